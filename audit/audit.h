@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/*
+ * audit: who did what, as a chain of hashes. Each record carries the SHA-256 of the one before
+ * it, so that a record changed, dropped or put in later is found by audit_check(). Written in the
+ * same transaction as the act it tells of. Ids only: no names, no personnummer, no secrets.
+ */
+#ifndef AUDIT_AUDIT_H
+#define AUDIT_AUDIT_H
+
+#include "store/store.h"
+
+/* Who acts. Borrowed strings. */
+struct audit_who {
+	const char *actor; /* account name, "cli:root", "server", "device" */
+	const char *via;   /* "cli", "api", "mdm", "server" */
+	uint64_t request;  /* the log's request id, or 0 */
+};
+
+struct audit_record {
+	uint64_t seq;
+	int64_t at;
+	const char *actor, *via;
+	const char *act;    /* "device.lost", "item.mark", "account.add" … */
+	const char *object; /* serial number, account or other id it was done to */
+	const char *detail; /* one JSON object as text, or NULL */
+	uint64_t request;
+	uint8_t before[32]; /* hash of the record before; zeros for the first */
+	struct bytes unknown;
+};
+
+/* Appends. `detail` may be NULL. */
+int audit_add(struct store_txn *txn, const struct audit_who *who, int64_t now, const char *act,
+	const char *object, const char *detail) MUST_CHECK;
+
+/* Newest first; `object` NULL is all. `before_seq` 0 starts at the newest; else older than it. */
+int audit_list(struct store_txn *txn, struct arena *a, const char *object, uint64_t before_seq,
+	size_t most, struct audit_record **ret, size_t *ret_n) MUST_CHECK;
+
+/* Walks the chain; ERR_CORRUPT and the first bad seq when it does not hold. */
+int audit_check(struct store_txn *txn, uint64_t *ret_count, uint64_t *ret_bad_seq) MUST_CHECK;
+
+#endif

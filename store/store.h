@@ -1,0 +1,139 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/*
+ * store: the LMDB door. One file holds everything; two calls run everything.
+ *
+ * Words. Table: a named set of records sorted by key. Key: big-endian bytes built by store_key()
+ * so that byte order is the order people mean. Transaction: what a store_fn sees; all of it or
+ * nothing.
+ *
+ * Threads. Any thread may read and write. Writers are run in small groups: a committer runs the
+ * functions of all who wait, each in a nested transaction of its own, makes one durable commit,
+ * and wakes them all. So a store_fn may run on another thread, may be run again, and must touch
+ * nothing but the transaction and its `arg`; it must not sleep, do network, make keys or render.
+ * One that fails (returns non-zero) is rolled back alone.
+ *
+ * Nothing outside this folder may depend on LMDB's types, its single writer, or one machine.
+ * A process opens a store once; several processes may have it open (the command line beside the
+ * server).
+ */
+#ifndef STORE_STORE_H
+#define STORE_STORE_H
+
+#include "base/buf.h"
+#include "base/bytes.h"
+#include "base/err.h"
+#include "store/tables.h"
+
+struct store;
+struct store_txn;
+
+struct store_options {
+	bool create;        /* make the directory and file when absent */
+	bool read_only;
+	uint64_t map_bytes; /* address space kept for growth; 0 is 1 TiB */
+};
+
+/* The layout version of this program; a store with a higher one is refused (ERR_NEWER). */
+#define STORE_SCHEMA 1
+
+/* `dir` holds hylla.mdb. ERR_NOTFOUND without create; ERR_NEWER; ERR_IO; ERR_CORRUPT. Clears
+ * readers that died. Work at start does not grow with the data. */
+int store_open(const char *dir, const struct store_options *opt, struct store **ret) MUST_CHECK;
+/* Waits for writers in flight. Accepts NULL. */
+void store_close(struct store *st);
+
+typedef int store_fn(struct store_txn *txn, void *arg);
+/* A consistent view. The function's result is returned. */
+int store_read(struct store *st, store_fn *fn, void *arg) MUST_CHECK;
+/* 0 only after the data are on disk. ERR_NOSPACE when disk or map is full (nothing written;
+ * reads go on). Never call one from inside a store_fn. */
+int store_write(struct store *st, store_fn *fn, void *arg) MUST_CHECK;
+/* Rises with every commit of any process: "has anything changed since I looked?" */
+uint64_t store_version(struct store *st);
+
+/* --- keys --- */
+#define STORE_KEY_MAX 511
+struct store_key {
+	uint16_t n;
+	bool bad; /* too long, or a text with NUL: every use gives ERR_BADINPUT */
+	uint8_t b[STORE_KEY_MAX];
+};
+/*
+ * Builds a key from a format, one letter a part:
+ *   s  const char *      text, ended by NUL in the key (no NUL inside)
+ *   u  uint32_t          q  uint64_t          t  int64_t (sorts negatives first)
+ *   c  int               one byte
+ *   b  const void *, size_t   bytes as they are: of fixed length, or last
+ * Texts that could be too long must be cut or refused by the caller.
+ */
+struct store_key store_key(const char *fmt, ...);
+/* Reads a key back by the same letters: s const char ** (borrowed), u uint32_t *, q uint64_t *,
+ * t int64_t *, c int *, b struct bytes * (the rest; only last) or, as 'B', uint8_t *, size_t.
+ * ERR_CORRUPT when the bytes do not fit. */
+int store_key_parse(struct bytes key, const char *fmt, ...) MUST_CHECK;
+
+/* --- records (inside a transaction) --- */
+/* ret is borrowed: good until the transaction ends or writes. ERR_NOTFOUND. */
+int store_get(struct store_txn *txn, enum store_table t, const struct store_key *k,
+	struct bytes *ret) MUST_CHECK;
+int store_put(struct store_txn *txn, enum store_table t, const struct store_key *k,
+	struct bytes value) MUST_CHECK; /* new or replaced */
+int store_add(struct store_txn *txn, enum store_table t, const struct store_key *k,
+	struct bytes value) MUST_CHECK; /* ERR_EXISTS */
+int store_del(struct store_txn *txn, enum store_table t, const struct store_key *k) MUST_CHECK;
+/* Number of records; costs the same at any size. */
+int store_count(struct store_txn *txn, enum store_table t, uint64_t *ret) MUST_CHECK;
+
+/*
+ * Records in key order. `prefix` (NULL: the whole table) bounds the walk; seek moves to the first
+ * key >= k within it (start and last are store_iter_first/last). Key and value are borrowed like
+ * store_get's. The walk stays right when the record last returned is deleted or replaced.
+ */
+struct store_iter {
+	struct store_txn *txn;
+	void *cursor;
+	struct store_key prefix;
+	enum store_table table;
+	int state;
+	uint8_t at[STORE_KEY_MAX];
+	uint16_t at_n;
+};
+int store_iter_init(struct store_iter *it, struct store_txn *txn, enum store_table t,
+	const struct store_key *prefix) MUST_CHECK;
+void store_iter_release(struct store_iter *it);
+void store_iter_seek(struct store_iter *it, const struct store_key *from);
+/* ERR_NOTFOUND at the end. Without a seek: from the first (next) or from the last (prev). */
+int store_iter_next(struct store_iter *it, struct bytes *ret_key, struct bytes *ret_value)
+	MUST_CHECK;
+int store_iter_prev(struct store_iter *it, struct bytes *ret_key, struct bytes *ret_value)
+	MUST_CHECK;
+AUTO_RELEASE(store_iter, store_iter_release)
+
+/* --- care of the file --- */
+struct store_stat {
+	uint64_t file_bytes, used_bytes, records, txn_id;
+	uint32_t readers;
+	uint64_t commits, writes; /* since open: writes / commits is the mean group */
+};
+int store_stat(struct store *st, struct store_stat *ret) MUST_CHECK;
+/* Drops readers of dead processes; on a timer. Returns how many. */
+int store_clear_readers(struct store *st);
+
+/*
+ * A hot, compact copy in one file: header, LMDB image, SHA-256 at the end, written to
+ * `path`.part, synced and renamed. Writers go on. progress may be NULL.
+ */
+typedef void store_progress(void *arg, uint64_t done_bytes, uint64_t all_bytes);
+int store_backup(struct store *st, const char *path, store_progress *p, void *arg) MUST_CHECK;
+/* Verifies the checksum and opens and walks the copy before it takes the place of `dir`'s store,
+ * which must be absent unless `replace`; then the old file is kept beside as hylla.mdb.before. */
+int store_restore(const char *path, const char *dir, bool replace, store_progress *p, void *arg)
+	MUST_CHECK;
+/* Verifies a backup file alone. */
+int store_backup_verify(const char *path, store_progress *p, void *arg) MUST_CHECK;
+/* Walks every page and record; tells each fault through `fault`. Rules that span tables are
+ * checked by their owners (audit_check, mdm_check, inv_check …). */
+typedef void store_fault(void *arg, const char *what);
+int store_check(struct store *st, store_fault *fault, void *arg, uint64_t *ret_records) MUST_CHECK;
+
+#endif

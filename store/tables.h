@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/*
+ * Every table of the store, by name. The name is what is on disk: never change or reuse one.
+ * What a table's keys and values are, and who writes it, stands in docs/ARCHITECTURE.md.
+ */
+#ifndef STORE_TABLES_H
+#define STORE_TABLES_H
+
+#define STORE_TABLES(X)                                                                            \
+	X(STORE_META, "store.meta")                                                                \
+	X(AUDIT_LOG, "audit.log")                                                                  \
+	X(AUDIT_BY_OBJECT, "audit.by_object")                                                      \
+	X(CERT_KEPT, "cert.kept")                                                                  \
+	X(CERT_IDENTITY, "cert.identity")                                                          \
+	X(CERT_BY_EXPIRY, "cert.by_expiry")                                                        \
+	X(CERT_REVOKED, "cert.revoked")                                                            \
+	X(CERT_CHALLENGE, "cert.challenge")                                                        \
+	X(CERT_CHALLENGE_DUE, "cert.challenge_due")                                                \
+	X(APNS_OUTBOX, "apns.outbox")                                                              \
+	X(APNS_DUE, "apns.due")                                                                    \
+	X(MDM_ENROLLMENT, "mdm.enrollment")                                                        \
+	X(MDM_BY_SERIAL, "mdm.by_serial")                                                          \
+	X(MDM_SEEN, "mdm.seen")                                                                    \
+	X(MDM_QUEUE, "mdm.queue")                                                                  \
+	X(MDM_COMMAND, "mdm.command")                                                              \
+	X(MDM_COMMAND_DUE, "mdm.command_due")                                                      \
+	X(MDM_LATEST, "mdm.latest")                                                                \
+	X(MDM_LOST, "mdm.lost")                                                                    \
+	X(MDM_LOCATION, "mdm.location")                                                            \
+	X(MDM_INVITATION, "mdm.invitation")                                                        \
+	X(MDM_RENEWAL, "mdm.renewal")                                                              \
+	X(INV_UNIT, "inv.unit")                                                                    \
+	X(INV_BY_ITEM, "inv.by_item")                                                              \
+	X(INV_BY_STATE, "inv.by_state")                                                            \
+	X(INV_HISTORY, "inv.history")                                                              \
+	X(INV_TASK, "inv.task")                                                                    \
+	X(WEB_ACCOUNT, "web.account")                                                              \
+	X(WEB_TOKEN, "web.token")
+
+enum store_table {
+#define X(id, name) id,
+	STORE_TABLES(X)
+#undef X
+		STORE_TABLE_COUNT
+};
+
+#endif
