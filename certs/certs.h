@@ -1,0 +1,189 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/*
+ * certs: the OpenSSL door. Our certificate authority, the devices' identities, SCEP (RFC 8894),
+ * CMS (RFC 5652), the push certificate, the sealing of fields, and password hashes.
+ *
+ * Words. Identity: a certificate we issued to one iPad, known for ever by its fingerprint, the
+ * SHA-256 of its DER. Challenge: the one-time word in an enrolment profile that lets one key get
+ * one identity. Seal: encryption of a field at rest with a key that is kept outside the store.
+ * Kept: one of the few named things of the house (CA, profile signer, push certificate) in table
+ * CERT_KEPT, private keys sealed.
+ *
+ * Threads. struct certs may be used by all threads at once. Key generation and signing are slow
+ * (0.3 to 200 ms) and are never done inside a transaction.
+ */
+#ifndef CERTS_CERTS_H
+#define CERTS_CERTS_H
+
+#include "store/store.h"
+
+#define CERT_FINGERPRINT 32
+#define CERT_SERIAL 16
+
+struct certs;
+
+struct cert_options {
+	const char *seal_key_path;  /* file of sealing keys, mode 0600, outside the store */
+	int64_t identity_life_s;    /* 0: five years */
+	bool refuse_old_algorithms; /* SCEP: no single DES, 3DES, SHA-1, MD5 in requests */
+};
+
+/* `hylla init`: makes the sealing key file (never replaces one), the CA (RSA-2048, lives
+ * `ca_years`, and longer than any identity it may issue) and the profile signer. ERR_EXISTS when
+ * the store has a CA already. `organisation` is the CA's and the profiles' name. */
+int cert_found(struct store *st, const struct cert_options *o, const char *organisation,
+	int ca_years, int64_t now) MUST_CHECK;
+/* ERR_NOTFOUND without a CA or key file; ERR_CRYPTO when the key file is not this store's. */
+int certs_open(struct store *st, const struct cert_options *o, struct certs **ret) MUST_CHECK;
+void certs_close(struct certs *c);
+
+/* --- small tools --- */
+void cert_sha256(struct bytes in, uint8_t out[32]);
+/* In constant time for equal lengths. */
+bool cert_secret_equal(struct bytes a, struct bytes b);
+/* HMAC-SHA-256 with a key derived for `context`: keyed index of sealed values. */
+void cert_keyed_hash(struct certs *c, const char *context, struct bytes in, uint8_t out[32]);
+/* AES-256-GCM with the newest sealing key; `context` (table and field) is bound in, so a sealed
+ * value cannot be moved elsewhere. Result in the arena. */
+int cert_seal(struct certs *c, const char *context, struct bytes plain, struct arena *a,
+	struct bytes *ret) MUST_CHECK;
+/* ERR_CRYPTO when it was changed, moved, or sealed by a key we do not have. */
+int cert_unseal(struct certs *c, const char *context, struct bytes sealed, struct arena *a,
+	struct bytes *ret) MUST_CHECK;
+/* Memory-hard (scrypt, about 32 MiB); few at a time, others wait. The text carries its settings. */
+int cert_password_hash(struct arena *a, const char *password, const char **ret) MUST_CHECK;
+int cert_password_verify(const char *password, const char *hash) MUST_CHECK; /* ERR_DENIED */
+
+/* --- the CA and certificates of the house --- */
+struct bytes cert_ca_der(struct certs *c);
+/* SHA-256 of the CA's DER. */
+void cert_ca_fingerprint(struct certs *c, uint8_t out[CERT_FINGERPRINT]);
+int64_t cert_ca_not_after(struct certs *c);
+const char *cert_organisation(struct certs *c);
+/* A P-256 server certificate for our own listeners, signed by the CA; PEM texts in the arena. */
+int cert_server_make(struct certs *c, const char *const *hosts, int days, struct arena *a,
+	const char **ret_cert_pem, const char **ret_key_pem) MUST_CHECK;
+/* The revocation list (RFC 5280), DER, made now. */
+int cert_crl(struct certs *c, struct store *st, int64_t now, struct arena *a, struct bytes *ret)
+	MUST_CHECK;
+/* notAfter of the first certificate in a PEM text. */
+int cert_pem_expiry(struct bytes pem, int64_t *ret_not_after) MUST_CHECK;
+
+/* --- identities --- */
+enum cert_purpose { CERT_FOR_ENROLMENT = 1, CERT_FOR_RENEWAL = 2 };
+
+struct cert_identity {
+	uint8_t fingerprint[CERT_FINGERPRINT];
+	uint8_t serial[CERT_SERIAL];
+	const char *device_serial; /* the only iPad that may use it; NULL: first of its batch */
+	const char *udid;          /* bound by Authenticate; for a renewal from the start */
+	const char *invitation;    /* what the challenge was made for */
+	uint32_t purpose;
+	int64_t issued_at, not_before, not_after;
+	int64_t revoked_at;      /* 0: good */
+	uint32_t revoked_reason; /* RFC 5280 5.3.1 */
+	struct bytes unknown;
+};
+int cert_identity_get(struct store_txn *txn, struct arena *a,
+	const uint8_t fingerprint[CERT_FINGERPRINT], struct cert_identity *ret) MUST_CHECK;
+/* First use: ties it to a UDID for good. ERR_CONFLICT when tied to another. */
+int cert_identity_bind(struct store_txn *txn, const uint8_t fingerprint[CERT_FINGERPRINT],
+	const char *udid) MUST_CHECK;
+int cert_identity_revoke(struct store_txn *txn, const uint8_t fingerprint[CERT_FINGERPRINT],
+	uint32_t reason, int64_t now) MUST_CHECK;
+/* Good identities that end before `before`, soonest first, at most `most`. `after` continues
+ * from the last one seen (NULL: from the start). */
+int cert_identity_expiring(struct store_txn *txn, struct arena *a, int64_t before,
+	const struct cert_identity *after, size_t most, struct cert_identity **ret, size_t *ret_n)
+	MUST_CHECK;
+/* The bridge for identities made elsewhere (fingerprint and validity already known). */
+int cert_identity_adopt(struct store_txn *txn, const struct cert_identity *id) MUST_CHECK;
+
+/* --- challenges --- */
+struct cert_challenge_ask {
+	const char *device_serial; /* NULL: batch */
+	const char *udid;          /* only for a renewal */
+	const char *invitation;
+	int64_t expires_at;
+};
+/* `secret` is 24 random bytes drawn before the transaction. The word for the profile lands in
+ * the arena. Also drops a few expired challenges. */
+int cert_challenge_add(struct store_txn *txn, struct arena *a,
+	const struct cert_challenge_ask *ask, const uint8_t secret[24], int64_t now,
+	const char **ret_word) MUST_CHECK;
+/* The subject common name that a profile with this challenge must ask for, in the arena. */
+const char *cert_challenge_subject(struct arena *a, const char *word);
+
+/* --- SCEP, RFC 8894 --- */
+struct cert_scep_answer {
+	struct bytes body;          /* a CertRep; also for a refusal (HTTP 200 both) */
+	bool issued;
+	int fail_info;              /* RFC 8894 3.2.1.4 when not issued, else -1 */
+	const char *why;            /* short English word for the log: "challenge-used" */
+	const char *transaction_id; /* printable, for the log */
+	struct cert_identity identity; /* when issued */
+};
+const char *cert_scep_caps(struct certs *c); /* GetCACaps body */
+/*
+ * One PKIOperation, whole: open, check the challenge, issue, burn, answer. The same request sent
+ * again (a lost reply) gets the same certificate; another key with a used challenge gets none.
+ * ERR_BADINPUT when it is no SCEP message at all (no CertRep can be made). Types and digests are
+ * taken as real devices send them.
+ */
+int cert_scep_operate(struct certs *c, struct store *st, struct bytes message, int64_t now,
+	struct arena *a, struct cert_scep_answer *ret) MUST_CHECK;
+
+/* --- CMS, RFC 5652 --- */
+struct cert_peer {
+	uint8_t fingerprint[CERT_FINGERPRINT]; /* of the signer's certificate */
+	int64_t not_before, not_after;
+	bool fast; /* the strict path for known keys was enough */
+};
+/*
+ * Proves that `content` was signed (detached SignedData, DER or BER) by the key in the
+ * certificate it carries, and that this certificate is from our CA. Who that is, whether revoked
+ * or expired, is for the caller to decide by cert_identity_get(). ERR_CRYPTO, ERR_BADINPUT.
+ */
+int cert_cms_verify(struct certs *c, struct bytes signature, struct bytes content,
+	struct cert_peer *ret) MUST_CHECK;
+/* The same claim for a bare certificate whose key the TLS layer or a trusted proxy has proved. */
+int cert_peer_verify(struct certs *c, struct bytes der, struct cert_peer *ret) MUST_CHECK;
+/* A client certificate as a proxy hands it on: RFC 9440 ":base64:" or nginx's escaped PEM. */
+int cert_proxy_header_parse(struct arena *a, const char *value, struct bytes *ret_der) MUST_CHECK;
+/* Opaque (enveloping) SignedData with the house's profile signer and the CA inside. */
+int cert_cms_sign(struct certs *c, struct bytes content, struct arena *a, struct bytes *ret)
+	MUST_CHECK;
+
+/* --- the push certificate --- */
+struct cert_push {
+	const char *cert_pem; /* leaf first */
+	const char *key_pem;  /* a secret: wiped by cert_push_wipe */
+	const char *topic;    /* UID 0.9.2342.19200300.100.1.1 of the subject */
+	int64_t not_before, not_after;
+	uint64_t generation; /* rises with each import */
+};
+/* Makes a key (kept sealed, pending) and its CSR; a second call keeps the pending key. */
+int cert_push_request(struct certs *c, struct store *st, struct arena *a, const char **ret_csr_pem)
+	MUST_CHECK;
+/* The vendor's half: signs the DER of the CSR (SHA256withRSA). Base64 texts in the arena. */
+int cert_push_vendor_sign(struct arena *a, const char *csr_pem, const char *vendor_cert_pem,
+	const char *vendor_key_pem, const char **ret_csr_b64, const char **ret_signature_b64)
+	MUST_CHECK;
+/* Reads a certificate from the portal: topic and dates; ERR_CRYPTO when its key is neither the
+ * pending one nor `key_pem` (may be NULL). Stores nothing. */
+int cert_push_inspect(struct certs *c, struct store *st, struct arena *a, const char *cert_pem,
+	const char *key_pem, struct cert_push *ret) MUST_CHECK;
+/* Stores what inspect returned, in the caller's transaction; `sealed_key` is
+ * cert_seal(c, CERT_PUSH_KEY_CONTEXT, key). */
+#define CERT_PUSH_KEY_CONTEXT "cert.kept/push.key"
+int cert_push_put(struct store_txn *txn, const struct cert_push *p, struct bytes sealed_key)
+	MUST_CHECK;
+/* The one in force; ERR_NOTFOUND before the first import. key_pem only when `with_key`. */
+int cert_push_get(struct certs *c, struct store_txn *txn, struct arena *a, bool with_key,
+	struct cert_push *ret) MUST_CHECK;
+void cert_push_wipe(struct cert_push *p);
+
+/* Checks records and indexes of this folder against each other; tells each fault. */
+int cert_check(struct store_txn *txn, store_fault *fault, void *arg) MUST_CHECK;
+
+#endif

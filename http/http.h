@@ -1,0 +1,143 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/*
+ * http: the libmicrohttpd door. Listeners, TLS, routes, caps, replies.
+ *
+ * Words. Side: which of the house's doors a listener is: the iPads' (device), the staff's, the
+ * public's; a route names the sides it is reachable on, so that only what must be public is.
+ * Caller: who a route is for; whoever asks is admitted by the function the server gives for that
+ * kind before the handler sees the request. A route whose caller was forgotten is for nobody.
+ *
+ * Threads. One thread a connection; a handler is plain blocking code and owns its request. The
+ * arena of a request ends with the reply.
+ *
+ * libmicrohttpd 0.9.75's gaps are closed here: doubled or conflicting length headers, bare
+ * chunked floods, slow clients (a watchdog with deadlines), caps by connection, address, header,
+ * body and time. TLS is 1.2 or 1.3; a client certificate is asked for and never believed here.
+ */
+#ifndef HTTP_HTTP_H
+#define HTTP_HTTP_H
+
+#include "base/doc.h"
+#include "base/mem.h"
+#include "base/say.h"
+
+enum http_side { HTTP_DEVICE_SIDE = 1, HTTP_STAFF_SIDE = 2, HTTP_PUBLIC_SIDE = 4 };
+
+enum http_caller {
+	HTTP_NOBODY = 0, /* a forgotten field closes the route */
+	HTTP_ANYONE,
+	HTTP_DEVICE, /* an iPad with an identity of ours: admitted after the body is read */
+	HTTP_STAFF,  /* an account or token with one of the route's roles: before the body */
+	HTTP_CALLERS
+};
+
+struct http_route;
+
+struct http_request {
+	const char *method;
+	const char *path; /* decoded, without the query */
+	struct bytes body;
+	const char *content_type; /* as sent, or NULL */
+	const char *peer;         /* the client's address as text; behind a trusted proxy: its word */
+	bool tls;                 /* the client's side is encrypted (to us or to a trusted proxy) */
+	struct bytes client_cert; /* DER that the TLS layer or a trusted proxy saw; not verified */
+	enum http_side side;
+	const struct http_route *route;
+	enum say_lang lang;
+	uint64_t id;
+	int64_t now; /* s */
+	struct arena *arena;
+	const void *who; /* what the admit function found; NULL for HTTP_ANYONE */
+	struct http_exchange *x; /* the inside of this folder */
+};
+
+/* Reply with one http_reply_*() and return 0, or return an ERR_*: the table in errors.c gives the
+ * status and a short body. */
+typedef int http_handler(struct http_request *rq, void *ctx);
+/* 0 lets the caller in; an ERR_* keeps it out; may set rq->who (in the arena). */
+typedef int http_admit(struct http_request *rq, void *ctx);
+
+struct http_route {
+	const char *method;
+	const char *path; /* "/api/v1/devices/{serial}/lost"; {name} is one segment */
+	unsigned sides;   /* enum http_side, or-ed */
+	enum http_caller caller;
+	uint32_t roles;    /* HTTP_STAFF: any of these bits */
+	uint32_t body_cap; /* bytes; 0: no body */
+	http_handler *handler;
+	const char *about; /* one English line: docs/openapi.yaml is checked against it */
+};
+
+struct http_routes { /* one folder's table */
+	const struct http_route *routes; /* ends with a NULL method */
+	void *ctx;                       /* for its handlers */
+};
+
+/* --- what a handler may ask --- */
+const char *http_header(const struct http_request *rq, const char *name); /* NULL: absent */
+const char *http_query(const struct http_request *rq, const char *name);  /* decoded */
+const char *http_param(const struct http_request *rq, const char *name);  /* {name}, decoded */
+
+/* --- how it may answer; bytes may be in the request's arena --- */
+int http_reply(struct http_request *rq, int status, const char *type, struct bytes body);
+int http_reply_empty(struct http_request *rq, int status);
+int http_reply_doc(struct http_request *rq, int status, struct doc *d);
+/* 409 with {"code","text"}: a rule said no. */
+int http_reply_refusal(struct http_request *rq, const struct refusal *r);
+/* The error table, with a text of our own for people (NULL: the table's). */
+int http_reply_error(struct http_request *rq, int err, const char *text);
+void http_reply_header(struct http_request *rq, const char *name, const char *value);
+/*
+ * 401 means "unenrol" to an iPad. On a HTTP_DEVICE route every 401 becomes 400 and is logged as
+ * our own fault; nothing in this folder offers another way.
+ */
+
+/* The status for an error; device routes differ (never 401, 404 only where the route is not). */
+int http_status(int err, enum http_caller caller);
+
+/* --- the server --- */
+struct http_listener {
+	const char *name;    /* for logs, metrics and systemd's FileDescriptorName */
+	const char *address; /* "127.0.0.1:8443", "[::]:443"; port 0: any free one */
+	unsigned sides;
+	const char *tls_cert_path, *tls_key_path; /* PEM; both NULL: plain HTTP */
+	const char *const *trusted_proxies; /* addresses or CIDR, NULL-ended; only these are believed
+					       when they name the client or its certificate */
+	unsigned connections, connections_per_address;
+	int fd; /* socket handed over (systemd), or -1 */
+};
+
+struct http_options {
+	const struct http_listener *listeners;
+	size_t listener_count;
+	const struct http_routes *tables;
+	size_t table_count;
+	struct {
+		http_admit *fn;
+		void *ctx;
+	} admit[HTTP_CALLERS];
+	/* Turns a trusted proxy's certificate header into DER; http may not use OpenSSL. */
+	int (*proxy_cert_parse)(struct arena *a, const char *value, struct bytes *ret_der);
+	unsigned header_s, body_s, idle_s; /* deadlines; 0: 10, 30, 60 */
+	unsigned header_bytes;             /* request line and headers; 0: 32768 */
+	enum say_lang lang;                /* when the client names none */
+};
+
+struct http_server;
+int http_start(const struct http_options *o, struct http_server **ret) MUST_CHECK;
+/* The port a listener got. */
+unsigned http_port(const struct http_server *s, const char *listener);
+/* Reads certificates again; new connections use them, old ones go on. On a bad file the old
+ * certificate stays and the error is returned. */
+int http_reload(struct http_server *s) MUST_CHECK;
+/* No new connections; requests in flight finish, for at most wait_s. */
+void http_stop(struct http_server *s, unsigned wait_s);
+
+/* For tests that walk all routes. */
+const struct http_routes *http_tables(const struct http_server *s, size_t *ret_n);
+
+/* GET /healthz and GET /metrics as handlers to put in a route table. */
+int http_healthz(struct http_request *rq, void *ctx);
+int http_metrics(struct http_request *rq, void *ctx);
+
+#endif
