@@ -28,7 +28,9 @@
 	X(MDM_LOST, "mdm.lost")                                                                    \
 	X(MDM_LOCATION, "mdm.location")                                                            \
 	X(MDM_INVITATION, "mdm.invitation")                                                        \
-	X(MDM_RENEWAL, "mdm.renewal")                                                              \
+	X(MDM_RENEWAL, "mdm.renewal") \
+	X(MDM_TOPIC, "mdm.topic") \
+	X(MDM_DONE, "mdm.done")                                                              \
 	X(INV_UNIT, "inv.unit")                                                                    \
 	X(INV_BY_ITEM, "inv.by_item")                                                              \
 	X(INV_BY_STATE, "inv.by_state")                                                            \

@@ -1,0 +1,311 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/*
+ * mdm: Apple's protocol. Enrolment, check-in, the command queue, lost state, renewal.
+ *
+ * Words are Apple's. Enrolment: the tie between one iPad (UDID) and us, proved by its identity.
+ * Invitation: our permission to enrol, for one serial number or a batch; its word is the secret
+ * part of the enrolment address. Trusted: the inventory knows this serial number; an untrusted
+ * iPad may enrol but is sent nothing save DeviceInformation, until someone says it is ours.
+ * Session: from an Idle poll to our empty answer. Lost state: what we want (table MDM_LOST), kept
+ * on the server, so that an erase does not end it.
+ *
+ * mdm never knows inventory: struct mdm_events carries what others want to hear, inside the open
+ * transaction.
+ *
+ * Not watching: the seniors were promised that use of the iPads is not logged. The rights asked
+ * for (MDM_RIGHTS) leave out listing apps, no query of usage exists here, location needs Lost
+ * Mode and two people. The list the public sees is made from these tables (mdm_promise).
+ */
+#ifndef MDM_MDM_H
+#define MDM_MDM_H
+
+#include "apns/apns.h"
+#include "audit/audit.h"
+#include "base/doc.h"
+#include "base/say.h"
+#include "certs/certs.h"
+#include "http/http.h"
+#include "store/store.h"
+
+/* Everything but listing apps (256), provisioning profiles (64, 128) and restrictions (512). */
+#define MDM_RIGHTS 7231
+
+#define MDM_UUID 37 /* text with NUL */
+
+struct mdm;
+
+/* --- what others hear; each may write in the transaction; NULL members are skipped --- */
+struct mdm_command;
+struct mdm_enrollment;
+struct mdm_events {
+	void *ctx;
+	/* Authenticate: is this serial number one of ours? */
+	int (*enrolling)(void *ctx, struct store_txn *txn, const struct mdm_enrollment *e,
+		bool *ret_trusted, int64_t now);
+	/* First TokenUpdate after an Authenticate: enrolled. */
+	int (*enrolled)(void *ctx, struct store_txn *txn, const struct mdm_enrollment *e,
+		int64_t now);
+	int (*checked_out)(void *ctx, struct store_txn *txn, const struct mdm_enrollment *e,
+		int64_t now);
+	/* A command reached its end, whichever way. */
+	int (*command_done)(void *ctx, struct store_txn *txn, const struct mdm_enrollment *e,
+		const struct mdm_command *c, int64_t now);
+};
+
+struct mdm_options {
+	const char *device_url;       /* "https://mdm.example.se:8443"; fixed for an enrolment's life */
+	const char *organisation;
+	const char *profile_id;       /* PayloadIdentifier of the enrolment profile, reverse DNS */
+	int64_t challenge_life_s;     /* 0: one hour */
+	int64_t renew_before_s;       /* 0: 90 days before an identity ends */
+	unsigned renew_per_hour;      /* 0: 60 */
+	bool sign_profiles;           /* default on in the server's configuration */
+	bool trust_ca_in_profile;     /* put our CA in the profile as a root (private TLS) */
+};
+
+/* All pointers must outlive the result. `ap` may be NULL (command line: no worker here). */
+int mdm_open(struct store *st, struct certs *c, struct apns *ap, const struct mdm_options *o,
+	const struct mdm_events *ev, struct mdm **ret) MUST_CHECK;
+void mdm_close(struct mdm *m);
+/* Wakes the push worker after a commit that added commands; cheap. */
+void mdm_wake(struct mdm *m);
+/* Rows for http: /mdm (PUT), /scep, /enroll/{word}, /ca.crl … */
+struct http_routes mdm_routes(struct mdm *m);
+/* The admit function of HTTP_DEVICE; ctx is struct mdm *. Sets rq->who to struct mdm_caller. */
+int mdm_admit_device(struct http_request *rq, void *ctx);
+/* One round of what time asks for: expired commands, renewals, last-seen times to disk. Called
+ * each few seconds by the server's clock thread. */
+int mdm_tend(struct mdm *m, int64_t now) MUST_CHECK;
+/* Last-seen times still in memory to disk; before stopping. */
+int mdm_flush(struct mdm *m) MUST_CHECK;
+
+/* --- enrolments --- */
+enum mdm_enrollment_state {
+	MDM_AUTHENTICATED = 1, /* asked to enrol; no TokenUpdate yet */
+	MDM_ENROLLED = 2,
+	MDM_CHECKED_OUT = 3 /* said goodbye, or was replaced */
+};
+
+struct mdm_enrollment {
+	const char *udid;   /* opaque; compared exactly */
+	const char *serial; /* as Authenticate told */
+	uint32_t state;
+	bool trusted;
+	const char *topic;
+	struct bytes push_token;
+	const char *push_magic;
+	int64_t token_at_ms;       /* last TokenUpdate */
+	struct bytes unlock_token; /* sealed; kept when a later TokenUpdate lacks one */
+	struct bytes bootstrap_token; /* sealed */
+	uint8_t identity[CERT_FINGERPRINT];
+	uint8_t identity_before[CERT_FINGERPRINT]; /* still believed while a renewal runs */
+	int64_t identity_ends_at;
+	const char *os_version, *build, *product, *imei, *meid;
+	uint32_t supervised; /* 0 not known, 1 no, 2 yes */
+	bool awaiting_configuration;
+	int64_t authenticated_at, enrolled_at, checked_out_at;
+	uint32_t session;  /* rises when an Idle poll finds commands put off in the one before */
+	bool put_off;      /* some queued command was answered NotNow */
+	const char *invitation;
+	int64_t told_at;   /* when facts of DeviceInformation were last stored */
+	struct bytes unknown;
+};
+int mdm_enrollment_get(struct store_txn *txn, struct arena *a, const char *udid,
+	struct mdm_enrollment *ret) MUST_CHECK;
+/* The newest enrolment of a serial number. */
+int mdm_enrollment_by_serial(struct store_txn *txn, struct arena *a, const char *serial,
+	struct mdm_enrollment *ret) MUST_CHECK;
+/* In UDID order; `after` NULL starts. */
+int mdm_enrollment_list(struct store_txn *txn, struct arena *a, const char *after, size_t most,
+	struct mdm_enrollment **ret, size_t *ret_n) MUST_CHECK;
+/* When the iPad last spoke to us (memory first, then disk); 0: never. */
+int mdm_seen_get(struct mdm *m, struct store_txn *txn, const char *udid, int64_t *ret) MUST_CHECK;
+/* The inventory's word that a serial number is (not) ours; tells a waiting enrolment. 0 also when
+ * nothing is enrolled under it. */
+int mdm_trust_set(struct mdm *m, struct store_txn *txn, const char *serial, bool trusted,
+	int64_t now) MUST_CHECK;
+/* The facts last told by DeviceInformation and SecurityInfo as JSON text; ERR_NOTFOUND. */
+int mdm_facts_get(struct store_txn *txn, struct arena *a, const char *udid, const char **ret_json)
+	MUST_CHECK;
+
+/* --- invitations and the enrolment profile --- */
+struct mdm_invitation {
+	const char *id;
+	const char *serial; /* the only iPad it is for; NULL: a batch */
+	const char *note;   /* "Leverans 4711" */
+	uint32_t most;      /* iPads; 1 with a serial */
+	uint32_t used;      /* enrolments so far */
+	int64_t made_at, expires_at, closed_at;
+	const char *made_by;
+	const char *awaiting; /* reserved */
+	struct bytes word_hash; /* SHA-256 of the word in the address */
+	struct bytes unknown;
+};
+struct mdm_invitation_ask {
+	const char *serial; /* or NULL */
+	const char *note;
+	uint32_t most;
+	int64_t life_s; /* 0: 30 days */
+};
+/* A new invitation; its address (with the secret word, told only now) in the arena. */
+int mdm_invite(struct mdm *m, const struct audit_who *who, const struct mdm_invitation_ask *ask,
+	int64_t now, struct arena *a, struct mdm_invitation *ret, const char **ret_url) MUST_CHECK;
+int mdm_invitation_list(struct store_txn *txn, struct arena *a, const char *after, size_t most,
+	struct mdm_invitation **ret, size_t *ret_n) MUST_CHECK;
+int mdm_invitation_close(struct mdm *m, const struct audit_who *who, const char *id, int64_t now)
+	MUST_CHECK;
+/* The profile for an invitation with a fresh challenge (signed when the options say so). Each
+ * call spends nothing until an iPad enrols. ERR_EXPIRED, ERR_NOTFOUND. */
+int mdm_profile_make(struct mdm *m, const char *invitation, int64_t challenge_life_s, int64_t now,
+	struct arena *a, struct bytes *ret) MUST_CHECK;
+
+/* --- commands --- */
+enum mdm_request {
+	MDM_DEVICE_INFORMATION = 1, MDM_SECURITY_INFO, MDM_PROFILE_LIST, MDM_CERTIFICATE_LIST,
+	MDM_INSTALL_PROFILE, MDM_REMOVE_PROFILE, MDM_DEVICE_LOCK, MDM_CLEAR_PASSCODE,
+	MDM_ENABLE_LOST_MODE, MDM_DISABLE_LOST_MODE, MDM_DEVICE_LOCATION, MDM_PLAY_LOST_MODE_SOUND,
+	MDM_ERASE_DEVICE, MDM_RESTART_DEVICE, MDM_SHUT_DOWN_DEVICE, MDM_SETTINGS,
+	MDM_ACTIVATION_LOCK_BYPASS_CODE, MDM_DEVICE_CONFIGURED,
+	MDM_RAW /* a plist from an administrator, validated */
+};
+
+enum mdm_choice { MDM_NOT_CHOSEN = 0, MDM_NO = 1, MDM_YES = 2 };
+
+/* What a caller asks for; a member is read only by the request it belongs to. Strings borrowed. */
+struct mdm_ask {
+	enum mdm_request request;
+	const char *message, *phone, *footnote; /* EnableLostMode, DeviceLock */
+	struct bytes profile;     /* InstallProfile: the .mobileconfig */
+	const char *identifier;   /* RemoveProfile */
+	enum mdm_choice preserve_data_plan;   /* EraseDevice: must be chosen */
+	enum mdm_choice return_to_service;    /* EraseDevice: must be chosen */
+	struct bytes return_wifi_profile;     /* with return_to_service */
+	const char *device_name;  /* Settings: those that are set */
+	struct bytes wallpaper;   /* PNG or JPEG */
+	unsigned wallpaper_where; /* 1 lock, 2 home, 3 both */
+	const char *time_zone;
+	const char *organisation_name, *organisation_phone, *organisation_email;
+	struct mdm_accessibility {
+		bool set;
+		int text_size; /* 0..11, -1 leave */
+		enum mdm_choice bold, contrast, reduce_motion, reduce_transparency, touch, voice_over,
+			zoom;
+	} accessibility;
+	struct bytes raw;         /* MDM_RAW: a Command dictionary as XML plist */
+	int64_t life_s;           /* 0: the request's own */
+};
+
+enum mdm_command_state {
+	MDM_QUEUED = 1,
+	MDM_ACKNOWLEDGED, MDM_ERROR, MDM_FORMAT_ERROR, /* the iPad's words */
+	MDM_EXPIRED, MDM_CANCELLED                     /* ours */
+};
+
+struct mdm_command {
+	const char *uuid, *udid, *serial;
+	const char *request_type; /* Apple's name */
+	uint32_t request;         /* enum mdm_request */
+	uint32_t state;
+	struct bytes plist;       /* the whole message as sent; sealed when `sealed` */
+	bool sealed;              /* holds a secret (UnlockToken) */
+	int64_t made_at, expires_at, done_at;
+	const char *made_by;
+	int64_t put_off_at;       /* last NotNow, 0: none */
+	uint32_t put_off_session; /* enrolment session in which it was put off */
+	uint32_t put_off_count;
+	int64_t handed_at;        /* last time it was given out, as far as disk knows */
+	struct bytes answer;      /* raw reply, kept also when it cannot be decoded */
+	bool answer_unreadable;
+	const char *error;        /* "MCMDMErrorDomain 12078: …" joined from the ErrorChain */
+	int64_t error_code;       /* first of the chain */
+	uint64_t order;           /* place in the iPad's line */
+	struct bytes unknown;
+};
+
+/*
+ * Puts a command in an iPad's line in the caller's transaction, with the push wish beside it and
+ * the audit record. ERR_REFUSED with `r` filled: right, supervision, version, lost state,
+ * untrusted, not enrolled, a doubled lock or erase, an erase without choices. Uses random_uuid().
+ * After the commit call mdm_wake().
+ */
+int mdm_command_add(struct mdm *m, struct store_txn *txn, const struct audit_who *who,
+	const char *serial, const struct mdm_ask *ask, int64_t now, struct refusal *r,
+	char ret_uuid[MDM_UUID]) MUST_CHECK;
+/* Takes it out of the line while it has not been answered. */
+int mdm_command_cancel(struct mdm *m, struct store_txn *txn, const struct audit_who *who,
+	const char *uuid, int64_t now, struct refusal *r) MUST_CHECK;
+int mdm_command_get(struct store_txn *txn, struct arena *a, const char *uuid,
+	struct mdm_command *ret) MUST_CHECK;
+/* The line of one iPad, in order. */
+int mdm_queue_list(struct store_txn *txn, struct arena *a, const char *udid, size_t most,
+	struct mdm_command **ret, size_t *ret_n) MUST_CHECK;
+/* Finished ones of one iPad, newest first. `before_order` 0: from the newest. */
+int mdm_command_history(struct store_txn *txn, struct arena *a, const char *udid,
+	uint64_t before_order, size_t most, struct mdm_command **ret, size_t *ret_n) MUST_CHECK;
+/* One sentence: why has it not run yet (or how did it end)? In the arena. */
+int mdm_command_why(struct mdm *m, struct store_txn *txn, struct arena *a,
+	const struct mdm_command *c, enum say_lang lang, int64_t now, const char **ret) MUST_CHECK;
+
+/* --- lost state --- */
+enum mdm_lost_phase {
+	MDM_NOT_LOST = 0,
+	MDM_LOST_WANTED,  /* asked for; the iPad has not said yes */
+	MDM_LOST_ON,      /* the iPad said yes */
+	MDM_LOST_LEAVING  /* found; the iPad has not yet left Lost Mode */
+};
+struct mdm_lost {
+	const char *serial;
+	uint32_t phase;
+	const char *message, *phone, *footnote;
+	int64_t since, on_since; /* wanted since; confirmed since */
+	const char *by;
+	const char *reason;      /* "lost" or "stolen" */
+	struct bytes unknown;
+};
+/* Wants Lost Mode for a serial number, enrolled or not: now if it is, at re-enrolment otherwise.
+ * Message or phone is required. */
+int mdm_lost_set(struct mdm *m, struct store_txn *txn, const struct audit_who *who,
+	const struct mdm_lost *want, int64_t now, struct refusal *r) MUST_CHECK;
+int mdm_lost_clear(struct mdm *m, struct store_txn *txn, const struct audit_who *who,
+	const char *serial, int64_t now, struct refusal *r) MUST_CHECK;
+/* ERR_NOTFOUND: not lost. */
+int mdm_lost_get(struct store_txn *txn, struct arena *a, const char *serial, struct mdm_lost *ret)
+	MUST_CHECK;
+
+/* Location: asked by one person with a purpose, confirmed by another, both accounts; only then is
+ * the command queued. Erased when the iPad is found. Sealed at rest. */
+struct mdm_location {
+	const char *serial;
+	const char *purpose, *asked_by, *confirmed_by;
+	int64_t asked_at, confirmed_at;
+	const char *command; /* uuid once confirmed */
+	int64_t located_at;  /* 0: no answer yet */
+	double latitude, longitude, accuracy_m;
+	const char *error;
+};
+int mdm_locate_ask(struct mdm *m, struct store_txn *txn, const struct audit_who *who,
+	const char *serial, const char *purpose, int64_t now, struct refusal *r) MUST_CHECK;
+int mdm_locate_confirm(struct mdm *m, struct store_txn *txn, const struct audit_who *who,
+	const char *serial, int64_t now, struct refusal *r, char ret_uuid[MDM_UUID]) MUST_CHECK;
+int mdm_location_get(struct mdm *m, struct store_txn *txn, struct arena *a, const char *serial,
+	struct mdm_location *ret) MUST_CHECK;
+
+/* --- the push certificate --- */
+/* The request for the vendor or, with the vendor's pair, for Apple's portal (Base64 of the
+ * PushCertRequest plist). */
+int mdm_push_request(struct mdm *m, const char *vendor_cert_pem, const char *vendor_key_pem,
+	const char *vendor_chain_pem, struct arena *a, const char **ret_text) MUST_CHECK;
+/* Refused when its topic differs from that of any enrolled iPad, unless `loss` is the sentence
+ * the refusal names, typed out. */
+int mdm_push_import(struct mdm *m, const struct audit_who *who, const char *cert_pem,
+	const char *key_pem, const char *loss, int64_t now, struct refusal *r,
+	struct cert_push *ret, struct arena *a) MUST_CHECK;
+
+/* --- the promise --- */
+/* {"rights":[…],"never":[…],"asked":[…]} made from the tables that the code runs on. */
+void mdm_promise(struct doc *d, enum say_lang lang);
+
+/* Checks records and indexes of this folder against each other. */
+int mdm_check(struct store_txn *txn, store_fault *fault, void *arg) MUST_CHECK;
+
+#endif
