@@ -1,0 +1,103 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/*
+ * web: what staff and programs reach over HTTP: accounts, sign-in, tokens, the JSON API.
+ *
+ * Words. Account: a person of the staff, with roles. Token: a long random word a program or a
+ * signed-in person sends as "Authorization: Bearer"; only its hash is kept. Role: what one may.
+ */
+#ifndef WEB_WEB_H
+#define WEB_WEB_H
+
+#include "apns/apns.h"
+#include "http/http.h"
+#include "inventory/inventory.h"
+
+enum web_role {
+	WEB_IT = 1,           /* enrols, commands, everything of the machines */
+	WEB_KONSULENT = 2,    /* hands out, marks lost, found, returned */
+	WEB_BIBLIOTEK = 4,    /* items in and out */
+	WEB_ADMIN = 8,        /* accounts, raw commands */
+	WEB_READER = 16       /* looks */
+};
+/* "it konsulent" and back; ERR_BADINPUT names no role. */
+int web_roles_parse(const char *s, uint32_t *ret) MUST_CHECK;
+void web_roles_format(uint32_t roles, struct buf *out);
+
+struct web_account {
+	const char *name; /* key: lower case, 2 to 32 of a-z 0-9 . - _ */
+	uint32_t roles;
+	const char *password_hash;
+	bool one_time;       /* the password must be changed at first sign-in */
+	int64_t made_at, changed_at, closed_at, signed_in_at;
+	uint32_t wrong_count; /* in a row: throttles */
+	int64_t wrong_at;
+	struct bytes unknown;
+};
+int web_account_get(struct store_txn *txn, struct arena *a, const char *name,
+	struct web_account *ret) MUST_CHECK;
+int web_account_list(struct store_txn *txn, struct arena *a, struct web_account **ret,
+	size_t *ret_n) MUST_CHECK;
+/* Makes an account with a one-time password (told only now, in the arena). */
+int web_account_add(struct store *st, const struct audit_who *who, const char *name,
+	uint32_t roles, int64_t now, struct arena *a, const char **ret_password, struct refusal *r)
+	MUST_CHECK;
+int web_account_set_roles(struct store *st, const struct audit_who *who, const char *name,
+	uint32_t roles, int64_t now, struct refusal *r) MUST_CHECK;
+/* A new one-time password; ends the account's tokens. */
+int web_account_reset(struct store *st, const struct audit_who *who, const char *name, int64_t now,
+	struct arena *a, const char **ret_password, struct refusal *r) MUST_CHECK;
+int web_account_close(struct store *st, const struct audit_who *who, const char *name, int64_t now,
+	struct refusal *r) MUST_CHECK;
+/* Checks a password, throttled; a one-time one needs `new_password` (12 characters or more).
+ * For the API's sign-in and for acts on the command line that need a person. */
+int web_sign_in(struct store *st, const char *name, const char *password,
+	const char *new_password, int64_t now, struct arena *a, struct web_account *ret,
+	struct refusal *r) MUST_CHECK;
+
+struct web_token {
+	const char *id; /* short public id */
+	const char *account; /* whose; or NULL for a program */
+	const char *note;
+	uint32_t roles;
+	int64_t made_at, expires_at, closed_at;
+	int64_t used_at; /* to the hour */
+	const char *made_by;
+	struct bytes unknown;
+};
+/* ret_word is told only now. */
+int web_token_add(struct store *st, const struct audit_who *who, const struct web_token *want,
+	int64_t now, struct arena *a, struct web_token *ret, const char **ret_word) MUST_CHECK;
+int web_token_list(struct store_txn *txn, struct arena *a, struct web_token **ret, size_t *ret_n)
+	MUST_CHECK;
+int web_token_close(struct store *st, const struct audit_who *who, const char *id, int64_t now)
+	MUST_CHECK;
+
+struct web_options {
+	struct store *st;
+	struct certs *certs;
+	struct mdm *mdm;
+	struct inv *inv;
+	struct apns *apns;
+	const char *device_url;
+};
+struct web;
+int web_open(const struct web_options *o, struct web **ret) MUST_CHECK;
+void web_close(struct web *w);
+struct http_routes web_routes(struct web *w);
+/* The admit function of HTTP_STAFF; ctx is struct web *. Sets rq->who to struct web_caller. */
+struct web_caller {
+	struct audit_who who;
+	uint32_t roles;
+	const char *account; /* NULL: a program's token */
+};
+int web_admit_staff(struct http_request *rq, void *ctx);
+
+/* The same documents for the API and for `--json` on the command line. */
+int web_device_doc(struct web *w, struct store_txn *txn, const char *code, struct doc *d,
+	struct arena *a, enum say_lang lang, int64_t now) MUST_CHECK;
+void web_unit_doc(const struct inv_unit *u, struct doc *d, enum say_lang lang);
+void web_command_doc(const struct mdm_command *c, const char *why, struct doc *d);
+
+int web_check(struct store_txn *txn, store_fault *fault, void *arg) MUST_CHECK;
+
+#endif
