@@ -15,6 +15,7 @@ struct buf {
 	size_t cap;   /* allocated */
 	size_t limit; /* content may not grow past this */
 	bool overflow;
+	bool secret; /* overwritten before its memory is given back, also when it moves to grow */
 };
 
 #define BUF_INIT(limit_)                                                                           \
@@ -22,11 +23,19 @@ struct buf {
 		.limit = (limit_)                                                                  \
 	}
 
+#define BUF_INIT_SECRET(limit_)                                                                    \
+	{                                                                                          \
+		.limit = (limit_), .secret = true                                                  \
+	}
+
 void buf_release(struct buf *b); /* frees the memory; the buffer may be used again */
 void buf_wipe(struct buf *b);    /* the same, overwriting it first */
 void buf_reset(struct buf *b);   /* empties, keeps the memory, clears overflow */
 bool buf_ok(const struct buf *b);
 void buf_add(struct buf *b, const void *p, size_t n);
+/* n more bytes for the caller to fill at once; NULL when they would go past the limit. */
+uint8_t *buf_extend(struct buf *b, size_t n);
+void buf_cut(struct buf *b, size_t n); /* keeps the first n bytes */
 void buf_add_str(struct buf *b, const char *s);
 void buf_add_char(struct buf *b, char c);
 void buf_add_bytes(struct buf *b, struct bytes x);

@@ -14,8 +14,9 @@ int64_t clock_now_ms(void);     /* ms, wall clock */
 int64_t clock_mono_us(void);    /* us, monotonic: for measuring only */
 int64_t clock_thread_cpu_us(void); /* CPU time of this thread, for benches */
 
-/* The zone for people's dates, e.g. "Europe/Stockholm". Once, at start, before threads. */
-void clock_set_zone(const char *zone);
+/* The zone for people's dates, e.g. "Europe/Stockholm". Once, at start, before threads.
+ * ERR_NOTFOUND when the system does not know it: nothing is changed then. */
+int clock_set_zone(const char *zone) MUST_CHECK;
 
 #define CLOCK_TEXT 32
 /* RFC 3339 in UTC: "2026-11-21T09:12:00Z". */

@@ -27,6 +27,9 @@ struct conf;
  * "file:line: what is wrong" lines are in ret_problem. A missing file is ERR_NOTFOUND. */
 int conf_load(const struct conf_key *keys, const char *path, struct buf *ret_problem,
 	struct conf **ret) MUST_CHECK;
+/* The same from bytes; `name` stands for the file in problems. */
+int conf_parse(const struct conf_key *keys, struct bytes in, const char *name,
+	struct buf *ret_problem, struct conf **ret) MUST_CHECK;
 /* The defaults alone. */
 struct conf *conf_new(const struct conf_key *keys);
 void conf_free(struct conf *c);

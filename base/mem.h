@@ -56,6 +56,10 @@ void arena_free(struct arena *a);
 void arena_reset(struct arena *a);
 /* 16-byte aligned, zeroed. */
 void *arena_alloc(struct arena *a, size_t n) __attribute__((returns_nonnull));
+/* The same without zeroing, for what is overwritten at once. */
+void *arena_alloc_raw(struct arena *a, size_t n) __attribute__((returns_nonnull));
+/* n times size, the product checked. */
+void *arena_alloc_array(struct arena *a, size_t n, size_t size) __attribute__((returns_nonnull));
 char *arena_strdup(struct arena *a, const char *s) __attribute__((returns_nonnull));
 /* A copy of n bytes with a NUL behind them. */
 char *arena_strndup(struct arena *a, const void *s, size_t n) __attribute__((returns_nonnull));
@@ -68,7 +72,7 @@ void arena_defer(struct arena *a, void (*fn)(void *), void *p);
 size_t arena_used(const struct arena *a);
 
 #define ARENA_NEW(a, type) ((type *)arena_alloc((a), sizeof(type)))
-#define ARENA_ARRAY(a, type, n) ((type *)arena_alloc((a), sizeof(type) * (n)))
+#define ARENA_ARRAY(a, type, n) ((type *)arena_alloc_array((a), (n), sizeof(type)))
 AUTO_FREE(arena, arena_free)
 
 #endif

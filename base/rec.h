@@ -50,7 +50,8 @@ struct rec_type {
 	}
 
 void rec_encode(const struct rec_type *t, const void *record, struct buf *out);
-/* Fills the struct; strings and bytes are copied into the arena. ERR_CORRUPT; ERR_NEWER. */
+/* Fills the struct; strings and bytes are copied into the arena. ERR_CORRUPT; ERR_NEWER: then
+ * the struct is all zeros. There is one encoding of a record: what decodes, encodes to the same. */
 int rec_decode(const struct rec_type *t, struct bytes in, struct arena *a, void *record) MUST_CHECK;
 
 #endif

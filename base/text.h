@@ -11,6 +11,8 @@ bool text_equal_case(const char *a, const char *b); /* ASCII letters alike */
 bool text_starts(const char *s, const char *prefix);
 bool text_empty(const char *s); /* NULL or "" */
 bool text_is_utf8(struct bytes b); /* RFC 3629, no surrogates; NUL is allowed here */
+/* Adds text, each broken byte as U+FFFD. */
+void text_add_utf8(struct buf *out, struct bytes b);
 /* Copies with a NUL, cutting silently at size: for fixed fields of known short content. */
 void text_copy(char *to, size_t size, const char *from);
 
@@ -32,13 +34,18 @@ char *text_base64url(struct arena *a, struct bytes b); /* no padding */
 /* Edit distance, for "did you mean"; capped at 255. */
 unsigned text_distance(const char *a, const char *b);
 
-/* CSV of RFC 4180, separator ',' or ';' found from the first line, UTF-8 with optional BOM. */
+/*
+ * CSV of RFC 4180, separator ',' or ';' found from the first line, UTF-8 with optional BOM.
+ * Line ends may be LF; empty lines are skipped.
+ */
 struct text_csv {
 	struct bytes in;
 	size_t at;
-	size_t line; /* of the row last returned, 1-based */
+	size_t line; /* of the row last returned or found broken, 1-based */
+	size_t lines; /* begun so far */
 	char sep;
 };
+/* ERR_BADINPUT when the bytes are not UTF-8 or hold a NUL. */
 int text_csv_init(struct text_csv *c, struct bytes in) MUST_CHECK;
 /* The next row's fields in the arena; ERR_NOTFOUND at the end, ERR_BADINPUT on a broken quote. */
 int text_csv_row(struct text_csv *c, struct arena *a, const char ***ret_fields, size_t *ret_n)

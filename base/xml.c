@@ -1,0 +1,253 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+#include "base/xml.h"
+#include "base/text.h"
+
+#include <libxml/parser.h>
+#include <libxml/parserInternals.h>
+
+#define ATTRIBUTES_MOST 16
+
+struct gate {
+	const struct xml_limits *limits;
+	const struct xml_handler *handler;
+	void *ctx;
+	xmlParserCtxt *parser;
+	struct arena *names; /* made when an element has attributes, which is seldom */
+	size_t elements;
+	unsigned depth;
+	int err;
+};
+
+void xml_init(void)
+{
+	xmlInitParser();
+}
+
+static void gate_stop(struct gate *g, int err)
+{
+	if (g->err != 0)
+		return;
+	g->err = err;
+	xmlStopParser(g->parser);
+}
+
+/* NULL-ended: name, value, … from libxml2's five pointers each. */
+static int gate_attributes(struct gate *g, int n, const xmlChar **from, const char **ret)
+{
+	if (n > ATTRIBUTES_MOST)
+		return ERR_TOOBIG;
+	if (!g->names)
+		g->names = arena_new();
+	arena_reset(g->names);
+	for (int i = 0; i < n; i++, from += 5) {
+		if (from[1]) /* a prefix */
+			return ERR_BADINPUT;
+		*ret++ = (const char *)from[0];
+		*ret++ = arena_strndup(g->names, from[3], (size_t)(from[4] - from[3]));
+	}
+	*ret = NULL;
+	return 0;
+}
+
+static void on_start(void *ctx, const xmlChar *name, const xmlChar *prefix, const xmlChar *uri,
+	int n_namespaces, const xmlChar **namespaces, int n_attributes, int n_defaulted,
+	const xmlChar **attributes)
+{
+	const char *list[2 * ATTRIBUTES_MOST + 1] = {NULL};
+	struct gate *g = ctx;
+	int err = 0;
+
+	if (g->err != 0)
+		return;
+	if (++g->depth > g->limits->depth || ++g->elements > g->limits->elements) {
+		gate_stop(g, ERR_TOOBIG);
+		return;
+	}
+	if (prefix || n_namespaces)
+		err = ERR_BADINPUT;
+	else if (n_attributes)
+		err = gate_attributes(g, n_attributes, attributes, list);
+	if (err == 0 && g->handler->start)
+		err = g->handler->start(g->ctx, (const char *)name, list);
+	if (err != 0)
+		gate_stop(g, err);
+}
+
+static void on_end(void *ctx, const xmlChar *name, const xmlChar *prefix, const xmlChar *uri)
+{
+	struct gate *g = ctx;
+	int err = 0;
+
+	if (g->err != 0)
+		return;
+	g->depth--;
+	if (g->handler->end)
+		err = g->handler->end(g->ctx, (const char *)name);
+	if (err != 0)
+		gate_stop(g, err);
+}
+
+static void on_text(void *ctx, const xmlChar *s, int n)
+{
+	struct gate *g = ctx;
+	int err = 0;
+
+	if (g->err != 0 || n <= 0)
+		return;
+	if (g->handler->text)
+		err = g->handler->text(g->ctx, (const char *)s, (size_t)n);
+	if (err != 0)
+		gate_stop(g, err);
+}
+
+/* --- what a document type declaration may not hold --- */
+
+static xmlEntity *on_entity(void *ctx, const xmlChar *name)
+{
+	gate_stop(ctx, ERR_BADINPUT);
+	return NULL;
+}
+
+static void on_reference(void *ctx, const xmlChar *name)
+{
+	gate_stop(ctx, ERR_BADINPUT);
+}
+
+static void on_entity_decl(void *ctx, const xmlChar *name, int type, const xmlChar *public_id,
+	const xmlChar *system_id, xmlChar *content)
+{
+	gate_stop(ctx, ERR_BADINPUT);
+}
+
+static void on_unparsed_decl(void *ctx, const xmlChar *name, const xmlChar *public_id,
+	const xmlChar *system_id, const xmlChar *notation)
+{
+	gate_stop(ctx, ERR_BADINPUT);
+}
+
+static void on_notation_decl(void *ctx, const xmlChar *name, const xmlChar *public_id,
+	const xmlChar *system_id)
+{
+	gate_stop(ctx, ERR_BADINPUT);
+}
+
+static void on_element_decl(void *ctx, const xmlChar *name, int type, xmlElementContent *content)
+{
+	gate_stop(ctx, ERR_BADINPUT);
+}
+
+static void on_attribute_decl(void *ctx, const xmlChar *element, const xmlChar *name, int type,
+	int def, const xmlChar *otherwise, xmlEnumeration *tree)
+{
+	xmlFreeEnumeration(tree);
+	gate_stop(ctx, ERR_BADINPUT);
+}
+
+static xmlParserInput *on_resolve(void *ctx, const xmlChar *public_id, const xmlChar *system_id)
+{
+	gate_stop(ctx, ERR_BADINPUT);
+	return NULL;
+}
+
+/* Anything libxml2 finds wrong, also what it would only warn of or could go on after. */
+static void on_error(void *ctx, xmlError *error)
+{
+	if (error->level >= XML_ERR_ERROR)
+		gate_stop(ctx, ERR_BADINPUT);
+}
+
+static const xmlSAXHandler gate_sax = {
+	.initialized = XML_SAX2_MAGIC,
+	.startElementNs = on_start,
+	.endElementNs = on_end,
+	.characters = on_text,
+	.ignorableWhitespace = on_text,
+	.cdataBlock = on_text,
+	.getEntity = on_entity,
+	.getParameterEntity = on_entity,
+	.reference = on_reference,
+	.entityDecl = on_entity_decl,
+	.unparsedEntityDecl = on_unparsed_decl,
+	.notationDecl = on_notation_decl,
+	.elementDecl = on_element_decl,
+	.attributeDecl = on_attribute_decl,
+	.resolveEntity = on_resolve,
+	.serror = on_error,
+};
+
+/* --- before libxml2 sees anything --- */
+
+static size_t count_byte(struct bytes in, uint8_t c)
+{
+	const uint8_t *p = in.p, *end = in.p + in.n;
+	size_t n = 0;
+
+	while (p < end && (p = memchr(p, c, (size_t)(end - p)))) {
+		n++;
+		p++;
+	}
+	return n;
+}
+
+/* The XML declaration, if any, names no other encoding than UTF-8. */
+static bool declares_utf8(struct bytes in)
+{
+	const char *begin = (const char *)in.p, *value;
+	const char *end, *name;
+	size_t n;
+
+	if (in.n < 5 || memcmp(begin, "<?xml", 5) != 0)
+		return true;
+	end = memmem(begin, in.n, "?>", 2);
+	if (!end)
+		return false;
+	name = memmem(begin, (size_t)(end - begin), "encoding", 8);
+	if (!name)
+		return true;
+	value = name + 8;
+	while (value < end && strchr(" \t\r\n=", *value))
+		value++;
+	n = (size_t)(end - value);
+	return n >= 7 && (value[0] == '"' || value[0] == '\'') && value[6] == value[0] &&
+		strncasecmp(value + 1, "UTF-8", 5) == 0;
+}
+
+static int gate_admit(struct bytes in, const struct xml_limits *limits)
+{
+	if (in.n > limits->bytes || in.n > INT32_MAX)
+		return ERR_TOOBIG;
+	if (in.n == 0 || memchr(in.p, '\0', in.n) || !text_is_utf8(in) || !declares_utf8(in))
+		return ERR_BADINPUT;
+	if (count_byte(in, '&') > limits->entities)
+		return ERR_TOOBIG;
+	return 0;
+}
+
+static int gate_run(struct gate *g, struct bytes in)
+{
+	xmlParserCtxt *p = xmlCreatePushParserCtxt(NULL, NULL, NULL, 0, NULL);
+
+	if (!p)
+		return ERR_INTERNAL;
+	g->parser = p;
+	*p->sax = gate_sax;
+	p->userData = g;
+	xmlCtxtUseOptions(p, XML_PARSE_NONET | XML_PARSE_IGNORE_ENC);
+	xmlParseChunk(p, (const char *)in.p, (int)in.n, 1);
+	if (g->err == 0 && !p->wellFormed)
+		g->err = ERR_BADINPUT;
+	xmlFreeDoc(p->myDoc);
+	p->myDoc = NULL;
+	xmlFreeParserCtxt(p);
+	arena_free(g->names);
+	return g->err;
+}
+
+int xml_parse(struct bytes in, const struct xml_limits *limits, const struct xml_handler *h,
+	void *ctx)
+{
+	struct gate g = {.limits = limits, .handler = h, .ctx = ctx};
+	int err = gate_admit(in, limits);
+
+	return err != 0 ? err : gate_run(&g, in);
+}
