@@ -91,6 +91,12 @@ static int64_t days_since_1970(int y, int m, int d)
 	return days - 719528;
 }
 
+/* Unsigned and cut to two digits, so that the compiler sees that it fits. */
+static unsigned two(int v)
+{
+	return (unsigned)v % 100;
+}
+
 const char *clock_format_utc(int64_t t, char out[CLOCK_TEXT])
 {
 	time_t s = (time_t)t;
@@ -98,9 +104,9 @@ const char *clock_format_utc(int64_t t, char out[CLOCK_TEXT])
 
 	if (!gmtime_r(&s, &tm))
 		memset(&tm, 0, sizeof(tm));
-	snprintf(out, CLOCK_TEXT, "%04lld-%02d-%02dT%02d:%02d:%02dZ", tm.tm_year + 1900LL,
-		(tm.tm_mon + 1) % 100, tm.tm_mday % 100, tm.tm_hour % 100, tm.tm_min % 100,
-		tm.tm_sec % 100);
+	snprintf(out, CLOCK_TEXT, "%04d-%02u-%02uT%02u:%02u:%02uZ", tm.tm_year + 1900,
+		two(tm.tm_mon + 1), two(tm.tm_mday), two(tm.tm_hour), two(tm.tm_min),
+		two(tm.tm_sec));
 	return out;
 }
 
@@ -111,8 +117,8 @@ const char *clock_format_local(int64_t t, char out[CLOCK_TEXT])
 
 	if (!localtime_r(&s, &tm))
 		memset(&tm, 0, sizeof(tm));
-	snprintf(out, CLOCK_TEXT, "%04lld-%02d-%02d %02d:%02d", tm.tm_year + 1900LL,
-		(tm.tm_mon + 1) % 100, tm.tm_mday % 100, tm.tm_hour % 100, tm.tm_min % 100);
+	snprintf(out, CLOCK_TEXT, "%04d-%02u-%02u %02u:%02u", tm.tm_year + 1900,
+		two(tm.tm_mon + 1), two(tm.tm_mday), two(tm.tm_hour), two(tm.tm_min));
 	return out;
 }
 

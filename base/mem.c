@@ -180,7 +180,7 @@ static inline void *arena_take(struct arena *a, size_t n, size_t align)
 	uint8_t *p = a->at + (-(uintptr_t)a->at & (align - 1));
 
 	a->used += n;
-	if (!p || p > a->end || n >= (size_t)(a->end - p) || (size_t)(a->end - p) - n < GAP)
+	if (!p || p > a->end || n > SIZE_MAX - GAP || n + GAP >= (size_t)(a->end - p))
 		return arena_take_slowly(a, n);
 	a->at = p + n + GAP;
 	UNPOISON(p, n);
