@@ -1,0 +1,246 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* What the files of this folder share with each other. */
+#ifndef MDM_MDM_INT_H
+#define MDM_MDM_INT_H
+
+#include "mdm/mdm.h"
+#include "mdm/plist_int.h"
+
+struct mdm_seen;
+
+struct mdm {
+	struct store *st;
+	struct certs *certs;
+	struct apns *apns; /* NULL in the command line */
+	struct mdm_options o; /* defaults filled in; strings owned */
+	struct mdm_events ev;
+	struct mdm_seen *seen;
+	struct mdm_renewer *renewer;
+	_Atomic int64_t seen_flushed_at;
+};
+
+/* Texts of an iPad that become keys or are shown: longer is refused at the message's parser. */
+#define MDM_UDID_MAX 64
+#define MDM_SERIAL_MAX 64
+#define MDM_TEXT_MAX 256
+
+/* --- who speaks: admit.c --- */
+/* What HTTP_DEVICE's admit function leaves in rq->who: a key has been proved and its certificate
+ * is ours. Whether it may speak for a UDID is asked in the transaction that acts on it
+ * (mdm_owner_get), so that a revocation in between counts. */
+struct mdm_caller {
+	struct cert_peer peer;
+};
+
+/* An identity and the enrolment it speaks for, both as this transaction sees them. */
+struct mdm_owner {
+	struct cert_identity identity;
+	struct mdm_enrollment e;
+	bool expired;    /* may only be handed its renewal */
+	bool superseded; /* replaced a moment ago: may still bring a result, nothing else */
+	bool renewing;   /* the new identity of a running renewal, not yet the enrolment's */
+};
+/* For everything but Authenticate. ERR_STRANGER: no identity of ours; ERR_DENIED: revoked, or not
+ * this UDID's, or no enrolment under it. */
+int mdm_owner_get(struct store_txn *txn, struct arena *a, const struct mdm_caller *who,
+	const char *udid, int64_t now, struct mdm_owner *ret) MUST_CHECK;
+/* How long the identity replaced by a renewal may still bring results. */
+#define MDM_SUPERSEDED_GRACE_S 600
+
+/* --- enrolments: enrollment_db.c --- */
+/* Replaces the record; knows nothing of indexes. */
+int mdm_enrollment_put(struct store_txn *txn, const struct mdm_enrollment *e) MUST_CHECK;
+/* serial -> UDID of its newest enrolment. */
+int mdm_serial_put(struct store_txn *txn, const char *serial, const char *udid) MUST_CHECK;
+/* ERR_NOTFOUND. */
+int mdm_serial_get(struct store_txn *txn, struct arena *a, const char *serial,
+	const char **ret_udid) MUST_CHECK;
+/* How many are enrolled under a push topic. */
+int mdm_topic_add(struct store_txn *txn, const char *topic, int by) MUST_CHECK;
+/* The greatest topic other than `topic` under which someone is enrolled; ERR_NOTFOUND. */
+int mdm_topic_other(struct store_txn *txn, struct arena *a, const char *topic,
+	const char **ret_topic, uint64_t *ret_count) MUST_CHECK;
+#define MDM_UNLOCK_TOKEN_CONTEXT "mdm.enrollment/unlock_token"
+#define MDM_BOOTSTRAP_TOKEN_CONTEXT "mdm.enrollment/bootstrap_token"
+
+/* --- what others hear: mdm.c; a listener that is not there is skipped --- */
+int mdm_event_enrolling(struct mdm *m, struct store_txn *txn, const struct mdm_enrollment *e,
+	bool *ret_trusted, int64_t now) MUST_CHECK;
+int mdm_event_enrolled(struct mdm *m, struct store_txn *txn, const struct mdm_enrollment *e,
+	int64_t now) MUST_CHECK;
+int mdm_event_checked_out(struct mdm *m, struct store_txn *txn, const struct mdm_enrollment *e,
+	int64_t now) MUST_CHECK;
+int mdm_event_command_done(struct mdm *m, struct store_txn *txn, const struct mdm_enrollment *e,
+	const struct mdm_command *c, int64_t now) MUST_CHECK;
+
+/* --- last seen: seen.c --- */
+struct mdm_seen *mdm_seen_new(void);
+void mdm_seen_free(struct mdm_seen *s);
+/* Costs a short lock on one of many shards; no disk. */
+void mdm_seen_note(struct mdm_seen *s, const char *udid, int64_t now);
+int mdm_seen_flush(struct mdm_seen *s, struct store *st) MUST_CHECK;
+
+/* --- check-in messages: checkin_msg.c, checkin.c --- */
+enum mdm_checkin_kind {
+	MDM_CHECKIN_AUTHENTICATE = 1,
+	MDM_CHECKIN_TOKEN_UPDATE,
+	MDM_CHECKIN_CHECK_OUT,
+	MDM_CHECKIN_GET_TOKEN,
+	MDM_CHECKIN_GET_BOOTSTRAP_TOKEN,
+	MDM_CHECKIN_SET_BOOTSTRAP_TOKEN,
+	MDM_CHECKIN_USER_AUTHENTICATE,
+	MDM_CHECKIN_DECLARATIVE_MANAGEMENT,
+	MDM_CHECKIN_RETURN_TO_SERVICE,
+	MDM_CHECKIN_KINDS
+};
+
+struct mdm_checkin {
+	enum mdm_checkin_kind kind;
+	const char *message_type; /* MessageType as sent */
+	const char *udid, *topic;
+	/* Authenticate */
+	const char *serial, *os_version, *build, *product, *imei, *meid;
+	/* TokenUpdate */
+	struct bytes token, unlock_token;
+	const char *push_magic;
+	bool awaiting_configuration;
+	/* SetBootstrapToken: none or empty means delete */
+	struct bytes bootstrap_token;
+};
+/* ERR_BADINPUT with what is wrong in ret_bad (a key's name or a static word); ERR_UNSUPPORTED for
+ * user enrolments (EnrollmentID, UserID) and unknown message types. */
+int mdm_checkin_parse(struct bytes in, struct arena *a, struct mdm_checkin *ret,
+	const char **ret_bad) MUST_CHECK;
+
+struct mdm_checkin_answer {
+	int status;        /* 200, 400 or 410 */
+	struct bytes body; /* plist or empty */
+	const char *why;   /* a static English word for the log */
+	bool wake;         /* commands were added: mdm_wake() */
+};
+int mdm_checkin_apply(struct mdm *m, const struct mdm_caller *who, const struct mdm_checkin *c,
+	int64_t now, struct arena *a, struct mdm_checkin_answer *ret) MUST_CHECK;
+
+/* --- enrolment rules: enrollment_rules.c (pure) --- */
+/* What the identity that speaks is to the enrolment. */
+enum mdm_voice {
+	MDM_VOICE_NEW = 0, /* an identity for enrolling that this enrolment has not */
+	MDM_VOICE_OWN,     /* the enrolment's own */
+	MDM_VOICE_RENEWED, /* from the renewal that is running */
+	MDM_VOICE_BEFORE   /* the one that a renewal is replacing */
+};
+enum mdm_step {
+	MDM_STEP_REFUSE = 0,
+	MDM_STEP_NOTHING,  /* said already: fine */
+	MDM_STEP_BEGIN,    /* Authenticate: a new enrolment, or one from the start again */
+	MDM_STEP_RENEWING, /* Authenticate by the renewed identity: remember both, wipe nothing */
+	MDM_STEP_ENROLL,   /* the first TokenUpdate */
+	MDM_STEP_TOKEN,    /* a later TokenUpdate */
+	MDM_STEP_RENEWED,  /* TokenUpdate by the renewed identity: the old one is superseded */
+	MDM_STEP_LEAVE     /* CheckOut */
+};
+/* `state` 0: no such enrolment. */
+enum mdm_step mdm_enrollment_step(uint32_t state, enum mdm_checkin_kind message,
+	enum mdm_voice voice);
+
+/* --- renewal: renewal.c --- */
+struct mdm_renewal {
+	const char *udid;
+	const char *command; /* the InstallProfile that carries it */
+	uint8_t identity[CERT_FINGERPRINT]; /* the one to be replaced */
+	int64_t started_at;
+	uint32_t tries;
+	struct bytes unknown;
+};
+/* ERR_NOTFOUND: none is running. The queue asks this to know the one command that an expired
+ * identity may be handed. */
+int mdm_renewal_get(struct store_txn *txn, struct arena *a, const char *udid,
+	struct mdm_renewal *ret) MUST_CHECK;
+int mdm_renewal_put(struct store_txn *txn, const struct mdm_renewal *r) MUST_CHECK;
+int mdm_renewal_del(struct store_txn *txn, const char *udid) MUST_CHECK;
+struct mdm_renewer *mdm_renewer_new(const struct mdm_options *o);
+void mdm_renewer_free(struct mdm_renewer *r);
+int mdm_renewal_tend(struct mdm *m, int64_t now) MUST_CHECK;
+
+/* --- the enrolment profile: profile.c --- */
+struct mdm_profile {
+	const char *challenge;
+	const char *subject;  /* common name */
+	const char *topic;
+	const char *organisation, *identifier, *device_url;
+	struct bytes ca_der;  /* root payload; none: left out */
+	uint8_t ca_fingerprint[CERT_FINGERPRINT];
+};
+int mdm_profile_format(const struct mdm_profile *p, struct arena *a, struct bytes *ret) MUST_CHECK;
+/* A profile for an iPad that is already ours, its challenge bound to the UDID and good for
+ * life_s. Opens transactions; signs outside them. */
+int mdm_profile_renew(struct mdm *m, const struct mdm_enrollment *e, int64_t life_s, int64_t now,
+	struct arena *a, struct bytes *ret) MUST_CHECK;
+
+/* --- invitations: invitation.c, invitation_db.c --- */
+int mdm_invitation_get(struct store_txn *txn, struct arena *a, const char *id,
+	struct mdm_invitation *ret) MUST_CHECK;
+int mdm_invitation_put(struct store_txn *txn, const struct mdm_invitation *i) MUST_CHECK;
+/* By the secret word of the address; ERR_NOTFOUND. */
+int mdm_invitation_by_word(struct mdm *m, struct arena *a, const char *word,
+	struct mdm_invitation *ret) MUST_CHECK;
+/* 0, ERR_EXPIRED (over, closed or used up). */
+int mdm_invitation_usable(const struct mdm_invitation *i, int64_t now) MUST_CHECK;
+
+/* --- the queue: queue.c and neighbours; called from check-in --- */
+/*
+ * One result or poll: the raw body of a PUT without check-in type. Parses, opens one transaction
+ * (a read when nothing changes: the idle poll with an empty line), proves the owner, stores the
+ * answer, and gives the next command's plist, or no bytes: the session ends.
+ */
+int mdm_result_apply(struct mdm *m, const struct mdm_caller *who, struct bytes body, int64_t now,
+	struct arena *a, struct bytes *ret_next_command) MUST_CHECK;
+/* Re-enrolment, check-out: what is in the line becomes cancelled; the push wish is withdrawn by
+ * the caller. */
+int mdm_queue_forget(struct mdm *m, struct store_txn *txn, const char *udid, int64_t now)
+	MUST_CHECK;
+/* First TokenUpdate: EnableLostMode at the head of the line when the lost state asks for it. */
+int mdm_lost_reapply(struct mdm *m, struct store_txn *txn, const struct mdm_enrollment *e,
+	int64_t now) MUST_CHECK;
+/* First TokenUpdate, and again when an iPad becomes trusted: DeviceInformation, and for a trusted
+ * one SecurityInfo and, when it waits in Setup Assistant, DeviceConfigured last. Untrusted:
+ * DeviceInformation alone. */
+int mdm_setup_queue(struct mdm *m, struct store_txn *txn, const struct mdm_enrollment *e,
+	int64_t now) MUST_CHECK;
+/* The house's own commands: no rules but the table's rights, no audit but `who`'s. `e` must be
+ * enrolled. The caller of a secret one (renewal profile, UnlockToken) asks for sealing. */
+enum mdm_own {
+	MDM_OWN_HEAD = 1,  /* before everything else in the line */
+	MDM_OWN_SEALED = 2 /* the plist is sealed at rest */
+};
+int mdm_command_add_own(struct mdm *m, struct store_txn *txn, const struct mdm_enrollment *e,
+	const struct mdm_ask *ask, unsigned own, int64_t now, char ret_uuid[MDM_UUID]) MUST_CHECK;
+/* Ends what has waited too long: by MDM_COMMAND_DUE, at most `most` in one transaction. */
+int mdm_queue_expire(struct mdm *m, int64_t now, size_t most) MUST_CHECK;
+/* Records and indexes of the queue, lost state and locations; called by mdm_check(). */
+int mdm_queue_check(struct store_txn *txn, store_fault *fault, void *arg) MUST_CHECK;
+/* Asks Apple's push service to wake it, in the caller's transaction; an enrolment without a token
+ * is left alone. */
+int mdm_push_wish(struct store_txn *txn, const struct mdm_enrollment *e, bool fresh, int64_t now)
+	MUST_CHECK;
+
+/* --- the table of requests: request_table.c --- */
+struct mdm_request_row {
+	enum mdm_request request;
+	const char *type;  /* Apple's RequestType */
+	uint32_t rights;   /* bits of the MDM payload that it needs */
+	bool supervised;
+	bool while_lost;   /* may be sent in Lost Mode */
+	bool untrusted;    /* may be sent to an iPad that is not known to be ours */
+	bool never_not_now; /* an iPad never answers NotNow to it */
+	int64_t life_s;    /* how long it waits in the line */
+	const char *since; /* first iPadOS that knows it, "9.3" */
+	struct say about;  /* what it is, for people: "asked" of the promise */
+};
+/* NULL when there is none. */
+const struct mdm_request_row *mdm_request_row(enum mdm_request request);
+const struct mdm_request_row *mdm_request_rows(size_t *ret_n);
+/* Keys that DeviceInformation asks for; NULL ends. */
+extern const char *const mdm_device_queries[];
+
+#endif
