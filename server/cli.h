@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/*
+ * The command line. One table row a command: its words, what it takes, what it does. Help, shell
+ * completion and the check of the manual page come from the same rows.
+ *
+ * Exit status: 0 done; 1 something failed; 2 the call was wrong; 3 a rule said no (the sentence
+ * is on stderr, or in the document with --json); 4 there is no such thing.
+ */
+#ifndef SERVER_CLI_H
+#define SERVER_CLI_H
+
+#include "server/house.h"
+
+enum cli_exit { CLI_DONE = 0, CLI_FAILED = 1, CLI_USAGE = 2, CLI_REFUSED = 3, CLI_NOT_FOUND = 4 };
+
+struct cli_option {
+	const char *name;  /* "message": given as --message TEXT or --message=TEXT */
+	const char *value; /* "TEXT"; NULL: a switch */
+	const char *help;
+};
+
+struct cli;
+struct cli_command {
+	const char *words;                /* "device lost" */
+	const char *arguments;            /* "SERIAL", "FILE.csv", "" */
+	unsigned least, most;             /* how many arguments */
+	const struct cli_option *options; /* ends with a NULL name; may be NULL */
+	const char *about;                /* one line */
+	const char *more;                 /* paragraphs for --help, or NULL */
+	int (*run)(struct cli *cli);      /* returns enum cli_exit */
+};
+extern const struct cli_command *const cli_tables[]; /* NULL-ended; each ends with NULL words */
+
+struct cli {
+	const struct cli_command *command;
+	const char *const *arguments;
+	unsigned argument_count;
+	const char *dir;  /* --data */
+	bool json;        /* --json */
+	enum say_lang lang; /* from the locale */
+	int64_t now;
+	struct arena *arena;
+	struct audit_who who; /* --as NAME (a person: the password is asked), else cli:<unix user> */
+	bool person;          /* who is an account that has just proved itself */
+	const char *const *given; /* options: name, value, name, value */
+	struct house house;   /* opened by cli_house */
+};
+
+/* The value of an option; "" for a switch; NULL when not given. */
+const char *cli_option(const struct cli *cli, const char *name);
+/* Opens the house beside a running server, and settles who acts. */
+int cli_house(struct cli *cli) MUST_CHECK;
+/* With --json the document goes to stdout, else `text` does; either may be NULL. */
+void cli_print(struct cli *cli, struct doc *d, const char *fmt, ...)
+	__attribute__((format(printf, 3, 4)));
+/* Turns an error into words on stderr (or JSON) and its exit status; r may be NULL. */
+int cli_fail(struct cli *cli, int err, const struct refusal *r, const char *what);
+/* Looks up, parses options, runs. */
+int cli_main(int argc, char **argv);
+
+#endif

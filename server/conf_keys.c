@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* Every key of hylla.conf with its default; `hylla init` writes them out as comments. */
+#include "server/house.h"
+
+#define YEAR_S (365LL * 86400)
+#define KEEP(s, k, kind, otherwise, min, max, help) {s, k, kind, otherwise, min, max, help}
+
+const struct conf_key house_conf_keys[] = {
+	KEEP("server", "organisation", CONF_STR, "Kommunen", 0, 0,
+		"who the iPads say they belong to; also the CA's name"),
+	KEEP("server", "language", CONF_STR, "sv", 0, 0,
+		"sv, fi or en: for people whose client names none"),
+	KEEP("server", "zone", CONF_STR, "Europe/Stockholm", 0, 0, "time zone of people's dates"),
+	KEEP("server", "log", CONF_STR, "info", 0, 0, "error, warn, info or debug"),
+	KEEP("server", "stop_wait", CONF_SPAN, "20s", 0, 600,
+		"how long a stopping server lets requests finish"),
+
+	KEEP("store", "seal_key", CONF_STR, "seal.key", 0, 0,
+		"file of the sealing keys; keep it, and its copy, away from the store's backups"),
+	KEEP("store", "map_gib", CONF_INT, "1024", 1, 65536,
+		"address space kept for the store to grow in, GiB; no memory is used"),
+
+	KEEP("device", "listen", CONF_STR, "127.0.0.1:8443", 0, 0,
+		"where the iPads call: address:port, empty for off"),
+	KEEP("device", "url", CONF_STR, "https://localhost:8443", 0, 0,
+		"the same as the iPads must write it; fixed for the life of each enrolment"),
+	KEEP("device", "tls_cert", CONF_STR, "tls.crt", 0, 0, "PEM, leaf first; empty: plain HTTP"),
+	KEEP("device", "tls_key", CONF_STR, "tls.key", 0, 0, "PEM"),
+	KEEP("device", "trusted_proxies", CONF_LIST, "", 0, 0,
+		"addresses or CIDR of reverse proxies that may name the client and its certificate"),
+	KEEP("device", "connections", CONF_INT, "4000", 1, 100000, "at most, at once"),
+	KEEP("device", "connections_per_address", CONF_INT, "2000", 1, 100000,
+		"at most from one address; a municipality's iPads may share one"),
+
+	KEEP("staff", "listen", CONF_STR, "127.0.0.1:8444", 0, 0,
+		"where staff and programs call; may be the same as device.listen"),
+	KEEP("staff", "tls_cert", CONF_STR, "tls.crt", 0, 0, "PEM, leaf first; empty: plain HTTP"),
+	KEEP("staff", "tls_key", CONF_STR, "tls.key", 0, 0, "PEM"),
+	KEEP("staff", "trusted_proxies", CONF_LIST, "", 0, 0, "as for device"),
+	KEEP("staff", "connections", CONF_INT, "500", 1, 100000, "at most, at once"),
+	KEEP("staff", "connections_per_address", CONF_INT, "200", 1, 100000,
+		"at most from one address"),
+
+	KEEP("public", "listen", CONF_STR, "127.0.0.1:8445", 0, 0,
+		"where anybody may read what Hylla promises; empty for off"),
+	KEEP("public", "tls_cert", CONF_STR, "tls.crt", 0, 0, "PEM, leaf first; empty: plain HTTP"),
+	KEEP("public", "tls_key", CONF_STR, "tls.key", 0, 0, "PEM"),
+	KEEP("public", "trusted_proxies", CONF_LIST, "", 0, 0, "as for device"),
+	KEEP("public", "connections", CONF_INT, "500", 1, 100000, "at most, at once"),
+	KEEP("public", "connections_per_address", CONF_INT, "50", 1, 100000,
+		"at most from one address"),
+
+	KEEP("http", "header_time", CONF_SPAN, "10s", 1, 600, "to send a request's headers"),
+	KEEP("http", "body_time", CONF_SPAN, "30s", 1, 3600, "to send a request's body"),
+	KEEP("http", "idle_time", CONF_SPAN, "60s", 1, 3600, "between requests"),
+
+	KEEP("apns", "host", CONF_STR, "api.push.apple.com", 0, 0,
+		"Apple's push service, or an egress proxy in its place"),
+	KEEP("apns", "port", CONF_INT, "443", 1, 65535, "443 or 2197"),
+	KEEP("apns", "root", CONF_STR, "", 0, 0, "PEM of trusted roots; empty: the system's"),
+	KEEP("apns", "streams", CONF_INT, "500", 1, 1000, "pushes under way at once"),
+
+	KEEP("mdm", "profile_id", CONF_STR, "se.hylla.mdm", 0, 0,
+		"PayloadIdentifier of the enrolment profile; never change it"),
+	KEEP("mdm", "challenge_life", CONF_SPAN, "1h", 60, 30 * 86400,
+		"how long a fetched enrolment profile may be used"),
+	KEEP("mdm", "identity_life", CONF_SPAN, "1826d", 86400, 20 * YEAR_S,
+		"of a new device identity: the lease plus margin"),
+	KEEP("mdm", "ca_years", CONF_INT, "20", 2, 40, "life of the CA made by init"),
+	KEEP("mdm", "renew_before", CONF_SPAN, "90d", 3600, 5 * YEAR_S,
+		"how long before its end an identity is renewed"),
+	KEEP("mdm", "renew_per_hour", CONF_INT, "60", 1, 100000, "renewals started, at most"),
+	KEEP("mdm", "sign_profiles", CONF_BOOL, "true", 0, 0, "sign the enrolment profile"),
+	KEEP("mdm", "trust_ca_in_profile", CONF_BOOL, "true", 0, 0,
+		"put our CA in the profile as a root: needed when tls_cert is from it"),
+	KEEP("mdm", "refuse_old_algorithms", CONF_BOOL, "false", 0, 0,
+		"SCEP: refuse single DES, 3DES, MD5 and SHA-1 in requests"),
+	{0},
+};

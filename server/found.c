@@ -1,0 +1,164 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* `hylla init`: the data directory and everything a first start needs. */
+#include "server/house.h"
+
+#include "base/clock.h"
+#include "base/text.h"
+#include "base/xml.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+/* Whole and on disk, or not there: written beside and renamed. */
+static int write_file(const char *path, const char *text, mode_t mode)
+{
+	AUTO(arena) struct arena *a = arena_new();
+	const char *part = arena_printf(a, "%s.part", path);
+	int fd = open(part, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, mode);
+	size_t n = strlen(text);
+	bool good;
+
+	if (fd < 0)
+		return errno == ENOSPC ? ERR_NOSPACE : ERR_IO;
+	good = write(fd, text, n) == (ssize_t)n && fsync(fd) == 0;
+	good = close(fd) == 0 && good;
+	if (!good || rename(part, path) != 0) {
+		unlink(part);
+		return ERR_IO;
+	}
+	return 0;
+}
+
+static void add_setting(struct buf *out, const char *section, const char *key, const char *value)
+{
+	buf_printf(out, "[%s]\n%s = %s\n\n", section, key, value);
+}
+
+/* What the plan says, then every key with its default as a comment. */
+static int write_conf(const struct house_plan *plan, const char *path)
+{
+	AUTO(buf) struct buf text = BUF_INIT(1 << 20);
+	AUTO(buf) struct buf example = BUF_INIT(1 << 20);
+
+	if (access(path, F_OK) == 0)
+		return 0;
+	buf_add_str(&text, "# Hylla's settings. What is commented out below is the default.\n"
+			   "# After a change: systemctl restart hylla\n\n");
+	add_setting(&text, "server", "organisation", plan->organisation);
+	add_setting(&text, "device", "url", plan->device_url);
+	conf_format_example(house_conf_keys, &example);
+	buf_add_bytes(&text, buf_bytes(&example));
+	return write_file(path, buf_str(&text), 0640);
+}
+
+static int write_server_certificate(struct certs *c, const struct house_plan *plan,
+	struct arena *a)
+{
+	const char *cert, *key;
+	const char *key_path = arena_printf(a, "%s/tls.key", plan->dir);
+	const char *cert_path = arena_printf(a, "%s/tls.crt", plan->dir);
+	int err;
+
+	if (access(cert_path, F_OK) == 0)
+		return 0;
+	err = cert_server_make(c, plan->hosts, 825, a, &cert, &key);
+	if (err == 0)
+		err = write_file(key_path, key, 0600);
+	if (err == 0)
+		err = write_file(cert_path, cert, 0644);
+	return err;
+}
+
+/* The CA as a file, for clients that must trust our own server certificate. */
+static int write_ca(struct certs *c, const struct house_plan *plan, struct arena *a)
+{
+	AUTO(buf) struct buf pem = BUF_INIT(65536);
+	char *b64 = text_base64(a, cert_ca_der(c));
+
+	buf_add_str(&pem, "-----BEGIN CERTIFICATE-----\n");
+	for (size_t i = 0, n = strlen(b64); i < n; i += 64)
+		buf_printf(&pem, "%.64s\n", b64 + i);
+	buf_add_str(&pem, "-----END CERTIFICATE-----\n");
+	return write_file(arena_printf(a, "%s/ca.crt", plan->dir), buf_str(&pem), 0644);
+}
+
+static int has_account(struct store_txn *txn, void *arg)
+{
+	AUTO(arena) struct arena *a = arena_new();
+	struct web_account account;
+
+	return web_account_get(txn, a, arg, &account);
+}
+
+static int first_account(struct store *st, const struct house_plan *plan, int64_t now,
+	struct arena *a, const char **ret_password)
+{
+	struct audit_who who = {.actor = "server", .via = "cli"};
+	struct refusal r = {0};
+	char *name = arena_strdup(a, plan->account);
+	int err = store_read(st, has_account, name);
+
+	if (err != ERR_NOTFOUND)
+		return err ? err : ERR_EXISTS;
+	return web_account_add(st, &who, plan->account, WEB_IT | WEB_ADMIN, now, a, ret_password, &r);
+}
+
+static int found_certs(struct store *st, struct conf *conf, const struct house_plan *plan,
+	int64_t now, struct arena *a)
+{
+	const char *seal = conf_str(conf, "store", "seal_key");
+	struct cert_options o = {
+		.seal_key_path = seal[0] == '/' ? seal : arena_printf(a, "%s/%s", plan->dir, seal),
+		.identity_life_s = conf_int(conf, "mdm", "identity_life"),
+	};
+	struct certs *c = NULL;
+	int err = cert_found(st, &o, plan->organisation, (int)conf_int(conf, "mdm", "ca_years"), now);
+
+	if (err != 0 && err != ERR_EXISTS)
+		return err;
+	err = certs_open(st, &o, &c);
+	if (err == 0)
+		err = write_server_certificate(c, plan, a);
+	if (err == 0)
+		err = write_ca(c, plan, a);
+	certs_close(c);
+	return err;
+}
+
+static int make_dir(const char *dir)
+{
+	if (mkdir(dir, 0700) == 0 || errno == EEXIST)
+		return 0;
+	fprintf(stderr, "hylla: cannot make the directory %s\n", dir);
+	return ERR_IO;
+}
+
+int house_found(const struct house_plan *plan, int64_t now, struct arena *a,
+	const char **ret_password)
+{
+	AUTO(conf) struct conf *conf = NULL;
+	struct store *st = NULL;
+	struct store_options o = {.create = true};
+	int err = make_dir(plan->dir);
+
+	xml_init();
+	if (err == 0)
+		err = write_conf(plan, house_conf_path(a, plan->dir));
+	if (err == 0)
+		err = house_conf_load(plan->dir, NULL, &conf);
+	if (err)
+		return err;
+	clock_set_zone(conf_str(conf, "server", "zone"));
+	err = store_open(plan->dir, &o, &st);
+	if (err)
+		return err;
+	err = found_certs(st, conf, plan, now, a);
+	/* The account comes last: whoever has it, has the rest. */
+	if (err == 0)
+		err = first_account(st, plan, now, a, ret_password);
+	store_close(st);
+	return err;
+}

@@ -1,0 +1,215 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* Opening the house: each room in the order of the layers, and the wires between them. */
+#include "server/house.h"
+
+#include "base/clock.h"
+#include "base/log.h"
+#include "base/text.h"
+#include "base/xml.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+const char *house_default_dir(void)
+{
+	const char *dir = getenv("HYLLA_DATA");
+
+	if (!text_empty(dir))
+		return dir;
+	if (access("/var/lib/hylla/hylla.conf", F_OK) == 0)
+		return "/var/lib/hylla";
+	return "data";
+}
+
+const char *house_conf_path(struct arena *a, const char *dir)
+{
+	return arena_printf(a, "%s/hylla.conf", dir);
+}
+
+static int tell(int err, const char *what, const char *advice)
+{
+	fprintf(stderr, "hylla: %s: %s\n", what, err_name(err));
+	if (advice)
+		fprintf(stderr, "hylla: %s\n", advice);
+	return err;
+}
+
+int house_conf_load(const char *dir, const char *const *overrides, struct conf **ret)
+{
+	AUTO(arena) struct arena *a = arena_new();
+	AUTO(buf) struct buf problem = BUF_INIT(65536);
+	AUTO(conf) struct conf *c = NULL;
+	int err = conf_load(house_conf_keys, house_conf_path(a, dir), &problem, &c);
+
+	if (err == ERR_NOTFOUND)
+		return tell(err, house_conf_path(a, dir),
+			"there is no Hylla here yet: make one with `hylla init --data DIR`");
+	for (size_t i = 0; err == 0 && overrides && overrides[i]; i++)
+		err = conf_override(c, overrides[i], &problem);
+	if (err) {
+		fprintf(stderr, "%s", buf_str(&problem));
+		return err;
+	}
+	*ret = TAKE(c);
+	return 0;
+}
+
+/* A file named in the configuration is relative to the data directory. */
+static const char *path_in(const struct house *h, const char *section, const char *key)
+{
+	const char *name = conf_str(h->conf, section, key);
+
+	if (text_empty(name) || name[0] == '/')
+		return name;
+	return arena_printf(h->arena, "%s/%s", h->dir, name);
+}
+
+static int open_store(struct house *h)
+{
+	struct store_options o = {
+		.map_bytes = (uint64_t)conf_int(h->conf, "store", "map_gib") << 30,
+	};
+	int err = store_open(h->dir, &o, &h->st);
+
+	if (err == ERR_NEWER)
+		return tell(err, h->dir,
+			"this store was written by a newer Hylla: install that version again");
+	if (err)
+		return tell(err, h->dir, "the store cannot be opened; `hylla restore` brings back a "
+					 "backup");
+	return 0;
+}
+
+static int open_certs(struct house *h)
+{
+	struct cert_options o = {
+		.seal_key_path = path_in(h, "store", "seal_key"),
+		.identity_life_s = conf_int(h->conf, "mdm", "identity_life"),
+		.refuse_old_algorithms = conf_bool(h->conf, "mdm", "refuse_old_algorithms"),
+	};
+	int err = certs_open(h->st, &o, &h->certs);
+
+	if (err == ERR_CRYPTO)
+		return tell(err, o.seal_key_path,
+			"this sealing key is not the one the store was sealed with; put the right "
+			"file back");
+	if (err)
+		return tell(err, o.seal_key_path,
+			"the sealing key or the CA is missing; finish with `hylla init`, or put the "
+			"key file back");
+	return 0;
+}
+
+static int open_mdm(struct house *h)
+{
+	struct mdm_options o = {
+		.device_url = conf_str(h->conf, "device", "url"),
+		.organisation = conf_str(h->conf, "server", "organisation"),
+		.profile_id = conf_str(h->conf, "mdm", "profile_id"),
+		.challenge_life_s = conf_int(h->conf, "mdm", "challenge_life"),
+		.renew_before_s = conf_int(h->conf, "mdm", "renew_before"),
+		.renew_per_hour = (unsigned)conf_int(h->conf, "mdm", "renew_per_hour"),
+		.sign_profiles = conf_bool(h->conf, "mdm", "sign_profiles"),
+		.trust_ca_in_profile = conf_bool(h->conf, "mdm", "trust_ca_in_profile"),
+	};
+	struct mdm_events ev;
+	int err = inv_open(h->st, NULL, &h->inv);
+
+	if (err)
+		return tell(err, "inventory", NULL);
+	ev = inv_mdm_events(h->inv);
+	err = mdm_open(h->st, h->certs, h->apns, &o, &ev, &h->mdm);
+	if (err)
+		return tell(err, "mdm", NULL);
+	inv_set_mdm(h->inv, h->mdm);
+	return 0;
+}
+
+static int start_apns(struct house *h)
+{
+	const char *root = path_in(h, "apns", "root");
+	struct apns_options o = {
+		.host = conf_str(h->conf, "apns", "host"),
+		.port = (unsigned)conf_int(h->conf, "apns", "port"),
+		.root_path = text_empty(root) ? NULL : root,
+		.streams = (unsigned)conf_int(h->conf, "apns", "streams"),
+	};
+	int err = apns_start(h->st, h->certs, &o, NULL, &h->apns);
+
+	return err ? tell(err, "apns", NULL) : 0;
+}
+
+static int open_web(struct house *h)
+{
+	struct web_options o = {
+		.st = h->st,
+		.certs = h->certs,
+		.mdm = h->mdm,
+		.inv = h->inv,
+		.apns = h->apns,
+		.device_url = conf_str(h->conf, "device", "url"),
+	};
+	int err = web_open(&o, &h->web);
+
+	return err ? tell(err, "web", NULL) : 0;
+}
+
+static int set_process(struct house *h)
+{
+	enum log_level level;
+
+	clock_set_zone(conf_str(h->conf, "server", "zone"));
+	if (log_level_parse(conf_str(h->conf, "server", "log"), &level) != 0)
+		return tell(ERR_BADINPUT, "server.log", "it is one of error, warn, info, debug");
+	log_set_level(level);
+	xml_init();
+	return 0;
+}
+
+static int open_rooms(struct house *h, bool with_workers)
+{
+	int err = set_process(h);
+
+	if (err == 0)
+		err = open_store(h);
+	if (err == 0)
+		err = open_certs(h);
+	if (err == 0 && with_workers)
+		err = start_apns(h);
+	if (err == 0)
+		err = open_mdm(h);
+	if (err == 0)
+		err = open_web(h);
+	return err;
+}
+
+int house_open(const char *dir, const char *const *overrides, bool with_workers, struct house *ret)
+{
+	AUTO(house) struct house h = {.arena = arena_new()};
+	int err;
+
+	h.dir = arena_strdup(h.arena, dir);
+	err = house_conf_load(dir, overrides, &h.conf);
+	if (err == 0)
+		err = open_rooms(&h, with_workers);
+	if (err)
+		return err;
+	*ret = h;
+	h = (struct house){0};
+	return 0;
+}
+
+void house_close(struct house *h)
+{
+	/* The worker first: it calls into the rooms below it only. */
+	apns_stop(h->apns, 5);
+	web_close(h->web);
+	mdm_close(h->mdm);
+	inv_close(h->inv);
+	certs_close(h->certs);
+	store_close(h->st);
+	conf_free(h->conf);
+	arena_free(h->arena);
+	*h = (struct house){0};
+}

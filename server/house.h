@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/*
+ * server: main(): subcommands, configuration, wiring, signals, timers; no rules of its own.
+ *
+ * The house is everything opened and wired together. `hylla serve` opens it with its workers;
+ * every other command opens the same house without them, beside the running server, since
+ * several processes may have the store open.
+ */
+#ifndef SERVER_HOUSE_H
+#define SERVER_HOUSE_H
+
+#include "base/conf.h"
+#include "web/web.h"
+
+struct house {
+	const char *dir; /* the data directory */
+	struct conf *conf;
+	struct store *st;
+	struct certs *certs;
+	struct inv *inv;
+	struct mdm *mdm;
+	struct apns *apns; /* NULL unless with_workers */
+	struct web *web;
+	struct arena *arena; /* for what lives as long as the house */
+};
+
+/* Every key of hylla.conf. */
+extern const struct conf_key house_conf_keys[];
+/* "data" in the current directory, or HYLLA_DATA, or /var/lib/hylla when it is there. */
+const char *house_default_dir(void);
+const char *house_conf_path(struct arena *a, const char *dir);
+
+/* Reads the configuration alone; problems go to stderr. */
+int house_conf_load(const char *dir, const char *const *overrides, struct conf **ret) MUST_CHECK;
+/* Opens all of it. On an error says on stderr what and what to do. */
+int house_open(const char *dir, const char *const *overrides, bool with_workers,
+	struct house *ret) MUST_CHECK;
+void house_close(struct house *h);
+AUTO_RELEASE(house, house_close)
+
+/* --- what `hylla init` makes --- */
+struct house_plan {
+	const char *dir;
+	const char *organisation;
+	const char *device_url;  /* what the iPads call */
+	const char *const *hosts; /* names and addresses in the server certificate, NULL-ended */
+	const char *account;     /* first account, "it" */
+};
+/* The directory, configuration, sealing key, store, CA, server certificate and first account;
+ * the one-time password lands in the arena. ERR_EXISTS when there is a store already. A half-made
+ * directory of an interrupted call is finished by the next one. */
+int house_found(const struct house_plan *plan, int64_t now, struct arena *a,
+	const char **ret_password) MUST_CHECK;
+
+/* --- the running server --- */
+struct serve_options {
+	const char *dir;
+	const char *const *overrides; /* "section.key=value", NULL-ended */
+	int ready_fd; /* a line "ready" is written here once requests are answered; -1: none */
+};
+/* Runs until SIGTERM or SIGINT; SIGHUP reads certificates again. The exit status. */
+int serve(const struct serve_options *o);
+
+#endif

@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+#include "server/listen.h"
+
+#include "base/text.h"
+#include "server/systemd.h"
+
+#include <stdio.h>
+#include <sys/stat.h>
+
+static const struct {
+	const char *section;
+	unsigned side;
+} doors[LISTEN_MOST] = {
+	{"device", HTTP_DEVICE_SIDE},
+	{"staff", HTTP_STAFF_SIDE},
+	{"public", HTTP_PUBLIC_SIDE},
+};
+
+static const char *file_of(const struct house *h, const char *section, const char *key)
+{
+	const char *name = conf_str(h->conf, section, key);
+
+	if (text_empty(name))
+		return NULL;
+	return name[0] == '/' ? name : arena_printf(h->arena, "%s/%s", h->dir, name);
+}
+
+static struct http_listener *same_address(struct listen_plan *p, const char *address)
+{
+	for (size_t i = 0; i < p->count; i++) {
+		if (text_equal(p->listeners[i].address, address))
+			return &p->listeners[i];
+	}
+	return NULL;
+}
+
+static void add_door(struct house *h, struct listen_plan *p, const char *section, unsigned side)
+{
+	const char *address = conf_str(h->conf, section, "listen");
+	struct http_listener *l = same_address(p, address);
+
+	if (text_empty(address))
+		return;
+	if (l) {
+		l->sides |= side;
+		return;
+	}
+	p->listeners[p->count++] = (struct http_listener){
+		.name = section,
+		.address = address,
+		.sides = side,
+		.tls_cert_path = file_of(h, section, "tls_cert"),
+		.tls_key_path = file_of(h, section, "tls_key"),
+		.trusted_proxies = conf_list(h->conf, section, "trusted_proxies"),
+		.connections = (unsigned)conf_int(h->conf, section, "connections"),
+		.connections_per_address =
+			(unsigned)conf_int(h->conf, section, "connections_per_address"),
+		.fd = systemd_socket(section),
+	};
+}
+
+int listen_plan(struct house *h, struct listen_plan *ret)
+{
+	struct listen_plan p = {0};
+
+	for (size_t i = 0; i < LISTEN_MOST; i++)
+		add_door(h, &p, doors[i].section, doors[i].side);
+	if (p.count == 0) {
+		fprintf(stderr, "hylla: no listener: set device.listen in hylla.conf\n");
+		return ERR_BADINPUT;
+	}
+	*ret = p;
+	return 0;
+}
+
+static time_t changed(const char *path)
+{
+	struct stat s;
+
+	return path && stat(path, &s) == 0 ? s.st_mtime : 0;
+}
+
+time_t listen_tls_changed(const struct listen_plan *p)
+{
+	time_t newest = 0;
+
+	for (size_t i = 0; i < p->count; i++) {
+		time_t cert = changed(p->listeners[i].tls_cert_path);
+		time_t key = changed(p->listeners[i].tls_key_path);
+
+		newest = cert > newest ? cert : newest;
+		newest = key > newest ? key : newest;
+	}
+	return newest;
+}

@@ -1,0 +1,208 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* `hylla serve`: listeners up, one loop for signals and time, an orderly end. */
+#include "server/house.h"
+
+#include "base/clock.h"
+#include "base/log.h"
+#include "base/metric.h"
+#include "base/text.h"
+#include "server/listen.h"
+#include "server/systemd.h"
+
+#include <errno.h>
+#include <signal.h>
+#include <stdio.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+#define TEND_EVERY_S 2
+#define READERS_EVERY_S 60
+#define FILES_EVERY_S 10
+
+static struct metric store_bytes = METRIC_GAUGE("hylla_store_bytes", "Bytes in use in the store");
+static struct metric store_file = METRIC_GAUGE("hylla_store_file_bytes", "Size of the store's file");
+static struct metric store_readers = METRIC_GAUGE("hylla_store_readers", "Open read transactions");
+static struct metric store_commits =
+	METRIC_GAUGE("hylla_store_commits", "Durable commits since the start");
+static struct metric store_writes =
+	METRIC_GAUGE("hylla_store_writes", "Acknowledged writes since the start");
+static struct metric push_connected =
+	METRIC_GAUGE("hylla_apns_connected", "1 while the connection to Apple's push service is up");
+static struct metric push_expiry =
+	METRIC_GAUGE("hylla_push_certificate_expires", "End of the push certificate, seconds since 1970");
+static struct metric ca_expiry = METRIC_GAUGE("hylla_ca_expires", "End of the CA, seconds since 1970");
+
+struct running {
+	struct house house;
+	struct http_server *http;
+	struct listen_plan listen;
+	int64_t tended, readers, files;
+	time_t tls_changed;
+};
+
+static int read_push_expiry(struct store_txn *txn, void *arg)
+{
+	AUTO(arena) struct arena *a = arena_new();
+	struct house *h = arg;
+	struct cert_push push;
+	int err = cert_push_get(h->certs, txn, a, false, &push);
+
+	metric_set(&push_expiry, err ? 0 : push.not_after);
+	return 0;
+}
+
+/* Brings the gauges up to date when somebody reads /metrics. */
+static void measure(void *arg)
+{
+	struct house *h = arg;
+	struct store_stat stat;
+	struct apns_state apns;
+
+	if (store_stat(h->st, &stat) == 0) {
+		metric_set(&store_bytes, (int64_t)stat.used_bytes);
+		metric_set(&store_file, (int64_t)stat.file_bytes);
+		metric_set(&store_readers, stat.readers);
+		metric_set(&store_commits, (int64_t)stat.commits);
+		metric_set(&store_writes, (int64_t)stat.writes);
+	}
+	apns_state_get(h->apns, &apns);
+	metric_set(&push_connected, apns.connected);
+	metric_set(&ca_expiry, cert_ca_not_after(h->certs));
+	if (store_read(h->st, read_push_expiry, h) != 0)
+		log_event(LOG_WARN, "serve.measure", "err=store");
+}
+
+static int start_http(struct running *r)
+{
+	struct house *h = &r->house;
+	const struct http_routes tables[] = {mdm_routes(h->mdm), web_routes(h->web)};
+	struct http_options o = {
+		.listeners = r->listen.listeners,
+		.listener_count = r->listen.count,
+		.tables = tables,
+		.table_count = 2,
+		.proxy_cert_parse = cert_proxy_header_parse,
+		.header_s = (unsigned)conf_int(h->conf, "http", "header_time"),
+		.body_s = (unsigned)conf_int(h->conf, "http", "body_time"),
+		.idle_s = (unsigned)conf_int(h->conf, "http", "idle_time"),
+		.lang = say_lang_parse(conf_str(h->conf, "server", "language"), SAY_SV),
+	};
+
+	o.admit[HTTP_DEVICE].fn = mdm_admit_device;
+	o.admit[HTTP_DEVICE].ctx = h->mdm;
+	o.admit[HTTP_STAFF].fn = web_admit_staff;
+	o.admit[HTTP_STAFF].ctx = h->web;
+	return http_start(&o, &r->http);
+}
+
+/* A renewed server certificate is taken up by itself, without a signal. */
+static void watch_files(struct running *r)
+{
+	time_t newest = listen_tls_changed(&r->listen);
+
+	if (newest == r->tls_changed)
+		return;
+	r->tls_changed = newest;
+	if (http_reload(r->http) != 0)
+		log_event(LOG_ERROR, "serve.tls", "result=kept-old advice=\"check tls_cert and tls_key\"");
+	else
+		log_event(LOG_INFO, "serve.tls", "result=reloaded");
+}
+
+static void tend(struct running *r, int64_t now)
+{
+	if (now - r->tended >= TEND_EVERY_S) {
+		int err = mdm_tend(r->house.mdm, now);
+
+		if (err)
+			log_event(LOG_ERROR, "serve.tend", "err=\"%s\"", err_name(err));
+		r->tended = now;
+		systemd_notify("WATCHDOG=1");
+	}
+	if (now - r->readers >= READERS_EVERY_S) {
+		store_clear_readers(r->house.st);
+		r->readers = now;
+	}
+	if (now - r->files >= FILES_EVERY_S) {
+		watch_files(r);
+		r->files = now;
+	}
+}
+
+static void loop(struct running *r, const sigset_t *signals)
+{
+	const struct timespec second = {.tv_sec = 1};
+
+	for (;;) {
+		int sig = sigtimedwait(signals, NULL, &second);
+
+		if (sig == SIGTERM || sig == SIGINT) {
+			log_event(LOG_INFO, "serve.stop", "signal=%d", sig);
+			return;
+		}
+		if (sig == SIGHUP) {
+			r->tls_changed = 0;
+			r->files = 0;
+		}
+		tend(r, clock_now());
+	}
+}
+
+static void say_ready(const struct serve_options *o, struct running *r)
+{
+	for (size_t i = 0; i < r->listen.count; i++) {
+		const struct http_listener *l = &r->listen.listeners[i];
+
+		log_event(LOG_INFO, "serve.listen", "name=%s address=%s port=%u tls=%d", l->name,
+			l->address, http_port(r->http, l->name), l->tls_cert_path != NULL);
+	}
+	systemd_notify("READY=1");
+	if (o->ready_fd >= 0 && write(o->ready_fd, "ready\n", 6) != 6)
+		log_event(LOG_WARN, "serve.ready", "err=write");
+}
+
+static int run(const struct serve_options *o, struct running *r)
+{
+	sigset_t signals;
+	int err;
+
+	/* Blocked before any thread starts, so that only the loop below ever sees them. */
+	sigemptyset(&signals);
+	sigaddset(&signals, SIGTERM);
+	sigaddset(&signals, SIGINT);
+	sigaddset(&signals, SIGHUP);
+	sigprocmask(SIG_BLOCK, &signals, NULL);
+	signal(SIGPIPE, SIG_IGN);
+	/* A file size limit must be an error to the writer, not the end of the server. */
+	signal(SIGXFSZ, SIG_IGN);
+
+	err = house_open(o->dir, o->overrides, true, &r->house);
+	if (err == 0)
+		err = listen_plan(&r->house, &r->listen);
+	if (err)
+		return err;
+	r->tls_changed = listen_tls_changed(&r->listen);
+	metric_on_format(measure, &r->house);
+	err = start_http(r);
+	if (err) {
+		fprintf(stderr, "hylla: the server could not start listening: %s\n", err_name(err));
+		return err;
+	}
+	say_ready(o, r);
+	loop(r, &signals);
+	systemd_notify("STOPPING=1");
+	http_stop(r->http, (unsigned)conf_int(r->house.conf, "server", "stop_wait"));
+	return mdm_flush(r->house.mdm);
+}
+
+int serve(const struct serve_options *o)
+{
+	struct running r = {0};
+	int err = run(o, &r);
+
+	if (r.house.arena)
+		house_close(&r.house);
+	log_event(LOG_INFO, "serve.end", "err=\"%s\"", err ? err_name(err) : "none");
+	return err ? 1 : 0;
+}
