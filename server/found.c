@@ -151,8 +151,9 @@ int house_found(const struct house_plan *plan, int64_t now, struct arena *a,
 		err = house_conf_load(plan->dir, NULL, &conf);
 	if (err)
 		return err;
-	clock_set_zone(conf_str(conf, "server", "zone"));
-	err = store_open(plan->dir, &o, &st);
+	err = clock_set_zone(conf_str(conf, "server", "zone"));
+	if (err == 0)
+		err = store_open(plan->dir, &o, &st);
 	if (err)
 		return err;
 	err = found_certs(st, conf, plan, now, a);

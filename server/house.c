@@ -159,7 +159,8 @@ static int set_process(struct house *h)
 {
 	enum log_level level;
 
-	clock_set_zone(conf_str(h->conf, "server", "zone"));
+	if (clock_set_zone(conf_str(h->conf, "server", "zone")) != 0)
+		return tell(ERR_BADINPUT, "server.zone", "a name like Europe/Stockholm is needed");
 	if (log_level_parse(conf_str(h->conf, "server", "log"), &level) != 0)
 		return tell(ERR_BADINPUT, "server.log", "it is one of error, warn, info, debug");
 	log_set_level(level);

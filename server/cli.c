@@ -1,0 +1,305 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* Looking up a command, reading its options, and the ways a command ends. */
+#include "config.h"
+
+#include "server/cli.h"
+
+#include "base/clock.h"
+#include "base/log.h"
+#include "base/text.h"
+#include "server/cli_help.h"
+
+#include <locale.h>
+#include <pwd.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+/* Every command takes these. */
+const struct cli_option cli_common[] = {
+	{"data", "DIR", "the data directory (else $HYLLA_DATA, /var/lib/hylla or ./data)"},
+	{"json", NULL, "answer with one JSON document"},
+	{"as", "NAME", "act as this account; its password is asked for"},
+	{"help", NULL, "tell about this command"},
+	{0},
+};
+
+const char *cli_option(const struct cli *cli, const char *name)
+{
+	for (size_t i = 0; cli->given[i]; i += 2) {
+		if (text_equal(cli->given[i], name))
+			return cli->given[i + 1];
+	}
+	return NULL;
+}
+
+static const struct cli_option *find_option(const struct cli_command *c, const char *name)
+{
+	for (const struct cli_option *o = c->options; o && o->name; o++) {
+		if (text_equal(o->name, name))
+			return o;
+	}
+	for (const struct cli_option *o = cli_common; o->name; o++) {
+		if (text_equal(o->name, name))
+			return o;
+	}
+	return NULL;
+}
+
+/* How many words of argv the command's name takes; 0: it is not this one. */
+static int words_match(const char *words, int argc, char **argv)
+{
+	AUTO(arena) struct arena *a = arena_new();
+	const char *at = words;
+	int n = 0;
+
+	while (*at) {
+		size_t len = strcspn(at, " ");
+
+		if (n >= argc || !text_equal(arena_strndup(a, at, len), argv[n]))
+			return 0;
+		n++;
+		at += len + strspn(at + len, " ");
+	}
+	return n;
+}
+
+static const struct cli_command *find_command(int argc, char **argv, int *ret_words)
+{
+	for (size_t t = 0; cli_tables[t]; t++) {
+		for (const struct cli_command *c = cli_tables[t]; c->words; c++) {
+			int n = words_match(c->words, argc, argv);
+
+			if (n > 0) {
+				*ret_words = n;
+				return c;
+			}
+		}
+	}
+	return NULL;
+}
+
+/* One "--name", "--name=value" or "--name value"; returns how many words it took, or 0. */
+static int take_option(struct cli *cli, int left, char **argv, const char **given)
+{
+	const char *eq = strchr(argv[0], '=');
+	const char *name = eq ? arena_strndup(cli->arena, argv[0] + 2, (size_t)(eq - argv[0] - 2))
+			      : argv[0] + 2;
+	const struct cli_option *o = find_option(cli->command, name);
+
+	if (!o) {
+		fprintf(stderr, "hylla %s: no option --%s; try --help\n", cli->command->words, name);
+		return 0;
+	}
+	given[0] = o->name;
+	given[1] = "";
+	if (!o->value && !eq)
+		return 1;
+	if (!o->value || (!eq && left < 2)) {
+		fprintf(stderr, "hylla %s: --%s %s\n", cli->command->words, name,
+			o->value ? "needs a value" : "takes no value");
+		return 0;
+	}
+	given[1] = eq ? eq + 1 : argv[1];
+	return eq ? 1 : 2;
+}
+
+static int read_words(struct cli *cli, int argc, char **argv)
+{
+	const char **given = ARENA_ARRAY(cli->arena, const char *, 2 * (size_t)argc + 2);
+	const char **arguments = ARENA_ARRAY(cli->arena, const char *, (size_t)argc + 1);
+	bool only_arguments = false;
+	size_t n = 0;
+
+	for (int i = 0; i < argc;) {
+		if (!only_arguments && text_equal(argv[i], "--")) {
+			only_arguments = true;
+			i++;
+		} else if (!only_arguments && text_starts(argv[i], "--")) {
+			int took = take_option(cli, argc - i, argv + i, given + n);
+
+			if (took == 0)
+				return ERR_USAGE;
+			n += 2;
+			i += took;
+		} else {
+			arguments[cli->argument_count++] = argv[i++];
+		}
+	}
+	cli->given = given;
+	cli->arguments = arguments;
+	return 0;
+}
+
+static const char *unix_actor(struct arena *a)
+{
+	const struct passwd *pw = getpwuid(geteuid());
+
+	return arena_printf(a, "cli:%s", pw ? pw->pw_name : "unknown");
+}
+
+/* The password of --as: from the terminal without echo, else one line of standard input. */
+static const char *ask_password(struct cli *cli, const char *name)
+{
+	char line[256];
+	const char *typed;
+
+	if (isatty(STDIN_FILENO)) {
+		typed = getpass(arena_printf(cli->arena, "Password of %s: ", name));
+		return typed ? arena_strdup(cli->arena, typed) : "";
+	}
+	if (!fgets(line, sizeof(line), stdin))
+		return "";
+	line[strcspn(line, "\r\n")] = '\0';
+	return arena_strdup(cli->arena, line);
+}
+
+static int settle_person(struct cli *cli, const char *name)
+{
+	struct web_account account;
+	struct refusal r = {0};
+	int err = web_sign_in(cli->house.st, name, ask_password(cli, name), NULL, cli->now,
+		cli->arena, &account, &r);
+
+	if (err) {
+		cli_fail(cli, err, &r, name);
+		return err;
+	}
+	cli->who.actor = account.name;
+	cli->person = true;
+	return 0;
+}
+
+int cli_house(struct cli *cli)
+{
+	const char *as = cli_option(cli, "as");
+	int err = house_open(cli->dir, NULL, false, &cli->house);
+
+	if (err)
+		return err;
+	cli->who = (struct audit_who){.actor = unix_actor(cli->arena), .via = "cli"};
+	return as ? settle_person(cli, as) : 0;
+}
+
+void cli_print(struct cli *cli, struct doc *d, const char *fmt, ...)
+{
+	va_list ap;
+
+	if (cli->json && d) {
+		AUTO(buf) struct buf out = BUF_INIT(256u << 20);
+
+		doc_format_pretty(d, &out);
+		printf("%s\n", buf_str(&out));
+	} else if (!cli->json && fmt) {
+		va_start(ap, fmt);
+		vprintf(fmt, ap);
+		va_end(ap);
+	}
+}
+
+static enum cli_exit exit_of(int err)
+{
+	switch (err) {
+	case ERR_REFUSED:
+		return CLI_REFUSED;
+	case ERR_NOTFOUND:
+		return CLI_NOT_FOUND;
+	case ERR_USAGE:
+		return CLI_USAGE;
+	default:
+		return CLI_FAILED;
+	}
+}
+
+int cli_fail(struct cli *cli, int err, const struct refusal *r, const char *what)
+{
+	const char *text = err_name(err);
+	const char *code = err_name(err);
+
+	if (err == ERR_REFUSED && r && r->say) {
+		text = refusal_text(cli->arena, cli->lang, r);
+		code = r->say->code;
+	}
+	if (cli->json) {
+		struct doc *d = doc_new(cli->arena);
+
+		doc_set_str(d, "code", code);
+		doc_set_str(d, "text", text);
+		if (what)
+			doc_set_str(d, "what", what);
+		cli_print(cli, d, NULL);
+	} else if (what) {
+		fprintf(stderr, "hylla %s: %s: %s\n", cli->command->words, what, text);
+	} else {
+		fprintf(stderr, "hylla %s: %s\n", cli->command->words, text);
+	}
+	return exit_of(err);
+}
+
+static enum say_lang locale_lang(void)
+{
+	static const char *const names[] = {"LC_ALL", "LC_MESSAGES", "LANG"};
+
+	for (size_t i = 0; i < 3; i++) {
+		const char *v = getenv(names[i]);
+
+		if (!text_empty(v))
+			return say_lang_parse(v, SAY_EN);
+	}
+	return SAY_EN;
+}
+
+static int run_command(struct cli *cli)
+{
+	const struct cli_command *c = cli->command;
+
+	if (cli_option(cli, "help")) {
+		cli_help_command(c, stdout);
+		return CLI_DONE;
+	}
+	if (cli->argument_count < c->least || cli->argument_count > c->most) {
+		cli_help_usage(c, stderr);
+		return CLI_USAGE;
+	}
+	cli->dir = cli_option(cli, "data") ? cli_option(cli, "data") : house_default_dir();
+	cli->json = cli_option(cli, "json") != NULL;
+	return c->run(cli);
+}
+
+/* No such command: its neighbours, or all of them. */
+static int no_command(int argc, char **argv)
+{
+	if (argc == 0 || text_equal(argv[0], "help") || text_equal(argv[0], "--help")) {
+		cli_help_all(stdout);
+		return argc == 0 ? CLI_USAGE : CLI_DONE;
+	}
+	if (text_equal(argv[0], "--version")) {
+		printf("hylla %s\n", PACKAGE_VERSION);
+		return CLI_DONE;
+	}
+	cli_help_near(argc, argv, stderr);
+	return CLI_USAGE;
+}
+
+int cli_main(int argc, char **argv)
+{
+	struct cli cli = {0};
+	int words = 0;
+	int status;
+
+	log_set_level(LOG_WARN);
+	cli.command = find_command(argc - 1, argv + 1, &words);
+	if (!cli.command)
+		return no_command(argc - 1, argv + 1);
+	cli.arena = arena_new();
+	cli.lang = locale_lang();
+	cli.now = clock_now();
+	status = read_words(&cli, argc - 1 - words, argv + 1 + words) == 0 ? run_command(&cli)
+									    : CLI_USAGE;
+	if (cli.house.arena)
+		house_close(&cli.house);
+	arena_free(cli.arena);
+	if (fflush(stdout) != 0)
+		status = CLI_FAILED;
+	return status;
+}

@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* Help, from the same rows the commands run on. */
+#ifndef SERVER_CLI_HELP_H
+#define SERVER_CLI_HELP_H
+
+#include "server/cli.h"
+
+#include <stdio.h>
+
+extern const struct cli_option cli_common[];
+
+void cli_help_all(FILE *to);
+void cli_help_usage(const struct cli_command *c, FILE *to);
+void cli_help_command(const struct cli_command *c, FILE *to);
+/* "no such command; did you mean …?" */
+void cli_help_near(int argc, char **argv, FILE *to);
+/* One line a command and its options, for shell completion: "device lost|--message|--phone". */
+void cli_help_words(FILE *to);
+
+#endif
