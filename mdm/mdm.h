@@ -105,9 +105,10 @@ struct mdm_enrollment {
 	bool awaiting_configuration;
 	int64_t authenticated_at, enrolled_at, checked_out_at;
 	uint32_t session;  /* rises when an Idle poll finds commands put off in the one before */
-	bool put_off;      /* some queued command was answered NotNow */
+	bool put_off;      /* something was answered NotNow in this session */
 	const char *invitation;
-	int64_t told_at;   /* when facts of DeviceInformation were last stored */
+	int64_t told_at;   /* when facts of DeviceInformation last came; right to the hour */
+	int64_t erased_at; /* EraseDevice was acknowledged; 0 again when it speaks after all */
 	struct bytes unknown;
 };
 int mdm_enrollment_get(struct store_txn *txn, struct arena *a, const char *udid,
@@ -206,8 +207,9 @@ struct mdm_command {
 	const char *request_type; /* Apple's name */
 	uint32_t request;         /* enum mdm_request */
 	uint32_t state;
-	struct bytes plist;       /* the whole message as sent; sealed when `sealed` */
-	bool sealed;              /* holds a secret (UnlockToken) */
+	struct bytes plist;       /* the whole message as sent; only of a waiting one, only by
+				     mdm_command_get(); sealed when `sealed` */
+	bool sealed;              /* plist and answer hold a secret or are personal */
 	int64_t made_at, expires_at, done_at;
 	const char *made_by;
 	int64_t put_off_at;       /* last NotNow, 0: none */
@@ -260,6 +262,8 @@ struct mdm_lost {
 	int64_t since, on_since; /* wanted since; confirmed since */
 	const char *by;
 	const char *reason;      /* "lost" or "stolen" */
+	const char *hindrance;   /* code of the refusal that keeps it from the iPad, or NULL */
+	int64_t tried_at;        /* when EnableLostMode was last put in the line */
 	struct bytes unknown;
 };
 /* Wants Lost Mode for a serial number, enrolled or not: now if it is, at re-enrolment otherwise.
@@ -289,6 +293,15 @@ int mdm_locate_confirm(struct mdm *m, struct store_txn *txn, const struct audit_
 	const char *serial, int64_t now, struct refusal *r, char ret_uuid[MDM_UUID]) MUST_CHECK;
 int mdm_location_get(struct mdm *m, struct store_txn *txn, struct arena *a, const char *serial,
 	struct mdm_location *ret) MUST_CHECK;
+
+/* The codes that open an Activation Lock, as the iPad told them: the newest and the one before
+ * (NULL: none). That they were read is written to the audit log. ERR_NOTFOUND. */
+struct mdm_bypass {
+	const char *code, *code_before;
+	int64_t told_at;
+};
+int mdm_bypass_get(struct mdm *m, struct store_txn *txn, const struct audit_who *who,
+	const char *serial, int64_t now, struct arena *a, struct mdm_bypass *ret) MUST_CHECK;
 
 /* --- the push certificate --- */
 /* The request for the vendor or, with the vendor's pair, for Apple's portal (Base64 of the

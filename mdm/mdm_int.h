@@ -7,6 +7,7 @@
 #include "mdm/plist_int.h"
 
 struct mdm_seen;
+struct mdm_line;
 
 struct mdm {
 	struct store *st;
@@ -16,6 +17,7 @@ struct mdm {
 	struct mdm_events ev;
 	struct mdm_seen *seen;
 	struct mdm_renewer *renewer;
+	struct mdm_line *line;
 	_Atomic int64_t seen_flushed_at;
 };
 
@@ -190,8 +192,8 @@ int mdm_invitation_usable(const struct mdm_invitation *i, int64_t now) MUST_CHEC
 /* --- the queue: queue.c and neighbours; called from check-in --- */
 /*
  * One result or poll: the raw body of a PUT without check-in type. Parses, opens one transaction
- * (a read when nothing changes: the idle poll with an empty line), proves the owner, stores the
- * answer, and gives the next command's plist, or no bytes: the session ends.
+ * (a read when nothing changes: the idle poll), proves the owner, stores the answer, and gives
+ * the next command's plist, or no bytes: the session ends. ERR_UNSUPPORTED: a user's channel.
  */
 int mdm_result_apply(struct mdm *m, const struct mdm_caller *who, struct bytes body, int64_t now,
 	struct arena *a, struct bytes *ret_next_command) MUST_CHECK;
@@ -199,7 +201,8 @@ int mdm_result_apply(struct mdm *m, const struct mdm_caller *who, struct bytes b
  * the caller. */
 int mdm_queue_forget(struct mdm *m, struct store_txn *txn, const char *udid, int64_t now)
 	MUST_CHECK;
-/* First TokenUpdate: EnableLostMode at the head of the line when the lost state asks for it. */
+/* First TokenUpdate, and when an iPad becomes trusted: EnableLostMode at the head of the line
+ * when the lost state asks for it. */
 int mdm_lost_reapply(struct mdm *m, struct store_txn *txn, const struct mdm_enrollment *e,
 	int64_t now) MUST_CHECK;
 /* First TokenUpdate, and again when an iPad becomes trusted: DeviceInformation, and for a trusted
@@ -208,38 +211,60 @@ int mdm_lost_reapply(struct mdm *m, struct store_txn *txn, const struct mdm_enro
 int mdm_setup_queue(struct mdm *m, struct store_txn *txn, const struct mdm_enrollment *e,
 	int64_t now) MUST_CHECK;
 /* The house's own commands: no rules but the table's rights, no audit but `who`'s. `e` must be
- * enrolled. The caller of a secret one (renewal profile, UnlockToken) asks for sealing. */
+ * enrolled. The caller of a secret one (renewal profile) asks for sealing. */
 enum mdm_own {
 	MDM_OWN_HEAD = 1,  /* before everything else in the line */
 	MDM_OWN_SEALED = 2 /* the plist is sealed at rest */
 };
 int mdm_command_add_own(struct mdm *m, struct store_txn *txn, const struct mdm_enrollment *e,
 	const struct mdm_ask *ask, unsigned own, int64_t now, char ret_uuid[MDM_UUID]) MUST_CHECK;
-/* Ends what has waited too long: by MDM_COMMAND_DUE, at most `most` in one transaction. */
-int mdm_queue_expire(struct mdm *m, int64_t now, size_t most) MUST_CHECK;
+/* All that time asks of the queue and the lost state, in bounded pieces; by mdm_tend(): expires
+ * what has waited too long, keeps handed-out times, drops old history, wants Lost Mode again. */
+int mdm_queue_tend(struct mdm *m, int64_t now) MUST_CHECK;
 /* Records and indexes of the queue, lost state and locations; called by mdm_check(). */
 int mdm_queue_check(struct store_txn *txn, store_fault *fault, void *arg) MUST_CHECK;
 /* Asks Apple's push service to wake it, in the caller's transaction; an enrolment without a token
  * is left alone. */
 int mdm_push_wish(struct store_txn *txn, const struct mdm_enrollment *e, bool fresh, int64_t now)
 	MUST_CHECK;
+/* What the queue keeps in memory: commands out at iPads, how far the tidying came. */
+struct mdm_line *mdm_line_new(void);
+void mdm_line_free(struct mdm_line *l);
 
 /* --- the table of requests: request_table.c --- */
-struct mdm_request_row {
-	enum mdm_request request;
-	const char *type;  /* Apple's RequestType */
-	uint32_t rights;   /* bits of the MDM payload that it needs */
-	bool supervised;
-	bool while_lost;   /* may be sent in Lost Mode */
-	bool untrusted;    /* may be sent to an iPad that is not known to be ours */
-	bool never_not_now; /* an iPad never answers NotNow to it */
-	int64_t life_s;    /* how long it waits in the line */
-	const char *since; /* first iPadOS that knows it, "9.3" */
-	struct say about;  /* what it is, for people: "asked" of the promise */
+enum mdm_keep {
+	MDM_KEEP_RAW = 0, /* the answer as it came */
+	MDM_KEEP_FACTS,   /* read into the iPad's facts, then dropped */
+	MDM_KEEP_SEALED   /* a secret or personal: sealed, or kept sealed elsewhere */
 };
-/* NULL when there is none. */
-const struct mdm_request_row *mdm_request_row(enum mdm_request request);
+struct mdm_key;
+struct mdm_request_row {
+	const char *type;           /* Apple's RequestType */
+	enum mdm_request request;   /* MDM_RAW: only as a raw plist */
+	uint32_t rights;            /* bits of the MDM payload that it needs */
+	uint8_t keep;               /* enum mdm_keep */
+	bool supervised, ade_only;
+	bool while_lost;     /* may be sent in Lost Mode; others wait in the line till it is found */
+	bool momentary;      /* means something only now: refused while lost */
+	bool untrusted;      /* may be sent to an iPad that is not known to be ours */
+	bool never_not_now;  /* an iPad never answers NotNow to it */
+	bool one_alive;      /* a second one in the line is refused */
+	bool own_way;        /* only through lost state or location, never by itself */
+	bool urgent;         /* push with priority 10 also when the house asks */
+	bool secret;         /* the command holds a secret: sealed at rest */
+	int64_t life_s;      /* how long it waits in the line */
+	const char *since;   /* first iPadOS that knows it, "9.3" */
+	const struct mdm_key *keys; /* what a command of this type may hold */
+	const struct say *never; /* why we never send it; NULL for those that may be sent */
+	struct say about;    /* what it is, for people: "asked" of the promise */
+};
+/* Those that may be sent; typed ones first. */
 const struct mdm_request_row *mdm_request_rows(size_t *ret_n);
+/* Those that are never sent, each with its reason. */
+const struct mdm_request_row *mdm_request_never(size_t *ret_n);
+/* NULL when there is none; the second finds the refused ones too. */
+const struct mdm_request_row *mdm_request_row(enum mdm_request request);
+const struct mdm_request_row *mdm_request_by_type(const char *type);
 /* Keys that DeviceInformation asks for; NULL ends. */
 extern const char *const mdm_device_queries[];
 
