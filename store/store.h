@@ -36,8 +36,9 @@ struct store_options {
 /* The layout version of this program; a store with a higher one is refused (ERR_NEWER). */
 #define STORE_SCHEMA 1
 
-/* `dir` holds hylla.mdb. ERR_NOTFOUND without create; ERR_NEWER; ERR_IO; ERR_CORRUPT. Clears
- * readers that died. Work at start does not grow with the data. */
+/* `dir` holds hylla.mdb. ERR_NOTFOUND without create; ERR_EXISTS when this process has it open
+ * already; ERR_BUSY while it is being restored; ERR_DENIED by the file system; ERR_NEWER; ERR_IO;
+ * ERR_CORRUPT. Clears readers that died. Work at start does not grow with the data. */
 int store_open(const char *dir, const struct store_options *opt, struct store **ret) MUST_CHECK;
 /* Waits for writers in flight. Accepts NULL. */
 void store_close(struct store *st);
@@ -69,11 +70,12 @@ struct store_key {
 struct store_key store_key(const char *fmt, ...);
 /* Reads a key back by the same letters: s const char ** (borrowed), u uint32_t *, q uint64_t *,
  * t int64_t *, c int *, b struct bytes * (the rest; only last) or, as 'B', uint8_t *, size_t.
- * ERR_CORRUPT when the bytes do not fit. */
+ * ERR_CORRUPT when the bytes do not fit; what was read before the misfit is then filled. */
 int store_key_parse(struct bytes key, const char *fmt, ...) MUST_CHECK;
 
 /* --- records (inside a transaction) --- */
-/* ret is borrowed: good until the transaction ends or writes. ERR_NOTFOUND. */
+/* ret is borrowed: good until the transaction ends or writes. ERR_NOTFOUND. A borrowed value may
+ * be handed straight to store_put. */
 int store_get(struct store_txn *txn, enum store_table t, const struct store_key *k,
 	struct bytes *ret) MUST_CHECK;
 int store_put(struct store_txn *txn, enum store_table t, const struct store_key *k,
@@ -85,9 +87,10 @@ int store_del(struct store_txn *txn, enum store_table t, const struct store_key 
 int store_count(struct store_txn *txn, enum store_table t, uint64_t *ret) MUST_CHECK;
 
 /*
- * Records in key order. `prefix` (NULL: the whole table) bounds the walk; seek moves to the first
- * key >= k within it (start and last are store_iter_first/last). Key and value are borrowed like
- * store_get's. The walk stays right when the record last returned is deleted or replaced.
+ * Records in key order. `prefix` (NULL: the whole table) bounds the walk; seek moves before the
+ * first key >= `from` within it, so that next gives that key and prev the one before. Key and
+ * value are borrowed like store_get's. The walk stays right when records are put or deleted in
+ * its transaction, the one last returned too.
  */
 struct store_iter {
 	struct store_txn *txn;
@@ -95,6 +98,8 @@ struct store_iter {
 	struct store_key prefix;
 	enum store_table table;
 	int state;
+	bool in_step; /* the cursor stands on `at` */
+	uint64_t writes_seen;
 	uint8_t at[STORE_KEY_MAX];
 	uint16_t at_n;
 };
@@ -102,7 +107,8 @@ int store_iter_init(struct store_iter *it, struct store_txn *txn, enum store_tab
 	const struct store_key *prefix) MUST_CHECK;
 void store_iter_release(struct store_iter *it);
 void store_iter_seek(struct store_iter *it, const struct store_key *from);
-/* ERR_NOTFOUND at the end. Without a seek: from the first (next) or from the last (prev). */
+/* ERR_NOTFOUND at the end. Without a seek: from the first (next) or from the last (prev). One
+ * after the other: next and prev go from the record last returned. */
 int store_iter_next(struct store_iter *it, struct bytes *ret_key, struct bytes *ret_value)
 	MUST_CHECK;
 int store_iter_prev(struct store_iter *it, struct bytes *ret_key, struct bytes *ret_value)
@@ -114,6 +120,8 @@ struct store_stat {
 	uint64_t file_bytes, used_bytes, records, txn_id;
 	uint32_t readers;
 	uint64_t commits, writes; /* since open: writes / commits is the mean group */
+	int64_t created_at;
+	char instance[40]; /* a UUID made with the store; backups and their restores share it */
 };
 int store_stat(struct store *st, struct store_stat *ret) MUST_CHECK;
 /* Drops readers of dead processes; on a timer. Returns how many. */

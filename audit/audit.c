@@ -1,0 +1,213 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/*
+ * AUDIT_LOG: "q" the number -> the record. What the next record hashes are the bytes as they are
+ * stored, so that the chain does not depend on how a later version writes records.
+ * AUDIT_BY_OBJECT: "sq" object and number -> nothing.
+ */
+#include "audit/audit.h"
+
+#include "audit/audit_int.h"
+#include "base/digest.h"
+#include "base/text.h"
+
+#include <limits.h>
+
+/* One act is a line, not a document. */
+#define RECORD_MOST (64u << 10)
+
+struct chain_end {
+	uint64_t seq; /* 0: there is none yet */
+	uint8_t hash[DIGEST_BYTES];
+};
+
+static int chain_end_get(struct store_txn *txn, struct chain_end *ret)
+{
+	AUTO(store_iter) struct store_iter it = {0};
+	struct chain_end end = {0};
+	struct bytes key, value;
+	int err = store_iter_init(&it, txn, AUDIT_LOG, NULL);
+
+	if (err == 0)
+		err = store_iter_prev(&it, &key, &value);
+	if (err == 0)
+		err = store_key_parse(key, "q", &end.seq);
+	if (err == 0)
+		digest_of(value, end.hash);
+	if (err != 0 && err != ERR_NOTFOUND)
+		return err;
+	*ret = end;
+	return 0;
+}
+
+static int record_put(struct store_txn *txn, const struct audit_record *r)
+{
+	AUTO(buf) struct buf out = BUF_INIT(RECORD_MOST);
+	struct store_key key = store_key("q", r->seq);
+	struct store_key by_object = store_key("sq", r->object, r->seq);
+	int err;
+
+	audit_record_encode(r, &out);
+	if (!buf_ok(&out))
+		return ERR_TOOBIG;
+	err = store_add(txn, AUDIT_LOG, &key, buf_bytes(&out));
+	if (err == 0)
+		err = store_add(txn, AUDIT_BY_OBJECT, &by_object, bytes_of(NULL, 0));
+	return err;
+}
+
+int audit_add(struct store_txn *txn, const struct audit_who *who, int64_t now, const char *act,
+	const char *object, const char *detail)
+{
+	struct audit_record r = {
+		.at = now,
+		.actor = who->actor,
+		.via = who->via,
+		.act = act,
+		.object = object,
+		.detail = detail,
+		.request = who->request,
+	};
+	struct chain_end end;
+	int err;
+
+	if (text_empty(who->actor) || text_empty(who->via) || text_empty(act) || text_empty(object))
+		return ERR_BADINPUT;
+	err = chain_end_get(txn, &end);
+	if (err != 0)
+		return err;
+	r.seq = end.seq + 1;
+	memcpy(r.before, end.hash, sizeof(r.before));
+	return record_put(txn, &r);
+}
+
+/* --- list --- */
+
+/* The number of the next older record in the walk. */
+static int list_step(struct store_iter *it, const char *object, uint64_t *ret_seq)
+{
+	struct bytes key, value;
+	const char *same;
+	int err = store_iter_prev(it, &key, &value);
+
+	if (err != 0)
+		return err;
+	return object ? store_key_parse(key, "sq", &same, ret_seq)
+		      : store_key_parse(key, "q", ret_seq);
+}
+
+static int list_start(
+	struct store_iter *it, struct store_txn *txn, const char *object, uint64_t before_seq)
+{
+	struct store_key prefix = object ? store_key("s", object) : store_key("");
+	struct store_key from =
+		object ? store_key("sq", object, before_seq) : store_key("q", before_seq);
+	int err = store_iter_init(
+		it, txn, object ? AUDIT_BY_OBJECT : AUDIT_LOG, object ? &prefix : NULL);
+
+	if (err == 0 && before_seq > 0)
+		store_iter_seek(it, &from);
+	return err;
+}
+
+static int record_get(
+	struct store_txn *txn, struct arena *a, uint64_t seq, struct audit_record *ret)
+{
+	struct store_key key = store_key("q", seq);
+	struct bytes value;
+	int err = store_get(txn, AUDIT_LOG, &key, &value);
+
+	/* the index promised it */
+	if (err == ERR_NOTFOUND)
+		return ERR_CORRUPT;
+	return err != 0 ? err : audit_record_decode(value, a, ret);
+}
+
+int audit_list(struct store_txn *txn, struct arena *a, const char *object, uint64_t before_seq,
+	size_t most, struct audit_record **ret, size_t *ret_n)
+{
+	AUTO(store_iter) struct store_iter it = {0};
+	struct audit_record *list = ARENA_ARRAY(a, struct audit_record, most);
+	size_t n = 0;
+	int err = list_start(&it, txn, object, before_seq);
+
+	while (err == 0 && n < most) {
+		uint64_t seq = 0;
+
+		err = list_step(&it, object, &seq);
+		if (err == 0)
+			err = record_get(txn, a, seq, &list[n]);
+		if (err == 0)
+			n++;
+	}
+	if (err != 0 && err != ERR_NOTFOUND)
+		return err;
+	*ret = list;
+	*ret_n = n;
+	return 0;
+}
+
+/* --- check --- */
+
+struct check {
+	struct store_txn *txn;
+	struct arena *a; /* for one record at a time */
+	uint64_t count;
+	uint8_t hash[DIGEST_BYTES]; /* of the record before */
+};
+
+/* True when the record stands where it says, follows the one before, and can be found. */
+static bool link_holds(struct check *c, uint64_t seq, struct bytes value)
+{
+	struct audit_record r = {0};
+	struct store_key by_object;
+	struct bytes none;
+
+	arena_reset(c->a);
+	if (audit_record_decode(value, c->a, &r) != 0 || r.seq != seq || !r.object ||
+		memcmp(r.before, c->hash, sizeof(r.before)) != 0)
+		return false;
+	by_object = store_key("sq", r.object, seq);
+	return store_get(c->txn, AUDIT_BY_OBJECT, &by_object, &none) == 0;
+}
+
+/* An index entry without its record: the newest records were dropped. */
+static int check_index(struct check *c, uint64_t *ret_bad_seq)
+{
+	uint64_t entries = 0;
+	int err = store_count(c->txn, AUDIT_BY_OBJECT, &entries);
+
+	if (err != 0)
+		return err;
+	if (entries == c->count)
+		return 0;
+	*ret_bad_seq = c->count + 1;
+	return ERR_CORRUPT;
+}
+
+int audit_check(struct store_txn *txn, uint64_t *ret_count, uint64_t *ret_bad_seq)
+{
+	AUTO(store_iter) struct store_iter it = {0};
+	AUTO(arena) struct arena *a = arena_new();
+	struct check c = {.txn = txn, .a = a};
+	struct bytes key, value;
+	uint64_t seq = 0;
+	int err = store_iter_init(&it, txn, AUDIT_LOG, NULL);
+
+	while (err == 0) {
+		err = store_iter_next(&it, &key, &value);
+		if (err != 0)
+			break;
+		if (store_key_parse(key, "q", &seq) != 0 || seq != c.count + 1 ||
+			!link_holds(&c, seq, value)) {
+			*ret_bad_seq = c.count + 1;
+			return ERR_CORRUPT;
+		}
+		digest_of(value, c.hash);
+		c.count++;
+	}
+	if (err == ERR_NOTFOUND)
+		err = check_index(&c, ret_bad_seq);
+	if (err == 0)
+		*ret_count = c.count;
+	return err;
+}

@@ -1,0 +1,4 @@
+# audit: who did what, as a chain of hashes.
+noinst_LIBRARIES += libaudit.a
+libaudit_a_SOURCES = audit/audit.c audit/audit.h audit/audit_db.c audit/audit_int.h
+AUDIT_LIBS = libaudit.a $(STORE_LIBS)

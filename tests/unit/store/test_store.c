@@ -1,0 +1,325 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+#include "store_test.h"
+
+#include "base/text.h"
+
+#include <pthread.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+
+TestSuite(store, .init = test_setup, .fini = test_teardown);
+TestSuite(store_bare, .init = test_dir_make, .fini = test_dir_remove);
+
+Test(store, what_is_written_is_read_and_stays)
+{
+	cr_assert_eq(test_put(INV_UNIT, "a", "one"), 0);
+	cr_assert_eq(test_put(INV_UNIT, "a", "two"), 0);
+	cr_assert_eq(test_put(MDM_SEEN, "a", "other table"), 0);
+	cr_assert_str_eq(test_get(INV_UNIT, "a"), "two");
+	cr_assert_str_eq(test_get(INV_UNIT, "b"), "(none)");
+	test_store_close();
+	test_store_open();
+	cr_assert_str_eq(test_get(INV_UNIT, "a"), "two");
+	cr_assert_str_eq(test_get(MDM_SEEN, "a"), "other table");
+	cr_assert_eq(test_count(INV_UNIT), 1);
+}
+
+static int put_and_refuse(struct store_txn *txn, void *arg)
+{
+	int err = test_put_fn(txn, arg);
+
+	return err != 0 ? err : ERR_REFUSED;
+}
+
+Test(store, a_function_that_fails_leaves_nothing)
+{
+	struct test_act a = {.table = INV_UNIT, .key = "a", .value = "x"};
+
+	cr_assert_eq(store_write(test_store, put_and_refuse, &a), ERR_REFUSED);
+	cr_assert_str_eq(test_get(INV_UNIT, "a"), "(none)");
+}
+
+static int read_tries_to_write(struct store_txn *txn, void *arg)
+{
+	struct store_key k = store_key("s", "a");
+	int err = test_put_fn(txn, arg);
+
+	return err == ERR_INTERNAL ? store_del(txn, INV_UNIT, &k) : 0;
+}
+
+Test(store, a_reader_cannot_write)
+{
+	struct test_act a = {.table = INV_UNIT, .key = "a", .value = "x"};
+
+	cr_assert_eq(store_read(test_store, read_tries_to_write, &a), ERR_INTERNAL);
+}
+
+struct nesting {
+	int read, write;
+};
+
+static int tries_from_inside(struct store_txn *txn, void *arg)
+{
+	struct nesting *n = arg;
+	struct test_act a = {.table = INV_UNIT, .key = "a", .value = "x"};
+
+	n->read = store_read(test_store, test_get_fn, &a);
+	n->write = store_write(test_store, test_put_fn, &a);
+	return 0;
+}
+
+Test(store, a_call_from_inside_a_function_is_refused_and_does_not_hang)
+{
+	struct nesting n = {0};
+
+	cr_assert_eq(store_write(test_store, tries_from_inside, &n), 0);
+	cr_assert_eq(n.read, ERR_INTERNAL);
+	cr_assert_eq(n.write, ERR_INTERNAL);
+	cr_assert_eq(test_put(INV_UNIT, "a", "after"), 0);
+}
+
+Test(store, version_rises_with_commits_only)
+{
+	uint64_t v = store_version(test_store);
+
+	cr_assert_eq(store_version(test_store), v);
+	test_get(INV_UNIT, "a");
+	cr_assert_eq(store_version(test_store), v);
+	cr_assert_eq(test_put(INV_UNIT, "a", "x"), 0);
+	cr_assert_gt(store_version(test_store), v);
+}
+
+Test(store, stat_counts)
+{
+	struct store_stat s;
+
+	cr_assert_eq(test_put(INV_UNIT, "a", "x"), 0);
+	cr_assert_eq(test_put(INV_UNIT, "b", "x"), 0);
+	test_get(INV_UNIT, "c");
+	cr_assert_eq(store_stat(test_store, &s), 0);
+	cr_assert_eq(s.records, 3, "two and the store's own, not %d", (int)s.records);
+	cr_assert_eq(s.commits, 2);
+	cr_assert_eq(s.writes, 2);
+	cr_assert_eq(s.readers, 0, "a reader between uses holds nothing");
+	cr_assert_gt(s.used_bytes, 0);
+	cr_assert_geq(s.file_bytes, s.used_bytes);
+	cr_assert_gt(s.created_at, 1700000000);
+	cr_assert_eq(strlen(s.instance), 36);
+}
+
+Test(store, the_same_store_cannot_be_opened_twice_in_a_process)
+{
+	struct store_options opt = {0};
+	struct store *again = NULL;
+	char other_name[300];
+
+	snprintf(other_name, sizeof(other_name), "%s/../s/.", test_path("s"));
+	cr_assert_eq(store_open(test_path("s"), &opt, &again), ERR_EXISTS);
+	cr_assert_eq(store_open(other_name, &opt, &again), ERR_EXISTS);
+	cr_assert_null(again);
+	cr_assert_eq(test_put(INV_UNIT, "a", "still works"), 0);
+	test_store_close();
+	cr_assert_eq(store_open(test_path("s"), &opt, &test_store), 0);
+}
+
+Test(store_bare, what_is_absent_is_made_only_when_asked)
+{
+	struct store_options opt = {0}, create = {.create = true};
+	struct store *st = NULL;
+	struct stat s;
+
+	cr_assert_eq(store_open(test_path("s"), &opt, &st), ERR_NOTFOUND);
+	cr_assert_neq(stat(test_path("s"), &s), 0, "not even the folder");
+	cr_assert_eq(mkdir(test_path("s"), 0700), 0);
+	cr_assert_eq(store_open(test_path("s"), &opt, &st), ERR_NOTFOUND);
+	cr_assert_neq(stat(test_path("s/hylla.mdb"), &s), 0);
+	cr_assert_eq(store_open(test_path("no/such/place"), &create, &st), ERR_NOTFOUND);
+	cr_assert_eq(store_open(test_path("s"), &create, &st), 0);
+	store_close(st);
+	cr_assert_eq(stat(test_path("s/hylla.mdb"), &s), 0);
+	cr_assert_eq(s.st_mode & 0777, 0600, "for its owner alone");
+	cr_assert_eq(store_open(test_path("s"), &opt, &st), 0);
+	store_close(st);
+	store_close(NULL);
+}
+
+Test(store_bare, read_only_reads_and_does_not_write)
+{
+	struct store_options opt = {.read_only = true, .create = true};
+
+	cr_assert_eq(store_open(test_path("s"), &opt, &test_store), ERR_NOTFOUND);
+	test_store_open();
+	cr_assert_eq(test_put(INV_UNIT, "a", "x"), 0);
+	test_store_close();
+	cr_assert_eq(store_open(test_path("s"), &opt, &test_store), 0);
+	cr_assert_str_eq(test_get(INV_UNIT, "a"), "x");
+	cr_assert_eq(test_put(INV_UNIT, "a", "y"), ERR_INTERNAL);
+	test_store_close();
+}
+
+Test(store_bare, what_is_no_store_is_refused)
+{
+	struct store_options opt = {.create = true};
+	struct store *st = NULL;
+	FILE *f;
+
+	cr_assert_eq(mkdir(test_path("s"), 0700), 0);
+	f = fopen(test_path("s/hylla.mdb"), "w");
+	cr_assert_not_null(f);
+	for (int i = 0; i < 3000; i++)
+		fputs("no store", f);
+	fclose(f);
+	cr_assert_eq(store_open(test_path("s"), &opt, &st), ERR_CORRUPT);
+	cr_assert_null(st);
+	cr_assert_eq(store_open(test_path("s/hylla.mdb"), &opt, &st), ERR_NOTFOUND);
+}
+
+/* A terabyte is asked for; a process that may not have that much gets along with less. */
+Test(store_bare, little_address_space_is_enough)
+{
+	struct rlimit most = {.rlim_cur = (rlim_t)8 << 30, .rlim_max = (rlim_t)8 << 30};
+
+#if defined(__SANITIZE_ADDRESS__)
+	cr_skip_test("the sanitizer needs more than that for itself");
+#endif
+	cr_assert_eq(setrlimit(RLIMIT_AS, &most), 0);
+	test_store_open();
+	cr_assert_eq(test_put(INV_UNIT, "a", "x"), 0);
+	cr_assert_str_eq(test_get(INV_UNIT, "a"), "x");
+	test_store_close();
+}
+
+#define READERS 160 /* more than there are slots */
+
+static pthread_barrier_t all_in;
+
+static int read_slowly(struct store_txn *txn, void *arg)
+{
+	int err = test_get_fn(txn, arg);
+
+	pthread_barrier_wait(&all_in);
+	return err;
+}
+
+static void *reader_run(void *arg)
+{
+	struct test_act *a = arg;
+
+	a->count = store_read(test_store, read_slowly, a) == 0;
+	return NULL;
+}
+
+Test(store, many_readers_at_once)
+{
+	static struct test_act act[READERS];
+	pthread_t thread[READERS];
+	struct store_stat s;
+
+	cr_assert_eq(test_put(INV_UNIT, "a", "x"), 0);
+	pthread_barrier_init(&all_in, NULL, READERS);
+	for (int i = 0; i < READERS; i++) {
+		act[i] = (struct test_act){.table = INV_UNIT, .key = "a"};
+		cr_assert_eq(pthread_create(&thread[i], NULL, reader_run, &act[i]), 0);
+	}
+	for (int i = 0; i < READERS; i++) {
+		pthread_join(thread[i], NULL);
+		cr_assert_eq(act[i].count, 1);
+		cr_assert_str_eq(act[i].got, "x");
+	}
+	cr_assert_eq(store_stat(test_store, &s), 0);
+	cr_assert_eq(s.readers, 0);
+}
+
+/* A snapshot does not change while it is read, and a writer does not wait for readers. */
+static int read_while_written(struct store_txn *txn, void *arg)
+{
+	pthread_barrier_wait(&all_in);
+	pthread_barrier_wait(&all_in);
+	return test_get_fn(txn, arg);
+}
+
+static void *snapshot_run(void *arg)
+{
+	return store_read(test_store, read_while_written, arg) == 0 ? arg : NULL;
+}
+
+Test(store, a_reader_sees_one_moment)
+{
+	struct test_act a = {.table = INV_UNIT, .key = "a"};
+	pthread_t thread;
+	void *ok;
+
+	cr_assert_eq(test_put(INV_UNIT, "a", "before"), 0);
+	pthread_barrier_init(&all_in, NULL, 2);
+	cr_assert_eq(pthread_create(&thread, NULL, snapshot_run, &a), 0);
+	pthread_barrier_wait(&all_in);
+	cr_assert_eq(test_put(INV_UNIT, "a", "after"), 0);
+	pthread_barrier_wait(&all_in);
+	pthread_join(thread, &ok);
+	cr_assert_not_null(ok);
+	cr_assert_str_eq(a.got, "before");
+	cr_assert_str_eq(test_get(INV_UNIT, "a"), "after");
+}
+
+/* Another process that dies while it reads must not keep old pages for ever. */
+static int die_reading(struct store_txn *txn, void *arg)
+{
+	char one = 1;
+
+	if (write(*(int *)arg, &one, 1) != 1)
+		_exit(2);
+	for (;;)
+		pause();
+}
+
+static pid_t dying_reader(void)
+{
+	char dir[400], one;
+	int ends[2];
+	pid_t pid;
+
+	text_copy(dir, sizeof(dir), test_path("s"));
+	cr_assert_eq(pipe(ends), 0);
+	pid = fork();
+	if (pid == 0) {
+		struct store_options opt = {0};
+		struct store *st;
+
+		if (store_open(dir, &opt, &st) != 0)
+			_exit(3);
+		_exit(store_read(st, die_reading, &ends[1]) == 0);
+	}
+	close(ends[1]);
+	cr_assert_eq(read(ends[0], &one, 1), 1, "the other process reads");
+	close(ends[0]);
+	return pid;
+}
+
+Test(store_bare, readers_of_dead_processes_are_cleared)
+{
+	struct store_stat s;
+	pid_t pid;
+
+	test_store_open();
+	test_store_close();
+	pid = dying_reader();
+	test_store_open();
+	cr_assert_eq(store_stat(test_store, &s), 0);
+	cr_assert_eq(s.readers, 1, "alive, it counts");
+	cr_assert_eq(store_clear_readers(test_store), 0, "and is let be");
+	kill(pid, SIGKILL);
+	waitpid(pid, NULL, 0);
+	cr_assert_eq(store_clear_readers(test_store), 1);
+	cr_assert_eq(store_stat(test_store, &s), 0);
+	cr_assert_eq(s.readers, 0);
+
+	/* and at open */
+	test_store_close();
+	pid = dying_reader();
+	kill(pid, SIGKILL);
+	waitpid(pid, NULL, 0);
+	test_store_open();
+	cr_assert_eq(store_clear_readers(test_store), 0);
+	test_store_close();
+}
