@@ -155,7 +155,7 @@ static int open_web(struct house *h)
 	return err ? tell(err, "web", NULL) : 0;
 }
 
-static int set_process(struct house *h)
+static int set_process(struct house *h, bool with_workers)
 {
 	enum log_level level;
 
@@ -163,14 +163,16 @@ static int set_process(struct house *h)
 		return tell(ERR_BADINPUT, "server.zone", "a name like Europe/Stockholm is needed");
 	if (log_level_parse(conf_str(h->conf, "server", "log"), &level) != 0)
 		return tell(ERR_BADINPUT, "server.log", "it is one of error, warn, info, debug");
-	log_set_level(level);
+	/* The command line speaks for itself; its log would only be noise beside it. */
+	if (with_workers)
+		log_set_level(level);
 	xml_init();
 	return 0;
 }
 
 static int open_rooms(struct house *h, bool with_workers)
 {
-	int err = set_process(h);
+	int err = set_process(h, with_workers);
 
 	if (err == 0)
 		err = open_store(h);

@@ -33,9 +33,11 @@
 	X(MDM_DONE, "mdm.done")                                                              \
 	X(INV_UNIT, "inv.unit")                                                                    \
 	X(INV_BY_ITEM, "inv.by_item")                                                              \
-	X(INV_BY_STATE, "inv.by_state")                                                            \
+	X(INV_BY_STATE, "inv.by_state") \
+	X(INV_COUNT, "inv.count")                                                            \
 	X(INV_HISTORY, "inv.history")                                                              \
-	X(INV_TASK, "inv.task")                                                                    \
+	X(INV_TASK, "inv.task") \
+	X(INV_TASK_OPEN, "inv.task_open")                                                                    \
 	X(WEB_ACCOUNT, "web.account")                                                              \
 	X(WEB_TOKEN, "web.token")
 

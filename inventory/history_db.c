@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* INV_HISTORY  s serial, q number -> struct inv_event */
+#include "inventory/inventory_int.h"
+
+#include "base/rec.h"
+
+static const struct rec_field event_fields[] = {
+	REC_I64(1, struct inv_event, seq),
+	REC_I64(2, struct inv_event, at),
+	REC_STR(3, struct inv_event, actor),
+	REC_STR(4, struct inv_event, kind),
+	REC_U32(5, struct inv_event, from),
+	REC_U32(6, struct inv_event, to),
+	REC_STR(7, struct inv_event, text),
+	REC_END,
+};
+static const struct rec_type event_rec = REC_TYPE(struct inv_event, 1, event_fields);
+
+int inv_history_add(struct store_txn *txn, struct inv_unit *u, const struct inv_event *e)
+{
+	struct inv_event copy = *e;
+	AUTO(buf) struct buf v = BUF_INIT(65536);
+	struct store_key k;
+
+	copy.seq = ++u->history_seq;
+	k = store_key("sq", u->serial, copy.seq);
+	rec_encode(&event_rec, &copy, &v);
+	return buf_ok(&v) ? store_add(txn, INV_HISTORY, &k, buf_bytes(&v)) : ERR_TOOBIG;
+}
+
+int inv_history_list(struct store_txn *txn, struct arena *a, const char *serial,
+	uint64_t before_seq, size_t most, struct inv_event **ret, size_t *ret_n)
+{
+	struct store_key prefix = store_key("s", serial);
+	struct store_key from = store_key("sq", serial, before_seq);
+	struct inv_event *events = ARENA_ARRAY(a, struct inv_event, most + 1);
+	AUTO(store_iter) struct store_iter it = {0};
+	struct bytes k, v;
+	size_t n = 0;
+	int err = store_iter_init(&it, txn, INV_HISTORY, &prefix);
+
+	if (err)
+		return err;
+	if (before_seq)
+		store_iter_seek(&it, &from);
+	while (n < most && (err = store_iter_prev(&it, &k, &v)) == 0) {
+		err = rec_decode(&event_rec, v, a, &events[n]);
+		if (err)
+			return err;
+		n++;
+	}
+	if (err && err != ERR_NOTFOUND)
+		return err;
+	*ret = events;
+	*ret_n = n;
+	return 0;
+}

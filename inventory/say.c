@@ -1,0 +1,138 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* What the inventory says to people: names of states, refusals, faults of an import. */
+#include "inventory/inventory_int.h"
+
+#include "base/text.h"
+
+#define SAY(name, code, sv, fi, en) const struct say name = {code, {sv, fi, en}}
+
+SAY(inv_say_same_state, "unit.same-state",
+	"{0} är redan {1}. Inget har ändrats.",
+	"{0} on jo tilassa {1}. Mitään ei muutettu.",
+	"{0} is {1} already. Nothing was changed.");
+SAY(inv_say_not_from, "unit.not-from-here",
+	"{0} är {1} och kan inte bli {2} direkt. Markera den som i lager först.",
+	"{0} on tilassa {1} eikä voi siirtyä suoraan tilaan {2}. Merkitse se ensin varastoon.",
+	"{0} is {1} and cannot become {2} at once. Mark it as in stock first.");
+SAY(inv_say_found_first, "unit.found-first",
+	"{0} är {1}. Markera den som återfunnen först; då släpps också spärren på surfplattan.",
+	"{0} on tilassa {1}. Merkitse se ensin löytyneeksi; silloin myös laitteen lukitus poistuu.",
+	"{0} is {1}. Mark it as found first; that also lifts the lock on the iPad.");
+SAY(inv_say_use_found, "unit.use-found",
+	"{0} är {1}. Säg \"återfunnen\" i stället, så släpps spärren på samma gång.",
+	"{0} on tilassa {1}. Käytä merkintää \"löytynyt\", niin lukitus poistuu samalla.",
+	"{0} is {1}. Say \"found\" instead, which lifts the lock at the same time.");
+SAY(inv_say_not_lost, "unit.not-lost",
+	"{0} är {1}, inte förlorad eller stulen. Det finns inget att återfinna.",
+	"{0} on tilassa {1}, ei kadonnut eikä varastettu. Ei ole mitään löydettävää.",
+	"{0} is {1}, neither lost nor stolen. There is nothing to find.");
+SAY(inv_say_words_needed, "unit.words-needed",
+	"Skriv ett meddelande eller ett telefonnummer till den som hittar surfplattan.",
+	"Kirjoita viesti tai puhelinnumero laitteen löytäjälle.",
+	"Write a message or a phone number for whoever finds the iPad.");
+SAY(inv_say_choose_erase, "unit.choose-erase",
+	"Välj om {0} ska raderas nu: ja eller nej.",
+	"Valitse, tyhjennetäänkö {0} nyt: kyllä tai ei.",
+	"Choose whether {0} is to be erased now: yes or no.");
+SAY(inv_say_choose_plan, "unit.choose-plan",
+	"Välj om mobilabonnemanget (eSIM) i {0} ska finnas kvar efter raderingen: ja eller nej.",
+	"Valitse, säilyykö mobiililiittymä (eSIM) laitteessa {0} tyhjennyksen jälkeen: kyllä tai ei.",
+	"Choose whether the data plan (eSIM) in {0} is to survive the erase: yes or no.");
+SAY(inv_say_no_unit, "unit.unknown",
+	"Det finns ingen sak med numret {0}. Kontrollera numret eller importera saken först.",
+	"Numerolla {0} ei ole mitään. Tarkista numero tai tuo esine ensin.",
+	"There is no thing with the number {0}. Check the number, or import it first.");
+SAY(inv_say_task_done, "task.done",
+	"Uppgiften är redan klar.", "Tehtävä on jo valmis.", "The task is done already.");
+SAY(inv_say_quarantined, "unit.quarantined",
+	"{0} har anmält sig själv och är inte godkänd. Markera den som levererad om den är vår.",
+	"{0} ilmoittautui itse eikä ole hyväksytty. Merkitse se toimitetuksi, jos se on meidän.",
+	"{0} enrolled by itself and is not approved. Mark it as delivered if it is ours.");
+
+SAY(inv_say_no_serial_column, "import.no-serial-column",
+	"Första raden saknar en kolumn som heter serial eller serienummer.",
+	"Ensimmäisellä rivillä ei ole saraketta serial tai serienummer.",
+	"The first line has no column called serial or serienummer.");
+SAY(inv_say_bad_csv, "import.bad-csv",
+	"Filen går inte att läsa som CSV i UTF-8.",
+	"Tiedostoa ei voi lukea UTF-8-muotoisena CSV:nä.",
+	"The file cannot be read as CSV in UTF-8.");
+SAY(inv_say_bad_serial, "import.bad-serial",
+	"Serienumret \"{0}\" ser inte rätt ut: bara bokstäver, siffror och bindestreck, högst 64.",
+	"Sarjanumero \"{0}\" ei kelpaa: vain kirjaimia, numeroita ja yhdysviivoja, enintään 64.",
+	"The serial number \"{0}\" is not right: letters, digits and hyphens only, at most 64.");
+SAY(inv_say_bad_state, "import.bad-state",
+	"Tillståndet \"{0}\" är okänt.", "Tila \"{0}\" on tuntematon.",
+	"The state \"{0}\" is not known.");
+SAY(inv_say_bad_date, "import.bad-date",
+	"\"{0}\" är inget datum; skriv som 2029-11-30.",
+	"\"{0}\" ei ole päivämäärä; kirjoita muodossa 2029-11-30.",
+	"\"{0}\" is no date; write it like 2029-11-30.");
+SAY(inv_say_bad_code, "import.bad-code",
+	"\"{0}\" är för långt eller har tecken som inte får finnas i ett nummer.",
+	"\"{0}\" on liian pitkä tai sisältää merkkejä, joita numerossa ei saa olla.",
+	"\"{0}\" is too long or has characters that a number may not have.");
+SAY(inv_say_doubled_serial, "import.doubled-serial",
+	"Serienumret {0} står också på en tidigare rad.",
+	"Sarjanumero {0} on myös aiemmalla rivillä.",
+	"The serial number {0} is on an earlier line as well.");
+SAY(inv_say_item_taken, "import.item-taken",
+	"Inventarienumret {0} hör till en annan sak.",
+	"Inventaarionumero {0} kuuluu toiselle esineelle.",
+	"The item number {0} belongs to another thing.");
+SAY(inv_say_state_by_act, "import.state-by-act",
+	"{0} är {1}; det tillståndet ändras med en handling, inte med en fil.",
+	"{0} on tilassa {1}; se muutetaan toiminnolla, ei tiedostolla.",
+	"{0} is {1}; that state is changed by an act, not by a file.");
+SAY(inv_say_unknown_column, "import.unknown-column",
+	"Kolumnen \"{0}\" känns inte igen och lästes inte.",
+	"Saraketta \"{0}\" ei tunneta, eikä sitä luettu.",
+	"The column \"{0}\" is not known and was not read.");
+
+static const struct {
+	const char *name;
+	struct say say;
+} states[INV_STATES] = {
+	[INV_ORDERED] = {"ordered", {"state.ordered", {"beställd", "tilattu", "ordered"}}},
+	[INV_DELIVERED] = {"delivered", {"state.delivered", {"levererad", "toimitettu", "delivered"}}},
+	[INV_IN_STOCK] = {"in_stock", {"state.in-stock", {"i lager", "varastossa", "in stock"}}},
+	[INV_ON_LOAN] = {"on_loan", {"state.on-loan", {"utlånad", "lainassa", "on loan"}}},
+	[INV_LOST] = {"lost", {"state.lost", {"förlorad", "kadonnut", "lost"}}},
+	[INV_STOLEN] = {"stolen", {"state.stolen", {"stulen", "varastettu", "stolen"}}},
+	[INV_REPAIR] = {"repair", {"state.repair", {"på lagning", "korjattavana", "under repair"}}},
+	[INV_RETURNED_TO_LESSOR] = {"returned_to_lessor",
+		{"state.returned-to-lessor", {"återlämnad till leasegivaren",
+						     "palautettu vuokranantajalle",
+						     "returned to the lessor"}}},
+	[INV_DISCARDED] = {"discarded", {"state.discarded", {"utrangerad", "poistettu", "discarded"}}},
+	[INV_QUARANTINED] = {"quarantined",
+		{"state.quarantined", {"i karantän", "karanteenissa", "in quarantine"}}},
+};
+
+const char *inv_state_name(enum inv_state s)
+{
+	return s > 0 && s < INV_STATES ? states[s].name : "unknown";
+}
+
+const struct say *inv_state_say(enum inv_state s)
+{
+	static const struct say unknown = {"state.unknown", {"okänd", "tuntematon", "unknown"}};
+
+	return s > 0 && s < INV_STATES ? &states[s].say : &unknown;
+}
+
+/* The stable word, or what people write in any of the languages. */
+int inv_state_parse(const char *s, enum inv_state *ret)
+{
+	for (unsigned i = 1; i < INV_STATES; i++) {
+		bool same = text_equal_case(s, states[i].name);
+
+		for (unsigned l = 0; l < SAY_LANGS; l++)
+			same = same || text_equal_case(s, states[i].say.text[l]);
+		if (same) {
+			*ret = (enum inv_state)i;
+			return 0;
+		}
+	}
+	return ERR_BADINPUT;
+}

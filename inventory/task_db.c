@@ -1,0 +1,178 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/*
+ * INV_TASK       q id                    -> struct inv_task
+ * INV_TASK_OPEN  s serial, s kind, q id  -> empty, while it is open
+ */
+#include "inventory/inventory_int.h"
+
+#include "base/rec.h"
+
+static const struct rec_field task_fields[] = {
+	REC_I64(1, struct inv_task, id),
+	REC_STR(2, struct inv_task, serial),
+	REC_STR(3, struct inv_task, kind),
+	REC_STR(4, struct inv_task, detail),
+	REC_I64(5, struct inv_task, made_at),
+	REC_I64(6, struct inv_task, done_at),
+	REC_STR(7, struct inv_task, made_by),
+	REC_STR(8, struct inv_task, done_by),
+	REC_END,
+};
+static const struct rec_type task_rec = REC_TYPE(struct inv_task, 1, task_fields);
+
+static int task_put(struct store_txn *txn, const struct inv_task *t)
+{
+	struct store_key k = store_key("q", t->id);
+	AUTO(buf) struct buf v = BUF_INIT(4096);
+
+	rec_encode(&task_rec, t, &v);
+	return buf_ok(&v) ? store_put(txn, INV_TASK, &k, buf_bytes(&v)) : ERR_TOOBIG;
+}
+
+static int task_get(struct store_txn *txn, struct arena *a, uint64_t id, struct inv_task *ret)
+{
+	struct store_key k = store_key("q", id);
+	struct bytes v;
+	int err = store_get(txn, INV_TASK, &k, &v);
+
+	return err ? err : rec_decode(&task_rec, v, a, ret);
+}
+
+static int next_id(struct store_txn *txn, uint64_t *ret)
+{
+	AUTO(store_iter) struct store_iter it = {0};
+	struct bytes k, v;
+	uint64_t last = 0;
+	int err = store_iter_init(&it, txn, INV_TASK, NULL);
+
+	if (err)
+		return err;
+	err = store_iter_prev(&it, &k, &v);
+	if (err == 0)
+		err = store_key_parse(k, "q", &last);
+	if (err && err != ERR_NOTFOUND)
+		return err;
+	*ret = last + 1;
+	return 0;
+}
+
+int inv_task_add(struct store_txn *txn, const char *serial, const char *kind, const char *detail,
+	const char *by, int64_t now)
+{
+	struct inv_task t = {
+		.serial = serial, .kind = kind, .detail = detail, .made_at = now, .made_by = by};
+	struct store_key k;
+	int err = next_id(txn, &t.id);
+
+	if (err == 0)
+		err = task_put(txn, &t);
+	if (err)
+		return err;
+	k = store_key("ssq", serial, kind, t.id);
+	return store_put(txn, INV_TASK_OPEN, &k, bytes_of("", 0));
+}
+
+/* Out of the open ones, with who and when. */
+static int task_close(struct store_txn *txn, struct inv_task *t, const char *by, int64_t now)
+{
+	struct store_key k = store_key("ssq", t->serial, t->kind, t->id);
+	int err = store_del(txn, INV_TASK_OPEN, &k);
+
+	t->done_at = now;
+	t->done_by = by;
+	return err ? err : task_put(txn, t);
+}
+
+int inv_task_close_for(struct store_txn *txn, const char *serial, const char *kind,
+	const char *by, int64_t now, unsigned *ret_n)
+{
+	AUTO(arena) struct arena *a = arena_new();
+	struct store_key prefix = store_key("ss", serial, kind);
+	AUTO(store_iter) struct store_iter it = {0};
+	const char *s, *w;
+	struct inv_task t;
+	struct bytes k, v;
+	unsigned n = 0;
+	uint64_t id;
+	int err = store_iter_init(&it, txn, INV_TASK_OPEN, &prefix);
+
+	while (err == 0 && (err = store_iter_next(&it, &k, &v)) == 0) {
+		err = store_key_parse(k, "ssq", &s, &w, &id);
+		if (err == 0)
+			err = task_get(txn, a, id, &t);
+		if (err == 0)
+			err = task_close(txn, &t, by, now);
+		n++;
+	}
+	if (err != ERR_NOTFOUND)
+		return err;
+	*ret_n = n;
+	return 0;
+}
+
+/* The id an index row or a table row names. */
+static int list_id(struct bytes k, bool open_only, uint64_t *ret)
+{
+	const char *serial, *kind;
+
+	return open_only ? store_key_parse(k, "ssq", &serial, &kind, ret)
+			 : store_key_parse(k, "q", ret);
+}
+
+int inv_task_list(struct store_txn *txn, struct arena *a, bool open_only, size_t most,
+	struct inv_task **ret, size_t *ret_n)
+{
+	struct inv_task *tasks = ARENA_ARRAY(a, struct inv_task, most + 1);
+	AUTO(store_iter) struct store_iter it = {0};
+	struct bytes k, v;
+	uint64_t id;
+	size_t n = 0;
+	int err = store_iter_init(&it, txn, open_only ? INV_TASK_OPEN : INV_TASK, NULL);
+
+	while (err == 0 && n < most) {
+		err = open_only ? store_iter_next(&it, &k, &v) : store_iter_prev(&it, &k, &v);
+		if (err == 0)
+			err = list_id(k, open_only, &id);
+		if (err == 0)
+			err = task_get(txn, a, id, &tasks[n]);
+		if (err == 0)
+			n++;
+	}
+	if (err && err != ERR_NOTFOUND)
+		return err;
+	*ret = tasks;
+	*ret_n = n;
+	return 0;
+}
+
+struct done_job {
+	const struct audit_who *who;
+	uint64_t id;
+	int64_t now;
+	struct refusal *r;
+};
+
+static int done_in(struct store_txn *txn, void *arg)
+{
+	AUTO(arena) struct arena *a = arena_new();
+	struct done_job *j = arg;
+	struct inv_task t;
+	int err = task_get(txn, a, j->id, &t);
+
+	if (err)
+		return err;
+	if (t.done_at)
+		return refuse(j->r, &inv_say_task_done, NULL, NULL, NULL);
+	err = task_close(txn, &t, j->who->actor, j->now);
+	if (err == 0)
+		err = audit_add(txn, j->who, j->now, "task.done", t.serial, NULL);
+	return err;
+}
+
+int inv_task_done(struct inv *inv, const struct audit_who *who, uint64_t id, int64_t now,
+	struct refusal *r)
+{
+	struct done_job j = {.who = who, .id = id, .now = now, .r = r};
+
+	return store_write(inv->st, done_in, &j);
+}

@@ -1,0 +1,248 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/*
+ * INV_UNIT      s serial            -> struct inv_unit
+ * INV_BY_ITEM   s item number       -> serial
+ * INV_BY_STATE  c state, s serial   -> empty
+ * INV_COUNT     c state             -> number of units, as text
+ */
+#include "inventory/inventory_int.h"
+
+#include "base/rec.h"
+#include "base/text.h"
+
+#include <ctype.h>
+
+static const struct rec_field unit_fields[] = {
+	REC_STR(1, struct inv_unit, serial),
+	REC_STR(2, struct inv_unit, item_number),
+	REC_U32(3, struct inv_unit, state),
+	REC_U32(4, struct inv_unit, state_before),
+	REC_STR(5, struct inv_unit, product),
+	REC_STR(6, struct inv_unit, lease),
+	REC_STR(7, struct inv_unit, imei),
+	REC_STR(8, struct inv_unit, sim),
+	REC_STR(9, struct inv_unit, note),
+	REC_I64(10, struct inv_unit, made_at),
+	REC_I64(11, struct inv_unit, changed_at),
+	REC_I64(12, struct inv_unit, lease_ends_at),
+	REC_BOOL(13, struct inv_unit, enrolled),
+	REC_I64(14, struct inv_unit, history_seq),
+	REC_END,
+};
+static const struct rec_type unit_rec = REC_TYPE(struct inv_unit, 1, unit_fields);
+
+int inv_code_parse(struct arena *a, const char *s, const char **ret)
+{
+	size_t n = s ? strlen(s) : 0;
+	char *out = arena_alloc(a, n + 1);
+	size_t w = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		unsigned char c = (unsigned char)s[i];
+
+		if (c == ' ')
+			continue;
+		if (!isalnum(c) && c != '-' && c != '.' && c != '/' && c != '_')
+			return ERR_BADINPUT;
+		out[w++] = (char)toupper(c);
+	}
+	if (w == 0 || w > INV_CODE_MAX)
+		return ERR_BADINPUT;
+	*ret = out;
+	return 0;
+}
+
+int inv_unit_get(struct store_txn *txn, struct arena *a, const char *serial, struct inv_unit *ret)
+{
+	struct store_key k = store_key("s", serial);
+	struct inv_unit u;
+	struct bytes v;
+	int err = store_get(txn, INV_UNIT, &k, &v);
+
+	if (err == 0)
+		err = rec_decode(&unit_rec, v, a, &u);
+	if (err == 0)
+		*ret = u;
+	return err;
+}
+
+int inv_unit_find(struct store_txn *txn, struct arena *a, const char *code, struct inv_unit *ret)
+{
+	const char *clean;
+	struct store_key k;
+	struct bytes v;
+	int err;
+
+	if (inv_code_parse(a, code, &clean) != 0)
+		return ERR_NOTFOUND;
+	k = store_key("s", clean);
+	err = store_get(txn, INV_BY_ITEM, &k, &v);
+	if (err == 0)
+		return inv_unit_get(txn, a, arena_strndup(a, v.p, v.n), ret);
+	return err == ERR_NOTFOUND ? inv_unit_get(txn, a, clean, ret) : err;
+}
+
+static int count_get(struct store_txn *txn, unsigned state, uint64_t *ret)
+{
+	struct store_key k = store_key("c", (int)state);
+	char text[24];
+	struct bytes v;
+	int err = store_get(txn, INV_COUNT, &k, &v);
+
+	if (err == ERR_NOTFOUND) {
+		*ret = 0;
+		return 0;
+	}
+	if (err)
+		return err;
+	if (v.n >= sizeof(text))
+		return ERR_CORRUPT;
+	memcpy(text, v.p, v.n);
+	text[v.n] = '\0';
+	return text_parse_u64(text, ret) == 0 ? 0 : ERR_CORRUPT;
+}
+
+static int count_add(struct store_txn *txn, unsigned state, int by)
+{
+	struct store_key k = store_key("c", (int)state);
+	AUTO(buf) struct buf text = BUF_INIT(24);
+	uint64_t n;
+	int err = count_get(txn, state, &n);
+
+	if (err)
+		return err;
+	if (by < 0 && n == 0)
+		return ERR_CORRUPT;
+	buf_printf(&text, "%llu", (unsigned long long)(by < 0 ? n - 1 : n + 1));
+	return store_put(txn, INV_COUNT, &k, buf_bytes(&text));
+}
+
+int inv_count_by_state(struct store_txn *txn, uint64_t ret[INV_STATES])
+{
+	uint64_t n[INV_STATES] = {0};
+
+	for (unsigned s = 1; s < INV_STATES; s++) {
+		int err = count_get(txn, s, &n[s]);
+
+		if (err)
+			return err;
+	}
+	memcpy(ret, n, sizeof(n));
+	return 0;
+}
+
+static int move_state(struct store_txn *txn, const struct inv_unit *before,
+	const struct inv_unit *u)
+{
+	struct store_key k;
+	int err = 0;
+
+	if (before && before->state == u->state)
+		return 0;
+	if (before) {
+		k = store_key("cs", (int)before->state, u->serial);
+		err = store_del(txn, INV_BY_STATE, &k);
+		if (err == 0)
+			err = count_add(txn, before->state, -1);
+	}
+	if (err)
+		return err;
+	k = store_key("cs", (int)u->state, u->serial);
+	err = store_put(txn, INV_BY_STATE, &k, bytes_of("", 0));
+	return err ? err : count_add(txn, u->state, 1);
+}
+
+static int move_item_number(struct store_txn *txn, const struct inv_unit *before,
+	const struct inv_unit *u)
+{
+	struct store_key k;
+	int err;
+
+	if (before && text_equal(before->item_number, u->item_number))
+		return 0;
+	if (!text_empty(u->item_number)) {
+		k = store_key("s", u->item_number);
+		err = store_add(txn, INV_BY_ITEM, &k, bytes_of_str(u->serial));
+		if (err)
+			return err;
+	}
+	if (!before || text_empty(before->item_number))
+		return 0;
+	k = store_key("s", before->item_number);
+	return store_del(txn, INV_BY_ITEM, &k);
+}
+
+int inv_unit_put(struct store_txn *txn, const struct inv_unit *before, const struct inv_unit *u)
+{
+	struct store_key k = store_key("s", u->serial);
+	AUTO(buf) struct buf v = BUF_INIT(65536);
+	int err = move_item_number(txn, before, u);
+
+	if (err == 0)
+		err = move_state(txn, before, u);
+	if (err)
+		return err;
+	rec_encode(&unit_rec, u, &v);
+	return buf_ok(&v) ? store_put(txn, INV_UNIT, &k, buf_bytes(&v)) : ERR_TOOBIG;
+}
+
+struct listing {
+	struct arena *a;
+	struct inv_unit *units;
+	size_t n, most;
+};
+
+/* Every unit, or those of one state: both in serial number order. */
+static int list_next(struct store_txn *txn, struct store_iter *it, bool by_state, struct listing *l)
+{
+	struct bytes k, v;
+	const char *serial;
+	int state, err = store_iter_next(it, &k, &v);
+
+	if (err)
+		return err;
+	if (!by_state)
+		return rec_decode(&unit_rec, v, l->a, &l->units[l->n]);
+	err = store_key_parse(k, "cs", &state, &serial);
+	return err ? err : inv_unit_get(txn, l->a, serial, &l->units[l->n]);
+}
+
+static void list_start(struct store_iter *it, const struct inv_list_ask *ask)
+{
+	struct store_key from;
+
+	if (!ask->after)
+		return;
+	/* Just behind `after`: its key with one byte more is the smallest that is greater. */
+	from = ask->state ? store_key("cs", (int)ask->state, ask->after)
+			  : store_key("s", ask->after);
+	if (!from.bad && from.n < STORE_KEY_MAX)
+		from.b[from.n++] = 0;
+	store_iter_seek(it, &from);
+}
+
+int inv_unit_list(struct store_txn *txn, struct arena *a, const struct inv_list_ask *ask,
+	struct inv_unit **ret, size_t *ret_n)
+{
+	struct store_key prefix = store_key("c", (int)ask->state);
+	struct listing l = {.a = a, .most = ask->most};
+	AUTO(store_iter) struct store_iter it = {0};
+	int err = store_iter_init(&it, txn, ask->state ? INV_BY_STATE : INV_UNIT,
+		ask->state ? &prefix : NULL);
+
+	if (err)
+		return err;
+	l.units = ARENA_ARRAY(a, struct inv_unit, ask->most + 1);
+	list_start(&it, ask);
+	while (l.n < l.most) {
+		err = list_next(txn, &it, ask->state != 0, &l);
+		if (err)
+			break;
+		l.n++;
+	}
+	if (err && err != ERR_NOTFOUND)
+		return err;
+	*ret = l.units;
+	*ret_n = l.n;
+	return 0;
+}
