@@ -101,10 +101,13 @@ void say_format(struct buf *out, enum say_lang lang, const struct say *say,
 const char *refusal_text(struct arena *a, enum say_lang lang, const struct refusal *r)
 {
 	AUTO(buf) struct buf out = BUF_INIT(65536);
+	const char *arg[SAY_ARGS];
 
 	if (!r->say)
 		return "";
-	say_format(&out, lang, r->say, r->arg);
+	for (size_t i = 0; i < SAY_ARGS; i++)
+		arg[i] = r->arg_say[i] ? text_of(r->arg_say[i], lang) : r->arg[i];
+	say_format(&out, lang, r->say, arg);
 	return arena_strdup(a, buf_str(&out));
 }
 

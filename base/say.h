@@ -21,6 +21,8 @@ struct say {
 struct refusal {
 	const struct say *say; /* NULL: no refusal */
 	const char *arg[SAY_ARGS];
+	/* Where set, the argument is itself a text in the reader's language (a state's name). */
+	const struct say *arg_say[SAY_ARGS];
 };
 
 /* "sv", "fi-FI", "en_GB.UTF-8", an Accept-Language header; otherwise when nothing is known. */

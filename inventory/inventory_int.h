@@ -20,6 +20,11 @@ int inv_unit_put(struct store_txn *txn, const struct inv_unit *before, const str
 /* What people type or scan, made a key: upper case, blanks dropped. ERR_BADINPUT. */
 int inv_code_parse(struct arena *a, const char *s, const char **ret) MUST_CHECK;
 
+/* --- unit_rules.c --- */
+/* Lost or stolen: Lost Mode is wanted. */
+bool inv_state_is_away(unsigned state);
+int inv_found_decide(const struct inv_unit *u, struct refusal *r);
+
 /* --- history_db.c --- */
 /* Appends and takes the unit's next number; the caller puts the unit afterwards. */
 int inv_history_add(struct store_txn *txn, struct inv_unit *u, const struct inv_event *e)
@@ -55,7 +60,7 @@ void inv_import_fault(struct arena *a, struct inv_import_report *report, size_t 
 /* --- say.c --- */
 extern const struct say inv_say_same_state, inv_say_not_from, inv_say_found_first,
 	inv_say_not_lost, inv_say_words_needed, inv_say_choose_erase, inv_say_choose_plan,
-	inv_say_no_unit, inv_say_task_done, inv_say_quarantined, inv_say_use_found;
+	inv_say_no_unit, inv_say_task_done, inv_say_quarantined;
 extern const struct say inv_say_no_serial_column, inv_say_bad_csv, inv_say_bad_serial,
 	inv_say_bad_state, inv_say_bad_date, inv_say_bad_code, inv_say_doubled_serial,
 	inv_say_item_taken, inv_say_state_by_act, inv_say_unknown_column;

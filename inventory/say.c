@@ -18,10 +18,6 @@ SAY(inv_say_found_first, "unit.found-first",
 	"{0} är {1}. Markera den som återfunnen först; då släpps också spärren på surfplattan.",
 	"{0} on tilassa {1}. Merkitse se ensin löytyneeksi; silloin myös laitteen lukitus poistuu.",
 	"{0} is {1}. Mark it as found first; that also lifts the lock on the iPad.");
-SAY(inv_say_use_found, "unit.use-found",
-	"{0} är {1}. Säg \"återfunnen\" i stället, så släpps spärren på samma gång.",
-	"{0} on tilassa {1}. Käytä merkintää \"löytynyt\", niin lukitus poistuu samalla.",
-	"{0} is {1}. Say \"found\" instead, which lifts the lock at the same time.");
 SAY(inv_say_not_lost, "unit.not-lost",
 	"{0} är {1}, inte förlorad eller stulen. Det finns inget att återfinna.",
 	"{0} on tilassa {1}, ei kadonnut eikä varastettu. Ei ole mitään löydettävää.",

@@ -1,0 +1,84 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* Do the indexes and counts say what the units say? */
+#include "inventory/inventory_int.h"
+
+#include "base/text.h"
+
+struct checking {
+	struct store_txn *txn;
+	struct arena *a;
+	store_fault *fault;
+	void *arg;
+	uint64_t counted[INV_STATES];
+	uint64_t with_item;
+};
+
+static void tell(struct checking *c, const char *what, const char *serial)
+{
+	c->fault(c->arg, arena_printf(c->a, "inventory: %s: %s", serial, what));
+}
+
+static int check_unit(struct checking *c, const struct inv_unit *u)
+{
+	struct store_key k = store_key("cs", (int)u->state, u->serial);
+	struct bytes v;
+	int err;
+
+	if (u->state == 0 || u->state >= INV_STATES) {
+		tell(c, "has a state that does not exist", u->serial);
+		return 0;
+	}
+	c->counted[u->state]++;
+	err = store_get(c->txn, INV_BY_STATE, &k, &v);
+	if (err == ERR_NOTFOUND)
+		tell(c, "is missing in the index by state", u->serial);
+	else if (err)
+		return err;
+	if (text_empty(u->item_number))
+		return 0;
+	c->with_item++;
+	k = store_key("s", u->item_number);
+	err = store_get(c->txn, INV_BY_ITEM, &k, &v);
+	if (err && err != ERR_NOTFOUND)
+		return err;
+	if (err || !bytes_equal(v, bytes_of_str(u->serial)))
+		tell(c, "its item number leads elsewhere", u->serial);
+	return 0;
+}
+
+static int check_counts(struct checking *c)
+{
+	uint64_t kept[INV_STATES], n;
+	int err = inv_count_by_state(c->txn, kept);
+
+	for (unsigned s = 1; err == 0 && s < INV_STATES; s++) {
+		if (kept[s] != c->counted[s])
+			tell(c, "the count of a state is wrong", inv_state_name((enum inv_state)s));
+	}
+	if (err == 0)
+		err = store_count(c->txn, INV_BY_ITEM, &n);
+	if (err == 0 && n != c->with_item)
+		tell(c, "item numbers without a unit", "index");
+	return err;
+}
+
+int inv_check(struct store_txn *txn, store_fault *fault, void *arg)
+{
+	AUTO(arena) struct arena *a = arena_new();
+	struct checking c = {.txn = txn, .a = a, .fault = fault, .arg = arg};
+	struct inv_list_ask ask = {.most = 500};
+	AUTO(arena) struct arena *page = arena_new();
+	struct inv_unit *units;
+	size_t n;
+	int err;
+
+	do {
+		err = inv_unit_list(txn, page, &ask, &units, &n);
+		for (size_t i = 0; err == 0 && i < n; i++)
+			err = check_unit(&c, &units[i]);
+		if (err == 0 && n)
+			ask.after = arena_strdup(a, units[n - 1].serial);
+		arena_reset(page);
+	} while (err == 0 && n == ask.most);
+	return err ? err : check_counts(&c);
+}

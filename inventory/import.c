@@ -1,0 +1,237 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/*
+ * A delivery list comes in: units that are new are made, units that are there are brought up to
+ * date. States that staff set by an act (lost, stolen, on loan …) are never changed by a file.
+ */
+#include "inventory/inventory_int.h"
+
+#include "base/text.h"
+
+#include <stdlib.h>
+
+struct import {
+	struct inv *inv;
+	const struct audit_who *who;
+	const struct inv_import_table *table;
+	bool take_good_rows, dry_run;
+	enum say_lang lang;
+	int64_t now;
+	struct arena *a;                 /* the caller's: for the report */
+	struct inv_import_report before; /* faults of form: a run starts from these */
+	struct inv_import_report report;
+	bool woken;
+};
+
+static void tell(struct import *im, const struct inv_import_row *row, const char *column,
+	const struct say *say, const char *arg, const struct say *arg1)
+{
+	struct refusal r = {.say = say, .arg = {arg}};
+
+	r.arg_say[1] = arg1;
+	inv_import_fault(im->a, &im->report, row->line, column, refusal_text(im->a, im->lang, &r));
+	im->report.refused++;
+}
+
+static void take(const char **field, const char *value)
+{
+	if (value)
+		*field = text_empty(value) ? NULL : value;
+}
+
+/* States that a list from a supplier may set. */
+static bool is_list_state(unsigned s)
+{
+	return s == INV_ORDERED || s == INV_DELIVERED || s == INV_IN_STOCK;
+}
+
+static void apply_row(const struct inv_import_row *row, struct inv_unit *u)
+{
+	take(&u->item_number, row->item_number);
+	take(&u->product, row->product);
+	take(&u->lease, row->lease);
+	take(&u->imei, row->imei);
+	take(&u->sim, row->sim);
+	take(&u->note, row->note);
+	if (row->lease_ends_at >= 0)
+		u->lease_ends_at = row->lease_ends_at;
+	if (row->has_state)
+		u->state = row->state;
+	else if (u->state == 0 || u->state == INV_QUARANTINED)
+		u->state = INV_DELIVERED; /* on a list of ours: it is ours */
+}
+
+static bool is_same(const struct inv_unit *a, const struct inv_unit *b)
+{
+	return a->state == b->state && a->lease_ends_at == b->lease_ends_at &&
+	       text_equal(a->item_number, b->item_number) && text_equal(a->product, b->product) &&
+	       text_equal(a->lease, b->lease) && text_equal(a->imei, b->imei) &&
+	       text_equal(a->sim, b->sim) && text_equal(a->note, b->note);
+}
+
+/* 0 and *ret_good false when the row is refused in words. */
+static int decide_row(struct import *im, const struct inv_import_row *row,
+	const struct inv_unit *before, const struct inv_unit *u, bool *ret_good)
+{
+	bool state_changes = !before || before->state != u->state;
+	bool by_act = state_changes &&
+		      (!is_list_state(u->state) ||
+			      (before && !is_list_state(before->state) &&
+				      before->state != INV_QUARANTINED));
+
+	*ret_good = !by_act;
+	if (by_act)
+		tell(im, row, "state", &inv_say_state_by_act, row->serial,
+			inv_state_say((enum inv_state)(before ? before->state : u->state)));
+	return 0;
+}
+
+static int put_row(struct import *im, struct store_txn *txn, const struct inv_unit *before,
+	struct inv_unit *u)
+{
+	const struct inv_event e = {
+		.at = im->now,
+		.actor = im->who->actor,
+		.kind = "import",
+		.from = before ? before->state : 0,
+		.to = u->state,
+	};
+	int err = inv_history_add(txn, u, &e);
+
+	u->changed_at = im->now;
+	if (err == 0)
+		err = inv_unit_put(txn, before, u);
+	if (err == 0 && before && before->state == INV_QUARANTINED && im->inv->mdm) {
+		im->woken = true;
+		err = mdm_trust_set(im->inv->mdm, txn, u->serial, true, im->now);
+	}
+	return err;
+}
+
+/* The item number must be free before anything of the row is written. */
+static int item_is_free(struct import *im, struct store_txn *txn, struct arena *a,
+	const struct inv_import_row *row, const struct inv_unit *u, bool *ret_free)
+{
+	struct inv_unit other;
+	int err;
+
+	*ret_free = true;
+	if (text_empty(u->item_number))
+		return 0;
+	err = inv_unit_find(txn, a, u->item_number, &other);
+	if (err)
+		return err == ERR_NOTFOUND ? 0 : err;
+	if (text_equal(other.serial, u->serial) || !text_equal(other.item_number, u->item_number))
+		return 0;
+	*ret_free = false;
+	tell(im, row, "item_number", &inv_say_item_taken, u->item_number, NULL);
+	return 0;
+}
+
+static int import_row(struct import *im, struct store_txn *txn, struct arena *a,
+	const struct inv_import_row *row)
+{
+	struct inv_unit before = {0}, u = {.serial = row->serial, .made_at = im->now};
+	bool known, good;
+	int err = inv_unit_get(txn, a, row->serial, &before);
+
+	if (err && err != ERR_NOTFOUND)
+		return err;
+	known = err == 0;
+	if (known)
+		u = before;
+	apply_row(row, &u);
+	if (known && is_same(&before, &u)) {
+		im->report.same++;
+		return 0;
+	}
+	err = decide_row(im, row, known ? &before : NULL, &u, &good);
+	if (err == 0 && good)
+		err = item_is_free(im, txn, a, row, &u, &good);
+	if (err || !good)
+		return err;
+	im->report.made += !known;
+	im->report.changed += known;
+	return im->dry_run ? 0 : put_row(im, txn, known ? &before : NULL, &u);
+}
+
+static int add_audit(struct import *im, struct store_txn *txn)
+{
+	AUTO(arena) struct arena *a = arena_new();
+
+	return audit_add(txn, im->who, im->now, "item.import", "",
+		arena_printf(a, "{\"made\":%zu,\"changed\":%zu}", im->report.made,
+			im->report.changed));
+}
+
+static int import_in(struct store_txn *txn, void *arg)
+{
+	AUTO(arena) struct arena *a = arena_new();
+	struct import *im = arg;
+	int err = 0;
+
+	im->report = im->before;
+	im->woken = false;
+	for (size_t i = 0; err == 0 && i < im->table->count; i++) {
+		err = import_row(im, txn, a, &im->table->rows[i]);
+		arena_reset(a);
+	}
+	if (err == 0 && im->report.refused && !im->take_good_rows)
+		return ERR_REFUSED;
+	if (err == 0 && !im->dry_run && im->report.made + im->report.changed)
+		err = add_audit(im, txn);
+	return err;
+}
+
+/* A serial number twice in one file: the later line is refused. Sorted, so that a large file does
+ * not cost its square. */
+static int by_serial(const void *x, const void *y)
+{
+	const struct inv_import_row *a = *(struct inv_import_row *const *)x;
+	const struct inv_import_row *b = *(struct inv_import_row *const *)y;
+	int c = strcmp(a->serial, b->serial);
+
+	return c ? c : (a->line > b->line) - (a->line < b->line);
+}
+
+static void refuse_doubled(struct import *im, struct inv_import_table *t)
+{
+	struct inv_import_row **sorted = ARENA_ARRAY(im->a, struct inv_import_row *, t->count + 1);
+	size_t kept = 0;
+
+	for (size_t i = 0; i < t->count; i++)
+		sorted[i] = &t->rows[i];
+	qsort(sorted, t->count, sizeof(*sorted), by_serial);
+	for (size_t i = 1; i < t->count; i++) {
+		if (!text_equal(sorted[i]->serial, sorted[i - 1]->serial))
+			continue;
+		tell(im, sorted[i], "serial", &inv_say_doubled_serial, sorted[i]->serial, NULL);
+		sorted[i]->line = 0;
+	}
+	for (size_t i = 0; i < t->count; i++) {
+		if (t->rows[i].line)
+			t->rows[kept++] = t->rows[i];
+	}
+	t->count = kept;
+}
+
+int inv_import_csv(struct inv *inv, const struct audit_who *who, struct bytes csv,
+	bool take_good_rows, bool dry_run, enum say_lang lang, int64_t now, struct arena *a,
+	struct inv_import_report *ret)
+{
+	struct import im = {.inv = inv, .who = who, .take_good_rows = take_good_rows,
+		.dry_run = dry_run, .lang = lang, .now = now, .a = a};
+	struct inv_import_table table = {0};
+	int err = inv_import_parse(a, csv, lang, &im.report, &table);
+
+	if (err == 0) {
+		refuse_doubled(&im, &table);
+		im.table = &table;
+		im.before = im.report;
+		err = dry_run ? store_read(inv->st, import_in, &im)
+			      : store_write(inv->st, import_in, &im);
+	}
+	*ret = im.report;
+	if (err == 0 && im.woken)
+		mdm_wake(inv->mdm);
+	return err;
+}

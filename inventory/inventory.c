@@ -1,0 +1,187 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* Opening the shelf, and what it hears from mdm. */
+#include "inventory/inventory_int.h"
+
+#include "base/text.h"
+
+#include <stdlib.h>
+
+int inv_open(struct store *st, struct mdm *m, struct inv **ret)
+{
+	struct inv *inv = mem_zalloc(sizeof(*inv));
+
+	inv->st = st;
+	inv->mdm = m;
+	*ret = inv;
+	return 0;
+}
+
+void inv_close(struct inv *inv)
+{
+	free(inv);
+}
+
+void inv_set_mdm(struct inv *inv, struct mdm *m)
+{
+	inv->mdm = m;
+}
+
+static int add_event(struct store_txn *txn, const struct inv_unit *before, struct inv_unit *u,
+	const struct inv_event *e)
+{
+	int err = inv_history_add(txn, u, e);
+
+	return err ? err : inv_unit_put(txn, before, u);
+}
+
+/* A serial number nobody told us of: kept apart until somebody says whose it is. */
+static int add_quarantined(struct store_txn *txn, const char *serial,
+	const struct mdm_enrollment *e, int64_t now)
+{
+	struct inv_unit u = {
+		.serial = serial,
+		.state = INV_QUARANTINED,
+		.product = e->product,
+		.imei = e->imei,
+		.made_at = now,
+		.changed_at = now,
+	};
+	const struct inv_event ev = {
+		.at = now, .actor = "device", .kind = "quarantined", .to = INV_QUARANTINED};
+
+	return add_event(txn, NULL, &u, &ev);
+}
+
+/* Units that have left us are strangers when they come back. */
+static bool is_ours(const struct inv_unit *u)
+{
+	return u->state != INV_QUARANTINED && u->state != INV_RETURNED_TO_LESSOR &&
+	       u->state != INV_DISCARDED;
+}
+
+static int hear_enrolling(void *ctx, struct store_txn *txn, const struct mdm_enrollment *e,
+	bool *ret_trusted, int64_t now)
+{
+	AUTO(arena) struct arena *a = arena_new();
+	const char *serial;
+	struct inv_unit u;
+	int err;
+
+	(void)ctx;
+	/* A serial number that is no code of ours cannot be a unit: enrolled, but never trusted. */
+	if (inv_code_parse(a, e->serial, &serial) != 0) {
+		*ret_trusted = false;
+		return 0;
+	}
+	err = inv_unit_get(txn, a, serial, &u);
+	if (err == ERR_NOTFOUND) {
+		err = add_quarantined(txn, serial, e, now);
+		if (err == 0)
+			*ret_trusted = false;
+		return err;
+	}
+	if (err == 0)
+		*ret_trusted = is_ours(&u);
+	return err;
+}
+
+/* One line in the unit's history and whether it is enrolled now. A serial number without a unit
+ * was no code of ours: nothing to tell. */
+static int note(struct store_txn *txn, const struct mdm_enrollment *e, const struct inv_event *ev,
+	const bool *enrolled)
+{
+	AUTO(arena) struct arena *a = arena_new();
+	struct inv_unit before, u;
+	const char *serial;
+	int err;
+
+	if (inv_code_parse(a, e->serial, &serial) != 0)
+		return 0;
+	err = inv_unit_get(txn, a, serial, &u);
+	if (err)
+		return err == ERR_NOTFOUND ? 0 : err;
+	before = u;
+	if (enrolled)
+		u.enrolled = *enrolled;
+	if (text_empty(u.product))
+		u.product = e->product;
+	if (text_empty(u.imei))
+		u.imei = e->imei;
+	return add_event(txn, &before, &u, ev);
+}
+
+static int hear_enrolled(void *ctx, struct store_txn *txn, const struct mdm_enrollment *e,
+	int64_t now)
+{
+	const struct inv_event ev = {.at = now, .actor = "device", .kind = "enrolled"};
+	const bool enrolled = true;
+
+	(void)ctx;
+	return note(txn, e, &ev, &enrolled);
+}
+
+static int hear_checked_out(void *ctx, struct store_txn *txn, const struct mdm_enrollment *e,
+	int64_t now)
+{
+	const struct inv_event ev = {.at = now, .actor = "device", .kind = "checked_out"};
+	const bool enrolled = false;
+
+	(void)ctx;
+	return note(txn, e, &ev, &enrolled);
+}
+
+/* The commands a thing's story is told by; queries and the like would only be noise. */
+static bool is_told(const struct mdm_command *c)
+{
+	switch (c->request) {
+	case MDM_ENABLE_LOST_MODE:
+	case MDM_DISABLE_LOST_MODE:
+	case MDM_DEVICE_LOCATION:
+	case MDM_PLAY_LOST_MODE_SOUND:
+	case MDM_ERASE_DEVICE:
+	case MDM_DEVICE_LOCK:
+	case MDM_CLEAR_PASSCODE:
+	case MDM_RAW:
+		return true;
+	default:
+		return false;
+	}
+}
+
+static const char *end_name(uint32_t state)
+{
+	switch (state) {
+	case MDM_ACKNOWLEDGED:
+		return "acknowledged";
+	case MDM_EXPIRED:
+		return "expired";
+	case MDM_CANCELLED:
+		return "cancelled";
+	default:
+		return "error";
+	}
+}
+
+static int hear_command_done(void *ctx, struct store_txn *txn, const struct mdm_enrollment *e,
+	const struct mdm_command *c, int64_t now)
+{
+	AUTO(arena) struct arena *a = arena_new();
+	struct inv_event ev = {.at = now, .actor = c->made_by, .kind = "command"};
+
+	(void)ctx;
+	if (!is_told(c))
+		return 0;
+	ev.text = arena_printf(a, "%s %s", c->request_type, end_name(c->state));
+	return note(txn, e, &ev, NULL);
+}
+
+struct mdm_events inv_mdm_events(struct inv *inv)
+{
+	return (struct mdm_events){
+		.ctx = inv,
+		.enrolling = hear_enrolling,
+		.enrolled = hear_enrolled,
+		.checked_out = hear_checked_out,
+		.command_done = hear_command_done,
+	};
+}
