@@ -112,6 +112,22 @@ static const char *setting_put(struct setting *s, const struct conf_key *k, cons
 	return NULL;
 }
 
+static const char *default_text(const struct conf_key *k)
+{
+	if (k->otherwise)
+		return k->otherwise;
+	switch (k->kind) {
+	case CONF_INT:
+		return "0";
+	case CONF_BOOL:
+		return "no";
+	case CONF_SPAN:
+		return "0s";
+	default:
+		return "";
+	}
+}
+
 struct conf *conf_new(const struct conf_key *keys)
 {
 	struct conf *c = mem_zalloc(sizeof(*c));
@@ -121,13 +137,7 @@ struct conf *conf_new(const struct conf_key *keys)
 		c->n++;
 	c->settings = mem_zalloc((c->n + 1) * sizeof(*c->settings));
 	for (size_t i = 0; i < c->n; i++) {
-		const struct conf_key *k = &keys[i];
-		bool number = k->kind != CONF_STR && k->kind != CONF_LIST;
-		const char *otherwise = k->otherwise ? k->otherwise : number ? "0" : "";
-
-		if (k->kind == CONF_SPAN && !k->otherwise)
-			otherwise = "0s";
-		if (setting_put(&c->settings[i], k, otherwise))
+		if (setting_put(&c->settings[i], &keys[i], default_text(&keys[i])))
 			abort(); /* the table itself is wrong */
 	}
 	return c;
@@ -423,6 +433,6 @@ void conf_format_example(const struct conf_key *keys, struct buf *out)
 		section = k->section;
 		if (k->help)
 			buf_printf(out, "# %s\n", k->help);
-		buf_printf(out, "#%s = %s\n", k->key, k->otherwise ? k->otherwise : "");
+		buf_printf(out, "#%s = %s\n", k->key, default_text(k));
 	}
 }

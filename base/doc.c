@@ -8,6 +8,7 @@
 #include "base/text.h"
 
 #include <jansson.h>
+#include <stdlib.h>
 
 #define DEPTH_MOST 32
 /* A list of empty lists takes some fifty times its text in memory. */
@@ -50,6 +51,17 @@ struct doc *doc_new_list(struct arena *a)
 	return doc_root(a, json_array());
 }
 
+/* Text as it may stand in JSON: itself, or mended into `mended`. */
+static struct bytes utf8_of(const char *s, struct buf *mended)
+{
+	struct bytes b = bytes_of_str(s);
+
+	if (text_is_utf8(b))
+		return b;
+	text_add_utf8(mended, b);
+	return buf_bytes(mended);
+}
+
 static json_t *json_text(const char *s)
 {
 	AUTO(buf) struct buf mended = BUF_INIT(SIZE_MAX);
@@ -57,16 +69,26 @@ static json_t *json_text(const char *s)
 
 	if (!s)
 		return json_null();
-	b = bytes_of_str(s);
-	if (text_is_utf8(b))
-		return json_stringn_nocheck(s, b.n);
-	text_add_utf8(&mended, b);
-	return json_stringn_nocheck(buf_str(&mended), mended.n);
+	b = utf8_of(s, &mended);
+	return json_stringn_nocheck((const char *)b.p, b.n);
 }
 
 static json_t *set(struct doc *d, const char *key, json_t *value)
 {
-	json_object_set_new(json_of(d), key, or_null(value));
+	AUTO(buf) struct buf mended = BUF_INIT(SIZE_MAX);
+	struct bytes b = utf8_of(key, &mended);
+
+	value = or_null(value);
+	if (json_object_setn_new_nocheck(json_of(d), (const char *)b.p, b.n, value) != 0)
+		abort(); /* not an object: a slip in our own code */
+	return value;
+}
+
+static json_t *add(struct doc *list, json_t *value)
+{
+	value = or_null(value);
+	if (json_array_append_new(json_of(list), value) != 0)
+		abort(); /* not a list: a slip in our own code */
 	return value;
 }
 
@@ -109,38 +131,161 @@ struct doc *doc_set_list(struct doc *d, const char *key)
 
 struct doc *doc_add_object(struct doc *list)
 {
-	json_t *inner = json_object();
-
-	json_array_append_new(json_of(list), inner);
-	return doc_of(inner);
+	return doc_of(add(list, json_object()));
 }
 
 void doc_add_str(struct doc *list, const char *s)
 {
-	json_array_append_new(json_of(list), json_text(s));
+	add(list, json_text(s));
 }
 
 void doc_add_int(struct doc *list, int64_t v)
 {
-	json_array_append_new(json_of(list), json_integer(v));
+	add(list, json_integer(v));
 }
 
-/* --- writing --- */
+/* --- writing ---
+ * By hand: the library looks for circles in every list and object, which costs most of its time,
+ * and a doc has none. */
 
-static int add_to_buf(const char *p, size_t n, void *out)
+#define COMPACT (-1)
+
+static void put_text(struct buf *out, const char *s, size_t n)
 {
-	buf_add(out, p, n);
-	return buf_ok(out) ? 0 : -1;
+	static const char *const short_forms[0x20] = {
+		['\b'] = "\\b", ['\t'] = "\\t", ['\n'] = "\\n", ['\f'] = "\\f", ['\r'] = "\\r"};
+	size_t from = 0;
+
+	buf_add_char(out, '"');
+	for (size_t i = 0; i < n; i++) {
+		unsigned char c = (unsigned char)s[i];
+
+		if (c >= 0x20 && c != '"' && c != '\\')
+			continue;
+		buf_add(out, s + from, i - from);
+		from = i + 1;
+		if (c >= 0x20)
+			buf_printf(out, "\\%c", c);
+		else if (short_forms[c])
+			buf_add_str(out, short_forms[c]);
+		else
+			buf_printf(out, "\\u%04x", c);
+	}
+	buf_add(out, s + from, n - from);
+	buf_add_char(out, '"');
+}
+
+static void put_int(struct buf *out, int64_t v)
+{
+	uint64_t left = v < 0 ? -(uint64_t)v : (uint64_t)v;
+	char digits[20];
+	size_t at = sizeof(digits);
+
+	do {
+		digits[--at] = (char)('0' + left % 10);
+		left /= 10;
+	} while (left);
+	if (v < 0)
+		buf_add_char(out, '-');
+	buf_add(out, digits + at, sizeof(digits) - at);
+}
+
+static void put_real(struct buf *out, const json_t *j)
+{
+	char text[64];
+	size_t n = json_dumpb(j, text, sizeof(text), JSON_ENCODE_ANY | JSON_REAL_PRECISION(15));
+
+	buf_add(out, text, n < sizeof(text) ? n : 0);
+}
+
+static void put_break(struct buf *out, int indent)
+{
+	if (indent == COMPACT)
+		return;
+	buf_add_char(out, '\n');
+	for (int i = 0; i < indent; i++)
+		buf_add_str(out, "  ");
+}
+
+static void put_value(struct buf *out, json_t *j, int indent);
+
+static int deeper(int indent)
+{
+	return indent == COMPACT ? COMPACT : indent + 1;
+}
+
+static void put_list(struct buf *out, const json_t *list, int indent)
+{
+	const size_t n = json_array_size(list);
+
+	buf_add_char(out, '[');
+	for (size_t i = 0; i < n; i++) {
+		if (i > 0)
+			buf_add_char(out, ',');
+		put_break(out, deeper(indent));
+		put_value(out, json_array_get(list, i), deeper(indent));
+	}
+	if (n > 0)
+		put_break(out, indent);
+	buf_add_char(out, ']');
+}
+
+static void put_object(struct buf *out, json_t *object, int indent)
+{
+	void *first = json_object_iter(object);
+
+	buf_add_char(out, '{');
+	for (void *at = first; at; at = json_object_iter_next(object, at)) {
+		if (at != first)
+			buf_add_char(out, ',');
+		put_break(out, deeper(indent));
+		put_text(out, json_object_iter_key(at), json_object_iter_key_len(at));
+		buf_add_str(out, indent == COMPACT ? ":" : ": ");
+		put_value(out, json_object_iter_value(at), deeper(indent));
+	}
+	if (first)
+		put_break(out, indent);
+	buf_add_char(out, '}');
+}
+
+static void put_value(struct buf *out, json_t *j, int indent)
+{
+	switch (json_typeof(j)) {
+	case JSON_OBJECT:
+		put_object(out, j, indent);
+		break;
+	case JSON_ARRAY:
+		put_list(out, j, indent);
+		break;
+	case JSON_STRING:
+		put_text(out, json_string_value(j), json_string_length(j));
+		break;
+	case JSON_INTEGER:
+		put_int(out, json_integer_value(j));
+		break;
+	case JSON_REAL:
+		put_real(out, j);
+		break;
+	case JSON_TRUE:
+		buf_add_str(out, "true");
+		break;
+	case JSON_FALSE:
+		buf_add_str(out, "false");
+		break;
+	case JSON_NULL:
+		buf_add_str(out, "null");
+		break;
+	}
 }
 
 void doc_format(const struct doc *d, struct buf *out)
 {
-	json_dump_callback(json_of(d), add_to_buf, out, JSON_COMPACT);
+	put_value(out, json_of(d), COMPACT);
 }
 
 void doc_format_pretty(const struct doc *d, struct buf *out)
 {
-	json_dump_callback(json_of(d), add_to_buf, out, JSON_INDENT(2));
+	put_value(out, json_of(d), 0);
 }
 
 /* --- reading --- */
