@@ -39,7 +39,8 @@
 	X(INV_TASK, "inv.task") \
 	X(INV_TASK_OPEN, "inv.task_open")                                                                    \
 	X(WEB_ACCOUNT, "web.account")                                                              \
-	X(WEB_TOKEN, "web.token")
+	X(WEB_TOKEN, "web.token") \
+	X(WEB_TOKEN_ID, "web.token_id")
 
 enum store_table {
 #define X(id, name) id,

@@ -1,0 +1,120 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/*
+ * WEB_TOKEN     b SHA-256 of the word (32)   -> struct web_token
+ * WEB_TOKEN_ID  s id                         -> that hash
+ */
+#include "web/web_int.h"
+
+#include "base/rec.h"
+#include "base/text.h"
+
+static const struct rec_field token_fields[] = {
+	REC_STR(1, struct web_token, id),
+	REC_STR(2, struct web_token, account),
+	REC_STR(3, struct web_token, note),
+	REC_U32(4, struct web_token, roles),
+	REC_I64(5, struct web_token, made_at),
+	REC_I64(6, struct web_token, expires_at),
+	REC_I64(7, struct web_token, closed_at),
+	REC_I64(8, struct web_token, used_at),
+	REC_STR(9, struct web_token, made_by),
+	REC_END,
+};
+static const struct rec_type token_rec = REC_TYPE(struct web_token, 1, token_fields);
+
+int web_token_put(struct store_txn *txn, const uint8_t hash[32], const struct web_token *t)
+{
+	struct store_key k = store_key("b", hash, (size_t)32), id = store_key("s", t->id);
+	AUTO(buf) struct buf v = BUF_INIT(8192);
+	int err;
+
+	rec_encode(&token_rec, t, &v);
+	if (!buf_ok(&v))
+		return ERR_TOOBIG;
+	err = store_put(txn, WEB_TOKEN, &k, buf_bytes(&v));
+	return err ? err : store_put(txn, WEB_TOKEN_ID, &id, bytes_of(hash, 32));
+}
+
+int web_token_get(struct store_txn *txn, struct arena *a, const uint8_t hash[32],
+	struct web_token *ret)
+{
+	struct store_key k = store_key("b", hash, (size_t)32);
+	struct bytes v;
+	int err = store_get(txn, WEB_TOKEN, &k, &v);
+
+	return err ? err : rec_decode(&token_rec, v, a, ret);
+}
+
+/* Each token that is not closed, with its hash, to `fn`. */
+static int each_open(struct store_txn *txn, struct arena *a,
+	int (*fn)(struct store_txn *, const uint8_t *, struct web_token *, void *), void *arg)
+{
+	AUTO(store_iter) struct store_iter it = {0};
+	struct web_token t;
+	uint8_t hash[32];
+	struct bytes k, v;
+	int err = store_iter_init(&it, txn, WEB_TOKEN, NULL);
+
+	while (err == 0 && (err = store_iter_next(&it, &k, &v)) == 0) {
+		if (k.n != sizeof(hash))
+			return ERR_CORRUPT;
+		memcpy(hash, k.p, sizeof(hash));
+		err = rec_decode(&token_rec, v, a, &t);
+		if (err == 0 && !t.closed_at)
+			err = fn(txn, hash, &t, arg);
+	}
+	return err == ERR_NOTFOUND ? 0 : err;
+}
+
+struct closing {
+	const char *account;
+	int64_t now;
+};
+
+static int close_one(struct store_txn *txn, const uint8_t *hash, struct web_token *t, void *arg)
+{
+	const struct closing *c = arg;
+
+	if (!text_equal(t->account, c->account))
+		return 0;
+	t->closed_at = c->now;
+	return web_token_put(txn, hash, t);
+}
+
+int web_token_close_all(struct store_txn *txn, const char *account, int64_t now)
+{
+	AUTO(arena) struct arena *a = arena_new();
+	struct closing c = {account, now};
+
+	return each_open(txn, a, close_one, &c);
+}
+
+struct collecting {
+	struct web_token *tokens;
+	size_t n, most;
+};
+
+static int collect_one(struct store_txn *txn, const uint8_t *hash, struct web_token *t, void *arg)
+{
+	struct collecting *c = arg;
+
+	(void)txn;
+	(void)hash;
+	if (c->n < c->most)
+		c->tokens[c->n++] = *t;
+	return 0;
+}
+
+int web_token_list(struct store_txn *txn, struct arena *a, struct web_token **ret, size_t *ret_n)
+{
+	struct collecting c = {.most = 1000};
+	int err;
+
+	c.tokens = ARENA_ARRAY(a, struct web_token, c.most);
+	err = each_open(txn, a, collect_one, &c);
+	if (err)
+		return err;
+	*ret = c.tokens;
+	*ret_n = c.n;
+	return 0;
+}

@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* What the files of this folder share with each other. */
+#ifndef WEB_WEB_INT_H
+#define WEB_WEB_INT_H
+
+#include "web/web.h"
+
+struct web {
+	struct web_options o;
+};
+
+/* --- account_db.c --- */
+int web_account_put(struct store_txn *txn, const struct web_account *u) MUST_CHECK;
+bool web_account_name_ok(const char *name);
+
+/* --- account_rules.c (pure) --- */
+/* Seconds an account must wait after its last wrong password; 0: may try. */
+int64_t web_throttle_decide(const struct web_account *u, int64_t now);
+int web_password_decide(const char *password, const char *name, struct refusal *r);
+
+/* --- token_db.c --- */
+int web_token_put(struct store_txn *txn, const uint8_t hash[32], const struct web_token *t)
+	MUST_CHECK;
+int web_token_get(struct store_txn *txn, struct arena *a, const uint8_t hash[32],
+	struct web_token *ret) MUST_CHECK;
+/* Closes every token of an account. */
+int web_token_close_all(struct store_txn *txn, const char *account, int64_t now) MUST_CHECK;
+#define WEB_SESSION_S (12 * 3600)
+
+/* --- say.c --- */
+extern const struct say web_say_bad_name, web_say_name_taken, web_say_no_account, web_say_closed,
+	web_say_wrong_password, web_say_wait, web_say_new_password, web_say_short_password,
+	web_say_same_password, web_say_last_admin, web_say_no_roles, web_say_person_needed,
+	web_say_bad_body, web_say_bad_field;
+
+#endif
