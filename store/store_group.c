@@ -239,6 +239,15 @@ void store_group_release(struct store_group *g)
 	pthread_cond_destroy(&g->idle);
 }
 
+unsigned store_group_waiting(const struct store_group *g)
+{
+	unsigned n = 0;
+
+	for (const struct store_writer *w = g->first; w; w = w->next)
+		n++;
+	return n;
+}
+
 void store_group_drain(struct store_group *g)
 {
 	pthread_mutex_lock(&g->lock);

@@ -106,6 +106,8 @@ void store_reader_drain(struct store *st);
 void store_group_init(struct store_group *g);
 void store_group_release(struct store_group *g);
 void store_group_drain(struct store_group *g);
+/* How many wait behind the leader; with the lock held. */
+unsigned store_group_waiting(const struct store_group *g);
 /* False, and logged, while this thread runs a store_fn (it would wait for itself), and for a
  * write in a store opened for reading. */
 bool store_may_begin(const struct store *st, bool write);
