@@ -1,0 +1,29 @@
+# Each parser of bytes from outside has a target here, tests/fuzz/fuzz_X.c, and a corpus in
+# tests/data/fuzz/X/. `make check` replays the corpora; configured with --enable-fuzzers the same
+# targets are linked with libFuzzer instead (./dev fuzz SECONDS X).
+#
+# To add one: name it in fuzz_targets and say what it links after $(FUZZ_MAIN).
+fuzz_targets = \
+	tests/fuzz/fuzz_base64 \
+	tests/fuzz/fuzz_conf \
+	tests/fuzz/fuzz_csv \
+	tests/fuzz/fuzz_doc \
+	tests/fuzz/fuzz_rec \
+	tests/fuzz/fuzz_xml
+check_PROGRAMS += $(fuzz_targets)
+if FUZZERS
+FUZZ_MAIN = $(FUZZ_ENGINE)
+else
+FUZZ_MAIN = tests/fuzz/libreplay.a
+check_LIBRARIES += tests/fuzz/libreplay.a
+tests_fuzz_libreplay_a_SOURCES = tests/fuzz/replay.c tests/fuzz/fuzz.h
+TESTS += $(fuzz_targets)
+endif
+EXTRA_DIST += tests/data/fuzz
+
+tests_fuzz_fuzz_base64_LDADD = $(FUZZ_MAIN) $(BASE_LIBS)
+tests_fuzz_fuzz_conf_LDADD = $(FUZZ_MAIN) $(BASE_LIBS)
+tests_fuzz_fuzz_csv_LDADD = $(FUZZ_MAIN) $(BASE_LIBS)
+tests_fuzz_fuzz_doc_LDADD = $(FUZZ_MAIN) $(BASE_LIBS)
+tests_fuzz_fuzz_rec_LDADD = $(FUZZ_MAIN) $(BASE_LIBS)
+tests_fuzz_fuzz_xml_LDADD = $(FUZZ_MAIN) $(BASE_LIBS)
