@@ -15,7 +15,7 @@ TestSuite(store_group_bare, .init = test_dir_make, .fini = test_dir_remove);
 
 /* A writer on a thread of its own: puts `key`, and then ends as it is told to. */
 struct job {
-	char key[16];
+	char key[32];
 	const char *value;
 	size_t value_bytes; /* when value is NULL: that many zeros */
 	bool add, overlook; /* add instead of put; ignore what the store says */
@@ -198,8 +198,8 @@ static void *write_many(void *arg)
 {
 	struct job *j = arg;
 
-	for (int i = 0; i < 20 && j->result == 0; i++) {
-		snprintf(j->key + 4, sizeof(j->key) - 4, "-%d", i);
+	for (unsigned i = 0; i < 20 && j->result == 0; i++) {
+		snprintf(j->key + 4, sizeof(j->key) - 4, "-%u", i);
 		j->result = store_write(test_store, job_fn, j);
 	}
 	return NULL;
