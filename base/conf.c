@@ -325,11 +325,12 @@ static void check_section(struct loader *l, const char *line)
 static char *read_line(char *to, int size, void *arg)
 {
 	struct loader *l = arg;
-	const uint8_t *from = l->in.p + l->at, *end;
+	const uint8_t *from, *end;
 	size_t n;
 
 	if (l->at >= l->in.n)
 		return NULL;
+	from = l->in.p + l->at;
 	end = memchr(from, '\n', l->in.n - l->at);
 	n = end ? (size_t)(end - from) : l->in.n - l->at;
 	l->at += n + (end != NULL);

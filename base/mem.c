@@ -103,8 +103,8 @@ struct deferred {
 };
 
 struct arena {
-	uint8_t *at;  /* the newest chunk's free part */
-	uint8_t *end;
+	uint8_t *at; /* the newest chunk's free part */
+	size_t room; /* bytes from there to its end */
 	struct chunk *chunks; /* newest first */
 	struct deferred *deferred;
 	size_t used;
@@ -150,7 +150,6 @@ static void *arena_take_own(struct arena *a, size_t n)
 	} else {
 		c->before = NULL;
 		a->chunks = c;
-		a->at = a->end = chunk_begin(c) + c->n;
 	}
 	UNPOISON(chunk_begin(c), n);
 	return chunk_begin(c);
@@ -168,7 +167,7 @@ static __attribute__((noinline)) void *arena_take_slowly(struct arena *a, size_t
 	c->before = a->chunks;
 	a->chunks = c;
 	a->at = chunk_begin(c) + n + GAP;
-	a->end = chunk_begin(c) + c->n;
+	a->room = c->n - n - GAP;
 	if (a->next < CHUNK_MOST)
 		a->next *= 2;
 	UNPOISON(chunk_begin(c), n);
@@ -177,12 +176,15 @@ static __attribute__((noinline)) void *arena_take_slowly(struct arena *a, size_t
 
 static inline void *arena_take(struct arena *a, size_t n, size_t align)
 {
-	uint8_t *p = a->at + (-(uintptr_t)a->at & (align - 1));
+	size_t skip = -(uintptr_t)a->at & (align - 1);
+	uint8_t *p;
 
 	a->used += n;
-	if (!p || p > a->end || n > SIZE_MAX - GAP || n + GAP >= (size_t)(a->end - p))
+	if (n > SIZE_MAX / 2 || skip + n + GAP >= a->room)
 		return arena_take_slowly(a, n);
+	p = a->at + skip;
 	a->at = p + n + GAP;
+	a->room -= skip + n + GAP;
 	UNPOISON(p, n);
 	return p;
 }
@@ -299,14 +301,15 @@ void arena_reset(struct arena *a)
 	kept = arena_drop_chunks(a, CHUNK_KEPT);
 	a->used = 0;
 	a->chunks = kept;
-	a->at = a->end = NULL;
+	a->at = NULL;
+	a->room = 0;
 	if (!kept) {
 		a->next = CHUNK_FIRST;
 		return;
 	}
 	kept->before = NULL;
 	a->at = chunk_begin(kept);
-	a->end = a->at + kept->n;
+	a->room = kept->n;
 	POISON(a->at, kept->n);
 }
 

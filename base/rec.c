@@ -278,11 +278,14 @@ static void put_unknown_below(struct buf *out, struct reader *r, struct wire_fie
 void rec_encode(const struct rec_type *t, const void *record, struct buf *out)
 {
 	const struct bytes *unknown = (const void *)((const uint8_t *)record + t->unknown_offset);
-	struct reader r = {.at = unknown->p, .end = unknown->p + unknown->n};
+	struct reader r = {.at = unknown->p, .end = unknown->p};
 	struct wire_field w = {.number = 0};
 
-	if (!get_wire_field(&r, 0, &w))
-		w.number = 0;
+	if (unknown->n) {
+		r.end += unknown->n;
+		if (!get_wire_field(&r, 0, &w))
+			w.number = 0;
+	}
 	buf_add(out, &t->version, 1);
 	for (const struct rec_field *f = t->fields; f->number; f++) {
 		if (w.number)
