@@ -119,6 +119,11 @@ void doc_set_time(struct doc *d, const char *key, int64_t t)
 	doc_set_str(d, key, t ? clock_format_utc(t, text) : NULL);
 }
 
+void doc_set_doc(struct doc *d, const char *key, struct doc *inner)
+{
+	json_object_set(json_of(d), key, json_of(inner));
+}
+
 struct doc *doc_set_object(struct doc *d, const char *key)
 {
 	return doc_of(set(d, key, json_object()));

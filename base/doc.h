@@ -22,6 +22,8 @@ void doc_set_time(struct doc *d, const char *key, int64_t t); /* RFC 3339 UTC; 0
 struct doc *doc_set_object(struct doc *d, const char *key); /* the new inner {} */
 struct doc *doc_set_list(struct doc *d, const char *key);   /* the new inner [] */
 struct doc *doc_add_object(struct doc *list);
+/* Another document under a key; both stay valid for as long as their arenas. */
+void doc_set_doc(struct doc *d, const char *key, struct doc *inner);
 void doc_add_str(struct doc *list, const char *s);
 void doc_add_int(struct doc *list, int64_t v);
 

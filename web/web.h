@@ -89,6 +89,7 @@ struct web_caller {
 	struct audit_who who;
 	uint32_t roles;
 	const char *account; /* NULL: a program's token */
+	const char *token_id;
 };
 int web_admit_staff(struct http_request *rq, void *ctx);
 
@@ -97,6 +98,14 @@ int web_device_doc(struct web *w, struct store_txn *txn, const char *code, struc
 	struct arena *a, enum say_lang lang, int64_t now) MUST_CHECK;
 void web_unit_doc(const struct inv_unit *u, struct doc *d, enum say_lang lang);
 void web_command_doc(const struct mdm_command *c, const char *why, struct doc *d);
+/* The same with its sentence looked up. */
+int web_command_add_doc(struct web *w, struct store_txn *txn, const struct mdm_command *c,
+	struct doc *d, struct arena *a, enum say_lang lang, int64_t now) MUST_CHECK;
+void web_location_doc(const struct mdm_location *l, struct doc *d);
+/* A command as the API and the command line write it: {"request":"DeviceLock","message":…}.
+ * Binary members are Base64. ERR_BADINPUT with the field's name in ret_bad. */
+int web_ask_parse(struct arena *a, const struct doc *d, struct mdm_ask *ret, const char **ret_bad)
+	MUST_CHECK;
 
 int web_check(struct store_txn *txn, store_fault *fault, void *arg) MUST_CHECK;
 

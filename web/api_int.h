@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* What the handlers of the API share. */
+#ifndef WEB_API_INT_H
+#define WEB_API_INT_H
+
+#include "web/web_int.h"
+
+#define API_BODY 65536
+#define API_PAGE 100
+#define API_PAGE_MOST 500
+
+/* Everyone who works here may look; the rest says who may act. */
+#define API_LOOK (WEB_IT | WEB_KONSULENT | WEB_BIBLIOTEK | WEB_ADMIN | WEB_READER)
+#define API_MACHINES (WEB_IT | WEB_ADMIN)
+#define API_CARE (WEB_IT | WEB_KONSULENT | WEB_ADMIN)
+#define API_ITEMS (WEB_IT | WEB_KONSULENT | WEB_BIBLIOTEK | WEB_ADMIN)
+
+static inline const struct web_caller *api_caller(const struct http_request *rq)
+{
+	return rq->who;
+}
+
+/* The JSON object of the body; an empty body is {}. A key not in `known` (NULL-ended) is refused
+ * by name: a slip in a field that protects must not pass. On an error the reply is made. */
+int api_body(struct http_request *rq, const char *const *known, struct doc **ret) MUST_CHECK;
+/* The reply of an act that changed something: 200 with {"done":true}, a refusal, or an error. */
+int api_done(struct http_request *rq, int err, const struct refusal *r);
+/* {"text"}: what is missing or wrong in a field. */
+int api_bad_field(struct http_request *rq, const char *field, const char *what);
+/* "yes", "no" or true, false; absent is MDM_NOT_CHOSEN. ERR_BADINPUT. */
+int api_choice(const struct doc *d, const char *key, enum mdm_choice *ret) MUST_CHECK;
+/* ?most= within bounds. */
+size_t api_most(const struct http_request *rq);
+/* One read transaction that fills a document, and its reply. */
+struct api_read {
+	struct web *w;
+	struct http_request *rq;
+	struct doc *d;
+};
+int api_read(struct http_request *rq, struct web *w, store_fn *fn);
+
+http_handler api_sign_in, api_sign_out, api_status, api_promise;
+http_handler api_device_list, api_device_get, api_device_lost, api_device_found, api_device_returned,
+	api_device_locate, api_device_locate_confirm, api_device_location, api_device_command,
+	api_device_raw, api_device_commands, api_command_get, api_command_cancel;
+http_handler api_item_list, api_item_get, api_item_history, api_item_mark, api_item_import,
+	api_task_list, api_task_done;
+http_handler api_invitation_add, api_invitation_list, api_invitation_close, api_invitation_profile;
+http_handler api_account_list, api_account_add, api_account_roles, api_account_reset,
+	api_account_close, api_token_list, api_token_add, api_token_close, api_audit_list,
+	api_push_certificate;
+
+#endif
