@@ -75,10 +75,23 @@ struct http_routes { /* one folder's table */
 
 /* --- what a handler may ask --- */
 const char *http_header(const struct http_request *rq, const char *name); /* NULL: absent */
-const char *http_query(const struct http_request *rq, const char *name);  /* decoded */
+/* The first of that name, decoded as HTML forms write it ('+' is a blank); NULL: absent. */
+const char *http_query(const struct http_request *rq, const char *name);
+/* The same with '+' left as it is: for Base64 that a client did not escape (SCEP's GET). */
+const char *http_query_literal(const struct http_request *rq, const char *name);
 const char *http_param(const struct http_request *rq, const char *name);  /* {name}, decoded */
+/* A program asks: the path is below /api/ or Accept names application/json. */
+bool http_wants_json(const struct http_request *rq);
+/* A browser asks: Accept names text/html (and not JSON). */
+bool http_wants_html(const struct http_request *rq);
 
-/* --- how it may answer; bytes may be in the request's arena --- */
+/*
+ * --- how it may answer ---
+ * Nothing is sent before the handler has returned: bytes must be in the request's arena or last
+ * for ever. Replying twice is an ERR_INTERNAL and leaves the first. Every reply carries Date,
+ * X-Content-Type-Options: nosniff and, unless the handler set it, Cache-Control: no-store; HTML
+ * also gets a Content-Security-Policy that allows nothing from elsewhere.
+ */
 int http_reply(struct http_request *rq, int status, const char *type, struct bytes body);
 int http_reply_empty(struct http_request *rq, int status);
 int http_reply_doc(struct http_request *rq, int status, struct doc *d);
@@ -86,13 +99,15 @@ int http_reply_doc(struct http_request *rq, int status, struct doc *d);
 int http_reply_refusal(struct http_request *rq, const struct refusal *r);
 /* The error table, with a text of our own for people (NULL: the table's). */
 int http_reply_error(struct http_request *rq, int err, const char *text);
+/* Before or after the reply itself. A second one of that name takes the first's place, but for
+ * Set-Cookie. Copied. */
 void http_reply_header(struct http_request *rq, const char *name, const char *value);
 /*
  * 401 means "unenrol" to an iPad. On a HTTP_DEVICE route every 401 becomes 400 and is logged as
  * our own fault; nothing in this folder offers another way.
  */
 
-/* The status for an error; device routes differ (never 401, 404 only where the route is not). */
+/* The status for an error (errors.c); device routes differ (never 401, 404 only where the route is not). */
 int http_status(int err, enum http_caller caller);
 
 /* --- the server --- */
@@ -103,10 +118,17 @@ struct http_listener {
 	const char *tls_cert_path, *tls_key_path; /* PEM; both NULL: plain HTTP */
 	const char *const *trusted_proxies; /* addresses or CIDR, NULL-ended; only these are believed
 					       when they name the client or its certificate */
-	unsigned connections, connections_per_address;
+	unsigned connections;             /* 0: 1000 */
+	unsigned connections_per_address; /* 0: no cap; never counts trusted proxies */
 	int fd; /* socket handed over (systemd), or -1 */
 };
 
+/* Answers with a page for a browser that got an error or a refusal; or returns an ERR_* and
+ * leaves it to a line of text. */
+typedef int http_page(
+	struct http_request *rq, int status, const char *code, const char *text, void *ctx);
+
+/* Strings and lists are copied; the route tables must outlive the server. */
 struct http_options {
 	const struct http_listener *listeners;
 	size_t listener_count;
@@ -116,21 +138,31 @@ struct http_options {
 		http_admit *fn;
 		void *ctx;
 	} admit[HTTP_CALLERS];
+	struct {
+		http_page *fn; /* NULL: a line of text */
+		void *ctx;
+	} error_page;
 	/* Turns a trusted proxy's certificate header into DER; http may not use OpenSSL. */
 	int (*proxy_cert_parse)(struct arena *a, const char *value, struct bytes *ret_der);
 	unsigned header_s, body_s, idle_s; /* deadlines; 0: 10, 30, 60 */
 	unsigned header_bytes;             /* request line and headers; 0: 32768 */
-	enum say_lang lang;                /* when the client names none */
+	enum say_lang lang;                /* when the client names none (?lang=, Accept-Language) */
 };
 
 struct http_server;
+/*
+ * Opens the listeners and serves. What is wrong is in the log too: ERR_USAGE for a route or
+ * listener that makes no sense, ERR_BADINPUT for an address, ERR_EXISTS when the port is taken,
+ * ERR_DENIED, ERR_NOTFOUND or ERR_CRYPTO for its files.
+ */
 int http_start(const struct http_options *o, struct http_server **ret) MUST_CHECK;
 /* The port a listener got. */
 unsigned http_port(const struct http_server *s, const char *listener);
 /* Reads certificates again; new connections use them, old ones go on. On a bad file the old
  * certificate stays and the error is returned. */
 int http_reload(struct http_server *s) MUST_CHECK;
-/* No new connections; requests in flight finish, for at most wait_s. */
+/* No new connections; requests in flight finish, for at most wait_s, then they are cut; frees the
+ * server. A socket that was handed over goes on listening for whoever holds it. */
 void http_stop(struct http_server *s, unsigned wait_s);
 
 /* For tests that walk all routes. */

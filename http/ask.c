@@ -1,0 +1,78 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* What a handler may ask of its request. */
+#include "base/text.h"
+#include "http/http_int.h"
+
+const char *http_header(const struct http_request *rq, const char *name)
+{
+	const struct http_head *h = &rq->x->head;
+	const char *value;
+	size_t n;
+
+	if (!rq->x->trusted && http_field_is_proxys(name))
+		return NULL;
+	value = http_field_find(h->fields, h->n, name);
+	n = value ? strlen(value) : 0;
+	if (n == 0 || (value[n - 1] != ' ' && value[n - 1] != '\t'))
+		return value;
+	while (n > 0 && (value[n - 1] == ' ' || value[n - 1] == '\t'))
+		n--;
+	return arena_strndup(rq->arena, value, n);
+}
+
+static const char *query_get(const struct http_request *rq, const char *name, bool plus)
+{
+	char *value;
+
+	return http_query_find(rq->arena, rq->x->query, name, plus, &value) == 0 ? value : NULL;
+}
+
+const char *http_query(const struct http_request *rq, const char *name)
+{
+	return query_get(rq, name, true);
+}
+
+const char *http_query_literal(const struct http_request *rq, const char *name)
+{
+	return query_get(rq, name, false);
+}
+
+const char *http_param(const struct http_request *rq, const char *name)
+{
+	const struct http_match *m = &rq->x->match;
+	char *value;
+
+	for (size_t i = 0; i < m->param_count; i++) {
+		if (!bytes_equal(m->params[i].name, bytes_of_str(name)))
+			continue;
+		/* Well-formed: http_path_decode() has read the whole path. */
+		return http_percent_decode(rq->arena, m->params[i].raw, false, &value) == 0 ? value
+											    : NULL;
+	}
+	return NULL;
+}
+
+/* Whether one of the media ranges of Accept is this type; weights are not weighed. */
+static bool accepts(const struct http_request *rq, const char *type)
+{
+	const char *accept = http_header(rq, "Accept");
+	size_t n = strlen(type);
+
+	while (accept && *accept) {
+		accept += strspn(accept, " \t,");
+		if (strncasecmp(accept, type, n) == 0 && strchr(" \t,;", accept[n]))
+			return true; /* strchr finds the NUL as well */
+		accept += strcspn(accept, ",");
+	}
+	return false;
+}
+
+bool http_wants_json(const struct http_request *rq)
+{
+	return (rq->path && text_starts(rq->path, "/api/")) || accepts(rq, "application/json");
+}
+
+bool http_wants_html(const struct http_request *rq)
+{
+	return !http_wants_json(rq) && accepts(rq, "text/html");
+}
