@@ -101,6 +101,12 @@ void web_command_doc(const struct mdm_command *c, const char *why, struct doc *d
 /* The same with its sentence looked up. */
 int web_command_add_doc(struct web *w, struct store_txn *txn, const struct mdm_command *c,
 	struct doc *d, struct arena *a, enum say_lang lang, int64_t now) MUST_CHECK;
+void web_event_doc(const struct inv_event *e, struct doc *d);
+void web_task_doc(const struct inv_task *t, struct doc *d);
+void web_import_doc(const struct inv_import_report *r, struct doc *d);
+void web_account_doc(const struct web_account *u, struct doc *d);
+void web_token_doc(const struct web_token *t, struct doc *d);
+void web_invitation_doc(const struct mdm_invitation *i, struct doc *d);
 void web_location_doc(const struct mdm_location *l, struct doc *d);
 /* A command as the API and the command line write it: {"request":"DeviceLock","message":…}.
  * Binary members are Base64. ERR_BADINPUT with the field's name in ret_bad. */

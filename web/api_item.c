@@ -1,0 +1,190 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* /api/v1/items and /api/v1/tasks: things, their story, and what is to be done. */
+#include "web/api_int.h"
+
+#include "base/text.h"
+
+static int list_in(struct store_txn *txn, void *arg)
+{
+	struct api_read *job = arg;
+	const char *state = http_query(job->rq, "state");
+	struct inv_list_ask ask = {
+		.after = http_query(job->rq, "after"), .most = api_most(job->rq)};
+	struct doc *list = doc_set_list(job->d, "items");
+	struct inv_unit *u;
+	size_t n;
+	int err = state ? inv_state_parse(state, &ask.state) : 0;
+
+	if (err == 0)
+		err = inv_unit_list(txn, job->rq->arena, &ask, &u, &n);
+	for (size_t i = 0; err == 0 && i < n; i++)
+		web_unit_doc(&u[i], doc_add_object(list), job->rq->lang);
+	if (err == 0)
+		doc_set_str(job->d, "next", n == ask.most ? u[n - 1].serial : NULL);
+	return err;
+}
+
+int api_item_list(struct http_request *rq, void *ctx)
+{
+	return api_read(rq, ctx, list_in);
+}
+
+static int get_in(struct store_txn *txn, void *arg)
+{
+	struct api_read *job = arg;
+	struct inv_unit u;
+	int err = inv_unit_find(txn, job->rq->arena, http_param(job->rq, "code"), &u);
+
+	if (err == 0)
+		web_unit_doc(&u, job->d, job->rq->lang);
+	return err;
+}
+
+int api_item_get(struct http_request *rq, void *ctx)
+{
+	return api_read(rq, ctx, get_in);
+}
+
+void web_event_doc(const struct inv_event *e, struct doc *d)
+{
+	doc_set_int(d, "seq", (int64_t)e->seq);
+	doc_set_time(d, "at", e->at);
+	doc_set_str(d, "actor", e->actor);
+	doc_set_str(d, "kind", e->kind);
+	if (e->from)
+		doc_set_str(d, "from", inv_state_name((enum inv_state)e->from));
+	if (e->to)
+		doc_set_str(d, "to", inv_state_name((enum inv_state)e->to));
+	if (!text_empty(e->text))
+		doc_set_str(d, "text", e->text);
+}
+
+static int history_in(struct store_txn *txn, void *arg)
+{
+	struct api_read *job = arg;
+	const char *before = http_query(job->rq, "before");
+	struct doc *list = doc_set_list(job->d, "history");
+	struct inv_event *e;
+	struct inv_unit u;
+	uint64_t seq = 0;
+	size_t n;
+	int err = inv_unit_find(txn, job->rq->arena, http_param(job->rq, "code"), &u);
+
+	if (err == 0 && before)
+		err = text_parse_u64(before, &seq);
+	if (err == 0)
+		err = inv_history_list(txn, job->rq->arena, u.serial, seq, api_most(job->rq), &e,
+			&n);
+	for (size_t i = 0; err == 0 && i < n; i++)
+		web_event_doc(&e[i], doc_add_object(list));
+	return err;
+}
+
+int api_item_history(struct http_request *rq, void *ctx)
+{
+	return api_read(rq, ctx, history_in);
+}
+
+int api_item_mark(struct http_request *rq, void *ctx)
+{
+	static const char *const known[] = {"state", "message", "phone", "footnote", "note", "erase",
+		"preserve_data_plan", NULL};
+	struct web *w = ctx;
+	struct inv_mark mark = {0};
+	struct refusal r;
+	struct doc *d;
+	int err = api_body(rq, known, &d);
+
+	if (err)
+		return err == ERR_BADINPUT ? 0 : err;
+	if (!doc_str(d, "state") || inv_state_parse(doc_str(d, "state"), &mark.to) != 0)
+		return api_bad_field(rq, "state", "ordered, delivered, in_stock, on_loan, lost, "
+						  "stolen, repair, returned_to_lessor, discarded");
+	if (api_choice(d, "erase", &mark.erase) != 0)
+		return api_bad_field(rq, "erase", "yes, no");
+	if (api_choice(d, "preserve_data_plan", &mark.preserve_data_plan) != 0)
+		return api_bad_field(rq, "preserve_data_plan", "yes, no");
+	mark.message = doc_str(d, "message");
+	mark.phone = doc_str(d, "phone");
+	mark.footnote = doc_str(d, "footnote");
+	mark.note = doc_str(d, "note");
+	err = inv_mark(w->o.inv, &api_caller(rq)->who, http_param(rq, "code"), &mark, rq->now, &r);
+	return api_done(rq, err, &r);
+}
+
+void web_import_doc(const struct inv_import_report *r, struct doc *d)
+{
+	struct doc *list;
+
+	doc_set_int(d, "rows", (int64_t)r->rows);
+	doc_set_int(d, "made", (int64_t)r->made);
+	doc_set_int(d, "changed", (int64_t)r->changed);
+	doc_set_int(d, "same", (int64_t)r->same);
+	doc_set_int(d, "refused", (int64_t)r->refused);
+	list = doc_set_list(d, "faults");
+	for (size_t i = 0; i < r->fault_count; i++) {
+		struct doc *f = doc_add_object(list);
+
+		doc_set_int(f, "line", (int64_t)r->faults[i].line);
+		doc_set_str(f, "column", r->faults[i].column);
+		doc_set_str(f, "text", r->faults[i].text);
+	}
+}
+
+/* Refused or not a list at all: 409 and 400 with the same report, so that every fault is told. */
+int api_item_import(struct http_request *rq, void *ctx)
+{
+	struct web *w = ctx;
+	struct inv_import_report report = {0};
+	struct doc *d = doc_new(rq->arena);
+	int err = inv_import_csv(w->o.inv, &api_caller(rq)->who, rq->body,
+		text_equal(http_query(rq, "take_good_rows"), "yes"),
+		text_equal(http_query(rq, "dry_run"), "yes"), rq->lang, rq->now, rq->arena, &report);
+
+	if (err && err != ERR_REFUSED && err != ERR_BADINPUT)
+		return err;
+	web_import_doc(&report, d);
+	return http_reply_doc(rq, err == ERR_REFUSED ? 409 : err ? 400 : 200, d);
+}
+
+static int task_list_in(struct store_txn *txn, void *arg)
+{
+	struct api_read *job = arg;
+	struct doc *list = doc_set_list(job->d, "tasks");
+	struct inv_task *t;
+	size_t n;
+	int err = inv_task_list(txn, job->rq->arena,
+		!text_equal(http_query(job->rq, "all"), "yes"), api_most(job->rq), &t, &n);
+
+	for (size_t i = 0; err == 0 && i < n; i++)
+		web_task_doc(&t[i], doc_add_object(list));
+	return err;
+}
+
+void web_task_doc(const struct inv_task *t, struct doc *d)
+{
+	doc_set_int(d, "id", (int64_t)t->id);
+	doc_set_str(d, "serial", t->serial);
+	doc_set_str(d, "kind", t->kind);
+	doc_set_str(d, "detail", t->detail);
+	doc_set_time(d, "made", t->made_at);
+	doc_set_str(d, "made_by", t->made_by);
+	doc_set_time(d, "done", t->done_at);
+	doc_set_str(d, "done_by", t->done_by);
+}
+
+int api_task_list(struct http_request *rq, void *ctx)
+{
+	return api_read(rq, ctx, task_list_in);
+}
+
+int api_task_done(struct http_request *rq, void *ctx)
+{
+	struct web *w = ctx;
+	struct refusal r = {0};
+	uint64_t id;
+
+	if (text_parse_u64(http_param(rq, "id"), &id) != 0)
+		return ERR_NOTFOUND;
+	return api_done(rq, inv_task_done(w->o.inv, &api_caller(rq)->who, id, rq->now, &r), &r);
+}

@@ -1,0 +1,116 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* Every address of the staff's and the public's side, and who may call it. */
+#include "web/api_int.h"
+
+#include <stdlib.h>
+
+#define STAFF HTTP_STAFF_SIDE
+#define OPEN (HTTP_STAFF_SIDE | HTTP_PUBLIC_SIDE)
+#define EVERY (HTTP_DEVICE_SIDE | HTTP_STAFF_SIDE | HTTP_PUBLIC_SIDE)
+#define V1 "/api/v1"
+#define IMPORT_BODY (16u << 20)
+#define PROFILE_BODY (8u << 20)
+
+static const struct http_route routes[] = {
+	{"GET", "/healthz", EVERY, HTTP_ANYONE, 0, 0, http_healthz, "Is the server answering?"},
+	{"GET", "/metrics", STAFF, HTTP_STAFF, API_LOOK, 0, http_metrics,
+		"Figures in Prometheus' text form"},
+	{"GET", V1 "/promise", OPEN, HTTP_ANYONE, 0, 0, api_promise,
+		"What is never asked of the iPads, made from the code's own tables"},
+	{"POST", V1 "/sign-in", STAFF, HTTP_ANYONE, 0, 4096, api_sign_in,
+		"Name and password for a token of twelve hours"},
+	{"POST", V1 "/sign-out", STAFF, HTTP_STAFF, API_LOOK, 0, api_sign_out,
+		"End the token that is sent"},
+	{"GET", V1 "/status", STAFF, HTTP_STAFF, API_LOOK, 0, api_status,
+		"Counts of things, push connection, certificates' ends"},
+
+	{"GET", V1 "/devices", STAFF, HTTP_STAFF, API_LOOK, 0, api_device_list,
+		"Enrolments, a page at a time"},
+	{"GET", V1 "/devices/{code}", STAFF, HTTP_STAFF, API_LOOK, 0, api_device_get,
+		"Everything about one iPad, by serial or item number"},
+	{"POST", V1 "/devices/{code}/lost", STAFF, HTTP_STAFF, API_CARE, API_BODY, api_device_lost,
+		"Mark lost or stolen: Lost Mode, SIM task and audit in one transaction"},
+	{"POST", V1 "/devices/{code}/found", STAFF, HTTP_STAFF, API_CARE, API_BODY,
+		api_device_found, "Mark found: all of that undone"},
+	{"POST", V1 "/devices/{code}/returned", STAFF, HTTP_STAFF, API_CARE, API_BODY,
+		api_device_returned, "Taken back: erase or not is chosen"},
+	{"POST", V1 "/devices/{code}/locate", STAFF, HTTP_STAFF, API_CARE, API_BODY,
+		api_device_locate, "Ask for the position, with a purpose; another person confirms"},
+	{"POST", V1 "/devices/{code}/locate/confirm", STAFF, HTTP_STAFF, API_CARE, API_BODY,
+		api_device_locate_confirm, "The second person's yes: only now is the iPad asked"},
+	{"GET", V1 "/devices/{code}/location", STAFF, HTTP_STAFF, API_CARE, 0, api_device_location,
+		"The decision and the position; reading it is written down"},
+	{"GET", V1 "/devices/{code}/commands", STAFF, HTTP_STAFF, API_LOOK, 0, api_device_commands,
+		"Finished commands, newest first"},
+	{"POST", V1 "/devices/{code}/commands", STAFF, HTTP_STAFF, API_MACHINES, PROFILE_BODY,
+		api_device_command, "Put a command in the iPad's line"},
+	{"POST", V1 "/devices/{code}/commands/raw", STAFF, HTTP_STAFF, WEB_ADMIN, PROFILE_BODY,
+		api_device_raw, "The same as an XML property list, validated"},
+	{"GET", V1 "/commands/{uuid}", STAFF, HTTP_STAFF, API_LOOK, 0, api_command_get,
+		"One command and why it has not run yet"},
+	{"DELETE", V1 "/commands/{uuid}", STAFF, HTTP_STAFF, API_MACHINES, 0, api_command_cancel,
+		"Take a command out of the line"},
+
+	{"GET", V1 "/items", STAFF, HTTP_STAFF, API_LOOK, 0, api_item_list,
+		"Things, a page at a time, by state"},
+	{"POST", V1 "/items/import", STAFF, HTTP_STAFF, API_MACHINES, IMPORT_BODY, api_item_import,
+		"A CSV list of things; all or nothing unless asked otherwise"},
+	{"GET", V1 "/items/{code}", STAFF, HTTP_STAFF, API_LOOK, 0, api_item_get,
+		"One thing, by serial or item number"},
+	{"GET", V1 "/items/{code}/history", STAFF, HTTP_STAFF, API_LOOK, 0, api_item_history,
+		"Its story, newest first"},
+	{"POST", V1 "/items/{code}/mark", STAFF, HTTP_STAFF, API_ITEMS, API_BODY, api_item_mark,
+		"Change its state, with what follows from that"},
+	{"GET", V1 "/tasks", STAFF, HTTP_STAFF, API_LOOK, 0, api_task_list,
+		"What an act left for people to do"},
+	{"POST", V1 "/tasks/{id}/done", STAFF, HTTP_STAFF, API_ITEMS, 0, api_task_done,
+		"A task is done"},
+
+	{"GET", V1 "/invitations", STAFF, HTTP_STAFF, API_MACHINES, 0, api_invitation_list,
+		"Permissions to enrol"},
+	{"POST", V1 "/invitations", STAFF, HTTP_STAFF, API_MACHINES, API_BODY, api_invitation_add,
+		"Permit one iPad or a batch to enrol: address and QR code"},
+	{"GET", V1 "/invitations/{id}/profile", STAFF, HTTP_STAFF, API_MACHINES, 0,
+		api_invitation_profile, "The enrolment profile as a file, with a fresh challenge"},
+	{"DELETE", V1 "/invitations/{id}", STAFF, HTTP_STAFF, API_MACHINES, 0, api_invitation_close,
+		"No more enrolments by it"},
+
+	{"GET", V1 "/accounts", STAFF, HTTP_STAFF, WEB_ADMIN, 0, api_account_list, "Accounts"},
+	{"POST", V1 "/accounts", STAFF, HTTP_STAFF, WEB_ADMIN, API_BODY, api_account_add,
+		"A new account with a one-time password"},
+	{"POST", V1 "/accounts/{name}/roles", STAFF, HTTP_STAFF, WEB_ADMIN, API_BODY,
+		api_account_roles, "Change what it may; ends its sessions"},
+	{"POST", V1 "/accounts/{name}/reset", STAFF, HTTP_STAFF, WEB_ADMIN, 0, api_account_reset,
+		"A new one-time password; ends its sessions"},
+	{"DELETE", V1 "/accounts/{name}", STAFF, HTTP_STAFF, WEB_ADMIN, 0, api_account_close,
+		"Close it"},
+	{"GET", V1 "/tokens", STAFF, HTTP_STAFF, WEB_ADMIN, 0, api_token_list,
+		"Tokens of programs and sessions"},
+	{"POST", V1 "/tokens", STAFF, HTTP_STAFF, WEB_ADMIN, API_BODY, api_token_add,
+		"A token for a program, with roles and an end"},
+	{"DELETE", V1 "/tokens/{id}", STAFF, HTTP_STAFF, WEB_ADMIN, 0, api_token_close, "End it"},
+	{"GET", V1 "/audit", STAFF, HTTP_STAFF, API_MACHINES, 0, api_audit_list,
+		"Who did what, newest first"},
+	{"GET", V1 "/push-certificate", STAFF, HTTP_STAFF, API_LOOK, 0, api_push_certificate,
+		"Topic and end of the push certificate"},
+	{0},
+};
+
+int web_open(const struct web_options *o, struct web **ret)
+{
+	struct web *w = mem_zalloc(sizeof(*w));
+
+	w->o = *o;
+	*ret = w;
+	return 0;
+}
+
+void web_close(struct web *w)
+{
+	free(w);
+}
+
+struct http_routes web_routes(struct web *w)
+{
+	return (struct http_routes){.routes = routes, .ctx = w};
+}
