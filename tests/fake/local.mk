@@ -1,0 +1,34 @@
+# fake: a simulated iPad and what goes with it, for tests, benches and the demonstration. It
+# knows base/ and nothing else of the house.
+noinst_LIBRARIES += libfake.a
+libfake_a_SOURCES =
+libfake_a_SOURCES += tests/fake/http_client.c
+libfake_a_SOURCES += tests/fake/http_client.h
+libfake_a_SOURCES += tests/fake/http_client_int.h
+libfake_a_SOURCES += tests/fake/http_socket.c
+libfake_a_SOURCES += tests/fake/http_trust.c
+libfake_a_SOURCES += tests/fake/ipad.c
+libfake_a_SOURCES += tests/fake/ipad.h
+libfake_a_SOURCES += tests/fake/ipad_answer.c
+libfake_a_SOURCES += tests/fake/ipad_answer_int.h
+libfake_a_SOURCES += tests/fake/ipad_device.c
+libfake_a_SOURCES += tests/fake/ipad_enrol.c
+libfake_a_SOURCES += tests/fake/ipad_info.c
+libfake_a_SOURCES += tests/fake/ipad_int.h
+libfake_a_SOURCES += tests/fake/ipad_keys.c
+libfake_a_SOURCES += tests/fake/ipad_lost.c
+libfake_a_SOURCES += tests/fake/ipad_messages.c
+libfake_a_SOURCES += tests/fake/ipad_plist.c
+libfake_a_SOURCES += tests/fake/ipad_plist.h
+libfake_a_SOURCES += tests/fake/ipad_profile.c
+libfake_a_SOURCES += tests/fake/ipad_profiles.c
+libfake_a_SOURCES += tests/fake/ipad_scep.c
+libfake_a_SOURCES += tests/fake/ipad_scep_int.h
+libfake_a_SOURCES += tests/fake/ipad_scep_msg.c
+libfake_a_SOURCES += tests/fake/ipad_scep_reply.c
+libfake_a_SOURCES += tests/fake/ipad_session.c
+libfake_a_SOURCES += tests/fake/ipad_settings.c
+libfake_a_SOURCES += tests/fake/ipad_sign.c
+libfake_a_SOURCES += tests/fake/ipad_wire.c
+libfake_a_CPPFLAGS = $(AM_CPPFLAGS) $(OPENSSL_CFLAGS) $(PLIST_CFLAGS)
+FAKE_LIBS = libfake.a $(BASE_LIBS) $(OPENSSL_LIBS) $(PLIST_LIBS)

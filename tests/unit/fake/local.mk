@@ -1,0 +1,10 @@
+fake_tests = tests/unit/fake/test_ipad_enrol
+if HAVE_CRITERION
+check_PROGRAMS += $(fake_tests)
+TESTS += $(fake_tests)
+endif
+fake_test_cppflags = $(AM_CPPFLAGS) $(CRITERION_CFLAGS) $(OPENSSL_CFLAGS) $(PLIST_CFLAGS)
+fake_test_office = tests/unit/fake/office.c tests/unit/fake/office.h
+tests_unit_fake_test_ipad_enrol_SOURCES = tests/unit/fake/test_ipad_enrol.c $(fake_test_office)
+tests_unit_fake_test_ipad_enrol_CPPFLAGS = $(fake_test_cppflags)
+tests_unit_fake_test_ipad_enrol_LDADD = $(FAKE_LIBS) $(CRITERION_LIBS)
