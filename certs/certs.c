@@ -182,6 +182,12 @@ void cert_ca_fingerprint(struct certs *c, uint8_t out[CERT_FINGERPRINT])
 	memcpy(out, c->ca_fingerprint, CERT_FINGERPRINT);
 }
 
+void cert_ca_sha1(struct certs *c, uint8_t out[20])
+{
+	if (EVP_Digest(c->ca_der.p, c->ca_der.n, out, NULL, c->md[CERT_SHA1], NULL) != 1)
+		abort(); /* in memory, with a digest that was fetched at start */
+}
+
 int64_t cert_ca_not_after(struct certs *c)
 {
 	return c->ca_not_after;

@@ -1,10 +1,25 @@
 # mdm: Apple's protocol.
 noinst_LIBRARIES += libmdm.a
 libmdm_a_SOURCES =
+libmdm_a_SOURCES += mdm/admit.c
+libmdm_a_SOURCES += mdm/check.c
+libmdm_a_SOURCES += mdm/checkin.c
+libmdm_a_SOURCES += mdm/checkin_msg.c
+libmdm_a_SOURCES += mdm/enrollment_db.c
+libmdm_a_SOURCES += mdm/enrollment_rules.c
+libmdm_a_SOURCES += mdm/invitation.c
+libmdm_a_SOURCES += mdm/invitation_db.c
+libmdm_a_SOURCES += mdm/mdm.c
 libmdm_a_SOURCES += mdm/mdm.h
+libmdm_a_SOURCES += mdm/mdm_http.c
 libmdm_a_SOURCES += mdm/mdm_int.h
 libmdm_a_SOURCES += mdm/plist.c
 libmdm_a_SOURCES += mdm/plist_format.c
 libmdm_a_SOURCES += mdm/plist_int.h
 libmdm_a_SOURCES += mdm/plist_parse.c
+libmdm_a_SOURCES += mdm/profile.c
+libmdm_a_SOURCES += mdm/promise.c
+libmdm_a_SOURCES += mdm/push_cert.c
+libmdm_a_SOURCES += mdm/renewal.c
+libmdm_a_SOURCES += mdm/seen.c
 MDM_LIBS = libmdm.a $(APNS_LIBS) $(HTTP_LIBS) $(CERTS_LIBS) $(AUDIT_LIBS) $(STORE_LIBS) $(BASE_LIBS)

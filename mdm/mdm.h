@@ -98,7 +98,7 @@ struct mdm_enrollment {
 	struct bytes unlock_token; /* sealed; kept when a later TokenUpdate lacks one */
 	struct bytes bootstrap_token; /* sealed */
 	uint8_t identity[CERT_FINGERPRINT];
-	uint8_t identity_before[CERT_FINGERPRINT]; /* still believed while a renewal runs */
+	uint8_t identity_before[CERT_FINGERPRINT]; /* replaced by a renewal */
 	int64_t identity_ends_at;
 	const char *os_version, *build, *product, *imei, *meid;
 	uint32_t supervised; /* 0 not known, 1 no, 2 yes */

@@ -6,6 +6,8 @@
 #include "mdm/mdm.h"
 #include "mdm/plist_int.h"
 
+#include <pthread.h>
+
 struct mdm_seen;
 struct mdm_line;
 
@@ -13,18 +15,33 @@ struct mdm {
 	struct store *st;
 	struct certs *certs;
 	struct apns *apns; /* NULL in the command line */
-	struct mdm_options o; /* defaults filled in; strings owned */
+	struct mdm_options o;
 	struct mdm_events ev;
 	struct mdm_seen *seen;
 	struct mdm_renewer *renewer;
 	struct mdm_line *line;
 	_Atomic int64_t seen_flushed_at;
+	struct { /* anyone may ask for the revocation list, and each signing costs */
+		pthread_mutex_t lock;
+		int64_t made_at;
+		struct buf der;
+	} crl;
 };
 
 /* Texts of an iPad that become keys or are shown: longer is refused at the message's parser. */
 #define MDM_UDID_MAX 64
 #define MDM_SERIAL_MAX 64
 #define MDM_TEXT_MAX 256
+/* Printable ASCII without blanks: what identifiers of Apple's are made of. */
+bool mdm_id_is_plain(const char *s);
+
+/* What the identity that speaks is to the enrolment (enrollment_rules.c). */
+enum mdm_voice {
+	MDM_VOICE_NEW = 0, /* an identity for enrolling that this enrolment has not */
+	MDM_VOICE_OWN,     /* the enrolment's own */
+	MDM_VOICE_RENEWED, /* the new one of a renewal, before its TokenUpdate */
+	MDM_VOICE_BEFORE   /* the one that a renewal has replaced */
+};
 
 /* --- who speaks: admit.c --- */
 /* What HTTP_DEVICE's admit function leaves in rq->who: a key has been proved and its certificate
@@ -41,7 +58,11 @@ struct mdm_owner {
 	bool expired;    /* may only be handed its renewal */
 	bool superseded; /* replaced a moment ago: may still bring a result, nothing else */
 	bool renewing;   /* the new identity of a running renewal, not yet the enrolment's */
+	enum mdm_voice voice;
 };
+/* Who this identity is to an enrolment (NULL: there is none). ERR_DENIED. */
+int mdm_voice_get(struct store_txn *txn, struct arena *a, const struct cert_identity *id,
+	const struct mdm_enrollment *e, enum mdm_voice *ret) MUST_CHECK;
 /* For everything but Authenticate. ERR_STRANGER: no identity of ours; ERR_DENIED: revoked, or not
  * this UDID's, or no enrolment under it. */
 int mdm_owner_get(struct store_txn *txn, struct arena *a, const struct mdm_caller *who,
@@ -52,6 +73,9 @@ int mdm_owner_get(struct store_txn *txn, struct arena *a, const struct mdm_calle
 /* --- enrolments: enrollment_db.c --- */
 /* Replaces the record; knows nothing of indexes. */
 int mdm_enrollment_put(struct store_txn *txn, const struct mdm_enrollment *e) MUST_CHECK;
+/* From the bytes of a record that an iterator showed. */
+int mdm_enrollment_decode(struct bytes value, struct arena *a, struct mdm_enrollment *ret)
+	MUST_CHECK;
 /* serial -> UDID of its newest enrolment. */
 int mdm_serial_put(struct store_txn *txn, const char *serial, const char *udid) MUST_CHECK;
 /* ERR_NOTFOUND. */
@@ -59,9 +83,11 @@ int mdm_serial_get(struct store_txn *txn, struct arena *a, const char *serial,
 	const char **ret_udid) MUST_CHECK;
 /* How many are enrolled under a push topic. */
 int mdm_topic_add(struct store_txn *txn, const char *topic, int by) MUST_CHECK;
+int mdm_topic_count(struct store_txn *txn, const char *topic, uint64_t *ret) MUST_CHECK;
 /* The greatest topic other than `topic` under which someone is enrolled; ERR_NOTFOUND. */
 int mdm_topic_other(struct store_txn *txn, struct arena *a, const char *topic,
 	const char **ret_topic, uint64_t *ret_count) MUST_CHECK;
+/* Sealing contexts of their fields. */
 #define MDM_UNLOCK_TOKEN_CONTEXT "mdm.enrollment/unlock_token"
 #define MDM_BOOTSTRAP_TOKEN_CONTEXT "mdm.enrollment/bootstrap_token"
 
@@ -81,6 +107,8 @@ void mdm_seen_free(struct mdm_seen *s);
 /* Costs a short lock on one of many shards; no disk. */
 void mdm_seen_note(struct mdm_seen *s, const char *udid, int64_t now);
 int mdm_seen_flush(struct mdm_seen *s, struct store *st) MUST_CHECK;
+/* 0: never. */
+int mdm_seen_on_disk(struct store_txn *txn, const char *udid, int64_t *ret) MUST_CHECK;
 
 /* --- check-in messages: checkin_msg.c, checkin.c --- */
 enum mdm_checkin_kind {
@@ -123,14 +151,7 @@ struct mdm_checkin_answer {
 int mdm_checkin_apply(struct mdm *m, const struct mdm_caller *who, const struct mdm_checkin *c,
 	int64_t now, struct arena *a, struct mdm_checkin_answer *ret) MUST_CHECK;
 
-/* --- enrolment rules: enrollment_rules.c (pure) --- */
-/* What the identity that speaks is to the enrolment. */
-enum mdm_voice {
-	MDM_VOICE_NEW = 0, /* an identity for enrolling that this enrolment has not */
-	MDM_VOICE_OWN,     /* the enrolment's own */
-	MDM_VOICE_RENEWED, /* from the renewal that is running */
-	MDM_VOICE_BEFORE   /* the one that a renewal is replacing */
-};
+/* --- the steps of an enrolment: enrollment_rules.c --- */
 enum mdm_step {
 	MDM_STEP_REFUSE = 0,
 	MDM_STEP_NOTHING,  /* said already: fine */
@@ -141,6 +162,11 @@ enum mdm_step {
 	MDM_STEP_RENEWED,  /* TokenUpdate by the renewed identity: the old one is superseded */
 	MDM_STEP_LEAVE     /* CheckOut */
 };
+/* `e` NULL: there is no such enrolment. A renewed identity is believed by its own record alone, not
+ * by a memory of its renewal that may be gone; `own_issued_at` keeps an older one out. ERR_DENIED:
+ * it belongs to another iPad, or to this one's past. */
+int mdm_voice_decide(const struct cert_identity *id, const struct mdm_enrollment *e,
+	int64_t own_issued_at, enum mdm_voice *ret) MUST_CHECK;
 /* `state` 0: no such enrolment. */
 enum mdm_step mdm_enrollment_step(uint32_t state, enum mdm_checkin_kind message,
 	enum mdm_voice voice);
@@ -160,7 +186,11 @@ int mdm_renewal_get(struct store_txn *txn, struct arena *a, const char *udid,
 	struct mdm_renewal *ret) MUST_CHECK;
 int mdm_renewal_put(struct store_txn *txn, const struct mdm_renewal *r) MUST_CHECK;
 int mdm_renewal_del(struct store_txn *txn, const char *udid) MUST_CHECK;
-struct mdm_renewer *mdm_renewer_new(const struct mdm_options *o);
+/* Pure: is it time to start (again)? `running` NULL: nothing runs. A try that came to nothing is
+ * followed by another after a day, two, four, then weekly. */
+bool mdm_renewal_due(const struct mdm_renewal *running, const struct mdm_enrollment *e,
+	bool command_waits, int64_t now);
+struct mdm_renewer *mdm_renewer_new(void);
 void mdm_renewer_free(struct mdm_renewer *r);
 int mdm_renewal_tend(struct mdm *m, int64_t now) MUST_CHECK;
 
@@ -171,7 +201,7 @@ struct mdm_profile {
 	const char *topic;
 	const char *organisation, *identifier, *device_url;
 	struct bytes ca_der;  /* root payload; none: left out */
-	uint8_t ca_fingerprint[CERT_FINGERPRINT];
+	struct bytes ca_fingerprint; /* SHA-1: an iPad knows it and MD5 by their sizes alone */
 };
 int mdm_profile_format(const struct mdm_profile *p, struct arena *a, struct bytes *ret) MUST_CHECK;
 /* A profile for an iPad that is already ours, its challenge bound to the UDID and good for

@@ -1,0 +1,463 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* What a check-in message does: in one transaction load, decide by enrollment_rules.c, write. */
+#include "mdm/mdm_int.h"
+
+#include "base/text.h"
+
+/* RFC 5280 5.3.1 */
+#define SUPERSEDED 4
+#define CESSATION_OF_OPERATION 5
+
+static const struct audit_who device = {.actor = "device", .via = "mdm"};
+
+/* One message on its way through; filled outside the transaction, read inside. */
+struct apply {
+	struct mdm *m;
+	const struct mdm_caller *who;
+	const struct mdm_checkin *c;
+	struct bytes sealed; /* UnlockToken or BootstrapToken */
+	int64_t now;
+	struct arena *a;
+	struct mdm_checkin_answer answer;
+	struct bytes bootstrap; /* what GetBootstrapToken found, sealed */
+};
+
+static void answer_fine(struct apply *x, const char *why)
+{
+	x->answer = (struct mdm_checkin_answer){.status = 200, .why = why};
+}
+
+/* --- Authenticate --- */
+
+static int revoke(struct apply *x, struct store_txn *txn, const uint8_t fp[CERT_FINGERPRINT],
+	uint32_t reason)
+{
+	static const uint8_t none[CERT_FINGERPRINT];
+	int err;
+
+	if (memcmp(fp, none, sizeof(none)) == 0)
+		return 0;
+	err = cert_identity_revoke(txn, fp, reason, x->now);
+	return err == ERR_NOTFOUND ? 0 : err;
+}
+
+/* Takes an enrolment out of everything that works for enrolled iPads. */
+static int leave_work(
+	struct apply *x, struct store_txn *txn, const struct mdm_enrollment *e, uint32_t reason)
+{
+	int err = mdm_queue_forget(x->m, txn, e->udid, x->now);
+
+	if (err == 0)
+		err = apns_withdraw(txn, e->udid);
+	if (err == 0)
+		err = mdm_renewal_del(txn, e->udid);
+	if (err == 0 && e->state == MDM_ENROLLED)
+		err = mdm_topic_add(txn, e->topic, -1);
+	if (err == 0)
+		err = revoke(x, txn, e->identity_before, reason);
+	if (err == 0)
+		err = revoke(x, txn, e->identity, reason);
+	return err;
+}
+
+/* What must not survive the end of an enrolment: ways to wake it and keys to it. */
+static void forget_secrets(struct mdm_enrollment *e)
+{
+	e->push_token = (struct bytes){NULL, 0};
+	e->push_magic = NULL;
+	e->unlock_token = (struct bytes){NULL, 0};
+	e->bootstrap_token = (struct bytes){NULL, 0};
+	memset(e->identity_before, 0, sizeof(e->identity_before));
+}
+
+/* The identity may enrol this iPad, with the push topic we can send to. */
+static int admit_new(struct apply *x, struct store_txn *txn, const struct cert_identity *id)
+{
+	struct cert_push push;
+	int err;
+
+	if (id->revoked_at != 0)
+		return ERR_DENIED;
+	if (id->not_after < x->now)
+		return ERR_EXPIRED;
+	if (id->device_serial && strcmp(id->device_serial, x->c->serial) != 0)
+		return ERR_DENIED;
+	err = cert_push_get(x->m->certs, txn, x->a, false, &push);
+	if (err != 0)
+		return err == ERR_NOTFOUND ? ERR_DENIED : err;
+	return strcmp(push.topic, x->c->topic) == 0 ? 0 : ERR_DENIED;
+}
+
+/* A batch's word is known to many: it may not take over a serial number that another iPad holds,
+ * and its invitation must have room. */
+static int admit_batch(struct apply *x, struct store_txn *txn, const struct cert_identity *id)
+{
+	struct mdm_invitation inv;
+	struct mdm_enrollment other;
+	int err;
+
+	if (id->invitation) {
+		err = mdm_invitation_get(txn, x->a, id->invitation, &inv);
+		if (err == 0)
+			err = mdm_invitation_usable(&inv, x->now);
+		if (err != 0)
+			return err == ERR_NOTFOUND ? ERR_DENIED : err;
+	}
+	if (id->device_serial)
+		return 0;
+	err = mdm_enrollment_by_serial(txn, x->a, x->c->serial, &other);
+	if (err != 0)
+		return err == ERR_NOTFOUND ? 0 : err;
+	return other.state == MDM_ENROLLED && strcmp(other.udid, x->c->udid) != 0 ? ERR_DENIED : 0;
+}
+
+static void enrollment_begin(struct apply *x, const struct cert_identity *id,
+	const struct mdm_enrollment *old, struct mdm_enrollment *ret)
+{
+	const struct mdm_checkin *c = x->c;
+	struct mdm_enrollment e = {
+		.udid = c->udid, .serial = c->serial, .topic = c->topic,
+		.state = MDM_AUTHENTICATED,
+		.os_version = c->os_version, .build = c->build, .product = c->product,
+		.imei = c->imei, .meid = c->meid,
+		.identity_ends_at = id->not_after,
+		.authenticated_at = x->now,
+		.invitation = id->invitation,
+		.unknown = old ? old->unknown : (struct bytes){NULL, 0},
+	};
+
+	memcpy(e.identity, id->fingerprint, sizeof(e.identity));
+	*ret = e;
+}
+
+static int serial_take_if_free(struct apply *x, struct store_txn *txn)
+{
+	const char *udid;
+	int err = mdm_serial_get(txn, x->a, x->c->serial, &udid);
+
+	return err == ERR_NOTFOUND ? mdm_serial_put(txn, x->c->serial, x->c->udid) : err;
+}
+
+/* A new enrolment, or one from the start again: nothing of the old one holds any more. */
+static int step_begin(struct apply *x, struct store_txn *txn, const struct cert_identity *id,
+	const struct mdm_enrollment *old)
+{
+	bool again = old && memcmp(old->identity, id->fingerprint, CERT_FINGERPRINT) == 0;
+	struct mdm_enrollment e;
+	int err = 0;
+
+	if (old && strcmp(old->serial, x->c->serial) != 0)
+		return ERR_DENIED;
+	if (old && !again)
+		err = leave_work(x, txn, old, SUPERSEDED);
+	if (err == 0)
+		err = cert_identity_bind(txn, id->fingerprint, x->c->udid);
+	if (err != 0)
+		return err == ERR_CONFLICT ? ERR_DENIED : err;
+	enrollment_begin(x, id, old, &e);
+	err = mdm_event_enrolling(x->m, txn, &e, &e.trusted, x->now);
+	if (err == 0)
+		err = mdm_enrollment_put(txn, &e);
+	if (err == 0)
+		err = serial_take_if_free(x, txn);
+	if (err == 0 && old && old->state == MDM_ENROLLED)
+		err = audit_add(txn, &device, x->now, "device.enrolling_again", e.serial, NULL);
+	answer_fine(x, old ? "again" : "new");
+	return err;
+}
+
+static int authenticate(struct store_txn *txn, struct apply *x)
+{
+	struct cert_identity id;
+	struct mdm_enrollment old;
+	enum mdm_voice voice = MDM_VOICE_NEW;
+	enum mdm_step step;
+	bool known;
+	int err = cert_identity_get(txn, x->a, x->who->peer.fingerprint, &id);
+
+	if (err != 0)
+		return err == ERR_NOTFOUND ? ERR_STRANGER : err;
+	err = mdm_enrollment_get(txn, x->a, x->c->udid, &old);
+	known = err == 0;
+	if (err == 0 || err == ERR_NOTFOUND)
+		err = mdm_voice_get(txn, x->a, &id, known ? &old : NULL, &voice);
+	if (err == 0)
+		err = admit_new(x, txn, &id);
+	if (err != 0)
+		return err;
+	step = mdm_enrollment_step(known ? old.state : 0, x->c->kind, voice);
+	if (step == MDM_STEP_REFUSE)
+		return ERR_DENIED;
+	answer_fine(x, step == MDM_STEP_RENEWING ? "renewing" : "said-already");
+	if (step != MDM_STEP_BEGIN)
+		return 0;
+	err = admit_batch(x, txn, &id);
+	return err != 0 ? err : step_begin(x, txn, &id, known ? &old : NULL);
+}
+
+/* --- TokenUpdate --- */
+
+static void take_token(struct apply *x, struct mdm_enrollment *e)
+{
+	e->push_token = x->c->token;
+	e->push_magic = x->c->push_magic;
+	e->token_at_ms = x->now * 1000;
+	e->awaiting_configuration = x->c->awaiting_configuration;
+	if (x->sealed.n > 0) /* one that is not sent does not cancel the one we have */
+		e->unlock_token = x->sealed;
+	e->erased_at = 0;
+}
+
+/* A wish that waits must go to the new token. */
+static int refresh_wish(struct apply *x, struct store_txn *txn, const struct mdm_enrollment *e)
+{
+	struct apns_wish w;
+	int err = apns_wish_get(txn, x->a, e->udid, &w);
+
+	if (err != 0)
+		return err == ERR_NOTFOUND ? 0 : err;
+	return mdm_push_wish(txn, e, false, x->now);
+}
+
+/* The serial number's newest enrolment is this one; an older one under another UDID ends. */
+static int serial_take(struct apply *x, struct store_txn *txn, const struct mdm_enrollment *e)
+{
+	struct mdm_enrollment old;
+	int err = mdm_enrollment_by_serial(txn, x->a, e->serial, &old);
+
+	if (err == 0 && strcmp(old.udid, e->udid) == 0)
+		return 0;
+	if (err == 0 && old.state != MDM_CHECKED_OUT) {
+		err = leave_work(x, txn, &old, SUPERSEDED);
+		old.state = MDM_CHECKED_OUT;
+		old.checked_out_at = x->now;
+		forget_secrets(&old);
+		if (err == 0)
+			err = mdm_enrollment_put(txn, &old);
+	}
+	if (err != 0 && err != ERR_NOTFOUND)
+		return err;
+	return mdm_serial_put(txn, e->serial, e->udid);
+}
+
+static int invitation_use(struct apply *x, struct store_txn *txn, const struct mdm_enrollment *e)
+{
+	struct mdm_invitation inv;
+	int err;
+
+	if (!e->invitation)
+		return 0;
+	err = mdm_invitation_get(txn, x->a, e->invitation, &inv);
+	if (err != 0)
+		return err == ERR_NOTFOUND ? 0 : err;
+	inv.used++;
+	return mdm_invitation_put(txn, &inv);
+}
+
+static int step_enroll(struct apply *x, struct store_txn *txn, struct mdm_enrollment *e)
+{
+	int err;
+
+	e->state = MDM_ENROLLED;
+	e->enrolled_at = x->now;
+	err = mdm_enrollment_put(txn, e);
+	if (err == 0)
+		err = mdm_topic_add(txn, e->topic, 1);
+	if (err == 0)
+		err = serial_take(x, txn, e);
+	if (err == 0)
+		err = invitation_use(x, txn, e);
+	if (err == 0)
+		err = audit_add(txn, &device, x->now, "device.enrolled", e->serial, NULL);
+	if (err == 0)
+		err = mdm_event_enrolled(x->m, txn, e, x->now);
+	if (err == 0)
+		err = mdm_setup_queue(x->m, txn, e, x->now);
+	if (err == 0 && e->trusted)
+		err = mdm_lost_reapply(x->m, txn, e, x->now);
+	answer_fine(x, "enrolled");
+	x->answer.wake = true;
+	return err;
+}
+
+/* The renewed identity speaks with the new token: from here on the old one only brings what it
+ * still has under way. */
+static int step_renewed(struct apply *x, struct store_txn *txn, struct mdm_owner *o)
+{
+	struct mdm_enrollment *e = &o->e;
+	int err = revoke(x, txn, e->identity_before, SUPERSEDED);
+
+	if (err == 0)
+		err = revoke(x, txn, e->identity, SUPERSEDED);
+	if (err != 0)
+		return err;
+	memcpy(e->identity_before, e->identity, sizeof(e->identity_before));
+	memcpy(e->identity, o->identity.fingerprint, sizeof(e->identity));
+	e->identity_ends_at = o->identity.not_after;
+	err = mdm_renewal_del(txn, e->udid);
+	if (err == 0)
+		err = mdm_enrollment_put(txn, e);
+	if (err == 0)
+		err = audit_add(txn, &device, x->now, "device.identity_renewed", e->serial, NULL);
+	answer_fine(x, "renewed");
+	return err;
+}
+
+static int token_update(struct store_txn *txn, struct apply *x, struct mdm_owner *o,
+	enum mdm_step step)
+{
+	struct mdm_enrollment *e = &o->e;
+	int err;
+
+	if (strcmp(e->topic, x->c->topic) != 0)
+		return ERR_BADINPUT;
+	take_token(x, e);
+	if (step == MDM_STEP_ENROLL)
+		return step_enroll(x, txn, e);
+	if (step == MDM_STEP_RENEWED) {
+		err = step_renewed(x, txn, o);
+	} else {
+		err = mdm_enrollment_put(txn, e);
+		answer_fine(x, "token");
+	}
+	return err != 0 ? err : refresh_wish(x, txn, e);
+}
+
+/* --- the rest --- */
+
+static int check_out(struct store_txn *txn, struct apply *x, struct mdm_owner *o,
+	enum mdm_step step)
+{
+	struct mdm_enrollment *e = &o->e;
+	int err;
+
+	answer_fine(x, "checked-out");
+	if (step == MDM_STEP_NOTHING)
+		return 0;
+	err = leave_work(x, txn, e, CESSATION_OF_OPERATION);
+	if (err == 0 && o->voice == MDM_VOICE_RENEWED)
+		err = revoke(x, txn, o->identity.fingerprint, CESSATION_OF_OPERATION);
+	if (err != 0)
+		return err;
+	e->state = MDM_CHECKED_OUT;
+	e->checked_out_at = x->now;
+	forget_secrets(e);
+	err = mdm_enrollment_put(txn, e);
+	if (err == 0)
+		err = audit_add(txn, &device, x->now, "device.checked_out", e->serial, NULL);
+	return err != 0 ? err : mdm_event_checked_out(x->m, txn, e, x->now);
+}
+
+static int bootstrap_token(struct store_txn *txn, struct apply *x, struct mdm_owner *o)
+{
+	answer_fine(x, "bootstrap-token");
+	if (x->c->kind == MDM_CHECKIN_GET_BOOTSTRAP_TOKEN) {
+		x->bootstrap = o->e.bootstrap_token;
+		return 0;
+	}
+	o->e.bootstrap_token = x->sealed;
+	return mdm_enrollment_put(txn, &o->e);
+}
+
+static int apply_owned(struct store_txn *txn, struct apply *x)
+{
+	struct mdm_owner o;
+	enum mdm_step step;
+	int err = mdm_owner_get(txn, x->a, x->who, x->c->udid, x->now, &o);
+
+	if (err != 0)
+		return err;
+	if (o.expired)
+		return ERR_EXPIRED;
+	step = mdm_enrollment_step(o.e.state, x->c->kind, o.voice);
+	if (step == MDM_STEP_REFUSE)
+		return ERR_DENIED;
+	switch (x->c->kind) {
+	case MDM_CHECKIN_TOKEN_UPDATE:
+		return token_update(txn, x, &o, step);
+	case MDM_CHECKIN_CHECK_OUT:
+		return check_out(txn, x, &o, step);
+	case MDM_CHECKIN_GET_BOOTSTRAP_TOKEN:
+	case MDM_CHECKIN_SET_BOOTSTRAP_TOKEN:
+		return bootstrap_token(txn, x, &o);
+	default:
+		return ERR_UNSUPPORTED;
+	}
+}
+
+static int apply_in(struct store_txn *txn, void *arg)
+{
+	struct apply *x = arg;
+
+	return x->c->kind == MDM_CHECKIN_AUTHENTICATE ? authenticate(txn, x) : apply_owned(txn, x);
+}
+
+/* Tokens are sealed before the transaction. */
+static int seal_token(struct apply *x)
+{
+	const struct mdm_checkin *c = x->c;
+
+	if (c->kind == MDM_CHECKIN_TOKEN_UPDATE && c->unlock_token.n > 0)
+		return cert_seal(x->m->certs, MDM_UNLOCK_TOKEN_CONTEXT, c->unlock_token, x->a,
+			&x->sealed);
+	if (c->kind == MDM_CHECKIN_SET_BOOTSTRAP_TOKEN && c->bootstrap_token.n > 0)
+		return cert_seal(x->m->certs, MDM_BOOTSTRAP_TOKEN_CONTEXT, c->bootstrap_token,
+			x->a, &x->sealed);
+	return 0;
+}
+
+/* No token is an empty answer. */
+static int answer_bootstrap(struct apply *x)
+{
+	struct mdm_plist *d;
+	struct bytes plain;
+	int err;
+
+	if (x->bootstrap.n == 0)
+		return 0;
+	err = cert_unseal(x->m->certs, MDM_BOOTSTRAP_TOKEN_CONTEXT, x->bootstrap, x->a, &plain);
+	if (err != 0)
+		return err;
+	d = mdm_plist_new(x->a, MDM_PLIST_DICT);
+	mdm_plist_set_data(d, "BootstrapToken", plain);
+	return mdm_plist_format_in(d, 65536, x->a, &x->answer.body);
+}
+
+/* What has the same answer for everybody. 404 would make an iPad drop its declarations, and 410
+ * is how a user's channel is told that there is none. */
+static bool answer_fixed(const struct mdm_checkin *c, struct mdm_checkin_answer *ret)
+{
+	switch (c->kind) {
+	case MDM_CHECKIN_USER_AUTHENTICATE:
+		*ret = (struct mdm_checkin_answer){.status = 410, .why = "no-users"};
+		return true;
+	case MDM_CHECKIN_GET_TOKEN:
+	case MDM_CHECKIN_DECLARATIVE_MANAGEMENT:
+	case MDM_CHECKIN_RETURN_TO_SERVICE:
+		*ret = (struct mdm_checkin_answer){.status = 400, .why = "not-offered"};
+		return true;
+	default:
+		return false;
+	}
+}
+
+int mdm_checkin_apply(struct mdm *m, const struct mdm_caller *who, const struct mdm_checkin *c,
+	int64_t now, struct arena *a, struct mdm_checkin_answer *ret)
+{
+	struct apply x = {.m = m, .who = who, .c = c, .now = now, .a = a};
+	bool reads = c->kind == MDM_CHECKIN_GET_BOOTSTRAP_TOKEN;
+	int err;
+
+	if (answer_fixed(c, ret))
+		return 0;
+	err = seal_token(&x);
+	if (err == 0)
+		err = reads ? store_read(m->st, apply_in, &x) : store_write(m->st, apply_in, &x);
+	if (err == 0 && reads)
+		err = answer_bootstrap(&x);
+	if (err != 0)
+		return err;
+	mdm_seen_note(m->seen, c->udid, now);
+	*ret = x.answer;
+	return 0;
+}

@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+#include "mdm/mdm_int.h"
+
+#include "base/rec.h"
+
+static const struct rec_field fields[] = {
+	REC_STR(1, struct mdm_invitation, id),
+	REC_STR(2, struct mdm_invitation, serial),
+	REC_STR(3, struct mdm_invitation, note),
+	REC_U32(4, struct mdm_invitation, most),
+	REC_U32(5, struct mdm_invitation, used),
+	REC_I64(6, struct mdm_invitation, made_at),
+	REC_I64(7, struct mdm_invitation, expires_at),
+	REC_I64(8, struct mdm_invitation, closed_at),
+	REC_STR(9, struct mdm_invitation, made_by),
+	REC_BYTES(10, struct mdm_invitation, word_hash),
+	REC_STR(11, struct mdm_invitation, awaiting),
+	REC_END,
+};
+static const struct rec_type invitation_rec = REC_TYPE(struct mdm_invitation, 1, fields);
+
+static int invitation_decode(struct bytes value, struct arena *a, struct mdm_invitation *ret)
+{
+	struct mdm_invitation i;
+	int err = rec_decode(&invitation_rec, value, a, &i);
+
+	if (err == 0)
+		*ret = i;
+	return err;
+}
+
+int mdm_invitation_get(
+	struct store_txn *txn, struct arena *a, const char *id, struct mdm_invitation *ret)
+{
+	struct store_key k = store_key("s", id);
+	struct bytes value;
+	int err = store_get(txn, MDM_INVITATION, &k, &value);
+
+	return err != 0 ? err : invitation_decode(value, a, ret);
+}
+
+int mdm_invitation_put(struct store_txn *txn, const struct mdm_invitation *i)
+{
+	struct store_key k = store_key("s", i->id);
+	AUTO(buf) struct buf b = BUF_INIT(65536);
+
+	rec_encode(&invitation_rec, i, &b);
+	return buf_ok(&b) ? store_put(txn, MDM_INVITATION, &k, buf_bytes(&b)) : ERR_TOOBIG;
+}
+
+int mdm_invitation_list(struct store_txn *txn, struct arena *a, const char *after, size_t most,
+	struct mdm_invitation **ret, size_t *ret_n)
+{
+	AUTO(store_iter) struct store_iter it = {0};
+	struct mdm_invitation *list = ARENA_ARRAY(a, struct mdm_invitation, most);
+	struct store_key from = store_key("s", after ? after : "");
+	struct bytes key, value;
+	size_t n = 0;
+	int err = store_iter_init(&it, txn, MDM_INVITATION, NULL);
+
+	if (err != 0)
+		return err;
+	store_iter_seek(&it, &from);
+	while (n < most && (err = store_iter_next(&it, &key, &value)) == 0) {
+		if (bytes_equal(key, bytes_of(from.b, from.n)))
+			continue;
+		err = invitation_decode(value, a, &list[n]);
+		if (err != 0)
+			return err;
+		n++;
+	}
+	if (err != 0 && err != ERR_NOTFOUND)
+		return err;
+	*ret = list;
+	*ret_n = n;
+	return 0;
+}

@@ -1,0 +1,119 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+#include "mdm/mdm_int.h"
+
+#include <stdatomic.h>
+#include <stdlib.h>
+
+#define FLUSH_EACH_S 15
+
+int mdm_open(struct store *st, struct certs *c, struct apns *ap, const struct mdm_options *o,
+	const struct mdm_events *ev, struct mdm **ret)
+{
+	struct mdm *m = mem_zalloc(sizeof(*m));
+
+	m->st = st;
+	m->certs = c;
+	m->apns = ap;
+	m->o = *o;
+	if (ev)
+		m->ev = *ev;
+	m->seen = mdm_seen_new();
+	m->renewer = mdm_renewer_new();
+	m->line = mdm_line_new();
+	pthread_mutex_init(&m->crl.lock, NULL);
+	m->crl.der = (struct buf)BUF_INIT(16 << 20);
+	*ret = m;
+	return 0;
+}
+
+void mdm_close(struct mdm *m)
+{
+	if (!m)
+		return;
+	buf_release(&m->crl.der);
+	pthread_mutex_destroy(&m->crl.lock);
+	mdm_line_free(m->line);
+	mdm_renewer_free(m->renewer);
+	mdm_seen_free(m->seen);
+	free(m);
+}
+
+void mdm_wake(struct mdm *m)
+{
+	if (m->apns)
+		apns_wake(m->apns);
+}
+
+int mdm_flush(struct mdm *m)
+{
+	return mdm_seen_flush(m->seen, m->st);
+}
+
+static int seen_tend(struct mdm *m, int64_t now)
+{
+	int64_t last = atomic_load(&m->seen_flushed_at);
+
+	if (now >= last && now - last < FLUSH_EACH_S)
+		return 0;
+	atomic_store(&m->seen_flushed_at, now);
+	return mdm_flush(m);
+}
+
+/* Each has its turn, whatever became of the one before; the first error is told. */
+int mdm_tend(struct mdm *m, int64_t now)
+{
+	int seen = seen_tend(m, now);
+	int queue = mdm_queue_tend(m, now);
+	int renewal = mdm_renewal_tend(m, now);
+
+	mdm_wake(m);
+	return seen != 0 ? seen : queue != 0 ? queue : renewal;
+}
+
+/* --- what others hear --- */
+
+int mdm_event_enrolling(struct mdm *m, struct store_txn *txn, const struct mdm_enrollment *e,
+	bool *ret_trusted, int64_t now)
+{
+	*ret_trusted = false;
+	return m->ev.enrolling ? m->ev.enrolling(m->ev.ctx, txn, e, ret_trusted, now) : 0;
+}
+
+int mdm_event_enrolled(
+	struct mdm *m, struct store_txn *txn, const struct mdm_enrollment *e, int64_t now)
+{
+	return m->ev.enrolled ? m->ev.enrolled(m->ev.ctx, txn, e, now) : 0;
+}
+
+int mdm_event_checked_out(
+	struct mdm *m, struct store_txn *txn, const struct mdm_enrollment *e, int64_t now)
+{
+	return m->ev.checked_out ? m->ev.checked_out(m->ev.ctx, txn, e, now) : 0;
+}
+
+int mdm_event_command_done(struct mdm *m, struct store_txn *txn, const struct mdm_enrollment *e,
+	const struct mdm_command *c, int64_t now)
+{
+	return m->ev.command_done ? m->ev.command_done(m->ev.ctx, txn, e, c, now) : 0;
+}
+
+/* --- trust --- */
+
+int mdm_trust_set(
+	struct mdm *m, struct store_txn *txn, const char *serial, bool trusted, int64_t now)
+{
+	AUTO(arena) struct arena *a = arena_new();
+	struct mdm_enrollment e;
+	int err = mdm_enrollment_by_serial(txn, a, serial, &e);
+
+	if (err != 0)
+		return err == ERR_NOTFOUND ? 0 : err;
+	if (e.trusted == trusted)
+		return 0;
+	e.trusted = trusted;
+	err = mdm_enrollment_put(txn, &e);
+	if (err != 0 || !trusted || e.state != MDM_ENROLLED)
+		return err;
+	err = mdm_setup_queue(m, txn, &e, now);
+	return err != 0 ? err : mdm_lost_reapply(m, txn, &e, now);
+}

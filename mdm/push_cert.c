@@ -1,0 +1,168 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+#include "mdm/mdm_int.h"
+
+#include "base/text.h"
+
+#define REQUEST_BYTES_MOST (256 << 10)
+
+/* {0} iPads, {1} their topic, {2} the sentence to type. */
+static const struct say other_topic = {"push.other_topic",
+	{"Certifikatet hör till ett annat ämne. {0} inskrivna iPads hör till {1} och skulle aldrig mer "
+	 "gå att väcka. Förnya samma certifikat hos Apple i stället. Om de verkligen ska överges, "
+	 "skriv: {2}",
+		"Varmenne kuuluu toiseen aiheeseen. {0} rekisteröityä iPadia kuuluu aiheeseen {1}, "
+		"eikä niitä voisi enää koskaan herättää. Uusi sama varmenne Applella. Jos ne todella "
+		"hylätään, kirjoita: {2}",
+		"This certificate is for another topic. {0} enrolled iPads belong to {1} and could "
+		"never be woken again. Renew the same certificate with Apple instead. If they really "
+		"are to be given up, type: {2}"}};
+static const struct say sentence = {"push.sentence",
+	{"jag överger {0} iPads", "hylkään {0} iPadia", "I give up {0} iPads"}};
+static const struct say ended = {"push.ended",
+	{"Certifikatet har redan gått ut.", "Varmenne on jo vanhentunut.",
+		"This certificate has already ended."}};
+static const struct say wrong_key = {"push.wrong_key",
+	{"Certifikatet hör inte till nyckeln i vår begäran. Gör en ny begäran och skicka in den.",
+		"Varmenne ei vastaa pyyntömme avainta. Tee uusi pyyntö ja lähetä se.",
+		"This certificate does not belong to the key of our request. Make a new request and "
+		"send that in."}};
+
+/* --- the request --- */
+
+/* PushCertRequest: what Apple's portal takes, Base64 over a property list. */
+static int request_wrap(struct arena *a, const char *csr_b64, const char *signature_b64,
+	const char *chain_pem, const char **ret)
+{
+	struct mdm_plist *d = mdm_plist_new(a, MDM_PLIST_DICT);
+	struct bytes xml;
+	int err;
+
+	mdm_plist_set_str(d, "PushCertRequestCSR", csr_b64);
+	mdm_plist_set_str(d, "PushCertCertificateChain", chain_pem);
+	mdm_plist_set_str(d, "PushCertSignature", signature_b64);
+	err = mdm_plist_format_in(d, REQUEST_BYTES_MOST, a, &xml);
+	if (err == 0)
+		*ret = text_base64(a, xml);
+	return err;
+}
+
+int mdm_push_request(struct mdm *m, const char *vendor_cert_pem, const char *vendor_key_pem,
+	const char *vendor_chain_pem, struct arena *a, const char **ret_text)
+{
+	const char *csr, *csr_b64, *signature_b64;
+	int err = cert_push_request(m->certs, m->st, a, &csr);
+
+	if (err != 0)
+		return err;
+	if (!vendor_cert_pem || !vendor_key_pem) {
+		*ret_text = csr;
+		return 0;
+	}
+	err = cert_push_vendor_sign(
+		a, csr, vendor_cert_pem, vendor_key_pem, &csr_b64, &signature_b64);
+	return err != 0 ? err
+			: request_wrap(a, csr_b64, signature_b64,
+				  arena_printf(a, "%s%s", vendor_cert_pem,
+					  vendor_chain_pem ? vendor_chain_pem : ""),
+				  ret_text);
+}
+
+/* --- taking the answer --- */
+
+struct import {
+	struct mdm *m;
+	const struct audit_who *who;
+	const struct cert_push *push;
+	struct bytes sealed_key;
+	const char *loss;
+	int64_t now;
+	struct refusal *r;
+	struct arena *a;
+};
+
+static const char *sentence_text(struct arena *a, enum say_lang lang, const char *count)
+{
+	struct refusal r = {.say = &sentence, .arg = {count}};
+
+	return refusal_text(a, lang, &r);
+}
+
+/* The sentence counts in any of the languages. */
+static bool loss_is_typed(const struct import *im, const char *count)
+{
+	for (int l = 0; im->loss && l < SAY_LANGS; l++) {
+		if (strcmp(im->loss, sentence_text(im->a, (enum say_lang)l, count)) == 0)
+			return true;
+	}
+	return false;
+}
+
+static int topic_check(struct store_txn *txn, struct import *im)
+{
+	const char *topic, *count;
+	uint64_t n;
+	int err = mdm_topic_other(txn, im->a, im->push->topic, &topic, &n);
+
+	if (err != 0)
+		return err == ERR_NOTFOUND ? 0 : err;
+	count = arena_printf(im->a, "%llu", (unsigned long long)n);
+	if (loss_is_typed(im, count))
+		return 0;
+	return refuse(im->r, &other_topic, count, topic, sentence_text(im->a, SAY_EN, count));
+}
+
+static int import_in(struct store_txn *txn, void *arg)
+{
+	struct import *im = arg;
+	int err = topic_check(txn, im);
+
+	if (err == 0)
+		err = cert_push_put(txn, im->push, im->sealed_key);
+	return err != 0 ? err
+			: audit_add(txn, im->who, im->now, "push_cert.import", im->push->topic,
+				  NULL);
+}
+
+struct stored {
+	struct mdm *m;
+	struct arena *a;
+	struct cert_push push;
+};
+
+static int stored_in(struct store_txn *txn, void *arg)
+{
+	struct stored *s = arg;
+
+	return cert_push_get(s->m->certs, txn, s->a, false, &s->push);
+}
+
+int mdm_push_import(struct mdm *m, const struct audit_who *who, const char *cert_pem,
+	const char *key_pem, const char *loss, int64_t now, struct refusal *r,
+	struct cert_push *ret, struct arena *a)
+{
+	struct cert_push push;
+	struct stored stored = {.m = m, .a = a};
+	struct import im = {.m = m, .who = who, .push = &push, .loss = loss, .now = now, .r = r,
+		.a = a};
+	int err = cert_push_inspect(m->certs, m->st, a, cert_pem, key_pem, &push);
+
+	if (err == ERR_CRYPTO)
+		return refuse(r, &wrong_key, NULL, NULL, NULL);
+	if (err != 0)
+		return err;
+	if (push.not_after < now)
+		err = refuse(r, &ended, NULL, NULL, NULL);
+	if (err == 0)
+		err = cert_seal(m->certs, CERT_PUSH_KEY_CONTEXT, bytes_of_str(push.key_pem), a,
+			&im.sealed_key);
+	if (err == 0)
+		err = store_write(m->st, import_in, &im);
+	cert_push_wipe(&push);
+	if (err != 0)
+		return err;
+	mdm_wake(m);
+	err = store_read(m->st, stored_in, &stored);
+	if (err == 0)
+		*ret = stored.push;
+	return err;
+}
