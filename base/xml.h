@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /*
  * Hostile XML, read once: libxml2's SAX2 parser behind a gate. No network, no DTD loading, no
- * entity but the five built-in ones, no namespaces bound to anything outside. The gate refuses
+ * entity but the five built-in ones, no namespaces. The gate refuses
  * as soon as a limit is passed, before memory is spent. The only door to libxml2.
  */
 #ifndef BASE_XML_H
@@ -27,9 +27,10 @@ struct xml_handler {
 /* Once, at start, before threads. */
 void xml_init(void);
 /*
- * UTF-8 only. ERR_TOOBIG past a limit; ERR_BADINPUT for malformed text, another encoding, an
- * entity or element declaration, an undeclared entity, or bytes after the document.
- * `attributes` is a NULL-ended list name, value, name, value.
+ * UTF-8 only. ERR_TOOBIG past a limit or with more than 16 attributes; ERR_BADINPUT for malformed
+ * text, another encoding, declarations inside a DOCTYPE, an undeclared entity, a namespace or
+ * prefix, or bytes after the document. A DOCTYPE that names a DTD is taken and the DTD never
+ * looked for. `attributes` is a NULL-ended list name, value, name, value.
  */
 int xml_parse(struct bytes in, const struct xml_limits *limits, const struct xml_handler *h,
 	void *ctx) MUST_CHECK;
