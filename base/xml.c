@@ -164,12 +164,18 @@ static struct bytes skip(struct bytes s, size_t n)
 	return bytes_of(s.p + n, s.n - n);
 }
 
-/* What is behind the first `ending`; nothing when there is none. */
+/* What is behind the first `ending`, which ends in ">"; nothing when there is none. */
 static struct bytes skip_past(struct bytes s, const char *ending)
 {
-	const uint8_t *at = memmem(s.p, s.n, ending, strlen(ending));
+	const size_t n = strlen(ending);
+	const uint8_t *from = s.p, *end = s.p + s.n, *at;
 
-	return at ? skip(s, (size_t)(at - s.p) + strlen(ending)) : skip(s, s.n);
+	while (from < end && (at = memchr(from, '>', (size_t)(end - from)))) {
+		from = at + 1;
+		if ((size_t)(from - s.p) >= n && memcmp(from - n, ending, n) == 0)
+			return bytes_of(from, (size_t)(end - from));
+	}
+	return bytes_of(end, 0);
 }
 
 /*
