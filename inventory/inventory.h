@@ -53,6 +53,9 @@ struct inv_unit {
 	struct bytes unknown;
 };
 
+/* A serial or item number as typed or scanned, made a key: upper case, blanks dropped, in the
+ * arena. ERR_BADINPUT. */
+int inv_code_parse(struct arena *a, const char *s, const char **ret) MUST_CHECK;
 int inv_unit_get(struct store_txn *txn, struct arena *a, const char *serial, struct inv_unit *ret)
 	MUST_CHECK;
 /* By item number, or serial number: what people type or scan. */

@@ -17,8 +17,6 @@ struct inv {
  * when the unit is new. ERR_EXISTS: the item number is another unit's. */
 int inv_unit_put(struct store_txn *txn, const struct inv_unit *before, const struct inv_unit *u)
 	MUST_CHECK;
-/* What people type or scan, made a key: upper case, blanks dropped. ERR_BADINPUT. */
-int inv_code_parse(struct arena *a, const char *s, const char **ret) MUST_CHECK;
 
 /* --- unit_rules.c --- */
 /* Lost or stolen: Lost Mode is wanted. */

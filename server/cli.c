@@ -15,6 +15,13 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+extern const struct cli_command cli_store_commands[], cli_user_commands[], cli_enrol_commands[],
+	cli_item_commands[], cli_device_commands[], cli_demo_commands[];
+const struct cli_command *const cli_tables[] = {
+	cli_store_commands, cli_user_commands, cli_enrol_commands, cli_item_commands,
+	cli_device_commands, cli_demo_commands, NULL,
+};
+
 /* Every command takes these. */
 const struct cli_option cli_common[] = {
 	{"data", "DIR", "the data directory (else $HYLLA_DATA, /var/lib/hylla or ./data)"},
@@ -129,6 +136,17 @@ static int read_words(struct cli *cli, int argc, char **argv)
 	cli->given = given;
 	cli->arguments = arguments;
 	return 0;
+}
+
+int cli_choice(struct cli *cli, const char *name, enum mdm_choice *ret)
+{
+	const char *s = cli_option(cli, name);
+
+	*ret = !s ? MDM_NOT_CHOSEN : text_equal(s, "yes") ? MDM_YES : MDM_NO;
+	if (!s || text_equal(s, "yes") || text_equal(s, "no"))
+		return 0;
+	fprintf(stderr, "hylla %s: --%s is yes or no\n", cli->command->words, name);
+	return ERR_USAGE;
 }
 
 static const char *unix_actor(struct arena *a)

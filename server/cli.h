@@ -48,6 +48,8 @@ struct cli {
 
 /* The value of an option; "" for a switch; NULL when not given. */
 const char *cli_option(const struct cli *cli, const char *name);
+/* An option of "yes|no"; absent is MDM_NOT_CHOSEN. ERR_USAGE, told on stderr. */
+int cli_choice(struct cli *cli, const char *name, enum mdm_choice *ret) MUST_CHECK;
 /* Opens the house beside a running server, and settles who acts. */
 int cli_house(struct cli *cli) MUST_CHECK;
 /* With --json the document goes to stdout, else `text` does; either may be NULL. */

@@ -3,34 +3,14 @@
 #include "server/house.h"
 
 #include "base/clock.h"
+#include "base/file.h"
 #include "base/text.h"
 #include "base/xml.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <stdio.h>
 #include <sys/stat.h>
 #include <unistd.h>
-
-/* Whole and on disk, or not there: written beside and renamed. */
-static int write_file(const char *path, const char *text, mode_t mode)
-{
-	AUTO(arena) struct arena *a = arena_new();
-	const char *part = arena_printf(a, "%s.part", path);
-	int fd = open(part, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, mode);
-	size_t n = strlen(text);
-	bool good;
-
-	if (fd < 0)
-		return errno == ENOSPC ? ERR_NOSPACE : ERR_IO;
-	good = write(fd, text, n) == (ssize_t)n && fsync(fd) == 0;
-	good = close(fd) == 0 && good;
-	if (!good || rename(part, path) != 0) {
-		unlink(part);
-		return ERR_IO;
-	}
-	return 0;
-}
 
 static void add_setting(struct buf *out, const char *section, const char *key, const char *value)
 {
@@ -51,7 +31,7 @@ static int write_conf(const struct house_plan *plan, const char *path)
 	add_setting(&text, "device", "url", plan->device_url);
 	conf_format_example(house_conf_keys, &example);
 	buf_add_bytes(&text, buf_bytes(&example));
-	return write_file(path, buf_str(&text), 0640);
+	return file_write(path, buf_bytes(&text), 0640);
 }
 
 static int write_server_certificate(struct certs *c, const struct house_plan *plan,
@@ -66,9 +46,9 @@ static int write_server_certificate(struct certs *c, const struct house_plan *pl
 		return 0;
 	err = cert_server_make(c, plan->hosts, 825, a, &cert, &key);
 	if (err == 0)
-		err = write_file(key_path, key, 0600);
+		err = file_write(key_path, bytes_of_str(key), 0600);
 	if (err == 0)
-		err = write_file(cert_path, cert, 0644);
+		err = file_write(cert_path, bytes_of_str(cert), 0644);
 	return err;
 }
 
@@ -82,7 +62,7 @@ static int write_ca(struct certs *c, const struct house_plan *plan, struct arena
 	for (size_t i = 0, n = strlen(b64); i < n; i += 64)
 		buf_printf(&pem, "%.64s\n", b64 + i);
 	buf_add_str(&pem, "-----END CERTIFICATE-----\n");
-	return write_file(arena_printf(a, "%s/ca.crt", plan->dir), buf_str(&pem), 0644);
+	return file_write(arena_printf(a, "%s/ca.crt", plan->dir), buf_bytes(&pem), 0644);
 }
 
 static int has_account(struct store_txn *txn, void *arg)

@@ -201,7 +201,7 @@ int api_promise(struct http_request *rq, void *ctx)
 
 /* --- the audit log --- */
 
-static void audit_doc(const struct audit_record *x, struct doc *d)
+void web_audit_doc(const struct audit_record *x, struct doc *d)
 {
 	doc_set_int(d, "seq", (int64_t)x->seq);
 	doc_set_time(d, "at", x->at);
@@ -226,7 +226,7 @@ static int audit_in(struct store_txn *txn, void *arg)
 	if (err == 0)
 		err = audit_list(txn, job->rq->arena, object, seq, api_most(job->rq), &records, &n);
 	for (size_t i = 0; err == 0 && i < n; i++)
-		audit_doc(&records[i], doc_add_object(list));
+		web_audit_doc(&records[i], doc_add_object(list));
 	return err;
 }
 

@@ -104,6 +104,7 @@ int web_command_add_doc(struct web *w, struct store_txn *txn, const struct mdm_c
 void web_event_doc(const struct inv_event *e, struct doc *d);
 void web_task_doc(const struct inv_task *t, struct doc *d);
 void web_import_doc(const struct inv_import_report *r, struct doc *d);
+void web_audit_doc(const struct audit_record *x, struct doc *d);
 void web_account_doc(const struct web_account *u, struct doc *d);
 void web_token_doc(const struct web_token *t, struct doc *d);
 void web_invitation_doc(const struct mdm_invitation *i, struct doc *d);

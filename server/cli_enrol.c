@@ -1,0 +1,306 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* hylla enrol, hylla push-cert: letting iPads in, and the certificate that wakes them. */
+#include "server/cli.h"
+
+#include "base/clock.h"
+#include "base/file.h"
+#include "base/text.h"
+#include "print/print.h"
+
+#include <stdio.h>
+#include <unistd.h>
+
+/* --- enrol --- */
+
+static const struct cli_option profile_options[] = {
+	{"o", "FILE", "write the profile here (default: tell the address)"},
+	{"output", "FILE", "the same"},
+	{"life", "SPAN", "how long the address or file is good (default 7d)"},
+	{0},
+};
+
+static int read_life(struct cli *cli, int64_t otherwise_s, int64_t *ret)
+{
+	const char *life = cli_option(cli, "life");
+
+	*ret = otherwise_s;
+	if (!life || clock_parse_span(life, ret) == 0)
+		return 0;
+	fprintf(stderr, "hylla %s: --life is written like 7d or 12h\n", cli->command->words);
+	return ERR_USAGE;
+}
+
+/* The address, and on a terminal a QR code to point the iPad at. */
+static int tell_invitation(struct cli *cli, const struct mdm_invitation *i, const char *url)
+{
+	AUTO(buf) struct buf qr = BUF_INIT(1 << 20);
+	struct doc *d = doc_new(cli->arena);
+
+	web_invitation_doc(i, d);
+	doc_set_str(d, "url", url);
+	cli_print(cli, d, "%s\n", url);
+	if (!cli->json && isatty(STDOUT_FILENO) && print_qr_text(url, &qr) == 0)
+		printf("\n%s\n", buf_str(&qr));
+	return CLI_DONE;
+}
+
+static int write_profile(struct cli *cli, const struct mdm_invitation *i, const char *path,
+	int64_t life_s)
+{
+	struct doc *d = doc_new(cli->arena);
+	struct bytes profile;
+	int err = mdm_profile_make(cli->house.mdm, i->id, life_s, cli->now, cli->arena, &profile);
+
+	if (err == 0)
+		err = file_write(path, profile, 0600);
+	if (err)
+		return cli_fail(cli, err, NULL, path);
+	web_invitation_doc(i, d);
+	doc_set_str(d, "file", path);
+	cli_print(cli, d, "%s is written: for one iPad, once.\n", path);
+	return CLI_DONE;
+}
+
+static int run_profile(struct cli *cli)
+{
+	const char *path = cli_option(cli, "o") ? cli_option(cli, "o") : cli_option(cli, "output");
+	struct mdm_invitation_ask ask = {.most = 1};
+	struct mdm_invitation made;
+	const char *url;
+	int err;
+
+	if (read_life(cli, 7 * 86400, &ask.life_s) != 0)
+		return CLI_USAGE;
+	if (inv_code_parse(cli->arena, cli->arguments[0], &ask.serial) != 0)
+		return cli_fail(cli, ERR_BADINPUT, NULL, "that is no serial number");
+	if (cli_house(cli) != 0)
+		return CLI_FAILED;
+	err = mdm_invite(cli->house.mdm, &cli->who, &ask, cli->now, cli->arena, &made, &url);
+	if (err)
+		return cli_fail(cli, err, NULL, cli->arguments[0]);
+	return path ? write_profile(cli, &made, path, ask.life_s) : tell_invitation(cli, &made, url);
+}
+
+static const struct cli_option batch_options[] = {
+	{"most", "N", "how many iPads it lets in (default 50)"},
+	{"note", "TEXT", "which delivery it is for"},
+	{"life", "SPAN", "how long it is good (default 30d)"},
+	{0},
+};
+
+static int run_batch(struct cli *cli)
+{
+	const char *most = cli_option(cli, "most");
+	struct mdm_invitation_ask ask = {.note = cli_option(cli, "note")};
+	struct mdm_invitation made;
+	uint64_t n = 50;
+	const char *url;
+	int err;
+
+	if (most && (text_parse_u64(most, &n) != 0 || n < 1 || n > 100000))
+		return cli_fail(cli, ERR_USAGE, NULL, "--most is a number from 1 to 100000");
+	if (read_life(cli, 30 * 86400, &ask.life_s) != 0)
+		return CLI_USAGE;
+	ask.most = (uint32_t)n;
+	if (cli_house(cli) != 0)
+		return CLI_FAILED;
+	err = mdm_invite(cli->house.mdm, &cli->who, &ask, cli->now, cli->arena, &made, &url);
+	return err ? cli_fail(cli, err, NULL, NULL) : tell_invitation(cli, &made, url);
+}
+
+struct invitations {
+	struct cli *cli;
+	struct doc *list;
+	const char *after;
+	bool more;
+};
+
+static int invitations_in(struct store_txn *txn, void *arg)
+{
+	struct invitations *s = arg;
+	struct mdm_invitation *i;
+	char at[CLOCK_TEXT];
+	size_t n;
+	int err = mdm_invitation_list(txn, s->cli->arena, s->after, 500, &i, &n);
+
+	for (size_t k = 0; err == 0 && k < n; k++) {
+		web_invitation_doc(&i[k], doc_add_object(s->list));
+		cli_print(s->cli, NULL, "%-16s %-14s %u of %u used, until %s%s  %s\n", i[k].id,
+			i[k].serial ? i[k].serial : "batch", i[k].used, i[k].most,
+			clock_format_local(i[k].expires_at, at), i[k].closed_at ? ", closed" : "",
+			i[k].note ? i[k].note : "");
+	}
+	s->more = err == 0 && n == 500;
+	if (s->more)
+		s->after = i[n - 1].id;
+	return err;
+}
+
+static int run_invitations(struct cli *cli)
+{
+	struct doc *d = doc_new(cli->arena);
+	struct invitations s = {.cli = cli, .list = doc_set_list(d, "invitations"), .more = true};
+	int err = 0;
+
+	if (cli_house(cli) != 0)
+		return CLI_FAILED;
+	while (err == 0 && s.more)
+		err = store_read(cli->house.st, invitations_in, &s);
+	if (err)
+		return cli_fail(cli, err, NULL, NULL);
+	cli_print(cli, d, NULL);
+	return CLI_DONE;
+}
+
+static int run_close(struct cli *cli)
+{
+	struct doc *d = doc_new(cli->arena);
+	int err;
+
+	if (cli_house(cli) != 0)
+		return CLI_FAILED;
+	err = mdm_invitation_close(cli->house.mdm, &cli->who, cli->arguments[0], cli->now);
+	if (err)
+		return cli_fail(cli, err, NULL, cli->arguments[0]);
+	doc_set_bool(d, "done", true);
+	cli_print(cli, d, "%s: closed\n", cli->arguments[0]);
+	return CLI_DONE;
+}
+
+/* --- push-cert --- */
+
+static const struct cli_option request_options[] = {
+	{"o", "FILE", "write it here (default: standard output)"},
+	{"vendor-cert", "FILE", "the MDM vendor certificate (PEM): makes the request for Apple's portal"},
+	{"vendor-key", "FILE", "its key (PEM)"},
+	{"vendor-chain", "FILE", "the certificates above it (PEM)"},
+	{0},
+};
+
+/* An optional file as text; *ret stays NULL without the option. */
+static int read_pem(struct cli *cli, const char *path, const char **ret)
+{
+	AUTO(buf) struct buf b = BUF_INIT(1 << 20);
+	int err;
+
+	if (!path)
+		return 0;
+	err = file_read(path, &b);
+	if (err == 0)
+		*ret = arena_strdup(cli->arena, buf_str(&b));
+	else
+		cli_fail(cli, err, NULL, path);
+	buf_wipe(&b);
+	return err;
+}
+
+static int run_request(struct cli *cli)
+{
+	const char *cert = NULL, *key = NULL, *chain = NULL, *text, *to = cli_option(cli, "o");
+	int err;
+
+	if (read_pem(cli, cli_option(cli, "vendor-cert"), &cert) != 0 ||
+		read_pem(cli, cli_option(cli, "vendor-key"), &key) != 0 ||
+		read_pem(cli, cli_option(cli, "vendor-chain"), &chain) != 0)
+		return CLI_FAILED;
+	if (!cert != !key)
+		return cli_fail(cli, ERR_USAGE, NULL, "--vendor-cert and --vendor-key go together");
+	if (cli_house(cli) != 0)
+		return CLI_FAILED;
+	err = mdm_push_request(cli->house.mdm, cert, key, chain, cli->arena, &text);
+	if (err == 0 && to)
+		err = file_write(to, bytes_of_str(text), 0644);
+	if (err)
+		return cli_fail(cli, err, NULL, to);
+	if (!to)
+		printf("%s\n", text);
+	fprintf(stderr, cert ? "Upload it at Apple's push certificates portal, under the same Apple "
+			       "Account as last year, by \"Renew\".\n"
+			     : "Let your MDM vendor sign it, then upload it at Apple's portal.\n");
+	return CLI_DONE;
+}
+
+static const struct cli_option import_options[] = {
+	{"key", "FILE", "its key (PEM), when the request was not made here"},
+	{"accept-loss", "SENTENCE", "the sentence the refusal names, typed out"},
+	{0},
+};
+
+static int run_import(struct cli *cli)
+{
+	const char *cert = NULL, *key = NULL;
+	struct cert_push push;
+	struct refusal r = {0};
+	struct doc *d = doc_new(cli->arena);
+	char at[CLOCK_TEXT];
+	int err;
+
+	if (read_pem(cli, cli->arguments[0], &cert) != 0 ||
+		read_pem(cli, cli_option(cli, "key"), &key) != 0)
+		return CLI_FAILED;
+	if (cli_house(cli) != 0)
+		return CLI_FAILED;
+	err = mdm_push_import(cli->house.mdm, &cli->who, cert, key, cli_option(cli, "accept-loss"),
+		cli->now, &r, &push, cli->arena);
+	if (err)
+		return cli_fail(cli, err, &r, cli->arguments[0]);
+	doc_set_str(d, "topic", push.topic);
+	doc_set_time(d, "ends", push.not_after);
+	cli_print(cli, d, "in use from now on, without a restart\n  topic  %s\n  ends   %s\n",
+		push.topic, clock_format_local(push.not_after, at));
+	return CLI_DONE;
+}
+
+struct push_reading {
+	struct cli *cli;
+	struct cert_push push;
+};
+
+static int push_in(struct store_txn *txn, void *arg)
+{
+	struct push_reading *p = arg;
+
+	return cert_push_get(p->cli->house.certs, txn, p->cli->arena, false, &p->push);
+}
+
+static int run_show(struct cli *cli)
+{
+	struct push_reading p = {.cli = cli};
+	struct doc *d = doc_new(cli->arena);
+	char at[CLOCK_TEXT];
+	int err;
+
+	if (cli_house(cli) != 0)
+		return CLI_FAILED;
+	err = store_read(cli->house.st, push_in, &p);
+	if (err == ERR_NOTFOUND)
+		return cli_fail(cli, err, NULL, "no push certificate yet: `hylla push-cert request`");
+	if (err)
+		return cli_fail(cli, err, NULL, NULL);
+	doc_set_str(d, "topic", p.push.topic);
+	doc_set_time(d, "starts", p.push.not_before);
+	doc_set_time(d, "ends", p.push.not_after);
+	cli_print(cli, d, "topic  %s\nends   %s (in %lld days)\n", p.push.topic,
+		clock_format_local(p.push.not_after, at),
+		(long long)((p.push.not_after - cli->now) / 86400));
+	return CLI_DONE;
+}
+
+const struct cli_command cli_enrol_commands[] = {
+	{"enrol profile", "SERIAL", 1, 1, profile_options, "let one expected iPad enrol",
+		"Tells an address (and on a terminal its QR code), or writes the profile to a file.\n"
+		"Only the iPad with this serial number can use it, once.",
+		run_profile},
+	{"enrol batch", "", 0, 0, batch_options, "let a batch of iPads enrol",
+		"iPads whose serial number is not in the inventory are put in quarantine.", run_batch},
+	{"enrol list", "", 0, 0, NULL, "list the invitations", NULL, run_invitations},
+	{"enrol close", "ID", 1, 1, NULL, "no more enrolments by this invitation", NULL, run_close},
+	{"push-cert request", "", 0, 0, request_options, "make the request for a push certificate", NULL,
+		run_request},
+	{"push-cert import", "FILE.pem", 1, 1, import_options, "take the certificate into use",
+		"Refused when its topic is another than that of iPads that are enrolled: they would\n"
+		"never be woken again.",
+		run_import},
+	{"push-cert show", "", 0, 0, NULL, "tell the topic and when it ends", NULL, run_show},
+	{0},
+};

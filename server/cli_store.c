@@ -1,0 +1,255 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* hylla init, serve, backup, restore, check: the house itself. */
+#include "server/cli.h"
+
+#include "base/clock.h"
+#include "base/text.h"
+#include "server/cli_help.h"
+
+#include <stdio.h>
+#include <unistd.h>
+
+/* --- init --- */
+
+static const struct cli_option init_options[] = {
+	{"organisation", "NAME", "who the iPads belong to (default Kommunen)"},
+	{"device-url", "URL", "what the iPads call, https://host:port; fixed for years"},
+	{"host", "NAMES", "names and addresses for the server certificate, separated by commas"},
+	{"account", "NAME", "the first account (default it)"},
+	{0},
+};
+
+static const char *const *split(struct arena *a, const char *list)
+{
+	const char **out = ARENA_ARRAY(a, const char *, strlen(list) + 2);
+	size_t n = 0;
+
+	while (*list) {
+		size_t len = strcspn(list, ",");
+
+		if (len)
+			out[n++] = arena_strndup(a, list, len);
+		list += len + (list[len] == ',');
+	}
+	return out;
+}
+
+static const char *otherwise(const char *s, const char *fallback)
+{
+	return text_empty(s) ? fallback : s;
+}
+
+static int run_init(struct cli *cli)
+{
+	struct house_plan plan = {
+		.dir = cli->dir,
+		.organisation = otherwise(cli_option(cli, "organisation"), "Kommunen"),
+		.device_url = otherwise(cli_option(cli, "device-url"), "https://localhost:8443"),
+		.hosts = split(cli->arena,
+			otherwise(cli_option(cli, "host"), "localhost,127.0.0.1,::1")),
+		.account = otherwise(cli_option(cli, "account"), "it"),
+	};
+	struct doc *d = doc_new(cli->arena);
+	const char *password;
+	int err = house_found(&plan, cli->now, cli->arena, &password);
+
+	if (err == ERR_EXISTS)
+		return cli_fail(cli, err, NULL, arena_printf(cli->arena,
+			"%s has a Hylla already; nothing was changed", cli->dir));
+	if (err)
+		return cli_fail(cli, err, NULL, cli->dir);
+	doc_set_str(d, "data", cli->dir);
+	doc_set_str(d, "account", plan.account);
+	doc_set_str(d, "one_time_password", password);
+	cli_print(cli, d,
+		"Hylla is founded in %s.\n\n"
+		"  account            %s\n"
+		"  one-time password  %s     (told only now)\n\n"
+		"Keep a copy of the sealing key, away from the backups: without it nothing sealed\n"
+		"can be read again. Next: `hylla push-cert request`, then `hylla serve`.\n",
+		cli->dir, plan.account, password);
+	return CLI_DONE;
+}
+
+/* --- serve --- */
+
+static const struct cli_option serve_options[] = {
+	{"set", "SECTION.KEY=VALUE", "a setting in place of the file's; may be repeated"},
+	{0},
+};
+
+static int run_serve(struct cli *cli)
+{
+	const char **overrides;
+	struct serve_options o = {.dir = cli->dir, .ready_fd = -1};
+	size_t n = 0;
+
+	for (size_t i = 0; cli->given[i]; i += 2)
+		n++;
+	overrides = ARENA_ARRAY(cli->arena, const char *, n + 1);
+	n = 0;
+	for (size_t i = 0; cli->given[i]; i += 2) {
+		if (text_equal(cli->given[i], "set"))
+			overrides[n++] = cli->given[i + 1];
+	}
+	o.overrides = overrides;
+	return serve(&o);
+}
+
+/* --- backup, restore --- */
+
+/* A line that is rewritten on a terminal; nothing elsewhere. */
+static void show_progress(void *arg, uint64_t done, uint64_t all)
+{
+	const char *what = arg;
+
+	if (!isatty(STDERR_FILENO))
+		return;
+	fprintf(stderr, "\r%s: %llu of %llu MB", what, (unsigned long long)(done >> 20),
+		(unsigned long long)(all >> 20));
+	if (done >= all)
+		fprintf(stderr, "\n");
+}
+
+static char copying[] = "copying", checking[] = "checking";
+
+static int run_backup(struct cli *cli)
+{
+	const char *to = cli->arguments[0];
+	struct doc *d = doc_new(cli->arena);
+	int err = cli_house(cli);
+
+	if (err)
+		return CLI_FAILED;
+	if (access(to, F_OK) == 0)
+		return cli_fail(cli, ERR_EXISTS, NULL,
+			arena_printf(cli->arena, "%s is there already; choose another name", to));
+	err = store_backup(cli->house.st, to, show_progress, copying);
+	if (err == 0)
+		err = store_backup_verify(to, show_progress, checking);
+	if (err)
+		return cli_fail(cli, err, NULL, to);
+	doc_set_str(d, "backup", to);
+	doc_set_bool(d, "verified", true);
+	cli_print(cli, d,
+		"%s is written and verified.\nIt is sealed: keep the sealing key somewhere else.\n",
+		to);
+	return CLI_DONE;
+}
+
+static const struct cli_option restore_options[] = {
+	{"replace", NULL, "put it in the place of the store that is there (kept as .before)"},
+	{0},
+};
+
+static int run_restore(struct cli *cli)
+{
+	const char *from = cli->arguments[0];
+	struct doc *d = doc_new(cli->arena);
+	bool replace = cli_option(cli, "replace") != NULL;
+	int err = store_restore(from, cli->dir, replace, show_progress, checking);
+
+	if (err == ERR_EXISTS)
+		return cli_fail(cli, err, NULL, arena_printf(cli->arena,
+			"%s has a store; stop the server and say --replace to keep it beside", cli->dir));
+	if (err == ERR_CORRUPT)
+		return cli_fail(cli, err, NULL, arena_printf(cli->arena,
+			"%s is damaged and was not restored; take an older backup", from));
+	if (err == ERR_BUSY)
+		return cli_fail(cli, err, NULL, "the store is in use: stop the server first");
+	if (err)
+		return cli_fail(cli, err, NULL, from);
+	doc_set_str(d, "restored", from);
+	cli_print(cli, d, "%s is verified and restored to %s.\n", from, cli->dir);
+	return CLI_DONE;
+}
+
+/* --- check --- */
+
+struct faults {
+	struct cli *cli;
+	struct doc *list;
+	uint64_t n;
+};
+
+static void note_fault(void *arg, const char *what)
+{
+	struct faults *f = arg;
+
+	f->n++;
+	if (f->n > 1000)
+		return;
+	doc_add_str(f->list, what);
+	if (!f->cli->json)
+		printf("fault: %s\n", what);
+}
+
+static int check_audit(struct store_txn *txn, struct faults *f)
+{
+	uint64_t count, bad = 0;
+	int err = audit_check(txn, &count, &bad);
+
+	if (err != ERR_CORRUPT)
+		return err;
+	note_fault(f, arena_printf(f->cli->arena, "audit: the chain breaks at record %llu",
+			      (unsigned long long)bad));
+	return 0;
+}
+
+static int check_in(struct store_txn *txn, void *arg)
+{
+	typedef int check_fn(struct store_txn *, store_fault *, void *);
+	static check_fn *const checks[] = {cert_check, apns_check, mdm_check, inv_check, web_check};
+	struct faults *f = arg;
+	int err = check_audit(txn, f);
+
+	for (size_t i = 0; err == 0 && i < sizeof(checks) / sizeof(checks[0]); i++)
+		err = checks[i](txn, note_fault, f);
+	return err;
+}
+
+static int run_check(struct cli *cli)
+{
+	struct doc *d = doc_new(cli->arena);
+	struct faults f = {.cli = cli, .list = doc_set_list(d, "faults")};
+	uint64_t records = 0;
+	int err = cli_house(cli);
+
+	if (err)
+		return CLI_FAILED;
+	err = store_check(cli->house.st, note_fault, &f, &records);
+	if (err == 0)
+		err = store_read(cli->house.st, check_in, &f);
+	if (err)
+		return cli_fail(cli, err, NULL, cli->dir);
+	doc_set_int(d, "records", (int64_t)records);
+	cli_print(cli, d, "%llu records, %llu faults\n", (unsigned long long)records,
+		(unsigned long long)f.n);
+	return f.n ? CLI_FAILED : CLI_DONE;
+}
+
+static int run_words(struct cli *cli)
+{
+	(void)cli;
+	cli_help_words(stdout);
+	return CLI_DONE;
+}
+
+const struct cli_command cli_store_commands[] = {
+	{"init", "", 0, 0, init_options, "make a data directory: CA, certificate, store, first account",
+		"Makes nothing twice: an interrupted init is finished by the next.", run_init},
+	{"serve", "", 0, 0, serve_options, "run the server",
+		"SIGTERM stops it when the requests in flight are done; SIGHUP reads certificates\n"
+		"again (renewed files are also noticed by themselves).",
+		run_serve},
+	{"backup", "FILE", 1, 1, NULL, "copy the store to a file while the server runs, and verify it",
+		NULL, run_backup},
+	{"restore", "FILE", 1, 1, restore_options, "verify a backup and put it in place",
+		"Stop the server first. The sealing key is not in the backup: put its copy back too.",
+		run_restore},
+	{"check", "", 0, 0, NULL, "walk every record, index and the audit chain; tell each fault", NULL,
+		run_check},
+	{"completion-words", "", 0, 0, NULL, "list commands and options, for shell completion", NULL,
+		run_words},
+	{0},
+};
