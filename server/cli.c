@@ -15,8 +15,6 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-extern const struct cli_command cli_store_commands[], cli_user_commands[], cli_enrol_commands[],
-	cli_item_commands[], cli_device_commands[], cli_demo_commands[];
 const struct cli_command *const cli_tables[] = {
 	cli_store_commands, cli_user_commands, cli_enrol_commands, cli_item_commands,
 	cli_device_commands, cli_demo_commands, NULL,
@@ -86,16 +84,22 @@ static const struct cli_command *find_command(int argc, char **argv, int *ret_wo
 	return NULL;
 }
 
-/* One "--name", "--name=value" or "--name value"; returns how many words it took, or 0. */
+/* "-o", "--name", "--name=value" */
+static bool is_option(const char *s)
+{
+	return text_starts(s, "--") || (s[0] == '-' && s[1] && !s[2]);
+}
+
+/* One option and its value; returns how many words it took, or 0. */
 static int take_option(struct cli *cli, int left, char **argv, const char **given)
 {
-	const char *eq = strchr(argv[0], '=');
-	const char *name = eq ? arena_strndup(cli->arena, argv[0] + 2, (size_t)(eq - argv[0] - 2))
-			      : argv[0] + 2;
+	const char *start = argv[0] + (argv[0][1] == '-' ? 2 : 1);
+	const char *eq = strchr(start, '=');
+	const char *name = eq ? arena_strndup(cli->arena, start, (size_t)(eq - start)) : start;
 	const struct cli_option *o = find_option(cli->command, name);
 
 	if (!o) {
-		fprintf(stderr, "hylla %s: no option --%s; try --help\n", cli->command->words, name);
+		fprintf(stderr, "hylla %s: no option %s; try --help\n", cli->command->words, argv[0]);
 		return 0;
 	}
 	given[0] = o->name;
@@ -122,7 +126,7 @@ static int read_words(struct cli *cli, int argc, char **argv)
 		if (!only_arguments && text_equal(argv[i], "--")) {
 			only_arguments = true;
 			i++;
-		} else if (!only_arguments && text_starts(argv[i], "--")) {
+		} else if (!only_arguments && is_option(argv[i])) {
 			int took = take_option(cli, argc - i, argv + i, given + n);
 
 			if (took == 0)

@@ -29,7 +29,10 @@ struct cli_command {
 	const char *more;                 /* paragraphs for --help, or NULL */
 	int (*run)(struct cli *cli);      /* returns enum cli_exit */
 };
-extern const struct cli_command *const cli_tables[]; /* NULL-ended; each ends with NULL words */
+/* Each ends with NULL words. */
+extern const struct cli_command cli_store_commands[], cli_user_commands[], cli_enrol_commands[],
+	cli_item_commands[], cli_device_commands[], cli_demo_commands[];
+extern const struct cli_command *const cli_tables[]; /* all of them, NULL-ended */
 
 struct cli {
 	const struct cli_command *command;

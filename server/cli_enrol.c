@@ -14,7 +14,6 @@
 
 static const struct cli_option profile_options[] = {
 	{"o", "FILE", "write the profile here (default: tell the address)"},
-	{"output", "FILE", "the same"},
 	{"life", "SPAN", "how long the address or file is good (default 7d)"},
 	{0},
 };
@@ -63,7 +62,7 @@ static int write_profile(struct cli *cli, const struct mdm_invitation *i, const 
 
 static int run_profile(struct cli *cli)
 {
-	const char *path = cli_option(cli, "o") ? cli_option(cli, "o") : cli_option(cli, "output");
+	const char *path = cli_option(cli, "o");
 	struct mdm_invitation_ask ask = {.most = 1};
 	struct mdm_invitation made;
 	const char *url;

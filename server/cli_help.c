@@ -14,7 +14,7 @@ static void help_options(const struct cli_option *options, FILE *to)
 	for (const struct cli_option *o = options; o && o->name; o++) {
 		char left[64];
 
-		snprintf(left, sizeof(left), "--%s%s%s", o->name, o->value ? " " : "",
+		snprintf(left, sizeof(left), "%s%s%s%s", o->name[1] ? "--" : "-", o->name, o->value ? " " : "",
 			o->value ? o->value : "");
 		fprintf(to, "  %-26s %s\n", left, o->help);
 	}
@@ -78,9 +78,9 @@ void cli_help_words(FILE *to)
 		for (const struct cli_command *c = cli_tables[t]; c->words; c++) {
 			fprintf(to, "%s", c->words);
 			for (const struct cli_option *o = c->options; o && o->name; o++)
-				fprintf(to, "|--%s", o->name);
+				fprintf(to, "|%s%s", o->name[1] ? "--" : "-", o->name);
 			for (const struct cli_option *o = cli_common; o->name; o++)
-				fprintf(to, "|--%s", o->name);
+				fprintf(to, "|%s%s", o->name[1] ? "--" : "-", o->name);
 			fprintf(to, "\n");
 		}
 	}
