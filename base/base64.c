@@ -4,6 +4,7 @@
 
 enum { BAD = 0xff, BLANK = 0xfe, PAD = 0xfd };
 
+/* clang-format off */
 #define B BAD
 #define W BLANK
 static const uint8_t value_of[256] = {
@@ -26,6 +27,7 @@ static const uint8_t value_of[256] = {
 };
 #undef B
 #undef W
+/* clang-format on */
 
 struct decoder {
 	uint8_t *to;

@@ -18,14 +18,14 @@ struct buf {
 	bool secret; /* overwritten before its memory is given back, also when it moves to grow */
 };
 
-#define BUF_INIT(limit_)                                                                           \
-	{                                                                                          \
-		.limit = (limit_)                                                                  \
+#define BUF_INIT(limit_)          \
+	{                         \
+		.limit = (limit_) \
 	}
 
-#define BUF_INIT_SECRET(limit_)                                                                    \
-	{                                                                                          \
-		.limit = (limit_), .secret = true                                                  \
+#define BUF_INIT_SECRET(limit_)                   \
+	{                                         \
+		.limit = (limit_), .secret = true \
 	}
 
 void buf_release(struct buf *b); /* frees the memory; the buffer may be used again */

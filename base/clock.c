@@ -117,8 +117,8 @@ const char *clock_format_local(int64_t t, char out[CLOCK_TEXT])
 
 	if (!localtime_r(&s, &tm))
 		memset(&tm, 0, sizeof(tm));
-	snprintf(out, CLOCK_TEXT, "%04d-%02u-%02u %02u:%02u", tm.tm_year + 1900,
-		two(tm.tm_mon + 1), two(tm.tm_mday), two(tm.tm_hour), two(tm.tm_min));
+	snprintf(out, CLOCK_TEXT, "%04d-%02u-%02u %02u:%02u", tm.tm_year + 1900, two(tm.tm_mon + 1),
+		two(tm.tm_mday), two(tm.tm_hour), two(tm.tm_min));
 	return out;
 }
 

@@ -9,9 +9,9 @@
 #include "base/buf.h"
 #include "base/err.h"
 
-int64_t clock_now(void);        /* s, wall clock */
-int64_t clock_now_ms(void);     /* ms, wall clock */
-int64_t clock_mono_us(void);    /* us, monotonic: for measuring only */
+int64_t clock_now(void);           /* s, wall clock */
+int64_t clock_now_ms(void);        /* ms, wall clock */
+int64_t clock_mono_us(void);       /* us, monotonic: for measuring only */
 int64_t clock_thread_cpu_us(void); /* CPU time of this thread, for benches */
 
 /* The zone for people's dates, e.g. "Europe/Stockholm". Once, at start, before threads.

@@ -226,8 +226,8 @@ static void tell_unknown_section(const struct conf *c, const char *section, stru
 		buf_printf(out, "; did you mean [%s]?", g.meant);
 }
 
-static void tell_unknown_key(const struct conf *c, const char *section, const char *key,
-	struct buf *out)
+static void tell_unknown_key(
+	const struct conf *c, const char *section, const char *key, struct buf *out)
 {
 	struct guess g = {NULL, 0};
 	const char *elsewhere = NULL;
@@ -272,7 +272,8 @@ static bool assign(struct conf *c, const char *const name[2], const char *value,
 	if (wrong) {
 		buf_printf(problem, "\"%s\" %s", name[1], wrong);
 		if (k->min || k->max)
-			buf_printf(problem, " (%lld to %lld)", (long long)k->min, (long long)k->max);
+			buf_printf(
+				problem, " (%lld to %lld)", (long long)k->min, (long long)k->max);
 		return false;
 	}
 	s->line = line;
@@ -387,8 +388,8 @@ int conf_parse(const struct conf_key *keys, struct bytes in, const char *name,
 	return 0;
 }
 
-int conf_load(const struct conf_key *keys, const char *path, struct buf *ret_problem,
-	struct conf **ret)
+int conf_load(
+	const struct conf_key *keys, const char *path, struct buf *ret_problem, struct conf **ret)
 {
 	AUTO(buf) struct buf content = BUF_INIT(FILE_MOST);
 	int err = file_read(path, &content);

@@ -8,6 +8,7 @@
 #include "base/text.h"
 
 #include <jansson.h>
+#include <math.h>
 #include <stdlib.h>
 
 #define DEPTH_MOST 32
@@ -35,20 +36,22 @@ static struct doc *doc_root(struct arena *a, json_t *j)
 	return doc_of(j);
 }
 
-/* The library gives NULL only when out of memory or, in a number, for what JSON has no text for. */
-static json_t *or_null(json_t *j)
+/* The library gives NULL when out of memory, which stops us as everywhere (mem.h). */
+static json_t *made(json_t *j)
 {
-	return j ? j : json_null();
+	if (!j)
+		abort();
+	return j;
 }
 
 struct doc *doc_new(struct arena *a)
 {
-	return doc_root(a, json_object());
+	return doc_root(a, made(json_object()));
 }
 
 struct doc *doc_new_list(struct arena *a)
 {
-	return doc_root(a, json_array());
+	return doc_root(a, made(json_array()));
 }
 
 /* Text as it may stand in JSON: itself, or mended into `mended`. */
@@ -78,16 +81,14 @@ static json_t *set(struct doc *d, const char *key, json_t *value)
 	AUTO(buf) struct buf mended = BUF_INIT(SIZE_MAX);
 	struct bytes b = utf8_of(key, &mended);
 
-	value = or_null(value);
-	if (json_object_setn_new_nocheck(json_of(d), (const char *)b.p, b.n, value) != 0)
+	if (json_object_setn_new_nocheck(json_of(d), (const char *)b.p, b.n, made(value)) != 0)
 		abort(); /* not an object: a slip in our own code */
 	return value;
 }
 
 static json_t *add(struct doc *list, json_t *value)
 {
-	value = or_null(value);
-	if (json_array_append_new(json_of(list), value) != 0)
+	if (json_array_append_new(json_of(list), made(value)) != 0)
 		abort(); /* not a list: a slip in our own code */
 	return value;
 }
@@ -104,7 +105,8 @@ void doc_set_int(struct doc *d, const char *key, int64_t v)
 
 void doc_set_real(struct doc *d, const char *key, double v)
 {
-	set(d, key, json_real(v));
+	/* JSON has no text for the others. */
+	set(d, key, isfinite(v) ? json_real(v) : json_null());
 }
 
 void doc_set_bool(struct doc *d, const char *key, bool v)

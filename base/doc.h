@@ -12,15 +12,15 @@
 
 struct doc; /* an object, a list or a value */
 
-struct doc *doc_new(struct arena *a);      /* {} */
-struct doc *doc_new_list(struct arena *a); /* [] */
+struct doc *doc_new(struct arena *a);                            /* {} */
+struct doc *doc_new_list(struct arena *a);                       /* [] */
 void doc_set_str(struct doc *d, const char *key, const char *s); /* NULL sets null */
 void doc_set_int(struct doc *d, const char *key, int64_t v);
 void doc_set_real(struct doc *d, const char *key, double v);
 void doc_set_bool(struct doc *d, const char *key, bool v);
 void doc_set_time(struct doc *d, const char *key, int64_t t); /* RFC 3339 UTC; 0 sets null */
-struct doc *doc_set_object(struct doc *d, const char *key); /* the new inner {} */
-struct doc *doc_set_list(struct doc *d, const char *key);   /* the new inner [] */
+struct doc *doc_set_object(struct doc *d, const char *key);   /* the new inner {} */
+struct doc *doc_set_list(struct doc *d, const char *key);     /* the new inner [] */
 struct doc *doc_add_object(struct doc *list);
 /* Another document under a key; both stay valid for as long as their arenas. */
 void doc_set_doc(struct doc *d, const char *key, struct doc *inner);

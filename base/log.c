@@ -121,8 +121,8 @@ static void add_value(struct buf *line, const char *s)
 struct spec {
 	char text[32]; /* "%-8.3ld" */
 	char conv;
-	int longs;     /* 1: long, 2: long long; */
-	bool sized;    /* size_t, intmax_t: both as wide as long long here */
+	int longs;  /* 1: long, 2: long long; */
+	bool sized; /* size_t, intmax_t: both as wide as long long here */
 	int stars[2];
 	int n_stars;
 };
@@ -147,10 +147,11 @@ static const char *take_spec(const char *fmt, struct spec *ret)
 }
 
 /* Prints one argument with the width and precision that came before it. */
-#define PRINT(value)                                                                               \
-	(sp->n_stars == 0   ? snprintf(out, n, sp->text, value)                                    \
-		: sp->n_stars == 1 ? snprintf(out, n, sp->text, sp->stars[0], value)               \
-				   : snprintf(out, n, sp->text, sp->stars[0], sp->stars[1], value))
+#define PRINT(value)                                                      \
+	(sp->n_stars == 0 ? snprintf(out, n, sp->text, value)             \
+		: sp->n_stars == 1                                        \
+			? snprintf(out, n, sp->text, sp->stars[0], value) \
+			: snprintf(out, n, sp->text, sp->stars[0], sp->stars[1], value))
 
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wformat-nonliteral"

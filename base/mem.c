@@ -103,8 +103,8 @@ struct deferred {
 };
 
 struct arena {
-	uint8_t *at; /* the newest chunk's free part */
-	size_t room; /* bytes from there to its end */
+	uint8_t *at;          /* the newest chunk's free part */
+	size_t room;          /* bytes from there to its end */
 	struct chunk *chunks; /* newest first */
 	struct deferred *deferred;
 	size_t used;

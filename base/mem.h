@@ -30,21 +30,21 @@ void mem_wipe(void *p, size_t n);
  * A type joins by AUTO_RELEASE(type, function) for values or AUTO_FREE for pointers.
  */
 #define AUTO(type) __attribute__((cleanup(auto_##type)))
-#define AUTO_RELEASE(type, fn)                                                                     \
-	static inline void auto_##type(struct type *p)                                             \
-	{                                                                                          \
-		fn(p);                                                                             \
+#define AUTO_RELEASE(type, fn)                         \
+	static inline void auto_##type(struct type *p) \
+	{                                              \
+		fn(p);                                 \
 	}
-#define AUTO_FREE(type, fn)                                                                        \
-	static inline void auto_##type(struct type **p)                                            \
-	{                                                                                          \
-		fn(*p);                                                                            \
+#define AUTO_FREE(type, fn)                             \
+	static inline void auto_##type(struct type **p) \
+	{                                               \
+		fn(*p);                                 \
 	}
-#define TAKE(p)                                                                                    \
-	__extension__({                                                                            \
-		__typeof__(p) take_ = (p);                                                         \
-		(p) = NULL;                                                                        \
-		take_;                                                                             \
+#define TAKE(p)                            \
+	__extension__({                    \
+		__typeof__(p) take_ = (p); \
+		(p) = NULL;                \
+		take_;                     \
 	})
 
 struct arena;

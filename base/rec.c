@@ -109,8 +109,8 @@ struct reader {
 struct wire_field {
 	uint32_t number;
 	bool is_bytes;
-	uint64_t v;     /* of a number; of bytes: how many */
-	const uint8_t *p; /* of bytes */
+	uint64_t v;               /* of a number; of bytes: how many */
+	const uint8_t *p;         /* of bytes */
 	const uint8_t *from, *to; /* the whole field */
 };
 
@@ -173,8 +173,8 @@ static inline bool get_wire_field(struct reader *r, uint32_t after, struct wire_
  * `copy` is the place in the arena's copy of the record that holds this field's content. A
  * string's NUL goes on the byte behind it: the next field's tag, which is read from the original.
  */
-static bool get_bytes(const struct rec_field *f, const struct wire_field *w, uint8_t *copy,
-	uint8_t *at)
+static bool get_bytes(
+	const struct rec_field *f, const struct wire_field *w, uint8_t *copy, uint8_t *at)
 {
 	if (f->kind == REC_KIND_FIXED) {
 		if (w->v != f->size || all_zero(w->p, f->size))
@@ -211,8 +211,8 @@ static bool get_number(const struct rec_field *f, uint64_t v, uint8_t *at)
 }
 
 /* Fields of a newer version, in one stretch of the arena, which has room for the whole input. */
-static void keep_unknown(struct bytes *unknown, struct arena *a, const struct wire_field *w,
-	size_t most)
+static void keep_unknown(
+	struct bytes *unknown, struct arena *a, const struct wire_field *w, size_t most)
 {
 	size_t n = (size_t)(w->to - w->from);
 	uint8_t *to;
@@ -265,8 +265,8 @@ int rec_decode(const struct rec_type *t, struct bytes in, struct arena *a, void 
 }
 
 /* Unknown fields go back to where their numbers belong. */
-static void put_unknown_below(struct buf *out, struct reader *r, struct wire_field *w,
-	uint32_t below)
+static void put_unknown_below(
+	struct buf *out, struct reader *r, struct wire_field *w, uint32_t below)
 {
 	while (w->number && w->number < below) {
 		buf_add(out, w->from, (size_t)(w->to - w->from));

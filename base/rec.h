@@ -18,7 +18,15 @@
 #include "base/buf.h"
 #include "base/err.h"
 
-enum rec_kind { REC_KIND_END, REC_KIND_STR, REC_KIND_BYTES, REC_KIND_I64, REC_KIND_U32, REC_KIND_BOOL, REC_KIND_FIXED };
+enum rec_kind {
+	REC_KIND_END,
+	REC_KIND_STR,
+	REC_KIND_BYTES,
+	REC_KIND_I64,
+	REC_KIND_U32,
+	REC_KIND_BOOL,
+	REC_KIND_FIXED
+};
 
 struct rec_field {
 	uint16_t number; /* 1.. */
@@ -34,19 +42,39 @@ struct rec_type {
 	size_t size;
 };
 
-#define REC_STR(no, type, member) {no, REC_KIND_STR, 0, offsetof(type, member)}     /* const char * */
-#define REC_BYTES(no, type, member) {no, REC_KIND_BYTES, 0, offsetof(type, member)} /* struct bytes */
-#define REC_I64(no, type, member) {no, REC_KIND_I64, 0, offsetof(type, member)}     /* int64_t */
-#define REC_U32(no, type, member) {no, REC_KIND_U32, 0, offsetof(type, member)} /* uint32_t, enum */
-#define REC_BOOL(no, type, member) {no, REC_KIND_BOOL, 0, offsetof(type, member)}   /* bool */
-#define REC_FIXED(no, type, member)                                                                \
-	{no, REC_KIND_FIXED, sizeof(((type *)0)->member), offsetof(type, member)} /* uint8_t[n] */
-#define REC_END {0, REC_KIND_END, 0, 0}
+#define REC_STR(no, type, member)                           \
+	{                                                   \
+		no, REC_KIND_STR, 0, offsetof(type, member) \
+	} /* const char * */
+#define REC_BYTES(no, type, member)                           \
+	{                                                     \
+		no, REC_KIND_BYTES, 0, offsetof(type, member) \
+	} /* struct bytes */
+#define REC_I64(no, type, member)                           \
+	{                                                   \
+		no, REC_KIND_I64, 0, offsetof(type, member) \
+	} /* int64_t */
+#define REC_U32(no, type, member)                           \
+	{                                                   \
+		no, REC_KIND_U32, 0, offsetof(type, member) \
+	} /* uint32_t, enum */
+#define REC_BOOL(no, type, member)                           \
+	{                                                    \
+		no, REC_KIND_BOOL, 0, offsetof(type, member) \
+	} /* bool */
+#define REC_FIXED(no, type, member)                                                     \
+	{                                                                               \
+		no, REC_KIND_FIXED, sizeof(((type *)0)->member), offsetof(type, member) \
+	} /* uint8_t[n] */
+#define REC_END                       \
+	{                             \
+		0, REC_KIND_END, 0, 0 \
+	}
 /* The struct must have a member `struct bytes unknown`. */
-#define REC_TYPE(type, version_, fields_)                                                          \
-	{                                                                                          \
-		.version = (version_), .fields = (fields_),                                        \
-		.unknown_offset = offsetof(type, unknown), .size = sizeof(type)                    \
+#define REC_TYPE(type, version_, fields_)                                       \
+	{                                                                       \
+		.version = (version_), .fields = (fields_),                     \
+		.unknown_offset = offsetof(type, unknown), .size = sizeof(type) \
 	}
 
 void rec_encode(const struct rec_type *t, const void *record, struct buf *out);

@@ -77,8 +77,8 @@ static const char *text_of(const struct say *say, enum say_lang lang)
 	return say->text[SAY_EN] ? say->text[SAY_EN] : say->code;
 }
 
-void say_format(struct buf *out, enum say_lang lang, const struct say *say,
-	const char *const arg[SAY_ARGS])
+void say_format(
+	struct buf *out, enum say_lang lang, const struct say *say, const char *const arg[SAY_ARGS])
 {
 	const char *s = text_of(say, lang);
 

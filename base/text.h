@@ -9,7 +9,7 @@
 bool text_equal(const char *a, const char *b);      /* NULL equals only NULL */
 bool text_equal_case(const char *a, const char *b); /* ASCII letters alike */
 bool text_starts(const char *s, const char *prefix);
-bool text_empty(const char *s); /* NULL or "" */
+bool text_empty(const char *s);    /* NULL or "" */
 bool text_is_utf8(struct bytes b); /* RFC 3629, no surrogates; NUL is allowed here */
 /* Adds text, each broken byte as U+FFFD. */
 void text_add_utf8(struct buf *out, struct bytes b);
@@ -41,14 +41,14 @@ unsigned text_distance(const char *a, const char *b);
 struct text_csv {
 	struct bytes in;
 	size_t at;
-	size_t line; /* of the row last returned or found broken, 1-based */
+	size_t line;  /* of the row last returned or found broken, 1-based */
 	size_t lines; /* begun so far */
 	char sep;
 };
 /* ERR_BADINPUT when the bytes are not UTF-8 or hold a NUL. */
 int text_csv_init(struct text_csv *c, struct bytes in) MUST_CHECK;
 /* The next row's fields in the arena; ERR_NOTFOUND at the end, ERR_BADINPUT on a broken quote. */
-int text_csv_row(struct text_csv *c, struct arena *a, const char ***ret_fields, size_t *ret_n)
-	MUST_CHECK;
+int text_csv_row(
+	struct text_csv *c, struct arena *a, const char ***ret_fields, size_t *ret_n) MUST_CHECK;
 
 #endif

@@ -245,7 +245,7 @@ static bool declares_utf8(struct bytes in)
 		value++;
 	n = (size_t)(end - value);
 	return n >= 7 && (value[0] == '"' || value[0] == '\'') && value[6] == value[0] &&
-		strncasecmp(value + 1, "UTF-8", 5) == 0;
+	       strncasecmp(value + 1, "UTF-8", 5) == 0;
 }
 
 static int gate_admit(struct bytes in, const struct xml_limits *limits)
@@ -280,8 +280,8 @@ static int gate_run(struct gate *g, struct bytes in)
 	return g->err;
 }
 
-int xml_parse(struct bytes in, const struct xml_limits *limits, const struct xml_handler *h,
-	void *ctx)
+int xml_parse(
+	struct bytes in, const struct xml_limits *limits, const struct xml_handler *h, void *ctx)
 {
 	struct gate g = {.limits = limits, .handler = h, .ctx = ctx};
 	int err = gate_admit(in, limits);

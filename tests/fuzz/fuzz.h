@@ -11,12 +11,12 @@
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n);
 
 /* Something the parser promised does not hold. */
-#define FUZZ_CHECK(what)                                                                           \
-	do {                                                                                       \
-		if (!(what)) {                                                                     \
-			fprintf(stderr, "%s:%d: %s does not hold\n", __FILE__, __LINE__, #what);   \
-			abort();                                                                   \
-		}                                                                                  \
+#define FUZZ_CHECK(what)                                                                         \
+	do {                                                                                     \
+		if (!(what)) {                                                                   \
+			fprintf(stderr, "%s:%d: %s does not hold\n", __FILE__, __LINE__, #what); \
+			abort();                                                                 \
+		}                                                                                \
 	} while (0)
 
 #endif

@@ -87,8 +87,8 @@ Test(conf, tells_line_and_likely_meaning)
 		{"[server]\n\nwokers = 5\n",
 			"f:3: there is no key \"wokers\" in [server]; did you mean \"workers\"?\n"},
 		{"[server]\ncolour = red\n", "f:2: there is no key \"colour\" in [server]\n"},
-		{"[server]\ntimeout = 5s\n",
-			"f:2: there is no key \"timeout\" in [server]; it belongs in [http.device]\n"},
+		{"[server]\ntimeout = 5s\n", "f:2: there is no key \"timeout\" in [server]; it "
+					     "belongs in [http.device]\n"},
 		{"[sevrer]\nworkers = 5\n[http.device]\noffset=1\n",
 			"f:1: there is no section [sevrer]; did you mean [server]?\n"},
 		{"# only a section\n[empty]", "f:2: there is no section [empty]\n"},
@@ -96,15 +96,16 @@ Test(conf, tells_line_and_likely_meaning)
 				  "[server]\n"},
 		{"[server]\nworkers = 5\nname = x\nworkers = 6\n",
 			"f:4: \"workers\" is already set on line 2\n"},
-		{"[server]\nworkers = many\n", "f:2: \"workers\" must be a whole number (1 to 1000)\n"},
+		{"[server]\nworkers = many\n",
+			"f:2: \"workers\" must be a whole number (1 to 1000)\n"},
 		{"[server]\nworkers = 0\n", "f:2: \"workers\" is out of range (1 to 1000)\n"},
 		{"[server]\nworkers =\n", "f:2: \"workers\" must be a whole number (1 to 1000)\n"},
 		{"[http.device]\nverbose = maybe\n", "f:2: \"verbose\" must be yes or no\n"},
-		{"[http.device]\ntimeout = 5\n", "f:2: \"timeout\" must be a span of time like 90d, "
-						 "12h, 30m or 45s (1 to 3600)\n"},
+		{"[http.device]\ntimeout = 5\n",
+			"f:2: \"timeout\" must be a span of time like 90d, "
+			"12h, 30m or 45s (1 to 3600)\n"},
 		{"[http.device]\ntimeout = 2h\n", "f:2: \"timeout\" is out of range (1 to 3600)\n"},
-		{"[server]\nworkers\n",
-			"f:2: is neither [section], key = value nor a comment\n"},
+		{"[server]\nworkers\n", "f:2: is neither [section], key = value nor a comment\n"},
 		{"[server\nworkers=5\n",
 			"f:2: \"workers\" stands before any [section]; it belongs in [server]\n"
 			"f:1: is neither [section], key = value nor a comment\n"},
@@ -196,7 +197,8 @@ Test(conf, the_example_is_a_valid_file_of_defaults)
 	AUTO(buf) struct buf example = BUF_INIT(10000), problem = BUF_INIT(10000);
 
 	conf_format_example(keys, &example);
-	cr_expect_not_null(strstr(buf_str(&example), "[http.device]\n#verbose = no\n# Longest wait."));
+	cr_expect_not_null(
+		strstr(buf_str(&example), "[http.device]\n#verbose = no\n# Longest wait."));
 	loaded(buf_str(&example), &c, &problem);
 	cr_assert_not_null(c);
 	/* With the marks taken off it must say the same. */

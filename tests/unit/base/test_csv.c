@@ -34,7 +34,9 @@ Test(csv, rows)
 		{"a,b\r\nc,d\r\n", "1:a|b|2:c|d|"},
 		{"a,b\rc,d\r", "1:a|b|2:c|d|"},
 		{"a;b\n1,5;2\n", "1:a|b|2:1,5|2|"},
-		{"\xef\xbb\xbf" "a,b\n", "1:a|b|"},
+		{"\xef\xbb\xbf"
+		 "a,b\n",
+			"1:a|b|"},
 		{"a,,\n,\n", "1:a|||2:||"},
 		{"a, b ,c\n", "1:a| b |c|"},
 		{"\n\na,b\n\n\nc,d\n\n", "3:a|b|6:c|d|"},

@@ -59,8 +59,8 @@ Test(doc, is_pretty_for_people)
 	doc_set_list(d, "none");
 	doc_add_int(doc_set_list(d, "some"), 2);
 	doc_format_pretty(d, &out);
-	cr_expect_str_eq(buf_str(&out),
-		"{\n  \"a\": 1,\n  \"none\": [],\n  \"some\": [\n    2\n  ]\n}");
+	cr_expect_str_eq(
+		buf_str(&out), "{\n  \"a\": 1,\n  \"none\": [],\n  \"some\": [\n    2\n  ]\n}");
 }
 
 Test(doc, mends_text_that_is_not_utf8)
@@ -149,11 +149,40 @@ Test(doc, null_is_nothing_to_read_from)
 Test(doc, refuses)
 {
 	static const char *const cases[] = {
-		"", " ", "1", "\"x\"", "null", "true", "{", "}", "[", "{}x", "{} {}", "[1,]", "[,1]",
-		"{\"a\":1,\"a\":2}", "{\"a\":{\"b\":1,\"b\":1}}", "{\"a\"}", "{a:1}", "{'a':1}",
-		"[\"\\u0000\"]", "{\"\\u0000\":1}", "[\"\xe5\"]", "[\"\\ud800\"]", "[\"a\nb\"]",
-		"[01]", "[1e999]", "[9223372036854775808]", "[NaN]", "[+1]", "[.5]", "/**/[]",
-		"\xef\xbb\xbf[]", "[\"\\x\"]", "[\"", "[\"\\",
+		"",
+		" ",
+		"1",
+		"\"x\"",
+		"null",
+		"true",
+		"{",
+		"}",
+		"[",
+		"{}x",
+		"{} {}",
+		"[1,]",
+		"[,1]",
+		"{\"a\":1,\"a\":2}",
+		"{\"a\":{\"b\":1,\"b\":1}}",
+		"{\"a\"}",
+		"{a:1}",
+		"{'a':1}",
+		"[\"\\u0000\"]",
+		"{\"\\u0000\":1}",
+		"[\"\xe5\"]",
+		"[\"\\ud800\"]",
+		"[\"a\nb\"]",
+		"[01]",
+		"[1e999]",
+		"[9223372036854775808]",
+		"[NaN]",
+		"[+1]",
+		"[.5]",
+		"/**/[]",
+		"\xef\xbb\xbf[]",
+		"[\"\\x\"]",
+		"[\"",
+		"[\"\\",
 	};
 	AUTO(arena) struct arena *a = arena_new();
 
@@ -184,17 +213,22 @@ Test(doc, refuses_depth_and_number_before_they_cost)
 	cr_expect_eq(parsed(a, repeated(a, "[", 33, repeated(a, "]", 33, "")), &d), ERR_BADINPUT);
 	cr_expect_eq(parsed(a, repeated(a, "[", 300000, ""), &d), ERR_BADINPUT);
 	cr_expect_eq(parsed(a, repeated(a, "{\"a\":", 300000, ""), &d), ERR_BADINPUT);
-	cr_expect_eq(parsed(a, arena_printf(a, "[%s", repeated(a, "1,", 200000, "1]")), &d),
-		ERR_TOOBIG);
-	cr_expect_eq(parsed(a, arena_printf(a, "[\"%s\\\"]\"]", repeated(a, "[,{", 99999, "")), &d), 0,
-		"what stands in text does not count");
+	cr_expect_eq(
+		parsed(a, arena_printf(a, "[%s", repeated(a, "1,", 200000, "1]")), &d), ERR_TOOBIG);
+	cr_expect_eq(parsed(a, arena_printf(a, "[\"%s\\\"]\"]", repeated(a, "[,{", 99999, "")), &d),
+		0, "what stands in text does not count");
 }
 
 Test(doc, comes_back)
 {
 	static const char *const cases[] = {
-		"{}", "[]", "[[],{},[[]]]", "{\"a\":[1,2,{\"b\":null}],\"c\":true}",
-		"[\"\\\"\\\\\\b\\f\\n\\r\\t\\u001f/å€\"]", "[0,-1,1.5,1e20,0.1]", "[\"\"]",
+		"{}",
+		"[]",
+		"[[],{},[[]]]",
+		"{\"a\":[1,2,{\"b\":null}],\"c\":true}",
+		"[\"\\\"\\\\\\b\\f\\n\\r\\t\\u001f/å€\"]",
+		"[0,-1,1.5,1e20,0.1]",
+		"[\"\"]",
 	};
 	AUTO(arena) struct arena *a = arena_new();
 

@@ -30,7 +30,8 @@ Test(random, uuid_has_its_form)
 		for (int i = 0; i < 36; i++) {
 			bool dash = i == 8 || i == 13 || i == 18 || i == 23;
 
-			cr_assert(dash ? one[i] == '-' : strchr("0123456789ABCDEF", one[i]) != NULL);
+			cr_assert(
+				dash ? one[i] == '-' : strchr("0123456789ABCDEF", one[i]) != NULL);
 		}
 		cr_assert_eq(one[14], '4');
 		cr_assert_not_null(strchr("89AB", one[19]));

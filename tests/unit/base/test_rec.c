@@ -65,12 +65,25 @@ static int decode_hex(struct arena *a, const char *hex, struct thing *ret)
 
 Test(rec, bytes_on_disk_never_change)
 {
-	struct thing t = {.name = "iPad", .blob = {(const uint8_t *)"\0\xff", 2}, .made_at = -2,
-		.colour = BLUE, .count = 300, .lost = true, .id = {0, 1, 2, 3}};
+	struct thing t = {.name = "iPad",
+		.blob = {(const uint8_t *)"\0\xff", 2},
+		.made_at = -2,
+		.colour = BLUE,
+		.count = 300,
+		.lost = true,
+		.id = {0, 1, 2, 3}};
 	AUTO(arena) struct arena *a = arena_new();
 
-	cr_expect_str_eq(hex_of(a, &thing_rec, &t), "02" "0304" "69506164" "050200ff" "0803" "0a02"
-						    "0cac02" "0e01" "d90404" "00010203");
+	cr_expect_str_eq(hex_of(a, &thing_rec, &t), "02"
+						    "0304"
+						    "69506164"
+						    "050200ff"
+						    "0803"
+						    "0a02"
+						    "0cac02"
+						    "0e01"
+						    "d90404"
+						    "00010203");
 }
 
 Test(rec, leaves_out_what_is_empty)
@@ -87,13 +100,18 @@ Test(rec, leaves_out_what_is_empty)
 
 Test(rec, comes_back)
 {
-	static const int64_t times[] = {0, 1, -1, 63, 64, -64, -65, 1795252320, INT64_MAX, INT64_MIN};
+	static const int64_t times[] = {
+		0, 1, -1, 63, 64, -64, -65, 1795252320, INT64_MAX, INT64_MIN};
 	AUTO(arena) struct arena *a = arena_new();
 
 	for (size_t i = 0; i < sizeof(times) / sizeof(times[0]); i++) {
 		AUTO(buf) struct buf out = BUF_INIT(100000);
-		struct thing t = {.name = "Läsplatta \"7\"", .made_at = times[i], .count = UINT32_MAX,
-			.blob = bytes_of("a\0b", 3), .id = {0, 0, 0, 1}}, back;
+		struct thing t = {.name = "Läsplatta \"7\"",
+				     .made_at = times[i],
+				     .count = UINT32_MAX,
+				     .blob = bytes_of("a\0b", 3),
+				     .id = {0, 0, 0, 1}},
+			     back;
 
 		rec_encode(&thing_rec, &t, &out);
 		cr_assert_eq(rec_decode(&thing_rec, buf_bytes(&out), a, &back), 0);
@@ -155,11 +173,11 @@ Test(rec, refuses_damage)
 		{"00", ERR_CORRUPT},
 		{"03", ERR_NEWER},
 		{"ff0304", ERR_NEWER},
-		{"01", 0},             /* an older version is read by the same fields */
-		{"020301", ERR_CORRUPT},   /* content cut off */
-		{"0203", ERR_CORRUPT},     /* length cut off */
-		{"0283", ERR_CORRUPT},     /* tag cut off */
-		{"020300", ERR_CORRUPT},   /* an empty field has no place */
+		{"01", 0},               /* an older version is read by the same fields */
+		{"020301", ERR_CORRUPT}, /* content cut off */
+		{"0203", ERR_CORRUPT},   /* length cut off */
+		{"0283", ERR_CORRUPT},   /* tag cut off */
+		{"020300", ERR_CORRUPT}, /* an empty field has no place */
 		{"020800", ERR_CORRUPT},
 		{"02088000", ERR_CORRUPT}, /* a longer varint than needed */
 		{"0203816100", ERR_CORRUPT},
@@ -177,9 +195,9 @@ Test(rec, refuses_damage)
 		{"02d90403010203", ERR_CORRUPT}, /* FIXED of another size */
 		{"02d9040400000000", ERR_CORRUPT},
 		{"02d9040400000001", 0},
-		{"020101", ERR_CORRUPT},         /* number 0 */
-		{"02feff0701", 0},               /* number 65535, unknown */
-		{"0280800801", ERR_CORRUPT},     /* number 65536 */
+		{"020101", ERR_CORRUPT},     /* number 0 */
+		{"02feff0701", 0},           /* number 65535, unknown */
+		{"0280800801", ERR_CORRUPT}, /* number 65536 */
 		{"0203ffffffffffffffffff0161", ERR_CORRUPT},
 	};
 	AUTO(arena) struct arena *a = arena_new();
@@ -199,7 +217,8 @@ Test(rec, refuses_damage)
 
 Test(rec, every_cut_is_refused_or_shorter)
 {
-	struct thing t = {.name = "abc", .made_at = 1795252320, .count = 7, .id = {1, 2, 3, 4}}, back;
+	struct thing t = {.name = "abc", .made_at = 1795252320, .count = 7, .id = {1, 2, 3, 4}},
+		     back;
 	AUTO(arena) struct arena *a = arena_new();
 	AUTO(buf) struct buf out = BUF_INIT(1000);
 

@@ -64,7 +64,11 @@ Test(text, knows_utf8)
 		{"\xf5\x80", false, "\xef\xbf\xbd\xef\xbf\xbd"},
 		{"\xe2\x82", false, "\xef\xbf\xbd\xef\xbf\xbd"},
 		{"\xe2\x82z", false, "\xef\xbf\xbd\xef\xbf\xbdz"},
-		{"1234567\xe5" "abcdefgh", false, "1234567\xef\xbf\xbd" "abcdefgh"},
+		{"1234567\xe5"
+		 "abcdefgh",
+			false,
+			"1234567\xef\xbf\xbd"
+			"abcdefgh"},
 	};
 
 	for (size_t i = 0; i < COUNT(cases); i++) {
@@ -117,8 +121,8 @@ Test(text, parses_numbers)
 		cr_expect_eq(v, cases[i].i64_good ? cases[i].v : 77, "\"%s\"", cases[i].s);
 		cr_expect_eq(text_parse_u64(cases[i].s, &u), cases[i].u64_good ? 0 : ERR_BADINPUT,
 			"\"%s\"", cases[i].s);
-		cr_expect_eq(u, cases[i].u64_good ? (uint64_t)cases[i].v : 77, "\"%s\"",
-			cases[i].s);
+		cr_expect_eq(
+			u, cases[i].u64_good ? (uint64_t)cases[i].v : 77, "\"%s\"", cases[i].s);
 	}
 }
 
@@ -133,7 +137,8 @@ Test(text, hex)
 	cr_expect_str_eq(text_hex(a, b), "00ffab10");
 	cr_expect_str_eq(text_hex(a, bytes_of(NULL, 0)), "");
 	for (size_t i = 0; i < COUNT(bad); i++)
-		cr_expect_eq(text_parse_hex(a, bytes_of_str(bad[i]), &b), ERR_BADINPUT, "%s", bad[i]);
+		cr_expect_eq(
+			text_parse_hex(a, bytes_of_str(bad[i]), &b), ERR_BADINPUT, "%s", bad[i]);
 	cr_expect_eq(b.n, 4, "untouched on failure");
 	cr_assert_eq(text_parse_hex(a, bytes_of_str(""), &b), 0);
 	cr_expect_eq(b.n, 0);
@@ -145,9 +150,16 @@ Test(text, distance)
 		const char *a, *b;
 		unsigned d;
 	} cases[] = {
-		{"", "", 0}, {"a", "", 1}, {"", "abc", 3}, {"listen", "listen", 0},
-		{"lisen", "listen", 1}, {"listten", "listen", 1}, {"lixten", "listen", 1},
-		{"litsen", "listen", 1}, {"kitten", "sitting", 3}, {"port", "host", 2},
+		{"", "", 0},
+		{"a", "", 1},
+		{"", "abc", 3},
+		{"listen", "listen", 0},
+		{"lisen", "listen", 1},
+		{"listten", "listen", 1},
+		{"lixten", "listen", 1},
+		{"litsen", "listen", 1},
+		{"kitten", "sitting", 3},
+		{"port", "host", 2},
 	};
 	char long_a[300], long_b[256];
 

@@ -7,9 +7,9 @@
 #include <criterion/criterion.h>
 #include <pthread.h>
 
-#define PLIST                                                                                      \
-	"<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"                                             \
-	"<!DOCTYPE plist PUBLIC \"-//Apple//DTD PLIST 1.0//EN\" "                                  \
+#define PLIST                                                     \
+	"<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"            \
+	"<!DOCTYPE plist PUBLIC \"-//Apple//DTD PLIST 1.0//EN\" " \
 	"\"http://www.apple.com/DTDs/PropertyList-1.0.dtd\">\n"
 
 static const struct xml_limits limits = {
@@ -63,7 +63,8 @@ Test(xml, tells_what_it_reads)
 		{"<?xml version='1.0' encoding='utf-8' standalone='yes'?><a/>", "<a></a>"},
 		{"<?xml version='1.0'?><a/>", "<a></a>"},
 		{"<a>1\r\n2\r3</a>", "<a>1\n2\n3</a>"},
-		{PLIST "<plist version=\"1.0\"><dict><key>K</key><string>V</string></dict></plist>\n",
+		{PLIST "<plist "
+		       "version=\"1.0\"><dict><key>K</key><string>V</string></dict></plist>\n",
 			"<plist version=1.0><dict><key>K</key><string>V</string></dict></plist>"},
 		{"<!DOCTYPE a SYSTEM 'a[b]'><a/>", "<a></a>"},
 		{"<a><!-- <!DOCTYPE a [ --><![CDATA[<!DOCTYPE a []]></a>", "<a><!DOCTYPE a [</a>"},
@@ -83,27 +84,57 @@ Test(xml, tells_what_it_reads)
 Test(xml, refuses)
 {
 	static const char *const cases[] = {
-		"", " ", "x", "<a>", "<a></b>", "</a>", "<a/><b/>", "<a/>x", "<a/>&amp;", "<a x=1/>",
-		"<a x='1' x='2'/>", "<a>&</a>", "<a>&nbsp;</a>", "<a>&#0;</a>", "<a>&#xd800;</a>",
-		"<a>\x01</a>", "<a><</a>", "<a>]]></a>", "<a><!-- -- --></a>", "<a><![CDATA[x</a>",
+		"",
+		" ",
+		"x",
+		"<a>",
+		"<a></b>",
+		"</a>",
+		"<a/><b/>",
+		"<a/>x",
+		"<a/>&amp;",
+		"<a x=1/>",
+		"<a x='1' x='2'/>",
+		"<a>&</a>",
+		"<a>&nbsp;</a>",
+		"<a>&#0;</a>",
+		"<a>&#xd800;</a>",
+		"<a>\x01</a>",
+		"<a><</a>",
+		"<a>]]></a>",
+		"<a><!-- -- --></a>",
+		"<a><![CDATA[x</a>",
 		/* broken and other encodings */
-		"<a>\xe5</a>", "<a>\xc0\xaf</a>", "<a>\xed\xa0\x80</a>",
+		"<a>\xe5</a>",
+		"<a>\xc0\xaf</a>",
+		"<a>\xed\xa0\x80</a>",
 		"<?xml version='1.0' encoding='ISO-8859-1'?><a>x</a>",
 		"<?xml version='1.0' encoding='ISO-8859-1'?><a>\xe5</a>",
 		"<?xml version='1.0' encoding='UTF-16'?><a/>",
 		"<?xml version='1.0' encoding='UTF-7'?><a/>",
 		"<?xml version='1.0' encoding='UTF-8x'?><a/>",
-		"<?xml version='1.0' encoding=''?><a/>", "<?xml version='1.0' encoding?><a/>", "<?xml",
+		"<?xml version='1.0' encoding=''?><a/>",
+		"<?xml version='1.0' encoding?><a/>",
+		"<?xml",
 		"\xff\xfe<\0a\0/\0>\0",
 		/* names from elsewhere */
-		"<a xmlns='urn:x'/>", "<a xmlns:b='urn:x'/>", "<b:a/>", "<a b:c='1'/>",
-		"<a xml:lang='sv'/>", " <?xml version='1.0'?><a/>",
+		"<a xmlns='urn:x'/>",
+		"<a xmlns:b='urn:x'/>",
+		"<b:a/>",
+		"<a b:c='1'/>",
+		"<a xml:lang='sv'/>",
+		" <?xml version='1.0'?><a/>",
 		/* declarations */
-		"<!DOCTYPE a []><a/>", "<!-- > --><!DOCTYPE a 'x>y' [ ]><a/>",
-		"<!DOCTYPE a [<!ENTITY e 'x'>]><a>&e;</a>", "<!DOCTYPE a [<!ENTITY e 'x'>]><a/>",
-		"<!DOCTYPE a [<!ENTITY % p 'x'>]><a/>", "<!DOCTYPE a [%p;]><a/>",
-		"<!DOCTYPE a [<!ENTITY lt 'x'>]><a/>", "<!DOCTYPE a [<!ENTITY lt '&#38;#60;'>]><a/>",
-		"<!DOCTYPE a [<!ELEMENT a ANY>]><a/>", "<!DOCTYPE a [<!ELEMENT a (b,(c|d)*)>]><a/>",
+		"<!DOCTYPE a []><a/>",
+		"<!-- > --><!DOCTYPE a 'x>y' [ ]><a/>",
+		"<!DOCTYPE a [<!ENTITY e 'x'>]><a>&e;</a>",
+		"<!DOCTYPE a [<!ENTITY e 'x'>]><a/>",
+		"<!DOCTYPE a [<!ENTITY % p 'x'>]><a/>",
+		"<!DOCTYPE a [%p;]><a/>",
+		"<!DOCTYPE a [<!ENTITY lt 'x'>]><a/>",
+		"<!DOCTYPE a [<!ENTITY lt '&#38;#60;'>]><a/>",
+		"<!DOCTYPE a [<!ELEMENT a ANY>]><a/>",
+		"<!DOCTYPE a [<!ELEMENT a (b,(c|d)*)>]><a/>",
 		"<!DOCTYPE a [<!ATTLIST a b CDATA 'x'>]><a/>",
 		"<!DOCTYPE a [<!ATTLIST a b (c|d|e) 'c'>]><a/>",
 		"<!DOCTYPE a [<!NOTATION n SYSTEM 'x'>]><a/>",
@@ -111,11 +142,21 @@ Test(xml, refuses)
 		"<!DOCTYPE a [<!ENTITY e SYSTEM 'file:///etc/passwd'>]><a>&e;</a>",
 		"<!DOCTYPE a [<!ENTITY % p SYSTEM 'http://127.0.0.1:9/x'> %p;]><a/>",
 		/* an outer DTD could define it, so libxml2 alone would only warn */
-		PLIST "<plist>&undeclared;</plist>", PLIST "<plist a='&undeclared;'/>",
+		PLIST "<plist>&undeclared;</plist>",
+		PLIST "<plist a='&undeclared;'/>",
 		"<!DOCTYPE a SYSTEM 'x' [%p;]><a>&e;</a>",
 		/* cut off */
-		PLIST, PLIST "<plist><dict>", PLIST "<plist><dict></dict></plist", "<!DOCTYPE a [",
-		"<!DOCTYPE", "<a b='", "<a>&am", "<a>&#x", "<a><!--", "<a><![CDATA[", "<?pi",
+		PLIST,
+		PLIST "<plist><dict>",
+		PLIST "<plist><dict></dict></plist",
+		"<!DOCTYPE a [",
+		"<!DOCTYPE",
+		"<a b='",
+		"<a>&am",
+		"<a>&#x",
+		"<a><!--",
+		"<a><![CDATA[",
+		"<?pi",
 		/* two billion laughs */
 		"<!DOCTYPE l [<!ENTITY a '0123456789'><!ENTITY b '&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;'>"
 		"<!ENTITY c '&b;&b;&b;&b;&b;&b;&b;&b;&b;&b;'>]><l>&c;&c;&c;&c;&c;&c;&c;&c;</l>",
@@ -143,7 +184,8 @@ Test(xml, refuses_nul_and_sixteen_bits)
 	};
 
 	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++)
-		cr_expect_eq(xml_parse(cases[i], &limits, &none, NULL), ERR_BADINPUT, "case %zu", i);
+		cr_expect_eq(
+			xml_parse(cases[i], &limits, &none, NULL), ERR_BADINPUT, "case %zu", i);
 }
 
 /* `before`, n times `piece`, `middle`, n times `ending`, `after`; "#" is each time's number. */
@@ -158,7 +200,8 @@ static void flood_into(struct buf *in, const struct flood *f, size_t n)
 	buf_add_str(in, f->before);
 	for (size_t i = 0; i < n; i++) {
 		if (number && f->piece[0] != '&')
-			buf_printf(in, "%.*s%zu%s", (int)(number - f->piece), f->piece, i, number + 1);
+			buf_printf(
+				in, "%.*s%zu%s", (int)(number - f->piece), f->piece, i, number + 1);
 		else
 			buf_add_str(in, f->piece);
 	}
@@ -207,8 +250,8 @@ static void check_flood(const struct flood *f, int expected, int64_t most_ms)
 	err = xml_parse(buf_bytes(&in), &limits, &none, NULL);
 	spent_ms = (clock_thread_cpu_us() - before) / 1000;
 	cr_expect_eq(err, expected, "%s %s gave %d", f->before, f->piece, err);
-	cr_expect_leq(spent_ms, most_ms, "%s %s took %lld ms", f->before, f->piece,
-		(long long)spent_ms);
+	cr_expect_leq(
+		spent_ms, most_ms, "%s %s took %lld ms", f->before, f->piece, (long long)spent_ms);
 }
 
 Test(xml, stops_floods)
@@ -280,19 +323,20 @@ Test(xml, stops_when_the_handler_says)
 
 Test(xml, every_cut_of_a_plist_is_refused)
 {
-	static const char whole[] = PLIST
-		"<plist version=\"1.0\"><dict><key>A&amp;</key><data>\nAAAA\n</data>"
-		"<!-- c --><array><integer>1</integer><true/></array></dict></plist>";
+	static const char whole[] =
+		PLIST "<plist version=\"1.0\"><dict><key>A&amp;</key><data>\nAAAA\n</data>"
+		      "<!-- c --><array><integer>1</integer><true/></array></dict></plist>";
 
 	cr_assert_eq(xml_parse(bytes_of_str(whole), &limits, &none, NULL), 0);
 	for (size_t n = 0; n < sizeof(whole) - 1; n++)
-		cr_assert_eq(xml_parse(bytes_of(whole, n), &limits, &none, NULL), ERR_BADINPUT, "%zu",
-			n);
+		cr_assert_eq(xml_parse(bytes_of(whole, n), &limits, &none, NULL), ERR_BADINPUT,
+			"%zu", n);
 }
 
 static void *parse_often(void *arg)
 {
-	static const char good[] = PLIST "<plist version=\"1.0\"><dict><key>K</key><true/></dict></plist>";
+	static const char good[] =
+		PLIST "<plist version=\"1.0\"><dict><key>K</key><true/></dict></plist>";
 	static const char bad[] = "<!DOCTYPE a [<!ENTITY e 'x'>]><a>&e;</a>";
 	size_t *wrong = arg;
 
