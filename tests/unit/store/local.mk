@@ -1,5 +1,18 @@
-store_tests = tests/unit/store/test_store tests/unit/store/test_store_group \
-	tests/unit/store/test_store_key tests/unit/store/test_store_iter
+store_tests = tests/unit/store/test_store \
+	tests/unit/store/test_store_backup \
+	tests/unit/store/test_store_check \
+	tests/unit/store/test_store_env \
+	tests/unit/store/test_store_err \
+	tests/unit/store/test_store_file \
+	tests/unit/store/test_store_full \
+	tests/unit/store/test_store_group \
+	tests/unit/store/test_store_iter \
+	tests/unit/store/test_store_key \
+	tests/unit/store/test_store_meta \
+	tests/unit/store/test_store_pages \
+	tests/unit/store/test_store_reader \
+	tests/unit/store/test_store_record \
+	tests/unit/store/test_store_restore
 if HAVE_CRITERION
 check_PROGRAMS += $(store_tests)
 TESTS += $(store_tests)
@@ -9,9 +22,31 @@ store_test_cppflags = $(AM_CPPFLAGS) $(CRITERION_CFLAGS) $(LMDB_CFLAGS)
 store_test_ldadd = $(STORE_LIBS) $(CRITERION_LIBS)
 tests_unit_store_test_store_CPPFLAGS = $(store_test_cppflags)
 tests_unit_store_test_store_LDADD = $(store_test_ldadd)
+tests_unit_store_test_store_backup_CPPFLAGS = $(store_test_cppflags)
+tests_unit_store_test_store_backup_LDADD = $(store_test_ldadd)
+tests_unit_store_test_store_check_CPPFLAGS = $(store_test_cppflags)
+tests_unit_store_test_store_check_LDADD = $(store_test_ldadd)
+tests_unit_store_test_store_env_CPPFLAGS = $(store_test_cppflags)
+tests_unit_store_test_store_env_LDADD = $(store_test_ldadd)
+tests_unit_store_test_store_err_CPPFLAGS = $(store_test_cppflags)
+tests_unit_store_test_store_err_LDADD = $(store_test_ldadd)
+tests_unit_store_test_store_file_CPPFLAGS = $(store_test_cppflags)
+tests_unit_store_test_store_file_LDADD = $(store_test_ldadd)
+tests_unit_store_test_store_full_CPPFLAGS = $(store_test_cppflags)
+tests_unit_store_test_store_full_LDADD = $(store_test_ldadd)
 tests_unit_store_test_store_group_CPPFLAGS = $(store_test_cppflags)
 tests_unit_store_test_store_group_LDADD = $(store_test_ldadd)
-tests_unit_store_test_store_key_CPPFLAGS = $(store_test_cppflags)
-tests_unit_store_test_store_key_LDADD = $(store_test_ldadd)
 tests_unit_store_test_store_iter_CPPFLAGS = $(store_test_cppflags)
 tests_unit_store_test_store_iter_LDADD = $(store_test_ldadd)
+tests_unit_store_test_store_key_CPPFLAGS = $(store_test_cppflags)
+tests_unit_store_test_store_key_LDADD = $(store_test_ldadd)
+tests_unit_store_test_store_meta_CPPFLAGS = $(store_test_cppflags)
+tests_unit_store_test_store_meta_LDADD = $(store_test_ldadd)
+tests_unit_store_test_store_pages_CPPFLAGS = $(store_test_cppflags)
+tests_unit_store_test_store_pages_LDADD = $(store_test_ldadd)
+tests_unit_store_test_store_reader_CPPFLAGS = $(store_test_cppflags)
+tests_unit_store_test_store_reader_LDADD = $(store_test_ldadd)
+tests_unit_store_test_store_record_CPPFLAGS = $(store_test_cppflags)
+tests_unit_store_test_store_record_LDADD = $(store_test_ldadd)
+tests_unit_store_test_store_restore_CPPFLAGS = $(store_test_cppflags)
+tests_unit_store_test_store_restore_LDADD = $(store_test_ldadd)

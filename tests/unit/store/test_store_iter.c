@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 #include "store_test.h"
 
-#include "base/text.h"
-
 TestSuite(store_iter, .init = test_setup, .fini = test_teardown);
 
 static const char *const names[] = {"a", "ab", "aba", "abb", "ac", "b", "ba", "c"};
@@ -313,59 +311,4 @@ Test(store_iter, any_steps_and_changes_agree_with_a_model)
 
 	for (int round = 0; round < 60; round++)
 		cr_assert_eq(store_write(test_store, model_fn, &m), 0);
-}
-
-/* --- borrowed bytes --- */
-
-static int copy_about(struct store_txn *txn, void *arg)
-{
-	struct bytes v;
-
-	for (uint32_t i = 1; i < 500; i++) {
-		struct store_key from = store_key("u", i - 1), to = store_key("u", i);
-		int err = store_get(txn, INV_HISTORY, &from, &v);
-
-		if (err == 0)
-			err = store_put(txn, INV_HISTORY, &to, v);
-		if (err != 0)
-			return err;
-	}
-	return 0;
-}
-
-static int put_first(struct store_txn *txn, void *arg)
-{
-	struct store_key k = store_key("u", 0u);
-	struct bytes *v = arg;
-
-	return store_put(txn, INV_HISTORY, &k, *v);
-}
-
-static int check_copies(struct store_txn *txn, void *arg)
-{
-	struct bytes v, *want = arg;
-
-	for (uint32_t i = 0; i < 500; i++) {
-		struct store_key k = store_key("u", i);
-
-		cr_assert_eq(store_get(txn, INV_HISTORY, &k, &v), 0);
-		cr_assert(bytes_equal(v, *want), "copy %u", i);
-	}
-	return 0;
-}
-
-Test(store_iter, a_borrowed_value_may_be_put_elsewhere)
-{
-	static uint8_t bytes[100 << 10];
-	static const size_t sizes[] = {0, 1, 300, 1900, 5000, sizeof(bytes)};
-
-	for (size_t i = 0; i < sizeof(bytes); i++)
-		bytes[i] = (uint8_t)(i * 31 + i / 256);
-	for (size_t i = 0; i < sizeof(sizes) / sizeof(sizes[0]); i++) {
-		struct bytes v = bytes_of(bytes, sizes[i]);
-
-		cr_assert_eq(store_write(test_store, put_first, &v), 0);
-		cr_assert_eq(store_write(test_store, copy_about, NULL), 0);
-		cr_assert_eq(store_read(test_store, check_copies, &v), 0);
-	}
 }
