@@ -2,7 +2,8 @@
 /*
  * AUDIT_LOG: "q" the number -> the record. What the next record hashes are the bytes as they are
  * stored, so that the chain does not depend on how a later version writes records.
- * AUDIT_BY_OBJECT: "sq" object and number -> nothing.
+ * AUDIT_BY_OBJECT: "sq" object and number -> SHA-256 of the record, so that the newest, whose hash
+ * no other record holds yet, is not open to change either.
  */
 #include "audit/audit.h"
 
@@ -44,14 +45,16 @@ static int record_put(struct store_txn *txn, const struct audit_record *r)
 	AUTO(buf) struct buf out = BUF_INIT(RECORD_MOST);
 	struct store_key key = store_key("q", r->seq);
 	struct store_key by_object = store_key("sq", r->object, r->seq);
+	uint8_t hash[DIGEST_BYTES];
 	int err;
 
 	audit_record_encode(r, &out);
 	if (!buf_ok(&out))
 		return ERR_TOOBIG;
+	digest_of(buf_bytes(&out), hash);
 	err = store_add(txn, AUDIT_LOG, &key, buf_bytes(&out));
 	if (err == 0)
-		err = store_add(txn, AUDIT_BY_OBJECT, &by_object, bytes_of(NULL, 0));
+		err = store_add(txn, AUDIT_BY_OBJECT, &by_object, bytes_of(hash, sizeof(hash)));
 	return err;
 }
 
@@ -155,19 +158,22 @@ struct check {
 	uint8_t hash[DIGEST_BYTES]; /* of the record before */
 };
 
-/* True when the record stands where it says, follows the one before, and can be found. */
+/* True when the record stands where it says, follows the one before, and is in the index. Then
+ * its hash is the one the next must have. */
 static bool link_holds(struct check *c, uint64_t seq, struct bytes value)
 {
 	struct audit_record r = {0};
 	struct store_key by_object;
-	struct bytes none;
+	struct bytes indexed;
 
 	arena_reset(c->a);
 	if (audit_record_decode(value, c->a, &r) != 0 || r.seq != seq || !r.object ||
 		memcmp(r.before, c->hash, sizeof(r.before)) != 0)
 		return false;
 	by_object = store_key("sq", r.object, seq);
-	return store_get(c->txn, AUDIT_BY_OBJECT, &by_object, &none) == 0;
+	digest_of(value, c->hash);
+	return store_get(c->txn, AUDIT_BY_OBJECT, &by_object, &indexed) == 0 &&
+	       bytes_equal(indexed, bytes_of(c->hash, sizeof(c->hash)));
 }
 
 /* An index entry without its record: the newest records were dropped. */
@@ -202,7 +208,6 @@ int audit_check(struct store_txn *txn, uint64_t *ret_count, uint64_t *ret_bad_se
 			*ret_bad_seq = c.count + 1;
 			return ERR_CORRUPT;
 		}
-		digest_of(value, c.hash);
 		c.count++;
 	}
 	if (err == ERR_NOTFOUND)

@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /*
  * audit: who did what, as a chain of hashes. Each record carries the SHA-256 of the one before
- * it, so that a record changed, dropped or put in later is found by audit_check(). Written in the
- * same transaction as the act it tells of. Ids only: no names, no personnummer, no secrets.
+ * it, so that a record changed, dropped or put in later is found by audit_check(). (That the
+ * newest ones were dropped cleanly, index and all, only a backup or a note of the count can tell.)
+ * Written in the same transaction as the act it tells of. Ids only: no names, no personnummer, no
+ * secrets.
  */
 #ifndef AUDIT_AUDIT_H
 #define AUDIT_AUDIT_H
@@ -28,7 +30,8 @@ struct audit_record {
 	struct bytes unknown;
 };
 
-/* Appends. `detail` may be NULL. */
+/* Appends. `detail` may be NULL. ERR_BADINPUT without actor, via, act or object, or for an object
+ * too long for a key; ERR_TOOBIG for more than 64 kB. */
 int audit_add(struct store_txn *txn, const struct audit_who *who, int64_t now, const char *act,
 	const char *object, const char *detail) MUST_CHECK;
 

@@ -1,7 +1,8 @@
 # One test program for each file of base.
 base_tests = \
 	tests/unit/base/test_base64 tests/unit/base/test_buf tests/unit/base/test_clock \
-	tests/unit/base/test_conf tests/unit/base/test_csv tests/unit/base/test_doc \
+	tests/unit/base/test_conf tests/unit/base/test_csv tests/unit/base/test_digest \
+	tests/unit/base/test_doc \
 	tests/unit/base/test_err tests/unit/base/test_file tests/unit/base/test_log \
 	tests/unit/base/test_mem tests/unit/base/test_metric tests/unit/base/test_random \
 	tests/unit/base/test_rec tests/unit/base/test_say tests/unit/base/test_text \
@@ -22,6 +23,8 @@ tests_unit_base_test_conf_CPPFLAGS = $(base_test_cppflags)
 tests_unit_base_test_conf_LDADD = $(base_test_ldadd)
 tests_unit_base_test_csv_CPPFLAGS = $(base_test_cppflags)
 tests_unit_base_test_csv_LDADD = $(base_test_ldadd)
+tests_unit_base_test_digest_CPPFLAGS = $(base_test_cppflags)
+tests_unit_base_test_digest_LDADD = $(base_test_ldadd)
 tests_unit_base_test_doc_CPPFLAGS = $(base_test_cppflags)
 tests_unit_base_test_doc_LDADD = $(base_test_ldadd)
 tests_unit_base_test_err_CPPFLAGS = $(base_test_cppflags)
