@@ -403,15 +403,21 @@ void ipad_supervised_for(struct ipad *p, int64_t age_s)
 	p->supervised_at = ipad_now(p) - age_s;
 }
 
-void ipad_fault(struct ipad *p, enum ipad_fault fault, unsigned times)
+void ipad_fault_at(struct ipad *p, enum ipad_fault fault, unsigned skip, unsigned times)
 {
 	p->fault = fault;
+	p->fault_from = p->messages + skip;
 	p->fault_times = times;
+}
+
+void ipad_fault(struct ipad *p, enum ipad_fault fault, unsigned times)
+{
+	ipad_fault_at(p, fault, 0, times);
 }
 
 bool ipad_fault_take(struct ipad *p, enum ipad_fault fault)
 {
-	if (p->fault != fault || p->fault_times == 0)
+	if (p->fault != fault || p->fault_times == 0 || p->messages < p->fault_from)
 		return false;
 	p->fault_times--;
 	return true;

@@ -264,5 +264,7 @@ enum ipad_fault {
 	IPAD_FAULT_LOST_DISABLE,   /* DisableLostMode fails (12069) */
 };
 void ipad_fault(struct ipad *p, enum ipad_fault fault, unsigned times);
+/* The same after `skip` messages: 1 spares the Idle and spoils the first result. */
+void ipad_fault_at(struct ipad *p, enum ipad_fault fault, unsigned skip, unsigned times);
 
 #endif

@@ -194,11 +194,9 @@ int ipad_enrol_url(struct ipad *p, const char *url)
 
 	if (!err)
 		err = ipad_enrol_profile(p, profile);
-	if (err)
-		return err;
-	if (p->enrol_url != url)
+	if (p->enrol_url != url && (!err || p->state.token_owed))
 		ipad_string_set(&p->enrol_url, url);
-	return 0;
+	return err;
 }
 
 int ipad_restart_setup(struct ipad *p, const char *url)

@@ -94,6 +94,7 @@ struct ipad {
 	enum ipad_after after;
 	enum ipad_fault fault;
 	unsigned fault_times;
+	uint64_t fault_from, messages; /* counted by messages sent */
 	/* settings made by command */
 	bool roaming, hotspot, bluetooth, lock_allowed;
 	char *time_zone;

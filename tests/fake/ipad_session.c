@@ -44,7 +44,9 @@ static int say(
 
 	if (!err && result)
 		result_taken(p);
-	else if (err && result && err != ERR_STRANGER && !gone)
+	else if (!err)
+		p->state.poll_owed = false; /* NotNow is no longer the last thing it said */
+	else if (result && err != ERR_STRANGER && !gone)
 		result_keep(p, body);
 	ipad_settle(p);
 	return err;

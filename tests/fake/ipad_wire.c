@@ -248,6 +248,7 @@ int ipad_message(
 	err = ipad_send(p, &rq, a, &r);
 	if (!err && ipad_fault_take(p, IPAD_FAULT_TWICE))
 		err = ipad_send(p, &rq, a, &r);
+	p->messages++;
 	if (!err)
 		err = status_heed(p, a, &r);
 	if (!err)
