@@ -1,0 +1,96 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* A shelf of its own for each test: a fresh store without mdm. */
+#ifndef TEST_SHELF_H
+#define TEST_SHELF_H
+
+#include "base/log.h"
+#include "base/xml.h"
+#include "inventory/inventory_int.h"
+
+#include <criterion/criterion.h>
+#include <stdlib.h>
+
+struct shelf {
+	char dir[64];
+	struct store *st;
+	struct inv *inv;
+	struct arena *a;
+	struct refusal r;
+};
+
+static const struct audit_who anna = {.actor = "anna", .via = "api"};
+
+static inline void shelf_open(struct shelf *s)
+{
+	struct store_options o = {.create = true, .map_bytes = 1u << 30};
+
+	*s = (struct shelf){.dir = "/tmp/hylla-shelf-XXXXXX", .a = arena_new()};
+	cr_assert_not_null(mkdtemp(s->dir));
+	cr_assert_eq(store_open(s->dir, &o, &s->st), 0);
+	cr_assert_eq(inv_open(s->st, NULL, &s->inv), 0);
+}
+
+static inline void shelf_close(struct shelf *s)
+{
+	char command[128];
+
+	inv_close(s->inv);
+	store_close(s->st);
+	arena_free(s->a);
+	snprintf(command, sizeof(command), "rm -rf '%s'", s->dir);
+	cr_assert_eq(system(command), 0);
+}
+
+static inline struct inv_import_report shelf_import(struct shelf *s, const char *csv, int expect)
+{
+	struct inv_import_report r = {0};
+	int err = inv_import_csv(s->inv, &anna, bytes_of_str(csv), false, false, SAY_EN, 1000, s->a,
+		&r);
+
+	cr_assert_eq(err, expect, "import: %s", err_name(err));
+	return r;
+}
+
+struct shelf_find {
+	struct shelf *s;
+	const char *code;
+	struct inv_unit u;
+	struct inv_event *events;
+	size_t n;
+	struct inv_task *tasks;
+	size_t task_count;
+	size_t faults;
+};
+
+static inline void shelf_fault(void *arg, const char *what)
+{
+	struct shelf_find *f = arg;
+
+	f->faults++;
+	cr_log_error("%s", what);
+}
+
+static inline int shelf_find_in(struct store_txn *txn, void *arg)
+{
+	struct shelf_find *f = arg;
+	int err = inv_unit_find(txn, f->s->a, f->code, &f->u);
+
+	if (err == 0)
+		err = inv_history_list(txn, f->s->a, f->u.serial, 0, 50, &f->events, &f->n);
+	if (err == 0)
+		err = inv_task_list(txn, f->s->a, true, 50, &f->tasks, &f->task_count);
+	return err ? err : inv_check(txn, shelf_fault, f);
+}
+
+/* The unit, its history and the open tasks; the indexes are checked on the way. */
+static inline struct shelf_find shelf_find(struct shelf *s, const char *code)
+{
+	struct shelf_find f = {.s = s, .code = code};
+	int err = store_read(s->st, shelf_find_in, &f);
+
+	cr_assert_eq(err, 0, "find %s: %s", code, err_name(err));
+	cr_assert_eq(f.faults, 0, "indexes disagree");
+	return f;
+}
+
+#endif

@@ -1,0 +1,202 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+#include "tests/unit/inventory/shelf.h"
+
+#include "base/text.h"
+
+static const char delivery[] = "serienummer;inventarienummer;status;iccid\n"
+			       "DMPX1;INV-0001;i lager;8946000000000000001\n"
+			       "dmpx 2;INV-0002;levererad;\n";
+
+static int mark_as(struct shelf *s, const char *code, enum inv_state to)
+{
+	struct inv_mark mark = {.to = to, .phone = "033-35 70 00"};
+
+	return inv_mark(s->inv, &anna, code, &mark, 2000, &s->r);
+}
+
+Test(unit, is_found_by_serial_and_by_item_number)
+{
+	struct shelf s;
+
+	shelf_open(&s);
+	shelf_import(&s, delivery, 0);
+	cr_expect_str_eq(shelf_find(&s, "inv-0002").u.serial, "DMPX2");
+	cr_expect_str_eq(shelf_find(&s, "dmpx2").u.item_number, "INV-0002");
+	cr_expect_eq(shelf_find(&s, "DMPX1").u.state, INV_IN_STOCK);
+	shelf_close(&s);
+}
+
+Test(unit, lost_and_found_are_told_in_history_tasks_and_audit)
+{
+	struct shelf s;
+	struct shelf_find f;
+
+	shelf_open(&s);
+	shelf_import(&s, delivery, 0);
+	cr_assert_eq(mark_as(&s, "DMPX1", INV_ON_LOAN), 0);
+	cr_assert_eq(mark_as(&s, "DMPX1", INV_STOLEN), 0);
+	f = shelf_find(&s, "DMPX1");
+	cr_expect_eq(f.u.state, INV_STOLEN);
+	cr_expect_eq(f.n, 3);
+	cr_expect_str_eq(f.events[0].actor, "anna");
+	cr_expect_eq(f.events[0].from, INV_ON_LOAN);
+	cr_assert_eq(f.task_count, 1);
+	cr_expect_str_eq(f.tasks[0].kind, "sim.stop");
+	cr_expect_str_eq(f.tasks[0].detail, "8946000000000000001");
+
+	cr_assert_eq(inv_found(s.inv, &anna, "INV-0001", 3000, &s.r), 0);
+	f = shelf_find(&s, "DMPX1");
+	cr_expect_eq(f.u.state, INV_ON_LOAN, "found goes back to where it was");
+	cr_expect_eq(f.task_count, 0, "nobody had stopped the SIM yet: nothing to open");
+	shelf_close(&s);
+}
+
+Test(unit, a_stopped_sim_is_to_be_opened_again)
+{
+	struct shelf s;
+	struct shelf_find f;
+
+	shelf_open(&s);
+	shelf_import(&s, delivery, 0);
+	cr_assert_eq(mark_as(&s, "DMPX1", INV_LOST), 0);
+	f = shelf_find(&s, "DMPX1");
+	cr_assert_eq(f.task_count, 1);
+	cr_assert_eq(inv_task_done(s.inv, &anna, f.tasks[0].id, 2500, &s.r), 0);
+	cr_expect_eq(inv_task_done(s.inv, &anna, f.tasks[0].id, 2500, &s.r), ERR_REFUSED);
+	cr_expect_eq(inv_task_done(s.inv, &anna, 999, 2500, &s.r), ERR_NOTFOUND);
+	cr_assert_eq(inv_found(s.inv, &anna, "DMPX1", 3000, &s.r), 0);
+	f = shelf_find(&s, "DMPX1");
+	cr_assert_eq(f.task_count, 1);
+	cr_expect_str_eq(f.tasks[0].kind, "sim.open");
+	shelf_close(&s);
+}
+
+Test(unit, a_refused_act_changes_nothing)
+{
+	struct shelf s;
+	struct shelf_find before, after;
+
+	shelf_open(&s);
+	shelf_import(&s, delivery, 0);
+	before = shelf_find(&s, "DMPX1");
+	cr_assert_eq(mark_as(&s, "DMPX1", INV_IN_STOCK), ERR_REFUSED);
+	cr_expect_str_eq(s.r.say->code, "unit.same-state");
+	cr_expect(strstr(refusal_text(s.a, SAY_EN, &s.r), "DMPX1 is in stock already"));
+	cr_assert_eq(inv_found(s.inv, &anna, "DMPX1", 3000, &s.r), ERR_REFUSED);
+	cr_expect_str_eq(s.r.say->code, "unit.not-lost");
+	cr_assert_eq(mark_as(&s, "NOSUCH", INV_LOST), ERR_REFUSED);
+	cr_expect_str_eq(s.r.say->code, "unit.unknown");
+	after = shelf_find(&s, "DMPX1");
+	cr_expect_eq(after.n, before.n);
+	cr_expect_eq(after.u.changed_at, before.u.changed_at);
+	shelf_close(&s);
+}
+
+struct hearing {
+	struct shelf *s;
+	const char *serial;
+	bool trusted;
+	struct mdm_command c;
+};
+
+static int enrol_in(struct store_txn *txn, void *arg)
+{
+	struct hearing *h = arg;
+	struct mdm_events ev = inv_mdm_events(h->s->inv);
+	struct mdm_enrollment e = {.udid = "U1", .serial = h->serial, .product = "iPad13,18"};
+	int err = ev.enrolling(ev.ctx, txn, &e, &h->trusted, 5000);
+
+	if (err == 0)
+		err = ev.enrolled(ev.ctx, txn, &e, 5001);
+	if (err == 0 && h->c.request)
+		err = ev.command_done(ev.ctx, txn, &e, &h->c, 5002);
+	return err;
+}
+
+Test(unit, an_unknown_serial_is_quarantined_until_somebody_says_it_is_ours)
+{
+	struct shelf s;
+	struct hearing h = {.s = &s, .serial = "STRANGE1", .trusted = true};
+	struct shelf_find f;
+
+	shelf_open(&s);
+	cr_assert_eq(store_write(s.st, enrol_in, &h), 0);
+	cr_expect_not(h.trusted);
+	f = shelf_find(&s, "STRANGE1");
+	cr_expect_eq(f.u.state, INV_QUARANTINED);
+	cr_expect(f.u.enrolled);
+	cr_assert_eq(mark_as(&s, "STRANGE1", INV_ON_LOAN), ERR_REFUSED);
+	cr_expect_str_eq(s.r.say->code, "unit.quarantined");
+	cr_assert_eq(mark_as(&s, "STRANGE1", INV_DELIVERED), 0);
+	cr_assert_eq(store_write(s.st, enrol_in, &h), 0);
+	cr_expect(h.trusted);
+	shelf_close(&s);
+}
+
+Test(unit, a_known_serial_is_trusted_and_its_story_tells_of_commands)
+{
+	struct shelf s;
+	struct hearing h = {.s = &s, .serial = "DMPX1",
+		.c = {.request = MDM_ENABLE_LOST_MODE, .request_type = "EnableLostMode",
+			.state = MDM_ACKNOWLEDGED, .made_by = "anna"}};
+	struct shelf_find f;
+
+	shelf_open(&s);
+	shelf_import(&s, delivery, 0);
+	cr_assert_eq(store_write(s.st, enrol_in, &h), 0);
+	cr_expect(h.trusted);
+	f = shelf_find(&s, "DMPX1");
+	cr_expect_str_eq(f.events[0].text, "EnableLostMode acknowledged");
+	cr_expect_str_eq(f.events[0].actor, "anna");
+	cr_expect_str_eq(f.events[1].kind, "enrolled");
+	/* A query is no part of a thing's story. */
+	h.c.request = MDM_DEVICE_INFORMATION;
+	cr_assert_eq(store_write(s.st, enrol_in, &h), 0);
+	cr_expect_str_eq(shelf_find(&s, "DMPX1").events[0].kind, "enrolled");
+	shelf_close(&s);
+}
+
+struct paging {
+	struct shelf *s;
+	struct inv_list_ask ask;
+	struct inv_unit *u;
+	size_t n;
+	uint64_t counts[INV_STATES];
+};
+
+static int page_in(struct store_txn *txn, void *arg)
+{
+	struct paging *p = arg;
+	int err = inv_count_by_state(txn, p->counts);
+
+	return err ? err : inv_unit_list(txn, p->s->a, &p->ask, &p->u, &p->n);
+}
+
+Test(unit, lists_go_page_by_page_and_counts_add_up)
+{
+	AUTO(buf) struct buf csv = BUF_INIT(1 << 20);
+	struct shelf s;
+	struct paging p = {.s = &s, .ask = {.state = INV_IN_STOCK, .most = 7}};
+	size_t seen = 0;
+	const char *last = "";
+
+	shelf_open(&s);
+	buf_add_str(&csv, "serial,state\n");
+	for (int i = 0; i < 40; i++)
+		buf_printf(&csv, "S%03d,%s\n", i, i % 2 ? "in_stock" : "ordered");
+	shelf_import(&s, buf_str(&csv), 0);
+	do {
+		cr_assert_eq(store_read(s.st, page_in, &p), 0);
+		for (size_t i = 0; i < p.n; i++) {
+			cr_expect_gt(strcmp(p.u[i].serial, last), 0);
+			cr_expect_eq(p.u[i].state, INV_IN_STOCK);
+			last = p.u[i].serial;
+		}
+		seen += p.n;
+		p.ask.after = last;
+	} while (p.n == 7);
+	cr_expect_eq(seen, 20);
+	cr_expect_eq(p.counts[INV_IN_STOCK], 20);
+	cr_expect_eq(p.counts[INV_ORDERED], 20);
+	shelf_close(&s);
+}

@@ -1,0 +1,109 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+#include "base/text.h"
+#include "inventory/inventory_int.h"
+
+#include <criterion/criterion.h>
+
+static int decide(enum inv_state from, struct inv_mark mark, struct refusal *r)
+{
+	const struct inv_unit u = {.serial = "S1", .state = from};
+
+	return inv_mark_decide(&u, &mark, r);
+}
+
+/* What each state may become; every other pair is refused. */
+static const char *const allowed[INV_STATES] = {
+	[INV_ORDERED] = "delivered in_stock discarded",
+	[INV_DELIVERED] = "in_stock on_loan lost stolen repair returned_to_lessor discarded",
+	[INV_IN_STOCK] = "on_loan lost stolen repair returned_to_lessor discarded",
+	[INV_ON_LOAN] = "in_stock lost stolen repair returned_to_lessor discarded",
+	[INV_LOST] = "stolen discarded",
+	[INV_STOLEN] = "lost discarded",
+	[INV_REPAIR] = "in_stock on_loan lost stolen returned_to_lessor discarded",
+	[INV_RETURNED_TO_LESSOR] = "in_stock",
+	[INV_DISCARDED] = "in_stock",
+	[INV_QUARANTINED] = "delivered in_stock discarded",
+};
+
+static bool listed(const char *list, const char *word)
+{
+	size_t n = strlen(word);
+
+	for (const char *at = list; (at = strstr(at, word)); at += n) {
+		if ((at == list || at[-1] == ' ') && (at[n] == ' ' || at[n] == '\0'))
+			return true;
+	}
+	return false;
+}
+
+Test(unit_rules, every_pair_of_states)
+{
+	for (unsigned from = 1; from < INV_STATES; from++) {
+		for (unsigned to = 1; to < INV_STATES; to++) {
+			struct inv_mark mark = {.to = (enum inv_state)to, .phone = "033"};
+			struct refusal r = {0};
+			int err = decide((enum inv_state)from, mark, &r);
+			bool may = listed(allowed[from], inv_state_name((enum inv_state)to));
+
+			cr_expect_eq(err, may ? 0 : ERR_REFUSED, "%s to %s",
+				inv_state_name((enum inv_state)from),
+				inv_state_name((enum inv_state)to));
+			cr_expect_eq(r.say != NULL, !may);
+		}
+	}
+}
+
+Test(unit_rules, a_refusal_names_the_state_in_each_language)
+{
+	AUTO(arena) struct arena *a = arena_new();
+	struct refusal r;
+
+	cr_assert_eq(decide(INV_LOST, (struct inv_mark){.to = INV_ON_LOAN}, &r), ERR_REFUSED);
+	cr_expect(strstr(refusal_text(a, SAY_SV, &r), "förlorad"));
+	cr_expect(strstr(refusal_text(a, SAY_FI, &r), "kadonnut"));
+	cr_expect(strstr(refusal_text(a, SAY_EN, &r), "S1 is lost"));
+	cr_expect_str_eq(r.say->code, "unit.found-first");
+}
+
+Test(unit_rules, lost_needs_words_for_the_finder)
+{
+	struct refusal r;
+
+	cr_assert_eq(decide(INV_ON_LOAN, (struct inv_mark){.to = INV_LOST}, &r), ERR_REFUSED);
+	cr_expect_str_eq(r.say->code, "unit.words-needed");
+	cr_expect_eq(decide(INV_ON_LOAN, (struct inv_mark){.to = INV_LOST, .message = "x"}, &r), 0);
+}
+
+Test(unit_rules, an_enrolled_ipad_is_erased_by_choice_only)
+{
+	const struct inv_unit u = {.serial = "S1", .state = INV_ON_LOAN, .enrolled = true};
+	struct inv_mark mark = {.to = INV_IN_STOCK};
+	struct refusal r;
+
+	cr_assert_eq(inv_mark_decide(&u, &mark, &r), ERR_REFUSED);
+	cr_expect_str_eq(r.say->code, "unit.choose-erase");
+	mark.erase = MDM_YES;
+	cr_assert_eq(inv_mark_decide(&u, &mark, &r), ERR_REFUSED);
+	cr_expect_str_eq(r.say->code, "unit.choose-plan");
+	mark.preserve_data_plan = MDM_NO;
+	cr_expect_eq(inv_mark_decide(&u, &mark, &r), 0);
+	mark = (struct inv_mark){.to = INV_IN_STOCK, .erase = MDM_NO};
+	cr_expect_eq(inv_mark_decide(&u, &mark, &r), 0);
+}
+
+Test(unit_rules, states_are_read_in_every_language)
+{
+	static const struct {
+		const char *text;
+		enum inv_state state;
+	} words[] = {{"in_stock", INV_IN_STOCK}, {"I LAGER", INV_IN_STOCK}, {"utlånad", INV_ON_LOAN},
+		{"varastettu", INV_STOLEN}, {"returned to the lessor", INV_RETURNED_TO_LESSOR}};
+	enum inv_state s;
+
+	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
+		cr_expect_eq(inv_state_parse(words[i].text, &s), 0, "%s", words[i].text);
+		cr_expect_eq(s, words[i].state, "%s", words[i].text);
+	}
+	cr_expect_eq(inv_state_parse("", &s), ERR_BADINPUT);
+	cr_expect_eq(inv_state_parse("sold", &s), ERR_BADINPUT);
+}

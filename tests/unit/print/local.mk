@@ -1,0 +1,7 @@
+print_tests = tests/unit/print/test_qr
+if HAVE_CRITERION
+check_PROGRAMS += $(print_tests)
+TESTS += $(print_tests)
+endif
+tests_unit_print_test_qr_CPPFLAGS = $(AM_CPPFLAGS) $(CRITERION_CFLAGS)
+tests_unit_print_test_qr_LDADD = $(PRINT_LIBS) $(CRITERION_LIBS)
