@@ -32,6 +32,10 @@ int http_reply(struct http_request *rq, int status, const char *type, struct byt
 			"would have unenrolled an iPad: our own fault, made 400");
 		status = 400;
 	}
+	if (status < 200 || status > 599) {
+		log_event(LOG_ERROR, "http.status", "status=%d", status);
+		status = 500;
+	}
 	a->status = status;
 	a->type = type;
 	a->body = body;

@@ -148,6 +148,11 @@ const char *reply_body(const struct buf *reply)
 	return s ? s + 4 : "";
 }
 
+size_t length_of_body(const struct buf *reply)
+{
+	return reply->n - (size_t)(reply_body(reply) - buf_str(reply));
+}
+
 bool reply_has(const struct buf *reply, const char *line)
 {
 	char wanted[512];

@@ -50,6 +50,7 @@ int client_ask(unsigned port, const char *request, struct buf *out);
 /* GET with Host. */
 int client_get(unsigned port, const char *path, struct buf *out);
 const char *reply_body(const struct buf *reply);
+size_t length_of_body(const struct buf *reply);
 bool reply_has(const struct buf *reply, const char *line);
 
 /* --- TLS --- */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
-/* Plain requests over real sockets: what a handler is told and what a client gets. */
+/* Requests over real sockets: what a handler is told and what a client gets. */
 #include "base/clock.h"
 #include "base/log.h"
 #include "base/text.h"
@@ -7,15 +7,24 @@
 
 #include <criterion/criterion.h>
 #include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <unistd.h>
+
+#define MANY 300000
 
 static struct test_server t;
 static struct buf reply = BUF_INIT(8 * 1024 * 1024);
+static struct buf rq = BUF_INIT(16 * 1024 * 1024);
 
 static void begin(void)
 {
 	log_set_level(LOG_ERROR);
 	test_server_init(&t);
+	/* Only the iPads' side: what is not for them does not exist here. */
+	t.listeners[1] = (struct http_listener){.name = "device", .address = "127.0.0.1:0",
+		.sides = HTTP_DEVICE_SIDE, .fd = -1};
+	t.o.listener_count = 2;
 	test_server_start(&t);
 }
 
@@ -23,9 +32,29 @@ static void end(void)
 {
 	test_server_stop(&t);
 	buf_release(&reply);
+	buf_release(&rq);
 }
 
 TestSuite(request, .init = begin, .fini = end);
+
+/* A request with these extra header lines (each with its CRLF) and this body. */
+static int ask(const char *method, const char *path, const char *headers, struct bytes body)
+{
+	int fd = client_connect(t.port), status;
+
+	buf_reset(&rq);
+	buf_printf(&rq, "%s %s HTTP/1.1\r\nHost: h\r\n%s", method, path, headers);
+	if (body.n)
+		buf_printf(&rq, "Content-Length: %zu\r\n", body.n);
+	buf_add_str(&rq, "\r\n");
+	buf_add_bytes(&rq, body);
+	client_send_bytes(fd, rq.p, rq.n);
+	status = client_reply(fd, &reply);
+	close(fd);
+	return status;
+}
+
+static const struct bytes no_body = {NULL, 0};
 
 Test(request, plain)
 {
@@ -36,4 +65,329 @@ Test(request, plain)
 	cr_assert(reply_has(&reply, "Content-Type: text/plain"));
 	cr_assert(strcasestr(buf_str(&reply), "\r\nDate: "));
 	cr_assert(!strcasestr(buf_str(&reply), "Security-Policy"));
+}
+
+Test(request, keep_alive_and_pipelining)
+{
+	int fd = client_connect(t.port);
+
+	for (int i = 0; i < 5; i++) {
+		client_send(fd, "PUT /echo HTTP/1.1\r\nHost: h\r\nContent-Length: 3\r\n\r\nabc");
+		cr_assert_eq(client_reply(fd, &reply), 200);
+		cr_assert_str_eq(reply_body(&reply), "abc");
+		cr_assert(!reply_has(&reply, "Connection: close"));
+	}
+	/* refusals without a body to come leave the connection open, too */
+	client_send(fd, "GET /none HTTP/1.1\r\nHost: h\r\n\r\n"
+			"PUT /echo HTTP/1.1\r\nHost: h\r\nContent-Length: 1\r\n\r\nx"
+			"GET /hello HTTP/1.1\r\nHost: h\r\n\r\n"
+			"POST /hello HTTP/1.1\r\nHost: h\r\n\r\n"
+			"GET /hello HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n");
+	cr_expect_eq(client_reply(fd, &reply), 404);
+	cr_expect_eq(client_reply(fd, &reply), 200);
+	cr_expect_str_eq(reply_body(&reply), "x");
+	cr_expect_eq(client_reply(fd, &reply), 200);
+	cr_expect_eq(client_reply(fd, &reply), 405);
+	cr_expect_eq(client_reply(fd, &reply), 200);
+	cr_expect(client_ended(fd, 5000));
+	close(fd);
+	/* nothing of one request is left for the next */
+	fd = client_connect(t.port);
+	client_send(fd, "GET /show/7?q=1&lang=fi HTTP/1.1\r\nHost: h\r\nUser-Agent: x\r\n\r\n");
+	cr_assert_eq(client_reply(fd, &reply), 200);
+	client_send(fd, "GET /show HTTP/1.1\r\nHost: h\r\n\r\n");
+	cr_assert_eq(client_reply(fd, &reply), 200);
+	cr_expect(strstr(reply_body(&reply), "lang=sv\ntype=(none)\nid=(none)\nq=(none)\n"));
+	cr_expect(strstr(reply_body(&reply), "agent=(none)\nbody=0\n"));
+	close(fd);
+}
+
+Test(request, head)
+{
+	int fd = client_connect(t.port);
+
+	client_send(fd, "HEAD /hello HTTP/1.1\r\nHost: h\r\n\r\n"
+			"GET /hello HTTP/1.1\r\nHost: h\r\n\r\n");
+	cr_assert_eq(client_reply_head(fd, &reply), 200);
+	cr_expect(reply_has(&reply, "Content-Length: 6"));
+	cr_assert_eq(client_reply(fd, &reply), 200);
+	cr_expect_str_eq(reply_body(&reply), "hello\n");
+	close(fd);
+}
+
+Test(request, what_a_handler_is_told)
+{
+	cr_assert_eq(ask("POST", "/show?q=a+b%2Bc", "Content-Type: text/xml \r\nUser-Agent: mdm/1\r\n"
+			 "Client-Cert: :AAAA:\r\nX-Forwarded-For: 9.9.9.9\r\nX-Forwarded-Proto: https\r\n",
+			 bytes_of_str("12345")), 200);
+	/* a stranger's word about who he is does not even reach the handler */
+	cr_expect_str_eq(reply_body(&reply),
+		"method=POST\npath=/show\npeer=127.0.0.1\ntls=0\ncert=0\nside=1\nlang=sv\n"
+		"type=text/xml\nid=(none)\nq=a b+c\nq_literal=a+b+c\nforwarded=(none)\n"
+		"client_cert=(none)\nagent=mdm/1\nbody=5\nctx=context\n");
+}
+
+Test(request, languages)
+{
+	static const struct {
+		const char *query, *header, *said;
+	} cases[] = {
+		{"", "", "lang=sv"}, {"", "Accept-Language: fi-FI,fi;q=0.9\r\n", "lang=fi"},
+		{"", "Accept-Language: de\r\n", "lang=sv"},
+		{"?lang=en", "Accept-Language: fi\r\n", "lang=en"},
+		{"?lang=xx", "Accept-Language: fi\r\n", "lang=fi"},
+	};
+
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		char path[64];
+
+		snprintf(path, sizeof(path), "/show%s", cases[i].query);
+		cr_assert_eq(ask("GET", path, cases[i].header, no_body), 200);
+		cr_expect(strstr(reply_body(&reply), cases[i].said), "%s", path);
+	}
+}
+
+Test(request, paths)
+{
+	static const struct {
+		const char *path;
+		int status;
+		const char *id;
+	} cases[] = {
+		{"/show/abc", 200, "id=abc\n"}, {"/show/a%20b", 200, "id=a b\n"},
+		{"/show/%C3%A5", 200, "id=\xc3\xa5\n"}, {"/show/a+b", 200, "id=a+b\n"},
+		{"/show/%2525", 200, "id=%25\n"}, {"/show/a?b=/../c", 200, "id=a\n"},
+		{"/show/a%2Fb", 400, NULL}, {"/show/a%00b", 400, NULL}, {"/show/..", 400, NULL},
+		{"/show/%2e%2e", 400, NULL}, {"/show/%", 400, NULL}, {"/show/%zz", 400, NULL},
+		{"/show/%E5", 400, NULL}, {"/show/a%0d%0a", 400, NULL}, {"/show/\xc3\xa5", 400, NULL},
+		{"/show/a#b", 400, NULL}, {"/hello/../hello", 400, NULL}, {"/hello?a=%", 400, NULL},
+		{"/hello?a=%00", 400, NULL}, {"/hello?%ff", 400, NULL}, {"http://h/hello", 400, NULL},
+		{"*", 400, NULL}, {"hello", 400, NULL},
+		{"//hello", 404, NULL}, {"/hello/", 404, NULL}, {"/show/", 404, NULL},
+		{"/show/a/b", 404, NULL}, {"/%68ello", 404, NULL}, {"/HELLO", 404, NULL},
+		{"/nobody", 404, NULL},
+	};
+
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		cr_expect_eq(client_get(t.port, cases[i].path, &reply), cases[i].status, "%s: %s",
+			cases[i].path, buf_str(&reply));
+		if (cases[i].id)
+			cr_expect(strstr(reply_body(&reply), cases[i].id), "%s", cases[i].path);
+	}
+}
+
+Test(request, methods_and_sides)
+{
+	unsigned device = http_port(t.s, "device");
+
+	cr_expect_eq(ask("DELETE", "/echo", "", no_body), 405);
+	cr_expect(reply_has(&reply, "Allow: POST, PUT"));
+	cr_expect_eq(ask("PUT", "/hello", "", bytes_of_str("x")), 405);
+	cr_expect(reply_has(&reply, "Allow: GET, HEAD"));
+	cr_expect_eq(ask("BREW", "/hello", "", no_body), 405);
+	cr_expect_eq(ask("POST", "/nobody", "", no_body), 404);
+	test_status = 204;
+	cr_expect_eq(client_get(t.port, "/staff/status", &reply), 204);
+	cr_expect_eq(client_get(device, "/staff/status", &reply), 404);
+	cr_expect_eq(client_get(device, "/public/hello", &reply), 404);
+	cr_expect_eq(client_get(device, "/hello", &reply), 200);
+	cr_expect_eq(http_port(t.s, "none"), 0);
+}
+
+Test(request, bodies)
+{
+	struct buf big = BUF_INIT(2 * 1024 * 1024);
+
+	for (int i = 0; i < 100000; i++)
+		buf_add_char(&big, (char)i);
+	cr_assert_eq(ask("PUT", "/echo", "", buf_bytes(&big)), 200);
+	cr_expect_arr_eq(reply_body(&reply), big.p, big.n);
+	cr_expect_eq(ask("POST", "/echo", "", bytes_of(big.p, 1000)), 200);
+	cr_expect_eq(ask("POST", "/echo", "", bytes_of(big.p, 1001)), 413);
+	cr_expect(reply_has(&reply, "Connection: close"));
+	cr_expect_eq(ask("GET", "/hello", "", bytes_of_str("x")), 413);
+	cr_expect_eq(ask("POST", "/echo", "Content-Length: 0\r\n", no_body), 200);
+	cr_expect_eq(ask("POST", "/echo", "", no_body), 200);
+	buf_release(&big);
+}
+
+Test(request, chunked)
+{
+	int handled = test_handled, fd;
+
+	cr_assert_eq(client_ask(t.port, "PUT /echo HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n"
+					"\r\n3\r\nabc\r\n2;x=y\r\nde\r\n0\r\nX-Tail: 1\r\n\r\n", &reply),
+		200);
+	cr_expect_str_eq(reply_body(&reply), "abcde");
+	cr_expect_eq(test_handled, handled + 1);
+	cr_expect_eq(client_ask(t.port, "PUT /echo HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n"
+					"\r\nzz\r\n\r\n", &reply), 400);
+	/* past the cap in the middle of an upload nothing but the end is possible */
+	fd = client_connect(t.port);
+	client_send(fd, "POST /echo HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n");
+	for (int i = 0; i < 300; i++)
+		client_send(fd, "5\r\nabcde\r\n");
+	client_send(fd, "0\r\n\r\n");
+	cr_expect_eq(client_reply(fd, &reply), 0);
+	cr_expect_eq(test_handled, handled + 1);
+	close(fd);
+	cr_expect_eq(client_ask(t.port, "GET /hello HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n"
+					"\r\n0\r\n\r\n", &reply), 413);
+}
+
+/* A client that asks first is told before it has sent a byte of the body. */
+Test(request, expect_100)
+{
+	int fd = client_connect(t.port);
+
+	client_send(fd, "POST /echo HTTP/1.1\r\nHost: h\r\nExpect: 100-continue\r\n"
+			"Content-Length: 1001\r\n\r\n");
+	cr_expect_eq(client_reply(fd, &reply), 413);
+	close(fd);
+	fd = client_connect(t.port);
+	client_send(fd, "POST /staff/echo HTTP/1.1\r\nHost: h\r\nExpect: 100-continue\r\n"
+			"Content-Length: 5\r\n\r\n");
+	cr_expect_eq(client_reply(fd, &reply), 401, "staff are known before the body");
+	close(fd);
+	fd = client_connect(t.port);
+	client_send(fd, "POST /staff/echo HTTP/1.1\r\nHost: h\r\nExpect: 100-continue\r\n"
+			"Authorization: Bearer staff\r\nContent-Length: 5\r\n\r\n");
+	cr_expect_eq(client_reply_head(fd, &reply), 100);
+	client_send(fd, "12345");
+	cr_expect_eq(client_reply(fd, &reply), 200);
+	cr_expect_str_eq(reply_body(&reply), "12345");
+	close(fd);
+}
+
+/* The reply to a body that is far too large gets through although the client is still sending. */
+Test(request, refusal_is_seen_by_who_still_sends)
+{
+	struct buf big = BUF_INIT(4 * 1024 * 1024);
+
+	for (int i = 0; i < MANY; i++)
+		buf_add_str(&big, "abcdefgh");
+	for (int i = 0; i < 5; i++)
+		cr_expect_eq(ask("POST", "/echo", "", buf_bytes(&big)), 413);
+	buf_release(&big);
+}
+
+/* An iPad is known by its signed body; whoever it is, it never sees 401, 403 or 404. */
+Test(request, devices)
+{
+	char path[64];
+
+	cr_expect_eq(ask("PUT", "/mdm/fail", "", bytes_of_str("unsigned")), 400);
+	cr_expect_eq(ask("PUT", "/mdm/fail", "", no_body), 400);
+	log_set_fd(open("/dev/null", O_WRONLY | O_CLOEXEC));
+	for (int err = -25; err < 0; err++) {
+		int status;
+
+		snprintf(path, sizeof(path), "/mdm/fail?err=%d", err);
+		status = ask("PUT", path, "", bytes_of_str("signed"));
+		cr_expect(status == 400 || status == 413 || status == 500 || status == 503, "%d: %d",
+			err, status);
+		cr_expect(!strcasestr(buf_str(&reply), "WWW-Authenticate"));
+	}
+	test_status = 401;
+	cr_expect_eq(ask("PUT", "/mdm/status", "", bytes_of_str("signed")), 400);
+	cr_expect_eq(client_get(t.port, "/enroll/status", &reply), 400);
+	cr_expect_eq(client_get(t.port, "/staff/status", &reply), 401);
+	test_status = 7;
+	cr_expect_eq(client_get(t.port, "/staff/status", &reply), 500);
+	test_status = 410;
+	cr_expect_eq(ask("PUT", "/mdm/status", "", bytes_of_str("signed")), 410);
+	log_set_fd(-1);
+}
+
+Test(request, errors_by_who_asks)
+{
+	log_set_fd(open("/dev/null", O_WRONLY | O_CLOEXEC));
+	cr_expect_eq(ask("GET", "/fail?err=-2", "", no_body), 404);
+	cr_expect(reply_has(&reply, "Content-Type: text/plain; charset=utf-8"));
+	cr_expect(text_starts(reply_body(&reply), "Det finns inget"));
+	cr_expect_eq(ask("GET", "/fail?err=-2", "Accept: application/json\r\n", no_body), 404);
+	cr_expect(reply_has(&reply, "Content-Type: application/json"));
+	cr_expect(text_starts(reply_body(&reply), "{\"code\":\"http.not_found\",\"text\":\"Det"));
+	cr_expect_eq(ask("GET", "/api/v1/fail?err=-11&lang=en", "", no_body), 503);
+	cr_expect(text_starts(reply_body(&reply), "{\"code\":\"http.busy\",\"text\":\"The server"));
+	cr_expect(reply_has(&reply, "Retry-After: 5"));
+	cr_expect_eq(ask("GET", "/api/none", "", no_body), 404);
+	cr_expect(text_starts(reply_body(&reply), "{\"code\":"));
+	cr_expect_eq(ask("GET", "/staff/fail?err=-2", "", no_body), 401);
+	cr_expect(reply_has(&reply, "WWW-Authenticate: Bearer"));
+	cr_expect_eq(ask("GET", "/staff/fail?err=-2", "Authorization: Bearer staff\r\n", no_body), 404);
+	cr_expect_eq(ask("GET", "/nothing?lang=en", "", no_body), 500);
+	cr_expect(strstr(reply_body(&reply), "give IT this number: "));
+	cr_expect_eq(ask("GET", "/twice", "", no_body), 200);
+	cr_expect_str_eq(reply_body(&reply), "one\n");
+	log_set_fd(-1);
+	cr_expect_eq(ask("GET", "/refusal?lang=fi", "Accept: application/json\r\n", no_body), 409);
+	cr_expect_str_eq(reply_body(&reply), "{\"code\":\"t.no\",\"text\":\"Ei: X.\"}");
+	cr_expect_eq(ask("GET", "/refusal", "", no_body), 409);
+	cr_expect_str_eq(reply_body(&reply), "Nej till X.\n");
+}
+
+Test(request, pages)
+{
+	log_set_fd(open("/dev/null", O_WRONLY | O_CLOEXEC));
+	cr_assert_eq(ask("GET", "/page", "", no_body), 200);
+	cr_expect(strcasestr(buf_str(&reply), "\r\nContent-Security-Policy: default-src 'none'; "));
+	cr_expect(reply_has(&reply, "Referrer-Policy: same-origin"));
+	cr_expect(reply_has(&reply, "Set-Cookie: a=1"));
+	cr_expect(reply_has(&reply, "Set-Cookie: b=2"));
+	cr_expect(reply_has(&reply, "ETag: \"2\""));
+	cr_expect(!strstr(buf_str(&reply), "\"1\""));
+	cr_expect(!strstr(buf_str(&reply), "Evil"));
+}
+
+Test(request, large_reply)
+{
+	cr_assert_eq(client_get(t.port, "/large", &reply), 200);
+	cr_expect_eq(strlen(reply_body(&reply)), 4 * 1024 * 1024);
+}
+
+Test(request, probes)
+{
+	cr_expect_eq(client_get(t.port, "/healthz", &reply), 200);
+	cr_expect_str_eq(reply_body(&reply), "ok\n");
+	cr_expect_eq(client_get(t.port, "/hello", &reply), 200);
+	cr_assert_eq(client_get(t.port, "/metrics", &reply), 200);
+	cr_expect(reply_has(&reply, "Content-Type: text/plain; version=0.0.4; charset=utf-8"));
+	cr_expect(strstr(reply_body(&reply), "# TYPE hylla_http_requests_total counter\n"));
+	cr_expect(strstr(reply_body(&reply),
+		"hylla_http_requests_total{side=\"device\",class=\"2xx\"} 2\n"));
+	cr_expect(strstr(reply_body(&reply), "hylla_http_request_seconds_count{side=\"device\"} 2\n"));
+	cr_expect(strstr(reply_body(&reply),
+		"hylla_http_connections_refused_total{reason=\"too_slow\"} 0\n"));
+}
+
+/* The log is for the night operator, not for whoever finds it. */
+Test(request, log_keeps_secrets)
+{
+	char path[] = "/tmp/hylla-http-log-XXXXXX", *end;
+	int fd = mkstemp(path);
+	static char text[65536];
+	ssize_t n;
+
+	cr_assert_geq(fd, 0);
+	unlink(path);
+	log_set_level(LOG_DEBUG);
+	log_set_fd(fd);
+	ask("POST", "/show?q=SECRET1", "Authorization: SECRET2\r\nCookie: s=SECRET3\r\n"
+		"Content-Type: SECRET4\r\n", bytes_of_str("SECRET5"));
+	ask("GET", "/show/SECRET6", "", no_body);
+	ask("GET", "/SECRET7", "", no_body);
+	ask("GET", "/show/%SECRET8", "", no_body);
+	ask("PUT", "/hello", "SECRET9 : x\r\n", bytes_of_str("SECRET10"));
+	client_get(t.port, "/hello", &reply);
+	usleep(100 * 1000); /* the line is written after the reply */
+	n = pread(fd, text, sizeof(text) - 1, 0);
+	log_set_fd(-1);
+	cr_assert_gt(n, 0);
+	end = strstr(text, "event=http.request");
+	cr_assert(end);
+	cr_expect(strstr(text, "method=POST route=/show status=200"));
+	cr_expect(strstr(text, "route=/show/{id} status=200"));
+	cr_expect(!strstr(text, "SECRET"), "%s", strstr(text, "SECRET"));
+	close(fd);
 }
