@@ -8,6 +8,7 @@
 #include "inventory/inventory_int.h"
 
 #include <criterion/criterion.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 struct shelf {
