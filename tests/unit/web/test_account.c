@@ -1,0 +1,192 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+#include "web/web_int.h"
+
+#include "base/text.h"
+
+#include <criterion/criterion.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+struct office {
+	char dir[64];
+	struct store *st;
+	struct arena *a;
+	struct refusal r;
+	const char *password;
+};
+
+static const struct audit_who root = {.actor = "cli:root", .via = "cli"};
+
+static void office_open(struct office *o)
+{
+	struct store_options so = {.create = true, .map_bytes = 1u << 30};
+
+	*o = (struct office){.dir = "/tmp/hylla-office-XXXXXX", .a = arena_new()};
+	cr_assert_not_null(mkdtemp(o->dir));
+	cr_assert_eq(store_open(o->dir, &so, &o->st), 0);
+	cr_assert_eq(web_account_add(o->st, &root, "it", WEB_IT | WEB_ADMIN, 100, o->a, &o->password,
+			     &o->r),
+		0);
+}
+
+static void office_close(struct office *o)
+{
+	char command[128];
+
+	store_close(o->st);
+	arena_free(o->a);
+	snprintf(command, sizeof(command), "rm -rf '%s'", o->dir);
+	cr_assert_eq(system(command), 0);
+}
+
+static int sign_in(struct office *o, const char *name, const char *password, const char *new_one,
+	int64_t now)
+{
+	struct web_account u;
+
+	return web_sign_in(o->st, name, password, new_one, now, o->a, &u, &o->r);
+}
+
+#define GOOD "korrekt häst batteri"
+
+Test(account, a_one_time_password_opens_only_to_a_new_one)
+{
+	struct office o;
+
+	office_open(&o);
+	cr_assert_eq(sign_in(&o, "it", o.password, NULL, 200), ERR_REFUSED);
+	cr_expect_str_eq(o.r.say->code, "sign-in.new-password");
+	cr_assert_eq(sign_in(&o, "it", o.password, "kort", 200), ERR_REFUSED);
+	cr_expect_str_eq(o.r.say->code, "password.short");
+	cr_assert_eq(sign_in(&o, "it", o.password, o.password, 200), ERR_REFUSED);
+	cr_expect_str_eq(o.r.say->code, "password.same");
+	cr_assert_eq(sign_in(&o, "it", o.password, GOOD, 200), 0);
+	cr_assert_eq(sign_in(&o, "it", GOOD, NULL, 201), 0);
+	cr_assert_eq(sign_in(&o, "it", o.password, NULL, 202), ERR_REFUSED);
+	cr_expect_str_eq(o.r.say->code, "sign-in.wrong");
+	office_close(&o);
+}
+
+Test(account, wrong_passwords_are_throttled_and_strangers_told_the_same)
+{
+	struct office o;
+
+	office_open(&o);
+	cr_assert_eq(sign_in(&o, "nobody", "x", NULL, 200), ERR_REFUSED);
+	cr_expect_str_eq(o.r.say->code, "sign-in.wrong");
+	for (int i = 0; i < 5; i++) {
+		cr_assert_eq(sign_in(&o, "it", "wrong", NULL, 200), ERR_REFUSED);
+		cr_expect_str_eq(o.r.say->code, "sign-in.wrong");
+	}
+	cr_assert_eq(sign_in(&o, "it", o.password, GOOD, 210), ERR_REFUSED);
+	cr_expect_str_eq(o.r.say->code, "sign-in.wait");
+	cr_assert_eq(sign_in(&o, "it", o.password, GOOD, 231), 0);
+	office_close(&o);
+}
+
+Test(account, throttle_grows_and_survives_a_clock_set_back)
+{
+	struct web_account u = {.wrong_count = 5, .wrong_at = 1000};
+
+	cr_expect_eq(web_throttle_decide(&u, 1000), 30);
+	cr_expect_eq(web_throttle_decide(&u, 1030), 0);
+	u.wrong_count = 7;
+	cr_expect_eq(web_throttle_decide(&u, 1000), 120);
+	u.wrong_count = 4000000000u;
+	cr_expect_eq(web_throttle_decide(&u, 1000), 900);
+	cr_expect_eq(web_throttle_decide(&u, -1000000), 900);
+	u.wrong_count = 4;
+	cr_expect_eq(web_throttle_decide(&u, 1000), 0);
+}
+
+Test(account, names_roles_and_the_last_administrator)
+{
+	static const char *const bad[] = {"", "x", "Anna", "a b", "å", "../etc",
+		"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"};
+	const char *password;
+	struct office o;
+
+	office_open(&o);
+	for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {
+		cr_expect_eq(web_account_add(o.st, &root, bad[i], WEB_IT, 1, o.a, &password, &o.r),
+			ERR_REFUSED, "%s", bad[i]);
+		cr_expect_str_eq(o.r.say->code, "account.bad-name");
+	}
+	cr_expect_eq(web_account_add(o.st, &root, "it", WEB_IT, 1, o.a, &password, &o.r), ERR_REFUSED);
+	cr_expect_str_eq(o.r.say->code, "account.exists");
+	cr_expect_eq(web_account_close(o.st, &root, "it", 2, &o.r), ERR_REFUSED);
+	cr_expect_str_eq(o.r.say->code, "account.last-admin");
+	cr_expect_eq(web_account_set_roles(o.st, &root, "it", WEB_IT, 2, &o.r), ERR_REFUSED);
+	cr_expect_str_eq(o.r.say->code, "account.last-admin");
+	cr_assert_eq(web_account_add(o.st, &root, "bo", WEB_ADMIN, 3, o.a, &password, &o.r), 0);
+	cr_expect_eq(web_account_close(o.st, &root, "it", 4, &o.r), 0);
+	cr_expect_eq(sign_in(&o, "it", o.password, GOOD, 5), ERR_REFUSED);
+	cr_expect_str_eq(o.r.say->code, "sign-in.wrong");
+	office_close(&o);
+}
+
+Test(account, roles_are_words)
+{
+	AUTO(buf) struct buf out = BUF_INIT(128);
+	uint32_t roles = 0;
+
+	cr_assert_eq(web_roles_parse("konsulent, it", &roles), 0);
+	cr_expect_eq(roles, WEB_IT | WEB_KONSULENT);
+	web_roles_format(roles, &out);
+	cr_expect_str_eq(buf_str(&out), "it konsulent");
+	cr_expect_eq(web_roles_parse("", &roles), ERR_BADINPUT);
+	cr_expect_eq(web_roles_parse("it root", &roles), ERR_BADINPUT);
+	cr_expect_eq(roles, WEB_IT | WEB_KONSULENT, "untouched on failure");
+}
+
+struct tokens {
+	struct arena *a;
+	struct web_token *t;
+	size_t n;
+	size_t faults;
+};
+
+static void fault(void *arg, const char *what)
+{
+	struct tokens *t = arg;
+
+	t->faults++;
+	cr_log_error("%s", what);
+}
+
+static int tokens_in(struct store_txn *txn, void *arg)
+{
+	struct tokens *t = arg;
+	int err = web_token_list(txn, t->a, &t->t, &t->n);
+
+	return err ? err : web_check(txn, fault, t);
+}
+
+Test(token, is_listed_and_ends_with_its_account)
+{
+	const struct web_token session = {.account = "bo", .roles = WEB_IT},
+			       program = {.note = "larm", .roles = WEB_READER};
+	struct web_token made, other;
+	const char *word, *password;
+	struct office o;
+	struct tokens t;
+
+	office_open(&o);
+	t = (struct tokens){.a = o.a};
+	cr_assert_eq(web_account_add(o.st, &root, "bo", WEB_IT, 3, o.a, &password, &o.r), 0);
+	cr_assert_eq(web_token_add(o.st, &root, &session, 5, o.a, &made, &word), 0);
+	cr_expect_geq(strlen(word), 43, "256 bits");
+	cr_assert_eq(web_token_add(o.st, &root, &program, 5, o.a, &other, &word), 0);
+	cr_assert_eq(store_read(o.st, tokens_in, &t), 0);
+	cr_expect_eq(t.n, 2);
+	cr_assert_eq(web_account_reset(o.st, &root, "bo", 6, o.a, &password, &o.r), 0);
+	cr_assert_eq(store_read(o.st, tokens_in, &t), 0);
+	cr_assert_eq(t.n, 1);
+	cr_expect_str_eq(t.t[0].note, "larm");
+	cr_assert_eq(web_token_close(o.st, &root, other.id, 7), 0);
+	cr_assert_eq(store_read(o.st, tokens_in, &t), 0);
+	cr_expect_eq(t.n, 0);
+	cr_expect_eq(t.faults, 0);
+	cr_expect_eq(web_token_close(o.st, &root, "nosuch", 8), ERR_NOTFOUND);
+	office_close(&o);
+}
