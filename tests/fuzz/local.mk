@@ -8,7 +8,10 @@ fuzz_targets = \
 	tests/fuzz/fuzz_conf \
 	tests/fuzz/fuzz_csv \
 	tests/fuzz/fuzz_doc \
+	tests/fuzz/fuzz_forwarded \
+	tests/fuzz/fuzz_percent \
 	tests/fuzz/fuzz_rec \
+	tests/fuzz/fuzz_route \
 	tests/fuzz/fuzz_xml
 check_PROGRAMS += $(fuzz_targets)
 if FUZZERS
@@ -27,3 +30,6 @@ tests_fuzz_fuzz_csv_LDADD = $(FUZZ_MAIN) $(BASE_LIBS)
 tests_fuzz_fuzz_doc_LDADD = $(FUZZ_MAIN) $(BASE_LIBS)
 tests_fuzz_fuzz_rec_LDADD = $(FUZZ_MAIN) $(BASE_LIBS)
 tests_fuzz_fuzz_xml_LDADD = $(FUZZ_MAIN) $(BASE_LIBS)
+tests_fuzz_fuzz_forwarded_LDADD = $(FUZZ_MAIN) $(HTTP_LIBS)
+tests_fuzz_fuzz_percent_LDADD = $(FUZZ_MAIN) $(HTTP_LIBS)
+tests_fuzz_fuzz_route_LDADD = $(FUZZ_MAIN) $(HTTP_LIBS)
