@@ -192,8 +192,8 @@ static int stat_add_tables(struct store_txn *txn, void *arg)
 		if (rc != 0)
 			return store_txn_err(txn, rc);
 		s->records += m.ms_entries;
-		s->used_bytes += m.ms_psize *
-				 (m.ms_branch_pages + m.ms_leaf_pages + m.ms_overflow_pages);
+		s->used_bytes +=
+			m.ms_psize * (m.ms_branch_pages + m.ms_leaf_pages + m.ms_overflow_pages);
 	}
 	return 0;
 }

@@ -20,8 +20,8 @@
 struct copy {
 	struct store *st;
 	unsigned flags;
-	int to;  /* write end of the pipe */
-	int rc;  /* LMDB's, when it has ended */
+	int to; /* write end of the pipe */
+	int rc; /* LMDB's, when it has ended */
 };
 
 struct backup {

@@ -113,8 +113,7 @@ static int step_next(struct store_iter *it, MDB_val *key, MDB_val *value)
 
 	if (is_in_step(it))
 		return mdb_cursor_get(it->cursor, key, value, MDB_NEXT);
-	if (it->state == ITER_FRESH ||
-		bytes_order(it->at, it->at_n, prefix->b, prefix->n) < 0)
+	if (it->state == ITER_FRESH || bytes_order(it->at, it->at_n, prefix->b, prefix->n) < 0)
 		return cursor_from(it->cursor, prefix->b, prefix->n, key, value);
 	rc = cursor_from(it->cursor, it->at, it->at_n, key, value);
 	if (rc == 0 && it->state == ITER_ON &&
@@ -133,8 +132,7 @@ static int step_prev(struct store_iter *it, MDB_val *key, MDB_val *value)
 	bounded = key_after_prefix(&it->prefix, &end);
 	if (it->state == ITER_FRESH && !bounded)
 		return mdb_cursor_get(it->cursor, key, value, MDB_LAST);
-	if (it->state == ITER_FRESH ||
-		(bounded && bytes_order(it->at, it->at_n, end.b, end.n) > 0))
+	if (it->state == ITER_FRESH || (bounded && bytes_order(it->at, it->at_n, end.b, end.n) > 0))
 		return cursor_before(it->cursor, end.b, end.n, key, value);
 	return cursor_before(it->cursor, it->at, it->at_n, key, value);
 }

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 #include "store/store_pages_int.h"
 
-#include "base/text.h"
 #include "store/store_file_int.h"
+#include "store/store_page_int.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -10,9 +10,7 @@
 #define HEAD_MAGIC 0xBEEFC0DEu
 #define HEAD_VERSION 1
 #define HEADS 2
-#define PAGE_HEAD 16
-#define NODE_HEAD 8
-#define DB_BYTES 48
+#define NOTE_BYTES 48
 #define PAGE_LEAST 512
 #define PAGE_MOST 65536
 #define NO_PAGE UINT64_MAX
@@ -21,8 +19,6 @@
 #define LEVELS_MOST (2 * DEPTH_MOST)
 #define NAME_MOST 64
 
-enum page_kind { PAGE_BRANCH = 0x01, PAGE_LEAF = 0x02, PAGE_OVERFLOW = 0x04, PAGE_HEADPAGE = 0x08 };
-enum node_flag { NODE_BIG = 0x01, NODE_TABLE = 0x02 };
 enum tree_kind { TREE_FREE, TREE_MAIN, TREE_TABLE };
 
 /* LMDB's note about a tree: its counts and its root. */
@@ -41,22 +37,8 @@ struct tree {
 	enum tree_kind kind;
 	struct tree_note note;
 	char name[NAME_MOST];
+	unsigned level;                                /* of its root */
 	uint64_t branches, leaves, overflows, entries; /* as found */
-};
-
-/* The keys between which those of a page must lie: lo itself may be there, hi may not. */
-struct span {
-	struct bytes lo, hi;
-	bool has_lo, has_hi;
-};
-
-struct node {
-	uint16_t flags;
-	struct bytes key;
-	struct bytes value; /* of a leaf; the page number for a big one */
-	uint64_t child;     /* of a branch */
-	uint32_t value_bytes;
-	size_t size; /* with padding */
 };
 
 struct walk {
@@ -67,30 +49,6 @@ struct walk {
 	uint8_t *level[LEVELS_MOST];
 	int err;
 };
-
-static uint16_t load_u16(const uint8_t *p)
-{
-	uint16_t x;
-
-	memcpy(&x, p, sizeof(x));
-	return x;
-}
-
-static uint32_t load_u32(const uint8_t *p)
-{
-	uint32_t x;
-
-	memcpy(&x, p, sizeof(x));
-	return x;
-}
-
-static uint64_t load_u64(const uint8_t *p)
-{
-	uint64_t x;
-
-	memcpy(&x, p, sizeof(x));
-	return x;
-}
 
 static void fault(struct walk *w, const struct tree *t, uint64_t page, const char *what)
 {
@@ -113,20 +71,20 @@ static bool gave_up(const struct walk *w)
 
 static void note_load(const uint8_t *p, struct tree_note *ret)
 {
-	ret->pad = load_u32(p);
-	ret->flags = load_u16(p + 4);
-	ret->depth = load_u16(p + 6);
-	ret->branches = load_u64(p + 8);
-	ret->leaves = load_u64(p + 16);
-	ret->overflows = load_u64(p + 24);
-	ret->entries = load_u64(p + 32);
-	ret->root = load_u64(p + 40);
+	ret->pad = store_page_u32(p);
+	ret->flags = store_page_u16(p + 4);
+	ret->depth = store_page_u16(p + 6);
+	ret->branches = store_page_u64(p + 8);
+	ret->leaves = store_page_u64(p + 16);
+	ret->overflows = store_page_u64(p + 24);
+	ret->entries = store_page_u64(p + 32);
+	ret->root = store_page_u64(p + 40);
 }
 
 static int head_load(struct store_pages *p, uint64_t at, struct head *ret)
 {
-	uint8_t raw[PAGE_HEAD + 24 + 2 * DB_BYTES + 16];
-	const uint8_t *m = raw + PAGE_HEAD;
+	uint8_t raw[STORE_PAGE_HEAD + 24 + 2 * NOTE_BYTES + 16];
+	const uint8_t *m = raw + STORE_PAGE_HEAD;
 	int err;
 
 	if (at + sizeof(raw) > p->bytes)
@@ -134,13 +92,13 @@ static int head_load(struct store_pages *p, uint64_t at, struct head *ret)
 	err = store_file_read_at(p->fd, p->start + at, raw, sizeof(raw));
 	if (err != 0)
 		return err;
-	if (!(load_u16(raw + 10) & PAGE_HEADPAGE) || load_u32(m) != HEAD_MAGIC ||
-		load_u32(m + 4) != HEAD_VERSION)
+	if (!(store_page_u16(raw + 10) & STORE_PAGE_HEADS) || store_page_u32(m) != HEAD_MAGIC ||
+		store_page_u32(m + 4) != HEAD_VERSION)
 		return ERR_CORRUPT;
 	note_load(m + 24, &ret->free);
-	note_load(m + 24 + DB_BYTES, &ret->main);
-	ret->last_page = load_u64(m + 24 + 2 * DB_BYTES);
-	ret->txn_id = load_u64(m + 24 + 2 * DB_BYTES + 8);
+	note_load(m + 24 + NOTE_BYTES, &ret->main);
+	ret->last_page = store_page_u64(m + 24 + 2 * NOTE_BYTES);
+	ret->txn_id = store_page_u64(m + 24 + 2 * NOTE_BYTES + 8);
 	return 0;
 }
 
@@ -203,106 +161,14 @@ static bool page_read(struct walk *w, struct tree *t, uint64_t page, uint8_t *to
 	return w->err == 0;
 }
 
-static unsigned page_nodes(const uint8_t *page)
-{
-	return (load_u16(page + 12) - PAGE_HEAD) / 2u;
-}
-
-/* False when the node does not lie within its page. */
-static bool node_load(const struct walk *w, const uint8_t *page, unsigned i, struct node *ret)
-{
-	bool leaf = load_u16(page + 10) & PAGE_LEAF;
-	size_t at = load_u16(page + PAGE_HEAD + 2 * i);
-	size_t upper = load_u16(page + 14), key_bytes, rest;
-	const uint8_t *n = page + at;
-
-	if (at < upper || at % 2 != 0 || at + NODE_HEAD > w->page_bytes)
-		return false;
-	ret->flags = load_u16(n + 4);
-	key_bytes = load_u16(n + 6);
-	ret->value_bytes = load_u16(n) | (uint32_t)load_u16(n + 2) << 16;
-	ret->child = ret->value_bytes | (uint64_t)ret->flags << 32;
-	rest = !leaf ? 0 : ret->flags & NODE_BIG ? 8 : ret->value_bytes;
-	if (key_bytes > STORE_KEY_MAX || rest > w->page_bytes ||
-		at + NODE_HEAD + key_bytes + rest > w->page_bytes)
-		return false;
-	ret->key = bytes_of(n + NODE_HEAD, key_bytes);
-	ret->value = bytes_of(n + NODE_HEAD + key_bytes, rest);
-	ret->size = (NODE_HEAD + key_bytes + rest + 1) & ~(size_t)1;
-	return true;
-}
-
-/* What a page says of itself; and its nodes fill the space it calls used. */
-static const char *page_fault(const struct walk *w, const uint8_t *page, uint64_t number)
-{
-	uint16_t flags = load_u16(page + 10);
-	size_t lower = load_u16(page + 12), upper = load_u16(page + 14), sum = 0;
-	struct node n;
-
-	if (load_u64(page) != number)
-		return "bears another page's number";
-	if (flags != PAGE_BRANCH && flags != PAGE_LEAF)
-		return "is not of a kind that belongs in a tree";
-	if (lower < PAGE_HEAD || lower % 2 != 0 || lower > upper || upper > w->page_bytes)
-		return "has bounds that cannot be";
-	if (page_nodes(page) == 0)
-		return "holds nothing";
-	for (unsigned i = 0; i < page_nodes(page); i++) {
-		if (!node_load(w, page, i, &n))
-			return "holds a record outside itself";
-		sum += n.size;
-	}
-	return sum == w->page_bytes - upper ? NULL : "has records that overlap or left gaps";
-}
-
 /* --- trees --- */
-
-static int key_order(const struct tree *t, struct bytes a, struct bytes b)
-{
-	size_t least = a.n < b.n ? a.n : b.n;
-	int order;
-
-	if (t->kind == TREE_FREE && a.n == 8 && b.n == 8) {
-		uint64_t x = load_u64(a.p), y = load_u64(b.p);
-
-		return (x > y) - (x < y);
-	}
-	order = least > 0 ? memcmp(a.p, b.p, least) : 0;
-	return order != 0 ? order : (a.n > b.n) - (a.n < b.n);
-}
-
-/* A branch's first key is not used by LMDB and may be anything. */
-static bool keys_in_order(
-	const struct walk *w, const struct tree *t, const uint8_t *page, const struct span *s)
-{
-	unsigned first = load_u16(page + 10) == PAGE_BRANCH ? 1 : 0;
-	struct bytes before = s->lo;
-	bool has_before = s->has_lo;
-	struct node n;
-
-	for (unsigned i = first; i < page_nodes(page); i++) {
-		int order;
-
-		if (!node_load(w, page, i, &n))
-			return false;
-		order = has_before ? key_order(t, before, n.key) : -1;
-		/* the lower bound itself may be there, a neighbour's key may not */
-		if (order > 0 || (order == 0 && i > first))
-			return false;
-		if (s->has_hi && key_order(t, n.key, s->hi) >= 0)
-			return false;
-		before = n.key;
-		has_before = true;
-	}
-	return true;
-}
 
 static void tree_walk(struct walk *w, struct tree *t, unsigned level);
 
-static void big_value(struct walk *w, struct tree *t, const struct node *n, uint8_t *scratch)
+static void big_value(struct walk *w, struct tree *t, const struct store_node *n, uint8_t *scratch)
 {
-	uint64_t page = load_u64(n->value.p);
-	uint64_t need = (PAGE_HEAD - 1 + (uint64_t)n->value_bytes) / w->page_bytes + 1;
+	uint64_t page = store_page_u64(n->value.p);
+	uint64_t need = (STORE_PAGE_HEAD - 1 + (uint64_t)n->value_bytes) / w->page_bytes + 1;
 	uint64_t has;
 
 	if (page < HEADS || page >= w->pages) {
@@ -311,8 +177,9 @@ static void big_value(struct walk *w, struct tree *t, const struct node *n, uint
 	}
 	if (!page_read(w, t, page, scratch))
 		return;
-	has = load_u32(scratch + 12);
-	if (load_u64(scratch) != page || load_u16(scratch + 10) != PAGE_OVERFLOW || has < need) {
+	has = store_page_u32(scratch + 12);
+	if (store_page_u64(scratch) != page || store_page_u16(scratch + 10) != STORE_PAGE_BIG ||
+		has < need) {
 		fault(w, t, page, "does not hold the long value it should");
 		return;
 	}
@@ -328,42 +195,43 @@ static void free_list(struct walk *w, struct tree *t, struct bytes list, uint64_
 {
 	uint64_t n;
 
-	if (list.n < 8 || load_u64(list.p) > list.n / 8 - 1) {
+	if (list.n < 8 || store_page_u64(list.p) > list.n / 8 - 1) {
 		fault(w, t, page, "has a broken list of free pages");
 		return;
 	}
-	n = load_u64(list.p);
+	n = store_page_u64(list.p);
 	for (uint64_t i = 1; i <= n && !gave_up(w); i++)
-		pages_use(w, t, load_u64(list.p + 8 * i), 1);
+		pages_use(w, t, store_page_u64(list.p + 8 * i), 1);
 }
 
 /* A long free list lies on pages of its own, side by side. */
-static void free_list_big(struct walk *w, struct tree *t, const struct node *n, uint8_t *scratch)
+static void free_list_big(
+	struct walk *w, struct tree *t, const struct store_node *n, uint8_t *scratch)
 {
-	uint64_t page = load_u64(n->value.p);
+	uint64_t page = store_page_u64(n->value.p);
 	unsigned faults = w->p->faults;
 	uint8_t *list;
 
 	big_value(w, t, n, scratch);
 	if (w->p->faults != faults || w->err != 0)
 		return;
-	if (page * w->page_bytes + PAGE_HEAD + n->value_bytes > w->p->bytes) {
+	if (page * w->page_bytes + STORE_PAGE_HEAD + n->value_bytes > w->p->bytes) {
 		fault(w, t, page, "is cut off: the file is too short");
 		return;
 	}
 	list = mem_alloc(n->value_bytes + 1);
-	w->err = store_file_read_at(w->p->fd,
-		w->p->start + page * w->page_bytes + PAGE_HEAD, list, n->value_bytes);
+	w->err = store_file_read_at(w->p->fd, w->p->start + page * w->page_bytes + STORE_PAGE_HEAD,
+		list, n->value_bytes);
 	if (w->err == 0)
 		free_list(w, t, bytes_of(list, n->value_bytes), page);
 	free(list);
 }
 
-static void table_found(struct walk *w, struct tree *t, const struct node *n, unsigned level)
+static void table_found(struct walk *w, struct tree *t, const struct store_node *n, unsigned level)
 {
 	struct tree table = {.kind = TREE_TABLE};
 
-	if (n->flags != NODE_TABLE || n->value.n != DB_BYTES || n->key.n == 0 ||
+	if (n->flags != STORE_NODE_TABLE || n->value.n != NOTE_BYTES || n->key.n == 0 ||
 		n->key.n >= sizeof(table.name)) {
 		fault(w, t, t->note.root, "holds something that is no table");
 		return;
@@ -374,7 +242,7 @@ static void table_found(struct walk *w, struct tree *t, const struct node *n, un
 }
 
 static void record_found(
-	struct walk *w, struct tree *t, const struct node *n, uint64_t page, unsigned level)
+	struct walk *w, struct tree *t, const struct store_node *n, uint64_t page, unsigned level)
 {
 	uint8_t *scratch = w->level[level + 1];
 
@@ -383,66 +251,68 @@ static void record_found(
 		table_found(w, t, n, level);
 		return;
 	}
-	if (n->flags & ~NODE_BIG) {
+	if (n->flags & ~STORE_NODE_BIG) {
 		fault(w, t, page, "holds a record of unknown kind");
 		return;
 	}
 	if (t->kind == TREE_FREE) {
-		if (n->flags & NODE_BIG)
+		if (n->flags & STORE_NODE_BIG)
 			free_list_big(w, t, n, scratch);
 		else
 			free_list(w, t, n->value, page);
 		return;
 	}
-	if (n->flags & NODE_BIG)
+	if (n->flags & STORE_NODE_BIG)
 		big_value(w, t, n, scratch);
 	w->p->records++;
 	if (w->p->record)
 		w->p->record(w->p->arg, t->name, n->key,
-			n->flags & NODE_BIG ? bytes_of(NULL, 0) : n->value);
+			n->flags & STORE_NODE_BIG ? bytes_of(NULL, 0) : n->value);
 }
 
 /* Reads and checks one page of a tree into the level's buffer. */
-static bool page_admit(struct walk *w, struct tree *t, uint64_t number, const struct span *s,
-	unsigned level)
+static bool page_admit(struct walk *w, struct tree *t, uint64_t number,
+	const struct store_page_span *s, unsigned level)
 {
 	const char *what;
+	uint8_t *page;
 
 	if (!w->level[level])
 		w->level[level] = mem_alloc(w->page_bytes);
 	if (!w->level[level + 1])
 		w->level[level + 1] = mem_alloc(w->page_bytes);
-	if (!pages_use(w, t, number, 1) || !page_read(w, t, number, w->level[level]))
+	page = w->level[level];
+	if (!pages_use(w, t, number, 1) || !page_read(w, t, number, page))
 		return false;
-	what = page_fault(w, w->level[level], number);
-	if (!what && !keys_in_order(w, t, w->level[level], s))
+	what = store_page_fault(page, w->page_bytes, number);
+	if (!what && !store_page_in_order(page, w->page_bytes, s))
 		what = "has keys out of order";
 	if (what)
 		fault(w, t, number, what);
 	return !what;
 }
 
-static void page_walk(struct walk *w, struct tree *t, uint64_t number, struct span s, unsigned level,
-	unsigned depth)
+static void page_walk(
+	struct walk *w, struct tree *t, uint64_t number, struct store_page_span s, unsigned level)
 {
 	const uint8_t *page;
-	struct node n, next;
+	struct store_node n, next;
 	bool leaf;
 
 	if (!page_admit(w, t, number, &s, level))
 		return;
 	page = w->level[level];
-	leaf = load_u16(page + 10) == PAGE_LEAF;
-	if (leaf != (depth == t->note.depth)) {
+	leaf = store_page_kind(page) == STORE_PAGE_LEAF;
+	if (leaf != (level - t->level + 1 == t->note.depth)) {
 		fault(w, t, number, "lies at the wrong depth");
 		return;
 	}
 	t->leaves += leaf;
 	t->branches += !leaf;
-	for (unsigned i = 0; i < page_nodes(page) && !gave_up(w); i++) {
-		struct span below = s;
+	for (unsigned i = 0; i < store_page_nodes(page) && !gave_up(w); i++) {
+		struct store_page_span below = s;
 
-		(void)node_load(w, page, i, &n);
+		(void)store_page_node(page, w->page_bytes, i, &n);
 		if (leaf) {
 			record_found(w, t, &n, number, level);
 			continue;
@@ -451,16 +321,18 @@ static void page_walk(struct walk *w, struct tree *t, uint64_t number, struct sp
 			below.lo = n.key;
 			below.has_lo = true;
 		}
-		if (i + 1 < page_nodes(page) && node_load(w, page, i + 1, &next)) {
+		if (i + 1 < store_page_nodes(page) &&
+			store_page_node(page, w->page_bytes, i + 1, &next)) {
 			below.hi = next.key;
 			below.has_hi = true;
 		}
-		page_walk(w, t, n.child, below, level + 1, depth + 1);
+		page_walk(w, t, n.child, below, level + 1);
 	}
 }
 
 static void tree_walk(struct walk *w, struct tree *t, unsigned level)
 {
+	struct store_page_span all = {.numbers = t->kind == TREE_FREE};
 	const struct tree_note *n = &t->note;
 	unsigned faults = w->p->faults;
 
@@ -473,11 +345,12 @@ static void tree_walk(struct walk *w, struct tree *t, unsigned level)
 		fault(w, t, n->root, "has a depth that cannot be");
 		return;
 	}
-	page_walk(w, t, n->root, (struct span){.has_lo = false}, level, 1);
+	t->level = level;
+	page_walk(w, t, n->root, all, level);
 	/* after another fault the counts differ anyway */
 	if (w->p->faults == faults && w->err == 0 &&
-		(t->entries != n->entries || t->leaves != n->leaves ||
-			t->branches != n->branches || t->overflows != n->overflows))
+		(t->entries != n->entries || t->leaves != n->leaves || t->branches != n->branches ||
+			t->overflows != n->overflows))
 		fault(w, t, n->root, "counts differ from what is there");
 }
 

@@ -38,65 +38,81 @@ static int head_admit(const uint8_t head[STORE_BACKUP_HEAD])
 	return 0;
 }
 
-/* Hashes what lies between, copying it on the way. */
-static int image_read(int fd, int to_fd, uint64_t bytes, struct digest *sum,
-	store_progress *progress, void *arg)
+struct reading {
+	int fd, to_fd; /* to_fd < 0: only looked at */
+	uint64_t bytes;
+	struct digest sum;
+	store_progress *progress;
+	void *arg;
+};
+
+/* Hashes what lies between head and tail, copying it on the way. */
+static int image_read(struct reading *r)
 {
 	uint8_t *block = mem_alloc(STORE_BLOCK_BYTES);
 	uint64_t done = 0;
 	int err = 0;
 
-	while (err == 0 && done < bytes) {
-		uint64_t left = bytes - done;
+	while (err == 0 && done < r->bytes) {
+		uint64_t left = r->bytes - done;
 		size_t n = left < STORE_BLOCK_BYTES ? (size_t)left : STORE_BLOCK_BYTES;
 
-		err = store_file_read_at(fd, STORE_BACKUP_HEAD + done, block, n);
+		err = store_file_read_at(r->fd, STORE_BACKUP_HEAD + done, block, n);
 		if (err != 0)
 			break;
-		digest_add(sum, block, n);
-		if (to_fd >= 0)
-			err = store_file_write(to_fd, bytes_of(block, n));
+		digest_add(&r->sum, block, n);
+		if (r->to_fd >= 0)
+			err = store_file_write(r->to_fd, bytes_of(block, n));
 		done += n;
-		if (progress)
-			progress(arg, done, bytes);
+		if (r->progress)
+			r->progress(r->arg, done, r->bytes);
 	}
 	free(block);
 	return err;
 }
 
-int store_backup_read(
-	int fd, int to_fd, uint64_t *ret_image_bytes, store_progress *progress, void *arg)
+/* Head and tail must be sound before the long way through the image is gone. */
+static int ends_read(
+	struct reading *r, uint8_t head[STORE_BACKUP_HEAD], uint8_t tail[STORE_BACKUP_TAIL])
 {
-	uint8_t head[STORE_BACKUP_HEAD], tail[STORE_BACKUP_TAIL], sum[DIGEST_BYTES];
-	struct digest d;
 	struct stat file;
-	uint64_t bytes;
 	int err;
 
-	if (fstat(fd, &file) != 0)
+	if (fstat(r->fd, &file) != 0)
 		return file_err(errno);
 	if (file.st_size < STORE_BACKUP_HEAD + STORE_BACKUP_TAIL)
 		return ERR_CORRUPT;
-	bytes = (uint64_t)file.st_size - STORE_BACKUP_HEAD - STORE_BACKUP_TAIL;
-	err = store_file_read_at(fd, 0, head, sizeof(head));
+	r->bytes = (uint64_t)file.st_size - STORE_BACKUP_HEAD - STORE_BACKUP_TAIL;
+	err = store_file_read_at(r->fd, 0, head, STORE_BACKUP_HEAD);
 	if (err == 0)
 		err = head_admit(head);
 	if (err == 0)
-		err = store_file_read_at(fd, STORE_BACKUP_HEAD + bytes, tail, sizeof(tail));
+		err = store_file_read_at(
+			r->fd, STORE_BACKUP_HEAD + r->bytes, tail, STORE_BACKUP_TAIL);
 	if (err != 0)
 		return err;
-	if (take_be(tail, 8) != bytes)
-		return ERR_CORRUPT;
-	digest_init(&d);
-	digest_add(&d, head, sizeof(head));
-	err = image_read(fd, to_fd, bytes, &d, progress, arg);
+	return take_be(tail, 8) == r->bytes ? 0 : ERR_CORRUPT;
+}
+
+int store_backup_read(
+	int fd, int to_fd, uint64_t *ret_image_bytes, store_progress *progress, void *arg)
+{
+	struct reading r = {.fd = fd, .to_fd = to_fd, .progress = progress, .arg = arg};
+	uint8_t head[STORE_BACKUP_HEAD], tail[STORE_BACKUP_TAIL], sum[DIGEST_BYTES];
+	int err = ends_read(&r, head, tail);
+
 	if (err != 0)
 		return err;
-	digest_add(&d, tail, 8);
-	digest_finish(&d, sum);
+	digest_init(&r.sum);
+	digest_add(&r.sum, head, sizeof(head));
+	err = image_read(&r);
+	if (err != 0)
+		return err;
+	digest_add(&r.sum, tail, 8);
+	digest_finish(&r.sum, sum);
 	if (memcmp(sum, tail + 8, sizeof(sum)) != 0)
 		return ERR_CORRUPT;
-	*ret_image_bytes = bytes;
+	*ret_image_bytes = r.bytes;
 	return 0;
 }
 
@@ -217,8 +233,7 @@ static int part_place(int dir_fd)
 	return 0;
 }
 
-static int restore_in(
-	int dir_fd, const char *path, bool replace, store_progress *p, void *arg)
+static int restore_in(int dir_fd, const char *path, bool replace, store_progress *p, void *arg)
 {
 	int err;
 

@@ -70,8 +70,11 @@ Test(audit, what_is_added_is_listed_newest_first)
 {
 	AUTO(arena) struct arena *a = arena_new();
 	struct list l = {.arena = a, .most = 10};
-	struct act full = {.who = anna, .act = "device.lost", .object = "SN1",
-		.detail = "{\"reason\":\"left on the bus\"}", .at = 1795000000};
+	struct act full = {.who = anna,
+		.act = "device.lost",
+		.object = "SN1",
+		.detail = "{\"reason\":\"left on the bus\"}",
+		.at = 1795000000};
 
 	cr_assert_eq(store_read(test_store, list_fn, &l), 0);
 	cr_assert_eq(l.n, 0);
@@ -142,8 +145,9 @@ Test(audit, nobody_and_nothing_are_refused)
 	memset(longer, 'o', sizeof(longer) - 1);
 	cr_assert_eq(add("a", longer), ERR_BADINPUT);
 	memset(big, 'd', sizeof(big) - 1);
-	cr_assert_eq(store_write(test_store, add_fn, &(struct act){.who = anna, .act = "a",
-			     .object = "o", .detail = big}), ERR_TOOBIG);
+	cr_assert_eq(store_write(test_store, add_fn,
+			     &(struct act){.who = anna, .act = "a", .object = "o", .detail = big}),
+		ERR_TOOBIG);
 	cr_assert_eq(test_count(AUDIT_LOG), 0);
 }
 

@@ -1,18 +1,11 @@
-store_tests = tests/unit/store/test_store \
-	tests/unit/store/test_store_backup \
-	tests/unit/store/test_store_check \
-	tests/unit/store/test_store_env \
-	tests/unit/store/test_store_err \
-	tests/unit/store/test_store_file \
-	tests/unit/store/test_store_full \
-	tests/unit/store/test_store_group \
-	tests/unit/store/test_store_iter \
-	tests/unit/store/test_store_key \
-	tests/unit/store/test_store_meta \
-	tests/unit/store/test_store_pages \
-	tests/unit/store/test_store_reader \
-	tests/unit/store/test_store_record \
-	tests/unit/store/test_store_restore
+store_tests = tests/unit/store/test_store tests/unit/store/test_store_backup \
+	tests/unit/store/test_store_check tests/unit/store/test_store_env \
+	tests/unit/store/test_store_err tests/unit/store/test_store_file \
+	tests/unit/store/test_store_full tests/unit/store/test_store_group \
+	tests/unit/store/test_store_iter tests/unit/store/test_store_key \
+	tests/unit/store/test_store_meta tests/unit/store/test_store_page \
+	tests/unit/store/test_store_pages tests/unit/store/test_store_reader \
+	tests/unit/store/test_store_record tests/unit/store/test_store_restore
 if HAVE_CRITERION
 check_PROGRAMS += $(store_tests)
 TESTS += $(store_tests)
@@ -42,6 +35,8 @@ tests_unit_store_test_store_key_CPPFLAGS = $(store_test_cppflags)
 tests_unit_store_test_store_key_LDADD = $(store_test_ldadd)
 tests_unit_store_test_store_meta_CPPFLAGS = $(store_test_cppflags)
 tests_unit_store_test_store_meta_LDADD = $(store_test_ldadd)
+tests_unit_store_test_store_page_CPPFLAGS = $(store_test_cppflags)
+tests_unit_store_test_store_page_LDADD = $(store_test_ldadd)
 tests_unit_store_test_store_pages_CPPFLAGS = $(store_test_cppflags)
 tests_unit_store_test_store_pages_LDADD = $(store_test_ldadd)
 tests_unit_store_test_store_reader_CPPFLAGS = $(store_test_cppflags)

@@ -15,7 +15,8 @@ TestSuite(store_backup, .init = test_setup, .fini = test_teardown);
 static int put_pair(struct store_txn *txn, void *arg)
 {
 	uint64_t *n = arg;
-	struct store_key a = store_key("sq", "pair", UINT64_C(1)), b = store_key("sq", "pair", UINT64_C(2));
+	struct store_key a = store_key("sq", "pair", UINT64_C(1)),
+			 b = store_key("sq", "pair", UINT64_C(2));
 	struct store_key log = store_key("q", *n);
 	int err = store_put(txn, INV_UNIT, &a, bytes_of(n, sizeof(*n)));
 
@@ -33,7 +34,8 @@ struct pair {
 static int get_pair(struct store_txn *txn, void *arg)
 {
 	struct pair *p = arg;
-	struct store_key a = store_key("sq", "pair", UINT64_C(1)), b = store_key("sq", "pair", UINT64_C(2));
+	struct store_key a = store_key("sq", "pair", UINT64_C(1)),
+			 b = store_key("sq", "pair", UINT64_C(2));
 	struct bytes v;
 	int err = store_get(txn, INV_UNIT, &a, &v);
 

@@ -13,8 +13,12 @@ Test(store_file, the_folder_of_a_path)
 	static const struct {
 		const char *path, *dir;
 	} cases[] = {
-		{"name", "."},        {"a/name", "a"},   {"/name", "/"},
-		{"/a/b/name", "/a/b"}, {"./name", "."},   {"a/", "a"},
+		{"name", "."},
+		{"a/name", "a"},
+		{"/name", "/"},
+		{"/a/b/name", "/a/b"},
+		{"./name", "."},
+		{"a/", "a"},
 	};
 	char dir[16], tiny[4];
 

@@ -185,6 +185,7 @@ Test(store_full, no_disk_to_begin_with)
 	cr_assert_eq(store_open(test_path("s"), &opt, &st), ERR_NOSPACE);
 	cr_assert_null(st);
 	limit_file(RLIM_INFINITY);
-	cr_assert_eq(store_open(test_path("s"), &opt, &st), 0, "and nothing stands in the way later");
+	cr_assert_eq(
+		store_open(test_path("s"), &opt, &st), 0, "and nothing stands in the way later");
 	store_close(st);
 }

@@ -243,8 +243,8 @@ Test(store_group_bare, one_who_is_too_big_does_not_hinder_the_others)
 	}
 	run_as_group(jobs, 10);
 	for (int i = 0; i < 10; i++) {
-		cr_assert_eq(jobs[i].result, i % 5 ? 0 : ERR_NOSPACE, "job %d: %d", i,
-			jobs[i].result);
+		cr_assert_eq(
+			jobs[i].result, i % 5 ? 0 : ERR_NOSPACE, "job %d: %d", i, jobs[i].result);
 		cr_assert_str_eq(test_get(INV_UNIT, jobs[i].key), i % 5 ? "v" : "(none)");
 	}
 	test_store_close();

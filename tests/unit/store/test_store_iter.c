@@ -158,8 +158,9 @@ static int sweep_fn(struct store_txn *txn, void *arg)
 			break;
 		s->seen++;
 		k = store_key("b", key.p, key.n);
-		err = s->replace ? store_put(txn, INV_HISTORY, &k, bytes_of_str("longer than before"))
-				 : store_del(txn, INV_HISTORY, &k);
+		err = s->replace
+			      ? store_put(txn, INV_HISTORY, &k, bytes_of_str("longer than before"))
+			      : store_del(txn, INV_HISTORY, &k);
 	}
 	return err == ERR_NOTFOUND ? 0 : err;
 }
@@ -252,8 +253,9 @@ static void model_change(struct store_txn *txn, struct model *m)
 		cr_assert_eq(store_del(txn, INV_HISTORY, &key), m->has[k] ? 0 : ERR_NOTFOUND);
 		m->has[k] = false;
 	} else {
-		cr_assert_eq(store_put(txn, INV_HISTORY, &key,
-				     bytes_of(big, chance() % sizeof(big))), 0);
+		cr_assert_eq(
+			store_put(txn, INV_HISTORY, &key, bytes_of(big, chance() % sizeof(big))),
+			0);
 		m->has[k] = true;
 	}
 }

@@ -19,10 +19,10 @@ static void must_rise(const struct store_key *keys, size_t n, const char *what)
 		cr_assert_lt(key_order(&keys[i - 1], &keys[i]), 0, "%s %zu", what, i);
 }
 
-#define RISE(what, ...)                                                                            \
-	do {                                                                                       \
-		struct store_key keys_[] = {__VA_ARGS__};                                          \
-		must_rise(keys_, sizeof(keys_) / sizeof(keys_[0]), what);                          \
+#define RISE(what, ...)                                                   \
+	do {                                                              \
+		struct store_key keys_[] = {__VA_ARGS__};                 \
+		must_rise(keys_, sizeof(keys_) / sizeof(keys_[0]), what); \
 	} while (0)
 
 Test(store_key, bytes_sort_as_people_do)
@@ -33,9 +33,8 @@ Test(store_key, bytes_sort_as_people_do)
 		store_key("q", UINT64_C(256)), store_key("q", UINT64_C(1) << 40),
 		store_key("q", UINT64_MAX));
 	RISE("t", store_key("t", INT64_MIN), store_key("t", INT64_C(-256)),
-		store_key("t", INT64_C(-1)), store_key("t", INT64_C(0)),
-		store_key("t", INT64_C(1)), store_key("t", INT64_C(1) << 33),
-		store_key("t", INT64_MAX));
+		store_key("t", INT64_C(-1)), store_key("t", INT64_C(0)), store_key("t", INT64_C(1)),
+		store_key("t", INT64_C(1) << 33), store_key("t", INT64_MAX));
 	RISE("s", store_key("s", ""), store_key("s", "a"), store_key("s", "a "),
 		store_key("s", "aa"), store_key("s", "b"), store_key("s", "\xc3\xa5"));
 	RISE("c", store_key("c", 0), store_key("c", 1), store_key("c", 127), store_key("c", 128),
@@ -52,8 +51,8 @@ Test(store_key, bytes_sort_as_people_do)
 Test(store_key, every_letter_is_read_back)
 {
 	static const uint8_t raw[3] = {0, 255, 7};
-	struct store_key k = store_key("sBuqtc", "name", raw, sizeof(raw), 1u, UINT64_MAX,
-		INT64_MIN, 200);
+	struct store_key k =
+		store_key("sBuqtc", "name", raw, sizeof(raw), 1u, UINT64_MAX, INT64_MIN, 200);
 	struct bytes rest;
 	const char *s;
 	uint8_t back[3];
@@ -65,8 +64,9 @@ Test(store_key, every_letter_is_read_back)
 	cr_assert(k.bad, "B is a letter for reading");
 	k = store_key("sbuqtc", "name", raw, sizeof(raw), 1u, UINT64_MAX, INT64_MIN, 200);
 	cr_assert_not(k.bad);
-	cr_assert_eq(store_key_parse(bytes_of(k.b, k.n), "sBuqtc", &s, back, sizeof(back), &u, &q,
-			     &t, &c), 0);
+	cr_assert_eq(store_key_parse(
+			     bytes_of(k.b, k.n), "sBuqtc", &s, back, sizeof(back), &u, &q, &t, &c),
+		0);
 	cr_assert_str_eq(s, "name");
 	cr_assert_arr_eq(back, raw, sizeof(raw));
 	cr_assert_eq(u, 1);
@@ -100,9 +100,17 @@ Test(store_key, bytes_that_do_not_fit_the_letters_are_damage)
 		size_t n;
 		const char *fmt;
 	} bad[] = {
-		{"", 0, "u"},       {"abc", 3, "u"},    {"abcde", 5, "u"},     {"abcdefg", 7, "q"},
-		{"abcdefg", 7, "t"}, {"", 0, "c"},      {"name", 4, "s"},      {"name\0x", 6, "s"},
-		{"", 0, "s"},       {"x", 1, ""},       {"abcd", 4, "?"},
+		{"", 0, "u"},
+		{"abc", 3, "u"},
+		{"abcde", 5, "u"},
+		{"abcdefg", 7, "q"},
+		{"abcdefg", 7, "t"},
+		{"", 0, "c"},
+		{"name", 4, "s"},
+		{"name\0x", 6, "s"},
+		{"", 0, "s"},
+		{"x", 1, ""},
+		{"abcd", 4, "?"},
 	};
 	uint64_t room[4];
 

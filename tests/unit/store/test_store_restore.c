@@ -98,15 +98,15 @@ Test(store_restore, nobody_opens_the_store_meanwhile)
 	int err = 0;
 
 	test_store_close();
-	cr_assert_eq(store_restore(test_path("b"), test_path("s"), true, busy_while_restoring,
-			     &err), 0);
+	cr_assert_eq(
+		store_restore(test_path("b"), test_path("s"), true, busy_while_restoring, &err), 0);
 	cr_assert_eq(err, ERR_BUSY);
 }
 
 Test(store_restore, what_is_absent_or_no_backup_is_refused)
 {
-	cr_assert_eq(store_restore(test_path("no"), test_path("r"), false, NULL, NULL),
-		ERR_NOTFOUND);
+	cr_assert_eq(
+		store_restore(test_path("no"), test_path("r"), false, NULL, NULL), ERR_NOTFOUND);
 	cr_assert_eq(store_backup_verify(test_path("no"), NULL, NULL), ERR_NOTFOUND);
 	cr_assert_eq(store_backup_verify(test_path("s/hylla.mdb"), NULL, NULL), ERR_CORRUPT);
 	cr_assert_eq(file_write(test_path("empty"), bytes_of("", 0), 0600), 0);
@@ -132,7 +132,8 @@ Test(store_restore, a_bit_turned_over_anywhere_is_found)
 		must_refuse(b, "byte", at);
 		backup.p[at] ^= (uint8_t)(1u << at % 8);
 	}
-	cr_assert_eq(store_restore(test_path("bad"), test_path("r"), false, NULL, NULL), ERR_CORRUPT);
+	cr_assert_eq(
+		store_restore(test_path("bad"), test_path("r"), false, NULL, NULL), ERR_CORRUPT);
 	cr_assert_not(is_there("r/hylla.mdb"), "nothing was put in place");
 	cr_assert_not(is_there("r/hylla.mdb.part"));
 }
@@ -181,8 +182,8 @@ Test(store_restore, a_right_sum_is_not_enough)
 	image[2 * 4096] ^= 1;
 	image[16] ^= 1;
 	cr_assert_eq(verify_resealed(), ERR_CORRUPT);
-	cr_assert_eq(store_restore(test_path("bad"), test_path("s2"), false, NULL, NULL),
-		ERR_CORRUPT);
+	cr_assert_eq(
+		store_restore(test_path("bad"), test_path("s2"), false, NULL, NULL), ERR_CORRUPT);
 	cr_assert_not(is_there("s2/hylla.mdb"));
 }
 
