@@ -75,6 +75,7 @@ static int run_init(struct cli *cli)
 
 static const struct cli_option serve_options[] = {
 	{"set", "SECTION.KEY=VALUE", "a setting in place of the file's; may be repeated"},
+	{"ready-fd", "N", "write a line to this file descriptor once requests are answered"},
 	{0},
 };
 
@@ -82,7 +83,14 @@ static int run_serve(struct cli *cli)
 {
 	const char **overrides;
 	struct serve_options o = {.dir = cli->dir, .ready_fd = -1};
+	const char *ready = cli_option(cli, "ready-fd");
+	uint64_t fd;
 	size_t n = 0;
+
+	if (ready && (text_parse_u64(ready, &fd) != 0 || fd > 1023))
+		return cli_fail(cli, ERR_USAGE, NULL, "--ready-fd is a file descriptor's number");
+	if (ready)
+		o.ready_fd = (int)fd;
 
 	for (size_t i = 0; cli->given[i]; i += 2)
 		n++;

@@ -1,0 +1,351 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/*
+ * `hylla demo`: a whole municipality's worth of protocol on one machine. The real server runs as
+ * a child; beside it, in this process, stand a stand-in for Apple's push service and simulated
+ * iPads that enrol over TLS by themselves. Nothing here is part of the server.
+ */
+#include "server/cli.h"
+#include "server/demo.h"
+
+#include "base/clock.h"
+#include "base/file.h"
+#include "base/log.h"
+#include "base/text.h"
+#include "tests/fake/fleet.h"
+
+#include <errno.h>
+#include <pthread.h>
+#include <signal.h>
+#include <stdio.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+struct demo {
+	struct cli *cli;
+	unsigned count;
+	bool founded;         /* this run made the data directory */
+	const char *password; /* then */
+	struct demo_push push;
+	struct fleet *fleet;
+	struct client_trust *trust;
+	pid_t server;
+	unsigned enrolled;
+	pthread_mutex_t lock;
+};
+
+static void say(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
+static void say(const char *fmt, ...)
+{
+	va_list ap;
+
+	va_start(ap, fmt);
+	vprintf(fmt, ap);
+	va_end(ap);
+	fflush(stdout);
+}
+
+/* --- the data directory --- */
+
+static int found(struct demo *d)
+{
+	static const char *const hosts[] = {"localhost", "127.0.0.1", "::1", NULL};
+	struct house_plan plan = {
+		.dir = d->cli->dir,
+		.organisation = "Demokommunen",
+		.device_url = "https://localhost:8443",
+		.hosts = hosts,
+		.account = "it",
+	};
+	int err;
+
+	say("  data directory   %s … ", d->cli->dir);
+	err = house_found(&plan, d->cli->now, d->cli->arena, &d->password);
+	d->founded = err == 0;
+	if (err && err != ERR_EXISTS) {
+		say("failed\n");
+		return err;
+	}
+	say(d->founded ? "made: own CA, server certificate, store, account\n" : "there already\n");
+	return 0;
+}
+
+/* --- the server --- */
+
+static void become_server(struct demo *d, int ready)
+{
+	struct arena *a = d->cli->arena;
+	const char *const argv[] = {
+		"hylla", "serve", "--data", d->cli->dir,
+		"--set", "apns.host=localhost",
+		"--set", arena_printf(a, "apns.port=%u", d->push.port),
+		"--set", arena_printf(a, "apns.root=%s", d->push.root_path),
+		"--set", "server.log=warn",
+		"--ready-fd", arena_printf(a, "%d", ready), NULL,
+	};
+
+	execv("/proc/self/exe", (char *const *)(uintptr_t)argv);
+	_exit(127);
+}
+
+/* Returns when the server answers requests, or has given up. */
+static int start_server(struct demo *d)
+{
+	char line[16];
+	int ends[2];
+	ssize_t n;
+
+	say("  server           starting … ");
+	if (pipe(ends) != 0)
+		return ERR_IO;
+	d->server = fork();
+	if (d->server == 0) {
+		close(ends[0]);
+		/* A signal to the terminal's group is for the demo, which stops the server after. */
+		setpgid(0, 0);
+		become_server(d, ends[1]);
+	}
+	close(ends[1]);
+	n = d->server > 0 ? read(ends[0], line, sizeof(line)) : -1;
+	close(ends[0]);
+	if (n <= 0) {
+		say("did not start; what it said stands above\n");
+		return ERR_IO;
+	}
+	say("answers on 8443 (iPads), 8444 (staff), 8445 (public)\n");
+	return 0;
+}
+
+static void stop_server(struct demo *d)
+{
+	if (d->server <= 0)
+		return;
+	kill(d->server, SIGTERM);
+	while (waitpid(d->server, NULL, 0) < 0 && errno == EINTR)
+		;
+	d->server = 0;
+}
+
+/* --- the iPads --- */
+
+static const char *serial_of(struct arena *a, unsigned number)
+{
+	struct ipad_model m;
+
+	ipad_model_make(a, number, &m);
+	return m.serial;
+}
+
+/* All but the last are on the delivery list: that one will be put in quarantine. */
+static int import_items(struct demo *d)
+{
+	AUTO(buf) struct buf csv = BUF_INIT(1 << 20);
+	struct inv_import_report r;
+	int err;
+
+	buf_add_str(&csv, "serial,item_number,product,lease,sim\n");
+	for (unsigned i = 1; i < d->count; i++)
+		buf_printf(&csv, "%s,INV-%04u,iPad 10.9,LEASE-2026-1,894600000000000%04u\n",
+			serial_of(d->cli->arena, i), i, i);
+	err = inv_import_csv(d->cli->house.inv, &d->cli->who, buf_bytes(&csv), true, false, SAY_EN,
+		d->cli->now, d->cli->arena, &r);
+	if (err == 0 && r.made)
+		say("  inventory        %zu iPads imported from a delivery list\n", r.made);
+	return err;
+}
+
+static int invite(struct demo *d, const char **ret_url)
+{
+	const struct mdm_invitation_ask ask = {
+		.note = "demo", .most = d->count, .life_s = 86400};
+	struct mdm_invitation made;
+
+	return mdm_invite(d->cli->house.mdm, &d->cli->who, &ask, d->cli->now, d->cli->arena, &made,
+		ret_url);
+}
+
+static void shape(void *ctx, unsigned index, struct ipad_model *m)
+{
+	(void)ctx;
+	if (index == 1)
+		m->supervised = false;
+	if (index == 2) {
+		m->imei = "350000000000017";
+		m->esim = true;
+	}
+	m->location_known = true;
+	m->latitude = 57.721 + index * 0.002;
+	m->longitude = 12.940 + index * 0.003;
+}
+
+static void tell(void *ctx, unsigned index, struct ipad *p, enum ipad_event event,
+	const char *detail)
+{
+	struct demo *d = ctx;
+	const char *serial = ipad_model(p)->serial;
+
+	(void)index;
+	pthread_mutex_lock(&d->lock);
+	if (event == IPAD_EV_ENROLLED)
+		say("  %-16s enrolled (%u of %u)\n", serial, ++d->enrolled, d->count);
+	else if (event != IPAD_EV_IDENTITY)
+		say("  %-16s %s%s%s\n", serial, ipad_event_name(event), detail[0] ? ": " : "", detail);
+	pthread_mutex_unlock(&d->lock);
+}
+
+static void lock_it(struct ipad *p, void *arg)
+{
+	(void)arg;
+	ipad_lock(p);
+}
+
+static int start_ipads(struct demo *d)
+{
+	const char *ca = arena_printf(d->cli->arena, "%s/ca.crt", d->cli->dir), *url;
+	struct fleet_options o = {.count = d->count, .first_number = 1, .model = shape,
+		.tell = tell, .ctx = d};
+	int err = import_items(d);
+
+	if (err == 0)
+		err = invite(d, &url);
+	if (err)
+		return err;
+	d->trust = client_trust_file(ca);
+	if (!d->trust)
+		return ERR_IO;
+	o.ipad.trust = d->trust;
+	say("  iPads            making keys for %u …\n", d->count);
+	d->fleet = fleet_new(&o);
+	demo_push_deliver(&d->push, d->fleet);
+	fleet_enrol_all(d->fleet, url);
+	if (!fleet_wait(d->fleet, 60000))
+		say("  iPads            not all have enrolled within a minute; going on\n");
+	/* One lies locked on a table, as most do: it puts many commands off. */
+	if (d->count > 3)
+		fleet_with(d->fleet, 3, lock_it, NULL);
+	return 0;
+}
+
+/* --- the words --- */
+
+static void say_next(const struct demo *d)
+{
+	struct arena *a = d->cli->arena;
+	bool own_dir = !text_equal(d->cli->dir, "data");
+	const char *in = own_dir ? arena_printf(a, " --data %s", d->cli->dir) : "";
+	const char *serial = serial_of(a, 5);
+
+	if (d->password)
+		say("\n  account \"it\", one-time password:  %s     (told only now)\n", d->password);
+	say("\nIt runs. In another terminal, in this folder:\n\n");
+	if (d->fleet) {
+		say("  ./hylla device list%s\n", in);
+		say("  ./hylla device lost %s --phone '033-35 70 00'%s\n", serial, in);
+		say("  ./hylla device show %s%s        Lost Mode, and who asked for it\n", serial, in);
+		say("  ./hylla item show %s%s          its whole story\n", serial, in);
+		say("  ./hylla device found %s%s\n", serial, in);
+		say("  ./hylla device why %s%s         the locked one: why has it not run yet?\n",
+			serial_of(a, 4), in);
+		say("  ./hylla item list --state quarantined%s    the one nobody had told us of\n", in);
+	} else {
+		say("  ./hylla enrol batch --most 5%s             lets five iPads in\n", in);
+	}
+	say("  ./hylla audit%s\n", in);
+	say("  curl --cacert %s/ca.crt https://localhost:8445/api/v1/promise\n", d->cli->dir);
+	say("\nCtrl-C stops it; the next run goes on where this one ended.\n\n");
+}
+
+/* --- the whole --- */
+
+static int open_house(struct demo *d)
+{
+	int err = cli_house(d->cli);
+
+	if (err == 0)
+		err = demo_push_start(d->cli, &d->push);
+	return err;
+}
+
+static int start(struct demo *d)
+{
+	int err;
+
+	say("Hylla, the demonstration\n\n");
+	err = found(d);
+	if (err == 0)
+		err = open_house(d);
+	if (err == 0) {
+		say("  push stand-in    listens on port %u\n", d->push.port);
+		err = start_server(d);
+	}
+	if (err == 0 && d->count)
+		err = start_ipads(d);
+	return err;
+}
+
+/* Until a signal, or until the server has gone. */
+static int wait_for_end(struct demo *d, const sigset_t *signals)
+{
+	int sig;
+
+	do {
+		sig = sigwaitinfo(signals, NULL);
+	} while (sig < 0 && errno == EINTR);
+	if (sig == SIGCHLD) {
+		say("\nThe server has ended; what it said stands above.\n");
+		return CLI_FAILED;
+	}
+	say("\nStopping.\n");
+	return CLI_DONE;
+}
+
+static void stop(struct demo *d)
+{
+	demo_push_deliver(&d->push, NULL);
+	fleet_free(d->fleet);
+	client_trust_free(d->trust);
+	stop_server(d);
+	demo_push_stop(&d->push);
+}
+
+static const struct cli_option demo_options[] = {
+	{"empty", NULL, "no simulated iPads"},
+	{"count", "N", "how many simulated iPads (default 12)"},
+	{0},
+};
+
+static int run_demo(struct cli *cli)
+{
+	struct demo d = {.cli = cli, .count = 12, .lock = PTHREAD_MUTEX_INITIALIZER};
+	const char *count = cli_option(cli, "count");
+	uint64_t n = 12;
+	sigset_t signals;
+	int err;
+
+	if (count && (text_parse_u64(count, &n) != 0 || n < 1 || n > 10000))
+		return cli_fail(cli, ERR_USAGE, NULL, "--count is a number from 1 to 10000");
+	d.count = cli_option(cli, "empty") ? 0 : (unsigned)n;
+	sigemptyset(&signals);
+	sigaddset(&signals, SIGINT);
+	sigaddset(&signals, SIGTERM);
+	sigaddset(&signals, SIGCHLD);
+	sigprocmask(SIG_BLOCK, &signals, NULL);
+	signal(SIGPIPE, SIG_IGN);
+	err = start(&d);
+	if (err == 0) {
+		say_next(&d);
+		err = wait_for_end(&d, &signals);
+	} else {
+		err = cli_fail(cli, err, NULL, "the demonstration could not start");
+	}
+	stop(&d);
+	return err;
+}
+
+const struct cli_command cli_demo_commands[] = {
+	{"demo", "", 0, 0, demo_options, "run the server with simulated iPads and a push stand-in",
+		"For trying things out: nothing of it needs Apple. The data directory is made when it\n"
+		"is not there.",
+		run_demo},
+	{0},
+};
