@@ -72,25 +72,42 @@ static int found(struct demo *d)
 
 /* --- the server --- */
 
-static void become_server(struct demo *d, int ready)
+struct server_call {
+	const char *argv[16];
+};
+
+/* Made before the fork: between fork and exec nothing may be allocated. */
+static void make_call(const struct demo *d, int ready, struct server_call *ret)
 {
 	struct arena *a = d->cli->arena;
-	const char *const argv[] = {
+
+	*ret = (struct server_call){{
 		"hylla", "serve", "--data", d->cli->dir,
 		"--set", "apns.host=localhost",
 		"--set", arena_printf(a, "apns.port=%u", d->push.port),
 		"--set", arena_printf(a, "apns.root=%s", d->push.root_path),
 		"--set", "server.log=warn",
 		"--ready-fd", arena_printf(a, "%d", ready), NULL,
-	};
+	}};
+}
 
-	execv("/proc/self/exe", (char *const *)(uintptr_t)argv);
+static pid_t fork_server(const struct server_call *call, int other_end)
+{
+	pid_t pid = fork();
+
+	if (pid != 0)
+		return pid;
+	close(other_end);
+	/* A signal to the terminal's group is for the demo, which stops the server after. */
+	setpgid(0, 0);
+	execv("/proc/self/exe", (char *const *)(uintptr_t)call->argv);
 	_exit(127);
 }
 
 /* Returns when the server answers requests, or has given up. */
 static int start_server(struct demo *d)
 {
+	struct server_call call;
 	char line[16];
 	int ends[2];
 	ssize_t n;
@@ -98,13 +115,8 @@ static int start_server(struct demo *d)
 	say("  server           starting … ");
 	if (pipe(ends) != 0)
 		return ERR_IO;
-	d->server = fork();
-	if (d->server == 0) {
-		close(ends[0]);
-		/* A signal to the terminal's group is for the demo, which stops the server after. */
-		setpgid(0, 0);
-		become_server(d, ends[1]);
-	}
+	make_call(d, ends[1], &call);
+	d->server = fork_server(&call, ends[0]);
 	close(ends[1]);
 	n = d->server > 0 ? read(ends[0], line, sizeof(line)) : -1;
 	close(ends[0]);
@@ -210,9 +222,10 @@ static int start_ipads(struct demo *d)
 		err = invite(d, &url);
 	if (err)
 		return err;
-	d->trust = client_trust_file(ca);
-	if (!d->trust)
-		return ERR_IO;
+	d->trust = client_trust_new(false);
+	err = client_trust_file(d->trust, ca);
+	if (err)
+		return err;
 	o.ipad.trust = d->trust;
 	say("  iPads            making keys for %u …\n", d->count);
 	d->fleet = fleet_new(&o);
