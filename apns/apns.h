@@ -12,9 +12,15 @@
  * A wish is written in the caller's transaction, and withdrawn in the one that empties the queue.
  * A crash between sending and settling loses nothing: the row is still due.
  *
- * Threads. One worker (apns_run) owns the HTTP/2 connection. It notices new wishes by
- * store_version(), so another process (the command line) may write them too; apns_wake spares it
- * the wait.
+ * Threads. Two work behind apns_start: the clerk (clerk.c) reads what is due and settles what was
+ * answered, many wishes in one transaction, and never waits for the network; the courier
+ * (courier.c) owns the HTTP/2 connection and never touches the store. They hand pushes to each
+ * other in lists. The clerk notices new wishes and certificates by store_version(), so another
+ * process (the command line) may write them too; apns_wake spares it the wait.
+ *
+ * A push's way through the files: outbox_db.c (apns_outbox_due) -> clerk.c -> courier.c ->
+ * apns_rules.c (apns_request_build) -> transport.c -> answer_msg.c -> apns_rules.c
+ * (apns_verdict_decide, apns_next_due) -> outbox_db.c (apns_outbox_settle).
  */
 #ifndef APNS_APNS_H
 #define APNS_APNS_H
@@ -31,13 +37,15 @@ struct apns_wish {
 	const char *topic;
 	int64_t token_at_ms; /* when the TokenUpdate came: a 410 older than this is ignored */
 	int64_t wished_at;   /* s; first wish since the last withdrawal */
-	int64_t due_at;      /* s; when it is to be sent (again) */
+	int64_t due_at;      /* s; when it is to be sent (again); 0: not by itself */
 	int64_t sent_at;     /* s; last time Apple accepted it, 0: not yet */
-	uint32_t sent_count; /* accepted pushes since wished_at */
+	uint32_t sent_count; /* accepted pushes since the gaps last started over */
 	uint32_t fail_count; /* failed tries in a row */
 	uint32_t verdict;    /* enum apns_verdict of the last answer */
 	const char *reason;  /* Apple's reason, or NULL */
 	bool urgent;         /* priority 10; else 5, for bulk */
+	int64_t mark;        /* another whenever something else is to be sent: an answer to an
+			      * older push cannot settle a newer wish. Set here, not by callers */
 	struct bytes unknown;
 };
 
@@ -54,7 +62,9 @@ enum apns_verdict {
 
 /* --- the outbox (inside the caller's transaction) --- */
 /* Makes or renews the wish: due now, gaps start over when `fresh`; otherwise an existing wish
- * keeps its next time but takes token, magic and topic anew. */
+ * keeps its next time but takes token, magic and topic anew (one that Apple had refused is due
+ * again when these are new). Of `w` are read: id, token, magic, topic, token_at_ms and urgent,
+ * which stays once set until the wish is withdrawn. ERR_BADINPUT for what cannot be sent. */
 int apns_wish(struct store_txn *txn, const struct apns_wish *w, bool fresh, int64_t now) MUST_CHECK;
 /* 0 also when there is none. */
 int apns_withdraw(struct store_txn *txn, const char *id) MUST_CHECK;
@@ -72,10 +82,11 @@ struct apns_answer {
 };
 /* What an answer means for a wish. */
 enum apns_verdict apns_verdict_decide(const struct apns_answer *an, const struct apns_wish *w);
-/* When to send next after a verdict; 0: not by itself. `jitter` 0..999 spreads the herd. */
+/* When to send next after a verdict; 0: not by itself. `w` is the wish as it was before the
+ * answer. `jitter` 0..999 spreads the herd. */
 int64_t apns_next_due(enum apns_verdict v, const struct apns_answer *an, const struct apns_wish *w,
 	unsigned jitter, int64_t now);
-/* The body {"mdm":"…"} with the magic escaped. */
+/* The body {"mdm":"…"} with the magic escaped. ERR_BADINPUT: not UTF-8; ERR_TOOBIG: over 4 kB. */
 int apns_body_format(const struct apns_wish *w, struct buf *out) MUST_CHECK;
 
 /* --- the worker --- */

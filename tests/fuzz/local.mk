@@ -4,6 +4,7 @@
 #
 # To add one: name it in fuzz_targets and say what it links after $(FUZZ_MAIN).
 fuzz_targets = \
+	tests/fuzz/fuzz_apns_answer \
 	tests/fuzz/fuzz_base64 \
 	tests/fuzz/fuzz_conf \
 	tests/fuzz/fuzz_csv \
@@ -24,6 +25,7 @@ TESTS += $(fuzz_targets)
 endif
 EXTRA_DIST += tests/data/fuzz
 
+tests_fuzz_fuzz_apns_answer_LDADD = $(FUZZ_MAIN) $(APNS_LIBS)
 tests_fuzz_fuzz_base64_LDADD = $(FUZZ_MAIN) $(BASE_LIBS)
 tests_fuzz_fuzz_conf_LDADD = $(FUZZ_MAIN) $(BASE_LIBS)
 tests_fuzz_fuzz_csv_LDADD = $(FUZZ_MAIN) $(BASE_LIBS)
