@@ -92,7 +92,8 @@ void client_request_format(const struct client *c, const struct client_request *
 
 	buf_printf(out, "%s %s HTTP/1.1\r\n", rq->method, rq->path);
 	buf_printf(out, v6 ? "Host: [%s]" : "Host: %s", c->host);
-	if (c->port != (c->tls ? 443 : 80))
+	/* 443 also in plain: where TLS has ended in front, the name stays the same */
+	if (c->port != 443 && (c->tls || c->port != 80))
 		buf_printf(out, ":%u", c->port);
 	buf_add_str(out, "\r\n");
 	for (size_t i = 0; i < rq->header_count; i++)
@@ -142,10 +143,10 @@ static const char *header_find(struct client *c, struct bytes head, const char *
 static int head_read(struct client *c, size_t *ret_head)
 {
 	for (;;) {
-		const uint8_t *end = memmem(c->in.p, c->in.n, "\r\n\r\n", 4);
+		const uint8_t *end = c->in.n ? memmem(c->in.p, c->in.n, "\r\n\r\n", 4) : NULL;
 		int err;
 
-		if (c->in.n && end) {
+		if (end) {
 			*ret_head = (size_t)(end - c->in.p) + 4;
 			return 0;
 		}

@@ -9,6 +9,7 @@
 #include <stdlib.h>
 
 static const char *const event_names[] = {
+	[IPAD_EV_TOKEN] = "token",
 	[IPAD_EV_IDENTITY] = "identity",
 	[IPAD_EV_ENROLLED] = "enrolled",
 	[IPAD_EV_RENEWED] = "renewed",
@@ -99,6 +100,7 @@ void ipad_push_renew(struct ipad *p)
 		memcpy(p->state.token, p->o.token_prefix.p, n);
 	random_uuid(p->state.magic);
 	random_bytes(p->unlock_token, sizeof(p->unlock_token));
+	ipad_tell(p, IPAD_EV_TOKEN, "new");
 }
 
 /* As it comes out of the box, or out of an erase. */

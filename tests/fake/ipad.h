@@ -97,6 +97,7 @@ struct ipad_transport {
 };
 
 enum ipad_event {
+	IPAD_EV_TOKEN,    /* it has a new push token; the server does not know yet */
 	IPAD_EV_IDENTITY, /* SCEP gave a certificate */
 	IPAD_EV_ENROLLED, /* the first TokenUpdate was taken */
 	IPAD_EV_RENEWED,  /* the identity was replaced */

@@ -44,6 +44,9 @@ static struct bytes taken(struct arena *a, unsigned char *der, int n)
 	return out;
 }
 
+static int office_send(
+	void *ctx, const struct ipad_request *rq, struct arena *a, struct ipad_reply *ret);
+
 static struct bytes cert_der(struct arena *a, X509 *cert)
 {
 	unsigned char *der = NULL;
@@ -64,7 +67,12 @@ static struct bytes cms_der(struct arena *a, CMS_ContentInfo *cms)
 void office_open(struct office *o)
 {
 	o->arena = arena_new();
+	pthread_mutex_init(&o->lock, NULL);
+	o->transport = (struct ipad_transport){office_send, o};
 	o->keys = ipad_keys_new(3);
+	o->legacy = OSSL_LIB_CTX_new();
+	o->providers[0] = OSSL_PROVIDER_load(o->legacy, "default");
+	o->providers[1] = OSSL_PROVIDER_load(o->legacy, "legacy");
 	o->ca_key = EVP_RSA_gen(2048);
 	o->other_key = EVP_RSA_gen(2048);
 	o->ca = cert_make(o->ca_key, "Office CA", NULL, o->ca_key, 3650);
@@ -82,6 +90,9 @@ void office_open(struct office *o)
 void office_close(struct office *o)
 {
 	ipad_keys_free(o->keys);
+	OSSL_PROVIDER_unload(o->providers[0]);
+	OSSL_PROVIDER_unload(o->providers[1]);
+	OSSL_LIB_CTX_free(o->legacy);
 	EVP_PKEY_free(o->ca_key);
 	EVP_PKEY_free(o->other_key);
 	X509_free(o->ca);
@@ -242,7 +253,8 @@ static void request_read(struct office *o, struct bytes in, struct asked *ret)
 		bytes_of_str("19")));
 	CMS_ContentInfo_free(cms);
 	p = envelope.p;
-	inner = d2i_CMS_ContentInfo(NULL, &p, (long)envelope.n);
+	inner = CMS_ContentInfo_new_ex(o->legacy, NULL);
+	cr_assert_not_null(d2i_CMS_ContentInfo(&inner, &p, (long)envelope.n));
 	out = BIO_new(BIO_s_mem());
 	cr_assert_eq(CMS_decrypt(inner, o->ca_key, o->ca, NULL, out, 0), 1);
 	CMS_ContentInfo_free(inner);
@@ -426,10 +438,8 @@ static void result_answer(struct office *o, const struct ipad_request *rq, struc
 		ret->body = bytes_of_str("OK");
 }
 
-static int office_send(
-	void *ctx, const struct ipad_request *rq, struct arena *a, struct ipad_reply *ret)
+static int answered(struct office *o, const struct ipad_request *rq, struct ipad_reply *ret)
 {
-	struct office *o = ctx;
 	struct ipad_reply r = {.status = 200};
 
 	if (o->fault == OFFICE_UNREACHABLE || rq->broken == IPAD_BREAK_REQUEST)
@@ -467,13 +477,24 @@ static int office_send(
 	return 0;
 }
 
+static int office_send(
+	void *ctx, const struct ipad_request *rq, struct arena *a, struct ipad_reply *ret)
+{
+	struct office *o = ctx;
+	int err;
+
+	pthread_mutex_lock(&o->lock);
+	err = answered(o, rq, ret);
+	pthread_mutex_unlock(&o->lock);
+	return err;
+}
+
 struct ipad *office_ipad(struct office *o, const struct ipad_model *m)
 {
 	struct ipad_options options = {.keys = o->keys, .transport = &o->transport};
 	struct ipad_model made;
 	struct ipad *p;
 
-	o->transport = (struct ipad_transport){office_send, o};
 	ipad_model_make(o->arena, 7, &made);
 	p = ipad_new(m ? m : &made, &options);
 	cr_assert_eq(ipad_enrol_url(p, "https://mdm.example.se/enrol"), 0, "%s", ipad_why(p));

@@ -9,6 +9,9 @@
 
 #include "tests/fake/ipad.h"
 
+#include <openssl/provider.h>
+#include <pthread.h>
+
 enum office_fault {
 	OFFICE_HONEST,
 	OFFICE_PROFILE_TYPE, /* the profile as application/xml */
@@ -39,8 +42,11 @@ enum office_fault {
 #define OFFICE_QUEUE 32
 struct office {
 	struct ipad_transport transport;
+	pthread_mutex_t lock; /* fleets call from several threads */
 	struct arena *arena;
 	struct ipad_keys *keys;
+	OSSL_LIB_CTX *legacy; /* for single DES */
+	OSSL_PROVIDER *providers[2];
 	EVP_PKEY *ca_key, *other_key;
 	X509 *ca, *other_ca;
 	enum office_fault fault;

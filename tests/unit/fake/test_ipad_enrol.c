@@ -162,6 +162,7 @@ Test(ipad_enrol, scep_in_every_style)
 		{.cipher = IPAD_CIPHER_DES3, .digest = IPAD_DIGEST_SHA512},
 		{.cipher = IPAD_CIPHER_DES3, .digest = IPAD_DIGEST_SHA1, .one_key = true},
 		{.csr_version_2 = true, .challenge_aside = true, .long_nonce = true},
+		{.cipher = IPAD_CIPHER_DES, .digest = IPAD_DIGEST_SHA1},
 		{.repeat_in_url = true},
 		{.by_get = true},
 	};
