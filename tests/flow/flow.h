@@ -1,0 +1,86 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/*
+ * A whole Hylla for one test: `hylla init` in a fresh directory, `hylla serve` as a process of its
+ * own on free ports, a stand-in for Apple's push service in this process, and the command line
+ * beside it, as people use it. What a test asks of it fails the test when it does not happen.
+ *
+ * The program is $top_builddir/hylla, so that these tests run what is installed.
+ */
+#ifndef FLOW_FLOW_H
+#define FLOW_FLOW_H
+
+#include "base/doc.h"
+#include "base/text.h"
+#include "tests/fake/fleet.h"
+#include "tests/fake/push_service.h"
+
+#include <criterion/criterion.h>
+#include <sys/types.h>
+
+struct flow {
+	struct arena *a;
+	char dir[64];
+	unsigned device_port, staff_port, public_port;
+	const char *password; /* one-time, of account "it" */
+	const char *token;    /* a program's token with every role */
+	const char *topic;
+	pid_t server;
+	struct push_service *push;
+	struct push_service_certificates certs;
+	struct client_trust *trust;
+	struct fleet *fleet; /* woken by pushes, when set */
+	const char *set[8];  /* settings of this trial, "section.key=value" */
+	char log_path[80];   /* what the server wrote */
+};
+
+/* Everything up: initialised, push certificate imported, server answering. `set` settings may be
+ * given before (zero the struct first). */
+void flow_start(struct flow *f);
+void flow_stop(struct flow *f); /* SIGTERM; must end with 0; removes the directory */
+void flow_server_start(struct flow *f);
+void flow_server_stop(struct flow *f); /* SIGTERM and its exit status must be 0 */
+void flow_server_kill(struct flow *f); /* SIGKILL */
+
+/* --- the command line --- */
+struct flow_said {
+	int status;
+	const char *out, *err;
+};
+/* Arguments end with NULL; --data is added. `in` may be NULL. */
+struct flow_said flow_run(struct flow *f, const char *in, const char *const *arguments);
+#define FLOW_RUN(f, ...) flow_run((f), NULL, (const char *const[]){__VA_ARGS__, NULL})
+/* The same; the exit status must be this; returns standard output. */
+const char *flow_expect(struct flow *f, int status, const char *const *arguments);
+#define FLOW_EXPECT(f, status, ...)                                                                \
+	flow_expect((f), (status), (const char *const[]){__VA_ARGS__, NULL})
+/* With --json; exit status 0; the document. */
+struct doc *flow_json(struct flow *f, const char *const *arguments);
+#define FLOW_JSON(f, ...) flow_json((f), (const char *const[]){__VA_ARGS__, "--json", NULL})
+
+/* --- the API, on the staff side --- */
+struct flow_reply {
+	int status;
+	const char *body;
+	struct doc *doc; /* NULL when it is no JSON object */
+};
+/* `token` NULL sends none. */
+struct flow_reply flow_call(struct flow *f, const char *method, const char *path,
+	const char *token, const char *body);
+/* With f->token; the status must be this. */
+struct doc *flow_api(struct flow *f, int status, const char *method, const char *path,
+	const char *body);
+
+/* --- iPads --- */
+/* One iPad that trusts our CA; options may be NULL. Owned by the caller. */
+struct ipad *flow_ipad(struct flow *f, unsigned number, const struct ipad_options *o,
+	void (*shape)(struct ipad_model *m));
+/* `hylla enrol profile SERIAL`, and the iPad enrols from it. */
+void flow_enrol(struct flow *f, struct ipad *p);
+const char *flow_serial(const struct ipad *p);
+
+/* Polls until fn says true, at most ten seconds. */
+bool flow_until(bool (*fn)(void *arg), void *arg);
+/* The server's log so far. */
+const char *flow_log(struct flow *f);
+
+#endif
