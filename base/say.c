@@ -106,7 +106,8 @@ const char *refusal_text(struct arena *a, enum say_lang lang, const struct refus
 	if (!r->say)
 		return "";
 	for (size_t i = 0; i < SAY_ARGS; i++)
-		arg[i] = r->arg_say[i] ? text_of(r->arg_say[i], lang) : r->arg[i];
+		arg[i] = r->arg_say[i] ? text_of(r->arg_say[i], lang)
+				       : (r->arg[i] ? r->arg[i] : r->kept[i]);
 	say_format(&out, lang, r->say, arg);
 	return arena_strdup(a, buf_str(&out));
 }
@@ -116,4 +117,25 @@ int refuse(struct refusal *r, const struct say *say, const char *arg0, const cha
 {
 	*r = (struct refusal){.say = say, .arg = {arg0, arg1, arg2}};
 	return ERR_REFUSED;
+}
+
+int refusal_keep(struct refusal *r, int err)
+{
+	if (err != ERR_REFUSED)
+		return err;
+	for (size_t i = 0; i < SAY_ARGS; i++) {
+		size_t n = r->arg[i] ? strlen(r->arg[i]) : 0;
+
+		if (n == 0)
+			continue;
+		if (n >= SAY_KEPT)
+			n = SAY_KEPT - 1;
+		/* whole characters */
+		while (n > 0 && r->arg[i][n] && ((unsigned char)r->arg[i][n] & 0xc0) == 0x80)
+			n--;
+		memmove(r->kept[i], r->arg[i], n);
+		r->kept[i][n] = '\0';
+		r->arg[i] = NULL;
+	}
+	return err;
 }

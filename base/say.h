@@ -23,6 +23,9 @@ struct refusal {
 	const char *arg[SAY_ARGS];
 	/* Where set, the argument is itself a text in the reader's language (a state's name). */
 	const struct say *arg_say[SAY_ARGS];
+	/* Copies of arguments that would not outlive the rule; read where arg is NULL. */
+#define SAY_KEPT 80
+	char kept[SAY_ARGS][SAY_KEPT];
 };
 
 /* "sv", "fi-FI", "en_GB.UTF-8", an Accept-Language header; otherwise when nothing is known. */
@@ -35,5 +38,8 @@ const char *refusal_text(struct arena *a, enum say_lang lang, const struct refus
 /* Sets *r and returns ERR_REFUSED, so a rule can `return refuse(r, &say_x, NULL)`. */
 int refuse(struct refusal *r, const struct say *say, const char *arg0, const char *arg1,
 	const char *arg2);
+/* Copies the arguments into the refusal itself, cut to fit: for a function whose arena ends before
+ * its caller reads the reason. Returns `err`, so it can stand in a return. */
+int refusal_keep(struct refusal *r, int err);
 
 #endif

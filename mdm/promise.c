@@ -70,10 +70,14 @@ static void rights_put(struct doc *d, enum say_lang lang)
 		put_say(row, lang, &rights[i].say);
 	}
 	for (size_t i = 0; i < n; i++) {
+		const char *const arg[SAY_ARGS] = {rows[i].type};
 		struct doc *row = doc_add_object(never);
+		AUTO(buf) struct buf why = BUF_INIT(1024);
 
+		say_format(&why, lang, rows[i].never, arg);
 		doc_set_str(row, "request", rows[i].type);
-		put_say(row, lang, rows[i].never);
+		doc_set_str(row, "code", rows[i].never->code);
+		doc_set_str(row, "text", buf_str(&why));
 	}
 }
 

@@ -1,0 +1,188 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* What the queue, the lost state and location say when they refuse: each names what to do. */
+#include "mdm/queue_int.h"
+
+#define SAY(name_, code_, sv_, fi_, en_)                                                           \
+	const struct say name_ = {code_, {sv_, fi_, en_}}
+
+/* --- the iPad's side --- */
+SAY(mdm_say_not_enrolled, "ask.not-enrolled",
+	"Ingen iPad med serienummer {0} är ansluten. Bjud in den först.",
+	"Sarjanumerolla {0} ei ole liitettyä iPadia. Kutsu se ensin.",
+	"No iPad with serial number {0} is enrolled. Invite it first.");
+SAY(mdm_say_not_yet, "ask.not-yet",
+	"iPad {0} håller på att anslutas. Försök igen om en minut.",
+	"iPadin {0} liittäminen on kesken. Yritä uudelleen minuutin kuluttua.",
+	"iPad {0} is in the middle of enrolling. Try again in a minute.");
+SAY(mdm_say_left, "ask.left", "iPad {0} har lämnat hanteringen. Anslut den på nytt först.",
+	"iPad {0} on poistunut hallinnasta. Liitä se ensin uudelleen.",
+	"iPad {0} has left the management. Enrol it again first.");
+SAY(mdm_say_erased, "ask.erased",
+	"iPad {0} raderade sig {1}. Vänta tills den har anslutits på nytt.",
+	"iPad {0} tyhjensi itsensä {1}. Odota, kunnes se on liitetty uudelleen.",
+	"iPad {0} erased itself {1}. Wait until it has enrolled again.");
+SAY(mdm_say_untrusted, "ask.untrusted",
+	"iPad {0} finns inte i inventariet. Lägg in den där först; sedan kan {1} skickas.",
+	"iPad {0} ei ole luettelossa. Lisää se sinne ensin; sitten {1} voidaan lähettää.",
+	"iPad {0} is not in the inventory. Add it there first; then {1} can be sent.");
+SAY(mdm_say_right, "ask.right",
+	"{0} kräver en rättighet som anslutningen saknar. Den kan inte läggas till i efterhand.",
+	"{0} vaatii oikeuden, jota liitoksella ei ole. Sitä ei voi lisätä jälkikäteen.",
+	"{0} needs an access right that the enrolment lacks. It cannot be added afterwards.");
+SAY(mdm_say_supervised, "ask.supervised",
+	"{0} kräver att iPaden är övervakad. Anslut den på nytt som övervakad.",
+	"{0} edellyttää, että iPad on valvottu. Liitä se uudelleen valvottuna.",
+	"{0} needs a supervised iPad. Enrol it again as supervised.");
+SAY(mdm_say_version, "ask.version",
+	"{0} kräver iPadOS {1}, men iPaden har {2}. Uppdatera den först.",
+	"{0} vaatii iPadOS {1}:n, mutta iPadissa on {2}. Päivitä se ensin.",
+	"{0} needs iPadOS {1}, but the iPad has {2}. Update it first.");
+SAY(mdm_say_own_way, "ask.own-way",
+	"{0} skickas inte för sig. Märk iPaden som borttappad eller upphittad, eller begär plats.",
+	"Komentoa {0} ei lähetetä erikseen. Merkitse iPad kadonneeksi tai löytyneeksi, tai pyydä "
+	"sijaintia.",
+	"{0} is not sent by itself. Mark the iPad as lost or found, or ask for its location.");
+SAY(mdm_say_lost_moment, "ask.lost",
+	"iPad {0} är borttappad och redan låst. Märk den som upphittad innan {1} skickas.",
+	"iPad {0} on kadonnut ja jo lukittu. Merkitse se löytyneeksi ennen komentoa {1}.",
+	"iPad {0} is lost and locked already. Mark it as found before sending {1}.");
+SAY(mdm_say_not_lost, "ask.not-lost",
+	"{0} går bara i förlorat läge. Märk iPaden som borttappad först.",
+	"{0} toimii vain kadonnut-tilassa. Merkitse iPad ensin kadonneeksi.",
+	"{0} works only in Lost Mode. Mark the iPad as lost first.");
+SAY(mdm_say_twice, "ask.twice",
+	"{0} väntar redan på iPaden sedan {1}. Avbryt det kommandot först om det ska ändras.",
+	"{0} odottaa jo iPadia ({1} alkaen). Peru se ensin, jos haluat muuttaa sitä.",
+	"{0} has been waiting for the iPad since {1}. Cancel that one first to change it.");
+SAY(mdm_say_full, "ask.full",
+	"{0} kommandon väntar redan på iPaden. Avbryt några eller vänta tills den har svarat.",
+	"iPadia odottaa jo {0} komentoa. Peru osa tai odota, kunnes se on vastannut.",
+	"{0} commands are waiting for this iPad already. Cancel some or wait until it has answered.");
+SAY(mdm_say_not_awaiting, "ask.not-awaiting",
+	"iPad {0} väntar inte i startguiden, så det finns inget att släppa fram.",
+	"iPad {0} ei odota käyttöönottoapurissa, joten vapautettavaa ei ole.",
+	"iPad {0} does not wait in Setup Assistant, so there is nothing to let go.");
+SAY(mdm_say_no_token, "ask.no-token",
+	"iPad {0} har aldrig lämnat någon upplåsningsnyckel. Lösenkoden kan bara tas bort genom "
+	"radering.",
+	"iPad {0} ei ole koskaan antanut avausavainta. Pääsykoodin voi poistaa vain tyhjentämällä.",
+	"iPad {0} has never given us an unlock token. Only erasing removes its passcode.");
+SAY(mdm_say_own_profile, "ask.own-profile",
+	"Profilen {0} är själva anslutningen. Radera iPaden om den ska lämna hanteringen.",
+	"Profiili {0} on itse liitos. Tyhjennä iPad, jos sen pitää poistua hallinnasta.",
+	"Profile {0} is the enrolment itself. Erase the iPad if it is to leave the management.");
+
+/* --- the asker's side --- */
+SAY(mdm_say_missing, "ask.missing", "{0} behöver {1}.", "{0} tarvitsee tiedon {1}.",
+	"{0} needs {1}.");
+SAY(mdm_say_too_long, "ask.too-long", "{0} är för lång: högst {1}.",
+	"{0} on liian pitkä: enintään {1}.", "{0} is too long: at most {1}.");
+SAY(mdm_say_text, "ask.text", "{0} innehåller tecken som inte kan skickas till en iPad.",
+	"{0} sisältää merkkejä, joita ei voi lähettää iPadiin.",
+	"{0} holds characters that cannot be sent to an iPad.");
+SAY(mdm_say_erase_choice, "ask.erase-choice",
+	"Välj ja eller nej för både preserve_data_plan (behåll eSIM) och return_to_service (sätt "
+	"upp sig själv igen).",
+	"Valitse kyllä tai ei sekä kohtaan preserve_data_plan (säilytä eSIM) että kohtaan "
+	"return_to_service (ota itse uudelleen käyttöön).",
+	"Choose yes or no for both preserve_data_plan (keep the eSIM) and return_to_service (set "
+	"itself up again).");
+SAY(mdm_say_profile_form, "ask.profile-form",
+	"Det där är ingen profil: en .mobileconfig är XML eller signerad (CMS).",
+	"Tämä ei ole profiili: .mobileconfig on XML:ää tai allekirjoitettu (CMS).",
+	"This is no profile: a .mobileconfig is XML or signed (CMS).");
+SAY(mdm_say_picture, "ask.picture", "Bakgrunden måste vara en PNG eller JPEG.",
+	"Taustakuvan on oltava PNG tai JPEG.", "The wallpaper must be a PNG or a JPEG.");
+SAY(mdm_say_range, "ask.range", "{0} måste vara {1} till {2}.", "Arvon {0} on oltava {1}–{2}.",
+	"{0} must be {1} to {2}.");
+SAY(mdm_say_nothing_set, "ask.nothing-set",
+	"Ingen inställning är vald. Ange minst en.", "Yhtään asetusta ei ole valittu. Anna vähintään "
+	"yksi.", "No setting is chosen. Give at least one.");
+
+/* --- raw plists --- */
+SAY(mdm_say_raw_form, "raw.form",
+	"Filen är ingen XML-plist med en Command-dictionary och RequestType.",
+	"Tiedosto ei ole XML-plist, jossa on Command-sanakirja ja RequestType.",
+	"The file is no XML plist with a Command dictionary and RequestType.");
+SAY(mdm_say_raw_type, "raw.type", "Det finns inget kommando {0} för iPad.",
+	"iPadille ei ole komentoa {0}.", "There is no command {0} for iPads.");
+SAY(mdm_say_raw_key, "raw.key", "{0} har ingen nyckel {1}. Ta bort den.",
+	"Komennossa {0} ei ole avainta {1}. Poista se.", "{0} has no key {1}. Remove it.");
+SAY(mdm_say_raw_kind, "raw.kind", "{1} i {0} måste vara {2}.",
+	"Avaimen {1} komennossa {0} on oltava {2}.", "{1} in {0} must be {2}.");
+SAY(mdm_say_raw_missing, "raw.missing", "{0} måste ha nyckeln {1}.",
+	"Komennossa {0} on oltava avain {1}.", "{0} must have the key {1}.");
+SAY(mdm_say_raw_range, "raw.range", "{1} i {0} är utanför {2}.",
+	"Avain {1} komennossa {0} on välin {2} ulkopuolella.", "{1} in {0} is outside {2}.");
+SAY(mdm_say_raw_token, "raw.token",
+	"Utelämna UnlockToken: Hylla lägger själv till den som iPaden lämnade.",
+	"Jätä UnlockToken pois: Hylla lisää itse iPadin antaman avaimen.",
+	"Leave UnlockToken out: Hylla adds the one that the iPad gave.");
+SAY(mdm_say_raw_item, "raw.item", "Settings har ingen inställning {0} för iPad.",
+	"Komennossa Settings ei ole iPadin asetusta {0}.", "Settings has no item {0} for iPads.");
+SAY(mdm_say_raw_query, "raw.query", "DeviceInformation har ingen fråga {0} för iPad.",
+	"Komennossa DeviceInformation ei ole iPadin kyselyä {0}.",
+	"DeviceInformation has no query {0} for iPads.");
+SAY(mdm_say_raw_empty, "raw.empty", "{1} i {0} är tom.", "{1} komennossa {0} on tyhjä.",
+	"{1} in {0} is empty.");
+
+/* --- commands --- */
+SAY(mdm_say_no_command, "command.none", "Det finns inget kommando {0}.",
+	"Komentoa {0} ei ole.", "There is no command {0}.");
+SAY(mdm_say_ended, "command.ended", "Kommandot är redan avslutat ({0}).",
+	"Komento on jo päättynyt ({0}).", "The command has ended already ({0}).");
+
+/* --- lost state --- */
+SAY(mdm_say_lost_serial, "lost.serial", "Serienumret saknas eller är för långt.",
+	"Sarjanumero puuttuu tai on liian pitkä.", "The serial number is missing or too long.");
+SAY(mdm_say_lost_words, "lost.words",
+	"Ange ett meddelande eller ett telefonnummer för skärmen.",
+	"Anna näytölle viesti tai puhelinnumero.",
+	"Give a message or a phone number for the screen.");
+SAY(mdm_say_lost_reason, "lost.reason", "Orsaken måste vara \"lost\" eller \"stolen\".",
+	"Syyn on oltava \"lost\" tai \"stolen\".", "The reason must be \"lost\" or \"stolen\".");
+SAY(mdm_say_lost_already, "lost.already",
+	"iPad {0} är märkt som borttappad sedan {1}. Märk den som upphittad först.",
+	"iPad {0} on merkitty kadonneeksi {1}. Merkitse se ensin löytyneeksi.",
+	"iPad {0} has been marked as lost since {1}. Mark it as found first.");
+SAY(mdm_say_lost_not, "lost.not", "iPad {0} är inte märkt som borttappad.",
+	"iPadia {0} ei ole merkitty kadonneeksi.", "iPad {0} is not marked as lost.");
+SAY(mdm_say_lost_leaving, "lost.leaving",
+	"iPad {0} är redan märkt som upphittad. Den låses upp nästa gång den hör av sig.",
+	"iPad {0} on jo merkitty löytyneeksi. Sen lukitus avautuu, kun se seuraavan kerran ottaa "
+	"yhteyttä.",
+	"iPad {0} is marked as found already. It unlocks when it calls next.");
+
+/* --- location --- */
+SAY(mdm_say_locate_lost, "locate.lost",
+	"Plats kan bara begäras för en borttappad iPad. Märk {0} som borttappad först.",
+	"Sijaintia voi pyytää vain kadonneelle iPadille. Merkitse {0} ensin kadonneeksi.",
+	"Location can be asked only of a lost iPad. Mark {0} as lost first.");
+SAY(mdm_say_locate_person, "locate.person",
+	"En plats begärs och bekräftas av personer med egna konton, inte av {0}. Logga in.",
+	"Sijaintia pyytävät ja sen vahvistavat henkilöt omilla tunnuksillaan, ei {0}. Kirjaudu sisään.",
+	"A location is asked and confirmed by people with accounts of their own, not by {0}. Sign in.");
+SAY(mdm_say_locate_purpose, "locate.purpose",
+	"Ange ändamålet, 5 till 200 tecken, utan namn på någon person.",
+	"Ilmoita tarkoitus, 5–200 merkkiä, ilman kenenkään nimeä.",
+	"Give the purpose, 5 to 200 characters, without anyone's name.");
+SAY(mdm_say_locate_asked, "locate.asked",
+	"{1} har redan begärt platsen för {0}. Någon annan behöver bekräfta.",
+	"{1} on jo pyytänyt iPadin {0} sijaintia. Jonkun toisen on vahvistettava se.",
+	"{1} has already asked for the location of {0}. Somebody else needs to confirm.");
+SAY(mdm_say_locate_under_way, "locate.under-way",
+	"Platsen för {0} är redan begärd av iPaden. Vänta på svaret.",
+	"iPadin {0} sijaintia on jo pyydetty iPadilta. Odota vastausta.",
+	"The location of {0} has been asked of the iPad already. Wait for its answer.");
+SAY(mdm_say_locate_nothing, "locate.nothing",
+	"Ingen har begärt platsen för {0}. Begär den först; en annan person bekräftar.",
+	"Kukaan ei ole pyytänyt iPadin {0} sijaintia. Pyydä se ensin; toinen henkilö vahvistaa.",
+	"Nobody has asked for the location of {0}. Ask first; another person confirms.");
+SAY(mdm_say_locate_same, "locate.same",
+	"{0} begärde platsen och kan inte bekräfta den själv. Be en annan person.",
+	"{0} pyysi sijaintia eikä voi itse vahvistaa sitä. Pyydä toista henkilöä.",
+	"{0} asked for the location and cannot confirm it as well. Ask another person.");
+SAY(mdm_say_locate_late, "locate.late",
+	"Begäran om plats för {0} är äldre än ett dygn. Begär på nytt.",
+	"iPadin {0} sijaintipyyntö on yli vuorokauden vanha. Pyydä uudelleen.",
+	"The request for the location of {0} is more than a day old. Ask again.");

@@ -1,0 +1,305 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/*
+ * Lost state lives here, not on the iPad: an erase ends Lost Mode, so an iPad that enrols again
+ * is put back into it before it is let out of Setup Assistant. The state may be wanted before
+ * there is anyone to tell.
+ */
+#include "mdm/queue_int.h"
+
+#include "base/clock.h"
+#include "base/text.h"
+
+/* --- commands --- */
+
+/*
+ * Puts EnableLostMode or DisableLostMode at the head of the line, once. What keeps it from the
+ * iPad is remembered in the state: the state itself stands all the same. The caller writes *l.
+ */
+static int command_want(struct mdm *m, struct store_txn *txn, const struct mdm_enrollment *e,
+	struct mdm_lost *l, enum mdm_request request, int64_t now)
+{
+	AUTO(arena) struct arena *a = arena_new();
+	const struct mdm_ask ask = {.request = request, .message = l->message, .phone = l->phone,
+		.footnote = l->footnote};
+	struct mdm_ask_facts f = {.serial = l->serial, .e = e, .phase = l->phase, .a = a};
+	struct mdm_new_command n = {.e = e, .row = mdm_request_row(request), .made_by = l->by,
+		.own = MDM_OWN_HEAD};
+	struct refusal r = {0};
+	struct mdm_command live;
+	enum mdm_lane lane;
+	char uuid[MDM_UUID];
+	int err = mdm_ask_decide(n.row, &f, &r);
+
+	l->hindrance = r.say ? r.say->code : NULL;
+	if (err)
+		return err == ERR_REFUSED ? 0 : err;
+	err = mdm_line_find_type(txn, a, e->udid, n.row->type, &live, &lane);
+	if (err != ERR_NOTFOUND)
+		return err;
+	n.command = mdm_ask_build(&ask, a);
+	err = mdm_queue_put(m, txn, &n, now, uuid);
+	if (err == 0)
+		l->tried_at = now;
+	return err;
+}
+
+struct ending {
+	struct mdm *m;
+	struct store_txn *txn;
+	const struct mdm_enrollment *e;
+	const char *by;
+	int64_t now;
+};
+
+static bool was_handed(struct mdm *m, const struct mdm_command *c)
+{
+	char uuid[MDM_UUID];
+	int64_t at;
+
+	return c->handed_at || c->put_off_count ||
+	       (mdm_handed_get(m->line, c->udid, uuid, &at) && text_equal(uuid, c->uuid));
+}
+
+/* Cancels the live one of a type. *ret_untold: there was one, and the iPad never saw it. */
+static int live_cancel(const struct ending *n, enum mdm_request request, bool *ret_untold)
+{
+	AUTO(arena) struct arena *a = arena_new();
+	const struct mdm_request_row *row = mdm_request_row(request);
+	struct mdm_command c;
+	enum mdm_lane lane;
+	int err = mdm_line_find_type(n->txn, a, n->e->udid, row->type, &c, &lane);
+
+	*ret_untold = false;
+	if (err)
+		return err == ERR_NOTFOUND ? 0 : err;
+	*ret_untold = !was_handed(n->m, &c);
+	c.state = MDM_CANCELLED;
+	c.error = n->by;
+	return mdm_queue_finish(n->m, n->txn, n->e, &c, lane, n->now);
+}
+
+static int enrollment_find(struct store_txn *txn, struct arena *a, const char *serial,
+	struct mdm_enrollment *ret, bool *ret_found)
+{
+	int err = mdm_enrollment_by_serial(txn, a, serial, ret);
+
+	*ret_found = err == 0;
+	return err == ERR_NOTFOUND ? 0 : err;
+}
+
+static int act_audit(struct store_txn *txn, const struct audit_who *who, const char *act,
+	const struct mdm_lost *l, int64_t now)
+{
+	AUTO(arena) struct arena *a = arena_new();
+	AUTO(buf) struct buf b = BUF_INIT(1024);
+	struct doc *d = doc_new(a);
+
+	doc_set_str(d, "reason", l->reason);
+	doc_format(d, &b);
+	return audit_add(txn, who, now, act, l->serial, buf_str(&b));
+}
+
+/* --- lost --- */
+
+static int want_check(const struct mdm_lost *want, struct arena *a, struct refusal *r)
+{
+	const struct mdm_ask ask = {.request = MDM_ENABLE_LOST_MODE, .message = want->message,
+		.phone = want->phone, .footnote = want->footnote};
+	const struct mdm_ask_facts f = {.a = a};
+
+	if (text_empty(want->serial) || strlen(want->serial) > MDM_SERIAL_MAX)
+		return refuse(r, &mdm_say_lost_serial, NULL, NULL, NULL);
+	if (want->reason && !text_equal(want->reason, "lost") && !text_equal(want->reason, "stolen"))
+		return refuse(r, &mdm_say_lost_reason, NULL, NULL, NULL);
+	return mdm_ask_check(&ask, &f, r);
+}
+
+/* Not lost, or found a moment ago and not yet out of Lost Mode: both may become lost. */
+static int standing_check(struct store_txn *txn, struct arena *a, const char *serial,
+	struct refusal *r)
+{
+	struct mdm_lost l;
+	char when[CLOCK_TEXT];
+	int err = mdm_lost_get(txn, a, serial, &l);
+
+	if (err)
+		return err == ERR_NOTFOUND ? 0 : err;
+	if (l.phase == MDM_LOST_LEAVING || l.phase == MDM_NOT_LOST)
+		return 0;
+	clock_format_local(l.since, when);
+	return refuse(r, &mdm_say_lost_already, serial, arena_strdup(a, when), NULL);
+}
+
+static int lost_begin(struct mdm *m, struct store_txn *txn, struct arena *a, struct mdm_lost *l,
+	int64_t now)
+{
+	struct mdm_enrollment e;
+	bool found, untold;
+	int err = enrollment_find(txn, a, l->serial, &e, &found);
+
+	if (err == 0 && found) {
+		struct ending n = {.m = m, .txn = txn, .e = &e, .by = l->by, .now = now};
+
+		err = live_cancel(&n, MDM_DISABLE_LOST_MODE, &untold);
+		if (err == 0)
+			err = command_want(m, txn, &e, l, MDM_ENABLE_LOST_MODE, now);
+	}
+	return err ? err : mdm_lost_put(txn, l);
+}
+
+int mdm_lost_set(struct mdm *m, struct store_txn *txn, const struct audit_who *who,
+	const struct mdm_lost *want, int64_t now, struct refusal *r)
+{
+	AUTO(arena) struct arena *a = arena_new();
+	struct mdm_lost l = {.serial = want->serial, .phase = MDM_LOST_WANTED,
+		.message = want->message, .phone = want->phone, .footnote = want->footnote,
+		.since = now, .by = who->actor, .reason = want->reason ? want->reason : "lost"};
+	int err = want_check(want, a, r);
+
+	if (err == 0)
+		err = standing_check(txn, a, l.serial, r);
+	if (err == 0)
+		err = lost_begin(m, txn, a, &l, now);
+	if (err == 0)
+		err = act_audit(txn, who, "device.lost", &l, now);
+	return refusal_keep(r, err);
+}
+
+/* --- found --- */
+
+/* Must the iPad be told? Not when it never heard of being lost. */
+static int found_commands(const struct ending *n, const struct mdm_lost *l, bool *ret_tell)
+{
+	bool untold, ignored;
+	int err = live_cancel(n, MDM_ENABLE_LOST_MODE, &untold);
+
+	if (err == 0)
+		err = live_cancel(n, MDM_DEVICE_LOCATION, &ignored);
+	if (err == 0)
+		err = live_cancel(n, MDM_PLAY_LOST_MODE_SOUND, &ignored);
+	if (err)
+		return err;
+	*ret_tell = l->on_since || (l->tried_at && !untold);
+	return 0;
+}
+
+/* The state is over: what waited for that may go now. */
+static int lost_over(struct store_txn *txn, const struct mdm_enrollment *e, const char *serial,
+	int64_t now)
+{
+	AUTO(arena) struct arena *a = arena_new();
+	AUTO(mdm_line_walk) struct mdm_line_walk w = {0};
+	struct mdm_command c;
+	enum mdm_lane lane;
+	int err = mdm_lost_del(txn, serial);
+
+	if (err || !e)
+		return err;
+	err = mdm_line_walk_init(&w, txn, e->udid);
+	if (err == 0)
+		err = mdm_line_walk_next(&w, a, &c, &lane);
+	if (err == ERR_NOTFOUND)
+		return mdm_queue_settle_push(txn, e->udid);
+	return err ? err : mdm_push_wish(txn, e, true, now);
+}
+
+static int lost_end(struct mdm *m, struct store_txn *txn, struct arena *a, struct mdm_lost *l,
+	const char *by, int64_t now)
+{
+	struct mdm_enrollment e;
+	struct ending n = {.m = m, .txn = txn, .e = &e, .by = by, .now = now};
+	bool found, tell = false;
+	int err = enrollment_find(txn, a, l->serial, &e, &found);
+
+	if (err == 0)
+		err = mdm_location_forget(txn, l->serial);
+	if (err == 0 && found)
+		err = found_commands(&n, l, &tell);
+	if (err)
+		return err;
+	if (!found || !tell || e.state != MDM_ENROLLED || e.erased_at)
+		return lost_over(txn, found ? &e : NULL, l->serial, now);
+	l->phase = MDM_LOST_LEAVING;
+	l->by = by;
+	err = command_want(m, txn, &e, l, MDM_DISABLE_LOST_MODE, now);
+	return err ? err : mdm_lost_put(txn, l);
+}
+
+int mdm_lost_clear(struct mdm *m, struct store_txn *txn, const struct audit_who *who,
+	const char *serial, int64_t now, struct refusal *r)
+{
+	AUTO(arena) struct arena *a = arena_new();
+	struct mdm_lost l;
+	int err = mdm_lost_get(txn, a, serial, &l);
+
+	if (err == ERR_NOTFOUND)
+		err = refuse(r, &mdm_say_lost_not, serial, NULL, NULL);
+	else if (err == 0 && l.phase == MDM_LOST_LEAVING)
+		err = refuse(r, &mdm_say_lost_leaving, serial, NULL, NULL);
+	if (err == 0)
+		err = lost_end(m, txn, a, &l, who->actor, now);
+	if (err == 0)
+		err = act_audit(txn, who, "device.found", &l, now);
+	return refusal_keep(r, err);
+}
+
+/* --- what the iPad tells --- */
+
+static int lost_act(struct mdm *m, struct store_txn *txn, const struct mdm_enrollment *e,
+	struct mdm_lost *l, enum mdm_lost_act act, int64_t now)
+{
+	int err = 0;
+
+	switch (act) {
+	case MDM_LOST_NOTHING:
+		return 0;
+	case MDM_LOST_ASK:
+		return mdm_queue_own_once(m, txn, e, MDM_DEVICE_INFORMATION, now);
+	case MDM_LOST_OVER:
+		err = mdm_location_forget(txn, l->serial);
+		return err ? err : lost_over(txn, e, l->serial, now);
+	case MDM_LOST_CONFIRM:
+		l->phase = MDM_LOST_ON;
+		l->on_since = now;
+		l->hindrance = NULL;
+		break;
+	case MDM_LOST_AGAIN:
+		l->phase = MDM_LOST_WANTED;
+		break;
+	case MDM_LOST_ENABLE:
+		l->phase = MDM_LOST_WANTED;
+		err = command_want(m, txn, e, l, MDM_ENABLE_LOST_MODE, now);
+		break;
+	case MDM_LOST_DISABLE:
+		l->phase = MDM_LOST_LEAVING;
+		err = command_want(m, txn, e, l, MDM_DISABLE_LOST_MODE, now);
+		break;
+	}
+	return err ? err : mdm_lost_put(txn, l);
+}
+
+int mdm_lost_told(struct mdm *m, struct store_txn *txn, const struct mdm_enrollment *e,
+	enum mdm_lost_told told, int64_t now)
+{
+	AUTO(arena) struct arena *a = arena_new();
+	/* For an iPad in Lost Mode that nobody here wants there. */
+	struct mdm_lost l = {.serial = e->serial, .since = now, .by = "server", .reason = "lost"};
+	int err = mdm_lost_get(txn, a, e->serial, &l);
+
+	if (err && err != ERR_NOTFOUND)
+		return err;
+	return lost_act(m, txn, e, &l, mdm_lost_step(l.phase, told, now - l.tried_at), now);
+}
+
+int mdm_lost_reapply(struct mdm *m, struct store_txn *txn, const struct mdm_enrollment *e,
+	int64_t now)
+{
+	AUTO(arena) struct arena *a = arena_new();
+	struct mdm_lost l;
+	int err = mdm_lost_get(txn, a, e->serial, &l);
+
+	if (err)
+		return err == ERR_NOTFOUND ? 0 : err;
+	return lost_act(m, txn, e, &l,
+		l.phase == MDM_LOST_LEAVING ? MDM_LOST_DISABLE : MDM_LOST_ENABLE, now);
+}

@@ -1,0 +1,327 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* Commands into the line and out of it again, by people. */
+#include "mdm/queue_int.h"
+
+#include "base/random.h"
+#include "base/text.h"
+
+/* --- the push --- */
+
+static int push_wish(struct store_txn *txn, const struct mdm_enrollment *e, bool urgent, bool fresh,
+	int64_t now)
+{
+	const struct apns_wish w = {.id = e->udid,
+		.token = e->push_token,
+		.magic = e->push_magic,
+		.topic = e->topic,
+		.token_at_ms = e->token_at_ms,
+		.urgent = urgent};
+
+	if (e->push_token.n == 0 || !e->push_magic || !e->topic)
+		return 0;
+	return apns_wish(txn, &w, fresh, now);
+}
+
+int mdm_push_wish(struct store_txn *txn, const struct mdm_enrollment *e, bool fresh, int64_t now)
+{
+	return push_wish(txn, e, true, fresh, now);
+}
+
+int mdm_queue_settle_push(struct store_txn *txn, const char *udid)
+{
+	AUTO(arena) struct arena *a = arena_new();
+	AUTO(mdm_line_walk) struct mdm_line_walk w = {0};
+	struct mdm_command c;
+	enum mdm_lane lane;
+	int err = mdm_line_walk_init(&w, txn, udid);
+
+	if (err == 0)
+		err = mdm_line_walk_next(&w, a, &c, &lane);
+	return err == ERR_NOTFOUND ? apns_withdraw(txn, udid) : err;
+}
+
+/* --- into the line --- */
+
+static int plist_make(struct mdm *m, const struct mdm_new_command *n, struct arena *a,
+	struct mdm_command *c)
+{
+	int err = mdm_ask_format(n->command, c->uuid, a, &c->plist);
+
+	if (err || !c->sealed)
+		return err;
+	return cert_seal(m->certs, MDM_PLIST_CONTEXT, c->plist, a, &c->plist);
+}
+
+int mdm_queue_put(struct mdm *m, struct store_txn *txn, const struct mdm_new_command *n,
+	int64_t now, char ret_uuid[MDM_UUID])
+{
+	AUTO(arena) struct arena *a = arena_new();
+	char uuid[MDM_UUID];
+	bool urgent = n->row->urgent || !text_equal(n->made_by, "server");
+	struct mdm_command c = {.uuid = random_uuid(uuid),
+		.udid = n->e->udid,
+		.serial = n->e->serial,
+		.request_type = n->row->type,
+		.request = n->row->request,
+		.state = MDM_QUEUED,
+		.sealed = n->row->secret || (n->own & MDM_OWN_SEALED),
+		.made_at = now,
+		.expires_at = now + (n->life_s > 0 ? n->life_s : n->row->life_s),
+		.made_by = n->made_by};
+	int err = plist_make(m, n, a, &c);
+
+	if (err == 0)
+		err = mdm_line_add(txn, &c, n->own & MDM_OWN_HEAD ? MDM_LANE_HEAD : MDM_LANE_LINE);
+	if (err == 0)
+		err = push_wish(txn, n->e, urgent, true, now);
+	if (err == 0)
+		text_copy(ret_uuid, MDM_UUID, uuid);
+	return err;
+}
+
+/* How full the line is, and whether one of this type waits already. */
+static int line_count(struct store_txn *txn, const char *udid, const char *type,
+	struct mdm_ask_facts *f)
+{
+	AUTO(arena) struct arena *a = arena_new();
+	AUTO(mdm_line_walk) struct mdm_line_walk w = {0};
+	int err = mdm_line_walk_init(&w, txn, udid);
+
+	while (err == 0) {
+		struct mdm_command c;
+		enum mdm_lane lane;
+
+		err = mdm_line_walk_next(&w, a, &c, &lane);
+		if (err)
+			break;
+		f->waiting++;
+		if (text_equal(c.request_type, type))
+			f->same_since = c.made_at;
+		arena_reset(a);
+	}
+	return err == ERR_NOTFOUND ? 0 : err;
+}
+
+static int facts_get(struct mdm *m, struct store_txn *txn, const char *serial,
+	struct mdm_enrollment *e, struct mdm_ask_facts *f)
+{
+	int err = mdm_enrollment_by_serial(txn, f->a, serial, e);
+
+	f->serial = serial;
+	f->profile_id = m->o.profile_id;
+	if (err)
+		return err == ERR_NOTFOUND ? 0 : err;
+	f->e = e;
+	return mdm_lost_phase(txn, f->a, serial, &f->phase);
+}
+
+/* Which row, and which Command dictionary. */
+static int ask_open(const struct mdm_ask_facts *f, struct mdm_ask *ask,
+	struct mdm_new_command *n, struct refusal *r)
+{
+	if (ask->request == MDM_RAW)
+		return mdm_raw_check(ask->raw, f->a, f->e, ask, &n->command, &n->row, r);
+	n->row = mdm_request_row(ask->request);
+	if (!n->row)
+		return refuse(r, &mdm_say_raw_type, "?", NULL, NULL);
+	if (n->row->own_way)
+		return refuse(r, &mdm_say_own_way, n->row->type, NULL, NULL);
+	return 0;
+}
+
+static int add_audit(struct store_txn *txn, const struct audit_who *who,
+	const struct mdm_ask *ask, const struct mdm_new_command *n, const char *uuid, int64_t now)
+{
+	AUTO(arena) struct arena *a = arena_new();
+	AUTO(buf) struct buf b = BUF_INIT(4096);
+	struct doc *d = doc_new(a);
+
+	doc_set_str(d, "type", n->row->type);
+	doc_set_str(d, "command", uuid);
+	if (n->row->request == MDM_ERASE_DEVICE) {
+		doc_set_bool(d, "preserve_data_plan", ask->preserve_data_plan == MDM_YES);
+		doc_set_bool(d, "return_to_service", ask->return_to_service == MDM_YES);
+	}
+	if (n->row->request == MDM_REMOVE_PROFILE)
+		doc_set_str(d, "identifier", ask->identifier);
+	doc_format(d, &b);
+	return audit_add(txn, who, now, "command.add", n->e->serial, buf_str(&b));
+}
+
+int mdm_command_add(struct mdm *m, struct store_txn *txn, const struct audit_who *who,
+	const char *serial, const struct mdm_ask *ask, int64_t now, struct refusal *r,
+	char ret_uuid[MDM_UUID])
+{
+	AUTO(arena) struct arena *a = arena_new();
+	struct mdm_ask asked = *ask;
+	struct mdm_enrollment e;
+	struct mdm_ask_facts f = {.a = a};
+	struct mdm_new_command n = {.made_by = who->actor, .life_s = ask->life_s};
+	char uuid[MDM_UUID] = "";
+	int err = facts_get(m, txn, serial, &e, &f);
+
+	if (err == 0)
+		err = ask_open(&f, &asked, &n, r);
+	if (err == 0 && f.e)
+		err = line_count(txn, e.udid, n.row->type, &f);
+	if (err == 0)
+		err = mdm_ask_decide(n.row, &f, r);
+	if (err == 0)
+		err = mdm_ask_check(&asked, &f, r);
+	if (err)
+		return refusal_keep(r, err);
+	n.e = &e;
+	if (!n.command)
+		n.command = mdm_ask_build(&asked, a);
+	err = mdm_queue_put(m, txn, &n, now, uuid);
+	if (err == 0)
+		err = add_audit(txn, who, &asked, &n, uuid, now);
+	if (err == 0)
+		text_copy(ret_uuid, MDM_UUID, uuid);
+	return err;
+}
+
+/* --- out of it --- */
+
+int mdm_queue_finish(struct mdm *m, struct store_txn *txn, const struct mdm_enrollment *e,
+	const struct mdm_command *c, enum mdm_lane lane, int64_t now)
+{
+	struct mdm_command done = *c;
+	size_t n;
+	int err = 0;
+
+	done.done_at = now;
+	done.plist = bytes_of(NULL, 0);
+	if (done.state == MDM_EXPIRED || done.state == MDM_CANCELLED) {
+		AUTO(arena) struct arena *a = arena_new();
+
+		done.sealed = false;
+		if (done.request == MDM_DEVICE_LOCATION)
+			err = mdm_location_end(txn, a, &done);
+	}
+	if (err == 0)
+		err = mdm_line_finish(txn, &done, lane);
+	/* orders begin at 1, so a short history need not be looked at */
+	if (err == 0 && done.order > MDM_HISTORY_MAX)
+		err = mdm_done_prune(txn, done.udid, now, 2, &n);
+	return err ? err : mdm_event_command_done(m, txn, e, &done, now);
+}
+
+static const char *state_name(uint32_t state)
+{
+	static const char *const names[] = {[MDM_QUEUED] = "Queued",
+		[MDM_ACKNOWLEDGED] = "Acknowledged", [MDM_ERROR] = "Error",
+		[MDM_FORMAT_ERROR] = "CommandFormatError", [MDM_EXPIRED] = "Expired",
+		[MDM_CANCELLED] = "Cancelled"};
+
+	return state >= MDM_QUEUED && state <= MDM_CANCELLED ? names[state] : "?";
+}
+
+static int cancel_audit(struct store_txn *txn, const struct audit_who *who,
+	const struct mdm_command *c, int64_t now)
+{
+	AUTO(arena) struct arena *a = arena_new();
+	AUTO(buf) struct buf b = BUF_INIT(4096);
+	struct doc *d = doc_new(a);
+
+	doc_set_str(d, "type", c->request_type);
+	doc_set_str(d, "command", c->uuid);
+	doc_format(d, &b);
+	return audit_add(txn, who, now, "command.cancel", c->serial, buf_str(&b));
+}
+
+static int cancel_check(const struct mdm_command *c, bool live, struct refusal *r)
+{
+	const struct mdm_request_row *row = mdm_command_row(c);
+
+	if (!live)
+		return refuse(r, &mdm_say_ended, state_name(c->state), NULL, NULL);
+	if (row && row->own_way && row->request != MDM_DEVICE_LOCATION)
+		return refuse(r, &mdm_say_own_way, row->type, NULL, NULL);
+	return 0;
+}
+
+int mdm_command_cancel(struct mdm *m, struct store_txn *txn, const struct audit_who *who,
+	const char *uuid, int64_t now, struct refusal *r)
+{
+	AUTO(arena) struct arena *a = arena_new();
+	struct mdm_enrollment e;
+	struct mdm_command c;
+	enum mdm_lane lane;
+	bool live;
+	int err = mdm_command_find(txn, a, uuid, &c, &lane, &live);
+
+	if (err == ERR_NOTFOUND || err == ERR_BADINPUT)
+		err = refuse(r, &mdm_say_no_command, uuid, NULL, NULL);
+	if (err == 0)
+		err = cancel_check(&c, live, r);
+	if (err == 0)
+		err = mdm_enrollment_get(txn, a, c.udid, &e);
+	if (err)
+		return refusal_keep(r, err);
+	c.state = MDM_CANCELLED;
+	c.error = who->actor;
+	err = mdm_queue_finish(m, txn, &e, &c, lane, now);
+	if (err == 0)
+		err = mdm_queue_settle_push(txn, c.udid);
+	return err ? err : cancel_audit(txn, who, &c, now);
+}
+
+/* --- looking --- */
+
+int mdm_command_get(struct store_txn *txn, struct arena *a, const char *uuid,
+	struct mdm_command *ret)
+{
+	struct mdm_command c;
+	enum mdm_lane lane;
+	bool live;
+	int err = mdm_command_find(txn, a, uuid, &c, &lane, &live);
+
+	if (err == 0 && live)
+		err = mdm_line_plist(txn, &c, lane, a, &c.plist);
+	if (err == 0)
+		*ret = c;
+	return err == ERR_BADINPUT ? ERR_NOTFOUND : err;
+}
+
+int mdm_queue_list(struct store_txn *txn, struct arena *a, const char *udid, size_t most,
+	struct mdm_command **ret, size_t *ret_n)
+{
+	AUTO(mdm_line_walk) struct mdm_line_walk w = {0};
+	size_t room = most < MDM_LINE_MAX + 16 ? most : MDM_LINE_MAX + 16, n = 0;
+	struct mdm_command *list = ARENA_ARRAY(a, struct mdm_command, room ? room : 1);
+	int err = mdm_line_walk_init(&w, txn, udid);
+
+	while (err == 0 && n < room) {
+		enum mdm_lane lane;
+
+		err = mdm_line_walk_next(&w, a, &list[n], &lane);
+		if (err == 0)
+			n++;
+	}
+	if (err && err != ERR_NOTFOUND)
+		return err;
+	*ret = list;
+	*ret_n = n;
+	return 0;
+}
+
+int mdm_line_find_type(struct store_txn *txn, struct arena *a, const char *udid, const char *type,
+	struct mdm_command *ret, enum mdm_lane *ret_lane)
+{
+	AUTO(mdm_line_walk) struct mdm_line_walk w = {0};
+	int err = mdm_line_walk_init(&w, txn, udid);
+
+	while (err == 0) {
+		struct mdm_command c;
+		enum mdm_lane lane;
+
+		err = mdm_line_walk_next(&w, a, &c, &lane);
+		if (err == 0 && text_equal(c.request_type, type)) {
+			*ret = c;
+			*ret_lane = lane;
+			return 0;
+		}
+	}
+	return err;
+}

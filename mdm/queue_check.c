@@ -1,0 +1,190 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* The queue's records and indexes against each other, and the lost states. */
+#include "mdm/queue_int.h"
+
+#include "base/text.h"
+
+struct check {
+	struct store_txn *txn;
+	store_fault *fault;
+	void *arg;
+	struct arena *a; /* of one record */
+};
+
+typedef int check_one(struct check *c, struct bytes key);
+
+static void tell(struct check *c, const char *what, const char *id)
+{
+	c->fault(c->arg, arena_printf(c->a, "mdm: %s: %s", id ? id : "?", what));
+}
+
+/* A fault is told and the walk goes on; only trouble with the store ends it. */
+static int told(struct check *c, int err, const char *what, const char *id)
+{
+	if (err != ERR_NOTFOUND && err != ERR_CORRUPT && err != ERR_NEWER)
+		return err;
+	tell(c, what, id);
+	return 0;
+}
+
+static int walk(struct check *c, enum store_table t, check_one *fn)
+{
+	AUTO(store_iter) struct store_iter it = {0};
+	struct bytes key, value;
+	int err = store_iter_init(&it, c->txn, t, NULL);
+
+	while (err == 0 && (err = store_iter_next(&it, &key, &value)) == 0) {
+		err = fn(c, key);
+		arena_reset(c->a);
+	}
+	return err == ERR_NOTFOUND ? 0 : err;
+}
+
+static int due_check(struct check *c, const struct mdm_command *cmd)
+{
+	struct store_key k = store_key("ts", cmd->expires_at, cmd->uuid);
+	struct bytes v;
+
+	return told(c, store_get(c->txn, MDM_COMMAND_DUE, &k, &v), "waits, but not for its end",
+		cmd->uuid);
+}
+
+static int queue_one(struct check *c, struct bytes key)
+{
+	struct mdm_command cmd, same;
+	enum mdm_lane lane, its;
+	struct bytes plist;
+	const char *udid;
+	uint64_t order;
+	int lane_no, part;
+	bool live;
+	AUTO(mdm_line_walk) struct mdm_line_walk w = {0};
+	int err = store_key_parse(key, "scqc", &udid, &lane_no, &order, &part);
+
+	if (err)
+		return told(c, err, "a key of the line is broken", NULL);
+	if (part != 0)
+		return 0;
+	err = mdm_line_walk_init(&w, c->txn, udid);
+	while (err == 0) {
+		err = mdm_line_walk_next(&w, c->a, &cmd, &lane);
+		if (err == 0 && cmd.order == order && (int)lane == lane_no)
+			break;
+	}
+	if (err)
+		return told(c, err, "a command of the line cannot be read", udid);
+	if (cmd.state != MDM_QUEUED)
+		tell(c, "stands in the line, but has ended", cmd.uuid);
+	err = mdm_command_find(c->txn, c->a, cmd.uuid, &same, &its, &live);
+	if (err == 0 && (!live || same.order != order || its != lane))
+		tell(c, "is found elsewhere than it stands", cmd.uuid);
+	err = told(c, err, "stands in the line, but is not found", cmd.uuid);
+	if (err == 0)
+		err = told(c, mdm_line_plist(c->txn, &cmd, lane, c->a, &plist),
+			"has no message", cmd.uuid);
+	return err ? err : due_check(c, &cmd);
+}
+
+static int due_one(struct check *c, struct bytes key)
+{
+	struct mdm_command cmd;
+	enum mdm_lane lane;
+	const char *uuid;
+	int64_t at;
+	bool live;
+	int err = store_key_parse(key, "ts", &at, &uuid);
+
+	if (err)
+		return told(c, err, "a key of the due index is broken", NULL);
+	err = mdm_command_find(c->txn, c->a, uuid, &cmd, &lane, &live);
+	if (err == 0 && (!live || cmd.expires_at != at))
+		tell(c, "is due, but does not wait", uuid);
+	return told(c, err, "is due, but unknown", uuid);
+}
+
+static int command_one(struct check *c, struct bytes key)
+{
+	struct mdm_command cmd;
+	enum mdm_lane lane;
+	const char *uuid;
+	bool live;
+	int err = store_key_parse(key, "s", &uuid);
+
+	if (err)
+		return told(c, err, "a key of the command index is broken", NULL);
+	err = mdm_command_find(c->txn, c->a, uuid, &cmd, &lane, &live);
+	if (err == 0 && !text_equal(cmd.uuid, uuid))
+		tell(c, "its record is another's", uuid);
+	return told(c, err, "has no record", uuid);
+}
+
+static int done_one(struct check *c, struct bytes key)
+{
+	struct mdm_command *list;
+	const char *udid;
+	uint64_t order;
+	size_t n;
+	int err = store_key_parse(key, "sq", &udid, &order);
+
+	if (err)
+		return told(c, err, "a key of history is broken", NULL);
+	udid = arena_strdup(c->a, udid);
+	err = mdm_command_history(c->txn, c->a, udid, order + 1, 1, &list, &n);
+	if (err)
+		return told(c, err, "a finished command cannot be read", udid);
+	if (n != 1 || list[0].order != order)
+		tell(c, "a finished command is not found", udid);
+	else if (list[0].state == MDM_QUEUED || list[0].state == 0)
+		tell(c, "is history, but has not ended", list[0].uuid);
+	return 0;
+}
+
+static int lost_one(struct check *c, struct bytes key)
+{
+	struct mdm_lost l;
+	const char *serial;
+	int err = store_key_parse(key, "s", &serial);
+
+	if (err)
+		return told(c, err, "a key of the lost states is broken", NULL);
+	err = mdm_lost_get(c->txn, c->a, serial, &l);
+	if (err == 0 && (!text_equal(l.serial, serial) || l.phase > MDM_LOST_LEAVING))
+		tell(c, "its lost state is not right", serial);
+	return told(c, err, "its lost state cannot be read", serial);
+}
+
+static int location_one(struct check *c, struct bytes key)
+{
+	struct mdm_location_row row;
+	const char *serial;
+	uint32_t phase = 0;
+	int err = store_key_parse(key, "s", &serial);
+
+	if (err)
+		return told(c, err, "a key of the locations is broken", NULL);
+	serial = arena_strdup(c->a, serial);
+	err = mdm_location_row_get(c->txn, c->a, serial, &row);
+	if (err)
+		return told(c, err, "its location cannot be read", serial);
+	err = mdm_lost_phase(c->txn, c->a, serial, &phase);
+	if (err == 0 && phase == MDM_NOT_LOST)
+		tell(c, "is not lost, but its location is kept", serial);
+	return told(c, err, "its lost state cannot be read", serial);
+}
+
+int mdm_queue_check(struct store_txn *txn, store_fault *fault, void *arg)
+{
+	static const struct {
+		enum store_table table;
+		check_one *fn;
+	} checks[] = {{MDM_QUEUE, queue_one}, {MDM_COMMAND_DUE, due_one},
+		{MDM_COMMAND, command_one}, {MDM_DONE, done_one}, {MDM_LOST, lost_one},
+		{MDM_LOCATION, location_one}};
+	AUTO(arena) struct arena *a = arena_new();
+	struct check c = {.txn = txn, .fault = fault, .arg = arg, .a = a};
+	int err = 0;
+
+	for (size_t i = 0; i < sizeof(checks) / sizeof(checks[0]) && err == 0; i++)
+		err = walk(&c, checks[i].table, checks[i].fn);
+	return err;
+}

@@ -1,0 +1,425 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/*
+ * The line: MDM_QUEUE, (UDID, lane, order, 0) -> head and (…, 1) -> the message. Beside each other
+ * so that both leave by touching one page, apart so that a NotNow rewrites only the head.
+ * History: MDM_DONE, (UDID, order) -> head with the answer. MDM_COMMAND, UUID -> place, is
+ * written once and stays through both. MDM_COMMAND_DUE, (time, UUID) -> nothing, live ones only.
+ */
+#include "mdm/queue_int.h"
+
+#include "base/rec.h"
+
+enum line_part { PART_HEAD = 0, PART_PLIST = 1 };
+
+static const struct rec_field command_fields[] = {
+	REC_STR(1, struct mdm_command, uuid),
+	REC_STR(2, struct mdm_command, serial),
+	REC_STR(3, struct mdm_command, request_type),
+	REC_U32(4, struct mdm_command, request),
+	REC_U32(5, struct mdm_command, state),
+	REC_BOOL(6, struct mdm_command, sealed),
+	REC_I64(7, struct mdm_command, made_at),
+	REC_I64(8, struct mdm_command, expires_at),
+	REC_I64(9, struct mdm_command, done_at),
+	REC_STR(10, struct mdm_command, made_by),
+	REC_I64(11, struct mdm_command, put_off_at),
+	REC_U32(12, struct mdm_command, put_off_session),
+	REC_U32(13, struct mdm_command, put_off_count),
+	REC_I64(14, struct mdm_command, handed_at),
+	REC_BYTES(15, struct mdm_command, answer),
+	REC_BOOL(16, struct mdm_command, answer_unreadable),
+	REC_STR(17, struct mdm_command, error),
+	REC_I64(18, struct mdm_command, error_code),
+	REC_END};
+static const struct rec_type command_rec = REC_TYPE(struct mdm_command, 1, command_fields);
+
+static const struct rec_field place_fields[] = {
+	REC_STR(1, struct mdm_place, udid),
+	REC_U32(2, struct mdm_place, lane),
+	REC_I64(3, struct mdm_place, order),
+	REC_END};
+static const struct rec_type place_rec = REC_TYPE(struct mdm_place, 1, place_fields);
+
+static struct store_key line_key(const struct mdm_command *c, enum mdm_lane lane,
+	enum line_part part)
+{
+	return store_key("scqc", c->udid, (int)lane, c->order, (int)part);
+}
+
+static struct store_key done_key(const char *udid, uint64_t order)
+{
+	return store_key("sq", udid, order);
+}
+
+static int head_put(struct store_txn *txn, enum store_table t, const struct store_key *k,
+	const struct mdm_command *c)
+{
+	AUTO(buf) struct buf b = BUF_INIT(MDM_ANSWER_MAX + 64 * 1024);
+
+	rec_encode(&command_rec, c, &b);
+	if (!buf_ok(&b))
+		return ERR_TOOBIG;
+	return store_put(txn, t, k, buf_bytes(&b));
+}
+
+static int head_decode(struct bytes v, const char *udid, uint64_t order, struct arena *a,
+	struct mdm_command *ret)
+{
+	struct mdm_command c = {0};
+	int err = rec_decode(&command_rec, v, a, &c);
+
+	if (err)
+		return err;
+	c.udid = udid;
+	c.order = order;
+	*ret = c;
+	return 0;
+}
+
+/* --- the next number --- */
+
+static int key_last(struct store_txn *txn, enum store_table t, const struct store_key *prefix,
+	struct bytes *ret)
+{
+	AUTO(store_iter) struct store_iter it = {0};
+	struct bytes value;
+	int err = store_iter_init(&it, txn, t, prefix);
+
+	return err ? err : store_iter_prev(&it, ret, &value);
+}
+
+static int order_last(struct store_txn *txn, const char *udid, uint64_t *ret)
+{
+	struct store_key prefixes[] = {store_key("sc", udid, MDM_LANE_HEAD),
+		store_key("sc", udid, MDM_LANE_LINE), store_key("s", udid)};
+	uint64_t last = 0;
+
+	for (int i = 0; i < 3; i++) {
+		enum store_table t = i < 2 ? MDM_QUEUE : MDM_DONE;
+		struct bytes key;
+		const char *u;
+		uint64_t order;
+		int lane, part, err = key_last(txn, t, &prefixes[i], &key);
+
+		if (err == ERR_NOTFOUND)
+			continue;
+		if (err == 0)
+			err = i < 2 ? store_key_parse(key, "scqc", &u, &lane, &order, &part)
+				    : store_key_parse(key, "sq", &u, &order);
+		if (err)
+			return err;
+		if (order > last)
+			last = order;
+	}
+	*ret = last;
+	return 0;
+}
+
+/* --- the line --- */
+
+static int place_add(struct store_txn *txn, const struct mdm_command *c, enum mdm_lane lane)
+{
+	AUTO(buf) struct buf b = BUF_INIT(1024);
+	struct mdm_place p = {.udid = c->udid, .lane = lane, .order = (int64_t)c->order};
+	struct store_key k = store_key("s", c->uuid);
+
+	rec_encode(&place_rec, &p, &b);
+	return store_add(txn, MDM_COMMAND, &k, buf_bytes(&b));
+}
+
+int mdm_line_add(struct store_txn *txn, struct mdm_command *c, enum mdm_lane lane)
+{
+	struct store_key head, plist, due = store_key("ts", c->expires_at, c->uuid);
+	int err = order_last(txn, c->udid, &c->order);
+
+	if (err)
+		return err;
+	c->order++;
+	head = line_key(c, lane, PART_HEAD);
+	plist = line_key(c, lane, PART_PLIST);
+	err = head_put(txn, MDM_QUEUE, &head, c);
+	if (err == 0)
+		err = store_put(txn, MDM_QUEUE, &plist, c->plist);
+	if (err == 0)
+		err = place_add(txn, c, lane);
+	if (err == 0)
+		err = store_put(txn, MDM_COMMAND_DUE, &due, bytes_of("", 0));
+	return err;
+}
+
+int mdm_line_put(struct store_txn *txn, const struct mdm_command *c, enum mdm_lane lane)
+{
+	struct store_key k = line_key(c, lane, PART_HEAD);
+
+	return head_put(txn, MDM_QUEUE, &k, c);
+}
+
+static int del_if_there(struct store_txn *txn, enum store_table t, const struct store_key *k)
+{
+	int err = store_del(txn, t, k);
+
+	return err == ERR_NOTFOUND ? 0 : err;
+}
+
+int mdm_due_del(struct store_txn *txn, int64_t expires_at, const char *uuid)
+{
+	struct store_key k = store_key("ts", expires_at, uuid);
+
+	return del_if_there(txn, MDM_COMMAND_DUE, &k);
+}
+
+int mdm_line_finish(struct store_txn *txn, const struct mdm_command *c, enum mdm_lane lane)
+{
+	struct store_key head = line_key(c, lane, PART_HEAD);
+	struct store_key plist = line_key(c, lane, PART_PLIST);
+	struct store_key done = done_key(c->udid, c->order);
+	int err = store_del(txn, MDM_QUEUE, &head);
+
+	if (err == 0)
+		err = del_if_there(txn, MDM_QUEUE, &plist);
+	if (err == 0)
+		err = mdm_due_del(txn, c->expires_at, c->uuid);
+	if (err == 0)
+		err = head_put(txn, MDM_DONE, &done, c);
+	return err;
+}
+
+int mdm_line_plist(struct store_txn *txn, const struct mdm_command *c, enum mdm_lane lane,
+	struct arena *a, struct bytes *ret)
+{
+	struct store_key k = line_key(c, lane, PART_PLIST);
+	struct bytes v;
+	int err = store_get(txn, MDM_QUEUE, &k, &v);
+
+	if (err)
+		return err == ERR_NOTFOUND ? ERR_CORRUPT : err;
+	*ret = arena_bytes(a, v);
+	return 0;
+}
+
+int mdm_line_walk_init(struct mdm_line_walk *w, struct store_txn *txn, const char *udid)
+{
+	w->from = store_key("s", udid);
+	return store_iter_init(&w->it, txn, MDM_QUEUE, &w->from);
+}
+
+void mdm_line_walk_release(struct mdm_line_walk *w)
+{
+	store_iter_release(&w->it);
+}
+
+int mdm_line_walk_next(struct mdm_line_walk *w, struct arena *a, struct mdm_command *ret,
+	enum mdm_lane *ret_lane)
+{
+	for (;;) {
+		struct bytes key, value;
+		const char *udid;
+		uint64_t order;
+		int lane, part, err = store_iter_next(&w->it, &key, &value);
+
+		if (err == 0)
+			err = store_key_parse(key, "scqc", &udid, &lane, &order, &part);
+		if (err)
+			return err;
+		if (part != PART_HEAD)
+			continue;
+		err = head_decode(value, arena_strdup(a, udid), order, a, ret);
+		if (err == 0)
+			*ret_lane = lane;
+		return err;
+	}
+}
+
+/* --- by UUID --- */
+
+int mdm_command_find(struct store_txn *txn, struct arena *a, const char *uuid,
+	struct mdm_command *ret, enum mdm_lane *ret_lane, bool *ret_live)
+{
+	struct store_key k = store_key("s", uuid);
+	struct mdm_command at = {0};
+	struct mdm_place p = {0};
+	struct bytes v;
+	bool live = true;
+	int err = store_get(txn, MDM_COMMAND, &k, &v);
+
+	if (err == 0)
+		err = rec_decode(&place_rec, v, a, &p);
+	if (err)
+		return err;
+	at.udid = p.udid;
+	at.order = (uint64_t)p.order;
+	k = line_key(&at, p.lane, PART_HEAD);
+	err = store_get(txn, MDM_QUEUE, &k, &v);
+	if (err == ERR_NOTFOUND) {
+		live = false;
+		k = done_key(at.udid, at.order);
+		err = store_get(txn, MDM_DONE, &k, &v);
+	}
+	if (err == 0)
+		err = head_decode(v, at.udid, at.order, a, ret);
+	if (err)
+		return err;
+	*ret_lane = p.lane;
+	*ret_live = live;
+	return 0;
+}
+
+int mdm_due_first(struct store_txn *txn, struct arena *a, int64_t now, const char **ret_uuid,
+	int64_t *ret_at)
+{
+	AUTO(store_iter) struct store_iter it = {0};
+	struct bytes key, value;
+	const char *uuid;
+	int64_t at;
+	int err = store_iter_init(&it, txn, MDM_COMMAND_DUE, NULL);
+
+	if (err == 0)
+		err = store_iter_next(&it, &key, &value);
+	if (err == 0)
+		err = store_key_parse(key, "ts", &at, &uuid);
+	if (err)
+		return err;
+	if (at > now)
+		return ERR_NOTFOUND;
+	*ret_uuid = arena_strdup(a, uuid);
+	*ret_at = at;
+	return 0;
+}
+
+/* --- history --- */
+
+int mdm_done_add(struct store_txn *txn, struct mdm_command *c)
+{
+	struct store_key k;
+	int err = order_last(txn, c->udid, &c->order);
+
+	if (err)
+		return err;
+	c->order++;
+	k = done_key(c->udid, c->order);
+	err = head_put(txn, MDM_DONE, &k, c);
+	/* A UUID that is somebody else's command keeps pointing there. */
+	if (err == 0)
+		err = place_add(txn, c, MDM_LANE_LINE);
+	return err == ERR_EXISTS ? 0 : err;
+}
+
+int mdm_done_put(struct store_txn *txn, const struct mdm_command *c)
+{
+	struct store_key k = done_key(c->udid, c->order);
+
+	return head_put(txn, MDM_DONE, &k, c);
+}
+
+/* Drops one finished record and what points at it. */
+static int done_drop(struct store_txn *txn, const struct mdm_command *c, struct arena *a)
+{
+	struct store_key k = store_key("s", c->uuid), done = done_key(c->udid, c->order);
+	struct mdm_place p = {0};
+	struct bytes v;
+	int err = store_del(txn, MDM_DONE, &done);
+
+	if (err == 0 && c->uuid)
+		err = store_get(txn, MDM_COMMAND, &k, &v);
+	if (err == 0 && c->uuid)
+		err = rec_decode(&place_rec, v, a, &p);
+	if (err == 0 && c->uuid && strcmp(p.udid, c->udid) == 0 && (uint64_t)p.order == c->order)
+		err = store_del(txn, MDM_COMMAND, &k);
+	return err == ERR_NOTFOUND ? 0 : err;
+}
+
+int mdm_done_oldest(struct store_txn *txn, const char *udid, struct arena *a,
+	struct mdm_command *ret)
+{
+	AUTO(store_iter) struct store_iter it = {0};
+	struct store_key prefix = store_key("s", udid);
+	struct bytes key, value;
+	const char *u;
+	uint64_t order;
+	int err = store_iter_init(&it, txn, MDM_DONE, &prefix);
+
+	if (err == 0)
+		err = store_iter_next(&it, &key, &value);
+	if (err == 0)
+		err = store_key_parse(key, "sq", &u, &order);
+	return err ? err : head_decode(value, arena_strdup(a, u), order, a, ret);
+}
+
+int mdm_done_prune(struct store_txn *txn, const char *udid, int64_t now, size_t most,
+	size_t *ret_n)
+{
+	AUTO(arena) struct arena *a = arena_new();
+	uint64_t last;
+	size_t n = 0;
+	int err = order_last(txn, udid, &last);
+
+	while (err == 0 && n < most) {
+		struct mdm_command c;
+
+		err = mdm_done_oldest(txn, udid, a, &c);
+		if (err)
+			break;
+		if (last - c.order < MDM_HISTORY_MAX && c.done_at >= now - MDM_HISTORY_LIFE_S)
+			break;
+		err = done_drop(txn, &c, a);
+		n++;
+		arena_reset(a);
+	}
+	if (err && err != ERR_NOTFOUND)
+		return err;
+	*ret_n = n;
+	return 0;
+}
+
+int mdm_done_next_udid(struct store_txn *txn, struct arena *a, const char *after,
+	const char **ret)
+{
+	AUTO(store_iter) struct store_iter it = {0};
+	/* No order reaches this one, so it stands behind all of `after`'s. */
+	struct store_key from = done_key(after ? after : "", UINT64_MAX);
+	struct bytes key, value;
+	const char *udid;
+	uint64_t order;
+	int err = store_iter_init(&it, txn, MDM_DONE, NULL);
+
+	if (err)
+		return err;
+	if (after)
+		store_iter_seek(&it, &from);
+	err = store_iter_next(&it, &key, &value);
+	if (err == 0)
+		err = store_key_parse(key, "sq", &udid, &order);
+	if (err)
+		return err;
+	*ret = arena_strdup(a, udid);
+	return 0;
+}
+
+int mdm_command_history(struct store_txn *txn, struct arena *a, const char *udid,
+	uint64_t before_order, size_t most, struct mdm_command **ret, size_t *ret_n)
+{
+	AUTO(store_iter) struct store_iter it = {0};
+	struct store_key prefix = store_key("s", udid), from = done_key(udid, before_order);
+	struct mdm_command *list = ARENA_ARRAY(a, struct mdm_command, most ? most : 1);
+	size_t n = 0;
+	int err = store_iter_init(&it, txn, MDM_DONE, &prefix);
+
+	if (err == 0 && before_order)
+		store_iter_seek(&it, &from);
+	while (err == 0 && n < most) {
+		struct bytes key, value;
+		const char *u;
+		uint64_t order;
+
+		err = store_iter_prev(&it, &key, &value);
+		if (err == 0)
+			err = store_key_parse(key, "sq", &u, &order);
+		if (err == 0)
+			err = head_decode(value, arena_strdup(a, u), order, a, &list[n++]);
+	}
+	if (err && err != ERR_NOTFOUND)
+		return err;
+	*ret = list;
+	*ret_n = n;
+	return 0;
+}
