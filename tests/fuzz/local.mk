@@ -13,6 +13,7 @@ fuzz_targets = \
 	tests/fuzz/fuzz_percent \
 	tests/fuzz/fuzz_rec \
 	tests/fuzz/fuzz_route \
+	tests/fuzz/fuzz_store_pages \
 	tests/fuzz/fuzz_xml
 check_PROGRAMS += $(fuzz_targets)
 if FUZZERS
@@ -35,3 +36,5 @@ tests_fuzz_fuzz_xml_LDADD = $(FUZZ_MAIN) $(BASE_LIBS)
 tests_fuzz_fuzz_forwarded_LDADD = $(FUZZ_MAIN) $(HTTP_LIBS)
 tests_fuzz_fuzz_percent_LDADD = $(FUZZ_MAIN) $(HTTP_LIBS)
 tests_fuzz_fuzz_route_LDADD = $(FUZZ_MAIN) $(HTTP_LIBS)
+tests_fuzz_fuzz_store_pages_CPPFLAGS = $(AM_CPPFLAGS) $(LMDB_CFLAGS)
+tests_fuzz_fuzz_store_pages_LDADD = $(FUZZ_MAIN) $(STORE_LIBS)
