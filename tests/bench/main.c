@@ -1,0 +1,141 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+#include "tests/bench/bench.h"
+
+#include "base/clock.h"
+#include "base/log.h"
+#include "base/text.h"
+#include "base/xml.h"
+
+#include <fcntl.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/utsname.h>
+#include <unistd.h>
+
+static const struct {
+	const char *names; /* figures it gives, or the beginnings of them */
+	bench_fn *fn;
+} benches[] = {
+	{"poll_ tokenupdate_ raw_ cycle_ device", bench_device},
+	{"scep_ enrol_", bench_scep},
+	{"push_", bench_push},
+	{"rss_ start_ store_ size", bench_size},
+};
+
+static const char *const *wanted;
+
+/* With names on the command line only those figures are told. */
+static bool is_wanted(const char *name)
+{
+	for (size_t i = 0; wanted[i]; i++) {
+		if (text_equal(wanted[i], name) || text_starts(name, wanted[i]))
+			return true;
+	}
+	return !wanted[0];
+}
+
+void bench_say(const char *name, double value, const char *unit)
+{
+	if (is_wanted(name))
+		printf("bench %s %.*f %s\n", name, value < 100 ? 2 : 0, value, unit);
+	fflush(stdout);
+}
+
+void bench_note(const char *fmt, ...)
+{
+	va_list ap;
+
+	va_start(ap, fmt);
+	printf("# ");
+	vprintf(fmt, ap);
+	printf("\n");
+	va_end(ap);
+	fflush(stdout);
+}
+
+void bench_must(int err, const char *what)
+{
+	if (err == 0)
+		return;
+	fprintf(stderr, "hylla-bench: %s: %s\n", what, err_name(err));
+	exit(1);
+}
+
+/* How fast this disk makes 4 kB durable: every durable figure hangs on it. */
+static double syncs_per_second(void)
+{
+	char path[] = "/tmp/hylla-bench-sync-XXXXXX", page[4096] = {1};
+	int fd = mkstemp(path);
+	int64_t t0;
+	int n = 0;
+
+	if (fd < 0)
+		return 0;
+	t0 = clock_mono_us();
+	while (clock_mono_us() - t0 < 500000 && pwrite(fd, page, sizeof(page), 0) > 0 &&
+		fdatasync(fd) == 0)
+		n++;
+	close(fd);
+	unlink(path);
+	return n * 1e6 / (double)(clock_mono_us() - t0);
+}
+
+static const char *cpu_model(char *line, size_t size)
+{
+	FILE *f = fopen("/proc/cpuinfo", "r");
+
+	while (f && fgets(line, (int)size, f)) {
+		if (text_starts(line, "model name")) {
+			fclose(f);
+			line[strcspn(line, "\n")] = '\0';
+			return strchr(line, ':') + 2;
+		}
+	}
+	if (f)
+		fclose(f);
+	return "unknown";
+}
+
+static void say_conditions(void)
+{
+	char line[512];
+	struct utsname u;
+
+	uname(&u);
+	bench_note("%s, %ld cores, %s %s", cpu_model(line, sizeof(line)), sysconf(_SC_NPROCESSORS_ONLN),
+		u.sysname, u.release);
+	bench_note("server and load share the cores; loopback; device side plain HTTP; RSA-2048 "
+		   "identities, every message signed and verified");
+	bench_note("disk: %.0f fdatasync of 4 kB a second in /tmp, where the stores are",
+		syncs_per_second());
+}
+
+static bool touches(const char *names)
+{
+	if (!wanted[0])
+		return true;
+	for (size_t i = 0; wanted[i]; i++) {
+		AUTO(arena) struct arena *a = arena_new();
+		size_t n = strcspn(wanted[i], "_");
+
+		if (strstr(names, arena_strndup(a, wanted[i], n)))
+			return true;
+	}
+	return false;
+}
+
+int main(int argc, char **argv)
+{
+	(void)argc;
+	wanted = (const char *const *)argv + 1;
+	signal(SIGPIPE, SIG_IGN);
+	log_set_level(LOG_ERROR);
+	xml_init();
+	say_conditions();
+	for (size_t i = 0; i < sizeof(benches) / sizeof(benches[0]); i++) {
+		if (touches(benches[i].names))
+			benches[i].fn();
+	}
+	return 0;
+}
