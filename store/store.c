@@ -69,8 +69,10 @@ static int dir_open(struct store *st, const char *dir, bool create)
 
 static void store_free(struct store *st)
 {
-	if (st->env)
+	if (st->env) {
+		store_reader_drain(st);
 		mdb_env_close(st->env);
+	}
 	registry_remove(st);
 	if (st->dir_fd >= 0)
 		close(st->dir_fd);
@@ -92,7 +94,9 @@ static int store_start(struct store *st, const char *dir, const struct store_opt
 	if (err != 0)
 		return err;
 	store_clear_readers(st);
-	err = store_env_tables(st, create);
+	err = store_env_is_whole(st);
+	if (err == 0)
+		err = store_env_tables(st, create);
 	/* the name of a file that was just made is not on disk by itself */
 	if (err == 0 && create && fsync(st->dir_fd) != 0)
 		return store_err(errno);
@@ -124,7 +128,6 @@ void store_close(struct store *st)
 	if (!st)
 		return;
 	store_group_drain(&st->group);
-	store_reader_drain(st);
 	store_free(st);
 }
 

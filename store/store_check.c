@@ -30,6 +30,18 @@ static int check_snapshot(struct store_txn *txn, void *arg)
 	return err;
 }
 
+int store_check_pages(struct store *st, struct store_pages *pages)
+{
+	struct check c = {.pages = *pages};
+	int err = ERR_CONFLICT;
+
+	for (int i = 0; i < TRIES && err == ERR_CONFLICT && !c.walked; i++)
+		err = store_read(st, check_snapshot, &c);
+	if (err == 0)
+		*pages = c.pages;
+	return err;
+}
+
 /* The record about itself: without it the store would not open again. */
 static int check_meta(struct store_txn *txn, void *arg)
 {
@@ -46,19 +58,17 @@ static int check_meta(struct store_txn *txn, void *arg)
 
 int store_check(struct store *st, store_fault *fault, void *arg, uint64_t *ret_records)
 {
-	struct check c = {.pages = {.fault = fault, .arg = arg}};
-	int err = ERR_CONFLICT;
+	struct store_pages pages = {.fault = fault, .arg = arg};
+	int err = store_check_pages(st, &pages);
 
-	for (int i = 0; i < TRIES && err == ERR_CONFLICT && !c.walked; i++)
-		err = store_read(st, check_snapshot, &c);
 	if (err != 0)
 		return err;
 	/* LMDB may be trusted with the file only now */
-	if (c.pages.faults == 0 && store_read(st, check_meta, NULL) != 0) {
-		c.pages.faults++;
+	if (pages.faults == 0 && store_read(st, check_meta, NULL) != 0) {
+		pages.faults++;
 		if (fault)
 			fault(arg, "store.meta: the store's record about itself is unreadable");
 	}
-	*ret_records = c.pages.records;
-	return c.pages.faults > 0 ? ERR_CORRUPT : 0;
+	*ret_records = pages.records;
+	return pages.faults > 0 ? ERR_CORRUPT : 0;
 }

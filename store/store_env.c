@@ -4,8 +4,10 @@
 #include "base/clock.h"
 #include "base/random.h"
 #include "base/text.h"
+#include "store/store_pages_int.h"
 
 #include <errno.h>
+#include <sys/stat.h>
 
 #define MAP_DEFAULT (UINT64_C(1) << 40)
 /* Below this much address space there is no use in trying. */
@@ -51,6 +53,29 @@ int store_env_open(const char *path, const struct store_options *opt, MDB_env **
 		rc = env_try(path, map_bytes, flags, ret);
 	}
 	return store_err(rc);
+}
+
+/*
+ * Pages at the end that no transaction ever filled may lie behind the end of a sound file, but
+ * that is rare; so only a file that is shorter than its head says is walked.
+ */
+int store_env_is_whole(struct store *st)
+{
+	struct store_pages pages = {.fault = NULL};
+	MDB_envinfo info;
+	struct stat file;
+	MDB_stat stat;
+	int err, fd;
+
+	if (mdb_env_info(st->env, &info) != 0 || mdb_env_stat(st->env, &stat) != 0 ||
+		mdb_env_get_fd(st->env, &fd) != 0)
+		return ERR_INTERNAL;
+	if (fstat(fd, &file) != 0)
+		return store_err(errno);
+	if ((uint64_t)file.st_size / stat.ms_psize > info.me_last_pgno)
+		return 0;
+	err = store_check_pages(st, &pages);
+	return err == 0 && pages.faults > 0 ? ERR_CORRUPT : err;
 }
 
 /* Returns LMDB's code; NOTFOUND when a table that must be there is not. */

@@ -81,6 +81,8 @@ int store_txn_err(struct store_txn *txn, int rc) MUST_CHECK;
 
 /* store_env.c */
 int store_env_open(const char *path, const struct store_options *opt, MDB_env **ret) MUST_CHECK;
+/* ERR_CORRUPT for a file that was cut short: LMDB would not notice before it crashed. */
+int store_env_is_whole(struct store *st) MUST_CHECK;
 /* Opens (makes) the tables and the record about the store. */
 int store_env_tables(struct store *st, bool create) MUST_CHECK;
 
@@ -91,6 +93,10 @@ struct store_key store_meta_key(void);
 /* ERR_NEWER for a store that this program does not understand. */
 int store_meta_admit(const struct store_meta *m) MUST_CHECK;
 const char *store_table_name(enum store_table t);
+
+/* store_check.c: walks the pages of one moment; fault, record and arg are the caller's. */
+struct store_pages;
+int store_check_pages(struct store *st, struct store_pages *pages) MUST_CHECK;
 
 /* store_reader.c */
 struct store_reader {

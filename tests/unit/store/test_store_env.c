@@ -4,6 +4,7 @@
 #include "store/store_int.h"
 
 #include <sys/resource.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 
 TestSuite(store_env, .init = test_dir_make, .fini = test_dir_remove);
@@ -80,4 +81,41 @@ Test(store_env, several_processes_may_make_the_same_store)
 	cr_assert_eq(test_count(INV_UNIT), 6);
 	cr_assert_eq(test_count(STORE_META), 1);
 	test_store_close();
+}
+
+/* However it is cut: refused, or what is left is whole. Never a crash. */
+Test(store_env, a_file_cut_short_is_refused)
+{
+	struct store_options opt = {0};
+	static uint8_t big[30000];
+	struct test_act a = {.table = INV_UNIT, .key = "big", .value = (const char *)big};
+	unsigned refused = 0;
+	struct stat s;
+
+	test_store_open();
+	memset(big, 'x', sizeof(big) - 1);
+	for (int i = 0; i < 20; i++) {
+		char key[16];
+
+		snprintf(key, sizeof(key), "%d", i);
+		cr_assert_eq(test_put(INV_HISTORY, key, "value"), 0);
+		cr_assert_eq(store_write(test_store, test_put_fn, &a), 0);
+	}
+	test_store_close();
+	cr_assert_eq(stat(test_path("s/hylla.mdb"), &s), 0);
+	for (off_t size = s.st_size - 1; size > 0; size -= size > 20000 ? 4095 : 777) {
+		uint64_t records;
+		int err;
+
+		cr_assert_eq(truncate(test_path("s/hylla.mdb"), size), 0);
+		err = store_open(test_path("s"), &opt, &test_store);
+		if (err == 0) {
+			cr_assert_eq(store_check(test_store, NULL, NULL, &records), 0);
+			test_store_close();
+		} else {
+			cr_assert_eq(err, ERR_CORRUPT, "cut to %ld: %d", (long)size, err);
+			refused++;
+		}
+	}
+	cr_assert_gt(refused, 10);
 }
