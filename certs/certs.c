@@ -63,13 +63,10 @@ static int load_kept(struct store_txn *txn, void *arg)
 /* What does not change is computed once. */
 static int settle_ca(struct certs *c)
 {
-	uint8_t *name = NULL;
-	int n = i2d_X509_NAME(X509_get_subject_name(c->ca.cert), &name);
+	int err = cert_issuer_of(&c->ca, c->keep, &c->issuer);
 
-	if (n <= 0)
-		return cert_fail(ERR_INTERNAL);
-	c->ca_name = arena_bytes(c->keep, bytes_of(name, (size_t)n));
-	OPENSSL_free(name);
+	if (err)
+		return err;
 	cert_sha256(c->ca_der, c->ca_fingerprint);
 	/* dates are reported to the caller, who decides; an expired identity may ask for renewal */
 	c->trust = X509_STORE_new();

@@ -41,6 +41,29 @@ CERT_AUTO_OSSL(X509_STORE_CTX)
 
 enum cert_digest { CERT_SHA1, CERT_SHA256, CERT_SHA384, CERT_SHA512, CERT_DIGESTS };
 
+/* --- issue.c: the certificate maker --- */
+enum cert_role { CERT_ROLE_CA, CERT_ROLE_SIGNER, CERT_ROLE_SERVER, CERT_ROLE_IDENTITY };
+
+struct cert_form {
+	enum cert_role role;
+	const char *organisation, *common_name; /* to 64 octets; organisation may be NULL */
+	struct bytes spki;                      /* the subject's public key, DER */
+	const uint8_t *serial;                  /* CERT_SERIAL bytes */
+	int64_t not_before, not_after;
+	const char *const *hosts; /* names and addresses of a server, NULL-ended; else NULL */
+};
+/* Who signs: an RSA key, and the name and key identifier to refer to. Both empty: the subject
+ * signs itself. */
+struct cert_issuer {
+	EVP_PKEY *key;
+	struct bytes name, key_id;
+};
+/* Positive, not zero, from the CSPRNG. */
+void cert_serial_draw(uint8_t out[CERT_SERIAL]);
+/* Version 3, SHA-256. ERR_BADINPUT when a name or date cannot be written. */
+int cert_issue(const struct cert_issuer *ca, const struct cert_form *form, struct arena *a,
+	struct bytes *ret_der) MUST_CHECK;
+
 struct cert_ring;
 struct cert_peers;
 
@@ -54,7 +77,8 @@ struct certs {
 	struct arena *keep; /* what has variable size and lives as long as this */
 	struct cert_ring *ring;
 	struct cert_pair ca, signer;
-	struct bytes ca_der, ca_name; /* ca_name: DER of the subject */
+	struct bytes ca_der;
+	struct cert_issuer issuer; /* borrows the CA's key and bytes */
 	uint8_t ca_fingerprint[CERT_FINGERPRINT];
 	int64_t ca_not_after;
 	const char *organisation;
@@ -82,6 +106,7 @@ int cert_fail(int err);
 /* The DER of an object in the arena. */
 int cert_der_of(X509 *x, struct arena *a, struct bytes *ret) MUST_CHECK;
 /* Whole input, nothing behind; ERR_BADINPUT. */
+int cert_spki_parse(struct bytes der, EVP_PKEY **ret) MUST_CHECK;
 int cert_x509_parse(struct bytes der, X509 **ret) MUST_CHECK;
 /* The first certificate or private key of a PEM text; ERR_BADINPUT. Never asks for a password. */
 int cert_x509_parse_pem(struct bytes pem, X509 **ret) MUST_CHECK;
@@ -95,30 +120,17 @@ int cert_key_format_pem(EVP_PKEY *key, struct arena *a, const char **ret) MUST_C
 struct bytes cert_bio_bytes(BIO *bio, struct arena *a);
 /* Seconds UTC of a certificate's time; ERR_BADINPUT. */
 int cert_time_of(const ASN1_TIME *t, int64_t *ret) MUST_CHECK;
-/* SHA-256 of the public key's DER. */
-int cert_key_hash(EVP_PKEY *key, uint8_t out[32]) MUST_CHECK;
+/* SubjectPublicKeyInfo of a key. */
+int cert_key_spki(EVP_PKEY *key, struct arena *a, struct bytes *ret) MUST_CHECK;
 /* Wipes `b` when the arena ends. */
 void cert_wipe_later(struct arena *a, struct bytes b);
 
 /* --- found.c --- */
 int64_t cert_identity_life(const struct cert_options *o);
 void cert_pair_release(struct cert_pair *p);
-
-/* --- issue.c: the certificate maker --- */
-enum cert_role { CERT_ROLE_CA, CERT_ROLE_SIGNER, CERT_ROLE_SERVER, CERT_ROLE_IDENTITY };
-
-struct cert_form {
-	enum cert_role role;
-	const char *organisation, *common_name; /* organisation may be NULL */
-	EVP_PKEY *key;                          /* the subject's */
-	const uint8_t *serial;                  /* CERT_SERIAL bytes */
-	int64_t not_before, not_after;
-	const char *alt_names; /* "DNS:a,IP:b" of a server, else NULL */
-};
-/* Positive, not zero, from the CSPRNG. */
-void cert_serial_draw(uint8_t out[CERT_SERIAL]);
-/* `ca` NULL: signs itself. SHA-256. ERR_BADINPUT when a name or date cannot be written. */
-int cert_issue(const struct cert_pair *ca, const struct cert_form *form, X509 **ret) MUST_CHECK;
+/* Name and key identifier in the arena; the key is borrowed. */
+int cert_issuer_of(const struct cert_pair *ca, struct arena *a, struct cert_issuer *ret)
+	MUST_CHECK;
 
 /* --- peer.c --- */
 struct cert_walk;

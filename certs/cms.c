@@ -44,7 +44,7 @@ static int learn(struct certs *c, const struct cert_walk *w, struct cert_known *
 	uint8_t digest[EVP_MAX_MD_SIZE];
 	int err;
 
-	if (!bytes_equal(w->issuer, c->ca_name))
+	if (!bytes_equal(w->issuer, c->issuer.name))
 		return ERR_CRYPTO;
 	err = digest_of(md, w->tbs, bytes_of(NULL, 0), digest);
 	if (!err)

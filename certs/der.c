@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 #include "certs/der_int.h"
 
+#include <time.h>
+
 #define SKIP_DEPTH 16
 
 struct cert_der cert_der_of_bytes(struct bytes b)
@@ -209,11 +211,45 @@ int cert_der_take_time(struct cert_der *d, int64_t *ret)
 
 void cert_der_put(struct buf *out, uint8_t tag, struct bytes content)
 {
-	int octets = content.n < 0x80 ? 0 : content.n < 0x100 ? 1 : content.n < 0x10000 ? 2 : 3;
+	size_t begun = cert_der_begin(out, tag);
 
-	buf_add_char(out, (char)tag);
-	buf_add_char(out, (char)(octets ? 0x80 | octets : (int)content.n));
-	for (int i = octets - 1; i >= 0; i--)
-		buf_add_char(out, (char)(content.n >> (8 * i) & 0xff));
 	buf_add_bytes(out, content);
+	cert_der_end(out, begun);
+}
+
+size_t cert_der_begin(struct buf *out, uint8_t tag)
+{
+	buf_add_char(out, (char)tag);
+	return out->n;
+}
+
+void cert_der_end(struct buf *out, size_t begun)
+{
+	size_t n = out->n - begun, octets = n < 0x80 ? 0 : n < 0x100 ? 1 : n < 0x10000 ? 2 : 3;
+	uint8_t length[4] = {(uint8_t)(octets ? 0x80 | octets : n)};
+
+	for (size_t i = 0; i < octets; i++)
+		length[1 + i] = (uint8_t)(n >> (8 * (octets - 1 - i)));
+	/* the length was not known before its content: make room in front of it */
+	buf_add(out, length, 1 + octets);
+	if (!buf_ok(out))
+		return;
+	memmove(out->p + begun + 1 + octets, out->p + begun, n);
+	memcpy(out->p + begun, length, 1 + octets);
+}
+
+int cert_der_put_time(struct buf *out, int64_t t)
+{
+	time_t seconds = (time_t)t;
+	char text[32];
+	struct tm tm;
+	bool utc;
+
+	if (!gmtime_r(&seconds, &tm) || tm.tm_year < 50 || tm.tm_year > 9999 - 1900)
+		return ERR_BADINPUT;
+	utc = tm.tm_year < 150;
+	strftime(text, sizeof(text), "%Y%m%d%H%M%SZ", &tm);
+	cert_der_put(out, utc ? DER_UTC_TIME : DER_GENERALIZED_TIME,
+		bytes_of_str(utc ? text + 2 : text));
+	return 0;
 }

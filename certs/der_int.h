@@ -13,11 +13,16 @@
 #include "base/buf.h"
 #include "base/err.h"
 
+#define DER_BOOLEAN 0x01
 #define DER_INTEGER 0x02
 #define DER_BIT_STRING 0x03
 #define DER_OCTET_STRING 0x04
 #define DER_NULL 0x05
 #define DER_OID 0x06
+#define DER_UTF8_STRING 0x0c
+#define DER_PRINTABLE_STRING 0x13
+#define DER_T61_STRING 0x14
+#define DER_IA5_STRING 0x16
 #define DER_UTC_TIME 0x17
 #define DER_GENERALIZED_TIME 0x18
 #define DER_SEQUENCE 0x30
@@ -48,7 +53,12 @@ int cert_der_skip(struct cert_der *d) MUST_CHECK;
 /* UTCTime (years 1950 to 2049) or GeneralizedTime, with seconds and Z, as RFC 5280 4.1.2.5. */
 int cert_der_take_time(struct cert_der *d, int64_t *ret) MUST_CHECK;
 
-/* Writes one element round `content`. */
+/* Writes one element. */
 void cert_der_put(struct buf *out, uint8_t tag, struct bytes content);
+/* What is added to `out` between the two becomes the content of an element. */
+size_t cert_der_begin(struct buf *out, uint8_t tag) MUST_CHECK;
+void cert_der_end(struct buf *out, size_t begun);
+/* UTCTime until 2049, then GeneralizedTime; ERR_BADINPUT past the year 9999. */
+int cert_der_put_time(struct buf *out, int64_t t) MUST_CHECK;
 
 #endif

@@ -28,6 +28,22 @@ void cert_pair_release(struct cert_pair *p)
 	EVP_PKEY_free(p->key);
 }
 
+int cert_issuer_of(const struct cert_pair *ca, struct arena *a, struct cert_issuer *ret)
+{
+	const ASN1_OCTET_STRING *id = X509_get0_subject_key_id(ca->cert);
+	uint8_t *name = NULL;
+	int n = i2d_X509_NAME(X509_get_subject_name(ca->cert), &name);
+
+	if (n <= 0 || !id)
+		return cert_fail(ERR_INTERNAL);
+	ret->key = ca->key;
+	ret->name = arena_bytes(a, bytes_of(name, (size_t)n));
+	ret->key_id = arena_bytes(a,
+		bytes_of(ASN1_STRING_get0_data(id), (size_t)ASN1_STRING_length(id)));
+	OPENSSL_free(name);
+	return 0;
+}
+
 static int look_for_ca(struct store_txn *txn, void *arg)
 {
 	struct founding *f = arg;
@@ -39,10 +55,11 @@ static int look_for_ca(struct store_txn *txn, void *arg)
 	return err ? err : ERR_EXISTS;
 }
 
-/* A new RSA key and a certificate of this role for it. */
+/* A new RSA key and a certificate of this role for it; `ca` NULL: signs itself. */
 static int make_pair(struct founding *f, enum cert_role role, const char *name,
 	const struct cert_pair *ca, struct cert_pair *ret)
 {
+	struct cert_issuer issuer = {0};
 	uint8_t serial[CERT_SERIAL];
 	struct cert_form form = {
 		.role = role,
@@ -53,13 +70,20 @@ static int make_pair(struct founding *f, enum cert_role role, const char *name,
 		.not_before = f->now - (ca ? CERT_BACKDATE_S : 2 * CERT_BACKDATE_S),
 		.not_after = f->not_after,
 	};
+	struct bytes der;
+	int err;
 
 	cert_serial_draw(serial);
 	ret->key = EVP_RSA_gen(RSA_BITS);
 	if (!ret->key)
 		return cert_fail(ERR_INTERNAL);
-	form.key = ret->key;
-	return cert_issue(ca, &form, &ret->cert);
+	issuer.key = ret->key;
+	err = ca ? cert_issuer_of(ca, f->arena, &issuer) : 0;
+	if (!err)
+		err = cert_key_spki(ret->key, f->arena, &form.spki);
+	if (!err)
+		err = cert_issue(&issuer, &form, f->arena, &der);
+	return err ? err : cert_x509_parse(der, &ret->cert);
 }
 
 static int seal_pair(struct founding *f, const char *context, const struct cert_pair *pair,

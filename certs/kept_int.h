@@ -18,7 +18,8 @@
 #define CERT_PENDING_KEY_CONTEXT "cert.kept/push.pending.key"
 
 struct cert_kept {
-	struct bytes certificate; /* DER; of "push" PEM, leaf first; of "seal" a check value */
+	struct bytes certificate; /* DER; of "push" PEM, leaf first; of the pending key
+				   * its public half; of "seal" a check value */
 	struct bytes sealed_key;
 	const char *name; /* the CA's organisation, the push certificate's topic */
 	int64_t not_before, not_after;

@@ -170,15 +170,25 @@ int cert_time_of(const ASN1_TIME *t, int64_t *ret)
 	return 0;
 }
 
-int cert_key_hash(EVP_PKEY *key, uint8_t out[32])
+int cert_key_spki(EVP_PKEY *key, struct arena *a, struct bytes *ret)
 {
 	uint8_t *der = NULL;
 	int n = i2d_PUBKEY(key, &der);
 
-	if (n <= 0)
-		return cert_fail(ERR_INTERNAL);
-	cert_sha256(bytes_of(der, (size_t)n), out);
-	OPENSSL_free(der);
+	return take_der(der, n, a, ret);
+}
+
+int cert_spki_parse(struct bytes der, EVP_PKEY **ret)
+{
+	const uint8_t *p = der.p;
+	AUTO(EVP_PKEY) EVP_PKEY *key = NULL;
+
+	if (der.n == 0 || der.n > CERT_INPUT_MAX)
+		return ERR_BADINPUT;
+	key = d2i_PUBKEY(NULL, &p, (long)der.n);
+	if (!key || p != der.p + der.n)
+		return cert_fail(ERR_BADINPUT);
+	*ret = TAKE(key);
 	return 0;
 }
 

@@ -41,20 +41,18 @@ static int keep_pending(struct store_txn *txn, void *arg)
 static int make_pending(struct pending *p, struct store *st)
 {
 	AUTO(EVP_PKEY) EVP_PKEY *key = EVP_RSA_gen(RSA_BITS);
-	uint8_t hash[32];
 	struct bytes der;
 	int err;
 
 	if (!key)
 		return cert_fail(ERR_INTERNAL);
-	err = cert_key_hash(key, hash);
+	/* the public half: tells when a certificate for this key is stored */
+	err = cert_key_spki(key, p->arena, &p->kept.certificate);
 	if (!err)
 		err = cert_key_format(key, p->arena, &der);
 	if (!err)
 		err = cert_seal(p->c, CERT_PENDING_KEY_CONTEXT, der, p->arena,
 			&p->kept.sealed_key);
-	/* the public key's hash: tells when a certificate for this key is stored */
-	p->kept.certificate = arena_bytes(p->arena, bytes_of(hash, sizeof(hash)));
 	return err ? err : store_write(st, keep_pending, p);
 }
 
@@ -263,15 +261,15 @@ static int drop_pending(struct store_txn *txn, struct arena *a, const char *cert
 {
 	AUTO(X509) X509 *x = NULL;
 	struct cert_kept pending;
-	uint8_t hash[32];
+	struct bytes spki;
 	int err = cert_kept_get(txn, a, CERT_KEPT_PUSH_PENDING, &pending);
 
 	if (err)
 		return err == ERR_NOTFOUND ? 0 : err;
 	err = cert_x509_parse_pem(bytes_of_str(cert_pem), &x);
 	if (!err)
-		err = cert_key_hash(X509_get0_pubkey(x), hash);
-	if (err || !bytes_equal(pending.certificate, bytes_of(hash, sizeof(hash))))
+		err = cert_key_spki(X509_get0_pubkey(x), a, &spki);
+	if (err || !bytes_equal(pending.certificate, spki))
 		return err;
 	return cert_kept_del(txn, CERT_KEPT_PUSH_PENDING);
 }

@@ -59,7 +59,7 @@ static int check_message(struct work *w)
 		return refuse_with(w, SCEP_BAD_ALG, "old-algorithm");
 	if (m->sender_nonce.n == 0)
 		return refuse_with(w, SCEP_BAD_REQUEST, "no-nonce");
-	/* the answer is encrypted to the signer, and that takes RSA */
+	/* the answer is encrypted to the signer by key transport, and that takes RSA */
 	if (!EVP_PKEY_is_a(X509_get0_pubkey(m->signer), "RSA"))
 		return refuse_with(w, SCEP_BAD_ALG, "signer-not-rsa");
 	return check_type(w);
@@ -189,27 +189,19 @@ static void fill_identity(struct work *w)
 static int issue(struct work *w)
 {
 	struct cert_identity *id = &w->made;
-	AUTO(X509) X509 *x = NULL;
-	struct bytes der;
+	struct cert_form form = {.role = CERT_ROLE_IDENTITY};
 	int err;
 
 	fill_identity(w);
-	struct cert_form form = {
-		.role = CERT_ROLE_IDENTITY,
-		.common_name = w->csr.common_name,
-		.key = w->csr.key,
-		.serial = id->serial,
-		.not_before = id->not_before,
-		.not_after = id->not_after,
-	};
-	err = cert_issue(&w->c->ca, &form, &x);
+	form.common_name = w->csr.common_name;
+	form.spki = w->csr.spki;
+	form.serial = id->serial;
+	form.not_before = id->not_before;
+	form.not_after = id->not_after;
+	err = cert_issue(&w->c->issuer, &form, w->arena, &w->made_certificate);
 	if (!err)
-		err = cert_der_of(x, w->arena, &der);
-	if (err)
-		return err;
-	cert_sha256(der, id->fingerprint);
-	w->made_certificate = der;
-	return 0;
+		cert_sha256(w->made_certificate, id->fingerprint);
+	return err;
 }
 
 /* Burns the challenge and stores the identity, or finds that another thread was quicker. */

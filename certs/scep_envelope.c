@@ -85,21 +85,22 @@ int cert_scep_open(struct certs *c, struct bytes envelope, enum cert_scep_cipher
 /* SignedData without signers, RFC 5652 5.1: a bag for one certificate. */
 static void put_certs_only(struct buf *out, struct bytes certificate)
 {
-	AUTO(buf) struct buf data = BUF_INIT(CERT_INPUT_MAX), inner = BUF_INIT(CERT_INPUT_MAX);
 	static const uint8_t version[] = {1};
+	size_t info = cert_der_begin(out, DER_SEQUENCE), body, data, content;
 
-	cert_der_put(&inner, DER_INTEGER, BYTES(version));
-	cert_der_put(&inner, DER_SET, bytes_of(NULL, 0));
-	cert_der_put(&data, DER_OID, BYTES(data_oid));
-	cert_der_put(&inner, DER_SEQUENCE, buf_bytes(&data));
-	cert_der_put(&inner, DER_CONTEXT(0), certificate);
-	cert_der_put(&inner, DER_SET, bytes_of(NULL, 0));
-	buf_reset(&data);
-	cert_der_put(&data, DER_SEQUENCE, buf_bytes(&inner));
-	buf_reset(&inner);
-	cert_der_put(&inner, DER_OID, BYTES(signed_data_oid));
-	cert_der_put(&inner, DER_CONTEXT(0), buf_bytes(&data));
-	cert_der_put(out, DER_SEQUENCE, buf_bytes(&inner));
+	cert_der_put(out, DER_OID, BYTES(signed_data_oid));
+	body = cert_der_begin(out, DER_CONTEXT(0));
+	data = cert_der_begin(out, DER_SEQUENCE);
+	cert_der_put(out, DER_INTEGER, BYTES(version));
+	cert_der_put(out, DER_SET, bytes_of(NULL, 0)); /* digest algorithms: none */
+	content = cert_der_begin(out, DER_SEQUENCE);
+	cert_der_put(out, DER_OID, BYTES(data_oid));
+	cert_der_end(out, content);
+	cert_der_put(out, DER_CONTEXT(0), certificate);
+	cert_der_put(out, DER_SET, bytes_of(NULL, 0)); /* signers: none */
+	cert_der_end(out, data);
+	cert_der_end(out, body);
+	cert_der_end(out, info);
 }
 
 static int encrypt(X509 *to, const EVP_CIPHER *cipher, struct bytes in, struct arena *a,

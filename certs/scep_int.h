@@ -64,13 +64,14 @@ int cert_scep_seal(X509 *to, enum cert_scep_cipher cipher, struct bytes certific
 /* A certificate request, RFC 2986. */
 struct cert_csr {
 	EVP_PKEY *key;         /* the arena's */
-	uint8_t key_hash[32];  /* SHA-256 of the SubjectPublicKeyInfo */
+	struct bytes spki;     /* SubjectPublicKeyInfo, as it was sent */
+	uint8_t key_hash[32];  /* its SHA-256 */
 	const char *common_name; /* NULL unless there is just one */
 	const char *challenge;   /* NULL when absent */
 	bool proved;             /* signed with its own key */
 	bool old_digest;
 };
-/* ERR_BADINPUT. The version field is not judged: real iPads send 2. */
+/* DER alone. ERR_BADINPUT. The version field is not judged: real iPads send 2. */
 int cert_csr_parse(struct bytes der, struct arena *a, struct cert_csr *ret) MUST_CHECK;
 /* RSA of 2048 to 4096 bits, P-256 or P-384. */
 bool cert_csr_key_fits(const struct cert_csr *csr);
