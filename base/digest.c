@@ -33,43 +33,47 @@ static inline void store_be32(uint8_t *p, uint32_t x)
 	p[3] = (uint8_t)x;
 }
 
-static void schedule_fill(uint32_t w[64], const uint8_t *block)
+/* FIPS 180-4, 6.2.2, step 1: the word that takes the place of the one sixteen before it. */
+static inline uint32_t schedule_next(uint32_t w[16], unsigned i)
 {
-	for (unsigned i = 0; i < 16; i++)
-		w[i] = load_be32(block + 4 * i);
-	for (unsigned i = 16; i < 64; i++) {
-		uint32_t a = w[i - 15], b = w[i - 2];
-		uint32_t s0 = rotate_right(a, 7) ^ rotate_right(a, 18) ^ a >> 3;
-		uint32_t s1 = rotate_right(b, 17) ^ rotate_right(b, 19) ^ b >> 10;
+	uint32_t a = w[(i + 1) % 16], b = w[(i + 14) % 16];
+	uint32_t s0 = rotate_right(a, 7) ^ rotate_right(a, 18) ^ a >> 3;
+	uint32_t s1 = rotate_right(b, 17) ^ rotate_right(b, 19) ^ b >> 10;
 
-		w[i] = w[i - 16] + s0 + w[i - 7] + s1;
-	}
+	return w[i % 16] += s0 + w[(i + 9) % 16] + s1;
 }
 
-/* FIPS 180-4, 6.2.2; s[0..7] are the standard's a..h. */
+/*
+ * Step 3: one round. The standard moves all eight variables on by one; here the variables stay
+ * and the names move, so that a compiler keeps them in registers: after eight rounds each name
+ * is back.
+ */
+static inline void round_add(uint32_t s[8], unsigned i, uint32_t word)
+{
+	uint32_t a = s[-i % 8], b = s[(1 - i) % 8], c = s[(2 - i) % 8];
+	uint32_t e = s[(4 - i) % 8], f = s[(5 - i) % 8], g = s[(6 - i) % 8];
+	uint32_t *d = &s[(3 - i) % 8], *h = &s[(7 - i) % 8];
+	uint32_t sum1 = rotate_right(e, 6) ^ rotate_right(e, 11) ^ rotate_right(e, 25);
+	uint32_t sum0 = rotate_right(a, 2) ^ rotate_right(a, 13) ^ rotate_right(a, 22);
+	uint32_t t = *h + sum1 + (g ^ (e & (f ^ g))) + round_constants[i] + word;
+
+	*d += t;
+	*h = t + sum0 + ((a & b) | (c & (a | b)));
+}
+
 static void block_add(struct digest *d, const uint8_t *block)
 {
-	uint32_t w[64], s[8];
+	uint32_t w[16], s[8];
 
-	schedule_fill(w, block);
 	memcpy(s, d->h, sizeof(s));
-	for (unsigned i = 0; i < 64; i++) {
-		uint32_t e = s[4], a = s[0];
-		uint32_t sum1 = rotate_right(e, 6) ^ rotate_right(e, 11) ^ rotate_right(e, 25);
-		uint32_t sum0 = rotate_right(a, 2) ^ rotate_right(a, 13) ^ rotate_right(a, 22);
-		uint32_t choose = (e & s[5]) ^ (~e & s[6]);
-		uint32_t majority = (a & s[1]) ^ (a & s[2]) ^ (s[1] & s[2]);
-		uint32_t t = s[7] + sum1 + choose + round_constants[i] + w[i];
-
-		s[7] = s[6];
-		s[6] = s[5];
-		s[5] = e;
-		s[4] = s[3] + t;
-		s[3] = s[2];
-		s[2] = s[1];
-		s[1] = a;
-		s[0] = t + sum0 + majority;
-	}
+	for (unsigned i = 0; i < 16; i++)
+		w[i] = load_be32(block + 4 * i);
+#pragma GCC unroll 16
+	for (unsigned i = 0; i < 16; i++)
+		round_add(s, i, w[i]);
+#pragma GCC unroll 48
+	for (unsigned i = 16; i < 64; i++)
+		round_add(s, i, schedule_next(w, i));
 	for (unsigned i = 0; i < 8; i++)
 		d->h[i] += s[i];
 }
