@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
-#include "base/file.h"
 #include "base/log.h"
 #include "http/server_int.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <netinet/in.h>
 #include <unistd.h>
 
@@ -48,6 +48,18 @@ int http_listen_open(const struct http_listener *l, int *ret_fd)
 	if (why == EADDRINUSE)
 		return ERR_EXISTS;
 	return why == EACCES ? ERR_DENIED : ERR_IO;
+}
+
+int http_listen_adopt(int fd)
+{
+	int flags = fcntl(fd, F_GETFL);
+
+	if (flags < 0 || fcntl(fd, F_SETFL, flags | O_NONBLOCK) != 0 ||
+		fcntl(fd, F_SETFD, FD_CLOEXEC) != 0) {
+		log_event(LOG_ERROR, "http.adopt", "fd=%d why=%s", fd, strerrordesc_np(errno));
+		return ERR_IO;
+	}
+	return 0;
 }
 
 unsigned http_listen_port(int fd)

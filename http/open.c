@@ -30,7 +30,7 @@ static int framing_open(struct http_conn *c, size_t head_bytes)
 		return http_reply_status(&x->rq, uri ? 414 : 431);
 	}
 	if (http_guard_framing(&x->head, &x->framing, &why) != 0 ||
-		(s->check_layout && http_guard_layout(&x->head, head_bytes, &why) != 0))
+		(s->old_library && http_guard_layout(&x->head, head_bytes, &why) != 0))
 		malformed(c, why);
 	return 0;
 }

@@ -17,6 +17,18 @@ static struct http_conn *conn_of(struct MHD_Connection *connection)
 	return info ? info->socket_context : NULL;
 }
 
+/*
+ * The library would go on to make a record of each name in the query, in the same memory as the
+ * headers; when 0.9 runs out of it there, it hangs up without a word. We read our copy instead.
+ */
+static void query_hide(const char *uri)
+{
+	char *mark = strchr((char *)(uintptr_t)uri, '?');
+
+	if (mark && mark[1])
+		mark[1] = '\0';
+}
+
 void *http_on_uri(void *cls, const char *uri, struct MHD_Connection *connection)
 {
 	struct http_port *p = cls;
@@ -31,8 +43,9 @@ void *http_on_uri(void *cls, const char *uri, struct MHD_Connection *connection)
 	x->options = &p->server->o;
 	x->begun_us = now_us;
 	x->head.uri = uri;
-	/* The library takes the target apart in place: keep a copy. */
 	x->head.target = arena_bytes(c->arena, bytes_of_str(uri));
+	if (p->server->old_library)
+		query_hide(uri);
 	x->rq.side = p->sides & -p->sides; /* until the route is known */
 	x->rq.x = x;
 	x->rq.arena = c->arena;

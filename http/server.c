@@ -106,8 +106,7 @@ static int port_open(struct http_server *s, const struct http_listener *l, struc
 		return err;
 	p->fd_lent = l->fd >= 0;
 	p->fd = l->fd;
-	if (!p->fd_lent)
-		err = http_listen_open(l, &p->fd);
+	err = p->fd_lent ? http_listen_adopt(l->fd) : http_listen_open(l, &p->fd);
 	if (!err)
 		p->number = http_listen_port(p->fd);
 	return err;
@@ -153,11 +152,15 @@ static int port_start(struct http_port *p)
 		{MHD_OPTION_END, 0, NULL}};
 	struct MHD_OptionItem plain[] = {{MHD_OPTION_END, 0, NULL}};
 
-	/* No CONNECTION_TIMEOUT: in 0.9.75 its last second is spent spinning, and the watchdog
-	 * does more. Our own cap comes before the library's, so that it is counted. */
+	/*
+	 * Not used, since 0.9.75 does them worse: CONNECTION_TIMEOUT (its last second is spent
+	 * spinning, and the watchdog does more) and STRICT_FOR_CLIENT (it hangs up, or sends its
+	 * refusal's head twice; open.c refuses the same properly). Our own cap comes before the
+	 * library's, so that it is counted.
+	 */
 	p->daemon = MHD_start_daemon(flags | (p->tls ? MHD_USE_TLS : 0), 0, http_on_accept, p,
 		http_on_request, p, MHD_OPTION_EXTERNAL_LOGGER, library_log, p,
-		MHD_OPTION_LISTEN_SOCKET, p->fd, MHD_OPTION_STRICT_FOR_CLIENT, 1,
+		MHD_OPTION_LISTEN_SOCKET, p->fd,
 		MHD_OPTION_CONNECTION_LIMIT, p->connections + 1,
 		MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)o->header_bytes + POOL_SPARE,
 		MHD_OPTION_THREAD_STACK_SIZE, (size_t)STACK_BYTES,
@@ -241,7 +244,7 @@ int http_start(const struct http_options *o, struct http_server **ret)
 	s->arena = arena_new();
 	random_bytes(&id, sizeof(id));
 	s->next_id = id >> 16; /* so that numbers of two runs do not meet */
-	s->check_layout = text_starts(MHD_get_version(), "0.9.");
+	s->old_library = text_starts(MHD_get_version(), "0.9.");
 	http_meter_init();
 	options_copy(s, o);
 	err = server_start(s, o);

@@ -72,7 +72,7 @@ struct http_server {
 	size_t port_count;
 	_Atomic uint64_t next_id;
 	atomic_bool stopping;
-	bool check_layout; /* the library is one whose lines we can check */
+	bool old_library; /* libmicrohttpd 0.9: it works in place, and we know how */
 	pthread_t watchdog;
 	bool watching;
 	pthread_mutex_t watch_lock;
@@ -115,6 +115,8 @@ enum MHD_Result http_exchange_send(struct http_conn *c, struct MHD_Connection *c
 
 /* --- listen.c --- */
 int http_listen_open(const struct http_listener *l, int *ret_fd) MUST_CHECK;
+/* A socket that was handed over must not block the accepting thread. */
+int http_listen_adopt(int fd) MUST_CHECK;
 unsigned http_listen_port(int fd);
 
 /* --- tls.c: GnuTLS, which only hands over bytes --- */

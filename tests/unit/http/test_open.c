@@ -67,6 +67,9 @@ static const struct {
 	RAW("GET /hello HTTP/1.1\r\nX: y\r\n\r\n" TAIL),
 	RAW("GET /hello HTTP/1.1\r\nHost: h\r\nno colon here\r\n\r\n" TAIL),
 	RAW("GET /hello HTTP/1.1\r\nHost: h\r\n: empty\r\n\r\n" TAIL),
+	RAW("GET /hel lo HTTP/1.1\r\nHost: h\r\n\r\n" TAIL),
+	RAW("GET /hello?a b HTTP/1.1\r\nHost: h\r\n\r\n" TAIL),
+	RAW("GET /hello  HTTP/1.1\r\nHost: h\r\n\r\n" TAIL),
 	RAW("G@T /hello HTTP/1.1\r\nHost: h\r\n\r\n" TAIL),
 	RAW("POST /echo HTTP/1.0\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n" TAIL),
 };
@@ -91,7 +94,7 @@ Test(open, smuggling)
 Test(open, not_http)
 {
 	static const char *const lines[] = {"GET /hello\r\n\r\n", "\x16\x03\x01\x02\r\n\r\n",
-		"GET /hello HTTP/2.0\r\nHost: h\r\n\r\n", "GET  /hel lo HTTP/1.1\r\nHost: h\r\n\r\n",
+		"GET /hello HTTP/2.0\r\nHost: h\r\n\r\n",
 		"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n", "GET /hello FTP/1.1\r\nHost: h\r\n\r\n"};
 	int handled = test_handled;
 
@@ -166,6 +169,24 @@ Test(open, number_of_headers)
 		buf_add_str(&rq, "\r\n");
 		cr_expect_eq(client_ask(t.port, buf_str(&rq), &reply), n == 99 ? 200 : 400);
 	}
+}
+
+/* A query of very many names is no more than a long one. */
+Test(open, many_names)
+{
+	buf_reset(&rq);
+	buf_add_str(&rq, "GET /show?");
+	for (int i = 0; i < 10000; i++)
+		buf_add_str(&rq, "a&");
+	buf_add_str(&rq, "q=last HTTP/1.1\r\nHost: h\r\n\r\n");
+	cr_expect_eq(client_ask(t.port, buf_str(&rq), &reply), 200);
+	cr_expect(strstr(reply_body(&reply), "q=last\n"));
+	buf_reset(&rq);
+	buf_add_str(&rq, "GET /hello HTTP/1.1\r\nHost: h\r\nCookie: ");
+	for (int i = 0; i < 5000; i++)
+		buf_add_str(&rq, "a=b; ");
+	buf_add_str(&rq, "\r\n\r\n");
+	cr_expect_eq(client_ask(t.port, buf_str(&rq), &reply), 431);
 }
 
 Test(open, http_1_0)
