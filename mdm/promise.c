@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* What the public is told that we can and cannot do, made from the tables that the code runs on. */
 #include "mdm/mdm_int.h"
+#include "mdm/request_int.h"
 
 static const struct right {
 	uint32_t bit;

@@ -5,17 +5,17 @@
 
 #define REQUEST_BYTES_MOST (256 << 10)
 
-/* {0} iPads, {1} their topic, {2} the sentence to type. */
+/* {0} iPads, {1} their topic. The last words are `sentence`, to be typed as they stand. */
 static const struct say other_topic = {"push.other_topic",
 	{"Certifikatet hör till ett annat ämne. {0} inskrivna iPads hör till {1} och skulle aldrig mer "
 	 "gå att väcka. Förnya samma certifikat hos Apple i stället. Om de verkligen ska överges, "
-	 "skriv: {2}",
+	 "skriv: jag överger {0} iPads",
 		"Varmenne kuuluu toiseen aiheeseen. {0} rekisteröityä iPadia kuuluu aiheeseen {1}, "
 		"eikä niitä voisi enää koskaan herättää. Uusi sama varmenne Applella. Jos ne todella "
-		"hylätään, kirjoita: {2}",
+		"hylätään, kirjoita: hylkään {0} iPadia",
 		"This certificate is for another topic. {0} enrolled iPads belong to {1} and could "
 		"never be woken again. Renew the same certificate with Apple instead. If they really "
-		"are to be given up, type: {2}"}};
+		"are to be given up, type: I give up {0} iPads"}};
 static const struct say sentence = {"push.sentence",
 	{"jag överger {0} iPads", "hylkään {0} iPadia", "I give up {0} iPads"}};
 static const struct say ended = {"push.ended",
@@ -108,7 +108,7 @@ static int topic_check(struct store_txn *txn, struct import *im)
 	count = arena_printf(im->a, "%llu", (unsigned long long)n);
 	if (loss_is_typed(im, count))
 		return 0;
-	return refuse(im->r, &other_topic, count, topic, sentence_text(im->a, SAY_EN, count));
+	return refuse(im->r, &other_topic, count, topic, NULL);
 }
 
 static int import_in(struct store_txn *txn, void *arg)
