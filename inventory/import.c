@@ -158,7 +158,7 @@ static int add_audit(struct import *im, struct store_txn *txn)
 {
 	AUTO(arena) struct arena *a = arena_new();
 
-	return audit_add(txn, im->who, im->now, "item.import", "",
+	return audit_add(txn, im->who, im->now, "item.import", "inventory",
 		arena_printf(a, "{\"made\":%zu,\"changed\":%zu}", im->report.made,
 			im->report.changed));
 }

@@ -194,23 +194,11 @@ static int do_act(struct act *act)
 	return err;
 }
 
-static const char *act_name(enum inv_state to)
-{
-	switch (to) {
-	case INV_LOST:
-		return "device.lost";
-	case INV_STOLEN:
-		return "device.stolen";
-	default:
-		return "item.mark";
-	}
-}
-
 int inv_mark(struct inv *inv, const struct audit_who *who, const char *code,
 	const struct inv_mark *mark, int64_t now, struct refusal *r)
 {
 	struct act act = {.inv = inv, .who = who, .code = code, .mark = mark,
-		.name = act_name(mark->to), .now = now, .r = r};
+		.name = "item.mark", .now = now, .r = r};
 
 	return do_act(&act);
 }
@@ -227,7 +215,7 @@ int inv_lost(struct inv *inv, const struct audit_who *who, const char *code, boo
 int inv_found(struct inv *inv, const struct audit_who *who, const char *code, int64_t now,
 	struct refusal *r)
 {
-	struct act act = {.inv = inv, .who = who, .code = code, .name = "device.found",
+	struct act act = {.inv = inv, .who = who, .code = code, .name = "item.found",
 		.now = now, .r = r, .found = true};
 
 	return do_act(&act);

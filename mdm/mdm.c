@@ -44,6 +44,18 @@ void mdm_wake(struct mdm *m)
 		apns_wake(m->apns);
 }
 
+int mdm_enrollment_seen(struct mdm *m, struct store_txn *txn, const struct mdm_enrollment *e,
+	int64_t *ret)
+{
+	int64_t told_at = e->token_at_ms / 1000;
+	int64_t seen;
+	int err = mdm_seen_get(m, txn, e->udid, &seen);
+
+	if (err == 0)
+		*ret = seen > told_at ? seen : told_at;
+	return err;
+}
+
 int mdm_flush(struct mdm *m)
 {
 	return mdm_seen_flush(m->seen, m->st);

@@ -121,6 +121,10 @@ int mdm_enrollment_list(struct store_txn *txn, struct arena *a, const char *afte
 	struct mdm_enrollment **ret, size_t *ret_n) MUST_CHECK;
 /* When the iPad last spoke to us (memory first, then disk); 0: never. */
 int mdm_seen_get(struct mdm *m, struct store_txn *txn, const char *udid, int64_t *ret) MUST_CHECK;
+/* The same for an enrolment at hand: its last TokenUpdate counts too, so that one that has just
+ * enrolled does not look as if it never spoke. */
+int mdm_enrollment_seen(struct mdm *m, struct store_txn *txn, const struct mdm_enrollment *e,
+	int64_t *ret) MUST_CHECK;
 /* The inventory's word that a serial number is (not) ours; tells a waiting enrolment. 0 also when
  * nothing is enrolled under it. */
 int mdm_trust_set(struct mdm *m, struct store_txn *txn, const char *serial, bool trusted,

@@ -102,7 +102,7 @@ static int list_one(struct store_txn *txn, struct showing *s, const struct mdm_e
 
 	if (err && err != ERR_NOTFOUND)
 		return err;
-	err = mdm_seen_get(cli->house.mdm, txn, e->udid, &seen);
+	err = mdm_enrollment_seen(cli->house.mdm, txn, e, &seen);
 	doc_set_str(d, "serial", e->serial);
 	doc_set_str(d, "udid", e->udid);
 	doc_set_str(d, "item_number", u.item_number);

@@ -190,6 +190,15 @@ static void shape(void *ctx, unsigned index, struct ipad_model *m)
 	m->longitude = 12.940 + index * 0.003;
 }
 
+/* What a person watching wants to see; queries that every enrolment brings are only noise. */
+static bool is_told(enum ipad_event event, const char *detail)
+{
+	if (event == IPAD_EV_IDENTITY || event == IPAD_EV_TOKEN)
+		return false;
+	return event != IPAD_EV_COMMAND || (!text_starts(detail, "DeviceInformation") &&
+						    !text_starts(detail, "SecurityInfo"));
+}
+
 static void tell(void *ctx, unsigned index, struct ipad *p, enum ipad_event event,
 	const char *detail)
 {
@@ -200,7 +209,7 @@ static void tell(void *ctx, unsigned index, struct ipad *p, enum ipad_event even
 	pthread_mutex_lock(&d->lock);
 	if (event == IPAD_EV_ENROLLED)
 		say("  %-16s enrolled (%u of %u)\n", serial, ++d->enrolled, d->count);
-	else if (event != IPAD_EV_IDENTITY)
+	else if (is_told(event, detail))
 		say("  %-16s %s%s%s\n", serial, ipad_event_name(event), detail[0] ? ": " : "", detail);
 	pthread_mutex_unlock(&d->lock);
 }

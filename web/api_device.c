@@ -24,7 +24,7 @@ static int add_device(struct api_read *job, struct store_txn *txn, const struct 
 	} else if (err != ERR_NOTFOUND) {
 		return err;
 	}
-	err = mdm_seen_get(job->w->o.mdm, txn, e->udid, &seen);
+	err = mdm_enrollment_seen(job->w->o.mdm, txn, e, &seen);
 	doc_set_time(d, "seen", seen);
 	return err;
 }

@@ -131,7 +131,7 @@ static int add_enrollment(struct describing *ds, struct doc *d)
 	const struct mdm_enrollment *e = &ds->e;
 	struct doc *m = doc_set_object(d, "mdm");
 	int64_t seen = 0;
-	int err = mdm_seen_get(ds->w->o.mdm, ds->txn, e->udid, &seen);
+	int err = mdm_enrollment_seen(ds->w->o.mdm, ds->txn, e, &seen);
 
 	doc_set_str(m, "udid", e->udid);
 	doc_set_str(m, "state", enrollment_state_name(e->state));

@@ -4,7 +4,7 @@ if HAVE_CRITERION
 check_LIBRARIES += tests/flow/libflow.a
 check_PROGRAMS += $(flow_tests)
 TESTS += $(flow_tests)
-$(flow_tests:=.log): hylla$(EXEEXT)
+tests/flow/test_main_job.log: hylla$(EXEEXT)
 endif
 tests_flow_libflow_a_SOURCES = tests/flow/flow.c tests/flow/flow.h
 tests_flow_libflow_a_CPPFLAGS = $(flow_cppflags)

@@ -115,7 +115,8 @@ Test(main_job, lost_found_and_taken_back_in_one_truth, .timeout = 60)
 	cr_expect(tells(doc_list(d, "history"), "to", "stolen"));
 	cr_expect(tells(doc_list(d, "history"), "text", "EnableLostMode acknowledged"));
 	d = FLOW_JSON(&f, "audit", "--object", serial);
-	cr_expect(tells(doc_list(d, "records"), "act", "device.stolen"));
+	cr_expect(tells(doc_list(d, "records"), "act", "item.mark"));
+	cr_expect(tells(doc_list(d, "records"), "act", "device.lost"));
 	cr_expect(tells(doc_list(d, "records"), "actor", "cli:root"));
 	d = FLOW_JSON(&f, "task", "list");
 	cr_expect(tells(doc_list(d, "tasks"), "kind", "sim.stop"));
