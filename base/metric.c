@@ -9,8 +9,16 @@ static const struct {
 	int64_t us;
 	const char *text; /* s */
 } bounds[METRIC_BUCKETS] = {
-	{100, "0.0001"}, {300, "0.0003"}, {1000, "0.001"}, {3000, "0.003"}, {10000, "0.01"},
-	{30000, "0.03"}, {100000, "0.1"}, {300000, "0.3"}, {1000000, "1"}, {3000000, "3"},
+	{100, "0.0001"},
+	{300, "0.0003"},
+	{1000, "0.001"},
+	{3000, "0.003"},
+	{10000, "0.01"},
+	{30000, "0.03"},
+	{100000, "0.1"},
+	{300000, "0.3"},
+	{1000000, "1"},
+	{3000000, "3"},
 	{10000000, "10"},
 };
 
@@ -127,7 +135,8 @@ static int metric_order(const void *a, const void *b)
 void metric_format(struct buf *out)
 {
 	static const char *const kinds[] = {[METRIC_IS_COUNTER] = "counter",
-		[METRIC_IS_GAUGE] = "gauge", [METRIC_IS_SECONDS] = "histogram"};
+		[METRIC_IS_GAUGE] = "gauge",
+		[METRIC_IS_SECONDS] = "histogram"};
 	struct metric *head, **all;
 	size_t n = 0, at = 0;
 

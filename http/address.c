@@ -75,8 +75,8 @@ int http_address_parse(struct bytes text, struct http_address *ret)
 		return ERR_BADINPUT;
 	if (text.p[0] == '[') {
 		p = memchr(text.p, ']', text.n);
-		if (!p || (p + 1 < end && (p[1] != ':' ||
-				   !port_is_well_formed(bytes_of(p + 2, (size_t)(end - p - 2))))))
+		if (!p || (p + 1 < end && (p[1] != ':' || !port_is_well_formed(bytes_of(
+								  p + 2, (size_t)(end - p - 2))))))
 			return ERR_BADINPUT;
 		return address_parse_bare(bytes_of(text.p + 1, (size_t)(p - text.p - 1)), ret);
 	}

@@ -142,8 +142,8 @@ void http_on_connection(void *cls, struct MHD_Connection *connection, void **con
 void http_conn_enter(struct http_conn *c, enum conn_phase phase, int64_t now_us, int64_t allow_us)
 {
 	atomic_store_explicit(&c->phase, phase, memory_order_relaxed);
-	atomic_store_explicit(&c->deadline_us, allow_us ? now_us + allow_us : INT64_MAX,
-		memory_order_relaxed);
+	atomic_store_explicit(
+		&c->deadline_us, allow_us ? now_us + allow_us : INT64_MAX, memory_order_relaxed);
 }
 
 /*

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 #include "http/http_int.h"
 
+/* One language a line. */
+/* clang-format off */
 static const struct say bad_request = {"http.bad_request", {
 	"Servern kunde inte läsa det som skickades. Ladda om sidan och försök igen.",
 	"Palvelin ei voinut lukea lähetettyä. Lataa sivu uudelleen ja yritä uudestaan.",
@@ -20,7 +22,7 @@ static const struct say not_found = {"http.not_found", {
 static const struct say wrong_method = {"http.wrong_method", {
 	"Adressen tar inte emot sådana anrop. Börja om från sidan du kom från.",
 	"Osoite ei ota vastaan tällaista pyyntöä. Aloita uudelleen siltä sivulta, jolta tulit.",
-	"This address does not take that kind of request. Start again from the page you came from."}};
+	"This address takes no such requests. Start again from the page you came from."}};
 static const struct say exists = {"http.exists", {
 	"Det finns redan. Sök upp det och ändra det i stället för att lägga till det.",
 	"Se on jo olemassa. Hae se ja muuta sitä lisäämisen sijaan.",
@@ -40,7 +42,7 @@ static const struct say too_big = {"http.too_big", {
 static const struct say header_too_big = {"http.header_too_big", {
 	"Adressen eller webbläsarens kakor är för långa. Rensa kakorna för sidan och försök igen.",
 	"Osoite tai selaimen evästeet ovat liian pitkiä. Poista sivun evästeet ja yritä uudestaan.",
-	"The address or the browser's cookies are too long. Clear the site's cookies and try again."}};
+	"The address or the browser's cookies are too long. Clear the cookies and try again."}};
 static const struct say unsupported = {"http.unsupported", {
 	"Sådana filer eller ärenden kan vi inte ta emot. Välj ett annat format.",
 	"Emme voi ottaa vastaan tällaista tiedostoa tai pyyntöä. Valitse toinen muoto.",
@@ -51,11 +53,11 @@ static const struct say refused = {"http.refused", {
 	"This cannot be done as things stand. Reload the page and see what can be done."}};
 static const struct say internal = {"http.internal", {
 	"Något gick fel hos oss. Försök igen; händer det på nytt, ge IT detta nummer: {0}.",
-	"Jotain meni vikaan meillä. Yritä uudestaan; jos se toistuu, anna IT:lle tämä numero: {0}.",
-	"Something went wrong on our side. Try again; if it happens again, give IT this number: {0}."}};
+	"Jotain meni vikaan. Yritä uudestaan; jos se toistuu, anna IT:lle tämä numero: {0}.",
+	"Something went wrong here. Try again; if it happens again, give IT this number: {0}."}};
 static const struct say elsewhere = {"http.elsewhere", {
 	"En tjänst som vi är beroende av svarar inte. Försök igen om några minuter.",
-	"Palvelu, josta olemme riippuvaisia, ei vastaa. Yritä uudestaan muutaman minuutin kuluttua.",
+	"Palvelu, jota tarvitsemme, ei vastaa. Yritä uudestaan muutaman minuutin kuluttua.",
 	"A service that we depend on does not answer. Try again in a few minutes."}};
 static const struct say busy = {"http.busy", {
 	"Det är mycket att göra just nu. Vänta en stund och försök igen.",
@@ -65,6 +67,7 @@ static const struct say disk_full = {"http.disk_full", {
 	"Inget kunde sparas: serverns disk är full. Säg till IT genast.",
 	"Mitään ei voitu tallentaa: palvelimen levy on täynnä. Ilmoita IT:lle heti.",
 	"Nothing could be saved: the server's disk is full. Tell IT at once."}};
+/* clang-format on */
 
 struct row {
 	int err;
@@ -112,7 +115,7 @@ struct http_error http_error_of(int err, enum http_caller caller)
 	const struct row *row = row_of(err);
 	struct http_error e = {.say = row->say, .retry_after_s = row->retry_after_s};
 
-	e.status = caller == HTTP_DEVICE ? row->device
+	e.status = caller == HTTP_DEVICE  ? row->device
 		   : caller == HTTP_STAFF ? row->staff
 					  : row->anyone;
 	if (e.status == 500)

@@ -12,7 +12,8 @@
 #define CERT_NGINX "X-SSL-Client-Cert"
 
 static const char *const proxys_fields[] = {FORWARDED_FOR, FORWARDED_PROTO, CERT_RFC9440,
-	CERT_NGINX, "Client-Cert-Chain", "Forwarded", "X-Forwarded-Host", "X-Forwarded-Port", "X-Real-IP"};
+	CERT_NGINX, "Client-Cert-Chain", "Forwarded", "X-Forwarded-Host", "X-Forwarded-Port",
+	"X-Real-IP"};
 
 bool http_field_is_proxys(const char *name)
 {

@@ -97,8 +97,8 @@ static const char *body_fault(const struct http_head *h, struct http_framing *f)
 		if (text_equal(h->version, "HTTP/1.0"))
 			return "Transfer-Encoding in HTTP/1.0";
 		/* Anything else the library would read until the client hangs up. */
-		if (!text_equal_case(http_field_find(h->fields, h->n, "Transfer-Encoding"),
-			    "chunked"))
+		if (!text_equal_case(
+			    http_field_find(h->fields, h->n, "Transfer-Encoding"), "chunked"))
 			return "Transfer-Encoding";
 		f->chunked = f->body = true;
 	}

@@ -10,9 +10,15 @@
  * Threads. One thread a connection; a handler is plain blocking code and owns its request. The
  * arena of a request ends with the reply.
  *
- * libmicrohttpd 0.9.75's gaps are closed here: doubled or conflicting length headers, bare
- * chunked floods, slow clients (a watchdog with deadlines), caps by connection, address, header,
- * body and time. TLS is 1.2 or 1.3; a client certificate is asked for and never believed here.
+ * libmicrohttpd 0.9.75's gaps are closed here (guard.c, open.c, watchdog.c): doubled or
+ * conflicting length headers, folded lines and NULs, bare chunked floods, slow clients (every
+ * phase of a request has an end that does not move), caps by connection, address, header, body
+ * and time. TLS is 1.2 or 1.3, with tickets; a client certificate is asked for on the device side
+ * and never believed here.
+ *
+ * Order. Framing and form (400, 413, 414, 431), route (404, 405), HTTP_STAFF and HTTP_ANYONE
+ * admitted, body up to the route's cap, HTTP_DEVICE admitted, handler. In an address only the
+ * {name}s may hold escapes, and none may decode to '/', a control character, "." or "..".
  */
 #ifndef HTTP_HTTP_H
 #define HTTP_HTTP_H
@@ -38,8 +44,8 @@ struct http_request {
 	const char *path; /* decoded, without the query */
 	struct bytes body;
 	const char *content_type; /* as sent, or NULL */
-	const char *peer;         /* the client's address as text; behind a trusted proxy: its word */
-	bool tls;                 /* the client's side is encrypted (to us or to a trusted proxy) */
+	const char *peer; /* the client's address as text; behind a trusted proxy: its word */
+	bool tls;         /* the client's side is encrypted (to us or to a trusted proxy) */
 	struct bytes client_cert; /* DER that the TLS layer or a trusted proxy saw; not verified */
 	enum http_side side;
 	const struct http_route *route;
@@ -47,7 +53,7 @@ struct http_request {
 	uint64_t id;
 	int64_t now; /* s */
 	struct arena *arena;
-	const void *who; /* what the admit function found; NULL for HTTP_ANYONE */
+	const void *who;         /* what the admit function found; NULL for HTTP_ANYONE */
 	struct http_exchange *x; /* the inside of this folder */
 };
 
@@ -68,7 +74,7 @@ struct http_route {
 	const char *about; /* one English line: docs/openapi.yaml is checked against it */
 };
 
-struct http_routes { /* one folder's table */
+struct http_routes {                     /* one folder's table */
 	const struct http_route *routes; /* ends with a NULL method */
 	void *ctx;                       /* for its handlers */
 };
@@ -79,7 +85,7 @@ const char *http_header(const struct http_request *rq, const char *name); /* NUL
 const char *http_query(const struct http_request *rq, const char *name);
 /* The same with '+' left as it is: for Base64 that a client did not escape (SCEP's GET). */
 const char *http_query_literal(const struct http_request *rq, const char *name);
-const char *http_param(const struct http_request *rq, const char *name);  /* {name}, decoded */
+const char *http_param(const struct http_request *rq, const char *name); /* {name}, decoded */
 /* A program asks: the path is below /api/ or Accept names application/json. */
 bool http_wants_json(const struct http_request *rq);
 /* A browser asks: Accept names text/html (and not JSON). */
@@ -103,11 +109,11 @@ int http_reply_error(struct http_request *rq, int err, const char *text);
  * Set-Cookie. Copied. */
 void http_reply_header(struct http_request *rq, const char *name, const char *value);
 /*
- * 401 means "unenrol" to an iPad. On a HTTP_DEVICE route every 401 becomes 400 and is logged as
- * our own fault; nothing in this folder offers another way.
+ * 401 means "unenrol" to an iPad. On a route of an HTTP_DEVICE or of the device side every 401
+ * becomes 400 and is logged as our own fault; nothing in this folder offers another way.
  */
 
-/* The status for an error (errors.c); device routes differ (never 401, 404 only where the route is not). */
+/* The status for an error (errors.c). Device routes differ: never 401, 403 or 404. */
 int http_status(int err, enum http_caller caller);
 
 /* --- the server --- */
@@ -116,11 +122,12 @@ struct http_listener {
 	const char *address; /* "127.0.0.1:8443", "[::]:443"; port 0: any free one */
 	unsigned sides;
 	const char *tls_cert_path, *tls_key_path; /* PEM; both NULL: plain HTTP */
-	const char *const *trusted_proxies; /* addresses or CIDR, NULL-ended; only these are believed
-					       when they name the client or its certificate */
+	/* Addresses or CIDR, NULL-ended, or NULL. Only these are believed when they name the client
+	 * or its certificate; from anybody else such headers are invisible. */
+	const char *const *trusted_proxies;
 	unsigned connections;             /* 0: 1000 */
 	unsigned connections_per_address; /* 0: no cap; never counts trusted proxies */
-	int fd; /* socket handed over (systemd), or -1 */
+	int fd; /* a listening socket handed over (systemd), then ours to close; or -1 */
 };
 
 /* Answers with a page for a browser that got an error or a refusal; or returns an ERR_* and
@@ -146,7 +153,7 @@ struct http_options {
 	int (*proxy_cert_parse)(struct arena *a, const char *value, struct bytes *ret_der);
 	unsigned header_s, body_s, idle_s; /* deadlines; 0: 10, 30, 60 */
 	unsigned header_bytes;             /* request line and headers; 0: 32768 */
-	enum say_lang lang;                /* when the client names none (?lang=, Accept-Language) */
+	enum say_lang lang; /* when the client names none (?lang=, Accept-Language) */
 };
 
 struct http_server;

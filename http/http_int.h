@@ -33,8 +33,7 @@ const char *http_address_format(const struct http_address *a, char out[HTTP_ADDR
 int http_net_parse(const char *s, struct http_net *ret) MUST_CHECK;
 bool http_net_has(const struct http_net *nets, size_t n, const struct http_address *a);
 /* "127.0.0.1:8443", "[::]:443". */
-int http_endpoint_parse(const char *s, struct sockaddr_storage *ret, socklen_t *ret_len)
-	MUST_CHECK;
+int http_endpoint_parse(const char *s, struct sockaddr_storage *ret, socklen_t *ret_len) MUST_CHECK;
 
 /* --- census.c: how many connections each address has --- */
 
@@ -57,8 +56,8 @@ int http_path_decode(struct arena *a, struct bytes raw, char **ret) MUST_CHECK;
 /* Every name and value of the query is well-formed. */
 int http_query_check(struct arena *a, struct bytes query) MUST_CHECK;
 /* The first value of that name; ERR_NOTFOUND. */
-int http_query_find(struct arena *a, struct bytes query, const char *name, bool plus, char **ret)
-	MUST_CHECK;
+int http_query_find(
+	struct arena *a, struct bytes query, const char *name, bool plus, char **ret) MUST_CHECK;
 
 /* --- route.c: the tables, compiled to a tree of segments --- */
 
@@ -110,8 +109,8 @@ struct http_framing {
 };
 
 /* Message framing, RFC 9112 section 6 read strictly. ERR_BADINPUT; then ret_why names it. */
-int http_guard_framing(const struct http_head *h, struct http_framing *ret, const char **ret_why)
-	MUST_CHECK;
+int http_guard_framing(
+	const struct http_head *h, struct http_framing *ret, const char **ret_why) MUST_CHECK;
 /* The library cuts lines in place: a gap between them other than CRLF is a NUL, a bare LF or a
  * folded line that it swallowed. `size` is that of the request line and headers. */
 int http_guard_layout(const struct http_head *h, size_t size, const char **ret_why) MUST_CHECK;
@@ -166,9 +165,9 @@ struct http_exchange {
 	struct bytes query; /* raw */
 	bool trusted;       /* a trusted proxy sent it */
 	bool admitted;
-	bool linger;     /* read on for a little after the reply: the client is still sending */
-	bool heartbeat;  /* a probe: not worth a log line */
-	int step;        /* of request.c */
+	bool linger;    /* read on for a little after the reply: the client is still sending */
+	bool heartbeat; /* a probe: not worth a log line */
+	int step;       /* of request.c */
 	int64_t begun_us, took_us;
 	const struct http_options *options;
 	const struct http_server *server;

@@ -5,35 +5,35 @@
 #define SIDES 3 /* the bits of enum http_side, in their order */
 #define CLASSES 5
 
-#define REQUESTS(side, class)                                                                      \
-	{                                                                                          \
-		.name = "hylla_http_requests_total", .help = "Requests answered",                  \
-		.labels = "side=\"" side "\",class=\"" class "\"", .kind = METRIC_IS_COUNTER       \
+#define REQUESTS(side, class)                                                                \
+	{                                                                                    \
+		.name = "hylla_http_requests_total", .help = "Requests answered",            \
+		.labels = "side=\"" side "\",class=\"" class "\"", .kind = METRIC_IS_COUNTER \
 	}
-#define REQUESTS_OF(side)                                                                          \
-	{                                                                                          \
-		REQUESTS(side, "1xx"), REQUESTS(side, "2xx"), REQUESTS(side, "3xx"),               \
-			REQUESTS(side, "4xx"), REQUESTS(side, "5xx")                               \
+#define REQUESTS_OF(side)                                                            \
+	{                                                                            \
+		REQUESTS(side, "1xx"), REQUESTS(side, "2xx"), REQUESTS(side, "3xx"), \
+			REQUESTS(side, "4xx"), REQUESTS(side, "5xx")                 \
 	}
 static struct metric requests[SIDES][CLASSES] = {
 	REQUESTS_OF("device"), REQUESTS_OF("staff"), REQUESTS_OF("public")};
 
-#define SECONDS_OF(side)                                                                           \
-	{                                                                                          \
-		.name = "hylla_http_request_seconds", .help = "From the request line to the reply", \
-		.labels = "side=\"" side "\"", .kind = METRIC_IS_SECONDS                           \
+#define SECONDS_OF(side)                                                                     \
+	{                                                                                    \
+		.name = "hylla_http_request_seconds",                                        \
+		.help = "From the request line to the reply", .labels = "side=\"" side "\"", \
+		.kind = METRIC_IS_SECONDS                                                    \
 	}
 static struct metric seconds[SIDES] = {
 	SECONDS_OF("device"), SECONDS_OF("staff"), SECONDS_OF("public")};
 
-static struct metric connections =
-	METRIC_GAUGE("hylla_http_connections", "Open connections");
+static struct metric connections = METRIC_GAUGE("hylla_http_connections", "Open connections");
 
-#define REFUSED(reason)                                                                            \
-	{                                                                                          \
-		.name = "hylla_http_connections_refused_total",                                    \
-		.help = "Connections not taken, or cut", .labels = "reason=\"" reason "\"",        \
-		.kind = METRIC_IS_COUNTER                                                          \
+#define REFUSED(reason)                                                                     \
+	{                                                                                   \
+		.name = "hylla_http_connections_refused_total",                             \
+		.help = "Connections not taken, or cut", .labels = "reason=\"" reason "\"", \
+		.kind = METRIC_IS_COUNTER                                                   \
 	}
 static struct metric events[] = {
 	[HTTP_METER_FULL] = REFUSED("full"),

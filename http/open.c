@@ -65,8 +65,8 @@ static int client_open(struct http_conn *c)
 		rq->client_cert = http_tls_peer(c->session);
 		return 0;
 	}
-	if (http_forwarded_read(x->head.fields, x->head.n, c->port->trusted, c->port->trusted_n,
-		    &f) != 0)
+	if (http_forwarded_read(
+		    x->head.fields, x->head.n, c->port->trusted, c->port->trusted_n, &f) != 0)
 		return ERR_BADINPUT;
 	if (f.named) {
 		peer = arena_alloc(rq->arena, HTTP_ADDRESS_TEXT);

@@ -14,8 +14,8 @@
 
 static bool is_devices(const struct http_request *rq)
 {
-	return rq->route && (rq->route->caller == HTTP_DEVICE ||
-				    (rq->route->sides & HTTP_DEVICE_SIDE));
+	return rq->route &&
+	       (rq->route->caller == HTTP_DEVICE || (rq->route->sides & HTTP_DEVICE_SIDE));
 }
 
 int http_reply(struct http_request *rq, int status, const char *type, struct bytes body)
@@ -120,8 +120,8 @@ int http_reply_error(struct http_request *rq, int err, const char *text)
 	struct http_error e = http_error_of(err, caller);
 
 	if (e.retry_after_s)
-		http_reply_header(rq, "Retry-After",
-			arena_printf(rq->arena, "%u", e.retry_after_s));
+		http_reply_header(
+			rq, "Retry-After", arena_printf(rq->arena, "%u", e.retry_after_s));
 	if (e.status == 401 && !is_devices(rq)) /* RFC 9110 section 15.5.2 */
 		http_reply_header(rq, "WWW-Authenticate", "Bearer");
 	return reply_said(rq, e.status, e.say->code, text ? text : say_text(rq, e.say));
@@ -147,8 +147,8 @@ void http_reply_header(struct http_request *rq, const char *name, const char *va
 		}
 	}
 	/* Each cookie is a line of its own; everything else is said once. */
-	while (i < a->n && (text_equal_case(name, "Set-Cookie") ||
-				   !text_equal_case(a->fields[i].name, name)))
+	while (i < a->n &&
+		(text_equal_case(name, "Set-Cookie") || !text_equal_case(a->fields[i].name, name)))
 		i++;
 	if (i == HTTP_REPLY_FIELDS) {
 		log_event(LOG_ERROR, "http.reply_header", "name=%s why=%s", name, "too many");

@@ -59,8 +59,8 @@ void *http_on_uri(void *cls, const char *uri, struct MHD_Connection *connection)
 	return c;
 }
 
-static enum MHD_Result field_take(void *cls, enum MHD_ValueKind kind, const char *key,
-	const char *value)
+static enum MHD_Result field_take(
+	void *cls, enum MHD_ValueKind kind, const char *key, const char *value)
 {
 	struct http_head *h = cls;
 	struct http_field *fields = (struct http_field *)(uintptr_t)h->fields;

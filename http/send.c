@@ -5,9 +5,9 @@
 #include "http/server_int.h"
 
 /* A page loads nothing from anywhere else; nobody may frame it. */
-#define PAGE_POLICY                                                                                \
-	"default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "          \
-	"connect-src 'self'; media-src 'self' blob:; form-action 'self'; base-uri 'none'; "        \
+#define PAGE_POLICY                                                                         \
+	"default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "   \
+	"connect-src 'self'; media-src 'self' blob:; form-action 'self'; base-uri 'none'; " \
 	"frame-ancestors 'none'"
 
 /* A reply gets the idle time and what a line of 8 kB/s needs on top. */
@@ -18,8 +18,8 @@ static bool answer_has(const struct http_answer *a, const char *name)
 	return http_field_find(a->fields, a->n, name) != NULL;
 }
 
-static bool field_default(struct MHD_Response *r, const struct http_answer *a, const char *name,
-	const char *value)
+static bool field_default(
+	struct MHD_Response *r, const struct http_answer *a, const char *name, const char *value)
 {
 	return answer_has(a, name) || MHD_add_response_header(r, name, value) == MHD_YES;
 }
@@ -57,8 +57,8 @@ enum MHD_Result http_exchange_send(struct http_conn *c, struct MHD_Connection *c
 	http_conn_enter(c, CONN_SEND, now_us,
 		(s->o.idle_s + (int64_t)(a->body.n / SEND_BYTES_PER_S)) * 1000000);
 	/* The body is in the arena or static, and the arena lasts until the reply is out. */
-	r = MHD_create_response_from_buffer(a->body.n, (void *)(uintptr_t)a->body.p,
-		MHD_RESPMEM_PERSISTENT);
+	r = MHD_create_response_from_buffer(
+		a->body.n, (void *)(uintptr_t)a->body.p, MHD_RESPMEM_PERSISTENT);
 	if (r && fields_add(r, a))
 		sent = MHD_queue_response(connection, (unsigned)a->status, r);
 	if (r)

@@ -135,8 +135,8 @@ static size_t unescape_nothing(void *cls, struct MHD_Connection *connection, cha
 
 /* Never asked: each session gets our own credentials before it begins (http_tls_begin). */
 static int certificate_none(gnutls_session_t session, const gnutls_datum_t *names, int n,
-	const gnutls_pk_algorithm_t *algos, int algos_n, gnutls_pcert_st **pcert,
-	unsigned *pcert_n, gnutls_privkey_t *key)
+	const gnutls_pk_algorithm_t *algos, int algos_n, gnutls_pcert_st **pcert, unsigned *pcert_n,
+	gnutls_privkey_t *key)
 {
 	return -1;
 }
@@ -160,15 +160,12 @@ static int port_start(struct http_port *p)
 	 */
 	p->daemon = MHD_start_daemon(flags | (p->tls ? MHD_USE_TLS : 0), 0, http_on_accept, p,
 		http_on_request, p, MHD_OPTION_EXTERNAL_LOGGER, library_log, p,
-		MHD_OPTION_LISTEN_SOCKET, p->fd,
-		MHD_OPTION_CONNECTION_LIMIT, p->connections + 1,
+		MHD_OPTION_LISTEN_SOCKET, p->fd, MHD_OPTION_CONNECTION_LIMIT, p->connections + 1,
 		MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)o->header_bytes + POOL_SPARE,
-		MHD_OPTION_THREAD_STACK_SIZE, (size_t)STACK_BYTES,
-		MHD_OPTION_UNESCAPE_CALLBACK, unescape_nothing, NULL,
-		MHD_OPTION_URI_LOG_CALLBACK, http_on_uri, p,
-		MHD_OPTION_NOTIFY_CONNECTION, http_on_connection, p,
-		MHD_OPTION_NOTIFY_COMPLETED, http_on_completed, p,
-		MHD_OPTION_ARRAY, p->tls ? tls : plain, MHD_OPTION_END);
+		MHD_OPTION_THREAD_STACK_SIZE, (size_t)STACK_BYTES, MHD_OPTION_UNESCAPE_CALLBACK,
+		unescape_nothing, NULL, MHD_OPTION_URI_LOG_CALLBACK, http_on_uri, p,
+		MHD_OPTION_NOTIFY_CONNECTION, http_on_connection, p, MHD_OPTION_NOTIFY_COMPLETED,
+		http_on_completed, p, MHD_OPTION_ARRAY, p->tls ? tls : plain, MHD_OPTION_END);
 	if (!p->daemon) {
 		log_event(LOG_ERROR, "http.start", "listener=%s why=%s", p->name,
 			"the library would not start");
@@ -280,8 +277,7 @@ int http_reload(struct http_server *s)
 
 	for (size_t i = 0; !err && i < s->port_count; i++) {
 		if (s->ports[i].cert_path)
-			err = http_tls_load(
-				s->ports[i].cert_path, s->ports[i].key_path, &fresh[i]);
+			err = http_tls_load(s->ports[i].cert_path, s->ports[i].key_path, &fresh[i]);
 	}
 	for (size_t i = 0; i < s->port_count; i++) {
 		struct http_port *p = &s->ports[i];

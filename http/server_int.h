@@ -35,8 +35,8 @@ struct http_conn {
 	struct http_address address;
 	char peer[HTTP_ADDRESS_TEXT];
 	bool trusted;
-	struct http_tls *tls; /* held until the session is gone */
-	void *session;        /* gnutls_session_t */
+	struct http_tls *tls;        /* held until the session is gone */
+	void *session;               /* gnutls_session_t */
 	_Atomic int64_t deadline_us; /* INT64_MAX: none */
 	_Atomic int phase;
 	atomic_bool cut; /* by the watchdog */
@@ -133,7 +133,12 @@ struct bytes http_tls_peer(void *session);
 void http_meter_init(void);
 void http_meter_request(unsigned side, int status, int64_t us);
 void http_meter_connections(int by);
-enum http_meter_event { HTTP_METER_FULL, HTTP_METER_ADDRESS_FULL, HTTP_METER_CUT, HTTP_METER_MALFORMED };
+enum http_meter_event {
+	HTTP_METER_FULL,
+	HTTP_METER_ADDRESS_FULL,
+	HTTP_METER_CUT,
+	HTTP_METER_MALFORMED
+};
 void http_meter_event(enum http_meter_event e);
 
 #endif

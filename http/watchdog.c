@@ -12,8 +12,11 @@
  */
 static void port_watch(struct http_port *p, int64_t now_us)
 {
-	static const char *const phases[] = {[CONN_FRESH] = "fresh", [CONN_HEAD] = "head",
-		[CONN_BODY] = "body", [CONN_WORK] = "work", [CONN_SEND] = "send",
+	static const char *const phases[] = {[CONN_FRESH] = "fresh",
+		[CONN_HEAD] = "head",
+		[CONN_BODY] = "body",
+		[CONN_WORK] = "work",
+		[CONN_SEND] = "send",
 		[CONN_IDLE] = "idle"};
 
 	pthread_mutex_lock(&p->lock);

@@ -53,7 +53,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 		return 0;
 	}
 	FUZZ_CHECK(http_field_count(fields, h.n, "Content-Length") +
-			   http_field_count(fields, h.n, "Transfer-Encoding") <= 1);
+			   http_field_count(fields, h.n, "Transfer-Encoding") <=
+		   1);
 	FUZZ_CHECK(!framing.chunked || framing.length == 0);
 	FUZZ_CHECK(http_field_count(fields, h.n, "Host") == 1);
 	return 0;

@@ -8,15 +8,13 @@ static int handler(struct http_request *rq, void *ctx)
 	return 0;
 }
 
-static const struct http_route routes[] = {
-	{"GET", "/", 1, HTTP_ANYONE, 0, 0, handler, ""},
+static const struct http_route routes[] = {{"GET", "/", 1, HTTP_ANYONE, 0, 0, handler, ""},
 	{"GET", "/items/{id}", 1, HTTP_ANYONE, 0, 0, handler, ""},
 	{"PUT", "/items/lost", 2, HTTP_ANYONE, 0, 0, handler, ""},
 	{"GET", "/items/{id}/{part}/y", 3, HTTP_ANYONE, 0, 0, handler, ""},
 	{"GET", "/items/lost/{day}/x", 1, HTTP_ANYONE, 0, 0, handler, ""},
 	{"GET", "/{a}/{b}/{c}/{d}/{e}/{f}/{g}/{h}", 1, HTTP_ANYONE, 0, 0, handler, ""},
-	{"GET", "/closed", 3, HTTP_NOBODY, 0, 0, handler, ""},
-	{NULL}};
+	{"GET", "/closed", 3, HTTP_NOBODY, 0, 0, handler, ""}, {NULL}};
 
 static size_t param_count(const char *path)
 {

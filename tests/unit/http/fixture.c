@@ -37,8 +37,9 @@ static int show(struct http_request *rq, void *ctx)
 			"id=%s\nq=%s\nq_literal=%s\nforwarded=%s\nclient_cert=%s\nagent=%s\n"
 			"body=%zu\nctx=%s\n",
 			rq->method, rq->path, rq->peer, rq->tls, rq->client_cert.n, rq->side,
-			say_lang_name(rq->lang), shown(rq->content_type), shown(http_param(rq, "id")),
-			shown(http_query(rq, "q")), shown(http_query_literal(rq, "q")),
+			say_lang_name(rq->lang), shown(rq->content_type),
+			shown(http_param(rq, "id")), shown(http_query(rq, "q")),
+			shown(http_query_literal(rq, "q")),
 			shown(http_header(rq, "x-forwarded-for")),
 			shown(http_header(rq, "Client-Cert")), shown(http_header(rq, "User-Agent")),
 			rq->body.n, (const char *)ctx)));
@@ -113,8 +114,7 @@ static int refusal(struct http_request *rq, void *ctx)
 	return http_reply_refusal(rq, &r);
 }
 
-const struct http_route test_routes[] = {
-	{"GET", "/hello", ALL_SIDES, HTTP_ANYONE, 0, 0, hello, ""},
+const struct http_route test_routes[] = {{"GET", "/hello", ALL_SIDES, HTTP_ANYONE, 0, 0, hello, ""},
 	{"POST", "/echo", ALL_SIDES, HTTP_ANYONE, 0, 1000, echo, ""},
 	{"PUT", "/echo", ALL_SIDES, HTTP_ANYONE, 0, 100000, echo, ""},
 	{"GET", "/show", ALL_SIDES, HTTP_ANYONE, 0, 0, show, ""},
@@ -138,8 +138,7 @@ const struct http_route test_routes[] = {
 	{"GET", "/twice", ALL_SIDES, HTTP_ANYONE, 0, 0, twice, ""},
 	{"GET", "/refusal", ALL_SIDES, HTTP_ANYONE, 0, 0, refusal, ""},
 	{"GET", "/healthz", ALL_SIDES, HTTP_ANYONE, 0, 0, http_healthz, ""},
-	{"GET", "/metrics", ALL_SIDES, HTTP_ANYONE, 0, 0, http_metrics, ""},
-	{NULL}};
+	{"GET", "/metrics", ALL_SIDES, HTTP_ANYONE, 0, 0, http_metrics, ""}, {NULL}};
 
 /* Staff say who they are in a header, iPads in the body: as in earnest, but shorter. */
 static int admit_staff(struct http_request *rq, void *ctx)
@@ -155,7 +154,7 @@ static int admit_device(struct http_request *rq, void *ctx)
 void test_server_init(struct test_server *t)
 {
 	*t = (struct test_server){0};
-	t->tables[0] = (struct http_routes){test_routes, (void *)(uintptr_t)"context"};
+	t->tables[0] = (struct http_routes){test_routes, (void *)(uintptr_t) "context"};
 	t->listeners[0] = (struct http_listener){
 		.name = "all", .address = "127.0.0.1:0", .sides = ALL_SIDES, .fd = -1};
 	t->o.listeners = t->listeners;

@@ -1,16 +1,10 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
-/* Caps and deadlines. */
-#include "base/clock.h"
+/* Caps. */
 #include "base/log.h"
-#include "http/server_int.h"
 #include "tests/unit/http/client.h"
 
 #include <criterion/criterion.h>
-#include <sys/socket.h>
-#include <time.h>
 #include <unistd.h>
-
-#define SLACK_MS 4000 /* a busy machine, sanitizers */
 
 static struct test_server t;
 static struct buf reply = BUF_INIT(1024 * 1024);
@@ -19,7 +13,6 @@ static void begin(void)
 {
 	log_set_level(LOG_ERROR);
 	test_server_init(&t);
-	t.o.header_s = t.o.body_s = t.o.idle_s = 1;
 }
 
 static void end(void)
@@ -40,7 +33,6 @@ Test(connection, cap_of_listener)
 	int fd[12];
 
 	t.listeners[0].connections = 10;
-	t.o.idle_s = 60;
 	test_server_start(&t);
 	for (int i = 0; i < 12; i++) {
 		fd[i] = client_connect(t.port);
@@ -62,8 +54,8 @@ Test(connection, cap_of_listener)
 	client_send(fd[1], "GET /metrics HTTP/1.1\r\nHost: h\r\n\r\n");
 	cr_assert_eq(client_reply(fd[1], &reply), 200);
 	cr_expect(strstr(reply_body(&reply), "hylla_http_connections 10\n"));
-	cr_expect(!strstr(reply_body(&reply),
-		"hylla_http_connections_refused_total{reason=\"full\"} 0\n"));
+	cr_expect(!strstr(
+		reply_body(&reply), "hylla_http_connections_refused_total{reason=\"full\"} 0\n"));
 	for (int i = 1; i < 12; i++)
 		close(fd[i]);
 	test_server_stop(&t);
@@ -79,7 +71,6 @@ Test(connection, cap_of_address)
 	t.listeners[1].name = "behind";
 	t.listeners[1].trusted_proxies = trusted;
 	t.o.listener_count = 2;
-	t.o.idle_s = 60;
 	test_server_start(&t);
 	for (int i = 0; i < 7; i++) {
 		fd[i] = client_connect(t.port);
@@ -95,114 +86,4 @@ Test(connection, cap_of_address)
 	for (int i = 0; i < 10; i++)
 		close(fd[i]);
 	test_server_stop(&t);
-}
-
-/* Sends a byte now and then until the server has had enough; how long it took. */
-static int64_t dribbled_ms(int fd, char c)
-{
-	static const struct timespec nap = {.tv_nsec = 50 * 1000 * 1000};
-	int64_t begun = clock_mono_us();
-
-	while (clock_mono_us() - begun < 20 * 1000000LL) {
-		char waste;
-
-		if (send(fd, &c, 1, MSG_NOSIGNAL) != 1 || recv(fd, &waste, 1, MSG_DONTWAIT) == 0)
-			break;
-		nanosleep(&nap, NULL);
-	}
-	return (clock_mono_us() - begun) / 1000;
-}
-
-/* A client that keeps sending, but slowly, holds its thread no longer than the deadline. */
-Test(connection, slow_clients)
-{
-	static const char *const starts[] = {"", "GET /hel", "GET /hello HTTP/1.1\r\nHost: h\r\nX: ",
-		"PUT /echo HTTP/1.1\r\nHost: h\r\nContent-Length: 90000\r\n\r\nabc",
-		"PUT /echo HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n5000\r\n"};
-	int handled;
-
-	test_server_start(&t);
-	handled = test_handled;
-	for (size_t i = 0; i < sizeof(starts) / sizeof(starts[0]); i++) {
-		int fd = client_connect(t.port);
-		int64_t ms;
-
-		client_send(fd, starts[i]);
-		ms = dribbled_ms(fd, 'x');
-		cr_expect_geq(ms, 800, "case %zu: %lld ms", i, (long long)ms);
-		cr_expect_lt(ms, 1000 + SLACK_MS, "case %zu: %lld ms", i, (long long)ms);
-		close(fd);
-	}
-	cr_expect_eq(test_handled, handled);
-	cr_assert_eq(client_get(t.port, "/metrics", &reply), 200);
-	cr_expect(strstr(reply_body(&reply),
-		"hylla_http_connections_refused_total{reason=\"too_slow\"} 5\n"));
-	test_server_stop(&t);
-}
-
-Test(connection, silent_clients)
-{
-	int fresh, kept;
-	int64_t begun;
-
-	test_server_start(&t);
-	fresh = client_connect(t.port);
-	kept = client_connect(t.port);
-	cr_assert(served(kept));
-	begun = clock_mono_us();
-	cr_expect(client_ended(fresh, 1000 + SLACK_MS));
-	cr_expect(client_ended(kept, 1000 + SLACK_MS));
-	cr_expect_geq(clock_mono_us() - begun, 700 * 1000);
-	close(fresh);
-	close(kept);
-	/* a handler may take longer than any of them */
-	t.o.idle_s = 1;
-	cr_expect_eq(client_get(t.port, "/slow", &reply), 200);
-	test_server_stop(&t);
-}
-
-/* A connection that is in use is not idle. */
-Test(connection, busy_client_stays)
-{
-	int fd;
-
-	test_server_start(&t);
-	fd = client_connect(t.port);
-	for (int i = 0; i < 12; i++) {
-		cr_assert(served(fd));
-		usleep(250 * 1000);
-	}
-	close(fd);
-	test_server_stop(&t);
-}
-
-/* Whatever a connection is at, past its deadline it is cut; without one it is let be. */
-Test(connection, watchdog_cuts_every_phase)
-{
-	struct http_server s = {.o = {.header_s = 1, .body_s = 1, .idle_s = 1}, .port_count = 1};
-	struct http_port p = {.server = &s, .name = "p"};
-	struct http_conn c[CONN_IDLE + 2];
-	int pair[CONN_IDLE + 2][2];
-
-	s.ports = &p;
-	pthread_mutex_init(&p.lock, NULL);
-	memset(c, 0, sizeof(c));
-	for (int i = 0; i < CONN_IDLE + 2; i++) {
-		cr_assert_eq(socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, pair[i]), 0);
-		c[i].fd = pair[i][0];
-		http_conn_enter(&c[i], i <= CONN_IDLE ? i : CONN_WORK, clock_mono_us(),
-			i <= CONN_IDLE ? 100 * 1000 : 0);
-		c[i].next = p.conns;
-		p.conns = &c[i];
-	}
-	cr_assert_eq(http_watchdog_start(&s), 0);
-	for (int i = 0; i <= CONN_IDLE; i++)
-		cr_expect(client_ended(pair[i][1], 1000 + SLACK_MS), "phase %d", i);
-	cr_expect(!client_ended(pair[CONN_IDLE + 1][1], 300), "no deadline");
-	http_watchdog_stop(&s);
-	http_watchdog_stop(&s);
-	for (int i = 0; i < CONN_IDLE + 2; i++) {
-		close(pair[i][0]);
-		close(pair[i][1]);
-	}
 }

@@ -24,12 +24,23 @@ Test(errors, statuses)
 	static const struct {
 		int err, anyone, staff;
 	} cases[] = {
-		{ERR_NOTFOUND, 404, 404}, {ERR_EXISTS, 409, 409}, {ERR_BADINPUT, 400, 400},
-		{ERR_TOOBIG, 413, 413}, {ERR_STRANGER, 401, 401}, {ERR_DENIED, 403, 403},
-		{ERR_EXPIRED, 410, 401}, {ERR_CONFLICT, 409, 409}, {ERR_BUSY, 503, 503},
-		{ERR_NOSPACE, 503, 503}, {ERR_NET, 502, 502}, {ERR_UNSUPPORTED, 422, 422},
-		{ERR_INTERNAL, 500, 500}, {ERR_IO, 500, 500}, {ERR_CRYPTO, 400, 500},
-		{-12345, 500, 500}, {7, 500, 500},
+		{ERR_NOTFOUND, 404, 404},
+		{ERR_EXISTS, 409, 409},
+		{ERR_BADINPUT, 400, 400},
+		{ERR_TOOBIG, 413, 413},
+		{ERR_STRANGER, 401, 401},
+		{ERR_DENIED, 403, 403},
+		{ERR_EXPIRED, 410, 401},
+		{ERR_CONFLICT, 409, 409},
+		{ERR_BUSY, 503, 503},
+		{ERR_NOSPACE, 503, 503},
+		{ERR_NET, 502, 502},
+		{ERR_UNSUPPORTED, 422, 422},
+		{ERR_INTERNAL, 500, 500},
+		{ERR_IO, 500, 500},
+		{ERR_CRYPTO, 400, 500},
+		{-12345, 500, 500},
+		{7, 500, 500},
 	};
 
 	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
@@ -48,8 +59,9 @@ Test(errors, every_one_has_words_for_everybody)
 
 			for (int lang = 0; lang < SAY_LANGS; lang++)
 				cr_expect_gt(strlen(e.say->text[lang]), 10);
-			cr_expect_eq(e.retry_after_s > 0, e.status == 502 || (e.status == 503 &&
-				every[i] != ERR_CONFLICT), "%s", err_name(every[i]));
+			cr_expect_eq(e.retry_after_s > 0,
+				e.status == 502 || (e.status == 503 && every[i] != ERR_CONFLICT),
+				"%s", err_name(every[i]));
 		}
 		cr_expect_geq(http_status(every[i], HTTP_ANYONE), 400);
 	}

@@ -30,7 +30,10 @@ static void end(void)
 TestSuite(open, .init = begin, .fini = end);
 
 #define TAIL "GET /hello HTTP/1.1\r\nHost: h\r\n\r\n"
-#define RAW(s) {s, sizeof(s) - 1}
+#define RAW(s)                   \
+	{                        \
+		s, sizeof(s) - 1 \
+	}
 
 /* Each ends in something that a second reader could take for a request of its own. It must be
  * answered 400 once, run no handler, and end the connection. */
@@ -38,8 +41,10 @@ static const struct {
 	const char *p;
 	size_t n;
 } smuggled[] = {
-	RAW("POST /echo HTTP/1.1\r\nHost: h\r\nContent-Length: 4\r\nContent-Length: 4\r\n\r\nabcd" TAIL),
-	RAW("POST /echo HTTP/1.1\r\nHost: h\r\nContent-Length: 0\r\nContent-Length: 40\r\n\r\n" TAIL),
+	RAW("POST /echo HTTP/1.1\r\nHost: h\r\nContent-Length: 4\r\nContent-Length: "
+	    "4\r\n\r\nabcd" TAIL),
+	RAW("POST /echo HTTP/1.1\r\nHost: h\r\nContent-Length: 0\r\nContent-Length: "
+	    "40\r\n\r\n" TAIL),
 	RAW("POST /echo HTTP/1.1\r\nHost: h\r\nContent-Length: 4\r\nTransfer-Encoding: chunked\r\n"
 	    "\r\n0\r\n\r\n" TAIL),
 	RAW("POST /echo HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\nContent-Length: 4\r\n"
@@ -47,7 +52,8 @@ static const struct {
 	RAW("POST /echo HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n"
 	    "Transfer-Encoding: identity\r\n\r\n0\r\n\r\n" TAIL),
 	RAW("POST /echo HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: xchunked\r\n\r\n0\r\n\r\n" TAIL),
-	RAW("POST /echo HTTP/1.1\r\nHost: h\r\nTransfer-Encoding:\r\n chunked\r\n\r\n0\r\n\r\n" TAIL),
+	RAW("POST /echo HTTP/1.1\r\nHost: h\r\nTransfer-Encoding:\r\n "
+	    "chunked\r\n\r\n0\r\n\r\n" TAIL),
 	RAW("POST /echo HTTP/1.1\r\nHost: h\r\nTransfer-Encoding : chunked\r\n\r\n0\r\n\r\n" TAIL),
 	RAW("POST /echo HTTP/1.1\r\nHost: h\r\nContent-Length : 33\r\n\r\n" TAIL),
 	RAW("POST /echo HTTP/1.1\r\nHost: h\r\nContent-Length: 3\r\n 3\r\n\r\n" TAIL),
@@ -55,7 +61,8 @@ static const struct {
 	RAW("POST /echo HTTP/1.1\r\nHost: h\r\nContent-Length: +4\r\n\r\nabcd" TAIL),
 	RAW("POST /echo HTTP/1.1\r\nHost: h\r\nContent-Length: 4,4\r\n\r\nabcd" TAIL),
 	RAW("POST /echo HTTP/1.1\r\nHost: h\r\nX: \0\r\nContent-Length: 4\r\n\r\nabcd" TAIL),
-	RAW("POST /echo HTTP/1.1\r\nHost: h\r\nContent-Length: 4\0" "0\r\n\r\nabcd" TAIL),
+	RAW("POST /echo HTTP/1.1\r\nHost: h\r\nContent-Length: 4\0"
+	    "0\r\n\r\nabcd" TAIL),
 	RAW("GET /hello HTTP/1.1\r\nHost: h\r\nX: a\0b\r\n\r\n" TAIL),
 	RAW("GET /hello\0/x HTTP/1.1\r\nHost: h\r\n\r\n" TAIL),
 	RAW("GET /hello?\0 HTTP/1.1\r\nHost: h\r\n\r\n" TAIL),
@@ -94,8 +101,8 @@ Test(open, smuggling)
 Test(open, not_http)
 {
 	static const char *const lines[] = {"GET /hello\r\n\r\n", "\x16\x03\x01\x02\r\n\r\n",
-		"GET /hello HTTP/2.0\r\nHost: h\r\n\r\n",
-		"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n", "GET /hello FTP/1.1\r\nHost: h\r\n\r\n"};
+		"GET /hello HTTP/2.0\r\nHost: h\r\n\r\n", "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n",
+		"GET /hello FTP/1.1\r\nHost: h\r\n\r\n"};
 	int handled = test_handled;
 
 	for (size_t i = 0; i < sizeof(lines) / sizeof(lines[0]); i++) {

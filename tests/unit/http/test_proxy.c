@@ -54,8 +54,8 @@ static int ask(const char *listener, const char *path, const char *headers)
 	return status;
 }
 
-#define ALL_OF_THEM                                                                                \
-	"X-Forwarded-For: 1.1.1.1, 192.0.2.7, 10.0.0.3\r\nX-Forwarded-Proto: https\r\n"            \
+#define ALL_OF_THEM                                                                     \
+	"X-Forwarded-For: 1.1.1.1, 192.0.2.7, 10.0.0.3\r\nX-Forwarded-Proto: https\r\n" \
 	"Client-Cert: :abc:\r\n"
 
 Test(proxy, believed)
@@ -75,8 +75,10 @@ Test(proxy, not_believed)
 	cr_expect(strstr(reply_body(&reply), "peer=127.0.0.1\ntls=0\ncert=0\n"));
 	cr_expect(strstr(reply_body(&reply), "forwarded=(none)\nclient_cert=(none)\n"));
 	/* what a stranger writes there is not even read */
-	cr_expect_eq(ask("others", "/show", "X-Forwarded-For: nonsense\r\nClient-Cert: x\r\n"
-			 "X-SSL-Client-Cert: y\r\n"), 200);
+	cr_expect_eq(ask("others", "/show",
+			     "X-Forwarded-For: nonsense\r\nClient-Cert: x\r\n"
+			     "X-SSL-Client-Cert: y\r\n"),
+		200);
 }
 
 /* A proxy that passes on what the client wrote beside its own word is set up wrongly. */

@@ -14,8 +14,7 @@ static int handler(struct http_request *rq, void *ctx)
 #define S HTTP_STAFF_SIDE
 #define P HTTP_PUBLIC_SIDE
 
-static const struct http_route routes[] = {
-	{"GET", "/", S, HTTP_ANYONE, 0, 0, handler, "root"},
+static const struct http_route routes[] = {{"GET", "/", S, HTTP_ANYONE, 0, 0, handler, "root"},
 	{"GET", "/items", S, HTTP_STAFF, 1, 0, handler, "list"},
 	{"POST", "/items", S, HTTP_STAFF, 1, 1, handler, "add"},
 	{"GET", "/items/{id}", S, HTTP_STAFF, 1, 0, handler, "one"},
@@ -28,15 +27,14 @@ static const struct http_route routes[] = {
 	{"GET", "/mdm", S, HTTP_STAFF, 1, 0, handler, "mdm page"},
 	{"GET", "/closed", D | S | P, HTTP_NOBODY, 0, 0, handler, "closed"},
 	{"HEAD", "/own", P, HTTP_ANYONE, 0, 0, handler, "own head"},
-	{"GET", "/own", P, HTTP_ANYONE, 0, 0, handler, "own get"},
-	{NULL}};
+	{"GET", "/own", P, HTTP_ANYONE, 0, 0, handler, "own get"}, {NULL}};
 
 static struct arena *a;
 static struct http_map *m;
 
 static void begin(void)
 {
-	struct http_routes tables[] = {{routes, (void *)(uintptr_t)"ctx"}};
+	struct http_routes tables[] = {{routes, (void *)(uintptr_t) "ctx"}};
 	const struct http_route *bad = NULL;
 
 	a = arena_new();
@@ -60,36 +58,50 @@ Test(route, find)
 		unsigned sides;
 		const char *path, *found, *allow;
 	} cases[] = {
-		{"GET", S, "/", "root", NULL}, {"GET", S, "/items", "list", NULL},
-		{"POST", S, "/items", "add", NULL}, {"HEAD", S, "/items", "list", NULL},
-		{"GET", S, "/items/7", "one", NULL}, {"PUT", S, "/items/7", "put", NULL},
-		{"GET", S, "/items/lost", "lost", NULL}, {"GET", S, "/items/", "slash", NULL},
+		{"GET", S, "/", "root", NULL},
+		{"GET", S, "/items", "list", NULL},
+		{"POST", S, "/items", "add", NULL},
+		{"HEAD", S, "/items", "list", NULL},
+		{"GET", S, "/items/7", "one", NULL},
+		{"PUT", S, "/items/7", "put", NULL},
+		{"GET", S, "/items/lost", "lost", NULL},
+		{"GET", S, "/items/", "slash", NULL},
 		{"GET", S, "/items/lost/1/x", "lost day", NULL},
 		/* the literal branch ends nowhere: the parameter gets its turn */
 		{"GET", S, "/items/lost/1/y", "part", NULL},
 		{"GET", S, "/items/8/1/y", "part", NULL},
-		{"GET", S, "/items/8/1/x", "-", NULL}, {"GET", S, "/items//1/y", "-", NULL},
-		{"GET", S, "//", "-", NULL}, {"GET", S, "", "-", NULL}, {"GET", S, "items", "-", NULL},
-		{"GET", S, "/Items", "-", NULL}, {"GET", S, "/item", "-", NULL},
-		{"GET", S, "/itemss", "-", NULL}, {"GET", S, "/%69tems", "-", NULL},
-		{"GET", S, "/items/7/", "-", NULL}, {"GET", S, "/{id}", "-", NULL},
+		{"GET", S, "/items/8/1/x", "-", NULL},
+		{"GET", S, "/items//1/y", "-", NULL},
+		{"GET", S, "//", "-", NULL},
+		{"GET", S, "", "-", NULL},
+		{"GET", S, "items", "-", NULL},
+		{"GET", S, "/Items", "-", NULL},
+		{"GET", S, "/item", "-", NULL},
+		{"GET", S, "/itemss", "-", NULL},
+		{"GET", S, "/%69tems", "-", NULL},
+		{"GET", S, "/items/7/", "-", NULL},
+		{"GET", S, "/{id}", "-", NULL},
 		/* a literal owns its path: POST is not tried as an id named "lost" */
 		{"PUT", S, "/items/lost", NULL, "GET, HEAD"},
 		{"DELETE", S, "/items", NULL, "GET, HEAD, POST"},
 		{"DELETE", S, "/items/7", NULL, "GET, HEAD, PUT"},
 		{"get", S, "/items", NULL, "GET, HEAD, POST"},
-		{"PUT", D, "/mdm", "mdm", NULL}, {"GET", S, "/mdm", "mdm page", NULL},
-		{"GET", D, "/mdm", NULL, "PUT"}, {"PUT", S, "/mdm", NULL, "GET, HEAD"},
-		{"PUT", P, "/mdm", "-", NULL}, {"PUT", D | S, "/mdm", "mdm", NULL},
-		{"GET", D | S | P, "/closed", "-", NULL}, {"POST", S, "/closed", "-", NULL},
+		{"PUT", D, "/mdm", "mdm", NULL},
+		{"GET", S, "/mdm", "mdm page", NULL},
+		{"GET", D, "/mdm", NULL, "PUT"},
+		{"PUT", S, "/mdm", NULL, "GET, HEAD"},
+		{"PUT", P, "/mdm", "-", NULL},
+		{"PUT", D | S, "/mdm", "mdm", NULL},
+		{"GET", D | S | P, "/closed", "-", NULL},
+		{"POST", S, "/closed", "-", NULL},
 		{"HEAD", P, "/own", "own head", NULL},
 		{"GET", S, "/a/b/c/d/e/f/g/h/i/j/k/l/m/n/o/p/q/r/s", "-", NULL},
 	};
 
 	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
 		struct http_match r = {0};
-		int err = http_map_find(m, a, cases[i].method, cases[i].sides,
-			bytes_of_str(cases[i].path), &r);
+		int err = http_map_find(
+			m, a, cases[i].method, cases[i].sides, bytes_of_str(cases[i].path), &r);
 
 		if (text_equal(cases[i].found, "-")) {
 			cr_expect_eq(err, ERR_NOTFOUND, "%s %s", cases[i].method, cases[i].path);
@@ -140,16 +152,23 @@ Test(route, tables_that_make_no_sense)
 		{{{"GET", "/a{b}", S, HTTP_ANYONE, 0, 0, handler, ""}, {NULL}}, ERR_USAGE},
 		{{{"GET", "/{b", S, HTTP_ANYONE, 0, 0, handler, ""}, {NULL}}, ERR_USAGE},
 		{{{"GET", "/{b}/{b}", S, HTTP_ANYONE, 0, 0, handler, ""}, {NULL}}, ERR_USAGE},
-		{{{"GET", "/{1}/{2}/{3}/{4}/{5}/{6}/{7}/{8}/{9}", S, HTTP_ANYONE, 0, 0, handler, ""},
-			 {NULL}}, ERR_USAGE},
+		{{{"GET", "/{1}/{2}/{3}/{4}/{5}/{6}/{7}/{8}/{9}", S, HTTP_ANYONE, 0, 0, handler,
+			  ""},
+			 {NULL}},
+			ERR_USAGE},
 		{{{"GET", "/1/2/3/4/5/6/7/8/9/10/11/12/13/14/15/16/17", S, HTTP_ANYONE, 0, 0,
-			 handler, ""}, {NULL}}, ERR_USAGE},
+			  handler, ""},
+			 {NULL}},
+			ERR_USAGE},
 		{{{"GET", "/a", S | D, HTTP_ANYONE, 0, 0, handler, ""},
-			 {"GET", "/a", S, HTTP_STAFF, 0, 0, handler, ""}, {NULL}}, ERR_EXISTS},
+			 {"GET", "/a", S, HTTP_STAFF, 0, 0, handler, ""}, {NULL}},
+			ERR_EXISTS},
 		{{{"GET", "/{a}", S, HTTP_ANYONE, 0, 0, handler, ""},
-			 {"GET", "/{b}", S, HTTP_STAFF, 0, 0, handler, ""}, {NULL}}, ERR_EXISTS},
+			 {"GET", "/{b}", S, HTTP_STAFF, 0, 0, handler, ""}, {NULL}},
+			ERR_EXISTS},
 		{{{"GET", "/a", D, HTTP_ANYONE, 0, 0, handler, ""},
-			 {"GET", "/a", S, HTTP_STAFF, 0, 0, handler, ""}, {NULL}}, 0},
+			 {"GET", "/a", S, HTTP_STAFF, 0, 0, handler, ""}, {NULL}},
+			0},
 		{{{"GET", "/a", S, HTTP_NOBODY, 0, 0, NULL, ""}, {NULL}}, 0},
 	};
 

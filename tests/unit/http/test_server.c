@@ -152,8 +152,14 @@ Test(server, refuses_to_start)
 		struct http_listener l;
 		int err;
 	} cases[] = {
-		{good, ERR_BADINPUT}, {good, ERR_BADINPUT}, {good, ERR_USAGE}, {good, ERR_USAGE},
-		{good, ERR_USAGE}, {good, ERR_NOTFOUND}, {good, ERR_EXISTS}, {good, ERR_BADINPUT},
+		{good, ERR_BADINPUT},
+		{good, ERR_BADINPUT},
+		{good, ERR_USAGE},
+		{good, ERR_USAGE},
+		{good, ERR_USAGE},
+		{good, ERR_NOTFOUND},
+		{good, ERR_EXISTS},
+		{good, ERR_BADINPUT},
 		{good, ERR_IO},
 	};
 	struct http_server *s = NULL;
@@ -205,8 +211,8 @@ Test(server, walk_of_the_tables)
 		int status;
 
 		buf_reset(&rq);
-		buf_printf(&rq, "%s %s HTTP/1.1\r\nHost: h\r\nContent-Length: %u\r\n\r\n", r->method,
-			r->path, r->body_cap + 1);
+		buf_printf(&rq, "%s %s HTTP/1.1\r\nHost: h\r\nContent-Length: %u\r\n\r\n",
+			r->method, r->path, r->body_cap + 1);
 		status = client_ask(t.port, buf_str(&rq), &reply);
 		if (strchr(r->path, '{'))
 			cr_expect(status == 413 || status == 404, "%s", r->path);
@@ -236,30 +242,33 @@ Test(server, nobody_admits)
 	t.o.admit[HTTP_DEVICE].fn = NULL;
 	test_server_start(&t);
 	cr_expect_eq(client_get(t.port, "/staff/fail", &reply), 404);
-	cr_expect_eq(client_ask(t.port, "PUT /mdm/fail HTTP/1.1\r\nHost: h\r\nContent-Length: 6\r\n"
-					"\r\nsigned", &reply), 400);
+	cr_expect_eq(client_ask(t.port,
+			     "PUT /mdm/fail HTTP/1.1\r\nHost: h\r\nContent-Length: 6\r\n"
+			     "\r\nsigned",
+			     &reply),
+		400);
 	test_server_stop(&t);
 }
 
 static int page(struct http_request *rq, int status, const char *code, const char *text, void *ctx)
 {
-	return http_reply(rq, status, "text/html", bytes_of_str(arena_printf(rq->arena,
-							"<h1>%s %s</h1>", (char *)ctx, code)));
+	return http_reply(rq, status, "text/html",
+		bytes_of_str(arena_printf(rq->arena, "<h1>%s %s</h1>", (char *)ctx, code)));
 }
 
-static int page_broken(struct http_request *rq, int status, const char *code, const char *text,
-	void *ctx)
+static int page_broken(
+	struct http_request *rq, int status, const char *code, const char *text, void *ctx)
 {
 	return ERR_IO;
 }
 
-#define ASK(path, accept)                                                                          \
+#define ASK(path, accept) \
 	client_ask(t.port, "GET " path " HTTP/1.1\r\nHost: h\r\nAccept: " accept "\r\n\r\n", &reply)
 
 Test(server, error_page)
 {
 	t.o.error_page.fn = page;
-	t.o.error_page.ctx = (void *)(uintptr_t)"oj";
+	t.o.error_page.ctx = (void *)(uintptr_t) "oj";
 	test_server_start(&t);
 	cr_expect_eq(ASK("/none", "text/html,*/*;q=0.8"), 404);
 	cr_expect_str_eq(reply_body(&reply), "<h1>oj http.not_found</h1>");
@@ -294,14 +303,18 @@ static void *worker(void *arg)
 			fd = client_connect(t.port);
 		}
 		buf_reset(&body);
-		buf_printf(&body, "POST /show?q=%d.%d HTTP/1.1\r\nHost: h\r\nUser-Agent: u%d\r\n"
-				  "Content-Length: %d\r\n\r\n%0*d", k, i, k, i + 1, i + 1, i);
+		buf_printf(&body,
+			"POST /show?q=%d.%d HTTP/1.1\r\nHost: h\r\nUser-Agent: u%d\r\n"
+			"Content-Length: %d\r\n\r\n%0*d",
+			k, i, k, i + 1, i + 1, i);
 		client_send_bytes(fd, body.p, body.n);
 		if (client_reply(fd, &mine) != 200)
 			wrong++;
 		buf_reset(&body);
-		buf_printf(&body, "q=%d.%d\nq_literal=%d.%d\nforwarded=(none)\nclient_cert=(none)\n"
-				  "agent=u%d\nbody=%d\n", k, i, k, i, k, i + 1);
+		buf_printf(&body,
+			"q=%d.%d\nq_literal=%d.%d\nforwarded=(none)\nclient_cert=(none)\n"
+			"agent=u%d\nbody=%d\n",
+			k, i, k, i, k, i + 1);
 		if (!strstr(reply_body(&mine), buf_str(&body)))
 			wrong++;
 	}

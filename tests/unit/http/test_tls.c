@@ -58,8 +58,11 @@ Test(tls, versions)
 		const char *priorities;
 		bool taken;
 	} cases[] = {
-		{MODERN, true}, {TLS12, true}, {"NORMAL", true},
-		{"NORMAL:-VERS-ALL:+VERS-TLS1.1", false}, {"NORMAL:-VERS-ALL:+VERS-TLS1.0", false},
+		{MODERN, true},
+		{TLS12, true},
+		{"NORMAL", true},
+		{"NORMAL:-VERS-ALL:+VERS-TLS1.1", false},
+		{"NORMAL:-VERS-ALL:+VERS-TLS1.0", false},
 		{"LEGACY:-VERS-ALL:+VERS-TLS1.1:+VERS-TLS1.0:%VERIFY_ALLOW_SIGN_WITH_SHA1", false},
 	};
 
@@ -133,7 +136,8 @@ Test(tls, resumption)
 		cr_expect_eq(length_of_body(&reply), stranger.der.n);
 		cr_expect_arr_eq(reply_body(&reply), stranger.der.p, stranger.der.n);
 		tls_close(&c);
-		/* another listener's tickets are not ours: there nobody was asked for a certificate */
+		/* another listener's tickets are not ours: there nobody was asked for a certificate
+		 */
 		tls_connect(&c, http_port(t.s, "staff"), versions[i], NULL, &ticket);
 		cr_expect_eq(c.code, 0);
 		cr_expect(!gnutls_session_is_resumed(c.session));

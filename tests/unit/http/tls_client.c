@@ -42,13 +42,14 @@ void test_cert_make(struct test_cert *c, const char *cn)
 	*c = (struct test_cert){.der = BUF_INIT(65536)};
 	cr_assert_eq(gnutls_x509_privkey_init(&c->key), 0);
 	cr_assert_eq(gnutls_x509_privkey_generate(c->key, GNUTLS_PK_ECDSA,
-			     GNUTLS_CURVE_TO_BITS(GNUTLS_ECC_CURVE_SECP256R1), 0), 0);
+			     GNUTLS_CURVE_TO_BITS(GNUTLS_ECC_CURVE_SECP256R1), 0),
+		0);
 	cr_assert_eq(gnutls_x509_crt_init(&c->crt), 0);
 	gnutls_x509_crt_set_version(c->crt, 3);
 	serial++;
 	gnutls_x509_crt_set_serial(c->crt, &serial, 1);
-	gnutls_x509_crt_set_dn_by_oid(c->crt, GNUTLS_OID_X520_COMMON_NAME, 0, cn,
-		(unsigned)strlen(cn));
+	gnutls_x509_crt_set_dn_by_oid(
+		c->crt, GNUTLS_OID_X520_COMMON_NAME, 0, cn, (unsigned)strlen(cn));
 	gnutls_x509_crt_set_activation_time(c->crt, (time_t)clock_now() - 60);
 	gnutls_x509_crt_set_expiration_time(c->crt, (time_t)clock_now() + 3600);
 	gnutls_x509_crt_set_key(c->crt, c->key);
