@@ -6,15 +6,16 @@
  * so that byte order is the order people mean. Transaction: what a store_fn sees; all of it or
  * nothing.
  *
- * Threads. Any thread may read and write. Writers are run in small groups: a committer runs the
+ * Threads. Any thread may read and write. Writers are run in small groups: one of them runs the
  * functions of all who wait, each in a nested transaction of its own, makes one durable commit,
- * and wakes them all. So a store_fn may run on another thread, may be run again, and must touch
- * nothing but the transaction and its `arg`; it must not sleep, do network, make keys or render.
- * One that fails (returns non-zero) is rolled back alone.
+ * and wakes them all. So a store_fn may run on another thread, may be run again (it begins by
+ * setting what it gives back in `arg`), and must touch nothing but the transaction and its `arg`;
+ * it must not sleep, do network, make keys or render. One that fails (returns non-zero) is rolled
+ * back alone. One that writes nothing costs no sync.
  *
  * Nothing outside this folder may depend on LMDB's types, its single writer, or one machine.
- * A process opens a store once; several processes may have it open (the command line beside the
- * server).
+ * A process opens a store once, and does not use it across fork(); several processes may have it
+ * open (the command line beside the server). A process that writes ignores SIGXFSZ.
  */
 #ifndef STORE_STORE_H
 #define STORE_STORE_H
@@ -47,7 +48,9 @@ typedef int store_fn(struct store_txn *txn, void *arg);
 /* A consistent view. The function's result is returned. */
 int store_read(struct store *st, store_fn *fn, void *arg) MUST_CHECK;
 /* 0 only after the data are on disk. ERR_NOSPACE when disk or map is full (nothing written;
- * reads go on). Never call one from inside a store_fn. */
+ * reads go on); ERR_IO when the disk failed (when it failed in writing the head, every call gives
+ * ERR_IO until the process is started anew). Read and write called from inside a store_fn give
+ * ERR_INTERNAL. */
 int store_write(struct store *st, store_fn *fn, void *arg) MUST_CHECK;
 /* Rises with every commit of any process: "has anything changed since I looked?" */
 uint64_t store_version(struct store *st);
@@ -129,18 +132,23 @@ int store_clear_readers(struct store *st);
 
 /*
  * A hot, compact copy in one file: header, LMDB image, SHA-256 at the end, written to
- * `path`.part, synced and renamed. Writers go on. progress may be NULL.
+ * `path`.part, synced and renamed. Writers go on. progress may be NULL; `all_bytes` is an
+ * estimate until the last call. ERR_NOTFOUND (no such folder), ERR_DENIED, ERR_NOSPACE, ERR_IO.
  */
 typedef void store_progress(void *arg, uint64_t done_bytes, uint64_t all_bytes);
 int store_backup(struct store *st, const char *path, store_progress *p, void *arg) MUST_CHECK;
-/* Verifies the checksum and opens and walks the copy before it takes the place of `dir`'s store,
- * which must be absent unless `replace`; then the old file is kept beside as hylla.mdb.before. */
+/* Verifies the checksum and walks every page of the copy before it takes the place of `dir`'s
+ * store, which must be absent unless `replace` (ERR_EXISTS); then the old file is kept beside as
+ * hylla.mdb.before. ERR_BUSY while any process has the store open; ERR_CORRUPT; ERR_NEWER. A crash
+ * at any moment leaves the old store or the new one. */
 int store_restore(const char *path, const char *dir, bool replace, store_progress *p, void *arg)
 	MUST_CHECK;
-/* Verifies a backup file alone. */
+/* Verifies a backup file alone: checksum, every page, schema. ERR_CORRUPT; ERR_NEWER. */
 int store_backup_verify(const char *path, store_progress *p, void *arg) MUST_CHECK;
-/* Walks every page and record; tells each fault through `fault`. Rules that span tables are
- * checked by their owners (audit_check, mdm_check, inv_check …). */
+/* Walks every page and record of one moment, without trusting the file; tells each fault through
+ * `fault` (may be NULL), and gives ERR_CORRUPT when there was one. Writers go on. A bit turned over
+ * inside a value is not seen: records are checked by who decodes them, and rules that span tables
+ * by their owners (audit_check, mdm_check, inv_check …). */
 typedef void store_fault(void *arg, const char *what);
 int store_check(struct store *st, store_fault *fault, void *arg, uint64_t *ret_records) MUST_CHECK;
 
