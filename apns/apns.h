@@ -51,13 +51,13 @@ struct apns_wish {
 
 enum apns_verdict {
 	APNS_NOT_TRIED = 0,
-	APNS_SENT,       /* accepted; says nothing about the iPad */
-	APNS_AGAIN,      /* try again at a time: 429, 5xx, network */
-	APNS_GONE,       /* 410 and our token is older: the iPad must call by itself */
-	APNS_BAD_TOKEN,  /* BadDeviceToken and the like: no retry, not disabled, shown */
-	APNS_BAD_TOPIC,  /* wrong certificate for this token: alarm, no device is touched */
-	APNS_BAD_CERT,   /* our certificate is refused: all stops until it is replaced */
-	APNS_OUR_FAULT,  /* a request Apple calls malformed */
+	APNS_SENT,      /* accepted; says nothing about the iPad */
+	APNS_AGAIN,     /* try again at a time: 429, 5xx, network */
+	APNS_GONE,      /* 410 and our token is older: the iPad must call by itself */
+	APNS_BAD_TOKEN, /* BadDeviceToken and the like: no retry, not disabled, shown */
+	APNS_BAD_TOPIC, /* wrong certificate for this token: alarm, no device is touched */
+	APNS_BAD_CERT,  /* our certificate is refused: all stops until it is replaced */
+	APNS_OUR_FAULT, /* a request Apple calls malformed */
 };
 
 /* --- the outbox (inside the caller's transaction) --- */
@@ -69,16 +69,16 @@ int apns_wish(struct store_txn *txn, const struct apns_wish *w, bool fresh, int6
 /* 0 also when there is none. */
 int apns_withdraw(struct store_txn *txn, const char *id) MUST_CHECK;
 /* ERR_NOTFOUND: nothing is wished for this iPad. */
-int apns_wish_get(struct store_txn *txn, struct arena *a, const char *id, struct apns_wish *ret)
-	MUST_CHECK;
+int apns_wish_get(
+	struct store_txn *txn, struct arena *a, const char *id, struct apns_wish *ret) MUST_CHECK;
 int apns_check(struct store_txn *txn, store_fault *fault, void *arg) MUST_CHECK;
 
 /* --- pure rules --- */
 struct apns_answer {
-	int status;             /* HTTP status; 0: no answer (connection lost) */
-	const char *reason;     /* "Unregistered" …, or NULL */
-	int64_t timestamp_ms;   /* of a 410; 0: none */
-	int64_t retry_after_s;  /* header; 0: none */
+	int status;            /* HTTP status; 0: no answer (connection lost) */
+	const char *reason;    /* "Unregistered" …, or NULL */
+	int64_t timestamp_ms;  /* of a 410; 0: none */
+	int64_t retry_after_s; /* header; 0: none */
 };
 /* What an answer means for a wish. */
 enum apns_verdict apns_verdict_decide(const struct apns_answer *an, const struct apns_wish *w);
@@ -91,10 +91,10 @@ int apns_body_format(const struct apns_wish *w, struct buf *out) MUST_CHECK;
 
 /* --- the worker --- */
 struct apns_options {
-	const char *host;       /* "api.push.apple.com" */
-	unsigned port;          /* 443 or 2197 */
-	const char *root_path;  /* PEM of trusted roots; NULL: the system's */
-	unsigned streams;       /* in flight at most; 0: 500, and never more than Apple allows */
+	const char *host;      /* "api.push.apple.com" */
+	unsigned port;         /* 443 or 2197 */
+	const char *root_path; /* PEM of trusted roots; NULL: the system's */
+	unsigned streams;      /* in flight at most; 0: 500, and never more than Apple allows */
 };
 /* Told in the transaction that settles a push; may write. NULL members are skipped. */
 struct apns_events {

@@ -107,7 +107,7 @@ void apns_list_append(struct apns_list *to, struct apns_list *from);
 struct apns_due_ask {
 	int64_t now;
 	size_t most;
-	struct store_key after; /* n 0: from the first */
+	struct store_key after;                  /* n 0: from the first */
 	bool (*skip)(void *ctx, const char *id); /* true: it is on its way already */
 	void *ctx;
 };
@@ -126,11 +126,11 @@ int apns_outbox_settle(struct store_txn *txn, struct arena *a, const struct apns
 	unsigned jitter, int64_t now, struct apns_wish *ret) MUST_CHECK;
 /* The first row from id `from` on ("": of all) that was refused for its topic and waits for
  * nothing; ERR_NOTFOUND. */
-int apns_outbox_refused(struct store_txn *txn, struct arena *a, const char *from,
-	const char **ret_id) MUST_CHECK;
+int apns_outbox_refused(
+	struct store_txn *txn, struct arena *a, const char *from, const char **ret_id) MUST_CHECK;
 /* Makes such rows due again, among the `most` rows from id `from` on. */
-int apns_outbox_revive(struct store_txn *txn, const char *from, size_t most, int64_t now)
-	MUST_CHECK;
+int apns_outbox_revive(
+	struct store_txn *txn, const char *from, size_t most, int64_t now) MUST_CHECK;
 
 /* --- the two threads --- */
 
@@ -167,13 +167,13 @@ struct apns {
 	pthread_t clerk, courier;
 	int wake_fd; /* the courier's: eventfd */
 
-	pthread_mutex_t lock; /* of all below */
+	pthread_mutex_t lock;   /* of all below */
 	pthread_cond_t changed; /* something for the clerk */
 	bool woken;
-	struct apns_list ready, done; /* clerk -> courier -> clerk */
+	struct apns_list ready, done;   /* clerk -> courier -> clerk */
 	struct apns_identity *identity; /* new, not yet taken by the courier */
-	bool open;         /* the courier can send */
-	bool courier_dozes; /* it waits in poll(): wake_fd is needed */
+	bool open;                      /* the courier can send */
+	bool courier_dozes;             /* it waits in poll(): wake_fd is needed */
 	bool stopping, courier_gone;
 	int64_t stop_by_us;
 	struct apns_state state;

@@ -38,7 +38,7 @@ static const struct {
 	{"InvalidPushType", APNS_OUR_FAULT},
 	{"MethodNotAllowed", APNS_OUR_FAULT},
 	{"MissingDeviceToken", APNS_BAD_TOKEN},
-	/* We never send a provider token: this is how a certificate is told that it was not taken. */
+	/* We never send provider tokens: so a certificate is told that it was not taken. */
 	{"MissingProviderToken", APNS_BAD_CERT},
 	{"MissingTopic", APNS_OUR_FAULT},
 	{"PayloadEmpty", APNS_OUR_FAULT},
@@ -245,8 +245,8 @@ bool apns_wish_merge(const struct apns_wish *old, const struct apns_wish *w, boo
 {
 	struct apns_wish next = {.id = w->id, .wished_at = now, .due_at = now};
 	bool address_new = !old || address_is_new(old, w);
-	bool revived = old && old->due_at == 0 &&
-		(address_new || w->token_at_ms > old->token_at_ms);
+	bool revived =
+		old && old->due_at == 0 && (address_new || w->token_at_ms > old->token_at_ms);
 
 	if (old)
 		next = *old;
@@ -298,8 +298,8 @@ int apns_body_format(const struct apns_wish *w, struct buf *out)
 	return buf_ok(out) && out->n <= APNS_BODY_MAX ? 0 : ERR_TOOBIG;
 }
 
-int apns_request_build(const struct apns_wish *w, struct buf *scratch, struct arena *a,
-	struct apns_request *ret)
+int apns_request_build(
+	const struct apns_wish *w, struct buf *scratch, struct arena *a, struct apns_request *ret)
 {
 	struct apns_request rq;
 	int rc;

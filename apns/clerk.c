@@ -70,8 +70,8 @@ void clerk_later(struct timespec *t, int64_t ms)
 struct look {
 	struct clerk *k;
 	int64_t now;
-	bool changed;        /* out: another push certificate, or none where there was one */
-	uint64_t generation; /* out: of it, as the clerk counts */
+	bool changed;             /* out: another push certificate, or none where there was one */
+	uint64_t generation;      /* out: of it, as the clerk counts */
 	struct apns_batch *batch; /* for what is due; NULL: not asked for */
 	struct apns_due due;
 };
@@ -218,17 +218,27 @@ static void looked(struct clerk *k, const struct look *l)
 	k->broken_told = l->due.broken > 0;
 }
 
+/* Whether more may be handed out. */
+static bool has_room(const struct clerk *k)
+{
+	return k->was_open && k->out < CLERK_OUT_MAX / 2;
+}
+
 static void look_around(struct clerk *k)
 {
-	bool room = k->was_open && k->out < CLERK_OUT_MAX / 2;
+	bool room = has_room(k);
 	uint64_t version = store_version(k->ap->st);
 	struct look l = {.k = k, .now = clock_now(), .batch = room ? apns_batch_new() : NULL};
 	int rc;
 
 	arena_reset(k->arena);
 	rc = store_read(k->ap->st, look_fn, &l);
-	if (rc)
-		log_event(LOG_ERROR, "apns.look", "error=%s", err_name(rc));
+	if (rc) {
+		apns_alarm(k->ap, err_name(rc), "the outbox cannot be read: run 'hylla check'");
+		k->more = false; /* from the first again, after a nap */
+		k->look = true;
+		k->next_at = INT64_MAX;
+	}
 	if (rc == 0 && l.changed)
 		certificate_changed(k, l.generation);
 	if (rc || l.changed || !l.batch) {
@@ -250,23 +260,21 @@ static bool look_needed(const struct clerk *k)
 {
 	if (k->look || store_version(k->ap->st) != k->version)
 		return true;
-	if (!k->was_open || k->out >= CLERK_OUT_MAX / 2)
-		return false;
-	return k->more || clock_now() >= k->next_at;
+	return has_room(k) && (k->more || clock_now() >= k->next_at);
 }
 
 /* --- the round --- */
 
 static int64_t nap_ms(const struct clerk *k)
 {
-	int64_t ms = k->ap->timing.look;
-	int64_t due = k->was_open && k->next_at < INT64_MAX ? k->next_at - clock_now() : ms;
+	int64_t ms = k->ap->timing.look, due_ms;
 
-	if (k->done.n || (k->more && k->was_open && k->out < CLERK_OUT_MAX / 2))
+	if (k->done.n || (k->more && has_room(k)))
 		return 0;
-	if (due <= ms / 1000)
-		ms = due > 0 ? due * 1000 : 1;
-	return ms;
+	if (!has_room(k) || k->next_at >= clock_now() + 60)
+		return ms;
+	due_ms = (k->next_at - clock_now()) * 1000;
+	return due_ms <= 0 ? 1 : due_ms < ms ? due_ms : ms;
 }
 
 /* A few answers of many to come: a little patience saves syncs of the disk. */

@@ -22,12 +22,12 @@ struct clerk {
 	struct arena *arena;   /* of a round */
 	uint32_t dice;
 	/* reading */
-	bool look;             /* something may have changed */
-	bool more;             /* the last reading ended at its limit: go on from `after` */
+	bool look; /* something may have changed */
+	bool more; /* the last reading ended at its limit: go on from `after` */
 	struct store_key after;
-	int64_t next_at;       /* s; the first that is due later */
-	uint64_t version;      /* of the store when last looked */
-	uint64_t generation;   /* of the push certificate in use, plus one; 0: none */
+	int64_t next_at;     /* s; the first that is due later */
+	uint64_t version;    /* of the store when last looked */
+	uint64_t generation; /* of the push certificate in use, plus one; 0: none */
 	char topic[APNS_TOPIC_MAX + 1];
 	bool was_open;
 	bool broken_told;

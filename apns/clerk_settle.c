@@ -1,4 +1,8 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
+/*
+ * Settling: what Apple's answers made of the wishes is written, up to a thousand of them in one
+ * transaction. Nothing is forgotten when that fails: a row that is not settled is still due.
+ */
 #include "apns/clerk_int.h"
 #include "base/clock.h"
 #include "base/log.h"
@@ -11,20 +15,27 @@
 #define TROUBLE_MS 1000
 
 static struct metric pushes[] = {
-	[APNS_SENT] = {.name = "hylla_apns_pushes_total", .help = "Pushes answered, by verdict",
+	[APNS_SENT] = {.name = "hylla_apns_pushes_total",
+		.help = "Pushes answered, by verdict",
 		.labels = "verdict=\"sent\""},
-	[APNS_AGAIN] = {.name = "hylla_apns_pushes_total", .help = "Pushes answered, by verdict",
+	[APNS_AGAIN] = {.name = "hylla_apns_pushes_total",
+		.help = "Pushes answered, by verdict",
 		.labels = "verdict=\"again\""},
-	[APNS_GONE] = {.name = "hylla_apns_pushes_total", .help = "Pushes answered, by verdict",
+	[APNS_GONE] = {.name = "hylla_apns_pushes_total",
+		.help = "Pushes answered, by verdict",
 		.labels = "verdict=\"gone\""},
 	[APNS_BAD_TOKEN] = {.name = "hylla_apns_pushes_total",
-		.help = "Pushes answered, by verdict", .labels = "verdict=\"bad_token\""},
+		.help = "Pushes answered, by verdict",
+		.labels = "verdict=\"bad_token\""},
 	[APNS_BAD_TOPIC] = {.name = "hylla_apns_pushes_total",
-		.help = "Pushes answered, by verdict", .labels = "verdict=\"bad_topic\""},
+		.help = "Pushes answered, by verdict",
+		.labels = "verdict=\"bad_topic\""},
 	[APNS_BAD_CERT] = {.name = "hylla_apns_pushes_total",
-		.help = "Pushes answered, by verdict", .labels = "verdict=\"bad_cert\""},
+		.help = "Pushes answered, by verdict",
+		.labels = "verdict=\"bad_cert\""},
 	[APNS_OUR_FAULT] = {.name = "hylla_apns_pushes_total",
-		.help = "Pushes answered, by verdict", .labels = "verdict=\"our_fault\""},
+		.help = "Pushes answered, by verdict",
+		.labels = "verdict=\"our_fault\""},
 };
 
 struct settle {
@@ -153,6 +164,8 @@ static void settled_tell(struct clerk *k, const struct settle *s)
 
 static void settle_some(struct clerk *k, struct settle *s)
 {
+	int rc;
+
 	s->arena = k->arena;
 	s->ev = &k->ap->ev;
 	s->now = clock_now();
@@ -160,9 +173,11 @@ static void settle_some(struct clerk *k, struct settle *s)
 	/* The same for all of a batch: then their next entries lie together too. */
 	s->jitter = (k->dice >> 16) % 1000;
 	qsort(s->push, s->n, sizeof(s->push[0]), by_id);
-	if (settle_write(s, k->ap))
+	rc = settle_write(s, k->ap);
+	if (rc && !is_trouble(rc))
 		settle_each(s, k->ap);
-	settled_tell(k, s);
+	if (!is_trouble(rc))
+		settled_tell(k, s);
 	for (size_t i = 0; i < s->n; i++)
 		clerk_out_drop(k, s->push[i]);
 }

@@ -27,8 +27,8 @@ static struct metric in_flight = METRIC_GAUGE("hylla_apns_in_flight", "Pushes wi
 								      "yet");
 static struct metric connects = METRIC_COUNTER("hylla_apns_connects_total", "Connections made to "
 									    "Apple's push service");
-static struct metric answer_time = METRIC_SECONDS("hylla_apns_answer_seconds",
-	"From sending a push to Apple's answer");
+static struct metric answer_time =
+	METRIC_SECONDS("hylla_apns_answer_seconds", "From sending a push to Apple's answer");
 
 struct courier {
 	struct apns *ap;
@@ -39,7 +39,7 @@ struct courier {
 	struct apns_list done;  /* for the clerk */
 	struct arena *scratch;
 	struct buf build;
-	bool held;     /* our certificate was refused: nothing goes until there is another */
+	bool held; /* our certificate was refused: nothing goes until there is another */
 	bool was_open;
 	bool stopping;
 	int64_t stop_by_us;
@@ -177,8 +177,8 @@ static void connect_begin(struct courier *c)
 }
 
 /* Where to look when the reason is not the push certificate. */
-#define ADVICE_CONNECT                                                                             \
-	"pushes wait: see that this machine can reach apns.host and apns.port, and that "          \
+#define ADVICE_CONNECT                                                                    \
+	"pushes wait: see that this machine can reach apns.host and apns.port, and that " \
 	"apns.root_path, if set, holds the other side's root"
 
 static void live_closed(struct courier *c)
@@ -359,7 +359,7 @@ static void wait_for_something(struct courier *c)
 static bool finished(const struct courier *c)
 {
 	size_t n = (c->live ? transport_in_flight(c->live) : 0) +
-		(c->old ? transport_in_flight(c->old) : 0);
+		   (c->old ? transport_in_flight(c->old) : 0);
 
 	metric_set(&in_flight, (int64_t)n);
 	return c->stopping && (n == 0 || c->now_us >= c->stop_by_us);
@@ -385,7 +385,8 @@ static void step(struct courier *c)
 
 void *apns_courier_run(void *arg)
 {
-	struct courier c = {.ap = arg, .scratch = arena_new(),
+	struct courier c = {.ap = arg,
+		.scratch = arena_new(),
 		.build = {.limit = APNS_BODY_MAX + 1024, .secret = true}};
 
 	metric_list(&connected);

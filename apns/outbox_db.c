@@ -8,22 +8,13 @@
 #include "base/rec.h"
 #include "base/text.h"
 
-static const struct rec_field wish_fields[] = {
-	REC_BYTES(1, struct apns_wish, token),
-	REC_STR(2, struct apns_wish, magic),
-	REC_STR(3, struct apns_wish, topic),
-	REC_I64(4, struct apns_wish, token_at_ms),
-	REC_I64(5, struct apns_wish, wished_at),
-	REC_I64(6, struct apns_wish, due_at),
-	REC_I64(7, struct apns_wish, sent_at),
-	REC_U32(8, struct apns_wish, sent_count),
-	REC_U32(9, struct apns_wish, fail_count),
-	REC_U32(10, struct apns_wish, verdict),
-	REC_STR(11, struct apns_wish, reason),
-	REC_BOOL(12, struct apns_wish, urgent),
-	REC_I64(13, struct apns_wish, mark),
-	REC_END
-};
+static const struct rec_field wish_fields[] = {REC_BYTES(1, struct apns_wish, token),
+	REC_STR(2, struct apns_wish, magic), REC_STR(3, struct apns_wish, topic),
+	REC_I64(4, struct apns_wish, token_at_ms), REC_I64(5, struct apns_wish, wished_at),
+	REC_I64(6, struct apns_wish, due_at), REC_I64(7, struct apns_wish, sent_at),
+	REC_U32(8, struct apns_wish, sent_count), REC_U32(9, struct apns_wish, fail_count),
+	REC_U32(10, struct apns_wish, verdict), REC_STR(11, struct apns_wish, reason),
+	REC_BOOL(12, struct apns_wish, urgent), REC_I64(13, struct apns_wish, mark), REC_END};
 static const struct rec_type wish_rec = REC_TYPE(struct apns_wish, 1, wish_fields);
 
 /* Token, magic, topic and reason at their longest, and what a newer version may add. */
@@ -247,8 +238,8 @@ static int row_next(struct store_iter *it, struct arena *a, struct apns_wish *re
 	return 0;
 }
 
-int apns_outbox_refused(struct store_txn *txn, struct arena *a, const char *from,
-	const char **ret_id)
+int apns_outbox_refused(
+	struct store_txn *txn, struct arena *a, const char *from, const char **ret_id)
 {
 	AUTO(store_iter) struct store_iter it;
 	AUTO(arena) struct arena *row = arena_new();
@@ -349,6 +340,6 @@ int apns_check(struct store_txn *txn, store_fault *fault, void *arg)
 	rc = store_count(txn, APNS_DUE, &entries);
 	if (rc == 0 && entries != c.due_rows)
 		fault(arg, arena_printf(a, "apns.due: %llu entries for %llu rows",
-			(unsigned long long)entries, (unsigned long long)c.due_rows));
+				   (unsigned long long)entries, (unsigned long long)c.due_rows));
 	return rc;
 }

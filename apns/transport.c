@@ -24,9 +24,9 @@ struct transport {
 	struct apns_list *done;
 	bool up; /* TLS stands; open from the other side's SETTINGS on, which tell its limit */
 	bool going_away;
-	bool more_in;       /* stopped reading with more to come */
+	bool more_in; /* stopped reading with more to come */
 	bool pinged;
-	bool leaving;       /* all pushes have been given back */
+	bool leaving; /* all pushes have been given back */
 	int64_t now_us, heard_us, ping_us, hold_until_us;
 	const char *why;
 	char goaway[APNS_REASON_MAX];
@@ -78,8 +78,7 @@ static int on_header(nghttp2_session *session, const nghttp2_frame *frame, const
 	} else if (name_n == 11 && memcmp(name, "retry-after", 11) == 0) {
 		p = nghttp2_session_get_stream_user_data(session, frame->hd.stream_id);
 		if (p)
-			p->answer.retry_after_s =
-				apns_retry_after_parse(bytes_of(value, value_n));
+			p->answer.retry_after_s = apns_retry_after_parse(bytes_of(value, value_n));
 	}
 	return 0;
 }
@@ -238,10 +237,11 @@ static ssize_t body_read(nghttp2_session *session, int32_t stream_id, uint8_t *t
 	return (ssize_t)n;
 }
 
-#define NV(name_, value_, n_, flags_)                                                              \
-	{                                                                                          \
-		(uint8_t *)(uintptr_t)(name_), (uint8_t *)(uintptr_t)(value_), sizeof(name_) - 1,  \
-			(n_), NGHTTP2_NV_FLAG_NO_COPY_NAME | NGHTTP2_NV_FLAG_NO_COPY_VALUE | (flags_) \
+#define NV(name_, value_, n_, flags_)                                                             \
+	{                                                                                         \
+		(uint8_t *)(uintptr_t)(name_), (uint8_t *)(uintptr_t)(value_), sizeof(name_) - 1, \
+			(n_),                                                                     \
+			NGHTTP2_NV_FLAG_NO_COPY_NAME | NGHTTP2_NV_FLAG_NO_COPY_VALUE | (flags_)   \
 	}
 
 void transport_push(struct transport *t, struct apns_push *p, int64_t now_us)
@@ -259,8 +259,8 @@ void transport_push(struct transport *t, struct apns_push *p, int64_t now_us)
 		NV("apns-expiration", t->expiration, strlen(t->expiration), 0),
 	};
 	nghttp2_data_provider body = {.source.ptr = p, .read_callback = body_read};
-	int32_t id = nghttp2_submit_request(t->session, NULL, nv, sizeof(nv) / sizeof(nv[0]), &body,
-		p);
+	int32_t id =
+		nghttp2_submit_request(t->session, NULL, nv, sizeof(nv) / sizeof(nv[0]), &body, p);
 
 	p->sent_us = now_us;
 	p->sent_n = p->body_n = 0;
@@ -343,8 +343,8 @@ static void answers_overdue(struct transport *t)
 	while (t->flight.first && t->flight.first->sent_us <= before) {
 		struct apns_push *p = t->flight.first;
 
-		(void)nghttp2_submit_rst_stream(t->session, NGHTTP2_FLAG_NONE, p->stream_id,
-			NGHTTP2_CANCEL);
+		(void)nghttp2_submit_rst_stream(
+			t->session, NGHTTP2_FLAG_NONE, p->stream_id, NGHTTP2_CANCEL);
 		apns_list_remove(&t->flight, p);
 		p->sent_us = t->now_us;
 		apns_list_add(&t->flight, p);
@@ -355,10 +355,9 @@ static int64_t ping_due_us(const struct transport *t)
 {
 	if (t->pinged)
 		return t->ping_us + us_of_ms(t->timing.ping_wait);
-	return t->heard_us +
-		us_of_ms(t->flight.n || t->state == TRANSPORT_CONNECTING
-				 ? t->timing.ping_wait
-				 : t->timing.idle_ping);
+	return t->heard_us + us_of_ms(t->flight.n || t->state == TRANSPORT_CONNECTING
+					      ? t->timing.ping_wait
+					      : t->timing.idle_ping);
 }
 
 static void clocks_keep(struct transport *t)

@@ -91,8 +91,8 @@ static int context_make(struct tls *t, const struct tls_setup *s)
 		return ERR_CRYPTO;
 	SSL_CTX_set_min_proto_version(t->ctx, TLS1_2_VERSION);
 	SSL_CTX_set_options(t->ctx, SSL_OP_NO_COMPRESSION | SSL_OP_NO_RENEGOTIATION);
-	SSL_CTX_set_mode(t->ctx,
-		SSL_MODE_ENABLE_PARTIAL_WRITE | SSL_MODE_ACCEPT_MOVING_WRITE_BUFFER);
+	SSL_CTX_set_mode(
+		t->ctx, SSL_MODE_ENABLE_PARTIAL_WRITE | SSL_MODE_ACCEPT_MOVING_WRITE_BUFFER);
 	SSL_CTX_set_verify(t->ctx, SSL_VERIFY_PEER, NULL);
 	SSL_CTX_set_read_ahead(t->ctx, 1);
 	SSL_CTX_set_default_read_buffer_len(t->ctx, READ_AHEAD);
@@ -120,7 +120,7 @@ static int host_expect(struct tls *t)
 		ok = X509_VERIFY_PARAM_set1_ip_asc(SSL_get0_param(t->ssl), t->host) == 1;
 	else
 		ok = SSL_set_tlsext_host_name(t->ssl, t->host) == 1 &&
-			SSL_set1_host(t->ssl, t->host) == 1;
+		     SSL_set1_host(t->ssl, t->host) == 1;
 	return ok ? 0 : ERR_CRYPTO;
 }
 
@@ -173,7 +173,8 @@ static int address_next(struct tls *t, int64_t now_us)
 
 static int host_find(struct tls *t, const struct tls_setup *s)
 {
-	struct addrinfo hints = {.ai_family = AF_UNSPEC, .ai_socktype = SOCK_STREAM,
+	struct addrinfo hints = {.ai_family = AF_UNSPEC,
+		.ai_socktype = SOCK_STREAM,
 		.ai_flags = AI_ADDRCONFIG | AI_NUMERICSERV};
 	char port[8];
 

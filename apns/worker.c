@@ -80,14 +80,25 @@ static void locks_init(struct apns *ap)
 	pthread_mutex_init(&ap->lock, NULL);
 }
 
-/* No signal is for these threads; a broken connection must not raise one (SIGPIPE). */
-static int threads_start(struct apns *ap)
+/* No signal is for these threads; a broken connection must not raise one (SIGPIPE). Those that
+ * tell of a fault in the program itself are left alone. */
+static void signals_block(sigset_t *ret_before)
 {
-	sigset_t all, before;
-	int rc;
+	static const int faults[] = {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT, SIGTRAP};
+	sigset_t all;
 
 	sigfillset(&all);
-	pthread_sigmask(SIG_SETMASK, &all, &before);
+	for (size_t i = 0; i < sizeof(faults) / sizeof(faults[0]); i++)
+		sigdelset(&all, faults[i]);
+	pthread_sigmask(SIG_SETMASK, &all, ret_before);
+}
+
+static int threads_start(struct apns *ap)
+{
+	sigset_t before;
+	int rc;
+
+	signals_block(&before);
 	rc = pthread_create(&ap->courier, NULL, apns_courier_run, ap);
 	if (rc == 0) {
 		rc = pthread_create(&ap->clerk, NULL, apns_clerk_run, ap);

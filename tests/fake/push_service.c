@@ -40,7 +40,7 @@ static bool own_certificate_use(SSL_CTX *tls, const struct push_service_options 
 	EVP_PKEY *key = b ? PEM_read_bio_PrivateKey(b, NULL, NULL, NULL) : NULL;
 	X509 *cert = cert_read(o->cert_pem);
 	bool ok = key && cert && SSL_CTX_use_certificate(tls, cert) == 1 &&
-		SSL_CTX_use_PrivateKey(tls, key) == 1;
+		  SSL_CTX_use_PrivateKey(tls, key) == 1;
 
 	X509_free(cert);
 	EVP_PKEY_free(key);
@@ -92,8 +92,7 @@ static SSL_CTX *tls_new(struct push_service *ps, const struct push_service_optio
 	SSL_CTX_set_num_tickets(tls, 0);
 	SSL_CTX_set_read_ahead(tls, 1);
 	SSL_CTX_set_default_read_buffer_len(tls, 65536);
-	SSL_CTX_set_mode(tls,
-		SSL_MODE_ENABLE_PARTIAL_WRITE | SSL_MODE_ACCEPT_MOVING_WRITE_BUFFER);
+	SSL_CTX_set_mode(tls, SSL_MODE_ENABLE_PARTIAL_WRITE | SSL_MODE_ACCEPT_MOVING_WRITE_BUFFER);
 	SSL_CTX_set_verify(tls, SSL_VERIFY_PEER | SSL_VERIFY_FAIL_IF_NO_PEER_CERT, NULL);
 	SSL_CTX_set_cert_verify_callback(tls, on_certificate, ps);
 	SSL_CTX_set_alpn_select_cb(tls, on_alpn, NULL);
@@ -231,7 +230,8 @@ static void *service_run(void *arg)
 
 static int listen_begin(struct push_service *ps, unsigned port)
 {
-	struct sockaddr_in at = {.sin_family = AF_INET, .sin_port = htons((uint16_t)port),
+	struct sockaddr_in at = {.sin_family = AF_INET,
+		.sin_port = htons((uint16_t)port),
 		.sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
 	socklen_t n = sizeof(at);
 	int one = 1;

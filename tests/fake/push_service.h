@@ -26,36 +26,36 @@ int push_service_make_certificates(const char *topic, struct push_service_certif
 /* Another client certificate from the same root, as Apple's portal would give: for the key of
  * `csr_pem` (then *ret_key_pem is NULL), or for a new key when that is NULL. `days` may be
  * negative: it has expired. */
-int push_service_make_client(const struct push_service_certificates *c, const char *topic,
-	int days, const char *csr_pem, char **ret_cert_pem, char **ret_key_pem);
+int push_service_make_client(const struct push_service_certificates *c, const char *topic, int days,
+	const char *csr_pem, char **ret_cert_pem, char **ret_key_pem);
 void push_service_free_certificates(struct push_service_certificates *c);
 
 /* An answer other than 200. */
 struct push_service_answer {
 	int status;
-	const char *reason;    /* NULL: no body */
-	int64_t timestamp_ms;  /* 0: none */
+	const char *reason;     /* NULL: no body */
+	int64_t timestamp_ms;   /* 0: none */
 	unsigned retry_after_s; /* 0: none */
 };
 
 /* What goes wrong. All zero: nothing. */
 struct push_service_faults {
-	unsigned delay_ms;   /* each answer comes this much later */
-	unsigned every;      /* each so-many-th good push gets `answer` instead; 1: all */
+	unsigned delay_ms; /* each answer comes this much later */
+	unsigned every;    /* each so-many-th good push gets `answer` instead; 1: all */
 	struct push_service_answer answer;
-	unsigned swallow;    /* each so-many-th good push gets no answer at all */
-	unsigned refuse;     /* each so-many-th stream is reset with REFUSED_STREAM, unprocessed */
+	unsigned swallow; /* each so-many-th good push gets no answer at all */
+	unsigned refuse;  /* each so-many-th stream is reset with REFUSED_STREAM, unprocessed */
 	unsigned goaway_after; /* once, after so many good pushes: GOAWAY, then close when idle */
 	const char *goaway_reason; /* in it as Apple does; NULL: none */
-	unsigned goaway_lost;  /* so many of the last streams are said to be not processed */
-	unsigned reset_after;  /* once, after so many good pushes: the TCP connection is reset */
-	bool refuse_tls;       /* handshakes fail: unknown client authority */
-	uint32_t max_streams;  /* of new connections; 0: 1000 */
+	unsigned goaway_lost;      /* so many of the last streams are said to be not processed */
+	unsigned reset_after; /* once, after so many good pushes: the TCP connection is reset */
+	bool refuse_tls;      /* handshakes fail: unknown client authority */
+	uint32_t max_streams; /* of new connections; 0: 1000 */
 };
 
 struct push_service_options {
-	unsigned port;       /* 0: any that is free */
-	const char *ca_pem;  /* client certificates must come from here; NULL: any will do */
+	unsigned port;      /* 0: any that is free */
+	const char *ca_pem; /* client certificates must come from here; NULL: any will do */
 	const char *cert_pem, *key_pem; /* of the server */
 	/* An accepted push, for waking simulated iPads. May be NULL. */
 	void (*on_push)(void *ctx, const char *token_hex, const char *magic);
@@ -77,9 +77,9 @@ struct push_service_counts {
 	uint64_t handshakes_failed;
 	uint64_t requests;
 	uint64_t accepted;
-	uint64_t refused;     /* answered with a reason */
+	uint64_t refused; /* answered with a reason */
 	uint64_t pings;
-	unsigned open;        /* connections now */
+	unsigned open;         /* connections now */
 	unsigned most_streams; /* at once on one connection */
 	/* of the last request */
 	int64_t expiration;

@@ -13,25 +13,25 @@ struct recipe {
 	const char *topic; /* UID of a client; else NULL */
 	const char *const (*extensions)[2];
 	int days;
-	EVP_PKEY *key;     /* of the subject */
-	X509 *issuer;      /* NULL: itself */
+	EVP_PKEY *key; /* of the subject */
+	X509 *issuer;  /* NULL: itself */
 	EVP_PKEY *issuer_key;
 };
 
-static const char *const ca_extensions[][2] = {
-	{"basicConstraints", "critical,CA:TRUE"}, {"keyUsage", "critical,keyCertSign,cRLSign"},
-	{"subjectKeyIdentifier", "hash"}, {NULL, NULL}};
+static const char *const ca_extensions[][2] = {{"basicConstraints", "critical,CA:TRUE"},
+	{"keyUsage", "critical,keyCertSign,cRLSign"}, {"subjectKeyIdentifier", "hash"},
+	{NULL, NULL}};
 static const char *const server_extensions[][2] = {{"basicConstraints", "critical,CA:FALSE"},
-	{"extendedKeyUsage", "serverAuth"},
-	{"subjectAltName", "DNS:localhost,IP:127.0.0.1,IP:::1"}, {NULL, NULL}};
+	{"extendedKeyUsage", "serverAuth"}, {"subjectAltName", "DNS:localhost,IP:127.0.0.1,IP:::1"},
+	{NULL, NULL}};
 static const char *const client_extensions[][2] = {{"basicConstraints", "critical,CA:FALSE"},
 	{"keyUsage", "critical,digitalSignature"}, {"extendedKeyUsage", "clientAuth"},
 	{NULL, NULL}};
 
 static bool name_add(X509_NAME *name, const char *field, const char *value)
 {
-	return X509_NAME_add_entry_by_txt(name, field, MBSTRING_UTF8,
-		       (const unsigned char *)value, -1, -1, 0) == 1;
+	return X509_NAME_add_entry_by_txt(
+		       name, field, MBSTRING_UTF8, (const unsigned char *)value, -1, -1, 0) == 1;
 }
 
 static bool subject_set(X509 *cert, const struct recipe *r)
@@ -74,11 +74,11 @@ static X509 *cert_make(const struct recipe *r)
 	X509 *cert = X509_new();
 	X509 *issuer = r->issuer ? r->issuer : cert;
 	bool ok = cert && X509_set_version(cert, 2) && serial_set(cert) && subject_set(cert, r) &&
-		X509_set_issuer_name(cert, X509_get_subject_name(issuer)) &&
-		X509_gmtime_adj(X509_getm_notBefore(cert), from) &&
-		X509_gmtime_adj(X509_getm_notAfter(cert), r->days * 86400L) &&
-		X509_set_pubkey(cert, r->key) && extensions_add(cert, issuer, r->extensions) &&
-		X509_sign(cert, r->issuer_key, EVP_sha256()) > 0;
+		  X509_set_issuer_name(cert, X509_get_subject_name(issuer)) &&
+		  X509_gmtime_adj(X509_getm_notBefore(cert), from) &&
+		  X509_gmtime_adj(X509_getm_notAfter(cert), r->days * 86400L) &&
+		  X509_set_pubkey(cert, r->key) && extensions_add(cert, issuer, r->extensions) &&
+		  X509_sign(cert, r->issuer_key, EVP_sha256()) > 0;
 
 	if (ok)
 		return cert;
@@ -147,8 +147,8 @@ int push_service_make_certificates(const char *topic, struct push_service_certif
 	int rc = -1;
 
 	if (ca) {
-		struct recipe server = {"localhost", NULL, server_extensions, 3650, key, ca,
-			ca_key};
+		struct recipe server = {
+			"localhost", NULL, server_extensions, 3650, key, ca, ca_key};
 
 		leaf = cert_write(&server, &c.server_cert_pem, &c.server_key_pem);
 	}
@@ -195,16 +195,15 @@ static EVP_PKEY *csr_key(const char *pem)
 	return key;
 }
 
-int push_service_make_client(const struct push_service_certificates *c, const char *topic,
-	int days, const char *csr_pem, char **ret_cert_pem, char **ret_key_pem)
+int push_service_make_client(const struct push_service_certificates *c, const char *topic, int days,
+	const char *csr_pem, char **ret_cert_pem, char **ret_key_pem)
 {
 	struct recipe r = {"APSP:stand-in", topic, client_extensions, days,
 		csr_pem ? csr_key(csr_pem) : EVP_EC_gen("P-256"), cert_read(c->ca_pem),
 		key_read(c->ca_key_pem)};
 	char *key = NULL;
-	X509 *cert = r.issuer && r.issuer_key
-			     ? cert_write(&r, ret_cert_pem, csr_pem ? NULL : &key)
-			     : NULL;
+	X509 *cert = r.issuer && r.issuer_key ? cert_write(&r, ret_cert_pem, csr_pem ? NULL : &key)
+					      : NULL;
 	int rc = cert ? 0 : -1;
 
 	if (cert)

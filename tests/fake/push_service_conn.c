@@ -20,7 +20,7 @@ struct stream {
 	bool closed;         /* in the queue, but the other side has gone */
 	bool queued;
 	size_t sent_n;
-	char answer[160];    /* body */
+	char answer[160]; /* body */
 	struct request request;
 };
 
@@ -28,9 +28,9 @@ struct http2 {
 	SSL *ssl;
 	nghttp2_session *session;
 	bool up, dead, want_write, leaving, reset;
-	unsigned streams; /* open now */
+	unsigned streams;  /* open now */
 	int32_t last_good; /* number of the last stream that counts, after a GOAWAY */
-	char topic[256];  /* UID of the client's certificate */
+	char topic[256];   /* UID of the client's certificate */
 	struct stream *free;
 	struct stream *queue, *queue_last;
 	int64_t now_us;
@@ -116,8 +116,8 @@ static void answer_body(struct stream *s, const struct push_service_answer *an)
 		snprintf(s->answer, sizeof(s->answer), "{\"reason\":\"%s\"}", an->reason);
 }
 
-static void answer_send(struct connection *c, struct stream *s,
-	const struct push_service_answer *an)
+static void answer_send(
+	struct connection *c, struct stream *s, const struct push_service_answer *an)
 {
 	struct http2 *h = c->http2;
 	char status[12], retry[24], id[37];
@@ -154,8 +154,8 @@ static void goaway_send(struct connection *c, const char *reason, unsigned lost)
 		snprintf(data, sizeof(data), "{\"reason\":\"%s\"}", reason);
 	h->leaving = true;
 	h->last_good = last > 0 ? last : 0;
-	if (nghttp2_submit_goaway(h->session, NGHTTP2_FLAG_NONE, h->last_good,
-		    NGHTTP2_NO_ERROR, (const uint8_t *)data, strlen(data)) != 0)
+	if (nghttp2_submit_goaway(h->session, NGHTTP2_FLAG_NONE, h->last_good, NGHTTP2_NO_ERROR,
+		    (const uint8_t *)data, strlen(data)) != 0)
 		h->dead = true;
 }
 
@@ -211,8 +211,8 @@ static int on_begin(nghttp2_session *session, const nghttp2_frame *frame, void *
 
 	if (frame->hd.type != NGHTTP2_HEADERS || frame->headers.cat != NGHTTP2_HCAT_REQUEST)
 		return 0;
-	nghttp2_session_set_stream_user_data(session, frame->hd.stream_id,
-		stream_new(h, frame->hd.stream_id));
+	nghttp2_session_set_stream_user_data(
+		session, frame->hd.stream_id, stream_new(h, frame->hd.stream_id));
 	if (++h->streams > c->ps->counts.most_streams)
 		c->ps->counts.most_streams = h->streams;
 	return 0;
@@ -228,8 +228,8 @@ static int on_header(nghttp2_session *session, const nghttp2_frame *frame, const
 	return 0;
 }
 
-static int on_data(nghttp2_session *session, uint8_t flags, int32_t id, const uint8_t *p, size_t n,
-	void *arg)
+static int on_data(
+	nghttp2_session *session, uint8_t flags, int32_t id, const uint8_t *p, size_t n, void *arg)
 {
 	struct stream *s = nghttp2_session_get_stream_user_data(session, id);
 
@@ -256,8 +256,8 @@ static void request_done(struct connection *c, struct stream *s)
 
 	request_note(c, &s->request);
 	if (f->refuse && ++c->ps->streams % f->refuse == 0) {
-		nghttp2_submit_rst_stream(h->session, NGHTTP2_FLAG_NONE, s->id,
-			NGHTTP2_REFUSED_STREAM);
+		nghttp2_submit_rst_stream(
+			h->session, NGHTTP2_FLAG_NONE, s->id, NGHTTP2_REFUSED_STREAM);
 		return;
 	}
 	if (f->delay_ms == 0 && !h->queue) {
@@ -328,8 +328,7 @@ static void queue_work(struct connection *c)
 static nghttp2_session *session_new(struct connection *c)
 {
 	uint32_t most = c->ps->faults.max_streams ? c->ps->faults.max_streams : 1000;
-	const nghttp2_settings_entry settings[] = {
-		{NGHTTP2_SETTINGS_MAX_CONCURRENT_STREAMS, most}};
+	const nghttp2_settings_entry settings[] = {{NGHTTP2_SETTINGS_MAX_CONCURRENT_STREAMS, most}};
 	nghttp2_session_callbacks *cb;
 	nghttp2_option *option;
 	nghttp2_session *session = NULL;
@@ -431,8 +430,8 @@ static void topic_read(struct http2 *h)
 	X509 *cert = SSL_get1_peer_certificate(h->ssl);
 
 	if (cert)
-		X509_NAME_get_text_by_NID(X509_get_subject_name(cert), NID_userId, h->topic,
-			sizeof(h->topic));
+		X509_NAME_get_text_by_NID(
+			X509_get_subject_name(cert), NID_userId, h->topic, sizeof(h->topic));
 	X509_free(cert);
 }
 

@@ -48,8 +48,8 @@ struct push_service {
 	int listen_fd, epoll_fd, wake_fd;
 	unsigned port;
 	struct connection *connections;
-	uint64_t good; /* pushes since the faults were set */
-	uint64_t streams; /* the same of all streams */
+	uint64_t good;                     /* pushes since the faults were set */
+	uint64_t streams;                  /* the same of all streams */
 	struct push_service_faults faults; /* the thread's copy */
 	struct push_service_counts counts; /* the thread's */
 

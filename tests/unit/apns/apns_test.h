@@ -28,8 +28,8 @@ struct place {
 	unsigned port;
 };
 
-static inline int place_remove_one(const char *path, const struct stat *st, int type,
-	struct FTW *ftw)
+static inline int place_remove_one(
+	const char *path, const struct stat *st, int type, struct FTW *ftw)
 {
 	return remove(path);
 }
@@ -82,7 +82,8 @@ static inline void place_import(struct place *pl, const char *cert, const char *
 
 	cr_assert_eq(cert_push_inspect(pl->certs, pl->st, a, cert, key, &im.push), 0);
 	cr_assert_eq(cert_seal(pl->certs, CERT_PUSH_KEY_CONTEXT, bytes_of_str(im.push.key_pem), a,
-			     &im.sealed), 0);
+			     &im.sealed),
+		0);
 	cr_assert_eq(store_write(pl->st, place_import_fn, &im), 0);
 }
 
@@ -143,8 +144,8 @@ static inline void place_serve(struct place *pl, struct push_service_options o)
 	pl->port = push_service_port(pl->service);
 }
 
-static inline void place_work(struct place *pl, const struct apns_events *ev,
-	const struct apns_timing *t)
+static inline void place_work(
+	struct place *pl, const struct apns_events *ev, const struct apns_timing *t)
 {
 	struct apns_options o = {.host = "localhost", .port = pl->port, .root_path = pl->root};
 
@@ -163,9 +164,12 @@ static inline struct apns_wish wish_make(const char *id, uint8_t token[32])
 	memset(token, 0x5a, 32);
 	memcpy(token, &h, sizeof(h));
 	snprintf((char *)token + 4, 28, "%.27s", id);
-	return (struct apns_wish){.id = id, .token = {token, 32},
-		.magic = "7E1F0B5C-0000-4000-8000-5C3D2E1F0A9B", .topic = TOPIC,
-		.token_at_ms = 1700000000000, .urgent = true};
+	return (struct apns_wish){.id = id,
+		.token = {token, 32},
+		.magic = "7E1F0B5C-0000-4000-8000-5C3D2E1F0A9B",
+		.topic = TOPIC,
+		.token_at_ms = 1700000000000,
+		.urgent = true};
 }
 
 struct wishing {
@@ -222,8 +226,8 @@ static inline int read_fn(struct store_txn *txn, void *arg)
 }
 
 /* ERR_NOTFOUND: there is none. */
-static inline int wish_read(struct place *pl, struct arena *a, const char *id,
-	struct apns_wish *ret)
+static inline int wish_read(
+	struct place *pl, struct arena *a, const char *id, struct apns_wish *ret)
 {
 	struct reading r = {.id = id, .arena = a};
 	int rc = store_read(pl->st, read_fn, &r);

@@ -38,8 +38,8 @@ Test(answer_msg, bodies)
 {
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
 		AUTO(arena) struct arena *a = arena_new();
-		struct apns_answer an = {.status = 400, .reason = "Before", .timestamp_ms = 42,
-			.retry_after_s = 3};
+		struct apns_answer an = {
+			.status = 400, .reason = "Before", .timestamp_ms = 42, .retry_after_s = 3};
 
 		cr_expect_eq(apns_answer_parse(bytes_of_str(rows[i].body), a, &an), rows[i].rc,
 			"row %zu", i);
@@ -84,8 +84,8 @@ Test(answer_msg, retry_after)
 	static const struct {
 		const char *value;
 		int64_t s;
-	} values[] = {{"0", 0}, {"120", 120}, {"999999999", 999999999}, {"9999999999", 0},
-		{"", 0}, {"-1", 0}, {"1.5", 0}, {" 7", 0}, {"Sat, 21 Nov 2026 10:00:00 GMT", 0}};
+	} values[] = {{"0", 0}, {"120", 120}, {"999999999", 999999999}, {"9999999999", 0}, {"", 0},
+		{"-1", 0}, {"1.5", 0}, {" 7", 0}, {"Sat, 21 Nov 2026 10:00:00 GMT", 0}};
 
 	for (size_t i = 0; i < sizeof(values) / sizeof(values[0]); i++)
 		cr_expect_eq(apns_retry_after_parse(bytes_of_str(values[i].value)), values[i].s,

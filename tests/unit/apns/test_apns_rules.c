@@ -10,8 +10,13 @@
 static struct apns_wish a_wish(void)
 {
 	return (struct apns_wish){.id = "00008030-000A1B2C3D4E5F60",
-		.token = bytes_of("\x01\x02\x03\x04", 4), .magic = "magic", .topic = "topic",
-		.token_at_ms = 1000000, .wished_at = NOW - 50, .due_at = NOW - 5, .mark = 7};
+		.token = bytes_of("\x01\x02\x03\x04", 4),
+		.magic = "magic",
+		.topic = "topic",
+		.token_at_ms = 1000000,
+		.wished_at = NOW - 50,
+		.due_at = NOW - 5,
+		.mark = 7};
 }
 
 /* What Apple documents: status, reason, verdict. */
@@ -80,8 +85,8 @@ Test(apns_rules, verdict_of_every_documented_answer)
 	struct apns_wish w = a_wish();
 
 	for (size_t i = 0; i < sizeof(documented) / sizeof(documented[0]); i++) {
-		struct apns_answer an = {.status = documented[i].status,
-			.reason = documented[i].reason};
+		struct apns_answer an = {
+			.status = documented[i].status, .reason = documented[i].reason};
 
 		cr_expect_eq(apns_verdict_decide(&an, &w), documented[i].verdict, "%d %s: %s",
 			an.status, an.reason ? an.reason : "-",
@@ -151,11 +156,11 @@ Test(apns_rules, when_to_try_next)
 			cr_expect_eq(last, 0, "row %zu", i);
 			continue;
 		}
-		cr_expect_eq(first - NOW, gaps[i].gap, "row %zu: %lld", i,
-			(long long)(first - NOW));
+		cr_expect_eq(
+			first - NOW, gaps[i].gap, "row %zu: %lld", i, (long long)(first - NOW));
 		cr_expect_geq(last, first, "row %zu", i);
-		cr_expect_leq(last - NOW, gaps[i].most, "row %zu: %lld", i,
-			(long long)(last - NOW));
+		cr_expect_leq(
+			last - NOW, gaps[i].most, "row %zu: %lld", i, (long long)(last - NOW));
 	}
 }
 

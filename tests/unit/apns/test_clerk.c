@@ -87,8 +87,11 @@ Test(clerk, a_fresh_wish_in_flight_gets_its_own_push)
 
 static int stale_fn(struct store_txn *txn, void *arg)
 {
-	struct wishing wi = {.ids = (const char *[]){"IPAD"}, .n = 1, .now = clock_now(),
-		.stale = true, .salt = *(uint8_t *)arg};
+	struct wishing wi = {.ids = (const char *[]){"IPAD"},
+		.n = 1,
+		.now = clock_now(),
+		.stale = true,
+		.salt = *(uint8_t *)arg};
 
 	return wish_fn(txn, &wi);
 }
@@ -188,8 +191,7 @@ Test(clerk, a_wish_for_another_topic_waits_for_its_certificate)
 
 static int fails_left = 3;
 
-static int on_settled_busy(void *ctx, struct store_txn *txn, const struct apns_wish *w,
-	int64_t now)
+static int on_settled_busy(void *ctx, struct store_txn *txn, const struct apns_wish *w, int64_t now)
 {
 	return fails_left > 0 && fails_left-- ? ERR_NOSPACE : 0;
 }

@@ -41,11 +41,11 @@ static void faults(struct push_service_faults f)
 	push_service_set_faults(pl.service, &f);
 }
 
-#define WAIT_FOR(what)                                                                             \
-	do {                                                                                       \
-		for (int i_ = 0; i_ < 2000 && !(what); i_++)                                       \
-			usleep(5000);                                                              \
-		cr_assert(what);                                                                   \
+#define WAIT_FOR(what)                                       \
+	do {                                                 \
+		for (int i_ = 0; i_ < 2000 && !(what); i_++) \
+			usleep(5000);                        \
+		cr_assert(what);                             \
 	} while (0)
 
 static void wish_many(size_t n)
@@ -115,8 +115,8 @@ Test(courier, answers_over_the_wire)
 		cr_expect(wish_becomes(&pl, a, id, answers[i].v, &w), "row %zu: %s %s", i,
 			apns_verdict_name((enum apns_verdict)w.verdict), w.reason);
 		if (answers[i].answer.reason)
-			cr_expect_str_eq(w.reason ? w.reason : "-", answers[i].answer.reason,
-				"row %zu", i);
+			cr_expect_str_eq(
+				w.reason ? w.reason : "-", answers[i].answer.reason, "row %zu", i);
 		if (answers[i].gap < 0) {
 			cr_expect_eq(w.due_at, 0, "row %zu", i);
 		} else {
@@ -180,8 +180,8 @@ Test(courier, a_goaway_may_refuse_the_certificate_too)
 	AUTO(arena) struct arena *a = arena_new();
 	struct apns_wish w;
 
-	faults((struct push_service_faults){.goaway_after = 1, .goaway_reason = "BadCertificate",
-		.goaway_lost = 1});
+	faults((struct push_service_faults){
+		.goaway_after = 1, .goaway_reason = "BadCertificate", .goaway_lost = 1});
 	place_work(&pl, NULL, &quick);
 	wish_one(&pl, "IPAD");
 	WAIT_FOR(state().stopped_by_cert);
@@ -354,8 +354,8 @@ Test(courier, their_limit_of_streams_is_kept)
 
 Test(courier, our_limit_of_streams_is_kept)
 {
-	struct apns_options o = {.host = "localhost", .port = pl.port, .root_path = pl.root,
-		.streams = 5};
+	struct apns_options o = {
+		.host = "localhost", .port = pl.port, .root_path = pl.root, .streams = 5};
 
 	faults((struct push_service_faults){.delay_ms = 1});
 	wish_many(100);

@@ -312,7 +312,8 @@ Test(outbox_db, refused_topics_come_back_and_nothing_else)
 
 		wish_at(ids[i], NOW, false);
 		cr_assert_eq(settle(&s, ids[i], 400,
-				     i % 2 ? "BadDeviceToken" : "DeviceTokenNotForTopic"), 0);
+				     i % 2 ? "BadDeviceToken" : "DeviceTokenNotForTopic"),
+			0);
 	}
 	cr_assert_eq(store_read(pl.st, find_fn, &r), 0);
 	cr_expect_str_eq(r.found, "A");

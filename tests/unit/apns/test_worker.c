@@ -71,8 +71,7 @@ static void wait_sent(uint64_t n)
 		usleep(10000);
 		apns_state_get(pl.ap, &s);
 	}
-	cr_assert_eq(s.sent, n, "%llu of %llu", (unsigned long long)s.sent,
-		(unsigned long long)n);
+	cr_assert_eq(s.sent, n, "%llu of %llu", (unsigned long long)s.sent, (unsigned long long)n);
 }
 
 /* --- tests --- */
