@@ -127,9 +127,9 @@ static const struct apns_timing quick = {
 	.look = 20,
 	.linger = 2,
 	.connect_wait = 2000,
-	.answer_wait = 300,
+	.answer_wait = 1500,
 	.idle_ping = 100,
-	.ping_wait = 1000,
+	.ping_wait = 3000,
 	.backoff_first = 20,
 	.backoff_most = 100,
 };

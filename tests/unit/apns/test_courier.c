@@ -110,7 +110,6 @@ Test(courier, answers_over_the_wire)
 		struct apns_wish w;
 
 		faults((struct push_service_faults){.every = 1, .answer = answers[i].answer});
-		usleep(20000);
 		wish_one(&pl, id);
 		cr_expect(wish_becomes(&pl, a, id, answers[i].v, &w), "row %zu: %s %s", i,
 			apns_verdict_name((enum apns_verdict)w.verdict), w.reason);
