@@ -125,7 +125,7 @@ Test(courier, answers_over_the_wire)
 		cr_expect_eq(w.sent_count, 0);
 		cr_expect_not(state().stopped_by_cert);
 		if (answers[i].alarm)
-			cr_expect_not_null(state().alarm);
+			WAIT_FOR(state().alarm);
 	}
 	faults((struct push_service_faults){.every = 0});
 	wish_one(&pl, "GOOD");

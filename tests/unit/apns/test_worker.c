@@ -102,6 +102,7 @@ Test(worker, a_push_goes_out_as_apple_wants_it)
 	cr_expect_str_eq(n.topic, TOPIC);
 	cr_expect_geq(n.expiration, before + 7 * 86400 - 60);
 	cr_expect_leq(n.expiration, clock_now() + 7 * 86400);
+	wait_sent(1);
 	apns_state_get(pl.ap, &s);
 	cr_expect(s.connected);
 	cr_expect_eq(s.sent, 1);
