@@ -60,6 +60,7 @@ struct client *client_new(const struct client_options *o)
 	if (c->cert)
 		X509_up_ref(c->cert);
 	c->timeout_ms = o->timeout_ms ? o->timeout_ms : 10000;
+	c->clock_offset_s = o->clock_offset_s;
 	c->fd = -1;
 	c->in.limit = CLIENT_REPLY_MAX;
 	c->out.limit = CLIENT_REPLY_MAX;

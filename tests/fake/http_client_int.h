@@ -18,6 +18,7 @@ struct client {
 	EVP_PKEY *key;
 	X509 *cert;
 	unsigned timeout_ms;
+	int64_t clock_offset_s;
 	int fd;
 	SSL *ssl;
 	unsigned connects;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* The client's socket: connecting, TLS, reading, writing, going away. */
 #include "tests/fake/http_client_int.h"
+#include "base/clock.h"
 #include "base/text.h"
 
 #include <arpa/inet.h>
@@ -99,6 +100,9 @@ static int tls_connect(struct client *c)
 	if (!c->ssl)
 		return ERR_INTERNAL;
 	name_expect(c->ssl, c->host);
+	if (c->clock_offset_s)
+		X509_VERIFY_PARAM_set_time(
+			SSL_get0_param(c->ssl), (time_t)(clock_now() + c->clock_offset_s));
 	if (c->cert && c->key) {
 		SSL_use_certificate(c->ssl, c->cert);
 		SSL_use_PrivateKey(c->ssl, c->key);

@@ -137,8 +137,9 @@ int ipad_message(struct ipad *p, struct arena *a, bool check_in, struct bytes bo
 	struct ipad_reply *ret) MUST_CHECK;
 
 /* --- ipad_sign.c --- */
-struct bytes ipad_cms_detached(struct arena *a, const struct ipad_pair *pair,
-	enum ipad_signature style, struct bytes body);
+/* In the iPad's form and at its time, whoever's the pair is. */
+struct bytes ipad_cms_detached(
+	const struct ipad *p, struct arena *a, const struct ipad_pair *pair, struct bytes body);
 
 /* --- ipad_messages.c --- */
 struct bytes ipad_body_check_out(struct ipad *p, struct arena *a);

@@ -112,18 +112,33 @@ static struct bytes apple_form(struct arena *a, const struct ipad_pair *pair, st
 	return arena_bytes(a, buf_bytes(&b));
 }
 
-static struct bytes der_form(
-	struct arena *a, const struct ipad_pair *pair, const EVP_MD *md, struct bytes body)
+/* By the iPad's own clock, which may be wrong. */
+static void signing_time_add(CMS_SignerInfo *si, int64_t now)
 {
+	ASN1_TIME *at = ASN1_TIME_set(NULL, (time_t)now);
+
+	if (!at || !CMS_signed_add1_attr_by_NID(
+			   si, NID_pkcs9_signingTime, ASN1_STRING_type(at), at, -1))
+		abort();
+	ASN1_TIME_free(at);
+}
+
+static struct bytes der_form(
+	const struct ipad *p, struct arena *a, const struct ipad_pair *pair, struct bytes body)
+{
+	const EVP_MD *md = p->o.signature == IPAD_SIGN_SHA1 ? EVP_sha1() : EVP_sha256();
 	unsigned flags = CMS_DETACHED | CMS_BINARY | CMS_NOSMIMECAP;
 	BIO *in = BIO_new_mem_buf(body.p, (int)body.n);
 	CMS_ContentInfo *cms = CMS_sign(NULL, NULL, NULL, in, flags | CMS_PARTIAL);
+	CMS_SignerInfo *si = CMS_add1_signer(cms, pair->cert, pair->key, md, flags);
 	unsigned char *der = NULL;
 	struct bytes out;
 	int n;
 
-	if (!cms || !CMS_add1_signer(cms, pair->cert, pair->key, md, flags) ||
-		CMS_final(cms, in, NULL, flags) != 1)
+	if (!si)
+		abort();
+	signing_time_add(si, ipad_now(p));
+	if (CMS_final(cms, in, NULL, flags) != 1)
 		abort();
 	n = i2d_CMS_ContentInfo(cms, &der);
 	out = taken(a, der, n);
@@ -133,21 +148,16 @@ static struct bytes der_form(
 }
 
 struct bytes ipad_cms_detached(
-	struct arena *a, const struct ipad_pair *pair, enum ipad_signature style, struct bytes body)
+	const struct ipad *p, struct arena *a, const struct ipad_pair *pair, struct bytes body)
 {
-	switch (style) {
-	case IPAD_SIGN_SHA1:
-		return der_form(a, pair, EVP_sha1(), body);
-	case IPAD_SIGN_SHA256:
-		return der_form(a, pair, EVP_sha256(), body);
-	default:
+	if (p->o.signature == IPAD_SIGN_APPLE)
 		return apple_form(a, pair, body);
-	}
+	return der_form(p, a, pair, body);
 }
 
 const char *ipad_sign(struct ipad *p, struct arena *a, struct bytes body)
 {
 	if (!p->identity.cert)
 		return NULL;
-	return text_base64(a, ipad_cms_detached(a, &p->identity, p->o.signature, body));
+	return text_base64(a, ipad_cms_detached(p, a, &p->identity, body));
 }

@@ -27,6 +27,7 @@ static struct client *client_for(
 		.key = rq->key,
 		.cert = rq->cert,
 		.timeout_ms = p->o.timeout_ms,
+		.clock_offset_s = p->o.clock_offset_s,
 	};
 
 	return client_new(&o);
@@ -218,7 +219,7 @@ static const char *signature_for(struct ipad *p, struct arena *a, struct bytes b
 		pair = imposter(p);
 	if (!pair->cert)
 		return NULL;
-	return text_base64(a, ipad_cms_detached(a, pair, p->o.signature, body));
+	return text_base64(a, ipad_cms_detached(p, a, pair, body));
 }
 
 int ipad_message(
@@ -273,8 +274,7 @@ int ipad_put(struct ipad *p, const struct ipad_put *put, struct arena *a, struct
 		rq.content_type = NULL;
 	rq.signature = put->header;
 	if (!put->bare && !put->header && pair->cert)
-		rq.signature =
-			text_base64(a, ipad_cms_detached(a, pair, p->o.signature, put->body));
+		rq.signature = text_base64(a, ipad_cms_detached(p, a, pair, put->body));
 	rq.key = p->o.mtls ? pair->key : NULL;
 	rq.cert = p->o.mtls ? pair->cert : NULL;
 	return ipad_send(p, &rq, a, ret);

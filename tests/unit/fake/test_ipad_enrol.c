@@ -189,6 +189,23 @@ Test(ipad_enrol, scep_in_every_style)
 	office_close(&o);
 }
 
+Test(ipad_enrol, a_wrong_clock_sees_no_valid_certificate)
+{
+	struct office o = {0};
+	struct ipad *p;
+
+	office_open(&o);
+	p = office_ipad(&o, NULL);
+	cr_assert_eq(ipad_remove_enrolment(p), 0);
+	ipad_clock_set(p, -30 * 86400);
+	cr_assert_eq(ipad_enrol_url(p, URL), ERR_BADINPUT);
+	cr_assert(strstr(ipad_why(p), "not valid now"));
+	ipad_clock_set(p, 0);
+	cr_assert_eq(ipad_enrol_url(p, URL), 0);
+	ipad_free(p);
+	office_close(&o);
+}
+
 Test(ipad_enrol, leaving)
 {
 	struct office o = {.check_out = true};

@@ -6,6 +6,7 @@
 
 #include <criterion/criterion.h>
 #include <stdio.h>
+#include <stdlib.h>
 
 #define EMPTY "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n"
 
@@ -124,6 +125,35 @@ Test(ipad_wire, a_prepared_request_is_the_same)
 	script_wait(&s);
 	cr_assert(bytes_equal(buf_bytes(&s.got), buf_bytes(&whole)));
 	cr_assert(strstr(buf_str(&whole), "\r\nMdm-Signature: MI"));
+	ipad_free(p);
+	script_close(&s);
+	office_close(&o);
+}
+
+/* Over TLS: the identity is offered when it is to be, and the clock judges the server. */
+Test(ipad_wire, tls)
+{
+	struct script s = {.replies = {EMPTY, EMPTY}, .connections = 3, .tls = true};
+	struct office o = {0};
+	char via[32], url[64];
+	struct ipad *p = moved(&o, &s, via);
+	unsigned char *der = NULL;
+	int n = i2d_X509(s.cert, &der);
+
+	free((char *)p->o.via);
+	p->o.via = NULL;
+	snprintf(url, sizeof(url), "https://%s/mdm", via);
+	ipad_string_set(&p->mdm.server_url, url);
+	cr_assert_eq(client_trust_der(p->trust, bytes_of(der, (size_t)n)), 0);
+	OPENSSL_free(der);
+	cr_assert_eq(ipad_wake(p), 0);
+	p->o.mtls = true;
+	ipad_clock_set(p, 10 * 365 * 86400);
+	cr_assert_eq(ipad_wake(p), ERR_CRYPTO);
+	ipad_clock_set(p, 0);
+	cr_assert_eq(ipad_wake(p), 0);
+	script_wait(&s);
+	cr_assert(s.client_cert);
 	ipad_free(p);
 	script_close(&s);
 	office_close(&o);
