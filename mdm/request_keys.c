@@ -37,6 +37,7 @@ const struct mdm_key mdm_keys_install_application[] = {MAY("iTunesStoreID", INTE
 const struct mdm_key mdm_keys_invite_to_program[] = {
 	NEED("ProgramID", STRING), NEED("InvitationURL", STRING), END};
 const struct mdm_key mdm_keys_identifiers[] = {MAY("Identifiers", ARRAY), END};
+const struct mdm_key mdm_keys_managed_list[] = {MAY_SINCE("Identifiers", ARRAY, "7.0"), END};
 const struct mdm_key mdm_keys_identifiers_needed[] = {NEED("Identifiers", ARRAY), END};
 const struct mdm_key mdm_keys_redemption_code[] = {
 	NEED("Identifier", STRING), NEED("RedemptionCode", STRING), END};

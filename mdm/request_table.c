@@ -124,7 +124,7 @@ static const struct mdm_request_row rows[] = {
 		.about = ABOUT("remove-application", "Ta bort en app som vi lagt in",
 			"Poistaa asentamamme appi", "Remove an app that we installed")},
 	{.type = "ManagedApplicationList", .request = MDM_RAW, .rights = MDM_RIGHT_APPS,
-		.life_s = 7 * DAY_S, .since = "5.0", .keys = mdm_keys_identifiers,
+		.life_s = 7 * DAY_S, .since = "5.0", .keys = mdm_keys_managed_list,
 		.about = ABOUT("managed-application-list", "Läget för appar som vi själva lagt in",
 			"Itse asentamiemme appien tila",
 			"The state of apps that we installed ourselves")},

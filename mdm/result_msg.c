@@ -78,8 +78,6 @@ static void settings_add(struct buf *out, const struct mdm_plist *root, struct m
 		if (out->n)
 			buf_add_str(out, "; ");
 		buf_printf(out, "Settings[%lld] %s", (long long)place, status);
-		if (mdm_plist_array(p, "ErrorChain"))
-			buf_add_str(out, " ");
 		chain_add(out, mdm_plist_array(p, "ErrorChain"), &r->error_code);
 	}
 }

@@ -56,3 +56,4 @@ tests_unit_mdm_test_check_CPPFLAGS = $(AM_CPPFLAGS) $(CRITERION_CFLAGS)
 tests_unit_mdm_test_check_LDADD = $(MDM_LIBS) $(CRITERION_LIBS)
 tests_unit_mdm_test_admit_CPPFLAGS = $(AM_CPPFLAGS) $(CRITERION_CFLAGS)
 tests_unit_mdm_test_admit_LDADD = $(MDM_LIBS) $(CRITERION_LIBS)
+include $(srcdir)/tests/unit/mdm/queue.mk

@@ -1,0 +1,40 @@
+# The queue and the lost state; test_model is random acts against a model of the line.
+EXTRA_DIST += tests/unit/mdm/queue.h
+mdm_queue_tests =
+mdm_queue_tests += tests/unit/mdm/test_model
+mdm_queue_tests += tests/unit/mdm/test_result
+mdm_queue_tests += tests/unit/mdm/test_request_table
+mdm_queue_tests += tests/unit/mdm/test_request_keys
+mdm_queue_tests += tests/unit/mdm/test_ask_msg
+mdm_queue_tests += tests/unit/mdm/test_ask_rules
+mdm_queue_tests += tests/unit/mdm/test_raw_rules
+mdm_queue_tests += tests/unit/mdm/test_queue_rules
+mdm_queue_tests += tests/unit/mdm/test_lost_rules
+mdm_queue_tests += tests/unit/mdm/test_why_rules
+mdm_queue_tests += tests/unit/mdm/test_result_msg
+if HAVE_CRITERION
+check_PROGRAMS += $(mdm_queue_tests)
+TESTS += $(mdm_queue_tests)
+endif
+tests_unit_mdm_test_model_CPPFLAGS = $(AM_CPPFLAGS) $(CRITERION_CFLAGS)
+tests_unit_mdm_test_model_LDADD = $(MDM_LIBS) $(CRITERION_LIBS)
+tests_unit_mdm_test_result_CPPFLAGS = $(AM_CPPFLAGS) $(CRITERION_CFLAGS)
+tests_unit_mdm_test_result_LDADD = $(MDM_LIBS) $(CRITERION_LIBS)
+tests_unit_mdm_test_request_table_CPPFLAGS = $(AM_CPPFLAGS) $(CRITERION_CFLAGS)
+tests_unit_mdm_test_request_table_LDADD = $(MDM_LIBS) $(CRITERION_LIBS)
+tests_unit_mdm_test_request_keys_CPPFLAGS = $(AM_CPPFLAGS) $(CRITERION_CFLAGS)
+tests_unit_mdm_test_request_keys_LDADD = $(MDM_LIBS) $(CRITERION_LIBS)
+tests_unit_mdm_test_ask_msg_CPPFLAGS = $(AM_CPPFLAGS) $(CRITERION_CFLAGS)
+tests_unit_mdm_test_ask_msg_LDADD = $(MDM_LIBS) $(CRITERION_LIBS)
+tests_unit_mdm_test_ask_rules_CPPFLAGS = $(AM_CPPFLAGS) $(CRITERION_CFLAGS)
+tests_unit_mdm_test_ask_rules_LDADD = $(MDM_LIBS) $(CRITERION_LIBS)
+tests_unit_mdm_test_raw_rules_CPPFLAGS = $(AM_CPPFLAGS) $(CRITERION_CFLAGS)
+tests_unit_mdm_test_raw_rules_LDADD = $(MDM_LIBS) $(CRITERION_LIBS)
+tests_unit_mdm_test_queue_rules_CPPFLAGS = $(AM_CPPFLAGS) $(CRITERION_CFLAGS)
+tests_unit_mdm_test_queue_rules_LDADD = $(MDM_LIBS) $(CRITERION_LIBS)
+tests_unit_mdm_test_lost_rules_CPPFLAGS = $(AM_CPPFLAGS) $(CRITERION_CFLAGS)
+tests_unit_mdm_test_lost_rules_LDADD = $(MDM_LIBS) $(CRITERION_LIBS)
+tests_unit_mdm_test_why_rules_CPPFLAGS = $(AM_CPPFLAGS) $(CRITERION_CFLAGS)
+tests_unit_mdm_test_why_rules_LDADD = $(MDM_LIBS) $(CRITERION_LIBS)
+tests_unit_mdm_test_result_msg_CPPFLAGS = $(AM_CPPFLAGS) $(CRITERION_CFLAGS)
+tests_unit_mdm_test_result_msg_LDADD = $(MDM_LIBS) $(CRITERION_LIBS)
