@@ -6,11 +6,13 @@
 fuzz_targets = \
 	tests/fuzz/fuzz_apns_answer \
 	tests/fuzz/fuzz_base64 \
+	tests/fuzz/fuzz_checkin \
 	tests/fuzz/fuzz_conf \
 	tests/fuzz/fuzz_csv \
 	tests/fuzz/fuzz_doc \
 	tests/fuzz/fuzz_forwarded \
 	tests/fuzz/fuzz_percent \
+	tests/fuzz/fuzz_plist \
 	tests/fuzz/fuzz_rec \
 	tests/fuzz/fuzz_route \
 	tests/fuzz/fuzz_store_pages \
@@ -38,3 +40,5 @@ tests_fuzz_fuzz_percent_LDADD = $(FUZZ_MAIN) $(HTTP_LIBS)
 tests_fuzz_fuzz_route_LDADD = $(FUZZ_MAIN) $(HTTP_LIBS)
 tests_fuzz_fuzz_store_pages_CPPFLAGS = $(AM_CPPFLAGS) $(LMDB_CFLAGS)
 tests_fuzz_fuzz_store_pages_LDADD = $(FUZZ_MAIN) $(STORE_LIBS)
+tests_fuzz_fuzz_checkin_LDADD = $(FUZZ_MAIN) $(MDM_LIBS)
+tests_fuzz_fuzz_plist_LDADD = $(FUZZ_MAIN) $(MDM_LIBS)
