@@ -7,7 +7,7 @@
 static bool in_grace(const struct cert_identity *id, enum mdm_voice voice, int64_t now)
 {
 	return voice == MDM_VOICE_BEFORE && id->revoked_reason == SUPERSEDED &&
-		now - id->revoked_at < MDM_SUPERSEDED_GRACE_S;
+	       now - id->revoked_at < MDM_SUPERSEDED_GRACE_S;
 }
 
 /* When the enrolment's own identity was issued: needed only for one that would follow it. */

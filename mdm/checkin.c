@@ -29,8 +29,8 @@ static void answer_fine(struct apply *x, const char *why)
 
 /* --- Authenticate --- */
 
-static int revoke(struct apply *x, struct store_txn *txn, const uint8_t fp[CERT_FINGERPRINT],
-	uint32_t reason)
+static int revoke(
+	struct apply *x, struct store_txn *txn, const uint8_t fp[CERT_FINGERPRINT], uint32_t reason)
 {
 	static const uint8_t none[CERT_FINGERPRINT];
 	int err;
@@ -116,10 +116,15 @@ static void enrollment_begin(struct apply *x, const struct cert_identity *id,
 {
 	const struct mdm_checkin *c = x->c;
 	struct mdm_enrollment e = {
-		.udid = c->udid, .serial = c->serial, .topic = c->topic,
+		.udid = c->udid,
+		.serial = c->serial,
+		.topic = c->topic,
 		.state = MDM_AUTHENTICATED,
-		.os_version = c->os_version, .build = c->build, .product = c->product,
-		.imei = c->imei, .meid = c->meid,
+		.os_version = c->os_version,
+		.build = c->build,
+		.product = c->product,
+		.imei = c->imei,
+		.meid = c->meid,
 		.identity_ends_at = id->not_after,
 		.authenticated_at = x->now,
 		.invitation = id->invitation,
@@ -303,8 +308,8 @@ static int step_renewed(struct apply *x, struct store_txn *txn, struct mdm_owner
 	return err;
 }
 
-static int token_update(struct store_txn *txn, struct apply *x, struct mdm_owner *o,
-	enum mdm_step step)
+static int token_update(
+	struct store_txn *txn, struct apply *x, struct mdm_owner *o, enum mdm_step step)
 {
 	struct mdm_enrollment *e = &o->e;
 	int err;
@@ -325,8 +330,8 @@ static int token_update(struct store_txn *txn, struct apply *x, struct mdm_owner
 
 /* --- the rest --- */
 
-static int check_out(struct store_txn *txn, struct apply *x, struct mdm_owner *o,
-	enum mdm_step step)
+static int check_out(
+	struct store_txn *txn, struct apply *x, struct mdm_owner *o, enum mdm_step step)
 {
 	struct mdm_enrollment *e = &o->e;
 	int err;
@@ -398,11 +403,11 @@ static int seal_token(struct apply *x)
 	const struct mdm_checkin *c = x->c;
 
 	if (c->kind == MDM_CHECKIN_TOKEN_UPDATE && c->unlock_token.n > 0)
-		return cert_seal(x->m->certs, MDM_UNLOCK_TOKEN_CONTEXT, c->unlock_token, x->a,
-			&x->sealed);
+		return cert_seal(
+			x->m->certs, MDM_UNLOCK_TOKEN_CONTEXT, c->unlock_token, x->a, &x->sealed);
 	if (c->kind == MDM_CHECKIN_SET_BOOTSTRAP_TOKEN && c->bootstrap_token.n > 0)
-		return cert_seal(x->m->certs, MDM_BOOTSTRAP_TOKEN_CONTEXT, c->bootstrap_token,
-			x->a, &x->sealed);
+		return cert_seal(x->m->certs, MDM_BOOTSTRAP_TOKEN_CONTEXT, c->bootstrap_token, x->a,
+			&x->sealed);
 	return 0;
 }
 

@@ -5,7 +5,7 @@
 
 #define TOKEN_BYTES_MOST 16384 /* UnlockToken and BootstrapToken: 1 to 2 kB in the wild */
 
-#define CHECKIN(key_, kind_, required_, most_, member_)                                            \
+#define CHECKIN(key_, kind_, required_, most_, member_) \
 	MDM_PLIST_FIELD(key_, kind_, required_, most_, struct mdm_checkin, member_)
 #define UDID CHECKIN("UDID", STRING, true, MDM_UDID_MAX, udid)
 #define TOPIC CHECKIN("Topic", STRING, true, MDM_TEXT_MAX, topic)

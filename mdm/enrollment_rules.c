@@ -73,7 +73,7 @@ int mdm_voice_decide(const struct cert_identity *id, const struct mdm_enrollment
 	else if (e && same(id->fingerprint, e->identity_before))
 		*ret = MDM_VOICE_BEFORE;
 	else if (e && id->purpose == CERT_FOR_RENEWAL && text_same(id->udid, e->udid) &&
-		id->issued_at >= own_issued_at)
+		 id->issued_at >= own_issued_at)
 		*ret = MDM_VOICE_RENEWED;
 	else if (id->purpose == CERT_FOR_ENROLMENT && !bound)
 		*ret = MDM_VOICE_NEW;

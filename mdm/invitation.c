@@ -6,7 +6,7 @@
 
 #define LIFE_S (30 * 86400)
 #define BATCH_MOST 100000
-#define ID_CHARS 12     /* eight of the time, so that lists are by age, four by chance */
+#define ID_CHARS 12 /* eight of the time, so that lists are by age, four by chance */
 #define SECRET_BYTES 18
 
 int mdm_invitation_usable(const struct mdm_invitation *i, int64_t now)
@@ -67,10 +67,14 @@ int mdm_invite(struct mdm *m, const struct audit_who *who, const struct mdm_invi
 	const char *id = invitation_id(a, now);
 	const char *word = arena_printf(a, "%s%s", id, random_token(a, SECRET_BYTES));
 	struct mdm_invitation i = {
-		.id = id, .serial = ask->serial, .note = ask->note,
+		.id = id,
+		.serial = ask->serial,
+		.note = ask->note,
 		.most = ask->serial ? 1 : ask->most,
-		.made_at = now, .expires_at = now + (ask->life_s ? ask->life_s : LIFE_S),
-		.made_by = who->actor, .word_hash = word_hash(a, word),
+		.made_at = now,
+		.expires_at = now + (ask->life_s ? ask->life_s : LIFE_S),
+		.made_by = who->actor,
+		.word_hash = word_hash(a, word),
 	};
 	struct invite v = {.who = who, .i = &i, .now = now, .act = "invitation.add"};
 	int err = ask_check(ask);
@@ -139,8 +143,7 @@ static int close_in(struct store_txn *txn, void *arg)
 	return invite_in(txn, &v);
 }
 
-int mdm_invitation_close(
-	struct mdm *m, const struct audit_who *who, const char *id, int64_t now)
+int mdm_invitation_close(struct mdm *m, const struct audit_who *who, const char *id, int64_t now)
 {
 	AUTO(arena) struct arena *a = arena_new();
 	struct closing c = {.who = who, .id = id, .now = now, .a = a};

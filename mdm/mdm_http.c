@@ -23,8 +23,8 @@ static struct metric not_issued =
 
 /* --- who speaks --- */
 
-static int admit_signature(struct http_request *rq, struct mdm *m, const char *header,
-	struct cert_peer *ret)
+static int admit_signature(
+	struct http_request *rq, struct mdm *m, const char *header, struct cert_peer *ret)
 {
 	struct bytes signature;
 	int err = text_parse_base64(rq->arena, bytes_of_str(header), &signature);
@@ -46,7 +46,9 @@ int mdm_admit_device(struct http_request *rq, void *ctx)
 	if (err != 0) {
 		metric_add(&refused, 1);
 		log_event(LOG_WARN, "mdm.stranger", "peer=%s proof=%s err=%s", rq->peer,
-			header ? "signature" : rq->client_cert.n ? "certificate" : "none",
+			header              ? "signature"
+			: rq->client_cert.n ? "certificate"
+					    : "none",
 			err_name(err));
 		return err;
 	}
@@ -105,7 +107,7 @@ static bool type_is(const char *sent, const char *type)
 	size_t n = strlen(type);
 
 	return strncasecmp(sent, type, n) == 0 &&
-		(sent[n] == '\0' || sent[n] == ';' || sent[n] == ' ');
+	       (sent[n] == '\0' || sent[n] == ';' || sent[n] == ' ');
 }
 
 static int mdm_http_talk(struct http_request *rq, void *ctx)
@@ -162,11 +164,9 @@ static int mdm_http_scep_get(struct http_request *rq, void *ctx)
 	int err;
 
 	if (text_equal(operation, "GetCACaps"))
-		return http_reply(
-			rq, 200, "text/plain", bytes_of_str(cert_scep_caps(m->certs)));
+		return http_reply(rq, 200, "text/plain", bytes_of_str(cert_scep_caps(m->certs)));
 	if (text_equal(operation, "GetCACert")) /* exactly this type: clients compare it */
-		return http_reply(
-			rq, 200, "application/x-x509-ca-cert", cert_ca_der(m->certs));
+		return http_reply(rq, 200, "application/x-x509-ca-cert", cert_ca_der(m->certs));
 	if (!text_equal(operation, "PKIOperation"))
 		return ERR_BADINPUT;
 	err = scep_message_of_query(rq, &message);
@@ -222,7 +222,7 @@ static bool is_other_browser(struct http_request *rq)
 
 static int enroll_refused(struct http_request *rq, int err)
 {
-	const struct say *s = err == ERR_EXPIRED	 ? &spent
+	const struct say *s = err == ERR_EXPIRED    ? &spent
 			      : err == ERR_NOTFOUND ? &unknown
 			      : err == ERR_CONFLICT ? &not_ready
 						    : NULL;
@@ -287,19 +287,38 @@ static int mdm_http_crl(struct http_request *rq, void *ctx)
 }
 
 static const struct http_route routes[] = {
-	{.method = "PUT", .path = "/mdm", .sides = HTTP_DEVICE_SIDE, .caller = HTTP_DEVICE,
-		.body_cap = MDM_BODY_MOST, .handler = mdm_http_talk,
+	{.method = "PUT",
+		.path = "/mdm",
+		.sides = HTTP_DEVICE_SIDE,
+		.caller = HTTP_DEVICE,
+		.body_cap = MDM_BODY_MOST,
+		.handler = mdm_http_talk,
 		.about = "an iPad checks in, polls or brings a result"},
-	{.method = "GET", .path = "/scep", .sides = HTTP_DEVICE_SIDE, .caller = HTTP_ANYONE,
-		.handler = mdm_http_scep_get, .about = "SCEP: GetCACaps, GetCACert, PKIOperation"},
-	{.method = "POST", .path = "/scep", .sides = HTTP_DEVICE_SIDE, .caller = HTTP_ANYONE,
-		.body_cap = SCEP_BODY_MOST, .handler = mdm_http_scep_post,
+	{.method = "GET",
+		.path = "/scep",
+		.sides = HTTP_DEVICE_SIDE,
+		.caller = HTTP_ANYONE,
+		.handler = mdm_http_scep_get,
+		.about = "SCEP: GetCACaps, GetCACert, PKIOperation"},
+	{.method = "POST",
+		.path = "/scep",
+		.sides = HTTP_DEVICE_SIDE,
+		.caller = HTTP_ANYONE,
+		.body_cap = SCEP_BODY_MOST,
+		.handler = mdm_http_scep_post,
 		.about = "SCEP: PKIOperation"},
-	{.method = "GET", .path = "/enroll/{word}", .sides = HTTP_DEVICE_SIDE,
-		.caller = HTTP_ANYONE, .handler = mdm_http_enroll,
+	{.method = "GET",
+		.path = "/enroll/{word}",
+		.sides = HTTP_DEVICE_SIDE,
+		.caller = HTTP_ANYONE,
+		.handler = mdm_http_enroll,
 		.about = "the enrolment profile of an invitation"},
-	{.method = "GET", .path = "/ca.crl", .sides = HTTP_DEVICE_SIDE, .caller = HTTP_ANYONE,
-		.handler = mdm_http_crl, .about = "the CA's revocation list"},
+	{.method = "GET",
+		.path = "/ca.crl",
+		.sides = HTTP_DEVICE_SIDE,
+		.caller = HTTP_ANYONE,
+		.handler = mdm_http_crl,
+		.about = "the CA's revocation list"},
 	{.method = NULL},
 };
 

@@ -11,11 +11,10 @@
 #define DATE_FIRST INT64_C(-62135596800) /* year 1 */
 #define DATE_LAST INT64_C(253402300799)  /* year 9999 */
 
-static const char head[] =
-	"<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
-	"<!DOCTYPE plist PUBLIC \"-//Apple//DTD PLIST 1.0//EN\" "
-	"\"http://www.apple.com/DTDs/PropertyList-1.0.dtd\">\n"
-	"<plist version=\"1.0\">\n";
+static const char head[] = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
+			   "<!DOCTYPE plist PUBLIC \"-//Apple//DTD PLIST 1.0//EN\" "
+			   "\"http://www.apple.com/DTDs/PropertyList-1.0.dtd\">\n"
+			   "<plist version=\"1.0\">\n";
 
 static const char *escape_of(uint8_t c)
 {

@@ -27,7 +27,7 @@ enum mdm_plist_kind {
 
 struct mdm_plist {
 	enum mdm_plist_kind kind;
-	const char *key; /* inside a dictionary, else NULL */
+	const char *key;        /* inside a dictionary, else NULL */
 	struct mdm_plist *next; /* the next in its dictionary or array, in the order written */
 	struct arena *arena;
 	union {
@@ -74,15 +74,17 @@ const struct mdm_plist *mdm_plist_first(const struct mdm_plist *node);
 struct mdm_plist_field {
 	const char *key; /* NULL ends the table */
 	enum mdm_plist_kind kind;
-	bool required;  /* a required STRING may not be empty */
-	size_t most;    /* bytes of a STRING or DATA, members of an ARRAY; 0: any */
+	bool required; /* a required STRING may not be empty */
+	size_t most;   /* bytes of a STRING or DATA, members of an ARRAY; 0: any */
 	size_t offset;
 };
-#define MDM_PLIST_FIELD(key_, kind_, required_, most_, type_, member_)                             \
-	{key_, MDM_PLIST_##kind_, required_, most_, offsetof(type_, member_)}
-#define MDM_PLIST_FIELDS_END                                                                       \
-	{                                                                                          \
-		.key = NULL                                                                        \
+#define MDM_PLIST_FIELD(key_, kind_, required_, most_, type_, member_)              \
+	{                                                                           \
+		key_, MDM_PLIST_##kind_, required_, most_, offsetof(type_, member_) \
+	}
+#define MDM_PLIST_FIELDS_END \
+	{                    \
+		.key = NULL  \
 	}
 /* Members of the struct whose key is absent are left as they were. ERR_BADINPUT with the key
  * that is missing, of the wrong kind or too long. `to` is undefined on failure. */
@@ -90,14 +92,14 @@ int mdm_plist_fill(const struct mdm_plist *d, const struct mdm_plist_field *fiel
 	const char **ret_bad_key) MUST_CHECK;
 
 /* --- building; keys are borrowed, values copied --- */
-struct mdm_plist *mdm_plist_new(struct arena *a, enum mdm_plist_kind kind); /* DICT or ARRAY */
+struct mdm_plist *mdm_plist_new(struct arena *a, enum mdm_plist_kind kind);  /* DICT or ARRAY */
 void mdm_plist_set_str(struct mdm_plist *d, const char *key, const char *s); /* NULL: left out */
 void mdm_plist_set_int(struct mdm_plist *d, const char *key, int64_t v);
 void mdm_plist_set_real(struct mdm_plist *d, const char *key, double v);
 void mdm_plist_set_bool(struct mdm_plist *d, const char *key, bool v);
 void mdm_plist_set_date(struct mdm_plist *d, const char *key, int64_t t);
 void mdm_plist_set_data(struct mdm_plist *d, const char *key, struct bytes b);
-struct mdm_plist *mdm_plist_set_dict(struct mdm_plist *d, const char *key);  /* the inner one */
+struct mdm_plist *mdm_plist_set_dict(struct mdm_plist *d, const char *key); /* the inner one */
 struct mdm_plist *mdm_plist_set_array(struct mdm_plist *d, const char *key);
 /* Hangs a tree in (it is moved: its key and next change). */
 void mdm_plist_set(struct mdm_plist *d, const char *key, struct mdm_plist *node);
@@ -111,7 +113,7 @@ void mdm_plist_add_data(struct mdm_plist *array, struct bytes b);
  * UTF-8), an integer outside a date's range, or deeper than 32; ERR_TOOBIG: the buffer's limit. */
 int mdm_plist_format(const struct mdm_plist *root, struct buf *out) MUST_CHECK;
 /* The same into the arena; at most `limit` bytes. */
-int mdm_plist_format_in(const struct mdm_plist *root, size_t limit, struct arena *a,
-	struct bytes *ret) MUST_CHECK;
+int mdm_plist_format_in(
+	const struct mdm_plist *root, size_t limit, struct arena *a, struct bytes *ret) MUST_CHECK;
 
 #endif

@@ -250,9 +250,8 @@ static int start_plist(struct reader *r, const char *const *attributes)
 {
 	if (r->in_plist || r->root)
 		return ERR_BADINPUT;
-	if (attributes[0] &&
-		(strcmp(attributes[0], "version") != 0 || strcmp(attributes[1], "1.0") != 0 ||
-			attributes[2]))
+	if (attributes[0] && (strcmp(attributes[0], "version") != 0 ||
+				     strcmp(attributes[1], "1.0") != 0 || attributes[2]))
 		return ERR_BADINPUT;
 	r->in_plist = true;
 	return 0;
@@ -353,8 +352,8 @@ static int on_text(void *ctx, const char *s, size_t n)
 	return 0;
 }
 
-int mdm_plist_parse(struct bytes in, const struct xml_limits *limits, struct arena *a,
-	struct mdm_plist **ret)
+int mdm_plist_parse(
+	struct bytes in, const struct xml_limits *limits, struct arena *a, struct mdm_plist **ret)
 {
 	static const struct xml_handler handler = {on_start, on_end, on_text};
 	const struct xml_limits *l = limits ? limits : &mdm_plist_limits;

@@ -14,11 +14,13 @@
 
 /* What the person who installs it reads and agrees to. */
 static const struct say consent = {"profile.consent",
-	{"Den här iPaden hanteras av {0}. Vi kan installera inställningar, låsa eller radera den och "
+	{"Den här iPaden hanteras av {0}. Vi kan installera inställningar, låsa eller radera den "
+	 "och "
 	 "söka efter den om den anmäls förlorad. Vi kan inte se vilka appar du har, vad du gör med "
 	 "dem eller vad du skriver.",
 		"Tätä iPadia hallinnoi {0}. Voimme asentaa asetuksia, lukita tai tyhjentää sen ja "
-		"etsiä sitä, jos se ilmoitetaan kadonneeksi. Emme näe, mitä appeja sinulla on, mitä "
+		"etsiä sitä, jos se ilmoitetaan kadonneeksi. Emme näe, mitä appeja sinulla on, "
+		"mitä "
 		"teet niillä tai mitä kirjoitat.",
 		"This iPad is managed by {0}. We can install settings, lock or erase it, and look "
 		"for it when it is reported lost. We cannot see which apps you have, what you do "
@@ -39,7 +41,8 @@ static void payload_fill(struct mdm_plist *d, const struct mdm_profile *p, const
 {
 	mdm_plist_set_str(d, "PayloadType", type);
 	mdm_plist_set_int(d, "PayloadVersion", 1);
-	mdm_plist_set_str(d, "PayloadIdentifier", arena_printf(d->arena, "%s%s", p->identifier, tail));
+	mdm_plist_set_str(
+		d, "PayloadIdentifier", arena_printf(d->arena, "%s%s", p->identifier, tail));
 	mdm_plist_set_str(d, "PayloadUUID", uuid);
 	mdm_plist_set_str(d, "PayloadOrganization", p->organisation);
 }
@@ -113,8 +116,7 @@ static void add_consent(struct mdm_plist *root, const struct mdm_profile *p)
 	for (int l = 0; l < SAY_LANGS; l++)
 		mdm_plist_set_str(d, say_lang_name((enum say_lang)l),
 			say_text(root->arena, &consent, (enum say_lang)l, p->organisation));
-	mdm_plist_set_str(
-		d, "default", say_text(root->arena, &consent, SAY_SV, p->organisation));
+	mdm_plist_set_str(d, "default", say_text(root->arena, &consent, SAY_SV, p->organisation));
 }
 
 int mdm_profile_format(const struct mdm_profile *p, struct arena *a, struct bytes *ret)
@@ -125,8 +127,7 @@ int mdm_profile_format(const struct mdm_profile *p, struct arena *a, struct byte
 	random_uuid(scep_uuid);
 	payload_fill(root, p, "Configuration", "", random_uuid(uuid));
 	mdm_plist_set_str(root, "PayloadDisplayName", p->organisation);
-	mdm_plist_set_str(
-		root, "PayloadDescription", say_text(a, &about, SAY_SV, p->organisation));
+	mdm_plist_set_str(root, "PayloadDescription", say_text(a, &about, SAY_SV, p->organisation));
 	add_consent(root, p);
 	payloads = mdm_plist_set_array(root, "PayloadContent");
 	add_root(payloads, p);
@@ -139,8 +140,8 @@ int mdm_profile_format(const struct mdm_profile *p, struct arena *a, struct byte
 
 struct making {
 	struct mdm *m;
-	const char *invitation;           /* or */
-	const struct mdm_enrollment *e;   /* a renewal */
+	const char *invitation;         /* or */
+	const struct mdm_enrollment *e; /* a renewal */
 	int64_t life_s, now;
 	struct arena *a;
 	uint8_t secret[SECRET_BYTES];
@@ -179,8 +180,7 @@ static int making_in(struct store_txn *txn, void *arg)
 	} else {
 		err = making_invited(txn, k, &ask);
 	}
-	return err != 0 ? err
-			: cert_challenge_add(txn, k->a, &ask, k->secret, k->now, &k->word);
+	return err != 0 ? err : cert_challenge_add(txn, k->a, &ask, k->secret, k->now, &k->word);
 }
 
 static int making_run(struct making *k, struct bytes *ret)
@@ -220,7 +220,10 @@ int mdm_profile_make(struct mdm *m, const char *invitation, int64_t challenge_li
 	struct arena *a, struct bytes *ret)
 {
 	int64_t life_s = challenge_life_s ? challenge_life_s : m->o.challenge_life_s;
-	struct making k = {.m = m, .invitation = invitation, .now = now, .a = a,
+	struct making k = {.m = m,
+		.invitation = invitation,
+		.now = now,
+		.a = a,
 		.life_s = life_s ? life_s : LIFE_S};
 
 	return making_run(&k, ret);

@@ -7,24 +7,28 @@
 
 /* {0} iPads, {1} their topic. The last words are `sentence`, to be typed as they stand. */
 static const struct say other_topic = {"push.other_topic",
-	{"Certifikatet hör till ett annat ämne. {0} inskrivna iPads hör till {1} och skulle aldrig mer "
+	{"Certifikatet hör till ett annat ämne. {0} inskrivna iPads hör till {1} och skulle aldrig "
+	 "mer "
 	 "gå att väcka. Förnya samma certifikat hos Apple i stället. Om de verkligen ska överges, "
 	 "skriv: jag överger {0} iPads",
 		"Varmenne kuuluu toiseen aiheeseen. {0} rekisteröityä iPadia kuuluu aiheeseen {1}, "
-		"eikä niitä voisi enää koskaan herättää. Uusi sama varmenne Applella. Jos ne todella "
+		"eikä niitä voisi enää koskaan herättää. Uusi sama varmenne Applella. Jos ne "
+		"todella "
 		"hylätään, kirjoita: hylkään {0} iPadia",
 		"This certificate is for another topic. {0} enrolled iPads belong to {1} and could "
-		"never be woken again. Renew the same certificate with Apple instead. If they really "
+		"never be woken again. Renew the same certificate with Apple instead. If they "
+		"really "
 		"are to be given up, type: I give up {0} iPads"}};
-static const struct say sentence = {"push.sentence",
-	{"jag överger {0} iPads", "hylkään {0} iPadia", "I give up {0} iPads"}};
-static const struct say ended = {"push.ended",
-	{"Certifikatet har redan gått ut.", "Varmenne on jo vanhentunut.",
-		"This certificate has already ended."}};
+static const struct say sentence = {
+	"push.sentence", {"jag överger {0} iPads", "hylkään {0} iPadia", "I give up {0} iPads"}};
+static const struct say ended = {
+	"push.ended", {"Certifikatet har redan gått ut.", "Varmenne on jo vanhentunut.",
+			      "This certificate has already ended."}};
 static const struct say wrong_key = {"push.wrong_key",
 	{"Certifikatet hör inte till nyckeln i vår begäran. Gör en ny begäran och skicka in den.",
 		"Varmenne ei vastaa pyyntömme avainta. Tee uusi pyyntö ja lähetä se.",
-		"This certificate does not belong to the key of our request. Make a new request and "
+		"This certificate does not belong to the key of our request. Make a new request "
+		"and "
 		"send that in."}};
 
 /* --- the request --- */
@@ -119,8 +123,8 @@ static int import_in(struct store_txn *txn, void *arg)
 	if (err == 0)
 		err = cert_push_put(txn, im->push, im->sealed_key);
 	return err != 0 ? err
-			: audit_add(txn, im->who, im->now, "push_cert.import", im->push->topic,
-				  NULL);
+			: audit_add(
+				  txn, im->who, im->now, "push_cert.import", im->push->topic, NULL);
 }
 
 struct stored {
@@ -142,8 +146,8 @@ int mdm_push_import(struct mdm *m, const struct audit_who *who, const char *cert
 {
 	struct cert_push push;
 	struct stored stored = {.m = m, .a = a};
-	struct import im = {.m = m, .who = who, .push = &push, .loss = loss, .now = now, .r = r,
-		.a = a};
+	struct import im = {
+		.m = m, .who = who, .push = &push, .loss = loss, .now = now, .r = r, .a = a};
 	int err = cert_push_inspect(m->certs, m->st, a, cert_pem, key_pem, &push);
 
 	if (err == ERR_CRYPTO)

@@ -18,7 +18,7 @@
 #define GAP_MOST_S (7 * DAY_S)
 #define PAGE 32u
 #define LOOKED_AT_MOST 256u /* identities a round */
-#define COST 3600          /* of one renewal; the rate brings as much in an hour as it allows */
+#define COST 3600           /* of one renewal; the rate brings as much in an hour as it allows */
 
 struct mdm_renewer {
 	pthread_mutex_t lock; /* one round at a time */
@@ -140,8 +140,7 @@ static int page_load(struct store_txn *txn, void *arg)
 	struct cert_identity *ids;
 	size_t n = 0;
 	int64_t before = p->m->o.renew_before_s ? p->m->o.renew_before_s : BEFORE_S;
-	int err = cert_identity_expiring(
-		txn, p->a, p->now + before, p->after, PAGE, &ids, &n);
+	int err = cert_identity_expiring(txn, p->a, p->now + before, p->after, PAGE, &ids, &n);
 
 	p->n = 0;
 	p->seen = 0;
@@ -197,8 +196,8 @@ static int start_in(struct store_txn *txn, void *arg)
 	return mdm_renewal_put(txn, &r);
 }
 
-static int renewal_start(struct mdm *m, struct arena *a, const struct mdm_enrollment *e,
-	int64_t now)
+static int renewal_start(
+	struct mdm *m, struct arena *a, const struct mdm_enrollment *e, int64_t now)
 {
 	struct starting s = {.m = m, .a = a, .e = e, .now = now};
 	int err = mdm_profile_renew(m, e, LIFE_S, now, a, &s.profile);
@@ -250,7 +249,10 @@ static int round_run(struct mdm *m, struct mdm_renewer *r, int64_t now)
 		size_t most = (size_t)(r->credit / COST);
 		struct page *p = ARENA_NEW(a, struct page);
 
-		*p = (struct page){.m = m, .a = a, .now = now, .most = most < PAGE ? most : PAGE,
+		*p = (struct page){.m = m,
+			.a = a,
+			.now = now,
+			.most = most < PAGE ? most : PAGE,
 			.after = r->has_after ? &r->after : NULL};
 		err = store_read(m->st, page_load, p);
 		if (err != 0)

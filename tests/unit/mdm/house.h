@@ -38,7 +38,9 @@ static inline void house_store(void)
 
 static inline int house_topic_in(struct store_txn *txn, void *topic)
 {
-	struct cert_push p = {.cert_pem = "-", .topic = topic, .not_before = HOUSE_NOW - 1000,
+	struct cert_push p = {.cert_pem = "-",
+		.topic = topic,
+		.not_before = HOUSE_NOW - 1000,
 		.not_after = HOUSE_NOW + 86400 * 365};
 
 	return cert_push_put(txn, &p, bytes_of("sealed", 6));
@@ -51,8 +53,7 @@ static inline void house_topic(const char *topic)
 
 static inline void house_certs(void)
 {
-	struct cert_options o = {
-		.seal_key_path = arena_printf(house.a, "%s/seal.key", house.dir)};
+	struct cert_options o = {.seal_key_path = arena_printf(house.a, "%s/seal.key", house.dir)};
 
 	cr_assert_eq(cert_found(house.st, &o, "Provkommunen", 20, HOUSE_NOW), 0);
 	cr_assert_eq(certs_open(house.st, &o, &house.certs), 0);

@@ -19,9 +19,12 @@ static inline int ipads_adopt_in(struct store_txn *txn, void *arg)
 {
 	const struct ipads_identity *i = arg;
 	struct cert_identity id = {
-		.device_serial = i->serial, .udid = i->udid, .invitation = i->invitation,
+		.device_serial = i->serial,
+		.udid = i->udid,
+		.invitation = i->invitation,
 		.purpose = i->purpose ? i->purpose : CERT_FOR_ENROLMENT,
-		.issued_at = ipads_now, .not_before = ipads_now - 600,
+		.issued_at = ipads_now,
+		.not_before = ipads_now - 600,
 		.not_after = ipads_now + (i->life_s ? i->life_s : 5 * 365 * 86400),
 	};
 
@@ -39,31 +42,37 @@ static inline struct mdm_caller ipads_caller(uint8_t byte)
 }
 
 /* A literal of struct ipads_identity's members, first the byte. */
-#define IPADS_IDENTITY(...)                                                                        \
-	cr_assert_eq(store_write(house.st, ipads_adopt_in,                                         \
-			     &(struct ipads_identity){__VA_ARGS__}),                               \
-		0)
+#define IPADS_IDENTITY(...) \
+	cr_assert_eq(       \
+		store_write(house.st, ipads_adopt_in, &(struct ipads_identity){__VA_ARGS__}), 0)
 
 /* --- messages --- */
 static inline struct mdm_checkin ipads_authenticate(const char *udid, const char *serial)
 {
 	return (struct mdm_checkin){.kind = MDM_CHECKIN_AUTHENTICATE,
-		.message_type = "Authenticate", .udid = udid, .serial = serial,
-		.topic = HOUSE_TOPIC, .os_version = "18.2", .build = "22C150",
+		.message_type = "Authenticate",
+		.udid = udid,
+		.serial = serial,
+		.topic = HOUSE_TOPIC,
+		.os_version = "18.2",
+		.build = "22C150",
 		.product = "iPad13,18"};
 }
 
 static inline struct mdm_checkin ipads_token(const char *udid, const char *token)
 {
 	return (struct mdm_checkin){.kind = MDM_CHECKIN_TOKEN_UPDATE,
-		.message_type = "TokenUpdate", .udid = udid, .topic = HOUSE_TOPIC,
-		.token = bytes_of_str(token), .push_magic = "MAGIC"};
+		.message_type = "TokenUpdate",
+		.udid = udid,
+		.topic = HOUSE_TOPIC,
+		.token = bytes_of_str(token),
+		.push_magic = "MAGIC"};
 }
 
 static inline struct mdm_checkin ipads_other(enum mdm_checkin_kind kind, const char *udid)
 {
-	return (struct mdm_checkin){.kind = kind, .message_type = "other", .udid = udid,
-		.topic = HOUSE_TOPIC};
+	return (struct mdm_checkin){
+		.kind = kind, .message_type = "other", .udid = udid, .topic = HOUSE_TOPIC};
 }
 
 static struct mdm_checkin_answer ipads_answer;

@@ -36,8 +36,8 @@ static int on_checked_out(
 static void open_house(void)
 {
 	heard.trust = true;
-	house.ev = (struct mdm_events){.enrolling = on_enrolling, .enrolled = on_enrolled,
-		.checked_out = on_checked_out};
+	house.ev = (struct mdm_events){
+		.enrolling = on_enrolling, .enrolled = on_enrolled, .checked_out = on_checked_out};
 	house_open();
 }
 
@@ -172,8 +172,8 @@ static struct bytes unlock_token(const char *udid)
 {
 	struct bytes plain = {NULL, 0}, sealed = ipads_get(udid).e.unlock_token;
 
-	cr_assert_eq(cert_unseal(house.certs, MDM_UNLOCK_TOKEN_CONTEXT, sealed, house.a, &plain),
-		0);
+	cr_assert_eq(
+		cert_unseal(house.certs, MDM_UNLOCK_TOKEN_CONTEXT, sealed, house.a, &plain), 0);
 	return plain;
 }
 
@@ -185,8 +185,8 @@ Test(checkin, unlock_token_is_sealed_and_outlives_an_update_without_it)
 	m.unlock_token = bytes_of_str("a great secret");
 	cr_assert_eq(ipads_say(1, ipads_authenticate(U, S)), 0);
 	cr_assert_eq(ipads_say(1, m), 0);
-	cr_assert_null(memmem(ipads_get(U).e.unlock_token.p, ipads_get(U).e.unlock_token.n,
-		"great", 5));
+	cr_assert_null(
+		memmem(ipads_get(U).e.unlock_token.p, ipads_get(U).e.unlock_token.n, "great", 5));
 	cr_assert(bytes_equal(unlock_token(U), m.unlock_token));
 	cr_assert_eq(ipads_say(1, ipads_token(U, "token2")), 0);
 	cr_assert(bytes_equal(unlock_token(U), m.unlock_token));
@@ -440,8 +440,8 @@ Test(checkin, bootstrap_token)
 	cr_assert_eq(ipads_answer.body.n, 0, "none is an empty answer");
 	set.bootstrap_token = bytes_of_str("secret");
 	cr_assert_eq(ipads_say(1, set), 0);
-	cr_assert_null(memmem(ipads_get(U).e.bootstrap_token.p, ipads_get(U).e.bootstrap_token.n,
-		"secret", 6));
+	cr_assert_null(memmem(
+		ipads_get(U).e.bootstrap_token.p, ipads_get(U).e.bootstrap_token.n, "secret", 6));
 	cr_assert_eq(ipads_say(1, get), 0);
 	cr_assert_eq(mdm_plist_parse(ipads_answer.body, NULL, house.a, &d), 0);
 	cr_assert(bytes_equal(mdm_plist_data(d, "BootstrapToken"), set.bootstrap_token));

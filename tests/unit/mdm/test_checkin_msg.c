@@ -23,10 +23,13 @@ Test(checkin_msg, authenticate)
 	struct mdm_checkin c;
 	const char *bad = "";
 
-	cr_assert_eq(parse(a, HEAD TYPE("Authenticate") UDID TOPIC SERIAL K("OSVersion", "18.2")
-		K("BuildVersion", "22C150") K("ProductName", "iPad13,18")
-		K("IMEI", "35 123456 789012 3") K("MEID", "35123456789012") K("Model", "x") TAIL,
-		&c, &bad), 0);
+	cr_assert_eq(parse(a,
+			     HEAD TYPE("Authenticate") UDID TOPIC SERIAL K("OSVersion", "18.2") K(
+				     "BuildVersion", "22C150") K("ProductName", "iPad13,18")
+				     K("IMEI", "35 123456 789012 3") K("MEID", "35123456789012")
+					     K("Model", "x") TAIL,
+			     &c, &bad),
+		0);
 	cr_assert_null(bad);
 	cr_assert_eq(c.kind, MDM_CHECKIN_AUTHENTICATE);
 	cr_assert_str_eq(c.message_type, "Authenticate");
@@ -46,9 +49,12 @@ Test(checkin_msg, token_update)
 	struct mdm_checkin c;
 	const char *bad;
 
-	cr_assert_eq(parse(a, HEAD TYPE("TokenUpdate") UDID TOPIC TOKEN MAGIC
-		"<key>AwaitingConfiguration</key><true/>"
-		"<key>UnlockToken</key><data>\n\tdW5sb2Nr\n\t</data>" TAIL, &c, &bad), 0);
+	cr_assert_eq(parse(a,
+			     HEAD TYPE("TokenUpdate") UDID TOPIC TOKEN MAGIC
+			     "<key>AwaitingConfiguration</key><true/>"
+			     "<key>UnlockToken</key><data>\n\tdW5sb2Nr\n\t</data>" TAIL,
+			     &c, &bad),
+		0);
 	cr_assert_eq(c.kind, MDM_CHECKIN_TOKEN_UPDATE);
 	cr_assert(bytes_equal(c.token, bytes_of("\0\1\2\3", 4)));
 	cr_assert(bytes_equal(c.unlock_token, bytes_of_str("unlock")));
@@ -106,39 +112,45 @@ Test(checkin_msg, refuses)
 			"MessageType", ERR_UNSUPPORTED},
 		{"user enrolment", HEAD TYPE("Authenticate") TOPIC K("EnrollmentID", "e") TAIL,
 			"EnrollmentID", ERR_UNSUPPORTED},
-		{"user's token", HEAD TYPE("TokenUpdate") UDID TOPIC TOKEN MAGIC K("UserID", "u")
-			TAIL, "UserID", ERR_UNSUPPORTED},
+		{"user's token",
+			HEAD TYPE("TokenUpdate") UDID TOPIC TOKEN MAGIC K("UserID", "u") TAIL,
+			"UserID", ERR_UNSUPPORTED},
 		{"no UDID", HEAD TYPE("Authenticate") TOPIC SERIAL TAIL, "UDID", ERR_BADINPUT},
 		{"empty UDID", HEAD TYPE("Authenticate") K("UDID", "") TOPIC SERIAL TAIL, "UDID",
 			ERR_BADINPUT},
-		{"UDID is data", HEAD TYPE("Authenticate") "<key>UDID</key><data>AAAA</data>" TOPIC
-			SERIAL TAIL, "UDID", ERR_BADINPUT},
+		{"UDID is data",
+			HEAD TYPE("Authenticate") "<key>UDID</key><data>AAAA</data>" TOPIC SERIAL
+				TAIL,
+			"UDID", ERR_BADINPUT},
 		{"long UDID", HEAD TYPE("Authenticate") K("UDID", X64 "5") TOPIC SERIAL TAIL,
 			"UDID", ERR_BADINPUT},
 		{"blank in UDID", HEAD TYPE("Authenticate") K("UDID", "a b") TOPIC SERIAL TAIL,
 			"UDID", ERR_BADINPUT},
-		{"letters in UDID", HEAD TYPE("Authenticate") K("UDID", "\xc3\xa5") TOPIC SERIAL
-			TAIL, "UDID", ERR_BADINPUT},
+		{"letters in UDID",
+			HEAD TYPE("Authenticate") K("UDID", "\xc3\xa5") TOPIC SERIAL TAIL, "UDID",
+			ERR_BADINPUT},
 		{"no serial number", HEAD TYPE("Authenticate") UDID TOPIC TAIL, "SerialNumber",
 			ERR_BADINPUT},
 		{"no topic", HEAD TYPE("Authenticate") UDID SERIAL TAIL, "Topic", ERR_BADINPUT},
-		{"line feed in topic", HEAD TYPE("Authenticate") UDID K("Topic", "a\nb") SERIAL
-			TAIL, "Topic", ERR_BADINPUT},
-		{"no token", HEAD TYPE("TokenUpdate") UDID TOPIC MAGIC TAIL, "Token",
+		{"line feed in topic",
+			HEAD TYPE("Authenticate") UDID K("Topic", "a\nb") SERIAL TAIL, "Topic",
 			ERR_BADINPUT},
-		{"empty token", HEAD TYPE("TokenUpdate") UDID TOPIC "<key>Token</key><data/>" MAGIC
-			TAIL, "Token", ERR_BADINPUT},
+		{"no token", HEAD TYPE("TokenUpdate") UDID TOPIC MAGIC TAIL, "Token", ERR_BADINPUT},
+		{"empty token",
+			HEAD TYPE("TokenUpdate") UDID TOPIC "<key>Token</key><data/>" MAGIC TAIL,
+			"Token", ERR_BADINPUT},
 		{"token is text", HEAD TYPE("TokenUpdate") UDID TOPIC K("Token", "ab") MAGIC TAIL,
 			"Token", ERR_BADINPUT},
 		{"no magic", HEAD TYPE("TokenUpdate") UDID TOPIC TOKEN TAIL, "PushMagic",
 			ERR_BADINPUT},
-		{"awaiting as text", HEAD TYPE("TokenUpdate") UDID TOPIC TOKEN MAGIC
-			K("AwaitingConfiguration", "true") TAIL, "AwaitingConfiguration",
-			ERR_BADINPUT},
-		{"check-out without topic", HEAD TYPE("CheckOut") UDID TAIL, "Topic",
-			ERR_BADINPUT},
-		{"bootstrap token as text", HEAD TYPE("SetBootstrapToken") UDID
-			K("BootstrapToken", "x") TAIL, "BootstrapToken", ERR_BADINPUT},
+		{"awaiting as text",
+			HEAD TYPE("TokenUpdate")
+				UDID TOPIC TOKEN MAGIC K("AwaitingConfiguration", "true") TAIL,
+			"AwaitingConfiguration", ERR_BADINPUT},
+		{"check-out without topic", HEAD TYPE("CheckOut") UDID TAIL, "Topic", ERR_BADINPUT},
+		{"bootstrap token as text",
+			HEAD TYPE("SetBootstrapToken") UDID K("BootstrapToken", "x") TAIL,
+			"BootstrapToken", ERR_BADINPUT},
 	};
 
 	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {

@@ -43,8 +43,9 @@ Test(invitation, other_words_lead_nowhere)
 	cr_expect_eq(mdm_invitation_by_word(house.m, house.a, wrong, &i), ERR_NOTFOUND);
 	cr_expect_eq(mdm_invitation_by_word(house.m, house.a, i.id, &i), ERR_NOTFOUND);
 	cr_expect_eq(mdm_invitation_by_word(house.m, house.a, "", &i), ERR_NOTFOUND);
-	cr_expect_eq(mdm_invitation_by_word(house.m, house.a,
-		arena_printf(house.a, "%s%0300d", i.id, 0), &i), ERR_NOTFOUND);
+	cr_expect_eq(mdm_invitation_by_word(
+			     house.m, house.a, arena_printf(house.a, "%s%0300d", i.id, 0), &i),
+		ERR_NOTFOUND);
 }
 
 Test(invitation, asks_that_are_refused)
@@ -64,7 +65,8 @@ Test(invitation, asks_that_are_refused)
 	const char *url;
 
 	for (size_t k = 0; k < sizeof(cases) / sizeof(cases[0]); k++)
-		cr_expect_eq(mdm_invite(house.m, &anna, &cases[k].ask, ipads_now, house.a, &i, &url),
+		cr_expect_eq(
+			mdm_invite(house.m, &anna, &cases[k].ask, ipads_now, house.a, &i, &url),
 			cases[k].err, "%zu", k);
 }
 
@@ -92,13 +94,15 @@ Test(invitation, is_spent_by_enrolling_not_by_asking)
 	IPADS_IDENTITY(1, .invitation = i.id);
 	IPADS_IDENTITY(2, .invitation = i.id);
 	cr_assert_eq(ipads_say(1, ipads_authenticate("U-1", "S-1")), 0);
-	cr_assert_eq(mdm_invitation_by_word(
-		house.m, house.a, url + strlen(HOUSE_URL "/enroll/"), &got), 0);
+	cr_assert_eq(
+		mdm_invitation_by_word(house.m, house.a, url + strlen(HOUSE_URL "/enroll/"), &got),
+		0);
 	cr_assert_eq(got.used, 0);
 	cr_assert_eq(ipads_say(1, ipads_token("U-1", "t")), 0);
 	cr_assert_eq(ipads_say(1, ipads_token("U-1", "t")), 0);
-	cr_assert_eq(mdm_invitation_by_word(
-		house.m, house.a, url + strlen(HOUSE_URL "/enroll/"), &got), 0);
+	cr_assert_eq(
+		mdm_invitation_by_word(house.m, house.a, url + strlen(HOUSE_URL "/enroll/"), &got),
+		0);
 	cr_assert_eq(got.used, 1, "once an iPad");
 	cr_assert_eq(ipads_say(2, ipads_authenticate("U-2", "S-2")), ERR_EXPIRED, "used up");
 }
@@ -113,11 +117,11 @@ Test(invitation, closing)
 	cr_assert_eq(mdm_invitation_close(house.m, &anna, i.id, ipads_now + 5), 0);
 	cr_assert_eq(mdm_invitation_close(house.m, &anna, i.id, ipads_now + 6), 0);
 	cr_assert_eq(mdm_invitation_close(house.m, &anna, "none", ipads_now), ERR_NOTFOUND);
-	cr_assert_eq(mdm_invitation_by_word(
-		house.m, house.a, url + strlen(HOUSE_URL "/enroll/"), &got), 0);
+	cr_assert_eq(
+		mdm_invitation_by_word(house.m, house.a, url + strlen(HOUSE_URL "/enroll/"), &got),
+		0);
 	cr_assert_eq(got.closed_at, ipads_now + 5);
-	cr_assert_eq(mdm_profile_make(house.m, i.id, 0, ipads_now, house.a, &profile),
-		ERR_EXPIRED);
+	cr_assert_eq(mdm_profile_make(house.m, i.id, 0, ipads_now, house.a, &profile), ERR_EXPIRED);
 	IPADS_IDENTITY(1, .invitation = i.id);
 	cr_assert_eq(ipads_say(1, ipads_authenticate("U-1", "S-1")), ERR_EXPIRED);
 }

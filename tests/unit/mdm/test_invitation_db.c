@@ -5,9 +5,17 @@ TestSuite(invitation_db, .init = house_store, .fini = house_close);
 
 static int round_trip(struct store_txn *txn, void *arg)
 {
-	struct mdm_invitation i = {.id = "i1", .serial = "S", .note = "Leverans 4711", .most = 3,
-		.used = 2, .made_at = 10, .expires_at = 20, .closed_at = 15, .made_by = "anna",
-		.word_hash = bytes_of("hash", 4)}, got;
+	struct mdm_invitation i = {.id = "i1",
+				      .serial = "S",
+				      .note = "Leverans 4711",
+				      .most = 3,
+				      .used = 2,
+				      .made_at = 10,
+				      .expires_at = 20,
+				      .closed_at = 15,
+				      .made_by = "anna",
+				      .word_hash = bytes_of("hash", 4)},
+			      got;
 
 	cr_assert_eq(mdm_invitation_get(txn, house.a, "i1", &got), ERR_NOTFOUND);
 	cr_assert_eq(mdm_invitation_put(txn, &i), 0);
@@ -17,7 +25,7 @@ static int round_trip(struct store_txn *txn, void *arg)
 	cr_assert_str_eq(got.note, "Leverans 4711");
 	cr_assert_str_eq(got.made_by, "anna");
 	cr_assert(got.most == 3 && got.used == 2 && got.made_at == 10 && got.expires_at == 20 &&
-		got.closed_at == 15);
+		  got.closed_at == 15);
 	cr_assert(bytes_equal(got.word_hash, i.word_hash));
 	return 0;
 }

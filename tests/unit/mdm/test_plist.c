@@ -22,8 +22,8 @@ Test(plist, absent_or_of_another_kind_is_not_found)
 {
 	AUTO(arena) struct arena *a = arena_new();
 	const struct mdm_plist *d = sample(a);
-	static const char *const keys[] = {"str", "int", "real", "bool", "date", "data", "array",
-		"dict", "absent"};
+	static const char *const keys[] = {
+		"str", "int", "real", "bool", "date", "data", "array", "dict", "absent"};
 
 	for (size_t i = 0; i < sizeof(keys) / sizeof(keys[0]); i++) {
 		const char *k = keys[i];
@@ -33,7 +33,8 @@ Test(plist, absent_or_of_another_kind_is_not_found)
 
 		cr_expect_eq(mdm_plist_str(d, k) != NULL, i == 0, "%s", k);
 		cr_expect_eq(mdm_plist_int(d, k, &n), i == 1 ? 0 : ERR_NOTFOUND, "%s", k);
-		cr_expect_eq(mdm_plist_real(d, k, &r), i == 1 || i == 2 ? 0 : ERR_NOTFOUND, "%s", k);
+		cr_expect_eq(
+			mdm_plist_real(d, k, &r), i == 1 || i == 2 ? 0 : ERR_NOTFOUND, "%s", k);
 		cr_expect_eq(mdm_plist_bool(d, k, &b), i == 3 ? 0 : ERR_NOTFOUND, "%s", k);
 		cr_expect_eq(n, i == 1 ? 5 : 77);
 		cr_expect_eq(mdm_plist_date(d, k, &n), i == 4 ? 0 : ERR_NOTFOUND, "%s", k);
@@ -100,11 +101,11 @@ Test(plist, fill_takes_what_the_table_names)
 Test(plist, fill_names_the_bad_key)
 {
 	static const struct mdm_plist_field bad_fields[] = {
-		MDM_PLIST_FIELD("str", STRING, true, 4, struct message, str),      /* too long */
-		MDM_PLIST_FIELD("data", DATA, false, 2, struct message, data),     /* too long */
-		MDM_PLIST_FIELD("int", STRING, false, 0, struct message, str),     /* wrong kind */
-		MDM_PLIST_FIELD("absent", STRING, true, 0, struct message, str),   /* missing */
-		MDM_PLIST_FIELD("empty", STRING, true, 0, struct message, str),    /* empty */
+		MDM_PLIST_FIELD("str", STRING, true, 4, struct message, str),    /* too long */
+		MDM_PLIST_FIELD("data", DATA, false, 2, struct message, data),   /* too long */
+		MDM_PLIST_FIELD("int", STRING, false, 0, struct message, str),   /* wrong kind */
+		MDM_PLIST_FIELD("absent", STRING, true, 0, struct message, str), /* missing */
+		MDM_PLIST_FIELD("empty", STRING, true, 0, struct message, str),  /* empty */
 	};
 	AUTO(arena) struct arena *a = arena_new();
 	struct mdm_plist *d = mdm_plist_new(a, MDM_PLIST_DICT);

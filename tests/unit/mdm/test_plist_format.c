@@ -70,8 +70,8 @@ Test(plist_format, carriage_return_survives)
 
 Test(plist_format, refuses_what_xml_cannot_carry)
 {
-	static const char *const texts[] = {"a\1b", "\x1b[0m", "\xff", "\xed\xa0\x80",
-		"\xef\xbf\xbe", "\xef\xbf\xbf"};
+	static const char *const texts[] = {
+		"a\1b", "\x1b[0m", "\xff", "\xed\xa0\x80", "\xef\xbf\xbe", "\xef\xbf\xbf"};
 
 	for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++) {
 		AUTO(arena) struct arena *a = arena_new();

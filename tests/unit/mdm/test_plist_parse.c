@@ -76,7 +76,8 @@ Test(plist_parse, refuses)
 		{"trailing text", P("<dict/>") "x", ERR_BADINPUT},
 		{"cut", "<plist version=\"1.0\"><dict><key>a</key>", ERR_BADINPUT},
 		{"version", "<plist version=\"2.0\"><dict/></plist>", ERR_BADINPUT},
-		{"attribute of plist", "<plist version=\"1.0\" x=\"1\"><dict/></plist>", ERR_BADINPUT},
+		{"attribute of plist", "<plist version=\"1.0\" x=\"1\"><dict/></plist>",
+			ERR_BADINPUT},
 		{"attribute", P("<dict a=\"b\"/>"), ERR_BADINPUT},
 		{"namespace", "<p:plist xmlns:p=\"u\"><dict/></p:plist>", ERR_BADINPUT},
 		{"default namespace", "<plist xmlns=\"u\"><dict/></plist>", ERR_BADINPUT},
@@ -118,11 +119,13 @@ Test(plist_parse, refuses)
 		{"entity", "<!DOCTYPE plist [<!ENTITY x \"y\">]>" P("<string>&x;</string>"),
 			ERR_BADINPUT},
 		{"external entity",
-			"<!DOCTYPE plist [<!ENTITY x SYSTEM \"file:///etc/passwd\">]>"
-			P("<string>&x;</string>"), ERR_BADINPUT},
+			"<!DOCTYPE plist [<!ENTITY x SYSTEM \"file:///etc/passwd\">]>" P(
+				"<string>&x;</string>"),
+			ERR_BADINPUT},
 		{"undeclared entity", P("<string>&x;</string>"), ERR_BADINPUT},
 		{"parameter entity",
-			"<!DOCTYPE plist [<!ENTITY % x SYSTEM \"http://127.0.0.1/\"> %x;]>" P("<dict/>"),
+			"<!DOCTYPE plist [<!ENTITY % x SYSTEM \"http://127.0.0.1/\"> %x;]>" P(
+				"<dict/>"),
 			ERR_BADINPUT},
 	};
 
@@ -141,8 +144,8 @@ Test(plist_parse, nul_in_text)
 	AUTO(arena) struct arena *a = arena_new();
 	struct mdm_plist *root = NULL;
 
-	cr_assert_eq(mdm_plist_parse(bytes_of(text, sizeof(text) - 1), NULL, a, &root),
-		ERR_BADINPUT);
+	cr_assert_eq(
+		mdm_plist_parse(bytes_of(text, sizeof(text) - 1), NULL, a, &root), ERR_BADINPUT);
 }
 
 static void repeat(struct buf *b, const char *s, size_t n)
@@ -215,8 +218,8 @@ Test(plist_parse, doubled_key_among_many)
 		if (doubled)
 			buf_add_str(&b, "<key>k17</key><true/>");
 		buf_add_str(&b, "</dict></plist>");
-		cr_assert_eq(mdm_plist_parse(buf_bytes(&b), NULL, a, &root),
-			doubled ? ERR_BADINPUT : 0);
+		cr_assert_eq(
+			mdm_plist_parse(buf_bytes(&b), NULL, a, &root), doubled ? ERR_BADINPUT : 0);
 	}
 }
 

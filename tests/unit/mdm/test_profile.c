@@ -129,9 +129,10 @@ Test(profile, identifiers_stay_and_uuids_do_not)
 		cr_assert_str_neq(
 			mdm_plist_str(a, "PayloadUUID"), mdm_plist_str(one, "PayloadUUID"));
 	}
-	cr_assert_str_neq(
-		mdm_plist_str(mdm_plist_dict(payload(one, types[0]), "PayloadContent"), "Challenge"),
-		mdm_plist_str(mdm_plist_dict(payload(two, types[0]), "PayloadContent"), "Challenge"));
+	cr_assert_str_neq(mdm_plist_str(mdm_plist_dict(payload(one, types[0]), "PayloadContent"),
+				  "Challenge"),
+		mdm_plist_str(
+			mdm_plist_dict(payload(two, types[0]), "PayloadContent"), "Challenge"));
 }
 
 Test(profile, root_and_signature_where_asked_for)
@@ -154,10 +155,12 @@ Test(profile, root_and_signature_where_asked_for)
 	cr_assert(from && to);
 	inner = bytes_of(from, (size_t)(to + 9 - from));
 	cr_assert_eq(mdm_plist_parse(inner, NULL, house.a, &root), 0);
-	cr_assert(bytes_equal(mdm_plist_data(payload(root, "com.apple.security.root"),
-		"PayloadContent"), cert_ca_der(house.certs)));
+	cr_assert(bytes_equal(
+		mdm_plist_data(payload(root, "com.apple.security.root"), "PayloadContent"),
+		cert_ca_der(house.certs)));
 	cr_assert_str_eq(mdm_plist_str(mdm_plist_first(mdm_plist_array(root, "PayloadContent")),
-		"PayloadType"), "com.apple.security.root", "first");
+				 "PayloadType"),
+		"com.apple.security.root", "first");
 }
 
 Test(profile, refusals)
@@ -169,8 +172,8 @@ Test(profile, refusals)
 
 	cr_assert_eq(mdm_invite(house.m, &anna, &ask, HOUSE_NOW, house.a, &i, &url), 0);
 	cr_assert_eq(mdm_profile_make(house.m, "none", 0, HOUSE_NOW, house.a, &xml), ERR_NOTFOUND);
-	cr_assert_eq(mdm_profile_make(house.m, i.id, 0, HOUSE_NOW + 100, house.a, &xml),
-		ERR_EXPIRED);
+	cr_assert_eq(
+		mdm_profile_make(house.m, i.id, 0, HOUSE_NOW + 100, house.a, &xml), ERR_EXPIRED);
 	cr_assert_null(xml.p);
 }
 

@@ -80,10 +80,12 @@ Test(push_cert, garbage_is_refused)
 	struct refusal r = {NULL};
 	struct cert_push p;
 
-	cr_assert_neq(mdm_push_import(house.m, &anna, "hello", NULL, NULL, HOUSE_NOW, &r, &p,
-		house.a), 0);
-	cr_assert_neq(mdm_push_import(house.m, &anna, "hello", "key", NULL, HOUSE_NOW, &r, &p,
-		house.a), 0);
+	cr_assert_neq(
+		mdm_push_import(house.m, &anna, "hello", NULL, NULL, HOUSE_NOW, &r, &p, house.a),
+		0);
+	cr_assert_neq(
+		mdm_push_import(house.m, &anna, "hello", "key", NULL, HOUSE_NOW, &r, &p, house.a),
+		0);
 }
 
 static int import(const char *topic, int days, const char *loss, struct refusal *r)
@@ -94,8 +96,7 @@ static int import(const char *topic, int days, const char *loss, struct refusal 
 
 	certificate(topic, days, &cert, &key);
 	*r = (struct refusal){NULL};
-	err = mdm_push_import(
-		house.m, &anna, cert, key, loss, HOUSE_NOW, r, &p, house.a);
+	err = mdm_push_import(house.m, &anna, cert, key, loss, HOUSE_NOW, r, &p, house.a);
 	if (err == 0)
 		cr_assert_str_eq(p.topic, topic);
 	return err;
@@ -141,8 +142,8 @@ Test(push_cert, another_topic_is_fine_while_nobody_is_enrolled)
 
 Test(push_cert, another_topic_needs_the_loss_typed_out)
 {
-	static const char *const wrong[] = {"", "yes", "I give up 1 iPads", "I give up 2 iPads ",
-		"i give up 2 ipads"};
+	static const char *const wrong[] = {
+		"", "yes", "I give up 1 iPads", "I give up 2 iPads ", "i give up 2 ipads"};
 	struct refusal r;
 
 	IPADS_IDENTITY(1);
@@ -179,11 +180,10 @@ Test(push_cert, key_that_is_not_its_own_is_refused)
 
 	certificate(HOUSE_TOPIC, 365, &cert, &key);
 	certificate(HOUSE_TOPIC, 365, &cert2, &key2);
-	cr_assert_eq(mdm_push_import(
-		house.m, &anna, cert, key2, NULL, HOUSE_NOW, &r, &p, house.a), ERR_REFUSED);
+	cr_assert_eq(mdm_push_import(house.m, &anna, cert, key2, NULL, HOUSE_NOW, &r, &p, house.a),
+		ERR_REFUSED);
 	cr_assert_str_eq(r.say->code, "push.wrong_key");
 	r = (struct refusal){NULL};
-	cr_assert_eq(mdm_push_import(
-		house.m, &anna, cert, NULL, NULL, HOUSE_NOW, &r, &p, house.a), ERR_REFUSED,
-		"and no request of ours is open");
+	cr_assert_eq(mdm_push_import(house.m, &anna, cert, NULL, NULL, HOUSE_NOW, &r, &p, house.a),
+		ERR_REFUSED, "and no request of ours is open");
 }
