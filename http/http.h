@@ -151,9 +151,11 @@ struct http_options {
 	} error_page;
 	/* Turns a trusted proxy's certificate header into DER; http may not use OpenSSL. */
 	int (*proxy_cert_parse)(struct arena *a, const char *value, struct bytes *ret_der);
-	unsigned header_s, body_s, idle_s; /* deadlines; 0: 10, 30, 60 */
-	unsigned header_bytes;             /* request line and headers; 0: 32768 */
-	enum say_lang lang; /* when the client names none (?lang=, Accept-Language) */
+	/* Deadlines; 0: 10, 30, 60. A body gets what 64 kB/s needs on top; a reply idle_s and what
+	 * 8 kB/s needs. A handler has none. */
+	unsigned header_s, body_s, idle_s;
+	unsigned header_bytes; /* request line and headers; 0: 32768 */
+	enum say_lang lang;    /* when the client names none (?lang=, Accept-Language) */
 };
 
 struct http_server;

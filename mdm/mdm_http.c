@@ -140,20 +140,12 @@ static int scep_operate(struct http_request *rq, struct mdm *m, struct bytes mes
 	return http_reply(rq, 200, "application/x-pki-message", an.body);
 }
 
-/* Some clients send the plain alphabet unescaped, and a plus sign has become a blank. */
+/* Some clients send the plain alphabet unescaped: here a plus sign is no blank. */
 static int scep_message_of_query(struct http_request *rq, struct bytes *ret)
 {
-	const char *sent = http_query(rq, "message");
-	char *text;
+	const char *sent = http_query_literal(rq, "message");
 
-	if (!sent)
-		return ERR_BADINPUT;
-	text = arena_strdup(rq->arena, sent);
-	for (char *p = text; *p; p++) {
-		if (*p == ' ')
-			*p = '+';
-	}
-	return text_parse_base64(rq->arena, bytes_of_str(text), ret);
+	return sent ? text_parse_base64(rq->arena, bytes_of_str(sent), ret) : ERR_BADINPUT;
 }
 
 static int mdm_http_scep_get(struct http_request *rq, void *ctx)
