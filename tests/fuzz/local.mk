@@ -7,14 +7,17 @@ fuzz_targets = \
 	tests/fuzz/fuzz_apns_answer \
 	tests/fuzz/fuzz_base64 \
 	tests/fuzz/fuzz_checkin \
+	tests/fuzz/fuzz_cms \
 	tests/fuzz/fuzz_conf \
 	tests/fuzz/fuzz_csv \
 	tests/fuzz/fuzz_doc \
 	tests/fuzz/fuzz_forwarded \
 	tests/fuzz/fuzz_percent \
 	tests/fuzz/fuzz_plist \
+	tests/fuzz/fuzz_proxy_header \
 	tests/fuzz/fuzz_rec \
 	tests/fuzz/fuzz_route \
+	tests/fuzz/fuzz_scep \
 	tests/fuzz/fuzz_store_pages \
 	tests/fuzz/fuzz_xml
 check_PROGRAMS += $(fuzz_targets)
@@ -42,3 +45,9 @@ tests_fuzz_fuzz_store_pages_CPPFLAGS = $(AM_CPPFLAGS) $(LMDB_CFLAGS)
 tests_fuzz_fuzz_store_pages_LDADD = $(FUZZ_MAIN) $(STORE_LIBS)
 tests_fuzz_fuzz_checkin_LDADD = $(FUZZ_MAIN) $(MDM_LIBS)
 tests_fuzz_fuzz_plist_LDADD = $(FUZZ_MAIN) $(MDM_LIBS)
+EXTRA_DIST += tests/fuzz/bend.h
+tests_fuzz_fuzz_cms_CPPFLAGS = $(AM_CPPFLAGS) $(OPENSSL_CFLAGS)
+tests_fuzz_fuzz_cms_LDADD = $(FUZZ_MAIN) $(CERTS_CLIENT_LIBS)
+tests_fuzz_fuzz_scep_CPPFLAGS = $(AM_CPPFLAGS) $(OPENSSL_CFLAGS)
+tests_fuzz_fuzz_scep_LDADD = $(FUZZ_MAIN) $(CERTS_CLIENT_LIBS)
+tests_fuzz_fuzz_proxy_header_LDADD = $(FUZZ_MAIN) $(CERTS_LIBS)
