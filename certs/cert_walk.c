@@ -8,10 +8,10 @@
 #define RSA_OCTETS_MAX 512
 #define P256_POINT 65
 
-static const uint8_t sha256_with_rsa[] = {0x30, 0x0d, 0x06, 0x09, 0x2a, 0x86, 0x48, 0x86, 0xf7,
-	0x0d, 0x01, 0x01, 0x0b, 0x05, 0x00};
-static const uint8_t rsa_algorithm[] = {0x30, 0x0d, 0x06, 0x09, 0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d,
-	0x01, 0x01, 0x01, 0x05, 0x00};
+static const uint8_t sha256_with_rsa[] = {
+	0x30, 0x0d, 0x06, 0x09, 0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x01, 0x0b, 0x05, 0x00};
+static const uint8_t rsa_algorithm[] = {
+	0x30, 0x0d, 0x06, 0x09, 0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x01, 0x01, 0x05, 0x00};
 static const uint8_t p256_algorithm[] = {0x30, 0x13, 0x06, 0x07, 0x2a, 0x86, 0x48, 0xce, 0x3d, 0x02,
 	0x01, 0x06, 0x08, 0x2a, 0x86, 0x48, 0xce, 0x3d, 0x03, 0x01, 0x07};
 static const uint8_t version_3[] = {0xa0, 0x03, 0x02, 0x01, 0x02};
@@ -51,7 +51,7 @@ static int take_validity(struct cert_der *d, struct cert_walk *w)
 	struct cert_der in;
 
 	if (cert_der_enter(d, DER_SEQUENCE, &in) || in.open ||
-	    cert_der_take_time(&in, &w->not_before) || cert_der_take_time(&in, &w->not_after))
+		cert_der_take_time(&in, &w->not_before) || cert_der_take_time(&in, &w->not_after))
 		return ERR_BADINPUT;
 	return cert_der_leave(d, &in);
 }
@@ -62,8 +62,7 @@ static int take_extension(struct cert_der *list, struct cert_walk *w)
 	struct cert_der in, value;
 	struct bytes oid, critical, octets;
 
-	if (cert_der_enter(list, DER_SEQUENCE, &in) || in.open ||
-	    cert_der_take(&in, DER_OID, &oid))
+	if (cert_der_enter(list, DER_SEQUENCE, &in) || in.open || cert_der_take(&in, DER_OID, &oid))
 		return ERR_BADINPUT;
 	if (cert_der_peek(&in) == 0x01 && cert_der_take(&in, 0x01, &critical))
 		return ERR_BADINPUT;
@@ -72,7 +71,7 @@ static int take_extension(struct cert_der *list, struct cert_walk *w)
 	if (IS(oid, key_id_oid)) {
 		value = cert_der_of_bytes(octets);
 		if (w->key_id.n || cert_der_take(&value, DER_OCTET_STRING, &w->key_id) ||
-		    cert_der_more(&value) || w->key_id.n == 0)
+			cert_der_more(&value) || w->key_id.n == 0)
 			return ERR_BADINPUT;
 	}
 	return cert_der_leave(list, &in);
@@ -83,7 +82,7 @@ static int take_extensions(struct cert_der *tbs, struct cert_walk *w)
 	struct cert_der in, list;
 
 	if (cert_der_enter(tbs, DER_CONTEXT(3), &in) || in.open ||
-	    cert_der_enter(&in, DER_SEQUENCE, &list) || list.open)
+		cert_der_enter(&in, DER_SEQUENCE, &list) || list.open)
 		return ERR_BADINPUT;
 	while (cert_der_more(&list)) {
 		if (take_extension(&list, w))
@@ -98,13 +97,13 @@ static int walk_tbs(struct cert_walk *w)
 	struct bytes version, algorithm, subject;
 
 	if (cert_der_enter(&whole, DER_SEQUENCE, &tbs) || tbs.open ||
-	    cert_der_take_whole(&tbs, DER_CONTEXT(0), &version) || !IS(version, version_3) ||
-	    cert_der_take_whole(&tbs, DER_INTEGER, &w->serial) ||
-	    cert_der_take_whole(&tbs, DER_SEQUENCE, &algorithm) ||
-	    !IS(algorithm, sha256_with_rsa) ||
-	    cert_der_take_whole(&tbs, DER_SEQUENCE, &w->issuer) || take_validity(&tbs, w) ||
-	    cert_der_take_whole(&tbs, DER_SEQUENCE, &subject) ||
-	    cert_der_take_whole(&tbs, DER_SEQUENCE, &w->spki) || take_extensions(&tbs, w))
+		cert_der_take_whole(&tbs, DER_CONTEXT(0), &version) || !IS(version, version_3) ||
+		cert_der_take_whole(&tbs, DER_INTEGER, &w->serial) ||
+		cert_der_take_whole(&tbs, DER_SEQUENCE, &algorithm) ||
+		!IS(algorithm, sha256_with_rsa) ||
+		cert_der_take_whole(&tbs, DER_SEQUENCE, &w->issuer) || take_validity(&tbs, w) ||
+		cert_der_take_whole(&tbs, DER_SEQUENCE, &subject) ||
+		cert_der_take_whole(&tbs, DER_SEQUENCE, &w->spki) || take_extensions(&tbs, w))
 		return ERR_UNSUPPORTED;
 	return cert_der_leave(&whole, &tbs) ? ERR_UNSUPPORTED : 0;
 }
@@ -116,10 +115,10 @@ int cert_walk(struct bytes der, struct cert_walk *ret)
 	struct bytes algorithm;
 
 	if (cert_der_enter(&in, DER_SEQUENCE, &cert) || cert.open ||
-	    cert_der_take_whole(&cert, DER_SEQUENCE, &w.tbs) ||
-	    cert_der_take_whole(&cert, DER_SEQUENCE, &algorithm) ||
-	    !IS(algorithm, sha256_with_rsa) || take_bits(&cert, &w.signature) ||
-	    cert_der_leave(&in, &cert) || cert_der_more(&in))
+		cert_der_take_whole(&cert, DER_SEQUENCE, &w.tbs) ||
+		cert_der_take_whole(&cert, DER_SEQUENCE, &algorithm) ||
+		!IS(algorithm, sha256_with_rsa) || take_bits(&cert, &w.signature) ||
+		cert_der_leave(&in, &cert) || cert_der_more(&in))
 		return ERR_UNSUPPORTED;
 	if (walk_tbs(&w))
 		return ERR_UNSUPPORTED;
@@ -133,7 +132,7 @@ static int key_from(const char *type, OSSL_PARAM *params, EVP_PKEY **ret)
 	EVP_PKEY *key = NULL;
 
 	if (!ctx || EVP_PKEY_fromdata_init(ctx) != 1 ||
-	    EVP_PKEY_fromdata(ctx, &key, EVP_PKEY_PUBLIC_KEY, params) != 1)
+		EVP_PKEY_fromdata(ctx, &key, EVP_PKEY_PUBLIC_KEY, params) != 1)
 		return cert_fail(ERR_UNSUPPORTED);
 	*ret = key;
 	return 0;
@@ -148,10 +147,10 @@ static int rsa_key(struct bytes bits, EVP_PKEY **ret)
 	OSSL_PARAM params[3];
 
 	if (cert_der_enter(&in, DER_SEQUENCE, &pair) || pair.open || take_unsigned(&pair, &n) ||
-	    take_unsigned(&pair, &e) || cert_der_leave(&in, &pair) || cert_der_more(&in))
+		take_unsigned(&pair, &e) || cert_der_leave(&in, &pair) || cert_der_more(&in))
 		return ERR_UNSUPPORTED;
 	if (n.n < RSA_OCTETS_MIN || n.n > RSA_OCTETS_MAX || !(n.p[0] & 0x80) ||
-	    !(n.p[n.n - 1] & 1) || e.n > 4)
+		!(n.p[n.n - 1] & 1) || e.n > 4)
 		return ERR_UNSUPPORTED;
 	for (size_t i = 0; i < e.n; i++)
 		exponent = exponent << 8 | e.p[i];
@@ -176,7 +175,8 @@ static int p256_key(struct bytes bits, EVP_PKEY **ret)
 		return ERR_UNSUPPORTED;
 	memcpy(point, bits.p, sizeof(point));
 	params[0] = OSSL_PARAM_construct_utf8_string(OSSL_PKEY_PARAM_GROUP_NAME, group, 0);
-	params[1] = OSSL_PARAM_construct_octet_string(OSSL_PKEY_PARAM_PUB_KEY, point, sizeof(point));
+	params[1] =
+		OSSL_PARAM_construct_octet_string(OSSL_PKEY_PARAM_PUB_KEY, point, sizeof(point));
 	params[2] = OSSL_PARAM_construct_end();
 	return key_from("EC", params, ret);
 }
@@ -187,8 +187,8 @@ int cert_spki_key(struct bytes spki, EVP_PKEY **ret)
 	struct bytes algorithm, bits;
 
 	if (cert_der_enter(&in, DER_SEQUENCE, &body) || body.open ||
-	    cert_der_take_whole(&body, DER_SEQUENCE, &algorithm) || take_bits(&body, &bits) ||
-	    cert_der_leave(&in, &body) || cert_der_more(&in))
+		cert_der_take_whole(&body, DER_SEQUENCE, &algorithm) || take_bits(&body, &bits) ||
+		cert_der_leave(&in, &body) || cert_der_more(&in))
 		return ERR_UNSUPPORTED;
 	if (IS(algorithm, rsa_algorithm))
 		return rsa_key(bits, ret);

@@ -23,7 +23,7 @@ static int load_pair(struct opening *o, struct store_txn *txn, const char *name,
 		return err;
 	cert_wipe_later(o->arena, key);
 	if (cert_key_parse(key, &ret->key) || cert_x509_parse(ret_kept->certificate, &ret->cert) ||
-	    X509_check_private_key(ret->cert, ret->key) != 1)
+		X509_check_private_key(ret->cert, ret->key) != 1)
 		return cert_fail(ERR_CORRUPT);
 	return 0;
 }
@@ -51,8 +51,8 @@ static int load_kept(struct store_txn *txn, void *arg)
 	if (!err)
 		err = load_pair(o, txn, CERT_KEPT_CA, CERT_CA_KEY_CONTEXT, &c->ca, &ca);
 	if (!err)
-		err = load_pair(o, txn, CERT_KEPT_SIGNER, CERT_SIGNER_KEY_CONTEXT, &c->signer,
-			&signer);
+		err = load_pair(
+			o, txn, CERT_KEPT_SIGNER, CERT_SIGNER_KEY_CONTEXT, &c->signer, &signer);
 	if (err)
 		return err;
 	c->ca_der = arena_bytes(c->keep, ca.certificate);
@@ -71,7 +71,7 @@ static int settle_ca(struct certs *c)
 	/* dates are reported to the caller, who decides; an expired identity may ask for renewal */
 	c->trust = X509_STORE_new();
 	if (!c->trust || X509_STORE_add_cert(c->trust, c->ca.cert) != 1 ||
-	    X509_STORE_set_flags(c->trust, X509_V_FLAG_NO_CHECK_TIME) != 1)
+		X509_STORE_set_flags(c->trust, X509_V_FLAG_NO_CHECK_TIME) != 1)
 		return cert_fail(ERR_INTERNAL);
 	return cert_time_of(X509_get0_notAfter(c->ca.cert), &c->ca_not_after);
 }
@@ -100,7 +100,8 @@ static void open_legacy(struct certs *c)
 		return;
 	c->legacy_provider[0] = OSSL_PROVIDER_load(c->legacy, "default");
 	c->legacy_provider[1] = OSSL_PROVIDER_load(c->legacy, "legacy");
-	if (c->legacy_provider[0] && c->legacy_provider[1] && !cert_key_format(c->ca.key, a, &key)) {
+	if (c->legacy_provider[0] && c->legacy_provider[1] &&
+		!cert_key_format(c->ca.key, a, &key)) {
 		p = key.p;
 		c->legacy_ca.key = d2i_AutoPrivateKey_ex(NULL, &p, (long)key.n, c->legacy, NULL);
 		c->legacy_ca.cert = X509_dup(c->ca.cert);

@@ -67,8 +67,8 @@ const char *cert_organisation(struct certs *c);
 int cert_server_make(struct certs *c, const char *const *hosts, int days, struct arena *a,
 	const char **ret_cert_pem, const char **ret_key_pem) MUST_CHECK;
 /* The revocation list (RFC 5280), DER, made now. */
-int cert_crl(struct certs *c, struct store *st, int64_t now, struct arena *a, struct bytes *ret)
-	MUST_CHECK;
+int cert_crl(struct certs *c, struct store *st, int64_t now, struct arena *a,
+	struct bytes *ret) MUST_CHECK;
 /* notAfter of the first certificate in a PEM text. */
 int cert_pem_expiry(struct bytes pem, int64_t *ret_not_after) MUST_CHECK;
 
@@ -97,8 +97,8 @@ int cert_identity_revoke(struct store_txn *txn, const uint8_t fingerprint[CERT_F
 /* Good identities that end before `before`, soonest first, at most `most`. `after` continues
  * from the last one seen (NULL: from the start). */
 int cert_identity_expiring(struct store_txn *txn, struct arena *a, int64_t before,
-	const struct cert_identity *after, size_t most, struct cert_identity **ret, size_t *ret_n)
-	MUST_CHECK;
+	const struct cert_identity *after, size_t most, struct cert_identity **ret,
+	size_t *ret_n) MUST_CHECK;
 /* The bridge for identities made elsewhere (fingerprint and validity already known). */
 int cert_identity_adopt(struct store_txn *txn, const struct cert_identity *id) MUST_CHECK;
 
@@ -111,19 +111,18 @@ struct cert_challenge_ask {
 };
 /* `secret` is 24 random bytes drawn before the transaction. The word for the profile lands in
  * the arena. Also drops a few expired challenges. */
-int cert_challenge_add(struct store_txn *txn, struct arena *a,
-	const struct cert_challenge_ask *ask, const uint8_t secret[24], int64_t now,
-	const char **ret_word) MUST_CHECK;
+int cert_challenge_add(struct store_txn *txn, struct arena *a, const struct cert_challenge_ask *ask,
+	const uint8_t secret[24], int64_t now, const char **ret_word) MUST_CHECK;
 /* The subject common name that a profile with this challenge must ask for, in the arena. */
 const char *cert_challenge_subject(struct arena *a, const char *word);
 
 /* --- SCEP, RFC 8894 --- */
 struct cert_scep_answer {
-	struct bytes body;          /* a CertRep; also for a refusal (HTTP 200 both) */
+	struct bytes body; /* a CertRep; also for a refusal (HTTP 200 both) */
 	bool issued;
-	int fail_info;              /* RFC 8894 3.2.1.4 when not issued, else -1 */
-	const char *why;            /* short English word for the log: "challenge-used" */
-	const char *transaction_id; /* printable, for the log */
+	int fail_info;                 /* RFC 8894 3.2.1.4 when not issued, else -1 */
+	const char *why;               /* short English word for the log: "challenge-used" */
+	const char *transaction_id;    /* printable, for the log */
 	struct cert_identity identity; /* when issued */
 };
 const char *cert_scep_caps(struct certs *c); /* GetCACaps body */
@@ -154,8 +153,8 @@ int cert_peer_verify(struct certs *c, struct bytes der, struct cert_peer *ret) M
 /* A client certificate as a proxy hands it on: RFC 9440 ":base64:" or nginx's escaped PEM. */
 int cert_proxy_header_parse(struct arena *a, const char *value, struct bytes *ret_der) MUST_CHECK;
 /* Opaque (enveloping) SignedData with the house's profile signer and the CA inside. */
-int cert_cms_sign(struct certs *c, struct bytes content, struct arena *a, struct bytes *ret)
-	MUST_CHECK;
+int cert_cms_sign(
+	struct certs *c, struct bytes content, struct arena *a, struct bytes *ret) MUST_CHECK;
 
 /* --- the push certificate --- */
 struct cert_push {
@@ -166,12 +165,12 @@ struct cert_push {
 	uint64_t generation; /* rises with each import */
 };
 /* Makes a key (kept sealed, pending) and its CSR; a second call keeps the pending key. */
-int cert_push_request(struct certs *c, struct store *st, struct arena *a, const char **ret_csr_pem)
-	MUST_CHECK;
+int cert_push_request(
+	struct certs *c, struct store *st, struct arena *a, const char **ret_csr_pem) MUST_CHECK;
 /* The vendor's half: signs the DER of the CSR (SHA256withRSA). Base64 texts in the arena. */
 int cert_push_vendor_sign(struct arena *a, const char *csr_pem, const char *vendor_cert_pem,
-	const char *vendor_key_pem, const char **ret_csr_b64, const char **ret_signature_b64)
-	MUST_CHECK;
+	const char *vendor_key_pem, const char **ret_csr_b64,
+	const char **ret_signature_b64) MUST_CHECK;
 /* Reads a certificate from the portal: topic and dates; ERR_CRYPTO when its key is neither the
  * pending one nor `key_pem` (may be NULL). Stores nothing. */
 int cert_push_inspect(struct certs *c, struct store *st, struct arena *a, const char *cert_pem,
@@ -179,8 +178,8 @@ int cert_push_inspect(struct certs *c, struct store *st, struct arena *a, const 
 /* Stores what inspect returned, in the caller's transaction; `sealed_key` is
  * cert_seal(c, CERT_PUSH_KEY_CONTEXT, key). */
 #define CERT_PUSH_KEY_CONTEXT "cert.kept/push.key"
-int cert_push_put(struct store_txn *txn, const struct cert_push *p, struct bytes sealed_key)
-	MUST_CHECK;
+int cert_push_put(
+	struct store_txn *txn, const struct cert_push *p, struct bytes sealed_key) MUST_CHECK;
 /* The one in force; ERR_NOTFOUND before the first import. key_pem only when `with_key`. */
 int cert_push_get(struct certs *c, struct store_txn *txn, struct arena *a, bool with_key,
 	struct cert_push *ret) MUST_CHECK;

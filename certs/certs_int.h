@@ -15,10 +15,10 @@
 #include <pthread.h>
 
 /* AUTO(X509) X509 *x = NULL; and its like: freed at the end of the scope. */
-#define CERT_AUTO_OSSL(type)                                                                       \
-	static inline void auto_##type(type **p)                                                   \
-	{                                                                                          \
-		type##_free(*p);                                                                   \
+#define CERT_AUTO_OSSL(type)                     \
+	static inline void auto_##type(type **p) \
+	{                                        \
+		type##_free(*p);                 \
 	}
 CERT_AUTO_OSSL(BIO)
 CERT_AUTO_OSSL(CMS_ContentInfo)
@@ -129,8 +129,7 @@ void cert_wipe_later(struct arena *a, struct bytes b);
 int64_t cert_identity_life(const struct cert_options *o);
 void cert_pair_release(struct cert_pair *p);
 /* Name and key identifier in the arena; the key is borrowed. */
-int cert_issuer_of(const struct cert_pair *ca, struct arena *a, struct cert_issuer *ret)
-	MUST_CHECK;
+int cert_issuer_of(const struct cert_pair *ca, struct arena *a, struct cert_issuer *ret) MUST_CHECK;
 
 /* --- peer.c --- */
 struct cert_walk;

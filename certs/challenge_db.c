@@ -42,8 +42,8 @@ int cert_challenge_decode(struct bytes value, struct arena *a, struct cert_chall
 	return err;
 }
 
-int cert_challenge_get(struct store_txn *txn, struct arena *a, const char *word,
-	struct cert_challenge *ret)
+int cert_challenge_get(
+	struct store_txn *txn, struct arena *a, const char *word, struct cert_challenge *ret)
 {
 	struct cert_challenge ch;
 	struct store_key key;
@@ -109,9 +109,8 @@ static int drop_expired(struct store_txn *txn, int64_t now)
 	return err == ERR_NOTFOUND ? 0 : err;
 }
 
-int cert_challenge_add(struct store_txn *txn, struct arena *a,
-	const struct cert_challenge_ask *ask, const uint8_t secret[SECRET], int64_t now,
-	const char **ret_word)
+int cert_challenge_add(struct store_txn *txn, struct arena *a, const struct cert_challenge_ask *ask,
+	const uint8_t secret[SECRET], int64_t now, const char **ret_word)
 {
 	const char *word = text_base64url(a, bytes_of(secret, SECRET));
 	struct cert_challenge ch = {

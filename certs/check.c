@@ -56,11 +56,11 @@ static const char *check_identity(struct checking *c, struct bytes key, struct b
 		return "cannot be read";
 	if (id.revoked_at)
 		return is_there(c, CERT_REVOKED, store_key("b", key.p, key.n))
-			? NULL
-			: "is revoked but not in cert.revoked";
+			       ? NULL
+			       : "is revoked but not in cert.revoked";
 	return is_there(c, CERT_BY_EXPIRY, store_key("tb", id.not_after, key.p, key.n))
-		? NULL
-		: "is not in cert.by_expiry";
+		       ? NULL
+		       : "is not in cert.by_expiry";
 }
 
 static const char *check_expiry(struct checking *c, struct bytes key, struct bytes value)
@@ -86,8 +86,8 @@ static const char *check_revoked(struct checking *c, struct bytes key, struct by
 	if (cert_identity_get(c->txn, c->arena, r.fingerprint, &id))
 		return "has no identity";
 	return id.revoked_at == r.at && !memcmp(id.serial, r.serial, CERT_SERIAL)
-		? NULL
-		: "does not fit its identity";
+		       ? NULL
+		       : "does not fit its identity";
 }
 
 static const char *check_challenge(struct checking *c, struct bytes key, struct bytes value)
@@ -95,11 +95,11 @@ static const char *check_challenge(struct checking *c, struct bytes key, struct 
 	struct cert_challenge ch;
 
 	if (cert_challenge_decode(value, c->arena, &ch) || key.n != CERT_CHALLENGE_KEY ||
-	    memcmp(key.p, ch.hash, key.n) != 0)
+		memcmp(key.p, ch.hash, key.n) != 0)
 		return "cannot be read";
 	return is_there(c, CERT_CHALLENGE_DUE, store_key("tb", ch.expires_at, key.p, key.n))
-		? NULL
-		: "is not in cert.challenge_due";
+		       ? NULL
+		       : "is not in cert.challenge_due";
 }
 
 static const char *check_challenge_due(struct checking *c, struct bytes key, struct bytes value)
@@ -110,7 +110,7 @@ static const char *check_challenge_due(struct checking *c, struct bytes key, str
 	if (store_key_parse(key, "tb", &at, &hash) || hash.n != CERT_CHALLENGE_KEY)
 		return "cannot be read";
 	return is_there(c, CERT_CHALLENGE, store_key("b", hash.p, hash.n)) ? NULL
-									 : "has no challenge";
+									   : "has no challenge";
 }
 
 int cert_check(struct store_txn *txn, store_fault *fault, void *arg)

@@ -7,14 +7,13 @@
 
 /* --- proving that a certificate is our CA's --- */
 
-static int verify_digest(EVP_PKEY *key, const EVP_MD *md, struct bytes digest,
-	struct bytes signature)
+static int verify_digest(
+	EVP_PKEY *key, const EVP_MD *md, struct bytes digest, struct bytes signature)
 {
 	AUTO(EVP_PKEY_CTX) EVP_PKEY_CTX *ctx = EVP_PKEY_CTX_new_from_pkey(NULL, key, NULL);
 
-	if (!ctx || EVP_PKEY_verify_init(ctx) != 1 ||
-	    EVP_PKEY_CTX_set_signature_md(ctx, md) != 1 ||
-	    EVP_PKEY_verify(ctx, signature.p, signature.n, digest.p, digest.n) != 1)
+	if (!ctx || EVP_PKEY_verify_init(ctx) != 1 || EVP_PKEY_CTX_set_signature_md(ctx, md) != 1 ||
+		EVP_PKEY_verify(ctx, signature.p, signature.n, digest.p, digest.n) != 1)
 		return cert_fail(ERR_CRYPTO);
 	return 0;
 }
@@ -25,9 +24,9 @@ static int digest_of(const EVP_MD *md, struct bytes first, struct bytes rest, ui
 	AUTO(EVP_MD_CTX) EVP_MD_CTX *ctx = EVP_MD_CTX_new();
 
 	if (!ctx || EVP_DigestInit_ex2(ctx, md, NULL) != 1 ||
-	    EVP_DigestUpdate(ctx, first.p, first.n) != 1 ||
-	    EVP_DigestUpdate(ctx, rest.p, rest.n) != 1 ||
-	    EVP_DigestFinal_ex(ctx, out, NULL) != 1)
+		EVP_DigestUpdate(ctx, first.p, first.n) != 1 ||
+		EVP_DigestUpdate(ctx, rest.p, rest.n) != 1 ||
+		EVP_DigestFinal_ex(ctx, out, NULL) != 1)
 		return cert_fail(ERR_INTERNAL);
 	return 0;
 }
@@ -88,11 +87,10 @@ int cert_peer_general(struct certs *c, X509 *x, struct cert_peer *ret)
 		return cert_fail(ERR_INTERNAL);
 	if (X509_verify_cert(ctx) != 1)
 		return cert_fail(ERR_CRYPTO);
-	if (X509_digest(x, c->md[CERT_SHA256], peer.fingerprint, &n) != 1 ||
-	    n != CERT_FINGERPRINT)
+	if (X509_digest(x, c->md[CERT_SHA256], peer.fingerprint, &n) != 1 || n != CERT_FINGERPRINT)
 		return cert_fail(ERR_INTERNAL);
 	if (cert_time_of(X509_get0_notBefore(x), &peer.not_before) ||
-	    cert_time_of(X509_get0_notAfter(x), &peer.not_after))
+		cert_time_of(X509_get0_notAfter(x), &peer.not_after))
 		return ERR_BADINPUT;
 	*ret = peer;
 	return 0;
@@ -115,8 +113,8 @@ int cert_peer_verify(struct certs *c, struct bytes der, struct cert_peer *ret)
 
 /* --- the signature --- */
 
-static int check_signature(struct certs *c, const struct cert_cms_walk *w, struct bytes content,
-	EVP_PKEY *key)
+static int check_signature(
+	struct certs *c, const struct cert_cms_walk *w, struct bytes content, EVP_PKEY *key)
 {
 	static const uint8_t set_tag[] = {0x31};
 	const EVP_MD *md = c->md[w->digest];
@@ -137,8 +135,8 @@ static int check_signature(struct certs *c, const struct cert_cms_walk *w, struc
 	return verify_digest(key, md, bytes_of(digest, digest_size(md)), w->signature);
 }
 
-int cert_cms_verify_fast(struct certs *c, struct bytes signature, struct bytes content,
-	struct cert_peer *ret)
+int cert_cms_verify_fast(
+	struct certs *c, struct bytes signature, struct bytes content, struct cert_peer *ret)
 {
 	AUTO(EVP_PKEY) EVP_PKEY *key = NULL;
 	struct cert_cms_walk message;
@@ -147,7 +145,7 @@ int cert_cms_verify_fast(struct certs *c, struct bytes signature, struct bytes c
 	int err;
 
 	if (cert_cms_walk(signature, &message) || cert_walk(message.certificate, &certificate) ||
-	    !cert_cms_names(&message, &certificate))
+		!cert_cms_names(&message, &certificate))
 		return ERR_UNSUPPORTED;
 	err = cert_peer_fast(c, message.certificate, &certificate, &peer, &key);
 	if (err)
@@ -183,14 +181,15 @@ static int parse_detached(struct bytes in, CMS_ContentInfo **ret)
 		return ERR_BADINPUT;
 	cms = d2i_CMS_ContentInfo(NULL, &p, (long)in.n);
 	if (!cms || p != in.p + in.n || OBJ_obj2nid(CMS_get0_type(cms)) != NID_pkcs7_signed ||
-	    OBJ_obj2nid(CMS_get0_eContentType(cms)) != NID_pkcs7_data || CMS_is_detached(cms) != 1)
+		OBJ_obj2nid(CMS_get0_eContentType(cms)) != NID_pkcs7_data ||
+		CMS_is_detached(cms) != 1)
 		return cert_fail(ERR_BADINPUT);
 	*ret = TAKE(cms);
 	return 0;
 }
 
-int cert_cms_verify_general(struct certs *c, struct bytes signature, struct bytes content,
-	struct cert_peer *ret)
+int cert_cms_verify_general(
+	struct certs *c, struct bytes signature, struct bytes content, struct cert_peer *ret)
 {
 	AUTO(CMS_ContentInfo) CMS_ContentInfo *cms = NULL;
 	AUTO(BIO) BIO *bio = NULL;
@@ -212,8 +211,8 @@ int cert_cms_verify_general(struct certs *c, struct bytes signature, struct byte
 	return err ? err : cert_peer_general(c, x, ret);
 }
 
-int cert_cms_verify(struct certs *c, struct bytes signature, struct bytes content,
-	struct cert_peer *ret)
+int cert_cms_verify(
+	struct certs *c, struct bytes signature, struct bytes content, struct cert_peer *ret)
 {
 	int err = cert_cms_verify_fast(c, signature, content, ret);
 
@@ -233,9 +232,10 @@ int cert_cms_sign(struct certs *c, struct bytes content, struct arena *a, struct
 		return ERR_TOOBIG;
 	bio = BIO_new_mem_buf(content.n ? (const void *)content.p : "", (int)content.n);
 	cms = bio ? CMS_sign(NULL, NULL, NULL, NULL, CMS_PARTIAL | CMS_BINARY) : NULL;
-	if (!cms || !CMS_add1_signer(cms, c->signer.cert, c->signer.key, c->md[CERT_SHA256],
-			    CMS_NOSMIMECAP | CMS_BINARY) ||
-	    CMS_add1_cert(cms, c->ca.cert) != 1 || CMS_final(cms, bio, NULL, CMS_BINARY) != 1)
+	if (!cms ||
+		!CMS_add1_signer(cms, c->signer.cert, c->signer.key, c->md[CERT_SHA256],
+			CMS_NOSMIMECAP | CMS_BINARY) ||
+		CMS_add1_cert(cms, c->ca.cert) != 1 || CMS_final(cms, bio, NULL, CMS_BINARY) != 1)
 		return cert_fail(ERR_INTERNAL);
 	n = i2d_CMS_ContentInfo(cms, &der);
 	if (n <= 0)

@@ -31,8 +31,8 @@ struct cert_cms_walk {
 	struct bytes sid_issuer, sid_serial; /* with headers; empty when sid is a key identifier */
 	struct bytes sid_key_id;
 	enum cert_digest digest;
-	bool ec;                    /* ECDSA; else RSA with PKCS #1 v1.5 */
-	struct bytes signed_attrs;  /* with header [0]; empty: the content itself is signed */
+	bool ec;                     /* ECDSA; else RSA with PKCS #1 v1.5 */
+	struct bytes signed_attrs;   /* with header [0]; empty: the content itself is signed */
 	struct bytes message_digest; /* of the signed attributes */
 	struct bytes signature;
 };

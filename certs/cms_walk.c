@@ -96,7 +96,7 @@ static int take_detached_data(struct cert_der *d)
 	struct bytes oid;
 
 	if (cert_der_enter(d, DER_SEQUENCE, &in) || cert_der_take(&in, DER_OID, &oid) ||
-	    !IS(oid, data_oid))
+		!IS(oid, data_oid))
 		return ERR_UNSUPPORTED;
 	return cert_der_leave(d, &in) ? ERR_UNSUPPORTED : 0;
 }
@@ -115,21 +115,27 @@ static int take_sid(struct cert_der *d, uint8_t version, struct cert_cms_walk *w
 {
 	struct cert_der in;
 
-	if (version == 3)
-		return cert_der_take(d, DER_CONTEXT_PRIMITIVE(0), &w->sid_key_id) ||
-				w->sid_key_id.n == 0
-			? ERR_UNSUPPORTED
-			: 0;
+	if (version == 3) {
+		if (cert_der_take(d, DER_CONTEXT_PRIMITIVE(0), &w->sid_key_id) ||
+			w->sid_key_id.n == 0)
+			return ERR_UNSUPPORTED;
+		return 0;
+	}
 	if (version != 1 || cert_der_enter(d, DER_SEQUENCE, &in) || in.open ||
-	    cert_der_take_whole(&in, DER_SEQUENCE, &w->sid_issuer) ||
-	    cert_der_take_whole(&in, DER_INTEGER, &w->sid_serial))
+		cert_der_take_whole(&in, DER_SEQUENCE, &w->sid_issuer) ||
+		cert_der_take_whole(&in, DER_INTEGER, &w->sid_serial))
 		return ERR_UNSUPPORTED;
 	return cert_der_leave(d, &in) ? ERR_UNSUPPORTED : 0;
 }
 
 /* The attributes that signers write: which one, and the tag of its single value. */
-enum attribute { ATTR_CONTENT_TYPE, ATTR_MESSAGE_DIGEST, ATTR_SIGNING_TIME, ATTR_CAPABILITIES,
-	ATTRS };
+enum attribute {
+	ATTR_CONTENT_TYPE,
+	ATTR_MESSAGE_DIGEST,
+	ATTR_SIGNING_TIME,
+	ATTR_CAPABILITIES,
+	ATTRS
+};
 static const struct {
 	const uint8_t *oid;
 	uint8_t tag;
@@ -151,7 +157,7 @@ static int take_attribute(struct cert_der *list, struct bytes value[ATTRS])
 	while (i < ATTRS && !bytes_equal(oid, bytes_of(attributes[i].oid, sizeof(data_oid))))
 		i++;
 	if (i == ATTRS || value[i].p || cert_der_enter(&in, DER_SET, &set) || set.open ||
-	    cert_der_take(&set, attributes[i].tag, &value[i]) || cert_der_leave(&in, &set))
+		cert_der_take(&set, attributes[i].tag, &value[i]) || cert_der_leave(&in, &set))
 		return ERR_UNSUPPORTED;
 	return cert_der_leave(list, &in) ? ERR_UNSUPPORTED : 0;
 }
@@ -173,7 +179,7 @@ static int take_signed_attributes(struct cert_der *signer, struct cert_cms_walk 
 	}
 	w->message_digest = value[ATTR_MESSAGE_DIGEST];
 	if (!IS(value[ATTR_CONTENT_TYPE], data_oid) ||
-	    w->message_digest.n != digests[w->digest].octets)
+		w->message_digest.n != digests[w->digest].octets)
 		return ERR_UNSUPPORTED;
 	return 0;
 }
@@ -185,13 +191,14 @@ static int take_signer(struct cert_der *d, struct cert_cms_walk *w)
 	struct bytes version;
 
 	if (cert_der_enter(d, DER_SEQUENCE, &in) || in.open ||
-	    cert_der_take(&in, DER_INTEGER, &version) || version.n != 1 ||
-	    take_sid(&in, version.p[0], w) || take_digest(&in, &w->digest) || w->digest != listed)
+		cert_der_take(&in, DER_INTEGER, &version) || version.n != 1 ||
+		take_sid(&in, version.p[0], w) || take_digest(&in, &w->digest) ||
+		w->digest != listed)
 		return ERR_UNSUPPORTED;
 	if (cert_der_peek(&in) == DER_CONTEXT(0) && take_signed_attributes(&in, w))
 		return ERR_UNSUPPORTED;
 	if (take_signature_algorithm(&in, w) ||
-	    cert_der_take(&in, DER_OCTET_STRING, &w->signature) || w->signature.n == 0)
+		cert_der_take(&in, DER_OCTET_STRING, &w->signature) || w->signature.n == 0)
 		return ERR_UNSUPPORTED;
 	return cert_der_leave(d, &in) ? ERR_UNSUPPORTED : 0;
 }
@@ -211,9 +218,9 @@ static int take_signed_data(struct cert_der *d, struct cert_cms_walk *w)
 	struct bytes version;
 
 	if (cert_der_enter(d, DER_SEQUENCE, &in) || cert_der_take(&in, DER_INTEGER, &version) ||
-	    version.n != 1 || (version.p[0] != 1 && version.p[0] != 3) ||
-	    take_digest_set(&in, &w->digest) || take_detached_data(&in) ||
-	    take_one_certificate(&in, &w->certificate) || take_one_signer(&in, w))
+		version.n != 1 || (version.p[0] != 1 && version.p[0] != 3) ||
+		take_digest_set(&in, &w->digest) || take_detached_data(&in) ||
+		take_one_certificate(&in, &w->certificate) || take_one_signer(&in, w))
 		return ERR_UNSUPPORTED;
 	return cert_der_leave(d, &in) ? ERR_UNSUPPORTED : 0;
 }
@@ -225,9 +232,9 @@ int cert_cms_walk(struct bytes in, struct cert_cms_walk *ret)
 	struct bytes oid;
 
 	if (cert_der_enter(&whole, DER_SEQUENCE, &info) || cert_der_take(&info, DER_OID, &oid) ||
-	    !IS(oid, signed_data_oid) || cert_der_enter(&info, DER_CONTEXT(0), &body) ||
-	    take_signed_data(&body, &w) || cert_der_leave(&info, &body) ||
-	    cert_der_leave(&whole, &info) || cert_der_more(&whole))
+		!IS(oid, signed_data_oid) || cert_der_enter(&info, DER_CONTEXT(0), &body) ||
+		take_signed_data(&body, &w) || cert_der_leave(&info, &body) ||
+		cert_der_leave(&whole, &info) || cert_der_more(&whole))
 		return ERR_UNSUPPORTED;
 	*ret = w;
 	return 0;
@@ -238,5 +245,5 @@ bool cert_cms_names(const struct cert_cms_walk *signature, const struct cert_wal
 	if (signature->sid_key_id.n)
 		return bytes_equal(signature->sid_key_id, certificate->key_id);
 	return bytes_equal(signature->sid_issuer, certificate->issuer) &&
-		bytes_equal(signature->sid_serial, certificate->serial);
+	       bytes_equal(signature->sid_serial, certificate->serial);
 }

@@ -25,7 +25,7 @@ static int add_reason(X509_REVOKED *row, uint32_t reason)
 {
 	ASN1_ENUMERATED *value = ASN1_ENUMERATED_new();
 	int ok = value && ASN1_ENUMERATED_set(value, (long)reason) == 1 &&
-		X509_REVOKED_add1_ext_i2d(row, NID_crl_reason, value, 0, 0) == 1;
+		 X509_REVOKED_add1_ext_i2d(row, NID_crl_reason, value, 0, 0) == 1;
 
 	ASN1_ENUMERATED_free(value);
 	return ok ? 0 : cert_fail(ERR_INTERNAL);
@@ -36,8 +36,8 @@ static int fill_row(X509_REVOKED *row, const struct cert_revoked *r)
 	ASN1_INTEGER *serial = ASN1_INTEGER_new();
 	ASN1_TIME *at = ASN1_TIME_set(NULL, (time_t)r->at);
 	int ok = serial && at && ASN1_STRING_set(serial, r->serial, CERT_SERIAL) == 1 &&
-		X509_REVOKED_set_serialNumber(row, serial) == 1 &&
-		X509_REVOKED_set_revocationDate(row, at) == 1;
+		 X509_REVOKED_set_serialNumber(row, serial) == 1 &&
+		 X509_REVOKED_set_revocationDate(row, at) == 1;
 
 	ASN1_INTEGER_free(serial);
 	ASN1_TIME_free(at);
@@ -65,7 +65,7 @@ static int set_times(X509_CRL *crl, int64_t now)
 	ASN1_TIME *last = ASN1_TIME_set(NULL, (time_t)now);
 	ASN1_TIME *next = ASN1_TIME_set(NULL, (time_t)(now + NEXT_UPDATE_S));
 	int ok = last && next && X509_CRL_set1_lastUpdate(crl, last) == 1 &&
-		X509_CRL_set1_nextUpdate(crl, next) == 1;
+		 X509_CRL_set1_nextUpdate(crl, next) == 1;
 
 	ASN1_TIME_free(last);
 	ASN1_TIME_free(next);
@@ -79,7 +79,7 @@ static int add_extensions(X509_CRL *crl, X509 *ca, int64_t now)
 	ASN1_INTEGER *number = ASN1_INTEGER_new();
 	X509V3_CTX ctx;
 	int ok = number && ASN1_INTEGER_set_int64(number, now) == 1 &&
-		X509_CRL_add1_ext_i2d(crl, NID_crl_number, number, 0, 0) == 1;
+		 X509_CRL_add1_ext_i2d(crl, NID_crl_number, number, 0, 0) == 1;
 
 	ASN1_INTEGER_free(number);
 	X509V3_set_ctx(&ctx, ca, NULL, NULL, crl, 0);
@@ -95,7 +95,7 @@ static int make(struct certs *c, const struct listing *l, X509_CRL *crl)
 	int err;
 
 	if (X509_CRL_set_version(crl, X509_CRL_VERSION_2) != 1 ||
-	    X509_CRL_set_issuer_name(crl, X509_get_subject_name(c->ca.cert)) != 1)
+		X509_CRL_set_issuer_name(crl, X509_get_subject_name(c->ca.cert)) != 1)
 		return cert_fail(ERR_INTERNAL);
 	err = set_times(crl, l->now);
 	for (size_t i = 0; i < l->n && !err; i++) {

@@ -67,7 +67,7 @@ static int take_attribute(struct cert_der *list, struct walk *w)
 	struct bytes oid;
 
 	if (cert_der_enter(list, DER_SEQUENCE, &in) || in.open ||
-	    cert_der_take(&in, DER_OID, &oid) || cert_der_enter(&in, DER_SET, &set) || set.open)
+		cert_der_take(&in, DER_OID, &oid) || cert_der_enter(&in, DER_SET, &set) || set.open)
 		return ERR_BADINPUT;
 	if (IS(oid, challenge_oid)) {
 		if (w->challenge.p || !take_text(&set, &w->challenge) || cert_der_more(&set))
@@ -83,9 +83,9 @@ static int walk_info(struct walk *w)
 	struct bytes version;
 
 	if (cert_der_enter(&whole, DER_SEQUENCE, &info) || info.open ||
-	    cert_der_take(&info, DER_INTEGER, &version) ||
-	    cert_der_take_whole(&info, DER_SEQUENCE, &w->name) ||
-	    cert_der_take_whole(&info, DER_SEQUENCE, &w->spki))
+		cert_der_take(&info, DER_INTEGER, &version) ||
+		cert_der_take_whole(&info, DER_SEQUENCE, &w->name) ||
+		cert_der_take_whole(&info, DER_SEQUENCE, &w->spki))
 		return ERR_BADINPUT;
 	if (!cert_der_more(&info)) /* attributes left out, against RFC 2986 but harmless */
 		return 0;
@@ -113,13 +113,13 @@ static int walk_request(struct bytes der, struct walk *w)
 	struct bytes oid, bits;
 
 	if (cert_der_enter(&whole, DER_SEQUENCE, &in) || in.open ||
-	    cert_der_take_whole(&in, DER_SEQUENCE, &w->info) ||
-	    cert_der_enter(&in, DER_SEQUENCE, &algorithm) || algorithm.open ||
-	    cert_der_take(&algorithm, DER_OID, &oid))
+		cert_der_take_whole(&in, DER_SEQUENCE, &w->info) ||
+		cert_der_enter(&in, DER_SEQUENCE, &algorithm) || algorithm.open ||
+		cert_der_take(&algorithm, DER_OID, &oid))
 		return ERR_BADINPUT;
 	in.p = algorithm.end;
 	if (cert_der_take(&in, DER_BIT_STRING, &bits) || bits.n < 2 || bits.p[0] != 0 ||
-	    cert_der_leave(&whole, &in) || cert_der_more(&whole))
+		cert_der_leave(&whole, &in) || cert_der_more(&whole))
 		return ERR_BADINPUT;
 	w->signature = bytes_of(bits.p + 1, bits.n - 1);
 	w->algorithm = signature_by_oid(oid);
@@ -136,7 +136,7 @@ static int walk_rdn(struct cert_der *name, struct bytes *ret_text, int *count)
 		return ERR_BADINPUT;
 	while (cert_der_more(&set)) {
 		if (cert_der_enter(&set, DER_SEQUENCE, &pair) || pair.open ||
-		    cert_der_take(&pair, DER_OID, &oid))
+			cert_der_take(&pair, DER_OID, &oid))
 			return ERR_BADINPUT;
 		if (IS(oid, common_name_oid)) {
 			++*count;
@@ -198,8 +198,8 @@ bool cert_csr_key_fits(const struct cert_csr *csr)
 		return bits >= RSA_BITS_MIN && bits <= RSA_BITS_MAX;
 	}
 	if (!EVP_PKEY_is_a(csr->key, "EC") ||
-	    EVP_PKEY_get_utf8_string_param(csr->key, OSSL_PKEY_PARAM_GROUP_NAME, group,
-		    sizeof(group), NULL) != 1)
+		EVP_PKEY_get_utf8_string_param(
+			csr->key, OSSL_PKEY_PARAM_GROUP_NAME, group, sizeof(group), NULL) != 1)
 		return false;
 	return !strcmp(group, SN_X9_62_prime256v1) || !strcmp(group, SN_secp384r1);
 }
@@ -210,9 +210,9 @@ static bool prove(const struct walk *w, EVP_PKEY *key)
 	AUTO(EVP_MD_CTX) EVP_MD_CTX *ctx = EVP_MD_CTX_new();
 
 	return ctx && w->algorithm &&
-		EVP_DigestVerifyInit_ex(ctx, NULL, names[w->algorithm->digest], NULL, NULL, key,
-			NULL) == 1 &&
-		EVP_DigestVerify(ctx, w->signature.p, w->signature.n, w->info.p, w->info.n) == 1;
+	       EVP_DigestVerifyInit_ex(
+		       ctx, NULL, names[w->algorithm->digest], NULL, NULL, key, NULL) == 1 &&
+	       EVP_DigestVerify(ctx, w->signature.p, w->signature.n, w->info.p, w->info.n) == 1;
 }
 
 int cert_csr_parse(struct bytes der, struct arena *a, struct cert_csr *ret)
@@ -221,7 +221,7 @@ int cert_csr_parse(struct bytes der, struct arena *a, struct cert_csr *ret)
 	struct walk w = {0};
 
 	if (walk_request(der, &w) || common_name(w.name, a, &csr.common_name) ||
-	    load_key(w.spki, a, &csr.key))
+		load_key(w.spki, a, &csr.key))
 		return cert_fail(ERR_BADINPUT);
 	csr.spki = arena_bytes(a, w.spki);
 	cert_sha256(csr.spki, csr.key_hash);

@@ -184,8 +184,8 @@ static int time_of(int year, const uint8_t *p, int64_t *ret)
 	int month, day, hour, minute, second;
 
 	if (two_digits(p, 1, 12, &month) || two_digits(p + 2, 1, month_days(year, month), &day) ||
-	    two_digits(p + 4, 0, 23, &hour) || two_digits(p + 6, 0, 59, &minute) ||
-	    two_digits(p + 8, 0, 59, &second) || p[10] != 'Z')
+		two_digits(p + 4, 0, 23, &hour) || two_digits(p + 6, 0, 59, &minute) ||
+		two_digits(p + 8, 0, 59, &second) || p[10] != 'Z')
 		return ERR_BADINPUT;
 	*ret = ((days_before(year, month, day) * 24 + hour) * 60 + minute) * 60 + second;
 	return 0;
@@ -198,13 +198,13 @@ int cert_der_take_time(struct cert_der *d, int64_t *ret)
 
 	if (cert_der_peek(d) == DER_UTC_TIME) {
 		if (cert_der_take(d, DER_UTC_TIME, &b) || b.n != 13 ||
-		    two_digits(b.p, 0, 99, &year))
+			two_digits(b.p, 0, 99, &year))
 			return ERR_BADINPUT;
 		return time_of(year + (year < 50 ? 2000 : 1900), b.p + 2, ret);
 	}
 	if (cert_der_take(d, DER_GENERALIZED_TIME, &b) || b.n != 15 ||
-	    two_digits(b.p, 0, 99, &century) || two_digits(b.p + 2, 0, 99, &year) ||
-	    century * 100 + year < 1)
+		two_digits(b.p, 0, 99, &century) || two_digits(b.p + 2, 0, 99, &year) ||
+		century * 100 + year < 1)
 		return ERR_BADINPUT;
 	return time_of(century * 100 + year, b.p + 4, ret);
 }

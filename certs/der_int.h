@@ -27,7 +27,7 @@
 #define DER_GENERALIZED_TIME 0x18
 #define DER_SEQUENCE 0x30
 #define DER_SET 0x31
-#define DER_CONTEXT(n) (0xa0 | (n))           /* constructed */
+#define DER_CONTEXT(n) (0xa0 | (n)) /* constructed */
 #define DER_CONTEXT_PRIMITIVE(n) (0x80 | (n))
 
 struct cert_der {

@@ -38,8 +38,8 @@ int cert_issuer_of(const struct cert_pair *ca, struct arena *a, struct cert_issu
 		return cert_fail(ERR_INTERNAL);
 	ret->key = ca->key;
 	ret->name = arena_bytes(a, bytes_of(name, (size_t)n));
-	ret->key_id = arena_bytes(a,
-		bytes_of(ASN1_STRING_get0_data(id), (size_t)ASN1_STRING_length(id)));
+	ret->key_id =
+		arena_bytes(a, bytes_of(ASN1_STRING_get0_data(id), (size_t)ASN1_STRING_length(id)));
 	OPENSSL_free(name);
 	return 0;
 }

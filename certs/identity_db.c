@@ -102,8 +102,8 @@ int cert_identity_adopt(struct store_txn *txn, const struct cert_identity *id)
 	return cert_identity_add(txn, id);
 }
 
-int cert_identity_bind(struct store_txn *txn, const uint8_t fingerprint[CERT_FINGERPRINT],
-	const char *udid)
+int cert_identity_bind(
+	struct store_txn *txn, const uint8_t fingerprint[CERT_FINGERPRINT], const char *udid)
 {
 	AUTO(arena) struct arena *a = arena_new();
 	struct cert_identity id;
@@ -188,8 +188,8 @@ int cert_identity_expiring(struct store_txn *txn, struct arena *a, int64_t befor
 	return 0;
 }
 
-int cert_revoked_decode(struct bytes key, struct bytes value, struct arena *a,
-	struct cert_revoked *ret)
+int cert_revoked_decode(
+	struct bytes key, struct bytes value, struct arena *a, struct cert_revoked *ret)
 {
 	struct cert_revoked r = {0};
 	int err = rec_decode(&revoked_rec, value, a, &r);

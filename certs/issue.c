@@ -15,8 +15,8 @@
 #define SHA1_OCTETS 20
 #define BYTES(table) bytes_of((table), sizeof(table))
 
-static const uint8_t sha256_with_rsa[] = {0x30, 0x0d, 0x06, 0x09, 0x2a, 0x86, 0x48, 0x86, 0xf7,
-	0x0d, 0x01, 0x01, 0x0b, 0x05, 0x00};
+static const uint8_t sha256_with_rsa[] = {
+	0x30, 0x0d, 0x06, 0x09, 0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x01, 0x0b, 0x05, 0x00};
 static const uint8_t version_3[] = {0xa0, 0x03, 0x02, 0x01, 0x02};
 static const uint8_t organisation_oid[] = {0x55, 0x04, 0x0a};
 static const uint8_t common_name_oid[] = {0x55, 0x04, 0x03};
@@ -37,10 +37,10 @@ static const uint8_t ca_false[] = {0x30, 0x00};
 static const uint8_t usage_ca[] = {0x03, 0x02, 0x01, 0xa6}; /* + keyCertSign, cRLSign */
 static const uint8_t usage_sign[] = {0x03, 0x02, 0x07, 0x80};
 static const uint8_t usage_sign_encipher[] = {0x03, 0x02, 0x05, 0xa0};
-static const uint8_t server_auth[] = {0x30, 0x0a, 0x06, 0x08, 0x2b, 0x06, 0x01, 0x05, 0x05, 0x07,
-	0x03, 0x01};
-static const uint8_t client_auth[] = {0x30, 0x0a, 0x06, 0x08, 0x2b, 0x06, 0x01, 0x05, 0x05, 0x07,
-	0x03, 0x02};
+static const uint8_t server_auth[] = {
+	0x30, 0x0a, 0x06, 0x08, 0x2b, 0x06, 0x01, 0x05, 0x05, 0x07, 0x03, 0x01};
+static const uint8_t client_auth[] = {
+	0x30, 0x0a, 0x06, 0x08, 0x2b, 0x06, 0x01, 0x05, 0x05, 0x07, 0x03, 0x02};
 
 static const struct role {
 	struct bytes constraints, usage, extended;
@@ -93,8 +93,7 @@ static int put_validity(struct buf *out, const struct cert_form *f)
 	return err;
 }
 
-static void put_extension(struct buf *out, enum extension which, bool critical,
-	struct bytes value)
+static void put_extension(struct buf *out, enum extension which, bool critical, struct bytes value)
 {
 	uint8_t oid[] = {0x55, 0x1d, (uint8_t)which};
 	size_t begun;
@@ -135,7 +134,7 @@ static int key_id_of(struct bytes spki, uint8_t out[SHA1_OCTETS])
 	struct bytes bits;
 
 	if (cert_der_enter(&whole, DER_SEQUENCE, &in) || cert_der_skip(&in) ||
-	    cert_der_take(&in, DER_BIT_STRING, &bits) || bits.n < 2)
+		cert_der_take(&in, DER_BIT_STRING, &bits) || bits.n < 2)
 		return ERR_BADINPUT;
 	if (EVP_Digest(bits.p + 1, bits.n - 1, out, NULL, EVP_sha1(), NULL) != 1)
 		return cert_fail(ERR_INTERNAL);
@@ -162,8 +161,7 @@ static int put_key_ids(struct buf *out, const struct cert_issuer *ca, const stru
 	return err;
 }
 
-static int put_extensions(struct buf *out, const struct cert_issuer *ca,
-	const struct cert_form *f)
+static int put_extensions(struct buf *out, const struct cert_issuer *ca, const struct cert_form *f)
 {
 	size_t outer = cert_der_begin(out, DER_CONTEXT(3)), list;
 	AUTO(buf) struct buf hosts = BUF_INIT(CERTIFICATE_MAX);
@@ -211,8 +209,8 @@ static int put_signature(struct buf *out, EVP_PKEY *key, struct bytes tbs)
 	size_t n = sizeof(bits) - 1;
 
 	if (!EVP_PKEY_is_a(key, "RSA") || !ctx ||
-	    EVP_DigestSignInit(ctx, NULL, EVP_sha256(), NULL, key) != 1 ||
-	    EVP_DigestSign(ctx, bits + 1, &n, tbs.p, tbs.n) != 1)
+		EVP_DigestSignInit(ctx, NULL, EVP_sha256(), NULL, key) != 1 ||
+		EVP_DigestSign(ctx, bits + 1, &n, tbs.p, tbs.n) != 1)
 		return cert_fail(ERR_INTERNAL);
 	cert_der_put(out, DER_BIT_STRING, bytes_of(bits, n + 1));
 	return 0;
@@ -223,8 +221,8 @@ static bool is_name(const char *s)
 	return !s || (s[0] && strlen(s) <= NAME_MAX_OCTETS);
 }
 
-int cert_issue(const struct cert_issuer *ca, const struct cert_form *f, struct arena *a,
-	struct bytes *ret)
+int cert_issue(
+	const struct cert_issuer *ca, const struct cert_form *f, struct arena *a, struct bytes *ret)
 {
 	AUTO(buf) struct buf out = BUF_INIT(CERTIFICATE_MAX), tbs = BUF_INIT(CERTIFICATE_MAX);
 	size_t begun;

@@ -26,8 +26,8 @@ struct cert_kept {
 	int64_t generation;
 	struct bytes unknown;
 };
-int cert_kept_get(struct store_txn *txn, struct arena *a, const char *name, struct cert_kept *ret)
-	MUST_CHECK;
+int cert_kept_get(
+	struct store_txn *txn, struct arena *a, const char *name, struct cert_kept *ret) MUST_CHECK;
 int cert_kept_put(struct store_txn *txn, const char *name, const struct cert_kept *k) MUST_CHECK;
 int cert_kept_del(struct store_txn *txn, const char *name) MUST_CHECK; /* ERR_NOTFOUND */
 
@@ -45,8 +45,8 @@ struct cert_revoked {
 int cert_revoked_list(struct store_txn *txn, struct arena *a, int64_t now,
 	struct cert_revoked **ret, size_t *ret_n) MUST_CHECK;
 /* A row of CERT_REVOKED. */
-int cert_revoked_decode(struct bytes key, struct bytes value, struct arena *a,
-	struct cert_revoked *ret) MUST_CHECK;
+int cert_revoked_decode(
+	struct bytes key, struct bytes value, struct arena *a, struct cert_revoked *ret) MUST_CHECK;
 
 /* --- challenge_db.c: CERT_CHALLENGE by the word's hash, CERT_CHALLENGE_DUE --- */
 struct cert_challenge {
@@ -66,7 +66,7 @@ int cert_challenge_get(struct store_txn *txn, struct arena *a, const char *word,
 int cert_challenge_put(struct store_txn *txn, const struct cert_challenge *ch) MUST_CHECK;
 /* A row of CERT_CHALLENGE; the hash's first CERT_CHALLENGE_KEY octets are its key. */
 #define CERT_CHALLENGE_KEY 16
-int cert_challenge_decode(struct bytes value, struct arena *a, struct cert_challenge *ret)
-	MUST_CHECK;
+int cert_challenge_decode(
+	struct bytes value, struct arena *a, struct cert_challenge *ret) MUST_CHECK;
 
 #endif

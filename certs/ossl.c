@@ -133,8 +133,8 @@ struct bytes cert_bio_bytes(BIO *bio, struct arena *a)
 	char *p = NULL;
 	long n = BIO_get_mem_data(bio, &p);
 
-	return bytes_of(arena_strndup(a, n > 0 ? p : "", n > 0 ? (size_t)n : 0),
-		n > 0 ? (size_t)n : 0);
+	return bytes_of(
+		arena_strndup(a, n > 0 ? p : "", n > 0 ? (size_t)n : 0), n > 0 ? (size_t)n : 0);
 }
 
 int cert_x509_format_pem(X509 *x, struct arena *a, const char **ret)

@@ -48,8 +48,8 @@ static void turn_give(void)
 	pthread_mutex_unlock(&turn.lock);
 }
 
-static int derive(const char *password, struct bytes salt, const struct setting *s,
-	uint8_t out[HASH])
+static int derive(
+	const char *password, struct bytes salt, const struct setting *s, uint8_t out[HASH])
 {
 	int ok;
 
@@ -102,12 +102,12 @@ static int parse(struct arena *a, const char *text, struct setting *s, struct by
 	const char *name = strtok_r(copy, "$", &save);
 
 	if (strlen(text) > TEXT_MAX || !name || strcmp(name, "scrypt") != 0 ||
-	    parse_number(strtok_r(NULL, "$", &save), LOG2_N_MAX, &s->log2_n) ||
-	    parse_number(strtok_r(NULL, "$", &save), R_MAX, &s->r) ||
-	    parse_number(strtok_r(NULL, "$", &save), P_MAX, &s->p) ||
-	    parse_base64(a, strtok_r(NULL, "$", &save), SALT, ret_salt) ||
-	    parse_base64(a, strtok_r(NULL, "$", &save), HASH, ret_hash) ||
-	    strtok_r(NULL, "$", &save))
+		parse_number(strtok_r(NULL, "$", &save), LOG2_N_MAX, &s->log2_n) ||
+		parse_number(strtok_r(NULL, "$", &save), R_MAX, &s->r) ||
+		parse_number(strtok_r(NULL, "$", &save), P_MAX, &s->p) ||
+		parse_base64(a, strtok_r(NULL, "$", &save), SALT, ret_salt) ||
+		parse_base64(a, strtok_r(NULL, "$", &save), HASH, ret_hash) ||
+		strtok_r(NULL, "$", &save))
 		return ERR_CORRUPT;
 	return 0;
 }

@@ -62,15 +62,14 @@ static struct slot *find(struct shard *s, const uint8_t *fingerprint)
 	struct slot *set = s->slot[fingerprint[1] % SETS];
 
 	for (size_t i = 0; i < WAYS; i++) {
-		if (set[i].known.key &&
-		    !memcmp(set[i].fingerprint, fingerprint, CERT_FINGERPRINT))
+		if (set[i].known.key && !memcmp(set[i].fingerprint, fingerprint, CERT_FINGERPRINT))
 			return &set[i];
 	}
 	return NULL;
 }
 
-int cert_peers_get(struct cert_peers *p, const uint8_t fingerprint[CERT_FINGERPRINT],
-	struct cert_known *ret)
+int cert_peers_get(
+	struct cert_peers *p, const uint8_t fingerprint[CERT_FINGERPRINT], struct cert_known *ret)
 {
 	struct shard *s = shard_of(p, fingerprint);
 	struct slot *slot;

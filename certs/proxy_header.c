@@ -65,7 +65,7 @@ static int pem_body(struct bytes pem, struct bytes *ret)
 	while (pem.n && (pem.p[pem.n - 1] == '\n' || pem.p[pem.n - 1] == '\r'))
 		pem.n--;
 	if (pem.n < begin + end || memcmp(pem.p, PEM_BEGIN, begin) != 0 ||
-	    memcmp(pem.p + pem.n - end, PEM_END, end) != 0)
+		memcmp(pem.p + pem.n - end, PEM_END, end) != 0)
 		return ERR_BADINPUT;
 	*ret = bytes_of(pem.p + begin, pem.n - begin - end);
 	return 0;

@@ -51,13 +51,12 @@ static int make_pending(struct pending *p, struct store *st)
 	if (!err)
 		err = cert_key_format(key, p->arena, &der);
 	if (!err)
-		err = cert_seal(p->c, CERT_PENDING_KEY_CONTEXT, der, p->arena,
-			&p->kept.sealed_key);
+		err = cert_seal(p->c, CERT_PENDING_KEY_CONTEXT, der, p->arena, &p->kept.sealed_key);
 	return err ? err : store_write(st, keep_pending, p);
 }
 
-static int open_key(struct certs *c, const char *context, struct bytes sealed, struct arena *a,
-	EVP_PKEY **ret)
+static int open_key(
+	struct certs *c, const char *context, struct bytes sealed, struct arena *a, EVP_PKEY **ret)
 {
 	struct bytes der;
 	int err = cert_unseal(c, context, sealed, a, &der);
@@ -77,13 +76,13 @@ static int format_request(struct certs *c, EVP_PKEY *key, struct arena *a, const
 	X509_NAME *name = req ? X509_REQ_get_subject_name(req) : NULL;
 
 	if (!name || !bio || X509_REQ_set_version(req, X509_REQ_VERSION_1) != 1 ||
-	    X509_NAME_add_entry_by_NID(name, NID_commonName, MBSTRING_UTF8,
-		    (const uint8_t *)"Hylla push", -1, -1, 0) != 1 ||
-	    X509_NAME_add_entry_by_NID(name, NID_organizationName, MBSTRING_UTF8,
-		    (const uint8_t *)c->organisation, -1, -1, 0) != 1 ||
-	    X509_REQ_set_pubkey(req, key) != 1 ||
-	    X509_REQ_sign(req, key, c->md[CERT_SHA256]) <= 0 ||
-	    PEM_write_bio_X509_REQ(bio, req) != 1)
+		X509_NAME_add_entry_by_NID(name, NID_commonName, MBSTRING_UTF8,
+			(const uint8_t *)"Hylla push", -1, -1, 0) != 1 ||
+		X509_NAME_add_entry_by_NID(name, NID_organizationName, MBSTRING_UTF8,
+			(const uint8_t *)c->organisation, -1, -1, 0) != 1 ||
+		X509_REQ_set_pubkey(req, key) != 1 ||
+		X509_REQ_sign(req, key, c->md[CERT_SHA256]) <= 0 ||
+		PEM_write_bio_X509_REQ(bio, req) != 1)
 		return cert_fail(ERR_INTERNAL);
 	*ret = (const char *)cert_bio_bytes(bio, a).p;
 	return 0;
@@ -129,7 +128,7 @@ static int sign(EVP_PKEY *key, struct bytes in, struct arena *a, struct bytes *r
 	uint8_t *out = arena_alloc(a, n);
 
 	if (!ctx || EVP_DigestSignInit(ctx, NULL, EVP_sha256(), NULL, key) != 1 ||
-	    EVP_DigestSign(ctx, out, &n, in.p, in.n) != 1)
+		EVP_DigestSign(ctx, out, &n, in.p, in.n) != 1)
 		return cert_fail(ERR_CRYPTO);
 	*ret = bytes_of(out, n);
 	return 0;
@@ -278,12 +277,12 @@ int cert_push_put(struct store_txn *txn, const struct cert_push *p, struct bytes
 {
 	AUTO(arena) struct arena *a = arena_new();
 	struct cert_kept old = {0}, kept = {
-		.certificate = bytes_of_str(p->cert_pem),
-		.sealed_key = sealed_key,
-		.name = p->topic,
-		.not_before = p->not_before,
-		.not_after = p->not_after,
-	};
+					    .certificate = bytes_of_str(p->cert_pem),
+					    .sealed_key = sealed_key,
+					    .name = p->topic,
+					    .not_before = p->not_before,
+					    .not_after = p->not_after,
+				    };
 	int err = cert_kept_get(txn, a, CERT_KEPT_PUSH, &old);
 
 	if (err && err != ERR_NOTFOUND)

@@ -100,7 +100,7 @@ static int check_request(struct work *w, struct bytes der)
 	if (!w->word)
 		return refuse_with(w, SCEP_BAD_REQUEST, "challenge-missing");
 	if (!csr->common_name ||
-	    !text_equal(csr->common_name, cert_challenge_subject(w->arena, w->word)))
+		!text_equal(csr->common_name, cert_challenge_subject(w->arena, w->word)))
 		return refuse_with(w, SCEP_BAD_REQUEST, "subject");
 	return 0;
 }
@@ -268,8 +268,8 @@ static int answer(struct work *w, bool issued, struct cert_scep_answer *ret)
 
 	if (issued) {
 		out.identity = w->identity;
-		err = cert_scep_seal(w->message.signer, w->cipher, w->certificate, w->arena,
-			&reply.envelope);
+		err = cert_scep_seal(
+			w->message.signer, w->cipher, w->certificate, w->arena, &reply.envelope);
 	}
 	if (!err)
 		err = cert_scep_format(w->c, &reply, w->arena, &out.body);

@@ -13,9 +13,12 @@ static const struct {
 	uint8_t n, oid[9];
 	const EVP_CIPHER *(*cipher)(void);
 } ciphers[SCEP_CIPHERS] = {
-	[SCEP_AES128] = {9, {0x60, 0x86, 0x48, 0x01, 0x65, 0x03, 0x04, 0x01, 0x02}, EVP_aes_128_cbc},
-	[SCEP_AES192] = {9, {0x60, 0x86, 0x48, 0x01, 0x65, 0x03, 0x04, 0x01, 0x16}, EVP_aes_192_cbc},
-	[SCEP_AES256] = {9, {0x60, 0x86, 0x48, 0x01, 0x65, 0x03, 0x04, 0x01, 0x2a}, EVP_aes_256_cbc},
+	[SCEP_AES128] = {9, {0x60, 0x86, 0x48, 0x01, 0x65, 0x03, 0x04, 0x01, 0x02},
+		EVP_aes_128_cbc},
+	[SCEP_AES192] = {9, {0x60, 0x86, 0x48, 0x01, 0x65, 0x03, 0x04, 0x01, 0x16},
+		EVP_aes_192_cbc},
+	[SCEP_AES256] = {9, {0x60, 0x86, 0x48, 0x01, 0x65, 0x03, 0x04, 0x01, 0x2a},
+		EVP_aes_256_cbc},
 	[SCEP_DES3] = {8, {0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x03, 0x07}, EVP_des_ede3_cbc},
 	/* opened in the legacy context, answered with the next better */
 	[SCEP_DES] = {5, {0x2b, 0x0e, 0x03, 0x02, 0x07}, EVP_des_ede3_cbc},
@@ -28,8 +31,8 @@ static int content_cipher(struct cert_der *d, struct bytes *ret)
 	struct bytes type;
 
 	if (cert_der_enter(d, DER_SEQUENCE, &info) || cert_der_take(&info, DER_OID, &type) ||
-	    cert_der_enter(&info, DER_SEQUENCE, &algorithm) ||
-	    cert_der_take(&algorithm, DER_OID, ret))
+		cert_der_enter(&info, DER_SEQUENCE, &algorithm) ||
+		cert_der_take(&algorithm, DER_OID, ret))
 		return ERR_BADINPUT;
 	return 0;
 }
@@ -40,10 +43,10 @@ int cert_scep_cipher(struct bytes envelope, enum cert_scep_cipher *ret)
 	struct bytes type, version, oid;
 
 	if (cert_der_enter(&whole, DER_SEQUENCE, &info) || cert_der_take(&info, DER_OID, &type) ||
-	    !bytes_equal(type, BYTES(enveloped_oid)) ||
-	    cert_der_enter(&info, DER_CONTEXT(0), &body) ||
-	    cert_der_enter(&body, DER_SEQUENCE, &data) ||
-	    cert_der_take(&data, DER_INTEGER, &version))
+		!bytes_equal(type, BYTES(enveloped_oid)) ||
+		cert_der_enter(&info, DER_CONTEXT(0), &body) ||
+		cert_der_enter(&body, DER_SEQUENCE, &data) ||
+		cert_der_take(&data, DER_INTEGER, &version))
 		return ERR_BADINPUT;
 	if (cert_der_peek(&data) == DER_CONTEXT(0) && cert_der_skip(&data)) /* originatorInfo */
 		return ERR_BADINPUT;
@@ -73,9 +76,9 @@ int cert_scep_open(struct certs *c, struct bytes envelope, enum cert_scep_cipher
 		return ERR_CRYPTO;
 	cms = CMS_ContentInfo_new_ex(legacy ? c->legacy : NULL, NULL);
 	if (!cms || !d2i_CMS_ContentInfo(&cms, &p, (long)envelope.n) ||
-	    /* with the certificate given, a wrong key length or padding looks no different
-	     * from a wrong text: see "million message attack" in CMS_decrypt(3) */
-	    CMS_decrypt(cms, ca->key, ca->cert, NULL, out, CMS_BINARY) != 1)
+		/* with the certificate given, a wrong key length or padding looks no different
+		 * from a wrong text: see "million message attack" in CMS_decrypt(3) */
+		CMS_decrypt(cms, ca->key, ca->cert, NULL, out, CMS_BINARY) != 1)
 		return cert_fail(ERR_CRYPTO);
 	*ret = cert_bio_bytes(out, a);
 	cert_wipe_later(a, *ret);
@@ -103,8 +106,8 @@ static void put_certs_only(struct buf *out, struct bytes certificate)
 	cert_der_end(out, info);
 }
 
-static int encrypt(X509 *to, const EVP_CIPHER *cipher, struct bytes in, struct arena *a,
-	struct bytes *ret)
+static int encrypt(
+	X509 *to, const EVP_CIPHER *cipher, struct bytes in, struct arena *a, struct bytes *ret)
 {
 	STACK_OF(X509) *recipients = sk_X509_new_null();
 	AUTO(BIO) BIO *bio = BIO_new_mem_buf(in.p, (int)in.n);

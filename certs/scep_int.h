@@ -63,9 +63,9 @@ int cert_scep_seal(X509 *to, enum cert_scep_cipher cipher, struct bytes certific
 /* --- csr.c --- */
 /* A certificate request, RFC 2986. */
 struct cert_csr {
-	EVP_PKEY *key;         /* the arena's */
-	struct bytes spki;     /* SubjectPublicKeyInfo, as it was sent */
-	uint8_t key_hash[32];  /* its SHA-256 */
+	EVP_PKEY *key;           /* the arena's */
+	struct bytes spki;       /* SubjectPublicKeyInfo, as it was sent */
+	uint8_t key_hash[32];    /* its SHA-256 */
 	const char *common_name; /* NULL unless there is just one */
 	const char *challenge;   /* NULL when absent */
 	bool proved;             /* signed with its own key */

@@ -70,8 +70,7 @@ static int read_attributes(CMS_SignerInfo *si, struct arena *a, struct cert_scep
 	m->transaction_id = arena_bytes(a, b);
 	if (attribute(si, OID_SENDER_NONCE, &b) && b.n <= NONCE_MAX)
 		m->sender_nonce = arena_bytes(a, b);
-	if (attribute(si, OID_CHALLENGE, &b) && b.n && b.n <= CHALLENGE_MAX &&
-	    !memchr(b.p, 0, b.n))
+	if (attribute(si, OID_CHALLENGE, &b) && b.n && b.n <= CHALLENGE_MAX && !memchr(b.p, 0, b.n))
 		m->challenge = arena_strndup(a, b.p, b.n);
 	return 0;
 }
@@ -96,7 +95,7 @@ static void free_x509(void *p)
 /* The signer's certificate, which must be inside: the answer is encrypted to it. */
 static int find_signer(CMS_ContentInfo *cms, struct arena *a, struct cert_scep_message *m)
 {
-	STACK_OF(X509) *signers;
+	STACK_OF(X509) * signers;
 
 	if (CMS_set1_signers_certs(cms, NULL, 0) != 1)
 		return cert_fail(ERR_BADINPUT);
@@ -125,7 +124,8 @@ static int read_content(CMS_ContentInfo *cms, struct arena *a, struct cert_scep_
 
 	if (!content || !*content || !out)
 		return ERR_BADINPUT;
-	m->intact = key_is_reasonable(m->signer) &&
+	m->intact =
+		key_is_reasonable(m->signer) &&
 		CMS_verify(cms, NULL, NULL, NULL, out, CMS_BINARY | CMS_NO_SIGNER_CERT_VERIFY) == 1;
 	m->envelope = cert_bio_bytes(out, a);
 	return cert_fail(0);
@@ -203,12 +203,13 @@ static int add_attributes(CMS_SignerInfo *si, const struct cert_scep_reply *r)
 	return err;
 }
 
-int cert_scep_format(struct certs *c, const struct cert_scep_reply *r, struct arena *a,
-	struct bytes *ret)
+int cert_scep_format(
+	struct certs *c, const struct cert_scep_reply *r, struct arena *a, struct bytes *ret)
 {
 	AUTO(CMS_ContentInfo) CMS_ContentInfo *cms = NULL;
-	AUTO(BIO) BIO *bio = BIO_new_mem_buf(r->envelope.n ? (const void *)r->envelope.p : "",
-		(int)r->envelope.n);
+	AUTO(BIO)
+	BIO *bio = BIO_new_mem_buf(
+		r->envelope.n ? (const void *)r->envelope.p : "", (int)r->envelope.n);
 	CMS_SignerInfo *si = NULL;
 	uint8_t *der = NULL;
 	int n;

@@ -19,7 +19,7 @@ static void hmac(const uint8_t key[32], struct bytes in, uint8_t out[32])
 	size_t n = 0;
 
 	if (!EVP_Q_mac(NULL, "HMAC", NULL, "SHA256", NULL, key, 32, in.p, in.n, out, 32, &n) ||
-	    n != 32)
+		n != 32)
 		abort();
 }
 
@@ -77,7 +77,8 @@ static int run(EVP_CIPHER_CTX *ctx, const uint8_t *head, const char *context, st
 	int n = 0;
 
 	if (EVP_CipherUpdate(ctx, NULL, &n, head, HEAD) != 1 ||
-	    EVP_CipherUpdate(ctx, NULL, &n, (const uint8_t *)context, (int)strlen(context)) != 1)
+		EVP_CipherUpdate(ctx, NULL, &n, (const uint8_t *)context, (int)strlen(context)) !=
+			1)
 		return ERR_CRYPTO;
 	if (in.n && EVP_CipherUpdate(ctx, out, &n, in.p, (int)in.n) != 1)
 		return ERR_CRYPTO;
@@ -103,8 +104,8 @@ int cert_ring_seal(const struct cert_ring *r, const char *context, struct bytes 
 		out[1 + i] = (uint8_t)(key->id >> (24 - 8 * i));
 	random_bytes(nonce, NONCE);
 	if (!ctx || EVP_CipherInit_ex(ctx, EVP_aes_256_gcm(), NULL, key->seal, nonce, 1) != 1 ||
-	    run(ctx, out, context, plain, text) || EVP_CipherFinal_ex(ctx, rest, &none) != 1 ||
-	    EVP_CIPHER_CTX_ctrl(ctx, EVP_CTRL_AEAD_GET_TAG, TAG, text + plain.n) != 1)
+		run(ctx, out, context, plain, text) || EVP_CipherFinal_ex(ctx, rest, &none) != 1 ||
+		EVP_CIPHER_CTX_ctrl(ctx, EVP_CTRL_AEAD_GET_TAG, TAG, text + plain.n) != 1)
 		return cert_fail(ERR_INTERNAL);
 	*ret = bytes_of(out, n);
 	return 0;
@@ -120,20 +121,21 @@ int cert_ring_unseal(const struct cert_ring *r, const char *context, struct byte
 	int none = 0;
 
 	if (sealed.n < HEAD + NONCE + TAG || sealed.n > CERT_INPUT_MAX + HEAD + NONCE + TAG ||
-	    sealed.p[0] != VERSION)
+		sealed.p[0] != VERSION)
 		return ERR_CRYPTO;
 	key = by_id(r, (uint32_t)sealed.p[1] << 24 | (uint32_t)sealed.p[2] << 16 |
-			(uint32_t)sealed.p[3] << 8 | sealed.p[4]);
+			       (uint32_t)sealed.p[3] << 8 | sealed.p[4]);
 	if (!key)
 		return ERR_CRYPTO;
 	text = bytes_of(sealed.p + HEAD + NONCE, sealed.n - HEAD - NONCE - TAG);
 	memcpy(tag, text.p + text.n, TAG);
 	out = arena_alloc(a, text.n + 1); /* a NUL behind: much of what is sealed is text */
 	if (!ctx ||
-	    EVP_CipherInit_ex(ctx, EVP_aes_256_gcm(), NULL, key->seal, sealed.p + HEAD, 0) != 1 ||
-	    run(ctx, sealed.p, context, text, out) ||
-	    EVP_CIPHER_CTX_ctrl(ctx, EVP_CTRL_AEAD_SET_TAG, TAG, tag) != 1 ||
-	    EVP_CipherFinal_ex(ctx, rest, &none) != 1) {
+		EVP_CipherInit_ex(ctx, EVP_aes_256_gcm(), NULL, key->seal, sealed.p + HEAD, 0) !=
+			1 ||
+		run(ctx, sealed.p, context, text, out) ||
+		EVP_CIPHER_CTX_ctrl(ctx, EVP_CTRL_AEAD_SET_TAG, TAG, tag) != 1 ||
+		EVP_CipherFinal_ex(ctx, rest, &none) != 1) {
 		mem_wipe(out, text.n);
 		return cert_fail(ERR_CRYPTO);
 	}
@@ -141,8 +143,8 @@ int cert_ring_unseal(const struct cert_ring *r, const char *context, struct byte
 	return 0;
 }
 
-void cert_ring_hash(const struct cert_ring *r, const char *context, struct bytes in,
-	uint8_t out[32])
+void cert_ring_hash(
+	const struct cert_ring *r, const char *context, struct bytes in, uint8_t out[32])
 {
 	uint8_t key[32];
 

@@ -43,8 +43,8 @@ int cert_ring_seal(const struct cert_ring *r, const char *context, struct bytes 
 	struct arena *a, struct bytes *ret) MUST_CHECK;
 int cert_ring_unseal(const struct cert_ring *r, const char *context, struct bytes sealed,
 	struct arena *a, struct bytes *ret) MUST_CHECK;
-void cert_ring_hash(const struct cert_ring *r, const char *context, struct bytes in,
-	uint8_t out[32]);
+void cert_ring_hash(
+	const struct cert_ring *r, const char *context, struct bytes in, uint8_t out[32]);
 
 static inline void auto_cert_ring(struct cert_ring **r)
 {

@@ -13,9 +13,9 @@
 #include <unistd.h>
 
 #define KEY_FILE_MAX 65536
-#define PREAMBLE                                                                                   \
-	"# Hylla's sealing keys: without this file nothing that is sealed in the store can be\n"   \
-	"# opened again. Keep a copy of it, and never where the store's backups are kept.\n"       \
+#define PREAMBLE                                                                                 \
+	"# Hylla's sealing keys: without this file nothing that is sealed in the store can be\n" \
+	"# opened again. Keep a copy of it, and never where the store's backups are kept.\n"     \
 	"# The highest number seals; all of them open; the lowest must always stay.\n"
 
 static int add_key(struct cert_ring *r, const char *id_text, const char *base64, struct arena *a)
@@ -24,7 +24,7 @@ static int add_key(struct cert_ring *r, const char *id_text, const char *base64,
 	uint64_t id;
 
 	if (r->n == CERT_RING_MAX || text_parse_u64(id_text, &id) || id == 0 || id > UINT32_MAX ||
-	    text_parse_base64(a, bytes_of_str(base64), &key))
+		text_parse_base64(a, bytes_of_str(base64), &key))
 		return ERR_BADINPUT;
 	cert_wipe_later(a, key);
 	if (key.n != CERT_RING_KEY)

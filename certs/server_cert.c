@@ -17,7 +17,7 @@ static bool is_host(const char *s)
 	size_t n = strlen(s);
 
 	return n > 0 && n <= HOST_MAX &&
-		strspn(s, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-*") == n;
+	       strspn(s, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-*") == n;
 }
 
 static bool is_address(const char *s)
@@ -39,8 +39,8 @@ static int check_hosts(const char *const *hosts)
 	return n ? 0 : ERR_BADINPUT;
 }
 
-static int make(struct certs *c, EVP_PKEY *key, const char *const *hosts, int days,
-	struct arena *a, X509 **ret)
+static int make(struct certs *c, EVP_PKEY *key, const char *const *hosts, int days, struct arena *a,
+	X509 **ret)
 {
 	int64_t now = clock_now();
 	uint8_t serial[CERT_SERIAL];

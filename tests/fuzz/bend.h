@@ -59,7 +59,8 @@ static inline void bend_once(uint8_t *p, size_t *n, const uint8_t *change)
 }
 
 /* The bent message in the arena, in memory of just its size. */
-static inline struct bytes bend(struct arena *a, struct bytes good, const uint8_t *changes, size_t n)
+static inline struct bytes bend(
+	struct arena *a, struct bytes good, const uint8_t *changes, size_t n)
 {
 	uint8_t *p = mem_zalloc(BEND_ROOM);
 	size_t size = good.n < BEND_ROOM ? good.n : BEND_ROOM;

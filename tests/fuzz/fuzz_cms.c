@@ -49,8 +49,8 @@ static void make(void)
 		fixture_identity(&w->f, keys[i], w->f.now + 1000, &w->id[i]);
 		EVP_PKEY_free(keys[i]);
 		for (size_t j = 0; j < SHAPES; j++)
-			w->good[i * SHAPES + j] = client_cms(w->f.a, w->id[i].cert, w->id[i].key,
-				w->content, &shapes[j]);
+			w->good[i * SHAPES + j] = client_cms(
+				w->f.a, w->id[i].cert, w->id[i].key, w->content, &shapes[j]);
 	}
 	w->ready = true;
 	atexit(unmake);

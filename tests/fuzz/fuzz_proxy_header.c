@@ -17,8 +17,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 	FUZZ_CHECK(der.n <= n);
 	d = cert_der_of_bytes(der);
 	FUZZ_CHECK(cert_der_skip(&d) == 0 && !cert_der_more(&d));
-	FUZZ_CHECK(cert_proxy_header_parse(a, arena_printf(a, ":%s:", text_base64(a, der)),
-			   &again) == 0);
+	FUZZ_CHECK(cert_proxy_header_parse(
+			   a, arena_printf(a, ":%s:", text_base64(a, der)), &again) == 0);
 	FUZZ_CHECK(bytes_equal(der, again));
 	return 0;
 }

@@ -30,8 +30,8 @@ static void unmake(void)
 
 static void make_one(struct world *w, size_t i)
 {
-	static const char *const ciphers[GOOD] = {"AES-128-CBC", "DES-EDE3-CBC", "DES-CBC",
-		"AES-256-CBC"};
+	static const char *const ciphers[GOOD] = {
+		"AES-128-CBC", "DES-EDE3-CBC", "DES-CBC", "AES-256-CBC"};
 	const char *word = fixture_challenge(&w->f, "DMPXK0Q1", NULL, w->f.now + 3600);
 	struct cert_scep_message m;
 

@@ -56,7 +56,8 @@ X509 *client_self_signed(EVP_PKEY *key, const char *name)
 	must(X509_set_version(x, 2) && ASN1_INTEGER_set(X509_get_serialNumber(x), 1) &&
 		X509_gmtime_adj(X509_getm_notBefore(x), 0) &&
 		X509_gmtime_adj(X509_getm_notAfter(x), 86400) &&
-		X509_NAME_add_entry_by_txt(n, "CN", MBSTRING_ASC, (const uint8_t *)name, -1, -1, 0) &&
+		X509_NAME_add_entry_by_txt(
+			n, "CN", MBSTRING_ASC, (const uint8_t *)name, -1, -1, 0) &&
 		X509_set_issuer_name(x, n) && X509_set_pubkey(x, key) &&
 		X509_sign(x, key, EVP_sha256()));
 	return x;
@@ -146,8 +147,8 @@ static void add_attributes(CMS_SignerInfo *si, const struct client_ask *ask)
 struct bytes client_scep_ask(struct arena *a, struct bytes ca_der, const struct client_ask *ask)
 {
 	const EVP_MD *md = EVP_get_digestbyname(ask->digest ? ask->digest : "SHA256");
-	struct bytes inside = ask->content ? bytes_of(ask->content, ask->content_n)
-					   : request(a, ask, md);
+	struct bytes inside =
+		ask->content ? bytes_of(ask->content, ask->content_n) : request(a, ask, md);
 	X509 *ca = parse(ca_der);
 	struct bytes env = envelope(a, ca, ask->cipher ? ask->cipher : "AES-128-CBC", inside);
 	BIO *bio = BIO_new_mem_buf(env.p, (int)env.n);
@@ -217,8 +218,8 @@ static int find_cipher(struct bytes env)
 	return NID_undef;
 }
 
-static int open_envelope(struct arena *a, struct bytes env, const struct client_ask *ask,
-	struct client_answer *ret)
+static int open_envelope(
+	struct arena *a, struct bytes env, const struct client_ask *ask, struct client_answer *ret)
 {
 	const uint8_t *p = env.p;
 	CMS_ContentInfo *cms = d2i_CMS_ContentInfo(NULL, &p, (long)env.n), *bag = NULL;
@@ -274,7 +275,8 @@ int client_scep_read(struct arena *a, struct bytes ca_der, struct bytes body,
 	err = read_signed(a, cms, ca, &env);
 	si = sk_CMS_SignerInfo_value(CMS_get0_SignerInfos(cms), 0);
 	copy_text(type, sizeof(type), attribute(si, OID("2"), V_ASN1_PRINTABLESTRING));
-	copy_text(ret->status, sizeof(ret->status), attribute(si, OID("3"), V_ASN1_PRINTABLESTRING));
+	copy_text(
+		ret->status, sizeof(ret->status), attribute(si, OID("3"), V_ASN1_PRINTABLESTRING));
 	copy_text(ret->fail_info, sizeof(ret->fail_info),
 		attribute(si, OID("4"), V_ASN1_PRINTABLESTRING));
 	copy_text(ret->transaction_id, sizeof(ret->transaction_id),
@@ -298,8 +300,9 @@ struct bytes client_cms(struct arena *a, X509 *cert, EVP_PKEY *key, struct bytes
 {
 	const EVP_MD *md = EVP_get_digestbyname(how->digest ? how->digest : "SHA256");
 	unsigned flags = CMS_BINARY | (how->attached ? 0 : CMS_DETACHED) |
-		(how->no_attributes ? CMS_NOATTR : 0) | (how->by_key_id ? CMS_USE_KEYID : 0) |
-		(how->capabilities ? 0 : CMS_NOSMIMECAP);
+			 (how->no_attributes ? CMS_NOATTR : 0) |
+			 (how->by_key_id ? CMS_USE_KEYID : 0) |
+			 (how->capabilities ? 0 : CMS_NOSMIMECAP);
 	BIO *bio = BIO_new_mem_buf(content.n ? (const void *)content.p : "", (int)content.n);
 	CMS_ContentInfo *cms = CMS_sign(NULL, NULL, NULL, NULL, CMS_PARTIAL | flags);
 	uint8_t *der = NULL;

@@ -10,21 +10,21 @@
 
 /* --- SCEP --- */
 struct client_ask {
-	int type;                 /* messageType; 0: PKCSReq */
-	const char *cipher;       /* "AES-128-CBC" when NULL; "DES-CBC" takes the legacy provider */
-	const char *digest;       /* of message and request; "SHA256" when NULL */
+	int type;           /* messageType; 0: PKCSReq */
+	const char *cipher; /* "AES-128-CBC" when NULL; "DES-CBC" takes the legacy provider */
+	const char *digest; /* of message and request; "SHA256" when NULL */
 	const char *common_name;
-	const char *challenge;    /* NULL: none */
-	bool challenge_outside;   /* as signed attribute, not in the request */
-	bool version_2;           /* the request's version field is 2 */
-	bool break_request;       /* the request is not signed by its key */
-	bool break_message;       /* one octet of the message's signature is changed */
-	size_t nonce_octets;      /* 0: 16 */
+	const char *challenge;  /* NULL: none */
+	bool challenge_outside; /* as signed attribute, not in the request */
+	bool version_2;         /* the request's version field is 2 */
+	bool break_request;     /* the request is not signed by its key */
+	bool break_message;     /* one octet of the message's signature is changed */
+	size_t nonce_octets;    /* 0: 16 */
 	bool no_nonce, no_transaction_id;
-	const uint8_t *content;   /* instead of a request inside the envelope */
+	const uint8_t *content; /* instead of a request inside the envelope */
 	size_t content_n;
-	EVP_PKEY *key;            /* the request's */
-	X509 *signer;             /* of the message */
+	EVP_PKEY *key; /* the request's */
+	X509 *signer;  /* of the message */
 	EVP_PKEY *signer_key;
 };
 #define CLIENT_TRANSACTION "4D2A-transaction-7"

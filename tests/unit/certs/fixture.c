@@ -76,24 +76,24 @@ static int run(struct store_txn *txn, void *arg)
 	return c->fn(txn, c->f, c->arg);
 }
 
-int fixture_read(struct fixture *f, int (*fn)(struct store_txn *, struct fixture *, void *),
-	void *arg)
+int fixture_read(
+	struct fixture *f, int (*fn)(struct store_txn *, struct fixture *, void *), void *arg)
 {
 	struct call c = {f, fn, arg};
 
 	return store_read(f->st, run, &c);
 }
 
-int fixture_write(struct fixture *f, int (*fn)(struct store_txn *, struct fixture *, void *),
-	void *arg)
+int fixture_write(
+	struct fixture *f, int (*fn)(struct store_txn *, struct fixture *, void *), void *arg)
 {
 	struct call c = {f, fn, arg};
 
 	return store_write(f->st, run, &c);
 }
 
-void fixture_identity(struct fixture *f, EVP_PKEY *key, int64_t not_after,
-	struct fixture_identity *ret)
+void fixture_identity(
+	struct fixture *f, EVP_PKEY *key, int64_t not_after, struct fixture_identity *ret)
 {
 	uint8_t serial[CERT_SERIAL];
 	struct cert_form form = {
@@ -133,8 +133,8 @@ static int add_challenge(struct store_txn *txn, struct fixture *f, void *arg)
 	return cert_challenge_add(txn, f->a, &x->ask, x->secret, f->now, &x->word);
 }
 
-const char *fixture_challenge(struct fixture *f, const char *device_serial, const char *udid,
-	int64_t expires_at)
+const char *fixture_challenge(
+	struct fixture *f, const char *device_serial, const char *udid, int64_t expires_at)
 {
 	struct asking x = {.ask = {device_serial, udid, "invitation-1", expires_at}};
 

@@ -22,10 +22,10 @@ void fixture_reopen(struct fixture *f, bool refuse_old_algorithms);
 void fixture_end(struct fixture *f);
 
 /* Transactions in one line. */
-int fixture_read(struct fixture *f, int (*fn)(struct store_txn *, struct fixture *, void *),
-	void *arg);
-int fixture_write(struct fixture *f, int (*fn)(struct store_txn *, struct fixture *, void *),
-	void *arg);
+int fixture_read(
+	struct fixture *f, int (*fn)(struct store_txn *, struct fixture *, void *), void *arg);
+int fixture_write(
+	struct fixture *f, int (*fn)(struct store_txn *, struct fixture *, void *), void *arg);
 
 /* An identity that the CA signed, outside SCEP; not in the store. P-256 when `key` is NULL. */
 struct fixture_identity {
@@ -34,12 +34,12 @@ struct fixture_identity {
 	struct bytes der;
 	uint8_t fingerprint[CERT_FINGERPRINT];
 };
-void fixture_identity(struct fixture *f, EVP_PKEY *key, int64_t not_after,
-	struct fixture_identity *ret);
+void fixture_identity(
+	struct fixture *f, EVP_PKEY *key, int64_t not_after, struct fixture_identity *ret);
 void fixture_identity_free(struct fixture_identity *id);
 /* A challenge for this iPad, good for an hour. */
-const char *fixture_challenge(struct fixture *f, const char *device_serial, const char *udid,
-	int64_t expires_at);
+const char *fixture_challenge(
+	struct fixture *f, const char *device_serial, const char *udid, int64_t expires_at);
 /* How many faults cert_check() finds. */
 int fixture_faults(struct fixture *f);
 

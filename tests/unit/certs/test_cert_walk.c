@@ -3,7 +3,8 @@
 
 #include <criterion/criterion.h>
 
-static const uint8_t serial[CERT_SERIAL] = {0x41, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15};
+static const uint8_t serial[CERT_SERIAL] = {
+	0x41, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15};
 
 /* A certificate of `key`, signed with `ca`. */
 static struct bytes make(struct arena *a, EVP_PKEY *ca, EVP_PKEY *key)
@@ -49,8 +50,8 @@ static void agrees(struct arena *a, struct bytes der)
 	cr_assert(bytes_equal(w.issuer, bytes_of(name, (size_t)n)));
 	OPENSSL_free(name);
 	id = X509_get0_subject_key_id(x);
-	cr_assert(bytes_equal(w.key_id,
-		bytes_of(ASN1_STRING_get0_data(id), (size_t)ASN1_STRING_length(id))));
+	cr_assert(bytes_equal(
+		w.key_id, bytes_of(ASN1_STRING_get0_data(id), (size_t)ASN1_STRING_length(id))));
 	cr_assert_eq(cert_spki_key(w.spki, &key), 0);
 	cr_assert_eq(EVP_PKEY_eq(key, X509_get0_pubkey(x)), 1);
 }

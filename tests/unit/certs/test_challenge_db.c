@@ -74,7 +74,8 @@ Test(challenge_db, kept_by_hash_and_dropped_when_past)
 Test(challenge_db, subject_follows_from_the_word_but_not_back)
 {
 	AUTO(arena) struct arena *a = arena_new();
-	const char *one = cert_challenge_subject(a, "word-1"), *two = cert_challenge_subject(a, "word-2");
+	const char *one = cert_challenge_subject(a, "word-1"),
+		   *two = cert_challenge_subject(a, "word-2");
 
 	cr_assert_str_eq(one, cert_challenge_subject(a, "word-1"));
 	cr_assert_str_neq(one, two);

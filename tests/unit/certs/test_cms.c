@@ -75,8 +75,9 @@ static void bent_messages(struct fixture *f, const struct fixture_identity *id)
 
 			bent[at] ^= 0x41;
 			if (!cert_cms_verify_fast(f->c, bytes_of(bent, s.n), content, &peer)) {
-				cr_assert_eq(cert_cms_verify_general(f->c, bytes_of(bent, s.n),
-						     content, &general), 0, "octet %zu", at);
+				cr_assert_eq(cert_cms_verify_general(
+						     f->c, bytes_of(bent, s.n), content, &general),
+					0, "octet %zu", at);
 				cr_assert_arr_eq(peer.fingerprint, id->fingerprint, 32);
 			}
 			bent[at] ^= 0x41;

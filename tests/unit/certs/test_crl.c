@@ -35,7 +35,7 @@ static X509_CRL *read_list(struct fixture *f)
 Test(crl, lists_what_is_revoked_and_still_alive)
 {
 	AUTO(X509_CRL) X509_CRL *none = NULL, *two = NULL;
-	STACK_OF(X509_REVOKED) *rows;
+	STACK_OF(X509_REVOKED) * rows;
 	struct fixture f;
 	int64_t next;
 

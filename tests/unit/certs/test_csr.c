@@ -55,8 +55,8 @@ Test(csr, reads_what_devices_send)
 		{{.cn = "a", .challenge = "w", .bent = true}, "a", "w", false, false},
 		{{.cn = "a", .second_cn = "b", .challenge = "w"}, NULL, "w", true, false},
 		{{.organisation = "o"}, NULL, NULL, true, false},
-		{{.cn = "a", .challenge = "w", .challenge_type = V_ASN1_UTF8STRING}, "a", "w",
-			true, false},
+		{{.cn = "a", .challenge = "w", .challenge_type = V_ASN1_UTF8STRING}, "a", "w", true,
+			false},
 	};
 	AUTO(arena) struct arena *a = arena_new();
 	AUTO(EVP_PKEY) EVP_PKEY *ec = EVP_EC_gen("P-256"), *rsa = EVP_RSA_gen(2048);

@@ -14,16 +14,14 @@ Test(der, takes_only_the_shortest_form)
 		int err;
 		size_t content;
 	} cases[] = {
-		{{0x04, 0x00}, 2, 0, 0},
-		{{0x04, 0x02, 1, 2}, 4, 0, 2},
+		{{0x04, 0x00}, 2, 0, 0}, {{0x04, 0x02, 1, 2}, 4, 0, 2},
 		{{0x04, 0x02, 1}, 3, ERR_BADINPUT, 0},          /* past the end */
 		{{0x04, 0x81, 0x02, 1, 2}, 5, ERR_BADINPUT, 0}, /* a longer form than needed */
 		{{0x04, 0x82, 0x00, 0x02, 1, 2}, 6, ERR_BADINPUT, 0},
 		{{0x04, 0x80, 0, 0}, 4, ERR_BADINPUT, 0}, /* indefinite, but no container */
 		{{0x24, 0x80, 0, 0}, 4, ERR_BADINPUT, 0}, /* another tag */
 		{{0x04, 0x85, 1, 0, 0, 0, 0}, 7, ERR_BADINPUT, 0},
-		{{0x04, 0xff, 1, 0, 0, 0, 0}, 7, ERR_BADINPUT, 0},
-		{{0x04}, 1, ERR_BADINPUT, 0},
+		{{0x04, 0xff, 1, 0, 0, 0, 0}, 7, ERR_BADINPUT, 0}, {{0x04}, 1, ERR_BADINPUT, 0},
 		{{0x1f, 0x04, 0x00}, 3, ERR_BADINPUT, 0}, /* tag number above 30 */
 	};
 
@@ -64,8 +62,8 @@ Test(der, enters_and_leaves_both_kinds_of_length)
 Test(der, skips_nested_indefinite_lengths_to_a_depth)
 {
 	uint8_t deep[200];
-	struct cert_der d = cert_der_of_bytes(B(0x30, 0x80, 0x31, 0x80, 0x04, 0x01, 9, 0, 0, 0, 0,
-		0x05, 0x00));
+	struct cert_der d =
+		cert_der_of_bytes(B(0x30, 0x80, 0x31, 0x80, 0x04, 0x01, 9, 0, 0, 0, 0, 0x05, 0x00));
 
 	cr_assert_eq(cert_der_skip(&d), 0);
 	cr_assert_eq(cert_der_peek(&d), DER_NULL);
@@ -96,9 +94,9 @@ Test(der, reads_and_writes_times)
 		{"99991231235959Z", 253402300799},
 	};
 	static const char *const bad[] = {"230229120000Z", "241301000000Z", "240001000000Z",
-		"240100000000Z", "240101240000Z", "240101006000Z", "240101000060Z",
-		"2401010000Z", "240101000000+0100", "24010100000aZ", "21000229000000Z",
-		"20240101000000.5Z", "2024010100000", ""};
+		"240100000000Z", "240101240000Z", "240101006000Z", "240101000060Z", "2401010000Z",
+		"240101000000+0100", "24010100000aZ", "21000229000000Z", "20240101000000.5Z",
+		"2024010100000", ""};
 
 	for (size_t i = 0; i < sizeof(good) / sizeof(good[0]); i++) {
 		AUTO(buf) struct buf b = BUF_INIT(64), out = BUF_INIT(64);

@@ -25,8 +25,9 @@ Test(issue, roles)
 		uint32_t usage, extended;
 		bool is_ca;
 	} cases[] = {
-		{CERT_ROLE_CA, KU_KEY_CERT_SIGN | KU_CRL_SIGN | KU_DIGITAL_SIGNATURE |
-			KU_KEY_ENCIPHERMENT, UINT32_MAX, true},
+		{CERT_ROLE_CA,
+			KU_KEY_CERT_SIGN | KU_CRL_SIGN | KU_DIGITAL_SIGNATURE | KU_KEY_ENCIPHERMENT,
+			UINT32_MAX, true},
 		{CERT_ROLE_SIGNER, KU_DIGITAL_SIGNATURE, UINT32_MAX, false},
 		{CERT_ROLE_SERVER, KU_DIGITAL_SIGNATURE, XKU_SSL_SERVER, false},
 		{CERT_ROLE_IDENTITY, KU_DIGITAL_SIGNATURE | KU_KEY_ENCIPHERMENT, XKU_SSL_CLIENT,
@@ -35,8 +36,11 @@ Test(issue, roles)
 	AUTO(arena) struct arena *a = arena_new();
 	AUTO(EVP_PKEY) EVP_PKEY *rsa = EVP_RSA_gen(2048), *ec = EVP_EC_gen("P-256");
 	struct cert_issuer self = {.key = rsa}, ca = {.key = rsa};
-	struct cert_form f = {.organisation = "Växjö kommun", .common_name = "Hylla CA",
-		.serial = serial, .not_before = 1700000000, .not_after = 2600000000};
+	struct cert_form f = {.organisation = "Växjö kommun",
+		.common_name = "Hylla CA",
+		.serial = serial,
+		.not_before = 1700000000,
+		.not_after = 2600000000};
 	AUTO(X509) X509 *root = NULL;
 	struct cert_pair pair;
 
@@ -90,9 +94,11 @@ Test(issue, refuses_names_and_dates_that_cannot_be_written)
 	memset(sixty_five, 'x', 65);
 	sixty_five[65] = 0;
 	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
-		struct cert_form f = {.role = CERT_ROLE_IDENTITY, .serial = serial,
+		struct cert_form f = {.role = CERT_ROLE_IDENTITY,
+			.serial = serial,
 			.organisation = cases[i].organisation,
-			.common_name = cases[i].common_name, .not_after = cases[i].not_after};
+			.common_name = cases[i].common_name,
+			.not_after = cases[i].not_after};
 		struct bytes der;
 
 		cr_assert_eq(cert_key_spki(rsa, a, &f.spki), 0);

@@ -26,7 +26,7 @@ Test(ossl, bytes_and_objects)
 	cr_assert_eq(cert_key_spki(key, a, &spki), 0);
 	cr_assert_eq(cert_spki_parse(spki, &k3), 0);
 	cr_assert(EVP_PKEY_eq(key, k1) == 1 && EVP_PKEY_eq(key, k2) == 1 &&
-		EVP_PKEY_eq(key, k3) == 1);
+		  EVP_PKEY_eq(key, k3) == 1);
 	for (size_t n = 0; n < der.n; n += 7)
 		cr_assert_eq(cert_x509_parse(bytes_of(der.p, n), &none), ERR_BADINPUT);
 	cr_assert_eq(cert_x509_parse(bytes_of(arena_strndup(a, der.p, der.n), der.n + 1), &none),
@@ -45,8 +45,8 @@ Test(ossl, an_encrypted_key_does_not_ask_at_the_terminal)
 	AUTO(BIO) BIO *bio = BIO_new(BIO_s_mem());
 	AUTO(arena) struct arena *a = arena_new();
 
-	cr_assert_eq(PEM_write_bio_PKCS8PrivateKey(bio, key, EVP_aes_128_cbc(), "pw", 2, NULL,
-			     NULL), 1);
+	cr_assert_eq(
+		PEM_write_bio_PKCS8PrivateKey(bio, key, EVP_aes_128_cbc(), "pw", 2, NULL, NULL), 1);
 	cr_assert_eq(cert_key_parse_pem(cert_bio_bytes(bio, a), &got), ERR_BADINPUT);
 }
 

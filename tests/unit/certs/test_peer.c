@@ -13,7 +13,7 @@ Test(peer, remembers_and_stays_bounded)
 {
 	AUTO(EVP_PKEY) EVP_PKEY *key = EVP_EC_gen("P-256");
 	struct cert_peers *p = cert_peers_new();
-	uint8_t (*prints)[CERT_FINGERPRINT] = mem_alloc(3 * BOUND * CERT_FINGERPRINT);
+	uint8_t(*prints)[CERT_FINGERPRINT] = mem_alloc(3 * BOUND * CERT_FINGERPRINT);
 	struct cert_known known = {.key = key, .not_before = 1, .not_after = 2}, got;
 	size_t there = 0;
 

@@ -24,8 +24,8 @@ Test(proxy_header, both_forms)
 		{":MAMCAQU=", ERR_BADINPUT},
 		{"MAMCAQU=", ERR_BADINPUT},
 		{":MAMCAQU=:;x=1", ERR_BADINPUT},
-		{":MAMCAQUA:", ERR_BADINPUT},     /* an octet behind the certificate */
-		{":MAQCAQU=:", ERR_BADINPUT},     /* cut */
+		{":MAMCAQUA:", ERR_BADINPUT}, /* an octet behind the certificate */
+		{":MAQCAQU=:", ERR_BADINPUT}, /* cut */
 		{":MAMC!QU=:", ERR_BADINPUT},
 		{":MAMCAQU=:, :MAMCAQU=:", ERR_BADINPUT},
 		{BEGIN "%0AMAMCAQU%3D%0A", ERR_BADINPUT},

@@ -52,7 +52,8 @@ static void import(struct fixture *f, const char *cert_pem, const char *key_pem)
 
 	cr_assert_eq(cert_push_inspect(f->c, f->st, f->a, cert_pem, key_pem, &p.push), 0);
 	cr_assert_eq(cert_seal(f->c, CERT_PUSH_KEY_CONTEXT, bytes_of_str(p.push.key_pem), f->a,
-			     &p.sealed), 0);
+			     &p.sealed),
+		0);
 	cr_assert_eq(fixture_write(f, put, &p), 0);
 }
 
@@ -96,17 +97,20 @@ static void vendor(struct fixture *f, const char *csr_pem, EVP_PKEY *apple)
 
 	cr_assert_eq(cert_x509_format_pem(cert, f->a, &cert_pem), 0);
 	cr_assert_eq(cert_key_format_pem(apple, f->a, &key_pem), 0);
-	cr_assert_eq(cert_push_vendor_sign(f->a, csr_pem, cert_pem, key_pem, &csr_b64,
-			     &signature_b64), 0);
+	cr_assert_eq(
+		cert_push_vendor_sign(f->a, csr_pem, cert_pem, key_pem, &csr_b64, &signature_b64),
+		0);
 	cr_assert_eq(text_parse_base64(f->a, bytes_of_str(csr_b64), &csr), 0);
 	cr_assert_eq(text_parse_base64(f->a, bytes_of_str(signature_b64), &signature), 0);
 	cr_assert_eq(EVP_DigestVerifyInit(ctx, NULL, EVP_sha256(), NULL, apple), 1);
 	cr_assert_eq(EVP_DigestVerify(ctx, signature.p, signature.n, csr.p, csr.n), 1);
-	cr_assert_eq(cert_push_vendor_sign(f->a, "no request", cert_pem, key_pem, &csr_b64,
-			     &signature_b64), ERR_BADINPUT);
+	cr_assert_eq(cert_push_vendor_sign(
+			     f->a, "no request", cert_pem, key_pem, &csr_b64, &signature_b64),
+		ERR_BADINPUT);
 	cr_assert_eq(cert_key_format_pem(other, f->a, &key_pem), 0);
-	cr_assert_eq(cert_push_vendor_sign(f->a, csr_pem, cert_pem, key_pem, &csr_b64,
-			     &signature_b64), ERR_CRYPTO);
+	cr_assert_eq(
+		cert_push_vendor_sign(f->a, csr_pem, cert_pem, key_pem, &csr_b64, &signature_b64),
+		ERR_CRYPTO);
 }
 
 static void refusals(struct fixture *f, EVP_PKEY *public, EVP_PKEY *apple)
@@ -119,12 +123,14 @@ static void refusals(struct fixture *f, EVP_PKEY *public, EVP_PKEY *apple)
 	cr_assert_eq(cert_push_inspect(f->c, f->st, f->a, "no PEM", NULL, &p), ERR_BADINPUT);
 	cr_assert_eq(cert_push_inspect(f->c, f->st, f->a, portal(f, other, apple, TOPIC), NULL, &p),
 		ERR_CRYPTO, "a key we do not have");
-	cr_assert_eq(cert_push_inspect(f->c, f->st, f->a, portal(f, public, apple, TOPIC),
-			     other_pem, &p), ERR_CRYPTO, "the wrong key given");
+	cr_assert_eq(cert_push_inspect(
+			     f->c, f->st, f->a, portal(f, public, apple, TOPIC), other_pem, &p),
+		ERR_CRYPTO, "the wrong key given");
 	cr_assert_eq(cert_push_inspect(f->c, f->st, f->a, portal(f, public, apple, NULL), NULL, &p),
 		ERR_BADINPUT, "no topic");
-	cr_assert_eq(cert_push_inspect(f->c, f->st, f->a, portal(f, public, apple, "a b"), NULL,
-			     &p), ERR_BADINPUT);
+	cr_assert_eq(
+		cert_push_inspect(f->c, f->st, f->a, portal(f, public, apple, "a b"), NULL, &p),
+		ERR_BADINPUT);
 }
 
 Test(push, from_request_to_renewal)

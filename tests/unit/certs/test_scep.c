@@ -50,8 +50,8 @@ static const char *word_for(struct desk *d, const char *udid)
 	return fixture_challenge(&d->f, "DMPXK0Q1", udid, d->f.now + 3600);
 }
 
-static struct cert_scep_answer operate(struct desk *d, struct client_ask *ask,
-	struct client_answer *ret)
+static struct cert_scep_answer operate(
+	struct desk *d, struct client_ask *ask, struct client_answer *ret)
 {
 	struct fixture *f = &d->f;
 	struct cert_scep_answer out = {0};
@@ -67,8 +67,8 @@ static struct cert_scep_answer operate(struct desk *d, struct client_ask *ask,
 	return out;
 }
 
-static struct cert_identity issues(struct desk *d, struct client_ask *ask,
-	struct client_answer *ret)
+static struct cert_identity issues(
+	struct desk *d, struct client_ask *ask, struct client_answer *ret)
 {
 	struct cert_scep_answer out = operate(d, ask, ret);
 	uint8_t print[32];
@@ -160,7 +160,8 @@ static void the_certificate(struct desk *d)
 	cr_assert_null(kept.udid);
 	cr_assert_eq(kept.purpose, (uint32_t)CERT_FOR_ENROLMENT);
 	cr_assert_eq(kept.not_after, t);
-	cr_assert_arr_eq(kept.serial, ASN1_STRING_get0_data(X509_get0_serialNumber(x)), CERT_SERIAL);
+	cr_assert_arr_eq(
+		kept.serial, ASN1_STRING_get0_data(X509_get0_serialNumber(x)), CERT_SERIAL);
 	/* a CA that ends sooner ends the identity with it */
 	f->c->ca_not_after = f->now + 100;
 	ask = usual(d, word_for(d, NULL));
@@ -178,11 +179,11 @@ static void refusals(struct desk *d)
 	struct cert_scep_answer out;
 	struct fixture *f = &d->f;
 
-#define REFUSES(fail_info, why, ...)                                                               \
-	do {                                                                                       \
-		ask = good;                                                                        \
-		__VA_ARGS__;                                                                       \
-		refuses(d, &ask, fail_info, why);                                                  \
+#define REFUSES(fail_info, why, ...)              \
+	do {                                      \
+		ask = good;                       \
+		__VA_ARGS__;                      \
+		refuses(d, &ask, fail_info, why); \
 	} while (0)
 	REFUSES(SCEP_BAD_MESSAGE_CHECK, "message-signature", ask.break_message = true);
 	REFUSES(SCEP_BAD_MESSAGE_CHECK, "request-signature", ask.break_request = true);
@@ -351,8 +352,8 @@ static void races(struct desk *d)
 	for (int i = 0; i < 6; i++) {
 		for (int j = 0; j < i; j++)
 			cr_assert(!r[i].answer.issued || !r[j].answer.issued ||
-				!memcmp(r[i].answer.identity.serial, r[j].answer.identity.serial,
-					CERT_SERIAL));
+				  !memcmp(r[i].answer.identity.serial, r[j].answer.identity.serial,
+					  CERT_SERIAL));
 	}
 	for (int i = 0; i < 6; i++)
 		arena_free(r[i].a);
