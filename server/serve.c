@@ -27,8 +27,6 @@ static struct metric store_commits =
 	METRIC_GAUGE("hylla_store_commits", "Durable commits since the start");
 static struct metric store_writes =
 	METRIC_GAUGE("hylla_store_writes", "Acknowledged writes since the start");
-static struct metric push_connected =
-	METRIC_GAUGE("hylla_apns_connected", "1 while the connection to Apple's push service is up");
 static struct metric push_expiry =
 	METRIC_GAUGE("hylla_push_certificate_expires", "End of the push certificate, seconds since 1970");
 static struct metric ca_expiry = METRIC_GAUGE("hylla_ca_expires", "End of the CA, seconds since 1970");
@@ -37,7 +35,7 @@ struct running {
 	struct house house;
 	struct http_server *http;
 	struct listen_plan listen;
-	int64_t tended, readers, files;
+	int64_t tended, readers, files; /* monotonic: a clock that is set back must not stop them */
 	time_t tls_changed;
 };
 
@@ -57,7 +55,6 @@ static void measure(void *arg)
 {
 	struct house *h = arg;
 	struct store_stat stat;
-	struct apns_state apns;
 
 	if (store_stat(h->st, &stat) == 0) {
 		metric_set(&store_bytes, (int64_t)stat.used_bytes);
@@ -66,8 +63,6 @@ static void measure(void *arg)
 		metric_set(&store_commits, (int64_t)stat.commits);
 		metric_set(&store_writes, (int64_t)stat.writes);
 	}
-	apns_state_get(h->apns, &apns);
-	metric_set(&push_connected, apns.connected);
 	metric_set(&ca_expiry, cert_ca_not_after(h->certs));
 	if (store_read(h->st, read_push_expiry, h) != 0)
 		log_event(LOG_WARN, "serve.measure", "err=store");
@@ -113,7 +108,7 @@ static void watch_files(struct running *r)
 static void tend(struct running *r, int64_t now)
 {
 	if (now - r->tended >= TEND_EVERY_S) {
-		int err = mdm_tend(r->house.mdm, now);
+		int err = mdm_tend(r->house.mdm, clock_now());
 
 		if (err)
 			log_event(LOG_ERROR, "serve.tend", "err=\"%s\"", err_name(err));
@@ -145,7 +140,7 @@ static void loop(struct running *r, const sigset_t *signals)
 			r->tls_changed = 0;
 			r->files = 0;
 		}
-		tend(r, clock_now());
+		tend(r, clock_mono_us() / 1000000);
 	}
 }
 
