@@ -9,6 +9,10 @@
  * Kept: one of the few named things of the house (CA, profile signer, push certificate) in table
  * CERT_KEPT, private keys sealed.
  *
+ * Sealing keys stand in a text file, one a line: `key NUMBER BASE64` (32 random bytes). The
+ * highest number seals, all open, the lowest makes the keyed hashes and must stay. To change keys
+ * add a line with a higher number. Whoever has the store without this file has none of the keys.
+ *
  * Threads. struct certs may be used by all threads at once. Key generation and signing are slow
  * (0.3 to 200 ms) and are never done inside a transaction.
  */
@@ -30,10 +34,12 @@ struct cert_options {
 
 /* `hylla init`: makes the sealing key file (never replaces one), the CA (RSA-2048, lives
  * `ca_years`, and longer than any identity it may issue) and the profile signer. ERR_EXISTS when
- * the store has a CA already. `organisation` is the CA's and the profiles' name. */
+ * the store has a CA already. `organisation` is the CA's and the profiles' name, to 60 octets
+ * (ERR_BADINPUT). Takes a good part of a second: two RSA keys. */
 int cert_found(struct store *st, const struct cert_options *o, const char *organisation,
 	int ca_years, int64_t now) MUST_CHECK;
-/* ERR_NOTFOUND without a CA or key file; ERR_CRYPTO when the key file is not this store's. */
+/* ERR_NOTFOUND without a CA or key file; ERR_CRYPTO when the key file is not this store's;
+ * ERR_DENIED when others than its owner may read it. */
 int certs_open(struct store *st, const struct cert_options *o, struct certs **ret) MUST_CHECK;
 void certs_close(struct certs *c);
 
@@ -52,7 +58,8 @@ int cert_unseal(struct certs *c, const char *context, struct bytes sealed, struc
 	struct bytes *ret) MUST_CHECK;
 /* Memory-hard (scrypt, about 32 MiB); few at a time, others wait. The text carries its settings. */
 int cert_password_hash(struct arena *a, const char *password, const char **ret) MUST_CHECK;
-int cert_password_verify(const char *password, const char *hash) MUST_CHECK; /* ERR_DENIED */
+/* ERR_DENIED; ERR_CORRUPT when `hash` is no text of cert_password_hash(). */
+int cert_password_verify(const char *password, const char *hash) MUST_CHECK;
 
 /* --- the CA and certificates of the house --- */
 struct bytes cert_ca_der(struct certs *c);
@@ -130,7 +137,14 @@ const char *cert_scep_caps(struct certs *c); /* GetCACaps body */
  * One PKIOperation, whole: open, check the challenge, issue, burn, answer. The same request sent
  * again (a lost reply) gets the same certificate; another key with a used challenge gets none.
  * ERR_BADINPUT when it is no SCEP message at all (no CertRep can be made). Types and digests are
- * taken as real devices send them.
+ * taken as real devices send them: 3DES, single DES, SHA-1, a signer that is not the request's
+ * key, the challenge as a signed attribute; the answer uses the asker's cipher, but 3DES for
+ * single DES, and SHA-256.
+ *
+ * A challenge is always needed, and the subject that goes with it: so an identity that got into
+ * wrong hands cannot renew itself for ever. A RenewalReq must besides be signed by an identity of
+ * ours that is bound to the challenge's UDID and not revoked; it may have expired. A PKCSReq with
+ * a challenge made for a UDID renews as well: that is how iPads do it.
  */
 int cert_scep_operate(struct certs *c, struct store *st, struct bytes message, int64_t now,
 	struct arena *a, struct cert_scep_answer *ret) MUST_CHECK;
@@ -145,6 +159,9 @@ struct cert_peer {
  * Proves that `content` was signed (detached SignedData, DER or BER) by the key in the
  * certificate it carries, and that this certificate is from our CA. Who that is, whether revoked
  * or expired, is for the caller to decide by cert_identity_get(). ERR_CRYPTO, ERR_BADINPUT.
+ *
+ * What iPads usually send is read by a strict reader of our own, and the keys of the last 4096
+ * certificates are remembered: 25 us instead of 230. Anything unusual goes to OpenSSL.
  */
 int cert_cms_verify(struct certs *c, struct bytes signature, struct bytes content,
 	struct cert_peer *ret) MUST_CHECK;
@@ -171,11 +188,13 @@ int cert_push_request(
 int cert_push_vendor_sign(struct arena *a, const char *csr_pem, const char *vendor_cert_pem,
 	const char *vendor_key_pem, const char **ret_csr_b64,
 	const char **ret_signature_b64) MUST_CHECK;
-/* Reads a certificate from the portal: topic and dates; ERR_CRYPTO when its key is neither the
- * pending one nor `key_pem` (may be NULL). Stores nothing. */
+/* Reads a certificate from the portal: topic and dates; ERR_BADINPUT without a topic. Its key must
+ * be `key_pem`, or when that is NULL the pending one or the one in force: ERR_CRYPTO. Stores
+ * nothing. */
 int cert_push_inspect(struct certs *c, struct store *st, struct arena *a, const char *cert_pem,
 	const char *key_pem, struct cert_push *ret) MUST_CHECK;
-/* Stores what inspect returned, in the caller's transaction; `sealed_key` is
+/* Stores what inspect returned, in the caller's transaction, and drops the pending key when it is
+ * the one that is now in force; `sealed_key` is
  * cert_seal(c, CERT_PUSH_KEY_CONTEXT, key). */
 #define CERT_PUSH_KEY_CONTEXT "cert.kept/push.key"
 int cert_push_put(
