@@ -169,7 +169,8 @@ static int import_items(struct demo *d)
 static int invite(struct demo *d, const char **ret_url)
 {
 	const struct mdm_invitation_ask ask = {
-		.note = "demo", .most = d->count, .life_s = 86400};
+		/* more than there are: erased ones come back */
+		.note = "demo", .most = d->count + 100, .life_s = 86400};
 	struct mdm_invitation made;
 
 	return mdm_invite(d->cli->house.mdm, &d->cli->who, &ask, d->cli->now, d->cli->arena, &made,
@@ -207,7 +208,9 @@ static void tell(void *ctx, unsigned index, struct ipad *p, enum ipad_event even
 
 	(void)index;
 	pthread_mutex_lock(&d->lock);
-	if (event == IPAD_EV_ENROLLED)
+	if (event == IPAD_EV_ENROLLED && d->enrolled == d->count)
+		say("  %-16s enrolled again\n", serial);
+	else if (event == IPAD_EV_ENROLLED)
 		say("  %-16s enrolled (%u of %u)\n", serial, ++d->enrolled, d->count);
 	else if (is_told(event, detail))
 		say("  %-16s %s%s%s\n", serial, ipad_event_name(event), detail[0] ? ": " : "", detail);
@@ -236,6 +239,9 @@ static int start_ipads(struct demo *d)
 	if (err)
 		return err;
 	o.ipad.trust = d->trust;
+	/* An erased one is soon switched on again, by a thief as by a colleague. */
+	o.setup_url = url;
+	o.setup_after_s = 5;
 	say("  iPads            making keys for %u …\n", d->count);
 	d->fleet = fleet_new(&o);
 	demo_push_deliver(&d->push, d->fleet);

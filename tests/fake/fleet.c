@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 #include "tests/fake/fleet.h"
+#include "base/clock.h"
 #include "base/text.h"
 
 #include <pthread.h>
@@ -20,7 +21,8 @@ struct slot {
 	unsigned jobs;
 	bool queued, restless;
 	char *enrol_url;
-	char magic[40]; /* of the latest push */
+	int64_t setup_at_us; /* erased, and to be set up again then; 0: not */
+	char magic[40];      /* of the latest push */
 	uint8_t token[IPAD_TOKEN];
 };
 
@@ -57,6 +59,11 @@ static void on_event(void *ctx, struct ipad *p, enum ipad_event event, const cha
 	if (event == IPAD_EV_TOKEN) {
 		pthread_mutex_lock(&f->lock);
 		memcpy(s->token, ipad_state(p)->token, IPAD_TOKEN);
+		pthread_mutex_unlock(&f->lock);
+	}
+	if (event == IPAD_EV_ERASED && f->o.setup_url && !ipad_state(p)->returns) {
+		pthread_mutex_lock(&f->lock);
+		s->setup_at_us = clock_mono_us() + (int64_t)f->o.setup_after_s * 1000000;
 		pthread_mutex_unlock(&f->lock);
 	}
 	if (f->o.tell)
@@ -133,6 +140,17 @@ static void deadline(unsigned ms, struct timespec *ret)
 	}
 }
 
+/* Called under the lock. */
+static void setup_when_due(struct fleet *f, struct slot *s)
+{
+	if (s->setup_at_us == 0 || clock_mono_us() < s->setup_at_us)
+		return;
+	s->setup_at_us = 0;
+	free(s->enrol_url);
+	s->enrol_url = mem_strdup(f->o.setup_url);
+	job_add(f, s, JOB_ENROL);
+}
+
 /* What could not be done at once (a server that is away) is tried again now and then. */
 static void *ticker(void *arg)
 {
@@ -144,6 +162,7 @@ static void *ticker(void *arg)
 		deadline(TICK_MS, &at);
 		pthread_cond_timedwait(&f->stopping, &f->lock, &at);
 		for (unsigned i = 0; i < f->count && !f->stop; i++) {
+			setup_when_due(f, &f->slots[i]);
 			if (!f->slots[i].restless)
 				continue;
 			f->slots[i].restless = false;

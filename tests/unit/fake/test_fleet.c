@@ -5,6 +5,7 @@
 
 #include <criterion/criterion.h>
 #include <stdatomic.h>
+#include <unistd.h>
 
 #define URL "https://mdm.example.se/enrol"
 #define COUNT 12
@@ -50,7 +51,7 @@ static void unlock(struct ipad *p, void *arg)
 	ipad_unlock(p);
 }
 
-static struct fleet *made(struct office *o)
+static struct fleet *made_with(struct office *o, const char *setup_url)
 {
 	struct fleet_options options = {
 		.count = COUNT,
@@ -60,6 +61,7 @@ static struct fleet *made(struct office *o)
 		.ipad = {.transport = &o->transport},
 		.model = third_is_plain,
 		.tell = told,
+		.setup_url = setup_url,
 	};
 	struct fleet *f;
 
@@ -68,6 +70,11 @@ static struct fleet *made(struct office *o)
 	fleet_enrol_all(f, URL);
 	cr_assert(fleet_wait(f, 60000));
 	return f;
+}
+
+static struct fleet *made(struct office *o)
+{
+	return made_with(o, NULL);
 }
 
 Test(fleet, enrols_and_is_woken_by_token)
@@ -121,6 +128,25 @@ Test(fleet, an_old_token_is_gone_after_an_erase)
 	cr_assert_eq(fleet_push(f, bytes_of(before.token, IPAD_TOKEN), before.magic), ERR_NOTFOUND);
 	cr_assert_eq(fleet_push(f, bytes_of(after.token, IPAD_TOKEN), after.magic), 0);
 	cr_assert(fleet_wait(f, 10000));
+	fleet_free(f);
+	office_close(&o);
+}
+
+/* Set up again by someone, a moment after the erase. */
+Test(fleet, comes_back_after_an_erase)
+{
+	struct office o = {0};
+	struct fleet *f;
+	unsigned tries = 0;
+
+	f = made_with(&o, URL);
+	office_add(&o, "EraseDevice", "");
+	fleet_wake(f, 1);
+	cr_assert(fleet_wait(f, 10000));
+	while (fleet_enrolled(f) < COUNT && tries++ < 100)
+		usleep(100000);
+	cr_assert_eq(fleet_enrolled(f), COUNT);
+	cr_assert_eq(atomic_load(&enrolled_events), COUNT + 1);
 	fleet_free(f);
 	office_close(&o);
 }
