@@ -148,7 +148,7 @@ static void identity_load(struct clerk *k)
 		apns_identity_free(l.id);
 		if (rc != ERR_NOTFOUND)
 			apns_alarm(ap, "the push certificate's key cannot be opened",
-				"see that certs.seal_key is this store's key file");
+				"see that store.seal_key is this store's key file");
 		return;
 	}
 	text_copy(k->topic, sizeof(k->topic), l.id->push.topic);

@@ -179,7 +179,7 @@ static void connect_begin(struct courier *c)
 /* Where to look when the reason is not the push certificate. */
 #define ADVICE_CONNECT                                                                    \
 	"pushes wait: see that this machine can reach apns.host and apns.port, and that " \
-	"apns.root_path, if set, holds the other side's root"
+	"apns.root, if set, holds the other side's root"
 
 static void live_closed(struct courier *c)
 {

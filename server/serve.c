@@ -100,7 +100,8 @@ static void watch_files(struct running *r)
 		return;
 	r->tls_changed = newest;
 	if (http_reload(r->http) != 0)
-		log_event(LOG_ERROR, "serve.tls", "result=kept-old advice=\"check tls_cert and tls_key\"");
+		log_event(LOG_ERROR, "serve.tls", "result=kept-old do=%s",
+			"check tls_cert and tls_key");
 	else
 		log_event(LOG_INFO, "serve.tls", "result=reloaded");
 }
@@ -111,7 +112,7 @@ static void tend(struct running *r, int64_t now)
 		int err = mdm_tend(r->house.mdm, clock_now());
 
 		if (err)
-			log_event(LOG_ERROR, "serve.tend", "err=\"%s\"", err_name(err));
+			log_event(LOG_ERROR, "serve.tend", "err=%s", err_name(err));
 		r->tended = now;
 		systemd_notify("WATCHDOG=1");
 	}
@@ -198,6 +199,6 @@ int serve(const struct serve_options *o)
 
 	if (r.house.arena)
 		house_close(&r.house);
-	log_event(LOG_INFO, "serve.end", "err=\"%s\"", err ? err_name(err) : "none");
+	log_event(LOG_INFO, "serve.end", "err=%s", err ? err_name(err) : "none");
 	return err ? 1 : 0;
 }
