@@ -130,8 +130,7 @@ struct mdm_plist *mdm_ask_build(const struct mdm_ask *ask, struct arena *a)
 	return d;
 }
 
-int mdm_ask_format(struct mdm_plist *command, const char *uuid, struct arena *a,
-	struct bytes *ret)
+int mdm_ask_format(struct mdm_plist *command, const char *uuid, struct arena *a, struct bytes *ret)
 {
 	struct mdm_plist *message = mdm_plist_new(a, MDM_PLIST_DICT);
 
@@ -140,8 +139,8 @@ int mdm_ask_format(struct mdm_plist *command, const char *uuid, struct arena *a,
 	return mdm_plist_format_in(message, MDM_MESSAGE_MAX, a, ret);
 }
 
-int mdm_ask_merge_token(const char *uuid, struct bytes unlock_token, struct arena *a,
-	struct bytes *ret)
+int mdm_ask_merge_token(
+	const char *uuid, struct bytes unlock_token, struct arena *a, struct bytes *ret)
 {
 	struct mdm_plist *d = mdm_plist_new(a, MDM_PLIST_DICT);
 

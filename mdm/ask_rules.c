@@ -13,8 +13,8 @@ static const char *when(const struct mdm_ask_facts *f, int64_t t)
 	return arena_strdup(f->a, clock_format_local(t, text));
 }
 
-static int enrolled_decide(const struct mdm_request_row *row, const struct mdm_ask_facts *f,
-	struct refusal *r)
+static int enrolled_decide(
+	const struct mdm_request_row *row, const struct mdm_ask_facts *f, struct refusal *r)
 {
 	const struct mdm_enrollment *e = f->e;
 
@@ -31,8 +31,8 @@ static int enrolled_decide(const struct mdm_request_row *row, const struct mdm_a
 	return 0;
 }
 
-static int able_decide(const struct mdm_request_row *row, const struct mdm_enrollment *e,
-	struct refusal *r)
+static int able_decide(
+	const struct mdm_request_row *row, const struct mdm_enrollment *e, struct refusal *r)
 {
 	if (row->never)
 		return refuse(r, row->never, row->type, NULL, NULL);
@@ -45,12 +45,12 @@ static int able_decide(const struct mdm_request_row *row, const struct mdm_enrol
 	return 0;
 }
 
-static int moment_decide(const struct mdm_request_row *row, const struct mdm_ask_facts *f,
-	struct refusal *r)
+static int moment_decide(
+	const struct mdm_request_row *row, const struct mdm_ask_facts *f, struct refusal *r)
 {
 	bool wanted = f->phase == MDM_LOST_WANTED || f->phase == MDM_LOST_ON;
-	bool needs_lost = row->request == MDM_DEVICE_LOCATION ||
-			  row->request == MDM_PLAY_LOST_MODE_SOUND;
+	bool needs_lost =
+		row->request == MDM_DEVICE_LOCATION || row->request == MDM_PLAY_LOST_MODE_SOUND;
 
 	if (needs_lost && !wanted)
 		return refuse(r, &mdm_say_not_lost, row->type, NULL, NULL);
@@ -63,8 +63,8 @@ static int moment_decide(const struct mdm_request_row *row, const struct mdm_ask
 	return 0;
 }
 
-int mdm_ask_decide(const struct mdm_request_row *row, const struct mdm_ask_facts *f,
-	struct refusal *r)
+int mdm_ask_decide(
+	const struct mdm_request_row *row, const struct mdm_ask_facts *f, struct refusal *r)
 {
 	int ret = enrolled_decide(row, f, r);
 
@@ -104,8 +104,8 @@ static int text_check(const char *name, const char *s, size_t most, const struct
 	return 0;
 }
 
-static int blob_check(const char *name, struct bytes b, const struct mdm_ask_facts *f,
-	struct refusal *r)
+static int blob_check(
+	const char *name, struct bytes b, const struct mdm_ask_facts *f, struct refusal *r)
 {
 	if (b.n > MDM_BLOB_MAX)
 		return refuse(r, &mdm_say_too_long, name,
@@ -149,8 +149,8 @@ static int lost_check(const struct mdm_ask *ask, const struct mdm_ask_facts *f, 
 	return lock_check(ask, f, r);
 }
 
-static int install_check(const struct mdm_ask *ask, const struct mdm_ask_facts *f,
-	struct refusal *r)
+static int install_check(
+	const struct mdm_ask *ask, const struct mdm_ask_facts *f, struct refusal *r)
 {
 	if (ask->profile.n == 0)
 		return refuse(r, &mdm_say_missing, "InstallProfile", "profile", NULL);
@@ -159,8 +159,7 @@ static int install_check(const struct mdm_ask *ask, const struct mdm_ask_facts *
 	return blob_check("profile", ask->profile, f, r);
 }
 
-static int remove_check(const struct mdm_ask *ask, const struct mdm_ask_facts *f,
-	struct refusal *r)
+static int remove_check(const struct mdm_ask *ask, const struct mdm_ask_facts *f, struct refusal *r)
 {
 	if (text_empty(ask->identifier))
 		return refuse(r, &mdm_say_missing, "RemoveProfile", "identifier", NULL);
@@ -169,8 +168,7 @@ static int remove_check(const struct mdm_ask *ask, const struct mdm_ask_facts *f
 	return text_check("identifier", ask->identifier, MDM_TEXT_MAX, f, r);
 }
 
-static int erase_check(const struct mdm_ask *ask, const struct mdm_ask_facts *f,
-	struct refusal *r)
+static int erase_check(const struct mdm_ask *ask, const struct mdm_ask_facts *f, struct refusal *r)
 {
 	if (ask->preserve_data_plan == MDM_NOT_CHOSEN || ask->return_to_service == MDM_NOT_CHOSEN)
 		return refuse(r, &mdm_say_erase_choice, NULL, NULL, NULL);
@@ -214,8 +212,8 @@ static int setting_able(const char *item, const struct mdm_enrollment *e, struct
 	return 0;
 }
 
-static int setting_texts_check(const struct mdm_ask *ask, const struct mdm_ask_facts *f,
-	struct refusal *r)
+static int setting_texts_check(
+	const struct mdm_ask *ask, const struct mdm_ask_facts *f, struct refusal *r)
 {
 	const struct {
 		const char *name, *s;
@@ -238,8 +236,8 @@ static int setting_texts_check(const struct mdm_ask *ask, const struct mdm_ask_f
 	return 0;
 }
 
-static int settings_check(const struct mdm_ask *ask, const struct mdm_ask_facts *f,
-	struct refusal *r)
+static int settings_check(
+	const struct mdm_ask *ask, const struct mdm_ask_facts *f, struct refusal *r)
 {
 	struct setting_need needs[5];
 	size_t n = setting_needs(ask, needs), set = 0;

@@ -2,16 +2,14 @@
 /* What the queue, the lost state and location say when they refuse: each names what to do. */
 #include "mdm/queue_int.h"
 
-#define SAY(name_, code_, sv_, fi_, en_)                                                           \
-	const struct say name_ = {code_, {sv_, fi_, en_}}
+#define SAY(name_, code_, sv_, fi_, en_) const struct say name_ = {code_, {sv_, fi_, en_}}
 
 /* --- the iPad's side --- */
 SAY(mdm_say_not_enrolled, "ask.not-enrolled",
 	"Ingen iPad med serienummer {0} är ansluten. Bjud in den först.",
 	"Sarjanumerolla {0} ei ole liitettyä iPadia. Kutsu se ensin.",
 	"No iPad with serial number {0} is enrolled. Invite it first.");
-SAY(mdm_say_not_yet, "ask.not-yet",
-	"iPad {0} håller på att anslutas. Försök igen om en minut.",
+SAY(mdm_say_not_yet, "ask.not-yet", "iPad {0} håller på att anslutas. Försök igen om en minut.",
 	"iPadin {0} liittäminen on kesken. Yritä uudelleen minuutin kuluttua.",
 	"iPad {0} is in the middle of enrolling. Try again in a minute.");
 SAY(mdm_say_left, "ask.left", "iPad {0} har lämnat hanteringen. Anslut den på nytt först.",
@@ -57,7 +55,8 @@ SAY(mdm_say_twice, "ask.twice",
 SAY(mdm_say_full, "ask.full",
 	"{0} kommandon väntar redan på iPaden. Avbryt några eller vänta tills den har svarat.",
 	"iPadia odottaa jo {0} komentoa. Peru osa tai odota, kunnes se on vastannut.",
-	"{0} commands are waiting for this iPad already. Cancel some or wait until it has answered.");
+	"{0} commands are waiting for this iPad already. Cancel some or wait until it has "
+	"answered.");
 SAY(mdm_say_not_awaiting, "ask.not-awaiting",
 	"iPad {0} väntar inte i startguiden, så det finns inget att släppa fram.",
 	"iPad {0} ei odota käyttöönottoapurissa, joten vapautettavaa ei ole.",
@@ -95,9 +94,10 @@ SAY(mdm_say_picture, "ask.picture", "Bakgrunden måste vara en PNG eller JPEG.",
 	"Taustakuvan on oltava PNG tai JPEG.", "The wallpaper must be a PNG or a JPEG.");
 SAY(mdm_say_range, "ask.range", "{0} måste vara {1} till {2}.", "Arvon {0} on oltava {1}–{2}.",
 	"{0} must be {1} to {2}.");
-SAY(mdm_say_nothing_set, "ask.nothing-set",
-	"Ingen inställning är vald. Ange minst en.", "Yhtään asetusta ei ole valittu. Anna vähintään "
-	"yksi.", "No setting is chosen. Give at least one.");
+SAY(mdm_say_nothing_set, "ask.nothing-set", "Ingen inställning är vald. Ange minst en.",
+	"Yhtään asetusta ei ole valittu. Anna vähintään "
+	"yksi.",
+	"No setting is chosen. Give at least one.");
 
 /* --- raw plists --- */
 SAY(mdm_say_raw_form, "raw.form",
@@ -127,16 +127,15 @@ SAY(mdm_say_raw_empty, "raw.empty", "{1} i {0} är tom.", "{1} komennossa {0} on
 	"{1} in {0} is empty.");
 
 /* --- commands --- */
-SAY(mdm_say_no_command, "command.none", "Det finns inget kommando {0}.",
-	"Komentoa {0} ei ole.", "There is no command {0}.");
+SAY(mdm_say_no_command, "command.none", "Det finns inget kommando {0}.", "Komentoa {0} ei ole.",
+	"There is no command {0}.");
 SAY(mdm_say_ended, "command.ended", "Kommandot är redan avslutat ({0}).",
 	"Komento on jo päättynyt ({0}).", "The command has ended already ({0}).");
 
 /* --- lost state --- */
 SAY(mdm_say_lost_serial, "lost.serial", "Serienumret saknas eller är för långt.",
 	"Sarjanumero puuttuu tai on liian pitkä.", "The serial number is missing or too long.");
-SAY(mdm_say_lost_words, "lost.words",
-	"Ange ett meddelande eller ett telefonnummer för skärmen.",
+SAY(mdm_say_lost_words, "lost.words", "Ange ett meddelande eller ett telefonnummer för skärmen.",
 	"Anna näytölle viesti tai puhelinnumero.",
 	"Give a message or a phone number for the screen.");
 SAY(mdm_say_lost_reason, "lost.reason", "Orsaken måste vara \"lost\" eller \"stolen\".",
@@ -160,8 +159,10 @@ SAY(mdm_say_locate_lost, "locate.lost",
 	"Location can be asked only of a lost iPad. Mark {0} as lost first.");
 SAY(mdm_say_locate_person, "locate.person",
 	"En plats begärs och bekräftas av personer med egna konton, inte av {0}. Logga in.",
-	"Sijaintia pyytävät ja sen vahvistavat henkilöt omilla tunnuksillaan, ei {0}. Kirjaudu sisään.",
-	"A location is asked and confirmed by people with accounts of their own, not by {0}. Sign in.");
+	"Sijaintia pyytävät ja sen vahvistavat henkilöt omilla tunnuksillaan, ei {0}. Kirjaudu "
+	"sisään.",
+	"A location is asked and confirmed by people with accounts of their own, not by {0}. Sign "
+	"in.");
 SAY(mdm_say_locate_purpose, "locate.purpose",
 	"Ange ändamålet, 5 till 200 tecken, utan namn på någon person.",
 	"Ilmoita tarkoitus, 5–200 merkkiä, ilman kenenkään nimeä.",

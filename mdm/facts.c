@@ -75,8 +75,8 @@ const char *mdm_facts_json(const struct mdm_plist *dict, struct arena *a)
 
 /* --- what the enrolment itself remembers --- */
 
-static void text_take(struct mdm_answer *an, const struct mdm_plist *d, const char *key,
-	const char **member)
+static void text_take(
+	struct mdm_answer *an, const struct mdm_plist *d, const char *key, const char **member)
 {
 	const char *s = mdm_plist_str(d, key);
 
@@ -197,8 +197,8 @@ int mdm_bypass_take(struct mdm_answer *an)
 	an->c->answer = bytes_of("", 0);
 	if (!sealed_equals(an, v.sealed, code)) {
 		v.sealed_before = v.sealed;
-		err = cert_seal(an->m->certs, MDM_BYPASS_CONTEXT, bytes_of_str(code), an->a,
-			&v.sealed);
+		err = cert_seal(
+			an->m->certs, MDM_BYPASS_CONTEXT, bytes_of_str(code), an->a, &v.sealed);
 		if (err)
 			return err;
 	}

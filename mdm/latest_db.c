@@ -4,12 +4,9 @@
 
 #include "base/rec.h"
 
-static const struct rec_field latest_fields[] = {
-	REC_STR(1, struct mdm_latest_value, json),
-	REC_I64(2, struct mdm_latest_value, told_at),
-	REC_BYTES(3, struct mdm_latest_value, sealed),
-	REC_BYTES(4, struct mdm_latest_value, sealed_before),
-	REC_END};
+static const struct rec_field latest_fields[] = {REC_STR(1, struct mdm_latest_value, json),
+	REC_I64(2, struct mdm_latest_value, told_at), REC_BYTES(3, struct mdm_latest_value, sealed),
+	REC_BYTES(4, struct mdm_latest_value, sealed_before), REC_END};
 static const struct rec_type latest_rec = REC_TYPE(struct mdm_latest_value, 1, latest_fields);
 
 int mdm_latest_get(struct store_txn *txn, struct arena *a, enum mdm_latest what, const char *id,

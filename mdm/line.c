@@ -118,8 +118,7 @@ void mdm_handed_forget(struct mdm_line *l, const char *udid)
 	pthread_mutex_unlock(&l->lock);
 }
 
-bool mdm_handed_get(struct mdm_line *l, const char *udid, char ret_uuid[MDM_UUID],
-	int64_t *ret_at)
+bool mdm_handed_get(struct mdm_line *l, const char *udid, char ret_uuid[MDM_UUID], int64_t *ret_at)
 {
 	struct out **at;
 	bool found;

@@ -23,8 +23,7 @@ static int person_check(const struct audit_who *who, struct refusal *r)
 	return refuse(r, &mdm_say_locate_person, who->actor ? who->actor : "?", NULL, NULL);
 }
 
-static int lost_check(struct store_txn *txn, struct arena *a, const char *serial,
-	struct refusal *r)
+static int lost_check(struct store_txn *txn, struct arena *a, const char *serial, struct refusal *r)
 {
 	uint32_t phase;
 	int err = mdm_lost_phase(txn, a, serial, &phase);
@@ -73,8 +72,8 @@ static int decision_audit(struct store_txn *txn, const struct audit_who *who, co
 	return audit_add(txn, who, now, act, row->serial, buf_str(&b));
 }
 
-static int ask_check(struct store_txn *txn, struct arena *a, const char *serial, int64_t now,
-	struct refusal *r)
+static int ask_check(
+	struct store_txn *txn, struct arena *a, const char *serial, int64_t now, struct refusal *r)
 {
 	struct mdm_location_row row;
 	int err = lost_check(txn, a, serial, r);
@@ -91,8 +90,8 @@ int mdm_locate_ask(struct mdm *m, struct store_txn *txn, const struct audit_who 
 	const char *serial, const char *purpose, int64_t now, struct refusal *r)
 {
 	AUTO(arena) struct arena *a = arena_new();
-	struct mdm_location_row row = {.serial = serial, .purpose = purpose,
-		.asked_by = who->actor, .asked_at = now};
+	struct mdm_location_row row = {
+		.serial = serial, .purpose = purpose, .asked_by = who->actor, .asked_at = now};
 	int err = person_check(who, r);
 
 	if (err == 0)
@@ -124,8 +123,8 @@ static int command_put(struct mdm *m, struct store_txn *txn, struct arena *a,
 	const struct mdm_request_row *request = mdm_request_row(MDM_DEVICE_LOCATION);
 	const struct mdm_ask ask = {.request = MDM_DEVICE_LOCATION};
 	struct mdm_ask_facts f = {.serial = row->serial, .a = a};
-	struct mdm_new_command n = {.row = request, .command = mdm_ask_build(&ask, a),
-		.made_by = row->confirmed_by};
+	struct mdm_new_command n = {
+		.row = request, .command = mdm_ask_build(&ask, a), .made_by = row->confirmed_by};
 	struct mdm_enrollment e;
 	char uuid[MDM_UUID];
 	int err = mdm_enrollment_by_serial(txn, a, row->serial, &e);
@@ -247,8 +246,9 @@ int mdm_location_end(struct store_txn *txn, struct arena *a, const struct mdm_co
 	if (err)
 		return err;
 	row.answered_at = c->done_at;
-	row.error = c->state == MDM_EXPIRED ? "expired"
-		    : c->state == MDM_CANCELLED ? "cancelled" : "unreadable";
+	row.error = c->state == MDM_EXPIRED     ? "expired"
+		    : c->state == MDM_CANCELLED ? "cancelled"
+						: "unreadable";
 	return mdm_location_row_put(txn, &row);
 }
 

@@ -4,30 +4,24 @@
 
 #include "base/rec.h"
 
-static const struct rec_field row_fields[] = {
-	REC_STR(1, struct mdm_location_row, serial),
-	REC_STR(2, struct mdm_location_row, purpose),
-	REC_STR(3, struct mdm_location_row, asked_by),
+static const struct rec_field row_fields[] = {REC_STR(1, struct mdm_location_row, serial),
+	REC_STR(2, struct mdm_location_row, purpose), REC_STR(3, struct mdm_location_row, asked_by),
 	REC_STR(4, struct mdm_location_row, confirmed_by),
-	REC_STR(5, struct mdm_location_row, command),
-	REC_STR(6, struct mdm_location_row, error),
+	REC_STR(5, struct mdm_location_row, command), REC_STR(6, struct mdm_location_row, error),
 	REC_I64(7, struct mdm_location_row, asked_at),
 	REC_I64(8, struct mdm_location_row, confirmed_at),
 	REC_I64(9, struct mdm_location_row, answered_at),
-	REC_BYTES(10, struct mdm_location_row, sealed),
-	REC_END};
+	REC_BYTES(10, struct mdm_location_row, sealed), REC_END};
 static const struct rec_type row_rec = REC_TYPE(struct mdm_location_row, 1, row_fields);
 
-static const struct rec_field place_fields[] = {
-	REC_I64(1, struct mdm_place_on_earth, latitude_e7),
+static const struct rec_field place_fields[] = {REC_I64(1, struct mdm_place_on_earth, latitude_e7),
 	REC_I64(2, struct mdm_place_on_earth, longitude_e7),
 	REC_I64(3, struct mdm_place_on_earth, accuracy_mm),
-	REC_I64(4, struct mdm_place_on_earth, located_at),
-	REC_END};
+	REC_I64(4, struct mdm_place_on_earth, located_at), REC_END};
 static const struct rec_type place_rec = REC_TYPE(struct mdm_place_on_earth, 1, place_fields);
 
-int mdm_location_row_get(struct store_txn *txn, struct arena *a, const char *serial,
-	struct mdm_location_row *ret)
+int mdm_location_row_get(
+	struct store_txn *txn, struct arena *a, const char *serial, struct mdm_location_row *ret)
 {
 	struct store_key k = store_key("s", serial);
 	struct mdm_location_row r = {0};
@@ -58,8 +52,8 @@ int mdm_location_row_del(struct store_txn *txn, const char *serial)
 	return err == ERR_NOTFOUND ? 0 : err;
 }
 
-int mdm_location_seal(struct certs *c, const struct mdm_place_on_earth *p, struct arena *a,
-	struct bytes *ret)
+int mdm_location_seal(
+	struct certs *c, const struct mdm_place_on_earth *p, struct arena *a, struct bytes *ret)
 {
 	AUTO(buf) struct buf b = BUF_INIT(1024);
 	int err;
@@ -70,8 +64,8 @@ int mdm_location_seal(struct certs *c, const struct mdm_place_on_earth *p, struc
 	return err;
 }
 
-int mdm_location_unseal(struct certs *c, struct bytes sealed, struct arena *a,
-	struct mdm_place_on_earth *ret)
+int mdm_location_unseal(
+	struct certs *c, struct bytes sealed, struct arena *a, struct mdm_place_on_earth *ret)
 {
 	struct mdm_place_on_earth p = {0};
 	struct bytes plain;

@@ -19,11 +19,13 @@ static int command_want(struct mdm *m, struct store_txn *txn, const struct mdm_e
 	struct mdm_lost *l, enum mdm_request request, int64_t now)
 {
 	AUTO(arena) struct arena *a = arena_new();
-	const struct mdm_ask ask = {.request = request, .message = l->message, .phone = l->phone,
+	const struct mdm_ask ask = {.request = request,
+		.message = l->message,
+		.phone = l->phone,
 		.footnote = l->footnote};
 	struct mdm_ask_facts f = {.serial = l->serial, .e = e, .phase = l->phase, .a = a};
-	struct mdm_new_command n = {.e = e, .row = mdm_request_row(request), .made_by = l->by,
-		.own = MDM_OWN_HEAD};
+	struct mdm_new_command n = {
+		.e = e, .row = mdm_request_row(request), .made_by = l->by, .own = MDM_OWN_HEAD};
 	struct refusal r = {0};
 	struct mdm_command live;
 	enum mdm_lane lane;
@@ -103,20 +105,23 @@ static int act_audit(struct store_txn *txn, const struct audit_who *who, const c
 
 static int want_check(const struct mdm_lost *want, struct arena *a, struct refusal *r)
 {
-	const struct mdm_ask ask = {.request = MDM_ENABLE_LOST_MODE, .message = want->message,
-		.phone = want->phone, .footnote = want->footnote};
+	const struct mdm_ask ask = {.request = MDM_ENABLE_LOST_MODE,
+		.message = want->message,
+		.phone = want->phone,
+		.footnote = want->footnote};
 	const struct mdm_ask_facts f = {.a = a};
 
 	if (text_empty(want->serial) || strlen(want->serial) > MDM_SERIAL_MAX)
 		return refuse(r, &mdm_say_lost_serial, NULL, NULL, NULL);
-	if (want->reason && !text_equal(want->reason, "lost") && !text_equal(want->reason, "stolen"))
+	if (want->reason && !text_equal(want->reason, "lost") &&
+		!text_equal(want->reason, "stolen"))
 		return refuse(r, &mdm_say_lost_reason, NULL, NULL, NULL);
 	return mdm_ask_check(&ask, &f, r);
 }
 
 /* Not lost, or found a moment ago and not yet out of Lost Mode: both may become lost. */
-static int standing_check(struct store_txn *txn, struct arena *a, const char *serial,
-	struct refusal *r)
+static int standing_check(
+	struct store_txn *txn, struct arena *a, const char *serial, struct refusal *r)
 {
 	struct mdm_lost l;
 	char when[CLOCK_TEXT];
@@ -130,8 +135,8 @@ static int standing_check(struct store_txn *txn, struct arena *a, const char *se
 	return refuse(r, &mdm_say_lost_already, serial, arena_strdup(a, when), NULL);
 }
 
-static int lost_begin(struct mdm *m, struct store_txn *txn, struct arena *a, struct mdm_lost *l,
-	int64_t now)
+static int lost_begin(
+	struct mdm *m, struct store_txn *txn, struct arena *a, struct mdm_lost *l, int64_t now)
 {
 	struct mdm_enrollment e;
 	bool found, untold;
@@ -151,9 +156,14 @@ int mdm_lost_set(struct mdm *m, struct store_txn *txn, const struct audit_who *w
 	const struct mdm_lost *want, int64_t now, struct refusal *r)
 {
 	AUTO(arena) struct arena *a = arena_new();
-	struct mdm_lost l = {.serial = want->serial, .phase = MDM_LOST_WANTED,
-		.message = want->message, .phone = want->phone, .footnote = want->footnote,
-		.since = now, .by = who->actor, .reason = want->reason ? want->reason : "lost"};
+	struct mdm_lost l = {.serial = want->serial,
+		.phase = MDM_LOST_WANTED,
+		.message = want->message,
+		.phone = want->phone,
+		.footnote = want->footnote,
+		.since = now,
+		.by = who->actor,
+		.reason = want->reason ? want->reason : "lost"};
 	int err = want_check(want, a, r);
 
 	if (err == 0)
@@ -184,8 +194,8 @@ static int found_commands(const struct ending *n, const struct mdm_lost *l, bool
 }
 
 /* The state is over: what waited for that may go now. */
-static int lost_over(struct store_txn *txn, const struct mdm_enrollment *e, const char *serial,
-	int64_t now)
+static int lost_over(
+	struct store_txn *txn, const struct mdm_enrollment *e, const char *serial, int64_t now)
 {
 	AUTO(arena) struct arena *a = arena_new();
 	AUTO(mdm_line_walk) struct mdm_line_walk w = {0};
@@ -291,8 +301,8 @@ int mdm_lost_told(struct mdm *m, struct store_txn *txn, const struct mdm_enrollm
 	return lost_act(m, txn, e, &l, mdm_lost_step(l.phase, told, now - l.tried_at), now);
 }
 
-int mdm_lost_reapply(struct mdm *m, struct store_txn *txn, const struct mdm_enrollment *e,
-	int64_t now)
+int mdm_lost_reapply(
+	struct mdm *m, struct store_txn *txn, const struct mdm_enrollment *e, int64_t now)
 {
 	AUTO(arena) struct arena *a = arena_new();
 	struct mdm_lost l;

@@ -4,19 +4,12 @@
 
 #include "base/rec.h"
 
-static const struct rec_field lost_fields[] = {
-	REC_STR(1, struct mdm_lost, serial),
-	REC_U32(2, struct mdm_lost, phase),
-	REC_STR(3, struct mdm_lost, message),
-	REC_STR(4, struct mdm_lost, phone),
-	REC_STR(5, struct mdm_lost, footnote),
-	REC_I64(6, struct mdm_lost, since),
-	REC_I64(7, struct mdm_lost, on_since),
-	REC_STR(8, struct mdm_lost, by),
-	REC_STR(9, struct mdm_lost, reason),
-	REC_STR(10, struct mdm_lost, hindrance),
-	REC_I64(11, struct mdm_lost, tried_at),
-	REC_END};
+static const struct rec_field lost_fields[] = {REC_STR(1, struct mdm_lost, serial),
+	REC_U32(2, struct mdm_lost, phase), REC_STR(3, struct mdm_lost, message),
+	REC_STR(4, struct mdm_lost, phone), REC_STR(5, struct mdm_lost, footnote),
+	REC_I64(6, struct mdm_lost, since), REC_I64(7, struct mdm_lost, on_since),
+	REC_STR(8, struct mdm_lost, by), REC_STR(9, struct mdm_lost, reason),
+	REC_STR(10, struct mdm_lost, hindrance), REC_I64(11, struct mdm_lost, tried_at), REC_END};
 static const struct rec_type lost_rec = REC_TYPE(struct mdm_lost, 1, lost_fields);
 
 int mdm_lost_get(struct store_txn *txn, struct arena *a, const char *serial, struct mdm_lost *ret)
@@ -50,8 +43,7 @@ int mdm_lost_del(struct store_txn *txn, const char *serial)
 	return err == ERR_NOTFOUND ? 0 : err;
 }
 
-int mdm_lost_next(struct store_txn *txn, struct arena *a, const char *after,
-	struct mdm_lost *ret)
+int mdm_lost_next(struct store_txn *txn, struct arena *a, const char *after, struct mdm_lost *ret)
 {
 	AUTO(store_iter) struct store_iter it = {0};
 	struct store_key from = store_key("s", after ? after : "");
@@ -73,8 +65,7 @@ int mdm_lost_next(struct store_txn *txn, struct arena *a, const char *after,
 	return err;
 }
 
-int mdm_lost_phase(struct store_txn *txn, struct arena *a, const char *serial,
-	uint32_t *ret_phase)
+int mdm_lost_phase(struct store_txn *txn, struct arena *a, const char *serial, uint32_t *ret_phase)
 {
 	struct mdm_lost l = {0};
 	int err = mdm_lost_get(txn, a, serial, &l);

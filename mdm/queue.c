@@ -7,8 +7,8 @@
 
 /* --- the push --- */
 
-static int push_wish(struct store_txn *txn, const struct mdm_enrollment *e, bool urgent, bool fresh,
-	int64_t now)
+static int push_wish(
+	struct store_txn *txn, const struct mdm_enrollment *e, bool urgent, bool fresh, int64_t now)
 {
 	const struct apns_wish w = {.id = e->udid,
 		.token = e->push_token,
@@ -42,8 +42,8 @@ int mdm_queue_settle_push(struct store_txn *txn, const char *udid)
 
 /* --- into the line --- */
 
-static int plist_make(struct mdm *m, const struct mdm_new_command *n, struct arena *a,
-	struct mdm_command *c)
+static int plist_make(
+	struct mdm *m, const struct mdm_new_command *n, struct arena *a, struct mdm_command *c)
 {
 	int err = mdm_ask_format(n->command, c->uuid, a, &c->plist);
 
@@ -80,8 +80,8 @@ int mdm_queue_put(struct mdm *m, struct store_txn *txn, const struct mdm_new_com
 }
 
 /* How full the line is, and whether one of this type waits already. */
-static int line_count(struct store_txn *txn, const char *udid, const char *type,
-	struct mdm_ask_facts *f)
+static int line_count(
+	struct store_txn *txn, const char *udid, const char *type, struct mdm_ask_facts *f)
 {
 	AUTO(arena) struct arena *a = arena_new();
 	AUTO(mdm_line_walk) struct mdm_line_walk w = {0};
@@ -116,8 +116,8 @@ static int facts_get(struct mdm *m, struct store_txn *txn, const char *serial,
 }
 
 /* Which row, and which Command dictionary. */
-static int ask_open(const struct mdm_ask_facts *f, struct mdm_ask *ask,
-	struct mdm_new_command *n, struct refusal *r)
+static int ask_open(const struct mdm_ask_facts *f, struct mdm_ask *ask, struct mdm_new_command *n,
+	struct refusal *r)
 {
 	if (ask->request == MDM_RAW)
 		return mdm_raw_check(ask->raw, f->a, f->e, ask, &n->command, &n->row, r);
@@ -129,8 +129,8 @@ static int ask_open(const struct mdm_ask_facts *f, struct mdm_ask *ask,
 	return 0;
 }
 
-static int add_audit(struct store_txn *txn, const struct audit_who *who,
-	const struct mdm_ask *ask, const struct mdm_new_command *n, const char *uuid, int64_t now)
+static int add_audit(struct store_txn *txn, const struct audit_who *who, const struct mdm_ask *ask,
+	const struct mdm_new_command *n, const char *uuid, int64_t now)
 {
 	AUTO(arena) struct arena *a = arena_new();
 	AUTO(buf) struct buf b = BUF_INIT(4096);
@@ -210,8 +210,10 @@ int mdm_queue_finish(struct mdm *m, struct store_txn *txn, const struct mdm_enro
 static const char *state_name(uint32_t state)
 {
 	static const char *const names[] = {[MDM_QUEUED] = "Queued",
-		[MDM_ACKNOWLEDGED] = "Acknowledged", [MDM_ERROR] = "Error",
-		[MDM_FORMAT_ERROR] = "CommandFormatError", [MDM_EXPIRED] = "Expired",
+		[MDM_ACKNOWLEDGED] = "Acknowledged",
+		[MDM_ERROR] = "Error",
+		[MDM_FORMAT_ERROR] = "CommandFormatError",
+		[MDM_EXPIRED] = "Expired",
 		[MDM_CANCELLED] = "Cancelled"};
 
 	return state >= MDM_QUEUED && state <= MDM_CANCELLED ? names[state] : "?";
@@ -269,8 +271,8 @@ int mdm_command_cancel(struct mdm *m, struct store_txn *txn, const struct audit_
 
 /* --- looking --- */
 
-int mdm_command_get(struct store_txn *txn, struct arena *a, const char *uuid,
-	struct mdm_command *ret)
+int mdm_command_get(
+	struct store_txn *txn, struct arena *a, const char *uuid, struct mdm_command *ret)
 {
 	struct mdm_command c;
 	enum mdm_lane lane;

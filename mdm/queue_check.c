@@ -80,8 +80,8 @@ static int queue_one(struct check *c, struct bytes key)
 		tell(c, "is found elsewhere than it stands", cmd.uuid);
 	err = told(c, err, "stands in the line, but is not found", cmd.uuid);
 	if (err == 0)
-		err = told(c, mdm_line_plist(c->txn, &cmd, lane, c->a, &plist),
-			"has no message", cmd.uuid);
+		err = told(c, mdm_line_plist(c->txn, &cmd, lane, c->a, &plist), "has no message",
+			cmd.uuid);
 	return err ? err : due_check(c, &cmd);
 }
 

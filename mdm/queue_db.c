@@ -11,37 +11,25 @@
 
 enum line_part { PART_HEAD = 0, PART_PLIST = 1 };
 
-static const struct rec_field command_fields[] = {
-	REC_STR(1, struct mdm_command, uuid),
-	REC_STR(2, struct mdm_command, serial),
-	REC_STR(3, struct mdm_command, request_type),
-	REC_U32(4, struct mdm_command, request),
-	REC_U32(5, struct mdm_command, state),
-	REC_BOOL(6, struct mdm_command, sealed),
-	REC_I64(7, struct mdm_command, made_at),
-	REC_I64(8, struct mdm_command, expires_at),
-	REC_I64(9, struct mdm_command, done_at),
-	REC_STR(10, struct mdm_command, made_by),
-	REC_I64(11, struct mdm_command, put_off_at),
+static const struct rec_field command_fields[] = {REC_STR(1, struct mdm_command, uuid),
+	REC_STR(2, struct mdm_command, serial), REC_STR(3, struct mdm_command, request_type),
+	REC_U32(4, struct mdm_command, request), REC_U32(5, struct mdm_command, state),
+	REC_BOOL(6, struct mdm_command, sealed), REC_I64(7, struct mdm_command, made_at),
+	REC_I64(8, struct mdm_command, expires_at), REC_I64(9, struct mdm_command, done_at),
+	REC_STR(10, struct mdm_command, made_by), REC_I64(11, struct mdm_command, put_off_at),
 	REC_U32(12, struct mdm_command, put_off_session),
-	REC_U32(13, struct mdm_command, put_off_count),
-	REC_I64(14, struct mdm_command, handed_at),
+	REC_U32(13, struct mdm_command, put_off_count), REC_I64(14, struct mdm_command, handed_at),
 	REC_BYTES(15, struct mdm_command, answer),
-	REC_BOOL(16, struct mdm_command, answer_unreadable),
-	REC_STR(17, struct mdm_command, error),
-	REC_I64(18, struct mdm_command, error_code),
-	REC_END};
+	REC_BOOL(16, struct mdm_command, answer_unreadable), REC_STR(17, struct mdm_command, error),
+	REC_I64(18, struct mdm_command, error_code), REC_END};
 static const struct rec_type command_rec = REC_TYPE(struct mdm_command, 1, command_fields);
 
-static const struct rec_field place_fields[] = {
-	REC_STR(1, struct mdm_place, udid),
-	REC_U32(2, struct mdm_place, lane),
-	REC_I64(3, struct mdm_place, order),
-	REC_END};
+static const struct rec_field place_fields[] = {REC_STR(1, struct mdm_place, udid),
+	REC_U32(2, struct mdm_place, lane), REC_I64(3, struct mdm_place, order), REC_END};
 static const struct rec_type place_rec = REC_TYPE(struct mdm_place, 1, place_fields);
 
-static struct store_key line_key(const struct mdm_command *c, enum mdm_lane lane,
-	enum line_part part)
+static struct store_key line_key(
+	const struct mdm_command *c, enum mdm_lane lane, enum line_part part)
 {
 	return store_key("scqc", c->udid, (int)lane, c->order, (int)part);
 }
@@ -62,8 +50,8 @@ static int head_put(struct store_txn *txn, enum store_table t, const struct stor
 	return store_put(txn, t, k, buf_bytes(&b));
 }
 
-static int head_decode(struct bytes v, const char *udid, uint64_t order, struct arena *a,
-	struct mdm_command *ret)
+static int head_decode(
+	struct bytes v, const char *udid, uint64_t order, struct arena *a, struct mdm_command *ret)
 {
 	struct mdm_command c = {0};
 	int err = rec_decode(&command_rec, v, a, &c);
@@ -208,8 +196,8 @@ void mdm_line_walk_release(struct mdm_line_walk *w)
 	store_iter_release(&w->it);
 }
 
-int mdm_line_walk_next(struct mdm_line_walk *w, struct arena *a, struct mdm_command *ret,
-	enum mdm_lane *ret_lane)
+int mdm_line_walk_next(
+	struct mdm_line_walk *w, struct arena *a, struct mdm_command *ret, enum mdm_lane *ret_lane)
 {
 	for (;;) {
 		struct bytes key, value;
@@ -264,8 +252,8 @@ int mdm_command_find(struct store_txn *txn, struct arena *a, const char *uuid,
 	return 0;
 }
 
-int mdm_due_first(struct store_txn *txn, struct arena *a, int64_t now, const char **ret_uuid,
-	int64_t *ret_at)
+int mdm_due_first(
+	struct store_txn *txn, struct arena *a, int64_t now, const char **ret_uuid, int64_t *ret_at)
 {
 	AUTO(store_iter) struct store_iter it = {0};
 	struct bytes key, value;
@@ -328,8 +316,8 @@ static int done_drop(struct store_txn *txn, const struct mdm_command *c, struct 
 	return err == ERR_NOTFOUND ? 0 : err;
 }
 
-int mdm_done_oldest(struct store_txn *txn, const char *udid, struct arena *a,
-	struct mdm_command *ret)
+int mdm_done_oldest(
+	struct store_txn *txn, const char *udid, struct arena *a, struct mdm_command *ret)
 {
 	AUTO(store_iter) struct store_iter it = {0};
 	struct store_key prefix = store_key("s", udid);
@@ -345,8 +333,7 @@ int mdm_done_oldest(struct store_txn *txn, const char *udid, struct arena *a,
 	return err ? err : head_decode(value, arena_strdup(a, u), order, a, ret);
 }
 
-int mdm_done_prune(struct store_txn *txn, const char *udid, int64_t now, size_t most,
-	size_t *ret_n)
+int mdm_done_prune(struct store_txn *txn, const char *udid, int64_t now, size_t most, size_t *ret_n)
 {
 	AUTO(arena) struct arena *a = arena_new();
 	uint64_t last;
@@ -371,8 +358,7 @@ int mdm_done_prune(struct store_txn *txn, const char *udid, int64_t now, size_t 
 	return 0;
 }
 
-int mdm_done_next_udid(struct store_txn *txn, struct arena *a, const char *after,
-	const char **ret)
+int mdm_done_next_udid(struct store_txn *txn, struct arena *a, const char *after, const char **ret)
 {
 	AUTO(store_iter) struct store_iter it = {0};
 	/* No order reaches this one, so it stands behind all of `after`'s. */

@@ -14,12 +14,12 @@
 #include "mdm/request_int.h"
 
 /* Greatest sizes. */
-#define MDM_LINE_MAX 500                  /* live commands of one iPad */
-#define MDM_HISTORY_MAX 1000              /* finished ones kept of one iPad */
-#define MDM_HISTORY_LIFE_S (400 * 86400L) /* and for how long */
-#define MDM_ANSWER_MAX (256 * 1024)       /* of a raw answer; the rest is cut */
+#define MDM_LINE_MAX 500                   /* live commands of one iPad */
+#define MDM_HISTORY_MAX 1000               /* finished ones kept of one iPad */
+#define MDM_HISTORY_LIFE_S (400 * 86400L)  /* and for how long */
+#define MDM_ANSWER_MAX (256 * 1024)        /* of a raw answer; the rest is cut */
 #define MDM_STRANGE_ANSWER_MAX (16 * 1024) /* of an answer to nothing we asked */
-#define MDM_BLOB_MAX (5 * 1024 * 1024)    /* profile, picture */
+#define MDM_BLOB_MAX (5 * 1024 * 1024)     /* profile, picture */
 #define MDM_MESSAGE_MAX (16 * 1024 * 1024)
 
 /* --- what a refusal says: ask_say.c --- */
@@ -36,8 +36,8 @@ extern const struct say mdm_say_no_command, mdm_say_ended;
 extern const struct say mdm_say_lost_serial, mdm_say_lost_words, mdm_say_lost_already,
 	mdm_say_lost_not, mdm_say_lost_leaving, mdm_say_lost_reason;
 extern const struct say mdm_say_locate_lost, mdm_say_locate_person, mdm_say_locate_purpose,
-	mdm_say_locate_asked, mdm_say_locate_under_way, mdm_say_locate_nothing,
-	mdm_say_locate_same, mdm_say_locate_late;
+	mdm_say_locate_asked, mdm_say_locate_under_way, mdm_say_locate_nothing, mdm_say_locate_same,
+	mdm_say_locate_late;
 
 /* --- may it be asked? ask_rules.c (pure) --- */
 struct mdm_ask_facts {
@@ -53,18 +53,18 @@ struct mdm_ask_facts {
 int mdm_ask_decide(const struct mdm_request_row *row, const struct mdm_ask_facts *f,
 	struct refusal *r) MUST_CHECK;
 /* The asker's side: what this request needs, and no text or blob too long. */
-int mdm_ask_check(const struct mdm_ask *ask, const struct mdm_ask_facts *f, struct refusal *r)
-	MUST_CHECK;
+int mdm_ask_check(
+	const struct mdm_ask *ask, const struct mdm_ask_facts *f, struct refusal *r) MUST_CHECK;
 
 /* --- bytes of a command: ask_msg.c --- */
 /* The Command dictionary. ClearPasscode's token is not in it: mdm_ask_merge_token() puts it in
  * when the command is handed out, so that it is stored once. */
 struct mdm_plist *mdm_ask_build(const struct mdm_ask *ask, struct arena *a);
 /* The whole message. ERR_BADINPUT: a text that XML cannot carry. */
-int mdm_ask_format(struct mdm_plist *command, const char *uuid, struct arena *a,
-	struct bytes *ret) MUST_CHECK;
-int mdm_ask_merge_token(const char *uuid, struct bytes unlock_token, struct arena *a,
-	struct bytes *ret) MUST_CHECK;
+int mdm_ask_format(
+	struct mdm_plist *command, const char *uuid, struct arena *a, struct bytes *ret) MUST_CHECK;
+int mdm_ask_merge_token(
+	const char *uuid, struct bytes unlock_token, struct arena *a, struct bytes *ret) MUST_CHECK;
 
 /* --- a raw plist of an administrator: raw_rules.c (pure) --- */
 /*
@@ -135,11 +135,10 @@ enum mdm_lane { MDM_LANE_HEAD = 0, MDM_LANE_LINE = 1 };
 /* Gives c->order; writes the line, the index by UUID and the due index. */
 int mdm_line_add(struct store_txn *txn, struct mdm_command *c, enum mdm_lane lane) MUST_CHECK;
 /* Writes a live command's head again (put off, handed). The place must be its own. */
-int mdm_line_put(struct store_txn *txn, const struct mdm_command *c, enum mdm_lane lane)
-	MUST_CHECK;
+int mdm_line_put(struct store_txn *txn, const struct mdm_command *c, enum mdm_lane lane) MUST_CHECK;
 /* Out of the line, into history. The plist is dropped. */
-int mdm_line_finish(struct store_txn *txn, const struct mdm_command *c, enum mdm_lane lane)
-	MUST_CHECK;
+int mdm_line_finish(
+	struct store_txn *txn, const struct mdm_command *c, enum mdm_lane lane) MUST_CHECK;
 /* A command that was never in a line, into history: an answer to nothing we asked. */
 int mdm_done_add(struct store_txn *txn, struct mdm_command *c) MUST_CHECK;
 /* A finished command again, changed (an answer erased). */
@@ -155,8 +154,7 @@ struct mdm_line_walk {
 	struct store_iter it;
 	struct store_key from;
 };
-int mdm_line_walk_init(struct mdm_line_walk *w, struct store_txn *txn, const char *udid)
-	MUST_CHECK;
+int mdm_line_walk_init(struct mdm_line_walk *w, struct store_txn *txn, const char *udid) MUST_CHECK;
 void mdm_line_walk_release(struct mdm_line_walk *w);
 int mdm_line_walk_next(struct mdm_line_walk *w, struct arena *a, struct mdm_command *ret,
 	enum mdm_lane *ret_lane) MUST_CHECK;
@@ -172,8 +170,8 @@ int mdm_done_prune(struct store_txn *txn, const char *udid, int64_t now, size_t 
 int mdm_done_oldest(struct store_txn *txn, const char *udid, struct arena *a,
 	struct mdm_command *ret) MUST_CHECK;
 /* The next UDID in history behind `after` (NULL: the first); ERR_NOTFOUND. */
-int mdm_done_next_udid(struct store_txn *txn, struct arena *a, const char *after,
-	const char **ret) MUST_CHECK;
+int mdm_done_next_udid(
+	struct store_txn *txn, struct arena *a, const char *after, const char **ret) MUST_CHECK;
 
 /* Texts and secrets kept per iPad: MDM_LATEST. */
 enum mdm_latest { MDM_LATEST_INFORMATION = 1, MDM_LATEST_SECURITY = 2, MDM_LATEST_BYPASS = 3 };
@@ -191,13 +189,13 @@ int mdm_latest_put(struct store_txn *txn, enum mdm_latest what, const char *id,
 
 /* --- bytes of an answer: result_msg.c --- */
 struct mdm_result {
-	bool readable;  /* it was a plist of the right form */
+	bool readable; /* it was a plist of the right form */
 	enum mdm_status status;
 	const char *udid, *uuid; /* NULL: not told or not found in the wreck */
 	const char *type;        /* RequestType, if told */
 	const char *error;       /* "MCMDMErrorDomain 12078: …" */
 	int64_t error_code;
-	bool in_part; /* acknowledged, but some settings in it were not */
+	bool in_part;                 /* acknowledged, but some settings in it were not */
 	const struct mdm_plist *root; /* NULL when not readable */
 };
 /* Does not fail for broken bytes: then `readable` is false and UUID and status are looked for in
@@ -238,8 +236,8 @@ int mdm_line_state_get(struct store_txn *txn, struct arena *a, const struct mdm_
 	struct mdm_line_state *ret) MUST_CHECK;
 /* The message of a live command, ready to be sent. */
 int mdm_queue_message(struct mdm *m, struct store_txn *txn, const struct mdm_enrollment *e,
-	const struct mdm_command *c, enum mdm_lane lane, struct arena *a, struct bytes *ret)
-	MUST_CHECK;
+	const struct mdm_command *c, enum mdm_lane lane, struct arena *a,
+	struct bytes *ret) MUST_CHECK;
 #define MDM_PLIST_CONTEXT "mdm.queue/plist"
 #define MDM_ANSWER_CONTEXT "mdm.done/answer"
 
@@ -249,8 +247,7 @@ int mdm_queue_message(struct mdm *m, struct store_txn *txn, const struct mdm_enr
 void mdm_handed_note(struct mdm_line *l, const char *udid, const char *uuid, int64_t now);
 void mdm_handed_forget(struct mdm_line *l, const char *udid);
 /* false: none known. */
-bool mdm_handed_get(struct mdm_line *l, const char *udid, char ret_uuid[MDM_UUID],
-	int64_t *ret_at);
+bool mdm_handed_get(struct mdm_line *l, const char *udid, char ret_uuid[MDM_UUID], int64_t *ret_at);
 /* Writes the times of those out for longer than a moment into their records, then forgets them. */
 int mdm_handed_flush(struct mdm *m, int64_t now) MUST_CHECK;
 /* How far the tidying of history came: a UDID, "" at the start. */
@@ -285,22 +282,33 @@ int mdm_bypass_take(struct mdm_answer *an) MUST_CHECK;
 struct mdm_why_facts {
 	uint32_t state; /* enum mdm_command_state */
 	enum mdm_hold hold;
-	bool handed;       /* out at the iPad, no answer yet */
-	bool put_off;      /* NotNow at least once */
-	bool behind;       /* another that may run stands before it */
-	bool by_server;    /* cancelled by the house itself */
+	bool handed;    /* out at the iPad, no answer yet */
+	bool put_off;   /* NotNow at least once */
+	bool behind;    /* another that may run stands before it */
+	bool by_server; /* cancelled by the house itself */
 	bool no_push_cert;
-	bool no_token;     /* the iPad has given no push token */
-	bool wished;       /* a push wish stands */
-	bool pushed;       /* Apple accepted one */
-	uint32_t verdict;  /* enum apns_verdict of the last try */
-	bool unreadable;   /* answered, but not so that we understand */
+	bool no_token;    /* the iPad has given no push token */
+	bool wished;      /* a push wish stands */
+	bool pushed;      /* Apple accepted one */
+	uint32_t verdict; /* enum apns_verdict of the last try */
+	bool unreadable;  /* answered, but not so that we understand */
 };
 /* What stands in the sentence's places. */
 enum mdm_why_arg {
-	MDM_WHY_NONE = 0, MDM_WHY_DONE_AT, MDM_WHY_ERROR, MDM_WHY_BY, MDM_WHY_EXPIRES_AT,
-	MDM_WHY_AHEAD, MDM_WHY_AHEAD_WHY, MDM_WHY_PUT_OFF_AT, MDM_WHY_DUE_AT, MDM_WHY_SENT_AT,
-	MDM_WHY_SEEN_AT, MDM_WHY_REASON, MDM_WHY_HANDED_AT, MDM_WHY_ARGS
+	MDM_WHY_NONE = 0,
+	MDM_WHY_DONE_AT,
+	MDM_WHY_ERROR,
+	MDM_WHY_BY,
+	MDM_WHY_EXPIRES_AT,
+	MDM_WHY_AHEAD,
+	MDM_WHY_AHEAD_WHY,
+	MDM_WHY_PUT_OFF_AT,
+	MDM_WHY_DUE_AT,
+	MDM_WHY_SENT_AT,
+	MDM_WHY_SEEN_AT,
+	MDM_WHY_REASON,
+	MDM_WHY_HANDED_AT,
+	MDM_WHY_ARGS
 };
 struct mdm_why {
 	struct say say;
@@ -312,12 +320,12 @@ const struct mdm_why *mdm_why_decide(const struct mdm_why_facts *f);
 /* --- lost state: lost_rules.c (pure), lost_db.c, lost.c --- */
 enum mdm_lost_act {
 	MDM_LOST_NOTHING = 0,
-	MDM_LOST_CONFIRM,  /* the iPad is in Lost Mode: phase on */
-	MDM_LOST_ENABLE,   /* put EnableLostMode in the line */
-	MDM_LOST_DISABLE,  /* put DisableLostMode in the line */
-	MDM_LOST_OVER,     /* it has left Lost Mode: the state ends */
-	MDM_LOST_AGAIN,    /* wanted again, but there is nobody to tell until it enrols */
-	MDM_LOST_ASK       /* something is odd: ask the iPad how it is */
+	MDM_LOST_CONFIRM, /* the iPad is in Lost Mode: phase on */
+	MDM_LOST_ENABLE,  /* put EnableLostMode in the line */
+	MDM_LOST_DISABLE, /* put DisableLostMode in the line */
+	MDM_LOST_OVER,    /* it has left Lost Mode: the state ends */
+	MDM_LOST_AGAIN,   /* wanted again, but there is nobody to tell until it enrols */
+	MDM_LOST_ASK      /* something is odd: ask the iPad how it is */
 };
 enum mdm_lost_told {
 	MDM_TOLD_LOST = 1,     /* DeviceInformation: IsMDMLostModeEnabled true */
@@ -337,11 +345,11 @@ enum mdm_lost_act mdm_lost_step(uint32_t phase, enum mdm_lost_told told, int64_t
 
 int mdm_lost_put(struct store_txn *txn, const struct mdm_lost *l) MUST_CHECK;
 int mdm_lost_del(struct store_txn *txn, const char *serial) MUST_CHECK;
-int mdm_lost_next(struct store_txn *txn, struct arena *a, const char *after,
-	struct mdm_lost *ret) MUST_CHECK;
+int mdm_lost_next(
+	struct store_txn *txn, struct arena *a, const char *after, struct mdm_lost *ret) MUST_CHECK;
 /* The phase alone; MDM_NOT_LOST when there is no record. */
-int mdm_lost_phase(struct store_txn *txn, struct arena *a, const char *serial,
-	uint32_t *ret_phase) MUST_CHECK;
+int mdm_lost_phase(
+	struct store_txn *txn, struct arena *a, const char *serial, uint32_t *ret_phase) MUST_CHECK;
 /* What an iPad told moves the lost state. */
 int mdm_lost_told(struct mdm *m, struct store_txn *txn, const struct mdm_enrollment *e,
 	enum mdm_lost_told told, int64_t now) MUST_CHECK;
@@ -374,10 +382,9 @@ int mdm_location_row_del(struct store_txn *txn, const char *serial) MUST_CHECK;
 /* Takes a DeviceLocation answer. */
 int mdm_location_take(struct mdm_answer *an) MUST_CHECK;
 /* Its command ended without an answer that can be read (expired, cancelled, a wreck). */
-int mdm_location_end(struct store_txn *txn, struct arena *a, const struct mdm_command *c)
-	MUST_CHECK;
+int mdm_location_end(
+	struct store_txn *txn, struct arena *a, const struct mdm_command *c) MUST_CHECK;
 /* The iPad is found: what we knew of its place is erased, also from history. */
 int mdm_location_forget(struct store_txn *txn, const char *serial) MUST_CHECK;
-
 
 #endif

@@ -6,8 +6,11 @@ int mdm_command_add_own(struct mdm *m, struct store_txn *txn, const struct mdm_e
 	const struct mdm_ask *ask, unsigned own, int64_t now, char ret_uuid[MDM_UUID])
 {
 	AUTO(arena) struct arena *a = arena_new();
-	struct mdm_new_command n = {.e = e, .row = mdm_request_row(ask->request),
-		.made_by = "server", .life_s = ask->life_s, .own = own};
+	struct mdm_new_command n = {.e = e,
+		.row = mdm_request_row(ask->request),
+		.made_by = "server",
+		.life_s = ask->life_s,
+		.own = own};
 
 	if (!n.row || (n.row->rights & MDM_RIGHTS) != n.row->rights)
 		return ERR_UNSUPPORTED;
@@ -30,8 +33,8 @@ int mdm_queue_own_once(struct mdm *m, struct store_txn *txn, const struct mdm_en
 	return mdm_command_add_own(m, txn, e, &ask, 0, now, uuid);
 }
 
-int mdm_setup_queue(struct mdm *m, struct store_txn *txn, const struct mdm_enrollment *e,
-	int64_t now)
+int mdm_setup_queue(
+	struct mdm *m, struct store_txn *txn, const struct mdm_enrollment *e, int64_t now)
 {
 	int err = mdm_queue_own_once(m, txn, e, MDM_DEVICE_INFORMATION, now);
 

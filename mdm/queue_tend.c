@@ -30,8 +30,8 @@ static int due_look(struct store_txn *txn, void *arg)
 	return err == ERR_NOTFOUND ? 0 : err;
 }
 
-static int expire_one(struct tend *t, struct store_txn *txn, struct arena *a, const char *uuid,
-	int64_t at)
+static int expire_one(
+	struct tend *t, struct store_txn *txn, struct arena *a, const char *uuid, int64_t at)
 {
 	struct mdm_enrollment e = {0};
 	struct mdm_command c;
@@ -83,8 +83,8 @@ static int expire_tend(struct mdm *m, int64_t now)
 
 /* --- history --- */
 
-static int history_is_old(struct store_txn *txn, struct arena *a, const char *udid, int64_t now,
-	bool *ret)
+static int history_is_old(
+	struct store_txn *txn, struct arena *a, const char *udid, int64_t now, bool *ret)
 {
 	struct mdm_command c;
 	int err = mdm_done_oldest(txn, udid, a, &c);

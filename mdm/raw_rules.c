@@ -20,9 +20,12 @@ struct raw {
 static const char *kind_name(enum mdm_plist_kind k)
 {
 	static const char *const names[] = {[MDM_PLIST_DICT] = "<dict>",
-		[MDM_PLIST_ARRAY] = "<array>", [MDM_PLIST_STRING] = "<string>",
-		[MDM_PLIST_DATA] = "<data>", [MDM_PLIST_INTEGER] = "<integer>",
-		[MDM_PLIST_REAL] = "<real>", [MDM_PLIST_DATE] = "<date>",
+		[MDM_PLIST_ARRAY] = "<array>",
+		[MDM_PLIST_STRING] = "<string>",
+		[MDM_PLIST_DATA] = "<data>",
+		[MDM_PLIST_INTEGER] = "<integer>",
+		[MDM_PLIST_REAL] = "<real>",
+		[MDM_PLIST_DATE] = "<date>",
 		[MDM_PLIST_BOOL] = "<true/> / <false/>"};
 
 	return names[k];
@@ -148,8 +151,8 @@ static enum mdm_choice choice_get(const struct mdm_plist *d, const char *key)
 }
 
 /* What mdm_ask_check() is to judge; other types have been judged by the tables. */
-static void ask_fill(const struct mdm_plist *d, const struct mdm_request_row *row,
-	struct mdm_ask *ask)
+static void ask_fill(
+	const struct mdm_plist *d, const struct mdm_request_row *row, struct mdm_ask *ask)
 {
 	const struct mdm_plist *back = mdm_plist_dict(d, "ReturnToService");
 
@@ -175,8 +178,8 @@ static void ask_fill(const struct mdm_plist *d, const struct mdm_request_row *ro
 	ask->request = row->request;
 }
 
-static int command_check(const struct raw *w, const struct mdm_plist *d,
-	const struct mdm_request_row *row)
+static int command_check(
+	const struct raw *w, const struct mdm_plist *d, const struct mdm_request_row *row)
 {
 	int ret;
 
@@ -195,8 +198,8 @@ static int command_check(const struct raw *w, const struct mdm_plist *d,
 	return 0;
 }
 
-static int raw_open(struct bytes raw, struct arena *a, struct mdm_plist **ret_command,
-	struct refusal *r)
+static int raw_open(
+	struct bytes raw, struct arena *a, struct mdm_plist **ret_command, struct refusal *r)
 {
 	struct mdm_plist *root, *inner;
 	int ret = mdm_plist_parse(raw, &raw_limits, a, &root);

@@ -34,10 +34,9 @@ struct mdm_key {
 /* The keys of commands. Those without keys have a table that is only an end. */
 extern const struct mdm_key mdm_keys_none[], mdm_keys_install_application[],
 	mdm_keys_invite_to_program[], mdm_keys_identifiers[], mdm_keys_managed_list[],
-	mdm_keys_identifiers_needed[],
-	mdm_keys_redemption_code[], mdm_keys_identifier[], mdm_keys_managed_only[],
-	mdm_keys_declarative[], mdm_keys_erase[], mdm_keys_esim[], mdm_keys_lock[],
-	mdm_keys_lost[], mdm_keys_device_information[], mdm_keys_install_media[],
+	mdm_keys_identifiers_needed[], mdm_keys_redemption_code[], mdm_keys_identifier[],
+	mdm_keys_managed_only[], mdm_keys_declarative[], mdm_keys_erase[], mdm_keys_esim[],
+	mdm_keys_lock[], mdm_keys_lost[], mdm_keys_device_information[], mdm_keys_install_media[],
 	mdm_keys_remove_media[], mdm_keys_clear_passcode[], mdm_keys_install_profile[],
 	mdm_keys_settings[];
 

@@ -4,15 +4,21 @@
 
 #include "base/text.h"
 
-#define NEED(name_, kind_) {.name = (name_), .kind = MDM_PLIST_##kind_, .required = true}
-#define MAY(name_, kind_) {.name = (name_), .kind = MDM_PLIST_##kind_}
-#define MAY_SINCE(name_, kind_, since_)                                                            \
-	{                                                                                          \
-		.name = (name_), .kind = MDM_PLIST_##kind_, .since = (since_)                      \
+#define NEED(name_, kind_)                                                   \
+	{                                                                    \
+		.name = (name_), .kind = MDM_PLIST_##kind_, .required = true \
 	}
-#define END                                                                                        \
-	{                                                                                          \
-		.name = NULL                                                                       \
+#define MAY(name_, kind_)                                  \
+	{                                                  \
+		.name = (name_), .kind = MDM_PLIST_##kind_ \
+	}
+#define MAY_SINCE(name_, kind_, since_)                                       \
+	{                                                                     \
+		.name = (name_), .kind = MDM_PLIST_##kind_, .since = (since_) \
+	}
+#define END                  \
+	{                    \
+		.name = NULL \
 	}
 
 const struct mdm_key mdm_keys_none[] = {END};
@@ -62,8 +68,8 @@ const struct mdm_key mdm_keys_install_media[] = {MAY("iTunesStoreID", INTEGER),
 	MAY("MediaURL", STRING), NEED("MediaType", STRING), MAY("PersistentID", STRING),
 	MAY("Kind", STRING), MAY("Version", STRING), MAY("Author", STRING), MAY("Title", STRING),
 	END};
-const struct mdm_key mdm_keys_remove_media[] = {NEED("MediaType", STRING),
-	MAY("iTunesStoreID", STRING), MAY("PersistentID", STRING), END};
+const struct mdm_key mdm_keys_remove_media[] = {
+	NEED("MediaType", STRING), MAY("iTunesStoreID", STRING), MAY("PersistentID", STRING), END};
 const struct mdm_key mdm_keys_clear_passcode[] = {NEED("UnlockToken", DATA), END};
 const struct mdm_key mdm_keys_install_profile[] = {NEED("Payload", DATA), END};
 const struct mdm_key mdm_keys_settings[] = {NEED("Settings", ARRAY), END};
@@ -137,38 +143,23 @@ const struct mdm_setting *mdm_setting_by_item(const char *item)
 #define DEVICE MDM_RIGHT_DEVICE
 #define NETWORK MDM_RIGHT_NETWORK
 #define APPS MDM_RIGHT_APPS
-const struct mdm_query mdm_queries[] = {
-	{"UDID", 0, "4.0"},
-	{"OrganizationInfo", 0, "7.0"},
-	{"MDMOptions", 0, "7.0"},
-	{"LastCloudBackupDate", 0, "8.0"},
+const struct mdm_query mdm_queries[] = {{"UDID", 0, "4.0"}, {"OrganizationInfo", 0, "7.0"},
+	{"MDMOptions", 0, "7.0"}, {"LastCloudBackupDate", 0, "8.0"},
 	{"AwaitingConfiguration", 0, "9.0"},
 	{"iTunesStoreAccountIsActive", APPS, "7.0", .watching = true},
-	{"iTunesStoreAccountHash", APPS, "8.0", .watching = true},
-	{"DeviceName", DEVICE, "4.0"},
-	{"OSVersion", DEVICE, "4.0"},
-	{"SupplementalOSVersionExtra", DEVICE, "16.1"},
-	{"BuildVersion", DEVICE, "4.0"},
-	{"SupplementalBuildVersion", DEVICE, "16.1"},
-	{"ModelName", DEVICE, "4.0"},
-	{"Model", DEVICE, "4.0"},
-	{"ModelNumber", DEVICE, "16.4"},
-	{"ProductName", DEVICE, "4.0"},
-	{"SerialNumber", DEVICE, "4.0"},
-	{"DeviceCapacity", DEVICE, "4.0"},
-	{"AvailableDeviceCapacity", DEVICE, "4.0"},
-	{"IMEI", DEVICE, "4.0"},
-	{"MEID", DEVICE, "4.0"},
-	{"ModemFirmwareVersion", DEVICE, "4.0"},
-	{"CellularTechnology", DEVICE, "4.2.6"},
-	{"BatteryLevel", DEVICE, "5.0"},
-	{"IsSupervised", DEVICE, "6.0"},
-	{"IsMultiUser", DEVICE, "9.3"},
+	{"iTunesStoreAccountHash", APPS, "8.0", .watching = true}, {"DeviceName", DEVICE, "4.0"},
+	{"OSVersion", DEVICE, "4.0"}, {"SupplementalOSVersionExtra", DEVICE, "16.1"},
+	{"BuildVersion", DEVICE, "4.0"}, {"SupplementalBuildVersion", DEVICE, "16.1"},
+	{"ModelName", DEVICE, "4.0"}, {"Model", DEVICE, "4.0"}, {"ModelNumber", DEVICE, "16.4"},
+	{"ProductName", DEVICE, "4.0"}, {"SerialNumber", DEVICE, "4.0"},
+	{"DeviceCapacity", DEVICE, "4.0"}, {"AvailableDeviceCapacity", DEVICE, "4.0"},
+	{"IMEI", DEVICE, "4.0"}, {"MEID", DEVICE, "4.0"}, {"ModemFirmwareVersion", DEVICE, "4.0"},
+	{"CellularTechnology", DEVICE, "4.2.6"}, {"BatteryLevel", DEVICE, "5.0"},
+	{"IsSupervised", DEVICE, "6.0"}, {"IsMultiUser", DEVICE, "9.3"},
 	{"IsDeviceLocatorServiceEnabled", DEVICE, "7.0"},
 	{"IsActivationLockEnabled", DEVICE, "7.0"},
 	{"IsDoNotDisturbInEffect", DEVICE, "7.0", .watching = true},
-	{"EASDeviceIdentifier", DEVICE, "7.0"},
-	{"IsCloudBackupEnabled", DEVICE, "7.1"},
+	{"EASDeviceIdentifier", DEVICE, "7.0"}, {"IsCloudBackupEnabled", DEVICE, "7.1"},
 	{"IsMDMLostModeEnabled", DEVICE, "9.3"},
 	{"MaximumResidentUsers", DEVICE, "9.3", .shared = true},
 	{"EstimatedResidentUsers", DEVICE, "14.0", .shared = true},
@@ -180,33 +171,20 @@ const struct mdm_query mdm_queries[] = {
 	{"ManagedAppleIDDefaultDomains", DEVICE, "16.0", .shared = true},
 	{"OnlineAuthenticationGracePeriod", DEVICE, "16.0", .shared = true},
 	{"SkipLanguageAndLocaleSetupForNewUsers", DEVICE, "16.2", .shared = true},
-	{"PushToken", DEVICE, "9.3"},
-	{"DiagnosticSubmissionEnabled", DEVICE, "9.3"},
-	{"AppAnalyticsEnabled", DEVICE, "9.3"},
-	{"TimeZone", DEVICE, "14.0"},
-	{"ICCID", NETWORK, "4.0"},
-	{"BluetoothMAC", NETWORK, "4.0"},
-	{"WiFiMAC", NETWORK, "4.0"},
+	{"PushToken", DEVICE, "9.3"}, {"DiagnosticSubmissionEnabled", DEVICE, "9.3"},
+	{"AppAnalyticsEnabled", DEVICE, "9.3"}, {"TimeZone", DEVICE, "14.0"},
+	{"ICCID", NETWORK, "4.0"}, {"BluetoothMAC", NETWORK, "4.0"}, {"WiFiMAC", NETWORK, "4.0"},
 	{"CurrentCarrierNetwork", NETWORK, "4.0", .watching = true},
-	{"SIMCarrierNetwork", NETWORK, "4.0"},
-	{"SubscriberCarrierNetwork", NETWORK, "5.0"},
-	{"CarrierSettingsVersion", NETWORK, "4.0"},
-	{"PhoneNumber", NETWORK, "4.0"},
-	{"DataRoamingEnabled", NETWORK, "5.0"},
-	{"VoiceRoamingEnabled", NETWORK, "5.0"},
+	{"SIMCarrierNetwork", NETWORK, "4.0"}, {"SubscriberCarrierNetwork", NETWORK, "5.0"},
+	{"CarrierSettingsVersion", NETWORK, "4.0"}, {"PhoneNumber", NETWORK, "4.0"},
+	{"DataRoamingEnabled", NETWORK, "5.0"}, {"VoiceRoamingEnabled", NETWORK, "5.0"},
 	{"PersonalHotspotEnabled", NETWORK, "7.0"},
 	{"IsNetworkTethered", NETWORK, "10.3", .watching = true},
-	{"IsRoaming", NETWORK, "4.2", .watching = true},
-	{"SubscriberMCC", NETWORK, "4.2.6"},
-	{"SubscriberMNC", NETWORK, "4.2.6"},
-	{"CurrentMCC", NETWORK, "4.0", .watching = true},
-	{"CurrentMNC", NETWORK, "4.0", .watching = true},
-	{"ServiceSubscriptions", NETWORK, "12.0"},
-	{"SoftwareUpdateDeviceID", 0, "15.0"},
-	{"SoftwareUpdateSettings", 0, "14.5"},
-	{"AccessibilitySettings", 0, "16.0"},
-	{"DevicePropertiesAttestation", 0, "16.0"},
-	{NULL}};
+	{"IsRoaming", NETWORK, "4.2", .watching = true}, {"SubscriberMCC", NETWORK, "4.2.6"},
+	{"SubscriberMNC", NETWORK, "4.2.6"}, {"CurrentMCC", NETWORK, "4.0", .watching = true},
+	{"CurrentMNC", NETWORK, "4.0", .watching = true}, {"ServiceSubscriptions", NETWORK, "12.0"},
+	{"SoftwareUpdateDeviceID", 0, "15.0"}, {"SoftwareUpdateSettings", 0, "14.5"},
+	{"AccessibilitySettings", 0, "16.0"}, {"DevicePropertiesAttestation", 0, "16.0"}, {NULL}};
 
 /* What a help desk needs to know of an iPad: its make, its room, its care; not its days. */
 const char *const mdm_device_queries[] = {"UDID", "SerialNumber", "DeviceName", "OSVersion",

@@ -203,11 +203,16 @@ static void outcome_set(struct job *j, struct mdm_command *c)
 
 /* `live` false: it was cancelled or grew old while the iPad had it, and was carried out after
  * all. History tells what happened. */
-static int outcome_take(struct job *j, struct store_txn *txn, struct mdm_command *c,
-	enum mdm_lane lane, bool live)
+static int outcome_take(
+	struct job *j, struct store_txn *txn, struct mdm_command *c, enum mdm_lane lane, bool live)
 {
-	struct mdm_answer an = {.m = j->m, .txn = txn, .a = j->a, .e = &j->owner.e, .c = c,
-		.result = j->r, .now = j->now};
+	struct mdm_answer an = {.m = j->m,
+		.txn = txn,
+		.a = j->a,
+		.e = &j->owner.e,
+		.c = c,
+		.result = j->r,
+		.now = j->now};
 	int err;
 
 	outcome_set(j, c);
@@ -239,8 +244,8 @@ static int strange_keep(struct job *j, struct store_txn *txn)
 	if (j->r->status == MDM_STATUS_NOT_NOW || j->r->status == MDM_STATUS_IDLE)
 		return 0;
 	outcome_set(j, &c);
-	err = cert_seal(j->m->certs, MDM_ANSWER_CONTEXT, cut(j->body, MDM_STRANGE_ANSWER_MAX),
-		j->a, &c.answer);
+	err = cert_seal(j->m->certs, MDM_ANSWER_CONTEXT, cut(j->body, MDM_STRANGE_ANSWER_MAX), j->a,
+		&c.answer);
 	if (err == 0)
 		err = mdm_done_add(txn, &c);
 	if (err == 0 && c.order > MDM_HISTORY_MAX)
@@ -249,8 +254,8 @@ static int strange_keep(struct job *j, struct store_txn *txn)
 }
 
 /* The command that a wreck without UUID must be the answer to; ERR_NOTFOUND. */
-static int out_find(struct job *j, struct store_txn *txn, struct mdm_command *ret,
-	enum mdm_lane *ret_lane)
+static int out_find(
+	struct job *j, struct store_txn *txn, struct mdm_command *ret, enum mdm_lane *ret_lane)
 {
 	AUTO(mdm_line_walk) struct mdm_line_walk w = {0};
 	char uuid[MDM_UUID];
@@ -306,7 +311,8 @@ static int answer_store(struct job *j, struct store_txn *txn)
 
 static int push_settle(struct job *j, struct store_txn *txn, const struct choice *x)
 {
-	const struct mdm_session_end end = {.handing = x->found, .put_off = x->put_off,
+	const struct mdm_session_end end = {.handing = x->found,
+		.put_off = x->put_off,
 		.not_now_last = j->r->status == MDM_STATUS_NOT_NOW};
 
 	switch (mdm_push_decide(&end)) {

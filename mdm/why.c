@@ -117,8 +117,13 @@ static int why(struct look *l, const char **ret);
 
 static int ahead_why(struct look *l, const char **ret)
 {
-	struct look inner = {.m = l->m, .txn = l->txn, .a = l->a, .c = &l->ahead,
-		.lang = l->lang, .now = l->now, .first = true};
+	struct look inner = {.m = l->m,
+		.txn = l->txn,
+		.a = l->a,
+		.c = &l->ahead,
+		.lang = l->lang,
+		.now = l->now,
+		.first = true};
 
 	return why(&inner, ret);
 }

@@ -2,23 +2,24 @@
 /* Every command can say in one sentence why it has not run yet, or how it ended. */
 #include "mdm/queue_int.h"
 
-#define WHY(name_, code_, sv_, fi_, en_, ...)                                                      \
-	static const struct mdm_why name_ = {                                                      \
+#define WHY(name_, code_, sv_, fi_, en_, ...) \
+	static const struct mdm_why name_ = { \
 		.say = {"why." code_, {sv_, fi_, en_}}, .arg = {__VA_ARGS__}}
 
 /* --- ended --- */
 WHY(done, "done", "iPaden utförde kommandot {0}.", "iPad suoritti komennon {0}.",
 	"The iPad carried it out {0}.", MDM_WHY_DONE_AT);
-WHY(done_unreadable, "done-unreadable", "iPaden utförde kommandot {0}, men svaret gick inte att läsa.",
+WHY(done_unreadable, "done-unreadable",
+	"iPaden utförde kommandot {0}, men svaret gick inte att läsa.",
 	"iPad suoritti komennon {0}, mutta vastausta ei voitu lukea.",
 	"The iPad carried it out {0}, but its answer could not be read.", MDM_WHY_DONE_AT);
 WHY(failed, "failed", "iPaden svarade {0} att det inte gick: {1}",
 	"iPad vastasi {0}, ettei se onnistunut: {1}", "The iPad answered {0} that it failed: {1}",
 	MDM_WHY_DONE_AT, MDM_WHY_ERROR);
 WHY(failed_unreadable, "failed-unreadable",
-	"iPadens svar {0} gick inte att läsa. Det är sparat som det kom.",
-	"iPadin vastausta {0} ei voitu lukea. Se on tallennettu sellaisenaan.",
-	"The iPad's answer of {0} could not be read. It is kept as it came.", MDM_WHY_DONE_AT);
+	"iPadens svar {0} gick inte att läsa; det är sparat som det kom.",
+	"iPadin vastausta {0} ei voitu lukea; se on tallennettu sellaisenaan.",
+	"The iPad's answer of {0} could not be read; it is kept as it came.", MDM_WHY_DONE_AT);
 WHY(format, "format", "iPaden förstod inte kommandot ({0}).", "iPad ei ymmärtänyt komentoa ({0}).",
 	"The iPad did not understand the command ({0}).", MDM_WHY_DONE_AT);
 WHY(expired, "expired", "iPaden hämtade inte kommandot i tid; det togs bort {0}.",
@@ -31,22 +32,23 @@ WHY(overtaken, "overtaken", "Kommandot föll bort {0}, när iPaden raderades ell
 	"It fell away {0}, when the iPad was erased or enrolled anew.", MDM_WHY_DONE_AT);
 
 /* --- held back --- */
-WHY(not_enrolled, "not-enrolled", "iPaden är inte ansluten just nu. Kommandot går när den är det.",
-	"iPad ei ole nyt liitetty. Komento lähtee, kun se on.",
-	"The iPad is not enrolled at present. The command goes when it is.", MDM_WHY_NONE);
+WHY(not_enrolled, "not-enrolled", "iPaden är inte ansluten just nu; kommandot går när den är det.",
+	"iPad ei ole nyt liitetty; komento lähtee, kun se on.",
+	"The iPad is not enrolled at present; the command goes when it is.", MDM_WHY_NONE);
 WHY(erased, "erased", "iPaden har fått order att radera sig och väntas ansluta på nytt.",
 	"iPad on saanut käskyn tyhjentyä, ja sen odotetaan liittyvän uudelleen.",
 	"The iPad has been told to erase itself and is expected to enrol again.", MDM_WHY_NONE);
-WHY(identity, "identity", "iPadens identitet har gått ut. Först måste den förnyas.",
-	"iPadin varmenne on vanhentunut. Se on ensin uusittava.",
-	"The iPad's identity has expired. It must be renewed first.", MDM_WHY_NONE);
-WHY(untrusted, "untrusted", "iPaden finns inte i inventariet. Kommandot går när den har lagts in där.",
-	"iPad ei ole luettelossa. Komento lähtee, kun se on lisätty sinne.",
-	"The iPad is not in the inventory. The command goes when it has been added there.",
+WHY(identity, "identity", "iPadens identitet har gått ut; först måste den förnyas.",
+	"iPadin varmenne on vanhentunut; se on ensin uusittava.",
+	"The iPad's identity has expired; it must be renewed first.", MDM_WHY_NONE);
+WHY(untrusted, "untrusted",
+	"iPaden finns inte i inventariet; kommandot går när den har lagts in där.",
+	"iPad ei ole luettelossa; komento lähtee, kun se on lisätty sinne.",
+	"The iPad is not in the inventory; the command goes when it has been added there.",
 	MDM_WHY_NONE);
-WHY(lost, "lost", "iPaden är borttappad. Kommandot går när den är upphittad.",
-	"iPad on kadonnut. Komento lähtee, kun se on löytynyt.",
-	"The iPad is lost. The command goes when it is found.", MDM_WHY_NONE);
+WHY(lost, "lost", "iPaden är borttappad; kommandot går när den är upphittad.",
+	"iPad on kadonnut; komento lähtee, kun se on löytynyt.",
+	"The iPad is lost; the command goes when it is found.", MDM_WHY_NONE);
 WHY(not_lost_yet, "not-lost-yet", "iPaden har ännu inte bekräftat förlorat läge.",
 	"iPad ei ole vielä vahvistanut kadonnut-tilaa.",
 	"The iPad has not confirmed Lost Mode yet.", MDM_WHY_NONE);
@@ -54,68 +56,76 @@ WHY(release, "release", "iPaden är borttappad och släpps inte ur startguiden f
 	"iPad on kadonnut, eikä sitä päästetä käyttöönottoapurista ennen kuin se on lukittu.",
 	"The iPad is lost and is not let out of Setup Assistant before it is locked.",
 	MDM_WHY_NONE);
-WHY(overdue, "overdue", "Kommandots tid gick ut {0}. Det tas strax bort.",
-	"Komennon aika päättyi {0}. Se poistetaan pian.",
-	"The command's time ended {0}. It is dropped in a moment.", MDM_WHY_EXPIRES_AT);
+WHY(overdue, "overdue", "Kommandots tid gick ut {0}; det tas strax bort.",
+	"Komennon aika päättyi {0}; se poistetaan pian.",
+	"The command's time ended {0}; it is dropped in a moment.", MDM_WHY_EXPIRES_AT);
 
 /* --- on its way --- */
 WHY(handed, "handed", "iPaden hämtade kommandot {0} och har ännu inte svarat.",
 	"iPad nouti komennon {0} eikä ole vielä vastannut.",
 	"The iPad took the command {0} and has not answered yet.", MDM_WHY_HANDED_AT);
 WHY(put_off, "put-off",
-	"iPaden sade \"inte nu\" {0}, troligen för att den är låst. Den frågar själv när den låses "
+	"iPaden sade \"inte nu\" {0}, troligen för att den är låst; den frågar själv när den låses "
 	"upp.",
-	"iPad vastasi \"ei nyt\" {0}, todennäköisesti koska se on lukittu. Se kysyy itse, kun se "
+	"iPad vastasi \"ei nyt\" {0}, todennäköisesti koska se on lukittu; se kysyy itse, kun se "
 	"avataan.",
-	"The iPad said \"not now\" {0}, most likely because it is locked. It asks by itself when "
+	"The iPad said \"not now\" {0}, most likely because it is locked; it asks by itself when "
 	"unlocked.",
 	MDM_WHY_PUT_OFF_AT);
 WHY(put_off_due, "put-off-due",
-	"iPaden sade \"inte nu\" {0}, troligen för att den är låst. Den frågar själv, och väcks "
+	"iPaden sade \"inte nu\" {0}, troligen för att den är låst; den frågar själv, och väcks "
 	"annars {1}.",
-	"iPad vastasi \"ei nyt\" {0}, todennäköisesti koska se on lukittu. Se kysyy itse, ja muuten "
+	"iPad vastasi \"ei nyt\" {0}, todennäköisesti koska se on lukittu; se kysyy itse, ja "
+	"muuten "
 	"se herätetään {1}.",
-	"The iPad said \"not now\" {0}, most likely because it is locked. It asks by itself, and is "
+	"The iPad said \"not now\" {0}, most likely because it is locked; it asks by itself, and "
+	"is "
 	"woken {1} otherwise.",
 	MDM_WHY_PUT_OFF_AT, MDM_WHY_DUE_AT);
-WHY(behind, "behind", "Väntar bakom {0}. {1}", "Odottaa komennon {0} takana. {1}",
-	"Waits behind {0}. {1}", MDM_WHY_AHEAD, MDM_WHY_AHEAD_WHY);
+WHY(behind, "behind", "Väntar bakom {0}: {1}", "Odottaa komennon {0} takana: {1}",
+	"Waits behind {0}: {1}", MDM_WHY_AHEAD, MDM_WHY_AHEAD_WHY);
 WHY(no_push_cert, "no-push-cert",
-	"Det finns inget push-certifikat, så iPaden kan inte väckas. Läs in ett.",
-	"Push-varmennetta ei ole, joten iPadia ei voi herättää. Lue sellainen sisään.",
-	"There is no push certificate, so the iPad cannot be woken. Import one.", MDM_WHY_NONE);
-WHY(no_token, "no-token", "iPaden har inte lämnat någon push-adress. Den måste höra av sig själv.",
-	"iPad ei ole antanut push-osoitetta. Sen on otettava itse yhteyttä.",
-	"The iPad has given no push address. It has to call by itself.", MDM_WHY_NONE);
+	"Det finns inget push-certifikat, så iPaden kan inte väckas; läs in ett.",
+	"Push-varmennetta ei ole, joten iPadia ei voi herättää; lue sellainen sisään.",
+	"There is no push certificate, so the iPad cannot be woken; import one.", MDM_WHY_NONE);
+WHY(no_token, "no-token", "iPaden har inte lämnat någon push-adress; den måste höra av sig själv.",
+	"iPad ei ole antanut push-osoitetta; sen on otettava itse yhteyttä.",
+	"The iPad has given no push address; it has to call by itself.", MDM_WHY_NONE);
 WHY(bad_cert, "bad-cert",
-	"Apple godtar inte vårt push-certifikat ({0}). Ingenting skickas förrän det är bytt.",
-	"Apple ei hyväksy push-varmennettamme ({0}). Mitään ei lähetetä ennen kuin se on vaihdettu.",
-	"Apple does not accept our push certificate ({0}). Nothing is sent until it is replaced.",
+	"Apple godtar inte vårt push-certifikat ({0}); ingenting skickas förrän det är bytt.",
+	"Apple ei hyväksy push-varmennettamme ({0}); mitään ei lähetetä ennen kuin se on "
+	"vaihdettu.",
+	"Apple does not accept our push certificate ({0}); nothing is sent until it is replaced.",
 	MDM_WHY_REASON);
-WHY(bad_topic, "bad-topic", "Push-certifikatet hör inte till den här anslutningen ({0}). Läs in rätt "
+WHY(bad_topic, "bad-topic",
+	"Push-certifikatet hör inte till den här anslutningen ({0}); läs in rätt "
 	"certifikat.",
-	"Push-varmenne ei kuulu tähän liitokseen ({0}). Lue sisään oikea varmenne.",
-	"The push certificate does not belong to this enrolment ({0}). Import the right one.",
+	"Push-varmenne ei kuulu tähän liitokseen ({0}); lue sisään oikea varmenne.",
+	"The push certificate does not belong to this enrolment ({0}); import the right one.",
 	MDM_WHY_REASON);
-WHY(gone, "gone", "Apple säger att iPadens push-adress är död ({0}). Den måste höra av sig själv; "
+WHY(gone, "gone",
+	"Apple säger att iPadens push-adress är död ({0}); den måste höra av sig själv; "
 	"senast {1}.",
-	"Apple ilmoittaa iPadin push-osoitteen kuolleeksi ({0}). Sen on otettava itse yhteyttä; "
+	"Apple ilmoittaa iPadin push-osoitteen kuolleeksi ({0}); sen on otettava itse yhteyttä; "
 	"viimeksi {1}.",
-	"Apple says that the iPad's push address is dead ({0}). It has to call by itself; last seen "
+	"Apple says that the iPad's push address is dead ({0}); it has to call by itself; last "
+	"seen "
 	"{1}.",
 	MDM_WHY_REASON, MDM_WHY_SEEN_AT);
-WHY(our_fault, "our-fault", "Apple förkastar vårt anrop ({0}). Felet är vårt; se loggen.",
-	"Apple hylkää pyyntömme ({0}). Vika on meissä; katso loki.",
-	"Apple rejects our request ({0}). The fault is ours; see the log.", MDM_WHY_REASON);
-WHY(again, "again", "Apples push-tjänst kunde inte nås ({0}). Nytt försök {1}.",
-	"Applen push-palveluun ei saatu yhteyttä ({0}). Uusi yritys {1}.",
-	"Apple's push service could not be reached ({0}). Next try {1}.", MDM_WHY_REASON,
+WHY(our_fault, "our-fault", "Apple förkastar vårt anrop ({0}); felet är vårt; se loggen.",
+	"Apple hylkää pyyntömme ({0}); vika on meissä; katso loki.",
+	"Apple rejects our request ({0}); the fault is ours; see the log.", MDM_WHY_REASON);
+WHY(again, "again", "Apples push-tjänst kunde inte nås ({0}); nytt försök {1}.",
+	"Applen push-palveluun ei saatu yhteyttä ({0}); uusi yritys {1}.",
+	"Apple's push service could not be reached ({0}); next try {1}.", MDM_WHY_REASON,
 	MDM_WHY_DUE_AT);
 WHY(pushed, "pushed",
-	"iPaden väcktes {0} och har inte hört av sig sedan dess (avstängd eller utan nät?); senast {1}.",
+	"iPaden väcktes {0} och har inte hört av sig sedan dess (avstängd eller utan nät?); senast "
+	"{1}.",
 	"iPad herätettiin {0} eikä ole ottanut yhteyttä (sammutettu tai ilman verkkoa?); viimeksi "
 	"{1}.",
-	"The iPad was woken {0} and has not called since (off, or without network?); last seen {1}.",
+	"The iPad was woken {0} and has not called since (off, or without network?); last seen "
+	"{1}.",
 	MDM_WHY_SENT_AT, MDM_WHY_SEEN_AT);
 WHY(waking, "waking", "iPaden väcks strax.", "iPad herätetään pian.",
 	"The iPad is woken in a moment.", MDM_WHY_NONE);

@@ -130,8 +130,11 @@ static inline int q_ask(struct mdm_ask ask)
 
 static inline const char *q_add(enum mdm_request request)
 {
-	struct mdm_ask ask = {.request = request, .identifier = "se.example.x",
-		.device_name = "Lisa", .preserve_data_plan = MDM_YES, .return_to_service = MDM_NO,
+	struct mdm_ask ask = {.request = request,
+		.identifier = "se.example.x",
+		.device_name = "Lisa",
+		.preserve_data_plan = MDM_YES,
+		.return_to_service = MDM_NO,
 		.profile = bytes_of_str("<plist><dict/></plist>")};
 
 	cr_assert_eq(q_ask(ask), 0, "%s", q.r.say ? q.r.say->code : "?");
@@ -329,8 +332,9 @@ static inline const char *q_next_uuid(void)
 /* Both return the RequestType of what comes next, NULL for the end of the session. */
 static inline const char *q_poll(void)
 {
-	int err = q_send(Q_HEAD "<key>Status</key><string>Idle</string><key>UDID</key><string>"
-				Q_UDID "</string>" Q_TAIL);
+	int err =
+		q_send(Q_HEAD "<key>Status</key><string>Idle</string><key>UDID</key><string>" Q_UDID
+			      "</string>" Q_TAIL);
 
 	cr_assert_eq(err, 0, "%d", err);
 	return q_next_type();
@@ -338,10 +342,11 @@ static inline const char *q_poll(void)
 
 static inline const char *q_answer(const char *uuid, const char *status, const char *more)
 {
-	const char *body = arena_printf(house.a, Q_HEAD
+	const char *body = arena_printf(house.a,
+		Q_HEAD
 		"<key>CommandUUID</key><string>%s</string><key>Status</key><string>%s</string>"
-		"<key>UDID</key><string>" Q_UDID "</string>%s" Q_TAIL, uuid, status,
-		more ? more : "");
+		"<key>UDID</key><string>" Q_UDID "</string>%s" Q_TAIL,
+		uuid, status, more ? more : "");
 	int err = q_send(body);
 
 	cr_assert_eq(err, 0, "%d", err);
@@ -355,10 +360,13 @@ static inline const char *q_ack(const char *uuid)
 
 static inline const char *q_error(const char *uuid, int code)
 {
-	return q_answer(uuid, "Error", arena_printf(house.a,
-		"<key>ErrorChain</key><array><dict><key>ErrorCode</key><integer>%d</integer>"
-		"<key>ErrorDomain</key><string>MCMDMErrorDomain</string>"
-		"<key>USEnglishDescription</key><string>No.</string></dict></array>", code));
+	return q_answer(uuid, "Error",
+		arena_printf(house.a,
+			"<key>ErrorChain</key><array><dict><key>ErrorCode</key><integer>%d</"
+			"integer>"
+			"<key>ErrorDomain</key><string>MCMDMErrorDomain</string>"
+			"<key>USEnglishDescription</key><string>No.</string></dict></array>",
+			code));
 }
 
 /* Takes whatever comes and says yes, until the session ends. */

@@ -35,16 +35,31 @@ static const struct mdm_plist *sent(const struct mdm_ask *ask)
 
 static struct mdm_ask full(enum mdm_request request)
 {
-	return (struct mdm_ask){.request = request, .message = "Hej", .phone = "018", .footnote = "f",
-		.profile = bytes_of_str("<plist/>"), .identifier = "se.example",
-		.preserve_data_plan = MDM_YES, .return_to_service = MDM_YES,
-		.return_wifi_profile = bytes_of_str("<plist/>"), .device_name = "Lisa",
-		.wallpaper = bytes_of_str("\x89PNG\r\n\x1a\n."), .wallpaper_where = 3,
-		.time_zone = "Europe/Stockholm", .organisation_name = "Kommunen",
-		.organisation_phone = "018", .organisation_email = "a@example.se",
-		.accessibility = {.set = true, .text_size = 7, .bold = MDM_YES, .contrast = MDM_NO,
-			.reduce_motion = MDM_YES, .reduce_transparency = MDM_YES, .touch = MDM_YES,
-			.voice_over = MDM_NO, .zoom = MDM_YES}};
+	return (struct mdm_ask){.request = request,
+		.message = "Hej",
+		.phone = "018",
+		.footnote = "f",
+		.profile = bytes_of_str("<plist/>"),
+		.identifier = "se.example",
+		.preserve_data_plan = MDM_YES,
+		.return_to_service = MDM_YES,
+		.return_wifi_profile = bytes_of_str("<plist/>"),
+		.device_name = "Lisa",
+		.wallpaper = bytes_of_str("\x89PNG\r\n\x1a\n."),
+		.wallpaper_where = 3,
+		.time_zone = "Europe/Stockholm",
+		.organisation_name = "Kommunen",
+		.organisation_phone = "018",
+		.organisation_email = "a@example.se",
+		.accessibility = {.set = true,
+			.text_size = 7,
+			.bold = MDM_YES,
+			.contrast = MDM_NO,
+			.reduce_motion = MDM_YES,
+			.reduce_transparency = MDM_YES,
+			.touch = MDM_YES,
+			.voice_over = MDM_NO,
+			.zoom = MDM_YES}};
 }
 
 /* The tables judge our own builders as they judge a stranger's plist: every key known, of the
@@ -67,8 +82,8 @@ Test(ask_msg, what_is_built_is_what_the_tables_allow)
 			cr_assert_eq(no.say, &mdm_say_own_way, "%s", want->type);
 			continue;
 		}
-		cr_assert_eq(err, 0, "%s: %s", want->type,
-			no.say ? refusal_text(a, SAY_EN, &no) : "?");
+		cr_assert_eq(
+			err, 0, "%s: %s", want->type, no.say ? refusal_text(a, SAY_EN, &no) : "?");
 		cr_assert_eq(row, want);
 	}
 }

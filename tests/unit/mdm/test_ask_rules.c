@@ -21,9 +21,14 @@ TestSuite(ask_rules, .init = begin, .fini = end);
 
 static struct mdm_enrollment ipad(void)
 {
-	return (struct mdm_enrollment){.udid = "U", .serial = "S", .state = MDM_ENROLLED,
-		.trusted = true, .os_version = "18.2", .supervised = 2,
-		.unlock_token = bytes_of_str("x"), .awaiting_configuration = true};
+	return (struct mdm_enrollment){.udid = "U",
+		.serial = "S",
+		.state = MDM_ENROLLED,
+		.trusted = true,
+		.os_version = "18.2",
+		.supervised = 2,
+		.unlock_token = bytes_of_str("x"),
+		.awaiting_configuration = true};
 }
 
 /* The code of the refusal, NULL when it may be sent. */
@@ -108,8 +113,8 @@ Test(ask_rules, lost_state_decides_what_makes_sense)
 
 	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
 		const struct mdm_request_row *row = mdm_request_row(cases[i].request);
-		const bool want[] = {cases[i].at_peace, cases[i].wanted, cases[i].on,
-			cases[i].leaving};
+		const bool want[] = {
+			cases[i].at_peace, cases[i].wanted, cases[i].on, cases[i].leaving};
 
 		for (uint32_t phase = 0; phase < 4; phase++) {
 			const struct mdm_ask_facts f = {.phase = phase};
@@ -176,15 +181,15 @@ Test(ask_rules, the_asker_must_say_what_is_needed)
 Test(ask_rules, an_erase_is_chosen_never_by_accident)
 {
 	cr_assert_str_eq(ASK(.request = MDM_ERASE_DEVICE), "ask.erase-choice");
-	cr_assert_str_eq(ASK(.request = MDM_ERASE_DEVICE, .preserve_data_plan = MDM_NO),
-		"ask.erase-choice");
-	cr_assert_str_eq(ASK(.request = MDM_ERASE_DEVICE, .return_to_service = MDM_NO),
-		"ask.erase-choice");
+	cr_assert_str_eq(
+		ASK(.request = MDM_ERASE_DEVICE, .preserve_data_plan = MDM_NO), "ask.erase-choice");
+	cr_assert_str_eq(
+		ASK(.request = MDM_ERASE_DEVICE, .return_to_service = MDM_NO), "ask.erase-choice");
 	cr_assert_null(ASK(.request = MDM_ERASE_DEVICE, .preserve_data_plan = MDM_NO,
 		.return_to_service = MDM_NO));
-	cr_assert_str_eq(ASK(.request = MDM_ERASE_DEVICE, .preserve_data_plan = MDM_NO,
-				 .return_to_service = MDM_YES,
-				 .return_wifi_profile = bytes_of_str("x")),
+	cr_assert_str_eq(
+		ASK(.request = MDM_ERASE_DEVICE, .preserve_data_plan = MDM_NO,
+			.return_to_service = MDM_YES, .return_wifi_profile = bytes_of_str("x")),
 		"ask.profile-form");
 }
 

@@ -49,8 +49,8 @@ Test(lost_rules, each_word_leads_to_what_is_wanted)
  * refuses or denies leads to a question at most. */
 Test(lost_rules, nothing_goes_round_for_ever)
 {
-	static const enum mdm_lost_told refusals[] = {MDM_TOLD_NOT_ENABLED, MDM_TOLD_NOT_DISABLED,
-		MDM_TOLD_INVALID};
+	static const enum mdm_lost_told refusals[] = {
+		MDM_TOLD_NOT_ENABLED, MDM_TOLD_NOT_DISABLED, MDM_TOLD_INVALID};
 
 	for (uint32_t phase = 0; phase < 4; phase++)
 		for (size_t i = 0; i < 3; i++) {

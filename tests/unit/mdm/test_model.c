@@ -16,7 +16,7 @@ struct one {
 static struct model {
 	struct one all[MOST];
 	size_t n;
-	const char *out;   /* handed out, no answer yet */
+	const char *out; /* handed out, no answer yet */
 	bool in_session;
 	bool last_not_now; /* the iPad's last word */
 	uint64_t seed;
@@ -115,8 +115,8 @@ static void do_poll(void)
 
 static void do_answer(void)
 {
-	static const char *const words[] = {"Acknowledged", "Acknowledged", "Error",
-		"CommandFormatError", "NotNow", "NotNow"};
+	static const char *const words[] = {
+		"Acknowledged", "Acknowledged", "Error", "CommandFormatError", "NotNow", "NotNow"};
 	struct one *o = model.out ? one_find(model.out) : NULL;
 	const char *word = words[roll(6)];
 

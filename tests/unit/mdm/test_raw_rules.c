@@ -30,7 +30,8 @@ static const char *raw(const char *type, const char *keys)
 	static const struct mdm_enrollment e = {.os_version = "18.0", .supervised = 1};
 	const char *text = arena_printf(a,
 		"<plist version=\"1.0\"><dict><key>RequestType</key><string>%s</string>%s</dict>"
-		"</plist>", type, keys);
+		"</plist>",
+		type, keys);
 	struct mdm_plist *command;
 	struct refusal r = {0};
 	int err;
@@ -67,9 +68,10 @@ static const struct {
 	{"InstallMedia", "<key>MediaType</key><string>Book</string>", NULL},
 	{"InstallApplication", "<key>ManagementFlags</key><integer>9</integer>", "raw.range"},
 	{"InstallApplication", "<key>Configuration</key><dict><key>any</key><array/></dict>", NULL},
-	{"InstallApplication", "<key>Attributes</key><dict><key>VPN</key><true/></dict>", "raw.key"},
-	{"InstallApplication",
-		"<key>Attributes</key><dict><key>Hideable</key><true/></dict>", "ask.version"},
+	{"InstallApplication", "<key>Attributes</key><dict><key>VPN</key><true/></dict>",
+		"raw.key"},
+	{"InstallApplication", "<key>Attributes</key><dict><key>Hideable</key><true/></dict>",
+		"ask.version"},
 	{"DeviceInformation", "", "raw.missing"},
 	{"DeviceInformation", "<key>Queries</key><array/>", "raw.empty"},
 	{"DeviceInformation", "<key>Queries</key><array><string>UDID</string></array>", NULL},
@@ -82,18 +84,30 @@ static const struct {
 	{"Settings", "<key>Settings</key><array/>", "raw.empty"},
 	{"Settings", "<key>Settings</key><array><dict/></array>", "raw.missing"},
 	{"Settings", "<key>Settings</key><array><true/></array>", "raw.missing"},
-	{"Settings", "<key>Settings</key><array><dict><key>Item</key><string>Disco</string></dict>"
-		     "</array>", "raw.item"},
-	{"Settings", "<key>Settings</key><array><dict><key>Item</key><string>AppAnalytics</string>"
-		     "</dict></array>", "never.shared"},
-	{"Settings", "<key>Settings</key><array><dict><key>Item</key><string>DataRoaming</string>"
-		     "<key>Enabled</key><false/></dict></array>", NULL},
-	{"Settings", "<key>Settings</key><array><dict><key>Item</key><string>DataRoaming</string>"
-		     "</dict></array>", "raw.missing"},
-	{"Settings", "<key>Settings</key><array><dict><key>Item</key><string>DeviceName</string>"
-		     "<key>DeviceName</key><string>x</string></dict></array>", "ask.supervised"},
-	{"Settings", "<key>Settings</key><array><dict><key>Item</key>"
-		     "<string>DefaultApplications</string></dict></array>", "ask.version"},
+	{"Settings",
+		"<key>Settings</key><array><dict><key>Item</key><string>Disco</string></dict>"
+		"</array>",
+		"raw.item"},
+	{"Settings",
+		"<key>Settings</key><array><dict><key>Item</key><string>AppAnalytics</string>"
+		"</dict></array>",
+		"never.shared"},
+	{"Settings",
+		"<key>Settings</key><array><dict><key>Item</key><string>DataRoaming</string>"
+		"<key>Enabled</key><false/></dict></array>",
+		NULL},
+	{"Settings",
+		"<key>Settings</key><array><dict><key>Item</key><string>DataRoaming</string>"
+		"</dict></array>",
+		"raw.missing"},
+	{"Settings",
+		"<key>Settings</key><array><dict><key>Item</key><string>DeviceName</string>"
+		"<key>DeviceName</key><string>x</string></dict></array>",
+		"ask.supervised"},
+	{"Settings",
+		"<key>Settings</key><array><dict><key>Item</key>"
+		"<string>DefaultApplications</string></dict></array>",
+		"ask.version"},
 	{"EraseDevice", "<key>PIN</key><string>123456</string>", "raw.key"},
 };
 

@@ -132,7 +132,8 @@ Test(result, a_wreck_never_blocks_the_line)
 	q_poll();
 	body = arena_printf(house.a,
 		"<plist><dict><key>CommandUUID</key> <string>%s</string><key>Status</key>"
-		"<string>Acknowledged</string><key>x</key><data>!!", a);
+		"<string>Acknowledged</string><key>x</key><data>!!",
+		a);
 	cr_assert_eq(q_send(body), 0);
 	cr_assert_str_eq(q_next_type(), "CertificateList");
 	cr_assert_eq(q_get(a).state, MDM_ACKNOWLEDGED);
@@ -176,11 +177,13 @@ Test(result, refuses_what_is_no_answer)
 		int err;
 	} cases[] = {
 		{Q_HEAD "<key>UDID</key><string>other</string><key>Status</key>"
-			"<string>Idle</string>" Q_TAIL, ERR_DENIED},
+			"<string>Idle</string>" Q_TAIL,
+			ERR_DENIED},
 		{Q_HEAD "<key>Status</key><string>Idle</string>" Q_TAIL, ERR_BADINPUT},
 		{Q_HEAD "<key>UDID</key><string>" Q_UDID "</string>" Q_TAIL, ERR_BADINPUT},
 		{Q_HEAD "<key>EnrollmentID</key><string>x</string><key>Status</key>"
-			"<string>Idle</string>" Q_TAIL, ERR_UNSUPPORTED},
+			"<string>Idle</string>" Q_TAIL,
+			ERR_UNSUPPORTED},
 		{Q_HEAD "<key>UDID</key><string>" Q_UDID "</string><key>UserID</key>"
 			"<string>u</string><key>Status</key><string>Idle</string>" Q_TAIL,
 			ERR_UNSUPPORTED},
@@ -254,8 +257,9 @@ Test(result, a_passcode_is_cleared_with_the_token_that_is_merged_late)
 	const char *uuid;
 	struct bytes token;
 
-	cr_assert_eq(cert_seal(house.certs, MDM_UNLOCK_TOKEN_CONTEXT,
-			     bytes_of_str("unlock-secret"), house.a, &e.unlock_token), 0);
+	cr_assert_eq(cert_seal(house.certs, MDM_UNLOCK_TOKEN_CONTEXT, bytes_of_str("unlock-secret"),
+			     house.a, &e.unlock_token),
+		0);
 	q_enrollment_set(&e);
 	uuid = q_add(MDM_CLEAR_PASSCODE);
 	cr_assert_null(memmem(q_get(uuid).plist.p, q_get(uuid).plist.n, "UnlockToken", 11));

@@ -82,17 +82,24 @@ Test(result_msg, joins_the_error_chain)
 {
 	const char *longest = arena_printf(a, "%0990d\xc3\xa5\xc3\xa5\xc3\xa5\xc3\xa5", 0);
 
-	cr_assert_eq(parse_keys(UDID UUID STATUS("Error")
-		"<key>ErrorChain</key><array><dict><key>ErrorCode</key><integer>12067</integer>"
-		"<key>ErrorDomain</key><string>MCMDMErrorDomain</string>"
-		"<key>LocalizedDescription</key><string>Nej</string>"
-		"<key>USEnglishDescription</key><string>No</string></dict>"
-		"<dict><key>ErrorCode</key><integer>5</integer></dict></array>"), 0);
+	cr_assert_eq(
+		parse_keys(UDID UUID STATUS(
+			"Error") "<key>ErrorChain</key><array><dict><key>ErrorCode</"
+				 "key><integer>12067</integer>"
+				 "<key>ErrorDomain</key><string>MCMDMErrorDomain</string>"
+				 "<key>LocalizedDescription</key><string>Nej</string>"
+				 "<key>USEnglishDescription</key><string>No</string></dict>"
+				 "<dict><key>ErrorCode</key><integer>5</integer></dict></array>"),
+		0);
 	cr_assert_eq(r.error_code, 12067);
 	cr_assert_str_eq(r.error, "MCMDMErrorDomain 12067: No; ? 5: ?");
-	cr_assert_eq(parse_keys(arena_printf(a, UDID UUID STATUS("Error")
-		"<key>ErrorChain</key><array><dict><key>LocalizedDescription</key><string>%s"
-		"</string></dict></array>", longest)), 0);
+	cr_assert_eq(parse_keys(arena_printf(a,
+			     UDID UUID STATUS("Error") "<key>ErrorChain</"
+						       "key><array><dict><key>LocalizedDescription<"
+						       "/key><string>%s"
+						       "</string></dict></array>",
+			     longest)),
+		0);
 	cr_assert_leq(strlen(r.error), 1000);
 	cr_assert(text_is_utf8(bytes_of_str(r.error)), "cut between characters");
 	cr_assert_eq(parse_keys(UDID UUID STATUS("Error")), 0);
@@ -101,11 +108,21 @@ Test(result_msg, joins_the_error_chain)
 
 Test(result_msg, finds_a_failure_inside_settings)
 {
-	cr_assert_eq(parse_keys(UDID UUID STATUS("Acknowledged")
-		"<key>Settings</key><array><dict>" STATUS("Acknowledged") "</dict><dict>"
-		STATUS("Error") "<key>ErrorChain</key><array><dict><key>ErrorCode</key>"
-		"<integer>7</integer><key>ErrorDomain</key><string>D</string></dict></array>"
-		"</dict></array>"), 0);
+	cr_assert_eq(
+		parse_keys(
+			UDID UUID STATUS("Acknowledged") "<key>Settings</key><array><dict>" STATUS(
+				"Acknowledged") "</dict><dict>" STATUS("Error") "<key>ErrorChain</"
+										"key><array><dict><"
+										"key>ErrorCode</"
+										"key>"
+										"<integer>7</"
+										"integer><key>"
+										"ErrorDomain</"
+										"key><string>D</"
+										"string></dict></"
+										"array>"
+										"</dict></array>"),
+		0);
 	cr_assert(r.in_part);
 	cr_assert_str_eq(r.error, "Settings[2] Error; D 7: ?");
 	cr_assert_eq(r.error_code, 7);
@@ -117,8 +134,8 @@ Test(result_msg, searches_the_wreck)
 		const char *text, *uuid;
 		enum mdm_status status;
 	} cases[] = {
-		{"<dict><key>CommandUUID</key>\n\t<string>C-2</string>" STATUS("NotNow") "<da", "C-2",
-			MDM_STATUS_NOT_NOW},
+		{"<dict><key>CommandUUID</key>\n\t<string>C-2</string>" STATUS("NotNow") "<da",
+			"C-2", MDM_STATUS_NOT_NOW},
 		{"<key>CommandUUID</key><string>C-2</string>", "C-2", MDM_STATUS_NONE},
 		{"<key>CommandUUID</key><string>C 2</string>", NULL, MDM_STATUS_NONE},
 		{"<key>CommandUUID</key><string>C-2", NULL, MDM_STATUS_NONE},
@@ -126,7 +143,8 @@ Test(result_msg, searches_the_wreck)
 		{"<key>CommandUUID</key><string></string>", NULL, MDM_STATUS_NONE},
 		{"<key>CommandUUID</key>", NULL, MDM_STATUS_NONE},
 		{"<key>CommandUUID</key><string>0123456789012345678901234567890123456789012345678"
-		 "90123456789012345</string>", NULL, MDM_STATUS_NONE},
+		 "90123456789012345</string>",
+			NULL, MDM_STATUS_NONE},
 		{"", NULL, MDM_STATUS_NONE},
 		{"bplist00", NULL, MDM_STATUS_NONE},
 	};

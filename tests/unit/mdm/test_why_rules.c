@@ -19,7 +19,8 @@ static void sentence_check(const struct mdm_why *y)
 			const char place[] = {'{', (char)('0' + i), '}', '\0'};
 
 			cr_assert_eq(strstr(s, place) != NULL, y->arg[i] != MDM_WHY_NONE,
-				"%s has or lacks %s in %s", y->say.code, place, say_lang_name(lang));
+				"%s has or lacks %s in %s", y->say.code, place,
+				say_lang_name(lang));
 			cr_assert_lt(y->arg[i], MDM_WHY_ARGS);
 		}
 		cr_assert_gt(strlen(s), 15);
@@ -88,6 +89,6 @@ Test(why_rules, the_nearest_reason_is_told)
 	};
 
 	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++)
-		cr_assert_str_eq(mdm_why_decide(&cases[i].f)->say.code, cases[i].code, "case %zu",
-			i);
+		cr_assert_str_eq(
+			mdm_why_decide(&cases[i].f)->say.code, cases[i].code, "case %zu", i);
 }
