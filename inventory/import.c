@@ -74,9 +74,8 @@ static int decide_row(struct import *im, const struct inv_import_row *row,
 {
 	bool state_changes = !before || before->state != u->state;
 	bool by_act = state_changes &&
-		      (!is_list_state(u->state) ||
-			      (before && !is_list_state(before->state) &&
-				      before->state != INV_QUARANTINED));
+		      (!is_list_state(u->state) || (before && !is_list_state(before->state) &&
+							   before->state != INV_QUARANTINED));
 
 	*ret_good = !by_act;
 	if (by_act)
@@ -85,8 +84,8 @@ static int decide_row(struct import *im, const struct inv_import_row *row,
 	return 0;
 }
 
-static int put_row(struct import *im, struct store_txn *txn, const struct inv_unit *before,
-	struct inv_unit *u)
+static int put_row(
+	struct import *im, struct store_txn *txn, const struct inv_unit *before, struct inv_unit *u)
 {
 	const struct inv_event e = {
 		.at = im->now,
@@ -127,8 +126,8 @@ static int item_is_free(struct import *im, struct store_txn *txn, struct arena *
 	return 0;
 }
 
-static int import_row(struct import *im, struct store_txn *txn, struct arena *a,
-	const struct inv_import_row *row)
+static int import_row(
+	struct import *im, struct store_txn *txn, struct arena *a, const struct inv_import_row *row)
 {
 	struct inv_unit before = {0}, u = {.serial = row->serial, .made_at = im->now};
 	bool known, good;
@@ -159,8 +158,8 @@ static int add_audit(struct import *im, struct store_txn *txn)
 	AUTO(arena) struct arena *a = arena_new();
 
 	return audit_add(txn, im->who, im->now, "item.import", "inventory",
-		arena_printf(a, "{\"made\":%zu,\"changed\":%zu}", im->report.made,
-			im->report.changed));
+		arena_printf(
+			a, "{\"made\":%zu,\"changed\":%zu}", im->report.made, im->report.changed));
 }
 
 static int import_in(struct store_txn *txn, void *arg)
@@ -218,8 +217,13 @@ int inv_import_csv(struct inv *inv, const struct audit_who *who, struct bytes cs
 	bool take_good_rows, bool dry_run, enum say_lang lang, int64_t now, struct arena *a,
 	struct inv_import_report *ret)
 {
-	struct import im = {.inv = inv, .who = who, .take_good_rows = take_good_rows,
-		.dry_run = dry_run, .lang = lang, .now = now, .a = a};
+	struct import im = {.inv = inv,
+		.who = who,
+		.take_good_rows = take_good_rows,
+		.dry_run = dry_run,
+		.lang = lang,
+		.now = now,
+		.a = a};
 	struct inv_import_table table = {0};
 	int err = inv_import_parse(a, csv, lang, &im.report, &table);
 

@@ -28,15 +28,28 @@ static const struct {
 	enum column column;
 	const char *name;
 } names[] = {
-	{COLUMN_SERIAL, "serial"}, {COLUMN_SERIAL, "serienummer"}, {COLUMN_SERIAL, "serial_number"},
-	{COLUMN_ITEM, "item_number"}, {COLUMN_ITEM, "inventarienummer"}, {COLUMN_ITEM, "item"},
-	{COLUMN_STATE, "state"}, {COLUMN_STATE, "status"}, {COLUMN_STATE, "tillstånd"},
-	{COLUMN_PRODUCT, "product"}, {COLUMN_PRODUCT, "produkt"}, {COLUMN_PRODUCT, "modell"},
-	{COLUMN_LEASE, "lease"}, {COLUMN_LEASE, "leasingavtal"}, {COLUMN_LEASE, "leasing"},
-	{COLUMN_LEASE_END, "lease_end"}, {COLUMN_LEASE_END, "leasing_slut"},
+	{COLUMN_SERIAL, "serial"},
+	{COLUMN_SERIAL, "serienummer"},
+	{COLUMN_SERIAL, "serial_number"},
+	{COLUMN_ITEM, "item_number"},
+	{COLUMN_ITEM, "inventarienummer"},
+	{COLUMN_ITEM, "item"},
+	{COLUMN_STATE, "state"},
+	{COLUMN_STATE, "status"},
+	{COLUMN_STATE, "tillstånd"},
+	{COLUMN_PRODUCT, "product"},
+	{COLUMN_PRODUCT, "produkt"},
+	{COLUMN_PRODUCT, "modell"},
+	{COLUMN_LEASE, "lease"},
+	{COLUMN_LEASE, "leasingavtal"},
+	{COLUMN_LEASE, "leasing"},
+	{COLUMN_LEASE_END, "lease_end"},
+	{COLUMN_LEASE_END, "leasing_slut"},
 	{COLUMN_IMEI, "imei"},
-	{COLUMN_SIM, "sim"}, {COLUMN_SIM, "iccid"},
-	{COLUMN_NOTE, "note"}, {COLUMN_NOTE, "anteckning"},
+	{COLUMN_SIM, "sim"},
+	{COLUMN_SIM, "iccid"},
+	{COLUMN_NOTE, "note"},
+	{COLUMN_NOTE, "anteckning"},
 };
 
 struct reading {
@@ -54,8 +67,8 @@ void inv_import_fault(struct arena *a, struct inv_import_report *report, size_t 
 	if (!report->faults)
 		report->faults = ARENA_ARRAY(a, struct inv_import_fault, FAULTS_KEPT);
 	if (report->fault_count < FAULTS_KEPT)
-		report->faults[report->fault_count++] = (struct inv_import_fault){
-			.line = line, .column = column, .text = text};
+		report->faults[report->fault_count++] =
+			(struct inv_import_fault){.line = line, .column = column, .text = text};
 }
 
 static void fault(struct reading *rd, const char *column, const struct say *say, const char *arg)
@@ -146,8 +159,8 @@ static bool read_date(struct reading *rd, const char *value, struct inv_import_r
 	return false;
 }
 
-static bool read_field(struct reading *rd, enum column c, const char *value,
-	struct inv_import_row *row)
+static bool read_field(
+	struct reading *rd, enum column c, const char *value, struct inv_import_row *row)
 {
 	switch (c) {
 	case COLUMN_SERIAL:

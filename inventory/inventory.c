@@ -35,8 +35,8 @@ static int add_event(struct store_txn *txn, const struct inv_unit *before, struc
 }
 
 /* A serial number nobody told us of: kept apart until somebody says whose it is. */
-static int add_quarantined(struct store_txn *txn, const char *serial,
-	const struct mdm_enrollment *e, int64_t now)
+static int add_quarantined(
+	struct store_txn *txn, const char *serial, const struct mdm_enrollment *e, int64_t now)
 {
 	struct inv_unit u = {
 		.serial = serial,
@@ -110,8 +110,8 @@ static int note(struct store_txn *txn, const struct mdm_enrollment *e, const str
 	return add_event(txn, &before, &u, ev);
 }
 
-static int hear_enrolled(void *ctx, struct store_txn *txn, const struct mdm_enrollment *e,
-	int64_t now)
+static int hear_enrolled(
+	void *ctx, struct store_txn *txn, const struct mdm_enrollment *e, int64_t now)
 {
 	const struct inv_event ev = {.at = now, .actor = "device", .kind = "enrolled"};
 	const bool enrolled = true;
@@ -120,8 +120,8 @@ static int hear_enrolled(void *ctx, struct store_txn *txn, const struct mdm_enro
 	return note(txn, e, &ev, &enrolled);
 }
 
-static int hear_checked_out(void *ctx, struct store_txn *txn, const struct mdm_enrollment *e,
-	int64_t now)
+static int hear_checked_out(
+	void *ctx, struct store_txn *txn, const struct mdm_enrollment *e, int64_t now)
 {
 	const struct inv_event ev = {.at = now, .actor = "device", .kind = "checked_out"};
 	const bool enrolled = false;

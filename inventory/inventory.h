@@ -41,14 +41,14 @@ struct inv_unit {
 	const char *serial;      /* key; upper case, no blanks */
 	const char *item_number; /* ours; unique; NULL until given */
 	uint32_t state;
-	uint32_t state_before;   /* what "found" goes back to */
-	const char *product;     /* "iPad 10:e gen 64 GB" */
-	const char *lease;       /* reference of the lease */
-	const char *imei, *sim;  /* sim: ICCID of the SIM that goes with it */
+	uint32_t state_before;  /* what "found" goes back to */
+	const char *product;    /* "iPad 10:e gen 64 GB" */
+	const char *lease;      /* reference of the lease */
+	const char *imei, *sim; /* sim: ICCID of the SIM that goes with it */
 	const char *note;
 	int64_t made_at, changed_at;
-	int64_t lease_ends_at;   /* 0 unknown */
-	bool enrolled;           /* as MDM last told */
+	int64_t lease_ends_at; /* 0 unknown */
+	bool enrolled;         /* as MDM last told */
 	uint64_t history_seq;
 	struct bytes unknown;
 };
@@ -56,11 +56,11 @@ struct inv_unit {
 /* A serial or item number as typed or scanned, made a key: upper case, blanks dropped, in the
  * arena. ERR_BADINPUT. */
 int inv_code_parse(struct arena *a, const char *s, const char **ret) MUST_CHECK;
-int inv_unit_get(struct store_txn *txn, struct arena *a, const char *serial, struct inv_unit *ret)
-	MUST_CHECK;
+int inv_unit_get(struct store_txn *txn, struct arena *a, const char *serial,
+	struct inv_unit *ret) MUST_CHECK;
 /* By item number, or serial number: what people type or scan. */
-int inv_unit_find(struct store_txn *txn, struct arena *a, const char *code, struct inv_unit *ret)
-	MUST_CHECK;
+int inv_unit_find(
+	struct store_txn *txn, struct arena *a, const char *code, struct inv_unit *ret) MUST_CHECK;
 struct inv_list_ask {
 	enum inv_state state; /* 0: all */
 	const char *after;    /* serial to continue behind, NULL: start */
@@ -74,7 +74,7 @@ struct inv_event { /* one line of a unit's history */
 	uint64_t seq;
 	int64_t at;
 	const char *actor;
-	const char *kind; /* "state", "import", "enrolled", "checked_out", "command", "note" … */
+	const char *kind;  /* "state", "import", "enrolled", "checked_out", "command", "note" … */
 	uint32_t from, to; /* states, for kind "state" */
 	const char *text;  /* free detail, ids only */
 	struct bytes unknown;
@@ -134,7 +134,7 @@ struct inv_import_report {
 	struct inv_import_fault {
 		size_t line;
 		const char *column, *text; /* sentence in the asked language */
-	} *faults;
+	} * faults;
 	size_t fault_count; /* at most 100 kept */
 };
 /*

@@ -6,10 +6,8 @@
 
 #define SAY(name, code, sv, fi, en) const struct say name = {code, {sv, fi, en}}
 
-SAY(inv_say_same_state, "unit.same-state",
-	"{0} är redan {1}. Inget har ändrats.",
-	"{0} on jo tilassa {1}. Mitään ei muutettu.",
-	"{0} is {1} already. Nothing was changed.");
+SAY(inv_say_same_state, "unit.same-state", "{0} är redan {1}. Inget har ändrats.",
+	"{0} on jo tilassa {1}. Mitään ei muutettu.", "{0} is {1} already. Nothing was changed.");
 SAY(inv_say_not_from, "unit.not-from-here",
 	"{0} är {1} och kan inte bli {2} direkt. Markera den som i lager först.",
 	"{0} on tilassa {1} eikä voi siirtyä suoraan tilaan {2}. Merkitse se ensin varastoon.",
@@ -26,20 +24,20 @@ SAY(inv_say_words_needed, "unit.words-needed",
 	"Skriv ett meddelande eller ett telefonnummer till den som hittar surfplattan.",
 	"Kirjoita viesti tai puhelinnumero laitteen löytäjälle.",
 	"Write a message or a phone number for whoever finds the iPad.");
-SAY(inv_say_choose_erase, "unit.choose-erase",
-	"Välj om {0} ska raderas nu: ja eller nej.",
+SAY(inv_say_choose_erase, "unit.choose-erase", "Välj om {0} ska raderas nu: ja eller nej.",
 	"Valitse, tyhjennetäänkö {0} nyt: kyllä tai ei.",
 	"Choose whether {0} is to be erased now: yes or no.");
 SAY(inv_say_choose_plan, "unit.choose-plan",
 	"Välj om mobilabonnemanget (eSIM) i {0} ska finnas kvar efter raderingen: ja eller nej.",
-	"Valitse, säilyykö mobiililiittymä (eSIM) laitteessa {0} tyhjennyksen jälkeen: kyllä tai ei.",
+	"Valitse, säilyykö mobiililiittymä (eSIM) laitteessa {0} tyhjennyksen jälkeen: kyllä tai "
+	"ei.",
 	"Choose whether the data plan (eSIM) in {0} is to survive the erase: yes or no.");
 SAY(inv_say_no_unit, "unit.unknown",
 	"Det finns ingen sak med numret {0}. Kontrollera numret eller importera saken först.",
 	"Numerolla {0} ei ole mitään. Tarkista numero tai tuo esine ensin.",
 	"There is no thing with the number {0}. Check the number, or import it first.");
-SAY(inv_say_task_done, "task.done",
-	"Uppgiften är redan klar.", "Tehtävä on jo valmis.", "The task is done already.");
+SAY(inv_say_task_done, "task.done", "Uppgiften är redan klar.", "Tehtävä on jo valmis.",
+	"The task is done already.");
 SAY(inv_say_quarantined, "unit.quarantined",
 	"{0} har anmält sig själv och är inte godkänd. Markera den som levererad om den är vår.",
 	"{0} ilmoittautui itse eikä ole hyväksytty. Merkitse se toimitetuksi, jos se on meidän.",
@@ -49,19 +47,16 @@ SAY(inv_say_no_serial_column, "import.no-serial-column",
 	"Första raden saknar en kolumn som heter serial eller serienummer.",
 	"Ensimmäisellä rivillä ei ole saraketta serial tai serienummer.",
 	"The first line has no column called serial or serienummer.");
-SAY(inv_say_bad_csv, "import.bad-csv",
-	"Filen går inte att läsa som CSV i UTF-8.",
+SAY(inv_say_bad_csv, "import.bad-csv", "Filen går inte att läsa som CSV i UTF-8.",
 	"Tiedostoa ei voi lukea UTF-8-muotoisena CSV:nä.",
 	"The file cannot be read as CSV in UTF-8.");
 SAY(inv_say_bad_serial, "import.bad-serial",
 	"Serienumret \"{0}\" ser inte rätt ut: bara bokstäver, siffror och bindestreck, högst 64.",
 	"Sarjanumero \"{0}\" ei kelpaa: vain kirjaimia, numeroita ja yhdysviivoja, enintään 64.",
 	"The serial number \"{0}\" is not right: letters, digits and hyphens only, at most 64.");
-SAY(inv_say_bad_state, "import.bad-state",
-	"Tillståndet \"{0}\" är okänt.", "Tila \"{0}\" on tuntematon.",
-	"The state \"{0}\" is not known.");
-SAY(inv_say_bad_date, "import.bad-date",
-	"\"{0}\" är inget datum; skriv som 2029-11-30.",
+SAY(inv_say_bad_state, "import.bad-state", "Tillståndet \"{0}\" är okänt.",
+	"Tila \"{0}\" on tuntematon.", "The state \"{0}\" is not known.");
+SAY(inv_say_bad_date, "import.bad-date", "\"{0}\" är inget datum; skriv som 2029-11-30.",
 	"\"{0}\" ei ole päivämäärä; kirjoita muodossa 2029-11-30.",
 	"\"{0}\" is no date; write it like 2029-11-30.");
 SAY(inv_say_bad_code, "import.bad-code",
@@ -72,8 +67,7 @@ SAY(inv_say_doubled_serial, "import.doubled-serial",
 	"Serienumret {0} står också på en tidigare rad.",
 	"Sarjanumero {0} on myös aiemmalla rivillä.",
 	"The serial number {0} is on an earlier line as well.");
-SAY(inv_say_item_taken, "import.item-taken",
-	"Inventarienumret {0} hör till en annan sak.",
+SAY(inv_say_item_taken, "import.item-taken", "Inventarienumret {0} hör till en annan sak.",
 	"Inventaarionumero {0} kuuluu toiselle esineelle.",
 	"The item number {0} belongs to another thing.");
 SAY(inv_say_state_by_act, "import.state-by-act",
@@ -90,17 +84,19 @@ static const struct {
 	struct say say;
 } states[INV_STATES] = {
 	[INV_ORDERED] = {"ordered", {"state.ordered", {"beställd", "tilattu", "ordered"}}},
-	[INV_DELIVERED] = {"delivered", {"state.delivered", {"levererad", "toimitettu", "delivered"}}},
+	[INV_DELIVERED] = {"delivered",
+		{"state.delivered", {"levererad", "toimitettu", "delivered"}}},
 	[INV_IN_STOCK] = {"in_stock", {"state.in-stock", {"i lager", "varastossa", "in stock"}}},
 	[INV_ON_LOAN] = {"on_loan", {"state.on-loan", {"utlånad", "lainassa", "on loan"}}},
 	[INV_LOST] = {"lost", {"state.lost", {"förlorad", "kadonnut", "lost"}}},
 	[INV_STOLEN] = {"stolen", {"state.stolen", {"stulen", "varastettu", "stolen"}}},
 	[INV_REPAIR] = {"repair", {"state.repair", {"på lagning", "korjattavana", "under repair"}}},
 	[INV_RETURNED_TO_LESSOR] = {"returned_to_lessor",
-		{"state.returned-to-lessor", {"återlämnad till leasegivaren",
-						     "palautettu vuokranantajalle",
-						     "returned to the lessor"}}},
-	[INV_DISCARDED] = {"discarded", {"state.discarded", {"utrangerad", "poistettu", "discarded"}}},
+		{"state.returned-to-lessor",
+			{"återlämnad till leasegivaren", "palautettu vuokranantajalle",
+				"returned to the lessor"}}},
+	[INV_DISCARDED] = {"discarded",
+		{"state.discarded", {"utrangerad", "poistettu", "discarded"}}},
 	[INV_QUARANTINED] = {"quarantined",
 		{"state.quarantined", {"i karantän", "karanteenissa", "in quarantine"}}},
 };

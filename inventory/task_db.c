@@ -83,8 +83,8 @@ static int task_close(struct store_txn *txn, struct inv_task *t, const char *by,
 	return err ? err : task_put(txn, t);
 }
 
-int inv_task_close_for(struct store_txn *txn, const char *serial, const char *kind,
-	const char *by, int64_t now, unsigned *ret_n)
+int inv_task_close_for(struct store_txn *txn, const char *serial, const char *kind, const char *by,
+	int64_t now, unsigned *ret_n)
 {
 	AUTO(arena) struct arena *a = arena_new();
 	struct store_key prefix = store_key("ss", serial, kind);
@@ -169,8 +169,8 @@ static int done_in(struct store_txn *txn, void *arg)
 	return err;
 }
 
-int inv_task_done(struct inv *inv, const struct audit_who *who, uint64_t id, int64_t now,
-	struct refusal *r)
+int inv_task_done(
+	struct inv *inv, const struct audit_who *who, uint64_t id, int64_t now, struct refusal *r)
 {
 	struct done_job j = {.who = who, .id = id, .now = now, .r = r};
 

@@ -74,8 +74,8 @@ static int erase(struct store_txn *txn, struct act *act, const struct step *s)
 	if (!act->inv->mdm || !act->mark || act->mark->erase != MDM_YES || !s->u.enrolled)
 		return 0;
 	act->woken = true;
-	return mdm_command_add(act->inv->mdm, txn, act->who, s->u.serial, &ask, act->now, act->r,
-		uuid);
+	return mdm_command_add(
+		act->inv->mdm, txn, act->who, s->u.serial, &ask, act->now, act->r, uuid);
 }
 
 /* A SIM that went away with its iPad is to be stopped by a person; one that came back is to be
@@ -89,8 +89,10 @@ static int set_sim_task(struct store_txn *txn, struct act *act, const struct ste
 	if (text_empty(s->u.sim) || away == was)
 		return 0;
 	if (away)
-		return inv_task_add(txn, s->u.serial, "sim.stop", s->u.sim, act->who->actor, act->now);
-	err = inv_task_close_for(txn, s->u.serial, "sim.stop", act->who->actor, act->now, &still_open);
+		return inv_task_add(
+			txn, s->u.serial, "sim.stop", s->u.sim, act->who->actor, act->now);
+	err = inv_task_close_for(
+		txn, s->u.serial, "sim.stop", act->who->actor, act->now, &still_open);
 	if (err || still_open || s->u.state == INV_DISCARDED)
 		return err;
 	return inv_task_add(txn, s->u.serial, "sim.open", s->u.sim, act->who->actor, act->now);
@@ -123,7 +125,11 @@ static int take_effect(struct store_txn *txn, struct act *act, struct step *s)
 {
 	typedef int effect_fn(struct store_txn *, struct act *, const struct step *);
 	static effect_fn *const effects[] = {
-		set_trust, set_lost, erase, set_sim_task, add_audit,
+		set_trust,
+		set_lost,
+		erase,
+		set_sim_task,
+		add_audit,
 	};
 	int err = add_state_event(txn, act, s);
 
@@ -197,8 +203,13 @@ static int do_act(struct act *act)
 int inv_mark(struct inv *inv, const struct audit_who *who, const char *code,
 	const struct inv_mark *mark, int64_t now, struct refusal *r)
 {
-	struct act act = {.inv = inv, .who = who, .code = code, .mark = mark,
-		.name = "item.mark", .now = now, .r = r};
+	struct act act = {.inv = inv,
+		.who = who,
+		.code = code,
+		.mark = mark,
+		.name = "item.mark",
+		.now = now,
+		.r = r};
 
 	return do_act(&act);
 }
@@ -215,8 +226,13 @@ int inv_lost(struct inv *inv, const struct audit_who *who, const char *code, boo
 int inv_found(struct inv *inv, const struct audit_who *who, const char *code, int64_t now,
 	struct refusal *r)
 {
-	struct act act = {.inv = inv, .who = who, .code = code, .name = "item.found",
-		.now = now, .r = r, .found = true};
+	struct act act = {.inv = inv,
+		.who = who,
+		.code = code,
+		.name = "item.found",
+		.now = now,
+		.r = r,
+		.found = true};
 
 	return do_act(&act);
 }
@@ -225,8 +241,13 @@ int inv_returned(struct inv *inv, const struct audit_who *who, const char *code,
 	const struct inv_mark *choices, int64_t now, struct refusal *r)
 {
 	struct inv_mark mark = *choices;
-	struct act act = {.inv = inv, .who = who, .code = code, .mark = &mark,
-		.name = "item.returned", .now = now, .r = r};
+	struct act act = {.inv = inv,
+		.who = who,
+		.code = code,
+		.mark = &mark,
+		.name = "item.returned",
+		.now = now,
+		.r = r};
 
 	mark.to = INV_IN_STOCK;
 	return do_act(&act);

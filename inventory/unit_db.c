@@ -131,8 +131,8 @@ int inv_count_by_state(struct store_txn *txn, uint64_t ret[INV_STATES])
 	return 0;
 }
 
-static int move_state(struct store_txn *txn, const struct inv_unit *before,
-	const struct inv_unit *u)
+static int move_state(
+	struct store_txn *txn, const struct inv_unit *before, const struct inv_unit *u)
 {
 	struct store_key k;
 	int err = 0;
@@ -152,8 +152,8 @@ static int move_state(struct store_txn *txn, const struct inv_unit *before,
 	return err ? err : count_add(txn, u->state, 1);
 }
 
-static int move_item_number(struct store_txn *txn, const struct inv_unit *before,
-	const struct inv_unit *u)
+static int move_item_number(
+	struct store_txn *txn, const struct inv_unit *before, const struct inv_unit *u)
 {
 	struct store_key k;
 	int err;
@@ -227,8 +227,8 @@ int inv_unit_list(struct store_txn *txn, struct arena *a, const struct inv_list_
 	struct store_key prefix = store_key("c", (int)ask->state);
 	struct listing l = {.a = a, .most = ask->most};
 	AUTO(store_iter) struct store_iter it = {0};
-	int err = store_iter_init(&it, txn, ask->state ? INV_BY_STATE : INV_UNIT,
-		ask->state ? &prefix : NULL);
+	int err = store_iter_init(
+		&it, txn, ask->state ? INV_BY_STATE : INV_UNIT, ask->state ? &prefix : NULL);
 
 	if (err)
 		return err;

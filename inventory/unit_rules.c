@@ -31,8 +31,8 @@ bool inv_state_is_away(unsigned state)
 }
 
 /* A refusal that names the unit as it was asked for, its state, and the state wanted. */
-static int refuse_state(struct refusal *r, const struct say *say, const struct inv_unit *u,
-	enum inv_state to)
+static int refuse_state(
+	struct refusal *r, const struct say *say, const struct inv_unit *u, enum inv_state to)
 {
 	refuse(r, say, u->serial, NULL, NULL);
 	r->arg_say[1] = inv_state_say((enum inv_state)u->state);

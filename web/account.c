@@ -13,8 +13,8 @@ struct account_job {
 	struct refusal *r;
 };
 
-static int audit(struct store_txn *txn, const struct account_job *j, const char *act,
-	const char *detail)
+static int audit(
+	struct store_txn *txn, const struct account_job *j, const char *act, const char *detail)
 {
 	return audit_add(txn, j->who, j->now, act, j->name, detail);
 }
@@ -69,8 +69,8 @@ static int add_in(struct store_txn *txn, void *arg)
 	return err;
 }
 
-int web_account_add(struct store *st, const struct audit_who *who, const char *name,
-	uint32_t roles, int64_t now, struct arena *a, const char **ret_password, struct refusal *r)
+int web_account_add(struct store *st, const struct audit_who *who, const char *name, uint32_t roles,
+	int64_t now, struct arena *a, const char **ret_password, struct refusal *r)
 {
 	struct account_job j = {.who = who, .name = name, .roles = roles, .now = now, .r = r};
 	const char *password = one_time_password(a);
@@ -90,8 +90,8 @@ int web_account_add(struct store *st, const struct audit_who *who, const char *n
 }
 
 /* Loads an open account; the refusal says what is wrong. */
-static int load_open(struct store_txn *txn, struct arena *a, const struct account_job *j,
-	struct web_account *u)
+static int load_open(
+	struct store_txn *txn, struct arena *a, const struct account_job *j, struct web_account *u)
 {
 	int err = web_account_get(txn, a, j->name, u);
 

@@ -38,8 +38,8 @@ int web_account_put(struct store_txn *txn, const struct web_account *u)
 	return buf_ok(&v) ? store_put(txn, WEB_ACCOUNT, &k, buf_bytes(&v)) : ERR_TOOBIG;
 }
 
-int web_account_get(struct store_txn *txn, struct arena *a, const char *name,
-	struct web_account *ret)
+int web_account_get(
+	struct store_txn *txn, struct arena *a, const char *name, struct web_account *ret)
 {
 	struct store_key k;
 	struct bytes v;
@@ -52,8 +52,8 @@ int web_account_get(struct store_txn *txn, struct arena *a, const char *name,
 	return err ? err : rec_decode(&account_rec, v, a, ret);
 }
 
-int web_account_list(struct store_txn *txn, struct arena *a, struct web_account **ret,
-	size_t *ret_n)
+int web_account_list(
+	struct store_txn *txn, struct arena *a, struct web_account **ret, size_t *ret_n)
 {
 	AUTO(store_iter) struct store_iter it = {0};
 	struct web_account *accounts;

@@ -71,8 +71,8 @@ static void set_caller(struct http_request *rq, const struct admission *ad)
 	who->account = ad->t.account;
 	who->token_id = ad->t.id;
 	who->roles = ad->t.roles;
-	who->who.actor = ad->t.account ? ad->t.account
-				       : arena_printf(rq->arena, "token:%s", ad->t.id);
+	who->who.actor =
+		ad->t.account ? ad->t.account : arena_printf(rq->arena, "token:%s", ad->t.id);
 	who->who.via = "api";
 	who->who.request = rq->id;
 	rq->who = who;

@@ -36,7 +36,8 @@ int web_check(struct store_txn *txn, store_fault *fault, void *arg)
 
 	for (size_t i = 0; err == 0 && i < n; i++) {
 		if (!accounts[i].roles || text_empty(accounts[i].password_hash))
-			fault(arg, arena_printf(a, "web: account %s is not whole", accounts[i].name));
+			fault(arg,
+				arena_printf(a, "web: account %s is not whole", accounts[i].name));
 	}
 	if (err == 0)
 		err = web_token_list(txn, a, &tokens, &m);

@@ -8,21 +8,18 @@ SAY(web_say_bad_name, "account.bad-name",
 	"Ett kontonamn har 2 till 32 tecken: a-z, 0-9, punkt, bindestreck eller understreck.",
 	"Tunnuksessa on 2-32 merkkiä: a-z, 0-9, piste, yhdysviiva tai alaviiva.",
 	"An account name has 2 to 32 characters: a-z, 0-9, dot, hyphen or underscore.");
-SAY(web_say_name_taken, "account.exists",
-	"Kontot {0} finns redan. Välj ett annat namn.",
+SAY(web_say_name_taken, "account.exists", "Kontot {0} finns redan. Välj ett annat namn.",
 	"Tunnus {0} on jo olemassa. Valitse toinen.",
 	"The account {0} exists already. Choose another name.");
-SAY(web_say_no_account, "account.unknown",
-	"Det finns inget konto som heter {0}.", "Tunnusta {0} ei ole.",
-	"There is no account called {0}.");
-SAY(web_say_closed, "account.closed",
-	"Kontot {0} är stängt.", "Tunnus {0} on suljettu.", "The account {0} is closed.");
+SAY(web_say_no_account, "account.unknown", "Det finns inget konto som heter {0}.",
+	"Tunnusta {0} ei ole.", "There is no account called {0}.");
+SAY(web_say_closed, "account.closed", "Kontot {0} är stängt.", "Tunnus {0} on suljettu.",
+	"The account {0} is closed.");
 SAY(web_say_wrong_password, "sign-in.wrong",
 	"Namnet eller lösenordet stämmer inte. Försök igen, eller be IT om ett nytt lösenord.",
 	"Nimi tai salasana on väärä. Yritä uudelleen tai pyydä IT:ltä uusi salasana.",
 	"The name or the password is wrong. Try again, or ask IT for a new password.");
-SAY(web_say_wait, "sign-in.wait",
-	"För många fel lösenord. Vänta en stund och försök igen.",
+SAY(web_say_wait, "sign-in.wait", "För många fel lösenord. Vänta en stund och försök igen.",
 	"Liian monta väärää salasanaa. Odota hetki ja yritä uudelleen.",
 	"Too many wrong passwords. Wait a while and try again.");
 SAY(web_say_new_password, "sign-in.new-password",
@@ -49,9 +46,7 @@ SAY(web_say_person_needed, "act.person-needed",
 	"Det här får bara en person göra, inte ett program. Logga in med ett eget konto.",
 	"Tämän saa tehdä vain ihminen, ei ohjelma. Kirjaudu omalla tunnuksella.",
 	"Only a person may do this, not a program. Sign in with an account of your own.");
-SAY(web_say_bad_body, "request.bad-body",
-	"Anropets innehåll är inte ett JSON-objekt.", "Pyynnön sisältö ei ole JSON-objekti.",
-	"The request's body is not a JSON object.");
-SAY(web_say_bad_field, "request.bad-field",
-	"Fältet {0} saknas eller är fel: {1}.", "Kenttä {0} puuttuu tai on väärin: {1}.",
-	"The field {0} is missing or wrong: {1}.");
+SAY(web_say_bad_body, "request.bad-body", "Anropets innehåll är inte ett JSON-objekt.",
+	"Pyynnön sisältö ei ole JSON-objekti.", "The request's body is not a JSON object.");
+SAY(web_say_bad_field, "request.bad-field", "Fältet {0} saknas eller är fel: {1}.",
+	"Kenttä {0} puuttuu tai on väärin: {1}.", "The field {0} is missing or wrong: {1}.");

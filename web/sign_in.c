@@ -52,8 +52,8 @@ static int settle_in(struct store_txn *txn, void *arg)
 	}
 	err = web_account_put(txn, &u);
 	return err ? err
-		   : audit_add(txn, &who, s->now, s->new_hash ? "account.password" : "account.sign-in",
-			     s->name, NULL);
+		   : audit_add(txn, &who, s->now,
+			     s->new_hash ? "account.password" : "account.sign-in", s->name, NULL);
 }
 
 /* As slow as a real one, so that time does not tell which names exist. */
@@ -78,9 +78,8 @@ static int check_new_password(struct sign_in *s, const char *password, const cha
 	return err ? err : cert_password_hash(s->a, new_password, &s->new_hash);
 }
 
-int web_sign_in(struct store *st, const char *name, const char *password,
-	const char *new_password, int64_t now, struct arena *a, struct web_account *ret,
-	struct refusal *r)
+int web_sign_in(struct store *st, const char *name, const char *password, const char *new_password,
+	int64_t now, struct arena *a, struct web_account *ret, struct refusal *r)
 {
 	struct sign_in s = {.name = name, .a = a, .now = now, .r = r};
 	int err = store_read(st, load_in, &s);

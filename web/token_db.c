@@ -35,8 +35,8 @@ int web_token_put(struct store_txn *txn, const uint8_t hash[32], const struct we
 	return err ? err : store_put(txn, WEB_TOKEN_ID, &id, bytes_of(hash, 32));
 }
 
-int web_token_get(struct store_txn *txn, struct arena *a, const uint8_t hash[32],
-	struct web_token *ret)
+int web_token_get(
+	struct store_txn *txn, struct arena *a, const uint8_t hash[32], struct web_token *ret)
 {
 	struct store_key k = store_key("b", hash, (size_t)32);
 	struct bytes v;

@@ -13,11 +13,11 @@
 #include "inventory/inventory.h"
 
 enum web_role {
-	WEB_IT = 1,           /* enrols, commands, everything of the machines */
-	WEB_KONSULENT = 2,    /* hands out, marks lost, found, returned */
-	WEB_BIBLIOTEK = 4,    /* items in and out */
-	WEB_ADMIN = 8,        /* accounts, raw commands */
-	WEB_READER = 16       /* looks */
+	WEB_IT = 1,        /* enrols, commands, everything of the machines */
+	WEB_KONSULENT = 2, /* hands out, marks lost, found, returned */
+	WEB_BIBLIOTEK = 4, /* items in and out */
+	WEB_ADMIN = 8,     /* accounts, raw commands */
+	WEB_READER = 16    /* looks */
 };
 /* "it konsulent" and back; ERR_BADINPUT names no role. */
 int web_roles_parse(const char *s, uint32_t *ret) MUST_CHECK;
@@ -27,7 +27,7 @@ struct web_account {
 	const char *name; /* key: lower case, 2 to 32 of a-z 0-9 . - _ */
 	uint32_t roles;
 	const char *password_hash;
-	bool one_time;       /* the password must be changed at first sign-in */
+	bool one_time; /* the password must be changed at first sign-in */
 	int64_t made_at, changed_at, closed_at, signed_in_at;
 	uint32_t wrong_count; /* in a row: throttles */
 	int64_t wrong_at;
@@ -35,12 +35,11 @@ struct web_account {
 };
 int web_account_get(struct store_txn *txn, struct arena *a, const char *name,
 	struct web_account *ret) MUST_CHECK;
-int web_account_list(struct store_txn *txn, struct arena *a, struct web_account **ret,
-	size_t *ret_n) MUST_CHECK;
+int web_account_list(
+	struct store_txn *txn, struct arena *a, struct web_account **ret, size_t *ret_n) MUST_CHECK;
 /* Makes an account with a one-time password (told only now, in the arena). */
-int web_account_add(struct store *st, const struct audit_who *who, const char *name,
-	uint32_t roles, int64_t now, struct arena *a, const char **ret_password, struct refusal *r)
-	MUST_CHECK;
+int web_account_add(struct store *st, const struct audit_who *who, const char *name, uint32_t roles,
+	int64_t now, struct arena *a, const char **ret_password, struct refusal *r) MUST_CHECK;
 int web_account_set_roles(struct store *st, const struct audit_who *who, const char *name,
 	uint32_t roles, int64_t now, struct refusal *r) MUST_CHECK;
 /* A new one-time password; ends the account's tokens. */
@@ -50,12 +49,11 @@ int web_account_close(struct store *st, const struct audit_who *who, const char 
 	struct refusal *r) MUST_CHECK;
 /* Checks a password, throttled; a one-time one needs `new_password` (12 characters or more).
  * For the API's sign-in and for acts on the command line that need a person. */
-int web_sign_in(struct store *st, const char *name, const char *password,
-	const char *new_password, int64_t now, struct arena *a, struct web_account *ret,
-	struct refusal *r) MUST_CHECK;
+int web_sign_in(struct store *st, const char *name, const char *password, const char *new_password,
+	int64_t now, struct arena *a, struct web_account *ret, struct refusal *r) MUST_CHECK;
 
 struct web_token {
-	const char *id; /* short public id */
+	const char *id;      /* short public id */
 	const char *account; /* whose; or NULL for a program */
 	const char *note;
 	uint32_t roles;
@@ -67,10 +65,10 @@ struct web_token {
 /* ret_word is told only now. */
 int web_token_add(struct store *st, const struct audit_who *who, const struct web_token *want,
 	int64_t now, struct arena *a, struct web_token *ret, const char **ret_word) MUST_CHECK;
-int web_token_list(struct store_txn *txn, struct arena *a, struct web_token **ret, size_t *ret_n)
-	MUST_CHECK;
-int web_token_close(struct store *st, const struct audit_who *who, const char *id, int64_t now)
-	MUST_CHECK;
+int web_token_list(
+	struct store_txn *txn, struct arena *a, struct web_token **ret, size_t *ret_n) MUST_CHECK;
+int web_token_close(
+	struct store *st, const struct audit_who *who, const char *id, int64_t now) MUST_CHECK;
 
 struct web_options {
 	struct store *st;
@@ -111,8 +109,8 @@ void web_invitation_doc(const struct mdm_invitation *i, struct doc *d);
 void web_location_doc(const struct mdm_location *l, struct doc *d);
 /* A command as the API and the command line write it: {"request":"DeviceLock","message":…}.
  * Binary members are Base64. ERR_BADINPUT with the field's name in ret_bad. */
-int web_ask_parse(struct arena *a, const struct doc *d, struct mdm_ask *ret, const char **ret_bad)
-	MUST_CHECK;
+int web_ask_parse(
+	struct arena *a, const struct doc *d, struct mdm_ask *ret, const char **ret_bad) MUST_CHECK;
 
 int web_check(struct store_txn *txn, store_fault *fault, void *arg) MUST_CHECK;
 

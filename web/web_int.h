@@ -19,13 +19,18 @@ int64_t web_throttle_decide(const struct web_account *u, int64_t now);
 int web_password_decide(const char *password, const char *name, struct refusal *r);
 
 /* --- token_db.c --- */
-int web_token_put(struct store_txn *txn, const uint8_t hash[32], const struct web_token *t)
-	MUST_CHECK;
+int web_token_put(
+	struct store_txn *txn, const uint8_t hash[32], const struct web_token *t) MUST_CHECK;
 int web_token_get(struct store_txn *txn, struct arena *a, const uint8_t hash[32],
 	struct web_token *ret) MUST_CHECK;
 /* Closes every token of an account. */
 int web_token_close_all(struct store_txn *txn, const char *account, int64_t now) MUST_CHECK;
 #define WEB_SESSION_S (12 * 3600)
+
+/* --- docs.c --- */
+/* A member only when there is something to tell. */
+void web_doc_opt(struct doc *d, const char *key, const char *s);
+void web_doc_opt_time(struct doc *d, const char *key, int64_t t);
 
 /* --- say.c --- */
 extern const struct say web_say_bad_name, web_say_name_taken, web_say_no_account, web_say_closed,

@@ -1,4 +1,4 @@
-web_tests = tests/unit/web/test_account tests/unit/web/test_ask_doc
+web_tests = tests/unit/web/test_account tests/unit/web/test_ask_msg
 if HAVE_CRITERION
 check_PROGRAMS += $(web_tests)
 TESTS += $(web_tests)
@@ -7,5 +7,5 @@ web_test_cppflags = $(AM_CPPFLAGS) $(CRITERION_CFLAGS)
 web_test_ldadd = $(WEB_LIBS) $(CRITERION_LIBS)
 tests_unit_web_test_account_CPPFLAGS = $(web_test_cppflags)
 tests_unit_web_test_account_LDADD = $(web_test_ldadd)
-tests_unit_web_test_ask_doc_CPPFLAGS = $(web_test_cppflags)
-tests_unit_web_test_ask_doc_LDADD = $(web_test_ldadd)
+tests_unit_web_test_ask_msg_CPPFLAGS = $(web_test_cppflags)
+tests_unit_web_test_ask_msg_LDADD = $(web_test_ldadd)

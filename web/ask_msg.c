@@ -62,14 +62,14 @@ static int read_binary(struct reading *rd, const char *key, struct bytes *ret)
 	return 0;
 }
 
-static int read_choice(struct reading *rd, const struct doc *d, const char *key,
-	enum mdm_choice *ret)
+static int read_choice(
+	struct reading *rd, const struct doc *d, const char *key, enum mdm_choice *ret)
 {
 	return api_choice(d, key, ret) == 0 ? 0 : bad(rd, key);
 }
 
-static int read_number(struct reading *rd, const struct doc *d, const char *key, int64_t most,
-	int64_t *ret)
+static int read_number(
+	struct reading *rd, const struct doc *d, const char *key, int64_t most, int64_t *ret)
 {
 	int64_t v;
 

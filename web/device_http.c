@@ -6,8 +6,8 @@
 
 /* --- looking --- */
 
-static int add_device(struct api_read *job, struct store_txn *txn, const struct mdm_enrollment *e,
-	struct doc *d)
+static int add_device(
+	struct api_read *job, struct store_txn *txn, const struct mdm_enrollment *e, struct doc *d)
 {
 	struct inv_unit u;
 	int64_t seen = 0;
@@ -35,8 +35,8 @@ static int list_in(struct store_txn *txn, void *arg)
 	struct doc *list = doc_set_list(job->d, "devices");
 	struct mdm_enrollment *e;
 	size_t n, most = api_most(job->rq);
-	int err = mdm_enrollment_list(txn, job->rq->arena, http_query(job->rq, "after"), most, &e,
-		&n);
+	int err = mdm_enrollment_list(
+		txn, job->rq->arena, http_query(job->rq, "after"), most, &e, &n);
 
 	for (size_t i = 0; err == 0 && i < n; i++)
 		err = add_device(job, txn, &e[i], doc_add_object(list));
@@ -93,8 +93,7 @@ static int serial_of(struct http_request *rq, struct web *w, const char **ret)
 
 int api_device_lost(struct http_request *rq, void *ctx)
 {
-	static const char *const known[] = {
-		"message", "phone", "footnote", "stolen", "note", NULL};
+	static const char *const known[] = {"message", "phone", "footnote", "stolen", "note", NULL};
 	struct web *w = ctx;
 	struct inv_mark words = {0};
 	struct refusal r;
@@ -142,8 +141,8 @@ int api_device_returned(struct http_request *rq, void *ctx)
 	if (api_choice(d, "preserve_data_plan", &choices.preserve_data_plan) != 0)
 		return api_bad_field(rq, "preserve_data_plan", "yes, no");
 	choices.note = doc_str(d, "note");
-	err = inv_returned(w->o.inv, &api_caller(rq)->who, http_param(rq, "code"), &choices,
-		rq->now, &r);
+	err = inv_returned(
+		w->o.inv, &api_caller(rq)->who, http_param(rq, "code"), &choices, rq->now, &r);
 	return api_done(rq, err, &r);
 }
 
@@ -163,8 +162,8 @@ static int locate_in(struct store_txn *txn, void *arg)
 	const struct audit_who *who = &api_caller(l->rq)->who;
 
 	if (l->purpose)
-		return mdm_locate_ask(l->w->o.mdm, txn, who, l->serial, l->purpose, l->rq->now,
-			&l->r);
+		return mdm_locate_ask(
+			l->w->o.mdm, txn, who, l->serial, l->purpose, l->rq->now, &l->r);
 	return mdm_locate_confirm(l->w->o.mdm, txn, who, l->serial, l->rq->now, &l->r, l->uuid);
 }
 
@@ -211,8 +210,8 @@ static int location_in(struct store_txn *txn, void *arg)
 	if (err == 0)
 		err = mdm_location_get(job->w->o.mdm, txn, job->rq->arena, n.serial, &l);
 	if (err == 0)
-		err = audit_add(txn, &api_caller(job->rq)->who, job->rq->now, "device.location-read",
-			n.serial, NULL);
+		err = audit_add(txn, &api_caller(job->rq)->who, job->rq->now,
+			"device.location-read", n.serial, NULL);
 	if (err)
 		return err;
 	web_location_doc(&l, job->d);
@@ -301,8 +300,8 @@ static int commands_in(struct store_txn *txn, void *arg)
 	if (err == 0)
 		err = mdm_enrollment_by_serial(txn, job->rq->arena, n.serial, &e);
 	if (err == 0)
-		err = mdm_command_history(txn, job->rq->arena, e.udid, order, api_most(job->rq), &c,
-			&count);
+		err = mdm_command_history(
+			txn, job->rq->arena, e.udid, order, api_most(job->rq), &c, &count);
 	for (size_t i = 0; err == 0 && i < count; i++)
 		err = web_command_add_doc(job->w, txn, &c[i], doc_add_object(list), job->rq->arena,
 			job->rq->lang, job->rq->now);
@@ -324,8 +323,8 @@ static int command_get_in(struct store_txn *txn, void *arg)
 
 	if (err)
 		return err;
-	return web_command_add_doc(job->w, txn, &c, job->d, job->rq->arena, job->rq->lang,
-		job->rq->now);
+	return web_command_add_doc(
+		job->w, txn, &c, job->d, job->rq->arena, job->rq->lang, job->rq->now);
 }
 
 int api_command_get(struct http_request *rq, void *ctx)

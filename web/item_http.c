@@ -45,20 +45,6 @@ int api_item_get(struct http_request *rq, void *ctx)
 	return api_read(rq, ctx, get_in);
 }
 
-void web_event_doc(const struct inv_event *e, struct doc *d)
-{
-	doc_set_int(d, "seq", (int64_t)e->seq);
-	doc_set_time(d, "at", e->at);
-	doc_set_str(d, "actor", e->actor);
-	doc_set_str(d, "kind", e->kind);
-	if (e->from)
-		doc_set_str(d, "from", inv_state_name((enum inv_state)e->from));
-	if (e->to)
-		doc_set_str(d, "to", inv_state_name((enum inv_state)e->to));
-	if (!text_empty(e->text))
-		doc_set_str(d, "text", e->text);
-}
-
 static int history_in(struct store_txn *txn, void *arg)
 {
 	struct api_read *job = arg;
@@ -73,8 +59,8 @@ static int history_in(struct store_txn *txn, void *arg)
 	if (err == 0 && before)
 		err = text_parse_u64(before, &seq);
 	if (err == 0)
-		err = inv_history_list(txn, job->rq->arena, u.serial, seq, api_most(job->rq), &e,
-			&n);
+		err = inv_history_list(
+			txn, job->rq->arena, u.serial, seq, api_most(job->rq), &e, &n);
 	for (size_t i = 0; err == 0 && i < n; i++)
 		web_event_doc(&e[i], doc_add_object(list));
 	return err;
@@ -87,8 +73,8 @@ int api_item_history(struct http_request *rq, void *ctx)
 
 int api_item_mark(struct http_request *rq, void *ctx)
 {
-	static const char *const known[] = {"state", "message", "phone", "footnote", "note", "erase",
-		"preserve_data_plan", NULL};
+	static const char *const known[] = {"state", "message", "phone", "footnote", "note",
+		"erase", "preserve_data_plan", NULL};
 	struct web *w = ctx;
 	struct inv_mark mark = {0};
 	struct refusal r;
@@ -98,8 +84,9 @@ int api_item_mark(struct http_request *rq, void *ctx)
 	if (err)
 		return err == ERR_BADINPUT ? 0 : err;
 	if (!doc_str(d, "state") || inv_state_parse(doc_str(d, "state"), &mark.to) != 0)
-		return api_bad_field(rq, "state", "ordered, delivered, in_stock, on_loan, lost, "
-						  "stolen, repair, returned_to_lessor, discarded");
+		return api_bad_field(rq, "state",
+			"ordered, delivered, in_stock, on_loan, lost, "
+			"stolen, repair, returned_to_lessor, discarded");
 	if (api_choice(d, "erase", &mark.erase) != 0)
 		return api_bad_field(rq, "erase", "yes, no");
 	if (api_choice(d, "preserve_data_plan", &mark.preserve_data_plan) != 0)
@@ -112,25 +99,6 @@ int api_item_mark(struct http_request *rq, void *ctx)
 	return api_done(rq, err, &r);
 }
 
-void web_import_doc(const struct inv_import_report *r, struct doc *d)
-{
-	struct doc *list;
-
-	doc_set_int(d, "rows", (int64_t)r->rows);
-	doc_set_int(d, "made", (int64_t)r->made);
-	doc_set_int(d, "changed", (int64_t)r->changed);
-	doc_set_int(d, "same", (int64_t)r->same);
-	doc_set_int(d, "refused", (int64_t)r->refused);
-	list = doc_set_list(d, "faults");
-	for (size_t i = 0; i < r->fault_count; i++) {
-		struct doc *f = doc_add_object(list);
-
-		doc_set_int(f, "line", (int64_t)r->faults[i].line);
-		doc_set_str(f, "column", r->faults[i].column);
-		doc_set_str(f, "text", r->faults[i].text);
-	}
-}
-
 /* Refused or not a list at all: 409 and 400 with the same report, so that every fault is told. */
 int api_item_import(struct http_request *rq, void *ctx)
 {
@@ -139,7 +107,8 @@ int api_item_import(struct http_request *rq, void *ctx)
 	struct doc *d = doc_new(rq->arena);
 	int err = inv_import_csv(w->o.inv, &api_caller(rq)->who, rq->body,
 		text_equal(http_query(rq, "take_good_rows"), "yes"),
-		text_equal(http_query(rq, "dry_run"), "yes"), rq->lang, rq->now, rq->arena, &report);
+		text_equal(http_query(rq, "dry_run"), "yes"), rq->lang, rq->now, rq->arena,
+		&report);
 
 	if (err && err != ERR_REFUSED && err != ERR_BADINPUT)
 		return err;
@@ -153,24 +122,12 @@ static int task_list_in(struct store_txn *txn, void *arg)
 	struct doc *list = doc_set_list(job->d, "tasks");
 	struct inv_task *t;
 	size_t n;
-	int err = inv_task_list(txn, job->rq->arena,
-		!text_equal(http_query(job->rq, "all"), "yes"), api_most(job->rq), &t, &n);
+	int err = inv_task_list(txn, job->rq->arena, !text_equal(http_query(job->rq, "all"), "yes"),
+		api_most(job->rq), &t, &n);
 
 	for (size_t i = 0; err == 0 && i < n; i++)
 		web_task_doc(&t[i], doc_add_object(list));
 	return err;
-}
-
-void web_task_doc(const struct inv_task *t, struct doc *d)
-{
-	doc_set_int(d, "id", (int64_t)t->id);
-	doc_set_str(d, "serial", t->serial);
-	doc_set_str(d, "kind", t->kind);
-	doc_set_str(d, "detail", t->detail);
-	doc_set_time(d, "made", t->made_at);
-	doc_set_str(d, "made_by", t->made_by);
-	doc_set_time(d, "done", t->done_at);
-	doc_set_str(d, "done_by", t->done_by);
 }
 
 int api_task_list(struct http_request *rq, void *ctx)

@@ -1,0 +1,150 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* /api/v1/accounts and /tokens: who may work here. */
+#include "web/api_int.h"
+
+#include "base/clock.h"
+
+/* --- accounts --- */
+
+static int account_list_in(struct store_txn *txn, void *arg)
+{
+	struct api_read *job = arg;
+	struct doc *list = doc_set_list(job->d, "accounts");
+	struct web_account *u;
+	size_t n;
+	int err = web_account_list(txn, job->rq->arena, &u, &n);
+
+	for (size_t i = 0; err == 0 && i < n; i++)
+		web_account_doc(&u[i], doc_add_object(list));
+	return err;
+}
+
+int api_account_list(struct http_request *rq, void *ctx)
+{
+	return api_read(rq, ctx, account_list_in);
+}
+
+static int reply_password(struct http_request *rq, const char *name, const char *password)
+{
+	struct doc *d = doc_new(rq->arena);
+
+	doc_set_str(d, "name", name);
+	doc_set_str(d, "one_time_password", password);
+	return http_reply_doc(rq, 201, d);
+}
+
+int api_account_add(struct http_request *rq, void *ctx)
+{
+	static const char *const known[] = {"name", "roles", NULL};
+	struct web *w = ctx;
+	const char *password;
+	struct refusal r;
+	uint32_t roles;
+	struct doc *d;
+	int err = api_body(rq, known, &d);
+
+	if (err)
+		return err == ERR_BADINPUT ? 0 : err;
+	if (!doc_str(d, "name"))
+		return api_bad_field(rq, "name", "missing");
+	if (!doc_str(d, "roles") || web_roles_parse(doc_str(d, "roles"), &roles) != 0)
+		return api_bad_field(rq, "roles", "it konsulent bibliotek admin reader");
+	err = web_account_add(w->o.st, &api_caller(rq)->who, doc_str(d, "name"), roles, rq->now,
+		rq->arena, &password, &r);
+	return err ? api_done(rq, err, &r) : reply_password(rq, doc_str(d, "name"), password);
+}
+
+int api_account_roles(struct http_request *rq, void *ctx)
+{
+	static const char *const known[] = {"roles", NULL};
+	struct web *w = ctx;
+	struct refusal r;
+	uint32_t roles;
+	struct doc *d;
+	int err = api_body(rq, known, &d);
+
+	if (err)
+		return err == ERR_BADINPUT ? 0 : err;
+	if (!doc_str(d, "roles") || web_roles_parse(doc_str(d, "roles"), &roles) != 0)
+		return api_bad_field(rq, "roles", "it konsulent bibliotek admin reader");
+	err = web_account_set_roles(
+		w->o.st, &api_caller(rq)->who, http_param(rq, "name"), roles, rq->now, &r);
+	return api_done(rq, err, &r);
+}
+
+int api_account_reset(struct http_request *rq, void *ctx)
+{
+	struct web *w = ctx;
+	const char *name = http_param(rq, "name"), *password;
+	struct refusal r;
+	int err = web_account_reset(
+		w->o.st, &api_caller(rq)->who, name, rq->now, rq->arena, &password, &r);
+
+	return err ? api_done(rq, err, &r) : reply_password(rq, name, password);
+}
+
+int api_account_close(struct http_request *rq, void *ctx)
+{
+	struct web *w = ctx;
+	struct refusal r;
+	int err = web_account_close(
+		w->o.st, &api_caller(rq)->who, http_param(rq, "name"), rq->now, &r);
+
+	return api_done(rq, err, &r);
+}
+
+/* --- tokens --- */
+
+static int token_list_in(struct store_txn *txn, void *arg)
+{
+	struct api_read *job = arg;
+	struct doc *list = doc_set_list(job->d, "tokens");
+	struct web_token *t;
+	size_t n;
+	int err = web_token_list(txn, job->rq->arena, &t, &n);
+
+	for (size_t i = 0; err == 0 && i < n; i++)
+		web_token_doc(&t[i], doc_add_object(list));
+	return err;
+}
+
+int api_token_list(struct http_request *rq, void *ctx)
+{
+	return api_read(rq, ctx, token_list_in);
+}
+
+int api_token_add(struct http_request *rq, void *ctx)
+{
+	static const char *const known[] = {"roles", "note", "life", NULL};
+	struct web *w = ctx;
+	struct web_token want = {0}, t;
+	const char *word;
+	int64_t life = 0;
+	struct doc *d;
+	int err = api_body(rq, known, &d);
+
+	if (err)
+		return err == ERR_BADINPUT ? 0 : err;
+	if (!doc_str(d, "roles") || web_roles_parse(doc_str(d, "roles"), &want.roles) != 0)
+		return api_bad_field(rq, "roles", "it konsulent bibliotek admin reader");
+	if (doc_str(d, "life") && clock_parse_span(doc_str(d, "life"), &life) != 0)
+		return api_bad_field(rq, "life", "90d, 12h");
+	want.note = doc_str(d, "note");
+	want.expires_at = life ? rq->now + life : 0;
+	err = web_token_add(w->o.st, &api_caller(rq)->who, &want, rq->now, rq->arena, &t, &word);
+	if (err)
+		return err;
+	d = doc_new(rq->arena);
+	web_token_doc(&t, d);
+	doc_set_str(d, "token", word);
+	return http_reply_doc(rq, 201, d);
+}
+
+int api_token_close(struct http_request *rq, void *ctx)
+{
+	struct web *w = ctx;
+
+	return api_done(rq,
+		web_token_close(w->o.st, &api_caller(rq)->who, http_param(rq, "id"), rq->now),
+		NULL);
+}

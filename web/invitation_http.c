@@ -1,0 +1,87 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* /api/v1/invitations: which iPads may come. */
+#include "web/api_int.h"
+
+#include "base/clock.h"
+#include "print/print.h"
+
+static int invitation_list_in(struct store_txn *txn, void *arg)
+{
+	struct api_read *job = arg;
+	struct doc *list = doc_set_list(job->d, "invitations");
+	struct mdm_invitation *x;
+	size_t n, most = api_most(job->rq);
+	int err = mdm_invitation_list(
+		txn, job->rq->arena, http_query(job->rq, "after"), most, &x, &n);
+
+	for (size_t i = 0; err == 0 && i < n; i++)
+		web_invitation_doc(&x[i], doc_add_object(list));
+	if (err == 0)
+		doc_set_str(job->d, "next", n == most ? x[n - 1].id : NULL);
+	return err;
+}
+
+int api_invitation_list(struct http_request *rq, void *ctx)
+{
+	return api_read(rq, ctx, invitation_list_in);
+}
+
+static int reply_invitation(
+	struct http_request *rq, const struct mdm_invitation *i, const char *url)
+{
+	AUTO(buf) struct buf svg = BUF_INIT(1 << 20);
+	struct doc *d = doc_new(rq->arena);
+	int err = print_qr_svg(url, "QR", &svg);
+
+	if (err)
+		return err;
+	web_invitation_doc(i, d);
+	doc_set_str(d, "url", url);
+	doc_set_str(d, "qr_svg", buf_str(&svg));
+	return http_reply_doc(rq, 201, d);
+}
+
+int api_invitation_add(struct http_request *rq, void *ctx)
+{
+	static const char *const known[] = {"serial", "note", "most", "life", NULL};
+	struct web *w = ctx;
+	struct mdm_invitation_ask ask = {.most = 1};
+	struct mdm_invitation made;
+	const char *url;
+	int64_t most = 1;
+	struct doc *d;
+	int err = api_body(rq, known, &d);
+
+	if (err)
+		return err == ERR_BADINPUT ? 0 : err;
+	if (doc_has(d, "most") && (doc_int(d, "most", &most) != 0 || most < 1 || most > 100000))
+		return api_bad_field(rq, "most", "1 to 100000");
+	if (doc_str(d, "life") && clock_parse_span(doc_str(d, "life"), &ask.life_s) != 0)
+		return api_bad_field(rq, "life", "30d, 12h");
+	ask.serial = doc_str(d, "serial");
+	ask.note = doc_str(d, "note");
+	ask.most = (uint32_t)most;
+	err = mdm_invite(w->o.mdm, &api_caller(rq)->who, &ask, rq->now, rq->arena, &made, &url);
+	return err ? err : reply_invitation(rq, &made, url);
+}
+
+int api_invitation_close(struct http_request *rq, void *ctx)
+{
+	struct web *w = ctx;
+
+	return api_done(rq,
+		mdm_invitation_close(w->o.mdm, &api_caller(rq)->who, http_param(rq, "id"), rq->now),
+		NULL);
+}
+
+int api_invitation_profile(struct http_request *rq, void *ctx)
+{
+	struct web *w = ctx;
+	struct bytes profile;
+	int err = mdm_profile_make(w->o.mdm, http_param(rq, "id"), 0, rq->now, rq->arena, &profile);
+
+	if (err)
+		return err;
+	http_reply_header(rq, "Content-Disposition", "attachment; filename=\"hylla.mobileconfig\"");
+	return http_reply(rq, 200, "application/x-apple-aspen-config", profile);
+}

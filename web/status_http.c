@@ -1,0 +1,93 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* /api/v1/status, /promise, /push-certificate and /audit: how things stand, and who did what. */
+#include "web/api_int.h"
+
+#include "base/text.h"
+
+static int status_in(struct store_txn *txn, void *arg)
+{
+	struct api_read *job = arg;
+	struct doc *by = doc_set_object(job->d, "items");
+	struct cert_push push;
+	uint64_t n[INV_STATES];
+	int err = inv_count_by_state(txn, n);
+
+	if (err)
+		return err;
+	for (unsigned s = 1; s < INV_STATES; s++)
+		doc_set_int(by, inv_state_name((enum inv_state)s), (int64_t)n[s]);
+	err = cert_push_get(job->w->o.certs, txn, job->rq->arena, false, &push);
+	doc_set_time(job->d, "push_certificate_ends", err ? 0 : push.not_after);
+	doc_set_time(job->d, "ca_ends", cert_ca_not_after(job->w->o.certs));
+	return err == ERR_NOTFOUND ? 0 : err;
+}
+
+int api_status(struct http_request *rq, void *ctx)
+{
+	struct web *w = ctx;
+	struct api_read job = {.w = w, .rq = rq, .d = doc_new(rq->arena)};
+	struct apns_state push = {0};
+	struct doc *d;
+	int err = store_read(w->o.st, status_in, &job);
+
+	if (err)
+		return err;
+	if (w->o.apns)
+		apns_state_get(w->o.apns, &push);
+	d = doc_set_object(job.d, "push");
+	doc_set_bool(d, "connected", push.connected);
+	doc_set_bool(d, "stopped_by_certificate", push.stopped_by_cert);
+	doc_set_str(d, "alarm", push.alarm);
+	doc_set_time(d, "alarm_at", push.alarm_at);
+	return http_reply_doc(rq, 200, job.d);
+}
+
+int api_promise(struct http_request *rq, void *ctx)
+{
+	struct doc *d = doc_new(rq->arena);
+
+	(void)ctx;
+	mdm_promise(d, rq->lang);
+	return http_reply_doc(rq, 200, d);
+}
+
+static int audit_in(struct store_txn *txn, void *arg)
+{
+	struct api_read *job = arg;
+	const char *object = http_query(job->rq, "object"), *before = http_query(job->rq, "before");
+	struct doc *list = doc_set_list(job->d, "records");
+	struct audit_record *records;
+	uint64_t seq = 0;
+	size_t n;
+	int err = before ? text_parse_u64(before, &seq) : 0;
+
+	if (err == 0)
+		err = audit_list(txn, job->rq->arena, object, seq, api_most(job->rq), &records, &n);
+	for (size_t i = 0; err == 0 && i < n; i++)
+		web_audit_doc(&records[i], doc_add_object(list));
+	return err;
+}
+
+int api_audit_list(struct http_request *rq, void *ctx)
+{
+	return api_read(rq, ctx, audit_in);
+}
+
+static int push_certificate_in(struct store_txn *txn, void *arg)
+{
+	struct api_read *job = arg;
+	struct cert_push p;
+	int err = cert_push_get(job->w->o.certs, txn, job->rq->arena, false, &p);
+
+	if (err)
+		return err;
+	doc_set_str(job->d, "topic", p.topic);
+	doc_set_time(job->d, "starts", p.not_before);
+	doc_set_time(job->d, "ends", p.not_after);
+	return 0;
+}
+
+int api_push_certificate(struct http_request *rq, void *ctx)
+{
+	return api_read(rq, ctx, push_certificate_in);
+}
