@@ -1,36 +1,22 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* What a check-in message does: in one transaction load, decide by enrollment_rules.c, write. */
-#include "mdm/mdm_int.h"
+#include "mdm/checkin_int.h"
 
-#include "base/text.h"
+const struct audit_who mdm_device_who = {.actor = "device", .via = "mdm"};
 
-/* RFC 5280 5.3.1 */
-#define SUPERSEDED 4
-#define CESSATION_OF_OPERATION 5
-
-static const struct audit_who device = {.actor = "device", .via = "mdm"};
-
-/* One message on its way through; filled outside the transaction, read inside. */
-struct apply {
-	struct mdm *m;
-	const struct mdm_caller *who;
-	const struct mdm_checkin *c;
-	struct bytes sealed; /* UnlockToken or BootstrapToken */
-	int64_t now;
-	struct arena *a;
-	struct mdm_checkin_answer answer;
-	struct bytes bootstrap; /* what GetBootstrapToken found, sealed */
-};
-
-static void answer_fine(struct apply *x, const char *why)
+void mdm_job_fine(struct mdm_checkin_job *x, const char *why)
 {
 	x->answer = (struct mdm_checkin_answer){.status = 200, .why = why};
 }
 
-/* --- Authenticate --- */
+int mdm_job_deny(struct mdm_checkin_job *x, int err, const char *why)
+{
+	x->answer.why = why;
+	return err;
+}
 
-static int revoke(
-	struct apply *x, struct store_txn *txn, const uint8_t fp[CERT_FINGERPRINT], uint32_t reason)
+int mdm_job_revoke(struct mdm_checkin_job *x, struct store_txn *txn,
+	const uint8_t fp[CERT_FINGERPRINT], uint32_t reason)
 {
 	static const uint8_t none[CERT_FINGERPRINT];
 	int err;
@@ -41,9 +27,8 @@ static int revoke(
 	return err == ERR_NOTFOUND ? 0 : err;
 }
 
-/* Takes an enrolment out of everything that works for enrolled iPads. */
-static int leave_work(
-	struct apply *x, struct store_txn *txn, const struct mdm_enrollment *e, uint32_t reason)
+int mdm_job_leave(struct mdm_checkin_job *x, struct store_txn *txn, const struct mdm_enrollment *e,
+	uint32_t reason)
 {
 	int err = mdm_queue_forget(x->m, txn, e->udid, x->now);
 
@@ -54,9 +39,9 @@ static int leave_work(
 	if (err == 0 && e->state == MDM_ENROLLED)
 		err = mdm_topic_add(txn, e->topic, -1);
 	if (err == 0)
-		err = revoke(x, txn, e->identity_before, reason);
+		err = mdm_job_revoke(x, txn, e->identity_before, reason);
 	if (err == 0)
-		err = revoke(x, txn, e->identity, reason);
+		err = mdm_job_revoke(x, txn, e->identity, reason);
 	return err;
 }
 
@@ -70,139 +55,9 @@ static void forget_secrets(struct mdm_enrollment *e)
 	memset(e->identity_before, 0, sizeof(e->identity_before));
 }
 
-/* The identity may enrol this iPad, with the push topic we can send to. */
-static int admit_new(struct apply *x, struct store_txn *txn, const struct cert_identity *id)
-{
-	struct cert_push push;
-	int err;
-
-	if (id->revoked_at != 0)
-		return ERR_DENIED;
-	if (id->not_after < x->now)
-		return ERR_EXPIRED;
-	if (id->device_serial && strcmp(id->device_serial, x->c->serial) != 0)
-		return ERR_DENIED;
-	err = cert_push_get(x->m->certs, txn, x->a, false, &push);
-	if (err != 0)
-		return err == ERR_NOTFOUND ? ERR_DENIED : err;
-	return strcmp(push.topic, x->c->topic) == 0 ? 0 : ERR_DENIED;
-}
-
-/* A batch's word is known to many: it may not take over a serial number that another iPad holds,
- * and its invitation must have room. */
-static int admit_batch(struct apply *x, struct store_txn *txn, const struct cert_identity *id)
-{
-	struct mdm_invitation inv;
-	struct mdm_enrollment other;
-	int err;
-
-	if (id->invitation) {
-		err = mdm_invitation_get(txn, x->a, id->invitation, &inv);
-		if (err == 0)
-			err = mdm_invitation_usable(&inv, x->now);
-		if (err != 0)
-			return err == ERR_NOTFOUND ? ERR_DENIED : err;
-	}
-	if (id->device_serial)
-		return 0;
-	err = mdm_enrollment_by_serial(txn, x->a, x->c->serial, &other);
-	if (err != 0)
-		return err == ERR_NOTFOUND ? 0 : err;
-	return other.state == MDM_ENROLLED && strcmp(other.udid, x->c->udid) != 0 ? ERR_DENIED : 0;
-}
-
-static void enrollment_begin(struct apply *x, const struct cert_identity *id,
-	const struct mdm_enrollment *old, struct mdm_enrollment *ret)
-{
-	const struct mdm_checkin *c = x->c;
-	struct mdm_enrollment e = {
-		.udid = c->udid,
-		.serial = c->serial,
-		.topic = c->topic,
-		.state = MDM_AUTHENTICATED,
-		.os_version = c->os_version,
-		.build = c->build,
-		.product = c->product,
-		.imei = c->imei,
-		.meid = c->meid,
-		.identity_ends_at = id->not_after,
-		.authenticated_at = x->now,
-		.invitation = id->invitation,
-		.unknown = old ? old->unknown : (struct bytes){NULL, 0},
-	};
-
-	memcpy(e.identity, id->fingerprint, sizeof(e.identity));
-	*ret = e;
-}
-
-static int serial_take_if_free(struct apply *x, struct store_txn *txn)
-{
-	const char *udid;
-	int err = mdm_serial_get(txn, x->a, x->c->serial, &udid);
-
-	return err == ERR_NOTFOUND ? mdm_serial_put(txn, x->c->serial, x->c->udid) : err;
-}
-
-/* A new enrolment, or one from the start again: nothing of the old one holds any more. */
-static int step_begin(struct apply *x, struct store_txn *txn, const struct cert_identity *id,
-	const struct mdm_enrollment *old)
-{
-	bool again = old && memcmp(old->identity, id->fingerprint, CERT_FINGERPRINT) == 0;
-	struct mdm_enrollment e;
-	int err = 0;
-
-	if (old && strcmp(old->serial, x->c->serial) != 0)
-		return ERR_DENIED;
-	if (old && !again)
-		err = leave_work(x, txn, old, SUPERSEDED);
-	if (err == 0)
-		err = cert_identity_bind(txn, id->fingerprint, x->c->udid);
-	if (err != 0)
-		return err == ERR_CONFLICT ? ERR_DENIED : err;
-	enrollment_begin(x, id, old, &e);
-	err = mdm_event_enrolling(x->m, txn, &e, &e.trusted, x->now);
-	if (err == 0)
-		err = mdm_enrollment_put(txn, &e);
-	if (err == 0)
-		err = serial_take_if_free(x, txn);
-	if (err == 0 && old && old->state == MDM_ENROLLED)
-		err = audit_add(txn, &device, x->now, "device.enrolling_again", e.serial, NULL);
-	answer_fine(x, old ? "again" : "new");
-	return err;
-}
-
-static int authenticate(struct store_txn *txn, struct apply *x)
-{
-	struct cert_identity id;
-	struct mdm_enrollment old;
-	enum mdm_voice voice = MDM_VOICE_NEW;
-	enum mdm_step step;
-	bool known;
-	int err = cert_identity_get(txn, x->a, x->who->peer.fingerprint, &id);
-
-	if (err != 0)
-		return err == ERR_NOTFOUND ? ERR_STRANGER : err;
-	err = mdm_enrollment_get(txn, x->a, x->c->udid, &old);
-	known = err == 0;
-	if (err == 0 || err == ERR_NOTFOUND)
-		err = mdm_voice_get(txn, x->a, &id, known ? &old : NULL, &voice);
-	if (err == 0)
-		err = admit_new(x, txn, &id);
-	if (err != 0)
-		return err;
-	step = mdm_enrollment_step(known ? old.state : 0, x->c->kind, voice);
-	if (step == MDM_STEP_REFUSE)
-		return ERR_DENIED;
-	answer_fine(x, step == MDM_STEP_RENEWING ? "renewing" : "said-already");
-	if (step != MDM_STEP_BEGIN)
-		return 0;
-	err = admit_batch(x, txn, &id);
-	return err != 0 ? err : step_begin(x, txn, &id, known ? &old : NULL);
-}
-
 /* --- TokenUpdate --- */
 
-static void take_token(struct apply *x, struct mdm_enrollment *e)
+static void take_token(struct mdm_checkin_job *x, struct mdm_enrollment *e)
 {
 	e->push_token = x->c->token;
 	e->push_magic = x->c->push_magic;
@@ -214,7 +69,8 @@ static void take_token(struct apply *x, struct mdm_enrollment *e)
 }
 
 /* A wish that waits must go to the new token. */
-static int refresh_wish(struct apply *x, struct store_txn *txn, const struct mdm_enrollment *e)
+static int refresh_wish(
+	struct mdm_checkin_job *x, struct store_txn *txn, const struct mdm_enrollment *e)
 {
 	struct apns_wish w;
 	int err = apns_wish_get(txn, x->a, e->udid, &w);
@@ -225,7 +81,8 @@ static int refresh_wish(struct apply *x, struct store_txn *txn, const struct mdm
 }
 
 /* The serial number's newest enrolment is this one; an older one under another UDID ends. */
-static int serial_take(struct apply *x, struct store_txn *txn, const struct mdm_enrollment *e)
+static int serial_take(
+	struct mdm_checkin_job *x, struct store_txn *txn, const struct mdm_enrollment *e)
 {
 	struct mdm_enrollment old;
 	int err = mdm_enrollment_by_serial(txn, x->a, e->serial, &old);
@@ -233,7 +90,7 @@ static int serial_take(struct apply *x, struct store_txn *txn, const struct mdm_
 	if (err == 0 && strcmp(old.udid, e->udid) == 0)
 		return 0;
 	if (err == 0 && old.state != MDM_CHECKED_OUT) {
-		err = leave_work(x, txn, &old, SUPERSEDED);
+		err = mdm_job_leave(x, txn, &old, MDM_SUPERSEDED);
 		old.state = MDM_CHECKED_OUT;
 		old.checked_out_at = x->now;
 		forget_secrets(&old);
@@ -245,7 +102,8 @@ static int serial_take(struct apply *x, struct store_txn *txn, const struct mdm_
 	return mdm_serial_put(txn, e->serial, e->udid);
 }
 
-static int invitation_use(struct apply *x, struct store_txn *txn, const struct mdm_enrollment *e)
+static int invitation_use(
+	struct mdm_checkin_job *x, struct store_txn *txn, const struct mdm_enrollment *e)
 {
 	struct mdm_invitation inv;
 	int err;
@@ -259,7 +117,7 @@ static int invitation_use(struct apply *x, struct store_txn *txn, const struct m
 	return mdm_invitation_put(txn, &inv);
 }
 
-static int step_enroll(struct apply *x, struct store_txn *txn, struct mdm_enrollment *e)
+static int step_enroll(struct mdm_checkin_job *x, struct store_txn *txn, struct mdm_enrollment *e)
 {
 	int err;
 
@@ -273,27 +131,27 @@ static int step_enroll(struct apply *x, struct store_txn *txn, struct mdm_enroll
 	if (err == 0)
 		err = invitation_use(x, txn, e);
 	if (err == 0)
-		err = audit_add(txn, &device, x->now, "device.enrolled", e->serial, NULL);
+		err = audit_add(txn, &mdm_device_who, x->now, "device.enrolled", e->serial, NULL);
 	if (err == 0)
 		err = mdm_event_enrolled(x->m, txn, e, x->now);
 	if (err == 0)
 		err = mdm_setup_queue(x->m, txn, e, x->now);
 	if (err == 0 && e->trusted)
 		err = mdm_lost_reapply(x->m, txn, e, x->now);
-	answer_fine(x, "enrolled");
+	mdm_job_fine(x, "enrolled");
 	x->answer.wake = true;
 	return err;
 }
 
 /* The renewed identity speaks with the new token: from here on the old one only brings what it
  * still has under way. */
-static int step_renewed(struct apply *x, struct store_txn *txn, struct mdm_owner *o)
+static int step_renewed(struct mdm_checkin_job *x, struct store_txn *txn, struct mdm_owner *o)
 {
 	struct mdm_enrollment *e = &o->e;
-	int err = revoke(x, txn, e->identity_before, SUPERSEDED);
+	int err = mdm_job_revoke(x, txn, e->identity_before, MDM_SUPERSEDED);
 
 	if (err == 0)
-		err = revoke(x, txn, e->identity, SUPERSEDED);
+		err = mdm_job_revoke(x, txn, e->identity, MDM_SUPERSEDED);
 	if (err != 0)
 		return err;
 	memcpy(e->identity_before, e->identity, sizeof(e->identity_before));
@@ -303,19 +161,20 @@ static int step_renewed(struct apply *x, struct store_txn *txn, struct mdm_owner
 	if (err == 0)
 		err = mdm_enrollment_put(txn, e);
 	if (err == 0)
-		err = audit_add(txn, &device, x->now, "device.identity_renewed", e->serial, NULL);
-	answer_fine(x, "renewed");
+		err = audit_add(
+			txn, &mdm_device_who, x->now, "device.identity_renewed", e->serial, NULL);
+	mdm_job_fine(x, "renewed");
 	return err;
 }
 
 static int token_update(
-	struct store_txn *txn, struct apply *x, struct mdm_owner *o, enum mdm_step step)
+	struct store_txn *txn, struct mdm_checkin_job *x, struct mdm_owner *o, enum mdm_step step)
 {
 	struct mdm_enrollment *e = &o->e;
 	int err;
 
 	if (strcmp(e->topic, x->c->topic) != 0)
-		return ERR_BADINPUT;
+		return mdm_job_deny(x, ERR_BADINPUT, "topic-changed");
 	take_token(x, e);
 	if (step == MDM_STEP_ENROLL)
 		return step_enroll(x, txn, e);
@@ -323,7 +182,7 @@ static int token_update(
 		err = step_renewed(x, txn, o);
 	} else {
 		err = mdm_enrollment_put(txn, e);
-		answer_fine(x, "token");
+		mdm_job_fine(x, "token");
 	}
 	return err != 0 ? err : refresh_wish(x, txn, e);
 }
@@ -331,17 +190,17 @@ static int token_update(
 /* --- the rest --- */
 
 static int check_out(
-	struct store_txn *txn, struct apply *x, struct mdm_owner *o, enum mdm_step step)
+	struct store_txn *txn, struct mdm_checkin_job *x, struct mdm_owner *o, enum mdm_step step)
 {
 	struct mdm_enrollment *e = &o->e;
 	int err;
 
-	answer_fine(x, "checked-out");
+	mdm_job_fine(x, "checked-out");
 	if (step == MDM_STEP_NOTHING)
 		return 0;
-	err = leave_work(x, txn, e, CESSATION_OF_OPERATION);
+	err = mdm_job_leave(x, txn, e, MDM_CESSATION_OF_OPERATION);
 	if (err == 0 && o->voice == MDM_VOICE_RENEWED)
-		err = revoke(x, txn, o->identity.fingerprint, CESSATION_OF_OPERATION);
+		err = mdm_job_revoke(x, txn, o->identity.fingerprint, MDM_CESSATION_OF_OPERATION);
 	if (err != 0)
 		return err;
 	e->state = MDM_CHECKED_OUT;
@@ -349,13 +208,14 @@ static int check_out(
 	forget_secrets(e);
 	err = mdm_enrollment_put(txn, e);
 	if (err == 0)
-		err = audit_add(txn, &device, x->now, "device.checked_out", e->serial, NULL);
+		err = audit_add(
+			txn, &mdm_device_who, x->now, "device.checked_out", e->serial, NULL);
 	return err != 0 ? err : mdm_event_checked_out(x->m, txn, e, x->now);
 }
 
-static int bootstrap_token(struct store_txn *txn, struct apply *x, struct mdm_owner *o)
+static int bootstrap_token(struct store_txn *txn, struct mdm_checkin_job *x, struct mdm_owner *o)
 {
-	answer_fine(x, "bootstrap-token");
+	mdm_job_fine(x, "bootstrap-token");
 	if (x->c->kind == MDM_CHECKIN_GET_BOOTSTRAP_TOKEN) {
 		x->bootstrap = o->e.bootstrap_token;
 		return 0;
@@ -364,19 +224,21 @@ static int bootstrap_token(struct store_txn *txn, struct apply *x, struct mdm_ow
 	return mdm_enrollment_put(txn, &o->e);
 }
 
-static int apply_owned(struct store_txn *txn, struct apply *x)
+static int apply_owned(struct store_txn *txn, struct mdm_checkin_job *x)
 {
 	struct mdm_owner o;
 	enum mdm_step step;
 	int err = mdm_owner_get(txn, x->a, x->who, x->c->udid, x->now, &o);
 
+	if (err == ERR_STRANGER || err == ERR_DENIED)
+		return mdm_job_deny(x, err, "not-its-identity");
 	if (err != 0)
 		return err;
 	if (o.expired)
-		return ERR_EXPIRED;
+		return mdm_job_deny(x, ERR_EXPIRED, "identity-expired");
 	step = mdm_enrollment_step(o.e.state, x->c->kind, o.voice);
 	if (step == MDM_STEP_REFUSE)
-		return ERR_DENIED;
+		return mdm_job_deny(x, ERR_DENIED, "out-of-step");
 	switch (x->c->kind) {
 	case MDM_CHECKIN_TOKEN_UPDATE:
 		return token_update(txn, x, &o, step);
@@ -392,13 +254,14 @@ static int apply_owned(struct store_txn *txn, struct apply *x)
 
 static int apply_in(struct store_txn *txn, void *arg)
 {
-	struct apply *x = arg;
+	struct mdm_checkin_job *x = arg;
 
-	return x->c->kind == MDM_CHECKIN_AUTHENTICATE ? authenticate(txn, x) : apply_owned(txn, x);
+	return x->c->kind == MDM_CHECKIN_AUTHENTICATE ? mdm_authenticate(txn, x)
+						      : apply_owned(txn, x);
 }
 
 /* Tokens are sealed before the transaction. */
-static int seal_token(struct apply *x)
+static int seal_token(struct mdm_checkin_job *x)
 {
 	const struct mdm_checkin *c = x->c;
 
@@ -412,7 +275,7 @@ static int seal_token(struct apply *x)
 }
 
 /* No token is an empty answer. */
-static int answer_bootstrap(struct apply *x)
+static int answer_bootstrap(struct mdm_checkin_job *x)
 {
 	struct mdm_plist *d;
 	struct bytes plain;
@@ -449,7 +312,7 @@ static bool answer_fixed(const struct mdm_checkin *c, struct mdm_checkin_answer 
 int mdm_checkin_apply(struct mdm *m, const struct mdm_caller *who, const struct mdm_checkin *c,
 	int64_t now, struct arena *a, struct mdm_checkin_answer *ret)
 {
-	struct apply x = {.m = m, .who = who, .c = c, .now = now, .a = a};
+	struct mdm_checkin_job x = {.m = m, .who = who, .c = c, .now = now, .a = a};
 	bool reads = c->kind == MDM_CHECKIN_GET_BOOTSTRAP_TOKEN;
 	int err;
 
@@ -460,8 +323,10 @@ int mdm_checkin_apply(struct mdm *m, const struct mdm_caller *who, const struct 
 		err = reads ? store_read(m->st, apply_in, &x) : store_write(m->st, apply_in, &x);
 	if (err == 0 && reads)
 		err = answer_bootstrap(&x);
-	if (err != 0)
+	if (err != 0) {
+		ret->why = x.answer.why ? x.answer.why : err_name(err);
 		return err;
+	}
 	mdm_seen_note(m->seen, c->udid, now);
 	*ret = x.answer;
 	return 0;

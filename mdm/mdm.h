@@ -160,7 +160,8 @@ int mdm_invitation_list(struct store_txn *txn, struct arena *a, const char *afte
 int mdm_invitation_close(struct mdm *m, const struct audit_who *who, const char *id, int64_t now)
 	MUST_CHECK;
 /* The profile for an invitation with a fresh challenge (signed when the options say so). Each
- * call spends nothing until an iPad enrols. ERR_EXPIRED, ERR_NOTFOUND. */
+ * call spends nothing until an iPad enrols. ERR_EXPIRED, ERR_NOTFOUND; ERR_CONFLICT while there is
+ * no push certificate, whose topic the iPad keeps for life. */
 int mdm_profile_make(struct mdm *m, const char *invitation, int64_t challenge_life_s, int64_t now,
 	struct arena *a, struct bytes *ret) MUST_CHECK;
 
@@ -313,7 +314,7 @@ int mdm_bypass_get(struct mdm *m, struct store_txn *txn, const struct audit_who 
 int mdm_push_request(struct mdm *m, const char *vendor_cert_pem, const char *vendor_key_pem,
 	const char *vendor_chain_pem, struct arena *a, const char **ret_text) MUST_CHECK;
 /* Refused when its topic differs from that of any enrolled iPad, unless `loss` is the sentence
- * the refusal names, typed out. */
+ * the refusal ends with, typed out in any of the languages. ERR_BADINPUT: no such certificate. */
 int mdm_push_import(struct mdm *m, const struct audit_who *who, const char *cert_pem,
 	const char *key_pem, const char *loss, int64_t now, struct refusal *r,
 	struct cert_push *ret, struct arena *a) MUST_CHECK;

@@ -58,27 +58,29 @@ int mdm_admit_device(struct http_request *rq, void *ctx)
 
 /* --- PUT /mdm --- */
 
-static int talk_refused(struct http_request *rq, const char *what, const char *udid, int err)
+/* `udid` is what the message says; nothing has proved it. */
+static int talk_refused(
+	struct http_request *rq, const char *what, const char *udid, const char *why, int err)
 {
 	metric_add(&refused, 1);
-	log_event(LOG_WARN, "mdm.refused", "type=%s udid=%s err=%s", what, udid ? udid : "-",
-		err_name(err));
+	log_event(LOG_WARN, "mdm.refused", "type=%s udid=%s err=%s why=%s", what, udid ? udid : "-",
+		err_name(err), why);
 	return http_reply_error(rq, err, NULL);
 }
 
 static int talk_checkin(struct http_request *rq, struct mdm *m)
 {
 	struct mdm_checkin c = {.kind = 0};
-	struct mdm_checkin_answer answer;
+	struct mdm_checkin_answer answer = {.status = 0};
 	const char *bad = NULL;
 	int err = mdm_checkin_parse(rq->body, rq->arena, &c, &bad);
 
 	metric_add(&checkins, 1);
 	if (err != 0)
-		return talk_refused(rq, bad, NULL, err);
+		return talk_refused(rq, "check-in", NULL, bad, err);
 	err = mdm_checkin_apply(m, rq->who, &c, rq->now, rq->arena, &answer);
 	if (err != 0)
-		return talk_refused(rq, c.message_type, c.udid, err);
+		return talk_refused(rq, c.message_type, c.udid, answer.why, err);
 	if (answer.wake)
 		mdm_wake(m);
 	log_event(LOG_INFO, "mdm.checkin", "type=%s udid=%s status=%d why=%s", c.message_type,
@@ -95,7 +97,7 @@ static int talk_result(struct http_request *rq, struct mdm *m)
 
 	metric_add(&polls, 1);
 	if (err != 0)
-		return talk_refused(rq, "result", NULL, err);
+		return talk_refused(rq, "result", NULL, "-", err);
 	if (next.n == 0) /* zero bytes end the session; an empty property list would not */
 		return http_reply_empty(rq, 200);
 	return http_reply(rq, 200, "application/xml", next);
@@ -118,7 +120,7 @@ static int mdm_http_talk(struct http_request *rq, void *ctx)
 		return talk_result(rq, ctx);
 	if (type_is(type, "application/x-apple-aspen-mdm-checkin"))
 		return talk_checkin(rq, ctx);
-	return talk_refused(rq, "content-type", NULL, ERR_UNSUPPORTED);
+	return talk_refused(rq, "-", NULL, "content-type", ERR_UNSUPPORTED);
 }
 
 /* --- SCEP, RFC 8894 --- */

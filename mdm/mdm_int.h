@@ -148,6 +148,7 @@ struct mdm_checkin_answer {
 	const char *why;   /* a static English word for the log */
 	bool wake;         /* commands were added: mdm_wake() */
 };
+/* On failure ret->why alone is set: which check it was. */
 int mdm_checkin_apply(struct mdm *m, const struct mdm_caller *who, const struct mdm_checkin *c,
 	int64_t now, struct arena *a, struct mdm_checkin_answer *ret) MUST_CHECK;
 

@@ -17,6 +17,7 @@ mdm_tests += tests/unit/mdm/test_promise
 mdm_tests += tests/unit/mdm/test_mdm
 mdm_tests += tests/unit/mdm/test_check
 mdm_tests += tests/unit/mdm/test_admit
+mdm_tests += tests/unit/mdm/test_authenticate
 if HAVE_CRITERION
 check_PROGRAMS += $(mdm_tests)
 TESTS += $(mdm_tests)
@@ -57,3 +58,5 @@ tests_unit_mdm_test_check_LDADD = $(MDM_LIBS) $(CRITERION_LIBS)
 tests_unit_mdm_test_admit_CPPFLAGS = $(AM_CPPFLAGS) $(CRITERION_CFLAGS)
 tests_unit_mdm_test_admit_LDADD = $(MDM_LIBS) $(CRITERION_LIBS)
 include $(srcdir)/tests/unit/mdm/queue.mk
+tests_unit_mdm_test_authenticate_CPPFLAGS = $(AM_CPPFLAGS) $(CRITERION_CFLAGS)
+tests_unit_mdm_test_authenticate_LDADD = $(MDM_LIBS) $(CRITERION_LIBS)

@@ -101,50 +101,6 @@ Test(checkin, awaiting_configuration_is_let_go_last)
 	cr_assert_str_eq(g.queue[g.queued - 1].request_type, "DeviceConfigured");
 }
 
-static int revoke_in(struct store_txn *txn, void *arg)
-{
-	struct mdm_caller who = ipads_caller(*(uint8_t *)arg);
-
-	return cert_identity_revoke(txn, who.peer.fingerprint, 1, ipads_now);
-}
-
-Test(checkin, authenticate_refusals)
-{
-	uint8_t byte = 3;
-	struct mdm_checkin m = ipads_authenticate(U, S);
-
-	cr_expect_eq(ipads_say(1, m), ERR_STRANGER, "an identity we never issued");
-	IPADS_IDENTITY(2, .serial = "OTHER");
-	cr_expect_eq(ipads_say(2, m), ERR_DENIED, "a challenge for another serial number");
-	IPADS_IDENTITY(3);
-	cr_assert_eq(store_write(house.st, revoke_in, &byte), 0);
-	cr_expect_eq(ipads_say(3, m), ERR_DENIED, "revoked");
-	IPADS_IDENTITY(4, .life_s = 10);
-	ipads_now += 11;
-	cr_expect_eq(ipads_say(4, m), ERR_EXPIRED, "expired");
-	IPADS_IDENTITY(5, .udid = "ANOTHER");
-	cr_expect_eq(ipads_say(5, m), ERR_DENIED, "another iPad's");
-	IPADS_IDENTITY(6);
-	m.topic = "com.apple.mgmt.External.other";
-	cr_expect_eq(ipads_say(6, m), ERR_DENIED, "a topic that we cannot push to");
-	IPADS_IDENTITY(7, .invitation = "gone");
-	cr_expect_eq(ipads_say(7, ipads_authenticate(U, S)), ERR_DENIED, "no such invitation");
-	cr_assert_eq(heard.enrolling, 0);
-}
-
-Test(checkin, one_identity_is_never_for_two_ipads)
-{
-	IPADS_IDENTITY(1);
-	ipads_enrol(1, U, S);
-	cr_expect_eq(ipads_say(1, ipads_authenticate("U-2", "S-2")), ERR_DENIED);
-	cr_expect_eq(ipads_say(1, ipads_token("U-2", "t")), ERR_DENIED);
-	IPADS_IDENTITY(2);
-	ipads_enrol(2, "U-2", "S-2");
-	cr_expect_eq(ipads_say(1, ipads_token("U-2", "t")), ERR_DENIED, "another's UDID");
-	cr_expect_eq(ipads_say(2, ipads_other(MDM_CHECKIN_CHECK_OUT, U)), ERR_DENIED);
-	cr_assert(bytes_equal(ipads_get("U-2").e.push_token, bytes_of_str("token")));
-}
-
 Test(checkin, token_refusals)
 {
 	struct mdm_checkin m = ipads_token(U, "token");
@@ -210,82 +166,6 @@ Test(checkin, later_token_goes_into_the_waiting_wish)
 	cr_assert_eq(g.wish.token_at_ms, ipads_now * 1000);
 	cr_assert_eq(g.topic_count, 1);
 	cr_assert_eq(heard.enrolled, 1);
-}
-
-/* The address of a device is never lost for a message said twice. */
-Test(checkin, own_authenticate_again_wipes_nothing)
-{
-	IPADS_IDENTITY(1);
-	ipads_enrol(1, U, S);
-	cr_assert_eq(ipads_say(1, ipads_authenticate(U, S)), 0);
-	cr_assert_eq(ipads_get(U).e.state, MDM_ENROLLED);
-	cr_assert_gt(ipads_get(U).queued, 0);
-	cr_assert(bytes_equal(ipads_get(U).e.push_token, bytes_of_str("token")));
-	cr_assert_eq(heard.enrolling, 1);
-}
-
-Test(checkin, authenticate_twice_before_the_token)
-{
-	IPADS_IDENTITY(1);
-	cr_assert_eq(ipads_say(1, ipads_authenticate(U, S)), 0);
-	cr_assert_eq(ipads_say(1, ipads_authenticate(U, S)), 0);
-	cr_assert_eq(ipads_say(1, ipads_token(U, "t")), 0);
-	cr_assert_eq(ipads_get(U).e.state, MDM_ENROLLED);
-}
-
-Test(checkin, re_enrolment_starts_from_nothing)
-{
-	struct mdm_checkin m = ipads_token(U, "token");
-	struct ipads_get g;
-
-	IPADS_IDENTITY(1);
-	m.unlock_token = bytes_of_str("secret");
-	cr_assert_eq(ipads_say(1, ipads_authenticate(U, S)), 0);
-	cr_assert_eq(ipads_say(1, m), 0);
-	ipads_now += 1000;
-	IPADS_IDENTITY(2);
-	cr_assert_eq(ipads_say(2, ipads_authenticate(U, S)), 0);
-	g = ipads_get(U);
-	cr_assert_eq(g.e.state, MDM_AUTHENTICATED);
-	cr_assert_eq(g.queued, 0);
-	cr_assert_not(g.wished);
-	cr_assert_eq(g.e.push_token.n, 0);
-	cr_assert_null(g.e.push_magic);
-	cr_assert_eq(g.e.unlock_token.n, 0);
-	cr_assert_eq(g.topic_count, 0);
-	cr_assert_neq(ipads_identity_of(1).revoked_at, 0);
-	cr_expect_eq(ipads_say(1, ipads_token(U, "old")), ERR_DENIED, "its old identity is out");
-	cr_assert_eq(ipads_say(2, ipads_token(U, "new")), 0);
-	g = ipads_get(U);
-	cr_assert_eq(g.topic_count, 1);
-	cr_assert_gt(g.queued, 0);
-	cr_assert_eq(heard.enrolled, 2);
-}
-
-Test(checkin, same_udid_with_another_serial_number_is_refused)
-{
-	IPADS_IDENTITY(1);
-	ipads_enrol(1, U, S);
-	IPADS_IDENTITY(2);
-	cr_assert_eq(ipads_say(2, ipads_authenticate(U, "ELSE")), ERR_DENIED);
-	cr_assert_eq(ipads_get(U).e.state, MDM_ENROLLED);
-	cr_assert_eq(ipads_identity_of(1).revoked_at, 0);
-}
-
-Test(checkin, batch_may_not_take_over_a_serial_number)
-{
-	IPADS_IDENTITY(1);
-	ipads_enrol(1, U, S);
-	IPADS_IDENTITY(2);
-	cr_assert_eq(ipads_say(2, ipads_authenticate("U-2", S)), ERR_DENIED);
-	IPADS_IDENTITY(3, .serial = S);
-	cr_assert_eq(ipads_say(3, ipads_authenticate("U-2", S)), 0, "an invitation for it may");
-	cr_assert_eq(ipads_get(U).e.state, MDM_ENROLLED, "not before its token");
-	cr_assert_eq(ipads_say(3, ipads_token("U-2", "t")), 0);
-	cr_assert_eq(ipads_get(U).e.state, MDM_CHECKED_OUT);
-	cr_assert_eq(ipads_get(U).queued, 0);
-	cr_assert_eq(ipads_get("U-2").topic_count, 1);
-	cr_assert_eq(ipads_say(1, ipads_token(U, "t")), ERR_DENIED);
 }
 
 /* --- renewal --- */
