@@ -36,12 +36,30 @@ static unsigned free_port(void)
 
 /* --- child processes --- */
 
+/* Between fork and exec: what this trial's program is to find. */
+static void child_prepare(struct flow *f)
+{
+	const char *top = getenv("top_builddir");
+
+	if (f->clock_shift_s) {
+		setenv("FLOW_CLOCK_SHIFT", arena_printf(f->a, "%lld", (long long)f->clock_shift_s),
+			1);
+		setenv("LD_PRELOAD",
+			arena_printf(f->a, "%s/tests/flow/shift_clock.so", top ? top : "."), 1);
+		/* the library cannot come behind the sanitizer's */
+		setenv("ASAN_OPTIONS",
+			arena_printf(f->a, "%s:verify_asan_link_order=0",
+				getenv("ASAN_OPTIONS") ? getenv("ASAN_OPTIONS") : ""),
+			1);
+	}
+}
+
 struct child {
 	pid_t pid;
 	int in, out, err;
 };
 
-static struct child spawn(const char *const *argv, int keep_fd)
+static struct child spawn(struct flow *f, const char *const *argv)
 {
 	int in[2], out[2], err[2];
 	struct child c;
@@ -54,8 +72,7 @@ static struct child spawn(const char *const *argv, int keep_fd)
 		dup2(in[0], 0);
 		dup2(out[1], 1);
 		dup2(err[1], 2);
-		if (keep_fd >= 0)
-			fcntl(keep_fd, F_SETFD, 0);
+		child_prepare(f);
 		execv(argv[0], (char *const *)(uintptr_t)argv);
 		_exit(127);
 	}
@@ -101,7 +118,7 @@ struct flow_said flow_run(struct flow *f, const char *in, const char *const *arg
 	argv[n++] = "--data";
 	argv[n++] = f->dir;
 	cr_assert_lt(n, 64);
-	c = spawn(argv, -1);
+	c = spawn(f, argv);
 	if (in && write(c.in, in, strlen(in)) < 0)
 		cr_log_error("the program did not read its input");
 	close(c.in);
@@ -161,6 +178,9 @@ void flow_server_start(struct flow *f)
 		dup2(log, 1);
 		dup2(log, 2);
 		fcntl(ready[1], F_SETFD, 0);
+		child_prepare(f);
+		if (f->in_child)
+			f->in_child(f);
 		execv(argv[0], (char *const *)(uintptr_t)argv);
 		_exit(127);
 	}
@@ -211,14 +231,6 @@ static void deliver(void *ctx, const char *token_hex, const char *magic)
 		cr_log_info("a push for a token nobody has");
 }
 
-static const char *write_pem(struct flow *f, const char *name, const char *pem)
-{
-	const char *path = arena_printf(f->a, "%s/%s", f->dir, name);
-
-	cr_assert_eq(file_write(path, bytes_of_str(pem), 0600), 0);
-	return path;
-}
-
 static void start_push(struct flow *f)
 {
 	struct push_service_options o = {.on_push = deliver, .ctx = f};
@@ -254,10 +266,10 @@ static void found(struct flow *f)
 	f->password = doc_str(d, "one_time_password");
 	cr_assert_not_null(f->password);
 	write_settings(f);
-	write_pem(f, "push-root.pem", f->certs.ca_pem);
+	flow_file(f, "push-root.pem", f->certs.ca_pem);
 	FLOW_EXPECT(f, 0, "push-cert", "import",
-		write_pem(f, "push.pem", f->certs.client_cert_pem), "--key",
-		write_pem(f, "push.key", f->certs.client_key_pem));
+		flow_file(f, "push.pem", f->certs.client_cert_pem), "--key",
+		flow_file(f, "push.key", f->certs.client_key_pem));
 	d = FLOW_JSON(f, "token", "add", "--roles", "it konsulent bibliotek admin", "--note", "test");
 	f->token = doc_str(d, "token");
 	cr_assert_not_null(f->token);
@@ -296,11 +308,27 @@ void flow_stop(struct flow *f)
 
 /* --- the API --- */
 
+struct flow_reply flow_ask(struct flow *f, unsigned port, const struct client_request *rq)
+{
+	const struct client_options o = {
+		.tls = true, .host = "localhost", .port = port, .trust = f->trust};
+	AUTO(client) struct client *c = client_new(&o);
+	struct client_reply got;
+	struct flow_reply reply = {0};
+	int err = client_exchange(c, rq, &got);
+
+	cr_assert_eq(err, 0, "%s %s: %s", rq->method, rq->path, err_name(err));
+	reply.status = got.status;
+	reply.head = arena_strndup(f->a, got.head.p, got.head.n);
+	reply.body = arena_strndup(f->a, got.body.p, got.body.n);
+	if (doc_parse(f->a, bytes_of_str(reply.body), &reply.doc) != 0)
+		reply.doc = NULL;
+	return reply;
+}
+
 struct flow_reply flow_call(struct flow *f, const char *method, const char *path,
 	const char *token, const char *body)
 {
-	const struct client_options o = {.tls = true, .host = "localhost", .port = f->staff_port,
-		.trust = f->trust};
 	struct client_header headers[] = {
 		{"Accept-Language", "en"},
 		{"Content-Type", "application/json"},
@@ -308,17 +336,8 @@ struct flow_reply flow_call(struct flow *f, const char *method, const char *path
 	};
 	const struct client_request rq = {.method = method, .path = path, .headers = headers,
 		.header_count = token ? 3 : 2, .body = bytes_of_str(body ? body : "")};
-	AUTO(client) struct client *c = client_new(&o);
-	struct client_reply got;
-	struct flow_reply reply = {0};
-	int err = client_exchange(c, &rq, &got);
 
-	cr_assert_eq(err, 0, "%s %s: %s", method, path, err_name(err));
-	reply.status = got.status;
-	reply.body = arena_strndup(f->a, got.body.p, got.body.n);
-	if (doc_parse(f->a, bytes_of_str(reply.body), &reply.doc) != 0)
-		reply.doc = NULL;
-	return reply;
+	return flow_ask(f, f->staff_port, &rq);
 }
 
 struct doc *flow_api(struct flow *f, int status, const char *method, const char *path,
@@ -372,4 +391,40 @@ bool flow_until(bool (*fn)(void *arg), void *arg)
 		nanosleep(&pause, NULL);
 	}
 	return false;
+}
+
+void flow_expect_well(struct flow *f)
+{
+	const struct client_request rq = {.method = "GET", .path = "/healthz"};
+	struct flow_said said;
+
+	cr_expect_eq(waitpid(f->server, NULL, WNOHANG), 0, "the server is gone\n%s", flow_log(f));
+	cr_expect_eq(flow_ask(f, f->device_port, &rq).status, 200);
+	said = FLOW_RUN(f, "check");
+	cr_expect_eq(said.status, 0, "%s%s", said.out, said.err);
+}
+
+const char *flow_file(struct flow *f, const char *name, const char *text)
+{
+	const char *path = arena_printf(f->a, "%s/%s", f->dir, name);
+
+	cr_assert_eq(file_write(path, bytes_of_str(text), 0600), 0);
+	return path;
+}
+
+void flow_own(struct flow *f, const struct ipad *p)
+{
+	FLOW_EXPECT(f, 0, "item", "import",
+		flow_file(f, "own.csv", arena_printf(f->a,
+			"serienummer;status\n%s;i lager\n", flow_serial(p))));
+}
+
+struct ipad *flow_ours(struct flow *f, unsigned number, const struct ipad_options *o)
+{
+	struct ipad *p = flow_ipad(f, number, o, NULL);
+
+	flow_own(f, p);
+	flow_enrol(f, p);
+	cr_assert_eq(ipad_wake(p), 0, "%s", ipad_why(p));
+	return p;
 }

@@ -29,6 +29,8 @@ struct flow {
 	struct push_service_certificates certs;
 	struct client_trust *trust;
 	struct fleet *fleet; /* woken by pushes, when set */
+	int64_t clock_shift_s;          /* of the program's clock; set before a start */
+	void (*in_child)(struct flow *f); /* in the server's process, before it is the server */
 	const char *set[8];  /* settings of this trial, "section.key=value" */
 	char log_path[80];   /* what the server wrote */
 };
@@ -60,12 +62,14 @@ struct doc *flow_json(struct flow *f, const char *const *arguments);
 /* --- the API, on the staff side --- */
 struct flow_reply {
 	int status;
-	const char *body;
+	const char *head, *body;
 	struct doc *doc; /* NULL when it is no JSON object */
 };
 /* `token` NULL sends none. */
 struct flow_reply flow_call(struct flow *f, const char *method, const char *path,
 	const char *token, const char *body);
+/* Any request over TLS to one of the ports, on a connection of its own. */
+struct flow_reply flow_ask(struct flow *f, unsigned port, const struct client_request *rq);
 /* With f->token; the status must be this. */
 struct doc *flow_api(struct flow *f, int status, const char *method, const char *path,
 	const char *body);
@@ -76,8 +80,16 @@ struct ipad *flow_ipad(struct flow *f, unsigned number, const struct ipad_option
 	void (*shape)(struct ipad_model *m));
 /* `hylla enrol profile SERIAL`, and the iPad enrols from it. */
 void flow_enrol(struct flow *f, struct ipad *p);
+/* The inventory knows it: in stock. */
+void flow_own(struct flow *f, const struct ipad *p);
+/* All three: ours, enrolled, and told us what it is. */
+struct ipad *flow_ours(struct flow *f, unsigned number, const struct ipad_options *o);
 const char *flow_serial(const struct ipad *p);
 
+/* The server runs and answers, and `hylla check` finds nothing. */
+void flow_expect_well(struct flow *f);
+/* A file in the data directory; its path. */
+const char *flow_file(struct flow *f, const char *name, const char *text);
 /* Polls until fn says true, at most ten seconds. */
 bool flow_until(bool (*fn)(void *arg), void *arg);
 /* The server's log so far. */

@@ -1,17 +1,32 @@
 # Flow tests: the real program, real sockets, a simulated iPad and a stand-in for Apple's push.
-flow_tests = tests/flow/test_device_side tests/flow/test_main_job
+flow_tests =
+flow_tests += tests/flow/test_device_side
+flow_tests += tests/flow/test_main_job
+flow_tests += tests/flow/test_hostile
+flow_tests += tests/flow/test_routes
 if HAVE_CRITERION
 check_LIBRARIES += tests/flow/libflow.a
 check_PROGRAMS += $(flow_tests)
 TESTS += $(flow_tests)
-tests/flow/test_main_job.log: hylla$(EXEEXT)
-tests/flow/test_device_side.log: hylla$(EXEEXT)
+tests/flow/test_device_side.log: hylla$(EXEEXT) tests/flow/shift_clock.so
+tests/flow/test_main_job.log: hylla$(EXEEXT) tests/flow/shift_clock.so
+tests/flow/test_hostile.log: hylla$(EXEEXT) tests/flow/shift_clock.so
+tests/flow/test_routes.log: hylla$(EXEEXT) tests/flow/shift_clock.so
 endif
+EXTRA_DIST += tests/flow/shift_clock.c
+CLEANFILES += tests/flow/shift_clock.so
+tests/flow/shift_clock.so: tests/flow/shift_clock.c
+	@$(MKDIR_P) tests/flow
+	$(AM_V_CCLD)$(CC) -D_GNU_SOURCE -O1 -shared -fPIC -o $@ $(srcdir)/tests/flow/shift_clock.c -ldl
 tests_flow_libflow_a_SOURCES = tests/flow/flow.c tests/flow/flow.h
 tests_flow_libflow_a_CPPFLAGS = $(flow_cppflags)
 flow_cppflags = $(AM_CPPFLAGS) $(CRITERION_CFLAGS) $(OPENSSL_CFLAGS)
 flow_ldadd = tests/flow/libflow.a $(FAKE_LIBS) $(CRITERION_LIBS)
-tests_flow_test_main_job_CPPFLAGS = $(flow_cppflags)
-tests_flow_test_main_job_LDADD = $(flow_ldadd)
 tests_flow_test_device_side_CPPFLAGS = $(flow_cppflags)
 tests_flow_test_device_side_LDADD = $(flow_ldadd)
+tests_flow_test_main_job_CPPFLAGS = $(flow_cppflags)
+tests_flow_test_main_job_LDADD = $(flow_ldadd)
+tests_flow_test_hostile_CPPFLAGS = $(flow_cppflags)
+tests_flow_test_hostile_LDADD = $(flow_ldadd)
+tests_flow_test_routes_CPPFLAGS = $(flow_cppflags)
+tests_flow_test_routes_LDADD = tests/flow/libflow.a $(WEB_LIBS) $(FAKE_LIBS) $(CRITERION_LIBS)
