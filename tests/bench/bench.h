@@ -16,6 +16,8 @@
 #include <sys/types.h>
 
 void bench_say(const char *name, double value, const char *unit);
+/* Is any figure that begins so asked for? */
+bool bench_wants(const char *beginning);
 void bench_note(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 /* Says what failed and ends the program with 1. */
 void bench_must(int err, const char *what);

@@ -107,6 +107,8 @@ static void token_updates(struct bench_server *s, struct prepared *pr)
 
 	for (size_t i = 0; i < 4; i++) {
 		double ours[ROUNDS], raw[ROUNDS], p99 = 0;
+		uint64_t done = 0;
+		int64_t cpu = 0;
 
 		for (size_t r = 0; r < ROUNDS; r++) {
 			struct bench_load l = {.port = s->port, .clients = clients[i],
@@ -114,12 +116,17 @@ static void token_updates(struct bench_server *s, struct prepared *pr)
 				.request_count = IPADS};
 
 			raw[r] = bench_raw_lmdb(s->dir, clients[i], SECONDS / 2);
+			cpu -= bench_server_cpu_us(s);
 			bench_load_run(&l);
+			cpu += bench_server_cpu_us(s);
+			done += l.done;
 			ours[r] = l.rate;
 			p99 = l.p99_ms;
 		}
 		bench_say(named(pr, "tokenupdate_rate", clients[i]), median(ours, ROUNDS), "1/s");
 		bench_say(named(pr, "tokenupdate_p99", clients[i]), p99, "ms");
+		bench_say(named(pr, "tokenupdate_cpu", clients[i]), (double)cpu / (double)(done + 1),
+			"us");
 		bench_say(named(pr, "raw_rate", clients[i]), median(raw, ROUNDS), "1/s");
 		bench_say(named(pr, "tokenupdate_vs_raw", clients[i]),
 			100 * median(ours, ROUNDS) / median(raw, ROUNDS), "%");
@@ -166,6 +173,7 @@ static void cycles(struct bench_server *s, struct fleet *f, struct prepared *pr)
 
 	for (size_t i = 0; i < 3; i++) {
 		double rates[ROUNDS], p99 = 0;
+		int64_t cpu = 0;
 
 		for (size_t r = 0; r < ROUNDS; r++) {
 			struct bench_load l = {.port = s->port, .clients = clients[i],
@@ -173,12 +181,15 @@ static void cycles(struct bench_server *s, struct fleet *f, struct prepared *pr)
 
 			queue_one_each(s, pr);
 			for_all(f, pr, answer_one);
+			cpu -= bench_server_cpu_us(s);
 			bench_load_run(&l);
+			cpu += bench_server_cpu_us(s);
 			rates[r] = l.rate;
 			p99 = l.p99_ms;
 		}
 		bench_say(named(pr, "cycle_rate", clients[i]), median(rates, ROUNDS), "1/s");
 		bench_say(named(pr, "cycle_p99", clients[i]), p99, "ms");
+		bench_say(named(pr, "cycle_cpu", clients[i]), (double)cpu / (ROUNDS * IPADS), "us");
 	}
 }
 
@@ -195,12 +206,15 @@ void bench_device(void)
 	pr->a = arena_new();
 	for_all(f, pr, prepare_one);
 	bench_note("each client walks over its share of %u iPads", IPADS);
-	polls(&s, pr);
+	if (bench_wants("poll_"))
+		polls(&s, pr);
 	bench_note("TokenUpdate and raw LMDB group commit by turns, %d rounds, medians", ROUNDS);
-	token_updates(&s, pr);
+	if (bench_wants("tokenupdate_") || bench_wants("raw_"))
+		token_updates(&s, pr);
 	bench_note("a cycle: poll, command, result durable, empty; %u iPads, %d rounds, medians",
 		IPADS, ROUNDS);
-	cycles(&s, f, pr);
+	if (bench_wants("cycle_"))
+		cycles(&s, f, pr);
 	fleet_free(f);
 	arena_free(pr->a);
 	free(pr);

@@ -35,6 +35,15 @@ static bool is_wanted(const char *name)
 	return !wanted[0];
 }
 
+bool bench_wants(const char *beginning)
+{
+	for (size_t i = 0; wanted[i]; i++) {
+		if (text_starts(wanted[i], beginning))
+			return true;
+	}
+	return !wanted[0];
+}
+
 void bench_say(const char *name, double value, const char *unit)
 {
 	if (is_wanted(name))
