@@ -1,4 +1,5 @@
 # One program a file of mdm/.
+EXTRA_DIST += tests/unit/mdm/house.h tests/unit/mdm/ipads.h tests/unit/mdm/oracle.h
 mdm_tests =
 mdm_tests += tests/unit/mdm/test_plist
 mdm_tests += tests/unit/mdm/test_plist_parse
