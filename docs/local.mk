@@ -1,4 +1,4 @@
 # docs: what people read; the manual pages are installed.
 dist_man_MANS += docs/man/hylla.1 docs/man/hylla.conf.5 docs/man/hylla-serve.8
-dist_doc_DATA = README.md NEWS docs/API.md docs/PLAN.md \
+dist_doc_DATA = README.md NEWS docs/API.md docs/ARCHITECTURE.md docs/OPERATING.md docs/PLAN.md \
 	docs/STYLE.md docs/openapi.yaml

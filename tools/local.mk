@@ -1,3 +1,3 @@
 # What keeps the house in shape.
-dist_check_SCRIPTS += tools/check-doors tests/unit/base/test_check_doors.sh
-TESTS += tools/check-doors tests/unit/base/test_check_doors.sh
+dist_check_SCRIPTS += tools/check-doors tools/check-docs tests/unit/base/test_check_doors.sh
+TESTS += tools/check-doors tools/check-docs tests/unit/base/test_check_doors.sh

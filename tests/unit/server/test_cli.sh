@@ -1,0 +1,188 @@
+#!/bin/sh
+# SPDX-License-Identifier: EUPL-1.2
+# The command line as people meet it: exit statuses, what is said on a slip, settings, listeners.
+set -u
+hylla=$top_builddir/hylla
+work=$(mktemp -d) || exit 99
+server=
+trap '[ -z "$server" ] || kill "$server" 2>/dev/null; rm -rf "$work"' EXIT
+unset HYLLA_DATA LC_ALL LC_MESSAGES
+LANG=en_GB.UTF-8
+export LANG
+data=$work/data
+checks=0 failed=0
+
+fail() {
+	printf 'FAIL: %s\n--- stdout\n%s\n--- stderr\n%s\n' "$1" "$(cat "$work/out")" "$(cat "$work/err")"
+	failed=$((failed + 1))
+}
+
+# expect STATUS PATTERN WORD...: PATTERN (extended, "" for none) is in what is said on either.
+expect() {
+	wanted=$1 pattern=$2
+	shift 2
+	checks=$((checks + 1))
+	"$hylla" "$@" >"$work/out" 2>"$work/err" </dev/null
+	status=$?
+	if [ "$status" -ne "$wanted" ]; then
+		fail "hylla $*: status $status, not $wanted"
+	elif ! cat "$work/out" "$work/err" | grep -qE -- "$pattern"; then
+		fail "hylla $*: nothing like \"$pattern\""
+	fi
+}
+
+in_lang() {
+	LANG=$1
+	shift
+	expect "$@"
+	LANG=en_GB.UTF-8
+}
+
+# --- words and options ---
+expect 2 'usage: hylla COMMAND'
+expect 0 'usage: hylla COMMAND' help
+expect 0 'device lost SERIAL' --help
+expect 0 '^hylla [0-9]+\.[0-9]+' --version
+expect 2 'no command "device lots"; did you mean "device lost"\?' device lots X
+expect 2 'no command "devise list"; did you mean "device list"\?' devise list
+expect 2 'no command "frobnicate"; .hylla help. lists them all' frobnicate
+expect 0 'usage: hylla device lost SERIAL' device lost --help
+expect 0 'says|done|stop|SIGTERM' serve --help
+expect 2 'usage: hylla device lost SERIAL' device lost
+expect 2 'usage: hylla device lost SERIAL' device lost A B
+expect 2 'no option --mesage; try --help' device lost A --mesage X
+expect 2 '--message needs a value' device lost A --message
+expect 2 '--stolen takes no value' device lost A --stolen=yes
+expect 2 '--erase is yes or no' item mark A in_stock --erase maybe
+expect 2 'one or more of: it konsulent' user add anna
+expect 2 'one or more of: it konsulent' user add anna --roles king
+expect 2 '--life is written like' token add --roles it --life soon
+expect 2 'there is no such state' item list --state nonsense
+expect 2 'either --plist FILE or --ask JSON' device command A
+expect 2 'the field "request" is wrong' device command A --ask '{"request":"Frobnicate"}'
+expect 2 'the field "mesage" is wrong' device command A --ask '{"request":"DeviceLock","mesage":"x"}'
+expect 2 'say who with --as' device locate A --purpose 'police report'
+expect 1 'there is no Hylla here yet' device list --data "$work/nowhere"
+
+# --- founding ---
+expect 0 'one-time password' init --data "$data" --organisation Provkommunen \
+	--host localhost,127.0.0.1,127.0.0.2
+expect 1 'has a Hylla already; nothing was changed' init --data "$data"
+for file in seal.key tls.key hylla.mdb; do
+	checks=$((checks + 1))
+	[ "$(stat -c %a "$data/$file")" = 600 ] || fail "$file is mode $(stat -c %a "$data/$file")"
+done
+expect 0 '^0 iPads' device list --data="$data"
+HYLLA_DATA=$data
+export HYLLA_DATA
+expect 0 ' 0 faults' check
+expect 0 '"faults": \[\]' check --json
+
+# --- what a rule refuses, and what is not there ---
+expect 4 'not found' item show NOSUCH
+expect 4 'not found' device why NOSUCH
+expect 3 'There is no thing with the number NOSUCH' device lost NOSUCH
+expect 3 '"code": "unit.unknown"' device lost NOSUCH --json
+in_lang sv_SE.UTF-8 3 'Det finns ingen sak med numret NOSUCH' device lost NOSUCH
+in_lang fi_FI.UTF-8 3 'Numerolla NOSUCH ei ole' device lost NOSUCH
+expect 4 'no push certificate yet' push-cert show
+expect 2 'a task has a number' task 'done' first
+printf 'serial,item_number,state\nAAA111,INV-1,in_stock\nBBB222,INV-2,lost\n' >"$work/bad.csv"
+printf 'serienummer;inventarienummer;status\nAAA111;INV-1;i lager\n' >"$work/good.csv"
+expect 3 'bad.csv:3: ' item import "$work/bad.csv"
+expect 0 '^0 things' item list
+expect 0 'dry run: nothing was written' item import "$work/good.csv" --dry-run
+expect 0 '1 new, 0 changed' item import "$work/good.csv"
+expect 0 '0 new, 0 changed, 1 as before' item import "$work/good.csv"
+expect 4 'not found' item import "$work/none.csv"
+expect 3 'Write a message or a phone number' item mark INV-1 lost
+expect 3 'neither lost nor stolen' device found -- INV-1
+expect 0 'marked; Lost Mode follows' device lost INV-1
+expect 3 'is lost already|has been marked as lost' device lost INV-1
+expect 0 'AAA111 .*lost' item list --state lost
+expect 0 'one-time password' user add anna --roles 'konsulent reader'
+expect 3 'anna exists already' user add anna --roles it
+expect 3 'last administrator' user close it
+expect 0 'item\.mark' audit --object AAA111
+
+# --- settings ---
+cp "$data/hylla.conf" "$work/whole.conf"
+setting() { # LINE...: a configuration of these lines
+	printf '%s\n' "$@" >"$data/hylla.conf"
+}
+setting '[server]' 'organisaton = A'
+expect 1 'hylla\.conf:2: there is no key "organisaton" in \[server\]; did you mean "organisation"\?' check
+setting '' '[stor]'
+expect 1 'hylla\.conf:2: there is no section \[stor\]; did you mean \[store\]\?' check
+setting '[http]' 'header_time = 10s' 'header_time = 11s'
+expect 1 'hylla\.conf:3: "header_time" is already set on line 2' check
+setting '[device]' 'connections = many'
+expect 1 'hylla\.conf:2: "connections" must be a whole number' check
+setting '[apns]' 'profile_id = x'
+expect 1 'hylla\.conf:2: there is no key "profile_id" in \[apns\]; it belongs in \[mdm\]' check
+setting '[server]' 'zone = Europe/Nowhere'
+expect 1 'server.zone.*' check
+setting
+expect 0 ' 0 faults' check
+expect 1 'there is no key "prt" in \[apns\]; did you mean "port"\?' serve --set apns.prt=1
+expect 1 'must be section.key=value' serve --set rubbish
+expect 1 'no listener' serve --set device.listen= --set staff.listen= --set public.listen=
+expect 1 'not like 127.0.0.1:8443' serve --set device.listen=here
+cp "$work/whole.conf" "$data/hylla.conf"
+
+# --- listeners ---
+start() { # SETTING...: serves, and waits until it answers
+	for word; do
+		set -- "$@" --set "$word"
+		shift
+	done
+	mkfifo "$work/ready"
+	"$hylla" serve --set public.listen= --ready-fd 3 "$@" 3>"$work/ready" 2>"$work/log" &
+	server=$!
+	read -r line <"$work/ready"
+	rm "$work/ready"
+	checks=$((checks + 1))
+	[ "$line" = ready ] || fail "serve $*: $(cat "$work/log")"
+}
+stop() {
+	kill -TERM "$server"
+	wait "$server"
+	status=$?
+	server=
+	checks=$((checks + 1))
+	[ "$status" -eq 0 ] || fail "serve ended with $status: $(cat "$work/log")"
+}
+port() { sed -n "s/.*event=serve.listen name=$1 .* port=\([0-9]*\) .*/\1/p" "$work/log"; }
+# answers STATUS ADDRESS
+answers() {
+	checks=$((checks + 1))
+	got=$(curl --silent --cacert "$data/ca.crt" --output /dev/null --write-out '%{http_code}' "$2")
+	[ "$got" = "$1" ] || fail "$2: $got, not $1"
+}
+# Another address of the same machine, so that two listeners may both ask for any port.
+start device.listen=127.0.0.1:0 staff.listen=127.0.0.2:0
+answers 200 "https://127.0.0.1:$(port device)/healthz"
+answers 200 "https://127.0.0.1:$(port device)/scep?operation=GetCACaps"
+answers 404 "https://127.0.0.1:$(port device)/api/v1/promise"
+answers 200 "https://127.0.0.2:$(port staff)/api/v1/promise"
+answers 401 "https://127.0.0.2:$(port staff)/metrics"
+answers 404 "https://127.0.0.2:$(port staff)/scep?operation=GetCACaps"
+kill -HUP "$server"
+for _ in 1 2 3 4 5 6 7 8 9 10; do
+	grep -q 'event=serve.tls result=reloaded' "$work/log" && break
+	sleep 0.5
+done
+checks=$((checks + 1))
+grep -q 'event=serve.tls result=reloaded' "$work/log" || fail "SIGHUP: $(cat "$work/log")"
+expect 1 'the store is in use: stop the server first|has a store' restore "$work/none.bak" --replace
+stop
+# The same address twice is one listener with both sides.
+start device.listen=127.0.0.1:0 staff.listen=127.0.0.1:0
+checks=$((checks + 1))
+[ "$(grep -c event=serve.listen "$work/log")" -eq 1 ] || fail "two listeners: $(cat "$work/log")"
+answers 200 "https://127.0.0.1:$(port device)/scep?operation=GetCACaps"
+answers 200 "https://127.0.0.1:$(port device)/api/v1/promise"
+stop
+
+echo "command line: $checks checks, $failed failed"
+[ "$failed" -eq 0 ]
