@@ -4,6 +4,8 @@ flow_tests += tests/flow/test_device_side
 flow_tests += tests/flow/test_main_job
 flow_tests += tests/flow/test_hostile
 flow_tests += tests/flow/test_routes
+flow_tests += tests/flow/test_secrets
+flow_tests += tests/flow/test_queue
 if HAVE_CRITERION
 check_LIBRARIES += tests/flow/libflow.a
 check_PROGRAMS += $(flow_tests)
@@ -12,6 +14,8 @@ tests/flow/test_device_side.log: hylla$(EXEEXT) tests/flow/shift_clock.so
 tests/flow/test_main_job.log: hylla$(EXEEXT) tests/flow/shift_clock.so
 tests/flow/test_hostile.log: hylla$(EXEEXT) tests/flow/shift_clock.so
 tests/flow/test_routes.log: hylla$(EXEEXT) tests/flow/shift_clock.so
+tests/flow/test_secrets.log: hylla$(EXEEXT) tests/flow/shift_clock.so
+tests/flow/test_queue.log: hylla$(EXEEXT) tests/flow/shift_clock.so
 endif
 EXTRA_DIST += tests/flow/shift_clock.c
 CLEANFILES += tests/flow/shift_clock.so
@@ -30,3 +34,7 @@ tests_flow_test_hostile_CPPFLAGS = $(flow_cppflags)
 tests_flow_test_hostile_LDADD = $(flow_ldadd)
 tests_flow_test_routes_CPPFLAGS = $(flow_cppflags)
 tests_flow_test_routes_LDADD = tests/flow/libflow.a $(WEB_LIBS) $(FAKE_LIBS) $(CRITERION_LIBS)
+tests_flow_test_secrets_CPPFLAGS = $(flow_cppflags) $(PLIST_CFLAGS)
+tests_flow_test_secrets_LDADD = $(flow_ldadd)
+tests_flow_test_queue_CPPFLAGS = $(flow_cppflags)
+tests_flow_test_queue_LDADD = $(flow_ldadd)
