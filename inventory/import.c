@@ -106,23 +106,37 @@ static int put_row(
 	return err;
 }
 
-/* The item number must be free before anything of the row is written. */
-static int item_is_free(struct import *im, struct store_txn *txn, struct arena *a,
-	const struct inv_import_row *row, const struct inv_unit *u, bool *ret_free)
+/* Does the code lead to nothing yet, or to this very thing? */
+static int code_is_free(struct store_txn *txn, struct arena *a, const char *code,
+	const char *serial, bool *ret_free)
 {
 	struct inv_unit other;
-	int err;
+	int err = text_empty(code) ? ERR_NOTFOUND : inv_unit_find(txn, a, code, &other);
 
-	*ret_free = true;
-	if (text_empty(u->item_number))
-		return 0;
-	err = inv_unit_find(txn, a, u->item_number, &other);
+	if (err && err != ERR_NOTFOUND)
+		return err;
+	*ret_free = err == ERR_NOTFOUND || text_equal(other.serial, serial);
+	return 0;
+}
+
+/* Before anything of the row is written: a code means one thing only. An item number that is
+ * another thing's serial number would take over whatever people ask for by that, and the other
+ * way round. */
+static int codes_are_free(struct import *im, struct store_txn *txn, struct arena *a,
+	const struct inv_import_row *row, const struct inv_unit *u, bool *ret_free)
+{
+	bool item, serial = true;
+	int err = code_is_free(txn, a, u->item_number, u->serial, &item);
+
+	if (err == 0)
+		err = code_is_free(txn, a, u->serial, u->serial, &serial);
 	if (err)
-		return err == ERR_NOTFOUND ? 0 : err;
-	if (text_equal(other.serial, u->serial) || !text_equal(other.item_number, u->item_number))
-		return 0;
-	*ret_free = false;
-	tell(im, row, "item_number", &inv_say_item_taken, u->item_number, NULL);
+		return err;
+	*ret_free = item && serial;
+	if (!item)
+		tell(im, row, "item_number", &inv_say_item_taken, u->item_number, NULL);
+	else if (!serial)
+		tell(im, row, "serial", &inv_say_item_taken, u->serial, NULL);
 	return 0;
 }
 
@@ -145,7 +159,7 @@ static int import_row(
 	}
 	err = decide_row(im, row, known ? &before : NULL, &u, &good);
 	if (err == 0 && good)
-		err = item_is_free(im, txn, a, row, &u, &good);
+		err = codes_are_free(im, txn, a, row, &u, &good);
 	if (err || !good)
 		return err;
 	im->report.made += !known;

@@ -52,11 +52,16 @@ static int add_quarantined(
 	return add_event(txn, NULL, &u, &ev);
 }
 
-/* Units that have left us are strangers when they come back. */
-static bool is_ours(const struct inv_unit *u)
+/* The serial number as a code of ours. Only one that is written as we write it: another spelling
+ * would be another iPad to mdm, and the same thing to us. */
+static int own_code(struct arena *a, const struct mdm_enrollment *e, const char **ret)
 {
-	return u->state != INV_QUARANTINED && u->state != INV_RETURNED_TO_LESSOR &&
-	       u->state != INV_DISCARDED;
+	const char *code;
+
+	if (inv_code_parse(a, e->serial, &code) != 0 || !text_equal(code, e->serial))
+		return ERR_BADINPUT;
+	*ret = code;
+	return 0;
 }
 
 static int hear_enrolling(void *ctx, struct store_txn *txn, const struct mdm_enrollment *e,
@@ -69,7 +74,7 @@ static int hear_enrolling(void *ctx, struct store_txn *txn, const struct mdm_enr
 
 	(void)ctx;
 	/* A serial number that is no code of ours cannot be a unit: enrolled, but never trusted. */
-	if (inv_code_parse(a, e->serial, &serial) != 0) {
+	if (own_code(a, e, &serial) != 0) {
 		*ret_trusted = false;
 		return 0;
 	}
@@ -81,7 +86,7 @@ static int hear_enrolling(void *ctx, struct store_txn *txn, const struct mdm_enr
 		return err;
 	}
 	if (err == 0)
-		*ret_trusted = is_ours(&u);
+		*ret_trusted = inv_state_is_ours(u.state);
 	return err;
 }
 
@@ -95,7 +100,7 @@ static int note(struct store_txn *txn, const struct mdm_enrollment *e, const str
 	const char *serial;
 	int err;
 
-	if (inv_code_parse(a, e->serial, &serial) != 0)
+	if (own_code(a, e, &serial) != 0)
 		return 0;
 	err = inv_unit_get(txn, a, serial, &u);
 	if (err)

@@ -36,6 +36,8 @@ const char *inv_state_name(enum inv_state s);
 int inv_state_parse(const char *s, enum inv_state *ret) MUST_CHECK;
 /* For people. */
 const struct say *inv_state_say(enum inv_state s);
+/* Not one in quarantine, nor one that has left us: those are strangers when they enrol. */
+bool inv_state_is_ours(unsigned state);
 
 struct inv_unit {
 	const char *serial;      /* key; upper case, no blanks */

@@ -98,15 +98,16 @@ static int set_sim_task(struct store_txn *txn, struct act *act, const struct ste
 	return inv_task_add(txn, s->u.serial, "sim.open", s->u.sim, act->who->actor, act->now);
 }
 
-/* Quarantine ends or begins with the state: mdm must know whether to speak to the iPad. */
+/* One that becomes ours: mdm may speak to the iPad now. One that leaves us goes on hearing us, or
+ * the erase that goes with it would never reach it; if it enrols again it is a stranger. */
 static int set_trust(struct store_txn *txn, struct act *act, const struct step *s)
 {
-	bool now = s->u.state != INV_QUARANTINED, was = s->before.state != INV_QUARANTINED;
+	bool now = inv_state_is_ours(s->u.state), was = inv_state_is_ours(s->before.state);
 
-	if (!act->inv->mdm || now == was)
+	if (!act->inv->mdm || !now || was)
 		return 0;
 	act->woken = true;
-	return mdm_trust_set(act->inv->mdm, txn, s->u.serial, now, act->now);
+	return mdm_trust_set(act->inv->mdm, txn, s->u.serial, true, act->now);
 }
 
 static int add_audit(struct store_txn *txn, struct act *act, const struct step *s)

@@ -30,6 +30,11 @@ bool inv_state_is_away(unsigned state)
 	return state == INV_LOST || state == INV_STOLEN;
 }
 
+bool inv_state_is_ours(unsigned state)
+{
+	return state != INV_QUARANTINED && state != INV_RETURNED_TO_LESSOR && state != INV_DISCARDED;
+}
+
 /* A refusal that names the unit as it was asked for, its state, and the state wanted. */
 static int refuse_state(
 	struct refusal *r, const struct say *say, const struct inv_unit *u, enum inv_state to)

@@ -33,6 +33,8 @@ Test(import, every_fault_is_told_with_its_line_and_nothing_is_taken)
 		{"serial,lease_end\nA1,30/11-2029\n", "no date", 2},
 		{"serial,state\nA1,stolen\n", "by an act", 2},
 		{"serial,item_number\nB1,TAKEN\n", "another thing", 2},
+		{"serial,item_number\nB1,Z9\n", "another thing", 2}, /* Z9's own serial number */
+		{"serial\nTAKEN\n", "another thing", 2},
 		{"serial,imei\nB1,12;34\n", "characters", 2},
 		{"serial,note\n,x\n", "serial number", 2},
 	};

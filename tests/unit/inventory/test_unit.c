@@ -133,6 +133,20 @@ Test(unit, an_unknown_serial_is_quarantined_until_somebody_says_it_is_ours)
 	shelf_close(&s);
 }
 
+/* To mdm they are two iPads: the second may not speak for the first one's thing. */
+Test(unit, another_spelling_of_a_serial_is_another_ipad)
+{
+	struct shelf s;
+	struct hearing h = {.s = &s, .serial = "dmpx1", .trusted = true};
+
+	shelf_open(&s);
+	shelf_import(&s, delivery, 0);
+	cr_assert_eq(store_write(s.st, enrol_in, &h), 0);
+	cr_expect_not(h.trusted);
+	cr_expect_not(shelf_find(&s, "DMPX1").u.enrolled);
+	shelf_close(&s);
+}
+
 Test(unit, a_known_serial_is_trusted_and_its_story_tells_of_commands)
 {
 	struct shelf s;
