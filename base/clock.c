@@ -236,6 +236,9 @@ int clock_parse(const char *s, int64_t *ret)
 	return 0;
 }
 
+/* A hundred years: a span is added to a time, and the sum must be one too. */
+#define SPAN_MOST (36525LL * DAY_S)
+
 int clock_parse_span(const char *s, int64_t *ret_s)
 {
 	int64_t v = 0, unit;
@@ -249,7 +252,7 @@ int clock_parse_span(const char *s, int64_t *ret_s)
 	if (!*s || s[1])
 		return ERR_BADINPUT;
 	unit = *s == 'd' ? DAY_S : *s == 'h' ? 3600 : *s == 'm' ? 60 : *s == 's' ? 1 : 0;
-	if (unit == 0 || __builtin_mul_overflow(v, unit, &v))
+	if (unit == 0 || __builtin_mul_overflow(v, unit, &v) || v > SPAN_MOST)
 		return ERR_BADINPUT;
 	*ret_s = v;
 	return 0;

@@ -25,7 +25,7 @@ const char *clock_format_utc(int64_t t, char out[CLOCK_TEXT]);
 const char *clock_format_local(int64_t t, char out[CLOCK_TEXT]);
 /* RFC 3339 with any offset, and the plain date "2026-11-21" (midnight in the zone). */
 int clock_parse(const char *s, int64_t *ret) MUST_CHECK;
-/* A span like "90d", "12h", "30m", "45s" in seconds. */
+/* A span like "90d", "12h", "30m", "45s" in seconds; a hundred years at most. */
 int clock_parse_span(const char *s, int64_t *ret_s) MUST_CHECK;
 
 #endif

@@ -56,9 +56,10 @@ int cert_seal(struct certs *c, const char *context, struct bytes plain, struct a
 /* ERR_CRYPTO when it was changed, moved, or sealed by a key we do not have. */
 int cert_unseal(struct certs *c, const char *context, struct bytes sealed, struct arena *a,
 	struct bytes *ret) MUST_CHECK;
-/* Memory-hard (scrypt, about 32 MiB); few at a time, others wait. The text carries its settings. */
+/* Memory-hard (scrypt, about 32 MiB); few at a time, others wait; ERR_BUSY when too many do. The
+ * text carries its settings. */
 int cert_password_hash(struct arena *a, const char *password, const char **ret) MUST_CHECK;
-/* ERR_DENIED; ERR_CORRUPT when `hash` is no text of cert_password_hash(). */
+/* ERR_DENIED; ERR_BUSY; ERR_CORRUPT when `hash` is no text of cert_password_hash(). */
 int cert_password_verify(const char *password, const char *hash) MUST_CHECK;
 
 /* --- the CA and certificates of the house --- */

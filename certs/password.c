@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /*
  * Passwords, by scrypt (RFC 7914). The text is "scrypt$LOG2N$R$P$SALT$HASH", Base64 without
- * padding. Each run takes 32 MiB and a tenth of a second: a flood of sign-ins waits its turn.
+ * padding. Each run takes 32 MiB and a tenth of a second: a flood of sign-ins waits its turn, and
+ * what cannot have one within seconds is told to come again.
  */
 #include "certs/certs_int.h"
 
@@ -19,6 +20,7 @@
 #define SALT 16
 #define HASH 32
 #define AT_ONCE 2
+#define WAITING_MOST 30 /* three seconds' worth: more would only hold connections */
 #define TEXT_MAX 256
 
 struct setting {
@@ -28,16 +30,22 @@ struct setting {
 static struct {
 	pthread_mutex_t lock;
 	pthread_cond_t free;
-	int running;
-} turn = {PTHREAD_MUTEX_INITIALIZER, PTHREAD_COND_INITIALIZER, 0};
+	int running, waiting;
+} turn = {PTHREAD_MUTEX_INITIALIZER, PTHREAD_COND_INITIALIZER, 0, 0};
 
-static void turn_take(void)
+static bool turn_take(void)
 {
+	bool mine;
+
 	pthread_mutex_lock(&turn.lock);
-	while (turn.running >= AT_ONCE)
+	mine = turn.waiting < WAITING_MOST;
+	turn.waiting += mine;
+	while (mine && turn.running >= AT_ONCE)
 		pthread_cond_wait(&turn.free, &turn.lock);
-	turn.running++;
+	turn.waiting -= mine;
+	turn.running += mine;
 	pthread_mutex_unlock(&turn.lock);
+	return mine;
 }
 
 static void turn_give(void)
@@ -53,7 +61,8 @@ static int derive(
 {
 	int ok;
 
-	turn_take();
+	if (!turn_take())
+		return ERR_BUSY;
 	ok = EVP_PBE_scrypt(password, strlen(password), salt.p, salt.n, UINT64_C(1) << s->log2_n,
 		s->r, s->p, (UINT64_C(1) << s->log2_n) * s->r * 128 + ((size_t)1 << 20), out, HASH);
 	turn_give();

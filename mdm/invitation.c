@@ -6,7 +6,7 @@
 
 #define LIFE_S (30 * 86400)
 #define BATCH_MOST 100000
-#define ID_CHARS 12 /* eight of the time, so that lists are by age, four by chance */
+#define ID_CHARS 16 /* eight of the time, so that lists are by age, eight by chance */
 #define SECRET_BYTES 18
 
 int mdm_invitation_usable(const struct mdm_invitation *i, int64_t now)
@@ -18,10 +18,11 @@ int mdm_invitation_usable(const struct mdm_invitation *i, int64_t now)
 
 static const char *invitation_id(struct arena *a, int64_t now)
 {
-	uint8_t chance[2];
+	uint8_t chance[4];
 
 	random_bytes(chance, sizeof(chance));
-	return arena_printf(a, "%08x%02x%02x", (unsigned)(uint32_t)now, chance[0], chance[1]);
+	return arena_printf(a, "%08x%s", (unsigned)(uint32_t)now,
+		text_hex(a, bytes_of(chance, sizeof(chance))));
 }
 
 static struct bytes word_hash(struct arena *a, const char *word)

@@ -41,6 +41,12 @@ static const char *one_time_password(struct arena *a)
 	return out;
 }
 
+/* So does the audit log call those who act by themselves. */
+static bool is_no_person(const char *name)
+{
+	return text_equal(name, "server") || text_equal(name, "device");
+}
+
 static int add_in(struct store_txn *txn, void *arg)
 {
 	AUTO(arena) struct arena *a = arena_new();
@@ -77,7 +83,7 @@ int web_account_add(struct store *st, const struct audit_who *who, const char *n
 	int err;
 
 	*r = (struct refusal){0};
-	if (!web_account_name_ok(name))
+	if (!web_account_name_ok(name) || is_no_person(name))
 		return refuse(r, &web_say_bad_name, NULL, NULL, NULL);
 	if (!roles)
 		return refuse(r, &web_say_no_roles, NULL, NULL, NULL);

@@ -60,6 +60,19 @@ void web_roles_format(uint32_t all, struct buf *out)
 	}
 }
 
+/* Library staff take things in and out. What locks or erases an iPad or ends a thing is care's to
+ * decide, and whether a stranger is ours is decided by those who let iPads in. */
+uint32_t web_mark_roles(const struct inv_mark *mark, unsigned from)
+{
+	const uint32_t machines = WEB_IT | WEB_ADMIN, care = machines | WEB_KONSULENT;
+	bool in_or_out = mark->to == INV_IN_STOCK || mark->to == INV_ON_LOAN ||
+			 mark->to == INV_REPAIR;
+
+	if (!inv_state_is_ours(from))
+		return machines;
+	return in_or_out && mark->erase != MDM_YES ? care | WEB_BIBLIOTEK : care;
+}
+
 /* After five wrong ones: 30 s, 60 s, 2 min … 15 min. */
 int64_t web_throttle_decide(const struct web_account *u, int64_t now)
 {

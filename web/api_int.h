@@ -29,6 +29,11 @@ int api_done(struct http_request *rq, int err, const struct refusal *r);
 int api_bad_field(struct http_request *rq, const char *field, const char *what);
 /* "yes", "no" or true, false; absent is MDM_NOT_CHOSEN. ERR_BADINPUT. */
 int api_choice(const struct doc *d, const char *key, enum mdm_choice *ret) MUST_CHECK;
+/* A note stays in a thing's history for ever: no longer than a list may have it. */
+static inline bool api_note_ok(const char *note)
+{
+	return !note || strlen(note) <= 500;
+}
 /* ?most= within bounds. */
 size_t api_most(const struct http_request *rq);
 /* One read transaction that fills a document, and its reply. */

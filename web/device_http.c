@@ -106,6 +106,8 @@ int api_device_lost(struct http_request *rq, void *ctx)
 	words.phone = doc_str(d, "phone");
 	words.footnote = doc_str(d, "footnote");
 	words.note = doc_str(d, "note");
+	if (!api_note_ok(words.note))
+		return api_bad_field(rq, "note", "500");
 	err = inv_lost(w->o.inv, &api_caller(rq)->who, http_param(rq, "code"),
 		doc_bool(d, "stolen", false), &words, rq->now, &r);
 	return api_done(rq, err, &r);
@@ -141,6 +143,8 @@ int api_device_returned(struct http_request *rq, void *ctx)
 	if (api_choice(d, "preserve_data_plan", &choices.preserve_data_plan) != 0)
 		return api_bad_field(rq, "preserve_data_plan", "yes, no");
 	choices.note = doc_str(d, "note");
+	if (!api_note_ok(choices.note))
+		return api_bad_field(rq, "note", "500");
 	err = inv_returned(
 		w->o.inv, &api_caller(rq)->who, http_param(rq, "code"), &choices, rq->now, &r);
 	return api_done(rq, err, &r);

@@ -71,12 +71,30 @@ int api_item_history(struct http_request *rq, void *ctx)
 	return api_read(rq, ctx, history_in);
 }
 
+struct marking {
+	struct http_request *rq;
+	const struct inv_mark *mark;
+};
+
+/* A thing that is not there is left to the act, which says so. */
+static int may_mark_in(struct store_txn *txn, void *arg)
+{
+	struct marking *m = arg;
+	struct inv_unit u;
+	int err = inv_unit_find(txn, m->rq->arena, http_param(m->rq, "code"), &u);
+
+	if (err)
+		return err == ERR_NOTFOUND ? 0 : err;
+	return api_caller(m->rq)->roles & web_mark_roles(m->mark, u.state) ? 0 : ERR_DENIED;
+}
+
 int api_item_mark(struct http_request *rq, void *ctx)
 {
 	static const char *const known[] = {"state", "message", "phone", "footnote", "note",
 		"erase", "preserve_data_plan", NULL};
 	struct web *w = ctx;
 	struct inv_mark mark = {0};
+	struct marking m = {rq, &mark};
 	struct refusal r;
 	struct doc *d;
 	int err = api_body(rq, known, &d);
@@ -95,6 +113,11 @@ int api_item_mark(struct http_request *rq, void *ctx)
 	mark.phone = doc_str(d, "phone");
 	mark.footnote = doc_str(d, "footnote");
 	mark.note = doc_str(d, "note");
+	if (!api_note_ok(mark.note))
+		return api_bad_field(rq, "note", "500");
+	err = store_read(w->o.st, may_mark_in, &m);
+	if (err)
+		return err;
 	err = inv_mark(w->o.inv, &api_caller(rq)->who, http_param(rq, "code"), &mark, rq->now, &r);
 	return api_done(rq, err, &r);
 }

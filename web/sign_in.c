@@ -34,6 +34,9 @@ static int settle_in(struct store_txn *txn, void *arg)
 
 	if (err)
 		return err;
+	/* Many guesses sent at once all passed the first look: only as many count as one by one. */
+	if (web_throttle_decide(&u, s->now) > 0)
+		return refuse(s->r, &web_say_wait, NULL, NULL, NULL);
 	if (!s->right) {
 		u.wrong_count++;
 		u.wrong_at = s->now;

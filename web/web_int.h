@@ -17,6 +17,8 @@ bool web_account_name_ok(const char *name);
 /* Seconds an account must wait after its last wrong password; 0: may try. */
 int64_t web_throttle_decide(const struct web_account *u, int64_t now);
 int web_password_decide(const char *password, const char *name, struct refusal *r);
+/* The roles, any of which may mark so a thing that is in state `from`. */
+uint32_t web_mark_roles(const struct inv_mark *mark, unsigned from);
 
 /* --- token_db.c --- */
 int web_token_put(

@@ -4,6 +4,7 @@
 #include "base/text.h"
 
 #include <criterion/criterion.h>
+#include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -84,6 +85,63 @@ Test(account, wrong_passwords_are_throttled_and_strangers_told_the_same)
 	office_close(&o);
 }
 
+static void *guess(void *arg)
+{
+	struct office *o = arg;
+	struct arena *a = arena_new();
+	struct web_account u;
+	struct refusal r;
+	int err = web_sign_in(o->st, "it", "wrong", NULL, 200, a, &u, &r);
+
+	arena_free(a);
+	return err == ERR_REFUSED && text_equal(r.say->code, "sign-in.wait") ? o : NULL;
+}
+
+Test(account, guesses_sent_at_once_are_no_more_than_one_by_one)
+{
+	pthread_t t[9];
+	struct office o;
+	void *waits;
+	int n = 0;
+
+	office_open(&o);
+	for (size_t i = 0; i < 9; i++)
+		cr_assert_eq(pthread_create(&t[i], NULL, guess, &o), 0);
+	for (size_t i = 0; i < 9; i++) {
+		cr_assert_eq(pthread_join(t[i], &waits), 0);
+		n += waits != NULL;
+	}
+	cr_expect_eq(n, 4, "five were judged");
+	office_close(&o);
+}
+
+Test(account, marking_by_role)
+{
+	static const struct {
+		enum inv_state from, to;
+		enum mdm_choice erase;
+		bool bibliotek, konsulent;
+	} cases[] = {
+		{INV_IN_STOCK, INV_ON_LOAN, MDM_NOT_CHOSEN, true, true},
+		{INV_ON_LOAN, INV_IN_STOCK, MDM_NO, true, true},
+		{INV_ON_LOAN, INV_IN_STOCK, MDM_YES, false, true},
+		{INV_ON_LOAN, INV_STOLEN, MDM_NOT_CHOSEN, false, true},
+		{INV_ON_LOAN, INV_RETURNED_TO_LESSOR, MDM_NO, false, true},
+		{INV_LOST, INV_DISCARDED, MDM_NOT_CHOSEN, false, true},
+		{INV_QUARANTINED, INV_IN_STOCK, MDM_NOT_CHOSEN, false, false},
+		{INV_DISCARDED, INV_IN_STOCK, MDM_NOT_CHOSEN, false, false},
+	};
+
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		const struct inv_mark m = {.to = cases[i].to, .erase = cases[i].erase};
+		uint32_t roles = web_mark_roles(&m, cases[i].from);
+
+		cr_expect_eq((roles & WEB_BIBLIOTEK) != 0, cases[i].bibliotek, "case %zu", i);
+		cr_expect_eq((roles & WEB_KONSULENT) != 0, cases[i].konsulent, "case %zu", i);
+		cr_expect_eq(roles & (WEB_IT | WEB_ADMIN | WEB_READER), WEB_IT | WEB_ADMIN);
+	}
+}
+
 Test(account, throttle_grows_and_survives_a_clock_set_back)
 {
 	struct web_account u = {.wrong_count = 5, .wrong_at = 1000};
@@ -102,7 +160,7 @@ Test(account, throttle_grows_and_survives_a_clock_set_back)
 Test(account, names_roles_and_the_last_administrator)
 {
 	static const char *const bad[] = {"", "x", "Anna", "a b", "å", "../etc",
-		"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"};
+		"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", "server", "device"};
 	const char *password;
 	struct office o;
 
