@@ -15,7 +15,9 @@ fuzz_targets = \
 	tests/fuzz/fuzz_percent \
 	tests/fuzz/fuzz_plist \
 	tests/fuzz/fuzz_proxy_header \
+	tests/fuzz/fuzz_raw \
 	tests/fuzz/fuzz_rec \
+	tests/fuzz/fuzz_result \
 	tests/fuzz/fuzz_route \
 	tests/fuzz/fuzz_scep \
 	tests/fuzz/fuzz_store_pages \
@@ -51,3 +53,5 @@ tests_fuzz_fuzz_cms_LDADD = $(FUZZ_MAIN) $(CERTS_CLIENT_LIBS)
 tests_fuzz_fuzz_scep_CPPFLAGS = $(AM_CPPFLAGS) $(OPENSSL_CFLAGS)
 tests_fuzz_fuzz_scep_LDADD = $(FUZZ_MAIN) $(CERTS_CLIENT_LIBS)
 tests_fuzz_fuzz_proxy_header_LDADD = $(FUZZ_MAIN) $(CERTS_LIBS)
+tests_fuzz_fuzz_raw_LDADD = $(FUZZ_MAIN) $(MDM_LIBS)
+tests_fuzz_fuzz_result_LDADD = $(FUZZ_MAIN) $(MDM_LIBS)
