@@ -20,11 +20,12 @@ static struct q {
 	struct bytes next; /* the last message handed out */
 } q = {.now = HOUSE_NOW, .who = {.actor = "anna", .via = "api"}};
 
+static inline bool q_holds(struct bytes b, const char *text)
+{
+	return b.n && memmem(b.p, b.n, text, strlen(text));
+}
+
 /* --- transactions in one line --- */
-struct q_job {
-	int (*fn)(struct store_txn *txn, void *arg);
-	void *arg;
-};
 
 static inline int q_write(store_fn *fn, void *arg)
 {

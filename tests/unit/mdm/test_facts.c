@@ -101,8 +101,7 @@ static void bypass_tell(const char *code)
 	q_answer(uuid, "Acknowledged",
 		arena_printf(
 			house.a, "<key>ActivationLockBypassCode</key><string>%s</string>", code));
-	cr_assert_null(memmem(q_get(uuid).answer.p, q_get(uuid).answer.n, "SECRET", 6),
-		"no code lies open in history");
+	cr_assert_not(q_holds(q_get(uuid).answer, "SECRET"), "no code lies open in history");
 }
 
 static int audit_in(struct store_txn *txn, void *arg)

@@ -36,7 +36,7 @@ Test(queue, an_ask_is_a_command_a_wish_and_a_record)
 	cr_assert_eq(c.state, MDM_QUEUED);
 	cr_assert_str_eq(c.made_by, "anna");
 	cr_assert_eq(c.expires_at, q.now + 7 * 86400);
-	cr_assert(memmem(c.plist.p, c.plist.n, uuid, strlen(uuid)));
+	cr_assert(q_holds(c.plist, uuid));
 	cr_assert(q_wished(&w));
 	cr_assert(w.urgent);
 	cr_assert_str_eq(w.magic, "magic");
@@ -58,7 +58,7 @@ Test(queue, secrets_are_sealed_and_opened_on_the_way_out)
 		0);
 	c = q_get(q.uuid);
 	cr_assert(c.sealed);
-	cr_assert_null(memmem(c.plist.p, c.plist.n, "Payload", 7));
+	cr_assert_not(q_holds(c.plist, "Payload"));
 	cr_assert_str_eq(q_poll(), "InstallProfile");
 	cr_assert(bytes_equal(mdm_plist_data(q_command(&uuid), "Payload"),
 		bytes_of_str("<plist>SECRET-PSK</plist>")));

@@ -262,7 +262,7 @@ Test(result, a_passcode_is_cleared_with_the_token_that_is_merged_late)
 		0);
 	q_enrollment_set(&e);
 	uuid = q_add(MDM_CLEAR_PASSCODE);
-	cr_assert_null(memmem(q_get(uuid).plist.p, q_get(uuid).plist.n, "UnlockToken", 11));
+	cr_assert_not(q_holds(q_get(uuid).plist, "UnlockToken"));
 	cr_assert_str_eq(q_poll(), "ClearPasscode");
 	d = q_command(&uuid);
 	token = mdm_plist_data(d, "UnlockToken");
