@@ -18,7 +18,7 @@ _hylla_value()
 	case $1 in
 	--data)
 		mapfile -t COMPREPLY < <(compgen -d -- "$2") ;;
-	--erase | --keep-plan | --return-to-service)
+	--erase | --preserve-data-plan | --return-to-service)
 		mapfile -t COMPREPLY < <(compgen -W "yes no" -- "$2") ;;
 	--roles)
 		mapfile -t COMPREPLY < <(compgen -W "it konsulent bibliotek admin reader" -- "$2") ;;

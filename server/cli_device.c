@@ -371,7 +371,7 @@ static int run_sound(struct cli *cli)
 }
 
 static const struct cli_option erase_options[] = {
-	{"keep-plan", "yes|no", "keep the data plan (eSIM)? must be said"},
+	{"preserve-data-plan", "yes|no", "keep the data plan (eSIM)? must be said"},
 	{"return-to-service", "yes|no", "enrol again by itself? must be said"},
 	{"wifi-profile", "FILE", "a Wi-Fi profile for the return to service"},
 	{0},
@@ -395,7 +395,7 @@ static int run_erase(struct cli *cli)
 	struct act act = {.ask = {.request = MDM_ERASE_DEVICE}};
 	const char *wifi = cli_option(cli, "wifi-profile");
 
-	if (cli_choice(cli, "keep-plan", &act.ask.preserve_data_plan) != 0 ||
+	if (cli_choice(cli, "preserve-data-plan", &act.ask.preserve_data_plan) != 0 ||
 		cli_choice(cli, "return-to-service", &act.ask.return_to_service) != 0)
 		return CLI_USAGE;
 	if (wifi && read_file_option(cli, wifi, &act.ask.return_wifi_profile) != 0)

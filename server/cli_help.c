@@ -16,7 +16,7 @@ static void help_options(const struct cli_option *options, FILE *to)
 
 		snprintf(left, sizeof(left), "%s%s%s%s", o->name[1] ? "--" : "-", o->name, o->value ? " " : "",
 			o->value ? o->value : "");
-		fprintf(to, "  %-26s %s\n", left, o->help);
+		fprintf(to, "  %-30s %s\n", left, o->help);
 	}
 }
 

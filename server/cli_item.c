@@ -168,7 +168,7 @@ static const struct cli_option mark_options[] = {
 	{"message", "TEXT", "lost, stolen: for the screen of the iPad"},
 	{"phone", "NUMBER", "lost, stolen: for whoever finds it"},
 	{"erase", "yes|no", "taken back from a loan, returned to the lessor: erase the iPad?"},
-	{"keep-plan", "yes|no", "with --erase yes: keep the data plan (eSIM)?"},
+	{"preserve-data-plan", "yes|no", "with --erase yes: keep the data plan (eSIM)?"},
 	{"note", "TEXT", "for its history; no names"},
 	{0},
 };
@@ -189,7 +189,7 @@ static int run_mark(struct cli *cli)
 	if (!found && !returned && inv_state_parse(to, &mark.to) != 0)
 		return cli_fail(cli, ERR_USAGE, NULL, "there is no such state; see --help");
 	if (cli_choice(cli, "erase", &mark.erase) != 0 ||
-		cli_choice(cli, "keep-plan", &mark.preserve_data_plan) != 0)
+		cli_choice(cli, "preserve-data-plan", &mark.preserve_data_plan) != 0)
 		return CLI_USAGE;
 	if (cli_house(cli) != 0)
 		return CLI_FAILED;

@@ -150,7 +150,7 @@ Test(main_job, a_thief_erases_it_and_it_comes_back_locked, .timeout = 60)
 	cr_assert(ipad_state(p)->lost);
 
 	/* The erase itself, on the thief's table: Lost Mode is gone from the iPad. */
-	FLOW_EXPECT(&f, 0, "device", "erase", serial, "--keep-plan", "yes", "--return-to-service", "no");
+	FLOW_EXPECT(&f, 0, "device", "erase", serial, "--preserve-data-plan", "yes", "--return-to-service", "no");
 	cr_assert_eq(ipad_wake(p), 0);
 	cr_assert_not(ipad_state(p)->lost);
 	cr_assert_not(ipad_state(p)->enrolled);

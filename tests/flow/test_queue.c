@@ -187,11 +187,11 @@ Test(queue, refuses_what_must_not_be_sent, .timeout = 60, .init = begin, .fini =
 		flow_file(&f, "raw.plist", PLIST(REQUEST("ManagedMediaList"))));
 	FLOW_EXPECT(&f, 0, "device", "lock", serial);
 	FLOW_EXPECT(&f, 3, "device", "lock", serial);
-	FLOW_EXPECT(&f, 2, "device", "erase", serial, "--keep-plan", "perhaps");
-	FLOW_EXPECT(&f, 3, "device", "erase", serial, "--keep-plan", "yes");
-	FLOW_EXPECT(&f, 0, "device", "erase", serial, "--keep-plan", "yes", "--return-to-service",
+	FLOW_EXPECT(&f, 2, "device", "erase", serial, "--preserve-data-plan", "perhaps");
+	FLOW_EXPECT(&f, 3, "device", "erase", serial, "--preserve-data-plan", "yes");
+	FLOW_EXPECT(&f, 0, "device", "erase", serial, "--preserve-data-plan", "yes", "--return-to-service",
 		"no");
-	FLOW_EXPECT(&f, 3, "device", "erase", serial, "--keep-plan", "yes", "--return-to-service",
+	FLOW_EXPECT(&f, 3, "device", "erase", serial, "--preserve-data-plan", "yes", "--return-to-service",
 		"no");
 	cr_expect_eq(waiting(), 3);
 }

@@ -34,7 +34,7 @@ expect "--message" device lost --me
 expect "--message" device lost SERIAL --stolen --me
 expect "--stolen" device lost SERIAL --st
 expect "--take-good-rows" item import list.csv --ta
-expect "yes no" device erase SERIAL --keep-plan ""
+expect "yes no" device erase SERIAL --preserve-data-plan ""
 expect "reader" user add anna --roles re
 expect "--as --data --help --json" check --
 expect "" nothing --
