@@ -182,7 +182,11 @@ static int run(const struct serve_options *o, struct running *r)
 	metric_on_format(measure, &r->house);
 	err = start_http(r);
 	if (err) {
-		fprintf(stderr, "hylla: the server could not start listening: %s\n", err_name(err));
+		fprintf(stderr, "hylla: the server could not start listening: %s\n",
+			err == ERR_EXISTS ? "another program (or another Hylla) has the port that "
+					    "the line above names; stop it, or change `listen` in "
+					    "hylla.conf"
+					  : err_name(err));
 		return err;
 	}
 	say_ready(o, r);
