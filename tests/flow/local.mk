@@ -6,6 +6,7 @@ flow_tests += tests/flow/test_hostile
 flow_tests += tests/flow/test_routes
 flow_tests += tests/flow/test_secrets
 flow_tests += tests/flow/test_queue
+flow_tests += tests/flow/test_push
 if HAVE_CRITERION
 check_LIBRARIES += tests/flow/libflow.a
 check_PROGRAMS += $(flow_tests)
@@ -16,6 +17,7 @@ tests/flow/test_hostile.log: hylla$(EXEEXT) tests/flow/shift_clock.so
 tests/flow/test_routes.log: hylla$(EXEEXT) tests/flow/shift_clock.so
 tests/flow/test_secrets.log: hylla$(EXEEXT) tests/flow/shift_clock.so
 tests/flow/test_queue.log: hylla$(EXEEXT) tests/flow/shift_clock.so
+tests/flow/test_push.log: hylla$(EXEEXT) tests/flow/shift_clock.so
 endif
 EXTRA_DIST += tests/flow/shift_clock.c
 CLEANFILES += tests/flow/shift_clock.so
@@ -38,3 +40,5 @@ tests_flow_test_secrets_CPPFLAGS = $(flow_cppflags) $(PLIST_CFLAGS)
 tests_flow_test_secrets_LDADD = $(flow_ldadd)
 tests_flow_test_queue_CPPFLAGS = $(flow_cppflags)
 tests_flow_test_queue_LDADD = $(flow_ldadd)
+tests_flow_test_push_CPPFLAGS = $(flow_cppflags)
+tests_flow_test_push_LDADD = $(flow_ldadd)
