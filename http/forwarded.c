@@ -15,6 +15,11 @@ static const char *const proxys_fields[] = {FORWARDED_FOR, FORWARDED_PROTO, CERT
 	CERT_NGINX, "Client-Cert-Chain", "Forwarded", "X-Forwarded-Host", "X-Forwarded-Port",
 	"X-Real-IP"};
 
+bool http_field_is_cert(const char *name)
+{
+	return text_equal_case(name, CERT_RFC9440) || text_equal_case(name, CERT_NGINX);
+}
+
 bool http_field_is_proxys(const char *name)
 {
 	for (size_t i = 0; i < sizeof(proxys_fields) / sizeof(proxys_fields[0]); i++) {
@@ -51,8 +56,8 @@ static struct bytes last_taken(struct bytes *list)
  * one of ours is the client; what stands left of it is only the client's word. Several lines are
  * one list in their order.
  */
-static int client_read(const struct http_field *fields, size_t n, const struct http_net *trusted,
-	size_t trusted_n, struct http_forwarded *f)
+static int client_read(const struct http_field *fields, size_t n, const struct http_trust *trust,
+	struct http_forwarded *f)
 {
 	for (size_t i = n; i-- > 0;) {
 		struct bytes list;
@@ -64,7 +69,7 @@ static int client_read(const struct http_field *fields, size_t n, const struct h
 			if (http_address_parse(last_taken(&list), &f->client) != 0)
 				return ERR_BADINPUT;
 			f->named = true;
-			if (!http_net_has(trusted, trusted_n, &f->client))
+			if (!http_net_has(trust->nets, trust->n, &f->client))
 				return 0;
 		}
 	}
@@ -82,21 +87,18 @@ static int single(const struct http_field *fields, size_t n, const char *name, c
 	return 0;
 }
 
-int http_forwarded_read(const struct http_field *fields, size_t n, const struct http_net *trusted,
-	size_t trusted_n, struct http_forwarded *ret)
+int http_forwarded_read(const struct http_field *fields, size_t n, const struct http_trust *trust,
+	struct http_forwarded *ret)
 {
 	struct http_forwarded f = {0};
-	const char *proto, *nginx;
+	const char *proto;
 
-	if (client_read(fields, n, trusted, trusted_n, &f) != 0 ||
-		single(fields, n, FORWARDED_PROTO, &proto) != 0 ||
-		single(fields, n, CERT_RFC9440, &f.cert) != 0 ||
-		single(fields, n, CERT_NGINX, &nginx) != 0)
+	if (client_read(fields, n, trust, &f) != 0 ||
+		single(fields, n, FORWARDED_PROTO, &proto) != 0)
 		return ERR_BADINPUT;
-	if (f.cert && nginx) /* one of them is the client's own */
+	/* nginx leaves a header out whose value is empty: another one is then the client's own */
+	if (trust->cert_header && single(fields, n, trust->cert_header, &f.cert) != 0)
 		return ERR_BADINPUT;
-	if (nginx)
-		f.cert = nginx;
 	if (proto) {
 		f.tls_named = true;
 		f.tls = text_equal_case(proto, "https");

@@ -125,6 +125,9 @@ struct http_listener {
 	/* Addresses or CIDR, NULL-ended, or NULL. Only these are believed when they name the client
 	 * or its certificate; from anybody else such headers are invisible. */
 	const char *const *trusted_proxies;
+	/* The header in which they hand on a client's certificate: "Client-Cert" (RFC 9440) or
+	 * "X-SSL-Client-Cert" (nginx); they must always set it. NULL: none is believed. */
+	const char *cert_header;
 	unsigned connections;             /* 0: 1000 */
 	unsigned connections_per_address; /* 0: no cap; never counts trusted proxies */
 	int fd; /* a listening socket handed over (systemd), then ours to close; or -1 */

@@ -125,9 +125,18 @@ struct http_forwarded {
 	bool tls, tls_named;
 	const char *cert; /* the certificate header's value, or NULL */
 };
+/* Whose word is taken, and the one header in which they hand on a certificate (NULL: none). Two
+ * that were believed would let a client write the one that its proxy leaves alone. */
+struct http_trust {
+	const struct http_net *nets;
+	size_t n;
+	const char *cert_header;
+};
 /* ERR_BADINPUT when the proxy's own headers are doubled or malformed. */
-int http_forwarded_read(const struct http_field *fields, size_t n, const struct http_net *trusted,
-	size_t trusted_n, struct http_forwarded *ret) MUST_CHECK;
+int http_forwarded_read(const struct http_field *fields, size_t n, const struct http_trust *trust,
+	struct http_forwarded *ret) MUST_CHECK;
+/* Is it one that certificates come in: RFC 9440's Client-Cert or nginx's X-SSL-Client-Cert? */
+bool http_field_is_cert(const char *name);
 /* Headers that only a trusted proxy may set: from others they are invisible. */
 bool http_field_is_proxys(const char *name);
 

@@ -57,6 +57,8 @@ static int client_open(struct http_conn *c)
 {
 	struct http_exchange *x = &c->x;
 	struct http_request *rq = &x->rq;
+	const struct http_port *p = c->port;
+	const struct http_trust trust = {p->trusted, p->trusted_n, p->cert_header};
 	struct http_forwarded f;
 	char *peer;
 
@@ -65,8 +67,7 @@ static int client_open(struct http_conn *c)
 		rq->client_cert = http_tls_peer(c->session);
 		return 0;
 	}
-	if (http_forwarded_read(
-		    x->head.fields, x->head.n, c->port->trusted, c->port->trusted_n, &f) != 0)
+	if (http_forwarded_read(x->head.fields, x->head.n, &trust, &f) != 0)
 		return ERR_BADINPUT;
 	if (f.named) {
 		peer = arena_alloc(rq->arena, HTTP_ADDRESS_TEXT);

@@ -82,6 +82,11 @@ static int port_fill(struct http_server *s, const struct http_listener *l, struc
 			"it needs a name, a side, and both or none of certificate and key");
 		return ERR_USAGE;
 	}
+	if (l->cert_header && !http_field_is_cert(l->cert_header)) {
+		log_event(LOG_ERROR, "http.listener", "listener=%s why=%s", l->name,
+			"client_cert_header is Client-Cert or X-SSL-Client-Cert");
+		return ERR_USAGE;
+	}
 	p->server = s;
 	p->name = arena_strdup(s->arena, l->name);
 	p->sides = l->sides;
@@ -89,6 +94,7 @@ static int port_fill(struct http_server *s, const struct http_listener *l, struc
 	p->connections_per_address = l->connections_per_address;
 	p->cert_path = copied(s->arena, l->tls_cert_path);
 	p->key_path = copied(s->arena, l->tls_key_path);
+	p->cert_header = copied(s->arena, l->cert_header);
 	return trusted_copy(s, l, p);
 }
 

@@ -54,6 +54,7 @@ struct http_port {
 	unsigned number;
 	struct http_net *trusted;
 	size_t trusted_n;
+	const char *cert_header;
 	unsigned connections, connections_per_address;
 	const char *cert_path, *key_path; /* NULL: plain */
 	struct MHD_Daemon *daemon;

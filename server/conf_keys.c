@@ -28,6 +28,9 @@ const struct conf_key house_conf_keys[] = {
 	KEEP("device", "tls_key", CONF_STR, "tls.key", 0, 0, "PEM"),
 	KEEP("device", "trusted_proxies", CONF_LIST, "", 0, 0,
 		"addresses or CIDR of reverse proxies that may name the client and its certificate"),
+	KEEP("device", "client_cert_header", CONF_STR, "", 0, 0,
+		"Client-Cert or X-SSL-Client-Cert: the one header in which those proxies, always, "
+		"hand on the client's certificate; empty: none"),
 	KEEP("device", "connections", CONF_INT, "4000", 1, 100000, "at most, at once"),
 	KEEP("device", "connections_per_address", CONF_INT, "2000", 1, 100000,
 		"at most from one address; a municipality's iPads may share one"),

@@ -34,6 +34,14 @@ static struct http_listener *same_address(struct listen_plan *p, const char *add
 	return NULL;
 }
 
+/* Only iPads show certificates. */
+static const char *cert_header(struct house *h)
+{
+	const char *name = conf_str(h->conf, "device", "client_cert_header");
+
+	return text_empty(name) ? NULL : name;
+}
+
 static void add_door(struct house *h, struct listen_plan *p, const char *section, unsigned side)
 {
 	const char *address = conf_str(h->conf, section, "listen");
@@ -52,6 +60,7 @@ static void add_door(struct house *h, struct listen_plan *p, const char *section
 		.tls_cert_path = file_of(h, section, "tls_cert"),
 		.tls_key_path = file_of(h, section, "tls_key"),
 		.trusted_proxies = conf_list(h->conf, section, "trusted_proxies"),
+		.cert_header = side == HTTP_DEVICE_SIDE ? cert_header(h) : NULL,
 		.connections = (unsigned)conf_int(h->conf, section, "connections"),
 		.connections_per_address =
 			(unsigned)conf_int(h->conf, section, "connections_per_address"),

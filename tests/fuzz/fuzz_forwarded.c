@@ -38,12 +38,13 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 	struct http_forwarded f;
 	struct http_address again;
 	struct http_net trusted;
+	const struct http_trust trust = {&trusted, 1, "Client-Cert"};
 	char text[HTTP_ADDRESS_TEXT];
 	const char *why = NULL;
 
 	FUZZ_CHECK(http_net_parse("10.0.0.0/8", &trusted) == 0);
 	h.n = fields_cut(a, bytes_of(data, n), fields);
-	if (http_forwarded_read(fields, h.n, &trusted, 1, &f) == 0 && f.named) {
+	if (http_forwarded_read(fields, h.n, &trust, &f) == 0 && f.named) {
 		http_address_format(&f.client, text);
 		FUZZ_CHECK(http_address_parse(bytes_of_str(text), &again) == 0);
 		FUZZ_CHECK(memcmp(&again, &f.client, sizeof(again)) == 0);

@@ -5,6 +5,8 @@
 
 static struct http_net trusted[2];
 
+static const struct http_trust trust = {trusted, 2, "Client-Cert"};
+
 static void begin(void)
 {
 	cr_assert_eq(http_net_parse("10.0.0.0/8", &trusted[0]), 0);
@@ -41,10 +43,10 @@ static const struct given cases[] = {
 	{{{"X-Forwarded-Proto", "https, http"}}, NULL, NULL, -1},
 	{{{"X-Forwarded-Proto", "https"}, {"X-Forwarded-Proto", "https"}}, NULL, NULL, -1},
 	{{{"Client-Cert", ":AAAA:"}}, "", ":AAAA:", -1},
-	{{{"X-SSL-Client-Cert", "-----BEGIN%20"}}, "", "-----BEGIN%20", -1},
-	{{{"X-SSL-Client-Cert", ""}}, "", NULL, -1},
+	{{{"Client-Cert", ""}}, "", NULL, -1},
+	{{{"X-SSL-Client-Cert", "-----BEGIN%20"}}, "", NULL, -1},
 	{{{"Client-Cert", ":AAAA:"}, {"Client-Cert", ":AAAA:"}}, NULL, NULL, -1},
-	{{{"Client-Cert", ":AAAA:"}, {"X-SSL-Client-Cert", "x"}}, NULL, NULL, -1},
+	{{{"Client-Cert", ":AAAA:"}, {"X-SSL-Client-Cert", "x"}}, "", ":AAAA:", -1},
 };
 
 Test(forwarded, read)
@@ -58,7 +60,7 @@ Test(forwarded, read)
 
 		while (n < 4 && c->fields[n].name)
 			n++;
-		err = http_forwarded_read(c->fields, n, trusted, 2, &f);
+		err = http_forwarded_read(c->fields, n, &trust, &f);
 		cr_expect_eq(err, c->client ? 0 : ERR_BADINPUT, "case %zu", i);
 		if (err || !c->client)
 			continue;

@@ -30,7 +30,14 @@ static void begin(void)
 	t.listeners[1] = t.listeners[0];
 	t.listeners[1].name = "others";
 	t.listeners[1].trusted_proxies = others;
-	t.o.listener_count = 2;
+	t.listeners[0].cert_header = "Client-Cert";
+	t.listeners[2] = t.listeners[0];
+	t.listeners[2].name = "nginx";
+	t.listeners[2].cert_header = "X-SSL-Client-Cert";
+	t.listeners[3] = t.listeners[0];
+	t.listeners[3].name = "none";
+	t.listeners[3].cert_header = NULL;
+	t.o.listener_count = 4;
 	t.o.proxy_cert_parse = cert_parse;
 	test_server_start(&t);
 }
@@ -63,7 +70,7 @@ Test(proxy, believed)
 	cr_assert_eq(ask("all", "/show", ALL_OF_THEM), 200);
 	cr_expect(strstr(reply_body(&reply), "peer=192.0.2.7\ntls=1\ncert=3\n"));
 	cr_expect(strstr(reply_body(&reply), "forwarded=1.1.1.1, 192.0.2.7, 10.0.0.3\n"));
-	cr_assert_eq(ask("all", "/cert", "X-SSL-Client-Cert: :wxyz:\r\n"), 200);
+	cr_assert_eq(ask("nginx", "/cert", "X-SSL-Client-Cert: :wxyz:\r\n"), 200);
 	cr_expect_str_eq(reply_body(&reply), "wxyz");
 	cr_assert_eq(ask("all", "/show", "X-Forwarded-Proto: http\r\n"), 200);
 	cr_expect(strstr(reply_body(&reply), "peer=127.0.0.1\ntls=0\ncert=0\n"));
@@ -81,11 +88,26 @@ Test(proxy, not_believed)
 		200);
 }
 
+/* A header that the proxy does not know is what the client wrote there. */
+Test(proxy, one_header_carries_the_certificate)
+{
+	static const char *const cases[][2] = {{"nginx", "Client-Cert: :abc:\r\n"},
+		{"all", "X-SSL-Client-Cert: :abc:\r\n"}, {"none", "Client-Cert: :abc:\r\n"},
+		{"none", "X-SSL-Client-Cert: :abc:\r\n"},
+		{"nginx", "Client-Cert: :abc:\r\nX-SSL-Client-Cert: \r\n"}};
+
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		cr_expect_eq(ask(cases[i][0], "/show", cases[i][1]), 200);
+		cr_expect(strstr(reply_body(&reply), "cert=0\n"), "%s %s", cases[i][0],
+			cases[i][1]);
+	}
+}
+
 /* A proxy that passes on what the client wrote beside its own word is set up wrongly. */
 Test(proxy, ambiguous)
 {
 	static const char *const headers[] = {"Client-Cert: :a:\r\nClient-Cert: :b:\r\n",
-		"Client-Cert: :a:\r\nX-SSL-Client-Cert: :b:\r\n", "X-Forwarded-For: nonsense\r\n",
+		"X-Forwarded-For: nonsense\r\n",
 		"X-Forwarded-Proto: ftp\r\n", "Client-Cert: broken\r\n"};
 
 	for (size_t i = 0; i < sizeof(headers) / sizeof(headers[0]); i++)
