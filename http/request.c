@@ -6,6 +6,9 @@
 
 #define FIELDS_MOST 101 /* one more than the guard lets through */
 #define BODY_KEPT (64 * 1024)
+/* Of bodies longer than that, together: an iPad is known only when all of its message is here, and
+ * strangers on every connection must not be able to fill the memory. */
+#define BODIES_MOST ((size_t)256 << 20)
 /* A file that staff send is longer on its way than an iPad's message. */
 #define BODY_BYTES_PER_S 65536
 
@@ -113,14 +116,42 @@ static enum MHD_Result request_head(struct http_conn *c, struct MHD_Connection *
 	return MHD_YES;
 }
 
+/* What the body has grown to is taken from what all share; false when that is gone. */
+static bool body_afford(struct http_conn *c)
+{
+	size_t grown = c->body.cap > BODY_KEPT ? c->body.cap - c->body_shared : 0;
+
+	if (grown == 0)
+		return true;
+	c->body_shared += grown;
+	return atomic_fetch_add(&c->port->server->bodies, grown) + grown <= BODIES_MOST;
+}
+
+static void body_rest(struct http_conn *c)
+{
+	/* It may have held a password. */
+	mem_wipe(c->body.p, c->body.n);
+	if (c->body.cap > BODY_KEPT)
+		buf_release(&c->body);
+	else
+		buf_reset(&c->body);
+	atomic_fetch_sub(&c->port->server->bodies, c->body_shared);
+	c->body_shared = 0;
+}
+
 /* In the middle of an upload the library takes no answer: past the cap the connection ends. */
 static enum MHD_Result request_body(struct http_conn *c, const char *upload, size_t *upload_n)
 {
+	bool afforded;
+
 	buf_add(&c->body, upload, *upload_n);
 	*upload_n = 0;
-	if (buf_ok(&c->body))
+	afforded = body_afford(c);
+	if (afforded && buf_ok(&c->body))
 		return MHD_YES;
-	c->x.answer.status = 413;
+	if (!afforded)
+		http_meter_event(HTTP_METER_FULL);
+	c->x.answer.status = afforded ? 413 : 503;
 	return MHD_NO;
 }
 
@@ -187,12 +218,7 @@ static void line_write(struct http_conn *c, int status, enum MHD_RequestTerminat
 
 static void conn_rest(struct http_conn *c)
 {
-	/* It may have held a password. */
-	mem_wipe(c->body.p, c->body.n);
-	if (c->body.cap > BODY_KEPT)
-		buf_release(&c->body);
-	else
-		buf_reset(&c->body);
+	body_rest(c);
 	arena_reset(c->arena);
 	memset(&c->x, 0, sizeof(c->x));
 	http_conn_enter(c, CONN_IDLE, clock_mono_us(), c->port->server->o.idle_s * 1000000LL);

@@ -42,6 +42,7 @@ struct http_conn {
 	atomic_bool cut; /* by the watchdog */
 	struct arena *arena;
 	struct buf body;
+	size_t body_shared; /* its part of the server's `bodies` */
 	struct http_exchange x;
 };
 
@@ -72,6 +73,7 @@ struct http_server {
 	struct http_port *ports;
 	size_t port_count;
 	_Atomic uint64_t next_id;
+	_Atomic size_t bodies; /* bytes in long bodies, of all connections */
 	atomic_bool stopping;
 	bool old_library; /* libmicrohttpd 0.9: it works in place, and we know how */
 	pthread_t watchdog;
