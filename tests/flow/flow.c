@@ -277,6 +277,7 @@ static void found(struct flow *f)
 
 void flow_start(struct flow *f)
 {
+	signal(SIGPIPE, SIG_IGN); /* a server that is killed takes its connections with it */
 	f->a = arena_new();
 	text_copy(f->dir, sizeof(f->dir), "/tmp/hylla-flow-XXXXXX");
 	cr_assert_not_null(mkdtemp(f->dir));
