@@ -18,8 +18,10 @@ static int add_in(struct store_txn *txn, void *arg)
 	AUTO(arena) struct arena *a = arena_new();
 	struct token_job *j = arg;
 	AUTO(buf) struct buf roles = BUF_INIT(128);
-	int err = web_token_put(txn, j->hash, &j->t);
+	int err = web_token_drop_expired(txn, j->now);
 
+	if (err == 0)
+		err = web_token_put(txn, j->hash, &j->t);
 	web_roles_format(j->t.roles, &roles);
 	return err ? err
 		   : audit_add(txn, j->who, j->now, "token.add", j->t.id,

@@ -66,6 +66,26 @@ static int each_open(struct store_txn *txn, struct arena *a,
 	return err == ERR_NOTFOUND ? 0 : err;
 }
 
+/* Nobody can use it any more, and the audit log tells that it was. */
+static int drop_one(struct store_txn *txn, const uint8_t *hash, struct web_token *t, void *arg)
+{
+	const int64_t *now = arg;
+	struct store_key k = store_key("b", hash, (size_t)32), id = store_key("s", t->id);
+	int err;
+
+	if (!t->expires_at || t->expires_at > *now)
+		return 0;
+	err = store_del(txn, WEB_TOKEN, &k);
+	return err ? err : store_del(txn, WEB_TOKEN_ID, &id);
+}
+
+int web_token_drop_expired(struct store_txn *txn, int64_t now)
+{
+	AUTO(arena) struct arena *a = arena_new();
+
+	return each_open(txn, a, drop_one, &now);
+}
+
 struct closing {
 	const char *account;
 	int64_t now;

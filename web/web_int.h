@@ -27,6 +27,9 @@ int web_token_get(struct store_txn *txn, struct arena *a, const uint8_t hash[32]
 	struct web_token *ret) MUST_CHECK;
 /* Closes every token of an account. */
 int web_token_close_all(struct store_txn *txn, const char *account, int64_t now) MUST_CHECK;
+/* Every sign-in makes one, and a list of what is over would hide what is not: whoever adds one
+ * clears away. */
+int web_token_drop_expired(struct store_txn *txn, int64_t now) MUST_CHECK;
 #define WEB_SESSION_S (12 * 3600)
 
 /* --- docs.c --- */

@@ -248,3 +248,26 @@ Test(token, is_listed_and_ends_with_its_account)
 	cr_expect_eq(web_token_close(o.st, &root, "nosuch", 8), ERR_NOTFOUND);
 	office_close(&o);
 }
+
+Test(token, that_has_expired_is_cleared_away_by_the_next)
+{
+	const struct web_token short_one = {.roles = WEB_READER, .expires_at = 100},
+			       lasting = {.roles = WEB_READER};
+	struct web_token made;
+	const char *word;
+	struct office o;
+	struct tokens t;
+
+	office_open(&o);
+	t = (struct tokens){.a = o.a};
+	for (int64_t now = 5; now < 9; now++)
+		cr_assert_eq(web_token_add(o.st, &root, &short_one, now, o.a, &made, &word), 0);
+	cr_assert_eq(store_read(o.st, tokens_in, &t), 0);
+	cr_expect_eq(t.n, 4);
+	cr_assert_eq(web_token_add(o.st, &root, &lasting, 100, o.a, &made, &word), 0);
+	cr_assert_eq(store_read(o.st, tokens_in, &t), 0);
+	cr_expect_eq(t.n, 1);
+	cr_expect_str_eq(t.t[0].id, made.id);
+	cr_expect_eq(t.faults, 0);
+	office_close(&o);
+}
