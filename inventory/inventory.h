@@ -94,6 +94,12 @@ struct mdm_events inv_mdm_events(struct inv *inv);
 void inv_set_mdm(struct inv *inv, struct mdm *m);
 
 /* --- acts: each one transaction, audit and history inside --- */
+/* Who acts, on what, when: the same for every act. */
+struct inv_act {
+	const struct audit_who *who;
+	const char *code; /* serial or item number, as typed or scanned */
+	int64_t now;
+};
 struct inv_mark {
 	enum inv_state to;
 	const char *message, *phone, *footnote; /* lost and stolen: for the iPad's screen */
@@ -107,14 +113,33 @@ struct inv_mark {
  * the state before) clears it, returned clears it and may erase. The refusal names what to do.
  */
 int inv_mark_decide(const struct inv_unit *u, const struct inv_mark *mark, struct refusal *r);
-int inv_mark(struct inv *inv, const struct audit_who *who, const char *code,
-	const struct inv_mark *mark, int64_t now, struct refusal *r) MUST_CHECK;
-int inv_lost(struct inv *inv, const struct audit_who *who, const char *code, bool stolen,
-	const struct inv_mark *words, int64_t now, struct refusal *r) MUST_CHECK;
-int inv_found(struct inv *inv, const struct audit_who *who, const char *code, int64_t now,
+int inv_mark(struct inv *inv, const struct inv_act *act, const struct inv_mark *mark,
 	struct refusal *r) MUST_CHECK;
-int inv_returned(struct inv *inv, const struct audit_who *who, const char *code,
-	const struct inv_mark *choices, int64_t now, struct refusal *r) MUST_CHECK;
+int inv_lost(struct inv *inv, const struct inv_act *act, bool stolen, const struct inv_mark *words,
+	struct refusal *r) MUST_CHECK;
+int inv_found(struct inv *inv, const struct inv_act *act, struct refusal *r) MUST_CHECK;
+int inv_returned(struct inv *inv, const struct inv_act *act, const struct inv_mark *choices,
+	struct refusal *r) MUST_CHECK;
+
+/* --- what is asked of an iPad: each one transaction, the push worker woken after it --- */
+/* The serial number behind a code; the code itself when no unit has it, since mdm knows iPads
+ * that are no units (a serial number that is no code of ours). */
+int inv_serial_find(
+	struct store_txn *txn, struct arena *a, const char *code, const char **ret) MUST_CHECK;
+/* See mdm_command_add for what is refused. */
+int inv_command_add(struct inv *inv, const struct inv_act *act, const struct mdm_ask *ask,
+	struct refusal *r, char ret_uuid[MDM_UUID]) MUST_CHECK;
+/* Here act->code is the command's uuid. */
+int inv_command_cancel(struct inv *inv, const struct inv_act *act, struct refusal *r) MUST_CHECK;
+/* Two people: one asks with a purpose, another confirms, and only then is the iPad asked. That
+ * `who` is a person and no program is the caller's to check. */
+int inv_locate_ask(struct inv *inv, const struct inv_act *act, const char *purpose,
+	struct refusal *r) MUST_CHECK;
+int inv_locate_confirm(struct inv *inv, const struct inv_act *act, struct refusal *r,
+	char ret_uuid[MDM_UUID]) MUST_CHECK;
+/* The decision and the position; reading it is written in the audit log. ERR_NOTFOUND. */
+int inv_location_read(struct inv *inv, const struct inv_act *act, struct arena *a,
+	struct mdm_location *ret) MUST_CHECK;
 
 /* Tasks for people that an act left behind (stop the SIM). */
 struct inv_task {

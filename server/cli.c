@@ -16,8 +16,13 @@
 #include <unistd.h>
 
 const struct cli_command *const cli_tables[] = {
-	cli_store_commands, cli_user_commands, cli_enrol_commands, cli_item_commands,
-	cli_device_commands, cli_demo_commands, NULL,
+	cli_store_commands,
+	cli_user_commands,
+	cli_enrol_commands,
+	cli_item_commands,
+	cli_device_commands,
+	cli_demo_commands,
+	NULL,
 };
 
 /* Every command takes these. */
@@ -99,7 +104,8 @@ static int take_option(struct cli *cli, int left, char **argv, const char **give
 	const struct cli_option *o = find_option(cli->command, name);
 
 	if (!o) {
-		fprintf(stderr, "hylla %s: no option %s; try --help\n", cli->command->words, argv[0]);
+		fprintf(stderr, "hylla %s: no option %s; try --help\n", cli->command->words,
+			argv[0]);
 		return 0;
 	}
 	given[0] = o->name;
@@ -258,6 +264,50 @@ int cli_fail(struct cli *cli, int err, const struct refusal *r, const char *what
 	return exit_of(err);
 }
 
+int cli_done(struct cli *cli, int err, const struct refusal *r, const char *text)
+{
+	struct doc *d = doc_new(cli->arena);
+
+	if (err)
+		return cli_fail(cli, err, r, cli->arguments[0]);
+	doc_set_bool(d, "done", true);
+	cli_print(cli, d, "%s: %s\n", cli->arguments[0], text);
+	return CLI_DONE;
+}
+
+struct inv_act cli_act(const struct cli *cli)
+{
+	return (struct inv_act){.who = &cli->who, .code = cli->arguments[0], .now = cli->now};
+}
+
+void cli_list_page(struct cli_list *l, size_t n, const char *last)
+{
+	l->n += n;
+	l->after = last;
+	l->more = n == CLI_PAGE;
+}
+
+int cli_list_run(
+	struct cli *cli, const char *member, const char *words, store_fn *page, const void *ask)
+{
+	struct doc *d = doc_new(cli->arena);
+	struct cli_list l = {.cli = cli, .list = doc_set_list(d, member), .ask = ask};
+	int err;
+
+	if (cli_house(cli) != 0)
+		return CLI_FAILED;
+	do {
+		l.more = false;
+		err = store_read(cli->house.st, page, &l);
+	} while (err == 0 && l.more);
+	if (err)
+		return cli_fail(cli, err, NULL, NULL);
+	cli_print(cli, d, NULL);
+	if (words)
+		cli_print(cli, NULL, "%zu %s\n", l.n, words);
+	return CLI_DONE;
+}
+
 static enum say_lang locale_lang(void)
 {
 	static const char *const names[] = {"LC_ALL", "LC_MESSAGES", "LANG"};
@@ -317,7 +367,7 @@ int cli_main(int argc, char **argv)
 	cli.lang = locale_lang();
 	cli.now = clock_now();
 	status = read_words(&cli, argc - 1 - words, argv + 1 + words) == 0 ? run_command(&cli)
-									    : CLI_USAGE;
+									   : CLI_USAGE;
 	if (cli.house.arena)
 		house_close(&cli.house);
 	arena_free(cli.arena);

@@ -38,15 +38,16 @@ struct cli {
 	const struct cli_command *command;
 	const char *const *arguments;
 	unsigned argument_count;
-	const char *dir;  /* --data */
-	bool json;        /* --json */
+	const char *dir;    /* --data */
+	bool json;          /* --json */
 	enum say_lang lang; /* from the locale */
 	int64_t now;
 	struct arena *arena;
-	struct audit_who who; /* --as NAME (a person: the password is asked), else cli:<unix user> */
-	bool person;          /* who is an account that has just proved itself */
+	struct audit_who
+		who; /* --as NAME (a person: the password is asked), else cli:<unix user> */
+	bool person; /* who is an account that has just proved itself */
 	const char *const *given; /* options: name, value, name, value */
-	struct house house;   /* opened by cli_house */
+	struct house house;       /* opened by cli_house */
 };
 
 /* The value of an option; "" for a switch; NULL when not given. */
@@ -60,6 +61,31 @@ void cli_print(struct cli *cli, struct doc *d, const char *fmt, ...)
 	__attribute__((format(printf, 3, 4)));
 /* Turns an error into words on stderr (or JSON) and its exit status; r may be NULL. */
 int cli_fail(struct cli *cli, int err, const struct refusal *r, const char *what);
+/* How an act on the first argument ended: "SERIAL: text" or {"done":true}; r may be NULL. */
+int cli_done(struct cli *cli, int err, const struct refusal *r, const char *text);
+/* What is done to the thing that the first argument names. Good once cli_house has been called. */
+struct inv_act cli_act(const struct cli *cli);
+
+/*
+ * A list, a page a transaction, so that a slow terminal holds no old version of the store: `page`
+ * puts each record in the document and prints its line; where a list can be longer than a page it
+ * says with cli_list_page how far it came, else it sets `n`. `words` ("iPads") follow the number
+ * at the end, or NULL: no such line. `ask` is the caller's own.
+ */
+#define CLI_PAGE 500
+struct cli_list {
+	struct cli *cli;
+	struct doc *list;
+	const void *ask;
+	const char *after; /* the key to go on behind; NULL: from the start */
+	size_t n;
+	bool more;
+};
+int cli_list_run(
+	struct cli *cli, const char *member, const char *words, store_fn *page, const void *ask);
+/* This page had n records; `last` is the key of the last one. */
+void cli_list_page(struct cli_list *l, size_t n, const char *last);
+
 /* Looks up, parses options, runs. */
 int cli_main(int argc, char **argv);
 

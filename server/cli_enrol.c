@@ -43,8 +43,8 @@ static int tell_invitation(struct cli *cli, const struct mdm_invitation *i, cons
 	return CLI_DONE;
 }
 
-static int write_profile(struct cli *cli, const struct mdm_invitation *i, const char *path,
-	int64_t life_s)
+static int write_profile(
+	struct cli *cli, const struct mdm_invitation *i, const char *path, int64_t life_s)
 {
 	struct doc *d = doc_new(cli->arena);
 	struct bytes profile;
@@ -77,7 +77,8 @@ static int run_profile(struct cli *cli)
 	err = mdm_invite(cli->house.mdm, &cli->who, &ask, cli->now, cli->arena, &made, &url);
 	if (err)
 		return cli_fail(cli, err, NULL, cli->arguments[0]);
-	return path ? write_profile(cli, &made, path, ask.life_s) : tell_invitation(cli, &made, url);
+	return path ? write_profile(cli, &made, path, ask.life_s)
+		    : tell_invitation(cli, &made, url);
 }
 
 static const struct cli_option batch_options[] = {
@@ -107,70 +108,48 @@ static int run_batch(struct cli *cli)
 	return err ? cli_fail(cli, err, NULL, NULL) : tell_invitation(cli, &made, url);
 }
 
-struct invitations {
-	struct cli *cli;
-	struct doc *list;
-	const char *after;
-	bool more;
-};
-
-static int invitations_in(struct store_txn *txn, void *arg)
+static int list_in(struct store_txn *txn, void *arg)
 {
-	struct invitations *s = arg;
+	struct cli_list *l = arg;
 	struct mdm_invitation *i;
 	char at[CLOCK_TEXT];
 	size_t n;
-	int err = mdm_invitation_list(txn, s->cli->arena, s->after, 500, &i, &n);
+	int err = mdm_invitation_list(txn, l->cli->arena, l->after, CLI_PAGE, &i, &n);
 
-	for (size_t k = 0; err == 0 && k < n; k++) {
-		web_invitation_doc(&i[k], doc_add_object(s->list));
-		cli_print(s->cli, NULL, "%-16s %-14s %u of %u used, until %s%s  %s\n", i[k].id,
+	if (err)
+		return err;
+	for (size_t k = 0; k < n; k++) {
+		web_invitation_doc(&i[k], doc_add_object(l->list));
+		cli_print(l->cli, NULL, "%-16s %-14s %u of %u used, until %s%s  %s\n", i[k].id,
 			i[k].serial ? i[k].serial : "batch", i[k].used, i[k].most,
 			clock_format_local(i[k].expires_at, at), i[k].closed_at ? ", closed" : "",
 			i[k].note ? i[k].note : "");
 	}
-	s->more = err == 0 && n == 500;
-	if (s->more)
-		s->after = i[n - 1].id;
-	return err;
+	cli_list_page(l, n, n ? i[n - 1].id : NULL);
+	return 0;
 }
 
-static int run_invitations(struct cli *cli)
+static int run_list(struct cli *cli)
 {
-	struct doc *d = doc_new(cli->arena);
-	struct invitations s = {.cli = cli, .list = doc_set_list(d, "invitations"), .more = true};
-	int err = 0;
-
-	if (cli_house(cli) != 0)
-		return CLI_FAILED;
-	while (err == 0 && s.more)
-		err = store_read(cli->house.st, invitations_in, &s);
-	if (err)
-		return cli_fail(cli, err, NULL, NULL);
-	cli_print(cli, d, NULL);
-	return CLI_DONE;
+	return cli_list_run(cli, "invitations", NULL, list_in, NULL);
 }
 
 static int run_close(struct cli *cli)
 {
-	struct doc *d = doc_new(cli->arena);
 	int err;
 
 	if (cli_house(cli) != 0)
 		return CLI_FAILED;
 	err = mdm_invitation_close(cli->house.mdm, &cli->who, cli->arguments[0], cli->now);
-	if (err)
-		return cli_fail(cli, err, NULL, cli->arguments[0]);
-	doc_set_bool(d, "done", true);
-	cli_print(cli, d, "%s: closed\n", cli->arguments[0]);
-	return CLI_DONE;
+	return cli_done(cli, err, NULL, "closed");
 }
 
 /* --- push-cert --- */
 
 static const struct cli_option request_options[] = {
 	{"o", "FILE", "write it here (default: standard output)"},
-	{"vendor-cert", "FILE", "the MDM vendor certificate (PEM): makes the request for Apple's portal"},
+	{"vendor-cert", "FILE",
+		"the MDM vendor certificate (PEM): makes the request for Apple's portal"},
 	{"vendor-key", "FILE", "its key (PEM)"},
 	{"vendor-chain", "FILE", "the certificates above it (PEM)"},
 	{0},
@@ -213,9 +192,10 @@ static int run_request(struct cli *cli)
 		return cli_fail(cli, err, NULL, to);
 	if (!to)
 		printf("%s\n", text);
-	fprintf(stderr, cert ? "Upload it at Apple's push certificates portal, under the same Apple "
-			       "Account as last year, by \"Renew\".\n"
-			     : "Let your MDM vendor sign it, then upload it at Apple's portal.\n");
+	fprintf(stderr,
+		cert ? "Upload it at Apple's push certificates portal, under the same Apple "
+		       "Account as last year, by \"Renew\".\n"
+		     : "Let your MDM vendor sign it, then upload it at Apple's portal.\n");
 	return CLI_DONE;
 }
 
@@ -273,7 +253,8 @@ static int run_show(struct cli *cli)
 		return CLI_FAILED;
 	err = store_read(cli->house.st, push_in, &p);
 	if (err == ERR_NOTFOUND)
-		return cli_fail(cli, err, NULL, "no push certificate yet: `hylla push-cert request`");
+		return cli_fail(
+			cli, err, NULL, "no push certificate yet: `hylla push-cert request`");
 	if (err)
 		return cli_fail(cli, err, NULL, NULL);
 	doc_set_str(d, "topic", p.push.topic);
@@ -287,17 +268,20 @@ static int run_show(struct cli *cli)
 
 const struct cli_command cli_enrol_commands[] = {
 	{"enrol profile", "SERIAL", 1, 1, profile_options, "let one expected iPad enrol",
-		"Tells an address (and on a terminal its QR code), or writes the profile to a file.\n"
+		"Tells an address (and on a terminal its QR code), or writes the profile to a "
+		"file.\n"
 		"Only the iPad with this serial number can use it, once.",
 		run_profile},
 	{"enrol batch", "", 0, 0, batch_options, "let a batch of iPads enrol",
-		"iPads whose serial number is not in the inventory are put in quarantine.", run_batch},
-	{"enrol list", "", 0, 0, NULL, "list the invitations", NULL, run_invitations},
+		"iPads whose serial number is not in the inventory are put in quarantine.",
+		run_batch},
+	{"enrol list", "", 0, 0, NULL, "list the invitations", NULL, run_list},
 	{"enrol close", "ID", 1, 1, NULL, "no more enrolments by this invitation", NULL, run_close},
-	{"push-cert request", "", 0, 0, request_options, "make the request for a push certificate", NULL,
-		run_request},
+	{"push-cert request", "", 0, 0, request_options, "make the request for a push certificate",
+		NULL, run_request},
 	{"push-cert import", "FILE.pem", 1, 1, import_options, "take the certificate into use",
-		"Refused when its topic is another than that of iPads that are enrolled: they would\n"
+		"Refused when its topic is another than that of iPads that are enrolled: they "
+		"would\n"
 		"never be woken again.",
 		run_import},
 	{"push-cert show", "", 0, 0, NULL, "tell the topic and when it ends", NULL, run_show},

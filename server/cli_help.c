@@ -14,8 +14,8 @@ static void help_options(const struct cli_option *options, FILE *to)
 	for (const struct cli_option *o = options; o && o->name; o++) {
 		char left[64];
 
-		snprintf(left, sizeof(left), "%s%s%s%s", o->name[1] ? "--" : "-", o->name, o->value ? " " : "",
-			o->value ? o->value : "");
+		snprintf(left, sizeof(left), "%s%s%s%s", o->name[1] ? "--" : "-", o->name,
+			o->value ? " " : "", o->value ? o->value : "");
 		fprintf(to, "  %-30s %s\n", left, o->help);
 	}
 }
@@ -40,8 +40,8 @@ void cli_help_all(FILE *to)
 		for (const struct cli_command *c = cli_tables[t]; c->words; c++) {
 			AUTO(arena) struct arena *a = arena_new();
 
-			fprintf(to, "  %-34s %s\n", arena_printf(a, "%s %s", c->words, c->arguments),
-				c->about);
+			fprintf(to, "  %-34s %s\n",
+				arena_printf(a, "%s %s", c->words, c->arguments), c->about);
 		}
 		fprintf(to, "\n");
 	}
@@ -50,8 +50,9 @@ void cli_help_all(FILE *to)
 void cli_help_near(int argc, char **argv, FILE *to)
 {
 	AUTO(arena) struct arena *a = arena_new();
-	const char *typed = argc > 1 && argv[1][0] != '-' ? arena_printf(a, "%s %s", argv[0], argv[1])
-							   : argv[0];
+	const char *typed = argc > 1 && argv[1][0] != '-'
+				    ? arena_printf(a, "%s %s", argv[0], argv[1])
+				    : argv[0];
 	const char *near = NULL;
 	unsigned best = 4;
 

@@ -8,14 +8,6 @@
 
 #include <stdio.h>
 
-struct showing {
-	struct cli *cli;
-	struct doc *d, *list;
-	struct inv_list_ask ask;
-	size_t n;
-	bool more;
-};
-
 /* --- list --- */
 
 static const struct cli_option list_options[] = {
@@ -25,44 +17,42 @@ static const struct cli_option list_options[] = {
 
 static int list_in(struct store_txn *txn, void *arg)
 {
-	struct showing *s = arg;
+	struct cli_list *l = arg;
+	const enum inv_state *state = l->ask;
+	const struct inv_list_ask ask = {.state = *state, .after = l->after, .most = CLI_PAGE};
 	struct inv_unit *u;
 	size_t n;
-	int err = inv_unit_list(txn, s->cli->arena, &s->ask, &u, &n);
+	int err = inv_unit_list(txn, l->cli->arena, &ask, &u, &n);
 
-	for (size_t i = 0; err == 0 && i < n; i++) {
-		web_unit_doc(&u[i], doc_add_object(s->list), s->cli->lang);
-		cli_print(s->cli, NULL, "%-14s %-14s %-22s %s\n", u[i].serial,
+	if (err)
+		return err;
+	for (size_t i = 0; i < n; i++) {
+		web_unit_doc(&u[i], doc_add_object(l->list), l->cli->lang);
+		cli_print(l->cli, NULL, "%-14s %-14s %-22s %s\n", u[i].serial,
 			u[i].item_number ? u[i].item_number : "-",
-			inv_state_name((enum inv_state)u[i].state), u[i].product ? u[i].product : "");
+			inv_state_name((enum inv_state)u[i].state),
+			u[i].product ? u[i].product : "");
 	}
-	s->more = err == 0 && n == s->ask.most;
-	if (s->more)
-		s->ask.after = u[n - 1].serial;
-	s->n += n;
-	return err;
+	cli_list_page(l, n, n ? u[n - 1].serial : NULL);
+	return 0;
 }
 
 static int run_list(struct cli *cli)
 {
-	struct showing s = {.cli = cli, .d = doc_new(cli->arena), .ask = {.most = 500}, .more = true};
-	const char *state = cli_option(cli, "state");
-	int err = 0;
+	const char *word = cli_option(cli, "state");
+	enum inv_state state = 0;
 
-	if (state && inv_state_parse(state, &s.ask.state) != 0)
+	if (word && inv_state_parse(word, &state) != 0)
 		return cli_fail(cli, ERR_USAGE, NULL, "there is no such state");
-	if (cli_house(cli) != 0)
-		return CLI_FAILED;
-	s.list = doc_set_list(s.d, "items");
-	while (err == 0 && s.more)
-		err = store_read(cli->house.st, list_in, &s);
-	if (err)
-		return cli_fail(cli, err, NULL, NULL);
-	cli_print(cli, s.d, "%zu things\n", s.n);
-	return CLI_DONE;
+	return cli_list_run(cli, "items", "things", list_in, &state);
 }
 
 /* --- show: the unit and its whole story --- */
+
+struct showing {
+	struct cli *cli;
+	struct doc *d;
+};
 
 static void show_event(struct cli *cli, const struct inv_event *e)
 {
@@ -80,8 +70,9 @@ static void show_unit(struct cli *cli, const struct inv_unit *u)
 {
 	const struct say *state = inv_state_say((enum inv_state)u->state);
 
-	cli_print(cli, NULL, "%s   %s\n  state     %s\n  product   %s\n  lease     %s\n  SIM       %s\n"
-			     "  enrolled  %s\n\nHistory, newest first:\n",
+	cli_print(cli, NULL,
+		"%s   %s\n  state     %s\n  product   %s\n  lease     %s\n  SIM       %s\n"
+		"  enrolled  %s\n\nHistory, newest first:\n",
 		u->serial, u->item_number ? u->item_number : "", state->text[cli->lang],
 		u->product ? u->product : "-", u->lease ? u->lease : "-", u->sim ? u->sim : "-",
 		u->enrolled ? "yes" : "no");
@@ -92,6 +83,7 @@ static int show_in(struct store_txn *txn, void *arg)
 	struct showing *s = arg;
 	struct inv_event *e;
 	struct inv_unit u;
+	struct doc *list;
 	size_t n;
 	int err = inv_unit_find(txn, s->cli->arena, s->cli->arguments[0], &u);
 
@@ -101,9 +93,9 @@ static int show_in(struct store_txn *txn, void *arg)
 		return err;
 	web_unit_doc(&u, s->d, s->cli->lang);
 	show_unit(s->cli, &u);
-	s->list = doc_set_list(s->d, "history");
+	list = doc_set_list(s->d, "history");
 	for (size_t i = 0; i < n; i++) {
-		web_event_doc(&e[i], doc_add_object(s->list));
+		web_event_doc(&e[i], doc_add_object(list));
 		show_event(s->cli, &e[i]);
 	}
 	return 0;
@@ -144,13 +136,15 @@ static int run_import(struct cli *cli)
 	if (cli_house(cli) != 0)
 		return CLI_FAILED;
 	err = inv_import_csv(cli->house.inv, &cli->who, buf_bytes(&csv),
-		cli_option(cli, "take-good-rows") != NULL, dry, cli->lang, cli->now, cli->arena, &r);
+		cli_option(cli, "take-good-rows") != NULL, dry, cli->lang, cli->now, cli->arena,
+		&r);
 	if (err && err != ERR_REFUSED && err != ERR_BADINPUT)
 		return cli_fail(cli, err, NULL, cli->arguments[0]);
 	web_import_doc(&r, d);
 	cli_print(cli, d, NULL);
 	for (size_t i = 0; !cli->json && i < r.fault_count; i++)
-		fprintf(stderr, "%s:%zu: %s\n", cli->arguments[0], r.faults[i].line, r.faults[i].text);
+		fprintf(stderr, "%s:%zu: %s\n", cli->arguments[0], r.faults[i].line,
+			r.faults[i].text);
 	if (err) {
 		if (!cli->json)
 			fprintf(stderr, "Nothing was imported. Mend the lines above, or say "
@@ -176,6 +170,7 @@ static const struct cli_option mark_options[] = {
 static int run_mark(struct cli *cli)
 {
 	const char *code = cli->arguments[0], *to = cli->arguments[1];
+	const struct inv_act act = cli_act(cli);
 	struct inv_mark mark = {
 		.message = cli_option(cli, "message"),
 		.phone = cli_option(cli, "phone"),
@@ -194,11 +189,11 @@ static int run_mark(struct cli *cli)
 	if (cli_house(cli) != 0)
 		return CLI_FAILED;
 	if (found)
-		err = inv_found(cli->house.inv, &cli->who, code, cli->now, &r);
+		err = inv_found(cli->house.inv, &act, &r);
 	else if (returned)
-		err = inv_returned(cli->house.inv, &cli->who, code, &mark, cli->now, &r);
+		err = inv_returned(cli->house.inv, &act, &mark, &r);
 	else
-		err = inv_mark(cli->house.inv, &cli->who, code, &mark, cli->now, &r);
+		err = inv_mark(cli->house.inv, &act, &mark, &r);
 	if (err)
 		return cli_fail(cli, err, &r, code);
 	doc_set_bool(d, "done", true);
@@ -210,51 +205,38 @@ static int run_mark(struct cli *cli)
 
 static int tasks_in(struct store_txn *txn, void *arg)
 {
-	struct showing *s = arg;
+	struct cli_list *l = arg;
 	struct inv_task *t;
 	char at[CLOCK_TEXT];
-	int err = inv_task_list(txn, s->cli->arena, true, 500, &t, &s->n);
+	int err = inv_task_list(txn, l->cli->arena, true, 500, &t, &l->n);
 
-	for (size_t i = 0; err == 0 && i < s->n; i++) {
-		web_task_doc(&t[i], doc_add_object(s->list));
-		cli_print(s->cli, NULL, "%5llu  %-10s %-14s %-22s %s\n", (unsigned long long)t[i].id,
-			t[i].kind, t[i].serial, t[i].detail, clock_format_local(t[i].made_at, at));
+	for (size_t i = 0; err == 0 && i < l->n; i++) {
+		web_task_doc(&t[i], doc_add_object(l->list));
+		cli_print(l->cli, NULL, "%5llu  %-10s %-14s %-22s %s\n",
+			(unsigned long long)t[i].id, t[i].kind, t[i].serial, t[i].detail,
+			clock_format_local(t[i].made_at, at));
 	}
 	return err;
 }
 
 static int run_tasks(struct cli *cli)
 {
-	struct showing s = {.cli = cli, .d = doc_new(cli->arena)};
-	int err;
-
-	if (cli_house(cli) != 0)
-		return CLI_FAILED;
-	s.list = doc_set_list(s.d, "tasks");
-	err = store_read(cli->house.st, tasks_in, &s);
-	if (err)
-		return cli_fail(cli, err, NULL, NULL);
-	cli_print(cli, s.d, "%zu open tasks\n", s.n);
-	return CLI_DONE;
+	return cli_list_run(cli, "tasks", "open tasks", tasks_in, NULL);
 }
 
 static int run_task_done(struct cli *cli)
 {
-	struct doc *d = doc_new(cli->arena);
 	struct refusal r = {0};
 	uint64_t id;
 	int err;
 
 	if (text_parse_u64(cli->arguments[0], &id) != 0)
-		return cli_fail(cli, ERR_USAGE, NULL, "a task has a number; `hylla task list` has them");
+		return cli_fail(
+			cli, ERR_USAGE, NULL, "a task has a number; `hylla task list` has them");
 	if (cli_house(cli) != 0)
 		return CLI_FAILED;
 	err = inv_task_done(cli->house.inv, &cli->who, id, cli->now, &r);
-	if (err)
-		return cli_fail(cli, err, &r, cli->arguments[0]);
-	doc_set_bool(d, "done", true);
-	cli_print(cli, d, "task %s: done\n", cli->arguments[0]);
-	return CLI_DONE;
+	return cli_done(cli, err, &r, "done");
 }
 
 /* --- audit --- */
@@ -266,46 +248,37 @@ static const struct cli_option audit_options[] = {
 
 static int audit_in(struct store_txn *txn, void *arg)
 {
-	struct showing *s = arg;
+	struct cli_list *l = arg;
 	struct audit_record *x;
 	char at[CLOCK_TEXT];
-	int err = audit_list(txn, s->cli->arena, cli_option(s->cli, "object"), 0, 100, &x, &s->n);
+	int err = audit_list(txn, l->cli->arena, cli_option(l->cli, "object"), 0, 100, &x, &l->n);
 
-	for (size_t i = 0; err == 0 && i < s->n; i++) {
-		web_audit_doc(&x[i], doc_add_object(s->list));
-		cli_print(s->cli, NULL, "%s  %-14s %-22s %-16s %s\n", clock_format_local(x[i].at, at),
-			x[i].actor, x[i].act, x[i].object ? x[i].object : "",
-			x[i].detail ? x[i].detail : "");
+	for (size_t i = 0; err == 0 && i < l->n; i++) {
+		web_audit_doc(&x[i], doc_add_object(l->list));
+		cli_print(l->cli, NULL, "%s  %-14s %-22s %-16s %s\n",
+			clock_format_local(x[i].at, at), x[i].actor, x[i].act,
+			x[i].object ? x[i].object : "", x[i].detail ? x[i].detail : "");
 	}
 	return err;
 }
 
 static int run_audit(struct cli *cli)
 {
-	struct showing s = {.cli = cli, .d = doc_new(cli->arena)};
-	int err;
-
-	if (cli_house(cli) != 0)
-		return CLI_FAILED;
-	s.list = doc_set_list(s.d, "records");
-	err = store_read(cli->house.st, audit_in, &s);
-	if (err)
-		return cli_fail(cli, err, NULL, NULL);
-	cli_print(cli, s.d, NULL);
-	return CLI_DONE;
+	return cli_list_run(cli, "records", NULL, audit_in, NULL);
 }
 
 const struct cli_command cli_item_commands[] = {
 	{"item list", "", 0, 0, list_options, "list things", NULL, run_list},
-	{"item show", "CODE", 1, 1, NULL, "tell one thing's story", "CODE is a serial or item number.",
-		run_show},
+	{"item show", "CODE", 1, 1, NULL, "tell one thing's story",
+		"CODE is a serial or item number.", run_show},
 	{"item import", "FILE.csv", 1, 1, import_options, "import a delivery list",
 		"The first line names the columns, in Swedish or English: serial (needed),\n"
 		"item_number, state, product, lease, lease_end, imei, sim, note. All rows or none.",
 		run_import},
 	{"item mark", "CODE STATE", 2, 2, mark_options, "change a thing's state, with what follows",
 		"STATE: ordered delivered in_stock on_loan lost stolen found repair returned\n"
-		"returned_to_lessor discarded. Marking a quarantined iPad as delivered says: it is ours.",
+		"returned_to_lessor discarded. Marking a quarantined iPad as delivered says: it is "
+		"ours.",
 		run_mark},
 	{"task list", "", 0, 0, NULL, "list what is left for people to do", NULL, run_tasks},
 	{"task done", "ID", 1, 1, NULL, "a task is done", NULL, run_task_done},

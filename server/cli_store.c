@@ -45,8 +45,8 @@ static int run_init(struct cli *cli)
 		.dir = cli->dir,
 		.organisation = otherwise(cli_option(cli, "organisation"), "Kommunen"),
 		.device_url = otherwise(cli_option(cli, "device-url"), "https://localhost:8443"),
-		.hosts = split(cli->arena,
-			otherwise(cli_option(cli, "host"), "localhost,127.0.0.1,::1")),
+		.hosts = split(
+			cli->arena, otherwise(cli_option(cli, "host"), "localhost,127.0.0.1,::1")),
 		.account = otherwise(cli_option(cli, "account"), "it"),
 	};
 	struct doc *d = doc_new(cli->arena);
@@ -54,8 +54,9 @@ static int run_init(struct cli *cli)
 	int err = house_found(&plan, cli->now, cli->arena, &password);
 
 	if (err == ERR_EXISTS)
-		return cli_fail(cli, err, NULL, arena_printf(cli->arena,
-			"%s has a Hylla already; nothing was changed", cli->dir));
+		return cli_fail(cli, err, NULL,
+			arena_printf(cli->arena, "%s has a Hylla already; nothing was changed",
+				cli->dir));
 	if (err)
 		return cli_fail(cli, err, NULL, cli->dir);
 	doc_set_str(d, "data", cli->dir);
@@ -158,11 +159,15 @@ static int run_restore(struct cli *cli)
 	int err = store_restore(from, cli->dir, replace, show_progress, checking);
 
 	if (err == ERR_EXISTS)
-		return cli_fail(cli, err, NULL, arena_printf(cli->arena,
-			"%s has a store; stop the server and say --replace to keep it beside", cli->dir));
+		return cli_fail(cli, err, NULL,
+			arena_printf(cli->arena,
+				"%s has a store; stop the server and say --replace to keep it "
+				"beside",
+				cli->dir));
 	if (err == ERR_CORRUPT)
-		return cli_fail(cli, err, NULL, arena_printf(cli->arena,
-			"%s is damaged and was not restored; take an older backup", from));
+		return cli_fail(cli, err, NULL,
+			arena_printf(cli->arena,
+				"%s is damaged and was not restored; take an older backup", from));
 	if (err == ERR_BUSY)
 		return cli_fail(cli, err, NULL, "the store is in use: stop the server first");
 	if (err)
@@ -244,20 +249,22 @@ static int run_words(struct cli *cli)
 }
 
 const struct cli_command cli_store_commands[] = {
-	{"init", "", 0, 0, init_options, "make a data directory: CA, certificate, store, first account",
+	{"init", "", 0, 0, init_options,
+		"make a data directory: CA, certificate, store, first account",
 		"Makes nothing twice: an interrupted init is finished by the next.", run_init},
 	{"serve", "", 0, 0, serve_options, "run the server",
 		"SIGTERM stops it when the requests in flight are done; SIGHUP reads certificates\n"
 		"again (renewed files are also noticed by themselves).",
 		run_serve},
-	{"backup", "FILE", 1, 1, NULL, "copy the store to a file while the server runs, and verify it",
-		NULL, run_backup},
+	{"backup", "FILE", 1, 1, NULL,
+		"copy the store to a file while the server runs, and verify it", NULL, run_backup},
 	{"restore", "FILE", 1, 1, restore_options, "verify a backup and put it in place",
-		"Stop the server first. The sealing key is not in the backup: put its copy back too.",
+		"Stop the server first. The sealing key is not in the backup: put its copy back "
+		"too.",
 		run_restore},
-	{"check", "", 0, 0, NULL, "walk every record, index and the audit chain; tell each fault", NULL,
-		run_check},
-	{"completion-words", "", 0, 0, NULL, "list commands and options, for shell completion", NULL,
-		run_words},
+	{"check", "", 0, 0, NULL, "walk every record, index and the audit chain; tell each fault",
+		NULL, run_check},
+	{"completion-words", "", 0, 0, NULL, "list commands and options, for shell completion",
+		NULL, run_words},
 	{0},
 };

@@ -18,7 +18,8 @@ static int want_roles(struct cli *cli, uint32_t *ret)
 
 	if (s && web_roles_parse(s, ret) == 0)
 		return 0;
-	fprintf(stderr, "hylla %s: --roles needs one or more of: it konsulent bibliotek admin reader\n",
+	fprintf(stderr,
+		"hylla %s: --roles needs one or more of: it konsulent bibliotek admin reader\n",
 		cli->command->words);
 	return ERR_USAGE;
 }
@@ -29,8 +30,8 @@ static int tell_password(struct cli *cli, const char *name, const char *password
 
 	doc_set_str(d, "name", name);
 	doc_set_str(d, "one_time_password", password);
-	cli_print(cli, d, "account            %s\none-time password  %s     (told only now)\n", name,
-		password);
+	cli_print(cli, d, "account            %s\none-time password  %s     (told only now)\n",
+		name, password);
 	return CLI_DONE;
 }
 
@@ -45,60 +46,33 @@ static int run_add(struct cli *cli)
 		return CLI_USAGE;
 	if (cli_house(cli) != 0)
 		return CLI_FAILED;
-	err = web_account_add(cli->house.st, &cli->who, name, roles, cli->now, cli->arena,
-		&password, &r);
+	err = web_account_add(
+		cli->house.st, &cli->who, name, roles, cli->now, cli->arena, &password, &r);
 	return err ? cli_fail(cli, err, &r, name) : tell_password(cli, name, password);
 }
 
-struct listing {
-	struct arena *a;
-	struct web_account *accounts;
-	struct web_token *tokens;
-	size_t n;
-};
-
-static int accounts_in(struct store_txn *txn, void *arg)
+static int list_in(struct store_txn *txn, void *arg)
 {
-	struct listing *l = arg;
+	struct cli_list *l = arg;
+	struct web_account *u;
+	int err = web_account_list(txn, l->cli->arena, &u, &l->n);
 
-	return web_account_list(txn, l->a, &l->accounts, &l->n);
+	for (size_t i = 0; err == 0 && i < l->n; i++) {
+		AUTO(buf) struct buf roles = BUF_INIT(128);
+
+		web_account_doc(&u[i], doc_add_object(l->list));
+		web_roles_format(u[i].roles, &roles);
+		cli_print(l->cli, NULL, "%-20s %-30s %s\n", u[i].name, buf_str(&roles),
+			u[i].closed_at  ? "closed"
+			: u[i].one_time ? "one-time password"
+					: "");
+	}
+	return err;
 }
 
 static int run_list(struct cli *cli)
 {
-	struct listing l = {.a = cli->arena};
-	struct doc *d = doc_new(cli->arena), *list = doc_set_list(d, "accounts");
-	int err;
-
-	if (cli_house(cli) != 0)
-		return CLI_FAILED;
-	err = store_read(cli->house.st, accounts_in, &l);
-	if (err)
-		return cli_fail(cli, err, NULL, NULL);
-	for (size_t i = 0; i < l.n; i++) {
-		AUTO(buf) struct buf roles = BUF_INIT(128);
-
-		web_account_doc(&l.accounts[i], doc_add_object(list));
-		web_roles_format(l.accounts[i].roles, &roles);
-		cli_print(cli, NULL, "%-20s %-30s %s\n", l.accounts[i].name, buf_str(&roles),
-			l.accounts[i].closed_at	 ? "closed"
-			: l.accounts[i].one_time ? "one-time password"
-						 : "");
-	}
-	cli_print(cli, d, NULL);
-	return CLI_DONE;
-}
-
-static int done(struct cli *cli, int err, const struct refusal *r, const char *what,
-	const char *text)
-{
-	struct doc *d = doc_new(cli->arena);
-
-	if (err)
-		return cli_fail(cli, err, r, what);
-	doc_set_bool(d, "done", true);
-	cli_print(cli, d, "%s: %s\n", what, text);
-	return CLI_DONE;
+	return cli_list_run(cli, "accounts", NULL, list_in, NULL);
 }
 
 static int run_roles(struct cli *cli)
@@ -111,8 +85,9 @@ static int run_roles(struct cli *cli)
 		return CLI_USAGE;
 	if (cli_house(cli) != 0)
 		return CLI_FAILED;
-	err = web_account_set_roles(cli->house.st, &cli->who, cli->arguments[0], roles, cli->now, &r);
-	return done(cli, err, &r, cli->arguments[0], "roles changed; its sessions are ended");
+	err = web_account_set_roles(
+		cli->house.st, &cli->who, cli->arguments[0], roles, cli->now, &r);
+	return cli_done(cli, err, &r, "roles changed; its sessions are ended");
 }
 
 static int run_reset(struct cli *cli)
@@ -123,7 +98,8 @@ static int run_reset(struct cli *cli)
 
 	if (cli_house(cli) != 0)
 		return CLI_FAILED;
-	err = web_account_reset(cli->house.st, &cli->who, name, cli->now, cli->arena, &password, &r);
+	err = web_account_reset(
+		cli->house.st, &cli->who, name, cli->now, cli->arena, &password, &r);
 	return err ? cli_fail(cli, err, &r, name) : tell_password(cli, name, password);
 }
 
@@ -135,7 +111,7 @@ static int run_close(struct cli *cli)
 	if (cli_house(cli) != 0)
 		return CLI_FAILED;
 	err = web_account_close(cli->house.st, &cli->who, cli->arguments[0], cli->now, &r);
-	return done(cli, err, &r, cli->arguments[0], "closed; its sessions are ended");
+	return cli_done(cli, err, &r, "closed; its sessions are ended");
 }
 
 static const char *read_line(struct cli *cli)
@@ -164,7 +140,7 @@ static int run_password(struct cli *cli)
 	if (!new_one)
 		return cli_fail(cli, ERR_USAGE, NULL, "two lines are needed");
 	err = web_sign_in(cli->house.st, name, old, new_one, cli->now, cli->arena, &u, &r);
-	return done(cli, err, &r, name, "password changed");
+	return cli_done(cli, err, &r, "password changed");
 }
 
 /* --- tokens --- */
@@ -202,33 +178,25 @@ static int run_token_add(struct cli *cli)
 
 static int tokens_in(struct store_txn *txn, void *arg)
 {
-	struct listing *l = arg;
+	struct cli_list *l = arg;
+	struct web_token *t;
+	int err = web_token_list(txn, l->cli->arena, &t, &l->n);
 
-	return web_token_list(txn, l->a, &l->tokens, &l->n);
+	for (size_t i = 0; err == 0 && i < l->n; i++) {
+		AUTO(buf) struct buf roles = BUF_INIT(128);
+
+		web_token_doc(&t[i], doc_add_object(l->list));
+		web_roles_format(t[i].roles, &roles);
+		cli_print(l->cli, NULL, "%-14s %-20s %-20s %s\n", t[i].id,
+			t[i].account ? t[i].account : "-", buf_str(&roles),
+			t[i].note ? t[i].note : "");
+	}
+	return err;
 }
 
 static int run_token_list(struct cli *cli)
 {
-	struct listing l = {.a = cli->arena};
-	struct doc *d = doc_new(cli->arena), *list = doc_set_list(d, "tokens");
-	int err;
-
-	if (cli_house(cli) != 0)
-		return CLI_FAILED;
-	err = store_read(cli->house.st, tokens_in, &l);
-	if (err)
-		return cli_fail(cli, err, NULL, NULL);
-	for (size_t i = 0; i < l.n; i++) {
-		const struct web_token *t = &l.tokens[i];
-		AUTO(buf) struct buf roles = BUF_INIT(128);
-
-		web_token_doc(t, doc_add_object(list));
-		web_roles_format(t->roles, &roles);
-		cli_print(cli, NULL, "%-14s %-20s %-20s %s\n", t->id, t->account ? t->account : "-",
-			buf_str(&roles), t->note ? t->note : "");
-	}
-	cli_print(cli, d, NULL);
-	return CLI_DONE;
+	return cli_list_run(cli, "tokens", NULL, tokens_in, NULL);
 }
 
 static int run_token_close(struct cli *cli)
@@ -238,20 +206,22 @@ static int run_token_close(struct cli *cli)
 	if (cli_house(cli) != 0)
 		return CLI_FAILED;
 	err = web_token_close(cli->house.st, &cli->who, cli->arguments[0], cli->now);
-	return done(cli, err, NULL, cli->arguments[0], "closed");
+	return cli_done(cli, err, NULL, "closed");
 }
 
 const struct cli_command cli_user_commands[] = {
 	{"user add", "NAME", 1, 1, roles_option, "make an account with a one-time password", NULL,
 		run_add},
 	{"user list", "", 0, 0, NULL, "list the accounts", NULL, run_list},
-	{"user roles", "NAME", 1, 1, roles_option, "change what an account may do", NULL, run_roles},
-	{"user reset", "NAME", 1, 1, NULL, "give an account a new one-time password", NULL, run_reset},
-	{"user password", "NAME", 1, 1, NULL, "change a password: old and new on standard input", NULL,
-		run_password},
+	{"user roles", "NAME", 1, 1, roles_option, "change what an account may do", NULL,
+		run_roles},
+	{"user reset", "NAME", 1, 1, NULL, "give an account a new one-time password", NULL,
+		run_reset},
+	{"user password", "NAME", 1, 1, NULL, "change a password: old and new on standard input",
+		NULL, run_password},
 	{"user close", "NAME", 1, 1, NULL, "close an account", NULL, run_close},
-	{"token add", "", 0, 0, token_options, "make a token for a program that calls the API", NULL,
-		run_token_add},
+	{"token add", "", 0, 0, token_options, "make a token for a program that calls the API",
+		NULL, run_token_add},
 	{"token list", "", 0, 0, NULL, "list the tokens", NULL, run_token_list},
 	{"token close", "ID", 1, 1, NULL, "end a token", NULL, run_token_close},
 	{0},

@@ -82,12 +82,21 @@ static void make_call(const struct demo *d, int ready, struct server_call *ret)
 	struct arena *a = d->cli->arena;
 
 	*ret = (struct server_call){{
-		"hylla", "serve", "--data", d->cli->dir,
-		"--set", "apns.host=localhost",
-		"--set", arena_printf(a, "apns.port=%u", d->push.port),
-		"--set", arena_printf(a, "apns.root=%s", d->push.root_path),
-		"--set", "server.log=warn",
-		"--ready-fd", arena_printf(a, "%d", ready), NULL,
+		"hylla",
+		"serve",
+		"--data",
+		d->cli->dir,
+		"--set",
+		"apns.host=localhost",
+		"--set",
+		arena_printf(a, "apns.port=%u", d->push.port),
+		"--set",
+		arena_printf(a, "apns.root=%s", d->push.root_path),
+		"--set",
+		"server.log=warn",
+		"--ready-fd",
+		arena_printf(a, "%d", ready),
+		NULL,
 	}};
 }
 
@@ -168,13 +177,14 @@ static int import_items(struct demo *d)
 
 static int invite(struct demo *d, const char **ret_url)
 {
-	const struct mdm_invitation_ask ask = {
-		/* more than there are: erased ones come back */
-		.note = "demo", .most = d->count + 100, .life_s = 86400};
+	const struct mdm_invitation_ask ask = {/* more than there are: erased ones come back */
+		.note = "demo",
+		.most = d->count + 100,
+		.life_s = 86400};
 	struct mdm_invitation made;
 
-	return mdm_invite(d->cli->house.mdm, &d->cli->who, &ask, d->cli->now, d->cli->arena, &made,
-		ret_url);
+	return mdm_invite(
+		d->cli->house.mdm, &d->cli->who, &ask, d->cli->now, d->cli->arena, &made, ret_url);
 }
 
 static void shape(void *ctx, unsigned index, struct ipad_model *m)
@@ -196,12 +206,12 @@ static bool is_told(enum ipad_event event, const char *detail)
 {
 	if (event == IPAD_EV_IDENTITY || event == IPAD_EV_TOKEN)
 		return false;
-	return event != IPAD_EV_COMMAND || (!text_starts(detail, "DeviceInformation") &&
-						    !text_starts(detail, "SecurityInfo"));
+	return event != IPAD_EV_COMMAND ||
+	       (!text_starts(detail, "DeviceInformation") && !text_starts(detail, "SecurityInfo"));
 }
 
-static void tell(void *ctx, unsigned index, struct ipad *p, enum ipad_event event,
-	const char *detail)
+static void tell(
+	void *ctx, unsigned index, struct ipad *p, enum ipad_event event, const char *detail)
 {
 	struct demo *d = ctx;
 	const char *serial = ipad_model(p)->serial;
@@ -213,7 +223,8 @@ static void tell(void *ctx, unsigned index, struct ipad *p, enum ipad_event even
 	else if (event == IPAD_EV_ENROLLED)
 		say("  %-16s enrolled (%u of %u)\n", serial, ++d->enrolled, d->count);
 	else if (is_told(event, detail))
-		say("  %-16s %s%s%s\n", serial, ipad_event_name(event), detail[0] ? ": " : "", detail);
+		say("  %-16s %s%s%s\n", serial, ipad_event_name(event), detail[0] ? ": " : "",
+			detail);
 	pthread_mutex_unlock(&d->lock);
 }
 
@@ -226,8 +237,8 @@ static void lock_it(struct ipad *p, void *arg)
 static int start_ipads(struct demo *d)
 {
 	const char *ca = arena_printf(d->cli->arena, "%s/ca.crt", d->cli->dir), *url;
-	struct fleet_options o = {.count = d->count, .first_number = 1, .model = shape,
-		.tell = tell, .ctx = d};
+	struct fleet_options o = {
+		.count = d->count, .first_number = 1, .model = shape, .tell = tell, .ctx = d};
 	int err = import_items(d);
 
 	if (err == 0)
@@ -264,17 +275,20 @@ static void say_next(const struct demo *d)
 	const char *serial = serial_of(a, 5);
 
 	if (d->password)
-		say("\n  account \"it\", one-time password:  %s     (told only now)\n", d->password);
+		say("\n  account \"it\", one-time password:  %s     (told only now)\n",
+			d->password);
 	say("\nIt runs. In another terminal, in this folder:\n\n");
 	if (d->fleet) {
 		say("  ./hylla device list%s\n", in);
 		say("  ./hylla device lost %s --phone '033-35 70 00'%s\n", serial, in);
-		say("  ./hylla device show %s%s        Lost Mode, and who asked for it\n", serial, in);
+		say("  ./hylla device show %s%s        Lost Mode, and who asked for it\n", serial,
+			in);
 		say("  ./hylla item show %s%s          its whole story\n", serial, in);
 		say("  ./hylla device found %s%s\n", serial, in);
 		say("  ./hylla device why %s%s         the locked one: why has it not run yet?\n",
 			serial_of(a, 4), in);
-		say("  ./hylla item list --state quarantined%s    the one nobody had told us of\n", in);
+		say("  ./hylla item list --state quarantined%s    the one nobody had told us of\n",
+			in);
 	} else {
 		say("  ./hylla enrol batch --most 5%s             lets five iPads in\n", in);
 	}
@@ -372,7 +386,8 @@ static int run_demo(struct cli *cli)
 
 const struct cli_command cli_demo_commands[] = {
 	{"demo", "", 0, 0, demo_options, "run the server with simulated iPads and a push stand-in",
-		"For trying things out: nothing of it needs Apple. The data directory is made when it\n"
+		"For trying things out: nothing of it needs Apple. The data directory is made when "
+		"it\n"
 		"is not there.",
 		run_demo},
 	{0},

@@ -49,8 +49,8 @@ static int make(struct cli *cli, const char *texts[NAME_COUNT])
 	if (push_service_make_certificates(
 		    arena_printf(cli->arena, "com.apple.mgmt.External.%s", uuid), &c) != 0)
 		return ERR_CRYPTO;
-	const char *const made[NAME_COUNT] = {c.ca_pem, c.server_cert_pem, c.server_key_pem,
-		c.client_cert_pem, c.client_key_pem};
+	const char *const made[NAME_COUNT] = {
+		c.ca_pem, c.server_cert_pem, c.server_key_pem, c.client_cert_pem, c.client_key_pem};
 
 	for (size_t i = 0; err == 0 && i < NAME_COUNT; i++) {
 		texts[i] = arena_strdup(cli->arena, made[i]);
@@ -76,8 +76,8 @@ static int import_certificate(struct cli *cli, const char *cert, const char *key
 
 	if (err != ERR_NOTFOUND)
 		return err;
-	return mdm_push_import(cli->house.mdm, &cli->who, cert, key, NULL, cli->now, &r, &p,
-		cli->arena);
+	return mdm_push_import(
+		cli->house.mdm, &cli->who, cert, key, NULL, cli->now, &r, &p, cli->arena);
 }
 
 static void deliver(void *ctx, const char *token_hex, const char *magic)

@@ -34,8 +34,7 @@ static int write_conf(const struct house_plan *plan, const char *path)
 	return file_write(path, buf_bytes(&text), 0640);
 }
 
-static int write_server_certificate(struct certs *c, const struct house_plan *plan,
-	struct arena *a)
+static int write_server_certificate(struct certs *c, const struct house_plan *plan, struct arena *a)
 {
 	const char *cert, *key;
 	const char *key_path = arena_printf(a, "%s/tls.key", plan->dir);
@@ -83,7 +82,8 @@ static int first_account(struct store *st, const struct house_plan *plan, int64_
 
 	if (err != ERR_NOTFOUND)
 		return err ? err : ERR_EXISTS;
-	return web_account_add(st, &who, plan->account, WEB_IT | WEB_ADMIN, now, a, ret_password, &r);
+	return web_account_add(
+		st, &who, plan->account, WEB_IT | WEB_ADMIN, now, a, ret_password, &r);
 }
 
 static int found_certs(struct store *st, struct conf *conf, const struct house_plan *plan,
@@ -95,7 +95,8 @@ static int found_certs(struct store *st, struct conf *conf, const struct house_p
 		.identity_life_s = conf_int(conf, "mdm", "identity_life"),
 	};
 	struct certs *c = NULL;
-	int err = cert_found(st, &o, plan->organisation, (int)conf_int(conf, "mdm", "ca_years"), now);
+	int err =
+		cert_found(st, &o, plan->organisation, (int)conf_int(conf, "mdm", "ca_years"), now);
 
 	if (err != 0 && err != ERR_EXISTS)
 		return err;
@@ -116,8 +117,8 @@ static int make_dir(const char *dir)
 	return ERR_IO;
 }
 
-int house_found(const struct house_plan *plan, int64_t now, struct arena *a,
-	const char **ret_password)
+int house_found(
+	const struct house_plan *plan, int64_t now, struct arena *a, const char **ret_password)
 {
 	AUTO(conf) struct conf *conf = NULL;
 	struct store *st = NULL;

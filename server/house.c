@@ -76,8 +76,9 @@ static int open_store(struct house *h)
 		return tell(err, h->dir,
 			"this store was written by a newer Hylla: install that version again");
 	if (err)
-		return tell(err, h->dir, "the store cannot be opened; `hylla restore` brings back a "
-					 "backup");
+		return tell(err, h->dir,
+			"the store cannot be opened; `hylla restore` brings back a "
+			"backup");
 	return 0;
 }
 
@@ -96,7 +97,8 @@ static int open_certs(struct house *h)
 			"file back");
 	if (err)
 		return tell(err, o.seal_key_path,
-			"the sealing key or the CA is missing; finish with `hylla init`, or put the "
+			"the sealing key or the CA is missing; finish with `hylla init`, or put "
+			"the "
 			"key file back");
 	return 0;
 }

@@ -42,9 +42,9 @@ AUTO_RELEASE(house, house_close)
 struct house_plan {
 	const char *dir;
 	const char *organisation;
-	const char *device_url;  /* what the iPads call */
+	const char *device_url;   /* what the iPads call */
 	const char *const *hosts; /* names and addresses in the server certificate, NULL-ended */
-	const char *account;     /* first account, "it" */
+	const char *account;      /* first account, "it" */
 };
 /* The directory, configuration, sealing key, store, CA, server certificate and first account;
  * the one-time password lands in the arena. ERR_EXISTS when there is a store already. A half-made

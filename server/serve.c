@@ -21,15 +21,17 @@
 #define FILES_EVERY_S 10
 
 static struct metric store_bytes = METRIC_GAUGE("hylla_store_bytes", "Bytes in use in the store");
-static struct metric store_file = METRIC_GAUGE("hylla_store_file_bytes", "Size of the store's file");
+static struct metric store_file =
+	METRIC_GAUGE("hylla_store_file_bytes", "Size of the store's file");
 static struct metric store_readers = METRIC_GAUGE("hylla_store_readers", "Open read transactions");
 static struct metric store_commits =
 	METRIC_GAUGE("hylla_store_commits", "Durable commits since the start");
 static struct metric store_writes =
 	METRIC_GAUGE("hylla_store_writes", "Acknowledged writes since the start");
-static struct metric push_expiry =
-	METRIC_GAUGE("hylla_push_certificate_expires", "End of the push certificate, seconds since 1970");
-static struct metric ca_expiry = METRIC_GAUGE("hylla_ca_expires", "End of the CA, seconds since 1970");
+static struct metric push_expiry = METRIC_GAUGE(
+	"hylla_push_certificate_expires", "End of the push certificate, seconds since 1970");
+static struct metric ca_expiry =
+	METRIC_GAUGE("hylla_ca_expires", "End of the CA, seconds since 1970");
 
 struct running {
 	struct house house;

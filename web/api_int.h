@@ -36,6 +36,13 @@ static inline bool api_note_ok(const char *note)
 }
 /* ?most= within bounds. */
 size_t api_most(const struct http_request *rq);
+/* What is done to the thing the path names as {code}. */
+static inline struct inv_act api_act(const struct http_request *rq)
+{
+	return (struct inv_act){
+		.who = &api_caller(rq)->who, .code = http_param(rq, "code"), .now = rq->now};
+}
+
 /* One read transaction that fills a document, and its reply. */
 struct api_read {
 	struct web *w;

@@ -93,6 +93,7 @@ int api_item_mark(struct http_request *rq, void *ctx)
 	static const char *const known[] = {"state", "message", "phone", "footnote", "note",
 		"erase", "preserve_data_plan", NULL};
 	struct web *w = ctx;
+	const struct inv_act act = api_act(rq);
 	struct inv_mark mark = {0};
 	struct marking m = {rq, &mark};
 	struct refusal r;
@@ -118,7 +119,7 @@ int api_item_mark(struct http_request *rq, void *ctx)
 	err = store_read(w->o.st, may_mark_in, &m);
 	if (err)
 		return err;
-	err = inv_mark(w->o.inv, &api_caller(rq)->who, http_param(rq, "code"), &mark, rq->now, &r);
+	err = inv_mark(w->o.inv, &act, &mark, &r);
 	return api_done(rq, err, &r);
 }
 

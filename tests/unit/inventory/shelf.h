@@ -20,6 +20,7 @@ struct shelf {
 };
 
 static const struct audit_who anna = {.actor = "anna", .via = "api"};
+#define SHELF_ACT(what, when) ((struct inv_act){.who = &anna, .code = (what), .now = (when)})
 
 static inline void shelf_open(struct shelf *s)
 {

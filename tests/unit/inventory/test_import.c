@@ -98,7 +98,7 @@ Test(import, states_set_by_an_act_are_left_alone)
 
 	shelf_open(&s);
 	shelf_import(&s, "serial\nA1\n", 0);
-	cr_assert_eq(inv_mark(s.inv, &anna, "A1", &mark, 2, &s.r), 0);
+	cr_assert_eq(inv_mark(s.inv, &SHELF_ACT("A1", 2), &mark, &s.r), 0);
 	r = shelf_import(&s, "serial,note\nA1,skal\n", 0);
 	cr_expect_eq(r.changed, 1);
 	cr_expect_eq(shelf_find(&s, "A1").u.state, INV_ON_LOAN);

@@ -11,7 +11,7 @@ static int mark_as(struct shelf *s, const char *code, enum inv_state to)
 {
 	struct inv_mark mark = {.to = to, .phone = "033-35 70 00"};
 
-	return inv_mark(s->inv, &anna, code, &mark, 2000, &s->r);
+	return inv_mark(s->inv, &SHELF_ACT(code, 2000), &mark, &s->r);
 }
 
 Test(unit, is_found_by_serial_and_by_item_number)
@@ -44,7 +44,7 @@ Test(unit, lost_and_found_are_told_in_history_tasks_and_audit)
 	cr_expect_str_eq(f.tasks[0].kind, "sim.stop");
 	cr_expect_str_eq(f.tasks[0].detail, "8946000000000000001");
 
-	cr_assert_eq(inv_found(s.inv, &anna, "INV-0001", 3000, &s.r), 0);
+	cr_assert_eq(inv_found(s.inv, &SHELF_ACT("INV-0001", 3000), &s.r), 0);
 	f = shelf_find(&s, "DMPX1");
 	cr_expect_eq(f.u.state, INV_ON_LOAN, "found goes back to where it was");
 	cr_expect_eq(f.task_count, 0, "nobody had stopped the SIM yet: nothing to open");
@@ -64,7 +64,7 @@ Test(unit, a_stopped_sim_is_to_be_opened_again)
 	cr_assert_eq(inv_task_done(s.inv, &anna, f.tasks[0].id, 2500, &s.r), 0);
 	cr_expect_eq(inv_task_done(s.inv, &anna, f.tasks[0].id, 2500, &s.r), ERR_REFUSED);
 	cr_expect_eq(inv_task_done(s.inv, &anna, 999, 2500, &s.r), ERR_NOTFOUND);
-	cr_assert_eq(inv_found(s.inv, &anna, "DMPX1", 3000, &s.r), 0);
+	cr_assert_eq(inv_found(s.inv, &SHELF_ACT("DMPX1", 3000), &s.r), 0);
 	f = shelf_find(&s, "DMPX1");
 	cr_assert_eq(f.task_count, 1);
 	cr_expect_str_eq(f.tasks[0].kind, "sim.open");
@@ -82,7 +82,7 @@ Test(unit, a_refused_act_changes_nothing)
 	cr_assert_eq(mark_as(&s, "DMPX1", INV_IN_STOCK), ERR_REFUSED);
 	cr_expect_str_eq(s.r.say->code, "unit.same-state");
 	cr_expect(strstr(refusal_text(s.a, SAY_EN, &s.r), "DMPX1 is in stock already"));
-	cr_assert_eq(inv_found(s.inv, &anna, "DMPX1", 3000, &s.r), ERR_REFUSED);
+	cr_assert_eq(inv_found(s.inv, &SHELF_ACT("DMPX1", 3000), &s.r), ERR_REFUSED);
 	cr_expect_str_eq(s.r.say->code, "unit.not-lost");
 	cr_assert_eq(mark_as(&s, "NOSUCH", INV_LOST), ERR_REFUSED);
 	cr_expect_str_eq(s.r.say->code, "unit.unknown");

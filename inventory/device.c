@@ -1,0 +1,144 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/*
+ * What people ask of an iPad that they name by serial or item number. Each is one transaction, so
+ * that the name and the act are settled together, and the push worker is woken after the commit.
+ */
+#include "inventory/inventory_int.h"
+
+struct device_job {
+	struct inv *inv;
+	const struct inv_act *act;
+	const struct mdm_ask *ask;
+	const char *purpose;
+	struct refusal *r;
+	char uuid[MDM_UUID];
+	struct arena *a; /* the caller's, where something is read */
+	struct mdm_location location;
+};
+
+int inv_serial_find(struct store_txn *txn, struct arena *a, const char *code, const char **ret)
+{
+	struct inv_unit u;
+	int err = inv_unit_find(txn, a, code, &u);
+
+	if (err && err != ERR_NOTFOUND)
+		return err;
+	*ret = err == 0 ? u.serial : code;
+	return 0;
+}
+
+static int run(struct device_job *j, store_fn *fn, char *ret_uuid)
+{
+	int err;
+
+	*j->r = (struct refusal){0};
+	err = store_write(j->inv->st, fn, j);
+	if (err)
+		return err;
+	if (ret_uuid)
+		memcpy(ret_uuid, j->uuid, MDM_UUID);
+	mdm_wake(j->inv->mdm);
+	return 0;
+}
+
+static int command_in(struct store_txn *txn, void *arg)
+{
+	AUTO(arena) struct arena *a = arena_new();
+	struct device_job *j = arg;
+	const char *serial;
+	int err = inv_serial_find(txn, a, j->act->code, &serial);
+
+	if (err == 0)
+		err = mdm_command_add(
+			j->inv->mdm, txn, j->act->who, serial, j->ask, j->act->now, j->r, j->uuid);
+	return refusal_keep(j->r, err);
+}
+
+int inv_command_add(struct inv *inv, const struct inv_act *act, const struct mdm_ask *ask,
+	struct refusal *r, char ret_uuid[MDM_UUID])
+{
+	struct device_job j = {.inv = inv, .act = act, .ask = ask, .r = r};
+
+	return run(&j, command_in, ret_uuid);
+}
+
+static int cancel_in(struct store_txn *txn, void *arg)
+{
+	struct device_job *j = arg;
+
+	return refusal_keep(j->r,
+		mdm_command_cancel(j->inv->mdm, txn, j->act->who, j->act->code, j->act->now, j->r));
+}
+
+int inv_command_cancel(struct inv *inv, const struct inv_act *act, struct refusal *r)
+{
+	struct device_job j = {.inv = inv, .act = act, .r = r};
+
+	return run(&j, cancel_in, NULL);
+}
+
+static int locate_ask_in(struct store_txn *txn, void *arg)
+{
+	AUTO(arena) struct arena *a = arena_new();
+	struct device_job *j = arg;
+	const char *serial;
+	int err = inv_serial_find(txn, a, j->act->code, &serial);
+
+	if (err == 0)
+		err = mdm_locate_ask(
+			j->inv->mdm, txn, j->act->who, serial, j->purpose, j->act->now, j->r);
+	return refusal_keep(j->r, err);
+}
+
+int inv_locate_ask(
+	struct inv *inv, const struct inv_act *act, const char *purpose, struct refusal *r)
+{
+	struct device_job j = {.inv = inv, .act = act, .purpose = purpose, .r = r};
+
+	return run(&j, locate_ask_in, NULL);
+}
+
+static int locate_confirm_in(struct store_txn *txn, void *arg)
+{
+	AUTO(arena) struct arena *a = arena_new();
+	struct device_job *j = arg;
+	const char *serial;
+	int err = inv_serial_find(txn, a, j->act->code, &serial);
+
+	if (err == 0)
+		err = mdm_locate_confirm(
+			j->inv->mdm, txn, j->act->who, serial, j->act->now, j->r, j->uuid);
+	return refusal_keep(j->r, err);
+}
+
+int inv_locate_confirm(
+	struct inv *inv, const struct inv_act *act, struct refusal *r, char ret_uuid[MDM_UUID])
+{
+	struct device_job j = {.inv = inv, .act = act, .r = r};
+
+	return run(&j, locate_confirm_in, ret_uuid);
+}
+
+/* Looking at a position is itself an act that the audit log tells of. */
+static int location_in(struct store_txn *txn, void *arg)
+{
+	struct device_job *j = arg;
+	const char *serial;
+	int err = inv_serial_find(txn, j->a, j->act->code, &serial);
+
+	if (err == 0)
+		err = mdm_location_get(j->inv->mdm, txn, j->a, serial, &j->location);
+	return err ? err
+		   : audit_add(txn, j->act->who, j->act->now, "device.location-read", serial, NULL);
+}
+
+int inv_location_read(
+	struct inv *inv, const struct inv_act *act, struct arena *a, struct mdm_location *ret)
+{
+	struct device_job j = {.inv = inv, .act = act, .a = a};
+	int err = store_write(inv->st, location_in, &j);
+
+	if (err == 0)
+		*ret = j.location;
+	return err;
+}
