@@ -70,7 +70,7 @@ enum say_lang say_lang_parse(const char *s, enum say_lang otherwise)
 	return best;
 }
 
-static const char *text_of(const struct say *say, enum say_lang lang)
+const char *say_text(const struct say *say, enum say_lang lang)
 {
 	if ((unsigned)lang < SAY_LANGS && say->text[lang])
 		return say->text[lang];
@@ -80,7 +80,7 @@ static const char *text_of(const struct say *say, enum say_lang lang)
 void say_format(
 	struct buf *out, enum say_lang lang, const struct say *say, const char *const arg[SAY_ARGS])
 {
-	const char *s = text_of(say, lang);
+	const char *s = say_text(say, lang);
 
 	while (*s) {
 		size_t n = strcspn(s, "{");

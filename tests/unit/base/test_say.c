@@ -77,3 +77,11 @@ Test(say, an_argument_is_not_a_format)
 	cr_expect_eq(r.say, &greeting);
 	cr_expect_str_eq(refusal_text(a, SAY_SV, &r), "Hej {1}, %s!");
 }
+
+Test(say, a_language_without_a_text_falls_back)
+{
+	cr_expect_str_eq(say_text(&greeting, SAY_FI), "Hei {1} {0}{0}");
+	cr_expect_str_eq(say_text(&odd, SAY_SV), odd.text[SAY_EN]);
+	cr_expect_str_eq(say_text(&bare, SAY_SV), "bare.code");
+	cr_expect_str_eq(say_text(&greeting, SAY_LANGS), "Hello {0}");
+}
