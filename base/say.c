@@ -70,7 +70,7 @@ enum say_lang say_lang_parse(const char *s, enum say_lang otherwise)
 	return best;
 }
 
-const char *say_text(const struct say *say, enum say_lang lang)
+const char *say_plain(const struct say *say, enum say_lang lang)
 {
 	if ((unsigned)lang < SAY_LANGS && say->text[lang])
 		return say->text[lang];
@@ -80,7 +80,7 @@ const char *say_text(const struct say *say, enum say_lang lang)
 void say_format(
 	struct buf *out, enum say_lang lang, const struct say *say, const char *const arg[SAY_ARGS])
 {
-	const char *s = say_text(say, lang);
+	const char *s = say_plain(say, lang);
 
 	while (*s) {
 		size_t n = strcspn(s, "{");
@@ -106,7 +106,7 @@ const char *refusal_text(struct arena *a, enum say_lang lang, const struct refus
 	if (!r->say)
 		return "";
 	for (size_t i = 0; i < SAY_ARGS; i++)
-		arg[i] = r->arg_say[i] ? text_of(r->arg_say[i], lang)
+		arg[i] = r->arg_say[i] ? say_plain(r->arg_say[i], lang)
 				       : (r->arg[i] ? r->arg[i] : r->kept[i]);
 	say_format(&out, lang, r->say, arg);
 	return arena_strdup(a, buf_str(&out));

@@ -30,7 +30,7 @@ struct refusal {
 
 /* The sentence as it stands, for one without arguments; English, then the code, where a language
  * has none yet. */
-const char *say_text(const struct say *say, enum say_lang lang);
+const char *say_plain(const struct say *say, enum say_lang lang);
 /* "sv", "fi-FI", "en_GB.UTF-8", an Accept-Language header; otherwise when nothing is known. */
 enum say_lang say_lang_parse(const char *s, enum say_lang otherwise);
 const char *say_lang_name(enum say_lang lang); /* "sv" */

@@ -223,7 +223,7 @@ static int enroll_refused(struct http_request *rq, int err)
 
 	log_event(LOG_INFO, "mdm.enroll", "peer=%s err=%s", rq->peer, err_name(err));
 	return http_reply_error(
-		rq, err == ERR_CONFLICT ? ERR_BUSY : err, s ? say_text(s, rq->lang) : NULL);
+		rq, err == ERR_CONFLICT ? ERR_BUSY : err, s ? say_plain(s, rq->lang) : NULL);
 }
 
 static int mdm_http_enroll(struct http_request *rq, void *ctx)
@@ -237,7 +237,7 @@ static int mdm_http_enroll(struct http_request *rq, void *ctx)
 		err = mdm_invitation_usable(&inv, rq->now);
 	if (err == 0 && is_other_browser(rq))
 		return http_reply(rq, 200, "text/plain; charset=utf-8",
-			bytes_of_str(say_text(&wrong_place, rq->lang)));
+			bytes_of_str(say_plain(&wrong_place, rq->lang)));
 	if (err == 0)
 		err = mdm_profile_make(m, inv.id, 0, rq->now, rq->arena, &profile);
 	if (err != 0)

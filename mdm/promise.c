@@ -50,7 +50,7 @@ static const struct right {
 static void put_say(struct doc *d, enum say_lang lang, const struct say *s)
 {
 	doc_set_str(d, "code", s->code);
-	doc_set_str(d, "text", say_text(s, lang));
+	doc_set_str(d, "text", say_plain(s, lang));
 }
 
 static void rights_put(struct doc *d, enum say_lang lang)

@@ -62,7 +62,7 @@ static void show_event(struct cli *cli, const struct inv_event *e)
 	if (cli->json)
 		return;
 	printf("  %s  %-14s %-12s %s%s%s\n", clock_format_local(e->at, at),
-		e->actor ? e->actor : "", e->kind, e->to ? say_text(to, cli->lang) : "",
+		e->actor ? e->actor : "", e->kind, e->to ? say_plain(to, cli->lang) : "",
 		e->to && !text_empty(e->text) ? ": " : "", e->text ? e->text : "");
 }
 
@@ -73,7 +73,7 @@ static void show_unit(struct cli *cli, const struct inv_unit *u)
 	cli_print(cli, NULL,
 		"%s   %s\n  state     %s\n  product   %s\n  lease     %s\n  SIM       %s\n"
 		"  enrolled  %s\n\nHistory, newest first:\n",
-		u->serial, u->item_number ? u->item_number : "", say_text(state, cli->lang),
+		u->serial, u->item_number ? u->item_number : "", say_plain(state, cli->lang),
 		u->product ? u->product : "-", u->lease ? u->lease : "-", u->sim ? u->sim : "-",
 		u->enrolled ? "yes" : "no");
 }

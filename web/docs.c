@@ -23,7 +23,7 @@ void web_unit_doc(const struct inv_unit *u, struct doc *d, enum say_lang lang)
 	doc_set_str(d, "serial", u->serial);
 	web_doc_opt(d, "item_number", u->item_number);
 	doc_set_str(d, "state", inv_state_name((enum inv_state)u->state));
-	doc_set_str(d, "state_text", say_text(state, lang));
+	doc_set_str(d, "state_text", say_plain(state, lang));
 	web_doc_opt(d, "product", u->product);
 	web_doc_opt(d, "lease", u->lease);
 	web_doc_opt_time(d, "lease_ends", u->lease_ends_at);
