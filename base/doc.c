@@ -411,3 +411,36 @@ const char *doc_key(const struct doc *d, size_t i)
 		at = json_object_iter_next(j, at);
 	return at ? json_object_iter_key(at) : NULL;
 }
+
+enum doc_kind doc_kind(const struct doc *value)
+{
+	static const enum doc_kind kinds[] = {
+		[JSON_OBJECT] = DOC_OBJECT,
+		[JSON_ARRAY] = DOC_LIST,
+		[JSON_STRING] = DOC_STRING,
+		[JSON_INTEGER] = DOC_NUMBER,
+		[JSON_REAL] = DOC_NUMBER,
+		[JSON_TRUE] = DOC_TRUE,
+		[JSON_FALSE] = DOC_FALSE,
+		[JSON_NULL] = DOC_NULL,
+	};
+
+	return value ? kinds[json_typeof(json_of(value))] : DOC_NULL;
+}
+
+const struct doc *doc_value(const struct doc *object, const char *key)
+{
+	return doc_of(json_object_get(json_of(object), key));
+}
+
+const struct doc *doc_list_value(const struct doc *list, size_t i)
+{
+	return doc_of(json_array_get(json_of(list), i));
+}
+
+struct bytes doc_bytes(const struct doc *value)
+{
+	json_t *j = json_of(value);
+
+	return bytes_of(json_string_value(j), json_string_length(j));
+}

@@ -43,6 +43,22 @@ bool doc_has(const struct doc *d, const char *key);
 size_t doc_list_size(const struct doc *list);
 struct doc *doc_list_object(const struct doc *list, size_t i); /* NULL when no object there */
 const char *doc_list_str(const struct doc *list, size_t i);
+
+/* --- values of any kind, for whoever does not know the form (templates) --- */
+enum doc_kind {
+	DOC_NULL, /* also what is absent */
+	DOC_FALSE,
+	DOC_TRUE,
+	DOC_NUMBER,
+	DOC_STRING,
+	DOC_LIST,
+	DOC_OBJECT
+};
+enum doc_kind doc_kind(const struct doc *value); /* of NULL: DOC_NULL */
+/* NULL when there is none; `object` may be of any kind, or NULL. doc_format() writes any value. */
+const struct doc *doc_value(const struct doc *object, const char *key);
+const struct doc *doc_list_value(const struct doc *list, size_t i);
+struct bytes doc_bytes(const struct doc *value); /* of a string, borrowed; else empty */
 /* The i-th key of an object, NULL past the end: for refusing unknown keys. */
 const char *doc_key(const struct doc *d, size_t i);
 

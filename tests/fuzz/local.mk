@@ -12,6 +12,7 @@ fuzz_targets = \
 	tests/fuzz/fuzz_csv \
 	tests/fuzz/fuzz_doc \
 	tests/fuzz/fuzz_forwarded \
+	tests/fuzz/fuzz_mustache \
 	tests/fuzz/fuzz_percent \
 	tests/fuzz/fuzz_plist \
 	tests/fuzz/fuzz_proxy_header \
@@ -41,6 +42,7 @@ tests_fuzz_fuzz_doc_LDADD = $(FUZZ_MAIN) $(BASE_LIBS)
 tests_fuzz_fuzz_rec_LDADD = $(FUZZ_MAIN) $(BASE_LIBS)
 tests_fuzz_fuzz_xml_LDADD = $(FUZZ_MAIN) $(BASE_LIBS)
 tests_fuzz_fuzz_forwarded_LDADD = $(FUZZ_MAIN) $(HTTP_LIBS)
+tests_fuzz_fuzz_mustache_LDADD = $(FUZZ_MAIN) $(HTTP_LIBS)
 tests_fuzz_fuzz_percent_LDADD = $(FUZZ_MAIN) $(HTTP_LIBS)
 tests_fuzz_fuzz_route_LDADD = $(FUZZ_MAIN) $(HTTP_LIBS)
 tests_fuzz_fuzz_store_pages_CPPFLAGS = $(AM_CPPFLAGS) $(LMDB_CFLAGS)

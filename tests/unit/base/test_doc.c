@@ -239,3 +239,52 @@ Test(doc, comes_back)
 		cr_expect(text_equal_case(formatted(a, d), cases[i]), "%s", formatted(a, d));
 	}
 }
+
+Test(doc, gives_values_of_any_kind)
+{
+	static const struct {
+		const char *key;
+		enum doc_kind kind;
+		const char *bytes, *text;
+	} rows[] = {
+		{"no", DOC_FALSE, "", "false"},
+		{"yes", DOC_TRUE, "", "true"},
+		{"n", DOC_NULL, "", "null"},
+		{"i", DOC_NUMBER, "", "85"},
+		{"r", DOC_NUMBER, "", "1.21"},
+		{"s", DOC_STRING, "hej", "\"hej\""},
+		{"l", DOC_LIST, "", "[1,\"b\"]"},
+		{"o", DOC_OBJECT, "", "{}"},
+	};
+	AUTO(arena) struct arena *a = arena_new();
+	struct doc *d;
+
+	cr_assert_eq(parsed(a,
+			     "{\"no\":false,\"yes\":true,\"n\":null,\"i\":85,\"r\":1.21,"
+			     "\"s\":\"hej\",\"l\":[1,\"b\"],\"o\":{}}",
+			     &d),
+		0);
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		const struct doc *v = doc_value(d, rows[i].key);
+
+		cr_expect_eq(doc_kind(v), rows[i].kind, "%s", rows[i].key);
+		cr_expect(bytes_equal(doc_bytes(v), bytes_of_str(rows[i].bytes)));
+		cr_expect_str_eq(formatted(a, v), rows[i].text);
+	}
+}
+
+Test(doc, gives_nothing_where_there_is_nothing)
+{
+	AUTO(arena) struct arena *a = arena_new();
+	struct doc *d;
+
+	cr_assert_eq(parsed(a, "{\"l\":[1,\"b\"]}", &d), 0);
+	cr_expect_null(doc_value(d, "absent"));
+	cr_expect_null(doc_value(NULL, "l"));
+	cr_expect_null(doc_value(doc_value(d, "l"), "l"));
+	cr_expect_null(doc_list_value(doc_value(d, "l"), 2));
+	cr_expect_null(doc_list_value(d, 0));
+	cr_expect_eq(doc_kind(NULL), DOC_NULL);
+	cr_expect_eq(doc_bytes(NULL).n, 0);
+	cr_expect(bytes_equal(doc_bytes(doc_list_value(doc_value(d, "l"), 1)), bytes_of_str("b")));
+}

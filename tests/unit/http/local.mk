@@ -12,6 +12,7 @@ http_tests = tests/unit/http/test_address \
 	tests/unit/http/test_guard \
 	tests/unit/http/test_listen \
 	tests/unit/http/test_meter \
+	tests/unit/http/test_mustache \
 	tests/unit/http/test_open \
 	tests/unit/http/test_percent \
 	tests/unit/http/test_proxy \
@@ -45,6 +46,8 @@ tests_unit_http_test_listen_CPPFLAGS = $(HTTP_TEST_CPPFLAGS)
 tests_unit_http_test_listen_LDADD = $(HTTP_TEST_LIBS)
 tests_unit_http_test_meter_CPPFLAGS = $(HTTP_TEST_CPPFLAGS)
 tests_unit_http_test_meter_LDADD = $(HTTP_TEST_LIBS)
+tests_unit_http_test_mustache_CPPFLAGS = $(HTTP_TEST_CPPFLAGS)
+tests_unit_http_test_mustache_LDADD = $(HTTP_TEST_LIBS)
 tests_unit_http_test_open_CPPFLAGS = $(HTTP_TEST_CPPFLAGS)
 tests_unit_http_test_open_LDADD = $(HTTP_TEST_LIBS)
 tests_unit_http_test_percent_CPPFLAGS = $(HTTP_TEST_CPPFLAGS)
