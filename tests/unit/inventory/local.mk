@@ -1,5 +1,6 @@
-inventory_tests = tests/unit/inventory/test_import tests/unit/inventory/test_unit \
-	tests/unit/inventory/test_unit_rules
+inventory_tests = tests/unit/inventory/test_check tests/unit/inventory/test_history_db \
+	tests/unit/inventory/test_import tests/unit/inventory/test_task_db \
+	tests/unit/inventory/test_unit tests/unit/inventory/test_unit_rules
 if HAVE_CRITERION
 check_PROGRAMS += $(inventory_tests)
 TESTS += $(inventory_tests)
@@ -7,8 +8,14 @@ endif
 EXTRA_DIST += tests/unit/inventory/shelf.h
 inventory_test_cppflags = $(AM_CPPFLAGS) $(CRITERION_CFLAGS)
 inventory_test_ldadd = $(INVENTORY_LIBS) $(CRITERION_LIBS)
+tests_unit_inventory_test_check_CPPFLAGS = $(inventory_test_cppflags)
+tests_unit_inventory_test_check_LDADD = $(inventory_test_ldadd)
+tests_unit_inventory_test_history_db_CPPFLAGS = $(inventory_test_cppflags)
+tests_unit_inventory_test_history_db_LDADD = $(inventory_test_ldadd)
 tests_unit_inventory_test_import_CPPFLAGS = $(inventory_test_cppflags)
 tests_unit_inventory_test_import_LDADD = $(inventory_test_ldadd)
+tests_unit_inventory_test_task_db_CPPFLAGS = $(inventory_test_cppflags)
+tests_unit_inventory_test_task_db_LDADD = $(inventory_test_ldadd)
 tests_unit_inventory_test_unit_CPPFLAGS = $(inventory_test_cppflags)
 tests_unit_inventory_test_unit_LDADD = $(inventory_test_ldadd)
 tests_unit_inventory_test_unit_rules_CPPFLAGS = $(inventory_test_cppflags)

@@ -46,8 +46,8 @@ static inline void shelf_close(struct shelf *s)
 static inline struct inv_import_report shelf_import(struct shelf *s, const char *csv, int expect)
 {
 	struct inv_import_report r = {0};
-	int err = inv_import_csv(s->inv, &anna, bytes_of_str(csv), false, false, SAY_EN, 1000, s->a,
-		&r);
+	int err = inv_import_csv(
+		s->inv, &anna, bytes_of_str(csv), false, false, SAY_EN, 1000, s->a, &r);
 
 	cr_assert_eq(err, expect, "import: %s", err_name(err));
 	return r;

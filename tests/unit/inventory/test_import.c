@@ -17,7 +17,8 @@ Test(import, makes_changes_and_leaves_alone)
 	r = shelf_import(&s, "serial,product\nA1,iPad\nA2,\n", 0);
 	cr_expect_eq(r.changed, 1);
 	cr_expect_eq(r.same, 1);
-	cr_expect_str_eq(shelf_find(&s, "A1").u.item_number, "0001", "an absent column clears nothing");
+	cr_expect_str_eq(
+		shelf_find(&s, "A1").u.item_number, "0001", "an absent column clears nothing");
 	shelf_close(&s);
 }
 
@@ -59,7 +60,8 @@ Test(import, every_fault_is_told_with_its_line_and_nothing_is_taken)
 
 Test(import, a_file_that_is_no_list_is_refused_whole)
 {
-	static const char *const files[] = {"", "name,price\nx,1\n", "serial\n\"A1\n", "serial\n\xff\xfe\n"};
+	static const char *const files[] = {
+		"", "name,price\nx,1\n", "serial\n\"A1\n", "serial\n\xff\xfe\n"};
 
 	for (size_t i = 0; i < sizeof(files) / sizeof(files[0]); i++) {
 		struct shelf s;
@@ -79,12 +81,15 @@ Test(import, good_rows_alone_and_dry_runs)
 	struct shelf s;
 
 	shelf_open(&s);
-	cr_assert_eq(inv_import_csv(s.inv, &anna, bytes_of_str(csv), true, true, SAY_SV, 1, s.a, &r), 0);
+	cr_assert_eq(
+		inv_import_csv(s.inv, &anna, bytes_of_str(csv), true, true, SAY_SV, 1, s.a, &r), 0);
 	cr_expect_eq(r.made, 2);
 	cr_expect_eq(r.refused, 1);
 	r = shelf_import(&s, "serial\nA0\n", 0);
 	cr_expect_eq(r.made, 1, "the dry run wrote nothing: A0 is the first");
-	cr_assert_eq(inv_import_csv(s.inv, &anna, bytes_of_str(csv), true, false, SAY_SV, 1, s.a, &r), 0);
+	cr_assert_eq(
+		inv_import_csv(s.inv, &anna, bytes_of_str(csv), true, false, SAY_SV, 1, s.a, &r),
+		0);
 	cr_expect_eq(r.made, 2);
 	cr_expect_str_eq(shelf_find(&s, "A2").u.serial, "A2");
 	shelf_close(&s);
@@ -112,7 +117,8 @@ Test(import, formulas_and_markup_are_only_text)
 	struct shelf s;
 
 	shelf_open(&s);
-	shelf_import(&s, "serial,note\nA1,\"=cmd|' /C calc'!A0\"\nA2,<script>alert(1)</script>\n", 0);
+	shelf_import(
+		&s, "serial,note\nA1,\"=cmd|' /C calc'!A0\"\nA2,<script>alert(1)</script>\n", 0);
 	cr_expect_str_eq(shelf_find(&s, "A1").u.note, "=cmd|' /C calc'!A0");
 	cr_expect_str_eq(shelf_find(&s, "A2").u.note, "<script>alert(1)</script>");
 	shelf_close(&s);

@@ -150,9 +150,12 @@ Test(unit, another_spelling_of_a_serial_is_another_ipad)
 Test(unit, a_known_serial_is_trusted_and_its_story_tells_of_commands)
 {
 	struct shelf s;
-	struct hearing h = {.s = &s, .serial = "DMPX1",
-		.c = {.request = MDM_ENABLE_LOST_MODE, .request_type = "EnableLostMode",
-			.state = MDM_ACKNOWLEDGED, .made_by = "anna"}};
+	struct hearing h = {.s = &s,
+		.serial = "DMPX1",
+		.c = {.request = MDM_ENABLE_LOST_MODE,
+			.request_type = "EnableLostMode",
+			.state = MDM_ACKNOWLEDGED,
+			.made_by = "anna"}};
 	struct shelf_find f;
 
 	shelf_open(&s);

@@ -96,8 +96,9 @@ Test(unit_rules, states_are_read_in_every_language)
 	static const struct {
 		const char *text;
 		enum inv_state state;
-	} words[] = {{"in_stock", INV_IN_STOCK}, {"I LAGER", INV_IN_STOCK}, {"utlånad", INV_ON_LOAN},
-		{"varastettu", INV_STOLEN}, {"returned to the lessor", INV_RETURNED_TO_LESSOR}};
+	} words[] = {{"in_stock", INV_IN_STOCK}, {"I LAGER", INV_IN_STOCK},
+		{"utlånad", INV_ON_LOAN}, {"varastettu", INV_STOLEN},
+		{"returned to the lessor", INV_RETURNED_TO_LESSOR}};
 	enum inv_state s;
 
 	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {

@@ -1,0 +1,106 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* Which doors a configuration opens. */
+#include "server/listen.h"
+
+#include "base/text.h"
+
+#include <criterion/criterion.h>
+
+#define LISTEN(device, staff, public)                             \
+	"[device]\nlisten = " device "\n[staff]\nlisten = " staff \
+	"\n[public]\nlisten = " public "\n"
+
+static int plan(const char *ini, struct house *h, struct listen_plan *ret)
+{
+	AUTO(buf) struct buf problem = BUF_INIT(65536);
+
+	*h = (struct house){.dir = "/srv/hylla", .arena = arena_new()};
+	cr_assert_eq(conf_parse(house_conf_keys, bytes_of_str(ini), "test", &problem, &h->conf), 0,
+		"%s", buf_str(&problem));
+	return listen_plan(h, ret);
+}
+
+static void drop(struct house *h)
+{
+	conf_free(h->conf);
+	arena_free(h->arena);
+}
+
+Test(listen, same_addresses_become_one_listener)
+{
+	static const struct {
+		const char *ini;
+		size_t count;
+		unsigned sides[LISTEN_MOST];
+	} cases[] = {
+		{"", 3, {HTTP_DEVICE_SIDE, HTTP_STAFF_SIDE, HTTP_PUBLIC_SIDE}},
+		{LISTEN("[::]:443", "[::]:443", "[::]:443"), 1,
+			{HTTP_DEVICE_SIDE | HTTP_STAFF_SIDE | HTTP_PUBLIC_SIDE}},
+		{LISTEN("127.0.0.1:1", "127.0.0.1:2", "127.0.0.1:1"), 2,
+			{HTTP_DEVICE_SIDE | HTTP_PUBLIC_SIDE, HTTP_STAFF_SIDE}},
+		{LISTEN("127.0.0.1:1", "", ""), 1, {HTTP_DEVICE_SIDE}},
+		{LISTEN("", "127.0.0.1:2", ""), 1, {HTTP_STAFF_SIDE}},
+	};
+
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		struct listen_plan p;
+		struct house h;
+
+		cr_assert_eq(plan(cases[i].ini, &h, &p), 0, "case %zu", i);
+		cr_assert_eq(p.count, cases[i].count, "case %zu: %zu", i, p.count);
+		for (size_t k = 0; k < p.count; k++)
+			cr_expect_eq(p.listeners[k].sides, cases[i].sides[k], "case %zu", i);
+		drop(&h);
+	}
+}
+
+Test(listen, no_door_at_all_is_refused)
+{
+	struct listen_plan p = {.count = 77};
+	struct house h;
+
+	cr_expect_eq(plan(LISTEN("", "", ""), &h, &p), ERR_BADINPUT);
+	cr_expect_eq(p.count, 77, "untouched on failure");
+	drop(&h);
+}
+
+Test(listen, files_are_found_beside_the_store_and_empty_means_plain)
+{
+	struct listen_plan p;
+	struct house h;
+
+	cr_assert_eq(
+		plan("[device]\ntls_cert = /etc/x.pem\n[staff]\ntls_cert =\ntls_key =\n", &h, &p),
+		0);
+	cr_expect_str_eq(p.listeners[0].tls_cert_path, "/etc/x.pem");
+	cr_expect_str_eq(p.listeners[0].tls_key_path, "/srv/hylla/tls.key");
+	cr_expect_null(p.listeners[1].tls_cert_path);
+	cr_expect_null(p.listeners[0].cert_header, "nobody is believed unless asked for");
+	cr_expect_eq(p.listeners[0].fd, -1);
+	drop(&h);
+}
+
+/* A header that names an iPad's certificate has no business on the other doors. */
+Test(listen, only_the_ipads_door_takes_a_certificate_header)
+{
+	struct listen_plan p;
+	struct house h;
+
+	cr_assert_eq(plan("[device]\nclient_cert_header = Client-Cert\n", &h, &p), 0);
+	cr_expect_str_eq(p.listeners[0].cert_header, "Client-Cert");
+	for (size_t i = 1; i < p.count; i++)
+		cr_expect_null(p.listeners[i].cert_header);
+	drop(&h);
+}
+
+Test(listen, certificates_that_are_not_there_never_changed)
+{
+	struct listen_plan p;
+	struct house h;
+
+	cr_assert_eq(plan("", &h, &p), 0);
+	cr_expect_eq(listen_tls_changed(&p), 0);
+	p.listeners[1].tls_key_path = "/proc/self/exe";
+	cr_expect_neq(listen_tls_changed(&p), 0);
+	drop(&h);
+}
