@@ -3,7 +3,6 @@ crash_tests = tests/crash/test_server_crash tests/crash/test_store_crash
 if HAVE_CRITERION
 check_PROGRAMS += $(crash_tests)
 TESTS += $(crash_tests)
-tests/crash/test_server_crash.log: hylla$(EXEEXT)
 endif
 tests_crash_test_store_crash_CPPFLAGS = \
 	$(AM_CPPFLAGS) $(CRITERION_CFLAGS) -I$(top_srcdir)/tests/unit/store

@@ -7,6 +7,7 @@ flow_tests += tests/flow/test_routes
 flow_tests += tests/flow/test_secrets
 flow_tests += tests/flow/test_queue
 flow_tests += tests/flow/test_push
+flow_tests += tests/flow/test_life
 if HAVE_CRITERION
 check_LIBRARIES += tests/flow/libflow.a
 check_PROGRAMS += $(flow_tests)
@@ -37,3 +38,6 @@ tests_flow_test_queue_CPPFLAGS = $(flow_cppflags)
 tests_flow_test_queue_LDADD = $(flow_ldadd)
 tests_flow_test_push_CPPFLAGS = $(flow_cppflags)
 tests_flow_test_push_LDADD = $(flow_ldadd)
+tests_flow_test_life_CPPFLAGS = $(flow_cppflags)
+tests_flow_test_life_LDADD = \
+	tests/flow/libflow.a $(STORE_LIBS) $(FAKE_LIBS) $(CRITERION_LIBS)
