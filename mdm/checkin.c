@@ -113,6 +113,9 @@ static int invitation_use(
 	err = mdm_invitation_get(txn, x->a, e->invitation, &inv);
 	if (err != 0)
 		return err == ERR_NOTFOUND ? 0 : err;
+	/* Many may have begun while there was room: no more than were let in may end it. */
+	if (inv.used >= inv.most)
+		return mdm_job_deny(x, ERR_EXPIRED, "invitation-full");
 	inv.used++;
 	return mdm_invitation_put(txn, &inv);
 }

@@ -194,6 +194,7 @@ static int settle_person(struct cli *cli, const char *name)
 		return err;
 	}
 	cli->who.actor = account.name;
+	cli->roles = account.roles;
 	cli->person = true;
 	return 0;
 }
@@ -209,6 +210,57 @@ int cli_house(struct cli *cli)
 	return as ? settle_person(cli, as) : 0;
 }
 
+/* What a list, an iPad or a colleague wrote must not steer the terminal: control characters, of
+ * one byte or (U+0080 to U+009F) of two, become question marks. */
+static void put_plain(const char *s, FILE *to)
+{
+	for (; *s; s++) {
+		unsigned char c = (unsigned char)*s, next = (unsigned char)s[1];
+		bool two = c == 0xc2 && next >= 0x80 && next < 0xa0;
+
+		if ((c < ' ' && c != '\n' && c != '\t') || c == 0x7f || two)
+			c = '?';
+		putc(c, to);
+		s += two;
+	}
+}
+
+static void put_formatted(FILE *to, const char *fmt, va_list ap)
+{
+	va_list again;
+	char *text;
+	int n;
+
+	va_copy(again, ap);
+	n = vsnprintf(NULL, 0, fmt, again);
+	va_end(again);
+	if (n < 0)
+		return;
+	text = mem_alloc((size_t)n + 1);
+	vsnprintf(text, (size_t)n + 1, fmt, ap);
+	put_plain(text, to);
+	free(text);
+}
+
+void cli_say(const char *fmt, ...)
+{
+	va_list ap;
+
+	va_start(ap, fmt);
+	put_formatted(stdout, fmt, ap);
+	va_end(ap);
+}
+
+static void complain(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
+static void complain(const char *fmt, ...)
+{
+	va_list ap;
+
+	va_start(ap, fmt);
+	put_formatted(stderr, fmt, ap);
+	va_end(ap);
+}
+
 void cli_print(struct cli *cli, struct doc *d, const char *fmt, ...)
 {
 	va_list ap;
@@ -220,7 +272,7 @@ void cli_print(struct cli *cli, struct doc *d, const char *fmt, ...)
 		printf("%s\n", buf_str(&out));
 	} else if (!cli->json && fmt) {
 		va_start(ap, fmt);
-		vprintf(fmt, ap);
+		put_formatted(stdout, fmt, ap);
 		va_end(ap);
 	}
 }
@@ -257,9 +309,9 @@ int cli_fail(struct cli *cli, int err, const struct refusal *r, const char *what
 			doc_set_str(d, "what", what);
 		cli_print(cli, d, NULL);
 	} else if (what) {
-		fprintf(stderr, "hylla %s: %s: %s\n", cli->command->words, what, text);
+		complain("hylla %s: %s: %s\n", cli->command->words, what, text);
 	} else {
-		fprintf(stderr, "hylla %s: %s\n", cli->command->words, text);
+		complain("hylla %s: %s\n", cli->command->words, text);
 	}
 	return exit_of(err);
 }

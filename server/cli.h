@@ -46,6 +46,7 @@ struct cli {
 	struct audit_who
 		who; /* --as NAME (a person: the password is asked), else cli:<unix user> */
 	bool person; /* who is an account that has just proved itself */
+	uint32_t roles; /* that account's */
 	const char *const *given; /* options: name, value, name, value */
 	struct house house;       /* opened by cli_house */
 };
@@ -59,6 +60,8 @@ int cli_house(struct cli *cli) MUST_CHECK;
 /* With --json the document goes to stdout, else `text` does; either may be NULL. */
 void cli_print(struct cli *cli, struct doc *d, const char *fmt, ...)
 	__attribute__((format(printf, 3, 4)));
+/* To stdout; so does cli_print(). What is no text for a terminal comes out as question marks. */
+void cli_say(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 /* Turns an error into words on stderr (or JSON) and its exit status; r may be NULL. */
 int cli_fail(struct cli *cli, int err, const struct refusal *r, const char *what);
 /* How an act on the first argument ended: "SERIAL: text" or {"done":true}; r may be NULL. */

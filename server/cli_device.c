@@ -190,6 +190,8 @@ static int run_locate(struct cli *cli)
 			cli, ERR_USAGE, NULL, "a person must decide this: say who with --as NAME");
 	if (cli_house(cli) != 0)
 		return CLI_FAILED;
+	if (!(cli->roles & (WEB_IT | WEB_KONSULENT | WEB_ADMIN)))
+		return cli_fail(cli, ERR_DENIED, NULL, "that account may not decide this");
 	if (confirm)
 		return tell_queued(
 			cli, inv_locate_confirm(cli->house.inv, &act, &r, uuid), &r, uuid);

@@ -85,14 +85,14 @@ static int show_in(struct store_txn *txn, void *arg)
 static void show_line(const char *label, const char *value)
 {
 	if (!text_empty(value))
-		printf("  %-16s %s\n", label, value);
+		cli_say("  %-16s %s\n", label, value);
 }
 
 static void show_item(const struct doc *d)
 {
 	if (!d)
 		return;
-	printf("%s%s%s\n", doc_str(d, "serial"), doc_str(d, "item_number") ? "   " : "",
+	cli_say("%s%s%s\n", doc_str(d, "serial"), doc_str(d, "item_number") ? "   " : "",
 		doc_str(d, "item_number") ? doc_str(d, "item_number") : "");
 	show_line("state", doc_str(d, "state_text"));
 	show_line("product", doc_str(d, "product"));
@@ -105,7 +105,7 @@ static void show_item(const struct doc *d)
 static void show_mdm(const struct doc *d)
 {
 	if (!d) {
-		printf("  not enrolled\n");
+		cli_say("  not enrolled\n");
 		return;
 	}
 	show_line("enrolment", doc_str(d, "state"));
@@ -124,7 +124,7 @@ static void show_lost(const struct doc *d)
 {
 	if (!d || !doc_str(d, "phase"))
 		return;
-	printf("\nLost Mode: %s (%s, since %s, by %s)\n", doc_str(d, "phase"),
+	cli_say("\nLost Mode: %s (%s, since %s, by %s)\n", doc_str(d, "phase"),
 		doc_str(d, "reason") ? doc_str(d, "reason") : "lost", doc_str(d, "since"),
 		doc_str(d, "by") ? doc_str(d, "by") : "?");
 	show_line("message", doc_str(d, "message"));
@@ -136,11 +136,11 @@ static void show_commands(const struct doc *list, const char *heading)
 {
 	if (!list || doc_list_size(list) == 0)
 		return;
-	printf("\n%s\n", heading);
+	cli_say("\n%s\n", heading);
 	for (size_t i = 0; i < doc_list_size(list); i++) {
 		const struct doc *c = doc_list_object(list, i);
 
-		printf("  %-26s %s\n", doc_str(c, "request_type"), doc_str(c, "why"));
+		cli_say("  %-26s %s\n", doc_str(c, "request_type"), doc_str(c, "why"));
 	}
 }
 
@@ -201,10 +201,10 @@ int cli_device_why(struct cli *cli)
 	for (size_t i = 0; !cli->json && i < doc_list_size(s.list); i++) {
 		const struct doc *c = doc_list_object(s.list, i);
 
-		printf("%s %s\n  %s\n", doc_str(c, "uuid"), doc_str(c, "request_type"),
+		cli_say("%s %s\n  %s\n", doc_str(c, "uuid"), doc_str(c, "request_type"),
 			doc_str(c, "why"));
 	}
 	if (!cli->json && doc_list_size(s.list) == 0)
-		printf("Nothing is waiting for %s.\n", cli->arguments[0]);
+		cli_say("Nothing is waiting for %s.\n", cli->arguments[0]);
 	return CLI_DONE;
 }

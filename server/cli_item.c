@@ -61,7 +61,7 @@ static void show_event(struct cli *cli, const struct inv_event *e)
 
 	if (cli->json)
 		return;
-	printf("  %s  %-14s %-12s %s%s%s\n", clock_format_local(e->at, at),
+	cli_say("  %s  %-14s %-12s %s%s%s\n", clock_format_local(e->at, at),
 		e->actor ? e->actor : "", e->kind, e->to ? say_plain(to, cli->lang) : "",
 		e->to && !text_empty(e->text) ? ": " : "", e->text ? e->text : "");
 }

@@ -194,7 +194,7 @@ static void note_fault(void *arg, const char *what)
 		return;
 	doc_add_str(f->list, what);
 	if (!f->cli->json)
-		printf("fault: %s\n", what);
+		cli_say("fault: %s\n", what);
 }
 
 static int check_audit(struct store_txn *txn, struct faults *f)
