@@ -107,6 +107,21 @@ Test(invitation, is_spent_by_enrolling_not_by_asking)
 	cr_assert_eq(ipads_say(2, ipads_authenticate("U-2", "S-2")), ERR_EXPIRED, "used up");
 }
 
+Test(invitation, lets_in_no_more_than_it_says_however_many_begin)
+{
+	struct mdm_invitation i;
+	const char *url;
+
+	cr_assert_eq(invite(NULL, 1, &i, &url), 0);
+	IPADS_IDENTITY(1, .invitation = i.id);
+	IPADS_IDENTITY(2, .invitation = i.id);
+	cr_assert_eq(ipads_say(1, ipads_authenticate("U-1", "S-1")), 0);
+	cr_assert_eq(ipads_say(2, ipads_authenticate("U-2", "S-2")), 0);
+	cr_assert_eq(ipads_say(1, ipads_token("U-1", "t")), 0);
+	cr_assert_eq(ipads_say(2, ipads_token("U-2", "t")), ERR_EXPIRED);
+	cr_assert_eq(ipads_get("U-2").e.state, MDM_AUTHENTICATED);
+}
+
 Test(invitation, closing)
 {
 	struct mdm_invitation i, got;
