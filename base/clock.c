@@ -24,11 +24,6 @@ int64_t clock_now(void)
 	return clock_read(CLOCK_REALTIME, 1);
 }
 
-int64_t clock_now_ms(void)
-{
-	return clock_read(CLOCK_REALTIME, 1000);
-}
-
 int64_t clock_mono_us(void)
 {
 	return clock_read(CLOCK_MONOTONIC, 1000000);

@@ -10,7 +10,6 @@
 #include "base/err.h"
 
 int64_t clock_now(void);           /* s, wall clock */
-int64_t clock_now_ms(void);        /* ms, wall clock */
 int64_t clock_mono_us(void);       /* us, monotonic: for measuring only */
 int64_t clock_thread_cpu_us(void); /* CPU time of this thread, for benches */
 

@@ -49,11 +49,6 @@ struct doc *doc_new(struct arena *a)
 	return doc_root(a, made(json_object()));
 }
 
-struct doc *doc_new_list(struct arena *a)
-{
-	return doc_root(a, made(json_array()));
-}
-
 /* Text as it may stand in JSON: itself, or mended into `mended`. */
 static struct bytes utf8_of(const char *s, struct buf *mended)
 {

@@ -13,7 +13,6 @@
 struct doc; /* an object, a list or a value */
 
 struct doc *doc_new(struct arena *a);                            /* {} */
-struct doc *doc_new_list(struct arena *a);                       /* [] */
 void doc_set_str(struct doc *d, const char *key, const char *s); /* NULL sets null */
 void doc_set_int(struct doc *d, const char *key, int64_t v);
 void doc_set_real(struct doc *d, const char *key, double v);

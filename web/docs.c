@@ -49,7 +49,7 @@ static const char *command_state_name(uint32_t s)
 	return s > 0 && s < sizeof(names) / sizeof(names[0]) && names[s] ? names[s] : "unknown";
 }
 
-void web_command_doc(const struct mdm_command *c, const char *why, struct doc *d)
+static void command_doc(const struct mdm_command *c, const char *why, struct doc *d)
 {
 	doc_set_str(d, "uuid", c->uuid);
 	web_doc_opt(d, "serial", c->serial);
@@ -76,7 +76,7 @@ int web_command_add_doc(struct web *w, struct store_txn *txn, const struct mdm_c
 	int err = mdm_command_why(w->o.mdm, txn, a, c, lang, now, &why);
 
 	if (err == 0)
-		web_command_doc(c, why, d);
+		command_doc(c, why, d);
 	return err;
 }
 

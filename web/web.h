@@ -95,8 +95,7 @@ int web_admit_staff(struct http_request *rq, void *ctx);
 int web_device_doc(struct web *w, struct store_txn *txn, const char *code, struct doc *d,
 	struct arena *a, enum say_lang lang, int64_t now) MUST_CHECK;
 void web_unit_doc(const struct inv_unit *u, struct doc *d, enum say_lang lang);
-void web_command_doc(const struct mdm_command *c, const char *why, struct doc *d);
-/* The same with its sentence looked up. */
+/* With the sentence that says why it has not run yet. */
 int web_command_add_doc(struct web *w, struct store_txn *txn, const struct mdm_command *c,
 	struct doc *d, struct arena *a, enum say_lang lang, int64_t now) MUST_CHECK;
 void web_event_doc(const struct inv_event *e, struct doc *d);

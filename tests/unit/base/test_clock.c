@@ -7,10 +7,9 @@
 
 Test(clock, runs)
 {
-	int64_t before = clock_mono_us(), ms = clock_now_ms();
+	int64_t before = clock_mono_us();
 
 	cr_assert_gt(clock_now(), 1700000000);
-	cr_assert_leq(ms / 1000 - clock_now(), 0);
 	cr_assert_geq(clock_mono_us(), before);
 	cr_assert_geq(clock_thread_cpu_us(), 0);
 }

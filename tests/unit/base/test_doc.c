@@ -75,22 +75,22 @@ Test(doc, mends_text_that_is_not_utf8)
 					  "\"l\":[\"\xef\xbf\xbd\"]}");
 }
 
-Test(doc, list_can_be_the_root)
+Test(doc, lists)
 {
 	AUTO(arena) struct arena *a = arena_new();
-	struct doc *list = doc_new_list(a);
+	struct doc *d = doc_new(a), *list = doc_set_list(d, "l");
 
-	cr_expect_str_eq(formatted(a, list), "[]");
+	cr_expect_str_eq(formatted(a, d), "{\"l\":[]}");
 	doc_add_int(list, -1);
 	doc_add_int(list, 10);
-	cr_expect_str_eq(formatted(a, list), "[-1,10]");
+	cr_expect_str_eq(formatted(a, d), "{\"l\":[-1,10]}");
 }
 
 Test(doc, a_key_in_a_list_is_our_slip, .signal = SIGABRT)
 {
 	AUTO(arena) struct arena *a = arena_new();
 
-	doc_set_int(doc_new_list(a), "x", 1);
+	doc_set_int(doc_set_list(doc_new(a), "l"), "x", 1);
 	cr_assert_fail("still running");
 }
 
