@@ -4,7 +4,7 @@
 
 #include "base/text.h"
 
-static bool is_known(const char *key, const char *const *known)
+bool api_key_known(const char *key, const char *const *known)
 {
 	for (; *known; known++) {
 		if (text_equal(key, *known))
@@ -37,7 +37,7 @@ int api_body(struct http_request *rq, const char *const *known, struct doc **ret
 		return ERR_BADINPUT;
 	}
 	for (size_t i = 0; doc_key(d, i); i++) {
-		if (is_known(doc_key(d, i), known))
+		if (api_key_known(doc_key(d, i), known))
 			continue;
 		if (api_bad_field(rq, doc_key(d, i), "unknown") != 0)
 			return ERR_INTERNAL;

@@ -23,6 +23,8 @@ static inline const struct web_caller *api_caller(const struct http_request *rq)
 /* The JSON object of the body; an empty body is {}. A key not in `known` (NULL-ended) is refused
  * by name: a slip in a field that protects must not pass. On an error the reply is made. */
 int api_body(struct http_request *rq, const char *const *known, struct doc **ret) MUST_CHECK;
+/* Is it one of these, NULL-ended? */
+bool api_key_known(const char *key, const char *const *known);
 /* The reply of an act that changed something: 200 with {"done":true}, a refusal, or an error. */
 int api_done(struct http_request *rq, int err, const struct refusal *r);
 /* {"text"}: what is missing or wrong in a field. */

@@ -174,16 +174,7 @@ static int read_life(struct reading *rd)
 	return 0;
 }
 
-static bool is_known(const char *key, const char *const *known)
-{
-	if (text_equal(key, "request") || text_equal(key, "life"))
-		return true;
-	for (; *known; known++) {
-		if (text_equal(key, *known))
-			return true;
-	}
-	return false;
-}
+static const char *const every_request[] = {"request", "life", NULL};
 
 /* Only keys of this request, and the request itself must be one of ours. */
 static int find_request(struct reading *rd)
@@ -197,8 +188,10 @@ static int find_request(struct reading *rd)
 		return bad(rd, "request");
 	rd->ask->request = requests[i].request;
 	for (size_t k = 0; doc_key(rd->d, k); k++) {
-		if (!is_known(doc_key(rd->d, k), requests[i].known))
-			return bad(rd, doc_key(rd->d, k));
+		const char *key = doc_key(rd->d, k);
+
+		if (!api_key_known(key, every_request) && !api_key_known(key, requests[i].known))
+			return bad(rd, key);
 	}
 	return 0;
 }

@@ -48,11 +48,11 @@ struct fleet *bench_fleet(struct bench_server *s, unsigned count);
 /* --- load: clients that send prepared requests, each on a connection of its own --- */
 struct bench_load {
 	unsigned port, clients;
-	double seconds;      /* 0: each request once */
+	double seconds; /* 0: each request once */
 	struct bytes *requests;
 	size_t request_count; /* client c sends c, c + clients, c + 2 clients … */
-	/* With pairs, requests come two by two: each first one is answered by a command, each second
-	 * one (its result) by an empty reply. */
+	/* With pairs, requests come two by two: each first one is answered by a command, each
+	 * second one (its result) by an empty reply. */
 	bool pairs;
 	/* out */
 	uint64_t done, failed;

@@ -42,10 +42,14 @@ static void answer_one(struct ipad *p, void *arg)
 	AUTO(buf) struct buf body = BUF_INIT(65536), rq = BUF_INIT(65536);
 
 	buf_printf(&body,
-		"<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<!DOCTYPE plist PUBLIC \"-//Apple//DTD PLIST "
-		"1.0//EN\" \"http://www.apple.com/DTDs/PropertyList-1.0.dtd\">\n<plist version=\"1.0\">\n"
-		"<dict>\n\t<key>CommandUUID</key>\n\t<string>%s</string>\n\t<key>ProfileList</key>\n"
-		"\t<array/>\n\t<key>Status</key>\n\t<string>Acknowledged</string>\n\t<key>UDID</key>\n"
+		"<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<!DOCTYPE plist PUBLIC "
+		"\"-//Apple//DTD PLIST "
+		"1.0//EN\" \"http://www.apple.com/DTDs/PropertyList-1.0.dtd\">\n<plist "
+		"version=\"1.0\">\n"
+		"<dict>\n\t<key>CommandUUID</key>\n\t<string>%s</string>\n\t<key>ProfileList</"
+		"key>\n"
+		"\t<array/>\n\t<key>Status</key>\n\t<string>Acknowledged</string>\n\t<key>UDID</"
+		"key>\n"
 		"\t<string>%s</string>\n</dict>\n</plist>\n",
 		pr->uuid[pr->at], ipad_model(p)->udid);
 	ipad_request_format(p, false, buf_bytes(&body), &rq);
@@ -71,8 +75,11 @@ static void polls(struct bench_server *s, struct prepared *pr)
 	static const unsigned clients[] = {1, 8, 64};
 
 	for (size_t i = 0; i < 3; i++) {
-		struct bench_load l = {.port = s->port, .clients = clients[i], .seconds = SECONDS,
-			.requests = pr->idle, .request_count = IPADS};
+		struct bench_load l = {.port = s->port,
+			.clients = clients[i],
+			.seconds = SECONDS,
+			.requests = pr->idle,
+			.request_count = IPADS};
 		int64_t cpu = bench_server_cpu_us(s);
 		double per_poll;
 
@@ -111,8 +118,10 @@ static void token_updates(struct bench_server *s, struct prepared *pr)
 		int64_t cpu = 0;
 
 		for (size_t r = 0; r < ROUNDS; r++) {
-			struct bench_load l = {.port = s->port, .clients = clients[i],
-				.seconds = SECONDS / 2, .requests = pr->token,
+			struct bench_load l = {.port = s->port,
+				.clients = clients[i],
+				.seconds = SECONDS / 2,
+				.requests = pr->token,
 				.request_count = IPADS};
 
 			raw[r] = bench_raw_lmdb(s->dir, clients[i], SECONDS / 2);
@@ -125,8 +134,8 @@ static void token_updates(struct bench_server *s, struct prepared *pr)
 		}
 		bench_say(named(pr, "tokenupdate_rate", clients[i]), median(ours, ROUNDS), "1/s");
 		bench_say(named(pr, "tokenupdate_p99", clients[i]), p99, "ms");
-		bench_say(named(pr, "tokenupdate_cpu", clients[i]), (double)cpu / (double)(done + 1),
-			"us");
+		bench_say(named(pr, "tokenupdate_cpu", clients[i]),
+			(double)cpu / (double)(done + 1), "us");
 		bench_say(named(pr, "raw_rate", clients[i]), median(raw, ROUNDS), "1/s");
 		bench_say(named(pr, "tokenupdate_vs_raw", clients[i]),
 			100 * median(ours, ROUNDS) / median(raw, ROUNDS), "%");
@@ -176,8 +185,11 @@ static void cycles(struct bench_server *s, struct fleet *f, struct prepared *pr)
 		int64_t cpu = 0;
 
 		for (size_t r = 0; r < ROUNDS; r++) {
-			struct bench_load l = {.port = s->port, .clients = clients[i],
-				.requests = pr->pairs, .request_count = 2 * IPADS, .pairs = true};
+			struct bench_load l = {.port = s->port,
+				.clients = clients[i],
+				.requests = pr->pairs,
+				.request_count = 2 * IPADS,
+				.pairs = true};
 
 			queue_one_each(s, pr);
 			for_all(f, pr, answer_one);

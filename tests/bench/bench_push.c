@@ -24,8 +24,10 @@ static int wish_in(struct store_txn *txn, void *arg)
 	for (unsigned i = w->from; err == 0 && i < w->to; i++) {
 		uint8_t token[32] = {0};
 		char id[40];
-		struct apns_wish wish = {.id = id, .token = bytes_of(token, sizeof(token)),
-			.magic = "9F1B2C3D-0000-4000-8000-000000000000", .topic = w->topic,
+		struct apns_wish wish = {.id = id,
+			.token = bytes_of(token, sizeof(token)),
+			.magic = "9F1B2C3D-0000-4000-8000-000000000000",
+			.topic = w->topic,
 			.token_at_ms = 1000};
 
 		memcpy(token, &i, sizeof(i));
@@ -70,11 +72,12 @@ struct sink {
 	struct push_service *ps;
 };
 
-static void measure(struct bench_server *s, struct sink *k, const char *name, unsigned delay_ms,
-	unsigned count)
+static void measure(
+	struct bench_server *s, struct sink *k, const char *name, unsigned delay_ms, unsigned count)
 {
 	const struct push_service_faults faults = {.delay_ms = delay_ms};
-	struct apns_options o = {.host = "localhost", .port = push_service_port(k->ps),
+	struct apns_options o = {.host = "localhost",
+		.port = push_service_port(k->ps),
 		.root_path = arena_printf(s->a, "%s/root.pem", s->dir)};
 	struct apns *ap;
 
@@ -104,15 +107,16 @@ void bench_push(void)
 	bench_must(file_write(arena_printf(s.a, "%s/root.pem", s.dir),
 			   bytes_of(k.certs.ca_pem, strlen(k.certs.ca_pem)), 0600),
 		"root");
-	bench_must(mdm_push_import(s.house.mdm, &who, k.certs.client_cert_pem, k.certs.client_key_pem,
-			   NULL, clock_now(), &r, &p, s.a),
+	bench_must(mdm_push_import(s.house.mdm, &who, k.certs.client_cert_pem,
+			   k.certs.client_key_pem, NULL, clock_now(), &r, &p, s.a),
 		"push certificate");
 	o.ca_pem = k.certs.ca_pem;
 	o.cert_pem = k.certs.server_cert_pem;
 	o.key_pem = k.certs.server_key_pem;
 	if (push_service_start(&o, &k.ps) != 0)
 		bench_must(ERR_NET, "sink");
-	bench_note("wishes in the store to settled on disk; worker and HTTP/2 sink share this process");
+	bench_note("wishes in the store to settled on disk; worker and HTTP/2 sink share this "
+		   "process");
 	measure(&s, &k, "push_rate", 0, 100000);
 	measure(&s, &k, "push_rate_30ms", 30, 50000);
 	push_service_stop(k.ps);

@@ -16,8 +16,8 @@ struct watching {
 };
 
 /* An iPad's network, with the server's CPU time read around each request. */
-static int send_watched(void *ctx, const struct ipad_request *rq, struct arena *a,
-	struct ipad_reply *ret)
+static int send_watched(
+	void *ctx, const struct ipad_request *rq, struct arena *a, struct ipad_reply *ret)
 {
 	struct watching *w = ctx;
 	struct client_header headers[2];
@@ -28,7 +28,8 @@ static int send_watched(void *ctx, const struct ipad_request *rq, struct arena *
 	int err = client_url_parse(a, rq->url, &url);
 
 	if (rq->content_type)
-		headers[cr.header_count++] = (struct client_header){"Content-Type", rq->content_type};
+		headers[cr.header_count++] =
+			(struct client_header){"Content-Type", rq->content_type};
 	if (rq->signature)
 		headers[cr.header_count++] = (struct client_header){"Mdm-Signature", rq->signature};
 	cr.path = url.path;
@@ -52,8 +53,8 @@ static void enrol_one(struct watching *w, struct ipad_keys *keys, const char *ur
 {
 	AUTO(arena) struct arena *a = arena_new();
 	const struct ipad_transport t = {send_watched, w};
-	const struct ipad_options o = {.keys = keys, .transport = &t, .plain_ok = true,
-		.signature = IPAD_SIGN_SHA256};
+	const struct ipad_options o = {
+		.keys = keys, .transport = &t, .plain_ok = true, .signature = IPAD_SIGN_SHA256};
 	AUTO(ipad) struct ipad *p = NULL;
 	struct ipad_model m;
 
@@ -82,8 +83,9 @@ void bench_scep(void)
 	t0 = clock_mono_us();
 	for (unsigned i = 0; i < ENROLMENTS; i++)
 		enrol_one(&w, keys, url, i + 1);
-	bench_note("%d enrolments one after the other: profile, GetCACaps, GetCACert, PKIOperation, "
-		   "Authenticate, TokenUpdate; %.1f ms each on the clock",
+	bench_note(
+		"%d enrolments one after the other: profile, GetCACaps, GetCACert, PKIOperation, "
+		"Authenticate, TokenUpdate; %.1f ms each on the clock",
 		ENROLMENTS, (double)(clock_mono_us() - t0) / 1000 / ENROLMENTS);
 	bench_say("scep_cpu", (double)w.scep_us / w.scep / 1000, "ms");
 	bench_say("enrol_cpu", (double)w.all_us / w.all / 1000, "ms");

@@ -30,9 +30,12 @@ static void make_enrollment(unsigned i, struct arena *a, struct mdm_enrollment *
 		.token_at_ms = 1700000000000,
 		.unlock_token = arena_bytes(a, bytes_of(unlock, sizeof(unlock))),
 		.identity_ends_at = 1900000000,
-		.os_version = "18.1", .build = "22B83", .product = "iPad13,18",
+		.os_version = "18.1",
+		.build = "22B83",
+		.product = "iPad13,18",
 		.supervised = 2,
-		.authenticated_at = 1700000000, .enrolled_at = 1700000001,
+		.authenticated_at = 1700000000,
+		.enrolled_at = 1700000001,
 		.invitation = "bench",
 	};
 	memcpy(e->identity, &i, sizeof(i));
@@ -46,8 +49,11 @@ static int fill_in(struct store_txn *txn, void *arg)
 
 	for (unsigned i = f->from; err == 0 && i < f->to; i++) {
 		struct mdm_events ev = inv_mdm_events(f->s->house.inv);
-		struct cert_identity id = {.purpose = CERT_FOR_ENROLMENT, .issued_at = 1700000000,
-			.not_before = 1700000000, .not_after = 1900000000, .invitation = "bench"};
+		struct cert_identity id = {.purpose = CERT_FOR_ENROLMENT,
+			.issued_at = 1700000000,
+			.not_before = 1700000000,
+			.not_after = 1900000000,
+			.invitation = "bench"};
 		struct mdm_enrollment e;
 		bool trusted;
 
@@ -92,7 +98,8 @@ static void measure(struct bench_server *s, const char *suffix)
 	}
 	bench_must(store_stat(s->house.st, &st), "store");
 	bench_say(arena_printf(s->a, "start_%s", suffix), best, "ms");
-	bench_say(arena_printf(s->a, "rss_%s", suffix), (double)bench_server_rss_kb(s) / 1024, "MB");
+	bench_say(
+		arena_printf(s->a, "rss_%s", suffix), (double)bench_server_rss_kb(s) / 1024, "MB");
 	bench_say(arena_printf(s->a, "store_%s", suffix), (double)st.used_bytes / 1048576, "MB");
 	bench_server_stop(s);
 }
@@ -102,8 +109,10 @@ void bench_size(void)
 	struct bench_server s;
 
 	bench_found(&s);
-	bench_note("start: exec to the first answer, best of 3; rss: anonymous memory (the mapped store "
-		   "is page cache); store: bytes in use, with identity, unlock token, item, history");
+	bench_note(
+		"start: exec to the first answer, best of 3; rss: anonymous memory (the mapped "
+		"store "
+		"is page cache); store: bytes in use, with identity, unlock token, item, history");
 	measure(&s, "0");
 	fill(&s, 0, 10000);
 	measure(&s, "10k");

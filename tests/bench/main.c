@@ -112,8 +112,8 @@ static void say_conditions(void)
 	struct utsname u;
 
 	uname(&u);
-	bench_note("%s, %ld cores, %s %s", cpu_model(line, sizeof(line)), sysconf(_SC_NPROCESSORS_ONLN),
-		u.sysname, u.release);
+	bench_note("%s, %ld cores, %s %s", cpu_model(line, sizeof(line)),
+		sysconf(_SC_NPROCESSORS_ONLN), u.sysname, u.release);
 	bench_note("server and load share the cores; loopback; device side plain HTTP; RSA-2048 "
 		   "identities, every message signed and verified");
 	bench_note("disk: %.0f fdatasync of 4 kB a second in /tmp, where the stores are",

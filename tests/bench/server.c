@@ -5,9 +5,9 @@
 #include "base/clock.h"
 #include "base/file.h"
 #include "base/text.h"
+#include "tests/fake/free_port.h"
 #include "tests/fake/push_service.h"
 
-#include <arpa/inet.h>
 #include <fcntl.h>
 #include <signal.h>
 #include <stdio.h>
@@ -18,26 +18,14 @@
 
 static const struct audit_who bench_who = {.actor = "bench", .via = "cli"};
 
-static unsigned free_port(void)
-{
-	struct sockaddr_in at = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
-	socklen_t n = sizeof(at);
-	int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-
-	if (fd < 0 || bind(fd, (struct sockaddr *)&at, n) != 0 ||
-		getsockname(fd, (struct sockaddr *)&at, &n) != 0)
-		bench_must(ERR_NET, "a free port");
-	close(fd);
-	return ntohs(at.sin_port);
-}
-
 static void write_conf(struct bench_server *s)
 {
 	AUTO(buf) struct buf b = BUF_INIT(65536);
 
 	/* Pushes go to a port where nobody listens: they are not measured here. */
 	buf_printf(&b,
-		"[server]\nlog = error\n[device]\nurl = http://localhost:%u\nlisten = 127.0.0.1:%u\n"
+		"[server]\nlog = error\n[device]\nurl = http://localhost:%u\nlisten = "
+		"127.0.0.1:%u\n"
 		"tls_cert =\ntls_key =\n[staff]\nlisten =\n[public]\nlisten =\n"
 		"[apns]\nhost = localhost\nport = 9\n[mdm]\nsign_profiles = true\n"
 		"trust_ca_in_profile = false\n",
@@ -54,8 +42,8 @@ static void import_push_certificate(struct bench_server *s)
 
 	if (push_service_make_certificates("com.apple.mgmt.External.bench", &c) != 0)
 		bench_must(ERR_CRYPTO, "push certificate");
-	bench_must(mdm_push_import(s->house.mdm, &bench_who, c.client_cert_pem, c.client_key_pem, NULL,
-			   clock_now(), &r, &p, s->a),
+	bench_must(mdm_push_import(s->house.mdm, &bench_who, c.client_cert_pem, c.client_key_pem,
+			   NULL, clock_now(), &r, &p, s->a),
 		"push certificate");
 	push_service_free_certificates(&c);
 }
@@ -70,8 +58,12 @@ void bench_found(struct bench_server *s)
 	if (!mkdtemp(s->dir))
 		bench_must(ERR_IO, "a directory");
 	s->port = free_port();
-	plan = (struct house_plan){.dir = s->dir, .organisation = "Bench",
-		.device_url = arena_printf(s->a, "http://localhost:%u", s->port), .hosts = hosts,
+	if (!s->port)
+		bench_must(ERR_NET, "a free port");
+	plan = (struct house_plan){.dir = s->dir,
+		.organisation = "Bench",
+		.device_url = arena_printf(s->a, "http://localhost:%u", s->port),
+		.hosts = hosts,
 		.account = "it"};
 	bench_must(house_found(&plan, clock_now(), s->a, &password), "init");
 	write_conf(s);
@@ -82,8 +74,8 @@ void bench_found(struct bench_server *s)
 void bench_server_start(struct bench_server *s)
 {
 	const char *top = getenv("HYLLA");
-	const char *argv[] = {top ? top : "./hylla", "serve", "--data", s->dir, "--ready-fd", NULL,
-		NULL};
+	const char *argv[] = {
+		top ? top : "./hylla", "serve", "--data", s->dir, "--ready-fd", NULL, NULL};
 	int64_t t0 = clock_mono_us();
 	int ready[2];
 	char line[64];

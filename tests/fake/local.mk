@@ -4,6 +4,7 @@ noinst_LIBRARIES += libfake.a
 libfake_a_SOURCES =
 libfake_a_SOURCES += tests/fake/fleet.c
 libfake_a_SOURCES += tests/fake/fleet.h
+libfake_a_SOURCES += tests/fake/free_port.h
 libfake_a_SOURCES += tests/fake/http_client.c
 libfake_a_SOURCES += tests/fake/http_client.h
 libfake_a_SOURCES += tests/fake/http_client_int.h

@@ -2,8 +2,8 @@
 #include "tests/flow/flow.h"
 
 #include "base/file.h"
+#include "tests/fake/free_port.h"
 
-#include <arpa/inet.h>
 #include <fcntl.h>
 #include <signal.h>
 #include <stdio.h>
@@ -19,19 +19,12 @@ static const char *program(struct flow *f)
 	return arena_printf(f->a, "%s/hylla", top ? top : ".");
 }
 
-/* A port nobody has now. Between here and its use another process could take it; the tests run
- * few at a time and the kernel hands out ports in turn. */
-static unsigned free_port(void)
+static unsigned take_port(void)
 {
-	struct sockaddr_in at = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
-	socklen_t n = sizeof(at);
-	int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+	unsigned port = free_port();
 
-	cr_assert_geq(fd, 0);
-	cr_assert_eq(bind(fd, (struct sockaddr *)&at, n), 0);
-	cr_assert_eq(getsockname(fd, (struct sockaddr *)&at, &n), 0);
-	close(fd);
-	return ntohs(at.sin_port);
+	cr_assert_neq(port, 0);
+	return port;
 }
 
 /* --- child processes --- */
@@ -282,9 +275,9 @@ void flow_start(struct flow *f)
 	text_copy(f->dir, sizeof(f->dir), "/tmp/hylla-flow-XXXXXX");
 	cr_assert_not_null(mkdtemp(f->dir));
 	snprintf(f->log_path, sizeof(f->log_path), "%s/serve.log", f->dir);
-	f->device_port = free_port();
-	f->staff_port = free_port();
-	f->public_port = free_port();
+	f->device_port = take_port();
+	f->staff_port = take_port();
+	f->public_port = take_port();
 	start_push(f);
 	found(f);
 	f->trust = client_trust_new(false);

@@ -217,3 +217,38 @@ Test(unit, lists_go_page_by_page_and_counts_add_up)
 	cr_expect_eq(p.counts[INV_ORDERED], 20);
 	shelf_close(&s);
 }
+
+struct naming {
+	struct arena *a;
+	const char *code, *serial;
+};
+
+static int name_in(struct store_txn *txn, void *arg)
+{
+	struct naming *n = arg;
+
+	return inv_serial_find(txn, n->a, n->code, &n->serial);
+}
+
+Test(unit, a_code_leads_to_a_serial_number_and_a_stranger_s_to_itself)
+{
+	static const struct {
+		const char *code, *serial;
+	} cases[] = {
+		{"inv-0002", "DMPX2"},
+		{"dmpx1", "DMPX1"},
+		{"GGHX9", "GGHX9"},
+		{"no code \xff", "no code \xff"},
+	};
+	struct shelf s;
+
+	shelf_open(&s);
+	shelf_import(&s, delivery, 0);
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		struct naming n = {.a = s.a, .code = cases[i].code};
+
+		cr_assert_eq(store_read(s.st, name_in, &n), 0);
+		cr_expect_str_eq(n.serial, cases[i].serial);
+	}
+	shelf_close(&s);
+}
