@@ -21,7 +21,7 @@ static void tell(struct check *c, const char *what, const char *id)
 /* A fault is told and the walk goes on; only trouble with the store ends it. */
 static int told(struct check *c, int err, const char *what, const char *id)
 {
-	if (err != ERR_NOTFOUND && err != ERR_CORRUPT && err != ERR_NEWER)
+	if (err == 0 || (err != ERR_NOTFOUND && err != ERR_CORRUPT && err != ERR_NEWER))
 		return err;
 	tell(c, what, id);
 	return 0;
@@ -49,40 +49,78 @@ static int due_check(struct check *c, const struct mdm_command *cmd)
 		cmd->uuid);
 }
 
-static int queue_one(struct check *c, struct bytes key)
+/* A waiting one: found by its UUID where it stands, with a message and an end. */
+static int waiting_check(struct check *c, const struct mdm_command *cmd, enum mdm_lane lane)
 {
-	struct mdm_command cmd, same;
-	enum mdm_lane lane, its;
+	struct mdm_command same;
+	enum mdm_lane its;
 	struct bytes plist;
-	const char *udid;
-	uint64_t order;
-	int lane_no, part;
 	bool live;
-	AUTO(mdm_line_walk) struct mdm_line_walk w = {0};
-	int err = store_key_parse(key, "scqc", &udid, &lane_no, &order, &part);
+	int err = mdm_command_find(c->txn, c->a, cmd->uuid, &same, &its, &live);
 
-	if (err)
-		return told(c, err, "a key of the line is broken", NULL);
-	if (part != 0)
-		return 0;
-	err = mdm_line_walk_init(&w, c->txn, udid);
-	while (err == 0) {
-		err = mdm_line_walk_next(&w, c->a, &cmd, &lane);
-		if (err == 0 && cmd.order == order && (int)lane == lane_no)
-			break;
-	}
-	if (err)
-		return told(c, err, "a command of the line cannot be read", udid);
-	if (cmd.state != MDM_QUEUED)
-		tell(c, "stands in the line, but has ended", cmd.uuid);
-	err = mdm_command_find(c->txn, c->a, cmd.uuid, &same, &its, &live);
-	if (err == 0 && (!live || same.order != order || its != lane))
-		tell(c, "is found elsewhere than it stands", cmd.uuid);
-	err = told(c, err, "stands in the line, but is not found", cmd.uuid);
+	if (cmd->state != MDM_QUEUED)
+		tell(c, "stands in the line, but has ended", cmd->uuid);
+	if (err == 0 && (!live || same.order != cmd->order || its != lane))
+		tell(c, "is found elsewhere than it stands", cmd->uuid);
+	err = told(c, err, "stands in the line, but is not found", cmd->uuid);
 	if (err == 0)
-		err = told(c, mdm_line_plist(c->txn, &cmd, lane, c->a, &plist), "has no message",
-			cmd.uuid);
-	return err ? err : due_check(c, &cmd);
+		err = told(c, mdm_line_plist(c->txn, cmd, lane, c->a, &plist), "has no message",
+			cmd->uuid);
+	return err ? err : due_check(c, cmd);
+}
+
+static int line_check(struct check *c, const char *udid)
+{
+	AUTO(mdm_line_walk) struct mdm_line_walk w = {0};
+	int err = mdm_line_walk_init(&w, c->txn, udid);
+
+	while (err == 0) {
+		struct mdm_command cmd;
+		enum mdm_lane lane;
+
+		err = mdm_line_walk_next(&w, c->a, &cmd, &lane);
+		if (err == 0)
+			err = waiting_check(c, &cmd, lane);
+	}
+	return err == ERR_NOTFOUND ? 0 : told(c, err, "its line cannot be read", udid);
+}
+
+static int history_check(struct check *c, const char *udid)
+{
+	uint64_t before = 0;
+	size_t n;
+
+	do {
+		AUTO(arena) struct arena *a = arena_new();
+		struct mdm_command *list;
+		int err = mdm_command_history(c->txn, a, udid, before, 100, &list, &n);
+
+		if (err)
+			return told(c, err, "its history cannot be read", udid);
+		for (size_t i = 0; i < n; i++)
+			if (list[i].state == MDM_QUEUED || list[i].state == 0)
+				tell(c, "is history, but has not ended", list[i].uuid);
+		before = n ? list[n - 1].order : 0;
+	} while (n == 100);
+	return 0;
+}
+
+/* By iPad: its history, then its line. */
+static int queue_check(struct check *c)
+{
+	AUTO(arena) struct arena *keep = arena_new();
+	const char *udid = NULL;
+	int err;
+
+	while ((err = mdm_queue_next_udid(c->txn, keep, udid, &udid)) == 0) {
+		err = history_check(c, udid);
+		if (err == 0)
+			err = line_check(c, udid);
+		if (err)
+			return err;
+		arena_reset(c->a);
+	}
+	return told(c, err == ERR_NOTFOUND ? 0 : err, "a key of the queue is broken", NULL);
 }
 
 static int due_one(struct check *c, struct bytes key)
@@ -116,27 +154,6 @@ static int command_one(struct check *c, struct bytes key)
 	if (err == 0 && !text_equal(cmd.uuid, uuid))
 		tell(c, "its record is another's", uuid);
 	return told(c, err, "has no record", uuid);
-}
-
-static int done_one(struct check *c, struct bytes key)
-{
-	struct mdm_command *list;
-	const char *udid;
-	uint64_t order;
-	size_t n;
-	int err = store_key_parse(key, "sq", &udid, &order);
-
-	if (err)
-		return told(c, err, "a key of history is broken", NULL);
-	udid = arena_strdup(c->a, udid);
-	err = mdm_command_history(c->txn, c->a, udid, order + 1, 1, &list, &n);
-	if (err)
-		return told(c, err, "a finished command cannot be read", udid);
-	if (n != 1 || list[0].order != order)
-		tell(c, "a finished command is not found", udid);
-	else if (list[0].state == MDM_QUEUED || list[0].state == 0)
-		tell(c, "is history, but has not ended", list[0].uuid);
-	return 0;
 }
 
 static int lost_one(struct check *c, struct bytes key)
@@ -177,12 +194,11 @@ int mdm_queue_check(struct store_txn *txn, store_fault *fault, void *arg)
 	static const struct {
 		enum store_table table;
 		check_one *fn;
-	} checks[] = {{MDM_QUEUE, queue_one}, {MDM_COMMAND_DUE, due_one},
-		{MDM_COMMAND, command_one}, {MDM_DONE, done_one}, {MDM_LOST, lost_one},
+	} checks[] = {{MDM_COMMAND_DUE, due_one}, {MDM_COMMAND, command_one}, {MDM_LOST, lost_one},
 		{MDM_LOCATION, location_one}};
 	AUTO(arena) struct arena *a = arena_new();
 	struct check c = {.txn = txn, .fault = fault, .arg = arg, .a = a};
-	int err = 0;
+	int err = queue_check(&c);
 
 	for (size_t i = 0; i < sizeof(checks) / sizeof(checks[0]) && err == 0; i++)
 		err = walk(&c, checks[i].table, checks[i].fn);

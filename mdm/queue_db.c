@@ -1,15 +1,20 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /*
- * The line: MDM_QUEUE, (UDID, lane, order, 0) -> head and (…, 1) -> the message. Beside each other
- * so that both leave by touching one page, apart so that a NotNow rewrites only the head.
- * History: MDM_DONE, (UDID, order) -> head with the answer. MDM_COMMAND, UUID -> place, is
- * written once and stays through both. MDM_COMMAND_DUE, (time, UUID) -> nothing, live ones only.
+ * MDM_QUEUE, (UDID, part, order, piece): all commands of an iPad side by side, the finished ones
+ * first, then the line. The newest of history and the whole line so stand on the same page of
+ * the store, and an answer, which moves a command from one to the other, touches that page alone.
+ * A walk of the line begins behind history and never sees it.
+ *
+ * A waiting command has two pieces, its head and its message, so that a NotNow rewrites only the
+ * head; a finished one has its head with the answer. MDM_COMMAND, UUID -> place, is written once
+ * and stays through both. MDM_COMMAND_DUE, (time, UUID) -> nothing, knows those that wait.
  */
 #include "mdm/queue_int.h"
 
 #include "base/rec.h"
 
-enum line_part { PART_HEAD = 0, PART_PLIST = 1 };
+enum part { PART_DONE = 0, PART_LANES = 1 }; /* and one for each lane */
+enum piece { PIECE_HEAD = 0, PIECE_PLIST = 1 };
 
 static const struct rec_field command_fields[] = {REC_STR(1, struct mdm_command, uuid),
 	REC_STR(2, struct mdm_command, serial), REC_STR(3, struct mdm_command, request_type),
@@ -28,26 +33,47 @@ static const struct rec_field place_fields[] = {REC_STR(1, struct mdm_place, udi
 	REC_U32(2, struct mdm_place, lane), REC_I64(3, struct mdm_place, order), REC_END};
 static const struct rec_type place_rec = REC_TYPE(struct mdm_place, 1, place_fields);
 
-static struct store_key line_key(
-	const struct mdm_command *c, enum mdm_lane lane, enum line_part part)
+static enum part lane_part(enum mdm_lane lane)
 {
-	return store_key("scqc", c->udid, (int)lane, c->order, (int)part);
+	return PART_LANES + (int)lane;
+}
+
+static struct store_key piece_key(
+	const char *udid, enum part part, uint64_t order, enum piece piece)
+{
+	return store_key("scqc", udid, (int)part, order, (int)piece);
+}
+
+static struct store_key line_key(const struct mdm_command *c, enum mdm_lane lane, enum piece piece)
+{
+	return piece_key(c->udid, lane_part(lane), c->order, piece);
 }
 
 static struct store_key done_key(const char *udid, uint64_t order)
 {
-	return store_key("sq", udid, order);
+	return piece_key(udid, PART_DONE, order, PIECE_HEAD);
 }
 
-static int head_put(struct store_txn *txn, enum store_table t, const struct store_key *k,
-	const struct mdm_command *c)
+/* A key read back; the UDID is borrowed from it. */
+struct at {
+	const char *udid;
+	uint64_t order;
+	int part, piece;
+};
+
+static int at_parse(struct bytes key, struct at *ret)
+{
+	return store_key_parse(key, "scqc", &ret->udid, &ret->part, &ret->order, &ret->piece);
+}
+
+static int head_put(struct store_txn *txn, const struct store_key *k, const struct mdm_command *c)
 {
 	AUTO(buf) struct buf b = BUF_INIT(MDM_ANSWER_MAX + 64 * 1024);
 
 	rec_encode(&command_rec, c, &b);
 	if (!buf_ok(&b))
 		return ERR_TOOBIG;
-	return store_put(txn, t, k, buf_bytes(&b));
+	return store_put(txn, MDM_QUEUE, k, buf_bytes(&b));
 }
 
 static int head_decode(
@@ -66,41 +92,35 @@ static int head_decode(
 
 /* --- the next number --- */
 
-static int key_last(struct store_txn *txn, enum store_table t, const struct store_key *prefix,
-	struct bytes *ret)
+static int part_last(struct store_txn *txn, const char *udid, enum part part, uint64_t *last)
 {
 	AUTO(store_iter) struct store_iter it = {0};
-	struct bytes value;
-	int err = store_iter_init(&it, txn, t, prefix);
+	struct store_key prefix = store_key("sc", udid, (int)part);
+	struct bytes key, value;
+	struct at at;
+	int err = store_iter_init(&it, txn, MDM_QUEUE, &prefix);
 
-	return err ? err : store_iter_prev(&it, ret, &value);
+	if (err == 0)
+		err = store_iter_prev(&it, &key, &value);
+	if (err == 0)
+		err = at_parse(key, &at);
+	if (err == 0 && at.order > *last)
+		*last = at.order;
+	return err == ERR_NOTFOUND ? 0 : err;
 }
 
 static int order_last(struct store_txn *txn, const char *udid, uint64_t *ret)
 {
-	struct store_key prefixes[] = {store_key("sc", udid, MDM_LANE_HEAD),
-		store_key("sc", udid, MDM_LANE_LINE), store_key("s", udid)};
 	uint64_t last = 0;
+	int err = part_last(txn, udid, PART_DONE, &last);
 
-	for (int i = 0; i < 3; i++) {
-		enum store_table t = i < 2 ? MDM_QUEUE : MDM_DONE;
-		struct bytes key;
-		const char *u;
-		uint64_t order;
-		int lane, part, err = key_last(txn, t, &prefixes[i], &key);
-
-		if (err == ERR_NOTFOUND)
-			continue;
-		if (err == 0)
-			err = i < 2 ? store_key_parse(key, "scqc", &u, &lane, &order, &part)
-				    : store_key_parse(key, "sq", &u, &order);
-		if (err)
-			return err;
-		if (order > last)
-			last = order;
-	}
-	*ret = last;
-	return 0;
+	if (err == 0)
+		err = part_last(txn, udid, lane_part(MDM_LANE_HEAD), &last);
+	if (err == 0)
+		err = part_last(txn, udid, lane_part(MDM_LANE_LINE), &last);
+	if (err == 0)
+		*ret = last;
+	return err;
 }
 
 /* --- the line --- */
@@ -123,9 +143,9 @@ int mdm_line_add(struct store_txn *txn, struct mdm_command *c, enum mdm_lane lan
 	if (err)
 		return err;
 	c->order++;
-	head = line_key(c, lane, PART_HEAD);
-	plist = line_key(c, lane, PART_PLIST);
-	err = head_put(txn, MDM_QUEUE, &head, c);
+	head = line_key(c, lane, PIECE_HEAD);
+	plist = line_key(c, lane, PIECE_PLIST);
+	err = head_put(txn, &head, c);
 	if (err == 0)
 		err = store_put(txn, MDM_QUEUE, &plist, c->plist);
 	if (err == 0)
@@ -137,9 +157,9 @@ int mdm_line_add(struct store_txn *txn, struct mdm_command *c, enum mdm_lane lan
 
 int mdm_line_put(struct store_txn *txn, const struct mdm_command *c, enum mdm_lane lane)
 {
-	struct store_key k = line_key(c, lane, PART_HEAD);
+	struct store_key k = line_key(c, lane, PIECE_HEAD);
 
-	return head_put(txn, MDM_QUEUE, &k, c);
+	return head_put(txn, &k, c);
 }
 
 static int del_if_there(struct store_txn *txn, enum store_table t, const struct store_key *k)
@@ -158,8 +178,8 @@ int mdm_due_del(struct store_txn *txn, int64_t expires_at, const char *uuid)
 
 int mdm_line_finish(struct store_txn *txn, const struct mdm_command *c, enum mdm_lane lane)
 {
-	struct store_key head = line_key(c, lane, PART_HEAD);
-	struct store_key plist = line_key(c, lane, PART_PLIST);
+	struct store_key head = line_key(c, lane, PIECE_HEAD);
+	struct store_key plist = line_key(c, lane, PIECE_PLIST);
 	struct store_key done = done_key(c->udid, c->order);
 	int err = store_del(txn, MDM_QUEUE, &head);
 
@@ -168,14 +188,14 @@ int mdm_line_finish(struct store_txn *txn, const struct mdm_command *c, enum mdm
 	if (err == 0)
 		err = mdm_due_del(txn, c->expires_at, c->uuid);
 	if (err == 0)
-		err = head_put(txn, MDM_DONE, &done, c);
+		err = head_put(txn, &done, c);
 	return err;
 }
 
 int mdm_line_plist(struct store_txn *txn, const struct mdm_command *c, enum mdm_lane lane,
 	struct arena *a, struct bytes *ret)
 {
-	struct store_key k = line_key(c, lane, PART_PLIST);
+	struct store_key k = line_key(c, lane, PIECE_PLIST);
 	struct bytes v;
 	int err = store_get(txn, MDM_QUEUE, &k, &v);
 
@@ -187,8 +207,13 @@ int mdm_line_plist(struct store_txn *txn, const struct mdm_command *c, enum mdm_
 
 int mdm_line_walk_init(struct mdm_line_walk *w, struct store_txn *txn, const char *udid)
 {
-	w->from = store_key("s", udid);
-	return store_iter_init(&w->it, txn, MDM_QUEUE, &w->from);
+	struct store_key all = store_key("s", udid);
+	struct store_key from = store_key("sc", udid, PART_LANES);
+	int err = store_iter_init(&w->it, txn, MDM_QUEUE, &all);
+
+	if (err == 0)
+		store_iter_seek(&w->it, &from);
+	return err;
 }
 
 void mdm_line_walk_release(struct mdm_line_walk *w)
@@ -199,23 +224,20 @@ void mdm_line_walk_release(struct mdm_line_walk *w)
 int mdm_line_walk_next(
 	struct mdm_line_walk *w, struct arena *a, struct mdm_command *ret, enum mdm_lane *ret_lane)
 {
-	for (;;) {
-		struct bytes key, value;
-		const char *udid;
-		uint64_t order;
-		int lane, part, err = store_iter_next(&w->it, &key, &value);
+	struct bytes key, value;
+	struct at at;
+	int err;
 
+	do {
+		err = store_iter_next(&w->it, &key, &value);
 		if (err == 0)
-			err = store_key_parse(key, "scqc", &udid, &lane, &order, &part);
-		if (err)
-			return err;
-		if (part != PART_HEAD)
-			continue;
-		err = head_decode(value, arena_strdup(a, udid), order, a, ret);
-		if (err == 0)
-			*ret_lane = lane;
-		return err;
-	}
+			err = at_parse(key, &at);
+	} while (err == 0 && at.piece != PIECE_HEAD);
+	if (err == 0)
+		err = head_decode(value, arena_strdup(a, at.udid), at.order, a, ret);
+	if (err == 0)
+		*ret_lane = (enum mdm_lane)(at.part - PART_LANES);
+	return err;
 }
 
 /* --- by UUID --- */
@@ -236,12 +258,12 @@ int mdm_command_find(struct store_txn *txn, struct arena *a, const char *uuid,
 		return err;
 	at.udid = p.udid;
 	at.order = (uint64_t)p.order;
-	k = line_key(&at, p.lane, PART_HEAD);
+	k = line_key(&at, p.lane, PIECE_HEAD);
 	err = store_get(txn, MDM_QUEUE, &k, &v);
 	if (err == ERR_NOTFOUND) {
 		live = false;
 		k = done_key(at.udid, at.order);
-		err = store_get(txn, MDM_DONE, &k, &v);
+		err = store_get(txn, MDM_QUEUE, &k, &v);
 	}
 	if (err == 0)
 		err = head_decode(v, at.udid, at.order, a, ret);
@@ -285,7 +307,7 @@ int mdm_done_add(struct store_txn *txn, struct mdm_command *c)
 		return err;
 	c->order++;
 	k = done_key(c->udid, c->order);
-	err = head_put(txn, MDM_DONE, &k, c);
+	err = head_put(txn, &k, c);
 	/* A UUID that is somebody else's command keeps pointing there. */
 	if (err == 0)
 		err = place_add(txn, c, MDM_LANE_LINE);
@@ -296,7 +318,7 @@ int mdm_done_put(struct store_txn *txn, const struct mdm_command *c)
 {
 	struct store_key k = done_key(c->udid, c->order);
 
-	return head_put(txn, MDM_DONE, &k, c);
+	return head_put(txn, &k, c);
 }
 
 /* Drops one finished record and what points at it. */
@@ -305,7 +327,7 @@ static int done_drop(struct store_txn *txn, const struct mdm_command *c, struct 
 	struct store_key k = store_key("s", c->uuid), done = done_key(c->udid, c->order);
 	struct mdm_place p = {0};
 	struct bytes v;
-	int err = store_del(txn, MDM_DONE, &done);
+	int err = store_del(txn, MDM_QUEUE, &done);
 
 	if (err == 0 && c->uuid)
 		err = store_get(txn, MDM_COMMAND, &k, &v);
@@ -320,17 +342,16 @@ int mdm_done_oldest(
 	struct store_txn *txn, const char *udid, struct arena *a, struct mdm_command *ret)
 {
 	AUTO(store_iter) struct store_iter it = {0};
-	struct store_key prefix = store_key("s", udid);
+	struct store_key prefix = store_key("sc", udid, PART_DONE);
 	struct bytes key, value;
-	const char *u;
-	uint64_t order;
-	int err = store_iter_init(&it, txn, MDM_DONE, &prefix);
+	struct at at;
+	int err = store_iter_init(&it, txn, MDM_QUEUE, &prefix);
 
 	if (err == 0)
 		err = store_iter_next(&it, &key, &value);
 	if (err == 0)
-		err = store_key_parse(key, "sq", &u, &order);
-	return err ? err : head_decode(value, arena_strdup(a, u), order, a, ret);
+		err = at_parse(key, &at);
+	return err ? err : head_decode(value, arena_strdup(a, at.udid), at.order, a, ret);
 }
 
 int mdm_done_prune(struct store_txn *txn, const char *udid, int64_t now, size_t most, size_t *ret_n)
@@ -358,26 +379,24 @@ int mdm_done_prune(struct store_txn *txn, const char *udid, int64_t now, size_t 
 	return 0;
 }
 
-int mdm_done_next_udid(struct store_txn *txn, struct arena *a, const char *after, const char **ret)
+int mdm_queue_next_udid(struct store_txn *txn, struct arena *a, const char *after, const char **ret)
 {
 	AUTO(store_iter) struct store_iter it = {0};
-	/* No order reaches this one, so it stands behind all of `after`'s. */
-	struct store_key from = done_key(after ? after : "", UINT64_MAX);
+	struct store_key behind = store_key("sc", after ? after : "", 255);
 	struct bytes key, value;
-	const char *udid;
-	uint64_t order;
-	int err = store_iter_init(&it, txn, MDM_DONE, NULL);
+	struct at at;
+	int err = store_iter_init(&it, txn, MDM_QUEUE, NULL);
 
 	if (err)
 		return err;
 	if (after)
-		store_iter_seek(&it, &from);
+		store_iter_seek(&it, &behind);
 	err = store_iter_next(&it, &key, &value);
 	if (err == 0)
-		err = store_key_parse(key, "sq", &udid, &order);
+		err = at_parse(key, &at);
 	if (err)
 		return err;
-	*ret = arena_strdup(a, udid);
+	*ret = arena_strdup(a, at.udid);
 	return 0;
 }
 
@@ -385,23 +404,25 @@ int mdm_command_history(struct store_txn *txn, struct arena *a, const char *udid
 	uint64_t before_order, size_t most, struct mdm_command **ret, size_t *ret_n)
 {
 	AUTO(store_iter) struct store_iter it = {0};
-	struct store_key prefix = store_key("s", udid), from = done_key(udid, before_order);
+	struct store_key prefix = store_key("sc", udid, PART_DONE);
+	struct store_key from = done_key(udid, before_order);
 	struct mdm_command *list = ARENA_ARRAY(a, struct mdm_command, most ? most : 1);
 	size_t n = 0;
-	int err = store_iter_init(&it, txn, MDM_DONE, &prefix);
+	int err = store_iter_init(&it, txn, MDM_QUEUE, &prefix);
 
 	if (err == 0 && before_order)
 		store_iter_seek(&it, &from);
 	while (err == 0 && n < most) {
 		struct bytes key, value;
-		const char *u;
-		uint64_t order;
+		struct at at;
 
 		err = store_iter_prev(&it, &key, &value);
 		if (err == 0)
-			err = store_key_parse(key, "sq", &u, &order);
+			err = at_parse(key, &at);
 		if (err == 0)
-			err = head_decode(value, arena_strdup(a, u), order, a, &list[n++]);
+			err = head_decode(value, arena_strdup(a, at.udid), at.order, a, &list[n]);
+		if (err == 0)
+			n++;
 	}
 	if (err && err != ERR_NOTFOUND)
 		return err;

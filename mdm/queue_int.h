@@ -5,8 +5,8 @@
  * The line of an iPad is its live commands (MDM_QUEUE): head lane first, then in the order they
  * were asked. A command is handed out, not taken out: it leaves the line when the iPad answers
  * Acknowledged, Error or CommandFormatError, when it is cancelled, or when it has waited too
- * long; then its record moves to MDM_DONE, which only history reads. So what a poll costs does
- * not grow with the years.
+ * long; then its record moves to history, which no poll reads. So what a poll costs does not
+ * grow with the years.
  */
 #ifndef MDM_QUEUE_INT_H
 #define MDM_QUEUE_INT_H
@@ -152,7 +152,6 @@ int mdm_line_plist(struct store_txn *txn, const struct mdm_command *c, enum mdm_
 /* Walks a line in order; the command has no plist. ERR_NOTFOUND at the end. */
 struct mdm_line_walk {
 	struct store_iter it;
-	struct store_key from;
 };
 int mdm_line_walk_init(struct mdm_line_walk *w, struct store_txn *txn, const char *udid) MUST_CHECK;
 void mdm_line_walk_release(struct mdm_line_walk *w);
@@ -169,8 +168,9 @@ int mdm_done_prune(struct store_txn *txn, const char *udid, int64_t now, size_t 
 /* ERR_NOTFOUND. */
 int mdm_done_oldest(struct store_txn *txn, const char *udid, struct arena *a,
 	struct mdm_command *ret) MUST_CHECK;
-/* The next UDID in history behind `after` (NULL: the first); ERR_NOTFOUND. */
-int mdm_done_next_udid(
+/* The next UDID with commands, waiting or finished, behind `after` (NULL: the first);
+ * ERR_NOTFOUND. */
+int mdm_queue_next_udid(
 	struct store_txn *txn, struct arena *a, const char *after, const char **ret) MUST_CHECK;
 
 /* Texts and secrets kept per iPad: MDM_LATEST. */

@@ -104,7 +104,7 @@ static int history_look(struct store_txn *txn, void *arg)
 	for (size_t i = 0; i < PRUNE_UDIDS && !t->n; i++) {
 		const char *udid;
 		bool old;
-		int err = mdm_done_next_udid(txn, a, *mark ? mark : NULL, &udid);
+		int err = mdm_queue_next_udid(txn, a, *mark ? mark : NULL, &udid);
 
 		if (err == ERR_NOTFOUND) {
 			*mark = '\0';

@@ -30,7 +30,6 @@
 	X(MDM_INVITATION, "mdm.invitation")                                                        \
 	X(MDM_RENEWAL, "mdm.renewal") \
 	X(MDM_TOPIC, "mdm.topic") \
-	X(MDM_DONE, "mdm.done")                                                              \
 	X(INV_UNIT, "inv.unit")                                                                    \
 	X(INV_BY_ITEM, "inv.by_item")                                                              \
 	X(INV_BY_STATE, "inv.by_state") \

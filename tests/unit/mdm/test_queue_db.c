@@ -88,7 +88,7 @@ static int finishes(struct store_txn *txn, void *arg)
 	CHECK(store_count(txn, MDM_COMMAND_DUE, &n));
 	cr_assert_eq(n, 1, "only what waits is due");
 	CHECK(store_count(txn, MDM_QUEUE, &n));
-	cr_assert_eq(n, 2, "head and message of the other");
+	cr_assert_eq(n, 3, "head and message of the other, and this one's record");
 	CHECK(mdm_command_history(txn, house.a, Q_UDID, 0, 10, &list, &len));
 	cr_assert_eq(len, 1);
 	cr_assert_eq(list[0].order, 1);
@@ -157,13 +157,13 @@ static int prunes(struct store_txn *txn, void *arg)
 	CHECK(mdm_command_find(txn, house.a, "C5", &c, &lane, &live));
 	CHECK(mdm_done_prune(txn, Q_UDID, q.now + MDM_HISTORY_LIFE_S + 15, 100, &n));
 	cr_assert_eq(n, 10, "too old");
-	CHECK(store_count(txn, MDM_DONE, &left));
+	CHECK(store_count(txn, MDM_QUEUE, &left));
 	cr_assert_eq(left, MDM_HISTORY_MAX - 10);
 	CHECK(store_count(txn, MDM_COMMAND, &left));
 	cr_assert_eq(left, MDM_HISTORY_MAX - 10, "and what pointed at them");
-	CHECK(mdm_done_next_udid(txn, house.a, NULL, &udid));
+	CHECK(mdm_queue_next_udid(txn, house.a, NULL, &udid));
 	cr_assert_str_eq(udid, Q_UDID);
-	cr_assert_eq(mdm_done_next_udid(txn, house.a, udid, &udid), ERR_NOTFOUND);
+	cr_assert_eq(mdm_queue_next_udid(txn, house.a, udid, &udid), ERR_NOTFOUND);
 	return 0;
 }
 
