@@ -119,9 +119,10 @@ static int want_check(const struct mdm_lost *want, struct arena *a, struct refus
 	return mdm_ask_check(&ask, &f, r);
 }
 
-/* Not lost, or found a moment ago and not yet out of Lost Mode: both may become lost. */
-static int standing_check(
-	struct store_txn *txn, struct arena *a, const char *serial, struct refusal *r)
+/* Not lost, or found a moment ago and not yet out of Lost Mode: both may become lost. For the
+ * latter *ret_on_since stays what it was, so that a second "found" knows the iPad must be told. */
+static int standing_check(struct store_txn *txn, struct arena *a, const char *serial,
+	struct refusal *r, int64_t *ret_on_since)
 {
 	struct mdm_lost l;
 	char when[CLOCK_TEXT];
@@ -129,6 +130,8 @@ static int standing_check(
 
 	if (err)
 		return err == ERR_NOTFOUND ? 0 : err;
+	if (l.phase == MDM_LOST_LEAVING)
+		*ret_on_since = l.on_since ? l.on_since : l.since;
 	if (l.phase == MDM_LOST_LEAVING || l.phase == MDM_NOT_LOST)
 		return 0;
 	clock_format_local(l.since, when);
@@ -167,7 +170,7 @@ int mdm_lost_set(struct mdm *m, struct store_txn *txn, const struct audit_who *w
 	int err = want_check(want, a, r);
 
 	if (err == 0)
-		err = standing_check(txn, a, l.serial, r);
+		err = standing_check(txn, a, l.serial, r, &l.on_since);
 	if (err == 0)
 		err = lost_begin(m, txn, a, &l, now);
 	if (err == 0)

@@ -159,6 +159,8 @@ static void connection_drop(struct push_service *ps, struct connection *c)
 		at = &(*at)->next;
 	*at = c->next;
 	ps->counts.open--;
+	/* closing alone does not end the watch while a process that was just forked holds it too */
+	(void)epoll_ctl(ps->epoll_fd, EPOLL_CTL_DEL, c->fd, NULL);
 	connection_free(c);
 }
 

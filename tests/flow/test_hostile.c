@@ -18,6 +18,8 @@
 #define UPDATE KEY("MessageType", "TokenUpdate") TOPIC
 #define TOKEN "<key>Token</key><data>AAECAwQFBgcICQoLDA0ODwAAAAAAAAAAAAAAAAAAAAA=</data>"
 
+#define BYTES(s) sizeof(s) - 1, s
+
 /* {0} stands for the iPad's own UDID. */
 static const struct bad {
 	const char *name;
@@ -40,10 +42,10 @@ static const struct bad {
 		"\"&c;&c;&c;&c;&c;&c;&c;&c;\"><!ENTITY e \"&d;&d;&d;&d;&d;&d;&d;&d;\"><!ENTITY f "
 		"\"&e;&e;&e;&e;&e;&e;&e;&e;\"><!ENTITY g \"&f;&f;&f;&f;&f;&f;&f;&f;\">]><plist "
 		"version=\"1.0\"><dict><key>UDID</key><string>&g;</string>" TAIL},
-	{"binary property list", 40, "bplist00\xd1\x01\x02UUDID\x56" "abcdef\x08\x0b\x11"},
-	{"lying binary property list", 44,
-		"bplist00\xdf\x17\xff\xff\xff\xff\xff\xff\xff\xff\x08\0\0\0\0\0\0\1\1\xff\xff\xff"},
-	{"a NUL", 150, HEAD "<key>UDID</key><string>{0}\0evil</string>"},
+	{"binary property list", BYTES("bplist00\xd1\x01\x02UUDID\x56" "abcdef\x08\x0b\x11")},
+	{"lying binary property list",
+		BYTES("bplist00\xdf\x17\xff\xff\xff\xff\xff\xff\xff\xff\x08\0\0\0\0\0\0\1\1\xff")},
+	{"a NUL", BYTES(HEAD "<key>UDID</key><string>{0}\0evil</string>" TAIL)},
 	{"doubled key", 0, HEAD UPDATE KEY("UDID", "{0}") KEY("UDID", "00008101-0000DEADBEEF0000")
 			KEY("PushMagic", "x") TOKEN TAIL},
 	{"UDID is a number", 0,

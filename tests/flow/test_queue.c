@@ -224,6 +224,24 @@ Test(queue, a_wreck_or_a_broken_line_blocks_nothing, .timeout = 60, .init = begi
 	FLOW_EXPECT(&f, 0, "check");
 }
 
+/* --- lost and found faster than the iPad calls --- */
+
+Test(queue, lost_and_found_in_between_calls, .timeout = 60, .init = begin, .fini = end)
+{
+	static const struct {
+		const char *acts[3];
+		bool lost;
+	} rows[] = {{{"lost"}, true}, {{"found", "lost", "found"}, false}, {{"lost", "found"}, false},
+		{{"lost"}, true}, {{"found", "lost"}, true}, {{"found"}, false}};
+
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		for (size_t k = 0; k < 3 && rows[i].acts[k]; k++)
+			FLOW_EXPECT(&f, 0, "device", rows[i].acts[k], serial);
+		cr_assert_eq(ipad_wake(p), 0, "%s", ipad_why(p));
+		cr_expect_eq(ipad_state(p)->lost, rows[i].lost, "row %zu", i);
+	}
+}
+
 /* --- one push, however many commands wait for it --- */
 
 static uint64_t pushed_before;
