@@ -14,6 +14,7 @@ struct device_job {
 	char uuid[MDM_UUID];
 	struct arena *a; /* the caller's, where something is read */
 	struct mdm_location location;
+	struct mdm_bypass bypass;
 };
 
 int inv_serial_find(struct store_txn *txn, struct arena *a, const char *code, const char **ret)
@@ -140,5 +141,27 @@ int inv_location_read(
 
 	if (err == 0)
 		*ret = j.location;
+	return err;
+}
+
+static int bypass_in(struct store_txn *txn, void *arg)
+{
+	struct device_job *j = arg;
+	const char *serial;
+	int err = inv_serial_find(txn, j->a, j->act->code, &serial);
+
+	return err ? err
+		   : mdm_bypass_get(j->inv->mdm, txn, j->act->who, serial, j->act->now, j->a,
+			     &j->bypass);
+}
+
+int inv_bypass_read(
+	struct inv *inv, const struct inv_act *act, struct arena *a, struct mdm_bypass *ret)
+{
+	struct device_job j = {.inv = inv, .act = act, .a = a};
+	int err = store_write(inv->st, bypass_in, &j);
+
+	if (err == 0)
+		*ret = j.bypass;
 	return err;
 }

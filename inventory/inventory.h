@@ -140,6 +140,9 @@ int inv_locate_confirm(struct inv *inv, const struct inv_act *act, struct refusa
 /* The decision and the position; reading it is written in the audit log. ERR_NOTFOUND. */
 int inv_location_read(struct inv *inv, const struct inv_act *act, struct arena *a,
 	struct mdm_location *ret) MUST_CHECK;
+/* The Activation Lock's codes; that they were read is in the audit log. ERR_NOTFOUND. */
+int inv_bypass_read(struct inv *inv, const struct inv_act *act, struct arena *a,
+	struct mdm_bypass *ret) MUST_CHECK;
 
 /* Tasks for people that an act left behind (stop the SIM). */
 struct inv_task {

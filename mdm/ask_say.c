@@ -41,9 +41,9 @@ SAY(mdm_say_own_way, "ask.own-way",
 	"sijaintia.",
 	"{0} is not sent by itself. Mark the iPad as lost or found, or ask for its location.");
 SAY(mdm_say_lost_moment, "ask.lost",
-	"iPad {0} är borttappad och redan låst. Märk den som upphittad innan {1} skickas.",
-	"iPad {0} on kadonnut ja jo lukittu. Merkitse se löytyneeksi ennen komentoa {1}.",
-	"iPad {0} is lost and locked already. Mark it as found before sending {1}.");
+	"iPad {0} är märkt som borttappad. Märk den som upphittad innan {1} skickas.",
+	"iPad {0} on merkitty kadonneeksi. Merkitse se löytyneeksi ennen komentoa {1}.",
+	"iPad {0} is marked as lost. Mark it as found before sending {1}.");
 SAY(mdm_say_not_lost, "ask.not-lost",
 	"{0} går bara i förlorat läge. Märk iPaden som borttappad först.",
 	"{0} toimii vain kadonnut-tilassa. Merkitse iPad ensin kadonneeksi.",

@@ -316,3 +316,23 @@ int mdm_lost_reapply(
 	return lost_act(m, txn, e, &l,
 		l.phase == MDM_LOST_LEAVING ? MDM_LOST_DISABLE : MDM_LOST_ENABLE, now);
 }
+
+int mdm_lost_hindrance(struct store_txn *txn, struct arena *a, const struct mdm_lost *l,
+	enum say_lang lang, const char **ret)
+{
+	struct mdm_ask_facts f = {.serial = l->serial, .phase = l->phase, .a = a};
+	struct mdm_enrollment e;
+	struct refusal r = {0};
+	int err = mdm_enrollment_by_serial(txn, a, l->serial, &e);
+
+	if (err && err != ERR_NOTFOUND)
+		return err;
+	f.e = err == 0 ? &e : NULL;
+	err = l->phase == MDM_LOST_WANTED
+		      ? mdm_ask_decide(mdm_request_row(MDM_ENABLE_LOST_MODE), &f, &r)
+		      : 0;
+	if (err && err != ERR_REFUSED)
+		return err;
+	*ret = r.say ? refusal_text(a, lang, &r) : NULL;
+	return 0;
+}

@@ -75,3 +75,12 @@ int mdm_lost_phase(struct store_txn *txn, struct arena *a, const char *serial, u
 	*ret_phase = l.phase;
 	return 0;
 }
+
+int mdm_lost_phase_felt(struct store_txn *txn, struct arena *a, const struct mdm_enrollment *e,
+	uint32_t *ret_phase)
+{
+	if (e->supervised != 1)
+		return mdm_lost_phase(txn, a, e->serial, ret_phase);
+	*ret_phase = MDM_NOT_LOST;
+	return 0;
+}

@@ -281,6 +281,11 @@ int mdm_lost_clear(struct mdm *m, struct store_txn *txn, const struct audit_who 
 int mdm_lost_get(struct store_txn *txn, struct arena *a, const char *serial, struct mdm_lost *ret)
 	MUST_CHECK;
 
+/* Why Lost Mode cannot reach the iPad as things are now, in one sentence; NULL when nothing stands
+ * in its way. */
+int mdm_lost_hindrance(struct store_txn *txn, struct arena *a, const struct mdm_lost *l,
+	enum say_lang lang, const char **ret) MUST_CHECK;
+
 /* Location: asked by one person with a purpose, confirmed by another, both accounts; only then is
  * the command queued. Erased when the iPad is found. Sealed at rest. */
 struct mdm_location {

@@ -112,7 +112,7 @@ static int facts_get(struct mdm *m, struct store_txn *txn, const char *serial,
 	if (err)
 		return err == ERR_NOTFOUND ? 0 : err;
 	f->e = e;
-	return mdm_lost_phase(txn, f->a, serial, &f->phase);
+	return mdm_lost_phase_felt(txn, f->a, e, &f->phase);
 }
 
 /* Which row, and which Command dictionary. */

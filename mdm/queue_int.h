@@ -350,6 +350,10 @@ int mdm_lost_next(
 /* The phase alone; MDM_NOT_LOST when there is no record. */
 int mdm_lost_phase(
 	struct store_txn *txn, struct arena *a, const char *serial, uint32_t *ret_phase) MUST_CHECK;
+/* The phase as far as this iPad can follow: one that is not supervised has no Lost Mode, and what
+ * else may be done to it goes on. */
+int mdm_lost_phase_felt(struct store_txn *txn, struct arena *a, const struct mdm_enrollment *e,
+	uint32_t *ret_phase) MUST_CHECK;
 /* What an iPad told moves the lost state. */
 int mdm_lost_told(struct mdm *m, struct store_txn *txn, const struct mdm_enrollment *e,
 	enum mdm_lost_told told, int64_t now) MUST_CHECK;

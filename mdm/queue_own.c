@@ -88,7 +88,7 @@ int mdm_line_state_get(struct store_txn *txn, struct arena *a, const struct mdm_
 		s.erased = e->erased_at != 0;
 		s.trusted = e->trusted;
 		s.session = e->session;
-		err = mdm_lost_phase(txn, a, e->serial, &s.phase);
+		err = mdm_lost_phase_felt(txn, a, e, &s.phase);
 	}
 	/* Who the renewal's command is only matters where others are held back. */
 	if (err == 0 && e && (s.identity_expired || !s.trusted || s.phase != MDM_NOT_LOST)) {

@@ -199,6 +199,28 @@ static int run_locate(struct cli *cli)
 		"asked; now another person confirms: `hylla device locate … --confirm --as NAME`");
 }
 
+static int run_bypass(struct cli *cli)
+{
+	const struct inv_act act = cli_act(cli);
+	struct doc *d = doc_new(cli->arena);
+	struct mdm_bypass b;
+	int err;
+
+	if (cli_house(cli) != 0)
+		return CLI_FAILED;
+	err = inv_bypass_read(cli->house.inv, &act, cli->arena, &b);
+	if (err == ERR_NOTFOUND)
+		return cli_fail(cli, err, NULL,
+			"the iPad has told no code; ask it with `hylla device command … --ask "
+			"'{\"request\":\"ActivationLockBypassCode\"}'`");
+	if (err)
+		return cli_fail(cli, err, NULL, cli->arguments[0]);
+	web_bypass_doc(&b, d);
+	cli_print(cli, d, "%s\n%s%s%s", b.code, b.code_before ? "before: " : "",
+		b.code_before ? b.code_before : "", b.code_before ? "\n" : "");
+	return CLI_DONE;
+}
+
 /* --- any command --- */
 
 static const struct cli_option command_options[] = {
@@ -273,6 +295,10 @@ const struct cli_command cli_device_commands[] = {
 		"position\n"
 		"is erased when the iPad is found.",
 		run_locate},
+	{"device bypass-code", "SERIAL", 1, 1, NULL, "tell the code that opens an Activation Lock",
+		"Type it in Setup Assistant, the user name left empty. That it was read is in the\n"
+		"audit log.",
+		run_bypass},
 	{"device erase", "SERIAL", 1, 1, erase_options, "erase an iPad",
 		"Both choices must be said, so that no data plan is lost by accident.", run_erase},
 	{"device command", "SERIAL", 1, 1, command_options, "put any allowed command in its line",

@@ -130,6 +130,7 @@ static void show_lost(const struct doc *d)
 	show_line("message", doc_str(d, "message"));
 	show_line("phone", doc_str(d, "phone"));
 	show_line("footnote", doc_str(d, "footnote"));
+	show_line("in the way", doc_str(d, "hindrance"));
 }
 
 static void show_commands(const struct doc *list, const char *heading)

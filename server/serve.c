@@ -3,6 +3,7 @@
 #include "server/house.h"
 
 #include "base/clock.h"
+#include "base/file.h"
 #include "base/log.h"
 #include "base/metric.h"
 #include "base/text.h"
@@ -30,6 +31,10 @@ static struct metric store_writes =
 	METRIC_GAUGE("hylla_store_writes", "Acknowledged writes since the start");
 static struct metric push_expiry = METRIC_GAUGE(
 	"hylla_push_certificate_expires", "End of the push certificate, seconds since 1970");
+static struct metric tls_expiry = METRIC_GAUGE("hylla_tls_certificate_expires",
+	"First end of the listeners' certificates, seconds since 1970");
+static struct metric identity_expiry = METRIC_GAUGE(
+	"hylla_identity_first_expires", "First end of a device identity in use, seconds since 1970");
 static struct metric ca_expiry =
 	METRIC_GAUGE("hylla_ca_expires", "End of the CA, seconds since 1970");
 
@@ -41,21 +46,46 @@ struct running {
 	time_t tls_changed;
 };
 
-static int read_push_expiry(struct store_txn *txn, void *arg)
+/* Dates that can silence the fleet and that stand in the store. */
+static int read_ends(struct store_txn *txn, void *arg)
 {
 	AUTO(arena) struct arena *a = arena_new();
 	struct house *h = arg;
+	struct cert_identity *first;
 	struct cert_push push;
+	size_t n;
 	int err = cert_push_get(h->certs, txn, a, false, &push);
 
 	metric_set(&push_expiry, err ? 0 : push.not_after);
-	return 0;
+	err = cert_identity_expiring(txn, a, INT64_MAX, NULL, 1, &first, &n);
+	if (err == 0)
+		metric_set(&identity_expiry, n ? first[0].not_after : 0);
+	return err;
+}
+
+/* The listeners' certificates as they lie on disk: what the next start would use. */
+static int64_t tls_ends(const struct listen_plan *p)
+{
+	int64_t first = 0;
+
+	for (size_t i = 0; i < p->count; i++) {
+		AUTO(buf) struct buf pem = BUF_INIT(1 << 20);
+		int64_t end;
+
+		if (!p->listeners[i].tls_cert_path ||
+			file_read(p->listeners[i].tls_cert_path, &pem) != 0 ||
+			cert_pem_expiry(buf_bytes(&pem), &end) != 0)
+			continue;
+		first = first == 0 || end < first ? end : first;
+	}
+	return first;
 }
 
 /* Brings the gauges up to date when somebody reads /metrics. */
 static void measure(void *arg)
 {
-	struct house *h = arg;
+	struct running *r = arg;
+	struct house *h = &r->house;
 	struct store_stat stat;
 
 	if (store_stat(h->st, &stat) == 0) {
@@ -65,8 +95,9 @@ static void measure(void *arg)
 		metric_set(&store_commits, (int64_t)stat.commits);
 		metric_set(&store_writes, (int64_t)stat.writes);
 	}
+	metric_set(&tls_expiry, tls_ends(&r->listen));
 	metric_set(&ca_expiry, cert_ca_not_after(h->certs));
-	if (store_read(h->st, read_push_expiry, h) != 0)
+	if (store_read(h->st, read_ends, h) != 0)
 		log_event(LOG_WARN, "serve.measure", "err=store");
 }
 
@@ -181,7 +212,7 @@ static int run(const struct serve_options *o, struct running *r)
 	if (err)
 		return err;
 	r->tls_changed = listen_tls_changed(&r->listen);
-	metric_on_format(measure, &r->house);
+	metric_on_format(measure, r);
 	err = start_http(r);
 	if (err) {
 		fprintf(stderr, "hylla: the server could not start listening: %s\n",

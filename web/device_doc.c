@@ -73,6 +73,7 @@ static int add_facts(struct describing *ds, struct doc *d)
 static int add_lost(struct describing *ds, struct doc *d)
 {
 	struct mdm_lost lost;
+	const char *hindrance;
 	struct doc *l;
 	int err = mdm_lost_get(ds->txn, ds->a, ds->serial, &lost);
 
@@ -91,7 +92,10 @@ static int add_lost(struct describing *ds, struct doc *d)
 	web_doc_opt_time(l, "since", lost.since);
 	web_doc_opt_time(l, "on_since", lost.on_since);
 	web_doc_opt(l, "by", lost.by);
-	return 0;
+	err = mdm_lost_hindrance(ds->txn, ds->a, &lost, ds->lang, &hindrance);
+	if (err == 0)
+		web_doc_opt(l, "hindrance", hindrance);
+	return err;
 }
 
 static int add_commands(struct describing *ds, struct doc *d, bool done)

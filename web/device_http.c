@@ -179,6 +179,20 @@ int api_device_location(struct http_request *rq, void *ctx)
 	return http_reply_doc(rq, 200, d);
 }
 
+int api_device_bypass(struct http_request *rq, void *ctx)
+{
+	const struct inv_act act = api_act(rq);
+	struct web *w = ctx;
+	struct doc *d = doc_new(rq->arena);
+	struct mdm_bypass b;
+	int err = inv_bypass_read(w->o.inv, &act, rq->arena, &b);
+
+	if (err)
+		return err;
+	web_bypass_doc(&b, d);
+	return http_reply_doc(rq, 200, d);
+}
+
 /* --- commands --- */
 
 static int command(struct http_request *rq, struct web *w, const struct mdm_ask *ask)

@@ -97,6 +97,13 @@ void web_location_doc(const struct mdm_location *l, struct doc *d)
 	web_doc_opt(d, "error", l->error);
 }
 
+void web_bypass_doc(const struct mdm_bypass *b, struct doc *d)
+{
+	doc_set_str(d, "code", b->code);
+	web_doc_opt(d, "code_before", b->code_before);
+	doc_set_time(d, "told", b->told_at);
+}
+
 void web_event_doc(const struct inv_event *e, struct doc *d)
 {
 	doc_set_int(d, "seq", (int64_t)e->seq);

@@ -105,6 +105,7 @@ void web_audit_doc(const struct audit_record *x, struct doc *d);
 void web_account_doc(const struct web_account *u, struct doc *d);
 void web_token_doc(const struct web_token *t, struct doc *d);
 void web_invitation_doc(const struct mdm_invitation *i, struct doc *d);
+void web_bypass_doc(const struct mdm_bypass *b, struct doc *d);
 void web_location_doc(const struct mdm_location *l, struct doc *d);
 /* A command as the API and the command line write it: {"request":"DeviceLock","message":…}.
  * Binary members are Base64. ERR_BADINPUT with the field's name in ret_bad. */
