@@ -105,6 +105,18 @@ int http_reply_doc(struct http_request *rq, int status, struct doc *d);
 int http_reply_refusal(struct http_request *rq, const struct refusal *r);
 /* The error table, with a text of our own for people (NULL: the table's). */
 int http_reply_error(struct http_request *rq, int err, const char *text);
+/* One handler, two faces: the document itself for a program (http_wants_json), and for a browser
+ * the page that the template of that name makes of it (http_options.pages). */
+int http_reply_page(struct http_request *rq, int status, const char *template, struct doc *d);
+/* A file built into the program. It may be kept for ever by whoever asked with ?v= and its tag;
+ * the others ask again, and are told when they have it (304). */
+struct http_file {
+	const char *name; /* "hylla.css" */
+	const char *type; /* "text/css; charset=utf-8" */
+	const char *tag;  /* of its content: letters and digits */
+	struct bytes body;
+};
+int http_reply_file(struct http_request *rq, const struct http_file *f);
 /* Before or after the reply itself. A second one of that name takes the first's place, but for
  * Set-Cookie. Copied. */
 void http_reply_header(struct http_request *rq, const char *name, const char *value);
@@ -133,6 +145,18 @@ struct http_listener {
 	int fd; /* a listening socket handed over (systemd), then ours to close; or -1 */
 };
 
+/*
+ * Templates in Mustache (mustache_int.h), read once: the files whose names end in ".mustache",
+ * under what stands before that. `files` ends with a row of zeros and must last. ERR_BADINPUT,
+ * ERR_TOOBIG or ERR_EXISTS for a template that is none; the log tells which and where.
+ */
+struct http_pages;
+int http_pages_new(const struct http_file *files, struct http_pages **ret) MUST_CHECK;
+void http_pages_free(struct http_pages *p);
+/* What stands on every page round its document: fills a document of its own, in which a template
+ * finds what the page's document does not have. */
+typedef void http_around(struct http_request *rq, struct doc *around, void *ctx);
+
 /* Answers with a page for a browser that got an error or a refusal; or returns an ERR_* and
  * leaves it to a line of text. */
 typedef int http_page(
@@ -152,6 +176,11 @@ struct http_options {
 		http_page *fn; /* NULL: a line of text */
 		void *ctx;
 	} error_page;
+	struct {
+		const struct http_pages *set; /* borrowed; NULL: every page is JSON */
+		http_around *around;          /* or NULL */
+		void *ctx;
+	} pages;
 	/* Turns a trusted proxy's certificate header into DER; http may not use OpenSSL. */
 	int (*proxy_cert_parse)(struct arena *a, const char *value, struct bytes *ret_der);
 	/* Deadlines; 0: 10, 30, 60. A body gets what 64 kB/s needs on top; a reply idle_s and what

@@ -8,6 +8,8 @@
 const struct conf_key house_conf_keys[] = {
 	KEEP("server", "organisation", CONF_STR, "Kommunen", 0, 0,
 		"who the iPads say they belong to; also the CA's name"),
+	KEEP("server", "contact", CONF_STR, "", 0, 0,
+		"whom pages tell people to ask: a telephone number, or an e-mail address"),
 	KEEP("server", "language", CONF_STR, "sv", 0, 0,
 		"sv, fi or en: for people whose client names none"),
 	KEEP("server", "zone", CONF_STR, "Europe/Stockholm", 0, 0, "time zone of people's dates"),

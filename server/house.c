@@ -151,6 +151,8 @@ static int open_web(struct house *h)
 		.inv = h->inv,
 		.apns = h->apns,
 		.device_url = conf_str(h->conf, "device", "url"),
+		.organisation = conf_str(h->conf, "server", "organisation"),
+		.contact = conf_str(h->conf, "server", "contact"),
 	};
 	int err = web_open(&o, &h->web);
 

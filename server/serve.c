@@ -121,6 +121,7 @@ static int start_http(struct running *r)
 	o.admit[HTTP_DEVICE].ctx = h->mdm;
 	o.admit[HTTP_STAFF].fn = web_admit_staff;
 	o.admit[HTTP_STAFF].ctx = h->web;
+	web_pages_set(h->web, &o);
 	return http_start(&o, &r->http);
 }
 

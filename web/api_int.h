@@ -53,6 +53,9 @@ struct api_read {
 };
 int api_read(struct http_request *rq, struct web *w, store_fn *fn);
 
+http_handler page_promise, page_asset;
+http_page page_error;
+http_around page_around;
 http_handler api_sign_in, api_sign_out, api_status, api_promise;
 http_handler api_device_list, api_device_get, api_device_lost, api_device_found,
 	api_device_returned, api_device_locate, api_device_locate_confirm, api_device_location, api_device_bypass,

@@ -15,6 +15,10 @@ static const struct http_route routes[] = {
 	{"GET", "/healthz", EVERY, HTTP_ANYONE, 0, 0, http_healthz, "Is the server answering?"},
 	{"GET", "/metrics", STAFF, HTTP_STAFF, API_LOOK, 0, http_metrics,
 		"Figures in Prometheus' text form"},
+	{"GET", "/", HTTP_PUBLIC_SIDE, HTTP_ANYONE, 0, 0, page_promise,
+		"The page of what is never asked of the iPads, for everyone"},
+	{"GET", "/assets/{name}", OPEN, HTTP_ANYONE, 0, 0, page_asset,
+		"What pages load: style sheets"},
 	{"GET", V1 "/promise", OPEN, HTTP_ANYONE, 0, 0, api_promise,
 		"What is never asked of the iPads, made from the code's own tables"},
 	{"POST", V1 "/sign-in", STAFF, HTTP_ANYONE, 0, 4096, api_sign_in,
@@ -102,7 +106,12 @@ static const struct http_route routes[] = {
 int web_open(const struct web_options *o, struct web **ret)
 {
 	struct web *w = mem_zalloc(sizeof(*w));
+	int err = http_pages_new(web_files, &w->pages);
 
+	if (err) {
+		free(w);
+		return err;
+	}
 	w->o = *o;
 	*ret = w;
 	return 0;
@@ -110,7 +119,18 @@ int web_open(const struct web_options *o, struct web **ret)
 
 void web_close(struct web *w)
 {
+	if (w)
+		http_pages_free(w->pages);
 	free(w);
+}
+
+void web_pages_set(struct web *w, struct http_options *o)
+{
+	o->pages.set = w->pages;
+	o->pages.around = page_around;
+	o->pages.ctx = w;
+	o->error_page.fn = page_error;
+	o->error_page.ctx = w;
 }
 
 struct http_routes web_routes(struct web *w)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
-/* /api/v1/status, /promise, /push-certificate and /audit: how things stand, and who did what. */
+/* /api/v1/status, /push-certificate and /audit: how things stand, and who did what. */
 #include "web/api_int.h"
 
 #include "base/text.h"
@@ -40,15 +40,6 @@ int api_status(struct http_request *rq, void *ctx)
 	doc_set_str(d, "alarm", push.alarm);
 	doc_set_time(d, "alarm_at", push.alarm_at);
 	return http_reply_doc(rq, 200, job.d);
-}
-
-int api_promise(struct http_request *rq, void *ctx)
-{
-	struct doc *d = doc_new(rq->arena);
-
-	(void)ctx;
-	mdm_promise(d, rq->lang);
-	return http_reply_doc(rq, 200, d);
 }
 
 static int audit_in(struct store_txn *txn, void *arg)

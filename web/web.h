@@ -77,11 +77,15 @@ struct web_options {
 	struct inv *inv;
 	struct apns *apns;
 	const char *device_url;
+	const char *organisation; /* whose pages these are; NULL: nobody's */
+	const char *contact;      /* a telephone number, e-mail address or words; NULL or "": none */
 };
 struct web;
 int web_open(const struct web_options *o, struct web **ret) MUST_CHECK;
 void web_close(struct web *w);
 struct http_routes web_routes(struct web *w);
+/* Pages and error pages for browsers; the web must outlive the server. */
+void web_pages_set(struct web *w, struct http_options *o);
 /* The admit function of HTTP_STAFF; ctx is struct web *. Sets rq->who to struct web_caller. */
 struct web_caller {
 	struct audit_who who;
@@ -94,6 +98,8 @@ int web_admit_staff(struct http_request *rq, void *ctx);
 /* The same documents for the API and for `--json` on the command line. */
 int web_device_doc(struct web *w, struct store_txn *txn, const char *code, struct doc *d,
 	struct arena *a, enum say_lang lang, int64_t now) MUST_CHECK;
+/* mdm_promise() and {"unwatched":[…]}, what is never asked because it would watch, said plainly. */
+void web_promise_doc(struct doc *d, enum say_lang lang);
 void web_unit_doc(const struct inv_unit *u, struct doc *d, enum say_lang lang);
 /* With the sentence that says why it has not run yet. */
 int web_command_add_doc(struct web *w, struct store_txn *txn, const struct mdm_command *c,

@@ -7,6 +7,7 @@
 
 struct web {
 	struct web_options o;
+	struct http_pages *pages;
 };
 
 /* --- account_db.c --- */
@@ -36,6 +37,22 @@ int web_token_drop_expired(struct store_txn *txn, int64_t now) MUST_CHECK;
 /* A member only when there is something to tell. */
 void web_doc_opt(struct doc *d, const char *key, const char *s);
 void web_doc_opt_time(struct doc *d, const char *key, int64_t t);
+
+/* --- page.c --- */
+extern const struct http_file web_files[]; /* made from web/pages */
+const struct http_file *web_file_find(const char *name);
+/* What stands round every page: language, words, whose it is, whom to ask. */
+void web_around_doc(const struct web *w, struct doc *d, enum say_lang lang);
+/* The document of an error page: a title for that status, and where to go. */
+void web_error_doc(struct doc *d, enum say_lang lang, int status, bool home);
+
+/* --- page_say.c --- */
+struct web_page_word {
+	const char *key; /* {{say.key}} */
+	struct say say;
+};
+extern const struct web_page_word web_page_words[]; /* ends with a NULL key */
+const struct say *web_error_title(int status);
 
 /* --- say.c --- */
 extern const struct say web_say_bad_name, web_say_name_taken, web_say_no_account, web_say_closed,

@@ -29,7 +29,9 @@ static const char *filled(struct arena *a, const char *path)
 
 static unsigned home_port(struct walk *w)
 {
-	return w->r->sides & HTTP_STAFF_SIDE ? w->f.staff_port : w->f.device_port;
+	if (w->r->sides & HTTP_STAFF_SIDE)
+		return w->f.staff_port;
+	return w->r->sides & HTTP_DEVICE_SIDE ? w->f.device_port : w->f.public_port;
 }
 
 struct try {

@@ -14,6 +14,7 @@ http_tests = tests/unit/http/test_address \
 	tests/unit/http/test_meter \
 	tests/unit/http/test_mustache \
 	tests/unit/http/test_open \
+	tests/unit/http/test_page \
 	tests/unit/http/test_percent \
 	tests/unit/http/test_proxy \
 	tests/unit/http/test_reply \
@@ -50,6 +51,8 @@ tests_unit_http_test_mustache_CPPFLAGS = $(HTTP_TEST_CPPFLAGS)
 tests_unit_http_test_mustache_LDADD = $(HTTP_TEST_LIBS)
 tests_unit_http_test_open_CPPFLAGS = $(HTTP_TEST_CPPFLAGS)
 tests_unit_http_test_open_LDADD = $(HTTP_TEST_LIBS)
+tests_unit_http_test_page_CPPFLAGS = $(HTTP_TEST_CPPFLAGS)
+tests_unit_http_test_page_LDADD = $(HTTP_TEST_LIBS)
 tests_unit_http_test_percent_CPPFLAGS = $(HTTP_TEST_CPPFLAGS)
 tests_unit_http_test_percent_LDADD = $(HTTP_TEST_LIBS)
 tests_unit_http_test_proxy_CPPFLAGS = $(HTTP_TEST_CPPFLAGS)

@@ -1,4 +1,5 @@
-web_tests = tests/unit/web/test_account tests/unit/web/test_ask_msg
+web_tests = tests/unit/web/test_account tests/unit/web/test_ask_msg \
+	tests/unit/web/test_page tests/unit/web/test_promise_doc
 if HAVE_CRITERION
 check_PROGRAMS += $(web_tests)
 TESTS += $(web_tests)
@@ -9,3 +10,7 @@ tests_unit_web_test_account_CPPFLAGS = $(web_test_cppflags)
 tests_unit_web_test_account_LDADD = $(web_test_ldadd)
 tests_unit_web_test_ask_msg_CPPFLAGS = $(web_test_cppflags)
 tests_unit_web_test_ask_msg_LDADD = $(web_test_ldadd)
+tests_unit_web_test_page_CPPFLAGS = $(web_test_cppflags)
+tests_unit_web_test_page_LDADD = $(web_test_ldadd)
+tests_unit_web_test_promise_doc_CPPFLAGS = $(web_test_cppflags)
+tests_unit_web_test_promise_doc_LDADD = $(web_test_ldadd)
