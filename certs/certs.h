@@ -74,6 +74,10 @@ const char *cert_organisation(struct certs *c);
 /* A P-256 server certificate for our own listeners, signed by the CA; PEM texts in the arena. */
 int cert_server_make(struct certs *c, const char *const *hosts, int days, struct arena *a,
 	const char **ret_cert_pem, const char **ret_key_pem) MUST_CHECK;
+/* The same names and the same key for another `days`, so that only the certificate's file changes.
+ * ERR_DENIED when `cert_pem` is not from our CA: then it is somebody else's to renew. */
+int cert_server_renew(struct certs *c, struct bytes cert_pem, int days, struct arena *a,
+	const char **ret_cert_pem) MUST_CHECK;
 /* The revocation list (RFC 5280), DER, made now. */
 int cert_crl(struct certs *c, struct store *st, int64_t now, struct arena *a,
 	struct bytes *ret) MUST_CHECK;

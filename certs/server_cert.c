@@ -5,6 +5,7 @@
 #include "base/clock.h"
 
 #include <arpa/inet.h>
+#include <openssl/x509v3.h>
 
 /* Apple's systems refuse server certificates that live longer, whoever signs them. */
 #define SERVER_DAYS_MAX 825
@@ -40,7 +41,7 @@ static int check_hosts(const char *const *hosts)
 }
 
 static int make(struct certs *c, EVP_PKEY *key, const char *const *hosts, int days, struct arena *a,
-	X509 **ret)
+	const char **ret_pem)
 {
 	int64_t now = clock_now();
 	uint8_t serial[CERT_SERIAL];
@@ -53,6 +54,7 @@ static int make(struct certs *c, EVP_PKEY *key, const char *const *hosts, int da
 		.not_after = now + days * CERT_DAY_S,
 		.hosts = hosts,
 	};
+	AUTO(X509) X509 *x = NULL;
 	struct bytes der;
 	int err = cert_key_spki(key, a, &form.spki);
 
@@ -63,14 +65,15 @@ static int make(struct certs *c, EVP_PKEY *key, const char *const *hosts, int da
 	cert_serial_draw(serial);
 	if (!err)
 		err = cert_issue(&c->issuer, &form, a, &der);
-	return err ? err : cert_x509_parse(der, ret);
+	if (!err)
+		err = cert_x509_parse(der, &x);
+	return err ? err : cert_x509_format_pem(x, a, ret_pem);
 }
 
 int cert_server_make(struct certs *c, const char *const *hosts, int days, struct arena *a,
 	const char **ret_cert_pem, const char **ret_key_pem)
 {
 	AUTO(EVP_PKEY) EVP_PKEY *key = NULL;
-	AUTO(X509) X509 *x = NULL;
 	const char *cert_pem, *key_pem;
 	int err;
 
@@ -79,9 +82,7 @@ int cert_server_make(struct certs *c, const char *const *hosts, int days, struct
 	key = EVP_EC_gen("P-256");
 	if (!key)
 		return cert_fail(ERR_INTERNAL);
-	err = make(c, key, hosts, days, a, &x);
-	if (!err)
-		err = cert_x509_format_pem(x, a, &cert_pem);
+	err = make(c, key, hosts, days, a, &cert_pem);
 	if (!err)
 		err = cert_key_format_pem(key, a, &key_pem);
 	if (err)
@@ -89,6 +90,56 @@ int cert_server_make(struct certs *c, const char *const *hosts, int days, struct
 	*ret_cert_pem = cert_pem;
 	*ret_key_pem = key_pem;
 	return 0;
+}
+
+/* A subject alternative name as `hosts` writes it; NULL for a kind we never issue. */
+static const char *host_of(const GENERAL_NAME *name, struct arena *a)
+{
+	char text[INET6_ADDRSTRLEN];
+	const ASN1_STRING *s;
+	int type;
+
+	s = GENERAL_NAME_get0_value(name, &type);
+	if (type == GEN_DNS)
+		return arena_strndup(a, ASN1_STRING_get0_data(s), (size_t)ASN1_STRING_length(s));
+	if (type != GEN_IPADD || (ASN1_STRING_length(s) != 4 && ASN1_STRING_length(s) != 16))
+		return NULL;
+	type = ASN1_STRING_length(s) == 4 ? AF_INET : AF_INET6;
+	return inet_ntop(type, ASN1_STRING_get0_data(s), text, sizeof(text)) ? arena_strdup(a, text)
+									     : NULL;
+}
+
+static int hosts_of(const X509 *x, struct arena *a, const char *const **ret)
+{
+	GENERAL_NAMES *names = X509_get_ext_d2i(x, NID_subject_alt_name, NULL, NULL);
+	int count = names ? sk_GENERAL_NAME_num(names) : 0;
+	const char **hosts = ARENA_ARRAY(a, const char *, (size_t)(count < 0 ? 0 : count) + 1);
+	size_t n = 0;
+
+	for (int i = 0; i < count; i++) {
+		const char *host = host_of(sk_GENERAL_NAME_value(names, i), a);
+
+		if (host)
+			hosts[n++] = host;
+	}
+	GENERAL_NAMES_free(names);
+	*ret = hosts;
+	return check_hosts(hosts);
+}
+
+int cert_server_renew(struct certs *c, struct bytes cert_pem, int days, struct arena *a,
+	const char **ret_cert_pem)
+{
+	AUTO(X509) X509 *x = NULL;
+	const char *const *hosts;
+	int err = cert_x509_parse_pem(cert_pem, &x);
+
+	if (err)
+		return err;
+	if (X509_verify(x, c->ca.key) != 1)
+		return cert_fail(ERR_DENIED);
+	err = days < 1 ? ERR_BADINPUT : hosts_of(x, a, &hosts);
+	return err ? err : make(c, X509_get0_pubkey(x), hosts, days, a, ret_cert_pem);
 }
 
 int cert_pem_expiry(struct bytes pem, int64_t *ret_not_after)

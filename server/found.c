@@ -43,7 +43,7 @@ static int write_server_certificate(struct certs *c, const struct house_plan *pl
 
 	if (access(cert_path, F_OK) == 0)
 		return 0;
-	err = cert_server_make(c, plan->hosts, 825, a, &cert, &key);
+	err = cert_server_make(c, plan->hosts, HOUSE_TLS_DAYS, a, &cert, &key);
 	if (err == 0)
 		err = file_write(key_path, bytes_of_str(key), 0600);
 	if (err == 0)

@@ -39,6 +39,7 @@ void house_close(struct house *h);
 AUTO_RELEASE(house, house_close)
 
 /* --- what `hylla init` makes --- */
+#define HOUSE_TLS_DAYS 825 /* of a server certificate: Apple refuses longer ones */
 struct house_plan {
 	const char *dir;
 	const char *organisation;

@@ -20,6 +20,8 @@
 #define TEND_EVERY_S 2
 #define READERS_EVERY_S 60
 #define FILES_EVERY_S 10
+#define RENEW_EVERY_S 3600
+#define TLS_RENEW_BEFORE_S (60 * 86400)
 
 static struct metric store_bytes = METRIC_GAUGE("hylla_store_bytes", "Bytes in use in the store");
 static struct metric store_file =
@@ -42,7 +44,7 @@ struct running {
 	struct house house;
 	struct http_server *http;
 	struct listen_plan listen;
-	int64_t tended, readers, files; /* monotonic: a clock that is set back must not stop them */
+	int64_t tended, readers, files, renewed; /* monotonic: a clock that is set back must not stop them */
 	time_t tls_changed;
 };
 
@@ -125,6 +127,28 @@ static int start_http(struct running *r)
 	return http_start(&o, &r->http);
 }
 
+/* Our own CA's certificates end after 825 days at the most, as Apple wants it, and nobody is to
+ * have to think of that: they are renewed by themselves. Another CA's are left alone. */
+static void renew_tls(const struct house *h, const char *path, int64_t now)
+{
+	AUTO(arena) struct arena *a = arena_new();
+	AUTO(buf) struct buf pem = BUF_INIT(1 << 20);
+	const char *renewed;
+	int64_t end;
+	int err;
+
+	if (!path || file_read(path, &pem) != 0 || cert_pem_expiry(buf_bytes(&pem), &end) != 0 ||
+		end - now > TLS_RENEW_BEFORE_S)
+		return;
+	err = cert_server_renew(h->certs, buf_bytes(&pem), HOUSE_TLS_DAYS, a, &renewed);
+	if (err == ERR_DENIED)
+		return;
+	if (err == 0)
+		err = file_write(path, bytes_of_str(renewed), 0644);
+	log_event(err ? LOG_ERROR : LOG_INFO, "serve.tls_renewed", "path=%s err=%s", path,
+		err ? err_name(err) : "none");
+}
+
 /* A renewed server certificate is taken up by itself, without a signal. */
 static void watch_files(struct running *r)
 {
@@ -153,6 +177,11 @@ static void tend(struct running *r, int64_t now)
 	if (now - r->readers >= READERS_EVERY_S) {
 		store_clear_readers(r->house.st);
 		r->readers = now;
+	}
+	if (r->renewed == 0 || now - r->renewed >= RENEW_EVERY_S) {
+		for (size_t i = 0; i < r->listen.count; i++)
+			renew_tls(&r->house, r->listen.listeners[i].tls_cert_path, clock_now());
+		r->renewed = now;
 	}
 	if (now - r->files >= FILES_EVERY_S) {
 		watch_files(r);
