@@ -114,6 +114,13 @@ SAY(mdm_say_raw_missing, "raw.missing", "{0} måste ha nyckeln {1}.",
 	"Komennossa {0} on oltava avain {1}.", "{0} must have the key {1}.");
 SAY(mdm_say_raw_range, "raw.range", "{1} i {0} är utanför {2}.",
 	"Avain {1} komennossa {0} on välin {2} ulkopuolella.", "{1} in {0} is outside {2}.");
+SAY(mdm_say_raw_value, "raw.value",
+	"{0} har ett värde som inte kan skickas: ett datum före 1933 eller efter 2068, ett tal "
+	"utanför 64 bitar, eller fler än 20 000 av tecknen &, < och >.",
+	"Komennossa {0} on arvo, jota ei voi lähettää: päivämäärä ennen vuotta 1933 tai vuoden "
+	"2068 jälkeen, yli 64-bittinen luku tai yli 20 000 merkkiä &, < ja >.",
+	"{0} holds a value that cannot be sent: a date before 1933 or after 2068, a number beyond "
+	"64 bits, or more than 20,000 of the characters &, < and >.");
 SAY(mdm_say_raw_token, "raw.token",
 	"Utelämna UnlockToken: Hylla lägger själv till den som iPaden lämnade.",
 	"Jätä UnlockToken pois: Hylla lisää itse iPadin antaman avaimen.",

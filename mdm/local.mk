@@ -52,4 +52,5 @@ libmdm_a_SOURCES += mdm/result_msg.c
 libmdm_a_SOURCES += mdm/seen.c
 libmdm_a_SOURCES += mdm/why.c
 libmdm_a_SOURCES += mdm/why_rules.c
-MDM_LIBS = libmdm.a $(APNS_LIBS) $(HTTP_LIBS) $(CERTS_LIBS) $(AUDIT_LIBS) $(STORE_LIBS) $(BASE_LIBS)
+libmdm_a_CPPFLAGS = $(AM_CPPFLAGS) $(PLIST_CFLAGS)
+MDM_LIBS = libmdm.a $(PLIST_LIBS) $(APNS_LIBS) $(HTTP_LIBS) $(CERTS_LIBS) $(AUDIT_LIBS) $(STORE_LIBS) $(BASE_LIBS)

@@ -1,40 +1,50 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
+/*
+ * The door to libplist, which writes. The whole tree is judged before libplist hears of it, so
+ * that nothing reaches it that libplist 2.2 writes wrongly, slowly or not at all.
+ */
+#include "config.h"
+
 #include "mdm/plist_int.h"
 
-#include "base/clock.h"
 #include "base/text.h"
 
 #include <math.h>
-#include <stdio.h>
+#include <plist/plist.h>
+#include <stdlib.h>
 
 #define NESTED_MOST 32
-#define DATE_FIRST INT64_C(-62135596800) /* year 1 */
-#define DATE_LAST INT64_C(253402300799)  /* year 9999 */
+/* libplist counts seconds from 2001 in 32 bits: from 1932-12-13 to 2069-01-19. */
+#define DATE_EPOCH INT64_C(978307200)
+#define DATE_FIRST (DATE_EPOCH + INT32_MIN)
+#define DATE_LAST (DATE_EPOCH + INT32_MAX)
+#define REAL_MOST 0x1p63 /* libplist measures the whole part as an int64_t */
 
-static const char head[] = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
-			   "<!DOCTYPE plist PUBLIC \"-//Apple//DTD PLIST 1.0//EN\" "
-			   "\"http://www.apple.com/DTDs/PropertyList-1.0.dtd\">\n"
-			   "<plist version=\"1.0\">\n";
+/* --- what may be written --- */
 
-static const char *escape_of(uint8_t c)
+struct room {
+	size_t bytes;   /* of texts and data */
+	size_t escapes; /* each costs libplist as much as an element; the reader caps them too */
+};
+
+static int room_take(size_t *left, size_t n)
 {
-	switch (c) {
-	case '&':
-		return "&amp;";
-	case '<':
-		return "&lt;";
-	case '>':
-		return "&gt;";
-	case '\r': /* bare, it would come back as a line feed */
-		return "&#13;";
-	default:
-		return NULL;
-	}
+	if (n > *left)
+		return ERR_TOOBIG;
+	*left -= n;
+	return 0;
+}
+
+static bool is_escaped(uint8_t c)
+{
+	return c == '&' || c == '<' || c == '>' || c == '\r';
 }
 
 /* XML 1.0 section 2.2: no control characters but tab and line ends, no U+FFFE or U+FFFF. */
-static bool text_is_xml(struct bytes s)
+static bool text_is_xml(struct bytes s, size_t *ret_escapes)
 {
+	size_t escapes = 0;
+
 	for (size_t i = 0; i < s.n; i++) {
 		uint8_t c = s.p[i];
 
@@ -42,112 +52,226 @@ static bool text_is_xml(struct bytes s)
 			return false;
 		if (c == 0xef && i + 2 < s.n && s.p[i + 1] == 0xbf && s.p[i + 2] >= 0xbe)
 			return false;
+		escapes += is_escaped(c);
 	}
+	*ret_escapes = escapes;
 	return text_is_utf8(s);
 }
 
-static int format_text(const char *element, struct bytes s, struct buf *out)
+static int check_text(struct bytes s, struct room *left)
 {
-	size_t from = 0;
+	size_t escapes;
+	int err = room_take(&left->bytes, s.n);
 
-	if (!text_is_xml(s))
+	if (err)
+		return err;
+	if (!text_is_xml(s, &escapes))
 		return ERR_BADINPUT;
-	buf_printf(out, "<%s>", element);
-	for (size_t i = 0; i < s.n; i++) {
-		const char *escape = escape_of(s.p[i]);
-
-		if (!escape)
-			continue;
-		buf_add(out, s.p + from, i - from);
-		buf_add_str(out, escape);
-		from = i + 1;
-	}
-	if (s.n > from)
-		buf_add(out, s.p + from, s.n - from);
-	buf_printf(out, "</%s>\n", element);
-	return 0;
+	return room_take(&left->escapes, escapes);
 }
 
-/* Seventeen digits read back the same; with a point in any locale. */
-static int format_real(double v, struct buf *out)
-{
-	char text[40];
-	char *comma;
-
-	if (!isfinite(v))
-		return ERR_BADINPUT;
-	snprintf(text, sizeof(text), "%.17g", v);
-	comma = strchr(text, ',');
-	if (comma)
-		*comma = '.';
-	buf_printf(out, "<real>%s</real>\n", text);
-	return 0;
-}
-
-static int format_date(int64_t t, struct buf *out)
-{
-	char text[CLOCK_TEXT];
-
-	if (t < DATE_FIRST || t > DATE_LAST)
-		return ERR_BADINPUT;
-	buf_printf(out, "<date>%s</date>\n", clock_format_utc(t, text));
-	return 0;
-}
-
-static int format_leaf(const struct mdm_plist *node, struct buf *out)
+static int check_leaf(const struct mdm_plist *node, struct room *left)
 {
 	switch (node->kind) {
 	case MDM_PLIST_STRING:
-		return format_text("string", node->v.data, out);
+		return check_text(node->v.data, left);
 	case MDM_PLIST_DATA:
-		buf_add_str(out, "<data>");
-		buf_add_base64(out, node->v.data);
-		buf_add_str(out, "</data>\n");
-		return 0;
-	case MDM_PLIST_INTEGER:
-		buf_printf(out, "<integer>%lld</integer>\n", (long long)node->v.i);
-		return 0;
+		return room_take(&left->bytes, node->v.data.n);
+	case MDM_PLIST_INTEGER: /* libplist negates it to measure it */
+		return node->v.i == INT64_MIN ? ERR_UNSUPPORTED : 0;
 	case MDM_PLIST_REAL:
-		return format_real(node->v.real, out);
+		if (!isfinite(node->v.real))
+			return ERR_BADINPUT;
+		return fabs(node->v.real) < REAL_MOST ? 0 : ERR_UNSUPPORTED;
 	case MDM_PLIST_DATE:
-		return format_date(node->v.i, out);
+		return node->v.i < DATE_FIRST || node->v.i > DATE_LAST ? ERR_UNSUPPORTED : 0;
 	case MDM_PLIST_BOOL:
-		buf_add_str(out, node->v.b ? "<true/>\n" : "<false/>\n");
 		return 0;
 	default:
 		return ERR_INTERNAL;
 	}
 }
 
-static int format_node(const struct mdm_plist *node, unsigned depth, struct buf *out)
+static int check_node(const struct mdm_plist *node, unsigned depth, struct room *left)
 {
 	bool dict = node->kind == MDM_PLIST_DICT;
 	int err = 0;
 
 	if (!dict && node->kind != MDM_PLIST_ARRAY)
-		return format_leaf(node, out);
+		return check_leaf(node, left);
 	if (depth == NESTED_MOST)
 		return ERR_BADINPUT;
-	buf_add_str(out, dict ? "<dict>\n" : "<array>\n");
 	for (const struct mdm_plist *p = node->v.in.first; err == 0 && p; p = p->next) {
 		if (dict)
-			err = format_text("key", bytes_of_str(p->key), out);
+			err = check_text(bytes_of_str(p->key), left);
 		if (err == 0)
-			err = format_node(p, depth + 1, out);
+			err = check_node(p, depth + 1, left);
 	}
-	buf_add_str(out, dict ? "</dict>\n" : "</array>\n");
 	return err;
 }
 
+/* --- libplist's tree --- */
+
+static plist_t integer_build(int64_t v)
+{
+#ifdef HAVE_PLIST_NEW_INT
+	return plist_new_int(v);
+#else
+	/* 2.2 has no constructor for signed numbers, but holds what this one gets as eight bytes
+	 * and writes eight bytes as signed. */
+	return plist_new_uint((uint64_t)v);
+#endif
+}
+
+static plist_t leaf_build(const struct mdm_plist *node)
+{
+	struct bytes data;
+
+	switch (node->kind) {
+	case MDM_PLIST_STRING:
+		return plist_new_string((const char *)node->v.data.p);
+	case MDM_PLIST_INTEGER:
+		return integer_build(node->v.i);
+	case MDM_PLIST_REAL: /* seventeen digits, which read back the same, in any locale */
+		return plist_new_real(node->v.real);
+	case MDM_PLIST_DATE:
+		return plist_new_date((int32_t)(node->v.i - DATE_EPOCH), 0);
+	case MDM_PLIST_BOOL:
+		return plist_new_bool(node->v.b);
+	default: /* it copies from NULL as well, were it given that */
+		data = node->v.data.n ? node->v.data : bytes_of("", 0);
+		return plist_new_data((const char *)data.p, data.n);
+	}
+}
+
+/* Of two members with one key libplist keeps the later alone; then *ret_doubled is set. */
+static plist_t node_build(const struct mdm_plist *node, bool *ret_doubled)
+{
+	bool dict = node->kind == MDM_PLIST_DICT;
+	plist_t in;
+
+	if (!dict && node->kind != MDM_PLIST_ARRAY)
+		return leaf_build(node);
+	in = dict ? plist_new_dict() : plist_new_array();
+	for (const struct mdm_plist *p = node->v.in.first; p; p = p->next) {
+		plist_t child = node_build(p, ret_doubled);
+
+		if (dict)
+			plist_dict_set_item(in, p->key, child);
+		else
+			plist_array_append_item(in, child);
+	}
+	if (dict && plist_dict_get_size(in) != node->v.in.n)
+		*ret_doubled = true;
+	return in;
+}
+
+static void leaf_wipe(plist_t node)
+{
+	uint64_t n = 0;
+	const char *p = plist_get_node_type(node) == PLIST_STRING ? plist_get_string_ptr(node, &n)
+								  : plist_get_data_ptr(node, &n);
+
+	if (p)
+		mem_wipe((char *)p, n);
+}
+
+static void node_wipe(plist_t node);
+
+static void dict_wipe(plist_t dict)
+{
+	plist_dict_iter iter = NULL;
+	plist_t child = NULL;
+
+	plist_dict_new_iter(dict, &iter);
+	plist_dict_next_item(dict, iter, NULL, &child);
+	while (child) {
+		node_wipe(child);
+		plist_dict_next_item(dict, iter, NULL, &child);
+	}
+	free(iter);
+}
+
+static void array_wipe(plist_t array)
+{
+	plist_array_iter iter = NULL;
+	plist_t child = NULL;
+
+	plist_array_new_iter(array, &iter);
+	plist_array_next_item(array, iter, &child);
+	while (child) {
+		node_wipe(child);
+		plist_array_next_item(array, iter, &child);
+	}
+	free(iter);
+}
+
+static void node_wipe(plist_t node)
+{
+	switch (plist_get_node_type(node)) {
+	case PLIST_STRING:
+	case PLIST_DATA:
+		leaf_wipe(node);
+		break;
+	case PLIST_DICT:
+		dict_wipe(node);
+		break;
+	case PLIST_ARRAY:
+		array_wipe(node);
+		break;
+	default:
+		break;
+	}
+}
+
+/* --- its text --- */
+
+/* libplist leaves a carriage return bare, which would be read as a line feed. It writes none of
+ * its own, so each one is a text's. */
+static void xml_add(struct buf *out, struct bytes xml)
+{
+	const uint8_t *cr;
+
+	while (xml.n > 0 && (cr = memchr(xml.p, '\r', xml.n))) {
+		size_t n = (size_t)(cr - xml.p);
+
+		buf_add(out, xml.p, n);
+		buf_add_str(out, "&#13;");
+		xml = bytes_of(cr + 1, xml.n - n - 1);
+	}
+	buf_add(out, xml.p, xml.n);
+}
+
+static int tree_write(plist_t tree, struct buf *out)
+{
+	char *xml = NULL;
+	uint32_t n = 0;
+
+	plist_to_xml(tree, &xml, &n);
+	if (!xml)
+		return ERR_INTERNAL;
+	xml_add(out, bytes_of(xml, n));
+	if (out->secret)
+		mem_wipe(xml, n);
+	plist_to_xml_free(xml);
+	return buf_ok(out) ? 0 : ERR_TOOBIG;
+}
+
+/* Out of reach when a secret is wiped: what libplist gave back itself while its text grew. */
 int mdm_plist_format(const struct mdm_plist *root, struct buf *out)
 {
-	int err;
+	struct room left = {.bytes = out->limit - out->n, .escapes = mdm_plist_limits.entities};
+	bool doubled = false;
+	plist_t tree;
+	int err = check_node(root, 0, &left);
 
-	buf_add_str(out, head);
-	err = format_node(root, 0, out);
-	buf_add_str(out, "</plist>\n");
-	if (err == 0 && !buf_ok(out))
-		err = ERR_TOOBIG;
+	if (err)
+		return err;
+	tree = node_build(root, &doubled);
+	err = doubled ? ERR_BADINPUT : tree_write(tree, out);
+	if (out->secret)
+		node_wipe(tree);
+	plist_free(tree);
 	return err;
 }
 

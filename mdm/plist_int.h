@@ -3,7 +3,9 @@
  * Property lists. Reading: hostile XML goes through base/xml.h's gate straight into a typed tree
  * in the arena; a binary plist, a foreign element, an attribute, a doubled key, a number, date or
  * Base64 that is not exactly right are refused, and so is anything past the limits. Writing: a
- * tree built here becomes XML text. libplist is only the tests' second opinion.
+ * tree built here is judged, handed to libplist, and becomes XML text. libplist 2.2 never reads:
+ * its parsers accept too much and can be made to eat time and memory. In the tests they are a
+ * second opinion.
  *
  * A tree belongs to its arena. Strings never hold a NUL.
  */
@@ -109,8 +111,16 @@ void mdm_plist_add_str(struct mdm_plist *array, const char *s);
 void mdm_plist_add_int(struct mdm_plist *array, int64_t v);
 void mdm_plist_add_data(struct mdm_plist *array, struct bytes b);
 
-/* The whole document as XML. ERR_BADINPUT: a text that XML cannot carry (a control character, not
- * UTF-8), an integer outside a date's range, or deeper than 32; ERR_TOOBIG: the buffer's limit. */
+/*
+ * The whole document as XML, added to `out`, which is untouched unless it is libplist's text that
+ * is too long. What is written reads back as it was (-0.0 as 0.0). When the buffer is secret, what
+ * was made on the way is overwritten.
+ * ERR_BADINPUT: a text that XML cannot carry (a control character, not UTF-8), a real that is not
+ *   finite, a key twice in a dictionary, or deeper than 32.
+ * ERR_UNSUPPORTED: what libplist 2.2 cannot write for certain: a date before 1932-12-13T20:45:52Z
+ *   or after 2069-01-19T03:14:07Z, a real of 2^63 or more, the integer -2^63.
+ * ERR_TOOBIG: the buffer's limit, or more than mdm_plist_limits.entities characters to escape.
+ */
 int mdm_plist_format(const struct mdm_plist *root, struct buf *out) MUST_CHECK;
 /* The same into the arena; at most `limit` bytes. */
 int mdm_plist_format_in(

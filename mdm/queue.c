@@ -148,6 +148,11 @@ static int add_audit(struct store_txn *txn, const struct audit_who *who, const s
 	return audit_add(txn, who, now, "command.add", n->e->serial, buf_str(&b));
 }
 
+static bool is_unwritable(int err)
+{
+	return err == ERR_BADINPUT || err == ERR_UNSUPPORTED || err == ERR_TOOBIG;
+}
+
 int mdm_command_add(struct mdm *m, struct store_txn *txn, const struct audit_who *who,
 	const char *serial, const struct mdm_ask *ask, int64_t now, struct refusal *r,
 	char ret_uuid[MDM_UUID])
@@ -174,6 +179,9 @@ int mdm_command_add(struct mdm *m, struct store_txn *txn, const struct audit_who
 	if (!n.command)
 		n.command = mdm_ask_build(&asked, a);
 	err = mdm_queue_put(m, txn, &n, now, uuid);
+	/* what has a form of its own was judged value by value, a raw plist was not */
+	if (ask->request == MDM_RAW && is_unwritable(err))
+		return refusal_keep(r, refuse(r, &mdm_say_raw_value, n.row->type, NULL, NULL));
 	if (err == 0)
 		err = add_audit(txn, who, &asked, &n, uuid, now);
 	if (err == 0)

@@ -31,7 +31,7 @@ extern const struct say mdm_say_not_enrolled, mdm_say_not_yet, mdm_say_left, mdm
 	mdm_say_nothing_set, mdm_say_text;
 extern const struct say mdm_say_raw_form, mdm_say_raw_type, mdm_say_raw_key, mdm_say_raw_kind,
 	mdm_say_raw_missing, mdm_say_raw_range, mdm_say_raw_token, mdm_say_raw_item,
-	mdm_say_raw_query, mdm_say_raw_empty;
+	mdm_say_raw_query, mdm_say_raw_empty, mdm_say_raw_value;
 extern const struct say mdm_say_no_command, mdm_say_ended;
 extern const struct say mdm_say_lost_serial, mdm_say_lost_words, mdm_say_lost_already,
 	mdm_say_lost_not, mdm_say_lost_leaving, mdm_say_lost_reason;

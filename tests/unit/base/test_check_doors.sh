@@ -45,7 +45,7 @@ expect "a clean house" 0
 begin
 part libstore env 'int mdb_env_create(void); int f(void) { return mdb_env_create(); }'
 part libapns transport 'int SSL_new(void); int nghttp2_x(void); int g(void) { return SSL_new() + nghttp2_x(); }'
-part libmdm plist_parse 'int plist_free(void); int h(void) { return plist_free(); }'
+part libmdm plist_format 'int plist_free(void); int h(void) { return plist_free(); }'
 part libfake ipad 'int EVP_new(void); int i(void) { return EVP_new(); }'
 part libweb json 'int json_reply(void) { return 1; }'
 part libweb page 'int json_reply(void); int j(void) { return json_reply(); }'
@@ -57,7 +57,11 @@ expect "a library outside its room" 1 'door: libweb (page.o) calls mdb_get: only
 
 begin
 part libmdm queue 'int plist_free(void); int f(void) { return plist_free(); }'
-expect "a library outside its object" 1 'door: libmdm (queue.o) calls plist_free: only libmdm (plist) may'
+expect "a library outside its object" 1 'door: libmdm (queue.o) calls plist_free: only libmdm (plist_format) may'
+
+begin
+part libmdm plist_parse 'int plist_from_xml(void); int f(void) { return plist_from_xml(); }'
+expect "libplist does not read" 1 'door: libmdm (plist_parse.o) calls plist_from_xml'
 
 begin
 part libhttp tls 'int X509_verify_cert(void); int f(void) { return X509_verify_cert(); }'

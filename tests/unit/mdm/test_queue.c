@@ -123,6 +123,33 @@ Test(queue, a_raw_plist_goes_the_same_way)
 	cr_assert_str_eq(q.r.say->code, "ask.erase-choice");
 }
 
+#define CONFIGURED(value)                                                                  \
+	"<plist><dict><key>RequestType</key><string>InstallApplication</string>"           \
+	"<key>iTunesStoreID</key><integer>1</integer><key>ManagementFlags</key><integer>1" \
+	"</integer><key>Configuration</key><dict><key>k</key>" value "</dict></dict></plist>"
+
+/* A free dictionary may hold anything that a property list can. */
+Test(queue, a_raw_plist_that_cannot_be_written_is_refused_in_words)
+{
+	static const char *const bad[] = {CONFIGURED("<date>1901-01-01T00:00:00Z</date>"),
+		CONFIGURED("<date>2069-01-19T03:14:08Z</date>"), CONFIGURED("<real>1e19</real>"),
+		CONFIGURED("<integer>-9223372036854775808</integer>")};
+	const struct mdm_plist *in;
+	const char *uuid;
+	int64_t n;
+
+	for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {
+		cr_expect_eq(q_raw(bad[i]), ERR_REFUSED, "%zu", i);
+		cr_assert_str_eq(q.r.say->code, "raw.value");
+	}
+	cr_assert_eq(q_line().n, 0);
+	cr_assert_eq(q_raw(CONFIGURED("<integer>-5</integer>")), 0);
+	cr_assert_str_eq(q_poll(), "InstallApplication");
+	in = mdm_plist_dict(q_command(&uuid), "Configuration");
+	cr_assert_eq(mdm_plist_int(in, "k", &n), 0);
+	cr_assert_eq(n, -5);
+}
+
 Test(queue, a_full_line_takes_no_more)
 {
 	for (int i = 0; i < MDM_LINE_MAX; i++)
