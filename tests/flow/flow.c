@@ -8,6 +8,7 @@
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/prctl.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
@@ -167,6 +168,7 @@ void flow_server_start(struct flow *f)
 	argv[n++] = arena_printf(f->a, "%d", ready[1]);
 	f->server = fork();
 	if (f->server == 0) {
+		prctl(PR_SET_PDEATHSIG, SIGKILL); /* not to outlive a test that failed */
 		log = open(f->log_path, O_WRONLY | O_CREAT | O_APPEND, 0600);
 		dup2(log, 1);
 		dup2(log, 2);
