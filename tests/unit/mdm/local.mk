@@ -26,7 +26,7 @@ TESTS += $(mdm_tests)
 endif
 tests_unit_mdm_test_plist_CPPFLAGS = $(AM_CPPFLAGS) $(CRITERION_CFLAGS)
 tests_unit_mdm_test_plist_LDADD = $(MDM_LIBS) $(CRITERION_LIBS)
-# libplist is a second opinion on what we read and write
+# libplist's parser is a second opinion on what we read, and on what it wrote for us
 tests_unit_mdm_test_plist_parse_CPPFLAGS = $(AM_CPPFLAGS) $(CRITERION_CFLAGS) $(PLIST_CFLAGS)
 tests_unit_mdm_test_plist_parse_LDADD = $(MDM_LIBS) $(CRITERION_LIBS) $(PLIST_LIBS)
 tests_unit_mdm_test_plist_format_CPPFLAGS = $(AM_CPPFLAGS) $(CRITERION_CFLAGS) $(PLIST_CFLAGS)
