@@ -25,11 +25,14 @@ static const struct {
 
 static const char *const *wanted;
 
-/* With names on the command line only those figures are told. */
+/* With names on the command line only those figures are told; "poll_" names all that begin so. */
 static bool is_wanted(const char *name)
 {
 	for (size_t i = 0; wanted[i]; i++) {
-		if (text_equal(wanted[i], name) || text_starts(name, wanted[i]))
+		size_t n = strlen(wanted[i]);
+
+		if (text_equal(wanted[i], name) ||
+			(n && wanted[i][n - 1] == '_' && text_starts(name, wanted[i])))
 			return true;
 	}
 	return !wanted[0];
@@ -44,10 +47,14 @@ bool bench_wants(const char *beginning)
 	return !wanted[0];
 }
 
+static unsigned told;
+
 void bench_say(const char *name, double value, const char *unit)
 {
-	if (is_wanted(name))
-		printf("bench %s %.*f %s\n", name, value < 100 ? 2 : 0, value, unit);
+	if (!is_wanted(name))
+		return;
+	told++;
+	printf("bench %s %.*f %s\n", name, value < 100 ? 2 : 0, value, unit);
 	fflush(stdout);
 }
 
@@ -146,5 +153,8 @@ int main(int argc, char **argv)
 		if (touches(benches[i].names))
 			benches[i].fn();
 	}
-	return 0;
+	if (told == 0)
+		fprintf(stderr, "hylla-bench: there is no figure of that name; without names all "
+				"are told, and \"poll_\" means all that begin so\n");
+	return told ? 0 : 2;
 }
