@@ -41,20 +41,44 @@ static int admit_invitation(
 	return err;
 }
 
-/* A batch's word is known to many: it may not take a serial number that another iPad holds. */
-static int admit_batch(
-	struct mdm_checkin_job *x, struct store_txn *txn, const struct cert_identity *id)
+/* Is an iPad that wants in again what the server expects? Else only an invitation for it helps. */
+static int batch_again(
+	struct mdm_checkin_job *x, struct store_txn *txn, const struct mdm_enrollment *e)
+{
+	struct mdm_lost lost;
+	int err;
+
+	if (e->erased_at != 0)
+		return 0;
+	/* Whoever erased a stolen one otherwise must still meet Lost Mode when it comes back. */
+	err = mdm_lost_get(txn, x->a, e->serial, &lost);
+	if (err == 0 && (lost.phase == MDM_LOST_WANTED || lost.phase == MDM_LOST_ON))
+		return 0;
+	if (err != 0 && err != ERR_NOTFOUND)
+		return err;
+	return mdm_job_deny(x, ERR_DENIED, MDM_WHY_HELD);
+}
+
+/* A batch's word is known to many, and UDID and serial number can be read off an iPad: together
+ * they may not take the place of one that is enrolled. */
+static int admit_batch(struct mdm_checkin_job *x, struct store_txn *txn,
+	const struct cert_identity *id, const struct mdm_enrollment *old)
 {
 	struct mdm_enrollment other;
 	int err;
 
 	if (id->device_serial)
 		return 0;
+	if (old && old->state == MDM_ENROLLED) {
+		err = batch_again(x, txn, old);
+		if (err != 0)
+			return err;
+	}
 	err = mdm_enrollment_by_serial(txn, x->a, x->c->serial, &other);
 	if (err != 0)
 		return err == ERR_NOTFOUND ? 0 : err;
 	if (other.state == MDM_ENROLLED && strcmp(other.udid, x->c->udid) != 0)
-		return mdm_job_deny(x, ERR_DENIED, "serial-number-held-by-another");
+		return mdm_job_deny(x, ERR_DENIED, MDM_WHY_HELD);
 	return 0;
 }
 
@@ -68,7 +92,7 @@ static int admit_begin(struct mdm_checkin_job *x, struct store_txn *txn,
 	err = admit_topic(x, txn);
 	if (err == 0)
 		err = admit_invitation(x, txn, id);
-	return err != 0 ? err : admit_batch(x, txn, id);
+	return err != 0 ? err : admit_batch(x, txn, id, old);
 }
 
 static void enrollment_begin(struct mdm_checkin_job *x, const struct cert_identity *id,

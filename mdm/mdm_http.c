@@ -68,6 +68,19 @@ static int talk_refused(
 	return http_reply_error(rq, err, NULL);
 }
 
+/* The word may be in wrong hands, or the iPad was erased without us: a person must look. */
+static int talk_held(
+	struct http_request *rq, const struct mdm_checkin *c, const char *why, int err)
+{
+	metric_add(&refused, 1);
+	log_event(LOG_WARN, "mdm.held", "serial=%s udid=%s peer=%s why=%s do=%s", c->serial,
+		c->udid, rq->peer, why,
+		arena_printf(rq->arena,
+			"if it was erased by hand and shall enrol again: hylla enrol profile %s",
+			c->serial));
+	return http_reply_error(rq, err, NULL);
+}
+
 static int talk_checkin(struct http_request *rq, struct mdm *m)
 {
 	struct mdm_checkin c = {.kind = 0};
@@ -79,6 +92,8 @@ static int talk_checkin(struct http_request *rq, struct mdm *m)
 	if (err != 0)
 		return talk_refused(rq, "check-in", NULL, bad, err);
 	err = mdm_checkin_apply(m, rq->who, &c, rq->now, rq->arena, &answer);
+	if (err != 0 && text_equal(answer.why, MDM_WHY_HELD))
+		return talk_held(rq, &c, answer.why, err);
 	if (err != 0)
 		return talk_refused(rq, c.message_type, c.udid, answer.why, err);
 	if (answer.wake)

@@ -142,6 +142,8 @@ struct mdm_checkin {
 int mdm_checkin_parse(struct bytes in, struct arena *a, struct mdm_checkin *ret,
 	const char **ret_bad) MUST_CHECK;
 
+/* Why of a refusal that IT can lift: a batch's word does not replace an enrolled iPad. */
+#define MDM_WHY_HELD "enrolled-already"
 struct mdm_checkin_answer {
 	int status;        /* 200, 400 or 410 */
 	struct bytes body; /* plist or empty */

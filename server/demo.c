@@ -187,6 +187,50 @@ static int invite(struct demo *d, const char **ret_url)
 		d->cli->house.mdm, &d->cli->who, &ask, d->cli->now, d->cli->arena, &made, ret_url);
 }
 
+struct knowing {
+	struct demo *d;
+	bool *known; /* by place in the fleet: enrolled since an earlier run */
+};
+
+static int knowing_in(struct store_txn *txn, void *arg)
+{
+	struct knowing *k = arg;
+
+	for (unsigned i = 0; i < k->d->count; i++) {
+		struct arena *a = k->d->cli->arena;
+		struct mdm_enrollment e;
+		int err = mdm_enrollment_by_serial(txn, a, serial_of(a, i + 1), &e);
+
+		if (err && err != ERR_NOTFOUND)
+			return err;
+		k->known[i] = err == 0 && e.state == MDM_ENROLLED;
+	}
+	return 0;
+}
+
+/* New iPads come by the batch. Those of an earlier run have forgotten everything, which the server
+ * cannot know: each needs an invitation of its own. */
+static int enrol_fleet(struct demo *d, const char *batch_url)
+{
+	struct arena *a = d->cli->arena;
+	struct knowing k = {.d = d, .known = ARENA_ARRAY(a, bool, d->count)};
+	int err = store_read(d->cli->house.st, knowing_in, &k);
+
+	for (unsigned i = 0; err == 0 && i < d->count; i++) {
+		const struct mdm_invitation_ask ask = {
+			.serial = serial_of(a, i + 1), .note = "demo", .life_s = 86400};
+		struct mdm_invitation made;
+		const char *url = batch_url;
+
+		if (k.known[i])
+			err = mdm_invite(d->cli->house.mdm, &d->cli->who, &ask, d->cli->now, a,
+				&made, &url);
+		if (err == 0)
+			fleet_enrol(d->fleet, i, url);
+	}
+	return err;
+}
+
 static void shape(void *ctx, unsigned index, struct ipad_model *m)
 {
 	(void)ctx;
@@ -256,7 +300,9 @@ static int start_ipads(struct demo *d)
 	say("  iPads            making keys for %u …\n", d->count);
 	d->fleet = fleet_new(&o);
 	demo_push_deliver(&d->push, d->fleet);
-	fleet_enrol_all(d->fleet, url);
+	err = enrol_fleet(d, url);
+	if (err)
+		return err;
 	if (!fleet_wait(d->fleet, 60000))
 		say("  iPads            not all have enrolled within a minute; going on\n");
 	/* One lies locked on a table, as most do: it puts many commands off. */

@@ -55,7 +55,7 @@ Test(admit, revoked_is_out_at_once)
 	cr_assert_eq(owner(1, "U"), 0);
 	cr_assert_eq(store_write(house.st, revoke_in, &superseded), 0);
 	cr_assert_eq(owner(1, "U"), ERR_DENIED);
-	IPADS_IDENTITY(2);
+	IPADS_IDENTITY(2, .serial = "S");
 	ipads_enrol(2, "U", "S");
 }
 
@@ -78,7 +78,7 @@ Test(admit, renewal_from_before_a_re_enrolment_is_denied)
 	ipads_now += 10;
 	IPADS_IDENTITY(2, .purpose = CERT_FOR_RENEWAL, .udid = "U");
 	ipads_now += 10;
-	IPADS_IDENTITY(3);
+	IPADS_IDENTITY(3, .serial = "S");
 	ipads_enrol(3, "U", "S");
 	cr_assert_eq(owner(2, "U"), ERR_DENIED);
 	cr_assert_eq(ipads_say(2, ipads_token("U", "t")), ERR_DENIED);

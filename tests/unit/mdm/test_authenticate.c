@@ -2,6 +2,8 @@
 /* Who may enrol, and that a message said twice costs an iPad nothing. */
 #include "tests/unit/mdm/ipads.h"
 
+#include "mdm/queue_int.h"
+
 #define U "00008027-000A1"
 #define S "DMPXK1ABCD"
 
@@ -123,7 +125,7 @@ Test(authenticate, re_enrolment_starts_from_nothing)
 	cr_assert_eq(ipads_say(1, ipads_authenticate(U, S)), 0);
 	cr_assert_eq(ipads_say(1, m), 0);
 	ipads_now += 1000;
-	IPADS_IDENTITY(2);
+	IPADS_IDENTITY(2, .serial = S);
 	cr_assert_eq(ipads_say(2, ipads_authenticate(U, S)), 0);
 	g = ipads_get(U);
 	cr_assert_eq(g.e.state, MDM_AUTHENTICATED);
@@ -150,6 +152,66 @@ Test(authenticate, same_udid_with_another_serial_number_is_refused)
 	cr_assert_eq(ipads_say(2, ipads_authenticate(U, "ELSE")), ERR_DENIED);
 	cr_assert_eq(ipads_get(U).e.state, MDM_ENROLLED);
 	cr_assert_eq(ipads_identity_of(1).revoked_at, 0);
+}
+
+static int erase_in(struct store_txn *txn, void *arg)
+{
+	struct mdm_enrollment e;
+
+	cr_assert_eq(mdm_enrollment_get(txn, house.a, U, &e), 0);
+	e.erased_at = ipads_now;
+	return mdm_enrollment_put(txn, &e);
+}
+
+static int lose_in(struct store_txn *txn, void *arg)
+{
+	const struct mdm_lost l = {.serial = S, .phase = *(uint32_t *)arg, .reason = "stolen"};
+
+	return mdm_lost_put(txn, &l);
+}
+
+Test(authenticate, batch_may_not_replace_an_enrolled_ipad)
+{
+	struct mdm_checkin m = ipads_authenticate(U, S);
+	uint32_t phase = MDM_LOST_LEAVING;
+
+	IPADS_IDENTITY(1);
+	ipads_enrol(1, U, S);
+	IPADS_IDENTITY(2);
+	ipads_now += 365 * 86400;
+	expect_refusal(2, m, ERR_DENIED, MDM_WHY_HELD);
+	cr_assert_eq(store_write(house.st, lose_in, &phase), 0);
+	expect_refusal(2, m, ERR_DENIED, MDM_WHY_HELD);
+	cr_assert_eq(ipads_get(U).e.state, MDM_ENROLLED);
+	cr_assert_eq(ipads_identity_of(1).revoked_at, 0);
+	cr_assert_eq(ipads_say(1, ipads_token(U, "t")), 0, "nobody else's word stops it");
+	cr_assert_eq(ipads_say(2, ipads_token(U, "t")), ERR_DENIED);
+}
+
+Test(authenticate, batch_may_bring_back_what_was_erased)
+{
+	IPADS_IDENTITY(1);
+	ipads_enrol(1, U, S);
+	cr_assert_eq(store_write(house.st, erase_in, NULL), 0);
+	IPADS_IDENTITY(2);
+	ipads_enrol(2, U, S);
+	IPADS_IDENTITY(3);
+	expect_refusal(3, ipads_authenticate(U, S), ERR_DENIED, MDM_WHY_HELD);
+	cr_assert_eq(ipads_say(2, ipads_other(MDM_CHECKIN_CHECK_OUT, U)), 0);
+	ipads_enrol(3, U, S);
+}
+
+/* A thief erased it by a cable: it must not be kept from Lost Mode. */
+Test(authenticate, batch_may_bring_back_what_is_lost)
+{
+	uint32_t phase = MDM_LOST_WANTED;
+
+	IPADS_IDENTITY(1);
+	ipads_enrol(1, U, S);
+	cr_assert_eq(store_write(house.st, lose_in, &phase), 0);
+	IPADS_IDENTITY(2);
+	ipads_enrol(2, U, S);
+	cr_assert_eq(ipads_get(U).e.state, MDM_ENROLLED);
 }
 
 Test(authenticate, batch_may_not_take_over_a_serial_number)
