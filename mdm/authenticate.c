@@ -2,6 +2,8 @@
 /* Authenticate: who may enrol, and what an enrolment begins with. */
 #include "mdm/checkin_int.h"
 
+#include "base/text.h"
+
 /* The identity is good, and for this iPad if it was made for one. */
 static int admit_identity(struct mdm_checkin_job *x, const struct cert_identity *id)
 {
@@ -25,8 +27,20 @@ static int admit_topic(struct mdm_checkin_job *x, struct store_txn *txn)
 	return err;
 }
 
-static int admit_invitation(
-	struct mdm_checkin_job *x, struct store_txn *txn, const struct cert_identity *id)
+/* One that began by this invitation before is not counted again. */
+static int invitation_begin(struct mdm_checkin_job *x, struct store_txn *txn,
+	struct mdm_invitation *inv, const struct mdm_enrollment *old)
+{
+	if (old && text_equal(old->invitation, inv->id))
+		return 0;
+	if (!mdm_invitation_room(inv))
+		return mdm_job_deny(x, ERR_EXPIRED, "invitation-begun-too-often");
+	inv->begun++;
+	return mdm_invitation_put(txn, inv);
+}
+
+static int admit_invitation(struct mdm_checkin_job *x, struct store_txn *txn,
+	const struct cert_identity *id, const struct mdm_enrollment *old)
 {
 	struct mdm_invitation inv;
 	int err;
@@ -38,7 +52,7 @@ static int admit_invitation(
 		return mdm_job_deny(x, ERR_DENIED, "invitation-unknown");
 	if (err == 0 && mdm_invitation_usable(&inv, x->now) != 0)
 		return mdm_job_deny(x, ERR_EXPIRED, "invitation-over");
-	return err;
+	return err != 0 ? err : invitation_begin(x, txn, &inv, old);
 }
 
 /* Is an iPad that wants in again what the server expects? Else only an invitation for it helps. */
@@ -91,8 +105,8 @@ static int admit_begin(struct mdm_checkin_job *x, struct store_txn *txn,
 		return mdm_job_deny(x, ERR_DENIED, "udid-had-another-serial-number");
 	err = admit_topic(x, txn);
 	if (err == 0)
-		err = admit_invitation(x, txn, id);
-	return err != 0 ? err : admit_batch(x, txn, id, old);
+		err = admit_batch(x, txn, id, old);
+	return err != 0 ? err : admit_invitation(x, txn, id, old);
 }
 
 static void enrollment_begin(struct mdm_checkin_job *x, const struct cert_identity *id,

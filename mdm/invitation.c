@@ -16,6 +16,11 @@ int mdm_invitation_usable(const struct mdm_invitation *i, int64_t now)
 	return 0;
 }
 
+bool mdm_invitation_room(const struct mdm_invitation *i)
+{
+	return i->begun < 2 * (uint64_t)i->most + 10;
+}
+
 static const char *invitation_id(struct arena *a, int64_t now)
 {
 	uint8_t chance[4];

@@ -15,6 +15,7 @@ static const struct rec_field fields[] = {
 	REC_STR(9, struct mdm_invitation, made_by),
 	REC_BYTES(10, struct mdm_invitation, word_hash),
 	REC_STR(11, struct mdm_invitation, awaiting),
+	REC_U32(12, struct mdm_invitation, begun),
 	REC_END,
 };
 static const struct rec_type invitation_rec = REC_TYPE(struct mdm_invitation, 1, fields);

@@ -140,6 +140,7 @@ struct mdm_invitation {
 	const char *note;   /* "Leverans 4711" */
 	uint32_t most;      /* iPads; 1 with a serial */
 	uint32_t used;      /* enrolments so far */
+	uint32_t begun;     /* enrolments begun, each UDID once: capped, each costs us a record */
 	int64_t made_at, expires_at, closed_at;
 	const char *made_by;
 	const char *awaiting; /* reserved */

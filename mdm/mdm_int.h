@@ -221,6 +221,9 @@ int mdm_invitation_by_word(struct mdm *m, struct arena *a, const char *word,
 	struct mdm_invitation *ret) MUST_CHECK;
 /* 0, ERR_EXPIRED (over, closed or used up). */
 int mdm_invitation_usable(const struct mdm_invitation *i, int64_t now) MUST_CHECK;
+/* Pure: may one more iPad begin? Some begin and never come to the end, so more may than it lets
+ * in, but not without limit. */
+bool mdm_invitation_room(const struct mdm_invitation *i);
 
 /* --- the queue: queue.c and neighbours; called from check-in --- */
 /*

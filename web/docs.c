@@ -196,6 +196,7 @@ void web_invitation_doc(const struct mdm_invitation *i, struct doc *d)
 	doc_set_str(d, "note", i->note);
 	doc_set_int(d, "most", i->most);
 	doc_set_int(d, "used", i->used);
+	doc_set_int(d, "begun", i->begun);
 	doc_set_time(d, "made", i->made_at);
 	doc_set_str(d, "made_by", i->made_by);
 	doc_set_time(d, "expires", i->expires_at);

@@ -122,6 +122,25 @@ Test(invitation, lets_in_no_more_than_it_says_however_many_begin)
 	cr_assert_eq(ipads_get("U-2").e.state, MDM_AUTHENTICATED);
 }
 
+/* Whoever knows the word could else fill the store without ever enrolling. */
+Test(invitation, no_end_of_beginning_is_not_offered)
+{
+	struct mdm_invitation i;
+	const char *url;
+
+	cr_assert_eq(invite(NULL, 1, &i, &url), 0);
+	for (uint8_t k = 1; k <= 13; k++) {
+		const char *n = arena_printf(house.a, "%u", k);
+
+		IPADS_IDENTITY(k, .invitation = i.id);
+		cr_expect_eq(ipads_say(k, ipads_authenticate(n, n)), k <= 12 ? 0 : ERR_EXPIRED);
+		cr_expect_eq(ipads_say(k, ipads_authenticate(n, n)), k <= 12 ? 0 : ERR_EXPIRED,
+			"again costs nothing");
+	}
+	cr_assert_str_eq(ipads_answer.why, "invitation-begun-too-often");
+	cr_assert_eq(ipads_say(3, ipads_token("3", "t")), 0, "who began may end");
+}
+
 Test(invitation, closing)
 {
 	struct mdm_invitation i, got;
