@@ -98,7 +98,8 @@ int web_admit_staff(struct http_request *rq, void *ctx);
 /* The same documents for the API and for `--json` on the command line. */
 int web_device_doc(struct web *w, struct store_txn *txn, const char *code, struct doc *d,
 	struct arena *a, enum say_lang lang, int64_t now) MUST_CHECK;
-/* mdm_promise() and {"unwatched":[…]}, what is never asked because it would watch, said plainly. */
+/* mdm_promise(), a "why" in each of its rights, and {"unwatched":[…]}: what is never asked because
+ * it would watch, said plainly. */
 void web_promise_doc(struct doc *d, enum say_lang lang);
 void web_unit_doc(const struct inv_unit *u, struct doc *d, enum say_lang lang);
 /* With the sentence that says why it has not run yet. */

@@ -33,6 +33,22 @@ Test(promise_doc, all_that_would_watch_is_said_plainly)
 	}
 }
 
+Test(promise_doc, each_right_has_its_reason)
+{
+	for (int lang = 0; lang < SAY_LANGS; lang++) {
+		AUTO(arena) struct arena *a = arena_new();
+		struct doc *d = doc_new(a);
+		const struct doc *rights;
+
+		web_promise_doc(d, (enum say_lang)lang);
+		rights = doc_list(d, "rights");
+		cr_assert_gt(doc_list_size(rights), 5);
+		for (size_t i = 0; i < doc_list_size(rights); i++)
+			cr_expect(!text_empty(doc_str(doc_list_value(rights, i), "why")), "%s",
+				doc_str(doc_list_value(rights, i), "code"));
+	}
+}
+
 /* The page says that nothing asks for these: nothing may. */
 Test(promise_doc, nothing_asks_for_what_the_page_says_is_not_asked)
 {
