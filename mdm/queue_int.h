@@ -290,6 +290,7 @@ struct mdm_why_facts {
 	bool no_token;    /* the iPad has given no push token */
 	bool wished;      /* a push wish stands */
 	bool pushed;      /* Apple accepted one */
+	bool overdue;     /* the wish has waited to be sent for longer than a working line takes */
 	uint32_t verdict; /* enum apns_verdict of the last try */
 	bool unreadable;  /* answered, but not so that we understand */
 };

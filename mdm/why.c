@@ -4,6 +4,9 @@
 #include "base/clock.h"
 #include "base/text.h"
 
+/* A push goes out within a second where nothing is wrong. */
+#define PUSH_SLOW_S 15
+
 struct look {
 	struct mdm *m;
 	struct store_txn *txn;
@@ -82,6 +85,7 @@ static int push_find(struct look *l)
 	if (err || !l->f.wished)
 		return err;
 	l->f.pushed = l->wish.sent_at != 0;
+	l->f.overdue = l->wish.due_at && l->now - l->wish.due_at > PUSH_SLOW_S;
 	l->f.verdict = l->wish.verdict;
 	return 0;
 }

@@ -127,6 +127,14 @@ WHY(pushed, "pushed",
 	"The iPad was woken {0} and has not called since (off, or without network?); last seen "
 	"{1}.",
 	MDM_WHY_SENT_AT, MDM_WHY_SEEN_AT);
+WHY(unreached, "unreached",
+	"iPaden skulle ha väckts {0}, men servern når inte Apples push-tjänst (eller är inte i "
+	"gång); den försöker igen själv.",
+	"iPad olisi pitänyt herättää {0}, mutta palvelin ei saa yhteyttä Applen push-palveluun (tai "
+	"ei ole käynnissä); se yrittää itse uudelleen.",
+	"The iPad was to be woken {0}, but the server cannot reach Apple's push service (or is not "
+	"running); it tries again by itself.",
+	MDM_WHY_DUE_AT);
 WHY(waking, "waking", "iPaden väcks strax.", "iPad herätetään pian.",
 	"The iPad is woken in a moment.", MDM_WHY_NONE);
 WHY(calling, "calling", "Kommandot går nästa gång iPaden hör av sig; senast {0}.",
@@ -170,6 +178,8 @@ static const struct mdm_why *push_decide(const struct mdm_why_facts *f)
 	case APNS_AGAIN:
 		return &again;
 	default:
+		if (f->overdue)
+			return &unreached;
 		return f->pushed ? &pushed : &waking;
 	}
 }

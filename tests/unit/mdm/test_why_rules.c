@@ -44,6 +44,7 @@ static void flags_try(struct mdm_why_facts f)
 		f.wished = bits & 64;
 		f.pushed = bits & 128;
 		f.unreadable = bits & 256;
+		f.overdue = bits & 512;
 		sentence_check(mdm_why_decide(&f));
 	}
 }
@@ -55,7 +56,7 @@ Test(why_rules, every_combination_has_a_sentence_in_every_language)
 			for (uint32_t verdict = 0; verdict <= APNS_OUR_FAULT + 1; verdict++)
 				flags_try((struct mdm_why_facts){
 					.state = state, .hold = hold, .verdict = verdict});
-	cr_assert_eq(seen_n, 30, "%zu sentences are reached", seen_n);
+	cr_assert_eq(seen_n, 31, "%zu sentences are reached", seen_n);
 }
 
 Test(why_rules, the_nearest_reason_is_told)
@@ -65,6 +66,9 @@ Test(why_rules, the_nearest_reason_is_told)
 		const char *code;
 	} cases[] = {
 		{{.state = MDM_QUEUED, .wished = true}, "why.waking"},
+		{{.state = MDM_QUEUED, .wished = true, .overdue = true}, "why.unreached"},
+		{{.state = MDM_QUEUED, .wished = true, .overdue = true, .verdict = APNS_AGAIN},
+			"why.again"},
 		{{.state = MDM_QUEUED, .wished = true, .pushed = true, .verdict = APNS_SENT},
 			"why.pushed"},
 		{{.state = MDM_QUEUED, .wished = true, .verdict = APNS_BAD_CERT}, "why.bad-cert"},
