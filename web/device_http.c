@@ -171,8 +171,12 @@ int api_device_location(struct http_request *rq, void *ctx)
 	struct web *w = ctx;
 	struct doc *d = doc_new(rq->arena);
 	struct mdm_location l;
-	int err = inv_location_read(w->o.inv, &act, rq->arena, &l);
+	struct refusal r;
+	int err = refuse_program(rq, &r);
 
+	if (err)
+		return api_done(rq, err, &r);
+	err = inv_location_read(w->o.inv, &act, rq->arena, &l);
 	if (err)
 		return err;
 	web_location_doc(&l, d);

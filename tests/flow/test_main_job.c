@@ -211,6 +211,9 @@ Test(main_job, where_it_is_two_people_decide, .timeout = 60)
 	cr_expect_str_eq(doc_str(d, "asked_by"), "anna");
 	cr_expect_str_eq(doc_str(d, "confirmed_by"), "bo");
 	cr_expect(doc_has(d, "latitude"));
+	d = FLOW_JSON(&f, "token", "add", "--roles", "it admin");
+	cr_expect_eq(flow_call(&f, "GET", arena_printf(f.a, "/api/v1/devices/%s/location", serial),
+			     doc_str(d, "token"), NULL).status, 409, "a program is no person");
 	FLOW_EXPECT(&f, 0, "device", "found", serial);
 	FLOW_EXPECT(&f, 4, "device", "locate", serial);
 	ipad_free(p);
