@@ -194,7 +194,7 @@ static int run_locate(struct cli *cli)
 		return cli_fail(cli, ERR_DENIED, NULL, "that account may not decide this");
 	if (confirm)
 		return tell_queued(
-			cli, inv_locate_confirm(cli->house.inv, &act, &r, uuid), &r, uuid);
+			cli, web_locate_confirm(cli->house.web, &act, &r, uuid), &r, uuid);
 	return cli_done(cli, inv_locate_ask(cli->house.inv, &act, purpose, &r), &r,
 		"asked; now another person confirms: `hylla device locate … --confirm --as NAME`");
 }

@@ -66,6 +66,8 @@ static int add_in(struct store_txn *txn, void *arg)
 		.one_time = true,
 		.made_at = j->now,
 		.changed_at = j->now,
+		.given_by = j->who->actor,
+		.given_at = j->now,
 	};
 	err = web_account_put(txn, &u);
 	web_roles_format(j->roles, &roles);
@@ -174,6 +176,8 @@ static int reset_in(struct store_txn *txn, void *arg)
 	u.one_time = true;
 	u.wrong_count = 0;
 	u.changed_at = j->now;
+	u.given_by = j->who->actor;
+	u.given_at = j->now;
 	err = web_account_put(txn, &u);
 	if (err == 0)
 		err = web_token_close_all(txn, u.name, j->now);

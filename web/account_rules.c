@@ -7,6 +7,7 @@
 #define FREE_TRIES 5
 #define WAIT_MOST_S 900
 #define PASSWORD_LEAST 12
+#define GIVEN_S (24 * 3600)
 
 static const struct {
 	uint32_t role;
@@ -87,6 +88,17 @@ int64_t web_throttle_decide(const struct web_account *u, int64_t now)
 	left = u->wrong_at + wait - now;
 	/* A clock that was set back must not lock anybody out for longer than that. */
 	return left > wait ? wait : left > 0 ? left : 0;
+}
+
+/* Whoever gives out a one-time password can use it first. A day is time for its owner to find that
+ * it does not work any more. */
+int web_second_decide(const struct web_account *u, int64_t now, struct refusal *r)
+{
+	bool by_person = u->given_by && !strchr(u->given_by, ':');
+
+	if (!by_person || now - u->given_at >= GIVEN_S)
+		return 0;
+	return refuse(r, &web_say_just_given, u->name, u->given_by, NULL);
 }
 
 /* Length counts in characters, not bytes: å is one. */

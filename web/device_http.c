@@ -161,7 +161,7 @@ int api_device_locate_confirm(struct http_request *rq, void *ctx)
 	int err = refuse_program(rq, &r);
 
 	if (err == 0)
-		err = inv_locate_confirm(w->o.inv, &act, &r, uuid);
+		err = web_locate_confirm(w, &act, &r, uuid);
 	return api_done(rq, err, &r);
 }
 

@@ -31,6 +31,8 @@ struct web_account {
 	int64_t made_at, changed_at, closed_at, signed_in_at;
 	uint32_t wrong_count; /* in a row: throttles */
 	int64_t wrong_at;
+	const char *given_by; /* who made it or reset its password last */
+	int64_t given_at;
 	struct bytes unknown;
 };
 int web_account_get(struct store_txn *txn, struct arena *a, const char *name,
@@ -84,6 +86,11 @@ struct web;
 int web_open(const struct web_options *o, struct web **ret) MUST_CHECK;
 void web_close(struct web *w);
 struct http_routes web_routes(struct web *w);
+/* inv_locate_confirm() for people with accounts: refuses when the asker's or the confirmer's
+ * password was given out by a colleague within a day, who then could be both. One who is root on
+ * the server's command line is believed. */
+int web_locate_confirm(struct web *w, const struct inv_act *act, struct refusal *r,
+	char ret_uuid[MDM_UUID]) MUST_CHECK;
 /* Pages and error pages for browsers; the web must outlive the server. */
 void web_pages_set(struct web *w, struct http_options *o);
 /* The admit function of HTTP_STAFF; ctx is struct web *. Sets rq->who to struct web_caller. */

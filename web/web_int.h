@@ -18,6 +18,8 @@ bool web_account_name_ok(const char *name);
 /* Seconds an account must wait after its last wrong password; 0: may try. */
 int64_t web_throttle_decide(const struct web_account *u, int64_t now);
 int web_password_decide(const char *password, const char *name, struct refusal *r);
+/* May this account be one of two people? ERR_REFUSED. */
+int web_second_decide(const struct web_account *u, int64_t now, struct refusal *r) MUST_CHECK;
 /* The roles, any of which may mark so a thing that is in state `from`. */
 uint32_t web_mark_roles(const struct inv_mark *mark, unsigned from);
 
@@ -57,7 +59,7 @@ const struct say *web_error_title(int status);
 /* --- say.c --- */
 extern const struct say web_say_bad_name, web_say_name_taken, web_say_no_account, web_say_closed,
 	web_say_wrong_password, web_say_wait, web_say_new_password, web_say_short_password,
-	web_say_same_password, web_say_last_admin, web_say_no_roles, web_say_person_needed,
+	web_say_same_password, web_say_last_admin, web_say_no_roles, web_say_person_needed, web_say_just_given,
 	web_say_bad_body, web_say_bad_field;
 
 #endif

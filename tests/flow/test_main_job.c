@@ -164,6 +164,24 @@ Test(main_job, a_thief_erases_it_and_it_comes_back_locked, .timeout = 60)
 	flow_stop(&f);
 }
 
+/* An administrator makes a second person of himself. */
+static void confirm_as_a_new_one(struct flow *f, const char *serial)
+{
+	struct flow_said said = flow_run(f, "bos alldeles egna\n",
+		(const char *const[]){"user", "add", "eva", "--roles", "it", "--as", "bo", "--json", NULL});
+	struct doc *d;
+
+	cr_assert_eq(said.status, 0, "%s", said.err);
+	cr_assert_eq(doc_parse(f->a, bytes_of_str(said.out), &d), 0, "%s", said.out);
+	said = flow_run(f, arena_printf(f->a, "%s\nevas nya lösenord\n", doc_str(d, "one_time_password")),
+		(const char *const[]){"user", "password", "eva", NULL});
+	cr_assert_eq(said.status, 0, "%s", said.err);
+	said = flow_run(f, "evas nya lösenord\n", (const char *const[]){"device", "locate", serial,
+		"--confirm", "--as", "eva", NULL});
+	cr_expect_eq(said.status, 3, "%s", said.out);
+	cr_expect_not_null(strstr(said.err, "eva"), "%s", said.err);
+}
+
 Test(main_job, where_it_is_two_people_decide, .timeout = 60)
 {
 	struct flow f = {0};
@@ -202,6 +220,7 @@ Test(main_job, where_it_is_two_people_decide, .timeout = 60)
 	said = flow_run(&f, "fel lösen alldeles\n", (const char *const[]){"device", "locate", serial,
 		"--confirm", "--as", "bo", NULL});
 	cr_expect_neq(said.status, 0, "a wrong password is nobody");
+	confirm_as_a_new_one(&f, serial);
 	said = flow_run(&f, "bos alldeles egna\n", (const char *const[]){"device", "locate", serial,
 		"--confirm", "--as", "bo", NULL});
 	cr_assert_eq(said.status, 0, "%s", said.err);

@@ -115,6 +115,45 @@ Test(account, guesses_sent_at_once_are_no_more_than_one_by_one)
 	office_close(&o);
 }
 
+Test(account, who_was_given_a_password_today_is_no_second_person)
+{
+	const int64_t day = 86400;
+	struct web_account u = {.name = "bo", .given_by = "it", .given_at = 1000};
+	struct refusal r = {0};
+
+	cr_expect_eq(web_second_decide(&u, 1000 + day, &r), 0);
+	cr_expect_eq(web_second_decide(&u, 999 + day, &r), ERR_REFUSED);
+	cr_expect_str_eq(r.say->code, "locate.just-given");
+	u.given_by = "cli:root";
+	cr_expect_eq(web_second_decide(&u, 1000, &r), 0);
+	u.given_by = NULL;
+	cr_expect_eq(web_second_decide(&u, 1000, &r), 0);
+}
+
+static int get_bo(struct store_txn *txn, void *arg)
+{
+	struct office *o = arg;
+	struct web_account u;
+
+	cr_assert_eq(web_account_get(txn, o->a, "bo", &u), 0);
+	cr_expect_str_eq(u.given_by, "it");
+	cr_expect_eq(u.given_at, 500);
+	return 0;
+}
+
+Test(account, who_gave_a_password_is_kept)
+{
+	const struct audit_who it = {.actor = "it", .via = "api"};
+	struct office o;
+
+	office_open(&o);
+	cr_assert_eq(web_account_add(o.st, &root, "bo", WEB_IT, 400, o.a, &o.password, &o.r), 0);
+	cr_assert_eq(web_account_reset(o.st, &it, "bo", 500, o.a, &o.password, &o.r), 0);
+	cr_assert_eq(sign_in(&o, "bo", o.password, GOOD, 600), 0);
+	cr_assert_eq(store_read(o.st, get_bo, &o), 0);
+	office_close(&o);
+}
+
 Test(account, marking_by_role)
 {
 	static const struct {
