@@ -339,7 +339,7 @@ static void say_next(const struct demo *d)
 		say("  ./hylla enrol batch --most 5%s             lets five iPads in\n", in);
 	}
 	say("  ./hylla audit%s\n", in);
-	say("  curl --cacert %s/ca.crt https://localhost:8445/api/v1/promise\n", d->cli->dir);
+	say("  https://localhost:8445/ in a browser: what is never asked of the iPads (its certificate is\n  from %s/ca.crt)\n", d->cli->dir);
 	say("\nCtrl-C stops it; the next run goes on where this one ended.\n\n");
 }
 
