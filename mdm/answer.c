@@ -23,7 +23,8 @@ static int answer_seal(struct mdm_answer *an)
 	if (!secret || empty_words || an->c->answer.n == 0)
 		return 0;
 	an->c->sealed = true;
-	return cert_seal(an->m->certs, MDM_ANSWER_CONTEXT, an->c->answer, an->a, &an->c->answer);
+	return cert_seal(an->m->certs, mdm_seal_context(an->a, MDM_ANSWER_CONTEXT, an->c->uuid),
+		an->c->answer, an->a, &an->c->answer);
 }
 
 int mdm_answer_take(struct mdm_answer *an)

@@ -269,11 +269,13 @@ static int seal_token(struct mdm_checkin_job *x)
 	const struct mdm_checkin *c = x->c;
 
 	if (c->kind == MDM_CHECKIN_TOKEN_UPDATE && c->unlock_token.n > 0)
-		return cert_seal(
-			x->m->certs, MDM_UNLOCK_TOKEN_CONTEXT, c->unlock_token, x->a, &x->sealed);
+		return cert_seal(x->m->certs,
+			mdm_seal_context(x->a, MDM_UNLOCK_TOKEN_CONTEXT, c->udid), c->unlock_token,
+			x->a, &x->sealed);
 	if (c->kind == MDM_CHECKIN_SET_BOOTSTRAP_TOKEN && c->bootstrap_token.n > 0)
-		return cert_seal(x->m->certs, MDM_BOOTSTRAP_TOKEN_CONTEXT, c->bootstrap_token, x->a,
-			&x->sealed);
+		return cert_seal(x->m->certs,
+			mdm_seal_context(x->a, MDM_BOOTSTRAP_TOKEN_CONTEXT, c->udid),
+			c->bootstrap_token, x->a, &x->sealed);
 	return 0;
 }
 
@@ -286,7 +288,9 @@ static int answer_bootstrap(struct mdm_checkin_job *x)
 
 	if (x->bootstrap.n == 0)
 		return 0;
-	err = cert_unseal(x->m->certs, MDM_BOOTSTRAP_TOKEN_CONTEXT, x->bootstrap, x->a, &plain);
+	err = cert_unseal(x->m->certs,
+		mdm_seal_context(x->a, MDM_BOOTSTRAP_TOKEN_CONTEXT, x->c->udid), x->bootstrap, x->a,
+		&plain);
 	if (err != 0)
 		return err;
 	d = mdm_plist_new(x->a, MDM_PLIST_DICT);

@@ -38,6 +38,11 @@ static const struct rec_field fields[] = {
 };
 static const struct rec_type enrollment_rec = REC_TYPE(struct mdm_enrollment, 1, fields);
 
+const char *mdm_seal_context(struct arena *a, const char *field, const char *key)
+{
+	return arena_printf(a, "%s:%s", field, key);
+}
+
 int mdm_enrollment_decode(struct bytes value, struct arena *a, struct mdm_enrollment *ret)
 {
 	struct mdm_enrollment e;

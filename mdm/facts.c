@@ -171,12 +171,18 @@ int mdm_facts_get(struct store_txn *txn, struct arena *a, const char *udid, cons
 
 /* --- the Activation Lock's code --- */
 
+static const char *bypass_context(struct arena *a, const char *serial)
+{
+	return mdm_seal_context(a, MDM_BYPASS_CONTEXT, serial);
+}
+
 static bool sealed_equals(struct mdm_answer *an, struct bytes sealed, const char *code)
 {
 	struct bytes plain;
 
 	return sealed.n &&
-	       cert_unseal(an->m->certs, MDM_BYPASS_CONTEXT, sealed, an->a, &plain) == 0 &&
+	       cert_unseal(an->m->certs, bypass_context(an->a, an->e->serial), sealed, an->a,
+		       &plain) == 0 &&
 	       bytes_equal(plain, bytes_of_str(code));
 }
 
@@ -197,8 +203,8 @@ int mdm_bypass_take(struct mdm_answer *an)
 	an->c->answer = bytes_of("", 0);
 	if (!sealed_equals(an, v.sealed, code)) {
 		v.sealed_before = v.sealed;
-		err = cert_seal(
-			an->m->certs, MDM_BYPASS_CONTEXT, bytes_of_str(code), an->a, &v.sealed);
+		err = cert_seal(an->m->certs, bypass_context(an->a, an->e->serial),
+			bytes_of_str(code), an->a, &v.sealed);
 		if (err)
 			return err;
 	}
@@ -206,14 +212,15 @@ int mdm_bypass_take(struct mdm_answer *an)
 	return mdm_latest_put(an->txn, MDM_LATEST_BYPASS, an->e->serial, &v);
 }
 
-static int code_open(struct mdm *m, struct bytes sealed, struct arena *a, const char **ret)
+static int code_open(struct mdm *m, const char *serial, struct bytes sealed, struct arena *a,
+	const char **ret)
 {
 	struct bytes plain;
 	int err;
 
 	if (sealed.n == 0)
 		return 0;
-	err = cert_unseal(m->certs, MDM_BYPASS_CONTEXT, sealed, a, &plain);
+	err = cert_unseal(m->certs, bypass_context(a, serial), sealed, a, &plain);
 	if (err == 0)
 		*ret = arena_strndup(a, plain.p, plain.n);
 	return err;
@@ -227,9 +234,9 @@ int mdm_bypass_get(struct mdm *m, struct store_txn *txn, const struct audit_who 
 	int err = mdm_latest_get(txn, a, MDM_LATEST_BYPASS, serial, &v);
 
 	if (err == 0)
-		err = code_open(m, v.sealed, a, &b.code);
+		err = code_open(m, serial, v.sealed, a, &b.code);
 	if (err == 0)
-		err = code_open(m, v.sealed_before, a, &b.code_before);
+		err = code_open(m, serial, v.sealed_before, a, &b.code_before);
 	if (err == 0)
 		err = audit_add(txn, who, now, "device.bypass.read", serial, NULL);
 	if (err)

@@ -230,7 +230,7 @@ int mdm_location_take(struct mdm_answer *an)
 	row.answered_at = an->now;
 	row.error = an->c->error;
 	if (an->c->state == MDM_ACKNOWLEDGED && place_read(an->result->root, an->now, &place))
-		err = mdm_location_seal(an->m->certs, &place, an->a, &row.sealed);
+		err = mdm_location_seal(an->m->certs, &place, an->a, &row);
 	else if (!row.error)
 		row.error = "unreadable";
 	return err ? err : mdm_location_row_put(an->txn, &row);
@@ -287,7 +287,7 @@ int mdm_location_get(struct mdm *m, struct store_txn *txn, struct arena *a, cons
 	int err = mdm_location_row_get(txn, a, serial, &row);
 
 	if (err == 0 && row.sealed.n)
-		err = mdm_location_unseal(m->certs, row.sealed, a, &p);
+		err = mdm_location_unseal(m->certs, &row, a, &p);
 	if (err)
 		return err;
 	*ret = (struct mdm_location){.serial = row.serial,

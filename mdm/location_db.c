@@ -53,23 +53,26 @@ int mdm_location_row_del(struct store_txn *txn, const char *serial)
 }
 
 int mdm_location_seal(
-	struct certs *c, const struct mdm_place_on_earth *p, struct arena *a, struct bytes *ret)
+	struct certs *c, const struct mdm_place_on_earth *p, struct arena *a,
+	struct mdm_location_row *r)
 {
 	AUTO(buf) struct buf b = BUF_INIT(1024);
 	int err;
 
 	rec_encode(&place_rec, p, &b);
-	err = cert_seal(c, MDM_LOCATION_CONTEXT, buf_bytes(&b), a, ret);
+	err = cert_seal(c, mdm_seal_context(a, MDM_LOCATION_CONTEXT, r->serial), buf_bytes(&b), a,
+		&r->sealed);
 	buf_wipe(&b);
 	return err;
 }
 
-int mdm_location_unseal(
-	struct certs *c, struct bytes sealed, struct arena *a, struct mdm_place_on_earth *ret)
+int mdm_location_unseal(struct certs *c, const struct mdm_location_row *r, struct arena *a,
+	struct mdm_place_on_earth *ret)
 {
 	struct mdm_place_on_earth p = {0};
 	struct bytes plain;
-	int err = cert_unseal(c, MDM_LOCATION_CONTEXT, sealed, a, &plain);
+	int err = cert_unseal(c, mdm_seal_context(a, MDM_LOCATION_CONTEXT, r->serial), r->sealed, a,
+		&plain);
 
 	if (err == 0)
 		err = rec_decode(&place_rec, plain, a, &p);

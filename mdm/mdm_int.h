@@ -87,7 +87,10 @@ int mdm_topic_count(struct store_txn *txn, const char *topic, uint64_t *ret) MUS
 /* The greatest topic other than `topic` under which someone is enrolled; ERR_NOTFOUND. */
 int mdm_topic_other(struct store_txn *txn, struct arena *a, const char *topic,
 	const char **ret_topic, uint64_t *ret_count) MUST_CHECK;
-/* Sealing contexts of their fields. */
+/* What a sealed field of one row is bound to, so that it cannot be moved to another's: a
+ * *_CONTEXT and the row's key. */
+const char *mdm_seal_context(struct arena *a, const char *field, const char *key);
+/* Sealing contexts of their fields; with the UDID. */
 #define MDM_UNLOCK_TOKEN_CONTEXT "mdm.enrollment/unlock_token"
 #define MDM_BOOTSTRAP_TOKEN_CONTEXT "mdm.enrollment/bootstrap_token"
 

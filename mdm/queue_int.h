@@ -238,6 +238,7 @@ int mdm_line_state_get(struct store_txn *txn, struct arena *a, const struct mdm_
 int mdm_queue_message(struct mdm *m, struct store_txn *txn, const struct mdm_enrollment *e,
 	const struct mdm_command *c, enum mdm_lane lane, struct arena *a,
 	struct bytes *ret) MUST_CHECK;
+/* Sealing contexts, each with the command's uuid. */
 #define MDM_PLIST_CONTEXT "mdm.queue/plist"
 #define MDM_ANSWER_CONTEXT "mdm.done/answer"
 
@@ -276,6 +277,7 @@ int mdm_answer_follow(struct mdm_answer *an) MUST_CHECK;
 const char *mdm_facts_json(const struct mdm_plist *dict, struct arena *a);
 int mdm_facts_take(struct mdm_answer *an) MUST_CHECK;
 int mdm_bypass_take(struct mdm_answer *an) MUST_CHECK;
+/* With the serial number. */
 #define MDM_BYPASS_CONTEXT "mdm.latest/bypass"
 
 /* --- why: why_rules.c (pure), why.c --- */
@@ -368,6 +370,7 @@ struct mdm_location_row {
 	struct bytes sealed; /* the place; see location_db.c */
 	struct bytes unknown;
 };
+/* With the serial number. */
 #define MDM_LOCATION_CONTEXT "mdm.location/place"
 /* How long an ask waits for its second person. */
 #define MDM_LOCATE_ASK_LIFE_S (24 * 3600)
@@ -376,9 +379,10 @@ struct mdm_place_on_earth {
 	int64_t located_at;
 	struct bytes unknown;
 };
+/* Into and out of r->sealed, by r->serial. */
 int mdm_location_seal(struct certs *c, const struct mdm_place_on_earth *p, struct arena *a,
-	struct bytes *ret) MUST_CHECK;
-int mdm_location_unseal(struct certs *c, struct bytes sealed, struct arena *a,
+	struct mdm_location_row *r) MUST_CHECK;
+int mdm_location_unseal(struct certs *c, const struct mdm_location_row *r, struct arena *a,
 	struct mdm_place_on_earth *ret) MUST_CHECK;
 int mdm_location_row_get(struct store_txn *txn, struct arena *a, const char *serial,
 	struct mdm_location_row *ret) MUST_CHECK;

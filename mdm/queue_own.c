@@ -108,14 +108,16 @@ int mdm_queue_message(struct mdm *m, struct store_txn *txn, const struct mdm_enr
 	int err;
 
 	if (c->request == MDM_CLEAR_PASSCODE) {
-		err = cert_unseal(m->certs, MDM_UNLOCK_TOKEN_CONTEXT, e->unlock_token, a, &token);
+		err = cert_unseal(m->certs, mdm_seal_context(a, MDM_UNLOCK_TOKEN_CONTEXT, e->udid),
+			e->unlock_token, a, &token);
 		return err ? err : mdm_ask_merge_token(c->uuid, token, a, ret);
 	}
 	err = mdm_line_plist(txn, c, lane, a, &stored);
 	if (err)
 		return err;
 	if (c->sealed)
-		return cert_unseal(m->certs, MDM_PLIST_CONTEXT, stored, a, ret);
+		return cert_unseal(m->certs, mdm_seal_context(a, MDM_PLIST_CONTEXT, c->uuid),
+			stored, a, ret);
 	*ret = stored;
 	return 0;
 }

@@ -244,8 +244,8 @@ static int strange_keep(struct job *j, struct store_txn *txn)
 	if (j->r->status == MDM_STATUS_NOT_NOW || j->r->status == MDM_STATUS_IDLE)
 		return 0;
 	outcome_set(j, &c);
-	err = cert_seal(j->m->certs, MDM_ANSWER_CONTEXT, cut(j->body, MDM_STRANGE_ANSWER_MAX), j->a,
-		&c.answer);
+	err = cert_seal(j->m->certs, mdm_seal_context(j->a, MDM_ANSWER_CONTEXT, c.uuid),
+		cut(j->body, MDM_STRANGE_ANSWER_MAX), j->a, &c.answer);
 	if (err == 0)
 		err = mdm_done_add(txn, &c);
 	if (err == 0 && c.order > MDM_HISTORY_MAX)

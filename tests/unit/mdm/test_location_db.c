@@ -27,19 +27,22 @@ static int keeps(struct store_txn *txn, void *arg)
 					.answered_at = 3},
 				got;
 
-	cr_assert_eq(mdm_location_seal(house.certs, &p, house.a, &row.sealed), 0);
+	cr_assert_eq(mdm_location_seal(house.certs, &p, house.a, &row), 0);
 	cr_assert_null(memmem(row.sealed.p, row.sealed.n, &p.latitude_e7, 4));
 	cr_assert_eq(mdm_location_row_put(txn, &row), 0);
 	cr_assert_eq(mdm_location_row_get(txn, house.a, "S", &got), 0);
 	cr_assert_str_eq(got.confirmed_by, "b");
 	cr_assert_eq(got.answered_at, 3);
-	cr_assert_eq(mdm_location_unseal(house.certs, got.sealed, house.a, &back), 0);
+	cr_assert_eq(mdm_location_unseal(house.certs, &got, house.a, &back), 0);
 	cr_assert_eq(back.latitude_e7, p.latitude_e7);
 	cr_assert_eq(back.longitude_e7, p.longitude_e7);
 	cr_assert_eq(back.accuracy_mm, -1);
 	cr_assert_eq(back.located_at, 77);
+	got.serial = "ANOTHER";
+	cr_assert_eq(mdm_location_unseal(house.certs, &got, house.a, &back), ERR_CRYPTO);
+	got.serial = "S";
 	((uint8_t *)(uintptr_t)got.sealed.p)[got.sealed.n / 2] ^= 1;
-	cr_assert_eq(mdm_location_unseal(house.certs, got.sealed, house.a, &back), ERR_CRYPTO);
+	cr_assert_eq(mdm_location_unseal(house.certs, &got, house.a, &back), ERR_CRYPTO);
 	cr_assert_eq(mdm_location_row_del(txn, "S"), 0);
 	cr_assert_eq(mdm_location_row_get(txn, house.a, "S", &got), ERR_NOTFOUND);
 	return 0;

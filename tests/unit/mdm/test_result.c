@@ -257,8 +257,9 @@ Test(result, a_passcode_is_cleared_with_the_token_that_is_merged_late)
 	const char *uuid;
 	struct bytes token;
 
-	cr_assert_eq(cert_seal(house.certs, MDM_UNLOCK_TOKEN_CONTEXT, bytes_of_str("unlock-secret"),
-			     house.a, &e.unlock_token),
+	cr_assert_eq(cert_seal(house.certs,
+			     mdm_seal_context(house.a, MDM_UNLOCK_TOKEN_CONTEXT, e.udid),
+			     bytes_of_str("unlock-secret"), house.a, &e.unlock_token),
 		0);
 	q_enrollment_set(&e);
 	uuid = q_add(MDM_CLEAR_PASSCODE);
@@ -267,6 +268,20 @@ Test(result, a_passcode_is_cleared_with_the_token_that_is_merged_late)
 	d = q_command(&uuid);
 	token = mdm_plist_data(d, "UnlockToken");
 	cr_assert(bytes_equal(token, bytes_of_str("unlock-secret")));
+}
+
+/* Put into another iPad's record it opens nothing. */
+Test(result, an_unlock_token_of_another_ipad_cannot_be_used)
+{
+	struct mdm_enrollment e = q_enrollment();
+
+	cr_assert_eq(cert_seal(house.certs,
+			     mdm_seal_context(house.a, MDM_UNLOCK_TOKEN_CONTEXT, "ANOTHER"),
+			     bytes_of_str("unlock-secret"), house.a, &e.unlock_token),
+		0);
+	q_enrollment_set(&e);
+	q_add(MDM_CLEAR_PASSCODE);
+	cr_assert_null(q_poll());
 }
 
 /* A sealing key that is gone must not stop the line. */
