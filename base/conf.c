@@ -182,6 +182,13 @@ int64_t conf_int(const struct conf *c, const char *section, const char *key)
 	return need(c, section, key)->number;
 }
 
+bool conf_is_set(const struct conf *c, const char *section, const char *key)
+{
+	const struct setting *s = need(c, section, key);
+
+	return s->line > 0 || !text_equal(s->text, default_text(find_key(c, section, key)));
+}
+
 bool conf_bool(const struct conf *c, const char *section, const char *key)
 {
 	return need(c, section, key)->number != 0;

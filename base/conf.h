@@ -38,6 +38,8 @@ AUTO_FREE(conf, conf_free)
 /* The key must be in the table (else the program stops: a slip in our own code). */
 const char *conf_str(const struct conf *c, const char *section, const char *key); /* never NULL */
 int64_t conf_int(const struct conf *c, const char *section, const char *key); /* INT, SPAN (s) */
+/* Said in the file or on the command line, not our default. */
+bool conf_is_set(const struct conf *c, const char *section, const char *key);
 bool conf_bool(const struct conf *c, const char *section, const char *key);
 /* NULL-ended. */
 const char *const *conf_list(const struct conf *c, const char *section, const char *key);

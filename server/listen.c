@@ -42,16 +42,39 @@ static const char *cert_header(struct house *h)
 	return text_empty(name) ? NULL : name;
 }
 
-static void add_door(struct house *h, struct listen_plan *p, const char *section, unsigned side)
+/* One listener has one certificate, one set of proxies and one cap: whoever asks for another on the
+ * same address would not get it. */
+static int share(struct house *h, const struct http_listener *l, const char *section)
+{
+	static const char *const keys[] = {"tls_cert", "tls_key", "trusted_proxies", "connections",
+		"connections_per_address"};
+	AUTO(buf) struct buf differ = BUF_INIT(1024);
+
+	for (size_t i = 0; i < sizeof(keys) / sizeof(keys[0]); i++) {
+		if (conf_is_set(h->conf, section, keys[i]) &&
+			!text_equal(conf_str(h->conf, section, keys[i]),
+				conf_str(h->conf, l->name, keys[i])))
+			buf_printf(&differ, "%s%s", differ.n ? ", " : "", keys[i]);
+	}
+	if (differ.n == 0)
+		return 0;
+	fprintf(stderr,
+		"hylla: %s.listen is %s.listen, so one listener serves both, but [%s] sets "
+		"otherwise: %s. Take these out of [%s], or give it a port of its own.\n",
+		section, l->name, section, buf_str(&differ), section);
+	return ERR_BADINPUT;
+}
+
+static int add_door(struct house *h, struct listen_plan *p, const char *section, unsigned side)
 {
 	const char *address = conf_str(h->conf, section, "listen");
 	struct http_listener *l = same_address(p, address);
 
 	if (text_empty(address))
-		return;
+		return 0;
 	if (l) {
 		l->sides |= side;
-		return;
+		return share(h, l, section);
 	}
 	p->listeners[p->count++] = (struct http_listener){
 		.name = section,
@@ -66,14 +89,19 @@ static void add_door(struct house *h, struct listen_plan *p, const char *section
 			(unsigned)conf_int(h->conf, section, "connections_per_address"),
 		.fd = systemd_socket(section),
 	};
+	return 0;
 }
 
 int listen_plan(struct house *h, struct listen_plan *ret)
 {
 	struct listen_plan p = {0};
 
-	for (size_t i = 0; i < LISTEN_MOST; i++)
-		add_door(h, &p, doors[i].section, doors[i].side);
+	int err = 0;
+
+	for (size_t i = 0; err == 0 && i < LISTEN_MOST; i++)
+		err = add_door(h, &p, doors[i].section, doors[i].side);
+	if (err)
+		return err;
 	if (p.count == 0) {
 		fprintf(stderr, "hylla: no listener: set device.listen in hylla.conf\n");
 		return ERR_BADINPUT;

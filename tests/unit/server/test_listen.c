@@ -104,3 +104,34 @@ Test(listen, certificates_that_are_not_there_never_changed)
 	cr_expect_neq(listen_tls_changed(&p), 0);
 	drop(&h);
 }
+
+Test(listen, whoever_shares_an_address_shares_its_settings)
+{
+	static const struct {
+		const char *ini;
+		int err;
+	} cases[] = {
+		{"[device]\nlisten = :8443\n[staff]\nlisten = :8443\n", 0},
+		{"[device]\nlisten = :8443\ntls_cert = a\ntls_key = b\ntrusted_proxies = ::1\n"
+		 "[staff]\nlisten = :8443\n", 0},
+		{"[device]\nlisten = :8443\ntls_cert = a\n[staff]\nlisten = :8443\n"
+		 "tls_cert = a\n", 0},
+		{"[device]\nlisten = :8443\ntls_cert = a\n[staff]\nlisten = :8443\n"
+		 "tls_cert = b\n", ERR_BADINPUT},
+		{"[device]\nlisten = :8443\ntls_cert = a\n[staff]\nlisten = :8443\n"
+		 "tls_cert = tls.crt\n", ERR_BADINPUT},
+		{"[device]\nlisten = :8443\n[staff]\nlisten = :8443\ntrusted_proxies = ::1\n",
+			ERR_BADINPUT},
+		{"[staff]\nlisten = :8444\n[public]\nlisten = :8444\nconnections = 9\n",
+			ERR_BADINPUT},
+		{"[staff]\nlisten = :8444\n[public]\nlisten = :8445\nconnections = 9\n", 0},
+	};
+
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		struct house h;
+		struct listen_plan p;
+
+		cr_expect_eq(plan(cases[i].ini, &h, &p), cases[i].err, "case %zu", i);
+		drop(&h);
+	}
+}
