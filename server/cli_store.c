@@ -57,6 +57,12 @@ static int run_init(struct cli *cli)
 		return cli_fail(cli, err, NULL,
 			arena_printf(cli->arena, "%s has a Hylla already; nothing was changed",
 				cli->dir));
+	if (err == ERR_NOTFOUND)
+		return cli_fail(cli, err, NULL,
+			arena_printf(cli->arena,
+				"%s has a store but not the sealing key it was sealed with: put "
+				"the copy of that file back; a new key would open nothing",
+				cli->dir));
 	if (err)
 		return cli_fail(cli, err, NULL, cli->dir);
 	doc_set_str(d, "data", cli->dir);

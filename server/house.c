@@ -65,6 +65,29 @@ static const char *path_in(const struct house *h, const char *section, const cha
 	return arena_printf(h->arena, "%s/%s", h->dir, name);
 }
 
+/* A restore loses what came since the backup, so it is advised only where nothing else helps. */
+static const char *store_advice(int err)
+{
+	switch (err) {
+	case ERR_NEWER:
+		return "this store was written by a newer Hylla: install that version again";
+	case ERR_DENIED:
+		return "all in this directory must belong to the user who runs Hylla (a command "
+		       "run as root may have left hylla.mdb-lock): chown -R it to that user";
+	case ERR_NOTFOUND:
+		return "hylla.mdb is not there: is this the right directory, and its disk "
+		       "mounted? `hylla init` makes a new one, `hylla restore` brings back a "
+		       "backup";
+	case ERR_CORRUPT:
+		return "the store cannot be opened: copy the whole directory aside; then `hylla "
+		       "restore` brings back a backup";
+	case ERR_BUSY:
+		return "`hylla restore` is under way here, or too many commands run at once";
+	default:
+		return "the store cannot be opened: see that the disk is whole and has room";
+	}
+}
+
 static int open_store(struct house *h)
 {
 	struct store_options o = {
@@ -72,14 +95,24 @@ static int open_store(struct house *h)
 	};
 	int err = store_open(h->dir, &o, &h->st);
 
-	if (err == ERR_NEWER)
-		return tell(err, h->dir,
-			"this store was written by a newer Hylla: install that version again");
-	if (err)
-		return tell(err, h->dir,
-			"the store cannot be opened; `hylla restore` brings back a "
-			"backup");
-	return 0;
+	return err ? tell(err, h->dir, store_advice(err)) : 0;
+}
+
+static const char *seal_advice(int err)
+{
+	switch (err) {
+	case ERR_CRYPTO:
+		return "this sealing key is not the one the store was sealed with; put the right "
+		       "file back";
+	case ERR_DENIED:
+		return "the sealing key must belong to the user who runs Hylla, and nobody else "
+		       "may read it: chmod 600";
+	case ERR_NOTFOUND:
+		return "the sealing key or the CA is missing: put the key file's copy back, or "
+		       "finish a `hylla init` that was cut short";
+	default:
+		return "the sealing key cannot be read";
+	}
 }
 
 static int open_certs(struct house *h)
@@ -91,16 +124,7 @@ static int open_certs(struct house *h)
 	};
 	int err = certs_open(h->st, &o, &h->certs);
 
-	if (err == ERR_CRYPTO)
-		return tell(err, o.seal_key_path,
-			"this sealing key is not the one the store was sealed with; put the right "
-			"file back");
-	if (err)
-		return tell(err, o.seal_key_path,
-			"the sealing key or the CA is missing; finish with `hylla init`, or put "
-			"the "
-			"key file back");
-	return 0;
+	return err ? tell(err, o.seal_key_path, seal_advice(err)) : 0;
 }
 
 static int open_mdm(struct house *h)

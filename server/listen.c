@@ -110,23 +110,31 @@ int listen_plan(struct house *h, struct listen_plan *ret)
 	return 0;
 }
 
-static time_t changed(const char *path)
+/* FNV-1a, 64 bits at a time: nobody chooses these numbers to meet. */
+static uint64_t mix(uint64_t mark, uint64_t x)
 {
-	struct stat s;
-
-	return path && stat(path, &s) == 0 ? s.st_mtime : 0;
+	return (mark ^ x) * UINT64_C(0x100000001b3);
 }
 
-time_t listen_tls_changed(const struct listen_plan *p)
+static uint64_t mix_file(uint64_t mark, const char *path)
 {
-	time_t newest = 0;
+	struct stat s = {0};
+
+	if (!path || stat(path, &s) != 0)
+		return mix(mark, 1);
+	mark = mix(mark, (uint64_t)s.st_ino);
+	mark = mix(mark, (uint64_t)s.st_size);
+	mark = mix(mark, (uint64_t)s.st_ctim.tv_sec);
+	return mix(mark, (uint64_t)s.st_ctim.tv_nsec);
+}
+
+uint64_t listen_tls_mark(const struct listen_plan *p)
+{
+	uint64_t mark = UINT64_C(0xcbf29ce484222325);
 
 	for (size_t i = 0; i < p->count; i++) {
-		time_t cert = changed(p->listeners[i].tls_cert_path);
-		time_t key = changed(p->listeners[i].tls_key_path);
-
-		newest = cert > newest ? cert : newest;
-		newest = key > newest ? key : newest;
+		mark = mix_file(mark, p->listeners[i].tls_cert_path);
+		mark = mix_file(mark, p->listeners[i].tls_key_path);
 	}
-	return newest;
+	return mark ? mark : 1;
 }

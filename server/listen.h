@@ -5,8 +5,6 @@
 
 #include "server/house.h"
 
-#include <time.h>
-
 #define LISTEN_MOST 3
 
 struct listen_plan {
@@ -17,7 +15,8 @@ struct listen_plan {
 /* Sections device, staff and public; two with the same address become one listener with both
  * sides. ERR_BADINPUT, told on stderr, when none is left. */
 int listen_plan(struct house *h, struct listen_plan *ret) MUST_CHECK;
-/* The newest change of any certificate file. */
-time_t listen_tls_changed(const struct listen_plan *p);
+/* Another number, never 0, whenever one of the certificates' files is another or was written: also
+ * when an older one was put back, or key and certificate came within the same second. */
+uint64_t listen_tls_mark(const struct listen_plan *p);
 
 #endif

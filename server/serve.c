@@ -13,7 +13,6 @@
 #include <errno.h>
 #include <signal.h>
 #include <stdio.h>
-#include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -35,8 +34,8 @@ static struct metric push_expiry = METRIC_GAUGE(
 	"hylla_push_certificate_expires", "End of the push certificate, seconds since 1970");
 static struct metric tls_expiry = METRIC_GAUGE("hylla_tls_certificate_expires",
 	"First end of the listeners' certificates, seconds since 1970");
-static struct metric identity_expiry = METRIC_GAUGE(
-	"hylla_identity_first_expires", "First end of a device identity in use, seconds since 1970");
+static struct metric identity_expiry = METRIC_GAUGE("hylla_identity_first_expires",
+	"First end of a device identity in use, seconds since 1970");
 static struct metric ca_expiry =
 	METRIC_GAUGE("hylla_ca_expires", "End of the CA, seconds since 1970");
 
@@ -44,8 +43,9 @@ struct running {
 	struct house house;
 	struct http_server *http;
 	struct listen_plan listen;
-	int64_t tended, readers, files, renewed; /* monotonic: a clock that is set back must not stop them */
-	time_t tls_changed;
+	/* monotonic: a clock that is set back must not stop them */
+	int64_t tended, readers, files, renewed;
+	uint64_t tls_mark; /* of the files in use; 0: look again */
 };
 
 /* Dates that can silence the fleet and that stand in the store. */
@@ -152,11 +152,11 @@ static void renew_tls(const struct house *h, const char *path, int64_t now)
 /* A renewed server certificate is taken up by itself, without a signal. */
 static void watch_files(struct running *r)
 {
-	time_t newest = listen_tls_changed(&r->listen);
+	uint64_t mark = listen_tls_mark(&r->listen);
 
-	if (newest == r->tls_changed)
+	if (mark == r->tls_mark)
 		return;
-	r->tls_changed = newest;
+	r->tls_mark = mark;
 	if (http_reload(r->http) != 0)
 		log_event(LOG_ERROR, "serve.tls", "result=kept-old do=%s",
 			"check tls_cert and tls_key");
@@ -189,7 +189,19 @@ static void tend(struct running *r, int64_t now)
 	}
 }
 
-static void loop(struct running *r, const sigset_t *signals)
+/* LMDB gives such a store up for good; whoever started us starts us anew, and all is well. */
+static bool store_died(struct running *r)
+{
+	if (!store_is_dead(r->house.st))
+		return false;
+	log_event(LOG_ERROR, "serve.store", "result=ended do=%s",
+		"the disk failed in the middle of a write: see the kernel's log, start again, run "
+		"'hylla check'");
+	return true;
+}
+
+/* ERR_IO when the store has ended us. */
+static int loop(struct running *r, const sigset_t *signals)
 {
 	const struct timespec second = {.tv_sec = 1};
 
@@ -198,12 +210,14 @@ static void loop(struct running *r, const sigset_t *signals)
 
 		if (sig == SIGTERM || sig == SIGINT) {
 			log_event(LOG_INFO, "serve.stop", "signal=%d", sig);
-			return;
+			return 0;
 		}
 		if (sig == SIGHUP) {
-			r->tls_changed = 0;
+			r->tls_mark = 0;
 			r->files = 0;
 		}
+		if (store_died(r))
+			return ERR_IO;
 		tend(r, clock_mono_us() / 1000000);
 	}
 }
@@ -241,7 +255,7 @@ static int run(const struct serve_options *o, struct running *r)
 		err = listen_plan(&r->house, &r->listen);
 	if (err)
 		return err;
-	r->tls_changed = listen_tls_changed(&r->listen);
+	r->tls_mark = listen_tls_mark(&r->listen);
 	metric_on_format(measure, r);
 	err = start_http(r);
 	if (err) {
@@ -253,10 +267,10 @@ static int run(const struct serve_options *o, struct running *r)
 		return err;
 	}
 	say_ready(o, r);
-	loop(r, &signals);
+	err = loop(r, &signals);
 	systemd_notify("STOPPING=1");
-	http_stop(r->http, (unsigned)conf_int(r->house.conf, "server", "stop_wait"));
-	return mdm_flush(r->house.mdm);
+	http_stop(r->http, err ? 0 : (unsigned)conf_int(r->house.conf, "server", "stop_wait"));
+	return err ? err : mdm_flush(r->house.mdm);
 }
 
 int serve(const struct serve_options *o)

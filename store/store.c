@@ -168,6 +168,16 @@ int store_clear_readers(struct store *st)
 	return mdb_reader_check(st->env, &dead) == 0 ? dead : 0;
 }
 
+bool store_is_dead(struct store *st)
+{
+	MDB_txn *txn;
+	int rc = mdb_txn_begin(st->env, NULL, MDB_RDONLY, &txn);
+
+	if (rc == 0)
+		mdb_txn_abort(txn);
+	return rc == MDB_PANIC;
+}
+
 /* A line of LMDB's list: process, thread, transaction; "-" when it waits for its next. */
 static int count_reader(const char *line, void *arg)
 {

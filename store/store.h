@@ -129,6 +129,9 @@ struct store_stat {
 int store_stat(struct store *st, struct store_stat *ret) MUST_CHECK;
 /* Drops readers of dead processes; on a timer. Returns how many. */
 int store_clear_readers(struct store *st);
+/* A write of the file's head failed: every read and write fails from now on, and only opening the
+ * file anew helps. What was acknowledged is in it. */
+bool store_is_dead(struct store *st);
 
 /*
  * A hot, compact copy in one file: header, LMDB image, SHA-256 at the end, written to

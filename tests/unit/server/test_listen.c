@@ -2,9 +2,14 @@
 /* Which doors a configuration opens. */
 #include "server/listen.h"
 
+#include "base/file.h"
 #include "base/text.h"
 
 #include <criterion/criterion.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #define LISTEN(device, staff, public)                             \
 	"[device]\nlisten = " device "\n[staff]\nlisten = " staff \
@@ -99,9 +104,37 @@ Test(listen, certificates_that_are_not_there_never_changed)
 	struct house h;
 
 	cr_assert_eq(plan("", &h, &p), 0);
-	cr_expect_eq(listen_tls_changed(&p), 0);
-	p.listeners[1].tls_key_path = "/proc/self/exe";
-	cr_expect_neq(listen_tls_changed(&p), 0);
+	cr_expect_neq(listen_tls_mark(&p), 0);
+	cr_expect_eq(listen_tls_mark(&p), listen_tls_mark(&p));
+	drop(&h);
+}
+
+static void put_file(const char *path, const char *text)
+{
+	cr_assert_eq(file_write(path, bytes_of_str(text), 0600), 0);
+}
+
+/* What matters is that a file is another, not that it is newer. */
+Test(listen, another_certificate_is_noticed_also_when_it_is_older)
+{
+	static const struct timespec old[2] = {{.tv_sec = 1000}, {.tv_sec = 1000}};
+	const char *cert = "test_listen.crt", *aside = "test_listen.aside";
+	struct listen_plan p;
+	struct house h;
+	uint64_t first, second;
+
+	cr_assert_eq(plan("", &h, &p), 0);
+	put_file(cert, "one");
+	put_file(aside, "two");
+	cr_assert_eq(utimensat(AT_FDCWD, aside, old, 0), 0);
+	p.listeners[0].tls_cert_path = "/proc/self/exe"; /* newer than both */
+	p.listeners[1].tls_cert_path = cert;
+	first = listen_tls_mark(&p);
+	cr_assert_eq(rename(aside, cert), 0);
+	second = listen_tls_mark(&p);
+	cr_expect_neq(second, first);
+	cr_assert_eq(unlink(cert), 0);
+	cr_expect_neq(listen_tls_mark(&p), second, "gone");
 	drop(&h);
 }
 

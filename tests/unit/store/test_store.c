@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 #include "store_test.h"
 
+#include "store/store_int.h"
+
+#include <fcntl.h>
 #include <sys/stat.h>
 
 TestSuite(store, .init = test_setup, .fini = test_teardown);
@@ -168,4 +171,43 @@ Test(store_bare, what_is_no_store_is_refused)
 	cr_assert_eq(store_open(test_path("s"), &opt, &st), ERR_CORRUPT);
 	cr_assert_null(st);
 	cr_assert_eq(store_open(test_path("s/hylla.mdb"), &opt, &st), ERR_NOTFOUND);
+}
+
+/* LMDB writes the file's head through a descriptor of its own: the one that is not the first. */
+static int head_fd(void)
+{
+	int fd = -1, first;
+	char path[64], to[512];
+
+	cr_assert_eq(mdb_env_get_fd(test_store->env, &first), 0);
+	for (int i = 0; i < 256 && fd < 0; i++) {
+		ssize_t n;
+
+		snprintf(path, sizeof(path), "/proc/self/fd/%d", i);
+		n = readlink(path, to, sizeof(to) - 1);
+		if (n < 0 || i == first)
+			continue;
+		to[n] = '\0';
+		if (strstr(to, "/" STORE_FILE) && !strstr(to, "-lock"))
+			fd = i;
+	}
+	return fd;
+}
+
+Test(store, a_head_that_cannot_be_written_ends_the_store_until_it_is_opened_anew)
+{
+	int fd = head_fd(), unwritable = open("/dev/null", O_RDONLY);
+
+	cr_assert_geq(fd, 0);
+	cr_assert_eq(test_put(INV_UNIT, "a", "acknowledged"), 0);
+	cr_assert_not(store_is_dead(test_store));
+	cr_assert_eq(dup2(unwritable, fd), fd);
+	cr_assert_neq(test_put(INV_UNIT, "a", "not"), 0);
+	cr_assert(store_is_dead(test_store));
+	cr_assert_neq(test_put(INV_UNIT, "a", "nor this"), 0);
+	test_store_close();
+	test_store_open();
+	cr_assert_not(store_is_dead(test_store));
+	cr_assert_str_eq(test_get(INV_UNIT, "a"), "acknowledged");
+	close(unwritable);
 }
