@@ -83,6 +83,18 @@ int audit_add(struct store_txn *txn, const struct audit_who *who, int64_t now, c
 	return record_put(txn, &r);
 }
 
+int audit_head(struct store_txn *txn, uint64_t *ret_seq, uint8_t ret_hash[AUDIT_HASH])
+{
+	struct chain_end end;
+	int err = chain_end_get(txn, &end);
+
+	if (err != 0)
+		return err;
+	*ret_seq = end.seq;
+	memcpy(ret_hash, end.hash, AUDIT_HASH);
+	return 0;
+}
+
 /* --- list --- */
 
 /* The number of the next older record in the walk. */

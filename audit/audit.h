@@ -2,7 +2,9 @@
 /*
  * audit: who did what, as a chain of hashes. Each record carries the SHA-256 of the one before
  * it, so that a record changed, dropped or put in later is found by audit_check(). (That the
- * newest ones were dropped cleanly, index and all, only a backup or a note of the count can tell.)
+ * newest ones were dropped cleanly, index and all, only a backup or a note of the head can tell.)
+ * The chain has no key: whoever can write the store's file can make it anew from any record on.
+ * That too shows only against a head that was noted elsewhere.
  * Written in the same transaction as the act it tells of. Ids only: no names, no personnummer, no
  * secrets.
  */
@@ -10,6 +12,8 @@
 #define AUDIT_AUDIT_H
 
 #include "store/store.h"
+
+#define AUDIT_HASH 32
 
 /* Who acts. Borrowed strings. */
 struct audit_who {
@@ -38,6 +42,10 @@ int audit_add(struct store_txn *txn, const struct audit_who *who, int64_t now, c
 /* Newest first; `object` NULL is all. `before_seq` 0 starts at the newest; else older than it. */
 int audit_list(struct store_txn *txn, struct arena *a, const char *object, uint64_t before_seq,
 	size_t most, struct audit_record **ret, size_t *ret_n) MUST_CHECK;
+
+/* The newest record's number and hash, which stand for all before it; zeros when there is none. */
+int audit_head(
+	struct store_txn *txn, uint64_t *ret_seq, uint8_t ret_hash[AUDIT_HASH]) MUST_CHECK;
 
 /* Walks the chain; ERR_CORRUPT and the first bad seq when it does not hold. */
 int audit_check(struct store_txn *txn, uint64_t *ret_count, uint64_t *ret_bad_seq) MUST_CHECK;

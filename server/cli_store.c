@@ -189,6 +189,8 @@ struct faults {
 	struct cli *cli;
 	struct doc *list;
 	uint64_t n;
+	uint64_t head_seq; /* of the audit chain */
+	uint8_t head[AUDIT_HASH];
 };
 
 static void note_fault(void *arg, const char *what)
@@ -222,6 +224,8 @@ static int check_in(struct store_txn *txn, void *arg)
 	struct faults *f = arg;
 	int err = check_audit(txn, f);
 
+	if (err == 0)
+		err = audit_head(txn, &f->head_seq, f->head);
 	for (size_t i = 0; err == 0 && i < sizeof(checks) / sizeof(checks[0]); i++)
 		err = checks[i](txn, note_fault, f);
 	return err;
@@ -232,6 +236,7 @@ static int run_check(struct cli *cli)
 	struct doc *d = doc_new(cli->arena);
 	struct faults f = {.cli = cli, .list = doc_set_list(d, "faults")};
 	uint64_t records = 0;
+	const char *head;
 	int err = cli_house(cli);
 
 	if (err)
@@ -242,8 +247,14 @@ static int run_check(struct cli *cli)
 	if (err)
 		return cli_fail(cli, err, NULL, cli->dir);
 	doc_set_int(d, "records", (int64_t)records);
-	cli_print(cli, d, "%llu records, %llu faults\n", (unsigned long long)records,
-		(unsigned long long)f.n);
+	head = text_hex(cli->arena, bytes_of(f.head, sizeof(f.head)));
+	doc_set_int(d, "audit_head", (int64_t)f.head_seq);
+	doc_set_str(d, "audit_hash", head);
+	cli_print(cli, d,
+		"%llu records, %llu faults\naudit head: record %llu, %s\n"
+		"(the log told the same once a day: audit.head)\n",
+		(unsigned long long)records, (unsigned long long)f.n,
+		(unsigned long long)f.head_seq, head);
 	return f.n ? CLI_FAILED : CLI_DONE;
 }
 

@@ -19,6 +19,7 @@
 #define TEND_EVERY_S 2
 #define READERS_EVERY_S 60
 #define FILES_EVERY_S 10
+#define HEAD_EVERY_S 86400
 #define RENEW_EVERY_S 3600
 #define TLS_RENEW_BEFORE_S (60 * 86400)
 
@@ -44,7 +45,7 @@ struct running {
 	struct http_server *http;
 	struct listen_plan listen;
 	/* monotonic: a clock that is set back must not stop them */
-	int64_t tended, readers, files, renewed;
+	int64_t tended, readers, files, renewed, head;
 	uint64_t tls_mark; /* of the files in use; 0: look again */
 };
 
@@ -164,6 +165,29 @@ static void watch_files(struct running *r)
 		log_event(LOG_INFO, "serve.tls", "result=reloaded");
 }
 
+static int head_in(struct store_txn *txn, void *arg)
+{
+	AUTO(arena) struct arena *a = arena_new();
+	uint8_t hash[AUDIT_HASH];
+	uint64_t seq;
+	int err = audit_head(txn, &seq, hash);
+
+	(void)arg;
+	if (err == 0)
+		log_event(LOG_INFO, "audit.head", "seq=%llu hash=%s", (unsigned long long)seq,
+			text_hex(a, bytes_of(hash, sizeof(hash))));
+	return err;
+}
+
+/* The chain has no key: a log that is kept elsewhere tells whether it was made anew. */
+static void tell_head(struct running *r)
+{
+	int err = store_read(r->house.st, head_in, NULL);
+
+	if (err)
+		log_event(LOG_ERROR, "audit.head", "err=%s", err_name(err));
+}
+
 static void tend(struct running *r, int64_t now)
 {
 	if (now - r->tended >= TEND_EVERY_S) {
@@ -182,6 +206,10 @@ static void tend(struct running *r, int64_t now)
 		for (size_t i = 0; i < r->listen.count; i++)
 			renew_tls(&r->house, r->listen.listeners[i].tls_cert_path, clock_now());
 		r->renewed = now;
+	}
+	if (r->head == 0 || now - r->head >= HEAD_EVERY_S) {
+		tell_head(r);
+		r->head = now;
 	}
 	if (now - r->files >= FILES_EVERY_S) {
 		watch_files(r);

@@ -151,6 +151,8 @@ void web_import_doc(const struct inv_import_report *r, struct doc *d)
 
 void web_audit_doc(const struct audit_record *x, struct doc *d)
 {
+	AUTO(arena) struct arena *a = arena_new();
+
 	doc_set_int(d, "seq", (int64_t)x->seq);
 	doc_set_time(d, "at", x->at);
 	doc_set_str(d, "actor", x->actor);
@@ -159,6 +161,7 @@ void web_audit_doc(const struct audit_record *x, struct doc *d)
 	doc_set_str(d, "object", x->object);
 	if (!text_empty(x->detail))
 		doc_set_str(d, "detail", x->detail);
+	doc_set_str(d, "before", text_hex(a, bytes_of(x->before, sizeof(x->before))));
 }
 
 void web_account_doc(const struct web_account *u, struct doc *d)

@@ -308,3 +308,46 @@ Test(audit, the_chain_is_sha_256_of_the_stored_bytes)
 	digest_of(buf_bytes(&out), want);
 	cr_assert_arr_eq(l.r[0].before, want, 32);
 }
+
+/* --- its head --- */
+
+struct head {
+	uint64_t seq;
+	uint8_t hash[AUDIT_HASH];
+};
+
+static int head_fn(struct store_txn *txn, void *arg)
+{
+	struct head *h = arg;
+
+	return audit_head(txn, &h->seq, h->hash);
+}
+
+static int newest_fn(struct store_txn *txn, void *arg)
+{
+	AUTO(arena) struct arena *a = arena_new();
+	struct audit_record *r;
+	size_t n;
+
+	cr_assert_eq(audit_list(txn, a, NULL, 0, 1, &r, &n), 0);
+	memcpy(arg, r->before, AUDIT_HASH);
+	return 0;
+}
+
+Test(audit, the_head_is_what_the_next_record_carries)
+{
+	static const uint8_t none[AUDIT_HASH];
+	struct head h = {.seq = 77};
+	uint8_t before[AUDIT_HASH];
+
+	cr_assert_eq(store_read(test_store, head_fn, &h), 0);
+	cr_expect_eq(h.seq, 0);
+	cr_expect_arr_eq(h.hash, none, AUDIT_HASH);
+	cr_assert_eq(add("a", "x"), 0);
+	cr_assert_eq(add("b", "y"), 0);
+	cr_assert_eq(store_read(test_store, head_fn, &h), 0);
+	cr_expect_eq(h.seq, 2);
+	cr_assert_eq(add("c", "z"), 0);
+	cr_assert_eq(store_read(test_store, newest_fn, before), 0);
+	cr_expect_arr_eq(h.hash, before, AUDIT_HASH);
+}
