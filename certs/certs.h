@@ -150,6 +150,8 @@ const char *cert_scep_caps(struct certs *c); /* GetCACaps body */
  * wrong hands cannot renew itself for ever. A RenewalReq must besides be signed by an identity of
  * ours that is bound to the challenge's UDID and not revoked; it may have expired. A PKCSReq with
  * a challenge made for a UDID renews as well: that is how iPads do it.
+ *
+ * No more at once than there are processors; ERR_BUSY after five seconds of waiting.
  */
 int cert_scep_operate(struct certs *c, struct store *st, struct bytes message, int64_t now,
 	struct arena *a, struct cert_scep_answer *ret) MUST_CHECK;

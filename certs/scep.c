@@ -3,10 +3,26 @@
  * One PKIOperation of SCEP, RFC 8894 3.3: open it, look at the request and its challenge, make
  * the certificate, then in one transaction burn the challenge and store the identity, answer.
  */
+#include "certs/gate_int.h"
 #include "certs/kept_int.h"
 #include "certs/scep_int.h"
 
 #include "base/text.h"
+
+#include <unistd.h>
+
+/* Anyone may send a message, and each costs several RSA operations: no more of them at once than
+ * there are processors, so that the enrolled iPads are heard beside a flood. Nobody waits for the
+ * disk inside the gate. */
+#define WAIT_MS 5000
+static struct cert_gate gate = CERT_GATE_INIT;
+
+static unsigned processors(void)
+{
+	long n = sysconf(_SC_NPROCESSORS_ONLN);
+
+	return n > 2 ? (unsigned)n : 2;
+}
 
 struct work {
 	struct certs *c;
@@ -225,20 +241,32 @@ static int settle(struct store_txn *txn, void *arg)
 	return err ? err : cert_identity_add(txn, &w->made);
 }
 
-static int work(struct work *w)
+/* *ret_parsed: there is somebody to answer. */
+static int read_message(struct work *w, struct bytes message, bool *ret_parsed)
 {
 	struct bytes request;
-	int err = check_message(w);
+	int err = cert_scep_parse(message, w->arena, &w->message);
 
+	if (err)
+		return err;
+	*ret_parsed = true;
+	err = check_message(w);
 	if (!err)
 		err = open_envelope(w, &request);
-	if (!err)
-		err = check_request(w, request);
-	if (!err)
-		err = store_read(w->st, admit, w);
+	return err ? err : check_request(w, request);
+}
+
+static int work(struct work *w)
+{
+	int err = store_read(w->st, admit, w);
+
 	if (err || w->certificate.n)
 		return err;
+	err = cert_gate_enter(&gate, processors(), 0);
+	if (err)
+		return err;
 	err = issue(w);
+	cert_gate_leave(&gate);
 	return err ? err : store_write(w->st, settle, w);
 }
 
@@ -287,12 +315,22 @@ int cert_scep_operate(struct certs *c, struct store *st, struct bytes message, i
 	struct arena *a, struct cert_scep_answer *ret)
 {
 	struct work w = {.c = c, .st = st, .arena = a, .now = now};
-	int err = cert_scep_parse(message, a, &w.message);
+	bool parsed = false, issued;
+	int err = cert_gate_enter(&gate, processors(), WAIT_MS);
 
 	if (err)
 		return err;
-	err = work(&w);
-	if (err && err != ERR_REFUSED)
+	err = read_message(&w, message, &parsed);
+	cert_gate_leave(&gate);
+	if (err == 0)
+		err = work(&w);
+	if (err && (err != ERR_REFUSED || !parsed))
 		return err;
-	return answer(&w, err == 0, ret);
+	issued = err == 0;
+	err = cert_gate_enter(&gate, processors(), 0);
+	if (err)
+		return err;
+	err = answer(&w, issued, ret);
+	cert_gate_leave(&gate);
+	return err;
 }

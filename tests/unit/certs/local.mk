@@ -2,7 +2,7 @@ certs_tests = \
 	tests/unit/certs/test_cert_walk tests/unit/certs/test_certs \
 	tests/unit/certs/test_challenge_db tests/unit/certs/test_check \
 	tests/unit/certs/test_cms tests/unit/certs/test_cms_walk tests/unit/certs/test_crl \
-	tests/unit/certs/test_csr tests/unit/certs/test_der tests/unit/certs/test_identity_db \
+	tests/unit/certs/test_csr tests/unit/certs/test_der tests/unit/certs/test_identity_db tests/unit/certs/test_gate \
 	tests/unit/certs/test_issue tests/unit/certs/test_kept_db tests/unit/certs/test_ossl \
 	tests/unit/certs/test_password tests/unit/certs/test_peer \
 	tests/unit/certs/test_proxy_header tests/unit/certs/test_push \
@@ -40,6 +40,8 @@ tests_unit_certs_test_csr_CPPFLAGS = $(certs_test_cppflags)
 tests_unit_certs_test_csr_LDADD = $(certs_test_ldadd)
 tests_unit_certs_test_der_CPPFLAGS = $(certs_test_cppflags)
 tests_unit_certs_test_der_LDADD = $(certs_test_ldadd)
+tests_unit_certs_test_gate_CPPFLAGS = $(certs_test_cppflags)
+tests_unit_certs_test_gate_LDADD = $(certs_test_ldadd)
 tests_unit_certs_test_identity_db_CPPFLAGS = $(certs_test_cppflags)
 tests_unit_certs_test_identity_db_LDADD = $(certs_test_ldadd)
 tests_unit_certs_test_issue_CPPFLAGS = $(certs_test_cppflags)
