@@ -16,9 +16,9 @@ static const struct say denied = {"http.denied", {
 	"Tililläsi ei ole oikeutta tähän. Pyydä oikeutta tilien hoitajalta, jos tarvitset sitä.",
 	"Your account may not do this. Ask whoever manages the accounts if you need to."}};
 static const struct say not_found = {"http.not_found", {
-	"Det finns inget här. Kontrollera adressen, eller börja om från första sidan.",
-	"Täällä ei ole mitään. Tarkista osoite tai aloita etusivulta.",
-	"There is nothing here. Check the address, or start again from the first page."}};
+	"Det finns inget med den adressen eller det numret. Kontrollera det och försök igen.",
+	"Tällä osoitteella tai numerolla ei löydy mitään. Tarkista se ja yritä uudestaan.",
+	"There is nothing by that address or number. Check it and try again."}};
 static const struct say wrong_method = {"http.wrong_method", {
 	"Adressen tar inte emot sådana anrop. Börja om från sidan du kom från.",
 	"Osoite ei ota vastaan tällaista pyyntöä. Aloita uudelleen siltä sivulta, jolta tulit.",

@@ -45,6 +45,7 @@ static const struct {
 	{COLUMN_LEASE, "leasing"},
 	{COLUMN_LEASE_END, "lease_end"},
 	{COLUMN_LEASE_END, "leasing_slut"},
+	{COLUMN_LEASE_END, "leasing slut"},
 	{COLUMN_IMEI, "imei"},
 	{COLUMN_SIM, "sim"},
 	{COLUMN_SIM, "iccid"},

@@ -34,6 +34,8 @@ enum inv_state {
 /* Stable English word for files and the API ("in_stock"); parse takes the same. */
 const char *inv_state_name(enum inv_state s);
 int inv_state_parse(const char *s, enum inv_state *ret) MUST_CHECK;
+/* "There is no thing with the number {0}", for callers that look things up themselves. */
+extern const struct say inv_say_no_unit;
 /* For people. */
 const struct say *inv_state_say(enum inv_state s);
 /* Not one in quarantine, nor one that has left us: those are strangers when they enrol. */

@@ -57,8 +57,8 @@ void inv_import_fault(struct arena *a, struct inv_import_report *report, size_t 
 
 /* --- say.c --- */
 extern const struct say inv_say_same_state, inv_say_not_from, inv_say_found_first, inv_say_not_lost,
-	inv_say_words_needed, inv_say_choose_erase, inv_say_choose_plan, inv_say_no_unit,
-	inv_say_task_done, inv_say_quarantined;
+	inv_say_words_needed, inv_say_choose_erase, inv_say_choose_plan, inv_say_task_done,
+	inv_say_quarantined;
 extern const struct say inv_say_no_serial_column, inv_say_bad_csv, inv_say_bad_serial,
 	inv_say_bad_state, inv_say_bad_date, inv_say_bad_code, inv_say_doubled_serial,
 	inv_say_item_taken, inv_say_state_by_act, inv_say_unknown_column;

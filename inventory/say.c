@@ -9,20 +9,20 @@
 SAY(inv_say_same_state, "unit.same-state", "{0} är redan {1}. Inget har ändrats.",
 	"{0} on jo tilassa {1}. Mitään ei muutettu.", "{0} is {1} already. Nothing was changed.");
 SAY(inv_say_not_from, "unit.not-from-here",
-	"{0} är {1} och kan inte bli {2} direkt. Markera den som i lager först.",
+	"{0} är {1} och kan inte bli {2} direkt. Märk den som i lager först.",
 	"{0} on tilassa {1} eikä voi siirtyä suoraan tilaan {2}. Merkitse se ensin varastoon.",
 	"{0} is {1} and cannot become {2} at once. Mark it as in stock first.");
 SAY(inv_say_found_first, "unit.found-first",
-	"{0} är {1}. Markera den som återfunnen först; då släpps också spärren på surfplattan.",
-	"{0} on tilassa {1}. Merkitse se ensin löytyneeksi; silloin myös laitteen lukitus poistuu.",
-	"{0} is {1}. Mark it as found first; that also lifts the lock on the iPad.");
+	"{0} är {1}. Märk den som upphittad först; då låses också iPaden upp.",
+	"{0} on tilassa {1}. Merkitse se ensin löytyneeksi; silloin myös iPadin lukitus avautuu.",
+	"{0} is {1}. Mark it as found first; that also unlocks the iPad.");
 SAY(inv_say_not_lost, "unit.not-lost",
-	"{0} är {1}, inte förlorad eller stulen. Det finns inget att återfinna.",
-	"{0} on tilassa {1}, ei kadonnut eikä varastettu. Ei ole mitään löydettävää.",
+	"{0} är {1}, varken borttappad eller stulen. Det finns inget att märka som upphittat.",
+	"{0} on tilassa {1}, ei kadonnut eikä varastettu. Löytyneeksi merkittävää ei ole.",
 	"{0} is {1}, neither lost nor stolen. There is nothing to find.");
 SAY(inv_say_words_needed, "unit.words-needed",
-	"Skriv ett meddelande eller ett telefonnummer till den som hittar surfplattan.",
-	"Kirjoita viesti tai puhelinnumero laitteen löytäjälle.",
+	"Skriv ett meddelande eller ett telefonnummer till den som hittar iPaden.",
+	"Kirjoita viesti tai puhelinnumero iPadin löytäjälle.",
 	"Write a message or a phone number for whoever finds the iPad.");
 SAY(inv_say_choose_erase, "unit.choose-erase", "Välj om {0} ska raderas nu: ja eller nej.",
 	"Valitse, tyhjennetäänkö {0} nyt: kyllä tai ei.",
@@ -39,14 +39,14 @@ SAY(inv_say_no_unit, "unit.unknown",
 SAY(inv_say_task_done, "task.done", "Uppgiften är redan klar.", "Tehtävä on jo valmis.",
 	"The task is done already.");
 SAY(inv_say_quarantined, "unit.quarantined",
-	"{0} har anmält sig själv och är inte godkänd. Markera den som levererad om den är vår.",
+	"{0} har anmält sig själv och är inte godkänd. Märk den som levererad om den är vår.",
 	"{0} ilmoittautui itse eikä ole hyväksytty. Merkitse se toimitetuksi, jos se on meidän.",
 	"{0} enrolled by itself and is not approved. Mark it as delivered if it is ours.");
 
 SAY(inv_say_no_serial_column, "import.no-serial-column",
-	"Första raden saknar en kolumn som heter serial eller serienummer.",
-	"Ensimmäisellä rivillä ei ole saraketta serial tai serienummer.",
-	"The first line has no column called serial or serienummer.");
+	"Första raden ska namnge kolumnerna, och ingen heter serial eller serienummer.",
+	"Ensimmäisen rivin on nimettävä sarakkeet, eikä mikään ole serial tai serienummer.",
+	"The first line must name the columns, and none is called serial or serienummer.");
 SAY(inv_say_bad_csv, "import.bad-csv", "Filen går inte att läsa som CSV i UTF-8.",
 	"Tiedostoa ei voi lukea UTF-8-muotoisena CSV:nä.",
 	"The file cannot be read as CSV in UTF-8.");
@@ -54,8 +54,10 @@ SAY(inv_say_bad_serial, "import.bad-serial",
 	"Serienumret \"{0}\" ser inte rätt ut: bara bokstäver, siffror och bindestreck, högst 64.",
 	"Sarjanumero \"{0}\" ei kelpaa: vain kirjaimia, numeroita ja yhdysviivoja, enintään 64.",
 	"The serial number \"{0}\" is not right: letters, digits and hyphens only, at most 64.");
-SAY(inv_say_bad_state, "import.bad-state", "Tillståndet \"{0}\" är okänt.",
-	"Tila \"{0}\" on tuntematon.", "The state \"{0}\" is not known.");
+SAY(inv_say_bad_state, "import.bad-state",
+	"Tillståndet \"{0}\" är okänt; skriv beställd, levererad eller i lager.",
+	"Tila \"{0}\" on tuntematon; kirjoita tilattu, toimitettu tai varastossa.",
+	"The state \"{0}\" is not known; write ordered, delivered or in stock.");
 SAY(inv_say_bad_date, "import.bad-date", "\"{0}\" är inget datum; skriv som 2029-11-30.",
 	"\"{0}\" ei ole päivämäärä; kirjoita muodossa 2029-11-30.",
 	"\"{0}\" is no date; write it like 2029-11-30.");
@@ -71,9 +73,9 @@ SAY(inv_say_item_taken, "import.item-taken", "Inventarienumret {0} hör till en 
 	"Inventaarionumero {0} kuuluu toiselle esineelle.",
 	"The item number {0} belongs to another thing.");
 SAY(inv_say_state_by_act, "import.state-by-act",
-	"{0} är {1}; det tillståndet ändras med en handling, inte med en fil.",
-	"{0} on tilassa {1}; se muutetaan toiminnolla, ei tiedostolla.",
-	"{0} is {1}; that state is changed by an act, not by a file.");
+	"{0}: en fil kan varken sätta eller ändra tillståndet {1}; märk saken för sig.",
+	"{0}: tiedosto ei voi asettaa eikä muuttaa tilaa {1}; merkitse esine erikseen.",
+	"{0}: a file can neither set nor change the state {1}; mark the thing by itself.");
 SAY(inv_say_unknown_column, "import.unknown-column",
 	"Kolumnen \"{0}\" känns inte igen och lästes inte.",
 	"Saraketta \"{0}\" ei tunneta, eikä sitä luettu.",
@@ -88,7 +90,7 @@ static const struct {
 		{"state.delivered", {"levererad", "toimitettu", "delivered"}}},
 	[INV_IN_STOCK] = {"in_stock", {"state.in-stock", {"i lager", "varastossa", "in stock"}}},
 	[INV_ON_LOAN] = {"on_loan", {"state.on-loan", {"utlånad", "lainassa", "on loan"}}},
-	[INV_LOST] = {"lost", {"state.lost", {"förlorad", "kadonnut", "lost"}}},
+	[INV_LOST] = {"lost", {"state.lost", {"borttappad", "kadonnut", "lost"}}},
 	[INV_STOLEN] = {"stolen", {"state.stolen", {"stulen", "varastettu", "stolen"}}},
 	[INV_REPAIR] = {"repair", {"state.repair", {"på lagning", "korjattavana", "under repair"}}},
 	[INV_RETURNED_TO_LESSOR] = {"returned_to_lessor",

@@ -49,10 +49,14 @@ static int set_lost(struct store_txn *txn, struct job *j, const struct step *s)
 		.reason = s->u.state == INV_STOLEN ? "stolen" : "lost",
 	};
 
-	if (!j->inv->mdm || inv_state_is_away(s->u.state) == inv_state_is_away(s->before.state))
+	bool away = inv_state_is_away(s->u.state), was = inv_state_is_away(s->before.state);
+
+	if (!j->inv->mdm || (!away && !was))
 		return 0;
+	if (away && was)
+		return mdm_lost_reason_set(txn, j->act->who, s->u.serial, want.reason, j->act->now);
 	j->woken = true;
-	if (inv_state_is_away(s->u.state))
+	if (away)
 		return mdm_lost_set(j->inv->mdm, txn, j->act->who, &want, j->act->now, j->r);
 	/* Written off while lost: the iPad stays locked, for whoever has it. */
 	if (s->u.state == INV_DISCARDED)

@@ -20,9 +20,9 @@ SAY(mdm_say_erased, "ask.erased",
 	"iPad {0} tyhjensi itsensä {1}. Odota, kunnes se on liitetty uudelleen.",
 	"iPad {0} erased itself {1}. Wait until it has enrolled again.");
 SAY(mdm_say_untrusted, "ask.untrusted",
-	"iPad {0} finns inte i inventariet. Lägg in den där först; sedan kan {1} skickas.",
-	"iPad {0} ei ole luettelossa. Lisää se sinne ensin; sitten {1} voidaan lähettää.",
-	"iPad {0} is not in the inventory. Add it there first; then {1} can be sent.");
+	"iPad {0} är inte godkänd som vår. Märk den som levererad först; sedan kan {1} skickas.",
+	"iPad {0} ei ole hyväksytty. Merkitse se ensin toimitetuksi; sitten {1} voidaan lähettää.",
+	"iPad {0} is not approved as ours. Mark it as delivered first; then {1} can be sent.");
 SAY(mdm_say_right, "ask.right",
 	"{0} kräver en rättighet som anslutningen saknar. Den kan inte läggas till i efterhand.",
 	"{0} vaatii oikeuden, jota liitoksella ei ole. Sitä ei voi lisätä jälkikäteen.",
@@ -101,7 +101,7 @@ SAY(mdm_say_nothing_set, "ask.nothing-set", "Ingen inställning är vald. Ange m
 
 /* --- raw plists --- */
 SAY(mdm_say_raw_form, "raw.form",
-	"Filen är ingen XML-plist med en Command-dictionary och RequestType.",
+	"Filen är ingen XML-plist med en ordlista (dict) Command och en RequestType.",
 	"Tiedosto ei ole XML-plist, jossa on Command-sanakirja ja RequestType.",
 	"The file is no XML plist with a Command dictionary and RequestType.");
 SAY(mdm_say_raw_type, "raw.type", "Det finns inget kommando {0} för iPad.",

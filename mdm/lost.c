@@ -178,6 +178,20 @@ int mdm_lost_set(struct mdm *m, struct store_txn *txn, const struct audit_who *w
 	return refusal_keep(r, err);
 }
 
+int mdm_lost_reason_set(struct store_txn *txn, const struct audit_who *who, const char *serial,
+	const char *reason, int64_t now)
+{
+	AUTO(arena) struct arena *a = arena_new();
+	struct mdm_lost l;
+	int err = mdm_lost_get(txn, a, serial, &l);
+
+	if (err)
+		return err == ERR_NOTFOUND ? 0 : err;
+	l.reason = reason;
+	err = mdm_lost_put(txn, &l);
+	return err ? err : act_audit(txn, who, "device.lost", &l, now);
+}
+
 /* --- found --- */
 
 /* Must the iPad be told? Not when it never heard of being lost. */

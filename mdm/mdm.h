@@ -250,6 +250,8 @@ int mdm_queue_list(struct store_txn *txn, struct arena *a, const char *udid, siz
 /* Finished ones of one iPad, newest first. `before_order` 0: from the newest. */
 int mdm_command_history(struct store_txn *txn, struct arena *a, const char *udid,
 	uint64_t before_order, size_t most, struct mdm_command **ret, size_t *ret_n) MUST_CHECK;
+/* "No iPad with serial number {0} is enrolled"; "Nobody has asked for the location of {0}". */
+extern const struct say mdm_say_not_enrolled, mdm_say_locate_nothing;
 /* One sentence: why has it not run yet (or how did it end)? In the arena. */
 int mdm_command_why(struct mdm *m, struct store_txn *txn, struct arena *a,
 	const struct mdm_command *c, enum say_lang lang, int64_t now, const char **ret) MUST_CHECK;
@@ -276,6 +278,9 @@ struct mdm_lost {
  * Message or phone is required. */
 int mdm_lost_set(struct mdm *m, struct store_txn *txn, const struct audit_who *who,
 	const struct mdm_lost *want, int64_t now, struct refusal *r) MUST_CHECK;
+/* Lost turns out to be stolen, or the other way; the words on its screen stay. */
+int mdm_lost_reason_set(struct store_txn *txn, const struct audit_who *who, const char *serial,
+	const char *reason, int64_t now) MUST_CHECK;
 int mdm_lost_clear(struct mdm *m, struct store_txn *txn, const struct audit_who *who,
 	const char *serial, int64_t now, struct refusal *r) MUST_CHECK;
 /* ERR_NOTFOUND: not lost. */

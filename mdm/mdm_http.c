@@ -194,8 +194,8 @@ static int mdm_http_scep_post(struct http_request *rq, void *ctx)
 /* --- enrolling --- */
 
 static const struct say wrong_place = {"enroll.wrong_place",
-	{"Öppna den här adressen i Safari på iPaden som ska skrivas in.",
-		"Avaa tämä osoite Safarissa sillä iPadilla, joka rekisteröidään.",
+	{"Öppna den här adressen i Safari på iPaden som ska anslutas.",
+		"Avaa tämä osoite Safarissa sillä iPadilla, joka liitetään.",
 		"Open this address in Safari on the iPad that is to be enrolled."}};
 static const struct say spent = {"enroll.spent",
 	{"Inbjudan har redan använts eller gäller inte längre. Be IT om en ny.",
@@ -206,8 +206,8 @@ static const struct say unknown = {"enroll.unknown",
 		"Emme tunnista osoitetta. Tarkista, että se on kirjoitettu oikein.",
 		"We do not know this address. Check that it was typed right."}};
 static const struct say not_ready = {"enroll.not_ready",
-	{"Inskrivning går inte än: servern saknar Apples pushcertifikat.",
-		"Rekisteröinti ei vielä onnistu: palvelimelta puuttuu Applen push-varmenne.",
+	{"iPads kan inte anslutas än: servern saknar Apples push-certifikat.",
+		"iPadeja ei voi vielä liittää: palvelimelta puuttuu Applen push-varmenne.",
 		"Enrolling is not possible yet: the server has no push certificate from Apple."}};
 
 /* iPadOS calls itself a Macintosh. */

@@ -7,11 +7,12 @@
 
 /* {0} iPads, {1} their topic. The last words are `sentence`, to be typed as they stand. */
 static const struct say other_topic = {"push.other_topic",
-	{"Certifikatet hör till ett annat ämne. {0} inskrivna iPads hör till {1} och skulle aldrig "
+	{"Certifikatet har ett annat ämne (topic). {0} anslutna iPads hör till {1} och skulle "
+	 "aldrig "
 	 "mer "
 	 "gå att väcka. Förnya samma certifikat hos Apple i stället. Om de verkligen ska överges, "
 	 "skriv: jag överger {0} iPads",
-		"Varmenne kuuluu toiseen aiheeseen. {0} rekisteröityä iPadia kuuluu aiheeseen {1}, "
+		"Varmenteella on toinen aihe (topic). {0} liitettyä iPadia kuuluu aiheeseen {1}, "
 		"eikä niitä voisi enää koskaan herättää. Uusi sama varmenne Applella. Jos ne "
 		"todella "
 		"hylätään, kirjoita: hylkään {0} iPadia",

@@ -23,12 +23,11 @@
 #define MDM_MESSAGE_MAX (16 * 1024 * 1024)
 
 /* --- what a refusal says: ask_say.c --- */
-extern const struct say mdm_say_not_enrolled, mdm_say_not_yet, mdm_say_left, mdm_say_erased,
-	mdm_say_untrusted, mdm_say_right, mdm_say_supervised, mdm_say_version, mdm_say_own_way,
-	mdm_say_lost_moment, mdm_say_not_lost, mdm_say_twice, mdm_say_full, mdm_say_missing,
-	mdm_say_too_long, mdm_say_erase_choice, mdm_say_no_token, mdm_say_own_profile,
-	mdm_say_profile_form, mdm_say_picture, mdm_say_range, mdm_say_not_awaiting,
-	mdm_say_nothing_set, mdm_say_text;
+extern const struct say mdm_say_not_yet, mdm_say_left, mdm_say_erased, mdm_say_untrusted,
+	mdm_say_right, mdm_say_supervised, mdm_say_version, mdm_say_own_way, mdm_say_lost_moment,
+	mdm_say_not_lost, mdm_say_twice, mdm_say_full, mdm_say_missing, mdm_say_too_long,
+	mdm_say_erase_choice, mdm_say_no_token, mdm_say_own_profile, mdm_say_profile_form,
+	mdm_say_picture, mdm_say_range, mdm_say_not_awaiting, mdm_say_nothing_set, mdm_say_text;
 extern const struct say mdm_say_raw_form, mdm_say_raw_type, mdm_say_raw_key, mdm_say_raw_kind,
 	mdm_say_raw_missing, mdm_say_raw_range, mdm_say_raw_token, mdm_say_raw_item,
 	mdm_say_raw_query, mdm_say_raw_empty, mdm_say_raw_value;
@@ -36,8 +35,7 @@ extern const struct say mdm_say_no_command, mdm_say_ended;
 extern const struct say mdm_say_lost_serial, mdm_say_lost_words, mdm_say_lost_already,
 	mdm_say_lost_not, mdm_say_lost_leaving, mdm_say_lost_reason;
 extern const struct say mdm_say_locate_lost, mdm_say_locate_person, mdm_say_locate_purpose,
-	mdm_say_locate_asked, mdm_say_locate_under_way, mdm_say_locate_nothing, mdm_say_locate_same,
-	mdm_say_locate_late;
+	mdm_say_locate_asked, mdm_say_locate_under_way, mdm_say_locate_same, mdm_say_locate_late;
 
 /* --- may it be asked? ask_rules.c (pure) --- */
 struct mdm_ask_facts {

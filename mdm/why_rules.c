@@ -42,9 +42,9 @@ WHY(identity, "identity", "iPadens identitet har gått ut; först måste den fö
 	"iPadin varmenne on vanhentunut; se on ensin uusittava.",
 	"The iPad's identity has expired; it must be renewed first.", MDM_WHY_NONE);
 WHY(untrusted, "untrusted",
-	"iPaden finns inte i inventariet; kommandot går när den har lagts in där.",
-	"iPad ei ole luettelossa; komento lähtee, kun se on lisätty sinne.",
-	"The iPad is not in the inventory; the command goes when it has been added there.",
+	"iPaden är inte godkänd som vår; kommandot går när den har märkts som levererad.",
+	"iPad ei ole hyväksytty; komento lähtee, kun se on merkitty toimitetuksi.",
+	"The iPad is not approved as ours; the command goes when it is marked as delivered.",
 	MDM_WHY_NONE);
 WHY(lost, "lost", "iPaden är borttappad; kommandot går när den är upphittad.",
 	"iPad on kadonnut; komento lähtee, kun se on löytynyt.",

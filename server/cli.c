@@ -277,6 +277,18 @@ void cli_print(struct cli *cli, struct doc *d, const char *fmt, ...)
 	}
 }
 
+/* Refusals that say: there is no such thing. */
+static bool is_unknown(const struct refusal *r)
+{
+	static const char *const codes[] = {"unit.unknown", "account.unknown", "command.none"};
+
+	for (size_t i = 0; r && r->say && i < sizeof(codes) / sizeof(codes[0]); i++) {
+		if (text_equal(r->say->code, codes[i]))
+			return true;
+	}
+	return false;
+}
+
 static enum cli_exit exit_of(int err)
 {
 	switch (err) {
@@ -291,15 +303,8 @@ static enum cli_exit exit_of(int err)
 	}
 }
 
-int cli_fail(struct cli *cli, int err, const struct refusal *r, const char *what)
+static void tell_fail(struct cli *cli, const char *code, const char *text, const char *what)
 {
-	const char *text = err_name(err);
-	const char *code = err_name(err);
-
-	if (err == ERR_REFUSED && r && r->say) {
-		text = refusal_text(cli->arena, cli->lang, r);
-		code = r->say->code;
-	}
 	if (cli->json) {
 		struct doc *d = doc_new(cli->arena);
 
@@ -308,12 +313,36 @@ int cli_fail(struct cli *cli, int err, const struct refusal *r, const char *what
 		if (what)
 			doc_set_str(d, "what", what);
 		cli_print(cli, d, NULL);
-	} else if (what) {
+	} else if (what && !strstr(text, what)) {
 		complain("hylla %s: %s: %s\n", cli->command->words, what, text);
 	} else {
 		complain("hylla %s: %s\n", cli->command->words, text);
 	}
+}
+
+int cli_fail(struct cli *cli, int err, const struct refusal *r, const char *what)
+{
+	if (err == ERR_REFUSED && r && r->say) {
+		tell_fail(cli, r->say->code, refusal_text(cli->arena, cli->lang, r), what);
+		return is_unknown(r) ? CLI_NOT_FOUND : CLI_REFUSED;
+	}
+	tell_fail(cli, err_name(err), err_name(err), what);
 	return exit_of(err);
+}
+
+int cli_wrong(struct cli *cli, int err, const char *sentence)
+{
+	tell_fail(cli, err_name(err), sentence, NULL);
+	return exit_of(err);
+}
+
+int cli_thing_fail(struct cli *cli, int err)
+{
+	struct refusal r = {0};
+
+	if (err == ERR_NOTFOUND)
+		err = refuse(&r, &inv_say_no_unit, cli->arguments[0], NULL, NULL);
+	return cli_fail(cli, err, &r, cli->arguments[0]);
 }
 
 int cli_done(struct cli *cli, int err, const struct refusal *r, const char *text)
@@ -356,7 +385,7 @@ int cli_list_run(
 		return cli_fail(cli, err, NULL, NULL);
 	cli_print(cli, d, NULL);
 	if (words)
-		cli_print(cli, NULL, "%zu %s\n", l.n, words);
+		cli_print(cli, NULL, "%zu %.*s\n", l.n, (int)strlen(words) - (l.n == 1), words);
 	return CLI_DONE;
 }
 
@@ -390,13 +419,34 @@ static int run_command(struct cli *cli)
 	return c->run(cli);
 }
 
+/* `hylla help device lost`, `hylla help device`, `hylla device --help` */
+static int help_asked(int argc, char **argv)
+{
+	int words;
+	const struct cli_command *c = find_command(argc, argv, &words);
+
+	if (c) {
+		cli_help_command(c, stdout);
+		return CLI_DONE;
+	}
+	if (cli_help_group(argv[0], stdout))
+		return CLI_DONE;
+	cli_help_near(argc, argv, stderr);
+	return CLI_USAGE;
+}
+
 /* No such command: its neighbours, or all of them. */
 static int no_command(int argc, char **argv)
 {
-	if (argc == 0 || text_equal(argv[0], "help") || text_equal(argv[0], "--help")) {
+	if (argc > 1 && text_equal(argv[0], "help"))
+		return help_asked(argc - 1, argv + 1);
+	if (argc == 0 || text_equal(argv[0], "help") || text_equal(argv[0], "--help") ||
+		text_equal(argv[0], "-h")) {
 		cli_help_all(stdout);
 		return argc == 0 ? CLI_USAGE : CLI_DONE;
 	}
+	if (argc > 1 && text_equal(argv[1], "--help"))
+		return help_asked(1, argv);
 	if (text_equal(argv[0], "--version")) {
 		printf("hylla %s\n", PACKAGE_VERSION);
 		return CLI_DONE;

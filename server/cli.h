@@ -64,6 +64,10 @@ void cli_print(struct cli *cli, struct doc *d, const char *fmt, ...)
 void cli_say(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 /* Turns an error into words on stderr (or JSON) and its exit status; r may be NULL. */
 int cli_fail(struct cli *cli, int err, const struct refusal *r, const char *what);
+/* The same for a whole sentence of the caller's, which says what was wrong and what to do. */
+int cli_wrong(struct cli *cli, int err, const char *sentence);
+/* The same for what the first argument names: where it is not there, that is said. */
+int cli_thing_fail(struct cli *cli, int err);
 /* How an act on the first argument ended: "SERIAL: text" or {"done":true}; r may be NULL. */
 int cli_done(struct cli *cli, int err, const struct refusal *r, const char *text);
 /* What is done to the thing that the first argument names. Good once cli_house has been called. */

@@ -43,9 +43,9 @@ static const struct cli_option lost_options[] = {
 };
 
 static const char *const default_message[SAY_LANGS] = {
-	[SAY_SV] = "Den här surfplattan tillhör kommunen och saknas.",
-	[SAY_FI] = "Tämä laite kuuluu kunnalle ja on kadoksissa.",
-	[SAY_EN] = "This iPad belongs to the municipality and is missed.",
+	[SAY_SV] = "Den här iPaden tillhör kommunen och är borttappad.",
+	[SAY_FI] = "Tämä iPad kuuluu kunnalle ja on kadonnut.",
+	[SAY_EN] = "This iPad belongs to the municipality and is lost.",
 };
 
 static int run_lost(struct cli *cli)
@@ -153,6 +153,7 @@ static const struct cli_option locate_options[] = {
 static int tell_location(struct cli *cli)
 {
 	const struct inv_act act = cli_act(cli);
+	const struct refusal nobody = {.say = &mdm_say_locate_nothing, .arg = {act.code}};
 	struct doc *d = doc_new(cli->arena);
 	struct mdm_location l;
 	char at[CLOCK_TEXT];
@@ -161,6 +162,8 @@ static int tell_location(struct cli *cli)
 	if (cli_house(cli) != 0)
 		return CLI_FAILED;
 	err = inv_location_read(cli->house.inv, &act, cli->arena, &l);
+	if (err == ERR_NOTFOUND)
+		return cli_wrong(cli, err, refusal_text(cli->arena, cli->lang, &nobody));
 	if (err)
 		return cli_fail(cli, err, NULL, cli->arguments[0]);
 	web_location_doc(&l, d);
@@ -186,12 +189,12 @@ static int run_locate(struct cli *cli)
 	if (!purpose && !confirm)
 		return tell_location(cli);
 	if (!cli_option(cli, "as"))
-		return cli_fail(
-			cli, ERR_USAGE, NULL, "a person must decide this: say who with --as NAME");
+		return cli_wrong(
+			cli, ERR_USAGE, "a person must decide this: say who with --as NAME");
 	if (cli_house(cli) != 0)
 		return CLI_FAILED;
 	if (!(cli->roles & (WEB_IT | WEB_KONSULENT | WEB_ADMIN)))
-		return cli_fail(cli, ERR_DENIED, NULL, "that account may not decide this");
+		return cli_wrong(cli, ERR_DENIED, "that account may not decide this");
 	if (confirm)
 		return tell_queued(
 			cli, web_locate_confirm(cli->house.web, &act, &r, uuid), &r, uuid);
@@ -210,7 +213,7 @@ static int run_bypass(struct cli *cli)
 		return CLI_FAILED;
 	err = inv_bypass_read(cli->house.inv, &act, cli->arena, &b);
 	if (err == ERR_NOTFOUND)
-		return cli_fail(cli, err, NULL,
+		return cli_wrong(cli, err,
 			"the iPad has told no code; ask it with `hylla device command … --ask "
 			"'{\"request\":\"ActivationLockBypassCode\"}'`");
 	if (err)
@@ -250,7 +253,7 @@ static int run_any(struct cli *cli)
 	const char *plist = cli_option(cli, "plist"), *json = cli_option(cli, "ask");
 
 	if (!plist == !json)
-		return cli_fail(cli, ERR_USAGE, NULL, "say either --plist FILE or --ask JSON");
+		return cli_wrong(cli, ERR_USAGE, "say either --plist FILE or --ask JSON");
 	if (plist && read_file_option(cli, plist, &ask.raw) != 0)
 		return CLI_FAILED;
 	if (json && parse_ask(cli, json, &ask) != 0)
@@ -279,7 +282,9 @@ const struct cli_command cli_device_commands[] = {
 		"mark lost or stolen; the iPad goes into Lost Mode",
 		"One transaction: the item's state, Lost Mode, the task to stop the SIM, the "
 		"audit\n"
-		"log. Also for an iPad that is off or erased: it follows when it comes back.",
+		"log. Also for an iPad that is off or erased: it follows when it comes back.\n"
+		"One that is lost already only changes between lost and stolen: its screen keeps\n"
+		"the words it has. Mark it found first to change them.",
 		run_lost},
 	{"device found", "SERIAL", 1, 1, NULL, "mark found: everything that lost did is undone",
 		NULL, run_found},

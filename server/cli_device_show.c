@@ -2,6 +2,7 @@
 /* hylla device list, show and why: what an iPad is and what it waits for. */
 #include "server/cli_device.h"
 
+#include "base/clock.h"
 #include "base/text.h"
 
 #include <stdio.h>
@@ -72,6 +73,8 @@ int cli_device_list(struct cli *cli)
 struct showing {
 	struct cli *cli;
 	struct doc *d, *list;
+	const char *serial; /* of the thing, when it is there at all */
+	int64_t seen;
 };
 
 static int show_in(struct store_txn *txn, void *arg)
@@ -86,6 +89,14 @@ static void show_line(const char *label, const char *value)
 {
 	if (!text_empty(value))
 		cli_say("  %-16s %s\n", label, value);
+}
+
+/* The document has times for programs; people read theirs in the configured zone. */
+static const char *local_time(const char *rfc3339, char out[CLOCK_TEXT])
+{
+	int64_t t;
+
+	return rfc3339 && clock_parse(rfc3339, &t) == 0 ? clock_format_local(t, out) : rfc3339;
 }
 
 static void show_item(const struct doc *d)
@@ -104,6 +115,8 @@ static void show_item(const struct doc *d)
 
 static void show_mdm(const struct doc *d)
 {
+	char at[CLOCK_TEXT];
+
 	if (!d) {
 		cli_say("  not enrolled\n");
 		return;
@@ -111,22 +124,24 @@ static void show_mdm(const struct doc *d)
 	show_line("enrolment", doc_str(d, "state"));
 	if (!doc_bool(d, "trusted", true))
 		show_line("trusted", "no: nothing is sent to it until it is marked as ours");
-	show_line("seen", doc_str(d, "seen"));
+	show_line("seen", local_time(doc_str(d, "seen"), at));
 	show_line("iPadOS", doc_str(d, "os_version"));
 	show_line("model", doc_str(d, "product"));
 	if (doc_has(d, "supervised"))
 		show_line("supervised", doc_bool(d, "supervised", false) ? "yes" : "no");
-	show_line("identity ends", doc_str(d, "identity_ends"));
+	show_line("identity ends", local_time(doc_str(d, "identity_ends"), at));
 	show_line("UDID", doc_str(d, "udid"));
 }
 
 static void show_lost(const struct doc *d)
 {
+	char at[CLOCK_TEXT];
+
 	if (!d || !doc_str(d, "phase"))
 		return;
 	cli_say("\nLost Mode: %s (%s, since %s, by %s)\n", doc_str(d, "phase"),
-		doc_str(d, "reason") ? doc_str(d, "reason") : "lost", doc_str(d, "since"),
-		doc_str(d, "by") ? doc_str(d, "by") : "?");
+		doc_str(d, "reason") ? doc_str(d, "reason") : "lost",
+		local_time(doc_str(d, "since"), at), doc_str(d, "by") ? doc_str(d, "by") : "?");
 	show_line("message", doc_str(d, "message"));
 	show_line("phone", doc_str(d, "phone"));
 	show_line("footnote", doc_str(d, "footnote"));
@@ -154,7 +169,7 @@ int cli_device_show(struct cli *cli)
 		return CLI_FAILED;
 	err = store_read(cli->house.st, show_in, &s);
 	if (err)
-		return cli_fail(cli, err, NULL, cli->arguments[0]);
+		return cli_thing_fail(cli, err);
 	cli_print(cli, s.d, NULL);
 	if (cli->json)
 		return CLI_DONE;
@@ -173,18 +188,32 @@ static int why_in(struct store_txn *txn, void *arg)
 	struct showing *s = arg;
 	struct mdm_enrollment e;
 	struct mdm_command *c;
-	const char *serial;
-	size_t n;
-	int err = inv_serial_find(txn, s->cli->arena, s->cli->arguments[0], &serial);
+	struct inv_unit u;
+	size_t n = 0;
+	int err = inv_serial_find(txn, s->cli->arena, s->cli->arguments[0], &s->serial);
 
 	if (err == 0)
-		err = mdm_enrollment_by_serial(txn, s->cli->arena, serial, &e);
+		err = mdm_enrollment_by_serial(txn, s->cli->arena, s->serial, &e);
+	if (err == ERR_NOTFOUND && inv_unit_get(txn, s->cli->arena, s->serial, &u) != 0)
+		s->serial = NULL;
+	if (err == 0)
+		err = mdm_enrollment_seen(s->cli->house.mdm, txn, &e, &s->seen);
 	if (err == 0)
 		err = mdm_queue_list(txn, s->cli->arena, e.udid, 500, &c, &n);
 	for (size_t i = 0; err == 0 && i < n; i++)
 		err = web_command_add_doc(s->cli->house.web, txn, &c[i], doc_add_object(s->list),
 			s->cli->arena, s->cli->lang, s->cli->now);
 	return err;
+}
+
+/* A thing that is known but not enrolled is silent for a reason of its own. */
+static int why_fail(struct cli *cli, int err, const char *serial)
+{
+	const struct refusal r = {.say = &mdm_say_not_enrolled, .arg = {serial}};
+
+	if (err != ERR_NOTFOUND || !serial)
+		return cli_thing_fail(cli, err);
+	return cli_wrong(cli, err, refusal_text(cli->arena, cli->lang, &r));
 }
 
 int cli_device_why(struct cli *cli)
@@ -197,7 +226,7 @@ int cli_device_why(struct cli *cli)
 		return CLI_FAILED;
 	err = store_read(cli->house.st, why_in, &s);
 	if (err)
-		return cli_fail(cli, err, NULL, cli->arguments[0]);
+		return why_fail(cli, err, s.serial);
 	cli_print(cli, s.d, NULL);
 	for (size_t i = 0; !cli->json && i < doc_list_size(s.list); i++) {
 		const struct doc *c = doc_list_object(s.list, i);
@@ -206,6 +235,7 @@ int cli_device_why(struct cli *cli)
 			doc_str(c, "why"));
 	}
 	if (!cli->json && doc_list_size(s.list) == 0)
-		cli_say("Nothing is waiting for %s.\n", cli->arguments[0]);
+		cli_say("Nothing is waiting for %s; last seen: %s.\n", cli->arguments[0],
+			seen_text(cli, s.seen));
 	return CLI_DONE;
 }

@@ -71,7 +71,7 @@ static int run_profile(struct cli *cli)
 	if (read_life(cli, 7 * 86400, &ask.life_s) != 0)
 		return CLI_USAGE;
 	if (inv_code_parse(cli->arena, cli->arguments[0], &ask.serial) != 0)
-		return cli_fail(cli, ERR_BADINPUT, NULL, "that is no serial number");
+		return cli_wrong(cli, ERR_BADINPUT, "that is no serial number");
 	if (cli_house(cli) != 0)
 		return CLI_FAILED;
 	err = mdm_invite(cli->house.mdm, &cli->who, &ask, cli->now, cli->arena, &made, &url);
@@ -98,7 +98,7 @@ static int run_batch(struct cli *cli)
 	int err;
 
 	if (most && (text_parse_u64(most, &n) != 0 || n < 1 || n > 100000))
-		return cli_fail(cli, ERR_USAGE, NULL, "--most is a number from 1 to 100000");
+		return cli_wrong(cli, ERR_USAGE, "--most is a number from 1 to 100000");
 	if (read_life(cli, 30 * 86400, &ask.life_s) != 0)
 		return CLI_USAGE;
 	ask.most = (uint32_t)n;
@@ -175,6 +175,7 @@ static int read_pem(struct cli *cli, const char *path, const char **ret)
 static int run_request(struct cli *cli)
 {
 	const char *cert = NULL, *key = NULL, *chain = NULL, *text, *to = cli_option(cli, "o");
+	struct doc *d = doc_new(cli->arena);
 	int err;
 
 	if (read_pem(cli, cli_option(cli, "vendor-cert"), &cert) != 0 ||
@@ -182,7 +183,7 @@ static int run_request(struct cli *cli)
 		read_pem(cli, cli_option(cli, "vendor-chain"), &chain) != 0)
 		return CLI_FAILED;
 	if (!cert != !key)
-		return cli_fail(cli, ERR_USAGE, NULL, "--vendor-cert and --vendor-key go together");
+		return cli_wrong(cli, ERR_USAGE, "--vendor-cert and --vendor-key go together");
 	if (cli_house(cli) != 0)
 		return CLI_FAILED;
 	err = mdm_push_request(cli->house.mdm, cert, key, chain, cli->arena, &text);
@@ -190,8 +191,9 @@ static int run_request(struct cli *cli)
 		err = file_write(to, bytes_of_str(text), 0644);
 	if (err)
 		return cli_fail(cli, err, NULL, to);
+	doc_set_str(d, "request", text);
 	if (!to)
-		printf("%s\n", text);
+		cli_print(cli, d, "%s\n", text);
 	fprintf(stderr,
 		cert ? "Upload it at Apple's push certificates portal, under the same Apple "
 		       "Account as last year, by \"Renew\".\n"
@@ -221,6 +223,12 @@ static int run_import(struct cli *cli)
 		return CLI_FAILED;
 	err = mdm_push_import(cli->house.mdm, &cli->who, cert, key, cli_option(cli, "accept-loss"),
 		cli->now, &r, &push, cli->arena);
+	if (err == ERR_BADINPUT)
+		return cli_wrong(cli, err,
+			arena_printf(cli->arena,
+				"%s holds no push certificate (PEM, with a topic): take the file "
+				"that Apple's portal gave",
+				cli->arguments[0]));
 	if (err)
 		return cli_fail(cli, err, &r, cli->arguments[0]);
 	doc_set_str(d, "topic", push.topic);
@@ -253,8 +261,7 @@ static int run_show(struct cli *cli)
 		return CLI_FAILED;
 	err = store_read(cli->house.st, push_in, &p);
 	if (err == ERR_NOTFOUND)
-		return cli_fail(
-			cli, err, NULL, "no push certificate yet: `hylla push-cert request`");
+		return cli_wrong(cli, err, "no push certificate yet: `hylla push-cert request`");
 	if (err)
 		return cli_fail(cli, err, NULL, NULL);
 	doc_set_str(d, "topic", p.push.topic);

@@ -33,16 +33,35 @@ void cli_help_command(const struct cli_command *c, FILE *to)
 	help_options(cli_common, to);
 }
 
+static void help_line(const struct cli_command *c, FILE *to)
+{
+	AUTO(arena) struct arena *a = arena_new();
+
+	fprintf(to, "  %-34s %s\n", arena_printf(a, "%s %s", c->words, c->arguments), c->about);
+}
+
+bool cli_help_group(const char *word, FILE *to)
+{
+	size_t n = strlen(word);
+	bool any = false;
+
+	for (size_t t = 0; cli_tables[t]; t++) {
+		for (const struct cli_command *c = cli_tables[t]; c->words; c++) {
+			if (!text_starts(c->words, word) || c->words[n] != ' ')
+				continue;
+			help_line(c, to);
+			any = true;
+		}
+	}
+	return any;
+}
+
 void cli_help_all(FILE *to)
 {
 	fprintf(to, "usage: hylla COMMAND [options]      hylla COMMAND --help tells more\n\n");
 	for (size_t t = 0; cli_tables[t]; t++) {
-		for (const struct cli_command *c = cli_tables[t]; c->words; c++) {
-			AUTO(arena) struct arena *a = arena_new();
-
-			fprintf(to, "  %-34s %s\n",
-				arena_printf(a, "%s %s", c->words, c->arguments), c->about);
-		}
+		for (const struct cli_command *c = cli_tables[t]; c->words; c++)
+			help_line(c, to);
 		fprintf(to, "\n");
 	}
 }
@@ -56,6 +75,8 @@ void cli_help_near(int argc, char **argv, FILE *to)
 	const char *near = NULL;
 	unsigned best = 4;
 
+	if (argc == 1 && cli_help_group(argv[0], to))
+		return;
 	fprintf(to, "hylla: no command \"%s\"", typed);
 	for (size_t t = 0; cli_tables[t]; t++) {
 		for (const struct cli_command *c = cli_tables[t]; c->words; c++) {

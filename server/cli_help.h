@@ -9,6 +9,8 @@
 
 extern const struct cli_option cli_common[];
 
+/* Only the commands that begin with this word; false: none does. */
+bool cli_help_group(const char *word, FILE *to);
 void cli_help_all(FILE *to);
 void cli_help_usage(const struct cli_command *c, FILE *to);
 void cli_help_command(const struct cli_command *c, FILE *to);

@@ -8,6 +8,10 @@
 
 #include <stdio.h>
 
+static const char no_such_state[] =
+	"there is no such state: ordered, delivered, in_stock, on_loan, lost, stolen, repair, "
+	"returned_to_lessor, discarded or quarantined";
+
 /* --- list --- */
 
 static const struct cli_option list_options[] = {
@@ -43,7 +47,7 @@ static int run_list(struct cli *cli)
 	enum inv_state state = 0;
 
 	if (word && inv_state_parse(word, &state) != 0)
-		return cli_fail(cli, ERR_USAGE, NULL, "there is no such state");
+		return cli_wrong(cli, ERR_USAGE, no_such_state);
 	return cli_list_run(cli, "items", "things", list_in, &state);
 }
 
@@ -110,7 +114,7 @@ static int run_show(struct cli *cli)
 		return CLI_FAILED;
 	err = store_read(cli->house.st, show_in, &s);
 	if (err)
-		return cli_fail(cli, err, NULL, cli->arguments[0]);
+		return cli_thing_fail(cli, err);
 	cli_print(cli, s.d, NULL);
 	return CLI_DONE;
 }
@@ -147,8 +151,8 @@ static int run_import(struct cli *cli)
 			r.faults[i].text);
 	if (err) {
 		if (!cli->json)
-			fprintf(stderr, "Nothing was imported. Mend the lines above, or say "
-					"--take-good-rows.\n");
+			fprintf(stderr, "Nothing was imported. Mend the lines above%s.\n",
+				err == ERR_REFUSED ? ", or say --take-good-rows" : "");
 		return CLI_REFUSED;
 	}
 	cli_print(cli, NULL, "%zu new, %zu changed, %zu as before, %zu left out%s\n", r.made,
@@ -182,7 +186,7 @@ static int run_mark(struct cli *cli)
 	int err;
 
 	if (!found && !returned && inv_state_parse(to, &mark.to) != 0)
-		return cli_fail(cli, ERR_USAGE, NULL, "there is no such state; see --help");
+		return cli_wrong(cli, ERR_USAGE, no_such_state);
 	if (cli_choice(cli, "erase", &mark.erase) != 0 ||
 		cli_choice(cli, "preserve-data-plan", &mark.preserve_data_plan) != 0)
 		return CLI_USAGE;
@@ -231,8 +235,7 @@ static int run_task_done(struct cli *cli)
 	int err;
 
 	if (text_parse_u64(cli->arguments[0], &id) != 0)
-		return cli_fail(
-			cli, ERR_USAGE, NULL, "a task has a number; `hylla task list` has them");
+		return cli_wrong(cli, ERR_USAGE, "a task has a number; `hylla task list` has them");
 	if (cli_house(cli) != 0)
 		return CLI_FAILED;
 	err = inv_task_done(cli->house.inv, &cli->who, id, cli->now, &r);
@@ -272,8 +275,10 @@ const struct cli_command cli_item_commands[] = {
 	{"item show", "CODE", 1, 1, NULL, "tell one thing's story",
 		"CODE is a serial or item number.", run_show},
 	{"item import", "FILE.csv", 1, 1, import_options, "import a delivery list",
-		"The first line names the columns, in Swedish or English: serial (needed),\n"
-		"item_number, state, product, lease, lease_end, imei, sim, note. All rows or none.",
+		"The first line names the columns: serial (needed), item_number, state, product,\n"
+		"lease, lease_end, imei, sim, note; in Swedish serienummer, inventarienummer,\n"
+		"tillstånd, produkt, leasing, leasing_slut, imei, sim, anteckning. All rows or "
+		"none.",
 		run_import},
 	{"item mark", "CODE STATE", 2, 2, mark_options, "change a thing's state, with what follows",
 		"STATE: ordered delivered in_stock on_loan lost stolen found repair returned\n"

@@ -54,7 +54,7 @@ static int run_init(struct cli *cli)
 	int err = house_found(&plan, cli->now, cli->arena, &password);
 
 	if (err == ERR_EXISTS)
-		return cli_fail(cli, err, NULL,
+		return cli_wrong(cli, err,
 			arena_printf(cli->arena, "%s has a Hylla already; nothing was changed",
 				cli->dir));
 	if (err == ERR_NOTFOUND)
@@ -95,7 +95,7 @@ static int run_serve(struct cli *cli)
 	size_t n = 0;
 
 	if (ready && (text_parse_u64(ready, &fd) != 0 || fd > 1023))
-		return cli_fail(cli, ERR_USAGE, NULL, "--ready-fd is a file descriptor's number");
+		return cli_wrong(cli, ERR_USAGE, "--ready-fd is a file descriptor's number");
 	if (ready)
 		o.ready_fd = (int)fd;
 
@@ -137,7 +137,7 @@ static int run_backup(struct cli *cli)
 	if (err)
 		return CLI_FAILED;
 	if (access(to, F_OK) == 0)
-		return cli_fail(cli, ERR_EXISTS, NULL,
+		return cli_wrong(cli, ERR_EXISTS,
 			arena_printf(cli->arena, "%s is there already; choose another name", to));
 	err = store_backup(cli->house.st, to, show_progress, copying);
 	if (err == 0)
@@ -147,7 +147,8 @@ static int run_backup(struct cli *cli)
 	doc_set_str(d, "backup", to);
 	doc_set_bool(d, "verified", true);
 	cli_print(cli, d,
-		"%s is written and verified.\nIt is sealed: keep the sealing key somewhere else.\n",
+		"%s is written and verified.\n"
+		"The sealing key and hylla.conf are not in it: keep copies of them elsewhere.\n",
 		to);
 	return CLI_DONE;
 }
@@ -165,17 +166,17 @@ static int run_restore(struct cli *cli)
 	int err = store_restore(from, cli->dir, replace, show_progress, checking);
 
 	if (err == ERR_EXISTS)
-		return cli_fail(cli, err, NULL,
+		return cli_wrong(cli, err,
 			arena_printf(cli->arena,
 				"%s has a store; stop the server and say --replace to keep it "
 				"beside",
 				cli->dir));
 	if (err == ERR_CORRUPT)
-		return cli_fail(cli, err, NULL,
+		return cli_wrong(cli, err,
 			arena_printf(cli->arena,
 				"%s is damaged and was not restored; take an older backup", from));
 	if (err == ERR_BUSY)
-		return cli_fail(cli, err, NULL, "the store is in use: stop the server first");
+		return cli_wrong(cli, err, "the store is in use: stop the server first");
 	if (err)
 		return cli_fail(cli, err, NULL, from);
 	doc_set_str(d, "restored", from);

@@ -138,7 +138,7 @@ static int run_password(struct cli *cli)
 	old = read_line(cli);
 	new_one = old ? read_line(cli) : NULL;
 	if (!new_one)
-		return cli_fail(cli, ERR_USAGE, NULL, "two lines are needed");
+		return cli_wrong(cli, ERR_USAGE, "two lines are needed");
 	err = web_sign_in(cli->house.st, name, old, new_one, cli->now, cli->arena, &u, &r);
 	return cli_done(cli, err, &r, "password changed");
 }
@@ -163,7 +163,7 @@ static int run_token_add(struct cli *cli)
 	if (want_roles(cli, &want.roles) != 0)
 		return CLI_USAGE;
 	if (life && clock_parse_span(life, &life_s) != 0)
-		return cli_fail(cli, ERR_USAGE, NULL, "--life is written like 365d or 12h");
+		return cli_wrong(cli, ERR_USAGE, "--life is written like 365d or 12h");
 	want.expires_at = life_s ? cli->now + life_s : 0;
 	if (cli_house(cli) != 0)
 		return CLI_FAILED;

@@ -331,7 +331,10 @@ static void say_next(const struct demo *d)
 			in);
 		say("  ./hylla item show %s%s          its whole story\n", serial, in);
 		say("  ./hylla device found %s%s\n", serial, in);
-		say("  ./hylla device why %s%s         the locked one: why has it not run yet?\n",
+		say("  ./hylla device command %s --ask '{\"request\":\"CertificateList\"}'%s\n",
+			serial_of(a, 4), in);
+		say("  ./hylla device why %s%s         that one is locked: what does it wait "
+		    "for?\n",
 			serial_of(a, 4), in);
 		say("  ./hylla item list --state quarantined%s    the one nobody had told us of\n",
 			in);
@@ -411,7 +414,7 @@ static int run_demo(struct cli *cli)
 	int err;
 
 	if (count && (text_parse_u64(count, &n) != 0 || n < 1 || n > 10000))
-		return cli_fail(cli, ERR_USAGE, NULL, "--count is a number from 1 to 10000");
+		return cli_wrong(cli, ERR_USAGE, "--count is a number from 1 to 10000");
 	d.count = cli_option(cli, "empty") ? 0 : (unsigned)n;
 	sigemptyset(&signals);
 	sigaddset(&signals, SIGINT);

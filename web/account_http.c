@@ -46,7 +46,7 @@ int api_account_add(struct http_request *rq, void *ctx)
 	if (err)
 		return err == ERR_BADINPUT ? 0 : err;
 	if (!doc_str(d, "name"))
-		return api_bad_field(rq, "name", "missing");
+		return api_missing_field(rq, "name");
 	if (!doc_str(d, "roles") || web_roles_parse(doc_str(d, "roles"), &roles) != 0)
 		return api_bad_field(rq, "roles", "it konsulent bibliotek admin reader");
 	err = web_account_add(w->o.st, &api_caller(rq)->who, doc_str(d, "name"), roles, rq->now,

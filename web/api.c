@@ -13,15 +13,35 @@ bool api_key_known(const char *key, const char *const *known)
 	return false;
 }
 
+static int reply_field(struct http_request *rq, const struct refusal *r)
+{
+	struct doc *d = doc_new(rq->arena);
+
+	doc_set_str(d, "code", r->say->code);
+	doc_set_str(d, "text", refusal_text(rq->arena, rq->lang, r));
+	doc_set_str(d, "field", r->arg[0]);
+	return http_reply_doc(rq, 400, d);
+}
+
 int api_bad_field(struct http_request *rq, const char *field, const char *what)
 {
 	const struct refusal r = {.say = &web_say_bad_field, .arg = {field, what}};
-	struct doc *d = doc_new(rq->arena);
 
-	doc_set_str(d, "code", r.say->code);
-	doc_set_str(d, "text", refusal_text(rq->arena, rq->lang, &r));
-	doc_set_str(d, "field", field);
-	return http_reply_doc(rq, 400, d);
+	return reply_field(rq, &r);
+}
+
+int api_missing_field(struct http_request *rq, const char *field)
+{
+	const struct refusal r = {.say = &web_say_missing_field, .arg = {field}};
+
+	return reply_field(rq, &r);
+}
+
+static int reply_unknown_field(struct http_request *rq, const char *field)
+{
+	const struct refusal r = {.say = &web_say_unknown_field, .arg = {field}};
+
+	return reply_field(rq, &r);
 }
 
 /* Returns 0 when *ret is set; else the reply is made and ERR_BADINPUT says to stop. */
@@ -39,7 +59,7 @@ int api_body(struct http_request *rq, const char *const *known, struct doc **ret
 	for (size_t i = 0; doc_key(d, i); i++) {
 		if (api_key_known(doc_key(d, i), known))
 			continue;
-		if (api_bad_field(rq, doc_key(d, i), "unknown") != 0)
+		if (reply_unknown_field(rq, doc_key(d, i)) != 0)
 			return ERR_INTERNAL;
 		return ERR_BADINPUT;
 	}

@@ -82,7 +82,7 @@ int api_device_lost(struct http_request *rq, void *ctx)
 	words.footnote = doc_str(d, "footnote");
 	words.note = doc_str(d, "note");
 	if (!api_note_ok(words.note))
-		return api_bad_field(rq, "note", "500");
+		return api_bad_field(rq, "note", "0-500");
 	err = inv_lost(w->o.inv, &act, doc_bool(d, "stolen", false), &words, &r);
 	return api_done(rq, err, &r);
 }
@@ -120,7 +120,7 @@ int api_device_returned(struct http_request *rq, void *ctx)
 		return api_bad_field(rq, "preserve_data_plan", "yes, no");
 	choices.note = doc_str(d, "note");
 	if (!api_note_ok(choices.note))
-		return api_bad_field(rq, "note", "500");
+		return api_bad_field(rq, "note", "0-500");
 	err = inv_returned(w->o.inv, &act, &choices, &r);
 	return api_done(rq, err, &r);
 }
@@ -145,7 +145,7 @@ int api_device_locate(struct http_request *rq, void *ctx)
 	if (err)
 		return err == ERR_BADINPUT ? 0 : err;
 	if (text_empty(doc_str(d, "purpose")))
-		return api_bad_field(rq, "purpose", "missing");
+		return api_missing_field(rq, "purpose");
 	err = refuse_program(rq, &r);
 	if (err == 0)
 		err = inv_locate_ask(w->o.inv, &act, doc_str(d, "purpose"), &r);
@@ -223,7 +223,7 @@ int api_device_command(struct http_request *rq, void *ctx)
 	if (doc_parse(rq->arena, rq->body, &d) != 0)
 		return http_reply_error(rq, ERR_BADINPUT, NULL);
 	if (web_ask_parse(rq->arena, d, &ask, &bad) != 0)
-		return api_bad_field(rq, bad, "see docs/API.md");
+		return api_bad_field(rq, bad, "docs/API.md");
 	return command(rq, ctx, &ask);
 }
 

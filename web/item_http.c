@@ -115,7 +115,7 @@ int api_item_mark(struct http_request *rq, void *ctx)
 	mark.footnote = doc_str(d, "footnote");
 	mark.note = doc_str(d, "note");
 	if (!api_note_ok(mark.note))
-		return api_bad_field(rq, "note", "500");
+		return api_bad_field(rq, "note", "0-500");
 	err = store_read(w->o.st, may_mark_in, &m);
 	if (err)
 		return err;

@@ -55,5 +55,12 @@ SAY(web_say_just_given, "locate.just-given",
 	"else confirm, or wait until tomorrow.");
 SAY(web_say_bad_body, "request.bad-body", "Anropets innehåll är inte ett JSON-objekt.",
 	"Pyynnön sisältö ei ole JSON-objekti.", "The request's body is not a JSON object.");
-SAY(web_say_bad_field, "request.bad-field", "Fältet {0} saknas eller är fel: {1}.",
-	"Kenttä {0} puuttuu tai on väärin: {1}.", "The field {0} is missing or wrong: {1}.");
+SAY(web_say_bad_field, "request.bad-field", "Fältet {0} saknas eller är fel. Det tar emot: {1}.",
+	"Kenttä {0} puuttuu tai on väärin. Se ottaa vastaan: {1}.",
+	"The field {0} is missing or wrong. It takes: {1}.");
+SAY(web_say_missing_field, "request.bad-field", "Fältet {0} saknas. Lägg till det.",
+	"Kenttä {0} puuttuu. Lisää se.", "The field {0} is missing. Add it.");
+SAY(web_say_unknown_field, "request.bad-field",
+	"Fältet {0} finns inte här. Rätta stavningen eller ta bort det.",
+	"Kenttää {0} ei ole täällä. Korjaa kirjoitusasu tai poista se.",
+	"There is no field {0} here. Mend the spelling, or remove it.");

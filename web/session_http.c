@@ -39,7 +39,7 @@ int api_sign_in(struct http_request *rq, void *ctx)
 	if (err)
 		return err == ERR_BADINPUT ? 0 : err;
 	if (!doc_str(d, "name") || !doc_str(d, "password"))
-		return api_bad_field(rq, doc_str(d, "name") ? "password" : "name", "missing");
+		return api_missing_field(rq, doc_str(d, "name") ? "password" : "name");
 	err = web_sign_in(w->o.st, doc_str(d, "name"), doc_str(d, "password"),
 		doc_str(d, "new_password"), rq->now, rq->arena, &u, &r);
 	if (err)

@@ -123,7 +123,7 @@ Test(queue, a_command_is_cancelled_or_grows_old, .timeout = 60, .init = begin, .
 
 	FLOW_EXPECT(&f, 0, "device", "cancel", cancelled);
 	FLOW_EXPECT(&f, 3, "device", "cancel", cancelled);
-	FLOW_EXPECT(&f, 3, "device", "cancel", "00000000-0000-4000-8000-000000000000");
+	FLOW_EXPECT(&f, 4, "device", "cancel", "00000000-0000-4000-8000-000000000000");
 	flow_server_stop(&f);
 	f.clock_shift_s = 120;
 	flow_server_start(&f);

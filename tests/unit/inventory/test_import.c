@@ -32,7 +32,7 @@ Test(import, every_fault_is_told_with_its_line_and_nothing_is_taken)
 		{"serial\nA1\n\nA1\n", "earlier line", 4},
 		{"serial,state\nA1,sold\n", "not known", 2},
 		{"serial,lease_end\nA1,30/11-2029\n", "no date", 2},
-		{"serial,state\nA1,stolen\n", "by an act", 2},
+		{"serial,state\nA1,stolen\n", "by itself", 2},
 		{"serial,item_number\nB1,TAKEN\n", "another thing", 2},
 		{"serial,item_number\nB1,Z9\n", "another thing", 2}, /* Z9's own serial number */
 		{"serial\nTAKEN\n", "another thing", 2},

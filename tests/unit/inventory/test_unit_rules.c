@@ -59,7 +59,7 @@ Test(unit_rules, a_refusal_names_the_state_in_each_language)
 	struct refusal r;
 
 	cr_assert_eq(decide(INV_LOST, (struct inv_mark){.to = INV_ON_LOAN}, &r), ERR_REFUSED);
-	cr_expect(strstr(refusal_text(a, SAY_SV, &r), "förlorad"));
+	cr_expect(strstr(refusal_text(a, SAY_SV, &r), "borttappad"));
 	cr_expect(strstr(refusal_text(a, SAY_FI, &r), "kadonnut"));
 	cr_expect(strstr(refusal_text(a, SAY_EN, &r), "S1 is lost"));
 	cr_expect_str_eq(r.say->code, "unit.found-first");

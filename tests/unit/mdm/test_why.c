@@ -65,7 +65,7 @@ Test(why, a_command_tells_what_holds_it)
 
 	e.trusted = false;
 	q_enrollment_set(&e);
-	SAYS(a, "not in the inventory");
+	SAYS(a, "not approved as ours");
 	e.trusted = true;
 	e.push_token = bytes_of(NULL, 0);
 	q_enrollment_set(&e);

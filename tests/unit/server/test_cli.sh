@@ -79,12 +79,12 @@ expect 0 ' 0 faults' check
 expect 0 '"faults": \[\]' check --json
 
 # --- what a rule refuses, and what is not there ---
-expect 4 'not found' item show NOSUCH
-expect 4 'not found' device why NOSUCH
-expect 3 'There is no thing with the number NOSUCH' device lost NOSUCH
-expect 3 '"code": "unit.unknown"' device lost NOSUCH --json
-in_lang sv_SE.UTF-8 3 'Det finns ingen sak med numret NOSUCH' device lost NOSUCH
-in_lang fi_FI.UTF-8 3 'Numerolla NOSUCH ei ole' device lost NOSUCH
+expect 4 'There is no thing with the number NOSUCH' item show NOSUCH
+expect 4 'There is no thing with the number NOSUCH' device why NOSUCH
+expect 4 'There is no thing with the number NOSUCH' device lost NOSUCH
+expect 4 '"code": "unit.unknown"' device lost NOSUCH --json
+in_lang sv_SE.UTF-8 4 'Det finns ingen sak med numret NOSUCH' device lost NOSUCH
+in_lang fi_FI.UTF-8 4 'Numerolla NOSUCH ei ole' device lost NOSUCH
 expect 4 'no push certificate yet' push-cert show
 expect 2 'a task has a number' task 'done' first
 printf 'serial,item_number,state\nAAA111,INV-1,in_stock\nBBB222,INV-2,lost\n' >"$work/bad.csv"
@@ -98,6 +98,13 @@ expect 4 'not found' item import "$work/none.csv"
 expect 3 'Write a message or a phone number' item mark INV-1 lost
 expect 3 'neither lost nor stolen' device found -- INV-1
 expect 0 'marked; Lost Mode follows' device lost INV-1
+expect 0 'marked; Lost Mode follows' device lost INV-1 --stolen
+expect 0 '"reason": "stolen"' device show INV-1 --json
+expect 0 'marked; Lost Mode follows' device lost INV-1
+expect 4 'No iPad with serial number AAA111 is enrolled' device why INV-1
+expect 0 'usage: hylla device lost SERIAL' help device lost
+expect 0 'device lost SERIAL' help device
+expect 2 'device lost SERIAL' device
 expect 3 'is lost already|has been marked as lost' device lost INV-1
 expect 0 'AAA111 .*lost' item list --state lost
 expect 0 'one-time password' user add anna --roles 'konsulent reader'
