@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* The iPads' side: check-in and results, SCEP, the enrolment profile, the revocation list. */
-#include "mdm/mdm_int.h"
+#include "mdm/queue_int.h"
 
 #include "base/log.h"
 #include "base/metric.h"
@@ -69,8 +69,7 @@ static int talk_refused(
 }
 
 /* The word may be in wrong hands, or the iPad was erased without us: a person must look. */
-static int talk_held(
-	struct http_request *rq, const struct mdm_checkin *c, const char *why, int err)
+static int talk_held(struct http_request *rq, const struct mdm_checkin *c, const char *why, int err)
 {
 	metric_add(&refused, 1);
 	log_event(LOG_WARN, "mdm.held", "serial=%s udid=%s peer=%s why=%s do=%s", c->serial,
@@ -105,6 +104,15 @@ static int talk_checkin(struct http_request *rq, struct mdm *m)
 	return http_reply(rq, answer.status, "application/xml", answer.body);
 }
 
+/* Who it says it is: after a restore those who are to enrol again are found by this. */
+static int result_refused(struct http_request *rq, int err)
+{
+	struct mdm_result r;
+	const char *udid = mdm_result_parse(rq->body, rq->arena, &r) == 0 ? r.udid : NULL;
+
+	return talk_refused(rq, "result", udid, err == ERR_STRANGER ? "identity" : "-", err);
+}
+
 static int talk_result(struct http_request *rq, struct mdm *m)
 {
 	struct bytes next = {NULL, 0};
@@ -112,7 +120,7 @@ static int talk_result(struct http_request *rq, struct mdm *m)
 
 	metric_add(&polls, 1);
 	if (err != 0)
-		return talk_refused(rq, "result", NULL, "-", err);
+		return result_refused(rq, err);
 	if (next.n == 0) /* zero bytes end the session; an empty property list would not */
 		return http_reply_empty(rq, 200);
 	return http_reply(rq, 200, "application/xml", next);

@@ -128,6 +128,12 @@ static int start_http(struct running *r)
 	return http_start(&o, &r->http);
 }
 
+/* Soon over; or made while the clock was ahead, and so perhaps not valid yet. */
+static bool is_renewal_due(int64_t end, int64_t now)
+{
+	return end - now <= TLS_RENEW_BEFORE_S || end - now > (HOUSE_TLS_DAYS + 1) * INT64_C(86400);
+}
+
 /* Our own CA's certificates end after 825 days at the most, as Apple wants it, and nobody is to
  * have to think of that: they are renewed by themselves. Another CA's are left alone. */
 static void renew_tls(const struct house *h, const char *path, int64_t now)
@@ -139,7 +145,7 @@ static void renew_tls(const struct house *h, const char *path, int64_t now)
 	int err;
 
 	if (!path || file_read(path, &pem) != 0 || cert_pem_expiry(buf_bytes(&pem), &end) != 0 ||
-		end - now > TLS_RENEW_BEFORE_S)
+		!is_renewal_due(end, now))
 		return;
 	err = cert_server_renew(h->certs, buf_bytes(&pem), HOUSE_TLS_DAYS, a, &renewed);
 	if (err == ERR_DENIED)

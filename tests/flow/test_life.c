@@ -86,6 +86,60 @@ Test(life, a_backup_holds_what_was_there, .timeout = 60, .init = begin, .fini = 
 	text_copy(f.dir, sizeof(f.dir), home);
 }
 
+/* Yesterday's store does not know who enrolled today: the log names them, none is thrown out. */
+Test(life, who_enrolled_since_the_backup_is_told, .timeout = 60, .init = begin, .fini = end)
+{
+	const char *backup = arena_printf(f.a, "%s/kopia.hylla", f.dir);
+	struct ipad *later;
+
+	FLOW_EXPECT(&f, 0, "backup", backup);
+	later = flow_ours(&f, 8, NULL);
+	flow_server_stop(&f);
+	FLOW_EXPECT(&f, 0, "restore", backup, "--replace");
+	flow_server_start(&f);
+	cr_expect_eq(ipad_wake(p), 0, "%s", ipad_why(p));
+	cr_expect_eq(ipad_wake(later), ERR_DENIED);
+	cr_expect(ipad_state(later)->enrolled, "%s", ipad_why(later));
+	cr_expect_not_null(strstr(flow_log(&f), arena_printf(f.a, "type=result udid=%s",
+							ipad_model(later)->udid)),
+		"%s", flow_log(&f));
+	/* Somebody removes the profile on it; we are told, and do not know it. */
+	cr_expect_eq(ipad_remove_enrolment(later), 0, "%s", ipad_why(later));
+	flow_own(&f, later);
+	flow_enrol(&f, later);
+	cr_expect_eq(ipad_wake(later), 0, "%s", ipad_why(later));
+	ipad_free(later);
+}
+
+/* --- the clock --- */
+
+static void restart_with_clock(int64_t shift_s)
+{
+	flow_server_stop(&f);
+	f.clock_shift_s = shift_s;
+	flow_server_start(&f);
+	ipad_clock_set(p, shift_s);
+}
+
+static bool was_renewed(void *arg)
+{
+	return strstr(flow_log(arg), "serve.tls_renewed") != NULL;
+}
+
+static bool wakes(void *arg)
+{
+	return ipad_wake(arg) == 0;
+}
+
+Test(life, our_listeners_certificate_follows_the_clock, .timeout = 60, .init = begin, .fini = end)
+{
+	restart_with_clock(800 * 86400L);
+	cr_expect(flow_until(was_renewed, &f), "%s", flow_log(&f));
+	cr_expect(flow_until(wakes, p), "ended soon, and renewed: %s", ipad_why(p));
+	restart_with_clock(0);
+	cr_expect(flow_until(wakes, p), "the clock was wrong, and set right: %s", ipad_why(p));
+}
+
 /* --- settings --- */
 
 Test(life, a_slip_in_the_settings_is_named, .timeout = 60, .init = begin, .fini = end)
