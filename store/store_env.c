@@ -7,12 +7,16 @@
 #include "store/store_pages_int.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #define MAP_DEFAULT (UINT64_C(1) << 40)
 /* Below this much address space there is no use in trying. */
 #define MAP_LEAST (UINT64_C(1) << 28)
 #define READERS_MOST 4096
+/* A line of cache for each reader, and two for LMDB's own; a little more would do no harm. */
+#define LOCK_BYTES ((READERS_MOST + 2) * 64)
 
 static int env_try(const char *path, uint64_t map_bytes, unsigned flags, MDB_env **ret)
 {
@@ -36,6 +40,26 @@ static int env_try(const char *path, uint64_t map_bytes, unsigned flags, MDB_env
 	return 0;
 }
 
+/*
+ * LMDB makes its lock file sparse and writes into it through a map: on a full disk that would be
+ * SIGBUS, an end without a word. So a new one gets its room first.
+ */
+static int lock_reserve(const char *path)
+{
+	AUTO(arena) struct arena *a = arena_new();
+	const char *name = arena_printf(a, "%s-lock", path);
+	int rc, fd = open(name, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+
+	/* there already; or in a place that cannot be written, which LMDB judges better */
+	if (fd < 0)
+		return errno == ENOSPC ? ENOSPC : 0;
+	rc = posix_fallocate(fd, 0, LOCK_BYTES);
+	close(fd);
+	if (rc != 0)
+		(void)unlink(name);
+	return rc == ENOSPC || rc == EDQUOT || rc == EFBIG ? rc : 0;
+}
+
 /* The map is only address space, but a machine or a limit may not have that much to give. */
 int store_env_open(const char *path, const struct store_options *opt, MDB_env **ret)
 {
@@ -45,6 +69,9 @@ int store_env_open(const char *path, const struct store_options *opt, MDB_env **
 
 	if (opt->read_only)
 		flags |= MDB_RDONLY;
+	rc = lock_reserve(path);
+	if (rc != 0)
+		return store_err(rc);
 	while (map_bytes > SIZE_MAX / 2)
 		map_bytes /= 2;
 	rc = env_try(path, map_bytes, flags, ret);
