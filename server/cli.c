@@ -166,14 +166,13 @@ static const char *unix_actor(struct arena *a)
 	return arena_printf(a, "cli:%s", pw ? pw->pw_name : "unknown");
 }
 
-/* The password of --as: from the terminal without echo, else one line of standard input. */
-static const char *ask_password(struct cli *cli, const char *name)
+const char *cli_password(struct cli *cli, const char *prompt)
 {
-	char line[256];
+	char line[1100];
 	const char *typed;
 
 	if (isatty(STDIN_FILENO)) {
-		typed = getpass(arena_printf(cli->arena, "Password of %s: ", name));
+		typed = getpass(prompt);
 		return typed ? arena_strdup(cli->arena, typed) : "";
 	}
 	if (!fgets(line, sizeof(line), stdin))
@@ -186,7 +185,8 @@ static int settle_person(struct cli *cli, const char *name)
 {
 	struct web_account account;
 	struct refusal r = {0};
-	int err = web_sign_in(cli->house.st, name, ask_password(cli, name), NULL, cli->now,
+	const char *prompt = arena_printf(cli->arena, "Password of %s: ", name);
+	int err = web_sign_in(cli->house.st, name, cli_password(cli, prompt), NULL, cli->now,
 		cli->arena, &account, &r);
 
 	if (err) {

@@ -55,6 +55,8 @@ struct cli {
 const char *cli_option(const struct cli *cli, const char *name);
 /* An option of "yes|no"; absent is MDM_NOT_CHOSEN. ERR_USAGE, told on stderr. */
 int cli_choice(struct cli *cli, const char *name, enum mdm_choice *ret) MUST_CHECK;
+/* From the terminal without echo, else one line of standard input; never NULL. */
+const char *cli_password(struct cli *cli, const char *prompt);
 /* Opens the house beside a running server, and settles who acts. */
 int cli_house(struct cli *cli) MUST_CHECK;
 /* With --json the document goes to stdout, else `text` does; either may be NULL. */

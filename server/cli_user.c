@@ -114,16 +114,6 @@ static int run_close(struct cli *cli)
 	return cli_done(cli, err, &r, "closed; its sessions are ended");
 }
 
-static const char *read_line(struct cli *cli)
-{
-	char line[1100];
-
-	if (!fgets(line, sizeof(line), stdin))
-		return NULL;
-	line[strcspn(line, "\r\n")] = '\0';
-	return arena_strdup(cli->arena, line);
-}
-
 /* Both on standard input, one a line, so that no password stands in a process list. */
 static int run_password(struct cli *cli)
 {
@@ -134,11 +124,10 @@ static int run_password(struct cli *cli)
 
 	if (cli_house(cli) != 0)
 		return CLI_FAILED;
-	fprintf(stderr, "Old password, then the new one, one a line:\n");
-	old = read_line(cli);
-	new_one = old ? read_line(cli) : NULL;
-	if (!new_one)
-		return cli_wrong(cli, ERR_USAGE, "two lines are needed");
+	old = cli_password(cli, "Old password: ");
+	new_one = cli_password(cli, "New password: ");
+	if (text_empty(old) || text_empty(new_one))
+		return cli_wrong(cli, ERR_USAGE, "the old and the new one are needed, one a line");
 	err = web_sign_in(cli->house.st, name, old, new_one, cli->now, cli->arena, &u, &r);
 	return cli_done(cli, err, &r, "password changed");
 }
