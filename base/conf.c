@@ -96,6 +96,24 @@ static const char *wrong_value(const struct conf_key *k, const char *text, int64
 	return NULL;
 }
 
+/* As it would be written: a span in the largest unit that leaves nothing over. */
+static void bound_add(const struct conf_key *k, int64_t v, struct buf *out)
+{
+	static const struct {
+		int64_t s;
+		char letter;
+	} units[] = {{86400, 'd'}, {3600, 'h'}, {60, 'm'}, {1, 's'}};
+	size_t i = 0;
+
+	if (k->kind != CONF_SPAN) {
+		buf_printf(out, "%lld", (long long)v);
+		return;
+	}
+	while (units[i].s > 1 && (v == 0 || v % units[i].s))
+		i++;
+	buf_printf(out, "%lld%c", (long long)(v / units[i].s), units[i].letter);
+}
+
 /* NULL, or what is wrong. */
 static const char *setting_put(struct setting *s, const struct conf_key *k, const char *text)
 {
@@ -278,9 +296,13 @@ static bool assign(struct conf *c, const char *const name[2], const char *value,
 	wrong = setting_put(s, k, value);
 	if (wrong) {
 		buf_printf(problem, "\"%s\" %s", name[1], wrong);
-		if (k->min || k->max)
-			buf_printf(
-				problem, " (%lld to %lld)", (long long)k->min, (long long)k->max);
+		if (k->min || k->max) {
+			buf_add_str(problem, " (");
+			bound_add(k, k->min, problem);
+			buf_add_str(problem, " to ");
+			bound_add(k, k->max, problem);
+			buf_add_char(problem, ')');
+		}
 		return false;
 	}
 	s->line = line;

@@ -11,8 +11,10 @@
 #include "server/systemd.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <signal.h>
 #include <stdio.h>
+#include <sys/file.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -269,6 +271,21 @@ static void say_ready(const struct serve_options *o, struct running *r)
 		log_event(LOG_WARN, "serve.ready", "err=write");
 }
 
+/* One server a data directory: two would push twice and each remember half of what the iPads said.
+ * The lock goes with the process, however it ends. */
+static int lock_dir(const char *dir)
+{
+	AUTO(arena) struct arena *a = arena_new();
+	int fd = open(arena_printf(a, "%s/serve.lock", dir), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+
+	/* What is wrong with the directory is told better by those who open it next. */
+	if (fd < 0 || flock(fd, LOCK_EX | LOCK_NB) == 0)
+		return 0;
+	close(fd);
+	fprintf(stderr, "hylla: another server is running on %s; stop that one first\n", dir);
+	return ERR_BUSY;
+}
+
 static int run(const struct serve_options *o, struct running *r)
 {
 	sigset_t signals;
@@ -284,7 +301,9 @@ static int run(const struct serve_options *o, struct running *r)
 	/* A file size limit must be an error to the writer, not the end of the server. */
 	signal(SIGXFSZ, SIG_IGN);
 
-	err = house_open(o->dir, o->overrides, true, &r->house);
+	err = lock_dir(o->dir);
+	if (err == 0)
+		err = house_open(o->dir, o->overrides, true, &r->house);
 	if (err == 0)
 		err = listen_plan(&r->house, &r->listen);
 	if (err)

@@ -448,3 +448,16 @@ Test(life, of_two_operators_one_is_told, .timeout = 60, .init = begin, .fini = e
 	cr_assert_eq(ipad_wake(p), 0, "%s", ipad_why(p));
 	cr_expect(ipad_state(p)->lost);
 }
+
+Test(life, one_server_a_data_directory, .timeout = 60, .init = begin, .fini = end)
+{
+	static const char *const second[] = {"serve", "--set", "device.listen=127.0.0.1:0", "--set",
+		"staff.listen=", "--set", "public.listen=", NULL};
+	struct flow_said said = flow_run(&f, NULL, second);
+
+	cr_expect_eq(said.status, 1);
+	cr_expect(strstr(said.err, "another server is running on"), "%s", said.err);
+	/* The lock goes with the process, also when it is killed. */
+	flow_server_kill(&f);
+	flow_server_start(&f);
+}

@@ -104,7 +104,7 @@ Test(conf, tells_line_and_likely_meaning)
 		{"[http.device]\ntimeout = 5\n",
 			"f:2: \"timeout\" must be a span of time like 90d, "
 			"12h, 30m or 45s (1 to 3600)\n"},
-		{"[http.device]\ntimeout = 2h\n", "f:2: \"timeout\" is out of range (1 to 3600)\n"},
+		{"[http.device]\ntimeout = 2h\n", "f:2: \"timeout\" is out of range (1s to 1h)\n"},
 		{"[server]\nworkers\n", "f:2: is neither [section], key = value nor a comment\n"},
 		{"[server\nworkers=5\n",
 			"f:2: \"workers\" stands before any [section]; it belongs in [server]\n"
