@@ -103,7 +103,7 @@ Test(conf, tells_line_and_likely_meaning)
 		{"[http.device]\nverbose = maybe\n", "f:2: \"verbose\" must be yes or no\n"},
 		{"[http.device]\ntimeout = 5\n",
 			"f:2: \"timeout\" must be a span of time like 90d, "
-			"12h, 30m or 45s (1 to 3600)\n"},
+			"12h, 30m or 45s (1s to 1h)\n"},
 		{"[http.device]\ntimeout = 2h\n", "f:2: \"timeout\" is out of range (1s to 1h)\n"},
 		{"[server]\nworkers\n", "f:2: is neither [section], key = value nor a comment\n"},
 		{"[server\nworkers=5\n",
