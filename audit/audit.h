@@ -44,8 +44,7 @@ int audit_list(struct store_txn *txn, struct arena *a, const char *object, uint6
 	size_t most, struct audit_record **ret, size_t *ret_n) MUST_CHECK;
 
 /* The newest record's number and hash, which stand for all before it; zeros when there is none. */
-int audit_head(
-	struct store_txn *txn, uint64_t *ret_seq, uint8_t ret_hash[AUDIT_HASH]) MUST_CHECK;
+int audit_head(struct store_txn *txn, uint64_t *ret_seq, uint8_t ret_hash[AUDIT_HASH]) MUST_CHECK;
 
 /* Walks the chain; ERR_CORRUPT and the first bad seq when it does not hold. */
 int audit_check(struct store_txn *txn, uint64_t *ret_count, uint64_t *ret_bad_seq) MUST_CHECK;

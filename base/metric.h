@@ -26,9 +26,18 @@ struct metric {
 	atomic_bool listed;
 };
 
-#define METRIC_COUNTER(n, h) {.name = (n), .help = (h), .kind = METRIC_IS_COUNTER}
-#define METRIC_GAUGE(n, h) {.name = (n), .help = (h), .kind = METRIC_IS_GAUGE}
-#define METRIC_SECONDS(n, h) {.name = (n), .help = (h), .kind = METRIC_IS_SECONDS}
+#define METRIC_COUNTER(n, h)                                        \
+	{                                                           \
+		.name = (n), .help = (h), .kind = METRIC_IS_COUNTER \
+	}
+#define METRIC_GAUGE(n, h)                                        \
+	{                                                         \
+		.name = (n), .help = (h), .kind = METRIC_IS_GAUGE \
+	}
+#define METRIC_SECONDS(n, h)                                        \
+	{                                                           \
+		.name = (n), .help = (h), .kind = METRIC_IS_SECONDS \
+	}
 
 void metric_add(struct metric *m, int64_t by);
 void metric_set(struct metric *m, int64_t value);

@@ -13,7 +13,10 @@ struct cert_gate {
 	pthread_cond_t free;
 	unsigned running;
 };
-#define CERT_GATE_INIT {PTHREAD_MUTEX_INITIALIZER, PTHREAD_COND_INITIALIZER, 0}
+#define CERT_GATE_INIT                                                 \
+	{                                                              \
+		PTHREAD_MUTEX_INITIALIZER, PTHREAD_COND_INITIALIZER, 0 \
+	}
 
 /* Waits until fewer than `most` are inside; ERR_BUSY after wait_ms. `wait_ms` 0: for ever, and
  * then it cannot fail. */

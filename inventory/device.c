@@ -151,8 +151,8 @@ static int bypass_in(struct store_txn *txn, void *arg)
 	int err = inv_serial_find(txn, j->a, j->act->code, &serial);
 
 	return err ? err
-		   : mdm_bypass_get(j->inv->mdm, txn, j->act->who, serial, j->act->now, j->a,
-			     &j->bypass);
+		   : mdm_bypass_get(
+			     j->inv->mdm, txn, j->act->who, serial, j->act->now, j->a, &j->bypass);
 }
 
 int inv_bypass_read(

@@ -32,7 +32,8 @@ bool inv_state_is_away(unsigned state)
 
 bool inv_state_is_ours(unsigned state)
 {
-	return state != INV_QUARANTINED && state != INV_RETURNED_TO_LESSOR && state != INV_DISCARDED;
+	return state != INV_QUARANTINED && state != INV_RETURNED_TO_LESSOR &&
+	       state != INV_DISCARDED;
 }
 
 /* A refusal that names the unit as it was asked for, its state, and the state wanted. */

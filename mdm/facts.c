@@ -212,8 +212,8 @@ int mdm_bypass_take(struct mdm_answer *an)
 	return mdm_latest_put(an->txn, MDM_LATEST_BYPASS, an->e->serial, &v);
 }
 
-static int code_open(struct mdm *m, const char *serial, struct bytes sealed, struct arena *a,
-	const char **ret)
+static int code_open(
+	struct mdm *m, const char *serial, struct bytes sealed, struct arena *a, const char **ret)
 {
 	struct bytes plain;
 	int err;

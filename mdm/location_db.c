@@ -52,8 +52,7 @@ int mdm_location_row_del(struct store_txn *txn, const char *serial)
 	return err == ERR_NOTFOUND ? 0 : err;
 }
 
-int mdm_location_seal(
-	struct certs *c, const struct mdm_place_on_earth *p, struct arena *a,
+int mdm_location_seal(struct certs *c, const struct mdm_place_on_earth *p, struct arena *a,
 	struct mdm_location_row *r)
 {
 	AUTO(buf) struct buf b = BUF_INIT(1024);
@@ -71,8 +70,8 @@ int mdm_location_unseal(struct certs *c, const struct mdm_location_row *r, struc
 {
 	struct mdm_place_on_earth p = {0};
 	struct bytes plain;
-	int err = cert_unseal(c, mdm_seal_context(a, MDM_LOCATION_CONTEXT, r->serial), r->sealed, a,
-		&plain);
+	int err = cert_unseal(
+		c, mdm_seal_context(a, MDM_LOCATION_CONTEXT, r->serial), r->sealed, a, &plain);
 
 	if (err == 0)
 		err = rec_decode(&place_rec, plain, a, &p);

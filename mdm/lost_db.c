@@ -76,8 +76,8 @@ int mdm_lost_phase(struct store_txn *txn, struct arena *a, const char *serial, u
 	return 0;
 }
 
-int mdm_lost_phase_felt(struct store_txn *txn, struct arena *a, const struct mdm_enrollment *e,
-	uint32_t *ret_phase)
+int mdm_lost_phase_felt(
+	struct store_txn *txn, struct arena *a, const struct mdm_enrollment *e, uint32_t *ret_phase)
 {
 	if (e->supervised != 1)
 		return mdm_lost_phase(txn, a, e->serial, ret_phase);

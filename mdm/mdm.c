@@ -44,8 +44,8 @@ void mdm_wake(struct mdm *m)
 		apns_wake(m->apns);
 }
 
-int mdm_enrollment_seen(struct mdm *m, struct store_txn *txn, const struct mdm_enrollment *e,
-	int64_t *ret)
+int mdm_enrollment_seen(
+	struct mdm *m, struct store_txn *txn, const struct mdm_enrollment *e, int64_t *ret)
 {
 	int64_t told_at = e->token_at_ms / 1000;
 	int64_t seen;

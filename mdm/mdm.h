@@ -43,24 +43,24 @@ struct mdm_events {
 	int (*enrolling)(void *ctx, struct store_txn *txn, const struct mdm_enrollment *e,
 		bool *ret_trusted, int64_t now);
 	/* First TokenUpdate after an Authenticate: enrolled. */
-	int (*enrolled)(void *ctx, struct store_txn *txn, const struct mdm_enrollment *e,
-		int64_t now);
-	int (*checked_out)(void *ctx, struct store_txn *txn, const struct mdm_enrollment *e,
-		int64_t now);
+	int (*enrolled)(
+		void *ctx, struct store_txn *txn, const struct mdm_enrollment *e, int64_t now);
+	int (*checked_out)(
+		void *ctx, struct store_txn *txn, const struct mdm_enrollment *e, int64_t now);
 	/* A command reached its end, whichever way. */
 	int (*command_done)(void *ctx, struct store_txn *txn, const struct mdm_enrollment *e,
 		const struct mdm_command *c, int64_t now);
 };
 
 struct mdm_options {
-	const char *device_url;       /* "https://mdm.example.se:8443"; fixed for an enrolment's life */
+	const char *device_url; /* "https://mdm.example.se:8443"; fixed for an enrolment's life */
 	const char *organisation;
-	const char *profile_id;       /* PayloadIdentifier of the enrolment profile, reverse DNS */
-	int64_t challenge_life_s;     /* 0: one hour */
-	int64_t renew_before_s;       /* 0: 90 days before an identity ends */
-	unsigned renew_per_hour;      /* 0: 60 */
-	bool sign_profiles;           /* default on in the server's configuration */
-	bool trust_ca_in_profile;     /* put our CA in the profile as a root (private TLS) */
+	const char *profile_id;   /* PayloadIdentifier of the enrolment profile, reverse DNS */
+	int64_t challenge_life_s; /* 0: one hour */
+	int64_t renew_before_s;   /* 0: 90 days before an identity ends */
+	unsigned renew_per_hour;  /* 0: 60 */
+	bool sign_profiles;       /* default on in the server's configuration */
+	bool trust_ca_in_profile; /* put our CA in the profile as a root (private TLS) */
 };
 
 /* All pointers must outlive the result. `ap` may be NULL (command line: no worker here). */
@@ -94,8 +94,8 @@ struct mdm_enrollment {
 	const char *topic;
 	struct bytes push_token;
 	const char *push_magic;
-	int64_t token_at_ms;       /* last TokenUpdate */
-	struct bytes unlock_token; /* sealed; kept when a later TokenUpdate lacks one */
+	int64_t token_at_ms;          /* last TokenUpdate */
+	struct bytes unlock_token;    /* sealed; kept when a later TokenUpdate lacks one */
 	struct bytes bootstrap_token; /* sealed */
 	uint8_t identity[CERT_FINGERPRINT];
 	uint8_t identity_before[CERT_FINGERPRINT]; /* replaced by a renewal */
@@ -104,8 +104,8 @@ struct mdm_enrollment {
 	uint32_t supervised; /* 0 not known, 1 no, 2 yes */
 	bool awaiting_configuration;
 	int64_t authenticated_at, enrolled_at, checked_out_at;
-	uint32_t session;  /* rises when an Idle poll finds commands put off in the one before */
-	bool put_off;      /* something was answered NotNow in this session */
+	uint32_t session; /* rises when an Idle poll finds commands put off in the one before */
+	bool put_off;     /* something was answered NotNow in this session */
 	const char *invitation;
 	int64_t told_at;   /* when facts of DeviceInformation last came; right to the hour */
 	int64_t erased_at; /* EraseDevice was acknowledged; 0 again when it speaks after all */
@@ -130,8 +130,8 @@ int mdm_enrollment_seen(struct mdm *m, struct store_txn *txn, const struct mdm_e
 int mdm_trust_set(struct mdm *m, struct store_txn *txn, const char *serial, bool trusted,
 	int64_t now) MUST_CHECK;
 /* The facts last told by DeviceInformation and SecurityInfo as JSON text; ERR_NOTFOUND. */
-int mdm_facts_get(struct store_txn *txn, struct arena *a, const char *udid, const char **ret_json)
-	MUST_CHECK;
+int mdm_facts_get(
+	struct store_txn *txn, struct arena *a, const char *udid, const char **ret_json) MUST_CHECK;
 
 /* --- invitations and the enrolment profile --- */
 struct mdm_invitation {
@@ -143,7 +143,7 @@ struct mdm_invitation {
 	uint32_t begun;     /* enrolments begun, each UDID once: capped, each costs us a record */
 	int64_t made_at, expires_at, closed_at;
 	const char *made_by;
-	const char *awaiting; /* reserved */
+	const char *awaiting;   /* reserved */
 	struct bytes word_hash; /* SHA-256 of the word in the address */
 	struct bytes unknown;
 };
@@ -158,8 +158,8 @@ int mdm_invite(struct mdm *m, const struct audit_who *who, const struct mdm_invi
 	int64_t now, struct arena *a, struct mdm_invitation *ret, const char **ret_url) MUST_CHECK;
 int mdm_invitation_list(struct store_txn *txn, struct arena *a, const char *after, size_t most,
 	struct mdm_invitation **ret, size_t *ret_n) MUST_CHECK;
-int mdm_invitation_close(struct mdm *m, const struct audit_who *who, const char *id, int64_t now)
-	MUST_CHECK;
+int mdm_invitation_close(
+	struct mdm *m, const struct audit_who *who, const char *id, int64_t now) MUST_CHECK;
 /* The profile for an invitation with a fresh challenge (signed when the options say so). Each
  * call spends nothing until an iPad enrols. ERR_EXPIRED, ERR_NOTFOUND; ERR_CONFLICT while there is
  * no push certificate, whose topic the iPad keeps for life. */
@@ -168,11 +168,24 @@ int mdm_profile_make(struct mdm *m, const char *invitation, int64_t challenge_li
 
 /* --- commands --- */
 enum mdm_request {
-	MDM_DEVICE_INFORMATION = 1, MDM_SECURITY_INFO, MDM_PROFILE_LIST, MDM_CERTIFICATE_LIST,
-	MDM_INSTALL_PROFILE, MDM_REMOVE_PROFILE, MDM_DEVICE_LOCK, MDM_CLEAR_PASSCODE,
-	MDM_ENABLE_LOST_MODE, MDM_DISABLE_LOST_MODE, MDM_DEVICE_LOCATION, MDM_PLAY_LOST_MODE_SOUND,
-	MDM_ERASE_DEVICE, MDM_RESTART_DEVICE, MDM_SHUT_DOWN_DEVICE, MDM_SETTINGS,
-	MDM_ACTIVATION_LOCK_BYPASS_CODE, MDM_DEVICE_CONFIGURED,
+	MDM_DEVICE_INFORMATION = 1,
+	MDM_SECURITY_INFO,
+	MDM_PROFILE_LIST,
+	MDM_CERTIFICATE_LIST,
+	MDM_INSTALL_PROFILE,
+	MDM_REMOVE_PROFILE,
+	MDM_DEVICE_LOCK,
+	MDM_CLEAR_PASSCODE,
+	MDM_ENABLE_LOST_MODE,
+	MDM_DISABLE_LOST_MODE,
+	MDM_DEVICE_LOCATION,
+	MDM_PLAY_LOST_MODE_SOUND,
+	MDM_ERASE_DEVICE,
+	MDM_RESTART_DEVICE,
+	MDM_SHUT_DOWN_DEVICE,
+	MDM_SETTINGS,
+	MDM_ACTIVATION_LOCK_BYPASS_CODE,
+	MDM_DEVICE_CONFIGURED,
 	MDM_RAW /* a plist from an administrator, validated */
 };
 
@@ -182,30 +195,33 @@ enum mdm_choice { MDM_NOT_CHOSEN = 0, MDM_NO = 1, MDM_YES = 2 };
 struct mdm_ask {
 	enum mdm_request request;
 	const char *message, *phone, *footnote; /* EnableLostMode, DeviceLock */
-	struct bytes profile;     /* InstallProfile: the .mobileconfig */
-	const char *identifier;   /* RemoveProfile */
-	enum mdm_choice preserve_data_plan;   /* EraseDevice: must be chosen */
-	enum mdm_choice return_to_service;    /* EraseDevice: must be chosen */
-	struct bytes return_wifi_profile;     /* with return_to_service */
-	const char *device_name;  /* Settings: those that are set */
-	struct bytes wallpaper;   /* PNG or JPEG */
-	unsigned wallpaper_where; /* 1 lock, 2 home, 3 both */
+	struct bytes profile;                   /* InstallProfile: the .mobileconfig */
+	const char *identifier;                 /* RemoveProfile */
+	enum mdm_choice preserve_data_plan;     /* EraseDevice: must be chosen */
+	enum mdm_choice return_to_service;      /* EraseDevice: must be chosen */
+	struct bytes return_wifi_profile;       /* with return_to_service */
+	const char *device_name;                /* Settings: those that are set */
+	struct bytes wallpaper;                 /* PNG or JPEG */
+	unsigned wallpaper_where;               /* 1 lock, 2 home, 3 both */
 	const char *time_zone;
 	const char *organisation_name, *organisation_phone, *organisation_email;
 	struct mdm_accessibility {
 		bool set;
 		int text_size; /* 0..11, -1 leave */
-		enum mdm_choice bold, contrast, reduce_motion, reduce_transparency, touch, voice_over,
-			zoom;
+		enum mdm_choice bold, contrast, reduce_motion, reduce_transparency, touch,
+			voice_over, zoom;
 	} accessibility;
-	struct bytes raw;         /* MDM_RAW: a Command dictionary as XML plist */
-	int64_t life_s;           /* 0: the request's own */
+	struct bytes raw; /* MDM_RAW: a Command dictionary as XML plist */
+	int64_t life_s;   /* 0: the request's own */
 };
 
 enum mdm_command_state {
 	MDM_QUEUED = 1,
-	MDM_ACKNOWLEDGED, MDM_ERROR, MDM_FORMAT_ERROR, /* the iPad's words */
-	MDM_EXPIRED, MDM_CANCELLED                     /* ours */
+	MDM_ACKNOWLEDGED,
+	MDM_ERROR,
+	MDM_FORMAT_ERROR, /* the iPad's words */
+	MDM_EXPIRED,
+	MDM_CANCELLED /* ours */
 };
 
 struct mdm_command {
@@ -213,20 +229,20 @@ struct mdm_command {
 	const char *request_type; /* Apple's name */
 	uint32_t request;         /* enum mdm_request */
 	uint32_t state;
-	struct bytes plist;       /* the whole message as sent; only of a waiting one, only by
-				     mdm_command_get(); sealed when `sealed` */
-	bool sealed;              /* plist and answer hold a secret or are personal */
+	struct bytes plist; /* the whole message as sent; only of a waiting one, only by
+			       mdm_command_get(); sealed when `sealed` */
+	bool sealed;        /* plist and answer hold a secret or are personal */
 	int64_t made_at, expires_at, done_at;
 	const char *made_by;
 	int64_t put_off_at;       /* last NotNow, 0: none */
 	uint32_t put_off_session; /* enrolment session in which it was put off */
 	uint32_t put_off_count;
-	int64_t handed_at;        /* last time it was given out, as far as disk knows */
-	struct bytes answer;      /* raw reply, kept also when it cannot be decoded */
+	int64_t handed_at;   /* last time it was given out, as far as disk knows */
+	struct bytes answer; /* raw reply, kept also when it cannot be decoded */
 	bool answer_unreadable;
-	const char *error;        /* "MCMDMErrorDomain 12078: …" joined from the ErrorChain */
-	int64_t error_code;       /* first of the chain */
-	uint64_t order;           /* place in the iPad's line */
+	const char *error;  /* "MCMDMErrorDomain 12078: …" joined from the ErrorChain */
+	int64_t error_code; /* first of the chain */
+	uint64_t order;     /* place in the iPad's line */
 	struct bytes unknown;
 };
 
@@ -259,9 +275,9 @@ int mdm_command_why(struct mdm *m, struct store_txn *txn, struct arena *a,
 /* --- lost state --- */
 enum mdm_lost_phase {
 	MDM_NOT_LOST = 0,
-	MDM_LOST_WANTED,  /* asked for; the iPad has not said yes */
-	MDM_LOST_ON,      /* the iPad said yes */
-	MDM_LOST_LEAVING  /* found; the iPad has not yet left Lost Mode */
+	MDM_LOST_WANTED, /* asked for; the iPad has not said yes */
+	MDM_LOST_ON,     /* the iPad said yes */
+	MDM_LOST_LEAVING /* found; the iPad has not yet left Lost Mode */
 };
 struct mdm_lost {
 	const char *serial;
@@ -269,9 +285,9 @@ struct mdm_lost {
 	const char *message, *phone, *footnote;
 	int64_t since, on_since; /* wanted since; confirmed since */
 	const char *by;
-	const char *reason;      /* "lost" or "stolen" */
-	const char *hindrance;   /* code of the refusal that keeps it from the iPad, or NULL */
-	int64_t tried_at;        /* when EnableLostMode was last put in the line */
+	const char *reason;    /* "lost" or "stolen" */
+	const char *hindrance; /* code of the refusal that keeps it from the iPad, or NULL */
+	int64_t tried_at;      /* when EnableLostMode was last put in the line */
 	struct bytes unknown;
 };
 /* Wants Lost Mode for a serial number, enrolled or not: now if it is, at re-enrolment otherwise.
@@ -284,8 +300,8 @@ int mdm_lost_reason_set(struct store_txn *txn, const struct audit_who *who, cons
 int mdm_lost_clear(struct mdm *m, struct store_txn *txn, const struct audit_who *who,
 	const char *serial, int64_t now, struct refusal *r) MUST_CHECK;
 /* ERR_NOTFOUND: not lost. */
-int mdm_lost_get(struct store_txn *txn, struct arena *a, const char *serial, struct mdm_lost *ret)
-	MUST_CHECK;
+int mdm_lost_get(struct store_txn *txn, struct arena *a, const char *serial,
+	struct mdm_lost *ret) MUST_CHECK;
 
 /* Why Lost Mode cannot reach the iPad as things are now, in one sentence; NULL when nothing stands
  * in its way. */

@@ -74,8 +74,8 @@ int mdm_owner_get(struct store_txn *txn, struct arena *a, const struct mdm_calle
 /* Replaces the record; knows nothing of indexes. */
 int mdm_enrollment_put(struct store_txn *txn, const struct mdm_enrollment *e) MUST_CHECK;
 /* From the bytes of a record that an iterator showed. */
-int mdm_enrollment_decode(struct bytes value, struct arena *a, struct mdm_enrollment *ret)
-	MUST_CHECK;
+int mdm_enrollment_decode(
+	struct bytes value, struct arena *a, struct mdm_enrollment *ret) MUST_CHECK;
 /* serial -> UDID of its newest enrolment. */
 int mdm_serial_put(struct store_txn *txn, const char *serial, const char *udid) MUST_CHECK;
 /* ERR_NOTFOUND. */
@@ -142,8 +142,8 @@ struct mdm_checkin {
 };
 /* ERR_BADINPUT with what is wrong in ret_bad (a key's name or a static word); ERR_UNSUPPORTED for
  * user enrolments (EnrollmentID, UserID) and unknown message types. */
-int mdm_checkin_parse(struct bytes in, struct arena *a, struct mdm_checkin *ret,
-	const char **ret_bad) MUST_CHECK;
+int mdm_checkin_parse(
+	struct bytes in, struct arena *a, struct mdm_checkin *ret, const char **ret_bad) MUST_CHECK;
 
 /* Why of a refusal that IT can lift: a batch's word does not replace an enrolled iPad. */
 #define MDM_WHY_HELD "enrolled-already"
@@ -174,13 +174,13 @@ enum mdm_step {
 int mdm_voice_decide(const struct cert_identity *id, const struct mdm_enrollment *e,
 	int64_t own_issued_at, enum mdm_voice *ret) MUST_CHECK;
 /* `state` 0: no such enrolment. */
-enum mdm_step mdm_enrollment_step(uint32_t state, enum mdm_checkin_kind message,
-	enum mdm_voice voice);
+enum mdm_step mdm_enrollment_step(
+	uint32_t state, enum mdm_checkin_kind message, enum mdm_voice voice);
 
 /* --- renewal: renewal.c --- */
 struct mdm_renewal {
 	const char *udid;
-	const char *command; /* the InstallProfile that carries it */
+	const char *command;                /* the InstallProfile that carries it */
 	uint8_t identity[CERT_FINGERPRINT]; /* the one to be replaced */
 	int64_t started_at;
 	uint32_t tries;
@@ -203,10 +203,10 @@ int mdm_renewal_tend(struct mdm *m, int64_t now) MUST_CHECK;
 /* --- the enrolment profile: profile.c --- */
 struct mdm_profile {
 	const char *challenge;
-	const char *subject;  /* common name */
+	const char *subject; /* common name */
 	const char *topic;
 	const char *organisation, *identifier, *device_url;
-	struct bytes ca_der;  /* root payload; none: left out */
+	struct bytes ca_der;         /* root payload; none: left out */
 	struct bytes ca_fingerprint; /* SHA-1: an iPad knows it and MD5 by their sizes alone */
 };
 int mdm_profile_format(const struct mdm_profile *p, struct arena *a, struct bytes *ret) MUST_CHECK;
@@ -220,8 +220,8 @@ int mdm_invitation_get(struct store_txn *txn, struct arena *a, const char *id,
 	struct mdm_invitation *ret) MUST_CHECK;
 int mdm_invitation_put(struct store_txn *txn, const struct mdm_invitation *i) MUST_CHECK;
 /* By the secret word of the address; ERR_NOTFOUND. */
-int mdm_invitation_by_word(struct mdm *m, struct arena *a, const char *word,
-	struct mdm_invitation *ret) MUST_CHECK;
+int mdm_invitation_by_word(
+	struct mdm *m, struct arena *a, const char *word, struct mdm_invitation *ret) MUST_CHECK;
 /* 0, ERR_EXPIRED (over, closed or used up). */
 int mdm_invitation_usable(const struct mdm_invitation *i, int64_t now) MUST_CHECK;
 /* Pure: may one more iPad begin? Some begin and never come to the end, so more may than it lets
@@ -238,8 +238,8 @@ int mdm_result_apply(struct mdm *m, const struct mdm_caller *who, struct bytes b
 	struct arena *a, struct bytes *ret_next_command) MUST_CHECK;
 /* Re-enrolment, check-out: what is in the line becomes cancelled; the push wish is withdrawn by
  * the caller. */
-int mdm_queue_forget(struct mdm *m, struct store_txn *txn, const char *udid, int64_t now)
-	MUST_CHECK;
+int mdm_queue_forget(
+	struct mdm *m, struct store_txn *txn, const char *udid, int64_t now) MUST_CHECK;
 /* First TokenUpdate, and when an iPad becomes trusted: EnableLostMode at the head of the line
  * when the lost state asks for it. */
 int mdm_lost_reapply(struct mdm *m, struct store_txn *txn, const struct mdm_enrollment *e,
@@ -264,8 +264,8 @@ int mdm_queue_tend(struct mdm *m, int64_t now) MUST_CHECK;
 int mdm_queue_check(struct store_txn *txn, store_fault *fault, void *arg) MUST_CHECK;
 /* Asks Apple's push service to wake it, in the caller's transaction; an enrolment without a token
  * is left alone. */
-int mdm_push_wish(struct store_txn *txn, const struct mdm_enrollment *e, bool fresh, int64_t now)
-	MUST_CHECK;
+int mdm_push_wish(
+	struct store_txn *txn, const struct mdm_enrollment *e, bool fresh, int64_t now) MUST_CHECK;
 /* What the queue keeps in memory: commands out at iPads, how far the tidying came. */
 struct mdm_line *mdm_line_new(void);
 void mdm_line_free(struct mdm_line *l);
@@ -278,24 +278,24 @@ enum mdm_keep {
 };
 struct mdm_key;
 struct mdm_request_row {
-	const char *type;           /* Apple's RequestType */
-	enum mdm_request request;   /* MDM_RAW: only as a raw plist */
-	uint32_t rights;            /* bits of the MDM payload that it needs */
-	uint8_t keep;               /* enum mdm_keep */
+	const char *type;         /* Apple's RequestType */
+	enum mdm_request request; /* MDM_RAW: only as a raw plist */
+	uint32_t rights;          /* bits of the MDM payload that it needs */
+	uint8_t keep;             /* enum mdm_keep */
 	bool supervised, ade_only;
-	bool while_lost;     /* may be sent in Lost Mode; others wait in the line till it is found */
-	bool momentary;      /* means something only now: refused while lost */
-	bool untrusted;      /* may be sent to an iPad that is not known to be ours */
-	bool never_not_now;  /* an iPad never answers NotNow to it */
-	bool one_alive;      /* a second one in the line is refused */
-	bool own_way;        /* only through lost state or location, never by itself */
-	bool urgent;         /* push with priority 10 also when the house asks */
-	bool secret;         /* the command holds a secret: sealed at rest */
-	int64_t life_s;      /* how long it waits in the line */
-	const char *since;   /* first iPadOS that knows it, "9.3" */
+	bool while_lost;    /* may be sent in Lost Mode; others wait in the line till it is found */
+	bool momentary;     /* means something only now: refused while lost */
+	bool untrusted;     /* may be sent to an iPad that is not known to be ours */
+	bool never_not_now; /* an iPad never answers NotNow to it */
+	bool one_alive;     /* a second one in the line is refused */
+	bool own_way;       /* only through lost state or location, never by itself */
+	bool urgent;        /* push with priority 10 also when the house asks */
+	bool secret;        /* the command holds a secret: sealed at rest */
+	int64_t life_s;     /* how long it waits in the line */
+	const char *since;  /* first iPadOS that knows it, "9.3" */
 	const struct mdm_key *keys; /* what a command of this type may hold */
-	const struct say *never; /* why we never send it; NULL for those that may be sent */
-	struct say about;    /* what it is, for people: "asked" of the promise */
+	const struct say *never;    /* why we never send it; NULL for those that may be sent */
+	struct say about;           /* what it is, for people: "asked" of the promise */
 };
 /* Those that may be sent; typed ones first. */
 const struct mdm_request_row *mdm_request_rows(size_t *ret_n);

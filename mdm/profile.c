@@ -16,7 +16,8 @@
 static const struct say consent = {"profile.consent",
 	{"Den här iPaden hanteras av {0}. Vi kan installera inställningar, låsa eller radera den "
 	 "och "
-	 "söka efter den om den anmäls borttappad. Vi kan inte se vilka appar du har, vad du gör med "
+	 "söka efter den om den anmäls borttappad. Vi kan inte se vilka appar du har, vad du gör "
+	 "med "
 	 "dem eller vad du skriver.",
 		"Tätä iPadia hallinnoi {0}. Voimme asentaa asetuksia, lukita tai tyhjentää sen ja "
 		"etsiä sitä, jos se ilmoitetaan kadonneeksi. Emme näe, mitä appeja sinulla on, "

@@ -49,8 +49,8 @@ static int plist_make(
 
 	if (err || !c->sealed)
 		return err;
-	return cert_seal(m->certs, mdm_seal_context(a, MDM_PLIST_CONTEXT, c->uuid), c->plist, a,
-		&c->plist);
+	return cert_seal(
+		m->certs, mdm_seal_context(a, MDM_PLIST_CONTEXT, c->uuid), c->plist, a, &c->plist);
 }
 
 int mdm_queue_put(struct mdm *m, struct store_txn *txn, const struct mdm_new_command *n,

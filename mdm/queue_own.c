@@ -116,8 +116,8 @@ int mdm_queue_message(struct mdm *m, struct store_txn *txn, const struct mdm_enr
 	if (err)
 		return err;
 	if (c->sealed)
-		return cert_unseal(m->certs, mdm_seal_context(a, MDM_PLIST_CONTEXT, c->uuid),
-			stored, a, ret);
+		return cert_unseal(
+			m->certs, mdm_seal_context(a, MDM_PLIST_CONTEXT, c->uuid), stored, a, ret);
 	*ret = stored;
 	return 0;
 }

@@ -130,7 +130,8 @@ WHY(pushed, "pushed",
 WHY(unreached, "unreached",
 	"iPaden skulle ha väckts {0}, men servern når inte Apples push-tjänst (eller är inte i "
 	"gång); den försöker igen själv.",
-	"iPad olisi pitänyt herättää {0}, mutta palvelin ei saa yhteyttä Applen push-palveluun (tai "
+	"iPad olisi pitänyt herättää {0}, mutta palvelin ei saa yhteyttä Applen push-palveluun "
+	"(tai "
 	"ei ole käynnissä); se yrittää itse uudelleen.",
 	"The iPad was to be woken {0}, but the server cannot reach Apple's push service (or is not "
 	"running); it tries again by itself.",

@@ -44,8 +44,8 @@ struct cli {
 	int64_t now;
 	struct arena *arena;
 	struct audit_who
-		who; /* --as NAME (a person: the password is asked), else cli:<unix user> */
-	bool person; /* who is an account that has just proved itself */
+		who;    /* --as NAME (a person: the password is asked), else cli:<unix user> */
+	bool person;    /* who is an account that has just proved itself */
 	uint32_t roles; /* that account's */
 	const char *const *given; /* options: name, value, name, value */
 	struct house house;       /* opened by cli_house */

@@ -3,7 +3,10 @@
 #include "server/house.h"
 
 #define YEAR_S (365LL * 86400)
-#define KEEP(s, k, kind, otherwise, min, max, help) {s, k, kind, otherwise, min, max, help}
+#define KEEP(s, k, kind, otherwise, min, max, help)   \
+	{                                             \
+		s, k, kind, otherwise, min, max, help \
+	}
 
 const struct conf_key house_conf_keys[] = {
 	KEEP("server", "organisation", CONF_STR, "Kommunen", 0, 0,
@@ -29,7 +32,8 @@ const struct conf_key house_conf_keys[] = {
 	KEEP("device", "tls_cert", CONF_STR, "tls.crt", 0, 0, "PEM, leaf first; empty: plain HTTP"),
 	KEEP("device", "tls_key", CONF_STR, "tls.key", 0, 0, "PEM"),
 	KEEP("device", "trusted_proxies", CONF_LIST, "", 0, 0,
-		"addresses or CIDR of reverse proxies that may name the client and its certificate"),
+		"addresses or CIDR of reverse proxies that may name the client and its "
+		"certificate"),
 	KEEP("device", "client_cert_header", CONF_STR, "", 0, 0,
 		"Client-Cert or X-SSL-Client-Cert: the one header in which those proxies, always, "
 		"hand on the client's certificate; empty: none"),

@@ -223,8 +223,8 @@ static int enrol_fleet(struct demo *d, const char *batch_url)
 		const char *url = batch_url;
 
 		if (k.known[i])
-			err = mdm_invite(d->cli->house.mdm, &d->cli->who, &ask, d->cli->now, a,
-				&made, &url);
+			err = mdm_invite(
+				d->cli->house.mdm, &d->cli->who, &ask, d->cli->now, a, &made, &url);
 		if (err == 0)
 			fleet_enrol(d->fleet, i, url);
 	}
@@ -342,7 +342,9 @@ static void say_next(const struct demo *d)
 		say("  ./hylla enrol batch --most 5%s             lets five iPads in\n", in);
 	}
 	say("  ./hylla audit%s\n", in);
-	say("  https://localhost:8445/ in a browser: what is never asked of the iPads (its certificate is\n  from %s/ca.crt)\n", d->cli->dir);
+	say("  https://localhost:8445/ in a browser: what is never asked of the iPads (its "
+	    "certificate is\n  from %s/ca.crt)\n",
+		d->cli->dir);
 	say("\nCtrl-C stops it; the next run goes on where this one ended.\n\n");
 }
 

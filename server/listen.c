@@ -46,8 +46,8 @@ static const char *cert_header(struct house *h)
  * same address would not get it. */
 static int share(struct house *h, const struct http_listener *l, const char *section)
 {
-	static const char *const keys[] = {"tls_cert", "tls_key", "trusted_proxies", "connections",
-		"connections_per_address"};
+	static const char *const keys[] = {
+		"tls_cert", "tls_key", "trusted_proxies", "connections", "connections_per_address"};
 	AUTO(buf) struct buf differ = BUF_INIT(1024);
 
 	for (size_t i = 0; i < sizeof(keys) / sizeof(keys[0]); i++) {

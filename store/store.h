@@ -29,7 +29,7 @@ struct store;
 struct store_txn;
 
 struct store_options {
-	bool create;        /* make the directory and file when absent */
+	bool create; /* make the directory and file when absent */
 	bool read_only;
 	uint64_t map_bytes; /* address space kept for growth; 0 is 1 TiB */
 };
@@ -112,10 +112,10 @@ void store_iter_release(struct store_iter *it);
 void store_iter_seek(struct store_iter *it, const struct store_key *from);
 /* ERR_NOTFOUND at the end. Without a seek: from the first (next) or from the last (prev). One
  * after the other: next and prev go from the record last returned. */
-int store_iter_next(struct store_iter *it, struct bytes *ret_key, struct bytes *ret_value)
-	MUST_CHECK;
-int store_iter_prev(struct store_iter *it, struct bytes *ret_key, struct bytes *ret_value)
-	MUST_CHECK;
+int store_iter_next(
+	struct store_iter *it, struct bytes *ret_key, struct bytes *ret_value) MUST_CHECK;
+int store_iter_prev(
+	struct store_iter *it, struct bytes *ret_key, struct bytes *ret_value) MUST_CHECK;
 AUTO_RELEASE(store_iter, store_iter_release)
 
 /* --- care of the file --- */
@@ -144,8 +144,8 @@ int store_backup(struct store *st, const char *path, store_progress *p, void *ar
  * store, which must be absent unless `replace` (ERR_EXISTS); then the old file is kept beside as
  * hylla.mdb.before. ERR_BUSY while any process has the store open; ERR_CORRUPT; ERR_NEWER. A crash
  * at any moment leaves the old store or the new one. */
-int store_restore(const char *path, const char *dir, bool replace, store_progress *p, void *arg)
-	MUST_CHECK;
+int store_restore(
+	const char *path, const char *dir, bool replace, store_progress *p, void *arg) MUST_CHECK;
 /* Verifies a backup file alone: checksum, every page, schema. ERR_CORRUPT; ERR_NEWER. */
 int store_backup_verify(const char *path, store_progress *p, void *arg) MUST_CHECK;
 /* Walks every page and record of one moment, without trusting the file; tells each fault through

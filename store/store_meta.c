@@ -3,12 +3,9 @@
 
 #include "base/rec.h"
 
-static const struct rec_field meta_fields[] = {
-	REC_U32(1, struct store_meta, schema),
-	REC_I64(2, struct store_meta, created_at),
-	REC_STR(3, struct store_meta, instance),
-	REC_END
-};
+static const struct rec_field meta_fields[] = {REC_U32(1, struct store_meta, schema),
+	REC_I64(2, struct store_meta, created_at), REC_STR(3, struct store_meta, instance),
+	REC_END};
 static const struct rec_type meta_rec = REC_TYPE(struct store_meta, 1, meta_fields);
 
 static const char *const table_names[] = {

@@ -6,39 +6,39 @@
 #ifndef STORE_TABLES_H
 #define STORE_TABLES_H
 
-#define STORE_TABLES(X)                                                                            \
-	X(STORE_META, "store.meta")                                                                \
-	X(AUDIT_LOG, "audit.log")                                                                  \
-	X(AUDIT_BY_OBJECT, "audit.by_object")                                                      \
-	X(CERT_KEPT, "cert.kept")                                                                  \
-	X(CERT_IDENTITY, "cert.identity")                                                          \
-	X(CERT_BY_EXPIRY, "cert.by_expiry")                                                        \
-	X(CERT_REVOKED, "cert.revoked")                                                            \
-	X(CERT_CHALLENGE, "cert.challenge")                                                        \
-	X(CERT_CHALLENGE_DUE, "cert.challenge_due")                                                \
-	X(APNS_OUTBOX, "apns.outbox")                                                              \
-	X(APNS_DUE, "apns.due")                                                                    \
-	X(MDM_ENROLLMENT, "mdm.enrollment")                                                        \
-	X(MDM_BY_SERIAL, "mdm.by_serial")                                                          \
-	X(MDM_SEEN, "mdm.seen")                                                                    \
-	X(MDM_QUEUE, "mdm.queue")                                                                  \
-	X(MDM_COMMAND, "mdm.command")                                                              \
-	X(MDM_COMMAND_DUE, "mdm.command_due")                                                      \
-	X(MDM_LATEST, "mdm.latest")                                                                \
-	X(MDM_LOST, "mdm.lost")                                                                    \
-	X(MDM_LOCATION, "mdm.location")                                                            \
-	X(MDM_INVITATION, "mdm.invitation")                                                        \
-	X(MDM_RENEWAL, "mdm.renewal") \
-	X(MDM_TOPIC, "mdm.topic") \
-	X(INV_UNIT, "inv.unit")                                                                    \
-	X(INV_BY_ITEM, "inv.by_item")                                                              \
-	X(INV_BY_STATE, "inv.by_state") \
-	X(INV_COUNT, "inv.count")                                                            \
-	X(INV_HISTORY, "inv.history")                                                              \
-	X(INV_TASK, "inv.task") \
-	X(INV_TASK_OPEN, "inv.task_open")                                                                    \
-	X(WEB_ACCOUNT, "web.account")                                                              \
-	X(WEB_TOKEN, "web.token") \
+#define STORE_TABLES(X)                             \
+	X(STORE_META, "store.meta")                 \
+	X(AUDIT_LOG, "audit.log")                   \
+	X(AUDIT_BY_OBJECT, "audit.by_object")       \
+	X(CERT_KEPT, "cert.kept")                   \
+	X(CERT_IDENTITY, "cert.identity")           \
+	X(CERT_BY_EXPIRY, "cert.by_expiry")         \
+	X(CERT_REVOKED, "cert.revoked")             \
+	X(CERT_CHALLENGE, "cert.challenge")         \
+	X(CERT_CHALLENGE_DUE, "cert.challenge_due") \
+	X(APNS_OUTBOX, "apns.outbox")               \
+	X(APNS_DUE, "apns.due")                     \
+	X(MDM_ENROLLMENT, "mdm.enrollment")         \
+	X(MDM_BY_SERIAL, "mdm.by_serial")           \
+	X(MDM_SEEN, "mdm.seen")                     \
+	X(MDM_QUEUE, "mdm.queue")                   \
+	X(MDM_COMMAND, "mdm.command")               \
+	X(MDM_COMMAND_DUE, "mdm.command_due")       \
+	X(MDM_LATEST, "mdm.latest")                 \
+	X(MDM_LOST, "mdm.lost")                     \
+	X(MDM_LOCATION, "mdm.location")             \
+	X(MDM_INVITATION, "mdm.invitation")         \
+	X(MDM_RENEWAL, "mdm.renewal")               \
+	X(MDM_TOPIC, "mdm.topic")                   \
+	X(INV_UNIT, "inv.unit")                     \
+	X(INV_BY_ITEM, "inv.by_item")               \
+	X(INV_BY_STATE, "inv.by_state")             \
+	X(INV_COUNT, "inv.count")                   \
+	X(INV_HISTORY, "inv.history")               \
+	X(INV_TASK, "inv.task")                     \
+	X(INV_TASK_OPEN, "inv.task_open")           \
+	X(WEB_ACCOUNT, "web.account")               \
+	X(WEB_TOKEN, "web.token")                   \
 	X(WEB_TOKEN_ID, "web.token_id")
 
 enum store_table {

@@ -66,8 +66,8 @@ void web_roles_format(uint32_t all, struct buf *out)
 uint32_t web_mark_roles(const struct inv_mark *mark, unsigned from)
 {
 	const uint32_t machines = WEB_IT | WEB_ADMIN, care = machines | WEB_KONSULENT;
-	bool in_or_out = mark->to == INV_IN_STOCK || mark->to == INV_ON_LOAN ||
-			 mark->to == INV_REPAIR;
+	bool in_or_out =
+		mark->to == INV_IN_STOCK || mark->to == INV_ON_LOAN || mark->to == INV_REPAIR;
 
 	if (!inv_state_is_ours(from))
 		return machines;

@@ -47,11 +47,14 @@ SAY(web_say_person_needed, "act.person-needed",
 	"Tämän saa tehdä vain ihminen, ei ohjelma. Kirjaudu omalla tunnuksella.",
 	"Only a person may do this, not a program. Sign in with an account of your own.");
 SAY(web_say_just_given, "locate.just-given",
-	"Kontot {0} är nytt eller fick ett nytt lösenord av {1} för mindre än ett dygn sedan. Låt någon "
+	"Kontot {0} är nytt eller fick ett nytt lösenord av {1} för mindre än ett dygn sedan. Låt "
+	"någon "
 	"annan bekräfta, eller vänta till i morgon.",
-	"Tunnus {0} on uusi tai sai uuden salasanan ({1}) alle vuorokausi sitten. Pyydä jotakuta toista "
+	"Tunnus {0} on uusi tai sai uuden salasanan ({1}) alle vuorokausi sitten. Pyydä jotakuta "
+	"toista "
 	"vahvistamaan tai odota huomiseen.",
-	"The account {0} is new or was given a new password by {1} less than a day ago. Let somebody "
+	"The account {0} is new or was given a new password by {1} less than a day ago. Let "
+	"somebody "
 	"else confirm, or wait until tomorrow.");
 SAY(web_say_bad_body, "request.bad-body", "Anropets innehåll är inte ett JSON-objekt.",
 	"Pyynnön sisältö ei ole JSON-objekti.", "The request's body is not a JSON object.");

@@ -80,7 +80,7 @@ struct web_options {
 	struct apns *apns;
 	const char *device_url;
 	const char *organisation; /* whose pages these are; NULL: nobody's */
-	const char *contact;      /* a telephone number, e-mail address or words; NULL or "": none */
+	const char *contact; /* a telephone number, e-mail address or words; NULL or "": none */
 };
 struct web;
 int web_open(const struct web_options *o, struct web **ret) MUST_CHECK;

@@ -71,9 +71,9 @@ static void *ipads_act(void *arg)
 static void act_by_cli(struct crash *c, unsigned i)
 {
 	const char *serial = flow_serial(c->ipads[i]);
-	struct flow_said said = c->lost[i]
-					? FLOW_RUN(&c->f, "device", "found", serial)
-					: FLOW_RUN(&c->f, "device", "lost", serial, "--phone", "033");
+	struct flow_said said =
+		c->lost[i] ? FLOW_RUN(&c->f, "device", "found", serial)
+			   : FLOW_RUN(&c->f, "device", "lost", serial, "--phone", "033");
 
 	if (said.status == 0)
 		c->lost[i] = !c->lost[i];
@@ -85,12 +85,18 @@ static void act_by_cli(struct crash *c, unsigned i)
 static int api_try(struct crash *c, const char *path, const char *body, struct client_reply *ret,
 	struct client **ret_client)
 {
-	const struct client_options o = {.tls = true, .host = "localhost",
-		.port = c->f.staff_port, .trust = c->f.trust, .timeout_ms = 3000};
+	const struct client_options o = {.tls = true,
+		.host = "localhost",
+		.port = c->f.staff_port,
+		.trust = c->f.trust,
+		.timeout_ms = 3000};
 	const struct client_header headers[] = {{"Content-Type", "application/json"},
 		{"Authorization", arena_printf(c->f.a, "Bearer %s", c->f.token)}};
-	const struct client_request rq = {.method = "POST", .path = path, .headers = headers,
-		.header_count = 2, .body = bytes_of_str(body)};
+	const struct client_request rq = {.method = "POST",
+		.path = path,
+		.headers = headers,
+		.header_count = 2,
+		.body = bytes_of_str(body)};
 
 	*ret_client = client_new(&o);
 	return client_exchange(*ret_client, &rq, ret);
@@ -98,8 +104,8 @@ static int api_try(struct crash *c, const char *path, const char *body, struct c
 
 static void queue_by_api(struct crash *c, unsigned i)
 {
-	const char *path = arena_printf(
-		c->f.a, "/api/v1/devices/%s/commands", flow_serial(c->ipads[i]));
+	const char *path =
+		arena_printf(c->f.a, "/api/v1/devices/%s/commands", flow_serial(c->ipads[i]));
 	struct client *client;
 	struct client_reply r;
 	struct doc *d;
@@ -147,8 +153,8 @@ static bool all_done(void *arg)
 	struct crash *c = arg;
 
 	for (; c->done_n < c->queued_n; c->done_n++) {
-		const char *path = arena_printf(
-			c->f.a, "/api/v1/commands/%s", c->queued[c->done_n]);
+		const char *path =
+			arena_printf(c->f.a, "/api/v1/commands/%s", c->queued[c->done_n]);
 		struct flow_reply r = flow_call(&c->f, "GET", path, c->f.token, NULL);
 
 		cr_assert_eq(r.status, 200, "a command that was acknowledged is gone: %s", r.body);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
-/* A port for a server that cannot be asked for its own, since its address stands in its profiles. */
+/* A port for a server that cannot be asked for its own, since its address stands in its profiles.
+ */
 #ifndef TEST_FREE_PORT_H
 #define TEST_FREE_PORT_H
 

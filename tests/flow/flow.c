@@ -262,10 +262,10 @@ static void found(struct flow *f)
 	cr_assert_not_null(f->password);
 	write_settings(f);
 	flow_file(f, "push-root.pem", f->certs.ca_pem);
-	FLOW_EXPECT(f, 0, "push-cert", "import",
-		flow_file(f, "push.pem", f->certs.client_cert_pem), "--key",
-		flow_file(f, "push.key", f->certs.client_key_pem));
-	d = FLOW_JSON(f, "token", "add", "--roles", "it konsulent bibliotek admin", "--note", "test");
+	FLOW_EXPECT(f, 0, "push-cert", "import", flow_file(f, "push.pem", f->certs.client_cert_pem),
+		"--key", flow_file(f, "push.key", f->certs.client_key_pem));
+	d = FLOW_JSON(
+		f, "token", "add", "--roles", "it konsulent bibliotek admin", "--note", "test");
 	f->token = doc_str(d, "token");
 	cr_assert_not_null(f->token);
 }
@@ -322,27 +322,30 @@ struct flow_reply flow_ask(struct flow *f, unsigned port, const struct client_re
 	return reply;
 }
 
-struct flow_reply flow_call(struct flow *f, const char *method, const char *path,
-	const char *token, const char *body)
+struct flow_reply flow_call(
+	struct flow *f, const char *method, const char *path, const char *token, const char *body)
 {
 	struct client_header headers[] = {
 		{"Accept-Language", "en"},
 		{"Content-Type", "application/json"},
 		{"Authorization", arena_printf(f->a, "Bearer %s", token ? token : "")},
 	};
-	const struct client_request rq = {.method = method, .path = path, .headers = headers,
-		.header_count = token ? 3 : 2, .body = bytes_of_str(body ? body : "")};
+	const struct client_request rq = {.method = method,
+		.path = path,
+		.headers = headers,
+		.header_count = token ? 3 : 2,
+		.body = bytes_of_str(body ? body : "")};
 
 	return flow_ask(f, f->staff_port, &rq);
 }
 
-struct doc *flow_api(struct flow *f, int status, const char *method, const char *path,
-	const char *body)
+struct doc *flow_api(
+	struct flow *f, int status, const char *method, const char *path, const char *body)
 {
 	struct flow_reply r = flow_call(f, method, path, f->token, body);
 
-	cr_assert_eq(r.status, status, "%s %s: %d, not %d: %s", method, path, r.status, status,
-		r.body);
+	cr_assert_eq(
+		r.status, status, "%s %s: %d, not %d: %s", method, path, r.status, status, r.body);
 	return r.doc;
 }
 
@@ -373,8 +376,8 @@ void flow_enrol(struct flow *f, struct ipad *p)
 
 	cr_assert_not_null(doc_str(d, "url"));
 	err = ipad_enrol_url(p, doc_str(d, "url"));
-	cr_assert_eq(err, 0, "%s: %s: %s\n%s", flow_serial(p), err_name(err), ipad_why(p),
-		flow_log(f));
+	cr_assert_eq(
+		err, 0, "%s: %s: %s\n%s", flow_serial(p), err_name(err), ipad_why(p), flow_log(f));
 }
 
 bool flow_until(bool (*fn)(void *arg), void *arg)
@@ -411,8 +414,8 @@ const char *flow_file(struct flow *f, const char *name, const char *text)
 void flow_own(struct flow *f, const struct ipad *p)
 {
 	FLOW_EXPECT(f, 0, "item", "import",
-		flow_file(f, "own.csv", arena_printf(f->a,
-			"serienummer;status\n%s;i lager\n", flow_serial(p))));
+		flow_file(f, "own.csv",
+			arena_printf(f->a, "serienummer;status\n%s;i lager\n", flow_serial(p))));
 }
 
 struct ipad *flow_ours(struct flow *f, unsigned number, const struct ipad_options *o)

@@ -28,11 +28,11 @@ struct flow {
 	struct push_service *push;
 	struct push_service_certificates certs;
 	struct client_trust *trust;
-	struct fleet *fleet; /* woken by pushes, when set */
-	int64_t clock_shift_s;          /* of the program's clock; set before a start */
+	struct fleet *fleet;              /* woken by pushes, when set */
+	int64_t clock_shift_s;            /* of the program's clock; set before a start */
 	void (*in_child)(struct flow *f); /* in the server's process, before it is the server */
-	const char *set[8];  /* settings of this trial, "section.key=value" */
-	char log_path[80];   /* what the server wrote */
+	const char *set[8];               /* settings of this trial, "section.key=value" */
+	char log_path[80];                /* what the server wrote */
 };
 
 /* Everything up: initialised, push certificate imported, server answering. `set` settings may be
@@ -53,7 +53,7 @@ struct flow_said flow_run(struct flow *f, const char *in, const char *const *arg
 #define FLOW_RUN(f, ...) flow_run((f), NULL, (const char *const[]){__VA_ARGS__, NULL})
 /* The same; the exit status must be this; returns standard output. */
 const char *flow_expect(struct flow *f, int status, const char *const *arguments);
-#define FLOW_EXPECT(f, status, ...)                                                                \
+#define FLOW_EXPECT(f, status, ...) \
 	flow_expect((f), (status), (const char *const[]){__VA_ARGS__, NULL})
 /* With --json; exit status 0; the document. */
 struct doc *flow_json(struct flow *f, const char *const *arguments);
@@ -66,13 +66,13 @@ struct flow_reply {
 	struct doc *doc; /* NULL when it is no JSON object */
 };
 /* `token` NULL sends none. */
-struct flow_reply flow_call(struct flow *f, const char *method, const char *path,
-	const char *token, const char *body);
+struct flow_reply flow_call(
+	struct flow *f, const char *method, const char *path, const char *token, const char *body);
 /* Any request over TLS to one of the ports, on a connection of its own. */
 struct flow_reply flow_ask(struct flow *f, unsigned port, const struct client_request *rq);
 /* With f->token; the status must be this. */
-struct doc *flow_api(struct flow *f, int status, const char *method, const char *path,
-	const char *body);
+struct doc *flow_api(
+	struct flow *f, int status, const char *method, const char *path, const char *body);
 
 /* --- iPads --- */
 /* One iPad that trusts our CA; options may be NULL. Owned by the caller. */

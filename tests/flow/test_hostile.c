@@ -8,9 +8,9 @@
 #include <errno.h>
 #include <unistd.h>
 
-#define HEAD                                                                                       \
-	"<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<!DOCTYPE plist PUBLIC \"-//Apple//DTD "      \
-	"PLIST 1.0//EN\" \"http://www.apple.com/DTDs/PropertyList-1.0.dtd\">\n"                    \
+#define HEAD                                                                                  \
+	"<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<!DOCTYPE plist PUBLIC \"-//Apple//DTD " \
+	"PLIST 1.0//EN\" \"http://www.apple.com/DTDs/PropertyList-1.0.dtd\">\n"               \
 	"<plist version=\"1.0\"><dict>"
 #define TAIL "</dict></plist>"
 #define KEY(k, v) "<key>" k "</key><string>" v "</string>"
@@ -34,7 +34,8 @@ static const struct bad {
 		"<key>UDID</key><string>{0}</string><key>PushMagic</key><string>&x;</string>" TOKEN
 			TAIL},
 	{"external DTD", 0,
-		"<?xml version=\"1.0\"?><!DOCTYPE plist SYSTEM \"http://127.0.0.1:9/x.dtd\" [<!ENTITY "
+		"<?xml version=\"1.0\"?><!DOCTYPE plist SYSTEM \"http://127.0.0.1:9/x.dtd\" "
+		"[<!ENTITY "
 		"% y SYSTEM \"http://127.0.0.1:9/y\">%y;]><plist version=\"1.0\"><dict>" TAIL},
 	{"entity bomb", 0,
 		"<?xml version=\"1.0\"?><!DOCTYPE plist [<!ENTITY a \"aaaaaaaaaa\"><!ENTITY b "
@@ -42,33 +43,37 @@ static const struct bad {
 		"\"&c;&c;&c;&c;&c;&c;&c;&c;\"><!ENTITY e \"&d;&d;&d;&d;&d;&d;&d;&d;\"><!ENTITY f "
 		"\"&e;&e;&e;&e;&e;&e;&e;&e;\"><!ENTITY g \"&f;&f;&f;&f;&f;&f;&f;&f;\">]><plist "
 		"version=\"1.0\"><dict><key>UDID</key><string>&g;</string>" TAIL},
-	{"binary property list", BYTES("bplist00\xd1\x01\x02UUDID\x56" "abcdef\x08\x0b\x11")},
+	{"binary property list", BYTES("bplist00\xd1\x01\x02UUDID\x56"
+				       "abcdef\x08\x0b\x11")},
 	{"lying binary property list",
 		BYTES("bplist00\xdf\x17\xff\xff\xff\xff\xff\xff\xff\xff\x08\0\0\0\0\0\0\1\1\xff")},
 	{"a NUL", BYTES(HEAD "<key>UDID</key><string>{0}\0evil</string>" TAIL)},
-	{"doubled key", 0, HEAD UPDATE KEY("UDID", "{0}") KEY("UDID", "00008101-0000DEADBEEF0000")
+	{"doubled key", 0,
+		HEAD UPDATE KEY("UDID", "{0}") KEY("UDID", "00008101-0000DEADBEEF0000")
 			KEY("PushMagic", "x") TOKEN TAIL},
 	{"UDID is a number", 0,
 		HEAD UPDATE "<key>UDID</key><integer>7</integer>" KEY("PushMagic", "x") TOKEN TAIL},
 	{"Token is a text", 0,
 		HEAD UPDATE KEY("UDID", "{0}") KEY("PushMagic", "x") KEY("Token", "abc") TAIL},
 	{"Token is empty", 0,
-		HEAD UPDATE KEY("UDID", "{0}") KEY("PushMagic", "x") "<key>Token</key><data></data>" TAIL},
+		HEAD UPDATE KEY("UDID", "{0}")
+			KEY("PushMagic", "x") "<key>Token</key><data></data>" TAIL},
 	{"Topic is an array", 0,
-		HEAD KEY("MessageType", "CheckOut") KEY("UDID", "{0}")
-			"<key>Topic</key><array><string>x</string></array>" TAIL},
+		HEAD KEY("MessageType", "CheckOut") KEY(
+			"UDID", "{0}") "<key>Topic</key><array><string>x</string></array>" TAIL},
 	{"no UDID", 0, HEAD UPDATE KEY("PushMagic", "x") TOKEN TAIL},
 	{"another topic", 0,
 		HEAD KEY("MessageType", "TokenUpdate") KEY("Topic", "com.apple.mgmt.External.other")
 			KEY("UDID", "{0}") KEY("PushMagic", "x") TOKEN TAIL},
 	{"unknown UDID", 0,
-		HEAD UPDATE KEY("UDID", "00008101-0000DEADBEEF0000") KEY("PushMagic", "x") TOKEN TAIL},
+		HEAD UPDATE KEY("UDID", "00008101-0000DEADBEEF0000") KEY("PushMagic", "x")
+			TOKEN TAIL},
 	{"EnrollmentID", 0,
-		HEAD UPDATE KEY("EnrollmentID", "{0}") KEY("UDID", "{0}") KEY("PushMagic", "x") TOKEN
-			TAIL},
+		HEAD UPDATE KEY("EnrollmentID", "{0}") KEY("UDID", "{0}") KEY("PushMagic", "x")
+			TOKEN TAIL},
 	{"a user's channel", 0,
-		HEAD UPDATE KEY("UserID", "FFFFFFFF") KEY("UDID", "{0}") KEY("PushMagic", "x") TOKEN
-			TAIL},
+		HEAD UPDATE KEY("UserID", "FFFFFFFF") KEY("UDID", "{0}") KEY("PushMagic", "x")
+			TOKEN TAIL},
 	{"unknown message", 0, HEAD KEY("MessageType", "FetchAllApps") KEY("UDID", "{0}") TAIL},
 	{"truncated", 0, HEAD UPDATE KEY("UDID", "{0}") "<key>Push"},
 	{"bytes behind it", 0,
@@ -230,7 +235,7 @@ static void replays(struct flow *f, struct ipad *p, struct ipad *q)
 
 Test(hostile, messages, .timeout = 120)
 {
-	static void (*const steps[])(struct flow *f, struct ipad *p, struct ipad *q) = {
+	static void (*const steps[])(struct flow * f, struct ipad * p, struct ipad * q) = {
 		bodies_table, bodies_big, types, identities, faults, replays};
 	struct flow f = {0};
 	struct ipad *p, *q;
@@ -256,8 +261,11 @@ Test(hostile, messages, .timeout = 120)
 
 static struct client *raw(struct flow *f)
 {
-	const struct client_options o = {.tls = true, .host = "localhost", .port = f->device_port,
-		.trust = f->trust, .timeout_ms = 5000};
+	const struct client_options o = {.tls = true,
+		.host = "localhost",
+		.port = f->device_port,
+		.trust = f->trust,
+		.timeout_ms = 5000};
 	struct client *c = client_new(&o);
 
 	cr_assert_eq(client_connect(c), 0);
@@ -300,7 +308,8 @@ static void huge(struct flow *f, bool chunked)
 
 static int tcp(unsigned port)
 {
-	struct sockaddr_in at = {.sin_family = AF_INET, .sin_port = htons((uint16_t)port),
+	struct sockaddr_in at = {.sin_family = AF_INET,
+		.sin_port = htons((uint16_t)port),
 		.sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
 	int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
 
@@ -367,7 +376,9 @@ static int scep(struct flow *f, const char *method, const char *query, struct by
 {
 	const struct client_header type = {"Content-Type", "application/x-pki-message"};
 	const struct client_request rq = {.method = method,
-		.path = arena_printf(f->a, "/scep%s", query), .headers = &type, .header_count = 1,
+		.path = arena_printf(f->a, "/scep%s", query),
+		.headers = &type,
+		.header_count = 1,
 		.body = body};
 	int status = flow_ask(f, f->device_port, &rq).status;
 
@@ -386,7 +397,8 @@ static void scep_garbage(struct flow *f)
 	memset(big, 0x30, (64 << 10) + 1);
 	for (size_t i = 0; i < sizeof(junk) / sizeof(junk[0]); i++)
 		cr_expect_eq(scep(f, "POST", "?operation=PKIOperation", junk[i]), 400, "%zu", i);
-	cr_expect_eq(scep(f, "POST", "?operation=PKIOperation", bytes_of(big, (64 << 10) + 1)), 413);
+	cr_expect_eq(
+		scep(f, "POST", "?operation=PKIOperation", bytes_of(big, (64 << 10) + 1)), 413);
 	cr_expect_eq(scep(f, "GET", "?operation=PKIOperation", junk[0]), 400);
 	cr_expect_eq(scep(f, "GET", "?operation=PKIOperation&message=%%%", junk[0]), 400);
 	cr_expect_eq(scep(f, "GET", "?operation=PKIOperation&message=MIIB", junk[0]), 400);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
-/* A server's life: stop and start, backup, certificates, proxies, sockets handed over, two at it. */
+/* A server's life: stop and start, backup, certificates, proxies, sockets handed over, two at it.
+ */
 #include "tests/flow/flow.h"
 
 #include "base/file.h"
@@ -76,8 +77,9 @@ Test(life, a_backup_holds_what_was_there, .timeout = 60, .init = begin, .fini = 
 	text_copy(f.dir, sizeof(f.dir), beside);
 	FLOW_EXPECT(&f, 0, "restore", backup);
 	cr_expect_eq(strlen(doc_str(FLOW_JSON(&f, "check"), "audit_hash")), 64);
-	cr_expect_str_eq(doc_str(doc_object(FLOW_JSON(&f, "device", "show", serial), "lost"),
-				 "phase"), "wanted", "as it was then");
+	cr_expect_str_eq(
+		doc_str(doc_object(FLOW_JSON(&f, "device", "show", serial), "lost"), "phase"),
+		"wanted", "as it was then");
 	text_copy(f.dir, sizeof(f.dir), home);
 	cr_assert_eq(truncate(backup, 20000), 0);
 	text_copy(f.dir, sizeof(f.dir), beside);
@@ -280,8 +282,11 @@ static int put_through_proxy(const char *cert_header)
 	const struct client_header headers[] = {{"Content-Type", "application/x-apple-aspen-mdm"},
 		{"X-Forwarded-For", "192.0.2.7"}, {"X-Forwarded-Proto", "https"},
 		{"Client-Cert", cert_header}};
-	const struct client_request rq = {.method = "PUT", .path = "/mdm", .headers = headers,
-		.header_count = cert_header ? 4 : 3, .body = ipad_body_idle(p, f.a)};
+	const struct client_request rq = {.method = "PUT",
+		.path = "/mdm",
+		.headers = headers,
+		.header_count = cert_header ? 4 : 3,
+		.body = ipad_body_idle(p, f.a)};
 	AUTO(client) struct client *c = client_new(&o);
 	struct client_reply r;
 
@@ -295,9 +300,9 @@ Test(life, behind_a_proxy_that_is_trusted_or_not, .timeout = 60)
 	const char *header;
 	struct bytes der;
 
-	f = (struct flow){.set = {"device.tls_cert=", "device.tls_key=",
-				  "device.trusted_proxies=127.0.0.1",
-				  "device.client_cert_header=Client-Cert"}};
+	f = (struct flow){
+		.set = {"device.tls_cert=", "device.tls_key=", "device.trusted_proxies=127.0.0.1",
+			"device.client_cert_header=Client-Cert"}};
 	flow_start(&f);
 	o.via = arena_printf(f.a, "127.0.0.1:%u", f.device_port);
 	p = flow_ours(&f, 7, &o);
@@ -387,8 +392,10 @@ Test(life, accounts_and_tokens_end_at_once, .timeout = 60, .init = begin, .fini 
 	body = arena_printf(f.a, "{\"name\":\"eva\",\"password\":\"%s\"}", once);
 	cr_expect_neq(flow_call(&f, "POST", "/api/v1/sign-in", NULL, body).status, 200,
 		"a one-time password alone");
-	body = arena_printf(f.a, "{\"name\":\"eva\",\"password\":\"%s\",\"new_password\":"
-				 "\"evas eget ord 1\"}", once);
+	body = arena_printf(f.a,
+		"{\"name\":\"eva\",\"password\":\"%s\",\"new_password\":"
+		"\"evas eget ord 1\"}",
+		once);
 	session = doc_str(flow_call(&f, "POST", "/api/v1/sign-in", NULL, body).doc, "token");
 	cr_assert_not_null(session);
 	cr_expect_eq(status_with(session, "/api/v1/devices"), 200);
@@ -396,7 +403,9 @@ Test(life, accounts_and_tokens_end_at_once, .timeout = 60, .init = begin, .fini 
 	flow_api(&f, 200, "POST", "/api/v1/accounts/eva/roles", "{\"roles\":\"reader\"}");
 	cr_expect_eq(status_with(session, "/api/v1/devices"), 401, "its sessions ended");
 	session = doc_str(flow_call(&f, "POST", "/api/v1/sign-in", NULL,
-		"{\"name\":\"eva\",\"password\":\"evas eget ord 1\"}").doc, "token");
+				  "{\"name\":\"eva\",\"password\":\"evas eget ord 1\"}")
+				  .doc,
+		"token");
 	cr_expect_eq(status_with(session, "/api/v1/devices"), 200);
 	flow_api(&f, 200, "DELETE", "/api/v1/accounts/eva", NULL);
 	cr_expect_eq(status_with(session, "/api/v1/devices"), 401, "closed");
@@ -408,7 +417,8 @@ Test(life, accounts_and_tokens_end_at_once, .timeout = 60, .init = begin, .fini 
 	cr_expect_eq(status_with(word, "/api/v1/devices"), 401);
 }
 
-struct operator {
+struct operator
+{
 	const char *path, *token, *body;
 	int status;
 };
@@ -416,7 +426,7 @@ struct operator {
 /* The arena is the test's: each thread has its own harness. */
 static void *operate(void *arg)
 {
-	struct operator *o = arg;
+	struct operator* o = arg;
 	struct flow mine = f;
 
 	mine.a = arena_new();
@@ -435,8 +445,8 @@ Test(life, of_two_operators_one_is_told, .timeout = 60, .init = begin, .fini = e
 	for (size_t act = 0; act < 2; act++) {
 		for (size_t i = 0; i < 2; i++) {
 			two[i] = (struct operator){.token = f.token, .body = acts[act][1]};
-			two[i].path = arena_printf(
-				f.a, "/api/v1/devices/%s/%s", serial, acts[act][0]);
+			two[i].path =
+				arena_printf(f.a, "/api/v1/devices/%s/%s", serial, acts[act][0]);
 			cr_assert_eq(pthread_create(&threads[i], NULL, operate, &two[i]), 0);
 		}
 		for (size_t i = 0; i < 2; i++)

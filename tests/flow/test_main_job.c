@@ -10,7 +10,9 @@ static void import_one(struct flow *f, const struct ipad *p)
 	FILE *csv = fopen(path, "w");
 
 	cr_assert_not_null(csv);
-	fprintf(csv, "serienummer;inventarienummer;iccid;status\n%s;INV-0007;8946000000000000007;i lager\n",
+	fprintf(csv,
+		"serienummer;inventarienummer;iccid;status\n%s;INV-0007;8946000000000000007;i "
+		"lager\n",
 		flow_serial(p));
 	cr_assert_eq(fclose(csv), 0);
 	FLOW_EXPECT(f, 0, "item", "import", path);
@@ -150,7 +152,8 @@ Test(main_job, a_thief_erases_it_and_it_comes_back_locked, .timeout = 60)
 	cr_assert(ipad_state(p)->lost);
 
 	/* The erase itself, on the thief's table: Lost Mode is gone from the iPad. */
-	FLOW_EXPECT(&f, 0, "device", "erase", serial, "--preserve-data-plan", "yes", "--return-to-service", "no");
+	FLOW_EXPECT(&f, 0, "device", "erase", serial, "--preserve-data-plan", "yes",
+		"--return-to-service", "no");
 	cr_assert_eq(ipad_wake(p), 0);
 	cr_assert_not(ipad_state(p)->lost);
 	cr_assert_not(ipad_state(p)->enrolled);
@@ -168,16 +171,19 @@ Test(main_job, a_thief_erases_it_and_it_comes_back_locked, .timeout = 60)
 static void confirm_as_a_new_one(struct flow *f, const char *serial)
 {
 	struct flow_said said = flow_run(f, "bos alldeles egna\n",
-		(const char *const[]){"user", "add", "eva", "--roles", "it", "--as", "bo", "--json", NULL});
+		(const char *const[]){
+			"user", "add", "eva", "--roles", "it", "--as", "bo", "--json", NULL});
 	struct doc *d;
 
 	cr_assert_eq(said.status, 0, "%s", said.err);
 	cr_assert_eq(doc_parse(f->a, bytes_of_str(said.out), &d), 0, "%s", said.out);
-	said = flow_run(f, arena_printf(f->a, "%s\nevas nya lösenord\n", doc_str(d, "one_time_password")),
+	said = flow_run(f,
+		arena_printf(f->a, "%s\nevas nya lösenord\n", doc_str(d, "one_time_password")),
 		(const char *const[]){"user", "password", "eva", NULL});
 	cr_assert_eq(said.status, 0, "%s", said.err);
-	said = flow_run(f, "evas nya lösenord\n", (const char *const[]){"device", "locate", serial,
-		"--confirm", "--as", "eva", NULL});
+	said = flow_run(f, "evas nya lösenord\n",
+		(const char *const[]){
+			"device", "locate", serial, "--confirm", "--as", "eva", NULL});
 	cr_expect_eq(said.status, 3, "%s", said.out);
 	cr_expect_not_null(strstr(said.err, "eva"), "%s", said.err);
 }
@@ -197,7 +203,8 @@ Test(main_job, where_it_is_two_people_decide, .timeout = 60)
 	import_one(&f, p);
 	flow_enrol(&f, p);
 	cr_assert_eq(ipad_wake(p), 0);
-	anna = doc_str(FLOW_JSON(&f, "user", "add", "anna", "--roles", "konsulent"), "one_time_password");
+	anna = doc_str(
+		FLOW_JSON(&f, "user", "add", "anna", "--roles", "konsulent"), "one_time_password");
 	bo = doc_str(FLOW_JSON(&f, "user", "add", "bo", "--roles", "it"), "one_time_password");
 	said = flow_run(&f, arena_printf(f.a, "%s\nannas egna lösen\n", anna),
 		(const char *const[]){"user", "password", "anna", NULL});
@@ -206,23 +213,26 @@ Test(main_job, where_it_is_two_people_decide, .timeout = 60)
 		(const char *const[]){"user", "password", "bo", NULL});
 	cr_assert_eq(said.status, 0, "%s", said.err);
 
-	said = flow_run(&f, "annas egna lösen\n", (const char *const[]){"device", "locate", serial,
-		"--purpose", "polisanmälan", "--as", "anna", NULL});
+	said = flow_run(&f, "annas egna lösen\n",
+		(const char *const[]){"device", "locate", serial, "--purpose", "polisanmälan",
+			"--as", "anna", NULL});
 	cr_expect_eq(said.status, 3, "not lost: no position\n%s", said.out);
 	FLOW_EXPECT(&f, 0, "device", "lost", serial, "--phone", "033");
 	cr_assert_eq(ipad_wake(p), 0);
-	said = flow_run(&f, "annas egna lösen\n", (const char *const[]){"device", "locate", serial,
-		"--purpose", "polisanmälan", "--as", "anna", NULL});
+	said = flow_run(&f, "annas egna lösen\n",
+		(const char *const[]){"device", "locate", serial, "--purpose", "polisanmälan",
+			"--as", "anna", NULL});
 	cr_assert_eq(said.status, 0, "%s", said.err);
-	said = flow_run(&f, "annas egna lösen\n", (const char *const[]){"device", "locate", serial,
-		"--confirm", "--as", "anna", NULL});
+	said = flow_run(&f, "annas egna lösen\n",
+		(const char *const[]){
+			"device", "locate", serial, "--confirm", "--as", "anna", NULL});
 	cr_expect_eq(said.status, 3, "nobody confirms her own question");
-	said = flow_run(&f, "fel lösen alldeles\n", (const char *const[]){"device", "locate", serial,
-		"--confirm", "--as", "bo", NULL});
+	said = flow_run(&f, "fel lösen alldeles\n",
+		(const char *const[]){"device", "locate", serial, "--confirm", "--as", "bo", NULL});
 	cr_expect_neq(said.status, 0, "a wrong password is nobody");
 	confirm_as_a_new_one(&f, serial);
-	said = flow_run(&f, "bos alldeles egna\n", (const char *const[]){"device", "locate", serial,
-		"--confirm", "--as", "bo", NULL});
+	said = flow_run(&f, "bos alldeles egna\n",
+		(const char *const[]){"device", "locate", serial, "--confirm", "--as", "bo", NULL});
 	cr_assert_eq(said.status, 0, "%s", said.err);
 	cr_assert_eq(ipad_wake(p), 0);
 	cr_expect_eq(ipad_counters(p)->locates, 1);
@@ -232,7 +242,9 @@ Test(main_job, where_it_is_two_people_decide, .timeout = 60)
 	cr_expect(doc_has(d, "latitude"));
 	d = FLOW_JSON(&f, "token", "add", "--roles", "it admin");
 	cr_expect_eq(flow_call(&f, "GET", arena_printf(f.a, "/api/v1/devices/%s/location", serial),
-			     doc_str(d, "token"), NULL).status, 409, "a program is no person");
+			     doc_str(d, "token"), NULL)
+			     .status,
+		409, "a program is no person");
 	FLOW_EXPECT(&f, 0, "device", "found", serial);
 	FLOW_EXPECT(&f, 4, "device", "locate", serial);
 	ipad_free(p);

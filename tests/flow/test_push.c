@@ -218,7 +218,8 @@ Test(push, the_connection_may_end_in_any_way, .timeout = 90, .init = begin, .fin
 Test(push, apple_is_down_and_comes_back, .timeout = 60, .init = begin, .fini = end)
 {
 	struct push_service_options o = {.port = push_service_port(f.push),
-		.ca_pem = f.certs.ca_pem, .cert_pem = f.certs.server_cert_pem,
+		.ca_pem = f.certs.ca_pem,
+		.cert_pem = f.certs.server_cert_pem,
 		.key_pem = f.certs.server_key_pem};
 	struct count none = {0};
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
-/* The line of one iPad: order, not now, cancelling, growing old, and answers that are no answers. */
+/* The line of one iPad: order, not now, cancelling, growing old, and answers that are no answers.
+ */
 #include "tests/flow/flow.h"
 
 #include "base/text.h"
@@ -64,8 +65,8 @@ static void expect_why(const char *const said[3])
 	unsetenv("LC_ALL");
 }
 
-#define PLIST(body)                                                                                \
-	"<?xml version=\"1.0\" encoding=\"UTF-8\"?><plist version=\"1.0\"><dict>" body             \
+#define PLIST(body)                                                                    \
+	"<?xml version=\"1.0\" encoding=\"UTF-8\"?><plist version=\"1.0\"><dict>" body \
 	"</dict></plist>"
 #define REQUEST(type) "<key>RequestType</key><string>" type "</string>"
 
@@ -106,7 +107,8 @@ Test(queue, keeps_its_order, .timeout = 60, .init = begin, .fini = end)
 		uuids[i] = ask(asks[i]);
 	list = FLOW_JSON(&f, "device", "why", serial);
 	for (size_t i = 0; i < 4; i++)
-		cr_expect_str_eq(doc_str(doc_list_object(doc_list(list, "queue"), i), "uuid"), uuids[i]);
+		cr_expect_str_eq(
+			doc_str(doc_list_object(doc_list(list, "queue"), i), "uuid"), uuids[i]);
 	cr_assert_eq(ipad_wake(p), 0, "%s", ipad_why(p));
 	list = FLOW_JSON(&f, "device", "show", serial);
 	for (size_t i = 0; i < 4; i++)
@@ -130,7 +132,8 @@ Test(queue, a_command_is_cancelled_or_grows_old, .timeout = 60, .init = begin, .
 	cr_assert_eq(ipad_wake(p), 0, "%s", ipad_why(p));
 	expect_state(cancelled, "cancelled");
 	expect_state(fresh, "acknowledged");
-	cr_expect_neq(strcmp(doc_str(command(old), "state"), "acknowledged"), 0, "was given too late");
+	cr_expect_neq(
+		strcmp(doc_str(command(old), "state"), "acknowledged"), 0, "was given too late");
 	FLOW_EXPECT(&f, 3, "device", "cancel", fresh);
 }
 
@@ -144,10 +147,11 @@ static const struct {
 	const char *says;
 } refusals[] = {
 	{"erase without choices", NULL, "{\"request\":\"EraseDevice\"}", 3, "eSIM"},
-	{"erase with one choice", NULL,
-		"{\"request\":\"EraseDevice\",\"preserve_data_plan\":true}", 3, "eSIM"},
+	{"erase with one choice", NULL, "{\"request\":\"EraseDevice\",\"preserve_data_plan\":true}",
+		3, "eSIM"},
 	{"usage of apps", PLIST(REQUEST("InstalledApplicationList")), NULL, 3, "never"},
-	{"mirroring", PLIST(REQUEST("RequestMirroring") "<key>DestinationName</key><string>x</string>"),
+	{"mirroring",
+		PLIST(REQUEST("RequestMirroring") "<key>DestinationName</key><string>x</string>"),
 		NULL, 3, "never"},
 	{"restrictions", PLIST(REQUEST("Restrictions")), NULL, 3, "given up"},
 	{"an unknown command", PLIST(REQUEST("ReadAllMail")), NULL, 3, "ReadAllMail"},
@@ -156,12 +160,14 @@ static const struct {
 	{"the wrong type", PLIST(REQUEST("DeviceLock") "<key>Message</key><integer>1</integer>"),
 		NULL, 3, "string"},
 	{"position, by itself", PLIST(REQUEST("DeviceLocation")), NULL, 3, NULL},
-	{"lost mode, by itself", PLIST(REQUEST("EnableLostMode") "<key>Message</key><string>x</string>"),
-		NULL, 3, NULL},
+	{"lost mode, by itself",
+		PLIST(REQUEST("EnableLostMode") "<key>Message</key><string>x</string>"), NULL, 3,
+		NULL},
 	{"no property list", "{}", NULL, 3, NULL},
 	{"nothing", "", NULL, 3, NULL},
 	{"JSON's unknown key", NULL, "{\"request\":\"DeviceLock\",\"loud\":1}", 2, "loud"},
-	{"JSON's unknown request", NULL, "{\"request\":\"InstalledApplicationList\"}", 2, "request"},
+	{"JSON's unknown request", NULL, "{\"request\":\"InstalledApplicationList\"}", 2,
+		"request"},
 	{"the enrolment profile", NULL,
 		"{\"request\":\"RemoveProfile\",\"identifier\":\"se.hylla.mdm\"}", 3, "enrolment"},
 	{"a sound when not lost", NULL, "{\"request\":\"PlayLostModeSound\"}", 3, "Lost Mode"},
@@ -171,9 +177,8 @@ Test(queue, refuses_what_must_not_be_sent, .timeout = 60, .init = begin, .fini =
 {
 	setenv("LC_ALL", "C.UTF-8", 1);
 	for (size_t i = 0; i < sizeof(refusals) / sizeof(refusals[0]); i++) {
-		const char *what = refusals[i].ask
-					   ? refusals[i].ask
-					   : flow_file(&f, "raw.plist", refusals[i].plist);
+		const char *what = refusals[i].ask ? refusals[i].ask
+						   : flow_file(&f, "raw.plist", refusals[i].plist);
 		struct flow_said said = FLOW_RUN(&f, "device", "command", serial,
 			refusals[i].ask ? "--ask" : "--plist", what);
 
@@ -189,10 +194,10 @@ Test(queue, refuses_what_must_not_be_sent, .timeout = 60, .init = begin, .fini =
 	FLOW_EXPECT(&f, 3, "device", "lock", serial);
 	FLOW_EXPECT(&f, 2, "device", "erase", serial, "--preserve-data-plan", "perhaps");
 	FLOW_EXPECT(&f, 3, "device", "erase", serial, "--preserve-data-plan", "yes");
-	FLOW_EXPECT(&f, 0, "device", "erase", serial, "--preserve-data-plan", "yes", "--return-to-service",
-		"no");
-	FLOW_EXPECT(&f, 3, "device", "erase", serial, "--preserve-data-plan", "yes", "--return-to-service",
-		"no");
+	FLOW_EXPECT(&f, 0, "device", "erase", serial, "--preserve-data-plan", "yes",
+		"--return-to-service", "no");
+	FLOW_EXPECT(&f, 3, "device", "erase", serial, "--preserve-data-plan", "yes",
+		"--return-to-service", "no");
 	cr_expect_eq(waiting(), 3);
 }
 
@@ -231,8 +236,9 @@ Test(queue, lost_and_found_in_between_calls, .timeout = 60, .init = begin, .fini
 	static const struct {
 		const char *acts[3];
 		bool lost;
-	} rows[] = {{{"lost"}, true}, {{"found", "lost", "found"}, false}, {{"lost", "found"}, false},
-		{{"lost"}, true}, {{"found", "lost"}, true}, {{"found"}, false}};
+	} rows[] = {{{"lost"}, true}, {{"found", "lost", "found"}, false},
+		{{"lost", "found"}, false}, {{"lost"}, true}, {{"found", "lost"}, true},
+		{{"found"}, false}};
 
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
 		for (size_t k = 0; k < 3 && rows[i].acts[k]; k++)

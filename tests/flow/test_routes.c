@@ -34,7 +34,8 @@ static unsigned home_port(struct walk *w)
 	return w->r->sides & HTTP_DEVICE_SIDE ? w->f.device_port : w->f.public_port;
 }
 
-struct try {
+struct
+try {
 	unsigned port;
 	const char *method, *token;
 	struct bytes body;
@@ -46,16 +47,18 @@ static int try(struct walk *w, const struct try *t)
 		{"Content-Type", w->devices ? "application/x-apple-aspen-mdm" : "application/json"},
 		{"Authorization", arena_printf(w->f.a, "Bearer %s", t->token ? t->token : "")}};
 	const struct client_request rq = {.method = t->method ? t->method : w->r->method,
-		.path = w->path, .headers = headers, .header_count = t->token ? 3 : 2,
+		.path = w->path,
+		.headers = headers,
+		.header_count = t->token ? 3 : 2,
 		.body = t->body};
 
 	w->asked++;
 	return flow_ask(&w->f, t->port ? t->port : home_port(w), &rq).status;
 }
 
-#define EXPECT(w, got, want, what)                                                                 \
-	cr_expect_eq(got, want, "%s %s, %s: %d, not %d", (w)->r->method, (w)->r->path, what, got,   \
-		want)
+#define EXPECT(w, got, want, what) \
+	cr_expect_eq(              \
+		got, want, "%s %s, %s: %d, not %d", (w)->r->method, (w)->r->path, what, got, want)
 
 static void with_no_caller(struct walk *w)
 {
@@ -67,7 +70,8 @@ static void with_no_caller(struct walk *w)
 	else if (w->r->caller == HTTP_DEVICE)
 		EXPECT(w, status, 400, "no caller");
 	else
-		cr_expect(status < 500 && (status != 401 || !w->devices), "%s: %d", w->r->path, status);
+		cr_expect(status < 500 && (status != 401 || !w->devices), "%s: %d", w->r->path,
+			status);
 }
 
 /* A token that may everything but this. */
@@ -133,7 +137,7 @@ static void at_the_wrong_door(struct walk *w)
 
 static void walk_table(struct walk *w, const struct http_route *r)
 {
-	static void (*const steps[])(struct walk *w) = {with_no_caller, with_wrong_role,
+	static void (*const steps[])(struct walk * w) = {with_no_caller, with_wrong_role,
 		with_too_much, with_wrong_method, at_the_wrong_door};
 
 	for (; r->method; r++) {
@@ -187,8 +191,8 @@ Test(routes, are_not_found_under_other_names, .timeout = 60)
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
 		int status = flow_call(&f, "GET", rows[i].path, f.token, NULL).status;
 
-		cr_expect(status >= rows[i].least && status <= rows[i].most, "%s: %d",
-			rows[i].path, status);
+		cr_expect(status >= rows[i].least && status <= rows[i].most, "%s: %d", rows[i].path,
+			status);
 	}
 	flow_api(&f, 200, "GET", "/api/v1/status", NULL);
 	flow_stop(&f);

@@ -159,8 +159,8 @@ static void look(struct secrets *s, unsigned where, const char *name, struct byt
 		const struct secret *one = &s->list[i];
 
 		if (one->not_in & where)
-			cr_expect_null(memmem(in.p, in.n, one->what.p, one->what.n),
-				"%s is in %s", one->name, name);
+			cr_expect_null(memmem(in.p, in.n, one->what.p, one->what.n), "%s is in %s",
+				one->name, name);
 	}
 }
 

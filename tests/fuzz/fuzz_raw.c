@@ -7,8 +7,8 @@
 static const struct mdm_enrollment ipad = {.os_version = "18.2", .supervised = 2};
 
 /* What was taken may be sent, and is taken again in the form in which it is sent. */
-static void check_taken(struct mdm_plist *command, const struct mdm_request_row *row,
-	struct arena *a)
+static void check_taken(
+	struct mdm_plist *command, const struct mdm_request_row *row, struct arena *a)
 {
 	struct mdm_ask again = {.request = MDM_RAW};
 	const struct mdm_request_row *row_again;

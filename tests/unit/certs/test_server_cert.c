@@ -85,6 +85,7 @@ Test(server_cert, renewed_with_its_names_and_its_key)
 	cr_assert_gt(end, f.now + 89 * CERT_DAY_S);
 	cr_assert_eq(cert_server_renew(f.c, bytes_of_str(self_signed(&f)), 90, f.a, &renewed),
 		ERR_DENIED);
-	cr_assert_eq(cert_server_renew(f.c, bytes_of_str("no PEM"), 90, f.a, &renewed), ERR_BADINPUT);
+	cr_assert_eq(
+		cert_server_renew(f.c, bytes_of_str("no PEM"), 90, f.a, &renewed), ERR_BADINPUT);
 	fixture_end(&f);
 }

@@ -98,8 +98,8 @@ Test(proxy, one_header_carries_the_certificate)
 
 	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
 		cr_expect_eq(ask(cases[i][0], "/show", cases[i][1]), 200);
-		cr_expect(strstr(reply_body(&reply), "cert=0\n"), "%s %s", cases[i][0],
-			cases[i][1]);
+		cr_expect(
+			strstr(reply_body(&reply), "cert=0\n"), "%s %s", cases[i][0], cases[i][1]);
 	}
 }
 
@@ -107,8 +107,8 @@ Test(proxy, one_header_carries_the_certificate)
 Test(proxy, ambiguous)
 {
 	static const char *const headers[] = {"Client-Cert: :a:\r\nClient-Cert: :b:\r\n",
-		"X-Forwarded-For: nonsense\r\n",
-		"X-Forwarded-Proto: ftp\r\n", "Client-Cert: broken\r\n"};
+		"X-Forwarded-For: nonsense\r\n", "X-Forwarded-Proto: ftp\r\n",
+		"Client-Cert: broken\r\n"};
 
 	for (size_t i = 0; i < sizeof(headers) / sizeof(headers[0]); i++)
 		cr_expect_eq(ask("all", "/show", headers[i]), 400, "%s", headers[i]);

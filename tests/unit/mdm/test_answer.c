@@ -16,9 +16,8 @@ Test(answer, secrets_lie_sealed_when_they_could_not_be_read)
 	c = q_get(uuid);
 	cr_assert(c.sealed);
 	cr_assert_not(q_holds(c.answer, "SECRET"));
-	cr_assert_eq(cert_unseal(house.certs,
-			     mdm_seal_context(house.a, MDM_ANSWER_CONTEXT, uuid), c.answer, house.a,
-			     &plain),
+	cr_assert_eq(cert_unseal(house.certs, mdm_seal_context(house.a, MDM_ANSWER_CONTEXT, uuid),
+			     c.answer, house.a, &plain),
 		0);
 	cr_assert(q_holds(plain, "SECRET"));
 }

@@ -128,9 +128,9 @@ static struct bytes unlock_token(const char *udid)
 {
 	struct bytes plain = {NULL, 0}, sealed = ipads_get(udid).e.unlock_token;
 
-	cr_assert_eq(cert_unseal(house.certs,
-			     mdm_seal_context(house.a, MDM_UNLOCK_TOKEN_CONTEXT, udid), sealed,
-			     house.a, &plain),
+	cr_assert_eq(
+		cert_unseal(house.certs, mdm_seal_context(house.a, MDM_UNLOCK_TOKEN_CONTEXT, udid),
+			sealed, house.a, &plain),
 		0);
 	return plain;
 }

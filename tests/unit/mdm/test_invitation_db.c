@@ -25,8 +25,8 @@ static int round_trip(struct store_txn *txn, void *arg)
 	cr_assert_str_eq(got.serial, "S");
 	cr_assert_str_eq(got.note, "Leverans 4711");
 	cr_assert_str_eq(got.made_by, "anna");
-	cr_assert(got.most == 3 && got.used == 2 && got.begun == 7 && got.made_at == 10 && got.expires_at == 20 &&
-		  got.closed_at == 15);
+	cr_assert(got.most == 3 && got.used == 2 && got.begun == 7 && got.made_at == 10 &&
+		  got.expires_at == 20 && got.closed_at == 15);
 	cr_assert(bytes_equal(got.word_hash, i.word_hash));
 	return 0;
 }

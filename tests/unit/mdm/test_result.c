@@ -257,9 +257,9 @@ Test(result, a_passcode_is_cleared_with_the_token_that_is_merged_late)
 	const char *uuid;
 	struct bytes token;
 
-	cr_assert_eq(cert_seal(house.certs,
-			     mdm_seal_context(house.a, MDM_UNLOCK_TOKEN_CONTEXT, e.udid),
-			     bytes_of_str("unlock-secret"), house.a, &e.unlock_token),
+	cr_assert_eq(
+		cert_seal(house.certs, mdm_seal_context(house.a, MDM_UNLOCK_TOKEN_CONTEXT, e.udid),
+			bytes_of_str("unlock-secret"), house.a, &e.unlock_token),
 		0);
 	q_enrollment_set(&e);
 	uuid = q_add(MDM_CLEAR_PASSCODE);

@@ -146,13 +146,17 @@ Test(listen, whoever_shares_an_address_shares_its_settings)
 	} cases[] = {
 		{"[device]\nlisten = :8443\n[staff]\nlisten = :8443\n", 0},
 		{"[device]\nlisten = :8443\ntls_cert = a\ntls_key = b\ntrusted_proxies = ::1\n"
-		 "[staff]\nlisten = :8443\n", 0},
+		 "[staff]\nlisten = :8443\n",
+			0},
 		{"[device]\nlisten = :8443\ntls_cert = a\n[staff]\nlisten = :8443\n"
-		 "tls_cert = a\n", 0},
+		 "tls_cert = a\n",
+			0},
 		{"[device]\nlisten = :8443\ntls_cert = a\n[staff]\nlisten = :8443\n"
-		 "tls_cert = b\n", ERR_BADINPUT},
+		 "tls_cert = b\n",
+			ERR_BADINPUT},
 		{"[device]\nlisten = :8443\ntls_cert = a\n[staff]\nlisten = :8443\n"
-		 "tls_cert = tls.crt\n", ERR_BADINPUT},
+		 "tls_cert = tls.crt\n",
+			ERR_BADINPUT},
 		{"[device]\nlisten = :8443\n[staff]\nlisten = :8443\ntrusted_proxies = ::1\n",
 			ERR_BADINPUT},
 		{"[staff]\nlisten = :8444\n[public]\nlisten = :8444\nconnections = 9\n",

@@ -66,8 +66,8 @@ static void read_line(struct description *d, const char *line)
 	if (path)
 		d->path = path;
 	if (method && d->n < OPERATIONS_MOST)
-		d->ops[d->n++] = (struct operation){
-			.path = d->path, .method = upper(d->arena, method)};
+		d->ops[d->n++] =
+			(struct operation){.path = d->path, .method = upper(d->arena, method)};
 	if (!d->n)
 		return;
 	o = &d->ops[d->n - 1];
@@ -88,8 +88,8 @@ static struct description *read_description(struct arena *a)
 	bool inside = false;
 
 	d->arena = a;
-	cr_assert(eq(int, file_read(arena_printf(a, "%s/docs/openapi.yaml", top ? top : "."), &file),
-		0));
+	cr_assert(eq(int,
+		file_read(arena_printf(a, "%s/docs/openapi.yaml", top ? top : "."), &file), 0));
 	for (at = arena_strdup(a, buf_str(&file)); *at; at += strlen(line) + 1) {
 		line = arena_strndup(a, at, strcspn(at, "\n"));
 		if (*line && *line != ' ')
@@ -155,8 +155,9 @@ static const char *sides_text(struct arena *a, const struct http_route *r)
 
 static void same(const struct http_route *r, const char *what, const char *route, const char *said)
 {
-	cr_expect(text_equal(route, said), "%s %s: %s is \"%s\" in the table and \"%s\" in openapi.yaml",
-		r->method, r->path, what, route ? route : "(none)", said ? said : "(none)");
+	cr_expect(text_equal(route, said),
+		"%s %s: %s is \"%s\" in the table and \"%s\" in openapi.yaml", r->method, r->path,
+		what, route ? route : "(none)", said ? said : "(none)");
 }
 
 static void compare(struct arena *a, const struct description *d, const struct http_route *r)

@@ -25,8 +25,8 @@ static void office_open(struct office *o)
 	*o = (struct office){.dir = "/tmp/hylla-office-XXXXXX", .a = arena_new()};
 	cr_assert_not_null(mkdtemp(o->dir));
 	cr_assert_eq(store_open(o->dir, &so, &o->st), 0);
-	cr_assert_eq(web_account_add(o->st, &root, "it", WEB_IT | WEB_ADMIN, 100, o->a, &o->password,
-			     &o->r),
+	cr_assert_eq(web_account_add(o->st, &root, "it", WEB_IT | WEB_ADMIN, 100, o->a,
+			     &o->password, &o->r),
 		0);
 }
 
@@ -40,8 +40,8 @@ static void office_close(struct office *o)
 	cr_assert_eq(system(command), 0);
 }
 
-static int sign_in(struct office *o, const char *name, const char *password, const char *new_one,
-	int64_t now)
+static int sign_in(
+	struct office *o, const char *name, const char *password, const char *new_one, int64_t now)
 {
 	struct web_account u;
 
@@ -209,7 +209,8 @@ Test(account, names_roles_and_the_last_administrator)
 			ERR_REFUSED, "%s", bad[i]);
 		cr_expect_str_eq(o.r.say->code, "account.bad-name");
 	}
-	cr_expect_eq(web_account_add(o.st, &root, "it", WEB_IT, 1, o.a, &password, &o.r), ERR_REFUSED);
+	cr_expect_eq(
+		web_account_add(o.st, &root, "it", WEB_IT, 1, o.a, &password, &o.r), ERR_REFUSED);
 	cr_expect_str_eq(o.r.say->code, "account.exists");
 	cr_expect_eq(web_account_close(o.st, &root, "it", 2, &o.r), ERR_REFUSED);
 	cr_expect_str_eq(o.r.say->code, "account.last-admin");
