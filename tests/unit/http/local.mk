@@ -1,6 +1,6 @@
 # Tests of http run against real sockets on loopback; client and fixture are shared.
 check_LIBRARIES += tests/unit/http/libhttptest.a
-tests_unit_http_libhttptest_a_SOURCES = tests/unit/http/client.c tests/unit/http/client.h \
+tests_unit_http_libhttptest_a_SOURCES = tests/unit/http/client.c tests/unit/http/client.h tests/unit/http/two_sides.h \
 	tests/unit/http/fixture.c tests/unit/http/tls_client.c
 tests_unit_http_libhttptest_a_CPPFLAGS = $(AM_CPPFLAGS) $(CRITERION_CFLAGS) $(GNUTLS_CFLAGS)
 http_tests = tests/unit/http/test_address \

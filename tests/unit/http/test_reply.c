@@ -4,7 +4,7 @@
 #include "base/log.h"
 #include "base/text.h"
 #include "http/http_int.h"
-#include "tests/unit/http/client.h"
+#include "tests/unit/http/two_sides.h"
 
 #include <criterion/criterion.h>
 #include <fcntl.h>
@@ -13,50 +13,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-#define MANY 300000
-
-static struct test_server t;
-static struct buf reply = BUF_INIT(8 * 1024 * 1024);
-static struct buf rq = BUF_INIT(16 * 1024 * 1024);
-
-static void begin(void)
-{
-	log_set_level(LOG_ERROR);
-	test_server_init(&t);
-	/* Only the iPads' side: what is not for them does not exist here. */
-	t.listeners[1] = (struct http_listener){
-		.name = "device", .address = "127.0.0.1:0", .sides = HTTP_DEVICE_SIDE, .fd = -1};
-	t.o.listener_count = 2;
-	test_server_start(&t);
-}
-
-static void end(void)
-{
-	test_server_stop(&t);
-	buf_release(&reply);
-	buf_release(&rq);
-}
-
 TestSuite(reply, .init = begin, .fini = end);
-
-/* A request with these extra header lines (each with its CRLF) and this body. */
-static int ask(const char *method, const char *path, const char *headers, struct bytes body)
-{
-	int fd = client_connect(t.port), status;
-
-	buf_reset(&rq);
-	buf_printf(&rq, "%s %s HTTP/1.1\r\nHost: h\r\n%s", method, path, headers);
-	if (body.n)
-		buf_printf(&rq, "Content-Length: %zu\r\n", body.n);
-	buf_add_str(&rq, "\r\n");
-	buf_add_bytes(&rq, body);
-	client_send_bytes(fd, rq.p, rq.n);
-	status = client_reply(fd, &reply);
-	close(fd);
-	return status;
-}
-
-static const struct bytes no_body = {NULL, 0};
 
 Test(reply, errors_by_who_asks)
 {
