@@ -342,7 +342,7 @@ static void limit_set(struct flow *f, rlim_t bytes)
 	cr_assert_eq(prlimit(f->server, RLIMIT_FSIZE, &lim, NULL), 0);
 }
 
-Test(server_crash, a_full_disk_is_told_and_reads_go_on, .timeout = 60)
+Test(server_crash, a_full_disk_is_told_and_reads_go_on, .timeout = 300)
 {
 	struct flow f = {.in_child = limit_files};
 	struct flow_reply r;

@@ -5,21 +5,31 @@
 #define TEST_FREE_PORT_H
 
 #include <arpa/inet.h>
+#include <stdbool.h>
+#include <sys/socket.h>
 #include <unistd.h>
 
-/* A port nobody has now; 0: none. Between here and its use another process could take it; the
- * tests run few at a time and the kernel hands out ports in turn. */
+/*
+ * A port of 127.0.0.1 that is this process's until it ends; 0: none. The socket that took it stays
+ * open, bound and never listening: Linux gives such a port to no outgoing connection and to nobody
+ * who asks for any port, but lets a server that sets SO_REUSEADDR, as ours do, listen on it beside
+ * it, again and again. Until one does, a connection to it is refused.
+ */
 static inline unsigned free_port(void)
 {
 	struct sockaddr_in at = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
 	socklen_t n = sizeof(at);
 	int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-	bool ok = fd >= 0 && bind(fd, (struct sockaddr *)&at, n) == 0 &&
-		  getsockname(fd, (struct sockaddr *)&at, &n) == 0;
+	int yes = 1;
 
-	if (fd >= 0)
-		close(fd);
-	return ok ? ntohs(at.sin_port) : 0;
+	if (fd < 0)
+		return 0;
+	if (setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof(yes)) == 0 &&
+		bind(fd, (struct sockaddr *)&at, n) == 0 &&
+		getsockname(fd, (struct sockaddr *)&at, &n) == 0)
+		return ntohs(at.sin_port);
+	close(fd);
+	return 0;
 }
 
 #endif

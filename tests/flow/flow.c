@@ -228,7 +228,7 @@ static void deliver(void *ctx, const char *token_hex, const char *magic)
 
 static void start_push(struct flow *f)
 {
-	struct push_service_options o = {.on_push = deliver, .ctx = f};
+	struct push_service_options o = {.port = take_port(), .on_push = deliver, .ctx = f};
 
 	f->topic = "com.apple.mgmt.External.0a1b2c3d-0000-4000-8000-000000000001";
 	cr_assert_eq(push_service_make_certificates(f->topic, &f->certs), 0);
@@ -384,7 +384,7 @@ bool flow_until(bool (*fn)(void *arg), void *arg)
 {
 	const struct timespec pause = {.tv_nsec = 20 * 1000 * 1000};
 
-	for (int i = 0; i < 500; i++) {
+	for (int i = 0; i < 3000; i++) {
 		if (fn(arg))
 			return true;
 		nanosleep(&pause, NULL);

@@ -24,7 +24,7 @@ static struct doc *mdm_of(struct flow *f, const struct ipad *p)
 
 /* --- as real devices and common clients do it --- */
 
-Test(device_side, every_way_of_speaking, .timeout = 90)
+Test(device_side, every_way_of_speaking, .timeout = 300)
 {
 	static const struct {
 		const char *what;
@@ -146,7 +146,7 @@ static void put_deep(struct flow *f, struct ipad *p)
 	cr_expect(reply.status == 400 || reply.status == 413, "deep: %d", reply.status);
 }
 
-Test(device_side, hostile_messages_change_nothing, .timeout = 60)
+Test(device_side, hostile_messages_change_nothing, .timeout = 300)
 {
 	struct flow f = {0};
 	struct ipad *p, *q;
@@ -194,7 +194,7 @@ static struct client_reply fetch(struct flow *f, struct client *c, const char *p
 	return reply;
 }
 
-Test(device_side, what_anyone_may_fetch, .timeout = 60)
+Test(device_side, what_anyone_may_fetch, .timeout = 300)
 {
 	static const struct {
 		const char *path;
@@ -258,7 +258,7 @@ static bool has_renewed(void *arg)
 	return ipad_counters(r->p)->identities > r->identities;
 }
 
-Test(device_side, identity_is_renewed_and_nothing_else_changes, .timeout = 60)
+Test(device_side, identity_is_renewed_and_nothing_else_changes, .timeout = 300)
 {
 	/* every identity ends within the time before which it is renewed */
 	struct flow f = {.set = {"mdm.identity_life=1000d", "mdm.renew_before=1100d"}};

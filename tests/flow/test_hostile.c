@@ -233,7 +233,7 @@ static void replays(struct flow *f, struct ipad *p, struct ipad *q)
 	(void)q;
 }
 
-Test(hostile, messages, .timeout = 120)
+Test(hostile, messages, .timeout = 300)
 {
 	static void (*const steps[])(struct flow * f, struct ipad * p, struct ipad * q) = {
 		bodies_table, bodies_big, types, identities, faults, replays};
@@ -358,7 +358,7 @@ static void slow(struct flow *f)
 	}
 }
 
-Test(hostile, connections, .timeout = 60)
+Test(hostile, connections, .timeout = 300)
 {
 	struct flow f = {.set = {"http.header_time=1s", "http.body_time=1s", "http.idle_time=2s"}};
 
@@ -416,7 +416,7 @@ static struct bytes profile_for(struct flow *f, const struct ipad *p, const char
 	return arena_bytes(f->a, buf_bytes(&b));
 }
 
-Test(hostile, scep_and_challenges, .timeout = 60)
+Test(hostile, scep_and_challenges, .timeout = 300)
 {
 	struct flow f = {0};
 	struct ipad *a, *b, *other_key;
@@ -461,7 +461,7 @@ static bool is_renewed(void *arg)
 	return false;
 }
 
-Test(hostile, an_expired_identity_may_only_renew, .timeout = 60)
+Test(hostile, an_expired_identity_may_only_renew, .timeout = 300)
 {
 	struct flow f = {.set = {"mdm.identity_life=1d", "mdm.renew_before=1h"}};
 	struct ipad *p;

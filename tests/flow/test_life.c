@@ -59,7 +59,7 @@ static void copy(const char *from, const char *to, const char *name)
 	cr_assert_eq(file_write(arena_printf(f.a, "%s/%s", to, name), buf_bytes(&b), 0600), 0);
 }
 
-Test(life, a_backup_holds_what_was_there, .timeout = 60, .init = begin, .fini = end)
+Test(life, a_backup_holds_what_was_there, .timeout = 300, .init = begin, .fini = end)
 {
 	const char *backup = arena_printf(f.a, "%s/kopia.hylla", f.dir);
 	const char *beside = arena_printf(f.a, "%s/beside", f.dir);
@@ -89,7 +89,7 @@ Test(life, a_backup_holds_what_was_there, .timeout = 60, .init = begin, .fini = 
 }
 
 /* Yesterday's store does not know who enrolled today: the log names them, none is thrown out. */
-Test(life, who_enrolled_since_the_backup_is_told, .timeout = 60, .init = begin, .fini = end)
+Test(life, who_enrolled_since_the_backup_is_told, .timeout = 300, .init = begin, .fini = end)
 {
 	const char *backup = arena_printf(f.a, "%s/kopia.hylla", f.dir);
 	struct ipad *later;
@@ -133,7 +133,7 @@ static bool wakes(void *arg)
 	return ipad_wake(arg) == 0;
 }
 
-Test(life, our_listeners_certificate_follows_the_clock, .timeout = 60, .init = begin, .fini = end)
+Test(life, our_listeners_certificate_follows_the_clock, .timeout = 300, .init = begin, .fini = end)
 {
 	restart_with_clock(800 * 86400L);
 	cr_expect(flow_until(was_renewed, &f), "%s", flow_log(&f));
@@ -144,7 +144,7 @@ Test(life, our_listeners_certificate_follows_the_clock, .timeout = 60, .init = b
 
 /* --- settings --- */
 
-Test(life, a_slip_in_the_settings_is_named, .timeout = 60, .init = begin, .fini = end)
+Test(life, a_slip_in_the_settings_is_named, .timeout = 300, .init = begin, .fini = end)
 {
 	static const struct {
 		const char *text, *says, *line;
@@ -186,7 +186,7 @@ static int make_newer(struct store_txn *txn, void *arg)
 	return store_put(txn, STORE_META, &k, buf_bytes(&out));
 }
 
-Test(life, a_newer_store_is_left_alone, .timeout = 60)
+Test(life, a_newer_store_is_left_alone, .timeout = 300)
 {
 	const struct store_options o = {.create = false};
 	struct flow_said said;
@@ -217,7 +217,7 @@ static void *wake_slowly(void *arg)
 	return NULL;
 }
 
-Test(life, a_stop_lets_requests_finish, .timeout = 60, .init = begin, .fini = end)
+Test(life, a_stop_lets_requests_finish, .timeout = 300, .init = begin, .fini = end)
 {
 	uint64_t commands = ipad_counters(p)->commands;
 	pthread_t thread;
@@ -256,7 +256,7 @@ static bool new_is_served(void *arg)
 	return healthz_trusting(arg) == 200;
 }
 
-Test(life, a_new_certificate_is_taken_up, .timeout = 60, .init = begin, .fini = end)
+Test(life, a_new_certificate_is_taken_up, .timeout = 300, .init = begin, .fini = end)
 {
 	struct client_trust *trust = client_trust_new(false), *old = f.trust;
 
@@ -294,7 +294,7 @@ static int put_through_proxy(const char *cert_header)
 	return r.status;
 }
 
-Test(life, behind_a_proxy_that_is_trusted_or_not, .timeout = 60)
+Test(life, behind_a_proxy_that_is_trusted_or_not, .timeout = 300)
 {
 	struct ipad_options o = {0};
 	const char *header;
@@ -334,7 +334,7 @@ static void hand_over(struct flow *flow)
 	dup2(handed, 3);
 }
 
-Test(life, a_socket_is_handed_over, .timeout = 60)
+Test(life, a_socket_is_handed_over, .timeout = 300)
 {
 	struct sockaddr_in at = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
 	socklen_t n = sizeof(at);
@@ -354,7 +354,7 @@ Test(life, a_socket_is_handed_over, .timeout = 60)
 
 /* --- leaving and coming back --- */
 
-Test(life, an_ipad_leaves_and_comes_back, .timeout = 60, .init = begin, .fini = end)
+Test(life, an_ipad_leaves_and_comes_back, .timeout = 300, .init = begin, .fini = end)
 {
 	struct ipad_reply r;
 
@@ -382,7 +382,7 @@ static int status_with(const char *token, const char *path)
 	return flow_call(&f, "GET", path, token, NULL).status;
 }
 
-Test(life, accounts_and_tokens_end_at_once, .timeout = 60, .init = begin, .fini = end)
+Test(life, accounts_and_tokens_end_at_once, .timeout = 300, .init = begin, .fini = end)
 {
 	const char *body, *once, *session, *word, *id;
 	struct doc *d;
@@ -435,7 +435,7 @@ static void *operate(void *arg)
 	return NULL;
 }
 
-Test(life, of_two_operators_one_is_told, .timeout = 60, .init = begin, .fini = end)
+Test(life, of_two_operators_one_is_told, .timeout = 300, .init = begin, .fini = end)
 {
 	struct operator two[2];
 	pthread_t threads[2];
@@ -459,7 +459,7 @@ Test(life, of_two_operators_one_is_told, .timeout = 60, .init = begin, .fini = e
 	cr_expect(ipad_state(p)->lost);
 }
 
-Test(life, one_server_a_data_directory, .timeout = 60, .init = begin, .fini = end)
+Test(life, one_server_a_data_directory, .timeout = 300, .init = begin, .fini = end)
 {
 	static const char *const second[] = {"serve", "--set", "device.listen=127.0.0.1:0", "--set",
 		"staff.listen=", "--set", "public.listen=", NULL};

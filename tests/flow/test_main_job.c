@@ -64,7 +64,7 @@ static bool tells(const struct doc *list, const char *key, const char *value)
 	return false;
 }
 
-Test(main_job, an_ipad_enrols_and_is_known, .timeout = 60)
+Test(main_job, an_ipad_enrols_and_is_known, .timeout = 300)
 {
 	struct flow f = {0};
 	struct ipad *p;
@@ -87,7 +87,7 @@ Test(main_job, an_ipad_enrols_and_is_known, .timeout = 60)
 	flow_stop(&f);
 }
 
-Test(main_job, lost_found_and_taken_back_in_one_truth, .timeout = 60)
+Test(main_job, lost_found_and_taken_back_in_one_truth, .timeout = 300)
 {
 	struct flow f = {0};
 	struct ipad *p;
@@ -135,7 +135,7 @@ Test(main_job, lost_found_and_taken_back_in_one_truth, .timeout = 60)
 	flow_stop(&f);
 }
 
-Test(main_job, a_thief_erases_it_and_it_comes_back_locked, .timeout = 60)
+Test(main_job, a_thief_erases_it_and_it_comes_back_locked, .timeout = 300)
 {
 	struct flow f = {0};
 	struct ipad *p;
@@ -188,7 +188,7 @@ static void confirm_as_a_new_one(struct flow *f, const char *serial)
 	cr_expect_not_null(strstr(said.err, "eva"), "%s", said.err);
 }
 
-Test(main_job, where_it_is_two_people_decide, .timeout = 60)
+Test(main_job, where_it_is_two_people_decide, .timeout = 300)
 {
 	struct flow f = {0};
 	struct ipad *p;
@@ -251,7 +251,7 @@ Test(main_job, where_it_is_two_people_decide, .timeout = 60)
 	flow_stop(&f);
 }
 
-Test(main_job, a_stranger_is_quarantined_until_it_is_ours, .timeout = 60)
+Test(main_job, a_stranger_is_quarantined_until_it_is_ours, .timeout = 300)
 {
 	struct flow f = {0};
 	struct ipad *p;

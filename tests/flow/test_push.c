@@ -126,7 +126,7 @@ static void refuse_one(size_t i)
 	add_and_expect(answers[i].reason);
 }
 
-Test(push, a_refusal_ends_nothing, .timeout = 90, .init = begin, .fini = end)
+Test(push, a_refusal_ends_nothing, .timeout = 300, .init = begin, .fini = end)
 {
 	for (size_t i = 0; i < sizeof(answers) / sizeof(answers[0]); i++)
 		refuse_one(i);
@@ -150,7 +150,7 @@ static const char *import(const char *topic, int days, const char *sentence, int
 		"--accept-loss", sentence);
 }
 
-Test(push, a_refused_certificate_is_replaced_without_restart, .timeout = 60, .init = begin,
+Test(push, a_refused_certificate_is_replaced_without_restart, .timeout = 300, .init = begin,
 	.fini = end)
 {
 	const struct timespec moment = {.tv_nsec = 300 * 1000 * 1000};
@@ -173,7 +173,7 @@ Test(push, a_refused_certificate_is_replaced_without_restart, .timeout = 60, .in
 	cr_assert_eq(ipad_wake(p), 0);
 }
 
-Test(push, another_topic_needs_the_sentence, .timeout = 60, .init = begin, .fini = end)
+Test(push, another_topic_needs_the_sentence, .timeout = 300, .init = begin, .fini = end)
 {
 	const char *other = "com.apple.mgmt.External.ffffffff-0000-4000-8000-00000000000f";
 
@@ -192,7 +192,7 @@ Test(push, another_topic_needs_the_sentence, .timeout = 60, .init = begin, .fini
 
 /* --- the line to Apple --- */
 
-Test(push, the_connection_may_end_in_any_way, .timeout = 90, .init = begin, .fini = end)
+Test(push, the_connection_may_end_in_any_way, .timeout = 300, .init = begin, .fini = end)
 {
 	static const struct push_service_faults rows[] = {
 		{.goaway_after = 1},
@@ -215,7 +215,7 @@ Test(push, the_connection_may_end_in_any_way, .timeout = 90, .init = begin, .fin
 }
 
 /* Its stand-in goes away, and comes back at the same place. */
-Test(push, apple_is_down_and_comes_back, .timeout = 60, .init = begin, .fini = end)
+Test(push, apple_is_down_and_comes_back, .timeout = 300, .init = begin, .fini = end)
 {
 	struct push_service_options o = {.port = push_service_port(f.push),
 		.ca_pem = f.certs.ca_pem,

@@ -72,7 +72,7 @@ static void expect_why(const char *const said[3])
 
 /* --- a locked iPad --- */
 
-Test(queue, not_now_waits_and_the_ipad_asks_again, .timeout = 60, .init = begin, .fini = end)
+Test(queue, not_now_waits_and_the_ipad_asks_again, .timeout = 300, .init = begin, .fini = end)
 {
 	const char *settings, *info;
 	uint64_t commands;
@@ -95,7 +95,7 @@ Test(queue, not_now_waits_and_the_ipad_asks_again, .timeout = 60, .init = begin,
 	cr_expect_eq(waiting(), 0);
 }
 
-Test(queue, keeps_its_order, .timeout = 60, .init = begin, .fini = end)
+Test(queue, keeps_its_order, .timeout = 300, .init = begin, .fini = end)
 {
 	static const char *const asks[] = {"{\"request\":\"SecurityInfo\"}",
 		"{\"request\":\"ProfileList\"}", "{\"request\":\"CertificateList\"}",
@@ -117,7 +117,7 @@ Test(queue, keeps_its_order, .timeout = 60, .init = begin, .fini = end)
 	cr_expect_str_eq(ipad_state(p)->name, "Lånepadda 7");
 }
 
-Test(queue, a_command_is_cancelled_or_grows_old, .timeout = 60, .init = begin, .fini = end)
+Test(queue, a_command_is_cancelled_or_grows_old, .timeout = 300, .init = begin, .fini = end)
 {
 	const char *cancelled = ask("{\"request\":\"SecurityInfo\"}");
 	const char *old = ask("{\"request\":\"ProfileList\",\"life\":\"60s\"}");
@@ -173,7 +173,7 @@ static const struct {
 	{"a sound when not lost", NULL, "{\"request\":\"PlayLostModeSound\"}", 3, "Lost Mode"},
 };
 
-Test(queue, refuses_what_must_not_be_sent, .timeout = 60, .init = begin, .fini = end)
+Test(queue, refuses_what_must_not_be_sent, .timeout = 300, .init = begin, .fini = end)
 {
 	setenv("LC_ALL", "C.UTF-8", 1);
 	for (size_t i = 0; i < sizeof(refusals) / sizeof(refusals[0]); i++) {
@@ -203,7 +203,7 @@ Test(queue, refuses_what_must_not_be_sent, .timeout = 60, .init = begin, .fini =
 
 /* --- answers that are no answers --- */
 
-Test(queue, a_wreck_or_a_broken_line_blocks_nothing, .timeout = 60, .init = begin, .fini = end)
+Test(queue, a_wreck_or_a_broken_line_blocks_nothing, .timeout = 300, .init = begin, .fini = end)
 {
 	static const struct {
 		enum ipad_fault fault;
@@ -231,7 +231,7 @@ Test(queue, a_wreck_or_a_broken_line_blocks_nothing, .timeout = 60, .init = begi
 
 /* --- lost and found faster than the iPad calls --- */
 
-Test(queue, lost_and_found_in_between_calls, .timeout = 60, .init = begin, .fini = end)
+Test(queue, lost_and_found_in_between_calls, .timeout = 300, .init = begin, .fini = end)
 {
 	static const struct {
 		const char *acts[3];
@@ -266,7 +266,7 @@ static bool was_pushed(void *arg)
 	return pushes() > pushed_before;
 }
 
-Test(queue, one_push_for_many, .timeout = 60, .init = begin, .fini = end)
+Test(queue, one_push_for_many, .timeout = 300, .init = begin, .fini = end)
 {
 	const struct timespec moment = {.tv_nsec = 300 * 1000 * 1000};
 

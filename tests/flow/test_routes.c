@@ -151,7 +151,7 @@ static void walk_table(struct walk *w, const struct http_route *r)
 	}
 }
 
-Test(routes, are_closed_to_who_they_are_not_for, .timeout = 120)
+Test(routes, are_closed_to_who_they_are_not_for, .timeout = 300)
 {
 	struct walk w = {{0}};
 	struct web *web;
@@ -169,7 +169,7 @@ Test(routes, are_closed_to_who_they_are_not_for, .timeout = 120)
 }
 
 /* Addresses that try to be others. */
-Test(routes, are_not_found_under_other_names, .timeout = 60)
+Test(routes, are_not_found_under_other_names, .timeout = 300)
 {
 	static const struct {
 		const char *path;

@@ -179,7 +179,7 @@ static void look_everywhere(struct secrets *s)
 	look(s, IN_STORE, "the store", buf_bytes(&store));
 }
 
-Test(secrets, are_nowhere_they_must_not_be, .timeout = 60)
+Test(secrets, are_nowhere_they_must_not_be, .timeout = 300)
 {
 	struct secrets s = {{0}};
 	const char *anna, *bo;

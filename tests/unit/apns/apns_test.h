@@ -6,6 +6,7 @@
 #include "apns/apns_int.h"
 #include "base/clock.h"
 #include "base/log.h"
+#include "tests/fake/free_port.h"
 #include "tests/fake/push_service.h"
 
 #include <criterion/criterion.h>
@@ -139,7 +140,7 @@ static inline void place_serve(struct place *pl, struct push_service_options o)
 	o.ca_pem = pl->pem.ca_pem;
 	o.cert_pem = pl->pem.server_cert_pem;
 	o.key_pem = pl->pem.server_key_pem;
-	o.port = pl->port;
+	o.port = pl->port ? pl->port : free_port();
 	cr_assert_eq(push_service_start(&o, &pl->service), 0);
 	pl->port = push_service_port(pl->service);
 }

@@ -200,7 +200,7 @@ static int on_settled_busy(void *ctx, struct store_txn *txn, const struct apns_w
 	return fails_left > 0 && fails_left-- ? ERR_NOSPACE : 0;
 }
 
-Test(clerk, a_full_disk_is_waited_out_without_sending_again, .timeout = 20)
+Test(clerk, a_full_disk_is_waited_out_without_sending_again, .timeout = 300)
 {
 	AUTO(arena) struct arena *a = arena_new();
 	struct apns_events ev = {.settled = on_settled_busy};

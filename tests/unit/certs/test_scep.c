@@ -359,7 +359,7 @@ static void races(struct desk *d)
 		arena_free(r[i].a);
 }
 
-Test(scep, whole_operations, .timeout = 120)
+Test(scep, whole_operations, .timeout = 300)
 {
 	struct desk d;
 

@@ -173,7 +173,7 @@ static void line_check(void)
 			cr_assert_str_eq(l.c[at++].uuid, model.all[i].uuid);
 }
 
-Test(model, the_line_keeps_its_promises, .timeout = 120)
+Test(model, the_line_keeps_its_promises, .timeout = 300)
 {
 	const char *seed = getenv("HYLLA_SEED");
 	size_t rounds = 3000;
