@@ -49,6 +49,13 @@ void cert_sha256(struct bytes in, uint8_t out[32]);
 bool cert_secret_equal(struct bytes a, struct bytes b);
 /* HMAC-SHA-256 with a key derived for `context`: keyed index of sealed values. */
 void cert_keyed_hash(struct certs *c, const char *context, struct bytes in, uint8_t out[32]);
+/* The numbers of all sealing keys, rising; the last one seals. Returns how many. */
+#define CERT_SEAL_KEYS 16
+size_t cert_seal_keys(struct certs *c, uint32_t ret[CERT_SEAL_KEYS]);
+/* cert_keyed_hash() with the sealing key of that number: for indexes that can be moved to a newer
+ * key. ERR_NOTFOUND: there is no such key. */
+int cert_keyed_hash_by(struct certs *c, uint32_t key, const char *context, struct bytes in,
+	uint8_t out[32]) MUST_CHECK;
 /* AES-256-GCM with the newest sealing key; `context` (table and field) is bound in, so a sealed
  * value cannot be moved elsewhere. Result in the arena. */
 int cert_seal(struct certs *c, const char *context, struct bytes plain, struct arena *a,

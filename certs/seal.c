@@ -143,14 +143,46 @@ int cert_ring_unseal(const struct cert_ring *r, const char *context, struct byte
 	return 0;
 }
 
-void cert_ring_hash(
-	const struct cert_ring *r, const char *context, struct bytes in, uint8_t out[32])
+static void hash_with(
+	const struct cert_ring_key *k, const char *context, struct bytes in, uint8_t out[32])
 {
 	uint8_t key[32];
 
-	hmac(oldest(r)->hash, bytes_of_str(context), key);
+	hmac(k->hash, bytes_of_str(context), key);
 	hmac(key, in, out);
 	mem_wipe(key, sizeof(key));
+}
+
+void cert_ring_hash(
+	const struct cert_ring *r, const char *context, struct bytes in, uint8_t out[32])
+{
+	hash_with(oldest(r), context, in, out);
+}
+
+int cert_keyed_hash_by(
+	struct certs *c, uint32_t key, const char *context, struct bytes in, uint8_t out[32])
+{
+	const struct cert_ring_key *k = by_id(c->ring, key);
+
+	if (!k)
+		return ERR_NOTFOUND;
+	hash_with(k, context, in, out);
+	return 0;
+}
+
+size_t cert_seal_keys(struct certs *c, uint32_t ret[CERT_SEAL_KEYS])
+{
+	size_t n = c->ring->n;
+
+	_Static_assert(CERT_SEAL_KEYS == CERT_RING_MAX, "all of the ring");
+	for (size_t i = 0; i < n; i++) {
+		size_t at = i;
+
+		for (; at && ret[at - 1] > c->ring->key[i].id; at--)
+			ret[at] = ret[at - 1];
+		ret[at] = c->ring->key[i].id;
+	}
+	return n;
 }
 
 int cert_seal(struct certs *c, const char *context, struct bytes plain, struct arena *a,

@@ -5,4 +5,4 @@ libinventory_a_SOURCES = \
 	inventory/import_msg.c inventory/inventory.c inventory/inventory.h \
 	inventory/inventory_int.h inventory/say.c inventory/task_db.c inventory/unit.c \
 	inventory/unit_db.c inventory/unit_rules.c
-INVENTORY_LIBS = libinventory.a $(PRINT_LIBS) $(MDM_LIBS)
+INVENTORY_LIBS = libinventory.a $(PEOPLE_LIBS) $(PRINT_LIBS) $(MDM_LIBS)

@@ -37,6 +37,13 @@
 	X(INV_HISTORY, "inv.history")               \
 	X(INV_TASK, "inv.task")                     \
 	X(INV_TASK_OPEN, "inv.task_open")           \
+	X(PEOPLE_META, "people.meta")               \
+	X(PEOPLE_BORROWER, "people.borrower")       \
+	X(PEOPLE_INDEX, "people.index")             \
+	X(PEOPLE_DUE, "people.due")                 \
+	X(PEOPLE_POLICY, "people.policy")           \
+	X(PEOPLE_NOTICE, "people.notice")           \
+	X(PEOPLE_NOTICE_OPEN, "people.notice_open") \
 	X(WEB_ACCOUNT, "web.account")               \
 	X(WEB_TOKEN, "web.token")                   \
 	X(WEB_TOKEN_ID, "web.token_id")

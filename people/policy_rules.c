@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* When a borrower's time is up. */
+#include "people/people_int.h"
+
+static int64_t after(const struct people_borrower *b, uint32_t days)
+{
+	int64_t from = b->last_at ? b->last_at : b->made_at;
+
+	return days && !b->open_loans ? from + (int64_t)days * PEOPLE_DAY_S : 0;
+}
+
+void people_due_set(const struct people_policy *x, struct people_borrower *b)
+{
+	bool gone = b->state == PEOPLE_ERASED;
+
+	b->erase_at = gone ? 0 : after(b, x->keep_days);
+	b->needs_at = gone || b->needs.n == 0 ? 0 : after(b, x->needs_days);
+}
+
+int people_loan_decide(const struct people_borrower *b, struct refusal *r)
+{
+	switch (b->state) {
+	case PEOPLE_ACTIVE:
+		return 0;
+	case PEOPLE_BLOCKED:
+		return refuse(r, &people_say_blocked, b->reason ? b->reason : "-", NULL, NULL);
+	case PEOPLE_EXPIRED:
+		return refuse(r, &people_say_expired, b->reason ? b->reason : "-", NULL, NULL);
+	default:
+		return refuse(r, &people_say_erased, NULL, NULL, NULL);
+	}
+}

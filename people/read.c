@@ -1,0 +1,308 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/*
+ * Finding borrowers, which opens nothing, and looking at persons, which is audited. A protected
+ * identity's look besides makes a notice for the officer in charge.
+ */
+#include "people/people_int.h"
+
+/* Telephones are shared by households and homes. */
+#define PHONE_MOST 20
+#define WORDS_LEAST 8
+
+int people_get(struct people *p, struct store_txn *txn, struct arena *a, unsigned zones,
+	const char *id, struct people_borrower *ret)
+{
+	struct people_borrower b;
+	int err = people_borrower_get(txn, a, id, &b);
+
+	if (err)
+		return err;
+	if (!(b.zone & zones))
+		return ERR_NOTFOUND;
+	*ret = b;
+	return 0;
+}
+
+struct finding {
+	struct people *p;
+	struct store_txn *txn;
+	struct arena *a;
+	unsigned zones;
+};
+
+/* The ids under one hash, in each of the zones. */
+static int find(
+	const struct finding *f, enum people_key kind, const char *value, struct people_ids *ids)
+{
+	struct people_meta m;
+	int err = people_meta_get(f->p, f->txn, f->a, &m);
+
+	ids->a = f->a;
+	ids->id = ARENA_ARRAY(f->a, const char *, ids->most);
+	for (unsigned z = PEOPLE_CARE; err == 0 && z <= PEOPLE_LIBRARY; z <<= 1) {
+		if (f->zones & z)
+			err = people_index_list(f->p, f->txn, &m, (enum people_zone)z, kind,
+				bytes_of_str(value), ids);
+	}
+	return err;
+}
+
+static int find_one(const struct finding *f, enum people_key kind, const char *value,
+	struct people_borrower *ret)
+{
+	struct people_ids ids = {.most = 1};
+	int err = find(f, kind, value, &ids);
+
+	if (err == 0 && ids.n == 0)
+		err = ERR_NOTFOUND;
+	return err ? err : people_get(f->p, f->txn, f->a, f->zones, ids.id[0], ret);
+}
+
+int people_by_card(struct people *p, struct store_txn *txn, struct arena *a, unsigned zones,
+	const char *card, struct people_borrower *ret)
+{
+	const struct finding f = {p, txn, a, zones};
+	const char *clean;
+
+	if (people_card_parse(a, card, &clean))
+		return ERR_NOTFOUND;
+	return find_one(&f, PEOPLE_KEY_CARD, clean, ret);
+}
+
+int people_by_identity(struct people *p, struct store_txn *txn, struct arena *a, unsigned zones,
+	const char *identity, int64_t now, struct people_borrower *ret)
+{
+	const struct finding f = {p, txn, a, zones};
+	struct people_identity x;
+	int err = people_identity_parse(identity, now, &x);
+
+	if (err)
+		err = people_reserve_parse(identity, &x);
+	return err ? err : find_one(&f, PEOPLE_KEY_IDENTITY, x.text, ret);
+}
+
+int people_by_phone(struct people *p, struct store_txn *txn, struct arena *a, unsigned zones,
+	const char *phone, struct people_borrower **ret, size_t *ret_n)
+{
+	const struct finding f = {p, txn, a, zones};
+	struct people_ids ids = {.most = PHONE_MOST};
+	struct people_borrower *list = ARENA_ARRAY(a, struct people_borrower, PHONE_MOST);
+	const char *clean;
+	size_t n = 0;
+	int err = people_phone_parse(a, phone, &clean);
+
+	if (err == 0)
+		err = find(&f, PEOPLE_KEY_PHONE, clean, &ids);
+	for (size_t i = 0; err == 0 && i < ids.n; i++) {
+		err = people_get(p, txn, a, zones, ids.id[i], &list[n]);
+		if (err == 0 && !list[n].is_protected)
+			n++;
+	}
+	if (err)
+		return err;
+	*ret = list;
+	*ret_n = n;
+	return 0;
+}
+
+/* --- looks --- */
+
+static int decide(
+	const struct people_look *look, const struct people_borrower *b, struct refusal *r)
+{
+	if (b->state == PEOPLE_ERASED)
+		return ERR_NOTFOUND;
+	if (look->why <= 0 || look->why >= PEOPLE_WHYS)
+		return refuse(r, &people_say_no_reason, NULL, NULL, NULL);
+	if (look->words &&
+		(people_has_number(look->words) || !people_text_is(look->words, PEOPLE_TEXT)))
+		return refuse(r, &people_say_number_in_words, NULL, NULL, NULL);
+	if (!b->is_protected)
+		return 0;
+	if (look->why == PEOPLE_WHY_LIST)
+		return refuse(r, &people_say_in_list, NULL, NULL, NULL);
+	if (!look->words || strlen(look->words) < WORDS_LEAST)
+		return refuse(r, &people_say_no_words, NULL, NULL, NULL);
+	return 0;
+}
+
+/* The same look a few minutes ago is this one. A look for a list is part of any other. */
+static int is_noted(struct store_txn *txn, struct arena *a, const struct people_caller *who,
+	const char *act, const struct people_borrower *b, const char *detail, bool *ret)
+{
+	struct audit_record *x;
+	bool noted = false;
+	size_t n;
+	int err = audit_list(txn, a, b->id, 0, 6, &x, &n);
+
+	for (size_t i = 0; err == 0 && i < n && !noted; i++)
+		noted = who->now - x[i].at < PEOPLE_LOOK_S && x[i].at <= who->now &&
+			text_equal(x[i].actor, who->who->actor) && text_equal(x[i].act, act) &&
+			text_equal(x[i].detail, detail);
+	if (err == 0)
+		*ret = noted;
+	return err;
+}
+
+static const char *detail_of(struct arena *a, const struct people_look *look)
+{
+	AUTO(buf) struct buf text = BUF_INIT(4096);
+	struct doc *d = doc_new(a);
+
+	doc_set_str(d, "why", people_why_name(look->why));
+	if (!text_empty(look->words))
+		doc_set_str(d, "words", look->words);
+	doc_format(d, &text);
+	return arena_strdup(a, buf_str(&text));
+}
+
+int people_look_note(struct store_txn *txn, struct arena *a, const struct people_caller *who,
+	const struct people_look *look, const struct people_borrower *b, struct refusal *r)
+{
+	const char *detail;
+	struct people_notice x = {.zone = b->zone,
+		.borrower = b->id,
+		.actor = who->who->actor,
+		.why = people_why_name(look->why),
+		.words = look->words,
+		.at = who->now};
+	bool noted = false;
+	int err = decide(look, b, r);
+
+	if (err)
+		return err;
+	detail = detail_of(a, look);
+	if (!b->is_protected)
+		err = is_noted(txn, a, who, "borrower.look", b, detail, &noted);
+	if (err || noted)
+		return err;
+	err = audit_add(txn, who->who, who->now, "borrower.look", b->id, detail);
+	if (err == 0 && b->is_protected)
+		err = people_notice_add(txn, &x);
+	return err;
+}
+
+static int look_at(struct people *p, struct store_txn *txn, struct arena *a,
+	const struct people_caller *who, const struct people_look *look, const char *id,
+	struct people_borrower *ret, struct refusal *r)
+{
+	int err = people_get(p, txn, a, who->zones, id, ret);
+
+	return err ? err : people_look_note(txn, a, who, look, ret, r);
+}
+
+int people_read(struct people *p, struct store_txn *txn, struct arena *a,
+	const struct people_caller *who, const struct people_look *look, const char *id,
+	struct people_person *ret, struct refusal *r)
+{
+	struct people_borrower b;
+	int err = look_at(p, txn, a, who, look, id, &b, r);
+
+	return err ? err : people_person_open(p, a, &b, ret);
+}
+
+int people_short_name(struct people *p, struct store_txn *txn, struct arena *a,
+	const struct people_caller *who, const char *id, enum say_lang lang, const char **ret)
+{
+	static const struct people_look look = {.why = PEOPLE_WHY_LIST};
+	struct people_borrower b;
+	struct people_person x;
+	struct refusal r;
+	int err = people_get(p, txn, a, who->zones, id, &b);
+
+	if (err)
+		return err;
+	if (b.is_protected || b.person.n == 0 || b.no_identity) {
+		*ret = say_plain(
+			b.is_protected ? &people_say_protected : &people_say_unnamed, lang);
+		return 0;
+	}
+	err = people_look_note(txn, a, who, &look, &b, &r);
+	if (err == 0)
+		err = people_person_open(p, a, &b, &x);
+	if (err == 0)
+		*ret = people_name_short(a, x.given, x.family);
+	return err;
+}
+
+static void add_line(struct people_address *x, size_t *n, const char *s)
+{
+	if (!text_empty(s))
+		x->line[(*n)++] = s;
+}
+
+int people_address_of(struct people *p, struct store_txn *txn, struct arena *a,
+	const struct people_caller *who, const struct people_look *look, const char *id,
+	struct people_address *ret, struct refusal *r)
+{
+	struct people_address x = {0};
+	struct people_borrower b;
+	struct people_person y;
+	size_t n = 0;
+	int err = people_get(p, txn, a, who->zones, id, &b);
+
+	if (err == 0 && !b.is_protected) {
+		err = people_look_note(txn, a, who, look, &b, r);
+		if (err == 0)
+			err = people_person_open(p, a, &b, &y);
+	}
+	if (err || b.is_protected) {
+		if (err == 0)
+			*ret = x;
+		return err;
+	}
+	if (!text_empty(y.given) || !text_empty(y.family))
+		x.name = arena_printf(a, "%s%s%s", y.given ? y.given : "",
+			text_empty(y.given) || text_empty(y.family) ? "" : " ",
+			y.family ? y.family : "");
+	add_line(&x, &n, text_empty(y.care_of) ? NULL : arena_printf(a, "c/o %s", y.care_of));
+	add_line(&x, &n, y.street);
+	if (!text_empty(y.city))
+		add_line(&x, &n, arena_printf(a, "%s  %s", y.postcode ? y.postcode : "", y.city));
+	*ret = x;
+	return 0;
+}
+
+int people_needs_read(struct people *p, struct store_txn *txn, struct arena *a,
+	const struct people_caller *who, const struct people_look *look, const char *id,
+	const char **ret, struct refusal *r)
+{
+	struct people_borrower b;
+	int err = look_at(p, txn, a, who, look, id, &b, r);
+
+	return err ? err : people_needs_open(p, a, &b, ret);
+}
+
+int people_relatives_read(struct people *p, struct store_txn *txn, struct arena *a,
+	const struct people_caller *who, const struct people_look *look, const char *id,
+	struct people_relative **ret, size_t *ret_n, struct refusal *r)
+{
+	struct people_borrower b;
+	struct people_list l;
+	int err = look_at(p, txn, a, who, look, id, &b, r);
+
+	if (err == 0)
+		err = people_list_open(p, a, &b, PEOPLE_GROUP_RELATIVES, &l);
+	if (err)
+		return err;
+	*ret = l.item;
+	*ret_n = l.n;
+	return 0;
+}
+
+int people_consents_read(struct people *p, struct store_txn *txn, struct arena *a,
+	const struct people_caller *who, const struct people_look *look, const char *id,
+	struct people_consent **ret, size_t *ret_n, struct refusal *r)
+{
+	struct people_borrower b;
+	struct people_list l;
+	int err = look_at(p, txn, a, who, look, id, &b, r);
+
+	if (err == 0)
+		err = people_list_open(p, a, &b, PEOPLE_GROUP_CONSENTS, &l);
+	if (err)
+		return err;
+	*ret = l.item;
+	*ret_n = l.n;
+	return 0;
+}

@@ -1,0 +1,109 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* What this room says to people. Each "no" says what to do instead. */
+#include "people/people_int.h"
+
+#define SAY(name, code_, sv, fi, en) \
+	const struct say people_say_##name = {.code = code_, .text = {sv, fi, en}}
+
+SAY(none, "borrower.none", "Det finns ingen låntagare {0}. Sök på namn, eller skanna lånekortet.",
+	"Lainaajaa {0} ei ole. Hae nimellä tai lue lainauskortti.",
+	"There is no borrower {0}. Search by name, or scan the loan card.");
+SAY(no_reason, "borrower.no_reason",
+	"Säg varför du öppnar uppgifterna: vid disken, samtal, brev, rättelse eller utdrag.",
+	"Kerro, miksi avaat tiedot: palvelutiskillä, puhelu, kirje, korjaus tai ote.",
+	"Say why you open this: desk, call, letter, correct or extract.");
+SAY(no_words, "borrower.no_words",
+	"Uppgifterna är skyddade. Skriv med minst åtta tecken varför du behöver dem; den ansvariga "
+	"får veta att du har tittat.",
+	"Tiedot on suojattu. Kirjoita vähintään kahdeksalla merkillä, miksi tarvitset niitä; "
+	"vastuuhenkilö saa tiedon katselustasi.",
+	"This identity is protected. Write, in eight characters or more, why you need it; the "
+	"officer in charge is told that you looked.");
+SAY(in_list, "borrower.in_list", "En skyddad identitet visas inte i listor. Skanna lånekortet.",
+	"Suojattua henkilöllisyyttä ei näytetä luetteloissa. Lue lainauskortti.",
+	"A protected identity is shown in no list. Scan the loan card.");
+SAY(number_in_words, "borrower.number_in_words",
+	"Skälet sparas i loggen: skriv det utan nummer och namn, med högst 200 tecken.",
+	"Syy tallentuu lokiin: kirjoita se ilman numeroita ja nimiä, enintään 200 merkkiä.",
+	"The reason is kept in the log: write it without numbers and names, in 200 characters at "
+	"most.");
+SAY(blocked, "borrower.blocked",
+	"Låntagaren är spärrad ({0}). Häv spärren först, om den inte gäller längre.",
+	"Lainaaja on lainauskiellossa ({0}). Poista kielto ensin, jos se ei ole enää voimassa.",
+	"The borrower is blocked ({0}). Lift the block first, if it no longer holds.");
+SAY(expired, "borrower.expired",
+	"Låntagaren är avslutad ({0}). Gör låntagaren aktiv igen, om det är fel.",
+	"Lainaajan asiakkuus on päättynyt ({0}). Ota se uudelleen käyttöön, jos se on virhe.",
+	"The borrower has ended ({0}). Make the borrower active again, if that is wrong.");
+SAY(erased, "borrower.erased", "Låntagarens uppgifter är gallrade. Lägg upp personen på nytt.",
+	"Lainaajan tiedot on poistettu. Lisää henkilö uudelleen.",
+	"What was stored of the borrower is erased. Add the person anew.");
+SAY(identity_taken, "borrower.identity_taken",
+	"Numret hör redan till låntagare {0}. Öppna den i stället för att lägga upp en till.",
+	"Numero kuuluu jo lainaajalle {0}. Avaa se, älä lisää toista.",
+	"That number is already borrower {0}'s. Open it instead of adding another.");
+SAY(card_taken, "borrower.card_taken",
+	"Lånekortet hör redan till låntagare {0}. Välj ett annat kort.",
+	"Lainauskortti kuuluu jo lainaajalle {0}. Valitse toinen kortti.",
+	"That card is already borrower {0}'s. Choose another card.");
+SAY(bad_field, "borrower.bad_field", "Fältet {0} saknas eller är skrivet på ett sätt som inte går.",
+	"Kenttä {0} puuttuu tai on kirjoitettu väärin.",
+	"The field {0} is missing, or written in a way that cannot be.");
+SAY(no_identity, "borrower.no_identity",
+	"För den här tjänsten sparas inga personuppgifter (beslut: {0}). Lägg bara upp lånekortet.",
+	"Tässä palvelussa ei tallenneta henkilötietoja (päätös: {0}). Lisää vain lainauskortti.",
+	"No personal data are stored for this service (decision: {0}). Add the card alone.");
+SAY(loans_open, "borrower.loans_open",
+	"Låntagaren har {0} lån kvar. Ta emot sakerna först; sedan kan uppgifterna gallras.",
+	"Lainaajalla on {0} lainaa. Ota tavarat ensin vastaan; sitten tiedot voi poistaa.",
+	"The borrower still has {0} loans. Take the things back first; then this can be erased.");
+SAY(zone_needs, "borrower.zone_needs",
+	"Uppgifter om behov och hälsa hör till omsorgen och sparas inte i biblioteket. Ta bort "
+	"dem.",
+	"Tarpeita ja terveyttä koskevat tiedot kuuluvat hoivaan, eikä niitä tallenneta "
+	"kirjastossa. "
+	"Poista ne.",
+	"What concerns needs and health belongs to care and is not stored in the library. Leave it "
+	"out.");
+SAY(changed, "borrower.changed",
+	"Någon annan har ändrat uppgifterna sedan du öppnade dem. Hämta dem på nytt och ändra "
+	"igen.",
+	"Joku muu on muuttanut tietoja avaamisesi jälkeen. Hae ne uudelleen ja tee muutos.",
+	"Somebody else changed this since you opened it. Fetch it again and make the change anew.");
+SAY(doubtful, "borrower.doubtful",
+	"Numret kan höra till ett barn eller till någon över hundra år. Skriv det med tolv "
+	"siffror.",
+	"Numero voi kuulua lapselle tai yli satavuotiaalle. Kirjoita se kahdellatoista numerolla.",
+	"That number may be a child's or that of somebody over a hundred. Write all twelve "
+	"digits.");
+SAY(bad_identity, "borrower.bad_identity",
+	"Det är inget personnummer eller samordningsnummer. Skriv tolv siffror, ÅÅÅÅMMDDNNNN, "
+	"eller "
+	"säg att det är ett reservnummer.",
+	"Se ei ole henkilönumero eikä koordinaationumero. Kirjoita kaksitoista numeroa, "
+	"VVVVKKPPNNNN, tai ilmoita, että se on varanumero.",
+	"That is no personnummer or samordningsnummer. Write twelve digits, YYYYMMDDNNNN, or say "
+	"that "
+	"it is a reserve number.");
+SAY(second_person, "borrower.second_person",
+	"Utdraget om en skyddad identitet kräver två personer. Din begäran är noterad; be en "
+	"kollega "
+	"hämta utdraget inom ett dygn.",
+	"Suojatun henkilön ote vaatii kaksi henkilöä. Pyyntösi on merkitty; pyydä kollegaa "
+	"hakemaan "
+	"ote vuorokauden kuluessa.",
+	"An extract of a protected identity needs two people. Your request is noted; ask a "
+	"colleague "
+	"to fetch it within a day.");
+SAY(too_many, "borrower.too_many", "Det finns redan så många som får sparas. Ta bort någon först.",
+	"Niitä on jo niin monta kuin saa tallentaa. Poista ensin jokin.",
+	"There are as many as may be stored. Take one away first.");
+SAY(protected, "borrower.protected", "Skyddad identitet", "Suojattu henkilöllisyys",
+	"Protected identity");
+SAY(unnamed, "borrower.unnamed", "Utan namn", "Ilman nimeä", "Without a name");
+SAY(zone_needed, "borrower.zone_needed",
+	"Säg om låntagaren hör till omsorgen (care) eller biblioteket (library).",
+	"Kerro, kuuluuko lainaaja hoivaan (care) vai kirjastoon (library).",
+	"Say whether the borrower belongs to care or to the library.");
+SAY(name_needed, "borrower.name_needed", "Skriv låntagarens namn.", "Kirjoita lainaajan nimi.",
+	"Write the borrower's name.");

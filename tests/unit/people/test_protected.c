@@ -1,0 +1,165 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* Protected identities: in no list, on no paper, each look told. */
+#include "tests/unit/people/desk.h"
+
+struct notices {
+	struct people_notice *x;
+	size_t n;
+	unsigned zones;
+	bool open;
+};
+
+static int notices_in(struct desk *d, struct store_txn *txn, void *arg)
+{
+	struct notices *j = arg;
+
+	return people_notice_list(txn, d->a, j->zones, j->open, 0, 50, &j->x, &j->n);
+}
+
+static size_t notices(struct desk *d, unsigned zones, bool open)
+{
+	struct notices j = {.zones = zones, .open = open};
+
+	cr_assert_eq(desk_run(d, notices_in, &j), 0);
+	return j.n;
+}
+
+static const char *add(struct desk *d)
+{
+	return desk_add(d, &d->care,
+		(struct people_edit){.given = "Maria",
+			.family = "Hemlig",
+			.identity = "19701063-2391",
+			.phone = "070-123 45 67",
+			.street = "Gömda gatan 1",
+			.city = "Borås",
+			.card = "KORT9",
+			.protect = PEOPLE_YES});
+}
+
+Test(protected, is_found_by_card_and_never_by_name)
+{
+	struct desk d;
+	const char *id;
+
+	desk_open(&d);
+	id = add(&d);
+	cr_expect(desk_finds(&d, &d.care, "kort9"));
+	cr_expect(desk_finds(&d, &d.care, "197010632391"));
+	cr_expect_eq(desk_search(&d, &d.care, "hemlig").n, 0);
+	cr_expect_eq(desk_search(&d, &d.care, "maria hemlig").n, 0);
+	/* protected later: the name leaves the index */
+	{
+		const char *later = desk_add(
+			&d, &d.care, (struct people_edit){.given = "Eva", .family = "Senare"});
+		struct people_edit edit = {.protect = PEOPLE_YES};
+
+		cr_expect_eq(desk_search(&d, &d.care, "senare").n, 1);
+		cr_assert_eq(people_change(d.p, &d.care, later, &edit, &d.r), 0);
+		cr_expect_eq(desk_search(&d, &d.care, "senare").n, 0);
+		edit.protect = PEOPLE_NO;
+		cr_assert_eq(people_change(d.p, &d.care, later, &edit, &d.r), 0);
+		cr_expect_eq(desk_search(&d, &d.care, "senare").n, 1);
+		cr_expect_eq(notices(&d, PEOPLE_CARE, true), 1, "the officer hears of it");
+	}
+	cr_expect_not_null(id);
+	desk_close(&d);
+}
+
+static int phone_in(struct desk *d, struct store_txn *txn, void *arg)
+{
+	struct people_borrower *b;
+
+	return people_by_phone(d->p, txn, d->a, PEOPLE_CARE, "0701234567", &b, arg);
+}
+
+static int address_in(struct desk *d, struct store_txn *txn, void *arg)
+{
+	const struct people_look look = {PEOPLE_WHY_LETTER, "brevet om lånet"};
+	struct desk_read *j = arg;
+	struct people_address x;
+	int err = people_address_of(d->p, txn, d->a, j->who, &look, j->id, &x, &d->r);
+
+	if (err == 0) {
+		cr_expect_null(x.name);
+		cr_expect_null(x.line[0]);
+		err = people_short_name(d->p, txn, d->a, j->who, j->id, SAY_SV, &j->shown);
+	}
+	return err;
+}
+
+Test(protected, has_no_name_on_paper)
+{
+	struct desk d;
+	struct desk_read j;
+	size_t n = 99;
+
+	desk_open(&d);
+	j = (struct desk_read){.who = &d.care, .id = add(&d)};
+	cr_assert_eq(desk_run(&d, address_in, &j), 0);
+	cr_expect_str_eq(j.shown, "Skyddad identitet");
+	cr_assert_eq(desk_run(&d, phone_in, &n), 0);
+	cr_expect_eq(n, 0);
+	cr_expect_eq(notices(&d, PEOPLE_CARE, true), 0, "nothing was opened");
+	desk_close(&d);
+}
+
+Test(protected, each_look_needs_words_and_is_told)
+{
+	static const struct people_look no[] = {{PEOPLE_WHY_DESK, NULL}, {PEOPLE_WHY_DESK, "kort"},
+		{PEOPLE_WHY_LIST, "listan över dagens lån"},
+		{PEOPLE_WHY_CALL, "ringde om 19701063-2391"}};
+	struct desk d;
+	struct desk_read j;
+	struct notices seen = {.zones = PEOPLE_CARE, .open = true};
+
+	desk_open(&d);
+	j = (struct desk_read){.who = &d.care, .id = add(&d)};
+	for (size_t i = 0; i < sizeof(no) / sizeof(no[0]); i++) {
+		j.look = no[i];
+		cr_expect_eq(desk_run(&d, desk_read_in, &j), ERR_REFUSED, "%zu", i);
+	}
+	cr_expect_eq(notices(&d, PEOPLE_CARE, true), 0);
+	j.look = (struct people_look){PEOPLE_WHY_CALL, "ringde och bad om ny tid"};
+	for (size_t i = 0; i < 2; i++)
+		cr_assert_eq(desk_run(&d, desk_read_in, &j), 0);
+	cr_expect_str_eq(j.x.family, "Hemlig");
+	cr_assert_eq(desk_run(&d, notices_in, &seen), 0);
+	cr_assert_eq(seen.n, 2, "each look, also the same again");
+	cr_expect_str_eq(seen.x[0].actor, "anna");
+	cr_expect_str_eq(seen.x[0].words, "ringde och bad om ny tid");
+	cr_expect_eq(notices(&d, PEOPLE_LIBRARY, true), 0);
+	cr_expect_eq(
+		people_notice_seen(d.p, &d.library, PEOPLE_CARE, seen.x[0].number), ERR_NOTFOUND);
+	cr_assert_eq(people_notice_seen(d.p, &d.care, PEOPLE_CARE, seen.x[0].number), 0);
+	cr_expect_eq(notices(&d, PEOPLE_CARE, true), 1);
+	cr_expect_eq(notices(&d, PEOPLE_CARE, false), 2);
+	desk_close(&d);
+}
+
+Test(protected, an_extract_needs_two)
+{
+	struct desk d;
+	struct doc *x;
+	struct people_caller bo;
+	const char *id;
+
+	desk_open(&d);
+	x = doc_new(d.a);
+	id = add(&d);
+	bo = (struct people_caller){&desk_bo, PEOPLE_CARE, DESK_NOW + 60};
+	cr_expect_eq(people_extract(d.p, &d.care, id, NULL, d.a, x, &d.r), ERR_REFUSED);
+	cr_expect_str_eq(d.r.say->code, "borrower.no_words");
+	for (int i = 0; i < 2; i++) {
+		cr_expect_eq(people_extract(d.p, &d.care, id, "begäran kom med brev", d.a, x, &d.r),
+			ERR_REFUSED);
+		cr_expect_str_eq(d.r.say->code, "borrower.second_person");
+	}
+	cr_expect_not(doc_has(x, "person"));
+	cr_assert_eq(people_extract(d.p, &bo, id, "begäran kom med brev", d.a, x, &d.r), 0);
+	cr_expect_str_eq(doc_str(doc_object(x, "person"), "family"), "Hemlig");
+	/* used up */
+	cr_expect_eq(
+		people_extract(d.p, &bo, id, "begäran kom med brev", d.a, x, &d.r), ERR_REFUSED);
+	desk_close(&d);
+}

@@ -1,0 +1,146 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* How long, and whether at all. */
+#include "tests/unit/people/desk.h"
+
+#define DAY 86400
+
+struct borrowing {
+	const char *id;
+	int by;
+	int64_t at;
+	struct people_borrower b;
+};
+
+static int borrow_in(struct desk *d, struct store_txn *txn, void *arg)
+{
+	struct borrowing *j = arg;
+	int err = j->by ? people_loans_add(d->p, txn, j->id, j->by, j->at) : 0;
+
+	return err ? err : people_get(d->p, txn, d->a, PEOPLE_ZONES, j->id, &j->b);
+}
+
+static struct people_borrower after_loan(struct desk *d, const char *id, int by, int64_t at)
+{
+	struct borrowing j = {id, by, at, {0}};
+
+	cr_assert_eq(desk_run(d, borrow_in, &j), 0);
+	return j.b;
+}
+
+static void set_policy(struct desk *d, struct people_policy x)
+{
+	x.zone = PEOPLE_CARE;
+	x.decision = "SN 2026/12 § 4";
+	cr_assert_eq(people_policy_set(d->p, &d->care, &x, &d->r), 0);
+}
+
+static size_t tend(struct desk *d, int64_t now)
+{
+	size_t n;
+
+	cr_assert_eq(people_tend(d->p, now, 10, &n), 0);
+	return n;
+}
+
+Test(retention, nothing_is_erased_while_a_loan_is_open)
+{
+	struct desk d;
+	struct people_borrower b;
+	const char *id;
+
+	desk_open(&d);
+	set_policy(&d, (struct people_policy){.keep_days = 30, .needs_days = 10});
+	id = desk_add(&d, &d.care,
+		(struct people_edit){.given = "Anna", .family = "Ek", .needs = "ser dåligt"});
+	b = after_loan(&d, id, 1, DESK_NOW);
+	cr_expect_eq(b.erase_at, 0);
+	cr_expect_eq(tend(&d, DESK_NOW + 400 * (int64_t)DAY), 0);
+	cr_expect_eq(people_erase(d.p, &d.care, id, "asked", &d.r), ERR_REFUSED);
+	cr_expect_str_eq(d.r.say->code, "borrower.loans_open");
+	b = after_loan(&d, id, -1, DESK_NOW + 400 * (int64_t)DAY);
+	cr_expect_eq(b.erase_at, DESK_NOW + 430 * (int64_t)DAY);
+	cr_expect_eq(tend(&d, DESK_NOW + 411 * (int64_t)DAY), 1, "the needs go first");
+	b = after_loan(&d, id, 0, 0);
+	cr_expect_eq(b.needs.n, 0);
+	cr_expect_gt(b.person.n, 0);
+	cr_expect_eq(tend(&d, DESK_NOW + 431 * (int64_t)DAY), 1);
+	b = after_loan(&d, id, 0, 0);
+	cr_expect_eq(b.state, PEOPLE_ERASED);
+	cr_expect_eq(b.person.n, 0);
+	cr_expect_eq(desk_search(&d, &d.care, "anna ek").n, 0);
+	cr_expect_eq(people_loan_decide(&b, &d.r), ERR_REFUSED);
+	cr_expect_eq(tend(&d, DESK_NOW + 9000 * (int64_t)DAY), 0);
+	desk_close(&d);
+}
+
+Test(retention, a_longer_rule_keeps_who_was_due_by_the_shorter)
+{
+	struct desk d;
+	struct people_borrower b;
+	const char *id;
+
+	desk_open(&d);
+	set_policy(&d, (struct people_policy){.keep_days = 30});
+	id = desk_add(&d, &d.care, (struct people_edit){.given = "Anna", .family = "Ek"});
+	set_policy(&d, (struct people_policy){.kind = "senior", .keep_days = 100});
+	cr_expect_eq(tend(&d, DESK_NOW + 31 * (int64_t)DAY), 1);
+	b = after_loan(&d, id, 0, 0);
+	cr_expect_eq(b.state, PEOPLE_ACTIVE);
+	cr_expect_eq(b.erase_at, DESK_NOW + 100 * (int64_t)DAY);
+	cr_expect_eq(tend(&d, DESK_NOW + 101 * (int64_t)DAY), 1);
+	cr_expect_eq(after_loan(&d, id, 0, 0).state, PEOPLE_ERASED);
+	desk_close(&d);
+}
+
+Test(retention, a_service_may_store_no_identity)
+{
+	struct desk d;
+	struct people_edit want = {.zone = PEOPLE_CARE, .kind = "dropin", .given = "Anna"};
+	struct people_borrower b;
+	char id[PEOPLE_ID];
+
+	desk_open(&d);
+	set_policy(
+		&d, (struct people_policy){.kind = "dropin", .no_identity = true, .keep_days = 30});
+	cr_expect_eq(people_add(d.p, &d.care, &want, id, &d.r), ERR_REFUSED);
+	cr_expect_str_eq(d.r.say->code, "borrower.no_identity");
+	cr_expect_not_null(strstr(refusal_text(d.a, SAY_SV, &d.r), "SN 2026/12 § 4"));
+	want.given = NULL;
+	want.card = "LÅN1";
+	cr_expect_eq(people_add(d.p, &d.care, &want, id, &d.r), ERR_REFUSED);
+	want.card = "LAN10442";
+	cr_assert_eq(people_add(d.p, &d.care, &want, id, &d.r), 0);
+	b = after_loan(&d, id, 1, DESK_NOW);
+	cr_expect(b.no_identity);
+	cr_expect_eq(people_loan_decide(&b, &d.r), 0);
+	cr_expect(desk_finds(&d, &d.care, "lan 10442"));
+	/* but elsewhere a name is needed */
+	want.kind = "senior";
+	want.card = "LAN10443";
+	cr_expect_eq(people_add(d.p, &d.care, &want, id, &d.r), ERR_REFUSED);
+	cr_expect_str_eq(d.r.say->code, "borrower.name_needed");
+	desk_close(&d);
+}
+
+Test(retention, states_and_their_reasons)
+{
+	struct desk d;
+	struct people_borrower b;
+	const char *id;
+
+	desk_open(&d);
+	id = desk_add(&d, &d.care, (struct people_edit){.given = "Anna", .family = "Ek"});
+	cr_expect_eq(people_state_set(d.p, &d.care, id, PEOPLE_BLOCKED, NULL, &d.r), ERR_REFUSED);
+	cr_expect_eq(people_state_set(d.p, &d.care, id, PEOPLE_ERASED, "x", &d.r), ERR_REFUSED);
+	cr_assert_eq(people_state_set(d.p, &d.care, id, PEOPLE_BLOCKED, "unpaid", &d.r), 0);
+	b = after_loan(&d, id, 0, 0);
+	cr_expect_eq(people_loan_decide(&b, &d.r), ERR_REFUSED);
+	cr_expect_str_eq(d.r.say->code, "borrower.blocked");
+	cr_assert_eq(people_state_set(d.p, &d.care, id, PEOPLE_ACTIVE, NULL, &d.r), 0);
+	b = after_loan(&d, id, 0, 0);
+	cr_expect_eq(people_loan_decide(&b, &d.r), 0);
+	cr_expect_null(b.reason);
+	cr_assert_eq(people_erase(d.p, &d.care, id, "asked", &d.r), 0);
+	cr_expect_eq(people_erase(d.p, &d.care, id, "asked", &d.r), ERR_NOTFOUND);
+	desk_close(&d);
+}
