@@ -35,6 +35,7 @@ int people_open(struct store *st, struct certs *c, struct people **ret)
 	uint32_t id[CERT_SEAL_KEYS];
 	int err = 0;
 
+	people_metrics_list();
 	p->st = st;
 	p->certs = c;
 	p->mac_n = cert_seal_keys(c, id);

@@ -189,6 +189,9 @@ int people_wipe_in(struct people *p, struct store_txn *txn, struct arena *a,
 	const struct people_caller *who, const struct people_borrower *b, const char *reason,
 	const char *decision) MUST_CHECK;
 
+/* --- tend.c --- */
+void people_metrics_list(void);
+
 /* --- say.c --- */
 extern const struct say people_say_no_reason, people_say_no_words, people_say_in_list,
 	people_say_number_in_words, people_say_blocked, people_say_expired, people_say_erased,

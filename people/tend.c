@@ -70,6 +70,11 @@ int people_policy_set(struct people *p, const struct people_caller *who,
 static struct metric erased = METRIC_COUNTER(
 	"hylla_people_erased_total", "Borrowers, or their needs, erased since their time was up");
 
+void people_metrics_list(void)
+{
+	metric_list(&erased);
+}
+
 struct tending {
 	struct people *p;
 	int64_t now;

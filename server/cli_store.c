@@ -229,7 +229,7 @@ static int check_in(struct store_txn *txn, void *arg)
 		err = audit_head(txn, &f->head_seq, f->head);
 	for (size_t i = 0; err == 0 && i < sizeof(checks) / sizeof(checks[0]); i++)
 		err = checks[i](txn, note_fault, f);
-	return err;
+	return err ? err : people_check(f->cli->house.people, txn, note_fault, f);
 }
 
 static int run_check(struct cli *cli)

@@ -127,6 +127,13 @@ static int open_certs(struct house *h)
 	return err ? tell(err, o.seal_key_path, seal_advice(err)) : 0;
 }
 
+static int open_people(struct house *h)
+{
+	int err = people_open(h->st, h->certs, &h->people);
+
+	return err ? tell(err, "people", NULL) : 0;
+}
+
 static int open_mdm(struct house *h)
 {
 	struct mdm_options o = {
@@ -173,6 +180,7 @@ static int open_web(struct house *h)
 		.certs = h->certs,
 		.mdm = h->mdm,
 		.inv = h->inv,
+		.people = h->people,
 		.apns = h->apns,
 		.device_url = conf_str(h->conf, "device", "url"),
 		.organisation = conf_str(h->conf, "server", "organisation"),
@@ -206,6 +214,8 @@ static int open_rooms(struct house *h, bool with_workers)
 		err = open_store(h);
 	if (err == 0)
 		err = open_certs(h);
+	if (err == 0)
+		err = open_people(h);
 	if (err == 0 && with_workers)
 		err = start_apns(h);
 	if (err == 0)
@@ -238,6 +248,7 @@ void house_close(struct house *h)
 	web_close(h->web);
 	mdm_close(h->mdm);
 	inv_close(h->inv);
+	people_close(h->people);
 	certs_close(h->certs);
 	store_close(h->st);
 	conf_free(h->conf);

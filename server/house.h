@@ -17,6 +17,7 @@ struct house {
 	struct conf *conf;
 	struct store *st;
 	struct certs *certs;
+	struct people *people;
 	struct inv *inv;
 	struct mdm *mdm;
 	struct apns *apns; /* NULL unless with_workers */

@@ -23,6 +23,8 @@
 #define FILES_EVERY_S 10
 #define HEAD_EVERY_S 86400
 #define RENEW_EVERY_S 3600
+#define ERASE_AT_ONCE 50
+#define ERASE_ROUNDS 40
 #define TLS_RENEW_BEFORE_S (60 * 86400)
 
 static struct metric store_bytes = METRIC_GAUGE("hylla_store_bytes", "Bytes in use in the store");
@@ -196,6 +198,22 @@ static void tell_head(struct running *r)
 		log_event(LOG_ERROR, "audit.head", "err=%s", err_name(err));
 }
 
+/* Some at a time: each is a transaction that others wait behind. */
+static void tend_people(struct running *r)
+{
+	size_t n = 0, all = 0;
+	int err, rounds = 0;
+
+	do {
+		err = people_tend(r->house.people, clock_now(), ERASE_AT_ONCE, &n);
+		all += err ? 0 : n;
+	} while (err == 0 && n == ERASE_AT_ONCE && ++rounds < ERASE_ROUNDS);
+	if (err)
+		log_event(LOG_ERROR, "people.erased", "err=%s", err_name(err));
+	else if (all)
+		log_event(LOG_INFO, "people.erased", "count=%zu", all);
+}
+
 static void tend(struct running *r, int64_t now)
 {
 	if (now - r->tended >= TEND_EVERY_S) {
@@ -213,6 +231,7 @@ static void tend(struct running *r, int64_t now)
 	if (r->renewed == 0 || now - r->renewed >= RENEW_EVERY_S) {
 		for (size_t i = 0; i < r->listen.count; i++)
 			renew_tls(&r->house, r->listen.listeners[i].tls_cert_path, clock_now());
+		tend_people(r);
 		r->renewed = now;
 	}
 	if (r->head == 0 || now - r->head >= HEAD_EVERY_S) {

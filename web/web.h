@@ -11,6 +11,7 @@
 #include "apns/apns.h"
 #include "http/http.h"
 #include "inventory/inventory.h"
+#include "people/people.h"
 
 enum web_role {
 	WEB_IT = 1,        /* enrols, commands, everything of the machines */
@@ -77,6 +78,7 @@ struct web_options {
 	struct certs *certs;
 	struct mdm *mdm;
 	struct inv *inv;
+	struct people *people;
 	struct apns *apns;
 	const char *device_url;
 	const char *organisation; /* whose pages these are; NULL: nobody's */
