@@ -52,6 +52,26 @@ const char *http_param(const struct http_request *rq, const char *name)
 	return NULL;
 }
 
+const char *http_target(const struct http_request *rq)
+{
+	return arena_strndup(rq->arena, rq->x->head.target.p, rq->x->head.target.n);
+}
+
+const char *http_cookie(const struct http_request *rq, const char *name)
+{
+	const char *header = http_header(rq, "Cookie"), *value;
+
+	return header && http_cookie_find(rq->arena, header, name, &value) == 0 ? value : NULL;
+}
+
+bool http_is_form(const struct http_request *rq)
+{
+	static const char type[] = "application/x-www-form-urlencoded";
+
+	return rq->content_type && strncasecmp(rq->content_type, type, strlen(type)) == 0 &&
+	       strchr(" \t;", rq->content_type[strlen(type)]);
+}
+
 /* Whether one of the media ranges of Accept is this type; weights are not weighed. */
 static bool accepts(const struct http_request *rq, const char *type)
 {

@@ -53,7 +53,8 @@ struct http_request {
 	uint64_t id;
 	int64_t now; /* s */
 	struct arena *arena;
-	const void *who;         /* what the admit function found; NULL for HTTP_ANYONE */
+	const void *who; /* what the admit function found; NULL for HTTP_ANYONE */
+	void *note;      /* the handlers' own, from one of them to the next; NULL at first */
 	struct http_exchange *x; /* the inside of this folder */
 };
 
@@ -86,6 +87,19 @@ const char *http_query(const struct http_request *rq, const char *name);
 /* The same with '+' left as it is: for Base64 that a client did not escape (SCEP's GET). */
 const char *http_query_literal(const struct http_request *rq, const char *name);
 const char *http_param(const struct http_request *rq, const char *name); /* {name}, decoded */
+/* Path and query as they were sent, still escaped. */
+const char *http_target(const struct http_request *rq);
+/* The first of that name in Cookie (RFC 6265); NULL: absent. */
+const char *http_cookie(const struct http_request *rq, const char *name);
+/* The body is what an HTML form sends: application/x-www-form-urlencoded. */
+bool http_is_form(const struct http_request *rq);
+/*
+ * A form's fields as a document: a name that comes once is a text, one that comes more often a
+ * list of texts, with lines ending in LF. ERR_BADINPUT for what is no such form or not UTF-8,
+ * ERR_TOOBIG past HTTP_FORM_FIELDS.
+ */
+#define HTTP_FORM_FIELDS 1000
+int http_form_parse(struct arena *a, struct bytes body, struct doc **ret) MUST_CHECK;
 /* A program asks: the path is below /api/ or Accept names application/json. */
 bool http_wants_json(const struct http_request *rq);
 /* A browser asks: Accept names text/html (and not JSON). */
@@ -100,6 +114,11 @@ bool http_wants_html(const struct http_request *rq);
  */
 int http_reply(struct http_request *rq, int status, const char *type, struct bytes body);
 int http_reply_empty(struct http_request *rq, int status);
+/* 303: go on there by GET. `location` is an address of our own, or the reply is an ERR_INTERNAL. */
+int http_reply_see_other(struct http_request *rq, const char *location);
+/* An address on this very server, as a path with or without a query: what a form or a link may
+ * name as the place to go on to. "//elsewhere" and "/\elsewhere" are none. (form.c) */
+bool http_is_local(const char *location);
 int http_reply_doc(struct http_request *rq, int status, struct doc *d);
 /* 409 with {"code","text"}: a rule said no. */
 int http_reply_refusal(struct http_request *rq, const struct refusal *r);
@@ -170,6 +189,7 @@ struct http_options {
 	size_t table_count;
 	struct {
 		http_admit *fn;
+		http_admit *whole; /* asked again when the body is there; or NULL */
 		void *ctx;
 	} admit[HTTP_CALLERS];
 	struct {
@@ -177,8 +197,9 @@ struct http_options {
 		void *ctx;
 	} error_page;
 	struct {
-		const struct http_pages *set; /* borrowed; NULL: every page is JSON */
-		http_around *around;          /* or NULL */
+		/* A set a language, borrowed; one without is JSON. */
+		const struct http_pages *sets[SAY_LANGS];
+		http_around *around; /* or NULL */
 		void *ctx;
 	} pages;
 	/* Turns a trusted proxy's certificate header into DER; http may not use OpenSSL. */

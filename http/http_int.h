@@ -53,11 +53,19 @@ int http_percent_decode(struct arena *a, struct bytes in, bool plus, char **ret)
 /* A whole path: begins with '/', printable; no escape hides '/', a control character or a dot
  * segment. */
 int http_path_decode(struct arena *a, struct bytes raw, char **ret) MUST_CHECK;
+/* The next "name=value", or "name" with an empty value, still escaped, moving past it. */
+bool http_query_next(struct bytes *query, struct bytes *ret_name, struct bytes *ret_value);
 /* Every name and value of the query is well-formed. */
 int http_query_check(struct arena *a, struct bytes query) MUST_CHECK;
 /* The first value of that name; ERR_NOTFOUND. */
 int http_query_find(
 	struct arena *a, struct bytes query, const char *name, bool plus, char **ret) MUST_CHECK;
+
+/* --- form.c: what browsers send --- */
+
+/* The first value of that name in a Cookie header, as it stands; ERR_NOTFOUND. */
+int http_cookie_find(
+	struct arena *a, const char *header, const char *name, const char **ret) MUST_CHECK;
 
 /* --- route.c: the tables, compiled to a tree of segments --- */
 

@@ -161,10 +161,24 @@ void http_exchange_admit(struct http_exchange *x)
 		(void)!http_reply_error(&x->rq, err, NULL);
 }
 
+/* What only the body can prove. */
+static int admit_whole(struct http_exchange *x)
+{
+	const struct http_options *o = x->options;
+	enum http_caller caller = x->rq.route->caller;
+
+	return o->admit[caller].whole ? o->admit[caller].whole(&x->rq, o->admit[caller].ctx) : 0;
+}
+
 void http_exchange_work(struct http_exchange *x)
 {
 	const struct http_route *r = x->rq.route;
-	int err = r->handler(&x->rq, x->match.ctx);
+	int err = admit_whole(x);
+
+	if (x->answer.ready)
+		return;
+	if (!err)
+		err = r->handler(&x->rq, x->match.ctx);
 
 	if (!err && x->answer.ready)
 		return;

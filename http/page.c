@@ -89,7 +89,7 @@ static int page_make(struct http_request *rq, const struct mustache_template *t,
 
 int http_reply_page(struct http_request *rq, int status, const char *template, struct doc *d)
 {
-	const struct http_pages *pages = rq->x->options->pages.set;
+	const struct http_pages *pages = rq->x->options->pages.sets[rq->lang];
 	const struct mustache_template *t;
 	struct bytes page;
 	int err;

@@ -85,8 +85,7 @@ int http_path_decode(struct arena *a, struct bytes raw, char **ret)
 	return 0;
 }
 
-/* The next "name=value" of the query, or "name" with an empty value. */
-static bool query_next(struct bytes *query, struct bytes *ret_name, struct bytes *ret_value)
+bool http_query_next(struct bytes *query, struct bytes *ret_name, struct bytes *ret_value)
 {
 	while (query->n > 0) {
 		const uint8_t *end = memchr(query->p, '&', query->n), *equals;
@@ -133,7 +132,7 @@ int http_query_find(struct arena *a, struct bytes query, const char *name, bool 
 {
 	struct bytes key, value;
 
-	while (query_next(&query, &key, &value)) {
+	while (http_query_next(&query, &key, &value)) {
 		if (name_is(a, key, name))
 			return http_percent_decode(a, value, plus, ret);
 	}

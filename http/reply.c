@@ -48,6 +48,14 @@ int http_reply_empty(struct http_request *rq, int status)
 	return http_reply(rq, status, NULL, bytes_of(NULL, 0));
 }
 
+int http_reply_see_other(struct http_request *rq, const char *location)
+{
+	if (!http_is_local(location))
+		return ERR_INTERNAL;
+	http_reply_header(rq, "Location", location);
+	return http_reply_empty(rq, 303);
+}
+
 static void buf_end(void *p)
 {
 	buf_release(p);

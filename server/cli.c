@@ -186,8 +186,9 @@ static int settle_person(struct cli *cli, const char *name)
 	struct web_account account;
 	struct refusal r = {0};
 	const char *prompt = arena_printf(cli->arena, "Password of %s: ", name);
-	int err = web_sign_in(cli->house.st, name, cli_password(cli, prompt), NULL, cli->now,
-		cli->arena, &account, &r);
+	const struct web_sign_in ask = {
+		.name = name, .password = cli_password(cli, prompt), .now = cli->now};
+	int err = web_sign_in(cli->house.st, &ask, cli->arena, &account, &r);
 
 	if (err) {
 		cli_fail(cli, err, &r, name);

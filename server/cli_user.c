@@ -117,18 +117,18 @@ static int run_close(struct cli *cli)
 /* Both on standard input, one a line, so that no password stands in a process list. */
 static int run_password(struct cli *cli)
 {
-	const char *name = cli->arguments[0], *old, *new_one;
+	struct web_sign_in ask = {.name = cli->arguments[0], .now = cli->now};
 	struct web_account u;
 	struct refusal r = {0};
 	int err;
 
 	if (cli_house(cli) != 0)
 		return CLI_FAILED;
-	old = cli_password(cli, "Old password: ");
-	new_one = cli_password(cli, "New password: ");
-	if (text_empty(old) || text_empty(new_one))
+	ask.password = cli_password(cli, "Old password: ");
+	ask.new_password = cli_password(cli, "New password: ");
+	if (text_empty(ask.password) || text_empty(ask.new_password))
 		return cli_wrong(cli, ERR_USAGE, "the old and the new one are needed, one a line");
-	err = web_sign_in(cli->house.st, name, old, new_one, cli->now, cli->arena, &u, &r);
+	err = web_sign_in(cli->house.st, &ask, cli->arena, &u, &r);
 	return cli_done(cli, err, &r, "password changed");
 }
 

@@ -111,12 +111,13 @@ static void measure(void *arg)
 static int start_http(struct running *r)
 {
 	struct house *h = &r->house;
-	const struct http_routes tables[] = {mdm_routes(h->mdm), web_routes(h->web)};
+	const struct http_routes tables[] = {
+		mdm_routes(h->mdm), web_routes(h->web), web_page_routes(h->web)};
 	struct http_options o = {
 		.listeners = r->listen.listeners,
 		.listener_count = r->listen.count,
 		.tables = tables,
-		.table_count = 2,
+		.table_count = 3,
 		.proxy_cert_parse = cert_proxy_header_parse,
 		.header_s = (unsigned)conf_int(h->conf, "http", "header_time"),
 		.body_s = (unsigned)conf_int(h->conf, "http", "body_time"),
@@ -127,6 +128,7 @@ static int start_http(struct running *r)
 	o.admit[HTTP_DEVICE].fn = mdm_admit_device;
 	o.admit[HTTP_DEVICE].ctx = h->mdm;
 	o.admit[HTTP_STAFF].fn = web_admit_staff;
+	o.admit[HTTP_STAFF].whole = web_admit_form;
 	o.admit[HTTP_STAFF].ctx = h->web;
 	web_pages_set(h->web, &o);
 	return http_start(&o, &r->http);

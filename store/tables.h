@@ -46,7 +46,8 @@
 	X(PEOPLE_NOTICE_OPEN, "people.notice_open") \
 	X(WEB_ACCOUNT, "web.account")               \
 	X(WEB_TOKEN, "web.token")                   \
-	X(WEB_TOKEN_ID, "web.token_id")
+	X(WEB_TOKEN_ID, "web.token_id")             \
+	X(WEB_PLACES, "web.place")
 
 enum store_table {
 #define X(id, name) id,

@@ -225,3 +225,19 @@ int web_account_close(struct store *st, const struct audit_who *who, const char 
 	*r = (struct refusal){0};
 	return store_write(st, close_in, &j);
 }
+
+static int sign_out_in(struct store_txn *txn, void *arg)
+{
+	struct account_job *j = arg;
+	int err = web_token_close_all(txn, j->name, j->now);
+
+	return err ? err : audit(txn, j, "account.sign-out", NULL);
+}
+
+int web_account_sign_out(
+	struct store *st, const struct audit_who *who, const char *name, int64_t now)
+{
+	struct account_job j = {.who = who, .name = name, .now = now};
+
+	return store_write(st, sign_out_in, &j);
+}

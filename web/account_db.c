@@ -18,6 +18,7 @@ static const struct rec_field account_fields[] = {
 	REC_I64(10, struct web_account, wrong_at),
 	REC_STR(11, struct web_account, given_by),
 	REC_I64(12, struct web_account, given_at),
+	REC_U32(13, struct web_account, lang),
 	REC_END,
 };
 static const struct rec_type account_rec = REC_TYPE(struct web_account, 1, account_fields);

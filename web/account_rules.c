@@ -75,17 +75,17 @@ uint32_t web_mark_roles(const struct inv_mark *mark, unsigned from)
 }
 
 /* After five wrong ones: 30 s, 60 s, 2 min … 15 min. */
-int64_t web_throttle_decide(const struct web_account *u, int64_t now)
+int64_t web_throttle_decide(uint32_t wrong_count, int64_t wrong_at, int64_t now)
 {
 	int64_t wait = 30, left;
 
-	if (u->wrong_count < FREE_TRIES)
+	if (wrong_count < FREE_TRIES)
 		return 0;
-	for (uint32_t i = FREE_TRIES; i < u->wrong_count && wait < WAIT_MOST_S; i++)
+	for (uint32_t i = FREE_TRIES; i < wrong_count && wait < WAIT_MOST_S; i++)
 		wait *= 2;
 	if (wait > WAIT_MOST_S)
 		wait = WAIT_MOST_S;
-	left = u->wrong_at + wait - now;
+	left = wrong_at + wait - now;
 	/* A clock that was set back must not lock anybody out for longer than that. */
 	return left > wait ? wait : left > 0 ? left : 0;
 }

@@ -1,32 +1,39 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
-/* Who is asking: "Authorization: Bearer WORD" (RFC 6750) becomes an account or a program. */
-#include "web/web_int.h"
+/*
+ * Who is asking. A program sends "Authorization: Bearer WORD" (RFC 6750), a browser its session's
+ * cookie; either becomes an account or a program. What a browser's forms change is believed only
+ * from a page of ours (Sec-Fetch-Site, Origin) that was given to that session (the form token).
+ */
+#include "web/page_int.h"
 
 #include "base/text.h"
 
 #define USED_STEP_S 3600 /* "last used" is kept to the hour: no write a request */
+#define USED_STEP_BROWSER_S 60
 
 struct admission {
 	struct arena *a;
+	const char *word;
+	bool browser;
 	uint8_t hash[32];
 	struct web_token t;
+	struct web_account u;
 	int64_t now;
 };
 
 /* The account behind a session may have been closed since. */
 static int check_account(struct store_txn *txn, struct admission *ad)
 {
-	struct web_account u;
 	int err;
 
 	if (!ad->t.account)
 		return 0;
-	err = web_account_get(txn, ad->a, ad->t.account, &u);
+	err = web_account_get(txn, ad->a, ad->t.account, &ad->u);
 	if (err)
 		return err == ERR_NOTFOUND ? ERR_STRANGER : err;
-	if (u.closed_at)
+	if (ad->u.closed_at)
 		return ERR_STRANGER;
-	ad->t.roles &= u.roles;
+	ad->t.roles &= ad->u.roles;
 	return 0;
 }
 
@@ -37,7 +44,7 @@ static int load_in(struct store_txn *txn, void *arg)
 
 	if (err)
 		return err == ERR_NOTFOUND ? ERR_STRANGER : err;
-	if (ad->t.closed_at || (ad->t.expires_at && ad->t.expires_at <= ad->now))
+	if (web_session_is_over(&ad->t, ad->now) || ad->t.browser != ad->browser)
 		return ERR_STRANGER;
 	return check_account(txn, ad);
 }
@@ -55,6 +62,18 @@ static int note_use_in(struct store_txn *txn, void *arg)
 	return web_token_put(txn, ad->hash, &t);
 }
 
+static int note_use(struct web *w, struct admission *ad)
+{
+	int64_t step = ad->browser ? USED_STEP_BROWSER_S : USED_STEP_S;
+	int err;
+
+	if (ad->now - ad->t.used_at < step)
+		return 0;
+	err = store_write(w->o.st, note_use_in, ad);
+	/* A full disk must not shut out those who come to mend it. */
+	return err == ERR_NOSPACE ? 0 : err;
+}
+
 static const char *bearer(const struct http_request *rq)
 {
 	const char *h = http_header(rq, "Authorization");
@@ -64,6 +83,11 @@ static const char *bearer(const struct http_request *rq)
 	return text_equal_case(arena_strndup(rq->arena, h, 7), "Bearer ") ? h + 7 : NULL;
 }
 
+static bool is_reading(const struct http_request *rq)
+{
+	return text_equal(rq->method, "GET") || text_equal(rq->method, "HEAD");
+}
+
 static void set_caller(struct http_request *rq, const struct admission *ad)
 {
 	struct web_caller *who = ARENA_NEW(rq->arena, struct web_caller);
@@ -71,34 +95,77 @@ static void set_caller(struct http_request *rq, const struct admission *ad)
 	who->account = ad->t.account;
 	who->token_id = ad->t.id;
 	who->roles = ad->t.roles;
+	who->browser = ad->browser;
+	who->one_time = ad->browser && ad->u.one_time;
 	who->who.actor =
 		ad->t.account ? ad->t.account : arena_printf(rq->arena, "token:%s", ad->t.id);
-	who->who.via = "api";
+	who->who.via = ad->browser ? "page" : "api";
 	who->who.request = rq->id;
+	if (ad->browser) {
+		char *token = arena_alloc(rq->arena, WEB_FORM_TOKEN);
+
+		web_form_token(ad->word, token);
+		who->form_token = token;
+		if (ad->u.lang && ad->u.lang <= SAY_LANGS && !http_query(rq, "lang"))
+			rq->lang = (enum say_lang)(ad->u.lang - 1);
+	}
 	rq->who = who;
+}
+
+/* Whoever came in by a one-time password may choose another, or leave. */
+static bool is_for_one_time(const struct http_request *rq)
+{
+	return text_equal(rq->route->path, "/password") || text_equal(rq->route->path, "/sign-out");
+}
+
+static int admit(struct http_request *rq, struct web *w, struct admission *ad)
+{
+	int err;
+
+	cert_sha256(bytes_of_str(ad->word), ad->hash);
+	err = store_read(w->o.st, load_in, ad);
+	if (err == 0 && ad->browser && !is_reading(rq) && !web_request_is_ours(rq))
+		return ERR_DENIED;
+	if (err)
+		return err;
+	if (!(ad->t.roles & rq->route->roles))
+		err = ERR_DENIED;
+	if (err == 0 && ad->browser && ad->u.one_time && !is_for_one_time(rq))
+		return web_page_go(rq, "/password");
+	if (err == 0)
+		err = note_use(w, ad);
+	set_caller(rq, ad);
+	return err;
 }
 
 int web_admit_staff(struct http_request *rq, void *ctx)
 {
-	struct web *w = ctx;
 	struct admission ad = {.a = rq->arena, .now = rq->now};
-	const char *word = bearer(rq);
-	int err;
+	int err = ERR_STRANGER;
 
-	if (!word)
-		return ERR_STRANGER;
-	cert_sha256(bytes_of_str(word), ad.hash);
-	err = store_read(w->o.st, load_in, &ad);
-	if (err)
-		return err;
-	if (!(ad.t.roles & rq->route->roles))
-		return ERR_DENIED;
-	if (rq->now - ad.t.used_at >= USED_STEP_S) {
-		err = store_write(w->o.st, note_use_in, &ad);
-		/* A full disk must not shut out those who come to mend it. */
-		if (err && err != ERR_NOSPACE)
-			return err;
+	web_page_begin(rq, ctx);
+	ad.word = bearer(rq);
+	if (!ad.word) {
+		ad.word = http_cookie(rq, web_cookie_name(rq));
+		ad.browser = true;
 	}
-	set_caller(rq, &ad);
-	return 0;
+	if (ad.word)
+		err = admit(rq, ctx, &ad);
+	return err == ERR_STRANGER ? web_page_sign_in_first(rq) : err;
+}
+
+int web_admit_form(struct http_request *rq, void *ctx)
+{
+	const struct web_caller *who = rq->who;
+	const char *token;
+
+	(void)ctx;
+	if (!who->browser || is_reading(rq))
+		return 0;
+	token = http_header(rq, "X-Form-Token");
+	if (!token)
+		token = web_form_str(rq, "form_token");
+	if (token && cert_secret_equal(bytes_of_str(token), bytes_of_str(who->form_token)))
+		return 0;
+	return web_page_refuse(rq, ERR_DENIED, &web_say_form_old);
 }

@@ -13,10 +13,23 @@ bool api_key_known(const char *key, const char *const *known)
 	return false;
 }
 
+/* On a page a field is called what stands beside it. */
+static const char *field_label(const struct http_request *rq, const char *field)
+{
+	return web_text(rq->lang, arena_printf(rq->arena, "field.%s", field));
+}
+
 static int reply_field(struct http_request *rq, const struct refusal *r)
 {
 	struct doc *d = doc_new(rq->arena);
+	struct refusal named = *r;
 
+	if (web_is_page(rq)) {
+		if (field_label(rq, r->arg[0]))
+			named.arg[0] = field_label(rq, r->arg[0]);
+		return web_page_again(
+			rq, 400, refusal_text(rq->arena, rq->lang, &named), r->arg[0]);
+	}
 	doc_set_str(d, "code", r->say->code);
 	doc_set_str(d, "text", refusal_text(rq->arena, rq->lang, r));
 	doc_set_str(d, "field", r->arg[0]);
@@ -44,14 +57,53 @@ static int reply_unknown_field(struct http_request *rq, const char *field)
 	return reply_field(rq, &r);
 }
 
+/* What ticked boxes of one name say, with a blank between; NULL for a field left empty. */
+static const char *form_value(struct arena *a, const struct doc *form, const char *key)
+{
+	const struct doc *list = doc_list(form, key);
+	const char *all = NULL;
+
+	if (!list)
+		return text_empty(doc_str(form, key)) ? NULL : doc_str(form, key);
+	for (size_t i = 0; i < doc_list_size(list); i++)
+		all = arena_printf(
+			a, "%s%s%s", all ? all : "", all ? " " : "", doc_list_str(list, i));
+	return all;
+}
+
+/* A form as the JSON object a program would have sent. */
+static int form_parse(struct http_request *rq, struct doc **ret)
+{
+	static const char *const ours[] = {"form_token", "next", NULL};
+	const struct doc *form = web_form(rq);
+	struct doc *d = doc_new(rq->arena);
+
+	if (!form)
+		return ERR_BADINPUT;
+	for (size_t i = 0; doc_key(form, i); i++) {
+		const char *key = doc_key(form, i), *value = form_value(rq->arena, form, key);
+
+		if (value && !api_key_known(key, ours))
+			doc_set_str(d, key, value);
+	}
+	*ret = d;
+	return 0;
+}
+
+static int body_parse(struct http_request *rq, struct doc **ret)
+{
+	if (http_is_form(rq) && !text_starts(rq->path, "/api/"))
+		return form_parse(rq, ret);
+	return doc_parse(rq->arena, rq->body.n ? rq->body : bytes_of_str("{}"), ret);
+}
+
 /* Returns 0 when *ret is set; else the reply is made and ERR_BADINPUT says to stop. */
 int api_body(struct http_request *rq, const char *const *known, struct doc **ret)
 {
-	struct bytes body = rq->body.n ? rq->body : bytes_of_str("{}");
 	const struct refusal r = {.say = &web_say_bad_body};
 	struct doc *d;
 
-	if (doc_parse(rq->arena, body, &d) != 0) {
+	if (body_parse(rq, &d) != 0) {
 		if (http_reply_error(rq, ERR_BADINPUT, refusal_text(rq->arena, rq->lang, &r)) != 0)
 			return ERR_INTERNAL;
 		return ERR_BADINPUT;
@@ -71,10 +123,14 @@ int api_done(struct http_request *rq, int err, const struct refusal *r)
 {
 	struct doc *d;
 
+	if (err == ERR_REFUSED && web_is_page(rq))
+		return web_page_again(rq, 409, refusal_text(rq->arena, rq->lang, r), NULL);
 	if (err == ERR_REFUSED)
 		return http_reply_refusal(rq, r);
 	if (err)
 		return err;
+	if (web_is_page(rq))
+		return web_page_done(rq);
 	d = doc_new(rq->arena);
 	doc_set_bool(d, "done", true);
 	return http_reply_doc(rq, 200, d);
@@ -109,8 +165,5 @@ size_t api_most(const struct http_request *rq)
 
 int api_read(struct http_request *rq, struct web *w, store_fn *fn)
 {
-	struct api_read job = {.w = w, .rq = rq, .d = doc_new(rq->arena)};
-	int err = store_read(w->o.st, fn, &job);
-
-	return err ? err : http_reply_doc(rq, 200, job.d);
+	return web_read(rq, w, fn, NULL);
 }

@@ -3,7 +3,7 @@
 #ifndef WEB_API_INT_H
 #define WEB_API_INT_H
 
-#include "web/web_int.h"
+#include "web/page_int.h"
 
 #define API_BODY 65536
 #define API_PAGE 100
@@ -20,12 +20,14 @@ static inline const struct web_caller *api_caller(const struct http_request *rq)
 	return rq->who;
 }
 
-/* The JSON object of the body; an empty body is {}. A key not in `known` (NULL-ended) is refused
- * by name: a slip in a field that protects must not pass. On an error the reply is made. */
+/* The JSON object of the body, or a form's fields; an empty body is {}. A key not in `known`
+ * (NULL-ended) is refused by name: a slip in a field that protects must not pass. On an error the
+ * reply is made. A form's empty fields are absent; ticked boxes of one name are a text of words. */
 int api_body(struct http_request *rq, const char *const *known, struct doc **ret) MUST_CHECK;
 /* Is it one of these, NULL-ended? */
 bool api_key_known(const char *key, const char *const *known);
-/* The reply of an act that changed something: 200 with {"done":true}, a refusal, or an error. */
+/* The reply of an act that changed something: 200 with {"done":true}, a refusal, or an error; to a
+ * browser: see page_int.h. */
 int api_done(struct http_request *rq, int err, const struct refusal *r);
 /* {"text"}: what is missing or wrong in a field. */
 int api_bad_field(struct http_request *rq, const char *field, const char *what);
@@ -55,6 +57,9 @@ struct api_read {
 int api_read(struct http_request *rq, struct web *w, store_fn *fn);
 
 http_handler page_promise, page_asset;
+http_handler page_sign_in, page_sign_in_do, page_sign_out, page_password, page_password_do,
+	page_language, page_start, page_components, page_accessibility;
+http_handler api_session_list, api_session_end;
 http_page page_error;
 http_around page_around;
 http_handler api_sign_in, api_sign_out, api_status, api_promise;

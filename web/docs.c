@@ -192,6 +192,16 @@ void web_token_doc(const struct web_token *t, struct doc *d)
 	doc_set_time(d, "expires", t->expires_at);
 }
 
+void web_session_doc(const struct web_token *t, struct doc *d)
+{
+	doc_set_str(d, "id", t->id);
+	doc_set_bool(d, "browser", t->browser);
+	web_doc_opt(d, "agent", t->agent);
+	doc_set_time(d, "made", t->made_at);
+	doc_set_time(d, "used", t->used_at);
+	doc_set_time(d, "expires", t->expires_at);
+}
+
 void web_invitation_doc(const struct mdm_invitation *i, struct doc *d)
 {
 	doc_set_str(d, "id", i->id);

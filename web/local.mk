@@ -3,16 +3,32 @@ noinst_LIBRARIES += libweb.a
 libweb_a_SOURCES = \
 	web/account.c web/account_db.c web/account_http.c web/account_rules.c web/admit.c \
 	web/api.c web/api_int.h web/ask_msg.c web/check.c web/device_doc.c web/device_http.c \
-	web/docs.c web/invitation_http.c web/item_http.c web/locate.c web/page.c web/page_http.c \
-	web/page_say.c web/promise_doc.c web/routes.c web/say.c \
-	web/session_http.c web/sign_in.c web/status_http.c web/token.c web/token_db.c web/web.h \
-	web/web_int.h
+	web/docs.c web/face.c web/frame.c web/invitation_http.c web/item_http.c web/locate.c \
+	web/page.c web/page_http.c web/page_int.h web/page_texts.c web/pages.c web/place_db.c \
+	web/promise_doc.c web/routes.c web/say.c web/session_http.c web/session_rules.c \
+	web/sign_in.c web/start_http.c web/status_http.c web/token.c web/token_db.c web/web.h \
+	web/web_int.h web/when.c
 # Templates and what they load, built into the program.
-web_page_files = web/pages/error.mustache web/pages/hylla.css \
-	web/pages/layout.mustache web/pages/promise.mustache
-nodist_libweb_a_SOURCES = web/page_files.c
-EXTRA_DIST += $(web_page_files)
-CLEANFILES += web/page_files.c
+web_page_files = \
+	web/pages/error.mustache \
+	web/pages/hylla.css \
+	web/pages/layout.mustache \
+	web/pages/password.mustache \
+	web/pages/problem.mustache \
+	web/pages/promise.mustache \
+	web/pages/sessions.mustache \
+	web/pages/side.mustache \
+	web/pages/sign-in.mustache \
+	web/pages/start.mustache \
+	web/pages/token.mustache \
+	web/pages/when.mustache
+web_catalogues = po/sv.po po/fi.po po/en.po
+nodist_libweb_a_SOURCES = web/page_files.c web/texts.c
+EXTRA_DIST += $(web_page_files) $(web_catalogues) tools/po
+CLEANFILES += web/page_files.c web/texts.c
+web/texts.c: $(web_catalogues) tools/po
+	$(AM_V_GEN)$(MKDIR_P) web && \
+	(cd $(srcdir) && $(SHELL) tools/po $(web_catalogues)) >$@.tmp && mv $@.tmp $@
 web/page_files.c: $(web_page_files) tools/embed
 	$(AM_V_GEN)$(MKDIR_P) web && \
 	(cd $(srcdir) && $(SHELL) tools/embed web_files $(web_page_files)) >$@.tmp && mv $@.tmp $@

@@ -34,19 +34,6 @@ static void put_languages(struct doc *d, enum say_lang lang)
 	}
 }
 
-static void put_words(struct doc *d, enum say_lang lang, const char *organisation)
-{
-	const char *const arg[SAY_ARGS] = {organisation};
-	struct doc *say = doc_set_object(d, "say");
-
-	for (const struct web_page_word *w = web_page_words; w->key; w++) {
-		AUTO(buf) struct buf text = BUF_INIT(4096);
-
-		say_format(&text, lang, &w->say, arg);
-		doc_set_str(say, w->key, buf_str(&text));
-	}
-}
-
 /* "0522-69 60 00" calls 0522696000; what has letters in it is no number. */
 static bool tel_format(const char *contact, char href[HREF_MOST])
 {
@@ -96,13 +83,36 @@ void web_around_doc(const struct web *w, struct doc *d, enum say_lang lang)
 	doc_set_str(d, "organisation", organisation);
 	doc_set_str(d, "css", web_file_find(STYLE)->tag);
 	put_languages(d, lang);
-	put_words(d, lang, organisation);
 	put_contact(d, w->o.contact);
+}
+
+static const char *error_key(int status)
+{
+	switch (status) {
+	case 404:
+	case 410:
+		return "error.missing";
+	case 401:
+		return "error.sign_in";
+	case 403:
+		return "error.denied";
+	case 502:
+	case 503:
+		return "error.later";
+	default:
+		return status >= 500 ? "error.ours" : "error.not_done";
+	}
+}
+
+const char *web_error_title(enum say_lang lang, int status)
+{
+	return web_text(lang, error_key(status));
 }
 
 void web_error_doc(struct doc *d, enum say_lang lang, int status, bool home)
 {
 	doc_set_int(d, "status", status);
-	doc_set_str(d, "title", web_error_title(status)->text[lang]);
-	doc_set_bool(d, "home", home);
+	doc_set_str(d, "title", web_error_title(lang, status));
+	doc_set_bool(d, "sign_in", status == 401);
+	doc_set_bool(d, "home", home && status != 401);
 }

@@ -9,11 +9,6 @@
 	"default-src 'none'; style-src 'self'; img-src 'self' data:; base-uri 'none'; " \
 	"form-action 'none'; frame-ancestors 'none'"
 
-void page_around(struct http_request *rq, struct doc *around, void *ctx)
-{
-	web_around_doc(ctx, around, rq->lang);
-}
-
 static int promise(struct http_request *rq, const char *template)
 {
 	struct doc *d = doc_new(rq->arena);
@@ -55,7 +50,6 @@ int page_error(struct http_request *rq, int status, const char *code, const char
 		return ERR_UNSUPPORTED;
 	doc_set_str(d, "code", code);
 	doc_set_str(d, "text", text);
-	web_error_doc(d, rq->lang, status, rq->side == HTTP_PUBLIC_SIDE);
-	http_reply_header(rq, "Content-Security-Policy", POLICY);
+	web_error_doc(d, rq->lang, status, true);
 	return http_reply_page(rq, status, "error", d);
 }

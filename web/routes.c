@@ -25,6 +25,10 @@ static const struct http_route routes[] = {
 		"Name and password for a token of twelve hours"},
 	{"POST", V1 "/sign-out", STAFF, HTTP_STAFF, API_LOOK, 0, api_sign_out,
 		"End the token that is sent"},
+	{"GET", V1 "/sessions", STAFF, HTTP_STAFF, API_LOOK, 0, api_session_list,
+		"Where one is signed in"},
+	{"DELETE", V1 "/sessions/{id}", STAFF, HTTP_STAFF, API_LOOK, 0, api_session_end,
+		"End one of one's own"},
 	{"GET", V1 "/status", STAFF, HTTP_STAFF, API_LOOK, 0, api_status,
 		"Counts of things, push connection, certificates' ends"},
 
@@ -106,27 +110,34 @@ static const struct http_route routes[] = {
 int web_open(const struct web_options *o, struct web **ret)
 {
 	struct web *w = mem_zalloc(sizeof(*w));
-	int err = http_pages_new(web_files, &w->pages);
+	int err = 0;
 
+	w->arena = arena_new();
+	w->o = *o;
+	for (int i = 0; i < SAY_LANGS && err == 0; i++)
+		err = web_texts_pages(w->arena, (enum say_lang)i, &w->pages[i]);
 	if (err) {
-		free(w);
+		web_close(w);
 		return err;
 	}
-	w->o = *o;
 	*ret = w;
 	return 0;
 }
 
 void web_close(struct web *w)
 {
-	if (w)
-		http_pages_free(w->pages);
+	if (!w)
+		return;
+	for (int i = 0; i < SAY_LANGS; i++)
+		http_pages_free(w->pages[i]);
+	arena_free(w->arena);
 	free(w);
 }
 
 void web_pages_set(struct web *w, struct http_options *o)
 {
-	o->pages.set = w->pages;
+	for (int i = 0; i < SAY_LANGS; i++)
+		o->pages.sets[i] = w->pages[i];
 	o->pages.around = page_around;
 	o->pages.ctx = w;
 	o->error_page.fn = page_error;

@@ -56,6 +56,17 @@ SAY(web_say_just_given, "locate.just-given",
 	"The account {0} is new or was given a new password by {1} less than a day ago. Let "
 	"somebody "
 	"else confirm, or wait until tomorrow.");
+SAY(web_say_not_the_same, "password.not-the-same",
+	"De två nya lösenorden är inte lika. Skriv samma lösenord i båda rutorna.",
+	"Uudet salasanat eivät ole samat. Kirjoita sama salasana molempiin kenttiin.",
+	"The two new passwords are not alike. Write the same password in both boxes.");
+SAY(web_say_form_old, "form.old",
+	"Formuläret är för gammalt eller kommer inte från den här sidan. Inget har ändrats. Gå "
+	"tillbaka, ladda om sidan och försök igen.",
+	"Lomake on liian vanha tai ei ole tältä sivulta. Mitään ei muutettu. Palaa takaisin, lataa "
+	"sivu uudelleen ja yritä uudestaan.",
+	"The form is too old or does not come from this page. Nothing was changed. Go back, reload "
+	"the page and try again.");
 SAY(web_say_bad_body, "request.bad-body", "Anropets innehåll är inte ett JSON-objekt.",
 	"Pyynnön sisältö ei ole JSON-objekti.", "The request's body is not a JSON object.");
 SAY(web_say_bad_field, "request.bad-field", "Fältet {0} saknas eller är fel. Det tar emot: {1}.",

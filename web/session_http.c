@@ -1,6 +1,11 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
-/* /api/v1/sign-in and /sign-out: a password for a token of twelve hours, and its end. */
+/* Signing in and out: /sign-in, /sign-out, /password and /sessions for browsers, and the same of
+ * /api/v1 for programs. */
 #include "web/api_int.h"
+
+#include "base/text.h"
+
+/* --- programs --- */
 
 static int make_session(struct http_request *rq, struct web *w, const struct web_account *u)
 {
@@ -30,6 +35,7 @@ static int make_session(struct http_request *rq, struct web *w, const struct web
 int api_sign_in(struct http_request *rq, void *ctx)
 {
 	static const char *const known[] = {"name", "password", "new_password", NULL};
+	struct web_sign_in ask = {.peer = rq->peer, .now = rq->now};
 	struct web *w = ctx;
 	struct web_account u;
 	struct refusal r;
@@ -38,10 +44,12 @@ int api_sign_in(struct http_request *rq, void *ctx)
 
 	if (err)
 		return err == ERR_BADINPUT ? 0 : err;
-	if (!doc_str(d, "name") || !doc_str(d, "password"))
-		return api_missing_field(rq, doc_str(d, "name") ? "password" : "name");
-	err = web_sign_in(w->o.st, doc_str(d, "name"), doc_str(d, "password"),
-		doc_str(d, "new_password"), rq->now, rq->arena, &u, &r);
+	ask.name = doc_str(d, "name");
+	ask.password = doc_str(d, "password");
+	ask.new_password = doc_str(d, "new_password");
+	if (!ask.name || !ask.password)
+		return api_missing_field(rq, ask.name ? "password" : "name");
+	err = web_sign_in(w->o.st, &ask, rq->arena, &u, &r);
 	if (err)
 		return api_done(rq, err, &r);
 	return make_session(rq, w, &u);
@@ -53,4 +61,247 @@ int api_sign_out(struct http_request *rq, void *ctx)
 	const struct web_caller *who = api_caller(rq);
 
 	return api_done(rq, web_token_close(w->o.st, &who->who, who->token_id, rq->now), NULL);
+}
+
+/* --- browsers --- */
+
+static void set_cookie(struct http_request *rq, const char *word)
+{
+	http_reply_header(rq, "Set-Cookie",
+		arena_printf(rq->arena, "%s=%s; Path=/; HttpOnly; SameSite=Strict%s%s",
+			web_cookie_name(rq), word ? word : "", rq->tls ? "; Secure" : "",
+			word ? "" : "; Max-Age=0"));
+}
+
+/* Whatever the cookie was before, it is so no longer: a word that somebody planted is worth
+ * nothing. */
+static int begin_session(struct http_request *rq, struct web *w, const struct web_account *u)
+{
+	const struct audit_who who = {.actor = u->name, .via = "page", .request = rq->id};
+	struct web_token want = {
+		.account = u->name,
+		.note = "session",
+		.roles = u->roles,
+		.expires_at = rq->now + WEB_SESSION_S,
+		.used_at = rq->now,
+		.browser = true,
+	};
+	const char *word, *old = http_cookie(rq, web_cookie_name(rq));
+	char agent[WEB_AGENT];
+	struct web_token t;
+	int err;
+
+	web_agent_format(http_header(rq, "User-Agent"), agent);
+	want.agent = agent;
+	err = web_token_add(w->o.st, &who, &want, rq->now, rq->arena, &t, &word);
+	if (err == 0 && old)
+		err = web_token_close_word(w->o.st, &who, old, rq->now);
+	if (err == 0)
+		set_cookie(rq, word);
+	return err;
+}
+
+static const char *return_of(struct http_request *rq)
+{
+	const char *to = text_equal(rq->method, "POST") ? web_form_str(rq, "return")
+							: http_query(rq, "return");
+
+	return web_return_ok(to) ? to : "/";
+}
+
+int page_sign_in(struct http_request *rq, void *ctx)
+{
+	struct doc *d = doc_new(rq->arena);
+
+	web_page_begin(rq, ctx);
+	doc_set_str(d, "return", return_of(rq));
+	doc_set_str(d, "return_query", web_escape(rq->arena, return_of(rq)));
+	return web_reply(rq, 200, "sign-in", d);
+}
+
+int page_sign_in_do(struct http_request *rq, void *ctx)
+{
+	struct web_sign_in ask = {.peer = rq->peer, .one_time_ok = true, .now = rq->now};
+	struct web *w = ctx;
+	struct web_account u;
+	struct refusal r;
+	int err;
+
+	web_page_begin(rq, w);
+	/* Nor may another site sign somebody in here, as somebody else. */
+	if (!web_request_is_ours(rq))
+		return web_page_refuse(rq, ERR_DENIED, &web_say_form_old);
+	ask.name = web_form_str(rq, "name");
+	ask.password = web_form_str(rq, "password");
+	if (!ask.name || !ask.password)
+		return api_missing_field(rq, ask.name ? "password" : "name");
+	err = web_sign_in(w->o.st, &ask, rq->arena, &u, &r);
+	if (err == ERR_REFUSED)
+		return api_done(rq, err, &r);
+	if (err == 0)
+		err = begin_session(rq, w, &u);
+	if (err)
+		return err;
+	return http_reply_see_other(rq, u.one_time ? "/password" : return_of(rq));
+}
+
+int page_sign_out(struct http_request *rq, void *ctx)
+{
+	const struct web_caller *who = api_caller(rq);
+	struct web *w = ctx;
+	int err = web_token_close(w->o.st, &who->who, who->token_id, rq->now);
+
+	if (err)
+		return err;
+	set_cookie(rq, NULL);
+	return web_is_page(rq) ? http_reply_see_other(rq, "/sign-in?done=signed-out")
+			       : api_done(rq, 0, NULL);
+}
+
+/* --- a password of one's own --- */
+
+int page_password(struct http_request *rq, void *ctx)
+{
+	struct doc *d = doc_new(rq->arena);
+
+	(void)ctx;
+	doc_set_bool(d, "first", api_caller(rq)->one_time);
+	return web_reply(rq, 200, "password", d);
+}
+
+struct account_read {
+	struct http_request *rq;
+	struct web_account u;
+};
+
+static int account_in(struct store_txn *txn, void *arg)
+{
+	struct account_read *job = arg;
+
+	return web_account_get(txn, job->rq->arena, api_caller(job->rq)->account, &job->u);
+}
+
+static int change_password(
+	struct http_request *rq, struct web *w, const struct web_sign_in *ask, struct refusal *r)
+{
+	struct web_account u;
+	int err;
+
+	if (api_caller(rq)->one_time)
+		return web_password_first(w->o.st, ask, r);
+	err = web_sign_in(w->o.st, ask, rq->arena, &u, r);
+	return err ? err : web_account_sign_out(w->o.st, &api_caller(rq)->who, ask->name, rq->now);
+}
+
+int page_password_do(struct http_request *rq, void *ctx)
+{
+	const struct web_caller *who = api_caller(rq);
+	struct web_sign_in ask = {.name = who->account, .peer = rq->peer, .now = rq->now};
+	struct account_read job = {.rq = rq};
+	struct web *w = ctx;
+	struct refusal r = {0};
+	int err;
+
+	if (!who->account || !who->browser)
+		return ERR_DENIED;
+	ask.password = web_form_str(rq, "password");
+	ask.new_password = web_form_str(rq, "new_password");
+	if (!ask.new_password || (!who->one_time && !ask.password))
+		return api_missing_field(rq, ask.new_password ? "password" : "new_password");
+	if (!text_equal(ask.new_password, web_form_str(rq, "again")))
+		return web_page_again(rq, 400, say_plain(&web_say_not_the_same, rq->lang), "again");
+	err = change_password(rq, w, &ask, &r);
+	if (err == 0)
+		err = store_read(w->o.st, account_in, &job);
+	/* All sessions ended with the old password; this browser begins a new one. */
+	if (err == 0)
+		err = begin_session(rq, w, &job.u);
+	return api_done(rq, err, &r);
+}
+
+/* --- where one is signed in --- */
+
+static int sessions_in(struct store_txn *txn, void *arg)
+{
+	struct api_read *job = arg;
+	const struct web_caller *who = api_caller(job->rq);
+	struct doc *list = doc_set_list(job->d, "sessions");
+	struct web_token *t;
+	size_t n;
+	int err = web_token_list(txn, job->rq->arena, &t, &n);
+
+	for (size_t i = 0; err == 0 && i < n; i++) {
+		struct doc *row;
+
+		if (!who->account || !text_equal(t[i].account, who->account) ||
+			web_session_is_over(&t[i], job->rq->now))
+			continue;
+		row = doc_add_object(list);
+		web_session_doc(&t[i], row);
+		doc_set_bool(row, "current", text_equal(t[i].id, who->token_id));
+	}
+	return err;
+}
+
+int api_session_list(struct http_request *rq, void *ctx)
+{
+	return web_read(rq, ctx, sessions_in, "sessions");
+}
+
+struct ending {
+	const struct http_request *rq;
+	bool own;
+};
+
+static int is_own_in(struct store_txn *txn, void *arg)
+{
+	AUTO(arena) struct arena *a = arena_new();
+	struct ending *e = arg;
+	const struct web_caller *who = api_caller(e->rq);
+	struct web_token t;
+	int err = web_token_by_id(txn, a, http_param(e->rq, "id"), &t);
+
+	e->own = err == 0 && who->account && text_equal(t.account, who->account);
+	return err;
+}
+
+int api_session_end(struct http_request *rq, void *ctx)
+{
+	const struct web_caller *who = api_caller(rq);
+	struct ending e = {.rq = rq};
+	struct web *w = ctx;
+	int err = store_read(w->o.st, is_own_in, &e);
+
+	/* Another's is not there: neither to end nor to know of. */
+	if (err == 0 && !e.own)
+		err = ERR_NOTFOUND;
+	if (err == 0)
+		err = web_token_close(w->o.st, &who->who, http_param(rq, "id"), rq->now);
+	return api_done(rq, err, NULL);
+}
+
+/* --- the language of one's pages --- */
+
+static int language_in(struct store_txn *txn, void *arg)
+{
+	AUTO(arena) struct arena *a = arena_new();
+	const struct http_request *rq = arg;
+	struct web_account u;
+	int err = web_account_get(txn, a, api_caller(rq)->account, &u);
+
+	if (err)
+		return err;
+	u.lang = (uint32_t)rq->lang + 1;
+	return web_account_put(txn, &u);
+}
+
+int page_language(struct http_request *rq, void *ctx)
+{
+	struct web *w = ctx;
+	int err = 0;
+
+	rq->lang = say_lang_parse(web_form_str(rq, "lang"), rq->lang);
+	if (api_caller(rq)->account)
+		err = store_write(w->o.st, language_in, rq);
+	return api_done(rq, err, NULL);
 }

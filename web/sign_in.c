@@ -7,56 +7,115 @@
 
 #include "base/text.h"
 
+#define PLACE_KNOWN_S (90 * 86400)
+
 struct sign_in {
-	const char *name;
+	const struct web_sign_in *ask;
 	struct arena *a;
 	struct web_account u;
+	uint8_t place_key[WEB_PLACE];
 	bool right;
 	const char *new_hash; /* NULL: keeps its password */
-	int64_t now;
 	struct refusal *r;
 };
+
+/* The place's own count, if the account has signed in from there; else `ret` is all zeros. */
+static int load_place(struct store_txn *txn, struct sign_in *s, struct web_place *ret)
+{
+	int err = web_place_get(txn, s->a, s->ask->name, s->place_key, ret);
+
+	if (err == ERR_NOTFOUND || (err == 0 && s->ask->now - ret->signed_in_at > PLACE_KNOWN_S)) {
+		*ret = (struct web_place){0};
+		return 0;
+	}
+	return err;
+}
+
+static int64_t wait_of(const struct web_account *u, const struct web_place *p, int64_t now)
+{
+	return p->signed_in_at ? web_throttle_decide(p->wrong_count, p->wrong_at, now)
+			       : web_throttle_decide(u->wrong_count, u->wrong_at, now);
+}
 
 static int load_in(struct store_txn *txn, void *arg)
 {
 	struct sign_in *s = arg;
+	struct web_place p;
+	int err = web_account_get(txn, s->a, s->ask->name, &s->u);
 
-	return web_account_get(txn, s->a, s->name, &s->u);
+	if (err || s->u.closed_at)
+		return err ? err : ERR_NOTFOUND;
+	err = load_place(txn, s, &p);
+	if (err)
+		return err;
+	return wait_of(&s->u, &p, s->ask->now) > 0 ? refuse(s->r, &web_say_wait, NULL, NULL, NULL)
+						   : 0;
+}
+
+static int settle_wrong(
+	struct store_txn *txn, struct sign_in *s, struct web_account *u, struct web_place *p)
+{
+	const struct audit_who who = {.actor = u->name, .via = "sign-in"};
+	int err;
+
+	if (p->signed_in_at) {
+		p->wrong_count++;
+		p->wrong_at = s->ask->now;
+		err = web_place_put(txn, u->name, s->place_key, p);
+	} else {
+		u->wrong_count++;
+		u->wrong_at = s->ask->now;
+		err = web_account_put(txn, u);
+	}
+	return err ? err : audit_add(txn, &who, s->ask->now, "account.wrong", u->name, NULL);
+}
+
+static int settle_right(
+	struct store_txn *txn, struct sign_in *s, struct web_account *u, struct web_place *p)
+{
+	const struct audit_who who = {.actor = u->name, .via = "sign-in"};
+	int err;
+
+	if (!p->signed_in_at)
+		u->wrong_count = 0;
+	*p = (struct web_place){.signed_in_at = s->ask->now};
+	err = web_place_add(txn, u->name, s->place_key, p);
+	if (err)
+		return err;
+	u->signed_in_at = s->ask->now;
+	if (s->new_hash) {
+		u->password_hash = s->new_hash;
+		u->one_time = false;
+		u->changed_at = s->ask->now;
+	}
+	err = web_account_put(txn, u);
+	s->u.one_time = u->one_time;
+	return err ? err
+		   : audit_add(txn, &who, s->ask->now,
+			     s->new_hash ? "account.password" : "account.sign-in", u->name, NULL);
 }
 
 static int settle_in(struct store_txn *txn, void *arg)
 {
 	AUTO(arena) struct arena *a = arena_new();
 	struct sign_in *s = arg;
-	struct audit_who who = {.actor = s->name, .via = "sign-in"};
 	struct web_account u;
-	int err = web_account_get(txn, a, s->name, &u);
+	struct web_place p;
+	int err = web_account_get(txn, a, s->ask->name, &u);
 
+	if (err == 0)
+		err = load_place(txn, s, &p);
 	if (err)
 		return err;
 	/* Many guesses sent at once all passed the first look: only as many count as one by one. */
-	if (web_throttle_decide(&u, s->now) > 0)
+	if (wait_of(&u, &p, s->ask->now) > 0)
 		return refuse(s->r, &web_say_wait, NULL, NULL, NULL);
-	if (!s->right) {
-		u.wrong_count++;
-		u.wrong_at = s->now;
-		err = web_account_put(txn, &u);
-		return err ? err : audit_add(txn, &who, s->now, "account.wrong", s->name, NULL);
-	}
+	if (!s->right)
+		return settle_wrong(txn, s, &u, &p);
 	/* Reset or closed while we hashed: what was checked is not what is there. */
 	if (u.closed_at || !text_equal(u.password_hash, s->u.password_hash))
 		return ERR_CONFLICT;
-	u.wrong_count = 0;
-	u.signed_in_at = s->now;
-	if (s->new_hash) {
-		u.password_hash = s->new_hash;
-		u.one_time = false;
-		u.changed_at = s->now;
-	}
-	err = web_account_put(txn, &u);
-	return err ? err
-		   : audit_add(txn, &who, s->now,
-			     s->new_hash ? "account.password" : "account.sign-in", s->name, NULL);
+	return settle_right(txn, s, &u, &p);
 }
 
 /* As slow as a real one, so that time does not tell which names exist. */
@@ -69,37 +128,40 @@ static int check_nobody(const char *password, struct refusal *r)
 	return err ? err : refuse(r, &web_say_wrong_password, NULL, NULL, NULL);
 }
 
-static int check_new_password(struct sign_in *s, const char *password, const char *new_password)
+static int check_new_password(struct sign_in *s)
 {
+	const char *new_password = s->ask->new_password;
 	int err;
 
 	if (!new_password)
-		return s->u.one_time ? refuse(s->r, &web_say_new_password, NULL, NULL, NULL) : 0;
-	if (text_equal(password, new_password))
+		return s->u.one_time && !s->ask->one_time_ok
+			       ? refuse(s->r, &web_say_new_password, NULL, NULL, NULL)
+			       : 0;
+	if (text_equal(s->ask->password, new_password))
 		return refuse(s->r, &web_say_same_password, NULL, NULL, NULL);
-	err = web_password_decide(new_password, s->name, s->r);
+	err = web_password_decide(new_password, s->ask->name, s->r);
 	return err ? err : cert_password_hash(s->a, new_password, &s->new_hash);
 }
 
-int web_sign_in(struct store *st, const char *name, const char *password, const char *new_password,
-	int64_t now, struct arena *a, struct web_account *ret, struct refusal *r)
+int web_sign_in(struct store *st, const struct web_sign_in *ask, struct arena *a,
+	struct web_account *ret, struct refusal *r)
 {
-	struct sign_in s = {.name = name, .a = a, .now = now, .r = r};
-	int err = store_read(st, load_in, &s);
+	struct sign_in s = {.ask = ask, .a = a, .r = r};
+	int err;
 
 	*r = (struct refusal){0};
-	if (err == ERR_NOTFOUND || (err == 0 && s.u.closed_at))
-		return check_nobody(password, r);
+	web_place_of(ask->name, ask->peer, s.place_key);
+	err = store_read(st, load_in, &s);
+	if (err == ERR_NOTFOUND)
+		return check_nobody(ask->password, r);
 	if (err)
 		return err;
-	if (web_throttle_decide(&s.u, now) > 0)
-		return refuse(r, &web_say_wait, NULL, NULL, NULL);
-	err = cert_password_verify(password, s.u.password_hash);
+	err = cert_password_verify(ask->password, s.u.password_hash);
 	if (err && err != ERR_DENIED)
 		return err;
 	s.right = err == 0;
 	if (s.right) {
-		err = check_new_password(&s, password, new_password);
+		err = check_new_password(&s);
 		if (err)
 			return err;
 	}
@@ -109,4 +171,52 @@ int web_sign_in(struct store *st, const char *name, const char *password, const 
 	if (err == 0)
 		*ret = s.u;
 	return err;
+}
+
+static int first_in(struct store_txn *txn, void *arg)
+{
+	AUTO(arena) struct arena *a = arena_new();
+	struct sign_in *s = arg;
+	const struct audit_who who = {.actor = s->ask->name, .via = "sign-in"};
+	struct web_account u;
+	int err = web_account_get(txn, a, s->ask->name, &u);
+
+	if (err)
+		return err;
+	if (u.closed_at || !u.one_time || !text_equal(u.password_hash, s->u.password_hash))
+		return ERR_CONFLICT;
+	u.password_hash = s->new_hash;
+	u.one_time = false;
+	u.changed_at = s->ask->now;
+	err = web_account_put(txn, &u);
+	if (err == 0)
+		err = web_token_close_all(txn, u.name, s->ask->now);
+	return err ? err : audit_add(txn, &who, s->ask->now, "account.password", u.name, NULL);
+}
+
+static int load_account_in(struct store_txn *txn, void *arg)
+{
+	struct sign_in *s = arg;
+
+	return web_account_get(txn, s->a, s->ask->name, &s->u);
+}
+
+int web_password_first(struct store *st, const struct web_sign_in *ask, struct refusal *r)
+{
+	AUTO(arena) struct arena *a = arena_new();
+	struct sign_in s = {.ask = ask, .a = a, .r = r};
+	int err;
+
+	*r = (struct refusal){0};
+	err = web_password_decide(ask->new_password, ask->name, r);
+	if (err == 0)
+		err = store_read(st, load_account_in, &s);
+	if (err == 0)
+		err = cert_password_verify(ask->new_password, s.u.password_hash);
+	if (err == 0)
+		return refuse(r, &web_say_same_password, NULL, NULL, NULL);
+	if (err != ERR_DENIED)
+		return err;
+	err = cert_password_hash(a, ask->new_password, &s.new_hash);
+	return err ? err : store_write(st, first_in, &s);
 }

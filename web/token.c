@@ -47,25 +47,41 @@ int web_token_add(struct store *st, const struct audit_who *who, const struct we
 	return 0;
 }
 
-static int close_in(struct store_txn *txn, void *arg)
+static int close_hash(struct store_txn *txn, struct token_job *j)
 {
 	AUTO(arena) struct arena *a = arena_new();
-	struct token_job *j = arg;
-	struct store_key k = store_key("s", j->id);
-	struct bytes hash;
-	int err = store_get(txn, WEB_TOKEN_ID, &k, &hash);
+	int err = web_token_get(txn, a, j->hash, &j->t);
 
-	if (err == 0 && hash.n != 32)
-		err = ERR_CORRUPT;
-	if (err)
-		return err;
-	memcpy(j->hash, hash.p, 32);
-	err = web_token_get(txn, a, j->hash, &j->t);
 	if (err || j->t.closed_at)
 		return err;
 	j->t.closed_at = j->now;
 	err = web_token_put(txn, j->hash, &j->t);
-	return err ? err : audit_add(txn, j->who, j->now, "token.close", j->id, NULL);
+	return err ? err : audit_add(txn, j->who, j->now, "token.close", j->t.id, NULL);
+}
+
+static int close_in(struct store_txn *txn, void *arg)
+{
+	struct token_job *j = arg;
+	int err = web_token_hash(txn, j->id, j->hash);
+
+	return err ? err : close_hash(txn, j);
+}
+
+/* A word that is none is no news. */
+static int close_word_in(struct store_txn *txn, void *arg)
+{
+	int err = close_hash(txn, arg);
+
+	return err == ERR_NOTFOUND ? 0 : err;
+}
+
+int web_token_close_word(
+	struct store *st, const struct audit_who *who, const char *word, int64_t now)
+{
+	struct token_job j = {.who = who, .now = now};
+
+	cert_sha256(bytes_of_str(word), j.hash);
+	return store_write(st, close_word_in, &j);
 }
 
 int web_token_close(struct store *st, const struct audit_who *who, const char *id, int64_t now)

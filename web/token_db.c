@@ -18,6 +18,8 @@ static const struct rec_field token_fields[] = {
 	REC_I64(7, struct web_token, closed_at),
 	REC_I64(8, struct web_token, used_at),
 	REC_STR(9, struct web_token, made_by),
+	REC_BOOL(10, struct web_token, browser),
+	REC_STR(11, struct web_token, agent),
 	REC_END,
 };
 static const struct rec_type token_rec = REC_TYPE(struct web_token, 1, token_fields);
@@ -43,6 +45,27 @@ int web_token_get(
 	int err = store_get(txn, WEB_TOKEN, &k, &v);
 
 	return err ? err : rec_decode(&token_rec, v, a, ret);
+}
+
+int web_token_hash(struct store_txn *txn, const char *id, uint8_t ret[32])
+{
+	struct store_key k = store_key("s", id);
+	struct bytes hash;
+	int err = store_get(txn, WEB_TOKEN_ID, &k, &hash);
+
+	if (err == 0 && hash.n != 32)
+		err = ERR_CORRUPT;
+	if (err == 0)
+		memcpy(ret, hash.p, 32);
+	return err;
+}
+
+int web_token_by_id(struct store_txn *txn, struct arena *a, const char *id, struct web_token *ret)
+{
+	uint8_t hash[32];
+	int err = web_token_hash(txn, id, hash);
+
+	return err ? err : web_token_get(txn, a, hash, ret);
 }
 
 /* Each token that is not closed, with its hash, to `fn`. */

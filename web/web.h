@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /*
- * web: what staff and programs reach over HTTP: accounts, sign-in, tokens, the JSON API.
+ * web: what staff and programs reach over HTTP: accounts, sign-in, tokens, pages, the JSON API.
  *
  * Words. Account: a person of the staff, with roles. Token: a long random word a program or a
- * signed-in person sends as "Authorization: Bearer"; only its hash is kept. Role: what one may.
+ * signed-in person sends as "Authorization: Bearer"; only its hash is kept. Session: a token whose
+ * word is a browser's cookie. Form token: what proves that a form comes from a page that was given
+ * to this session. Place: a network an account signed in from. Role: what one may.
  */
 #ifndef WEB_WEB_H
 #define WEB_WEB_H
@@ -30,10 +32,11 @@ struct web_account {
 	const char *password_hash;
 	bool one_time; /* the password must be changed at first sign-in */
 	int64_t made_at, changed_at, closed_at, signed_in_at;
-	uint32_t wrong_count; /* in a row: throttles */
+	uint32_t wrong_count; /* in a row, from places it never signed in from: throttles those */
 	int64_t wrong_at;
 	const char *given_by; /* who made it or reset its password last */
 	int64_t given_at;
+	uint32_t lang; /* enum say_lang and one; 0: not chosen */
 	struct bytes unknown;
 };
 int web_account_get(struct store_txn *txn, struct arena *a, const char *name,
@@ -50,10 +53,24 @@ int web_account_reset(struct store *st, const struct audit_who *who, const char 
 	struct arena *a, const char **ret_password, struct refusal *r) MUST_CHECK;
 int web_account_close(struct store *st, const struct audit_who *who, const char *name, int64_t now,
 	struct refusal *r) MUST_CHECK;
-/* Checks a password, throttled; a one-time one needs `new_password` (12 characters or more).
- * For the API's sign-in and for acts on the command line that need a person. */
-int web_sign_in(struct store *st, const char *name, const char *password, const char *new_password,
-	int64_t now, struct arena *a, struct web_account *ret, struct refusal *r) MUST_CHECK;
+/*
+ * Checks a password. A one-time one needs `new_password` (12 characters or more), or is let through
+ * for a session that can do nothing but choose one. Wrong ones are throttled by place: where the
+ * account has signed in before it has tries of its own, and all other places share theirs, so that
+ * a stranger cannot lock out whom it belongs to.
+ */
+struct web_sign_in {
+	const char *name, *password;
+	const char *new_password; /* NULL: keeps the one it has */
+	const char *peer;         /* the network address; NULL: the server's own command line */
+	bool one_time_ok;         /* a one-time password will do; ret->one_time tells */
+	int64_t now;
+};
+int web_sign_in(struct store *st, const struct web_sign_in *ask, struct arena *a,
+	struct web_account *ret, struct refusal *r) MUST_CHECK;
+/* The first password of its own, for whoever came in by a one-time one; ends its tokens. */
+int web_password_first(
+	struct store *st, const struct web_sign_in *ask, struct refusal *r) MUST_CHECK;
 
 struct web_token {
 	const char *id;      /* short public id */
@@ -61,8 +78,10 @@ struct web_token {
 	const char *note;
 	uint32_t roles;
 	int64_t made_at, expires_at, closed_at;
-	int64_t used_at; /* to the hour */
+	int64_t used_at; /* to the hour; of a browser to the minute */
 	const char *made_by;
+	bool browser;      /* its word is a cookie: forms need their token, and it ends when idle */
+	const char *agent; /* what browser, roughly: "Firefox, Windows" */
 	struct bytes unknown;
 };
 /* ret_word is told only now. */
@@ -87,7 +106,8 @@ struct web_options {
 struct web;
 int web_open(const struct web_options *o, struct web **ret) MUST_CHECK;
 void web_close(struct web *w);
-struct http_routes web_routes(struct web *w);
+struct http_routes web_routes(struct web *w);      /* the API, and what is for everyone */
+struct http_routes web_page_routes(struct web *w); /* the staff's pages */
 /* inv_locate_confirm() for people with accounts: refuses when the asker's or the confirmer's
  * password was given out by a colleague within a day, who then could be both. One who is root on
  * the server's command line is believed. */
@@ -101,8 +121,13 @@ struct web_caller {
 	uint32_t roles;
 	const char *account; /* NULL: a program's token */
 	const char *token_id;
+	bool browser;           /* came by cookie */
+	bool one_time;          /* its password is one: it may only choose another */
+	const char *form_token; /* what its forms must hold; NULL for programs */
 };
 int web_admit_staff(struct http_request *rq, void *ctx);
+/* The admit function for when the body is there: a browser's form holds its session's token. */
+int web_admit_form(struct http_request *rq, void *ctx);
 
 /* The same documents for the API and for `--json` on the command line. */
 int web_device_doc(struct web *w, struct store_txn *txn, const char *code, struct doc *d,
@@ -120,6 +145,7 @@ void web_import_doc(const struct inv_import_report *r, struct doc *d);
 void web_audit_doc(const struct audit_record *x, struct doc *d);
 void web_account_doc(const struct web_account *u, struct doc *d);
 void web_token_doc(const struct web_token *t, struct doc *d);
+void web_session_doc(const struct web_token *t, struct doc *d);
 void web_invitation_doc(const struct mdm_invitation *i, struct doc *d);
 void web_bypass_doc(const struct mdm_bypass *b, struct doc *d);
 void web_location_doc(const struct mdm_location *l, struct doc *d);

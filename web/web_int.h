@@ -7,16 +7,22 @@
 
 struct web {
 	struct web_options o;
-	struct http_pages *pages;
+	struct arena *arena; /* of the templates */
+	struct http_pages *pages[SAY_LANGS];
 };
 
 /* --- account_db.c --- */
 int web_account_put(struct store_txn *txn, const struct web_account *u) MUST_CHECK;
 bool web_account_name_ok(const char *name);
 
+/* --- account.c --- */
+/* Ends all its tokens. */
+int web_account_sign_out(
+	struct store *st, const struct audit_who *who, const char *name, int64_t now) MUST_CHECK;
+
 /* --- account_rules.c (pure) --- */
-/* Seconds an account must wait after its last wrong password; 0: may try. */
-int64_t web_throttle_decide(const struct web_account *u, int64_t now);
+/* Seconds to wait after the last of so many wrong passwords; 0: may try. */
+int64_t web_throttle_decide(uint32_t wrong_count, int64_t wrong_at, int64_t now);
 int web_password_decide(const char *password, const char *name, struct refusal *r);
 /* May this account be one of two people? ERR_REFUSED. */
 int web_second_decide(const struct web_account *u, int64_t now, struct refusal *r) MUST_CHECK;
@@ -28,17 +34,81 @@ int web_token_put(
 	struct store_txn *txn, const uint8_t hash[32], const struct web_token *t) MUST_CHECK;
 int web_token_get(struct store_txn *txn, struct arena *a, const uint8_t hash[32],
 	struct web_token *ret) MUST_CHECK;
+int web_token_hash(struct store_txn *txn, const char *id, uint8_t ret[32]) MUST_CHECK;
+int web_token_by_id(
+	struct store_txn *txn, struct arena *a, const char *id, struct web_token *ret) MUST_CHECK;
 /* Closes every token of an account. */
 int web_token_close_all(struct store_txn *txn, const char *account, int64_t now) MUST_CHECK;
 /* Every sign-in makes one, and a list of what is over would hide what is not: whoever adds one
  * clears away. */
 int web_token_drop_expired(struct store_txn *txn, int64_t now) MUST_CHECK;
+/* token.c: closes the one whose word this is, if it is one. */
+int web_token_close_word(
+	struct store *st, const struct audit_who *who, const char *word, int64_t now) MUST_CHECK;
 #define WEB_SESSION_S (12 * 3600)
+#define WEB_IDLE_S (2 * 3600)
+
+/* --- place_db.c --- */
+#define WEB_PLACE 16
+struct web_place {
+	int64_t signed_in_at;
+	uint32_t wrong_count;
+	int64_t wrong_at;
+	struct bytes unknown;
+};
+int web_place_get(struct store_txn *txn, struct arena *a, const char *account,
+	const uint8_t place[WEB_PLACE], struct web_place *ret) MUST_CHECK;
+int web_place_put(struct store_txn *txn, const char *account, const uint8_t place[WEB_PLACE],
+	const struct web_place *p) MUST_CHECK;
+/* The same; the account's oldest place goes when it has too many. */
+int web_place_add(struct store_txn *txn, const char *account, const uint8_t place[WEB_PLACE],
+	const struct web_place *p) MUST_CHECK;
+
+/* --- session_rules.c (pure) --- */
+bool web_session_is_over(const struct web_token *t, int64_t now);
+struct web_origin { /* headers of a request, or NULL */
+	const char *site, *origin, *host;
+	bool tls;
+};
+/* Was this request made by a page of ours? */
+bool web_origin_is_ours(const struct web_origin *o);
+/* May one go on there after signing in? */
+bool web_return_ok(const char *to);
+#define WEB_AGENT 32
+void web_agent_format(const char *agent, char out[WEB_AGENT]);
+void web_place_of(const char *account, const char *peer, uint8_t ret[WEB_PLACE]);
+#define WEB_FORM_TOKEN 48
+void web_form_token(const char *word, char out[WEB_FORM_TOKEN]);
+
+/* --- page_texts.c --- */
+struct web_text {
+	const char *key;
+	const char *text[SAY_LANGS];
+};
+extern const struct web_text web_texts[]; /* made from po/, sorted; ends with a NULL key */
+/* NULL: no such key. May hold {{names}}. */
+const char *web_text(enum say_lang lang, const char *key);
+/* A template with its {{t.KEY}} in place. ERR_NOTFOUND for a key that no catalogue has. */
+int web_texts_fill(enum say_lang lang, struct bytes template, struct buf *out) MUST_CHECK;
+/* All templates of web_files in that language. */
+int web_texts_pages(struct arena *a, enum say_lang lang, struct http_pages **ret) MUST_CHECK;
 
 /* --- docs.c --- */
 /* A member only when there is something to tell. */
 void web_doc_opt(struct doc *d, const char *key, const char *s);
 void web_doc_opt_time(struct doc *d, const char *key, int64_t t);
+
+/* --- when.c --- */
+/* A day as people say it: "i dag", "på tisdag", "12 mars 2025"; near ones with the time. */
+void web_day_text(struct buf *out, enum say_lang lang, int32_t day, int32_t today);
+void web_when_text(struct buf *out, enum say_lang lang, int64_t t, int64_t now);
+/* Beside each time of the document, `x`, comes `x_when`: {"text","exact","iso","past"}. */
+#define WEB_WHEN_KEYS 64 /* of one object are looked at */
+struct web_when {
+	enum say_lang lang;
+	int64_t now;
+};
+void web_doc_when(struct doc *d, enum say_lang lang, int64_t now);
 
 /* --- page.c --- */
 extern const struct http_file web_files[]; /* made from web/pages */
@@ -46,21 +116,14 @@ const struct http_file *web_file_find(const char *name);
 /* What stands round every page: language, words, whose it is, whom to ask. */
 void web_around_doc(const struct web *w, struct doc *d, enum say_lang lang);
 /* The document of an error page: a title for that status, and where to go. */
+const char *web_error_title(enum say_lang lang, int status);
 void web_error_doc(struct doc *d, enum say_lang lang, int status, bool home);
-
-/* --- page_say.c --- */
-struct web_page_word {
-	const char *key; /* {{say.key}} */
-	struct say say;
-};
-extern const struct web_page_word web_page_words[]; /* ends with a NULL key */
-const struct say *web_error_title(int status);
 
 /* --- say.c --- */
 extern const struct say web_say_bad_name, web_say_name_taken, web_say_no_account, web_say_closed,
 	web_say_wrong_password, web_say_wait, web_say_new_password, web_say_short_password,
 	web_say_same_password, web_say_last_admin, web_say_no_roles, web_say_person_needed,
 	web_say_just_given, web_say_bad_body, web_say_bad_field, web_say_missing_field,
-	web_say_unknown_field;
+	web_say_unknown_field, web_say_not_the_same, web_say_form_old;
 
 #endif

@@ -11,6 +11,7 @@ fuzz_targets = \
 	tests/fuzz/fuzz_conf \
 	tests/fuzz/fuzz_csv \
 	tests/fuzz/fuzz_doc \
+	tests/fuzz/fuzz_form \
 	tests/fuzz/fuzz_forwarded \
 	tests/fuzz/fuzz_mustache \
 	tests/fuzz/fuzz_percent \
@@ -41,6 +42,7 @@ tests_fuzz_fuzz_csv_LDADD = $(FUZZ_MAIN) $(BASE_LIBS)
 tests_fuzz_fuzz_doc_LDADD = $(FUZZ_MAIN) $(BASE_LIBS)
 tests_fuzz_fuzz_rec_LDADD = $(FUZZ_MAIN) $(BASE_LIBS)
 tests_fuzz_fuzz_xml_LDADD = $(FUZZ_MAIN) $(BASE_LIBS)
+tests_fuzz_fuzz_form_LDADD = $(FUZZ_MAIN) $(HTTP_LIBS)
 tests_fuzz_fuzz_forwarded_LDADD = $(FUZZ_MAIN) $(HTTP_LIBS)
 tests_fuzz_fuzz_mustache_LDADD = $(FUZZ_MAIN) $(HTTP_LIBS)
 tests_fuzz_fuzz_percent_LDADD = $(FUZZ_MAIN) $(HTTP_LIBS)

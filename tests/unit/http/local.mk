@@ -8,6 +8,7 @@ http_tests = tests/unit/http/test_address \
 	tests/unit/http/test_census \
 	tests/unit/http/test_connection \
 	tests/unit/http/test_errors \
+	tests/unit/http/test_form \
 	tests/unit/http/test_forwarded \
 	tests/unit/http/test_guard \
 	tests/unit/http/test_listen \
@@ -39,6 +40,8 @@ tests_unit_http_test_connection_CPPFLAGS = $(HTTP_TEST_CPPFLAGS)
 tests_unit_http_test_connection_LDADD = $(HTTP_TEST_LIBS)
 tests_unit_http_test_errors_CPPFLAGS = $(HTTP_TEST_CPPFLAGS)
 tests_unit_http_test_errors_LDADD = $(HTTP_TEST_LIBS)
+tests_unit_http_test_form_CPPFLAGS = $(HTTP_TEST_CPPFLAGS)
+tests_unit_http_test_form_LDADD = $(HTTP_TEST_LIBS)
 tests_unit_http_test_forwarded_CPPFLAGS = $(HTTP_TEST_CPPFLAGS)
 tests_unit_http_test_forwarded_LDADD = $(HTTP_TEST_LIBS)
 tests_unit_http_test_guard_CPPFLAGS = $(HTTP_TEST_CPPFLAGS)

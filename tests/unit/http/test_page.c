@@ -58,7 +58,8 @@ static void begin(void)
 	cr_assert_eq(http_pages_new(files, &pages), 0);
 	test_server_init(&t);
 	t.tables[0] = (struct http_routes){.routes = routes};
-	t.o.pages.set = pages;
+	for (int i = 0; i < SAY_LANGS; i++)
+		t.o.pages.sets[i] = pages;
 	t.o.pages.around = around;
 	t.o.pages.ctx = (void *)(uintptr_t) "sv";
 	test_server_start(&t);

@@ -1,5 +1,6 @@
 web_tests = tests/unit/web/test_account tests/unit/web/test_ask_msg \
-	tests/unit/web/test_page tests/unit/web/test_promise_doc
+	tests/unit/web/test_page tests/unit/web/test_page_texts tests/unit/web/test_place_db \
+	tests/unit/web/test_promise_doc tests/unit/web/test_session_rules tests/unit/web/test_when
 if HAVE_CRITERION
 check_PROGRAMS += $(web_tests)
 TESTS += $(web_tests)
@@ -14,3 +15,13 @@ tests_unit_web_test_page_CPPFLAGS = $(web_test_cppflags)
 tests_unit_web_test_page_LDADD = $(web_test_ldadd)
 tests_unit_web_test_promise_doc_CPPFLAGS = $(web_test_cppflags)
 tests_unit_web_test_promise_doc_LDADD = $(web_test_ldadd)
+tests_unit_web_test_page_texts_CPPFLAGS = $(web_test_cppflags)
+tests_unit_web_test_page_texts_LDADD = $(web_test_ldadd)
+tests_unit_web_test_place_db_CPPFLAGS = $(web_test_cppflags)
+tests_unit_web_test_place_db_LDADD = $(web_test_ldadd)
+tests_unit_web_test_session_rules_CPPFLAGS = $(web_test_cppflags)
+tests_unit_web_test_session_rules_LDADD = $(web_test_ldadd)
+tests_unit_web_test_when_CPPFLAGS = $(web_test_cppflags)
+tests_unit_web_test_when_LDADD = $(web_test_ldadd)
+dist_check_SCRIPTS += tests/unit/web/test_texts.sh
+TESTS += tests/unit/web/test_texts.sh

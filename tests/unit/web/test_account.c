@@ -14,6 +14,7 @@ struct office {
 	struct arena *a;
 	struct refusal r;
 	const char *password;
+	const char *peer; /* where they sit */
 };
 
 static const struct audit_who root = {.actor = "cli:root", .via = "cli"};
@@ -43,9 +44,14 @@ static void office_close(struct office *o)
 static int sign_in(
 	struct office *o, const char *name, const char *password, const char *new_one, int64_t now)
 {
+	const struct web_sign_in ask = {.name = name,
+		.password = password,
+		.new_password = new_one,
+		.peer = o->peer,
+		.now = now};
 	struct web_account u;
 
-	return web_sign_in(o->st, name, password, new_one, now, o->a, &u, &o->r);
+	return web_sign_in(o->st, &ask, o->a, &u, &o->r);
 }
 
 #define GOOD "korrekt häst batteri"
@@ -85,13 +91,46 @@ Test(account, wrong_passwords_are_throttled_and_strangers_told_the_same)
 	office_close(&o);
 }
 
+/* Guesses from elsewhere wait for each other, and the owner for none of them. */
+Test(account, a_stranger_cannot_lock_out_whom_it_belongs_to)
+{
+	struct office o;
+
+	office_open(&o);
+	o.peer = "192.0.2.7";
+	cr_assert_eq(sign_in(&o, "it", o.password, GOOD, 200), 0);
+	o.peer = "198.51.100.9";
+	for (int i = 0; i < 5; i++)
+		cr_assert_eq(sign_in(&o, "it", "wrong", NULL, 210), ERR_REFUSED);
+	o.peer = "203.0.113.5"; /* another stranger shares their tries */
+	cr_assert_eq(sign_in(&o, "it", GOOD, NULL, 211), ERR_REFUSED);
+	cr_expect_str_eq(o.r.say->code, "sign-in.wait");
+	o.peer = "192.0.2.7";
+	cr_expect_eq(sign_in(&o, "it", GOOD, NULL, 212), 0);
+	/* and where one is known one has tries of one's own, but no more than others */
+	for (int i = 0; i < 5; i++)
+		cr_assert_eq(sign_in(&o, "it", "wrong", NULL, 213), ERR_REFUSED);
+	cr_assert_eq(sign_in(&o, "it", GOOD, NULL, 214), ERR_REFUSED);
+	cr_expect_str_eq(o.r.say->code, "sign-in.wait");
+	cr_expect_eq(sign_in(&o, "it", GOOD, NULL, 244), 0);
+	/* after a season a place is a strange one */
+	o.peer = "192.0.2.7";
+	for (int i = 0; i < 5; i++)
+		cr_assert_eq(sign_in(&o, "it", "wrong", NULL, 244 + 91 * 86400), ERR_REFUSED);
+	o.peer = "198.51.100.9";
+	cr_assert_eq(sign_in(&o, "it", GOOD, NULL, 245 + 91 * 86400), ERR_REFUSED);
+	cr_expect_str_eq(o.r.say->code, "sign-in.wait");
+	office_close(&o);
+}
+
 static void *guess(void *arg)
 {
 	struct office *o = arg;
 	struct arena *a = arena_new();
 	struct web_account u;
 	struct refusal r;
-	int err = web_sign_in(o->st, "it", "wrong", NULL, 200, a, &u, &r);
+	const struct web_sign_in ask = {.name = "it", .password = "wrong", .now = 200};
+	int err = web_sign_in(o->st, &ask, a, &u, &r);
 
 	arena_free(a);
 	return err == ERR_REFUSED && text_equal(r.say->code, "sign-in.wait") ? o : NULL;
@@ -183,17 +222,12 @@ Test(account, marking_by_role)
 
 Test(account, throttle_grows_and_survives_a_clock_set_back)
 {
-	struct web_account u = {.wrong_count = 5, .wrong_at = 1000};
-
-	cr_expect_eq(web_throttle_decide(&u, 1000), 30);
-	cr_expect_eq(web_throttle_decide(&u, 1030), 0);
-	u.wrong_count = 7;
-	cr_expect_eq(web_throttle_decide(&u, 1000), 120);
-	u.wrong_count = 4000000000u;
-	cr_expect_eq(web_throttle_decide(&u, 1000), 900);
-	cr_expect_eq(web_throttle_decide(&u, -1000000), 900);
-	u.wrong_count = 4;
-	cr_expect_eq(web_throttle_decide(&u, 1000), 0);
+	cr_expect_eq(web_throttle_decide(5, 1000, 1000), 30);
+	cr_expect_eq(web_throttle_decide(5, 1000, 1030), 0);
+	cr_expect_eq(web_throttle_decide(7, 1000, 1000), 120);
+	cr_expect_eq(web_throttle_decide(4000000000u, 1000, 1000), 900);
+	cr_expect_eq(web_throttle_decide(4000000000u, 1000, -1000000), 900);
+	cr_expect_eq(web_throttle_decide(4, 1000, 1000), 0);
 }
 
 Test(account, names_roles_and_the_last_administrator)

@@ -1,0 +1,242 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* A browser's session from the first page to the last, and what it is not to be talked into. */
+#include "tests/flow/flow.h"
+
+#include <stdio.h>
+
+#define FORM "application/x-www-form-urlencoded"
+
+struct browser {
+	struct flow f;
+	const char *cookie;     /* "__Host-hylla=…" */
+	const char *form_token; /* of the page last seen */
+	const char *site;       /* Sec-Fetch-Site; NULL: "same-origin" */
+	const char *place;      /* Location of the last reply */
+};
+
+/* The value of a header, in the arena. */
+static const char *header_of(struct browser *b, const struct flow_reply *r, const char *name)
+{
+	const char *at = strstr(r->head, arena_printf(b->f.a, "\r\n%s: ", name));
+
+	if (!at)
+		return NULL;
+	at += strlen(name) + 4;
+	return arena_strndup(b->f.a, at, strcspn(at, "\r"));
+}
+
+static void remember(struct browser *b, const struct flow_reply *r)
+{
+	const char *cookie = header_of(b, r, "Set-Cookie"), *token;
+
+	if (cookie)
+		b->cookie = strstr(cookie, "Max-Age=0")
+				    ? NULL
+				    : arena_strndup(b->f.a, cookie, strcspn(cookie, ";"));
+	token = strstr(r->body, "name=\"form_token\" value=\"");
+	if (token) {
+		token += strlen("name=\"form_token\" value=\"");
+		b->form_token = arena_strndup(b->f.a, token, strcspn(token, "\""));
+	}
+	b->place = header_of(b, r, "Location");
+}
+
+static struct flow_reply visit(
+	struct browser *b, const char *method, const char *path, const char *form)
+{
+	const struct client_header headers[] = {
+		{"Accept", "text/html,application/xhtml+xml"},
+		{"Accept-Language", "sv"},
+		{"User-Agent", "Mozilla/5.0 (X11; Linux x86_64; rv:130.0) Firefox/130.0"},
+		{"Sec-Fetch-Site", b->site ? b->site : "same-origin"},
+		{"Content-Type", FORM},
+		{"Cookie", b->cookie ? b->cookie : "other=1"},
+	};
+	const struct client_request rq = {.method = method,
+		.path = path,
+		.headers = headers,
+		.header_count = 6,
+		.body = bytes_of_str(form ? form : "")};
+	struct flow_reply r = flow_ask(&b->f, b->f.staff_port, &rq);
+
+	remember(b, &r);
+	return r;
+}
+
+static void expect(
+	struct browser *b, int status, const char *method, const char *path, const char *form)
+{
+	struct flow_reply r = visit(b, method, path, form);
+
+	cr_assert_eq(r.status, status, "%s %s: %d, not %d\n%s\n%s", method, path, r.status, status,
+		r.head, r.body);
+}
+
+/* A form of the page last seen. */
+static const char *form(struct browser *b, const char *fields)
+{
+	return arena_printf(b->f.a, "form_token=%s&%s", b->form_token, fields);
+}
+
+#define OWN_PASSWORD "fyra+helt+olika+ord"
+
+static void sign_in_first(struct browser *b)
+{
+	expect(b, 303, "POST", "/sign-in",
+		arena_printf(b->f.a, "name=it&password=%s", b->f.password));
+	cr_expect_str_eq(b->place, "/password");
+	expect(b, 200, "GET", "/password", NULL);
+	expect(b, 303, "POST", "/password",
+		form(b, "new_password=" OWN_PASSWORD "&again=" OWN_PASSWORD));
+}
+
+Test(sessions, from_the_first_page_to_the_last, .timeout = 60)
+{
+	struct browser b = {.f = {0}};
+	struct flow_reply r;
+
+	flow_start(&b.f);
+	/* nobody yet: to the sign-in page, and back afterwards */
+	expect(&b, 303, "GET", "/sessions?a=b", NULL);
+	cr_expect_str_eq(b.place, "/sign-in?return=/sessions%3Fa%3Db");
+	r = visit(&b, "GET", b.place, NULL);
+	cr_expect_eq(r.status, 200);
+	cr_expect_not_null(strstr(r.body, "name=\"return\" value=\"/sessions?a=b\""));
+	/* wrong: the page again, with what was typed but for the password */
+	r = visit(&b, "POST", "/sign-in", "name=it&password=hemligt-fel&return=/sessions");
+	cr_expect_eq(r.status, 409);
+	cr_expect_not_null(strstr(r.body, "role=\"alert\""));
+	cr_expect_not_null(strstr(r.body, "value=\"it\""));
+	cr_expect_null(strstr(r.body, "hemligt-fel"));
+	cr_expect_null(b.cookie);
+	r = visit(&b, "POST", "/sign-in", "name=it");
+	cr_expect_eq(r.status, 400);
+	cr_expect_not_null(strstr(r.body, "href=\"#f-password\""));
+	/* a one-time password opens only the page to choose another on */
+	expect(&b, 303, "POST", "/sign-in",
+		arena_printf(b.f.a, "name=it&password=%s&return=/sessions", b.f.password));
+	cr_expect_str_eq(b.place, "/password");
+	cr_assert_not_null(b.cookie);
+	cr_expect(text_starts(b.cookie, "__Host-hylla="));
+	expect(&b, 303, "GET", "/sessions", NULL);
+	cr_expect_str_eq(b.place, "/password");
+	expect(&b, 200, "GET", "/password", NULL);
+	r = visit(&b, "POST", "/password", form(&b, "new_password=" OWN_PASSWORD "&again=annat"));
+	cr_expect_eq(r.status, 400);
+	expect(&b, 409, "POST", "/password", form(&b, "new_password=kort&again=kort"));
+	expect(&b, 409, "POST", "/password",
+		form(&b, arena_printf(
+				 b.f.a, "new_password=%s&again=%s", b.f.password, b.f.password)));
+	expect(&b, 303, "POST", "/password",
+		form(&b, "new_password=" OWN_PASSWORD "&again=" OWN_PASSWORD
+			 "&next=/?done=password"));
+	cr_expect_str_eq(b.place, "/?done=password");
+	r = visit(&b, "GET", b.place, NULL);
+	cr_expect_eq(r.status, 200);
+	cr_expect_not_null(strstr(r.body, "role=\"status\""));
+	cr_expect_not_null(strstr(r.head, "script-src 'self'"));
+	/* the page says what browser it is; signing out ends it */
+	r = visit(&b, "GET", "/sessions", NULL);
+	cr_expect_not_null(strstr(r.body, "Firefox, Linux"));
+	expect(&b, 303, "POST", "/sign-out", form(&b, ""));
+	cr_expect_null(b.cookie);
+	expect(&b, 303, "GET", "/sessions", NULL);
+	flow_expect_well(&b.f);
+	flow_stop(&b.f);
+}
+
+Test(sessions, are_rotated_listed_and_ended, .timeout = 60)
+{
+	struct browser b = {.f = {0}};
+	const char *first, *second, *id;
+	struct flow_reply r;
+
+	flow_start(&b.f);
+	sign_in_first(&b);
+	first = b.cookie;
+	/* signing in again in the same browser ends what was before */
+	expect(&b, 303, "POST", "/sign-in", "name=it&password=" OWN_PASSWORD);
+	cr_expect_str_neq(b.cookie, first);
+	second = b.cookie;
+	b.cookie = first;
+	expect(&b, 303, "GET", "/sessions", NULL);
+	cr_expect(text_starts(b.place, "/sign-in"));
+	/* two browsers: one ends the other */
+	b.cookie = NULL;
+	expect(&b, 303, "POST", "/sign-in", "name=it&password=" OWN_PASSWORD);
+	r = visit(&b, "GET", "/sessions", NULL);
+	id = strstr(r.body, "action=\"/sessions/");
+	cr_assert_not_null(id);
+	id += strlen("action=\"/sessions/");
+	id = arena_strndup(b.f.a, id, strcspn(id, "/"));
+	expect(&b, 303, "POST", arena_printf(b.f.a, "/sessions/%s/end", id), form(&b, ""));
+	b.cookie = second;
+	expect(&b, 303, "GET", "/sessions", NULL);
+	cr_expect(text_starts(b.place, "/sign-in"));
+	flow_stop(&b.f);
+}
+
+/* Each row is a request with the cookie of somebody who is signed in. */
+Test(sessions, cannot_be_used_from_elsewhere, .timeout = 60)
+{
+	struct browser b = {.f = {0}};
+	const char *word, *token;
+	struct flow_reply r;
+
+	flow_start(&b.f);
+	sign_in_first(&b);
+	expect(&b, 200, "GET", "/", NULL);
+	token = b.form_token;
+	/* without its token, with another's, from another site */
+	expect(&b, 403, "POST", "/language", "lang=fi");
+	expect(&b, 403, "POST", "/language",
+		"lang=fi&form_token=AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA");
+	b.site = "cross-site";
+	expect(&b, 403, "POST", "/language", arena_printf(b.f.a, "lang=fi&form_token=%s", token));
+	expect(&b, 403, "POST", "/sign-in", "name=it&password=" OWN_PASSWORD);
+	b.site = "same-site";
+	expect(&b, 403, "POST", "/language", arena_printf(b.f.a, "lang=fi&form_token=%s", token));
+	b.site = NULL;
+	r = visit(&b, "GET", "/", NULL);
+	cr_expect_not_null(strstr(r.body, "<html lang=\"sv\">"), "nothing was changed");
+	/* with it, it works, and stays */
+	expect(&b, 303, "POST", "/language", form(&b, "lang=fi&next=/"));
+	r = visit(&b, "GET", "/", NULL);
+	cr_expect_not_null(strstr(r.body, "<html lang=\"fi\">"));
+	/* no open redirect */
+	expect(&b, 303, "POST", "/language", form(&b, "lang=sv&next=https://evil.example/"));
+	cr_expect_str_eq(b.place, "/");
+	expect(&b, 303, "POST", "/sign-in",
+		"name=it&password=" OWN_PASSWORD "&return=//evil.example/");
+	cr_expect_str_eq(b.place, "/");
+	/* a cookie's word is no bearer's, and a bearer's no cookie */
+	word = strchr(b.cookie, '=') + 1;
+	cr_expect_eq(flow_call(&b.f, "GET", "/api/v1/status", word, NULL).status, 401);
+	b.cookie = arena_printf(b.f.a, "__Host-hylla=%s", b.f.token);
+	expect(&b, 303, "GET", "/", NULL);
+	/* nor does the API take a cookie's word without the token */
+	b.cookie = arena_printf(b.f.a, "__Host-hylla=%s", word);
+	expect(&b, 403, "POST", "/api/v1/tasks/1/done", "");
+	/* what the log knows */
+	cr_expect_null(strstr(flow_log(&b.f), word));
+	flow_stop(&b.f);
+}
+
+/* A clock that has gone on: idle for two hours, or twelve hours old. */
+Test(sessions, end_by_themselves, .timeout = 60)
+{
+	struct browser b = {.f = {0}};
+
+	flow_start(&b.f);
+	sign_in_first(&b);
+	expect(&b, 200, "GET", "/", NULL);
+	flow_server_stop(&b.f);
+	b.f.clock_shift_s = 2 * 3600 - 60;
+	flow_server_start(&b.f);
+	expect(&b, 200, "GET", "/", NULL);
+	flow_server_stop(&b.f);
+	b.f.clock_shift_s = 4 * 3600;
+	flow_server_start(&b.f);
+	expect(&b, 303, "GET", "/", NULL);
+	flow_stop(&b.f);
+}

@@ -1,0 +1,148 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* One handler, two faces: see page_int.h. */
+#include "web/api_int.h"
+
+#include "base/text.h"
+
+struct web_note *web_page_begin(struct http_request *rq, struct web *w)
+{
+	struct web_note *note = rq->note;
+
+	if (!note) {
+		note = ARENA_NEW(rq->arena, struct web_note);
+		note->w = w;
+		rq->note = note;
+	}
+	return note;
+}
+
+bool web_is_page(const struct http_request *rq)
+{
+	return !http_wants_json(rq) && !text_starts(rq->path, "/api/");
+}
+
+int web_reply(struct http_request *rq, int status, const char *template, struct doc *d)
+{
+	const struct web_note *note = rq->note;
+
+	if (!template || !web_is_page(rq))
+		return http_reply_doc(rq, status, d);
+	web_doc_when(d, rq->lang, rq->now);
+	return http_reply_page(rq, note && note->status ? note->status : status, template, d);
+}
+
+int web_read(struct http_request *rq, struct web *w, store_fn *fn, const char *template)
+{
+	struct api_read job = {.w = w, .rq = rq, .d = doc_new(rq->arena)};
+	int err = store_read(w->o.st, fn, &job);
+
+	return err ? err : web_reply(rq, 200, template, job.d);
+}
+
+struct doc *web_form(struct http_request *rq)
+{
+	struct web_note *note = rq->note;
+
+	/* The API is JSON, whatever a program's library calls it. */
+	if (!note || !http_is_form(rq) || text_starts(rq->path, "/api/"))
+		return NULL;
+	if (!note->form_read && http_form_parse(rq->arena, rq->body, &note->form) != 0)
+		note->form = NULL;
+	note->form_read = true;
+	return note->form;
+}
+
+const char *web_form_str(struct http_request *rq, const char *name)
+{
+	struct doc *form = web_form(rq);
+	const char *s = form ? doc_str(form, name) : NULL;
+
+	return text_empty(s) ? NULL : s;
+}
+
+int web_page_go(struct http_request *rq, const char *to)
+{
+	return web_is_page(rq) ? http_reply_see_other(rq, to) : ERR_DENIED;
+}
+
+/* "/devices/A1/lost" → "/devices/A1". */
+static const char *address_above(struct http_request *rq)
+{
+	const char *target = http_target(rq), *end;
+
+	target = arena_strndup(rq->arena, target, strcspn(target, "?"));
+	end = strrchr(target, '/');
+	return end && end != target ? arena_strndup(rq->arena, target, (size_t)(end - target))
+				    : "/";
+}
+
+int web_page_done(struct http_request *rq)
+{
+	const char *next = web_form_str(rq, "next");
+
+	return http_reply_see_other(rq, http_is_local(next) ? next : address_above(rq));
+}
+
+int web_page_again(struct http_request *rq, int status, const char *text, const char *field)
+{
+	struct web_note *note = rq->note;
+	const struct http_route *page = web_page_at(rq->route ? rq->route->path : "");
+
+	if (!note || !page || note->status) {
+		return http_reply_error(rq, status == 400 ? ERR_BADINPUT : ERR_REFUSED, text);
+	}
+	note->problem = text;
+	note->field = field;
+	note->status = status;
+	return page->handler(rq, note->w);
+}
+
+int web_page_refuse(struct http_request *rq, int err, const struct say *say)
+{
+	return http_reply_error(rq, err, say_plain(say, rq->lang));
+}
+
+const char *web_escape(struct arena *a, const char *s)
+{
+	static const char plain[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
+				    "-._~/";
+	AUTO(buf) struct buf b = BUF_INIT(65536);
+
+	for (; *s; s++) {
+		if (strchr(plain, *s))
+			buf_add_char(&b, *s);
+		else
+			buf_printf(&b, "%%%02X", (unsigned char)*s);
+	}
+	return arena_strdup(a, buf_str(&b));
+}
+
+int web_page_sign_in_first(struct http_request *rq)
+{
+	const char *target = http_target(rq);
+
+	if (!web_is_page(rq) || !http_wants_html(rq) ||
+		(!text_equal(rq->method, "GET") && !text_equal(rq->method, "HEAD")))
+		return ERR_STRANGER;
+	if (text_equal(target, "/") || !web_return_ok(target))
+		return http_reply_see_other(rq, "/sign-in");
+	return http_reply_see_other(
+		rq, arena_printf(rq->arena, "/sign-in?return=%s", web_escape(rq->arena, target)));
+}
+
+const char *web_cookie_name(const struct http_request *rq)
+{
+	return rq->tls ? "__Host-hylla" : "hylla";
+}
+
+bool web_request_is_ours(const struct http_request *rq)
+{
+	const struct web_origin o = {
+		.site = http_header(rq, "Sec-Fetch-Site"),
+		.origin = http_header(rq, "Origin"),
+		.host = http_header(rq, "Host"),
+		.tls = rq->tls,
+	};
+
+	return web_origin_is_ours(&o);
+}

@@ -1,0 +1,138 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* What stands round a page of the staff's: who is signed in, the places of their roles, what was
+ * just done, what was wrong with a form. */
+#include "web/api_int.h"
+
+#include "base/text.h"
+
+#define DONE_MOST 40
+
+static const struct {
+	const char *key, *href;
+	uint32_t roles;
+} places[] = {
+	{"start", "/", API_LOOK},
+	{"devices", "/devices", WEB_IT | WEB_KONSULENT | WEB_ADMIN | WEB_READER},
+	{"items", "/items", API_LOOK},
+	{"tasks", "/tasks", API_ITEMS},
+	{"audit", "/audit", API_MACHINES},
+	{"settings", "/settings", API_MACHINES},
+};
+
+/* "/devices/A1" is in the place of "/devices"; only "/" itself is in that of "/". */
+static bool is_in(const char *path, const char *href)
+{
+	size_t n = strlen(href);
+
+	return n == 1 ? text_equal(path, href)
+		      : text_starts(path, href) && (!path[n] || path[n] == '/');
+}
+
+static void put_places(struct doc *d, const struct http_request *rq, uint32_t roles)
+{
+	struct doc *list = doc_set_list(d, "places");
+
+	for (size_t i = 0; i < sizeof(places) / sizeof(places[0]); i++) {
+		const char *key = arena_printf(rq->arena, "place.%s", places[i].key);
+		struct doc *row;
+
+		if (!(places[i].roles & roles))
+			continue;
+		row = doc_add_object(list);
+		doc_set_str(row, "href", places[i].href);
+		doc_set_str(row, "text", web_text(rq->lang, key));
+		doc_set_bool(row, "current", is_in(rq->path, places[i].href));
+	}
+}
+
+/* What a role lets one do: a template asks {{#may.care}} before it offers an act. */
+static void put_may(struct doc *d, uint32_t roles)
+{
+	static const struct {
+		const char *key;
+		uint32_t roles;
+	} rows[] = {{"machines", API_MACHINES}, {"care", API_CARE}, {"items", API_ITEMS},
+		{"admin", WEB_ADMIN}, {"library", WEB_BIBLIOTEK}};
+	struct doc *may = doc_set_object(d, "may");
+
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
+		doc_set_bool(may, rows[i].key, roles & rows[i].roles);
+}
+
+static void put_roles(struct doc *me, const struct http_request *rq, uint32_t roles)
+{
+	AUTO(buf) struct buf names = BUF_INIT(256), texts = BUF_INIT(512);
+	char *name, *save = NULL;
+
+	web_roles_format(roles, &names);
+	name = strtok_r(arena_strdup(rq->arena, buf_str(&names)), " ", &save);
+	for (; name; name = strtok_r(NULL, " ", &save))
+		buf_printf(&texts, "%s%s", texts.n ? ", " : "",
+			web_text(rq->lang, arena_printf(rq->arena, "role.%s", name)));
+	doc_set_str(me, "roles", buf_str(&texts));
+}
+
+static void put_me(struct doc *d, const struct http_request *rq)
+{
+	const struct web_caller *who = rq->who;
+	struct doc *me = doc_set_object(d, "me");
+
+	doc_set_str(me, "name", who->account ? who->account : who->who.actor);
+	doc_set_bool(me, "one_time", who->one_time);
+	put_roles(me, rq, who->roles);
+	doc_set_str(d, "form_token", who->form_token);
+	put_may(d, who->roles);
+	if (!who->one_time)
+		put_places(d, rq, who->roles);
+}
+
+/* Only what the catalogue has: an address says nothing on our pages that we did not write. */
+static void put_done(struct doc *d, const struct http_request *rq)
+{
+	static const char plain[] = "abcdefghijklmnopqrstuvwxyz-";
+	const char *done = http_query(rq, "done"), *text;
+
+	if (!done || strlen(done) > DONE_MOST || done[strspn(done, plain)])
+		return;
+	text = web_text(rq->lang, arena_printf(rq->arena, "done.%s", done));
+	if (text)
+		doc_set_str(d, "done", text);
+}
+
+/* A password typed wrong is typed again. */
+static void put_answers(struct doc *d, const struct doc *form)
+{
+	for (size_t i = 0; doc_key(form, i); i++) {
+		const char *key = doc_key(form, i);
+
+		if (!strstr(key, "password") && !text_equal(key, "form_token"))
+			doc_set_str(d, key, doc_str(form, key));
+	}
+}
+
+/* {{problem.text}}, {{problem.field}}, {{#wrong.NAME}} beside the field. */
+static void put_problem(struct doc *d, const struct web_note *note)
+{
+	struct doc *p = doc_set_object(d, "problem");
+
+	doc_set_str(p, "text", note->problem);
+	if (note->field) {
+		doc_set_str(p, "field", note->field);
+		doc_set_bool(doc_set_object(d, "wrong"), note->field, true);
+	}
+	if (note->form)
+		put_answers(doc_set_object(d, "form"), note->form);
+}
+
+void page_around(struct http_request *rq, struct doc *around, void *ctx)
+{
+	const struct web_note *note = rq->note;
+
+	web_around_doc(ctx, around, rq->lang);
+	doc_set_str(around, "here", http_target(rq));
+	if (rq->who && rq->route && rq->route->caller == HTTP_STAFF)
+		put_me(around, rq);
+	put_done(around, rq);
+	if (note && note->problem)
+		put_problem(around, note);
+}

@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/*
+ * One handler, two faces (face.c). A handler fills a document; web_reply() gives it to a program as
+ * it is and to a browser as a page. A handler that changes something reads its fields by
+ * api_body(), whether they come as JSON or as a form, and ends with api_done(): a program is told,
+ * a browser is sent on (303) to where the form's "next" says.
+ *
+ * A form that is refused is its own page again: the GET route of the same address makes it, with
+ * what was typed under {{form}} and what was wrong with it under {{problem}}.
+ */
+#ifndef WEB_PAGE_INT_H
+#define WEB_PAGE_INT_H
+
+#include "web/web_int.h"
+
+struct web_note { /* rq->note, from the admission to the reply */
+	struct web *w;
+	struct doc *form; /* as it was sent; NULL: none was */
+	bool form_read;
+	const char *problem; /* why a form is its own page again */
+	const char *field;   /* which of its fields is wrong; or NULL */
+	int status;          /* of the page; 0: what the handler says */
+};
+
+/* pages.c: the GET route of a page, by its path as the table has it; NULL: there is none. */
+const struct http_route *web_page_at(const char *path);
+/* Once a request, before the rest. */
+struct web_note *web_page_begin(struct http_request *rq, struct web *w);
+/* A browser that wants a page, and not a program. */
+bool web_is_page(const struct http_request *rq);
+int web_reply(struct http_request *rq, int status, const char *template, struct doc *d);
+/* A reading transaction that fills a document (struct api_read), and its reply. */
+int web_read(struct http_request *rq, struct web *w, store_fn *fn, const char *template);
+/* The form of the body, NULL when it is none; and one field of it, NULL when absent or empty. */
+struct doc *web_form(struct http_request *rq);
+const char *web_form_str(struct http_request *rq, const char *name);
+/* 303. A program gets ERR_DENIED instead: it does not walk. */
+int web_page_go(struct http_request *rq, const char *to);
+/* After an act: to the form's "next", else to the address above this one. */
+int web_page_done(struct http_request *rq);
+/* The form's page again, with what is wrong; where there is no such page, an error's page. */
+int web_page_again(struct http_request *rq, int status, const char *text, const char *field);
+/* Like http_reply_error, with a sentence of ours. */
+int web_page_refuse(struct http_request *rq, int err, const struct say *say);
+/* Nobody is signed in here: to the sign-in page and back afterwards. */
+int web_page_sign_in_first(struct http_request *rq);
+/* With the prefix that browsers guard where there is TLS. */
+const char *web_cookie_name(const struct http_request *rq);
+/* Was it a page of ours that sent this? */
+bool web_request_is_ours(const struct http_request *rq);
+/* For a query in a link: everything but letters, digits and "-._~/" is escaped. */
+const char *web_escape(struct arena *a, const char *s);
+
+#endif
