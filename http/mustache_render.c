@@ -274,6 +274,7 @@ static int put_nodes(
 	int err = r->depth == MUSTACHE_DEPTH * 2 ? ERR_TOOBIG : 0;
 
 	r->depth++;
+	r->steps++; /* an empty list of nodes takes its time too */
 	while (from < to && err == 0) {
 		err = ++r->steps > MUSTACHE_STEPS || !buf_ok(r->out) ? ERR_TOOBIG
 								     : put_node(r, p, s, from);

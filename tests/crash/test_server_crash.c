@@ -89,7 +89,7 @@ static int api_try(struct crash *c, const char *path, const char *body, struct c
 		.host = "localhost",
 		.port = c->f.staff_port,
 		.trust = c->f.trust,
-		.timeout_ms = 3000};
+		.timeout_ms = 60000};
 	const struct client_header headers[] = {{"Content-Type", "application/json"},
 		{"Authorization", arena_printf(c->f.a, "Bearer %s", c->f.token)}};
 	const struct client_request rq = {.method = "POST",
@@ -192,7 +192,7 @@ static void crash_start(struct crash *c)
 	c->keys = ipad_keys_new(3);
 	flow_start(&c->f);
 	for (unsigned i = 0; i < IPADS; i++) {
-		const struct ipad_options o = {.keys = c->keys, .timeout_ms = 3000};
+		const struct ipad_options o = {.keys = c->keys, .timeout_ms = 60000};
 
 		c->ipads[i] = flow_ours(&c->f, i + 1, &o);
 	}
@@ -255,7 +255,7 @@ Test(server_crash, in_the_middle_of_enrolling, .timeout = 600)
 {
 	struct flow f = {0};
 	struct ipad_keys *keys = ipad_keys_new(2);
-	const struct ipad_options o = {.keys = keys, .timeout_ms = 3000};
+	const struct ipad_options o = {.keys = keys, .timeout_ms = 60000};
 
 	flow_start(&f);
 	for (unsigned i = 0; i < rounds(); i++) {

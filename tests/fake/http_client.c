@@ -59,7 +59,7 @@ struct client *client_new(const struct client_options *o)
 		EVP_PKEY_up_ref(c->key);
 	if (c->cert)
 		X509_up_ref(c->cert);
-	c->timeout_ms = o->timeout_ms ? o->timeout_ms : 10000;
+	c->timeout_ms = o->timeout_ms ? o->timeout_ms : 60000;
 	c->clock_offset_s = o->clock_offset_s;
 	c->fd = -1;
 	c->in.limit = CLIENT_REPLY_MAX;

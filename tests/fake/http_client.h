@@ -48,7 +48,7 @@ struct client_options {
 	struct client_trust *trust; /* for TLS; NULL trusts nothing */
 	EVP_PKEY *key;              /* client certificate, or NULL */
 	X509 *cert;
-	unsigned timeout_ms;    /* for each wait; 0: 10 s */
+	unsigned timeout_ms;    /* for each wait; 0: 60 s */
 	int64_t clock_offset_s; /* certificates are judged by a clock that is wrong by this */
 };
 

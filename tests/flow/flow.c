@@ -39,7 +39,9 @@ static void child_prepare(struct flow *f)
 		setenv("FLOW_CLOCK_SHIFT", arena_printf(f->a, "%lld", (long long)f->clock_shift_s),
 			1);
 		setenv("LD_PRELOAD",
-			arena_printf(f->a, "%s/tests/flow/shift_clock.so", top ? top : "."), 1);
+			arena_printf(f->a, "%s/tests/flow/shift_clock.so:%s", top ? top : ".",
+				getenv("LD_PRELOAD") ? getenv("LD_PRELOAD") : ""),
+			1);
 		/* the library cannot come behind the sanitizer's */
 		setenv("ASAN_OPTIONS",
 			arena_printf(f->a, "%s:verify_asan_link_order=0",

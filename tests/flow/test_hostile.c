@@ -265,7 +265,7 @@ static struct client *raw(struct flow *f)
 		.host = "localhost",
 		.port = f->device_port,
 		.trust = f->trust,
-		.timeout_ms = 5000};
+		.timeout_ms = 60000};
 	struct client *c = client_new(&o);
 
 	cr_assert_eq(client_connect(c), 0);
@@ -278,7 +278,8 @@ static void expect_status(struct client *c, int status, const char *name)
 	int err = client_read_reply(c, &r);
 
 	cr_expect(err != 0 || r.status == status, "%s: %d", name, r.status);
-	cr_expect(err == 0 || err == ERR_NET, "%s: %s", name, err_name(err));
+	/* a reset may reach us before what we were told */
+	cr_expect(err == 0 || err == ERR_NET || err == ERR_NOTFOUND, "%s: %s", name, err_name(err));
 }
 
 /* Told to go away long before the fifty megabytes are there. */
@@ -345,11 +346,11 @@ static void slow(struct flow *f)
 
 		while (client_read_reply(c[i], &r) == 0)
 			cr_expect(r.status == 408 || r.status == 400, "%d", r.status);
-		cr_expect(client_wait_closed(c[i], 5000), "%s", slow_starts[i % SLOW]);
+		cr_expect(client_wait_closed(c[i], 60000), "%s", slow_starts[i % SLOW]);
 		client_free(c[i]);
 	}
 	for (size_t i = 0; i < 10; i++) {
-		struct timeval t = {.tv_sec = 5};
+		struct timeval t = {.tv_sec = 60};
 
 		setsockopt(half_open[i], SOL_SOCKET, SO_RCVTIMEO, &t, sizeof(t));
 		cr_expect(recv(half_open[i], &byte, 1, 0) == 0 || errno == ECONNRESET,

@@ -217,6 +217,15 @@ static void *wake_slowly(void *arg)
 	return NULL;
 }
 
+/* Somebody besides who asks is connected. */
+static bool is_connected(void *arg)
+{
+	struct flow_reply r = flow_call(&f, "GET", "/metrics", f.token, NULL);
+
+	(void)arg;
+	return r.status == 200 && !strstr(r.body, "\nhylla_http_connections 1\n");
+}
+
 Test(life, a_stop_lets_requests_finish, .timeout = 300, .init = begin, .fini = end)
 {
 	uint64_t commands = ipad_counters(p)->commands;
@@ -225,7 +234,8 @@ Test(life, a_stop_lets_requests_finish, .timeout = 300, .init = begin, .fini = e
 
 	FLOW_EXPECT(&f, 0, "device", "lock", serial);
 	cr_assert_eq(pthread_create(&thread, NULL, wake_slowly, &err), 0);
-	nap_ms(500);
+	cr_assert(flow_until(is_connected, NULL));
+	nap_ms(300); /* and has begun to speak */
 	flow_server_stop(&f);
 	pthread_join(thread, NULL);
 	cr_expect_eq(ipad_counters(p)->commands, commands + 1, "its poll was answered");

@@ -127,10 +127,10 @@ static inline void place_found(struct place *pl)
 static const struct apns_timing quick = {
 	.look = 20,
 	.linger = 2,
-	.connect_wait = 2000,
-	.answer_wait = 1500,
+	.connect_wait = 30000,
+	.answer_wait = 30000,
 	.idle_ping = 100,
-	.ping_wait = 3000,
+	.ping_wait = 30000,
 	.backoff_first = 20,
 	.backoff_most = 100,
 };
@@ -237,11 +237,11 @@ static inline int wish_read(
 	return rc;
 }
 
-/* Waits until the row has this verdict, at most ten seconds. */
+/* Waits until the row has this verdict, at most a minute. */
 static inline bool wish_becomes(struct place *pl, struct arena *a, const char *id,
 	enum apns_verdict v, struct apns_wish *ret)
 {
-	for (int i = 0; i < 2000; i++) {
+	for (int i = 0; i < 12000; i++) {
 		if (wish_read(pl, a, id, ret) == 0 && ret->verdict == (uint32_t)v)
 			return true;
 		usleep(5000);

@@ -30,7 +30,7 @@ static uint64_t requests(void)
 
 static void wait_requests(uint64_t n)
 {
-	for (int i = 0; i < 2500 && requests() < n; i++)
+	for (int i = 0; i < 30000 && requests() < n; i++)
 		usleep(2000);
 	cr_assert_geq(requests(), n);
 }
@@ -52,13 +52,13 @@ static int withdraw_fn(struct store_txn *txn, void *arg)
 Test(clerk, withdrawn_in_flight_stays_withdrawn)
 {
 	AUTO(arena) struct arena *a = arena_new();
-	struct push_service_faults f = {.delay_ms = 100};
+	struct push_service_faults f = {.delay_ms = 500};
 	struct apns_state s;
 	struct apns_wish w;
 
 	begin(&f);
 	cr_assert_eq(store_write(pl.st, withdraw_fn, NULL), 0);
-	for (int i = 0; i < 500; i++) {
+	for (int i = 0; i < 12000; i++) {
 		apns_state_get(pl.ap, &s);
 		if (s.sent)
 			break;
@@ -73,7 +73,7 @@ Test(clerk, withdrawn_in_flight_stays_withdrawn)
 Test(clerk, a_fresh_wish_in_flight_gets_its_own_push)
 {
 	AUTO(arena) struct arena *a = arena_new();
-	struct push_service_faults f = {.delay_ms = 100};
+	struct push_service_faults f = {.delay_ms = 500};
 	struct apns_wish w;
 
 	begin(&f);
@@ -99,7 +99,7 @@ static int stale_fn(struct store_txn *txn, void *arg)
 Test(clerk, the_same_address_again_in_flight_changes_nothing)
 {
 	AUTO(arena) struct arena *a = arena_new();
-	struct push_service_faults f = {.delay_ms = 100};
+	struct push_service_faults f = {.delay_ms = 500};
 	struct apns_wish w;
 	uint8_t salt = 0;
 
@@ -121,7 +121,7 @@ static bool old_token_is_gone(void *ctx, const char *token_hex, struct push_serv
 Test(clerk, gone_for_the_old_token_does_not_hit_the_new_one)
 {
 	AUTO(arena) struct arena *a = arena_new();
-	struct push_service_faults f = {.delay_ms = 100};
+	struct push_service_faults f = {.delay_ms = 500};
 	struct apns_wish w;
 	uint8_t salt = 1;
 
@@ -180,7 +180,7 @@ Test(clerk, a_wish_for_another_topic_waits_for_its_certificate)
 	cr_expect_eq(w.due_at, 0);
 	cr_expect_eq(requests(), 1, "Apple would take it and drop it");
 	s.alarm = NULL;
-	for (int i = 0; i < 1000 && !s.alarm; i++) {
+	for (int i = 0; i < 30000 && !s.alarm; i++) {
 		usleep(2000);
 		apns_state_get(pl.ap, &s);
 	}

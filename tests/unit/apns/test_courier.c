@@ -41,11 +41,11 @@ static void faults(struct push_service_faults f)
 	push_service_set_faults(pl.service, &f);
 }
 
-#define WAIT_FOR(what)                                       \
-	do {                                                 \
-		for (int i_ = 0; i_ < 2000 && !(what); i_++) \
-			usleep(5000);                        \
-		cr_assert(what);                             \
+#define WAIT_FOR(what)                                        \
+	do {                                                  \
+		for (int i_ = 0; i_ < 12000 && !(what); i_++) \
+			usleep(5000);                         \
+		cr_assert(what);                              \
 	} while (0)
 
 static void wish_many(size_t n)
@@ -120,7 +120,7 @@ Test(courier, answers_over_the_wire)
 			cr_expect_eq(w.due_at, 0, "row %zu", i);
 		} else {
 			cr_expect_geq(w.due_at - now, answers[i].gap, "row %zu", i);
-			cr_expect_leq(w.due_at - now, answers[i].most + 5, "row %zu", i);
+			cr_expect_leq(w.due_at - now, answers[i].most + 60, "row %zu", i);
 		}
 		cr_expect_eq(w.sent_count, 0);
 		cr_expect_not(state().stopped_by_cert);
@@ -366,10 +366,12 @@ Test(courier, our_limit_of_streams_is_kept)
 Test(courier, an_answer_that_never_comes_is_given_up)
 {
 	AUTO(arena) struct arena *a = arena_new();
+	struct apns_timing impatient = quick;
 	struct apns_wish w;
 
+	impatient.answer_wait = 1500;
 	faults((struct push_service_faults){.swallow = 2});
-	place_work(&pl, NULL, &quick);
+	place_work(&pl, NULL, &impatient);
 	wish_one(&pl, "ONE");
 	cr_assert(wish_becomes(&pl, a, "ONE", APNS_SENT, &w));
 	wish_one(&pl, "TWO");

@@ -21,7 +21,7 @@ static struct ipad *moved(struct office *o, struct script *s, char via[32])
 	snprintf(via, 32, "127.0.0.1:%u", s->port);
 	p->o.transport = NULL;
 	p->o.via = mem_strdup(via);
-	p->o.timeout_ms = 5000;
+	p->o.timeout_ms = 60000;
 	return p;
 }
 

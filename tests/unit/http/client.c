@@ -14,7 +14,7 @@
 #include <unistd.h>
 
 #define REPLY_MOST (8 * 1024 * 1024)
-#define PATIENCE_MS 20000
+#define PATIENCE_MS 60000
 
 int client_connect(unsigned port)
 {

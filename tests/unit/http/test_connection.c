@@ -41,7 +41,7 @@ Test(connection, cap_of_listener)
 	/* whoever leaves makes room */
 	close(fd[0]);
 	close(fd[10]);
-	for (int tries = 0; tries < 100; tries++) {
+	for (int tries = 0; tries < 3000; tries++) {
 		fd[10] = client_connect(t.port);
 		if (served(fd[10]))
 			break;

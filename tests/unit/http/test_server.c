@@ -37,7 +37,7 @@ static void *stopper(void *arg)
 
 static void wait_for_slow(int n)
 {
-	for (int i = 0; i < 500 && test_slow_now != n; i++)
+	for (int i = 0; i < 6000 && test_slow_now != n; i++)
 		usleep(10 * 1000);
 	cr_assert_eq(test_slow_now, n);
 }
@@ -60,7 +60,7 @@ static int try_connect(unsigned port)
 /* What is in flight is finished, who is idle is let go, and nobody new is kept waiting. */
 Test(server, graceful_stop)
 {
-	unsigned wait_s = 10;
+	unsigned wait_s = 60;
 	int working, idle, half;
 	pthread_t thread;
 	int64_t begun;
@@ -76,7 +76,7 @@ Test(server, graceful_stop)
 	wait_for_slow(1);
 	begun = clock_mono_us();
 	cr_assert_eq(pthread_create(&thread, NULL, stopper, &wait_s), 0);
-	cr_expect(client_ended(idle, 2000));
+	cr_expect(client_ended(idle, 20000));
 	cr_expect_eq(try_connect(t.port), -1, "nobody listens any more");
 	client_send(half, "def");
 	cr_expect_eq(client_reply(half, &reply), 200);
@@ -85,7 +85,7 @@ Test(server, graceful_stop)
 	cr_expect_str_eq(reply_body(&reply), "at last\n");
 	cr_expect(reply_has(&reply, "Connection: close"));
 	pthread_join(thread, NULL);
-	cr_expect_lt(clock_mono_us() - begun, 6 * 1000000);
+	cr_expect_lt(clock_mono_us() - begun, 40 * 1000000);
 	close(working);
 	close(idle);
 	close(half);
@@ -106,8 +106,8 @@ Test(server, impatient_stop)
 	begun = clock_mono_us();
 	http_stop(t.s, 0);
 	cr_expect_eq(test_slow_now, 0);
-	cr_expect_lt(clock_mono_us() - begun, 5 * 1000000);
-	cr_expect(client_ended(half, 1000));
+	cr_expect_lt(clock_mono_us() - begun, 10 * 1000000);
+	cr_expect(client_ended(half, 20000));
 	close(half);
 	close(working);
 }

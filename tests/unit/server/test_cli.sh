@@ -175,9 +175,10 @@ answers 200 "https://127.0.0.2:$(port staff)/api/v1/promise"
 answers 401 "https://127.0.0.2:$(port staff)/metrics"
 answers 404 "https://127.0.0.2:$(port staff)/scep?operation=GetCACaps"
 kill -HUP "$server"
-for _ in 1 2 3 4 5 6 7 8 9 10; do
-	grep -q 'event=serve.tls result=reloaded' "$work/log" && break
-	sleep 0.5
+tries=600
+until grep -q 'event=serve.tls result=reloaded' "$work/log" || [ "$tries" -eq 0 ]; do
+	sleep 0.1
+	tries=$((tries - 1))
 done
 checks=$((checks + 1))
 grep -q 'event=serve.tls result=reloaded' "$work/log" || fail "SIGHUP: $(cat "$work/log")"
