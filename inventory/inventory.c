@@ -180,6 +180,19 @@ static int hear_command_done(void *ctx, struct store_txn *txn, const struct mdm_
 	return note(txn, e, &ev, NULL);
 }
 
+static int tell_item_number(
+	void *ctx, struct store_txn *txn, struct arena *a, const char *serial, const char **ret)
+{
+	struct inv_unit u;
+	int err = inv_unit_get(txn, a, serial, &u);
+
+	(void)ctx;
+	if (err)
+		return err == ERR_NOTFOUND ? 0 : err;
+	*ret = u.item_number;
+	return 0;
+}
+
 struct mdm_events inv_mdm_events(struct inv *inv)
 {
 	return (struct mdm_events){
@@ -188,5 +201,6 @@ struct mdm_events inv_mdm_events(struct inv *inv)
 		.enrolled = hear_enrolled,
 		.checked_out = hear_checked_out,
 		.command_done = hear_command_done,
+		.item_number = tell_item_number,
 	};
 }

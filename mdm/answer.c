@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* What an answer changes besides ending its command: facts, secrets, lost state, the end. */
-#include "mdm/queue_int.h"
+#include "mdm/desired_int.h"
 
 #include "base/text.h"
 
@@ -60,6 +60,8 @@ static int erased_follow(struct mdm_answer *an)
 	int err = mdm_queue_forget(an->m, an->txn, an->e->udid, an->now);
 
 	if (err == 0)
+		err = mdm_desired_forget(an->txn, an->e->serial);
+	if (err == 0)
 		err = apns_withdraw(an->txn, an->e->udid);
 	if (err)
 		return err;
@@ -106,8 +108,12 @@ static enum mdm_lost_told told_decide(const struct mdm_answer *an)
 int mdm_answer_follow(struct mdm_answer *an)
 {
 	enum mdm_lost_told told = told_decide(an);
+	int err;
 
 	if (an->c->request == MDM_ERASE_DEVICE && an->c->state == MDM_ACKNOWLEDGED)
 		return erased_follow(an);
+	err = mdm_desired_told(an);
+	if (err)
+		return err;
 	return told ? mdm_lost_told(an->m, an->txn, an->e, told, an->now) : 0;
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* Records and indexes of enrolment against each other. The queue checks its own. */
-#include "mdm/mdm_int.h"
+#include "mdm/desired_int.h"
 
 struct check {
 	struct store_txn *txn;
@@ -196,5 +196,7 @@ int mdm_check(struct store_txn *txn, store_fault *fault, void *arg)
 
 	for (size_t i = 0; i < sizeof(walks) / sizeof(walks[0]) && err == 0; i++)
 		err = walk(&c, walks[i].table, walks[i].fn);
-	return err != 0 ? err : mdm_queue_check(txn, fault, arg);
+	if (err == 0)
+		err = mdm_queue_check(txn, fault, arg);
+	return err != 0 ? err : mdm_desired_check(txn, fault, arg);
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* What a check-in message does: in one transaction load, decide by enrollment_rules.c, write. */
 #include "mdm/checkin_int.h"
+#include "mdm/desired_int.h"
 
 const struct audit_who mdm_device_who = {.actor = "device", .via = "mdm"};
 
@@ -32,6 +33,8 @@ int mdm_job_leave(struct mdm_checkin_job *x, struct store_txn *txn, const struct
 {
 	int err = mdm_queue_forget(x->m, txn, e->udid, x->now);
 
+	if (err == 0)
+		err = mdm_desired_forget(txn, e->serial);
 	if (err == 0)
 		err = apns_withdraw(txn, e->udid);
 	if (err == 0)

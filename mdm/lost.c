@@ -220,6 +220,8 @@ static int lost_over(
 	enum mdm_lane lane;
 	int err = mdm_lost_del(txn, serial);
 
+	if (err == 0)
+		err = mdm_desired_touch(txn, serial, now);
 	if (err || !e)
 		return err;
 	err = mdm_line_walk_init(&w, txn, e->udid);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
-#include "mdm/mdm_int.h"
+#include "mdm/desired_int.h"
 
 #include <stdatomic.h>
 #include <stdlib.h>
@@ -77,9 +77,10 @@ int mdm_tend(struct mdm *m, int64_t now)
 	int seen = seen_tend(m, now);
 	int queue = mdm_queue_tend(m, now);
 	int renewal = mdm_renewal_tend(m, now);
+	int desired = mdm_desired_tend(m, now);
 
 	mdm_wake(m);
-	return seen != 0 ? seen : queue != 0 ? queue : renewal;
+	return seen != 0 ? seen : queue != 0 ? queue : renewal != 0 ? renewal : desired;
 }
 
 /* --- what others hear --- */
@@ -107,6 +108,13 @@ int mdm_event_command_done(struct mdm *m, struct store_txn *txn, const struct md
 	const struct mdm_command *c, int64_t now)
 {
 	return m->ev.command_done ? m->ev.command_done(m->ev.ctx, txn, e, c, now) : 0;
+}
+
+int mdm_event_item_number(struct mdm *m, struct store_txn *txn, struct arena *a,
+	const char *serial, const char **ret)
+{
+	*ret = NULL;
+	return m->ev.item_number ? m->ev.item_number(m->ev.ctx, txn, a, serial, ret) : 0;
 }
 
 /* --- trust --- */

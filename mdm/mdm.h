@@ -50,6 +50,9 @@ struct mdm_events {
 	/* A command reached its end, whichever way. */
 	int (*command_done)(void *ctx, struct store_txn *txn, const struct mdm_enrollment *e,
 		const struct mdm_command *c, int64_t now);
+	/* Our own number of a thing, for texts on its screen; in the arena, or NULL. */
+	int (*item_number)(void *ctx, struct store_txn *txn, struct arena *a, const char *serial,
+		const char **ret);
 };
 
 struct mdm_options {
@@ -61,6 +64,7 @@ struct mdm_options {
 	unsigned renew_per_hour;  /* 0: 60 */
 	bool sign_profiles;       /* default on in the server's configuration */
 	bool trust_ca_in_profile; /* put our CA in the profile as a root (private TLS) */
+	const char *contact;      /* whom to call: {phone} in texts on iPads */
 };
 
 /* All pointers must outlive the result. `ap` may be NULL (command line: no worker here). */
@@ -243,6 +247,7 @@ struct mdm_command {
 	const char *error;  /* "MCMDMErrorDomain 12078: …" joined from the ErrorChain */
 	int64_t error_code; /* first of the chain */
 	uint64_t order;     /* place in the iPad's line */
+	const char *slot;   /* of desired state: "profile/wifi"; NULL for any other */
 	struct bytes unknown;
 };
 
@@ -349,6 +354,8 @@ int mdm_push_import(struct mdm *m, const struct audit_who *who, const char *cert
 /* --- the promise --- */
 /* {"rights":[…],"never":[…],"asked":[…]} made from the tables that the code runs on. */
 void mdm_promise(struct doc *d, enum say_lang lang);
+
+#include "mdm/desired.h"
 
 /* Checks records and indexes of this folder against each other. */
 int mdm_check(struct store_txn *txn, store_fault *fault, void *arg) MUST_CHECK;

@@ -103,6 +103,8 @@ int mdm_event_checked_out(struct mdm *m, struct store_txn *txn, const struct mdm
 	int64_t now) MUST_CHECK;
 int mdm_event_command_done(struct mdm *m, struct store_txn *txn, const struct mdm_enrollment *e,
 	const struct mdm_command *c, int64_t now) MUST_CHECK;
+int mdm_event_item_number(struct mdm *m, struct store_txn *txn, struct arena *a,
+	const char *serial, const char **ret) MUST_CHECK;
 
 /* --- last seen: seen.c --- */
 struct mdm_seen *mdm_seen_new(void);
@@ -253,7 +255,8 @@ int mdm_setup_queue(struct mdm *m, struct store_txn *txn, const struct mdm_enrol
  * enrolled. The caller of a secret one (renewal profile) asks for sealing. */
 enum mdm_own {
 	MDM_OWN_HEAD = 1,  /* before everything else in the line */
-	MDM_OWN_SEALED = 2 /* the plist is sealed at rest */
+	MDM_OWN_SEALED = 2, /* the plist is sealed at rest */
+	MDM_OWN_CALM = 4    /* one of many: the push may wait for a better moment */
 };
 int mdm_command_add_own(struct mdm *m, struct store_txn *txn, const struct mdm_enrollment *e,
 	const struct mdm_ask *ask, unsigned own, int64_t now, char ret_uuid[MDM_UUID]) MUST_CHECK;

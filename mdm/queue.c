@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* Commands into the line and out of it again, by people. */
-#include "mdm/queue_int.h"
+#include "mdm/desired_int.h"
 
 #include "base/random.h"
 #include "base/text.h"
@@ -58,7 +58,7 @@ int mdm_queue_put(struct mdm *m, struct store_txn *txn, const struct mdm_new_com
 {
 	AUTO(arena) struct arena *a = arena_new();
 	char uuid[MDM_UUID];
-	bool urgent = n->row->urgent || !text_equal(n->made_by, "server");
+	bool calm = (n->own & MDM_OWN_CALM) || text_equal(n->made_by, "server");
 	struct mdm_command c = {.uuid = random_uuid(uuid),
 		.udid = n->e->udid,
 		.serial = n->e->serial,
@@ -68,13 +68,14 @@ int mdm_queue_put(struct mdm *m, struct store_txn *txn, const struct mdm_new_com
 		.sealed = n->row->secret || (n->own & MDM_OWN_SEALED),
 		.made_at = now,
 		.expires_at = now + (n->life_s > 0 ? n->life_s : n->row->life_s),
-		.made_by = n->made_by};
+		.made_by = n->made_by,
+		.slot = n->slot};
 	int err = plist_make(m, n, a, &c);
 
 	if (err == 0)
 		err = mdm_line_add(txn, &c, n->own & MDM_OWN_HEAD ? MDM_LANE_HEAD : MDM_LANE_LINE);
 	if (err == 0)
-		err = push_wish(txn, n->e, urgent, true, now);
+		err = push_wish(txn, n->e, n->row->urgent || !calm, true, now);
 	if (err == 0)
 		text_copy(ret_uuid, MDM_UUID, uuid);
 	return err;
@@ -213,6 +214,8 @@ int mdm_queue_finish(struct mdm *m, struct store_txn *txn, const struct mdm_enro
 	/* orders begin at 1, so a short history need not be looked at */
 	if (err == 0 && done.order > MDM_HISTORY_MAX)
 		err = mdm_done_prune(txn, done.udid, now, 2, &n);
+	if (err == 0 && done.slot)
+		err = mdm_desired_done(m, txn, &done, now);
 	return err ? err : mdm_event_command_done(m, txn, e, &done, now);
 }
 

@@ -26,7 +26,8 @@ static const struct rec_field command_fields[] = {REC_STR(1, struct mdm_command,
 	REC_U32(13, struct mdm_command, put_off_count), REC_I64(14, struct mdm_command, handed_at),
 	REC_BYTES(15, struct mdm_command, answer),
 	REC_BOOL(16, struct mdm_command, answer_unreadable), REC_STR(17, struct mdm_command, error),
-	REC_I64(18, struct mdm_command, error_code), REC_END};
+	REC_I64(18, struct mdm_command, error_code), REC_STR(19, struct mdm_command, slot),
+	REC_END};
 static const struct rec_type command_rec = REC_TYPE(struct mdm_command, 1, command_fields);
 
 static const struct rec_field place_fields[] = {REC_STR(1, struct mdm_place, udid),

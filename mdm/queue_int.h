@@ -209,7 +209,8 @@ struct mdm_new_command {
 	struct mdm_plist *command;
 	const char *made_by;
 	int64_t life_s; /* 0: the row's */
-	unsigned own;   /* MDM_OWN_HEAD, MDM_OWN_SEALED */
+	unsigned own;   /* MDM_OWN_HEAD, MDM_OWN_SEALED, MDM_OWN_CALM */
+	const char *slot; /* of desired state, or NULL */
 };
 int mdm_queue_put(struct mdm *m, struct store_txn *txn, const struct mdm_new_command *n,
 	int64_t now, char ret_uuid[MDM_UUID]) MUST_CHECK;

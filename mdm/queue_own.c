@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* The house's own commands: what enrolling, renewing and lost state ask by themselves. */
-#include "mdm/queue_int.h"
+#include "mdm/desired_int.h"
 
 int mdm_command_add_own(struct mdm *m, struct store_txn *txn, const struct mdm_enrollment *e,
 	const struct mdm_ask *ask, unsigned own, int64_t now, char ret_uuid[MDM_UUID])
@@ -40,6 +40,8 @@ int mdm_setup_queue(
 
 	if (err == 0 && e->trusted)
 		err = mdm_queue_own_once(m, txn, e, MDM_SECURITY_INFO, now);
+	if (err == 0 && e->trusted)
+		err = mdm_visit_enrollment(m, txn, e, now);
 	if (err == 0 && e->trusted && e->awaiting_configuration)
 		err = mdm_queue_own_once(m, txn, e, MDM_DEVICE_CONFIGURED, now);
 	/* what waited for the iPad to be trusted may go now, with or without new company */

@@ -145,6 +145,7 @@ static int open_mdm(struct house *h)
 		.renew_per_hour = (unsigned)conf_int(h->conf, "mdm", "renew_per_hour"),
 		.sign_profiles = conf_bool(h->conf, "mdm", "sign_profiles"),
 		.trust_ca_in_profile = conf_bool(h->conf, "mdm", "trust_ca_in_profile"),
+		.contact = conf_str(h->conf, "server", "contact"),
 	};
 	struct mdm_events ev;
 	int err = inv_open(h->st, NULL, &h->inv);

@@ -30,6 +30,13 @@
 	X(MDM_INVITATION, "mdm.invitation")         \
 	X(MDM_RENEWAL, "mdm.renewal")               \
 	X(MDM_TOPIC, "mdm.topic")                   \
+	X(MDM_GROUP, "mdm.group")                   \
+	X(MDM_MEMBER, "mdm.member")                 \
+	X(MDM_MEMBER_OF, "mdm.member_of")           \
+	X(MDM_ITEM, "mdm.item")                     \
+	X(MDM_APPLIED, "mdm.applied")               \
+	X(MDM_WALK, "mdm.walk")                     \
+	X(MDM_VISIT, "mdm.visit")                   \
 	X(INV_UNIT, "inv.unit")                     \
 	X(INV_BY_ITEM, "inv.by_item")               \
 	X(INV_BY_STATE, "inv.by_state")             \

@@ -60,5 +60,6 @@ tests_unit_mdm_test_check_LDADD = $(MDM_LIBS) $(CRITERION_LIBS)
 tests_unit_mdm_test_admit_CPPFLAGS = $(AM_CPPFLAGS) $(CRITERION_CFLAGS)
 tests_unit_mdm_test_admit_LDADD = $(MDM_LIBS) $(CRITERION_LIBS)
 include $(srcdir)/tests/unit/mdm/queue.mk
+include $(srcdir)/tests/unit/mdm/desired.mk
 tests_unit_mdm_test_authenticate_CPPFLAGS = $(AM_CPPFLAGS) $(CRITERION_CFLAGS)
 tests_unit_mdm_test_authenticate_LDADD = $(MDM_LIBS) $(CRITERION_LIBS)

@@ -1,0 +1,472 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/*
+ * A visit: what one iPad should have is held against what it is known to have, and the difference
+ * becomes commands in its line. Many visits share a round, which reads each set once.
+ */
+#include "mdm/desired_int.h"
+
+#include "base/text.h"
+
+#define OWNERS_MOST (MDM_GROUPS_OF_IPAD_MAX + 2)
+
+/* A set as read in this round. */
+struct set {
+	struct set *next;
+	uint32_t owner_kind;
+	const char *owner;
+	struct mdm_live_item *items;
+	size_t n;
+};
+
+struct mdm_round {
+	struct mdm *m;
+	struct store_txn *txn;
+	struct arena *a; /* of the round */
+	int64_t now;
+	struct set *sets;
+};
+
+struct mdm_round *mdm_round_new(struct mdm *m, struct store_txn *txn, struct arena *a, int64_t now)
+{
+	struct mdm_round *rd = ARENA_NEW(a, struct mdm_round);
+
+	*rd = (struct mdm_round){.m = m, .txn = txn, .a = a, .now = now};
+	return rd;
+}
+
+/* --- what it should have --- */
+
+static int set_read(struct mdm_round *rd, struct arena *a, uint32_t owner_kind, const char *owner,
+	struct set *ret)
+{
+	struct mdm_item *items;
+	size_t n;
+	int err = mdm_item_list(
+		rd->m, rd->txn, a, (enum mdm_owner_kind)owner_kind, owner, &items, &n);
+
+	if (err)
+		return err;
+	ret->owner_kind = owner_kind;
+	ret->owner = arena_strdup(a, owner);
+	ret->items = ARENA_ARRAY(a, struct mdm_live_item, n ? n : 1);
+	ret->n = 0;
+	for (size_t i = 0; i < n; i++)
+		ret->n += mdm_item_open(a, &items[i], &ret->items[ret->n]) == 0;
+	return 0;
+}
+
+/* A group's set is kept for the next iPad. */
+static int set_of_group(struct mdm_round *rd, const char *group, struct set **ret)
+{
+	struct set *s = rd->sets;
+	int err;
+
+	while (s && !text_equal(s->owner, group))
+		s = s->next;
+	if (!s) {
+		s = ARENA_NEW(rd->a, struct set);
+		err = set_read(rd, rd->a, MDM_OF_GROUP, group, s);
+		if (err)
+			return err;
+		s->next = rd->sets;
+		rd->sets = s;
+	}
+	*ret = s;
+	return 0;
+}
+
+struct effective {
+	struct mdm_live_item **list;
+	size_t n, room;
+};
+
+static void effective_add(struct arena *a, struct effective *e, struct mdm_live_item *x)
+{
+	struct mdm_live_item **more;
+
+	for (size_t i = 0; i < e->n; i++) {
+		if (e->list[i]->item.kind != x->item.kind ||
+			!text_equal(e->list[i]->item.id, x->item.id))
+			continue;
+		if (mdm_item_wins(&e->list[i]->item, &x->item))
+			e->list[i] = x;
+		return;
+	}
+	if (e->n == e->room) {
+		e->room = e->room ? e->room * 2 : 16;
+		more = ARENA_ARRAY(a, struct mdm_live_item *, e->room);
+		if (e->n)
+			memcpy(more, e->list, e->n * sizeof(*more));
+		e->list = more;
+	}
+	e->list[e->n++] = x;
+}
+
+static void effective_add_set(struct arena *a, struct effective *e, struct set *s)
+{
+	for (size_t i = 0; i < s->n; i++)
+		effective_add(a, e, &s->items[i]);
+}
+
+static int effective_of(
+	struct mdm_round *rd, struct arena *a, const char *serial, struct effective *e)
+{
+	const char **groups;
+	struct set *s, own;
+	size_t n;
+	int err = set_of_group(rd, MDM_GROUP_ALL, &s);
+
+	if (err)
+		return err;
+	effective_add_set(a, e, s);
+	err = mdm_groups_of(rd->txn, a, serial, &groups, &n);
+	for (size_t i = 0; err == 0 && i < n; i++) {
+		err = set_of_group(rd, groups[i], &s);
+		if (err == 0)
+			effective_add_set(a, e, s);
+	}
+	if (err == 0)
+		err = set_read(rd, a, MDM_OF_IPAD, serial, &own);
+	if (err == 0)
+		effective_add_set(a, e, &own);
+	return err;
+}
+
+int mdm_effective(
+	struct mdm_round *rd, const char *serial, struct mdm_live_item ***ret, size_t *ret_n)
+{
+	struct effective e = {0};
+	int err = effective_of(rd, rd->a, serial, &e);
+
+	if (err == 0) {
+		*ret = e.list;
+		*ret_n = e.n;
+	}
+	return err;
+}
+
+/* --- who --- */
+
+int mdm_vars_get(struct mdm *m, struct store_txn *txn, struct arena *a, const char *serial,
+	struct mdm_vars *ret)
+{
+	struct mdm_vars v = {
+		.serial = serial, .phone = m->o.contact, .organisation = m->o.organisation};
+	int err = mdm_event_item_number(m, txn, a, serial, &v.item);
+
+	/* a thing without a number of ours is told by its serial number */
+	if (text_empty(v.item))
+		v.item = serial;
+	if (err == 0)
+		*ret = v;
+	return err;
+}
+
+int mdm_visit_hindrance(struct store_txn *txn, struct arena *a, const char *serial,
+	struct mdm_enrollment *ret_e, bool *ret_enrolled, const struct say **ret)
+{
+	uint32_t phase;
+	int err = mdm_enrollment_by_serial(txn, a, serial, ret_e);
+
+	*ret = NULL;
+	*ret_enrolled = err == 0;
+	if (err == ERR_NOTFOUND) {
+		*ret = &mdm_say_not_enrolled;
+		return 0;
+	}
+	if (err)
+		return err;
+	if (ret_e->state != MDM_ENROLLED)
+		*ret = ret_e->state == MDM_AUTHENTICATED ? &mdm_say_not_yet : &mdm_say_left;
+	else if (ret_e->erased_at)
+		*ret = &mdm_say_erased;
+	else if (!ret_e->trusted)
+		*ret = &mdm_say_untrusted;
+	if (*ret)
+		return 0;
+	err = mdm_lost_phase_felt(txn, a, ret_e, &phase);
+	if (err == 0 && phase != MDM_NOT_LOST)
+		*ret = &mdm_say_why_lost;
+	return err;
+}
+
+/* --- one visit --- */
+
+struct visit {
+	struct mdm_round *rd;
+	struct arena *a;
+	const struct mdm_enrollment *e;
+	struct mdm_vars vars;
+	bool again, named;
+	struct refusal r;
+	struct mdm_applied *applied;
+	size_t applied_n, queued;
+};
+
+static struct mdm_build build_for(struct visit *v)
+{
+	return (struct mdm_build){.a = v->a,
+		.vars = &v->vars,
+		.profile_id = v->rd->m->o.profile_id,
+		.organisation = v->rd->m->o.organisation,
+		.r = &v->r};
+}
+
+static struct mdm_applied *applied_find(struct visit *v, uint32_t kind, const char *id)
+{
+	for (size_t i = 0; i < v->applied_n; i++) {
+		if (v->applied[i].kind == kind && text_equal(v->applied[i].id, id))
+			return &v->applied[i];
+	}
+	return NULL;
+}
+
+/* The last command of a slot: is it in the line, and may it have reached the iPad? */
+static int command_fate(struct visit *v, const struct mdm_applied *x, struct mdm_command *ret_c,
+	enum mdm_lane *ret_lane, bool *ret_handed)
+{
+	char uuid[MDM_UUID];
+	int64_t at;
+	bool live;
+	int err = x->command
+			  ? mdm_command_find(v->rd->txn, v->a, x->command, ret_c, ret_lane, &live)
+			  : ERR_NOTFOUND;
+
+	*ret_handed = false;
+	if (err)
+		return err;
+	*ret_handed = !live || ret_c->handed_at || ret_c->put_off_count ||
+		      (mdm_handed_get(v->rd->m->line, ret_c->udid, uuid, &at) &&
+			      text_equal(uuid, ret_c->uuid));
+	return live ? 0 : ERR_NOTFOUND;
+}
+
+/* Takes it out of the line if it stands there; whoever does so writes the slot's record. */
+static int command_end(struct visit *v, const struct mdm_applied *x, bool *ret_handed)
+{
+	struct mdm_command c;
+	enum mdm_lane lane;
+	int err = command_fate(v, x, &c, &lane, ret_handed);
+
+	if (err)
+		return err == ERR_NOTFOUND ? 0 : err;
+	c.state = MDM_CANCELLED;
+	c.error = "server";
+	c.slot = NULL;
+	err = mdm_queue_finish(v->rd->m, v->rd->txn, v->e, &c, lane, v->rd->now);
+	return err ? err : mdm_queue_settle_push(v->rd->txn, v->e->udid);
+}
+
+static int slot_queue(struct visit *v, const struct mdm_request_row *row, struct mdm_plist *command,
+	struct mdm_applied *x)
+{
+	const struct mdm_new_command n = {.e = v->e,
+		.row = row,
+		.command = command,
+		.made_by = MDM_DESIRED_BY,
+		.own = MDM_OWN_CALM,
+		.slot = mdm_slot_name(v->a, x->kind, x->id)};
+	char uuid[MDM_UUID];
+	int err = mdm_queue_put(v->rd->m, v->rd->txn, &n, v->rd->now, uuid);
+
+	if (err)
+		return err;
+	v->queued++;
+	x->command = arena_strdup(v->a, uuid);
+	x->at = v->rd->now;
+	return mdm_applied_put(v->rd->txn, v->e->serial, x);
+}
+
+/* This iPad cannot have it; said once, not written each time. */
+static int slot_unable(struct visit *v, struct mdm_applied *x, const struct say *why)
+{
+	if (x->state == MDM_APPLIED_UNABLE && text_equal(x->error, why->code))
+		return 0;
+	x->state = MDM_APPLIED_UNABLE;
+	x->error = why->code;
+	x->at = v->rd->now;
+	return mdm_applied_put(v->rd->txn, v->e->serial, x);
+}
+
+static const struct say *unable_decide(
+	const struct mdm_live_item *x, const struct mdm_enrollment *e)
+{
+	if (x->type && x->type->supervised && e->supervised == 1)
+		return &mdm_say_supervised;
+	if (x->type && !mdm_version_at_least(e->os_version, x->type->since))
+		return &mdm_say_version;
+	return NULL;
+}
+
+static int slot_apply(struct visit *v, struct mdm_live_item *x, struct mdm_applied *to)
+{
+	const struct say *unable = unable_decide(x, v->e);
+	const struct mdm_build b = build_for(v);
+	struct mdm_plist *command;
+	int err;
+
+	memcpy(to->hash, x->hash, sizeof(to->hash));
+	if (unable)
+		return slot_unable(v, to, unable);
+	err = mdm_item_command(&b, x, &command);
+	if (err == ERR_REFUSED)
+		return slot_unable(v, to, v->r.say);
+	if (err)
+		return err;
+	to->state = MDM_APPLIED_SENT;
+	to->error = NULL;
+	to->drift = NULL;
+	to->retry_at = 0;
+	return slot_queue(v, mdm_item_row(x->item.kind), command, to);
+}
+
+static int slot_remove(struct visit *v, struct mdm_applied *x)
+{
+	const struct mdm_request_row *row;
+	struct mdm_plist *command =
+		mdm_item_removal(v->a, v->rd->m->o.profile_id, x->kind, x->id, &row);
+
+	x->state = MDM_APPLIED_LEAVING;
+	x->error = NULL;
+	x->retry_at = 0;
+	return slot_queue(v, row, command, x);
+}
+
+static bool is_removable(uint32_t kind)
+{
+	return kind == MDM_ITEM_PROFILE || kind == MDM_ITEM_WEB_CLIP || kind == MDM_ITEM_MEDIA;
+}
+
+static int slot_act(
+	struct visit *v, enum mdm_slot_act act, struct mdm_live_item *x, struct mdm_applied *to)
+{
+	bool handed;
+	int err = 0;
+
+	switch (act) {
+	case MDM_SLOT_NOTHING:
+		return 0;
+	case MDM_SLOT_REPLACE:
+		err = command_end(v, to, &handed);
+		to->had |= handed;
+		return err ? err : slot_apply(v, x, to);
+	case MDM_SLOT_APPLY:
+		return slot_apply(v, x, to);
+	case MDM_SLOT_REMOVE:
+		return slot_remove(v, to);
+	case MDM_SLOT_UNSEND:
+		err = command_end(v, to, &handed);
+		return err ? err : slot_remove(v, to);
+	case MDM_SLOT_CANCEL:
+		err = command_end(v, to, &handed);
+		return err ? err : mdm_applied_del(v->rd->txn, v->e->serial, to->kind, to->id);
+	case MDM_SLOT_FORGET:
+		return mdm_applied_del(v->rd->txn, v->e->serial, to->kind, to->id);
+	}
+	return ERR_INTERNAL;
+}
+
+/* Names are looked up for the first item that has them in its texts. */
+static int vars_fill(struct visit *v, const struct mdm_live_item *x)
+{
+	if (x->fixed || v->named)
+		return 0;
+	v->named = true;
+	return mdm_vars_get(v->rd->m, v->rd->txn, v->a, v->e->serial, &v->vars);
+}
+
+static int wanted_visit(struct visit *v, struct mdm_live_item *x)
+{
+	struct mdm_applied *known = applied_find(v, x->item.kind, x->item.id);
+	struct mdm_applied fresh = {.kind = x->item.kind,
+		.id = x->item.id,
+		.mailing = x->item.owner_kind == MDM_OF_MAILING};
+	struct mdm_slot s = {
+		.wanted = true, .known = known != NULL, .again = v->again, .now = v->rd->now};
+	struct mdm_build b;
+	uint8_t hash[DIGEST_BYTES];
+	int err = vars_fill(v, x);
+
+	if (err)
+		return err;
+	b = build_for(v);
+	err = mdm_item_hash(&b, x->item.owner_kind == MDM_OF_GROUP ? v->rd->a : v->a, x, hash);
+	if (err == ERR_REFUSED)
+		return slot_unable(v, known ? known : &fresh, v->r.say);
+	if (err)
+		return err;
+	if (known) {
+		s.applied = *known;
+		s.same = memcmp(known->hash, hash, sizeof(hash)) == 0;
+	}
+	return slot_act(v, mdm_slot_decide(&s), x, known ? known : &fresh);
+}
+
+static int unwanted_visit(struct visit *v, struct mdm_applied *x)
+{
+	struct mdm_slot s = {.known = true,
+		.removable = is_removable(x->kind),
+		.applied = *x,
+		.now = v->rd->now};
+	struct mdm_command c;
+	enum mdm_lane lane;
+	int err = command_fate(v, x, &c, &lane, &s.handed);
+
+	if (err && err != ERR_NOTFOUND)
+		return err;
+	return slot_act(v, mdm_slot_decide(&s), NULL, x);
+}
+
+static bool is_wanted(const struct effective *e, const struct mdm_applied *x)
+{
+	for (size_t i = 0; i < e->n; i++) {
+		if (e->list[i]->item.kind == x->kind && text_equal(e->list[i]->item.id, x->id))
+			return true;
+	}
+	return false;
+}
+
+static int visit_run(struct visit *v)
+{
+	struct effective e = {0};
+	int err = mdm_applied_list(v->rd->txn, v->a, v->e->serial, &v->applied, &v->applied_n);
+
+	if (err == 0)
+		err = effective_of(v->rd, v->a, v->e->serial, &e);
+	for (size_t i = 0; err == 0 && i < v->applied_n; i++) {
+		if (!is_wanted(&e, &v->applied[i]))
+			err = unwanted_visit(v, &v->applied[i]);
+	}
+	for (size_t i = 0; err == 0 && i < e.n; i++)
+		err = wanted_visit(v, e.list[i]);
+	return err;
+}
+
+int mdm_visit(struct mdm_round *rd, const char *serial, bool again, size_t *ret_queued)
+{
+	AUTO(arena) struct arena *a = arena_new();
+	struct mdm_enrollment e;
+	struct visit v = {.rd = rd, .a = a, .e = &e, .again = again};
+	const struct say *hindrance;
+	bool enrolled;
+	int err = mdm_visit_hindrance(rd->txn, a, serial, &e, &enrolled, &hindrance);
+
+	if (err || hindrance)
+		return err;
+	v.vars = (struct mdm_vars){.serial = e.serial,
+		.item = "",
+		.phone = rd->m->o.contact,
+		.organisation = rd->m->o.organisation};
+	err = visit_run(&v);
+	*ret_queued += v.queued;
+	return err;
+}
+
+int mdm_visit_enrollment(
+	struct mdm *m, struct store_txn *txn, const struct mdm_enrollment *e, int64_t now)
+{
+	AUTO(arena) struct arena *a = arena_new();
+	size_t queued = 0;
+
+	return mdm_visit(mdm_round_new(m, txn, a, now), e->serial, false, &queued);
+}

@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+#include "mdm/payload_int.h"
+
+#define SAY(name_, code_, sv_, fi_, en_) \
+	const struct say name_ = {       \
+		"payload." code_,        \
+		{sv_, fi_, en_},         \
+	}
+
+SAY(mdm_say_field_missing, "field_missing", "Fältet \"{0}\" behövs för {1}.",
+	"Kenttä \"{0}\" tarvitaan kohteelle {1}.", "The field \"{0}\" is needed for {1}.");
+SAY(mdm_say_field_unknown, "field_unknown",
+	"Fältet \"{0}\" finns inte för {1}. Kontrollera stavningen.",
+	"Kenttää \"{0}\" ei ole kohteella {1}. Tarkista kirjoitusasu.",
+	"There is no field \"{0}\" for {1}. Check the spelling.");
+SAY(mdm_say_field_form, "field_form", "Fältet \"{0}\" ska vara {1}.",
+	"Kentän \"{0}\" on oltava {1}.", "The field \"{0}\" must be {1}.");
+SAY(mdm_say_spec_type, "type", "Det finns inget som heter \"{0}\" att ställa in. Välj bland: {1}.",
+	"Asetusta \"{0}\" ei ole. Valitse näistä: {1}.",
+	"There is nothing named \"{0}\" to set. Choose among: {1}.");
+SAY(mdm_say_spec_form, "form", "Beskrivningen ska vara ett JSON-objekt.",
+	"Kuvauksen on oltava JSON-objekti.", "The description must be a JSON object.");
+SAY(mdm_say_wifi_password, "wifi_password",
+	"Ett skyddat nätverk behöver ett lösenord på 8-63 tecken; ett öppet (None) inget.",
+	"Suojattu verkko tarvitsee 8-63 merkin salasanan; avoin (None) ei mitään.",
+	"A protected network needs a password of 8-63 characters; an open one (None) needs none.");
+SAY(mdm_say_icon, "icon", "Ikonen ska vara en PNG-bild på högst 400 x 400 punkter och 1 MB.",
+	"Kuvakkeen on oltava PNG-kuva, enintään 400 x 400 kuvapistettä ja 1 Mt.",
+	"The icon must be a PNG picture of at most 400 x 400 points and 1 MB.");
+SAY(mdm_say_profile_raw, "profile_raw",
+	"Filen är ingen konfigurationsprofil (.mobileconfig) med PayloadContent.",
+	"Tiedosto ei ole määritysprofiili (.mobileconfig), jossa on PayloadContent.",
+	"The file is no configuration profile (.mobileconfig) with a PayloadContent.");
+SAY(mdm_say_profile_signed, "profile_signed",
+	"Profilen är signerad. Ge den osignerad: Hylla sätter sin egen identifierare på den.",
+	"Profiili on allekirjoitettu. Anna se allekirjoittamattomana: Hylla antaa sille oman "
+	"tunnisteen.",
+	"The profile is signed. Give it unsigned: Hylla puts its own identifier on it.");
+SAY(mdm_say_profile_own, "profile_own",
+	"Profilen innehåller {0}, som bara anslutningsprofilen får ha.",
+	"Profiilissa on {0}, joka saa olla vain liittymisprofiilissa.",
+	"The profile holds {0}, which only the enrolment profile may have.");
+SAY(mdm_say_nothing_in_spec, "nothing", "Ange minst ett fält för {0}.",
+	"Anna vähintään yksi kenttä kohteelle {0}.", "Give at least one field for {0}.");
+SAY(mdm_say_both_lists, "both_lists", "Välj antingen {0} eller {1}: iPaden kan inte följa båda.",
+	"Valitse joko {0} tai {1}: iPad ei voi noudattaa molempia.",
+	"Choose either {0} or {1}: the iPad cannot follow both.");

@@ -1,0 +1,40 @@
+# What iPads should have: payloads, sets, groups, visits.
+EXTRA_DIST += tests/unit/mdm/desired.h
+mdm_desired_tests =
+mdm_desired_tests += tests/unit/mdm/test_payload
+mdm_desired_tests += tests/unit/mdm/test_payload_profile
+mdm_desired_tests += tests/unit/mdm/test_payload_icon
+mdm_desired_tests += tests/unit/mdm/test_payload_setting
+mdm_desired_tests += tests/unit/mdm/test_preset_rules
+mdm_desired_tests += tests/unit/mdm/test_desired_rules
+mdm_desired_tests += tests/unit/mdm/test_desired
+mdm_desired_tests += tests/unit/mdm/test_desired_told
+mdm_desired_tests += tests/unit/mdm/test_group_db
+mdm_desired_tests += tests/unit/mdm/test_desired_db
+mdm_desired_tests += tests/unit/mdm/test_desired_tend
+if HAVE_CRITERION
+check_PROGRAMS += $(mdm_desired_tests)
+TESTS += $(mdm_desired_tests)
+endif
+tests_unit_mdm_test_payload_CPPFLAGS = $(AM_CPPFLAGS) $(CRITERION_CFLAGS)
+tests_unit_mdm_test_payload_LDADD = $(MDM_LIBS) $(CRITERION_LIBS)
+tests_unit_mdm_test_payload_profile_CPPFLAGS = $(AM_CPPFLAGS) $(CRITERION_CFLAGS)
+tests_unit_mdm_test_payload_profile_LDADD = $(MDM_LIBS) $(CRITERION_LIBS)
+tests_unit_mdm_test_payload_icon_CPPFLAGS = $(AM_CPPFLAGS) $(CRITERION_CFLAGS)
+tests_unit_mdm_test_payload_icon_LDADD = $(MDM_LIBS) $(CRITERION_LIBS)
+tests_unit_mdm_test_payload_setting_CPPFLAGS = $(AM_CPPFLAGS) $(CRITERION_CFLAGS)
+tests_unit_mdm_test_payload_setting_LDADD = $(MDM_LIBS) $(CRITERION_LIBS)
+tests_unit_mdm_test_preset_rules_CPPFLAGS = $(AM_CPPFLAGS) $(CRITERION_CFLAGS)
+tests_unit_mdm_test_preset_rules_LDADD = $(MDM_LIBS) $(CRITERION_LIBS)
+tests_unit_mdm_test_desired_rules_CPPFLAGS = $(AM_CPPFLAGS) $(CRITERION_CFLAGS)
+tests_unit_mdm_test_desired_rules_LDADD = $(MDM_LIBS) $(CRITERION_LIBS)
+tests_unit_mdm_test_desired_CPPFLAGS = $(AM_CPPFLAGS) $(CRITERION_CFLAGS)
+tests_unit_mdm_test_desired_LDADD = $(MDM_LIBS) $(CRITERION_LIBS)
+tests_unit_mdm_test_desired_told_CPPFLAGS = $(AM_CPPFLAGS) $(CRITERION_CFLAGS)
+tests_unit_mdm_test_desired_told_LDADD = $(MDM_LIBS) $(CRITERION_LIBS)
+tests_unit_mdm_test_group_db_CPPFLAGS = $(AM_CPPFLAGS) $(CRITERION_CFLAGS)
+tests_unit_mdm_test_group_db_LDADD = $(MDM_LIBS) $(CRITERION_LIBS)
+tests_unit_mdm_test_desired_db_CPPFLAGS = $(AM_CPPFLAGS) $(CRITERION_CFLAGS)
+tests_unit_mdm_test_desired_db_LDADD = $(MDM_LIBS) $(CRITERION_LIBS)
+tests_unit_mdm_test_desired_tend_CPPFLAGS = $(AM_CPPFLAGS) $(CRITERION_CFLAGS)
+tests_unit_mdm_test_desired_tend_LDADD = $(MDM_LIBS) $(CRITERION_LIBS)

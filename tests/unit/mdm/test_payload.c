@@ -1,0 +1,190 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+#include "mdm/payload_int.h"
+#include "tests/unit/mdm/house.h"
+
+#include "base/text.h"
+
+static struct arena *a;
+static struct refusal r;
+static const struct mdm_vars vars = {
+	.serial = "SER1", .item = "1234", .phone = "033-35 70 00", .organisation = "Borås"};
+
+static void begin(void)
+{
+	xml_init();
+	a = arena_new();
+}
+
+static void end(void)
+{
+	arena_free(a);
+}
+
+TestSuite(payload, .init = begin, .fini = end);
+
+static struct mdm_build build(void)
+{
+	r = (struct refusal){0};
+	return (struct mdm_build){.a = a,
+		.vars = &vars,
+		.profile_id = "se.example.mdm",
+		.organisation = "Borås",
+		.r = &r};
+}
+
+static struct doc *doc(const char *json)
+{
+	struct doc *d = NULL;
+
+	cr_assert_eq(doc_parse(a, bytes_of_str(json), &d), 0, "%s", json);
+	return d;
+}
+
+static int profile(const char *json, const struct mdm_plist **ret)
+{
+	const struct mdm_build b = build();
+	struct mdm_plist *root = NULL;
+	struct bytes plain;
+	int err = mdm_profile_build(&b, "profile.x", doc(json), &plain);
+
+	if (err == 0) {
+		cr_assert_eq(mdm_plist_parse(plain, NULL, a, &root), 0);
+		*ret = root;
+	}
+	return err;
+}
+
+static const struct mdm_plist *payload(const char *json)
+{
+	const struct mdm_plist *root = NULL;
+
+	cr_assert_eq(profile(json, &root), 0, "%s: %s %s", json, r.say ? r.say->code : "?",
+		r.arg[0] ? r.arg[0] : "");
+	return mdm_plist_first(mdm_plist_array(root, "PayloadContent"));
+}
+
+Test(payload, each_type_says_what_apple_knows)
+{
+	static const struct {
+		const char *spec, *type, *key, *text;
+	} cases[] = {
+		{"{\"type\":\"wifi\",\"ssid\":\"Hemma\",\"password\":\"12345678\"}",
+			"com.apple.wifi.managed", "EncryptionType", "WPA2"},
+		{"{\"type\":\"wifi\",\"ssid\":\"Torget\",\"security\":\"None\"}",
+			"com.apple.wifi.managed", "SSID_STR", "Torget"},
+		{"{\"type\":\"lock-screen\",\"footnote\":\"Platta {item}, ring {phone}\"}",
+			"com.apple.shareddeviceconfiguration", "LockScreenFootnote",
+			"Platta 1234, ring 033-35 70 00"},
+		{"{\"type\":\"web-clip\",\"url\":\"https://boras.se/"
+		 "a?b={serial}\",\"label\":\"B\"}",
+			"com.apple.webClip.managed", "URL", "https://boras.se/a?b=SER1"},
+		{"{\"type\":\"content-filter\",\"automatic\":true}", "com.apple.webcontent-filter",
+			"FilterType", "BuiltIn"},
+		{"{\"type\":\"cellular\",\"apns\":[{\"name\":\"online.telia.se\"}]}",
+			"com.apple.cellular", NULL, NULL},
+		{"{\"type\":\"passcode\",\"required\":true,\"length\":6}",
+			"com.apple.mobiledevice.passwordpolicy", NULL, NULL},
+		{"{\"type\":\"notifications\",\"apps\":[{\"app\":\"com.apple.mobilemail\","
+		 "\"alert\":2}]}",
+			"com.apple.notificationsettings", NULL, NULL},
+		{"{\"type\":\"restrictions\",\"allowMarketplaceAppInstallation\":false,"
+		 "\"blockedAppBundleIDs\":[\"se.x\"]}",
+			"com.apple.applicationaccess", NULL, NULL},
+	};
+
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		const struct mdm_plist *d = payload(cases[i].spec);
+
+		cr_expect_str_eq(mdm_plist_str(d, "PayloadType"), cases[i].type);
+		cr_expect(mdm_plist_str(d, "PayloadUUID"));
+		if (cases[i].key)
+			cr_expect_str_eq(mdm_plist_str(d, cases[i].key), cases[i].text);
+	}
+}
+
+Test(payload, what_is_wrong_is_refused_with_its_reason)
+{
+	static const struct {
+		const char *spec, *code;
+	} cases[] = {
+		{"{}", "payload.type"},
+		{"{\"type\":\"wlan\"}", "payload.type"},
+		{"{\"type\":\"wifi\"}", "payload.field_missing"},
+		{"{\"type\":\"wifi\",\"ssid\":7}", "payload.field_form"},
+		{"{\"type\":\"wifi\",\"ssid\":\"x\",\"passwrod\":\"y\"}", "payload.field_unknown"},
+		{"{\"type\":\"wifi\",\"ssid\":\"x\"}", "payload.wifi_password"},
+		{"{\"type\":\"wifi\",\"ssid\":\"x\",\"security\":\"None\",\"password\":"
+		 "\"12345678\"}",
+			"payload.wifi_password"},
+		{"{\"type\":\"wifi\",\"ssid\":\"x\",\"security\":\"WPA9\",\"password\":"
+		 "\"12345678\"}",
+			"payload.field_form"},
+		{"{\"type\":\"wifi\",\"ssid\":\"123456789012345678901234567890123\"}",
+			"payload.field_form"},
+		{"{\"type\":\"web-clip\",\"url\":\"javascript:x\",\"label\":\"x\"}",
+			"payload.field_form"},
+		{"{\"type\":\"web-clip\",\"url\":\"https://\",\"label\":\"x\"}",
+			"payload.field_form"},
+		{"{\"type\":\"web-clip\",\"url\":\"https://x/\",\"label\":\"x\",\"icon\":\"AAAA\"}",
+			"payload.icon"},
+		{"{\"type\":\"passcode\"}", "payload.nothing"},
+		{"{\"type\":\"passcode\",\"length\":17}", "payload.field_form"},
+		{"{\"type\":\"restrictions\",\"allowHostPairing\":\"no\"}", "payload.field_form"},
+		{"{\"type\":\"restrictions\",\"blockedAppBundleIDs\":[],\"allowListedAppBundleIDs\""
+		 ":[]}",
+			"payload.both_lists"},
+		{"{\"type\":\"content-filter\",\"only\":[{\"url\":\"https://x/\",\"title\":\"x\"}],"
+		 "\"automatic\":true}",
+			"payload.both_lists"},
+		{"{\"type\":\"lock-screen\",\"footnote\":\"a\\u0001\"}", "payload.field_form"},
+		{"{\"type\":\"passcode\",\"required\":true,\"remove_after\":\"soon\"}",
+			"payload.field_form"},
+		{"{\"type\":\"raw\"}", "payload.profile_raw"},
+	};
+
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		const struct mdm_plist *root;
+
+		cr_expect_eq(profile(cases[i].spec, &root), ERR_REFUSED, "%s", cases[i].spec);
+		cr_expect_str_eq(r.say ? r.say->code : "-", cases[i].code, "%s", cases[i].spec);
+	}
+}
+
+Test(payload, the_same_spec_gives_the_same_bytes)
+{
+	const struct mdm_build b = build();
+	struct bytes one, two, other;
+
+	cr_assert_eq(mdm_profile_build(
+			     &b, "profile.x", doc("{\"type\":\"passcode\",\"length\":4}"), &one),
+		0);
+	cr_assert_eq(mdm_profile_build(
+			     &b, "profile.x", doc("{\"type\":\"passcode\",\"length\":4}"), &two),
+		0);
+	cr_assert_eq(mdm_profile_build(
+			     &b, "profile.x", doc("{\"type\":\"passcode\",\"length\":5}"), &other),
+		0);
+	cr_expect(bytes_equal(one, two));
+	cr_expect_not(bytes_equal(one, other));
+}
+
+Test(payload, secrets_are_not_shown)
+{
+	struct doc *d = mdm_spec_show(a, mdm_payload_type("wifi"),
+		doc("{\"type\":\"wifi\",\"ssid\":\"Hemma\",\"password\":\"hemligt12\"}"));
+	AUTO(buf) struct buf b = BUF_INIT(4096);
+
+	doc_format(d, &b);
+	cr_expect_str_eq(doc_str(d, "ssid"), "Hemma");
+	cr_expect_null(strstr(buf_str(&b), "hemligt12"));
+	cr_expect(doc_bool(d, "password", false));
+}
+
+Test(payload, words_in_braces)
+{
+	cr_expect_str_eq(
+		mdm_vars_fill(a, &vars, "{item}{item} {x} {serial"), "12341234 {x} {serial");
+	cr_expect_str_eq(mdm_vars_fill(a, &vars, "{link}"), "{link}", "until there is one");
+	cr_expect(mdm_vars_in("a {organisation}"));
+	cr_expect_not(mdm_vars_in("{link}"));
+}
