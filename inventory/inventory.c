@@ -26,6 +26,17 @@ void inv_set_mdm(struct inv *inv, struct mdm *m)
 	inv->mdm = m;
 }
 
+void inv_set_certs(struct inv *inv, struct certs *c)
+{
+	inv->certs = c;
+}
+
+void inv_wake(struct inv *inv)
+{
+	if (inv->mdm)
+		mdm_wake(inv->mdm);
+}
+
 static int add_event(struct store_txn *txn, const struct inv_unit *before, struct inv_unit *u,
 	const struct inv_event *e)
 {

@@ -7,12 +7,20 @@
  * Words. Item number: our own number on the label ("INV-000417"). State: where the unit is in its
  * life. Mark: an act of staff that changes the state. Quarantine: an unknown serial number that
  * enrolled by itself; nothing is sent to it until somebody marks it as ours or imports it.
+ * Product: what a unit is one of ("Trådlös ringklocka"); also called title. Kit: a unit that has
+ * parts, some of them units, and stays one line. Part: one line of a kit. Place: a desk, a bus, a
+ * showroom, a shelf. Code: any number a unit answers to. Scan: what a scanner typed. Zone: whose
+ * secrecy a thing is lent under (1 care, 2 library; enum people_zone).
+ *
+ * Loans, holds and the scan box are in circulation.h.
  */
 #ifndef INVENTORY_INVENTORY_H
 #define INVENTORY_INVENTORY_H
 
 #include "audit/audit.h"
+#include "base/day.h"
 #include "base/say.h"
+#include "certs/certs.h"
 #include "mdm/mdm.h"
 #include "store/store.h"
 
@@ -29,6 +37,11 @@ enum inv_state {
 	INV_RETURNED_TO_LESSOR,
 	INV_DISCARDED,
 	INV_QUARANTINED, /* enrolled by itself; not known to be ours */
+	INV_HANDED_IN,   /* back from a loan, not looked at yet */
+	INV_AWAITING,    /* set aside for somebody who will fetch it */
+	INV_IN_TRANSIT,  /* on its way to another place */
+	INV_STOPPED,     /* not to be used: a safety notice */
+	INV_MISSING,     /* not found where it should be */
 	INV_STATES
 };
 /* Stable English word for files and the API ("in_stock"); parse takes the same. */
@@ -54,8 +67,40 @@ struct inv_unit {
 	int64_t lease_ends_at; /* 0 unknown */
 	bool enrolled;         /* as MDM last told */
 	uint64_t history_seq;
+	const char *product_id;   /* of struct inv_product; `product` is what a list called it */
+	const char *place, *home; /* where it is, where it belongs; ids of places */
+	const char *bound_for;    /* in transit: the place it goes to */
+	uint32_t zone;            /* 0: the product's */
+	uint32_t condition;       /* enum inv_condition */
+	const char *condition_note;
+	uint32_t ownership; /* enum inv_ownership */
+	const char *supplier, *delivery;
+	const char *maker_serial; /* of a thing whose key is our own item number */
+	const char *lot, *model;
+	int64_t price_ore; /* paid, or 0; the replacement price is the product's */
+	int32_t made_day, expires_day, bought_day; /* days since 1970-01-01; 0 unknown */
+	bool display;                              /* shown, never lent */
+	const char *kit;                           /* the kit it is part of, by serial */
+	uint32_t parts, parts_missing;             /* of a kit: lines, and lines not whole */
+	uint32_t faults_open;
+	const char *codes; /* further codes, "kind code" a line: inv_unit_codes() */
+	const char *loan;  /* the open loan's number; circulation's */
+	int64_t lent_at;   /* last handed out; 0 never */
+	uint32_t loans;    /* how many times lent */
+	uint64_t photo;    /* the newest */
+	uint32_t kind;     /* enum inv_kind, its product's; 0: an iPad nobody gave a product */
 	struct bytes unknown;
 };
+
+enum inv_condition { /* as new … not to be used */
+	INV_CONDITION_NEW = 1,
+	INV_CONDITION_GOOD,
+	INV_CONDITION_WORN,
+	INV_CONDITION_POOR,
+	INV_CONDITION_BROKEN,
+	INV_CONDITIONS
+};
+enum inv_ownership { INV_OWNED = 1, INV_LEASED, INV_ON_TRIAL, INV_BORROWED, INV_OWNERSHIPS };
 
 /* A serial or item number as typed or scanned, made a key: upper case, blanks dropped, in the
  * arena. ERR_BADINPUT. */
@@ -73,6 +118,29 @@ struct inv_list_ask {
 int inv_unit_list(struct store_txn *txn, struct arena *a, const struct inv_list_ask *ask,
 	struct inv_unit **ret, size_t *ret_n) MUST_CHECK;
 int inv_count_by_state(struct store_txn *txn, uint64_t ret[INV_STATES]) MUST_CHECK;
+
+/*
+ * Lists with filters, each from the index that narrows most, in order of serial number (order
+ * INV_BY_NUMBER: of item number; those without one are left out). What the other filters leave out
+ * is read past, at most some thousands a page: so a page may be short, and is the last only when
+ * ret_next is NULL. `after` is a ret_next of the same question.
+ */
+enum inv_order { INV_BY_KEY, INV_BY_NUMBER };
+struct inv_filter {
+	enum inv_state state;                /* 0: all */
+	const char *product, *place, *lease; /* NULL: all */
+	const char *category;                /* products of it, in order of their names */
+	unsigned kind, zone;                 /* 0: all; a zone as it is in force */
+	enum inv_order order;
+	const char *after;
+	size_t most;
+};
+int inv_unit_filter(struct store_txn *txn, struct arena *a, const struct inv_filter *f,
+	struct inv_unit **ret, size_t *ret_n, const char **ret_next) MUST_CHECK;
+/* How many of a product, or at a place, are in each state. */
+int inv_count_product(
+	struct store_txn *txn, const char *product, uint64_t ret[INV_STATES]) MUST_CHECK;
+int inv_count_place(struct store_txn *txn, const char *place, uint64_t ret[INV_STATES]) MUST_CHECK;
 
 struct inv_event { /* one line of a unit's history */
 	uint64_t seq;
@@ -94,6 +162,8 @@ void inv_close(struct inv *inv);
  * opened first and told of the mdm later. */
 struct mdm_events inv_mdm_events(struct inv *inv);
 void inv_set_mdm(struct inv *inv, struct mdm *m);
+/* Needed only for what is sealed: PIN and PUK of SIMs. */
+void inv_set_certs(struct inv *inv, struct certs *c);
 
 /* --- acts: each one transaction, audit and history inside --- */
 /* Who acts, on what, when: the same for every act. */
@@ -122,6 +192,33 @@ int inv_lost(struct inv *inv, const struct inv_act *act, bool stolen, const stru
 int inv_found(struct inv *inv, const struct inv_act *act, struct refusal *r) MUST_CHECK;
 int inv_returned(struct inv *inv, const struct inv_act *act, const struct inv_mark *choices,
 	struct refusal *r) MUST_CHECK;
+
+/*
+ * The same inside the caller's transaction, for circulation: a unit, as loaded there, gets another
+ * state with all that follows: history, indexes, counts, the units of its kit, trust, lost state,
+ * erase, the SIM's task, audit. Whether it may is decided by the caller (inv_mark_decide()).
+ * *ret_wake: call inv_wake() after the commit. *u is then as stored.
+ */
+struct inv_move {
+	enum inv_state to;           /* may be the state it has */
+	const char *act;             /* in the audit log: "loan.out"; NULL: none is written */
+	const char *event;           /* kind of the line in its history; NULL: "state" */
+	const char *text;            /* of that line; ids only */
+	const char *loan;            /* NULL: as it was; "": none */
+	const char *place;           /* NULL: as it was */
+	bool lent;                   /* counts as one loan more */
+	bool found;                  /* it was lost or stolen and is here again */
+	const struct inv_mark *mark; /* words and choices for an iPad; may be NULL */
+};
+int inv_unit_move(struct inv *inv, struct store_txn *txn, const struct audit_who *who,
+	struct inv_unit *u, const struct inv_move *m, int64_t now, struct refusal *r,
+	bool *ret_wake) MUST_CHECK;
+void inv_wake(struct inv *inv);
+/* Where "found" leads from lost or stolen. */
+enum inv_state inv_state_when_found(const struct inv_unit *u);
+/* May somebody with these roles (bits as web gives them to inv_roles) make this change? */
+bool inv_state_may(unsigned from, unsigned to, unsigned duties);
+enum inv_duty { INV_DUTY_IT = 1, INV_DUTY_CARE = 2, INV_DUTY_LIBRARY = 4, INV_DUTY_ADMIN = 8 };
 
 /* --- what is asked of an iPad: each one transaction, the push worker woken after it --- */
 /* The serial number behind a code; the code itself when no unit has it, since mdm knows iPads
@@ -159,6 +256,93 @@ int inv_task_list(struct store_txn *txn, struct arena *a, bool open_only, size_t
 int inv_task_done(struct inv *inv, const struct audit_who *who, uint64_t id, int64_t now,
 	struct refusal *r) MUST_CHECK;
 
+/* --- codes and scans (code_msg.c, code_db.c) --- */
+enum inv_code_kind {
+	INV_CODE_ITEM = 1,     /* our own item number */
+	INV_CODE_SERIAL,       /* the key */
+	INV_CODE_MAKER_SERIAL, /* the maker's, where the key is ours */
+	INV_CODE_IMEI,
+	INV_CODE_GTIN, /* of a product */
+	INV_CODE_GS1,  /* GTIN and serial number in one */
+	INV_CODE_ICCID,
+	INV_CODE_MSISDN,
+	INV_CODE_OTHER, /* any other barcode that sits on it */
+	INV_CODE_KINDS
+};
+const char *inv_code_kind_name(unsigned kind); /* "imei" */
+int inv_code_kind_parse(const char *s, enum inv_code_kind *ret) MUST_CHECK;
+
+enum inv_scan_kind {
+	INV_SCAN_CODE = 1, /* item number, serial number, anything without a form of its own */
+	INV_SCAN_IMEI,
+	INV_SCAN_GTIN,
+	INV_SCAN_GS1,
+	INV_SCAN_ICCID,
+	INV_SCAN_LOAN,      /* L-… */
+	INV_SCAN_CARD,      /* K-… */
+	INV_SCAN_AGREEMENT, /* A-… */
+	INV_SCAN_PLACE,     /* P-… */
+	INV_SCAN_COMMAND,   /* C-… */
+	INV_SCAN_BAD        /* no code can look so; `why` says it */
+};
+enum inv_scan_command {
+	INV_SCAN_RETURN = 1,
+	INV_SCAN_RENEW,
+	INV_SCAN_UNDO,
+	INV_SCAN_LEND,
+	INV_SCAN_DONE,
+	INV_SCAN_CANCEL,
+	INV_SCAN_PRINT,
+	INV_SCAN_COMMANDS
+};
+struct inv_scan {
+	enum inv_scan_kind kind;
+	const char *text; /* a clean code: upper case, no blanks; of L-, K-, A-, P-: what follows */
+	const char *raw;  /* what was scanned, printable, for showing */
+	const char *gtin; /* 14 digits (GTIN, GS1) */
+	const char *serial, *lot; /* GS1 (21), (10) */
+	int32_t expires_day;      /* GS1 (17); 0 none */
+	enum inv_scan_command command;
+	bool repeated;         /* the scanner typed it more than once */
+	bool bad_check;        /* looks like a GTIN or IMEI, but its check digit is wrong: worn? */
+	const struct say *why; /* INV_SCAN_BAD */
+};
+/* Pure. What a scanner or a person typed, at most INV_SCAN_BYTES; several scans in one burst come
+ * apart at CR, LF and Tab. ERR_BADINPUT when there is nothing in it, ERR_TOOBIG. */
+#define INV_SCAN_BYTES 2048
+#define INV_SCANS 32
+int inv_scan_parse(
+	struct arena *a, struct bytes raw, struct inv_scan **ret, size_t *ret_n) MUST_CHECK;
+bool inv_gtin_is(const char *s);  /* 8, 12, 13 or 14 digits, the last right */
+bool inv_imei_is(const char *s);  /* 15 digits, Luhn; or 16 (IMEISV) */
+bool inv_iccid_is(const char *s); /* 18 to 22 digits that begin with 89; Luhn when 19 or 20 */
+
+enum inv_hit_kind { INV_HIT_UNIT = 1, INV_HIT_PRODUCT, INV_HIT_PLACE };
+struct inv_hit {
+	enum inv_hit_kind kind;
+	enum inv_code_kind code; /* what kind of code led there */
+	const char *id;          /* serial number, product id, place id */
+};
+/* All that a scanned code can mean, best first; more than one: let people choose. None is 0 and
+ * *ret_n 0. */
+#define INV_HITS 20
+int inv_scan_find(struct store_txn *txn, struct arena *a, const struct inv_scan *scan,
+	struct inv_hit **ret, size_t *ret_n) MUST_CHECK;
+/* Units with codes that look so much alike that it was meant (worn label, typing slip). */
+int inv_scan_near(struct store_txn *txn, struct arena *a, const struct inv_scan *scan,
+	struct inv_hit **ret, size_t *ret_n) MUST_CHECK;
+struct inv_code {
+	enum inv_code_kind kind;
+	const char *code;
+};
+/* Every code the unit answers to. */
+int inv_unit_codes(
+	struct arena *a, const struct inv_unit *u, struct inv_code **ret, size_t *ret_n) MUST_CHECK;
+int inv_code_add(struct inv *inv, const struct inv_act *act, const struct inv_code *code,
+	struct refusal *r) MUST_CHECK;
+int inv_code_drop(
+	struct inv *inv, const struct inv_act *act, const char *code, struct refusal *r) MUST_CHECK;
+
 /* --- import --- */
 struct inv_import_report {
 	size_t rows, made, changed, same;
@@ -180,5 +364,7 @@ int inv_import_csv(struct inv *inv, const struct audit_who *who, struct bytes cs
 	struct inv_import_report *ret) MUST_CHECK;
 
 int inv_check(struct store_txn *txn, store_fault *fault, void *arg) MUST_CHECK;
+
+#include "inventory/things.h"
 
 #endif

@@ -5,12 +5,16 @@
 
 #include "inventory/inventory.h"
 
+#include "base/rec.h"
+
 struct inv {
 	struct store *st;
-	struct mdm *mdm; /* NULL in tests of the shelf alone */
+	struct mdm *mdm;     /* NULL in tests of the shelf alone */
+	struct certs *certs; /* NULL there too: nothing can be sealed */
 };
 
 #define INV_CODE_MAX 64 /* serial numbers, item numbers, ICCIDs */
+#define INV_CODES 40    /* of one unit */
 
 /* --- unit_db.c --- */
 /* Writes the unit and brings the indexes and counts along. `before` is what is stored now, NULL
@@ -18,7 +22,92 @@ struct inv {
 int inv_unit_put(
 	struct store_txn *txn, const struct inv_unit *before, const struct inv_unit *u) MUST_CHECK;
 
+/* --- record.c: what every table's file would write anew --- */
+int inv_rec_get(struct store_txn *txn, enum store_table t, const struct store_key *k,
+	const struct rec_type *type, struct arena *a, void *record) MUST_CHECK;
+int inv_rec_put(struct store_txn *txn, enum store_table t, const struct store_key *k,
+	const struct rec_type *type, const void *record) MUST_CHECK;
+/* An index row without content. */
+int inv_row_put(struct store_txn *txn, enum store_table t, const struct store_key *k) MUST_CHECK;
+/* Gone already is good. */
+int inv_row_del(struct store_txn *txn, enum store_table t, const struct store_key *k) MUST_CHECK;
+/* The next number of a series: 1, 2, 3 … */
+int inv_series_next(struct store_txn *txn, const char *series, uint64_t *ret) MUST_CHECK;
+/* A number kept as 8 octets; absent is 0. */
+int inv_number_get(struct store_txn *txn, enum store_table t, const struct store_key *k,
+	uint64_t *ret) MUST_CHECK;
+int inv_number_add(
+	struct store_txn *txn, enum store_table t, const struct store_key *k, int by) MUST_CHECK;
+/* Just behind `k`: the smallest key that is greater. */
+void inv_key_behind(struct store_key *k);
+/* {"id":"…"} and the like for the audit log: key, value, NULL-ended. */
+const char *inv_detail(struct arena *a, ...);
+
+/* --- gs1_msg.c --- */
+/* The element strings of a GS1 barcode, with FNC1 as GS (0x1d) or with brackets, into `scan`.
+ * ERR_BADINPUT when it is none. */
+int inv_gs1_parse(struct arena *a, const char *s, struct inv_scan *scan) MUST_CHECK;
+/* The last digit of all but it, as GS1 computes it; `digits` without the check digit. */
+char inv_gs1_check_digit(const char *digits, size_t n);
+/* A GTIN of any length in 14 digits. */
+const char *inv_gtin_14(struct arena *a, const char *s);
+
+/* --- unit_index.c --- */
+/* Brings every index of a unit but its item number's and state's along. `before` NULL: new. */
+int inv_unit_index(
+	struct store_txn *txn, const struct inv_unit *before, const struct inv_unit *u) MUST_CHECK;
+/* Every index row of the unit goes through fn: for the check. */
+typedef int inv_row_fn(void *arg, enum store_table t, const struct store_key *k);
+int inv_unit_rows(struct arena *a, const struct inv_unit *u, inv_row_fn *fn, void *arg) MUST_CHECK;
+/* A code as it stands in the index: backwards for INV_CODE_TAIL. */
+const char *inv_code_backwards(struct arena *a, const char *code);
+int inv_product_codes_index(struct store_txn *txn, const struct inv_product *before,
+	const struct inv_product *p) MUST_CHECK;
+
+/* --- word_db.c --- */
+#define INV_WORDS 64 /* of one thing */
+#define INV_WORD_UNIT 'u'
+#define INV_WORD_PRODUCT 'p'
+#define INV_WORD_PLACE 'l'
+struct inv_words {
+	const char *word[INV_WORDS];
+	size_t n;
+};
+/* Adds the words of a text that are not there yet. */
+void inv_words_add(struct arena *a, struct inv_words *w, const char *text);
+/* From the words before to those now. */
+int inv_words_index(struct store_txn *txn, int whose, const char *id,
+	const struct inv_words *before, const struct inv_words *now) MUST_CHECK;
+
+/* Its runs of three bytes, ends marked. */
+#define INV_WORD_PARTS 64
+size_t inv_word_parts(struct arena *a, const char *word, const char *ret[INV_WORD_PARTS]);
+
+/* --- product_db.c --- */
+int inv_product_write(struct store_txn *txn, const struct inv_product *before,
+	const struct inv_product *p) MUST_CHECK;
+int inv_product_drop(struct store_txn *txn, const struct inv_product *p) MUST_CHECK;
+
+/* --- place_db.c --- */
+#define INV_PLACES_DEEP 8 /* a shelf in a room of a house … */
+int inv_place_write(struct store_txn *txn, const struct inv_place *before,
+	const struct inv_place *p) MUST_CHECK;
+/* `why` NULL: not closed. */
+int inv_closed_day_put(
+	struct store_txn *txn, const char *id, int32_t day, const char *why) MUST_CHECK;
+
+/* --- kit_db.c --- */
+/* whose: 'u' a unit's, 'p' a product's template. */
+int inv_part_put(struct store_txn *txn, int whose, const struct inv_part *p) MUST_CHECK;
+int inv_part_del(struct store_txn *txn, int whose, const struct inv_part *p) MUST_CHECK;
+int inv_template_clear(struct store_txn *txn, const char *product_id) MUST_CHECK;
+/* The units that are parts of a kit, by serial number. */
+int inv_kit_units(struct store_txn *txn, struct arena *a, const char *serial, const char ***ret,
+	size_t *ret_n) MUST_CHECK;
+
 /* --- unit_rules.c --- */
+/* Apple's protocol may speak of it: an iPad, or something nobody has said to be anything else. */
+bool inv_unit_may_enrol(const struct inv_unit *u);
 /* Lost or stolen: Lost Mode is wanted. */
 bool inv_state_is_away(unsigned state);
 int inv_found_decide(const struct inv_unit *u, struct refusal *r);
@@ -55,7 +144,18 @@ int inv_import_parse(struct arena *a, struct bytes csv, enum say_lang lang,
 void inv_import_fault(struct arena *a, struct inv_import_report *report, size_t line,
 	const char *column, const char *text);
 
+/* --- code_db.c --- */
+/* Is the code of this kind free for the unit with this serial number (NULL: a new one)? Codes of
+ * which there may be several alike (GTIN, a maker's serial) always are. */
+int inv_code_is_free(struct store_txn *txn, struct arena *a, const char *code, const char *serial,
+	bool *ret_free) MUST_CHECK;
+
 /* --- say.c --- */
+extern const struct say inv_say_product_kind, inv_say_gtin_taken, inv_say_product_exists,
+	inv_say_name_needed, inv_say_kind_needed, inv_say_gtin_bad, inv_say_number_bad,
+	inv_say_text_long, inv_say_id_bad, inv_say_product_used, inv_say_no_product,
+	inv_say_no_place;
+extern const struct say inv_say_scan_bad, inv_say_scan_bad_gs1;
 extern const struct say inv_say_same_state, inv_say_not_from, inv_say_found_first, inv_say_not_lost,
 	inv_say_words_needed, inv_say_choose_erase, inv_say_choose_plan, inv_say_task_done,
 	inv_say_quarantined;

@@ -81,6 +81,15 @@ SAY(inv_say_unknown_column, "import.unknown-column",
 	"Saraketta \"{0}\" ei tunneta, eikä sitä luettu.",
 	"The column \"{0}\" is not known and was not read.");
 
+SAY(inv_say_scan_bad, "scan.bad",
+	"Det skannade är ingen kod: den har tecken som en kod inte kan ha. Skanna igen.",
+	"Skannattu ei ole koodi: siinä on merkkejä, joita koodissa ei voi olla. Skannaa uudelleen.",
+	"What was scanned is no code: it has characters that a code cannot have. Scan again.");
+SAY(inv_say_scan_bad_gs1, "scan.bad-gs1",
+	"GS1-koden går inte att läsa; etiketten kan vara sliten. Skanna igen, eller skriv numret.",
+	"GS1-koodia ei voi lukea; tarra voi olla kulunut. Skannaa uudelleen tai kirjoita numero.",
+	"The GS1 code cannot be read; the label may be worn. Scan again, or type the number.");
+
 static const struct {
 	const char *name;
 	struct say say;
@@ -101,6 +110,15 @@ static const struct {
 		{"state.discarded", {"utrangerad", "poistettu", "discarded"}}},
 	[INV_QUARANTINED] = {"quarantined",
 		{"state.quarantined", {"i karantän", "karanteenissa", "in quarantine"}}},
+	[INV_HANDED_IN] = {"handed_in",
+		{"state.handed-in", {"inlämnad, ej kontrollerad", "palautettu, tarkastamatta",
+					    "handed in, not inspected"}}},
+	[INV_AWAITING] = {"awaiting",
+		{"state.awaiting", {"väntar på hämtning", "odottaa noutoa", "awaiting pickup"}}},
+	[INV_IN_TRANSIT] = {"in_transit",
+		{"state.in-transit", {"på väg", "matkalla", "in transit"}}},
+	[INV_STOPPED] = {"stopped", {"state.stopped", {"stoppad", "käyttökiellossa", "stopped"}}},
+	[INV_MISSING] = {"missing", {"state.missing", {"saknas", "kateissa", "missing"}}},
 };
 
 const char *inv_state_name(enum inv_state s)

@@ -7,82 +7,81 @@
 
 #include "base/text.h"
 
-struct job {
+/* One thing on its way through a move: as stored, as it will be, and what goes with that. */
+struct step {
 	struct inv *inv;
-	const struct inv_act *act;
-	const struct inv_mark *mark;
-	const char *name; /* in the audit log */
+	const struct audit_who *who;
+	const struct inv_move *m;
+	int64_t now;
 	struct refusal *r;
-	bool found; /* back to the state before, whatever that was */
+	struct inv_unit before, u;
 	bool woken; /* commands were added */
 };
 
-/* One thing on its way through an act: as stored, and as it will be. */
-struct step {
-	struct arena *a;
-	struct inv_unit before, u;
-};
+static bool moves(const struct step *s)
+{
+	return s->before.state != s->u.state;
+}
 
-static int add_state_event(struct store_txn *txn, struct job *j, struct step *s)
+static int add_state_event(struct store_txn *txn, struct step *s)
 {
 	const struct inv_event e = {
-		.at = j->act->now,
-		.actor = j->act->who->actor,
-		.kind = "state",
-		.from = s->before.state,
-		.to = s->u.state,
-		.text = j->mark ? j->mark->note : NULL,
+		.at = s->now,
+		.actor = s->who->actor,
+		.kind = s->m->event ? s->m->event : "state",
+		.from = moves(s) ? s->before.state : 0,
+		.to = moves(s) ? s->u.state : 0,
+		.text = s->m->text,
 	};
 
-	return inv_history_add(txn, &s->u, &e);
+	return moves(s) || s->m->event ? inv_history_add(txn, &s->u, &e) : 0;
 }
 
 /* Lost Mode wanted or no longer wanted, as the new state says. */
-static int set_lost(struct store_txn *txn, struct job *j, const struct step *s)
+static int set_lost(struct store_txn *txn, struct step *s)
 {
+	const struct inv_mark *mark = s->m->mark;
 	const struct mdm_lost want = {
 		.serial = s->u.serial,
-		.message = j->mark ? j->mark->message : NULL,
-		.phone = j->mark ? j->mark->phone : NULL,
-		.footnote = j->mark && !text_empty(j->mark->footnote) ? j->mark->footnote
-								      : s->u.item_number,
+		.message = mark ? mark->message : NULL,
+		.phone = mark ? mark->phone : NULL,
+		.footnote = mark && !text_empty(mark->footnote) ? mark->footnote : s->u.item_number,
 		.reason = s->u.state == INV_STOLEN ? "stolen" : "lost",
 	};
-
 	bool away = inv_state_is_away(s->u.state), was = inv_state_is_away(s->before.state);
 
-	if (!j->inv->mdm || (!away && !was))
+	if (!s->inv->mdm || !inv_unit_may_enrol(&s->u) || (!away && !was))
 		return 0;
 	if (away && was)
-		return mdm_lost_reason_set(txn, j->act->who, s->u.serial, want.reason, j->act->now);
-	j->woken = true;
+		return mdm_lost_reason_set(txn, s->who, s->u.serial, want.reason, s->now);
+	s->woken = true;
 	if (away)
-		return mdm_lost_set(j->inv->mdm, txn, j->act->who, &want, j->act->now, j->r);
+		return mdm_lost_set(s->inv->mdm, txn, s->who, &want, s->now, s->r);
 	/* Written off while lost: the iPad stays locked, for whoever has it. */
 	if (s->u.state == INV_DISCARDED)
 		return 0;
-	return mdm_lost_clear(j->inv->mdm, txn, j->act->who, s->u.serial, j->act->now, j->r);
+	return mdm_lost_clear(s->inv->mdm, txn, s->who, s->u.serial, s->now, s->r);
 }
 
-static int erase(struct store_txn *txn, struct job *j, const struct step *s)
+static int erase(struct store_txn *txn, struct step *s)
 {
+	const struct inv_mark *mark = s->m->mark;
 	const struct mdm_ask ask = {
 		.request = MDM_ERASE_DEVICE,
-		.preserve_data_plan = j->mark ? j->mark->preserve_data_plan : MDM_NOT_CHOSEN,
+		.preserve_data_plan = mark ? mark->preserve_data_plan : MDM_NOT_CHOSEN,
 		.return_to_service = MDM_NO,
 	};
 	char uuid[MDM_UUID];
 
-	if (!j->inv->mdm || !j->mark || j->mark->erase != MDM_YES || !s->u.enrolled)
+	if (!s->inv->mdm || !mark || mark->erase != MDM_YES || !s->u.enrolled)
 		return 0;
-	j->woken = true;
-	return mdm_command_add(
-		j->inv->mdm, txn, j->act->who, s->u.serial, &ask, j->act->now, j->r, uuid);
+	s->woken = true;
+	return mdm_command_add(s->inv->mdm, txn, s->who, s->u.serial, &ask, s->now, s->r, uuid);
 }
 
 /* A SIM that went away with its iPad is to be stopped by a person; one that came back is to be
  * opened again if it was stopped in between. */
-static int set_sim_task(struct store_txn *txn, struct job *j, const struct step *s)
+static int set_sim_task(struct store_txn *txn, struct step *s)
 {
 	bool away = inv_state_is_away(s->u.state), was = inv_state_is_away(s->before.state);
 	unsigned still_open = 0;
@@ -91,101 +90,158 @@ static int set_sim_task(struct store_txn *txn, struct job *j, const struct step 
 	if (text_empty(s->u.sim) || away == was)
 		return 0;
 	if (away)
-		return inv_task_add(
-			txn, s->u.serial, "sim.stop", s->u.sim, j->act->who->actor, j->act->now);
-	err = inv_task_close_for(
-		txn, s->u.serial, "sim.stop", j->act->who->actor, j->act->now, &still_open);
+		return inv_task_add(txn, s->u.serial, "sim.stop", s->u.sim, s->who->actor, s->now);
+	err = inv_task_close_for(txn, s->u.serial, "sim.stop", s->who->actor, s->now, &still_open);
 	if (err || still_open || s->u.state == INV_DISCARDED)
 		return err;
-	return inv_task_add(
-		txn, s->u.serial, "sim.open", s->u.sim, j->act->who->actor, j->act->now);
+	return inv_task_add(txn, s->u.serial, "sim.open", s->u.sim, s->who->actor, s->now);
 }
 
 /* One that becomes ours: mdm may speak to the iPad now. One that leaves us goes on hearing us, or
  * the erase that goes with it would never reach it; if it enrols again it is a stranger. */
-static int set_trust(struct store_txn *txn, struct job *j, const struct step *s)
+static int set_trust(struct store_txn *txn, struct step *s)
 {
 	bool now = inv_state_is_ours(s->u.state), was = inv_state_is_ours(s->before.state);
 
-	if (!j->inv->mdm || !now || was)
+	if (!s->inv->mdm || !now || was || !inv_unit_may_enrol(&s->u))
 		return 0;
-	j->woken = true;
-	return mdm_trust_set(j->inv->mdm, txn, s->u.serial, true, j->act->now);
+	s->woken = true;
+	return mdm_trust_set(s->inv->mdm, txn, s->u.serial, true, s->now);
 }
 
-static int add_audit(struct store_txn *txn, struct job *j, const struct step *s)
+static int add_audit(struct store_txn *txn, struct step *s)
 {
+	AUTO(arena) struct arena *a = arena_new();
 	AUTO(buf) struct buf text = BUF_INIT(4096);
-	struct doc *d = doc_new(s->a);
+	struct doc *d = doc_new(a);
 
+	if (!s->m->act)
+		return 0;
 	doc_set_str(d, "from", inv_state_name((enum inv_state)s->before.state));
 	doc_set_str(d, "to", inv_state_name((enum inv_state)s->u.state));
 	doc_format(d, &text);
-	return audit_add(txn, j->act->who, j->act->now, j->name, s->u.serial, buf_str(&text));
+	return audit_add(txn, s->who, s->now, s->m->act, s->u.serial, buf_str(&text));
+}
+
+/* The units that are parts of it go where it goes, if they were where it was. */
+static int move_parts(struct store_txn *txn, struct step *s)
+{
+	AUTO(arena) struct arena *a = arena_new();
+	struct inv_move m = *s->m;
+	const char **serials;
+	size_t n = 0;
+	int err = s->u.parts ? inv_kit_units(txn, a, s->u.serial, &serials, &n) : 0;
+
+	m.act = NULL;
+	for (size_t i = 0; err == 0 && i < n; i++) {
+		struct inv_unit part;
+		bool woken = false;
+
+		err = inv_unit_get(txn, a, serials[i], &part);
+		if (err || part.state != s->before.state)
+			continue;
+		err = inv_unit_move(s->inv, txn, s->who, &part, &m, s->now, s->r, &woken);
+		s->woken = s->woken || woken;
+	}
+	return err;
 }
 
 /* The effects in one order: whatever refuses, refuses all of it. */
-static int take_effect(struct store_txn *txn, struct job *j, struct step *s)
+static int take_effect(struct store_txn *txn, struct step *s)
 {
-	typedef int effect_fn(struct store_txn *, struct job *, const struct step *);
+	typedef int effect_fn(struct store_txn *, struct step *);
 	static effect_fn *const effects[] = {
 		set_trust,
 		set_lost,
 		erase,
 		set_sim_task,
 		add_audit,
+		move_parts,
 	};
-	int err = add_state_event(txn, j, s);
+	int err = add_state_event(txn, s);
 
 	if (err == 0)
 		err = inv_unit_put(txn, &s->before, &s->u);
 	for (size_t i = 0; err == 0 && i < sizeof(effects) / sizeof(effects[0]); i++)
-		err = effects[i](txn, j, s);
+		err = effects[i](txn, s);
 	return err;
 }
 
 /* Where "found" leads: to where it was, and to stock when nobody knows. */
-static enum inv_state state_when_found(const struct inv_unit *u)
+enum inv_state inv_state_when_found(const struct inv_unit *u)
 {
 	return u->state_before && !inv_state_is_away(u->state_before)
 		       ? (enum inv_state)u->state_before
 		       : INV_IN_STOCK;
 }
 
-static int decide(struct job *j, struct step *s)
+static void apply(const struct inv_move *m, struct inv_unit *u, int64_t now)
 {
-	int err = j->found ? inv_found_decide(&s->u, j->r) : inv_mark_decide(&s->u, j->mark, j->r);
+	if (m->found)
+		u->state_before = 0;
+	else if (u->state != (uint32_t)m->to && !inv_state_is_away(u->state))
+		u->state_before = u->state;
+	u->state = m->to;
+	if (m->loan)
+		u->loan = text_empty(m->loan) ? NULL : m->loan;
+	if (m->place)
+		u->place = text_empty(m->place) ? NULL : m->place;
+	if (m->to != INV_IN_TRANSIT)
+		u->bound_for = NULL;
+	if (m->lent) {
+		u->lent_at = now;
+		u->loans++;
+	}
+	u->changed_at = now;
+}
 
+int inv_unit_move(struct inv *inv, struct store_txn *txn, const struct audit_who *who,
+	struct inv_unit *u, const struct inv_move *m, int64_t now, struct refusal *r,
+	bool *ret_wake)
+{
+	struct step s = {.inv = inv, .who = who, .m = m, .now = now, .r = r, .before = *u, .u = *u};
+	int err;
+
+	apply(m, &s.u, now);
+	err = take_effect(txn, &s);
 	if (err)
 		return err;
-	if (j->found) {
-		s->u.state = state_when_found(&s->u);
-		s->u.state_before = 0;
-	} else {
-		if (!inv_state_is_away(s->u.state))
-			s->u.state_before = s->u.state;
-		s->u.state = j->mark->to;
-	}
-	s->u.changed_at = j->act->now;
+	*u = s.u;
+	*ret_wake = *ret_wake || s.woken;
 	return 0;
 }
+
+/* An act of its own: the unit is looked up and asked whether it may. */
+struct job {
+	struct inv *inv;
+	const struct inv_act *act;
+	const struct inv_mark *mark;
+	const char *name; /* in the audit log */
+	struct refusal *r;
+	bool found; /* back to the state before, whatever that was */
+	bool woken;
+};
 
 static int act_in(struct store_txn *txn, void *arg)
 {
 	AUTO(arena) struct arena *a = arena_new();
 	struct job *j = arg;
-	struct step s = {.a = a};
-	int err = inv_unit_find(txn, a, j->act->code, &s.u);
+	struct inv_move m = {.act = j->name,
+		.found = j->found,
+		.mark = j->mark,
+		.text = j->mark ? j->mark->note : NULL};
+	struct inv_unit u;
+	int err = inv_unit_find(txn, a, j->act->code, &u);
 
 	j->woken = false;
 	if (err == ERR_NOTFOUND)
 		return refuse(j->r, &inv_say_no_unit, j->act->code, NULL, NULL);
 	if (err)
 		return err;
-	s.before = s.u;
-	err = decide(j, &s);
+	err = j->found ? inv_found_decide(&u, j->r) : inv_mark_decide(&u, j->mark, j->r);
+	m.to = j->found ? inv_state_when_found(&u) : j->mark->to;
 	if (err == 0)
-		err = take_effect(txn, j, &s);
+		err = inv_unit_move(j->inv, txn, j->act->who, &u, &m, j->act->now, j->r, &j->woken);
 	return refusal_keep(j->r, err);
 }
 
@@ -196,7 +252,7 @@ static int run(struct job *j)
 	*j->r = (struct refusal){0};
 	err = store_write(j->inv->st, act_in, j);
 	if (err == 0 && j->woken)
-		mdm_wake(j->inv->mdm);
+		inv_wake(j->inv);
 	return err;
 }
 

@@ -27,6 +27,34 @@ static const struct rec_field unit_fields[] = {
 	REC_I64(12, struct inv_unit, lease_ends_at),
 	REC_BOOL(13, struct inv_unit, enrolled),
 	REC_I64(14, struct inv_unit, history_seq),
+	REC_STR(15, struct inv_unit, product_id),
+	REC_STR(16, struct inv_unit, place),
+	REC_STR(17, struct inv_unit, home),
+	REC_STR(18, struct inv_unit, bound_for),
+	REC_U32(19, struct inv_unit, zone),
+	REC_U32(20, struct inv_unit, condition),
+	REC_STR(21, struct inv_unit, condition_note),
+	REC_U32(22, struct inv_unit, ownership),
+	REC_STR(23, struct inv_unit, supplier),
+	REC_STR(24, struct inv_unit, delivery),
+	REC_STR(25, struct inv_unit, maker_serial),
+	REC_STR(26, struct inv_unit, lot),
+	REC_STR(27, struct inv_unit, model),
+	REC_I64(28, struct inv_unit, price_ore),
+	REC_U32(29, struct inv_unit, made_day),
+	REC_U32(30, struct inv_unit, expires_day),
+	REC_U32(31, struct inv_unit, bought_day),
+	REC_BOOL(32, struct inv_unit, display),
+	REC_STR(33, struct inv_unit, kit),
+	REC_U32(34, struct inv_unit, parts),
+	REC_U32(35, struct inv_unit, parts_missing),
+	REC_U32(36, struct inv_unit, faults_open),
+	REC_STR(37, struct inv_unit, codes),
+	REC_STR(38, struct inv_unit, loan),
+	REC_I64(39, struct inv_unit, lent_at),
+	REC_U32(40, struct inv_unit, loans),
+	REC_I64(41, struct inv_unit, photo),
+	REC_U32(42, struct inv_unit, kind),
 	REC_END,
 };
 static const struct rec_type unit_rec = REC_TYPE(struct inv_unit, 1, unit_fields);
@@ -64,22 +92,6 @@ int inv_unit_get(struct store_txn *txn, struct arena *a, const char *serial, str
 	if (err == 0)
 		*ret = u;
 	return err;
-}
-
-int inv_unit_find(struct store_txn *txn, struct arena *a, const char *code, struct inv_unit *ret)
-{
-	const char *clean;
-	struct store_key k;
-	struct bytes v;
-	int err;
-
-	if (inv_code_parse(a, code, &clean) != 0)
-		return ERR_NOTFOUND;
-	k = store_key("s", clean);
-	err = store_get(txn, INV_BY_ITEM, &k, &v);
-	if (err == 0)
-		return inv_unit_get(txn, a, arena_strndup(a, v.p, v.n), ret);
-	return err == ERR_NOTFOUND ? inv_unit_get(txn, a, clean, ret) : err;
 }
 
 static int count_get(struct store_txn *txn, unsigned state, uint64_t *ret)
@@ -180,6 +192,8 @@ int inv_unit_put(struct store_txn *txn, const struct inv_unit *before, const str
 
 	if (err == 0)
 		err = move_state(txn, before, u);
+	if (err == 0)
+		err = inv_unit_index(txn, before, u);
 	if (err)
 		return err;
 	rec_encode(&unit_rec, u, &v);

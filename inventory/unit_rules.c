@@ -6,23 +6,33 @@
 
 #define BIT(s) (1u << (s))
 
+/* What can happen to anything that is in the house. */
+#define ANY_OF_OURS                                                                        \
+	(BIT(INV_LOST) | BIT(INV_STOLEN) | BIT(INV_REPAIR) | BIT(INV_RETURNED_TO_LESSOR) | \
+		BIT(INV_DISCARDED) | BIT(INV_STOPPED) | BIT(INV_MISSING))
+
 /* Where staff may take a unit from each state by marking it. Lost and stolen are left by "found"
  * alone, so that the iPad's lock and the SIM follow. */
 static const unsigned next_states[INV_STATES] = {
 	[INV_ORDERED] = BIT(INV_DELIVERED) | BIT(INV_IN_STOCK) | BIT(INV_DISCARDED),
-	[INV_DELIVERED] = BIT(INV_IN_STOCK) | BIT(INV_ON_LOAN) | BIT(INV_LOST) | BIT(INV_STOLEN) |
-			  BIT(INV_REPAIR) | BIT(INV_RETURNED_TO_LESSOR) | BIT(INV_DISCARDED),
-	[INV_IN_STOCK] = BIT(INV_ON_LOAN) | BIT(INV_LOST) | BIT(INV_STOLEN) | BIT(INV_REPAIR) |
-			 BIT(INV_RETURNED_TO_LESSOR) | BIT(INV_DISCARDED),
-	[INV_ON_LOAN] = BIT(INV_IN_STOCK) | BIT(INV_LOST) | BIT(INV_STOLEN) | BIT(INV_REPAIR) |
-			BIT(INV_RETURNED_TO_LESSOR) | BIT(INV_DISCARDED),
+	[INV_DELIVERED] = ANY_OF_OURS | BIT(INV_IN_STOCK) | BIT(INV_ON_LOAN) | BIT(INV_AWAITING) |
+			  BIT(INV_IN_TRANSIT),
+	[INV_IN_STOCK] = ANY_OF_OURS | BIT(INV_ON_LOAN) | BIT(INV_AWAITING) | BIT(INV_IN_TRANSIT),
+	[INV_ON_LOAN] = ANY_OF_OURS | BIT(INV_IN_STOCK) | BIT(INV_HANDED_IN),
 	[INV_LOST] = BIT(INV_STOLEN) | BIT(INV_DISCARDED),
 	[INV_STOLEN] = BIT(INV_LOST) | BIT(INV_DISCARDED),
-	[INV_REPAIR] = BIT(INV_IN_STOCK) | BIT(INV_ON_LOAN) | BIT(INV_LOST) | BIT(INV_STOLEN) |
-		       BIT(INV_RETURNED_TO_LESSOR) | BIT(INV_DISCARDED),
+	[INV_REPAIR] = ANY_OF_OURS | BIT(INV_IN_STOCK) | BIT(INV_ON_LOAN) | BIT(INV_HANDED_IN),
 	[INV_RETURNED_TO_LESSOR] = BIT(INV_IN_STOCK),
 	[INV_DISCARDED] = BIT(INV_IN_STOCK),
 	[INV_QUARANTINED] = BIT(INV_DELIVERED) | BIT(INV_IN_STOCK) | BIT(INV_DISCARDED),
+	[INV_HANDED_IN] = ANY_OF_OURS | BIT(INV_IN_STOCK) | BIT(INV_ON_LOAN) | BIT(INV_AWAITING) |
+			  BIT(INV_IN_TRANSIT),
+	[INV_AWAITING] = ANY_OF_OURS | BIT(INV_IN_STOCK) | BIT(INV_ON_LOAN) | BIT(INV_IN_TRANSIT),
+	[INV_IN_TRANSIT] = ANY_OF_OURS | BIT(INV_IN_STOCK) | BIT(INV_AWAITING),
+	[INV_STOPPED] = BIT(INV_IN_STOCK) | BIT(INV_REPAIR) | BIT(INV_RETURNED_TO_LESSOR) |
+			BIT(INV_DISCARDED) | BIT(INV_LOST) | BIT(INV_STOLEN) | BIT(INV_MISSING),
+	[INV_MISSING] = BIT(INV_IN_STOCK) | BIT(INV_ON_LOAN) | BIT(INV_HANDED_IN) | BIT(INV_LOST) |
+			BIT(INV_STOLEN) | BIT(INV_DISCARDED) | BIT(INV_STOPPED),
 };
 
 bool inv_state_is_away(unsigned state)
@@ -34,6 +44,47 @@ bool inv_state_is_ours(unsigned state)
 {
 	return state != INV_QUARANTINED && state != INV_RETURNED_TO_LESSOR &&
 	       state != INV_DISCARDED;
+}
+
+bool inv_unit_may_enrol(const struct inv_unit *u)
+{
+	return u->kind == 0 || u->kind == INV_KIND_IPAD;
+}
+
+#define EVERYBODY (INV_DUTY_IT | INV_DUTY_CARE | INV_DUTY_LIBRARY | INV_DUTY_ADMIN)
+#define CARE_AND_MACHINES (INV_DUTY_IT | INV_DUTY_CARE | INV_DUTY_ADMIN)
+#define MACHINES (INV_DUTY_IT | INV_DUTY_ADMIN)
+
+/* Who may bring a thing into a state. */
+static const unsigned duties_to[INV_STATES] = {
+	[INV_ORDERED] = MACHINES,
+	[INV_DELIVERED] = CARE_AND_MACHINES,
+	[INV_IN_STOCK] = EVERYBODY,
+	[INV_ON_LOAN] = EVERYBODY,
+	[INV_LOST] = CARE_AND_MACHINES,
+	[INV_STOLEN] = CARE_AND_MACHINES,
+	[INV_REPAIR] = EVERYBODY,
+	[INV_RETURNED_TO_LESSOR] = CARE_AND_MACHINES,
+	[INV_DISCARDED] = CARE_AND_MACHINES,
+	[INV_HANDED_IN] = EVERYBODY,
+	[INV_AWAITING] = EVERYBODY,
+	[INV_IN_TRANSIT] = EVERYBODY,
+	[INV_STOPPED] = EVERYBODY,
+	[INV_MISSING] = EVERYBODY,
+};
+
+/* Who may take it out of one: what is a stranger's, or has left us, is for those who answer for
+ * the machines; what was stopped for safety is let go by those who stopped it. */
+static unsigned duties_from(unsigned from)
+{
+	if (!inv_state_is_ours(from))
+		return MACHINES;
+	return from == INV_STOPPED ? CARE_AND_MACHINES : EVERYBODY;
+}
+
+bool inv_state_may(unsigned from, unsigned to, unsigned duties)
+{
+	return to < INV_STATES && (duties & duties_to[to] & duties_from(from)) != 0;
 }
 
 /* A refusal that names the unit as it was asked for, its state, and the state wanted. */

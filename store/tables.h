@@ -51,6 +51,35 @@
 	X(PEOPLE_POLICY, "people.policy")           \
 	X(PEOPLE_NOTICE, "people.notice")           \
 	X(PEOPLE_NOTICE_OPEN, "people.notice_open") \
+	X(INV_BY_PRODUCT, "inv.by_product")         \
+	X(INV_BY_PLACE, "inv.by_place")             \
+	X(INV_BY_LEASE, "inv.by_lease")             \
+	X(INV_IN_KIT, "inv.in_kit")                 \
+	X(INV_TALLY, "inv.tally")                   \
+	X(INV_CODE, "inv.code")                     \
+	X(INV_CODE_TAIL, "inv.code_tail")           \
+	X(INV_WORD, "inv.word")                     \
+	X(INV_WORD_PART, "inv.word_part")           \
+	X(INV_SERIES, "inv.series")                 \
+	X(INV_PRODUCT, "inv.product")               \
+	X(INV_PRODUCT_NAME, "inv.product_name")     \
+	X(INV_PART, "inv.part")                     \
+	X(INV_SIM, "inv.sim")                       \
+	X(INV_PLACE, "inv.place")                   \
+	X(INV_PLACE_NAME, "inv.place_name")         \
+	X(INV_CLOSED_DAY, "inv.closed_day")         \
+	X(INV_TRANSFER, "inv.transfer")             \
+	X(INV_TRANSFER_OPEN, "inv.transfer_open")   \
+	X(INV_LEASE, "inv.lease")                   \
+	X(INV_DELIVERY, "inv.delivery")             \
+	X(INV_FAULT, "inv.fault")                   \
+	X(INV_FAULT_BY_UNIT, "inv.fault_by_unit")   \
+	X(INV_FAULT_OPEN_ONES, "inv.fault_open")    \
+	X(INV_NOTICE, "inv.notice")                 \
+	X(INV_NOTICE_OPEN, "inv.notice_open")       \
+	X(INV_NOTICE_HIT, "inv.notice_hit")         \
+	X(INV_PHOTO, "inv.photo")                   \
+	X(INV_PHOTO_OF, "inv.photo_of")             \
 	X(WEB_ACCOUNT, "web.account")               \
 	X(WEB_TOKEN, "web.token")                   \
 	X(WEB_TOKEN_ID, "web.token_id")             \

@@ -63,15 +63,25 @@ void web_roles_format(uint32_t all, struct buf *out)
 
 /* Library staff take things in and out. What locks or erases an iPad or ends a thing is care's to
  * decide, and whether a stranger is ours is decided by those who let iPads in. */
+/* The inventory says who may change a state; erasing an iPad takes more than lending things. */
 uint32_t web_mark_roles(const struct inv_mark *mark, unsigned from)
 {
-	const uint32_t machines = WEB_IT | WEB_ADMIN, care = machines | WEB_KONSULENT;
-	bool in_or_out =
-		mark->to == INV_IN_STOCK || mark->to == INV_ON_LOAN || mark->to == INV_REPAIR;
+	static const struct {
+		unsigned duty;
+		uint32_t role;
+	} rows[] = {
+		{INV_DUTY_IT, WEB_IT},
+		{INV_DUTY_CARE, WEB_KONSULENT},
+		{INV_DUTY_LIBRARY, WEB_BIBLIOTEK},
+		{INV_DUTY_ADMIN, WEB_ADMIN},
+	};
+	uint32_t may = 0;
 
-	if (!inv_state_is_ours(from))
-		return machines;
-	return in_or_out && mark->erase != MDM_YES ? care | WEB_BIBLIOTEK : care;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		if (inv_state_may(from, mark->to, rows[i].duty))
+			may |= rows[i].role;
+	}
+	return mark->erase == MDM_YES ? may & ~(uint32_t)WEB_BIBLIOTEK : may;
 }
 
 /* After five wrong ones: 30 s, 60 s, 2 min … 15 min. */

@@ -12,17 +12,24 @@ static int decide(enum inv_state from, struct inv_mark mark, struct refusal *r)
 }
 
 /* What each state may become; every other pair is refused. */
+#define OURS " lost stolen repair returned_to_lessor discarded stopped missing "
 static const char *const allowed[INV_STATES] = {
 	[INV_ORDERED] = "delivered in_stock discarded",
-	[INV_DELIVERED] = "in_stock on_loan lost stolen repair returned_to_lessor discarded",
-	[INV_IN_STOCK] = "on_loan lost stolen repair returned_to_lessor discarded",
-	[INV_ON_LOAN] = "in_stock lost stolen repair returned_to_lessor discarded",
+	[INV_DELIVERED] = OURS "in_stock on_loan awaiting in_transit",
+	[INV_IN_STOCK] = OURS "on_loan awaiting in_transit",
+	[INV_ON_LOAN] = OURS "in_stock handed_in",
 	[INV_LOST] = "stolen discarded",
 	[INV_STOLEN] = "lost discarded",
-	[INV_REPAIR] = "in_stock on_loan lost stolen returned_to_lessor discarded",
+	[INV_REPAIR] =
+		"lost stolen returned_to_lessor discarded stopped missing in_stock on_loan handed_in",
 	[INV_RETURNED_TO_LESSOR] = "in_stock",
 	[INV_DISCARDED] = "in_stock",
 	[INV_QUARANTINED] = "delivered in_stock discarded",
+	[INV_HANDED_IN] = OURS "in_stock on_loan awaiting in_transit",
+	[INV_AWAITING] = OURS "in_stock on_loan in_transit",
+	[INV_IN_TRANSIT] = OURS "in_stock awaiting",
+	[INV_STOPPED] = "in_stock repair returned_to_lessor discarded lost stolen missing",
+	[INV_MISSING] = "in_stock on_loan handed_in lost stolen discarded stopped",
 };
 
 static bool listed(const char *list, const char *word)
@@ -107,4 +114,31 @@ Test(unit_rules, states_are_read_in_every_language)
 	}
 	cr_expect_eq(inv_state_parse("", &s), ERR_BADINPUT);
 	cr_expect_eq(inv_state_parse("sold", &s), ERR_BADINPUT);
+}
+
+/* Each state's way in, for each of the duties alone. */
+Test(unit_rules, who_may_bring_a_thing_into_a_state)
+{
+	static const struct {
+		unsigned from, to, duty;
+		bool may;
+	} cases[] = {
+		{INV_IN_STOCK, INV_ON_LOAN, INV_DUTY_LIBRARY, true},
+		{INV_ON_LOAN, INV_HANDED_IN, INV_DUTY_LIBRARY, true},
+		{INV_IN_STOCK, INV_STOPPED, INV_DUTY_LIBRARY, true},
+		{INV_STOPPED, INV_IN_STOCK, INV_DUTY_LIBRARY, false},
+		{INV_STOPPED, INV_IN_STOCK, INV_DUTY_CARE, true},
+		{INV_ON_LOAN, INV_STOLEN, INV_DUTY_LIBRARY, false},
+		{INV_ON_LOAN, INV_STOLEN, INV_DUTY_CARE, true},
+		{INV_QUARANTINED, INV_DELIVERED, INV_DUTY_CARE, false},
+		{INV_QUARANTINED, INV_DELIVERED, INV_DUTY_IT, true},
+		{INV_IN_STOCK, INV_ORDERED, INV_DUTY_CARE, false},
+		{INV_IN_STOCK, INV_QUARANTINED, INV_DUTY_ADMIN, false},
+		{INV_IN_STOCK, INV_ON_LOAN, 0, false},
+		{INV_IN_STOCK, INV_STATES, INV_DUTY_ADMIN, false},
+	};
+
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++)
+		cr_expect_eq(inv_state_may(cases[i].from, cases[i].to, cases[i].duty), cases[i].may,
+			"case %zu", i);
 }

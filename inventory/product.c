@@ -1,0 +1,165 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* Products made, changed and taken away. */
+#include "inventory/inventory_int.h"
+
+#include "base/text.h"
+
+struct job {
+	const struct audit_who *who;
+	const struct inv_product *p;
+	const char *id;
+	bool must_be_new;
+	int64_t now;
+	struct refusal *r;
+};
+
+static int count_units(struct store_txn *txn, const char *id, uint64_t *ret)
+{
+	uint64_t by_state[INV_STATES], n = 0;
+	int err = inv_count_product(txn, id, by_state);
+
+	for (unsigned s = 1; err == 0 && s < INV_STATES; s++)
+		n += by_state[s];
+	if (err == 0)
+		*ret = n;
+	return err;
+}
+
+/* The kind is written in every unit too, so it stays once there are any. */
+static int decide_kind(struct store_txn *txn, const struct inv_product *before,
+	const struct inv_product *p, struct refusal *r)
+{
+	uint64_t n;
+	int err;
+
+	if (before->kind == p->kind)
+		return 0;
+	err = count_units(txn, p->id, &n);
+	return err || n == 0 ? err : refuse(r, &inv_say_product_kind, p->id, NULL, NULL);
+}
+
+/* Who else has the GTIN is told, so that two products do not answer to one barcode. */
+static int decide_gtin(
+	struct store_txn *txn, struct arena *a, const struct inv_product *p, struct refusal *r)
+{
+	const struct inv_scan scan = {
+		.kind = INV_SCAN_GTIN, .text = p->gtin, .gtin = p->gtin, .raw = ""};
+	struct inv_hit *hits;
+	size_t n;
+	int err = text_empty(p->gtin) ? ERR_NOTFOUND : inv_scan_find(txn, a, &scan, &hits, &n);
+
+	if (err)
+		return err == ERR_NOTFOUND ? 0 : err;
+	for (size_t i = 0; i < n; i++) {
+		if (hits[i].kind == INV_HIT_PRODUCT && !text_equal(hits[i].id, p->id))
+			return refuse(r, &inv_say_gtin_taken, p->gtin, hits[i].id, NULL);
+	}
+	return 0;
+}
+
+static int put_in(struct store_txn *txn, void *arg)
+{
+	AUTO(arena) struct arena *a = arena_new();
+	struct job *j = arg;
+	struct inv_product before = {0}, p = *j->p;
+	int err = inv_product_get(txn, a, p.id, &before);
+	bool known = err == 0;
+
+	if (err && err != ERR_NOTFOUND)
+		return err;
+	if (known && j->must_be_new)
+		return refuse(j->r, &inv_say_product_exists, p.id, NULL, NULL);
+	p.made_at = known ? before.made_at : j->now;
+	p.changed_at = j->now;
+	p.photo = p.photo ? p.photo : before.photo;
+	p.rating_sum = before.rating_sum;
+	p.ratings = before.ratings;
+	p.unknown = before.unknown;
+	err = known ? decide_kind(txn, &before, &p, j->r) : 0;
+	if (err == 0)
+		err = decide_gtin(txn, a, &p, j->r);
+	if (err == 0)
+		err = inv_product_write(txn, known ? &before : NULL, &p);
+	if (err == 0)
+		err = audit_add(txn, j->who, j->now, known ? "product.change" : "product.add", p.id,
+			inv_detail(a, "name", p.name[SAY_SV], "life", inv_life_name(p.life), NULL));
+	return refusal_keep(j->r, err);
+}
+
+static bool texts_fit(const struct inv_product *p)
+{
+	for (unsigned l = 0; l < SAY_LANGS; l++) {
+		if ((p->name[l] && strlen(p->name[l]) > 200) ||
+			(p->about[l] && strlen(p->about[l]) > 8000) ||
+			(p->help[l] && strlen(p->help[l]) > 8000))
+			return false;
+	}
+	return !p->category || strlen(p->category) <= 60;
+}
+
+static int decide_form(const struct inv_product *p, struct refusal *r)
+{
+	if (text_empty(p->name[SAY_SV]))
+		return refuse(r, &inv_say_name_needed, NULL, NULL, NULL);
+	if (p->kind == 0 || p->kind >= INV_KINDS)
+		return refuse(r, &inv_say_kind_needed, NULL, NULL, NULL);
+	if (!text_empty(p->gtin) && !(strlen(p->gtin) == 14 && inv_gtin_is(p->gtin)))
+		return refuse(r, &inv_say_gtin_bad, p->gtin, NULL, NULL);
+	if (p->price_ore < 0 || p->sold_ore < 0 || p->loan_days > 3660)
+		return refuse(r, &inv_say_number_bad, NULL, NULL, NULL);
+	return texts_fit(p) ? 0 : refuse(r, &inv_say_text_long, NULL, NULL, NULL);
+}
+
+int inv_product_put(struct inv *inv, const struct audit_who *who, const struct inv_product *p,
+	bool must_be_new, int64_t now, struct refusal *r)
+{
+	AUTO(arena) struct arena *a = arena_new();
+	struct inv_product clean = *p;
+	struct job j = {.who = who, .p = &clean, .must_be_new = must_be_new, .now = now, .r = r};
+	int err;
+
+	*r = (struct refusal){0};
+	if (inv_product_id_parse(a, p->id, &clean.id) != 0)
+		return refuse(r, &inv_say_id_bad, p->id, NULL, NULL);
+	if (!text_empty(p->gtin) && inv_gtin_is(p->gtin))
+		clean.gtin = inv_gtin_14(a, p->gtin);
+	if (clean.life == 0)
+		clean.life = INV_LIFE_USE;
+	if (clean.privacy == 0)
+		clean.privacy = INV_PRIVACY_NONE;
+	err = decide_form(&clean, r);
+	if (err == 0)
+		err = store_write(inv->st, put_in, &j);
+	return refusal_keep(r, err);
+}
+
+static int del_in(struct store_txn *txn, void *arg)
+{
+	AUTO(arena) struct arena *a = arena_new();
+	struct job *j = arg;
+	struct inv_product p;
+	uint64_t n = 0;
+	int err = inv_product_get(txn, a, j->id, &p);
+
+	if (err == 0)
+		err = count_units(txn, p.id, &n);
+	if (err == 0 && n)
+		err = refuse(j->r, &inv_say_product_used, p.id,
+			arena_printf(a, "%llu", (unsigned long long)n), NULL);
+	if (err == 0)
+		err = inv_product_drop(txn, &p);
+	if (err == 0)
+		err = inv_template_clear(txn, p.id);
+	if (err == 0)
+		err = audit_add(txn, j->who, j->now, "product.delete", p.id, NULL);
+	return refusal_keep(j->r, err);
+}
+
+int inv_product_del(struct inv *inv, const struct audit_who *who, const char *id, int64_t now,
+	struct refusal *r)
+{
+	struct job j = {.who = who, .id = id, .now = now, .r = r};
+
+	*r = (struct refusal){0};
+	return store_write(inv->st, del_in, &j);
+}

@@ -1,0 +1,231 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/*
+ * The indexes of units, made of the unit's record alone, so that they can be made anew and checked:
+ *
+ * INV_BY_PRODUCT  s product id, c state, s serial         -> empty
+ * INV_BY_PLACE    s place id, c state, s serial           -> empty
+ * INV_BY_LEASE    s lease, s serial                       -> empty
+ * INV_IN_KIT      s serial of the kit, s serial           -> empty
+ * INV_TALLY       c 'p' or 'l', s id, c state             -> how many (q)
+ * INV_CODE        s code, c kind, c 'u' or 'p', s id      -> empty
+ * INV_CODE_TAIL   s code backwards, s serial              -> empty
+ */
+#include "inventory/inventory_int.h"
+
+#include "base/text.h"
+
+/* Rows are few (a dozen or two): put together for before and after, and the difference written. */
+struct rows {
+	struct arena *a;
+	struct row {
+		enum store_table t;
+		struct store_key k;
+		struct row *next;
+	} * first;
+};
+
+static void add(struct rows *r, enum store_table t, struct store_key k)
+{
+	struct row *row = ARENA_NEW(r->a, struct row);
+
+	*row = (struct row){.t = t, .k = k, .next = r->first};
+	r->first = row;
+}
+
+const char *inv_code_backwards(struct arena *a, const char *code)
+{
+	size_t n = strlen(code);
+	char *out = arena_alloc(a, n + 1);
+
+	for (size_t i = 0; i < n; i++)
+		out[i] = code[n - 1 - i];
+	return out;
+}
+
+/* Codes that stand in tables of their own are found there whole; here they are found by their end,
+ * and the item number and serial number by their beginning in their own tables. */
+static int add_codes(struct rows *r, const struct inv_unit *u)
+{
+	struct inv_code *codes;
+	size_t n;
+	int err = inv_unit_codes(r->a, u, &codes, &n);
+
+	for (size_t i = 0; err == 0 && i < n; i++) {
+		const struct inv_code *c = &codes[i];
+
+		if (c->kind != INV_CODE_ITEM && c->kind != INV_CODE_SERIAL)
+			add(r, INV_CODE, store_key("sccs", c->code, (int)c->kind, 'u', u->serial));
+		add(r, INV_CODE_TAIL,
+			store_key("ss", inv_code_backwards(r->a, c->code), u->serial));
+	}
+	return err;
+}
+
+static void add_places(struct rows *r, const struct inv_unit *u)
+{
+	if (!text_empty(u->product_id))
+		add(r, INV_BY_PRODUCT, store_key("scs", u->product_id, (int)u->state, u->serial));
+	if (!text_empty(u->place))
+		add(r, INV_BY_PLACE, store_key("scs", u->place, (int)u->state, u->serial));
+	if (!text_empty(u->lease))
+		add(r, INV_BY_LEASE, store_key("ss", u->lease, u->serial));
+	if (!text_empty(u->kit))
+		add(r, INV_IN_KIT, store_key("ss", u->kit, u->serial));
+}
+
+static bool same_codes(const struct inv_unit *a, const struct inv_unit *b)
+{
+	return text_equal(a->item_number, b->item_number) && text_equal(a->imei, b->imei) &&
+	       text_equal(a->maker_serial, b->maker_serial) && text_equal(a->codes, b->codes) &&
+	       text_equal(a->sim, b->sim);
+}
+
+static bool same_words(const struct inv_unit *a, const struct inv_unit *b)
+{
+	return text_equal(a->note, b->note) && text_equal(a->product, b->product) &&
+	       text_equal(a->condition_note, b->condition_note) && text_equal(a->lot, b->lot) &&
+	       text_equal(a->model, b->model) && text_equal(a->supplier, b->supplier);
+}
+
+static void words_of(struct arena *a, const struct inv_unit *u, struct inv_words *w)
+{
+	w->n = 0;
+	inv_words_add(a, w, u->product_id ? NULL : u->product);
+	inv_words_add(a, w, u->model);
+	inv_words_add(a, w, u->lot);
+	inv_words_add(a, w, u->supplier);
+	inv_words_add(a, w, u->note);
+	inv_words_add(a, w, u->condition_note);
+}
+
+static bool holds(const struct rows *r, const struct row *row)
+{
+	for (const struct row *o = r->first; o; o = o->next) {
+		if (o->t == row->t && o->k.n == row->k.n && memcmp(o->k.b, row->k.b, o->k.n) == 0)
+			return true;
+	}
+	return false;
+}
+
+static int write_difference(
+	struct store_txn *txn, const struct rows *before, const struct rows *now)
+{
+	int err = 0;
+
+	for (const struct row *o = before->first; err == 0 && o; o = o->next) {
+		if (!holds(now, o))
+			err = inv_row_del(txn, o->t, &o->k);
+	}
+	for (const struct row *o = now->first; err == 0 && o; o = o->next) {
+		if (!holds(before, o))
+			err = inv_row_put(txn, o->t, &o->k);
+	}
+	return err;
+}
+
+static int tally(struct store_txn *txn, int what, const char *id, unsigned state, int by)
+{
+	struct store_key k = store_key("csc", what, id, (int)state);
+
+	return text_empty(id) ? 0 : inv_number_add(txn, INV_TALLY, &k, by);
+}
+
+/* One fewer where it was, one more where it is. */
+static int move_tally(struct store_txn *txn, int what, const char *id_before, const char *id,
+	const struct inv_unit *before, const struct inv_unit *u)
+{
+	int err = 0;
+
+	if (before && text_equal(id_before, id) && before->state == u->state)
+		return 0;
+	if (before)
+		err = tally(txn, what, id_before, before->state, -1);
+	return err ? err : tally(txn, what, id, u->state, 1);
+}
+
+int inv_unit_index(struct store_txn *txn, const struct inv_unit *before, const struct inv_unit *u)
+{
+	AUTO(arena) struct arena *a = arena_new();
+	struct rows was = {.a = a}, now = {.a = a};
+	struct inv_words words_before = {0}, words = {0};
+	int err = 0;
+
+	add_places(&now, u);
+	if (before)
+		add_places(&was, before);
+	if (!before || !same_codes(before, u)) {
+		err = add_codes(&now, u);
+		if (err == 0 && before)
+			err = add_codes(&was, before);
+	}
+	if (err == 0)
+		err = write_difference(txn, &was, &now);
+	if (err == 0)
+		err = move_tally(
+			txn, 'p', before ? before->product_id : NULL, u->product_id, before, u);
+	if (err == 0)
+		err = move_tally(txn, 'l', before ? before->place : NULL, u->place, before, u);
+	if (err ||
+		(before && same_words(before, u) && text_equal(before->product_id, u->product_id)))
+		return err;
+	words_of(a, u, &words);
+	if (before)
+		words_of(a, before, &words_before);
+	return inv_words_index(txn, INV_WORD_UNIT, u->serial, &words_before, &words);
+}
+
+int inv_unit_rows(struct arena *a, const struct inv_unit *u, inv_row_fn *fn, void *arg)
+{
+	struct rows now = {.a = a};
+	struct inv_words words = {0};
+	int err = add_codes(&now, u);
+
+	add_places(&now, u);
+	words_of(a, u, &words);
+	for (size_t i = 0; i < words.n; i++)
+		add(&now, INV_WORD, store_key("scs", words.word[i], INV_WORD_UNIT, u->serial));
+	for (const struct row *o = now.first; err == 0 && o; o = o->next)
+		err = fn(arg, o->t, &o->k);
+	return err;
+}
+
+int inv_product_codes_index(
+	struct store_txn *txn, const struct inv_product *before, const struct inv_product *p)
+{
+	struct store_key k;
+	int err = 0;
+
+	if (before && !text_empty(before->gtin) && (!p || !text_equal(before->gtin, p->gtin))) {
+		k = store_key("sccs", before->gtin, INV_CODE_GTIN, 'p', before->id);
+		err = inv_row_del(txn, INV_CODE, &k);
+	}
+	if (err || !p || text_empty(p->gtin))
+		return err;
+	k = store_key("sccs", p->gtin, INV_CODE_GTIN, 'p', p->id);
+	return inv_row_put(txn, INV_CODE, &k);
+}
+
+static int count_states(struct store_txn *txn, int what, const char *id, uint64_t ret[INV_STATES])
+{
+	uint64_t n[INV_STATES] = {0};
+
+	for (unsigned s = 1; s < INV_STATES; s++) {
+		struct store_key k = store_key("csc", what, id, (int)s);
+		int err = inv_number_get(txn, INV_TALLY, &k, &n[s]);
+
+		if (err)
+			return err;
+	}
+	memcpy(ret, n, sizeof(n));
+	return 0;
+}
+
+int inv_count_product(struct store_txn *txn, const char *product, uint64_t ret[INV_STATES])
+{
+	return count_states(txn, 'p', product, ret);
+}
+
+int inv_count_place(struct store_txn *txn, const char *place, uint64_t ret[INV_STATES])
+{
+	return count_states(txn, 'l', place, ret);
+}
