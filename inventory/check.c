@@ -62,6 +62,56 @@ static int check_counts(struct checking *c)
 	return err;
 }
 
+/* Each row of the index leads to a return that is open, and each open return has its row. */
+static int check_return_row(struct checking *c, struct bytes key)
+{
+	struct inv_return r;
+	const char *serial;
+	int64_t at;
+	int err = store_key_parse(key, "ts", &at, &serial);
+
+	if (err == 0)
+		err = inv_return_get(c->txn, c->a, serial, &r);
+	if (err == 0 && r.phase != INV_RETURN_DONE && r.opened_at == at)
+		return 0;
+	if (err && err != ERR_NOTFOUND && err != ERR_CORRUPT)
+		return err;
+	tell(c, "is listed as on its way back and is not", err ? "?" : r.serial);
+	return 0;
+}
+
+static int check_return(struct checking *c, struct bytes key)
+{
+	struct inv_return r;
+	struct store_key k;
+	const char *serial;
+	struct bytes v;
+	uint64_t number;
+	int err = store_key_parse(key, "sq", &serial, &number);
+
+	if (err == 0)
+		err = inv_return_get(c->txn, c->a, serial, &r);
+	if (err || r.number != number || r.phase == INV_RETURN_DONE)
+		return err;
+	k = store_key("ts", r.opened_at, r.serial);
+	err = store_get(c->txn, INV_RETURN_OPEN, &k, &v);
+	if (err == ERR_NOTFOUND)
+		tell(c, "is on its way back and not listed so", serial);
+	return err == ERR_NOTFOUND ? 0 : err;
+}
+
+static int check_returns(
+	struct checking *c, enum store_table t, int (*one)(struct checking *c, struct bytes key))
+{
+	AUTO(store_iter) struct store_iter it = {0};
+	struct bytes k, v;
+	int err = store_iter_init(&it, c->txn, t, NULL);
+
+	while (err == 0 && (err = store_iter_next(&it, &k, &v)) == 0)
+		err = one(c, k);
+	return err == ERR_NOTFOUND ? 0 : err;
+}
+
 int inv_check(struct store_txn *txn, store_fault *fault, void *arg)
 {
 	AUTO(arena) struct arena *a = arena_new();
@@ -80,5 +130,9 @@ int inv_check(struct store_txn *txn, store_fault *fault, void *arg)
 			ask.after = arena_strdup(a, units[n - 1].serial);
 		arena_reset(page);
 	} while (err == 0 && n == ask.most);
+	if (err == 0)
+		err = check_returns(&c, INV_RETURN_OPEN, check_return_row);
+	if (err == 0)
+		err = check_returns(&c, INV_RETURN, check_return);
 	return err ? err : check_counts(&c);
 }

@@ -131,9 +131,9 @@ static int hear_enrolled(
 {
 	const struct inv_event ev = {.at = now, .actor = "device", .kind = "enrolled"};
 	const bool enrolled = true;
+	int err = note(txn, e, &ev, &enrolled);
 
-	(void)ctx;
-	return note(txn, e, &ev, &enrolled);
+	return err ? err : inv_return_hear(ctx, txn, e->serial, 0, now);
 }
 
 static int hear_checked_out(
@@ -183,12 +183,15 @@ static int hear_command_done(void *ctx, struct store_txn *txn, const struct mdm_
 {
 	AUTO(arena) struct arena *a = arena_new();
 	struct inv_event ev = {.at = now, .actor = c->made_by, .kind = "command"};
+	int err = 0;
 
-	(void)ctx;
-	if (!is_told(c))
-		return 0;
-	ev.text = arena_printf(a, "%s %s", c->request_type, end_name(c->state));
-	return note(txn, e, &ev, NULL);
+	if (is_told(c)) {
+		ev.text = arena_printf(a, "%s %s", c->request_type, end_name(c->state));
+		err = note(txn, e, &ev, NULL);
+	}
+	return err ? err
+		   : inv_return_hear(ctx, txn, e->serial,
+			     c->request == MDM_ERASE_DEVICE ? c->state : 0, now);
 }
 
 static int tell_item_number(

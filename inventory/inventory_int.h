@@ -108,9 +108,28 @@ int inv_kit_units(struct store_txn *txn, struct arena *a, const char *serial, co
 /* --- unit_rules.c --- */
 /* Apple's protocol may speak of it: an iPad, or something nobody has said to be anything else. */
 bool inv_unit_may_enrol(const struct inv_unit *u);
+/* Does a move with these choices open a return? */
+bool inv_mark_returns(const struct inv_unit *u, const struct inv_mark *mark, enum inv_state to);
 /* Lost or stolen: Lost Mode is wanted. */
 bool inv_state_is_away(unsigned state);
 int inv_found_decide(const struct inv_unit *u, struct refusal *r);
+
+/* --- return_rules.c, return_db.c, return.c --- */
+struct inv_return_seen {
+	struct mdm_return_facts facts;
+	uint32_t ended; /* enum mdm_command_state: how its EraseDevice ended just now; 0: it did not
+			 */
+	int64_t now;
+};
+/* One step on, as far as what is seen leads; true when there was one. */
+bool inv_return_step(const struct inv_return_seen *s, struct inv_return *r);
+int inv_return_decide(
+	const struct inv_return *r, const struct inv_judgement *j, struct refusal *ret) MUST_CHECK;
+int inv_return_go_decide(const struct inv_return *r, struct refusal *ret) MUST_CHECK;
+int inv_return_put(struct store_txn *txn, const struct inv_return *r) MUST_CHECK;
+/* mdm told something of an iPad; `ended`: how an EraseDevice ended, or 0. */
+int inv_return_hear(struct inv *inv, struct store_txn *txn, const char *serial, uint32_t ended,
+	int64_t now) MUST_CHECK;
 
 /* --- history_db.c --- */
 /* Appends and takes the unit's next number; the caller puts the unit afterwards. */
@@ -159,6 +178,12 @@ extern const struct say inv_say_scan_bad, inv_say_scan_bad_gs1;
 extern const struct say inv_say_same_state, inv_say_not_from, inv_say_found_first, inv_say_not_lost,
 	inv_say_words_needed, inv_say_choose_erase, inv_say_choose_plan, inv_say_task_done,
 	inv_say_quarantined;
+extern const struct say inv_say_return_none, inv_say_return_open, inv_say_return_verdict,
+	inv_say_return_unproved, inv_say_return_locked, inv_say_return_nothing_waits;
+extern const struct say inv_say_advice_wait, inv_say_advice_look, inv_say_advice_by_hand,
+	inv_say_advice_silent, inv_say_advice_parts, inv_say_advice_battery_worn,
+	inv_say_advice_battery_foreign, inv_say_advice_lessor, inv_say_advice_lease,
+	inv_say_advice_charge, inv_say_advice_lend;
 extern const struct say inv_say_no_serial_column, inv_say_bad_csv, inv_say_bad_serial,
 	inv_say_bad_state, inv_say_bad_date, inv_say_bad_code, inv_say_doubled_serial,
 	inv_say_item_taken, inv_say_state_by_act, inv_say_unknown_column;

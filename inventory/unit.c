@@ -63,20 +63,32 @@ static int set_lost(struct store_txn *txn, struct step *s)
 	return mdm_lost_clear(s->inv->mdm, txn, s->who, s->u.serial, s->now, s->r);
 }
 
-static int erase(struct store_txn *txn, struct step *s)
+/* One that leaves its borrower or goes back to the lessor: erased, proved so, and judged. */
+static int open_return(struct store_txn *txn, struct step *s)
 {
+	AUTO(arena) struct arena *a = arena_new();
 	const struct inv_mark *mark = s->m->mark;
-	const struct mdm_ask ask = {
-		.request = MDM_ERASE_DEVICE,
+	const struct inv_act act = {.who = s->who, .code = s->u.serial, .now = s->now};
+	const struct inv_return_ask ask = {
+		.erase = mark ? mark->erase : MDM_NOT_CHOSEN,
 		.preserve_data_plan = mark ? mark->preserve_data_plan : MDM_NOT_CHOSEN,
-		.return_to_service = MDM_NO,
+		.return_to_service = mark ? mark->return_to_service : MDM_NOT_CHOSEN,
+		.wifi_profile = mark ? mark->wifi_profile : bytes_of(NULL, 0),
+		.loan = s->before.loan,
 	};
-	char uuid[MDM_UUID];
+	struct inv_unit stored;
+	int err;
 
-	if (!s->inv->mdm || !mark || mark->erase != MDM_YES || !s->u.enrolled)
+	if (!s->inv->mdm || !mark || s->m->no_return || !inv_unit_may_enrol(&s->u) ||
+		!inv_mark_returns(&s->before, mark, s->m->to))
 		return 0;
 	s->woken = true;
-	return mdm_command_add(s->inv->mdm, txn, s->who, s->u.serial, &ask, s->now, s->r, uuid);
+	err = inv_return_open(s->inv, txn, &act, &ask, s->r);
+	if (err == 0)
+		err = inv_unit_get(txn, a, s->u.serial, &stored);
+	if (err == 0)
+		s->u.history_seq = stored.history_seq;
+	return err;
 }
 
 /* A SIM that went away with its iPad is to be stopped by a person; one that came back is to be
@@ -146,6 +158,17 @@ static int move_parts(struct store_txn *txn, struct step *s)
 	return err;
 }
 
+/* Nobody is handed an iPad that is not through its return. */
+static int check_return(struct store_txn *txn, struct step *s)
+{
+	bool open = false;
+	int err = moves(s) && s->u.state == INV_ON_LOAN && !s->m->found
+			  ? inv_return_is_open(txn, s->u.serial, &open)
+			  : 0;
+
+	return err == 0 && open ? refuse(s->r, &inv_say_return_open, s->u.serial, NULL, NULL) : err;
+}
+
 /* The effects in one order: whatever refuses, refuses all of it. */
 static int take_effect(struct store_txn *txn, struct step *s)
 {
@@ -153,13 +176,15 @@ static int take_effect(struct store_txn *txn, struct step *s)
 	static effect_fn *const effects[] = {
 		set_trust,
 		set_lost,
-		erase,
+		open_return,
 		set_sim_task,
 		add_audit,
 		move_parts,
 	};
-	int err = add_state_event(txn, s);
+	int err = check_return(txn, s);
 
+	if (err == 0)
+		err = add_state_event(txn, s);
 	if (err == 0)
 		err = inv_unit_put(txn, &s->before, &s->u);
 	for (size_t i = 0; err == 0 && i < sizeof(effects) / sizeof(effects[0]); i++)

@@ -104,13 +104,25 @@ static int decide_words(const struct inv_unit *u, const struct inv_mark *mark, s
 	return 0;
 }
 
+/* Does it leave its borrower, or us? */
+static bool leaves(const struct inv_unit *u, enum inv_state to)
+{
+	return to == INV_RETURNED_TO_LESSOR || (to == INV_IN_STOCK && u->state == INV_ON_LOAN);
+}
+
+/* One that is only laid down is decided about when somebody looks at it, or at once. */
+bool inv_mark_returns(const struct inv_unit *u, const struct inv_mark *mark, enum inv_state to)
+{
+	bool laid_down = to == INV_HANDED_IN && u->state == INV_ON_LOAN;
+
+	return mark->erase == MDM_YES || leaves(u, to) ||
+	       (laid_down && mark->erase != MDM_NOT_CHOSEN);
+}
+
 /* An enrolled iPad that leaves its borrower is erased or not by choice, never by accident. */
 static int decide_erase(const struct inv_unit *u, const struct inv_mark *mark, struct refusal *r)
 {
-	bool leaves = mark->to == INV_RETURNED_TO_LESSOR ||
-		      (mark->to == INV_IN_STOCK && u->state == INV_ON_LOAN);
-
-	if (!leaves || !u->enrolled)
+	if (!leaves(u, mark->to) || !u->enrolled)
 		return 0;
 	if (mark->erase == MDM_NOT_CHOSEN)
 		return refuse(r, &inv_say_choose_erase, u->serial, NULL, NULL);

@@ -38,6 +38,8 @@ static void erase_build(const struct mdm_ask *ask, struct mdm_plist *d)
 	mdm_plist_set_bool(back, "Enabled", true);
 	if (ask->return_wifi_profile.n)
 		mdm_plist_set_data(back, "WiFiProfileData", ask->return_wifi_profile);
+	if (ask->return_mdm_profile.n)
+		mdm_plist_set_data(back, "MDMProfileData", ask->return_mdm_profile);
 }
 
 static void choice_set(struct mdm_plist *d, const char *key, enum mdm_choice c)

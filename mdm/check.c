@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* Records and indexes of enrolment against each other. The queue checks its own. */
 #include "mdm/desired_int.h"
+#include "mdm/queue_int.h"
 
 struct check {
 	struct store_txn *txn;
@@ -123,6 +124,25 @@ static int check_renewal(struct check *c, struct bytes key, struct bytes value)
 	return err;
 }
 
+static int check_return(struct check *c, struct bytes key, struct bytes value)
+{
+	struct mdm_return_plan p;
+	const char *serial;
+	bool there, due;
+	int filed;
+	int err = store_key_parse(key, "cs", &filed, &serial);
+
+	if (err == 0)
+		err = found(mdm_return_plan_get(c->txn, c->a, serial, &p, &due), &there);
+	if (err != 0)
+		return err == ERR_CORRUPT ? 0 : err;
+	if (!there || !p.serial || strcmp(p.serial, serial) != 0)
+		tell(c, "plan of a return cannot be read", serial);
+	else if (due != filed)
+		tell(c, "two plans of one return", serial);
+	return 0;
+}
+
 /* --- the count by topic --- */
 
 struct tally {
@@ -188,6 +208,7 @@ int mdm_check(struct store_txn *txn, store_fault *fault, void *arg)
 		{MDM_ENROLLMENT, check_topic_known},
 		{MDM_BY_SERIAL, check_serial},
 		{MDM_RENEWAL, check_renewal},
+		{MDM_RETURN, check_return},
 		{MDM_TOPIC, check_topic},
 	};
 	AUTO(arena) struct arena *a = arena_new();

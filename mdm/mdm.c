@@ -78,9 +78,14 @@ int mdm_tend(struct mdm *m, int64_t now)
 	int queue = mdm_queue_tend(m, now);
 	int renewal = mdm_renewal_tend(m, now);
 	int desired = mdm_desired_tend(m, now);
+	int back = mdm_return_tend(m, now);
 
 	mdm_wake(m);
-	return seen != 0 ? seen : queue != 0 ? queue : renewal != 0 ? renewal : desired;
+	return seen != 0      ? seen
+	       : queue != 0   ? queue
+	       : renewal != 0 ? renewal
+	       : desired != 0 ? desired
+			      : back;
 }
 
 /* --- what others hear --- */
@@ -110,8 +115,8 @@ int mdm_event_command_done(struct mdm *m, struct store_txn *txn, const struct md
 	return m->ev.command_done ? m->ev.command_done(m->ev.ctx, txn, e, c, now) : 0;
 }
 
-int mdm_event_item_number(struct mdm *m, struct store_txn *txn, struct arena *a,
-	const char *serial, const char **ret)
+int mdm_event_item_number(
+	struct mdm *m, struct store_txn *txn, struct arena *a, const char *serial, const char **ret)
 {
 	*ret = NULL;
 	return m->ev.item_number ? m->ev.item_number(m->ev.ctx, txn, a, serial, ret) : 0;

@@ -204,6 +204,7 @@ struct mdm_ask {
 	enum mdm_choice preserve_data_plan;     /* EraseDevice: must be chosen */
 	enum mdm_choice return_to_service;      /* EraseDevice: must be chosen */
 	struct bytes return_wifi_profile;       /* with return_to_service */
+	struct bytes return_mdm_profile;        /* the same: how it enrols again; only ours */
 	const char *device_name;                /* Settings: those that are set */
 	struct bytes wallpaper;                 /* PNG or JPEG */
 	unsigned wallpaper_where;               /* 1 lock, 2 home, 3 both */
@@ -260,6 +261,9 @@ struct mdm_command {
 int mdm_command_add(struct mdm *m, struct store_txn *txn, const struct audit_who *who,
 	const char *serial, const struct mdm_ask *ask, int64_t now, struct refusal *r,
 	char ret_uuid[MDM_UUID]) MUST_CHECK;
+/* Would it be taken? Changes nothing; refusals as above. */
+int mdm_command_check(struct mdm *m, struct store_txn *txn, const char *serial,
+	const struct mdm_ask *ask, struct refusal *r) MUST_CHECK;
 /* Takes it out of the line while it has not been answered. */
 int mdm_command_cancel(struct mdm *m, struct store_txn *txn, const struct audit_who *who,
 	const char *uuid, int64_t now, struct refusal *r) MUST_CHECK;
@@ -339,6 +343,37 @@ struct mdm_bypass {
 };
 int mdm_bypass_get(struct mdm *m, struct store_txn *txn, const struct audit_who *who,
 	const char *serial, int64_t now, struct arena *a, struct mdm_bypass *ret) MUST_CHECK;
+
+/* --- an iPad that comes back --- */
+enum mdm_lock { MDM_LOCK_UNKNOWN = 0, MDM_LOCK_OFF, MDM_LOCK_ON };
+struct mdm_return_facts {
+	uint32_t state; /* enum mdm_enrollment_state; 0: never enrolled here */
+	int64_t authenticated_at, enrolled_at, erased_at;
+	bool asking;           /* what mdm_return_ask() asked waits for its answer */
+	bool erasing;          /* so does an erase, or the profile for one is being made */
+	const char *hindrance; /* code of the refusal that keeps the erase from its line, or NULL */
+	uint32_t lost;         /* enum mdm_lost_phase */
+	int64_t told_at;       /* when it last told about itself; 0: never */
+	enum mdm_lock lock;    /* the Activation Lock, as it told then */
+	int battery;           /* percent, as it told then; -1 not known */
+};
+int mdm_return_facts_get(struct store_txn *txn, struct arena *a, const char *serial,
+	struct mdm_return_facts *ret) MUST_CHECK;
+/* Asks it how it is and for the code of its Activation Lock, before an erase makes that another;
+ * one that is not enrolled is left alone. */
+int mdm_return_ask(
+	struct mdm *m, struct store_txn *txn, const char *serial, int64_t now) MUST_CHECK;
+/* An erase (MDM_ERASE_DEVICE) that is to follow when mdm_return_go() says so; judged now. With
+ * return_to_service it takes along the Wi-Fi profile it was given, kept sealed, and an enrolment
+ * profile made for this serial number alone. One plan an iPad: a second replaces it. */
+int mdm_return_plan(struct mdm *m, struct store_txn *txn, const struct audit_who *who,
+	const char *serial, const struct mdm_ask *erase, int64_t now, struct refusal *r) MUST_CHECK;
+/* Into the line with it. ERR_NOTFOUND without a plan; one that is refused now is tried again each
+ * minute, and its hindrance is in the facts. */
+int mdm_return_go(struct mdm *m, struct store_txn *txn, const char *serial, int64_t now) MUST_CHECK;
+/* No erase after all: neither the plan nor one that waits in the line. */
+int mdm_return_drop(struct mdm *m, struct store_txn *txn, const struct audit_who *who,
+	const char *serial, int64_t now) MUST_CHECK;
 
 /* --- the push certificate --- */
 /* The request for the vendor or, with the vendor's pair, for Apple's portal (Base64 of the

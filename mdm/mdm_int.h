@@ -216,6 +216,9 @@ int mdm_profile_format(const struct mdm_profile *p, struct arena *a, struct byte
  * life_s. Opens transactions; signs outside them. */
 int mdm_profile_renew(struct mdm *m, const struct mdm_enrollment *e, int64_t life_s, int64_t now,
 	struct arena *a, struct bytes *ret) MUST_CHECK;
+/* The same for one that enrols anew after its erase: bound to the serial number alone. */
+int mdm_profile_again(struct mdm *m, const struct mdm_enrollment *e, int64_t life_s, int64_t now,
+	struct arena *a, struct bytes *ret) MUST_CHECK;
 
 /* --- invitations: invitation.c, invitation_db.c --- */
 int mdm_invitation_get(struct store_txn *txn, struct arena *a, const char *id,
@@ -263,6 +266,8 @@ int mdm_command_add_own(struct mdm *m, struct store_txn *txn, const struct mdm_e
 /* All that time asks of the queue and the lost state, in bounded pieces; by mdm_tend(): expires
  * what has waited too long, keeps handed-out times, drops old history, wants Lost Mode again. */
 int mdm_queue_tend(struct mdm *m, int64_t now) MUST_CHECK;
+/* Makes the profiles of returns that are due and puts their erase in the line; by mdm_tend(). */
+int mdm_return_tend(struct mdm *m, int64_t now) MUST_CHECK;
 /* Records and indexes of the queue, lost state and locations; called by mdm_check(). */
 int mdm_queue_check(struct store_txn *txn, store_fault *fault, void *arg) MUST_CHECK;
 /* Asks Apple's push service to wake it, in the caller's transaction; an enrolment without a token

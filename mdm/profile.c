@@ -142,7 +142,8 @@ int mdm_profile_format(const struct mdm_profile *p, struct arena *a, struct byte
 struct making {
 	struct mdm *m;
 	const char *invitation;         /* or */
-	const struct mdm_enrollment *e; /* a renewal */
+	const struct mdm_enrollment *e; /* a renewal, or */
+	bool again;                     /* a new enrolment of the same iPad */
 	int64_t life_s, now;
 	struct arena *a;
 	uint8_t secret[SECRET_BYTES];
@@ -175,7 +176,7 @@ static int making_in(struct store_txn *txn, void *arg)
 	int err = 0;
 
 	if (k->e) {
-		ask.udid = k->e->udid;
+		ask.udid = k->again ? NULL : k->e->udid;
 		ask.device_serial = k->e->serial;
 		k->topic = k->e->topic;
 	} else {
@@ -234,6 +235,14 @@ int mdm_profile_renew(struct mdm *m, const struct mdm_enrollment *e, int64_t lif
 	struct arena *a, struct bytes *ret)
 {
 	struct making k = {.m = m, .e = e, .now = now, .a = a, .life_s = life_s};
+
+	return making_run(&k, ret);
+}
+
+int mdm_profile_again(struct mdm *m, const struct mdm_enrollment *e, int64_t life_s, int64_t now,
+	struct arena *a, struct bytes *ret)
+{
+	struct making k = {.m = m, .e = e, .again = true, .now = now, .a = a, .life_s = life_s};
 
 	return making_run(&k, ret);
 }

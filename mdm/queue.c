@@ -155,37 +155,58 @@ static bool is_unwritable(int err)
 	return err == ERR_BADINPUT || err == ERR_UNSUPPORTED || err == ERR_TOOBIG;
 }
 
+/* A command on its way into the line: what was asked, of whom, and what became of it. */
+struct adding {
+	struct mdm_ask asked;
+	struct mdm_enrollment e;
+	struct mdm_ask_facts f;
+	struct mdm_new_command n;
+};
+
+static int adding_decide(struct mdm *m, struct store_txn *txn, const char *serial, struct adding *x,
+	struct refusal *r)
+{
+	int err = facts_get(m, txn, serial, &x->e, &x->f);
+
+	if (err == 0)
+		err = ask_open(&x->f, &x->asked, &x->n, r);
+	if (err == 0 && x->f.e)
+		err = line_count(txn, x->e.udid, x->n.row->type, &x->f);
+	if (err == 0)
+		err = mdm_ask_decide(x->n.row, &x->f, r);
+	return err ? err : mdm_ask_check(&x->asked, &x->f, r);
+}
+
+int mdm_command_check(struct mdm *m, struct store_txn *txn, const char *serial,
+	const struct mdm_ask *ask, struct refusal *r)
+{
+	AUTO(arena) struct arena *a = arena_new();
+	struct adding x = {.asked = *ask, .f = {.a = a}};
+
+	return refusal_keep(r, adding_decide(m, txn, serial, &x, r));
+}
+
 int mdm_command_add(struct mdm *m, struct store_txn *txn, const struct audit_who *who,
 	const char *serial, const struct mdm_ask *ask, int64_t now, struct refusal *r,
 	char ret_uuid[MDM_UUID])
 {
 	AUTO(arena) struct arena *a = arena_new();
-	struct mdm_ask asked = *ask;
-	struct mdm_enrollment e;
-	struct mdm_ask_facts f = {.a = a};
-	struct mdm_new_command n = {.made_by = who->actor, .life_s = ask->life_s};
+	struct adding x = {
+		.asked = *ask, .f = {.a = a}, .n = {.made_by = who->actor, .life_s = ask->life_s}};
 	char uuid[MDM_UUID] = "";
-	int err = facts_get(m, txn, serial, &e, &f);
+	int err = adding_decide(m, txn, serial, &x, r);
 
-	if (err == 0)
-		err = ask_open(&f, &asked, &n, r);
-	if (err == 0 && f.e)
-		err = line_count(txn, e.udid, n.row->type, &f);
-	if (err == 0)
-		err = mdm_ask_decide(n.row, &f, r);
-	if (err == 0)
-		err = mdm_ask_check(&asked, &f, r);
 	if (err)
 		return refusal_keep(r, err);
-	n.e = &e;
-	if (!n.command)
-		n.command = mdm_ask_build(&asked, a);
-	err = mdm_queue_put(m, txn, &n, now, uuid);
+	x.n.e = &x.e;
+	if (!x.n.command)
+		x.n.command = mdm_ask_build(&x.asked, a);
+	err = mdm_queue_put(m, txn, &x.n, now, uuid);
 	/* what has a form of its own was judged value by value, a raw plist was not */
 	if (ask->request == MDM_RAW && is_unwritable(err))
-		return refusal_keep(r, refuse(r, &mdm_say_raw_value, n.row->type, NULL, NULL));
+		return refusal_keep(r, refuse(r, &mdm_say_raw_value, x.n.row->type, NULL, NULL));
 	if (err == 0)
-		err = add_audit(txn, who, &asked, &n, uuid, now);
+		err = add_audit(txn, who, &x.asked, &x.n, uuid, now);
 	if (err == 0)
 		text_copy(ret_uuid, MDM_UUID, uuid);
 	return err;

@@ -362,6 +362,27 @@ int mdm_lost_told(struct mdm *m, struct store_txn *txn, const struct mdm_enrollm
 /* Wants again what an iPad refused or forgot; a bounded piece. */
 int mdm_lost_tend(struct mdm *m, int64_t now) MUST_CHECK;
 
+/* --- iPads that come back: return_db.c, return.c --- */
+struct mdm_return_plan {
+	const char *serial;
+	bool keep_plan, service;
+	struct bytes wifi; /* sealed, with the serial number */
+	const char *by;
+	int64_t made_at, tried_at;
+	const char *hindrance;
+	struct bytes unknown;
+};
+#define MDM_RETURN_CONTEXT "mdm.return/wifi"
+/* `due`: it is to go into the line now. */
+int mdm_return_plan_put(
+	struct store_txn *txn, const struct mdm_return_plan *p, bool due) MUST_CHECK;
+int mdm_return_plan_get(struct store_txn *txn, struct arena *a, const char *serial,
+	struct mdm_return_plan *ret, bool *ret_due) MUST_CHECK;
+int mdm_return_plan_del(struct store_txn *txn, const char *serial) MUST_CHECK;
+/* The next that is due behind a serial number; ERR_NOTFOUND. */
+int mdm_return_plan_next(struct store_txn *txn, struct arena *a, const char *after,
+	struct mdm_return_plan *ret) MUST_CHECK;
+
 /* --- location: location_db.c, location.c --- */
 struct mdm_location_row {
 	const char *serial, *purpose, *asked_by, *confirmed_by, *command, *error;

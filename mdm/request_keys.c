@@ -190,10 +190,10 @@ const struct mdm_query mdm_queries[] = {{"UDID", 0, "4.0"}, {"OrganizationInfo",
 const char *const mdm_device_queries[] = {"UDID", "SerialNumber", "DeviceName", "OSVersion",
 	"SupplementalOSVersionExtra", "BuildVersion", "ModelName", "Model", "ModelNumber",
 	"ProductName", "DeviceCapacity", "AvailableDeviceCapacity", "BatteryLevel", "IsSupervised",
-	"IsMDMLostModeEnabled", "AwaitingConfiguration", "IsDeviceLocatorServiceEnabled",
-	"IsCloudBackupEnabled", "LastCloudBackupDate", "ServiceSubscriptions", "WiFiMAC",
-	"DataRoamingEnabled", "PersonalHotspotEnabled", "TimeZone", "AccessibilitySettings",
-	"OrganizationInfo", "MDMOptions", NULL};
+	"IsMDMLostModeEnabled", "IsActivationLockEnabled", "AwaitingConfiguration",
+	"IsDeviceLocatorServiceEnabled", "IsCloudBackupEnabled", "LastCloudBackupDate",
+	"ServiceSubscriptions", "WiFiMAC", "DataRoamingEnabled", "PersonalHotspotEnabled",
+	"TimeZone", "AccessibilitySettings", "OrganizationInfo", "MDMOptions", NULL};
 
 const struct mdm_query *mdm_query_by_key(const char *key)
 {

@@ -167,9 +167,24 @@ static const struct cli_option mark_options[] = {
 	{"phone", "NUMBER", "lost, stolen: for whoever finds it"},
 	{"erase", "yes|no", "taken back from a loan, returned to the lessor: erase the iPad?"},
 	{"preserve-data-plan", "yes|no", "with --erase yes: keep the data plan (eSIM)?"},
+	{"return-to-service", "yes|no", "with --erase yes: enrol again by itself (iPadOS 17)?"},
+	{"wifi-profile", "FILE", "a Wi-Fi profile for the return to service"},
 	{"note", "TEXT", "for its history; no names"},
 	{0},
 };
+
+static int read_wifi(struct cli *cli, struct bytes *ret)
+{
+	const char *path = cli_option(cli, "wifi-profile");
+	AUTO(buf) struct buf b = BUF_INIT(8u << 20);
+	int err = path ? file_read(path, &b) : 0;
+
+	if (err)
+		cli_fail(cli, err, NULL, path);
+	else
+		*ret = arena_bytes(cli->arena, buf_bytes(&b));
+	return err;
+}
 
 static int run_mark(struct cli *cli)
 {
@@ -188,8 +203,11 @@ static int run_mark(struct cli *cli)
 	if (!found && !returned && inv_state_parse(to, &mark.to) != 0)
 		return cli_wrong(cli, ERR_USAGE, no_such_state);
 	if (cli_choice(cli, "erase", &mark.erase) != 0 ||
-		cli_choice(cli, "preserve-data-plan", &mark.preserve_data_plan) != 0)
+		cli_choice(cli, "preserve-data-plan", &mark.preserve_data_plan) != 0 ||
+		cli_choice(cli, "return-to-service", &mark.return_to_service) != 0)
 		return CLI_USAGE;
+	if (read_wifi(cli, &mark.wifi_profile) != 0)
+		return CLI_FAILED;
 	if (cli_house(cli) != 0)
 		return CLI_FAILED;
 	if (found)

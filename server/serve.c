@@ -19,6 +19,7 @@
 #include <unistd.h>
 
 #define TEND_EVERY_S 2
+#define RETURNS_EVERY_S 10
 #define READERS_EVERY_S 60
 #define FILES_EVERY_S 10
 #define HEAD_EVERY_S 86400
@@ -49,7 +50,7 @@ struct running {
 	struct http_server *http;
 	struct listen_plan listen;
 	/* monotonic: a clock that is set back must not stop them */
-	int64_t tended, readers, files, renewed, head;
+	int64_t tended, returns, readers, files, renewed, head;
 	uint64_t tls_mark; /* of the files in use; 0: look again */
 };
 
@@ -225,6 +226,13 @@ static void tend(struct running *r, int64_t now)
 			log_event(LOG_ERROR, "serve.tend", "err=%s", err_name(err));
 		r->tended = now;
 		systemd_notify("WATCHDOG=1");
+	}
+	if (now - r->returns >= RETURNS_EVERY_S) {
+		int err = inv_tend(r->house.inv, clock_now());
+
+		if (err)
+			log_event(LOG_ERROR, "serve.returns", "err=%s", err_name(err));
+		r->returns = now;
 	}
 	if (now - r->readers >= READERS_EVERY_S) {
 		store_clear_readers(r->house.st);

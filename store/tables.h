@@ -37,6 +37,7 @@
 	X(MDM_APPLIED, "mdm.applied")               \
 	X(MDM_WALK, "mdm.walk")                     \
 	X(MDM_VISIT, "mdm.visit")                   \
+	X(MDM_RETURN, "mdm.return")                 \
 	X(INV_UNIT, "inv.unit")                     \
 	X(INV_BY_ITEM, "inv.by_item")               \
 	X(INV_BY_STATE, "inv.by_state")             \
@@ -44,6 +45,8 @@
 	X(INV_HISTORY, "inv.history")               \
 	X(INV_TASK, "inv.task")                     \
 	X(INV_TASK_OPEN, "inv.task_open")           \
+	X(INV_RETURN, "inv.return")                 \
+	X(INV_RETURN_OPEN, "inv.return_open")       \
 	X(PEOPLE_META, "people.meta")               \
 	X(PEOPLE_BORROWER, "people.borrower")       \
 	X(PEOPLE_INDEX, "people.index")             \

@@ -69,6 +69,7 @@ http_handler api_device_list, api_device_get, api_device_lost, api_device_found,
 	api_command_cancel;
 http_handler api_item_list, api_item_get, api_item_history, api_item_mark, api_item_import,
 	api_task_list, api_task_done;
+http_handler api_return_get, api_return_list, api_return_go, api_return_finish;
 http_handler api_invitation_add, api_invitation_list, api_invitation_close, api_invitation_profile;
 http_handler api_account_list, api_account_add, api_account_roles, api_account_reset,
 	api_account_close, api_token_list, api_token_add, api_token_close, api_audit_list,

@@ -102,9 +102,19 @@ int api_device_found(struct http_request *rq, void *ctx)
 	return api_done(rq, err, &r);
 }
 
+static int wifi_read(const struct http_request *rq, const struct doc *d, struct bytes *ret)
+{
+	const char *s = doc_str(d, "wifi_profile");
+
+	if (!doc_has(d, "wifi_profile"))
+		return 0;
+	return s ? text_parse_base64(rq->arena, bytes_of_str(s), ret) : ERR_BADINPUT;
+}
+
 int api_device_returned(struct http_request *rq, void *ctx)
 {
-	static const char *const known[] = {"erase", "preserve_data_plan", "note", NULL};
+	static const char *const known[] = {
+		"erase", "preserve_data_plan", "return_to_service", "wifi_profile", "note", NULL};
 	struct web *w = ctx;
 	struct inv_mark choices = {0};
 	const struct inv_act act = api_act(rq);
@@ -118,6 +128,10 @@ int api_device_returned(struct http_request *rq, void *ctx)
 		return api_bad_field(rq, "erase", "yes, no");
 	if (api_choice(d, "preserve_data_plan", &choices.preserve_data_plan) != 0)
 		return api_bad_field(rq, "preserve_data_plan", "yes, no");
+	if (api_choice(d, "return_to_service", &choices.return_to_service) != 0)
+		return api_bad_field(rq, "return_to_service", "yes, no");
+	if (wifi_read(rq, d, &choices.wifi_profile) != 0)
+		return api_bad_field(rq, "wifi_profile", "Base64");
 	choices.note = doc_str(d, "note");
 	if (!api_note_ok(choices.note))
 		return api_bad_field(rq, "note", "0-500");

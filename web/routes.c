@@ -10,6 +10,7 @@
 #define V1 "/api/v1"
 #define IMPORT_BODY (16u << 20)
 #define PROFILE_BODY (8u << 20)
+#define RETURN_BODY (256u << 10) /* a Wi-Fi profile may come along */
 
 static const struct http_route routes[] = {
 	{"GET", "/healthz", EVERY, HTTP_ANYONE, 0, 0, http_healthz, "Is the server answering?"},
@@ -40,8 +41,16 @@ static const struct http_route routes[] = {
 		"Mark lost or stolen: Lost Mode, SIM task and audit in one transaction"},
 	{"POST", V1 "/devices/{code}/found", STAFF, HTTP_STAFF, API_CARE, API_BODY,
 		api_device_found, "Mark found: all of that undone"},
-	{"POST", V1 "/devices/{code}/returned", STAFF, HTTP_STAFF, API_CARE, API_BODY,
-		api_device_returned, "Taken back: erase or not is chosen"},
+	{"POST", V1 "/devices/{code}/returned", STAFF, HTTP_STAFF, API_CARE, RETURN_BODY,
+		api_device_returned, "Taken back: erase or not is chosen, and its return opens"},
+	{"GET", V1 "/devices/{code}/return", STAFF, HTTP_STAFF, API_LOOK, 0, api_return_get,
+		"The newest return: how far it is, what it told, what is advised"},
+	{"POST", V1 "/devices/{code}/return/go", STAFF, HTTP_STAFF, API_MACHINES, 0, api_return_go,
+		"Wait no longer for its answers or its lock: the erase goes now"},
+	{"POST", V1 "/devices/{code}/return/finish", STAFF, HTTP_STAFF, API_ITEMS, API_BODY,
+		api_return_finish, "A person's word ends it: lend, repair, charge or lessor"},
+	{"GET", V1 "/returns", STAFF, HTTP_STAFF, API_LOOK, 0, api_return_list,
+		"Returns under way, oldest first"},
 	{"POST", V1 "/devices/{code}/locate", STAFF, HTTP_STAFF, API_CARE, API_BODY,
 		api_device_locate, "Ask for the position, with a purpose; another person confirms"},
 	{"POST", V1 "/devices/{code}/locate/confirm", STAFF, HTTP_STAFF, API_CARE, API_BODY,

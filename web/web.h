@@ -141,6 +141,9 @@ int web_command_add_doc(struct web *w, struct store_txn *txn, const struct mdm_c
 	struct doc *d, struct arena *a, enum say_lang lang, int64_t now) MUST_CHECK;
 void web_event_doc(const struct inv_event *e, struct doc *d);
 void web_task_doc(const struct inv_task *t, struct doc *d);
+/* With the unit's state and what is advised; the unit is read in the transaction. */
+int web_return_doc(struct store_txn *txn, const struct inv_return *r, struct doc *d,
+	struct arena *a, enum say_lang lang, int64_t now) MUST_CHECK;
 void web_import_doc(const struct inv_import_report *r, struct doc *d);
 void web_audit_doc(const struct audit_record *x, struct doc *d);
 void web_account_doc(const struct web_account *u, struct doc *d);

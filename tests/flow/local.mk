@@ -9,6 +9,7 @@ flow_tests += tests/flow/test_secrets
 flow_tests += tests/flow/test_queue
 flow_tests += tests/flow/test_push
 flow_tests += tests/flow/test_life
+flow_tests += tests/flow/test_return
 if HAVE_CRITERION
 check_LIBRARIES += tests/flow/libflow.a
 check_PROGRAMS += $(flow_tests)
@@ -44,3 +45,5 @@ tests_flow_test_push_LDADD = $(flow_ldadd)
 tests_flow_test_life_CPPFLAGS = $(flow_cppflags)
 tests_flow_test_life_LDADD = \
 	tests/flow/libflow.a $(STORE_LIBS) $(FAKE_LIBS) $(CRITERION_LIBS)
+tests_flow_test_return_CPPFLAGS = $(flow_cppflags)
+tests_flow_test_return_LDADD = $(flow_ldadd)

@@ -1,6 +1,8 @@
 inventory_tests = tests/unit/inventory/test_check tests/unit/inventory/test_history_db \
 	tests/unit/inventory/test_import tests/unit/inventory/test_task_db \
 	tests/unit/inventory/test_unit tests/unit/inventory/test_unit_rules
+inventory_tests += tests/unit/inventory/test_return tests/unit/inventory/test_return_db \
+	tests/unit/inventory/test_return_rules
 if HAVE_CRITERION
 check_PROGRAMS += $(inventory_tests)
 TESTS += $(inventory_tests)
@@ -20,3 +22,9 @@ tests_unit_inventory_test_unit_CPPFLAGS = $(inventory_test_cppflags)
 tests_unit_inventory_test_unit_LDADD = $(inventory_test_ldadd)
 tests_unit_inventory_test_unit_rules_CPPFLAGS = $(inventory_test_cppflags)
 tests_unit_inventory_test_unit_rules_LDADD = $(inventory_test_ldadd)
+tests_unit_inventory_test_return_CPPFLAGS = $(inventory_test_cppflags)
+tests_unit_inventory_test_return_LDADD = $(inventory_test_ldadd)
+tests_unit_inventory_test_return_db_CPPFLAGS = $(inventory_test_cppflags)
+tests_unit_inventory_test_return_db_LDADD = $(inventory_test_ldadd)
+tests_unit_inventory_test_return_rules_CPPFLAGS = $(inventory_test_cppflags)
+tests_unit_inventory_test_return_rules_LDADD = $(inventory_test_ldadd)

@@ -28,6 +28,8 @@ mdm_queue_tests += tests/unit/mdm/test_lost
 mdm_queue_tests += tests/unit/mdm/test_lost_tend
 mdm_queue_tests += tests/unit/mdm/test_location
 mdm_queue_tests += tests/unit/mdm/test_why
+mdm_queue_tests += tests/unit/mdm/test_return
+mdm_queue_tests += tests/unit/mdm/test_return_db
 if HAVE_CRITERION
 check_PROGRAMS += $(mdm_queue_tests)
 TESTS += $(mdm_queue_tests)
@@ -86,3 +88,7 @@ tests_unit_mdm_test_location_CPPFLAGS = $(AM_CPPFLAGS) $(CRITERION_CFLAGS)
 tests_unit_mdm_test_location_LDADD = $(MDM_LIBS) $(CRITERION_LIBS)
 tests_unit_mdm_test_why_CPPFLAGS = $(AM_CPPFLAGS) $(CRITERION_CFLAGS)
 tests_unit_mdm_test_why_LDADD = $(MDM_LIBS) $(CRITERION_LIBS)
+tests_unit_mdm_test_return_CPPFLAGS = $(AM_CPPFLAGS) $(CRITERION_CFLAGS)
+tests_unit_mdm_test_return_LDADD = $(MDM_LIBS) $(CRITERION_LIBS)
+tests_unit_mdm_test_return_db_CPPFLAGS = $(AM_CPPFLAGS) $(CRITERION_CFLAGS)
+tests_unit_mdm_test_return_db_LDADD = $(MDM_LIBS) $(CRITERION_LIBS)

@@ -1,0 +1,126 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* An iPad comes back: asked, unlocked, erased, proved, judged, and handed to the next. */
+#include "tests/flow/flow.h"
+
+static struct flow f;
+static struct ipad *p;
+static const char *serial;
+
+static void cellular(struct ipad_model *m)
+{
+	m->imei = "356789012345678";
+	m->esim = true;
+}
+
+static void begin(void)
+{
+	f = (struct flow){0};
+	flow_start(&f);
+	p = flow_ipad(&f, 7, NULL, cellular);
+	serial = flow_serial(p);
+	flow_own(&f, p);
+	flow_enrol(&f, p);
+	cr_assert_eq(ipad_wake(p), 0, "%s", ipad_why(p));
+	FLOW_EXPECT(&f, 0, "item", "mark", serial, "on_loan");
+}
+
+static void end(void)
+{
+	cr_expect_eq(ipad_counters(p)->violations, 0, "%s", ipad_why(p));
+	ipad_free(p);
+	flow_stop(&f);
+}
+
+static struct doc *back(void)
+{
+	return flow_api(
+		&f, 200, "GET", arena_printf(f.a, "/api/v1/devices/%s/return", serial), NULL);
+}
+
+static void expect(const char *phase, const char *proof)
+{
+	struct doc *d = back();
+
+	cr_expect_str_eq(doc_str(d, "phase"), phase, "%s", doc_str(d, "text"));
+	cr_expect_str_eq(doc_str(d, "proof"), proof, "%s", doc_str(d, "text"));
+}
+
+static bool wake_until_erased(void *arg)
+{
+	return ipad_wake(p) == 0 && ipad_counters(p)->erases > 0;
+}
+
+static const char *finish(int status, const char *body)
+{
+	struct doc *d = flow_api(&f, status, "POST",
+		arena_printf(f.a, "/api/v1/devices/%s/return/finish", serial), body);
+
+	return doc_str(d, "code");
+}
+
+Test(back, into_service_and_to_the_next_borrower, .timeout = 60, .init = begin, .fini = end)
+{
+	struct doc *d;
+
+	flow_api(&f, 200, "POST", arena_printf(f.a, "/api/v1/devices/%s/returned", serial),
+		"{\"erase\":\"yes\",\"preserve_data_plan\":\"yes\",\"return_to_service\":\"yes\","
+		"\"wifi_profile\":\"PHBsaXN0Lz4=\"}");
+	expect("asking", "none");
+	FLOW_EXPECT(&f, 3, "item", "mark", serial, "on_loan");
+	cr_expect_str_eq(finish(409, "{\"verdict\":\"lend\"}"), "return.unproved");
+	cr_assert(flow_until(wake_until_erased, NULL), "%s\n%s", ipad_why(p), flow_log(&f));
+	expect("erased", "said");
+	cr_expect(ipad_state(p)->kept_plan && !ipad_state(p)->plan_lost);
+	cr_assert_eq(ipad_work(p), 0, "it enrols by itself: %s\n%s", ipad_why(p), flow_log(&f));
+	cr_assert(ipad_state(p)->enrolled);
+	expect("judging", "back");
+	cr_assert_eq(ipad_wake(p), 0, "%s", ipad_why(p));
+	d = back();
+	cr_expect_str_eq(doc_str(doc_object(d, "advice"), "verdict"), "lend");
+	d = FLOW_JSON(&f, "return", "list");
+	cr_expect_eq(doc_list_size(doc_list(d, "returns")), 1);
+	cr_expect_null(finish(200, "{\"verdict\":\"lend\",\"note\":\"utan repor\"}"));
+	cr_expect_str_eq(finish(409, "{\"verdict\":\"lend\"}"), "return.none");
+	FLOW_EXPECT(&f, 0, "item", "mark", serial, "on_loan");
+	d = FLOW_JSON(&f, "return", "show", serial);
+	cr_expect_str_eq(doc_str(d, "verdict"), "lend");
+	cr_expect(text_starts(doc_str(d, "closed_by"), "token:"));
+}
+
+Test(back, without_service_a_person_looks, .timeout = 60, .init = begin, .fini = end)
+{
+	struct doc *d;
+
+	FLOW_EXPECT(&f, 2, "return", "finish", serial, "sell");
+	FLOW_EXPECT(&f, 4, "return", "show", serial);
+	FLOW_EXPECT(&f, 0, "item", "mark", serial, "returned", "--erase", "yes",
+		"--preserve-data-plan", "no");
+	FLOW_EXPECT(&f, 0, "return", "go", serial);
+	FLOW_EXPECT(&f, 3, "return", "go", serial);
+	cr_assert_eq(ipad_wake(p), 0, "%s", ipad_why(p));
+	cr_expect_eq(ipad_counters(p)->erases, 1);
+	cr_expect(ipad_state(p)->plan_lost);
+	expect("erased", "said");
+	FLOW_EXPECT(&f, 0, "return", "finish", serial, "lessor", "--note", "i kartong");
+	d = FLOW_JSON(&f, "item", "show", serial);
+	cr_expect_str_eq(doc_str(d, "state"), "returned_to_lessor");
+	cr_expect_str_eq(doc_str(doc_list_object(doc_list(d, "history"), 0), "kind"), "return");
+	flow_api(&f, 400, "GET", "/api/v1/returns?after=nonsense", NULL);
+	cr_expect_eq(doc_list_size(doc_list(
+			     flow_api(&f, 200, "GET", "/api/v1/returns", NULL), "returns")),
+		0);
+}
+
+/* Found after it was lost: Lost Mode ends before it is erased. */
+Test(back, a_lost_one_that_came_back, .timeout = 60, .init = begin, .fini = end)
+{
+	FLOW_EXPECT(&f, 0, "device", "lost", serial, "--phone", "033");
+	cr_assert_eq(ipad_wake(p), 0);
+	cr_assert(ipad_state(p)->lost);
+	FLOW_EXPECT(&f, 0, "device", "found", serial);
+	FLOW_EXPECT(&f, 0, "item", "mark", serial, "returned", "--erase", "yes",
+		"--preserve-data-plan", "yes");
+	cr_assert(flow_until(wake_until_erased, NULL), "%s\n%s", ipad_why(p), flow_log(&f));
+	expect("erased", "said");
+	FLOW_EXPECT(&f, 0, "return", "finish", serial, "repair");
+}

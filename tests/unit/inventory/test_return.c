@@ -1,0 +1,267 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* The shelf over a real mdm with one made-up iPad. */
+#include "inventory/inventory_int.h"
+#include "tests/unit/mdm/queue.h"
+
+#define FACTS(level, lock)                                                             \
+	"<key>QueryResponses</key><dict><key>BatteryLevel</key><real>" level "</real>" \
+	"<key>IsActivationLockEnabled</key><" lock "/></dict>"
+
+static struct inv *inv;
+
+static void open_all(void)
+{
+	const char *csv = "serial,state\n" Q_SERIAL ",in_stock\nLAMP1,in_stock\n";
+	struct inv_import_report report = {0};
+
+	cr_assert_eq(inv_open(NULL, NULL, &inv), 0);
+	house.ev = inv_mdm_events(inv);
+	q_open();
+	inv->st = house.st;
+	inv_set_mdm(inv, house.m);
+	cr_assert_eq(inv_import_csv(inv, &q.who, bytes_of_str(csv), false, false, SAY_EN, q.now,
+			     house.a, &report),
+		0);
+}
+
+static void fault(void *arg, const char *what)
+{
+	cr_expect(false, "%s", what);
+}
+
+static int check_in(struct store_txn *txn, void *arg)
+{
+	return inv_check(txn, fault, NULL);
+}
+
+static void close_all(void)
+{
+	cr_expect_eq(q_read(check_in, NULL), 0);
+	inv_close(inv);
+	house_close();
+}
+
+TestSuite(back, .init = open_all, .fini = close_all);
+
+#define ACT(c) ((struct inv_act){.who = &q.who, .code = (c), .now = q.now})
+
+static int mark(enum inv_state to, enum mdm_choice erase)
+{
+	const struct inv_mark m = {.to = to, .erase = erase, .preserve_data_plan = MDM_YES};
+
+	return inv_mark(inv, &ACT(Q_SERIAL), &m, &q.r);
+}
+
+static int judge(enum inv_verdict v, bool looked)
+{
+	const struct inv_judgement j = {.verdict = v, .looked = looked};
+
+	return inv_return_finish(inv, &ACT(Q_SERIAL), &j, &q.r);
+}
+
+struct now {
+	struct inv_return r;
+	struct inv_unit u;
+	struct inv_event *e;
+	size_t n;
+	struct inv_task *tasks;
+	size_t task_count;
+};
+
+static int now_in(struct store_txn *txn, void *arg)
+{
+	struct now *x = arg;
+	int err = inv_unit_get(txn, house.a, Q_SERIAL, &x->u);
+
+	if (err == 0)
+		err = inv_return_get(txn, house.a, Q_SERIAL, &x->r);
+	if (err == 0)
+		err = inv_history_list(txn, house.a, Q_SERIAL, 0, 50, &x->e, &x->n);
+	return err ? err : inv_task_list(txn, house.a, true, 50, &x->tasks, &x->task_count);
+}
+
+static struct now now(void)
+{
+	struct now x;
+
+	cr_assert_eq(q_read(now_in, &x), 0);
+	return x;
+}
+
+static void expect(uint32_t phase, uint32_t proof)
+{
+	struct now x = now();
+
+	cr_expect_eq(x.r.phase, phase, "%s", inv_return_phase_name(x.r.phase));
+	cr_expect_eq(x.r.proof, proof, "%s", inv_proof_name(x.r.proof));
+}
+
+/* The session in which it tells how it is, up to what it is handed next. */
+static const char *tell(const char *facts)
+{
+	cr_assert_str_eq(q_poll(), "DeviceInformation");
+	cr_assert_str_eq(
+		q_answer(q_next_uuid(), "Acknowledged", facts), "ActivationLockBypassCode");
+	return q_answer(q_next_uuid(), "Error", "");
+}
+
+static int enrolled_in(struct store_txn *txn, void *arg)
+{
+	struct mdm_enrollment *e = arg;
+	int err = mdm_enrollment_put(txn, e);
+
+	return err ? err : mdm_event_enrolled(house.m, txn, e, q.now);
+}
+
+/* As Authenticate and TokenUpdate leave it. */
+static void enrol_anew(void)
+{
+	struct mdm_enrollment e = q_enrollment();
+
+	e.authenticated_at = e.enrolled_at = q.now;
+	cr_assert_eq(q_write(enrolled_in, &e), 0);
+}
+
+static void take_back(void)
+{
+	cr_assert_eq(mark(INV_ON_LOAN, MDM_NOT_CHOSEN), 0);
+	q.now += 100;
+	cr_assert_eq(mark(INV_IN_STOCK, MDM_YES), 0, "%s", q.r.say ? q.r.say->code : "");
+	expect(INV_RETURN_ASKING, INV_PROOF_NONE);
+}
+
+Test(back, asked_erased_back_and_lent_again)
+{
+	struct now x;
+
+	take_back();
+	cr_expect_eq(mark(INV_ON_LOAN, MDM_NOT_CHOSEN), ERR_REFUSED);
+	cr_expect_str_eq(q.r.say->code, "return.open");
+	cr_expect_eq(judge(INV_VERDICT_LEND, false), ERR_REFUSED);
+	cr_expect_str_eq(q.r.say->code, "return.unproved");
+	cr_assert_str_eq(tell(FACTS("0.5", "false")), "EraseDevice");
+	expect(INV_RETURN_ERASING, INV_PROOF_NONE);
+	q.now += 5;
+	q_answer(q_next_uuid(), "Acknowledged", "");
+	expect(INV_RETURN_ERASED, INV_PROOF_SAID);
+	cr_assert_eq(inv_tend(inv, q.now + 60), 0);
+	expect(INV_RETURN_ERASED, INV_PROOF_SAID);
+	q.now += 300;
+	enrol_anew();
+	expect(INV_RETURN_JUDGING, INV_PROOF_BACK);
+	cr_expect_eq(now().r.battery, 51);
+	cr_assert_eq(judge(INV_VERDICT_CHARGE, false), 0);
+	x = now();
+	cr_expect_eq(x.r.phase, INV_RETURN_DONE);
+	cr_expect_eq(x.u.state, INV_IN_STOCK);
+	cr_assert_eq(x.task_count, 1);
+	cr_expect_str_eq(x.tasks[0].kind, "charge");
+	cr_expect_str_eq(x.e[0].kind, "return");
+	cr_expect_str_eq(x.e[0].text, "charge");
+	cr_expect_eq(judge(INV_VERDICT_LEND, true), ERR_REFUSED, "once");
+	cr_assert_eq(mark(INV_ON_LOAN, MDM_NOT_CHOSEN), 0);
+}
+
+Test(back, a_lock_that_is_on_holds_the_erase)
+{
+	take_back();
+	cr_assert_null(tell(FACTS("0.5", "true")));
+	expect(INV_RETURN_LOCKED, INV_PROOF_NONE);
+	cr_assert_eq(inv_tend(inv, q.now + 60), 0);
+	cr_expect_eq(q_line().n, 0, "not asked again at once");
+	q.now += 1000;
+	cr_assert_eq(inv_tend(inv, q.now), 0);
+	cr_assert_str_eq(tell(FACTS("0.5", "false")), "EraseDevice");
+	expect(INV_RETURN_ERASING, INV_PROOF_NONE);
+}
+
+Test(back, a_person_need_not_wait)
+{
+	take_back();
+	cr_assert_eq(inv_return_go(inv, &ACT(Q_SERIAL), &q.r), 0);
+	expect(INV_RETURN_ERASING, INV_PROOF_NONE);
+	cr_expect_eq(q_line().n, 3);
+	cr_expect_eq(inv_return_go(inv, &ACT(Q_SERIAL), &q.r), ERR_REFUSED);
+	cr_expect_str_eq(q.r.say->code, "return.nothing-waits");
+	cr_expect_eq(inv_return_go(inv, &ACT("LAMP1"), &q.r), ERR_REFUSED);
+	cr_expect_str_eq(q.r.say->code, "return.none");
+	cr_expect_eq(inv_return_go(inv, &ACT("NOSUCH"), &q.r), ERR_REFUSED);
+	cr_expect_str_eq(q.r.say->code, "unit.unknown");
+}
+
+Test(back, what_says_so_and_speaks_as_before_is_not_erased)
+{
+	take_back();
+	cr_assert_str_eq(tell(FACTS("0.5", "false")), "EraseDevice");
+	q_answer(q_next_uuid(), "Acknowledged", "");
+	q.now += 30;
+	q_poll();
+	cr_assert_eq(inv_tend(inv, q.now), 0);
+	expect(INV_RETURN_JUDGING, INV_PROOF_SPOKE);
+	cr_expect_eq(judge(INV_VERDICT_LESSOR, false), ERR_REFUSED);
+	cr_assert_eq(judge(INV_VERDICT_REPAIR, false), 0);
+	cr_expect_eq(now().u.state, INV_REPAIR);
+}
+
+/* What goes to the next borrower is not erased in their hands. */
+Test(back, seen_with_own_eyes_the_waiting_erase_is_taken_back)
+{
+	take_back();
+	cr_assert_eq(inv_return_go(inv, &ACT(Q_SERIAL), &q.r), 0);
+	q.now += 15 * 86400;
+	cr_assert_eq(inv_tend(inv, q.now), 0);
+	expect(INV_RETURN_JUDGING, INV_PROOF_SILENT);
+	cr_assert_eq(judge(INV_VERDICT_LEND, true), 0, "%s", q.r.say ? q.r.say->code : "");
+	for (size_t i = 0; i < q_line().n; i++)
+		cr_expect_str_neq(q_line().c[i].request_type, "EraseDevice");
+}
+
+Test(back, to_the_lessor_and_home_again)
+{
+	cr_assert_eq(mark(INV_RETURNED_TO_LESSOR, MDM_YES), 0);
+	cr_assert_str_eq(tell(FACTS("0.5", "false")), "EraseDevice");
+	q_answer(q_next_uuid(), "Acknowledged", "");
+	cr_assert_eq(judge(INV_VERDICT_LESSOR, false), 0);
+	cr_expect_eq(now().u.state, INV_RETURNED_TO_LESSOR);
+}
+
+Test(back, without_an_erase_somebody_must_look)
+{
+	cr_assert_eq(mark(INV_ON_LOAN, MDM_NOT_CHOSEN), 0);
+	cr_assert_eq(mark(INV_IN_STOCK, MDM_NO), 0);
+	cr_assert_null(tell(FACTS("0.1", "true")));
+	expect(INV_RETURN_JUDGING, INV_PROOF_NONE);
+	cr_expect_eq(judge(INV_VERDICT_LEND, false), ERR_REFUSED);
+	cr_assert_eq(judge(INV_VERDICT_LEND, true), 0);
+}
+
+struct opening {
+	const char *code;
+	struct inv_return_ask ask;
+};
+
+static int opening_in(struct store_txn *txn, void *arg)
+{
+	struct opening *o = arg;
+
+	return inv_return_open(inv, txn, &ACT(o->code), &o->ask, &q.r);
+}
+
+Test(back, opened_by_a_check_in)
+{
+	struct opening o = {.code = Q_SERIAL, .ask = {.erase = MDM_YES, .loan = "10442"}};
+	struct opening lamp = {.code = "LAMP1", .ask = {.erase = MDM_NOT_CHOSEN}};
+
+	cr_expect_eq(q_write(opening_in, &o), ERR_REFUSED);
+	cr_expect_str_eq(q.r.say->code, "unit.choose-plan");
+	o.ask.preserve_data_plan = MDM_NO;
+	cr_assert_eq(q_write(opening_in, &o), 0);
+	cr_expect_str_eq(now().r.loan, "10442");
+	cr_assert_eq(q_write(opening_in, &o), 0, "again: the new choices stand");
+	cr_expect_eq(now().r.number, 2);
+	cr_assert_eq(q_write(opening_in, &lamp), 0, "a lamp has no return");
+	q.r = (struct refusal){0};
+	o.ask.erase = MDM_NOT_CHOSEN;
+	cr_expect_eq(q_write(opening_in, &o), ERR_REFUSED);
+	cr_expect_str_eq(q.r.say->code, "unit.choose-erase");
+}
