@@ -174,6 +174,19 @@ static int start_apns(struct house *h)
 	return err ? tell(err, "apns", NULL) : 0;
 }
 
+static int open_net(struct house *h)
+{
+	const char *trust = path_in(h, "net", "trust"), *proxy = conf_str(h->conf, "net", "proxy");
+	struct net_options o = {
+		.trust_path = text_empty(trust) ? NULL : trust,
+		.proxy = text_empty(proxy) ? NULL : proxy,
+		.inside = conf_list(h->conf, "net", "inside"),
+	};
+	int err = net_open(&o, &h->net);
+
+	return err ? tell(err, "net", "see the settings proxy, trust and inside of [net]") : 0;
+}
+
 static int open_web(struct house *h)
 {
 	struct web_options o = {
@@ -222,6 +235,8 @@ static int open_rooms(struct house *h, bool with_workers)
 	if (err == 0)
 		err = open_mdm(h);
 	if (err == 0)
+		err = open_net(h);
+	if (err == 0)
 		err = open_web(h);
 	return err;
 }
@@ -250,6 +265,7 @@ void house_close(struct house *h)
 	mdm_close(h->mdm);
 	inv_close(h->inv);
 	people_close(h->people);
+	net_close(h->net);
 	certs_close(h->certs);
 	store_close(h->st);
 	conf_free(h->conf);

@@ -10,6 +10,7 @@
 #define SERVER_HOUSE_H
 
 #include "base/conf.h"
+#include "net/net.h"
 #include "web/web.h"
 
 struct house {
@@ -21,6 +22,7 @@ struct house {
 	struct inv *inv;
 	struct mdm *mdm;
 	struct apns *apns; /* NULL unless with_workers */
+	struct net *net;   /* what we ask of others */
 	struct web *web;
 	struct arena *arena; /* for what lives as long as the house */
 };

@@ -33,4 +33,4 @@ web/texts.c: $(web_catalogues) tools/po
 web/page_files.c: $(web_page_files) tools/embed
 	$(AM_V_GEN)$(MKDIR_P) web && \
 	(cd $(srcdir) && $(SHELL) tools/embed web_files $(web_page_files)) >$@.tmp && mv $@.tmp $@
-WEB_LIBS = libweb.a $(INVENTORY_LIBS)
+WEB_LIBS = libweb.a $(INVENTORY_LIBS) $(NET_LIBS)
