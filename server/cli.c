@@ -22,6 +22,7 @@ const struct cli_command *const cli_tables[] = {
 	cli_item_commands,
 	cli_device_commands,
 	cli_return_commands,
+	cli_desired_commands,
 	cli_demo_commands,
 	NULL,
 };

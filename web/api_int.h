@@ -71,6 +71,10 @@ http_handler api_item_list, api_item_get, api_item_history, api_item_mark, api_i
 	api_task_list, api_task_done;
 http_handler api_return_get, api_return_list, api_return_go, api_return_finish;
 http_handler api_invitation_add, api_invitation_list, api_invitation_close, api_invitation_profile;
+http_handler api_group_list, api_group_get, api_group_add, api_group_remove, api_member_list,
+	api_member_set, api_group_item_put, api_group_item_remove, api_desired_get, api_desired_put,
+	api_desired_remove, api_desired_again, api_desired_move, api_preset_questions,
+	api_preset_give;
 http_handler api_account_list, api_account_add, api_account_roles, api_account_reset,
 	api_account_close, api_token_list, api_token_add, api_token_close, api_audit_list,
 	api_push_certificate;

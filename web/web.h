@@ -157,6 +157,39 @@ void web_location_doc(const struct mdm_location *l, struct doc *d);
 int web_ask_parse(
 	struct arena *a, const struct doc *d, struct mdm_ask *ret, const char **ret_bad) MUST_CHECK;
 
+/* --- groups and sets: codes may be item numbers --- */
+enum web_set_what {
+	WEB_GROUP_ADD,
+	WEB_GROUP_REMOVE,
+	WEB_MEMBER_IN,
+	WEB_MEMBER_OUT,
+	WEB_ITEM_PUT,
+	WEB_ITEM_REMOVE,
+	WEB_DESIRED_AGAIN,
+	WEB_DESIRED_MOVE
+};
+struct web_set_act {
+	enum web_set_what what;
+	const struct audit_who *who;
+	int64_t now;
+	const char *group, *title; /* an item of no group is the iPad's own: codes[0] */
+	const char *const *codes;
+	size_t code_n;
+	struct mdm_item item; /* kind, id, spec, priority, blob */
+};
+int web_set_act(struct web *w, const struct web_set_act *act, struct refusal *r) MUST_CHECK;
+void web_group_doc(const struct mdm_group *g, struct doc *d);
+/* With its items, and how far a change has come. */
+int web_group_whole_doc(struct web *w, struct store_txn *txn, struct arena *a, const char *name,
+	enum say_lang lang, struct doc *d) MUST_CHECK;
+void web_item_doc(const struct mdm_item *x, struct doc *d, struct arena *a, enum say_lang lang);
+int web_desired_doc(struct web *w, struct store_txn *txn, struct arena *a, const char *code,
+	enum say_lang lang, int64_t now, struct doc *d) MUST_CHECK;
+void web_preset_questions_doc(struct doc *d, enum say_lang lang);
+int web_preset_answer_parse(const struct mdm_preset_question *q, const char *word,
+	enum mdm_answer_word *ret) MUST_CHECK;
+void web_preset_doc(struct arena *a, const struct mdm_preset *p, enum say_lang lang, struct doc *d);
+
 int web_check(struct store_txn *txn, store_fault *fault, void *arg) MUST_CHECK;
 
 #endif
