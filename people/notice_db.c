@@ -122,6 +122,7 @@ struct seeing {
 	const struct people_caller *who;
 	enum people_zone zone;
 	uint64_t number;
+	struct refusal *r;
 };
 
 static int seen_in(struct store_txn *txn, void *arg)
@@ -137,6 +138,8 @@ static int seen_in(struct store_txn *txn, void *arg)
 		err = rec_decode(&notice_rec, v, a, &x);
 	if (err || x.seen_at)
 		return err;
+	if (text_equal(x.actor, s->who->who->actor))
+		return refuse(s->r, &people_say_own_look, NULL, NULL, NULL);
 	x.seen_at = s->who->now;
 	x.seen_by = s->who->who->actor;
 	err = put(txn, &x);
@@ -145,10 +148,10 @@ static int seen_in(struct store_txn *txn, void *arg)
 	return audit_add(txn, s->who->who, s->who->now, "borrower.notice_seen", x.borrower, NULL);
 }
 
-int people_notice_seen(
-	struct people *p, const struct people_caller *who, enum people_zone zone, uint64_t number)
+int people_notice_seen(struct people *p, const struct people_caller *who, enum people_zone zone,
+	uint64_t number, struct refusal *r)
 {
-	struct seeing s = {who, zone, number};
+	struct seeing s = {who, zone, number, r};
 
 	return who->zones & zone ? store_write(p->st, seen_in, &s) : ERR_NOTFOUND;
 }

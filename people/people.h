@@ -140,7 +140,8 @@ struct people_look {
 };
 /*
  * Opens a person; in a transaction that writes, since the look is audited ("borrower.look"). The
- * same look by the same person within a quarter of an hour is one look. ERR_NOTFOUND as in
+ * same look by the same person within a quarter of an hour is one look (of a protected identity:
+ * within ten seconds, which is one request). ERR_NOTFOUND as in
  * people_get(), and for one that is erased. ERR_REFUSED without a reason; for a protected identity
  * without words, or in a list.
  */
@@ -305,9 +306,9 @@ struct people_notice {
 /* Newest first, zone by zone; numbers are each zone's own. */
 int people_notice_list(struct store_txn *txn, struct arena *a, unsigned zones, bool open_only,
 	uint64_t before, size_t most, struct people_notice **ret, size_t *ret_n) MUST_CHECK;
-/* ERR_NOTFOUND. One that was seen before stays as it is. */
+/* ERR_NOTFOUND. One that was seen before stays as it is; nobody signs for a look of their own. */
 int people_notice_seen(struct people *p, const struct people_caller *who, enum people_zone zone,
-	uint64_t number) MUST_CHECK;
+	uint64_t number, struct refusal *r) MUST_CHECK;
 
 /* --- what the person may ask --- */
 /* All that is stored of one person here, and who looked: for the extract of GDPR article 15. A

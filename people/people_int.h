@@ -7,11 +7,12 @@
 
 #include "base/text.h"
 
-#define PEOPLE_TEXT 200     /* octets of one field */
-#define PEOPLE_LONG 2000    /* of a note, of needs */
-#define PEOPLE_CODE 32      /* of a kind, a reason */
-#define PEOPLE_LIST_MOST 20 /* relatives; consents have five times as many */
-#define PEOPLE_LOOK_S 900   /* one look lasts so long */
+#define PEOPLE_TEXT 200            /* octets of one field */
+#define PEOPLE_LONG 2000           /* of a note, of needs */
+#define PEOPLE_CODE 32             /* of a kind, a reason */
+#define PEOPLE_LIST_MOST 20        /* relatives; consents have five times as many */
+#define PEOPLE_LOOK_S 900          /* one look lasts so long */
+#define PEOPLE_LOOK_PROTECTED_S 10 /* one request, and no more */
 #define PEOPLE_DAY_S 86400
 
 /* --- index_db.c: keyed hashes that lead to borrowers --- */
@@ -198,6 +199,7 @@ extern const struct say people_say_no_reason, people_say_no_words, people_say_in
 	people_say_identity_taken, people_say_card_taken, people_say_bad_field,
 	people_say_no_identity, people_say_loans_open, people_say_zone_needs, people_say_changed,
 	people_say_doubtful, people_say_bad_identity, people_say_second_person, people_say_too_many,
-	people_say_protected, people_say_unnamed, people_say_zone_needed, people_say_name_needed;
+	people_say_protected, people_say_unnamed, people_say_zone_needed, people_say_name_needed,
+	people_say_own_look;
 
 #endif

@@ -131,12 +131,13 @@ static int is_noted(struct store_txn *txn, struct arena *a, const struct people_
 	const char *act, const struct people_borrower *b, const char *detail, bool *ret)
 {
 	struct audit_record *x;
+	int64_t lasts = b->is_protected ? PEOPLE_LOOK_PROTECTED_S : PEOPLE_LOOK_S;
 	bool noted = false;
 	size_t n;
 	int err = audit_list(txn, a, b->id, 0, 6, &x, &n);
 
 	for (size_t i = 0; err == 0 && i < n && !noted; i++)
-		noted = who->now - x[i].at < PEOPLE_LOOK_S && x[i].at <= who->now &&
+		noted = who->now - x[i].at < lasts && x[i].at <= who->now &&
 			text_equal(x[i].actor, who->who->actor) && text_equal(x[i].act, act) &&
 			text_equal(x[i].detail, detail);
 	if (err == 0)
@@ -172,8 +173,7 @@ int people_look_note(struct store_txn *txn, struct arena *a, const struct people
 	if (err)
 		return err;
 	detail = detail_of(a, look);
-	if (!b->is_protected)
-		err = is_noted(txn, a, who, "borrower.look", b, detail, &noted);
+	err = is_noted(txn, a, who, "borrower.look", b, detail, &noted);
 	if (err || noted)
 		return err;
 	err = audit_add(txn, who->who, who->now, "borrower.look", b->id, detail);

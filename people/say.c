@@ -101,6 +101,10 @@ SAY(too_many, "borrower.too_many", "Det finns redan så många som får sparas. 
 SAY(protected, "borrower.protected", "Skyddad identitet", "Suojattu henkilöllisyys",
 	"Protected identity");
 SAY(unnamed, "borrower.unnamed", "Utan namn", "Ilman nimeä", "Without a name");
+SAY(own_look, "borrower.own_look",
+	"Du har själv tittat på uppgifterna. En annan person ska granska och kvittera.",
+	"Katselit tietoja itse. Toisen henkilön on tarkistettava ja kuitattava.",
+	"That look was your own. Another person has to judge it and sign.");
 SAY(zone_needed, "borrower.zone_needed",
 	"Säg om låntagaren hör till omsorgen (care) eller biblioteket (library).",
 	"Kerro, kuuluuko lainaaja hoivaan (care) vai kirjastoon (library).",

@@ -33,6 +33,7 @@ struct cli_command {
 extern const struct cli_command cli_store_commands[], cli_user_commands[], cli_enrol_commands[],
 	cli_item_commands[], cli_device_commands[], cli_return_commands[], cli_desired_commands[],
 	cli_demo_commands[];
+extern const struct cli_command cli_people_commands[];
 extern const struct cli_command *const cli_tables[]; /* all of them, NULL-ended */
 
 struct cli {

@@ -163,6 +163,35 @@ size_t api_most(const struct http_request *rq)
 	return n > API_PAGE_MOST ? API_PAGE_MOST : (size_t)n;
 }
 
+struct people_caller api_people_caller(const struct http_request *rq)
+{
+	const struct web_caller *c = api_caller(rq);
+
+	return (struct people_caller){.who = &c->who,
+		.zones = (c->roles & WEB_KONSULENT ? PEOPLE_CARE : 0u) |
+			 (c->roles & WEB_BIBLIOTEK ? PEOPLE_LIBRARY : 0u),
+		.now = rq->now};
+}
+
+struct people_caller api_people_warden(const struct http_request *rq)
+{
+	struct people_caller who = api_people_caller(rq);
+
+	if (api_caller(rq)->roles & WEB_ADMIN)
+		who.zones = PEOPLE_ZONES;
+	return who;
+}
+
+int api_number(const struct http_request *rq, uint32_t *ret)
+{
+	uint64_t n;
+
+	if (text_parse_u64(http_param(rq, "number"), &n) != 0 || n == 0 || n > UINT32_MAX)
+		return ERR_NOTFOUND;
+	*ret = (uint32_t)n;
+	return 0;
+}
+
 int api_read(struct http_request *rq, struct web *w, store_fn *fn)
 {
 	return web_read(rq, w, fn, NULL);

@@ -13,6 +13,8 @@
 #define API_LOOK (WEB_IT | WEB_KONSULENT | WEB_BIBLIOTEK | WEB_ADMIN | WEB_READER)
 #define API_MACHINES (WEB_IT | WEB_ADMIN)
 #define API_CARE (WEB_IT | WEB_KONSULENT | WEB_ADMIN)
+#define API_PEOPLE (WEB_KONSULENT | WEB_BIBLIOTEK)
+#define API_PEOPLE_RULES (WEB_KONSULENT | WEB_BIBLIOTEK | WEB_ADMIN)
 #define API_ITEMS (WEB_IT | WEB_KONSULENT | WEB_BIBLIOTEK | WEB_ADMIN)
 
 static inline const struct web_caller *api_caller(const struct http_request *rq)
@@ -48,6 +50,13 @@ static inline struct inv_act api_act(const struct http_request *rq)
 		.who = &api_caller(rq)->who, .code = http_param(rq, "code"), .now = rq->now};
 }
 
+/* Who asks for borrowers: the roles are the zones, and who has neither sees nobody. The warden is
+ * the same for what holds nothing personal: who answers for the system sees both zones. */
+struct people_caller api_people_caller(const struct http_request *rq);
+struct people_caller api_people_warden(const struct http_request *rq);
+/* {number} of the path, from 1; ERR_NOTFOUND. */
+int api_number(const struct http_request *rq, uint32_t *ret) MUST_CHECK;
+
 /* One read transaction that fills a document, and its reply. */
 struct api_read {
 	struct web *w;
@@ -70,6 +79,11 @@ http_handler api_device_list, api_device_get, api_device_lost, api_device_found,
 http_handler api_item_list, api_item_get, api_item_history, api_item_mark, api_item_import,
 	api_task_list, api_task_done;
 http_handler api_return_get, api_return_list, api_return_go, api_return_finish;
+http_handler api_borrower_search, api_borrower_find, api_borrower_get, api_borrower_look,
+	api_borrower_extract, api_borrower_add, api_borrower_change, api_borrower_state,
+	api_borrower_erase, api_relative_add, api_relative_del, api_consent_add,
+	api_consent_withdraw, api_borrower_due, api_policy_list, api_policy_set, api_notice_list,
+	api_notice_seen;
 http_handler api_invitation_add, api_invitation_list, api_invitation_close, api_invitation_profile;
 http_handler api_group_list, api_group_get, api_group_add, api_group_remove, api_member_list,
 	api_member_set, api_group_item_put, api_group_item_remove, api_desired_get, api_desired_put,

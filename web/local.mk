@@ -9,6 +9,7 @@ libweb_a_SOURCES = \
 	web/sign_in.c web/start_http.c web/status_http.c web/token.c web/token_db.c web/web.h \
 	web/web_int.h web/when.c
 libweb_a_SOURCES += web/return_doc.c web/return_http.c
+libweb_a_SOURCES += web/people_http.c web/people_rule_http.c
 # Templates and what they load, built into the program.
 web_page_files = \
 	web/pages/error.mustache \

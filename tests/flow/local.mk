@@ -10,6 +10,7 @@ flow_tests += tests/flow/test_queue
 flow_tests += tests/flow/test_push
 flow_tests += tests/flow/test_life
 flow_tests += tests/flow/test_return
+flow_tests += tests/flow/test_people
 if HAVE_CRITERION
 check_LIBRARIES += tests/flow/libflow.a
 check_PROGRAMS += $(flow_tests)
@@ -38,6 +39,8 @@ tests_flow_test_sessions_CPPFLAGS = $(flow_cppflags)
 tests_flow_test_sessions_LDADD = $(flow_ldadd)
 tests_flow_test_secrets_CPPFLAGS = $(flow_cppflags) $(PLIST_CFLAGS)
 tests_flow_test_secrets_LDADD = $(flow_ldadd)
+tests_flow_test_people_CPPFLAGS = $(flow_cppflags)
+tests_flow_test_people_LDADD = $(flow_ldadd)
 tests_flow_test_queue_CPPFLAGS = $(flow_cppflags)
 tests_flow_test_queue_LDADD = $(flow_ldadd)
 tests_flow_test_push_CPPFLAGS = $(flow_cppflags)

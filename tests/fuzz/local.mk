@@ -15,6 +15,7 @@ fuzz_targets = \
 	tests/fuzz/fuzz_forwarded \
 	tests/fuzz/fuzz_mustache \
 	tests/fuzz/fuzz_percent \
+	tests/fuzz/fuzz_people \
 	tests/fuzz/fuzz_plist \
 	tests/fuzz/fuzz_proxy_header \
 	tests/fuzz/fuzz_raw \
@@ -56,6 +57,7 @@ tests_fuzz_fuzz_cms_CPPFLAGS = $(AM_CPPFLAGS) $(OPENSSL_CFLAGS)
 tests_fuzz_fuzz_cms_LDADD = $(FUZZ_MAIN) $(CERTS_CLIENT_LIBS)
 tests_fuzz_fuzz_scep_CPPFLAGS = $(AM_CPPFLAGS) $(OPENSSL_CFLAGS)
 tests_fuzz_fuzz_scep_LDADD = $(FUZZ_MAIN) $(CERTS_CLIENT_LIBS)
+tests_fuzz_fuzz_people_LDADD = $(FUZZ_MAIN) $(PEOPLE_LIBS)
 tests_fuzz_fuzz_proxy_header_LDADD = $(FUZZ_MAIN) $(CERTS_LIBS)
 tests_fuzz_fuzz_raw_LDADD = $(FUZZ_MAIN) $(MDM_LIBS)
 tests_fuzz_fuzz_result_LDADD = $(FUZZ_MAIN) $(MDM_LIBS)

@@ -121,17 +121,23 @@ Test(protected, each_look_needs_words_and_is_told)
 	}
 	cr_expect_eq(notices(&d, PEOPLE_CARE, true), 0);
 	j.look = (struct people_look){PEOPLE_WHY_CALL, "ringde och bad om ny tid"};
-	for (size_t i = 0; i < 2; i++)
+	for (size_t i = 0; i < 2; i++) {
 		cr_assert_eq(desk_run(&d, desk_read_in, &j), 0);
+		d.care.now += 30;
+	}
 	cr_expect_str_eq(j.x.family, "Hemlig");
 	cr_assert_eq(desk_run(&d, notices_in, &seen), 0);
 	cr_assert_eq(seen.n, 2, "each look, also the same again");
 	cr_expect_str_eq(seen.x[0].actor, "anna");
 	cr_expect_str_eq(seen.x[0].words, "ringde och bad om ny tid");
 	cr_expect_eq(notices(&d, PEOPLE_LIBRARY, true), 0);
+	cr_expect_eq(people_notice_seen(d.p, &d.library, PEOPLE_CARE, seen.x[0].number, &d.r),
+		ERR_NOTFOUND);
 	cr_expect_eq(
-		people_notice_seen(d.p, &d.library, PEOPLE_CARE, seen.x[0].number), ERR_NOTFOUND);
-	cr_assert_eq(people_notice_seen(d.p, &d.care, PEOPLE_CARE, seen.x[0].number), 0);
+		people_notice_seen(d.p, &d.care, PEOPLE_CARE, seen.x[0].number, &d.r), ERR_REFUSED);
+	cr_expect_str_eq(d.r.say->code, "borrower.own_look");
+	d.library.zones = PEOPLE_ZONES;
+	cr_assert_eq(people_notice_seen(d.p, &d.library, PEOPLE_CARE, seen.x[0].number, &d.r), 0);
 	cr_expect_eq(notices(&d, PEOPLE_CARE, true), 1);
 	cr_expect_eq(notices(&d, PEOPLE_CARE, false), 2);
 	desk_close(&d);

@@ -1,0 +1,169 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* Borrowers over the API and the command line; then what is personal is looked for where it must
+ * not be: the log, the figures, the store's file, the audit trail. */
+#include "tests/flow/flow.h"
+
+#include "base/file.h"
+
+static const char *token(struct flow *f, const char *roles)
+{
+	const char *body = arena_printf(f->a, "{\"note\":\"test\",\"roles\":\"%s\"}", roles);
+
+	return doc_str(flow_api(f, 201, "POST", "/api/v1/tokens", body), "token");
+}
+
+static struct doc *call(struct flow *f, int status, const char *who, const char *method,
+	const char *path, const char *body)
+{
+	struct flow_reply r = flow_call(f, method, path, who, body);
+
+	cr_assert_eq(r.status, status, "%s %s: %d %s", method, path, r.status, r.body);
+	return r.doc;
+}
+
+static const char *path_of(struct flow *f, const char *id, const char *what)
+{
+	return arena_printf(f->a, "/api/v1/borrowers/%s%s", id, what);
+}
+
+static const char anna[] =
+	"{\"zone\":\"care\",\"kind\":\"senior\",\"given\":\"Hjördis\",\"family\":\"Xylander\","
+	"\"identity\":\"19701063-2391\",\"phone\":\"033-35 79 13\",\"street\":\"Kvarngränd 44\","
+	"\"postcode\":\"50180\",\"city\":\"Borås\",\"card\":\"LKORT5577\","
+	"\"needs\":\"synsvag sedan flera år\",\"note\":\"porttelefonen är trasig\"}";
+static const char *const personal[] = {"Hjördis", "hjordis", "Xylander", "xylander", "197010632391",
+	"701063-2391", "7010632391", "033-35 79 13", "+4633357913", "Kvarngränd", "LKORT5577",
+	"synsvag", "porttelefonen", "Torbjörnsson", "070-998 77 66", "+46709987766"};
+
+/* All that a desk does with one borrower. */
+static void use(struct flow *f, const char *care, const char *id)
+{
+	struct doc *d;
+
+	d = call(f, 200, care, "POST", "/api/v1/borrowers/search",
+		"{\"words\":\"hjordis zylander\"}");
+	cr_assert_eq(doc_list_size(doc_list(d, "borrowers")), 1);
+	cr_expect_str_eq(doc_str(doc_list_object(doc_list(d, "borrowers"), 0), "id"), id);
+	d = call(f, 200, care, "POST", "/api/v1/borrowers/find", "{\"card\":\"lkort 5577\"}");
+	cr_assert_eq(doc_list_size(doc_list(d, "borrowers")), 1);
+	d = call(f, 200, care, "POST", "/api/v1/borrowers/find", "{\"phone\":\"033357913\"}");
+	cr_assert_eq(doc_list_size(doc_list(d, "borrowers")), 1);
+	call(f, 200, care, "POST", path_of(f, id, "/relatives"),
+		"{\"name\":\"Bo Torbjörnsson\",\"phone\":\"070-998 77 66\","
+		"\"relation\":\"relative\",\"may_collect\":true}");
+	call(f, 200, care, "POST", path_of(f, id, "/consents"),
+		"{\"kind\":\"informed\",\"about\":\"loan\",\"giver\":\"self\"}");
+	call(f, 409, care, "POST", path_of(f, id, "/look"), "{}");
+	d = call(f, 200, care, "POST", path_of(f, id, "/look"), "{\"why\":\"call\"}");
+	cr_expect_str_eq(doc_str(doc_object(d, "person"), "street"), "Kvarngränd 44");
+	cr_expect_str_eq(doc_str(d, "needs"), "synsvag sedan flera år");
+	cr_expect_eq(doc_list_size(doc_list(d, "relatives")), 1);
+	call(f, 400, care, "POST", path_of(f, id, ""), "{\"zone\":\"library\"}");
+	call(f, 200, care, "POST", path_of(f, id, ""), "{\"city\":\"Fristad\",\"version\":3}");
+	call(f, 409, care, "POST", path_of(f, id, ""), "{\"city\":\"Rydboholm\",\"version\":3}");
+	call(f, 200, care, "POST", path_of(f, id, "/state"),
+		"{\"state\":\"blocked\",\"reason\":\"unpaid\"}");
+	d = call(f, 200, care, "POST", path_of(f, id, "/extract"), "{}");
+	cr_expect_geq(doc_list_size(doc_list(d, "acts")), 6);
+}
+
+static void other_zone(struct flow *f, const char *library, const char *id)
+{
+	struct doc *d = call(
+		f, 200, library, "POST", "/api/v1/borrowers/search", "{\"words\":\"xylander\"}");
+
+	cr_expect_eq(doc_list_size(doc_list(d, "borrowers")), 0);
+	d = call(f, 200, library, "POST", "/api/v1/borrowers/find",
+		"{\"identity\":\"197010632391\"}");
+	cr_expect_eq(doc_list_size(doc_list(d, "borrowers")), 0);
+	call(f, 404, library, "GET", path_of(f, id, ""), NULL);
+	call(f, 404, library, "POST", path_of(f, id, "/look"), "{\"why\":\"desk\"}");
+	call(f, 404, library, "POST", path_of(f, id, ""), "{\"city\":\"Fristad\"}");
+	call(f, 404, library, "POST", path_of(f, id, "/extract"), "{}");
+	call(f, 403, library, "POST", "/api/v1/borrowers", anna);
+}
+
+static void look_for(const char *where, struct bytes in)
+{
+	cr_assert_gt(in.n, 500, "%s is empty: nothing was looked at", where);
+	for (size_t i = 0; i < sizeof(personal) / sizeof(personal[0]); i++)
+		cr_expect_null(memmem(in.p, in.n, personal[i], strlen(personal[i])), "%s is in %s",
+			personal[i], where);
+}
+
+static void look_everywhere(struct flow *f)
+{
+	AUTO(buf) struct buf store = BUF_INIT(512u << 20);
+	struct flow_reply audit = flow_call(f, "GET", "/api/v1/audit?most=500", f->token, NULL);
+	struct flow_reply metrics = flow_call(f, "GET", "/metrics", f->token, NULL);
+
+	look_for("the audit log", bytes_of_str(audit.body));
+	look_for("/metrics", bytes_of_str(metrics.body));
+	flow_server_stop(f);
+	look_for("the log", bytes_of_str(flow_log(f)));
+	cr_assert_eq(file_read(arena_printf(f->a, "%s/hylla.mdb", f->dir), &store), 0);
+	look_for("the store", buf_bytes(&store));
+}
+
+Test(people, a_borrower_from_first_to_last, .timeout = 120)
+{
+	struct flow f = {0};
+	const char *care, *library, *id;
+	struct flow_said said;
+
+	flow_start(&f);
+	care = token(&f, "konsulent");
+	library = token(&f, "bibliotek");
+	id = doc_str(call(&f, 201, care, "POST", "/api/v1/borrowers", anna), "id");
+	call(&f, 409, care, "POST", "/api/v1/borrowers", anna);
+	other_zone(&f, library, id);
+	use(&f, care, id);
+	/* IT and administrators see nobody */
+	call(&f, 403, token(&f, "it admin reader"), "GET", path_of(&f, id, ""), NULL);
+	said = FLOW_RUN(&f, "borrower", "find", "LKORT5577");
+	cr_expect_eq(said.status, 1, "root is no person: %s", said.out);
+	cr_expect_null(strstr(said.out, id));
+	FLOW_EXPECT(&f, 0, "borrower", "rekey");
+	flow_expect_well(&f);
+	call(&f, 200, care, "POST", path_of(&f, id, "/erase"), "{\"reason\":\"asked\"}");
+	call(&f, 404, care, "POST", path_of(&f, id, "/look"), "{\"why\":\"call\"}");
+	flow_expect_well(&f);
+	look_everywhere(&f);
+	flow_stop(&f);
+}
+
+Test(people, a_protected_identity_is_watched_over, .timeout = 120)
+{
+	struct flow f = {0};
+	const char *care, *other, *admin, *id, *path;
+	struct doc *d;
+
+	flow_start(&f);
+	care = token(&f, "konsulent");
+	other = token(&f, "konsulent");
+	admin = token(&f, "admin");
+	id = doc_str(call(&f, 201, care, "POST", "/api/v1/borrowers",
+			     "{\"zone\":\"care\",\"kind\":\"senior\",\"given\":\"Maria\","
+			     "\"family\":\"Hemlig\",\"card\":\"KORT9\",\"protected\":true}"),
+		"id");
+	d = call(&f, 200, care, "POST", "/api/v1/borrowers/search", "{\"words\":\"hemlig\"}");
+	cr_expect_eq(doc_list_size(doc_list(d, "borrowers")), 0);
+	call(&f, 409, care, "POST", path_of(&f, id, "/look"), "{\"why\":\"call\"}");
+	call(&f, 200, care, "POST", path_of(&f, id, "/look"),
+		"{\"why\":\"call\",\"words\":\"ringde om ny tid\"}");
+	d = call(&f, 200, admin, "GET", "/api/v1/borrower-notices", NULL);
+	cr_assert_eq(doc_list_size(doc_list(d, "notices")), 1);
+	cr_expect_str_eq(doc_str(doc_list_object(doc_list(d, "notices"), 0), "borrower"), id);
+	path = "/api/v1/borrower-notices/care/1/seen";
+	call(&f, 409, care, "POST", path, NULL);
+	call(&f, 200, admin, "POST", path, NULL);
+	call(&f, 409, care, "POST", path_of(&f, id, "/extract"), "{\"words\":\"begäran i brev\"}");
+	call(&f, 200, other, "POST", path_of(&f, id, "/extract"), "{\"words\":\"begäran i brev\"}");
+	call(&f, 200, admin, "POST", "/api/v1/borrower-policies",
+		"{\"zone\":\"care\",\"keep_days\":30,\"needs_days\":10,\"decision\":\"SN § 4\"}");
+	d = call(&f, 200, care, "GET", "/api/v1/borrower-policies", NULL);
+	cr_expect_eq(doc_list_size(doc_list(d, "policies")), 1);
+	call(&f, 200, admin, "GET", "/api/v1/borrowers/due", NULL);
+	flow_expect_well(&f);
+	flow_stop(&f);
+}

@@ -1,0 +1,149 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* /api/v1/borrower-policies, borrower-notices: how long persons are kept, and who looked at the
+ * protected ones. Nothing personal here. */
+#include "web/api_int.h"
+
+#include "base/clock.h"
+#include "base/text.h"
+
+/* --- how long --- */
+
+static int due_in(struct store_txn *txn, void *arg)
+{
+	struct api_read *job = arg;
+	struct doc *list = doc_set_list(job->d, "borrowers");
+	const char *before = http_query(job->rq, "before");
+	struct people_borrower *b;
+	int64_t at = job->rq->now;
+	size_t n;
+	int err = before ? clock_parse(before, &at) : 0;
+
+	if (err == 0)
+		err = people_due_list(job->w->o.people, txn, job->rq->arena,
+			api_people_warden(job->rq).zones, at, api_most(job->rq), &b, &n);
+	for (size_t i = 0; err == 0 && i < n; i++) {
+		struct doc *d = doc_add_object(list);
+
+		doc_set_str(d, "id", b[i].id);
+		doc_set_str(d, "zone", people_zone_name((enum people_zone)b[i].zone));
+		doc_set_str(d, "kind", b[i].kind);
+		doc_set_time(d, "erase_at", b[i].erase_at);
+		doc_set_time(d, "needs_at", b[i].needs_at);
+	}
+	return err;
+}
+
+int api_borrower_due(struct http_request *rq, void *ctx)
+{
+	return api_read(rq, ctx, due_in);
+}
+
+static int policies_in(struct store_txn *txn, void *arg)
+{
+	struct api_read *job = arg;
+	struct doc *list = doc_set_list(job->d, "policies");
+	struct people_policy *x;
+	size_t n;
+	int err = people_policy_list(txn, job->rq->arena, &x, &n);
+
+	for (size_t i = 0; err == 0 && i < n; i++) {
+		struct doc *d = doc_add_object(list);
+
+		doc_set_str(d, "zone", people_zone_name((enum people_zone)x[i].zone));
+		doc_set_str(d, "kind", x[i].kind ? x[i].kind : "");
+		doc_set_int(d, "keep_days", x[i].keep_days);
+		doc_set_int(d, "needs_days", x[i].needs_days);
+		doc_set_bool(d, "no_identity", x[i].no_identity);
+		doc_set_str(d, "decision", x[i].decision);
+		doc_set_time(d, "changed_at", x[i].changed_at);
+		doc_set_str(d, "changed_by", x[i].changed_by);
+	}
+	return err;
+}
+
+int api_policy_list(struct http_request *rq, void *ctx)
+{
+	return api_read(rq, ctx, policies_in);
+}
+
+static int days_of(const struct doc *in, const char *key, uint32_t *ret)
+{
+	int64_t n = 0;
+
+	if (doc_int(in, key, &n) != 0 || n < 0 || n > UINT32_MAX)
+		return ERR_BADINPUT;
+	*ret = (uint32_t)n;
+	return 0;
+}
+
+int api_policy_set(struct http_request *rq, void *ctx)
+{
+	static const char *const known[] = {
+		"zone", "kind", "keep_days", "needs_days", "no_identity", "decision", NULL};
+	const struct people_caller who = api_people_warden(rq);
+	struct people_policy want = {0};
+	enum people_zone zone;
+	struct web *w = ctx;
+	struct refusal r = {0};
+	struct doc *in;
+	int err = api_body(rq, known, &in);
+
+	if (err)
+		return err == ERR_BADINPUT ? 0 : err;
+	if (people_zone_parse(doc_str(in, "zone"), &zone) != 0)
+		return api_bad_field(rq, "zone", "care, library");
+	if (days_of(in, "keep_days", &want.keep_days) != 0)
+		return api_bad_field(rq, "keep_days", "0…");
+	if (days_of(in, "needs_days", &want.needs_days) != 0)
+		return api_bad_field(rq, "needs_days", "0…");
+	want.zone = zone;
+	want.kind = doc_str(in, "kind");
+	want.no_identity = doc_bool(in, "no_identity", false);
+	want.decision = doc_str(in, "decision");
+	return api_done(rq, people_policy_set(w->o.people, &who, &want, &r), &r);
+}
+
+/* --- the officer's notices --- */
+
+static int notices_in(struct store_txn *txn, void *arg)
+{
+	struct api_read *job = arg;
+	struct doc *list = doc_set_list(job->d, "notices");
+	struct people_notice *x;
+	size_t n;
+	int err = people_notice_list(txn, job->rq->arena, api_people_warden(job->rq).zones,
+		!text_equal(http_query(job->rq, "all"), "yes"), 0, api_most(job->rq), &x, &n);
+
+	for (size_t i = 0; err == 0 && i < n; i++) {
+		struct doc *d = doc_add_object(list);
+
+		doc_set_int(d, "number", (int64_t)x[i].number);
+		doc_set_str(d, "zone", people_zone_name((enum people_zone)x[i].zone));
+		doc_set_str(d, "borrower", x[i].borrower);
+		doc_set_str(d, "by", x[i].actor);
+		doc_set_str(d, "why", x[i].why);
+		doc_set_str(d, "words", x[i].words);
+		doc_set_time(d, "at", x[i].at);
+		doc_set_time(d, "seen_at", x[i].seen_at);
+		doc_set_str(d, "seen_by", x[i].seen_by);
+	}
+	return err;
+}
+
+int api_notice_list(struct http_request *rq, void *ctx)
+{
+	return api_read(rq, ctx, notices_in);
+}
+
+int api_notice_seen(struct http_request *rq, void *ctx)
+{
+	const struct people_caller who = api_people_warden(rq);
+	enum people_zone zone;
+	struct web *w = ctx;
+	struct refusal r = {0};
+	uint32_t n;
+
+	if (people_zone_parse(http_param(rq, "zone"), &zone) != 0 || api_number(rq, &n) != 0)
+		return ERR_NOTFOUND;
+	return api_done(rq, people_notice_seen(w->o.people, &who, zone, n, &r), &r);
+}
