@@ -135,22 +135,49 @@ static size_t node_at(size_t page, unsigned i)
 	return page + u16_at(page + 16 + 2 * i);
 }
 
-/* The note of a table (48 bytes) in the main tree's leaf. */
-static size_t table_note(const char *name)
+static unsigned nodes_of(size_t page)
 {
-	size_t page = main_root();
-	unsigned n = (u16_at(page + 12) - 16) / 2u;
+	return (u16_at(page + 12) - 16) / 2u;
+}
 
-	cr_assert_eq(u16_at(page + 10), LEAF);
-	for (unsigned i = 0; i < n; i++) {
+/* Below the page `i` of a branch points to. */
+static size_t child_at(size_t page, unsigned i)
+{
+	size_t node = node_at(page, i);
+
+	return ((size_t)u16_at(node) | (size_t)u16_at(node + 2) << 16) * PAGE;
+}
+
+/* The note of a table (48 bytes) in a leaf of the main tree, from this page down; 0: not there. */
+static size_t note_below(size_t page, const char *name)
+{
+	size_t found = 0;
+
+	for (unsigned i = 0; i < nodes_of(page) && !found; i++) {
 		size_t node = node_at(page, i);
 
-		if (u16_at(node + 6) == strlen(name) &&
-			memcmp(image + node + 8, name, strlen(name)) == 0)
-			return node + 8 + strlen(name);
+		if (u16_at(page + 10) == BRANCH)
+			found = note_below(child_at(page, i), name);
+		else if (u16_at(node + 6) == strlen(name) &&
+			 memcmp(image + node + 8, name, strlen(name)) == 0)
+			found = node + 8 + strlen(name);
 	}
-	cr_assert_fail("no table %s", name);
-	return 0;
+	return found;
+}
+
+static size_t table_note(const char *name)
+{
+	size_t note = note_below(main_root(), name);
+
+	cr_assert_neq(note, 0, "no table %s", name);
+	return note;
+}
+
+static size_t leaf_below(size_t page)
+{
+	while (u16_at(page + 10) == BRANCH)
+		page = child_at(page, 0);
+	return page;
 }
 
 static size_t table_root(const char *name)
@@ -161,14 +188,7 @@ static size_t table_root(const char *name)
 /* A leaf of the table inv.unit, the first. */
 static size_t first_leaf(void)
 {
-	size_t page = table_root("inv.unit");
-
-	while (u16_at(page + 10) == BRANCH) {
-		size_t node = node_at(page, 0);
-
-		page = (size_t)(u16_at(node) | (size_t)u16_at(node + 2) << 16) * PAGE;
-	}
-	return page;
+	return leaf_below(table_root("inv.unit"));
 }
 
 /* Pages that are free still look like what they were. */
@@ -294,8 +314,8 @@ Test(store_pages, trees_are_checked)
 	u16_found(note + 6, 60000, "depth that cannot be");
 	for (size_t count = 8; count < 40; count += 8)
 		u64_found(note + count, u64_at(note + count) + 1, "a count");
-	u16_found(node_at(main_root(), 0) + 4, 0, "a table that is none");
-	u16_found(node_at(main_root(), 0), 40, "a note cut short");
+	u16_found(node_at(leaf_below(main_root()), 0) + 4, 0, "a table that is none");
+	u16_found(node_at(leaf_below(main_root()), 0), 40, "a note cut short");
 }
 
 Test(store_pages, long_values_are_checked)
