@@ -186,6 +186,13 @@ void cert_ca_sha1(struct certs *c, uint8_t out[20])
 		abort(); /* in memory, with a digest that was fetched at start */
 }
 
+int64_t cert_signer_not_after(struct certs *c)
+{
+	int64_t end = 0;
+
+	return cert_time_of(X509_get0_notAfter(c->signer.cert), &end) == 0 ? end : 0;
+}
+
 int64_t cert_ca_not_after(struct certs *c)
 {
 	return c->ca_not_after;

@@ -198,3 +198,26 @@ int mdm_topic_other(struct store_txn *txn, struct arena *a, const char *topic,
 	*ret_count = best;
 	return 0;
 }
+
+int mdm_enrolled_count(struct store_txn *txn, uint64_t *ret)
+{
+	AUTO(store_iter) struct store_iter it = {0};
+	uint64_t all = 0;
+	struct bytes k, v;
+	int err = store_iter_init(&it, txn, MDM_TOPIC, NULL);
+
+	while (err == 0 && (err = store_iter_next(&it, &k, &v)) == 0) {
+		const char *topic;
+		uint64_t n;
+
+		err = store_key_parse(k, "s", &topic);
+		if (err == 0)
+			err = mdm_topic_count(txn, topic, &n);
+		if (err == 0)
+			all += n;
+	}
+	if (err != ERR_NOTFOUND)
+		return err;
+	*ret = all;
+	return 0;
+}

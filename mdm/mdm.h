@@ -123,6 +123,8 @@ int mdm_enrollment_by_serial(struct store_txn *txn, struct arena *a, const char 
 /* In UDID order; `after` NULL starts. */
 int mdm_enrollment_list(struct store_txn *txn, struct arena *a, const char *after, size_t most,
 	struct mdm_enrollment **ret, size_t *ret_n) MUST_CHECK;
+/* How many are enrolled now. */
+int mdm_enrolled_count(struct store_txn *txn, uint64_t *ret) MUST_CHECK;
 /* When the iPad last spoke to us (memory first, then disk); 0: never. */
 int mdm_seen_get(struct mdm *m, struct store_txn *txn, const char *udid, int64_t *ret) MUST_CHECK;
 /* The same for an enrolment at hand: its last TokenUpdate counts too, so that one that has just

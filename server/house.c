@@ -187,6 +187,45 @@ static int open_net(struct house *h)
 	return err ? tell(err, "net", "see the settings proxy, trust and inside of [net]") : 0;
 }
 
+static int read_mail(const struct house *h, struct web_mail *ret)
+{
+	static const char *const words[] = {[NET_MAIL_STARTTLS] = "starttls",
+		[NET_MAIL_TLS] = "tls",
+		[NET_MAIL_PLAIN] = "plain"};
+	const char *security = conf_str(h->conf, "mail", "security");
+	unsigned i = 0;
+
+	while (i < 3 && !text_equal(security, words[i]))
+		i++;
+	if (i == 3)
+		return tell(ERR_BADINPUT, "mail.security", "it is one of starttls, tls, plain");
+	*ret = (struct web_mail){
+		.host = conf_str(h->conf, "mail", "host"),
+		.port = (unsigned)conf_int(h->conf, "mail", "port"),
+		.security = i,
+		.user = conf_str(h->conf, "mail", "user"),
+		.password_path = path_in(h, "mail", "password_file"),
+		.from = conf_str(h->conf, "mail", "from"),
+		.alarm_to = conf_list(h->conf, "alarm", "to"),
+		.lang = say_lang_parse(conf_str(h->conf, "server", "language"), SAY_SV),
+	};
+	return 0;
+}
+
+/* The certificates the listeners use; the last stays empty. */
+static void list_certs(const struct house *h, struct web_listener_cert list[4])
+{
+	static const char *const sides[] = {"device", "staff", "public"};
+	size_t n = 0;
+
+	for (size_t i = 0; i < 3; i++) {
+		const char *path = path_in(h, sides[i], "tls_cert");
+
+		if (!text_empty(path) && !text_empty(conf_str(h->conf, sides[i], "listen")))
+			list[n++] = (struct web_listener_cert){sides[i], path};
+	}
+}
+
 static int open_web(struct house *h)
 {
 	struct web_options o = {
@@ -199,8 +238,13 @@ static int open_web(struct house *h)
 		.device_url = conf_str(h->conf, "device", "url"),
 		.organisation = conf_str(h->conf, "server", "organisation"),
 		.contact = conf_str(h->conf, "server", "contact"),
+		.net = h->net,
 	};
-	int err = web_open(&o, &h->web);
+	int err = read_mail(h, &o.mail);
+
+	list_certs(h, o.certs_of);
+	if (err == 0)
+		err = web_open(&o, &h->web);
 
 	return err ? tell(err, "web", NULL) : 0;
 }
@@ -238,6 +282,8 @@ static int open_rooms(struct house *h, bool with_workers)
 		err = open_net(h);
 	if (err == 0)
 		err = open_web(h);
+	if (err == 0 && with_workers)
+		err = web_start(h->web);
 	return err;
 }
 
@@ -260,6 +306,7 @@ int house_open(const char *dir, const char *const *overrides, bool with_workers,
 void house_close(struct house *h)
 {
 	/* The worker first: it calls into the rooms below it only. */
+	web_stop(h->web);
 	apns_stop(h->apns, 5);
 	web_close(h->web);
 	mdm_close(h->mdm);

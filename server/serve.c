@@ -105,6 +105,7 @@ static void measure(void *arg)
 	}
 	metric_set(&tls_expiry, tls_ends(&r->listen));
 	metric_set(&ca_expiry, cert_ca_not_after(h->certs));
+	web_lifeguard_measure(h->web, clock_now());
 	if (store_read(h->st, read_ends, h) != 0)
 		log_event(LOG_WARN, "serve.measure", "err=store");
 }

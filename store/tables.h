@@ -86,6 +86,7 @@
 	X(WEB_ACCOUNT, "web.account")               \
 	X(WEB_TOKEN, "web.token")                   \
 	X(WEB_TOKEN_ID, "web.token_id")             \
+	X(WEB_ALARM, "web.alarm")                   \
 	X(WEB_PLACES, "web.place")
 
 enum store_table {

@@ -10,11 +10,14 @@ libweb_a_SOURCES = \
 	web/web_int.h web/when.c
 libweb_a_SOURCES += web/return_doc.c web/return_http.c
 libweb_a_SOURCES += web/people_http.c web/people_rule_http.c
+libweb_a_SOURCES += web/alarm.c web/alarm_db.c web/alarm_msg.c web/lifeguard.c \
+	web/lifeguard_http.c web/lifeguard_rules.c web/worker.c
 # Templates and what they load, built into the program.
 web_page_files = \
 	web/pages/error.mustache \
 	web/pages/hylla.css \
 	web/pages/layout.mustache \
+	web/pages/lifeguard.mustache \
 	web/pages/password.mustache \
 	web/pages/problem.mustache \
 	web/pages/promise.mustache \

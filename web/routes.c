@@ -179,6 +179,8 @@ static const struct http_route routes[] = {
 	{"DELETE", V1 "/tokens/{id}", STAFF, HTTP_STAFF, WEB_ADMIN, 0, api_token_close, "End it"},
 	{"GET", V1 "/audit", STAFF, HTTP_STAFF, API_MACHINES, 0, api_audit_list,
 		"Who did what, newest first"},
+	{"GET", V1 "/lifeguard", STAFF, HTTP_STAFF, API_LOOK, 0, api_lifeguard,
+		"Every date that can silence the fleet: who, when, and what to do"},
 	{"GET", V1 "/push-certificate", STAFF, HTTP_STAFF, API_LOOK, 0, api_push_certificate,
 		"Topic and end of the push certificate"},
 	{0},

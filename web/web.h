@@ -13,6 +13,7 @@
 #include "apns/apns.h"
 #include "http/http.h"
 #include "inventory/inventory.h"
+#include "net/net.h"
 #include "people/people.h"
 
 enum web_role {
@@ -92,6 +93,16 @@ int web_token_list(
 int web_token_close(
 	struct store *st, const struct audit_who *who, const char *id, int64_t now) MUST_CHECK;
 
+struct web_mail { /* how mail leaves the house; host NULL: it does not */
+	const char *host, *user, *password_path, *from;
+	unsigned port;
+	uint32_t security;           /* enum net_mail_tls */
+	const char *const *alarm_to; /* NULL-ended, or NULL */
+	enum say_lang lang;
+};
+struct web_listener_cert {
+	const char *name, *path; /* path NULL: the list ends before */
+};
 struct web_options {
 	struct store *st;
 	struct certs *certs;
@@ -102,10 +113,16 @@ struct web_options {
 	const char *device_url;
 	const char *organisation; /* whose pages these are; NULL: nobody's */
 	const char *contact; /* a telephone number, e-mail address or words; NULL or "": none */
+	struct net *net;     /* NULL: nothing leaves the house */
+	struct web_mail mail;
+	struct web_listener_cert certs_of[4]; /* whose ends the lifeguard watches */
 };
 struct web;
 int web_open(const struct web_options *o, struct web **ret) MUST_CHECK;
 void web_close(struct web *w);
+/* The thread that mails alarms and delivers webhooks; web_stop() also stops the net. */
+int web_start(struct web *w) MUST_CHECK;
+void web_stop(struct web *w);
 struct http_routes web_routes(struct web *w);      /* the API, and what is for everyone */
 struct http_routes web_page_routes(struct web *w); /* the staff's pages */
 /* inv_locate_confirm() for people with accounts: refuses when the asker's or the confirmer's
@@ -189,6 +206,54 @@ void web_preset_questions_doc(struct doc *d, enum say_lang lang);
 int web_preset_answer_parse(const struct mdm_preset_question *q, const char *word,
 	enum mdm_answer_word *ret) MUST_CHECK;
 void web_preset_doc(struct arena *a, const struct mdm_preset *p, enum say_lang lang, struct doc *d);
+/* --- the lifeguard: every date that can silence the fleet --- */
+enum web_end {
+	WEB_END_PUSH = 1,   /* push certificate: nobody is woken any more */
+	WEB_END_PUSH_STOP,  /* Apple refuses it now */
+	WEB_END_ADE,        /* device assignment's token: new iPads cannot come */
+	WEB_END_TERMS,      /* Apple's terms are not signed: the same */
+	WEB_END_CA,         /* our CA: every identity ends with it */
+	WEB_END_SIGNER,     /* profile signer: profiles cannot be replaced */
+	WEB_END_IDENTITIES, /* of one month */
+	WEB_END_TLS,        /* a listener's certificate */
+	WEB_ENDS
+};
+enum web_light { WEB_GREEN = 0, WEB_AMBER, WEB_RED, WEB_OVER };
+struct web_deadline {
+	enum web_end what;
+	const char *name; /* which of them: "device", "2027-03"; "" when there is one */
+	int64_t at;
+	uint64_t ipads;       /* that fall silent then */
+	bool more;            /* and more: counting stopped */
+	const char **serials; /* the first of them, where they are single ones */
+	size_t serial_count;
+};
+enum web_light web_light_decide(const struct web_deadline *d, int64_t now);
+const char *web_light_name(enum web_light l);
+const char *web_end_name(enum web_end what); /* "push_certificate" */
+/* What has been said of a deadline rises in steps as it comes nearer, 0: nothing yet. The last is
+ * for what is over. */
+#define WEB_ALARM_STEPS 7
+unsigned web_alarm_step(const struct web_deadline *d, int64_t now);
+/* What it is; what happens then; what to do. */
+const struct say *web_end_title(enum web_end what);
+const struct say *web_end_effect(enum web_end what);
+const struct say *web_end_remedy(enum web_end what);
+/* "On 1 March 2027 these 12 iPads go silent, unless …" in the arena. */
+const char *web_deadline_sentence(
+	struct arena *a, const struct web_deadline *d, enum say_lang lang, int64_t now);
+/* All of them, soonest first. Reads files and the store: never inside a transaction. */
+int web_deadlines_get(struct web *w, struct arena *a, int64_t now, struct web_deadline **ret,
+	size_t *ret_n) MUST_CHECK;
+void web_lifeguard_doc(struct arena *a, const struct web_deadline *list, size_t n,
+	enum say_lang lang, int64_t now, struct doc *d);
+/* The gauges hylla_deadline_seconds; when somebody reads /metrics. */
+void web_lifeguard_measure(struct web *w, int64_t now);
+/* Mails what has come a step nearer and was not told yet, and remembers it. Blocks for as long as
+ * the mail server takes. ERR_UNSUPPORTED: nobody is to be mailed. */
+int web_alarm_round(struct web *w, int64_t now) MUST_CHECK;
+/* One mail to those who get alarms, or to `to`; for `hylla mail test`. */
+int web_mail_test(struct web *w, const char *to, int64_t now) MUST_CHECK;
 
 int web_check(struct store_txn *txn, store_fault *fault, void *arg) MUST_CHECK;
 

@@ -9,6 +9,7 @@ struct web {
 	struct web_options o;
 	struct arena *arena; /* of the templates */
 	struct http_pages *pages[SAY_LANGS];
+	struct web_worker *worker; /* NULL: not started */
 };
 
 /* --- account_db.c --- */
@@ -92,6 +93,26 @@ const char *web_text(enum say_lang lang, const char *key);
 int web_texts_fill(enum say_lang lang, struct bytes template, struct buf *out) MUST_CHECK;
 /* All templates of web_files in that language. */
 int web_texts_pages(struct arena *a, enum say_lang lang, struct http_pages **ret) MUST_CHECK;
+
+/* --- alarm_db.c --- */
+struct web_alarm {  /* what was said of one deadline */
+	int64_t at; /* that deadline; another one begins anew */
+	uint32_t step;
+	int64_t told_at;
+	struct bytes unknown;
+};
+/* ERR_NOTFOUND. */
+int web_alarm_get(struct store_txn *txn, struct arena *a, const struct web_deadline *d,
+	struct web_alarm *ret) MUST_CHECK;
+int web_alarm_put(
+	struct store_txn *txn, const struct web_deadline *d, const struct web_alarm *x) MUST_CHECK;
+
+/* --- alarm_msg.c (pure) --- */
+/* Is there something to say that was not said? `said` NULL: nothing was. */
+bool web_alarm_due(const struct web_deadline *d, const struct web_alarm *said, int64_t now);
+/* Louder with each step. In the arena. */
+void web_alarm_text(struct arena *a, const struct web_deadline *d, enum say_lang lang, int64_t now,
+	const char **ret_subject, const char **ret_text);
 
 /* --- docs.c --- */
 /* A member only when there is something to tell. */

@@ -25,3 +25,23 @@ tests_unit_web_test_when_CPPFLAGS = $(web_test_cppflags)
 tests_unit_web_test_when_LDADD = $(web_test_ldadd)
 dist_check_SCRIPTS += tests/unit/web/test_texts.sh
 TESTS += tests/unit/web/test_texts.sh
+# The lifeguard, alarms and events; over a store with a CA and a mail server.
+EXTRA_DIST += tests/unit/web/office.h
+web_watch_tests = tests/unit/web/test_alarm tests/unit/web/test_alarm_db \
+	tests/unit/web/test_alarm_msg tests/unit/web/test_lifeguard \
+	tests/unit/web/test_lifeguard_rules
+if HAVE_CRITERION
+check_PROGRAMS += $(web_watch_tests)
+TESTS += $(web_watch_tests)
+endif
+web_watch_ldadd = $(WEB_LIBS) libfake.a $(FAKE_LIBS) $(CRITERION_LIBS)
+tests_unit_web_test_alarm_CPPFLAGS = $(web_test_cppflags)
+tests_unit_web_test_alarm_LDADD = $(web_watch_ldadd)
+tests_unit_web_test_alarm_db_CPPFLAGS = $(web_test_cppflags)
+tests_unit_web_test_alarm_db_LDADD = $(web_test_ldadd)
+tests_unit_web_test_alarm_msg_CPPFLAGS = $(web_test_cppflags)
+tests_unit_web_test_alarm_msg_LDADD = $(web_test_ldadd)
+tests_unit_web_test_lifeguard_CPPFLAGS = $(web_test_cppflags)
+tests_unit_web_test_lifeguard_LDADD = $(web_watch_ldadd)
+tests_unit_web_test_lifeguard_rules_CPPFLAGS = $(web_test_cppflags)
+tests_unit_web_test_lifeguard_rules_LDADD = $(web_test_ldadd)

@@ -1,0 +1,230 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* When a date becomes a worry, and what is said of it. Pure. */
+#include "web/web_int.h"
+
+#include "base/day.h"
+#include "base/text.h"
+
+#define DAYS(n) ((n) * (int64_t)DAY_S)
+
+static const struct {
+	const char *name;
+	unsigned amber, red; /* days before */
+	struct say title, effect, remedy;
+} ends[WEB_ENDS] = {
+	[WEB_END_PUSH] = {"push_certificate", 60, 14,
+		{"end.push", {"Pushcertifikatet", "Push-varmenne", "The push certificate"}},
+		{"end.push.effect",
+			{"går inga iPads att väcka: kommandon, förlorat läge och enkäter når dem "
+			 "inte",
+				"yhtään iPadia ei voi herättää: komennot, kadonnut-tila ja kyselyt "
+				"eivät tavoita niitä",
+				"no iPad can be woken: commands, Lost Mode and surveys do not "
+				"reach "
+				"them"}},
+		{"end.push.remedy", {"Förnya det hos Apple (identity.apple.com) med samma "
+				     "Apple-konto – förnya, "
+				     "skapa inte nytt – och läs in det med hylla push-cert import.",
+					    "Uusi se Applella (identity.apple.com) samalla "
+					    "Apple-tilillä – uusi, "
+					    "älä luo uutta – ja tuo se: hylla push-cert import.",
+					    "Renew it at Apple (identity.apple.com) with the same "
+					    "Apple Account - "
+					    "renew, do not create - and import it with hylla "
+					    "push-cert import."}}},
+	[WEB_END_PUSH_STOP] = {"push_refused", 0, 0,
+		{"end.push-stop", {"Apple nekar pushcertifikatet", "Apple hylkää push-varmenteen",
+					  "Apple refuses the push certificate"}},
+		{"end.push-stop.effect",
+			{"väcks inga iPads", "yhtään iPadia ei herätetä", "no iPad is woken"}},
+		{"end.push-stop.remedy",
+			{"Se hylla push-cert show; förnya certifikatet om det är slut eller "
+			 "återkallat.",
+				"Katso hylla push-cert show; uusi varmenne, jos se on päättynyt "
+				"tai "
+				"peruttu.",
+				"See hylla push-cert show; renew the certificate if it is over or "
+				"was revoked."}}},
+	[WEB_END_ADE] = {"ade_token", 30, 7,
+		{"end.ade", {"Nyckeln till Apples enhetsregister", "Applen laiterekisterin avain",
+				    "The token of Apple's device assignment"}},
+		{"end.ade.effect", {"ansluter inga nya eller raderade iPads av sig själva",
+					   "uudet tai tyhjennetyt iPadit eivät liity itsestään",
+					   "no new or erased iPad enrols by itself"}},
+		{"end.ade.remedy",
+			{"Hämta en ny nyckel i Apple Business/School Manager och läs in den.",
+				"Hae uusi avain Apple Business/School Managerista ja tuo se.",
+				"Fetch a new token in Apple Business or School Manager, and import "
+				"it."}}},
+	[WEB_END_TERMS] = {"terms", 3650, 3650,
+		{"end.terms", {"Apples nya villkor är inte godkända",
+				      "Applen uusia ehtoja ei ole "
+				      "hyväksytty",
+				      "Apple's new terms are not accepted"}},
+		{"end.terms.effect",
+			{"står Apples enhetsregister stilla", "Applen laiterekisteri seisoo",
+				"Apple's device assignment stands still"}},
+		{"end.terms.remedy",
+			{"En administratör loggar in i Apple Business/School Manager och godkänner "
+			 "dem.",
+				"Ylläpitäjä kirjautuu Apple Business/School Manageriin ja hyväksyy "
+				"ne.",
+				"An administrator signs in to Apple Business or School Manager and "
+				"accepts them."}}},
+	[WEB_END_CA] = {"ca", 365, 90,
+		{"end.ca", {"Vår egen CA", "Oma varmentajamme", "Our own CA"}},
+		{"end.ca.effect", {"godkänns ingen iPads identitet",
+					  "yhdenkään iPadin varmennetta ei "
+					  "hyväksytä",
+					  "no iPad's identity is accepted"}},
+		{"end.ca.remedy",
+			{"Planera en ny installation och flytta iPaden dit i god tid; se "
+			 "docs/OPERATING.md.",
+				"Suunnittele uusi asennus ja siirrä iPadit ajoissa; katso "
+				"docs/OPERATING.md.",
+				"Plan a new installation and move the iPads in good time; see "
+				"docs/OPERATING.md."}}},
+	[WEB_END_SIGNER] = {"profile_signer", 365, 90,
+		{"end.signer", {"Certifikatet som skriver under profiler",
+				       "Profiilit allekirjoittava "
+				       "varmenne",
+				       "The certificate that signs profiles"}},
+		{"end.signer.effect",
+			{"kan iPadens anslutning inte förnyas", "iPadien liitosta ei voi uusia",
+				"the enrolments of iPads cannot be renewed"}},
+		{"end.signer.remedy", {"Det slutar med CA:n; se den.",
+					      "Se päättyy varmentajan mukana; katso "
+					      "sitä.",
+					      "It ends with the CA; see there."}}},
+	[WEB_END_IDENTITIES] = {"identities", 30, 7,
+		{"end.identities",
+			{"iPads identiteter", "iPadien varmenteet", "Identities of iPads"}},
+		{"end.identities.effect", {"tystnar de, för gott", "ne vaikenevat lopullisesti",
+						  "they fall silent, for good"}},
+		{"end.identities.remedy",
+			{"De förnyas av sig själva när de hör av sig: se till att de är laddade "
+			 "och "
+			 "på ett nät.",
+				"Ne uusiutuvat itsestään, kun ne ottavat yhteyttä: lataa ne ja "
+				"liitä "
+				"verkkoon.",
+				"They are renewed by themselves when they call: see that they are "
+				"charged and on a network."}}},
+	[WEB_END_TLS] = {"tls", 21, 7,
+		{"end.tls",
+			{"Serverns certifikat", "Palvelimen varmenne", "The server's certificate"}},
+		{"end.tls.effect", {"når inga iPads servern", "yksikään iPad ei tavoita palvelinta",
+					   "no iPad reaches the server"}},
+		{"end.tls.remedy", {"Byt filen; Hylla läser in den av sig själv.",
+					   "Vaihda tiedosto; Hylla "
+					   "lukee sen itse.",
+					   "Replace the file; Hylla takes it up by itself."}}},
+};
+
+static bool known(enum web_end what)
+{
+	return what > 0 && what < WEB_ENDS;
+}
+
+const char *web_end_name(enum web_end what)
+{
+	return known(what) ? ends[what].name : "unknown";
+}
+
+const struct say *web_end_title(enum web_end what)
+{
+	return &ends[known(what) ? what : WEB_END_PUSH].title;
+}
+
+const struct say *web_end_effect(enum web_end what)
+{
+	return &ends[known(what) ? what : WEB_END_PUSH].effect;
+}
+
+const struct say *web_end_remedy(enum web_end what)
+{
+	return &ends[known(what) ? what : WEB_END_PUSH].remedy;
+}
+
+const char *web_light_name(enum web_light l)
+{
+	static const char *const names[] = {"green", "amber", "red", "over"};
+
+	return l <= WEB_OVER ? names[l] : "unknown";
+}
+
+enum web_light web_light_decide(const struct web_deadline *d, int64_t now)
+{
+	int64_t left = d->at - now;
+
+	if (!known(d->what) || d->at == 0)
+		return WEB_GREEN;
+	if (left <= 0)
+		return WEB_OVER;
+	if (left <= DAYS(ends[d->what].red))
+		return WEB_RED;
+	return left <= DAYS(ends[d->what].amber) ? WEB_AMBER : WEB_GREEN;
+}
+
+/* Each at most once: the first when the light turns amber, then nearer and nearer, and the last
+ * when it is over. */
+unsigned web_alarm_step(const struct web_deadline *d, int64_t now)
+{
+	static const unsigned days[WEB_ALARM_STEPS] = {60, 30, 14, 7, 3, 1, 0};
+	int64_t left = d->at - now;
+	unsigned step = 0;
+
+	if (web_light_decide(d, now) == WEB_GREEN)
+		return 0;
+	for (unsigned i = 0; i < WEB_ALARM_STEPS; i++) {
+		if (left <= DAYS(days[i]))
+			step = i + 1;
+	}
+	return step ? step : 1;
+}
+
+static const struct say will = {"deadline.will",
+	{"{0} slutar {1}. Från och med då {2}.", "{0} päättyy {1}. Siitä alkaen {2}.",
+		"{0}: the end is {1}. From then on {2}."}};
+static const struct say will_these = {
+	"deadline.will-these", {"{0}: den {1} tystnar {2} om de inte förnyas.",
+				       "{0}: {1} vaikenee {2}, ellei niitä uusita.",
+				       "{0}: on {1} {2} go silent, unless they are renewed."}};
+static const struct say is_over = {"deadline.over",
+	{"{0} SLUTADE {1}. Nu {2}.", "{0} PÄÄTTYI {1}. Nyt {2}.", "{0}: IT ENDED {1}. Now {2}."}};
+static const struct say is_now = {"deadline.now",
+	{"{0} sedan {1}. Nu {2}.", "{0} ({1} alkaen). Nyt {2}.", "{0}, since {1}. Now {2}."}};
+static const struct say some = {"deadline.some", {"{0} iPad", "{0} iPadia", "{0} iPads"}};
+
+static const struct say *form(const struct web_deadline *d, int64_t now)
+{
+	if (d->what == WEB_END_PUSH_STOP || d->what == WEB_END_TERMS)
+		return &is_now;
+	if (d->at <= now)
+		return &is_over;
+	return d->what == WEB_END_IDENTITIES ? &will_these : &will;
+}
+
+const char *web_deadline_sentence(
+	struct arena *a, const struct web_deadline *d, enum say_lang lang, int64_t now)
+{
+	AUTO(buf) struct buf out = BUF_INIT(8192);
+	AUTO(buf) struct buf who = BUF_INIT(256);
+	const struct say *s = form(d, now);
+	const char *title = say_plain(web_end_title(d->what), lang);
+	const char *const n[SAY_ARGS] = {
+		arena_printf(a, "%llu%s", (unsigned long long)d->ipads, d->more ? "+" : "")};
+	char day[DAY_TEXT];
+	const char *arg[SAY_ARGS] = {title, day_format(day_of_time(d->at), day),
+		say_plain(web_end_effect(d->what), lang)};
+
+	if (!text_empty(d->name))
+		arg[0] = arena_printf(a, "%s (%s)", title, d->name);
+	say_format(&who, lang, &some, n);
+	if (s == &will_these)
+		arg[2] = buf_str(&who);
+	say_format(&out, lang, s, arg);
+	if (s != &will_these && d->ipads)
+		buf_printf(&out, " (%s)", buf_str(&who));
+	return arena_strdup(a, buf_str(&out));
+}
