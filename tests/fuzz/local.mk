@@ -13,6 +13,7 @@ fuzz_targets = \
 	tests/fuzz/fuzz_doc \
 	tests/fuzz/fuzz_form \
 	tests/fuzz/fuzz_forwarded \
+	tests/fuzz/fuzz_ink \
 	tests/fuzz/fuzz_mustache \
 	tests/fuzz/fuzz_percent \
 	tests/fuzz/fuzz_people \
@@ -57,6 +58,7 @@ tests_fuzz_fuzz_cms_CPPFLAGS = $(AM_CPPFLAGS) $(OPENSSL_CFLAGS)
 tests_fuzz_fuzz_cms_LDADD = $(FUZZ_MAIN) $(CERTS_CLIENT_LIBS)
 tests_fuzz_fuzz_scep_CPPFLAGS = $(AM_CPPFLAGS) $(OPENSSL_CFLAGS)
 tests_fuzz_fuzz_scep_LDADD = $(FUZZ_MAIN) $(CERTS_CLIENT_LIBS)
+tests_fuzz_fuzz_ink_LDADD = $(FUZZ_MAIN) $(PRINT_LIBS)
 tests_fuzz_fuzz_people_LDADD = $(FUZZ_MAIN) $(PEOPLE_LIBS)
 tests_fuzz_fuzz_proxy_header_LDADD = $(FUZZ_MAIN) $(CERTS_LIBS)
 tests_fuzz_fuzz_raw_LDADD = $(FUZZ_MAIN) $(MDM_LIBS)
