@@ -260,8 +260,7 @@ static bool has_renewed(void *arg)
 
 Test(device_side, identity_is_renewed_and_nothing_else_changes, .timeout = 300)
 {
-	/* every identity ends within the time before which it is renewed */
-	struct flow f = {.set = {"mdm.identity_life=1000d", "mdm.renew_before=1100d"}};
+	struct flow f = {.set = {"mdm.identity_life=1000d"}};
 	struct renewing r;
 	struct ipad *p;
 	const char *serial, *before;
@@ -281,6 +280,11 @@ Test(device_side, identity_is_renewed_and_nothing_else_changes, .timeout = 300)
 	FLOW_EXPECT(&f, 0, "device", "found", serial);
 	cr_assert_eq(ipad_wake(p), 0);
 	cr_assert_eq(ipad_identity(p, f.a, &der), 0);
+	/* Now every identity ends within the time before which it is renewed. Not sooner: one that
+	 * comes while the iPad is lost is refused, and tried again after a day. */
+	flow_server_stop(&f);
+	f.set[1] = "mdm.renew_before=1100d";
+	flow_server_start(&f);
 	r = (struct renewing){p, 1};
 	cr_assert(flow_until(has_renewed, &r), "no renewal came\n%s", flow_log(&f));
 	cr_assert_eq(ipad_identity(p, f.a, &der2), 0);
