@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* What a check-in message does: in one transaction load, decide by enrollment_rules.c, write. */
 #include "mdm/checkin_int.h"
-#include "mdm/desired_int.h"
+#include "mdm/ddm_int.h"
 
 const struct audit_who mdm_device_who = {.actor = "device", .via = "mdm"};
 
@@ -310,7 +310,6 @@ static bool answer_fixed(const struct mdm_checkin *c, struct mdm_checkin_answer 
 		*ret = (struct mdm_checkin_answer){.status = 410, .why = "no-users"};
 		return true;
 	case MDM_CHECKIN_GET_TOKEN:
-	case MDM_CHECKIN_DECLARATIVE_MANAGEMENT:
 	case MDM_CHECKIN_RETURN_TO_SERVICE:
 		*ret = (struct mdm_checkin_answer){.status = 400, .why = "not-offered"};
 		return true;
@@ -328,6 +327,8 @@ int mdm_checkin_apply(struct mdm *m, const struct mdm_caller *who, const struct 
 
 	if (answer_fixed(c, ret))
 		return 0;
+	if (c->kind == MDM_CHECKIN_DECLARATIVE_MANAGEMENT)
+		return mdm_ddm_checkin(m, who, c, now, a, ret);
 	err = seal_token(&x);
 	if (err == 0)
 		err = reads ? store_read(m->st, apply_in, &x) : store_write(m->st, apply_in, &x);

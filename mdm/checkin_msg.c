@@ -3,7 +3,8 @@
 
 #include "base/text.h"
 
-#define TOKEN_BYTES_MOST 16384 /* UnlockToken and BootstrapToken: 1 to 2 kB in the wild */
+#define CHECKIN_BYTES_MOST 65536 /* but for reports of declarative management */
+#define TOKEN_BYTES_MOST 16384   /* UnlockToken and BootstrapToken: 1 to 2 kB in the wild */
 
 #define CHECKIN(key_, kind_, required_, most_, member_) \
 	MDM_PLIST_FIELD(key_, kind_, required_, most_, struct mdm_checkin, member_)
@@ -41,6 +42,13 @@ static const struct mdm_plist_field set_bootstrap_token[] = {
 	MDM_PLIST_FIELDS_END,
 };
 
+static const struct mdm_plist_field declarative[] = {
+	UDID,
+	CHECKIN("Endpoint", STRING, true, 2 * MDM_TEXT_MAX, endpoint),
+	CHECKIN("Data", DATA, false, 0, data),
+	MDM_PLIST_FIELDS_END,
+};
+
 static const struct mdm_plist_field udid_alone[] = {UDID, MDM_PLIST_FIELDS_END};
 
 static const struct message {
@@ -55,7 +63,7 @@ static const struct message {
 	{"GetBootstrapToken", MDM_CHECKIN_GET_BOOTSTRAP_TOKEN, udid_alone},
 	{"SetBootstrapToken", MDM_CHECKIN_SET_BOOTSTRAP_TOKEN, set_bootstrap_token},
 	{"UserAuthenticate", MDM_CHECKIN_USER_AUTHENTICATE, udid_alone},
-	{"DeclarativeManagement", MDM_CHECKIN_DECLARATIVE_MANAGEMENT, udid_alone},
+	{"DeclarativeManagement", MDM_CHECKIN_DECLARATIVE_MANAGEMENT, declarative},
 	{"ReturnToService", MDM_CHECKIN_RETURN_TO_SERVICE, udid_alone},
 	{NULL, 0, NULL},
 };
@@ -128,7 +136,7 @@ int mdm_checkin_parse(
 	struct bytes in, struct arena *a, struct mdm_checkin *ret, const char **ret_bad)
 {
 	static const struct xml_limits limits = {
-		.bytes = 65536, .depth = 16, .elements = 1000, .entities = 1000};
+		.bytes = 1 << 20, .depth = 16, .elements = 1000, .entities = 1000};
 	struct mdm_checkin c = {.kind = 0};
 	struct mdm_plist *root = NULL;
 	const struct message *m;
@@ -145,6 +153,8 @@ int mdm_checkin_parse(
 	m = message_find(c.message_type);
 	if (!m)
 		return ERR_UNSUPPORTED;
+	if (in.n > CHECKIN_BYTES_MOST && m->kind != MDM_CHECKIN_DECLARATIVE_MANAGEMENT)
+		return ERR_TOOBIG;
 	c.kind = m->kind;
 	c.message_type = m->type;
 	err = checkin_fill(root, m, &c, ret_bad);

@@ -136,6 +136,17 @@ int mdm_desired_touch(struct store_txn *txn, const char *serial, int64_t now) MU
 /* How many slots of an iPad are still on their way: for the gate of Setup Assistant. */
 int mdm_desired_pending(struct store_txn *txn, const char *serial, size_t *ret) MUST_CHECK;
 
+/* What an iPad last reported of itself by declarative management, as JSON with dotted names.
+ * ERR_NOTFOUND. */
+struct mdm_report {
+	const char *json;
+	int64_t at;
+	int64_t ignored; /* items of the last report that were none of ours */
+	struct bytes unknown;
+};
+int mdm_report_get(struct store_txn *txn, struct arena *a, const char *serial,
+	struct mdm_report *ret) MUST_CHECK;
+
 /* --- accessibility, from questions --- */
 enum mdm_answer_word { MDM_ANSWER_NONE = 0, MDM_ANSWER_YES, MDM_ANSWER_SOME, MDM_ANSWER_NO };
 struct mdm_preset_question {

@@ -3,7 +3,7 @@
  * MDM_ITEM, (owner's kind, owner, kind, id) -> item; passwords may be in it, so that spec and blob
  * of profiles are sealed. MDM_APPLIED, (serial, kind, id) -> what that iPad has of the slot.
  */
-#include "mdm/desired_int.h"
+#include "mdm/ddm_int.h"
 
 #include "base/rec.h"
 
@@ -258,7 +258,7 @@ int mdm_desired_forget(struct store_txn *txn, const char *serial)
 		for (size_t i = 0; err == 0 && i < n; i++)
 			err = mdm_applied_del(txn, serial, list[i].kind, list[i].id);
 		if (err || n < APPLIED_MOST)
-			return err;
+			return err ? err : mdm_ddm_forget(txn, serial);
 	}
 }
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* What an item is as a command, and the hash of its content. */
-#include "mdm/desired_int.h"
+#include "mdm/ddm_int.h"
 
 #include "base/text.h"
 
@@ -180,6 +180,7 @@ int mdm_item_check(
 		.organisation = m->o.organisation,
 		.r = r};
 	struct mdm_live_item x;
+	const struct mdm_declaration_type *declaration;
 	uint8_t hash[DIGEST_BYTES];
 	int err = names_check(item, r);
 
@@ -191,6 +192,9 @@ int mdm_item_check(
 		err = type_check(&x, r);
 	if (err == 0)
 		err = slot_check(&x, r);
+	if (err == 0 && item->kind == MDM_ITEM_DECLARATION)
+		return refusal_keep(
+			r, mdm_declaration_check(a, x.spec, m->o.allow_apps, &declaration, r));
 	if (err == 0)
 		err = mdm_item_hash(&b, a, &x, hash);
 	if (err == ERR_UNSUPPORTED)

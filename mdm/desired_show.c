@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* How an iPad stands against what it should have, in words. */
-#include "mdm/desired_int.h"
+#include "mdm/ddm_int.h"
 
 #include "base/clock.h"
 #include "base/text.h"
@@ -93,6 +93,18 @@ static int slot_fill(const struct showing *s, const struct mdm_applied *x, struc
 	return why_of(s, x, &d->why);
 }
 
+static int declaration_fill(
+	const struct showing *s, const struct mdm_item *item, struct mdm_desired *d)
+{
+	struct mdm_applied x;
+	int err = mdm_ddm_slot(s->m, s->txn, s->a, s->serial, item, &x);
+
+	if (err == 0)
+		return slot_fill(s, &x, d);
+	d->why = said(s, &mdm_say_state_none, NULL, NULL);
+	return err == ERR_NOTFOUND ? 0 : err;
+}
+
 static const struct mdm_applied *applied_find(
 	const struct showing *s, uint32_t kind, const char *id)
 {
@@ -120,6 +132,8 @@ static int wanted_fill(
 		.id = x->item.id,
 		.title = mdm_item_title(s->a, &x->item, s->lang),
 		.from = owner_name(s->a, &x->item)};
+	if (x->item.kind == MDM_ITEM_DECLARATION)
+		return declaration_fill(s, &x->item, d);
 	if (applied)
 		return slot_fill(s, applied, d);
 	d->why = said(s, &mdm_say_state_none, NULL, NULL);

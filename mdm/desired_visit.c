@@ -3,7 +3,7 @@
  * A visit: what one iPad should have is held against what it is known to have, and the difference
  * becomes commands in its line. Many visits share a round, which reads each set once.
  */
-#include "mdm/desired_int.h"
+#include "mdm/ddm_int.h"
 
 #include "base/text.h"
 
@@ -437,9 +437,12 @@ static int visit_run(struct visit *v)
 		if (!is_wanted(&e, &v->applied[i]))
 			err = unwanted_visit(v, &v->applied[i]);
 	}
-	for (size_t i = 0; err == 0 && i < e.n; i++)
-		err = wanted_visit(v, e.list[i]);
-	return err;
+	for (size_t i = 0; err == 0 && i < e.n; i++) {
+		if (e.list[i]->item.kind != MDM_ITEM_DECLARATION)
+			err = wanted_visit(v, e.list[i]);
+	}
+	return err ? err
+		   : mdm_ddm_visit(v->rd->m, v->rd->txn, v->e, e.list, e.n, v->rd->now, &v->queued);
 }
 
 int mdm_visit(struct mdm_round *rd, const char *serial, bool again, size_t *ret_queued)

@@ -65,6 +65,7 @@ struct mdm_options {
 	bool sign_profiles;       /* default on in the server's configuration */
 	bool trust_ca_in_profile; /* put our CA in the profile as a root (private TLS) */
 	const char *contact;      /* whom to call: {phone} in texts on iPads */
+	bool allow_apps;          /* administrators may send apps, not only surveys and books */
 };
 
 /* All pointers must outlive the result. `ap` may be NULL (command line: no worker here). */

@@ -101,7 +101,8 @@ static int talk_checkin(struct http_request *rq, struct mdm *m)
 		c.udid, answer.status, answer.why);
 	if (answer.body.n == 0)
 		return http_reply_empty(rq, answer.status);
-	return http_reply(rq, answer.status, "application/xml", answer.body);
+	return http_reply(rq, answer.status, answer.json ? "application/json" : "application/xml",
+		answer.body);
 }
 
 /* Who it says it is: after a restore those who are to enrol again are found by this. */

@@ -141,6 +141,9 @@ struct mdm_checkin {
 	bool awaiting_configuration;
 	/* SetBootstrapToken: none or empty means delete */
 	struct bytes bootstrap_token;
+	/* DeclarativeManagement: "tokens", "declaration-items", "declaration/…", "status" */
+	const char *endpoint;
+	struct bytes data;
 };
 /* ERR_BADINPUT with what is wrong in ret_bad (a key's name or a static word); ERR_UNSUPPORTED for
  * user enrolments (EnrollmentID, UserID) and unknown message types. */
@@ -152,6 +155,7 @@ int mdm_checkin_parse(
 struct mdm_checkin_answer {
 	int status;        /* 200, 400 or 410 */
 	struct bytes body; /* plist or empty */
+	bool json;         /* it is JSON: declarative management */
 	const char *why;   /* a static English word for the log */
 	bool wake;         /* commands were added: mdm_wake() */
 };

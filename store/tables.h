@@ -37,6 +37,10 @@
 	X(MDM_APPLIED, "mdm.applied")               \
 	X(MDM_WALK, "mdm.walk")                     \
 	X(MDM_VISIT, "mdm.visit")                   \
+	X(MDM_DDM, "mdm.ddm")                       \
+	X(MDM_MANIFEST, "mdm.manifest")             \
+	X(MDM_DECLARATION, "mdm.declaration")       \
+	X(MDM_STATUS, "mdm.status")                 \
 	X(MDM_RETURN, "mdm.return")                 \
 	X(INV_UNIT, "inv.unit")                     \
 	X(INV_BY_ITEM, "inv.by_item")               \

@@ -283,6 +283,8 @@ void ipad_enrolment_forget(struct ipad *p, const char *why)
 	ipad_hang_up(p);
 	while (p->installed)
 		ipad_profile_drop(p, p->installed);
+	ipad_declarations_forget(p);
+	ipad_books_forget(p);
 	ipad_pair_release(&p->identity);
 	free(p->mdm.topic);
 	free(p->mdm.server_url);

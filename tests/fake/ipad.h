@@ -174,6 +174,7 @@ struct ipad_counters {
 	uint64_t authenticates, token_updates, check_outs, identities;
 	uint64_t pushes, strange_pushes; /* strange: wrong magic, or switched off */
 	uint64_t refusals, violations, net_errors, bad_statuses;
+	uint64_t declarations; /* fetched */
 	uint64_t unenrolled_401, unenrolled_403, erases, locates;
 };
 const struct ipad_counters *ipad_counters(const struct ipad *p);
@@ -248,6 +249,14 @@ void ipad_clock_set(struct ipad *p, int64_t offset_s);
 void ipad_supervised_for(struct ipad *p, int64_t age_s);
 /* A profile that someone installed by hand. */
 int ipad_profile_by_hand(struct ipad *p, struct bytes profile) MUST_CHECK;
+
+/* --- declarations and books --- */
+/* The Type of a declaration that it has; NULL. */
+const char *ipad_declaration_type(const struct ipad *p, const char *identifier);
+/* A status report: this one, or (NULL) what it has to tell. *ret_status: the server's answer. */
+int ipad_status_send(struct ipad *p, const char *report, int *ret_status) MUST_CHECK;
+/* "Queued", "Managed", "Failed"; NULL: no such book. `persistent_id` NULL: any. */
+const char *ipad_book_state(const struct ipad *p, const char *persistent_id, size_t *ret_bytes);
 
 /* --- faults: for the next `times` messages --- */
 enum ipad_fault {

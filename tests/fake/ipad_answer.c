@@ -25,11 +25,6 @@ static void answer_provisioning_list(struct answer *an)
 	list_empty(an, "ProvisioningProfileList");
 }
 
-static void answer_media_list(struct answer *an)
-{
-	list_empty(an, "Books");
-}
-
 static void answer_managed_apps(struct answer *an)
 {
 	plist_dict_set_item(an->result, "ManagedApplicationList", plist_new_dict());
@@ -47,17 +42,6 @@ static void answer_install_application(struct answer *an)
 	ipad_plist_set_string(an->result, "State", "Queued");
 }
 
-static void answer_install_media(struct answer *an)
-{
-	const char *kind = ipad_plist_string_or(an->command, "MediaType", "");
-
-	if (!text_equal(kind, "Book")) {
-		answer_format_error(an);
-		return;
-	}
-	ipad_plist_set_string(an->result, "State", "Queued");
-}
-
 /* A table from Apple's schema; NOT_NOW: refused while the screen is locked; LOST: also obeyed in
  * lost mode. */
 enum { SUPERVISED = 1, NOT_NOW = 2, LOST = 4 };
@@ -72,7 +56,7 @@ static const struct row {
 	{"CertificateList", RIGHT_PROFILE_LIST, NOT_NOW | LOST, answer_certificate_list},
 	{"ClearActivationLockBypassCode", 0, SUPERVISED, answer_bypass_code_clear},
 	{"ClearPasscode", RIGHT_LOCK, 0, answer_clear_passcode},
-	{"DeclarativeManagement", 0, 0, answer_nothing},
+	{"DeclarativeManagement", 0, 0, answer_declarative},
 	{"DeviceConfigured", 0, SUPERVISED | LOST, answer_device_configured},
 	{"DeviceInformation", 0, LOST, answer_device_information},
 	{"DeviceLocation", 0, SUPERVISED | LOST, answer_device_location},
@@ -90,7 +74,7 @@ static const struct row {
 	{"ProfileList", RIGHT_PROFILE_LIST, LOST, answer_profile_list},
 	{"ProvisioningProfileList", RIGHT_PROVISION_LIST, LOST, answer_provisioning_list},
 	{"RefreshCellularPlans", 0, 0, answer_nothing},
-	{"RemoveMedia", RIGHT_APPS, 0, answer_nothing},
+	{"RemoveMedia", RIGHT_APPS, 0, answer_remove_media},
 	{"RemoveProfile", RIGHT_PROFILE, 0, answer_remove_profile},
 	{"RestartDevice", RIGHT_LOCK, SUPERVISED, answer_restart_device},
 	{"Restrictions", RIGHT_RESTRICTIONS, LOST, answer_restrictions},

@@ -71,6 +71,11 @@ void answer_certificate_list(struct answer *an);
 /* ipad_info.c */
 void answer_device_information(struct answer *an);
 void answer_security_info(struct answer *an);
+/* ipad_ddm.c */
+void answer_declarative(struct answer *an);
+void answer_install_media(struct answer *an);
+void answer_remove_media(struct answer *an);
+void answer_media_list(struct answer *an);
 /* ipad_settings.c */
 void answer_settings(struct answer *an);
 void settings_report_accessibility(struct ipad *p, plist_t into);

@@ -72,6 +72,21 @@ struct ipad_accessibility {
 
 enum ipad_after { AFTER_NOTHING, AFTER_ERASE, AFTER_RESTART, AFTER_OFF, AFTER_UNENROL };
 
+/* A declaration that it has. */
+struct ipad_declaration {
+	struct ipad_declaration *next;
+	char *class, *identifier, *server_token, *type;
+	bool listed; /* in the list being followed */
+};
+
+/* A book by command. */
+struct ipad_book {
+	struct ipad_book *next;
+	char *persistent_id, *url, *title;
+	const char *state; /* "Queued", "Managed", "Failed" */
+	size_t bytes;
+};
+
 #define IPAD_SEEN 64
 struct ipad {
 	struct ipad_model model; /* owned strings */
@@ -104,6 +119,10 @@ struct ipad {
 	uint64_t not_now_seen[IPAD_SEEN]; /* in this session */
 	uint64_t done_seen[IPAD_SEEN];    /* the latest that the server took */
 	unsigned not_now_n, done_n;
+	struct ipad_declaration *declarations;
+	char *declarations_token;
+	bool ddm_owed; /* it was told to look */
+	struct ipad_book *books;
 	uint64_t answered;     /* the command of the result just made */
 	bool answered_not_now; /* ... which was NotNow */
 };
@@ -171,6 +190,11 @@ int ipad_check_out(struct ipad *p) MUST_CHECK;
 
 /* The first TokenUpdate: with it the iPad is enrolled. */
 int ipad_enrol_finish(struct ipad *p) MUST_CHECK;
+
+/* --- ipad_ddm.c --- */
+int ipad_chores(struct ipad *p) MUST_CHECK;
+void ipad_declarations_forget(struct ipad *p);
+void ipad_books_forget(struct ipad *p);
 
 /* --- ipad_session.c --- */
 uint64_t ipad_hash(const char *uuid); /* never 0 */

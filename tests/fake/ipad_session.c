@@ -92,6 +92,8 @@ int ipad_wake(struct ipad *p)
 	arenas[0] = arena_new();
 	arenas[1] = arena_new();
 	err = converse(p, arenas);
+	if (!err)
+		err = ipad_chores(p);
 	arena_free(arenas[0]);
 	arena_free(arenas[1]);
 	if (!p->o.keep_open)

@@ -14,6 +14,7 @@ libfake_a_SOURCES += tests/fake/ipad.c
 libfake_a_SOURCES += tests/fake/ipad.h
 libfake_a_SOURCES += tests/fake/ipad_answer.c
 libfake_a_SOURCES += tests/fake/ipad_answer_int.h
+libfake_a_SOURCES += tests/fake/ipad_ddm.c
 libfake_a_SOURCES += tests/fake/ipad_device.c
 libfake_a_SOURCES += tests/fake/ipad_enrol.c
 libfake_a_SOURCES += tests/fake/ipad_info.c

@@ -109,6 +109,19 @@ static const struct {
 	{"declarations", CHECKIN,
 		HEAD "<key>MessageType</key><string>DeclarativeManagement</string>" ME
 		     "<key>Endpoint</key><string>tokens</string>" TAIL,
+		false, 200},
+	{"a declaration that is not there", CHECKIN,
+		HEAD "<key>MessageType</key><string>DeclarativeManagement</string>" ME
+		     "<key>Endpoint</key><string>declaration/configuration/x</string>" TAIL,
+		false, 404},
+	{"no such endpoint", CHECKIN,
+		HEAD "<key>MessageType</key><string>DeclarativeManagement</string>" ME
+		     "<key>Endpoint</key><string>../tokens</string>" TAIL,
+		false, 400},
+	{"a report that is none", CHECKIN,
+		HEAD "<key>MessageType</key><string>DeclarativeManagement</string>" ME
+		     "<key>Endpoint</key><string>status</string>"
+		     "<key>Data</key><data>W10=</data>" TAIL,
 		false, 400},
 	{"bootstrap token", CHECKIN,
 		HEAD "<key>MessageType</key><string>GetBootstrapToken</string>" ME TAIL, false,

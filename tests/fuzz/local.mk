@@ -24,6 +24,7 @@ fuzz_targets = \
 	tests/fuzz/fuzz_result \
 	tests/fuzz/fuzz_route \
 	tests/fuzz/fuzz_scep \
+	tests/fuzz/fuzz_status \
 	tests/fuzz/fuzz_store_pages \
 	tests/fuzz/fuzz_xml
 check_PROGRAMS += $(fuzz_targets)
@@ -63,3 +64,4 @@ tests_fuzz_fuzz_people_LDADD = $(FUZZ_MAIN) $(PEOPLE_LIBS)
 tests_fuzz_fuzz_proxy_header_LDADD = $(FUZZ_MAIN) $(CERTS_LIBS)
 tests_fuzz_fuzz_raw_LDADD = $(FUZZ_MAIN) $(MDM_LIBS)
 tests_fuzz_fuzz_result_LDADD = $(FUZZ_MAIN) $(MDM_LIBS)
+tests_fuzz_fuzz_status_LDADD = $(FUZZ_MAIN) $(MDM_LIBS)

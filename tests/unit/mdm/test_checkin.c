@@ -339,8 +339,6 @@ Test(checkin, what_we_do_not_offer)
 	ipads_enrol(1, U, S);
 	cr_assert_eq(ipads_say(1, ipads_other(MDM_CHECKIN_USER_AUTHENTICATE, U)), 0);
 	cr_assert_eq(ipads_answer.status, 410);
-	cr_assert_eq(ipads_say(1, ipads_other(MDM_CHECKIN_DECLARATIVE_MANAGEMENT, U)), 0);
-	cr_assert_eq(ipads_answer.status, 400);
 	cr_assert_eq(ipads_say(1, ipads_other(MDM_CHECKIN_GET_TOKEN, U)), 0);
 	cr_assert_eq(ipads_answer.status, 400);
 	cr_assert_eq(ipads_say(1, ipads_other(MDM_CHECKIN_RETURN_TO_SERVICE, U)), 0);

@@ -1,0 +1,200 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* Status reports: what is ours is kept under its dotted name, all else is dropped. */
+#include "mdm/ddm_int.h"
+
+#include "base/text.h"
+
+#define ERRORS_MOST 20
+#define DEPTH_MOST 6
+
+struct merging {
+	struct arena *a;
+	struct doc *to;
+	bool full;
+	size_t ignored;
+};
+
+/* --- lists, by identifier --- */
+
+static const struct doc *member_find(const struct doc *list, const char *identifier)
+{
+	for (size_t i = 0; i < doc_list_size(list); i++) {
+		const struct doc *d = doc_list_object(list, i);
+
+		if (d && text_equal(doc_str(d, "identifier"), identifier))
+			return d;
+	}
+	return NULL;
+}
+
+static void member_add(struct doc *list, const struct doc *d)
+{
+	struct doc *copy = doc_add_object(list);
+
+	for (size_t i = 0; doc_key(d, i); i++)
+		doc_set_doc(
+			copy, doc_key(d, i), (struct doc *)(uintptr_t)doc_value(d, doc_key(d, i)));
+}
+
+/* Those of before that are not told of now stay; what is _removed goes. */
+static void list_merge(const struct merging *m, struct doc *to, const char *key,
+	const struct doc *before, const struct doc *now)
+{
+	struct doc *list = doc_set_list(to, key);
+
+	for (size_t i = 0; !m->full && i < doc_list_size(before); i++) {
+		const struct doc *d = doc_list_object(before, i);
+
+		if (d && !member_find(now, doc_str(d, "identifier")))
+			member_add(list, d);
+	}
+	for (size_t i = 0; i < doc_list_size(now); i++) {
+		const struct doc *d = doc_list_object(now, i);
+
+		if (d && !doc_bool(d, "_removed", false))
+			member_add(list, d);
+	}
+}
+
+/* management.declarations is an object of such lists. */
+static struct doc *lists_merge(
+	const struct merging *m, const struct doc *before, const struct doc *now)
+{
+	struct doc *to = doc_new(m->a);
+
+	for (size_t i = 0; doc_key(now, i); i++) {
+		const char *key = doc_key(now, i);
+
+		if (doc_list(now, key))
+			list_merge(m, to, key, doc_list(before, key), doc_list(now, key));
+	}
+	for (size_t i = 0; !m->full && doc_key(before, i); i++) {
+		const char *key = doc_key(before, i);
+
+		if (!doc_has(to, key))
+			doc_set_doc(to, key, (struct doc *)(uintptr_t)doc_value(before, key));
+	}
+	return to;
+}
+
+/* --- items, by dotted name --- */
+
+enum place { PLACE_NONE, PLACE_ABOVE, PLACE_HERE };
+
+static enum place place_of(const char *path)
+{
+	size_t n = strlen(path);
+
+	for (const struct mdm_status_item *i = mdm_status_items; i->name; i++) {
+		if (text_equal(i->name, path))
+			return PLACE_HERE;
+		if (strncmp(i->name, path, n) == 0 && i->name[n] == '.')
+			return PLACE_ABOVE;
+	}
+	return PLACE_NONE;
+}
+
+static void item_take(struct merging *m, const char *path, const struct doc *v)
+{
+	if (text_equal(path, "management.declarations") && doc_kind(v) == DOC_OBJECT) {
+		const struct doc *before = doc_value(m->to, path);
+
+		doc_set_doc(m->to, path,
+			lists_merge(m, doc_kind(before) == DOC_OBJECT ? before : NULL, v));
+		return;
+	}
+	doc_set_doc(m->to, path, (struct doc *)(uintptr_t)v);
+}
+
+static void items_take(struct merging *m, const char *above, const struct doc *d, int depth)
+{
+	for (size_t i = 0; doc_key(d, i); i++) {
+		const char *key = doc_key(d, i);
+		const struct doc *v = doc_value(d, key);
+		const char *path;
+		enum place place;
+
+		if (strlen(key) > 100 || depth > DEPTH_MOST) {
+			m->ignored++;
+			continue;
+		}
+		path = above ? arena_printf(m->a, "%s.%s", above, key) : arena_strdup(m->a, key);
+		place = place_of(path);
+		if (place == PLACE_HERE)
+			item_take(m, path, v);
+		else if (place == PLACE_ABOVE && doc_kind(v) == DOC_OBJECT)
+			items_take(m, path, v, depth + 1);
+		else
+			m->ignored++;
+	}
+}
+
+/* Which items it could not tell, and why. */
+static void errors_take(struct merging *m, const struct doc *errors)
+{
+	struct doc *list = doc_set_list(m->to, "errors");
+
+	for (size_t i = 0; i < doc_list_size(errors) && i < ERRORS_MOST; i++) {
+		const struct doc *e = doc_list_object(errors, i);
+		const struct doc *reason = doc_list_object(doc_list(e, "Reasons"), 0);
+		const char *item = doc_str(e, "StatusItem");
+		struct doc *d;
+
+		if (!item || place_of(item) != PLACE_HERE)
+			continue;
+		d = doc_add_object(list);
+		doc_set_str(d, "item", item);
+		doc_set_str(d, "code", reason ? doc_str(reason, "Code") : NULL);
+	}
+}
+
+int mdm_status_merge(struct arena *a, const char *before, struct bytes report, const char **ret,
+	size_t *ret_ignored)
+{
+	AUTO(buf) struct buf b = BUF_INIT(MDM_STATUS_KEPT_MOST);
+	struct merging m = {.a = a};
+	struct doc *d;
+
+	if (report.n > MDM_STATUS_BODY_MOST)
+		return ERR_TOOBIG;
+	if (doc_parse(a, report, &d) != 0 || !doc_object(d, "StatusItems"))
+		return ERR_BADINPUT;
+	m.full = doc_bool(d, "FullReport", false);
+	if (m.full || !before || doc_parse(a, bytes_of_str(before), &m.to) != 0)
+		m.to = doc_new(a);
+	items_take(&m, NULL, doc_object(d, "StatusItems"), 0);
+	errors_take(&m, doc_list(d, "Errors"));
+	doc_format(m.to, &b);
+	if (!buf_ok(&b))
+		return ERR_TOOBIG;
+	*ret = arena_strdup(a, buf_str(&b));
+	*ret_ignored = m.ignored;
+	return 0;
+}
+
+/* --- one declaration --- */
+
+static const char *reason_of(const struct doc *d)
+{
+	const struct doc *reason = doc_list_object(doc_list(d, "reasons"), 0);
+	const char *said = reason ? doc_str(reason, "description") : NULL;
+
+	return said ? said : reason ? doc_str(reason, "code") : NULL;
+}
+
+bool mdm_status_of(const struct doc *status, enum mdm_declaration_class class,
+	const char *identifier, struct mdm_declaration_state *ret)
+{
+	static const char *const lists[MDM_CLASSES] = {
+		"activations", "assets", "configurations", "management"};
+	const struct doc *all = doc_object(status, "management.declarations");
+	const struct doc *d = all ? member_find(doc_list(all, lists[class]), identifier) : NULL;
+
+	if (!d)
+		return false;
+	*ret = (struct mdm_declaration_state){.server_token = doc_str(d, "server-token"),
+		.valid = doc_str(d, "valid"),
+		.active = doc_bool(d, "active", false),
+		.reason = reason_of(d)};
+	return true;
+}

@@ -1,0 +1,149 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* What iPads should have: groups, settings by questions, declarations, drift, a reset. */
+#include "tests/flow/flow.h"
+
+static struct flow f;
+static struct ipad *p;
+static const char *serial;
+
+static void begin(void)
+{
+	f = (struct flow){0};
+	flow_start(&f);
+	p = flow_ours(&f, 7, NULL);
+	serial = flow_serial(p);
+}
+
+static void end(void)
+{
+	cr_expect_eq(ipad_counters(p)->violations, 0, "%s", ipad_why(p));
+	ipad_free(p);
+	flow_stop(&f);
+}
+
+static const char *path(const char *tail)
+{
+	return arena_printf(f.a, "/api/v1/devices/%s/%s", serial, tail);
+}
+
+/* How one slot stands. */
+static const struct doc *slot(const char *kind, const char *id)
+{
+	const struct doc *list =
+		doc_list(flow_api(&f, 200, "GET", path("desired"), NULL), "desired");
+
+	for (size_t i = 0; i < doc_list_size(list); i++) {
+		const struct doc *d = doc_list_object(list, i);
+
+		if (text_equal(doc_str(d, "kind"), kind) && text_equal(doc_str(d, "id"), id))
+			return d;
+	}
+	return NULL;
+}
+
+struct waiting {
+	const char *kind, *id, *state;
+};
+
+/* The server's clock has seen the change, and the iPad has done as it was told. */
+static bool stands(void *arg)
+{
+	const struct waiting *w = arg;
+	const struct doc *d;
+
+	cr_assert_eq(ipad_wake(p), 0, "%s", ipad_why(p));
+	d = slot(w->kind, w->id);
+	return w->state ? d && text_equal(doc_str(d, "state"), w->state) : !d;
+}
+
+static void expect_slot(const char *kind, const char *id, const char *state)
+{
+	struct waiting w = {kind, id, state};
+
+	cr_expect(flow_until(stands, &w), "%s/%s is not %s: %s", kind, id, state ? state : "gone",
+		flow_log(&f));
+}
+
+Test(desired, a_group_gives_and_takes, .timeout = 120, .init = begin, .fini = end)
+{
+	unsigned before = ipad_state(p)->profiles;
+	const struct doc *d;
+
+	FLOW_EXPECT(&f, 0, "group", "add", "rond-3", "--title", "Rond 3");
+	FLOW_EXPECT(&f, 3, "group", "add", "rond-3");
+	FLOW_EXPECT(&f, 0, "group", "in", "rond-3", serial);
+	FLOW_EXPECT(&f, 0, "desired", "put", "profile", "lock-screen", "--group", "rond-3",
+		"--spec", "{\"type\":\"lock-screen\",\"footnote\":\"{item}\"}");
+	flow_api(&f, 200, "POST", "/api/v1/groups/rond-3/items",
+		"{\"kind\":\"setting\",\"id\":\"device-name\",\"spec\":{\"name\":\"Platta "
+		"{serial}\"}}");
+	expect_slot("profile", "lock-screen", "on");
+	expect_slot("setting", "device-name", "on");
+	cr_expect_eq(ipad_state(p)->profiles, before + 1);
+	cr_expect_str_eq(ipad_state(p)->name, arena_printf(f.a, "Platta %s", serial));
+	d = flow_api(&f, 200, "GET", "/api/v1/groups/rond-3", NULL);
+	cr_expect_eq(doc_list_size(doc_list(d, "items")), 2);
+	FLOW_EXPECT(&f, 0, "group", "out", "rond-3", serial);
+	expect_slot("profile", "lock-screen", NULL);
+	cr_expect_eq(ipad_state(p)->profiles, before);
+	flow_expect_well(&f);
+}
+
+Test(desired, a_reset_iPad_gets_all_again, .timeout = 120, .init = begin, .fini = end)
+{
+	const struct doc *d = flow_api(&f, 200, "POST", path("preset"),
+		"{\"small_text\":\"no\",\"hands\":\"yes\",\"hearing\":\"some\"}");
+
+	cr_expect_gt(doc_list_size(doc_list(d, "by_hand")), 0);
+	FLOW_EXPECT(&f, 0, "desired", "put", "web-clip", "boras", "--item", serial, "--spec",
+		"{\"type\":\"web-clip\",\"url\":\"https://boras.se/\",\"label\":\"Borås\"}");
+	expect_slot("setting", "accessibility", "on");
+	expect_slot("web-clip", "boras", "on");
+	FLOW_EXPECT(&f, 0, "device", "erase", serial, "--preserve-data-plan", "yes",
+		"--return-to-service", "no");
+	cr_assert_eq(ipad_wake(p), 0, "%s", ipad_why(p));
+	cr_expect_str_eq(doc_str(slot("web-clip", "boras"), "state"), "not_sent");
+	flow_enrol(&f, p);
+	expect_slot("setting", "accessibility", "on");
+	expect_slot("web-clip", "boras", "on");
+	flow_expect_well(&f);
+}
+
+Test(desired, declarations, .timeout = 120, .init = begin, .fini = end)
+{
+	AUTO(buf) struct buf big = BUF_INIT(6 << 20);
+	uint64_t fetched;
+	int status = 0;
+
+	FLOW_EXPECT(&f, 0, "desired", "put", "declaration", "code", "--group", "all", "--spec",
+		"{\"type\":\"passcode.settings\",\"payload\":{\"RequirePasscode\":true}}");
+	expect_slot("declaration", "code", "on");
+	cr_expect_str_eq(ipad_declaration_type(p, "se.hylla.mdm.declaration.code"),
+		"com.apple.configuration.passcode.settings");
+	fetched = ipad_counters(p)->declarations;
+	cr_expect_eq(fetched, 3, "it, the subscription, the activation");
+	FLOW_EXPECT(&f, 0, "desired", "put", "declaration", "code", "--item", serial, "--spec",
+		"{\"type\":\"passcode.settings\",\"payload\":{\"RequirePasscode\":true,"
+		"\"MinimumLength\":6}}");
+	expect_slot("declaration", "code", "on");
+	cr_expect_eq(ipad_counters(p)->declarations, fetched + 1, "only what has changed");
+	/* unknown items, no JSON, and five megabytes of text */
+	cr_assert_eq(
+		ipad_status_send(p, "{\"StatusItems\":{\"x\":{\"y\":1}},\"Errors\":[]}", &status),
+		0);
+	cr_expect_eq(status, 200);
+	cr_assert_eq(ipad_status_send(p, "five", &status), 0);
+	cr_expect_eq(status, 400);
+	buf_add_str(&big, "{\"StatusItems\":{\"passcode\":{\"is-present\":\"");
+	while (big.n < 5 << 20)
+		buf_add_str(&big, "bla bla bla bla bla bla bla bla bla bla bla bla bla bla ");
+	buf_add_str(&big, "\"}},\"Errors\":[]}");
+	(void)!ipad_status_send(p, buf_str(&big), &status);
+	cr_expect_neq(status, 200);
+	FLOW_EXPECT(&f, 3, "desired", "put", "declaration", "app", "--group", "all", "--spec",
+		"{\"type\":\"app.managed\",\"payload\":{}}");
+	FLOW_EXPECT(&f, 0, "desired", "remove", "declaration", "code", "--group", "all");
+	FLOW_EXPECT(&f, 0, "desired", "remove", "declaration", "code", "--item", serial);
+	cr_expect_null(slot("declaration", "code"));
+	flow_expect_well(&f);
+}

@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+#include "mdm/ddm_int.h"
+#include "tests/unit/mdm/house.h"
+
+#include "base/text.h"
+
+static const char *merge(struct arena *a, const char *before, const char *report, size_t *ignored)
+{
+	const char *after = NULL;
+	int err = mdm_status_merge(a, before, bytes_of_str(report), &after, ignored);
+
+	cr_assert_eq(err, 0, "%s: %d", report, err);
+	return after;
+}
+
+Test(ddm_msg, ours_is_kept_and_the_rest_dropped)
+{
+	AUTO(arena) struct arena *a = arena_new();
+	size_t ignored;
+	const char *s = merge(a, NULL,
+		"{\"StatusItems\":{\"device\":{\"operating-system\":{\"version\":\"18.2\"},"
+		"\"colour\":\"red\"},\"account\":{\"list\":{\"mail\":{\"incoming\":[{\"host\":"
+		"\"secret\"}]}}},\"app\":{\"managed\":{\"list\":[]}}},\"Errors\":[{\"StatusItem\":"
+		"\"device.model.family\",\"Reasons\":[{\"Code\":\"Error.No\"}]},{\"StatusItem\":"
+		"\"account.list.mail\"}]}",
+		&ignored);
+
+	cr_expect_eq(ignored, 3);
+	cr_expect(strstr(s, "\"device.operating-system.version\":\"18.2\""));
+	cr_expect(strstr(s, "Error.No"));
+	cr_expect_null(strstr(s, "secret"), "accounts are nobody's business");
+	cr_expect_null(strstr(s, "account"));
+}
+
+Test(ddm_msg, reports_are_merged_and_full_ones_replace)
+{
+	AUTO(arena) struct arena *a = arena_new();
+	size_t ignored;
+	const char *s = merge(a, NULL,
+		"{\"StatusItems\":{\"device\":{\"model\":{\"family\":\"iPad\"}},\"management\":"
+		"{\"declarations\":{\"configurations\":[{\"identifier\":\"a\",\"valid\":\"valid\"},"
+		"{\"identifier\":\"b\",\"valid\":\"valid\"}]}}},\"Errors\":[]}",
+		&ignored);
+	struct mdm_declaration_state st;
+	struct doc *d;
+
+	s = merge(a, s,
+		"{\"StatusItems\":{\"management\":{\"declarations\":{\"configurations\":["
+		"{\"identifier\":\"a\",\"valid\":\"invalid\"},{\"identifier\":\"b\",\"_removed\":"
+		"true}]}}},\"Errors\":[]}",
+		&ignored);
+	cr_assert_eq(doc_parse(a, bytes_of_str(s), &d), 0);
+	cr_expect_str_eq(doc_str(d, "device.model.family"), "iPad", "what was not told stays");
+	cr_assert(mdm_status_of(d, MDM_CLASS_CONFIGURATION, "a", &st));
+	cr_expect_str_eq(st.valid, "invalid");
+	cr_expect_not(mdm_status_of(d, MDM_CLASS_CONFIGURATION, "b", &st));
+	s = merge(a, s, "{\"StatusItems\":{},\"Errors\":[],\"FullReport\":true}", &ignored);
+	cr_assert_eq(doc_parse(a, bytes_of_str(s), &d), 0);
+	cr_expect_not(doc_has(d, "device.model.family"));
+}
+
+Test(ddm_msg, too_much)
+{
+	AUTO(arena) struct arena *a = arena_new();
+	AUTO(buf) struct buf b = BUF_INIT(8 << 20);
+	const char *after;
+	size_t ignored;
+
+	buf_add_str(&b, "{\"StatusItems\":{\"passcode\":{\"is-present\":\"");
+	while (b.n < 200 << 10)
+		buf_add_str(&b, "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa");
+	buf_add_str(&b, "\"}},\"Errors\":[]}");
+	cr_expect_eq(mdm_status_merge(a, NULL, buf_bytes(&b), &after, &ignored), ERR_TOOBIG);
+	while (b.n < 5 << 20)
+		buf_add_str(&b, "                                        ");
+	cr_expect_eq(mdm_status_merge(a, NULL, buf_bytes(&b), &after, &ignored), ERR_TOOBIG);
+}
