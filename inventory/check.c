@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* Do the indexes and counts say what the units say? */
-#include "inventory/inventory_int.h"
+#include "inventory/circulation_int.h"
 
 #include "base/text.h"
 
@@ -134,5 +134,7 @@ int inv_check(struct store_txn *txn, store_fault *fault, void *arg)
 		err = check_returns(&c, INV_RETURN_OPEN, check_return_row);
 	if (err == 0)
 		err = check_returns(&c, INV_RETURN, check_return);
+	if (err == 0)
+		err = inv_circulation_check(txn, fault, arg);
 	return err ? err : check_counts(&c);
 }

@@ -11,6 +11,7 @@ struct inv {
 	struct store *st;
 	struct mdm *mdm;     /* NULL in tests of the shelf alone */
 	struct certs *certs; /* NULL there too: nothing can be sealed */
+	struct people *people; /* NULL there too: anybody may borrow */
 };
 
 #define INV_CODE_MAX 64 /* serial numbers, item numbers, ICCIDs */
@@ -21,6 +22,11 @@ struct inv {
  * when the unit is new. ERR_EXISTS: the item number is another unit's. */
 int inv_unit_put(
 	struct store_txn *txn, const struct inv_unit *before, const struct inv_unit *u) MUST_CHECK;
+
+/* --- loan_follow.c --- */
+/* The open loan of a unit that goes to another state, and what it is set aside for, follow. */
+int inv_loan_follow(struct inv *inv, struct store_txn *txn, const struct audit_who *who,
+	struct inv_unit *u, unsigned from, int64_t now) MUST_CHECK;
 
 /* --- record.c: what every table's file would write anew --- */
 int inv_rec_get(struct store_txn *txn, enum store_table t, const struct store_key *k,

@@ -1,4 +1,13 @@
 # inventory: things and loans.
+circulation_sources = \
+	inventory/calendar.c inventory/calendar_rules.c inventory/circulation.h \
+	inventory/circulation_int.h inventory/hold.c inventory/hold_check.c inventory/hold_db.c \
+	inventory/hold_rules.c inventory/loan_change.c inventory/loan_check.c inventory/loan_db.c \
+	inventory/loan_follow.c inventory/loan_in.c inventory/loan_index_db.c inventory/loan_list.c \
+	inventory/loan_msg.c inventory/loan_out.c inventory/loan_rules.c inventory/loan_say.c \
+	inventory/loan_tend.c inventory/loan_undo.c inventory/loan_undo_db.c inventory/loan_work.c \
+	inventory/rule.c inventory/rule_db.c inventory/rule_rules.c inventory/scan.c \
+	inventory/scan_db.c inventory/scan_rules.c inventory/scan_say.c inventory/kit_stub.c
 noinst_LIBRARIES += libinventory.a
 libinventory_a_SOURCES = \
 	inventory/check.c inventory/code_db.c inventory/code_msg.c inventory/device.c \
@@ -10,4 +19,5 @@ libinventory_a_SOURCES = \
 	inventory/unit_index.c inventory/unit_rules.c inventory/word_db.c
 libinventory_a_SOURCES += inventory/return.c inventory/return_db.c inventory/return_rules.c \
 	inventory/return_say.c
+libinventory_a_SOURCES += $(circulation_sources)
 INVENTORY_LIBS = libinventory.a $(PEOPLE_LIBS) $(PRINT_LIBS) $(MDM_LIBS)

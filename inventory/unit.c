@@ -228,7 +228,9 @@ int inv_unit_move(struct inv *inv, struct store_txn *txn, const struct audit_who
 	int err;
 
 	apply(m, &s.u, now);
-	err = take_effect(txn, &s);
+	err = inv_loan_follow(inv, txn, who, &s.u, s.before.state, now);
+	if (err == 0)
+		err = take_effect(txn, &s);
 	if (err)
 		return err;
 	*u = s.u;

@@ -6,6 +6,7 @@
 #include "base/log.h"
 #include "base/text.h"
 #include "base/xml.h"
+#include "inventory/circulation.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -157,6 +158,7 @@ static int open_mdm(struct house *h)
 	if (err)
 		return tell(err, "mdm", NULL);
 	inv_set_mdm(h->inv, h->mdm);
+	inv_set_people(h->inv, h->people);
 	return 0;
 }
 

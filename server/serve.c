@@ -7,6 +7,7 @@
 #include "base/log.h"
 #include "base/metric.h"
 #include "base/text.h"
+#include "inventory/circulation.h"
 #include "server/listen.h"
 #include "server/systemd.h"
 
@@ -218,6 +219,18 @@ static void tend_people(struct running *r)
 		log_event(LOG_INFO, "people.erased", "count=%zu", all);
 }
 
+/* Past loans forget, holds lapse, long loans near their end are told. */
+static void tend_loans(struct running *r)
+{
+	size_t n = 0;
+	int err = inv_circulation_tend(r->house.inv, clock_now(), ERASE_AT_ONCE, &n);
+
+	if (err)
+		log_event(LOG_ERROR, "loans.tended", "err=%s", err_name(err));
+	else if (n)
+		log_event(LOG_INFO, "loans.tended", "count=%zu", n);
+}
+
 static void tend(struct running *r, int64_t now)
 {
 	if (now - r->tended >= TEND_EVERY_S) {
@@ -243,6 +256,7 @@ static void tend(struct running *r, int64_t now)
 		for (size_t i = 0; i < r->listen.count; i++)
 			renew_tls(&r->house, r->listen.listeners[i].tls_cert_path, clock_now());
 		tend_people(r);
+		tend_loans(r);
 		r->renewed = now;
 	}
 	if (r->head == 0 || now - r->head >= HEAD_EVERY_S) {

@@ -87,6 +87,28 @@
 	X(INV_NOTICE_HIT, "inv.notice_hit")         \
 	X(INV_PHOTO, "inv.photo")                   \
 	X(INV_PHOTO_OF, "inv.photo_of")             \
+	X(INV_LOAN, "inv.loan")                     \
+	X(INV_LOAN_LINE, "inv.loan_line")           \
+	X(INV_LOAN_PART, "inv.loan_part")           \
+	X(INV_LOAN_UNIT, "inv.loan_unit")           \
+	X(INV_LOAN_PAST, "inv.loan_past")           \
+	X(INV_LOAN_BORROWER, "inv.loan_borrower")   \
+	X(INV_LOAN_DUE, "inv.loan_due")             \
+	X(INV_LOAN_PRODUCT, "inv.loan_product")     \
+	X(INV_LOAN_PLACE, "inv.loan_place")         \
+	X(INV_LOAN_FORGET, "inv.loan_forget")       \
+	X(INV_LOAN_SWAPPED, "inv.loan_swap")        \
+	X(INV_LOAN_COUNT, "inv.loan_count")         \
+	X(INV_LAST, "inv.last")                     \
+	X(INV_RULE, "inv.rule")                     \
+	X(INV_RULE_PAST, "inv.rule_past")           \
+	X(INV_HOLD, "inv.hold")                     \
+	X(INV_HOLD_QUEUE, "inv.hold_queue")         \
+	X(INV_HOLD_BORROWER, "inv.hold_borrower")   \
+	X(INV_HOLD_UNIT, "inv.hold_unit")           \
+	X(INV_HOLD_DUE, "inv.hold_due")             \
+	X(INV_DESK, "inv.desk")                     \
+	X(INV_DESK_LINE, "inv.desk_line")           \
 	X(WEB_ACCOUNT, "web.account")               \
 	X(WEB_TOKEN, "web.token")                   \
 	X(WEB_TOKEN_ID, "web.token_id")             \

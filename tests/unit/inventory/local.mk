@@ -3,11 +3,13 @@ inventory_tests = tests/unit/inventory/test_check tests/unit/inventory/test_hist
 	tests/unit/inventory/test_unit tests/unit/inventory/test_unit_rules
 inventory_tests += tests/unit/inventory/test_return tests/unit/inventory/test_return_db \
 	tests/unit/inventory/test_return_rules
+circulation_tests = tests/unit/inventory/test_loan tests/unit/inventory/test_loan_model
+inventory_tests += $(circulation_tests)
 if HAVE_CRITERION
 check_PROGRAMS += $(inventory_tests)
 TESTS += $(inventory_tests)
 endif
-EXTRA_DIST += tests/unit/inventory/shelf.h
+EXTRA_DIST += tests/unit/inventory/shelf.h tests/unit/inventory/counter.h
 inventory_test_cppflags = $(AM_CPPFLAGS) $(CRITERION_CFLAGS)
 inventory_test_ldadd = $(INVENTORY_LIBS) $(CRITERION_LIBS)
 tests_unit_inventory_test_check_CPPFLAGS = $(inventory_test_cppflags)
@@ -28,3 +30,7 @@ tests_unit_inventory_test_return_db_CPPFLAGS = $(inventory_test_cppflags)
 tests_unit_inventory_test_return_db_LDADD = $(inventory_test_ldadd)
 tests_unit_inventory_test_return_rules_CPPFLAGS = $(inventory_test_cppflags)
 tests_unit_inventory_test_return_rules_LDADD = $(inventory_test_ldadd)
+tests_unit_inventory_test_loan_CPPFLAGS = $(inventory_test_cppflags)
+tests_unit_inventory_test_loan_LDADD = $(inventory_test_ldadd)
+tests_unit_inventory_test_loan_model_CPPFLAGS = $(inventory_test_cppflags)
+tests_unit_inventory_test_loan_model_LDADD = $(inventory_test_ldadd)

@@ -1,0 +1,542 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/*
+ * circulation: loans, holds, their rules, the calendar and the scan box.
+ *
+ * Words. Loan: what one borrower takes home at one time, a bundle with a number of its own
+ * ("L-10009") that stands as a barcode on the slip and the agreement. Line: one thing of a loan; a
+ * kit is one line with parts. Terms: what the rules said when the line was lent; they are frozen on
+ * the line, so a rule that is changed later changes no loan that is out. Due: the last day, as
+ * people mean it; it skips the days on which the place of return is closed. Hold: somebody waits
+ * for a product, or has it reserved for dates. Desk: one working place of one account; what is
+ * being scanned there is kept in the store. Yes: the staff's answer to a question that a rule
+ * asked.
+ *
+ * A loan belongs to one zone of secrecy (people/people.h). Every function that tells of a borrower
+ * takes the zones of whoever asks, and tells others no more than the loan's number.
+ *
+ * Times. `happened_at` is when it was done at the desk, `registered_at` when it was written down.
+ * What happened may lie in the past, with a reason, and never in the future: a later date is a
+ * reservation.
+ *
+ * Each act is one transaction: loan, unit, history, borrower's count, holds, audit and what an
+ * iPad is to do. Refusals name what to do instead.
+ */
+#ifndef INVENTORY_CIRCULATION_H
+#define INVENTORY_CIRCULATION_H
+
+#include "base/day.h"
+#include "inventory/inventory.h"
+#include "people/people.h"
+
+/* Who acts, for whom they may see, from which desk. */
+struct inv_desk_who {
+	const struct audit_who *who;
+	unsigned zones;   /* enum people_zone, or-ed */
+	const char *desk; /* which of an account's desks; NULL: "" */
+	int64_t now;
+};
+/* Borrowers are looked up here; before any act of circulation. */
+void inv_set_people(struct inv *inv, struct people *p);
+
+/* --- rules: what a loan's terms are --- */
+enum inv_term {
+	INV_TERM_LENDABLE, /* 0: not lent to these */
+	INV_TERM_LOAN_DAYS,
+	INV_TERM_LOAN_MONTHS, /* not 0: instead of days */
+	INV_TERM_RENEWALS,    /* how many times */
+	INV_TERM_RENEW_DAYS,
+	INV_TERM_LIMIT,          /* things at a time of one borrower; 0: any number */
+	INV_TERM_STOP_LATE_DAYS, /* no new loan while one is later than this; 0: never stops */
+	INV_TERM_HOLD_DAYS,      /* how long a thing waits on the shelf for who ordered it */
+	INV_TERM_SIGN_OUT,       /* signature needed at the hand-out; at the return */
+	INV_TERM_SIGN_IN,
+	INV_TERM_WIPE,      /* an iPad is erased when it comes back */
+	INV_TERM_INSPECT,   /* a return is handed in first, and checked later */
+	INV_TERM_KEEP_DAYS, /* how long a past loan remembers its borrower */
+	INV_TERMS
+};
+struct inv_terms {
+	uint32_t value[INV_TERMS];
+	int64_t replacement_ore;
+};
+const char *inv_term_name(enum inv_term t); /* "loan_days" */
+int inv_term_parse(const char *s, enum inv_term *ret) MUST_CHECK;
+/* Is it yes or no (and not a number)? */
+bool inv_term_is_choice(enum inv_term t);
+const struct say *inv_term_say(enum inv_term t);
+/* The most a number may be. */
+uint32_t inv_term_most(enum inv_term t);
+
+/* A rule says some terms for some loans; for each term the narrowest rule that says it decides:
+ * one that names a product before one of a category, that before one of a kind of thing, a kind of
+ * borrower, a place, a zone; of two alike the newer. */
+struct inv_rule {
+	uint64_t id;
+	uint32_t zone;       /* 0: both */
+	uint32_t kind;       /* enum inv_kind; 0: any */
+	const char *product; /* id; NULL: any */
+	const char *category;
+	const char *borrower_kind; /* of people_borrower.kind */
+	const char *place;         /* where it is lent; id */
+	uint32_t set[INV_TERMS];   /* value + 1; 0: this rule does not say */
+	int64_t replacement_ore;   /* + 1; 0: the product's price */
+	const char *why;           /* the decision behind it, for those who come after */
+	int64_t changed_at, ended_at;
+	const char *changed_by;
+	uint32_t version;
+	struct bytes unknown;
+};
+/* For whom and what. Borrowed strings. */
+struct inv_rule_case {
+	uint32_t zone;
+	const char *borrower_kind, *place;
+	const struct inv_product *product;
+};
+/* Pure. Where no rule says anything: six weeks, two renewals, ten things; three years for an
+ * iPad, erased and inspected at return. */
+void inv_terms_decide(const struct inv_rule *rules, size_t n, const struct inv_rule_case *c,
+	struct inv_terms *ret);
+#define INV_RULES_MOST 500
+/* Those in force, in order of their numbers. */
+int inv_rule_list(
+	struct store_txn *txn, struct arena *a, struct inv_rule **ret, size_t *ret_n) MUST_CHECK;
+/* One as it is and was, newest first. */
+int inv_rule_history(struct store_txn *txn, struct arena *a, uint64_t id, struct inv_rule **ret,
+	size_t *ret_n) MUST_CHECK;
+/* New with id 0; else in its place, where `version` must be the one it was made from (0: any;
+ * ERR_CONFLICT). */
+int inv_rule_put(struct inv *inv, const struct inv_desk_who *by, const struct inv_rule *want,
+	struct refusal *r, uint64_t *ret_id) MUST_CHECK;
+int inv_rule_end(
+	struct inv *inv, const struct inv_desk_who *by, uint64_t id, struct refusal *r) MUST_CHECK;
+/* "What would this change?" For each product, kind of borrower and place that a rule or this one
+ * names: the terms before and after, where they differ. */
+struct inv_rule_change {
+	const char *product, *product_name, *borrower_kind, *place;
+	uint32_t zone;
+	struct inv_terms before, after;
+};
+#define INV_RULE_CHANGES 200
+struct inv_rule_preview {
+	struct inv_rule_change *changes; /* at most INV_RULE_CHANGES */
+	size_t change_count;
+	uint64_t products;   /* how many were looked at */
+	uint64_t open_lines; /* loans that keep the terms they were lent on */
+	bool cut;
+};
+int inv_rule_preview(struct store_txn *txn, struct arena *a, const struct inv_rule *want, bool ends,
+	enum say_lang lang, struct inv_rule_preview *ret) MUST_CHECK;
+
+/* --- calendar: the last day of a loan --- */
+/* Where nobody has said when a place is open: Mondays to Fridays that are no holidays. */
+bool inv_usually_open(int32_t day);
+/* The first day from `day` on that the place (NULL: as usual) is open; `day` itself when none
+ * comes within a year. Closed days of places are in inventory.h. */
+int inv_open_day(struct store_txn *txn, const char *place, int32_t day, int32_t *ret) MUST_CHECK;
+/* Pure: the last day of a loan that begins on `start`, and of a renewal on `today` of what is due
+ * on `due`, before closed days are skipped. */
+int32_t inv_due_decide(const struct inv_terms *t, int32_t start);
+int32_t inv_renew_due_decide(const struct inv_terms *t, int32_t due, int32_t today);
+
+/* --- loans --- */
+enum inv_loan_kind {
+	INV_LOAN_ORDINARY = 1,
+	INV_LOAN_TRIAL, /* provperiod: a decision at its end */
+	INV_LOAN_SWAP,  /* in place of something that is being mended */
+	INV_LOAN_KINDS
+};
+const char *inv_loan_kind_name(unsigned kind);
+int inv_loan_kind_parse(const char *s, enum inv_loan_kind *ret) MUST_CHECK;
+
+#define INV_LOAN_NUMBER 24
+/* "L-10009": L, the number, a check digit. */
+const char *inv_loan_number(uint64_t id, char out[INV_LOAN_NUMBER]);
+/* With or without "L-", as typed or scanned. ERR_BADINPUT: not a loan's number, or its check
+ * digit is wrong. */
+int inv_loan_number_parse(const char *s, uint64_t *ret) MUST_CHECK;
+
+struct inv_loan {
+	uint64_t id;
+	uint32_t zone, kind;
+	const char *borrower; /* id; NULL once the time is up for remembering who */
+	const char *place, *place_back;
+	int64_t happened_at, registered_at;
+	const char *registered_by, *back_reason;
+	uint32_t lines, open;   /* of them not come back */
+	int32_t due;            /* the earliest of its open lines; 0: none is open */
+	bool sign_out, sign_in; /* signature needed */
+	const char *agreement, *return_agreement; /* signed ones; ids of the agreements */
+	uint64_t swap_of;                         /* the loan whose thing is being mended */
+	const char *swap_serial;                  /* that thing */
+	uint64_t fault;                           /* its fault ticket */
+	uint32_t warned;                          /* bits of enum inv_warning */
+	int64_t closed_at, forget_at, forgotten_at;
+	uint32_t version; /* rises with each change of the loan or a line */
+	struct bytes unknown;
+};
+
+enum inv_line_state {
+	INV_LINE_OUT = 1,
+	INV_LINE_CLAIMED,   /* the borrower says it was brought back; still open */
+	INV_LINE_LOST,      /* lost or stolen while out; still open, so that it can come back */
+	INV_LINE_HANDED_IN, /* back, not yet looked at: off the borrower's hook */
+	INV_LINE_IN,
+	INV_LINE_WRITTEN_OFF, /* will not come back; whether it is charged is decided by people */
+	INV_LINE_STATES
+};
+const char *inv_line_state_name(unsigned s); /* "handed_in" */
+const struct say *inv_line_state_say(unsigned s);
+bool inv_line_is_open(unsigned state);
+
+struct inv_loan_line {
+	uint64_t loan;
+	uint32_t no;                                       /* 1, 2 … */
+	const char *serial, *item_number, *product, *name; /* name in Swedish, as when lent */
+	uint32_t state;
+	int32_t due, first_due;
+	uint32_t renewals;
+	struct inv_terms terms;
+	int64_t out_at, out_registered_at;
+	const char *out_by;
+	uint32_t out_condition, in_condition; /* enum inv_condition */
+	const char *out_note, *in_note;
+	int64_t in_at, in_registered_at; /* handed in */
+	const char *in_by, *in_place;
+	int64_t inspected_at;
+	const char *inspected_by;
+	int64_t claimed_at, lost_at;
+	const char *end_reason; /* a code: "moved", "no-use" … of an early return; of a write-off */
+	const char *late_reason; /* why it was late, when that was nobody's fault */
+	uint32_t parts, parts_missing;
+	uint64_t hold; /* the hold it filled */
+	struct bytes unknown;
+};
+struct inv_loan_part { /* of a kit's line */
+	uint64_t loan;
+	uint32_t line, no;
+	const char *name;
+	const char *serial;   /* NULL: not a unit */
+	uint32_t count, back; /* back: how many came back */
+	bool consumable;      /* need not come back */
+	const char *note;
+	struct bytes unknown;
+};
+
+struct inv_loan_full {
+	struct inv_loan loan;
+	struct inv_loan_line *lines;
+	size_t line_count;
+	struct inv_loan_part *parts; /* of all lines */
+	size_t part_count;
+};
+#define INV_LOAN_LINES 50
+int inv_loan_get(
+	struct store_txn *txn, struct arena *a, uint64_t id, struct inv_loan *ret) MUST_CHECK;
+int inv_loan_load(
+	struct store_txn *txn, struct arena *a, uint64_t id, struct inv_loan_full *ret) MUST_CHECK;
+/* The open line of a unit. ERR_NOTFOUND: it is not out. */
+int inv_loan_of_unit(struct store_txn *txn, struct arena *a, const char *serial,
+	struct inv_loan *ret, struct inv_loan_line *ret_line) MUST_CHECK;
+
+/* Lists, each from its index. `after` is a ret_next of the same question. */
+enum inv_loan_order {
+	INV_LOANS_OF_BORROWER, /* open first, newest first */
+	INV_LOANS_OF_UNIT,     /* newest first */
+	INV_LOANS_DUE,         /* open lines, the earliest due first */
+	INV_LOANS_OF_PLACE     /* open, oldest first */
+};
+struct inv_loan_ask {
+	enum inv_loan_order order;
+	const char *key; /* borrower, serial, or place; NULL for INV_LOANS_DUE */
+	unsigned zones;  /* others are left out, but of a unit's they are told without a borrower */
+	int32_t from, to; /* INV_LOANS_DUE: days; 0: no bound */
+	bool open_only;   /* INV_LOANS_OF_BORROWER */
+	const char *after;
+	size_t most;
+};
+struct inv_loan_row {
+	struct inv_loan loan;
+	struct inv_loan_line line; /* of a unit, due; else the loan's first */
+};
+int inv_loan_list(struct store_txn *txn, struct arena *a, const struct inv_loan_ask *ask,
+	struct inv_loan_row **ret, size_t *ret_n, const char **ret_next) MUST_CHECK;
+struct inv_loan_counts {
+	uint64_t loans, open_loans, lines, open_lines, lost_lines, handed_in;
+};
+int inv_loan_count(struct store_txn *txn, struct inv_loan_counts *ret) MUST_CHECK;
+
+/* --- check out --- */
+/* What a rule asks before it lets something through; the answers are or-ed. */
+enum inv_yes {
+	INV_YES_HOLD = 1,  /* somebody else waits for it */
+	INV_YES_LIMIT = 2, /* more things than the rules let one have */
+	INV_YES_LATE = 4,  /* has something that is late */
+	INV_YES_PARTS = 8, /* the kit is not whole */
+	INV_YES_SWAP = 16, /* the original goes back before the one lent in its place */
+	INV_YES_RENEW = 32 /* renewed although others wait */
+};
+/* The bit that would let it through; 0: it stays a no. */
+unsigned inv_refusal_asks(const struct refusal *r);
+
+struct inv_out_item {
+	const char *code;
+	int32_t due;        /* 0: by the rules */
+	uint32_t condition; /* 0: as the unit's */
+	const char *note;
+};
+struct inv_out {
+	const char *borrower;           /* id */
+	const char *place, *place_back; /* ids or NULL; back NULL: where it is lent */
+	enum inv_loan_kind kind;        /* 0: ordinary */
+	int64_t happened_at;            /* 0: now */
+	const char *back_reason;        /* needed with happened_at */
+	const struct inv_out_item *items;
+	size_t item_count;
+	unsigned yes; /* enum inv_yes */
+	const char *agreement;
+	uint64_t swap_of, fault; /* of a swap loan */
+	const char *swap_serial;
+};
+struct inv_out_result {
+	uint64_t loan;
+	size_t bad_item; /* with ERR_REFUSED: which one; item_count: the loan as a whole */
+	int32_t due;
+};
+int inv_check_out(struct inv *inv, const struct inv_desk_who *by, const struct inv_out *out,
+	struct refusal *r, struct inv_out_result *ret) MUST_CHECK;
+/* Would it be refused, and until when would it be? Writes nothing. */
+int inv_check_out_try(struct inv *inv, struct store_txn *txn, const struct inv_desk_who *by,
+	const struct inv_out *out, struct refusal *r, struct inv_out_result *ret) MUST_CHECK;
+
+/* --- check in --- */
+struct inv_in_part {
+	uint32_t no;
+	uint32_t back; /* how many came back */
+	const char *note;
+};
+struct inv_in {
+	const char *code;
+	const char *place;
+	int64_t happened_at; /* 0: now */
+	const char *back_reason;
+	uint32_t condition; /* 0: not looked at */
+	const char *note;
+	const struct inv_in_part *parts; /* those that are not whole; the others all came back */
+	size_t part_count;
+	const char *early_reason; /* a code, of a return long before its day */
+	const char *late_reason;
+	enum mdm_choice erase, preserve_data_plan; /* not chosen: as the terms say */
+	bool inspected;                            /* looked at already: both steps at once */
+	unsigned yes;
+};
+struct inv_in_result {
+	uint64_t loan;
+	uint32_t line;
+	bool closed;       /* it was the last of the loan */
+	bool handed_in;    /* it is still to be looked at */
+	uint64_t hold;     /* it is now for this one; else 0 */
+	int32_t days_late; /* 0: in time */
+	uint32_t parts_missing;
+	bool was_lost;
+};
+int inv_check_in(struct inv *inv, const struct inv_desk_who *by, const struct inv_in *in,
+	struct refusal *r, struct inv_in_result *ret) MUST_CHECK;
+/* The second step. `broken`: to repair instead of the shelf. */
+struct inv_inspect {
+	const char *code;
+	uint32_t condition;
+	const char *note;
+	const struct inv_in_part *parts;
+	size_t part_count;
+	bool broken;
+};
+int inv_inspected(struct inv *inv, const struct inv_desk_who *by, const struct inv_inspect *x,
+	struct refusal *r, struct inv_in_result *ret) MUST_CHECK;
+
+/* --- while it is out --- */
+struct inv_renewed {
+	uint32_t lines; /* how many got a new day */
+	int32_t due;    /* the last of them */
+};
+/* One line of the loan, or all open ones (line 0). */
+int inv_renew(struct inv *inv, const struct inv_desk_who *by, uint64_t loan, uint32_t line,
+	unsigned yes, struct refusal *r, struct inv_renewed *ret) MUST_CHECK;
+int inv_due_change(struct inv *inv, const struct inv_desk_who *by, uint64_t loan, uint32_t line,
+	int32_t due, const char *reason, struct refusal *r) MUST_CHECK;
+/* The borrower says it was brought back; `no` takes that back. */
+int inv_claim(struct inv *inv, const struct inv_desk_who *by, const char *code, bool no,
+	struct refusal *r) MUST_CHECK;
+/* Lost or stolen from the loan: the iPad's lock and the SIM's task with it. */
+int inv_loan_lost(struct inv *inv, const struct inv_desk_who *by, const char *code, bool stolen,
+	const struct inv_mark *words, struct refusal *r) MUST_CHECK;
+/* Will not come back. The line ends; the thing is discarded. */
+int inv_write_off(struct inv *inv, const struct inv_desk_who *by, const char *code,
+	const char *reason, struct refusal *r) MUST_CHECK;
+/* The signed agreement of the hand-out, or of the return. */
+int inv_loan_agreement_set(
+	struct store_txn *txn, uint64_t loan, const char *agreement, bool of_return) MUST_CHECK;
+
+/* --- the last act, undone --- */
+struct inv_last {
+	uint64_t id;
+	const char *actor, *desk;
+	const char *act; /* "loan.out", "loan.in", "loan.renew" … */
+	uint64_t loan;
+	const char *serial; /* of one thing */
+	uint32_t count;     /* things */
+	int64_t at;
+	struct bytes unknown;
+};
+/* What undo would take back. ERR_NOTFOUND: nothing. */
+int inv_last_get(struct store_txn *txn, struct arena *a, const char *actor, const char *desk,
+	struct inv_last *ret) MUST_CHECK;
+/* "{0} …", for the button: "Ångra: utlämning av 3 saker till lån L-10009". */
+const char *inv_last_text(struct arena *a, enum say_lang lang, const struct inv_last *l);
+/* Everything the act changed is as it was before, unless something was built on it since. */
+int inv_undo(struct inv *inv, const struct inv_desk_who *by, uint64_t id, struct refusal *r,
+	struct inv_last *ret, struct arena *a) MUST_CHECK;
+
+/* --- holds --- */
+enum inv_hold_state {
+	INV_HOLD_WAITING = 1,
+	INV_HOLD_READY, /* something stands on the shelf for it */
+	INV_HOLD_FILLED,
+	INV_HOLD_CANCELLED,
+	INV_HOLD_LAPSED, /* was not fetched, or the dates went by */
+	INV_HOLD_STATES
+};
+const char *inv_hold_state_name(unsigned s);
+const struct say *inv_hold_state_say(unsigned s);
+struct inv_hold {
+	uint64_t id;
+	uint32_t zone, state;
+	const char *borrower;
+	const char *product;
+	const char *place; /* where it will be fetched */
+	int32_t from, to;  /* reserved for these days; 0: as soon as possible */
+	int32_t start;     /* where it stands in time: `from`, or the day it was made */
+	uint64_t order;    /* within a day */
+	bool paused;       /* "later": keeps its place, takes nothing */
+	int32_t paused_until;
+	const char *serial; /* ready: what stands on the shelf */
+	int32_t ready_until;
+	uint32_t hold_days;
+	uint64_t loan; /* filled by */
+	int64_t made_at, changed_at;
+	const char *made_by, *note;
+	uint32_t version;
+	struct bytes unknown;
+};
+int inv_hold_get(
+	struct store_txn *txn, struct arena *a, uint64_t id, struct inv_hold *ret) MUST_CHECK;
+struct inv_hold_want {
+	const char *borrower, *product, *place, *note;
+	int32_t from, to; /* both or neither */
+	unsigned yes;     /* INV_YES_HOLD: also when all are taken on those days */
+};
+int inv_hold_add(struct inv *inv, const struct inv_desk_who *by, const struct inv_hold_want *want,
+	struct refusal *r, uint64_t *ret_id) MUST_CHECK;
+int inv_hold_cancel(
+	struct inv *inv, const struct inv_desk_who *by, uint64_t id, struct refusal *r) MUST_CHECK;
+/* `until` 0: until somebody says so. */
+int inv_hold_pause(struct inv *inv, const struct inv_desk_who *by, uint64_t id, bool paused,
+	int32_t until, struct refusal *r) MUST_CHECK;
+/* To the place in its queue, 1 the first. */
+int inv_hold_move(struct inv *inv, const struct inv_desk_who *by, uint64_t id, size_t to,
+	struct refusal *r) MUST_CHECK;
+/* Active ones of a product in the order they will be served; or of a borrower, or (both NULL) those
+ * that are ready, the soonest to lapse first. */
+struct inv_hold_ask {
+	const char *product, *borrower;
+	unsigned zones; /* of others the borrower is left out */
+	const char *after;
+	size_t most;
+};
+int inv_hold_list(struct store_txn *txn, struct arena *a, const struct inv_hold_ask *ask,
+	struct inv_hold **ret, size_t *ret_n, const char **ret_next) MUST_CHECK;
+/* 1 is served next; 0: not waiting. */
+int inv_hold_place(
+	struct store_txn *txn, struct arena *a, const struct inv_hold *h, size_t *ret) MUST_CHECK;
+/* How many of a product are free on every day from `from` to `to`; negative: promised more often
+ * than there are. */
+struct inv_free {
+	uint64_t units; /* that can be lent at all */
+	int64_t free;   /* on the fullest day */
+	int32_t fullest;
+};
+int inv_free_between(struct store_txn *txn, struct arena *a, const char *product, int32_t from,
+	int32_t to, int32_t today, struct inv_free *ret) MUST_CHECK;
+
+/* --- the scan box --- */
+enum inv_tone { INV_TONE_YES = 1, INV_TONE_ASK, INV_TONE_NO };
+const char *inv_tone_name(unsigned t); /* "yes" */
+enum inv_desk_mode { INV_DESK_IDLE, INV_DESK_LEND, INV_DESK_RETURN, INV_DESK_RENEW };
+const char *inv_desk_mode_name(unsigned m);
+
+struct inv_desk_line { /* scanned, not yet lent; or just taken back */
+	uint32_t no;
+	const char *serial, *item_number, *product, *name;
+	int32_t due;
+	uint64_t loan; /* taken back from, renewed */
+	uint32_t parts, parts_missing;
+	bool handed_in;
+	uint64_t hold; /* it came in and is for this one */
+	struct bytes unknown;
+};
+struct inv_desk { /* what stands on a desk */
+	const char *account, *desk;
+	uint32_t mode;
+	const char *place, *borrower;
+	uint32_t zone;
+	uint64_t loan; /* opened */
+	uint32_t line_count;
+	uint32_t yes; /* enum inv_yes: what was answered while it was built */
+	int64_t changed_at;
+	uint32_t version;
+	struct bytes unknown;
+	struct inv_desk_line *lines; /* loaded with it */
+};
+#define INV_DESK_LINES 50
+
+struct inv_door {        /* what one can do now */
+	const char *act; /* "lend", "renew", "open_loan" … */
+	const struct say *label;
+	const char *code; /* what it is done to, or NULL */
+};
+#define INV_DOORS 6
+struct inv_scanned {
+	enum inv_tone tone;
+	const char
+		*did; /* "added", "returned", "borrower", "loan", "place", "renewed", "undone" … */
+	struct refusal said; /* the sentence; of ASK and NO as well */
+	struct inv_door doors[INV_DOORS];
+	size_t door_count;
+	struct inv_desk desk;
+	const char *serial; /* what was scanned, when it was a thing */
+	uint64_t loan;
+	const char *borrower;
+	unsigned asks;           /* ASK: the bit of enum inv_yes that lets it through */
+	struct inv_hit *choices; /* several things have this code */
+	size_t choice_count;
+};
+/* One scan, as it came from the scanner. What it means is decided by what is scanned and by what
+ * stands on the desk; all it does is one transaction. A burst of several scans is done one by one
+ * until one is not a yes. `yes` answers the question that the same code raised before. */
+int inv_scan(struct inv *inv, const struct inv_desk_who *by, struct bytes raw, unsigned yes,
+	struct arena *a, struct inv_scanned *ret) MUST_CHECK;
+int inv_desk_load(struct store_txn *txn, struct arena *a, const char *account, const char *desk,
+	struct inv_desk *ret) MUST_CHECK;
+/* Takes one line off, or all (no 0) and the borrower. */
+int inv_desk_clear(struct inv *inv, const struct inv_desk_who *by, uint32_t no) MUST_CHECK;
+/* Lends what stands there; the desk is then clear, but for its place. */
+int inv_desk_lend(struct inv *inv, const struct inv_desk_who *by, const struct inv_out *more,
+	struct refusal *r, struct inv_out_result *ret) MUST_CHECK;
+
+/* --- on a timer --- */
+enum inv_warning { INV_WARNED_6 = 1, INV_WARNED_3 = 2, INV_WARNED_1 = 4 };
+/* Forgets whose time is up, lapses holds, ends pauses, leaves tasks for long loans that end in six,
+ * three and one months; at most `most` of each, ret_n of them done. */
+int inv_circulation_tend(struct inv *inv, int64_t now, size_t most, size_t *ret_n) MUST_CHECK;
+int inv_circulation_check(struct store_txn *txn, store_fault *fault, void *arg) MUST_CHECK;
+
+#endif

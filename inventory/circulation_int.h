@@ -1,0 +1,311 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* What the files of circulation share with each other. */
+#ifndef INVENTORY_CIRCULATION_INT_H
+#define INVENTORY_CIRCULATION_INT_H
+
+#include "inventory/circulation.h"
+#include "inventory/inventory_int.h"
+
+/* --- rule_rules.c (pure) --- */
+bool inv_rule_fits(const struct inv_rule *rule, const struct inv_rule_case *c);
+unsigned inv_rule_weight(const struct inv_rule *rule);
+bool inv_terms_equal(const struct inv_terms *a, const struct inv_terms *b);
+int inv_rule_decide(const struct inv_rule *rule, struct refusal *r);
+
+/* --- rule_db.c --- */
+int inv_rule_get(
+	struct store_txn *txn, struct arena *a, uint64_t id, struct inv_rule *ret) MUST_CHECK;
+/* The version before is kept. */
+int inv_rule_store(struct store_txn *txn, const struct inv_rule *before,
+	const struct inv_rule *rule) MUST_CHECK;
+int inv_rule_next_id(struct store_txn *txn, uint64_t *ret) MUST_CHECK;
+
+/* --- loan_db.c --- */
+/* Each brings its indexes and counts along; `before` is as stored, NULL when new; `now` NULL
+ * takes it away. */
+int inv_loan_put(struct store_txn *txn, const struct inv_loan *before,
+	const struct inv_loan *now) MUST_CHECK;
+int inv_line_put(struct store_txn *txn, const struct inv_loan_line *before,
+	const struct inv_loan_line *now) MUST_CHECK;
+int inv_loan_part_put(struct store_txn *txn, const struct inv_loan_part *p) MUST_CHECK;
+int inv_loan_part_del(struct store_txn *txn, uint64_t loan, uint32_t line, uint32_t no) MUST_CHECK;
+int inv_line_get(struct store_txn *txn, struct arena *a, uint64_t loan, uint32_t no,
+	struct inv_loan_line *ret) MUST_CHECK;
+int inv_loan_parts(struct store_txn *txn, struct arena *a, uint64_t loan, uint32_t line,
+	struct inv_loan_part **ret, size_t *ret_n) MUST_CHECK;
+/* Never the same twice, not even of a loan that was undone. */
+int inv_loan_next_id(struct store_txn *txn, uint64_t *ret) MUST_CHECK;
+/* The open loan lent in place of this thing. ERR_NOTFOUND. */
+int inv_loan_of_swap(struct store_txn *txn, const char *serial, uint64_t *ret) MUST_CHECK;
+void inv_loan_encode(const struct inv_loan *l, struct buf *out);
+int inv_loan_decode(struct bytes v, struct arena *a, struct inv_loan *ret) MUST_CHECK;
+void inv_line_encode(const struct inv_loan_line *l, struct buf *out);
+int inv_line_decode(struct bytes v, struct arena *a, struct inv_loan_line *ret) MUST_CHECK;
+
+/* --- loan_index_db.c --- */
+enum inv_counted {
+	INV_COUNT_LOANS = 1,
+	INV_COUNT_OPEN_LOANS,
+	INV_COUNT_LINES,
+	INV_COUNT_OPEN_LINES,
+	INV_COUNT_LOST_LINES,
+	INV_COUNT_HANDED_IN,
+	INV_COUNT_LAST_ID, /* the newest number given out */
+	INV_COUNTED
+};
+int inv_counted_get(struct store_txn *txn, enum inv_counted what, uint64_t *ret) MUST_CHECK;
+int inv_counted_add(struct store_txn *txn, enum inv_counted what, int by) MUST_CHECK;
+int inv_loan_index(struct store_txn *txn, const struct inv_loan *before,
+	const struct inv_loan *now) MUST_CHECK;
+int inv_line_index(struct store_txn *txn, const struct inv_loan_line *before,
+	const struct inv_loan_line *now) MUST_CHECK;
+
+/* --- hold_db.c --- */
+int inv_hold_put(struct store_txn *txn, const struct inv_hold *before,
+	const struct inv_hold *now) MUST_CHECK;
+int inv_hold_next_id(struct store_txn *txn, uint64_t *ret) MUST_CHECK;
+/* What stands on the shelf: for which hold. ERR_NOTFOUND. */
+int inv_hold_of_unit(struct store_txn *txn, struct arena *a, const char *serial,
+	struct inv_hold *ret) MUST_CHECK;
+/* Active ones of a product in their order, at most INV_QUEUE_MOST. */
+#define INV_QUEUE_MOST 1000
+int inv_hold_queue(struct store_txn *txn, struct arena *a, const char *product,
+	struct inv_hold **ret, size_t *ret_n) MUST_CHECK;
+void inv_hold_encode(const struct inv_hold *h, struct buf *out);
+int inv_hold_decode(struct bytes v, struct arena *a, struct inv_hold *ret) MUST_CHECK;
+bool inv_hold_is_active(unsigned state);
+/* Whose day has come: ready ones not fetched, reservations gone by, pauses over. */
+int inv_hold_due(struct store_txn *txn, struct arena *a, int32_t today, size_t most,
+	struct inv_hold **ret, size_t *ret_n) MUST_CHECK;
+
+/* --- hold_rules.c (pure) --- */
+/* Which of the queue a thing that came in is for on `today`: the index, or n. */
+size_t inv_hold_choose(const struct inv_hold *queue, size_t n, int32_t today);
+/* Which of the borrower's own holds a hand-out fills: the nearest start. The index, or n. */
+size_t inv_hold_fill(const struct inv_hold *queue, size_t n, const char *borrower);
+/* How many things holds claim on a day; a plain one claims from its start for `loan_days`. One
+ * that is paused claims nothing; `but` (id or 0) is left out. */
+size_t inv_hold_claims(
+	const struct inv_hold *queue, size_t n, int32_t day, uint32_t loan_days, uint64_t but);
+
+/* --- loan_rules.c (pure) --- */
+struct inv_out_facts {
+	const struct inv_unit *unit;
+	const struct inv_product *product;
+	const struct inv_terms *terms;
+	const char *borrower;
+	uint32_t borrower_zone;
+	const struct inv_loan *out_on; /* the loan it is out on, or NULL */
+	const struct inv_loan_line *out_line;
+	const struct inv_hold *shelf; /* it stands on the shelf for this one, or NULL */
+	bool twice;                   /* scanned already in this bundle */
+	int64_t free_after; /* of the product, when this one is gone; no holds of the borrower's */
+	bool own_hold;
+	size_t open_lines; /* the borrower's, with the bundle so far */
+	int32_t days_late; /* the borrower's latest */
+	int32_t due, today;
+	unsigned yes, zones;
+};
+int inv_out_decide(const struct inv_out_facts *f, struct refusal *r);
+/* When it happened: not in the future, not without a reason in the past, not before `earliest`. */
+int inv_when_decide(
+	int64_t happened_at, const char *reason, int64_t now, int64_t earliest, struct refusal *r);
+#define INV_BACK_S (400LL * DAY_S)
+struct inv_renew_facts {
+	const struct inv_loan *loan;
+	const struct inv_loan_line *line;
+	int32_t today;
+	int64_t free; /* of the product until the new day */
+	unsigned yes;
+};
+int inv_renew_decide(const struct inv_renew_facts *f, struct refusal *r);
+/* The earliest day of the open lines; 0: none is open. */
+int32_t inv_loan_due(const struct inv_loan_line *lines, size_t n);
+const char *inv_unit_label(const struct inv_unit *u);
+
+/* --- loan_work.c: what every act does round its own work --- */
+struct inv_work {
+	struct inv *inv;
+	struct store_txn *txn;
+	struct arena *a;
+	const struct inv_desk_who *by;
+	struct refusal *r;
+	const struct audit_who *who;
+	int64_t now;
+	int32_t today;
+	bool wake;
+	struct inv_rule *rules; /* loaded when first asked for */
+	size_t rule_count;
+	bool rules_loaded;
+	struct buf before; /* images for undo */
+	size_t images;
+	bool plain; /* this act cannot be undone, and leaves the last one that can */
+};
+typedef int inv_work_fn(struct inv_work *w, void *arg);
+/* One write transaction round `fn`, the refusal kept, the push worker woken. */
+int inv_work_run(struct inv *inv, const struct inv_desk_who *by, struct refusal *r, inv_work_fn *fn,
+	void *arg) MUST_CHECK;
+/* Sets up for a transaction that somebody else has opened. */
+void inv_work_init(struct inv_work *w, struct inv *inv, struct store_txn *txn,
+	const struct inv_desk_who *by, struct refusal *r);
+void inv_work_release(struct inv_work *w);
+AUTO_RELEASE(inv_work, inv_work_release)
+int inv_work_rules(struct inv_work *w) MUST_CHECK;
+int inv_work_terms(
+	struct inv_work *w, const struct inv_rule_case *c, struct inv_terms *ret) MUST_CHECK;
+/* Writes, and remembers for undo what was before. */
+int inv_work_loan(
+	struct inv_work *w, const struct inv_loan *before, struct inv_loan *now) MUST_CHECK;
+int inv_work_line(struct inv_work *w, const struct inv_loan_line *before,
+	struct inv_loan_line *now) MUST_CHECK;
+int inv_work_part(struct inv_work *w, const struct inv_loan_part *before,
+	const struct inv_loan_part *now) MUST_CHECK;
+int inv_work_hold(
+	struct inv_work *w, const struct inv_hold *before, struct inv_hold *now) MUST_CHECK;
+int inv_work_move(struct inv_work *w, struct inv_unit *u, const struct inv_move *m) MUST_CHECK;
+/* The line in the audit log, and the last act of this desk. */
+int inv_work_end(struct inv_work *w, const struct inv_last *l, struct doc *detail) MUST_CHECK;
+/* The unit a code names; a refusal when there is none. */
+int inv_work_unit(struct inv_work *w, const char *code, struct inv_unit *ret) MUST_CHECK;
+/* The loan, which must be in the caller's zones; a refusal when not. */
+int inv_work_loan_get(struct inv_work *w, uint64_t id, struct inv_loan *ret) MUST_CHECK;
+/* The open loan and line of the unit a code names. */
+int inv_work_open(struct inv_work *w, const char *code, struct inv_unit *u, struct inv_loan *loan,
+	struct inv_loan_line *line) MUST_CHECK;
+int inv_work_borrower(struct inv_work *w, const char *id, struct people_borrower *ret) MUST_CHECK;
+/* The line as it is now and the loan's sums after it; closes the loan with its last line. */
+int inv_work_line_change(struct inv_work *w, struct inv_loan *loan,
+	const struct inv_loan_line *before, struct inv_loan_line *now) MUST_CHECK;
+
+/* --- loan_out.c, loan_in.c, hold.c: for each other and the scan box --- */
+int inv_out_in(
+	struct inv_work *w, const struct inv_out *out, struct inv_out_result *ret) MUST_CHECK;
+int inv_out_try(
+	struct inv_work *w, const struct inv_out *out, struct inv_out_result *ret) MUST_CHECK;
+int inv_in_in(struct inv_work *w, const struct inv_in *in, struct inv_in_result *ret) MUST_CHECK;
+int inv_renew_in(struct inv_work *w, uint64_t loan, uint32_t line, unsigned yes,
+	struct inv_renewed *ret) MUST_CHECK;
+int inv_undo_in(struct inv_work *w, uint64_t id, struct arena *a, struct inv_last *ret) MUST_CHECK;
+/* Something of the product came in and is free: who waits gets it. *ret_hold 0: nobody. */
+int inv_hold_take(struct inv_work *w, struct inv_unit *u, uint64_t *ret_hold) MUST_CHECK;
+/* Its thing was taken by another act: back in the queue. */
+int inv_hold_untake(struct inv_work *w, const struct inv_hold *h) MUST_CHECK;
+
+/* --- loan_follow.c --- */
+unsigned inv_follow_decide(unsigned line, unsigned to);
+
+/* --- loan_undo_db.c --- */
+enum inv_image_kind {
+	INV_IMAGE_LOAN = 1,
+	INV_IMAGE_LINE,
+	INV_IMAGE_PART,
+	INV_IMAGE_HOLD,
+	INV_IMAGE_UNIT
+};
+struct inv_image { /* one record as it was before the act */
+	uint32_t kind;
+	uint64_t id; /* loan, hold */
+	uint32_t line, part;
+	const char *serial;
+	uint32_t version;    /* of the loan or hold after the act: another one was built on it */
+	uint32_t state;      /* of the unit after the act */
+	struct bytes record; /* before; empty: there was none */
+	struct bytes unknown;
+};
+void inv_image_add(struct buf *out, const struct inv_image *x);
+/* The next image; ERR_NOTFOUND at the end. */
+int inv_image_next(struct bytes *in, struct arena *a, struct inv_image *ret) MUST_CHECK;
+int inv_last_put(struct store_txn *txn, const struct inv_last *l, struct bytes images) MUST_CHECK;
+int inv_last_load(struct store_txn *txn, struct arena *a, const char *actor, const char *desk,
+	struct inv_last *ret, struct bytes *ret_images) MUST_CHECK;
+int inv_last_del(struct store_txn *txn, const char *actor, const char *desk) MUST_CHECK;
+
+/* --- scan_db.c --- */
+int inv_desk_put(struct store_txn *txn, const struct inv_desk *d) MUST_CHECK;
+int inv_desk_line_put(struct store_txn *txn, const char *account, const char *desk,
+	const struct inv_desk_line *l) MUST_CHECK;
+int inv_desk_line_del(
+	struct store_txn *txn, const char *account, const char *desk, uint32_t no) MUST_CHECK;
+
+/* --- scan_rules.c (pure) --- */
+enum inv_scan_act {
+	INV_DO_ADD = 1, /* put it on the desk, for whoever borrows */
+	INV_DO_RETURN,
+	INV_DO_RENEW,
+	INV_DO_BORROWER,
+	INV_DO_LOAN,
+	INV_DO_PLACE,
+	INV_DO_LEND,
+	INV_DO_UNDO,
+	INV_DO_MODE,
+	INV_DO_CLEAR,
+	INV_DO_PRINT,
+	INV_DO_CHOOSE,
+	INV_DO_RENEW_LOAN,
+	INV_DO_REFUSE
+};
+struct inv_scan_facts {
+	const struct inv_scan *scan;
+	const struct inv_desk *desk;
+	const struct inv_hit *hits;
+	size_t hit_count;
+	bool near;                   /* the hits only look much like it */
+	const struct inv_unit *unit; /* of the only hit */
+	bool out;                    /* it is on an open line */
+	bool card;                   /* it is a borrower's card or number */
+	bool on_desk;                /* it is in the bundle already */
+};
+/* What a scan means; a refusal says why nothing. */
+enum inv_scan_act inv_scan_decide(const struct inv_scan_facts *f, struct refusal *r);
+/* What one can do about a refusal. */
+size_t inv_scan_doors(const struct refusal *r, const struct inv_desk *d, const char *code,
+	struct inv_door ret[INV_DOORS]);
+
+/* --- loan_check.c, hold_check.c --- */
+struct inv_faults {
+	store_fault *fn;
+	void *arg;
+	struct arena *a;
+};
+int inv_hold_check(struct store_txn *txn, struct inv_faults *f) MUST_CHECK;
+
+/* --- loan_tend.c, hold.c --- */
+/* The bit of the warning that is due; 0: none. Pure. */
+unsigned inv_warning_due(const struct inv_loan *l, const struct inv_loan_line *line, int32_t today);
+int inv_hold_tend_in(struct inv_work *w, size_t most, size_t *ret_n) MUST_CHECK;
+
+/* --- loan_say.c --- */
+extern const struct say inv_say_rule_number, inv_say_rule_empty, inv_say_rule_word,
+	inv_say_rule_why, inv_say_rule_gone, inv_say_rule_many;
+extern const struct say inv_say_no_loan, inv_say_loan_zone, inv_say_no_items, inv_say_many_items,
+	inv_say_twice, inv_say_out_here, inv_say_out, inv_say_out_elsewhere, inv_say_not_lendable,
+	inv_say_display, inv_say_state_handed_in, inv_say_state_stops, inv_say_other_zone,
+	inv_say_by_rule, inv_say_limit, inv_say_late, inv_say_awaited, inv_say_promised,
+	inv_say_parts, inv_say_due_past, inv_say_future, inv_say_back_reason, inv_say_too_old,
+	inv_say_before_out, inv_say_not_out, inv_say_in_already, inv_say_swap_first,
+	inv_say_no_inspection, inv_say_part_unknown, inv_say_renew_most, inv_say_renew_waited,
+	inv_say_renew_state, inv_say_renew_none, inv_say_line_gone, inv_say_reason, inv_say_claimed,
+	inv_say_not_claimed, inv_say_lost_already, inv_say_returning, inv_say_part_of_kit,
+	inv_say_due_far;
+extern const struct say inv_say_undo_none, inv_say_undo_built, inv_say_undo_erase;
+extern const struct say inv_say_no_hold, inv_say_hold_over, inv_say_hold_dates, inv_say_hold_full,
+	inv_say_hold_has, inv_say_hold_product, inv_say_hold_paused, inv_say_hold_place;
+
+/* --- scan_say.c --- */
+extern const struct say inv_say_scan_unknown, inv_say_scan_worn, inv_say_scan_near,
+	inv_say_scan_several, inv_say_scan_product, inv_say_scan_no_card, inv_say_scan_no_place,
+	inv_say_scan_bad_loan, inv_say_scan_no_agreement, inv_say_scan_nobody, inv_say_scan_full,
+	inv_say_scan_foreign, inv_say_scan_empty, inv_say_scan_long, inv_say_scan_nothing,
+	inv_say_scan_in_bundle, inv_say_scan_other_person;
+extern const struct say inv_say_did_added, inv_say_did_returned, inv_say_did_handed_in,
+	inv_say_did_returned_late, inv_say_did_returned_short, inv_say_did_hold, inv_say_did_found,
+	inv_say_did_borrower, inv_say_did_loan, inv_say_did_place, inv_say_did_renewed,
+	inv_say_did_undone, inv_say_did_mode_lend, inv_say_did_mode_return, inv_say_did_mode_renew,
+	inv_say_did_clear, inv_say_did_lent, inv_say_did_print, inv_say_did_look;
+extern const struct say inv_say_door_open_loan, inv_say_door_return, inv_say_door_yes,
+	inv_say_door_item, inv_say_door_hold, inv_say_door_inspect, inv_say_door_found,
+	inv_say_door_borrower, inv_say_door_scan_again, inv_say_door_search, inv_say_door_clear,
+	inv_say_door_renew, inv_say_door_lend, inv_say_door_undo, inv_say_door_new_borrower,
+	inv_say_door_make;
+
+#endif

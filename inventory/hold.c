@@ -1,0 +1,472 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* Holds and reservations: made, paused, moved, cancelled, and served by what comes in. */
+#include "inventory/circulation_int.h"
+
+#include "base/text.h"
+
+#include <stdio.h>
+
+#define YEAR_DAYS 366
+/* Between two places in a queue there is room for moving others in between. */
+#define ORDER_STEP (1ull << 20)
+#define NOTE_MOST 500
+
+/* --- how many are free --- */
+
+/* Lines of the product that are out on `day`: those due later, and those that are late. */
+static int count_out(
+	struct store_txn *txn, const char *product, int32_t day, int32_t today, uint64_t *ret)
+{
+	struct store_key prefix = store_key("s", product);
+	AUTO(store_iter) struct store_iter it = {0};
+	struct bytes k, v;
+	uint64_t n = 0;
+	int err = store_iter_init(&it, txn, INV_LOAN_PRODUCT, &prefix);
+
+	while (err == 0 && (err = store_iter_next(&it, &k, &v)) == 0) {
+		const char *of;
+		uint32_t due, line;
+		uint64_t loan;
+
+		err = store_key_parse(k, "suqu", &of, &due, &loan, &line);
+		n += (int32_t)due >= day || (int32_t)due < today;
+	}
+	if (err != ERR_NOTFOUND)
+		return err;
+	*ret = n;
+	return 0;
+}
+
+/* On the shelf, lent, or on the way between: what can be counted on. */
+static int count_units(struct store_txn *txn, const char *product, uint64_t *ret)
+{
+	static const enum inv_state usable[] = {INV_DELIVERED, INV_IN_STOCK, INV_ON_LOAN,
+		INV_HANDED_IN, INV_AWAITING, INV_IN_TRANSIT};
+	uint64_t by_state[INV_STATES], n = 0;
+	int err = inv_count_product(txn, product, by_state);
+
+	for (size_t i = 0; err == 0 && i < sizeof(usable) / sizeof(usable[0]); i++)
+		n += by_state[usable[i]];
+	if (err == 0)
+		*ret = n;
+	return err;
+}
+
+struct counting {
+	const char *product;
+	struct inv_hold *queue;
+	size_t queue_count;
+	int32_t today;
+	uint64_t but; /* a hold that is left out */
+};
+
+static int free_on(struct store_txn *txn, const struct counting *c, int32_t day, struct inv_free *f)
+{
+	uint64_t out;
+	int64_t n;
+	int err = count_out(txn, c->product, day, c->today, &out);
+
+	if (err)
+		return err;
+	n = (int64_t)f->units - (int64_t)out -
+	    (int64_t)inv_hold_claims(c->queue, c->queue_count, day, 28, c->but);
+	if (f->fullest == 0 || n < f->free) {
+		f->free = n;
+		f->fullest = day;
+	}
+	return 0;
+}
+
+/* Things get fewer only where a hold begins, so those days and the first are enough. */
+static int free_between(struct store_txn *txn, const struct counting *c, int32_t from, int32_t to,
+	struct inv_free *ret)
+{
+	struct inv_free f = {0};
+	int err = count_units(txn, c->product, &f.units);
+
+	if (err == 0)
+		err = free_on(txn, c, from, &f);
+	for (size_t i = 0; err == 0 && i < c->queue_count; i++) {
+		if (c->queue[i].start > from && c->queue[i].start <= to)
+			err = free_on(txn, c, c->queue[i].start, &f);
+	}
+	if (err == 0)
+		*ret = f;
+	return err;
+}
+
+int inv_free_between(struct store_txn *txn, struct arena *a, const char *product, int32_t from,
+	int32_t to, int32_t today, struct inv_free *ret)
+{
+	struct counting c = {.product = product, .today = today};
+	int err = inv_hold_queue(txn, a, product, &c.queue, &c.queue_count);
+
+	return err ? err : free_between(txn, &c, from, to, ret);
+}
+
+/* --- made --- */
+
+static int end_hold(struct inv_work *w, const char *act, const struct inv_hold *h)
+{
+	const struct inv_last last = {
+		.act = act, .serial = arena_printf(w->a, "hold:%llu", (unsigned long long)h->id)};
+	struct doc *d = doc_new(w->a);
+
+	doc_set_str(d, "product", h->product);
+	return inv_work_end(w, &last, d);
+}
+
+static int decide_days(struct inv_work *w, const struct inv_hold_want *want)
+{
+	if (!want->from && !want->to)
+		return 0;
+	if (want->from < w->today || want->to < want->from || want->to > want->from + YEAR_DAYS)
+		return refuse(w->r, &inv_say_hold_dates, NULL, NULL, NULL);
+	return 0;
+}
+
+static int decide_free(struct inv_work *w, const struct inv_hold_want *want)
+{
+	struct inv_free f;
+	int err;
+
+	if (!want->from || (want->yes & INV_YES_HOLD))
+		return 0;
+	err = inv_free_between(w->txn, w->a, want->product, want->from, want->to, w->today, &f);
+	if (err || f.free > 0)
+		return err;
+	refuse(w->r, &inv_say_hold_full, NULL, NULL, NULL);
+	day_format(f.fullest, w->r->kept[0]);
+	return ERR_REFUSED;
+}
+
+/* A plain hold twice for the same would be a slip; two spans of days may be meant. */
+static int decide_twice(struct inv_work *w, const struct inv_hold_want *want)
+{
+	struct inv_hold *queue;
+	size_t n;
+	int err = inv_hold_queue(w->txn, w->a, want->product, &queue, &n);
+
+	for (size_t i = 0; err == 0 && i < n; i++) {
+		if (text_equal(queue[i].borrower, want->borrower) && queue[i].from == want->from)
+			return refuse(w->r, &inv_say_hold_has, NULL, NULL, NULL);
+	}
+	return err;
+}
+
+struct hold_job {
+	const struct inv_hold_want *want;
+	uint64_t id;
+	bool paused;
+	int32_t until;
+	size_t to;
+};
+
+static int load_product(
+	struct inv_work *w, const struct inv_hold_want *want, struct inv_product *ret)
+{
+	int err = text_empty(want->product) ? ERR_NOTFOUND
+					    : inv_product_get(w->txn, w->a, want->product, ret);
+
+	if (err == ERR_NOTFOUND || (err == 0 && (!ret->lendable || ret->display_only)))
+		return refuse(w->r, &inv_say_hold_product, want->product, NULL, NULL);
+	return err;
+}
+
+static int decide_add(struct inv_work *w, const struct inv_hold_want *want,
+	struct people_borrower *b, struct inv_terms *terms)
+{
+	struct inv_product p;
+	struct inv_rule_case c = {.place = want->place, .product = &p};
+	int err = inv_work_borrower(w, want->borrower, b);
+
+	if (err == 0)
+		err = people_loan_decide(b, w->r);
+	if (err == 0)
+		err = load_product(w, want, &p);
+	if (err == 0)
+		err = decide_days(w, want);
+	if (err == 0)
+		err = decide_twice(w, want);
+	if (err == 0)
+		err = decide_free(w, want);
+	if (err == 0 && want->note && strlen(want->note) > NOTE_MOST)
+		return refuse(w->r, &inv_say_reason, NULL, NULL, NULL);
+	c.zone = b->zone;
+	c.borrower_kind = b->kind;
+	return err ? err : inv_work_terms(w, &c, terms);
+}
+
+static int add_in(struct inv_work *w, void *arg)
+{
+	struct hold_job *j = arg;
+	const struct inv_hold_want *want = j->want;
+	struct people_borrower b;
+	struct inv_terms terms;
+	struct inv_hold h = {0};
+	int err = decide_add(w, want, &b, &terms);
+
+	if (err == 0)
+		err = inv_hold_next_id(w->txn, &h.id);
+	if (err)
+		return err;
+	h.zone = b.zone;
+	h.state = INV_HOLD_WAITING;
+	h.borrower = b.id;
+	h.product = want->product;
+	h.place = want->place;
+	h.from = want->from;
+	h.to = want->to;
+	h.start = want->from ? want->from : w->today;
+	h.order = h.id * ORDER_STEP;
+	h.hold_days = terms.value[INV_TERM_HOLD_DAYS];
+	h.made_at = w->now;
+	h.made_by = w->who->actor;
+	h.note = want->note;
+	j->id = h.id;
+	err = inv_work_hold(w, NULL, &h);
+	return err ? err : end_hold(w, "hold.add", &h);
+}
+
+int inv_hold_add(struct inv *inv, const struct inv_desk_who *by, const struct inv_hold_want *want,
+	struct refusal *r, uint64_t *ret_id)
+{
+	struct hold_job j = {.want = want};
+	int err = inv_work_run(inv, by, r, add_in, &j);
+
+	if (err == 0)
+		*ret_id = j.id;
+	return err;
+}
+
+/* --- changed --- */
+
+static int load_active(struct inv_work *w, uint64_t id, struct inv_hold *ret)
+{
+	int err = inv_hold_get(w->txn, w->a, id, ret);
+
+	if (err == ERR_NOTFOUND || (err == 0 && !(ret->zone & w->by->zones)))
+		return refuse(w->r, &inv_say_no_hold, NULL, NULL, NULL);
+	if (err == 0 && !inv_hold_is_active(ret->state)) {
+		refuse(w->r, &inv_say_hold_over, NULL, NULL, NULL);
+		w->r->arg_say[0] = inv_hold_state_say(ret->state);
+		return ERR_REFUSED;
+	}
+	return err;
+}
+
+int inv_hold_untake(struct inv_work *w, const struct inv_hold *h)
+{
+	struct inv_hold now = *h;
+
+	now.state = INV_HOLD_WAITING;
+	now.serial = NULL;
+	now.ready_until = 0;
+	return inv_work_hold(w, h, &now);
+}
+
+/* What stood on the shelf for it goes to the next, or back to stock. */
+static int free_shelf(struct inv_work *w, const char *serial)
+{
+	const struct inv_move back = {.to = INV_IN_STOCK, .event = "hold.off"};
+	struct inv_unit u;
+	uint64_t next;
+	int err = inv_unit_get(w->txn, w->a, serial, &u);
+
+	if (err || u.state != INV_AWAITING)
+		return err == ERR_NOTFOUND ? 0 : err;
+	err = inv_work_move(w, &u, &back);
+	return err ? err : inv_hold_take(w, &u, &next);
+}
+
+static int end_one(struct inv_work *w, const struct inv_hold *h, enum inv_hold_state state)
+{
+	struct inv_hold now = *h;
+	int err;
+
+	now.state = state;
+	now.ready_until = 0;
+	now.serial = NULL;
+	now.borrower = NULL; /* nothing is left to remember for */
+	err = inv_work_hold(w, h, &now);
+	return err || h->state != INV_HOLD_READY ? err : free_shelf(w, h->serial);
+}
+
+static int cancel_in(struct inv_work *w, void *arg)
+{
+	struct hold_job *j = arg;
+	struct inv_hold h;
+	int err = load_active(w, j->id, &h);
+
+	if (err == 0)
+		err = end_one(w, &h, INV_HOLD_CANCELLED);
+	return err ? err : end_hold(w, "hold.cancel", &h);
+}
+
+int inv_hold_cancel(struct inv *inv, const struct inv_desk_who *by, uint64_t id, struct refusal *r)
+{
+	struct hold_job j = {.id = id};
+
+	return inv_work_run(inv, by, r, cancel_in, &j);
+}
+
+static int pause_in(struct inv_work *w, void *arg)
+{
+	struct hold_job *j = arg;
+	struct inv_hold h, now;
+	int err = load_active(w, j->id, &h);
+
+	if (err)
+		return err;
+	if (h.state == INV_HOLD_READY)
+		return refuse(w->r, &inv_say_hold_paused, NULL, NULL, NULL);
+	if (j->until && j->until <= w->today)
+		return refuse(w->r, &inv_say_hold_dates, NULL, NULL, NULL);
+	now = h;
+	now.paused = j->paused;
+	now.paused_until = j->paused ? j->until : 0;
+	err = inv_work_hold(w, &h, &now);
+	return err ? err : end_hold(w, j->paused ? "hold.pause" : "hold.resume", &now);
+}
+
+int inv_hold_pause(struct inv *inv, const struct inv_desk_who *by, uint64_t id, bool paused,
+	int32_t until, struct refusal *r)
+{
+	struct hold_job j = {.id = id, .paused = paused, .until = until};
+
+	return inv_work_run(inv, by, r, pause_in, &j);
+}
+
+/* Takes the day and a number between those of its new neighbours. */
+static void place_between(
+	struct inv_hold *h, const struct inv_hold *before, const struct inv_hold *after)
+{
+	uint64_t low, high;
+
+	if (!before) {
+		h->start = after->start;
+		h->order = after->order - 1;
+		return;
+	}
+	h->start = before->start;
+	low = before->order;
+	high = after && after->start == before->start ? after->order : low + 2 * ORDER_STEP;
+	h->order = low + (high - low) / 2;
+}
+
+static int move_in(struct inv_work *w, void *arg)
+{
+	struct hold_job *j = arg;
+	struct inv_hold h, now, *queue, *others;
+	size_t n, m = 0;
+	int err = load_active(w, j->id, &h);
+
+	if (err == 0)
+		err = inv_hold_queue(w->txn, w->a, h.product, &queue, &n);
+	if (err)
+		return err;
+	if (j->to == 0 || j->to > n || h.from) {
+		refuse(w->r, &inv_say_hold_place, NULL, NULL, NULL);
+		snprintf(w->r->kept[0], SAY_KEPT, "%zu", n);
+		return ERR_REFUSED;
+	}
+	others = ARENA_ARRAY(w->a, struct inv_hold, n + 1);
+	for (size_t i = 0; i < n; i++) {
+		if (queue[i].id != h.id)
+			others[m++] = queue[i];
+	}
+	now = h;
+	if (m)
+		place_between(&now, j->to > 1 ? &others[j->to - 2] : NULL,
+			j->to <= m ? &others[j->to - 1] : NULL);
+	err = inv_work_hold(w, &h, &now);
+	return err ? err : end_hold(w, "hold.move", &now);
+}
+
+int inv_hold_move(
+	struct inv *inv, const struct inv_desk_who *by, uint64_t id, size_t to, struct refusal *r)
+{
+	struct hold_job j = {.id = id, .to = to};
+
+	return inv_work_run(inv, by, r, move_in, &j);
+}
+
+int inv_hold_place(struct store_txn *txn, struct arena *a, const struct inv_hold *h, size_t *ret)
+{
+	struct inv_hold *queue;
+	size_t n, place = 0;
+	int err = inv_hold_queue(txn, a, h->product, &queue, &n);
+
+	for (size_t i = 0; err == 0 && i < n; i++) {
+		if (queue[i].id == h->id)
+			place = i + 1;
+	}
+	if (err == 0)
+		*ret = place;
+	return err;
+}
+
+/* --- served --- */
+
+int inv_hold_take(struct inv_work *w, struct inv_unit *u, uint64_t *ret_hold)
+{
+	const struct inv_move shelf = {.to = INV_AWAITING, .event = "hold.ready"};
+	struct inv_hold *queue, now;
+	size_t n, i;
+	int err;
+
+	*ret_hold = 0;
+	if (text_empty(u->product_id) || u->display)
+		return 0;
+	err = inv_hold_queue(w->txn, w->a, u->product_id, &queue, &n);
+	if (err)
+		return err;
+	i = inv_hold_choose(queue, n, w->today);
+	if (i == n)
+		return 0;
+	now = queue[i];
+	now.state = INV_HOLD_READY;
+	now.serial = u->serial;
+	err = inv_open_day(w->txn, now.place,
+		(now.from > w->today ? now.from : w->today) + (int32_t)now.hold_days,
+		&now.ready_until);
+	if (err == 0)
+		err = inv_work_hold(w, &queue[i], &now);
+	if (err == 0)
+		err = inv_work_move(w, u, &shelf);
+	if (err == 0)
+		*ret_hold = now.id;
+	return err;
+}
+
+/* --- on a timer --- */
+
+static int tend_one(struct inv_work *w, const struct inv_hold *h)
+{
+	struct inv_hold now = *h;
+	int err;
+
+	if (h->state == INV_HOLD_WAITING && h->paused && h->paused_until &&
+		(!h->to || h->paused_until <= h->to)) {
+		now.paused = false;
+		now.paused_until = 0;
+		err = inv_work_hold(w, h, &now);
+		return err ? err : end_hold(w, "hold.resume", &now);
+	}
+	err = end_one(w, h, INV_HOLD_LAPSED);
+	return err ? err : end_hold(w, "hold.lapse", h);
+}
+
+int inv_hold_tend_in(struct inv_work *w, size_t most, size_t *ret_n)
+{
+	struct inv_hold *due;
+	size_t n;
+	int err = inv_hold_due(w->txn, w->a, w->today, most, &due, &n);
+
+	w->plain = true;
+	for (size_t i = 0; err == 0 && i < n; i++)
+		err = tend_one(w, &due[i]);
+	if (err == 0)
+		*ret_n = n;
+	return err;
+}

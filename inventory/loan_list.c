@@ -1,0 +1,163 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* Lists of loans, a page at a time, each from its index. */
+#include "inventory/circulation_int.h"
+
+#include "base/text.h"
+
+struct listing {
+	struct store_txn *txn;
+	struct arena *a;
+	const struct inv_loan_ask *ask;
+	struct inv_loan_row *rows;
+	size_t n;
+};
+
+/* What one row of each index says: the loan, and the line where there is one (0: the first). */
+static int parse_borrower(struct bytes k, uint64_t *loan, uint32_t *line)
+{
+	const char *of;
+	int closed;
+	int err = store_key_parse(k, "scq", &of, &closed, loan);
+
+	*loan = ~*loan;
+	*line = 0;
+	return err;
+}
+
+static int parse_unit(struct bytes k, uint64_t *loan, uint32_t *line)
+{
+	const char *of;
+	int err = store_key_parse(k, "squ", &of, loan, line);
+
+	*loan = ~*loan;
+	return err;
+}
+
+static int parse_due(struct bytes k, uint64_t *loan, uint32_t *line)
+{
+	uint32_t due;
+
+	return store_key_parse(k, "uqu", &due, loan, line);
+}
+
+static int parse_place(struct bytes k, uint64_t *loan, uint32_t *line)
+{
+	const char *of;
+
+	*line = 0;
+	return store_key_parse(k, "sq", &of, loan);
+}
+
+static const struct {
+	enum store_table table;
+	int (*parse)(struct bytes k, uint64_t *loan, uint32_t *line);
+} orders[] = {
+	[INV_LOANS_OF_BORROWER] = {INV_LOAN_BORROWER, parse_borrower},
+	[INV_LOANS_OF_UNIT] = {INV_LOAN_PAST, parse_unit},
+	[INV_LOANS_DUE] = {INV_LOAN_DUE, parse_due},
+	[INV_LOANS_OF_PLACE] = {INV_LOAN_PLACE, parse_place},
+};
+
+/* A loan of another zone is not told, but of a unit's story its number and days are. */
+static bool is_told(const struct listing *l, struct inv_loan_row *row)
+{
+	const struct inv_loan_ask *ask = l->ask;
+
+	if (row->loan.zone & ask->zones)
+		return true;
+	if (ask->order != INV_LOANS_OF_UNIT)
+		return false;
+	row->loan.borrower = NULL;
+	row->loan.agreement = row->loan.return_agreement = NULL;
+	row->line.out_note = row->line.in_note = NULL;
+	return true;
+}
+
+static int add(struct listing *l, uint64_t loan, uint32_t line)
+{
+	struct inv_loan_row *row = &l->rows[l->n];
+	int err = inv_loan_get(l->txn, l->a, loan, &row->loan);
+
+	if (err == 0)
+		err = inv_line_get(l->txn, l->a, loan, line ? line : 1, &row->line);
+	if (err == 0 && is_told(l, row))
+		l->n++;
+	return err;
+}
+
+/* Just behind the key that stood in ret_next. */
+static void seek_behind(struct store_iter *it, struct arena *a, const char *after)
+{
+	struct store_key from = {0};
+	struct bytes b;
+
+	if (text_parse_hex(a, bytes_of_str(after), &b) != 0 || b.n == 0 || b.n >= STORE_KEY_MAX)
+		return;
+	memcpy(from.b, b.p, b.n);
+	from.n = (uint16_t)(b.n + 1);
+	store_iter_seek(it, &from);
+}
+
+static void start(struct store_iter *it, struct arena *a, const struct inv_loan_ask *ask)
+{
+	struct store_key from = store_key("u", (uint32_t)ask->from);
+
+	if (ask->after)
+		seek_behind(it, a, ask->after);
+	else if (ask->order == INV_LOANS_DUE && ask->from > 0)
+		store_iter_seek(it, &from);
+}
+
+/* Has the walk come to what was not asked for? */
+static bool is_past(const struct inv_loan_ask *ask, struct bytes k)
+{
+	const char *of;
+	uint64_t q;
+	uint32_t u, due;
+	int closed;
+
+	if (ask->order == INV_LOANS_DUE && ask->to)
+		return store_key_parse(k, "uqu", &due, &q, &u) == 0 && (int32_t)due > ask->to;
+	if (ask->order == INV_LOANS_OF_BORROWER && ask->open_only)
+		return store_key_parse(k, "scq", &of, &closed, &q) == 0 && closed;
+	return false;
+}
+
+int inv_loan_list(struct store_txn *txn, struct arena *a, const struct inv_loan_ask *ask,
+	struct inv_loan_row **ret, size_t *ret_n, const char **ret_next)
+{
+	struct store_key prefix = store_key("s", ask->key ? ask->key : "");
+	struct listing l = {.txn = txn, .a = a, .ask = ask};
+	AUTO(store_iter) struct store_iter it = {0};
+	const char *next = NULL;
+	struct bytes k, v;
+	/* What is left out is read past, a page at most. */
+	size_t looked = 0;
+	int err = store_iter_init(
+		&it, txn, orders[ask->order].table, ask->order == INV_LOANS_DUE ? NULL : &prefix);
+
+	if (err)
+		return err;
+	l.rows = ARENA_ARRAY(a, struct inv_loan_row, ask->most + 1);
+	start(&it, a, ask);
+	while (l.n < ask->most && looked++ < ask->most * 4 + 100) {
+		uint64_t loan;
+		uint32_t line;
+
+		err = store_iter_next(&it, &k, &v);
+		if (err || is_past(ask, k))
+			break;
+		next = text_hex(a, k);
+		err = orders[ask->order].parse(k, &loan, &line);
+		if (err == 0)
+			err = add(&l, loan, line);
+		if (err)
+			return err;
+	}
+	if (err && err != ERR_NOTFOUND)
+		return err;
+	*ret_next = err == 0 && !is_past(ask, k) ? next : NULL;
+	*ret = l.rows;
+	*ret_n = l.n;
+	return 0;
+}

@@ -1,0 +1,267 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* What circulation says to people: refusals of rules, and the names of states. */
+#include "inventory/circulation_int.h"
+
+#include "base/text.h"
+
+#define SAY(name, code, sv, fi, en) const struct say name = {code, {sv, fi, en}}
+
+SAY(inv_say_rule_number, "rule.number", "Talet för {0} är för stort eller noll. Rätta det.",
+	"Arvo {0} on liian suuri tai nolla. Korjaa se.",
+	"The number for {0} is too large, or zero. Correct it.");
+SAY(inv_say_rule_empty, "rule.empty",
+	"Regeln säger ingenting. Fyll i minst ett villkor, eller avsluta regeln.",
+	"Sääntö ei sano mitään. Täytä vähintään yksi ehto tai päätä sääntö.",
+	"The rule says nothing. Fill in at least one term, or end the rule.");
+SAY(inv_say_rule_word, "rule.word",
+	"Ett av regelns ord är för långt (högst 64 tecken, skälet högst 500).",
+	"Jokin säännön sanoista on liian pitkä (enintään 64 merkkiä, perustelu 500).",
+	"One of the rule's words is too long (at most 64 characters, the reason 500).");
+SAY(inv_say_rule_why, "rule.why", "Skriv varför regeln finns, så att den som kommer efter förstår.",
+	"Kirjoita, miksi sääntö on olemassa, jotta seuraavakin ymmärtää.",
+	"Write why there is such a rule, so that those who come after understand.");
+SAY(inv_say_rule_gone, "rule.unknown", "Det finns ingen sådan regel i kraft.",
+	"Tällaista voimassa olevaa sääntöä ei ole.", "There is no such rule in force.");
+SAY(inv_say_rule_many, "rule.many", "Det finns redan {0} regler. Avsluta någon först.",
+	"Sääntöjä on jo {0}. Päätä jokin ensin.", "There are {0} rules already. End one first.");
+
+SAY(inv_say_no_loan, "loan.unknown",
+	"Det finns inget lån {0}. Kontrollera numret, eller sök på saken.",
+	"Lainaa {0} ei ole. Tarkista numero tai etsi esineellä.",
+	"There is no loan {0}. Check the number, or search for the thing.");
+SAY(inv_say_loan_zone, "loan.other-zone",
+	"Lån {0} hör till en annan verksamhet. Lämna saken till dem.",
+	"Laina {0} kuuluu toiselle toiminnolle. Anna esine heille.",
+	"Loan {0} belongs to another service. Hand the thing to them.");
+SAY(inv_say_no_items, "loan.no-items", "Skanna minst en sak först.",
+	"Skannaa ensin vähintään yksi esine.", "Scan at least one thing first.");
+SAY(inv_say_many_items, "loan.many-items", "Ett lån har högst {0} saker. Börja ett nytt lån.",
+	"Lainassa on enintään {0} esinettä. Aloita uusi laina.",
+	"A loan has at most {0} things. Begin another loan.");
+SAY(inv_say_twice, "loan.twice", "{0} är redan med i lånet. Skanna nästa sak.",
+	"{0} on jo lainassa mukana. Skannaa seuraava esine.",
+	"{0} is in the loan already. Scan the next thing.");
+SAY(inv_say_out_here, "loan.out-here",
+	"{0} är redan utlånad till samma låntagare, på lån {1} sedan {2}. Gör omlån i stället.",
+	"{0} on jo lainassa samalla lainaajalla, lainassa {1} alkaen {2}. Uusi laina sen sijaan.",
+	"{0} is lent to the same borrower already, on loan {1} since {2}. Renew it instead.");
+SAY(inv_say_out, "loan.out",
+	"{0} är utlånad på lån {1} sedan {2}. Ta emot den först, eller ta en annan.",
+	"{0} on lainassa {1} alkaen {2}. Ota se ensin vastaan tai valitse toinen.",
+	"{0} is out on loan {1} since {2}. Take it back first, or take another.");
+SAY(inv_say_out_elsewhere, "loan.out",
+	"{0} är utlånad på lån {1} i en annan verksamhet. Lämna den till dem.",
+	"{0} on lainassa {1} toisessa toiminnossa. Anna se heille.",
+	"{0} is out on loan {1} of another service. Hand it to them.");
+SAY(inv_say_not_lendable, "loan.not-lendable",
+	"{0} lånas inte ut: produkten är märkt så. Välj en annan, eller ändra produkten.",
+	"{0} ei ole lainattavissa: tuote on merkitty niin. Valitse toinen tai muuta tuotetta.",
+	"{0} is not lent: its product says so. Take another, or change the product.");
+SAY(inv_say_display, "loan.display", "{0} är ett visningsexemplar och lånas inte ut. Ta en annan.",
+	"{0} on esittelykappale eikä sitä lainata. Valitse toinen.",
+	"{0} is for display and is not lent. Take another.");
+SAY(inv_say_state_handed_in, "loan.handed-in",
+	"{0} är inlämnad men inte kontrollerad. Kontrollera den först.",
+	"{0} on palautettu mutta tarkastamatta. Tarkasta se ensin.",
+	"{0} is handed in but not inspected. Inspect it first.");
+SAY(inv_say_state_stops, "loan.state",
+	"{0} är {1} och kan inte lånas ut. Ta en annan, eller ändra sakens tillstånd först.",
+	"{0} on tilassa {1} eikä sitä voi lainata. Valitse toinen tai muuta ensin tilaa.",
+	"{0} is {1} and cannot be lent. Take another, or change its state first.");
+SAY(inv_say_other_zone, "loan.item-zone",
+	"{0} hör till en annan verksamhet än låntagaren. Ta en annan.",
+	"{0} kuuluu toiselle toiminnolle kuin lainaaja. Valitse toinen.",
+	"{0} belongs to another service than the borrower. Take another.");
+SAY(inv_say_by_rule, "loan.rule", "Reglerna lånar inte ut {0} till den här sortens låntagare.",
+	"Sääntöjen mukaan {0} ei ole lainattavissa tällaiselle lainaajalle.",
+	"The rules do not lend {0} to this kind of borrower.");
+SAY(inv_say_limit, "loan.limit",
+	"Låntagaren har redan {0} saker, och reglerna säger högst {1}. Lämna ut ändå?",
+	"Lainaajalla on jo {0} esinettä, sääntöjen mukaan enintään {1}. Lainataanko silti?",
+	"The borrower has {0} things already, and the rules say at most {1}. Lend it anyway?");
+SAY(inv_say_late, "loan.late", "Låntagaren har något som är {0} dagar sent. Lämna ut ändå?",
+	"Lainaajalla on jotain {0} päivää myöhässä. Lainataanko silti?",
+	"The borrower has something {0} days late. Lend it anyway?");
+SAY(inv_say_awaited, "loan.awaited", "{0} står undanställd åt någon annan. Lämna ut den här ändå?",
+	"{0} on varattu toiselle noutohyllyyn. Lainataanko silti?",
+	"{0} is set aside for somebody else. Lend it here anyway?");
+SAY(inv_say_promised, "loan.promised",
+	"Någon annan väntar på eller har reserverat en sådan som {0} under lånetiden. Lämna ut "
+	"ändå?",
+	"Joku muu odottaa tai on varannut samanlaisen kuin {0} laina-ajaksi. Lainataanko silti?",
+	"Somebody else waits for or has reserved one like {0} in that time. Lend it anyway?");
+SAY(inv_say_parts, "loan.parts", "{0} är inte komplett: {1} delar saknas. Lämna ut ändå?",
+	"{0} ei ole täydellinen: {1} osaa puuttuu. Lainataanko silti?",
+	"{0} is not whole: {1} parts are missing. Lend it anyway?");
+SAY(inv_say_due_past, "loan.due-past", "{0} har redan varit. Välj en återlämningsdag som kommer.",
+	"{0} on jo mennyt. Valitse tuleva palautuspäivä.",
+	"{0} has been. Choose a day that is to come.");
+SAY(inv_say_due_far, "loan.due-far",
+	"Återlämningsdagen ligger mer än tio år bort. Kontrollera den.",
+	"Palautuspäivä on yli kymmenen vuoden päässä. Tarkista se.",
+	"The due date is more than ten years away. Check it.");
+SAY(inv_say_future, "loan.future",
+	"Dagen ligger framåt i tiden. Reservera i stället; ett datum som kommer lämnar inte ut "
+	"något nu.",
+	"Päivä on tulevaisuudessa. Tee varaus; tuleva päivä ei lainaa mitään nyt.",
+	"That is in the future. Reserve instead; a date to come lends nothing now.");
+SAY(inv_say_back_reason, "loan.back-reason", "Skriv varför det registreras i efterhand.",
+	"Kirjoita, miksi tämä kirjataan jälkikäteen.", "Write why this is registered afterwards.");
+SAY(inv_say_too_old, "loan.too-old", "Det är mer än ett år sedan. Kontrollera datumet.",
+	"Siitä on yli vuosi. Tarkista päivämäärä.",
+	"That is more than a year ago. Check the date.");
+SAY(inv_say_before_out, "loan.before-out",
+	"Den lämnades ut senare än så. Kontrollera dagen för återlämningen.",
+	"Se lainattiin vasta myöhemmin. Tarkista palautuspäivä.",
+	"It was lent later than that. Check the day of the return.");
+SAY(inv_say_not_out, "loan.not-out", "{0} är inte utlånad. Den behöver inte tas emot.",
+	"{0} ei ole lainassa. Sitä ei tarvitse ottaa vastaan.",
+	"{0} is not on loan. It need not be taken back.");
+SAY(inv_say_in_already, "loan.in-already",
+	"{0} är redan inlämnad och väntar på kontroll. Kontrollera den.",
+	"{0} on jo palautettu ja odottaa tarkastusta. Tarkasta se.",
+	"{0} is handed in already and waits to be inspected. Inspect it.");
+SAY(inv_say_swap_first, "loan.swap-first",
+	"Lånet {1} är ett byte för {0} och är inte tillbaka. Ta emot {0} ändå?",
+	"Laina {1} on {0} tilalla eikä ole palautunut. Otetaanko {0} silti vastaan?",
+	"Loan {1} was lent in place of {0} and is not back. Take {0} back anyway?");
+SAY(inv_say_no_inspection, "loan.no-inspection", "{0} väntar inte på kontroll.",
+	"{0} ei odota tarkastusta.", "{0} does not wait to be inspected.");
+SAY(inv_say_part_unknown, "loan.part-unknown", "{0} har ingen del med nummer {1}.",
+	"{0}: osaa numero {1} ei ole.", "{0} has no part with number {1}.");
+SAY(inv_say_part_of_kit, "loan.part-of-kit", "{0} är en del av {1}. Skanna {1} i stället.",
+	"{0} on osa sarjasta {1}. Skannaa {1}.", "{0} is a part of {1}. Scan {1} instead.");
+SAY(inv_say_renew_most, "renew.most",
+	"{0} är omlånad {1} gånger och kan inte lånas om fler. Ändra återlämningsdagen om det "
+	"behövs.",
+	"{0} on uusittu {1} kertaa eikä sitä voi enää uusia. Muuta tarvittaessa palautuspäivää.",
+	"{0} was renewed {1} times and cannot be again. Change the due date if it must be.");
+SAY(inv_say_renew_waited, "renew.waited", "Någon annan väntar på {0}. Låna om ändå?",
+	"Joku muu odottaa esinettä {0}. Uusitaanko silti?",
+	"Somebody else waits for {0}. Renew it anyway?");
+SAY(inv_say_renew_state, "renew.state", "{0} är {1} och kan inte lånas om.",
+	"{0} on tilassa {1} eikä sitä voi uusia.", "{0} is {1} and cannot be renewed.");
+SAY(inv_say_renew_none, "renew.none", "Ingenting är ute på lån {0}. Det finns inget att låna om.",
+	"Lainassa {0} ei ole mitään ulkona. Uusittavaa ei ole.",
+	"Nothing is out on loan {0}. There is nothing to renew.");
+SAY(inv_say_line_gone, "loan.line", "Lån {0} har ingen rad {1} som är ute.",
+	"Lainassa {0} ei ole ulkona riviä {1}.", "Loan {0} has no line {1} that is out.");
+SAY(inv_say_reason, "loan.reason", "Skriv ett skäl (1 till 200 tecken, inga namn).",
+	"Kirjoita syy (1-200 merkkiä, ei nimiä).",
+	"Write a reason (1 to 200 characters, no names).");
+SAY(inv_say_claimed, "loan.claimed", "{0} är redan uppgiven som återlämnad. Leta på hyllan.",
+	"{0} on jo ilmoitettu palautetuksi. Etsi hyllystä.",
+	"{0} is claimed as returned already. Look on the shelf.");
+SAY(inv_say_not_claimed, "loan.not-claimed", "{0} är inte uppgiven som återlämnad.",
+	"{0} ei ole ilmoitettu palautetuksi.", "{0} is not claimed as returned.");
+SAY(inv_say_lost_already, "loan.lost-already", "{0} är redan anmäld som borta.",
+	"{0} on jo ilmoitettu kadonneeksi.", "{0} is reported as gone already.");
+
+SAY(inv_say_returning, "loan.return-open",
+	"{0} är på väg tillbaka och är inte bedömd än. Avsluta återlämningen först.",
+	"{0} on palautumassa eikä sitä ole vielä arvioitu. Päätä palautus ensin.",
+	"{0} is on its way back and not judged yet. End its return first.");
+
+SAY(inv_say_undo_none, "undo.none", "Det finns inget att ångra.", "Peruttavaa ei ole.",
+	"There is nothing to undo.");
+SAY(inv_say_undo_built, "undo.built",
+	"Något har gjorts sedan dess med {0}, så det går inte att ångra. Rätta det för hand.",
+	"Kohteelle {0} on tehty jotain sen jälkeen, joten sitä ei voi perua. Korjaa käsin.",
+	"Something was done with {0} since, so it cannot be undone. Correct it by hand.");
+SAY(inv_say_undo_erase, "undo.erase",
+	"{0} har fått order om att raderas, så återlämningen går inte att ångra. Lämna ut den på "
+	"nytt.",
+	"{0} on saanut tyhjennyskäskyn, joten palautusta ei voi perua. Lainaa se uudelleen.",
+	"{0} was told to erase itself, so its return cannot be undone. Lend it anew.");
+
+SAY(inv_say_no_hold, "hold.unknown", "Det finns ingen sådan reservation.",
+	"Tällaista varausta ei ole.", "There is no such hold.");
+SAY(inv_say_hold_over, "hold.over", "Reservationen är redan {0}.", "Varaus on jo {0}.",
+	"The hold is {0} already.");
+SAY(inv_say_hold_dates, "hold.dates",
+	"Ange båda dagarna: från och till, tidigast i dag, högst ett år lång.",
+	"Anna molemmat päivät: alku ja loppu, aikaisintaan tänään, enintään vuosi.",
+	"Give both days, from and to, not before today, a year at most.");
+SAY(inv_say_hold_full, "hold.full",
+	"Alla är upptagna den {0}. Välj andra dagar, eller reservera ändå?",
+	"Kaikki ovat varattuja {0}. Valitse muut päivät tai varataanko silti?",
+	"All are taken on {0}. Choose other days, or reserve anyway?");
+SAY(inv_say_hold_has, "hold.has", "Låntagaren väntar redan på en sådan.",
+	"Lainaaja odottaa jo tällaista.", "The borrower waits for one already.");
+SAY(inv_say_hold_product, "hold.product", "Det finns ingen produkt {0} som lånas ut.",
+	"Lainattavaa tuotetta {0} ei ole.", "There is no product {0} that is lent.");
+SAY(inv_say_hold_paused, "hold.ready", "Den står redan på hyllan. Avboka i stället.",
+	"Se on jo hyllyssä. Peru varaus sen sijaan.",
+	"It is on the shelf already. Cancel instead.");
+SAY(inv_say_hold_place, "hold.place", "Platsen i kön är fel: 1 till {0}.",
+	"Paikka jonossa on väärä: 1-{0}.", "There is no such place in the queue: 1 to {0}.");
+
+/* --- names --- */
+
+static const struct {
+	const char *name;
+	struct say say;
+} line_states[INV_LINE_STATES] = {
+	[INV_LINE_OUT] = {"out", {"line.out", {"utlånad", "lainassa", "out"}}},
+	[INV_LINE_CLAIMED] = {"claimed",
+		{"line.claimed", {"uppgiven som återlämnad", "ilmoitettu palautetuksi",
+					 "claimed returned"}}},
+	[INV_LINE_LOST] = {"lost", {"line.lost", {"borta", "kadonnut", "lost"}}},
+	[INV_LINE_HANDED_IN] = {"handed_in",
+		{"line.handed-in", {"inlämnad", "palautettu", "handed in"}}},
+	[INV_LINE_IN] = {"in", {"line.in", {"återlämnad", "palautettu ja tarkastettu", "back"}}},
+	[INV_LINE_WRITTEN_OFF] = {"written_off",
+		{"line.written-off", {"avskriven", "poistettu", "written off"}}},
+};
+
+const char *inv_line_state_name(unsigned s)
+{
+	return s > 0 && s < INV_LINE_STATES ? line_states[s].name : "unknown";
+}
+
+const struct say *inv_line_state_say(unsigned s)
+{
+	return &line_states[s > 0 && s < INV_LINE_STATES ? s : INV_LINE_OUT].say;
+}
+
+static const struct {
+	const char *name;
+	struct say say;
+} hold_states[INV_HOLD_STATES] = {
+	[INV_HOLD_WAITING] = {"waiting", {"hold.waiting", {"väntar", "odottaa", "waiting"}}},
+	[INV_HOLD_READY] = {"ready",
+		{"hold.is-ready", {"redo att hämta", "noudettavissa", "ready to fetch"}}},
+	[INV_HOLD_FILLED] = {"filled", {"hold.filled", {"utlämnad", "lainattu", "filled"}}},
+	[INV_HOLD_CANCELLED] = {"cancelled",
+		{"hold.cancelled", {"avbokad", "peruttu", "cancelled"}}},
+	[INV_HOLD_LAPSED] = {"lapsed", {"hold.lapsed", {"förfallen", "rauennut", "lapsed"}}},
+};
+
+const char *inv_hold_state_name(unsigned s)
+{
+	return s > 0 && s < INV_HOLD_STATES ? hold_states[s].name : "unknown";
+}
+
+const struct say *inv_hold_state_say(unsigned s)
+{
+	return &hold_states[s > 0 && s < INV_HOLD_STATES ? s : INV_HOLD_WAITING].say;
+}
+
+static const char *const loan_kinds[INV_LOAN_KINDS] = {
+	[INV_LOAN_ORDINARY] = "ordinary", [INV_LOAN_TRIAL] = "trial", [INV_LOAN_SWAP] = "swap"};
+
+const char *inv_loan_kind_name(unsigned kind)
+{
+	return kind > 0 && kind < INV_LOAN_KINDS ? loan_kinds[kind] : "unknown";
+}
+
+int inv_loan_kind_parse(const char *s, enum inv_loan_kind *ret)
+{
+	for (unsigned k = 1; s && k < INV_LOAN_KINDS; k++) {
+		if (text_equal(s, loan_kinds[k])) {
+			*ret = (enum inv_loan_kind)k;
+			return 0;
+		}
+	}
+	return ERR_BADINPUT;
+}

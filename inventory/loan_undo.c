@@ -1,0 +1,301 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/*
+ * Undo: everything the last act of a desk changed is put back as it was, newest first, if nothing
+ * has changed it since. History and audit log go on: they tell of the act and of its undoing.
+ */
+#include "inventory/circulation_int.h"
+
+#include "base/text.h"
+
+#include <stdio.h>
+
+#define IMAGES_MOST 2000
+
+static int refuse_built(struct inv_work *w, const char *what)
+{
+	return refuse(w->r, &inv_say_undo_built, what, NULL, NULL);
+}
+
+static int refuse_loan(struct inv_work *w, uint64_t loan)
+{
+	refuse(w->r, &inv_say_undo_built, NULL, NULL, NULL);
+	inv_loan_number(loan, w->r->kept[0]);
+	return ERR_REFUSED;
+}
+
+/* The borrower's count follows whether the loan is open. */
+static int count_borrower(
+	struct inv_work *w, const struct inv_loan *from, const struct inv_loan *to)
+{
+	int by = (to && to->open ? 1 : 0) - (from->open ? 1 : 0);
+
+	if (by == 0 || !w->inv->people || text_empty(from->borrower))
+		return 0;
+	return people_loans_add(w->inv->people, w->txn, from->borrower, by, w->now);
+}
+
+static int undo_loan(struct inv_work *w, const struct inv_image *x)
+{
+	struct inv_loan now, was;
+	bool there = x->record.n != 0;
+	int err = inv_loan_get(w->txn, w->a, x->id, &now);
+
+	if (err == ERR_NOTFOUND || (err == 0 && now.version != x->version))
+		return refuse_loan(w, x->id);
+	if (err == 0 && there)
+		err = inv_loan_decode(x->record, w->a, &was);
+	if (err == 0)
+		err = inv_loan_put(w->txn, &now, there ? &was : NULL);
+	return err ? err : count_borrower(w, &now, there ? &was : NULL);
+}
+
+static int undo_line(struct inv_work *w, const struct inv_image *x)
+{
+	struct inv_loan_line now, was;
+	bool there = x->record.n != 0;
+	int err = inv_line_get(w->txn, w->a, x->id, x->line, &now);
+
+	if (err == ERR_NOTFOUND)
+		return refuse_loan(w, x->id);
+	if (err == 0 && there)
+		err = inv_line_decode(x->record, w->a, &was);
+	return err ? err : inv_line_put(w->txn, &now, there ? &was : NULL);
+}
+
+static int undo_part(struct inv_work *w, const struct inv_image *x)
+{
+	struct inv_loan_part *parts;
+	size_t n;
+	int err;
+
+	if (x->state == 0)
+		return inv_loan_part_del(w->txn, x->id, x->line, x->part);
+	err = inv_loan_parts(w->txn, w->a, x->id, x->line, &parts, &n);
+	for (size_t i = 0; err == 0 && i < n; i++) {
+		if (parts[i].no != x->part)
+			continue;
+		parts[i].back = x->state - 1;
+		parts[i].note = x->serial;
+		err = inv_loan_part_put(w->txn, &parts[i]);
+	}
+	return err;
+}
+
+static int undo_hold(struct inv_work *w, const struct inv_image *x)
+{
+	struct inv_hold now, was;
+	bool there = x->record.n != 0;
+	int err = inv_hold_get(w->txn, w->a, x->id, &now);
+
+	if (err == ERR_NOTFOUND || (err == 0 && now.version != x->version))
+		return refuse_built(w, "reservation");
+	if (err == 0 && there)
+		err = inv_hold_decode(x->record, w->a, &was);
+	return err ? err : inv_hold_put(w->txn, &now, there ? &was : NULL);
+}
+
+/* --- the thing itself --- */
+
+/* The four lines of the image: last lent, loan, place, note. */
+static void parse_unit(struct arena *a, const struct inv_image *x, const char *ret[4])
+{
+	char *s = arena_strndup(a, x->record.p, x->record.n);
+
+	for (int i = 0; i < 4; i++) {
+		size_t n = i < 3 ? strcspn(s, "\n") : strlen(s);
+
+		ret[i] = arena_strndup(a, s, n);
+		s += n + (s[n] == '\n');
+	}
+}
+
+/* Lent, taken back, counted: what a kit lacked when it came in is as it was when it went out. */
+static int undo_kit(struct inv_work *w, struct inv_unit *u, uint64_t loan_id)
+{
+	struct inv_loan loan;
+	struct inv_loan_line line;
+	struct inv_loan_part *parts;
+	struct inv_part_seen *seen;
+	struct inv_part *missing;
+	size_t n, m;
+	int err;
+
+	if (!u->parts || loan_id == 0)
+		return 0;
+	err = inv_loan_of_unit(w->txn, w->a, u->serial, &loan, &line);
+	if (err)
+		return err == ERR_NOTFOUND ? 0 : err;
+	err = inv_loan_parts(w->txn, w->a, loan.id, line.no, &parts, &n);
+	if (err)
+		return err;
+	seen = ARENA_ARRAY(w->a, struct inv_part_seen, n + 1);
+	for (size_t i = 0; i < n; i++)
+		seen[i] = (struct inv_part_seen){.pos = parts[i].no, .present = parts[i].count};
+	return inv_kit_check(w->inv, w->txn, w->who, w->a, u, seen, n, w->now, w->r, &missing, &m);
+}
+
+static int restore_counts(
+	struct inv_work *w, struct inv_unit *u, const struct inv_image *x, const char *const was[4])
+{
+	struct inv_unit before = *u;
+	int64_t lent_at;
+
+	if (text_parse_i64(was[0], &lent_at) != 0)
+		return ERR_CORRUPT;
+	u->lent_at = lent_at;
+	u->loans = x->line;
+	u->condition = x->part;
+	u->condition_note = text_empty(was[3]) ? NULL : was[3];
+	return inv_unit_put(w->txn, &before, u);
+}
+
+static int undo_unit(struct inv_work *w, const struct inv_image *x, const struct inv_last *last)
+{
+	const char *was[4];
+	struct inv_move back = {.to = (enum inv_state)x->id, .event = "undone"};
+	struct inv_unit u;
+	bool returning = false;
+	int err = inv_unit_get(w->txn, w->a, x->serial, &u);
+
+	if (err == 0 && w->inv->mdm && text_equal(last->act, "loan.in"))
+		err = inv_return_is_open(w->txn, x->serial, &returning);
+	if (err)
+		return err;
+	if (u.state != x->state)
+		return refuse_built(w, inv_unit_label(&u));
+	/* What was told to erase itself cannot be told to be as it was. */
+	if (returning)
+		return refuse(w->r, &inv_say_undo_erase, inv_unit_label(&u), NULL, NULL);
+	parse_unit(w->a, x, was);
+	back.loan = was[1];
+	back.place = was[2];
+	back.found = inv_state_is_away(u.state);
+	back.text = last->act;
+	err = inv_unit_move(w->inv, w->txn, w->who, &u, &back, w->now, w->r, &w->wake);
+	if (err == 0)
+		err = restore_counts(w, &u, x, was);
+	return err ? err : undo_kit(w, &u, text_empty(was[1]) ? 0 : last->loan);
+}
+
+static int undo_one(struct inv_work *w, const struct inv_image *x, const struct inv_last *last)
+{
+	switch (x->kind) {
+	case INV_IMAGE_LOAN:
+		return undo_loan(w, x);
+	case INV_IMAGE_LINE:
+		return undo_line(w, x);
+	case INV_IMAGE_PART:
+		return undo_part(w, x);
+	case INV_IMAGE_HOLD:
+		return undo_hold(w, x);
+	case INV_IMAGE_UNIT:
+		return undo_unit(w, x, last);
+	default:
+		return ERR_CORRUPT;
+	}
+}
+
+static int undo_all(struct inv_work *w, const struct inv_last *last, struct bytes images)
+{
+	struct inv_image *all = ARENA_ARRAY(w->a, struct inv_image, IMAGES_MOST);
+	size_t n = 0;
+	int err = 0;
+
+	while (n < IMAGES_MOST && (err = inv_image_next(&images, w->a, &all[n])) == 0)
+		n++;
+	if (err != ERR_NOTFOUND)
+		return err ? err : ERR_TOOBIG;
+	/* Records first, so that a kit finds its line again. */
+	err = 0;
+	for (size_t i = n; err == 0 && i > 0; i--) {
+		if (all[i - 1].kind != INV_IMAGE_UNIT)
+			err = undo_one(w, &all[i - 1], last);
+	}
+	for (size_t i = n; err == 0 && i > 0; i--) {
+		if (all[i - 1].kind == INV_IMAGE_UNIT)
+			err = undo_one(w, &all[i - 1], last);
+	}
+	return err;
+}
+
+int inv_undo_in(struct inv_work *w, uint64_t id, struct arena *a, struct inv_last *ret)
+{
+	char number[INV_LOAN_NUMBER];
+	struct bytes images;
+	struct inv_last last;
+	int err = inv_last_load(w->txn, a, w->who->actor, w->by->desk, &last, &images);
+
+	if (err == ERR_NOTFOUND || (err == 0 && id && last.id != id))
+		return refuse(w->r, &inv_say_undo_none, NULL, NULL, NULL);
+	if (err == 0)
+		err = undo_all(w, &last, images);
+	if (err == 0)
+		err = inv_last_del(w->txn, w->who->actor, w->by->desk);
+	if (err)
+		return err;
+	*ret = last;
+	return audit_add(w->txn, w->who, w->now, "loan.undo",
+		last.loan ? inv_loan_number(last.loan, number) : last.serial,
+		arena_printf(w->a, "{\"act\":\"%s\"}", last.act));
+}
+
+struct undo_job {
+	uint64_t id;
+	struct inv_last *ret;
+	struct arena *a;
+};
+
+static int undo_in(struct inv_work *w, void *arg)
+{
+	struct undo_job *j = arg;
+
+	return inv_undo_in(w, j->id, j->a, j->ret);
+}
+
+int inv_undo(struct inv *inv, const struct inv_desk_who *by, uint64_t id, struct refusal *r,
+	struct inv_last *ret, struct arena *a)
+{
+	struct undo_job j = {id, ret, a};
+
+	return inv_work_run(inv, by, r, undo_in, &j);
+}
+
+/* --- in words --- */
+
+static const struct {
+	const char *act;
+	struct say say;
+} acts[] = {
+	{"loan.out", {"undo.out", {"utlämning av {0} saker till lån {1}",
+					  "{0} esineen luovutus lainaan {1}",
+					  "hand-out of {0} things to loan {1}"}}},
+	{"loan.in",
+		{"undo.in", {"återlämning av {2} från lån {1}", "esineen {2} palautus lainasta {1}",
+				    "return of {2} from loan {1}"}}},
+	{"loan.inspect", {"undo.inspect", {"kontroll av {2}", "esineen {2} tarkastus",
+						  "inspection of {2}"}}},
+	{"loan.renew",
+		{"undo.renew", {"omlån av {0} saker på lån {1}", "{0} esineen uusinta lainassa {1}",
+				       "renewal of {0} things of loan {1}"}}},
+	{"loan.due", {"undo.due", {"ny återlämningsdag för {2}", "esineen {2} uusi palautuspäivä",
+					  "another due date of {2}"}}},
+	{"loan.lost", {"undo.lost", {"förlust av {2}", "esineen {2} katoaminen", "loss of {2}"}}},
+};
+static const struct say act_other = {
+	"undo.other", {"den senaste åtgärden", "viimeisin toimenpide", "the last act"}};
+
+const char *inv_last_text(struct arena *a, enum say_lang lang, const struct inv_last *l)
+{
+	AUTO(buf) struct buf out = BUF_INIT(4096);
+	char number[INV_LOAN_NUMBER];
+	const char *const arg[SAY_ARGS] = {
+		arena_printf(a, "%u", l->count), inv_loan_number(l->loan, number), l->serial};
+	const struct say *say = &act_other;
+
+	for (size_t i = 0; i < sizeof(acts) / sizeof(acts[0]); i++) {
+		if (text_equal(acts[i].act, l->act))
+			say = &acts[i].say;
+	}
+	say_format(&out, lang, say, arg);
+	return arena_strdup(a, buf_str(&out));
+}

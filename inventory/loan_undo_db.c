@@ -1,0 +1,109 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* INV_LAST  s account, s desk -> struct inv_last, with the images of what was there before */
+#include "inventory/circulation_int.h"
+
+#include "base/rec.h"
+
+#define LAST_MOST (1u << 20)
+#define IMAGE_MOST 131072
+
+struct stored {
+	struct inv_last last;
+	struct bytes images;
+	struct bytes unknown;
+};
+
+static const struct rec_field last_fields[] = {
+	REC_I64(1, struct stored, last.id),
+	REC_STR(2, struct stored, last.actor),
+	REC_STR(3, struct stored, last.desk),
+	REC_STR(4, struct stored, last.act),
+	REC_I64(5, struct stored, last.loan),
+	REC_STR(6, struct stored, last.serial),
+	REC_U32(7, struct stored, last.count),
+	REC_I64(8, struct stored, last.at),
+	REC_BYTES(9, struct stored, images),
+	REC_END,
+};
+static const struct rec_type last_rec = REC_TYPE(struct stored, 1, last_fields);
+
+static const struct rec_field image_fields[] = {
+	REC_U32(1, struct inv_image, kind),
+	REC_I64(2, struct inv_image, id),
+	REC_U32(3, struct inv_image, line),
+	REC_U32(4, struct inv_image, part),
+	REC_STR(5, struct inv_image, serial),
+	REC_U32(6, struct inv_image, version),
+	REC_U32(7, struct inv_image, state),
+	REC_BYTES(8, struct inv_image, record),
+	REC_END,
+};
+static const struct rec_type image_rec = REC_TYPE(struct inv_image, 1, image_fields);
+
+/* Images stand one behind the other, each after its length. */
+void inv_image_add(struct buf *out, const struct inv_image *x)
+{
+	AUTO(buf) struct buf v = BUF_INIT(IMAGE_MOST);
+	struct store_key n;
+
+	rec_encode(&image_rec, x, &v);
+	n = store_key("u", (uint32_t)v.n);
+	buf_add(out, n.b, n.n);
+	buf_add_bytes(out, buf_bytes(&v));
+}
+
+int inv_image_next(struct bytes *in, struct arena *a, struct inv_image *ret)
+{
+	uint32_t n;
+
+	if (in->n == 0)
+		return ERR_NOTFOUND;
+	if (in->n < 4 || store_key_parse(bytes_of(in->p, 4), "u", &n) != 0 || n > in->n - 4)
+		return ERR_CORRUPT;
+	*in = bytes_of(in->p + 4, in->n - 4);
+	if (rec_decode(&image_rec, bytes_of(in->p, n), a, ret) != 0)
+		return ERR_CORRUPT;
+	*in = bytes_of(in->p + n, in->n - n);
+	return 0;
+}
+
+int inv_last_put(struct store_txn *txn, const struct inv_last *l, struct bytes images)
+{
+	struct store_key k = store_key("ss", l->actor, l->desk ? l->desk : "");
+	const struct stored s = {.last = *l, .images = images};
+	AUTO(buf) struct buf v = BUF_INIT(LAST_MOST);
+
+	rec_encode(&last_rec, &s, &v);
+	return buf_ok(&v) ? store_put(txn, INV_LAST, &k, buf_bytes(&v)) : ERR_TOOBIG;
+}
+
+int inv_last_load(struct store_txn *txn, struct arena *a, const char *actor, const char *desk,
+	struct inv_last *ret, struct bytes *ret_images)
+{
+	struct store_key k = store_key("ss", actor, desk ? desk : "");
+	struct stored s;
+	struct bytes v;
+	int err = store_get(txn, INV_LAST, &k, &v);
+
+	if (err == 0)
+		err = rec_decode(&last_rec, v, a, &s);
+	if (err)
+		return err;
+	*ret = s.last;
+	if (ret_images)
+		*ret_images = s.images;
+	return 0;
+}
+
+int inv_last_get(struct store_txn *txn, struct arena *a, const char *actor, const char *desk,
+	struct inv_last *ret)
+{
+	return inv_last_load(txn, a, actor, desk, ret, NULL);
+}
+
+int inv_last_del(struct store_txn *txn, const char *actor, const char *desk)
+{
+	struct store_key k = store_key("ss", actor, desk ? desk : "");
+
+	return store_del(txn, INV_LAST, &k);
+}

@@ -1,0 +1,127 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* What the scan box says: what it did, why not, and what one can do then. */
+#include "inventory/circulation_int.h"
+
+#define SAY(name, code, sv, fi, en) const struct say name = {code, {sv, fi, en}}
+
+SAY(inv_say_scan_unknown, "scan.unknown",
+	"Ingen sak har koden {0}. Skanna en annan etikett på saken, eller sök på namnet.",
+	"Millään esineellä ei ole koodia {0}. Skannaa toinen tarra tai etsi nimellä.",
+	"Nothing has the code {0}. Scan another label on the thing, or search by its name.");
+SAY(inv_say_scan_worn, "scan.worn",
+	"{0} är fel läst: kontrollsiffran stämmer inte. Skanna igen, eller skriv numret för hand.",
+	"{0} luettiin väärin: tarkistusnumero ei täsmää. Skannaa uudelleen tai kirjoita numero.",
+	"{0} was read wrong: its check digit does not fit. Scan again, or type the number.");
+SAY(inv_say_scan_near, "scan.near", "Ingen sak har koden {0}. Menade du {1}?",
+	"Millään esineellä ei ole koodia {0}. Tarkoititko {1}?",
+	"Nothing has the code {0}. Did you mean {1}?");
+SAY(inv_say_scan_several, "scan.several", "Flera saker har koden {0}. Välj vilken det är.",
+	"Usealla esineellä on koodi {0}. Valitse oikea.",
+	"Several things have the code {0}. Choose which it is.");
+SAY(inv_say_scan_product, "scan.product",
+	"{0} är produktens kod, lika på alla. Skanna etiketten med vårt eget nummer.",
+	"{0} on tuotteen koodi, sama kaikissa. Skannaa oman numeromme tarra.",
+	"{0} is the product's code, the same on all. Scan the label with our own number.");
+SAY(inv_say_scan_no_card, "scan.no-card",
+	"Inget lånekort har det numret här. Sök på namnet, eller lägg till låntagaren.",
+	"Millään lainauskortilla ei ole tätä numeroa. Etsi nimellä tai lisää lainaaja.",
+	"No loan card here has that number. Search by name, or add the borrower.");
+SAY(inv_say_scan_no_place, "scan.no-place", "Det finns ingen plats som heter {0}.",
+	"Paikkaa {0} ei ole.", "There is no place called {0}.");
+SAY(inv_say_scan_bad_loan, "scan.bad-loan",
+	"{0} är inget lånenummer: kontrollsiffran stämmer inte. Skanna igen.",
+	"{0} ei ole lainan numero: tarkistusnumero ei täsmää. Skannaa uudelleen.",
+	"{0} is no loan's number: its check digit does not fit. Scan again.");
+SAY(inv_say_scan_no_agreement, "scan.no-agreement",
+	"Det finns inget lån med avtalet {0}. Skanna saken eller lånets nummer.",
+	"Sopimuksella {0} ei ole lainaa. Skannaa esine tai lainan numero.",
+	"No loan has the agreement {0}. Scan the thing, or the loan's number.");
+SAY(inv_say_scan_nobody, "scan.nobody", "Vem lånar? Skanna lånekortet eller sök på namnet.",
+	"Kuka lainaa? Skannaa lainauskortti tai etsi nimellä.",
+	"Who borrows? Scan the loan card, or search by name.");
+SAY(inv_say_scan_full, "scan.full", "Disken är full ({0} saker). Lämna ut dem först.",
+	"Tiski on täynnä ({0} esinettä). Luovuta ne ensin.",
+	"The desk is full ({0} things). Lend them first.");
+SAY(inv_say_scan_foreign, "scan.foreign",
+	"{0} är inte en kod som vi använder. Skanna vår egen etikett.",
+	"{0} ei ole käyttämämme koodi. Skannaa oma tarramme.",
+	"{0} is not a code of ours. Scan our own label.");
+SAY(inv_say_scan_empty, "scan.empty", "Inget blev skannat. Försök igen.",
+	"Mitään ei skannattu. Yritä uudelleen.", "Nothing was scanned. Try again.");
+SAY(inv_say_scan_long, "scan.long", "Det var för mycket på en gång. Skanna en sak i taget.",
+	"Liian paljon kerralla. Skannaa yksi esine kerrallaan.",
+	"That was too much at once. Scan one thing at a time.");
+SAY(inv_say_scan_nothing, "scan.nothing", "Ingenting ligger på disken. Skanna en sak först.",
+	"Tiskillä ei ole mitään. Skannaa ensin esine.",
+	"There is nothing on the desk. Scan a thing first.");
+SAY(inv_say_scan_in_bundle, "scan.in-bundle",
+	"{0} är utlånad. Lämna ut det som ligger på disken först, eller ta emot den nu.",
+	"{0} on lainassa. Luovuta ensin tiskillä olevat tai ota se nyt vastaan.",
+	"{0} is out. Lend what is on the desk first, or take it back now.");
+SAY(inv_say_scan_other_person, "scan.other-person",
+	"Det ligger saker för en annan låntagare på disken. Lämna ut dem eller töm disken först.",
+	"Tiskillä on toisen lainaajan esineitä. Luovuta ne tai tyhjennä tiski ensin.",
+	"There are things for another borrower on the desk. Lend them, or clear the desk first.");
+
+SAY(inv_say_did_added, "did.added", "{1} ({0}) ligger på disken, åter {2}.",
+	"{1} ({0}) on tiskillä, palautus {2}.", "{1} ({0}) is on the desk, due {2}.");
+SAY(inv_say_did_returned, "did.returned", "{1} ({0}) är återlämnad.", "{1} ({0}) on palautettu.",
+	"{1} ({0}) is back.");
+SAY(inv_say_did_handed_in, "did.handed-in", "{1} ({0}) är inlämnad. Den ska kontrolleras.",
+	"{1} ({0}) on palautettu. Se on vielä tarkastettava.",
+	"{1} ({0}) is handed in. It is to be inspected.");
+SAY(inv_say_did_returned_late, "did.returned-late", "{1} ({0}) är återlämnad, {2} dagar sent.",
+	"{1} ({0}) on palautettu, {2} päivää myöhässä.", "{1} ({0}) is back, {2} days late.");
+SAY(inv_say_did_returned_short, "did.returned-short",
+	"{1} ({0}) är återlämnad, men {2} delar saknas.",
+	"{1} ({0}) on palautettu, mutta {2} osaa puuttuu.",
+	"{1} ({0}) is back, but {2} parts are missing.");
+SAY(inv_say_did_hold, "did.hold", "{1} ({0}) är återlämnad. Ställ den på hämthyllan: någon väntar.",
+	"{1} ({0}) on palautettu. Laita se noutohyllyyn: joku odottaa.",
+	"{1} ({0}) is back. Put it on the hold shelf: somebody waits.");
+SAY(inv_say_did_found, "did.found", "{1} ({0}) var anmäld som borta och är här igen.",
+	"{1} ({0}) oli kadonnut ja on nyt täällä.", "{1} ({0}) was gone and is here again.");
+SAY(inv_say_did_borrower, "did.borrower", "Låntagaren är vald. Skanna sakerna.",
+	"Lainaaja on valittu. Skannaa esineet.", "The borrower is chosen. Scan the things.");
+SAY(inv_say_did_loan, "did.loan", "Lån {0}: {1} saker ute, åter {2}.",
+	"Laina {0}: {1} esinettä lainassa, palautus {2}.", "Loan {0}: {1} things out, due {2}.");
+SAY(inv_say_did_place, "did.place", "Disken är nu {0}.", "Tiski on nyt {0}.",
+	"The desk is now {0}.");
+SAY(inv_say_did_renewed, "did.renewed", "Omlånat: {0} saker, åter {1}.",
+	"Uusittu: {0} esinettä, palautus {1}.", "Renewed: {0} things, due {1}.");
+SAY(inv_say_did_undone, "did.undone", "Ångrat. Allt är som det var.",
+	"Peruttu. Kaikki on ennallaan.", "Undone. Everything is as it was.");
+SAY(inv_say_did_mode_lend, "did.lend-mode", "Nu lånas ut. Skanna lånekort och saker.",
+	"Nyt lainataan. Skannaa kortti ja esineet.", "Lending now. Scan the card and the things.");
+SAY(inv_say_did_mode_return, "did.return-mode", "Nu tas emot. Skanna sakerna.",
+	"Nyt otetaan vastaan. Skannaa esineet.", "Taking back now. Scan the things.");
+SAY(inv_say_did_mode_renew, "did.renew-mode", "Nu lånas om. Skanna sakerna eller lånets nummer.",
+	"Nyt uusitaan. Skannaa esineet tai lainan numero.",
+	"Renewing now. Scan the things, or the loan's number.");
+SAY(inv_say_did_clear, "did.clear", "Disken är tom.", "Tiski on tyhjä.", "The desk is clear.");
+SAY(inv_say_did_lent, "did.lent", "Utlämnat: {0} saker på lån {1}, åter {2}.",
+	"Luovutettu: {0} esinettä lainalla {1}, palautus {2}.",
+	"Lent: {0} things on loan {1}, due {2}.");
+SAY(inv_say_did_print, "did.print", "Skriver ut kvittot för lån {0}.",
+	"Tulostetaan lainan {0} kuitti.", "Printing the slip of loan {0}.");
+SAY(inv_say_did_look, "did.look", "{1} ({0}).", "{1} ({0}).", "{1} ({0}).");
+
+SAY(inv_say_door_open_loan, "door.open-loan", "Öppna lånet", "Avaa laina", "Open the loan");
+SAY(inv_say_door_return, "door.return", "Ta emot den", "Ota vastaan", "Take it back");
+SAY(inv_say_door_yes, "door.yes", "Ja, gör det ändå", "Kyllä, tee silti", "Yes, do it anyway");
+SAY(inv_say_door_item, "door.item", "Visa saken", "Näytä esine", "Show the thing");
+SAY(inv_say_door_hold, "door.hold", "Reservera en annan dag", "Varaa toinen päivä",
+	"Reserve another day");
+SAY(inv_say_door_inspect, "door.inspect", "Kontrollera den", "Tarkasta se", "Inspect it");
+SAY(inv_say_door_found, "door.found", "Den är upphittad", "Se on löytynyt", "It is found");
+SAY(inv_say_door_borrower, "door.borrower", "Visa låntagaren", "Näytä lainaaja",
+	"Show the borrower");
+SAY(inv_say_door_scan_again, "door.again", "Skanna igen", "Skannaa uudelleen", "Scan again");
+SAY(inv_say_door_search, "door.search", "Sök", "Etsi", "Search");
+SAY(inv_say_door_clear, "door.clear", "Töm disken", "Tyhjennä tiski", "Clear the desk");
+SAY(inv_say_door_renew, "door.renew", "Låna om", "Uusi laina", "Renew");
+SAY(inv_say_door_lend, "door.lend", "Lämna ut", "Luovuta", "Lend");
+SAY(inv_say_door_undo, "door.undo", "Ångra", "Peru", "Undo");
+SAY(inv_say_door_new_borrower, "door.new-borrower", "Lägg till låntagare", "Lisää lainaaja",
+	"Add a borrower");
+SAY(inv_say_door_make, "door.make", "Lägg till saken", "Lisää esine", "Add the thing");
