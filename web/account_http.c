@@ -6,6 +6,23 @@
 
 /* --- accounts --- */
 
+/* For the boxes of a form, which are ticked or not. */
+static void put_has(const struct http_request *rq, const struct web_account *u, struct doc *row)
+{
+	static const char *const names[] = {"it", "konsulent", "bibliotek", "admin", "reader"};
+	struct doc *has;
+
+	if (!web_is_page(rq))
+		return;
+	has = doc_set_object(row, "has");
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+		uint32_t role;
+
+		if (web_roles_parse(names[i], &role) == 0)
+			doc_set_bool(has, names[i], u->roles & role);
+	}
+}
+
 static int account_list_in(struct store_txn *txn, void *arg)
 {
 	struct api_read *job = arg;
@@ -14,14 +31,19 @@ static int account_list_in(struct store_txn *txn, void *arg)
 	size_t n;
 	int err = web_account_list(txn, job->rq->arena, &u, &n);
 
-	for (size_t i = 0; err == 0 && i < n; i++)
-		web_account_doc(&u[i], doc_add_object(list));
+	for (size_t i = 0; err == 0 && i < n; i++) {
+		struct doc *row = doc_add_object(list);
+
+		web_account_doc(&u[i], row);
+		doc_set_bool(row, "open", u[i].closed_at == 0);
+		put_has(job->rq, &u[i], row);
+	}
 	return err;
 }
 
 int api_account_list(struct http_request *rq, void *ctx)
 {
-	return api_read(rq, ctx, account_list_in);
+	return web_read(rq, ctx, account_list_in, "accounts");
 }
 
 static int reply_password(struct http_request *rq, const char *name, const char *password)
@@ -30,7 +52,8 @@ static int reply_password(struct http_request *rq, const char *name, const char 
 
 	doc_set_str(d, "name", name);
 	doc_set_str(d, "one_time_password", password);
-	return http_reply_doc(rq, 201, d);
+	/* Told only now, so it cannot wait behind a redirect. */
+	return web_reply(rq, 201, "account-password", d);
 }
 
 int api_account_add(struct http_request *rq, void *ctx)
@@ -110,7 +133,7 @@ static int token_list_in(struct store_txn *txn, void *arg)
 
 int api_token_list(struct http_request *rq, void *ctx)
 {
-	return api_read(rq, ctx, token_list_in);
+	return web_read(rq, ctx, token_list_in, "tokens");
 }
 
 int api_token_add(struct http_request *rq, void *ctx)
@@ -137,7 +160,7 @@ int api_token_add(struct http_request *rq, void *ctx)
 	d = doc_new(rq->arena);
 	web_token_doc(&t, d);
 	doc_set_str(d, "token", word);
-	return http_reply_doc(rq, 201, d);
+	return web_reply(rq, 201, "token-word", d);
 }
 
 int api_token_close(struct http_request *rq, void *ctx)

@@ -90,7 +90,7 @@ static int form_parse(struct http_request *rq, struct doc **ret)
 	return 0;
 }
 
-static int body_parse(struct http_request *rq, struct doc **ret)
+int api_body_any(struct http_request *rq, struct doc **ret)
 {
 	if (http_is_form(rq) && !text_starts(rq->path, "/api/"))
 		return form_parse(rq, ret);
@@ -103,7 +103,7 @@ int api_body(struct http_request *rq, const char *const *known, struct doc **ret
 	const struct refusal r = {.say = &web_say_bad_body};
 	struct doc *d;
 
-	if (body_parse(rq, &d) != 0) {
+	if (api_body_any(rq, &d) != 0) {
 		if (http_reply_error(rq, ERR_BADINPUT, refusal_text(rq->arena, rq->lang, &r)) != 0)
 			return ERR_INTERNAL;
 		return ERR_BADINPUT;
@@ -156,11 +156,13 @@ int api_choice(const struct doc *d, const char *key, enum mdm_choice *ret)
 size_t api_most(const struct http_request *rq)
 {
 	const char *s = http_query(rq, "most");
-	uint64_t n = API_PAGE;
+	bool file = web_is_csv(rq);
+	uint64_t usual = file ? API_FILE_MOST : web_is_page(rq) ? API_ROWS : API_PAGE, n = usual;
+	uint64_t most = file ? API_FILE_MOST : API_PAGE_MOST;
 
 	if (s && (text_parse_u64(s, &n) != 0 || n == 0))
-		n = API_PAGE;
-	return n > API_PAGE_MOST ? API_PAGE_MOST : (size_t)n;
+		n = usual;
+	return n > most ? (size_t)most : (size_t)n;
 }
 
 struct people_caller api_people_caller(const struct http_request *rq)

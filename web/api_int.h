@@ -8,6 +8,8 @@
 #define API_BODY 65536
 #define API_PAGE 100
 #define API_PAGE_MOST 500
+#define API_ROWS 50         /* of a list that people read */
+#define API_FILE_MOST 20000 /* of a list as a file */
 
 /* Everyone who works here may look; the rest says who may act. */
 #define API_LOOK (WEB_IT | WEB_KONSULENT | WEB_BIBLIOTEK | WEB_ADMIN | WEB_READER)
@@ -26,6 +28,8 @@ static inline const struct web_caller *api_caller(const struct http_request *rq)
  * (NULL-ended) is refused by name: a slip in a field that protects must not pass. On an error the
  * reply is made. A form's empty fields are absent; ticked boxes of one name are a text of words. */
 int api_body(struct http_request *rq, const char *const *known, struct doc **ret) MUST_CHECK;
+/* The same with whatever keys there are; replies nothing. */
+int api_body_any(struct http_request *rq, struct doc **ret) MUST_CHECK;
 /* Is it one of these, NULL-ended? */
 bool api_key_known(const char *key, const char *const *known);
 /* The reply of an act that changed something: 200 with {"done":true}, a refusal, or an error; to a
@@ -65,9 +69,16 @@ struct api_read {
 };
 int api_read(struct http_request *rq, struct web *w, store_fn *fn);
 
+/* --- what only pages need beside the API's document --- */
+/* device_face.c: the story of the thing, and which acts are possible now. */
+int web_device_face(struct api_read *job, struct store_txn *txn) MUST_CHECK;
+int web_item_face(struct api_read *job, struct store_txn *txn, const struct inv_unit *u) MUST_CHECK;
+void web_task_face(const struct http_request *rq, const struct inv_task *t, struct doc *row);
+
 http_handler page_promise, page_asset;
 http_handler page_sign_in, page_sign_in_do, page_sign_out, page_password, page_password_do,
-	page_language, page_start, page_components, page_accessibility;
+	page_language, page_start, page_find, page_components, page_accessibility, page_device_lost,
+	page_device_lost_preview, page_device_returned;
 http_handler api_session_list, api_session_end;
 http_page page_error;
 http_around page_around;

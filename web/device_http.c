@@ -21,6 +21,8 @@ static int add_device(
 	if (err == 0) {
 		doc_set_str(d, "item_number", u.item_number);
 		doc_set_str(d, "state", inv_state_name((enum inv_state)u.state));
+		doc_set_str(d, "state_text",
+			say_plain(inv_state_say((enum inv_state)u.state), job->rq->lang));
 	} else if (err != ERR_NOTFOUND) {
 		return err;
 	}
@@ -42,25 +44,39 @@ static int list_in(struct store_txn *txn, void *arg)
 		err = add_device(job, txn, &e[i], doc_add_object(list));
 	if (err == 0)
 		doc_set_str(job->d, "next", n == most ? e[n - 1].udid : NULL);
+	doc_set_bool(job->d, "later", http_query(job->rq, "after") != NULL);
 	return err;
 }
 
+static const struct web_column columns[] = {
+	{"serial", "column.serial"},
+	{"item_number", "column.item_number"},
+	{"state_text", "column.state"},
+	{"seen", "column.seen"},
+	{"os_version", "column.os_version"},
+	{"udid", "column.udid"},
+	{0},
+};
+
 int api_device_list(struct http_request *rq, void *ctx)
 {
-	return api_read(rq, ctx, list_in);
+	const struct web_table table = {"devices", columns};
+
+	return web_read_table(rq, ctx, list_in, &table);
 }
 
 static int get_in(struct store_txn *txn, void *arg)
 {
 	struct api_read *job = arg;
-
-	return web_device_doc(job->w, txn, http_param(job->rq, "code"), job->d, job->rq->arena,
+	int err = web_device_doc(job->w, txn, http_param(job->rq, "code"), job->d, job->rq->arena,
 		job->rq->lang, job->rq->now);
+
+	return err == 0 && web_is_page(job->rq) ? web_device_face(job, txn) : err;
 }
 
 int api_device_get(struct http_request *rq, void *ctx)
 {
-	return api_read(rq, ctx, get_in);
+	return web_read(rq, ctx, get_in, "device");
 }
 
 /* --- lost, found, returned --- */
@@ -70,6 +86,7 @@ int api_device_lost(struct http_request *rq, void *ctx)
 	static const char *const known[] = {"message", "phone", "footnote", "stolen", "note", NULL};
 	struct web *w = ctx;
 	struct inv_mark words = {0};
+	enum mdm_choice stolen = MDM_NOT_CHOSEN;
 	const struct inv_act act = api_act(rq);
 	struct refusal r;
 	struct doc *d;
@@ -83,7 +100,9 @@ int api_device_lost(struct http_request *rq, void *ctx)
 	words.note = doc_str(d, "note");
 	if (!api_note_ok(words.note))
 		return api_bad_field(rq, "note", "0-500");
-	err = inv_lost(w->o.inv, &act, doc_bool(d, "stolen", false), &words, &r);
+	if (api_choice(d, "stolen", &stolen) != 0)
+		return api_bad_field(rq, "stolen", "yes, no");
+	err = inv_lost(w->o.inv, &act, stolen == MDM_YES, &words, &r);
 	return api_done(rq, err, &r);
 }
 
@@ -221,7 +240,7 @@ static int command(struct http_request *rq, struct web *w, const struct mdm_ask 
 	struct doc *d;
 	int err = inv_command_add(w->o.inv, &act, ask, &r, uuid);
 
-	if (err)
+	if (err || web_is_page(rq))
 		return api_done(rq, err, &r);
 	d = doc_new(rq->arena);
 	doc_set_str(d, "uuid", uuid);
@@ -234,7 +253,7 @@ int api_device_command(struct http_request *rq, void *ctx)
 	const char *bad = NULL;
 	struct doc *d;
 
-	if (doc_parse(rq->arena, rq->body, &d) != 0)
+	if (api_body_any(rq, &d) != 0)
 		return http_reply_error(rq, ERR_BADINPUT, NULL);
 	if (web_ask_parse(rq->arena, d, &ask, &bad) != 0)
 		return api_bad_field(rq, bad, "docs/API.md");

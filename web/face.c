@@ -65,8 +65,7 @@ int web_page_go(struct http_request *rq, const char *to)
 	return web_is_page(rq) ? http_reply_see_other(rq, to) : ERR_DENIED;
 }
 
-/* "/devices/A1/lost" → "/devices/A1". */
-static const char *address_above(struct http_request *rq)
+const char *web_address_above(struct http_request *rq)
 {
 	const char *target = http_target(rq), *end;
 
@@ -80,7 +79,7 @@ int web_page_done(struct http_request *rq)
 {
 	const char *next = web_form_str(rq, "next");
 
-	return http_reply_see_other(rq, http_is_local(next) ? next : address_above(rq));
+	return http_reply_see_other(rq, http_is_local(next) ? next : web_address_above(rq));
 }
 
 int web_page_again(struct http_request *rq, int status, const char *text, const char *field)

@@ -28,9 +28,9 @@ static bool is_in(const char *path, const char *href)
 		      : text_starts(path, href) && (!path[n] || path[n] == '/');
 }
 
-static void put_places(struct doc *d, const struct http_request *rq, uint32_t roles)
+static void put_places(struct doc *frame, const struct http_request *rq, uint32_t roles)
 {
-	struct doc *list = doc_set_list(d, "places");
+	struct doc *list = doc_set_list(frame, "places");
 
 	for (size_t i = 0; i < sizeof(places) / sizeof(places[0]); i++) {
 		const char *key = arena_printf(rq->arena, "place.%s", places[i].key);
@@ -82,8 +82,6 @@ static void put_me(struct doc *d, const struct http_request *rq)
 	put_roles(me, rq, who->roles);
 	doc_set_str(d, "form_token", who->form_token);
 	put_may(d, who->roles);
-	if (!who->one_time)
-		put_places(d, rq, who->roles);
 }
 
 /* Only what the catalogue has: an address says nothing on our pages that we did not write. */
@@ -124,15 +122,24 @@ static void put_problem(struct doc *d, const struct web_note *note)
 		put_answers(doc_set_object(d, "form"), note->form);
 }
 
+/* All that is under {{frame}} is the layout's: a page's own document may use any other name but
+ * me, may, form, form_token, wrong, problem and organisation. */
 void page_around(struct http_request *rq, struct doc *around, void *ctx)
 {
 	const struct web_note *note = rq->note;
+	const struct web_caller *who =
+		rq->route && rq->route->caller == HTTP_STAFF ? rq->who : NULL;
+	struct doc *frame = doc_set_object(around, "frame");
 
-	web_around_doc(ctx, around, rq->lang);
-	doc_set_str(around, "here", http_target(rq));
-	if (rq->who && rq->route && rq->route->caller == HTTP_STAFF)
+	web_around_doc(ctx, frame, rq->lang);
+	doc_set_str(around, "organisation", doc_str(frame, "organisation"));
+	doc_set_str(frame, "here", http_target(rq));
+	doc_set_bool(frame, "staff", rq->side == HTTP_STAFF_SIDE);
+	put_done(frame, rq);
+	if (who)
 		put_me(around, rq);
-	put_done(around, rq);
+	if (who && !who->one_time)
+		put_places(frame, rq, who->roles);
 	if (note && note->problem)
 		put_problem(around, note);
 }

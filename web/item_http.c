@@ -4,6 +4,32 @@
 
 #include "base/text.h"
 
+/* Each state that something is in, with how many: a list's filters are addresses. */
+static int put_states(struct api_read *job, struct store_txn *txn, enum inv_state current)
+{
+	struct doc *list = doc_set_list(job->d, "states");
+	uint64_t n[INV_STATES], all = 0;
+	int err = inv_count_by_state(txn, n);
+
+	for (unsigned s = 1; err == 0 && s < INV_STATES; s++) {
+		struct doc *row;
+
+		all += n[s];
+		if (!n[s] && s != (unsigned)current)
+			continue;
+		row = doc_add_object(list);
+		doc_set_str(row, "state", inv_state_name((enum inv_state)s));
+		doc_set_str(
+			row, "text", say_plain(inv_state_say((enum inv_state)s), job->rq->lang));
+		doc_set_int(row, "count", (int64_t)n[s]);
+		doc_set_bool(row, "current", s == (unsigned)current);
+	}
+	doc_set_int(job->d, "all", (int64_t)all);
+	if (current)
+		doc_set_str(job->d, "state", inv_state_name(current));
+	return err;
+}
+
 static int list_in(struct store_txn *txn, void *arg)
 {
 	struct api_read *job = arg;
@@ -21,12 +47,29 @@ static int list_in(struct store_txn *txn, void *arg)
 		web_unit_doc(&u[i], doc_add_object(list), job->rq->lang);
 	if (err == 0)
 		doc_set_str(job->d, "next", n == ask.most ? u[n - 1].serial : NULL);
-	return err;
+	if (err == 0)
+		doc_set_bool(job->d, "later", ask.after != NULL);
+	return err ? err : put_states(job, txn, ask.state);
 }
+
+static const struct web_column columns[] = {
+	{"serial", "column.serial"},
+	{"item_number", "column.item_number"},
+	{"state_text", "column.state"},
+	{"product", "column.product"},
+	{"lease", "column.lease"},
+	{"lease_ends", "column.lease_ends"},
+	{"imei", "column.imei"},
+	{"sim", "column.sim"},
+	{"note", "column.note"},
+	{0},
+};
 
 int api_item_list(struct http_request *rq, void *ctx)
 {
-	return api_read(rq, ctx, list_in);
+	const struct web_table table = {"items", columns};
+
+	return web_read_table(rq, ctx, list_in, &table);
 }
 
 static int get_in(struct store_txn *txn, void *arg)
@@ -35,14 +78,15 @@ static int get_in(struct store_txn *txn, void *arg)
 	struct inv_unit u;
 	int err = inv_unit_find(txn, job->rq->arena, http_param(job->rq, "code"), &u);
 
-	if (err == 0)
-		web_unit_doc(&u, job->d, job->rq->lang);
-	return err;
+	if (err)
+		return err;
+	web_unit_doc(&u, job->d, job->rq->lang);
+	return web_is_page(job->rq) ? web_item_face(job, txn, &u) : 0;
 }
 
 int api_item_get(struct http_request *rq, void *ctx)
 {
-	return api_read(rq, ctx, get_in);
+	return web_read(rq, ctx, get_in, "item");
 }
 
 static int history_in(struct store_txn *txn, void *arg)
@@ -149,14 +193,19 @@ static int task_list_in(struct store_txn *txn, void *arg)
 	int err = inv_task_list(txn, job->rq->arena, !text_equal(http_query(job->rq, "all"), "yes"),
 		api_most(job->rq), &t, &n);
 
-	for (size_t i = 0; err == 0 && i < n; i++)
-		web_task_doc(&t[i], doc_add_object(list));
+	for (size_t i = 0; err == 0 && i < n; i++) {
+		struct doc *row = doc_add_object(list);
+
+		web_task_doc(&t[i], row);
+		web_task_face(job->rq, &t[i], row);
+	}
+	doc_set_bool(job->d, "all", text_equal(http_query(job->rq, "all"), "yes"));
 	return err;
 }
 
 int api_task_list(struct http_request *rq, void *ctx)
 {
-	return api_read(rq, ctx, task_list_in);
+	return web_read(rq, ctx, task_list_in, "tasks");
 }
 
 int api_task_done(struct http_request *rq, void *ctx)

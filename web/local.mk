@@ -12,20 +12,45 @@ libweb_a_SOURCES += web/return_doc.c web/return_http.c
 libweb_a_SOURCES += web/people_http.c web/people_rule_http.c
 libweb_a_SOURCES += web/alarm.c web/alarm_db.c web/alarm_msg.c web/lifeguard.c \
 	web/lifeguard_http.c web/lifeguard_rules.c web/worker.c
+libweb_a_SOURCES += web/device_face.c web/fleet.c web/form_http.c web/table.c
 # Templates and what they load, built into the program.
 web_page_files = \
+	web/pages/accessibility.mustache \
+	web/pages/account-password.mustache \
+	web/pages/accounts.mustache \
+	web/pages/audit.mustache \
+	web/pages/components.mustache \
+	web/pages/device.mustache \
+	web/pages/devices.mustache \
 	web/pages/error.mustache \
+	web/pages/facts.mustache \
+	web/pages/find.mustache \
+	web/pages/found.mustache \
 	web/pages/hylla.css \
+	web/pages/item.mustache \
+	web/pages/items.mustache \
 	web/pages/layout.mustache \
 	web/pages/lifeguard.mustache \
+	web/pages/lost-now.mustache \
+	web/pages/lost-preview.mustache \
+	web/pages/lost.mustache \
+	web/pages/marks.mustache \
 	web/pages/password.mustache \
 	web/pages/problem.mustache \
 	web/pages/promise.mustache \
+	web/pages/returned.mustache \
+	web/pages/roles.mustache \
 	web/pages/sessions.mustache \
+	web/pages/settings.mustache \
 	web/pages/side.mustache \
 	web/pages/sign-in.mustache \
 	web/pages/start.mustache \
+	web/pages/story.mustache \
+	web/pages/task.mustache \
+	web/pages/tasks.mustache \
+	web/pages/token-word.mustache \
 	web/pages/token.mustache \
+	web/pages/tokens.mustache \
 	web/pages/when.mustache
 web_catalogues = po/sv.po po/fi.po po/en.po
 nodist_libweb_a_SOURCES = web/page_files.c web/texts.c

@@ -48,6 +48,8 @@ int page_error(struct http_request *rq, int status, const char *code, const char
 	(void)ctx;
 	if (rq->side == HTTP_DEVICE_SIDE)
 		return ERR_UNSUPPORTED;
+	if (text_equal(rq->method, "POST"))
+		doc_set_str(d, "above", web_address_above(rq));
 	doc_set_str(d, "code", code);
 	doc_set_str(d, "text", text);
 	web_error_doc(d, rq->lang, status, true);

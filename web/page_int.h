@@ -31,6 +31,22 @@ bool web_is_page(const struct http_request *rq);
 int web_reply(struct http_request *rq, int status, const char *template, struct doc *d);
 /* A reading transaction that fills a document (struct api_read), and its reply. */
 int web_read(struct http_request *rq, struct web *w, store_fn *fn, const char *template);
+/* A list as a table: the same document as JSON, as the template of the list's name, or
+ * (?format=csv) as a file. (table.c) */
+struct web_column {
+	const char *key;  /* of a row */
+	const char *text; /* of the catalogue */
+};
+struct web_table {
+	const char *list;                 /* key of the list in the document, and the template */
+	const struct web_column *columns; /* ends with a NULL key */
+};
+int web_read_table(struct http_request *rq, struct web *w, store_fn *fn, const struct web_table *t);
+bool web_is_csv(const struct http_request *rq);
+/* Pure: for Swedish spreadsheets, that is with ';' and a BOM. What they would take for a formula
+ * gets an apostrophe. */
+void web_table_csv(
+	struct buf *out, const struct web_table *t, const struct doc *rows, enum say_lang lang);
 /* The form of the body, NULL when it is none; and one field of it, NULL when absent or empty. */
 struct doc *web_form(struct http_request *rq);
 const char *web_form_str(struct http_request *rq, const char *name);
@@ -38,6 +54,8 @@ const char *web_form_str(struct http_request *rq, const char *name);
 int web_page_go(struct http_request *rq, const char *to);
 /* After an act: to the form's "next", else to the address above this one. */
 int web_page_done(struct http_request *rq);
+/* "/devices/A1" of "/devices/A1/lost". */
+const char *web_address_above(struct http_request *rq);
 /* The form's page again, with what is wrong; where there is no such page, an error's page. */
 int web_page_again(struct http_request *rq, int status, const char *text, const char *field);
 /* Like http_reply_error, with a sentence of ours. */

@@ -192,6 +192,7 @@ int web_open(const struct web_options *o, struct web **ret)
 	int err = 0;
 
 	w->arena = arena_new();
+	pthread_mutex_init(&w->fleet_lock, NULL);
 	w->o = *o;
 	for (int i = 0; i < SAY_LANGS && err == 0; i++)
 		err = web_texts_pages(w->arena, (enum say_lang)i, &w->pages[i]);
@@ -210,6 +211,7 @@ void web_close(struct web *w)
 	for (int i = 0; i < SAY_LANGS; i++)
 		http_pages_free(w->pages[i]);
 	arena_free(w->arena);
+	pthread_mutex_destroy(&w->fleet_lock);
 	free(w);
 }
 

@@ -67,6 +67,14 @@ SAY(web_say_form_old, "form.old",
 	"sivu uudelleen ja yritä uudestaan.",
 	"The form is too old or does not come from this page. Nothing was changed. Go back, reload "
 	"the page and try again.");
+SAY(web_say_lost_or_stolen, "lost.which", "Välj om plattan är borttappad eller stulen.",
+	"Valitse, onko laite kadonnut vai varastettu.",
+	"Choose whether the iPad is lost or stolen.");
+SAY(web_say_screen_words, "lost.words",
+	"Skriv ett meddelande eller ett telefonnummer, så att den som hittar plattan vet vad man "
+	"gör.",
+	"Kirjoita viesti tai puhelinnumero, jotta löytäjä tietää, mitä tehdä.",
+	"Write a message or a telephone number, so that whoever finds the iPad knows what to do.");
 SAY(web_say_bad_body, "request.bad-body", "Anropets innehåll är inte ett JSON-objekt.",
 	"Pyynnön sisältö ei ole JSON-objekti.", "The request's body is not a JSON object.");
 SAY(web_say_bad_field, "request.bad-field", "Fältet {0} saknas eller är fel. Det tar emot: {1}.",

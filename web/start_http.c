@@ -1,11 +1,155 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
-/* GET /: the first page of each role. */
+/* GET /: what the day asks of each role; GET /find: the box that stands on every page. */
 #include "web/api_int.h"
+
+#include "base/day.h"
+#include "base/text.h"
+
+#define TASKS 20
+
+static const char *lead_letter_up(struct arena *a, const char *s)
+{
+	char *out = arena_strdup(a, s);
+
+	if (*out >= 'a' && *out <= 'z')
+		*out = (char)(*out - 'a' + 'A');
+	return out;
+}
+
+static int counts_in(struct store_txn *txn, void *arg)
+{
+	struct api_read *job = arg;
+	struct doc *by = doc_set_object(job->d, "items");
+	struct doc *list = doc_set_list(job->d, "tasks");
+	struct inv_task *t;
+	uint64_t n[INV_STATES], all = 0;
+	size_t count;
+	int err = inv_count_by_state(txn, n);
+
+	if (err)
+		return err;
+	for (unsigned s = 1; s < INV_STATES; s++) {
+		doc_set_int(by, inv_state_name((enum inv_state)s), (int64_t)n[s]);
+		all += n[s];
+	}
+	doc_set_int(by, "all", (int64_t)all);
+	doc_set_int(job->d, "away", (int64_t)(n[INV_LOST] + n[INV_STOLEN]));
+	/* A template asks of a number only whether it is there, so none is said beside it. */
+	doc_set_bool(job->d, "any_away", n[INV_LOST] + n[INV_STOLEN] > 0);
+	doc_set_bool(job->d, "any_quarantined", n[INV_QUARANTINED] > 0);
+	err = inv_task_list(txn, job->rq->arena, true, TASKS, &t, &count);
+	for (size_t i = 0; err == 0 && i < count; i++) {
+		struct doc *row = doc_add_object(list);
+
+		web_task_doc(&t[i], row);
+		web_task_face(job->rq, &t[i], row);
+	}
+	return err;
+}
+
+/* Dates that can silence the fleet. */
+static int ends_in(struct store_txn *txn, void *arg)
+{
+	struct api_read *job = arg;
+	struct cert_push push;
+	int err = cert_push_get(job->w->o.certs, txn, job->rq->arena, false, &push);
+
+	if (err && err != ERR_NOTFOUND)
+		return err;
+	doc_set_bool(job->d, "push_missing", err == ERR_NOTFOUND);
+	doc_set_time(job->d, "push_certificate_ends", err ? 0 : push.not_after);
+	doc_set_time(job->d, "ca_ends", cert_ca_not_after(job->w->o.certs));
+	return 0;
+}
+
+static int64_t put_needs(const struct web_fleet *f, const struct doc *d, int64_t stopped)
+{
+	int64_t quarantined = 0;
+
+	(void)!doc_int(doc_object(d, "items"), "quarantined", &quarantined);
+	return (int64_t)f->silent_long + quarantined + stopped +
+	       (int64_t)doc_list_size(doc_list(d, "tasks"));
+}
+
+static int put_fleet(struct api_read *job)
+{
+	struct apns_state push = {0};
+	struct web_fleet f;
+	struct doc *d = doc_set_object(job->d, "fleet"), *list;
+	int err = web_fleet_get(job->w, job->rq->now, &f);
+	int64_t needs;
+
+	if (err)
+		return err;
+	if (job->w->o.apns)
+		apns_state_get(job->w->o.apns, &push);
+	needs = put_needs(&f, job->d, push.stopped_by_cert);
+	doc_set_int(d, "enrolled", (int64_t)f.enrolled);
+	doc_set_int(d, "heard", (int64_t)f.heard);
+	doc_set_bool(d, "any", f.enrolled > 0);
+	doc_set_int(d, "needs", needs);
+	doc_set_bool(d, "any_needs", needs > 0);
+	doc_set_int(d, "silent_long", (int64_t)f.silent_long);
+	doc_set_bool(d, "any_silent", f.silent_long > 0);
+	doc_set_bool(d, "push_stopped", push.stopped_by_cert);
+	list = doc_set_list(d, "silent");
+	for (size_t i = 0; i < f.silent_count; i++) {
+		struct doc *row = doc_add_object(list);
+
+		doc_set_str(row, "serial", f.silent[i].serial);
+		doc_set_time(row, "seen", f.silent[i].seen_at);
+	}
+	return 0;
+}
 
 int page_start(struct http_request *rq, void *ctx)
 {
-	struct doc *d = doc_new(rq->arena);
+	struct api_read job = {.w = ctx, .rq = rq, .d = doc_new(rq->arena)};
+	AUTO(buf) struct buf today = BUF_INIT(128);
+	uint32_t roles = api_caller(rq)->roles;
+	int err = store_read(job.w->o.st, counts_in, &job);
 
-	(void)ctx;
-	return web_reply(rq, 200, "start", d);
+	web_date_text(&today, rq->lang, day_of_time(rq->now));
+	doc_set_str(job.d, "today", lead_letter_up(rq->arena, buf_str(&today)));
+	if (err == 0 && (roles & API_MACHINES))
+		err = store_read(job.w->o.st, ends_in, &job);
+	if (err == 0 && (roles & (API_MACHINES | WEB_READER)))
+		err = put_fleet(&job);
+	return err ? err : web_reply(rq, 200, "start", job.d);
+}
+
+/* --- the box on every page --- */
+
+struct finding {
+	struct http_request *rq;
+	const char *code;
+	struct inv_unit u;
+};
+
+static int find_in(struct store_txn *txn, void *arg)
+{
+	struct finding *f = arg;
+
+	return inv_unit_find(txn, f->rq->arena, f->code, &f->u);
+}
+
+int page_find(struct http_request *rq, void *ctx)
+{
+	struct finding f = {.rq = rq, .code = http_query(rq, "q")};
+	struct web *w = ctx;
+	struct doc *d;
+	int err;
+
+	if (text_empty(f.code))
+		return http_reply_see_other(rq, "/");
+	err = store_read(w->o.st, find_in, &f);
+	if (err == 0)
+		return http_reply_see_other(
+			rq, arena_printf(rq->arena, "/%s/%s", f.u.enrolled ? "devices" : "items",
+				    web_escape(rq->arena, f.u.serial)));
+	if (err != ERR_NOTFOUND && err != ERR_BADINPUT)
+		return err;
+	d = doc_new(rq->arena);
+	doc_set_str(d, "q", f.code);
+	return web_reply(rq, 404, "find", d);
 }

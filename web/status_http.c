@@ -39,7 +39,7 @@ int api_status(struct http_request *rq, void *ctx)
 	doc_set_bool(d, "stopped_by_certificate", push.stopped_by_cert);
 	doc_set_str(d, "alarm", push.alarm);
 	doc_set_time(d, "alarm_at", push.alarm_at);
-	return http_reply_doc(rq, 200, job.d);
+	return web_reply(rq, 200, "settings", job.d);
 }
 
 static int audit_in(struct store_txn *txn, void *arg)
@@ -56,12 +56,17 @@ static int audit_in(struct store_txn *txn, void *arg)
 		err = audit_list(txn, job->rq->arena, object, seq, api_most(job->rq), &records, &n);
 	for (size_t i = 0; err == 0 && i < n; i++)
 		web_audit_doc(&records[i], doc_add_object(list));
-	return err;
+	if (err)
+		return err;
+	doc_set_str(job->d, "object", object);
+	if (n == api_most(job->rq))
+		doc_set_int(job->d, "next", (int64_t)records[n - 1].seq);
+	return 0;
 }
 
 int api_audit_list(struct http_request *rq, void *ctx)
 {
-	return api_read(rq, ctx, audit_in);
+	return web_read(rq, ctx, audit_in, "audit");
 }
 
 static int push_certificate_in(struct store_txn *txn, void *arg)

@@ -5,9 +5,26 @@
 
 #include "web/web.h"
 
+#include <pthread.h>
+#include <stdio.h>
+
+#define WEB_SILENT 10
+#define WEB_SILENT_S (7 * 86400)
+struct web_fleet {
+	uint64_t enrolled, heard, silent_long; /* heard: within a day */
+	struct {
+		char serial[80];
+		int64_t seen_at;
+	} silent[WEB_SILENT]; /* the longest silent first */
+	size_t silent_count;
+	int64_t at;
+};
+
 struct web {
 	struct web_options o;
-	struct arena *arena; /* of the templates */
+	pthread_mutex_t fleet_lock;
+	struct web_fleet fleet; /* as last counted */
+	struct arena *arena;    /* of the templates */
 	struct http_pages *pages[SAY_LANGS];
 	struct web_worker *worker; /* NULL: not started */
 };
@@ -114,6 +131,10 @@ bool web_alarm_due(const struct web_deadline *d, const struct web_alarm *said, i
 void web_alarm_text(struct arena *a, const struct web_deadline *d, enum say_lang lang, int64_t now,
 	const char **ret_subject, const char **ret_text);
 
+/* --- fleet.c --- */
+/* At most a minute old. */
+int web_fleet_get(struct web *w, int64_t now, struct web_fleet *ret) MUST_CHECK;
+
 /* --- docs.c --- */
 /* A member only when there is something to tell. */
 void web_doc_opt(struct doc *d, const char *key, const char *s);
@@ -122,6 +143,8 @@ void web_doc_opt_time(struct doc *d, const char *key, int64_t t);
 /* --- when.c --- */
 /* A day as people say it: "i dag", "på tisdag", "12 mars 2025"; near ones with the time. */
 void web_day_text(struct buf *out, enum say_lang lang, int32_t day, int32_t today);
+/* "söndag 22 november". */
+void web_date_text(struct buf *out, enum say_lang lang, int32_t day);
 void web_when_text(struct buf *out, enum say_lang lang, int64_t t, int64_t now);
 /* Beside each time of the document, `x`, comes `x_when`: {"text","exact","iso","past"}. */
 #define WEB_WHEN_KEYS 64 /* of one object are looked at */
@@ -145,6 +168,7 @@ extern const struct say web_say_bad_name, web_say_name_taken, web_say_no_account
 	web_say_wrong_password, web_say_wait, web_say_new_password, web_say_short_password,
 	web_say_same_password, web_say_last_admin, web_say_no_roles, web_say_person_needed,
 	web_say_just_given, web_say_bad_body, web_say_bad_field, web_say_missing_field,
-	web_say_unknown_field, web_say_not_the_same, web_say_form_old;
+	web_say_unknown_field, web_say_not_the_same, web_say_form_old, web_say_lost_or_stolen,
+	web_say_screen_words;
 
 #endif

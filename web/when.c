@@ -69,6 +69,12 @@ void web_day_text(struct buf *out, enum say_lang lang, int32_t day, int32_t toda
 		put_date(out, lang, day, today);
 }
 
+void web_date_text(struct buf *out, enum say_lang lang, int32_t day)
+{
+	buf_printf(out, "%s ", weekdays[lang][day_weekday(day) - 1]);
+	put_date(out, lang, day, day);
+}
+
 void web_when_text(struct buf *out, enum say_lang lang, int64_t t, int64_t now)
 {
 	char exact[CLOCK_TEXT];

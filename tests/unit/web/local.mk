@@ -1,6 +1,6 @@
 web_tests = tests/unit/web/test_account tests/unit/web/test_ask_msg \
 	tests/unit/web/test_page tests/unit/web/test_page_texts tests/unit/web/test_place_db \
-	tests/unit/web/test_promise_doc tests/unit/web/test_session_rules tests/unit/web/test_when
+	tests/unit/web/test_promise_doc tests/unit/web/test_session_rules tests/unit/web/test_table tests/unit/web/test_when
 if HAVE_CRITERION
 check_PROGRAMS += $(web_tests)
 TESTS += $(web_tests)
@@ -45,3 +45,5 @@ tests_unit_web_test_lifeguard_CPPFLAGS = $(web_test_cppflags)
 tests_unit_web_test_lifeguard_LDADD = $(web_watch_ldadd)
 tests_unit_web_test_lifeguard_rules_CPPFLAGS = $(web_test_cppflags)
 tests_unit_web_test_lifeguard_rules_LDADD = $(web_test_ldadd)
+tests_unit_web_test_table_CPPFLAGS = $(web_test_cppflags)
+tests_unit_web_test_table_LDADD = $(web_test_ldadd)

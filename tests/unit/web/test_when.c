@@ -2,6 +2,7 @@
 #include "web/web_int.h"
 
 #include "base/clock.h"
+#include "base/day.h"
 #include "base/text.h"
 
 #include <criterion/criterion.h>
@@ -82,4 +83,17 @@ Test(when, every_time_of_a_document_has_its_words_beside_it)
 	cr_expect_not_null(doc_object(doc_list_object(doc_list(d, "list"), 0), "at_when"));
 	cr_expect_not(doc_has(d, "note_when"));
 	cr_expect_not(doc_has(d, "odd_when"));
+}
+
+Test(when, a_day_has_its_weekday)
+{
+	static const char *const said[SAY_LANGS] = {
+		"tisdag 8 december", "tiistaina 8. joulukuuta", "Tuesday 8 December"};
+
+	for (int lang = 0; lang < SAY_LANGS; lang++) {
+		AUTO(buf) struct buf out = BUF_INIT(256);
+
+		web_date_text(&out, (enum say_lang)lang, day_from_date(2026, 12, 8));
+		cr_expect_str_eq(buf_str(&out), said[lang]);
+	}
 }

@@ -1,0 +1,234 @@
+// SPDX-License-Identifier: EUPL-1.2
+// What staff do, in a real browser, against a real server: started by tests/flow/test_browser.c, which
+// gives the address, an account and its iPads. SHOTS names a folder for pictures of every page.
+import { readFileSync, mkdirSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { strict as assert } from 'node:assert';
+import { chromium } from 'playwright-core';
+
+const base = process.env.BASE, account = process.env.ACCOUNT, oneTime = process.env.PASSWORD;
+const serials = process.env.SERIALS.split(' ');
+const shots = process.env.SHOTS;
+const password = 'fyra helt olika ord';
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const flags = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run',
+	'--disable-background-networking', '--disable-component-update', '--disable-sync'];
+
+const browser = await chromium.launch({
+	executablePath: process.env.CHROMIUM || '/usr/bin/chromium', args: flags });
+const open = (more = {}) => browser.newContext({ ignoreHTTPSErrors: true, locale: 'sv-SE', ...more });
+if (shots)
+	mkdirSync(shots, { recursive: true });
+
+let failed = 0;
+async function task(name, fn) {
+	const begun = Date.now();
+	try {
+		await fn();
+		console.log(`ok ${name} (${((Date.now() - begun) / 1000).toFixed(1)} s)`);
+	} catch (e) {
+		failed++;
+		console.log(`not ok ${name}: ${e.stack}`);
+	}
+}
+
+// What the page said against itself: scripts that the policy stopped, errors, missing files.
+function listen(page) {
+	page.complaints = [];
+	page.on('console', (m) => m.type() === 'error' && !/status of 4/.test(m.text()) && page.complaints.push(m.text()));
+	page.on('pageerror', (e) => page.complaints.push(String(e)));
+	return page;
+}
+
+async function signIn(page, word) {
+	await page.goto(base + '/sign-in');
+	await page.fill('#f-name', account);
+	await page.fill('#f-password', word);
+	await page.click('main button');
+}
+
+async function violations(page, rules) {
+	if (!(await page.evaluate('typeof window.axe !== "undefined"')))
+		await page.evaluate(axe);
+	const options = rules ? { runOnly: { type: 'rule', values: rules } }
+		: { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] };
+	const found = await page.evaluate((o) => window.axe.run(document, o), options);
+	return found.violations.map((v) =>
+		`${v.id}: ${v.nodes.map((n) => n.html.slice(0, 160)).slice(0, 3).join(' | ')}`);
+}
+
+// Nothing may need scrolling sideways at 320 px, but tables in their own box.
+const tooWide = () => document.documentElement.scrollWidth > document.documentElement.clientWidth;
+
+const first = await open();
+await task('the first sign-in asks for a password of one\'s own', async () => {
+	const page = listen(await first.newPage());
+	await page.goto(base + '/items?state=in_stock');
+	assert.match(page.url(), /\/sign-in\?return=/);
+	await page.keyboard.press('Tab');
+	assert.equal(await page.evaluate('document.activeElement.className'), 'skip');
+	await signIn(page, oneTime);
+	assert.match(page.url(), /\/password$/);
+	await page.fill('#f-new_password', password);
+	await page.fill('#f-again', 'något annat helt');
+	await page.click('main button');
+	await page.waitForSelector('#problem');
+	assert.equal(await page.locator('#f-again').getAttribute('aria-invalid'), 'true');
+	await page.fill('#f-new_password', password);
+	await page.fill('#f-again', password);
+	await page.click('main button');
+	await page.waitForSelector('.done');
+	await page.close();
+});
+
+const lost = serials[0], other = serials[1];
+await task('an iPad is reported stolen by keyboard alone', async () => {
+	const page = listen(await first.newPage());
+	await page.goto(base + '/');
+	await page.focus('#scan');
+	await page.keyboard.type(lost);
+	await page.keyboard.press('Enter');
+	await page.waitForURL(new RegExp(`/devices/${lost}$`));
+	await page.getByRole('link', { name: 'Borttappad eller stulen' }).focus();
+	await page.keyboard.press('Enter');
+	// nothing chosen: the summary leads to the question
+	await page.getByRole('button', { name: 'Se vad som händer' }).focus();
+	await page.keyboard.press('Enter');
+	await page.waitForSelector('#problem');
+	await page.locator('#problem a').focus();
+	await page.keyboard.press('Enter');
+	await page.keyboard.press('Tab');
+	await page.locator('#f-stolen').focus();
+	await page.keyboard.press('ArrowDown');
+	await page.getByRole('button', { name: 'Se vad som händer' }).focus();
+	await page.keyboard.press('Enter');
+	await page.waitForSelector('.screen');
+	assert.match(await page.textContent('.screen'), /Ring oss gärna/);
+	await page.getByRole('button', { name: 'Märk som stulen och lås' }).focus();
+	await page.keyboard.press('Enter');
+	await page.waitForSelector('.done');
+	assert.match(await page.textContent('h2#lost-now'), /Så här går det/);
+	assert.match(await page.textContent('.state-stolen'), /Stulen/);
+	// its SIM is somebody's task now
+	await page.goto(base + '/tasks');
+	assert.match(await page.textContent('main'), /Spärra SIM-kortet/);
+	assert.deepEqual(page.complaints, []);
+	await page.close();
+});
+
+const pages = ['/', '/devices', `/devices/${lost}`, `/devices/${other}`, `/devices/${other}/lost`,
+	'/items', '/items?state=stolen', `/items/${other}`, '/tasks', '/tasks?all=yes', '/audit', '/settings',
+	'/accounts', '/tokens', '/sessions', '/password', '/accessibility', '/components', '/find?q=nothing',
+	'/no-such-page', '/sign-in'];
+
+await task('every page in three languages and two themes: axe finds nothing', async () => {
+	const faults = [];
+	const probe = await first.newPage();
+	await probe.setContent('<p style="color:#ccc;background:#fff">x</p><img src="data:,">');
+	assert.ok((await violations(probe)).length >= 2, 'axe is asleep');
+	await probe.close();
+	const halves = [pages.filter((_, i) => i % 2), pages.filter((_, i) => !(i % 2))];
+	await Promise.all(halves.map((half) => tryPages(half, faults)));
+	assert.deepEqual(faults, []);
+});
+
+async function tryPages(half, faults) {
+	const page = listen(await first.newPage());
+	for (const path of half) {
+		for (const lang of ['sv', 'fi', 'en']) {
+			await page.emulateMedia({ colorScheme: 'light' });
+			await page.goto(`${base}${path}${path.includes('?') ? '&' : '?'}lang=${lang}`);
+			const where = `${path} ${lang}`;
+			if ((await page.getAttribute('html', 'lang')) !== lang)
+				faults.push(`${where}: not in ${lang}`);
+			const bare = await page.evaluate('document.body.innerText.match(/\\{\\{|\\bt\\.[a-z]/)');
+			if (bare)
+				faults.push(`${where}: a bare key`);
+			faults.push(...(await violations(page, lang === 'sv' ? null
+				: ['html-has-lang', 'html-lang-valid', 'label', 'button-name', 'link-name', 'document-title'])).map((v) => `${where}: ${v}`));
+			await page.emulateMedia({ colorScheme: 'dark' });
+			if (lang === 'sv')
+				faults.push(...(await violations(page, ['color-contrast', 'link-in-text-block'])).map((v) => `${where} dark: ${v}`));
+		}
+	}
+	await page.close();
+}
+
+await task('every page at 320 px without scrolling sideways', async () => {
+	const page = await first.newPage();
+	await page.setViewportSize({ width: 320, height: 700 });
+	const wide = [];
+	for (const path of pages) {
+		await page.goto(base + path);
+		if (await page.evaluate(tooWide))
+			wide.push(path);
+	}
+	assert.deepEqual(wide, []);
+	await page.close();
+});
+
+await task('without scripts: found again, handed over to nobody, signed out', async () => {
+	const still = await open({ javaScriptEnabled: false });
+	const page = await still.newPage();
+	await signIn(page, password);
+	for (const path of pages)
+		assert.ok((await page.goto(base + path)).status() < 500, path);
+	await page.goto(`${base}/tasks`);
+	await page.getByRole('button', { name: /Klart/ }).first().click();
+	await page.waitForSelector('.done');
+	await page.goto(`${base}/devices/${lost}`);
+	await page.getByRole('button', { name: 'Den är hittad' }).click();
+	await page.waitForSelector('.done');
+	await page.goto(`${base}/accounts`);
+	await page.fill('main > form #f-name', 'anna.b');
+	await page.check('main > form input[value=konsulent]');
+	await page.click('main > form button');
+	assert.match(await page.textContent('main .lead'), /^\w{4}-\w{4}-\w{4}-\w{4}$/);
+	await page.goto(base + '/');
+	await page.click('.who summary');
+	await page.getByRole('button', { name: 'Logga ut' }).click();
+	await page.waitForURL(/sign-in/);
+	await page.goto(base + '/items');
+	assert.match(page.url(), /sign-in/);
+	await still.close();
+});
+
+await task('the language is kept', async () => {
+	const page = await first.newPage();
+	await page.goto(base + '/items');
+	await page.click('.who summary');
+	await page.getByRole('button', { name: 'Suomi' }).click();
+	assert.match(page.url(), /\/items$/);
+	await page.goto(base + '/');
+	assert.equal(await page.getAttribute('html', 'lang'), 'fi');
+	await page.click('.who summary');
+	await page.getByRole('button', { name: 'Svenska' }).click();
+	await page.close();
+});
+
+await task('a page is light', async () => {
+	const page = await first.newPage();
+	let bytes = 0;
+	page.on('response', async (r) => { bytes += (await r.body().catch(() => '')).length; });
+	await page.goto(base + '/items', { waitUntil: 'networkidle' });
+	assert.ok(bytes < 60000, `${bytes} bytes`);
+	await page.close();
+});
+
+if (shots) {
+	// so that something is gone on the pictures
+	const name = (p) => (p === '/' ? 'start' : p.slice(1)).replace(/[^a-z0-9]+/gi, '-').replace(other, 'one').replace(lost, 'gone');
+	for (const [kind, view, media] of [['wide', { width: 1280, height: 900 }, 'light'],
+		['narrow', { width: 320, height: 700 }, 'light'], ['dark', { width: 1280, height: 900 }, 'dark']]) {
+		const page = await first.newPage();
+		await page.setViewportSize(view);
+		await page.emulateMedia({ colorScheme: media });
+		for (const path of pages) {
+			await page.goto(base + path);
+			await page.screenshot({ path: `${shots}/${kind}-${name(path)}.png`, fullPage: kind !== 'dark' });
+		}
+		await page.close();
+	}
+}
+await browser.close();
+process.exit(failed ? 1 : 0);

@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* The pages in a real browser (tests/browser), against a server with a few iPads. Once, in the
+ * plain build: under sanitizers it would try nothing new and take minutes. */
+#include "tests/flow/flow.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/wait.h>
+
+#define IPADS 3
+#define NOTHING_TO_TRY_WITH 77
+
+static int browser(struct flow *f, const char *argument)
+{
+	const char *top = getenv("top_srcdir");
+	const char *command =
+		arena_printf(f->a, "'%s/tests/browser/run' %s 2>&1", top ? top : ".", argument);
+	FILE *out = popen(command, "r");
+	char line[4096];
+	int status;
+
+	cr_assert_not_null(out);
+	while (fgets(line, sizeof(line), out))
+		fprintf(stderr, "%s", line);
+	status = pclose(out);
+	return WIFEXITED(status) ? WEXITSTATUS(status) : 128;
+}
+
+/* On a lease, with a SIM, as a delivery list has them. */
+static const char *fill(struct flow *f)
+{
+	AUTO(buf) struct buf csv = BUF_INIT(65536), serials = BUF_INIT(4096);
+	struct ipad *p[IPADS];
+
+	buf_add_str(&csv, "serienummer;inventarienummer;status;produkt;leasingavtal;iccid\n");
+	for (unsigned i = 0; i < IPADS; i++) {
+		p[i] = flow_ipad(f, i + 1, NULL, NULL);
+		buf_printf(&csv, "%s;INV-%04u;i lager;iPad 10:e gen 64 GB;L-2026-1;8946%015u\n",
+			flow_serial(p[i]), i + 1, i + 1);
+		buf_printf(&serials, "%s%s", i ? " " : "", flow_serial(p[i]));
+	}
+	for (unsigned i = 1; i <= 70; i++)
+		buf_printf(&csv, "SAK%07u;INV-%04u;i lager;Talande termometer;;\n", i, 100 + i);
+	FLOW_EXPECT(f, 0, "item", "import", flow_file(f, "list.csv", buf_str(&csv)));
+	for (unsigned i = 0; i < IPADS; i++) {
+		flow_enrol(f, p[i]);
+		cr_assert_eq(ipad_wake(p[i]), 0, "%s", ipad_why(p[i]));
+		ipad_free(p[i]);
+	}
+	return arena_strdup(f->a, buf_str(&serials));
+}
+
+Test(browser, staff_do_their_work, .timeout = 400)
+{
+	struct flow f = {0};
+	int status;
+
+#ifdef __SANITIZE_ADDRESS__
+	cr_skip_test("only in the plain build");
+#endif
+	f.a = arena_new();
+	if (browser(&f, "--prepare") == NOTHING_TO_TRY_WITH)
+		cr_skip_test("there is no browser to try with");
+	arena_free(f.a);
+	flow_start(&f);
+	setenv("SERIALS", fill(&f), 1);
+	setenv("BASE", arena_printf(f.a, "https://localhost:%u", f.staff_port), 1);
+	setenv("ACCOUNT", "it", 1);
+	setenv("PASSWORD", f.password, 1);
+	status = browser(&f, "");
+	cr_expect_eq(status, 0, "what went wrong stands above\n");
+	flow_expect_well(&f);
+	flow_stop(&f);
+}

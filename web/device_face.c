@@ -1,0 +1,161 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* What the pages of an iPad, a thing and a task show beside the API's document: the story in words,
+ * and the acts that are possible now for whoever looks. */
+#include "web/api_int.h"
+
+#include "base/text.h"
+
+#define STORY 50
+
+/* --- the story --- */
+
+/* "DeviceLock" is "name.command.devicelock" in the catalogue; what is not there, itself. */
+static const char *words(const struct http_request *rq, const char *group, const char *key)
+{
+	char *name = arena_printf(rq->arena, "%s.%s", group, key);
+	const char *text;
+
+	for (char *p = name; *p; p++)
+		*p = *p >= 'A' && *p <= 'Z' ? (char)(*p - 'A' + 'a') : *p;
+	text = web_text(rq->lang, name);
+	return text ? text : key;
+}
+
+/* "DeviceLock acknowledged" in words. */
+static void put_command(const struct http_request *rq, const struct inv_event *e, struct doc *row)
+{
+	const char *blank = strchr(e->text, ' ');
+	const char *name =
+		blank ? arena_strndup(rq->arena, e->text, (size_t)(blank - e->text)) : e->text;
+
+	doc_set_str(row, "what", words(rq, "name.command", name));
+	if (blank)
+		doc_set_str(row, "outcome", words(rq, "name.outcome", blank + 1));
+}
+
+static void put_event(const struct http_request *rq, const struct inv_event *e, struct doc *row)
+{
+	web_event_doc(e, row);
+	doc_set_str(row, "actor", words(rq, "name.actor", e->actor));
+	if (text_equal(e->kind, "command") && e->text) {
+		put_command(rq, e, row);
+		return;
+	}
+	doc_set_str(row, "what", words(rq, "name.event", e->kind));
+	if (e->from)
+		doc_set_str(row, "from_text",
+			say_plain(inv_state_say((enum inv_state)e->from), rq->lang));
+	if (e->to)
+		doc_set_str(
+			row, "to_text", say_plain(inv_state_say((enum inv_state)e->to), rq->lang));
+	doc_set_bool(row, "notable", e->to != 0);
+	doc_set_str(row, "note", e->text);
+}
+
+static int put_story(struct api_read *job, struct store_txn *txn, const char *serial)
+{
+	struct doc *list = doc_set_list(job->d, "story");
+	const char *before = http_query(job->rq, "before");
+	struct inv_event *e;
+	uint64_t seq = 0;
+	size_t n;
+	int err = before ? text_parse_u64(before, &seq) : 0;
+
+	if (err == 0)
+		err = inv_history_list(txn, job->rq->arena, serial, seq, STORY, &e, &n);
+	if (err)
+		return err;
+	for (size_t i = 0; i < n; i++)
+		put_event(job->rq, &e[i], doc_add_object(list));
+	if (n == STORY && e[n - 1].seq > 1)
+		doc_set_int(job->d, "story_before", (int64_t)e[n - 1].seq);
+	return 0;
+}
+
+/* --- the acts --- */
+
+/* Lost, stolen and found have ways of their own; a thing that is erased at its return as well. */
+static void put_marks(struct api_read *job, const struct inv_unit *u)
+{
+	struct doc *list = doc_set_list(job->d, "marks");
+
+	for (unsigned s = 1; s < INV_STATES; s++) {
+		const struct inv_mark mark = {.to = (enum inv_state)s};
+		struct refusal r = {0};
+		struct doc *row;
+
+		if (s == INV_LOST || s == INV_STOLEN || s == INV_QUARANTINED ||
+			inv_mark_decide(u, &mark, &r) != 0 ||
+			!(web_mark_roles(&mark, u->state) & api_caller(job->rq)->roles))
+			continue;
+		row = doc_add_object(list);
+		doc_set_str(row, "state", inv_state_name((enum inv_state)s));
+		doc_set_str(
+			row, "text", say_plain(inv_state_say((enum inv_state)s), job->rq->lang));
+	}
+}
+
+/* "i lager" begins a sentence as "I lager". */
+static const char *capital(struct arena *a, const char *s)
+{
+	char *out = arena_strdup(a, s);
+
+	if (*out >= 'a' && *out <= 'z')
+		*out = (char)(*out - 'a' + 'A');
+	else if ((unsigned char)out[0] == 0xc3 && (unsigned char)out[1] >= 0xa0)
+		out[1] = (char)(out[1] - 0x20); /* à to þ, and å ä ö among them */
+	return out;
+}
+
+static bool may_mark(const struct inv_unit *u, enum inv_state to)
+{
+	const struct inv_mark mark = {
+		.to = to, .message = "-", .erase = MDM_NO, .preserve_data_plan = MDM_YES};
+	struct refusal r = {0};
+
+	return inv_mark_decide(u, &mark, &r) == 0;
+}
+
+static void put_can(struct api_read *job, const struct inv_unit *u)
+{
+	struct doc *can = doc_set_object(job->d, "can");
+	bool care = api_caller(job->rq)->roles & API_CARE;
+	bool away = u->state == INV_LOST || u->state == INV_STOLEN;
+
+	doc_set_bool(can, "lose", care && may_mark(u, INV_LOST));
+	doc_set_bool(can, "find", care && away);
+	doc_set_bool(can, "return", care && u->state == INV_ON_LOAN);
+	doc_set_bool(can, "command",
+		(api_caller(job->rq)->roles & API_MACHINES) && u->enrolled && !away);
+	doc_set_bool(can, "sound", (api_caller(job->rq)->roles & API_MACHINES) && away);
+}
+
+int web_item_face(struct api_read *job, struct store_txn *txn, const struct inv_unit *u)
+{
+	const char *state = say_plain(inv_state_say((enum inv_state)u->state), job->rq->lang);
+
+	doc_set_str(job->d, "state_title", capital(job->rq->arena, state));
+	put_can(job, u);
+	put_marks(job, u);
+	return put_story(job, txn, u->serial);
+}
+
+int web_device_face(struct api_read *job, struct store_txn *txn)
+{
+	const struct doc *item = doc_object(job->d, "item"), *lost = doc_object(job->d, "lost");
+	struct inv_unit u;
+	int err;
+
+	doc_set_bool(job->d, "lost_now", lost && doc_key(lost, 0));
+	doc_set_str(job->d, "serial", item ? doc_str(item, "serial") : http_param(job->rq, "code"));
+	if (!item)
+		return 0;
+	err = inv_unit_get(txn, job->rq->arena, doc_str(item, "serial"), &u);
+	return err ? err : web_item_face(job, txn, &u);
+}
+
+void web_task_face(const struct http_request *rq, const struct inv_task *t, struct doc *row)
+{
+	doc_set_str(row, "what", words(rq, "name.task", t->kind));
+	doc_set_bool(row, "open", t->done_at == 0);
+}
