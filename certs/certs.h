@@ -189,6 +189,28 @@ int cert_proxy_header_parse(struct arena *a, const char *value, struct bytes *re
 int cert_cms_sign(
 	struct certs *c, struct bytes content, struct arena *a, struct bytes *ret) MUST_CHECK;
 
+/* --- what others write to us --- */
+/* A pair that others encrypt to: RSA-2048 and a certificate that signed itself. */
+struct cert_letter_key {
+	const char *cert_pem;
+	struct bytes key; /* PKCS #8 DER, a secret: for sealing; wiped when the arena ends */
+};
+int cert_letter_key_make(struct certs *c, const char *name, int64_t not_before, int64_t not_after,
+	struct arena *a, struct cert_letter_key *ret) MUST_CHECK;
+/* Opens an EnvelopedData (DER) made for the pair. ERR_BADINPUT: none; ERR_CRYPTO: not for this
+ * pair. What comes out is wiped when the arena ends. */
+int cert_letter_open(const struct cert_letter_key *k, struct bytes envelope, struct arena *a,
+	struct bytes *ret) MUST_CHECK;
+/* The content of an opaque SignedData (DER, BER) whose only signer's chain leads to one of the
+ * certificates in `roots_pem`; no date in the chain is judged. ERR_CRYPTO, ERR_BADINPUT. */
+int cert_letter_read(struct bytes message, struct bytes roots_pem, struct arena *a,
+	struct bytes *ret) MUST_CHECK;
+/* At least one certificate in a PEM text? */
+int cert_roots_check(struct bytes pem) MUST_CHECK;
+/* For protocols of others that ask for them: OAuth 1.0a; Activation Lock. */
+void cert_hmac_sha1(struct bytes key, struct bytes in, uint8_t out[20]);
+void cert_pbkdf2_sha256(struct bytes secret, struct bytes salt, unsigned rounds, uint8_t out[32]);
+
 /* --- the push certificate --- */
 struct cert_push {
 	const char *cert_pem; /* leaf first */

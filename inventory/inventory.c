@@ -216,5 +216,9 @@ struct mdm_events inv_mdm_events(struct inv *inv)
 		.checked_out = hear_checked_out,
 		.command_done = hear_command_done,
 		.item_number = tell_item_number,
+		.assigned = inv_hear_assigned,
+		.unassigned = inv_hear_unassigned,
+		.replaced = inv_hear_replaced,
+		.setup_late = inv_hear_setup_late,
 	};
 }

@@ -89,6 +89,7 @@ struct inv_unit {
 	uint32_t loans;    /* how many times lent */
 	uint64_t photo;    /* the newest */
 	uint32_t kind;     /* enum inv_kind, its product's; 0: an iPad nobody gave a product */
+	const char *color, *eid; /* of an iPad, as its maker tells them */
 	struct bytes unknown;
 };
 
@@ -198,8 +199,9 @@ int inv_returned(struct inv *inv, const struct inv_act *act, const struct inv_ma
 /*
  * The same inside the caller's transaction, for circulation: a unit, as loaded there, gets another
  * state with all that follows: history, indexes, counts, the units of its kit, trust, lost state,
- * return, the SIM's task, audit. One whose return is open is not lent: ERR_REFUSED. Whether it may is decided by the caller (inv_mark_decide()).
- * *ret_wake: call inv_wake() after the commit. *u is then as stored.
+ * return, the SIM's task, audit. One whose return is open is not lent: ERR_REFUSED. Whether it may
+ * is decided by the caller (inv_mark_decide()). *ret_wake: call inv_wake() after the commit. *u is
+ * then as stored.
  */
 struct inv_move {
 	enum inv_state to;           /* may be the state it has */

@@ -28,6 +28,16 @@ int inv_unit_put(
 int inv_loan_follow(struct inv *inv, struct store_txn *txn, const struct audit_who *who,
 	struct inv_unit *u, unsigned from, int64_t now) MUST_CHECK;
 
+/* --- assigned.c: what mdm_events tell of Apple's device assignment --- */
+int inv_hear_assigned(
+	void *ctx, struct store_txn *txn, const struct mdm_ade_device *d, int64_t now) MUST_CHECK;
+int inv_hear_unassigned(
+	void *ctx, struct store_txn *txn, const struct mdm_ade_device *d, int64_t now) MUST_CHECK;
+int inv_hear_replaced(
+	void *ctx, struct store_txn *txn, const char *from, const char *to, int64_t now) MUST_CHECK;
+int inv_hear_setup_late(
+	void *ctx, struct store_txn *txn, const struct mdm_enrollment *e, int64_t now) MUST_CHECK;
+
 /* --- record.c: what every table's file would write anew --- */
 int inv_rec_get(struct store_txn *txn, enum store_table t, const struct store_key *k,
 	const struct rec_type *type, struct arena *a, void *record) MUST_CHECK;

@@ -63,6 +63,23 @@ static int set_lost(struct store_txn *txn, struct step *s)
 	return mdm_lost_clear(s->inv->mdm, txn, s->who, s->u.serial, s->now, s->r);
 }
 
+/* What is stolen is locked at Apple as well, which no erase undoes; lost is not, since whoever finds
+ * it may bring it back. Written off while stolen it stays locked. */
+static int set_activation(struct store_txn *txn, struct step *s)
+{
+	const struct inv_mark *mark = s->m->mark;
+	bool stolen = s->u.state == INV_STOLEN, was = s->before.state == INV_STOLEN;
+
+	if (!s->inv->mdm || !inv_unit_may_enrol(&s->u) || stolen == was ||
+		s->u.state == INV_DISCARDED)
+		return 0;
+	s->woken = true;
+	if (stolen)
+		return mdm_activation_lock(s->inv->mdm, txn, s->who, s->u.serial,
+			mark ? mark->message : NULL, s->now);
+	return mdm_activation_clear(s->inv->mdm, txn, s->who, s->u.serial, s->now);
+}
+
 /* One that leaves its borrower or goes back to the lessor: erased, proved so, and judged. */
 static int open_return(struct store_txn *txn, struct step *s)
 {
@@ -176,6 +193,7 @@ static int take_effect(struct store_txn *txn, struct step *s)
 	static effect_fn *const effects[] = {
 		set_trust,
 		set_lost,
+		set_activation,
 		open_return,
 		set_sim_task,
 		add_audit,

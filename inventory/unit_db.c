@@ -55,6 +55,8 @@ static const struct rec_field unit_fields[] = {
 	REC_U32(40, struct inv_unit, loans),
 	REC_I64(41, struct inv_unit, photo),
 	REC_U32(42, struct inv_unit, kind),
+	REC_STR(60, struct inv_unit, color),
+	REC_STR(61, struct inv_unit, eid),
 	REC_END,
 };
 static const struct rec_type unit_rec = REC_TYPE(struct inv_unit, 1, unit_fields);

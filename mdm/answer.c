@@ -70,6 +70,16 @@ static int erased_follow(struct mdm_answer *an)
 	return mdm_lost_told(an->m, an->txn, an->e, MDM_TOLD_ERASED, an->now);
 }
 
+/* Out of Setup Assistant; and setting up made it a new Activation Lock code. */
+static int configured_follow(struct mdm_answer *an)
+{
+	an->e->awaiting_configuration = false;
+	an->changed = true;
+	if (an->e->supervised == 1)
+		return 0;
+	return mdm_queue_own_once(an->m, an->txn, an->e, MDM_ACTIVATION_LOCK_BYPASS_CODE, an->now);
+}
+
 static enum mdm_lost_told error_told(const struct mdm_answer *an)
 {
 	bool said = an->c->state == MDM_ERROR && an->result->readable;
@@ -112,6 +122,8 @@ int mdm_answer_follow(struct mdm_answer *an)
 
 	if (an->c->request == MDM_ERASE_DEVICE && an->c->state == MDM_ACKNOWLEDGED)
 		return erased_follow(an);
+	if (an->c->request == MDM_DEVICE_CONFIGURED && an->c->state == MDM_ACKNOWLEDGED)
+		return configured_follow(an);
 	err = mdm_desired_told(an);
 	if (err)
 		return err;

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* Authenticate: who may enrol, and what an enrolment begins with. */
+#include "mdm/ade_int.h"
 #include "mdm/checkin_int.h"
 
 #include "base/text.h"
@@ -45,7 +46,7 @@ static int admit_invitation(struct mdm_checkin_job *x, struct store_txn *txn,
 	struct mdm_invitation inv;
 	int err;
 
-	if (!id->invitation)
+	if (!id->invitation || text_equal(id->invitation, MDM_ADE_INVITATION))
 		return 0;
 	err = mdm_invitation_get(txn, x->a, id->invitation, &inv);
 	if (err == ERR_NOTFOUND)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* Records and indexes of enrolment against each other. The queue checks its own. */
+#include "mdm/ade_int.h"
 #include "mdm/desired_int.h"
-#include "mdm/queue_int.h"
 
 struct check {
 	struct store_txn *txn;
@@ -219,5 +219,7 @@ int mdm_check(struct store_txn *txn, store_fault *fault, void *arg)
 		err = walk(&c, walks[i].table, walks[i].fn);
 	if (err == 0)
 		err = mdm_queue_check(txn, fault, arg);
+	if (err == 0)
+		err = mdm_ade_check(txn, fault, arg);
 	return err != 0 ? err : mdm_desired_check(txn, fault, arg);
 }

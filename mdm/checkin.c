@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* What a check-in message does: in one transaction load, decide by enrollment_rules.c, write. */
+#include "mdm/ade_int.h"
 #include "mdm/checkin_int.h"
 #include "mdm/ddm_int.h"
+
+#include "base/text.h"
 
 const struct audit_who mdm_device_who = {.actor = "device", .via = "mdm"};
 
@@ -37,6 +40,8 @@ int mdm_job_leave(struct mdm_checkin_job *x, struct store_txn *txn, const struct
 		err = mdm_desired_forget(txn, e->serial);
 	if (err == 0)
 		err = apns_withdraw(txn, e->udid);
+	if (err == 0)
+		err = mdm_gate_del(txn, e->udid);
 	if (err == 0)
 		err = mdm_renewal_del(txn, e->udid);
 	if (err == 0 && e->state == MDM_ENROLLED)
@@ -111,7 +116,7 @@ static int invitation_use(
 	struct mdm_invitation inv;
 	int err;
 
-	if (!e->invitation)
+	if (!e->invitation || text_equal(e->invitation, MDM_ADE_INVITATION))
 		return 0;
 	err = mdm_invitation_get(txn, x->a, e->invitation, &inv);
 	if (err != 0)
@@ -142,6 +147,8 @@ static int step_enroll(struct mdm_checkin_job *x, struct store_txn *txn, struct 
 		err = mdm_event_enrolled(x->m, txn, e, x->now);
 	if (err == 0)
 		err = mdm_setup_queue(x->m, txn, e, x->now);
+	if (err == 0)
+		err = mdm_bypass_plan(txn, e, x->now);
 	if (err == 0 && e->trusted)
 		err = mdm_lost_reapply(x->m, txn, e, x->now);
 	mdm_job_fine(x, "enrolled");

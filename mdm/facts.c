@@ -211,37 +211,3 @@ int mdm_bypass_take(struct mdm_answer *an)
 	v.told_at = an->now;
 	return mdm_latest_put(an->txn, MDM_LATEST_BYPASS, an->e->serial, &v);
 }
-
-static int code_open(
-	struct mdm *m, const char *serial, struct bytes sealed, struct arena *a, const char **ret)
-{
-	struct bytes plain;
-	int err;
-
-	if (sealed.n == 0)
-		return 0;
-	err = cert_unseal(m->certs, bypass_context(a, serial), sealed, a, &plain);
-	if (err == 0)
-		*ret = arena_strndup(a, plain.p, plain.n);
-	return err;
-}
-
-int mdm_bypass_get(struct mdm *m, struct store_txn *txn, const struct audit_who *who,
-	const char *serial, int64_t now, struct arena *a, struct mdm_bypass *ret)
-{
-	struct mdm_bypass b = {0};
-	struct mdm_latest_value v;
-	int err = mdm_latest_get(txn, a, MDM_LATEST_BYPASS, serial, &v);
-
-	if (err == 0)
-		err = code_open(m, serial, v.sealed, a, &b.code);
-	if (err == 0)
-		err = code_open(m, serial, v.sealed_before, a, &b.code_before);
-	if (err == 0)
-		err = audit_add(txn, who, now, "device.bypass.read", serial, NULL);
-	if (err)
-		return err;
-	b.told_at = v.told_at;
-	*ret = b;
-	return 0;
-}

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
+#include "mdm/ade_int.h"
 #include "mdm/desired_int.h"
 
 #include <stdatomic.h>
@@ -30,6 +31,7 @@ void mdm_close(struct mdm *m)
 {
 	if (!m)
 		return;
+	mdm_ade_stop(m);
 	buf_release(&m->crl.der);
 	pthread_mutex_destroy(&m->crl.lock);
 	mdm_line_free(m->line);
@@ -79,13 +81,19 @@ int mdm_tend(struct mdm *m, int64_t now)
 	int renewal = mdm_renewal_tend(m, now);
 	int desired = mdm_desired_tend(m, now);
 	int back = mdm_return_tend(m, now);
+	int gate = mdm_gate_tend(m, now);
+	int bypass = mdm_bypass_tend(m, now);
+	int ade = mdm_ade_tend(m, now);
 
 	mdm_wake(m);
 	return seen != 0      ? seen
 	       : queue != 0   ? queue
 	       : renewal != 0 ? renewal
 	       : desired != 0 ? desired
-			      : back;
+	       : back != 0    ? back
+	       : gate != 0    ? gate
+	       : bypass != 0  ? bypass
+			      : ade;
 }
 
 /* --- what others hear --- */

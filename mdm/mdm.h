@@ -25,6 +25,7 @@
 #include "base/say.h"
 #include "certs/certs.h"
 #include "http/http.h"
+#include "net/net.h"
 #include "store/store.h"
 
 /* Everything but listing apps (256), provisioning profiles (64, 128) and restrictions (512). */
@@ -37,6 +38,7 @@ struct mdm;
 /* --- what others hear; each may write in the transaction; NULL members are skipped --- */
 struct mdm_command;
 struct mdm_enrollment;
+struct mdm_ade_device;
 struct mdm_events {
 	void *ctx;
 	/* Authenticate: is this serial number one of ours? */
@@ -53,6 +55,39 @@ struct mdm_events {
 	/* Our own number of a thing, for texts on its screen; in the arena, or NULL. */
 	int (*item_number)(void *ctx, struct store_txn *txn, struct arena *a, const char *serial,
 		const char **ret);
+	/* Apple's device assignment tells of a device: it is ours, though nobody has opened its
+	 * box. Told again whenever Apple tells something new of it. */
+	int (*assigned)(
+		void *ctx, struct store_txn *txn, const struct mdm_ade_device *d, int64_t now);
+	/* It is assigned to us no longer. */
+	int (*unassigned)(
+		void *ctx, struct store_txn *txn, const struct mdm_ade_device *d, int64_t now);
+	/* Apple has exchanged one for another, which takes its place. */
+	int (*replaced)(
+		void *ctx, struct store_txn *txn, const char *from, const char *to, int64_t now);
+	/* An iPad that waits in Setup Assistant: what it is to get before it is let out may be put
+	 * in its line now (mdm_setup_add) ... */
+	int (*setup)(void *ctx, struct store_txn *txn, const struct mdm_enrollment *e, int64_t now);
+	/* ... and is all of it done? Asked when its line is empty. */
+	int (*setup_ready)(void *ctx, struct store_txn *txn, const struct mdm_enrollment *e,
+		bool *ret_ready, int64_t now);
+	/* The limit was reached: it was let out with its set-up unfinished. */
+	int (*setup_late)(
+		void *ctx, struct store_txn *txn, const struct mdm_enrollment *e, int64_t now);
+};
+
+/* Apple's device assignment; strings as in mdm_options. */
+struct mdm_ade_options {
+	const char *url;            /* "https://mdmenrollment.apple.com" */
+	const char *unlock_url;     /* where Activation Locks are opened; NULL: Apple's own */
+	const char *root_path;      /* PEM of the roots of both; NULL: the system's */
+	const char *device_ca_path; /* PEM of Apple's device CA; NULL: no iPad enrols this way */
+	int64_t sync_every_s;       /* 0: half an hour */
+	int64_t await_limit_s;      /* an iPad is let out of Setup Assistant then; 0: ten minutes */
+	const char *profile_name, *department, *support_phone, *support_email;
+	const char *const *skip; /* panes of Setup Assistant that are skipped; ends with NULL; NULL:
+				    those that suit our seniors */
+	const char *minimum_os;  /* "18.2": older ones update before they enrol; NULL: any */
 };
 
 struct mdm_options {
@@ -66,6 +101,7 @@ struct mdm_options {
 	bool trust_ca_in_profile; /* put our CA in the profile as a root (private TLS) */
 	const char *contact;      /* whom to call: {phone} in texts on iPads */
 	bool allow_apps;          /* administrators may send apps, not only surveys and books */
+	struct mdm_ade_options ade;
 };
 
 /* All pointers must outlive the result. `ap` may be NULL (command line: no worker here). */
@@ -338,11 +374,13 @@ int mdm_locate_confirm(struct mdm *m, struct store_txn *txn, const struct audit_
 int mdm_location_get(struct mdm *m, struct store_txn *txn, struct arena *a, const char *serial,
 	struct mdm_location *ret) MUST_CHECK;
 
-/* The codes that open an Activation Lock, as the iPad told them: the newest and the one before
- * (NULL: none). That they were read is written to the audit log. ERR_NOTFOUND. */
+/* The codes that open an Activation Lock: as the iPad told them, the newest and the one before, and
+ * those of a lock of ours (NULL: none). Which is in force cannot be known from here: one is tried
+ * after the other. That they were read is written to the audit log. ERR_NOTFOUND: there is none. */
 struct mdm_bypass {
 	const char *code, *code_before;
 	int64_t told_at;
+	const char *server_code, *server_code_before;
 };
 int mdm_bypass_get(struct mdm *m, struct store_txn *txn, const struct audit_who *who,
 	const char *serial, int64_t now, struct arena *a, struct mdm_bypass *ret) MUST_CHECK;
@@ -388,6 +426,143 @@ int mdm_push_request(struct mdm *m, const char *vendor_cert_pem, const char *ven
 int mdm_push_import(struct mdm *m, const struct audit_who *who, const char *cert_pem,
 	const char *key_pem, const char *loss, int64_t now, struct refusal *r,
 	struct cert_push *ret, struct arena *a) MUST_CHECK;
+
+/* --- Apple's device assignment (Automated Device Enrollment, protocol version 10) --- */
+/*
+ * Words. Server token: Apple's permission for this server, a file encrypted to our key, good for a
+ * year. Assigned: Apple counts the device as this server's. Profile: what Apple gives an assigned
+ * iPad before it asks us. Errand: something the worker is to do at Apple for one device, kept in
+ * the store until it is done. Trouble: why the last round did not end well, as a code.
+ *
+ * What is asked for here is written down; the worker thread does it, and asks Apple by itself now
+ * and then. No network in any function but that thread's.
+ */
+struct mdm_ade_device {
+	const char *serial;
+	const char *model, *description, *color, *family, *os, *asset_tag;
+	const char *imei, *meid, *eid, *wifi_mac, *bluetooth_mac;
+	const char *profile_uuid, *profile_status; /* as Apple tells them */
+	int64_t assigned_at;                       /* to this server */
+	int64_t op_at;                             /* of Apple's newest word about it */
+	uint64_t run;                              /* of the full fetch that saw it last */
+	int64_t first_at, changed_at;              /* when we heard */
+	int64_t gone_at;                           /* assigned to us no longer */
+	bool is_replacement, is_replaced;
+	const char *replaces; /* serial number of the one whose place it took */
+	int64_t due_at;       /* the errand of assigning our profile; 0: none */
+	uint32_t tries;
+	const char *trouble;                /* what Apple said to the last try, "THROTTLED" */
+	const char *disown_by;              /* who asked for it to be released, for good */
+	int64_t disown_asked_at, disown_at; /* asked; confirmed */
+	struct bytes unknown;
+};
+struct mdm_ade_state {
+	bool has_key, has_token;
+	int64_t token_expires_at, token_at;
+	const char *server_name, *server_uuid, *organisation;
+	const char *profile_uuid, *profile_hash;
+	int64_t profile_at;
+	const char *cursor;
+	bool fetched;      /* all were fetched once: from here on only what changed is asked for */
+	uint64_t run;      /* number of the full fetch under way, or the last */
+	int64_t run_at;    /* when it began */
+	const char *sweep; /* after a full fetch: how far those not seen are marked as gone */
+	bool sweeping;
+	int64_t asked_at;    /* somebody asked for a round now */
+	int64_t answered_at; /* ... the last such word that a round has answered */
+	int64_t synced_at;   /* end of the last good round */
+	int64_t tried_at;
+	const char *trouble;
+	int64_t trouble_at, retry_at;
+	uint32_t failures;
+	uint64_t devices; /* assigned now */
+	struct bytes unknown;
+};
+/* The certificate for Apple's portal as PEM; its key is made at the first call and kept sealed. A
+ * new one is made only after a token for this one is in (`again`). */
+int mdm_ade_key(struct mdm *m, const struct audit_who *who, bool again, int64_t now,
+	struct arena *a, const char **ret_pem) MUST_CHECK;
+/* The server token as downloaded. ERR_REFUSED: not made for our key, expired, another server's. */
+int mdm_ade_token_import(struct mdm *m, const struct audit_who *who, struct bytes p7m, int64_t now,
+	struct refusal *r) MUST_CHECK;
+/* All zeros when nothing was ever done. */
+int mdm_ade_state_get(struct store_txn *txn, struct arena *a, struct mdm_ade_state *ret) MUST_CHECK;
+/* What stands in the way, in one sentence; NULL: nothing. */
+const char *mdm_ade_trouble_say(struct arena *a, const char *trouble, enum say_lang lang);
+/* "Hylla has no server token": for whoever asks for a round without one (ERR_NOTFOUND). */
+const struct say *mdm_ade_say_no_token(void);
+/* A round as soon as the worker can; `full`: all devices anew. */
+int mdm_ade_sync_ask(struct mdm *m, const struct audit_who *who, bool full, int64_t now) MUST_CHECK;
+int mdm_ade_device_get(struct store_txn *txn, struct arena *a, const char *serial,
+	struct mdm_ade_device *ret) MUST_CHECK;
+/* In serial number order; `after` NULL starts. */
+int mdm_ade_device_list(struct store_txn *txn, struct arena *a, const char *after, size_t most,
+	struct mdm_ade_device **ret, size_t *ret_n) MUST_CHECK;
+/* Our profile to it once more. */
+int mdm_ade_assign_ask(struct mdm *m, const struct audit_who *who, const char *serial, int64_t now,
+	struct refusal *r) MUST_CHECK;
+/* Releases a device from the organisation, which cannot be undone. The first call writes down who
+ * asks; the second, within an hour, does it. */
+int mdm_ade_disown_ask(struct mdm *m, const struct audit_who *who, const char *serial, int64_t now,
+	struct refusal *r) MUST_CHECK;
+int mdm_ade_disown_confirm(struct mdm *m, const struct audit_who *who, const char *serial,
+	int64_t now, struct refusal *r) MUST_CHECK;
+/* The profile as it is given to Apple. */
+int mdm_ade_profile_doc(struct mdm *m, struct arena *a, struct doc **ret) MUST_CHECK;
+/* The worker. `n` must outlive it. */
+int mdm_ade_start(struct mdm *m, struct net *n) MUST_CHECK;
+void mdm_ade_stop(struct mdm *m);
+
+/* --- Activation Lock --- */
+/*
+ * A lock of ours at Apple, for what was stolen: with it the iPad is of no use to anybody, erased or
+ * not. Its code is made here, and kept sealed.
+ */
+enum mdm_activation_state {
+	MDM_ACTIVATION_NONE = 0,
+	MDM_ACTIVATION_LOCK_WANTED,
+	MDM_ACTIVATION_LOCKED,
+	MDM_ACTIVATION_UNLOCK_WANTED,
+	MDM_ACTIVATION_UNLOCKED
+};
+struct mdm_activation {
+	const char *serial;
+	uint32_t state;
+	struct bytes code, hash, code_before; /* sealed */
+	const char *message, *by;
+	int64_t asked_at;   /* for what the state says */
+	int64_t settled_at; /* Apple said yes */
+	int64_t due_at;     /* the next try; 0: none */
+	uint32_t tries;
+	const char *trouble; /* what Apple said to the last */
+	struct bytes unknown;
+};
+int mdm_activation_get(struct store_txn *txn, struct arena *a, const char *serial,
+	struct mdm_activation *ret) MUST_CHECK;
+/* Wants the lock, or wants it gone; the worker sees to it. The second does nothing when there is no
+ * lock of ours. After the commit call mdm_wake(). */
+int mdm_activation_lock(struct mdm *m, struct store_txn *txn, const struct audit_who *who,
+	const char *serial, const char *message, int64_t now) MUST_CHECK;
+int mdm_activation_clear(struct mdm *m, struct store_txn *txn, const struct audit_who *who,
+	const char *serial, int64_t now) MUST_CHECK;
+
+/* --- Setup Assistant --- */
+/* An iPad that waits in Setup Assistant until its set-up is done. */
+struct mdm_gate {
+	const char *udid, *serial;
+	int64_t since, until; /* until: let out then in any case */
+	int64_t opened_at;    /* DeviceConfigured is in its line */
+	bool late;            /* ... before its set-up was done */
+	struct bytes unknown;
+};
+/* ERR_NOTFOUND: it waits for nothing, and was let out in good order. */
+int mdm_gate_get(
+	struct store_txn *txn, struct arena *a, const char *udid, struct mdm_gate *ret) MUST_CHECK;
+/* For mdm_events.setup: a command of the house at the end of its line. */
+int mdm_setup_add(struct mdm *m, struct store_txn *txn, const struct mdm_enrollment *e,
+	const struct mdm_ask *ask, int64_t now) MUST_CHECK;
+/* What setup_ready waited for is done; looks again. Nothing happens to one that does not wait. */
+int mdm_setup_done(struct mdm *m, struct store_txn *txn, const char *udid, int64_t now) MUST_CHECK;
 
 /* --- the promise --- */
 /* {"rights":[…],"never":[…],"asked":[…]} made from the tables that the code runs on. */

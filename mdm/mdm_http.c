@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* The iPads' side: check-in and results, SCEP, the enrolment profile, the revocation list. */
-#include "mdm/queue_int.h"
+#include "mdm/ade_int.h"
 
 #include "base/log.h"
 #include "base/metric.h"
@@ -9,6 +9,7 @@
 #define CRL_FOR_S 60
 #define MDM_BODY_MOST (1 << 20)
 #define SCEP_BODY_MOST (64 << 10)
+#define MACHINE_INFO_MOST (64 << 10)
 
 static struct metric polls =
 	METRIC_COUNTER("hylla_mdm_results_total", "Polls and results taken from iPads");
@@ -271,6 +272,40 @@ static int mdm_http_enroll(struct http_request *rq, void *ctx)
 	return http_reply(rq, 200, "application/x-apple-aspen-config", profile);
 }
 
+/* --- enrolling by Apple's device assignment --- */
+
+/* iPadOS 17 and later know this word and update by themselves. */
+static int ade_update(struct http_request *rq, const struct ade_enrolment *e)
+{
+	AUTO(buf) struct buf b = BUF_INIT(4096);
+	struct doc *d = doc_new(rq->arena);
+
+	doc_set_str(d, "code", "com.apple.softwareupdate.required");
+	doc_set_str(doc_set_object(d, "details"), "OSVersion", e->update_to);
+	doc_format(d, &b);
+	log_event(LOG_INFO, "ade.update_first", "serial=%s to=%s", e->serial, e->update_to);
+	return http_reply(rq, 403, "application/json", arena_bytes(rq->arena, buf_bytes(&b)));
+}
+
+static int mdm_http_ade(struct http_request *rq, void *ctx)
+{
+	struct ade_enrolment e;
+	int err = mdm_ade_enrol(ctx, rq->body, rq->now, rq->arena, &e);
+
+	if (err != 0) {
+		log_event(LOG_WARN, "ade.enrol", "peer=%s err=%s", rq->peer, err_name(err));
+		if (err == ERR_CONFLICT)
+			return http_reply_error(rq, ERR_BUSY, say_plain(&not_ready, rq->lang));
+		/* not assigned as far as we know: Apple is being asked, so it may come again */
+		return err == ERR_STRANGER ? http_reply_error(rq, ERR_BUSY, NULL) : err;
+	}
+	if (e.update_to)
+		return ade_update(rq, &e);
+	log_event(LOG_INFO, "ade.enrol", "peer=%s serial=%s", rq->peer, e.serial);
+	http_reply_header(rq, "Cache-Control", "no-store");
+	return http_reply(rq, 200, "application/x-apple-aspen-config", e.profile);
+}
+
 /* --- the revocation list --- */
 
 static int crl_refresh(struct mdm *m, int64_t now, struct arena *a)
@@ -331,6 +366,13 @@ static const struct http_route routes[] = {
 		.caller = HTTP_ANYONE,
 		.handler = mdm_http_enroll,
 		.about = "the enrolment profile of an invitation"},
+	{.method = "POST",
+		.path = "/ade",
+		.sides = HTTP_DEVICE_SIDE,
+		.caller = HTTP_ANYONE,
+		.body_cap = MACHINE_INFO_MOST,
+		.handler = mdm_http_ade,
+		.about = "the enrolment profile for an iPad that Apple assigned to us"},
 	{.method = "GET",
 		.path = "/ca.crl",
 		.sides = HTTP_DEVICE_SIDE,

@@ -10,6 +10,7 @@
 
 struct mdm_seen;
 struct mdm_line;
+struct mdm_ade;
 
 struct mdm {
 	struct store *st;
@@ -20,6 +21,7 @@ struct mdm {
 	struct mdm_seen *seen;
 	struct mdm_renewer *renewer;
 	struct mdm_line *line;
+	struct mdm_ade *ade; /* the worker; NULL where it was not started */
 	_Atomic int64_t seen_flushed_at;
 	struct { /* anyone may ask for the revocation list, and each signing costs */
 		pthread_mutex_t lock;
@@ -103,8 +105,8 @@ int mdm_event_checked_out(struct mdm *m, struct store_txn *txn, const struct mdm
 	int64_t now) MUST_CHECK;
 int mdm_event_command_done(struct mdm *m, struct store_txn *txn, const struct mdm_enrollment *e,
 	const struct mdm_command *c, int64_t now) MUST_CHECK;
-int mdm_event_item_number(struct mdm *m, struct store_txn *txn, struct arena *a,
-	const char *serial, const char **ret) MUST_CHECK;
+int mdm_event_item_number(struct mdm *m, struct store_txn *txn, struct arena *a, const char *serial,
+	const char **ret) MUST_CHECK;
 
 /* --- last seen: seen.c --- */
 struct mdm_seen *mdm_seen_new(void);
@@ -261,7 +263,7 @@ int mdm_setup_queue(struct mdm *m, struct store_txn *txn, const struct mdm_enrol
 /* The house's own commands: no rules but the table's rights, no audit but `who`'s. `e` must be
  * enrolled. The caller of a secret one (renewal profile) asks for sealing. */
 enum mdm_own {
-	MDM_OWN_HEAD = 1,  /* before everything else in the line */
+	MDM_OWN_HEAD = 1,   /* before everything else in the line */
 	MDM_OWN_SEALED = 2, /* the plist is sealed at rest */
 	MDM_OWN_CALM = 4    /* one of many: the push may wait for a better moment */
 };

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* The enrolment profile: our CA where TLS needs it, SCEP for the identity, and the MDM payload. */
-#include "mdm/mdm_int.h"
+#include "mdm/ade_int.h"
 
 #include "base/random.h"
 
@@ -144,16 +144,27 @@ struct making {
 	const char *invitation;         /* or */
 	const struct mdm_enrollment *e; /* a renewal, or */
 	bool again;                     /* a new enrolment of the same iPad */
+	const char *assigned;           /* the serial number of one from device assignment */
 	int64_t life_s, now;
 	struct arena *a;
 	uint8_t secret[SECRET_BYTES];
 	const char *word, *topic;
 };
 
+static int making_topic(struct store_txn *txn, struct making *k)
+{
+	struct cert_push push;
+	int err = cert_push_get(k->m->certs, txn, k->a, false, &push);
+
+	if (err == ERR_NOTFOUND) /* an iPad enrolled without a topic could never be woken */
+		return ERR_CONFLICT;
+	k->topic = push.topic;
+	return err;
+}
+
 static int making_invited(struct store_txn *txn, struct making *k, struct cert_challenge_ask *ask)
 {
 	struct mdm_invitation inv;
-	struct cert_push push;
 	int err = mdm_invitation_get(txn, k->a, k->invitation, &inv);
 
 	if (err == 0)
@@ -162,11 +173,7 @@ static int making_invited(struct store_txn *txn, struct making *k, struct cert_c
 		return err;
 	ask->invitation = inv.id;
 	ask->device_serial = inv.serial;
-	err = cert_push_get(k->m->certs, txn, k->a, false, &push);
-	if (err == ERR_NOTFOUND) /* an iPad enrolled without a topic could never be woken */
-		return ERR_CONFLICT;
-	k->topic = push.topic;
-	return err;
+	return making_topic(txn, k);
 }
 
 static int making_in(struct store_txn *txn, void *arg)
@@ -179,6 +186,10 @@ static int making_in(struct store_txn *txn, void *arg)
 		ask.udid = k->again ? NULL : k->e->udid;
 		ask.device_serial = k->e->serial;
 		k->topic = k->e->topic;
+	} else if (k->assigned) {
+		ask.invitation = MDM_ADE_INVITATION;
+		ask.device_serial = k->assigned;
+		err = making_topic(txn, k);
 	} else {
 		err = making_invited(txn, k, &ask);
 	}
@@ -243,6 +254,18 @@ int mdm_profile_again(struct mdm *m, const struct mdm_enrollment *e, int64_t lif
 	struct arena *a, struct bytes *ret)
 {
 	struct making k = {.m = m, .e = e, .again = true, .now = now, .a = a, .life_s = life_s};
+
+	return making_run(&k, ret);
+}
+
+int mdm_profile_assigned(
+	struct mdm *m, const char *serial, int64_t now, struct arena *a, struct bytes *ret)
+{
+	struct making k = {.m = m,
+		.assigned = serial,
+		.now = now,
+		.a = a,
+		.life_s = m->o.challenge_life_s ? m->o.challenge_life_s : LIFE_S};
 
 	return making_run(&k, ret);
 }

@@ -208,8 +208,8 @@ struct mdm_new_command {
 	const struct mdm_request_row *row;
 	struct mdm_plist *command;
 	const char *made_by;
-	int64_t life_s; /* 0: the row's */
-	unsigned own;   /* MDM_OWN_HEAD, MDM_OWN_SEALED, MDM_OWN_CALM */
+	int64_t life_s;   /* 0: the row's */
+	unsigned own;     /* MDM_OWN_HEAD, MDM_OWN_SEALED, MDM_OWN_CALM */
 	const char *slot; /* of desired state, or NULL */
 };
 int mdm_queue_put(struct mdm *m, struct store_txn *txn, const struct mdm_new_command *n,

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* The house's own commands: what enrolling, renewing and lost state ask by themselves. */
+#include "mdm/ade_int.h"
 #include "mdm/desired_int.h"
 
 int mdm_command_add_own(struct mdm *m, struct store_txn *txn, const struct mdm_enrollment *e,
@@ -43,7 +44,7 @@ int mdm_setup_queue(
 	if (err == 0 && e->trusted)
 		err = mdm_visit_enrollment(m, txn, e, now);
 	if (err == 0 && e->trusted && e->awaiting_configuration)
-		err = mdm_queue_own_once(m, txn, e, MDM_DEVICE_CONFIGURED, now);
+		err = mdm_gate_close(m, txn, e, now);
 	/* what waited for the iPad to be trusted may go now, with or without new company */
 	return err ? err : mdm_push_wish(txn, e, true, now);
 }

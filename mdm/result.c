@@ -7,7 +7,7 @@
  * in the same transaction. The raw bytes are what is kept first; reading them comes after, and
  * nothing that cannot be read keeps the line standing.
  */
-#include "mdm/queue_int.h"
+#include "mdm/ade_int.h"
 
 #include "base/random.h"
 #include "base/text.h"
@@ -334,6 +334,10 @@ static int answer_write(struct store_txn *txn, void *arg)
 	if (err == 0)
 		err = answer_store(j, txn);
 	if (err || !may_be_handed(&j->owner))
+		return err;
+	if (j->owner.e.awaiting_configuration)
+		err = mdm_gate_try(j->m, txn, &j->owner.e, j->now);
+	if (err)
 		return err;
 	err = next_give(j, txn, &x);
 	/* Not ours to keep when nothing waits. Something that waits may have been out before we

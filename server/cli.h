@@ -35,6 +35,7 @@ extern const struct cli_command cli_store_commands[], cli_user_commands[], cli_e
 	cli_demo_commands[];
 extern const struct cli_command cli_people_commands[];
 extern const struct cli_command cli_lifeguard_commands[];
+extern const struct cli_command cli_ade_commands[];
 extern const struct cli_command *const cli_tables[]; /* all of them, NULL-ended */
 
 struct cli {

@@ -135,6 +135,37 @@ static int open_people(struct house *h)
 	return err ? tell(err, "people", NULL) : 0;
 }
 
+static const char *text_or_null(const char *s)
+{
+	return text_empty(s) ? NULL : s;
+}
+
+/* The words of a list setting, NULL-ended; NULL when there is none. */
+static const char *const *list_of(struct house *h, const char *section, const char *key)
+{
+	const char *const *list = conf_list(h->conf, section, key);
+
+	return list && list[0] ? list : NULL;
+}
+
+static struct mdm_ade_options ade_options(struct house *h)
+{
+	return (struct mdm_ade_options){
+		.url = conf_str(h->conf, "ade", "url"),
+		.unlock_url = conf_str(h->conf, "ade", "unlock_url"),
+		.root_path = text_or_null(path_in(h, "ade", "root")),
+		.device_ca_path = text_or_null(path_in(h, "ade", "device_ca")),
+		.sync_every_s = conf_int(h->conf, "ade", "sync_every"),
+		.await_limit_s = conf_int(h->conf, "ade", "await_limit"),
+		.profile_name = conf_str(h->conf, "ade", "profile_name"),
+		.department = conf_str(h->conf, "ade", "department"),
+		.support_phone = conf_str(h->conf, "ade", "support_phone"),
+		.support_email = conf_str(h->conf, "ade", "support_email"),
+		.skip = list_of(h, "ade", "skip"),
+		.minimum_os = text_or_null(conf_str(h->conf, "ade", "minimum_os")),
+	};
+}
+
 static int open_mdm(struct house *h)
 {
 	struct mdm_options o = {
@@ -147,6 +178,7 @@ static int open_mdm(struct house *h)
 		.sign_profiles = conf_bool(h->conf, "mdm", "sign_profiles"),
 		.trust_ca_in_profile = conf_bool(h->conf, "mdm", "trust_ca_in_profile"),
 		.contact = conf_str(h->conf, "server", "contact"),
+		.ade = ade_options(h),
 	};
 	struct mdm_events ev;
 	int err = inv_open(h->st, NULL, &h->inv);
@@ -282,6 +314,8 @@ static int open_rooms(struct house *h, bool with_workers)
 		err = open_mdm(h);
 	if (err == 0)
 		err = open_net(h);
+	if (err == 0 && with_workers)
+		err = mdm_ade_start(h->mdm, h->net);
 	if (err == 0)
 		err = open_web(h);
 	if (err == 0 && with_workers)
@@ -307,8 +341,11 @@ int house_open(const char *dir, const char *const *overrides, bool with_workers,
 
 void house_close(struct house *h)
 {
-	/* The worker first: it calls into the rooms below it only. */
+	/* The workers first: they call into the rooms below them only. */
+	if (h->net)
+		net_stop(h->net);
 	web_stop(h->web);
+	mdm_ade_stop(h->mdm);
 	apns_stop(h->apns, 5);
 	web_close(h->web);
 	mdm_close(h->mdm);

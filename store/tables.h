@@ -42,6 +42,11 @@
 	X(MDM_DECLARATION, "mdm.declaration")       \
 	X(MDM_STATUS, "mdm.status")                 \
 	X(MDM_RETURN, "mdm.return")                 \
+	X(MDM_ADE, "mdm.ade")                       \
+	X(MDM_ADE_DEVICE, "mdm.ade_device")         \
+	X(MDM_ERRAND, "mdm.errand")                 \
+	X(MDM_GATE, "mdm.gate")                     \
+	X(MDM_ACTIVATION, "mdm.activation")         \
 	X(INV_UNIT, "inv.unit")                     \
 	X(INV_BY_ITEM, "inv.by_item")               \
 	X(INV_BY_STATE, "inv.by_state")             \

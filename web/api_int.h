@@ -96,6 +96,8 @@ http_handler api_borrower_search, api_borrower_find, api_borrower_get, api_borro
 	api_borrower_erase, api_relative_add, api_relative_del, api_consent_add,
 	api_consent_withdraw, api_borrower_due, api_policy_list, api_policy_set, api_notice_list,
 	api_notice_seen;
+http_handler api_ade_get, api_ade_devices, api_ade_device, api_ade_key, api_ade_token, api_ade_sync,
+	api_ade_assign, api_ade_disown, api_ade_disown_confirm, api_ade_profile;
 http_handler api_invitation_add, api_invitation_list, api_invitation_close, api_invitation_profile;
 http_handler api_group_list, api_group_get, api_group_add, api_group_remove, api_member_list,
 	api_member_set, api_group_item_put, api_group_item_remove, api_desired_get, api_desired_put,

@@ -101,6 +101,8 @@ void web_bypass_doc(const struct mdm_bypass *b, struct doc *d)
 {
 	doc_set_str(d, "code", b->code);
 	web_doc_opt(d, "code_before", b->code_before);
+	web_doc_opt(d, "server_code", b->server_code);
+	web_doc_opt(d, "server_code_before", b->server_code_before);
 	doc_set_time(d, "told", b->told_at);
 }
 

@@ -166,6 +166,15 @@ void web_audit_doc(const struct audit_record *x, struct doc *d);
 void web_account_doc(const struct web_account *u, struct doc *d);
 void web_token_doc(const struct web_token *t, struct doc *d);
 void web_session_doc(const struct web_token *t, struct doc *d);
+/* Apple's device assignment: how it stands, one device, the Activation Lock of ours (nothing when
+ * there never was one). */
+void web_ade_doc(
+	const struct mdm_ade_state *s, enum say_lang lang, struct arena *a, struct doc *d);
+void web_ade_device_doc(
+	const struct mdm_ade_device *v, enum say_lang lang, struct arena *a, struct doc *d);
+int web_activation_doc(struct store_txn *txn, const char *serial, enum say_lang lang,
+	struct arena *a, struct doc *d) MUST_CHECK;
+const char *web_activation_state(uint32_t state); /* "locked" */
 void web_invitation_doc(const struct mdm_invitation *i, struct doc *d);
 void web_bypass_doc(const struct mdm_bypass *b, struct doc *d);
 void web_location_doc(const struct mdm_location *l, struct doc *d);

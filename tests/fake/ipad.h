@@ -188,6 +188,10 @@ const char *ipad_describe(const struct ipad *p, struct arena *a);
 /* --- enrolment --- */
 /* As Settings does: fetches the profile, checks it, and installs it. */
 int ipad_enrol_url(struct ipad *p, const char *url) MUST_CHECK;
+/* As Setup Assistant does with a new box: asks Apple whose it is, and that server for its profile.
+ * ERR_NOTFOUND: nobody's; ERR_DENIED: an Activation Lock, or the server said no. */
+struct device_assignment;
+int ipad_enrol_assigned(struct ipad *p, struct device_assignment *da) MUST_CHECK;
 int ipad_enrol_profile(struct ipad *p, struct bytes profile) MUST_CHECK;
 /* After an erase: through Setup Assistant to an enrolment from `url` (NULL: the one before). */
 int ipad_restart_setup(struct ipad *p, const char *url) MUST_CHECK;

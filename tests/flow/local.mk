@@ -10,6 +10,7 @@ flow_tests += tests/flow/test_secrets
 flow_tests += tests/flow/test_queue
 flow_tests += tests/flow/test_desired
 flow_tests += tests/flow/test_push
+flow_tests += tests/flow/test_ade
 flow_tests += tests/flow/test_life
 flow_tests += tests/flow/test_return
 flow_tests += tests/flow/test_people
@@ -57,3 +58,5 @@ tests_flow_test_life_LDADD = \
 	tests/flow/libflow.a $(STORE_LIBS) $(FAKE_LIBS) $(CRITERION_LIBS)
 tests_flow_test_return_CPPFLAGS = $(flow_cppflags)
 tests_flow_test_return_LDADD = $(flow_ldadd)
+tests_flow_test_ade_CPPFLAGS = $(flow_cppflags)
+tests_flow_test_ade_LDADD = $(flow_ldadd)

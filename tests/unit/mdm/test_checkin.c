@@ -87,8 +87,14 @@ Test(checkin, unknown_serial_number_is_not_trusted)
 	cr_assert_str_eq(g.queue[0].request_type, "DeviceInformation");
 }
 
-Test(checkin, awaiting_configuration_is_let_go_last)
+static int gate_in(struct store_txn *txn, void *arg)
 {
+	return mdm_gate_get(txn, house.a, U, arg);
+}
+
+Test(checkin, awaiting_configuration_waits_at_the_gate)
+{
+	struct mdm_gate gate;
 	struct mdm_checkin token = ipads_token(U, "token");
 	struct ipads_get g;
 
@@ -98,7 +104,9 @@ Test(checkin, awaiting_configuration_is_let_go_last)
 	cr_assert_eq(ipads_say(1, token), 0);
 	g = ipads_get(U);
 	cr_assert_gt(g.queued, 1);
-	cr_assert_str_eq(g.queue[g.queued - 1].request_type, "DeviceConfigured");
+	cr_assert_str_neq(g.queue[g.queued - 1].request_type, "DeviceConfigured");
+	cr_assert_eq(store_read(house.st, gate_in, &gate), 0);
+	cr_assert_eq(gate.until, ipads_now + 600);
 }
 
 Test(checkin, token_refusals)

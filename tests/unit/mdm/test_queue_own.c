@@ -25,9 +25,9 @@ Test(queue_own, a_stranger_is_asked_what_it_is_and_nothing_more)
 	cr_assert_str_eq(q_line().c[0].request_type, "DeviceInformation");
 	q_withdraw();
 	setup(true, true);
-	cr_assert_eq(q_line().n, 3, "nothing twice");
-	cr_assert_str_eq(q_line().c[2].request_type, "DeviceConfigured", "last of all");
-	cr_assert_str_eq(q_line().c[2].made_by, "server");
+	cr_assert_eq(q_line().n, 2, "nothing twice, and not yet DeviceConfigured");
+	cr_assert_str_eq(q_line().c[1].request_type, "SecurityInfo");
+	cr_assert_str_eq(q_line().c[1].made_by, "server");
 	cr_assert(q_wished(NULL));
 	q_check();
 }

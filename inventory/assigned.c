@@ -1,0 +1,172 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* What Apple's device assignment tells: boxes on their way to us, and exchanged iPads. */
+#include "inventory/inventory_int.h"
+
+#include "base/text.h"
+
+static int put_with(struct store_txn *txn, const struct inv_unit *before, struct inv_unit *u,
+	const struct inv_event *e)
+{
+	int err = inv_history_add(txn, u, e);
+
+	return err ? err : inv_unit_put(txn, before, u);
+}
+
+/* The serial number as a code of ours, or ERR_BADINPUT: written otherwise it would be another's. */
+static int own_serial(struct arena *a, const char *serial, const char **ret)
+{
+	const char *code;
+
+	if (inv_code_parse(a, serial, &code) != 0 || !text_equal(code, serial))
+		return ERR_BADINPUT;
+	*ret = code;
+	return 0;
+}
+
+/* What people know better is not overwritten. */
+static bool fill(const char **member, const char *told)
+{
+	if (!text_empty(*member) || text_empty(told))
+		return false;
+	*member = told;
+	return true;
+}
+
+static bool facts_take(struct inv_unit *u, const struct mdm_ade_device *d)
+{
+	bool changed = fill(&u->product, d->description ? d->description : d->model);
+
+	changed |= fill(&u->model, d->model);
+	changed |= fill(&u->imei, d->imei);
+	changed |= fill(&u->color, d->color);
+	changed |= fill(&u->eid, d->eid);
+	return changed;
+}
+
+static bool becomes_delivered(const struct inv_unit *u)
+{
+	return u->state == 0 || u->state == INV_ORDERED || u->state == INV_QUARANTINED;
+}
+
+/* Its maker counts it as ours: that is as good as a delivery list. */
+static int deliver(struct inv *inv, struct store_txn *txn, const struct inv_unit *before,
+	struct inv_unit *u, int64_t now)
+{
+	const struct inv_event e = {.at = now,
+		.actor = "apple",
+		.kind = "assigned",
+		.from = before ? before->state : 0,
+		.to = INV_DELIVERED};
+	bool stranger = before && before->state == INV_QUARANTINED;
+	int err;
+
+	u->state = INV_DELIVERED;
+	u->changed_at = now;
+	err = put_with(txn, before, u, &e);
+	if (err == 0 && stranger && inv->mdm)
+		err = mdm_trust_set(inv->mdm, txn, u->serial, true, now);
+	return err;
+}
+
+int inv_hear_assigned(void *ctx, struct store_txn *txn, const struct mdm_ade_device *d, int64_t now)
+{
+	AUTO(arena) struct arena *a = arena_new();
+	struct inv_unit before, u;
+	const char *serial;
+	bool known, changed;
+	int err;
+
+	if (own_serial(a, d->serial, &serial) != 0)
+		return 0;
+	err = inv_unit_get(txn, a, serial, &before);
+	if (err && err != ERR_NOTFOUND)
+		return err;
+	known = err == 0;
+	u = known ? before : (struct inv_unit){.serial = serial, .made_at = now};
+	changed = facts_take(&u, d);
+	if (becomes_delivered(&u))
+		return deliver(ctx, txn, known ? &before : NULL, &u, now);
+	return changed ? inv_unit_put(txn, &before, &u) : 0;
+}
+
+static int note(
+	struct store_txn *txn, const char *serial, const char *kind, const char *text, int64_t now)
+{
+	AUTO(arena) struct arena *a = arena_new();
+	const struct inv_event e = {.at = now, .actor = "apple", .kind = kind, .text = text};
+	struct inv_unit before, u;
+	int err = inv_unit_get(txn, a, serial, &before);
+
+	if (err)
+		return err == ERR_NOTFOUND ? 0 : err;
+	u = before;
+	return put_with(txn, &before, &u, &e);
+}
+
+int inv_hear_unassigned(
+	void *ctx, struct store_txn *txn, const struct mdm_ade_device *d, int64_t now)
+{
+	(void)ctx;
+	return note(txn, d->serial, "unassigned", NULL, now);
+}
+
+int inv_hear_setup_late(
+	void *ctx, struct store_txn *txn, const struct mdm_enrollment *e, int64_t now)
+{
+	(void)ctx;
+	return note(txn, e->serial, "setup_late", NULL, now);
+}
+
+/* --- an exchanged iPad --- */
+
+/* The agreement, its home and what it is one of go over; number and label are the old one's until
+ * somebody moves them. */
+static void inherit(const struct inv_unit *old, struct inv_unit *u)
+{
+	(void)fill(&u->lease, old->lease);
+	(void)fill(&u->product_id, old->product_id);
+	(void)fill(&u->home, old->home);
+	(void)fill(&u->place, old->place);
+	(void)fill(&u->supplier, old->supplier);
+	if (!u->lease_ends_at)
+		u->lease_ends_at = old->lease_ends_at;
+	if (!u->zone)
+		u->zone = old->zone;
+	if (!u->ownership)
+		u->ownership = old->ownership;
+	if (!u->kind)
+		u->kind = old->kind;
+}
+
+/* The loan and the label are moved by a person, who has both iPads at hand. */
+static int leave_tasks(
+	struct store_txn *txn, const struct inv_unit *old, const char *to, int64_t now)
+{
+	int err = inv_task_add(txn, to, "replaced.label", old->serial, "apple", now);
+
+	if (err == 0 && !text_empty(old->loan))
+		err = inv_task_add(txn, to, "replaced.loan", old->loan, "apple", now);
+	return err;
+}
+
+int inv_hear_replaced(
+	void *ctx, struct store_txn *txn, const char *from, const char *to, int64_t now)
+{
+	AUTO(arena) struct arena *a = arena_new();
+	struct inv_unit old, before, u;
+	struct inv_event e = {.at = now, .actor = "apple", .kind = "replaces", .text = from};
+	int err = inv_unit_get(txn, a, from, &old);
+
+	(void)ctx;
+	if (err == 0)
+		err = inv_unit_get(txn, a, to, &before);
+	if (err)
+		return err == ERR_NOTFOUND ? 0 : err;
+	u = before;
+	inherit(&old, &u);
+	u.changed_at = now;
+	err = put_with(txn, &before, &u, &e);
+	if (err == 0)
+		err = note(txn, from, "replaced_by", to, now);
+	return err ? err : leave_tasks(txn, &old, to, now);
+}

@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* Inside the stand-in for Apple's device assignment. */
+#ifndef FAKE_DEVICE_ASSIGNMENT_INT_H
+#define FAKE_DEVICE_ASSIGNMENT_INT_H
+
+#include "base/doc.h"
+#include "base/random.h"
+#include "tests/fake/device_assignment.h"
+#include "tests/fake/http_service.h"
+
+#include <pthread.h>
+
+struct da_device {
+	char *serial, *model, *description, *color, *imei, *eid, *replaces, *lost_message;
+	char profile_uuid[UUID_TEXT];
+	const char *profile; /* = profile_uuid, or NULL */
+	char escrow[65];     /* the hash it is locked with; "": not locked */
+	int64_t assigned_at, op_at;
+	bool gone, told, disowned;
+};
+
+struct da_profile {
+	char uuid[UUID_TEXT];
+	char *json;
+};
+
+struct device_assignment {
+	pthread_mutex_t lock;
+	struct http_service *http;
+	char url[64];
+	struct da_device *devices;
+	size_t count, room;
+	size_t *events; /* places of devices, as they changed */
+	size_t events_n;
+	struct da_profile *profiles;
+	size_t profile_count;
+	struct device_assignment_counts counts;
+	struct device_assignment_fault fault;
+	bool faulty, repeat, put_only;
+	char *throttled;
+	unsigned calls;
+	char session[UUID_TEXT], server_uuid[UUID_TEXT];
+	/* the token that is good now */
+	char consumer_key[64], consumer_secret[64], access_token[64], access_secret[64];
+	int64_t token_ends;
+	char nonces[64][64]; /* the last */
+	unsigned nonces_n;
+	/* the CA of devices, and one device of it */
+	EVP_PKEY *ca_key, *device_key, *stranger_key;
+	X509 *ca, *device, *stranger;
+	char *ca_pem;
+};
+
+struct da_call {
+	struct device_assignment *da;
+	const struct http_service_request *rq;
+	struct http_service_reply *reply;
+	struct doc *ask;
+};
+
+/* --- device_assignment_proof.c --- */
+/* NULL: rightly signed; else Apple's word for what is wrong. */
+const char *da_oauth_judge(struct da_call *c);
+void da_unlock(struct da_call *c);
+bool da_ca_make(struct device_assignment *da);
+void da_ca_release(struct device_assignment *da);
+
+#endif

@@ -1,0 +1,375 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* Apple's device assignment: from the server token to an iPad that enrols by itself, and all that
+ * Apple may answer on the way. */
+#include "tests/flow/flow.h"
+
+#include "base/text.h"
+#include "tests/fake/device_assignment.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+static struct flow f;
+static struct device_assignment *da;
+static char settings[3][160];
+
+static void begin(void)
+{
+	f = (struct flow){0};
+	setenv("LC_ALL", "C.UTF-8", 1);
+	cr_assert_eq(device_assignment_start(0, &da), 0);
+	snprintf(settings[0], sizeof(settings[0]), "ade.url=%s", device_assignment_url(da));
+	snprintf(settings[1], sizeof(settings[1]), "ade.unlock_url=%s", device_assignment_url(da));
+	f.set[0] = settings[0];
+	f.set[1] = settings[1];
+	f.set[2] = "ade.device_ca=device_ca.pem";
+	f.set[3] = "ade.minimum_os=18.2";
+	flow_start(&f);
+	flow_file(&f, "device_ca.pem", device_assignment_ca(da));
+}
+
+static void end(void)
+{
+	flow_expect_well(&f);
+	flow_stop(&f);
+	device_assignment_stop(da);
+}
+
+static struct flow_said token_in(int days)
+{
+	const char *pem = doc_str(FLOW_JSON(&f, "ade", "key"), "certificate"), *token;
+
+	cr_assert_not_null(pem);
+	token = device_assignment_token(da, f.a, pem, days);
+	cr_assert_not_null(token);
+	return FLOW_RUN(&f, "ade", "token", flow_file(&f, "token.p7m", token));
+}
+
+static void add(const char *serial)
+{
+	const struct assigned_device d = {.serial = serial,
+		.model = "iPad (10th generation)",
+		.description = "IPAD 10.9 64GB",
+		.color = "SILVER",
+		.imei = "350000000000017",
+		.eid = "89049032000000000000000000000017"};
+
+	device_assignment_add(da, &d);
+}
+
+static struct doc *synced(void)
+{
+	return FLOW_JSON(&f, "ade", "sync");
+}
+
+static struct device_assignment_status status(const char *serial)
+{
+	struct device_assignment_status s;
+
+	cr_assert_eq(device_assignment_status(da, f.a, serial, &s), 0);
+	return s;
+}
+
+static const char *item_state(const char *serial)
+{
+	return doc_str(FLOW_JSON(&f, "item", "show", serial), "state");
+}
+
+static bool is_locked(void *serial)
+{
+	return status(serial).locked;
+}
+
+static bool is_unlocked(void *serial)
+{
+	return !status(serial).locked;
+}
+
+static bool has_profile(void *serial)
+{
+	return status(serial).profile != NULL;
+}
+
+static bool let_out(void *arg)
+{
+	struct ipad *p = arg;
+
+	cr_assert_eq(ipad_wake(p), 0, "%s", ipad_why(p));
+	return !ipad_state(p)->awaiting;
+}
+
+/* --- the box --- */
+
+Test(ade, a_box_is_opened_and_the_ipad_enrols_by_itself, .init = begin, .fini = end)
+{
+	struct ipad *p = flow_ipad(&f, 3, NULL, NULL);
+	const char *serial = flow_serial(p);
+	struct device_assignment_counts counts;
+	struct doc *d;
+
+	cr_assert_eq(FLOW_RUN(&f, "ade", "sync").status, 3, "no token yet");
+	cr_assert_eq(token_in(365).status, 0);
+	add(serial);
+	d = synced();
+	cr_expect_null(doc_str(d, "trouble"));
+	cr_expect_str_eq(doc_str(d, "organisation"), "Demokommunen");
+	/* It is in the inventory before anybody has touched it. */
+	d = FLOW_JSON(&f, "item", "show", serial);
+	cr_expect_str_eq(doc_str(d, "state"), "delivered");
+	cr_expect_str_eq(doc_str(d, "product"), "IPAD 10.9 64GB");
+	cr_expect_str_eq(doc_str(d, "imei"), "350000000000017");
+	cr_assert(flow_until(has_profile, (void *)serial));
+	/* An iPadOS that is too old updates first; then it waits at the gate till its set-up is
+	 * done. */
+	cr_assert_eq(ipad_enrol_assigned(p, da), 0, "%s\n%s", ipad_why(p), flow_log(&f));
+	cr_expect_str_eq(ipad_model(p)->os_version, "18.2");
+	cr_expect(ipad_state(p)->enrolled);
+	cr_expect(ipad_state(p)->awaiting);
+	cr_assert(flow_until(let_out, p));
+	d = doc_object(FLOW_JSON(&f, "device", "show", serial), "mdm");
+	cr_expect_str_eq(doc_str(d, "state"), "enrolled");
+	cr_expect(doc_bool(d, "trusted", false));
+	cr_expect_not(doc_bool(d, "awaiting_configuration", true));
+	device_assignment_counts(da, &counts);
+	cr_expect_eq(counts.profiles, 1);
+	cr_expect_eq(ipad_counters(p)->violations, 0, "%s", ipad_why(p));
+	ipad_free(p);
+}
+
+Test(ade, stolen_is_locked_at_apple_and_found_is_opened_again, .init = begin, .fini = end)
+{
+	struct ipad *p = flow_ipad(&f, 4, NULL, NULL), *thief;
+	const char *serial = flow_serial(p);
+	struct doc *d;
+
+	cr_assert_eq(token_in(365).status, 0);
+	add(serial);
+	synced();
+	cr_assert(flow_until(has_profile, (void *)serial));
+	cr_assert_eq(ipad_enrol_assigned(p, da), 0, "%s", ipad_why(p));
+	cr_assert(flow_until(let_out, p));
+	FLOW_EXPECT(&f, 0, "device", "lost", serial, "--stolen", "--message", "Tillhör kommunen");
+	cr_assert(flow_until(is_locked, (void *)serial));
+	cr_expect_str_eq(status(serial).lost_message, "Tillhör kommunen");
+	cr_assert_eq(ipad_wake(p), 0);
+	cr_expect(ipad_state(p)->lost);
+	/* Erased by whoever has it, it does not get past Apple. */
+	thief = flow_ipad(&f, 4, NULL, NULL);
+	cr_expect_eq(ipad_enrol_assigned(thief, da), ERR_DENIED);
+	d = flow_api(&f, 200, "GET", arena_printf(f.a, "/api/v1/ade/devices/%s", serial), NULL);
+	cr_expect_str_eq(doc_str(doc_object(d, "activation_lock"), "state"), "locked");
+	/* The code is told to the right role only, and opens it. */
+	d = flow_api(
+		&f, 200, "GET", arena_printf(f.a, "/api/v1/devices/%s/bypass-code", serial), NULL);
+	cr_assert_not_null(doc_str(d, "server_code"));
+	cr_expect_eq(strlen(doc_str(d, "server_code")), 31);
+	FLOW_EXPECT(&f, 0, "device", "found", serial);
+	cr_assert(flow_until(is_unlocked, (void *)serial));
+	cr_assert_eq(ipad_wake(p), 0);
+	cr_expect_not(ipad_state(p)->lost);
+	ipad_free(thief);
+	ipad_free(p);
+}
+
+/* --- what Apple may answer --- */
+
+Test(ade, every_documented_answer_is_told_in_words_and_lived_through, .init = begin, .fini = end)
+{
+	static const struct {
+		const char *path;
+		int status;
+		const char *body, *trouble; /* NULL: it goes well all the same */
+	} cases[] = {
+		{"/account", 403, "\"T_C_NOT_SIGNED\"", "T_C_NOT_SIGNED"},
+		{"/session", 403, "T_C_NOT_SIGNED", "T_C_NOT_SIGNED"},
+		{"/session", 401, "oauth_problem=token_rejected", "token_rejected"},
+		{"/session", 401, "oauth_problem=consumer_key_unknown", "consumer_key_unknown"},
+		{"/session", 400, "oauth_problem_adviser=bad", "HTTP_400"},
+		{"/account", 403, "\"ACCESS_DENIED\"", "ACCESS_DENIED"},
+		{"/account", 403, "FORBIDDEN", "FORBIDDEN"},
+		{"/devices/sync", 400, "\"INVALID_CURSOR\"", NULL},
+		{"/devices/sync", 400, "\"EXPIRED_CURSOR\"", NULL},
+		{"/devices/sync", 400, "\"EXHAUSTED_CURSOR\"", NULL},
+		{"/devices/sync", 429, "", "HTTP_429"},
+		{"/devices/sync", 503, "<html>busy</html>", "HTTP_503"},
+		{"/devices/sync", 400, "\"MALFORMED_REQUEST_BODY\"", "MALFORMED_REQUEST_BODY"},
+		{"/devices/sync", 200, "{\"devices\":", "UNREADABLE"},
+		{"/devices/sync", 200, "{\"devices\":[]}", "UNREADABLE"},
+		{"/devices/sync", 200, "", "UNREADABLE"},
+	};
+
+	cr_assert_eq(token_in(365).status, 0);
+	add("C02AAAAAAAA1");
+	synced();
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		struct device_assignment_fault fault = {.path = cases[i].path,
+			.status = cases[i].status,
+			.body = cases[i].body,
+			.times = cases[i].trouble ? 0 : 1};
+		struct doc *d;
+
+		device_assignment_end_sessions(da);
+		device_assignment_fault(da, &fault);
+		d = synced();
+		if (cases[i].trouble) {
+			cr_expect_str_eq(doc_str(d, "trouble"), cases[i].trouble, "%zu", i);
+			cr_expect(strlen(doc_str(d, "trouble_text")) > 20, "%zu", i);
+		} else {
+			cr_expect_null(doc_str(d, "trouble"), "%zu: %s", i, doc_str(d, "trouble"));
+		}
+		device_assignment_fault(da, NULL);
+	}
+	cr_expect_null(doc_str(synced(), "trouble"), "and then it goes on");
+	cr_expect_str_eq(item_state("C02AAAAAAAA1"), "delivered");
+}
+
+Test(ade, the_same_cursor_with_more_to_follow_stops, .init = begin, .fini = end)
+{
+	struct device_assignment_counts before, after;
+
+	cr_assert_eq(token_in(365).status, 0);
+	add("C02AAAAAAAA1");
+	synced();
+	device_assignment_counts(da, &before);
+	device_assignment_repeat(da, true);
+	cr_expect_str_eq(doc_str(synced(), "trouble"), "SAME_CURSOR");
+	device_assignment_counts(da, &after);
+	cr_expect_leq(after.syncs - before.syncs, 2);
+	cr_expect(strstr(flow_log(&f), "event=ade.stuck"));
+	device_assignment_repeat(da, false);
+	cr_expect_null(doc_str(synced(), "trouble"));
+}
+
+Test(ade, a_token_that_is_none_is_refused_in_words, .init = begin, .fini = end)
+{
+	struct flow_said said;
+
+	said = FLOW_RUN(&f, "ade", "token", flow_file(&f, "x.p7m", "not a token at all, no"));
+	cr_expect_eq(said.status, 3);
+	cr_expect(strstr(said.err, "hylla ade key"));
+	said = token_in(-1);
+	cr_expect_eq(said.status, 3);
+	cr_expect(strstr(said.err, "expired"), "%s", said.err);
+	said = FLOW_RUN(&f, "ade", "token", flow_file(&f, "x.p7m", "not a token at all, no"));
+	cr_expect_eq(said.status, 3);
+	cr_expect(strstr(said.err, ".p7m"), "%s", said.err);
+	cr_assert_eq(token_in(10).status, 0);
+	synced();
+	cr_expect(strstr(flow_log(&f), "event=ade.token"), "ends within a month: alarmed");
+}
+
+Test(ade, another_servers_token_changes_nothing, .init = begin, .fini = end)
+{
+	struct doc *d;
+
+	cr_assert_eq(token_in(365).status, 0);
+	add("C02AAAAAAAA1");
+	cr_expect_null(doc_str(synced(), "trouble"));
+	device_assignment_other_server(da);
+	d = synced();
+	cr_expect_str_eq(doc_str(d, "trouble"), "OTHER_SERVER");
+	d = FLOW_JSON(&f, "ade", "sync", "--full");
+	cr_expect_null(doc_str(d, "trouble"), "a person said that it is meant");
+}
+
+/* --- devices --- */
+
+static bool is_gone(void *serial)
+{
+	struct doc *d = flow_api(&f, 200, "GET",
+		arena_printf(f.a, "/api/v1/ade/devices/%s", (const char *)serial), NULL);
+
+	return !doc_bool(d, "assigned", true);
+}
+
+Test(ade, devices_come_change_and_go, .init = begin, .fini = end)
+{
+	static const struct assigned_device swapped = {
+		.serial = "C02NEWNEWNEW", .description = "IPAD", .replaces = "C02AAAAAAAA1"};
+	struct doc *d;
+
+	device_assignment_put_only(da, true);
+	cr_assert_eq(token_in(365).status, 0);
+	add("C02AAAAAAAA1");
+	add("C02AAAAAAAA2");
+	add("C02AAAAAAAA3");
+	device_assignment_throttle(da, "C02AAAAAAAA3");
+	d = synced();
+	cr_expect(flow_until(has_profile, (void *)"C02AAAAAAAA1"));
+	d = flow_api(&f, 200, "GET", "/api/v1/ade/devices/C02AAAAAAAA3", NULL);
+	cr_expect_str_eq(doc_str(d, "trouble"), "THROTTLED");
+	/* Taken away with an event, and without one: a full fetch sees what is not there. */
+	device_assignment_remove(da, "C02AAAAAAAA2", false);
+	synced();
+	cr_expect(is_gone((void *)"C02AAAAAAAA2"));
+	device_assignment_remove(da, "C02AAAAAAAA3", true);
+	synced();
+	cr_expect_not(is_gone((void *)"C02AAAAAAAA3"));
+	FLOW_JSON(&f, "ade", "sync", "--full");
+	cr_expect(is_gone((void *)"C02AAAAAAAA3"));
+	/* Profiles that died at Apple are defined anew. */
+	device_assignment_forget_profiles(da);
+	FLOW_EXPECT(&f, 0, "ade", "assign", "C02AAAAAAAA1");
+	synced();
+	FLOW_JSON(&f, "ade", "sync");
+	cr_expect(flow_until(has_profile, (void *)"C02AAAAAAAA1"));
+	/* An exchanged iPad takes the place of the other. */
+	FLOW_EXPECT(&f, 0, "item", "import",
+		flow_file(&f, "lease.csv", "serial;lease\nC02AAAAAAAA1;LEASE-7\n"));
+	device_assignment_add(da, &swapped);
+	synced();
+	d = FLOW_JSON(&f, "item", "show", "C02NEWNEWNEW");
+	cr_expect_str_eq(doc_str(d, "lease"), "LEASE-7");
+}
+
+Test(ade, releasing_takes_two_words, .init = begin, .fini = end)
+{
+	const char *serial = "C02AAAAAAAA1";
+
+	cr_assert_eq(token_in(365).status, 0);
+	add(serial);
+	synced();
+	FLOW_EXPECT(&f, 3, "ade", "disown", serial, "--confirm");
+	FLOW_EXPECT(&f, 3, "ade", "disown", "C02NOTTHERE1");
+	FLOW_EXPECT(&f, 0, "ade", "disown", serial);
+	cr_expect_not(status(serial).disowned);
+	FLOW_EXPECT(&f, 0, "ade", "disown", serial, "--confirm");
+	cr_assert(flow_until(is_gone, (void *)serial));
+	cr_expect(status(serial).disowned);
+}
+
+/* --- who asks for a profile --- */
+
+static int ask_profile(struct bytes body)
+{
+	const struct client_request rq = {.method = "POST", .path = "/ade", .body = body};
+
+	return flow_ask(&f, f.device_port, &rq).status;
+}
+
+static struct bytes info(const char *serial, bool stranger)
+{
+	const char *plist = arena_printf(f.a,
+		"<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<plist version=\"1.0\"><dict>"
+		"<key>SERIAL</key><string>%s</string><key>UDID</key><string>0000-1</string>"
+		"</dict></plist>",
+		serial);
+
+	return device_assignment_sign(da, f.a, bytes_of_str(plist), stranger);
+}
+
+Test(ade, nobody_else_gets_a_profile, .init = begin, .fini = end)
+{
+	cr_assert_eq(token_in(365).status, 0);
+	add("C02AAAAAAAA1");
+	synced();
+	cr_expect_eq(ask_profile(info("C02AAAAAAAA1", false)), 200);
+	cr_expect_eq(ask_profile(info("C02AAAAAAAA1", true)), 400, "signed by nobody");
+	cr_expect_eq(
+		ask_profile(info("C02NOTTHERE1", false)), 503, "not assigned, for all we know");
+	cr_expect_eq(ask_profile(bytes_of_str("garbage")), 400);
+	cr_expect_eq(ask_profile(bytes_of(NULL, 0)), 400);
+	cr_expect_eq(
+		ask_profile(device_assignment_sign(da, f.a, bytes_of_str("no plist"), false)), 400);
+	cr_expect_eq(ask_profile(info("C02 AAA", false)), 400);
+}
