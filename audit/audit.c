@@ -163,6 +163,27 @@ int audit_list(struct store_txn *txn, struct arena *a, const char *object, uint6
 
 /* --- check --- */
 
+/* Numbers have no gaps. */
+int audit_follow(struct store_txn *txn, struct arena *a, uint64_t after_seq, size_t most,
+	struct audit_record **ret, size_t *ret_n)
+{
+	struct audit_record *list = ARENA_ARRAY(a, struct audit_record, most + 1);
+	uint8_t hash[AUDIT_HASH];
+	uint64_t last;
+	size_t n = 0;
+	int err = audit_head(txn, &last, hash);
+
+	while (err == 0 && n < most && after_seq + n < last) {
+		err = record_get(txn, a, after_seq + n + 1, &list[n]);
+		n += err == 0;
+	}
+	if (err)
+		return err;
+	*ret = list;
+	*ret_n = n;
+	return 0;
+}
+
 struct check {
 	struct store_txn *txn;
 	struct arena *a; /* for one record at a time */

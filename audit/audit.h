@@ -43,6 +43,10 @@ int audit_add(struct store_txn *txn, const struct audit_who *who, int64_t now, c
 int audit_list(struct store_txn *txn, struct arena *a, const char *object, uint64_t before_seq,
 	size_t most, struct audit_record **ret, size_t *ret_n) MUST_CHECK;
 
+/* The other way: oldest first, newer than `after_seq`. For whoever follows the log. */
+int audit_follow(struct store_txn *txn, struct arena *a, uint64_t after_seq, size_t most,
+	struct audit_record **ret, size_t *ret_n) MUST_CHECK;
+
 /* The newest record's number and hash, which stand for all before it; zeros when there is none. */
 int audit_head(struct store_txn *txn, uint64_t *ret_seq, uint8_t ret_hash[AUDIT_HASH]) MUST_CHECK;
 

@@ -189,6 +189,9 @@ static int token_update(
 	if (strcmp(e->topic, x->c->topic) != 0)
 		return mdm_job_deny(x, ERR_BADINPUT, "topic-changed");
 	take_token(x, e);
+	err = mdm_event_token(x->m, txn, e, x->now);
+	if (err != 0)
+		return err;
 	if (step == MDM_STEP_ENROLL)
 		return step_enroll(x, txn, e);
 	if (step == MDM_STEP_RENEWED) {

@@ -40,6 +40,11 @@ void mdm_close(struct mdm *m)
 	free(m);
 }
 
+void mdm_listen(struct mdm *m, const struct mdm_events *ev)
+{
+	m->also = *ev;
+}
+
 void mdm_wake(struct mdm *m)
 {
 	if (m->apns)
@@ -101,26 +106,54 @@ int mdm_tend(struct mdm *m, int64_t now)
 int mdm_event_enrolling(struct mdm *m, struct store_txn *txn, const struct mdm_enrollment *e,
 	bool *ret_trusted, int64_t now)
 {
+	bool ignored;
+	int err;
+
 	*ret_trusted = false;
-	return m->ev.enrolling ? m->ev.enrolling(m->ev.ctx, txn, e, ret_trusted, now) : 0;
+	err = m->ev.enrolling ? m->ev.enrolling(m->ev.ctx, txn, e, ret_trusted, now) : 0;
+	if (err == 0 && m->also.enrolling)
+		err = m->also.enrolling(m->also.ctx, txn, e, &ignored, now);
+	return err;
 }
 
 int mdm_event_enrolled(
 	struct mdm *m, struct store_txn *txn, const struct mdm_enrollment *e, int64_t now)
 {
-	return m->ev.enrolled ? m->ev.enrolled(m->ev.ctx, txn, e, now) : 0;
+	int err = m->ev.enrolled ? m->ev.enrolled(m->ev.ctx, txn, e, now) : 0;
+
+	if (err == 0 && m->also.enrolled)
+		err = m->also.enrolled(m->also.ctx, txn, e, now);
+	return err;
+}
+
+int mdm_event_token(
+	struct mdm *m, struct store_txn *txn, const struct mdm_enrollment *e, int64_t now)
+{
+	int err = m->ev.token ? m->ev.token(m->ev.ctx, txn, e, now) : 0;
+
+	if (err == 0 && m->also.token)
+		err = m->also.token(m->also.ctx, txn, e, now);
+	return err;
 }
 
 int mdm_event_checked_out(
 	struct mdm *m, struct store_txn *txn, const struct mdm_enrollment *e, int64_t now)
 {
-	return m->ev.checked_out ? m->ev.checked_out(m->ev.ctx, txn, e, now) : 0;
+	int err = m->ev.checked_out ? m->ev.checked_out(m->ev.ctx, txn, e, now) : 0;
+
+	if (err == 0 && m->also.checked_out)
+		err = m->also.checked_out(m->also.ctx, txn, e, now);
+	return err;
 }
 
 int mdm_event_command_done(struct mdm *m, struct store_txn *txn, const struct mdm_enrollment *e,
 	const struct mdm_command *c, int64_t now)
 {
-	return m->ev.command_done ? m->ev.command_done(m->ev.ctx, txn, e, c, now) : 0;
+	int err = m->ev.command_done ? m->ev.command_done(m->ev.ctx, txn, e, c, now) : 0;
+
+	if (err == 0 && m->also.command_done)
+		err = m->also.command_done(m->also.ctx, txn, e, c, now);
+	return err;
 }
 
 int mdm_event_item_number(

@@ -47,6 +47,9 @@ struct mdm_events {
 	/* First TokenUpdate after an Authenticate: enrolled. */
 	int (*enrolled)(
 		void *ctx, struct store_txn *txn, const struct mdm_enrollment *e, int64_t now);
+	/* Each TokenUpdate, the first one too. */
+	int (*token)(
+		void *ctx, struct store_txn *txn, const struct mdm_enrollment *e, int64_t now);
 	int (*checked_out)(
 		void *ctx, struct store_txn *txn, const struct mdm_enrollment *e, int64_t now);
 	/* A command reached its end, whichever way. */
@@ -108,6 +111,9 @@ struct mdm_options {
 int mdm_open(struct store *st, struct certs *c, struct apns *ap, const struct mdm_options *o,
 	const struct mdm_events *ev, struct mdm **ret) MUST_CHECK;
 void mdm_close(struct mdm *m);
+/* Somebody else who hears the same, after the first; `ret_trusted` is not theirs to set. Before any
+ * other thread. */
+void mdm_listen(struct mdm *m, const struct mdm_events *ev);
 /* Wakes the push worker after a commit that added commands; cheap. */
 void mdm_wake(struct mdm *m);
 /* Rows for http: /mdm (PUT), /scep, /enroll/{word}, /ca.crl … */

@@ -18,6 +18,7 @@ struct mdm {
 	struct apns *apns; /* NULL in the command line */
 	struct mdm_options o;
 	struct mdm_events ev;
+	struct mdm_events also; /* mdm_listen() */
 	struct mdm_seen *seen;
 	struct mdm_renewer *renewer;
 	struct mdm_line *line;
@@ -100,6 +101,8 @@ const char *mdm_seal_context(struct arena *a, const char *field, const char *key
 int mdm_event_enrolling(struct mdm *m, struct store_txn *txn, const struct mdm_enrollment *e,
 	bool *ret_trusted, int64_t now) MUST_CHECK;
 int mdm_event_enrolled(struct mdm *m, struct store_txn *txn, const struct mdm_enrollment *e,
+	int64_t now) MUST_CHECK;
+int mdm_event_token(struct mdm *m, struct store_txn *txn, const struct mdm_enrollment *e,
 	int64_t now) MUST_CHECK;
 int mdm_event_checked_out(struct mdm *m, struct store_txn *txn, const struct mdm_enrollment *e,
 	int64_t now) MUST_CHECK;

@@ -26,6 +26,7 @@ const struct cli_command *const cli_tables[] = {
 	cli_desired_commands,
 	cli_lifeguard_commands,
 	cli_ade_commands,
+	cli_hook_commands,
 	cli_demo_commands,
 	NULL,
 };

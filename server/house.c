@@ -191,6 +191,8 @@ static int open_mdm(struct house *h)
 		return tell(err, "mdm", NULL);
 	inv_set_mdm(h->inv, h->mdm);
 	inv_set_people(h->inv, h->people);
+	ev = web_news_events();
+	mdm_listen(h->mdm, &ev);
 	return 0;
 }
 

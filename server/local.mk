@@ -7,7 +7,7 @@ hylla_SOURCES = \
 	server/demo_push.c server/found.c server/house.c server/house.h server/listen.c \
 	server/listen.h server/main.c server/serve.c server/systemd.c server/systemd.h
 hylla_SOURCES += server/cli_people.c
-hylla_SOURCES += server/cli_return.c server/cli_lifeguard.c
+hylla_SOURCES += server/cli_return.c server/cli_lifeguard.c server/cli_hook.c
 hylla_SOURCES += server/cli_ade.c
 hylla_CPPFLAGS = $(AM_CPPFLAGS) $(SYSTEMD_CFLAGS)
 hylla_LDADD = $(FAKE_LIBS) $(WEB_LIBS) $(SYSTEMD_LIBS)

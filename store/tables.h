@@ -117,6 +117,10 @@
 	X(WEB_ACCOUNT, "web.account")               \
 	X(WEB_TOKEN, "web.token")                   \
 	X(WEB_TOKEN_ID, "web.token_id")             \
+	X(WEB_HOOK, "web.hook")                     \
+	X(WEB_POST, "web.post")                     \
+	X(WEB_POST_DUE, "web.post_due")             \
+	X(WEB_NEWS, "web.news")                     \
 	X(WEB_ALARM, "web.alarm")                   \
 	X(WEB_PLACES, "web.place")
 

@@ -264,6 +264,41 @@ int web_alarm_round(struct web *w, int64_t now) MUST_CHECK;
 /* One mail to those who get alarms, or to `to`; for `hylla mail test`. */
 int web_mail_test(struct web *w, const char *to, int64_t now) MUST_CHECK;
 
+/* --- webhooks --- */
+struct web_hook {
+	const char *id, *url, *note;
+	const char *topics;           /* patterns with blanks between, "mdm.* item.*"; "" is all */
+	struct bytes secret;          /* sealed */
+	uint64_t audit_seq, news_seq; /* how far it has followed */
+	uint64_t posts;               /* made so far */
+	int64_t made_at, paused_at;
+	const char *made_by;
+	int64_t delivered_at, failed_at;
+	const char *failure;
+	struct bytes unknown;
+};
+struct web_hook_ask {
+	const char *url, *topics, *note;
+};
+/* Begins with what happens from now on. Its secret is told only now. */
+int web_hook_add(struct web *w, const struct audit_who *who, const struct web_hook_ask *ask,
+	int64_t now, struct arena *a, const char **ret_id, const char **ret_secret,
+	struct refusal *r) MUST_CHECK;
+int web_hook_get(
+	struct store_txn *txn, struct arena *a, const char *id, struct web_hook *ret) MUST_CHECK;
+int web_hook_list(
+	struct store_txn *txn, struct arena *a, struct web_hook **ret, size_t *ret_n) MUST_CHECK;
+enum web_hook_act { WEB_HOOK_PAUSE, WEB_HOOK_RESUME, WEB_HOOK_REMOVE, WEB_HOOK_AGAIN };
+/* WEB_HOOK_AGAIN sends its dead letters again. ERR_NOTFOUND. */
+int web_hook_act(struct web *w, const struct audit_who *who, const char *id, enum web_hook_act act,
+	int64_t now) MUST_CHECK;
+void web_hook_doc(const struct web_hook *h, struct doc *d);
+/* What waits and what is dead, at most `most`, behind number `after`. */
+int web_hook_posts_doc(struct store_txn *txn, struct arena *a, const char *id, uint64_t after,
+	size_t most, struct doc *d) MUST_CHECK;
+/* What mdm is to call for events; needs no web. */
+struct mdm_events web_news_events(void);
+
 int web_check(struct store_txn *txn, store_fault *fault, void *arg) MUST_CHECK;
 
 #endif

@@ -3,7 +3,7 @@
  * What the web does by itself, on a thread of its own since it waits for others: webhooks as soon
  * as there is something to deliver, alarms each five minutes.
  */
-#include "web/web_int.h"
+#include "web/event_int.h"
 
 #include "base/clock.h"
 #include "base/log.h"
@@ -22,13 +22,32 @@ struct web_worker {
 	pthread_cond_t wake;
 	bool stop;
 	int64_t alarmed; /* monotonic */
+	int64_t looked;
+	uint64_t version; /* of the store, when webhooks were last looked after */
 };
+
+#define LOOK_EVERY_S 1 /* for what is due by time alone */
+
+static void hooks_run(struct web_worker *k, int64_t mono)
+{
+	uint64_t version = store_version(k->w->o.st);
+	int err;
+
+	if (version == k->version && mono - k->looked < LOOK_EVERY_S)
+		return;
+	k->version = version;
+	k->looked = mono;
+	err = web_hook_round(k->w, clock_now());
+	if (err && err != ERR_BUSY)
+		log_event(LOG_ERROR, "hook.round", "err=%s", err_name(err));
+}
 
 static void round_run(struct web_worker *k)
 {
 	int64_t mono = clock_mono_us() / 1000000;
 	int err;
 
+	hooks_run(k, mono);
 	if (k->alarmed && mono - k->alarmed < ALARMS_EVERY_S)
 		return;
 	err = web_alarm_round(k->w, clock_now());

@@ -1,0 +1,218 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* Webhooks, their posts and news, with a receiver that keeps all. */
+#include "tests/fake/http_service.h"
+#include "tests/unit/web/office.h"
+#include "web/event_int.h"
+
+#include "base/text.h"
+
+#include <pthread.h>
+
+static struct http_service *receiver;
+static struct {
+	pthread_mutex_t lock;
+	struct arena *a;
+	unsigned n;
+	int status;
+	const char *body[64], *signature[64];
+} got = {.lock = PTHREAD_MUTEX_INITIALIZER, .status = 204};
+
+static void receive(
+	const struct http_service_request *rq, struct http_service_reply *ret, void *ctx)
+{
+	(void)ctx;
+	pthread_mutex_lock(&got.lock);
+	ret->status = got.status;
+	if (got.n < 64) {
+		const char *s = http_service_header(rq, "X-Hylla-Signature");
+
+		got.body[got.n] = arena_strndup(got.a, rq->body.p, rq->body.n);
+		got.signature[got.n++] = arena_strdup(got.a, s ? s : "");
+	}
+	pthread_mutex_unlock(&got.lock);
+}
+
+static const char *id, *secret;
+static const struct audit_who anna = {.actor = "anna", .via = "api"};
+
+static int add(const char *url, const char *topics)
+{
+	const struct web_hook_ask ask = {.url = url, .topics = topics};
+	struct refusal r;
+
+	return web_hook_add(office.w, &anna, &ask, HOUSE_NOW, house.a, &id, &secret, &r);
+}
+
+static void open_office(void)
+{
+	struct mdm_events ev = web_news_events();
+
+	office_open(&(struct web_options){0});
+	mdm_listen(house.m, &ev);
+	got.a = arena_new();
+	cr_assert_eq(
+		http_service_start(&(struct http_service_options){.handler = receive}, &receiver),
+		0);
+}
+
+static void close_office(void)
+{
+	http_service_stop(receiver);
+	arena_free(got.a);
+	office_close();
+}
+
+TestSuite(hook, .init = open_office, .fini = close_office);
+
+static const char *url(void)
+{
+	return arena_printf(house.a, "http://127.0.0.1:%u/hook", http_service_port(receiver));
+}
+
+static void round_at(int64_t now)
+{
+	int err = web_hook_round(office.w, now);
+
+	cr_assert_eq(err, 0, "%s", err_name(err));
+}
+
+static struct doc *event(unsigned i)
+{
+	struct doc *d;
+
+	cr_assert_gt(got.n, i);
+	cr_assert_eq(doc_parse(house.a, bytes_of_str(got.body[i]), &d), 0, "%s", got.body[i]);
+	return d;
+}
+
+static int check_in(struct store_txn *txn, void *arg)
+{
+	return web_hook_posts_doc(txn, house.a, id, 0, 100, arg);
+}
+
+static size_t posts(bool dead)
+{
+	struct doc *d = doc_new(house.a), *list;
+	size_t n = 0;
+
+	cr_assert_eq(store_read(house.st, check_in, d), 0);
+	list = doc_list(d, "posts");
+	for (size_t i = 0; i < doc_list_size(list); i++)
+		n += doc_bool(doc_list_object(list, i), "dead", false) == dead;
+	return n;
+}
+
+Test(hook, an_enrolment_is_told_signed_and_without_secrets)
+{
+	const char *t;
+
+	cr_assert_eq(add(url(), "mdm.*"), 0);
+	IPADS_IDENTITY(1, .life_s = 1000000);
+	ipads_enrol(1, "U-1", "S1");
+	round_at(HOUSE_NOW);
+	cr_assert_eq(got.n, 2);
+	cr_expect_str_eq(doc_str(event(0), "topic"), "mdm.Authenticate");
+	cr_expect_str_eq(doc_str(event(1), "topic"), "mdm.TokenUpdate");
+	cr_expect_str_eq(doc_str(doc_object(event(1), "checkin_event"), "udid"), "U-1");
+	cr_expect_null(strstr(got.body[1], "MAGIC"));
+	cr_expect_null(strstr(got.body[1], "token"));
+	t = web_signature(house.a, bytes_of_str(secret), HOUSE_NOW, bytes_of_str(got.body[0]));
+	cr_expect_str_eq(got.signature[0], t);
+	round_at(HOUSE_NOW + 1);
+	cr_expect_eq(got.n, 2, "once");
+	cr_expect_eq(posts(false), 0);
+}
+
+Test(hook, what_people_do_is_told_from_the_log)
+{
+	cr_assert_eq(add(url(), "hook.*"), 0);
+	cr_assert_eq(web_hook_act(office.w, &anna, id, WEB_HOOK_PAUSE, HOUSE_NOW), 0);
+	round_at(HOUSE_NOW);
+	cr_expect_eq(got.n, 0, "paused");
+	cr_assert_eq(web_hook_act(office.w, &anna, id, WEB_HOOK_RESUME, HOUSE_NOW), 0);
+	round_at(HOUSE_NOW);
+	cr_assert_eq(got.n, 2, "and nothing is lost");
+	cr_expect_str_eq(doc_str(event(0), "topic"), "hook.pause");
+	cr_expect_str_eq(doc_str(doc_object(event(1), "act"), "actor"), "anna");
+}
+
+Test(hook, a_receiver_that_fails_is_tried_again_and_then_given_up)
+{
+	int64_t now = HOUSE_NOW;
+
+	cr_assert_eq(add(url(), "hook.*"), 0);
+	cr_assert_eq(web_hook_act(office.w, &anna, id, WEB_HOOK_RESUME, now), 0);
+	got.status = 500;
+	for (uint32_t tries = 1; tries <= 12; tries++) {
+		round_at(now);
+		now += web_post_gap(tries);
+	}
+	cr_expect_eq(got.n, 10);
+	cr_expect_eq(posts(true), 1);
+	cr_expect_eq(posts(false), 0);
+	got.status = 200;
+	round_at(now + 100);
+	cr_expect_eq(got.n, 10, "the dead do not speak");
+	cr_assert_eq(web_hook_act(office.w, &anna, id, WEB_HOOK_AGAIN, now), 0);
+	round_at(now);
+	cr_expect_eq(got.n, 12, "sent again, and that it was");
+	cr_expect_eq(posts(true) + posts(false), 0);
+}
+
+Test(hook, an_address_inside_is_not_reached)
+{
+	cr_assert_eq(add("http://localhost:1/", "hook.*"), 0);
+	cr_assert_eq(web_hook_act(office.w, &anna, id, WEB_HOOK_RESUME, HOUSE_NOW), 0);
+	cr_assert_eq(add("https://10.0.0.1/", "hook.*"), 0);
+	cr_assert_eq(web_hook_act(office.w, &anna, id, WEB_HOOK_RESUME, HOUSE_NOW), 0);
+	round_at(HOUSE_NOW);
+	cr_expect_eq(posts(false), 1);
+	cr_assert_eq(web_hook_act(office.w, &anna, id, WEB_HOOK_REMOVE, HOUSE_NOW), 0);
+	cr_expect_eq(web_hook_act(office.w, &anna, id, WEB_HOOK_REMOVE, HOUSE_NOW), ERR_NOTFOUND);
+}
+
+Test(hook, what_makes_no_sense_is_refused)
+{
+	cr_expect_eq(add("http://example.se/", ""), ERR_REFUSED);
+	cr_expect_eq(add(url(), "m*m"), ERR_REFUSED);
+	for (int i = 0; i < 32; i++)
+		cr_assert_eq(add(url(), "none.such"), 0);
+	cr_expect_eq(add(url(), ""), ERR_REFUSED);
+}
+
+static int news_in(struct store_txn *txn, void *arg)
+{
+	struct web_news n = {.topic = "mdm.Connect", .udid = "U"};
+	int err = 0;
+
+	for (int i = 0; err == 0 && i < 50; i++)
+		err = web_news_add(txn, &n);
+	*(uint64_t *)arg = n.seq;
+	return err;
+}
+
+struct follow {
+	uint64_t after;
+	struct web_news *list;
+	size_t n;
+};
+
+static int follow_in(struct store_txn *txn, void *arg)
+{
+	struct follow *f = arg;
+
+	return web_news_follow(txn, house.a, f->after, 20, &f->list, &f->n);
+}
+
+Test(hook, news_are_followed_in_order)
+{
+	struct follow f = {.after = 45};
+	uint64_t last;
+
+	cr_assert_eq(store_write(house.st, news_in, &last), 0);
+	cr_expect_eq(last, 50);
+	cr_assert_eq(store_read(house.st, follow_in, &f), 0);
+	cr_assert_eq(f.n, 5);
+	cr_expect_eq(f.list[0].seq, 46);
+	cr_expect_eq(f.list[4].seq, 50);
+}

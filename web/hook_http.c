@@ -1,0 +1,94 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* /api/v1/webhooks. */
+#include "web/api_int.h"
+
+#include "base/text.h"
+
+static int list_in(struct store_txn *txn, void *arg)
+{
+	struct api_read *job = arg;
+	struct doc *list = doc_set_list(job->d, "webhooks");
+	struct web_hook *h;
+	size_t n;
+	int err = web_hook_list(txn, job->rq->arena, &h, &n);
+
+	for (size_t i = 0; err == 0 && i < n; i++)
+		web_hook_doc(&h[i], doc_add_object(list));
+	return err;
+}
+
+int api_hook_list(struct http_request *rq, void *ctx)
+{
+	return api_read(rq, ctx, list_in);
+}
+
+int api_hook_add(struct http_request *rq, void *ctx)
+{
+	static const char *const known[] = {"url", "topics", "note", NULL};
+	struct web *w = ctx;
+	struct web_hook_ask ask;
+	const char *id, *secret;
+	struct refusal r;
+	struct doc *d;
+	int err = api_body(rq, known, &d);
+
+	if (err)
+		return err == ERR_BADINPUT ? 0 : err;
+	ask = (struct web_hook_ask){.url = doc_str(d, "url"),
+		.topics = doc_str(d, "topics"),
+		.note = doc_str(d, "note")};
+	if (text_empty(ask.url))
+		return api_missing_field(rq, "url");
+	if (!api_note_ok(ask.note))
+		return api_bad_field(rq, "note", "0-500");
+	err = web_hook_add(w, &api_caller(rq)->who, &ask, rq->now, rq->arena, &id, &secret, &r);
+	if (err)
+		return api_done(rq, err, &r);
+	d = doc_new(rq->arena);
+	doc_set_str(d, "id", id);
+	doc_set_str(d, "secret", secret);
+	return http_reply_doc(rq, 201, d);
+}
+
+static int posts_in(struct store_txn *txn, void *arg)
+{
+	struct api_read *job = arg;
+	const char *after = http_query(job->rq, "after");
+	uint64_t number = 0;
+	int err = after ? text_parse_u64(after, &number) : 0;
+
+	return err ? err
+		   : web_hook_posts_doc(txn, job->rq->arena, http_param(job->rq, "id"), number,
+			     api_most(job->rq), job->d);
+}
+
+int api_hook_posts(struct http_request *rq, void *ctx)
+{
+	return api_read(rq, ctx, posts_in);
+}
+
+static int act(struct http_request *rq, void *ctx, enum web_hook_act what)
+{
+	return api_done(rq,
+		web_hook_act(ctx, &api_caller(rq)->who, http_param(rq, "id"), what, rq->now), NULL);
+}
+
+int api_hook_pause(struct http_request *rq, void *ctx)
+{
+	return act(rq, ctx, WEB_HOOK_PAUSE);
+}
+
+int api_hook_resume(struct http_request *rq, void *ctx)
+{
+	return act(rq, ctx, WEB_HOOK_RESUME);
+}
+
+int api_hook_again(struct http_request *rq, void *ctx)
+{
+	return act(rq, ctx, WEB_HOOK_AGAIN);
+}
+
+int api_hook_remove(struct http_request *rq, void *ctx)
+{
+	return act(rq, ctx, WEB_HOOK_REMOVE);
+}
