@@ -33,6 +33,10 @@ static int owner_find(struct job *j, struct store_txn *txn)
 	struct cert_identity id;
 	int err;
 
+	/* it may have run before: nothing of that holds */
+	j->next = (struct bytes){NULL, 0};
+	j->handed[0] = '\0';
+	j->write = j->lost_wreck = false;
 	if (!udid) {
 		err = cert_identity_get(txn, j->a, j->who->peer.fingerprint, &id);
 		if (err)

@@ -9,9 +9,12 @@
  * once is then in the next group (a third fewer commits with eight clients). So a lone writer
  * never waits and never changes thread, and nobody leads for longer than its own write needs.
  *
- * In a group each function has a nested transaction of its own, so that one who fails takes only
- * its own changes back. Alone it has the transaction itself. If the common commit fails, all get
- * its error, those too who had failed already: they decided by what was never stored.
+ * A group's functions run in the common transaction one behind the other. One who fails without
+ * having changed anything leaves nothing to take back; when one fails after it had, all of it is
+ * thrown away and the group runs again, each function in a nested transaction of its own, so that
+ * only its own changes are lost. That is rare, and nesting costs more than most functions do. If
+ * the common commit fails, all get its error, those too who had failed already: they decided by
+ * what was never stored.
  */
 #include "store/store_int.h"
 
@@ -100,6 +103,35 @@ static int run_nested(struct store *st, MDB_txn *parent, struct store_writer *w)
 	return 0;
 }
 
+/* False: nothing of this may stay. */
+static bool run_flat(struct store *st, MDB_txn *mdb, struct store_writer *w)
+{
+	struct store_txn txn = {.st = st, .mdb = mdb};
+
+	w->result = store_run(w->fn, &txn, w->arg);
+	w->changes = txn.writes;
+	return txn.broken == 0 && (w->result == 0 || txn.writes == 0);
+}
+
+/* All in one transaction without nesting; false when one of them needs it. */
+static bool run_all_flat(struct store *st, struct store_writer *first, MDB_txn *parent)
+{
+	for (struct store_writer *w = first; w; w = w->next) {
+		if (!run_flat(st, parent, w))
+			return false;
+	}
+	return true;
+}
+
+static int run_all_nested(struct store *st, struct store_writer *first, MDB_txn *parent)
+{
+	int rc = 0;
+
+	for (struct store_writer *w = first; w && rc == 0; w = w->next)
+		rc = run_nested(st, parent, w);
+	return rc;
+}
+
 /* ret_size: whether fewer in the transaction might do. */
 static int run_together(struct store *st, struct store_writer *first, bool *ret_size)
 {
@@ -110,8 +142,14 @@ static int run_together(struct store *st, struct store_writer *first, bool *ret_
 
 	if (rc != 0)
 		return store_err(rc);
-	for (struct store_writer *w = first; w && rc == 0; w = w->next) {
-		rc = run_nested(st, parent, w);
+	if (!run_all_flat(st, first, parent)) {
+		mdb_txn_abort(parent);
+		rc = mdb_txn_begin(st->env, NULL, 0, &parent);
+		if (rc != 0)
+			return store_err(rc);
+		rc = run_all_nested(st, first, parent);
+	}
+	for (struct store_writer *w = first; w; w = w->next) {
 		if (w->result == 0) {
 			changes += w->changes;
 			done++;
