@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* Do the indexes and counts say what the units say? */
+#include "inventory/agreement.h"
 #include "inventory/circulation_int.h"
 
 #include "base/text.h"
@@ -136,5 +137,7 @@ int inv_check(struct store_txn *txn, store_fault *fault, void *arg)
 		err = check_returns(&c, INV_RETURN, check_return);
 	if (err == 0)
 		err = inv_circulation_check(txn, fault, arg);
+	if (err == 0)
+		err = inv_agreement_check(txn, fault, arg);
 	return err ? err : check_counts(&c);
 }

@@ -3,6 +3,7 @@
  * What every act of circulation does round its own work: one transaction, the rules loaded once,
  * each record remembered as it was before it is written, the audit log, the last act of the desk.
  */
+#include "inventory/agreement.h"
 #include "inventory/circulation_int.h"
 
 #include "base/text.h"
@@ -296,6 +297,7 @@ int inv_work_line_change(struct inv_work *w, struct inv_loan *loan,
 	const struct inv_loan_line *before, struct inv_loan_line *now)
 {
 	struct inv_loan was = *loan;
+	char number[INV_LOAN_NUMBER];
 	struct inv_loan_full f;
 	int err = inv_work_line(w, before, now);
 
@@ -305,5 +307,8 @@ int inv_work_line_change(struct inv_work *w, struct inv_loan *loan,
 		return err;
 	set_sums(w, loan, &f);
 	err = inv_work_loan(w, &was, loan);
+	if (err == 0 && was.closed_at != loan->closed_at)
+		err = inv_agreement_closed_in(
+			w->txn, inv_loan_number(loan->id, number), loan->closed_at);
 	return err ? err : count_borrower(w, loan, (loan->open != 0) - (was.open != 0));
 }

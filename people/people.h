@@ -171,6 +171,15 @@ int people_needs_read(struct people *p, struct store_txn *txn, struct arena *a,
 	const struct people_caller *who, const struct people_look *look, const char *id,
 	const char **ret, struct refusal *r) MUST_CHECK;
 
+/* --- papers of others that hold what is personal: agreements --- */
+/* `what` names the paper and is bound in ("a…/content"). */
+int people_paper_seal(struct people *p, struct arena *a, const char *what, struct bytes plain,
+	struct bytes *ret) MUST_CHECK;
+/* A look at the borrower, as people_read(). */
+int people_paper_open(struct people *p, struct store_txn *txn, struct arena *a,
+	const struct people_caller *who, const struct people_look *look, const char *id,
+	const char *what, struct bytes sealed, struct bytes *ret, struct refusal *r) MUST_CHECK;
+
 /* --- search by name --- */
 struct people_hit {
 	const char *id;

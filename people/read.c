@@ -306,3 +306,21 @@ int people_consents_read(struct people *p, struct store_txn *txn, struct arena *
 	*ret_n = l.n;
 	return 0;
 }
+
+int people_paper_seal(
+	struct people *p, struct arena *a, const char *what, struct bytes plain, struct bytes *ret)
+{
+	return cert_seal(p->certs, arena_printf(a, "people.paper/%s", what), plain, a, ret);
+}
+
+int people_paper_open(struct people *p, struct store_txn *txn, struct arena *a,
+	const struct people_caller *who, const struct people_look *look, const char *id,
+	const char *what, struct bytes sealed, struct bytes *ret, struct refusal *r)
+{
+	struct people_borrower b;
+	int err = look_at(p, txn, a, who, look, id, &b, r);
+
+	if (err)
+		return err;
+	return cert_unseal(p->certs, arena_printf(a, "people.paper/%s", what), sealed, a, ret);
+}

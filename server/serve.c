@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* `hylla serve`: listeners up, one loop for signals and time, an orderly end. */
+#include "inventory/agreement.h"
 #include "server/house.h"
 
 #include "base/clock.h"
@@ -213,6 +214,8 @@ static void tend_people(struct running *r)
 		err = people_tend(r->house.people, clock_now(), ERASE_AT_ONCE, &n);
 		all += err ? 0 : n;
 	} while (err == 0 && n == ERASE_AT_ONCE && ++rounds < ERASE_ROUNDS);
+	if (err == 0)
+		err = inv_agreement_tend(r->house.inv, clock_now(), ERASE_AT_ONCE, &n);
 	if (err)
 		log_event(LOG_ERROR, "people.erased", "err=%s", err_name(err));
 	else if (all)

@@ -114,6 +114,10 @@
 	X(INV_HOLD_DUE, "inv.hold_due")             \
 	X(INV_DESK, "inv.desk")                     \
 	X(INV_DESK_LINE, "inv.desk_line")           \
+	X(INV_WORDING, "inv.wording")               \
+	X(INV_AGREEMENT, "inv.agreement")           \
+	X(INV_AGREEMENT_LOAN, "inv.agreement_loan") \
+	X(INV_AGREEMENT_DUE, "inv.agreement_due")   \
 	X(WEB_ACCOUNT, "web.account")               \
 	X(WEB_TOKEN, "web.token")                   \
 	X(WEB_TOKEN_ID, "web.token_id")             \

@@ -10,6 +10,7 @@ libweb_a_SOURCES = \
 	web/web_int.h web/when.c
 libweb_a_SOURCES += web/ade_doc.c web/ade_http.c
 libweb_a_SOURCES += web/return_doc.c web/return_http.c
+libweb_a_SOURCES += web/agreement_http.c
 libweb_a_SOURCES += web/people_http.c web/people_rule_http.c
 libweb_a_SOURCES += web/alarm.c web/alarm_db.c web/alarm_msg.c web/lifeguard.c \
 	web/lifeguard_http.c web/lifeguard_rules.c web/worker.c

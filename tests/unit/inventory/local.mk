@@ -34,3 +34,10 @@ tests_unit_inventory_test_loan_CPPFLAGS = $(inventory_test_cppflags)
 tests_unit_inventory_test_loan_LDADD = $(inventory_test_ldadd)
 tests_unit_inventory_test_loan_model_CPPFLAGS = $(inventory_test_cppflags)
 tests_unit_inventory_test_loan_model_LDADD = $(inventory_test_ldadd)
+inventory_agreement_tests = tests/unit/inventory/test_agreement
+if HAVE_CRITERION
+check_PROGRAMS += $(inventory_agreement_tests)
+TESTS += $(inventory_agreement_tests)
+endif
+tests_unit_inventory_test_agreement_CPPFLAGS = $(inventory_test_cppflags)
+tests_unit_inventory_test_agreement_LDADD = $(inventory_test_ldadd)

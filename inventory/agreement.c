@@ -1,0 +1,491 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* Templates and agreements: each act is one transaction. */
+#include "inventory/agreement_int.h"
+
+#include "base/random.h"
+#include "base/text.h"
+
+static const char *const text_names[] = {NULL, "loan", "insurance", "return"};
+
+const char *inv_text_name(enum inv_text k)
+{
+	return k > 0 && k < INV_TEXTS ? text_names[k] : "?";
+}
+
+int inv_text_parse(const char *s, enum inv_text *ret)
+{
+	for (int k = 1; s && k < INV_TEXTS; k++) {
+		if (strcmp(text_names[k], s) == 0) {
+			*ret = (enum inv_text)k;
+			return 0;
+		}
+	}
+	return ERR_BADINPUT;
+}
+
+const char *inv_agreement_state_name(unsigned s)
+{
+	static const char *const names[] = {"?", "draft", "signed", "void"};
+
+	return s < sizeof(names) / sizeof(names[0]) ? names[s] : "?";
+}
+
+void inv_agreement_id_make(char ret_id[INV_AGREEMENT_ID])
+{
+	people_id_make(ret_id);
+	ret_id[0] = 'a';
+}
+
+#define SAY(name, code_, sv, fi, en) \
+	const struct say inv_say_##name = {.code = code_, .text = {sv, fi, en}}
+
+SAY(no_agreement, "agreement.none", "Det finns ingen överenskommelse {0}.", "Sopimusta {0} ei ole.",
+	"There is no agreement {0}.");
+SAY(agreement_signed, "agreement.signed",
+	"Överenskommelsen är redan undertecknad och kan inte ändras. Gör en ny om något är fel.",
+	"Sopimus on jo allekirjoitettu, eikä sitä voi muuttaa. Tee uusi, jos jokin on väärin.",
+	"This agreement is signed and cannot be changed. Make a new one if something is wrong.");
+SAY(agreement_void, "agreement.void", "Överenskommelsen gäller inte längre. Gör en ny.",
+	"Sopimus ei ole enää voimassa. Tee uusi.",
+	"This agreement is no longer in force. Make a new one.");
+SAY(bad_ink, "agreement.bad_ink",
+	"Namnteckningen syns inte. Be låntagaren skriva en gång till, eller skriv under på papper.",
+	"Allekirjoitus ei näy. Pyydä lainaajaa kirjoittamaan uudelleen tai allekirjoittakaa "
+	"paperilla.",
+	"The signature cannot be seen. Ask the borrower to write once more, or sign on paper.");
+SAY(bad_way, "agreement.bad_way", "Säg om det undertecknas på skärm (screen) eller papper (paper).",
+	"Kerro, allekirjoitetaanko näytöllä (screen) vai paperilla (paper).",
+	"Say whether it is signed on the screen or on paper.");
+SAY(bad_signer, "agreement.bad_signer",
+	"Säg vem som skriver under: self, relative, representative eller guardian.",
+	"Kerro, kuka allekirjoittaa: self, relative, representative tai guardian.",
+	"Say who signs: self, relative, representative or guardian.");
+SAY(bad_identity, "agreement.bad_identity",
+	"Säg vilken sorts legitimation du såg: id_card, driving_licence, passport, residence_card, "
+	"known eller none. Skriv aldrig numret.",
+	"Kerro, minkä henkilöllisyystodistuksen näit: id_card, driving_licence, passport, "
+	"residence_card, known tai none. Älä koskaan kirjoita numeroa.",
+	"Say which kind of identification you saw: id_card, driving_licence, passport, "
+	"residence_card, known or none. Never write its number.");
+SAY(wording_field, "wording.field",
+	"Texten har ett fält som inte finns: {0}. Rätta det eller ta bort klamrarna.",
+	"Tekstissä on kenttä, jota ei ole: {0}. Korjaa se tai poista aaltosulkeet.",
+	"The text has a field that there is not: {0}. Mend it, or take the braces away.");
+SAY(wording_items, "wording.items",
+	"Texten måste ha raden {0} för sig själv, annars står inte sakerna på pappret.",
+	"Tekstissä on oltava rivi {0} omana rivinään, muuten tavarat eivät näy paperissa.",
+	"The text needs the line {0} by itself, or the things would not be on the paper.");
+SAY(wording_empty, "wording.empty", "Skriv både rubrik och text, med högst 32 000 tecken.",
+	"Kirjoita sekä otsikko että teksti, enintään 32 000 merkkiä.",
+	"Write both a title and a text, of 32 000 characters at most.");
+SAY(wording_changed, "wording.changed",
+	"Någon annan har ändrat texten sedan du öppnade den. Hämta den på nytt.",
+	"Joku muu on muuttanut tekstiä avaamisesi jälkeen. Hae se uudelleen.",
+	"Somebody else changed the text since you opened it. Fetch it again.");
+SAY(paper_empty, "agreement.empty", "Det finns inga saker att skriva på pappret.",
+	"Paperiin ei ole kirjoitettavia tavaroita.", "There are no things to put on the paper.");
+
+/* --- templates --- */
+
+static bool has_line(const char *body, const char *line)
+{
+	size_t n = strlen(line);
+
+	for (const char *s = body; (s = strstr(s, line)); s += n) {
+		if ((s == body || s[-1] == '\n') && (s[n] == '\0' || s[n] == '\n' || s[n] == '\r'))
+			return true;
+	}
+	return false;
+}
+
+int inv_wording_decide(const struct inv_wording *t, struct refusal *r)
+{
+	AUTO(arena) struct arena *a = arena_new();
+	const char *unknown;
+
+	if (text_empty(t->title) || strlen(t->title) > 200 || text_empty(t->body) ||
+		strlen(t->body) > INV_TEXT_MOST - 1024 || !text_is_utf8(bytes_of_str(t->body)) ||
+		!text_is_utf8(bytes_of_str(t->title)))
+		return refuse(r, &inv_say_wording_empty, NULL, NULL, NULL);
+	unknown = inv_field_unknown(a, t->body);
+	if (unknown)
+		return refusal_keep(r, refuse(r, &inv_say_wording_field, unknown, NULL, NULL));
+	if (t->kind != INV_TEXT_INSURANCE && !has_line(t->body, "{items}"))
+		return refuse(r, &inv_say_wording_items, "{items}", NULL, NULL);
+	return 0;
+}
+
+struct putting {
+	const struct audit_who *who;
+	const struct inv_wording *want;
+	int64_t now;
+	uint32_t version;
+	struct refusal *r;
+};
+
+static int put_in(struct store_txn *txn, void *arg)
+{
+	AUTO(arena) struct arena *a = arena_new();
+	struct putting *j = arg;
+	struct inv_wording now, next = *j->want;
+	int err = inv_wording_get(
+		txn, a, (enum inv_text)next.kind, (enum say_lang)next.lang, 0, &now);
+
+	if (err)
+		return err;
+	if (next.version != now.version)
+		return refuse(j->r, &inv_say_wording_changed, NULL, NULL, NULL);
+	next.version = j->version = now.version + 1;
+	next.made_at = j->now;
+	next.made_by = j->who->actor;
+	err = inv_wording_add(txn, &next);
+	if (err)
+		return err;
+	return audit_add(txn, j->who, j->now, "wording.change",
+		arena_printf(a, "wording:%s/%s", inv_text_name((enum inv_text)next.kind),
+			say_lang_name((enum say_lang)next.lang)),
+		arena_printf(a, "{\"version\":%u}", next.version));
+}
+
+int inv_wording_put(struct inv *inv, const struct audit_who *who, const struct inv_wording *want,
+	int64_t now, struct refusal *r, uint32_t *ret_version)
+{
+	struct putting j = {who, want, now, 0, r};
+	int err;
+
+	*r = (struct refusal){0};
+	if (want->kind == 0 || want->kind >= INV_TEXTS || want->lang >= SAY_LANGS)
+		return ERR_BADINPUT;
+	err = inv_wording_decide(want, r);
+	if (err == 0)
+		err = store_write(inv->st, put_in, &j);
+	if (err == 0)
+		*ret_version = j.version;
+	return err;
+}
+
+/* --- making --- */
+
+struct making {
+	struct people *p;
+	struct store_txn *txn;
+	struct arena *a;
+	const struct people_caller *who;
+	struct inv_agreement x;
+	struct inv_frozen f;
+	struct buf *templates;
+	struct refusal *r;
+};
+
+static int take_text(struct making *m, enum inv_text kind)
+{
+	struct inv_wording t;
+	int err = inv_wording_get(m->txn, m->a, kind, m->f.paper.lang, 0, &t);
+
+	if (err)
+		return err;
+	m->f.title[m->f.texts] = t.title;
+	m->f.body[m->f.texts++] = t.body;
+	buf_printf(m->templates, "%s%s/%s/%u", m->templates->n ? " " : "", inv_text_name(kind),
+		say_lang_name(m->f.paper.lang), t.version);
+	return 0;
+}
+
+/* No paper names a protected identity. */
+static int take_name(struct making *m, const struct people_borrower *b)
+{
+	static const struct people_look look = {.why = PEOPLE_WHY_DESK};
+	struct people_person x;
+	int err;
+
+	m->f.paper.name = NULL;
+	m->f.paper.card = NULL;
+	if (b->is_protected || b->person.n == 0)
+		return 0;
+	err = people_read(m->p, m->txn, m->a, m->who, &look, b->id, &x, m->r);
+	if (err)
+		return err;
+	m->f.paper.card = x.card;
+	if (!text_empty(x.given) || !text_empty(x.family))
+		m->f.paper.name = arena_printf(m->a, "%s%s%s", x.given ? x.given : "",
+			text_empty(x.given) || text_empty(x.family) ? "" : " ",
+			x.family ? x.family : "");
+	return 0;
+}
+
+static int freeze(struct making *m)
+{
+	AUTO(buf) struct buf content = BUF_INIT_SECRET(256u << 10);
+
+	m->f.salt = random_token(m->a, 16);
+	inv_frozen_format(m->a, &m->f, &content);
+	if (!buf_ok(&content))
+		return ERR_TOOBIG;
+	cert_sha256(buf_bytes(&content), m->x.hash);
+	return people_paper_seal(m->p, m->a, arena_printf(m->a, "%s/content", m->x.id),
+		buf_bytes(&content), &m->x.content);
+}
+
+static int add_audit(struct store_txn *txn, struct arena *a, const struct people_caller *who,
+	const char *act, const struct inv_agreement *x)
+{
+	AUTO(buf) struct buf text = BUF_INIT(4096);
+	struct doc *d = doc_new(a);
+
+	doc_set_str(d, "agreement", x->id);
+	doc_set_str(d, "templates", x->templates);
+	doc_set_str(d, "sha256", text_hex(a, bytes_of(x->hash, sizeof(x->hash))));
+	if (x->way)
+		doc_set_str(d, "way", x->way);
+	if (x->signer)
+		doc_set_str(d, "signer", x->signer);
+	if (x->identity)
+		doc_set_str(d, "identity", x->identity);
+	doc_format(d, &text);
+	return audit_add(txn, who->who, who->now, act, x->loan, buf_str(&text));
+}
+
+static int make(struct making *m, const char *borrower)
+{
+	struct people_borrower b;
+	bool back = m->f.paper.of_return;
+	int err = people_get(m->p, m->txn, m->a, m->who->zones, borrower, &b);
+
+	if (err == 0)
+		err = take_name(m, &b);
+	if (err == 0)
+		err = take_text(m, back ? INV_TEXT_RETURN : INV_TEXT_LOAN);
+	if (err == 0 && !back)
+		err = take_text(m, INV_TEXT_INSURANCE);
+	if (err == 0)
+		err = freeze(m);
+	if (err)
+		return err;
+	m->x.zone = b.zone;
+	m->x.borrower = b.id;
+	m->x.templates = buf_str(m->templates);
+	err = inv_agreement_put(m->txn, NULL, &m->x);
+	return err ? err : add_audit(m->txn, m->a, m->who, "agreement.make", &m->x);
+}
+
+int inv_agreement_make_in(struct people *p, struct store_txn *txn, const struct people_caller *who,
+	const char *borrower, const struct inv_paper *paper, const char *id, struct refusal *r)
+{
+	AUTO(arena) struct arena *a = arena_new();
+	AUTO(buf) struct buf templates = BUF_INIT(256);
+	struct making m = {.p = p, .txn = txn, .a = a, .who = who, .templates = &templates, .r = r};
+
+	if (paper->line_count == 0 || paper->line_count > INV_PAPER_LINES ||
+		text_empty(paper->loan))
+		return refuse(r, &inv_say_paper_empty, NULL, NULL, NULL);
+	m.f.paper = *paper;
+	m.x = (struct inv_agreement){.id = id,
+		.loan = paper->loan,
+		.state = INV_AGREEMENT_DRAFT,
+		.lang = paper->lang,
+		.of_return = paper->of_return,
+		.made_at = who->now,
+		.made_by = who->who->actor,
+		.forget_at = who->now + INV_DRAFT_DAYS * (int64_t)DAY_S};
+	return refusal_keep(r, make(&m, borrower));
+}
+
+struct job {
+	struct people *p;
+	const struct people_caller *who;
+	const char *borrower, *id;
+	const struct inv_paper *paper;
+	const struct inv_signing *s;
+	struct refusal *r;
+};
+
+static int make_in(struct store_txn *txn, void *arg)
+{
+	struct job *j = arg;
+
+	return inv_agreement_make_in(j->p, txn, j->who, j->borrower, j->paper, j->id, j->r);
+}
+
+int inv_agreement_make(struct inv *inv, struct people *p, const struct people_caller *who,
+	const char *borrower, const struct inv_paper *paper, struct refusal *r,
+	char ret_id[INV_AGREEMENT_ID])
+{
+	char id[INV_AGREEMENT_ID];
+	struct job j = {.p = p, .who = who, .borrower = borrower, .id = id, .paper = paper, .r = r};
+	int err;
+
+	*r = (struct refusal){0};
+	inv_agreement_id_make(id);
+	err = store_write(inv->st, make_in, &j);
+	if (err == 0)
+		memcpy(ret_id, id, sizeof(id));
+	return err;
+}
+
+/* --- signing --- */
+
+static int judge(struct arena *a, const struct inv_agreement *x, const struct inv_signing *s,
+	struct refusal *r)
+{
+	bool screen = text_equal(s->way, "screen");
+	struct print_ink ink;
+
+	if (x->state == INV_AGREEMENT_SIGNED)
+		return refuse(r, &inv_say_agreement_signed, NULL, NULL, NULL);
+	if (x->state != INV_AGREEMENT_DRAFT)
+		return refuse(r, &inv_say_agreement_void, NULL, NULL, NULL);
+	if (!screen && !text_equal(s->way, "paper"))
+		return refuse(r, &inv_say_bad_way, NULL, NULL, NULL);
+	if (!inv_signer_say(s->signer))
+		return refuse(r, &inv_say_bad_signer, NULL, NULL, NULL);
+	if (!inv_identity_say(s->identity))
+		return refuse(r, &inv_say_bad_identity, NULL, NULL, NULL);
+	if (screen ? print_ink_parse(a, s->ink, &ink) != 0 : !text_empty(s->ink))
+		return refuse(r, &inv_say_bad_ink, NULL, NULL, NULL);
+	return 0;
+}
+
+int inv_agreement_sign_in(struct people *p, struct store_txn *txn, const struct people_caller *who,
+	const char *id, const struct inv_signing *s, struct refusal *r)
+{
+	AUTO(arena) struct arena *a = arena_new();
+	struct inv_agreement before, x;
+	int err = inv_agreement_get(txn, a, who->zones, id, &before);
+
+	if (err == 0)
+		err = judge(a, &before, s, r);
+	if (err)
+		return err;
+	x = before;
+	x.state = INV_AGREEMENT_SIGNED;
+	x.signed_at = who->now;
+	x.way = s->way;
+	x.signer = s->signer;
+	x.identity = s->identity;
+	x.checked_by = who->who->actor;
+	x.forget_at = 0;
+	if (!text_empty(s->ink))
+		err = people_paper_seal(
+			p, a, arena_printf(a, "%s/ink", id), bytes_of_str(s->ink), &x.ink);
+	if (err == 0)
+		err = inv_agreement_put(txn, &before, &x);
+	if (err == 0)
+		err = inv_agreement_tell_loan(txn, &x);
+	return err ? err : add_audit(txn, a, who, "agreement.sign", &x);
+}
+
+static int sign_in(struct store_txn *txn, void *arg)
+{
+	struct job *j = arg;
+
+	return inv_agreement_sign_in(j->p, txn, j->who, j->id, j->s, j->r);
+}
+
+int inv_agreement_sign(struct inv *inv, struct people *p, const struct people_caller *who,
+	const char *id, const struct inv_signing *s, struct refusal *r)
+{
+	struct job j = {.p = p, .who = who, .id = id, .s = s, .r = r};
+
+	*r = (struct refusal){0};
+	return store_write(inv->st, sign_in, &j);
+}
+
+static int void_in(struct store_txn *txn, void *arg)
+{
+	AUTO(arena) struct arena *a = arena_new();
+	struct job *j = arg;
+	struct inv_agreement before, x;
+	int err = inv_agreement_get(txn, a, j->who->zones, j->id, &before);
+
+	if (err == 0 && before.state == INV_AGREEMENT_SIGNED)
+		err = refuse(j->r, &inv_say_agreement_signed, NULL, NULL, NULL);
+	if (err)
+		return err;
+	x = before;
+	x.state = INV_AGREEMENT_VOID;
+	err = inv_agreement_put(txn, &before, &x);
+	return err ? err : add_audit(txn, a, j->who, "agreement.void", &x);
+}
+
+int inv_agreement_void(
+	struct inv *inv, const struct people_caller *who, const char *id, struct refusal *r)
+{
+	struct job j = {.who = who, .id = id, .r = r};
+
+	*r = (struct refusal){0};
+	return store_write(inv->st, void_in, &j);
+}
+
+/* --- the end of it --- */
+
+int inv_agreement_closed_in(struct store_txn *txn, const char *loan, int64_t closed_at)
+{
+	return inv_agreement_keep_in(
+		txn, loan, closed_at ? closed_at + INV_AGREEMENT_DAYS * (int64_t)DAY_S : 0);
+}
+
+int inv_agreement_keep_in(struct store_txn *txn, const char *loan, int64_t forget_at)
+{
+	AUTO(arena) struct arena *a = arena_new();
+	struct inv_agreement *x;
+	size_t n;
+	int err = inv_agreement_list(txn, a, PEOPLE_ZONES, loan, &x, &n);
+
+	for (size_t i = 0; err == 0 && i < n; i++) {
+		struct inv_agreement next = x[i];
+
+		if (next.state != INV_AGREEMENT_SIGNED)
+			continue;
+		next.forget_at = forget_at;
+		err = inv_agreement_put(txn, &x[i], &next);
+	}
+	return err;
+}
+
+/* A loan that was opened again (an undone return) keeps what was signed. */
+static int forget(struct store_txn *txn, struct arena *a, const struct people_caller *who,
+	const struct inv_agreement *x)
+{
+	struct inv_agreement keep = *x;
+	bool open = false;
+	int err = x->state == INV_AGREEMENT_SIGNED ? inv_agreement_loan_open(txn, a, x, &open) : 0;
+
+	if (err == 0 && open) {
+		keep.forget_at = 0;
+		return inv_agreement_put(txn, x, &keep);
+	}
+	if (err == 0)
+		err = inv_agreement_drop(txn, x);
+	return err ? err : add_audit(txn, a, who, "agreement.forgotten", x);
+}
+
+struct tending {
+	int64_t now;
+	size_t most, n;
+};
+
+static int tend_in(struct store_txn *txn, void *arg)
+{
+	static const struct audit_who server = {.actor = "server", .via = "server"};
+	AUTO(arena) struct arena *a = arena_new();
+	struct tending *t = arg;
+	const struct people_caller who = {&server, PEOPLE_ZONES, t->now};
+	struct inv_agreement *x;
+	size_t n;
+	int err = inv_agreement_due(txn, a, t->now, t->most, &x, &n);
+
+	t->n = 0;
+	for (; err == 0 && t->n < n; t->n++)
+		err = forget(txn, a, &who, &x[t->n]);
+	return err;
+}
+
+int inv_agreement_tend(struct inv *inv, int64_t now, size_t most, size_t *ret_n)
+{
+	struct tending t = {now, most, 0};
+	int err = store_write(inv->st, tend_in, &t);
+
+	if (err == 0)
+		*ret_n = t.n;
+	return err;
+}

@@ -1,0 +1,177 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/*
+ * agreement: what is signed at a hand-out and at a return, and the other papers of a loan.
+ *
+ * Words. Wording: a text of one kind in one language, with fields; every change is a new version
+ * and none is ever lost. Agreement: the newest wordings and the things of one loan,
+ * frozen when it was made: what was signed stays what was signed. Its content is sealed by people/
+ * and only its SHA-256 is in the audit log. Paper: any of the PDFs.
+ *
+ * A wording's body is plain text: a blank line ends a paragraph, "# " begins a heading, "- " an
+ * item of a list. Fields within a line: {loan} {name} {card} {organisation} {place} {phone} {date}
+ * {due} {total}. Fields alone on a line: {items} a table of the things, {prices} what each costs to
+ * replace, {due-large} the last day in very large type.
+ *
+ * One signature is for the whole bundle. That the identity was checked is kept as a kind of
+ * document and who looked; never a document's number.
+ *
+ * Making and signing are transactions; rendering is done after them.
+ */
+#ifndef INVENTORY_AGREEMENT_H
+#define INVENTORY_AGREEMENT_H
+
+#include "inventory/inventory.h"
+#include "people/people.h"
+#include "print/print.h"
+
+enum inv_text { /* kinds of templates */
+	INV_TEXT_LOAN = 1,
+	INV_TEXT_INSURANCE, /* the appendix with the prices */
+	INV_TEXT_RETURN,
+	INV_TEXTS
+};
+const char *inv_text_name(enum inv_text k); /* "loan" */
+int inv_text_parse(const char *s, enum inv_text *ret) MUST_CHECK;
+
+struct inv_wording {
+	uint32_t kind, lang; /* enum inv_text, enum say_lang */
+	uint32_t version;    /* 1 …; 0: the text the program comes with */
+	const char *title, *body;
+	const char *why; /* what was changed, for those who come after */
+	int64_t made_at;
+	const char *made_by;
+	struct bytes unknown;
+};
+/* The newest (version 0), or that one; the program's own text where nobody has written another. */
+int inv_wording_get(struct store_txn *txn, struct arena *a, enum inv_text kind, enum say_lang lang,
+	uint32_t version, struct inv_wording *ret) MUST_CHECK;
+/* All versions, newest first, without the program's own. */
+int inv_wording_history(struct store_txn *txn, struct arena *a, enum inv_text kind,
+	enum say_lang lang, size_t most, struct inv_wording **ret, size_t *ret_n) MUST_CHECK;
+/* A new version. `version` is the one the change was made from (ERR_CONFLICT when there is a newer
+ * one). Refused: an unknown field, no {items} in a loan's or return's text, too long. */
+int inv_wording_put(struct inv *inv, const struct audit_who *who, const struct inv_wording *want,
+	int64_t now, struct refusal *r, uint32_t *ret_version) MUST_CHECK;
+/* Pure: may this be a template? */
+int inv_wording_decide(const struct inv_wording *t, struct refusal *r);
+
+/* --- agreements --- */
+struct inv_paper_line { /* one thing, in the borrower's language */
+	const char *number, *name, *condition, *parts;
+	int32_t due;       /* day; return: DAY_NONE */
+	int64_t price_ore; /* to replace; 0: none */
+	bool missing;      /* return: did not come back */
+};
+/* What every paper of a loan says. Opened strings: whoever prints gives them. */
+struct inv_paper {
+	const char *loan; /* "L-10009", stands as a barcode */
+	const char *name; /* of the borrower; NULL: none stored, or protected */
+	const char *card;
+	const char *organisation, *place, *phone;
+	enum say_lang lang;
+	bool of_return;
+	int32_t today, due; /* due: the last day of the whole; DAY_NONE */
+	const struct inv_paper_line *line;
+	size_t line_count;
+	const char *note; /* one paragraph: the next gatherings, what is missing */
+};
+#define INV_PAPER_LINES 50
+
+#define INV_AGREEMENT_ID 16
+enum inv_agreement_state { INV_AGREEMENT_DRAFT = 1, INV_AGREEMENT_SIGNED, INV_AGREEMENT_VOID };
+const char *inv_agreement_state_name(unsigned s);
+struct inv_agreement {
+	const char *id;       /* "a" and letters */
+	const char *loan;     /* its number */
+	const char *borrower; /* id */
+	uint32_t zone, state, lang;
+	bool of_return;
+	const char *templates; /* "loan/sv/3 insurance/sv/1" */
+	int64_t made_at, signed_at;
+	const char *made_by;
+	uint8_t hash[32];     /* of the content */
+	const char *way;      /* "screen", "paper" */
+	const char *signer;   /* a code: "self", "relative", "guardian" */
+	const char *identity; /* a code: "id_card", "driving_licence", "passport", "known" */
+	const char *checked_by;
+	int64_t forget_at;         /* 0: not yet known */
+	struct bytes content, ink; /* sealed */
+	struct bytes unknown;
+};
+/* For an agreement at hand-out or return, in the caller's transaction or its own. The borrower's
+ * name is opened (a look, why desk) unless it is protected, and paper->name is not used.
+ * `id` is from inv_agreement_id_make(). */
+void inv_agreement_id_make(char ret_id[INV_AGREEMENT_ID]);
+int inv_agreement_make_in(struct people *p, struct store_txn *txn, const struct people_caller *who,
+	const char *borrower, const struct inv_paper *paper, const char *id,
+	struct refusal *r) MUST_CHECK;
+int inv_agreement_make(struct inv *inv, struct people *p, const struct people_caller *who,
+	const char *borrower, const struct inv_paper *paper, struct refusal *r,
+	char ret_id[INV_AGREEMENT_ID]) MUST_CHECK;
+/* ERR_NOTFOUND: none, or of another zone. */
+int inv_agreement_get(struct store_txn *txn, struct arena *a, unsigned zones, const char *id,
+	struct inv_agreement *ret) MUST_CHECK;
+/* Of one loan, oldest first. */
+int inv_agreement_list(struct store_txn *txn, struct arena *a, unsigned zones, const char *loan,
+	struct inv_agreement **ret, size_t *ret_n) MUST_CHECK;
+
+struct inv_signing {
+	const char *way;      /* "screen" with ink; "paper": it was signed by hand and is kept */
+	const char *ink;      /* print_ink_parse() */
+	const char *signer;   /* "self" … */
+	const char *identity; /* kind of document that was looked at */
+};
+/* The zone must be the caller's. Once signed, nothing of it changes. */
+int inv_agreement_sign_in(struct people *p, struct store_txn *txn, const struct people_caller *who,
+	const char *id, const struct inv_signing *s, struct refusal *r) MUST_CHECK;
+int inv_agreement_sign(struct inv *inv, struct people *p, const struct people_caller *who,
+	const char *id, const struct inv_signing *s, struct refusal *r) MUST_CHECK;
+/* A draft that will not be signed. */
+int inv_agreement_void(struct inv *inv, const struct people_caller *who, const char *id,
+	struct refusal *r) MUST_CHECK;
+/* When those of a loan are to be forgotten: once it is closed and its time is known. */
+int inv_agreement_keep_in(struct store_txn *txn, const char *loan, int64_t forget_at) MUST_CHECK;
+/* The loan was closed then (0: it is open again): two years more. */
+int inv_agreement_closed_in(struct store_txn *txn, const char *loan, int64_t closed_at) MUST_CHECK;
+/* Forgets some whose time is up, and drafts of a month ago; ret_n how many. */
+int inv_agreement_tend(struct inv *inv, int64_t now, size_t most, size_t *ret_n) MUST_CHECK;
+int inv_agreement_check(struct store_txn *txn, store_fault *fault, void *arg) MUST_CHECK;
+
+/* --- paper --- */
+/* Opens an agreement in a transaction (a look at the borrower), and renders it outside. `percent`
+ * is the size of type (0: 100). ERR_CRYPTO: it is not what was made. */
+int inv_agreement_pdf(struct inv *inv, struct people *p, const struct people_caller *who,
+	const struct people_look *look, const char *id, unsigned percent, struct buf *out,
+	struct refusal *r) MUST_CHECK;
+/* Slip of a loan or return; no agreement is needed. */
+int inv_slip_pdf(const struct inv_paper *paper, enum print_paper size, unsigned percent,
+	struct buf *out) MUST_CHECK;
+/* Of a loan that stands in the store: what is written comes from it, in the borrower's language. */
+struct inv_loan_ask_paper {
+	uint64_t loan;
+	bool of_return;
+	const char *organisation, *phone; /* the place's own telephone goes before */
+	const char *note;
+	enum print_paper size; /* of a slip */
+	unsigned percent;
+};
+int inv_loan_agreement_make(struct inv *inv, struct people *p, const struct people_caller *who,
+	const struct inv_loan_ask_paper *ask, struct refusal *r,
+	char ret_id[INV_AGREEMENT_ID]) MUST_CHECK;
+int inv_loan_slip_pdf(struct inv *inv, struct people *p, const struct people_caller *who,
+	const struct inv_loan_ask_paper *ask, struct buf *out, struct refusal *r) MUST_CHECK;
+struct inv_letter {
+	enum say_lang lang;
+	const char *organisation, *phone, *place;
+	const char *const *address; /* lines of the address block, NULL-ended; the name first */
+	const char *title;
+	const char *const *text; /* paragraphs, NULL-ended */
+	const struct inv_paper_line *line;
+	size_t line_count;
+	const char *loan; /* as a barcode; NULL: none */
+	int32_t today;
+	unsigned percent; /* 140: large print */
+};
+int inv_letter_pdf(const struct inv_letter *l, struct buf *out) MUST_CHECK;
+
+#endif

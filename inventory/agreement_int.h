@@ -1,0 +1,78 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* What the files of agreements share. */
+#ifndef INVENTORY_AGREEMENT_INT_H
+#define INVENTORY_AGREEMENT_INT_H
+
+#include "inventory/agreement.h"
+#include "inventory/inventory_int.h"
+
+#define INV_TEXT_MOST (32u << 10)
+#define INV_AGREEMENTS_MOST 20 /* of one loan */
+#define INV_DRAFT_DAYS 30
+#define INV_AGREEMENT_DAYS 730 /* kept after the loan was closed */
+
+/* --- agreement_start.c: the texts the program comes with --- */
+void inv_wording_start(enum inv_text kind, enum say_lang lang, struct inv_wording *ret);
+
+/* --- agreement_db.c --- */
+int inv_wording_add(struct store_txn *txn, const struct inv_wording *t) MUST_CHECK;
+int inv_agreement_load(struct store_txn *txn, struct arena *a, const char *id,
+	struct inv_agreement *ret) MUST_CHECK;
+int inv_agreement_put(struct store_txn *txn, const struct inv_agreement *before,
+	const struct inv_agreement *x) MUST_CHECK;
+int inv_agreement_drop(struct store_txn *txn, const struct inv_agreement *x) MUST_CHECK;
+int inv_agreement_due(struct store_txn *txn, struct arena *a, int64_t before, size_t most,
+	struct inv_agreement **ret, size_t *ret_n) MUST_CHECK;
+
+/* --- agreement_loan.c --- */
+int inv_agreement_loan_open(struct store_txn *txn, struct arena *a, const struct inv_agreement *x,
+	bool *ret) MUST_CHECK;
+int inv_agreement_tell_loan(struct store_txn *txn, const struct inv_agreement *x) MUST_CHECK;
+
+/* --- agreement_msg.c: frozen content --- */
+struct inv_frozen {
+	const char *title[INV_TEXTS], *body[INV_TEXTS];
+	size_t texts;
+	struct inv_paper paper;
+	const char *salt; /* so that the hash gives no name away */
+};
+void inv_frozen_format(struct arena *a, const struct inv_frozen *f, struct buf *out);
+int inv_frozen_parse(struct arena *a, struct bytes in, struct inv_frozen *ret) MUST_CHECK;
+
+/* --- agreement_words.c --- */
+/* "tisdag 8 december 2026" */
+const char *inv_day_words(struct arena *a, enum say_lang lang, int32_t day);
+/* "1 234,50 kr", with blanks that do not break */
+const char *inv_money_words(struct arena *a, int64_t ore);
+/* A line with its fields filled in. */
+const char *inv_field_fill(struct arena *a, const struct inv_paper *p, const char *line);
+/* The first field that there is not; NULL: all are known. */
+const char *inv_field_unknown(struct arena *a, const char *body);
+extern const struct say inv_word_number, inv_word_thing, inv_word_condition, inv_word_price,
+	inv_word_due, inv_word_last_day, inv_word_signature, inv_word_sign_staff, inv_word_loan,
+	inv_word_signed_paper, inv_word_identity, inv_word_agreement, inv_word_sum, inv_word_slip,
+	inv_word_slip_return, inv_word_borrower, inv_word_missing, inv_word_questions,
+	inv_word_returned, inv_word_total;
+const struct say *inv_identity_say(const char *code);
+const struct say *inv_signer_say(const char *code);
+
+/* --- agreement_sheet.c: blocks of a sheet --- */
+#define INV_BLOCKS 600
+struct inv_sheet {
+	struct arena *a;
+	const struct inv_paper *paper;
+	struct print_block block[INV_BLOCKS];
+	size_t n;
+};
+void inv_sheet_add(struct inv_sheet *s, enum print_kind kind, const char *label, const char *text);
+void inv_sheet_items(struct inv_sheet *s, bool with_prices);
+void inv_sheet_body(struct inv_sheet *s, const char *body);
+int inv_sheet_print(const struct inv_sheet *s, enum print_paper size, unsigned percent,
+	const char *title, struct buf *out) MUST_CHECK;
+
+extern const struct say inv_say_no_agreement, inv_say_agreement_signed, inv_say_bad_ink,
+	inv_say_bad_way, inv_say_bad_signer, inv_say_bad_identity, inv_say_wording_field,
+	inv_say_wording_items, inv_say_wording_empty, inv_say_wording_changed, inv_say_paper_empty,
+	inv_say_agreement_void;
+
+#endif

@@ -1,0 +1,201 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* The papers of a loan that stands in the store: its things as they are written on them. */
+#include "inventory/agreement_int.h"
+
+#include "base/text.h"
+#include "inventory/circulation.h"
+
+struct composing {
+	struct inv *inv;
+	struct people *p;
+	const struct people_caller *who;
+	const struct inv_loan_ask_paper *ask;
+	struct arena *a;
+	struct inv_paper paper;
+	struct inv_loan_full f;
+	const char *id; /* of the agreement that is made */
+	struct refusal *r;
+};
+
+static const char *parts_of(struct composing *c, uint32_t line)
+{
+	AUTO(buf) struct buf b = BUF_INIT(4096);
+
+	for (size_t i = 0; i < c->f.part_count; i++) {
+		const struct inv_loan_part *x = &c->f.parts[i];
+		bool back = c->ask->of_return && !x->consumable;
+
+		if (x->line != line)
+			continue;
+		buf_printf(&b, "%s%s", b.n ? ", " : "", x->name ? x->name : "");
+		if (back && x->back < x->count)
+			buf_printf(&b, " (%s: %u)", say_plain(&inv_word_missing, c->paper.lang),
+				x->count - x->back);
+		else if (x->count > 1)
+			buf_printf(&b, " (%u)", x->count);
+	}
+	return b.n ? arena_strdup(c->a, buf_str(&b)) : NULL;
+}
+
+/* At a return: what has come back, and what is still out as missing only when the loan is over. */
+static bool is_on_paper(const struct composing *c, const struct inv_loan_line *l)
+{
+	if (!c->ask->of_return)
+		return inv_line_is_open(l->state);
+	return !inv_line_is_open(l->state) || c->f.loan.closed_at != 0;
+}
+
+static void take_lines(struct composing *c)
+{
+	struct inv_paper_line *out = ARENA_ARRAY(c->a, struct inv_paper_line, c->f.line_count + 1);
+	size_t n = 0;
+
+	for (size_t i = 0; i < c->f.line_count; i++) {
+		const struct inv_loan_line *l = &c->f.lines[i];
+		bool back = c->ask->of_return;
+		unsigned condition = back ? l->in_condition : l->out_condition;
+
+		if (!is_on_paper(c, l))
+			continue;
+		out[n++] = (struct inv_paper_line){
+			.number = l->item_number ? l->item_number : l->serial,
+			.name = l->name,
+			.condition =
+				condition ? say_plain(inv_condition_say(condition), c->paper.lang)
+					  : NULL,
+			.parts = parts_of(c, l->no),
+			.due = back ? DAY_NONE : l->due,
+			.price_ore = l->terms.replacement_ore,
+			.missing =
+				back && l->state != INV_LINE_IN && l->state != INV_LINE_HANDED_IN};
+	}
+	c->paper.line = out;
+	c->paper.line_count = n < INV_PAPER_LINES ? n : INV_PAPER_LINES;
+}
+
+static int take_place(struct composing *c, struct store_txn *txn)
+{
+	const struct inv_loan *loan = &c->f.loan;
+	const char *id = loan->place_back ? loan->place_back : loan->place;
+	struct inv_place place;
+	int err = text_empty(id) ? ERR_NOTFOUND : inv_place_get(txn, c->a, id, &place);
+
+	if (err == ERR_NOTFOUND)
+		return 0;
+	if (err)
+		return err;
+	c->paper.place = place.name[c->paper.lang] ? place.name[c->paper.lang] : place.name[SAY_SV];
+	if (!text_empty(place.phone))
+		c->paper.phone = place.phone;
+	return 0;
+}
+
+/* The loan, of the caller's zones, and what its papers say but for the name. */
+static int compose(struct composing *c, struct store_txn *txn)
+{
+	char number[INV_LOAN_NUMBER];
+	struct people_borrower b;
+	int err = inv_loan_load(txn, c->a, c->ask->loan, &c->f);
+
+	if (err)
+		return err;
+	if (!(c->f.loan.zone & c->who->zones) || text_empty(c->f.loan.borrower))
+		return ERR_NOTFOUND;
+	err = people_get(c->p, txn, c->a, c->who->zones, c->f.loan.borrower, &b);
+	if (err)
+		return err;
+	c->paper = (struct inv_paper){
+		.loan = arena_strdup(c->a, inv_loan_number(c->ask->loan, number)),
+		.organisation = c->ask->organisation,
+		.phone = c->ask->phone,
+		.lang = (enum say_lang)b.lang,
+		.of_return = c->ask->of_return,
+		.today = day_of_time(c->who->now),
+		.due = c->ask->of_return ? DAY_NONE : c->f.loan.due,
+		.note = c->ask->note};
+	take_lines(c);
+	return take_place(c, txn);
+}
+
+static int make_in(struct store_txn *txn, void *arg)
+{
+	struct composing *c = arg;
+	int err = compose(c, txn);
+
+	if (err)
+		return err;
+	return inv_agreement_make_in(c->p, txn, c->who, c->f.loan.borrower, &c->paper, c->id, c->r);
+}
+
+int inv_loan_agreement_make(struct inv *inv, struct people *p, const struct people_caller *who,
+	const struct inv_loan_ask_paper *ask, struct refusal *r, char ret_id[INV_AGREEMENT_ID])
+{
+	AUTO(arena) struct arena *a = arena_new();
+	char id[INV_AGREEMENT_ID];
+	struct composing c = {.inv = inv, .p = p, .who = who, .ask = ask, .a = a, .id = id, .r = r};
+	int err;
+
+	*r = (struct refusal){0};
+	inv_agreement_id_make(id);
+	err = store_write(inv->st, make_in, &c);
+	if (err == 0)
+		memcpy(ret_id, id, sizeof(id));
+	return refusal_keep(r, err);
+}
+
+static int slip_in(struct store_txn *txn, void *arg)
+{
+	struct composing *c = arg;
+	struct people_borrower b;
+	int err = compose(c, txn);
+
+	if (err == 0)
+		err = people_get(c->p, txn, c->a, c->who->zones, c->f.loan.borrower, &b);
+	if (err == 0 && c->paper.line_count == 0)
+		err = refuse(c->r, &inv_say_paper_empty, NULL, NULL, NULL);
+	/* A slip lies about: the short name is enough, and of a protected identity none. */
+	if (err || b.is_protected || b.no_identity)
+		return err;
+	return people_short_name(c->p, txn, c->a, c->who, b.id, c->paper.lang, &c->paper.name);
+}
+
+int inv_loan_slip_pdf(struct inv *inv, struct people *p, const struct people_caller *who,
+	const struct inv_loan_ask_paper *ask, struct buf *out, struct refusal *r)
+{
+	AUTO(arena) struct arena *a = arena_new();
+	struct composing c = {.inv = inv, .p = p, .who = who, .ask = ask, .a = a, .r = r};
+	int err;
+
+	*r = (struct refusal){0};
+	err = store_write(inv->st, slip_in, &c);
+	if (err)
+		return refusal_keep(r, err);
+	return inv_slip_pdf(&c.paper, ask->size, ask->percent, out);
+}
+
+/* A signed agreement is known to its loan in the same transaction. */
+int inv_agreement_tell_loan(struct store_txn *txn, const struct inv_agreement *x)
+{
+	uint64_t loan;
+	int err;
+
+	if (inv_loan_number_parse(x->loan, &loan) != 0)
+		return 0;
+	err = inv_loan_agreement_set(txn, loan, x->id, x->of_return);
+	return err == ERR_NOTFOUND ? 0 : err;
+}
+
+int inv_agreement_loan_open(
+	struct store_txn *txn, struct arena *a, const struct inv_agreement *x, bool *ret)
+{
+	struct inv_loan loan;
+	uint64_t id;
+	int err = inv_loan_number_parse(x->loan, &id);
+
+	if (err == 0)
+		err = inv_loan_get(txn, a, id, &loan);
+	if (err && err != ERR_NOTFOUND && err != ERR_BADINPUT)
+		return err;
+	*ret = err == 0 && loan.closed_at == 0;
+	return 0;
+}

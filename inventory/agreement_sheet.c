@@ -1,0 +1,147 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* Blocks of a sheet from a paper's things and from a template's text. Pure. */
+#include "inventory/agreement_int.h"
+
+#include "base/day.h"
+#include "base/text.h"
+
+void inv_sheet_add(struct inv_sheet *s, enum print_kind kind, const char *label, const char *text)
+{
+	if (s->n < INV_BLOCKS)
+		s->block[s->n++] = (struct print_block){.kind = kind, .label = label, .text = text};
+}
+
+static const char *word(const struct inv_sheet *s, const struct say *w)
+{
+	return say_plain(w, s->paper->lang);
+}
+
+/* Condition and parts under the name; that it is missing before them. */
+static const char *thing(const struct inv_sheet *s, const struct inv_paper_line *l)
+{
+	AUTO(buf) struct buf b = BUF_INIT(8192);
+
+	buf_add_str(&b, l->name ? l->name : "");
+	if (!text_empty(l->parts))
+		buf_printf(&b, "\n%s", l->parts);
+	if (!text_empty(l->condition))
+		buf_printf(&b, "\n%s: %s", word(s, &inv_word_condition), l->condition);
+	if (l->missing)
+		buf_printf(&b, "\n%s", word(s, &inv_word_missing));
+	return arena_strdup(s->a, buf_str(&b));
+}
+
+void inv_sheet_items(struct inv_sheet *s, bool with_prices)
+{
+	const struct inv_paper *p = s->paper;
+	size_t columns = p->of_return && !with_prices ? 2 : 3;
+	const char **cell = ARENA_ARRAY(s->a, const char *, columns *(p->line_count + 1));
+	char day[DAY_TEXT];
+
+	if (p->line_count == 0 || s->n == INV_BLOCKS)
+		return;
+	cell[0] = word(s, &inv_word_number);
+	cell[1] = word(s, &inv_word_thing);
+	if (columns == 3)
+		cell[2] = word(s, with_prices ? &inv_word_price : &inv_word_due);
+	for (size_t i = 0; i < p->line_count; i++) {
+		const struct inv_paper_line *l = &p->line[i];
+		const char **row = &cell[(i + 1) * columns];
+
+		row[0] = l->number;
+		row[1] = with_prices ? l->name : thing(s, l);
+		if (columns == 3 && with_prices)
+			row[2] = l->price_ore ? inv_money_words(s->a, l->price_ore) : "–";
+		else if (columns == 3)
+			row[2] = l->due == DAY_NONE ? "–"
+						    : arena_strdup(s->a, day_format(l->due, day));
+	}
+	s->block[s->n++] = (struct print_block){
+		.kind = PRINT_TABLE, .cells = cell, .columns = columns, .rows = p->line_count + 1};
+}
+
+/* A line that is nothing but a field stands for a block. */
+static bool add_alone(struct inv_sheet *s, const char *line)
+{
+	if (strcmp(line, "{items}") == 0) {
+		inv_sheet_items(s, false);
+	} else if (strcmp(line, "{prices}") == 0) {
+		inv_sheet_items(s, true);
+	} else if (strcmp(line, "{due-large}") == 0) {
+		if (s->paper->due != DAY_NONE)
+			inv_sheet_add(s, PRINT_BIG, word(s, &inv_word_last_day),
+				inv_day_words(s->a, s->paper->lang, s->paper->due));
+	} else {
+		return false;
+	}
+	return true;
+}
+
+static void end_paragraph(struct inv_sheet *s, struct buf *text)
+{
+	if (text->n)
+		inv_sheet_add(s, PRINT_TEXT, NULL, arena_strdup(s->a, buf_str(text)));
+	buf_reset(text);
+}
+
+static void add_line(struct inv_sheet *s, struct buf *text, const char *line)
+{
+	const char *filled;
+
+	if (*line == '\0') {
+		end_paragraph(s, text);
+		return;
+	}
+	if (*line == '{' && strchr(line, '}') && strchr(line, '}')[1] == '\0') {
+		/* {items} ends what was before it; {name} alone on a line does not */
+		size_t n = s->n;
+
+		if (add_alone(s, line)) {
+			struct print_block block = s->n > n ? s->block[n] : (struct print_block){0};
+
+			s->n = n;
+			end_paragraph(s, text);
+			if (block.kind && s->n < INV_BLOCKS)
+				s->block[s->n++] = block;
+			return;
+		}
+	}
+	filled = inv_field_fill(s->a, s->paper, line);
+	if (text_starts(filled, "# ") || text_starts(filled, "- ")) {
+		end_paragraph(s, text);
+		inv_sheet_add(s, *filled == '#' ? PRINT_HEADING : PRINT_ITEM, NULL, filled + 2);
+		return;
+	}
+	if (text->n)
+		buf_add_char(text, ' ');
+	buf_add_str(text, filled);
+}
+
+void inv_sheet_body(struct inv_sheet *s, const char *body)
+{
+	AUTO(buf) struct buf text = BUF_INIT(2 * INV_TEXT_MOST);
+
+	while (*body) {
+		size_t n = strcspn(body, "\r\n");
+
+		add_line(s, &text, arena_strndup(s->a, body, n));
+		body += n;
+		body += *body == '\r' && body[1] == '\n' ? 2 : *body != '\0';
+	}
+	end_paragraph(s, &text);
+}
+
+int inv_sheet_print(const struct inv_sheet *s, enum print_paper size, unsigned percent,
+	const char *title, struct buf *out)
+{
+	const struct print_sheet sheet = {.paper = size,
+		.title = title,
+		.author = s->paper->organisation,
+		.lang = say_lang_name(s->paper->lang),
+		.foot = title,
+		.percent = percent,
+		.blocks = s->block,
+		.block_count = s->n};
+
+	return s->n == INV_BLOCKS ? ERR_TOOBIG : print_pdf(&sheet, out);
+}

@@ -1,0 +1,195 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* Days, money and headings as they stand on paper, and the fields of a template. */
+#include "inventory/agreement_int.h"
+
+#include "base/day.h"
+#include "base/text.h"
+
+static const char *const weekdays[SAY_LANGS][7] = {
+	{"måndag", "tisdag", "onsdag", "torsdag", "fredag", "lördag", "söndag"},
+	{"maanantai", "tiistai", "keskiviikko", "torstai", "perjantai", "lauantai", "sunnuntai"},
+	{"Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"},
+};
+static const char *const months[SAY_LANGS][12] = {
+	{"januari", "februari", "mars", "april", "maj", "juni", "juli", "augusti", "september",
+		"oktober", "november", "december"},
+	{"tammikuuta", "helmikuuta", "maaliskuuta", "huhtikuuta", "toukokuuta", "kesäkuuta",
+		"heinäkuuta", "elokuuta", "syyskuuta", "lokakuuta", "marraskuuta", "joulukuuta"},
+	{"January", "February", "March", "April", "May", "June", "July", "August", "September",
+		"October", "November", "December"},
+};
+
+const char *inv_day_words(struct arena *a, enum say_lang lang, int32_t day)
+{
+	struct day_date d;
+
+	if (day == DAY_NONE)
+		return "";
+	day_to_date(day, &d);
+	return arena_printf(a, "%s %d%s %s %d", weekdays[lang][day_weekday(day) - 1], d.day,
+		lang == SAY_FI ? "." : "", months[lang][d.month - 1], d.year);
+}
+
+#define NBSP "\xc2\xa0"
+
+const char *inv_money_words(struct arena *a, int64_t ore)
+{
+	int64_t kr = ore / 100, rest = ore % 100;
+	AUTO(buf) struct buf b = BUF_INIT(64);
+
+	if (ore < 0)
+		return arena_printf(a, "−%s", inv_money_words(a, -ore));
+	if (kr >= 1000000)
+		buf_printf(&b, "%lld" NBSP "%03d" NBSP "%03d", (long long)(kr / 1000000),
+			(int)(kr / 1000 % 1000), (int)(kr % 1000));
+	else if (kr >= 1000)
+		buf_printf(&b, "%d" NBSP "%03d", (int)(kr / 1000), (int)(kr % 1000));
+	else
+		buf_printf(&b, "%d", (int)kr);
+	if (rest)
+		buf_printf(&b, ",%02d", (int)rest);
+	buf_add_str(&b, NBSP "kr");
+	return arena_strdup(a, buf_str(&b));
+}
+
+static const struct say inv_word_the_borrower = {
+	.code = "the_borrower", .text = {"Låntagaren", "Lainaaja", "The borrower"}};
+
+static int64_t total(const struct inv_paper *p)
+{
+	int64_t sum = 0;
+
+	for (size_t i = 0; i < p->line_count; i++)
+		sum += p->line[i].price_ore;
+	return sum;
+}
+
+/* The fields within a line; NULL: there is none of that name. */
+static const char *field(struct arena *a, const struct inv_paper *p, const char *name)
+{
+	const struct {
+		const char *name, *value;
+	} fields[] = {{"loan", p->loan},
+		{"name",
+			text_empty(p->name) ? say_plain(&inv_word_the_borrower, p->lang) : p->name},
+		{"card", p->card}, {"organisation", p->organisation}, {"place", p->place},
+		{"phone", p->phone}, {"date", inv_day_words(a, p->lang, p->today)},
+		{"due", inv_day_words(a, p->lang, p->due)},
+		{"total", inv_money_words(a, total(p))}};
+
+	for (size_t i = 0; i < sizeof(fields) / sizeof(fields[0]); i++) {
+		if (strcmp(fields[i].name, name) == 0)
+			return text_empty(fields[i].value) ? "–" : fields[i].value;
+	}
+	return NULL;
+}
+
+/* {name} at s; its name in the arena, or NULL. */
+static const char *field_at(struct arena *a, const char *s)
+{
+	const char *end = strpbrk(s + 1, "{}\n");
+
+	return end && *end == '}' && end > s + 1 && end - s < 40
+		       ? arena_strndup(a, s + 1, (size_t)(end - s) - 1)
+		       : NULL;
+}
+
+const char *inv_field_fill(struct arena *a, const struct inv_paper *p, const char *line)
+{
+	AUTO(buf) struct buf out = BUF_INIT(64u << 10);
+
+	while (*line) {
+		const char *name = *line == '{' ? field_at(a, line) : NULL;
+		const char *value = name ? field(a, p, name) : NULL;
+
+		if (value) {
+			buf_add_str(&out, value);
+			line += strlen(name) + 2;
+		} else {
+			buf_add_char(&out, *line++);
+		}
+	}
+	return arena_strdup(a, buf_str(&out));
+}
+
+const char *inv_field_unknown(struct arena *a, const char *body)
+{
+	static const char *const alone[] = {"items", "prices", "due-large"};
+	static const struct inv_paper none = {0};
+
+	for (const char *s = body; (s = strchr(s, '{')); s++) {
+		const char *name = field_at(a, s);
+		bool known = name && field(a, &none, name);
+
+		for (size_t i = 0; name && i < sizeof(alone) / sizeof(alone[0]); i++)
+			known = known || strcmp(name, alone[i]) == 0;
+		if (!known)
+			return name ? name : "{";
+	}
+	return NULL;
+}
+
+#define WORD(id, sv, fi, en) const struct say inv_word_##id = {.code = #id, .text = {sv, fi, en}}
+
+WORD(number, "Nummer", "Numero", "Number");
+WORD(thing, "Sak", "Tavara", "Thing");
+WORD(condition, "Skick", "Kunto", "Condition");
+WORD(price, "Ersättning", "Korvaus", "To replace");
+WORD(due, "Senast", "Viimeistään", "By");
+WORD(last_day, "Lämna tillbaka senast", "Palauta viimeistään", "Bring back by");
+WORD(signature, "Låntagarens namnteckning", "Lainaajan allekirjoitus", "Borrower's signature");
+WORD(sign_staff, "Personalens namnteckning", "Henkilökunnan allekirjoitus", "Staff's signature");
+WORD(loan, "Lån", "Laina", "Loan");
+WORD(signed_paper, "Undertecknat på papper, {0}.", "Allekirjoitettu paperilla, {0}.",
+	"Signed on paper, {0}.");
+WORD(identity, "Legitimation: {0}. Kontrollerad av {1}.", "Henkilöllisyys: {0}. Tarkastanut {1}.",
+	"Identity: {0}. Checked by {1}.");
+WORD(agreement, "Överenskommelse {0}", "Sopimus {0}", "Agreement {0}");
+WORD(sum, "Kontrollsumma {0}", "Tarkistussumma {0}", "Checksum {0}");
+WORD(slip, "Du har lånat", "Olet lainannut", "You have borrowed");
+WORD(slip_return, "Du har lämnat tillbaka", "Olet palauttanut", "You have brought back");
+WORD(borrower, "Låntagare: {0}", "Lainaaja: {0}", "Borrower: {0}");
+WORD(missing, "saknas", "puuttuu", "missing");
+WORD(questions, "Frågor? Ring {0}.", "Kysyttävää? Soita {0}.", "Questions? Call {0}.");
+WORD(returned, "Tillbaka", "Palautettu", "Back");
+WORD(total, "Tillsammans", "Yhteensä", "Together");
+
+struct coded {
+	const char *code;
+	struct say say;
+};
+
+static const struct coded identities[] = {
+	{"id_card", {"id_card", {"id-kort", "henkilökortti", "identity card"}}},
+	{"driving_licence", {"driving_licence", {"körkort", "ajokortti", "driving licence"}}},
+	{"passport", {"passport", {"pass", "passi", "passport"}}},
+	{"residence_card", {"residence_card", {"uppehållstillståndskort", "oleskelulupakortti",
+						      "residence permit card"}}},
+	{"known", {"known", {"känd av personalen", "henkilökunnan tuntema", "known to the staff"}}},
+	{"none", {"none", {"inte visad", "ei esitetty", "not shown"}}},
+};
+static const struct coded signers[] = {
+	{"self", {"self", {"låntagaren själv", "lainaaja itse", "the borrower"}}},
+	{"relative", {"relative", {"anhörig", "omainen", "a relative"}}},
+	{"representative", {"representative", {"ombud", "edustaja", "a representative"}}},
+	{"guardian", {"guardian", {"god man eller förvaltare", "edunvalvoja", "a guardian"}}},
+};
+
+static const struct say *find_coded(const struct coded *list, size_t n, const char *code)
+{
+	for (size_t i = 0; code && i < n; i++) {
+		if (strcmp(list[i].code, code) == 0)
+			return &list[i].say;
+	}
+	return NULL;
+}
+
+const struct say *inv_identity_say(const char *code)
+{
+	return find_coded(identities, sizeof(identities) / sizeof(identities[0]), code);
+}
+
+const struct say *inv_signer_say(const char *code)
+{
+	return find_coded(signers, sizeof(signers) / sizeof(signers[0]), code);
+}

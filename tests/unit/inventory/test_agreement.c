@@ -1,0 +1,368 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* Wordings, agreements frozen and signed, and the papers. */
+#include "base/clock.h"
+#include "inventory/agreement_int.h"
+#include "tests/unit/people/desk.h"
+
+#define INK "1000 400;100 200,200 100,300 300,400 150;500 200,600 180"
+
+struct room {
+	struct desk d;
+	struct inv *inv;
+	struct inv_paper paper;
+	struct refusal r;
+};
+
+static const struct inv_paper_line lines[] = {
+	{"INV-000417", "Trådlös ringklocka", "som ny", "1 knapp, 1 mottagare", 20795, 39900, false},
+	{"INV-000418", "Förstoringsglas", NULL, NULL, 20795, 124950, false},
+};
+
+static void room_open(struct room *m)
+{
+	*m = (struct room){0};
+	cr_assert_eq(clock_set_zone("Europe/Stockholm"), 0);
+	desk_open(&m->d);
+	cr_assert_eq(inv_open(m->d.st, NULL, &m->inv), 0);
+	m->paper = (struct inv_paper){.loan = "L-10009",
+		.organisation = "Testkommun",
+		.place = "Simonsland",
+		.phone = "033-35 70 00",
+		.lang = SAY_SV,
+		.today = 20750,
+		.due = 20795,
+		.line = lines,
+		.line_count = 2};
+}
+
+static int check_in(struct store_txn *txn, void *arg)
+{
+	return inv_agreement_check(txn, desk_fault, arg);
+}
+
+static void room_close(struct room *m)
+{
+	size_t faults = 0;
+
+	cr_assert_eq(store_read(m->d.st, check_in, &faults), 0);
+	cr_expect_eq(faults, 0);
+	inv_close(m->inv);
+	desk_close(&m->d);
+}
+
+static const char *borrower(struct room *m, bool protect)
+{
+	return desk_add(&m->d, &m->d.care,
+		(struct people_edit){.given = "Hjördis",
+			.family = "Xylander",
+			.card = "KORT9",
+			.protect = protect ? PEOPLE_YES : PEOPLE_KEEP});
+}
+
+static const char *make(struct room *m, const char *who)
+{
+	char id[INV_AGREEMENT_ID];
+	int err = inv_agreement_make(m->inv, m->d.p, &m->d.care, who, &m->paper, &m->r, id);
+
+	cr_assert_eq(err, 0, "%s", err_name(err));
+	return arena_strdup(m->d.a, id);
+}
+
+static const char *text_of(struct room *m, const struct buf *pdf)
+{
+	const char *path = arena_printf(m->d.a, "%s/x.pdf", m->d.dir);
+	AUTO(buf) struct buf out = BUF_INIT(1 << 20);
+	char part[4096];
+	size_t n;
+	FILE *f = fopen(path, "w");
+
+	cr_assert_not_null(f);
+	cr_assert_eq(fwrite(pdf->p, 1, pdf->n, f), pdf->n);
+	fclose(f);
+	f = popen(arena_printf(
+			  m->d.a, "unset ASAN_OPTIONS; pdftotext -layout %s - 2>/dev/null", path),
+		"r");
+	while ((n = fread(part, 1, sizeof(part), f)) > 0)
+		buf_add(&out, part, n);
+	pclose(f);
+	return arena_strdup(m->d.a, buf_str(&out));
+}
+
+static const char *pdf_of(struct room *m, const char *id)
+{
+	static const struct people_look look = {.why = PEOPLE_WHY_DESK};
+	AUTO(buf) struct buf pdf = BUF_INIT(8 << 20);
+	int err = inv_agreement_pdf(m->inv, m->d.p, &m->d.care, &look, id, 100, &pdf, &m->r);
+
+	cr_assert_eq(err, 0, "%s", err_name(err));
+	return text_of(m, &pdf);
+}
+
+static bool have_pdftotext(void)
+{
+	return system("command -v pdftotext >/dev/null 2>&1") == 0;
+}
+
+#define EXPECT_SAYS(text, what) cr_expect_not_null(strstr(text, what), "no %s in: %s", what, text)
+
+Test(agreement, is_signed_on_screen_and_frozen, .timeout = 60)
+{
+	const struct inv_signing screen = {"screen", INK, "self", "driving_licence"};
+	struct room m;
+	const char *id, *before, *after;
+	uint32_t version;
+
+	room_open(&m);
+	id = make(&m, borrower(&m, false));
+	before = pdf_of(&m, id);
+	cr_assert_eq(inv_agreement_sign(m.inv, m.d.p, &m.d.care, id, &screen, &m.r), 0);
+	cr_expect_eq(inv_agreement_sign(m.inv, m.d.p, &m.d.care, id, &screen, &m.r), ERR_REFUSED);
+	cr_expect_str_eq(m.r.say->code, "agreement.signed");
+	cr_expect_eq(inv_agreement_void(m.inv, &m.d.care, id, &m.r), ERR_REFUSED);
+	/* the wording changes, what was signed does not */
+	{
+		const struct inv_wording want = {.kind = INV_TEXT_LOAN,
+			.lang = SAY_SV,
+			.title = "Ny rubrik",
+			.body = "Ny text.\n\n{items}\n"};
+
+		cr_assert_eq(
+			inv_wording_put(m.inv, &desk_anna, &want, DESK_NOW, &m.r, &version), 0);
+		cr_expect_eq(version, 1);
+		cr_expect_eq(inv_wording_put(m.inv, &desk_anna, &want, DESK_NOW, &m.r, &version),
+			ERR_REFUSED);
+		cr_expect_str_eq(m.r.say->code, "wording.changed");
+	}
+	after = pdf_of(&m, id);
+	if (have_pdftotext()) {
+		EXPECT_SAYS(before, "Hjördis Xylander");
+		EXPECT_SAYS(before, "Personalens namnteckning");
+		EXPECT_SAYS(after, "Låneöverenskommelse");
+		EXPECT_SAYS(after, "INV-000417");
+		EXPECT_SAYS(after, "1 knapp, 1 mottagare");
+		EXPECT_SAYS(after, "1 249,50");
+		EXPECT_SAYS(after, "1 648,50");
+		EXPECT_SAYS(after, "körkort");
+		EXPECT_SAYS(after, "Kontrollerad av anna");
+		EXPECT_SAYS(after, "Bilaga");
+		EXPECT_SAYS(after, "Lån L-10009");
+		cr_expect_null(strstr(after, "{"), "%s", after);
+		EXPECT_SAYS(
+			pdf_of(&m, make(&m, desk_search(&m.d, &m.d.care, "xylander").hit[0].id)),
+			"Ny rubrik");
+	}
+	room_close(&m);
+}
+
+Test(agreement, another_zone_knows_nothing_of_it)
+{
+	static const struct people_look look = {.why = PEOPLE_WHY_DESK};
+	const struct inv_signing paper = {"paper", NULL, "self", "passport"};
+	AUTO(buf) struct buf pdf = BUF_INIT(8 << 20);
+	struct room m;
+	const char *id;
+	char other[INV_AGREEMENT_ID];
+
+	room_open(&m);
+	id = make(&m, borrower(&m, false));
+	cr_expect_eq(
+		inv_agreement_sign(m.inv, m.d.p, &m.d.library, id, &paper, &m.r), ERR_NOTFOUND);
+	cr_expect_eq(inv_agreement_void(m.inv, &m.d.library, id, &m.r), ERR_NOTFOUND);
+	cr_expect_eq(inv_agreement_pdf(m.inv, m.d.p, &m.d.library, &look, id, 100, &pdf, &m.r),
+		ERR_NOTFOUND);
+	cr_expect_eq(
+		inv_agreement_make(m.inv, m.d.p, &m.d.library,
+			desk_search(&m.d, &m.d.care, "xylander").hit[0].id, &m.paper, &m.r, other),
+		ERR_NOTFOUND);
+	room_close(&m);
+}
+
+Test(agreement, bad_signings_are_refused)
+{
+	static const struct {
+		struct inv_signing s;
+		const char *code;
+	} bad[] = {{{NULL, INK, "self", "passport"}, "agreement.bad_way"},
+		{{"screen", "1000 400;1 1,2 2", "self", "passport"}, "agreement.bad_ink"},
+		{{"screen", NULL, "self", "passport"}, "agreement.bad_ink"},
+		{{"paper", INK, "self", "passport"}, "agreement.bad_ink"},
+		{{"paper", NULL, "somebody", "passport"}, "agreement.bad_signer"},
+		{{"paper", NULL, "self", "AB123456"}, "agreement.bad_identity"}};
+	struct room m;
+	const char *id;
+
+	room_open(&m);
+	id = make(&m, borrower(&m, false));
+	for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {
+		cr_expect_eq(inv_agreement_sign(m.inv, m.d.p, &m.d.care, id, &bad[i].s, &m.r),
+			ERR_REFUSED, "%zu", i);
+		cr_expect_str_eq(m.r.say->code, bad[i].code);
+	}
+	cr_assert_eq(inv_agreement_void(m.inv, &m.d.care, id, &m.r), 0);
+	cr_expect_eq(inv_agreement_sign(m.inv, m.d.p, &m.d.care, id, &bad[3].s, &m.r), ERR_REFUSED);
+	cr_expect_str_eq(m.r.say->code, "agreement.void");
+	m.paper.line_count = 0;
+	cr_expect_eq(inv_agreement_make(m.inv, m.d.p, &m.d.care, "b", &m.paper, &m.r,
+			     (char[INV_AGREEMENT_ID]){0}),
+		ERR_REFUSED);
+	room_close(&m);
+}
+
+/* No paper names a protected identity; and nothing of what is on paper lies in the file. */
+Test(agreement, protected_and_sealed, .timeout = 60)
+{
+	static const char *const never[] = {"Xylander", "Hjördis", "ringklocka", "100 200,200 100"};
+	const struct people_look look = {PEOPLE_WHY_DESK, "skriver ut avtalet"};
+	const struct inv_signing screen = {"screen", INK, "self", "known"};
+	AUTO(buf) struct buf pdf = BUF_INIT(8 << 20);
+	AUTO(buf) struct buf file = BUF_INIT(64 << 20);
+	struct room m;
+	const char *id;
+
+	room_open(&m);
+	m.paper.name = "Hjördis Xylander"; /* what the caller says is not believed */
+	id = make(&m, borrower(&m, true));
+	cr_assert_eq(inv_agreement_sign(m.inv, m.d.p, &m.d.care, id, &screen, &m.r), 0);
+	cr_assert_eq(inv_agreement_pdf(m.inv, m.d.p, &m.d.care, &look, id, 100, &pdf, &m.r), 0);
+	if (have_pdftotext()) {
+		cr_expect_null(strstr(text_of(&m, &pdf), "Xylander"));
+		cr_expect_null(strstr(text_of(&m, &pdf), "KORT9"));
+	}
+	cr_assert_eq(file_read(arena_printf(m.d.a, "%s/hylla.mdb", m.d.dir), &file), 0);
+	for (size_t i = 0; i < sizeof(never) / sizeof(never[0]); i++)
+		cr_expect_null(memmem(file.p, file.n, never[i], strlen(never[i])), "%s", never[i]);
+	room_close(&m);
+}
+
+Test(agreement, wordings_are_judged)
+{
+	static const struct {
+		const char *title, *body, *code;
+		enum inv_text kind;
+	} rows[] = {{"x", "{items}", NULL, INV_TEXT_LOAN},
+		{"x", "a\r\n{items}\r\nb {name}", NULL, INV_TEXT_RETURN},
+		{"x", "{total}", NULL, INV_TEXT_INSURANCE},
+		{"x", "{items} and more", "wording.items", INV_TEXT_LOAN},
+		{"x", "{items}\n{nothing}", "wording.field", INV_TEXT_LOAN},
+		{"x", "{items}\n{", "wording.field", INV_TEXT_LOAN},
+		{"x", "{items}\n{name", "wording.field", INV_TEXT_LOAN},
+		{"", "{items}", "wording.empty", INV_TEXT_LOAN},
+		{"x", "{items}\xff", "wording.empty", INV_TEXT_LOAN}};
+
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		const struct inv_wording t = {
+			.kind = rows[i].kind, .title = rows[i].title, .body = rows[i].body};
+		struct refusal r = {0};
+
+		cr_expect_eq(inv_wording_decide(&t, &r), rows[i].code ? ERR_REFUSED : 0, "%zu", i);
+		if (rows[i].code)
+			cr_expect_str_eq(r.say->code, rows[i].code, "%zu", i);
+	}
+	for (int kind = 1; kind < INV_TEXTS; kind++) {
+		for (int lang = 0; lang < SAY_LANGS; lang++) {
+			struct inv_wording t;
+			struct refusal r;
+
+			inv_wording_start((enum inv_text)kind, (enum say_lang)lang, &t);
+			cr_expect_eq(inv_wording_decide(&t, &r), 0, "%d %d", kind, lang);
+		}
+	}
+}
+
+/* A name with braces or marks of its own is text, never a field or a heading's sign. */
+Test(agreement, bodies_become_blocks)
+{
+	AUTO(arena) struct arena *a = arena_new();
+	struct inv_sheet *s = arena_alloc(a, sizeof(*s));
+	const struct inv_paper p = {.loan = "L-1",
+		.name = "{loan} # - \xe2\x80\xae",
+		.due = 20795,
+		.line = lines,
+		.line_count = 2};
+
+	s->a = a;
+	s->paper = &p;
+	inv_sheet_body(s, "# Rubrik\nen\nrad {name}\n{due-large}\n\n- ett\n- två {loan}\n{items}\n"
+			  "{name}\nslut {nope}");
+	cr_assert_eq(s->n, 7);
+	cr_expect_eq(s->block[0].kind, PRINT_HEADING);
+	cr_expect_str_eq(s->block[1].text, "en rad {loan} # - \xe2\x80\xae");
+	cr_expect_eq(s->block[2].kind, PRINT_BIG);
+	cr_expect_str_eq(s->block[2].text, "tisdag 8 december 2026");
+	cr_expect_str_eq(s->block[4].text, "två L-1");
+	cr_expect_eq(s->block[5].kind, PRINT_TABLE);
+	cr_expect_str_eq(s->block[6].text, "{loan} # - \xe2\x80\xae slut {nope}");
+	cr_expect_str_eq(inv_money_words(a, 123456750), "1\xc2\xa0"
+							"234\xc2\xa0"
+							"567,50\xc2\xa0kr");
+	cr_expect_str_eq(inv_day_words(a, SAY_FI, 20795), "tiistai 8. joulukuuta 2026");
+}
+
+static int keep_in(struct store_txn *txn, void *arg)
+{
+	return inv_agreement_keep_in(txn, "L-10009", DESK_NOW + 100 * (int64_t)86400);
+}
+
+Test(agreement, is_forgotten_in_time)
+{
+	const struct inv_signing paper = {"paper", NULL, "self", "passport"};
+	struct room m;
+	const char *id, *draft;
+	size_t n;
+
+	room_open(&m);
+	id = make(&m, borrower(&m, false));
+	draft = make(&m, desk_search(&m.d, &m.d.care, "xylander").hit[0].id);
+	cr_assert_eq(inv_agreement_sign(m.inv, m.d.p, &m.d.care, id, &paper, &m.r), 0);
+	cr_assert_eq(inv_agreement_tend(m.inv, DESK_NOW + 40 * (int64_t)86400, 10, &n), 0);
+	cr_expect_eq(n, 1, "the draft");
+	cr_expect_eq(inv_agreement_void(m.inv, &m.d.care, draft, &m.r), ERR_NOTFOUND);
+	cr_assert_eq(store_write(m.d.st, keep_in, NULL), 0);
+	cr_assert_eq(inv_agreement_tend(m.inv, DESK_NOW + 99 * (int64_t)86400, 10, &n), 0);
+	cr_expect_eq(n, 0);
+	cr_assert_eq(inv_agreement_tend(m.inv, DESK_NOW + 101 * (int64_t)86400, 10, &n), 0);
+	cr_expect_eq(n, 1);
+	cr_expect_eq(inv_agreement_void(m.inv, &m.d.care, id, &m.r), ERR_NOTFOUND);
+	room_close(&m);
+}
+
+Test(agreement, slips_and_letters, .timeout = 60)
+{
+	static const char *const address[] = {
+		"Anna Svensson", "Storgatan 1", "501 80  Borås", NULL};
+	static const char *const text[] = {"Hej!", "Lånet är slut.", NULL};
+	AUTO(buf) struct buf pdf = BUF_INIT(8 << 20);
+	struct inv_letter letter = {.lang = SAY_SV,
+		.organisation = "Testkommun",
+		.phone = "033-35 70 00",
+		.address = address,
+		.title = "Påminnelse 1",
+		.text = text,
+		.line = lines,
+		.line_count = 2,
+		.loan = "L-10009",
+		.today = 20750,
+		.percent = 140};
+	struct room m;
+
+	room_open(&m);
+	for (int paper = PRINT_A5; paper <= PRINT_RECEIPT; paper++) {
+		m.paper.of_return = paper == PRINT_RECEIPT;
+		buf_reset(&pdf);
+		cr_assert_eq(inv_slip_pdf(&m.paper, (enum print_paper)paper, 0, &pdf), 0);
+		if (have_pdftotext()) {
+			EXPECT_SAYS(text_of(&m, &pdf), "L-10009");
+			EXPECT_SAYS(text_of(&m, &pdf), "Trådlös");
+		}
+	}
+	buf_reset(&pdf);
+	cr_assert_eq(inv_letter_pdf(&letter, &pdf), 0);
+	if (have_pdftotext()) {
+		EXPECT_SAYS(text_of(&m, &pdf), "Storgatan 1");
+		EXPECT_SAYS(text_of(&m, &pdf), "Påminnelse 1");
+		EXPECT_SAYS(text_of(&m, &pdf), "033-35 70 00");
+	}
+	letter.address = NULL;
+	cr_expect_eq(inv_letter_pdf(&letter, &pdf), ERR_BADINPUT);
+	room_close(&m);
+}

@@ -1,0 +1,321 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* /api/v1/agreements, wordings and labels: what is signed and what is printed. */
+#include "web/api_int.h"
+
+#include "base/text.h"
+#include "inventory/agreement.h"
+#include "inventory/circulation.h"
+
+#define PDF_MOST (32u << 20)
+
+static void agreement_doc(const struct inv_agreement *x, struct arena *a, struct doc *d)
+{
+	doc_set_str(d, "id", x->id);
+	doc_set_str(d, "loan", x->loan);
+	doc_set_str(d, "borrower", x->borrower);
+	doc_set_str(d, "zone", people_zone_name((enum people_zone)x->zone));
+	doc_set_str(d, "state", inv_agreement_state_name(x->state));
+	doc_set_str(d, "lang", say_lang_name((enum say_lang)x->lang));
+	doc_set_bool(d, "of_return", x->of_return);
+	doc_set_str(d, "wordings", x->templates);
+	doc_set_str(d, "sha256", text_hex(a, bytes_of(x->hash, sizeof(x->hash))));
+	doc_set_time(d, "made_at", x->made_at);
+	doc_set_str(d, "made_by", x->made_by);
+	doc_set_time(d, "signed_at", x->signed_at);
+	doc_set_str(d, "way", x->way);
+	doc_set_str(d, "signer", x->signer);
+	doc_set_str(d, "identity", x->identity);
+	doc_set_str(d, "checked_by", x->checked_by);
+	doc_set_time(d, "forget_at", x->forget_at);
+}
+
+static int list_in(struct store_txn *txn, void *arg)
+{
+	struct api_read *job = arg;
+	struct doc *list = doc_set_list(job->d, "agreements");
+	const char *loan = http_query(job->rq, "loan");
+	struct inv_agreement *x;
+	size_t n;
+	int err = text_empty(loan) ? ERR_BADINPUT
+				   : inv_agreement_list(txn, job->rq->arena,
+					     api_people_caller(job->rq).zones, loan, &x, &n);
+
+	for (size_t i = 0; err == 0 && i < n; i++)
+		agreement_doc(&x[i], job->rq->arena, doc_add_object(list));
+	return err;
+}
+
+int api_agreement_list(struct http_request *rq, void *ctx)
+{
+	return api_read(rq, ctx, list_in);
+}
+
+static int get_in(struct store_txn *txn, void *arg)
+{
+	struct api_read *job = arg;
+	struct inv_agreement x;
+	int err = inv_agreement_get(txn, job->rq->arena, api_people_caller(job->rq).zones,
+		http_param(job->rq, "id"), &x);
+
+	if (err == 0)
+		agreement_doc(&x, job->rq->arena, job->d);
+	return err;
+}
+
+int api_agreement_get(struct http_request *rq, void *ctx)
+{
+	return api_read(rq, ctx, get_in);
+}
+
+static int reply_pdf(struct http_request *rq, struct buf *pdf, const char *name)
+{
+	http_reply_header(rq, "Content-Disposition",
+		arena_printf(rq->arena, "inline; filename=\"%s.pdf\"", name));
+	return http_reply(rq, 200, "application/pdf", arena_bytes(rq->arena, buf_bytes(pdf)));
+}
+
+/* How large the type is to be, in percent. */
+static int percent_of(const struct http_request *rq, unsigned *ret)
+{
+	const char *s = http_query(rq, "percent");
+	uint64_t n = 100;
+
+	if (s && (text_parse_u64(s, &n) != 0 || n < 50 || n > 200))
+		return ERR_BADINPUT;
+	*ret = (unsigned)n;
+	return 0;
+}
+
+int api_agreement_pdf(struct http_request *rq, void *ctx)
+{
+	const struct people_caller who = api_people_caller(rq);
+	const struct people_look look = {PEOPLE_WHY_DESK, http_query(rq, "words")};
+	AUTO(buf) struct buf pdf = BUF_INIT(PDF_MOST);
+	struct web *w = ctx;
+	struct refusal r = {0};
+	unsigned percent;
+	int err = percent_of(rq, &percent);
+
+	if (err == 0)
+		err = inv_agreement_pdf(w->o.inv, w->o.people, &who, &look, http_param(rq, "id"),
+			percent, &pdf, &r);
+	if (err == ERR_REFUSED)
+		return http_reply_refusal(rq, &r);
+	return err ? err : reply_pdf(rq, &pdf, http_param(rq, "id"));
+}
+
+int api_agreement_sign(struct http_request *rq, void *ctx)
+{
+	static const char *const known[] = {"way", "ink", "signer", "identity", NULL};
+	const struct people_caller who = api_people_caller(rq);
+	struct web *w = ctx;
+	struct refusal r = {0};
+	struct inv_signing s;
+	struct doc *in;
+	int err = api_body(rq, known, &in);
+
+	if (err)
+		return err == ERR_BADINPUT ? 0 : err;
+	s = (struct inv_signing){.way = doc_str(in, "way"),
+		.ink = doc_str(in, "ink"),
+		.signer = doc_str(in, "signer"),
+		.identity = doc_str(in, "identity")};
+	return api_done(rq,
+		inv_agreement_sign(w->o.inv, w->o.people, &who, http_param(rq, "id"), &s, &r), &r);
+}
+
+int api_agreement_void(struct http_request *rq, void *ctx)
+{
+	const struct people_caller who = api_people_caller(rq);
+	struct web *w = ctx;
+	struct refusal r = {0};
+
+	return api_done(rq, inv_agreement_void(w->o.inv, &who, http_param(rq, "id"), &r), &r);
+}
+
+/* --- of a loan --- */
+
+static int loan_of(const struct http_request *rq, struct web *w, struct inv_loan_ask_paper *ret)
+{
+	*ret = (struct inv_loan_ask_paper){
+		.organisation = w->o.organisation, .phone = w->o.contact, .size = PRINT_A5};
+	return inv_loan_number_parse(http_param(rq, "loan"), &ret->loan) == 0 ? 0 : ERR_NOTFOUND;
+}
+
+int api_agreement_make(struct http_request *rq, void *ctx)
+{
+	static const char *const known[] = {"of_return", "note", NULL};
+	const struct people_caller who = api_people_caller(rq);
+	struct inv_loan_ask_paper ask;
+	struct doc *in, *d = doc_new(rq->arena);
+	char id[INV_AGREEMENT_ID];
+	struct web *w = ctx;
+	struct refusal r = {0};
+	int err = loan_of(rq, w, &ask);
+
+	if (err)
+		return err;
+	err = api_body(rq, known, &in);
+	if (err)
+		return err == ERR_BADINPUT ? 0 : err;
+	ask.of_return = doc_bool(in, "of_return", false);
+	ask.note = doc_str(in, "note");
+	if (!api_note_ok(ask.note))
+		return api_bad_field(rq, "note", "0-500");
+	err = inv_loan_agreement_make(w->o.inv, w->o.people, &who, &ask, &r, id);
+	if (err == ERR_REFUSED)
+		return http_reply_refusal(rq, &r);
+	if (err)
+		return err;
+	doc_set_str(d, "id", id);
+	return http_reply_doc(rq, 201, d);
+}
+
+int api_loan_slip(struct http_request *rq, void *ctx)
+{
+	const struct people_caller who = api_people_caller(rq);
+	AUTO(buf) struct buf pdf = BUF_INIT(PDF_MOST);
+	struct inv_loan_ask_paper ask;
+	struct web *w = ctx;
+	struct refusal r = {0};
+	int err = loan_of(rq, w, &ask);
+
+	if (err == 0)
+		err = percent_of(rq, &ask.percent);
+	if (err)
+		return err;
+	ask.of_return = text_equal(http_query(rq, "return"), "yes");
+	if (text_equal(http_query(rq, "paper"), "receipt"))
+		ask.size = PRINT_RECEIPT;
+	err = inv_loan_slip_pdf(w->o.inv, w->o.people, &who, &ask, &pdf, &r);
+	if (err == ERR_REFUSED)
+		return http_reply_refusal(rq, &r);
+	return err ? err : reply_pdf(rq, &pdf, http_param(rq, "loan"));
+}
+
+/* --- wordings --- */
+
+static void wording_doc(const struct inv_wording *t, struct doc *d)
+{
+	doc_set_str(d, "kind", inv_text_name((enum inv_text)t->kind));
+	doc_set_str(d, "lang", say_lang_name((enum say_lang)t->lang));
+	doc_set_int(d, "version", t->version);
+	doc_set_str(d, "title", t->title);
+	doc_set_str(d, "body", t->body);
+	doc_set_str(d, "why", t->why);
+	doc_set_time(d, "made_at", t->made_at);
+	doc_set_str(d, "made_by", t->made_by);
+}
+
+/* {kind} and {lang} of the path. */
+static int place_of(const struct http_request *rq, enum inv_text *kind, enum say_lang *lang)
+{
+	*lang = say_lang_parse(http_param(rq, "lang"), SAY_LANGS);
+	return inv_text_parse(http_param(rq, "kind"), kind) != 0 || *lang == SAY_LANGS
+		       ? ERR_NOTFOUND
+		       : 0;
+}
+
+static int wordings_in(struct store_txn *txn, void *arg)
+{
+	struct api_read *job = arg;
+	struct doc *list = doc_set_list(job->d, "wordings");
+	struct inv_wording *t, now;
+	enum inv_text kind;
+	enum say_lang lang;
+	size_t n = 0;
+	int err = place_of(job->rq, &kind, &lang);
+
+	if (err == 0)
+		err = inv_wording_history(
+			txn, job->rq->arena, kind, lang, api_most(job->rq), &t, &n);
+	for (size_t i = 0; err == 0 && i < n; i++)
+		wording_doc(&t[i], doc_add_object(list));
+	if (err || n)
+		return err;
+	err = inv_wording_get(txn, job->rq->arena, kind, lang, 0, &now);
+	if (err == 0)
+		wording_doc(&now, doc_add_object(list));
+	return err;
+}
+
+int api_wording_list(struct http_request *rq, void *ctx)
+{
+	return api_read(rq, ctx, wordings_in);
+}
+
+int api_wording_put(struct http_request *rq, void *ctx)
+{
+	static const char *const known[] = {"version", "title", "body", "why", NULL};
+	struct web *w = ctx;
+	struct refusal r = {0};
+	struct inv_wording want = {0};
+	enum inv_text kind;
+	enum say_lang lang;
+	uint32_t version;
+	int64_t from = -1;
+	struct doc *in, *d = doc_new(rq->arena);
+	int err = place_of(rq, &kind, &lang);
+
+	if (err == 0)
+		err = api_body(rq, known, &in);
+	if (err)
+		return err == ERR_BADINPUT ? 0 : err;
+	if (doc_int(in, "version", &from) != 0 || from < 0 || from > INT32_MAX)
+		return api_bad_field(rq, "version", "0…");
+	if (!api_note_ok(doc_str(in, "why")))
+		return api_bad_field(rq, "why", "0-500");
+	want = (struct inv_wording){.kind = kind,
+		.lang = lang,
+		.version = (uint32_t)from,
+		.title = doc_str(in, "title"),
+		.body = doc_str(in, "body"),
+		.why = doc_str(in, "why")};
+	err = inv_wording_put(w->o.inv, &api_caller(rq)->who, &want, rq->now, &r, &version);
+	if (err == ERR_REFUSED)
+		return http_reply_refusal(rq, &r);
+	if (err)
+		return err;
+	doc_set_int(d, "version", version);
+	return http_reply_doc(rq, 201, d);
+}
+
+/* --- labels --- */
+
+int api_label_print(struct http_request *rq, void *ctx)
+{
+	static const char *const known[] = {"labels", "skip", NULL};
+	AUTO(buf) struct buf pdf = BUF_INIT(PDF_MOST);
+	struct print_labels l = print_labels_a4();
+	struct print_label *label;
+	struct web *w = ctx;
+	int64_t skip = 0;
+	struct doc *in, *list;
+	int err = api_body(rq, known, &in);
+
+	if (err)
+		return err == ERR_BADINPUT ? 0 : err;
+	list = doc_list(in, "labels");
+	l.count = list ? doc_list_size(list) : 0;
+	if (l.count == 0 || l.count > PRINT_LABELS)
+		return api_bad_field(rq, "labels", "[{\"code\":…,\"title\":…}]");
+	if (doc_has(in, "skip") && (doc_int(in, "skip", &skip) != 0 || skip < 0 || skip > 23))
+		return api_bad_field(rq, "skip", "0-23");
+	label = ARENA_ARRAY(rq->arena, struct print_label, l.count);
+	for (size_t i = 0; i < l.count; i++) {
+		const struct doc *one = doc_list_object(list, i);
+
+		if (!one || !doc_str(one, "code"))
+			return api_bad_field(rq, "labels", "[{\"code\":…,\"title\":…}]");
+		label[i] = (struct print_label){
+			doc_str(one, "code"), doc_str(one, "title"), w->o.organisation};
+	}
+	l.label = label;
+	l.skip = (unsigned)skip;
+	l.title = "Hylla";
+	l.lang = say_lang_name(rq->lang);
+	err = print_labels_pdf(&l, &pdf);
+	if (err == ERR_BADINPUT)
+		return api_bad_field(rq, "labels", "1-20 A-Z 0-9 -");
+	return err ? err : reply_pdf(rq, &pdf, "labels");
+}
