@@ -21,6 +21,7 @@ const struct cli_command *const cli_tables[] = {
 	cli_enrol_commands,
 	cli_item_commands,
 	cli_people_commands,
+	cli_loan_commands,
 	cli_device_commands,
 	cli_return_commands,
 	cli_desired_commands,

@@ -36,6 +36,8 @@ extern const struct cli_command cli_store_commands[], cli_user_commands[], cli_e
 extern const struct cli_command cli_people_commands[];
 extern const struct cli_command cli_lifeguard_commands[], cli_hook_commands[];
 extern const struct cli_command cli_ade_commands[];
+extern const struct cli_command cli_people_commands[], cli_loan_commands[];
+extern const struct cli_command cli_lifeguard_commands[];
 extern const struct cli_command *const cli_tables[]; /* all of them, NULL-ended */
 
 struct cli {

@@ -67,3 +67,5 @@ web/page_files.c: $(web_page_files) tools/embed
 	$(AM_V_GEN)$(MKDIR_P) web && \
 	(cd $(srcdir) && $(SHELL) tools/embed web_files $(web_page_files)) >$@.tmp && mv $@.tmp $@
 WEB_LIBS = libweb.a $(INVENTORY_LIBS) $(NET_LIBS)
+libweb_a_SOURCES += web/circulation_doc.c web/circulation_http.c web/circulation_int.h web/desk_http.c \
+	web/hold_http.c web/loan_http.c web/rule_http.c

@@ -12,6 +12,7 @@
 
 #include "apns/apns.h"
 #include "http/http.h"
+#include "inventory/circulation.h"
 #include "inventory/inventory.h"
 #include "net/net.h"
 #include "people/people.h"
@@ -156,6 +157,8 @@ void web_unit_doc(const struct inv_unit *u, struct doc *d, enum say_lang lang);
 /* With the sentence that says why it has not run yet. */
 int web_command_add_doc(struct web *w, struct store_txn *txn, const struct mdm_command *c,
 	struct doc *d, struct arena *a, enum say_lang lang, int64_t now) MUST_CHECK;
+void web_loan_full_doc(const struct inv_loan_full *f, struct doc *d, enum say_lang lang);
+void web_loan_row_doc(const struct inv_loan_row *r, struct doc *d, enum say_lang lang);
 void web_event_doc(const struct inv_event *e, struct doc *d);
 void web_task_doc(const struct inv_task *t, struct doc *d);
 /* With the unit's state and what is advised; the unit is read in the transaction. */

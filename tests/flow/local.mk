@@ -1,5 +1,6 @@
 # Flow tests: the real program, real sockets, a simulated iPad and a stand-in for Apple's push.
 flow_tests =
+flow_tests += tests/flow/test_circulation
 flow_tests += tests/flow/test_device_side
 flow_tests += tests/flow/test_main_job
 flow_tests += tests/flow/test_hostile
@@ -60,3 +61,5 @@ tests_flow_test_return_CPPFLAGS = $(flow_cppflags)
 tests_flow_test_return_LDADD = $(flow_ldadd)
 tests_flow_test_ade_CPPFLAGS = $(flow_cppflags)
 tests_flow_test_ade_LDADD = $(flow_ldadd)
+tests_flow_test_circulation_CPPFLAGS = $(flow_cppflags)
+tests_flow_test_circulation_LDADD = $(flow_ldadd)

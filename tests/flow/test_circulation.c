@@ -1,0 +1,324 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* The lending desk over real HTTP: scans, two desks at one thing, zones, an iPad's way back, and a
+ * server that is killed while it lends. */
+#include "tests/flow/flow.h"
+
+#include <pthread.h>
+#include <stdio.h>
+
+static struct flow f;
+static const char *library, *care, *borrower;
+
+static const char *token(const char *roles)
+{
+	const char *body = arena_printf(f.a, "{\"note\":\"test\",\"roles\":\"%s\"}", roles);
+
+	return doc_str(flow_api(&f, 201, "POST", "/api/v1/tokens", body), "token");
+}
+
+static struct doc *call(
+	int status, const char *who, const char *method, const char *path, const char *body)
+{
+	struct flow_reply r = flow_call(&f, method, path, who, body);
+
+	cr_assert_eq(r.status, status, "%s %s: %d %s", method, path, r.status, r.body);
+	return r.doc;
+}
+
+static const char *add_borrower(const char *who, const char *zone, const char *number)
+{
+	const char *body = arena_printf(f.a,
+		"{\"zone\":\"%s\",\"kind\":\"senior\",\"given\":\"Test\",\"family\":\"Person\","
+		"\"card\":\"%s\"}",
+		zone, number);
+
+	return doc_str(call(201, who, "POST", "/api/v1/borrowers", body), "id");
+}
+
+#define THINGS 400
+
+static void begin(void)
+{
+	AUTO(buf) struct buf csv = BUF_INIT(65536);
+
+	f = (struct flow){0};
+	flow_start(&f);
+	buf_add_str(&csv, "serial,item_number,state\n");
+	for (int i = 1; i <= THINGS; i++)
+		buf_printf(&csv, "VBX%05d,VB-%04d,in_stock\n", i, i);
+	FLOW_EXPECT(&f, 0, "item", "import", flow_file(&f, "things.csv", buf_str(&csv)));
+	library = token("bibliotek");
+	care = token("konsulent");
+	borrower = add_borrower(library, "library", "KTEST0001");
+	call(200, library, "POST", "/api/v1/loan-rules",
+		"{\"zone\":\"library\",\"limit\":2,\"why\":\"a test\"}");
+}
+
+static void end(void)
+{
+	flow_expect_well(&f);
+	flow_stop(&f);
+}
+
+static struct doc *scan(const char *tone, const char *code)
+{
+	struct doc *d = call(200, library, "POST", "/api/v1/scan",
+		arena_printf(f.a, "{\"code\":\"%s\",\"desk\":\"disk-1\"}", code));
+
+	cr_assert_str_eq(doc_str(d, "tone"), tone, "%s: %s", code, doc_str(d, "text"));
+	return d;
+}
+
+Test(circulation, desk_lends_and_takes_back_by_scans_alone, .timeout = 60, .init = begin,
+	.fini = end)
+{
+	struct doc *d;
+	const char *loan;
+
+	d = scan("yes", "KTEST0001\\r\\n");
+	cr_expect_str_eq(doc_str(d, "borrower"), borrower);
+	/* A burst: two things, and one twice by mistake, which stops it. */
+	d = scan("no", "VB-0001\\rvb-0002\\tVB-0001\\r\\n");
+	cr_expect_str_eq(doc_str(d, "code"), "loan.twice");
+	cr_expect_eq(doc_list_size(doc_list(doc_object(d, "desk"), "lines")), 2);
+	/* What was scanned is still there for whoever signs in again. */
+	flow_server_kill(&f);
+	flow_server_start(&f);
+	d = call(200, library, "GET", "/api/v1/desk?desk=disk-1", NULL);
+	cr_expect_eq(doc_list_size(doc_list(d, "lines")), 2);
+	cr_expect_str_eq(doc_str(doc_object(d, "who"), "id"), borrower);
+	/* The rules let one have two things at a time: a question, with its doors. */
+	d = scan("ask", "VB-0003");
+	cr_expect_str_eq(doc_list_str(doc_list(d, "asks"), 0), "limit");
+	cr_expect_str_eq(doc_str(doc_list_object(doc_list(d, "doors"), 0), "act"), "yes");
+	d = call(200, library, "POST", "/api/v1/desk/lend", "{\"desk\":\"disk-1\"}");
+	loan = doc_str(d, "loan");
+	d = call(200, library, "GET", arena_printf(f.a, "/api/v1/loans/%s", loan), NULL);
+	cr_expect_eq(doc_list_size(doc_list(d, "lines")), 2);
+	cr_expect_str_eq(doc_str(d, "borrower"), borrower);
+	/* The first scan of something out turns the desk to taking back. */
+	d = scan("yes", "VB-0002");
+	cr_expect_str_eq(doc_str(d, "did"), "returned");
+	d = scan("yes", "C-ANGRA");
+	cr_expect_str_eq(doc_str(d, "did"), "undone");
+	d = call(200, library, "GET", arena_printf(f.a, "/api/v1/loans/%s", loan), NULL);
+	cr_expect_str_eq(doc_str(doc_list_object(doc_list(d, "lines"), 1), "state"), "out");
+	d = scan("yes", loan);
+	cr_expect_str_eq(doc_str(d, "did"), "loan");
+	/* What a scanner may also say. */
+	cr_expect_str_eq(doc_str(scan("no", "NOSUCH-77"), "code"), "scan.unknown");
+	cr_expect_str_eq(doc_str(scan("no", "7312345678901"), "code"), "scan.worn");
+	cr_expect_str_eq(doc_str(scan("no", "L-10008"), "code"), "scan.bad-loan");
+	scan("no", "");
+	scan("no", "\\u202e<script>alert(1)</script>");
+	cr_expect_geq(doc_list_size(doc_list(scan("no", "K-9"), "doors")), 1);
+}
+
+Test(circulation, zones_are_told_no_more_than_a_number, .timeout = 60, .init = begin, .fini = end)
+{
+	const char *body =
+		arena_printf(f.a, "{\"borrower\":\"%s\",\"things\":[\"VB-0001\"]}", borrower);
+	struct doc *d = call(200, library, "POST", "/api/v1/loans", body);
+	const char *loan = doc_str(d, "loan");
+	struct flow_reply r;
+
+	call(404, care, "GET", arena_printf(f.a, "/api/v1/loans/%s", loan), NULL);
+	d = call(200, care, "GET", "/api/v1/loans?thing=VB-0001", NULL);
+	cr_assert_eq(doc_list_size(doc_list(d, "loans")), 1);
+	cr_expect_not(doc_has(doc_list_object(doc_list(d, "loans"), 0), "borrower"));
+	d = call(200, care, "GET", arena_printf(f.a, "/api/v1/loans?borrower=%s", borrower), NULL);
+	cr_expect_eq(doc_list_size(doc_list(d, "loans")), 0);
+	d = call(409, care, "POST", "/api/v1/items/VB-0001/check-in", "{}");
+	cr_expect(strstr(doc_str(d, "text"), loan));
+	/* Who has neither zone has no desk. */
+	r = flow_call(&f, "GET", "/api/v1/loans", token("it"), NULL);
+	cr_expect_eq(r.status, 403);
+	call(400, library, "POST", "/api/v1/loans", "{\"borower\":\"x\"}");
+	call(404, library, "GET", "/api/v1/loans/L-10008", NULL);
+	call(200, library, "POST", "/api/v1/items/VB-0001/check-in", "{\"condition\":\"good\"}");
+}
+
+/* --- two desks --- */
+
+struct racer {
+	struct flow own; /* an arena of its own */
+	const char *body;
+	int status;
+	const char *text;
+};
+
+static void *race(void *arg)
+{
+	struct racer *x = arg;
+	struct flow_reply r = flow_call(&x->own, "POST", "/api/v1/loans", library, x->body);
+
+	x->status = r.status;
+	x->text = r.body;
+	return NULL;
+}
+
+Test(circulation, of_two_desks_at_one_thing_one_gets_it, .timeout = 90, .init = begin, .fini = end)
+{
+	const char *other = add_borrower(library, "library", "KTEST0002");
+
+	for (int i = 1; i <= 12; i++) {
+		struct racer two[2];
+		pthread_t threads[2];
+		int lent = 0;
+
+		for (int k = 0; k < 2; k++) {
+			two[k] = (struct racer){.own = f};
+			two[k].own.a = arena_new();
+			two[k].body = arena_printf(two[k].own.a,
+				"{\"borrower\":\"%s\",\"things\":[\"VB-%04d\"],\"yes\":\"limit\"}",
+				k ? other : borrower, i);
+			cr_assert_eq(pthread_create(&threads[k], NULL, race, &two[k]), 0);
+		}
+		for (int k = 0; k < 2; k++) {
+			pthread_join(threads[k], NULL);
+			lent += two[k].status == 200;
+			cr_expect(two[k].status == 200 || two[k].status == 409, "%d %s",
+				two[k].status, two[k].text);
+			if (two[k].status == 409)
+				cr_expect(strstr(two[k].text, "L-"), "says on which loan: %s",
+					two[k].text);
+			arena_free(two[k].own.a);
+		}
+		cr_expect_eq(lent, 1);
+	}
+}
+
+/* --- killed --- */
+
+#define DESKS 4
+
+struct lending {
+	struct flow own;
+	int from, to;
+	const char *loan[THINGS];
+	int n;
+};
+
+/* Until the server is gone in the middle. */
+static int lend_one(struct lending *x, struct client *c, int i)
+{
+	struct client_header headers[] = {
+		{"Content-Type", "application/json"},
+		{"Authorization", arena_printf(x->own.a, "Bearer %s", library)},
+	};
+	const struct client_request rq = {.method = "POST",
+		.path = "/api/v1/loans",
+		.headers = headers,
+		.header_count = 2,
+		.body = bytes_of_str(arena_printf(x->own.a,
+			"{\"borrower\":\"%s\",\"things\":[\"VB-%04d\"],\"yes\":\"limit\"}",
+			borrower, i))};
+	struct client_reply got;
+	struct doc *d;
+	int err = client_exchange(c, &rq, &got);
+
+	if (err || got.status != 200 ||
+		doc_parse(x->own.a, arena_bytes(x->own.a, got.body), &d) != 0)
+		return ERR_NET;
+	x->loan[x->n] = arena_strdup(x->own.a, doc_str(d, "loan"));
+	__atomic_store_n(&x->n, x->n + 1, __ATOMIC_RELEASE);
+	return 0;
+}
+
+static void *lend_many(void *arg)
+{
+	struct lending *x = arg;
+	const struct client_options o = {
+		.tls = true, .host = "localhost", .port = x->own.staff_port, .trust = x->own.trust};
+	AUTO(client) struct client *c = client_new(&o);
+	int err = 0;
+
+	for (int i = x->from; err == 0 && i < x->to; i++)
+		err = lend_one(x, c, i);
+	return NULL;
+}
+
+static int acknowledged(struct lending *all)
+{
+	int n = 0;
+
+	for (int d = 0; d < DESKS; d++)
+		n += __atomic_load_n(&all[d].n, __ATOMIC_ACQUIRE);
+	return n;
+}
+
+static bool some_lent(void *arg)
+{
+	return acknowledged(arg) > 25;
+}
+
+Test(circulation, a_loan_that_was_told_survives_a_kill, .timeout = 90, .init = begin, .fini = end)
+{
+	static struct lending all[DESKS];
+	pthread_t threads[DESKS];
+	struct doc *d;
+	int64_t loans = 0;
+
+	for (int k = 0; k < DESKS; k++) {
+		all[k] = (struct lending){.own = f, .from = 1 + k * 100, .to = 1 + (k + 1) * 100};
+		all[k].own.a = arena_new();
+		cr_assert_eq(pthread_create(&threads[k], NULL, lend_many, &all[k]), 0);
+	}
+	cr_assert(flow_until(some_lent, all));
+	flow_server_kill(&f);
+	for (int k = 0; k < DESKS; k++)
+		pthread_join(threads[k], NULL);
+	flow_server_start(&f);
+	for (int k = 0; k < DESKS; k++) {
+		for (int i = 0; i < all[k].n; i++) {
+			d = call(200, library, "GET",
+				arena_printf(f.a, "/api/v1/loans/%s", all[k].loan[i]), NULL);
+			cr_expect_str_eq(
+				doc_str(doc_list_object(doc_list(d, "lines"), 0), "item_number"),
+				arena_printf(f.a, "VB-%04d", all[k].from + i));
+		}
+	}
+	d = call(200, library, "GET", "/api/v1/loans/counts", NULL);
+	cr_assert_eq(doc_int(d, "loans", &loans), 0);
+	cr_expect_geq(loans, acknowledged(all));
+	cr_expect_leq(loans, acknowledged(all) + DESKS, "and none that nobody asked for");
+	for (int k = 0; k < DESKS; k++)
+		arena_free(all[k].own.a);
+}
+
+/* --- an iPad --- */
+
+static struct ipad *pad;
+
+static bool wake_until_erased(void *arg)
+{
+	(void)arg;
+	return ipad_wake(pad) == 0 && ipad_counters(pad)->erases > 0;
+}
+
+Test(circulation, an_ipad_that_comes_back_is_erased, .timeout = 60, .init = begin, .fini = end)
+{
+	const char *senior = add_borrower(care, "care", "KTEST0009"), *serial;
+	struct doc *d;
+
+	pad = flow_ours(&f, 7, NULL);
+	serial = flow_serial(pad);
+	d = call(200, care, "POST", "/api/v1/loans",
+		arena_printf(f.a, "{\"borrower\":\"%s\",\"things\":[\"%s\"]}", senior, serial));
+	cr_expect_not_null(doc_str(d, "loan"));
+	d = call(200, care, "POST", arena_printf(f.a, "/api/v1/items/%s/lost-on-loan", serial),
+		"{\"phone\":\"033-35 70 00\",\"stolen\":true}");
+	cr_assert_eq(ipad_wake(pad), 0, "%s", ipad_why(pad));
+	cr_expect(ipad_state(pad)->lost, "locked");
+	d = call(200, care, "POST", arena_printf(f.a, "/api/v1/items/%s/check-in", serial),
+		"{\"condition\":\"good\",\"preserve_data_plan\":\"yes\"}");
+	cr_expect(doc_bool(d, "was_lost", false));
+	cr_expect(doc_bool(d, "handed_in", false));
+	d = call(200, care, "GET", arena_printf(f.a, "/api/v1/devices/%s/return", serial), NULL);
+	cr_expect_str_eq(doc_str(d, "phase"), "asking");
+	cr_assert(flow_until(wake_until_erased, NULL), "%s\n%s", ipad_why(pad), flow_log(&f));
+	d = call(409, care, "POST", "/api/v1/loans",
+		arena_printf(f.a, "{\"borrower\":\"%s\",\"things\":[\"%s\"]}", senior, serial));
+	cr_expect_str_eq(doc_str(d, "code"), "loan.return-open");
+	ipad_free(pad);
+}

@@ -1,0 +1,122 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* What the edges of circulation share: who asks, and the fields of their bodies. */
+#include "web/circulation_int.h"
+
+#include "base/clock.h"
+#include "base/text.h"
+
+struct inv_desk_who api_desk_who(const struct http_request *rq, const char *desk)
+{
+	return (struct inv_desk_who){
+		.who = &api_caller(rq)->who,
+		.zones = api_people_caller(rq).zones,
+		.desk = desk && strlen(desk) <= 32 ? desk : NULL,
+		.now = rq->now,
+	};
+}
+
+static int wrong(struct http_request *rq, const char *field, const char *what)
+{
+	return api_bad_field(rq, field, what) == 0 ? ERR_BADINPUT : ERR_INTERNAL;
+}
+
+int api_day(struct http_request *rq, const struct doc *d, const char *key, int32_t *ret)
+{
+	if (!doc_has(d, key))
+		return 0;
+	return day_parse(doc_str(d, key), ret) == 0 ? 0 : wrong(rq, key, "2026-11-21");
+}
+
+/* A moment, or a day, which is then its noon: past midnight in no zone of ours. */
+int api_time(struct http_request *rq, const struct doc *d, const char *key, int64_t *ret)
+{
+	const char *s = doc_str(d, key);
+	int32_t day;
+
+	if (!doc_has(d, key))
+		return 0;
+	if (s && day_parse(s, &day) == 0) {
+		*ret = day_start(day) + DAY_S / 2;
+		if (*ret > rq->now && day == day_of_time(rq->now))
+			*ret = rq->now;
+		return 0;
+	}
+	return s && clock_parse(s, ret) == 0 ? 0
+					     : wrong(rq, key, "2026-11-21, 2026-11-21T10:00:00Z");
+}
+
+/* Forms send numbers as text. */
+int api_count(
+	struct http_request *rq, const struct doc *d, const char *key, uint32_t most, uint32_t *ret)
+{
+	const char *s = doc_str(d, key);
+	int64_t n;
+
+	if (!doc_has(d, key))
+		return 0;
+	if ((s ? text_parse_i64(s, &n) : doc_int(d, key, &n)) != 0 || n < 0 || n > most)
+		return wrong(rq, key, "0, 1, 2 …");
+	*ret = (uint32_t)n;
+	return 0;
+}
+
+static bool word_in(const char *words, const char *word)
+{
+	size_t n = strlen(word);
+
+	for (const char *at = words; (at = strstr(at, word)) != NULL; at += n) {
+		bool begins = at == words || at[-1] == ' ';
+
+		if (begins && (at[n] == ' ' || at[n] == '\0'))
+			return true;
+	}
+	return false;
+}
+
+int api_yes(struct http_request *rq, const struct doc *d, unsigned *ret)
+{
+	AUTO(arena) struct arena *a = arena_new();
+	struct doc *names = doc_set_list(doc_new(a), "names");
+	const char *s = doc_str(d, "yes");
+
+	*ret = 0;
+	if (!doc_has(d, "yes"))
+		return 0;
+	if (!s)
+		return wrong(rq, "yes", "hold limit late parts swap renew");
+	for (unsigned bit = 1; bit <= INV_YES_RENEW; bit <<= 1) {
+		size_t n = doc_list_size(names);
+
+		web_yes_doc(bit, names);
+		if (doc_list_size(names) > n && word_in(s, doc_list_str(names, n)))
+			*ret |= bit;
+	}
+	return 0;
+}
+
+int api_circulated(struct http_request *rq, int err, const struct refusal *r, struct doc *d)
+{
+	unsigned asks = err == ERR_REFUSED ? inv_refusal_asks(r) : 0;
+	struct doc *no;
+
+	if (err == 0 && !web_is_page(rq))
+		return http_reply_doc(rq, 200, d);
+	if (err != ERR_REFUSED || !asks || web_is_page(rq))
+		return api_done(rq, err, r);
+	/* A question, not a no: what to answer stands with it. */
+	no = doc_new(rq->arena);
+	doc_set_str(no, "code", r->say->code);
+	doc_set_str(no, "text", refusal_text(rq->arena, rq->lang, r));
+	web_yes_doc(asks, doc_set_list(no, "asks"));
+	return http_reply_doc(rq, 409, no);
+}
+
+int api_loan_number(const struct http_request *rq, uint64_t *ret)
+{
+	return inv_loan_number_parse(http_param(rq, "number"), ret) == 0 ? 0 : ERR_NOTFOUND;
+}
+
+int api_id(const struct http_request *rq, uint64_t *ret)
+{
+	return text_parse_u64(http_param(rq, "id"), ret) == 0 ? 0 : ERR_NOTFOUND;
+}

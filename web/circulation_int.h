@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* What the edges of circulation share: their documents and fields. */
+#ifndef WEB_CIRCULATION_INT_H
+#define WEB_CIRCULATION_INT_H
+
+#include "inventory/circulation.h"
+#include "web/api_int.h"
+
+/* --- circulation_doc.c --- */
+void web_loan_doc(const struct inv_loan *l, struct doc *d);
+void web_loan_line_doc(const struct inv_loan_line *l, struct doc *d, enum say_lang lang);
+void web_hold_doc(const struct inv_hold *h, struct doc *d, enum say_lang lang);
+void web_rule_doc(const struct inv_rule *r, struct doc *d);
+void web_terms_doc(const struct inv_terms *t, struct doc *d);
+void web_desk_doc(const struct inv_desk *desk, struct doc *d);
+void web_scanned_doc(
+	const struct inv_scanned *s, struct doc *d, struct arena *a, enum say_lang lang);
+void web_last_doc(const struct inv_last *l, struct doc *d, struct arena *a, enum say_lang lang);
+/* A day as "2026-11-21"; 0: left out. */
+void web_doc_opt_day(struct doc *d, const char *key, int32_t day);
+
+/* --- circulation_http.c --- */
+struct inv_desk_who api_desk_who(const struct http_request *rq, const char *desk);
+/* Fields of a body. 0, or the reply is made and ERR_BADINPUT says to stop. */
+int api_day(struct http_request *rq, const struct doc *d, const char *key, int32_t *ret) MUST_CHECK;
+int api_time(
+	struct http_request *rq, const struct doc *d, const char *key, int64_t *ret) MUST_CHECK;
+int api_count(struct http_request *rq, const struct doc *d, const char *key, uint32_t most,
+	uint32_t *ret) MUST_CHECK;
+/* "hold limit" of what was answered with yes. */
+int api_yes(struct http_request *rq, const struct doc *d, unsigned *ret) MUST_CHECK;
+/* The refusal with what would let it through, or the document. */
+int api_circulated(struct http_request *rq, int err, const struct refusal *r, struct doc *d);
+/* {number} of a loan; ERR_NOTFOUND. */
+int api_loan_number(const struct http_request *rq, uint64_t *ret) MUST_CHECK;
+int api_id(const struct http_request *rq, uint64_t *ret) MUST_CHECK;
+void web_yes_doc(unsigned yes, struct doc *list);
+
+#endif

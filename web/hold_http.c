@@ -1,0 +1,178 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* /api/v1/holds, and what is free on which days. */
+#include "web/circulation_int.h"
+
+#include "base/text.h"
+
+static int list_in(struct store_txn *txn, void *arg)
+{
+	struct api_read *job = arg;
+	const struct inv_hold_ask ask = {.product = http_query(job->rq, "product"),
+		.borrower = http_query(job->rq, "borrower"),
+		.zones = api_people_caller(job->rq).zones,
+		.after = http_query(job->rq, "after"),
+		.most = api_most(job->rq)};
+	struct doc *list = doc_set_list(job->d, "holds");
+	struct inv_hold *holds;
+	const char *next;
+	size_t n;
+	int err = inv_hold_list(txn, job->rq->arena, &ask, &holds, &n, &next);
+
+	for (size_t i = 0; err == 0 && i < n; i++)
+		web_hold_doc(&holds[i], doc_add_object(list), job->rq->lang);
+	if (err == 0)
+		doc_set_str(job->d, "next", next);
+	return err;
+}
+
+int api_hold_list(struct http_request *rq, void *ctx)
+{
+	return api_read(rq, ctx, list_in);
+}
+
+static int get_in(struct store_txn *txn, void *arg)
+{
+	struct api_read *job = arg;
+	struct inv_hold h;
+	size_t place;
+	uint64_t id;
+	int err = api_id(job->rq, &id);
+
+	if (err == 0)
+		err = inv_hold_get(txn, job->rq->arena, id, &h);
+	if (err == 0 && !(h.zone & api_people_caller(job->rq).zones))
+		return ERR_NOTFOUND;
+	if (err == 0)
+		err = inv_hold_place(txn, job->rq->arena, &h, &place);
+	if (err)
+		return err;
+	web_hold_doc(&h, job->d, job->rq->lang);
+	doc_set_int(job->d, "place_in_queue", (int64_t)place);
+	return 0;
+}
+
+int api_hold_get(struct http_request *rq, void *ctx)
+{
+	return api_read(rq, ctx, get_in);
+}
+
+int api_hold_add(struct http_request *rq, void *ctx)
+{
+	static const char *const known[] = {
+		"borrower", "product", "place", "from", "to", "note", "yes", NULL};
+	struct web *w = ctx;
+	struct doc *in, *d = doc_new(rq->arena);
+	const struct inv_desk_who by = api_desk_who(rq, NULL);
+	struct inv_hold_want want = {0};
+	struct refusal r = {0};
+	uint64_t id;
+	int err = api_body(rq, known, &in);
+
+	if (err == 0)
+		err = api_day(rq, in, "from", &want.from);
+	if (err == 0)
+		err = api_day(rq, in, "to", &want.to);
+	if (err == 0)
+		err = api_yes(rq, in, &want.yes);
+	if (err)
+		return err == ERR_BADINPUT ? 0 : err;
+	want.borrower = doc_str(in, "borrower");
+	want.product = doc_str(in, "product");
+	want.place = doc_str(in, "place");
+	want.note = doc_str(in, "note");
+	err = inv_hold_add(w->o.inv, &by, &want, &r, &id);
+	if (err == 0)
+		doc_set_int(d, "hold", (int64_t)id);
+	return api_circulated(rq, err, &r, d);
+}
+
+int api_hold_cancel(struct http_request *rq, void *ctx)
+{
+	struct web *w = ctx;
+	const struct inv_desk_who by = api_desk_who(rq, NULL);
+	struct refusal r = {0};
+	uint64_t id;
+	int err = api_id(rq, &id);
+
+	return err ? err : api_done(rq, inv_hold_cancel(w->o.inv, &by, id, &r), &r);
+}
+
+int api_hold_pause(struct http_request *rq, void *ctx)
+{
+	static const char *const known[] = {"paused", "until", NULL};
+	struct web *w = ctx;
+	const struct inv_desk_who by = api_desk_who(rq, NULL);
+	struct refusal r = {0};
+	int32_t until = 0;
+	struct doc *in;
+	uint64_t id;
+	int err = api_id(rq, &id);
+
+	if (err)
+		return err;
+	err = api_body(rq, known, &in);
+	if (err == 0)
+		err = api_day(rq, in, "until", &until);
+	if (err)
+		return err == ERR_BADINPUT ? 0 : err;
+	return api_done(rq,
+		inv_hold_pause(w->o.inv, &by, id,
+			doc_bool(in, "paused", !text_equal(doc_str(in, "paused"), "no")), until,
+			&r),
+		&r);
+}
+
+int api_hold_move(struct http_request *rq, void *ctx)
+{
+	static const char *const known[] = {"to", NULL};
+	struct web *w = ctx;
+	const struct inv_desk_who by = api_desk_who(rq, NULL);
+	struct refusal r = {0};
+	uint32_t to = 0;
+	struct doc *in;
+	uint64_t id;
+	int err = api_id(rq, &id);
+
+	if (err)
+		return err;
+	err = api_body(rq, known, &in);
+	if (err == 0)
+		err = api_count(rq, in, "to", INT32_MAX, &to);
+	if (err)
+		return err == ERR_BADINPUT ? 0 : err;
+	return api_done(rq, inv_hold_move(w->o.inv, &by, id, to, &r), &r);
+}
+
+static int free_in(struct store_txn *txn, void *arg)
+{
+	struct api_read *job = arg;
+	const char *from = http_query(job->rq, "from"), *to = http_query(job->rq, "to");
+	int32_t today = day_of_time(job->rq->now), first = today, last;
+	struct inv_product p;
+	struct inv_free f;
+	int err = inv_product_get(txn, job->rq->arena, http_param(job->rq, "product"), &p);
+
+	if (err == 0 && from)
+		err = day_parse(from, &first);
+	last = first;
+	if (err == 0 && to)
+		err = day_parse(to, &last);
+	if (err == 0 && (first < today || last < first || last > first + 400))
+		err = ERR_BADINPUT;
+	if (err == 0)
+		err = inv_free_between(txn, job->rq->arena, p.id, first, last, today, &f);
+	if (err)
+		return err;
+	doc_set_str(job->d, "product", p.id);
+	web_doc_opt_day(job->d, "from", first);
+	web_doc_opt_day(job->d, "to", last);
+	doc_set_int(job->d, "units", (int64_t)f.units);
+	doc_set_int(job->d, "free", f.free);
+	web_doc_opt_day(job->d, "fullest", f.fullest);
+	return 0;
+}
+
+int api_product_free(struct http_request *rq, void *ctx)
+{
+	return api_read(rq, ctx, free_in);
+}

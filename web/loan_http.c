@@ -1,0 +1,451 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* /api/v1/loans, and what is done to a thing that is on one. */
+#include "web/circulation_int.h"
+
+#include "base/text.h"
+
+/* --- read --- */
+
+struct loan_read {
+	struct web *w;
+	struct http_request *rq;
+	struct doc *d;
+	struct inv_loan_ask ask;
+	uint64_t loan;
+	unsigned zones;
+};
+
+static int list_in(struct store_txn *txn, void *arg)
+{
+	struct loan_read *j = arg;
+	struct doc *list = doc_set_list(j->d, "loans");
+	struct inv_loan_row *rows;
+	const char *next;
+	size_t n;
+	int err = inv_loan_list(txn, j->rq->arena, &j->ask, &rows, &n, &next);
+
+	for (size_t i = 0; err == 0 && i < n; i++)
+		web_loan_row_doc(&rows[i], doc_add_object(list), j->rq->lang);
+	if (err == 0)
+		doc_set_str(j->d, "next", next);
+	return err;
+}
+
+/* A thing is asked for as it is scanned; the index has it by its serial number. */
+static int unit_in(struct store_txn *txn, void *arg)
+{
+	struct loan_read *j = arg;
+	struct inv_unit u;
+	int err = inv_unit_find(txn, j->rq->arena, j->ask.key, &u);
+
+	j->ask.key = u.serial;
+	return err ? err : list_in(txn, arg);
+}
+
+static int read_days(struct http_request *rq, struct inv_loan_ask *ask)
+{
+	const char *from = http_query(rq, "due_from"), *to = http_query(rq, "due_to");
+
+	if (from && day_parse(from, &ask->from) != 0)
+		return ERR_BADINPUT;
+	return to && day_parse(to, &ask->to) != 0 ? ERR_BADINPUT : 0;
+}
+
+int api_loan_list(struct http_request *rq, void *ctx)
+{
+	struct loan_read j = {.w = ctx, .rq = rq, .d = doc_new(rq->arena)};
+	const char *borrower = http_query(rq, "borrower"), *thing = http_query(rq, "thing"),
+		   *place = http_query(rq, "place");
+	int err = read_days(rq, &j.ask);
+
+	if (err)
+		return err;
+	j.ask.zones = api_people_caller(rq).zones;
+	j.ask.after = http_query(rq, "after");
+	j.ask.most = api_most(rq);
+	j.ask.open_only = text_equal(http_query(rq, "open"), "yes");
+	j.ask.key = borrower ? borrower : thing ? thing : place;
+	j.ask.order = borrower ? INV_LOANS_OF_BORROWER
+		      : thing  ? INV_LOANS_OF_UNIT
+		      : place  ? INV_LOANS_OF_PLACE
+			       : INV_LOANS_DUE;
+	err = store_read(j.w->o.st, thing && !borrower ? unit_in : list_in, &j);
+	return err ? err : http_reply_doc(rq, 200, j.d);
+}
+
+static int get_in(struct store_txn *txn, void *arg)
+{
+	struct loan_read *j = arg;
+	struct inv_loan_full f;
+	int err = inv_loan_load(txn, j->rq->arena, j->loan, &f);
+
+	if (err == 0 && !(f.loan.zone & j->zones))
+		return ERR_NOTFOUND;
+	if (err == 0)
+		web_loan_full_doc(&f, j->d, j->rq->lang);
+	return err;
+}
+
+int api_loan_get(struct http_request *rq, void *ctx)
+{
+	struct loan_read j = {.w = ctx, .rq = rq, .d = doc_new(rq->arena)};
+	int err = api_loan_number(rq, &j.loan);
+
+	j.zones = api_people_caller(rq).zones;
+	if (err == 0)
+		err = store_read(j.w->o.st, get_in, &j);
+	return err ? err : http_reply_doc(rq, 200, j.d);
+}
+
+static int count_in(struct store_txn *txn, void *arg)
+{
+	struct api_read *job = arg;
+	struct inv_loan_counts n;
+	int err = inv_loan_count(txn, &n);
+
+	if (err)
+		return err;
+	doc_set_int(job->d, "loans", (int64_t)n.loans);
+	doc_set_int(job->d, "open_loans", (int64_t)n.open_loans);
+	doc_set_int(job->d, "lines", (int64_t)n.lines);
+	doc_set_int(job->d, "open_lines", (int64_t)n.open_lines);
+	doc_set_int(job->d, "lost_lines", (int64_t)n.lost_lines);
+	doc_set_int(job->d, "handed_in", (int64_t)n.handed_in);
+	return 0;
+}
+
+int api_loan_counts(struct http_request *rq, void *ctx)
+{
+	return api_read(rq, ctx, count_in);
+}
+
+/* --- check out --- */
+
+static int read_condition(struct http_request *rq, const struct doc *d, uint32_t *ret)
+{
+	enum inv_condition c;
+
+	if (!doc_has(d, "condition"))
+		return 0;
+	if (inv_condition_parse(doc_str(d, "condition"), &c) != 0)
+		return api_bad_field(rq, "condition", "new, good, worn, poor, broken") == 0
+			       ? ERR_BADINPUT
+			       : ERR_INTERNAL;
+	*ret = c;
+	return 0;
+}
+
+static int read_item(
+	struct http_request *rq, const struct doc *things, size_t i, struct inv_out_item *ret)
+{
+	const struct doc *d = doc_list_object(things, i);
+	int err;
+
+	ret->code = d ? doc_str(d, "code") : doc_list_str(things, i);
+	if (!ret->code)
+		return api_missing_field(rq, "code") == 0 ? ERR_BADINPUT : ERR_INTERNAL;
+	if (!d)
+		return 0;
+	ret->note = doc_str(d, "note");
+	err = api_day(rq, d, "due", &ret->due);
+	return err ? err : read_condition(rq, d, &ret->condition);
+}
+
+static int read_out(struct http_request *rq, const struct doc *in, struct inv_out *out)
+{
+	const struct doc *things = doc_list(in, "things");
+	size_t n = things ? doc_list_size(things) : 0;
+	struct inv_out_item *items = ARENA_ARRAY(rq->arena, struct inv_out_item, n + 1);
+	int err = api_yes(rq, in, &out->yes);
+
+	if (err == 0)
+		err = api_time(rq, in, "happened", &out->happened_at);
+	for (size_t i = 0; err == 0 && i < n; i++)
+		err = read_item(rq, things, i, &items[i]);
+	if (err == 0 && doc_has(in, "swap_of") &&
+		inv_loan_number_parse(doc_str(in, "swap_of"), &out->swap_of) != 0)
+		err = api_bad_field(rq, "swap_of", "L-10009") == 0 ? ERR_BADINPUT : ERR_INTERNAL;
+	if (err == 0 && doc_has(in, "kind") &&
+		inv_loan_kind_parse(doc_str(in, "kind"), &out->kind) != 0)
+		err = api_bad_field(rq, "kind", "ordinary, trial, swap") == 0 ? ERR_BADINPUT
+									      : ERR_INTERNAL;
+	out->items = items;
+	out->item_count = n;
+	out->borrower = doc_str(in, "borrower");
+	out->place = doc_str(in, "place");
+	out->place_back = doc_str(in, "place_back");
+	out->back_reason = doc_str(in, "back_reason");
+	out->agreement = doc_str(in, "agreement");
+	out->swap_serial = doc_str(in, "swap_thing");
+	return err;
+}
+
+int api_loan_add(struct http_request *rq, void *ctx)
+{
+	static const char *const known[] = {"borrower", "things", "place", "place_back", "kind",
+		"happened", "back_reason", "agreement", "yes", "swap_of", "swap_thing", "fault",
+		"desk", NULL};
+	struct web *w = ctx;
+	struct doc *in, *d = doc_new(rq->arena);
+	char number[INV_LOAN_NUMBER];
+	struct inv_out out = {0};
+	struct inv_out_result res;
+	struct inv_desk_who by;
+	struct refusal r = {0};
+	uint32_t fault = 0;
+	int err = api_body(rq, known, &in);
+
+	if (err == 0)
+		err = read_out(rq, in, &out);
+	if (err == 0)
+		err = api_count(rq, in, "fault", UINT32_MAX, &fault);
+	if (err)
+		return err == ERR_BADINPUT ? 0 : err;
+	out.fault = fault;
+	by = api_desk_who(rq, doc_str(in, "desk"));
+	err = inv_check_out(w->o.inv, &by, &out, &r, &res);
+	if (err == 0) {
+		doc_set_str(d, "loan", inv_loan_number(res.loan, number));
+		web_doc_opt_day(d, "due", res.due);
+	}
+	return api_circulated(rq, err, &r, d);
+}
+
+/* --- check in --- */
+
+static int read_parts(
+	struct http_request *rq, const struct doc *in, struct inv_in_part **ret, size_t *ret_n)
+{
+	const struct doc *list = doc_list(in, "parts");
+	size_t n = list ? doc_list_size(list) : 0;
+	struct inv_in_part *parts = ARENA_ARRAY(rq->arena, struct inv_in_part, n + 1);
+	int err = 0;
+
+	for (size_t i = 0; err == 0 && i < n; i++) {
+		const struct doc *d = doc_list_object(list, i);
+
+		if (!d)
+			return api_bad_field(rq, "parts", "[{\"part\":1,\"back\":0}]") == 0
+				       ? ERR_BADINPUT
+				       : ERR_INTERNAL;
+		parts[i].note = doc_str(d, "note");
+		err = api_count(rq, d, "part", 10000, &parts[i].no);
+		if (err == 0)
+			err = api_count(rq, d, "back", 10000, &parts[i].back);
+	}
+	*ret = parts;
+	*ret_n = n;
+	return err;
+}
+
+static void in_doc(const struct inv_in_result *res, struct doc *d)
+{
+	char number[INV_LOAN_NUMBER];
+
+	doc_set_str(d, "loan", inv_loan_number(res->loan, number));
+	doc_set_int(d, "line", res->line);
+	doc_set_bool(d, "closed", res->closed);
+	doc_set_bool(d, "handed_in", res->handed_in);
+	doc_set_int(d, "days_late", res->days_late);
+	doc_set_int(d, "parts_missing", res->parts_missing);
+	doc_set_bool(d, "was_lost", res->was_lost);
+	if (res->hold)
+		doc_set_int(d, "hold", (int64_t)res->hold);
+}
+
+static int read_in(struct http_request *rq, const struct doc *in, struct inv_in *ret)
+{
+	struct inv_in_part *parts;
+	int err = api_yes(rq, in, &ret->yes);
+
+	if (err == 0)
+		err = api_time(rq, in, "happened", &ret->happened_at);
+	if (err == 0)
+		err = read_condition(rq, in, &ret->condition);
+	if (err == 0)
+		err = read_parts(rq, in, &parts, &ret->part_count);
+	if (err)
+		return err;
+	ret->parts = parts;
+	ret->code = http_param(rq, "code");
+	ret->place = doc_str(in, "place");
+	ret->back_reason = doc_str(in, "back_reason");
+	ret->note = doc_str(in, "note");
+	ret->early_reason = doc_str(in, "early_reason");
+	ret->late_reason = doc_str(in, "late_reason");
+	ret->inspected = doc_bool(in, "inspected", text_equal(doc_str(in, "inspected"), "yes"));
+	if (api_choice(in, "erase", &ret->erase) != 0)
+		return api_bad_field(rq, "erase", "yes, no") == 0 ? ERR_BADINPUT : ERR_INTERNAL;
+	if (api_choice(in, "preserve_data_plan", &ret->preserve_data_plan) != 0)
+		return api_bad_field(rq, "preserve_data_plan", "yes, no") == 0 ? ERR_BADINPUT
+									       : ERR_INTERNAL;
+	return 0;
+}
+
+int api_item_check_in(struct http_request *rq, void *ctx)
+{
+	static const char *const known[] = {"place", "happened", "back_reason", "condition", "note",
+		"parts", "early_reason", "late_reason", "erase", "preserve_data_plan", "inspected",
+		"yes", "desk", NULL};
+	struct web *w = ctx;
+	struct doc *in, *d = doc_new(rq->arena);
+	struct inv_in how = {0};
+	struct inv_in_result res;
+	struct inv_desk_who by;
+	struct refusal r = {0};
+	int err = api_body(rq, known, &in);
+
+	if (err == 0)
+		err = read_in(rq, in, &how);
+	if (err)
+		return err == ERR_BADINPUT ? 0 : err;
+	by = api_desk_who(rq, doc_str(in, "desk"));
+	err = inv_check_in(w->o.inv, &by, &how, &r, &res);
+	if (err == 0)
+		in_doc(&res, d);
+	return api_circulated(rq, err, &r, d);
+}
+
+int api_item_inspected(struct http_request *rq, void *ctx)
+{
+	static const char *const known[] = {"condition", "note", "parts", "broken", NULL};
+	struct web *w = ctx;
+	struct doc *in, *d = doc_new(rq->arena);
+	const struct inv_desk_who by = api_desk_who(rq, NULL);
+	struct inv_inspect x = {.code = http_param(rq, "code")};
+	struct inv_in_part *parts;
+	struct inv_in_result res;
+	struct refusal r = {0};
+	int err = api_body(rq, known, &in);
+
+	if (err == 0)
+		err = read_condition(rq, in, &x.condition);
+	if (err == 0)
+		err = read_parts(rq, in, &parts, &x.part_count);
+	if (err)
+		return err == ERR_BADINPUT ? 0 : err;
+	x.parts = parts;
+	x.note = doc_str(in, "note");
+	x.broken = doc_bool(in, "broken", text_equal(doc_str(in, "broken"), "yes"));
+	err = inv_inspected(w->o.inv, &by, &x, &r, &res);
+	if (err == 0)
+		in_doc(&res, d);
+	return api_circulated(rq, err, &r, d);
+}
+
+/* --- while it is out --- */
+
+int api_loan_renew(struct http_request *rq, void *ctx)
+{
+	static const char *const known[] = {"line", "yes", NULL};
+	struct web *w = ctx;
+	struct doc *in, *d = doc_new(rq->arena);
+	const struct inv_desk_who by = api_desk_who(rq, NULL);
+	struct inv_renewed res;
+	struct refusal r = {0};
+	uint32_t line = 0;
+	uint64_t loan;
+	unsigned yes;
+	int err = api_loan_number(rq, &loan);
+
+	if (err)
+		return err;
+	err = api_body(rq, known, &in);
+	if (err == 0)
+		err = api_yes(rq, in, &yes);
+	if (err == 0)
+		err = api_count(rq, in, "line", 1000, &line);
+	if (err)
+		return err == ERR_BADINPUT ? 0 : err;
+	err = inv_renew(w->o.inv, &by, loan, line, yes, &r, &res);
+	if (err == 0) {
+		doc_set_int(d, "lines", res.lines);
+		web_doc_opt_day(d, "due", res.due);
+	}
+	return api_circulated(rq, err, &r, d);
+}
+
+int api_loan_due(struct http_request *rq, void *ctx)
+{
+	static const char *const known[] = {"line", "due", "reason", NULL};
+	struct web *w = ctx;
+	const struct inv_desk_who by = api_desk_who(rq, NULL);
+	struct refusal r = {0};
+	uint32_t line = 0;
+	int32_t due = 0;
+	uint64_t loan;
+	struct doc *in;
+	int err = api_loan_number(rq, &loan);
+
+	if (err)
+		return err;
+	err = api_body(rq, known, &in);
+	if (err == 0)
+		err = api_count(rq, in, "line", 1000, &line);
+	if (err == 0)
+		err = api_day(rq, in, "due", &due);
+	if (err)
+		return err == ERR_BADINPUT ? 0 : err;
+	if (!due)
+		return api_missing_field(rq, "due");
+	return api_done(
+		rq, inv_due_change(w->o.inv, &by, loan, line, due, doc_str(in, "reason"), &r), &r);
+}
+
+int api_item_claim(struct http_request *rq, void *ctx)
+{
+	static const char *const known[] = {"no", NULL};
+	struct web *w = ctx;
+	const struct inv_desk_who by = api_desk_who(rq, NULL);
+	struct refusal r = {0};
+	struct doc *in;
+	int err = api_body(rq, known, &in);
+
+	if (err)
+		return err == ERR_BADINPUT ? 0 : err;
+	return api_done(rq,
+		inv_claim(w->o.inv, &by, http_param(rq, "code"),
+			doc_bool(in, "no", text_equal(doc_str(in, "no"), "yes")), &r),
+		&r);
+}
+
+int api_item_loan_lost(struct http_request *rq, void *ctx)
+{
+	static const char *const known[] = {"stolen", "message", "phone", "footnote", "note", NULL};
+	struct web *w = ctx;
+	const struct inv_desk_who by = api_desk_who(rq, NULL);
+	struct inv_mark words = {0};
+	struct refusal r = {0};
+	struct doc *in;
+	int err = api_body(rq, known, &in);
+
+	if (err)
+		return err == ERR_BADINPUT ? 0 : err;
+	words.message = doc_str(in, "message");
+	words.phone = doc_str(in, "phone");
+	words.footnote = doc_str(in, "footnote");
+	words.note = doc_str(in, "note");
+	if (!api_note_ok(words.note))
+		return api_bad_field(rq, "note", "0-500");
+	return api_done(rq,
+		inv_loan_lost(w->o.inv, &by, http_param(rq, "code"),
+			doc_bool(in, "stolen", text_equal(doc_str(in, "stolen"), "yes")), &words,
+			&r),
+		&r);
+}
+
+int api_item_write_off(struct http_request *rq, void *ctx)
+{
+	static const char *const known[] = {"reason", NULL};
+	struct web *w = ctx;
+	const struct inv_desk_who by = api_desk_who(rq, NULL);
+	struct refusal r = {0};
+	struct doc *in;
+	int err = api_body(rq, known, &in);
+
+	if (err)
+		return err == ERR_BADINPUT ? 0 : err;
+	return api_done(rq,
+		inv_write_off(w->o.inv, &by, http_param(rq, "code"), doc_str(in, "reason"), &r),
+		&r);
+}
