@@ -139,5 +139,7 @@ int inv_check(struct store_txn *txn, store_fault *fault, void *arg)
 		err = inv_circulation_check(txn, fault, arg);
 	if (err == 0)
 		err = inv_agreement_check(txn, fault, arg);
+	if (err == 0)
+		err = inv_check_things(txn, fault, arg);
 	return err ? err : check_counts(&c);
 }

@@ -237,6 +237,7 @@ int inv_gs1_parse(struct arena *a, const char *s, struct inv_scan *scan)
 		err = brackets ? next_bracketed(&s, &e) : next_plain(&s, &e);
 		if (err == ERR_NOTFOUND) {
 			err = 0;
+			s = "";
 			break;
 		}
 		if (err == 0)

@@ -210,6 +210,7 @@ struct inv_move {
 	const char *text;            /* of that line; ids only */
 	const char *loan;            /* NULL: as it was; "": none */
 	const char *place;           /* NULL: as it was */
+	const char *bound_for;       /* INV_IN_TRANSIT: where it goes */
 	bool lent;                   /* counts as one loan more */
 	bool found;                  /* it was lost or stolen and is here again */
 	bool no_return;              /* its return is what moves it: no new one is opened */

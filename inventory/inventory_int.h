@@ -59,6 +59,68 @@ void inv_key_behind(struct store_key *k);
 /* {"id":"…"} and the like for the audit log: key, value, NULL-ended. */
 const char *inv_detail(struct arena *a, ...);
 
+/* --- job.c: an act as one transaction --- */
+struct inv_job {
+	struct inv *inv;
+	const struct audit_who *who;
+	const char *code; /* of the unit it is done to */
+	int64_t now;
+	struct refusal *r;
+	/* What is done; `u` is the unit of `code`, or NULL. May be run again. */
+	int (*fn)(struct store_txn *txn, struct inv_job *j, struct arena *a, struct inv_unit *u);
+	const void *ask;
+	void *out; /* set anew by each run */
+	bool woken;
+};
+/* The unit is found first, refused when there is none. */
+int inv_job_unit(struct inv_job *j) MUST_CHECK;
+int inv_job_run(struct inv_job *j) MUST_CHECK;
+#define INV_JOB(inv_, act_, r_, fn_, ask_, out_) \
+	((struct inv_job){.inv = (inv_),         \
+		.who = (act_)->who,              \
+		.code = (act_)->code,            \
+		.now = (act_)->now,              \
+		.r = (r_),                       \
+		.fn = (fn_),                     \
+		.ask = (ask_),                   \
+		.out = (out_)})
+/* A changed unit is put, with a line in its history (kind, text) and in the audit log (`act` NULL:
+ * none). */
+int inv_unit_save(struct store_txn *txn, struct inv_job *j, const struct inv_unit *before,
+	struct inv_unit *u, const struct inv_event *e, const char *act) MUST_CHECK;
+
+/* --- fields.c --- */
+/* What was said of a unit, into it: products, places and codes must exist or be free. */
+int inv_fields_apply(struct store_txn *txn, struct arena *a, const struct inv_fields *f,
+	struct inv_unit *u, struct refusal *r) MUST_CHECK;
+int inv_item_number_next(
+	struct store_txn *txn, struct arena *a, const char *prefix, const char **ret) MUST_CHECK;
+/* A unit that did not exist: put, with history. */
+int inv_unit_add(
+	struct store_txn *txn, struct inv_job *j, struct inv_unit *u, const char *event) MUST_CHECK;
+
+/* --- transfer.c --- */
+int inv_transfer_end(struct store_txn *txn, struct arena *a, const struct inv_unit *u,
+	const char *at, const char *by, int64_t now) MUST_CHECK;
+
+/* --- notice.c --- */
+/* A new or changed unit is held against the open notices. */
+int inv_notice_meet(
+	struct store_txn *txn, struct arena *a, const struct inv_unit *u, int64_t now) MUST_CHECK;
+
+/* --- photo_msg.c --- */
+struct inv_picture {
+	const char *type;
+	uint32_t width, height;
+	struct bytes content; /* without what it told besides the picture; in the arena */
+};
+/* JPEG, PNG or WebP, whole and of a size that can be. ERR_BADINPUT; ERR_TOOBIG: a side is over
+ * INV_PHOTO_SIDE. */
+int inv_picture_parse(struct arena *a, struct bytes in, struct inv_picture *ret) MUST_CHECK;
+
+/* --- check_things.c --- */
+int inv_check_things(struct store_txn *txn, store_fault *fault, void *arg) MUST_CHECK;
+
 /* --- gs1_msg.c --- */
 /* The element strings of a GS1 barcode, with FNC1 as GS (0x1d) or with brackets, into `scan`.
  * ERR_BADINPUT when it is none. */
@@ -190,6 +252,18 @@ extern const struct say inv_say_product_kind, inv_say_gtin_taken, inv_say_produc
 	inv_say_name_needed, inv_say_kind_needed, inv_say_gtin_bad, inv_say_number_bad,
 	inv_say_text_long, inv_say_id_bad, inv_say_product_used, inv_say_no_product,
 	inv_say_no_place;
+extern const struct say inv_say_ambiguous, inv_say_is_ipad, inv_say_code_taken, inv_say_ipad_serial,
+	inv_say_codes_of_many, inv_say_begin_state, inv_say_in_transit, inv_say_code_there,
+	inv_say_codes_many, inv_say_code_digit, inv_say_code_not_there, inv_say_part_what,
+	inv_say_parts_many, inv_say_kit_begun, inv_say_kit_no_template, inv_say_kit_in_kit,
+	inv_say_part_elsewhere, inv_say_part_state, inv_say_no_part, inv_say_part_of_kit,
+	inv_say_not_sim, inv_say_phone_bad, inv_say_pin_bad, inv_say_reason_needed,
+	inv_say_place_round, inv_say_place_exists, inv_say_place_closed, inv_say_days_bad,
+	inv_say_there_already, inv_say_not_in_transit, inv_say_not_here, inv_say_no_delivery,
+	inv_say_delivery_closed, inv_say_received, inv_say_symptom_needed, inv_say_fault_closed,
+	inv_say_outcome_needed, inv_say_notices_many, inv_say_notice_what, inv_say_notice_not_his,
+	inv_say_notice_closed, inv_say_notice_left, inv_say_photo_large, inv_say_photo_bad,
+	inv_say_photos_many;
 extern const struct say inv_say_scan_bad, inv_say_scan_bad_gs1;
 extern const struct say inv_say_same_state, inv_say_not_from, inv_say_found_first, inv_say_not_lost,
 	inv_say_words_needed, inv_say_choose_erase, inv_say_choose_plan, inv_say_task_done,

@@ -7,16 +7,20 @@ circulation_sources = \
 	inventory/loan_msg.c inventory/loan_out.c inventory/loan_rules.c inventory/loan_say.c \
 	inventory/loan_tend.c inventory/loan_undo.c inventory/loan_undo_db.c inventory/loan_work.c \
 	inventory/rule.c inventory/rule_db.c inventory/rule_rules.c inventory/scan.c \
-	inventory/scan_db.c inventory/scan_rules.c inventory/scan_say.c inventory/kit_stub.c
+	inventory/scan_db.c inventory/scan_rules.c inventory/scan_say.c
 noinst_LIBRARIES += libinventory.a
 libinventory_a_SOURCES = \
-	inventory/check.c inventory/code_db.c inventory/code_msg.c inventory/device.c \
+	inventory/catalogue.c inventory/check.c inventory/check_things.c inventory/code_db.c \
+	inventory/code_msg.c inventory/device.c inventory/fault.c inventory/fields.c \
 	inventory/gs1_msg.c inventory/history_db.c inventory/import.c inventory/import_msg.c \
-	inventory/inventory.c inventory/inventory.h inventory/inventory_int.h \
-	inventory/kit_db.c inventory/names.c inventory/place_db.c inventory/product.c \
-	inventory/product_db.c inventory/record.c inventory/say.c inventory/say_things.c \
-	inventory/task_db.c inventory/things.h inventory/unit.c inventory/unit_db.c \
-	inventory/unit_index.c inventory/unit_rules.c inventory/word_db.c
+	inventory/inventory.c inventory/inventory.h inventory/inventory_int.h inventory/job.c \
+	inventory/kit.c inventory/kit_db.c inventory/lease.c inventory/names.c \
+	inventory/notice.c inventory/photo_db.c inventory/photo_msg.c inventory/place.c \
+	inventory/place_db.c inventory/product.c inventory/product_db.c inventory/record.c \
+	inventory/say.c inventory/say_things.c inventory/search.c inventory/sim.c \
+	inventory/task_db.c inventory/things.h inventory/transfer.c inventory/unit.c \
+	inventory/unit_db.c inventory/unit_index.c inventory/unit_list.c inventory/unit_rules.c \
+	inventory/word_db.c
 libinventory_a_SOURCES += inventory/assigned.c
 libinventory_a_SOURCES += inventory/return.c inventory/return_db.c inventory/return_rules.c \
 	inventory/return_say.c

@@ -49,3 +49,159 @@ SAY(inv_say_no_place, "place.unknown",
 	"Det finns ingen plats som heter {0}. Lägg till platsen först, eller välj en ur listan.",
 	"Paikkaa {0} ei ole. Lisää paikka ensin tai valitse luettelosta.",
 	"There is no place called {0}. Add it first, or choose one from the list.");
+SAY(inv_say_ambiguous, "unit.ambiguous",
+	"Numret {0} hör till flera saker. Skanna etiketten med inventarienumret i stället.",
+	"Numero {0} kuuluu usealle esineelle. Skannaa sen sijaan inventaariotarra.",
+	"The number {0} belongs to several things. Scan the label with the item number instead.");
+SAY(inv_say_is_ipad, "unit.is-ipad",
+	"{0} är en iPad som är ansluten, och kan bara höra till en produkt av slaget iPad.",
+	"{0} on liitetty iPad, ja se voi kuulua vain iPad-tuotteelle.",
+	"{0} is an enrolled iPad, and can only be of a product of kind iPad.");
+SAY(inv_say_code_taken, "unit.code-taken",
+	"Numret {0} hör redan till en annan sak. Sök på numret för att se vilken.",
+	"Numero {0} kuuluu jo toiselle esineelle. Hae numerolla nähdäksesi, mille.",
+	"The number {0} belongs to another thing already. Search for it to see which.");
+SAY(inv_say_ipad_serial, "unit.ipad-serial",
+	"En iPad läggs upp med Apples serienummer. Skanna det på lådan eller på iPadens baksida.",
+	"iPad lisätään Applen sarjanumerolla. Skannaa se laatikosta tai iPadin takaa.",
+	"An iPad is added by its serial number from Apple. Scan it from the box or its back.");
+SAY(inv_say_codes_of_many, "unit.codes-of-many",
+	"Flera saker på en gång kan inte ha samma nummer. Lägg upp dem en och en, eller utan "
+	"nummer.",
+	"Useammalla esineellä ei voi olla samaa numeroa. Lisää ne yksitellen tai ilman numeroa.",
+	"Several things cannot share one number. Add them one by one, or without numbers.");
+SAY(inv_say_begin_state, "unit.begin-state", "En ny sak är beställd, levererad eller i lager.",
+	"Uusi esine on tilattu, toimitettu tai varastossa.",
+	"A new thing is ordered, delivered or in stock.");
+SAY(inv_say_in_transit, "unit.in-transit",
+	"{0} är på väg. Ta emot den först; då får den sin plats.",
+	"{0} on matkalla. Ota se ensin vastaan; silloin se saa paikkansa.",
+	"{0} is in transit. Let it arrive first; that gives it its place.");
+SAY(inv_say_code_there, "unit.code-there", "{0} har redan den koden.", "Koodi {0} on jo merkitty.",
+	"The code {0} is on it already.");
+SAY(inv_say_codes_many, "unit.codes-many",
+	"{0} har så många koder det går att ha. Ta bort en först.",
+	"{0}: koodeja on jo enimmäismäärä. Poista ensin yksi.",
+	"{0} has as many codes as there can be. Drop one first.");
+SAY(inv_say_code_digit, "unit.code-digit",
+	"Kontrollsiffran i {0} stämmer inte. Skanna igen, eller jämför siffra för siffra.",
+	"Numeron {0} tarkistusnumero on väärä. Skannaa uudelleen tai vertaa numero numerolta.",
+	"The check digit of {0} is wrong. Scan again, or compare digit by digit.");
+SAY(inv_say_code_not_there, "unit.code-not-there",
+	"Saken har ingen sådan extra kod: {0}. Inventarienumret och serienumret ändras för sig.",
+	"Esineellä ei ole lisäkoodia {0}. Inventaarionumero ja sarjanumero muutetaan erikseen.",
+	"The thing has no such further code: {0}. Item number and serial number are changed by "
+	"themselves.");
+SAY(inv_say_part_what, "kit.part-what",
+	"Skriv vad delen är: ett namn, en produkt eller en saks nummer.",
+	"Kirjoita, mikä osa on: nimi, tuote tai esineen numero.",
+	"Say what the part is: a name, a product or the number of a thing.");
+SAY(inv_say_parts_many, "kit.parts-many", "Ett set kan ha högst 50 delar.",
+	"Sarjassa voi olla enintään 50 osaa.", "A kit can have 50 parts at most.");
+SAY(inv_say_kit_begun, "kit.begun", "{0} har redan delar. Lägg till eller ta bort dem en i taget.",
+	"{0}: osia on jo. Lisää tai poista niitä yksi kerrallaan.",
+	"{0} has parts already. Add or drop them one by one.");
+SAY(inv_say_kit_no_template, "kit.no-template",
+	"Produkten för {0} har ingen lista över delar. Skriv listan på produkten först.",
+	"Esineen {0} tuotteella ei ole osaluetteloa. Kirjoita se ensin tuotteelle.",
+	"The product of {0} has no list of parts. Write that list first.");
+SAY(inv_say_kit_in_kit, "kit.in-kit",
+	"{0} kan inte vara en del: ett set kan inte ligga i ett annat set.",
+	"{0} ei voi olla osa: sarja ei voi olla toisen sarjan sisällä.",
+	"{0} cannot be a part: a kit cannot be inside another kit.");
+SAY(inv_say_part_elsewhere, "kit.part-elsewhere",
+	"{0} hör redan till {1}. Ta bort den därifrån först.",
+	"{0} kuuluu jo sarjaan {1}. Poista se ensin sieltä.",
+	"{0} is a part of {1} already. Take it out there first.");
+SAY(inv_say_part_state, "kit.part-state",
+	"{0} och {1} är inte i samma tillstånd. Lämna tillbaka eller märk om en av dem först.",
+	"{0} ja {1} eivät ole samassa tilassa. Palauta tai merkitse toinen ensin.",
+	"{0} and {1} are not in the same state. Return or mark one of them first.");
+SAY(inv_say_no_part, "kit.no-part", "{0} har ingen del på den platsen. Läs in listan igen.",
+	"{0}: tällä kohdalla ei ole osaa. Lataa luettelo uudelleen.",
+	"{0} has no part at that position. Load the list again.");
+SAY(inv_say_part_of_kit, "kit.part-of-kit",
+	"{0} är en del av {1} och följer med det. Flytta {1}, eller ta bort delen först.",
+	"{0} on sarjan {1} osa ja kulkee sen mukana. Siirrä {1} tai poista osa ensin.",
+	"{0} is a part of {1} and goes with it. Move {1}, or take the part out first.");
+SAY(inv_say_not_sim, "sim.not-one", "{0} är inget SIM-kort. Lägg upp SIM-kortet för sig.",
+	"{0} ei ole SIM-kortti. Lisää SIM-kortti erikseen.",
+	"{0} is no SIM. Add the SIM by itself.");
+SAY(inv_say_phone_bad, "sim.phone-bad",
+	"{0} är inget telefonnummer. Skriv som 070-123 45 67 eller +46701234567.",
+	"{0} ei ole puhelinnumero. Kirjoita muodossa 070-123 45 67 tai +46701234567.",
+	"{0} is no phone number. Write it like 070-123 45 67 or +46701234567.");
+SAY(inv_say_pin_bad, "sim.pin-bad", "PIN har fyra till åtta siffror och PUK har åtta.",
+	"PIN-koodissa on neljästä kahdeksaan numeroa ja PUK-koodissa kahdeksan.",
+	"A PIN has four to eight digits and a PUK has eight.");
+SAY(inv_say_reason_needed, "thing.reason-needed", "Skriv varför, med några ord.",
+	"Kirjoita lyhyesti, miksi.", "Write why, in a few words.");
+SAY(inv_say_place_round, "place.round",
+	"{0} kan inte ligga inuti sig själv. Välj en annan plats ovanför.",
+	"{0} ei voi olla itsensä sisällä. Valitse toinen yläpaikka.",
+	"{0} cannot be inside itself. Choose another place above it.");
+SAY(inv_say_place_exists, "place.exists", "Det finns redan en plats som heter {0}.",
+	"Paikka {0} on jo olemassa.", "There is a place called {0} already.");
+SAY(inv_say_place_closed, "place.closed", "{0} används inte längre. Välj en annan plats.",
+	"{0} ei ole enää käytössä. Valitse toinen paikka.",
+	"{0} is no longer used. Choose another place.");
+SAY(inv_say_days_bad, "place.days-bad", "Välj en första och en sista dag, högst ett år.",
+	"Valitse ensimmäinen ja viimeinen päivä, enintään vuosi.",
+	"Choose a first and a last day, a year at most.");
+SAY(inv_say_there_already, "transfer.there-already", "{0} är redan på {1}.",
+	"{0} on jo paikassa {1}.", "{0} is at {1} already.");
+SAY(inv_say_not_in_transit, "transfer.not-in-transit",
+	"{0} är inte på väg någonstans. Ställ den på en hylla i stället.",
+	"{0} ei ole matkalla. Aseta se sen sijaan hyllyyn.",
+	"{0} is not in transit. Put it on a shelf instead.");
+SAY(inv_say_not_here, "transfer.not-here",
+	"{0} är inte här, enligt vad som står om den. Lämna tillbaka eller märk den först.",
+	"{0} ei tietojen mukaan ole täällä. Palauta tai merkitse se ensin.",
+	"{0} is not here, by what is written of it. Return it or mark it first.");
+SAY(inv_say_no_delivery, "delivery.unknown",
+	"Det finns ingen leverans som heter {0}. Lägg upp den först.",
+	"Toimitusta {0} ei ole. Lisää se ensin.", "There is no delivery called {0}. Add it first.");
+SAY(inv_say_delivery_closed, "delivery.closed", "Leveransen {0} är avslutad.",
+	"Toimitus {0} on päätetty.", "The delivery {0} is closed.");
+SAY(inv_say_received, "delivery.received", "{0} är redan mottagen.", "{0} on jo vastaanotettu.",
+	"{0} was received already.");
+SAY(inv_say_symptom_needed, "fault.symptom-needed", "Skriv vad som är fel.",
+	"Kirjoita, mikä on vialla.", "Write what is wrong.");
+SAY(inv_say_fault_closed, "fault.closed",
+	"Felanmälan är redan avslutad. Gör en ny om felet är tillbaka.",
+	"Vikailmoitus on jo suljettu. Tee uusi, jos vika palaa.",
+	"The fault is closed already. Make a new one if it is back.");
+SAY(inv_say_outcome_needed, "fault.outcome-needed", "Skriv hur det gick innan felanmälan avslutas.",
+	"Kirjoita lopputulos ennen vikailmoituksen sulkemista.",
+	"Write how it ended before closing the fault.");
+SAY(inv_say_notices_many, "notice.many",
+	"Det finns redan 50 öppna säkerhetsmeddelanden. Avsluta några först.",
+	"Avoimia turvallisuusilmoituksia on jo 50. Sulje niistä osa ensin.",
+	"There are 50 open safety notices already. Close some first.");
+SAY(inv_say_notice_what, "notice.what",
+	"Skriv vad meddelandet gäller: en produkt, en modell, ett parti eller serienummer.",
+	"Kirjoita, mitä ilmoitus koskee: tuote, malli, erä tai sarjanumerot.",
+	"Say what the notice is about: a product, a model, a lot or serial numbers.");
+SAY(inv_say_notice_not_his, "notice.not-this",
+	"{0} är inte kvar att hantera i det här meddelandet.",
+	"{0} ei ole enää käsiteltävänä tässä ilmoituksessa.",
+	"{0} is not left to handle in this notice.");
+SAY(inv_say_notice_closed, "notice.closed", "Meddelandet är redan avslutat.",
+	"Ilmoitus on jo suljettu.", "The notice is closed already.");
+SAY(inv_say_notice_left, "notice.left", "{0} saker är inte hanterade än. Ta hand om dem först.",
+	"{0} esinettä on vielä käsittelemättä. Käsittele ne ensin.",
+	"{0} things are not handled yet. See to them first.");
+SAY(inv_say_photo_large, "photo.large",
+	"Bilden är för stor: högst 10 MB och 12 000 bildpunkter på en sida. Minska bilden, eller "
+	"ta en ny med lägre upplösning.",
+	"Kuva on liian suuri: enintään 10 Mt ja 12 000 kuvapistettä sivulla. Pienennä kuvaa tai "
+	"ota uusi pienemmällä tarkkuudella.",
+	"The picture is too large: 10 MB and 12 000 pixels a side at most. Make it smaller, or "
+	"take a new one at a lower resolution.");
+SAY(inv_say_photo_bad, "photo.bad",
+	"Filen är ingen hel bild i JPEG, PNG eller WebP. Ta bilden igen.",
+	"Tiedosto ei ole ehjä JPEG-, PNG- tai WebP-kuva. Ota kuva uudelleen.",
+	"The file is no whole picture in JPEG, PNG or WebP. Take it again.");
+SAY(inv_say_photos_many, "photo.many", "Det finns redan 40 bilder här. Ta bort några först.",
+	"Täällä on jo 40 kuvaa. Poista niistä osa ensin.",
+	"There are 40 pictures here already. Remove some first.");

@@ -186,6 +186,16 @@ static int check_return(struct store_txn *txn, struct step *s)
 	return err == 0 && open ? refuse(s->r, &inv_say_return_open, s->u.serial, NULL, NULL) : err;
 }
 
+/* Whatever takes it out of transit ends the transfer. */
+static int end_transfer(struct store_txn *txn, struct step *s)
+{
+	AUTO(arena) struct arena *a = arena_new();
+
+	if (s->before.state != INV_IN_TRANSIT || s->u.state == INV_IN_TRANSIT)
+		return 0;
+	return inv_transfer_end(txn, a, &s->before, s->u.place, s->who->actor, s->now);
+}
+
 /* The effects in one order: whatever refuses, refuses all of it. */
 static int take_effect(struct store_txn *txn, struct step *s)
 {
@@ -197,6 +207,7 @@ static int take_effect(struct store_txn *txn, struct step *s)
 		open_return,
 		set_sim_task,
 		add_audit,
+		end_transfer,
 		move_parts,
 	};
 	int err = check_return(txn, s);
@@ -229,8 +240,7 @@ static void apply(const struct inv_move *m, struct inv_unit *u, int64_t now)
 		u->loan = text_empty(m->loan) ? NULL : m->loan;
 	if (m->place)
 		u->place = text_empty(m->place) ? NULL : m->place;
-	if (m->to != INV_IN_TRANSIT)
-		u->bound_for = NULL;
+	u->bound_for = m->to == INV_IN_TRANSIT ? m->bound_for : NULL;
 	if (m->lent) {
 		u->lent_at = now;
 		u->loans++;

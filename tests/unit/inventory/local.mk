@@ -1,6 +1,18 @@
-inventory_tests = tests/unit/inventory/test_check tests/unit/inventory/test_history_db \
-	tests/unit/inventory/test_import tests/unit/inventory/test_task_db \
-	tests/unit/inventory/test_unit tests/unit/inventory/test_unit_rules
+inventory_tests = \
+	tests/unit/inventory/test_check \
+	tests/unit/inventory/test_code_msg \
+	tests/unit/inventory/test_fields \
+	tests/unit/inventory/test_gs1_msg \
+	tests/unit/inventory/test_history_db \
+	tests/unit/inventory/test_import \
+	tests/unit/inventory/test_kit \
+	tests/unit/inventory/test_photo_msg \
+	tests/unit/inventory/test_search \
+	tests/unit/inventory/test_task_db \
+	tests/unit/inventory/test_things \
+	tests/unit/inventory/test_unit \
+	tests/unit/inventory/test_unit_list \
+	tests/unit/inventory/test_unit_rules
 inventory_tests += tests/unit/inventory/test_return tests/unit/inventory/test_return_db \
 	tests/unit/inventory/test_return_rules
 circulation_tests = tests/unit/inventory/test_loan tests/unit/inventory/test_loan_model
@@ -14,14 +26,30 @@ inventory_test_cppflags = $(AM_CPPFLAGS) $(CRITERION_CFLAGS)
 inventory_test_ldadd = $(INVENTORY_LIBS) $(CRITERION_LIBS)
 tests_unit_inventory_test_check_CPPFLAGS = $(inventory_test_cppflags)
 tests_unit_inventory_test_check_LDADD = $(inventory_test_ldadd)
+tests_unit_inventory_test_code_msg_CPPFLAGS = $(inventory_test_cppflags)
+tests_unit_inventory_test_code_msg_LDADD = $(inventory_test_ldadd)
+tests_unit_inventory_test_fields_CPPFLAGS = $(inventory_test_cppflags)
+tests_unit_inventory_test_fields_LDADD = $(inventory_test_ldadd)
+tests_unit_inventory_test_gs1_msg_CPPFLAGS = $(inventory_test_cppflags)
+tests_unit_inventory_test_gs1_msg_LDADD = $(inventory_test_ldadd)
 tests_unit_inventory_test_history_db_CPPFLAGS = $(inventory_test_cppflags)
 tests_unit_inventory_test_history_db_LDADD = $(inventory_test_ldadd)
 tests_unit_inventory_test_import_CPPFLAGS = $(inventory_test_cppflags)
 tests_unit_inventory_test_import_LDADD = $(inventory_test_ldadd)
+tests_unit_inventory_test_kit_CPPFLAGS = $(inventory_test_cppflags)
+tests_unit_inventory_test_kit_LDADD = $(inventory_test_ldadd)
+tests_unit_inventory_test_photo_msg_CPPFLAGS = $(inventory_test_cppflags)
+tests_unit_inventory_test_photo_msg_LDADD = $(inventory_test_ldadd)
+tests_unit_inventory_test_search_CPPFLAGS = $(inventory_test_cppflags)
+tests_unit_inventory_test_search_LDADD = $(inventory_test_ldadd)
 tests_unit_inventory_test_task_db_CPPFLAGS = $(inventory_test_cppflags)
 tests_unit_inventory_test_task_db_LDADD = $(inventory_test_ldadd)
+tests_unit_inventory_test_things_CPPFLAGS = $(inventory_test_cppflags)
+tests_unit_inventory_test_things_LDADD = $(inventory_test_ldadd)
 tests_unit_inventory_test_unit_CPPFLAGS = $(inventory_test_cppflags)
 tests_unit_inventory_test_unit_LDADD = $(inventory_test_ldadd)
+tests_unit_inventory_test_unit_list_CPPFLAGS = $(inventory_test_cppflags)
+tests_unit_inventory_test_unit_list_LDADD = $(inventory_test_ldadd)
 tests_unit_inventory_test_unit_rules_CPPFLAGS = $(inventory_test_cppflags)
 tests_unit_inventory_test_unit_rules_LDADD = $(inventory_test_ldadd)
 tests_unit_inventory_test_return_CPPFLAGS = $(inventory_test_cppflags)

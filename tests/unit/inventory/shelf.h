@@ -95,4 +95,85 @@ static inline struct shelf_find shelf_find(struct shelf *s, const char *code)
 	return f;
 }
 
+/* --- anything that is read in a transaction --- */
+struct shelf_read {
+	struct shelf *s;
+	int (*fn)(struct store_txn *txn, struct arena *a, void *out);
+	void *out;
+};
+
+static inline int shelf_read_in(struct store_txn *txn, void *arg)
+{
+	struct shelf_read *r = arg;
+
+	return r->fn(txn, r->s->a, r->out);
+}
+
+static inline int shelf_read(
+	struct shelf *s, int (*fn)(struct store_txn *txn, struct arena *a, void *out), void *out)
+{
+	struct shelf_read r = {s, fn, out};
+
+	return store_read(s->st, shelf_read_in, &r);
+}
+
+static inline int shelf_check_in(struct store_txn *txn, struct arena *a, void *out)
+{
+	(void)a;
+	return inv_check(txn, shelf_fault, out);
+}
+
+/* No index disagrees with its records. */
+static inline void shelf_is_sound(struct shelf *s)
+{
+	struct shelf_find f = {.s = s};
+
+	cr_expect_eq(shelf_read(s, shelf_check_in, &f), 0);
+	cr_expect_eq(f.faults, 0, "indexes disagree");
+}
+
+#define SHELF_OK(s, call) \
+	cr_assert_eq((call), 0, "refused: %s", (s)->r.say ? (s)->r.say->code : "no refusal")
+#define SHELF_REFUSED(s, call, word)                                                   \
+	do {                                                                           \
+		cr_assert_eq((call), ERR_REFUSED);                                     \
+		cr_assert_not_null((s)->r.say);                                        \
+		cr_expect_str_eq((s)->r.say->code, word);                              \
+		for (unsigned l_ = 0; l_ < SAY_LANGS; l_++)                            \
+			cr_expect_not(strchr(refusal_text((s)->a, l_, &(s)->r), '{')); \
+	} while (0)
+
+static inline void shelf_product(struct shelf *s, const char *id, unsigned kind, const char *name)
+{
+	const struct inv_product p = {.id = id,
+		.kind = kind,
+		.name = {name},
+		.lendable = true,
+		.zone = 2,
+		.prefix = "VB",
+		.price_ore = 40000};
+
+	SHELF_OK(s, inv_product_put(s->inv, &anna, &p, true, 1000, &s->r));
+}
+
+static inline void shelf_place(
+	struct shelf *s, const char *id, unsigned kind, const char *name, const char *parent)
+{
+	const struct inv_place p = {.id = id, .kind = kind, .name = {name}, .parent = parent};
+
+	SHELF_OK(s, inv_place_put(s->inv, &anna, &p, true, 1000, &s->r));
+}
+
+/* One thing of a product at a place; its key. */
+static inline const char *shelf_thing(struct shelf *s, const char *product, const char *place)
+{
+	struct inv_new n = {.f = INV_FIELDS_NONE};
+	const char **serials;
+
+	n.f.product_id = product;
+	n.f.place = place;
+	SHELF_OK(s, inv_unit_make(s->inv, &anna, &n, 1000, s->a, &s->r, &serials));
+	return serials[0];
+}
+
 #endif

@@ -20,8 +20,8 @@ static const char *const allowed[INV_STATES] = {
 	[INV_ON_LOAN] = OURS "in_stock handed_in",
 	[INV_LOST] = "stolen discarded",
 	[INV_STOLEN] = "lost discarded",
-	[INV_REPAIR] =
-		"lost stolen returned_to_lessor discarded stopped missing in_stock on_loan handed_in",
+	[INV_REPAIR] = "lost stolen returned_to_lessor discarded stopped missing in_stock on_loan "
+		       "handed_in",
 	[INV_RETURNED_TO_LESSOR] = "in_stock",
 	[INV_DISCARDED] = "in_stock",
 	[INV_QUARANTINED] = "delivered in_stock discarded",

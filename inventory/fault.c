@@ -1,0 +1,220 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/*
+ * What is broken, from "it does not ring" to closed.
+ *
+ * INV_FAULT            q id             -> struct inv_fault
+ * INV_FAULT_BY_UNIT    s serial, q id   -> empty
+ * INV_FAULT_OPEN_ONES  q id             -> empty
+ */
+#include "inventory/inventory_int.h"
+
+#include "base/text.h"
+
+static const struct rec_field fault_fields[] = {
+	REC_I64(1, struct inv_fault, id),
+	REC_STR(2, struct inv_fault, serial),
+	REC_U32(3, struct inv_fault, state),
+	REC_STR(4, struct inv_fault, symptom),
+	REC_STR(5, struct inv_fault, tried),
+	REC_STR(6, struct inv_fault, outcome),
+	REC_STR(7, struct inv_fault, channel),
+	REC_STR(8, struct inv_fault, loan),
+	REC_STR(9, struct inv_fault, swap_unit),
+	REC_STR(10, struct inv_fault, swap_loan),
+	REC_I64(11, struct inv_fault, made_at),
+	REC_I64(12, struct inv_fault, changed_at),
+	REC_I64(13, struct inv_fault, closed_at),
+	REC_STR(14, struct inv_fault, made_by),
+	REC_STR(15, struct inv_fault, closed_by),
+	REC_END,
+};
+static const struct rec_type fault_rec = REC_TYPE(struct inv_fault, 1, fault_fields);
+
+int inv_fault_get(struct store_txn *txn, struct arena *a, uint64_t id, struct inv_fault *ret)
+{
+	struct store_key k = store_key("q", id);
+	struct inv_fault f;
+	int err = inv_rec_get(txn, INV_FAULT, &k, &fault_rec, a, &f);
+
+	if (err == 0)
+		*ret = f;
+	return err;
+}
+
+static int fault_put(struct store_txn *txn, const struct inv_fault *f)
+{
+	struct store_key k = store_key("q", f->id);
+
+	return inv_rec_put(txn, INV_FAULT, &k, &fault_rec, f);
+}
+
+static int add_in(struct store_txn *txn, struct inv_job *j, struct arena *a, struct inv_unit *u)
+{
+	const struct inv_unit before = *u;
+	struct inv_event e = {.kind = "fault"};
+	struct inv_fault f = *(const struct inv_fault *)j->ask;
+	struct store_key k;
+	int err = inv_series_next(txn, "fault", &f.id);
+
+	if (err)
+		return err;
+	f.serial = u->serial;
+	f.state = f.state ? f.state : INV_FAULT_OPEN;
+	f.loan = text_empty(f.loan) ? u->loan : f.loan;
+	f.made_at = f.changed_at = j->now;
+	f.made_by = j->who->actor;
+	e.text = arena_printf(a, "%llu", (unsigned long long)f.id);
+	u->faults_open++;
+	k = store_key("sq", u->serial, f.id);
+	err = inv_row_put(txn, INV_FAULT_BY_UNIT, &k);
+	k = store_key("q", f.id);
+	if (err == 0)
+		err = inv_row_put(txn, INV_FAULT_OPEN_ONES, &k);
+	if (err == 0)
+		err = fault_put(txn, &f);
+	*(uint64_t *)j->out = f.id;
+	return err ? err : inv_unit_save(txn, j, &before, u, &e, "fault.add");
+}
+
+static bool texts_fit(const struct inv_fault *f)
+{
+	return (!f->symptom || strlen(f->symptom) <= 2000) &&
+	       (!f->tried || strlen(f->tried) <= 2000) &&
+	       (!f->outcome || strlen(f->outcome) <= 2000) &&
+	       (!f->channel || strlen(f->channel) <= 60);
+}
+
+int inv_fault_add(struct inv *inv, const struct inv_act *act, const struct inv_fault *f,
+	struct refusal *r, uint64_t *ret_id)
+{
+	uint64_t id = 0;
+	struct inv_job j = INV_JOB(inv, act, r, add_in, f, &id);
+	int err;
+
+	*r = (struct refusal){0};
+	if (text_empty(f->symptom))
+		return refuse(r, &inv_say_symptom_needed, NULL, NULL, NULL);
+	if (!texts_fit(f))
+		return refuse(r, &inv_say_text_long, NULL, NULL, NULL);
+	err = inv_job_unit(&j);
+	if (err == 0)
+		*ret_id = id;
+	return err;
+}
+
+static void take(const char **field, const char *value)
+{
+	if (value)
+		*field = value;
+}
+
+static int close_one(struct store_txn *txn, struct inv_job *j, struct arena *a, struct inv_fault *f)
+{
+	const struct inv_event e = {.kind = "fault", .text = "closed"};
+	struct store_key k = store_key("q", f->id);
+	struct inv_unit before, u;
+	int err = inv_unit_get(txn, a, f->serial, &u);
+
+	if (err)
+		return err;
+	before = u;
+	u.faults_open -= u.faults_open > 0;
+	f->closed_at = j->now;
+	f->closed_by = j->who->actor;
+	err = inv_row_del(txn, INV_FAULT_OPEN_ONES, &k);
+	return err ? err : inv_unit_save(txn, j, &before, &u, &e, NULL);
+}
+
+static int step_in(struct store_txn *txn, struct inv_job *j, struct arena *a, struct inv_unit *none)
+{
+	const struct inv_fault *want = j->ask;
+	struct inv_fault f;
+	int err = inv_fault_get(txn, a, want->id, &f);
+
+	(void)none;
+	if (err)
+		return err;
+	if (f.state == INV_FAULT_CLOSED)
+		return refuse(j->r, &inv_say_fault_closed, NULL, NULL, NULL);
+	take(&f.symptom, want->symptom);
+	take(&f.tried, want->tried);
+	take(&f.outcome, want->outcome);
+	take(&f.channel, want->channel);
+	if (want->state)
+		f.state = want->state;
+	f.changed_at = j->now;
+	if (f.state == INV_FAULT_CLOSED)
+		err = text_empty(f.outcome)
+			      ? refuse(j->r, &inv_say_outcome_needed, NULL, NULL, NULL)
+			      : close_one(txn, j, a, &f);
+	if (err == 0)
+		err = fault_put(txn, &f);
+	return err ? err
+		   : audit_add(txn, j->who, j->now, "fault.step", f.serial,
+			     inv_detail(a, "state", inv_fault_state_name(f.state), NULL));
+}
+
+int inv_fault_step(struct inv *inv, const struct audit_who *who, const struct inv_fault *f,
+	int64_t now, struct refusal *r)
+{
+	struct inv_job j = {.inv = inv, .who = who, .now = now, .r = r, .fn = step_in, .ask = f};
+
+	*r = (struct refusal){0};
+	if (!texts_fit(f) || f->state >= INV_FAULT_STATES)
+		return refuse(r, &inv_say_text_long, NULL, NULL, NULL);
+	return inv_job_run(&j);
+}
+
+int inv_fault_swap(struct store_txn *txn, uint64_t id, const char *swap_unit, const char *swap_loan,
+	int64_t now)
+{
+	AUTO(arena) struct arena *a = arena_new();
+	struct inv_fault f;
+	int err = inv_fault_get(txn, a, id, &f);
+
+	if (err)
+		return err;
+	f.swap_unit = swap_unit;
+	f.swap_loan = swap_loan;
+	f.changed_at = now;
+	return fault_put(txn, &f);
+}
+
+/* The number at the end of either index's key. */
+static int id_of(struct bytes k, bool by_unit, uint64_t *ret)
+{
+	const char *serial;
+
+	return by_unit ? store_key_parse(k, "sq", &serial, ret) : store_key_parse(k, "q", ret);
+}
+
+int inv_fault_list(struct store_txn *txn, struct arena *a, const char *serial, uint64_t after,
+	size_t most, struct inv_fault **ret, size_t *ret_n)
+{
+	struct store_key prefix = store_key("s", serial ? serial : "");
+	struct store_key from = serial ? store_key("sq", serial, after) : store_key("q", after + 1);
+	struct inv_fault *list = ARENA_ARRAY(a, struct inv_fault, most + 1);
+	AUTO(store_iter) struct store_iter it = {0};
+	struct bytes k, v;
+	uint64_t id;
+	size_t n = 0;
+	int err = store_iter_init(&it, txn, serial ? INV_FAULT_BY_UNIT : INV_FAULT_OPEN_ONES,
+		serial ? &prefix : NULL);
+
+	if (err == 0 && after)
+		store_iter_seek(&it, &from);
+	while (err == 0 && n < most) {
+		err = serial ? store_iter_prev(&it, &k, &v) : store_iter_next(&it, &k, &v);
+		if (err == 0)
+			err = id_of(k, serial != NULL, &id);
+		if (err == 0)
+			err = inv_fault_get(txn, a, id, &list[n]);
+		if (err == 0)
+			n++;
+	}
+	if (err && err != ERR_NOTFOUND)
+		return err;
+	*ret = list;
+	*ret_n = n;
+	return 0;
+}

@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* What every act has in common: one transaction, the unit found in it, refusals kept. */
+#include "inventory/inventory_int.h"
+
+static int with_unit(struct store_txn *txn, void *arg)
+{
+	AUTO(arena) struct arena *a = arena_new();
+	struct inv_job *j = arg;
+	struct inv_unit u;
+	int err = inv_unit_find(txn, a, j->code, &u);
+
+	j->woken = false;
+	if (err == ERR_NOTFOUND)
+		return refuse(j->r, &inv_say_no_unit, j->code, NULL, NULL);
+	if (err == ERR_CONFLICT)
+		return refuse(j->r, &inv_say_ambiguous, j->code, NULL, NULL);
+	if (err == 0)
+		err = j->fn(txn, j, a, &u);
+	return refusal_keep(j->r, err);
+}
+
+static int without_unit(struct store_txn *txn, void *arg)
+{
+	AUTO(arena) struct arena *a = arena_new();
+	struct inv_job *j = arg;
+
+	j->woken = false;
+	return refusal_keep(j->r, j->fn(txn, j, a, NULL));
+}
+
+static int run(struct inv_job *j, store_fn *fn)
+{
+	int err;
+
+	*j->r = (struct refusal){0};
+	err = store_write(j->inv->st, fn, j);
+	if (err == 0 && j->woken)
+		inv_wake(j->inv);
+	return err;
+}
+
+int inv_job_unit(struct inv_job *j)
+{
+	return run(j, with_unit);
+}
+
+int inv_job_run(struct inv_job *j)
+{
+	return run(j, without_unit);
+}
+
+int inv_unit_save(struct store_txn *txn, struct inv_job *j, const struct inv_unit *before,
+	struct inv_unit *u, const struct inv_event *e, const char *act)
+{
+	struct inv_event event = *e;
+	int err;
+
+	event.at = j->now;
+	event.actor = j->who->actor;
+	err = inv_history_add(txn, u, &event);
+	u->changed_at = j->now;
+	if (err == 0)
+		err = inv_unit_put(txn, before, u);
+	return err || !act ? err : audit_add(txn, j->who, j->now, act, u->serial, NULL);
+}

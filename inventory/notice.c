@@ -1,0 +1,407 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/*
+ * Safety notices: a maker tells of a model, a lot, a stretch of serial numbers; which of ours are
+ * that, and who has them?
+ *
+ * INV_NOTICE       q id             -> struct inv_notice
+ * INV_NOTICE_OPEN  q id             -> empty
+ * INV_NOTICE_HIT   q id, s serial   -> struct inv_notice_hit
+ */
+#include "inventory/inventory_int.h"
+
+#include "base/fold.h"
+#include "base/text.h"
+
+#define STEP 300     /* units looked at in one transaction */
+#define OPEN_MOST 50 /* notices open at a time */
+
+static const struct rec_field notice_fields[] = {
+	REC_I64(1, struct inv_notice, id),
+	REC_STR(2, struct inv_notice, title),
+	REC_STR(3, struct inv_notice, text),
+	REC_STR(4, struct inv_notice, source),
+	REC_STR(5, struct inv_notice, product_id),
+	REC_STR(6, struct inv_notice, model),
+	REC_STR(7, struct inv_notice, lot),
+	REC_STR(8, struct inv_notice, serial_from),
+	REC_STR(9, struct inv_notice, serial_to),
+	REC_U32(10, struct inv_notice, made_from),
+	REC_U32(11, struct inv_notice, made_to),
+	REC_BOOL(12, struct inv_notice, stop),
+	REC_U32(13, struct inv_notice, hits),
+	REC_U32(14, struct inv_notice, handled),
+	REC_STR(15, struct inv_notice, looked_to),
+	REC_BOOL(16, struct inv_notice, looking),
+	REC_I64(17, struct inv_notice, made_at),
+	REC_I64(18, struct inv_notice, closed_at),
+	REC_STR(19, struct inv_notice, made_by),
+	REC_STR(20, struct inv_notice, closed_by),
+	REC_END,
+};
+static const struct rec_type notice_rec = REC_TYPE(struct inv_notice, 1, notice_fields);
+
+static const struct rec_field hit_fields[] = {
+	REC_I64(1, struct inv_notice_hit, notice),
+	REC_STR(2, struct inv_notice_hit, serial),
+	REC_STR(3, struct inv_notice_hit, loan),
+	REC_U32(4, struct inv_notice_hit, state),
+	REC_I64(5, struct inv_notice_hit, found_at),
+	REC_I64(6, struct inv_notice_hit, handled_at),
+	REC_STR(7, struct inv_notice_hit, handled_by),
+	REC_STR(8, struct inv_notice_hit, note),
+	REC_END,
+};
+static const struct rec_type hit_rec = REC_TYPE(struct inv_notice_hit, 1, hit_fields);
+
+int inv_notice_get(struct store_txn *txn, struct arena *a, uint64_t id, struct inv_notice *ret)
+{
+	struct store_key k = store_key("q", id);
+	struct inv_notice n;
+	int err = inv_rec_get(txn, INV_NOTICE, &k, &notice_rec, a, &n);
+
+	if (err == 0)
+		*ret = n;
+	return err;
+}
+
+static int notice_put(struct store_txn *txn, const struct inv_notice *n)
+{
+	struct store_key k = store_key("q", n->id);
+
+	return inv_rec_put(txn, INV_NOTICE, &k, &notice_rec, n);
+}
+
+/* Is a serial number within the stretch? As numbers where both ends and it are numbers of their
+ * own, so that 99 is before 100. */
+static bool within(struct arena *a, const char *serial, const struct inv_notice *n)
+{
+	const char *key = fold_sort_key(a, serial);
+
+	return (text_empty(n->serial_from) || strcmp(key, fold_sort_key(a, n->serial_from)) >= 0) &&
+	       (text_empty(n->serial_to) || strcmp(key, fold_sort_key(a, n->serial_to)) <= 0);
+}
+
+static bool same_word(const char *want, const char *have)
+{
+	return text_empty(want) || (have && text_equal_case(want, have));
+}
+
+static bool fits_unit(struct arena *a, const struct inv_notice *n, const struct inv_unit *u)
+{
+	bool bounded = !text_empty(n->serial_from) || !text_empty(n->serial_to);
+	const char *serial = text_empty(u->maker_serial) ? u->serial : u->maker_serial;
+
+	if (!text_empty(n->product_id) && !text_equal(n->product_id, u->product_id))
+		return false;
+	if (!same_word(n->model, text_empty(u->model) ? u->product : u->model) ||
+		!same_word(n->lot, u->lot))
+		return false;
+	if ((n->made_from && u->made_day < n->made_from) ||
+		(n->made_to && (u->made_day == 0 || u->made_day > n->made_to)))
+		return false;
+	return !bounded || within(a, serial, n);
+}
+
+static int add_hit(
+	struct store_txn *txn, struct inv_notice *n, const struct inv_unit *u, int64_t now)
+{
+	const struct inv_notice_hit h = {.notice = n->id,
+		.serial = u->serial,
+		.loan = u->loan,
+		.state = u->state,
+		.found_at = now};
+	struct store_key k = store_key("qs", n->id, u->serial);
+	struct bytes v;
+	int err = store_get(txn, INV_NOTICE_HIT, &k, &v);
+
+	if (err != ERR_NOTFOUND)
+		return err;
+	n->hits++;
+	return inv_rec_put(txn, INV_NOTICE_HIT, &k, &hit_rec, &h);
+}
+
+/* In stock and the like: taken out of use. What is with a borrower is called in by people. */
+static int stop_unit(struct store_txn *txn, struct inv_job *j, struct arena *a,
+	const struct inv_notice *n, struct inv_unit *u)
+{
+	struct inv_move m = {.to = INV_STOPPED, .event = "notice"};
+
+	if (!n->stop || (u->state != INV_IN_STOCK && u->state != INV_DELIVERED &&
+				u->state != INV_HANDED_IN && u->state != INV_AWAITING))
+		return 0;
+	m.text = arena_printf(a, "%llu", (unsigned long long)n->id);
+	return inv_unit_move(j->inv, txn, j->who, u, &m, j->now, j->r, &j->woken);
+}
+
+static int meet_one(struct store_txn *txn, struct inv_job *j, struct arena *a, struct inv_notice *n,
+	struct inv_unit *u)
+{
+	int err;
+
+	if (!inv_state_is_ours(u->state) || !fits_unit(a, n, u))
+		return 0;
+	err = add_hit(txn, n, u, j->now);
+	return err ? err : stop_unit(txn, j, a, n, u);
+}
+
+/* One step of looking: the next units behind where it came to. */
+static int look_in(struct store_txn *txn, struct inv_job *j, struct arena *a, struct inv_unit *none)
+{
+	struct inv_filter ask = {.most = STEP};
+	struct inv_notice n;
+	struct inv_unit *units;
+	const char *next;
+	size_t count;
+	int err = inv_notice_get(txn, a, *(const uint64_t *)j->ask, &n);
+
+	(void)none;
+	*(bool *)j->out = true;
+	if (err || !n.looking)
+		return err;
+	ask.product = text_empty(n.product_id) ? NULL : n.product_id;
+	ask.after = n.looked_to;
+	err = inv_unit_filter(txn, a, &ask, &units, &count, &next);
+	for (size_t i = 0; err == 0 && i < count; i++)
+		err = meet_one(txn, j, a, &n, &units[i]);
+	n.looked_to = next;
+	n.looking = next != NULL;
+	*(bool *)j->out = !n.looking;
+	return err ? err : notice_put(txn, &n);
+}
+
+int inv_notice_look(struct inv *inv, const struct audit_who *who, uint64_t id, int64_t now)
+{
+	struct refusal r;
+	bool done = false;
+	struct inv_job j = {.inv = inv,
+		.who = who,
+		.now = now,
+		.r = &r,
+		.fn = look_in,
+		.ask = &id,
+		.out = &done};
+	int err = 0;
+
+	while (err == 0 && !done)
+		err = inv_job_run(&j);
+	return err;
+}
+
+static int add_in(struct store_txn *txn, struct inv_job *j, struct arena *a, struct inv_unit *none)
+{
+	struct inv_notice n = *(const struct inv_notice *)j->ask;
+	struct store_key k;
+	uint64_t open;
+	int err = store_count(txn, INV_NOTICE_OPEN, &open);
+
+	(void)none;
+	if (err == 0 && open >= OPEN_MOST)
+		return refuse(j->r, &inv_say_notices_many, NULL, NULL, NULL);
+	if (err == 0)
+		err = inv_series_next(txn, "notice", &n.id);
+	if (err)
+		return err;
+	n.hits = n.handled = 0;
+	n.looking = true;
+	n.looked_to = NULL;
+	n.made_at = j->now;
+	n.made_by = j->who->actor;
+	*(uint64_t *)j->out = n.id;
+	k = store_key("q", n.id);
+	err = inv_row_put(txn, INV_NOTICE_OPEN, &k);
+	if (err == 0)
+		err = notice_put(txn, &n);
+	return err ? err
+		   : audit_add(txn, j->who, j->now, "notice.add",
+			     arena_printf(a, "notice:%llu", (unsigned long long)n.id),
+			     inv_detail(a, "product", n.product_id, "lot", n.lot, NULL));
+}
+
+int inv_notice_add(struct inv *inv, const struct audit_who *who, const struct inv_notice *n,
+	int64_t now, struct refusal *r, uint64_t *ret_id)
+{
+	uint64_t id = 0;
+	struct inv_job j = {
+		.inv = inv, .who = who, .now = now, .r = r, .fn = add_in, .ask = n, .out = &id};
+	int err;
+
+	*r = (struct refusal){0};
+	if (text_empty(n->title) || strlen(n->title) > 200)
+		return refuse(r, &inv_say_name_needed, NULL, NULL, NULL);
+	if (text_empty(n->product_id) && text_empty(n->model) && text_empty(n->lot) &&
+		text_empty(n->serial_from) && text_empty(n->serial_to))
+		return refuse(r, &inv_say_notice_what, NULL, NULL, NULL);
+	if (n->text && strlen(n->text) > 8000)
+		return refuse(r, &inv_say_text_long, NULL, NULL, NULL);
+	err = inv_job_run(&j);
+	if (err == 0)
+		err = inv_notice_look(inv, who, id, now);
+	if (err == 0)
+		*ret_id = id;
+	return err;
+}
+
+int inv_notice_of(struct store_txn *txn, struct arena *a, const struct inv_unit *u,
+	struct inv_notice **ret, size_t *ret_n)
+{
+	struct inv_notice *list;
+	size_t n, kept = 0;
+	int err = inv_notice_list(txn, a, true, 0, OPEN_MOST, &list, &n);
+
+	for (size_t i = 0; err == 0 && i < n; i++) {
+		if (fits_unit(a, &list[i], u))
+			list[kept++] = list[i];
+	}
+	if (err)
+		return err;
+	*ret = list;
+	*ret_n = kept;
+	return 0;
+}
+
+int inv_notice_meet(struct store_txn *txn, struct arena *a, const struct inv_unit *u, int64_t now)
+{
+	struct inv_notice *list;
+	size_t n = 0;
+	uint64_t open;
+	int err = store_count(txn, INV_NOTICE_OPEN, &open);
+
+	if (err == 0 && open)
+		err = inv_notice_of(txn, a, u, &list, &n);
+	for (size_t i = 0; err == 0 && i < n; i++) {
+		err = add_hit(txn, &list[i], u, now);
+		if (err == 0)
+			err = notice_put(txn, &list[i]);
+	}
+	return err;
+}
+
+int inv_notice_list(struct store_txn *txn, struct arena *a, bool open_only, uint64_t before,
+	size_t most, struct inv_notice **ret, size_t *ret_n)
+{
+	struct store_key from = store_key("q", before);
+	struct inv_notice *list = ARENA_ARRAY(a, struct inv_notice, most + 1);
+	AUTO(store_iter) struct store_iter it = {0};
+	struct bytes k, v;
+	uint64_t id;
+	size_t n = 0;
+	int err = store_iter_init(&it, txn, open_only ? INV_NOTICE_OPEN : INV_NOTICE, NULL);
+
+	if (err == 0 && before)
+		store_iter_seek(&it, &from);
+	while (err == 0 && n < most && (err = store_iter_prev(&it, &k, &v)) == 0) {
+		err = store_key_parse(k, "q", &id);
+		if (err == 0)
+			err = inv_notice_get(txn, a, id, &list[n]);
+		if (err == 0)
+			n++;
+	}
+	if (err && err != ERR_NOTFOUND)
+		return err;
+	*ret = list;
+	*ret_n = n;
+	return 0;
+}
+
+int inv_notice_hits(struct store_txn *txn, struct arena *a, uint64_t id, const char *after,
+	size_t most, struct inv_notice_hit **ret, size_t *ret_n)
+{
+	struct store_key prefix = store_key("q", id);
+	struct store_key from = store_key("qs", id, after ? after : "");
+	struct inv_notice_hit *list = ARENA_ARRAY(a, struct inv_notice_hit, most + 1);
+	AUTO(store_iter) struct store_iter it = {0};
+	struct bytes k, v;
+	size_t n = 0;
+	int err = store_iter_init(&it, txn, INV_NOTICE_HIT, &prefix);
+
+	inv_key_behind(&from);
+	if (err == 0 && after)
+		store_iter_seek(&it, &from);
+	while (err == 0 && n < most && (err = store_iter_next(&it, &k, &v)) == 0) {
+		err = rec_decode(&hit_rec, v, a, &list[n]);
+		if (err == 0)
+			n++;
+	}
+	if (err && err != ERR_NOTFOUND)
+		return err;
+	*ret = list;
+	*ret_n = n;
+	return 0;
+}
+
+struct handling {
+	uint64_t id;
+	const char *note;
+};
+
+static int handle_in(struct store_txn *txn, struct inv_job *j, struct arena *a, struct inv_unit *u)
+{
+	const struct handling *h = j->ask;
+	const struct inv_unit before = *u;
+	const struct inv_event e = {.kind = "notice", .text = "handled"};
+	struct store_key k = store_key("qs", h->id, u->serial);
+	struct inv_notice_hit hit;
+	struct inv_notice n;
+	int err = inv_notice_get(txn, a, h->id, &n);
+
+	if (err == 0)
+		err = inv_rec_get(txn, INV_NOTICE_HIT, &k, &hit_rec, a, &hit);
+	if (err == ERR_NOTFOUND || (err == 0 && hit.handled_at))
+		return refuse(j->r, &inv_say_notice_not_his, u->serial, NULL, NULL);
+	if (err)
+		return err;
+	hit.handled_at = j->now;
+	hit.handled_by = j->who->actor;
+	hit.note = h->note;
+	n.handled++;
+	err = inv_rec_put(txn, INV_NOTICE_HIT, &k, &hit_rec, &hit);
+	if (err == 0)
+		err = notice_put(txn, &n);
+	return err ? err : inv_unit_save(txn, j, &before, u, &e, "notice.handle");
+}
+
+int inv_notice_handle(struct inv *inv, const struct inv_act *act, uint64_t id, const char *note,
+	struct refusal *r)
+{
+	const struct handling h = {id, note};
+	struct inv_job j = INV_JOB(inv, act, r, handle_in, &h, NULL);
+
+	*r = (struct refusal){0};
+	if (note && strlen(note) > 500)
+		return refuse(r, &inv_say_text_long, NULL, NULL, NULL);
+	return inv_job_unit(&j);
+}
+
+static int close_in(
+	struct store_txn *txn, struct inv_job *j, struct arena *a, struct inv_unit *none)
+{
+	struct inv_notice n;
+	struct store_key k;
+	int err = inv_notice_get(txn, a, *(const uint64_t *)j->ask, &n);
+
+	(void)none;
+	if (err)
+		return err;
+	if (n.closed_at)
+		return refuse(j->r, &inv_say_notice_closed, NULL, NULL, NULL);
+	if (n.handled < n.hits)
+		return refuse(j->r, &inv_say_notice_left, arena_printf(a, "%u", n.hits - n.handled),
+			NULL, NULL);
+	k = store_key("q", n.id);
+	n.closed_at = j->now;
+	n.closed_by = j->who->actor;
+	err = inv_row_del(txn, INV_NOTICE_OPEN, &k);
+	if (err == 0)
+		err = notice_put(txn, &n);
+	return err ? err
+		   : audit_add(txn, j->who, j->now, "notice.close",
+			     arena_printf(a, "notice:%llu", (unsigned long long)n.id), NULL);
+}
+
+int inv_notice_close(
+	struct inv *inv, const struct audit_who *who, uint64_t id, int64_t now, struct refusal *r)
+{
+	struct inv_job j = {.inv = inv, .who = who, .now = now, .r = r, .fn = close_in, .ask = &id};
+
+	return inv_job_run(&j);
+}

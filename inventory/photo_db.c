@@ -1,0 +1,239 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/*
+ * Photos, in the store like everything else, so that one backup has all.
+ *
+ * INV_PHOTO     q id, u piece       -> piece 0: struct inv_photo; 1, 2, …: its bytes
+ * INV_PHOTO_OF  s object, q id      -> empty
+ */
+#include "inventory/inventory_int.h"
+
+#include "base/digest.h"
+#include "base/text.h"
+
+#define PIECE (64u << 10)
+#define OF_ONE 40 /* photos of one thing */
+
+static const struct rec_field photo_fields[] = {
+	REC_I64(1, struct inv_photo, id),
+	REC_STR(2, struct inv_photo, object),
+	REC_STR(3, struct inv_photo, type),
+	REC_STR(4, struct inv_photo, note),
+	REC_STR(5, struct inv_photo, made_by),
+	REC_U32(6, struct inv_photo, width),
+	REC_U32(7, struct inv_photo, height),
+	REC_U32(8, struct inv_photo, bytes),
+	REC_I64(9, struct inv_photo, made_at),
+	REC_FIXED(10, struct inv_photo, sha256),
+	REC_END,
+};
+static const struct rec_type photo_rec = REC_TYPE(struct inv_photo, 1, photo_fields);
+
+int inv_photo_get(struct store_txn *txn, struct arena *a, uint64_t id, struct inv_photo *ret)
+{
+	struct store_key k = store_key("qu", id, 0u);
+	struct inv_photo p;
+	int err = inv_rec_get(txn, INV_PHOTO, &k, &photo_rec, a, &p);
+
+	if (err == 0)
+		*ret = p;
+	return err;
+}
+
+int inv_photo_read(struct store_txn *txn, struct arena *a, uint64_t id, struct inv_photo *ret,
+	struct bytes *ret_content)
+{
+	struct inv_photo p;
+	uint8_t *all;
+	size_t at = 0;
+	int err = inv_photo_get(txn, a, id, &p);
+
+	if (err)
+		return err;
+	if (p.bytes > INV_PHOTO_BYTES)
+		return ERR_CORRUPT;
+	all = arena_alloc_raw(a, p.bytes + 1);
+	for (uint32_t piece = 1; err == 0 && at < p.bytes; piece++) {
+		struct store_key k = store_key("qu", id, piece);
+		struct bytes v;
+
+		err = store_get(txn, INV_PHOTO, &k, &v);
+		if (err || v.n > p.bytes - at || v.n == 0)
+			return ERR_CORRUPT;
+		memcpy(all + at, v.p, v.n);
+		at += v.n;
+	}
+	*ret = p;
+	*ret_content = bytes_of(all, p.bytes);
+	return err;
+}
+
+int inv_photo_list(struct store_txn *txn, struct arena *a, const char *object, size_t most,
+	struct inv_photo **ret, size_t *ret_n)
+{
+	struct store_key prefix = store_key("s", object);
+	struct inv_photo *list = ARENA_ARRAY(a, struct inv_photo, most + 1);
+	AUTO(store_iter) struct store_iter it = {0};
+	const char *of;
+	struct bytes k, v;
+	uint64_t id;
+	size_t n = 0;
+	int err = store_iter_init(&it, txn, INV_PHOTO_OF, &prefix);
+
+	while (err == 0 && n < most && (err = store_iter_prev(&it, &k, &v)) == 0) {
+		err = store_key_parse(k, "sq", &of, &id);
+		if (err == 0)
+			err = inv_photo_get(txn, a, id, &list[n]);
+		if (err == 0)
+			n++;
+	}
+	if (err && err != ERR_NOTFOUND)
+		return err;
+	*ret = list;
+	*ret_n = n;
+	return 0;
+}
+
+struct adding {
+	struct inv_photo p;
+	struct bytes content;
+};
+
+/* What a photo may be of, and that it is there; a unit and a product remember their newest. */
+static int link_object(
+	struct store_txn *txn, struct inv_job *j, struct arena *a, const struct inv_photo *p)
+{
+	struct inv_product product, product_before;
+	const char *of = strchr(p->object, ':');
+	struct inv_unit u, before;
+	int err;
+
+	if (text_starts(p->object, "unit:")) {
+		const struct inv_event e = {.kind = "photo",
+			.text = arena_printf(a, "%llu", (unsigned long long)p->id)};
+
+		err = inv_unit_get(txn, a, of + 1, &u);
+		if (err == ERR_NOTFOUND)
+			return refuse(j->r, &inv_say_no_unit, of + 1, NULL, NULL);
+		before = u;
+		u.photo = p->id;
+		return err ? err : inv_unit_save(txn, j, &before, &u, &e, NULL);
+	}
+	if (!text_starts(p->object, "product:"))
+		return 0;
+	err = inv_product_get(txn, a, of + 1, &product);
+	if (err == ERR_NOTFOUND)
+		return refuse(j->r, &inv_say_no_product, of + 1, NULL, NULL);
+	product_before = product;
+	product.photo = p->id;
+	return err ? err : inv_product_write(txn, &product_before, &product);
+}
+
+static int add_in(struct store_txn *txn, struct inv_job *j, struct arena *a, struct inv_unit *none)
+{
+	struct adding *ad = j->out;
+	struct inv_photo p = ad->p, *there;
+	struct store_key k;
+	size_t n;
+	int err = inv_photo_list(txn, a, p.object, OF_ONE, &there, &n);
+
+	(void)none;
+	if (err == 0 && n >= OF_ONE)
+		return refuse(j->r, &inv_say_photos_many, NULL, NULL, NULL);
+	if (err == 0)
+		err = inv_series_next(txn, "photo", &p.id);
+	if (err)
+		return err;
+	k = store_key("qu", p.id, 0u);
+	err = inv_rec_put(txn, INV_PHOTO, &k, &photo_rec, &p);
+	for (uint32_t piece = 1; err == 0 && (piece - 1) * PIECE < ad->content.n; piece++) {
+		size_t at = (size_t)(piece - 1) * PIECE, left = ad->content.n - at;
+
+		k = store_key("qu", p.id, piece);
+		err = store_put(txn, INV_PHOTO, &k,
+			bytes_of(ad->content.p + at, left < PIECE ? left : PIECE));
+	}
+	k = store_key("sq", p.object, p.id);
+	if (err == 0)
+		err = inv_row_put(txn, INV_PHOTO_OF, &k);
+	if (err == 0)
+		err = link_object(txn, j, a, &p);
+	ad->p.id = p.id;
+	return err ? err : audit_add(txn, j->who, j->now, "photo.add", p.object, NULL);
+}
+
+static bool object_fits(const char *object)
+{
+	return strlen(object) <= 80 &&
+	       (text_starts(object, "unit:") || text_starts(object, "product:") ||
+		       text_starts(object, "fault:") || text_starts(object, "loan:"));
+}
+
+int inv_photo_add(struct inv *inv, const struct audit_who *who, const char *object,
+	const char *note, struct bytes content, int64_t now, struct refusal *r, uint64_t *ret_id)
+{
+	AUTO(arena) struct arena *a = arena_new();
+	struct adding ad = {
+		.p = {.object = object, .note = note, .made_by = who->actor, .made_at = now}};
+	struct inv_job j = {.inv = inv, .who = who, .now = now, .r = r, .fn = add_in, .out = &ad};
+	struct inv_picture picture;
+	int err;
+
+	*r = (struct refusal){0};
+	if (content.n > INV_PHOTO_BYTES)
+		return refuse(r, &inv_say_photo_large, NULL, NULL, NULL);
+	if (!object_fits(object) || (note && strlen(note) > 500))
+		return refuse(r, &inv_say_text_long, NULL, NULL, NULL);
+	err = inv_picture_parse(a, content, &picture);
+	if (err)
+		return refuse(r, err == ERR_TOOBIG ? &inv_say_photo_large : &inv_say_photo_bad,
+			NULL, NULL, NULL);
+	ad.content = picture.content;
+	ad.p.type = picture.type;
+	ad.p.width = picture.width;
+	ad.p.height = picture.height;
+	ad.p.bytes = (uint32_t)picture.content.n;
+	digest_of(picture.content, ad.p.sha256);
+	err = inv_job_run(&j);
+	if (err == 0)
+		*ret_id = ad.p.id;
+	return err;
+}
+
+static int del_in(struct store_txn *txn, struct inv_job *j, struct arena *a, struct inv_unit *none)
+{
+	uint64_t id = *(const uint64_t *)j->ask;
+	struct store_key prefix = store_key("q", id);
+	AUTO(store_iter) struct store_iter it = {0};
+	struct inv_photo p;
+	struct store_key k;
+	struct bytes key, v;
+	int err = inv_photo_get(txn, a, id, &p);
+
+	(void)none;
+	if (err)
+		return err;
+	k = store_key("sq", p.object, p.id);
+	err = inv_row_del(txn, INV_PHOTO_OF, &k);
+	if (err == 0)
+		err = store_iter_init(&it, txn, INV_PHOTO, &prefix);
+	while (err == 0 && (err = store_iter_next(&it, &key, &v)) == 0) {
+		uint64_t photo;
+		uint32_t piece;
+
+		err = store_key_parse(key, "qu", &photo, &piece);
+		k = store_key("qu", id, piece);
+		if (err == 0)
+			err = store_del(txn, INV_PHOTO, &k);
+	}
+	if (err != ERR_NOTFOUND)
+		return err;
+	return audit_add(txn, j->who, j->now, "photo.delete", p.object, NULL);
+}
+
+int inv_photo_del(
+	struct inv *inv, const struct audit_who *who, uint64_t id, int64_t now, struct refusal *r)
+{
+	struct inv_job j = {.inv = inv, .who = who, .now = now, .r = r, .fn = del_in, .ask = &id};
+
+	return inv_job_run(&j);
+}

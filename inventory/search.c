@@ -1,0 +1,332 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/*
+ * Search over things, from indexes alone. Each word of the question is looked up as a code and as
+ * a word; what all the words lead to is best. A word that leads nowhere is held against the words
+ * that share its parts of three letters, and one or two slips are forgiven.
+ */
+#include "inventory/inventory_int.h"
+
+#include "base/fold.h"
+#include "base/text.h"
+
+#include <stdlib.h>
+
+#define WORDS_MOST 6
+#define POSTINGS_MOST 250 /* rows read for one word */
+#define CANDIDATES_MOST 300
+#define MEANT_MOST 6
+#define FOUND_MOST 700
+
+enum {
+	SCORE_CODE = 1000,
+	SCORE_CODE_END = 400,
+	SCORE_CODE_NEAR = 300,
+	SCORE_WORD = 200,
+	SCORE_BEGUN = 120,
+	SCORE_SLIP = 60
+};
+
+struct finding {
+	struct store_txn *txn;
+	struct arena *a;
+	struct one {
+		struct inv_found f;
+		unsigned words; /* bits: which words of the question led here */
+	} * all;
+	size_t n;
+	unsigned word; /* the bit of the word at work */
+};
+
+static void found(
+	struct finding *fi, enum inv_hit_kind kind, const char *id, unsigned score, bool slip)
+{
+	/* A product is what most people look for; a place least. */
+	score += kind == INV_HIT_PRODUCT ? 20 : kind == INV_HIT_UNIT ? 10 : 0;
+	for (size_t i = 0; i < fi->n; i++) {
+		struct one *o = &fi->all[i];
+
+		if (o->f.kind != kind || !text_equal(o->f.id, id))
+			continue;
+		if (!(o->words & fi->word)) {
+			o->f.score += score;
+			o->f.slip = o->f.slip || slip;
+		}
+		o->words |= fi->word;
+		return;
+	}
+	if (fi->n == FOUND_MOST)
+		return;
+	fi->all[fi->n++] = (struct one){
+		{.kind = kind, .id = arena_strdup(fi->a, id), .score = score, .slip = slip},
+		fi->word};
+}
+
+static enum inv_hit_kind kind_of(int whose)
+{
+	return whose == INV_WORD_PRODUCT ? INV_HIT_PRODUCT
+	       : whose == INV_WORD_PLACE ? INV_HIT_PLACE
+					 : INV_HIT_UNIT;
+}
+
+/* A prefix without the NUL that ends a text in a key. */
+static struct store_key begun(const char *s)
+{
+	return store_key("b", s, strlen(s));
+}
+
+/* --- words --- */
+
+/* Everything that has a word, or (begun) one that begins so. */
+static int find_words(struct finding *fi, const char *word, bool whole, unsigned score, bool slip)
+{
+	struct store_key prefix = whole ? store_key("s", word) : begun(word);
+	AUTO(store_iter) struct store_iter it = {0};
+	struct bytes k, v;
+	size_t read = 0;
+	int err = store_iter_init(&it, fi->txn, INV_WORD, &prefix);
+
+	while (err == 0 && read++ < POSTINGS_MOST && (err = store_iter_next(&it, &k, &v)) == 0) {
+		const char *w, *id;
+		int whose;
+
+		err = store_key_parse(k, "scs", &w, &whose, &id);
+		if (err == 0)
+			found(fi, kind_of(whose), id,
+				strcmp(w, word) == 0 ? score : score * SCORE_BEGUN / SCORE_WORD,
+				slip);
+	}
+	return err == ERR_NOTFOUND ? 0 : err;
+}
+
+struct candidate {
+	const char *word;
+	unsigned shared, distance;
+};
+
+static int collect(struct finding *fi, const char *part, struct candidate *c, size_t *n)
+{
+	struct store_key prefix = store_key("s", part);
+	AUTO(store_iter) struct store_iter it = {0};
+	struct bytes k, v;
+	size_t read = 0;
+	int err = store_iter_init(&it, fi->txn, INV_WORD_PART, &prefix);
+
+	while (err == 0 && read++ < POSTINGS_MOST && (err = store_iter_next(&it, &k, &v)) == 0) {
+		const char *p, *word;
+		size_t i = 0;
+
+		err = store_key_parse(k, "ss", &p, &word);
+		if (err)
+			break;
+		while (i < *n && strcmp(c[i].word, word) != 0)
+			i++;
+		if (i == *n && *n < CANDIDATES_MOST)
+			c[(*n)++] = (struct candidate){.word = arena_strdup(fi->a, word)};
+		if (i < *n)
+			c[i].shared++;
+	}
+	return err == ERR_NOTFOUND ? 0 : err;
+}
+
+static int by_likeness(const void *x, const void *y)
+{
+	const struct candidate *a = x, *b = y;
+
+	if (a->distance != b->distance)
+		return a->distance < b->distance ? -1 : 1;
+	return (a->shared < b->shared) - (a->shared > b->shared);
+}
+
+/* One slip in four letters and more, two in eight and more. */
+static unsigned slips_forgiven(const char *word)
+{
+	size_t n = strlen(word);
+
+	return n < 4 ? 0 : n < 8 ? 1 : 2;
+}
+
+/* Words that nearly begin so are meant too: "ringklcka" for "ringklockan". */
+static unsigned nearness(const char *word, const char *candidate, unsigned most)
+{
+	unsigned whole = fold_distance(word, candidate, most);
+	char begin[FOLD_WORD + 1];
+
+	if (whole <= most || strlen(candidate) <= strlen(word))
+		return whole;
+	text_copy(begin, strlen(word) + 1, candidate);
+	return text_is_utf8(bytes_of_str(begin)) ? fold_distance(word, begin, most) : whole;
+}
+
+static int find_meant(struct finding *fi, const char *word)
+{
+	struct candidate *c = ARENA_ARRAY(fi->a, struct candidate, CANDIDATES_MOST);
+	const char *parts[INV_WORD_PARTS];
+	size_t parts_n = inv_word_parts(fi->a, word, parts), n = 0, kept = 0;
+	unsigned most = slips_forgiven(word);
+	int err = 0;
+
+	for (size_t i = 0; err == 0 && most && i < parts_n; i++)
+		err = collect(fi, parts[i], c, &n);
+	for (size_t i = 0; err == 0 && i < n; i++) {
+		c[i].distance = nearness(word, c[i].word, most);
+		if (c[i].distance <= most)
+			c[kept++] = c[i];
+	}
+	qsort(c, kept, sizeof(*c), by_likeness);
+	for (size_t i = 0; err == 0 && i < kept && i < MEANT_MOST; i++)
+		err = find_words(fi, c[i].word, true, SCORE_SLIP - 10 * c[i].distance, true);
+	return err;
+}
+
+/* --- codes --- */
+
+static bool has_digit(const char *s)
+{
+	return s[strcspn(s, "0123456789")] != '\0';
+}
+
+static int find_code(struct finding *fi, const char *raw)
+{
+	struct inv_scan *scans;
+	struct inv_hit *hits;
+	size_t n, hits_n;
+	int err = inv_scan_parse(fi->a, bytes_of_str(raw), &scans, &n);
+
+	if (err)
+		return err == ERR_BADINPUT || err == ERR_TOOBIG ? 0 : err;
+	err = inv_scan_find(fi->txn, fi->a, &scans[0], &hits, &hits_n);
+	for (size_t i = 0; err == 0 && i < hits_n; i++)
+		found(fi, hits[i].kind, hits[i].id, SCORE_CODE, false);
+	if (err || hits_n || !has_digit(raw))
+		return err;
+	err = inv_scan_near(fi->txn, fi->a, &scans[0], &hits, &hits_n);
+	for (size_t i = 0; err == 0 && i < hits_n; i++)
+		found(fi, hits[i].kind, hits[i].id, SCORE_CODE_NEAR, true);
+	return err;
+}
+
+/* Codes that begin, or end, with what was typed. */
+static int find_code_part(struct finding *fi, const char *code, bool end)
+{
+	struct store_key prefix = begun(end ? inv_code_backwards(fi->a, code) : code);
+	AUTO(store_iter) struct store_iter it = {0};
+	struct bytes k, v;
+	size_t read = 0;
+	int err = store_iter_init(&it, fi->txn, end ? INV_CODE_TAIL : INV_BY_ITEM, &prefix);
+
+	while (err == 0 && read++ < POSTINGS_MOST / 8 &&
+		(err = store_iter_next(&it, &k, &v)) == 0) {
+		const char *c, *serial;
+
+		if (!end) {
+			found(fi, INV_HIT_UNIT, arena_strndup(fi->a, v.p, v.n), SCORE_CODE_END,
+				false);
+			continue;
+		}
+		err = store_key_parse(k, "ss", &c, &serial);
+		if (err == 0)
+			found(fi, INV_HIT_UNIT, serial, SCORE_CODE_END, false);
+	}
+	return err == ERR_NOTFOUND ? 0 : err;
+}
+
+/* The keys of units that begin so. */
+static int find_serial_begun(struct finding *fi, const char *code)
+{
+	struct store_key prefix = begun(code);
+	AUTO(store_iter) struct store_iter it = {0};
+	const char *serial;
+	struct bytes k, v;
+	size_t read = 0;
+	int err = store_iter_init(&it, fi->txn, INV_UNIT, &prefix);
+
+	while (err == 0 && read++ < POSTINGS_MOST / 8 &&
+		(err = store_iter_next(&it, &k, &v)) == 0) {
+		err = store_key_parse(k, "s", &serial);
+		if (err == 0)
+			found(fi, INV_HIT_UNIT, serial, SCORE_CODE_END, false);
+	}
+	return err == ERR_NOTFOUND ? 0 : err;
+}
+
+static int find_codes(struct finding *fi, const char *raw)
+{
+	const char *code;
+	int err;
+
+	err = find_code(fi, raw);
+	if (err || inv_code_parse(fi->a, raw, &code) != 0 || strlen(code) < 3)
+		return err;
+	err = find_code_part(fi, code, false);
+	if (err == 0)
+		err = find_serial_begun(fi, code);
+	return err || strlen(code) < 4 || !has_digit(code) ? err : find_code_part(fi, code, true);
+}
+
+/* --- the question --- */
+
+static int by_score(const void *x, const void *y)
+{
+	const struct one *a = x, *b = y;
+	int wa = __builtin_popcount(a->words), wb = __builtin_popcount(b->words);
+
+	if (wa != wb)
+		return wb - wa;
+	if (a->f.score != b->f.score)
+		return a->f.score < b->f.score ? 1 : -1;
+	return strcmp(a->f.id, b->f.id);
+}
+
+static int find_one(struct finding *fi, const char *raw)
+{
+	const char *words[4];
+	size_t n = fold_words(fi->a, raw, 4, words), before = fi->n;
+	unsigned score_before = 0;
+	int err = find_codes(fi, raw);
+
+	for (size_t i = 0; i < fi->n; i++)
+		score_before += (fi->all[i].words & fi->word) != 0;
+	for (size_t i = 0; err == 0 && i < n; i++)
+		err = find_words(fi, words[i], strlen(words[i]) < 2, SCORE_WORD, false);
+	if (err)
+		return err;
+	for (size_t i = 0; i < fi->n; i++)
+		score_before += (fi->all[i].words & fi->word) != 0;
+	/* Nothing at all has it: a slip, perhaps. */
+	if (score_before == 0 && fi->n == before && n)
+		err = find_meant(fi, words[0]);
+	return err;
+}
+
+int inv_search(struct store_txn *txn, struct arena *a, const char *words, size_t most,
+	struct inv_found **ret, size_t *ret_n)
+{
+	struct finding fi = {.txn = txn, .a = a};
+	struct inv_found *list = ARENA_ARRAY(a, struct inv_found, most + 1);
+	const char *at = words;
+	unsigned n = 0;
+	int err = 0;
+
+	if (strlen(words) > INV_SCAN_BYTES || !text_is_utf8(bytes_of_str(words)))
+		return ERR_BADINPUT;
+	fi.all = ARENA_ARRAY(a, struct one, FOUND_MOST);
+	while (err == 0 && n < WORDS_MOST && *(at += strspn(at, " \t\r\n"))) {
+		size_t len = strcspn(at, " \t\r\n");
+
+		fi.word = 1u << n++;
+		err = find_one(&fi, arena_strndup(a, at, len));
+		at += len;
+	}
+	/* A code may have blanks in it: "8946 2000 0000". */
+	fi.word = 1u << n;
+	if (err == 0 && n > 1 && has_digit(words))
+		err = find_code(&fi, words);
+	if (err)
+		return err;
+	qsort(fi.all, fi.n, sizeof(*fi.all), by_score);
+	for (size_t i = 0; i < fi.n && i < most; i++)
+		list[i] = fi.all[i].f;
+	*ret = list;
+	*ret_n = fi.n < most ? fi.n : most;
+	return 0;
+}

@@ -1,0 +1,121 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+#include "tests/unit/inventory/shelf.h"
+
+#include "base/text.h"
+
+Test(fields, things_get_numbers_of_their_products_series)
+{
+	struct inv_new n = {.f = INV_FIELDS_NONE, .count = 3};
+	const char **serials;
+	struct shelf s;
+
+	shelf_open(&s);
+	shelf_product(&s, "ringklocka", INV_KIND_THING, "Trådlös ringklocka");
+	shelf_place(&s, "disk", INV_PLACE_DESK, "Disken", NULL);
+	n.f.product_id = "Ringklocka";
+	n.f.place = "disk";
+	SHELF_OK(&s, inv_unit_make(s.inv, &anna, &n, 1000, s.a, &s.r, &serials));
+	cr_expect_str_eq(serials[0], "VB-000001");
+	cr_expect_str_eq(serials[2], "VB-000003");
+	cr_expect_str_eq(shelf_find(&s, "vb-000002").u.home, "disk");
+	cr_expect_eq(shelf_find(&s, "vb-000002").u.kind, INV_KIND_THING);
+	n.f.imei = "356938035643809";
+	SHELF_REFUSED(&s, inv_unit_make(s.inv, &anna, &n, 1000, s.a, &s.r, &serials),
+		"unit.codes-of-many");
+	n.count = 1;
+	n.f.product_id = "nosuch";
+	SHELF_REFUSED(
+		&s, inv_unit_make(s.inv, &anna, &n, 1000, s.a, &s.r, &serials), "product.unknown");
+	n.f.product_id = "ringklocka";
+	n.f.place = "nowhere";
+	SHELF_REFUSED(
+		&s, inv_unit_make(s.inv, &anna, &n, 1000, s.a, &s.r, &serials), "place.unknown");
+	n.state = INV_ON_LOAN;
+	SHELF_REFUSED(
+		&s, inv_unit_make(s.inv, &anna, &n, 1000, s.a, &s.r, &serials), "unit.begin-state");
+	shelf_close(&s);
+}
+
+Test(fields, a_number_that_somebody_else_has_is_refused)
+{
+	struct inv_fields f = INV_FIELDS_NONE;
+	const char *one, *two;
+	struct shelf s;
+
+	shelf_open(&s);
+	shelf_product(&s, "ringklocka", INV_KIND_THING, "Trådlös ringklocka");
+	one = shelf_thing(&s, "ringklocka", NULL);
+	two = shelf_thing(&s, "ringklocka", NULL);
+	f.item_number = one;
+	SHELF_REFUSED(
+		&s, inv_unit_change(s.inv, &SHELF_ACT(two, 2000), &f, &s.r), "unit.code-taken");
+	f.item_number = NULL;
+	f.maker_serial = "mk-7";
+	f.condition = INV_CONDITION_WORN;
+	f.note = "Repa på sidan";
+	SHELF_OK(&s, inv_unit_change(s.inv, &SHELF_ACT(two, 2000), &f, &s.r));
+	cr_expect_str_eq(shelf_find(&s, "MK-7").u.serial, two);
+	cr_expect_str_eq(shelf_find(&s, two).events[0].kind, "changed");
+	cr_expect_str_eq(shelf_find(&s, two).events[0].text, "note maker_serial condition");
+	f = INV_FIELDS_NONE;
+	f.maker_serial = "";
+	SHELF_OK(&s, inv_unit_change(s.inv, &SHELF_ACT(two, 2000), &f, &s.r));
+	cr_expect_null(shelf_find(&s, two).u.maker_serial);
+	cr_expect_eq(shelf_find(&s, two).u.condition, INV_CONDITION_WORN);
+	shelf_close(&s);
+}
+
+Test(fields, further_codes_come_and_go)
+{
+	static const struct {
+		struct inv_code c;
+		const char *refused;
+	} cases[] = {
+		{{INV_CODE_OTHER, "00017"}, NULL},
+		{{INV_CODE_OTHER, "00017"}, "unit.code-there"},
+		{{INV_CODE_IMEI, "356938035643809"}, NULL},
+		{{INV_CODE_IMEI, "356938035643800"}, "unit.code-digit"},
+		{{INV_CODE_ICCID, "123"}, "unit.code-digit"},
+		{{INV_CODE_ITEM, "X1"}, "import.bad-code"},
+		{{INV_CODE_GS1, "04006381333931/ABC"}, NULL},
+		{{INV_CODE_OTHER, "a b"}, "import.bad-code"},
+		{{INV_CODE_OTHER, "\xc3\xa5"}, "import.bad-code"},
+	};
+	const char *one;
+	struct shelf s;
+
+	shelf_open(&s);
+	shelf_product(&s, "ringklocka", INV_KIND_THING, "Trådlös ringklocka");
+	one = shelf_thing(&s, "ringklocka", NULL);
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		int err = inv_code_add(s.inv, &SHELF_ACT(one, 2000), &cases[i].c, &s.r);
+
+		cr_expect_eq(err, cases[i].refused ? ERR_REFUSED : 0, "case %zu", i);
+		if (cases[i].refused && s.r.say)
+			cr_expect_str_eq(s.r.say->code, cases[i].refused);
+	}
+	cr_expect_str_eq(shelf_find(&s, "00017").u.serial, one);
+	cr_expect_str_eq(shelf_find(&s, "356938035643809").u.serial, one);
+	SHELF_OK(&s, inv_code_drop(s.inv, &SHELF_ACT(one, 2000), "00017", &s.r));
+	SHELF_REFUSED(&s, inv_code_drop(s.inv, &SHELF_ACT(one, 2000), "00017", &s.r),
+		"unit.code-not-there");
+	cr_expect_str_eq(shelf_find(&s, "356938035643809").u.serial, one);
+	shelf_is_sound(&s);
+	shelf_close(&s);
+}
+
+Test(fields, notes_are_kept_in_the_story)
+{
+	const char *one;
+	struct shelf s;
+
+	shelf_open(&s);
+	shelf_product(&s, "lampa", INV_KIND_THING, "Lampa");
+	one = shelf_thing(&s, "lampa", NULL);
+	SHELF_OK(&s, inv_unit_note(s.inv, &SHELF_ACT(one, 2000), "Torkad av", &s.r));
+	cr_expect_str_eq(shelf_find(&s, one).events[0].text, "Torkad av");
+	SHELF_REFUSED(&s, inv_unit_note(s.inv, &SHELF_ACT(one, 2000), "", &s.r), "thing.text-long");
+	SHELF_REFUSED(
+		&s, inv_unit_note(s.inv, &SHELF_ACT("NOSUCH", 2000), "x", &s.r), "unit.unknown");
+	shelf_close(&s);
+}

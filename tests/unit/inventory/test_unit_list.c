@@ -1,0 +1,102 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+#include "tests/unit/inventory/shelf.h"
+
+#include "base/text.h"
+
+struct asking {
+	struct inv_filter f;
+	struct inv_unit *u;
+	size_t n;
+	const char *next;
+	uint64_t counts[INV_STATES];
+};
+
+static int ask_in(struct store_txn *txn, struct arena *a, void *out)
+{
+	struct asking *q = out;
+	int err = inv_unit_filter(txn, a, &q->f, &q->u, &q->n, &q->next);
+
+	return err || !q->f.product ? err : inv_count_product(txn, q->f.product, q->counts);
+}
+
+/* All pages of a question, each of `most`: how many, and that none comes twice. */
+static size_t all_pages(struct shelf *s, struct inv_filter f, size_t most)
+{
+	struct asking q = {.f = f};
+	char seen[200][32];
+	size_t n = 0;
+
+	q.f.most = most;
+	do {
+		cr_assert_eq(shelf_read(s, ask_in, &q), 0);
+		for (size_t i = 0; i < q.n; i++) {
+			for (size_t o = 0; o < n; o++)
+				cr_assert_str_neq(seen[o], q.u[i].serial);
+			text_copy(seen[n++], 32, q.u[i].serial);
+		}
+		q.f.after = q.next;
+	} while (q.next);
+	return n;
+}
+
+static void fill(struct shelf *s)
+{
+	static const enum inv_state states[] = {INV_ON_LOAN, INV_REPAIR, INV_MISSING};
+	const struct inv_product gadget = {
+		.id = "bus", .kind = INV_KIND_THING, .name = {"Busslampa"}, .category = "light"};
+
+	shelf_product(s, "lampa", INV_KIND_THING, "Sensorlampa");
+	SHELF_OK(s, inv_product_put(s->inv, &anna, &gadget, true, 1000, &s->r));
+	shelf_place(s, "disk", INV_PLACE_DESK, "Disken", NULL);
+	shelf_place(s, "buss", INV_PLACE_BUS, "Bussen", NULL);
+	for (int i = 0; i < 60; i++) {
+		const char *serial =
+			shelf_thing(s, i % 3 ? "lampa" : "bus", i % 2 ? "disk" : "buss");
+		const struct inv_mark mark = {.to = states[i % 3]};
+
+		if (i % 5 == 0)
+			cr_assert_eq(inv_mark(s->inv, &SHELF_ACT(serial, 2000), &mark, &s->r), 0);
+	}
+	shelf_import(s, "serial,state,lease\nDMPX1,in_stock,L-1\nDMPX2,in_stock,L-1\n", 0);
+}
+
+Test(unit_list, filters_pages_and_counts)
+{
+	static const struct {
+		struct inv_filter f;
+		size_t count;
+	} cases[] = {
+		{{0}, 62},
+		{{.product = "lampa"}, 40},
+		{{.product = "lampa", .state = INV_IN_STOCK}, 32},
+		{{.product = "lampa", .place = "disk"}, 20},
+		{{.place = "disk"}, 30},
+		{{.place = "disk", .state = INV_REPAIR}, 2},
+		{{.state = INV_IN_STOCK}, 50},
+		{{.category = "light"}, 20},
+		{{.category = "light", .place = "buss"}, 10},
+		{{.category = "alarm"}, 0},
+		{{.lease = "L-1"}, 2},
+		{{.kind = INV_KIND_IPAD}, 2},
+		{{.zone = 2}, 40},
+		{{.zone = 1}, 2},
+		{{.order = INV_BY_NUMBER}, 60},
+		{{.order = INV_BY_NUMBER, .product = "nosuch"}, 0},
+	};
+	struct asking q = {.f = {.product = "lampa", .most = 5}};
+	struct shelf s;
+
+	shelf_open(&s);
+	fill(&s);
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		cr_expect_eq(all_pages(&s, cases[i].f, 7), cases[i].count, "case %zu, %zu", i,
+			all_pages(&s, cases[i].f, 7));
+		cr_expect_eq(all_pages(&s, cases[i].f, 100), cases[i].count, "case %zu", i);
+	}
+	cr_assert_eq(shelf_read(&s, ask_in, &q), 0);
+	cr_expect_eq(q.counts[INV_IN_STOCK], 32);
+	for (size_t i = 1; i < q.n; i++)
+		cr_expect_lt(strcmp(q.u[i - 1].serial, q.u[i].serial), 0);
+	shelf_is_sound(&s);
+	shelf_close(&s);
+}
