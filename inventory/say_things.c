@@ -120,7 +120,7 @@ SAY(inv_say_part_state, "kit.part-state",
 SAY(inv_say_no_part, "kit.no-part", "{0} har ingen del på den platsen. Läs in listan igen.",
 	"{0}: tällä kohdalla ei ole osaa. Lataa luettelo uudelleen.",
 	"{0} has no part at that position. Load the list again.");
-SAY(inv_say_part_of_kit, "kit.part-of-kit",
+SAY(inv_say_goes_with_kit, "kit.part-of-kit",
 	"{0} är en del av {1} och följer med det. Flytta {1}, eller ta bort delen först.",
 	"{0} on sarjan {1} osa ja kulkee sen mukana. Siirrä {1} tai poista osa ensin.",
 	"{0} is a part of {1} and goes with it. Move {1}, or take the part out first.");

@@ -249,6 +249,26 @@ static int find_serial_begun(struct finding *fi, const char *code)
 	return err == ERR_NOTFOUND ? 0 : err;
 }
 
+/* The other codes that begin so: a maker's serial number, an IMEI. */
+static int find_index_begun(struct finding *fi, const char *code)
+{
+	struct store_key prefix = begun(code);
+	AUTO(store_iter) struct store_iter it = {0};
+	const char *c, *id;
+	struct bytes k, v;
+	size_t read = 0;
+	int kind, whose;
+	int err = store_iter_init(&it, fi->txn, INV_CODE, &prefix);
+
+	while (err == 0 && read++ < POSTINGS_MOST / 8 &&
+		(err = store_iter_next(&it, &k, &v)) == 0) {
+		err = store_key_parse(k, "sccs", &c, &kind, &whose, &id);
+		if (err == 0)
+			found(fi, kind_of(whose), id, SCORE_CODE_END, false);
+	}
+	return err == ERR_NOTFOUND ? 0 : err;
+}
+
 static int find_codes(struct finding *fi, const char *raw)
 {
 	const char *code;
@@ -260,6 +280,8 @@ static int find_codes(struct finding *fi, const char *raw)
 	err = find_code_part(fi, code, false);
 	if (err == 0)
 		err = find_serial_begun(fi, code);
+	if (err == 0)
+		err = find_index_begun(fi, code);
 	return err || strlen(code) < 4 || !has_digit(code) ? err : find_code_part(fi, code, true);
 }
 

@@ -76,7 +76,7 @@ static int send_in(struct store_txn *txn, struct inv_job *j, struct arena *a, st
 	if (err == 0 && text_equal(u->place, place.id))
 		err = refuse(j->r, &inv_say_there_already, u->serial, place.id, NULL);
 	if (err == 0 && u->kit)
-		err = refuse(j->r, &inv_say_part_of_kit, u->serial, u->kit, NULL);
+		err = refuse(j->r, &inv_say_goes_with_kit, u->serial, u->kit, NULL);
 	if (err == 0)
 		err = inv_mark_decide(u, &mark, j->r);
 	if (err == 0)
@@ -218,7 +218,7 @@ static int shelve_in(struct store_txn *txn, struct inv_job *j, struct arena *a, 
 		u->state != INV_HANDED_IN && u->state != INV_AWAITING && u->state != INV_REPAIR)
 		err = refuse(j->r, &inv_say_not_here, u->serial, NULL, NULL);
 	if (err == 0 && u->kit)
-		err = refuse(j->r, &inv_say_part_of_kit, u->serial, u->kit, NULL);
+		err = refuse(j->r, &inv_say_goes_with_kit, u->serial, u->kit, NULL);
 	if (err == 0)
 		err = inv_unit_move(j->inv, txn, j->who, u,
 			&(struct inv_move){.to = (enum inv_state)u->state,
