@@ -80,7 +80,7 @@ static const char *text_of(struct room *m, const struct buf *pdf)
 	cr_assert_eq(fwrite(pdf->p, 1, pdf->n, f), pdf->n);
 	fclose(f);
 	f = popen(arena_printf(
-			  m->d.a, "unset ASAN_OPTIONS; pdftotext -layout %s - 2>/dev/null", path),
+			  m->d.a, "unset ASAN_OPTIONS LD_PRELOAD; pdftotext -layout %s - 2>/dev/null", path),
 		"r");
 	while ((n = fread(part, 1, sizeof(part), f)) > 0)
 		buf_add(&out, part, n);

@@ -53,7 +53,7 @@ static const char *said(struct paper *p, const char *command)
 	fclose(f);
 	/* the sanitizers' library is not for others' programs */
 	f = popen(
-		arena_printf(p->a, "unset ASAN_OPTIONS; cd %s; PDF=%s; %s", p->dir, path, command),
+		arena_printf(p->a, "unset ASAN_OPTIONS LD_PRELOAD; cd %s; PDF=%s; %s", p->dir, path, command),
 		"r");
 	cr_assert_not_null(f);
 	while ((n = fread(line, 1, sizeof(line), f)) > 0)
