@@ -31,6 +31,7 @@ web_page_files = \
 	web/pages/find.mustache \
 	web/pages/found.mustache \
 	web/pages/hylla.css \
+	web/pages/hylla.js \
 	web/pages/item.mustache \
 	web/pages/items.mustache \
 	web/pages/layout.mustache \

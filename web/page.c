@@ -7,6 +7,7 @@
 #include <stdio.h>
 
 #define STYLE "hylla.css"
+#define SCRIPT "hylla.js"
 #define HREF_MOST 128
 
 const struct http_file *web_file_find(const char *name)
@@ -82,6 +83,7 @@ void web_around_doc(const struct web *w, struct doc *d, enum say_lang lang)
 	doc_set_str(d, "lang", say_lang_name(lang));
 	doc_set_str(d, "organisation", organisation);
 	doc_set_str(d, "css", web_file_find(STYLE)->tag);
+	doc_set_str(d, "js", web_file_find(SCRIPT)->tag);
 	put_languages(d, lang);
 	put_contact(d, w->o.contact);
 }

@@ -19,7 +19,7 @@ static const struct http_route routes[] = {
 	{"GET", "/", HTTP_PUBLIC_SIDE, HTTP_ANYONE, 0, 0, page_promise,
 		"The page of what is never asked of the iPads, for everyone"},
 	{"GET", "/assets/{name}", OPEN, HTTP_ANYONE, 0, 0, page_asset,
-		"What pages load: style sheets"},
+		"What pages load: style sheets and scripts"},
 	{"GET", V1 "/promise", OPEN, HTTP_ANYONE, 0, 0, api_promise,
 		"What is never asked of the iPads, made from the code's own tables"},
 	{"POST", V1 "/sign-in", STAFF, HTTP_ANYONE, 0, 4096, api_sign_in,

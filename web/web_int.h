@@ -146,7 +146,7 @@ void web_day_text(struct buf *out, enum say_lang lang, int32_t day, int32_t toda
 /* "söndag 22 november". */
 void web_date_text(struct buf *out, enum say_lang lang, int32_t day);
 void web_when_text(struct buf *out, enum say_lang lang, int64_t t, int64_t now);
-/* Beside each time of the document, `x`, comes `x_when`: {"text","exact","iso","past"}. */
+/* Beside each time or day of the document, `x`, comes `x_when`: {"text","exact","iso","past"}. */
 #define WEB_WHEN_KEYS 64 /* of one object are looked at */
 struct web_when {
 	enum say_lang lang;

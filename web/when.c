@@ -102,14 +102,20 @@ static bool is_moment(const char *s, int64_t *ret)
 	return !s[i] && !form[i] && clock_parse(s, ret) == 0;
 }
 
-static void put_when(struct doc *d, const char *key, int64_t t, const struct web_when *w)
+static struct doc *when_object(struct doc *d, const char *key)
 {
-	AUTO(buf) struct buf text = BUF_INIT(256), name = BUF_INIT(256);
-	char exact[CLOCK_TEXT], iso[CLOCK_TEXT];
-	struct doc *o;
+	AUTO(buf) struct buf name = BUF_INIT(256);
 
 	buf_printf(&name, "%s_when", key);
-	o = doc_set_object(d, buf_str(&name));
+	return doc_set_object(d, buf_str(&name));
+}
+
+static void put_moment(struct doc *d, const char *key, int64_t t, const struct web_when *w)
+{
+	AUTO(buf) struct buf text = BUF_INIT(256);
+	char exact[CLOCK_TEXT], iso[CLOCK_TEXT];
+	struct doc *o = when_object(d, key);
+
 	web_when_text(&text, w->lang, t, w->now);
 	doc_set_str(o, "text", buf_str(&text));
 	doc_set_str(o, "exact", clock_format_local(t, exact));
@@ -117,11 +123,37 @@ static void put_when(struct doc *d, const char *key, int64_t t, const struct web
 	doc_set_bool(o, "past", t < w->now);
 }
 
+/* What is due today is not past. */
+static void put_day(struct doc *d, const char *key, int32_t day, const struct web_when *w)
+{
+	AUTO(buf) struct buf text = BUF_INIT(256);
+	int32_t today = day_of_time(w->now);
+	struct doc *o = when_object(d, key);
+	char exact[DAY_TEXT];
+
+	web_day_text(&text, w->lang, day, today);
+	doc_set_str(o, "text", buf_str(&text));
+	doc_set_str(o, "exact", day_format(day, exact));
+	doc_set_str(o, "iso", day_format(day, exact));
+	doc_set_bool(o, "past", day < today);
+}
+
+static void put_when(struct doc *d, const char *key, const struct web_when *w)
+{
+	const char *s = doc_str(d, key);
+	int32_t day;
+	int64_t t;
+
+	if (s && is_moment(s, &t))
+		put_moment(d, key, t, w);
+	else if (s && strlen(s) == 10 && day_parse(s, &day) == 0)
+		put_day(d, key, day, w);
+}
+
 static void walk(struct doc *d, const struct web_when *w, unsigned depth)
 {
 	const char *keys[WEB_WHEN_KEYS];
 	size_t n = 0;
-	int64_t t;
 
 	if (depth == 0)
 		return;
@@ -138,8 +170,8 @@ static void walk(struct doc *d, const struct web_when *w, unsigned depth)
 			walk(doc_object(d, keys[i]), w, depth - 1);
 		else if (doc_list(d, keys[i]))
 			walk(doc_list(d, keys[i]), w, depth - 1);
-		else if (doc_str(d, keys[i]) && is_moment(doc_str(d, keys[i]), &t))
-			put_when(d, keys[i], t, w);
+		else
+			put_when(d, keys[i], w);
 	}
 }
 

@@ -57,6 +57,12 @@ async function violations(page, rules) {
 		`${v.id}: ${v.nodes.map((n) => n.html.slice(0, 160)).slice(0, 3).join(' | ')}`);
 }
 
+// As quick as a scanner: no key waits for the one before.
+const scan = async (page, code, end) => {
+	await page.waitForTimeout(200); // a scan comes out of silence
+	await Promise.all([...code, end].map((key) => page.keyboard.press(key)));
+};
+
 // Nothing may need scrolling sideways at 320 px, but tables in their own box.
 const tooWide = () => document.documentElement.scrollWidth > document.documentElement.clientWidth;
 
@@ -113,6 +119,47 @@ await task('an iPad is reported stolen by keyboard alone', async () => {
 	await page.goto(base + '/tasks');
 	assert.match(await page.textContent('main'), /Spärra SIM-kortet/);
 	assert.deepEqual(page.complaints, []);
+	await page.close();
+});
+
+await task('a scanner is heard whatever has the focus, and fingers are not', async () => {
+	const page = listen(await first.newPage());
+	for (const end of ['Enter', 'Tab']) {
+		await page.goto(`${base}/devices/${other}/lost`);
+		await page.fill('#f-message', 'Ring oss');
+		await page.focus('#f-message');
+		await scan(page, lost, end);
+		await page.waitForURL(new RegExp(`/devices/${lost}$`));
+		await page.goBack();
+	}
+	// a scan on a button presses no button
+	await page.goto(`${base}/devices/${other}`);
+	await page.getByRole('button', { name: 'Starta om' }).focus();
+	await scan(page, lost, 'Enter');
+	await page.waitForURL(new RegExp(`/devices/${lost}$`));
+	// by hand: it stays in its field
+	await page.goto(`${base}/devices/${other}/lost`);
+	await page.focus('#f-phone');
+	await page.fill('#f-phone', '');
+	await page.keyboard.type('0522-69', { delay: 90 });
+	await page.keyboard.press('Tab');
+	assert.equal(await page.inputValue('#f-phone'), '0522-69');
+	assert.match(page.url(), /lost$/);
+	assert.deepEqual(page.complaints, []);
+	await page.close();
+});
+
+await task('a list is walked by arrow keys', async () => {
+	const page = listen(await first.newPage());
+	await page.goto(base + '/items');
+	await page.locator('tbody a').first().focus();
+	await page.keyboard.press('ArrowDown');
+	await page.keyboard.press('ArrowDown');
+	await page.keyboard.press('ArrowUp');
+	assert.equal(await page.evaluate('document.activeElement.textContent'),
+		await page.locator('tbody a').nth(1).textContent());
+	await page.keyboard.press('Enter');
+	await page.waitForURL(/\/items\/.+/);
 	await page.close();
 });
 

@@ -62,7 +62,8 @@ Test(when, as_people_say_it)
 Test(when, every_time_of_a_document_has_its_words_beside_it)
 {
 	static const char json[] =
-		"{\"seen\":\"2026-12-08T08:00:00Z\",\"note\":\"2026-12-08\",\"no\":null,"
+		"{\"seen\":\"2026-12-08T08:00:00Z\",\"due\":\"2026-12-09\",\"was\":\"2026-12-07\","
+		"\"no\":null,"
 		"\"in\":{\"made\":\"2026-12-07T08:00:00Z\"},"
 		"\"list\":[{\"at\":\"2026-12-08T08:11:00Z\"},\"2026-12-08T08:11:00Z\"],"
 		"\"odd\":\"2026-13-08T08:11:00Z\"}";
@@ -81,7 +82,11 @@ Test(when, every_time_of_a_document_has_its_words_beside_it)
 	cr_expect_str_eq(doc_str(d, "seen"), "2026-12-08T08:00:00Z", "and it stays itself");
 	cr_expect_not_null(doc_object(doc_object(d, "in"), "made_when"));
 	cr_expect_not_null(doc_object(doc_list_object(doc_list(d, "list"), 0), "at_when"));
-	cr_expect_not(doc_has(d, "note_when"));
+	when = doc_object(d, "due_when");
+	cr_expect_str_eq(doc_str(when, "text"), "i morgon");
+	cr_expect_str_eq(doc_str(when, "exact"), "2026-12-09");
+	cr_expect_not(doc_bool(when, "past", true));
+	cr_expect(doc_bool(doc_object(d, "was_when"), "past", false));
 	cr_expect_not(doc_has(d, "odd_when"));
 }
 
