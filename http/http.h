@@ -23,6 +23,7 @@
 #ifndef HTTP_HTTP_H
 #define HTTP_HTTP_H
 
+#include "base/buf.h"
 #include "base/doc.h"
 #include "base/mem.h"
 #include "base/say.h"
@@ -114,6 +115,16 @@ bool http_wants_html(const struct http_request *rq);
  */
 int http_reply(struct http_request *rq, int status, const char *type, struct bytes body);
 int http_reply_empty(struct http_request *rq, int status);
+/*
+ * 200 with a body that has no end of its own. `next` is called whenever all before it was sent, and
+ * else each quarter of a second; it adds what there is, or nothing. An ERR_* ends the reply, as do
+ * the client's leaving, a client that takes nothing for as long as an idle one may, and the
+ * server's stop. It must not block. `end` (or NULL) is called once, whatever became of it. The
+ * request's arena lasts as long, so what grows belongs elsewhere.
+ */
+typedef int http_stream(struct http_request *rq, void *ctx, struct buf *out);
+int http_reply_stream(struct http_request *rq, const char *type, http_stream *next,
+	void (*end)(void *ctx), void *ctx);
 /* 303: go on there by GET. `location` is an address of our own, or the reply is an ERR_INTERNAL. */
 int http_reply_see_other(struct http_request *rq, const char *location);
 /* An address on this very server, as a path with or without a query: what a form or a link may

@@ -170,6 +170,7 @@ struct http_answer {
 	struct http_field fields[HTTP_REPLY_FIELDS];
 	size_t n;
 	bool close; /* the connection ends with this reply */
+	struct http_going *going; /* a reply without an end: stream.c */
 };
 
 /* What one request is, inside. Lives in its connection and is cleared for each request. */

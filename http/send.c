@@ -57,8 +57,9 @@ enum MHD_Result http_exchange_send(struct http_conn *c, struct MHD_Connection *c
 	http_conn_enter(c, CONN_SEND, now_us,
 		(s->o.idle_s + (int64_t)(a->body.n / SEND_BYTES_PER_S)) * 1000000);
 	/* The body is in the arena or static, and the arena lasts until the reply is out. */
-	r = MHD_create_response_from_buffer(
-		a->body.n, (void *)(uintptr_t)a->body.p, MHD_RESPMEM_PERSISTENT);
+	r = a->going ? http_going_response(c)
+		     : MHD_create_response_from_buffer(
+			       a->body.n, (void *)(uintptr_t)a->body.p, MHD_RESPMEM_PERSISTENT);
 	if (r && fields_add(r, a))
 		sent = MHD_queue_response(connection, (unsigned)a->status, r);
 	if (r)

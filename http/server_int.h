@@ -116,6 +116,9 @@ void http_exchange_work(struct http_exchange *x);
 /* --- send.c --- */
 enum MHD_Result http_exchange_send(struct http_conn *c, struct MHD_Connection *connection);
 
+/* --- stream.c --- */
+struct MHD_Response *http_going_response(struct http_conn *c);
+
 /* --- listen.c --- */
 int http_listen_open(const struct http_listener *l, int *ret_fd) MUST_CHECK;
 /* A socket that was handed over must not block the accepting thread. */

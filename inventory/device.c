@@ -55,6 +55,33 @@ static int command_in(struct store_txn *txn, void *arg)
 	return refusal_keep(j->r, err);
 }
 
+struct preview_job {
+	struct inv *inv;
+	const struct inv_act *act;
+	const struct inv_preview *p;
+	struct refusal *r;
+};
+
+static int preview_in(struct store_txn *txn, void *arg)
+{
+	struct preview_job *j = arg;
+	const char *serial;
+	int err = inv_serial_find(txn, j->p->a, j->act->code, &serial);
+
+	return err ? err
+		   : mdm_command_preview(j->inv->mdm, txn, serial, j->p->ask, j->p->lang, j->p->a,
+			     j->p->d, j->r);
+}
+
+int inv_command_preview(
+	struct inv *inv, const struct inv_act *act, const struct inv_preview *p, struct refusal *r)
+{
+	struct preview_job j = {.inv = inv, .act = act, .p = p, .r = r};
+
+	*r = (struct refusal){0};
+	return store_read(inv->st, preview_in, &j);
+}
+
 int inv_command_add(struct inv *inv, const struct inv_act *act, const struct mdm_ask *ask,
 	struct refusal *r, char ret_uuid[MDM_UUID])
 {

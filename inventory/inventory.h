@@ -234,6 +234,15 @@ int inv_serial_find(
 /* See mdm_command_add for what is refused. */
 int inv_command_add(struct inv *inv, const struct inv_act *act, const struct mdm_ask *ask,
 	struct refusal *r, char ret_uuid[MDM_UUID]) MUST_CHECK;
+/* What it would do, in words, or why it would be refused; changes nothing. */
+struct inv_preview {
+	const struct mdm_ask *ask;
+	enum say_lang lang;
+	struct arena *a;
+	struct doc *d;
+};
+int inv_command_preview(struct inv *inv, const struct inv_act *act, const struct inv_preview *p,
+	struct refusal *r) MUST_CHECK;
 /* Here act->code is the command's uuid. */
 int inv_command_cancel(struct inv *inv, const struct inv_act *act, struct refusal *r) MUST_CHECK;
 /* Two people: one asks with a purpose, another confirms, and only then is the iPad asked. That

@@ -163,6 +163,8 @@ static int open_ask(struct move *m, const struct inv_act *act, const struct inv_
 	const struct mdm_ask erase = erase_ask(ask);
 	int err = mdm_return_ask(m->inv->mdm, m->txn, r->serial, m->now);
 
+	if (err == 0)
+		err = mdm_activation_clear(m->inv->mdm, m->txn, act->who, r->serial, m->now);
 	if (err == 0 && r->erase == MDM_YES)
 		err = mdm_return_plan(
 			m->inv->mdm, m->txn, act->who, r->serial, &erase, m->now, refusal);

@@ -51,7 +51,7 @@ static bool step_asking(const struct inv_return_seen *s, struct inv_return *r)
 		return false;
 	if (r->erase != MDM_YES)
 		return step_to(r, INV_RETURN_JUDGING, INV_PROOF_NONE);
-	if (r->lock == MDM_LOCK_ON)
+	if (r->lock == MDM_LOCK_ON || f->our_lock)
 		return step_to(r, INV_RETURN_LOCKED, INV_PROOF_NONE);
 	return step_erase(r, s->now);
 }
@@ -60,7 +60,7 @@ static bool step_locked(const struct inv_return_seen *s, struct inv_return *r)
 {
 	if (!is_enrolled(&s->facts))
 		return step_to(r, INV_RETURN_JUDGING, INV_PROOF_NONE);
-	return r->lock == MDM_LOCK_ON ? false : step_erase(r, s->now);
+	return r->lock == MDM_LOCK_ON || s->facts.our_lock ? false : step_erase(r, s->now);
 }
 
 /* What its EraseDevice came to. */

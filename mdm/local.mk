@@ -102,6 +102,7 @@ libmdm_a_SOURCES += mdm/request_keys.c
 libmdm_a_SOURCES += mdm/request_table.c
 libmdm_a_SOURCES += mdm/result.c
 libmdm_a_SOURCES += mdm/result_msg.c
+libmdm_a_SOURCES += mdm/preview.c
 libmdm_a_SOURCES += mdm/return.c
 libmdm_a_SOURCES += mdm/return_db.c
 libmdm_a_SOURCES += mdm/seen.c

@@ -309,6 +309,10 @@ int mdm_command_add(struct mdm *m, struct store_txn *txn, const struct audit_who
 /* Would it be taken? Changes nothing; refusals as above. */
 int mdm_command_check(struct mdm *m, struct store_txn *txn, const char *serial,
 	const struct mdm_ask *ask, struct refusal *r) MUST_CHECK;
+/* The same, and what it would do, in words: {"request_type","text","consequences":[…]}. */
+int mdm_command_preview(struct mdm *m, struct store_txn *txn, const char *serial,
+	const struct mdm_ask *ask, enum say_lang lang, struct arena *a, struct doc *d,
+	struct refusal *r) MUST_CHECK;
 /* Takes it out of the line while it has not been answered. */
 int mdm_command_cancel(struct mdm *m, struct store_txn *txn, const struct audit_who *who,
 	const char *uuid, int64_t now, struct refusal *r) MUST_CHECK;
@@ -402,6 +406,7 @@ struct mdm_return_facts {
 	uint32_t lost;         /* enum mdm_lost_phase */
 	int64_t told_at;       /* when it last told about itself; 0: never */
 	enum mdm_lock lock;    /* the Activation Lock, as it told then */
+	bool our_lock;         /* the one we made ourselves stands, or is being cleared */
 	int battery;           /* percent, as it told then; -1 not known */
 };
 int mdm_return_facts_get(struct store_txn *txn, struct arena *a, const char *serial,

@@ -186,6 +186,19 @@ int mdm_command_check(struct mdm *m, struct store_txn *txn, const char *serial,
 	return refusal_keep(r, adding_decide(m, txn, serial, &x, r));
 }
 
+int mdm_command_preview(struct mdm *m, struct store_txn *txn, const char *serial,
+	const struct mdm_ask *ask, enum say_lang lang, struct arena *a, struct doc *d,
+	struct refusal *r)
+{
+	struct adding x = {.asked = *ask, .f = {.a = a}};
+	int err = adding_decide(m, txn, serial, &x, r);
+
+	if (err)
+		return refusal_keep(r, err);
+	mdm_preview_doc(x.n.row, &x.asked, x.f.phase != MDM_NOT_LOST, lang, a, d);
+	return 0;
+}
+
 int mdm_command_add(struct mdm *m, struct store_txn *txn, const struct audit_who *who,
 	const char *serial, const struct mdm_ask *ask, int64_t now, struct refusal *r,
 	char ret_uuid[MDM_UUID])

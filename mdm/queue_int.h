@@ -54,6 +54,10 @@ int mdm_ask_decide(const struct mdm_request_row *row, const struct mdm_ask_facts
 int mdm_ask_check(
 	const struct mdm_ask *ask, const struct mdm_ask_facts *f, struct refusal *r) MUST_CHECK;
 
+/* --- what it would do: preview.c --- */
+void mdm_preview_doc(const struct mdm_request_row *row, const struct mdm_ask *ask, bool lost,
+	enum say_lang lang, struct arena *a, struct doc *d);
+
 /* --- bytes of a command: ask_msg.c --- */
 /* The Command dictionary. ClearPasscode's token is not in it: mdm_ask_merge_token() puts it in
  * when the command is handed out, so that it is stored once. */

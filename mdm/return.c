@@ -82,6 +82,18 @@ static int line_get(
 	return 0;
 }
 
+static int our_lock_get(struct store_txn *txn, struct arena *a, const char *serial, bool *ret)
+{
+	struct mdm_activation x;
+	int err = mdm_activation_get(txn, a, serial, &x);
+
+	if (err && err != ERR_NOTFOUND)
+		return err;
+	*ret = err == 0 &&
+	       (x.state == MDM_ACTIVATION_LOCKED || x.state == MDM_ACTIVATION_UNLOCK_WANTED);
+	return 0;
+}
+
 int mdm_return_facts_get(
 	struct store_txn *txn, struct arena *a, const char *serial, struct mdm_return_facts *ret)
 {
@@ -106,6 +118,8 @@ int mdm_return_facts_get(
 	f.enrolled_at = e.enrolled_at;
 	f.erased_at = e.erased_at;
 	err = mdm_lost_phase_felt(txn, a, &e, &f.lost);
+	if (err == 0)
+		err = our_lock_get(txn, a, serial, &f.our_lock);
 	if (err == 0)
 		err = told_get(txn, a, e.udid, &f);
 	if (err == 0)

@@ -230,6 +230,7 @@ static const struct cli_option command_options[] = {
 	{"plist", "FILE",
 		"a Command dictionary as an XML property list, checked before it is queued"},
 	{"ask", "JSON", "a typed command as the API takes it, {\"request\":\"DeviceInformation\"}"},
+	{"preview", NULL, "only tell what it would do, or why it would be refused"},
 	{0},
 };
 
@@ -247,6 +248,27 @@ static int parse_ask(struct cli *cli, const char *json, struct mdm_ask *ret)
 	return ERR_USAGE;
 }
 
+static int run_preview(struct cli *cli, const struct mdm_ask *ask)
+{
+	const struct inv_act act = cli_act(cli);
+	const struct inv_preview p = {
+		.ask = ask, .lang = cli->lang, .a = cli->arena, .d = doc_new(cli->arena)};
+	struct refusal r = {0};
+	struct doc *list;
+	int err;
+
+	if (cli_house(cli) != 0)
+		return CLI_FAILED;
+	err = inv_command_preview(cli->house.inv, &act, &p, &r);
+	if (err)
+		return cli_fail(cli, err, &r, cli->arguments[0]);
+	cli_print(cli, p.d, "%s: %s\n", doc_str(p.d, "request_type"), doc_str(p.d, "text"));
+	list = doc_list(p.d, "consequences");
+	for (size_t i = 0; i < doc_list_size(list); i++)
+		cli_print(cli, NULL, "  %s\n", doc_list_str(list, i));
+	return CLI_DONE;
+}
+
 static int run_any(struct cli *cli)
 {
 	struct mdm_ask ask = {.request = MDM_RAW};
@@ -258,7 +280,7 @@ static int run_any(struct cli *cli)
 		return CLI_FAILED;
 	if (json && parse_ask(cli, json, &ask) != 0)
 		return CLI_USAGE;
-	return run_command(cli, &ask);
+	return cli_option(cli, "preview") ? run_preview(cli, &ask) : run_command(cli, &ask);
 }
 
 static int run_cancel(struct cli *cli)

@@ -232,14 +232,28 @@ int api_device_bypass(struct http_request *rq, void *ctx)
 
 /* --- commands --- */
 
+static int preview(struct http_request *rq, struct web *w, const struct mdm_ask *ask)
+{
+	const struct inv_act act = api_act(rq);
+	const struct inv_preview p = {
+		.ask = ask, .lang = rq->lang, .a = rq->arena, .d = doc_new(rq->arena)};
+	struct refusal r;
+	int err = inv_command_preview(w->o.inv, &act, &p, &r);
+
+	return err ? api_done(rq, err, &r) : http_reply_doc(rq, 200, p.d);
+}
+
 static int command(struct http_request *rq, struct web *w, const struct mdm_ask *ask)
 {
 	const struct inv_act act = api_act(rq);
 	char uuid[MDM_UUID];
 	struct refusal r;
 	struct doc *d;
-	int err = inv_command_add(w->o.inv, &act, ask, &r, uuid);
+	int err;
 
+	if (text_equal(http_query(rq, "preview"), "yes"))
+		return preview(rq, w, ask);
+	err = inv_command_add(w->o.inv, &act, ask, &r, uuid);
 	if (err || web_is_page(rq))
 		return api_done(rq, err, &r);
 	d = doc_new(rq->arena);

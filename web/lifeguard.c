@@ -73,6 +73,20 @@ static int add_push(struct gathering *g, struct store_txn *txn)
 	return err == ERR_NOTFOUND ? 0 : err;
 }
 
+/* Without a token nothing of this is in use. */
+static int add_ade(struct gathering *g, struct store_txn *txn)
+{
+	struct mdm_ade_state s;
+	int err = mdm_ade_state_get(txn, g->a, &s);
+
+	if (err || !s.has_token)
+		return err == ERR_NOTFOUND ? 0 : err;
+	add(g, WEB_END_ADE, "", s.token_expires_at);
+	if (text_equal(s.trouble, "T_C_NOT_SIGNED"))
+		add(g, WEB_END_TERMS, "", s.trouble_at ? s.trouble_at : g->now);
+	return 0;
+}
+
 static const char *month_name(struct arena *a, int64_t t)
 {
 	struct day_date d;
@@ -150,6 +164,8 @@ static int gather_in(struct store_txn *txn, void *arg)
 	g->n = 0;
 	if (err == 0)
 		err = add_identities(g, txn);
+	if (err == 0)
+		err = add_ade(g, txn);
 	return err ? err : add_push(g, txn);
 }
 

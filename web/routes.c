@@ -299,6 +299,8 @@ static const struct http_route routes[] = {
 		"Go on where it was paused"},
 	{"DELETE", V1 "/webhooks/{id}", STAFF, HTTP_STAFF, WEB_ADMIN, 0, api_hook_remove,
 		"Remove it, with all that waits"},
+	{"GET", V1 "/events", STAFF, HTTP_STAFF, API_LOOK, 0, api_events,
+		"What happens to things and iPads, as it happens: server-sent events, ids only"},
 	{"GET", V1 "/push-certificate", STAFF, HTTP_STAFF, API_LOOK, 0, api_push_certificate,
 		"Topic and end of the push certificate"},
 	{0},

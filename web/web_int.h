@@ -27,6 +27,7 @@ struct web {
 	struct arena *arena;    /* of the templates */
 	struct http_pages *pages[SAY_LANGS];
 	struct web_worker *worker; /* NULL: not started */
+	_Atomic unsigned listeners; /* streams of events */
 };
 
 /* --- account_db.c --- */

@@ -1,0 +1,130 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* What a command would do, said before it is put in the line. */
+#include "mdm/queue_int.h"
+
+#include "base/text.h"
+
+struct consequence {
+	const char *type; /* Apple's RequestType */
+	struct say say;
+};
+
+static const struct consequence consequences[] = {
+	{"EraseDevice",
+		{"preview.erase",
+			{"Allt på iPaden raderas och kan inte fås tillbaka.",
+				"Kaikki iPadilla tyhjennetään, eikä sitä saa takaisin.",
+				"Everything on the iPad is erased and cannot be brought back."}}},
+	{"DeviceLock",
+		{"preview.lock",
+			{"Skärmen låses; den som har lösenkoden kan öppna den igen.",
+				"Näyttö lukittuu; pääsykoodin tietävä voi avata sen.",
+				"The screen is locked; whoever has the passcode opens it again."}}},
+	{"ClearPasscode",
+		{"preview.clear", {"Lösenkoden tas bort: den som har iPaden kan öppna den.",
+					  "Pääsykoodi poistetaan: kuka tahansa, jolla iPad on, voi "
+					  "avata sen.",
+					  "The passcode goes: whoever has the iPad can open it."}}},
+	{"RestartDevice", {"preview.restart",
+				  {"iPaden startar om. Tills den har låsts upp kan den sakna nät.",
+					  "iPad käynnistyy uudelleen. Ennen avaamista siltä voi "
+					  "puuttua verkko.",
+					  "The iPad restarts. Until it is unlocked it may have no "
+					  "network."}}},
+	{"ShutDownDevice",
+		{"preview.off",
+			{"iPaden stängs av och kan inte nås förrän någon slår på den.",
+				"iPad sammuu, eikä sitä tavoita ennen kuin joku käynnistää sen.",
+				"The iPad goes off and cannot be reached until somebody turns it "
+				"on."}}},
+	{"RemoveProfile",
+		{"preview.remove-profile", {"Profilen och det den ställde in försvinner.",
+						   "Profiili ja sen asetukset poistuvat.",
+						   "The profile goes, and what it set."}}},
+	{"InstallProfile",
+		{"preview.install-profile",
+			{"Profilen läggs in och gäller tills den tas bort.",
+				"Profiili asennetaan ja on voimassa, kunnes se poistetaan.",
+				"The profile is installed, and holds until it is removed."}}},
+	{"RemoveApplication", {"preview.remove-app", {"Appen och det som finns i den försvinner.",
+							     "Appi ja sen sisältö poistuvat.",
+							     "The app goes, and what is in it."}}},
+	{"ClearActivationLockBypassCode",
+		{"preview.clear-code",
+			{"Koden glöms: ett aktiveringslås kan sedan inte öppnas med den.",
+				"Koodi unohdetaan: aktivointilukkoa ei voi enää avata sillä.",
+				"The code is forgotten: an Activation Lock can then not be opened "
+				"with it."}}},
+	{"DeviceConfigured",
+		{"preview.configured",
+			{"iPaden släpps ur startguiden med det den har nu.",
+				"iPad vapautetaan käyttöönottoapurista sellaisena kuin se on.",
+				"The iPad leaves Setup Assistant with what it has now."}}},
+	{"InstallApplication",
+		{"preview.install-app", {"Appen hämtas; det kan kosta data.",
+						"Appi ladataan; se voi kuluttaa dataa.",
+						"The app is downloaded; that may cost data."}}},
+};
+
+static const struct say keeps_plan = {"preview.keeps-plan",
+	{"Mobilabonnemanget (eSIM) blir kvar.", "Mobiililiittymä (eSIM) säilyy.",
+		"The data plan (eSIM) stays."}};
+static const struct say loses_plan = {"preview.loses-plan",
+	{"Mobilabonnemanget (eSIM) försvinner.", "Mobiililiittymä (eSIM) katoaa.",
+		"The data plan (eSIM) goes."}};
+static const struct say returns = {"preview.returns",
+	{"Den ansluter sedan igen av sig själv.", "Sen jälkeen se liittyy takaisin itsestään.",
+		"Afterwards it enrols again by itself."}};
+static const struct say waits = {"preview.waits",
+	{"Det väntar högst {0} dagar på att iPaden hör av sig, och kan tas tillbaka tills den har "
+	 "fått det.",
+		"Se odottaa iPadin yhteydenottoa enintään {0} päivää, ja sen voi perua, kunnes "
+		"iPad "
+		"on saanut sen.",
+		"It waits at most {0} days for the iPad to call, and can be taken back until the "
+		"iPad has it."}};
+static const struct say found_first = {"preview.lost",
+	{"iPaden är märkt som borttappad: det går först när den är upphittad.",
+		"iPad on merkitty kadonneeksi: komento lähtee vasta, kun se on löytynyt.",
+		"The iPad is marked as lost: this goes only once it is found."}};
+static const struct say sealed = {
+	"preview.sealed", {"Innehållet är en hemlighet: det förvaras förseglat.",
+				  "Sisältö on salaisuus: se säilytetään sinetöitynä.",
+				  "What is in it is a secret: it is kept sealed."}};
+
+static void say_add(
+	struct doc *list, struct arena *a, enum say_lang lang, const struct say *s, const char *arg)
+{
+	AUTO(buf) struct buf out = BUF_INIT(4096);
+	const char *const args[SAY_ARGS] = {arg};
+
+	say_format(&out, lang, s, args);
+	doc_add_str(list, arena_strdup(a, buf_str(&out)));
+}
+
+void mdm_preview_doc(const struct mdm_request_row *row, const struct mdm_ask *ask, bool lost,
+	enum say_lang lang, struct arena *a, struct doc *d)
+{
+	struct doc *list;
+
+	doc_set_str(d, "request_type", row->type);
+	doc_set_str(d, "text", say_plain(&row->about, lang));
+	list = doc_set_list(d, "consequences");
+	for (size_t i = 0; i < sizeof(consequences) / sizeof(consequences[0]); i++) {
+		if (text_equal(consequences[i].type, row->type))
+			say_add(list, a, lang, &consequences[i].say, NULL);
+	}
+	if (row->request == MDM_ERASE_DEVICE) {
+		say_add(list, a, lang,
+			ask->preserve_data_plan == MDM_YES ? &keeps_plan : &loses_plan, NULL);
+		if (ask->return_to_service == MDM_YES)
+			say_add(list, a, lang, &returns, NULL);
+	}
+	if (row->secret)
+		say_add(list, a, lang, &sealed, NULL);
+	if (lost && !row->while_lost)
+		say_add(list, a, lang, &found_first, NULL);
+	say_add(list, a, lang, &waits,
+		arena_printf(a, "%lld",
+			(long long)((ask->life_s ? ask->life_s : row->life_s) + 86399) / 86400));
+}

@@ -1,0 +1,168 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* What others hear: webhooks, the stream of a page, previews, the lifeguard. */
+#include "tests/flow/flow.h"
+
+#include "tests/fake/http_service.h"
+
+#include <pthread.h>
+
+static struct flow f;
+static struct ipad *p;
+static const char *serial;
+
+static void begin(void)
+{
+	f = (struct flow){.set = {"net.inside=127.0.0.1"}};
+	flow_start(&f);
+	p = flow_ours(&f, 7, NULL);
+	serial = flow_serial(p);
+}
+
+static void end(void)
+{
+	ipad_free(p);
+	flow_stop(&f);
+}
+
+static struct {
+	pthread_mutex_t lock;
+	char topics[4096];
+} heard = {.lock = PTHREAD_MUTEX_INITIALIZER};
+
+static void receive(
+	const struct http_service_request *rq, struct http_service_reply *ret, void *ctx)
+{
+	struct doc *d;
+	size_t n;
+
+	(void)ctx;
+	ret->status = 200;
+	if (doc_parse(rq->arena, rq->body, &d) != 0)
+		return;
+	pthread_mutex_lock(&heard.lock);
+	n = strlen(heard.topics);
+	snprintf(heard.topics + n, sizeof(heard.topics) - n, "%s ", doc_str(d, "topic"));
+	pthread_mutex_unlock(&heard.lock);
+}
+
+static bool was_heard(void *topic)
+{
+	bool yes;
+
+	pthread_mutex_lock(&heard.lock);
+	yes = strstr(heard.topics, topic) != NULL;
+	pthread_mutex_unlock(&heard.lock);
+	return yes;
+}
+
+Test(events, a_webhook_hears_ipads_and_people, .timeout = 60, .init = begin, .fini = end)
+{
+	struct http_service *receiver;
+	struct doc *d;
+	const char *id;
+
+	cr_assert_eq(
+		http_service_start(&(struct http_service_options){.handler = receive}, &receiver),
+		0);
+	d = flow_api(&f, 201, "POST", "/api/v1/webhooks",
+		arena_printf(f.a, "{\"url\":\"http://127.0.0.1:%u/\",\"topics\":\"mdm.* item.*\"}",
+			http_service_port(receiver)));
+	id = doc_str(d, "id");
+	cr_assert_gt(strlen(doc_str(d, "secret")), 30);
+	FLOW_EXPECT(&f, 0, "device", "lock", serial);
+	cr_assert_eq(ipad_wake(p), 0, "%s", ipad_why(p));
+	FLOW_EXPECT(&f, 0, "item", "mark", serial, "repair");
+	cr_expect(flow_until(was_heard, (char[]){"mdm.Connect"}), "%s\n%s", heard.topics, flow_log(&f));
+	cr_expect(flow_until(was_heard, (char[]){"item.mark"}), "%s", heard.topics);
+	FLOW_EXPECT(&f, 0, "webhook", "pause", id);
+	FLOW_EXPECT(&f, 0, "webhook", "resume", id);
+	FLOW_EXPECT(&f, 0, "webhook", "again", id);
+	d = FLOW_JSON(&f, "webhook", "list");
+	cr_expect_str_eq(doc_str(doc_list_object(doc_list(d, "webhooks"), 0), "id"), id);
+	FLOW_EXPECT(&f, 0, "webhook", "posts", id);
+	flow_api(&f, 200, "GET", arena_printf(f.a, "/api/v1/webhooks/%s/posts", id), NULL);
+	flow_api(&f, 200, "POST", arena_printf(f.a, "/api/v1/webhooks/%s/pause", id), NULL);
+	flow_api(&f, 200, "POST", arena_printf(f.a, "/api/v1/webhooks/%s/resume", id), NULL);
+	flow_api(&f, 200, "POST", arena_printf(f.a, "/api/v1/webhooks/%s/again", id), NULL);
+	flow_api(&f, 200, "DELETE", arena_printf(f.a, "/api/v1/webhooks/%s", id), NULL);
+	FLOW_EXPECT(&f, 4, "webhook", "remove", id);
+	flow_api(&f, 409, "POST", "/api/v1/webhooks", "{\"url\":\"http://example.se/\"}");
+	FLOW_EXPECT(&f, 3, "webhook", "add", "ftp://x/");
+	http_service_stop(receiver);
+}
+
+static void *listen_to_all(void *arg)
+{
+	struct flow mine = f;
+	struct flow_reply *r = arg;
+
+	mine.a = arena_new();
+	*r = flow_call(&mine, "GET", "/api/v1/events", f.token, NULL);
+	return mine.a;
+}
+
+static bool one_listens(void *arg)
+{
+	struct flow_reply r = flow_call(&f, "GET", "/metrics", f.token, NULL);
+
+	(void)arg;
+	return strstr(r.body, "hylla_event_listeners 1") != NULL;
+}
+
+Test(events, a_page_hears_what_happens_until_the_server_stops, .timeout = 60, .init = begin,
+	.fini = end)
+{
+	struct flow_reply heard_all = {0};
+	pthread_t thread;
+	void *arena;
+
+	cr_assert_eq(pthread_create(&thread, NULL, listen_to_all, &heard_all), 0);
+	cr_assert(flow_until(one_listens, NULL), "%s", flow_log(&f));
+	FLOW_EXPECT(&f, 0, "item", "mark", serial, "repair");
+	FLOW_EXPECT(&f, 0, "user", "add", "eva", "--roles", "it");
+	FLOW_EXPECT(&f, 0, "item", "mark", serial, "in_stock");
+	nanosleep(&(struct timespec){.tv_nsec = 900000000}, NULL);
+	flow_server_stop(&f);
+	pthread_join(thread, &arena);
+	cr_expect_eq(heard_all.status, 200);
+	cr_expect_not_null(strstr(heard_all.body, "event: hello"), "%s", heard_all.body);
+	cr_expect_not_null(
+		strstr(heard_all.body,
+			arena_printf(f.a, "event: item.mark\ndata: {\"object\":\"%s\"}", serial)),
+		"%s", heard_all.body);
+	cr_expect_null(strstr(heard_all.body, "eva"), "accounts are not everybody's");
+	arena_free(arena);
+	flow_server_start(&f);
+}
+
+Test(events, a_command_is_told_before_it_is_sent, .timeout = 60, .init = begin, .fini = end)
+{
+	struct doc *d;
+	const char *path = arena_printf(f.a, "/api/v1/devices/%s/commands", serial);
+	const char *plist = "<plist version=\"1.0\"><dict><key>RequestType</key>"
+			    "<string>InstalledApplicationList</string></dict></plist>";
+
+	d = flow_api(&f, 200, "POST", arena_printf(f.a, "%s?preview=yes", path),
+		"{\"request\":\"EraseDevice\",\"preserve_data_plan\":\"no\","
+		"\"return_to_service\":\"no\"}");
+	cr_expect_str_eq(doc_str(d, "request_type"), "EraseDevice");
+	cr_expect_not_null(strstr(doc_list_str(doc_list(d, "consequences"), 0), "erased"));
+	cr_expect_geq(doc_list_size(doc_list(d, "consequences")), 3);
+	flow_api(&f, 409, "POST", arena_printf(f.a, "%s/raw?preview=yes", path), plist);
+	FLOW_EXPECT(&f, 0, "device", "command", serial, "--ask", "{\"request\":\"DeviceLock\"}",
+		"--preview");
+	cr_expect_eq(doc_list_size(doc_list(FLOW_JSON(&f, "device", "why", serial), "queue")), 0,
+		"nothing was put in its line");
+}
+
+Test(events, the_lifeguard_speaks, .timeout = 60, .init = begin, .fini = end)
+{
+	struct doc *d = flow_api(&f, 200, "GET", "/api/v1/lifeguard", NULL);
+	struct flow_reply r = flow_call(&f, "GET", "/metrics", f.token, NULL);
+
+	cr_expect_geq(doc_list_size(doc_list(d, "deadlines")), 5);
+	cr_expect_not_null(strstr(r.body, "hylla_deadline_seconds{what=\"ca\"}"));
+	d = FLOW_JSON(&f, "lifeguard");
+	cr_expect_not_null(doc_str(d, "text"));
+	FLOW_EXPECT(&f, 1, "mail", "test");
+}

@@ -1,0 +1,148 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/*
+ * GET /api/v1/events: server-sent events for open pages, with ids only: what happened to which
+ * thing, from the audit log as it grows. A page that comes back says what it saw last
+ * (Last-Event-ID).
+ */
+#include "web/api_int.h"
+
+#include "base/clock.h"
+#include "base/metric.h"
+#include "base/text.h"
+
+#define LISTENERS_MOST 100
+#define PIECE 50
+#define BEHIND_MOST 1000 /* one who missed more looks anew */
+#define BEAT_S 15
+#define LIFE_S 3600 /* then it connects again, and is admitted again */
+
+static struct metric listening = METRIC_GAUGE("hylla_event_listeners", "Open streams of events");
+
+struct listener {
+	struct web *w;
+	uint64_t seen;    /* number in the audit log */
+	uint64_t version; /* of the store, when it was looked at last */
+	int64_t begun, beaten;
+	bool greeted;
+	struct buf *out;
+};
+
+static void listener_end(void *ctx)
+{
+	struct listener *l = ctx;
+
+	atomic_fetch_sub(&l->w->listeners, 1);
+	metric_add(&listening, -1);
+}
+
+/* Acts on things and iPads are everybody's who works here; accounts and borrowers are not. */
+static bool is_told(const char *act)
+{
+	static const char *const told[] = {
+		"item.", "device.", "task.", "return.", "loan.", "command.", "group."};
+
+	for (size_t i = 0; i < sizeof(told) / sizeof(told[0]); i++) {
+		if (text_starts(act, told[i]))
+			return true;
+	}
+	return false;
+}
+
+static void event_add(struct arena *a, struct buf *out, const struct audit_record *x)
+{
+	struct doc *d = doc_new(a);
+
+	doc_set_str(d, "object", x->object);
+	buf_printf(out, "id: %llu\nevent: %s\ndata: ", (unsigned long long)x->seq, x->act);
+	doc_format(d, out);
+	buf_add_str(out, "\n\n");
+}
+
+static int more_in(struct store_txn *txn, void *arg)
+{
+	AUTO(arena) struct arena *a = arena_new();
+	struct listener *l = arg;
+	uint8_t hash[AUDIT_HASH];
+	struct audit_record *x;
+	uint64_t head;
+	size_t n;
+	int err = audit_head(txn, &head, hash);
+
+	if (err)
+		return err;
+	if (l->seen > head || head - l->seen > BEHIND_MOST) {
+		l->seen = head;
+		buf_printf(
+			l->out, "id: %llu\nevent: reset\ndata: {}\n\n", (unsigned long long)head);
+		return 0;
+	}
+	err = audit_follow(txn, a, l->seen, PIECE, &x, &n);
+	for (size_t i = 0; err == 0 && i < n; i++) {
+		l->seen = x[i].seq;
+		if (is_told(x[i].act))
+			event_add(a, l->out, &x[i]);
+	}
+	/* the rest comes with the next call */
+	if (n == PIECE)
+		l->version = 0;
+	return err;
+}
+
+static int listener_next(struct http_request *rq, void *ctx, struct buf *out)
+{
+	struct listener *l = ctx;
+	int64_t now = clock_mono_us() / 1000000;
+	uint64_t version = store_version(l->w->o.st);
+	int err = 0;
+
+	(void)rq;
+	if (!l->greeted) {
+		buf_printf(out, "retry: 3000\nid: %llu\nevent: hello\ndata: {}\n\n",
+			(unsigned long long)l->seen);
+		l->greeted = true;
+		l->beaten = now;
+		return 0;
+	}
+	if (now - l->begun > LIFE_S)
+		return ERR_EXPIRED;
+	l->out = out;
+	if (version != l->version) {
+		l->version = version;
+		err = store_read(l->w->o.st, more_in, l);
+	}
+	if (err == 0 && out->n == 0 && now - l->beaten >= BEAT_S)
+		buf_add_str(out, ":\n\n");
+	if (out->n)
+		l->beaten = now;
+	return err;
+}
+
+static int head_in(struct store_txn *txn, void *arg)
+{
+	uint8_t hash[AUDIT_HASH];
+
+	return audit_head(txn, arg, hash);
+}
+
+int api_events(struct http_request *rq, void *ctx)
+{
+	struct web *w = ctx;
+	const char *last = http_header(rq, "Last-Event-ID");
+	struct listener *l;
+	uint64_t seen = 0;
+	int err =
+		last && text_parse_u64(last, &seen) == 0 ? 0 : store_read(w->o.st, head_in, &seen);
+
+	metric_list(&listening);
+	if (err)
+		return err;
+	if (atomic_fetch_add(&w->listeners, 1) >= LISTENERS_MOST) {
+		atomic_fetch_sub(&w->listeners, 1);
+		return ERR_BUSY;
+	}
+	metric_add(&listening, 1);
+	l = ARENA_NEW(rq->arena, struct listener);
+	*l = (struct listener){.w = w, .seen = seen, .begun = clock_mono_us() / 1000000};
+	return http_reply_stream(
+		rq, "text/event-stream; charset=utf-8", listener_next, listener_end, l);
+}
