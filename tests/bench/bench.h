@@ -27,6 +27,7 @@ struct bench_server {
 	struct arena *a;
 	char dir[64];
 	unsigned port; /* device side, plain HTTP */
+	unsigned staff_port; /* the same */
 	pid_t pid;
 	struct house house; /* the same store, opened here as the command line does */
 	double start_ms;    /* from exec to the first answer */
@@ -54,6 +55,7 @@ struct bench_load {
 	/* With pairs, requests come two by two: each first one is answered by a command, each
 	 * second one (its result) by an empty reply. */
 	bool pairs;
+	bool answered; /* each is answered with a body */
 	/* out */
 	uint64_t done, failed;
 	double rate, p50_ms, p99_ms;
@@ -62,6 +64,6 @@ void bench_load_run(struct bench_load *l);
 
 /* --- the benches --- */
 typedef void bench_fn(void);
-bench_fn bench_device, bench_scep, bench_push, bench_size;
+bench_fn bench_desk, bench_device, bench_scep, bench_push, bench_size;
 
 #endif

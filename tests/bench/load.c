@@ -42,7 +42,7 @@ static bool unit(struct worker *w, struct client *c, size_t i)
 	const struct bytes *rq = w->l->requests;
 
 	if (!w->l->pairs)
-		return exchange(c, rq[i], false);
+		return exchange(c, rq[i], w->l->answered);
 	return exchange(c, rq[2 * i], true) && exchange(c, rq[2 * i + 1], false);
 }
 

@@ -26,10 +26,11 @@ static void write_conf(struct bench_server *s)
 	buf_printf(&b,
 		"[server]\nlog = error\n[device]\nurl = http://localhost:%u\nlisten = "
 		"127.0.0.1:%u\n"
-		"tls_cert =\ntls_key =\n[staff]\nlisten =\n[public]\nlisten =\n"
+		"tls_cert =\ntls_key =\n[staff]\nlisten = 127.0.0.1:%u\ntls_cert =\ntls_key =\n"
+		"[public]\nlisten =\n"
 		"[apns]\nhost = localhost\nport = 9\n[mdm]\nsign_profiles = true\n"
 		"trust_ca_in_profile = false\n",
-		s->port, s->port);
+		s->port, s->port, s->staff_port);
 	bench_must(file_write(arena_printf(s->a, "%s/hylla.conf", s->dir), buf_bytes(&b), 0600),
 		"hylla.conf");
 }
@@ -58,7 +59,8 @@ void bench_found(struct bench_server *s)
 	if (!mkdtemp(s->dir))
 		bench_must(ERR_IO, "a directory");
 	s->port = free_port();
-	if (!s->port)
+	s->staff_port = free_port();
+	if (!s->port || !s->staff_port)
 		bench_must(ERR_NET, "a free port");
 	plan = (struct house_plan){.dir = s->dir,
 		.organisation = "Bench",
