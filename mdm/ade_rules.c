@@ -236,14 +236,22 @@ enum ade_change ade_row_decide(
 	return change;
 }
 
+static bool is_digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+
+/* What is no version is as good as any. */
 int ade_version_compare(const char *a, const char *b)
 {
+	if (!is_digit(*a) || !is_digit(*b))
+		return 0;
 	while (*a || *b) {
 		unsigned long x = 0, y = 0;
 
-		for (; *a >= '0' && *a <= '9'; a++)
+		for (; is_digit(*a); a++)
 			x = x * 10 + (unsigned)(*a - '0');
-		for (; *b >= '0' && *b <= '9'; b++)
+		for (; is_digit(*b); b++)
 			y = y * 10 + (unsigned)(*b - '0');
 		if (x != y)
 			return x < y ? -1 : 1;

@@ -17,6 +17,7 @@ inventory_tests += tests/unit/inventory/test_return tests/unit/inventory/test_re
 	tests/unit/inventory/test_return_rules
 circulation_tests = tests/unit/inventory/test_loan tests/unit/inventory/test_loan_model
 inventory_tests += $(circulation_tests)
+inventory_tests += tests/unit/inventory/test_assigned
 if HAVE_CRITERION
 check_PROGRAMS += $(inventory_tests)
 TESTS += $(inventory_tests)
@@ -69,3 +70,5 @@ TESTS += $(inventory_agreement_tests)
 endif
 tests_unit_inventory_test_agreement_CPPFLAGS = $(inventory_test_cppflags)
 tests_unit_inventory_test_agreement_LDADD = $(inventory_test_ldadd)
+tests_unit_inventory_test_assigned_CPPFLAGS = $(inventory_test_cppflags)
+tests_unit_inventory_test_assigned_LDADD = $(inventory_test_ldadd)

@@ -20,6 +20,10 @@ mdm_tests += tests/unit/mdm/test_mdm
 mdm_tests += tests/unit/mdm/test_check
 mdm_tests += tests/unit/mdm/test_admit
 mdm_tests += tests/unit/mdm/test_authenticate
+mdm_tests += tests/unit/mdm/test_ade_msg
+mdm_tests += tests/unit/mdm/test_ade_rules
+mdm_tests += tests/unit/mdm/test_ade_worker
+mdm_tests += tests/unit/mdm/test_gate
 if HAVE_CRITERION
 check_PROGRAMS += $(mdm_tests)
 TESTS += $(mdm_tests)
@@ -63,3 +67,11 @@ include $(srcdir)/tests/unit/mdm/queue.mk
 include $(srcdir)/tests/unit/mdm/desired.mk
 tests_unit_mdm_test_authenticate_CPPFLAGS = $(AM_CPPFLAGS) $(CRITERION_CFLAGS)
 tests_unit_mdm_test_authenticate_LDADD = $(MDM_LIBS) $(CRITERION_LIBS)
+tests_unit_mdm_test_ade_msg_CPPFLAGS = $(AM_CPPFLAGS) $(CRITERION_CFLAGS)
+tests_unit_mdm_test_ade_msg_LDADD = $(MDM_LIBS) $(CRITERION_LIBS)
+tests_unit_mdm_test_ade_rules_CPPFLAGS = $(AM_CPPFLAGS) $(CRITERION_CFLAGS)
+tests_unit_mdm_test_ade_rules_LDADD = $(MDM_LIBS) $(CRITERION_LIBS)
+tests_unit_mdm_test_gate_CPPFLAGS = $(AM_CPPFLAGS) $(CRITERION_CFLAGS)
+tests_unit_mdm_test_gate_LDADD = $(MDM_LIBS) $(CRITERION_LIBS)
+tests_unit_mdm_test_ade_worker_CPPFLAGS = $(AM_CPPFLAGS) $(CRITERION_CFLAGS)
+tests_unit_mdm_test_ade_worker_LDADD = $(MDM_LIBS) $(FAKE_LIBS) $(CRITERION_LIBS)
