@@ -27,6 +27,7 @@ struct demo {
 	bool founded;         /* this run made the data directory */
 	const char *password; /* then */
 	struct demo_push push;
+	struct demo_box box;
 	struct fleet *fleet;
 	struct client_trust *trust;
 	pid_t server;
@@ -73,7 +74,7 @@ static int found(struct demo *d)
 /* --- the server --- */
 
 struct server_call {
-	const char *argv[16];
+	const char *argv[24];
 };
 
 /* Made before the fork: between fork and exec nothing may be allocated. */
@@ -92,6 +93,12 @@ static void make_call(const struct demo *d, int ready, struct server_call *ret)
 		arena_printf(a, "apns.port=%u", d->push.port),
 		"--set",
 		arena_printf(a, "apns.root=%s", d->push.root_path),
+		"--set",
+		arena_printf(a, "ade.url=%s", d->box.url),
+		"--set",
+		arena_printf(a, "ade.unlock_url=%s", d->box.url),
+		"--set",
+		"ade.device_ca=demo/device-ca.pem",
 		"--set",
 		"server.log=warn",
 		"--ready-fd",
@@ -260,9 +267,10 @@ static void tell(
 	struct demo *d = ctx;
 	const char *serial = ipad_model(p)->serial;
 
-	(void)index;
 	pthread_mutex_lock(&d->lock);
-	if (event == IPAD_EV_ENROLLED && d->enrolled == d->count)
+	if (event == IPAD_EV_ENROLLED && index == d->count)
+		say("  %-16s enrolled by itself, and waits in Setup Assistant\n", serial);
+	else if (event == IPAD_EV_ENROLLED && d->enrolled == d->count)
 		say("  %-16s enrolled again\n", serial);
 	else if (event == IPAD_EV_ENROLLED)
 		say("  %-16s enrolled (%u of %u)\n", serial, ++d->enrolled, d->count);
@@ -281,8 +289,11 @@ static void lock_it(struct ipad *p, void *arg)
 static int start_ipads(struct demo *d)
 {
 	const char *ca = arena_printf(d->cli->arena, "%s/ca.crt", d->cli->dir), *url;
-	struct fleet_options o = {
-		.count = d->count, .first_number = 1, .model = shape, .tell = tell, .ctx = d};
+	struct fleet_options o = {.count = d->count + 1,
+		/* the last one is still in its box */ .first_number = 1,
+		.model = shape,
+		.tell = tell,
+		.ctx = d};
 	int err = import_items(d);
 
 	if (err == 0)
@@ -308,6 +319,43 @@ static int start_ipads(struct demo *d)
 	/* One lies locked on a table, as most do: it puts many commands off. */
 	if (d->count > 3)
 		fleet_with(d->fleet, 3, lock_it, NULL);
+	return 0;
+}
+
+/* --- the box --- */
+
+struct opening {
+	struct demo *d;
+	int err;
+};
+
+static void open_it(struct ipad *p, void *arg)
+{
+	struct opening *o = arg;
+
+	o->err = ipad_enrol_assigned(p, o->d->box.da);
+}
+
+/* A new iPad comes from the supplier: the server knows of it before anybody touches it, and it
+ * enrols by itself. */
+static int open_box(struct demo *d)
+{
+	const char *serial = serial_of(d->cli->arena, d->count + 1);
+	struct opening o = {.d = d};
+	int err;
+
+	say("  a box            %s is announced by Apple … ", serial);
+	err = demo_box_deliver(d->cli, &d->box, serial);
+	if (err) {
+		say("%s; going on\n", err_name(err));
+		return 0;
+	}
+	say("delivered, with its profile\n");
+	fleet_with(d->fleet, d->count, open_it, &o);
+	if (o.err)
+		say("  a box            it could not enrol: %s\n", err_name(o.err));
+	else
+		fleet_wake(d->fleet, d->count);
 	return 0;
 }
 
@@ -338,6 +386,11 @@ static void say_next(const struct demo *d)
 			serial_of(a, 4), in);
 		say("  ./hylla item list --state quarantined%s    the one nobody had told us of\n",
 			in);
+		say("  ./hylla ade show%s; ./hylla item show %s%s\n"
+		    "                                       the one that came in a box and "
+		    "enrolled by "
+		    "itself\n",
+			in, serial_of(a, d->count + 1), in);
 	} else {
 		say("  ./hylla enrol batch --most 5%s             lets five iPads in\n", in);
 	}
@@ -356,6 +409,8 @@ static int open_house(struct demo *d)
 
 	if (err == 0)
 		err = demo_push_start(d->cli, &d->push);
+	if (err == 0)
+		err = demo_box_start(d->cli, &d->box);
 	return err;
 }
 
@@ -373,6 +428,8 @@ static int start(struct demo *d)
 	}
 	if (err == 0 && d->count)
 		err = start_ipads(d);
+	if (err == 0 && d->count)
+		err = open_box(d);
 	return err;
 }
 
@@ -399,6 +456,7 @@ static void stop(struct demo *d)
 	client_trust_free(d->trust);
 	stop_server(d);
 	demo_push_stop(&d->push);
+	demo_box_stop(&d->box);
 }
 
 static const struct cli_option demo_options[] = {

@@ -12,3 +12,4 @@ hylla_SOURCES += server/cli_ade.c
 hylla_SOURCES += server/cli_loan.c
 hylla_CPPFLAGS = $(AM_CPPFLAGS) $(SYSTEMD_CFLAGS)
 hylla_LDADD = $(FAKE_LIBS) $(WEB_LIBS) $(SYSTEMD_LIBS)
+hylla_SOURCES += server/demo_box.c

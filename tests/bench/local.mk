@@ -6,3 +6,4 @@ hylla_bench_SOURCES = \
 	tests/bench/server.c server/conf_keys.c server/found.c server/house.c
 hylla_bench_CPPFLAGS = $(AM_CPPFLAGS) $(OPENSSL_CFLAGS)
 hylla_bench_LDADD = $(BENCH_RAW_LIBS) $(FAKE_LIBS) $(WEB_LIBS)
+hylla_bench_SOURCES += tests/bench/bench_ade.c

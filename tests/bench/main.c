@@ -21,6 +21,7 @@ static const struct {
 	{"scep_ enrol_", bench_scep},
 	{"push_", bench_push},
 	{"checkout_ scan_ desk", bench_desk},
+	{"ade_", bench_ade},
 	{"rss_ start_ store_ size", bench_size},
 };
 

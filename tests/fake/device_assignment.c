@@ -33,9 +33,14 @@ static void reply_error(struct da_call *c, int status, const char *code)
 
 static struct da_device *device_find(struct device_assignment *da, const char *serial)
 {
-	for (size_t i = 0; serial && i < da->count; i++) {
-		if (text_equal(da->devices[i].serial, serial))
-			return &da->devices[i];
+	/* they are mostly asked for in the order in which they were told */
+	for (size_t k = 0; serial && k < da->count; k++) {
+		size_t i = (da->hint + k) % da->count;
+
+		if (!text_equal(da->devices[i].serial, serial))
+			continue;
+		da->hint = i + 1;
+		return &da->devices[i];
 	}
 	return NULL;
 }
@@ -608,5 +613,12 @@ void device_assignment_other_server(struct device_assignment *da)
 {
 	pthread_mutex_lock(&da->lock);
 	random_uuid(da->server_uuid);
+	pthread_mutex_unlock(&da->lock);
+}
+
+void device_assignment_server(struct device_assignment *da, const char *uuid)
+{
+	pthread_mutex_lock(&da->lock);
+	text_copy(da->server_uuid, sizeof(da->server_uuid), uuid);
 	pthread_mutex_unlock(&da->lock);
 }

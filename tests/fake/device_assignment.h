@@ -28,6 +28,8 @@ const char *device_assignment_url(const struct device_assignment *da);
  * the arena; NULL when the certificate is none. A second one ends the first. */
 const char *device_assignment_token(
 	struct device_assignment *da, struct arena *a, const char *cert_pem, int days);
+/* The server at Apple that this one plays: the same from run to run; 36 characters. */
+void device_assignment_server(struct device_assignment *da, const char *uuid);
 /* A token of another server of the same organisation. */
 void device_assignment_other_server(struct device_assignment *da);
 

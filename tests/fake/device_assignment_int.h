@@ -29,7 +29,7 @@ struct device_assignment {
 	struct http_service *http;
 	char url[64];
 	struct da_device *devices;
-	size_t count, room;
+	size_t count, room, hint;
 	size_t *events; /* places of devices, as they changed */
 	size_t events_n;
 	struct da_profile *profiles;

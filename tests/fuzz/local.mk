@@ -4,6 +4,7 @@
 #
 # To add one: name it in fuzz_targets and say what it links after $(FUZZ_MAIN).
 fuzz_targets = \
+	tests/fuzz/fuzz_ade \
 	tests/fuzz/fuzz_apns_answer \
 	tests/fuzz/fuzz_base64 \
 	tests/fuzz/fuzz_checkin \
@@ -65,3 +66,4 @@ tests_fuzz_fuzz_proxy_header_LDADD = $(FUZZ_MAIN) $(CERTS_LIBS)
 tests_fuzz_fuzz_raw_LDADD = $(FUZZ_MAIN) $(MDM_LIBS)
 tests_fuzz_fuzz_result_LDADD = $(FUZZ_MAIN) $(MDM_LIBS)
 tests_fuzz_fuzz_status_LDADD = $(FUZZ_MAIN) $(MDM_LIBS)
+tests_fuzz_fuzz_ade_LDADD = $(FUZZ_MAIN) $(MDM_LIBS)
