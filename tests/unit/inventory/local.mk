@@ -15,7 +15,8 @@ inventory_tests = \
 	tests/unit/inventory/test_unit_rules
 inventory_tests += tests/unit/inventory/test_return tests/unit/inventory/test_return_db \
 	tests/unit/inventory/test_return_rules
-circulation_tests = tests/unit/inventory/test_loan tests/unit/inventory/test_loan_model
+circulation_tests = tests/unit/inventory/test_loan tests/unit/inventory/test_loan_model \
+	tests/unit/inventory/test_rule_rules tests/unit/inventory/test_loan_msg tests/unit/inventory/test_hold tests/unit/inventory/test_scan_rules
 inventory_tests += $(circulation_tests)
 inventory_tests += tests/unit/inventory/test_assigned
 if HAVE_CRITERION
@@ -72,3 +73,11 @@ tests_unit_inventory_test_agreement_CPPFLAGS = $(inventory_test_cppflags)
 tests_unit_inventory_test_agreement_LDADD = $(inventory_test_ldadd)
 tests_unit_inventory_test_assigned_CPPFLAGS = $(inventory_test_cppflags)
 tests_unit_inventory_test_assigned_LDADD = $(inventory_test_ldadd)
+tests_unit_inventory_test_rule_rules_CPPFLAGS = $(inventory_test_cppflags)
+tests_unit_inventory_test_rule_rules_LDADD = $(inventory_test_ldadd)
+tests_unit_inventory_test_loan_msg_CPPFLAGS = $(inventory_test_cppflags)
+tests_unit_inventory_test_loan_msg_LDADD = $(inventory_test_ldadd)
+tests_unit_inventory_test_hold_CPPFLAGS = $(inventory_test_cppflags)
+tests_unit_inventory_test_hold_LDADD = $(inventory_test_ldadd)
+tests_unit_inventory_test_scan_rules_CPPFLAGS = $(inventory_test_cppflags)
+tests_unit_inventory_test_scan_rules_LDADD = $(inventory_test_ldadd)
