@@ -290,6 +290,49 @@ static void scans(struct desk *d)
 	bench_say(arena_printf(d->a, "scan_p99_%s", size_name(d->things)), l.p99_ms, "ms");
 }
 
+/* --- search --- */
+
+struct searching {
+	struct desk *d;
+	const char *words;
+};
+
+static int search_in(struct store_txn *txn, void *arg)
+{
+	AUTO(arena) struct arena *a = arena_new();
+	struct searching *x = arg;
+	struct inv_found *found;
+	size_t n;
+
+	return inv_search(txn, a, x->words, 20, &found, &n);
+}
+
+/* Inside this process, as a page asks it: codes whole and begun, words whole and begun. */
+static void searches(struct desk *d)
+{
+	enum { SEARCHES = 1000 };
+	static double ms[SEARCHES];
+
+	for (unsigned i = 0; i < SEARCHES; i++) {
+		unsigned thing = (unsigned)((uint64_t)i * 2654435761u % d->things);
+		struct searching x = {.d = d};
+		int64_t t0;
+
+		x.words = i % 4 == 0   ? arena_printf(d->a, "VB-%07u", thing)
+			  : i % 4 == 1 ? arena_printf(d->a, "VB-%05u", thing / 100)
+			  : i % 4 == 2 ? arena_printf(d->a, "product %u", thing % 100)
+				       : "prod";
+		t0 = clock_mono_us();
+		bench_must(store_read(d->s.house.st, search_in, &x), "search");
+		ms[i] = (double)(clock_mono_us() - t0) / 1000;
+	}
+	qsort(ms, SEARCHES, sizeof(*ms), by_value);
+	bench_say(
+		arena_printf(d->a, "search_p50_%s", size_name(d->things)), ms[SEARCHES / 2], "ms");
+	bench_say(arena_printf(d->a, "search_p99_%s", size_name(d->things)),
+		ms[SEARCHES - SEARCHES / 100 - 1], "ms");
+}
+
 void bench_desk(void)
 {
 	const char *wanted = getenv("HYLLA_BENCH_DESK");
@@ -306,12 +349,13 @@ void bench_desk(void)
 		rates(&d);
 		close_desk(&d);
 	}
-	if (bench_wants("scan_")) {
+	if (bench_wants("scan_") || bench_wants("search_")) {
 		bench_note("loading %llu things, %llu borrowers, %llu past loans …",
 			(unsigned long long)n, (unsigned long long)(n / 5),
 			(unsigned long long)(n * 5));
 		open_desk(&d, (unsigned)n, (unsigned)(n / 5), (unsigned)(n * 5));
 		scans(&d);
+		searches(&d);
 		close_desk(&d);
 	}
 }

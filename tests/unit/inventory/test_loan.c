@@ -348,3 +348,128 @@ Test(loan, of_three_years_tells_six_three_and_one_months_ahead)
 	counter_check(&c);
 	counter_close(&c);
 }
+
+Test(loan, of_a_kit_is_one_line_that_comes_back_piece_by_piece)
+{
+	const struct inv_product p = {.id = "sats",
+		.kind = INV_KIND_KIT,
+		.name = {"Ringklocka", "Ovikello", "Door bell"},
+		.category = "larm",
+		.life = INV_LIFE_USE,
+		.privacy = INV_PRIVACY_NONE,
+		.lendable = true};
+	const struct inv_part parts[] = {{.pos = 1, .name = "knapp", .expected = 1},
+		{.pos = 2, .name = "mottagare", .expected = 1},
+		{.pos = 3, .name = "batteri", .expected = 2, .consumable = true}};
+	const struct inv_in_part short_by[] = {{.no = 2, .back = 0, .note = "hemma"}, {.no = 3}};
+	const struct inv_in_part unknown = {.no = 9};
+	struct inv_new kit = {.f = INV_FIELDS_NONE};
+	struct inv_in in = {.parts = &unknown, .part_count = 1};
+	struct inv_out_result out;
+	struct inv_in_result res;
+	struct inv_last last;
+	struct counter_look l;
+	const char **serials;
+	struct counter c;
+
+	counter_open(&c);
+	cr_assert_eq(inv_product_put(c.inv, &counter_anna, &p, true, COUNTER_NOW, &c.r), 0);
+	cr_assert_eq(inv_template_put(c.inv, &counter_anna, "sats", parts, 3, COUNTER_NOW, &c.r), 0,
+		"%s", counter_said(&c));
+	kit.f.product_id = "sats";
+	cr_assert_eq(inv_unit_make(c.inv, &counter_anna, &kit, COUNTER_NOW, c.a, &c.r, &serials), 0,
+		"%s", counter_said(&c));
+	if (counter_look(&c, 0, serials[0], NULL).u.parts == 0)
+		cr_assert_eq(
+			inv_kit_begin(c.inv,
+				&((struct inv_act){&counter_anna, serials[0], COUNTER_NOW}), &c.r),
+			0, "%s", counter_said(&c));
+	in.code = serials[0];
+	cr_assert_eq(COUNTER_LEND(&c, 0, 0, &out, serials[0]), 0, "%s", counter_said(&c));
+	l = counter_look(&c, out.loan, NULL, NULL);
+	cr_expect_eq(l.f.line_count, 1);
+	cr_expect_eq(l.f.part_count, 3);
+	cr_expect_eq(inv_check_in(c.inv, &c.by, &in, &c.r, &res), ERR_REFUSED);
+	cr_expect_str_eq(counter_said(&c), "loan.part-unknown");
+	in.parts = short_by;
+	in.part_count = 2;
+	cr_assert_eq(inv_check_in(c.inv, &c.by, &in, &c.r, &res), 0, "%s", counter_said(&c));
+	cr_expect_eq(res.parts_missing, 1, "batteries are not missed");
+	cr_expect(res.closed);
+	l = counter_look(&c, out.loan, serials[0], NULL);
+	cr_expect_eq(l.u.parts_missing, 1);
+	cr_expect_eq(l.f.parts[1].back, 0);
+	cr_expect_str_eq(l.f.parts[1].note, "hemma");
+	counter_check(&c);
+	/* Undone, it is whole and out again. */
+	cr_assert_eq(inv_undo(c.inv, &c.by, 0, &c.r, &last, c.a), 0, "%s", counter_said(&c));
+	l = counter_look(&c, out.loan, serials[0], NULL);
+	cr_expect_eq(l.u.state, INV_ON_LOAN);
+	cr_expect_eq(l.u.parts_missing, 0);
+	counter_check(&c);
+	cr_assert_eq(inv_check_in(c.inv, &c.by, &in, &c.r, &res), 0);
+	cr_assert_eq(COUNTER_LEND(&c, 1, 0, &out, serials[0]), ERR_REFUSED);
+	cr_expect_eq(inv_refusal_asks(&c.r), INV_YES_PARTS);
+	cr_assert_eq(COUNTER_LEND(&c, 1, INV_YES_PARTS, &out, serials[0]), 0);
+	counter_check(&c);
+	counter_close(&c);
+}
+
+Test(loan, undo_gives_back_what_was_and_not_what_was_built_on)
+{
+	struct counter c;
+	struct inv_out_result out, next;
+	struct inv_in_result in;
+	struct inv_last last;
+	struct counter_look before, after;
+
+	counter_open(&c);
+	before = counter_look(&c, 0, "VB-0001", c.borrower[0]);
+	cr_assert_eq(COUNTER_LEND(&c, 0, 0, &out, "VB-0001"), 0);
+	cr_assert_eq(inv_undo(c.inv, &c.by, 0, &c.r, &last, c.a), 0);
+	cr_expect_str_eq(last.act, "loan.out");
+	cr_expect(strstr(inv_last_text(c.a, SAY_SV, &last), "L-1000"));
+	after = counter_look(&c, 0, "VB-0001", c.borrower[0]);
+	cr_expect_eq(after.u.state, before.u.state);
+	cr_expect_eq(after.u.loans, before.u.loans);
+	cr_expect_eq(after.u.lent_at, before.u.lent_at);
+	cr_expect_eq(after.b.open_loans, 0);
+	cr_expect_eq(inv_undo(c.inv, &c.by, 0, &c.r, &last, c.a), ERR_REFUSED);
+	cr_expect_str_eq(counter_said(&c), "undo.none");
+	counter_check(&c);
+	/* Somebody else took it back meanwhile: anna's hand-out stands. */
+	cr_assert_eq(COUNTER_LEND(&c, 0, 0, &next, "VB-0001"), 0);
+	cr_expect_neq(next.loan, out.loan, "a number that stood on a slip is not used again");
+	c.by.who = &counter_bo;
+	cr_assert_eq(counter_back(&c, "VB-0001", &in), 0);
+	c.by.who = &counter_anna;
+	cr_expect_eq(inv_undo(c.inv, &c.by, 0, &c.r, &last, c.a), ERR_REFUSED);
+	cr_expect_str_eq(counter_said(&c), "undo.built");
+	counter_check(&c);
+	counter_close(&c);
+}
+
+Test(loan, in_place_of_another_asks_before_the_original_goes_back)
+{
+	struct inv_out_item item = {.code = "VB-0002"};
+	struct inv_out swap = {.kind = INV_LOAN_SWAP,
+		.items = &item,
+		.item_count = 1,
+		.swap_serial = "VB-0001",
+		.yes = ~0u};
+	struct counter c;
+	struct inv_out_result out, second;
+	struct inv_in_result in;
+
+	counter_open(&c);
+	cr_assert_eq(COUNTER_LEND(&c, 0, 0, &out, "VB-0001"), 0);
+	swap.borrower = c.borrower[0];
+	swap.swap_of = out.loan;
+	cr_assert_eq(inv_check_out(c.inv, &c.by, &swap, &c.r, &second), 0, "%s", counter_said(&c));
+	cr_expect_eq(counter_back(&c, "VB-0001", &in), ERR_REFUSED);
+	cr_expect_eq(inv_refusal_asks(&c.r), INV_YES_SWAP);
+	cr_assert_eq(counter_back(&c, "VB-0002", &in), 0);
+	cr_assert_eq(counter_back(&c, "VB-0001", &in), 0, "the other one is back");
+	counter_check(&c);
+	counter_close(&c);
+}
