@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
-#include "base/xml.h"
+#include "base/xml_int.h"
 #include "base/text.h"
 
 #include <libxml/parser.h>
@@ -280,11 +280,19 @@ static int gate_run(struct gate *g, struct bytes in)
 	return g->err;
 }
 
-int xml_parse(
+int xml_parse_general(
 	struct bytes in, const struct xml_limits *limits, const struct xml_handler *h, void *ctx)
 {
 	struct gate g = {.limits = limits, .handler = h, .ctx = ctx};
 	int err = gate_admit(in, limits);
 
 	return err != 0 ? err : gate_run(&g, in);
+}
+
+int xml_parse(
+	struct bytes in, const struct xml_limits *limits, const struct xml_handler *h, void *ctx)
+{
+	if (in.n <= limits->bytes && xml_is_plain(in))
+		return xml_parse_plain(in, limits, h, ctx);
+	return xml_parse_general(in, limits, h, ctx);
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
-#include "base/xml.h"
+#include "base/buf.h"
 #include "base/text.h"
+#include "base/xml_int.h"
 #include "tests/fuzz/fuzz.h"
 
 struct seen {
@@ -38,6 +39,42 @@ static int see_text(void *ctx, const char *text, size_t n)
 	return 0;
 }
 
+/* --- the two paths tell the same --- */
+
+static int note_start(void *ctx, const char *name, const char *const *attributes)
+{
+	buf_printf(ctx, "<%s", name);
+	for (; attributes[0]; attributes += 2)
+		buf_printf(ctx, " %s='%s'", attributes[0], attributes[1]);
+	buf_add_char(ctx, '>');
+	return text_equal(name, "stop") ? ERR_REFUSED : 0;
+}
+
+static int note_end(void *ctx, const char *name)
+{
+	buf_printf(ctx, "</%s>", name);
+	return 0;
+}
+
+static int note_text(void *ctx, const char *text, size_t n)
+{
+	buf_add(ctx, text, n);
+	return 0;
+}
+
+static void compare(struct bytes in, const struct xml_limits *limits)
+{
+	static const struct xml_handler notes = {note_start, note_end, note_text};
+	AUTO(buf) struct buf plain = BUF_INIT(8u << 20), general = BUF_INIT(8u << 20);
+	int err;
+
+	if (in.n > limits->bytes || !xml_is_plain(in))
+		return;
+	err = xml_parse_plain(in, limits, &notes, &plain);
+	FUZZ_CHECK(err == xml_parse_general(in, limits, &notes, &general));
+	FUZZ_CHECK(bytes_equal(buf_bytes(&plain), buf_bytes(&general)));
+}
+
 /* Whatever comes: no more is told than was sent, and what was opened is closed. */
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 {
@@ -50,5 +87,6 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 	if (xml_parse(bytes_of(data, n), &limits, &handler, &s) == 0)
 		FUZZ_CHECK(s.depth == 0 && s.elements > 0);
 	FUZZ_CHECK(s.elements <= 1000 && s.text_bytes <= n);
+	compare(bytes_of(data, n), &limits);
 	return 0;
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
-#include "base/xml.h"
+#include "base/xml_int.h"
 #include "base/buf.h"
 #include "base/clock.h"
 #include "base/text.h"
@@ -357,5 +357,103 @@ Test(xml, threads_do_not_meet)
 	for (int i = 0; i < 8; i++) {
 		pthread_join(threads[i], NULL);
 		cr_expect_eq(wrong[i], 0);
+	}
+}
+
+/* --- the plain path --- */
+
+static const struct {
+	const char *text;
+	bool plain;
+} plain_cases[] = {
+	{PLIST "<plist version=\"1.0\"><dict>\n\t<key>K</key><true/><data>\nAAAA\n</data></dict>"
+	       "</plist>\n",
+		true},
+	{"<a/>", true},
+	{" <a>x ]] y</a>\n", true},
+	{"<a version=\"1.0\"/>", true},
+	{"<stop/>", true},
+	{"<a>x<stop/>y</a>", true},
+	{"<a><b></b>1<b>2</b></a>", true},
+	{"<a1><B/></a1>", true},
+	/* general, or not well-formed */
+	{"", false},
+	{" ", false},
+	{"<a", false},
+	{"<a>", false},
+	{"<a><b></a></b>", false},
+	{"</a>", false},
+	{"<a/><a/>", false},
+	{"<a/>x", false},
+	{"x<a/>", false},
+	{"<a>]]></a>", false},
+	{"<a>&amp;</a>", false},
+	{"<a>\r</a>", false},
+	{"<a>\xc3\xa5</a>", false},
+	{"<a>\x7f</a>", false},
+	{"<a b=\"1\"/>", false},
+	{"<a version=\"1.1\"/>", false},
+	{"<a version=\"1.0\" />", false},
+	{"<a ></a>", false},
+	{"<a></a >", false},
+	{"<a/ >", false},
+	{"</a/>", false},
+	{"<a:b/>", false},
+	{"<1/>", false},
+	{"<abcdefghijklmnopqrstuvwxyz0123456/>", false},
+	{"<!-- --><a/>", false},
+	{"<a><![CDATA[x]]></a>", false},
+	{"\n<?xml version=\"1.0\" encoding=\"UTF-8\"?><a/>", false},
+	{"<?xml version='1.0' encoding='UTF-8'?><a/>", false},
+	{PLIST PLIST "<a/>", false},
+	{"<!DOCTYPE plist><a/>", false},
+};
+
+Test(xml, plain_is_told_as_libxml2_tells_it)
+{
+	static const struct xml_limits tight = {
+		.bytes = 1000, .depth = 1, .elements = 2, .entities = 0};
+
+	for (size_t i = 0; i < sizeof(plain_cases) / sizeof(plain_cases[0]); i++) {
+		struct bytes in = bytes_of_str(plain_cases[i].text);
+
+		cr_expect_eq(xml_is_plain(in), plain_cases[i].plain, "%s", plain_cases[i].text);
+		for (int k = 0; xml_is_plain(in) && k < 2; k++) {
+			const struct xml_limits *l = k ? &tight : &limits;
+			AUTO(buf) struct buf plain = BUF_INIT(10000), general = BUF_INIT(10000);
+			int err = xml_parse_plain(in, l, &notes, &plain);
+
+			cr_expect_eq(err, xml_parse_general(in, l, &notes, &general), "%s: %d",
+				plain_cases[i].text, err);
+			cr_expect_str_eq(buf_str(&plain), buf_str(&general));
+		}
+		(void)!xml_parse_plain(bytes_of_str("<a>x</a>"), &limits, &none, NULL);
+	}
+}
+
+/* Cut short anywhere it is not plain, and with any byte changed both paths agree. */
+Test(xml, plain_is_strict)
+{
+	static const char whole[] =
+		PLIST "<plist version=\"1.0\"><dict><key>K</key><array/></dict></plist>";
+	static const char others[] = "<>/!?&\"' \n\r\t]a1:\x80";
+	char bent[sizeof(whole)];
+
+	for (size_t n = 0; n < sizeof(whole) - 1; n++)
+		cr_expect_not(xml_is_plain(bytes_of(whole, n)), "%zu", n);
+	for (size_t i = 0; i < sizeof(whole) - 1; i++) {
+		for (size_t k = 0; k < sizeof(others); k++) {
+			AUTO(buf) struct buf plain = BUF_INIT(10000), general = BUF_INIT(10000);
+			struct bytes in = bytes_of(bent, sizeof(whole) - 1);
+
+			memcpy(bent, whole, sizeof(whole));
+			bent[i] = others[k];
+			if (!xml_is_plain(in))
+				continue;
+			cr_expect_eq(xml_parse_plain(in, &limits, &notes, &plain), 0, "%s", bent);
+			cr_expect_eq(
+				xml_parse_general(in, &limits, &notes, &general), 0, "%s", bent);
+			cr_expect_str_eq(buf_str(&plain), buf_str(&general));
+		}
 	}
 }
