@@ -7,7 +7,7 @@
 
 /* --- proving that a certificate is our CA's --- */
 
-static int verify_digest(
+static int verify_by_evp(
 	EVP_PKEY *key, const EVP_MD *md, struct bytes digest, struct bytes signature)
 {
 	AUTO(EVP_PKEY_CTX) EVP_PKEY_CTX *ctx = EVP_PKEY_CTX_new_from_pkey(NULL, key, NULL);
@@ -16,6 +16,14 @@ static int verify_digest(
 		EVP_PKEY_verify(ctx, signature.p, signature.n, digest.p, digest.n) != 1)
 		return cert_fail(ERR_CRYPTO);
 	return 0;
+}
+
+static int verify_digest(struct certs *c, EVP_PKEY *key, enum cert_digest d, struct bytes digest,
+	struct bytes signature)
+{
+	int err = cert_rsa_verify(key, d, digest, signature);
+
+	return err == ERR_UNSUPPORTED ? verify_by_evp(key, c->md[d], digest, signature) : err;
 }
 
 /* The two parts one after the other; `out` has room for the digest. */
@@ -47,9 +55,12 @@ static int learn(struct certs *c, const struct cert_walk *w, struct cert_known *
 		return ERR_CRYPTO;
 	err = digest_of(md, w->tbs, bytes_of(NULL, 0), digest);
 	if (!err)
-		err = verify_digest(c->ca.key, md, bytes_of(digest, digest_size(md)), w->signature);
+		err = verify_digest(
+			c, c->ca.key, CERT_SHA256, bytes_of(digest, digest_size(md)), w->signature);
 	if (!err)
 		err = cert_spki_key(w->spki, &ret->key);
+	if (!err)
+		cert_rsa_prepare(ret->key);
 	ret->not_before = w->not_before;
 	ret->not_after = w->not_after;
 	return err;
@@ -132,7 +143,7 @@ static int check_signature(
 		if (err)
 			return err;
 	}
-	return verify_digest(key, md, bytes_of(digest, digest_size(md)), w->signature);
+	return verify_digest(c, key, w->digest, bytes_of(digest, digest_size(md)), w->signature);
 }
 
 int cert_cms_verify_fast(

@@ -41,6 +41,14 @@ int cert_cms_walk(struct bytes in, struct cert_cms_walk *ret) MUST_CHECK;
 /* Does the signer's name or key identifier mean this certificate? */
 bool cert_cms_names(const struct cert_cms_walk *signature, const struct cert_walk *certificate);
 
+/* --- rsa.c --- */
+/* Makes ready what cert_rsa_verify needs of a public RSA key; of others nothing. Before the key is
+ * shared between threads. */
+void cert_rsa_prepare(EVP_PKEY *key);
+/* ERR_UNSUPPORTED when the key was not made ready, ERR_CRYPTO when the signature is wrong. */
+int cert_rsa_verify(
+	EVP_PKEY *key, enum cert_digest d, struct bytes digest, struct bytes signature) MUST_CHECK;
+
 /* The two paths of cert_cms_verify(). Fast: ERR_UNSUPPORTED sends to the general one. */
 int cert_cms_verify_fast(struct certs *c, struct bytes signature, struct bytes content,
 	struct cert_peer *ret) MUST_CHECK;
