@@ -50,7 +50,7 @@ static int gate_attributes(struct gate *g, int n, const xmlChar **from, const ch
 		g->names = arena_new();
 	arena_reset(g->names);
 	for (int i = 0; i < n; i++, from += 5) {
-		if (from[1]) /* a prefix */
+		if (from[1] && !g->limits->namespaces) /* a prefix */
 			return ERR_BADINPUT;
 		*ret++ = (const char *)from[0];
 		*ret++ = arena_strndup(g->names, from[3], (size_t)(from[4] - from[3]));
@@ -73,7 +73,7 @@ static void on_start(void *ctx, const xmlChar *name, const xmlChar *prefix, cons
 		gate_stop(g, ERR_TOOBIG);
 		return;
 	}
-	if (prefix || n_namespaces)
+	if ((prefix || n_namespaces) && !g->limits->namespaces)
 		err = ERR_BADINPUT;
 	else if (n_attributes)
 		err = gate_attributes(g, n_attributes, attributes, list);

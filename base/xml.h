@@ -15,6 +15,7 @@ struct xml_limits {
 	unsigned depth;  /* nested elements */
 	size_t elements; /* in all */
 	size_t entities; /* built-in references: "&amp;" costs libxml2 quadratic time */
+	bool namespaces; /* are taken, and names told without their prefix */
 };
 
 /* Return 0 to go on, or an ERR_* that stops the parse and is returned by xml_parse. */
@@ -29,7 +30,7 @@ void xml_init(void);
 /*
  * UTF-8 only. ERR_TOOBIG past a limit or with more than 16 attributes; ERR_BADINPUT for malformed
  * text, another encoding, declarations inside a DOCTYPE, an undeclared entity, a namespace or
- * prefix, or bytes after the document. A DOCTYPE that names a DTD is taken and the DTD never
+ * prefix (unless they are taken), or bytes after the document. A DOCTYPE that names a DTD is taken and the DTD never
  * looked for. `attributes` is a NULL-ended list name, value, name, value.
  */
 int xml_parse(struct bytes in, const struct xml_limits *limits, const struct xml_handler *h,

@@ -74,6 +74,7 @@ struct http_route {
 	uint32_t body_cap; /* bytes; 0: no body */
 	http_handler *handler;
 	const char *about; /* one English line: docs/openapi.yaml is checked against it */
+	bool unlogged;     /* writes no line: who came here when is nobody's business */
 };
 
 struct http_routes {                     /* one folder's table */
@@ -135,6 +136,12 @@ int http_reply_doc(struct http_request *rq, int status, struct doc *d);
 int http_reply_refusal(struct http_request *rq, const struct refusal *r);
 /* The error table, with a text of our own for people (NULL: the table's). */
 int http_reply_error(struct http_request *rq, int err, const char *text);
+/* A body that is fetched piece by piece while it is sent, on the connection's thread: `read` fills
+ * at most `room` bytes from `at` on and returns how many, or an ERR_*, which cuts the connection.
+ * `ctx` lives as long as the request. */
+typedef int http_read(void *ctx, uint64_t at, uint8_t *to, size_t room);
+int http_reply_pieces(struct http_request *rq, int status, const char *type, uint64_t bytes,
+	http_read *read, void *ctx);
 /* One handler, two faces: the document itself for a program (http_wants_json), and for a browser
  * the page that the template of that name makes of it (http_options.pages). */
 int http_reply_page(struct http_request *rq, int status, const char *template, struct doc *d);

@@ -167,6 +167,9 @@ struct http_answer {
 	int status;
 	const char *type; /* NULL: no Content-Type */
 	struct bytes body;
+	http_read *read; /* the body comes by this instead */
+	void *read_ctx;
+	uint64_t read_bytes;
 	struct http_field fields[HTTP_REPLY_FIELDS];
 	size_t n;
 	bool close; /* the connection ends with this reply */

@@ -43,6 +43,19 @@ int http_reply(struct http_request *rq, int status, const char *type, struct byt
 	return 0;
 }
 
+int http_reply_pieces(struct http_request *rq, int status, const char *type, uint64_t bytes,
+	http_read *read, void *ctx)
+{
+	int err = http_reply(rq, status, type, bytes_of(NULL, 0));
+
+	if (err)
+		return err;
+	rq->x->answer.read = read;
+	rq->x->answer.read_ctx = ctx;
+	rq->x->answer.read_bytes = bytes;
+	return 0;
+}
+
 int http_reply_empty(struct http_request *rq, int status)
 {
 	return http_reply(rq, status, NULL, bytes_of(NULL, 0));

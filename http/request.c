@@ -204,6 +204,8 @@ static void line_write(struct http_conn *c, int status, enum MHD_RequestTerminat
 	const struct http_exchange *x = &c->x;
 	const struct http_route *r = x->rq.route;
 
+	if (r && r->unlogged)
+		return;
 	/* The route and not the path: a path may carry a one-time word. */
 	log_event(line_level(x, status), "http.request",
 		"listener=%s peer=%s method=%s route=%s status=%d bytes=%zu ms=%lld.%03lld end=%s",

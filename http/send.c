@@ -43,6 +43,30 @@ static bool fields_add(struct MHD_Response *r, const struct http_answer *a)
 	return ok;
 }
 
+#define PIECE_BLOCK (64u << 10)
+
+static ssize_t pieces_read(void *cls, uint64_t at, char *to, size_t room)
+{
+	const struct http_answer *a = cls;
+	uint64_t left = at < a->read_bytes ? a->read_bytes - at : 0;
+	int n;
+
+	if (left == 0)
+		return MHD_CONTENT_READER_END_OF_STREAM;
+	n = a->read(a->read_ctx, at, (uint8_t *)to, room < left ? room : (size_t)left);
+	return n > 0 ? n : MHD_CONTENT_READER_END_WITH_ERROR;
+}
+
+/* The body is in the arena or static, and the arena lasts until the reply is out. */
+static struct MHD_Response *response_new(struct http_answer *a)
+{
+	if (a->read)
+		return MHD_create_response_from_callback(
+			a->read_bytes, PIECE_BLOCK, pieces_read, a, NULL);
+	return MHD_create_response_from_buffer(
+		a->body.n, (void *)(uintptr_t)a->body.p, MHD_RESPMEM_PERSISTENT);
+}
+
 enum MHD_Result http_exchange_send(struct http_conn *c, struct MHD_Connection *connection)
 {
 	struct http_answer *a = &c->x.answer;
@@ -55,11 +79,9 @@ enum MHD_Result http_exchange_send(struct http_conn *c, struct MHD_Connection *c
 		a->close = true;
 	c->x.took_us = now_us - c->x.begun_us;
 	http_conn_enter(c, CONN_SEND, now_us,
-		(s->o.idle_s + (int64_t)(a->body.n / SEND_BYTES_PER_S)) * 1000000);
-	/* The body is in the arena or static, and the arena lasts until the reply is out. */
-	r = a->going ? http_going_response(c)
-		     : MHD_create_response_from_buffer(
-			       a->body.n, (void *)(uintptr_t)a->body.p, MHD_RESPMEM_PERSISTENT);
+		(s->o.idle_s + (int64_t)((a->body.n + a->read_bytes) / SEND_BYTES_PER_S)) *
+			1000000);
+	r = a->going ? http_going_response(c) : response_new(a);
 	if (r && fields_add(r, a))
 		sent = MHD_queue_response(connection, (unsigned)a->status, r);
 	if (r)

@@ -102,6 +102,12 @@ struct mdm_plist *mdm_item_removal(struct arena *a, const char *profile_id, uint
 /* Form of owner, id and spec; with everything that a visit would do. ERR_REFUSED. */
 int mdm_item_check(struct mdm *m, struct store_txn *txn, const struct mdm_item *item,
 	struct refusal *r) MUST_CHECK;
+/* Of the book of a mailing: the same one takes the place of the one before. */
+const char *mdm_persistent_id(struct arena *a, const char *profile_id, const char *id);
+/* How one slot stands on an iPad, in a sentence. */
+int mdm_slot_why(struct mdm *m, struct store_txn *txn, struct arena *a, const char *serial,
+	uint32_t kind, const char *id, enum say_lang lang, int64_t now,
+	const char **ret) MUST_CHECK;
 const char *mdm_item_title(struct arena *a, const struct mdm_item *item, enum say_lang lang);
 
 /* --- what to do with a slot: desired_rules.c (pure) --- */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* What an item is as a command, and the hash of its content. */
 #include "mdm/ddm_int.h"
+#include "mdm/media_int.h"
 
 #include "base/text.h"
 
@@ -37,6 +38,11 @@ const struct mdm_request_row *mdm_item_row(uint32_t kind)
 	}
 }
 
+const char *mdm_persistent_id(struct arena *a, const char *profile_id, const char *id)
+{
+	return arena_printf(a, "%s.book.%s", profile_id, id);
+}
+
 /* Kinds of profiles stand side by side on the iPad. */
 static const char *profile_slot(struct arena *a, uint32_t kind, const char *id)
 {
@@ -67,6 +73,11 @@ static int content_hash(const struct mdm_build *b, struct arena *keep, struct md
 	struct bytes content;
 	int err;
 
+	if (x->item.kind ==
+		MDM_ITEM_MEDIA) { /* a file has an id of its own: the spec says it all */
+		digest_of(bytes_of_str(x->item.spec), ret);
+		return 0;
+	}
 	if (x->item.kind == MDM_ITEM_PROFILE || x->item.kind == MDM_ITEM_WEB_CLIP) {
 		err = profile_make(b, x, &content);
 		if (err == 0)
@@ -103,6 +114,12 @@ int mdm_item_command(const struct mdm_build *b, struct mdm_live_item *x, struct 
 	struct bytes profile = x->profile;
 	int err = 0;
 
+	if (x->item.kind == MDM_ITEM_MEDIA) {
+		*ret = mdm_media_command(b->a, b->device_url,
+			mdm_persistent_id(b->a, b->profile_id, x->item.id), b->media,
+			doc_str(x->spec, "title"));
+		return 0;
+	}
 	if (x->item.kind == MDM_ITEM_SETTING)
 		return setting_make(b, x, ret);
 	if (b->vars->link)
@@ -119,11 +136,17 @@ int mdm_item_command(const struct mdm_build *b, struct mdm_live_item *x, struct 
 struct mdm_plist *mdm_item_removal(struct arena *a, const char *profile_id, uint32_t kind,
 	const char *id, const struct mdm_request_row **ret_row)
 {
-	struct mdm_plist *d;
+	struct mdm_plist *d = mdm_plist_new(a, MDM_PLIST_DICT);
 
+	if (kind == MDM_ITEM_MEDIA) {
+		*ret_row = mdm_request_by_type("RemoveMedia");
+		mdm_plist_set_str(d, "RequestType", "RemoveMedia");
+		mdm_plist_set_str(d, "MediaType", "Book");
+		mdm_plist_set_str(d, "PersistentID", mdm_persistent_id(a, profile_id, id));
+		return d;
+	}
 	if (kind != MDM_ITEM_PROFILE && kind != MDM_ITEM_WEB_CLIP)
 		return NULL;
-	d = mdm_plist_new(a, MDM_PLIST_DICT);
 	*ret_row = mdm_request_row(MDM_REMOVE_PROFILE);
 	mdm_plist_set_str(d, "RequestType", "RemoveProfile");
 	mdm_plist_set_str(
@@ -137,7 +160,9 @@ static int names_check(const struct mdm_item *item, struct refusal *r)
 {
 	if (!mdm_item_id_ok(item->id))
 		return refuse(r, &mdm_say_item_id, NULL, NULL, NULL);
-	if (item->kind < MDM_ITEM_PROFILE || item->kind >= MDM_ITEM_KINDS)
+	/* books come with mailings */
+	if (item->kind < MDM_ITEM_PROFILE || item->kind >= MDM_ITEM_KINDS ||
+		item->kind == MDM_ITEM_MEDIA)
 		return refuse(r, &mdm_say_item_kind, NULL, NULL, NULL);
 	if (item->priority > 1000)
 		return refuse(r, &mdm_say_item_priority, NULL, NULL, NULL);

@@ -201,3 +201,21 @@ int mdm_desired_list(struct mdm *m, struct store_txn *txn, struct arena *a, cons
 		*ret = list;
 	return err;
 }
+
+int mdm_slot_why(struct mdm *m, struct store_txn *txn, struct arena *a, const char *serial,
+	uint32_t kind, const char *id, enum say_lang lang, int64_t now, const char **ret)
+{
+	const struct showing s = {
+		.m = m, .txn = txn, .a = a, .serial = serial, .lang = lang, .now = now};
+	struct mdm_applied x;
+	int err = mdm_applied_get(txn, a, serial, kind, id, &x);
+
+	if (err == 0)
+		return why_of(&s, &x, ret);
+	if (err != ERR_NOTFOUND)
+		return err;
+	err = hindrance_get(&s, ret);
+	if (err == 0 && !*ret)
+		*ret = said(&s, &mdm_say_state_none, NULL, NULL);
+	return err;
+}

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* Walks and due visits, in bounded transactions: a fleet is never gone through in one. */
-#include "mdm/desired_int.h"
+#include "mdm/media_int.h"
 
 #include "base/text.h"
 
@@ -24,7 +24,9 @@ static int look_in(struct store_txn *txn, void *arg)
 	t->due = err == 0;
 	if (err == 0 || err == ERR_NOTFOUND)
 		err = mdm_walk_next(txn, a, NULL, &w);
-	t->walking = err == 0;
+	/* groups come first by name; a mailing waits for the morning */
+	t->walking = err == 0 &&
+		     !(text_starts(w.name, "mailing/") && mdm_quiet_now(t->m->o.quiet, t->now));
 	return err == ERR_NOTFOUND ? 0 : err;
 }
 
@@ -47,17 +49,46 @@ static int due_in(struct store_txn *txn, void *arg)
 	return 0;
 }
 
-/* The next members of the group; the walk ends with the last. */
-static int walk_piece(
-	struct mdm_round *rd, struct store_txn *txn, struct arena *a, struct mdm_walk *w)
+/* Those whom a mailing goes to: by its group as it is now, and once it is withdrawn by its list. */
+static int mailing_members(struct store_txn *txn, struct arena *a, const struct mdm_mailing *x,
+	const char *cursor, const char ***ret, size_t *ret_n)
 {
-	const char *group = strchr(w->name, '/');
+	if (x->state == MDM_MAILING_WITHDRAWN)
+		return mdm_recipients_list(txn, a, x->id, cursor, MEMBERS_AT_ONCE, ret, ret_n);
+	if (x->group)
+		return mdm_member_list(txn, a, x->group, cursor, MEMBERS_AT_ONCE, ret, ret_n);
+	*ret = ARENA_ARRAY(a, const char *, 1);
+	(*ret)[0] = x->serial;
+	*ret_n = 1;
+	return 0;
+}
+
+static int members_next(struct mdm_round *rd, struct store_txn *txn, struct arena *a,
+	const struct mdm_walk *w, const char ***ret, size_t *ret_n, int64_t now)
+{
+	struct mdm_mailing x;
+	int err;
+
+	(void)rd;
+	if (text_starts(w->name, "group/"))
+		return mdm_member_list(
+			txn, a, w->name + strlen("group/"), w->cursor, MEMBERS_AT_ONCE, ret, ret_n);
+	err = mdm_mailing_get(txn, a, w->name + strlen("mailing/"), &x);
+	if (err == 0)
+		err = mailing_members(txn, a, &x, w->cursor, ret, ret_n);
+	for (size_t i = 0; err == 0 && x.state == MDM_MAILING_RUNNING && i < *ret_n; i++)
+		err = mdm_recipient_add(txn, x.id, (*ret)[i], now);
+	return err;
+}
+
+/* The next members of the group; the walk ends with the last. */
+static int walk_piece(struct mdm_round *rd, struct store_txn *txn, struct arena *a,
+	struct mdm_walk *w, int64_t now)
+{
 	const char **serials;
 	size_t n, queued = 0;
-	int err = group ? 0 : ERR_CORRUPT;
+	int err = members_next(rd, txn, a, w, &serials, &n, now);
 
-	if (err == 0)
-		err = mdm_member_list(txn, a, group + 1, w->cursor, MEMBERS_AT_ONCE, &serials, &n);
 	for (size_t i = 0; err == 0 && i < n; i++)
 		err = mdm_visit(rd, serials[i], false, &queued);
 	if (err)
@@ -79,13 +110,13 @@ static int walk_in(struct store_txn *txn, void *arg)
 
 	if (err)
 		return err == ERR_NOTFOUND ? 0 : err;
-	return walk_piece(mdm_round_new(t->m, txn, a, t->now), txn, a, &w);
+	return walk_piece(mdm_round_new(t->m, txn, a, t->now), txn, a, &w, t->now);
 }
 
 int mdm_desired_tend(struct mdm *m, int64_t now)
 {
 	struct tend t = {.m = m, .now = now};
-	int err = 0;
+	int err = mdm_mailing_tend(m, now);
 
 	for (size_t i = 0; i < ROUNDS_MOST && err == 0; i++) {
 		err = store_read(m->st, look_in, &t);

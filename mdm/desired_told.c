@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* What iPads say of their slots: how commands ended, and what they tell of themselves. */
-#include "mdm/desired_int.h"
+#include "mdm/media_int.h"
 
 #include "base/text.h"
 
 #define DRIFT_MOST 200
 #define REMOVALS_MOST 3
+#define FETCH_LOOK_S 60    /* after it began to fetch a book */
+#define FETCH_AGAIN_S 3600 /* while it still does */
 
 /* --- a command has ended --- */
 
@@ -52,6 +54,21 @@ static int leaving_done(
 	return mdm_applied_put(txn, c->serial, x);
 }
 
+/* How far its mailing has come with this iPad; the slot bears the mailing's name. */
+static int mailing_told(
+	struct store_txn *txn, const char *serial, const struct mdm_applied *x, int64_t now)
+{
+	if (!x->mailing)
+		return 0;
+	if (x->state == MDM_APPLIED_ON)
+		return mdm_recipient_told(txn, x->id, serial, MDM_TO_DELIVERED, now);
+	if (x->state == MDM_APPLIED_FAILED && !text_equal(x->error, "expired"))
+		return mdm_recipient_told(txn, x->id, serial, MDM_TO_FAILED, now);
+	if (x->state == MDM_APPLIED_FETCHING)
+		return mdm_recipient_told(txn, x->id, serial, MDM_TO_WAITING, now);
+	return 0;
+}
+
 int mdm_desired_done(struct mdm *m, struct store_txn *txn, const struct mdm_command *c, int64_t now)
 {
 	AUTO(arena) struct arena *a = arena_new();
@@ -69,7 +86,7 @@ int mdm_desired_done(struct mdm *m, struct store_txn *txn, const struct mdm_comm
 	if (x.state == MDM_APPLIED_LEAVING)
 		return leaving_done(txn, c, &x, now);
 	if (c->state == MDM_ACKNOWLEDGED) {
-		x.state = MDM_APPLIED_ON;
+		x.state = kind == MDM_ITEM_MEDIA ? MDM_APPLIED_FETCHING : MDM_APPLIED_ON;
 		x.had = true;
 		x.error = x.drift = NULL;
 		x.tries = 0;
@@ -83,7 +100,11 @@ int mdm_desired_done(struct mdm *m, struct store_txn *txn, const struct mdm_comm
 	} else {
 		err = slot_failed(txn, c, &x, now);
 	}
-	return err ? err : mdm_applied_put(txn, c->serial, &x);
+	if (err == 0)
+		err = mdm_applied_put(txn, c->serial, &x);
+	if (err == 0 && x.state == MDM_APPLIED_FETCHING)
+		err = mdm_visit_put(txn, c->serial, now + FETCH_LOOK_S);
+	return err ? err : mailing_told(txn, c->serial, &x, now);
 }
 
 /* --- drift --- */
@@ -243,6 +264,56 @@ static int profiles_told(const struct telling *t)
 	return mdm_visit_put(t->an->txn, t->serial, t->an->now);
 }
 
+/* --- books --- */
+
+static const struct mdm_plist *book_find(const struct mdm_plist *books, const char *id)
+{
+	for (const struct mdm_plist *p = mdm_plist_first(books); p; p = p->next) {
+		if (text_equal(mdm_plist_str(p, "PersistentID"), id))
+			return p;
+	}
+	return NULL;
+}
+
+static int book_compare(
+	const struct telling *t, const struct mdm_plist *books, struct mdm_applied *x)
+{
+	const struct mdm_plist *book =
+		book_find(books, mdm_persistent_id(t->an->a, t->an->m->o.profile_id, x->id));
+	const char *state = mdm_plist_str(book, "State");
+	int err;
+
+	if (text_equal(state, "Managed") || text_equal(state, "Installed")) {
+		x->state = MDM_APPLIED_ON;
+	} else if (text_equal(state, "Failed") || text_equal(state, "Unknown")) {
+		x->state = MDM_APPLIED_FAILED;
+		x->error = "Failed";
+		x->retry_at = t->an->now + mdm_slot_retry_s(++x->tries > 5 ? 5 : x->tries);
+		err = mdm_visit_put(t->an->txn, t->serial, x->retry_at);
+		if (err)
+			return err;
+	} else {
+		return mdm_visit_put(t->an->txn, t->serial, t->an->now + FETCH_AGAIN_S);
+	}
+	x->at = t->an->now;
+	err = mdm_applied_put(t->an->txn, t->serial, x);
+	return err ? err : mailing_told(t->an->txn, t->serial, x, t->an->now);
+}
+
+static int books_told(const struct telling *t)
+{
+	const struct mdm_plist *books = mdm_plist_array(t->an->result->root, "Books");
+	struct mdm_applied *applied;
+	size_t n;
+	int err = mdm_applied_list(t->an->txn, t->an->a, t->serial, &applied, &n);
+
+	for (size_t i = 0; err == 0 && i < n; i++) {
+		if (applied[i].state == MDM_APPLIED_FETCHING)
+			err = book_compare(t, books, &applied[i]);
+	}
+	return err;
+}
+
 int mdm_desired_told(struct mdm_answer *an)
 {
 	const struct telling t = {.an = an, .serial = an->e->serial};
@@ -255,6 +326,6 @@ int mdm_desired_told(struct mdm_answer *an)
 	case MDM_PROFILE_LIST:
 		return profiles_told(&t);
 	default:
-		return 0;
+		return text_equal(an->c->request_type, "ManagedMediaList") ? books_told(&t) : 0;
 	}
 }

@@ -4,6 +4,9 @@
  * becomes commands in its line. Many visits share a round, which reads each set once.
  */
 #include "mdm/ddm_int.h"
+#include "mdm/media_int.h"
+
+#include "base/random.h"
 
 #include "base/text.h"
 
@@ -55,17 +58,18 @@ static int set_read(struct mdm_round *rd, struct arena *a, uint32_t owner_kind, 
 	return 0;
 }
 
-/* A group's set is kept for the next iPad. */
-static int set_of_group(struct mdm_round *rd, const char *group, struct set **ret)
+/* The set of a group or mailing is kept for the next iPad. */
+static int set_shared(
+	struct mdm_round *rd, uint32_t owner_kind, const char *owner, struct set **ret)
 {
 	struct set *s = rd->sets;
 	int err;
 
-	while (s && !text_equal(s->owner, group))
+	while (s && (s->owner_kind != owner_kind || !text_equal(s->owner, owner)))
 		s = s->next;
 	if (!s) {
 		s = ARENA_NEW(rd->a, struct set);
-		err = set_read(rd, rd->a, MDM_OF_GROUP, group, s);
+		err = set_read(rd, rd->a, owner_kind, owner, s);
 		if (err)
 			return err;
 		s->next = rd->sets;
@@ -108,20 +112,37 @@ static void effective_add_set(struct arena *a, struct effective *e, struct set *
 		effective_add(a, e, &s->items[i]);
 }
 
+/* What it gets with mailings. */
+static int mailings_add(
+	struct mdm_round *rd, struct arena *a, const char *serial, struct effective *e)
+{
+	const char **mailings;
+	struct set *s;
+	size_t n;
+	int err = mdm_mailings_of(rd->txn, a, serial, &mailings, &n);
+
+	for (size_t i = 0; err == 0 && i < n; i++) {
+		err = set_shared(rd, MDM_OF_MAILING, mailings[i], &s);
+		if (err == 0)
+			effective_add_set(a, e, s);
+	}
+	return err;
+}
+
 static int effective_of(
 	struct mdm_round *rd, struct arena *a, const char *serial, struct effective *e)
 {
 	const char **groups;
 	struct set *s, own;
 	size_t n;
-	int err = set_of_group(rd, MDM_GROUP_ALL, &s);
+	int err = set_shared(rd, MDM_OF_GROUP, MDM_GROUP_ALL, &s);
 
 	if (err)
 		return err;
 	effective_add_set(a, e, s);
 	err = mdm_groups_of(rd->txn, a, serial, &groups, &n);
 	for (size_t i = 0; err == 0 && i < n; i++) {
-		err = set_of_group(rd, groups[i], &s);
+		err = set_shared(rd, MDM_OF_GROUP, groups[i], &s);
 		if (err == 0)
 			effective_add_set(a, e, s);
 	}
@@ -129,7 +150,7 @@ static int effective_of(
 		err = set_read(rd, a, MDM_OF_IPAD, serial, &own);
 	if (err == 0)
 		effective_add_set(a, e, &own);
-	return err;
+	return err ? err : mailings_add(rd, a, serial, e);
 }
 
 int mdm_effective(
@@ -209,6 +230,7 @@ static struct mdm_build build_for(struct visit *v)
 		.vars = &v->vars,
 		.profile_id = v->rd->m->o.profile_id,
 		.organisation = v->rd->m->o.organisation,
+		.device_url = v->rd->m->o.device_url,
 		.r = &v->r};
 }
 
@@ -298,17 +320,56 @@ static const struct say *unable_decide(
 	return NULL;
 }
 
+static bool is_survey(const struct mdm_live_item *x)
+{
+	return x->item.owner_kind == MDM_OF_MAILING &&
+	       text_equal(doc_str(x->spec, "url"), "{link}");
+}
+
+/* A word for this command alone. It is written down nowhere else but as a hash, without whose it
+ * is; when the iPad has the command, the command is dropped. */
+static int link_make(struct visit *v, const struct mdm_live_item *x)
+{
+	const char *word;
+
+	if (!is_survey(x))
+		return 0;
+	word = random_token(v->a, 24);
+	v->vars.link = arena_printf(v->a, "%s/e/%s", v->rd->m->o.public_url, word);
+	return mdm_link_put(v->rd->txn, word, x->item.owner);
+}
+
+/* The Command dictionary, with what it needs of the store. */
+static int command_make(struct visit *v, struct mdm_live_item *x, struct mdm_plist **ret)
+{
+	struct mdm_build b = build_for(v);
+	struct mdm_media media;
+	int err = link_make(v, x);
+
+	if (err == 0 && x->item.kind == MDM_ITEM_MEDIA) {
+		const char *id = doc_str(x->spec, "media");
+
+		err = id ? mdm_media_get(v->rd->txn, v->a, id, &media) : ERR_NOTFOUND;
+		if (err == ERR_NOTFOUND)
+			err = refuse(&v->r, &mdm_say_media_none, NULL, NULL, NULL);
+		b.media = &media;
+	}
+	if (err == 0)
+		err = mdm_item_command(&b, x, ret);
+	v->vars.link = NULL;
+	return err;
+}
+
 static int slot_apply(struct visit *v, struct mdm_live_item *x, struct mdm_applied *to)
 {
 	const struct say *unable = unable_decide(x, v->e);
-	const struct mdm_build b = build_for(v);
 	struct mdm_plist *command;
 	int err;
 
 	memcpy(to->hash, x->hash, sizeof(to->hash));
 	if (unable)
 		return slot_unable(v, to, unable);
-	err = mdm_item_command(&b, x, &command);
+	err = command_make(v, x, &command);
 	if (err == ERR_REFUSED)
 		return slot_unable(v, to, v->r.say);
 	if (err)
@@ -375,6 +436,16 @@ static int vars_fill(struct visit *v, const struct mdm_live_item *x)
 	return mdm_vars_get(v->rd->m, v->rd->txn, v->a, v->e->serial, &v->vars);
 }
 
+/* It had this survey before it was reset: nobody is asked twice. */
+static int survey_done(struct visit *v, const struct mdm_live_item *x, bool *ret)
+{
+	struct mdm_recipient to;
+	int err = mdm_recipient_get(v->rd->txn, v->a, x->item.owner, v->e->serial, &to);
+
+	*ret = err == 0 && to.state == MDM_TO_DELIVERED;
+	return err == ERR_NOTFOUND ? 0 : err;
+}
+
 static int wanted_visit(struct visit *v, struct mdm_live_item *x)
 {
 	struct mdm_applied *known = applied_find(v, x->item.kind, x->item.id);
@@ -385,12 +456,15 @@ static int wanted_visit(struct visit *v, struct mdm_live_item *x)
 		.wanted = true, .known = known != NULL, .again = v->again, .now = v->rd->now};
 	struct mdm_build b;
 	uint8_t hash[DIGEST_BYTES];
+	bool done = false;
 	int err = vars_fill(v, x);
 
-	if (err)
+	if (err == 0 && !known && is_survey(x))
+		err = survey_done(v, x, &done);
+	if (err || done)
 		return err;
 	b = build_for(v);
-	err = mdm_item_hash(&b, x->item.owner_kind == MDM_OF_GROUP ? v->rd->a : v->a, x, hash);
+	err = mdm_item_hash(&b, x->item.owner_kind == MDM_OF_IPAD ? v->a : v->rd->a, x, hash);
 	if (err == ERR_REFUSED)
 		return slot_unable(v, known ? known : &fresh, v->r.say);
 	if (err)
@@ -426,6 +500,31 @@ static bool is_wanted(const struct effective *e, const struct mdm_applied *x)
 	return false;
 }
 
+/* Books under way: how far has it come? */
+static int books_ask(struct visit *v)
+{
+	const struct mdm_new_command n = {.e = v->e,
+		.row = mdm_request_by_type("ManagedMediaList"),
+		.command = mdm_plist_new(v->a, MDM_PLIST_DICT),
+		.made_by = MDM_DESIRED_BY,
+		.own = MDM_OWN_CALM};
+	struct mdm_command c;
+	enum mdm_lane lane;
+	char uuid[MDM_UUID];
+	size_t under_way = 0;
+	int err;
+
+	for (size_t i = 0; i < v->applied_n; i++)
+		under_way += v->applied[i].state == MDM_APPLIED_FETCHING;
+	if (under_way == 0)
+		return 0;
+	err = mdm_line_find_type(v->rd->txn, v->a, v->e->udid, n.row->type, &c, &lane);
+	if (err != ERR_NOTFOUND)
+		return err;
+	mdm_plist_set_str(n.command, "RequestType", n.row->type);
+	return mdm_queue_put(v->rd->m, v->rd->txn, &n, v->rd->now, uuid);
+}
+
 static int visit_run(struct visit *v)
 {
 	struct effective e = {0};
@@ -441,6 +540,8 @@ static int visit_run(struct visit *v)
 		if (e.list[i]->item.kind != MDM_ITEM_DECLARATION)
 			err = wanted_visit(v, e.list[i]);
 	}
+	if (err == 0)
+		err = books_ask(v);
 	return err ? err
 		   : mdm_ddm_visit(v->rd->m, v->rd->txn, v->e, e.list, e.n, v->rd->now, &v->queued);
 }

@@ -103,6 +103,8 @@ struct mdm_options {
 	bool sign_profiles;       /* default on in the server's configuration */
 	bool trust_ca_in_profile; /* put our CA in the profile as a root (private TLS) */
 	const char *contact;      /* whom to call: {phone} in texts on iPads */
+	const char *public_url;   /* where surveys' links lead: "https://ipad.example.se"; or NULL */
+	const char *quiet;        /* when mailings wait: "20:00-08:00"; or NULL */
 	bool allow_apps;          /* administrators may send apps, not only surveys and books */
 	struct mdm_ade_options ade;
 };
@@ -580,6 +582,7 @@ int mdm_setup_done(struct mdm *m, struct store_txn *txn, const char *udid, int64
 void mdm_promise(struct doc *d, enum say_lang lang);
 
 #include "mdm/desired.h"
+#include "mdm/mailing.h"
 
 /* Checks records and indexes of this folder against each other. */
 int mdm_check(struct store_txn *txn, store_fault *fault, void *arg) MUST_CHECK;

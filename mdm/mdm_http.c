@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* The iPads' side: check-in and results, SCEP, the enrolment profile, the revocation list. */
 #include "mdm/ade_int.h"
+#include "mdm/media_int.h"
 
 #include "base/log.h"
 #include "base/metric.h"
@@ -379,6 +380,20 @@ static const struct http_route routes[] = {
 		.caller = HTTP_ANYONE,
 		.handler = mdm_http_crl,
 		.about = "the CA's revocation list"},
+	{.method = "GET",
+		.path = "/m/{word}/{name}",
+		.sides = HTTP_DEVICE_SIDE,
+		.caller = HTTP_ANYONE,
+		.handler = mdm_http_media,
+		.unlogged = true,
+		.about = "a book of a mailing, whole or a range of it"},
+	{.method = "GET",
+		.path = "/e/{word}",
+		.sides = HTTP_PUBLIC_SIDE,
+		.caller = HTTP_ANYONE,
+		.handler = mdm_http_link,
+		.unlogged = true,
+		.about = "the one-time link of a survey"},
 	{.method = NULL},
 };
 

@@ -125,7 +125,7 @@ static int text_take(const struct value *x, const char *s, const char **ret)
 		return wrong(x, "text");
 	if (x->f->choices && !word_among(x->f->choices, s))
 		return wrong(x, x->f->choices);
-	if (x->f->form == MDM_FORM_URL && !url_is_plain(s))
+	if (x->f->form == MDM_FORM_URL && !url_is_plain(s) && !text_equal(s, "{link}"))
 		return wrong(x, "https://…");
 	*ret = s;
 	return 0;

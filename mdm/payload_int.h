@@ -46,6 +46,8 @@ struct mdm_build {
 	struct bytes blob;      /* what came beside the spec: a picture */
 	const char *profile_id; /* of our enrolment profile: others begin with it */
 	const char *organisation;
+	const struct mdm_media *media; /* of a book */
+	const char *device_url;
 	struct refusal *r;
 };
 

@@ -25,6 +25,7 @@ const struct cli_command *const cli_tables[] = {
 	cli_device_commands,
 	cli_return_commands,
 	cli_desired_commands,
+	cli_mailing_commands,
 	cli_lifeguard_commands,
 	cli_ade_commands,
 	cli_hook_commands,

@@ -59,6 +59,12 @@ const struct conf_key house_conf_keys[] = {
 	KEEP("public", "connections_per_address", CONF_INT, "50", 1, 100000,
 		"at most from one address"),
 
+	KEEP("public", "url", CONF_STR, "", 0, 0,
+		"the same as an iPad must write it, for the links of surveys; empty: no surveys"),
+
+	KEEP("mailing", "quiet", CONF_STR, "20:00-08:00", 0, 0,
+		"when mailings wait, in people's time; empty: never"),
+
 	KEEP("http", "header_time", CONF_SPAN, "10s", 1, 600, "to send a request's headers"),
 	KEEP("http", "body_time", CONF_SPAN, "30s", 1, 3600, "to send a request's body"),
 	KEEP("http", "idle_time", CONF_SPAN, "60s", 1, 3600, "between requests"),
@@ -123,6 +129,8 @@ const struct conf_key house_conf_keys[] = {
 	KEEP("mdm", "sign_profiles", CONF_BOOL, "true", 0, 0, "sign the enrolment profile"),
 	KEEP("mdm", "trust_ca_in_profile", CONF_BOOL, "true", 0, 0,
 		"put our CA in the profile as a root: needed when tls_cert is from it"),
+	KEEP("mdm", "allow_apps", CONF_BOOL, "false", 0, 0,
+		"administrators may send apps to iPads, not only surveys and educational material"),
 	KEEP("mdm", "refuse_old_algorithms", CONF_BOOL, "false", 0, 0,
 		"SCEP: refuse single DES, 3DES, MD5 and SHA-1 in requests"),
 	{0},

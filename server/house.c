@@ -179,6 +179,9 @@ static int open_mdm(struct house *h)
 		.trust_ca_in_profile = conf_bool(h->conf, "mdm", "trust_ca_in_profile"),
 		.contact = conf_str(h->conf, "server", "contact"),
 		.ade = ade_options(h),
+		.public_url = conf_str(h->conf, "public", "url"),
+		.quiet = conf_str(h->conf, "mailing", "quiet"),
+		.allow_apps = conf_bool(h->conf, "mdm", "allow_apps"),
 	};
 	struct mdm_events ev;
 	int err = inv_open(h->st, NULL, &h->inv);

@@ -1,7 +1,7 @@
 # server: main(), the command line, configuration and wiring.
 bin_PROGRAMS += hylla
 hylla_SOURCES = \
-	server/cli.c server/cli.h server/cli_desired.c server/cli_device.c server/cli_device.h server/cli_device_show.c \
+	server/cli.c server/cli.h server/cli_desired.c server/cli_mailing.c server/cli_device.c server/cli_device.h server/cli_device_show.c \
 	server/cli_enrol.c server/cli_help.c server/cli_help.h server/cli_item.c \
 	server/cli_store.c server/cli_user.c server/conf_keys.c server/demo.c server/demo.h \
 	server/demo_push.c server/found.c server/house.c server/house.h server/listen.c \

@@ -41,6 +41,13 @@
 	X(MDM_MANIFEST, "mdm.manifest")             \
 	X(MDM_DECLARATION, "mdm.declaration")       \
 	X(MDM_STATUS, "mdm.status")                 \
+	X(MDM_MEDIA, "mdm.media")                   \
+	X(MDM_PIECE, "mdm.piece")                   \
+	X(MDM_MAILING, "mdm.mailing")               \
+	X(MDM_MAILING_DUE, "mdm.mailing_due")       \
+	X(MDM_RECIPIENT, "mdm.recipient")           \
+	X(MDM_MAILING_OF, "mdm.mailing_of")         \
+	X(MDM_LINK, "mdm.link")                     \
 	X(MDM_RETURN, "mdm.return")                 \
 	X(MDM_ADE, "mdm.ade")                       \
 	X(MDM_ADE_DEVICE, "mdm.ade_device")         \

@@ -10,6 +10,7 @@
 #define V1 "/api/v1"
 #define IMPORT_BODY (16u << 20)
 #define PROFILE_BODY (8u << 20)
+#define MEDIA_BODY (50u << 20)
 #define RETURN_BODY (256u << 10) /* a Wi-Fi profile may come along */
 
 static const struct http_route routes[] = {
@@ -105,6 +106,16 @@ static const struct http_route routes[] = {
 		api_preset_give, "Accessibility by the answers, which are not kept"},
 	{"GET", V1 "/presets", STAFF, HTTP_STAFF, API_LOOK, 0, api_preset_questions,
 		"The questions behind accessibility settings"},
+	{"POST", V1 "/media", STAFF, HTTP_STAFF, API_CARE, MEDIA_BODY, api_media_add,
+		"Upload a PDF or EPUB, judged by its content"},
+	{"GET", V1 "/mailings", STAFF, HTTP_STAFF, API_LOOK, 0, api_mailing_list,
+		"Mailings, newest first"},
+	{"POST", V1 "/mailings", STAFF, HTTP_STAFF, API_CARE, API_BODY, api_mailing_add,
+		"Send a survey, educational material or a link"},
+	{"GET", V1 "/mailings/{id}", STAFF, HTTP_STAFF, API_LOOK, 0, api_mailing_get,
+		"How far a mailing has come, and why not further"},
+	{"DELETE", V1 "/mailings/{id}", STAFF, HTTP_STAFF, API_CARE, 0, api_mailing_withdraw,
+		"Undo a mailing"},
 	{"GET", V1 "/groups", STAFF, HTTP_STAFF, API_LOOK, 0, api_group_list,
 		"Groups of iPads, a page at a time"},
 	{"POST", V1 "/groups", STAFF, HTTP_STAFF, API_CARE, API_BODY, api_group_add,

@@ -301,6 +301,23 @@ int web_hook_posts_doc(struct store_txn *txn, struct arena *a, const char *id, u
 	size_t most, struct doc *d) MUST_CHECK;
 /* What mdm is to call for events; needs no web. */
 struct mdm_events web_news_events(void);
+/* --- mailings --- */
+struct web_mailing_ask {
+	const struct audit_who *who;
+	int64_t now;
+	struct mdm_mailing want;
+	const char *code; /* the one iPad, instead of want.group */
+};
+int web_mailing_kind_parse(const char *s, uint32_t *ret) MUST_CHECK;
+int web_mailing_add(struct web *w, const struct web_mailing_ask *ask, struct arena *a,
+	struct refusal *r, struct mdm_mailing *ret) MUST_CHECK;
+int web_mailing_withdraw(struct web *w, const struct audit_who *who, const char *id, int64_t now,
+	struct refusal *r) MUST_CHECK;
+void web_media_doc(const struct mdm_media *x, struct doc *d);
+void web_mailing_doc(const struct mdm_mailing *x, struct doc *d);
+/* With a page of its recipients. */
+int web_mailing_whole_doc(struct web *w, struct store_txn *txn, struct arena *a, const char *id,
+	const char *after, size_t most, enum say_lang lang, int64_t now, struct doc *d) MUST_CHECK;
 
 int web_check(struct store_txn *txn, store_fault *fault, void *arg) MUST_CHECK;
 

@@ -15,6 +15,7 @@ fuzz_targets = \
 	tests/fuzz/fuzz_form \
 	tests/fuzz/fuzz_forwarded \
 	tests/fuzz/fuzz_ink \
+	tests/fuzz/fuzz_media \
 	tests/fuzz/fuzz_mustache \
 	tests/fuzz/fuzz_percent \
 	tests/fuzz/fuzz_people \
@@ -67,3 +68,4 @@ tests_fuzz_fuzz_raw_LDADD = $(FUZZ_MAIN) $(MDM_LIBS)
 tests_fuzz_fuzz_result_LDADD = $(FUZZ_MAIN) $(MDM_LIBS)
 tests_fuzz_fuzz_status_LDADD = $(FUZZ_MAIN) $(MDM_LIBS)
 tests_fuzz_fuzz_ade_LDADD = $(FUZZ_MAIN) $(MDM_LIBS)
+tests_fuzz_fuzz_media_LDADD = $(FUZZ_MAIN) $(MDM_LIBS)

@@ -1,5 +1,5 @@
 # What iPads should have: payloads, sets, groups, visits.
-EXTRA_DIST += tests/unit/mdm/desired.h
+EXTRA_DIST += tests/unit/mdm/books.h tests/unit/mdm/desired.h
 mdm_desired_tests =
 mdm_desired_tests += tests/unit/mdm/test_payload
 mdm_desired_tests += tests/unit/mdm/test_payload_profile
@@ -15,6 +15,8 @@ mdm_desired_tests += tests/unit/mdm/test_desired_tend
 mdm_desired_tests += tests/unit/mdm/test_ddm
 mdm_desired_tests += tests/unit/mdm/test_ddm_msg
 mdm_desired_tests += tests/unit/mdm/test_ddm_rules
+mdm_desired_tests += tests/unit/mdm/test_media_msg
+mdm_desired_tests += tests/unit/mdm/test_mailing
 if HAVE_CRITERION
 check_PROGRAMS += $(mdm_desired_tests)
 TESTS += $(mdm_desired_tests)
@@ -47,3 +49,7 @@ tests_unit_mdm_test_ddm_msg_CPPFLAGS = $(AM_CPPFLAGS) $(CRITERION_CFLAGS)
 tests_unit_mdm_test_ddm_msg_LDADD = $(MDM_LIBS) $(CRITERION_LIBS)
 tests_unit_mdm_test_ddm_rules_CPPFLAGS = $(AM_CPPFLAGS) $(CRITERION_CFLAGS)
 tests_unit_mdm_test_ddm_rules_LDADD = $(MDM_LIBS) $(CRITERION_LIBS)
+tests_unit_mdm_test_media_msg_CPPFLAGS = $(AM_CPPFLAGS) $(CRITERION_CFLAGS)
+tests_unit_mdm_test_media_msg_LDADD = $(MDM_LIBS) $(CRITERION_LIBS)
+tests_unit_mdm_test_mailing_CPPFLAGS = $(AM_CPPFLAGS) $(CRITERION_CFLAGS)
+tests_unit_mdm_test_mailing_LDADD = $(MDM_LIBS) $(CRITERION_LIBS)

@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/*
+ * Mailings: surveys and educational material to a group or one iPad. Included by mdm/mdm.h.
+ *
+ * A mailing gives each iPad that is a member when it starts one item: a survey's web clip, which
+ * removes itself and holds a link of its own that is good once; a book (PDF, EPUB); or a link.
+ *
+ * What cannot be joined: a link's word goes into the iPad's command and nowhere else. The store
+ * knows the word's hash, its mailing and whether it was used: not whose it is nor when. When the
+ * iPad has the clip its command is dropped. Fetching a book or opening a link writes no line in
+ * the log.
+ */
+#ifndef MDM_MAILING_H
+#define MDM_MAILING_H
+
+#define MDM_MEDIA_MOST (50u << 20)
+
+struct mdm_media {
+	const char *id;   /* also the secret word of its address */
+	const char *name; /* the end of its address: "handbok.pdf" */
+	const char *title, *author;
+	uint32_t kind; /* 1 PDF, 2 EPUB */
+	int64_t bytes;
+	uint8_t hash[32];
+	int64_t made_at;
+	const char *made_by;
+	struct bytes unknown;
+};
+/* Judges the content and keeps it. ERR_REFUSED. Opens transactions. */
+int mdm_media_add(struct mdm *m, const struct audit_who *who, const char *name,
+	struct bytes content, int64_t now, struct arena *a, struct mdm_media *ret,
+	struct refusal *r) MUST_CHECK;
+int mdm_media_get(
+	struct store_txn *txn, struct arena *a, const char *id, struct mdm_media *ret) MUST_CHECK;
+
+enum mdm_mailing_kind { MDM_MAILING_SURVEY = 1, MDM_MAILING_MEDIA, MDM_MAILING_LINK };
+enum mdm_mailing_state { MDM_MAILING_PLANNED = 1, MDM_MAILING_RUNNING, MDM_MAILING_WITHDRAWN };
+struct mdm_mailing {
+	const char *id;
+	uint32_t kind, state;
+	const char *title;          /* for staff, and what stands under the clip */
+	const char *group, *serial; /* one of them */
+	const char *url;            /* of the survey or link */
+	const char *media;          /* id */
+	int64_t remove_after_s;     /* survey: how long the clip stays */
+	int64_t starts_at, made_at, ended_at;
+	const char *made_by;
+	int64_t total, delivered, failed; /* iPads; the rest waits */
+	int64_t opened;                   /* survey: links used */
+	struct bytes unknown;
+};
+/* `want` without id, state and counts; starts_at 0: now. The id in ret. ERR_REFUSED. */
+int mdm_mailing_add(struct mdm *m, struct store_txn *txn, const struct audit_who *who,
+	const struct mdm_mailing *want, int64_t now, struct arena *a, struct refusal *r,
+	struct mdm_mailing *ret) MUST_CHECK;
+/* Undo: those who have it lose it, the others never get it. */
+int mdm_mailing_withdraw(struct mdm *m, struct store_txn *txn, const struct audit_who *who,
+	const char *id, int64_t now, struct refusal *r) MUST_CHECK;
+int mdm_mailing_get(
+	struct store_txn *txn, struct arena *a, const char *id, struct mdm_mailing *ret) MUST_CHECK;
+/* Newest first; `before` NULL starts. */
+int mdm_mailing_list(struct store_txn *txn, struct arena *a, const char *before, size_t most,
+	struct mdm_mailing **ret, size_t *ret_n) MUST_CHECK;
+struct mdm_mailing_to {
+	const char *serial;
+	uint32_t state; /* 1 waiting, 2 delivered, 3 failed */
+	const char *why;
+};
+/* Who gets it, and for those who wait, why. */
+int mdm_mailing_recipients(struct mdm *m, struct store_txn *txn, struct arena *a, const char *id,
+	const char *after, size_t most, enum say_lang lang, int64_t now,
+	struct mdm_mailing_to **ret, size_t *ret_n) MUST_CHECK;
+
+#endif

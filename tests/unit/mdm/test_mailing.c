@@ -1,0 +1,271 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+#include "mdm/media_int.h"
+#include "tests/unit/mdm/books.h"
+#include "tests/unit/mdm/desired.h"
+
+#include "base/clock.h"
+
+static void begin(void)
+{
+	q_open();
+	house.m->o.public_url = "https://ipad.example.se";
+}
+
+TestSuite(mailing, .init = begin, .fini = d_close);
+
+static struct mdm_mailing made;
+
+static int add_in(struct store_txn *txn, void *arg)
+{
+	return mdm_mailing_add(house.m, txn, &q.who, arg, q.now, house.a, &q.r, &made);
+}
+
+static int send(struct mdm_mailing want)
+{
+	q.r = (struct refusal){0};
+	if (!want.title)
+		want.title = "Enkät";
+	return q_write(add_in, &want);
+}
+
+static int get_in(struct store_txn *txn, void *arg)
+{
+	return mdm_mailing_get(txn, house.a, made.id, arg);
+}
+
+static struct mdm_mailing now(void)
+{
+	struct mdm_mailing x;
+
+	cr_assert_eq(q_read(get_in, &x), 0);
+	return x;
+}
+
+static int withdraw_in(struct store_txn *txn, void *arg)
+{
+	return mdm_mailing_withdraw(house.m, txn, &q.who, made.id, q.now, &q.r);
+}
+
+static const char *url_sent(void)
+{
+	struct mdm_plist *root;
+	const char *uuid;
+
+	cr_assert_eq(
+		mdm_plist_parse(mdm_plist_data(q_command(&uuid), "Payload"), NULL, house.a, &root),
+		0);
+	return mdm_plist_str(mdm_plist_first(mdm_plist_array(root, "PayloadContent")), "URL");
+}
+
+static int take_in(struct store_txn *txn, void *arg)
+{
+	const char *mailing;
+
+	return mdm_link_take(txn, house.a, arg, &mailing);
+}
+
+static int take(const char *word)
+{
+	return q_write(take_in, (void *)(uintptr_t)word);
+}
+
+#define SURVEY                                                  \
+	(struct mdm_mailing)                                    \
+	{                                                       \
+		.kind = MDM_MAILING_SURVEY, .serial = Q_SERIAL, \
+		.url = "https://enkat.example.se/host"          \
+	}
+
+struct holds {
+	const char *text;
+	size_t n;
+};
+
+/* Is the word anywhere in the store? */
+static int holds_in(struct store_txn *txn, void *arg)
+{
+	struct holds *h = arg;
+
+	for (int t = 0; t < STORE_TABLE_COUNT; t++) {
+		AUTO(store_iter) struct store_iter it = {0};
+		struct bytes k, v;
+		int err = store_iter_init(&it, txn, (enum store_table)t, NULL);
+
+		while (err == 0 && (err = store_iter_next(&it, &k, &v)) == 0) {
+			h->n += memmem(k.p, k.n, h->text, strlen(h->text)) != NULL;
+			h->n += v.n && memmem(v.p, v.n, h->text, strlen(h->text));
+		}
+	}
+	return 0;
+}
+
+Test(mailing, a_survey_has_a_link_that_is_good_once)
+{
+	const char *url, *word;
+	struct holds h = {0};
+
+	cr_assert_eq(send(SURVEY), 0, "%s", q.r.say ? q.r.say->code : "?");
+	cr_expect_eq(q_line().n, 0);
+	d_tend();
+	cr_expect_eq(now().total, 1);
+	cr_expect_eq(now().delivered, 0);
+	cr_assert_str_eq(q_poll(), "InstallProfile");
+	url = url_sent();
+	cr_assert(text_starts(url, "https://ipad.example.se/e/"));
+	word = url + strlen("https://ipad.example.se/e/");
+	cr_expect_eq(strlen(word), 32);
+	h.text = word;
+	q_ack(q_next_uuid());
+	cr_expect_eq(now().delivered, 1);
+	cr_assert_eq(q_read(holds_in, &h), 0);
+	cr_expect_eq(h.n, 0, "the word is nowhere in the store");
+	cr_expect_eq(take("guessed"), ERR_NOTFOUND);
+	cr_expect_eq(take(word), 0);
+	cr_expect_eq(take(word), ERR_EXPIRED, "used once");
+}
+
+static int forget_in(struct store_txn *txn, void *arg)
+{
+	return mdm_desired_forget(txn, Q_SERIAL);
+}
+
+Test(mailing, nobody_is_asked_twice)
+{
+	cr_assert_eq(send(SURVEY), 0);
+	d_tend();
+	q_obey();
+	cr_assert_eq(q_write(forget_in, NULL), 0);
+	d_put(d_item(MDM_OF_IPAD, Q_SERIAL, MDM_ITEM_PROFILE, "wifi", D_WIFI));
+	cr_expect_eq(q_line().n, 1, "the profile, and not the survey");
+	q_obey();
+}
+
+Test(mailing, undone)
+{
+	cr_assert_eq(send(SURVEY), 0);
+	cr_assert_eq(q_write(withdraw_in, NULL), 0);
+	d_tend();
+	cr_expect_eq(q_line().n, 0, "never begun");
+	cr_assert_eq(send(SURVEY), 0);
+	d_tend();
+	q_obey();
+	cr_assert_eq(q_write(withdraw_in, NULL), 0);
+	d_tend();
+	cr_assert_str_eq(q_poll(), "RemoveProfile");
+	q_ack(q_next_uuid());
+	cr_assert_eq(q_write(withdraw_in, NULL), ERR_REFUSED);
+}
+
+static struct mdm_media book(void)
+{
+	struct mdm_media x = {0};
+
+	q.r = (struct refusal){0};
+	cr_assert_eq(mdm_media_add(house.m, &q.who, "../../etc/Häfte 1.pdf", bytes_of_str(BOOK_PDF),
+			     q.now, house.a, &x, &q.r),
+		0);
+	return x;
+}
+
+Test(mailing, a_book_is_fetched_and_told)
+{
+	struct mdm_media x = book();
+	const struct mdm_plist *d;
+	const char *uuid, *id;
+
+	cr_expect_str_eq(x.name, "------etc-H--fte-1.pdf", "nothing but plain letters");
+	cr_assert_eq(send((struct mdm_mailing){.kind = MDM_MAILING_MEDIA,
+			     .media = x.id,
+			     .title = "Häfte",
+			     .serial = Q_SERIAL}),
+		0);
+	d_tend();
+	cr_assert_str_eq(q_poll(), "InstallMedia");
+	d = q_command(&uuid);
+	id = mdm_plist_str(d, "PersistentID");
+	cr_expect(text_starts(mdm_plist_str(d, "MediaURL"), HOUSE_URL "/m/"));
+	cr_expect_str_eq(mdm_plist_str(d, "Kind"), "pdf");
+	q_answer(uuid, "Acknowledged", "<key>State</key><string>Queued</string>");
+	cr_expect_eq(now().delivered, 0, "a yes is not a book");
+	cr_expect_eq(d_state(MDM_ITEM_MEDIA, made.id), MDM_APPLIED_FETCHING);
+	q.now += 61;
+	d_tend();
+	cr_assert_str_eq(q_poll(), "ManagedMediaList");
+	q_answer(q_next_uuid(), "Acknowledged",
+		arena_printf(house.a,
+			"<key>Books</key><array><dict><key>PersistentID</key><string>%s</string>"
+			"<key>State</key><string>Managed</string></dict></array>",
+			id));
+	cr_expect_eq(now().delivered, 1);
+	cr_expect_eq(d_state(MDM_ITEM_MEDIA, made.id), MDM_APPLIED_ON);
+	cr_assert_eq(q_write(withdraw_in, NULL), 0);
+	d_tend();
+	cr_assert_str_eq(q_poll(), "RemoveMedia");
+	q_ack(q_next_uuid());
+	q.now = HOUSE_NOW;
+}
+
+Test(mailing, waits_for_its_time_and_for_the_morning)
+{
+	struct mdm_mailing want = SURVEY;
+
+	want.starts_at = q.now + 3600;
+	cr_assert_eq(send(want), 0);
+	d_tend();
+	cr_expect_eq(now().state, MDM_MAILING_PLANNED);
+	q.now += 3600;
+	house.m->o.quiet = "00:00-23:59";
+	d_tend();
+	cr_expect_eq(now().state, MDM_MAILING_PLANNED, "it is quiet");
+	house.m->o.quiet = NULL;
+	d_tend();
+	cr_expect_eq(now().state, MDM_MAILING_RUNNING);
+	cr_expect_eq(q_line().n, 1);
+	q.now = HOUSE_NOW;
+}
+
+Test(mailing, quiet_hours)
+{
+	char text[CLOCK_TEXT];
+	int64_t noon = HOUSE_NOW - HOUSE_NOW % 86400 + 12 * 3600;
+	int hour;
+
+	clock_format_local(noon, text);
+	hour = (text[11] - '0') * 10 + text[12] - '0';
+	cr_expect_not(mdm_quiet_now(NULL, noon));
+	cr_expect_not(mdm_quiet_now("nonsense", noon));
+	cr_expect(mdm_quiet_now(arena_printf(house.a, "%02d:00-%02d:00", hour, hour + 1), noon));
+	cr_expect_not(
+		mdm_quiet_now(arena_printf(house.a, "%02d:00-%02d:00", hour + 1, hour), noon));
+	cr_expect(
+		mdm_quiet_now(arena_printf(house.a, "%02d:30-%02d:30", hour + 2, hour + 1), noon));
+}
+
+Test(mailing, wrong_asks)
+{
+	static const struct {
+		struct mdm_mailing want;
+		const char *code;
+	} cases[] = {
+		{{.serial = Q_SERIAL, .url = "https://x/"}, "mailing.kind"},
+		{{.kind = MDM_MAILING_LINK, .url = "https://x/"}, "mailing.to"},
+		{{.kind = MDM_MAILING_LINK, .serial = "S", .group = "g", .url = "https://x/"},
+			"mailing.to"},
+		{{.kind = MDM_MAILING_LINK, .group = "ingen", .url = "https://x/"}, "group.none"},
+		{{.kind = MDM_MAILING_LINK, .serial = "S", .url = "http://x/"}, "mailing.url"},
+		{{.kind = MDM_MAILING_LINK, .serial = "S", .url = "https://x/", .starts_at = 1},
+			"mailing.past"},
+		{{.kind = MDM_MAILING_MEDIA, .serial = "S", .media = "no"}, "media.none"},
+		{{.kind = MDM_MAILING_MEDIA, .serial = "S"}, "media.none"},
+		{{.kind = MDM_MAILING_LINK, .serial = "S", .url = "https://x/", .title = ""},
+			"mailing.title"},
+	};
+
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		cr_expect_eq(send(cases[i].want), ERR_REFUSED, "%zu", i);
+		cr_expect_str_eq(q.r.say ? q.r.say->code : "-", cases[i].code, "%zu", i);
+	}
+	house.m->o.public_url = "";
+	cr_expect_eq(send(SURVEY), ERR_REFUSED);
+	cr_expect_str_eq(q.r.say->code, "mailing.public");
+}
