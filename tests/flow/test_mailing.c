@@ -47,8 +47,10 @@ Test(mailing, a_survey_of_one_link, .timeout = 120, .init = begin, .fini = end)
 	unsigned before = ipad_state(p)->profiles;
 	struct arriving x = {0};
 
-	x.id = doc_str(FLOW_JSON(&f, "mailing", "send", "survey", "--group", "all", "--title",
-			       "Enkät", "--url", "https://enkat.example.se/host"),
+	/* the setting is the server's: it is asked */
+	x.id = doc_str(flow_api(&f, 201, "POST", "/api/v1/mailings",
+			       "{\"kind\":\"survey\",\"group\":\"all\",\"title\":\"Enkät\","
+			       "\"url\":\"https://enkat.example.se/host\"}"),
 		"id");
 	cr_expect(flow_until(arrived, &x), "%s", flow_log(&f));
 	cr_expect_eq(ipad_state(p)->profiles, before + 1);
