@@ -6,6 +6,7 @@
  */
 #include "server/cli.h"
 #include "server/demo.h"
+#include "server/town.h"
 
 #include "base/clock.h"
 #include "base/file.h"
@@ -24,6 +25,8 @@
 struct demo {
 	struct cli *cli;
 	unsigned count;
+	bool bare;            /* no municipality round the iPads */
+	struct town town;     /* zeros: it was there already, or is not wanted */
 	bool founded;         /* this run made the data directory */
 	const char *password; /* then */
 	struct demo_push push;
@@ -179,6 +182,21 @@ static int import_items(struct demo *d)
 		d->cli->now, d->cli->arena, &r);
 	if (err == 0 && r.made)
 		say("  inventory        %zu iPads imported from a delivery list\n", r.made);
+	return err;
+}
+
+/* The municipality, before the server runs: alone in the store it is made in seconds. */
+static int make_town(struct demo *d)
+{
+	const struct town_ask ask = {.alive = d->count, .serial = serial_of};
+	int err;
+
+	if (d->bare || d->count < 12 || d->count > 100)
+		return 0;
+	say("  a municipality   as it would be after two years (once; some seconds)\n");
+	err = town_make(d->cli, &ask, &d->town);
+	if (err)
+		say("  a municipality   could not be made: %s\n", err_name(err));
 	return err;
 }
 
@@ -371,6 +389,9 @@ static void say_next(const struct demo *d)
 	if (d->password)
 		say("\n  account \"it\", one-time password:  %s     (told only now)\n",
 			d->password);
+	for (size_t i = 0; d->town.accounts[i].name; i++)
+		say("  account \"%s\", one-time password:  %s\n", d->town.accounts[i].name,
+			d->town.accounts[i].password);
 	say("\nIt runs. In another terminal, in this folder:\n\n");
 	if (d->fleet) {
 		say("  ./hylla device list%s\n", in);
@@ -395,8 +416,10 @@ static void say_next(const struct demo *d)
 		say("  ./hylla enrol batch --most 5%s             lets five iPads in\n", in);
 	}
 	say("  ./hylla audit%s\n", in);
-	say("  https://localhost:8445/ in a browser: what is never asked of the iPads (its "
-	    "certificate is\n  from %s/ca.crt)\n",
+	say("  https://localhost:8444/ in a browser: the staff's pages, for each of the "
+	    "accounts\n");
+	say("  https://localhost:8445/ in a browser: what is never asked of the iPads (both "
+	    "certificates\n  are from %s/ca.crt)\n",
 		d->cli->dir);
 	say("\nCtrl-C stops it; the next run goes on where this one ended.\n\n");
 }
@@ -422,6 +445,8 @@ static int start(struct demo *d)
 	err = found(d);
 	if (err == 0)
 		err = open_house(d);
+	if (err == 0)
+		err = make_town(d);
 	if (err == 0) {
 		say("  push stand-in    listens on port %u\n", d->push.port);
 		err = start_server(d);
@@ -460,7 +485,8 @@ static void stop(struct demo *d)
 }
 
 static const struct cli_option demo_options[] = {
-	{"empty", NULL, "no simulated iPads"},
+	{"empty", NULL, "no simulated iPads, and nothing in the store"},
+	{"bare", NULL, "the simulated iPads alone, without a municipality round them"},
 	{"count", "N", "how many simulated iPads (default 12)"},
 	{0},
 };
@@ -476,6 +502,7 @@ static int run_demo(struct cli *cli)
 	if (count && (text_parse_u64(count, &n) != 0 || n < 1 || n > 10000))
 		return cli_wrong(cli, ERR_USAGE, "--count is a number from 1 to 10000");
 	d.count = cli_option(cli, "empty") ? 0 : (unsigned)n;
+	d.bare = cli_option(cli, "bare") != NULL;
 	sigemptyset(&signals);
 	sigaddset(&signals, SIGINT);
 	sigaddset(&signals, SIGTERM);

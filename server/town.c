@@ -1,0 +1,633 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+#include "server/town.h"
+
+#include "base/day.h"
+#include "base/text.h"
+#include "inventory/circulation.h"
+
+#include <stdio.h>
+
+#define YEARS_DAYS 730
+#define OPENS_S (9 * 3600)
+#define NEVER INT32_MAX
+
+/* One thing that can be lent, and what will become of its loan. */
+struct thing {
+	const char *serial;
+	int32_t from; /* the day it came */
+	int32_t back; /* the day it comes back; 0: it is on the shelf */
+	bool ipad, gone;
+};
+
+struct story {
+	struct cli *cli;
+	struct inv *inv;
+	const struct town_ask *ask;
+	struct town *t;
+	uint32_t seed;
+	int32_t first, today;
+	int64_t now; /* of the act under way */
+	struct thing *things;
+	size_t thing_count, ipad_count;
+	const char **borrowers; /* ids; those of the care zone first */
+	size_t care;
+	struct arena *day_arena; /* emptied each day */
+};
+
+/* The same town each time: a small generator of Marsaglia's, never for secrets. */
+static uint32_t dice(struct story *s, uint32_t sides)
+{
+	s->seed ^= s->seed << 13;
+	s->seed ^= s->seed >> 17;
+	s->seed ^= s->seed << 5;
+	return s->seed % sides;
+}
+
+static const struct audit_who konsulent = {.actor = "konsulent", .via = "demo"};
+static const struct audit_who librarian = {.actor = "bibliotek", .via = "demo"};
+static const struct audit_who it = {.actor = "it", .via = "demo"};
+
+static void tell(const char *what, size_t n)
+{
+	cli_say("  %-16s %zu\n", what, n);
+	fflush(stdout);
+}
+
+/* A rule's no is part of life here; all else ends the story. */
+static int or_refused(int err)
+{
+	return err == ERR_REFUSED || err == ERR_EXISTS ? 0 : err;
+}
+
+/* --- places, accounts, products --- */
+
+static int make_places(struct story *s)
+{
+	static const struct inv_place places[] = {
+		{.id = "centrum",
+			.kind = INV_PLACE_DESK,
+			.name = {[SAY_SV] = "Mötesplats Centrum",
+				[SAY_FI] = "Kohtaamispaikka Centrum",
+				[SAY_EN] = "Centrum meeting place"},
+			.address = "Torggatan 1",
+			.phone = "031-390 06 00",
+			.hours = "måndag–fredag 9–16",
+			.lends = true},
+		{.id = "biblioteket",
+			.kind = INV_PLACE_DESK,
+			.name = {[SAY_SV] = "Stadsbiblioteket, välfärdshyllan",
+				[SAY_FI] = "Kaupunginkirjasto, hyvinvointihylly",
+				[SAY_EN] = "City library, welfare shelf"},
+			.address = "Skolgatan 10",
+			.phone = "031-390 06 10",
+			.hours = "måndag–lördag 10–18",
+			.open_days = 0x3f,
+			.lends = true},
+		{.id = "bussen",
+			.kind = INV_PLACE_BUS,
+			.name = {[SAY_SV] = "Mötesplatsbussen",
+				[SAY_FI] = "Kohtaamispaikkabussi",
+				[SAY_EN] = "Meeting-place bus"},
+			.phone = "031-390 06 20",
+			.hours = "tisdag och torsdag 10–15",
+			.open_days = 0x0a,
+			.lends = true,
+			.offline = true},
+		{.id = "visning",
+			.kind = INV_PLACE_SHOWROOM,
+			.name = {[SAY_SV] = "Visningsrummet",
+				[SAY_FI] = "Näyttelyhuone",
+				[SAY_EN] = "Showroom"},
+			.parent = "centrum"},
+		{.id = "it-lager",
+			.kind = INV_PLACE_STORE,
+			.name = {[SAY_SV] = "IT:s förråd",
+				[SAY_FI] = "IT:n varasto",
+				[SAY_EN] = "IT's store room"}},
+	};
+	struct refusal r = {0};
+	int err = 0;
+
+	for (size_t i = 0; err == 0 && i < sizeof(places) / sizeof(places[0]); i++)
+		err = inv_place_put(s->inv, &it, &places[i], true, s->now, &r);
+	return err;
+}
+
+static int make_accounts(struct story *s)
+{
+	static const struct {
+		const char *name;
+		uint32_t roles;
+	} rows[] = {{"konsulent", WEB_KONSULENT}, {"bibliotek", WEB_BIBLIOTEK},
+		{"admin", WEB_ADMIN}, {"lasare", WEB_READER}};
+	size_t n = 0;
+
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		struct town_account *a = &s->t->accounts[n];
+		struct refusal r = {0};
+		int err = web_account_add(s->cli->house.st, &s->cli->who, rows[i].name,
+			rows[i].roles, s->cli->now, s->cli->arena, &a->password, &r);
+
+		if (or_refused(err))
+			return err;
+		if (err == 0) {
+			a->name = rows[i].name;
+			n++;
+		}
+	}
+	return 0;
+}
+
+static int make_products(struct story *s)
+{
+	static const struct inv_product ipad = {.id = "ipad-10",
+		.kind = INV_KIND_IPAD,
+		.name = {[SAY_SV] = "iPad 10:e generationen, 64 GB, mobilnät",
+			[SAY_FI] = "iPad 10. sukupolvi, 64 Gt, mobiiliverkko",
+			[SAY_EN] = "iPad 10th generation, 64 GB, cellular"},
+		.category = "surfplatta",
+		.maker = "Apple",
+		.price_ore = 549000,
+		.zone = PEOPLE_CARE,
+		.life = INV_LIFE_USE,
+		.lendable = true,
+		.prefix = "INV"};
+	static const struct inv_part parts[] = {
+		{.pos = 1, .name = "Laddare 20 W", .expected = 1, .present = 1},
+		{.pos = 2, .name = "USB-C-kabel", .expected = 1, .present = 1},
+		{.pos = 3, .name = "Fodral", .expected = 1, .present = 1},
+		{.pos = 4, .name = "Handbok", .expected = 1, .present = 1, .optional = true}};
+	struct refusal r = {0};
+	unsigned made, there;
+	int err = inv_catalogue_load(s->inv, &it, s->now, &made, &there);
+
+	if (err == 0)
+		err = inv_product_put(s->inv, &it, &ipad, true, s->now, &r);
+	if (err == 0)
+		err = inv_template_put(s->inv, &it, ipad.id, parts, 4, s->now, &r);
+	return err;
+}
+
+/* --- iPads: two deliveries on two leases --- */
+
+static size_t second_delivery(void)
+{
+	return TOWN_IPADS * 3 / 5;
+}
+
+static int make_lease(struct story *s, const char *id, int32_t start)
+{
+	const struct inv_lease l = {.id = id,
+		.supplier = "Leverantören AB",
+		.agreement = arena_printf(s->cli->arena, "RA-%s", id),
+		.funding = "Statsbidrag",
+		.start_day = start,
+		.months = 36,
+		.notice_days = 90,
+		.monthly_ore = 14500};
+	struct refusal r = {0};
+
+	return inv_lease_put(s->inv, &it, &l, s->now, &r);
+}
+
+/* The last simulated one is on no list, so that somebody is in quarantine. */
+static int deliver(struct story *s, size_t from, size_t to, const char *lease)
+{
+	AUTO(buf) struct buf csv = BUF_INIT(1 << 20);
+	struct inv_import_report r;
+	char day[DAY_TEXT];
+	int32_t ends = day_add_months(day_of_time(s->now), 36);
+
+	buf_add_str(
+		&csv, "serial,item_number,state,product,product_id,lease,lease_end,sim,place\n");
+	for (size_t i = from; i < to; i++)
+		if (i != s->ask->alive)
+			buf_printf(&csv,
+				"%s,INV-%04zu,in_stock,iPad 10:e generationen,ipad-10,%s,%s,"
+				"8946000000000%06zu,it-lager\n",
+				s->ask->serial(s->cli->arena, (unsigned)i), i, lease,
+				day_format(ends, day), i);
+	return inv_import_csv(
+		s->inv, &it, buf_bytes(&csv), true, false, SAY_SV, s->now, s->cli->arena, &r);
+}
+
+static int make_ipads(struct story *s)
+{
+	size_t later = second_delivery();
+	int err = make_lease(s, "LEASE-1", s->first);
+
+	if (err == 0)
+		err = make_lease(s, "LEASE-2", s->first + 365);
+	if (err == 0)
+		err = deliver(s, s->ask->alive + 1, later, "LEASE-1");
+	s->now = day_start(s->first + 365) + OPENS_S;
+	if (err == 0)
+		err = deliver(s, later, TOWN_IPADS + 1, "LEASE-2");
+	if (err == 0)
+		err = deliver(s, 1, s->ask->alive, "LEASE-2");
+	s->now = day_start(s->first) + OPENS_S;
+	for (size_t i = 1; err == 0 && i <= TOWN_IPADS; i++) {
+		const char *serial = s->ask->serial(s->cli->arena, (unsigned)i);
+		const struct inv_act act = {.who = &it, .code = serial, .now = s->now};
+		struct refusal r = {0};
+
+		if (i == s->ask->alive)
+			continue;
+		err = or_refused(inv_kit_begin(s->inv, &act, &r));
+		s->things[s->thing_count++] = (struct thing){.serial = serial,
+			.ipad = true,
+			.from = i < later && i > s->ask->alive ? s->first : s->first + 365};
+	}
+	s->ipad_count = s->thing_count;
+	s->t->ipads = s->thing_count;
+	return err;
+}
+
+/* --- the welfare library's things --- */
+
+struct titles {
+	struct arena *a;
+	struct inv_product *p;
+	size_t n;
+};
+static int titles_in(struct store_txn *txn, void *arg)
+{
+	struct titles *t = arg;
+	const struct inv_product_ask ask = {.lendable_only = true, .most = 200};
+	const char *next;
+
+	return inv_product_list(txn, t->a, &ask, &t->p, &t->n, &next);
+}
+
+static int make_some(struct story *s, const struct inv_product *p, unsigned count)
+{
+	static const char *const homes[] = {"centrum", "biblioteket", "bussen"};
+	const char **serials;
+	struct inv_new n = {.f = INV_FIELDS_NONE, .count = count};
+	struct refusal r = {0};
+	int err;
+
+	n.f.product_id = p->id;
+	n.f.place = n.f.home = homes[dice(s, 5) % 3];
+	err = inv_unit_make(s->inv, &it, &n, s->now, s->cli->arena, &r, &serials);
+	for (unsigned i = 0; err == 0 && i < count; i++) {
+		const struct inv_act act = {.who = &it, .code = serials[i], .now = s->now};
+
+		s->things[s->thing_count++] =
+			(struct thing){.serial = serials[i], .from = s->first + 14};
+		if (p->kind == INV_KIND_KIT)
+			err = or_refused(inv_kit_begin(s->inv, &act, &r));
+	}
+	return err;
+}
+
+static int make_things(struct story *s)
+{
+	struct titles t = {.a = s->cli->arena};
+	int err = store_read(s->cli->house.st, titles_in, &t);
+	size_t left = TOWN_THINGS, kinds = 0;
+
+	for (size_t i = 0; i < t.n; i++)
+		kinds += t.p[i].kind == INV_KIND_THING || t.p[i].kind == INV_KIND_KIT;
+	for (size_t i = 0; err == 0 && i < t.n; i++) {
+		unsigned n = (unsigned)((left + kinds - 1) / (kinds ? kinds : 1));
+
+		if (t.p[i].kind != INV_KIND_THING && t.p[i].kind != INV_KIND_KIT)
+			continue;
+		err = make_some(s, &t.p[i], n);
+		left -= n;
+		kinds--;
+	}
+	s->t->things = s->thing_count - s->ipad_count;
+	return err;
+}
+
+/* --- borrowers --- */
+
+static int make_borrower(struct story *s, size_t i)
+{
+	struct people_edit e = {.zone = i < s->care ? PEOPLE_CARE : PEOPLE_LIBRARY,
+		.kind = "senior",
+		.postcode = "123 45",
+		.city = "Demostad",
+		.channel = i % 4 ? "letter" : "phone"};
+	const struct people_caller who = {
+		.who = i < s->care ? &konsulent : &librarian, .zones = PEOPLE_ZONES, .now = s->now};
+	struct town_person p;
+	char id[PEOPLE_ID];
+	struct refusal r = {0};
+	int err;
+
+	town_person(i, &p);
+	e.given = p.given;
+	e.family = p.family;
+	e.identity = p.number;
+	e.lang = p.finnish ? "fi" : "sv";
+	/* numbers that the post and telecom authority keeps for books and films */
+	e.phone = arena_printf(s->day_arena, "031-390 06 %02zu", i % 100);
+	e.street = arena_printf(s->day_arena, "%s %u", p.street, p.house);
+	e.protect = i % 300 == 77 ? PEOPLE_YES : PEOPLE_KEEP;
+	err = people_add(s->cli->house.people, &who, &e, id, &r);
+	if (err == 0)
+		s->borrowers[i] = arena_strdup(s->cli->arena, id);
+	return or_refused(err);
+}
+
+static int make_borrowers(struct story *s)
+{
+	int err = 0;
+
+	s->care = TOWN_IPADS;
+	for (size_t i = 0; err == 0 && i < TOWN_BORROWERS; i++) {
+		err = make_borrower(s, i);
+		s->t->borrowers += s->borrowers[i] != NULL;
+	}
+	return err;
+}
+
+/* --- two years of loans --- */
+
+static struct inv_desk_who desk(struct story *s, bool care)
+{
+	return (struct inv_desk_who){.who = care ? &konsulent : &librarian,
+		.zones = care ? PEOPLE_CARE : PEOPLE_LIBRARY,
+		.now = s->now};
+}
+
+/* A free thing of the asked kind, or NULL. The simulated iPads wait for the last month. */
+static struct thing *pick(struct story *s, bool ipad)
+{
+	size_t from = ipad ? 0 : s->ipad_count;
+	size_t n = (ipad ? s->ipad_count : s->thing_count) - from;
+
+	for (unsigned tries = 0; n && tries < 40; tries++) {
+		size_t i = from + dice(s, (uint32_t)n);
+		struct thing *t = &s->things[i];
+
+		if (t->gone || t->back || t->from > day_of_time(s->now))
+			continue;
+		if (ipad && i + 1 < s->ask->alive)
+			continue;
+		return t;
+	}
+	return NULL;
+}
+
+/* Most bring it back a few days before the last one, some are late, a few never come. */
+static int32_t fate(struct story *s, const struct thing *t, int32_t due)
+{
+	uint32_t x = dice(s, 100);
+
+	if (t->ipad)
+		return x < 8 ? day_of_time(s->now) + 40 + (int32_t)dice(s, 400) : NEVER;
+	if (x < 3)
+		return NEVER;
+	if (x < 14)
+		return due + 1 + (int32_t)dice(s, 40);
+	return due - (int32_t)dice(s, 20);
+}
+
+static int lend(struct story *s, struct thing *t, size_t borrower, const char *place)
+{
+	const struct inv_desk_who by = desk(s, t->ipad);
+	const struct inv_out_item item = {.code = t->serial};
+	const struct inv_out out = {.borrower = s->borrowers[borrower],
+		.place = place,
+		.items = &item,
+		.item_count = 1};
+	struct inv_out_result res = {0};
+	struct refusal r = {0};
+	int err;
+
+	if (!s->borrowers[borrower])
+		return 0;
+	err = inv_check_out(s->inv, &by, &out, &r, &res);
+	if (err)
+		return or_refused(err);
+	t->back = fate(s, t, res.due);
+	s->t->loans++;
+	return 0;
+}
+
+static int take_back(struct story *s, struct thing *t)
+{
+	const struct inv_desk_who by = desk(s, t->ipad);
+	struct inv_in in = {.code = t->serial,
+		.place = t->ipad ? "centrum" : "biblioteket",
+		.early_reason = t->ipad ? "no-use" : NULL,
+		.condition = INV_CONDITION_GOOD,
+		.inspected = day_of_time(s->now) < s->today - 3,
+		.yes = ~0u};
+	struct inv_in_result res = {0};
+	struct refusal r = {0};
+	int err = inv_check_in(s->inv, &by, &in, &r, &res);
+
+	t->back = 0;
+	t->gone = err != 0 || !in.inspected;
+	return or_refused(err);
+}
+
+/* A few never come back: some are reported lost, an iPad or two stolen. */
+static int lose(struct story *s, struct thing *t, bool stolen)
+{
+	static const struct inv_mark words = {
+		.message = "Den här plattan är borttappad. Ring oss, så hämtar vi den.",
+		.phone = "031-390 06 00"};
+	const struct inv_desk_who by = desk(s, t->ipad);
+	struct refusal r = {0};
+
+	t->gone = true;
+	return or_refused(inv_loan_lost(s->inv, &by, t->serial, stolen, &words, &r));
+}
+
+static int returns_of_day(struct story *s, int32_t day)
+{
+	int err = 0;
+
+	for (size_t i = 0; err == 0 && i < s->thing_count; i++) {
+		struct thing *t = &s->things[i];
+
+		if (t->gone || t->back != day)
+			continue;
+		s->now += 300;
+		err = take_back(s, t);
+	}
+	return err;
+}
+
+/* Borrowed again by those who come; each iPad goes to somebody who has none yet. */
+static int loans_of_day(struct story *s, size_t *next_care)
+{
+	static const char *const places[] = {"biblioteket", "centrum", "biblioteket", "bussen"};
+	uint32_t comers = 2 + dice(s, 5);
+	struct thing *t;
+	int err = 0;
+
+	for (uint32_t i = 0; err == 0 && i < comers; i++) {
+		size_t who = s->care + dice(s, (uint32_t)(TOWN_BORROWERS - s->care));
+
+		s->now += 400;
+		t = pick(s, false);
+		if (t)
+			err = lend(s, t, who, places[dice(s, 4)]);
+	}
+	t = dice(s, 100) < 62 ? pick(s, true) : NULL;
+	s->now += 600;
+	if (err == 0 && t && *next_care < s->care - 10)
+		err = lend(s, t, (*next_care)++, "centrum");
+	return err;
+}
+
+static int two_years(struct story *s, size_t *next_care)
+{
+	int err = 0;
+
+	for (int32_t day = s->first + 14; err == 0 && day < s->today; day++) {
+		if (!inv_usually_open(day))
+			continue;
+		s->now = day_start(day) + OPENS_S;
+		arena_reset(s->day_arena);
+		err = returns_of_day(s, day);
+		if (err == 0)
+			err = loans_of_day(s, next_care);
+		if (err == 0 && day % 97 == 0) {
+			struct thing *t = &s->things[dice(s, (uint32_t)s->thing_count)];
+
+			if (t->back && !t->gone && (!t->ipad || t > s->things + s->ask->alive))
+				err = lose(s, t, t->ipad);
+		}
+	}
+	return err;
+}
+
+/* The simulated ones that a visitor tries things with: half of them were handed out lately. */
+static int lend_the_alive(struct story *s, size_t *next_care)
+{
+	int err = 0;
+
+	for (size_t i = s->ask->alive / 3; err == 0 && i + 3 < s->ask->alive; i++) {
+		int32_t day = s->today - 1 - (int32_t)i * 2;
+
+		while (!inv_usually_open(day))
+			day--;
+		s->now = day_start(day) + OPENS_S + 5400;
+		err = lend(s, &s->things[i], (*next_care)++, "centrum");
+	}
+	return err;
+}
+
+/* --- what is open today --- */
+
+static int make_faults(struct story *s)
+{
+	static const char *const symptoms[] = {"Laddar inte", "Ljudet har försvunnit",
+		"Skärmen är sprucken i ett hörn", "Larmar på fel tid"};
+	int err = 0;
+
+	for (size_t i = 0; err == 0 && i < 4; i++) {
+		const struct inv_act act = {.who = i == 2 ? &konsulent : &librarian,
+			.code = s->things[i == 2 ? s->ask->alive + 20 : s->ipad_count + 40 * i]
+					.serial,
+			.now = s->cli->now - (int64_t)(i + 1) * 50000};
+		const struct inv_fault f = {
+			.symptom = symptoms[i], .tried = "Startat om", .channel = "phone"};
+		struct refusal r = {0};
+		uint64_t id;
+
+		err = or_refused(inv_fault_add(s->inv, &act, &f, &r, &id));
+	}
+	return err;
+}
+
+static int make_holds(struct story *s)
+{
+	struct titles t = {.a = s->cli->arena};
+	int err = store_read(s->cli->house.st, titles_in, &t);
+
+	s->now = s->cli->now - 7200;
+	for (size_t i = 0; err == 0 && i < 12 && i < t.n; i++) {
+		const struct inv_desk_who by = desk(s, false);
+		const struct inv_hold_want want = {.borrower = s->borrowers[s->care + i * 31],
+			.product = t.p[i].id,
+			.place = "biblioteket",
+			.from = s->today + 7 + (int32_t)i,
+			.to = s->today + 28 + (int32_t)i};
+		struct refusal r = {0};
+		uint64_t id;
+
+		if (t.p[i].kind != INV_KIND_IPAD && want.borrower)
+			err = or_refused(inv_hold_add(s->inv, &by, &want, &r, &id));
+	}
+	return err;
+}
+
+static size_t late_now(const struct story *s)
+{
+	size_t n = 0;
+
+	for (size_t i = s->ipad_count; i < s->thing_count; i++)
+		n += !s->things[i].gone && s->things[i].back >= s->today;
+	return n;
+}
+
+/* --- the whole --- */
+
+static int is_there_in(struct store_txn *txn, void *arg)
+{
+	struct inv_place p;
+
+	return inv_place_get(txn, arg, "centrum", &p);
+}
+
+static int tell_story(struct story *s)
+{
+	size_t next_care = 0;
+	int err = make_places(s);
+
+	if (err == 0)
+		err = make_accounts(s);
+	if (err == 0)
+		err = make_products(s);
+	if (err == 0)
+		err = make_ipads(s);
+	tell("iPads", s->t->ipads);
+	if (err == 0)
+		err = make_things(s);
+	tell("things", s->t->things);
+	if (err == 0)
+		err = make_borrowers(s);
+	tell("borrowers", s->t->borrowers);
+	if (err == 0)
+		err = two_years(s, &next_care);
+	if (err == 0)
+		err = lend_the_alive(s, &next_care);
+	tell("loans", s->t->loans);
+	if (err == 0)
+		err = make_faults(s);
+	if (err == 0)
+		err = make_holds(s);
+	s->t->late = late_now(s);
+	return err;
+}
+
+int town_make(struct cli *cli, const struct town_ask *ask, struct town *ret)
+{
+	AUTO(arena) struct arena *day_arena = arena_new();
+	struct story s = {.cli = cli,
+		.inv = cli->house.inv,
+		.ask = ask,
+		.t = ret,
+		.seed = 20261,
+		.day_arena = day_arena};
+	int err = store_read(cli->house.st, is_there_in, cli->arena);
+
+	*ret = (struct town){0};
+	if (err != ERR_NOTFOUND)
+		return err;
+	s.today = day_of_time(cli->now);
+	s.first = s.today - YEARS_DAYS;
+	s.now = day_start(s.first) + OPENS_S;
+	s.things = ARENA_ARRAY(cli->arena, struct thing, TOWN_IPADS + TOWN_THINGS + 100);
+	s.borrowers = ARENA_ARRAY(cli->arena, const char *, TOWN_BORROWERS);
+	return tell_story(&s);
+}
