@@ -105,7 +105,7 @@ static int decode_end(struct decoder *d)
 
 int text_parse_base64(struct arena *a, struct bytes s, struct bytes *ret)
 {
-	uint8_t *out = arena_alloc(a, s.n / 4 * 3 + 4);
+	uint8_t *out = arena_alloc_raw(a, s.n / 4 * 3 + 4);
 	struct decoder d = {.to = out};
 
 	for (size_t i = 0; i < s.n; i++) {

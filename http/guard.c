@@ -40,11 +40,31 @@ static bool is_token(const char *s)
 	return true;
 }
 
+/* Is there an octet below 0x20 or 0x7f among these eight? */
+static bool has_control_8(const char *s)
+{
+	const uint64_t ones = 0x0101010101010101u, tops = ones << 7;
+	uint64_t v, low, del;
+
+	memcpy(&v, s, sizeof(v));
+	low = (v - ones * ' ') & ~v;
+	del = v ^ ones * 0x7f;
+	return ((low | ((del - ones) & ~del)) & tops) != 0;
+}
+
+/* A signature comes in a header of some kilobytes with every message. */
 static bool is_field_value(const char *s)
 {
-	for (; *s; s++) {
+	const char *end = s + strlen(s);
+
+	while (s < end) {
+		if (end - s >= 8 && !has_control_8(s)) {
+			s += 8;
+			continue;
+		}
 		if (((unsigned char)*s < ' ' && *s != '\t') || *s == 0x7f)
 			return false;
+		s++;
 	}
 	return true;
 }

@@ -26,7 +26,7 @@ void bench_must(int err, const char *what);
 struct bench_server {
 	struct arena *a;
 	char dir[64];
-	unsigned port; /* device side, plain HTTP */
+	unsigned port;       /* device side, plain HTTP */
 	unsigned staff_port; /* the same */
 	pid_t pid;
 	struct house house; /* the same store, opened here as the command line does */

@@ -18,7 +18,7 @@ struct prepared {
 	struct arena *a;
 	struct bytes idle[IPADS], token[IPADS];
 	struct bytes pairs[2 * IPADS];
-	const char *serial[IPADS];
+	const char *serial[IPADS], *udid; /* udid: of the last */
 	const char *uuid[IPADS];
 	size_t at;
 };
@@ -34,6 +34,7 @@ static void prepare_one(struct ipad *p, void *arg)
 	ipad_request_format(p, true, ipad_body_token_update(p, pr->a, false), &b);
 	pr->token[pr->at] = arena_bytes(pr->a, buf_bytes(&b));
 	pr->serial[pr->at] = arena_strdup(pr->a, ipad_model(p)->serial);
+	pr->udid = arena_strdup(pr->a, ipad_model(p)->udid);
 }
 
 static void answer_one(struct ipad *p, void *arg)
@@ -106,6 +107,33 @@ static double median(double *v, size_t n)
 {
 	qsort(v, n, sizeof(*v), by_value);
 	return v[n / 2];
+}
+
+struct measuring {
+	const char *udid;
+	size_t bytes;
+};
+
+static int record_measure(struct store_txn *txn, void *arg)
+{
+	struct measuring *m = arg;
+	struct store_key k = store_key("s", m->udid);
+	struct bytes value;
+	int err = store_get(txn, MDM_ENROLLMENT, &k, &value);
+
+	m->bytes = err ? 0 : value.n;
+	return err;
+}
+
+static void tell_yardstick(struct bench_server *s, const struct prepared *pr)
+{
+	struct measuring m = {.udid = pr->udid};
+
+	bench_must(store_read(s->house.st, record_measure, &m), "an enrolment's record");
+	bench_note("TokenUpdate and raw LMDB group commit by turns, %d rounds, medians", ROUNDS);
+	bench_note("raw: " BENCH_RAW_DOES);
+	bench_note("a TokenUpdate reads two records and rewrites one of %zu bytes, of %u", m.bytes,
+		IPADS);
 }
 
 static void token_updates(struct bench_server *s, struct prepared *pr)
@@ -220,9 +248,10 @@ void bench_device(void)
 	bench_note("each client walks over its share of %u iPads", IPADS);
 	if (bench_wants("poll_"))
 		polls(&s, pr);
-	bench_note("TokenUpdate and raw LMDB group commit by turns, %d rounds, medians", ROUNDS);
-	if (bench_wants("tokenupdate_") || bench_wants("raw_"))
+	if (bench_wants("tokenupdate_") || bench_wants("raw_")) {
+		tell_yardstick(&s, pr);
 		token_updates(&s, pr);
+	}
 	bench_note("a cycle: poll, command, result durable, empty; %u iPads, %d rounds, medians",
 		IPADS, ROUNDS);
 	if (bench_wants("cycle_"))

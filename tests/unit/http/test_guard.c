@@ -180,3 +180,26 @@ Test(guard, fields)
 	cr_expect_null(http_field_find(f, 3, "Accep"));
 	cr_expect_null(http_field_find(NULL, 0, "Accept"));
 }
+
+/* Every octet at every place of a value is judged, whatever stands around it. */
+Test(guard, looks_at_each_octet_of_a_value)
+{
+	char value[20];
+	const struct http_field fields[] = {{"Host", "h"}, {"X", value}};
+	struct http_head h = {.method = "GET", .version = "HTTP/1.1", .fields = fields, .n = 2};
+
+	for (size_t at = 0; at < sizeof(value) - 1; at++) {
+		for (unsigned c = 1; c < 256; c++) {
+			const char around = "a\t\x80"[c % 3];
+			bool good = (c >= ' ' && c != 0x7f) || c == '\t';
+			struct http_framing f;
+			const char *why;
+
+			memset(value, around, sizeof(value) - 1);
+			value[sizeof(value) - 1] = '\0';
+			value[at] = (char)c;
+			cr_expect_eq(http_guard_framing(&h, &f, &why), good ? 0 : ERR_BADINPUT,
+				"0x%02x at %zu", c, at);
+		}
+	}
+}
