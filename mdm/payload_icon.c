@@ -3,7 +3,7 @@
 #include "mdm/payload_int.h"
 
 #define SIDE 120
-#define ROW (1 + SIDE * 3)
+#define ROW (1 + SIDE / 8) /* two colours, a bit a point: it goes to every iPad */
 #define PICTURE (SIDE * ROW)
 #define BLOCK_MOST 65535 /* of a stored block of deflate */
 
@@ -103,26 +103,29 @@ static bool is_white(int x, int y)
 
 static void picture_draw(uint8_t *p)
 {
-	static const uint8_t green[3] = {0x1f, 0x5c, 0x3d}, white[3] = {0xff, 0xff, 0xff};
-
 	for (int y = 0; y < SIDE; y++) {
 		*p++ = 0; /* no filter */
-		for (int x = 0; x < SIDE; x++, p += 3)
-			memcpy(p, is_white(x, y) ? white : green, 3);
+		for (int x = 0; x < SIDE; x++) {
+			if (is_white(x, y))
+				p[x / 8] |= (uint8_t)(0x80 >> x % 8);
+		}
+		p += SIDE / 8;
 	}
 }
 
 struct bytes mdm_icon_make(struct arena *a)
 {
-	static const uint8_t head[13] = {0, 0, 0, SIDE, 0, 0, 0, SIDE, 8, 2, 0, 0, 0};
-	AUTO(buf) struct buf png = BUF_INIT(2 * PICTURE);
-	AUTO(buf) struct buf packed = BUF_INIT(2 * PICTURE);
-	uint8_t *picture = arena_alloc_raw(a, PICTURE);
+	static const uint8_t head[13] = {0, 0, 0, SIDE, 0, 0, 0, SIDE, 1, 3, 0, 0, 0};
+	static const uint8_t colours[6] = {0x1f, 0x5c, 0x3d, 0xff, 0xff, 0xff};
+	AUTO(buf) struct buf png = BUF_INIT(2 * PICTURE + 1024);
+	AUTO(buf) struct buf packed = BUF_INIT(2 * PICTURE + 1024);
+	uint8_t *picture = arena_alloc(a, PICTURE);
 
 	picture_draw(picture);
 	add_stored(&packed, bytes_of(picture, PICTURE));
 	buf_add(&png, png_head, sizeof(png_head));
 	add_chunk(&png, "IHDR", bytes_of(head, sizeof(head)));
+	add_chunk(&png, "PLTE", bytes_of(colours, sizeof(colours)));
 	add_chunk(&png, "IDAT", buf_bytes(&packed));
 	add_chunk(&png, "IEND", bytes_of("", 0));
 	return arena_bytes(a, buf_bytes(&png));

@@ -7,3 +7,4 @@ hylla_bench_SOURCES = \
 hylla_bench_CPPFLAGS = $(AM_CPPFLAGS) $(OPENSSL_CFLAGS)
 hylla_bench_LDADD = $(BENCH_RAW_LIBS) $(FAKE_LIBS) $(WEB_LIBS)
 hylla_bench_SOURCES += tests/bench/bench_ade.c
+hylla_bench_SOURCES += tests/bench/bench_desired.c

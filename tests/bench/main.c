@@ -22,6 +22,7 @@ static const struct {
 	{"push_", bench_push},
 	{"checkout_ scan_ search_ desk", bench_desk},
 	{"ade_", bench_ade},
+	{"desired_ ddm_", bench_desired},
 	{"rss_ start_ store_ size", bench_size},
 };
 
