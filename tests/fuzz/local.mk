@@ -11,6 +11,7 @@ fuzz_targets = \
 	tests/fuzz/fuzz_cms \
 	tests/fuzz/fuzz_conf \
 	tests/fuzz/fuzz_csv \
+	tests/fuzz/fuzz_desk \
 	tests/fuzz/fuzz_doc \
 	tests/fuzz/fuzz_form \
 	tests/fuzz/fuzz_forwarded \
@@ -69,3 +70,4 @@ tests_fuzz_fuzz_result_LDADD = $(FUZZ_MAIN) $(MDM_LIBS)
 tests_fuzz_fuzz_status_LDADD = $(FUZZ_MAIN) $(MDM_LIBS)
 tests_fuzz_fuzz_ade_LDADD = $(FUZZ_MAIN) $(MDM_LIBS)
 tests_fuzz_fuzz_media_LDADD = $(FUZZ_MAIN) $(MDM_LIBS)
+tests_fuzz_fuzz_desk_LDADD = $(FUZZ_MAIN) $(INVENTORY_LIBS)
