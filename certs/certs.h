@@ -181,6 +181,12 @@ struct cert_peer {
  */
 int cert_cms_verify(struct certs *c, struct bytes signature, struct bytes content,
 	struct cert_peer *ret) MUST_CHECK;
+/* The signature alone, by whatever certificate is inside: no word of who that is. For one whose
+ * fingerprint the caller has pinned, and nothing else. */
+int cert_cms_verify_any(struct certs *c, struct bytes signature, struct bytes content,
+	struct cert_peer *ret) MUST_CHECK;
+/* The same of a bare certificate whose key was proved: fingerprint and dates. */
+int cert_peer_any(struct certs *c, struct bytes der, struct cert_peer *ret) MUST_CHECK;
 /* The same claim for a bare certificate whose key the TLS layer or a trusted proxy has proved. */
 int cert_peer_verify(struct certs *c, struct bytes der, struct cert_peer *ret) MUST_CHECK;
 /* A client certificate as a proxy hands it on: RFC 9440 ":base64:" or nginx's escaped PEM. */

@@ -88,16 +88,11 @@ int cert_peer_fast(struct certs *c, struct bytes der, const struct cert_walk *wa
 	return 0;
 }
 
-int cert_peer_general(struct certs *c, X509 *x, struct cert_peer *ret)
+int cert_peer_of(struct certs *c, X509 *x, struct cert_peer *ret)
 {
-	AUTO(X509_STORE_CTX) X509_STORE_CTX *ctx = X509_STORE_CTX_new();
 	struct cert_peer peer = {0};
 	unsigned n = 0;
 
-	if (!ctx || X509_STORE_CTX_init(ctx, c->trust, x, NULL) != 1)
-		return cert_fail(ERR_INTERNAL);
-	if (X509_verify_cert(ctx) != 1)
-		return cert_fail(ERR_CRYPTO);
 	if (X509_digest(x, c->md[CERT_SHA256], peer.fingerprint, &n) != 1 || n != CERT_FINGERPRINT)
 		return cert_fail(ERR_INTERNAL);
 	if (cert_time_of(X509_get0_notBefore(x), &peer.not_before) ||
@@ -105,6 +100,25 @@ int cert_peer_general(struct certs *c, X509 *x, struct cert_peer *ret)
 		return ERR_BADINPUT;
 	*ret = peer;
 	return 0;
+}
+
+int cert_peer_general(struct certs *c, X509 *x, struct cert_peer *ret)
+{
+	AUTO(X509_STORE_CTX) X509_STORE_CTX *ctx = X509_STORE_CTX_new();
+
+	if (!ctx || X509_STORE_CTX_init(ctx, c->trust, x, NULL) != 1)
+		return cert_fail(ERR_INTERNAL);
+	if (X509_verify_cert(ctx) != 1)
+		return cert_fail(ERR_CRYPTO);
+	return cert_peer_of(c, x, ret);
+}
+
+int cert_peer_any(struct certs *c, struct bytes der, struct cert_peer *ret)
+{
+	AUTO(X509) X509 *x = NULL;
+	int err = cert_x509_parse(der, &x);
+
+	return err ? err : cert_peer_of(c, x, ret);
 }
 
 int cert_peer_verify(struct certs *c, struct bytes der, struct cert_peer *ret)
@@ -199,27 +213,46 @@ static int parse_detached(struct bytes in, CMS_ContentInfo **ret)
 	return 0;
 }
 
-int cert_cms_verify_general(
-	struct certs *c, struct bytes signature, struct bytes content, struct cert_peer *ret)
+/* ret_x is borrowed from the CMS. */
+static int signature_verify(
+	struct bytes signature, struct bytes content, CMS_ContentInfo **ret, X509 **ret_x)
 {
-	AUTO(CMS_ContentInfo) CMS_ContentInfo *cms = NULL;
 	AUTO(BIO) BIO *bio = NULL;
-	X509 *x;
 	int err;
 
 	if (content.n > INT32_MAX)
 		return ERR_TOOBIG;
-	err = parse_detached(signature, &cms);
+	err = parse_detached(signature, ret);
 	if (err)
 		return err;
 	bio = BIO_new_mem_buf(content.n ? (const void *)content.p : "", (int)content.n);
 	if (!bio)
 		return cert_fail(ERR_INTERNAL);
-	/* the chain is for cert_peer_general(): it must be ours, whatever its purpose and dates */
-	if (CMS_verify(cms, NULL, NULL, bio, NULL, CMS_BINARY | CMS_NO_SIGNER_CERT_VERIFY) != 1)
+	/* the chain is the caller's to judge */
+	if (CMS_verify(*ret, NULL, NULL, bio, NULL, CMS_BINARY | CMS_NO_SIGNER_CERT_VERIFY) != 1)
 		return cert_fail(ERR_CRYPTO);
-	err = only_signer(cms, &x);
+	return only_signer(*ret, ret_x);
+}
+
+/* The chain must be ours, whatever its purpose and dates. */
+int cert_cms_verify_general(
+	struct certs *c, struct bytes signature, struct bytes content, struct cert_peer *ret)
+{
+	AUTO(CMS_ContentInfo) CMS_ContentInfo *cms = NULL;
+	X509 *x;
+	int err = signature_verify(signature, content, &cms, &x);
+
 	return err ? err : cert_peer_general(c, x, ret);
+}
+
+int cert_cms_verify_any(
+	struct certs *c, struct bytes signature, struct bytes content, struct cert_peer *ret)
+{
+	AUTO(CMS_ContentInfo) CMS_ContentInfo *cms = NULL;
+	X509 *x;
+	int err = signature_verify(signature, content, &cms, &x);
+
+	return err ? err : cert_peer_of(c, x, ret);
 }
 
 int cert_cms_verify(

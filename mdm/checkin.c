@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* What a check-in message does: in one transaction load, decide by enrollment_rules.c, write. */
+#include "mdm/moving_int.h"
 #include "mdm/ade_int.h"
 #include "mdm/checkin_int.h"
 #include "mdm/ddm_int.h"
@@ -28,7 +29,9 @@ int mdm_job_revoke(struct mdm_checkin_job *x, struct store_txn *txn,
 	if (memcmp(fp, none, sizeof(none)) == 0)
 		return 0;
 	err = cert_identity_revoke(txn, fp, reason, x->now);
-	return err == ERR_NOTFOUND ? 0 : err;
+	if (err == 0 || err == ERR_NOTFOUND)
+		err = mdm_pin_del(txn, fp);
+	return err;
 }
 
 int mdm_job_leave(struct mdm_checkin_job *x, struct store_txn *txn, const struct mdm_enrollment *e,
@@ -44,6 +47,8 @@ int mdm_job_leave(struct mdm_checkin_job *x, struct store_txn *txn, const struct
 		err = mdm_gate_del(txn, e->udid);
 	if (err == 0)
 		err = mdm_renewal_del(txn, e->udid);
+	if (err == 0)
+		err = mdm_moved_del(txn, e->udid);
 	if (err == 0 && e->state == MDM_ENROLLED)
 		err = mdm_topic_add(txn, e->topic, -1);
 	if (err == 0)

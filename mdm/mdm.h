@@ -48,8 +48,7 @@ struct mdm_events {
 	int (*enrolled)(
 		void *ctx, struct store_txn *txn, const struct mdm_enrollment *e, int64_t now);
 	/* Each TokenUpdate, the first one too. */
-	int (*token)(
-		void *ctx, struct store_txn *txn, const struct mdm_enrollment *e, int64_t now);
+	int (*token)(void *ctx, struct store_txn *txn, const struct mdm_enrollment *e, int64_t now);
 	int (*checked_out)(
 		void *ctx, struct store_txn *txn, const struct mdm_enrollment *e, int64_t now);
 	/* A command reached its end, whichever way. */
@@ -396,6 +395,39 @@ struct mdm_bypass {
 };
 int mdm_bypass_get(struct mdm *m, struct store_txn *txn, const struct audit_who *who,
 	const char *serial, int64_t now, struct arena *a, struct mdm_bypass *ret) MUST_CHECK;
+
+/* --- moving in from another server --- */
+/* What that server kept of an iPad: check-in messages as they came, the unlock token if it was kept
+ * apart, the SHA-256 of the identity's DER in hex, and that certificate if it is there. */
+struct mdm_move_files {
+	struct bytes authenticate, token_update, unlock_token, hash, identity_pem;
+};
+struct mdm_move {
+	const char *udid, *serial, *topic, *push_magic;
+	const char *os_version, *build, *product, *imei;
+	struct bytes push_token, unlock_token;
+	uint8_t identity[CERT_FINGERPRINT];
+	int64_t identity_ends_at; /* 0: not known */
+};
+/* ERR_BADINPUT with what is wrong in ret_bad. */
+int mdm_move_parse(const struct mdm_move_files *f, struct arena *a, struct mdm_move *ret,
+	const char **ret_bad) MUST_CHECK;
+/* The enrolment profile they were enrolled with: what an enrolment can never change. */
+struct mdm_move_profile {
+	const char *id, *server_url, *checkin_url;
+	int64_t rights;
+};
+/* ERR_UNSUPPORTED: it is signed, so that only its signer can renew these enrolments. */
+int mdm_move_profile_parse(struct bytes in, struct arena *a, struct mdm_move_profile *ret,
+	const char **ret_bad) MUST_CHECK;
+struct mdm_mover {
+	const struct audit_who *who;
+	const struct mdm_move_profile *profile;
+	const char *source; /* "nanomdm" */
+};
+/* Enrolled here from now on: its certificate is pinned until ours has taken its place. */
+int mdm_move_in(struct mdm *m, const struct mdm_mover *mover, const struct mdm_move *x, int64_t now,
+	struct refusal *r) MUST_CHECK;
 
 /* --- an iPad that comes back --- */
 enum mdm_lock { MDM_LOCK_UNKNOWN = 0, MDM_LOCK_OFF, MDM_LOCK_ON };

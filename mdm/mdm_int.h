@@ -217,6 +217,8 @@ struct mdm_profile {
 	const char *subject; /* common name */
 	const char *topic;
 	const char *organisation, *identifier, *device_url;
+	const char *server_url, *checkin_url; /* NULL: device_url's */
+	int64_t rights;                       /* 0: MDM_RIGHTS */
 	struct bytes ca_der;         /* root payload; none: left out */
 	struct bytes ca_fingerprint; /* SHA-1: an iPad knows it and MD5 by their sizes alone */
 };

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* The enrolment profile: our CA where TLS needs it, SCEP for the identity, and the MDM payload. */
 #include "mdm/ade_int.h"
+#include "mdm/moving_int.h"
 
 #include "base/random.h"
 
@@ -101,9 +102,10 @@ static void add_mdm(struct mdm_plist *payloads, const struct mdm_profile *p, con
 	mdm_plist_set_str(d, "PayloadDisplayName", "MDM");
 	mdm_plist_set_str(d, "IdentityCertificateUUID", scep_uuid);
 	mdm_plist_set_str(d, "Topic", p->topic);
-	mdm_plist_set_str(d, "ServerURL", url);
-	mdm_plist_set_str(d, "CheckInURL", url);
-	mdm_plist_set_int(d, "AccessRights", MDM_RIGHTS);
+	mdm_plist_set_str(d, "ServerURL", p->server_url ? p->server_url : url);
+	if (p->checkin_url || !p->server_url)
+		mdm_plist_set_str(d, "CheckInURL", p->checkin_url ? p->checkin_url : url);
+	mdm_plist_set_int(d, "AccessRights", p->rights ? p->rights : MDM_RIGHTS);
 	mdm_plist_set_bool(d, "SignMessage", true);
 	mdm_plist_set_bool(d, "CheckOutWhenRemoved", true);
 	mdm_plist_add_str(
@@ -149,6 +151,7 @@ struct making {
 	struct arena *a;
 	uint8_t secret[SECRET_BYTES];
 	const char *word, *topic;
+	struct mdm_moved moved; /* of one that moved in; no UDID: it did not */
 };
 
 static int making_topic(struct store_txn *txn, struct making *k)
@@ -186,6 +189,9 @@ static int making_in(struct store_txn *txn, void *arg)
 		ask.udid = k->again ? NULL : k->e->udid;
 		ask.device_serial = k->e->serial;
 		k->topic = k->e->topic;
+		if (!k->again)
+			err = mdm_moved_get(txn, k->a, k->e->udid, &k->moved);
+		err = err == ERR_NOTFOUND ? 0 : err;
 	} else if (k->assigned) {
 		ask.invitation = MDM_ADE_INVITATION;
 		ask.device_serial = k->assigned;
@@ -194,6 +200,17 @@ static int making_in(struct store_txn *txn, void *arg)
 		err = making_invited(txn, k, &ask);
 	}
 	return err != 0 ? err : cert_challenge_add(txn, k->a, &ask, k->secret, k->now, &k->word);
+}
+
+/* What the enrolment had from the other server stays; rights may only shrink. */
+static void moved_fill(const struct making *k, struct mdm_profile *p)
+{
+	if (!k->moved.udid)
+		return;
+	p->identifier = k->moved.profile_id;
+	p->server_url = k->moved.server_url;
+	p->checkin_url = k->moved.checkin_url;
+	p->rights = k->moved.rights & MDM_RIGHTS;
 }
 
 static int making_run(struct making *k, struct bytes *ret)
@@ -216,6 +233,7 @@ static int making_run(struct making *k, struct bytes *ret)
 	p.challenge = k->word;
 	p.subject = cert_challenge_subject(k->a, k->word);
 	p.topic = k->topic;
+	moved_fill(k, &p);
 	cert_ca_sha1(m->certs, sha1);
 	p.ca_fingerprint = bytes_of(sha1, sizeof(sha1));
 	if (m->o.trust_ca_in_profile)
@@ -223,7 +241,8 @@ static int making_run(struct making *k, struct bytes *ret)
 	err = mdm_profile_format(&p, k->a, &plain);
 	if (err != 0)
 		return err;
-	if (m->o.sign_profiles)
+	/* one that was not signed is replaced by one that is not */
+	if (m->o.sign_profiles && !k->moved.udid)
 		return cert_cms_sign(m->certs, plain, k->a, ret);
 	*ret = plain;
 	return 0;

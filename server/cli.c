@@ -29,6 +29,7 @@ const struct cli_command *const cli_tables[] = {
 	cli_lifeguard_commands,
 	cli_ade_commands,
 	cli_hook_commands,
+	cli_import_commands,
 	cli_demo_commands,
 	NULL,
 };

@@ -34,7 +34,8 @@ extern const struct cli_command cli_store_commands[], cli_user_commands[], cli_e
 	cli_item_commands[], cli_device_commands[], cli_return_commands[], cli_desired_commands[],
 	cli_mailing_commands[], cli_demo_commands[];
 extern const struct cli_command cli_people_commands[], cli_loan_commands[];
-extern const struct cli_command cli_lifeguard_commands[], cli_hook_commands[];
+extern const struct cli_command cli_lifeguard_commands[], cli_hook_commands[],
+	cli_import_commands[];
 extern const struct cli_command cli_ade_commands[];
 extern const struct cli_command *const cli_tables[]; /* all of them, NULL-ended */
 

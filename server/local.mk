@@ -11,6 +11,7 @@ hylla_SOURCES += server/cli_people.c
 hylla_SOURCES += server/cli_return.c server/cli_lifeguard.c server/cli_hook.c
 hylla_SOURCES += server/cli_ade.c
 hylla_SOURCES += server/cli_loan.c
+hylla_SOURCES += server/cli_import.c
 hylla_CPPFLAGS = $(AM_CPPFLAGS) $(SYSTEMD_CFLAGS)
 hylla_LDADD = $(FAKE_LIBS) $(WEB_LIBS) $(SYSTEMD_LIBS)
 hylla_SOURCES += server/demo_box.c

@@ -48,6 +48,8 @@
 	X(MDM_RECIPIENT, "mdm.recipient")           \
 	X(MDM_MAILING_OF, "mdm.mailing_of")         \
 	X(MDM_LINK, "mdm.link")                     \
+	X(MDM_MOVED, "mdm.moved")                   \
+	X(MDM_PIN, "mdm.pin")                       \
 	X(MDM_RETURN, "mdm.return")                 \
 	X(MDM_ADE, "mdm.ade")                       \
 	X(MDM_ADE_DEVICE, "mdm.ade_device")         \

@@ -312,6 +312,8 @@ static const struct http_route routes[] = {
 		"Remove it, with all that waits"},
 	{"GET", V1 "/events", STAFF, HTTP_STAFF, API_LOOK, 0, api_events,
 		"What happens to things and iPads, as it happens: server-sent events, ids only"},
+	{"POST", V1 "/devices/move-in", STAFF, HTTP_STAFF, WEB_ADMIN, IMPORT_BODY, api_move_in,
+		"Enrolments of another server go on here"},
 	{"GET", V1 "/push-certificate", STAFF, HTTP_STAFF, API_LOOK, 0, api_push_certificate,
 		"Topic and end of the push certificate"},
 	{0},

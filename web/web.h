@@ -171,8 +171,7 @@ void web_token_doc(const struct web_token *t, struct doc *d);
 void web_session_doc(const struct web_token *t, struct doc *d);
 /* Apple's device assignment: how it stands, one device, the Activation Lock of ours (nothing when
  * there never was one). */
-void web_ade_doc(
-	const struct mdm_ade_state *s, enum say_lang lang, struct arena *a, struct doc *d);
+void web_ade_doc(const struct mdm_ade_state *s, enum say_lang lang, struct arena *a, struct doc *d);
 void web_ade_device_doc(
 	const struct mdm_ade_device *v, enum say_lang lang, struct arena *a, struct doc *d);
 int web_activation_doc(struct store_txn *txn, const char *serial, enum say_lang lang,
@@ -266,6 +265,23 @@ void web_lifeguard_measure(struct web *w, int64_t now);
 int web_alarm_round(struct web *w, int64_t now) MUST_CHECK;
 /* One mail to those who get alarms, or to `to`; for `hylla mail test`. */
 int web_mail_test(struct web *w, const char *to, int64_t now) MUST_CHECK;
+
+/* --- moving in from another server --- */
+struct web_move {
+	const struct audit_who *who;
+	const char *source;
+	struct mdm_move_profile profile;
+	struct arena *arena;
+	enum say_lang lang;
+	int64_t now;
+	struct doc *refused; /* a list: [{"enrolment","text"}] */
+	size_t moved;
+};
+/* One enrolment; that it was refused is in the list, and no error. */
+int web_move_one(struct web *w, struct web_move *v, const char *name,
+	const struct mdm_move_files *files) MUST_CHECK;
+/* {"source","profile","enrolments":[{"authenticate","token_update",…}]}; see docs/API.md. */
+int web_move_doc(struct web *w, struct web_move *v, const struct doc *d) MUST_CHECK;
 
 /* --- webhooks --- */
 struct web_hook {

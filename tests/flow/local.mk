@@ -16,6 +16,7 @@ flow_tests += tests/flow/test_ade
 flow_tests += tests/flow/test_life
 flow_tests += tests/flow/test_return
 flow_tests += tests/flow/test_events
+flow_tests += tests/flow/test_moving
 flow_tests += tests/flow/test_people
 if HAVE_CRITERION
 check_LIBRARIES += tests/flow/libflow.a
@@ -69,3 +70,5 @@ tests_flow_test_circulation_CPPFLAGS = $(flow_cppflags)
 tests_flow_test_circulation_LDADD = $(flow_ldadd)
 tests_flow_test_events_CPPFLAGS = $(flow_cppflags)
 tests_flow_test_events_LDADD = $(flow_ldadd)
+tests_flow_test_moving_CPPFLAGS = $(flow_cppflags)
+tests_flow_test_moving_LDADD = tests/flow/libflow.a $(CERTS_LIBS) $(FAKE_LIBS) $(CRITERION_LIBS)
