@@ -12,30 +12,6 @@ static const char *desk_of(const struct http_request *rq, const struct doc *in)
 	return text_empty(desk) ? NULL : desk;
 }
 
-int api_scan(struct http_request *rq, void *ctx)
-{
-	static const char *const known[] = {"code", "desk", "yes", NULL};
-	struct web *w = ctx;
-	struct doc *in, *d = doc_new(rq->arena);
-	struct inv_scanned s;
-	struct inv_desk_who by;
-	const char *code;
-	unsigned yes;
-	int err = api_body(rq, known, &in);
-
-	if (err == 0)
-		err = api_yes(rq, in, &yes);
-	if (err)
-		return err == ERR_BADINPUT ? 0 : err;
-	code = doc_str(in, "code");
-	by = api_desk_who(rq, desk_of(rq, in));
-	err = inv_scan(w->o.inv, &by, bytes_of_str(code ? code : ""), yes, rq->arena, &s);
-	if (err)
-		return err;
-	web_scanned_doc(&s, d, rq->arena, rq->lang);
-	return http_reply_doc(rq, 200, d);
-}
-
 struct desk_read {
 	struct web *w;
 	struct http_request *rq;
@@ -84,12 +60,118 @@ static int desk_in(struct store_txn *txn, void *arg)
 	return err == ERR_NOTFOUND ? 0 : err;
 }
 
+/* --- as a page --- */
+
+/* Where a door leads that is no more than an address. */
+static const char *door_address(struct arena *a, const struct doc *door)
+{
+	const char *act = doc_str(door, "act"), *code = doc_str(door, "code");
+
+	if (text_equal(act, "item") && code)
+		return arena_printf(a, "/find?q=%s", web_escape(a, code));
+	return text_equal(act, "search") ? "/items" : NULL;
+}
+
+/* What the scan said, and what a form must say to let it through. */
+static void put_scan(struct http_request *rq, const char *code, struct doc *scan)
+{
+	const struct doc *asks = doc_list(scan, "asks");
+	struct doc *doors = doc_list(scan, "doors");
+	const char *ask = NULL;
+
+	doc_set_str(scan, "raw", code);
+	for (size_t i = 0; i < doc_list_size(asks); i++)
+		ask = arena_printf(
+			rq->arena, "%s%s%s", ask ? ask : "", ask ? " " : "", doc_list_str(asks, i));
+	doc_set_str(scan, "ask", ask);
+	for (size_t i = 0; i < doc_list_size(doors); i++) {
+		struct doc *door = doc_list_object(doors, i);
+
+		doc_set_str(door, "to", door_address(rq->arena, door));
+	}
+}
+
+/* A template cannot ask whether a number is 0. */
+static bool is_some(const struct doc *d, const char *key)
+{
+	int64_t n = 0;
+
+	return doc_int(d, key, &n) == 0 && n > 0;
+}
+
+static void put_some(struct doc *d)
+{
+	struct doc *lines = doc_list(d, "lines"), *who = doc_object(d, "who");
+
+	for (size_t i = 0; i < doc_list_size(lines); i++) {
+		struct doc *row = doc_list_object(lines, i);
+
+		doc_set_bool(row, "short", is_some(row, "parts_missing"));
+	}
+	if (who)
+		doc_set_bool(who, "has_loans", is_some(who, "open_loans"));
+}
+
+static int desk_face(struct http_request *rq, struct doc *d)
+{
+	bool lines = doc_list_size(doc_list(d, "lines")) > 0;
+	bool who = doc_object(d, "who") != NULL;
+	const struct doc *undo = doc_object(d, "undo");
+
+	if (web_is_page(rq)) {
+		put_some(d);
+		doc_set_bool(d, "any_lines", lines);
+		doc_set_bool(d, "busy", lines || who);
+		doc_set_bool(d, "ready", lines && who && text_equal(doc_str(d, "mode"), "lend"));
+		if (undo && !doc_has(undo, "id"))
+			doc_set_bool(d, "undo", false);
+	}
+	return web_reply(rq, 200, "desk", d);
+}
+
+static int scan_face(struct http_request *rq, struct web *w, const struct inv_desk_who *by,
+	const char *code, struct doc *scan)
+{
+	struct desk_read j = {.w = w, .rq = rq, .desk = by->desk};
+	int err = store_write(w->o.st, desk_in, &j);
+
+	if (err)
+		return err;
+	put_scan(rq, code, scan);
+	doc_set_doc(j.d, "scan", scan);
+	return desk_face(rq, j.d);
+}
+
+int api_scan(struct http_request *rq, void *ctx)
+{
+	static const char *const known[] = {"code", "desk", "yes", NULL};
+	struct web *w = ctx;
+	struct doc *in, *d = doc_new(rq->arena);
+	struct inv_scanned s;
+	struct inv_desk_who by;
+	const char *code;
+	unsigned yes;
+	int err = api_body(rq, known, &in);
+
+	if (err == 0)
+		err = api_yes(rq, in, &yes);
+	if (err)
+		return err == ERR_BADINPUT ? 0 : err;
+	code = doc_str(in, "code");
+	by = api_desk_who(rq, desk_of(rq, in));
+	err = inv_scan(w->o.inv, &by, bytes_of_str(code ? code : ""), yes, rq->arena, &s);
+	if (err)
+		return err;
+	web_scanned_doc(&s, d, rq->arena, rq->lang);
+	return web_is_page(rq) ? scan_face(rq, w, &by, code, d) : http_reply_doc(rq, 200, d);
+}
+
 int api_desk_get(struct http_request *rq, void *ctx)
 {
 	struct desk_read j = {.w = ctx, .rq = rq, .desk = desk_of(rq, NULL)};
 	int err = store_write(j.w->o.st, desk_in, &j);
 
-	return err ? err : http_reply_doc(rq, 200, j.d);
+	return err ? err : desk_face(rq, j.d);
 }
 
 int api_desk_clear(struct http_request *rq, void *ctx)

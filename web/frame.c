@@ -12,6 +12,7 @@ static const struct {
 	uint32_t roles;
 } places[] = {
 	{"start", "/", API_LOOK},
+	{"desk", "/desk", API_PEOPLE},
 	{"devices", "/devices", WEB_IT | WEB_KONSULENT | WEB_ADMIN | WEB_READER},
 	{"items", "/items", API_LOOK},
 	{"tasks", "/tasks", API_ITEMS},

@@ -24,6 +24,7 @@ web_page_files = \
 	web/pages/accounts.mustache \
 	web/pages/audit.mustache \
 	web/pages/components.mustache \
+	web/pages/desk.mustache \
 	web/pages/device.mustache \
 	web/pages/devices.mustache \
 	web/pages/error.mustache \

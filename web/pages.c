@@ -29,6 +29,17 @@ static const struct http_route routes[] = {
 	{"GET", "/find", STAFF, HTTP_STAFF, API_LOOK, 0, page_find,
 		"To what has that code, or what to do when nothing has"},
 
+	{"GET", "/desk", STAFF, HTTP_STAFF, API_PEOPLE, 0, api_desk_get,
+		"The desk: what is scanned, for whom, and what can be done"},
+	{"POST", "/desk/scan", STAFF, HTTP_STAFF, API_PEOPLE, FORM, api_scan,
+		"One scan; answered by the desk itself"},
+	{"POST", "/desk/clear", STAFF, HTTP_STAFF, API_PEOPLE, FORM, api_desk_clear,
+		"Take one line off the desk, or all"},
+	{"POST", "/desk/lend", STAFF, HTTP_STAFF, API_PEOPLE, FORM, api_desk_lend,
+		"Lend what stands there"},
+	{"POST", "/desk/undo", STAFF, HTTP_STAFF, API_PEOPLE, FORM, api_desk_undo,
+		"Undo the last act"},
+
 	{"GET", "/devices", STAFF, HTTP_STAFF, API_LOOK, 0, api_device_list, "The iPads"},
 	{"GET", "/devices/{code}", STAFF, HTTP_STAFF, API_LOOK, 0, api_device_get,
 		"One iPad: how it is, what can be done, its story"},
