@@ -103,6 +103,8 @@ int ipad_enrol_assigned(struct ipad *p, struct device_assignment *da)
 		return ERR_CONFLICT;
 	p->state.unenrolled = false;
 	p->state.awaiting = doc_bool(d, "await_device_configured", false);
+	if (p->state.awaiting) /* a passcode is chosen behind the gate */
+		p->state.passcode = p->state.locked = false;
 	err = anchors_take(p, a, d);
 	if (!err)
 		err = ask(p, da, doc_str(d, "url"), a, &profile);

@@ -15,6 +15,7 @@ flow_tests += tests/flow/test_push
 flow_tests += tests/flow/test_ade
 flow_tests += tests/flow/test_life
 flow_tests += tests/flow/test_return
+flow_tests += tests/flow/test_story
 flow_tests += tests/flow/test_events
 flow_tests += tests/flow/test_moving
 flow_tests += tests/flow/test_people
@@ -64,6 +65,8 @@ tests_flow_test_life_LDADD = \
 	tests/flow/libflow.a $(STORE_LIBS) $(FAKE_LIBS) $(CRITERION_LIBS)
 tests_flow_test_return_CPPFLAGS = $(flow_cppflags)
 tests_flow_test_return_LDADD = $(flow_ldadd)
+tests_flow_test_story_CPPFLAGS = $(flow_cppflags)
+tests_flow_test_story_LDADD = $(flow_ldadd)
 tests_flow_test_ade_CPPFLAGS = $(flow_cppflags)
 tests_flow_test_ade_LDADD = $(flow_ldadd)
 tests_flow_test_circulation_CPPFLAGS = $(flow_cppflags)
