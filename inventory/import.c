@@ -65,7 +65,29 @@ static bool is_same(const struct inv_unit *a, const struct inv_unit *b)
 	return a->state == b->state && a->lease_ends_at == b->lease_ends_at &&
 	       text_equal(a->item_number, b->item_number) && text_equal(a->product, b->product) &&
 	       text_equal(a->lease, b->lease) && text_equal(a->imei, b->imei) &&
-	       text_equal(a->sim, b->sim) && text_equal(a->note, b->note);
+	       text_equal(a->sim, b->sim) && text_equal(a->note, b->note) &&
+	       text_equal(a->product_id, b->product_id) && text_equal(a->place, b->place) &&
+	       text_equal(a->home, b->home) && text_equal(a->maker_serial, b->maker_serial) &&
+	       text_equal(a->lot, b->lot) && text_equal(a->model, b->model) &&
+	       text_equal(a->supplier, b->supplier) && text_equal(a->delivery, b->delivery) &&
+	       a->condition == b->condition && a->made_day == b->made_day &&
+	       a->expires_day == b->expires_day && a->bought_day == b->bought_day &&
+	       a->price_ore == b->price_ore;
+}
+
+/* What names a product or a place, or is a code, is held against the store. */
+static int apply_fields(struct import *im, struct store_txn *txn, struct arena *a,
+	const struct inv_import_row *row, struct inv_unit *u, bool *ret_good)
+{
+	struct refusal r = {0};
+	int err = inv_fields_apply(txn, a, &row->f, u, &r);
+
+	*ret_good = err == 0;
+	if (err != ERR_REFUSED)
+		return err;
+	inv_import_fault(im->a, &im->report, row->line, NULL, refusal_text(im->a, im->lang, &r));
+	im->report.refused++;
+	return 0;
 }
 
 /* 0 and *ret_good false when the row is refused in words. */
@@ -153,6 +175,9 @@ static int import_row(
 	if (known)
 		u = before;
 	apply_row(row, &u);
+	err = apply_fields(im, txn, a, row, &u, &good);
+	if (err || !good)
+		return err;
 	if (known && is_same(&before, &u)) {
 		im->report.same++;
 		return 0;

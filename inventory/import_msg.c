@@ -21,6 +21,19 @@ enum column {
 	COLUMN_IMEI,
 	COLUMN_SIM,
 	COLUMN_NOTE,
+	COLUMN_PRODUCT_ID,
+	COLUMN_PLACE,
+	COLUMN_HOME,
+	COLUMN_MAKER_SERIAL,
+	COLUMN_LOT,
+	COLUMN_MODEL,
+	COLUMN_SUPPLIER,
+	COLUMN_DELIVERY,
+	COLUMN_CONDITION,
+	COLUMN_MADE_DAY,
+	COLUMN_EXPIRES_DAY,
+	COLUMN_BOUGHT_DAY,
+	COLUMN_PRICE,
 	COLUMNS
 };
 
@@ -51,6 +64,33 @@ static const struct {
 	{COLUMN_SIM, "iccid"},
 	{COLUMN_NOTE, "note"},
 	{COLUMN_NOTE, "anteckning"},
+	{COLUMN_PRODUCT_ID, "product_id"},
+	{COLUMN_PRODUCT_ID, "produkt_id"},
+	{COLUMN_PLACE, "place"},
+	{COLUMN_PLACE, "plats"},
+	{COLUMN_HOME, "home"},
+	{COLUMN_HOME, "hemplats"},
+	{COLUMN_MAKER_SERIAL, "maker_serial"},
+	{COLUMN_MAKER_SERIAL, "tillverkarnummer"},
+	{COLUMN_LOT, "lot"},
+	{COLUMN_LOT, "batch"},
+	{COLUMN_LOT, "parti"},
+	{COLUMN_MODEL, "model"},
+	{COLUMN_MODEL, "modellbeteckning"},
+	{COLUMN_SUPPLIER, "supplier"},
+	{COLUMN_SUPPLIER, "leverantör"},
+	{COLUMN_DELIVERY, "delivery"},
+	{COLUMN_DELIVERY, "leverans"},
+	{COLUMN_CONDITION, "condition"},
+	{COLUMN_CONDITION, "skick"},
+	{COLUMN_MADE_DAY, "made_day"},
+	{COLUMN_MADE_DAY, "tillverkad"},
+	{COLUMN_EXPIRES_DAY, "expires_day"},
+	{COLUMN_EXPIRES_DAY, "utgår"},
+	{COLUMN_BOUGHT_DAY, "bought_day"},
+	{COLUMN_BOUGHT_DAY, "köpt"},
+	{COLUMN_PRICE, "price"},
+	{COLUMN_PRICE, "pris"},
 };
 
 struct reading {
@@ -100,14 +140,15 @@ static const char *trim(struct arena *a, const char *s)
 
 static int read_heading(struct reading *rd, const char **fields, size_t n)
 {
-	bool has_serial = false;
+	bool has_serial = false; /* or our item number, which is then the key */
 
 	rd->column_count = n < 64 ? n : 64;
 	for (size_t i = 0; i < rd->column_count; i++) {
 		const char *name = trim(rd->a, fields[i]);
 
 		rd->columns[i] = column_of(name);
-		has_serial = has_serial || rd->columns[i] == COLUMN_SERIAL;
+		has_serial = has_serial || rd->columns[i] == COLUMN_SERIAL ||
+			     rd->columns[i] == COLUMN_ITEM;
 		if (rd->columns[i] == COLUMN_UNKNOWN && !text_empty(name))
 			fault(rd, NULL, &inv_say_unknown_column, name);
 	}
@@ -160,15 +201,91 @@ static bool read_date(struct reading *rd, const char *value, struct inv_import_r
 	return false;
 }
 
+/* "" clears. */
+static bool read_day(struct reading *rd, const char *column, const char *value, int32_t *ret)
+{
+	*ret = DAY_NONE;
+	if (text_empty(value) || day_parse(value, ret) == 0)
+		return true;
+	fault(rd, column, &inv_say_bad_date, value);
+	return false;
+}
+
+static bool read_condition(struct reading *rd, const char *value, int *ret)
+{
+	enum inv_condition c = 0;
+
+	if (!text_empty(value) && inv_condition_parse(value, &c) != 0) {
+		fault(rd, "condition", &inv_say_bad_code, value);
+		return false;
+	}
+	*ret = (int)c;
+	return true;
+}
+
+/* Kronor, with a comma or a point before the öre. */
+static bool read_price(struct reading *rd, const char *value, int64_t *ret)
+{
+	size_t whole = strcspn(value, ",."), n = strlen(value);
+	uint64_t kr = 0, ore = 0;
+
+	if (text_empty(value)) {
+		*ret = 0;
+		return true;
+	}
+	if (text_parse_u64(arena_strndup(rd->a, value, whole), &kr) != 0 || kr > 10000000 ||
+		(whole < n && (n - whole != 3 || text_parse_u64(value + whole + 1, &ore) != 0))) {
+		fault(rd, "price", &inv_say_bad_code, value);
+		return false;
+	}
+	*ret = (int64_t)(kr * 100 + ore);
+	return true;
+}
+
+/* The columns of things that are no iPads. */
+static bool read_more(
+	struct reading *rd, enum column c, const char *value, struct inv_import_row *row)
+{
+	struct inv_fields *f = &row->f;
+
+	switch (c) {
+	case COLUMN_PRODUCT_ID:
+		return read_text(rd, "product_id", value, &f->product_id);
+	case COLUMN_PLACE:
+		return read_text(rd, "place", value, &f->place);
+	case COLUMN_HOME:
+		return read_text(rd, "home", value, &f->home);
+	case COLUMN_MAKER_SERIAL:
+		return read_code(rd, "maker_serial", value, &f->maker_serial);
+	case COLUMN_LOT:
+		return read_text(rd, "lot", value, &f->lot);
+	case COLUMN_MODEL:
+		return read_text(rd, "model", value, &f->model);
+	case COLUMN_SUPPLIER:
+		return read_text(rd, "supplier", value, &f->supplier);
+	case COLUMN_DELIVERY:
+		return read_text(rd, "delivery", value, &f->delivery);
+	case COLUMN_CONDITION:
+		return read_condition(rd, value, &f->condition);
+	case COLUMN_MADE_DAY:
+		return read_day(rd, "made_day", value, &f->made_day);
+	case COLUMN_EXPIRES_DAY:
+		return read_day(rd, "expires_day", value, &f->expires_day);
+	case COLUMN_BOUGHT_DAY:
+		return read_day(rd, "bought_day", value, &f->bought_day);
+	case COLUMN_PRICE:
+		return read_price(rd, value, &f->price_ore);
+	default:
+		return true;
+	}
+}
+
 static bool read_field(
 	struct reading *rd, enum column c, const char *value, struct inv_import_row *row)
 {
 	switch (c) {
 	case COLUMN_SERIAL:
-		if (!text_empty(value))
-			return read_code(rd, "serial", value, &row->serial);
-		fault(rd, "serial", &inv_say_bad_serial, "");
-		return false;
+		return text_empty(value) || read_code(rd, "serial", value, &row->serial);
 	case COLUMN_ITEM:
 		return read_code(rd, "item_number", value, &row->item_number);
 	case COLUMN_IMEI:
@@ -186,7 +303,7 @@ static bool read_field(
 	case COLUMN_NOTE:
 		return read_text(rd, "note", value, &row->note);
 	default:
-		return true;
+		return read_more(rd, c, value, row);
 	}
 }
 
@@ -203,11 +320,16 @@ static bool read_row(struct reading *rd, const char **fields, size_t n, struct i
 {
 	bool good = true;
 
-	*row = (struct inv_import_row){.line = rd->line, .lease_ends_at = -1};
+	*row = (struct inv_import_row){.line = rd->line, .lease_ends_at = -1, .f = INV_FIELDS_NONE};
 	for (size_t i = 0; i < rd->column_count; i++)
 		good = read_field(rd, rd->columns[i], i < n ? trim(rd->a, fields[i]) : "", row) &&
 		       good;
-	return good;
+	/* Things that are no iPads are known by our own number. */
+	if (good && !row->serial && !text_empty(row->item_number))
+		row->serial = row->item_number;
+	if (good && !row->serial)
+		fault(rd, "serial", &inv_say_bad_serial, "");
+	return good && row->serial;
 }
 
 static int read_rows(struct reading *rd, struct text_csv *csv, struct inv_import_table *t)

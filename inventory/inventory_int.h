@@ -229,6 +229,7 @@ struct inv_import_row {
 	bool has_state;
 	enum inv_state state;
 	int64_t lease_ends_at; /* -1: not in the file */
+	struct inv_fields f;   /* the columns that an iPad does without */
 };
 struct inv_import_table {
 	struct inv_import_row *rows;

@@ -44,9 +44,9 @@ SAY(inv_say_quarantined, "unit.quarantined",
 	"{0} enrolled by itself and is not approved. Mark it as delivered if it is ours.");
 
 SAY(inv_say_no_serial_column, "import.no-serial-column",
-	"Första raden ska namnge kolumnerna, och ingen heter serial eller serienummer.",
-	"Ensimmäisen rivin on nimettävä sarakkeet, eikä mikään ole serial tai serienummer.",
-	"The first line must name the columns, and none is called serial or serienummer.");
+	"Första raden ska namnge kolumnerna, och ingen heter serienummer eller inventarienummer.",
+	"Ensimmäisen rivin on nimettävä sarakkeet, eikä mikään ole serienummer tai inventarienummer.",
+	"The first line must name the columns, and none is called serial or item_number.");
 SAY(inv_say_bad_csv, "import.bad-csv", "Filen går inte att läsa som CSV i UTF-8.",
 	"Tiedostoa ei voi lukea UTF-8-muotoisena CSV:nä.",
 	"The file cannot be read as CSV in UTF-8.");

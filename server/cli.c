@@ -20,6 +20,8 @@ const struct cli_command *const cli_tables[] = {
 	cli_user_commands,
 	cli_enrol_commands,
 	cli_item_commands,
+	cli_thing_commands,
+	cli_fault_commands,
 	cli_people_commands,
 	cli_loan_commands,
 	cli_device_commands,

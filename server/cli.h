@@ -37,6 +37,7 @@ extern const struct cli_command cli_people_commands[], cli_loan_commands[];
 extern const struct cli_command cli_lifeguard_commands[], cli_hook_commands[],
 	cli_import_commands[];
 extern const struct cli_command cli_ade_commands[];
+extern const struct cli_command cli_thing_commands[], cli_fault_commands[];
 extern const struct cli_command *const cli_tables[]; /* all of them, NULL-ended */
 
 struct cli {

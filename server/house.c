@@ -193,6 +193,7 @@ static int open_mdm(struct house *h)
 	if (err)
 		return tell(err, "mdm", NULL);
 	inv_set_mdm(h->inv, h->mdm);
+	inv_set_certs(h->inv, h->certs);
 	inv_set_people(h->inv, h->people);
 	ev = web_news_events();
 	mdm_listen(h->mdm, &ev);

@@ -8,6 +8,7 @@ hylla_SOURCES = \
 	server/listen.h server/main.c server/serve.c server/systemd.c server/systemd.h server/town.c server/town.h \
 	server/town_people.c
 hylla_SOURCES += server/cli_people.c
+hylla_SOURCES += server/cli_thing.c server/cli_fault.c
 hylla_SOURCES += server/cli_return.c server/cli_lifeguard.c server/cli_hook.c
 hylla_SOURCES += server/cli_ade.c
 hylla_SOURCES += server/cli_loan.c

@@ -108,6 +108,16 @@ http_handler api_scan, api_desk_get, api_desk_clear, api_desk_lend, api_desk_und
 	api_item_write_off, api_product_free, api_hold_list, api_hold_add, api_hold_get,
 	api_hold_cancel, api_hold_pause, api_hold_move, api_rule_list, api_rule_add,
 	api_rule_preview, api_rule_change, api_rule_end, api_rule_history;
+http_handler api_search, api_item_add, api_item_change, api_item_note, api_code_list, api_code_add,
+	api_code_drop, api_part_list, api_part_add, api_part_count, api_part_drop, api_item_send,
+	api_item_arrive, api_item_shelve, api_fault_list, api_fault_add, api_photo_list,
+	api_photo_add, api_fault_step, api_photo_get, api_photo_remove, api_transfer_list,
+	api_product_list, api_product_add, api_product_get, api_product_change, api_product_remove,
+	api_product_parts, api_catalogue_load, api_place_list, api_place_add, api_place_get,
+	api_place_change, api_place_close, api_sim_put, api_sim_get, api_sim_codes, api_lease_list,
+	api_lease_put, api_delivery_list, api_delivery_put, api_delivery_receive,
+	api_item_notice_list, api_item_notice_add, api_item_notice_get, api_item_notice_handle,
+	api_item_notice_close;
 http_handler api_invitation_add, api_invitation_list, api_invitation_close, api_invitation_profile;
 http_handler api_group_list, api_group_get, api_group_add, api_group_remove, api_member_list,
 	api_member_set, api_group_item_put, api_group_item_remove, api_desired_get, api_desired_put,

@@ -16,6 +16,55 @@ void web_doc_opt_time(struct doc *d, const char *key, int64_t t)
 		doc_set_time(d, key, t);
 }
 
+static void opt_day(struct doc *d, const char *key, int32_t day)
+{
+	char text[DAY_TEXT];
+
+	if (day)
+		doc_set_str(d, key, day_format(day, text));
+}
+
+static void opt_int(struct doc *d, const char *key, int64_t n)
+{
+	if (n)
+		doc_set_int(d, key, n);
+}
+
+/* What is said of a thing besides what every iPad has. */
+static void unit_more(const struct inv_unit *u, struct doc *d)
+{
+	if (u->kind)
+		doc_set_str(d, "kind", inv_kind_name(u->kind));
+	web_doc_opt(d, "product_id", u->product_id);
+	web_doc_opt(d, "place", u->place);
+	web_doc_opt(d, "home", u->home);
+	web_doc_opt(d, "bound_for", u->bound_for);
+	if (u->condition)
+		doc_set_str(d, "condition", inv_condition_name(u->condition));
+	web_doc_opt(d, "condition_note", u->condition_note);
+	if (u->ownership)
+		doc_set_str(d, "ownership", inv_ownership_name(u->ownership));
+	web_doc_opt(d, "maker_serial", u->maker_serial);
+	web_doc_opt(d, "lot", u->lot);
+	web_doc_opt(d, "model", u->model);
+	web_doc_opt(d, "supplier", u->supplier);
+	web_doc_opt(d, "delivery", u->delivery);
+	opt_int(d, "price_ore", u->price_ore);
+	opt_day(d, "made_day", u->made_day);
+	opt_day(d, "expires_day", u->expires_day);
+	opt_day(d, "bought_day", u->bought_day);
+	if (u->display)
+		doc_set_bool(d, "display", true);
+	web_doc_opt(d, "kit", u->kit);
+	opt_int(d, "parts", u->parts);
+	opt_int(d, "parts_missing", u->parts_missing);
+	opt_int(d, "faults_open", u->faults_open);
+	web_doc_opt(d, "loan", u->loan);
+	opt_int(d, "loans", u->loans);
+	web_doc_opt_time(d, "lent", u->lent_at);
+	opt_int(d, "photo", (int64_t)u->photo);
+}
+
 void web_unit_doc(const struct inv_unit *u, struct doc *d, enum say_lang lang)
 {
 	const struct say *state = inv_state_say((enum inv_state)u->state);
@@ -30,6 +79,7 @@ void web_unit_doc(const struct inv_unit *u, struct doc *d, enum say_lang lang)
 	web_doc_opt(d, "imei", u->imei);
 	web_doc_opt(d, "sim", u->sim);
 	web_doc_opt(d, "note", u->note);
+	unit_more(u, d);
 	doc_set_bool(d, "enrolled", u->enrolled);
 	doc_set_time(d, "made", u->made_at);
 	doc_set_time(d, "changed", u->changed_at);

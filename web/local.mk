@@ -17,6 +17,8 @@ libweb_a_SOURCES += web/alarm.c web/alarm_db.c web/alarm_msg.c web/lifeguard.c \
 libweb_a_SOURCES += web/device_face.c web/fleet.c web/form_http.c web/table.c
 libweb_a_SOURCES += web/event_int.h web/event_msg.c web/hook.c web/hook_db.c web/hook_http.c \
 	web/news.c web/news_db.c web/events_http.c web/moving.c web/moving_http.c
+libweb_a_SOURCES += web/catalogue_http.c web/fault_http.c web/thing_doc.c web/thing_http.c \
+	web/thing_int.h web/thing_msg.c
 # Templates and what they load, built into the program.
 web_page_files = \
 	web/pages/accessibility.mustache \

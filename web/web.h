@@ -154,6 +154,14 @@ int web_device_doc(struct web *w, struct store_txn *txn, const char *code, struc
  * it would watch, said plainly. */
 void web_promise_doc(struct doc *d, enum say_lang lang);
 void web_unit_doc(const struct inv_unit *u, struct doc *d, enum say_lang lang);
+/* The records of things, all that each says. */
+void web_product_doc(const struct inv_product *p, struct doc *d);
+void web_place_doc(const struct inv_place *p, struct doc *d);
+void web_part_doc(const struct inv_part *p, struct doc *d);
+void web_sim_doc(const struct inv_sim *s, struct doc *d);
+void web_fault_doc(const struct inv_fault *f, struct doc *d);
+void web_safety_doc(const struct inv_notice *n, struct doc *d);
+void web_safety_item_doc(const struct inv_notice_hit *h, struct doc *d);
 /* With the sentence that says why it has not run yet. */
 int web_command_add_doc(struct web *w, struct store_txn *txn, const struct mdm_command *c,
 	struct doc *d, struct arena *a, enum say_lang lang, int64_t now) MUST_CHECK;

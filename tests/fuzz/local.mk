@@ -20,12 +20,14 @@ fuzz_targets = \
 	tests/fuzz/fuzz_mustache \
 	tests/fuzz/fuzz_percent \
 	tests/fuzz/fuzz_people \
+	tests/fuzz/fuzz_picture \
 	tests/fuzz/fuzz_plist \
 	tests/fuzz/fuzz_proxy_header \
 	tests/fuzz/fuzz_raw \
 	tests/fuzz/fuzz_rec \
 	tests/fuzz/fuzz_result \
 	tests/fuzz/fuzz_route \
+	tests/fuzz/fuzz_scan \
 	tests/fuzz/fuzz_scep \
 	tests/fuzz/fuzz_status \
 	tests/fuzz/fuzz_store_pages \
@@ -45,6 +47,8 @@ tests_fuzz_fuzz_apns_answer_LDADD = $(FUZZ_MAIN) $(APNS_LIBS)
 tests_fuzz_fuzz_base64_LDADD = $(FUZZ_MAIN) $(BASE_LIBS)
 tests_fuzz_fuzz_conf_LDADD = $(FUZZ_MAIN) $(BASE_LIBS)
 tests_fuzz_fuzz_csv_LDADD = $(FUZZ_MAIN) $(BASE_LIBS)
+tests_fuzz_fuzz_picture_LDADD = $(FUZZ_MAIN) $(INVENTORY_LIBS)
+tests_fuzz_fuzz_scan_LDADD = $(FUZZ_MAIN) $(INVENTORY_LIBS)
 tests_fuzz_fuzz_doc_LDADD = $(FUZZ_MAIN) $(BASE_LIBS)
 tests_fuzz_fuzz_rec_LDADD = $(FUZZ_MAIN) $(BASE_LIBS)
 tests_fuzz_fuzz_xml_LDADD = $(FUZZ_MAIN) $(BASE_LIBS)

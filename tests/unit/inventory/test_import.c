@@ -123,3 +123,37 @@ Test(import, formulas_and_markup_are_only_text)
 	cr_expect_str_eq(shelf_find(&s, "A2").u.note, "<script>alert(1)</script>");
 	shelf_close(&s);
 }
+
+Test(import, things_of_the_library_are_known_by_our_number)
+{
+	struct inv_import_report r;
+	struct shelf s;
+
+	shelf_open(&s);
+	shelf_product(&s, "lampa", INV_KIND_THING, "Sensorlampa");
+	shelf_place(&s, "disk", INV_PLACE_DESK, "Disken", NULL);
+	r = shelf_import(&s,
+		"inventarienummer;produkt_id;plats;tillverkarnummer;parti;skick;köpt;pris\n"
+		"VB-000001;Lampa;disk;MK1;L7;sliten;2026-02-03;199,50\n"
+		"VB-000002;lampa;;;;;;\n",
+		0);
+	cr_expect_eq(r.made, 2);
+	cr_expect_str_eq(shelf_find(&s, "MK1").u.serial, "VB-000001");
+	cr_expect_eq(shelf_find(&s, "VB-000001").u.price_ore, 19950);
+	cr_expect_eq(shelf_find(&s, "VB-000001").u.condition, INV_CONDITION_WORN);
+	cr_expect_eq(shelf_find(&s, "VB-000001").u.bought_day, day_from_date(2026, 2, 3));
+	cr_expect_eq(shelf_find(&s, "VB-000002").u.kind, INV_KIND_THING);
+	r = shelf_import(&s,
+		"item_number,product_id,place\nVB-3,nosuch,\nVB-4,lampa,nowhere\n"
+		"VB-5,lampa,disk\n,lampa,disk\n",
+		ERR_REFUSED);
+	cr_expect_eq(r.refused, 3);
+	cr_expect_eq(r.fault_count, 3);
+	r = shelf_import(&s,
+		"item_number,price,made_day,condition\nVB-6,12.3,,\nVB-7,,3 maj,\n"
+		"VB-8,,,so-so\n",
+		ERR_REFUSED);
+	cr_expect_eq(r.refused, 3);
+	shelf_is_sound(&s);
+	shelf_close(&s);
+}

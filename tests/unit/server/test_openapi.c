@@ -9,7 +9,7 @@
 #include <criterion/new/assert.h>
 #include <stdlib.h>
 
-#define OPERATIONS_MOST 200
+#define OPERATIONS_MOST 400
 
 struct operation {
 	const char *path, *method;

@@ -1,0 +1,153 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* Things over real HTTP and the command line: from the catalogue to a kit that came back short. */
+#include "tests/flow/flow.h"
+
+static struct flow f;
+static const char *library, *care, *reader;
+
+static const char *token(const char *roles)
+{
+	const char *body = arena_printf(f.a, "{\"note\":\"test\",\"roles\":\"%s\"}", roles);
+
+	return doc_str(flow_api(&f, 201, "POST", "/api/v1/tokens", body), "token");
+}
+
+static struct doc *call(
+	int status, const char *who, const char *method, const char *path, const char *body)
+{
+	struct flow_reply r = flow_call(&f, method, path, who, body);
+
+	cr_assert_eq(r.status, status, "%s %s: %d %s", method, path, r.status, r.body);
+	return r.doc;
+}
+
+static void refused(const char *path, const char *body, const char *code)
+{
+	cr_expect_str_eq(doc_str(call(409, library, "POST", path, body), "code"), code);
+}
+
+static void begin(void)
+{
+	f = (struct flow){0};
+	flow_start(&f);
+	library = token("bibliotek");
+	care = token("konsulent");
+	reader = token("reader");
+	FLOW_EXPECT(&f, 0, "catalogue", "load");
+	FLOW_EXPECT(&f, 0, "place", "add", "disk", "Lånedisken", "--lends");
+	FLOW_EXPECT(&f, 0, "place", "add", "buss", "Bussen", "--kind", "bus");
+}
+
+static void end(void)
+{
+	flow_expect_well(&f);
+	flow_stop(&f);
+}
+
+static const char *first_of(struct doc *d, const char *list, const char *key)
+{
+	return doc_str(doc_list_object(doc_list(d, list), 0), key);
+}
+
+Test(things, a_librarian_adds_finds_counts_and_mends, .timeout = 60, .init = begin, .fini = end)
+{
+	struct doc *d;
+
+	d = call(200, library, "POST", "/api/v1/items",
+		"{\"product\":\"tradlos-ringklocka\",\"place\":\"disk\",\"count\":2}");
+	cr_assert_str_eq(doc_list_str(doc_list(d, "serials"), 1), "VB-000002");
+	call(200, library, "POST", "/api/v1/items/VB-000001/codes",
+		"{\"kind\":\"gs1\",\"code\":\"04006381333931/ABC\"}");
+	d = call(200, reader, "GET", "/api/v1/search?q=04006381333931%2FABC", NULL);
+	d = call(200, reader, "GET", "/api/v1/search?q=rinklocka", NULL);
+	cr_expect_str_eq(first_of(d, "found", "id"), "tradlos-ringklocka");
+	d = call(200, reader, "GET", "/api/v1/search?q=vb-2", NULL);
+	cr_expect_str_eq(first_of(d, "found", "id"), "VB-000002");
+	call(200, library, "POST", "/api/v1/items/VB-000001",
+		"{\"condition\":\"worn\",\"note\":\"repa\"}");
+	cr_expect_str_eq(
+		doc_str(call(200, reader, "GET", "/api/v1/items/VB-000001", NULL), "condition"),
+		"worn");
+
+	call(200, library, "POST", "/api/v1/items/VB-000001/parts", "{}");
+	call(200, library, "POST", "/api/v1/items/VB-000001/parts/count",
+		"{\"parts\":[{\"position\":2,\"present\":0,\"note\":\"mottagaren saknas\"}]}");
+	d = call(200, reader, "GET", "/api/v1/items/VB-000001/parts", NULL);
+	cr_expect_eq(doc_list_size(doc_list(d, "parts")), 3);
+	refused("/api/v1/items/VB-000001/parts", "{}", "kit.begun");
+
+	call(200, library, "POST", "/api/v1/items/VB-000002/send", "{\"to\":\"buss\"}");
+	d = call(200, reader, "GET", "/api/v1/transfers?to=buss", NULL);
+	cr_expect_str_eq(first_of(d, "transfers", "serial"), "VB-000002");
+	call(200, library, "POST", "/api/v1/items/VB-000002/arrive", "{\"place\":\"buss\"}");
+	refused("/api/v1/items/VB-000002/arrive", "{\"place\":\"buss\"}",
+		"transfer.not-in-transit");
+
+	d = call(200, library, "POST", "/api/v1/items/VB-000002/faults", "{\"symptom\":\"tyst\"}");
+	cr_expect_str_eq(doc_str(d, "fault"), "1");
+	refused("/api/v1/faults/1", "{\"state\":\"closed\"}", "fault.outcome-needed");
+	call(200, library, "POST", "/api/v1/faults/1",
+		"{\"state\":\"closed\",\"outcome\":\"nytt batteri\"}");
+	call(403, reader, "POST", "/api/v1/items/VB-000002/faults", "{\"symptom\":\"tyst\"}");
+	refused("/api/v1/items/VB-000002/photos", "no picture at all", "photo.bad");
+
+	d = call(200, library, "POST", "/api/v1/safety-notices",
+		"{\"title\":\"Blir varm\",\"product\":\"tradlos-ringklocka\",\"stop\":true}");
+	d = call(200, reader, "GET", "/api/v1/safety-notices/1", NULL);
+	cr_expect_eq(doc_list_size(doc_list(d, "items")), 2);
+	refused("/api/v1/safety-notices/1/close", NULL, "notice.left");
+	call(200, library, "POST", "/api/v1/safety-notices/1/items/VB-000001", "{}");
+	FLOW_EXPECT(&f, 0, "notice", "handle", "1", "VB-000002");
+	call(200, library, "POST", "/api/v1/safety-notices/1/close", NULL);
+	cr_expect_str_eq(
+		doc_str(call(200, reader, "GET", "/api/v1/items/VB-000002", NULL), "state"),
+		"stopped");
+}
+
+Test(things, what_is_wrong_is_said_by_field_and_nothing_is_changed, .timeout = 60, .init = begin,
+	.fini = end)
+{
+	static const struct {
+		const char *path, *body, *field;
+	} cases[] = {
+		{"/api/v1/items", "{\"count\":0}", "count"},
+		{"/api/v1/items", "{\"nosuch\":1}", "nosuch"},
+		{"/api/v1/items", "{\"state\":\"gone\"}", "state"},
+		{"/api/v1/products", "{\"id\":\"x\",\"kind\":\"spaceship\"}", "kind"},
+		{"/api/v1/products", "{\"name\":\"x\"}", "id"},
+		{"/api/v1/products", "{\"id\":\"x\",\"price_ore\":-5}", "price_ore"},
+		{"/api/v1/places/disk/closed", "{\"from\":\"jul\"}", "from"},
+		{"/api/v1/safety-notices", "{\"title\":\"x\",\"made_from\":\"3 maj\"}",
+			"made_from"},
+	};
+
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		struct doc *d = call(400, library, "POST", cases[i].path, cases[i].body);
+
+		cr_expect_str_eq(doc_str(d, "field"), cases[i].field, "case %zu", i);
+	}
+	call(404, library, "GET", "/api/v1/products/nosuch", NULL);
+	call(404, library, "GET", "/api/v1/photos/99", NULL);
+	call(404, library, "GET", "/api/v1/photos/x", NULL);
+}
+
+/* The code is nowhere but in the answer to who asked with a reason. */
+Test(things, a_pin_is_sealed_and_read_with_a_reason, .timeout = 60, .init = begin, .fini = end)
+{
+	struct doc *d;
+
+	d = call(200, care, "POST", "/api/v1/sims",
+		"{\"iccid\":\"8946071512360089522\",\"msisdn\":\"070-123 45 67\",\"pin\":\"7391\","
+		"\"puk\":\"55667788\",\"operator\":\"Tele\",\"monthly_ore\":9900}");
+	cr_assert_str_eq(doc_str(d, "serial"), "SIM-000001");
+	d = call(200, care, "GET", "/api/v1/sims/46701234567", NULL);
+	cr_expect(doc_bool(d, "has_pin", false));
+	cr_expect_null(doc_str(d, "pin"));
+	call(403, library, "POST", "/api/v1/sims/SIM-000001/codes", "{\"reason\":\"x\"}");
+	call(409, care, "POST", "/api/v1/sims/SIM-000001/codes", "{}");
+	d = call(200, care, "POST", "/api/v1/sims/SIM-000001/codes", "{\"reason\":\"ny platta\"}");
+	cr_expect_str_eq(doc_str(d, "pin"), "7391");
+	cr_expect_str_eq(doc_str(d, "puk"), "55667788");
+	d = FLOW_JSON(&f, "audit", "--object", "SIM-000001");
+	cr_expect_str_eq(first_of(d, "records", "act"), "sim.codes-read");
+}

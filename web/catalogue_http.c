@@ -1,0 +1,483 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* Products, places, SIMs, leases and deliveries over HTTP. */
+#include "web/thing_int.h"
+
+#include "base/text.h"
+
+/* A record to be changed: as it is, before the body is put over it. */
+struct loading {
+	struct arena *a;
+	const char *id;
+	void *record;
+	int (*get)(struct store_txn *txn, struct arena *a, const char *id, void *record);
+};
+
+static int load_in(struct store_txn *txn, void *arg)
+{
+	struct loading *l = arg;
+
+	return l->get(txn, l->a, l->id, l->record);
+}
+
+static int get_product(struct store_txn *txn, struct arena *a, const char *id, void *record)
+{
+	return inv_product_get(txn, a, id, record);
+}
+
+static int get_place(struct store_txn *txn, struct arena *a, const char *id, void *record)
+{
+	return inv_place_get(txn, a, id, record);
+}
+
+static int load(struct web *w, struct http_request *rq, const char *id, void *record,
+	int (*get)(struct store_txn *, struct arena *, const char *, void *))
+{
+	struct loading l = {rq->arena, id, record, get};
+
+	return store_read(w->o.st, load_in, &l);
+}
+
+/* --- products --- */
+
+static int product_counts(struct store_txn *txn, const struct inv_product *p, struct doc *d)
+{
+	struct doc *units = doc_set_object(d, "units");
+	uint64_t n[INV_STATES];
+	int err = inv_count_product(txn, p->id, n);
+
+	for (unsigned s = 1; err == 0 && s < INV_STATES; s++) {
+		if (n[s])
+			doc_set_int(units, inv_state_name((enum inv_state)s), (int64_t)n[s]);
+	}
+	return err;
+}
+
+static void product_says(const struct inv_product *p, enum say_lang lang, struct doc *d)
+{
+	const struct say *category = inv_category_say(p->category);
+
+	doc_set_str(d, "title", inv_product_name(p, lang));
+	web_doc_opt(d, "category_text", category ? say_plain(category, lang) : p->category);
+}
+
+static int product_list_in(struct store_txn *txn, void *arg)
+{
+	struct api_read *job = arg;
+	struct inv_product_ask ask = {.category = http_query(job->rq, "category"),
+		.lendable_only = text_equal(http_query(job->rq, "lendable"), "yes"),
+		.after = http_query(job->rq, "after"),
+		.most = api_most(job->rq)};
+	struct doc *list = doc_set_list(job->d, "products");
+	struct inv_product *p;
+	enum inv_kind kind = 0;
+	const char *next;
+	size_t n;
+	int err = http_query(job->rq, "kind") ? inv_kind_parse(http_query(job->rq, "kind"), &kind)
+					      : 0;
+
+	ask.kind = kind;
+	if (err == 0)
+		err = inv_product_list(txn, job->rq->arena, &ask, &p, &n, &next);
+	for (size_t i = 0; err == 0 && i < n; i++) {
+		struct doc *d = doc_add_object(list);
+
+		web_fields_doc(web_product_fields, &p[i], d);
+		product_says(&p[i], job->rq->lang, d);
+		err = product_counts(txn, &p[i], d);
+	}
+	if (err == 0)
+		doc_set_str(job->d, "next", next);
+	return err;
+}
+
+int api_product_list(struct http_request *rq, void *ctx)
+{
+	return api_read(rq, ctx, product_list_in);
+}
+
+static int product_in(struct store_txn *txn, void *arg)
+{
+	struct api_read *job = arg;
+	struct inv_part *parts;
+	struct inv_product p;
+	size_t n;
+	int err = inv_product_get(txn, job->rq->arena, http_param(job->rq, "product"), &p);
+
+	if (err == 0)
+		err = inv_template_parts(txn, job->rq->arena, p.id, &parts, &n);
+	if (err)
+		return err;
+	web_fields_doc(web_product_fields, &p, job->d);
+	product_says(&p, job->rq->lang, job->d);
+	web_rows_doc(web_part_fields, parts, sizeof(*parts), n, doc_set_list(job->d, "parts"));
+	return product_counts(txn, &p, job->d);
+}
+
+int api_product_get(struct http_request *rq, void *ctx)
+{
+	return api_read(rq, ctx, product_in);
+}
+
+int api_product_add(struct http_request *rq, void *ctx)
+{
+	static const char *const besides[] = {"id", NULL};
+	struct web *w = ctx;
+	struct inv_product p = {.lendable = true};
+	struct refusal r = {0};
+	struct doc *body;
+	bool done;
+	int err = web_take_body(rq, web_product_fields, besides, &p, &body, &done);
+
+	if (err || done)
+		return err;
+	p.id = doc_str(body, "id");
+	if (text_empty(p.id))
+		return api_missing_field(rq, "id");
+	err = inv_product_put(w->o.inv, &api_caller(rq)->who, &p, true, rq->now, &r);
+	return web_made(rq, err, &r, "id", p.id);
+}
+
+int api_product_change(struct http_request *rq, void *ctx)
+{
+	struct web *w = ctx;
+	struct inv_product p;
+	struct refusal r = {0};
+	struct doc *body;
+	bool done;
+	int err = load(w, rq, http_param(rq, "product"), &p, get_product);
+
+	if (err == 0)
+		err = web_take_body(rq, web_product_fields, NULL, &p, &body, &done);
+	if (err || done)
+		return err;
+	err = inv_product_put(w->o.inv, &api_caller(rq)->who, &p, false, rq->now, &r);
+	return api_done(rq, err, &r);
+}
+
+int api_product_remove(struct http_request *rq, void *ctx)
+{
+	struct web *w = ctx;
+	struct refusal r = {0};
+
+	return api_done(rq,
+		inv_product_del(
+			w->o.inv, &api_caller(rq)->who, http_param(rq, "product"), rq->now, &r),
+		&r);
+}
+
+int api_product_parts(struct http_request *rq, void *ctx)
+{
+	static const char *const known[] = {"parts", NULL};
+	struct inv_part parts[INV_PARTS] = {0};
+	struct web *w = ctx;
+	struct refusal r = {0};
+	struct doc *d, *list;
+	const char *bad;
+	size_t n;
+	int err = api_body(rq, known, &d);
+
+	if (err)
+		return err == ERR_BADINPUT ? 0 : err;
+	list = doc_list(d, "parts");
+	n = list ? doc_list_size(list) : INV_PARTS + 1;
+	if (n > INV_PARTS)
+		return api_bad_field(rq, "parts", "0-50");
+	for (size_t i = 0; i < n; i++) {
+		struct doc *one = doc_list_object(list, i);
+
+		if (!one || web_fields_take(web_part_fields, one, NULL, &parts[i], &bad) != 0)
+			return api_bad_field(rq, "parts", "name, product, expected, consumable");
+	}
+	err = inv_template_put(
+		w->o.inv, &api_caller(rq)->who, http_param(rq, "product"), parts, n, rq->now, &r);
+	return api_done(rq, err, &r);
+}
+
+int api_catalogue_load(struct http_request *rq, void *ctx)
+{
+	struct web *w = ctx;
+	struct doc *d = doc_new(rq->arena);
+	unsigned made, there;
+	int err = inv_catalogue_load(w->o.inv, &api_caller(rq)->who, rq->now, &made, &there);
+
+	if (err)
+		return err;
+	doc_set_int(d, "made", made);
+	doc_set_int(d, "there", there);
+	return http_reply_doc(rq, 200, d);
+}
+
+/* --- places --- */
+
+static int place_list_in(struct store_txn *txn, void *arg)
+{
+	struct api_read *job = arg;
+	struct inv_place *p;
+	const char *next;
+	size_t n;
+	int err = inv_place_list(txn, job->rq->arena, http_query(job->rq, "after"),
+		api_most(job->rq), &p, &n, &next);
+
+	if (err)
+		return err;
+	web_rows_doc(web_place_fields, p, sizeof(*p), n, doc_set_list(job->d, "places"));
+	doc_set_str(job->d, "next", next);
+	return 0;
+}
+
+int api_place_list(struct http_request *rq, void *ctx)
+{
+	return api_read(rq, ctx, place_list_in);
+}
+
+/* With the days it is closed in the year to come. */
+static int place_in(struct store_txn *txn, void *arg)
+{
+	struct api_read *job = arg;
+	struct doc *list = doc_set_list(job->d, "closed_days");
+	int32_t today = day_of_time(job->rq->now);
+	struct inv_closed_day *days;
+	struct inv_place p;
+	char text[DAY_TEXT];
+	size_t n;
+	int err = inv_place_get(txn, job->rq->arena, http_param(job->rq, "place"), &p);
+
+	if (err == 0)
+		err = inv_place_closed_list(
+			txn, job->rq->arena, p.id, today, today + 366, &days, &n);
+	if (err)
+		return err;
+	web_fields_doc(web_place_fields, &p, job->d);
+	for (size_t i = 0; i < n; i++) {
+		struct doc *d = doc_add_object(list);
+
+		doc_set_str(d, "day", day_format(days[i].day, text));
+		doc_set_str(d, "why", days[i].why);
+	}
+	return 0;
+}
+
+int api_place_get(struct http_request *rq, void *ctx)
+{
+	return api_read(rq, ctx, place_in);
+}
+
+int api_place_add(struct http_request *rq, void *ctx)
+{
+	static const char *const besides[] = {"id", NULL};
+	struct web *w = ctx;
+	struct inv_place p = {0};
+	struct refusal r = {0};
+	struct doc *body;
+	bool done;
+	int err = web_take_body(rq, web_place_fields, besides, &p, &body, &done);
+
+	if (err || done)
+		return err;
+	p.id = doc_str(body, "id");
+	if (text_empty(p.id))
+		return api_missing_field(rq, "id");
+	err = inv_place_put(w->o.inv, &api_caller(rq)->who, &p, true, rq->now, &r);
+	return web_made(rq, err, &r, "id", p.id);
+}
+
+int api_place_change(struct http_request *rq, void *ctx)
+{
+	struct web *w = ctx;
+	struct inv_place p;
+	struct refusal r = {0};
+	struct doc *body;
+	bool done;
+	int err = load(w, rq, http_param(rq, "place"), &p, get_place);
+
+	if (err == 0)
+		err = web_take_body(rq, web_place_fields, NULL, &p, &body, &done);
+	if (err || done)
+		return err;
+	err = inv_place_put(w->o.inv, &api_caller(rq)->who, &p, false, rq->now, &r);
+	return api_done(rq, err, &r);
+}
+
+/* Closed from a day to a day; without `why` open again. */
+int api_place_close(struct http_request *rq, void *ctx)
+{
+	static const char *const known[] = {"from", "to", "why", NULL};
+	struct web *w = ctx;
+	struct refusal r = {0};
+	int32_t from, to;
+	struct doc *d;
+	int err = api_body(rq, known, &d);
+
+	if (err)
+		return err == ERR_BADINPUT ? 0 : err;
+	if (!doc_str(d, "from") || day_parse(doc_str(d, "from"), &from) != 0)
+		return api_bad_field(rq, "from", "2026-12-24");
+	to = from;
+	if (doc_str(d, "to") && day_parse(doc_str(d, "to"), &to) != 0)
+		return api_bad_field(rq, "to", "2026-12-26");
+	err = inv_place_close_days(w->o.inv, &api_caller(rq)->who, http_param(rq, "place"), from,
+		to, doc_str(d, "why"), rq->now, &r);
+	return api_done(rq, err, &r);
+}
+
+/* --- SIMs --- */
+
+static int sim_in(struct store_txn *txn, void *arg)
+{
+	struct api_read *job = arg;
+	const char *host = NULL;
+	struct inv_sim sim;
+	struct inv_unit u;
+	int err = inv_unit_find(txn, job->rq->arena, http_param(job->rq, "code"), &u);
+
+	if (err == 0)
+		err = inv_sim_get(txn, job->rq->arena, u.serial, &sim);
+	if (err == 0)
+		err = inv_sim_host(txn, job->rq->arena, &sim, &host);
+	if (err)
+		return err;
+	web_fields_doc(web_sim_fields, &sim, job->d);
+	web_doc_opt(job->d, "in_unit", host);
+	doc_set_bool(job->d, "has_pin", sim.pin.n > 0);
+	doc_set_bool(job->d, "has_puk", sim.puk.n > 0);
+	return 0;
+}
+
+int api_sim_get(struct http_request *rq, void *ctx)
+{
+	return api_read(rq, ctx, sim_in);
+}
+
+/* New without {code}; otherwise the SIM as a whole. */
+int api_sim_put(struct http_request *rq, void *ctx)
+{
+	static const char *const besides[] = {
+		"pin", "puk", "item_number", "product", "place", NULL};
+	struct web *w = ctx;
+	const struct inv_act act = api_act(rq);
+	struct inv_sim_ask ask = {0};
+	struct refusal r = {0};
+	const char *serial = NULL;
+	struct doc *body;
+	bool done;
+	int err = web_take_body(rq, web_sim_fields, besides, &ask.sim, &body, &done);
+
+	if (err || done)
+		return err;
+	ask.pin = doc_str(body, "pin");
+	ask.puk = doc_str(body, "puk");
+	ask.item_number = doc_str(body, "item_number");
+	ask.product_id = doc_str(body, "product");
+	ask.place = doc_str(body, "place");
+	err = inv_sim_put(w->o.inv, &act, &ask, rq->arena, &r, &serial);
+	return web_made(rq, err, &r, "serial", serial);
+}
+
+int api_sim_codes(struct http_request *rq, void *ctx)
+{
+	static const char *const known[] = {"reason", NULL};
+	struct web *w = ctx;
+	const struct inv_act act = api_act(rq);
+	struct refusal r = {0};
+	const char *pin, *puk;
+	struct doc *d;
+	int err = api_body(rq, known, &d);
+
+	if (err)
+		return err == ERR_BADINPUT ? 0 : err;
+	err = inv_sim_codes_read(w->o.inv, &act, doc_str(d, "reason"), rq->arena, &r, &pin, &puk);
+	if (err)
+		return api_done(rq, err, &r);
+	d = doc_new(rq->arena);
+	doc_set_str(d, "pin", pin);
+	doc_set_str(d, "puk", puk);
+	return http_reply_doc(rq, 200, d);
+}
+
+/* --- leases and deliveries --- */
+
+static int leases_in(struct store_txn *txn, void *arg)
+{
+	struct api_read *job = arg;
+	struct inv_lease *l;
+	size_t n;
+	int err = inv_lease_list(
+		txn, job->rq->arena, http_query(job->rq, "after"), api_most(job->rq), &l, &n);
+
+	if (err)
+		return err;
+	for (size_t i = 0; i < n; i++)
+		l[i].end_day = inv_lease_end(&l[i]);
+	web_rows_doc(web_lease_fields, l, sizeof(*l), n, doc_set_list(job->d, "leases"));
+	return 0;
+}
+
+int api_lease_list(struct http_request *rq, void *ctx)
+{
+	return api_read(rq, ctx, leases_in);
+}
+
+int api_lease_put(struct http_request *rq, void *ctx)
+{
+	struct web *w = ctx;
+	struct inv_lease l = {0};
+	struct refusal r = {0};
+	struct doc *body;
+	bool done;
+	int err = web_take_body(rq, web_lease_fields, NULL, &l, &body, &done);
+
+	if (err || done)
+		return err;
+	return api_done(rq, inv_lease_put(w->o.inv, &api_caller(rq)->who, &l, rq->now, &r), &r);
+}
+
+static int deliveries_in(struct store_txn *txn, void *arg)
+{
+	struct api_read *job = arg;
+	struct inv_delivery *l;
+	size_t n;
+	int err = inv_delivery_list(
+		txn, job->rq->arena, http_query(job->rq, "after"), api_most(job->rq), &l, &n);
+
+	if (err == 0)
+		web_rows_doc(
+			web_delivery_fields, l, sizeof(*l), n, doc_set_list(job->d, "deliveries"));
+	return err;
+}
+
+int api_delivery_list(struct http_request *rq, void *ctx)
+{
+	return api_read(rq, ctx, deliveries_in);
+}
+
+int api_delivery_put(struct http_request *rq, void *ctx)
+{
+	struct web *w = ctx;
+	struct inv_delivery l = {0};
+	struct refusal r = {0};
+	struct doc *body;
+	bool done;
+	int err = web_take_body(rq, web_delivery_fields, NULL, &l, &body, &done);
+
+	if (err || done)
+		return err;
+	return api_done(rq, inv_delivery_put(w->o.inv, &api_caller(rq)->who, &l, rq->now, &r), &r);
+}
+
+int api_delivery_receive(struct http_request *rq, void *ctx)
+{
+	static const char *const known[] = {"code", NULL};
+	struct web *w = ctx;
+	struct inv_act act = api_act(rq);
+	struct refusal r = {0};
+	struct doc *d;
+	int err = api_body(rq, known, &d);
+
+	if (err)
+		return err == ERR_BADINPUT ? 0 : err;
+	act.code = doc_str(d, "code");
+	if (text_empty(act.code))
+		return api_missing_field(rq, "code");
+	return api_done(
+		rq, inv_delivery_receive(w->o.inv, &act, http_param(rq, "delivery"), &r), &r);
+}

@@ -1,0 +1,268 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* Faults, safety notices and photos over HTTP. */
+#include "web/thing_int.h"
+
+#include "base/text.h"
+
+static int id_of(const struct http_request *rq, uint64_t *ret)
+{
+	return text_parse_u64(http_param(rq, "id"), ret) == 0 ? 0 : ERR_NOTFOUND;
+}
+
+static const char *id_text(const struct http_request *rq, uint64_t id)
+{
+	return arena_printf(rq->arena, "%llu", (unsigned long long)id);
+}
+
+/* --- faults --- */
+
+static int faults_in(struct store_txn *txn, void *arg)
+{
+	struct api_read *job = arg;
+	const char *code = http_param(job->rq, "code");
+	struct inv_unit u = {0};
+	struct inv_fault *f;
+	uint64_t after;
+	size_t n;
+	int err = web_after_number(job->rq, &after);
+
+	if (err == 0 && code)
+		err = inv_unit_find(txn, job->rq->arena, code, &u);
+	if (err == 0)
+		err = inv_fault_list(
+			txn, job->rq->arena, u.serial, after, api_most(job->rq), &f, &n);
+	if (err == 0)
+		web_rows_doc(web_fault_fields, f, sizeof(*f), n, doc_set_list(job->d, "faults"));
+	return err;
+}
+
+int api_fault_list(struct http_request *rq, void *ctx)
+{
+	return api_read(rq, ctx, faults_in);
+}
+
+int api_fault_add(struct http_request *rq, void *ctx)
+{
+	struct web *w = ctx;
+	const struct inv_act act = api_act(rq);
+	struct inv_fault f = {0};
+	struct refusal r = {0};
+	struct doc *body;
+	uint64_t id = 0;
+	bool done;
+	int err = web_take_body(rq, web_fault_fields, NULL, &f, &body, &done);
+
+	if (err || done)
+		return err;
+	if (f.state == INV_FAULT_CLOSED)
+		return api_bad_field(rq, "state", "open, at_service");
+	err = inv_fault_add(w->o.inv, &act, &f, &r, &id);
+	return web_made(rq, err, &r, "fault", id_text(rq, id));
+}
+
+int api_fault_step(struct http_request *rq, void *ctx)
+{
+	struct web *w = ctx;
+	struct inv_fault f = {0};
+	struct refusal r = {0};
+	struct doc *body;
+	bool done;
+	int err = id_of(rq, &f.id);
+
+	if (err == 0)
+		err = web_take_body(rq, web_fault_fields, NULL, &f, &body, &done);
+	if (err || done)
+		return err;
+	return api_done(rq, inv_fault_step(w->o.inv, &api_caller(rq)->who, &f, rq->now, &r), &r);
+}
+
+/* --- notices --- */
+
+static int notices_in(struct store_txn *txn, void *arg)
+{
+	struct api_read *job = arg;
+	struct inv_notice *l;
+	uint64_t before;
+	size_t n;
+	int err = web_after_number(job->rq, &before);
+
+	if (err == 0)
+		err = inv_notice_list(txn, job->rq->arena,
+			!text_equal(http_query(job->rq, "all"), "yes"), before, api_most(job->rq),
+			&l, &n);
+	if (err == 0)
+		web_rows_doc(web_notice_fields, l, sizeof(*l), n, doc_set_list(job->d, "notices"));
+	return err;
+}
+
+int api_item_notice_list(struct http_request *rq, void *ctx)
+{
+	return api_read(rq, ctx, notices_in);
+}
+
+static int notice_in(struct store_txn *txn, void *arg)
+{
+	struct api_read *job = arg;
+	struct inv_notice_hit *hits;
+	struct inv_notice n;
+	size_t count;
+	uint64_t id;
+	int err = id_of(job->rq, &id);
+
+	if (err == 0)
+		err = inv_notice_get(txn, job->rq->arena, id, &n);
+	if (err == 0)
+		err = inv_notice_hits(txn, job->rq->arena, id, http_query(job->rq, "after"),
+			api_most(job->rq), &hits, &count);
+	if (err)
+		return err;
+	web_fields_doc(web_notice_fields, &n, job->d);
+	web_rows_doc(web_hit_fields, hits, sizeof(*hits), count, doc_set_list(job->d, "items"));
+	return 0;
+}
+
+int api_item_notice_get(struct http_request *rq, void *ctx)
+{
+	return api_read(rq, ctx, notice_in);
+}
+
+int api_item_notice_add(struct http_request *rq, void *ctx)
+{
+	struct web *w = ctx;
+	struct inv_notice n = {0};
+	struct refusal r = {0};
+	struct doc *body;
+	uint64_t id = 0;
+	bool done;
+	int err = web_take_body(rq, web_notice_fields, NULL, &n, &body, &done);
+
+	if (err || done)
+		return err;
+	err = inv_notice_add(w->o.inv, &api_caller(rq)->who, &n, rq->now, &r, &id);
+	return web_made(rq, err, &r, "notice", id_text(rq, id));
+}
+
+int api_item_notice_handle(struct http_request *rq, void *ctx)
+{
+	static const char *const known[] = {"note", NULL};
+	struct web *w = ctx;
+	const struct inv_act act = api_act(rq);
+	struct refusal r = {0};
+	struct doc *d;
+	uint64_t id;
+	int err = id_of(rq, &id);
+
+	if (err)
+		return err;
+	err = api_body(rq, known, &d);
+	if (err)
+		return err == ERR_BADINPUT ? 0 : err;
+	return api_done(rq, inv_notice_handle(w->o.inv, &act, id, doc_str(d, "note"), &r), &r);
+}
+
+int api_item_notice_close(struct http_request *rq, void *ctx)
+{
+	struct web *w = ctx;
+	struct refusal r = {0};
+	uint64_t id;
+	int err = id_of(rq, &id);
+
+	if (err)
+		return err;
+	return api_done(rq, inv_notice_close(w->o.inv, &api_caller(rq)->who, id, rq->now, &r), &r);
+}
+
+/* --- photos --- */
+
+/* What the path names: a unit by any of its codes, or a product. */
+static int object_in(struct store_txn *txn, void *arg)
+{
+	struct api_read *job = arg;
+	const char *product = http_param(job->rq, "product");
+	const char *object;
+	struct inv_product p;
+	struct inv_unit u;
+	int err = product ? inv_product_get(txn, job->rq->arena, product, &p)
+			  : inv_unit_find(txn, job->rq->arena, http_param(job->rq, "code"), &u);
+
+	if (err)
+		return err;
+	object = arena_printf(
+		job->rq->arena, "%s:%s", product ? "product" : "unit", product ? p.id : u.serial);
+	doc_set_str(job->d, "object", object);
+	return 0;
+}
+
+static int photos_in(struct store_txn *txn, void *arg)
+{
+	struct api_read *job = arg;
+	struct inv_photo *p;
+	size_t n;
+	int err = object_in(txn, job);
+
+	if (err == 0)
+		err = inv_photo_list(txn, job->rq->arena, doc_str(job->d, "object"), 50, &p, &n);
+	if (err == 0)
+		web_rows_doc(web_photo_fields, p, sizeof(*p), n, doc_set_list(job->d, "photos"));
+	return err;
+}
+
+int api_photo_list(struct http_request *rq, void *ctx)
+{
+	return api_read(rq, ctx, photos_in);
+}
+
+int api_photo_add(struct http_request *rq, void *ctx)
+{
+	struct web *w = ctx;
+	struct api_read job = {w, rq, doc_new(rq->arena)};
+	struct refusal r = {0};
+	uint64_t id = 0;
+	int err = store_read(w->o.st, object_in, &job);
+
+	if (err)
+		return err;
+	err = inv_photo_add(w->o.inv, &api_caller(rq)->who, doc_str(job.d, "object"),
+		http_query(rq, "note"), rq->body, rq->now, &r, &id);
+	return web_made(rq, err, &r, "photo", id_text(rq, id));
+}
+
+struct photo_read {
+	struct arena *a;
+	uint64_t id;
+	struct inv_photo p;
+	struct bytes content;
+};
+
+static int photo_in(struct store_txn *txn, void *arg)
+{
+	struct photo_read *p = arg;
+
+	return inv_photo_read(txn, p->a, p->id, &p->p, &p->content);
+}
+
+int api_photo_get(struct http_request *rq, void *ctx)
+{
+	struct web *w = ctx;
+	struct photo_read p = {.a = rq->arena};
+	int err = id_of(rq, &p.id);
+
+	if (err == 0)
+		err = store_read(w->o.st, photo_in, &p);
+	if (err)
+		return err;
+	http_reply_header(rq, "Cache-Control", "private, max-age=86400");
+	return http_reply(rq, 200, p.p.type, p.content);
+}
+
+int api_photo_remove(struct http_request *rq, void *ctx)
+{
+	struct web *w = ctx;
+	struct refusal r = {0};
+	uint64_t id;
+	int err = id_of(rq, &id);
+
+	if (err)
+		return err;
+	return api_done(rq, inv_photo_del(w->o.inv, &api_caller(rq)->who, id, rq->now, &r), &r);
+}
