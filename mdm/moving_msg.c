@@ -7,6 +7,8 @@
 static const struct xml_limits profile_limits = {
 	.bytes = 1024 * 1024, .depth = 16, .elements = 2000, .entities = 2000};
 
+#define UNLOCK_TOKEN_MAX 16384 /* as checkin_msg.c */
+
 static int hash_parse(struct bytes text, struct arena *a, uint8_t ret[CERT_FINGERPRINT])
 {
 	struct bytes hash;
@@ -50,6 +52,9 @@ int mdm_move_parse(
 	x.push_magic = token.push_magic;
 	x.push_token = token.token;
 	x.unlock_token = f->unlock_token.n ? f->unlock_token : token.unlock_token;
+	*ret_bad = "UnlockToken";
+	if (x.unlock_token.n > UNLOCK_TOKEN_MAX)
+		return ERR_TOOBIG;
 	if (f->identity_pem.n)
 		(void)!cert_pem_expiry(f->identity_pem, &x.identity_ends_at);
 	*ret = x;

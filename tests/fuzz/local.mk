@@ -17,6 +17,7 @@ fuzz_targets = \
 	tests/fuzz/fuzz_forwarded \
 	tests/fuzz/fuzz_ink \
 	tests/fuzz/fuzz_media \
+	tests/fuzz/fuzz_moving \
 	tests/fuzz/fuzz_mustache \
 	tests/fuzz/fuzz_percent \
 	tests/fuzz/fuzz_people \
@@ -74,4 +75,5 @@ tests_fuzz_fuzz_result_LDADD = $(FUZZ_MAIN) $(MDM_LIBS)
 tests_fuzz_fuzz_status_LDADD = $(FUZZ_MAIN) $(MDM_LIBS)
 tests_fuzz_fuzz_ade_LDADD = $(FUZZ_MAIN) $(MDM_LIBS)
 tests_fuzz_fuzz_media_LDADD = $(FUZZ_MAIN) $(MDM_LIBS)
+tests_fuzz_fuzz_moving_LDADD = $(FUZZ_MAIN) $(MDM_LIBS)
 tests_fuzz_fuzz_desk_LDADD = $(FUZZ_MAIN) $(INVENTORY_LIBS)

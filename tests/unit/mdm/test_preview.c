@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+#include "mdm/queue_int.h"
+
+#include "base/text.h"
+
+#include <criterion/criterion.h>
+
+static struct doc *preview(struct arena *a, enum mdm_request request, const struct mdm_ask *ask,
+	bool lost, enum say_lang lang)
+{
+	struct doc *d = doc_new(a);
+
+	mdm_preview_doc(mdm_request_row(request), ask, lost, lang, a, d);
+	return doc_list(d, "consequences");
+}
+
+static bool says(const struct doc *list, const char *words)
+{
+	for (size_t i = 0; i < doc_list_size(list); i++) {
+		if (strstr(doc_list_str(list, i), words))
+			return true;
+	}
+	return false;
+}
+
+Test(preview, an_erase_says_what_goes_and_what_stays)
+{
+	AUTO(arena) struct arena *a = arena_new();
+	const struct mdm_ask keep = {.preserve_data_plan = MDM_YES, .return_to_service = MDM_YES};
+	const struct mdm_ask lose = {.preserve_data_plan = MDM_NO, .return_to_service = MDM_NO};
+	struct doc *list = preview(a, MDM_ERASE_DEVICE, &keep, false, SAY_EN);
+
+	cr_expect(says(list, "cannot be brought back"));
+	cr_expect(says(list, "(eSIM) stays"));
+	cr_expect(says(list, "enrols again by itself"));
+	list = preview(a, MDM_ERASE_DEVICE, &lose, false, SAY_EN);
+	cr_expect(says(list, "(eSIM) goes"));
+	cr_expect_not(says(list, "enrols again"));
+	cr_expect(says(list, "90 days"));
+}
+
+Test(preview, one_that_is_lost_waits_and_every_command_has_words)
+{
+	AUTO(arena) struct arena *a = arena_new();
+	const struct mdm_ask ask = {.life_s = 86400};
+	size_t n;
+	const struct mdm_request_row *rows = mdm_request_rows(&n);
+
+	cr_expect(says(preview(a, MDM_INSTALL_PROFILE, &ask, true, SAY_EN), "marked as lost"));
+	cr_expect(says(preview(a, MDM_INSTALL_PROFILE, &ask, false, SAY_EN), "1 days"));
+	for (size_t i = 0; i < n; i++) {
+		for (int l = 0; l < SAY_LANGS; l++) {
+			struct doc *d = doc_new(a);
+
+			mdm_preview_doc(&rows[i], &ask, false, (enum say_lang)l, a, d);
+			cr_expect_gt(strlen(doc_str(d, "text")), 3, "%s", rows[i].type);
+			cr_expect_geq(doc_list_size(doc_list(d, "consequences")), 1);
+		}
+	}
+}
