@@ -58,6 +58,34 @@ static const struct {
 	[INV_LOANS_OF_PLACE] = {INV_LOAN_PLACE, parse_place},
 };
 
+/* Of another zone's: which loan, and from when to when. */
+static void keep_days(struct inv_loan_row *row)
+{
+	const struct inv_loan *l = &row->loan;
+	const struct inv_loan_line *x = &row->line;
+
+	row->loan = (struct inv_loan){.id = l->id,
+		.zone = l->zone,
+		.kind = INV_LOAN_ORDINARY,
+		.happened_at = l->happened_at,
+		.lines = 1,
+		.open = inv_line_is_open(x->state),
+		.due = l->due,
+		.closed_at = l->closed_at,
+		.version = l->version};
+	row->line = (struct inv_loan_line){.loan = x->loan,
+		.no = x->no,
+		.serial = x->serial,
+		.item_number = x->item_number,
+		.product = x->product,
+		.name = x->name,
+		.state = x->state,
+		.due = x->due,
+		.terms = x->terms,
+		.out_at = x->out_at,
+		.in_at = x->in_at};
+}
+
 /* A loan of another zone is not told, but of a unit's story its number and days are. */
 static bool is_told(const struct listing *l, struct inv_loan_row *row)
 {
@@ -67,9 +95,7 @@ static bool is_told(const struct listing *l, struct inv_loan_row *row)
 		return true;
 	if (ask->order != INV_LOANS_OF_UNIT)
 		return false;
-	row->loan.borrower = NULL;
-	row->loan.agreement = row->loan.return_agreement = NULL;
-	row->line.out_note = row->line.in_note = NULL;
+	keep_days(row);
 	return true;
 }
 

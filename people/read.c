@@ -188,6 +188,9 @@ static int look_at(struct people *p, struct store_txn *txn, struct arena *a,
 {
 	int err = people_get(p, txn, a, who->zones, id, ret);
 
+	/* A line of a list opens a name, not the person: else a search would cover the look. */
+	if (err == 0 && look->why == PEOPLE_WHY_LIST)
+		return refuse(r, &people_say_no_reason, NULL, NULL, NULL);
 	return err ? err : people_look_note(txn, a, who, look, ret, r);
 }
 

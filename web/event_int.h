@@ -52,9 +52,17 @@ int web_post_put(
 int web_post_del(struct store_txn *txn, const struct web_post *p) MUST_CHECK;
 int web_post_get(struct store_txn *txn, struct arena *a, const char *hook, uint64_t number,
 	struct web_post *ret) MUST_CHECK;
-/* Those due by `now`, soonest first. */
-int web_post_due(struct store_txn *txn, struct arena *a, int64_t now, size_t most,
-	struct web_post **ret, size_t *ret_n) MUST_CHECK;
+/* Who may be sent to, and what is due for them by `now`, soonest first. */
+struct web_due {
+	int64_t now;
+	const struct web_hook *hooks; /* all there are */
+	size_t hook_n;
+	struct web_post *posts;
+	size_t n, most;
+};
+/* Those of a hook that is paused, gone or has just failed are passed by, and of one that failed
+ * before a single one is taken: nobody waits behind who does not answer. */
+int web_post_due(struct store_txn *txn, struct arena *a, struct web_due *x) MUST_CHECK;
 int web_post_list(struct store_txn *txn, struct arena *a, const char *hook, uint64_t after,
 	size_t most, struct web_post **ret, size_t *ret_n) MUST_CHECK;
 

@@ -141,10 +141,12 @@ static int act_in(struct store_txn *txn, void *arg)
 		err = web_hook_del(txn, x->id);
 	} else if (x->act == WEB_HOOK_AGAIN) {
 		err = revive(txn, x);
+		h.failure = NULL;
 	} else {
 		h.paused_at = x->act == WEB_HOOK_PAUSE ? x->now : 0;
-		err = web_hook_put(txn, &h);
 	}
+	if (err == 0 && x->act != WEB_HOOK_REMOVE)
+		err = web_hook_put(txn, &h);
 	return err ? err : audit_add(txn, x->who, x->now, names[x->act], x->id, NULL);
 }
 
@@ -306,8 +308,15 @@ struct delivery {
 static int due_in(struct store_txn *txn, void *arg)
 {
 	struct delivery *x = arg;
-	int err = web_post_due(txn, x->a, x->now, AT_ONCE, &x->posts, &x->n);
+	struct web_due due = {.now = x->now, .most = AT_ONCE};
+	struct web_hook *all;
+	int err = web_hook_list(txn, x->a, &all, &due.hook_n);
 
+	due.hooks = all;
+	if (err == 0)
+		err = web_post_due(txn, x->a, &due);
+	x->posts = due.posts;
+	x->n = err ? 0 : due.n;
 	x->hooks = ARENA_ARRAY(x->a, struct web_hook, x->n + 1);
 	for (size_t i = 0; err == 0 && i < x->n; i++) {
 		err = web_hook_get(txn, x->a, x->posts[i].hook, &x->hooks[i]);
@@ -423,33 +432,34 @@ static int settle_in(struct store_txn *txn, void *arg)
 	return err;
 }
 
-static int deliver_due(struct web *w, int64_t now, size_t *ret_tried)
+static int deliver_due(struct web *w, int64_t now, size_t *ret_taken)
 {
 	AUTO(arena) struct arena *a = arena_new();
 	struct delivery x = {.w = w, .a = a, .now = now};
-	size_t tried = 0;
+	size_t tried = 0, taken = 0;
 	int err = store_read(w->o.st, due_in, &x);
 
-	*ret_tried = 0;
+	*ret_taken = 0;
 	if (err || x.n == 0)
 		return err;
 	x.out = ARENA_ARRAY(a, struct outcome, x.n);
 	for (size_t i = 0; i < x.n; i++) {
 		deliver(&x, i);
 		tried += x.out[i].tried;
+		taken += x.out[i].ok;
 		if (x.out[i].tried && !x.out[i].ok && web_post_gap(x.out[i].p.tries + 1) == 0)
 			metric_add(&dead, 1);
 	}
 	if (tried)
 		err = store_write(w->o.st, settle_in, &x);
-	*ret_tried = tried;
+	*ret_taken = taken;
 	return err;
 }
 
 int web_hook_round(struct web *w, int64_t now)
 {
 	struct following f = {.now = now};
-	size_t tried = 0;
+	size_t taken = 0;
 	int err = store_read(w->o.st, look_in, &f);
 
 	metric_list(&delivered);
@@ -462,8 +472,8 @@ int web_hook_round(struct web *w, int64_t now)
 	if (err || !f.any || !w->o.net)
 		return err;
 	do
-		err = deliver_due(w, now, &tried);
-	while (err == 0 && tried == AT_ONCE);
+		err = deliver_due(w, now, &taken);
+	while (err == 0 && taken);
 	return err;
 }
 

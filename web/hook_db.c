@@ -7,6 +7,7 @@
 #include "web/event_int.h"
 
 #include "base/rec.h"
+#include "base/text.h"
 
 static const struct rec_field hook_fields[] = {
 	REC_STR(1, struct web_hook, id),
@@ -141,32 +142,46 @@ int web_post_get(struct store_txn *txn, struct arena *a, const char *hook, uint6
 	return err;
 }
 
-int web_post_due(struct store_txn *txn, struct arena *a, int64_t now, size_t most,
-	struct web_post **ret, size_t *ret_n)
+/* Its hook's place in the list; hook_n: it is not to be taken. */
+static size_t taker_of(const struct web_due *x, const unsigned *taken, const char *id)
 {
-	struct web_post *list = ARENA_ARRAY(a, struct web_post, most + 1);
+	size_t i = 0;
+
+	while (i < x->hook_n && !text_equal(x->hooks[i].id, id))
+		i++;
+	if (i == x->hook_n || x->hooks[i].paused_at)
+		return x->hook_n;
+	if (x->hooks[i].failure && (taken[i] || x->hooks[i].failed_at == x->now))
+		return x->hook_n;
+	return i;
+}
+
+int web_post_due(struct store_txn *txn, struct arena *a, struct web_due *x)
+{
+	unsigned *taken = ARENA_ARRAY(a, unsigned, x->hook_n + 1);
 	AUTO(store_iter) struct store_iter it = {0};
 	struct bytes k, v;
-	size_t n = 0;
 	int err = store_iter_init(&it, txn, WEB_POST_DUE, NULL);
 
-	while (err == 0 && n < most && (err = store_iter_next(&it, &k, &v)) == 0) {
+	x->n = 0;
+	x->posts = ARENA_ARRAY(a, struct web_post, x->most + 1);
+	while (err == 0 && x->n < x->most && (err = store_iter_next(&it, &k, &v)) == 0) {
 		const char *hook;
 		uint64_t number;
 		int64_t at;
+		size_t i;
 
 		err = store_key_parse(k, "tsq", &at, &hook, &number);
-		if (err == 0 && at > now)
+		if (err == 0 && at > x->now)
 			break;
-		if (err == 0)
-			err = web_post_get(txn, a, hook, number, &list[n]);
-		n += err == 0;
+		i = err ? x->hook_n : taker_of(x, taken, hook);
+		if (i == x->hook_n)
+			continue;
+		taken[i]++;
+		err = web_post_get(txn, a, hook, number, &x->posts[x->n]);
+		x->n += err == 0;
 	}
-	if (err && err != ERR_NOTFOUND)
-		return err;
-	*ret = list;
-	*ret_n = n;
-	return 0;
+	return err == ERR_NOTFOUND ? 0 : err;
 }
 
 int web_post_list(struct store_txn *txn, struct arena *a, const char *hook, uint64_t after,

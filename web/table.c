@@ -16,7 +16,7 @@ bool web_is_csv(const struct http_request *rq)
 static void put_cell(struct buf *out, const char *s)
 {
 	buf_add_char(out, '"');
-	if (*s && strchr("=+-@\t\r", *s))
+	if (*s && strchr("=+-@\t\r\n", *s))
 		buf_add_char(out, '\'');
 	for (; *s; s++) {
 		if (*s == '"')

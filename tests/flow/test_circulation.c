@@ -126,6 +126,8 @@ Test(circulation, zones_are_told_no_more_than_a_number, .timeout = 60, .init = b
 	d = call(200, care, "GET", "/api/v1/loans?thing=VB-0001", NULL);
 	cr_assert_eq(doc_list_size(doc_list(d, "loans")), 1);
 	cr_expect_not(doc_has(doc_list_object(doc_list(d, "loans"), 0), "borrower"));
+	cr_expect_str_eq(doc_str(doc_list_object(doc_list(d, "loans"), 0), "loan"), loan);
+	cr_expect_null(doc_str(doc_list_object(doc_list(d, "loans"), 0), "by"));
 	d = call(200, care, "GET", arena_printf(f.a, "/api/v1/loans?borrower=%s", borrower), NULL);
 	cr_expect_eq(doc_list_size(doc_list(d, "loans")), 0);
 	d = call(409, care, "POST", "/api/v1/items/VB-0001/check-in", "{}");

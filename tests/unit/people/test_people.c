@@ -45,6 +45,10 @@ Test(people, is_found_again_and_opened)
 	j.look.why = 0;
 	cr_expect_eq(desk_run(&d, desk_read_in, &j), ERR_REFUSED);
 	cr_expect_str_eq(d.r.say->code, "borrower.no_reason");
+	/* A search noted its hits as lines of a list: that is no look at the person. */
+	j.look.why = PEOPLE_WHY_LIST;
+	cr_expect_eq(desk_run(&d, desk_read_in, &j), ERR_REFUSED);
+	cr_expect_str_eq(d.r.say->code, "borrower.no_reason");
 	desk_close(&d);
 }
 

@@ -159,6 +159,29 @@ Test(hook, a_receiver_that_fails_is_tried_again_and_then_given_up)
 	cr_expect_eq(posts(true) + posts(false), 0);
 }
 
+/* Posts of one that does not answer, more than a round takes, and another that does. */
+Test(hook, one_that_is_paused_or_dead_holds_up_nobody)
+{
+	const char *first;
+
+	got.status = 500;
+	cr_assert_eq(add(url(), "hook.*"), 0);
+	first = id;
+	for (unsigned i = 0; i < 20; i++)
+		cr_assert_eq(web_hook_act(office.w, &anna, first, WEB_HOOK_RESUME, HOUSE_NOW), 0);
+	round_at(HOUSE_NOW);
+	cr_expect_eq(got.n, 1, "one try, and the rest waits");
+	cr_assert_eq(add(url(), "hook.pause"), 0);
+	got.status = 200;
+	cr_assert_eq(web_hook_act(office.w, &anna, first, WEB_HOOK_PAUSE, HOUSE_NOW), 0);
+	round_at(HOUSE_NOW + 5);
+	cr_expect_eq(got.n, 2, "the second has heard of it");
+	cr_expect_eq(posts(false), 0);
+	cr_assert_eq(web_hook_act(office.w, &anna, first, WEB_HOOK_RESUME, HOUSE_NOW), 0);
+	round_at(HOUSE_NOW + 20);
+	cr_expect_geq(got.n, 22, "and the first has all, when it answers");
+}
+
 Test(hook, an_address_inside_is_not_reached)
 {
 	cr_assert_eq(add("http://localhost:1/", "hook.*"), 0);
