@@ -94,6 +94,18 @@ int api_yes(struct http_request *rq, const struct doc *d, unsigned *ret)
 	return 0;
 }
 
+/* The page asks with a button, that sends the same form with the yes. */
+static void put_ask(struct http_request *rq, unsigned asks)
+{
+	const char *before = web_form_str(rq, "yes");
+	struct doc *list = doc_set_list(doc_new(rq->arena), "asks");
+	struct web_note *note = rq->note;
+
+	web_yes_doc(asks, list);
+	note->ask = arena_printf(rq->arena, "%s%s%s", before ? before : "", before ? " " : "",
+		doc_list_str(list, 0));
+}
+
 int api_circulated(struct http_request *rq, int err, const struct refusal *r, struct doc *d)
 {
 	unsigned asks = err == ERR_REFUSED ? inv_refusal_asks(r) : 0;
@@ -101,6 +113,8 @@ int api_circulated(struct http_request *rq, int err, const struct refusal *r, st
 
 	if (err == 0 && !web_is_page(rq))
 		return http_reply_doc(rq, 200, d);
+	if (asks && web_is_page(rq))
+		put_ask(rq, asks);
 	if (err != ERR_REFUSED || !asks || web_is_page(rq))
 		return api_done(rq, err, r);
 	/* A question, not a no: what to answer stands with it. */

@@ -36,4 +36,10 @@ int api_loan_number(const struct http_request *rq, uint64_t *ret) MUST_CHECK;
 int api_id(const struct http_request *rq, uint64_t *ret) MUST_CHECK;
 void web_yes_doc(unsigned yes, struct doc *list);
 
+/* --- loan_face.c: the pages of loans --- */
+/* ?show=late, today, week: the days to ask for. */
+int web_loan_show(struct http_request *rq, struct inv_loan_ask *ask) MUST_CHECK;
+int web_loan_list_reply(struct http_request *rq, struct web *w, struct doc *d);
+int web_loan_reply(struct http_request *rq, struct web *w, uint64_t loan, struct doc *d);
+
 #endif

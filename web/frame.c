@@ -13,6 +13,7 @@ static const struct {
 } places[] = {
 	{"start", "/", API_LOOK},
 	{"desk", "/desk", API_PEOPLE},
+	{"loans", "/loans", API_PEOPLE},
 	{"devices", "/devices", WEB_IT | WEB_KONSULENT | WEB_ADMIN | WEB_READER},
 	{"items", "/items", API_LOOK},
 	{"tasks", "/tasks", API_ITEMS},
@@ -109,8 +110,27 @@ static void put_answers(struct doc *d, const struct doc *form)
 	}
 }
 
+/* The same form once more, with a yes to what was asked. */
+static void put_ask(struct doc *p, const struct http_request *rq, const struct web_note *note)
+{
+	struct doc *ask = doc_set_object(p, "ask"), *list = doc_set_list(ask, "fields");
+
+	doc_set_str(ask, "to", rq->path);
+	doc_set_str(ask, "yes", note->ask);
+	for (size_t i = 0; doc_key(note->form, i); i++) {
+		const char *key = doc_key(note->form, i), *value = doc_str(note->form, key);
+		struct doc *row;
+
+		if (!value || text_equal(key, "yes") || text_equal(key, "form_token"))
+			continue;
+		row = doc_add_object(list);
+		doc_set_str(row, "name", key);
+		doc_set_str(row, "value", value);
+	}
+}
+
 /* {{problem.text}}, {{problem.field}}, {{#wrong.NAME}} beside the field. */
-static void put_problem(struct doc *d, const struct web_note *note)
+static void put_problem(struct doc *d, const struct http_request *rq, const struct web_note *note)
 {
 	struct doc *p = doc_set_object(d, "problem");
 
@@ -119,6 +139,8 @@ static void put_problem(struct doc *d, const struct web_note *note)
 		doc_set_str(p, "field", note->field);
 		doc_set_bool(doc_set_object(d, "wrong"), note->field, true);
 	}
+	if (note->form && note->ask)
+		put_ask(p, rq, note);
 	if (note->form)
 		put_answers(doc_set_object(d, "form"), note->form);
 }
@@ -142,5 +164,5 @@ void page_around(struct http_request *rq, struct doc *around, void *ctx)
 	if (who && !who->one_time)
 		put_places(frame, rq, who->roles);
 	if (note && note->problem)
-		put_problem(around, note);
+		put_problem(around, rq, note);
 }

@@ -58,6 +58,8 @@ int api_loan_list(struct http_request *rq, void *ctx)
 		   *place = http_query(rq, "place");
 	int err = read_days(rq, &j.ask);
 
+	if (err == 0)
+		err = web_loan_show(rq, &j.ask);
 	if (err)
 		return err;
 	j.ask.zones = api_people_caller(rq).zones;
@@ -70,7 +72,7 @@ int api_loan_list(struct http_request *rq, void *ctx)
 		      : place  ? INV_LOANS_OF_PLACE
 			       : INV_LOANS_DUE;
 	err = store_read(j.w->o.st, thing && !borrower ? unit_in : list_in, &j);
-	return err ? err : http_reply_doc(rq, 200, j.d);
+	return err ? err : web_loan_list_reply(rq, j.w, j.d);
 }
 
 static int get_in(struct store_txn *txn, void *arg)
@@ -94,7 +96,7 @@ int api_loan_get(struct http_request *rq, void *ctx)
 	j.zones = api_people_caller(rq).zones;
 	if (err == 0)
 		err = store_read(j.w->o.st, get_in, &j);
-	return err ? err : http_reply_doc(rq, 200, j.d);
+	return err ? err : web_loan_reply(rq, j.w, j.loan, j.d);
 }
 
 static int count_in(struct store_txn *txn, void *arg)
@@ -213,6 +215,28 @@ int api_loan_add(struct http_request *rq, void *ctx)
 
 /* --- check in --- */
 
+/* A form ticks what is missing: "1 3". */
+static int read_missing(
+	struct http_request *rq, const char *words, struct inv_in_part **ret, size_t *ret_n)
+{
+	struct inv_in_part *parts = ARENA_ARRAY(rq->arena, struct inv_in_part, strlen(words) + 1);
+	char *word, *save = NULL;
+	size_t n = 0;
+
+	word = strtok_r(arena_strdup(rq->arena, words), " ", &save);
+	for (; word; word = strtok_r(NULL, " ", &save)) {
+		uint64_t no;
+
+		if (text_parse_u64(word, &no) != 0 || no > 10000)
+			return api_bad_field(rq, "missing", "1 3") == 0 ? ERR_BADINPUT
+									: ERR_INTERNAL;
+		parts[n++].no = (uint32_t)no;
+	}
+	*ret = parts;
+	*ret_n = n;
+	return 0;
+}
+
 static int read_parts(
 	struct http_request *rq, const struct doc *in, struct inv_in_part **ret, size_t *ret_n)
 {
@@ -221,6 +245,8 @@ static int read_parts(
 	struct inv_in_part *parts = ARENA_ARRAY(rq->arena, struct inv_in_part, n + 1);
 	int err = 0;
 
+	if (doc_str(in, "missing"))
+		return read_missing(rq, doc_str(in, "missing"), ret, ret_n);
 	for (size_t i = 0; err == 0 && i < n; i++) {
 		const struct doc *d = doc_list_object(list, i);
 
@@ -285,8 +311,8 @@ static int read_in(struct http_request *rq, const struct doc *in, struct inv_in 
 int api_item_check_in(struct http_request *rq, void *ctx)
 {
 	static const char *const known[] = {"place", "happened", "back_reason", "condition", "note",
-		"parts", "early_reason", "late_reason", "erase", "preserve_data_plan", "inspected",
-		"yes", "desk", NULL};
+		"parts", "missing", "early_reason", "late_reason", "erase", "preserve_data_plan",
+		"inspected", "yes", "desk", NULL};
 	struct web *w = ctx;
 	struct doc *in, *d = doc_new(rq->arena);
 	struct inv_in how = {0};
@@ -308,7 +334,8 @@ int api_item_check_in(struct http_request *rq, void *ctx)
 
 int api_item_inspected(struct http_request *rq, void *ctx)
 {
-	static const char *const known[] = {"condition", "note", "parts", "broken", NULL};
+	static const char *const known[] = {
+		"condition", "note", "parts", "missing", "broken", NULL};
 	struct web *w = ctx;
 	struct doc *in, *d = doc_new(rq->arena);
 	const struct inv_desk_who by = api_desk_who(rq, NULL);

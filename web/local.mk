@@ -39,6 +39,9 @@ web_page_files = \
 	web/pages/items.mustache \
 	web/pages/layout.mustache \
 	web/pages/lifeguard.mustache \
+	web/pages/loan-lost.mustache \
+	web/pages/loan.mustache \
+	web/pages/loans.mustache \
 	web/pages/lost-now.mustache \
 	web/pages/lost-preview.mustache \
 	web/pages/lost.mustache \
@@ -72,4 +75,4 @@ web/page_files.c: $(web_page_files) tools/embed
 	(cd $(srcdir) && $(SHELL) tools/embed web_files $(web_page_files)) >$@.tmp && mv $@.tmp $@
 WEB_LIBS = libweb.a $(INVENTORY_LIBS) $(NET_LIBS)
 libweb_a_SOURCES += web/circulation_doc.c web/circulation_http.c web/circulation_int.h web/desk_http.c \
-	web/hold_http.c web/loan_http.c web/rule_http.c
+	web/hold_http.c web/loan_face.c web/loan_http.c web/rule_http.c

@@ -19,6 +19,7 @@ struct web_note { /* rq->note, from the admission to the reply */
 	bool form_read;
 	const char *problem; /* why a form is its own page again */
 	const char *field;   /* which of its fields is wrong; or NULL */
+	const char *ask;     /* what a yes to the refusal is called: "hold"; or NULL */
 	int status;          /* of the page; 0: what the handler says */
 };
 

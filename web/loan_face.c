@@ -1,0 +1,262 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* What the pages of loans show beside the API's document: whose it is, which acts are possible now,
+ * what undo would take back. A short name is a look, and so a write. */
+#include "web/circulation_int.h"
+
+#include "base/text.h"
+#include "inventory/agreement.h"
+
+/* --- the list --- */
+
+static const struct {
+	const char *show, *text;
+} shows[] = {{"", "loans.all"}, {"late", "loans.late"}, {"today", "loans.today"},
+	{"week", "loans.week"}};
+
+int web_loan_show(struct http_request *rq, struct inv_loan_ask *ask)
+{
+	const char *show = http_query(rq, "show");
+	int32_t today = day_of_time(rq->now);
+
+	if (text_empty(show))
+		return 0;
+	if (text_equal(show, "late"))
+		ask->to = today - 1;
+	else if (text_equal(show, "today"))
+		ask->from = ask->to = today;
+	else if (text_equal(show, "week"))
+		ask->from = today, ask->to = today + 7;
+	else
+		return ERR_BADINPUT;
+	return 0;
+}
+
+struct face {
+	struct http_request *rq;
+	struct web *w;
+	struct doc *d;
+	uint64_t loan;
+};
+
+static int put_name(struct store_txn *txn, const struct face *f, struct doc *row)
+{
+	const struct people_caller who = api_people_caller(f->rq);
+	const char *id = doc_str(row, "borrower"), *name;
+	int err = text_empty(id) ? ERR_NOTFOUND
+				 : people_short_name(f->w->o.people, txn, f->rq->arena, &who, id,
+					   f->rq->lang, &name);
+
+	if (err == 0)
+		doc_set_str(row, "borrower_name", name);
+	return err == ERR_NOTFOUND ? 0 : err;
+}
+
+static int names_in(struct store_txn *txn, void *arg)
+{
+	struct face *f = arg;
+	struct doc *list = doc_list(f->d, "loans");
+	int err = 0;
+
+	for (size_t i = 0; err == 0 && i < doc_list_size(list); i++)
+		err = put_name(txn, f, doc_list_object(list, i));
+	return err;
+}
+
+/* The address of this view, to which "after" or "names" is put. */
+static const char *view(const struct http_request *rq)
+{
+	static const char *const keys[] = {"show", "borrower", "thing", "place", "open"};
+	const char *all = "/loans?";
+
+	for (size_t i = 0; i < sizeof(keys) / sizeof(keys[0]); i++) {
+		const char *s = http_query(rq, keys[i]);
+
+		if (!text_empty(s))
+			all = arena_printf(
+				rq->arena, "%s%s=%s&", all, keys[i], web_escape(rq->arena, s));
+	}
+	return all;
+}
+
+static void put_shows(struct http_request *rq, struct doc *d)
+{
+	const char *now = http_query(rq, "show");
+	struct doc *list = doc_set_list(d, "shows");
+
+	for (size_t i = 0; i < sizeof(shows) / sizeof(shows[0]); i++) {
+		struct doc *row = doc_add_object(list);
+
+		if (*shows[i].show)
+			doc_set_str(row, "show", shows[i].show);
+		doc_set_str(row, "text", web_text(rq->lang, shows[i].text));
+		doc_set_bool(row, "current", text_equal(now ? now : "", shows[i].show));
+	}
+}
+
+int web_loan_list_reply(struct http_request *rq, struct web *w, struct doc *d)
+{
+	struct face f = {.rq = rq, .w = w, .d = d};
+	const char *next = doc_str(d, "next"), *of = http_query(rq, "borrower");
+	bool names = text_equal(http_query(rq, "names"), "yes");
+	int err = 0;
+
+	if (!web_is_page(rq))
+		return http_reply_doc(rq, 200, d);
+	if (names)
+		err = store_write(w->o.st, names_in, &f);
+	if (err)
+		return err;
+	if (text_empty(of) && text_empty(http_query(rq, "thing")))
+		put_shows(rq, d);
+	if (!text_empty(of))
+		doc_set_str(d, "of", of);
+	doc_set_bool(d, "names", names);
+	doc_set_str(d, "view", view(rq));
+	if (next)
+		doc_set_str(d, "next", web_escape(rq->arena, next));
+	return web_reply(rq, 200, "loans", d);
+}
+
+/* --- one loan --- */
+
+static void put_line(struct doc *line)
+{
+	static const struct {
+		const char *state, *look;
+	} looks[] = {{"out", "on_loan"}, {"claimed", "waits"}, {"lost", "lost"},
+		{"handed_in", "waits"}, {"in", "in_stock"}, {"written_off", "over"}};
+	const char *state = doc_str(line, "state");
+	int64_t missing = 0;
+
+	for (size_t i = 0; i < sizeof(looks) / sizeof(looks[0]); i++) {
+		if (!text_equal(state, looks[i].state))
+			continue;
+		doc_set_str(line, "look", looks[i].look);
+		doc_set_bool(doc_set_object(line, "is"), state, true);
+	}
+	doc_set_bool(line, "still_open",
+		text_equal(state, "out") || text_equal(state, "claimed") ||
+			text_equal(state, "lost"));
+	doc_set_bool(line, "short", doc_int(line, "parts_missing", &missing) == 0 && missing > 0);
+}
+
+static void put_lines(struct doc *d)
+{
+	struct doc *lines = doc_list(d, "lines");
+	size_t open = 0;
+
+	for (size_t i = 0; i < doc_list_size(lines); i++) {
+		struct doc *line = doc_list_object(lines, i);
+
+		put_line(line);
+		open += doc_bool(line, "still_open", false);
+	}
+	doc_set_bool(d, "any_open", open > 0);
+	doc_set_bool(d, "some_back", open < doc_list_size(lines));
+}
+
+static int put_place(struct store_txn *txn, const struct face *f)
+{
+	const char *back = doc_str(f->d, "place_back");
+	const char *id = back ? back : doc_str(f->d, "place");
+	struct inv_place place;
+	int err = text_empty(id) ? ERR_NOTFOUND : inv_place_get(txn, f->rq->arena, id, &place);
+
+	if (err == 0)
+		doc_set_str(f->d, "place_name",
+			place.name[f->rq->lang] ? place.name[f->rq->lang] : place.name[SAY_SV]);
+	return err == ERR_NOTFOUND ? 0 : err;
+}
+
+/* Only the act on this very loan is offered here; the desk undoes the others. */
+static int put_undo(struct store_txn *txn, const struct face *f)
+{
+	struct inv_last last;
+	int err = inv_last_get(txn, f->rq->arena, api_caller(f->rq)->who.actor, NULL, &last);
+
+	if (err == 0 && last.loan == f->loan)
+		web_last_doc(&last, doc_set_object(f->d, "undo"), f->rq->arena, f->rq->lang);
+	return err == ERR_NOTFOUND ? 0 : err;
+}
+
+static int put_papers(struct store_txn *txn, const struct face *f)
+{
+	struct doc *list = doc_set_list(f->d, "papers");
+	struct inv_agreement *x;
+	size_t n;
+	int err = inv_agreement_list(
+		txn, f->rq->arena, api_people_caller(f->rq).zones, doc_str(f->d, "loan"), &x, &n);
+
+	for (size_t i = 0; err == 0 && i < n; i++) {
+		struct doc *row;
+
+		if (x[i].state != INV_AGREEMENT_SIGNED)
+			continue;
+		row = doc_add_object(list);
+		doc_set_str(row, "id", x[i].id);
+		doc_set_bool(row, "of_return", x[i].of_return);
+		doc_set_time(row, "signed_at", x[i].signed_at);
+	}
+	return err;
+}
+
+static int loan_in(struct store_txn *txn, void *arg)
+{
+	struct face *f = arg;
+	int err = put_name(txn, f, f->d);
+
+	if (err == 0)
+		err = put_place(txn, f);
+	if (err == 0)
+		err = put_undo(txn, f);
+	return err ? err : put_papers(txn, f);
+}
+
+int web_loan_reply(struct http_request *rq, struct web *w, uint64_t loan, struct doc *d)
+{
+	struct face f = {.rq = rq, .w = w, .d = d, .loan = loan};
+	int err;
+
+	if (!web_is_page(rq))
+		return http_reply_doc(rq, 200, d);
+	err = store_write(w->o.st, loan_in, &f);
+	if (err)
+		return err;
+	put_lines(d);
+	doc_set_bool(d, "needs_sign",
+		doc_bool(d, "sign_out", false) && !doc_has(d, "agreement") &&
+			doc_bool(d, "any_open", false));
+	doc_set_str(d, "only_thing", http_param(rq, "code"));
+	return web_reply(rq, 200, "loan", d);
+}
+
+static int lost_in(struct store_txn *txn, void *arg)
+{
+	struct face *f = arg;
+	struct inv_loan loan;
+	struct inv_loan_line line;
+	struct inv_unit u;
+	int err = inv_unit_find(txn, f->rq->arena, http_param(f->rq, "code"), &u);
+
+	if (err == 0)
+		err = inv_loan_of_unit(txn, f->rq->arena, u.serial, &loan, &line);
+	if (err == 0 && (loan.id != f->loan || !(loan.zone & api_people_caller(f->rq).zones)))
+		return ERR_NOTFOUND;
+	if (err)
+		return err;
+	web_loan_doc(&loan, f->d);
+	web_loan_line_doc(&line, doc_set_object(f->d, "thing"), f->rq->lang);
+	doc_set_bool(f->d, "mdm", u.enrolled);
+	doc_set_str(f->d, "contact", f->w->o.contact);
+	return 0;
+}
+
+int page_loan_lost(struct http_request *rq, void *ctx)
+{
+	struct face f = {.rq = rq, .w = ctx, .d = doc_new(rq->arena)};
+	int err = api_loan_number(rq, &f.loan);
+
+	if (err == 0)
+		err = store_read(f.w->o.st, lost_in, &f);
+	return err ? err : web_reply(rq, 200, "loan-lost", f.d);
+}
