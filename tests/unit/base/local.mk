@@ -3,7 +3,7 @@ base_tests = \
 	tests/unit/base/test_base64 tests/unit/base/test_buf tests/unit/base/test_clock \
 	tests/unit/base/test_conf tests/unit/base/test_csv tests/unit/base/test_day tests/unit/base/test_digest \
 	tests/unit/base/test_doc \
-	tests/unit/base/test_err tests/unit/base/test_file tests/unit/base/test_holiday tests/unit/base/test_log \
+	tests/unit/base/test_err tests/unit/base/test_file tests/unit/base/test_fold tests/unit/base/test_holiday tests/unit/base/test_log \
 	tests/unit/base/test_mem tests/unit/base/test_metric tests/unit/base/test_packed tests/unit/base/test_random \
 	tests/unit/base/test_rec tests/unit/base/test_say tests/unit/base/test_text \
 	tests/unit/base/test_xml
@@ -53,3 +53,5 @@ tests_unit_base_test_holiday_CPPFLAGS = $(base_test_cppflags)
 tests_unit_base_test_holiday_LDADD = $(base_test_ldadd)
 tests_unit_base_test_packed_CPPFLAGS = $(base_test_cppflags)
 tests_unit_base_test_packed_LDADD = $(base_test_ldadd)
+tests_unit_base_test_fold_CPPFLAGS = $(base_test_cppflags)
+tests_unit_base_test_fold_LDADD = $(base_test_ldadd)

@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+#include "base/fold.h"
+
+#include <criterion/criterion.h>
+
+Test(fold, what_is_alike_in_a_search_comes_down_to_the_same)
+{
+	static const char *const cases[][2] = {
+		{"Ringklocka", "ringklocka"},
+		{"ÅÄÖ", "åäö"},
+		{"a\xcc\x8a", "å"}, /* a and a ring of its own */
+		{"Énormé", "enorme"},
+		{"Müller", "muller"},
+		{"Æbler Øl", "äbler öl"},
+		{"ＩＰＡＤ", "ipad"},
+		{"ﬁn", "fin"},
+		{"", ""},
+		{"\xff\xfe", "\xef\xbf\xbd\xef\xbf\xbd"},
+	};
+	AUTO(arena) struct arena *a = arena_new();
+
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++)
+		cr_expect_str_eq(fold_text(a, cases[i][0]), cases[i][1], "%s", cases[i][0]);
+}
+
+Test(fold, words_are_letters_and_digits)
+{
+	AUTO(arena) struct arena *a = arena_new();
+	const char *w[4];
+
+	cr_assert_eq(fold_words(a, "  Trådlös, ring-klocka 2!  ", 4, w), 4);
+	cr_expect_str_eq(w[0], "trådlös");
+	cr_expect_str_eq(w[2], "klocka");
+	cr_expect_str_eq(w[3], "2");
+	cr_expect_eq(fold_words(a, "a b c d e f", 4, w), 4, "no more than asked for");
+	cr_expect_eq(fold_words(a, "<>!? \xf0\x9f\x98\x80", 4, w), 0);
+	cr_expect_eq(fold_words(a, NULL, 4, w), 0);
+	cr_assert_eq(fold_words(a, "ååååååååååååååååååååååååååååååååååååååååååååååååååååååååååååå",
+			     4, w),
+		1);
+	cr_expect_leq(strlen(w[0]), FOLD_WORD);
+	cr_expect_eq(strlen(w[0]) % 2, 0, "cut between letters");
+}
+
+Test(fold, sorts_as_swedes_do)
+{
+	static const char *const order[] = {
+		"", "iPad 2", "iPad 10", "Vas", "Wax", "zebra", "Ålder", "älg", "Öga"};
+	AUTO(arena) struct arena *a = arena_new();
+
+	for (size_t i = 1; i < sizeof(order) / sizeof(order[0]); i++)
+		cr_expect_lt(strcmp(fold_sort_key(a, order[i - 1]), fold_sort_key(a, order[i])), 0,
+			"%s before %s", order[i - 1], order[i]);
+	cr_expect_leq(strlen(fold_sort_key(a, "ååååååååååååååååååååååååååååååååååååååååååååååååå"
+					      "ååååååååååååååååååååååååååååååååååååååååååååååååå"
+					      "ååååååååååååååååååååååååååååååååååååååååååååååååå")),
+		FOLD_KEY);
+}
+
+Test(fold, slips_are_counted_in_letters)
+{
+	static const struct {
+		const char *a, *b;
+		unsigned most, distance;
+	} cases[] = {
+		{"klocka", "klocka", 2, 0},
+		{"klocka", "klokca", 2, 1},
+		{"klocka", "kloka", 2, 1},
+		{"klocka", "klåcka", 2, 1},
+		{"larm", "lärm", 1, 1},
+		{"abc", "xyz", 2, 3},
+		{"a", "abcdef", 2, 3},
+		{"", "ab", 2, 2},
+	};
+
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		cr_expect_eq(fold_distance(cases[i].a, cases[i].b, cases[i].most),
+			cases[i].distance, "%s %s", cases[i].a, cases[i].b);
+		cr_expect_eq(
+			fold_distance(cases[i].b, cases[i].a, cases[i].most), cases[i].distance);
+	}
+}
