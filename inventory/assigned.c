@@ -155,9 +155,11 @@ int inv_hear_replaced(
 	AUTO(arena) struct arena *a = arena_new();
 	struct inv_unit old, before, u;
 	struct inv_event e = {.at = now, .actor = "apple", .kind = "replaces", .text = from};
+	static const struct audit_who apple = {.actor = "apple", .via = "mdm"};
+	struct inv *inv = ctx;
+	struct refusal r = {0};
 	int err = inv_unit_get(txn, a, from, &old);
 
-	(void)ctx;
 	if (err == 0)
 		err = inv_unit_get(txn, a, to, &before);
 	if (err)
@@ -168,5 +170,8 @@ int inv_hear_replaced(
 	err = put_with(txn, &before, &u, &e);
 	if (err == 0)
 		err = note(txn, from, "replaced_by", to, now);
+	/* what was wanted on it alone is wanted on the one that takes its place */
+	if (err == 0 && inv->mdm)
+		err = mdm_desired_move(inv->mdm, txn, &apple, from, to, now, &r);
 	return err ? err : leave_tasks(txn, &old, to, now);
 }

@@ -192,6 +192,9 @@ int inv_unit_put(struct store_txn *txn, const struct inv_unit *before, const str
 	AUTO(buf) struct buf v = BUF_INIT(65536);
 	int err = move_item_number(txn, before, u);
 
+	/* its number stands on the iPad's lock screen */
+	if (err == 0 && before && u->enrolled && !text_equal(before->item_number, u->item_number))
+		err = mdm_desired_touch(txn, u->serial, u->changed_at);
 	if (err == 0)
 		err = move_state(txn, before, u);
 	if (err == 0)

@@ -119,6 +119,6 @@ int mdm_ddm_checkin(struct mdm *m, const struct mdm_caller *who, const struct md
 
 extern const struct say mdm_say_declaration_type, mdm_say_declaration_key,
 	mdm_say_declaration_missing, mdm_say_declaration_payload, mdm_say_declaration_version,
-	mdm_say_declaration_time, mdm_say_no_apps;
+	mdm_say_declaration_time;
 
 #endif

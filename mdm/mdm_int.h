@@ -295,6 +295,8 @@ enum mdm_keep {
 	MDM_KEEP_FACTS,   /* read into the iPad's facts, then dropped */
 	MDM_KEEP_SEALED   /* a secret or personal: sealed, or kept sealed elsewhere */
 };
+/* "Only surveys and educational material": no apps without the setting. */
+extern const struct say mdm_say_no_apps;
 struct mdm_key;
 struct mdm_request_row {
 	const char *type;         /* Apple's RequestType */
@@ -307,6 +309,7 @@ struct mdm_request_row {
 	bool untrusted;     /* may be sent to an iPad that is not known to be ours */
 	bool never_not_now; /* an iPad never answers NotNow to it */
 	bool one_alive;     /* a second one in the line is refused */
+	bool brings_apps;   /* refused unless the setting mdm.allow_apps says otherwise */
 	bool own_way;       /* only through lost state or location, never by itself */
 	bool urgent;        /* push with priority 10 also when the house asks */
 	bool secret;        /* the command holds a secret: sealed at rest */

@@ -172,6 +172,8 @@ static int adding_decide(struct mdm *m, struct store_txn *txn, const char *seria
 		err = ask_open(&x->f, &x->asked, &x->n, r);
 	if (err == 0 && x->f.e)
 		err = line_count(txn, x->e.udid, x->n.row->type, &x->f);
+	if (err == 0 && x->n.row->brings_apps && !m->o.allow_apps)
+		err = refuse(r, &mdm_say_no_apps, x->n.row->type, NULL, NULL);
 	if (err == 0)
 		err = mdm_ask_decide(x->n.row, &x->f, r);
 	return err ? err : mdm_ask_check(&x->asked, &x->f, r);

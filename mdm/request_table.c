@@ -218,6 +218,7 @@ static const struct mdm_request_row rows[] = {
 	/* Only as a raw plist. */
 	{.type = "InstallApplication",
 		.request = MDM_RAW,
+		.brings_apps = true,
 		.rights = MDM_RIGHT_APPS,
 		.life_s = 30 * DAY_S,
 		.since = "5.0",
@@ -271,6 +272,7 @@ static const struct mdm_request_row rows[] = {
 			"Vahvistaa omat appimme", "Validate our own apps")},
 	{.type = "InviteToProgram",
 		.request = MDM_RAW,
+		.brings_apps = true,
 		.rights = MDM_RIGHT_APPS,
 		.life_s = 30 * DAY_S,
 		.since = "7.0",
@@ -279,6 +281,7 @@ static const struct mdm_request_row rows[] = {
 			"Kutsua Applen osto-ohjelmaan", "Invite to Apple's purchase programme")},
 	{.type = "ApplyRedemptionCode",
 		.request = MDM_RAW,
+		.brings_apps = true,
 		.rights = MDM_RIGHT_APPS,
 		.secret = true,
 		.life_s = 30 * DAY_S,
