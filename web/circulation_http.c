@@ -134,3 +134,46 @@ int api_id(const struct http_request *rq, uint64_t *ret)
 {
 	return text_parse_u64(http_param(rq, "id"), ret) == 0 ? 0 : ERR_NOTFOUND;
 }
+
+/* --- what is on another service's loan --- */
+
+static const struct say other_zone = {
+	"loan.other-zone", {"Lån {0} hör till en annan verksamhet. Lämna saken till dem.",
+				   "Laina {0} kuuluu toiselle toiminnolle. Anna esine heille.",
+				   "Loan {0} belongs to another service. Hand the thing to them."}};
+
+struct owning {
+	struct http_request *rq;
+	struct refusal *r;
+};
+
+static int ours_in(struct store_txn *txn, void *arg)
+{
+	struct owning *o = arg;
+	struct arena *a = o->rq->arena;
+	struct inv_loan_line line;
+	struct inv_loan loan;
+	struct inv_unit u;
+	int err = inv_unit_find(txn, a, http_param(o->rq, "code"), &u);
+
+	if (err == 0)
+		err = inv_loan_of_unit(txn, a, u.serial, &loan, &line);
+	/* What is not there is left to the act, which says so. */
+	if (err)
+		return err == ERR_NOTFOUND || err == ERR_BADINPUT ? 0 : err;
+	if (loan.zone & api_people_caller(o->rq).zones)
+		return 0;
+	refuse(o->r, &other_zone, NULL, NULL, NULL);
+	inv_loan_number(loan.id, o->r->kept[0]);
+	return ERR_REFUSED;
+}
+
+int api_loan_is_ours(struct http_request *rq, struct web *w, struct refusal *r)
+{
+	struct owning o = {.rq = rq, .r = r};
+
+	*r = (struct refusal){0};
+	if (api_caller(rq)->roles & API_MACHINES)
+		return 0;
+	return store_read(w->o.st, ours_in, &o);
+}

@@ -35,6 +35,9 @@ int api_circulated(struct http_request *rq, int err, const struct refusal *r, st
 int api_loan_number(const struct http_request *rq, uint64_t *ret) MUST_CHECK;
 int api_id(const struct http_request *rq, uint64_t *ret) MUST_CHECK;
 void web_yes_doc(unsigned yes, struct doc *list);
+/* A change of state ends or marks the loan of the thing, so it is for those whose loan it is, and
+ * for those who answer for the machines. ERR_REFUSED. */
+int api_loan_is_ours(struct http_request *rq, struct web *w, struct refusal *r) MUST_CHECK;
 
 /* --- loan_face.c: the pages of loans --- */
 /* ?show=late, today, week: the days to ask for. */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* /api/v1/devices: what an iPad is, and what may be asked of it. */
-#include "web/api_int.h"
+#include "web/circulation_int.h"
 
 #include "base/text.h"
 
@@ -102,7 +102,9 @@ int api_device_lost(struct http_request *rq, void *ctx)
 		return api_bad_field(rq, "note", "0-500");
 	if (api_choice(d, "stolen", &stolen) != 0)
 		return api_bad_field(rq, "stolen", "yes, no");
-	err = inv_lost(w->o.inv, &act, stolen == MDM_YES, &words, &r);
+	err = api_loan_is_ours(rq, w, &r);
+	if (err == 0)
+		err = inv_lost(w->o.inv, &act, stolen == MDM_YES, &words, &r);
 	return api_done(rq, err, &r);
 }
 
@@ -117,7 +119,9 @@ int api_device_found(struct http_request *rq, void *ctx)
 
 	if (err)
 		return err == ERR_BADINPUT ? 0 : err;
-	err = inv_found(w->o.inv, &act, &r);
+	err = api_loan_is_ours(rq, w, &r);
+	if (err == 0)
+		err = inv_found(w->o.inv, &act, &r);
 	return api_done(rq, err, &r);
 }
 
@@ -154,7 +158,9 @@ int api_device_returned(struct http_request *rq, void *ctx)
 	choices.note = doc_str(d, "note");
 	if (!api_note_ok(choices.note))
 		return api_bad_field(rq, "note", "0-500");
-	err = inv_returned(w->o.inv, &act, &choices, &r);
+	err = api_loan_is_ours(rq, w, &r);
+	if (err == 0)
+		err = inv_returned(w->o.inv, &act, &choices, &r);
 	return api_done(rq, err, &r);
 }
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* /api/v1/items and /api/v1/tasks: things, their story, and what is to be done. */
-#include "web/api_int.h"
+#include "web/circulation_int.h"
 
 #include "base/text.h"
 
@@ -163,7 +163,9 @@ int api_item_mark(struct http_request *rq, void *ctx)
 	err = store_read(w->o.st, may_mark_in, &m);
 	if (err)
 		return err;
-	err = inv_mark(w->o.inv, &act, &mark, &r);
+	err = api_loan_is_ours(rq, w, &r);
+	if (err == 0)
+		err = inv_mark(w->o.inv, &act, &mark, &r);
 	return api_done(rq, err, &r);
 }
 
