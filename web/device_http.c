@@ -166,10 +166,12 @@ int api_device_returned(struct http_request *rq, void *ctx)
 
 /* --- location: two people --- */
 
-/* A program's token is nobody: the decision is two people's. */
-static int refuse_program(const struct http_request *rq, struct refusal *r)
+/* A program's token is nobody: the decision is two people's, of the service that lent it or of
+ * those who answer for the machines. */
+static int refuse_stranger(struct http_request *rq, struct web *w, struct refusal *r)
 {
-	return api_caller(rq)->account ? 0 : refuse(r, &web_say_person_needed, NULL, NULL, NULL);
+	return api_caller(rq)->account ? api_loan_is_ours(rq, w, r)
+				       : refuse(r, &web_say_person_needed, NULL, NULL, NULL);
 }
 
 int api_device_locate(struct http_request *rq, void *ctx)
@@ -185,7 +187,7 @@ int api_device_locate(struct http_request *rq, void *ctx)
 		return err == ERR_BADINPUT ? 0 : err;
 	if (text_empty(doc_str(d, "purpose")))
 		return api_missing_field(rq, "purpose");
-	err = refuse_program(rq, &r);
+	err = refuse_stranger(rq, w, &r);
 	if (err == 0)
 		err = inv_locate_ask(w->o.inv, &act, doc_str(d, "purpose"), &r);
 	return api_done(rq, err, &r);
@@ -197,7 +199,7 @@ int api_device_locate_confirm(struct http_request *rq, void *ctx)
 	struct web *w = ctx;
 	char uuid[MDM_UUID];
 	struct refusal r;
-	int err = refuse_program(rq, &r);
+	int err = refuse_stranger(rq, w, &r);
 
 	if (err == 0)
 		err = web_locate_confirm(w, &act, &r, uuid);
@@ -211,7 +213,7 @@ int api_device_location(struct http_request *rq, void *ctx)
 	struct doc *d = doc_new(rq->arena);
 	struct mdm_location l;
 	struct refusal r;
-	int err = refuse_program(rq, &r);
+	int err = refuse_stranger(rq, w, &r);
 
 	if (err)
 		return api_done(rq, err, &r);
