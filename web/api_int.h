@@ -89,8 +89,8 @@ http_handler api_device_list, api_device_get, api_device_lost, api_device_found,
 	api_command_cancel;
 http_handler api_item_list, api_item_get, api_item_history, api_item_mark, api_item_import,
 	api_task_list, api_task_done;
-http_handler api_events, api_lifeguard, api_move_in, api_hook_list, api_hook_add, api_hook_posts, api_hook_pause,
-	api_hook_resume, api_hook_again, api_hook_remove;
+http_handler api_events, api_lifeguard, api_move_in, api_hook_list, api_hook_add, api_hook_posts,
+	api_hook_pause, api_hook_resume, api_hook_again, api_hook_remove;
 http_handler api_return_get, api_return_list, api_return_go, api_return_finish;
 http_handler api_agreement_list, api_agreement_get, api_agreement_pdf, api_agreement_sign,
 	api_agreement_void, api_wording_list, api_wording_put, api_label_print, api_agreement_make,
@@ -118,7 +118,7 @@ http_handler api_search, api_item_add, api_item_change, api_item_note, api_code_
 	api_lease_put, api_delivery_list, api_delivery_put, api_delivery_receive,
 	api_item_notice_list, api_item_notice_add, api_item_notice_get, api_item_notice_handle,
 	api_item_notice_close;
-http_handler page_loan_lost;
+http_handler page_loan_lost, page_borrowers, page_borrower_search, page_borrower, page_borrower_new;
 http_handler api_invitation_add, api_invitation_list, api_invitation_close, api_invitation_profile;
 http_handler api_group_list, api_group_get, api_group_add, api_group_remove, api_member_list,
 	api_member_set, api_group_item_put, api_group_item_remove, api_desired_get, api_desired_put,

@@ -39,6 +39,9 @@ void web_yes_doc(unsigned yes, struct doc *list);
  * for those who answer for the machines. ERR_REFUSED. */
 int api_loan_is_ours(struct http_request *rq, struct web *w, struct refusal *r) MUST_CHECK;
 
+/* --- people_face.c: a borrower's page; `looked` holds what was opened, or NULL --- */
+int web_borrower_reply(struct http_request *rq, struct web *w, struct doc *looked);
+
 /* --- loan_face.c: the pages of loans --- */
 /* ?show=late, today, week: the days to ask for. */
 int web_loan_show(struct http_request *rq, struct inv_loan_ask *ask) MUST_CHECK;

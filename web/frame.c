@@ -13,6 +13,7 @@ static const struct {
 } places[] = {
 	{"start", "/", API_LOOK},
 	{"desk", "/desk", API_PEOPLE},
+	{"borrowers", "/borrowers", API_PEOPLE},
 	{"loans", "/loans", API_PEOPLE},
 	{"devices", "/devices", WEB_IT | WEB_KONSULENT | WEB_ADMIN | WEB_READER},
 	{"items", "/items", API_LOOK},

@@ -11,7 +11,7 @@ libweb_a_SOURCES = \
 libweb_a_SOURCES += web/ade_doc.c web/ade_http.c
 libweb_a_SOURCES += web/return_doc.c web/return_http.c
 libweb_a_SOURCES += web/agreement_http.c
-libweb_a_SOURCES += web/people_http.c web/people_rule_http.c
+libweb_a_SOURCES += web/people_face.c web/people_http.c web/people_rule_http.c
 libweb_a_SOURCES += web/alarm.c web/alarm_db.c web/alarm_msg.c web/lifeguard.c \
 	web/lifeguard_http.c web/lifeguard_rules.c web/worker.c
 libweb_a_SOURCES += web/device_face.c web/fleet.c web/form_http.c web/table.c
@@ -25,6 +25,11 @@ web_page_files = \
 	web/pages/account-password.mustache \
 	web/pages/accounts.mustache \
 	web/pages/audit.mustache \
+	web/pages/borrower-fields.mustache \
+	web/pages/borrower-new.mustache \
+	web/pages/borrower-thing.mustache \
+	web/pages/borrower.mustache \
+	web/pages/borrowers.mustache \
 	web/pages/components.mustache \
 	web/pages/desk.mustache \
 	web/pages/device.mustache \

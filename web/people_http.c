@@ -3,7 +3,7 @@
  * /api/v1/borrowers: who borrows. What is personal never stands in an address: it would be in
  * logs and histories. So what is searched by stands in a body.
  */
-#include "web/api_int.h"
+#include "web/circulation_int.h"
 
 #include "base/text.h"
 
@@ -15,7 +15,14 @@ struct asking {
 	struct doc *d;
 	struct people_look look;
 	struct refusal r;
+	bool page; /* a browser sees it on the borrower's page */
 };
+
+/* A box of a form is "yes" or absent. */
+static bool ticked(const struct doc *d, const char *key)
+{
+	return doc_bool(d, key, text_equal(doc_str(d, key), "yes"));
+}
 
 static struct asking asking_of(struct http_request *rq, struct web *w)
 {
@@ -33,9 +40,11 @@ static int ask(struct asking *j, const char *const *known, store_fn *fn)
 		return err == ERR_BADINPUT ? 0 : err;
 	j->in = in;
 	err = store_write(j->w->o.st, fn, j);
-	if (err == ERR_REFUSED)
-		return http_reply_refusal(j->rq, &j->r);
-	return err ? err : http_reply_doc(j->rq, 200, j->d);
+	if (err)
+		return api_done(j->rq, err, &j->r);
+	if (j->page && web_is_page(j->rq))
+		return web_borrower_reply(j->rq, j->w, j->d);
+	return http_reply_doc(j->rq, 200, j->d);
 }
 
 /* --- search and find --- */
@@ -189,6 +198,7 @@ int api_borrower_look(struct http_request *rq, void *ctx)
 	static const char *const known[] = {"why", "words", NULL};
 	struct asking j = asking_of(rq, ctx);
 
+	j.page = true;
 	return ask(&j, known, look_in);
 }
 
@@ -216,6 +226,14 @@ static const char *const edit_keys[] = {"zone", "kind", "given", "family", "iden
 	"phone", "email", "care_of", "street", "postcode", "city", "card", "channel", "note",
 	"needs", "lang", "protected", "version", NULL};
 
+/* What a form of a borrower that is there leaves empty is to be cleared. */
+static const char *cleared(struct http_request *rq, const char *key)
+{
+	const struct doc *form = http_param(rq, "id") ? web_form(rq) : NULL;
+
+	return form && doc_has(form, key) ? "" : NULL;
+}
+
 static int edit_of(struct http_request *rq, const struct doc *in, struct people_edit *ret)
 {
 	const struct {
@@ -225,26 +243,25 @@ static int edit_of(struct http_request *rq, const struct doc *in, struct people_
 		{"care_of", &ret->care_of}, {"street", &ret->street}, {"postcode", &ret->postcode},
 		{"city", &ret->city}, {"card", &ret->card}, {"channel", &ret->channel},
 		{"note", &ret->note}, {"needs", &ret->needs}, {"lang", &ret->lang}};
-	int64_t version = 0;
+	int64_t version;
 
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
-		*rows[i].member = doc_str(in, rows[i].key);
+		*rows[i].member = doc_has(in, rows[i].key) ? doc_str(in, rows[i].key)
+							   : cleared(rq, rows[i].key);
 		/* a number in place of a text would be lost in silence */
 		if (doc_has(in, rows[i].key) && !*rows[i].member) {
 			(void)api_bad_field(rq, rows[i].key, "\"…\"");
 			return ERR_BADINPUT;
 		}
 	}
-	ret->reserve = doc_bool(in, "reserve", false);
+	ret->reserve = ticked(in, "reserve");
 	if (doc_has(in, "protected"))
-		ret->protect = doc_bool(in, "protected", false) ? PEOPLE_YES : PEOPLE_NO;
-	if (doc_has(in, "version") &&
-		(doc_int(in, "version", &version) != 0 || version < 1 || version > UINT32_MAX)) {
+		ret->protect = ticked(in, "protected") ? PEOPLE_YES : PEOPLE_NO;
+	if (doc_has(in, "version") && doc_int(in, "version", &version) == 0 && version == 0) {
 		(void)api_bad_field(rq, "version", "1…");
 		return ERR_BADINPUT;
 	}
-	ret->version = (uint32_t)version;
-	return 0;
+	return api_count(rq, in, "version", UINT32_MAX, &ret->version);
 }
 
 int api_borrower_add(struct http_request *rq, void *ctx)
@@ -264,10 +281,11 @@ int api_borrower_add(struct http_request *rq, void *ctx)
 	if (people_zone_parse(doc_str(in, "zone"), &want.zone) != 0)
 		return api_bad_field(rq, "zone", "care, library");
 	err = people_add(w->o.people, &who, &want, id, &r);
-	if (err == ERR_REFUSED)
-		return http_reply_refusal(rq, &r);
 	if (err)
-		return err;
+		return api_done(rq, err, &r);
+	if (web_is_page(rq))
+		return web_page_go(
+			rq, arena_printf(rq->arena, "/borrowers/%s?done=borrower-added", id));
 	doc_set_str(d, "id", id);
 	return http_reply_doc(rq, 201, d);
 }
@@ -344,9 +362,9 @@ int api_relative_add(struct http_request *rq, void *ctx)
 	want.phone = doc_str(in, "phone");
 	want.email = doc_str(in, "email");
 	want.relation = doc_str(in, "relation");
-	want.scope = (doc_bool(in, "may_collect", false) ? PEOPLE_MAY_COLLECT : 0u) |
-		     (doc_bool(in, "may_be_called", false) ? PEOPLE_MAY_BE_CALLED : 0u) |
-		     (doc_bool(in, "may_know", false) ? PEOPLE_MAY_KNOW : 0u);
+	want.scope = (ticked(in, "may_collect") ? PEOPLE_MAY_COLLECT : 0u) |
+		     (ticked(in, "may_be_called") ? PEOPLE_MAY_BE_CALLED : 0u) |
+		     (ticked(in, "may_know") ? PEOPLE_MAY_KNOW : 0u);
 	return api_done(
 		rq, people_relative_add(w->o.people, &who, http_param(rq, "id"), &want, &r), &r);
 }

@@ -212,6 +212,47 @@ await task('a librarian scans at the desk', async () => {
 	await still.close();
 });
 
+await task('a librarian adds a borrower, finds it again, and says why before looking', async () => {
+	const room = await open();
+	const page = listen(await room.newPage());
+	const quiet = async () => assert.deepEqual(await violations(page), []);
+	await page.goto(base + '/sign-in?return=/borrowers/new');
+	await page.fill('#f-name', 'bo.b');
+	await page.fill('#f-password', password);
+	await page.click('main button');
+	await quiet();
+	await page.fill('#f-given', 'Asta');
+	await page.fill('#f-family', 'Ekdahl');
+	await page.fill('#f-identity', '123');
+	await page.getByRole('button', { name: 'Spara' }).click();
+	await page.waitForSelector('#problem');
+	assert.equal(await page.inputValue('#f-given'), 'Asta');
+	await page.fill('#f-identity', '');
+	await page.getByRole('button', { name: 'Spara' }).click();
+	await page.waitForSelector('.done');
+	await page.goto(base + '/borrowers');
+	await page.fill('#f-words', 'ekdal');
+	await page.getByRole('button', { name: 'Sök' }).last().click();
+	assert.ok(!page.url().includes('ekdal'));
+	await quiet();
+	await page.getByRole('link', { name: 'Asta Ekdahl' }).click();
+	assert.equal(await page.getByText('Ekdahl').count(), 0);
+	await quiet();
+	await page.locator('summary').first().click();
+	await page.locator('form[action$=look] button').click();
+	assert.ok(await page.getByText('Asta Ekdahl').count());
+	await quiet();
+	await page.goto(base + '/loans?show=late');
+	await quiet();
+	await page.setViewportSize({ width: 320, height: 700 });
+	for (const path of ['/loans', '/borrowers', '/borrowers/new']) {
+		await page.goto(base + path);
+		assert.equal(await page.evaluate(tooWide), false);
+	}
+	assert.deepEqual(page.complaints, []);
+	await room.close();
+});
+
 const pages = ['/', '/devices', `/devices/${lost}`, `/devices/${other}`, `/devices/${other}/lost`,
 	'/items', '/items?state=stolen', `/items/${other}`, '/tasks', '/tasks?all=yes', '/audit', '/settings',
 	'/accounts', '/tokens', '/sessions', '/password', '/accessibility', '/components', '/find?q=nothing',
