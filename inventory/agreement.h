@@ -143,6 +143,11 @@ int inv_agreement_check(struct store_txn *txn, store_fault *fault, void *arg) MU
 int inv_agreement_pdf(struct inv *inv, struct people *p, const struct people_caller *who,
 	const struct people_look *look, const char *id, unsigned percent, struct buf *out,
 	struct refusal *r) MUST_CHECK;
+/* What is agreed on, block by block, for a page that is read before signing; in `a`. The same look,
+ * why desk. */
+int inv_agreement_blocks(struct inv *inv, struct people *p, const struct people_caller *who,
+	const char *id, struct arena *a, const struct print_block **ret, size_t *ret_n,
+	struct refusal *r) MUST_CHECK;
 /* Slip of a loan or return; no agreement is needed. */
 int inv_slip_pdf(const struct inv_paper *paper, enum print_paper size, unsigned percent,
 	struct buf *out) MUST_CHECK;

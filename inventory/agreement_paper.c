@@ -76,13 +76,12 @@ static void add_signature(struct inv_sheet *s, const struct opening *o, struct p
 			x->checked_by));
 }
 
-static int render(struct opening *o, unsigned percent, struct buf *out)
+/* What is agreed on, without signatures. */
+static struct inv_sheet *set_text(struct opening *o)
 {
 	struct inv_sheet *s = arena_alloc(o->a, sizeof(*s));
-	enum say_lang lang = o->f.paper.lang;
-	struct print_ink ink;
-	const char *title;
 
+	s->n = 0;
 	s->a = o->a;
 	s->paper = &o->f.paper;
 	for (size_t i = 0; i < o->f.texts; i++) {
@@ -91,6 +90,16 @@ static int render(struct opening *o, unsigned percent, struct buf *out)
 	}
 	if (!text_empty(o->f.paper.note))
 		inv_sheet_add(s, PRINT_TEXT, NULL, o->f.paper.note);
+	return s;
+}
+
+static int render(struct opening *o, unsigned percent, struct buf *out)
+{
+	struct inv_sheet *s = set_text(o);
+	enum say_lang lang = o->f.paper.lang;
+	struct print_ink ink;
+	const char *title;
+
 	add_signature(s, o, &ink);
 	inv_sheet_add(s, PRINT_BARCODE, say_plain(&inv_word_loan, lang), o->f.paper.loan);
 	inv_sheet_add(s, PRINT_SMALL, NULL, say(o->a, lang, &inv_word_agreement, o->x.id, NULL));
@@ -112,6 +121,26 @@ int inv_agreement_pdf(struct inv *inv, struct people *p, const struct people_cal
 	*r = (struct refusal){0};
 	err = store_write(inv->st, open_in, &o);
 	return err ? refusal_keep(r, err) : render(&o, percent, out);
+}
+
+int inv_agreement_blocks(struct inv *inv, struct people *p, const struct people_caller *who,
+	const char *id, struct arena *a, const struct print_block **ret, size_t *ret_n,
+	struct refusal *r)
+{
+	const struct people_look look = {PEOPLE_WHY_DESK, NULL};
+	struct opening o = {
+		.inv = inv, .p = p, .who = who, .look = &look, .id = id, .a = a, .r = r};
+	struct inv_sheet *s;
+	int err;
+
+	*r = (struct refusal){0};
+	err = store_write(inv->st, open_in, &o);
+	if (err)
+		return refusal_keep(r, err);
+	s = set_text(&o);
+	*ret = s->block;
+	*ret_n = s->n;
+	return 0;
 }
 
 int inv_slip_pdf(

@@ -158,15 +158,13 @@ int api_agreement_make(struct http_request *rq, void *ctx)
 	err = api_body(rq, known, &in);
 	if (err)
 		return err == ERR_BADINPUT ? 0 : err;
-	ask.of_return = doc_bool(in, "of_return", false);
+	ask.of_return = doc_bool(in, "of_return", text_equal(doc_str(in, "of_return"), "yes"));
 	ask.note = doc_str(in, "note");
 	if (!api_note_ok(ask.note))
 		return api_bad_field(rq, "note", "0-500");
 	err = inv_loan_agreement_make(w->o.inv, w->o.people, &who, &ask, &r, id);
-	if (err == ERR_REFUSED)
-		return http_reply_refusal(rq, &r);
-	if (err)
-		return err;
+	if (err || web_is_page(rq))
+		return api_done(rq, err, &r);
 	doc_set_str(d, "id", id);
 	return http_reply_doc(rq, 201, d);
 }

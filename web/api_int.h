@@ -118,7 +118,8 @@ http_handler api_search, api_item_add, api_item_change, api_item_note, api_code_
 	api_lease_put, api_delivery_list, api_delivery_put, api_delivery_receive,
 	api_item_notice_list, api_item_notice_add, api_item_notice_get, api_item_notice_handle,
 	api_item_notice_close;
-http_handler page_loan_lost, page_borrowers, page_borrower_search, page_borrower, page_borrower_new;
+http_handler page_loan_sign, page_loan_lost, page_borrowers, page_borrower_search, page_borrower,
+	page_borrower_new;
 http_handler api_invitation_add, api_invitation_list, api_invitation_close, api_invitation_profile;
 http_handler api_group_list, api_group_get, api_group_add, api_group_remove, api_member_list,
 	api_member_set, api_group_item_put, api_group_item_remove, api_desired_get, api_desired_put,

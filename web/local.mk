@@ -10,7 +10,7 @@ libweb_a_SOURCES = \
 	web/web_int.h web/when.c
 libweb_a_SOURCES += web/ade_doc.c web/ade_http.c
 libweb_a_SOURCES += web/return_doc.c web/return_http.c
-libweb_a_SOURCES += web/agreement_http.c
+libweb_a_SOURCES += web/agreement_face.c web/agreement_http.c
 libweb_a_SOURCES += web/people_face.c web/people_http.c web/people_rule_http.c
 libweb_a_SOURCES += web/alarm.c web/alarm_db.c web/alarm_msg.c web/lifeguard.c \
 	web/lifeguard_http.c web/lifeguard_rules.c web/worker.c
@@ -60,6 +60,8 @@ web_page_files = \
 	web/pages/settings.mustache \
 	web/pages/side.mustache \
 	web/pages/sign-in.mustache \
+	web/pages/sign.js \
+	web/pages/sign.mustache \
 	web/pages/start.mustache \
 	web/pages/story.mustache \
 	web/pages/task.mustache \

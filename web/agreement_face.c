@@ -1,0 +1,135 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* The page on which a loan or its return is signed: the frozen text, as on paper, and a field. */
+#include "web/circulation_int.h"
+
+#include "base/text.h"
+#include "inventory/agreement.h"
+
+struct face {
+	struct http_request *rq;
+	struct doc *d;
+	bool of_return;
+	const char *draft;
+	enum say_lang lang;
+};
+
+/* --- blocks of paper as a document --- */
+
+static void put_table(const struct print_block *b, struct doc *row)
+{
+	struct doc *rows = doc_set_list(row, "rows"), *head = doc_set_list(row, "head");
+
+	for (size_t i = 0; i < b->rows; i++) {
+		struct doc *cells = i ? doc_set_list(doc_add_object(rows), "cells") : head;
+
+		for (size_t c = 0; c < b->columns; c++) {
+			const char *text = b->cells[i * b->columns + c];
+
+			doc_set_str(doc_add_object(cells), "text", text ? text : "");
+		}
+	}
+	doc_set_bool(row, "is_table", true);
+}
+
+static void put_block(const struct print_block *b, struct doc *row)
+{
+	static const char *const kinds[] = {[PRINT_TITLE] = "is_title",
+		[PRINT_HEADING] = "is_heading",
+		[PRINT_TEXT] = "is_text",
+		[PRINT_SMALL] = "is_text",
+		[PRINT_BIG] = "is_big"};
+
+	if (b->kind == PRINT_TABLE) {
+		put_table(b, row);
+		return;
+	}
+	if (b->kind < sizeof(kinds) / sizeof(kinds[0]) && kinds[b->kind])
+		doc_set_bool(row, kinds[b->kind], true);
+	doc_set_str(row, "label", b->label);
+	doc_set_str(row, "text", b->text);
+}
+
+static void put_blocks(const struct print_block *b, size_t n, struct doc *list)
+{
+	struct doc *items = NULL;
+
+	for (size_t i = 0; i < n; i++) {
+		if (b[i].kind != PRINT_ITEM) {
+			items = NULL;
+			put_block(&b[i], doc_add_object(list));
+			continue;
+		}
+		if (!items) {
+			struct doc *row = doc_add_object(list);
+
+			doc_set_bool(row, "is_list", true);
+			items = doc_set_list(row, "items");
+		}
+		doc_set_str(doc_add_object(items), "text", b[i].text);
+	}
+}
+
+/* --- the draft --- */
+
+static int find_in(struct store_txn *txn, void *arg)
+{
+	struct face *f = arg;
+	const char *id = http_param(f->rq, "id");
+	char number[INV_LOAN_NUMBER];
+	struct inv_agreement *x;
+	struct inv_loan loan;
+	uint64_t no;
+	size_t n;
+	int err = inv_loan_number_parse(http_param(f->rq, "loan"), &no) == 0 ? 0 : ERR_NOTFOUND;
+
+	if (err == 0)
+		err = inv_loan_get(txn, f->rq->arena, no, &loan);
+	if (err == 0 && !(loan.zone & api_people_caller(f->rq).zones))
+		return ERR_NOTFOUND;
+	if (err == 0)
+		err = inv_agreement_list(txn, f->rq->arena, api_people_caller(f->rq).zones,
+			inv_loan_number(no, number), &x, &n);
+	for (size_t i = 0; err == 0 && i < n; i++) {
+		bool this_one = id && text_equal(id, x[i].id);
+
+		if (x[i].state != INV_AGREEMENT_DRAFT ||
+			(id ? !this_one : x[i].of_return != f->of_return))
+			continue;
+		f->draft = x[i].id;
+		f->of_return = x[i].of_return;
+		f->lang = (enum say_lang)x[i].lang;
+	}
+	if (err == 0)
+		doc_set_str(f->d, "loan", arena_strdup(f->rq->arena, inv_loan_number(no, number)));
+	return err;
+}
+
+int page_loan_sign(struct http_request *rq, void *ctx)
+{
+	const struct people_caller who = api_people_caller(rq);
+	const char *typed = web_form_str(rq, "of_return");
+	struct face f = {.rq = rq, .d = doc_new(rq->arena)};
+	const struct print_block *b;
+	struct refusal r = {0};
+	struct web *w = ctx;
+	size_t n;
+	int err;
+
+	f.of_return = text_equal(typed ? typed : http_query(rq, "return"), "yes");
+	err = store_read(w->o.st, find_in, &f);
+	if (err == 0 && f.draft) {
+		err = inv_agreement_blocks(
+			w->o.inv, w->o.people, &who, f.draft, rq->arena, &b, &n, &r);
+		if (err == 0)
+			put_blocks(b, n, doc_set_list(f.d, "blocks"));
+		else if (err == ERR_REFUSED) /* protected: it is read on paper */
+			doc_set_str(f.d, "unread", refusal_text(rq->arena, rq->lang, &r)), err = 0;
+	}
+	if (err)
+		return err;
+	doc_set_str(f.d, "draft", f.draft);
+	doc_set_str(f.d, "lang", say_lang_name(f.lang));
+	doc_set_bool(f.d, "of_return", f.of_return);
+	doc_set_str(f.d, "script", web_file_find("sign.js")->tag);
+	return web_reply(rq, 200, "sign", f.d);
+}
