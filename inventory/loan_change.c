@@ -290,7 +290,7 @@ static int write_off_in(struct inv_work *w, void *arg)
 	err = inv_work_line_change(w, &loan, &was, &now);
 	if (err == 0)
 		err = inv_work_move(w, &u, &move);
-	return err ? err : end_line(w, "loan.write-off", &now, "reason", j->reason);
+	return err ? err : end_line(w, "loan.write-off", &now, NULL, NULL);
 }
 
 int inv_write_off(struct inv *inv, const struct inv_desk_who *by, const char *code,

@@ -185,8 +185,9 @@ static int end_in(struct inv_work *w, const struct coming *c)
 		doc_set_int(d, "parts_missing", c->line.parts_missing);
 	if (c->line.in_at != c->line.in_registered_at)
 		doc_set_time(d, "happened", c->line.in_at);
+	/* The words are the loan's, and go with it; the audit log is for ever. */
 	if (!text_empty(c->in->early_reason))
-		doc_set_str(d, "early", c->in->early_reason);
+		doc_set_bool(d, "early", true);
 	return inv_work_end(w, &last, d);
 }
 
