@@ -238,7 +238,7 @@ await task('a librarian adds a borrower, finds it again, and says why before loo
 	await page.getByRole('link', { name: 'Asta Ekdahl' }).click();
 	assert.equal(await page.getByText('Ekdahl').count(), 0);
 	await quiet();
-	await page.locator('summary').first().click();
+	await page.locator('main summary').first().click();
 	await page.locator('form[action$=look] button').click();
 	assert.ok(await page.getByText('Asta Ekdahl').count());
 	await quiet();
