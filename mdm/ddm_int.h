@@ -30,7 +30,7 @@ struct mdm_declaration_type {
 	bool supervised;
 	const char *since;
 	const char *keys; /* "Name! Email URL", "*" */
-	bool apps;        /* brings software: only when the settings allow it */
+	bool apps;        /* brings software, or what we cannot look into: only when the settings allow it */
 };
 extern const struct mdm_declaration_type mdm_declaration_types[];
 const struct mdm_declaration_type *mdm_declaration_type(const char *name);

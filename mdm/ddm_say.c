@@ -26,9 +26,9 @@ SAY(mdm_say_declaration_time, "time",
 	"TargetLocalDateTime on iPadin oma aika ja kirjoitetaan 2026-12-08T03:00:00.",
 	"TargetLocalDateTime is the iPad's own time, written 2026-12-08T03:00:00.");
 SAY(mdm_say_no_apps, "no_apps",
-	"Hylla skickar bara enkäter och utbildningsmaterial. {0} skulle skicka appar; det måste "
-	"en administratör först tillåta med inställningen mdm.allow_apps.",
-	"Hylla lähettää vain kyselyjä ja opastusaineistoa. {0} lähettäisi appeja; ylläpitäjän on "
-	"ensin sallittava se asetuksella mdm.allow_apps.",
-	"Hylla sends surveys and educational material only. {0} would send apps; an administrator "
-	"must first allow that with the setting mdm.allow_apps.");
+	"Hylla skickar bara enkäter och utbildningsmaterial. {0} kan föra med sig appar eller "
+	"annat; det måste en administratör först tillåta med inställningen mdm.allow_apps.",
+	"Hylla lähettää vain kyselyjä ja opastusaineistoa. {0} voi tuoda appeja tai muuta; "
+	"ylläpitäjän on ensin sallittava se asetuksella mdm.allow_apps.",
+	"Hylla sends surveys and educational material only. {0} can bring apps or other things; "
+	"an administrator must first allow that with the setting mdm.allow_apps.");
