@@ -447,7 +447,7 @@ static int returns_of_day(struct story *s, int32_t day)
 	for (size_t i = 0; err == 0 && i < s->thing_count; i++) {
 		struct thing *t = &s->things[i];
 
-		if (t->gone || t->back != day)
+		if (t->gone || !t->back || t->back > day) /* it may have been a Sunday */
 			continue;
 		s->now += 300;
 		err = take_back(s, t);
