@@ -185,13 +185,18 @@ static int import_items(struct demo *d)
 	return err;
 }
 
+static bool has_town(const struct demo *d)
+{
+	return !d->bare && d->count >= 12 && d->count <= 100;
+}
+
 /* The municipality, before the server runs: alone in the store it is made in seconds. */
 static int make_town(struct demo *d)
 {
 	const struct town_ask ask = {.alive = d->count, .serial = serial_of};
 	int err;
 
-	if (d->bare || d->count < 12 || d->count > 100)
+	if (!has_town(d))
 		return 0;
 	say("  a municipality   as it would be after two years (once; some seconds)\n");
 	err = town_make(d->cli, &ask, &d->town);
@@ -312,7 +317,7 @@ static int start_ipads(struct demo *d)
 		.model = shape,
 		.tell = tell,
 		.ctx = d};
-	int err = import_items(d);
+	int err = has_town(d) ? 0 : import_items(d);
 
 	if (err == 0)
 		err = invite(d, &url);
