@@ -190,6 +190,14 @@ static int make_lease(struct story *s, const char *id, int32_t start)
 	return inv_lease_put(s->inv, &it, &l, s->now, &r);
 }
 
+/* The number after the simulated ones is that of the box which comes later. */
+static const char *serial_at(struct story *s, size_t i)
+{
+	unsigned number = (unsigned)(i > s->ask->alive ? i + 1 : i);
+
+	return s->ask->serial(s->cli->arena, number);
+}
+
 /* The last simulated one is on no list, so that somebody is in quarantine. */
 static int deliver(struct story *s, size_t from, size_t to, const char *lease)
 {
@@ -205,8 +213,7 @@ static int deliver(struct story *s, size_t from, size_t to, const char *lease)
 			buf_printf(&csv,
 				"%s,INV-%04zu,in_stock,iPad 10:e generationen,ipad-10,%s,%s,"
 				"8946000000000%06zu,it-lager\n",
-				s->ask->serial(s->cli->arena, (unsigned)i), i, lease,
-				day_format(ends, day), i);
+				serial_at(s, i), i, lease, day_format(ends, day), i);
 	return inv_import_csv(
 		s->inv, &it, buf_bytes(&csv), true, false, SAY_SV, s->now, s->cli->arena, &r);
 }
@@ -227,7 +234,7 @@ static int make_ipads(struct story *s)
 		err = deliver(s, 1, s->ask->alive, "LEASE-2");
 	s->now = day_start(s->first) + OPENS_S;
 	for (size_t i = 1; err == 0 && i <= TOWN_IPADS; i++) {
-		const char *serial = s->ask->serial(s->cli->arena, (unsigned)i);
+		const char *serial = serial_at(s, i);
 		const struct inv_act act = {.who = &it, .code = serial, .now = s->now};
 		struct refusal r = {0};
 
