@@ -55,7 +55,7 @@ static void put_may(struct doc *d, uint32_t roles)
 		const char *key;
 		uint32_t roles;
 	} rows[] = {{"machines", API_MACHINES}, {"care", API_CARE}, {"items", API_ITEMS},
-		{"admin", WEB_ADMIN}, {"library", WEB_BIBLIOTEK}};
+		{"admin", WEB_ADMIN}, {"library", WEB_BIBLIOTEK}, {"loans", API_PEOPLE}};
 	struct doc *may = doc_set_object(d, "may");
 
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)

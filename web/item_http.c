@@ -30,6 +30,23 @@ static int put_states(struct api_read *job, struct store_txn *txn, enum inv_stat
 	return err;
 }
 
+/* A thing that no list ever named is called by its product. */
+static int unit_put(
+	struct store_txn *txn, const struct api_read *job, const struct inv_unit *u, struct doc *d)
+{
+	struct inv_product p;
+	int err;
+
+	web_unit_doc(u, d, job->rq->lang);
+	if (!text_empty(u->product) || text_empty(u->product_id))
+		return 0;
+	err = inv_product_get(txn, job->rq->arena, u->product_id, &p);
+	if (err)
+		return err == ERR_NOTFOUND ? 0 : err;
+	doc_set_str(d, "product", inv_product_name(&p, job->rq->lang));
+	return 0;
+}
+
 static int list_in(struct store_txn *txn, void *arg)
 {
 	struct api_read *job = arg;
@@ -44,7 +61,7 @@ static int list_in(struct store_txn *txn, void *arg)
 	if (err == 0)
 		err = inv_unit_list(txn, job->rq->arena, &ask, &u, &n);
 	for (size_t i = 0; err == 0 && i < n; i++)
-		web_unit_doc(&u[i], doc_add_object(list), job->rq->lang);
+		err = unit_put(txn, job, &u[i], doc_add_object(list));
 	if (err == 0)
 		doc_set_str(job->d, "next", n == ask.most ? u[n - 1].serial : NULL);
 	if (err == 0)
@@ -78,9 +95,10 @@ static int get_in(struct store_txn *txn, void *arg)
 	struct inv_unit u;
 	int err = inv_unit_find(txn, job->rq->arena, http_param(job->rq, "code"), &u);
 
+	if (err == 0)
+		err = unit_put(txn, job, &u, job->d);
 	if (err)
 		return err;
-	web_unit_doc(&u, job->d, job->rq->lang);
 	return web_is_page(job->rq) ? web_item_face(job, txn, &u) : 0;
 }
 
