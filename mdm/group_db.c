@@ -119,8 +119,7 @@ int mdm_member_drop(struct store_txn *txn, const char *group, const char *serial
 	return ignore_absent(err);
 }
 
-/* The second half of the keys below a first. */
-static int seconds_list(
+int mdm_seconds_list(
 	struct store_iter *it, struct arena *a, size_t most, const char ***ret, size_t *ret_n)
 {
 	const char **list = ARENA_ARRAY(a, const char *, most ? most : 1);
@@ -183,7 +182,7 @@ int mdm_member_list(struct store_txn *txn, struct arena *a, const char *group, c
 	err = store_iter_init(&it, txn, MDM_MEMBER, &all);
 	if (err == 0 && after)
 		store_iter_seek(&it, &behind);
-	return err ? err : seconds_list(&it, a, most, ret, ret_n);
+	return err ? err : mdm_seconds_list(&it, a, most, ret, ret_n);
 }
 
 int mdm_groups_of(struct store_txn *txn, struct arena *a, const char *serial, const char ***ret,
@@ -193,7 +192,7 @@ int mdm_groups_of(struct store_txn *txn, struct arena *a, const char *serial, co
 	struct store_key all = store_key("s", serial);
 	int err = store_iter_init(&it, txn, MDM_MEMBER_OF, &all);
 
-	return err ? err : seconds_list(&it, a, MDM_GROUPS_OF_IPAD_MAX, ret, ret_n);
+	return err ? err : mdm_seconds_list(&it, a, MDM_GROUPS_OF_IPAD_MAX, ret, ret_n);
 }
 
 /* --- walks --- */

@@ -162,29 +162,6 @@ int mdm_recipient_put(struct store_txn *txn, const char *mailing, const char *se
 	return err ? err : store_put(txn, MDM_MAILING_OF, &of, bytes_of("", 0));
 }
 
-static int seconds_list(
-	struct store_iter *it, struct arena *a, size_t most, const char ***ret, size_t *ret_n)
-{
-	const char **list = ARENA_ARRAY(a, const char *, most ? most : 1);
-	struct bytes key, value;
-	size_t n = 0;
-	int err = 0;
-
-	while (n < most && (err = store_iter_next(it, &key, &value)) == 0) {
-		const char *first, *second;
-
-		err = store_key_parse(key, "ss", &first, &second);
-		if (err)
-			return err;
-		list[n++] = arena_strdup(a, second);
-	}
-	if (err && err != ERR_NOTFOUND)
-		return err;
-	*ret = list;
-	*ret_n = n;
-	return 0;
-}
-
 int mdm_recipients_list(struct store_txn *txn, struct arena *a, const char *mailing,
 	const char *after, size_t most, const char ***ret, size_t *ret_n)
 {
@@ -195,7 +172,7 @@ int mdm_recipients_list(struct store_txn *txn, struct arena *a, const char *mail
 
 	if (err == 0 && after)
 		store_iter_seek(&it, &behind);
-	return err ? err : seconds_list(&it, a, most, ret, ret_n);
+	return err ? err : mdm_seconds_list(&it, a, most, ret, ret_n);
 }
 
 #define MAILINGS_OF_MOST 1000
@@ -207,7 +184,7 @@ int mdm_mailings_of(struct store_txn *txn, struct arena *a, const char *serial, 
 	struct store_key all = store_key("s", serial);
 	int err = store_iter_init(&it, txn, MDM_MAILING_OF, &all);
 
-	return err ? err : seconds_list(&it, a, MAILINGS_OF_MOST, ret, ret_n);
+	return err ? err : mdm_seconds_list(&it, a, MAILINGS_OF_MOST, ret, ret_n);
 }
 
 /* --- links --- */
