@@ -15,6 +15,7 @@
 #include "tests/fake/fleet.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <pthread.h>
 #include <signal.h>
 #include <stdio.h>
@@ -103,20 +104,38 @@ static void make_call(const struct demo *d, int ready, struct server_call *ret)
 		"--set",
 		"ade.device_ca=demo/device-ca.pem",
 		"--set",
-		"server.log=warn",
+		"server.log=info",
 		"--ready-fd",
 		arena_printf(a, "%d", ready),
 		NULL,
 	}};
 }
 
-static pid_t fork_server(const struct server_call *call, int other_end)
+/* What the server says goes to a file, so that it does not break into what is told here. */
+static const char *server_log(const struct demo *d)
+{
+	return arena_printf(d->cli->arena, "%s/demo/server.log", d->cli->dir);
+}
+
+static void say_log(const struct demo *d)
+{
+	FILE *f = fopen(server_log(d), "r");
+	char line[512];
+
+	while (f && fgets(line, sizeof(line), f))
+		say("  %s", line);
+	if (f)
+		fclose(f);
+}
+
+static pid_t fork_server(const struct server_call *call, int other_end, int log)
 {
 	pid_t pid = fork();
 
 	if (pid != 0)
 		return pid;
 	close(other_end);
+	dup2(log, STDERR_FILENO);
 	/* A signal to the terminal's group is for the demo, which stops the server after. */
 	setpgid(0, 0);
 	execv("/proc/self/exe", (char *const *)(uintptr_t)call->argv);
@@ -128,19 +147,22 @@ static int start_server(struct demo *d)
 {
 	struct server_call call;
 	char line[16];
-	int ends[2];
+	int ends[2], log;
 	ssize_t n;
 
 	say("  server           starting … ");
-	if (pipe(ends) != 0)
+	log = open(server_log(d), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+	if (log < 0 || pipe(ends) != 0)
 		return ERR_IO;
 	make_call(d, ends[1], &call);
-	d->server = fork_server(&call, ends[0]);
+	d->server = fork_server(&call, ends[0], log);
 	close(ends[1]);
+	close(log);
 	n = d->server > 0 ? read(ends[0], line, sizeof(line)) : -1;
 	close(ends[0]);
 	if (n <= 0) {
-		say("did not start; what it said stands above\n");
+		say("did not start; what it said stands in %s:\n", server_log(d));
+		say_log(d);
 		return ERR_IO;
 	}
 	say("answers on 8443 (iPads), 8444 (staff), 8445 (public)\n");
@@ -426,7 +448,8 @@ static void say_next(const struct demo *d)
 	say("  https://localhost:8445/ in a browser: what is never asked of the iPads (both "
 	    "certificates\n  are from %s/ca.crt)\n",
 		d->cli->dir);
-	say("\nCtrl-C stops it; the next run goes on where this one ended.\n\n");
+	say("\nThe server's own log is %s.\n", server_log(d));
+	say("Ctrl-C stops it; the next run goes on where this one ended.\n\n");
 }
 
 /* --- the whole --- */
@@ -472,7 +495,7 @@ static int wait_for_end(struct demo *d, const sigset_t *signals)
 		sig = sigwaitinfo(signals, NULL);
 	} while (sig < 0 && errno == EINTR);
 	if (sig == SIGCHLD) {
-		say("\nThe server has ended; what it said stands above.\n");
+		say("\nThe server has ended; what it said stands in %s.\n", server_log(d));
 		return CLI_FAILED;
 	}
 	say("\nStopping.\n");
