@@ -85,13 +85,22 @@ static void add_orientation(struct reader *r)
 	buf_add(r->out, block, sizeof(block));
 }
 
-/* Needed to show the picture right: JFIF, colour profile, Adobe's colour transform. */
+/* JFIF without its thumbnail, which may show what was cut away from the picture (ITU-T T.871 10.1). */
+static void add_jfif(struct reader *r, const uint8_t *body)
+{
+	uint8_t block[18] = {0xff, 0xe0, 0, 16};
+
+	memcpy(block + 4, body, 12);
+	buf_add(r->out, block, sizeof(block));
+}
+
+/* Needed to show the picture right: colour profile, Adobe's colour transform. */
 static bool jpeg_is_kept(uint8_t marker, const uint8_t *body, size_t n)
 {
 	if (marker == 0xe2)
 		return n > 12 && memcmp(body, "ICC_PROFILE", 12) == 0;
 	if (marker >= 0xe0 && marker <= 0xef)
-		return marker == 0xe0 || marker == 0xee;
+		return marker == 0xee;
 	return marker != 0xfe;
 }
 
@@ -132,6 +141,8 @@ static int jpeg_segment(struct reader *r, uint8_t marker)
 	if (marker == 0xe1 && n > 8 && memcmp(p + 4, "Exif\0", 6) == 0) {
 		r->orientation = exif_orientation(p + 10, n - 8);
 		add_orientation(r);
+	} else if (marker == 0xe0 && n >= 16 && memcmp(p + 4, "JFIF\0", 5) == 0) {
+		add_jfif(r, p + 4);
 	} else if (jpeg_is_kept(marker, p + 4, n - 2)) {
 		buf_add(r->out, p, 2 + n);
 	}

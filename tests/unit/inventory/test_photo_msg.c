@@ -10,6 +10,8 @@ static const char jpeg[] =
 	"\xff\xd8\xff\xe1\x00\x2a"
 	"Exif\0\0MM\0*\0\0\0\x08\0\x01\x01\x12\0\x03\0\0\0\x01\0\x06\0\0"
 	"\0\0\0\0SECRET1\0"
+	"\xff\xe0\x00\x13JFIF\0\1\2\0\0\1\0\1\1\1SEC"
+	"\xff\xe0\x00\x0bJFXX\0SEC5"
 	"\xff\xfe\x00\x09SECRET2\xff\xe1\x00\x0bhttp:SEC3"
 	"\xff\xc0\x00\x0b\x08\x00\x20\x00\x40\x01\x01\x11\x00"
 	"\xff\xda\x00\x08\x01\x01\x00\x00\x3f\x00\x11\xff\x00\x22\xff\xd0\x33\xff\xd9TRAILSECRET4";
@@ -30,6 +32,8 @@ Test(photo_msg, a_jpeg_keeps_its_orientation_and_nothing_else_that_it_told)
 	cr_expect_eq(p.height, 32);
 	cr_expect_not(holds(p.content, "SEC"));
 	cr_expect(holds(p.content, "Exif"));
+	cr_expect(holds(p.content, "JFIF"));
+	cr_expect_not(holds(p.content, "JFXX"));
 	cr_expect_eq(p.content.p[p.content.n - 1], 0xd9);
 	/* What comes out goes in again, unchanged. */
 	struct inv_picture again;
