@@ -1,0 +1,333 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* What a scan does once its meaning is decided, and what is said of it. */
+#include "inventory/scan_int.h"
+
+#include "base/text.h"
+
+#include <stdio.h>
+
+static void said(struct inv_scanning *s, const char *did, const struct say *say)
+{
+	s->ret->tone = INV_TONE_YES;
+	s->ret->did = did;
+	s->ret->said = (struct refusal){.say = say};
+}
+
+static void keep(struct inv_scanning *s, size_t i, const char *text)
+{
+	text_copy(s->ret->said.kept[i], SAY_KEPT, text ? text : "");
+}
+
+static void keep_number(struct inv_scanning *s, size_t i, uint64_t n)
+{
+	snprintf(s->ret->said.kept[i], SAY_KEPT, "%llu", (unsigned long long)n);
+}
+
+static void keep_day(struct inv_scanning *s, size_t i, int32_t day)
+{
+	if (day)
+		day_format(day, s->ret->said.kept[i]);
+	else
+		keep(s, i, "-");
+}
+
+static void keep_thing(struct inv_scanning *s, const char *name)
+{
+	keep(s, 0, inv_unit_label(&s->u));
+	keep(s, 1, text_empty(name) ? inv_unit_label(&s->u) : name);
+}
+
+static struct inv_desk_line line_of_unit(const struct inv_scanning *s, const char *name)
+{
+	return (struct inv_desk_line){
+		.serial = s->u.serial,
+		.item_number = s->u.item_number,
+		.product = s->u.product_id,
+		.name = name,
+	};
+}
+
+/* --- what a scan does --- */
+
+typedef int act_fn(struct inv_work *w, struct inv_scanning *s);
+
+static int do_add(struct inv_work *w, struct inv_scanning *s)
+{
+	struct inv_desk *d = &s->ret->desk;
+	struct inv_out_item items[INV_DESK_LINES + 1] = {0};
+	struct inv_out out = {
+		.borrower = d->borrower, .place = d->place, .items = items, .yes = d->yes | s->yes};
+	struct inv_desk_line line;
+	struct inv_out_result res;
+	struct inv_product p;
+	bool lending = d->mode == INV_DESK_LEND || d->mode == INV_DESK_IDLE;
+	int err;
+
+	if (lending && d->line_count >= INV_DESK_LINES) {
+		refuse(w->r, &inv_say_scan_full, NULL, NULL, NULL);
+		snprintf(w->r->kept[0], SAY_KEPT, "%d", INV_DESK_LINES);
+		return ERR_REFUSED;
+	}
+	for (uint32_t i = 0; lending && i < d->line_count; i++)
+		items[out.item_count++].code = d->lines[i].serial;
+	items[out.item_count++].code = s->u.serial;
+	err = inv_out_try(w, &out, &res);
+	if (err == 0)
+		err = inv_desk_turn(w, &s->ret->desk, INV_DESK_LEND);
+	if (err == 0)
+		err = inv_unit_product(w->txn, w->a, &s->u, &p);
+	if (err)
+		return err;
+	line = line_of_unit(s, inv_product_name(&p, SAY_SV));
+	line.due = res.due;
+	line.parts = s->u.parts;
+	line.parts_missing = s->u.parts_missing;
+	d->loan = 0;
+	d->yes |= s->yes;
+	said(s, "added", &inv_say_did_added);
+	keep_thing(s, line.name);
+	keep_day(s, 2, line.due);
+	err = inv_desk_line_add(w, &s->ret->desk, &line);
+	return err ? err : inv_desk_keep(w, &s->ret->desk);
+}
+
+static void say_returned(struct inv_scanning *s, const struct inv_in_result *res)
+{
+	const struct say *say = res->was_lost        ? &inv_say_did_found
+				: res->parts_missing ? &inv_say_did_returned_short
+				: res->hold          ? &inv_say_did_hold
+				: res->handed_in     ? &inv_say_did_handed_in
+				: res->days_late     ? &inv_say_did_returned_late
+						     : &inv_say_did_returned;
+
+	said(s, "returned", say);
+	keep_thing(s, s->line.name);
+	if (res->parts_missing)
+		keep_number(s, 2, res->parts_missing);
+	else if (res->days_late)
+		keep_number(s, 2, (uint64_t)res->days_late);
+}
+
+static int do_return(struct inv_work *w, struct inv_scanning *s)
+{
+	const struct inv_in in = {.code = s->u.serial, .place = s->ret->desk.place, .yes = s->yes};
+	struct inv_desk_line line = line_of_unit(s, s->line.name);
+	struct inv_in_result res;
+	int err = inv_in_in(w, &in, &res);
+
+	if (err == 0)
+		err = inv_desk_turn(w, &s->ret->desk, INV_DESK_RETURN);
+	if (err)
+		return err;
+	/* A long queue of returns: what was taken back first leaves the desk first. */
+	if (s->ret->desk.line_count >= INV_DESK_LINES)
+		err = inv_desk_drop(w, &s->ret->desk, s->ret->desk.lines[0].no);
+	line.due = s->line.due;
+	line.loan = res.loan;
+	line.parts = s->line.parts;
+	line.parts_missing = res.parts_missing;
+	line.handed_in = res.handed_in;
+	line.hold = res.hold;
+	s->ret->loan = s->ret->desk.loan = res.loan;
+	say_returned(s, &res);
+	if (err == 0)
+		err = inv_desk_line_add(w, &s->ret->desk, &line);
+	return err ? err : inv_desk_keep(w, &s->ret->desk);
+}
+
+static int renew(struct inv_work *w, struct inv_scanning *s, uint64_t loan, uint32_t line)
+{
+	struct inv_renewed res;
+	int err = inv_renew_in(w, loan, line, s->yes, &res);
+
+	if (err == 0)
+		err = inv_desk_turn(w, &s->ret->desk, INV_DESK_RENEW);
+	if (err)
+		return err;
+	s->ret->loan = s->ret->desk.loan = loan;
+	said(s, "renewed", &inv_say_did_renewed);
+	keep_number(s, 0, res.lines);
+	keep_day(s, 1, res.due);
+	return inv_desk_keep(w, &s->ret->desk);
+}
+
+static int do_renew(struct inv_work *w, struct inv_scanning *s)
+{
+	return renew(w, s, s->loan.id, s->line.no);
+}
+
+static int do_renew_loan(struct inv_work *w, struct inv_scanning *s)
+{
+	return renew(w, s, s->ret->desk.loan, 0);
+}
+
+static int do_borrower(struct inv_work *w, struct inv_scanning *s)
+{
+	struct inv_desk *d = &s->ret->desk;
+	bool bundle = d->line_count && d->mode == INV_DESK_LEND;
+	int err;
+
+	if (bundle && d->borrower && !text_equal(d->borrower, s->b.id))
+		return refuse(w->r, &inv_say_scan_other_person, NULL, NULL, NULL);
+	err = people_loan_decide(&s->b, w->r);
+	if (err == 0)
+		err = inv_desk_turn(w, &s->ret->desk, INV_DESK_LEND);
+	if (err)
+		return err;
+	d->borrower = s->ret->borrower = arena_strdup(s->a, s->b.id);
+	d->zone = s->b.zone;
+	d->loan = 0;
+	said(s, "borrower", &inv_say_did_borrower);
+	return inv_desk_keep(w, &s->ret->desk);
+}
+
+static int do_loan(struct inv_work *w, struct inv_scanning *s)
+{
+	char number[INV_LOAN_NUMBER];
+	struct inv_loan loan;
+	uint64_t id;
+	int err;
+
+	if (s->scan->kind == INV_SCAN_AGREEMENT)
+		return refuse(w->r, &inv_say_scan_no_agreement, s->scan->raw, NULL, NULL);
+	if (inv_loan_number_parse(s->scan->text, &id) != 0)
+		return refuse(w->r, &inv_say_scan_bad_loan, s->scan->raw, NULL, NULL);
+	err = inv_work_loan_get(w, id, &loan);
+	if (err)
+		return err;
+	if (s->ret->desk.mode == INV_DESK_RENEW)
+		return renew(w, s, id, 0);
+	s->ret->loan = s->ret->desk.loan = id;
+	said(s, "loan", &inv_say_did_loan);
+	keep(s, 0, inv_loan_number(id, number));
+	keep_number(s, 1, loan.open);
+	keep_day(s, 2, loan.due);
+	return inv_desk_keep(w, &s->ret->desk);
+}
+
+static int do_place(struct inv_work *w, struct inv_scanning *s)
+{
+	struct inv_place p;
+	int err = inv_place_get(w->txn, w->a, s->hits[0].id, &p);
+
+	if (err)
+		return err;
+	s->ret->desk.place = arena_strdup(s->a, p.id);
+	said(s, "place", &inv_say_did_place);
+	keep(s, 0, inv_place_name(&p, SAY_SV));
+	return inv_desk_keep(w, &s->ret->desk);
+}
+
+static int do_lend(struct inv_work *w, struct inv_scanning *s)
+{
+	struct inv_out more = {.yes = s->yes};
+	uint32_t n = s->ret->desk.line_count;
+	char number[INV_LOAN_NUMBER];
+	struct inv_out_result res;
+	int err = inv_desk_lend_in(w, &s->ret->desk, &more, &res);
+
+	if (err)
+		return err;
+	s->ret->loan = res.loan;
+	said(s, "lent", &inv_say_did_lent);
+	keep_number(s, 0, n);
+	keep(s, 1, inv_loan_number(res.loan, number));
+	keep_day(s, 2, res.due);
+	return inv_desk_keep(w, &s->ret->desk);
+}
+
+/* What the undone act left on the desk goes with it. */
+static int do_undo(struct inv_work *w, struct inv_scanning *s)
+{
+	struct inv_desk *d = &s->ret->desk;
+	struct inv_last last;
+	int err = inv_undo_in(w, 0, s->a, &last);
+
+	for (uint32_t i = 0; err == 0 && i < d->line_count; i++) {
+		if (last.loan && d->lines[i].loan == last.loan &&
+			text_equal(d->lines[i].serial, last.serial))
+			err = inv_desk_drop(w, d, d->lines[i].no);
+	}
+	if (err)
+		return err;
+	if (text_equal(last.act, "loan.out"))
+		d->loan = 0;
+	said(s, "undone", &inv_say_did_undone);
+	return inv_desk_keep(w, &s->ret->desk);
+}
+
+static int do_mode(struct inv_work *w, struct inv_scanning *s)
+{
+	enum inv_desk_mode mode = s->scan->command == INV_SCAN_RETURN  ? INV_DESK_RETURN
+				  : s->scan->command == INV_SCAN_RENEW ? INV_DESK_RENEW
+								       : INV_DESK_LEND;
+	int err;
+
+	if (s->ret->desk.line_count && s->ret->desk.mode == INV_DESK_LEND && mode != INV_DESK_LEND)
+		return refuse(w->r, &inv_say_scan_other_person, NULL, NULL, NULL);
+	err = inv_desk_turn(w, &s->ret->desk, mode);
+	s->ret->desk.loan = 0;
+	said(s, "mode",
+		mode == INV_DESK_RETURN  ? &inv_say_did_mode_return
+		: mode == INV_DESK_RENEW ? &inv_say_did_mode_renew
+					 : &inv_say_did_mode_lend);
+	return err ? err : inv_desk_keep(w, &s->ret->desk);
+}
+
+static int do_clear(struct inv_work *w, struct inv_scanning *s)
+{
+	int err = inv_desk_clear_in(w, &s->ret->desk);
+
+	said(s, "cleared", &inv_say_did_clear);
+	return err ? err : inv_desk_keep(w, &s->ret->desk);
+}
+
+static int do_print(struct inv_work *w, struct inv_scanning *s)
+{
+	char number[INV_LOAN_NUMBER];
+
+	(void)w;
+	s->ret->loan = s->ret->desk.loan;
+	said(s, "print", &inv_say_did_print);
+	keep(s, 0, inv_loan_number(s->ret->loan, number));
+	return 0;
+}
+
+static int do_choose(struct inv_work *w, struct inv_scanning *s)
+{
+	s->ret->choices = s->hits;
+	s->ret->choice_count = s->f.hit_count;
+	return refuse(w->r, &inv_say_scan_several, s->scan->raw, NULL, NULL);
+}
+
+static int do_refuse(struct inv_work *w, struct inv_scanning *s)
+{
+	*w->r = s->r;
+	if (s->f.near) {
+		s->ret->choices = s->hits;
+		s->ret->choice_count = s->f.hit_count;
+	}
+	return ERR_REFUSED;
+}
+
+static act_fn *const acts[] = {
+	[INV_DO_ADD] = do_add,
+	[INV_DO_RETURN] = do_return,
+	[INV_DO_RENEW] = do_renew,
+	[INV_DO_RENEW_LOAN] = do_renew_loan,
+	[INV_DO_BORROWER] = do_borrower,
+	[INV_DO_LOAN] = do_loan,
+	[INV_DO_PLACE] = do_place,
+	[INV_DO_LEND] = do_lend,
+	[INV_DO_UNDO] = do_undo,
+	[INV_DO_MODE] = do_mode,
+	[INV_DO_CLEAR] = do_clear,
+	[INV_DO_PRINT] = do_print,
+	[INV_DO_CHOOSE] = do_choose,
+	[INV_DO_REFUSE] = do_refuse,
+};
+
+int inv_scanning_act(struct inv_work *w, struct inv_scanning *s, enum inv_scan_act act)
+{
+	return acts[act](w, s);
+}

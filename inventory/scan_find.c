@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* What bears a scanned code: a thing, a place, a borrower, or what only looks much like it. */
+#include "inventory/scan_int.h"
+
+#include "base/text.h"
+
+/* A loan card may be scanned without its mark; what has ten digits or more may be a number that
+ * stands on an identity card. */
+static int find_card(struct inv_work *w, struct inv_scanning *s)
+{
+	const struct inv_scan *scan = s->scan;
+	unsigned zones = w->by->zones;
+	const char *text = scan->text;
+	int err;
+
+	if (!w->inv->people || text_empty(text))
+		return 0;
+	if (scan->kind == INV_SCAN_CARD)
+		text = arena_printf(w->a, "K%s", scan->text);
+	err = people_by_card(w->inv->people, w->txn, w->a, zones, text, &s->b);
+	if (err == ERR_NOTFOUND && scan->kind == INV_SCAN_CARD)
+		err = people_by_card(w->inv->people, w->txn, w->a, zones, scan->text, &s->b);
+	if ((err == ERR_NOTFOUND || err == ERR_BADINPUT) && strlen(text) >= 10)
+		err = people_by_identity(
+			w->inv->people, w->txn, w->a, zones, scan->raw, w->now, &s->b);
+	if (err == ERR_NOTFOUND || err == ERR_BADINPUT)
+		return 0;
+	s->f.card = err == 0;
+	return err;
+}
+
+static bool may_be_card(const struct inv_scan *s)
+{
+	return s->kind == INV_SCAN_CARD || s->kind == INV_SCAN_CODE;
+}
+
+static int find_unit(struct inv_work *w, struct inv_scanning *s)
+{
+	int err = inv_unit_get(w->txn, w->a, s->hits[0].id, &s->u);
+
+	if (err)
+		return err;
+	s->f.unit = &s->u;
+	err = inv_loan_of_unit(w->txn, w->a, s->u.serial, &s->loan, &s->line);
+	s->f.out = err == 0;
+	for (uint32_t i = 0; i < s->ret->desk.line_count; i++)
+		s->f.on_desk |= text_equal(s->ret->desk.lines[i].serial, s->u.serial);
+	return err == ERR_NOTFOUND ? 0 : err;
+}
+
+int inv_scanning_find(struct inv_work *w, struct inv_scanning *s)
+{
+	size_t n = 0;
+	int err = 0;
+
+	s->f = (struct inv_scan_facts){.scan = s->scan, .desk = &s->ret->desk};
+	if (s->scan->kind == INV_SCAN_BAD || s->scan->kind == INV_SCAN_COMMAND)
+		return 0;
+	if (s->scan->kind != INV_SCAN_LOAN && s->scan->kind != INV_SCAN_AGREEMENT)
+		err = inv_scan_find(w->txn, s->a, s->scan, &s->hits, &n);
+	if (err == 0 && n == 0 && may_be_card(s->scan))
+		err = find_card(w, s);
+	if (err == 0 && n == 0 && !s->f.card && s->scan->kind == INV_SCAN_CODE) {
+		err = inv_scan_near(w->txn, s->a, s->scan, &s->hits, &n);
+		s->f.near = n != 0;
+	}
+	s->f.hits = s->hits;
+	s->f.hit_count = n;
+	if (err == 0 && n == 1 && !s->f.near && s->hits[0].kind == INV_HIT_UNIT)
+		err = find_unit(w, s);
+	return err;
+}
