@@ -5,8 +5,8 @@ hylla_SOURCES = \
 	server/cli_enrol.c server/cli_help.c server/cli_help.h server/cli_item.c \
 	server/cli_store.c server/cli_user.c server/conf_keys.c server/demo.c server/demo.h \
 	server/demo_push.c server/found.c server/house.c server/house.h server/listen.c \
-	server/listen.h server/main.c server/serve.c server/systemd.c server/systemd.h server/town.c server/town.h \
-	server/town_people.c
+	server/listen.h server/main.c server/serve.c server/systemd.c server/systemd.h server/town.c server/town.h server/town_int.h \
+	server/town_loans.c server/town_people.c
 hylla_SOURCES += server/cli_people.c
 hylla_SOURCES += server/cli_thing.c server/cli_fault.c
 hylla_SOURCES += server/cli_return.c server/cli_lifeguard.c server/cli_hook.c

@@ -1,62 +1,19 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
-#include "server/town.h"
+#include "server/town_int.h"
 
 #include "base/day.h"
 #include "base/text.h"
-#include "inventory/circulation.h"
 
 #include <stdio.h>
 
 #define YEARS_DAYS 730
-#define OPENS_S (9 * 3600)
-#define NEVER INT32_MAX
 
-/* One thing that can be lent, and what will become of its loan. */
-struct thing {
-	const char *serial;
-	int32_t from; /* the day it came */
-	int32_t back; /* the day it comes back; 0: it is on the shelf */
-	bool ipad, gone;
-};
-
-struct story {
-	struct cli *cli;
-	struct inv *inv;
-	const struct town_ask *ask;
-	struct town *t;
-	uint32_t seed;
-	int32_t first, today;
-	int64_t now; /* of the act under way */
-	struct thing *things;
-	size_t thing_count, ipad_count;
-	const char **borrowers; /* ids; those of the care zone first */
-	size_t care;
-	struct arena *day_arena; /* emptied each day */
-};
-
-/* The same town each time: a small generator of Marsaglia's, never for secrets. */
-static uint32_t dice(struct story *s, uint32_t sides)
-{
-	s->seed ^= s->seed << 13;
-	s->seed ^= s->seed >> 17;
-	s->seed ^= s->seed << 5;
-	return s->seed % sides;
-}
-
-static const struct audit_who konsulent = {.actor = "konsulent", .via = "demo"};
-static const struct audit_who librarian = {.actor = "bibliotek", .via = "demo"};
 static const struct audit_who it = {.actor = "it", .via = "demo"};
 
 static void tell(const char *what, size_t n)
 {
 	cli_say("  %-16s %zu\n", what, n);
 	fflush(stdout);
-}
-
-/* A rule's no is part of life here; all else ends the story. */
-static int or_refused(int err)
-{
-	return err == ERR_REFUSED || err == ERR_EXISTS ? 0 : err;
 }
 
 /* --- places, accounts, products --- */
@@ -128,7 +85,7 @@ static int make_accounts(struct story *s)
 		int err = web_account_add(s->cli->house.st, &s->cli->who, rows[i].name,
 			rows[i].roles, s->cli->now, s->cli->arena, &a->password, &r);
 
-		if (or_refused(err))
+		if (town_or_refused(err))
 			return err;
 		if (err == 0) {
 			a->name = rows[i].name;
@@ -227,12 +184,12 @@ static int make_ipads(struct story *s)
 		err = make_lease(s, "LEASE-2", s->first + 365);
 	if (err == 0)
 		err = deliver(s, s->ask->alive + 1, later, "LEASE-1");
-	s->now = day_start(s->first + 365) + OPENS_S;
+	s->now = day_start(s->first + 365) + TOWN_OPENS_S;
 	if (err == 0)
 		err = deliver(s, later, TOWN_IPADS + 1, "LEASE-2");
 	if (err == 0)
 		err = deliver(s, 1, s->ask->alive, "LEASE-2");
-	s->now = day_start(s->first) + OPENS_S;
+	s->now = day_start(s->first) + TOWN_OPENS_S;
 	for (size_t i = 1; err == 0 && i <= TOWN_IPADS; i++) {
 		const char *serial = serial_at(s, i);
 		const struct inv_act act = {.who = &it, .code = serial, .now = s->now};
@@ -240,7 +197,7 @@ static int make_ipads(struct story *s)
 
 		if (i == s->ask->alive)
 			continue;
-		err = or_refused(inv_kit_begin(s->inv, &act, &r));
+		err = town_or_refused(inv_kit_begin(s->inv, &act, &r));
 		s->things[s->thing_count++] = (struct thing){.serial = serial,
 			.ipad = true,
 			.from = i < later && i > s->ask->alive ? s->first : s->first + 365};
@@ -275,7 +232,7 @@ static int make_some(struct story *s, const struct inv_product *p, unsigned coun
 	int err;
 
 	n.f.product_id = p->id;
-	n.f.place = n.f.home = homes[dice(s, 5) % 3];
+	n.f.place = n.f.home = homes[town_dice(s, 5) % 3];
 	err = inv_unit_make(s->inv, &it, &n, s->now, s->cli->arena, &r, &serials);
 	for (unsigned i = 0; err == 0 && i < count; i++) {
 		const struct inv_act act = {.who = &it, .code = serials[i], .now = s->now};
@@ -283,7 +240,7 @@ static int make_some(struct story *s, const struct inv_product *p, unsigned coun
 		s->things[s->thing_count++] =
 			(struct thing){.serial = serials[i], .from = s->first + 14};
 		if (p->kind == INV_KIND_KIT)
-			err = or_refused(inv_kit_begin(s->inv, &act, &r));
+			err = town_or_refused(inv_kit_begin(s->inv, &act, &r));
 	}
 	return err;
 }
@@ -319,7 +276,7 @@ static int make_borrower(struct story *s, size_t i)
 		.city = "Demostad",
 		.channel = i % 4 ? "letter" : "phone"};
 	const struct people_caller who = {
-		.who = i < s->care ? &konsulent : &librarian, .zones = PEOPLE_ZONES, .now = s->now};
+		.who = i < s->care ? &town_konsulent : &town_librarian, .zones = PEOPLE_ZONES, .now = s->now};
 	struct town_person p;
 	char id[PEOPLE_ID];
 	struct refusal r = {0};
@@ -337,7 +294,7 @@ static int make_borrower(struct story *s, size_t i)
 	err = people_add(s->cli->house.people, &who, &e, id, &r);
 	if (err == 0)
 		s->borrowers[i] = arena_strdup(s->cli->arena, id);
-	return or_refused(err);
+	return town_or_refused(err);
 }
 
 static int make_borrowers(struct story *s)
@@ -352,177 +309,6 @@ static int make_borrowers(struct story *s)
 	return err;
 }
 
-/* --- two years of loans --- */
-
-static struct inv_desk_who desk(struct story *s, bool care)
-{
-	return (struct inv_desk_who){.who = care ? &konsulent : &librarian,
-		.zones = care ? PEOPLE_CARE : PEOPLE_LIBRARY,
-		.now = s->now};
-}
-
-/* A free thing of the asked kind, or NULL. The simulated iPads wait for the last month. */
-static struct thing *pick(struct story *s, bool ipad)
-{
-	size_t from = ipad ? 0 : s->ipad_count;
-	size_t n = (ipad ? s->ipad_count : s->thing_count) - from;
-
-	for (unsigned tries = 0; n && tries < 40; tries++) {
-		size_t i = from + dice(s, (uint32_t)n);
-		struct thing *t = &s->things[i];
-
-		if (t->gone || t->back || t->from > day_of_time(s->now))
-			continue;
-		if (ipad && i + 1 < s->ask->alive)
-			continue;
-		return t;
-	}
-	return NULL;
-}
-
-/* Most bring it back a few days before the last one, some are late, a few never come. */
-static int32_t fate(struct story *s, const struct thing *t, int32_t due)
-{
-	uint32_t x = dice(s, 100);
-
-	if (t->ipad)
-		return x < 8 ? day_of_time(s->now) + 40 + (int32_t)dice(s, 400) : NEVER;
-	if (x < 3)
-		return NEVER;
-	if (x < 14)
-		return due + 1 + (int32_t)dice(s, 40);
-	return due - (int32_t)dice(s, 20);
-}
-
-static int lend(struct story *s, struct thing *t, size_t borrower, const char *place)
-{
-	const struct inv_desk_who by = desk(s, t->ipad);
-	const struct inv_out_item item = {.code = t->serial};
-	const struct inv_out out = {.borrower = s->borrowers[borrower],
-		.place = place,
-		.items = &item,
-		.item_count = 1};
-	struct inv_out_result res = {0};
-	struct refusal r = {0};
-	int err;
-
-	if (!s->borrowers[borrower])
-		return 0;
-	err = inv_check_out(s->inv, &by, &out, &r, &res);
-	if (err)
-		return or_refused(err);
-	t->back = fate(s, t, res.due);
-	s->t->loans++;
-	return 0;
-}
-
-static int take_back(struct story *s, struct thing *t)
-{
-	const struct inv_desk_who by = desk(s, t->ipad);
-	struct inv_in in = {.code = t->serial,
-		.place = t->ipad ? "centrum" : "biblioteket",
-		.early_reason = t->ipad ? "no-use" : NULL,
-		.condition = INV_CONDITION_GOOD,
-		.inspected = day_of_time(s->now) < s->today - 3,
-		.yes = ~0u};
-	struct inv_in_result res = {0};
-	struct refusal r = {0};
-	int err = inv_check_in(s->inv, &by, &in, &r, &res);
-
-	t->back = 0;
-	t->gone = err != 0 || !in.inspected;
-	return or_refused(err);
-}
-
-/* A few never come back: some are reported lost, an iPad or two stolen. */
-static int lose(struct story *s, struct thing *t, bool stolen)
-{
-	static const struct inv_mark words = {
-		.message = "Den här plattan är borttappad. Ring oss, så hämtar vi den.",
-		.phone = "031-390 06 00"};
-	const struct inv_desk_who by = desk(s, t->ipad);
-	struct refusal r = {0};
-
-	t->gone = true;
-	return or_refused(inv_loan_lost(s->inv, &by, t->serial, stolen, &words, &r));
-}
-
-static int returns_of_day(struct story *s, int32_t day)
-{
-	int err = 0;
-
-	for (size_t i = 0; err == 0 && i < s->thing_count; i++) {
-		struct thing *t = &s->things[i];
-
-		if (t->gone || !t->back || t->back > day) /* it may have been a Sunday */
-			continue;
-		s->now += 300;
-		err = take_back(s, t);
-	}
-	return err;
-}
-
-/* Borrowed again by those who come; each iPad goes to somebody who has none yet. */
-static int loans_of_day(struct story *s, size_t *next_care)
-{
-	static const char *const places[] = {"biblioteket", "centrum", "biblioteket", "bussen"};
-	uint32_t comers = 2 + dice(s, 5);
-	struct thing *t;
-	int err = 0;
-
-	for (uint32_t i = 0; err == 0 && i < comers; i++) {
-		size_t who = s->care + dice(s, (uint32_t)(TOWN_BORROWERS - s->care));
-
-		s->now += 400;
-		t = pick(s, false);
-		if (t)
-			err = lend(s, t, who, places[dice(s, 4)]);
-	}
-	t = dice(s, 100) < 62 ? pick(s, true) : NULL;
-	s->now += 600;
-	if (err == 0 && t && *next_care < s->care - 10)
-		err = lend(s, t, (*next_care)++, "centrum");
-	return err;
-}
-
-static int two_years(struct story *s, size_t *next_care)
-{
-	int err = 0;
-
-	for (int32_t day = s->first + 14; err == 0 && day < s->today; day++) {
-		if (!inv_usually_open(day))
-			continue;
-		s->now = day_start(day) + OPENS_S;
-		arena_reset(s->day_arena);
-		err = returns_of_day(s, day);
-		if (err == 0)
-			err = loans_of_day(s, next_care);
-		if (err == 0 && day % 97 == 0) {
-			struct thing *t = &s->things[dice(s, (uint32_t)s->thing_count)];
-
-			if (t->back && !t->gone && (!t->ipad || t > s->things + s->ask->alive))
-				err = lose(s, t, t->ipad);
-		}
-	}
-	return err;
-}
-
-/* The simulated ones that a visitor tries things with: half of them were handed out lately. */
-static int lend_the_alive(struct story *s, size_t *next_care)
-{
-	int err = 0;
-
-	for (size_t i = s->ask->alive / 3; err == 0 && i + 3 < s->ask->alive; i++) {
-		int32_t day = s->today - 1 - (int32_t)i * 2;
-
-		while (!inv_usually_open(day))
-			day--;
-		s->now = day_start(day) + OPENS_S + 5400;
-		err = lend(s, &s->things[i], (*next_care)++, "centrum");
-	}
-	return err;
-}
-
 /* --- what is open today --- */
 
 static int make_faults(struct story *s)
@@ -532,7 +318,7 @@ static int make_faults(struct story *s)
 	int err = 0;
 
 	for (size_t i = 0; err == 0 && i < 4; i++) {
-		const struct inv_act act = {.who = i == 2 ? &konsulent : &librarian,
+		const struct inv_act act = {.who = i == 2 ? &town_konsulent : &town_librarian,
 			.code = s->things[i == 2 ? s->ask->alive + 20 : s->ipad_count + 40 * i]
 					.serial,
 			.now = s->cli->now - (int64_t)(i + 1) * 50000};
@@ -541,7 +327,7 @@ static int make_faults(struct story *s)
 		struct refusal r = {0};
 		uint64_t id;
 
-		err = or_refused(inv_fault_add(s->inv, &act, &f, &r, &id));
+		err = town_or_refused(inv_fault_add(s->inv, &act, &f, &r, &id));
 	}
 	return err;
 }
@@ -553,7 +339,7 @@ static int make_holds(struct story *s)
 
 	s->now = s->cli->now - 7200;
 	for (size_t i = 0; err == 0 && i < 12 && i < t.n; i++) {
-		const struct inv_desk_who by = desk(s, false);
+		const struct inv_desk_who by = town_desk(s, false);
 		const struct inv_hold_want want = {.borrower = s->borrowers[s->care + i * 31],
 			.product = t.p[i].id,
 			.place = "biblioteket",
@@ -563,7 +349,7 @@ static int make_holds(struct story *s)
 		uint64_t id;
 
 		if (t.p[i].kind != INV_KIND_IPAD && want.borrower)
-			err = or_refused(inv_hold_add(s->inv, &by, &want, &r, &id));
+			err = town_or_refused(inv_hold_add(s->inv, &by, &want, &r, &id));
 	}
 	return err;
 }
@@ -605,9 +391,9 @@ static int tell_story(struct story *s)
 		err = make_borrowers(s);
 	tell("borrowers", s->t->borrowers);
 	if (err == 0)
-		err = two_years(s, &next_care);
+		err = town_two_years(s, &next_care);
 	if (err == 0)
-		err = lend_the_alive(s, &next_care);
+		err = town_lend_the_alive(s, &next_care);
 	tell("loans", s->t->loans);
 	if (err == 0)
 		err = make_faults(s);
@@ -633,7 +419,7 @@ int town_make(struct cli *cli, const struct town_ask *ask, struct town *ret)
 		return err;
 	s.today = day_of_time(cli->now);
 	s.first = s.today - YEARS_DAYS;
-	s.now = day_start(s.first) + OPENS_S;
+	s.now = day_start(s.first) + TOWN_OPENS_S;
 	s.things = ARENA_ARRAY(cli->arena, struct thing, TOWN_IPADS + TOWN_THINGS + 100);
 	s.borrowers = ARENA_ARRAY(cli->arena, const char *, TOWN_BORROWERS);
 	return tell_story(&s);

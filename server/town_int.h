@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* What the chapters of the demonstration's story share: its things, its people, its day. */
+#ifndef SERVER_TOWN_INT_H
+#define SERVER_TOWN_INT_H
+
+#include "inventory/circulation.h"
+#include "server/town.h"
+
+#define TOWN_OPENS_S (9 * 3600)
+#define TOWN_NEVER INT32_MAX
+
+/* One thing that can be lent, and what will become of its loan. */
+struct thing {
+	const char *serial;
+	int32_t from; /* the day it came */
+	int32_t back; /* the day it comes back; 0: it is on the shelf */
+	bool ipad, gone;
+};
+
+struct story {
+	struct cli *cli;
+	struct inv *inv;
+	const struct town_ask *ask;
+	struct town *t;
+	uint32_t seed;
+	int32_t first, today;
+	int64_t now; /* of the act under way */
+	struct thing *things;
+	size_t thing_count, ipad_count;
+	const char **borrowers; /* ids; those of the care zone first */
+	size_t care;
+	struct arena *day_arena; /* emptied each day */
+};
+
+extern const struct audit_who town_konsulent, town_librarian;
+
+/* From 0 to sides - 1; the same row of numbers in every town. */
+uint32_t town_dice(struct story *s, uint32_t sides);
+/* 0 for a rule's no, which is part of life here; all else ends the story. */
+int town_or_refused(int err);
+struct inv_desk_who town_desk(struct story *s, bool care);
+
+/* Lends and takes back day by day; *next_care is the next borrower of the care zone without a loan. */
+int town_two_years(struct story *s, size_t *next_care) MUST_CHECK;
+/* The simulated iPads that a visitor tries things with: half of them were handed out lately. */
+int town_lend_the_alive(struct story *s, size_t *next_care) MUST_CHECK;
+
+#endif
