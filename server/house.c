@@ -195,8 +195,6 @@ static int open_mdm(struct house *h)
 	inv_set_mdm(h->inv, h->mdm);
 	inv_set_certs(h->inv, h->certs);
 	inv_set_people(h->inv, h->people);
-	ev = web_news_events();
-	mdm_listen(h->mdm, &ev);
 	return 0;
 }
 
@@ -280,13 +278,17 @@ static int open_web(struct house *h)
 		.contact = conf_str(h->conf, "server", "contact"),
 		.net = h->net,
 	};
+	struct mdm_events ev;
 	int err = read_mail(h, &o.mail);
 
 	list_certs(h, o.certs_of);
 	if (err == 0)
 		err = web_open(&o, &h->web);
-
-	return err ? tell(err, "web", NULL) : 0;
+	if (err)
+		return tell(err, "web", NULL);
+	ev = web_news_events(h->web);
+	mdm_listen(h->mdm, &ev);
+	return 0;
 }
 
 static int set_process(struct house *h, bool with_workers)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /*
- * GET /api/v1/events: server-sent events for open pages, with ids only: what happened to which
- * thing, from the audit log as it grows. A page that comes back says what it saw last
+ * GET /api/v1/events, and /events for open pages: server-sent events, with ids only: what happened
+ * to which thing, from the audit log as it grows, and which iPads have spoken. A page that comes back says what it saw last
  * (Last-Event-ID).
  */
 #include "web/api_int.h"
@@ -21,9 +21,10 @@ static struct metric listening = METRIC_GAUGE("hylla_event_listeners", "Open str
 struct listener {
 	struct web *w;
 	uint64_t seen;    /* number in the audit log */
+	uint64_t spoken;  /* of the iPads that spoke */
 	uint64_t version; /* of the store, when it was looked at last */
 	int64_t begun, beaten;
-	bool greeted;
+	bool greeted, page; /* page: a script of ours, which wants all as messages */
 	struct buf *out;
 };
 
@@ -39,7 +40,8 @@ static void listener_end(void *ctx)
 static bool is_told(const char *act)
 {
 	static const char *const told[] = {
-		"item.", "device.", "task.", "return.", "loan.", "command.", "group."};
+		"item.", "device.", "task.", "return.", "loan.", "command.", "group.", "mailing.",
+		"media.", "hold.", "fault."};
 
 	for (size_t i = 0; i < sizeof(told) / sizeof(told[0]); i++) {
 		if (text_starts(act, told[i]))
@@ -48,14 +50,33 @@ static bool is_told(const char *act)
 	return false;
 }
 
-static void event_add(struct arena *a, struct buf *out, const struct audit_record *x)
+/* `seq` 0: it has no number, and is not told again to one who comes back. */
+static void event_add(
+	struct listener *l, struct arena *a, uint64_t seq, const char *act, const char *object)
 {
 	struct doc *d = doc_new(a);
 
-	doc_set_str(d, "object", x->object);
-	buf_printf(out, "id: %llu\nevent: %s\ndata: ", (unsigned long long)x->seq, x->act);
-	doc_format(d, out);
-	buf_add_str(out, "\n\n");
+	if (seq)
+		buf_printf(l->out, "id: %llu\n", (unsigned long long)seq);
+	if (l->page)
+		doc_set_str(d, "act", act);
+	else
+		buf_printf(l->out, "event: %s\n", act);
+	if (object)
+		doc_set_str(d, "object", object);
+	buf_add_str(l->out, "data: ");
+	doc_format(d, l->out);
+	buf_add_str(l->out, "\n\n");
+}
+
+/* iPads that answered or called in. */
+static void spoken_add(struct listener *l, uint64_t version)
+{
+	AUTO(arena) struct arena *a = arena_new();
+	char serial[WEB_LIVE_SERIAL];
+
+	for (int i = 0; i < PIECE && web_live_next(l->w, version, &l->spoken, serial); i++)
+		event_add(l, a, 0, "device.heard", serial);
 }
 
 static int more_in(struct store_txn *txn, void *arg)
@@ -72,15 +93,14 @@ static int more_in(struct store_txn *txn, void *arg)
 		return err;
 	if (l->seen > head || head - l->seen > BEHIND_MOST) {
 		l->seen = head;
-		buf_printf(
-			l->out, "id: %llu\nevent: reset\ndata: {}\n\n", (unsigned long long)head);
+		event_add(l, a, head, "reset", NULL);
 		return 0;
 	}
 	err = audit_follow(txn, a, l->seen, PIECE, &x, &n);
 	for (size_t i = 0; err == 0 && i < n; i++) {
 		l->seen = x[i].seq;
 		if (is_told(x[i].act))
-			event_add(a, l->out, &x[i]);
+			event_add(l, a, x[i].seq, x[i].act, x[i].object);
 	}
 	/* the rest comes with the next call */
 	if (n == PIECE)
@@ -96,16 +116,19 @@ static int listener_next(struct http_request *rq, void *ctx, struct buf *out)
 	int err = 0;
 
 	(void)rq;
+	l->out = out;
 	if (!l->greeted) {
-		buf_printf(out, "retry: 3000\nid: %llu\nevent: hello\ndata: {}\n\n",
-			(unsigned long long)l->seen);
+		AUTO(arena) struct arena *a = arena_new();
+
+		buf_add_str(out, "retry: 3000\n");
+		event_add(l, a, l->seen, "hello", NULL);
 		l->greeted = true;
 		l->beaten = now;
 		return 0;
 	}
 	if (now - l->begun > LIFE_S)
 		return ERR_EXPIRED;
-	l->out = out;
+	spoken_add(l, version);
 	if (version != l->version) {
 		l->version = version;
 		err = store_read(l->w->o.st, more_in, l);
@@ -142,7 +165,11 @@ int api_events(struct http_request *rq, void *ctx)
 	}
 	metric_add(&listening, 1);
 	l = ARENA_NEW(rq->arena, struct listener);
-	*l = (struct listener){.w = w, .seen = seen, .begun = clock_mono_us() / 1000000};
+	*l = (struct listener){.w = w,
+		.seen = seen,
+		.spoken = web_live_count(w),
+		.begun = clock_mono_us() / 1000000,
+		.page = !text_starts(rq->path, "/api/")};
 	return http_reply_stream(
 		rq, "text/event-stream; charset=utf-8", listener_next, listener_end, l);
 }

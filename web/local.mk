@@ -8,6 +8,7 @@ libweb_a_SOURCES = \
 	web/promise_doc.c web/routes.c web/say.c web/session_http.c web/session_rules.c \
 	web/sign_in.c web/start_http.c web/status_http.c web/token.c web/token_db.c web/web.h \
 	web/web_int.h web/when.c
+libweb_a_SOURCES += web/live.c
 libweb_a_SOURCES += web/ade_doc.c web/ade_http.c
 libweb_a_SOURCES += web/return_doc.c web/return_http.c
 libweb_a_SOURCES += web/agreement_face.c web/agreement_http.c

@@ -1,17 +1,20 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
-/* What mdm tells, written down for those who follow. While no webhook is set up, nothing is. */
+/* What mdm tells, written down for those who follow. While no webhook is set up, nothing is. Pages
+ * that are open hear of it besides. */
 #include "web/event_int.h"
 
-static int news_add(struct store_txn *txn, struct web_news *n)
+static int news_add(struct web *w, struct store_txn *txn, struct web_news *n)
 {
 	uint64_t hooks;
 	int err = store_count(txn, WEB_HOOK, &hooks);
 
+	if (w && err == 0)
+		web_live_note(w, n->serial);
 	return err || hooks == 0 ? err : web_news_add(txn, n);
 }
 
-static int hear_checkin(
-	struct store_txn *txn, const char *topic, const struct mdm_enrollment *e, int64_t now)
+static int hear_checkin(struct web *w, struct store_txn *txn, const char *topic,
+	const struct mdm_enrollment *e, int64_t now)
 {
 	struct web_news n = {.at = now,
 		.topic = topic,
@@ -22,29 +25,26 @@ static int hear_checkin(
 		.build = e->build,
 		.product = e->product};
 
-	return news_add(txn, &n);
+	return news_add(w, txn, &n);
 }
 
 /* Whether it is trusted is the inventory's to say. */
 static int hear_enrolling(void *ctx, struct store_txn *txn, const struct mdm_enrollment *e,
 	bool *ret_trusted, int64_t now)
 {
-	(void)ctx;
 	(void)ret_trusted;
-	return hear_checkin(txn, "mdm.Authenticate", e, now);
+	return hear_checkin(ctx, txn, "mdm.Authenticate", e, now);
 }
 
 static int hear_token(void *ctx, struct store_txn *txn, const struct mdm_enrollment *e, int64_t now)
 {
-	(void)ctx;
-	return hear_checkin(txn, "mdm.TokenUpdate", e, now);
+	return hear_checkin(ctx, txn, "mdm.TokenUpdate", e, now);
 }
 
 static int hear_checked_out(
 	void *ctx, struct store_txn *txn, const struct mdm_enrollment *e, int64_t now)
 {
-	(void)ctx;
-	return hear_checkin(txn, "mdm.CheckOut", e, now);
+	return hear_checkin(ctx, txn, "mdm.CheckOut", e, now);
 }
 
 /* The iPad's own words; what we ended ourselves is no answer. */
@@ -73,13 +73,13 @@ static int hear_command_done(void *ctx, struct store_txn *txn, const struct mdm_
 		.request = c->request_type,
 		.status = status_of(c)};
 
-	(void)ctx;
-	return n.status ? news_add(txn, &n) : 0;
+	return n.status ? news_add(ctx, txn, &n) : 0;
 }
 
-struct mdm_events web_news_events(void)
+struct mdm_events web_news_events(struct web *w)
 {
 	return (struct mdm_events){
+		.ctx = w,
 		.enrolling = hear_enrolling,
 		.token = hear_token,
 		.checked_out = hear_checked_out,

@@ -23,6 +23,8 @@ static const struct http_route routes[] = {
 		"End one of one's own"},
 	{"POST", "/language", STAFF, HTTP_STAFF, API_LOOK, FORM, page_language,
 		"The language of one's pages"},
+	{"GET", "/events", STAFF, HTTP_STAFF, API_LOOK, 0, api_events,
+		"What happens, for pages that are open"},
 	{"GET", "/lifeguard", STAFF, HTTP_STAFF, API_LOOK, 0, api_lifeguard,
 		"Every date that can silence the fleet"},
 	{"GET", "/", STAFF, HTTP_STAFF, API_LOOK, 0, page_start, "The first page, by role"},

@@ -323,8 +323,8 @@ void web_hook_doc(const struct web_hook *h, struct doc *d);
 /* What waits and what is dead, at most `most`, behind number `after`. */
 int web_hook_posts_doc(struct store_txn *txn, struct arena *a, const char *id, uint64_t after,
 	size_t most, struct doc *d) MUST_CHECK;
-/* What mdm is to call for events; needs no web. */
-struct mdm_events web_news_events(void);
+/* What mdm is to call for events. Without a web, no open page hears which iPads have spoken. */
+struct mdm_events web_news_events(struct web *w);
 /* --- mailings --- */
 struct web_mailing_ask {
 	const struct audit_who *who;

@@ -20,8 +20,22 @@ struct web_fleet {
 	int64_t at;
 };
 
+/* --- live.c: which iPads have just spoken --- */
+#define WEB_LIVE 256
+#define WEB_LIVE_SERIAL 80
+#define WEB_LIVE_MANY "-" /* more than the ring holds */
+struct web_live {
+	pthread_mutex_t lock;
+	uint64_t count; /* noted so far */
+	struct web_spoken {
+		char serial[WEB_LIVE_SERIAL];
+		uint64_t version; /* of the store before what it said was there */
+	} ring[WEB_LIVE];
+};
+
 struct web {
 	struct web_options o;
+	struct web_live live;
 	pthread_mutex_t fleet_lock;
 	struct web_fleet fleet; /* as last counted */
 	struct arena *arena;    /* of the templates */
@@ -131,6 +145,14 @@ bool web_alarm_due(const struct web_deadline *d, const struct web_alarm *said, i
 /* Louder with each step. In the arena. */
 void web_alarm_text(struct arena *a, const struct web_deadline *d, enum say_lang lang, int64_t now,
 	const char **ret_subject, const char **ret_text);
+
+/* --- live.c --- */
+/* In the transaction that takes its word. */
+void web_live_note(struct web *w, const char *serial);
+/* How many were noted: whoever begins to follow begins there. */
+uint64_t web_live_count(struct web *w);
+/* The next that spoke, in what the store holds at that version; WEB_LIVE_MANY: too many to tell. */
+bool web_live_next(struct web *w, uint64_t version, uint64_t *seen, char ret_serial[WEB_LIVE_SERIAL]);
 
 /* --- fleet.c --- */
 /* At most a minute old. */

@@ -121,6 +121,8 @@ Test(events, a_page_hears_what_happens_until_the_server_stops, .timeout = 60, .i
 	FLOW_EXPECT(&f, 0, "item", "mark", serial, "repair");
 	FLOW_EXPECT(&f, 0, "user", "add", "eva", "--roles", "it");
 	FLOW_EXPECT(&f, 0, "item", "mark", serial, "in_stock");
+	FLOW_EXPECT(&f, 0, "device", "lock", serial);
+	cr_assert_eq(ipad_wake(p), 0, "%s", ipad_why(p));
 	nanosleep(&(struct timespec){.tv_nsec = 900000000}, NULL);
 	flow_server_stop(&f);
 	pthread_join(thread, &arena);
@@ -129,6 +131,10 @@ Test(events, a_page_hears_what_happens_until_the_server_stops, .timeout = 60, .i
 	cr_expect_not_null(
 		strstr(heard_all.body,
 			arena_printf(f.a, "event: item.mark\ndata: {\"object\":\"%s\"}", serial)),
+		"%s", heard_all.body);
+	cr_expect_not_null(
+		strstr(heard_all.body,
+			arena_printf(f.a, "event: device.heard\ndata: {\"object\":\"%s\"}", serial)),
 		"%s", heard_all.body);
 	cr_expect_null(strstr(heard_all.body, "eva"), "accounts are not everybody's");
 	arena_free(arena);

@@ -100,6 +100,7 @@ function show(html) {
 	const main = page.querySelector('main');
 	document.title = page.title;
 	document.querySelector('main').replaceWith(main);
+	follow();
 	const answer = main.querySelector('[data-answer]');
 	if (answer) {
 		sound(answer.dataset.answer);
@@ -145,13 +146,83 @@ document.addEventListener('submit', (event) => {
 	work();
 });
 
-/* --- what has changed since the page came --- */
+/* --- what goes on shows by itself ---
+ * A part marked data-live-on names what it is about: "mailing. device.heard=DMPX1" are beginnings of
+ * acts, and whose, when it is only one's. When such an act is told, the part is fetched again from the
+ * page itself (or data-live-from), found by its id. What can be pressed does not move under the pointer
+ * or the focus: it waits until they leave. */
 
-const feed = document.querySelector('[data-feed]');
-if (feed && window.EventSource) {
-	const events = new EventSource(feed.dataset.feed);
-	events.addEventListener('message', () => feed.removeAttribute('hidden'));
+const REST_MS = 2000; /* between two fetches */
+let stream = null, waiting = 0, fetched = 0;
+const due = new Set();
+const parts = () => [...document.querySelectorAll('main [data-live-on][id]')];
+
+function concerns(part, { act, object = '' }) {
+	return act === 'reset' || part.dataset.liveOn.split(' ').some((word) => {
+		const [begin, whose] = word.split('=');
+		return act.startsWith(begin) && (!whose || object === '-' || object === whose || object.endsWith(`/${whose}`));
+	});
 }
+
+function inUse(part) {
+	const chosen = getSelection();
+	return part.querySelector('a, button, input, select, textarea, summary')
+		&& (part.matches(':hover, :focus-within') || part.querySelector('details[open]')
+			|| (!chosen.isCollapsed && part.contains(chosen.anchorNode)));
+}
+
+async function freshen() {
+	const pages = new Map();
+	waiting = 0;
+	fetched = Date.now();
+	for (const part of parts().filter((p) => due.has(p.id) && !inUse(p))) {
+		const from = part.dataset.liveFrom || location.href;
+		due.delete(part.id);
+		try {
+			if (!pages.has(from))
+				pages.set(from, fetch(from, { headers: { Accept: 'text/html' } })
+					.then((r) => (r.ok && !r.url.includes('/sign-in') ? r.text() : ''))
+					.then((html) => new DOMParser().parseFromString(html, 'text/html')));
+			const fresh = (await pages.get(from)).getElementById(part.id);
+			if (!fresh || fresh.innerHTML === part.innerHTML)
+				continue;
+			if (inUse(part))
+				due.add(part.id);
+			else
+				part.replaceChildren(...fresh.childNodes);
+		} catch { /* no network: the next event tries again */ }
+	}
+}
+
+function soon() {
+	if (due.size && !waiting)
+		waiting = setTimeout(freshen, Math.max(100, REST_MS - (Date.now() - fetched)));
+}
+
+function follow() {
+	const wanted = !document.hidden && parts().length > 0 && window.EventSource;
+	if (wanted && !stream) {
+		stream = new EventSource('/events');
+		stream.onmessage = (event) => {
+			const news = JSON.parse(event.data);
+			parts().filter((p) => concerns(p, news)).forEach((p) => due.add(p.id));
+			soon();
+		};
+	} else if (!wanted && stream) {
+		stream.close(); /* a browser has few connections, and a page that nobody sees needs none */
+		stream = null;
+	}
+}
+
+document.addEventListener('visibilitychange', () => {
+	parts().forEach((p) => due.add(p.id));
+	follow();
+	if (!document.hidden)
+		soon();
+});
+for (const left of ['pointerout', 'focusout', 'toggle'])
+	document.addEventListener(left, soon, true);
+follow();
 
 /* A summary of faults is heard at once, and the box is ready for the next scan. */
 (document.getElementById('problem') ?? document.querySelector('[data-scan]'))?.focus();

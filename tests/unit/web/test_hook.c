@@ -45,7 +45,7 @@ static int add(const char *url, const char *topics)
 
 static void open_office(void)
 {
-	struct mdm_events ev = web_news_events();
+	struct mdm_events ev = web_news_events(NULL);
 
 	office_open(&(struct web_options){0});
 	mdm_listen(house.m, &ev);
