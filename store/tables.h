@@ -135,7 +135,8 @@
 	X(WEB_POST_DUE, "web.post_due")             \
 	X(WEB_NEWS, "web.news")                     \
 	X(WEB_ALARM, "web.alarm")                   \
-	X(WEB_PLACES, "web.place")
+	X(WEB_PLACES, "web.place")                  \
+	X(WEB_GUESS, "web.guess")
 
 enum store_table {
 #define X(id, name) id,

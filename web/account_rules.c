@@ -6,6 +6,7 @@
 
 #define FREE_TRIES 5
 #define WAIT_MOST_S 900
+#define FORGIVEN_S 86400
 #define PASSWORD_LEAST 12
 #define GIVEN_S (24 * 3600)
 
@@ -98,6 +99,11 @@ int64_t web_throttle_decide(uint32_t wrong_count, int64_t wrong_at, int64_t now)
 	left = wrong_at + wait - now;
 	/* A clock that was set back must not lock anybody out for longer than that. */
 	return left > wait ? wait : left > 0 ? left : 0;
+}
+
+uint32_t web_wrong_next(uint32_t wrong_count, int64_t wrong_at, int64_t now)
+{
+	return now - wrong_at >= FORGIVEN_S ? 1 : wrong_count + (wrong_count < UINT32_MAX);
 }
 
 /* Whoever gives out a one-time password can use it first. A day is time for its owner to find that

@@ -11,6 +11,7 @@
 #include "base/text.h"
 
 #define LISTENERS_MOST 100
+#define LISTENERS_OF_ONE 8 /* pages that one account, or token, has open at once */
 #define PIECE 50
 #define BEHIND_MOST 1000 /* one who missed more looks anew */
 #define BEAT_S 15
@@ -18,8 +19,10 @@
 
 static struct metric listening = METRIC_GAUGE("hylla_event_listeners", "Open streams of events");
 
-struct listener {
+struct web_listener {
+	struct web_listener *next;
 	struct web *w;
+	const char *whose;
 	uint64_t seen;    /* number in the audit log */
 	uint64_t spoken;  /* of the iPads that spoke */
 	uint64_t version; /* of the store, when it was looked at last */
@@ -30,10 +33,35 @@ struct listener {
 
 static void listener_end(void *ctx)
 {
-	struct listener *l = ctx;
+	struct web_listener *l = ctx, **at;
 
-	atomic_fetch_sub(&l->w->listeners, 1);
+	pthread_mutex_lock(&l->w->listen_lock);
+	for (at = &l->w->listeners; *at != l; at = &(*at)->next)
+		;
+	*at = l->next;
+	pthread_mutex_unlock(&l->w->listen_lock);
 	metric_add(&listening, -1);
+}
+
+/* Nobody's open pages may take the place of everybody else's. ERR_BUSY. */
+static int listener_begin(struct web_listener *l)
+{
+	size_t all = 0, own = 0;
+	int err;
+
+	pthread_mutex_lock(&l->w->listen_lock);
+	for (const struct web_listener *x = l->w->listeners; x; x = x->next) {
+		all++;
+		own += text_equal(x->whose, l->whose);
+	}
+	err = all < LISTENERS_MOST && own < LISTENERS_OF_ONE ? 0 : ERR_BUSY;
+	if (err == 0) {
+		l->next = l->w->listeners;
+		l->w->listeners = l;
+		metric_add(&listening, 1);
+	}
+	pthread_mutex_unlock(&l->w->listen_lock);
+	return err;
 }
 
 /* Acts on things and iPads are everybody's who works here; accounts and borrowers are not. */
@@ -52,7 +80,7 @@ static bool is_told(const char *act)
 
 /* `seq` 0: it has no number, and is not told again to one who comes back. */
 static void event_add(
-	struct listener *l, struct arena *a, uint64_t seq, const char *act, const char *object)
+	struct web_listener *l, struct arena *a, uint64_t seq, const char *act, const char *object)
 {
 	struct doc *d = doc_new(a);
 
@@ -70,7 +98,7 @@ static void event_add(
 }
 
 /* iPads that answered or called in. */
-static void spoken_add(struct listener *l, uint64_t version)
+static void spoken_add(struct web_listener *l, uint64_t version)
 {
 	AUTO(arena) struct arena *a = arena_new();
 	char serial[WEB_LIVE_SERIAL];
@@ -82,7 +110,7 @@ static void spoken_add(struct listener *l, uint64_t version)
 static int more_in(struct store_txn *txn, void *arg)
 {
 	AUTO(arena) struct arena *a = arena_new();
-	struct listener *l = arg;
+	struct web_listener *l = arg;
 	uint8_t hash[AUDIT_HASH];
 	struct audit_record *x;
 	uint64_t head;
@@ -110,7 +138,7 @@ static int more_in(struct store_txn *txn, void *arg)
 
 static int listener_next(struct http_request *rq, void *ctx, struct buf *out)
 {
-	struct listener *l = ctx;
+	struct web_listener *l = ctx;
 	int64_t now = clock_mono_us() / 1000000;
 	uint64_t version = store_version(l->w->o.st);
 	int err = 0;
@@ -151,7 +179,8 @@ int api_events(struct http_request *rq, void *ctx)
 {
 	struct web *w = ctx;
 	const char *last = http_header(rq, "Last-Event-ID");
-	struct listener *l;
+	const struct web_caller *who = api_caller(rq);
+	struct web_listener *l;
 	uint64_t seen = 0;
 	int err =
 		last && text_parse_u64(last, &seen) == 0 ? 0 : store_read(w->o.st, head_in, &seen);
@@ -159,17 +188,16 @@ int api_events(struct http_request *rq, void *ctx)
 	metric_list(&listening);
 	if (err)
 		return err;
-	if (atomic_fetch_add(&w->listeners, 1) >= LISTENERS_MOST) {
-		atomic_fetch_sub(&w->listeners, 1);
-		return ERR_BUSY;
-	}
-	metric_add(&listening, 1);
-	l = ARENA_NEW(rq->arena, struct listener);
-	*l = (struct listener){.w = w,
+	l = ARENA_NEW(rq->arena, struct web_listener);
+	*l = (struct web_listener){.w = w,
+		.whose = who->account ? who->account : who->token_id,
 		.seen = seen,
 		.spoken = web_live_count(w),
 		.begun = clock_mono_us() / 1000000,
 		.page = !text_starts(rq->path, "/api/")};
+	err = listener_begin(l);
+	if (err)
+		return err;
 	return http_reply_stream(
 		rq, "text/event-stream; charset=utf-8", listener_next, listener_end, l);
 }

@@ -15,7 +15,7 @@ libweb_a_SOURCES += web/agreement_face.c web/agreement_http.c
 libweb_a_SOURCES += web/people_face.c web/people_http.c web/people_rule_http.c
 libweb_a_SOURCES += web/alarm.c web/alarm_db.c web/alarm_msg.c web/lifeguard.c \
 	web/lifeguard_http.c web/lifeguard_rules.c web/worker.c
-libweb_a_SOURCES += web/device_face.c web/fleet.c web/form_http.c web/table.c
+libweb_a_SOURCES += web/device_face.c web/fleet.c web/form_http.c web/guess_db.c web/table.c
 libweb_a_SOURCES += web/event_int.h web/event_msg.c web/hook.c web/hook_db.c web/hook_http.c \
 	web/news.c web/news_db.c web/events_http.c web/moving.c web/moving_http.c
 libweb_a_SOURCES += web/catalogue_http.c web/fault_http.c web/thing_doc.c web/thing_http.c \

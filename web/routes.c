@@ -427,6 +427,7 @@ int web_open(const struct web_options *o, struct web **ret)
 	w->arena = arena_new();
 	pthread_mutex_init(&w->fleet_lock, NULL);
 	pthread_mutex_init(&w->live.lock, NULL);
+	pthread_mutex_init(&w->listen_lock, NULL);
 	w->o = *o;
 	for (int i = 0; i < SAY_LANGS && err == 0; i++)
 		err = web_texts_pages(w->arena, (enum say_lang)i, &w->pages[i]);
@@ -445,6 +446,7 @@ void web_close(struct web *w)
 	for (int i = 0; i < SAY_LANGS; i++)
 		http_pages_free(w->pages[i]);
 	arena_free(w->arena);
+	pthread_mutex_destroy(&w->listen_lock);
 	pthread_mutex_destroy(&w->fleet_lock);
 	pthread_mutex_destroy(&w->live.lock);
 	free(w);

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /*
- * Signing in. The password is checked between two transactions, since hashing takes long; the
- * answer for an account that does not exist takes as long as for one that does.
+ * Signing in. The password is checked between two transactions, since hashing takes long. For a
+ * name that no open account has the same is done, hash and count and commit, so that neither the
+ * answer nor its time tells which names exist.
  */
 #include "web/web_int.h"
 
@@ -13,6 +14,7 @@ struct sign_in {
 	const struct web_sign_in *ask;
 	struct arena *a;
 	struct web_account u;
+	bool nobody; /* no open account has that name */
 	uint8_t place_key[WEB_PLACE];
 	bool right;
 	const char *new_hash; /* NULL: keeps its password */
@@ -37,19 +39,44 @@ static int64_t wait_of(const struct web_account *u, const struct web_place *p, i
 			       : web_throttle_decide(u->wrong_count, u->wrong_at, now);
 }
 
+/* ERR_REFUSED while one must wait. */
+static int nobody_load(struct store_txn *txn, struct sign_in *s, struct web_guess *ret)
+{
+	int err = web_guess_get(txn, s->a, s->ask->name, ret);
+
+	if (err == 0 && web_throttle_decide(ret->wrong_count, ret->wrong_at, s->ask->now) > 0)
+		err = refuse(s->r, &web_say_wait, NULL, NULL, NULL);
+	return err;
+}
+
 static int load_in(struct store_txn *txn, void *arg)
 {
 	struct sign_in *s = arg;
+	struct web_guess unused;
 	struct web_place p;
 	int err = web_account_get(txn, s->a, s->ask->name, &s->u);
 
-	if (err || s->u.closed_at)
-		return err ? err : ERR_NOTFOUND;
-	err = load_place(txn, s, &p);
+	s->nobody = err == ERR_NOTFOUND || (err == 0 && s->u.closed_at);
+	if (s->nobody)
+		return nobody_load(txn, s, &unused);
+	if (err == 0)
+		err = load_place(txn, s, &p);
 	if (err)
 		return err;
 	return wait_of(&s->u, &p, s->ask->now) > 0 ? refuse(s->r, &web_say_wait, NULL, NULL, NULL)
 						   : 0;
+}
+
+static int settle_nobody(struct store_txn *txn, struct sign_in *s)
+{
+	struct web_guess g;
+	int err = nobody_load(txn, s, &g);
+
+	if (err)
+		return err;
+	g.wrong_count = web_wrong_next(g.wrong_count, g.wrong_at, s->ask->now);
+	g.wrong_at = s->ask->now;
+	return web_guess_put(txn, s->ask->name, &g);
 }
 
 static int settle_wrong(
@@ -59,11 +86,11 @@ static int settle_wrong(
 	int err;
 
 	if (p->signed_in_at) {
-		p->wrong_count++;
+		p->wrong_count = web_wrong_next(p->wrong_count, p->wrong_at, s->ask->now);
 		p->wrong_at = s->ask->now;
 		err = web_place_put(txn, u->name, s->place_key, p);
 	} else {
-		u->wrong_count++;
+		u->wrong_count = web_wrong_next(u->wrong_count, u->wrong_at, s->ask->now);
 		u->wrong_at = s->ask->now;
 		err = web_account_put(txn, u);
 	}
@@ -101,8 +128,11 @@ static int settle_in(struct store_txn *txn, void *arg)
 	struct sign_in *s = arg;
 	struct web_account u;
 	struct web_place p;
-	int err = web_account_get(txn, a, s->ask->name, &u);
+	int err;
 
+	if (s->nobody)
+		return settle_nobody(txn, s);
+	err = web_account_get(txn, a, s->ask->name, &u);
 	if (err == 0)
 		err = load_place(txn, s, &p);
 	if (err)
@@ -118,14 +148,14 @@ static int settle_in(struct store_txn *txn, void *arg)
 	return settle_right(txn, s, &u, &p);
 }
 
-/* As slow as a real one, so that time does not tell which names exist. */
-static int check_nobody(const char *password, struct refusal *r)
+static int check_password(struct sign_in *s)
 {
-	AUTO(arena) struct arena *a = arena_new();
 	const char *unused;
-	int err = cert_password_hash(a, password, &unused);
+	int err = s->nobody ? cert_password_hash(s->a, s->ask->password, &unused)
+			    : cert_password_verify(s->ask->password, s->u.password_hash);
 
-	return err ? err : refuse(r, &web_say_wrong_password, NULL, NULL, NULL);
+	s->right = err == 0 && !s->nobody;
+	return err == ERR_DENIED ? 0 : err;
 }
 
 static int check_new_password(struct sign_in *s)
@@ -152,19 +182,12 @@ int web_sign_in(struct store *st, const struct web_sign_in *ask, struct arena *a
 	*r = (struct refusal){0};
 	web_place_of(ask->name, ask->peer, s.place_key);
 	err = store_read(st, load_in, &s);
-	if (err == ERR_NOTFOUND)
-		return check_nobody(ask->password, r);
+	if (err == 0)
+		err = check_password(&s);
+	if (err == 0 && s.right)
+		err = check_new_password(&s);
 	if (err)
 		return err;
-	err = cert_password_verify(ask->password, s.u.password_hash);
-	if (err && err != ERR_DENIED)
-		return err;
-	s.right = err == 0;
-	if (s.right) {
-		err = check_new_password(&s);
-		if (err)
-			return err;
-	}
 	err = store_write(st, settle_in, &s);
 	if (err == 0 && !s.right)
 		return refuse(r, &web_say_wrong_password, NULL, NULL, NULL);

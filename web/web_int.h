@@ -41,7 +41,8 @@ struct web {
 	struct arena *arena;    /* of the templates */
 	struct http_pages *pages[SAY_LANGS];
 	struct web_worker *worker; /* NULL: not started */
-	_Atomic unsigned listeners; /* streams of events */
+	pthread_mutex_t listen_lock;
+	struct web_listener *listeners; /* open streams of events */
 };
 
 /* --- account_db.c --- */
@@ -56,6 +57,8 @@ int web_account_sign_out(
 /* --- account_rules.c (pure) --- */
 /* Seconds to wait after the last of so many wrong passwords; 0: may try. */
 int64_t web_throttle_decide(uint32_t wrong_count, int64_t wrong_at, int64_t now);
+/* How many it is with this one: after a day without any, counting begins anew. */
+uint32_t web_wrong_next(uint32_t wrong_count, int64_t wrong_at, int64_t now);
 int web_password_decide(const char *password, const char *name, struct refusal *r);
 /* May this account be one of two people? ERR_REFUSED. */
 int web_second_decide(const struct web_account *u, int64_t now, struct refusal *r) MUST_CHECK;
@@ -96,6 +99,19 @@ int web_place_put(struct store_txn *txn, const char *account, const uint8_t plac
 /* The same; the account's oldest place goes when it has too many. */
 int web_place_add(struct store_txn *txn, const char *account, const uint8_t place[WEB_PLACE],
 	const struct web_place *p) MUST_CHECK;
+
+/* --- guess_db.c --- */
+/* Wrong passwords for names that no account has: counted as an account's are, so that waiting does
+ * not tell which names exist. */
+struct web_guess {
+	uint32_t wrong_count;
+	int64_t wrong_at;
+	struct bytes unknown;
+};
+/* All zeros when nobody tried. */
+int web_guess_get(struct store_txn *txn, struct arena *a, const char *name,
+	struct web_guess *ret) MUST_CHECK;
+int web_guess_put(struct store_txn *txn, const char *name, const struct web_guess *g) MUST_CHECK;
 
 /* --- session_rules.c (pure) --- */
 bool web_session_is_over(const struct web_token *t, int64_t now);

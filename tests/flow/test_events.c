@@ -141,6 +141,59 @@ Test(events, a_page_hears_what_happens_until_the_server_stops, .timeout = 60, .i
 	flow_server_start(&f);
 }
 
+struct page {
+	pthread_t thread;
+	const char *token;
+	struct flow_reply r;
+};
+
+static void *page_open(void *arg)
+{
+	struct flow mine = f;
+	struct page *x = arg;
+
+	mine.a = arena_new();
+	x->r = flow_call(&mine, "GET", "/api/v1/events", x->token, NULL);
+	return mine.a;
+}
+
+static bool so_many_listen(void *arg)
+{
+	struct flow_reply r = flow_call(&f, "GET", "/metrics", f.token, NULL);
+
+	return strstr(r.body, arg) != NULL;
+}
+
+static const char *another_token(void)
+{
+	struct doc *d = FLOW_JSON(&f, "token", "add", "--roles", "it", "--note", "another");
+
+	return doc_str(d, "token");
+}
+
+Test(events, nobodys_pages_take_the_place_of_others, .timeout = 60, .init = begin, .fini = end)
+{
+	struct page pages[9] = {{0}};
+	void *arena;
+
+	for (size_t i = 0; i < 8; i++) {
+		pages[i].token = f.token;
+		cr_assert_eq(pthread_create(&pages[i].thread, NULL, page_open, &pages[i]), 0);
+	}
+	cr_assert(flow_until(so_many_listen, (char[]){"hylla_event_listeners 8"}));
+	cr_expect_eq(flow_call(&f, "GET", "/api/v1/events", f.token, NULL).status, 503);
+	pages[8].token = another_token();
+	cr_assert_eq(pthread_create(&pages[8].thread, NULL, page_open, &pages[8]), 0);
+	cr_assert(flow_until(so_many_listen, (char[]){"hylla_event_listeners 9"}));
+	flow_server_stop(&f);
+	for (size_t i = 0; i < 9; i++) {
+		cr_assert_eq(pthread_join(pages[i].thread, &arena), 0);
+		cr_expect_eq(pages[i].r.status, 200);
+		arena_free(arena);
+	}
+	flow_server_start(&f);
+}
+
 Test(events, a_command_is_told_before_it_is_sent, .timeout = 60, .init = begin, .fini = end)
 {
 	struct doc *d;

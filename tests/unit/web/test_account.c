@@ -91,6 +91,36 @@ Test(account, wrong_passwords_are_throttled_and_strangers_told_the_same)
 	office_close(&o);
 }
 
+/* What a stranger sees of a name that nobody has, of a closed account and of an open one. */
+Test(account, what_is_answered_does_not_tell_which_names_exist)
+{
+	static const char *const names[] = {"it", "bo", "nobody", "not a name at all"};
+	static const struct {
+		int64_t at;
+		const char *code;
+	} tries[] = {
+		{200, "sign-in.wrong"}, {201, "sign-in.wrong"}, {202, "sign-in.wrong"},
+		{203, "sign-in.wrong"}, {204, "sign-in.wrong"}, {205, "sign-in.wait"},
+		{233, "sign-in.wait"}, {234, "sign-in.wrong"}, {293, "sign-in.wait"},
+		{294, "sign-in.wrong"}, /* and a day later anew */
+		{294 + 86400, "sign-in.wrong"}, {294 + 86401, "sign-in.wrong"},
+	};
+	const char *password;
+	struct office o;
+
+	office_open(&o);
+	cr_assert_eq(web_account_add(o.st, &root, "bo", WEB_IT, 3, o.a, &password, &o.r), 0);
+	cr_assert_eq(web_account_close(o.st, &root, "bo", 4, &o.r), 0);
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+		for (size_t j = 0; j < sizeof(tries) / sizeof(tries[0]); j++) {
+			cr_assert_eq(sign_in(&o, names[i], "wrong", NULL, tries[j].at), ERR_REFUSED);
+			cr_expect_str_eq(o.r.say->code, tries[j].code, "%s at %d", names[i],
+				(int)tries[j].at);
+		}
+	}
+	office_close(&o);
+}
+
 /* Guesses from elsewhere wait for each other, and the owner for none of them. */
 Test(account, a_stranger_cannot_lock_out_whom_it_belongs_to)
 {
