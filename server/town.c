@@ -275,8 +275,9 @@ static int make_borrower(struct story *s, size_t i)
 		.postcode = "123 45",
 		.city = "Demostad",
 		.channel = i % 4 ? "letter" : "phone"};
-	const struct people_caller who = {
-		.who = i < s->care ? &town_konsulent : &town_librarian, .zones = PEOPLE_ZONES, .now = s->now};
+	const struct people_caller who = {.who = i < s->care ? &town_konsulent : &town_librarian,
+		.zones = PEOPLE_ZONES,
+		.now = s->now};
 	struct town_person p;
 	char id[PEOPLE_ID];
 	struct refusal r = {0};

@@ -40,7 +40,8 @@ uint32_t town_dice(struct story *s, uint32_t sides);
 int town_or_refused(int err);
 struct inv_desk_who town_desk(struct story *s, bool care);
 
-/* Lends and takes back day by day; *next_care is the next borrower of the care zone without a loan. */
+/* Lends and takes back day by day; *next_care is the next borrower of the care zone without a loan.
+ */
 int town_two_years(struct story *s, size_t *next_care) MUST_CHECK;
 /* The simulated iPads that a visitor tries things with: half of them were handed out lately. */
 int town_lend_the_alive(struct story *s, size_t *next_care) MUST_CHECK;
