@@ -138,18 +138,28 @@ bool mdm_item_wins(const struct mdm_item *a, const struct mdm_item *b);
 bool mdm_group_name_ok(const char *s);
 bool mdm_item_id_ok(const char *s);
 
-/* --- visits: desired_visit.c --- */
-/* What a round of visits reads once: sets of owners. */
-struct mdm_round;
+/* --- what an iPad should have: desired_effective.c --- */
+struct mdm_set;
+/* A round of visits reads each group's set once. */
+struct mdm_round {
+	struct mdm *m;
+	struct store_txn *txn;
+	struct arena *a; /* of the round */
+	int64_t now;
+	struct mdm_set *sets;
+};
 struct mdm_round *mdm_round_new(struct mdm *m, struct store_txn *txn, struct arena *a, int64_t now);
+/* The items that count for an iPad, in the order of their slots; they live as long as `a` and the
+ * round. */
+int mdm_effective(struct mdm_round *rd, struct arena *a, const char *serial,
+	struct mdm_live_item ***ret, size_t *ret_n) MUST_CHECK;
+
+/* --- visits: desired_visit.c --- */
 /* One iPad, by serial number. *ret_queued grows by the commands put in its line. */
 int mdm_visit(struct mdm_round *rd, const char *serial, bool again, size_t *ret_queued) MUST_CHECK;
 /* The same for an enrolment at hand, in a round of its own. */
 int mdm_visit_enrollment(struct mdm *m, struct store_txn *txn, const struct mdm_enrollment *e,
 	int64_t now) MUST_CHECK;
-/* The items that count for an iPad, in the order of their slots. */
-int mdm_effective(struct mdm_round *rd, const char *serial, struct mdm_live_item ***ret,
-	size_t *ret_n) MUST_CHECK;
 /* Why nothing is sent to it; NULL: something may be. */
 int mdm_visit_hindrance(struct store_txn *txn, struct arena *a, const char *serial,
 	struct mdm_enrollment *ret_e, bool *ret_enrolled, const struct say **ret) MUST_CHECK;

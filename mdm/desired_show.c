@@ -190,7 +190,7 @@ int mdm_desired_list(struct mdm *m, struct store_txn *txn, struct arena *a, cons
 	int err = hindrance_get(&s, ret_hindrance);
 
 	if (err == 0)
-		err = mdm_effective(mdm_round_new(m, txn, a, now), serial, &wanted, &n);
+		err = mdm_effective(mdm_round_new(m, txn, a, now), a, serial, &wanted, &n);
 	if (err == 0)
 		err = mdm_applied_list(txn, a, serial, &s.applied, &s.applied_n);
 	if (err)

@@ -138,7 +138,7 @@ static int setting_wanted(const struct telling *t, const char *id, const struct 
 	struct mdm_build b = {.a = a, .vars = &vars, .r = &r};
 	struct mdm_plist *command;
 	size_t n;
-	int err = mdm_effective(rd, t->serial, &list, &n);
+	int err = mdm_effective(rd, rd->a, t->serial, &list, &n);
 
 	if (err == 0)
 		err = mdm_vars_get(t->an->m, t->an->txn, a, t->serial, &vars);

@@ -10,162 +10,6 @@
 
 #include "base/text.h"
 
-#define OWNERS_MOST (MDM_GROUPS_OF_IPAD_MAX + 2)
-
-/* A set as read in this round. */
-struct set {
-	struct set *next;
-	uint32_t owner_kind;
-	const char *owner;
-	struct mdm_live_item *items;
-	size_t n;
-};
-
-struct mdm_round {
-	struct mdm *m;
-	struct store_txn *txn;
-	struct arena *a; /* of the round */
-	int64_t now;
-	struct set *sets;
-};
-
-struct mdm_round *mdm_round_new(struct mdm *m, struct store_txn *txn, struct arena *a, int64_t now)
-{
-	struct mdm_round *rd = ARENA_NEW(a, struct mdm_round);
-
-	*rd = (struct mdm_round){.m = m, .txn = txn, .a = a, .now = now};
-	return rd;
-}
-
-/* --- what it should have --- */
-
-static int set_read(struct mdm_round *rd, struct arena *a, uint32_t owner_kind, const char *owner,
-	struct set *ret)
-{
-	struct mdm_item *items;
-	size_t n;
-	int err = mdm_item_list(
-		rd->m, rd->txn, a, (enum mdm_owner_kind)owner_kind, owner, &items, &n);
-
-	if (err)
-		return err;
-	ret->owner_kind = owner_kind;
-	ret->owner = arena_strdup(a, owner);
-	ret->items = ARENA_ARRAY(a, struct mdm_live_item, n ? n : 1);
-	ret->n = 0;
-	for (size_t i = 0; i < n; i++)
-		ret->n += mdm_item_open(a, &items[i], &ret->items[ret->n]) == 0;
-	return 0;
-}
-
-/* The set of a group or mailing is kept for the next iPad. */
-static int set_shared(
-	struct mdm_round *rd, uint32_t owner_kind, const char *owner, struct set **ret)
-{
-	struct set *s = rd->sets;
-	int err;
-
-	while (s && (s->owner_kind != owner_kind || !text_equal(s->owner, owner)))
-		s = s->next;
-	if (!s) {
-		s = ARENA_NEW(rd->a, struct set);
-		err = set_read(rd, rd->a, owner_kind, owner, s);
-		if (err)
-			return err;
-		s->next = rd->sets;
-		rd->sets = s;
-	}
-	*ret = s;
-	return 0;
-}
-
-struct effective {
-	struct mdm_live_item **list;
-	size_t n, room;
-};
-
-static void effective_add(struct arena *a, struct effective *e, struct mdm_live_item *x)
-{
-	struct mdm_live_item **more;
-
-	for (size_t i = 0; i < e->n; i++) {
-		if (e->list[i]->item.kind != x->item.kind ||
-			!text_equal(e->list[i]->item.id, x->item.id))
-			continue;
-		if (mdm_item_wins(&e->list[i]->item, &x->item))
-			e->list[i] = x;
-		return;
-	}
-	if (e->n == e->room) {
-		e->room = e->room ? e->room * 2 : 16;
-		more = ARENA_ARRAY(a, struct mdm_live_item *, e->room);
-		if (e->n)
-			memcpy(more, e->list, e->n * sizeof(*more));
-		e->list = more;
-	}
-	e->list[e->n++] = x;
-}
-
-static void effective_add_set(struct arena *a, struct effective *e, struct set *s)
-{
-	for (size_t i = 0; i < s->n; i++)
-		effective_add(a, e, &s->items[i]);
-}
-
-/* What it gets with mailings. */
-static int mailings_add(
-	struct mdm_round *rd, struct arena *a, const char *serial, struct effective *e)
-{
-	const char **mailings;
-	struct set *s;
-	size_t n;
-	int err = mdm_mailings_of(rd->txn, a, serial, &mailings, &n);
-
-	for (size_t i = 0; err == 0 && i < n; i++) {
-		err = set_shared(rd, MDM_OF_MAILING, mailings[i], &s);
-		if (err == 0)
-			effective_add_set(a, e, s);
-	}
-	return err;
-}
-
-static int effective_of(
-	struct mdm_round *rd, struct arena *a, const char *serial, struct effective *e)
-{
-	const char **groups;
-	struct set *s, own;
-	size_t n;
-	int err = set_shared(rd, MDM_OF_GROUP, MDM_GROUP_ALL, &s);
-
-	if (err)
-		return err;
-	effective_add_set(a, e, s);
-	err = mdm_groups_of(rd->txn, a, serial, &groups, &n);
-	for (size_t i = 0; err == 0 && i < n; i++) {
-		err = set_shared(rd, MDM_OF_GROUP, groups[i], &s);
-		if (err == 0)
-			effective_add_set(a, e, s);
-	}
-	if (err == 0)
-		err = set_read(rd, a, MDM_OF_IPAD, serial, &own);
-	if (err == 0)
-		effective_add_set(a, e, &own);
-	return err ? err : mailings_add(rd, a, serial, e);
-}
-
-int mdm_effective(
-	struct mdm_round *rd, const char *serial, struct mdm_live_item ***ret, size_t *ret_n)
-{
-	struct effective e = {0};
-	int err = effective_of(rd, rd->a, serial, &e);
-
-	if (err == 0) {
-		*ret = e.list;
-		*ret_n = e.n;
-	}
-	return err;
-}
-
 /* --- who --- */
 
 int mdm_vars_get(struct mdm *m, struct store_txn *txn, struct arena *a, const char *serial,
@@ -491,10 +335,10 @@ static int unwanted_visit(struct visit *v, struct mdm_applied *x)
 	return slot_act(v, mdm_slot_decide(&s), NULL, x);
 }
 
-static bool is_wanted(const struct effective *e, const struct mdm_applied *x)
+static bool is_wanted(struct mdm_live_item *const *wanted, size_t n, const struct mdm_applied *x)
 {
-	for (size_t i = 0; i < e->n; i++) {
-		if (e->list[i]->item.kind == x->kind && text_equal(e->list[i]->item.id, x->id))
+	for (size_t i = 0; i < n; i++) {
+		if (wanted[i]->item.kind == x->kind && text_equal(wanted[i]->item.id, x->id))
 			return true;
 	}
 	return false;
@@ -527,23 +371,26 @@ static int books_ask(struct visit *v)
 
 static int visit_run(struct visit *v)
 {
-	struct effective e = {0};
+	struct mdm_live_item **wanted;
+	size_t n;
 	int err = mdm_applied_list(v->rd->txn, v->a, v->e->serial, &v->applied, &v->applied_n);
 
 	if (err == 0)
-		err = effective_of(v->rd, v->a, v->e->serial, &e);
+		err = mdm_effective(v->rd, v->a, v->e->serial, &wanted, &n);
+	if (err)
+		return err;
 	for (size_t i = 0; err == 0 && i < v->applied_n; i++) {
-		if (!is_wanted(&e, &v->applied[i]))
+		if (!is_wanted(wanted, n, &v->applied[i]))
 			err = unwanted_visit(v, &v->applied[i]);
 	}
-	for (size_t i = 0; err == 0 && i < e.n; i++) {
-		if (e.list[i]->item.kind != MDM_ITEM_DECLARATION)
-			err = wanted_visit(v, e.list[i]);
+	for (size_t i = 0; err == 0 && i < n; i++) {
+		if (wanted[i]->item.kind != MDM_ITEM_DECLARATION)
+			err = wanted_visit(v, wanted[i]);
 	}
 	if (err == 0)
 		err = books_ask(v);
 	return err ? err
-		   : mdm_ddm_visit(v->rd->m, v->rd->txn, v->e, e.list, e.n, v->rd->now, &v->queued);
+		   : mdm_ddm_visit(v->rd->m, v->rd->txn, v->e, wanted, n, v->rd->now, &v->queued);
 }
 
 int mdm_visit(struct mdm_round *rd, const char *serial, bool again, size_t *ret_queued)
