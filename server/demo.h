@@ -1,13 +1,18 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
-/* The demonstration's stand-in for Apple's push service, and the push certificate for it. */
+/* The demonstration: what its parts share. Nothing of it is part of the server. */
 #ifndef SERVER_DEMO_H
 #define SERVER_DEMO_H
 
 #include "server/cli.h"
+#include "server/town.h"
+
+#include <pthread.h>
+#include <sys/types.h>
 
 struct fleet;
 struct push_service;
 
+/* --- Apple's push service, and the push certificate for it (demo_push.c) --- */
 struct demo_push {
 	struct push_service *service;
 	unsigned port;
@@ -35,5 +40,35 @@ void demo_box_stop(struct demo_box *b);
 /* A supplier announces the iPad, and the server, which runs by now, hears of it and gives it its
  * profile. Waits for that. ERR_TIMEOUT. */
 int demo_box_deliver(struct cli *cli, struct demo_box *b, const char *serial) MUST_CHECK;
+
+/* --- the whole (demo.c) --- */
+struct demo {
+	struct cli *cli;
+	unsigned count;
+	bool bare;            /* no municipality round the iPads */
+	struct town town;     /* zeros: it was there already, or is not wanted */
+	bool founded;         /* this run made the data directory */
+	const char *password; /* then */
+	struct demo_push push;
+	struct demo_box box;
+	struct fleet *fleet;
+	struct client_trust *trust;
+	pid_t server;
+	unsigned enrolled;
+	pthread_mutex_t lock;
+};
+/* To stdout, at once. */
+void demo_say(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
+
+/* --- the iPads (demo_ipads.c) --- */
+/* The serial number of the number-th, from 1. */
+const char *demo_serial(struct arena *a, unsigned number);
+/* Is there a municipality round the iPads? */
+bool demo_has_town(const struct demo *d);
+/* They are invited and enrol; waits for it, a minute at most. */
+int demo_start_ipads(struct demo *d) MUST_CHECK;
+/* A new iPad comes from the supplier: the server knows of it before anybody touches it, and it
+ * enrols by itself. */
+int demo_open_box(struct demo *d) MUST_CHECK;
 
 #endif

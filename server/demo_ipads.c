@@ -1,0 +1,212 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* The simulated iPads of the demonstration: twelve on a table and one in its box. */
+#include "server/demo.h"
+
+#include "base/text.h"
+#include "tests/fake/fleet.h"
+
+const char *demo_serial(struct arena *a, unsigned number)
+{
+	struct ipad_model m;
+
+	ipad_model_make(a, number, &m);
+	return m.serial;
+}
+
+/* All but the last are on the delivery list: that one will be put in quarantine. */
+static int import_items(struct demo *d)
+{
+	AUTO(buf) struct buf csv = BUF_INIT(1 << 20);
+	struct inv_import_report r;
+	int err;
+
+	buf_add_str(&csv, "serial,item_number,product,lease,sim\n");
+	for (unsigned i = 1; i < d->count; i++)
+		buf_printf(&csv, "%s,INV-%04u,iPad 10.9,LEASE-2026-1,894600000000000%04u\n",
+			demo_serial(d->cli->arena, i), i, i);
+	err = inv_import_csv(d->cli->house.inv, &d->cli->who, buf_bytes(&csv), true, false, SAY_EN,
+		d->cli->now, d->cli->arena, &r);
+	if (err == 0 && r.made)
+		demo_say("  inventory        %zu iPads imported from a delivery list\n", r.made);
+	return err;
+}
+
+bool demo_has_town(const struct demo *d)
+{
+	return !d->bare && d->count >= 12 && d->count <= 100;
+}
+
+static int invite(struct demo *d, const char **ret_url)
+{
+	const struct mdm_invitation_ask ask = {/* more than there are: erased ones come back */
+		.note = "demo",
+		.most = d->count + 100,
+		.life_s = 86400};
+	struct mdm_invitation made;
+
+	return mdm_invite(
+		d->cli->house.mdm, &d->cli->who, &ask, d->cli->now, d->cli->arena, &made, ret_url);
+}
+
+struct knowing {
+	struct demo *d;
+	bool *known; /* by place in the fleet: enrolled since an earlier run */
+};
+
+static int knowing_in(struct store_txn *txn, void *arg)
+{
+	struct knowing *k = arg;
+
+	for (unsigned i = 0; i < k->d->count; i++) {
+		struct arena *a = k->d->cli->arena;
+		struct mdm_enrollment e;
+		int err = mdm_enrollment_by_serial(txn, a, demo_serial(a, i + 1), &e);
+
+		if (err && err != ERR_NOTFOUND)
+			return err;
+		k->known[i] = err == 0 && e.state == MDM_ENROLLED;
+	}
+	return 0;
+}
+
+/* New iPads come by the batch. Those of an earlier run have forgotten everything, which the server
+ * cannot know: each needs an invitation of its own. */
+static int enrol_fleet(struct demo *d, const char *batch_url)
+{
+	struct arena *a = d->cli->arena;
+	struct knowing k = {.d = d, .known = ARENA_ARRAY(a, bool, d->count)};
+	int err = store_read(d->cli->house.st, knowing_in, &k);
+
+	for (unsigned i = 0; err == 0 && i < d->count; i++) {
+		const struct mdm_invitation_ask ask = {
+			.serial = demo_serial(a, i + 1), .note = "demo", .life_s = 86400};
+		struct mdm_invitation made;
+		const char *url = batch_url;
+
+		if (k.known[i])
+			err = mdm_invite(
+				d->cli->house.mdm, &d->cli->who, &ask, d->cli->now, a, &made, &url);
+		if (err == 0)
+			fleet_enrol(d->fleet, i, url);
+	}
+	return err;
+}
+
+static void shape(void *ctx, unsigned index, struct ipad_model *m)
+{
+	(void)ctx;
+	if (index == 1)
+		m->supervised = false;
+	if (index == 2) {
+		m->imei = "350000000000017";
+		m->esim = true;
+	}
+	m->location_known = true;
+	m->latitude = 57.721 + index * 0.002;
+	m->longitude = 12.940 + index * 0.003;
+}
+
+/* What a person watching wants to see; queries that every enrolment brings are only noise. */
+static bool is_told(enum ipad_event event, const char *detail)
+{
+	if (event == IPAD_EV_IDENTITY || event == IPAD_EV_TOKEN)
+		return false;
+	return event != IPAD_EV_COMMAND ||
+	       (!text_starts(detail, "DeviceInformation") && !text_starts(detail, "SecurityInfo"));
+}
+
+static void tell(
+	void *ctx, unsigned index, struct ipad *p, enum ipad_event event, const char *detail)
+{
+	struct demo *d = ctx;
+	const char *serial = ipad_model(p)->serial;
+
+	pthread_mutex_lock(&d->lock);
+	if (event == IPAD_EV_ENROLLED && index == d->count)
+		demo_say("  %-16s enrolled by itself, and waits in Setup Assistant\n", serial);
+	else if (event == IPAD_EV_ENROLLED && d->enrolled == d->count)
+		demo_say("  %-16s enrolled again\n", serial);
+	else if (event == IPAD_EV_ENROLLED)
+		demo_say("  %-16s enrolled (%u of %u)\n", serial, ++d->enrolled, d->count);
+	else if (is_told(event, detail))
+		demo_say("  %-16s %s%s%s\n", serial, ipad_event_name(event), detail[0] ? ": " : "",
+			detail);
+	pthread_mutex_unlock(&d->lock);
+}
+
+static void lock_it(struct ipad *p, void *arg)
+{
+	(void)arg;
+	ipad_lock(p);
+}
+
+int demo_start_ipads(struct demo *d)
+{
+	const char *ca = arena_printf(d->cli->arena, "%s/ca.crt", d->cli->dir), *url;
+	struct fleet_options o = {.count = d->count + 1,
+		/* the last one is still in its box */ .first_number = 1,
+		.model = shape,
+		.tell = tell,
+		.ctx = d};
+	int err = demo_has_town(d) ? 0 : import_items(d);
+
+	if (err == 0)
+		err = invite(d, &url);
+	if (err)
+		return err;
+	d->trust = client_trust_new(false);
+	err = client_trust_file(d->trust, ca);
+	if (err)
+		return err;
+	o.ipad.trust = d->trust;
+	/* An erased one is soon switched on again, by a thief as by a colleague. */
+	o.setup_url = url;
+	o.setup_after_s = 5;
+	demo_say("  iPads            making keys for %u …\n", d->count);
+	d->fleet = fleet_new(&o);
+	demo_push_deliver(&d->push, d->fleet);
+	err = enrol_fleet(d, url);
+	if (err)
+		return err;
+	if (!fleet_wait(d->fleet, 60000))
+		demo_say("  iPads            not all have enrolled within a minute; going on\n");
+	/* One lies locked on a table, as most do: it puts many commands off. */
+	if (d->count > 3)
+		fleet_with(d->fleet, 3, lock_it, NULL);
+	return 0;
+}
+
+/* --- the box --- */
+
+struct opening {
+	struct demo *d;
+	int err;
+};
+
+static void open_it(struct ipad *p, void *arg)
+{
+	struct opening *o = arg;
+
+	o->err = ipad_enrol_assigned(p, o->d->box.da);
+}
+
+int demo_open_box(struct demo *d)
+{
+	const char *serial = demo_serial(d->cli->arena, d->count + 1);
+	struct opening o = {.d = d};
+	int err;
+
+	demo_say("  a box            %s is announced by Apple … ", serial);
+	err = demo_box_deliver(d->cli, &d->box, serial);
+	if (err) {
+		demo_say("%s; going on\n", err_name(err));
+		return 0;
+	}
+	demo_say("delivered, with its profile\n");
+	fleet_with(d->fleet, d->count, open_it, &o);
+	if (o.err)
+		demo_say("  a box            it could not enrol: %s\n", err_name(o.err));
+	else
+		fleet_wake(d->fleet, d->count);
+	return 0;
+}
