@@ -99,7 +99,8 @@ static int check_units(struct checking *c)
 static int check_counts(struct checking *c)
 {
 	static const enum store_table tables[] = {
-		INV_BY_PRODUCT, INV_BY_PLACE, INV_BY_LEASE, INV_IN_KIT, INV_CODE_TAIL};
+		INV_BY_PRODUCT, INV_BY_PLACE, INV_BY_LEASE, INV_BY_LEASE_END, INV_IN_KIT,
+		INV_CODE_TAIL};
 	int err = 0;
 
 	c->who = "indexes";

@@ -121,18 +121,27 @@ int inv_unit_list(struct store_txn *txn, struct arena *a, const struct inv_list_
 int inv_count_by_state(struct store_txn *txn, uint64_t ret[INV_STATES]) MUST_CHECK;
 
 /*
- * Lists with filters, each from the index that narrows most, in order of serial number (order
- * INV_BY_NUMBER: of item number; those without one are left out). What the other filters leave out
- * is read past, at most some thousands a page: so a page may be short, and is the last only when
+ * Lists with filters, each from the index that narrows most, in order of serial number; or in
+ * another order, from the index that has it. Those that an index does not have are left out: things
+ * without an item number, without a product, without a lease that ends. What the other filters leave
+ * out is read past, at most some thousands a page: so a page may be short, and is the last only when
  * ret_next is NULL. `after` is a ret_next of the same question.
  */
-enum inv_order { INV_BY_KEY, INV_BY_NUMBER };
+enum inv_order {
+	INV_BY_KEY,
+	INV_BY_NUMBER,
+	INV_BY_PRODUCT_NAME, /* never `down` */
+	INV_BY_LIFE,         /* by state */
+	INV_BY_END,          /* by the end of the lease */
+	INV_ORDERS
+};
 struct inv_filter {
 	enum inv_state state;                /* 0: all */
 	const char *product, *place, *lease; /* NULL: all */
 	const char *category;                /* products of it, in order of their names */
 	unsigned kind, zone;                 /* 0: all; a zone as it is in force */
 	enum inv_order order;
+	bool down; /* the greatest first */
 	const char *after;
 	size_t most;
 };
@@ -158,6 +167,9 @@ int inv_history_list(struct store_txn *txn, struct arena *a, const char *serial,
 
 /* `m` may be NULL in tests of the shelf alone. */
 int inv_open(struct store *st, struct mdm *m, struct inv **ret) MUST_CHECK;
+/* Once in a store's life with a newer program: fills the indexes and counts that the older one did
+ * not have, some hundred records a transaction. Nothing to do is one read. */
+int inv_layout_renew(struct store *st) MUST_CHECK;
 void inv_close(struct inv *inv);
 /* What the inventory wants to hear from mdm; ctx is the inv. Fill before mdm_open: the inv may be
  * opened first and told of the mdm later. */

@@ -5,6 +5,7 @@
  * INV_BY_PRODUCT  s product id, c state, s serial         -> empty
  * INV_BY_PLACE    s place id, c state, s serial           -> empty
  * INV_BY_LEASE    s lease, s serial                       -> empty
+ * INV_BY_LEASE_END  t when, s serial                      -> empty
  * INV_IN_KIT      s serial of the kit, s serial           -> empty
  * INV_TALLY       c 'p' or 'l', s id, c state             -> how many (q)
  * INV_CODE        s code, c kind, c 'u' or 'p', s id      -> empty
@@ -69,6 +70,8 @@ static void add_places(struct rows *r, const struct inv_unit *u)
 		add(r, INV_BY_PLACE, store_key("scs", u->place, (int)u->state, u->serial));
 	if (!text_empty(u->lease))
 		add(r, INV_BY_LEASE, store_key("ss", u->lease, u->serial));
+	if (u->lease_ends_at)
+		add(r, INV_BY_LEASE_END, store_key("ts", u->lease_ends_at, u->serial));
 	if (!text_empty(u->kit))
 		add(r, INV_IN_KIT, store_key("ss", u->kit, u->serial));
 }

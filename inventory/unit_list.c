@@ -13,12 +13,14 @@
 struct stream {
 	struct store_iter it;
 	const char *serial; /* the next one; NULL: at its end */
+	const char *at;     /* its key in hexadecimal, where the serial number alone is no place */
 };
 
 struct streams {
 	struct store_txn *txn;
 	struct arena *a;
 	enum store_table t;
+	bool down, by_key; /* `after` is a key of the index in hexadecimal */
 	struct stream s[INV_STATES];
 	unsigned n;
 };
@@ -35,6 +37,7 @@ static int serial_of(
 {
 	const char *x, *serial;
 	int state, err = 0;
+	int64_t t_end;
 
 	switch (t) {
 	case INV_BY_ITEM:
@@ -50,6 +53,9 @@ static int serial_of(
 	case INV_BY_LEASE:
 		err = store_key_parse(k, "ss", &x, &serial);
 		break;
+	case INV_BY_LEASE_END:
+		err = store_key_parse(k, "ts", &t_end, &serial);
+		break;
 	default:
 		err = store_key_parse(k, "s", &serial);
 	}
@@ -61,11 +67,13 @@ static int serial_of(
 static int advance(struct streams *ss, struct stream *s)
 {
 	struct bytes k, v;
-	int err = store_iter_next(&s->it, &k, &v);
+	int err = ss->down ? store_iter_prev(&s->it, &k, &v) : store_iter_next(&s->it, &k, &v);
 
 	s->serial = NULL;
 	if (err)
 		return err == ERR_NOTFOUND ? 0 : err;
+	if (ss->by_key)
+		s->at = text_hex(ss->a, k);
 	return serial_of(ss->t, k, v, ss->a, &s->serial);
 }
 
@@ -82,7 +90,9 @@ static int open_stream(
 	if (after) {
 		struct store_key from = *after;
 
-		inv_key_behind(&from);
+		/* Going down, the one before `after` is next as it is. */
+		if (!ss->down)
+			inv_key_behind(&from);
 		store_iter_seek(&s->it, &from);
 	}
 	return advance(ss, s);
@@ -102,11 +112,40 @@ static int open_by_id(struct streams *ss, const char *id, unsigned state, const 
 	return err;
 }
 
+/* The whole of an index whose order was asked for, or one stretch of it. */
+static int open_by_key(struct streams *ss, enum store_table t, const struct store_key *prefix,
+	const char *after)
+{
+	struct store_key from = {0};
+	struct bytes b;
+
+	ss->t = t;
+	ss->by_key = true;
+	if (!after)
+		return open_stream(ss, prefix, NULL);
+	if (text_parse_hex(ss->a, bytes_of_str(after), &b) != 0 || b.n == 0 || b.n >= STORE_KEY_MAX)
+		return ERR_BADINPUT;
+	memcpy(from.b, b.p, b.n);
+	from.n = (uint16_t)b.n;
+	return open_stream(ss, prefix, &from);
+}
+
 static int streams_open(
 	struct streams *ss, const struct inv_filter *f, const char *product, const char *after)
 {
 	struct store_key prefix, from;
 
+	ss->down = f->down;
+	prefix = store_key("c", (int)f->state);
+	if (f->order == INV_BY_LIFE)
+		return open_by_key(ss, INV_BY_STATE, f->state ? &prefix : NULL, after);
+	if (f->order == INV_BY_END)
+		return open_by_key(ss, INV_BY_LEASE_END, NULL, after);
+	from = store_key("s", after ? after : "");
+	if (f->order == INV_BY_NUMBER) {
+		ss->t = INV_BY_ITEM;
+		return open_stream(ss, NULL, after ? &from : NULL);
+	}
 	if (product || f->place) {
 		ss->t = product ? INV_BY_PRODUCT : INV_BY_PLACE;
 		return open_by_id(ss, product ? product : f->place, f->state, after);
@@ -116,11 +155,6 @@ static int streams_open(
 		prefix = store_key("s", f->lease);
 		from = store_key("ss", f->lease, after ? after : "");
 		return open_stream(ss, &prefix, after ? &from : NULL);
-	}
-	from = store_key("s", after ? after : "");
-	if (f->order == INV_BY_NUMBER) {
-		ss->t = INV_BY_ITEM;
-		return open_stream(ss, NULL, after ? &from : NULL);
 	}
 	if (!f->state) {
 		ss->t = INV_UNIT;
@@ -132,7 +166,15 @@ static int streams_open(
 	return open_stream(ss, &prefix, after ? &from : NULL);
 }
 
-static int streams_next(struct streams *ss, const char **ret)
+static bool comes_first(const struct streams *ss, const struct stream *x, const struct stream *y)
+{
+	int order = strcmp(x->serial, y->serial);
+
+	return ss->down ? order > 0 : order < 0;
+}
+
+/* The place to go on behind it in *ret_at; NULL: the serial number is it. */
+static int streams_next(struct streams *ss, const char **ret, const char **ret_at)
 {
 	struct stream *least = NULL;
 
@@ -140,12 +182,13 @@ static int streams_next(struct streams *ss, const char **ret)
 		struct stream *s = &ss->s[i];
 
 		/* One stretch has its own order; several are by serial number. */
-		if (s->serial && (!least || strcmp(s->serial, least->serial) < 0))
+		if (s->serial && (!least || comes_first(ss, s, least)))
 			least = s;
 	}
 	if (!least)
 		return ERR_NOTFOUND;
 	*ret = least->serial;
+	*ret_at = least->at;
 	return advance(ss, least);
 }
 
@@ -185,14 +228,14 @@ static int fill(struct store_txn *txn, struct arena *a, const struct inv_filter 
 	int err = streams_open(&ss, f, product, after);
 
 	while (err == 0) {
-		const char *serial;
+		const char *serial, *at;
 		bool good;
 
 		if (p->n == p->most || p->read >= READ_PAST) {
 			p->more = true;
 			return 0;
 		}
-		err = streams_next(&ss, &serial);
+		err = streams_next(&ss, &serial, &at);
 		if (err)
 			break;
 		err = inv_unit_get(txn, a, serial, &p->units[p->n]);
@@ -201,7 +244,7 @@ static int fill(struct store_txn *txn, struct arena *a, const struct inv_filter 
 		if (err)
 			break;
 		p->read++;
-		p->last = ss.t == INV_BY_ITEM ? p->units[p->n].item_number : serial;
+		p->last = at ? at : ss.t == INV_BY_ITEM ? p->units[p->n].item_number : serial;
 		p->n += good;
 	}
 	return err == ERR_NOTFOUND ? 0 : err;
@@ -246,9 +289,14 @@ int inv_unit_filter(struct store_txn *txn, struct arena *a, const struct inv_fil
 	struct inv_unit **ret, size_t *ret_n, const char **ret_next)
 {
 	struct page p = {.units = ARENA_ARRAY(a, struct inv_unit, f->most + 1), .most = f->most};
-	int err = f->category && !f->product ? fill_category(txn, a, f, &p)
-					     : fill(txn, a, f, f->product, f->after, &p);
+	bool by_name = f->order == INV_BY_PRODUCT_NAME;
+	int err;
 
+	if (by_name && f->down)
+		return ERR_BADINPUT;
+	err = (f->category || by_name) && !f->product
+		      ? fill_category(txn, a, f, &p)
+		      : fill(txn, a, f, f->product, f->after, &p);
 	if (err)
 		return err;
 	*ret = p.units;

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /*
- * print: the door to barcodes, and to paper: agreements, slips, letters and labels as PDF. Whoever
- * prints gives the texts; this room opens no record and knows no person.
+ * print: the door to barcodes, and to paper: agreements, slips, letters and labels as PDF; and to
+ * lists as workbooks (XLSX). Whoever prints gives the texts; this room opens no record and knows no
+ * person.
  *
  * Words. Sheet: one document, a list of blocks set from top to bottom. Block: a heading, a
  * paragraph, a table, a barcode. Ink: a signature as strokes of points.
@@ -105,5 +106,30 @@ struct print_labels {
 struct print_labels print_labels_a4(void);
 /* ERR_BADINPUT also when a code is too long for the label to be read. */
 int print_labels_pdf(const struct print_labels *l, struct buf *out) MUST_CHECK;
+
+/* --- books: a list for spreadsheets --- */
+enum print_cell_kind {
+	PRINT_CELL_TEXT, /* stays text whatever it begins with: never a formula, never a number */
+	PRINT_CELL_NUMBER,
+	PRINT_CELL_DAY, /* days since 1970-01-01 */
+	PRINT_CELL_WHEN /* the same with a fraction, in people's time */
+};
+struct print_cell {
+	enum print_cell_kind kind;
+	const char *text; /* NULL or "": an empty cell */
+	double number;
+};
+struct print_book {
+	const char *title; /* of the one sheet */
+	const char *const *heads;
+	size_t columns;
+	const struct print_cell *cells; /* rows times columns */
+	size_t rows;
+};
+#define PRINT_BOOK_COLUMNS 200
+#define PRINT_BOOK_ROWS 200000
+/* As XLSX. ERR_TOOBIG: more than that, or than `out` holds; ERR_BADINPUT: no columns; ERR_NOSPACE,
+ * ERR_IO. Broken UTF-8 becomes U+FFFD, texts are cut at what a cell holds. */
+int print_book(const struct print_book *b, struct buf *out) MUST_CHECK;
 
 #endif

@@ -186,6 +186,8 @@ static int open_mdm(struct house *h)
 	struct mdm_events ev;
 	int err = inv_open(h->st, NULL, &h->inv);
 
+	if (err == 0)
+		err = inv_layout_renew(h->st);
 	if (err)
 		return tell(err, "inventory", NULL);
 	ev = inv_mdm_events(h->inv);

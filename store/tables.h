@@ -75,6 +75,7 @@
 	X(INV_BY_PRODUCT, "inv.by_product")         \
 	X(INV_BY_PLACE, "inv.by_place")             \
 	X(INV_BY_LEASE, "inv.by_lease")             \
+	X(INV_BY_LEASE_END, "inv.by_lease_end")     \
 	X(INV_IN_KIT, "inv.in_kit")                 \
 	X(INV_TALLY, "inv.tally")                   \
 	X(INV_CODE, "inv.code")                     \

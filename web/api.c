@@ -156,7 +156,7 @@ int api_choice(const struct doc *d, const char *key, enum mdm_choice *ret)
 size_t api_most(const struct http_request *rq)
 {
 	const char *s = http_query(rq, "most");
-	bool file = web_is_csv(rq);
+	bool file = web_is_file(rq);
 	uint64_t usual = file ? API_FILE_MOST : web_is_page(rq) ? API_ROWS : API_PAGE, n = usual;
 	uint64_t most = file ? API_FILE_MOST : API_PAGE_MOST;
 

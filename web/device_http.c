@@ -60,7 +60,7 @@ static const struct web_column columns[] = {
 
 int api_device_list(struct http_request *rq, void *ctx)
 {
-	const struct web_table table = {"devices", columns};
+	const struct web_table table = {.list = "devices", .columns = columns};
 
 	return web_read_table(rq, ctx, list_in, &table);
 }

@@ -84,7 +84,7 @@ static const struct web_column columns[] = {
 
 int api_item_list(struct http_request *rq, void *ctx)
 {
-	const struct web_table table = {"items", columns};
+	const struct web_table table = {.list = "items", .columns = columns};
 
 	return web_read_table(rq, ctx, list_in, &table);
 }

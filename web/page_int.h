@@ -33,17 +33,22 @@ int web_reply(struct http_request *rq, int status, const char *template, struct 
 /* A reading transaction that fills a document (struct api_read), and its reply. */
 int web_read(struct http_request *rq, struct web *w, store_fn *fn, const char *template);
 /* A list as a table: the same document as JSON, as the template of the list's name, or
- * (?format=csv) as a file. (table.c) */
+ * (?format=csv, xlsx) as a file. (table.c) */
 struct web_column {
 	const char *key;  /* of a row */
 	const char *text; /* of the catalogue */
 };
 struct web_table {
 	const char *list;                 /* key of the list in the document, and the template */
+	const char *page;                 /* the template, where it has another name; or NULL */
 	const struct web_column *columns; /* ends with a NULL key */
 };
 int web_read_table(struct http_request *rq, struct web *w, store_fn *fn, const struct web_table *t);
-bool web_is_csv(const struct http_request *rq);
+int web_reply_table(struct http_request *rq, const struct web_table *t, struct doc *d);
+bool web_is_file(const struct http_request *rq);
+/* Texts stay texts, whatever they begin with; days, times and numbers are what they are. */
+int web_table_xlsx(struct buf *out, const struct web_table *t, const struct doc *rows,
+	enum say_lang lang, const char *title) MUST_CHECK;
 /* Pure: for Swedish spreadsheets, that is with ';' and a BOM. What they would take for a formula
  * gets an apostrophe. */
 void web_table_csv(

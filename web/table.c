@@ -3,13 +3,19 @@
 #include "web/api_int.h"
 
 #include "base/clock.h"
+#include "base/day.h"
 #include "base/text.h"
+#include "print/print.h"
 
-#define CSV_MOST (32u << 20)
+#include <stdlib.h>
 
-bool web_is_csv(const struct http_request *rq)
+#define FILE_MOST (32u << 20)
+
+bool web_is_file(const struct http_request *rq)
 {
-	return text_equal(http_query(rq, "format"), "csv");
+	const char *format = http_query(rq, "format");
+
+	return text_equal(format, "csv") || text_equal(format, "xlsx");
 }
 
 /* "=cmd" in a list of ours is a command in theirs. */
@@ -26,6 +32,19 @@ static void put_cell(struct buf *out, const char *s)
 	buf_add_char(out, '"');
 }
 
+/* A time of ours is twenty octets: "2026-12-08T08:00:00Z". */
+static bool is_time(const char *s, int64_t *ret)
+{
+	return s && strlen(s) == 20 && s[19] == 'Z' && clock_parse(s, ret) == 0;
+}
+
+static const char *head_text(const struct web_column *c, enum say_lang lang)
+{
+	const char *text = web_text(lang, c->text);
+
+	return text ? text : c->key;
+}
+
 static void put_value(struct buf *out, const struct doc *row, const char *key)
 {
 	AUTO(buf) struct buf number = BUF_INIT(64);
@@ -34,7 +53,7 @@ static void put_value(struct buf *out, const struct doc *row, const char *key)
 	char local[CLOCK_TEXT];
 	int64_t t;
 
-	if (s && strlen(s) == 20 && s[19] == 'Z' && clock_parse(s, &t) == 0)
+	if (is_time(s, &t))
 		s = clock_format_local(t, local);
 	if (!s && doc_kind(v) != DOC_NULL) {
 		doc_format(v, &number);
@@ -48,7 +67,7 @@ void web_table_csv(
 {
 	buf_add_str(out, "\xef\xbb\xbf");
 	for (const struct web_column *c = t->columns; c->key; c++) {
-		put_cell(out, web_text(lang, c->text) ? web_text(lang, c->text) : c->key);
+		put_cell(out, head_text(c, lang));
 		buf_add_str(out, c[1].key ? ";" : "\r\n");
 	}
 	for (size_t i = 0; i < doc_list_size(rows); i++) {
@@ -61,23 +80,114 @@ void web_table_csv(
 	}
 }
 
+/* --- the same as a workbook, where a day is a day and a number a number --- */
+
+/* In people's time, as a spreadsheet counts: whole days and a part of one. */
+static double local_days(int64_t t)
+{
+	char local[CLOCK_TEXT];
+	int32_t day = 0;
+	int h = 0, m = 0;
+
+	clock_format_local(t, local);
+	if (strlen(local) >= 16) {
+		h = (local[11] - '0') * 10 + local[12] - '0';
+		m = (local[14] - '0') * 10 + local[15] - '0';
+		local[10] = '\0';
+	}
+	if (day_parse(local, &day) != 0)
+		day = 0;
+	return day + (h * 60 + m) / 1440.0;
+}
+
+static double number_of(const struct doc *v)
+{
+	AUTO(buf) struct buf b = BUF_INIT(64);
+
+	doc_format(v, &b);
+	return strtod(buf_str(&b), NULL);
+}
+
+static void set_cell(const struct doc *row, const char *key, struct print_cell *c)
+{
+	const struct doc *v = doc_value(row, key);
+	const char *s = doc_str(row, key);
+	int32_t day;
+	int64_t t;
+
+	if (is_time(s, &t))
+		*c = (struct print_cell){.kind = PRINT_CELL_WHEN, .number = local_days(t)};
+	else if (s && strlen(s) == 10 && day_parse(s, &day) == 0)
+		*c = (struct print_cell){.kind = PRINT_CELL_DAY, .number = day};
+	else if (s || doc_kind(v) == DOC_NULL)
+		*c = (struct print_cell){.text = s};
+	else if (doc_kind(v) == DOC_NUMBER)
+		*c = (struct print_cell){.kind = PRINT_CELL_NUMBER, .number = number_of(v)};
+	else
+		*c = (struct print_cell){.text = doc_bool(row, key, false) ? "true" : "false"};
+}
+
+int web_table_xlsx(struct buf *out, const struct web_table *t, const struct doc *rows,
+	enum say_lang lang, const char *title)
+{
+	AUTO(arena) struct arena *a = arena_new();
+	const char *heads[PRINT_BOOK_COLUMNS];
+	struct print_book b = {.title = title, .heads = heads, .rows = doc_list_size(rows)};
+	struct print_cell *cells;
+
+	while (t->columns[b.columns].key) {
+		heads[b.columns] = head_text(&t->columns[b.columns], lang);
+		b.columns++;
+	}
+	cells = ARENA_ARRAY(a, struct print_cell, b.rows * b.columns + 1);
+	for (size_t i = 0; i < b.rows * b.columns; i++)
+		set_cell(doc_list_value(rows, i / b.columns), t->columns[i % b.columns].key,
+			&cells[i]);
+	b.cells = cells;
+	return print_book(&b, out);
+}
+
 static void buf_end(void *p)
 {
 	buf_release(p);
 }
 
-static int reply_csv(struct http_request *rq, const struct web_table *t, const struct doc *d)
+static int reply_csv(struct http_request *rq, const struct web_table *t, const struct doc *rows,
+	struct buf *out)
 {
-	struct buf *out = ARENA_NEW(rq->arena, struct buf);
-
-	out->limit = CSV_MOST;
-	arena_defer(rq->arena, buf_end, out);
-	web_table_csv(out, t, doc_list(d, t->list), rq->lang);
+	web_table_csv(out, t, rows, rq->lang);
 	if (!buf_ok(out))
 		return ERR_TOOBIG;
-	http_reply_header(rq, "Content-Disposition",
-		arena_printf(rq->arena, "attachment; filename=\"%s.csv\"", t->list));
 	return http_reply(rq, 200, "text/csv; charset=utf-8", buf_bytes(out));
+}
+
+static int reply_xlsx(struct http_request *rq, const struct web_table *t, const struct doc *rows,
+	struct buf *out)
+{
+	int err = web_table_xlsx(out, t, rows, rq->lang, t->list);
+
+	if (err)
+		return err;
+	return http_reply(rq, 200,
+		"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+		buf_bytes(out));
+}
+
+int web_reply_table(struct http_request *rq, const struct web_table *t, struct doc *d)
+{
+	bool csv = text_equal(http_query(rq, "format"), "csv");
+	const struct doc *rows = doc_list(d, t->list);
+	struct buf *out;
+
+	if (!web_is_file(rq))
+		return web_reply(rq, 200, t->page ? t->page : t->list, d);
+	out = ARENA_NEW(rq->arena, struct buf);
+	out->limit = FILE_MOST;
+	arena_defer(rq->arena, buf_end, out);
+	http_reply_header(rq, "Content-Disposition",
+		arena_printf(rq->arena, "attachment; filename=\"%s.%s\"", t->list,
+			csv ? "csv" : "xlsx"));
+	return csv ? reply_csv(rq, t, rows, out) : reply_xlsx(rq, t, rows, out);
 }
 
 int web_read_table(struct http_request *rq, struct web *w, store_fn *fn, const struct web_table *t)
@@ -85,7 +195,5 @@ int web_read_table(struct http_request *rq, struct web *w, store_fn *fn, const s
 	struct api_read job = {.w = w, .rq = rq, .d = doc_new(rq->arena)};
 	int err = store_read(w->o.st, fn, &job);
 
-	if (err)
-		return err;
-	return web_is_csv(rq) ? reply_csv(rq, t, job.d) : web_reply(rq, 200, t->list, job.d);
+	return err ? err : web_reply_table(rq, t, job.d);
 }

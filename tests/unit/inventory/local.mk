@@ -18,7 +18,7 @@ inventory_tests += tests/unit/inventory/test_return tests/unit/inventory/test_re
 circulation_tests = tests/unit/inventory/test_loan tests/unit/inventory/test_loan_model \
 	tests/unit/inventory/test_rule_rules tests/unit/inventory/test_loan_msg tests/unit/inventory/test_hold tests/unit/inventory/test_scan_rules
 inventory_tests += $(circulation_tests)
-inventory_tests += tests/unit/inventory/test_assigned
+inventory_tests += tests/unit/inventory/test_assigned tests/unit/inventory/test_layout
 if HAVE_CRITERION
 check_PROGRAMS += $(inventory_tests)
 TESTS += $(inventory_tests)
@@ -81,3 +81,5 @@ tests_unit_inventory_test_hold_CPPFLAGS = $(inventory_test_cppflags)
 tests_unit_inventory_test_hold_LDADD = $(inventory_test_ldadd)
 tests_unit_inventory_test_scan_rules_CPPFLAGS = $(inventory_test_cppflags)
 tests_unit_inventory_test_scan_rules_LDADD = $(inventory_test_ldadd)
+tests_unit_inventory_test_layout_CPPFLAGS = $(inventory_test_cppflags)
+tests_unit_inventory_test_layout_LDADD = $(inventory_test_ldadd)

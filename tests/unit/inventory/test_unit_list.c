@@ -57,7 +57,8 @@ static void fill(struct shelf *s)
 		if (i % 5 == 0)
 			cr_assert_eq(inv_mark(s->inv, &SHELF_ACT(serial, 2000), &mark, &s->r), 0);
 	}
-	shelf_import(s, "serial,state,lease\nDMPX1,in_stock,L-1\nDMPX2,in_stock,L-1\n", 0);
+	shelf_import(s, "serial,state,lease,lease_end\nDMPX1,in_stock,L-1,2028-03-14\n"
+			"DMPX2,in_stock,L-1,2027-03-14\n", 0);
 }
 
 Test(unit_list, filters_pages_and_counts)
@@ -82,6 +83,17 @@ Test(unit_list, filters_pages_and_counts)
 		{{.zone = 1}, 2},
 		{{.order = INV_BY_NUMBER}, 60},
 		{{.order = INV_BY_NUMBER, .product = "nosuch"}, 0},
+		{{.order = INV_BY_NUMBER, .down = true}, 60},
+		{{.order = INV_BY_NUMBER, .product = "lampa", .place = "disk", .down = true}, 20},
+		{{.order = INV_BY_PRODUCT_NAME}, 60},
+		{{.order = INV_BY_PRODUCT_NAME, .state = INV_REPAIR}, 4},
+		{{.order = INV_BY_LIFE}, 62},
+		{{.order = INV_BY_LIFE, .down = true}, 62},
+		{{.order = INV_BY_LIFE, .state = INV_IN_STOCK, .down = true}, 50},
+		{{.order = INV_BY_END}, 2},
+		{{.order = INV_BY_END, .down = true, .lease = "L-1"}, 2},
+		{{.down = true}, 62},
+		{{.down = true, .place = "disk"}, 30},
 	};
 	struct asking q = {.f = {.product = "lampa", .most = 5}};
 	struct shelf s;
@@ -98,5 +110,42 @@ Test(unit_list, filters_pages_and_counts)
 	for (size_t i = 1; i < q.n; i++)
 		cr_expect_lt(strcmp(q.u[i - 1].serial, q.u[i].serial), 0);
 	shelf_is_sound(&s);
+	shelf_close(&s);
+}
+
+Test(unit_list, has_orders_both_ways)
+{
+	static const enum inv_order orders[] = {
+		INV_BY_KEY, INV_BY_NUMBER, INV_BY_LIFE, INV_BY_END};
+	struct asking end = {.f = {.order = INV_BY_END, .most = 1}};
+	struct shelf s;
+
+	shelf_open(&s);
+	fill(&s);
+	for (size_t i = 0; i < sizeof(orders) / sizeof(orders[0]); i++) {
+		struct asking up = {.f = {.order = orders[i], .most = 200}}, down = up;
+
+		down.f.down = true;
+		cr_assert_eq(shelf_read(&s, ask_in, &up), 0);
+		cr_assert_eq(shelf_read(&s, ask_in, &down), 0);
+		cr_assert_eq(up.n, down.n);
+		for (size_t k = 0; k < up.n; k++)
+			cr_expect_str_eq(up.u[k].serial, down.u[up.n - 1 - k].serial, "%zu", i);
+	}
+	cr_assert_eq(shelf_read(&s, ask_in, &end), 0);
+	cr_expect_str_eq(end.u[0].serial, "DMPX2", "the lease that ends first");
+	shelf_close(&s);
+}
+
+Test(unit_list, does_not_take_a_place_that_is_none)
+{
+	struct asking q = {.f = {.order = INV_BY_END, .after = "xyz", .most = 5}};
+	struct shelf s;
+
+	shelf_open(&s);
+	fill(&s);
+	cr_expect_eq(shelf_read(&s, ask_in, &q), ERR_BADINPUT);
+	q.f = (struct inv_filter){.order = INV_BY_PRODUCT_NAME, .down = true, .most = 5};
+	cr_expect_eq(shelf_read(&s, ask_in, &q), ERR_BADINPUT);
 	shelf_close(&s);
 }

@@ -24,7 +24,7 @@ Test(table, is_a_file_that_spreadsheets_take_for_no_formula)
 				   "\"'-1\";\"\";\"\"\r\n"
 				   "\"'@x\";\"\";\"\"\r\n"
 				   "\"0017\";\"\";\"\"\r\n";
-	const struct web_table t = {"rows", columns};
+	const struct web_table t = {.list = "rows", .columns = columns};
 	AUTO(arena) struct arena *a = arena_new();
 	AUTO(buf) struct buf out = BUF_INIT(4096);
 	struct doc *d;

@@ -1,0 +1,86 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/*
+ * What a newer program keeps besides what an older one did: made from the records once, a page a
+ * transaction. How far it has come stands in INV_SERIES under names that no series has: "=layout"
+ * is the number of the last step done. Steps may be done again; whoever writes meanwhile keeps the
+ * new rows already.
+ */
+#include "inventory/inventory_int.h"
+
+#include "base/text.h"
+
+#define STEP_RECORDS 300
+
+struct renewing {
+	char after[INV_CODE_MAX + 1]; /* where to begin */
+	char last[INV_CODE_MAX + 1];  /* what this run gives back, with more */
+	bool more;
+};
+
+static struct store_key layout_key(void)
+{
+	return store_key("s", "=layout");
+}
+
+static int layout_get(struct store_txn *txn, void *arg)
+{
+	struct store_key k = layout_key();
+	uint64_t *ret = arg;
+
+	return inv_number_get(txn, INV_SERIES, &k, ret);
+}
+
+static int layout_done(struct store_txn *txn, void *arg)
+{
+	struct store_key k = layout_key();
+	const uint64_t *step = arg;
+	uint64_t now;
+	int err = inv_number_get(txn, INV_SERIES, &k, &now);
+
+	if (err || now >= *step)
+		return err;
+	return inv_number_add(txn, INV_SERIES, &k, (int)(*step - now));
+}
+
+/* Step 1: the index by the end of the lease. */
+static int lease_ends(struct store_txn *txn, void *arg)
+{
+	AUTO(arena) struct arena *a = arena_new();
+	struct renewing *r = arg;
+	struct inv_list_ask ask = {.after = r->after[0] ? r->after : NULL, .most = STEP_RECORDS};
+	struct inv_unit *u;
+	size_t n;
+	int err = inv_unit_list(txn, a, &ask, &u, &n);
+
+	for (size_t i = 0; err == 0 && i < n; i++) {
+		struct store_key k = store_key("ts", u[i].lease_ends_at, u[i].serial);
+
+		if (u[i].lease_ends_at)
+			err = inv_row_put(txn, INV_BY_LEASE_END, &k);
+	}
+	r->more = err == 0 && n == STEP_RECORDS;
+	if (r->more)
+		text_copy(r->last, sizeof(r->last), u[n - 1].serial);
+	return err;
+}
+
+static store_fn *const steps[] = {lease_ends};
+
+int inv_layout_renew(struct store *st)
+{
+	uint64_t done = 0;
+	int err = store_read(st, layout_get, &done);
+
+	for (uint64_t i = done; err == 0 && i < sizeof(steps) / sizeof(steps[0]); i++) {
+		struct renewing r = {.more = true};
+		uint64_t step = i + 1;
+
+		while (err == 0 && r.more) {
+			err = store_write(st, steps[i], &r);
+			text_copy(r.after, sizeof(r.after), r.last);
+		}
+		if (err == 0)
+			err = store_write(st, layout_done, &step);
+	}
+	return err;
+}
