@@ -105,12 +105,21 @@ int inv_command_cancel(struct inv *inv, const struct inv_act *act, struct refusa
 	return run(&j, cancel_in, NULL);
 }
 
+/* The same, when it is theirs to touch. */
+static int serial_admit(
+	struct store_txn *txn, struct arena *a, struct device_job *j, const char **ret)
+{
+	int err = inv_serial_find(txn, a, j->act->code, ret);
+
+	return err ? err : inv_zone_admit(txn, j->act->zones, *ret, j->r);
+}
+
 static int locate_ask_in(struct store_txn *txn, void *arg)
 {
 	AUTO(arena) struct arena *a = arena_new();
 	struct device_job *j = arg;
 	const char *serial;
-	int err = inv_serial_find(txn, a, j->act->code, &serial);
+	int err = serial_admit(txn, a, j, &serial);
 
 	if (err == 0)
 		err = mdm_locate_ask(
@@ -131,7 +140,7 @@ static int locate_confirm_in(struct store_txn *txn, void *arg)
 	AUTO(arena) struct arena *a = arena_new();
 	struct device_job *j = arg;
 	const char *serial;
-	int err = inv_serial_find(txn, a, j->act->code, &serial);
+	int err = serial_admit(txn, a, j, &serial);
 
 	if (err == 0)
 		err = mdm_locate_confirm(
@@ -152,19 +161,24 @@ static int location_in(struct store_txn *txn, void *arg)
 {
 	struct device_job *j = arg;
 	const char *serial;
-	int err = inv_serial_find(txn, j->a, j->act->code, &serial);
+	int err = serial_admit(txn, j->a, j, &serial);
 
 	if (err == 0)
 		err = mdm_location_get(j->inv->mdm, txn, j->a, serial, &j->location);
-	return err ? err
-		   : audit_add(txn, j->act->who, j->act->now, "device.location-read", serial, NULL);
+	if (err == 0)
+		err = audit_add(
+			txn, j->act->who, j->act->now, "device.location-read", serial, NULL);
+	return refusal_keep(j->r, err);
 }
 
-int inv_location_read(
-	struct inv *inv, const struct inv_act *act, struct arena *a, struct mdm_location *ret)
+int inv_location_read(struct inv *inv, const struct inv_act *act, struct arena *a,
+	struct mdm_location *ret, struct refusal *r)
 {
-	struct device_job j = {.inv = inv, .act = act, .a = a};
-	int err = store_write(inv->st, location_in, &j);
+	struct device_job j = {.inv = inv, .act = act, .a = a, .r = r};
+	int err;
+
+	*r = (struct refusal){0};
+	err = store_write(inv->st, location_in, &j);
 
 	if (err == 0)
 		*ret = j.location;

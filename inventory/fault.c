@@ -54,8 +54,10 @@ static int add_in(struct store_txn *txn, struct inv_job *j, struct arena *a, str
 	struct inv_event e = {.kind = "fault"};
 	struct inv_fault f = *(const struct inv_fault *)j->ask;
 	struct store_key k;
-	int err = inv_series_next(txn, "fault", &f.id);
+	int err = inv_zone_admit(txn, j->zones, u->serial, j->r);
 
+	if (err == 0)
+		err = inv_series_next(txn, "fault", &f.id);
 	if (err)
 		return err;
 	f.serial = u->serial;
@@ -132,6 +134,8 @@ static int step_in(struct store_txn *txn, struct inv_job *j, struct arena *a, st
 	int err = inv_fault_get(txn, a, want->id, &f);
 
 	(void)none;
+	if (err == 0)
+		err = inv_zone_admit(txn, j->zones, f.serial, j->r);
 	if (err)
 		return err;
 	if (f.state == INV_FAULT_CLOSED)
@@ -154,10 +158,10 @@ static int step_in(struct store_txn *txn, struct inv_job *j, struct arena *a, st
 			     inv_detail(a, "state", inv_fault_state_name(f.state), NULL));
 }
 
-int inv_fault_step(struct inv *inv, const struct audit_who *who, const struct inv_fault *f,
-	int64_t now, struct refusal *r)
+int inv_fault_step(struct inv *inv, const struct inv_act *act, const struct inv_fault *f,
+	struct refusal *r)
 {
-	struct inv_job j = {.inv = inv, .who = who, .now = now, .r = r, .fn = step_in, .ask = f};
+	struct inv_job j = INV_JOB(inv, act, r, step_in, f, NULL);
 
 	*r = (struct refusal){0};
 	if (!texts_fit(f) || f->state >= INV_FAULT_STATES)

@@ -184,7 +184,11 @@ struct inv_act {
 	const struct audit_who *who;
 	const char *code; /* serial or item number, as typed or scanned */
 	int64_t now;
+	/* 0: whosesoever loan it is on; else INV_ZONED with the zones whose loans are theirs to
+	 * touch. What is on another's loan is refused in the act's own transaction. */
+	unsigned zones;
 };
+#define INV_ZONED 0x100u
 struct inv_mark {
 	enum inv_state to;
 	const char *message, *phone, *footnote; /* lost and stolen: for the iPad's screen */
@@ -265,7 +269,7 @@ int inv_locate_confirm(struct inv *inv, const struct inv_act *act, struct refusa
 	char ret_uuid[MDM_UUID]) MUST_CHECK;
 /* The decision and the position; reading it is written in the audit log. ERR_NOTFOUND. */
 int inv_location_read(struct inv *inv, const struct inv_act *act, struct arena *a,
-	struct mdm_location *ret) MUST_CHECK;
+	struct mdm_location *ret, struct refusal *r) MUST_CHECK;
 /* The Activation Lock's codes; that they were read is in the audit log. ERR_NOTFOUND. */
 int inv_bypass_read(struct inv *inv, const struct inv_act *act, struct arena *a,
 	struct mdm_bypass *ret) MUST_CHECK;

@@ -28,6 +28,13 @@ int inv_unit_put(
 int inv_loan_follow(struct inv *inv, struct store_txn *txn, const struct audit_who *who,
 	struct inv_unit *u, unsigned from, int64_t now) MUST_CHECK;
 
+/* --- loan_zone.c --- */
+/* Is what this thing is on loan by (or that loan itself) theirs to touch? ERR_REFUSED. */
+int inv_zone_admit(struct store_txn *txn, unsigned zones, const char *serial,
+	struct refusal *r) MUST_CHECK;
+int inv_zone_admit_loan(
+	struct store_txn *txn, unsigned zones, const char *number, struct refusal *r) MUST_CHECK;
+
 /* --- assigned.c: what mdm_events tell of Apple's device assignment --- */
 int inv_hear_assigned(
 	void *ctx, struct store_txn *txn, const struct mdm_ade_device *d, int64_t now) MUST_CHECK;
@@ -65,6 +72,7 @@ struct inv_job {
 	const struct audit_who *who;
 	const char *code; /* of the unit it is done to */
 	int64_t now;
+	unsigned zones; /* as struct inv_act's */
 	struct refusal *r;
 	/* What is done; `u` is the unit of `code`, or NULL. May be run again. */
 	int (*fn)(struct store_txn *txn, struct inv_job *j, struct arena *a, struct inv_unit *u);
@@ -80,6 +88,7 @@ int inv_job_run(struct inv_job *j) MUST_CHECK;
 		.who = (act_)->who,              \
 		.code = (act_)->code,            \
 		.now = (act_)->now,              \
+		.zones = (act_)->zones,          \
 		.r = (r_),                       \
 		.fn = (fn_),                     \
 		.ask = (ask_),                   \

@@ -239,7 +239,10 @@ static int job_load(struct store_txn *txn, struct arena *a, struct job *j, struc
 		err = inv_return_get(txn, a, u.serial, ret);
 	if (err == ERR_NOTFOUND)
 		return refuse(j->r, &inv_say_return_none, u.serial, NULL, NULL);
-	return err;
+	/* Whose loan it comes from goes on counting until it is through. */
+	if (err == 0)
+		err = inv_zone_admit_loan(txn, j->act->zones, ret->loan, j->r);
+	return err ? err : inv_zone_admit(txn, j->act->zones, u.serial, j->r);
 }
 
 static int job_run(struct job *j, store_fn *fn)

@@ -342,9 +342,9 @@ struct inv_fault {
 };
 int inv_fault_add(struct inv *inv, const struct inv_act *act, const struct inv_fault *f,
 	struct refusal *r, uint64_t *ret_id) MUST_CHECK;
-/* A NULL text stays as it was. Closed ones stay closed. */
-int inv_fault_step(struct inv *inv, const struct audit_who *who, const struct inv_fault *f,
-	int64_t now, struct refusal *r) MUST_CHECK;
+/* A NULL text stays as it was. Closed ones stay closed. `act` names no thing: the fault does. */
+int inv_fault_step(struct inv *inv, const struct inv_act *act, const struct inv_fault *f,
+	struct refusal *r) MUST_CHECK;
 /* Inside the caller's transaction: another unit was lent in its place. */
 int inv_fault_swap(struct store_txn *txn, uint64_t id, const char *swap_unit, const char *swap_loan,
 	int64_t now) MUST_CHECK;

@@ -71,8 +71,10 @@ static int send_in(struct store_txn *txn, struct inv_job *j, struct arena *a, st
 		.sent_by = j->who->actor};
 	struct inv_place place;
 	struct store_key k;
-	int err = place_of(txn, a, s->to, &place, j->r);
+	int err = inv_zone_admit(txn, j->zones, u->serial, j->r);
 
+	if (err == 0)
+		err = place_of(txn, a, s->to, &place, j->r);
 	if (err == 0 && text_equal(u->place, place.id))
 		err = refuse(j->r, &inv_say_there_already, u->serial, place.id, NULL);
 	if (err == 0 && u->kit)
@@ -154,11 +156,12 @@ int inv_transfer_end(struct store_txn *txn, struct arena *a, const struct inv_un
 static int arrive_in(struct store_txn *txn, struct inv_job *j, struct arena *a, struct inv_unit *u)
 {
 	struct inv_place place;
-	int err;
+	int err = inv_zone_admit(txn, j->zones, u->serial, j->r);
 
-	if (u->state != INV_IN_TRANSIT)
-		return refuse(j->r, &inv_say_not_in_transit, u->serial, NULL, NULL);
-	err = place_of(txn, a, j->ask, &place, j->r);
+	if (err == 0 && u->state != INV_IN_TRANSIT)
+		err = refuse(j->r, &inv_say_not_in_transit, u->serial, NULL, NULL);
+	if (err == 0)
+		err = place_of(txn, a, j->ask, &place, j->r);
 	/* The move out of transit ends the transfer. */
 	if (err == 0)
 		err = inv_unit_move(j->inv, txn, j->who, u,
@@ -212,8 +215,10 @@ int inv_transfer_list(struct store_txn *txn, struct arena *a, const char *to, ui
 static int shelve_in(struct store_txn *txn, struct inv_job *j, struct arena *a, struct inv_unit *u)
 {
 	struct inv_place place;
-	int err = place_of(txn, a, j->ask, &place, j->r);
+	int err = inv_zone_admit(txn, j->zones, u->serial, j->r);
 
+	if (err == 0)
+		err = place_of(txn, a, j->ask, &place, j->r);
 	if (err == 0 && u->state != INV_IN_STOCK && u->state != INV_DELIVERED &&
 		u->state != INV_HANDED_IN && u->state != INV_AWAITING && u->state != INV_REPAIR)
 		err = refuse(j->r, &inv_say_not_here, u->serial, NULL, NULL);

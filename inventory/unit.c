@@ -293,7 +293,9 @@ static int act_in(struct store_txn *txn, void *arg)
 		return refuse(j->r, &inv_say_no_unit, j->act->code, NULL, NULL);
 	if (err)
 		return err;
-	err = j->found ? inv_found_decide(&u, j->r) : inv_mark_decide(&u, j->mark, j->r);
+	err = inv_zone_admit(txn, j->act->zones, u.serial, j->r);
+	if (err == 0)
+		err = j->found ? inv_found_decide(&u, j->r) : inv_mark_decide(&u, j->mark, j->r);
 	m.to = j->found ? inv_state_when_found(&u) : j->mark->to;
 	if (err == 0)
 		err = inv_unit_move(j->inv, txn, j->act->who, &u, &m, j->act->now, j->r, &j->woken);

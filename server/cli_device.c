@@ -157,15 +157,16 @@ static int tell_location(struct cli *cli)
 	struct doc *d = doc_new(cli->arena);
 	struct mdm_location l;
 	char at[CLOCK_TEXT];
+	struct refusal r;
 	int err;
 
 	if (cli_house(cli) != 0)
 		return CLI_FAILED;
-	err = inv_location_read(cli->house.inv, &act, cli->arena, &l);
+	err = inv_location_read(cli->house.inv, &act, cli->arena, &l, &r);
 	if (err == ERR_NOTFOUND)
 		return cli_wrong(cli, err, refusal_text(cli->arena, cli->lang, &nobody));
 	if (err)
-		return cli_fail(cli, err, NULL, cli->arguments[0]);
+		return cli_fail(cli, err, &r, cli->arguments[0]);
 	web_location_doc(&l, d);
 	if (l.located_at && text_empty(l.error))
 		cli_print(cli, d, "%.5f, %.5f (within %.0f m) at %s\n", l.latitude, l.longitude,

@@ -42,6 +42,7 @@ static int run_fault_add(struct cli *cli)
 static int run_fault_close(struct cli *cli)
 {
 	struct inv_fault f = {.outcome = cli->arguments[1], .state = INV_FAULT_CLOSED};
+	const struct inv_act act = cli_act(cli);
 	struct refusal r = {0};
 
 	if (text_parse_u64(cli->arguments[0], &f.id) != 0)
@@ -49,8 +50,7 @@ static int run_fault_close(struct cli *cli)
 			cli, ERR_USAGE, "a fault has a number; `hylla fault list` has them");
 	if (cli_house(cli) != 0)
 		return CLI_FAILED;
-	return cli_done(
-		cli, inv_fault_step(cli->house.inv, &cli->who, &f, cli->now, &r), &r, "closed");
+	return cli_done(cli, inv_fault_step(cli->house.inv, &act, &f, &r), &r, "closed");
 }
 
 static int notices_in(struct store_txn *txn, void *arg)

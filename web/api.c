@@ -175,6 +175,16 @@ struct people_caller api_people_caller(const struct http_request *rq)
 		.now = rq->now};
 }
 
+struct inv_act api_act(const struct http_request *rq)
+{
+	struct inv_act act = {
+		.who = &api_caller(rq)->who, .code = http_param(rq, "code"), .now = rq->now};
+
+	if (!(api_caller(rq)->roles & API_MACHINES))
+		act.zones = INV_ZONED | api_people_caller(rq).zones;
+	return act;
+}
+
 struct people_caller api_people_warden(const struct http_request *rq)
 {
 	struct people_caller who = api_people_caller(rq);

@@ -47,12 +47,9 @@ static inline bool api_note_ok(const char *note)
 }
 /* ?most= within bounds. */
 size_t api_most(const struct http_request *rq);
-/* What is done to the thing the path names as {code}. */
-static inline struct inv_act api_act(const struct http_request *rq)
-{
-	return (struct inv_act){
-		.who = &api_caller(rq)->who, .code = http_param(rq, "code"), .now = rq->now};
-}
+/* What is done to the thing the path names as {code}: a change of its state ends or marks its loan,
+ * so it is for those whose loan it is, and for those who answer for the machines. */
+struct inv_act api_act(const struct http_request *rq);
 
 /* Who asks for borrowers: the roles are the zones, and who has neither sees nobody. The warden is
  * the same for what holds nothing personal: who answers for the system sees both zones. */

@@ -35,9 +35,6 @@ int api_circulated(struct http_request *rq, int err, const struct refusal *r, st
 int api_loan_number(const struct http_request *rq, uint64_t *ret) MUST_CHECK;
 int api_id(const struct http_request *rq, uint64_t *ret) MUST_CHECK;
 void web_yes_doc(unsigned yes, struct doc *list);
-/* A change of state ends or marks the loan of the thing, so it is for those whose loan it is, and
- * for those who answer for the machines. ERR_REFUSED. */
-int api_loan_is_ours(struct http_request *rq, struct web *w, struct refusal *r) MUST_CHECK;
 
 /* --- people_face.c: a borrower's page; `looked` holds what was opened, or NULL --- */
 int web_borrower_reply(struct http_request *rq, struct web *w, struct doc *looked);

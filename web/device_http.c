@@ -102,9 +102,7 @@ int api_device_lost(struct http_request *rq, void *ctx)
 		return api_bad_field(rq, "note", "0-500");
 	if (api_choice(d, "stolen", &stolen) != 0)
 		return api_bad_field(rq, "stolen", "yes, no");
-	err = api_loan_is_ours(rq, w, &r);
-	if (err == 0)
-		err = inv_lost(w->o.inv, &act, stolen == MDM_YES, &words, &r);
+	err = inv_lost(w->o.inv, &act, stolen == MDM_YES, &words, &r);
 	return api_done(rq, err, &r);
 }
 
@@ -119,9 +117,7 @@ int api_device_found(struct http_request *rq, void *ctx)
 
 	if (err)
 		return err == ERR_BADINPUT ? 0 : err;
-	err = api_loan_is_ours(rq, w, &r);
-	if (err == 0)
-		err = inv_found(w->o.inv, &act, &r);
+	err = inv_found(w->o.inv, &act, &r);
 	return api_done(rq, err, &r);
 }
 
@@ -158,9 +154,7 @@ int api_device_returned(struct http_request *rq, void *ctx)
 	choices.note = doc_str(d, "note");
 	if (!api_note_ok(choices.note))
 		return api_bad_field(rq, "note", "0-500");
-	err = api_loan_is_ours(rq, w, &r);
-	if (err == 0)
-		err = inv_returned(w->o.inv, &act, &choices, &r);
+	err = inv_returned(w->o.inv, &act, &choices, &r);
 	return api_done(rq, err, &r);
 }
 
@@ -168,9 +162,9 @@ int api_device_returned(struct http_request *rq, void *ctx)
 
 /* A program's token is nobody: the decision is two people's, of the service that lent it or of
  * those who answer for the machines. */
-static int refuse_stranger(struct http_request *rq, struct web *w, struct refusal *r)
+static int refuse_program(struct http_request *rq, struct refusal *r)
 {
-	return api_caller(rq)->account ? api_loan_is_ours(rq, w, r)
+	return api_caller(rq)->account ? 0
 				       : refuse(r, &web_say_person_needed, NULL, NULL, NULL);
 }
 
@@ -187,7 +181,7 @@ int api_device_locate(struct http_request *rq, void *ctx)
 		return err == ERR_BADINPUT ? 0 : err;
 	if (text_empty(doc_str(d, "purpose")))
 		return api_missing_field(rq, "purpose");
-	err = refuse_stranger(rq, w, &r);
+	err = refuse_program(rq, &r);
 	if (err == 0)
 		err = inv_locate_ask(w->o.inv, &act, doc_str(d, "purpose"), &r);
 	return api_done(rq, err, &r);
@@ -199,7 +193,7 @@ int api_device_locate_confirm(struct http_request *rq, void *ctx)
 	struct web *w = ctx;
 	char uuid[MDM_UUID];
 	struct refusal r;
-	int err = refuse_stranger(rq, w, &r);
+	int err = refuse_program(rq, &r);
 
 	if (err == 0)
 		err = web_locate_confirm(w, &act, &r, uuid);
@@ -213,13 +207,13 @@ int api_device_location(struct http_request *rq, void *ctx)
 	struct doc *d = doc_new(rq->arena);
 	struct mdm_location l;
 	struct refusal r;
-	int err = refuse_stranger(rq, w, &r);
+	int err = refuse_program(rq, &r);
 
 	if (err)
 		return api_done(rq, err, &r);
-	err = inv_location_read(w->o.inv, &act, rq->arena, &l);
+	err = inv_location_read(w->o.inv, &act, rq->arena, &l, &r);
 	if (err)
-		return err;
+		return api_done(rq, err, &r);
 	web_location_doc(&l, d);
 	return http_reply_doc(rq, 200, d);
 }

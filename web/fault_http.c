@@ -62,6 +62,7 @@ int api_fault_add(struct http_request *rq, void *ctx)
 
 int api_fault_step(struct http_request *rq, void *ctx)
 {
+	const struct inv_act act = api_act(rq);
 	struct web *w = ctx;
 	struct inv_fault f = {0};
 	struct refusal r = {0};
@@ -73,7 +74,7 @@ int api_fault_step(struct http_request *rq, void *ctx)
 		err = web_take_body(rq, web_fault_fields, NULL, &f, &body, &done);
 	if (err || done)
 		return err;
-	return api_done(rq, inv_fault_step(w->o.inv, &api_caller(rq)->who, &f, rq->now, &r), &r);
+	return api_done(rq, inv_fault_step(w->o.inv, &act, &f, &r), &r);
 }
 
 /* --- notices --- */

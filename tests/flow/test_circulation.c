@@ -137,6 +137,8 @@ Test(circulation, zones_are_told_no_more_than_a_number, .timeout = 60, .init = b
 	cr_expect_str_eq(doc_str(d, "code"), "loan.other-zone");
 	d = call(409, care, "POST", "/api/v1/devices/VB-0001/lost", "{\"message\":\"x\"}");
 	cr_expect_str_eq(doc_str(d, "code"), "loan.other-zone");
+	d = call(409, care, "POST", "/api/v1/items/VB-0001/faults", "{\"symptom\":\"tyst\"}");
+	cr_expect_str_eq(doc_str(d, "code"), "loan.other-zone");
 	/* Who has neither zone has no desk. */
 	r = flow_call(&f, "GET", "/api/v1/loans", token("it"), NULL);
 	cr_expect_eq(r.status, 403);

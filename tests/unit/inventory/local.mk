@@ -19,6 +19,7 @@ circulation_tests = tests/unit/inventory/test_loan tests/unit/inventory/test_loa
 	tests/unit/inventory/test_rule_rules tests/unit/inventory/test_loan_msg tests/unit/inventory/test_hold tests/unit/inventory/test_scan_rules
 inventory_tests += $(circulation_tests)
 inventory_tests += tests/unit/inventory/test_assigned tests/unit/inventory/test_layout
+inventory_tests += tests/unit/inventory/test_loan_zone
 if HAVE_CRITERION
 check_PROGRAMS += $(inventory_tests)
 TESTS += $(inventory_tests)
@@ -54,6 +55,8 @@ tests_unit_inventory_test_unit_list_CPPFLAGS = $(inventory_test_cppflags)
 tests_unit_inventory_test_unit_list_LDADD = $(inventory_test_ldadd)
 tests_unit_inventory_test_unit_rules_CPPFLAGS = $(inventory_test_cppflags)
 tests_unit_inventory_test_unit_rules_LDADD = $(inventory_test_ldadd)
+tests_unit_inventory_test_loan_zone_CPPFLAGS = $(inventory_test_cppflags)
+tests_unit_inventory_test_loan_zone_LDADD = $(inventory_test_ldadd)
 tests_unit_inventory_test_return_CPPFLAGS = $(inventory_test_cppflags)
 tests_unit_inventory_test_return_LDADD = $(inventory_test_ldadd)
 tests_unit_inventory_test_return_db_CPPFLAGS = $(inventory_test_cppflags)

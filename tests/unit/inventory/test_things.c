@@ -192,6 +192,7 @@ Test(things, a_fault_is_open_until_its_outcome_is_written)
 	struct listing l = {0};
 	const char *one;
 	struct shelf s;
+	const struct inv_act later = {.who = &anna, .now = 3000};
 	uint64_t id;
 
 	shelf_open(&s);
@@ -203,10 +204,10 @@ Test(things, a_fault_is_open_until_its_outcome_is_written)
 	cr_assert_eq(l.count, 1);
 	cr_expect_str_eq(l.f[0].symptom, "Ringer inte");
 	f = (struct inv_fault){.id = id, .state = INV_FAULT_CLOSED};
-	SHELF_REFUSED(&s, inv_fault_step(s.inv, &anna, &f, 3000, &s.r), "fault.outcome-needed");
+	SHELF_REFUSED(&s, inv_fault_step(s.inv, &later, &f, &s.r), "fault.outcome-needed");
 	f.outcome = "Nytt batteri";
-	SHELF_OK(&s, inv_fault_step(s.inv, &anna, &f, 3000, &s.r));
-	SHELF_REFUSED(&s, inv_fault_step(s.inv, &anna, &f, 3000, &s.r), "fault.closed");
+	SHELF_OK(&s, inv_fault_step(s.inv, &later, &f, &s.r));
+	SHELF_REFUSED(&s, inv_fault_step(s.inv, &later, &f, &s.r), "fault.closed");
 	cr_expect_eq(shelf_find(&s, one).u.faults_open, 0);
 	cr_assert_eq(shelf_read(&s, faults_in, &l), 0);
 	cr_expect_eq(l.count, 0);

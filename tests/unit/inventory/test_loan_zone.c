@@ -1,0 +1,148 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* What is on another service's loan is left alone, whoever came first. */
+#include "tests/unit/inventory/counter.h"
+
+#include <pthread.h>
+#include <stdatomic.h>
+
+#define THING "VB-0001"
+
+static struct inv_act act_of(unsigned zones)
+{
+	return (struct inv_act){
+		.who = &counter_bo, .code = THING, .now = COUNTER_NOW, .zones = zones};
+}
+
+static void refused_with_number(struct counter *c, int err, const char *number)
+{
+	cr_expect_eq(err, ERR_REFUSED);
+	cr_assert_not_null(c->r.say);
+	cr_expect_str_eq(c->r.say->code, "loan.other-zone");
+	cr_expect_not_null(strstr(refusal_text(c->a, SAY_EN, &c->r), number));
+}
+
+Test(loan_zone, every_act_asks_whose_loan_it_is)
+{
+	const struct inv_act care = act_of(INV_ZONED | PEOPLE_CARE), none = act_of(INV_ZONED),
+			     library = act_of(INV_ZONED | PEOPLE_LIBRARY), house = act_of(0);
+	const struct inv_mark stock = {.to = INV_IN_STOCK}, words = {.message = "x"};
+	struct inv_fault f = {.symptom = "Ringer inte"};
+	struct inv_out_result out;
+	struct counter c;
+	uint64_t id = 0;
+
+	counter_open(&c);
+	cr_assert_eq(COUNTER_LEND(&c, 0, 0, &out, THING), 0);
+	refused_with_number(&c, inv_mark(c.inv, &care, &stock, &c.r), "L-1000");
+	refused_with_number(&c, inv_lost(c.inv, &care, false, &words, &c.r), "L-1000");
+	refused_with_number(&c, inv_returned(c.inv, &none, &stock, &c.r), "L-1000");
+	refused_with_number(&c, inv_locate_ask(c.inv, &care, "search", &c.r), "L-1000");
+	refused_with_number(&c, inv_transfer_send(c.inv, &care, "x", NULL, &c.r, &id), "L-1000");
+	refused_with_number(&c, inv_transfer_arrive(c.inv, &care, "x", &c.r), "L-1000");
+	refused_with_number(&c, inv_unit_shelve(c.inv, &care, "x", &c.r), "L-1000");
+	refused_with_number(&c, inv_fault_add(c.inv, &care, &f, &c.r, &id), "L-1000");
+	/* whose it is may, and those who answer for the machines */
+	cr_assert_eq(inv_fault_add(c.inv, &library, &f, &c.r, &id), 0);
+	f = (struct inv_fault){.id = id, .outcome = "Nytt batteri"};
+	refused_with_number(&c, inv_fault_step(c.inv, &care, &f, &c.r), "L-1000");
+	cr_assert_eq(inv_fault_step(c.inv, &house, &f, &c.r), 0);
+	cr_assert_eq(inv_lost(c.inv, &library, false, &words, &c.r), 0);
+	refused_with_number(&c, inv_found(c.inv, &care, &c.r), "L-1000");
+	cr_assert_eq(inv_found(c.inv, &house, &c.r), 0);
+	/* on no loan it is everybody's */
+	cr_assert_eq(inv_mark(c.inv, &library, &stock, &c.r), 0);
+	cr_expect_eq(inv_fault_add(c.inv, &care, &(struct inv_fault){.symptom = "x"}, &c.r, &id), 0);
+	counter_close(&c);
+}
+
+struct number_ask {
+	const char *number;
+	unsigned zones;
+	struct refusal r;
+};
+
+static int number_in(struct store_txn *txn, void *arg)
+{
+	struct number_ask *n = arg;
+
+	return inv_zone_admit_loan(txn, n->zones, n->number, &n->r);
+}
+
+Test(loan_zone, a_return_asks_for_the_loan_it_comes_from)
+{
+	struct number_ask asks[] = {
+		{"L-10000", INV_ZONED | PEOPLE_CARE, {0}},
+		{"L-10000", INV_ZONED | PEOPLE_LIBRARY, {0}},
+		{"L-10000", 0, {0}},
+		{NULL, INV_ZONED, {0}},
+		{"not a number", INV_ZONED, {0}},
+		{"L-99999", INV_ZONED, {0}},
+	};
+	struct inv_out_result out;
+	struct inv_in_result in;
+	char number[INV_LOAN_NUMBER];
+	struct counter c;
+
+	counter_open(&c);
+	cr_assert_eq(COUNTER_LEND(&c, 0, 0, &out, THING), 0);
+	cr_assert_eq(counter_back(&c, THING, &in), 0, "and it is closed");
+	inv_loan_number(out.loan, number);
+	for (size_t i = 0; i < sizeof(asks) / sizeof(asks[0]); i++) {
+		if (i < 3)
+			asks[i].number = number;
+		cr_expect_eq(store_read(c.st, number_in, &asks[i]), i == 0 ? ERR_REFUSED : 0,
+			"case %zu", i);
+	}
+	counter_close(&c);
+}
+
+/* Care lends it while the library, who saw it on the shelf, presses "lost". */
+struct race {
+	struct counter *c;
+	_Atomic bool lending, pressed;
+	int err;
+	struct refusal r;
+};
+
+static int lend_in(struct store_txn *txn, void *arg)
+{
+	struct race *race = arg;
+	const struct inv_loan loan = {.id = 700, .zone = PEOPLE_CARE, .lines = 1, .open = 1};
+	const struct inv_loan_line line = {.loan = 700, .no = 1, .serial = THING, .state = INV_LINE_OUT};
+	int err;
+
+	atomic_store(&race->lending, true);
+	while (!atomic_load(&race->pressed))
+		sched_yield();
+	err = inv_loan_put(txn, NULL, &loan);
+	return err ? err : inv_line_put(txn, NULL, &line);
+}
+
+static void *press(void *arg)
+{
+	struct race *race = arg;
+	const struct inv_act act = act_of(INV_ZONED | PEOPLE_LIBRARY);
+	const struct inv_mark words = {.message = "x"};
+
+	while (!atomic_load(&race->lending))
+		sched_yield();
+	atomic_store(&race->pressed, true);
+	race->err = inv_lost(race->c->inv, &act, false, &words, &race->r);
+	return NULL;
+}
+
+Test(loan_zone, is_asked_in_the_transaction_that_acts)
+{
+	struct counter c;
+	struct race race = {.c = &c};
+	pthread_t thread;
+
+	counter_open(&c);
+	cr_assert_eq(pthread_create(&thread, NULL, press, &race), 0);
+	cr_assert_eq(store_write(c.st, lend_in, &race), 0);
+	cr_assert_eq(pthread_join(thread, NULL), 0);
+	cr_expect_eq(race.err, ERR_REFUSED);
+	cr_expect_str_eq(race.r.say->code, "loan.other-zone");
+	cr_expect_eq(counter_look(&c, 0, THING, NULL).u.state, INV_IN_STOCK);
+	counter_close(&c);
+}
