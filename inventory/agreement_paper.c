@@ -4,6 +4,8 @@
 
 #include "base/text.h"
 
+#include <ctype.h>
+
 /* "{0}" and "{1}" filled, in the arena. */
 static const char *say(struct arena *a, enum say_lang lang, const struct say *s, const char *arg0,
 	const char *arg1)
@@ -93,6 +95,16 @@ static struct inv_sheet *set_text(struct opening *o)
 	return s;
 }
 
+/* As the scan box takes it: "A-" and the id without the letter that all of them share. */
+static const char *code_of(struct arena *a, const char *id)
+{
+	char *code = arena_printf(a, "A-%s", id + 1);
+
+	for (char *c = code; *c; c++)
+		*c = (char)toupper((unsigned char)*c);
+	return code;
+}
+
 static int render(struct opening *o, unsigned percent, struct buf *out)
 {
 	struct inv_sheet *s = set_text(o);
@@ -102,7 +114,8 @@ static int render(struct opening *o, unsigned percent, struct buf *out)
 
 	add_signature(s, o, &ink);
 	inv_sheet_add(s, PRINT_BARCODE, say_plain(&inv_word_loan, lang), o->f.paper.loan);
-	inv_sheet_add(s, PRINT_SMALL, NULL, say(o->a, lang, &inv_word_agreement, o->x.id, NULL));
+	inv_sheet_add(s, PRINT_BARCODE, say_plain(&inv_word_agreement, lang),
+		code_of(o->a, o->x.id));
 	inv_sheet_add(s, PRINT_SMALL, NULL,
 		say(o->a, lang, &inv_word_sum,
 			text_hex(o->a, bytes_of(o->x.hash, sizeof(o->x.hash))), NULL));

@@ -144,7 +144,7 @@ WORD(signed_paper, "Undertecknat på papper, {0}.", "Allekirjoitettu paperilla, 
 	"Signed on paper, {0}.");
 WORD(identity, "Legitimation: {0}. Kontrollerad av {1}.", "Henkilöllisyys: {0}. Tarkastanut {1}.",
 	"Identity: {0}. Checked by {1}.");
-WORD(agreement, "Överenskommelse {0}", "Sopimus {0}", "Agreement {0}");
+WORD(agreement, "Överenskommelse", "Sopimus", "Agreement");
 WORD(sum, "Kontrollsumma {0}", "Tarkistussumma {0}", "Checksum {0}");
 WORD(slip, "Du har lånat", "Olet lainannut", "You have borrowed");
 WORD(slip_return, "Du har lämnat tillbaka", "Olet palauttanut", "You have brought back");

@@ -512,17 +512,31 @@ struct inv_scanned {
 	struct inv_door doors[INV_DOORS];
 	size_t door_count;
 	struct inv_desk desk;
-	const char *serial; /* what was scanned, when it was a thing */
+	const char *raw, *key; /* what was scanned, under which key */
+	const char *serial;    /* when it was a thing */
 	uint64_t loan;
 	const char *borrower;
 	unsigned asks;           /* ASK: the bit of enum inv_yes that lets it through */
 	struct inv_hit *choices; /* several things have this code */
 	size_t choice_count;
+	bool again; /* it was done before: this is what was said then, in each language */
+	const char *said_code, *told[SAY_LANGS];
 };
+struct inv_scan_ask {
+	struct bytes raw;
+	unsigned yes;    /* answers the question that the same code raised before */
+	const char *key; /* a word of the sender's for this very scan; NULL: none */
+};
+/* The key is of a form that can be kept: 8 to 40 letters, digits and hyphens. */
+bool inv_scan_key_ok(const char *key);
 /* One scan, as it came from the scanner. What it means is decided by what is scanned and by what
  * stands on the desk; all it does is one transaction. A burst of several scans is done one by one
- * until one is not a yes. `yes` answers the question that the same code raised before. */
-int inv_scan(struct inv *inv, const struct inv_desk_who *by, struct bytes raw, unsigned yes,
+ * until one is not a yes. One that is told again under its key, on the same desk within a day, is
+ * answered as before and not done again. */
+int inv_scan(struct inv *inv, const struct inv_desk_who *by, const struct inv_scan_ask *ask,
+	struct arena *a, struct inv_scanned *ret) MUST_CHECK;
+/* What was answered under that key. ERR_NOTFOUND. */
+int inv_scan_recall(struct inv *inv, const struct inv_desk_who *by, const char *key,
 	struct arena *a, struct inv_scanned *ret) MUST_CHECK;
 int inv_desk_load(struct store_txn *txn, struct arena *a, const char *account, const char *desk,
 	struct inv_desk *ret) MUST_CHECK;

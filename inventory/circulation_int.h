@@ -257,6 +257,8 @@ struct inv_scan_facts {
 };
 /* What a scan means; a refusal says why nothing. */
 enum inv_scan_act inv_scan_decide(const struct inv_scan_facts *f, struct refusal *r);
+/* What a door is called; NULL: there is none such. */
+const struct say *inv_door_say(const char *act);
 /* What one can do about a refusal. */
 size_t inv_scan_doors(const struct refusal *r, const struct inv_desk *d, const char *code,
 	struct inv_door ret[INV_DOORS]);
@@ -269,7 +271,9 @@ struct inv_faults {
 };
 int inv_hold_check(struct store_txn *txn, struct inv_faults *f) MUST_CHECK;
 
-/* --- loan_tend.c, hold.c --- */
+/* --- loan_tend.c, hold.c, scan_answer_db.c --- */
+/* Forgets answers of yesterday. */
+int inv_told_tend(struct store_txn *txn, int64_t now) MUST_CHECK;
 /* The bit of the warning that is due; 0: none. Pure. */
 unsigned inv_warning_due(const struct inv_loan *l, const struct inv_loan_line *line, int32_t today);
 int inv_hold_tend_in(struct inv_work *w, size_t most, size_t *ret_n) MUST_CHECK;

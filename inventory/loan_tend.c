@@ -170,6 +170,8 @@ static int tend_in(struct inv_work *w, void *arg)
 	if (err == 0)
 		err = inv_hold_tend_in(w, j->most, &holds);
 	j->n += holds;
+	if (err == 0 && j->after == NULL)
+		err = inv_told_tend(w->txn, w->now);
 	return err ? err : warn(w, j);
 }
 

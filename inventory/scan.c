@@ -2,7 +2,8 @@
 /*
  * The scan box. Each scan is one transaction: what stands on the desk is loaded, the code looked
  * up, its meaning decided, the act done, and the desk stored again; so nothing that was scanned is
- * lost when a session ends or a browser dies. What refuses leaves the desk as it was.
+ * lost when a session ends or a browser dies. What refuses leaves the desk as it was. A scan that
+ * has a key is done once, however often it is told (scan_again.c).
  */
 #include "inventory/scan_int.h"
 
@@ -17,6 +18,11 @@ static int scan_in(struct inv_work *w, void *arg)
 	*s->ret = (struct inv_scanned){0};
 	s->r = (struct refusal){0};
 	s->hits = NULL;
+	err = inv_again_find(w->inv, w->txn, w->by, s);
+	if (err != ERR_NOTFOUND) {
+		w->plain = true;
+		return err;
+	}
 	err = inv_desk_load(w->txn, s->a, w->who->actor, w->by->desk, &s->ret->desk);
 	if (err == 0)
 		err = inv_scanning_find(w, s);
@@ -27,7 +33,8 @@ static int scan_in(struct inv_work *w, void *arg)
 		s->ret->serial = arena_strdup(s->a, s->u.serial);
 	if (s->f.out && (s->loan.zone & w->by->zones))
 		s->ret->loan = s->loan.id;
-	return inv_scanning_act(w, s, act);
+	err = inv_scanning_act(w, s, act);
+	return err ? err : inv_again_keep(w->inv, w->txn, w->by, s);
 }
 
 static int load_in(struct store_txn *txn, void *arg)
@@ -50,6 +57,29 @@ static void tell_refusal(struct inv_scanning *s, const struct refusal *r)
 		r, &ret->desk, ret->serial ? ret->serial : s->scan->text, ret->doors);
 }
 
+struct refusing {
+	struct inv *inv;
+	const struct inv_desk_who *by;
+	struct inv_scanning *s;
+};
+
+static int keep_in(struct store_txn *txn, void *arg)
+{
+	struct refusing *j = arg;
+
+	return inv_again_keep(j->inv, txn, j->by, j->s);
+}
+
+/* What refused has left nothing in the store; its answer is kept by itself. */
+static int refused(struct inv *inv, const struct inv_desk_who *by, struct inv_scanning *s,
+	const struct refusal *r)
+{
+	struct refusing j = {inv, by, s};
+
+	tell_refusal(s, r);
+	return s->key ? store_write(inv->st, keep_in, &j) : 0;
+}
+
 static int scan_one(struct inv *inv, const struct inv_desk_who *by, struct inv_scanning *s,
 	struct inv_scanned *ret)
 {
@@ -63,15 +93,17 @@ static int scan_one(struct inv *inv, const struct inv_desk_who *by, struct inv_s
 	ret->desk.account = by->who->actor;
 	ret->desk.desk = by->desk ? by->desk : "";
 	if (err == ERR_REFUSED)
-		tell_refusal(s, &r);
-	return store_read(inv->st, load_in, s);
+		err = refused(inv, by, s, &r);
+	ret->raw = s->scan->raw;
+	ret->key = s->key;
+	return err ? err : store_read(inv->st, load_in, s);
 }
 
 /* Not even bytes to look at: nothing was scanned, or far too much. */
 static int refuse_bytes(struct inv *inv, const struct inv_desk_who *by, int why,
 	struct inv_scanning *s, struct inv_scanned *ret)
 {
-	static const struct inv_scan none = {.kind = INV_SCAN_BAD};
+	static const struct inv_scan none = {.kind = INV_SCAN_BAD, .raw = ""};
 	struct refusal r = {0};
 
 	*ret = (struct inv_scanned){
@@ -79,22 +111,30 @@ static int refuse_bytes(struct inv *inv, const struct inv_desk_who *by, int why,
 	s->ret = ret;
 	s->scan = &none;
 	refuse(&r, why == ERR_TOOBIG ? &inv_say_scan_long : &inv_say_scan_empty, NULL, NULL, NULL);
-	tell_refusal(s, &r);
-	return store_read(inv->st, load_in, s);
+	why = refused(inv, by, s, &r);
+	ret->key = s->key;
+	return why ? why : store_read(inv->st, load_in, s);
 }
 
-int inv_scan(struct inv *inv, const struct inv_desk_who *by, struct bytes raw, unsigned yes,
+/* Each scan of a burst has a key of its own, always the same. */
+static const char *key_of(struct arena *a, const char *key, size_t i)
+{
+	return key && i ? arena_printf(a, "%s.%zu", key, i) : key;
+}
+
+int inv_scan(struct inv *inv, const struct inv_desk_who *by, const struct inv_scan_ask *ask,
 	struct arena *a, struct inv_scanned *ret)
 {
-	struct inv_scanning s = {.a = a, .yes = yes};
+	struct inv_scanning s = {.a = a, .yes = ask->yes, .key = ask->key};
 	struct inv_scan *scans;
 	size_t n;
-	int err = inv_scan_parse(a, raw, &scans, &n);
+	int err = inv_scan_parse(a, ask->raw, &scans, &n);
 
 	if (err == ERR_TOOBIG || err == ERR_BADINPUT)
 		return refuse_bytes(inv, by, err, &s, ret);
 	for (size_t i = 0; err == 0 && i < n; i++) {
 		s.scan = &scans[i];
+		s.key = key_of(a, ask->key, i);
 		err = scan_one(inv, by, &s, ret);
 		if (err == 0 && ret->tone != INV_TONE_YES)
 			break;

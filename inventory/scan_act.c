@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* What a scan does once its meaning is decided, and what is said of it. */
+#include "inventory/agreement.h"
 #include "inventory/scan_int.h"
 
 #include "base/text.h"
 
+#include <ctype.h>
 #include <stdio.h>
 
 static void said(struct inv_scanning *s, const char *did, const struct say *say)
@@ -181,18 +183,39 @@ static int do_borrower(struct inv_work *w, struct inv_scanning *s)
 	return inv_desk_keep(w, &s->ret->desk);
 }
 
+/* "A-" and the agreement's id without its first letter, which all of them share. */
+static int loan_of_agreement(struct inv_work *w, struct inv_scanning *s, uint64_t *ret)
+{
+	char *id = arena_printf(w->a, "a%s", s->scan->text);
+	struct inv_agreement x;
+	int err;
+
+	for (char *c = id; *c; c++)
+		*c = (char)tolower((unsigned char)*c);
+	err = inv_agreement_get(w->txn, w->a, w->by->zones, id, &x);
+	if (err == ERR_NOTFOUND)
+		return refuse(w->r, &inv_say_scan_no_agreement, s->scan->raw, NULL, NULL);
+	return err ? err : inv_loan_number_parse(x.loan, ret) == 0 ? 0 : ERR_CORRUPT;
+}
+
+static int loan_scanned(struct inv_work *w, struct inv_scanning *s, uint64_t *ret)
+{
+	if (s->scan->kind == INV_SCAN_AGREEMENT)
+		return loan_of_agreement(w, s, ret);
+	if (inv_loan_number_parse(s->scan->text, ret) != 0)
+		return refuse(w->r, &inv_say_scan_bad_loan, s->scan->raw, NULL, NULL);
+	return 0;
+}
+
 static int do_loan(struct inv_work *w, struct inv_scanning *s)
 {
 	char number[INV_LOAN_NUMBER];
 	struct inv_loan loan;
-	uint64_t id;
-	int err;
+	uint64_t id = 0;
+	int err = loan_scanned(w, s, &id);
 
-	if (s->scan->kind == INV_SCAN_AGREEMENT)
-		return refuse(w->r, &inv_say_scan_no_agreement, s->scan->raw, NULL, NULL);
-	if (inv_loan_number_parse(s->scan->text, &id) != 0)
-		return refuse(w->r, &inv_say_scan_bad_loan, s->scan->raw, NULL, NULL);
-	err = inv_work_loan_get(w, id, &loan);
+	if (err == 0)
+		err = inv_work_loan_get(w, id, &loan);
 	if (err)
 		return err;
 	if (s->ret->desk.mode == INV_DESK_RENEW)

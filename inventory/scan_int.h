@@ -8,6 +8,7 @@
 struct inv_scanning {
 	const struct inv_scan *scan;
 	unsigned yes;
+	const char *key; /* of this scan; NULL: none */
 	struct arena *a; /* the caller's: for what is told */
 	struct inv_scanned *ret;
 	/* looked up */
@@ -19,6 +20,29 @@ struct inv_scanning {
 	struct inv_scan_facts f;
 	struct refusal r; /* of a rule, before anything was written */
 };
+
+/* --- scan_answer_db.c: what was answered, by the scan's own key --- */
+struct inv_told {
+	const char *raw;
+	uint32_t yes, tone, asks;
+	const char *did, *code, *text[SAY_LANGS]; /* code: of the sentence */
+	const char *serial, *borrower;
+	uint64_t loan;
+	const char *doors, *choices; /* a line each */
+	struct bytes unknown;
+};
+int inv_told_get(struct inv *inv, struct store_txn *txn, const struct inv_desk_who *by,
+	const char *key, struct arena *a, struct inv_told *ret) MUST_CHECK;
+int inv_told_put(struct inv *inv, struct store_txn *txn, const struct inv_desk_who *by,
+	const char *key, const struct inv_told *told) MUST_CHECK;
+
+/* --- scan_again.c: an answer as it is kept, and back --- */
+/* Keeps what *s->ret says under its key; nothing without one. */
+int inv_again_keep(struct inv *inv, struct store_txn *txn, const struct inv_desk_who *by,
+	const struct inv_scanning *s) MUST_CHECK;
+/* Was this very scan answered before? Then *s->ret is what was said. ERR_NOTFOUND. */
+int inv_again_find(struct inv *inv, struct store_txn *txn, const struct inv_desk_who *by,
+	struct inv_scanning *s) MUST_CHECK;
 
 /* --- scan_find.c: what bears the code, on this desk --- */
 int inv_scanning_find(struct inv_work *w, struct inv_scanning *s) MUST_CHECK;

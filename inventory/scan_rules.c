@@ -161,6 +161,26 @@ static const struct {
 	{&inv_say_part_of_kit, {{"item", &inv_say_door_item}}},
 };
 
+const struct say *inv_door_say(const char *act)
+{
+	for (size_t i = 0; i < sizeof(ways) / sizeof(ways[0]); i++) {
+		for (size_t k = 0; k < DOORS_EACH && ways[i].doors[k].act; k++) {
+			if (text_equal(act, ways[i].doors[k].act))
+				return ways[i].doors[k].label;
+		}
+	}
+	return NULL;
+}
+
+bool inv_scan_key_ok(const char *key)
+{
+	static const char plain[] =
+		"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-";
+	size_t n = key ? strlen(key) : 0;
+
+	return n >= 8 && n <= 40 && strspn(key, plain) == n;
+}
+
 size_t inv_scan_doors(const struct refusal *r, const struct inv_desk *d, const char *code,
 	struct inv_door ret[INV_DOORS])
 {

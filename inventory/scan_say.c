@@ -102,8 +102,8 @@ SAY(inv_say_did_clear, "did.clear", "Disken är tom.", "Tiski on tyhjä.", "The 
 SAY(inv_say_did_lent, "did.lent", "Utlämnat: {0} saker på lån {1}, åter {2}.",
 	"Luovutettu: {0} esinettä lainalla {1}, palautus {2}.",
 	"Lent: {0} things on loan {1}, due {2}.");
-SAY(inv_say_did_print, "did.print", "Skriver ut kvittot för lån {0}.",
-	"Tulostetaan lainan {0} kuitti.", "Printing the slip of loan {0}.");
+SAY(inv_say_did_print, "did.print", "Kvittot för lån {0} öppnas för utskrift.",
+	"Lainan {0} kuitti avataan tulostettavaksi.", "The slip of loan {0} opens to be printed.");
 SAY(inv_say_did_look, "did.look", "{1} ({0}).", "{1} ({0}).", "{1} ({0}).");
 
 SAY(inv_say_door_open_loan, "door.open-loan", "Öppna lånet", "Avaa laina", "Open the loan");

@@ -124,6 +124,7 @@
 	X(INV_HOLD_DUE, "inv.hold_due")             \
 	X(INV_DESK, "inv.desk")                     \
 	X(INV_DESK_LINE, "inv.desk_line")           \
+	X(INV_SCAN_ANSWER, "inv.scan_answer")       \
 	X(INV_WORDING, "inv.wording")               \
 	X(INV_AGREEMENT, "inv.agreement")           \
 	X(INV_AGREEMENT_LOAN, "inv.agreement_loan") \

@@ -252,8 +252,9 @@ void web_scanned_doc(
 
 	doc_set_str(d, "tone", inv_tone_name(s->tone));
 	doc_set_str(d, "did", s->did);
-	doc_set_str(d, "code", s->said.say ? s->said.say->code : "");
-	doc_set_str(d, "text", refusal_text(a, lang, &s->said));
+	doc_set_str(d, "code", s->again ? s->said_code : s->said.say ? s->said.say->code : "");
+	doc_set_str(d, "text", s->again ? s->told[lang] : refusal_text(a, lang, &s->said));
+	doc_set_bool(d, "again", s->again);
 	web_doc_opt(d, "serial", s->serial);
 	set_number(d, "loan", s->loan);
 	web_doc_opt(d, "borrower", s->borrower);

@@ -2,7 +2,11 @@
 /* The scan box and the desk it fills. */
 #include "web/circulation_int.h"
 
+#include "base/random.h"
 #include "base/text.h"
+#include "print/print.h"
+
+#define CARDS_PDF_MOST (4u << 20)
 
 /* Each account has its desks by a word of its own ("disk-2"); none is one, too. */
 static const char *desk_of(const struct http_request *rq, const struct doc *in)
@@ -63,31 +67,59 @@ static int desk_in(struct store_txn *txn, void *arg)
 /* --- as a page --- */
 
 /* Where a door leads that is no more than an address. */
-static const char *door_address(struct arena *a, const struct doc *door)
+static const char *door_address(struct arena *a, const struct doc *scan, const struct doc *door)
 {
 	const char *act = doc_str(door, "act"), *code = doc_str(door, "code");
+	const char *loan = doc_str(scan, "loan"), *why = doc_str(scan, "code");
+	const char *who = doc_str(doc_object(scan, "desk"), "borrower");
+	bool a_loan = text_equal(act, "open_loan") || text_equal(act, "return") ||
+		      text_equal(act, "renew");
 
-	if (text_equal(act, "item") && code)
+	if ((text_equal(act, "item") || text_equal(act, "inspect")) && code)
 		return arena_printf(a, "/find?q=%s", web_escape(a, code));
-	return text_equal(act, "search") ? "/items" : NULL;
+	if (a_loan && loan)
+		return arena_printf(a, "/loans/%s", loan);
+	if (text_equal(act, "borrower") && who)
+		return arena_printf(a, "/borrowers/%s", who);
+	if (text_equal(act, "borrower_new"))
+		return "/borrowers/new";
+	if (!text_equal(act, "search"))
+		return NULL;
+	return text_equal(why, "scan.no-card") || text_equal(why, "scan.nobody") ? "/borrowers"
+										 : "/items";
+}
+
+/* Those that are a scan themselves: of a command, as its printed card would be. */
+static const char *door_scan(const struct doc *door)
+{
+	static const struct {
+		const char *act, *code;
+	} rows[] = {{"lend", "C-KLAR"}, {"clear", "C-AVBRYT"}, {"lend_mode", "C-LAN"}};
+
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		if (text_equal(doc_str(door, "act"), rows[i].act))
+			return rows[i].code;
+	}
+	return NULL;
 }
 
 /* What the scan said, and what a form must say to let it through. */
-static void put_scan(struct http_request *rq, const char *code, struct doc *scan)
+static void put_scan(struct http_request *rq, struct doc *scan)
 {
 	const struct doc *asks = doc_list(scan, "asks");
 	struct doc *doors = doc_list(scan, "doors");
 	const char *ask = NULL;
 
-	doc_set_str(scan, "raw", code);
 	for (size_t i = 0; i < doc_list_size(asks); i++)
 		ask = arena_printf(
 			rq->arena, "%s%s%s", ask ? ask : "", ask ? " " : "", doc_list_str(asks, i));
 	doc_set_str(scan, "ask", ask);
+	doc_set_bool(scan, "any_choices", doc_list_size(doc_list(scan, "choices")) > 0);
 	for (size_t i = 0; i < doc_list_size(doors); i++) {
 		struct doc *door = doc_list_object(doors, i);
 
-		doc_set_str(door, "to", door_address(rq->arena, door));
+		doc_set_str(door, "to", door_address(rq->arena, scan, door));
+		doc_set_str(door, "scan_code", door_scan(door));
 	}
 }
 
@@ -112,6 +144,12 @@ static void put_some(struct doc *d)
 		doc_set_bool(who, "has_loans", is_some(who, "open_loans"));
 }
 
+/* Versions of what the page loads beside the layout's own. */
+static void put_scripts(struct doc *d)
+{
+	doc_set_str(d, "desk_js", web_file_find("desk.js")->tag);
+}
+
 static int desk_face(struct http_request *rq, struct doc *d)
 {
 	bool lines = doc_list_size(doc_list(d, "lines")) > 0;
@@ -120,6 +158,9 @@ static int desk_face(struct http_request *rq, struct doc *d)
 
 	if (web_is_page(rq)) {
 		put_some(d);
+		put_scripts(d);
+		if (*doc_str(d, "desk"))
+			doc_set_str(d, "at", web_escape(rq->arena, doc_str(d, "desk")));
 		doc_set_bool(d, "any_lines", lines);
 		doc_set_bool(d, "busy", lines || who);
 		doc_set_bool(d, "ready", lines && who && text_equal(doc_str(d, "mode"), "lend"));
@@ -129,41 +170,81 @@ static int desk_face(struct http_request *rq, struct doc *d)
 	return web_reply(rq, 200, "desk", d);
 }
 
-static int scan_face(struct http_request *rq, struct web *w, const struct inv_desk_who *by,
-	const char *code, struct doc *scan)
+/* A word for the scan that the page's form will send. */
+static const char *new_key(struct arena *a)
 {
-	struct desk_read j = {.w = w, .rq = rq, .desk = by->desk};
-	int err = store_write(w->o.st, desk_in, &j);
+	char uuid[UUID_TEXT];
+
+	return arena_strdup(a, random_uuid(uuid));
+}
+
+/* What the page was sent on from: the answer to the scan before. */
+static int recall(struct http_request *rq, struct web *w, const char *desk, struct doc *d)
+{
+	const char *key = http_query(rq, "answer");
+	struct doc *scan = doc_new(rq->arena);
+	struct inv_desk_who by = api_desk_who(rq, desk);
+	struct inv_scanned s;
+	int err = key ? inv_scan_recall(w->o.inv, &by, key, rq->arena, &s) : ERR_NOTFOUND;
+
+	if (err)
+		return err == ERR_NOTFOUND ? 0 : err;
+	web_scanned_doc(&s, scan, rq->arena, rq->lang);
+	doc_set_str(scan, "raw", s.raw);
+	doc_set_str(scan, "next_key", new_key(rq->arena));
+	doc_set_bool(scan, "print", text_equal(s.did, "print"));
+	put_scan(rq, scan);
+	doc_set_doc(d, "scan", scan);
+	return 0;
+}
+
+/* To the page that shows the answer: to load that one anew does nothing once more. */
+static int scan_go(struct http_request *rq, const struct inv_scanned *s, const char *desk)
+{
+	const char *to = arena_printf(rq->arena, "/desk?answer=%s", s->key);
+
+	if (desk)
+		to = arena_printf(rq->arena, "%s&desk=%s", to, web_escape(rq->arena, desk));
+	return http_reply_see_other(rq, to);
+}
+
+static int scan_asked(struct http_request *rq, const struct doc *in, struct inv_scan_ask *ret)
+{
+	const char *code = doc_str(in, "code"), *key = doc_str(in, "key");
+	int err = api_yes(rq, in, &ret->yes);
 
 	if (err)
 		return err;
-	put_scan(rq, code, scan);
-	doc_set_doc(j.d, "scan", scan);
-	return desk_face(rq, j.d);
+	if (key && !inv_scan_key_ok(key))
+		return api_bad_field(rq, "key", "8-40 a-z A-Z 0-9 -") == 0 ? ERR_BADINPUT
+									   : ERR_INTERNAL;
+	ret->raw = bytes_of_str(code ? code : "");
+	ret->key = !key && web_is_page(rq) ? new_key(rq->arena) : key;
+	return 0;
 }
 
 int api_scan(struct http_request *rq, void *ctx)
 {
-	static const char *const known[] = {"code", "desk", "yes", NULL};
+	static const char *const known[] = {"code", "desk", "yes", "key", NULL};
 	struct web *w = ctx;
 	struct doc *in, *d = doc_new(rq->arena);
-	struct inv_scanned s;
+	struct inv_scan_ask ask = {0};
 	struct inv_desk_who by;
-	const char *code;
-	unsigned yes;
+	struct inv_scanned s;
 	int err = api_body(rq, known, &in);
 
 	if (err == 0)
-		err = api_yes(rq, in, &yes);
+		err = scan_asked(rq, in, &ask);
 	if (err)
 		return err == ERR_BADINPUT ? 0 : err;
-	code = doc_str(in, "code");
 	by = api_desk_who(rq, desk_of(rq, in));
-	err = inv_scan(w->o.inv, &by, bytes_of_str(code ? code : ""), yes, rq->arena, &s);
+	err = inv_scan(w->o.inv, &by, &ask, rq->arena, &s);
 	if (err)
 		return err;
+	if (web_is_page(rq))
+		return scan_go(rq, &s, by.desk);
 	web_scanned_doc(&s, d, rq->arena, rq->lang);
-	return web_is_page(rq) ? scan_face(rq, w, &by, code, d) : http_reply_doc(rq, 200, d);
+	return http_reply_doc(rq, 200, d);
 }
 
 int api_desk_get(struct http_request *rq, void *ctx)
@@ -171,6 +252,10 @@ int api_desk_get(struct http_request *rq, void *ctx)
 	struct desk_read j = {.w = ctx, .rq = rq, .desk = desk_of(rq, NULL)};
 	int err = store_write(j.w->o.st, desk_in, &j);
 
+	if (err == 0 && web_is_page(rq)) {
+		doc_set_str(j.d, "key", new_key(rq->arena));
+		err = recall(rq, j.w, j.desk, j.d);
+	}
 	return err ? err : desk_face(rq, j.d);
 }
 
@@ -250,4 +335,34 @@ int api_desk_undo(struct http_request *rq, void *ctx)
 	if (err == 0)
 		web_last_doc(&last, d, rq->arena, rq->lang);
 	return api_circulated(rq, err, &r, d);
+}
+
+/* --- command cards --- */
+
+/* Printed once and laid beside the scanner: what can be said without the keyboard. */
+int page_desk_cards(struct http_request *rq, void *ctx)
+{
+	static const struct {
+		const char *code, *text;
+	} cards[] = {{"C-LAN", "card.lend"}, {"C-RETUR", "card.return"}, {"C-OMLAN", "card.renew"},
+		{"C-KLAR", "card.done"}, {"C-SKRIV", "card.print"}, {"C-ANGRA", "card.undo"},
+		{"C-AVBRYT", "card.cancel"}};
+	AUTO(buf) struct buf pdf = BUF_INIT(CARDS_PDF_MOST);
+	struct print_label label[sizeof(cards) / sizeof(cards[0])];
+	struct print_labels l = print_labels_a4();
+	struct web *w = ctx;
+	int err;
+
+	l.count = sizeof(cards) / sizeof(cards[0]);
+	for (size_t i = 0; i < l.count; i++)
+		label[i] = (struct print_label){
+			cards[i].code, web_text(rq->lang, cards[i].text), w->o.organisation};
+	l.label = label;
+	l.title = web_text(rq->lang, "desk.cards");
+	l.lang = say_lang_name(rq->lang);
+	err = print_labels_pdf(&l, &pdf);
+	if (err)
+		return err;
+	http_reply_header(rq, "Content-Disposition", "inline; filename=\"kort.pdf\"");
+	return http_reply(rq, 200, "application/pdf", arena_bytes(rq->arena, buf_bytes(&pdf)));
 }

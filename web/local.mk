@@ -32,6 +32,7 @@ web_page_files = \
 	web/pages/borrower.mustache \
 	web/pages/borrowers.mustache \
 	web/pages/components.mustache \
+	web/pages/desk.js \
 	web/pages/desk.mustache \
 	web/pages/device.mustache \
 	web/pages/devices.mustache \

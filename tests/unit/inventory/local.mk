@@ -16,7 +16,8 @@ inventory_tests = \
 inventory_tests += tests/unit/inventory/test_return tests/unit/inventory/test_return_db \
 	tests/unit/inventory/test_return_rules
 circulation_tests = tests/unit/inventory/test_loan tests/unit/inventory/test_loan_model \
-	tests/unit/inventory/test_rule_rules tests/unit/inventory/test_loan_msg tests/unit/inventory/test_hold tests/unit/inventory/test_scan_rules
+	tests/unit/inventory/test_rule_rules tests/unit/inventory/test_loan_msg tests/unit/inventory/test_hold tests/unit/inventory/test_scan_rules \
+	tests/unit/inventory/test_scan
 inventory_tests += $(circulation_tests)
 inventory_tests += tests/unit/inventory/test_assigned tests/unit/inventory/test_layout
 inventory_tests += tests/unit/inventory/test_loan_zone
@@ -86,3 +87,5 @@ tests_unit_inventory_test_scan_rules_CPPFLAGS = $(inventory_test_cppflags)
 tests_unit_inventory_test_scan_rules_LDADD = $(inventory_test_ldadd)
 tests_unit_inventory_test_layout_CPPFLAGS = $(inventory_test_cppflags)
 tests_unit_inventory_test_layout_LDADD = $(inventory_test_ldadd)
+tests_unit_inventory_test_scan_CPPFLAGS = $(inventory_test_cppflags)
+tests_unit_inventory_test_scan_LDADD = $(inventory_test_ldadd)

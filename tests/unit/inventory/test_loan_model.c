@@ -173,11 +173,10 @@ static void scan(struct model *m)
 	const char *code = any(m, 4) ? counter_serial(thing(m))
 				     : other[any(m, sizeof(other) / sizeof(other[0]))];
 	const char *raw = arena_printf(m->c.a, "%s%s", code, any(m, 2) ? "\r\n" : "\t");
+	const struct inv_scan_ask ask = {bytes_of_str(raw), any(m, 2) ? ~0u : 0, NULL};
 
 	m->c.by.desk = "scan";
-	cr_assert_eq(
-		inv_scan(m->c.inv, &m->c.by, bytes_of_str(raw), any(m, 2) ? ~0u : 0, m->c.a, &s),
-		0);
+	cr_assert_eq(inv_scan(m->c.inv, &m->c.by, &ask, m->c.a, &s), 0);
 	m->c.by.desk = NULL;
 	cr_assert(s.tone >= INV_TONE_YES && s.tone <= INV_TONE_NO);
 	cr_assert_not_null(s.said.say);

@@ -1,0 +1,232 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* The scan box against a whole store: every kind of code, and a scan that is told twice. */
+#include "tests/unit/inventory/counter.h"
+
+#include "inventory/agreement.h"
+
+static struct counter c;
+
+static void begin(void)
+{
+	counter_open(&c);
+	inv_set_certs(c.inv, c.certs);
+}
+
+static void end(void)
+{
+	counter_check(&c);
+	counter_close(&c);
+}
+
+static struct inv_scanned scan_as(const char *raw, const char *key)
+{
+	const struct inv_scan_ask ask = {bytes_of_str(raw), 0, key};
+	struct inv_scanned s;
+
+	cr_assert_eq(inv_scan(c.inv, &c.by, &ask, c.a, &s), 0);
+	return s;
+}
+
+/* What it did; of a no, the sentence's code. */
+static const char *did(const char *raw)
+{
+	struct inv_scanned s = scan_as(raw, NULL);
+
+	return s.tone == INV_TONE_YES ? s.did : s.said.say->code;
+}
+
+static void add_person(const char *card)
+{
+	const struct people_edit who = {.zone = PEOPLE_LIBRARY,
+		.kind = "senior",
+		.given = "Test",
+		.family = "Person",
+		.card = card};
+	const struct people_caller by = {&counter_anna, PEOPLE_ZONES, COUNTER_NOW - 1000};
+	char id[PEOPLE_ID];
+
+	cr_assert_eq(people_add(c.people, &by, &who, id, &c.r), 0, "%s", counter_said(&c));
+}
+
+static void add_place(const char *id)
+{
+	const struct inv_place p = {
+		.id = id, .kind = INV_PLACE_DESK, .name = {"Disken", "Tiski", "The desk"}};
+
+	cr_assert_eq(inv_place_put(c.inv, &counter_anna, &p, true, COUNTER_NOW - 1000, &c.r), 0,
+		"%s", counter_said(&c));
+}
+
+/* Its code, as it is printed. */
+static const char *add_agreement(uint64_t loan)
+{
+	const struct people_caller by = {&counter_anna, PEOPLE_LIBRARY, c.by.now};
+	const struct inv_loan_ask_paper ask = {.loan = loan, .organisation = "Testkommun"};
+	char id[INV_AGREEMENT_ID];
+
+	cr_assert_eq(inv_loan_agreement_make(c.inv, c.people, &by, &ask, &c.r, id), 0, "%s",
+		counter_said(&c));
+	return arena_printf(c.a, "A-%s", id + 1);
+}
+
+Test(scan, takes_every_kind_of_code_that_is_printed, .init = begin, .fini = end)
+{
+	char number[INV_LOAN_NUMBER];
+	const char *agreement;
+	struct inv_scanned s;
+	uint64_t loan;
+
+	add_place("disken");
+	add_person("KTEST0001");
+	cr_expect_str_eq(did("P-DISKEN\r"), "place");
+	cr_expect_str_eq(did("P-NOWHERE\r"), "scan.no-place");
+	cr_expect_str_eq(did("KTEST0001\r\n"), "borrower");
+	cr_expect_str_eq(did("VB-0001\t"), "added");
+	cr_expect_str_eq(did("vb0002\r\n"), "scan.near");
+	cr_expect_str_eq(did("VB-0002VB-0002\r"), "added");
+	s = scan_as("C-KLAR\r", NULL);
+	cr_assert_str_eq(s.did, "lent");
+	loan = s.loan;
+	cr_expect_str_eq(did("C-SKRIV"), "print");
+	cr_expect_str_eq(did(inv_loan_number(loan, number)), "loan");
+	cr_expect_str_eq(did("L-10008"), "scan.bad-loan");
+	/* the agreement of that loan leads to it, however its letters were typed */
+	agreement = add_agreement(loan);
+	s = scan_as(agreement, NULL);
+	cr_expect_str_eq(s.did, "loan");
+	cr_expect_eq(s.loan, loan);
+	cr_expect_str_eq(did("A-NOSUCH"), "scan.no-agreement");
+	c.by.zones = PEOPLE_CARE;
+	cr_expect_str_eq(did(agreement), "scan.no-agreement", "nothing of another zone");
+	c.by.zones = PEOPLE_LIBRARY;
+	/* in the mode of renewing it renews */
+	cr_expect_str_eq(did("C-AVBRYT"), "cleared");
+	cr_expect_str_eq(did("C-OMLAN"), "mode");
+	cr_expect_str_eq(did(agreement), "renewed");
+	cr_expect_str_eq(did("C-ANGRA"), "undone");
+	cr_expect_str_eq(did("C-RETUR"), "mode");
+	cr_expect_str_eq(did("VB-0001"), "returned");
+	cr_expect_str_eq(did("C-ANGRA"), "undone");
+	cr_expect_str_eq(did("C-LAN"), "mode");
+	cr_expect_str_eq(did("C-NOSUCH"), "scan.unknown");
+}
+
+static int open_lines_in(struct store_txn *txn, void *arg)
+{
+	struct inv_loan_counts n;
+	int err = inv_loan_count(txn, &n);
+
+	if (err == 0)
+		*(uint64_t *)arg = n.open_lines;
+	return err;
+}
+
+static uint64_t open_lines(void)
+{
+	uint64_t n = 0;
+
+	cr_assert_eq(store_read(c.st, open_lines_in, &n), 0);
+	return n;
+}
+
+static int answers_in(struct store_txn *txn, void *arg)
+{
+	return store_count(txn, INV_SCAN_ANSWER, arg);
+}
+
+static uint64_t answers(void)
+{
+	uint64_t n = 0;
+
+	cr_assert_eq(store_read(c.st, answers_in, &n), 0);
+	return n;
+}
+
+Test(scan, that_is_told_twice_is_done_once, .init = begin, .fini = end)
+{
+	struct inv_out_result out;
+	struct inv_scanned s;
+
+	cr_assert_eq(COUNTER_LEND(&c, 0, 0, &out, "VB-0001", "VB-0002"), 0);
+	s = scan_as("VB-0001\r", "key-0001");
+	cr_assert_str_eq(s.did, "returned");
+	cr_expect_not(s.again);
+	cr_expect_eq(open_lines(), 1);
+	/* The answer was lost: it is given again, in each language, and nothing is done. */
+	s = scan_as("VB-0001\r", "key-0001");
+	cr_expect(s.again);
+	cr_expect_str_eq(s.did, "returned");
+	cr_expect_eq(s.tone, INV_TONE_YES);
+	cr_expect_eq(s.loan, out.loan);
+	cr_expect(strstr(s.told[SAY_SV], "återlämnad"), "%s", s.told[SAY_SV]);
+	cr_expect(strstr(s.told[SAY_EN], "is back"), "%s", s.told[SAY_EN]);
+	cr_expect_eq(s.desk.line_count, 1);
+	cr_expect_eq(open_lines(), 1);
+	/* With another key, or another code under it, it is another scan. */
+	s = scan_as("VB-0001\r", "key-0002");
+	cr_expect_eq(s.tone, INV_TONE_NO);
+	s = scan_as("VB-0002\r", "key-0001");
+	cr_expect_not(s.again);
+	cr_expect_eq(open_lines(), 0);
+	/* Undone once, not twice: there would be something more to undo. */
+	cr_expect_str_eq(scan_as("C-ANGRA", "key-0003").did, "undone");
+	cr_expect_str_eq(scan_as("C-ANGRA", "key-0003").did, "undone");
+	cr_expect_eq(open_lines(), 1);
+}
+
+Test(scan, of_a_burst_told_again_goes_on_where_it_was, .init = begin, .fini = end)
+{
+	struct inv_scanned s = scan_as("VB-0003\rVB-0004\rNOSUCH\rVB-0005\r", "burst-01");
+
+	cr_expect_str_eq(s.key, "burst-01.2");
+	cr_expect_str_eq(s.said.say->code, "scan.unknown");
+	cr_expect_eq(s.desk.line_count, 2);
+	s = scan_as("VB-0003\rVB-0004\rNOSUCH\rVB-0005\r", "burst-01");
+	cr_expect(s.again);
+	cr_expect_eq(s.tone, INV_TONE_NO);
+	cr_expect_str_eq(s.said_code, "scan.unknown");
+	cr_expect_gt(s.door_count, 0);
+	cr_expect_str_eq(say_plain(s.doors[0].label, SAY_EN), "Search");
+	cr_expect_eq(s.desk.line_count, 2);
+}
+
+Test(scan, is_recalled_by_its_own_desk_for_a_day, .init = begin, .fini = end)
+{
+	struct inv_scanned s = scan_as("VB-0003", "recall-1");
+	char key[24];
+	size_t n;
+
+	cr_assert_eq(inv_scan_recall(c.inv, &c.by, "recall-1", c.a, &s), 0);
+	cr_expect_str_eq(s.did, "added");
+	cr_expect_str_eq(s.raw, "VB-0003");
+	cr_expect_eq(s.desk.line_count, 1);
+	c.by.desk = "annan";
+	cr_expect_eq(inv_scan_recall(c.inv, &c.by, "recall-1", c.a, &s), ERR_NOTFOUND);
+	c.by.desk = NULL;
+	c.by.who = &counter_bo;
+	cr_expect_eq(inv_scan_recall(c.inv, &c.by, "recall-1", c.a, &s), ERR_NOTFOUND);
+	c.by.who = &counter_anna;
+	/* A desk keeps its newest, and those of today. */
+	for (int i = 0; i < 70; i++) {
+		snprintf(key, sizeof(key), "many-%04d", i);
+		c.by.now++;
+		scan_as("NOSUCH-1", key);
+	}
+	cr_expect_eq(inv_scan_recall(c.inv, &c.by, "recall-1", c.a, &s), ERR_NOTFOUND);
+	cr_expect_eq(inv_scan_recall(c.inv, &c.by, "many-0069", c.a, &s), 0);
+	c.by.now += DAY_S;
+	cr_expect_eq(inv_scan_recall(c.inv, &c.by, "many-0069", c.a, &s), ERR_NOTFOUND);
+	cr_expect_eq(answers(), 64);
+	cr_assert_eq(inv_circulation_tend(c.inv, c.by.now, 10, &n), 0);
+	cr_expect_eq(answers(), 0);
+}
+
+Test(scan, keys_have_a_form)
+{
+	cr_expect(inv_scan_key_ok("0b6f0a8c-3a51-4a58-9d6c-0a3c5b7d9e11"));
+	cr_expect_not(inv_scan_key_ok(NULL));
+	cr_expect_not(inv_scan_key_ok("short"));
+	cr_expect_not(inv_scan_key_ok("with a blank"));
+	cr_expect_not(inv_scan_key_ok("12345678901234567890123456789012345678901"));
+	cr_expect_null(inv_door_say("no-such-door"));
+}
