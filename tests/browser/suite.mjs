@@ -22,7 +22,11 @@ if (shots)
 	mkdirSync(shots, { recursive: true });
 
 let failed = 0;
+// ONLY, a regular expression, names the tasks to try; some want the first one.
+const only = new RegExp(process.env.ONLY ?? '');
 async function task(name, fn) {
+	if (!only.test(name))
+		return;
 	const begun = Date.now();
 	let clock;
 	const late = new Promise((_, no) => {
