@@ -103,6 +103,17 @@ static int run_reset(struct cli *cli)
 	return err ? cli_fail(cli, err, &r, name) : tell_password(cli, name, password);
 }
 
+static int run_two_step_reset(struct cli *cli)
+{
+	struct refusal r = {0};
+	int err;
+
+	if (cli_house(cli) != 0)
+		return CLI_FAILED;
+	err = web_account_totp_reset(cli->house.st, &cli->who, cli->arguments[0], cli->now, &r);
+	return cli_done(cli, err, &r, "its second step is taken away");
+}
+
 static int run_close(struct cli *cli)
 {
 	struct refusal r = {0};
@@ -208,6 +219,8 @@ const struct cli_command cli_user_commands[] = {
 		run_reset},
 	{"user password", "NAME", 1, 1, NULL, "change a password: old and new on standard input",
 		NULL, run_password},
+	{"user two-step-reset", "NAME", 1, 1, NULL,
+		"take an account's second step away: its phone is gone", NULL, run_two_step_reset},
 	{"user close", "NAME", 1, 1, NULL, "close an account", NULL, run_close},
 	{"token add", "", 0, 0, token_options, "make a token for a program that calls the API",
 		NULL, run_token_add},

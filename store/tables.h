@@ -138,7 +138,9 @@
 	X(WEB_NEWS, "web.news")                     \
 	X(WEB_ALARM, "web.alarm")                   \
 	X(WEB_PLACES, "web.place")                  \
-	X(WEB_GUESS, "web.guess")
+	X(WEB_GUESS, "web.guess")                   \
+	X(WEB_TOTP, "web.totp")                     \
+	X(WEB_SETTING, "web.setting")
 
 enum store_table {
 #define X(id, name) id,

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* Accounts: made, changed, closed. Hashing is slow and done before the transaction. */
-#include "web/web_int.h"
+#include "web/sign_in_int.h"
 
 #include "base/random.h"
 #include "base/text.h"
@@ -19,14 +19,13 @@ static int audit(
 	return audit_add(txn, j->who, j->now, act, j->name, detail);
 }
 
-/* Easy to read aloud and to type: four groups of letters and digits that do not look alike. */
-static const char *one_time_password(struct arena *a)
+const char *web_word_draw(struct arena *a, unsigned groups)
 {
 	static const char letters[] = "abcdefghjkmnpqrstuvwxyz23456789";
-	char *out = arena_alloc(a, 20);
+	char *out = arena_alloc(a, 5 * groups);
 	size_t w = 0;
 
-	while (w < 19) {
+	while (w < 5 * groups - 1) {
 		uint8_t b;
 
 		if (w % 5 == 4) {
@@ -81,7 +80,7 @@ int web_account_add(struct store *st, const struct audit_who *who, const char *n
 	int64_t now, struct arena *a, const char **ret_password, struct refusal *r)
 {
 	struct account_job j = {.who = who, .name = name, .roles = roles, .now = now, .r = r};
-	const char *password = one_time_password(a);
+	const char *password = web_word_draw(a, 4);
 	int err;
 
 	*r = (struct refusal){0};
@@ -188,7 +187,7 @@ int web_account_reset(struct store *st, const struct audit_who *who, const char 
 	struct arena *a, const char **ret_password, struct refusal *r)
 {
 	struct account_job j = {.who = who, .name = name, .now = now, .r = r};
-	const char *password = one_time_password(a);
+	const char *password = web_word_draw(a, 4);
 	int err = cert_password_hash(a, password, &j.hash);
 
 	*r = (struct refusal){0};
@@ -197,6 +196,34 @@ int web_account_reset(struct store *st, const struct audit_who *who, const char 
 	if (err == 0)
 		*ret_password = password;
 	return err;
+}
+
+static int totp_reset_in(struct store_txn *txn, void *arg)
+{
+	AUTO(arena) struct arena *a = arena_new();
+	struct account_job *j = arg;
+	struct web_account u;
+	int err = load_open(txn, a, j, &u);
+
+	if (err)
+		return err;
+	u.totp_reset_at = j->now;
+	u.totp_reset_by = j->who->actor;
+	err = web_account_put(txn, &u);
+	if (err == 0)
+		err = web_totp_del(txn, j->name);
+	if (err == 0)
+		err = web_token_close_all(txn, j->name, j->now);
+	return err ? err : audit(txn, j, "account.two-step-reset", NULL);
+}
+
+int web_account_totp_reset(struct store *st, const struct audit_who *who, const char *name,
+	int64_t now, struct refusal *r)
+{
+	struct account_job j = {.who = who, .name = name, .now = now, .r = r};
+
+	*r = (struct refusal){0};
+	return store_write(st, totp_reset_in, &j);
 }
 
 static int close_in(struct store_txn *txn, void *arg)

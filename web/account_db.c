@@ -19,6 +19,8 @@ static const struct rec_field account_fields[] = {
 	REC_STR(11, struct web_account, given_by),
 	REC_I64(12, struct web_account, given_at),
 	REC_U32(13, struct web_account, lang),
+	REC_I64(14, struct web_account, totp_reset_at),
+	REC_STR(15, struct web_account, totp_reset_by),
 	REC_END,
 };
 static const struct rec_type account_rec = REC_TYPE(struct web_account, 1, account_fields);

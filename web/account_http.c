@@ -3,23 +3,20 @@
 #include "web/api_int.h"
 
 #include "base/clock.h"
+#include "web/sign_in_int.h"
 
 /* --- accounts --- */
 
-/* For the boxes of a form, which are ticked or not. */
-static void put_has(const struct http_request *rq, const struct web_account *u, struct doc *row)
+void web_roles_has(struct doc *d, uint32_t roles)
 {
 	static const char *const names[] = {"it", "konsulent", "bibliotek", "admin", "reader"};
-	struct doc *has;
+	struct doc *has = doc_set_object(d, "has");
 
-	if (!web_is_page(rq))
-		return;
-	has = doc_set_object(row, "has");
 	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
 		uint32_t role;
 
 		if (web_roles_parse(names[i], &role) == 0)
-			doc_set_bool(has, names[i], u->roles & role);
+			doc_set_bool(has, names[i], roles & role);
 	}
 }
 
@@ -33,10 +30,14 @@ static int account_list_in(struct store_txn *txn, void *arg)
 
 	for (size_t i = 0; err == 0 && i < n; i++) {
 		struct doc *row = doc_add_object(list);
+		struct web_totp totp = {0};
 
 		web_account_doc(&u[i], row);
 		doc_set_bool(row, "open", u[i].closed_at == 0);
-		put_has(job->rq, &u[i], row);
+		err = web_totp_get(txn, job->rq->arena, u[i].name, &totp);
+		doc_set_bool(row, "two_step", totp.on_at != 0);
+		if (web_is_page(job->rq))
+			web_roles_has(row, u[i].roles);
 	}
 	return err;
 }

@@ -5,6 +5,7 @@
  * from a page of ours (Sec-Fetch-Site, Origin) that was given to that session (the form token).
  */
 #include "web/page_int.h"
+#include "web/sign_in_int.h"
 
 #include "base/text.h"
 
@@ -18,8 +19,22 @@ struct admission {
 	uint8_t hash[32];
 	struct web_token t;
 	struct web_account u;
+	bool needs_totp; /* the rules want a second step, and it has none */
 	int64_t now;
 };
+
+static int check_second_step(struct store_txn *txn, struct admission *ad)
+{
+	struct web_sign_in_rules rules;
+	struct web_totp x;
+	int err = web_sign_in_rules_get(txn, ad->a, &rules);
+
+	if (err || !(rules.totp_roles & ad->u.roles))
+		return err;
+	err = web_totp_get(txn, ad->a, ad->u.name, &x);
+	ad->needs_totp = x.on_at == 0;
+	return err;
+}
 
 /* The account behind a session may have been closed since. */
 static int check_account(struct store_txn *txn, struct admission *ad)
@@ -34,7 +49,7 @@ static int check_account(struct store_txn *txn, struct admission *ad)
 	if (ad->u.closed_at)
 		return ERR_STRANGER;
 	ad->t.roles &= ad->u.roles;
-	return 0;
+	return ad->browser ? check_second_step(txn, ad) : 0;
 }
 
 static int load_in(struct store_txn *txn, void *arg)
@@ -88,6 +103,27 @@ static bool is_reading(const struct http_request *rq)
 	return text_equal(rq->method, "GET") || text_equal(rq->method, "HEAD");
 }
 
+/* The one page of whoever may not go on yet; NULL: any. */
+static const char *held_to(const struct admission *ad)
+{
+	if (!ad->browser)
+		return NULL;
+	if (ad->t.stage == WEB_STAGE_CODE)
+		return "/sign-in/code";
+	if (ad->u.one_time)
+		return "/password";
+	return ad->needs_totp ? "/two-step" : NULL;
+}
+
+/* There, or out, or in another language. */
+static bool may_be_at(const struct http_request *rq, const char *page)
+{
+	const char *path = rq->route->path;
+
+	return !page || text_starts(path, page) || text_equal(path, "/sign-out") ||
+	       text_equal(path, "/language");
+}
+
 static void set_caller(struct http_request *rq, const struct admission *ad)
 {
 	struct web_caller *who = ARENA_NEW(rq->arena, struct web_caller);
@@ -97,6 +133,9 @@ static void set_caller(struct http_request *rq, const struct admission *ad)
 	who->roles = ad->t.roles;
 	who->browser = ad->browser;
 	who->one_time = ad->browser && ad->u.one_time;
+	who->held = held_to(ad) != NULL;
+	who->totp_reset_at = ad->u.totp_reset_at;
+	who->totp_reset_by = ad->u.totp_reset_by;
 	who->who.actor =
 		ad->t.account ? ad->t.account : arena_printf(rq->arena, "token:%s", ad->t.id);
 	who->who.via = ad->browser ? "page" : "api";
@@ -112,12 +151,6 @@ static void set_caller(struct http_request *rq, const struct admission *ad)
 	rq->who = who;
 }
 
-/* Whoever came in by a one-time password may choose another, or leave. */
-static bool is_for_one_time(const struct http_request *rq)
-{
-	return text_equal(rq->route->path, "/password") || text_equal(rq->route->path, "/sign-out");
-}
-
 static int admit(struct http_request *rq, struct web *w, struct admission *ad)
 {
 	int err;
@@ -130,8 +163,8 @@ static int admit(struct http_request *rq, struct web *w, struct admission *ad)
 		return err;
 	if (!(ad->t.roles & rq->route->roles))
 		err = ERR_DENIED;
-	if (err == 0 && ad->browser && ad->u.one_time && !is_for_one_time(rq))
-		return web_page_go(rq, "/password");
+	if (err == 0 && !may_be_at(rq, held_to(ad)))
+		return web_page_go(rq, held_to(ad));
 	if (err == 0)
 		err = note_use(w, ad);
 	set_caller(rq, ad);

@@ -77,6 +77,9 @@ http_handler page_sign_in, page_sign_in_do, page_sign_out, page_password, page_p
 	page_language, page_start, page_find, page_components, page_accessibility, page_device_lost,
 	page_device_lost_preview, page_device_returned;
 http_handler api_session_list, api_session_end;
+http_handler page_code, page_code_do, page_totp_seen, api_totp_get, api_totp_begin,
+	api_totp_confirm, api_totp_codes, api_totp_end, api_account_totp_reset, api_sign_in_rules,
+	api_sign_in_rules_set;
 http_page page_error;
 http_around page_around;
 http_handler api_sign_in, api_sign_out, api_status, api_promise;

@@ -81,7 +81,11 @@ static void put_me(struct doc *d, const struct http_request *rq)
 	struct doc *me = doc_set_object(d, "me");
 
 	doc_set_str(me, "name", who->account ? who->account : who->who.actor);
-	doc_set_bool(me, "one_time", who->one_time);
+	doc_set_bool(me, "held", who->held);
+	if (who->totp_reset_at && !who->held) {
+		doc_set_str(me, "totp_reset_by", who->totp_reset_by);
+		doc_set_time(me, "totp_reset", who->totp_reset_at);
+	}
 	put_roles(me, rq, who->roles);
 	doc_set_str(d, "form_token", who->form_token);
 	put_may(d, who->roles);
@@ -162,8 +166,9 @@ void page_around(struct http_request *rq, struct doc *around, void *ctx)
 	put_done(frame, rq);
 	if (who)
 		put_me(around, rq);
-	if (who && !who->one_time)
+	if (who && !who->held)
 		put_places(frame, rq, who->roles);
 	if (note && note->problem)
 		put_problem(around, rq, note);
+	web_doc_when(around, rq->lang, rq->now);
 }

@@ -20,6 +20,9 @@ libweb_a_SOURCES += web/event_int.h web/event_msg.c web/hook.c web/hook_db.c web
 	web/news.c web/news_db.c web/events_http.c web/moving.c web/moving_http.c
 libweb_a_SOURCES += web/catalogue_http.c web/fault_http.c web/thing_doc.c web/thing_http.c \
 	web/thing_int.h web/thing_msg.c
+libweb_a_SOURCES += web/sign_in_int.h web/sign_in_rules_db.c \
+	web/sign_in_rules_http.c web/sign_in_say.c web/totp.c web/totp_db.c \
+	web/totp_http.c web/totp_rules.c
 # Templates and what they load, built into the program.
 web_page_files = \
 	web/pages/accessibility.mustache \
@@ -61,6 +64,8 @@ web_page_files = \
 	web/pages/sessions.mustache \
 	web/pages/settings.mustache \
 	web/pages/side.mustache \
+	web/pages/sign-in-code.mustache \
+	web/pages/sign-in-rules.mustache \
 	web/pages/sign-in.mustache \
 	web/pages/sign.js \
 	web/pages/sign.mustache \
@@ -71,6 +76,8 @@ web_page_files = \
 	web/pages/token-word.mustache \
 	web/pages/token.mustache \
 	web/pages/tokens.mustache \
+	web/pages/two-step-codes.mustache \
+	web/pages/two-step.mustache \
 	web/pages/when.mustache
 web_catalogues = po/sv.po po/fi.po po/en.po
 nodist_libweb_a_SOURCES = web/page_files.c web/texts.c
@@ -85,3 +92,13 @@ web/page_files.c: $(web_page_files) tools/embed
 WEB_LIBS = libweb.a $(INVENTORY_LIBS) $(NET_LIBS)
 libweb_a_SOURCES += web/circulation_doc.c web/circulation_http.c web/circulation_int.h web/desk_http.c \
 	web/hold_http.c web/loan_face.c web/loan_http.c web/rule_http.c
+# Signing in beyond the password.
+web_sign_in_tests = tests/unit/web/test_totp tests/unit/web/test_totp_rules
+if HAVE_CRITERION
+check_PROGRAMS += $(web_sign_in_tests)
+TESTS += $(web_sign_in_tests)
+endif
+tests_unit_web_test_totp_CPPFLAGS = $(web_test_cppflags)
+tests_unit_web_test_totp_LDADD = $(web_watch_ldadd)
+tests_unit_web_test_totp_rules_CPPFLAGS = $(web_test_cppflags)
+tests_unit_web_test_totp_rules_LDADD = $(web_test_ldadd)

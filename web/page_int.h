@@ -68,6 +68,13 @@ int web_page_again(struct http_request *rq, int status, const char *text, const 
 int web_page_refuse(struct http_request *rq, int err, const struct say *say);
 /* Nobody is signed in here: to the sign-in page and back afterwards. */
 int web_page_sign_in_first(struct http_request *rq);
+/* Where the form's or the address's "return" leads; "/" when nowhere of ours. (session_http.c) */
+const char *web_return_of(struct http_request *rq);
+/* A session of this account in this browser, and its cookie; what session was there ends. */
+int web_session_begin(
+	struct http_request *rq, struct web *w, const char *account, enum web_stage stage) MUST_CHECK;
+/* {"has":{"it":true,…}}: for the boxes of a form, which are ticked or not. (account_http.c) */
+void web_roles_has(struct doc *d, uint32_t roles);
 /* With the prefix that browsers guard where there is TLS. */
 const char *web_cookie_name(const struct http_request *rq);
 /* Was it a page of ours that sent this? */

@@ -4,8 +4,50 @@
 #include "web/api_int.h"
 
 #include "base/text.h"
+#include "web/sign_in_int.h"
+
+#define CODE_STAGE_S 600
+
+/* An account with its second step, and what the rules say of that. */
+struct account_read {
+	const char *name;
+	struct http_request *rq;
+	struct web_account u;
+	struct web_totp totp;
+	struct web_sign_in_rules rules;
+};
+
+static int account_in(struct store_txn *txn, void *arg)
+{
+	struct account_read *job = arg;
+	int err = web_account_get(txn, job->rq->arena, job->name, &job->u);
+
+	if (err == 0)
+		err = web_totp_get(txn, job->rq->arena, job->name, &job->totp);
+	return err ? err : web_sign_in_rules_get(txn, job->rq->arena, &job->rules);
+}
 
 /* --- programs --- */
+
+/* The second step of a program that signs in as a person. */
+static int check_code(struct http_request *rq, struct web *w, const struct web_account *u,
+	const char *code, struct refusal *r)
+{
+	const struct audit_who who = {.actor = u->name, .via = "sign-in", .request = rq->id};
+	const struct web_totp_ask ask = {
+		.who = &who, .account = u->name, .code = code, .now = rq->now};
+	struct account_read job = {.name = u->name, .rq = rq};
+	int err = store_read(w->o.st, account_in, &job);
+
+	if (err)
+		return err;
+	if (!job.totp.on_at)
+		return job.rules.totp_roles & u->roles
+			       ? refuse(r, &web_say_totp_needed, NULL, NULL, NULL)
+			       : 0;
+	return code ? web_totp_check(w, &ask, r)
+		    : refuse(r, &web_say_code_needed, NULL, NULL, NULL);
+}
 
 static int make_session(struct http_request *rq, struct web *w, const struct web_account *u)
 {
@@ -34,7 +76,7 @@ static int make_session(struct http_request *rq, struct web *w, const struct web
 
 int api_sign_in(struct http_request *rq, void *ctx)
 {
-	static const char *const known[] = {"name", "password", "new_password", NULL};
+	static const char *const known[] = {"name", "password", "new_password", "code", NULL};
 	struct web_sign_in ask = {.peer = rq->peer, .now = rq->now};
 	struct web *w = ctx;
 	struct web_account u;
@@ -50,6 +92,8 @@ int api_sign_in(struct http_request *rq, void *ctx)
 	if (!ask.name || !ask.password)
 		return api_missing_field(rq, ask.name ? "password" : "name");
 	err = web_sign_in(w->o.st, &ask, rq->arena, &u, &r);
+	if (err == 0)
+		err = check_code(rq, w, &u, doc_str(d, "code"), &r);
 	if (err)
 		return api_done(rq, err, &r);
 	return make_session(rq, w, &u);
@@ -75,24 +119,29 @@ static void set_cookie(struct http_request *rq, const char *word)
 
 /* Whatever the cookie was before, it is so no longer: a word that somebody planted is worth
  * nothing. */
-static int begin_session(struct http_request *rq, struct web *w, const struct web_account *u)
+int web_session_begin(
+	struct http_request *rq, struct web *w, const char *account, enum web_stage stage)
 {
-	const struct audit_who who = {.actor = u->name, .via = "page", .request = rq->id};
+	const struct audit_who who = {.actor = account, .via = "page", .request = rq->id};
+	struct account_read job = {.name = account, .rq = rq};
 	struct web_token want = {
-		.account = u->name,
+		.account = account,
 		.note = "session",
-		.roles = u->roles,
-		.expires_at = rq->now + WEB_SESSION_S,
+		.expires_at = rq->now + (stage == WEB_STAGE_CODE ? CODE_STAGE_S : WEB_SESSION_S),
 		.used_at = rq->now,
 		.browser = true,
+		.stage = stage,
 	};
 	const char *word, *old = http_cookie(rq, web_cookie_name(rq));
 	char agent[WEB_AGENT];
 	struct web_token t;
-	int err;
+	int err = store_read(w->o.st, account_in, &job);
 
+	if (err)
+		return err;
 	web_agent_format(http_header(rq, "User-Agent"), agent);
 	want.agent = agent;
+	want.roles = job.u.roles;
 	err = web_token_add(w->o.st, &who, &want, rq->now, rq->arena, &t, &word);
 	if (err == 0 && old)
 		err = web_token_close_word(w->o.st, &who, old, rq->now);
@@ -101,7 +150,7 @@ static int begin_session(struct http_request *rq, struct web *w, const struct we
 	return err;
 }
 
-static const char *return_of(struct http_request *rq)
+const char *web_return_of(struct http_request *rq)
 {
 	const char *to = text_equal(rq->method, "POST") ? web_form_str(rq, "return")
 							: http_query(rq, "return");
@@ -114,9 +163,26 @@ int page_sign_in(struct http_request *rq, void *ctx)
 	struct doc *d = doc_new(rq->arena);
 
 	web_page_begin(rq, ctx);
-	doc_set_str(d, "return", return_of(rq));
-	doc_set_str(d, "return_query", web_escape(rq->arena, return_of(rq)));
+	doc_set_str(d, "return", web_return_of(rq));
+	doc_set_str(d, "return_query", web_escape(rq->arena, web_return_of(rq)));
 	return web_reply(rq, 200, "sign-in", d);
+}
+
+/* The password was right: in, or to the second step. */
+static int go_on(struct http_request *rq, struct web *w, const struct web_account *u)
+{
+	struct account_read job = {.name = u->name, .rq = rq};
+	int err = store_read(w->o.st, account_in, &job);
+	bool code = err == 0 && job.totp.on_at;
+
+	if (err == 0)
+		err = web_session_begin(rq, w, u->name, code ? WEB_STAGE_CODE : WEB_STAGE_FULL);
+	if (err)
+		return err;
+	if (code)
+		return http_reply_see_other(rq, arena_printf(rq->arena, "/sign-in/code?return=%s",
+							web_escape(rq->arena, web_return_of(rq))));
+	return http_reply_see_other(rq, u->one_time ? "/password" : web_return_of(rq));
 }
 
 int page_sign_in_do(struct http_request *rq, void *ctx)
@@ -138,11 +204,7 @@ int page_sign_in_do(struct http_request *rq, void *ctx)
 	err = web_sign_in(w->o.st, &ask, rq->arena, &u, &r);
 	if (err == ERR_REFUSED)
 		return api_done(rq, err, &r);
-	if (err == 0)
-		err = begin_session(rq, w, &u);
-	if (err)
-		return err;
-	return http_reply_see_other(rq, u.one_time ? "/password" : return_of(rq));
+	return err ? err : go_on(rq, w, &u);
 }
 
 int page_sign_out(struct http_request *rq, void *ctx)
@@ -169,18 +231,6 @@ int page_password(struct http_request *rq, void *ctx)
 	return web_reply(rq, 200, "password", d);
 }
 
-struct account_read {
-	struct http_request *rq;
-	struct web_account u;
-};
-
-static int account_in(struct store_txn *txn, void *arg)
-{
-	struct account_read *job = arg;
-
-	return web_account_get(txn, job->rq->arena, api_caller(job->rq)->account, &job->u);
-}
-
 static int change_password(
 	struct http_request *rq, struct web *w, const struct web_sign_in *ask, struct refusal *r)
 {
@@ -197,7 +247,6 @@ int page_password_do(struct http_request *rq, void *ctx)
 {
 	const struct web_caller *who = api_caller(rq);
 	struct web_sign_in ask = {.name = who->account, .peer = rq->peer, .now = rq->now};
-	struct account_read job = {.rq = rq};
 	struct web *w = ctx;
 	struct refusal r = {0};
 	int err;
@@ -211,11 +260,9 @@ int page_password_do(struct http_request *rq, void *ctx)
 	if (!text_equal(ask.new_password, web_form_str(rq, "again")))
 		return web_page_again(rq, 400, say_plain(&web_say_not_the_same, rq->lang), "again");
 	err = change_password(rq, w, &ask, &r);
-	if (err == 0)
-		err = store_read(w->o.st, account_in, &job);
 	/* All sessions ended with the old password; this browser begins a new one. */
 	if (err == 0)
-		err = begin_session(rq, w, &job.u);
+		err = web_session_begin(rq, w, who->account, WEB_STAGE_FULL);
 	return api_done(rq, err, &r);
 }
 

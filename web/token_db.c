@@ -20,6 +20,7 @@ static const struct rec_field token_fields[] = {
 	REC_STR(9, struct web_token, made_by),
 	REC_BOOL(10, struct web_token, browser),
 	REC_STR(11, struct web_token, agent),
+	REC_U32(12, struct web_token, stage),
 	REC_END,
 };
 static const struct rec_type token_rec = REC_TYPE(struct web_token, 1, token_fields);

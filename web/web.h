@@ -39,6 +39,8 @@ struct web_account {
 	const char *given_by; /* who made it or reset its password last */
 	int64_t given_at;
 	uint32_t lang; /* enum say_lang and one; 0: not chosen */
+	int64_t totp_reset_at; /* its second step was taken away, and nobody has told it yet */
+	const char *totp_reset_by;
 	struct bytes unknown;
 };
 int web_account_get(struct store_txn *txn, struct arena *a, const char *name,
@@ -53,6 +55,10 @@ int web_account_set_roles(struct store *st, const struct audit_who *who, const c
 /* A new one-time password; ends the account's tokens. */
 int web_account_reset(struct store *st, const struct audit_who *who, const char *name, int64_t now,
 	struct arena *a, const char **ret_password, struct refusal *r) MUST_CHECK;
+/* Its phone is gone: without a second step until it sets up a new one. Ends its tokens, and the
+ * account is told. */
+int web_account_totp_reset(struct store *st, const struct audit_who *who, const char *name,
+	int64_t now, struct refusal *r) MUST_CHECK;
 int web_account_close(struct store *st, const struct audit_who *who, const char *name, int64_t now,
 	struct refusal *r) MUST_CHECK;
 /*
@@ -74,6 +80,10 @@ int web_sign_in(struct store *st, const struct web_sign_in *ask, struct arena *a
 int web_password_first(
 	struct store *st, const struct web_sign_in *ask, struct refusal *r) MUST_CHECK;
 
+enum web_stage {
+	WEB_STAGE_FULL = 0,
+	WEB_STAGE_CODE /* the password was right, the second step is still asked for */
+};
 struct web_token {
 	const char *id;      /* short public id */
 	const char *account; /* whose; or NULL for a program */
@@ -84,6 +94,7 @@ struct web_token {
 	const char *made_by;
 	bool browser;      /* its word is a cookie: forms need their token, and it ends when idle */
 	const char *agent; /* what browser, roughly: "Firefox, Windows" */
+	uint32_t stage;    /* enum web_stage */
 	struct bytes unknown;
 };
 /* ret_word is told only now. */
@@ -141,6 +152,9 @@ struct web_caller {
 	const char *token_id;
 	bool browser;           /* came by cookie */
 	bool one_time;          /* its password is one: it may only choose another */
+	bool held;              /* for that or another reason it may do one thing only */
+	int64_t totp_reset_at;  /* to be told of it; 0: no */
+	const char *totp_reset_by;
 	const char *form_token; /* what its forms must hold; NULL for programs */
 };
 int web_admit_staff(struct http_request *rq, void *ctx);

@@ -50,6 +50,8 @@ int web_account_put(struct store_txn *txn, const struct web_account *u) MUST_CHE
 bool web_account_name_ok(const char *name);
 
 /* --- account.c --- */
+/* Easy to read aloud and to type: groups of four letters and digits that do not look alike. */
+const char *web_word_draw(struct arena *a, unsigned groups);
 /* Ends all its tokens. */
 int web_account_sign_out(
 	struct store *st, const struct audit_who *who, const char *name, int64_t now) MUST_CHECK;

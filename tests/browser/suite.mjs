@@ -259,7 +259,7 @@ await task('a librarian adds a borrower, finds it again, and says why before loo
 
 const pages = ['/', '/devices', `/devices/${lost}`, `/devices/${other}`, `/devices/${other}/lost`,
 	'/items', '/items?state=stolen', `/items/${other}`, '/tasks', '/tasks?all=yes', '/audit', '/settings',
-	'/accounts', '/tokens', '/sessions', '/password', '/accessibility', '/components', '/find?q=nothing',
+	'/accounts', '/tokens', '/sessions', '/password', '/two-step', '/settings/sign-in', '/accessibility', '/components', '/find?q=nothing',
 	'/no-such-page', '/sign-in'];
 
 await task('every page in three languages and two themes: axe finds nothing', async () => {

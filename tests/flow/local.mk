@@ -6,6 +6,7 @@ flow_tests += tests/flow/test_main_job
 flow_tests += tests/flow/test_hostile
 flow_tests += tests/flow/test_routes
 flow_tests += tests/flow/test_sessions
+flow_tests += tests/flow/test_two_step
 flow_tests += tests/flow/test_browser
 flow_tests += tests/flow/test_secrets
 flow_tests += tests/flow/test_queue
@@ -32,7 +33,7 @@ CLEANFILES += tests/flow/shift_clock.so
 tests/flow/shift_clock.so: tests/flow/shift_clock.c
 	@$(MKDIR_P) tests/flow
 	$(AM_V_CCLD)$(CC) -D_GNU_SOURCE -O1 -shared -fPIC -o $@ $(srcdir)/tests/flow/shift_clock.c -ldl
-tests_flow_libflow_a_SOURCES = tests/flow/flow.c tests/flow/flow.h
+tests_flow_libflow_a_SOURCES = tests/flow/browser.h tests/flow/flow.c tests/flow/flow.h
 tests_flow_libflow_a_CPPFLAGS = $(flow_cppflags)
 flow_cppflags = $(AM_CPPFLAGS) $(CRITERION_CFLAGS) $(OPENSSL_CFLAGS)
 flow_ldadd = tests/flow/libflow.a $(FAKE_LIBS) $(CRITERION_LIBS)
@@ -47,6 +48,8 @@ tests_flow_test_routes_LDADD = tests/flow/libflow.a $(WEB_LIBS) $(FAKE_LIBS) $(C
 tests_flow_test_browser_CPPFLAGS = $(flow_cppflags)
 tests_flow_test_browser_LDADD = $(flow_ldadd)
 EXTRA_DIST += tests/browser/package.json tests/browser/package-lock.json tests/browser/run tests/browser/suite.mjs
+tests_flow_test_two_step_CPPFLAGS = $(flow_cppflags)
+tests_flow_test_two_step_LDADD = $(flow_ldadd)
 tests_flow_test_sessions_CPPFLAGS = $(flow_cppflags)
 tests_flow_test_sessions_LDADD = $(flow_ldadd)
 tests_flow_test_secrets_CPPFLAGS = $(flow_cppflags) $(PLIST_CFLAGS)
