@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* What Apple's device assignment tells: boxes on their way to us, and exchanged iPads. */
-#include "inventory/inventory_int.h"
+#include "inventory/circulation_int.h"
 
 #include "base/text.h"
 
@@ -138,40 +138,70 @@ static void inherit(const struct inv_unit *old, struct inv_unit *u)
 		u->kind = old->kind;
 }
 
-/* The loan and the label are moved by a person, who has both iPads at hand. */
-static int leave_tasks(
-	struct store_txn *txn, const struct inv_unit *old, const char *to, int64_t now)
+/* What only a person can move, who has both iPads at hand. */
+static int leave_tasks(struct inv_work *w, const struct inv_unit *old, const char *to, bool moved)
 {
-	int err = inv_task_add(txn, to, "replaced.label", old->serial, "apple", now);
+	int err = inv_task_add(w->txn, to, "replaced.label", old->serial, "apple", w->now);
 
-	if (err == 0 && !text_empty(old->loan))
-		err = inv_task_add(txn, to, "replaced.loan", old->loan, "apple", now);
+	if (err == 0 && !text_empty(old->sim))
+		err = inv_task_add(w->txn, to, "replaced.sim", old->sim, "apple", w->now);
+	if (err == 0 && !moved)
+		err = inv_task_add(w->txn, to, "replaced.loan", old->loan, "apple", w->now);
 	return err;
+}
+
+/* It went back to its maker: to the lessor if it was leased. One that is lost stays so, with its
+ * lock; one whose loan could not be moved stays on it until somebody has seen to that. */
+static int close_old(struct inv_work *w, struct inv_unit *old, const char *to, bool moved)
+{
+	bool leased = old->ownership == INV_LEASED || !text_empty(old->lease);
+	struct inv_move m = {.to = leased ? INV_RETURNED_TO_LESSOR : INV_DISCARDED,
+		.event = "replaced_by",
+		.text = to,
+		.loan = ""};
+
+	if (!moved || inv_state_is_away(old->state) || !inv_state_is_ours(old->state))
+		return note(w->txn, old->serial, "replaced_by", to, w->now);
+	return inv_work_move(w, old, &m);
+}
+
+static int take_over(struct inv_work *w, struct inv_unit *old, struct inv_unit *u)
+{
+	struct inv_event e = {.at = w->now, .actor = "apple", .kind = "replaces"};
+	const struct inv_unit before = *u;
+	bool moved = true;
+	int err;
+
+	e.text = old->serial;
+	inherit(old, u);
+	u->changed_at = w->now;
+	err = put_with(w->txn, &before, u, &e);
+	if (err == 0)
+		err = inv_replace_in(w, old, u, &moved);
+	if (err == 0)
+		err = close_old(w, old, u->serial, moved);
+	/* what was wanted on it alone is wanted on the one that takes its place */
+	if (err == 0 && w->inv->mdm)
+		err = mdm_desired_move(
+			w->inv->mdm, w->txn, w->who, old->serial, u->serial, w->now, w->r);
+	return err ? err : leave_tasks(w, old, u->serial, moved);
 }
 
 int inv_hear_replaced(
 	void *ctx, struct store_txn *txn, const char *from, const char *to, int64_t now)
 {
-	AUTO(arena) struct arena *a = arena_new();
-	struct inv_unit old, before, u;
-	struct inv_event e = {.at = now, .actor = "apple", .kind = "replaces", .text = from};
 	static const struct audit_who apple = {.actor = "apple", .via = "mdm"};
-	struct inv *inv = ctx;
+	const struct inv_desk_who by = {.who = &apple, .zones = PEOPLE_ZONES, .now = now};
+	AUTO(inv_work) struct inv_work w;
+	struct inv_unit old, u;
 	struct refusal r = {0};
-	int err = inv_unit_get(txn, a, from, &old);
+	int err;
 
+	inv_work_init(&w, ctx, txn, &by, &r);
+	err = inv_unit_get(txn, w.a, from, &old);
 	if (err == 0)
-		err = inv_unit_get(txn, a, to, &before);
+		err = inv_unit_get(txn, w.a, to, &u);
 	if (err)
 		return err == ERR_NOTFOUND ? 0 : err;
-	u = before;
-	inherit(&old, &u);
-	u.changed_at = now;
-	err = put_with(txn, &before, &u, &e);
-	if (err == 0)
-		err = note(txn, from, "replaced_by", to, now);
-	/* what was wanted on it alone is wanted on the one that takes its place */
-	if (err == 0 && inv->mdm)
-		err = mdm_desired_move(inv->mdm, txn, &apple, from, to, now, &r);
-	return err ? err : leave_tasks(txn, &old, to, now);
+	return take_over(&w, &old, &u);
 }

@@ -182,6 +182,7 @@ enum inv_line_state {
 	INV_LINE_HANDED_IN, /* back, not yet looked at: off the borrower's hook */
 	INV_LINE_IN,
 	INV_LINE_WRITTEN_OFF, /* will not come back; whether it is charged is decided by people */
+	INV_LINE_REPLACED,    /* another took its place on the same loan, in a line of its own */
 	INV_LINE_STATES
 };
 const char *inv_line_state_name(unsigned s); /* "handed_in" */
@@ -208,7 +209,9 @@ struct inv_loan_line {
 	const char *end_reason; /* a code: "moved", "no-use" … of an early return; of a write-off */
 	const char *late_reason; /* why it was late, when that was nobody's fault */
 	uint32_t parts, parts_missing;
-	uint64_t hold; /* the hold it filled */
+	uint64_t hold;           /* the hold it filled */
+	const char *replaced_by; /* serial; INV_LINE_REPLACED */
+	const char *replaces;    /* serial of the one whose place it took on this loan */
 	struct bytes unknown;
 };
 struct inv_loan_part { /* of a kit's line */

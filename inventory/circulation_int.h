@@ -191,6 +191,16 @@ int inv_hold_take(struct inv_work *w, struct inv_unit *u, uint64_t *ret_hold) MU
 /* Its thing was taken by another act: back in the queue. */
 int inv_hold_untake(struct inv_work *w, const struct inv_hold *h) MUST_CHECK;
 
+/* --- loan_replace.c --- */
+/* What hangs on the one goes to the other that took its place: its kit or the parts it has, its
+ * loan as a new line with the same terms, the loan lent in its place while it was mended. False in
+ * *ret_moved: it is on a loan that could not be moved, and nothing of that was. */
+int inv_replace_in(
+	struct inv_work *w, struct inv_unit *old, struct inv_unit *u, bool *ret_moved) MUST_CHECK;
+/* May the new one take the line over? Pure. */
+bool inv_replace_decide(const struct inv_loan *loan, const struct inv_loan_line *line,
+	const struct inv_unit *u, bool in_return);
+
 /* --- loan_follow.c --- */
 unsigned inv_follow_decide(unsigned line, unsigned to);
 

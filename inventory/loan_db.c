@@ -75,6 +75,8 @@ static const struct rec_field line_fields[] = {
 	REC_U32(29, struct inv_loan_line, parts_missing),
 	REC_I64(30, struct inv_loan_line, hold),
 	REC_I64(31, struct inv_loan_line, terms.replacement_ore),
+	REC_STR(32, struct inv_loan_line, replaced_by),
+	REC_STR(33, struct inv_loan_line, replaces),
 	TERM(INV_TERM_LENDABLE),
 	TERM(INV_TERM_LOAN_DAYS),
 	TERM(INV_TERM_LOAN_MONTHS),

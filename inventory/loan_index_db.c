@@ -138,12 +138,17 @@ static int move_swap(
 {
 	bool was = swaps(before), is = swaps(now);
 	struct store_key k, v;
+	int err = 0;
 
-	if (was == is)
+	if (was == is && (!is || text_equal(before->swap_serial, now->swap_serial)))
 		return 0;
-	k = store_key("s", was ? before->swap_serial : now->swap_serial);
-	if (was)
-		return store_del(txn, INV_LOAN_SWAPPED, &k);
+	if (was) {
+		k = store_key("s", before->swap_serial);
+		err = store_del(txn, INV_LOAN_SWAPPED, &k);
+	}
+	if (err || !is)
+		return err;
+	k = store_key("s", now->swap_serial);
 	v = store_key("q", now->id);
 	return store_add(txn, INV_LOAN_SWAPPED, &k, bytes_of(v.b, v.n));
 }

@@ -212,6 +212,9 @@ static const struct {
 	[INV_LINE_IN] = {"in", {"line.in", {"återlämnad", "palautettu ja tarkastettu", "back"}}},
 	[INV_LINE_WRITTEN_OFF] = {"written_off",
 		{"line.written-off", {"avskriven", "poistettu", "written off"}}},
+	[INV_LINE_REPLACED] = {"replaced",
+		{"line.replaced",
+			{"utbytt mot en annan", "vaihdettu toiseen", "replaced by another"}}},
 };
 
 const char *inv_line_state_name(unsigned s)

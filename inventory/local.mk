@@ -23,7 +23,7 @@ libinventory_a_SOURCES = \
 	inventory/task_db.c inventory/things.h inventory/transfer.c inventory/unit.c \
 	inventory/unit_db.c inventory/unit_index.c inventory/unit_list.c inventory/unit_rules.c \
 	inventory/word_db.c
-libinventory_a_SOURCES += inventory/assigned.c
+libinventory_a_SOURCES += inventory/assigned.c inventory/loan_replace.c
 libinventory_a_SOURCES += inventory/return.c inventory/return_db.c inventory/return_rules.c \
 	inventory/return_say.c
 libinventory_a_SOURCES += $(circulation_sources)

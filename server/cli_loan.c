@@ -46,6 +46,8 @@ static void show_line(struct cli *cli, const struct inv_loan_line *l)
 	cli_print(cli, NULL, "  %3u  %-14s %-12s %-12s %s\n", l->no,
 		l->item_number ? l->item_number : l->serial, inv_line_state_name(l->state),
 		l->due ? day_format(l->due, day) : "-", l->name ? l->name : "");
+	if (l->replaced_by)
+		cli_print(cli, NULL, "       replaced by %s\n", l->replaced_by);
 }
 
 static int show_in(struct store_txn *txn, void *arg)

@@ -98,6 +98,8 @@ void web_loan_line_doc(const struct inv_loan_line *l, struct doc *d, enum say_la
 		doc_set_str(d, "out_condition", inv_condition_name(l->out_condition));
 	web_doc_opt(d, "out_note", l->out_note);
 	line_back_doc(l, d);
+	web_doc_opt(d, "replaced_by", l->replaced_by);
+	web_doc_opt(d, "replaces", l->replaces);
 	if (l->parts) {
 		doc_set_int(d, "parts_count", l->parts);
 		doc_set_int(d, "parts_missing", l->parts_missing);

@@ -124,7 +124,8 @@ static void put_line(struct doc *line)
 	static const struct {
 		const char *state, *look;
 	} looks[] = {{"out", "on_loan"}, {"claimed", "waits"}, {"lost", "lost"},
-		{"handed_in", "waits"}, {"in", "in_stock"}, {"written_off", "over"}};
+		{"handed_in", "waits"}, {"in", "in_stock"}, {"written_off", "over"},
+		{"replaced", "over"}};
 	const char *state = doc_str(line, "state");
 	int64_t missing = 0;
 

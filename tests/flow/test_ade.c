@@ -322,6 +322,43 @@ Test(ade, devices_come_change_and_go, .init = begin, .fini = end)
 	cr_expect_str_eq(doc_str(d, "lease"), "LEASE-7");
 }
 
+/* The borrower of the one has the other: the loan, its agreement and its day stay. */
+Test(ade, a_swapped_ipad_inherits_its_loan, .init = begin, .fini = end)
+{
+	static const struct assigned_device swapped = {
+		.serial = "C02NEWNEWNEW", .description = "IPAD", .replaces = "C02AAAAAAAA1"};
+	const char *borrower, *loan, *due;
+	struct doc *d, *line;
+
+	cr_assert_eq(token_in(365).status, 0);
+	add("C02AAAAAAAA1");
+	synced();
+	d = flow_api(&f, 201, "POST", "/api/v1/borrowers",
+		"{\"zone\":\"library\",\"kind\":\"senior\",\"given\":\"Test\",\"family\":"
+		"\"Person\"}");
+	borrower = doc_str(d, "id");
+	d = flow_api(&f, 200, "POST", "/api/v1/loans",
+		arena_printf(f.a, "{\"borrower\":\"%s\",\"things\":[\"C02AAAAAAAA1\"]}", borrower));
+	loan = doc_str(d, "loan");
+	due = doc_str(d, "due");
+	flow_api(&f, 201, "POST", arena_printf(f.a, "/api/v1/loans/%s/agreements", loan), "{}");
+	device_assignment_add(da, &swapped);
+	synced();
+	d = flow_api(&f, 200, "GET", arena_printf(f.a, "/api/v1/loans/%s", loan), NULL);
+	cr_assert_eq(doc_list_size(doc_list(d, "lines")), 2);
+	line = doc_list_object(doc_list(d, "lines"), 0);
+	cr_expect_str_eq(doc_str(line, "state"), "replaced");
+	cr_expect_str_eq(doc_str(line, "replaced_by"), swapped.serial);
+	line = doc_list_object(doc_list(d, "lines"), 1);
+	cr_expect_str_eq(doc_str(line, "serial"), swapped.serial);
+	cr_expect_str_eq(doc_str(line, "state"), "out");
+	cr_expect_str_eq(doc_str(line, "due"), due);
+	cr_expect_str_eq(item_state(swapped.serial), "on_loan");
+	cr_expect_str_eq(item_state("C02AAAAAAAA1"), "discarded");
+	d = flow_api(&f, 200, "GET", arena_printf(f.a, "/api/v1/agreements?loan=%s", loan), NULL);
+	cr_expect_eq(doc_list_size(doc_list(d, "agreements")), 1);
+}
+
 Test(ade, releasing_takes_two_words, .init = begin, .fini = end)
 {
 	const char *serial = "C02AAAAAAAA1";

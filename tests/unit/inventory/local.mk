@@ -19,7 +19,7 @@ circulation_tests = tests/unit/inventory/test_loan tests/unit/inventory/test_loa
 	tests/unit/inventory/test_rule_rules tests/unit/inventory/test_loan_msg tests/unit/inventory/test_hold tests/unit/inventory/test_scan_rules \
 	tests/unit/inventory/test_scan
 inventory_tests += $(circulation_tests)
-inventory_tests += tests/unit/inventory/test_assigned tests/unit/inventory/test_layout
+inventory_tests += tests/unit/inventory/test_assigned tests/unit/inventory/test_loan_replace tests/unit/inventory/test_layout
 inventory_tests += tests/unit/inventory/test_loan_zone
 if HAVE_CRITERION
 check_PROGRAMS += $(inventory_tests)
@@ -75,6 +75,8 @@ TESTS += $(inventory_agreement_tests)
 endif
 tests_unit_inventory_test_agreement_CPPFLAGS = $(inventory_test_cppflags)
 tests_unit_inventory_test_agreement_LDADD = $(inventory_test_ldadd)
+tests_unit_inventory_test_loan_replace_CPPFLAGS = $(inventory_test_cppflags)
+tests_unit_inventory_test_loan_replace_LDADD = $(inventory_test_ldadd)
 tests_unit_inventory_test_assigned_CPPFLAGS = $(inventory_test_cppflags)
 tests_unit_inventory_test_assigned_LDADD = $(inventory_test_ldadd)
 tests_unit_inventory_test_rule_rules_CPPFLAGS = $(inventory_test_cppflags)
