@@ -40,7 +40,7 @@ int http_cookie_find(struct arena *a, const char *header, const char *name, cons
 }
 
 /* A form's lines end in CRLF (HTML, "constructing the entry list"); ours in LF. */
-static void lines_mend(char *s)
+void http_lines_mend(char *s)
 {
 	char *to = s;
 
@@ -52,7 +52,7 @@ static void lines_mend(char *s)
 	*to = '\0';
 }
 
-static void field_add(struct arena *a, struct doc *d, const char *name, const char *value)
+void http_field_add(struct arena *a, struct doc *d, const char *name, const char *value)
 {
 	struct doc *list = doc_list(d, name);
 	const char *first = doc_str(d, name);
@@ -83,8 +83,8 @@ int http_form_parse(struct arena *a, struct bytes body, struct doc **ret)
 		if (http_percent_decode(a, raw_name, true, &name) != 0 ||
 			http_percent_decode(a, raw_value, true, &value) != 0 || !*name)
 			return ERR_BADINPUT;
-		lines_mend(value);
-		field_add(a, d, name, value);
+		http_lines_mend(value);
+		http_field_add(a, d, name, value);
 	}
 	*ret = d;
 	return 0;

@@ -102,6 +102,24 @@ bool http_is_form(const struct http_request *rq);
  */
 #define HTTP_FORM_FIELDS 1000
 int http_form_parse(struct arena *a, struct bytes body, struct doc **ret) MUST_CHECK;
+/*
+ * The same of a form that holds files (multipart/form-data, RFC 7578): its texts, and its files as
+ * bytes of the body. ERR_BADINPUT for what no browser sends, ERR_TOOBIG past HTTP_UPLOADS.
+ * (multipart.c)
+ */
+#define HTTP_UPLOADS 16
+struct http_upload {
+	const char *field, *name, *type; /* name: as the sender calls it; type: as it says, or NULL */
+	struct bytes content;
+};
+struct http_form {
+	struct doc *fields;
+	const struct http_upload *files;
+	size_t file_n;
+};
+bool http_is_multipart(const char *content_type);
+int http_multipart_parse(struct arena *a, const char *content_type, struct bytes body,
+	struct http_form *ret) MUST_CHECK;
 /* A program asks: the path is below /api/ or Accept names application/json. */
 bool http_wants_json(const struct http_request *rq);
 /* A browser asks: Accept names text/html (and not JSON). */

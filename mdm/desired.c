@@ -61,6 +61,25 @@ int mdm_group_add(struct mdm *m, struct store_txn *txn, const struct audit_who *
 	return err ? err : act_audit(txn, who, "group.add", name, "title", g.title, now);
 }
 
+int mdm_group_rename(struct mdm *m, struct store_txn *txn, const struct audit_who *who,
+	const char *name, const char *title, int64_t now, struct refusal *r)
+{
+	AUTO(arena) struct arena *a = arena_new();
+	struct mdm_group g;
+	int err = group_find(txn, a, name, r, &g);
+
+	(void)m;
+	if (err == 0 && text_equal(name, MDM_GROUP_ALL))
+		err = refuse(r, &mdm_say_group_all, NULL, NULL, NULL);
+	if (err == 0 && (text_empty(title) || strlen(title) > MDM_TITLE_MAX))
+		err = refuse(r, &mdm_say_group_title, NULL, NULL, NULL);
+	if (err)
+		return refusal_keep(r, err);
+	g.title = title;
+	err = mdm_group_put(txn, &g);
+	return err ? err : act_audit(txn, who, "group.rename", name, "title", title, now);
+}
+
 /* Members lose the group at once; each is visited in its turn. */
 static int members_drop(struct store_txn *txn, const char *group, int64_t now)
 {

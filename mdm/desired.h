@@ -57,6 +57,9 @@ struct mdm_group {
 /* --- groups --- */
 int mdm_group_add(struct mdm *m, struct store_txn *txn, const struct audit_who *who,
 	const char *name, const char *title, int64_t now, struct refusal *r) MUST_CHECK;
+/* Another title; its name stays, since others know it by that. */
+int mdm_group_rename(struct mdm *m, struct store_txn *txn, const struct audit_who *who,
+	const char *name, const char *title, int64_t now, struct refusal *r) MUST_CHECK;
 /* With its items and members; what it gave is taken back. */
 int mdm_group_del(struct mdm *m, struct store_txn *txn, const struct audit_who *who,
 	const char *name, int64_t now, struct refusal *r) MUST_CHECK;
@@ -95,6 +98,8 @@ int mdm_item_del(struct mdm *m, struct store_txn *txn, const struct audit_who *w
 int mdm_item_list(struct mdm *m, struct store_txn *txn, struct arena *a,
 	enum mdm_owner_kind owner_kind, const char *owner, struct mdm_item **ret,
 	size_t *ret_n) MUST_CHECK;
+/* What people call it. */
+const char *mdm_item_title(struct arena *a, const struct mdm_item *item, enum say_lang lang);
 /* Its spec as people may see it: without passwords and pictures. */
 struct doc *mdm_item_show(struct arena *a, const struct mdm_item *item);
 /* Everything that one iPad has of its own goes to another: a swap. */

@@ -108,7 +108,6 @@ const char *mdm_persistent_id(struct arena *a, const char *profile_id, const cha
 int mdm_slot_why(struct mdm *m, struct store_txn *txn, struct arena *a, const char *serial,
 	uint32_t kind, const char *id, enum say_lang lang, int64_t now,
 	const char **ret) MUST_CHECK;
-const char *mdm_item_title(struct arena *a, const struct mdm_item *item, enum say_lang lang);
 
 /* --- what to do with a slot: desired_rules.c (pure) --- */
 enum mdm_slot_act {

@@ -135,6 +135,15 @@ static int run_group_add(struct cli *cli)
 	return act(cli, &x, "made");
 }
 
+static int run_group_rename(struct cli *cli)
+{
+	struct web_set_act x = {.what = WEB_GROUP_RENAME,
+		.group = cli->arguments[0],
+		.title = cli->arguments[1]};
+
+	return act(cli, &x, "renamed");
+}
+
 static int run_group_remove(struct cli *cli)
 {
 	struct web_set_act x = {.what = WEB_GROUP_REMOVE, .group = cli->arguments[0]};
@@ -400,6 +409,8 @@ const struct cli_command cli_desired_commands[] = {
 	{"group show", "NAME", 1, 1, NULL, "tell a group's members and what it gives them", NULL,
 		run_group},
 	{"group add", "NAME", 1, 1, add_options, "make a group", NULL, run_group_add},
+	{"group rename", "NAME TITLE", 2, 2, NULL, "give a group another title", NULL,
+		run_group_rename},
 	{"group remove", "NAME", 1, 1, NULL, "remove a group and take back what it gave", NULL,
 		run_group_remove},
 	{"group in", "NAME CODE…", 2, 1001, NULL, "put iPads in a group", NULL, run_group_in},

@@ -92,7 +92,8 @@ static int form_parse(struct http_request *rq, struct doc **ret)
 
 int api_body_any(struct http_request *rq, struct doc **ret)
 {
-	if (http_is_form(rq) && !text_starts(rq->path, "/api/"))
+	if (!text_starts(rq->path, "/api/") &&
+		(http_is_form(rq) || http_is_multipart(rq->content_type)))
 		return form_parse(rq, ret);
 	return doc_parse(rq->arena, rq->body.n ? rq->body : bytes_of_str("{}"), ret);
 }

@@ -72,6 +72,12 @@ int web_device_face(struct api_read *job, struct store_txn *txn) MUST_CHECK;
 int web_item_face(struct api_read *job, struct store_txn *txn, const struct inv_unit *u) MUST_CHECK;
 void web_task_face(const struct http_request *rq, const struct inv_task *t, struct doc *row);
 
+/* wanted_face.c */
+int web_group_face(struct api_read *job, struct store_txn *txn) MUST_CHECK;
+int web_desired_face(struct api_read *job, struct store_txn *txn) MUST_CHECK;
+const char *web_group_title(const struct mdm_group *g, enum say_lang lang);
+
+http_handler page_want_choose, page_want_form, page_want_put, page_preset;
 http_handler page_promise, page_asset;
 http_handler page_sign_in, page_sign_in_do, page_sign_out, page_password, page_password_do,
 	page_language, page_start, page_find, page_components, page_accessibility, page_device_lost,
@@ -122,7 +128,7 @@ http_handler page_loan_sign, page_loan_lost, page_borrowers, page_borrower_searc
 	page_borrower_new;
 http_handler api_invitation_add, api_invitation_list, api_invitation_close, api_invitation_profile;
 http_handler api_group_list, api_group_get, api_group_add, api_group_remove, api_member_list,
-	api_member_set, api_group_item_put, api_group_item_remove, api_desired_get, api_desired_put,
+	api_member_set, api_group_rename, api_group_item_put, api_group_item_remove, api_desired_get, api_desired_put,
 	api_desired_remove, api_desired_again, api_desired_move, api_preset_questions,
 	api_preset_give;
 http_handler api_media_add, api_mailing_list, api_mailing_get, api_mailing_add,

@@ -18,6 +18,14 @@ static int group_add(struct acting *x, struct store_txn *txn, struct arena *a)
 	return mdm_group_add(x->w->o.mdm, txn, t->who, t->group, t->title, t->now, x->r);
 }
 
+static int group_rename(struct acting *x, struct store_txn *txn, struct arena *a)
+{
+	const struct web_set_act *t = x->act;
+
+	(void)a;
+	return mdm_group_rename(x->w->o.mdm, txn, t->who, t->group, t->title, t->now, x->r);
+}
+
 static int group_remove(struct acting *x, struct store_txn *txn, struct arena *a)
 {
 	const struct web_set_act *t = x->act;
@@ -84,6 +92,7 @@ static int ipad_move(struct acting *x, struct store_txn *txn, struct arena *a)
 static int act_in(struct store_txn *txn, void *arg)
 {
 	static act_fn *const acts[] = {[WEB_GROUP_ADD] = group_add,
+		[WEB_GROUP_RENAME] = group_rename,
 		[WEB_GROUP_REMOVE] = group_remove,
 		[WEB_MEMBER_IN] = members_set,
 		[WEB_MEMBER_OUT] = members_set,

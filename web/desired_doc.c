@@ -17,9 +17,9 @@ void web_item_doc(const struct mdm_item *x, struct doc *d, struct arena *a, enum
 {
 	struct doc *spec = mdm_item_show(a, x);
 
-	(void)lang;
 	doc_set_str(d, "kind", mdm_item_kind_name(x->kind));
 	doc_set_str(d, "id", x->id);
+	doc_set_str(d, "title", mdm_item_title(a, x, lang));
 	doc_set_int(d, "priority", x->priority);
 	doc_set_doc(d, "spec", spec);
 	if (x->blob.n)

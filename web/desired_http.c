@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* /api/v1/groups, /api/v1/devices/{code}/desired, /api/v1/presets: what iPads should have. */
 #include "web/api_int.h"
+#include "web/wanted_int.h"
 
 #include "base/text.h"
 
@@ -34,20 +35,22 @@ static int groups_in(struct store_txn *txn, void *arg)
 
 int api_group_list(struct http_request *rq, void *ctx)
 {
-	return api_read(rq, ctx, groups_in);
+	return web_read(rq, ctx, groups_in, "groups");
 }
 
 static int group_in(struct store_txn *txn, void *arg)
 {
 	struct api_read *job = arg;
 
-	return web_group_whole_doc(
+	int err = web_group_whole_doc(
 		job->w, txn, job->rq->arena, http_param(job->rq, "name"), job->rq->lang, job->d);
+
+	return err == 0 && web_is_page(job->rq) ? web_group_face(job, txn) : err;
 }
 
 int api_group_get(struct http_request *rq, void *ctx)
 {
-	return api_read(rq, ctx, group_in);
+	return web_read(rq, ctx, group_in, "group");
 }
 
 static int members_in(struct store_txn *txn, void *arg)
@@ -78,6 +81,7 @@ int api_group_add(struct http_request *rq, void *ctx)
 {
 	static const char *const known[] = {"name", "title", NULL};
 	struct web_set_act act = {.what = WEB_GROUP_ADD};
+	struct refusal r;
 	struct doc *d;
 	int err = api_body(rq, known, &d);
 
@@ -85,8 +89,30 @@ int api_group_add(struct http_request *rq, void *ctx)
 		return err == ERR_BADINPUT ? 0 : err;
 	act.group = doc_str(d, "name");
 	act.title = doc_str(d, "title");
+	if (web_is_page(rq) && text_empty(act.group) && act.title)
+		act.group = web_slug(rq->arena, act.title);
 	if (text_empty(act.group))
-		return api_missing_field(rq, "name");
+		return api_missing_field(rq, web_is_page(rq) ? "title" : "name");
+	act.who = &api_caller(rq)->who;
+	act.now = rq->now;
+	err = web_set_act(ctx, &act, &r);
+	return err == 0 && web_is_page(rq)
+		       ? web_page_go(rq, arena_printf(rq->arena, "/groups/%s?done=group-made", act.group))
+		       : api_done(rq, err, &r);
+}
+
+int api_group_rename(struct http_request *rq, void *ctx)
+{
+	static const char *const known[] = {"title", NULL};
+	struct web_set_act act = {.what = WEB_GROUP_RENAME, .group = http_param(rq, "name")};
+	struct doc *d;
+	int err = api_body(rq, known, &d);
+
+	if (err)
+		return err == ERR_BADINPUT ? 0 : err;
+	act.title = doc_str(d, "title");
+	if (text_empty(act.title))
+		return api_missing_field(rq, "title");
 	return set_done(rq, ctx, &act);
 }
 
@@ -97,6 +123,24 @@ int api_group_remove(struct http_request *rq, void *ctx)
 	return set_done(rq, ctx, &act);
 }
 
+/* Codes as people type or scan them, one after the other. */
+static int typed_take(
+	struct http_request *rq, const char *typed, const char *const **ret, size_t *ret_n)
+{
+	const char **codes = ARENA_ARRAY(rq->arena, const char *, CODES_MOST);
+	char *save = NULL, *code = strtok_r(arena_strdup(rq->arena, typed), " ,;\t\r\n", &save);
+	size_t n = 0;
+
+	for (; code; code = strtok_r(NULL, " ,;\t\r\n", &save)) {
+		if (n == CODES_MOST || inv_code_parse(rq->arena, code, &codes[n]) != 0)
+			return ERR_BADINPUT;
+		n++;
+	}
+	*ret = codes;
+	*ret_n = n;
+	return 0;
+}
+
 /* A list of codes; *ret_n is 0 where there is none. ERR_BADINPUT: not one of texts. */
 static int codes_take(struct http_request *rq, const struct doc *d, const char *field,
 	const char *const **ret, size_t *ret_n)
@@ -105,6 +149,8 @@ static int codes_take(struct http_request *rq, const struct doc *d, const char *
 	size_t n = doc_list_size(list);
 	const char **codes = ARENA_ARRAY(rq->arena, const char *, n ? n : 1);
 
+	if (doc_str(d, field))
+		return typed_take(rq, doc_str(d, field), ret, ret_n);
 	if ((!list && doc_has(d, field)) || n > CODES_MOST)
 		return ERR_BADINPUT;
 	for (size_t i = 0; i < n; i++) {
@@ -237,13 +283,15 @@ static int desired_in(struct store_txn *txn, void *arg)
 {
 	struct api_read *job = arg;
 
-	return web_desired_doc(job->w, txn, job->rq->arena, http_param(job->rq, "code"),
+	int err = web_desired_doc(job->w, txn, job->rq->arena, http_param(job->rq, "code"),
 		job->rq->lang, job->rq->now, job->d);
+
+	return err == 0 && web_is_page(job->rq) ? web_desired_face(job, txn) : err;
 }
 
 int api_desired_get(struct http_request *rq, void *ctx)
 {
-	return api_read(rq, ctx, desired_in);
+	return web_read(rq, ctx, desired_in, "desired");
 }
 
 int api_desired_again(struct http_request *rq, void *ctx)
@@ -281,6 +329,46 @@ int api_preset_questions(struct http_request *rq, void *ctx)
 	return http_reply_doc(rq, 200, d);
 }
 
+static void put_choices(const struct http_request *rq, const struct doc *questions)
+{
+	for (size_t i = 0; i < doc_list_size(questions); i++) {
+		struct doc *q = doc_list_object(questions, i);
+		const struct doc *answers = doc_list(q, "answers");
+		struct doc *list = doc_set_list(q, "choices");
+
+		for (size_t k = 0; k < doc_list_size(answers); k++) {
+			const char *word = doc_list_str(answers, k);
+			struct doc *c = doc_add_object(list);
+
+			doc_set_str(c, "word", word);
+			doc_set_str(c, "said",
+				web_text(rq->lang, arena_printf(rq->arena, "preset.%s", word)));
+		}
+	}
+}
+
+static int preset_in(struct store_txn *txn, void *arg)
+{
+	struct api_read *job = arg;
+	const char *serial;
+	struct inv_unit u;
+	int err = inv_serial_find(txn, job->rq->arena, http_param(job->rq, "code"), &serial);
+
+	if (err)
+		return err;
+	err = inv_unit_get(txn, job->rq->arena, serial, &u);
+	doc_set_str(job->d, "serial", serial);
+	doc_set_str(job->d, "item_number", err ? NULL : u.item_number);
+	web_preset_questions_doc(job->d, job->rq->lang);
+	put_choices(job->rq, doc_list(job->d, "questions"));
+	return err == ERR_NOTFOUND ? 0 : err;
+}
+
+int page_preset(struct http_request *rq, void *ctx)
+{
+	return web_read(rq, ctx, preset_in, "preset");
+}
+
 static int answers_take(struct http_request *rq, const struct doc *d,
 	enum mdm_answer_word answers[MDM_PRESET_QUESTIONS], const char **ret_bad)
 {
@@ -312,7 +400,7 @@ int api_preset_give(struct http_request *rq, void *ctx)
 	struct mdm_preset p;
 	struct refusal r = {0};
 	struct doc *d, *reply = doc_new(rq->arena);
-	int err = doc_parse(rq->arena, rq->body.n ? rq->body : bytes_of_str("{}"), &d);
+	int err = api_body_any(rq, &d);
 
 	if (err || answers_take(rq, d, answers, &bad) != 0)
 		return api_bad_field(rq, bad ? bad : "", "yes, some, no");
@@ -323,5 +411,7 @@ int api_preset_give(struct http_request *rq, void *ctx)
 	if (err)
 		return api_done(rq, err, &r);
 	web_preset_doc(rq->arena, &p, rq->lang, reply);
-	return http_reply_doc(rq, 200, reply);
+	doc_set_str(reply, "code", code);
+	doc_set_bool(reply, "any_by_hand", p.by_hand[0] != NULL);
+	return web_reply(rq, 200, "preset-done", reply);
 }

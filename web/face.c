@@ -39,17 +39,39 @@ int web_read(struct http_request *rq, struct web *w, store_fn *fn, const char *t
 	return err ? err : web_reply(rq, 200, template, job.d);
 }
 
+static int form_read(struct http_request *rq, struct http_form *ret)
+{
+	return http_is_form(rq) ? http_form_parse(rq->arena, rq->body, &ret->fields)
+				: http_multipart_parse(
+					  rq->arena, rq->content_type, rq->body, ret);
+}
+
 struct doc *web_form(struct http_request *rq)
 {
 	struct web_note *note = rq->note;
 
 	/* The API is JSON, whatever a program's library calls it. */
-	if (!note || !http_is_form(rq) || text_starts(rq->path, "/api/"))
+	if (!note || text_starts(rq->path, "/api/") ||
+		!(http_is_form(rq) || http_is_multipart(rq->content_type)))
 		return NULL;
-	if (!note->form_read && http_form_parse(rq->arena, rq->body, &note->form) != 0)
-		note->form = NULL;
+	if (!note->form_read && form_read(rq, &note->whole) != 0)
+		note->whole = (struct http_form){0};
 	note->form_read = true;
+	note->form = note->whole.fields;
 	return note->form;
+}
+
+const struct http_upload *web_form_file(struct http_request *rq, const char *name)
+{
+	const struct web_note *note = rq->note;
+
+	if (!web_form(rq))
+		return NULL;
+	for (size_t i = 0; i < note->whole.file_n; i++) {
+		if (text_equal(note->whole.files[i].field, name))
+			return &note->whole.files[i];
+	}
+	return NULL;
 }
 
 const char *web_form_str(struct http_request *rq, const char *name)

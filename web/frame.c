@@ -16,9 +16,10 @@ static const struct {
 	{"borrowers", "/borrowers", API_PEOPLE},
 	{"loans", "/loans", API_PEOPLE},
 	{"devices", "/devices", WEB_IT | WEB_KONSULENT | WEB_ADMIN | WEB_READER},
+	{"groups", "/groups", API_MACHINES | WEB_READER},
+	{"mailings", "/mailings", API_CARE | WEB_READER},
 	{"items", "/items", API_LOOK},
 	{"tasks", "/tasks", API_ITEMS},
-	{"audit", "/audit", API_MACHINES},
 	{"settings", "/settings", API_MACHINES},
 };
 

@@ -16,6 +16,7 @@
 struct web_note { /* rq->note, from the admission to the reply */
 	struct web *w;
 	struct doc *form; /* as it was sent; NULL: none was */
+	struct http_form whole; /* that form with its files */
 	bool form_read;
 	const char *problem; /* why a form is its own page again */
 	const char *field;   /* which of its fields is wrong; or NULL */
@@ -56,6 +57,8 @@ void web_table_csv(
 /* The form of the body, NULL when it is none; and one field of it, NULL when absent or empty. */
 struct doc *web_form(struct http_request *rq);
 const char *web_form_str(struct http_request *rq, const char *name);
+/* A file of the form (enctype="multipart/form-data"); NULL: none was chosen. */
+const struct http_upload *web_form_file(struct http_request *rq, const char *name);
 /* 303. A program gets ERR_DENIED instead: it does not walk. */
 int web_page_go(struct http_request *rq, const char *to);
 /* After an act: to the form's "next", else to the address above this one. */

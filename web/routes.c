@@ -137,6 +137,8 @@ static const struct http_route routes[] = {
 		"Make a group"},
 	{"GET", V1 "/groups/{name}", STAFF, HTTP_STAFF, API_LOOK, 0, api_group_get,
 		"A group, what it gives, and how far a change has come"},
+	{"POST", V1 "/groups/{name}", STAFF, HTTP_STAFF, API_CARE, API_BODY, api_group_rename,
+		"Another title"},
 	{"DELETE", V1 "/groups/{name}", STAFF, HTTP_STAFF, API_CARE, 0, api_group_remove,
 		"Remove a group and take back what it gave"},
 	{"GET", V1 "/groups/{name}/members", STAFF, HTTP_STAFF, API_LOOK, 0, api_member_list,

@@ -210,6 +210,7 @@ int web_ask_parse(
 /* --- groups and sets: codes may be item numbers --- */
 enum web_set_what {
 	WEB_GROUP_ADD,
+	WEB_GROUP_RENAME,
 	WEB_GROUP_REMOVE,
 	WEB_MEMBER_IN,
 	WEB_MEMBER_OUT,

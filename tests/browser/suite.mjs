@@ -257,10 +257,71 @@ await task('a librarian adds a borrower, finds it again, and says why before loo
 	await room.close();
 });
 
+// The forms of the fleet, without scripts: each act by its button, each refusal with its reason.
+const plain = async (fn) => {
+	const still = await open({ javaScriptEnabled: false });
+	const page = listen(await still.newPage());
+	await signIn(page, password);
+	await fn(page, (name) => page.getByRole('button', { name, exact: true }).first().click());
+	await still.close();
+};
+const done = (page) => page.textContent('main .done');
+
+await task('a group is made, filled and told what its iPads should have, without scripts', () => plain(async (page, press) => {
+	await page.goto(base + '/groups');
+	await page.fill('#f-title', 'Rond 3 på hösten');
+	await press('Gör gruppen');
+	const group = `${base}/groups/rond-3-pa-hosten`;
+	assert.equal(page.url().split('?')[0], group);
+	await page.fill('#f-in', `${lost} ${other}`);
+	await press('Ta med');
+	assert.match(await done(page), /är med/);
+	assert.equal(await page.locator('tbody tr').count(), 2);
+	await page.goto(`${group}/want/wifi`);
+	await page.fill('#f-ssid', 'Biblioteket');
+	await page.fill('#f-password', 'kort');
+	await press('Spara');
+	assert.match(await page.textContent('#problem'), /lösenord på 8-63/);
+	assert.equal(await page.inputValue('#f-ssid'), 'Biblioteket');
+	await page.fill('#f-password', 'långt nog nu');
+	await press('Spara');
+	assert.match(await page.textContent('main'), /Nätets namn: Biblioteket/);
+	assert.ok(!(await page.content()).includes('långt nog nu'));
+	for (const type of ['restrictions', 'lock-screen', 'bluetooth', 'device-name', 'time-zone']) {
+		await page.goto(`${group}/want/${type}`);
+		await press('Spara');
+		assert.match(await done(page), /Sparat/);
+	}
+	await page.goto(`${group}/want/wallpaper`);
+	await page.setInputFiles('#f-file', { name: 'a.png', mimeType: 'image/png', buffer: Buffer.from('none') });
+	await press('Spara');
+	await page.waitForSelector('#problem');
+	await page.goto(`${base}/devices/${other}/desired`);
+	assert.match(await page.textContent('main'), /Biblioteket|Trådlöst nätverk/);
+	await page.goto(`${base}/devices/${other}/preset`);
+	await page.check('input[name=small_text][value=no]');
+	await page.check('input[name=hearing][value=some]');
+	await press('Ställ in plattan');
+	assert.match(await page.textContent('main'), /hörapparaten/);
+	await page.goto(`${base}/devices/${other}/desired`);
+	await press('Ta bort: Hjälpmedel');
+	await press('Skicka allt en gång till');
+	await page.goto(group);
+	await page.locator('tbody button').last().click();
+	assert.match(await done(page), /borttagen/);
+	await page.locator('summary', { hasText: 'Byt namn' }).click();
+	await page.fill('#f-title', 'Rond 3');
+	await press('Byt namn på gruppen');
+	assert.equal(await page.textContent('h1'), 'Rond 3');
+	assert.deepEqual(page.complaints, []);
+}));
+
 const pages = ['/', '/devices', `/devices/${lost}`, `/devices/${other}`, `/devices/${other}/lost`,
 	'/items', '/items?state=stolen', `/items/${other}`, '/tasks', '/tasks?all=yes', '/audit', '/settings',
 	'/accounts', '/tokens', '/sessions', '/password', '/two-step', '/settings/sign-in', '/accessibility', '/components', '/find?q=nothing',
 	'/no-such-page', '/sign-in'];
+pages.push('/groups', '/groups/all', '/groups/rond-3-pa-hosten', '/groups/all/want', '/groups/all/want/wifi',
+	'/groups/all/want/restrictions', '/groups/all/want/wallpaper', `/devices/${other}/desired`, `/devices/${other}/preset`);
 
 await task('every page in three languages and two themes: axe finds nothing', async () => {
 	const faults = [];

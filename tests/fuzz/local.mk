@@ -18,6 +18,7 @@ fuzz_targets = \
 	tests/fuzz/fuzz_ink \
 	tests/fuzz/fuzz_media \
 	tests/fuzz/fuzz_moving \
+	tests/fuzz/fuzz_multipart \
 	tests/fuzz/fuzz_mustache \
 	tests/fuzz/fuzz_percent \
 	tests/fuzz/fuzz_people \
@@ -54,6 +55,7 @@ tests_fuzz_fuzz_doc_LDADD = $(FUZZ_MAIN) $(BASE_LIBS)
 tests_fuzz_fuzz_rec_LDADD = $(FUZZ_MAIN) $(BASE_LIBS)
 tests_fuzz_fuzz_xml_LDADD = $(FUZZ_MAIN) $(BASE_LIBS)
 tests_fuzz_fuzz_form_LDADD = $(FUZZ_MAIN) $(HTTP_LIBS)
+tests_fuzz_fuzz_multipart_LDADD = $(FUZZ_MAIN) $(HTTP_LIBS)
 tests_fuzz_fuzz_forwarded_LDADD = $(FUZZ_MAIN) $(HTTP_LIBS)
 tests_fuzz_fuzz_mustache_LDADD = $(FUZZ_MAIN) $(HTTP_LIBS)
 tests_fuzz_fuzz_percent_LDADD = $(FUZZ_MAIN) $(HTTP_LIBS)

@@ -146,4 +146,4 @@ for (const left of ['pointerout', 'focusout', 'toggle'])
 follow();
 
 /* A summary of faults is heard at once, and the box is ready for the next scan. */
-(document.getElementById('problem') ?? document.querySelector('[data-scan]'))?.focus();
+(document.getElementById('problem') ?? document.querySelector('[data-scan]:not([data-scan=later])'))?.focus();

@@ -13,6 +13,7 @@ http_tests = tests/unit/http/test_address \
 	tests/unit/http/test_guard \
 	tests/unit/http/test_listen \
 	tests/unit/http/test_meter \
+	tests/unit/http/test_multipart \
 	tests/unit/http/test_mustache \
 	tests/unit/http/test_open \
 	tests/unit/http/test_page \
@@ -40,6 +41,8 @@ tests_unit_http_test_connection_CPPFLAGS = $(HTTP_TEST_CPPFLAGS)
 tests_unit_http_test_connection_LDADD = $(HTTP_TEST_LIBS)
 tests_unit_http_test_errors_CPPFLAGS = $(HTTP_TEST_CPPFLAGS)
 tests_unit_http_test_errors_LDADD = $(HTTP_TEST_LIBS)
+tests_unit_http_test_multipart_CPPFLAGS = $(HTTP_TEST_CPPFLAGS)
+tests_unit_http_test_multipart_LDADD = $(HTTP_TEST_LIBS)
 tests_unit_http_test_form_CPPFLAGS = $(HTTP_TEST_CPPFLAGS)
 tests_unit_http_test_form_LDADD = $(HTTP_TEST_LIBS)
 tests_unit_http_test_forwarded_CPPFLAGS = $(HTTP_TEST_CPPFLAGS)

@@ -1,0 +1,312 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/*
+ * The forms behind what iPads should have: which fields each kind has, and the spec that their answers
+ * make. Pure. What mdm takes and refuses is decided there (mdm/payload_table.c); here is only what is
+ * asked of people, and how. The labels stand in po/ as want.TYPE.f.NAME.
+ */
+#include "web/wanted_int.h"
+
+#include "base/text.h"
+
+#define F(name_, kind_)                           \
+	{                                         \
+		.name = (name_), .kind = (kind_) \
+	}
+#define NEED(name_, kind_)                                          \
+	{                                                           \
+		.name = (name_), .kind = (kind_), .required = true \
+	}
+#define USUAL(name_, kind_, usual_)                                                  \
+	{                                                                            \
+		.name = (name_), .kind = (kind_), .required = true, .usual = (usual_) \
+	}
+#define WORDS(name_, words_, usual_)                                                           \
+	{                                                                                      \
+		.name = (name_), .kind = WEB_WANT_CHOICE, .words = (words_), .usual = (usual_) \
+	}
+#define RULE(name_, value_, usual_)                                                           \
+	{                                                                                     \
+		.name = (name_), .kind = WEB_WANT_RULE, .value = (value_), .usual = (usual_) \
+	}
+#define END          \
+	{            \
+		NULL \
+	}
+#define ON "yes"
+
+static const struct web_want_field wifi[] = {NEED("ssid", WEB_WANT_TEXT),
+	WORDS("security", "WPA2 WPA3 None", "WPA2"), F("password", WEB_WANT_SECRET),
+	F("hidden", WEB_WANT_TICK), END};
+static const struct web_want_field web_clip[] = {NEED("label", WEB_WANT_TEXT),
+	NEED("url", WEB_WANT_URL), F("icon", WEB_WANT_PICTURE), F("full_screen", WEB_WANT_TICK), END};
+static const struct web_want_field lock_screen[] = {
+	USUAL("footnote", WEB_WANT_TEXT, "{organisation} {item}, {phone}"), END};
+static const struct web_want_field passcode[] = {F("required", WEB_WANT_TICK),
+	RULE("simple", false, NULL), F("length", WEB_WANT_NUMBER), F("attempts", WEB_WANT_NUMBER),
+	F("lock_after_min", WEB_WANT_NUMBER), END};
+static const struct web_want_field content_filter[] = {F("automatic", WEB_WANT_TICK),
+	F("denied", WEB_WANT_LINES), F("permitted", WEB_WANT_LINES), END};
+static const struct web_want_field restrictions[] = {RULE("allowMarketplaceAppInstallation", false, ON),
+	RULE("allowWebDistributionAppInstallation", false, ON),
+	RULE("allowUIConfigurationProfileInstallation", false, ON),
+	RULE("safariForceFraudWarning", true, ON), RULE("forceLimitAdTracking", true, ON),
+	RULE("allowApplePersonalizedAdvertising", false, ON),
+	RULE("forceAutomaticDateAndTime", true, ON), RULE("allowESIMModification", false, ON),
+	RULE("allowESIMOutgoingTransfers", false, ON),
+	RULE("allowCellularPlanModification", false, NULL), RULE("forceWiFiPowerOn", true, NULL),
+	RULE("allowEraseContentAndSettings", false, NULL),
+	RULE("allowAccountModification", false, NULL), RULE("allowInAppPurchases", false, NULL),
+	RULE("allowUIAppInstallation", false, NULL), RULE("allowAppRemoval", false, NULL),
+	RULE("allowPasscodeModification", false, NULL), RULE("allowHostPairing", false, NULL),
+	RULE("allowAirDrop", false, NULL), RULE("allowDiagnosticSubmission", false, NULL), END};
+static const struct web_want_field raw[] = {NEED("file", WEB_WANT_FILE), END};
+static const struct web_want_field device_name[] = {USUAL("name", WEB_WANT_TEXT, "{item}"), END};
+static const struct web_want_field organisation[] = {
+	USUAL("name", WEB_WANT_TEXT, "{organisation}"), USUAL("phone", WEB_WANT_TEXT, "{phone}"),
+	F("email", WEB_WANT_TEXT), F("address", WEB_WANT_TEXT), END};
+static const struct web_want_field accessibility[] = {
+	WORDS("text_size", "3 5 7 10 11", NULL), F("bold", WEB_WANT_TICK),
+	F("contrast", WEB_WANT_TICK), F("reduce_motion", WEB_WANT_TICK),
+	F("reduce_transparency", WEB_WANT_TICK), F("touch", WEB_WANT_TICK),
+	F("zoom", WEB_WANT_TICK), F("voice_over", WEB_WANT_TICK), END};
+static const struct web_want_field time_zone[] = {
+	USUAL("zone", WEB_WANT_TEXT, "Europe/Stockholm"), END};
+static const struct web_want_field wallpaper[] = {
+	NEED("file", WEB_WANT_FILE), WORDS("where", "1 2 3", "3"), END};
+static const struct web_want_field switched[] = {WORDS("on", "no yes", "no"), END};
+static const struct web_want_field os_update[] = {
+	NEED("version", WEB_WANT_TEXT), NEED("day", WEB_WANT_DAY), END};
+
+#define PROFILE(name_, group_, fields_)                                                    \
+	{                                                                                  \
+		.type = (name_), .id = (name_), .group = (group_), .fields = (fields_),   \
+		.kind = MDM_ITEM_PROFILE                                                   \
+	}
+#define SETTING(name_, group_, fields_)                                                    \
+	{                                                                                  \
+		.type = (name_), .id = (name_), .group = (group_), .fields = (fields_),   \
+		.kind = MDM_ITEM_SETTING                                                   \
+	}
+const struct web_want_type web_want_types[] = {
+	{.type = "web-clip", .id_of = "label", .group = "home", .fields = web_clip,
+		.kind = MDM_ITEM_WEB_CLIP},
+	SETTING("wallpaper", "home", wallpaper),
+	PROFILE("lock-screen", "home", lock_screen),
+	SETTING("device-name", "home", device_name),
+	SETTING("organisation", "home", organisation),
+	{.type = "wifi", .id_of = "ssid", .group = "net", .fields = wifi, .kind = MDM_ITEM_PROFILE},
+	SETTING("data-roaming", "net", switched),
+	SETTING("personal-hotspot", "net", switched),
+	SETTING("bluetooth", "net", switched),
+	PROFILE("restrictions", "safe", restrictions),
+	PROFILE("content-filter", "safe", content_filter),
+	PROFILE("passcode", "safe", passcode),
+	{.type = "os-update", .id = "os-update", .group = "safe", .fields = os_update,
+		.kind = MDM_ITEM_DECLARATION},
+	SETTING("accessibility", "other", accessibility),
+	SETTING("time-zone", "other", time_zone),
+	{.type = "raw", .id_of = "file", .group = "other", .fields = raw, .kind = MDM_ITEM_PROFILE},
+	{NULL},
+};
+
+const struct web_want_type *web_want_type(const char *type)
+{
+	for (const struct web_want_type *t = web_want_types; t->type; t++) {
+		if (text_equal(t->type, type))
+			return t;
+	}
+	return NULL;
+}
+
+const struct web_want_type *web_want_type_of(const char *kind, const char *id, const struct doc *spec)
+{
+	if (text_equal(kind, "declaration"))
+		return text_equal(id, "os-update") ? web_want_type(id) : NULL;
+	if (text_equal(kind, "setting"))
+		return web_want_type(id);
+	return web_want_type(text_equal(kind, "web-clip") ? kind : doc_str(spec, "type"));
+}
+
+/* --- names --- */
+
+static char plain_letter(const char *s, size_t *ret_n)
+{
+	static const struct {
+		const char *from;
+		char to;
+	} rows[] = {{"å", 'a'}, {"ä", 'a'}, {"ö", 'o'}, {"Å", 'a'}, {"Ä", 'a'}, {"Ö", 'o'},
+		{"é", 'e'}, {"É", 'e'}, {"ü", 'u'}};
+	char c = *s;
+
+	*ret_n = 1;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		if (text_starts(s, rows[i].from)) {
+			*ret_n = strlen(rows[i].from);
+			return rows[i].to;
+		}
+	}
+	if (c >= 'A' && c <= 'Z')
+		return (char)(c - 'A' + 'a');
+	return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') ? c : '-';
+}
+
+const char *web_slug(struct arena *a, const char *s)
+{
+	AUTO(buf) struct buf b = BUF_INIT(WEB_SLUG + 1);
+	size_t n;
+
+	while (*s && b.n < WEB_SLUG) {
+		char c = plain_letter(s, &n);
+
+		if (c != '-' || (b.n && buf_str(&b)[b.n - 1] != '-'))
+			buf_add_char(&b, c);
+		s += n;
+	}
+	while (b.n && buf_str(&b)[b.n - 1] == '-')
+		b.n--;
+	return b.n ? arena_strndup(a, buf_str(&b), b.n) : NULL;
+}
+
+/* --- answers into a spec --- */
+
+static void set_lines(struct arena *a, struct doc *spec, const char *name, const char *value)
+{
+	struct doc *list = doc_set_list(spec, name);
+	char *save = NULL, *line = strtok_r(arena_strdup(a, value), " \n\t", &save);
+
+	for (; line; line = strtok_r(NULL, " \n\t", &save))
+		doc_add_str(list, line);
+}
+
+static int set_number(struct doc *spec, const char *name, const char *value)
+{
+	int64_t v;
+	int err = text_parse_i64(value, &v);
+
+	if (err == 0)
+		doc_set_int(spec, name, v);
+	return err;
+}
+
+static bool is_word(const char *words, const char *value)
+{
+	size_t n = strlen(value);
+	const char *at = words;
+
+	while ((at = strstr(at, value))) {
+		if ((at == words || at[-1] == ' ') && (at[n] == ' ' || !at[n]))
+			return true;
+		at += n;
+	}
+	return false;
+}
+
+/* A word that looks like a number or a yes is one in the spec. */
+static int set_choice(const struct web_want_field *f, struct doc *spec, const char *value)
+{
+	if (!is_word(f->words, value))
+		return ERR_BADINPUT;
+	if (text_equal(value, "yes") || text_equal(value, "no"))
+		doc_set_bool(spec, f->name, text_equal(value, "yes"));
+	else if (*value >= '0' && *value <= '9')
+		return set_number(spec, f->name, value);
+	else
+		doc_set_str(spec, f->name, value);
+	return 0;
+}
+
+static int set_field(
+	struct arena *a, const struct web_want_field *f, const char *value, struct doc *spec)
+{
+	switch (f->kind) {
+	case WEB_WANT_TICK:
+		doc_set_bool(spec, f->name, true);
+		return 0;
+	case WEB_WANT_RULE:
+		doc_set_bool(spec, f->name, f->value);
+		return 0;
+	case WEB_WANT_NUMBER:
+		return set_number(spec, f->name, value);
+	case WEB_WANT_CHOICE:
+		return set_choice(f, spec, value);
+	case WEB_WANT_LINES:
+		set_lines(a, spec, f->name, value);
+		return 0;
+	default:
+		doc_set_str(spec, f->name, value);
+		return 0;
+	}
+}
+
+/* Three at night, when iPads lie charging. */
+static void make_os_update(struct arena *a, const struct doc *answers, struct doc *spec)
+{
+	struct doc *payload = doc_set_object(spec, "payload");
+
+	doc_set_str(spec, "type", "softwareupdate.enforcement.specific");
+	doc_set_str(payload, "TargetOSVersion", doc_str(answers, "version"));
+	doc_set_str(payload, "TargetLocalDateTime",
+		arena_printf(a, "%sT03:00:00", doc_str(answers, "day")));
+}
+
+int web_want_spec(struct arena *a, const struct web_want_type *t, const struct doc *answers,
+	struct doc *spec, const char **ret_bad)
+{
+	for (const struct web_want_field *f = t->fields; f->name; f++) {
+		const char *value = doc_str(answers, f->name);
+
+		*ret_bad = f->name;
+		if (text_empty(value) && f->required && f->kind != WEB_WANT_FILE)
+			return ERR_NOTFOUND;
+		if (text_empty(value) || t->kind == MDM_ITEM_DECLARATION)
+			continue;
+		if (set_field(a, f, value, spec) != 0)
+			return ERR_BADINPUT;
+	}
+	if (t->kind == MDM_ITEM_DECLARATION)
+		make_os_update(a, answers, spec);
+	else
+		doc_set_str(spec, "type", t->type);
+	return 0;
+}
+
+/* --- and back, for the form --- */
+
+static const char *line_of(struct arena *a, const struct doc *list)
+{
+	const char *all = "";
+
+	for (size_t i = 0; i < doc_list_size(list); i++)
+		all = arena_printf(a, "%s%s%s", all, i ? "\n" : "", doc_list_str(list, i));
+	return all;
+}
+
+static const char *declared(struct arena *a, const char *name, const struct doc *spec)
+{
+	const struct doc *payload = doc_object(spec, "payload");
+	const char *at = doc_str(payload, "TargetLocalDateTime");
+
+	if (text_equal(name, "version"))
+		return doc_str(payload, "TargetOSVersion");
+	return at ? arena_strndup(a, at, strcspn(at, "T")) : NULL;
+}
+
+const char *web_want_answer(struct arena *a, const struct web_want_type *t,
+	const struct web_want_field *f, const struct doc *spec)
+{
+	int64_t number;
+
+	if (t->kind == MDM_ITEM_DECLARATION)
+		return declared(a, f->name, spec);
+	if (!doc_has(spec, f->name) || f->kind == WEB_WANT_SECRET)
+		return NULL;
+	if (doc_list(spec, f->name))
+		return line_of(a, doc_list(spec, f->name));
+	if (doc_str(spec, f->name))
+		return doc_str(spec, f->name);
+	if (doc_int(spec, f->name, &number) == 0)
+		return arena_printf(a, "%lld", (long long)number);
+	if (f->kind == WEB_WANT_RULE)
+		return doc_bool(spec, f->name, !f->value) == f->value ? "yes" : NULL;
+	return doc_bool(spec, f->name, false) ? "yes" : f->kind == WEB_WANT_CHOICE ? "no" : NULL;
+}
