@@ -392,8 +392,16 @@ struct inv_task {
 	const char *made_by, *done_by;
 	struct bytes unknown;
 };
+struct inv_task_ask {
+	bool open_only; /* by thing; else all, the newest first */
+	const char *after;
+	size_t most;
+};
 int inv_task_list(struct store_txn *txn, struct arena *a, bool open_only, size_t most,
 	struct inv_task **ret, size_t *ret_n) MUST_CHECK;
+/* The same from a place on: `after` is a ret_next of the same question, or NULL. */
+int inv_task_page(struct store_txn *txn, struct arena *a, const struct inv_task_ask *ask,
+	struct inv_task **ret, size_t *ret_n, const char **ret_next) MUST_CHECK;
 int inv_task_done(struct inv *inv, const struct audit_who *who, uint64_t id, int64_t now,
 	struct refusal *r) MUST_CHECK;
 

@@ -48,6 +48,14 @@ static int parse_place(struct bytes k, uint64_t *loan, uint32_t *line)
 	return store_key_parse(k, "sq", &of, loan);
 }
 
+static int parse_product(struct bytes k, uint64_t *loan, uint32_t *line)
+{
+	const char *of;
+	uint32_t due;
+
+	return store_key_parse(k, "suqu", &of, &due, loan, line);
+}
+
 static const struct {
 	enum store_table table;
 	int (*parse)(struct bytes k, uint64_t *loan, uint32_t *line);
@@ -56,6 +64,7 @@ static const struct {
 	[INV_LOANS_OF_UNIT] = {INV_LOAN_PAST, parse_unit},
 	[INV_LOANS_DUE] = {INV_LOAN_DUE, parse_due},
 	[INV_LOANS_OF_PLACE] = {INV_LOAN_PLACE, parse_place},
+	[INV_LOANS_OF_PRODUCT] = {INV_LOAN_PRODUCT, parse_product},
 };
 
 /* Of another zone's: which loan, and from when to when. */
@@ -126,11 +135,13 @@ static void seek_behind(struct store_iter *it, struct arena *a, const char *afte
 
 static void start(struct store_iter *it, struct arena *a, const struct inv_loan_ask *ask)
 {
-	struct store_key from = store_key("u", (uint32_t)ask->from);
+	bool product = ask->order == INV_LOANS_OF_PRODUCT;
+	struct store_key from = product ? store_key("su", ask->key, (uint32_t)ask->from)
+					: store_key("u", (uint32_t)ask->from);
 
 	if (ask->after)
 		seek_behind(it, a, ask->after);
-	else if (ask->order == INV_LOANS_DUE && ask->from > 0)
+	else if ((product || ask->order == INV_LOANS_DUE) && ask->from > 0)
 		store_iter_seek(it, &from);
 }
 
@@ -142,6 +153,9 @@ static bool is_past(const struct inv_loan_ask *ask, struct bytes k)
 	uint32_t u, due;
 	int closed;
 
+	if (ask->order == INV_LOANS_OF_PRODUCT && ask->to)
+		return store_key_parse(k, "suqu", &of, &due, &q, &u) == 0 &&
+		       (int32_t)due > ask->to;
 	if (ask->order == INV_LOANS_DUE && ask->to)
 		return store_key_parse(k, "uqu", &due, &q, &u) == 0 && (int32_t)due > ask->to;
 	if (ask->order == INV_LOANS_OF_BORROWER && ask->open_only)

@@ -6,6 +6,7 @@
 #include "inventory/inventory_int.h"
 
 #include "base/rec.h"
+#include "base/text.h"
 
 static const struct rec_field task_fields[] = {
 	REC_I64(1, struct inv_task, id),
@@ -119,30 +120,64 @@ static int list_id(struct bytes k, bool open_only, uint64_t *ret)
 			 : store_key_parse(k, "q", ret);
 }
 
-int inv_task_list(struct store_txn *txn, struct arena *a, bool open_only, size_t most,
-	struct inv_task **ret, size_t *ret_n)
+static int seek(struct store_iter *it, struct arena *a, const struct inv_task_ask *ask)
 {
-	struct inv_task *tasks = ARENA_ARRAY(a, struct inv_task, most + 1);
+	struct store_key from = {0};
+	struct bytes b;
+
+	if (!ask->after)
+		return 0;
+	if (text_parse_hex(a, bytes_of_str(ask->after), &b) != 0 || b.n == 0 || b.n >= STORE_KEY_MAX)
+		return ERR_BADINPUT;
+	memcpy(from.b, b.p, b.n);
+	from.n = (uint16_t)b.n;
+	/* All go backwards: the one before this is next. */
+	if (ask->open_only)
+		inv_key_behind(&from);
+	store_iter_seek(it, &from);
+	return 0;
+}
+
+int inv_task_page(struct store_txn *txn, struct arena *a, const struct inv_task_ask *ask,
+	struct inv_task **ret, size_t *ret_n, const char **ret_next)
+{
+	struct inv_task *tasks = ARENA_ARRAY(a, struct inv_task, ask->most + 1);
 	AUTO(store_iter) struct store_iter it = {0};
+	const char *last = NULL;
 	struct bytes k, v;
 	uint64_t id;
 	size_t n = 0;
-	int err = store_iter_init(&it, txn, open_only ? INV_TASK_OPEN : INV_TASK, NULL);
+	int err = store_iter_init(&it, txn, ask->open_only ? INV_TASK_OPEN : INV_TASK, NULL);
 
-	while (err == 0 && n < most) {
-		err = open_only ? store_iter_next(&it, &k, &v) : store_iter_prev(&it, &k, &v);
-		if (err == 0)
-			err = list_id(k, open_only, &id);
+	if (err == 0)
+		err = seek(&it, a, ask);
+	while (err == 0 && n < ask->most) {
+		err = ask->open_only ? store_iter_next(&it, &k, &v) : store_iter_prev(&it, &k, &v);
+		if (err)
+			break;
+		last = text_hex(a, k);
+		err = list_id(k, ask->open_only, &id);
 		if (err == 0)
 			err = task_get(txn, a, id, &tasks[n]);
-		if (err == 0)
-			n++;
+		if (err)
+			return err;
+		n++;
 	}
 	if (err && err != ERR_NOTFOUND)
 		return err;
 	*ret = tasks;
 	*ret_n = n;
+	*ret_next = err == 0 ? last : NULL;
 	return 0;
+}
+
+int inv_task_list(struct store_txn *txn, struct arena *a, bool open_only, size_t most,
+	struct inv_task **ret, size_t *ret_n)
+{
+	const struct inv_task_ask ask = {.open_only = open_only, .most = most};
+	const char *next;
+
+	return inv_task_page(txn, a, &ask, ret, ret_n, &next);
 }
 
 struct done_job {

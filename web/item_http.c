@@ -1,93 +1,9 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
-/* /api/v1/items and /api/v1/tasks: things, their story, and what is to be done. */
+/* /api/v1/items and /api/v1/tasks: one thing, its story, and what is to be done. */
 #include "web/circulation_int.h"
+#include "web/list_int.h"
 
 #include "base/text.h"
-
-/* Each state that something is in, with how many: a list's filters are addresses. */
-static int put_states(struct api_read *job, struct store_txn *txn, enum inv_state current)
-{
-	struct doc *list = doc_set_list(job->d, "states");
-	uint64_t n[INV_STATES], all = 0;
-	int err = inv_count_by_state(txn, n);
-
-	for (unsigned s = 1; err == 0 && s < INV_STATES; s++) {
-		struct doc *row;
-
-		all += n[s];
-		if (!n[s] && s != (unsigned)current)
-			continue;
-		row = doc_add_object(list);
-		doc_set_str(row, "state", inv_state_name((enum inv_state)s));
-		doc_set_str(
-			row, "text", say_plain(inv_state_say((enum inv_state)s), job->rq->lang));
-		doc_set_int(row, "count", (int64_t)n[s]);
-		doc_set_bool(row, "current", s == (unsigned)current);
-	}
-	doc_set_int(job->d, "all", (int64_t)all);
-	if (current)
-		doc_set_str(job->d, "state", inv_state_name(current));
-	return err;
-}
-
-/* A thing that no list ever named is called by its product. */
-static int unit_put(
-	struct store_txn *txn, const struct api_read *job, const struct inv_unit *u, struct doc *d)
-{
-	struct inv_product p;
-	int err;
-
-	web_unit_doc(u, d, job->rq->lang);
-	if (!text_empty(u->product) || text_empty(u->product_id))
-		return 0;
-	err = inv_product_get(txn, job->rq->arena, u->product_id, &p);
-	if (err)
-		return err == ERR_NOTFOUND ? 0 : err;
-	doc_set_str(d, "product", inv_product_name(&p, job->rq->lang));
-	return 0;
-}
-
-static int list_in(struct store_txn *txn, void *arg)
-{
-	struct api_read *job = arg;
-	const char *state = http_query(job->rq, "state");
-	struct inv_list_ask ask = {
-		.after = http_query(job->rq, "after"), .most = api_most(job->rq)};
-	struct doc *list = doc_set_list(job->d, "items");
-	struct inv_unit *u;
-	size_t n;
-	int err = state ? inv_state_parse(state, &ask.state) : 0;
-
-	if (err == 0)
-		err = inv_unit_list(txn, job->rq->arena, &ask, &u, &n);
-	for (size_t i = 0; err == 0 && i < n; i++)
-		err = unit_put(txn, job, &u[i], doc_add_object(list));
-	if (err == 0)
-		doc_set_str(job->d, "next", n == ask.most ? u[n - 1].serial : NULL);
-	if (err == 0)
-		doc_set_bool(job->d, "later", ask.after != NULL);
-	return err ? err : put_states(job, txn, ask.state);
-}
-
-static const struct web_column columns[] = {
-	{"serial", "column.serial"},
-	{"item_number", "column.item_number"},
-	{"state_text", "column.state"},
-	{"product", "column.product"},
-	{"lease", "column.lease"},
-	{"lease_ends", "column.lease_ends"},
-	{"imei", "column.imei"},
-	{"sim", "column.sim"},
-	{"note", "column.note"},
-	{0},
-};
-
-int api_item_list(struct http_request *rq, void *ctx)
-{
-	const struct web_table table = {.list = "items", .columns = columns};
-
-	return web_read_table(rq, ctx, list_in, &table);
-}
 
 static int get_in(struct store_txn *txn, void *arg)
 {
@@ -96,7 +12,7 @@ static int get_in(struct store_txn *txn, void *arg)
 	int err = inv_unit_find(txn, job->rq->arena, http_param(job->rq, "code"), &u);
 
 	if (err == 0)
-		err = unit_put(txn, job, &u, job->d);
+		err = web_item_row(txn, job->rq, &u, job->d);
 	if (err)
 		return err;
 	return web_is_page(job->rq) ? web_item_face(job, txn, &u) : 0;
@@ -202,14 +118,21 @@ int api_item_import(struct http_request *rq, void *ctx)
 	return http_reply_doc(rq, err == ERR_REFUSED ? 409 : err ? 400 : 200, d);
 }
 
+static const char *const task_filters[] = {"all", NULL};
+static const struct web_list tasks = {"/tasks", task_filters, NULL};
+
 static int task_list_in(struct store_txn *txn, void *arg)
 {
 	struct api_read *job = arg;
 	struct doc *list = doc_set_list(job->d, "tasks");
+	bool all = text_equal(http_query(job->rq, "all"), "yes");
+	const struct inv_task_ask ask = {.open_only = !all,
+		.after = http_query(job->rq, "after"),
+		.most = api_most(job->rq)};
+	const char *next;
 	struct inv_task *t;
 	size_t n;
-	int err = inv_task_list(txn, job->rq->arena, !text_equal(http_query(job->rq, "all"), "yes"),
-		api_most(job->rq), &t, &n);
+	int err = inv_task_page(txn, job->rq->arena, &ask, &t, &n, &next);
 
 	for (size_t i = 0; err == 0 && i < n; i++) {
 		struct doc *row = doc_add_object(list);
@@ -217,13 +140,31 @@ static int task_list_in(struct store_txn *txn, void *arg)
 		web_task_doc(&t[i], row);
 		web_task_face(job->rq, &t[i], row);
 	}
-	doc_set_bool(job->d, "all", text_equal(http_query(job->rq, "all"), "yes"));
-	return err;
+	if (err)
+		return err;
+	doc_set_bool(job->d, "all", all);
+	doc_set_str(job->d, "next", next);
+	if (web_is_page(job->rq))
+		web_list_face(job->rq, &tasks, job->d);
+	return 0;
 }
+
+static const struct web_column task_columns[] = {
+	{"what", "column.task"},
+	{"detail", "column.detail"},
+	{"serial", "column.serial"},
+	{"made", "column.made"},
+	{"made_by", "column.made_by"},
+	{"done", "column.done"},
+	{"done_by", "column.done_by"},
+	{0},
+};
 
 int api_task_list(struct http_request *rq, void *ctx)
 {
-	return web_read(rq, ctx, task_list_in, "tasks");
+	const struct web_table table = {.list = "tasks", .columns = task_columns};
+
+	return web_read_table(rq, ctx, task_list_in, &table);
 }
 
 int api_task_done(struct http_request *rq, void *ctx)

@@ -2,6 +2,7 @@
 /* What the pages of loans show beside the API's document: whose it is, which acts are possible now,
  * what undo would take back. A short name is a look, and so a write. */
 #include "web/circulation_int.h"
+#include "web/list_int.h"
 
 #include "base/text.h"
 #include "inventory/agreement.h"
@@ -62,21 +63,9 @@ static int names_in(struct store_txn *txn, void *arg)
 	return err;
 }
 
-/* The address of this view, to which "after" or "names" is put. */
-static const char *view(const struct http_request *rq)
-{
-	static const char *const keys[] = {"show", "borrower", "thing", "place", "open"};
-	const char *all = "/loans?";
-
-	for (size_t i = 0; i < sizeof(keys) / sizeof(keys[0]); i++) {
-		const char *s = http_query(rq, keys[i]);
-
-		if (!text_empty(s))
-			all = arena_printf(
-				rq->arena, "%s%s=%s&", all, keys[i], web_escape(rq->arena, s));
-	}
-	return all;
-}
+static const char *const filters[] = {
+	"show", "borrower", "thing", "place", "product", "open", "names", NULL};
+static const struct web_list loans = {"/loans", filters, NULL};
 
 static void put_shows(struct http_request *rq, struct doc *d)
 {
@@ -89,31 +78,84 @@ static void put_shows(struct http_request *rq, struct doc *d)
 		if (*shows[i].show)
 			doc_set_str(row, "show", shows[i].show);
 		doc_set_str(row, "text", web_text(rq->lang, shows[i].text));
+		doc_set_str(row, "href",
+			web_list_address(rq, &loans, "show",
+				*shows[i].show
+					? arena_printf(rq->arena, "show=%s", shows[i].show)
+					: ""));
 		doc_set_bool(row, "current", text_equal(now ? now : "", shows[i].show));
 	}
+}
+
+static const struct web_column columns[] = {
+	{"loan", "column.loan"},
+	{"name", "column.lent_thing"},
+	{"item_number", "column.item_number"},
+	{"serial", "column.serial"},
+	{"state_text", "column.state_of_line"},
+	{"out", "column.lent"},
+	{"due", "column.last_day"},
+	{"place", "column.place_lent"},
+	{"borrower_name", "column.borrower"},
+	{0},
+};
+
+/* A file has one row a thing; a name only when it was asked for, and looked at. */
+static int reply_file(struct http_request *rq, struct doc *d)
+{
+	static const char *const keys[] = {
+		"name", "item_number", "serial", "state_text", "out", "due"};
+	const struct web_table table = {.list = "loans", .columns = columns};
+	struct doc *list = doc_list(d, "loans");
+
+	for (size_t i = 0; i < doc_list_size(list); i++) {
+		struct doc *row = doc_list_object(list, i);
+		const struct doc *thing = doc_object(row, "thing");
+
+		for (size_t k = 0; k < sizeof(keys) / sizeof(keys[0]); k++)
+			doc_set_str(row, keys[k], doc_str(thing, keys[k]));
+	}
+	return web_reply_table(rq, &table, d);
+}
+
+static int product_in(struct store_txn *txn, void *arg)
+{
+	struct face *f = arg;
+	const char *id = http_query(f->rq, "product");
+	struct inv_product p;
+	int err = text_empty(id) ? ERR_NOTFOUND : inv_product_get(txn, f->rq->arena, id, &p);
+
+	if (err)
+		return err == ERR_NOTFOUND ? 0 : err;
+	doc_set_str(f->d, "product_name", inv_product_name(&p, f->rq->lang));
+	doc_set_str(f->d, "no_product", web_list_address(f->rq, &loans, "product", ""));
+	return 0;
 }
 
 int web_loan_list_reply(struct http_request *rq, struct web *w, struct doc *d)
 {
 	struct face f = {.rq = rq, .w = w, .d = d};
-	const char *next = doc_str(d, "next"), *of = http_query(rq, "borrower");
+	const char *of = http_query(rq, "borrower");
 	bool names = text_equal(http_query(rq, "names"), "yes");
 	int err = 0;
 
-	if (!web_is_page(rq))
+	if (!web_is_page(rq) && !web_is_file(rq))
 		return http_reply_doc(rq, 200, d);
 	if (names)
 		err = store_write(w->o.st, names_in, &f);
+	if (err == 0)
+		err = store_read(w->o.st, product_in, &f);
 	if (err)
 		return err;
+	if (web_is_file(rq))
+		return reply_file(rq, d);
 	if (text_empty(of) && text_empty(http_query(rq, "thing")))
 		put_shows(rq, d);
 	if (!text_empty(of))
 		doc_set_str(d, "of", of);
 	doc_set_bool(d, "names", names);
-	doc_set_str(d, "view", view(rq));
-	if (next)
-		doc_set_str(d, "next", web_escape(rq->arena, next));
+	doc_set_str(d, "with_names", web_list_address(rq, &loans, "names", "names=yes"));
+	web_list_face(rq, &loans, d);
 	return web_reply(rq, 200, "loans", d);
 }
 

@@ -19,13 +19,20 @@ static int list_in(struct store_txn *txn, void *arg)
 {
 	struct loan_read *j = arg;
 	struct doc *list = doc_set_list(j->d, "loans");
+	struct inv_loan_ask ask = j->ask;
 	struct inv_loan_row *rows;
-	const char *next;
+	const char *next = NULL;
 	size_t n;
-	int err = inv_loan_list(txn, j->rq->arena, &j->ask, &rows, &n, &next);
+	int err;
 
-	for (size_t i = 0; err == 0 && i < n; i++)
-		web_loan_row_doc(&rows[i], doc_add_object(list), j->rq->lang);
+	/* A page may be short; a file is whole. */
+	do {
+		err = inv_loan_list(txn, j->rq->arena, &ask, &rows, &n, &next);
+		for (size_t i = 0; err == 0 && i < n; i++)
+			web_loan_row_doc(&rows[i], doc_add_object(list), j->rq->lang);
+		ask.most -= err ? 0 : n;
+		ask.after = err ? NULL : next;
+	} while (err == 0 && web_is_file(j->rq) && next && ask.most);
 	if (err == 0)
 		doc_set_str(j->d, "next", next);
 	return err;
@@ -55,7 +62,7 @@ int api_loan_list(struct http_request *rq, void *ctx)
 {
 	struct loan_read j = {.w = ctx, .rq = rq, .d = doc_new(rq->arena)};
 	const char *borrower = http_query(rq, "borrower"), *thing = http_query(rq, "thing"),
-		   *place = http_query(rq, "place");
+		   *place = http_query(rq, "place"), *product = http_query(rq, "product");
 	int err = read_days(rq, &j.ask);
 
 	if (err == 0)
@@ -65,11 +72,15 @@ int api_loan_list(struct http_request *rq, void *ctx)
 	j.ask.zones = api_people_caller(rq).zones;
 	j.ask.after = http_query(rq, "after");
 	j.ask.most = api_most(rq);
+	/* Each name is a look, and stands in the audit log. */
+	if (text_equal(http_query(rq, "names"), "yes") && j.ask.most > API_PAGE_MOST)
+		j.ask.most = API_PAGE_MOST;
 	j.ask.open_only = text_equal(http_query(rq, "open"), "yes");
-	j.ask.key = borrower ? borrower : thing ? thing : place;
+	j.ask.key = borrower ? borrower : thing ? thing : place ? place : product;
 	j.ask.order = borrower ? INV_LOANS_OF_BORROWER
 		      : thing  ? INV_LOANS_OF_UNIT
 		      : place  ? INV_LOANS_OF_PLACE
+		      : product ? INV_LOANS_OF_PRODUCT
 			       : INV_LOANS_DUE;
 	err = store_read(j.w->o.st, thing && !borrower ? unit_in : list_in, &j);
 	return err ? err : web_loan_list_reply(rq, j.w, j.d);

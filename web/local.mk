@@ -23,6 +23,8 @@ libweb_a_SOURCES += web/catalogue_http.c web/fault_http.c web/thing_doc.c web/th
 libweb_a_SOURCES += web/sign_in_int.h web/sign_in_rules_db.c \
 	web/sign_in_rules_http.c web/sign_in_say.c web/totp.c web/totp_db.c \
 	web/totp_http.c web/totp_rules.c
+# lists and figures
+libweb_a_SOURCES += web/chosen_http.c web/find_http.c web/item_list_http.c web/list.c web/list_int.h
 # Templates and what they load, built into the program.
 web_page_files = \
 	web/pages/accessibility.mustache \
@@ -79,6 +81,11 @@ web_page_files = \
 	web/pages/two-step-codes.mustache \
 	web/pages/two-step.mustache \
 	web/pages/when.mustache
+# of lists and figures
+web_page_files += \
+	web/pages/chosen-done.mustache \
+	web/pages/chosen.mustache \
+	web/pages/list-foot.mustache
 # of the fleet
 web_page_files += \
 	web/pages/desired.mustache \

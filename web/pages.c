@@ -138,6 +138,10 @@ static const struct http_route routes[] = {
 		"Accessibility by the answers, which are not kept"},
 
 	{"GET", "/items", STAFF, HTTP_STAFF, API_LOOK, 0, api_item_list, "The things, by state"},
+	{"GET", "/items/chosen", STAFF, HTTP_STAFF, API_ITEMS, 0, page_item_chosen,
+		"The things again"},
+	{"POST", "/items/chosen", STAFF, HTTP_STAFF, API_ITEMS, FORM, api_item_chosen,
+		"What would be done with those that are chosen, and then that"},
 	{"GET", "/items/{code}", STAFF, HTTP_STAFF, API_LOOK, 0, api_item_get,
 		"One thing and its story"},
 	{"POST", "/items/{code}/mark", STAFF, HTTP_STAFF, API_ITEMS, FORM, api_item_mark,

@@ -152,6 +152,8 @@ static const struct http_route routes[] = {
 
 	{"GET", V1 "/items", STAFF, HTTP_STAFF, API_LOOK, 0, api_item_list,
 		"Things, a page at a time, by state"},
+	{"POST", V1 "/items/chosen", STAFF, HTTP_STAFF, API_ITEMS, API_BODY, api_item_chosen,
+		"One act on many things; each is done by itself"},
 	{"POST", V1 "/items/import", STAFF, HTTP_STAFF, API_MACHINES, IMPORT_BODY, api_item_import,
 		"A CSV list of things; all or nothing unless asked otherwise"},
 	{"GET", V1 "/items/{code}", STAFF, HTTP_STAFF, API_LOOK, 0, api_item_get,

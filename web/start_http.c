@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
-/* GET /: what the day asks of each role; GET /find: the box that stands on every page. */
+/* GET /: what the day asks of each role. */
 #include "web/api_int.h"
 
 #include "base/day.h"
@@ -116,40 +116,4 @@ int page_start(struct http_request *rq, void *ctx)
 	if (err == 0 && (roles & (API_MACHINES | WEB_READER)))
 		err = put_fleet(&job);
 	return err ? err : web_reply(rq, 200, "start", job.d);
-}
-
-/* --- the box on every page --- */
-
-struct finding {
-	struct http_request *rq;
-	const char *code;
-	struct inv_unit u;
-};
-
-static int find_in(struct store_txn *txn, void *arg)
-{
-	struct finding *f = arg;
-
-	return inv_unit_find(txn, f->rq->arena, f->code, &f->u);
-}
-
-int page_find(struct http_request *rq, void *ctx)
-{
-	struct finding f = {.rq = rq, .code = http_query(rq, "q")};
-	struct web *w = ctx;
-	struct doc *d;
-	int err;
-
-	if (text_empty(f.code))
-		return http_reply_see_other(rq, "/");
-	err = store_read(w->o.st, find_in, &f);
-	if (err == 0)
-		return http_reply_see_other(
-			rq, arena_printf(rq->arena, "/%s/%s", f.u.enrolled ? "devices" : "items",
-				    web_escape(rq->arena, f.u.serial)));
-	if (err != ERR_NOTFOUND && err != ERR_BADINPUT)
-		return err;
-	d = doc_new(rq->arena);
-	doc_set_str(d, "q", f.code);
-	return web_reply(rq, 404, "find", d);
 }

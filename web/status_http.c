@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* /api/v1/status, /push-certificate and /audit: how things stand, and who did what. */
-#include "web/api_int.h"
+#include "web/list_int.h"
 
 #include "base/text.h"
 
@@ -42,6 +42,9 @@ int api_status(struct http_request *rq, void *ctx)
 	return web_reply(rq, 200, "settings", job.d);
 }
 
+static const char *const audit_filters[] = {"object", NULL};
+static const struct web_list audit = {"/audit", audit_filters, NULL};
+
 static int audit_in(struct store_txn *txn, void *arg)
 {
 	struct api_read *job = arg;
@@ -61,12 +64,28 @@ static int audit_in(struct store_txn *txn, void *arg)
 	doc_set_str(job->d, "object", object);
 	if (n == api_most(job->rq))
 		doc_set_int(job->d, "next", (int64_t)records[n - 1].seq);
+	if (web_is_page(job->rq))
+		web_list_face(job->rq, &audit, job->d);
 	return 0;
 }
 
+static const struct web_column audit_columns[] = {
+	{"at", "column.when"},
+	{"actor", "column.who"},
+	{"via", "column.via"},
+	{"act", "column.act"},
+	{"object", "column.object"},
+	{"detail", "column.detail"},
+	{"seq", "column.number"},
+	{0},
+};
+
 int api_audit_list(struct http_request *rq, void *ctx)
 {
-	return web_read(rq, ctx, audit_in, "audit");
+	const struct web_table table = {
+		.list = "records", .page = "audit", .columns = audit_columns};
+
+	return web_read_table(rq, ctx, audit_in, &table);
 }
 
 static int push_certificate_in(struct store_txn *txn, void *arg)

@@ -44,7 +44,7 @@ int web_after_number(const struct http_request *rq, uint64_t *ret)
 
 static const char *const hit_names[] = {"", "item", "product", "place"};
 
-static int tell_found(struct store_txn *txn, const struct http_request *rq,
+int web_found_row(struct store_txn *txn, const struct http_request *rq,
 	const struct inv_found *f, struct doc *d)
 {
 	struct inv_product p;
@@ -85,7 +85,7 @@ static int search_in(struct store_txn *txn, void *arg)
 	int err = words ? inv_search(txn, job->rq->arena, words, 50, &f, &n) : ERR_BADINPUT;
 
 	for (size_t i = 0; err == 0 && i < n; i++)
-		err = tell_found(txn, job->rq, &f[i], doc_add_object(list));
+		err = web_found_row(txn, job->rq, &f[i], doc_add_object(list));
 	return err;
 }
 

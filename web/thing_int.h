@@ -46,6 +46,9 @@ int web_made(
 /* A page of rows of any table: reads `n` records of `size` from a list function. */
 void web_rows_doc(
 	const struct web_field *f, const void *rows, size_t size, size_t n, struct doc *list);
+/* One hit of a search: kind, id, name, and the thing it is. */
+int web_found_row(struct store_txn *txn, const struct http_request *rq,
+	const struct inv_found *f, struct doc *d) MUST_CHECK;
 /* ?after= as a number. */
 int web_after_number(const struct http_request *rq, uint64_t *ret) MUST_CHECK;
 

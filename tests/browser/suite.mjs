@@ -174,6 +174,29 @@ await task('a list is walked by arrow keys', async () => {
 	await page.close();
 });
 
+await task('many things are chosen in a list, and what would happen is shown first', async () => {
+	const page = listen(await first.newPage());
+	await page.goto(`${base}/items?state=in_stock&sort=item_number`);
+	await page.locator('.pick input').nth(0).check();
+	await page.locator('.pick input').nth(1).check();
+	await page.locator('#chosen summary').click();
+	await page.getByRole('button', { name: 'Märk som i lager' }).click();
+	assert.equal(await page.getByText('Går inte').count(), 2); // they are
+	assert.deepEqual(await violations(page), []);
+	await page.getByRole('link', { name: 'Tillbaka till listan' }).click();
+	assert.match(page.url(), /state=in_stock&sort=item_number$/);
+	await page.locator('thead a').nth(1).click();
+	assert.match(page.url(), /sort=-item_number/);
+	assert.equal(await page.locator('th[aria-sort=descending]').count(), 1);
+	// nothing chosen: said on the same view
+	await page.locator('#chosen summary').click();
+	await page.getByRole('button', { name: 'Märk som i lager' }).click();
+	await page.waitForSelector('#problem');
+	assert.match(page.url(), /sort=-item_number/);
+	assert.deepEqual(page.complaints, []);
+	await page.close();
+});
+
 await task('a librarian scans at the desk', async () => {
 	const room = await open();
 	const page = listen(await room.newPage());
@@ -317,7 +340,7 @@ await task('a group is made, filled and told what its iPads should have, without
 }));
 
 const pages = ['/', '/devices', `/devices/${lost}`, `/devices/${other}`, `/devices/${other}/lost`,
-	'/items', '/items?state=stolen', `/items/${other}`, '/tasks', '/tasks?all=yes', '/audit', '/settings',
+	'/items', '/items?state=stolen', '/items?state=in_stock&sort=-item_number', `/items/${other}`, '/tasks', '/tasks?all=yes', '/audit', '/settings',
 	'/accounts', '/tokens', '/sessions', '/password', '/two-step', '/settings/sign-in', '/accessibility', '/components', '/find?q=nothing',
 	'/no-such-page', '/sign-in'];
 pages.push('/groups', '/groups/all', '/groups/rond-3-pa-hosten', '/groups/all/want', '/groups/all/want/wifi',

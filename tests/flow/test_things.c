@@ -151,3 +151,68 @@ Test(things, a_pin_is_sealed_and_read_with_a_reason, .timeout = 60, .init = begi
 	d = FLOW_JSON(&f, "audit", "--object", "SIM-000001");
 	cr_expect_str_eq(first_of(d, "records", "act"), "sim.codes-read");
 }
+
+/* --- lists --- */
+
+static size_t count_of(const char *query)
+{
+	const char *path = arena_printf(f.a, "/api/v1/items?%s", query);
+
+	return doc_list_size(doc_list(call(200, reader, "GET", path, NULL), "items"));
+}
+
+Test(things, lists_are_sifted_sorted_and_fetched, .timeout = 60, .init = begin, .fini = end)
+{
+	static const char *const none[] = {"sort=colour", "sort=-product", "state=gone",
+		"kind=horse", "sort=lease_ends&after=xyz"};
+	struct flow_reply r;
+
+	call(200, library, "POST", "/api/v1/items",
+		"{\"product\":\"tradlos-ringklocka\",\"place\":\"disk\",\"count\":3}");
+	call(200, library, "POST", "/api/v1/items",
+		"{\"product\":\"sensorlampa\",\"place\":\"buss\",\"count\":2,\"note\":\"=1+1\"}");
+	cr_expect_eq(count_of("product=sensorlampa"), 2);
+	cr_expect_eq(count_of("place=disk&sort=-item_number"), 3);
+	cr_expect_eq(count_of("place=disk&product=sensorlampa"), 0);
+	cr_expect_eq(count_of("kind=thing&sort=product"), 5);
+	cr_expect_eq(count_of("sort=-state&most=2"), 2);
+	for (size_t i = 0; i < sizeof(none) / sizeof(none[0]); i++)
+		call(400, reader, "GET", arena_printf(f.a, "/api/v1/items?%s", none[i]), NULL);
+	r = flow_call(&f, "GET", "/api/v1/items?format=csv", reader, NULL);
+	cr_expect_eq(r.status, 200);
+	cr_expect(strstr(r.body, "\"'=1+1\""), "no formula: %s", r.body);
+	r = flow_call(&f, "GET", "/api/v1/items?format=xlsx", reader, NULL);
+	cr_expect_eq(r.status, 200);
+	cr_expect(strstr(r.head, "spreadsheetml"));
+	cr_expect(strstr(r.head, "items.xlsx"));
+}
+
+Test(things, many_are_chosen_for_one_act, .timeout = 60, .init = begin, .fini = end)
+{
+	static const char path[] = "/api/v1/items/chosen";
+	struct flow_reply r;
+	struct doc *d;
+	int64_t n = 0;
+
+	call(200, library, "POST", "/api/v1/items",
+		"{\"product\":\"tradlos-ringklocka\",\"place\":\"disk\",\"count\":3}");
+	d = call(200, library, "POST", "/api/v1/items/chosen?preview=yes",
+		"{\"act\":\"in_stock\",\"codes\":[\"VB-000001\",\"NOSUCH\"]}");
+	cr_expect_eq(doc_int(d, "refused", &n), 0);
+	cr_expect_eq(n, 2, "one is in stock already, one is not there");
+	d = call(200, library, "POST", path,
+		"{\"act\":\"move\",\"to\":\"buss\",\"codes\":[\"VB-000001\",\"VB-000002\",\"NOSUCH\"]}");
+	cr_expect_eq(doc_int(d, "done", &n), 0);
+	cr_expect_eq(n, 2);
+	cr_expect_str_eq(first_of(d, "refused_items", "code"), "NOSUCH");
+	cr_expect_eq(count_of("place=buss"), 2);
+	r = flow_call(&f, "POST", path, library, "{\"act\":\"labels\",\"codes\":[\"VB-000001\"]}");
+	cr_expect_eq(r.status, 200);
+	cr_expect(strstr(r.head, "application/pdf"));
+	call(403, reader, "POST", path, "{\"act\":\"labels\",\"codes\":[\"VB-000001\"]}");
+	call(403, library, "POST", path,
+		"{\"act\":\"group\",\"group\":\"x\",\"codes\":[\"VB-000001\"]}");
+	call(400, library, "POST", path, "{\"act\":\"burn\",\"codes\":[\"VB-000001\"]}");
+	call(400, library, "POST", path, "{\"act\":\"move\",\"codes\":[\"VB-000001\"]}");
+	call(400, library, "POST", path, "{\"act\":\"labels\",\"codes\":[]}");
+}
