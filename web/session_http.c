@@ -74,10 +74,28 @@ static int make_session(struct http_request *rq, struct web *w, const struct web
 	return http_reply_doc(rq, 200, d);
 }
 
+/* Both steps come before a new password is taken: the old one alone must change nothing. */
+static int sign_in_by(struct http_request *rq, struct web *w, const struct doc *d,
+	struct web_account *ret, struct refusal *r)
+{
+	struct web_sign_in ask = {.name = doc_str(d, "name"),
+		.password = doc_str(d, "password"),
+		.peer = rq->peer,
+		.one_time_ok = doc_str(d, "new_password") != NULL,
+		.now = rq->now};
+	int err = web_sign_in(w->o.st, &ask, rq->arena, ret, r);
+
+	if (err == 0)
+		err = check_code(rq, w, ret, doc_str(d, "code"), r);
+	ask.new_password = doc_str(d, "new_password");
+	if (err || !ask.new_password)
+		return err;
+	return web_sign_in(w->o.st, &ask, rq->arena, ret, r);
+}
+
 int api_sign_in(struct http_request *rq, void *ctx)
 {
 	static const char *const known[] = {"name", "password", "new_password", "code", NULL};
-	struct web_sign_in ask = {.peer = rq->peer, .now = rq->now};
 	struct web *w = ctx;
 	struct web_account u;
 	struct refusal r;
@@ -86,14 +104,9 @@ int api_sign_in(struct http_request *rq, void *ctx)
 
 	if (err)
 		return err == ERR_BADINPUT ? 0 : err;
-	ask.name = doc_str(d, "name");
-	ask.password = doc_str(d, "password");
-	ask.new_password = doc_str(d, "new_password");
-	if (!ask.name || !ask.password)
-		return api_missing_field(rq, ask.name ? "password" : "name");
-	err = web_sign_in(w->o.st, &ask, rq->arena, &u, &r);
-	if (err == 0)
-		err = check_code(rq, w, &u, doc_str(d, "code"), &r);
+	if (!doc_str(d, "name") || !doc_str(d, "password"))
+		return api_missing_field(rq, doc_str(d, "name") ? "password" : "name");
+	err = sign_in_by(rq, w, d, &u, &r);
 	if (err)
 		return api_done(rq, err, &r);
 	return make_session(rq, w, &u);

@@ -114,6 +114,11 @@ Test(two_step, is_set_up_and_asked_for, .timeout = 60)
 		"{\"name\":\"it\",\"password\":\"fyra helt olika ord\"}");
 	cr_expect_eq(r.status, 409);
 	cr_expect_str_eq(doc_str(r.doc, "code"), "sign-in.code-needed");
+	/* the password alone does not change the password either */
+	r = flow_call(&b.f, "POST", "/api/v1/sign-in", NULL,
+		"{\"name\":\"it\",\"password\":\"fyra helt olika ord\","
+		"\"new_password\":\"fem andra hemliga ord\"}");
+	cr_expect_eq(r.status, 409);
 	recovery = between(&b, strstr(codes, recovery), "<li><code>", "</code>");
 	r = flow_call(&b.f, "POST", "/api/v1/sign-in", NULL,
 		arena_printf(b.f.a,
