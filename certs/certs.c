@@ -65,6 +65,8 @@ static int settle_ca(struct certs *c)
 {
 	int err = cert_issuer_of(&c->ca, c->keep, &c->issuer);
 
+	if (!err)
+		err = cert_sid_of(c->ca.cert, c->keep, &c->ca_sid);
 	if (err)
 		return err;
 	cert_sha256(c->ca_der, c->ca_fingerprint);

@@ -73,12 +73,18 @@ struct cert_pair {
 	EVP_PKEY *key;
 };
 
+/* How CMS calls a certificate: its issuer's Name and its serial number, DER with headers. */
+struct cert_sid {
+	struct bytes issuer, serial;
+};
+
 struct certs {
 	struct arena *keep; /* what has variable size and lives as long as this */
 	struct cert_ring *ring;
 	struct cert_pair ca, signer;
 	struct bytes ca_der;
 	struct cert_issuer issuer; /* borrows the CA's key and bytes */
+	struct cert_sid ca_sid;
 	uint8_t ca_fingerprint[CERT_FINGERPRINT];
 	int64_t ca_not_after;
 	const char *organisation;
@@ -105,6 +111,11 @@ const struct cert_pair *cert_legacy_ca(struct certs *c);
 int cert_fail(int err);
 /* The DER of an object in the arena. */
 int cert_der_of(X509 *x, struct arena *a, struct bytes *ret) MUST_CHECK;
+int cert_sid_of(X509 *x, struct arena *a, struct cert_sid *ret) MUST_CHECK;
+/* RSA (PKCS #1 v1.5) with SHA-256; `out` has room for the largest. */
+#define CERT_SIGNATURE_MAX 512
+int cert_sign(EVP_PKEY *key, struct bytes in, uint8_t out[CERT_SIGNATURE_MAX],
+	size_t *ret_n) MUST_CHECK;
 /* Whole input, nothing behind; ERR_BADINPUT. */
 int cert_spki_parse(struct bytes der, EVP_PKEY **ret) MUST_CHECK;
 int cert_x509_parse(struct bytes der, X509 **ret) MUST_CHECK;

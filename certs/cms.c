@@ -138,7 +138,7 @@ int cert_peer_verify(struct certs *c, struct bytes der, struct cert_peer *ret)
 
 /* --- the signature --- */
 
-static int check_signature(
+int cert_cms_check(
 	struct certs *c, const struct cert_cms_walk *w, struct bytes content, EVP_PKEY *key)
 {
 	static const uint8_t set_tag[] = {0x31};
@@ -149,7 +149,8 @@ static int check_signature(
 	if (err)
 		return err;
 	if (w->signed_attrs.n) {
-		if (!bytes_equal(w->message_digest, bytes_of(digest, digest_size(md))))
+		if (!bytes_equal(w->attribute[CMS_MESSAGE_DIGEST],
+			    bytes_of(digest, digest_size(md))))
 			return ERR_CRYPTO;
 		/* signed as a SET OF, although sent as [0]: RFC 5652 5.4 */
 		err = digest_of(md, bytes_of(set_tag, 1),
@@ -177,7 +178,7 @@ int cert_cms_verify_fast(
 		return err;
 	if (EVP_PKEY_is_a(key, "EC") != message.ec)
 		return ERR_UNSUPPORTED;
-	err = check_signature(c, &message, content, key);
+	err = cert_cms_check(c, &message, content, key);
 	if (!err)
 		*ret = peer;
 	return err;

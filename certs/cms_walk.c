@@ -1,15 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 #include "certs/cms_int.h"
 #include "certs/der_int.h"
-
-static const uint8_t signed_data_oid[] = {0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x07, 0x02};
-static const uint8_t data_oid[] = {0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x07, 0x01};
-static const uint8_t content_type_oid[] = {0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x09, 0x03};
-static const uint8_t message_digest_oid[] = {0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x09, 0x04};
-static const uint8_t signing_time_oid[] = {0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x09, 0x05};
-static const uint8_t capabilities_oid[] = {0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x09, 0x0f};
-
-#define IS(b, table) bytes_equal((b), bytes_of((table), sizeof(table)))
+#include "certs/oid_int.h"
 
 /* The object identifiers of a digest, and of RSA and ECDSA together with it. */
 struct digest_oids {
@@ -89,14 +81,19 @@ static int take_digest_set(struct cert_der *d, enum cert_digest *ret)
 	return cert_der_leave(d, &in) ? ERR_UNSUPPORTED : 0;
 }
 
-/* EncapsulatedContentInfo of plain data whose content is elsewhere. */
-static int take_detached_data(struct cert_der *d)
+/* EncapsulatedContentInfo of plain data, whose content is elsewhere or, if wanted, in one piece
+ * inside. */
+static int take_data(struct cert_der *d, bool inside, struct bytes *ret)
 {
-	struct cert_der in;
+	struct cert_der in, content;
 	struct bytes oid;
 
 	if (cert_der_enter(d, DER_SEQUENCE, &in) || cert_der_take(&in, DER_OID, &oid) ||
-		!IS(oid, data_oid))
+		!bytes_equal(oid, OID_DATA))
+		return ERR_UNSUPPORTED;
+	if (inside && (cert_der_enter(&in, DER_CONTEXT(0), &content) ||
+			      cert_der_take(&content, DER_OCTET_STRING, ret) ||
+			      cert_der_leave(&in, &content)))
 		return ERR_UNSUPPORTED;
 	return cert_der_leave(d, &in) ? ERR_UNSUPPORTED : 0;
 }
@@ -128,25 +125,33 @@ static int take_sid(struct cert_der *d, uint8_t version, struct cert_cms_walk *w
 	return cert_der_leave(d, &in) ? ERR_UNSUPPORTED : 0;
 }
 
-/* The attributes that signers write: which one, and the tag of its single value. */
-enum attribute {
-	ATTR_CONTENT_TYPE,
-	ATTR_MESSAGE_DIGEST,
-	ATTR_SIGNING_TIME,
-	ATTR_CAPABILITIES,
-	ATTRS
-};
+/* The attributes that signers write: which one, and the tag of its single value; 0 stands for a
+ * string of any kind. */
 static const struct {
-	const uint8_t *oid;
+	struct bytes oid;
 	uint8_t tag;
-} attributes[ATTRS] = {
-	[ATTR_CONTENT_TYPE] = {content_type_oid, DER_OID},
-	[ATTR_MESSAGE_DIGEST] = {message_digest_oid, DER_OCTET_STRING},
-	[ATTR_SIGNING_TIME] = {signing_time_oid, DER_UTC_TIME},
-	[ATTR_CAPABILITIES] = {capabilities_oid, DER_SEQUENCE},
+} attributes[CMS_ATTRS] = {
+	[CMS_CONTENT_TYPE] = {OID_CONTENT_TYPE, DER_OID},
+	[CMS_MESSAGE_DIGEST] = {OID_MESSAGE_DIGEST, DER_OCTET_STRING},
+	[CMS_SIGNING_TIME] = {OID_SIGNING_TIME, DER_UTC_TIME},
+	[CMS_CAPABILITIES] = {OID_CAPABILITIES, DER_SEQUENCE},
+	[CMS_SCEP_MESSAGE_TYPE] = {OID_SCEP_MESSAGE_TYPE, 0},
+	[CMS_SCEP_TRANSACTION_ID] = {OID_SCEP_TRANSACTION_ID, 0},
+	[CMS_SCEP_SENDER_NONCE] = {OID_SCEP_SENDER_NONCE, 0},
+	[CMS_CHALLENGE] = {OID_CHALLENGE, 0},
 };
 
-static int take_attribute(struct cert_der *list, struct bytes value[ATTRS])
+static int take_value(struct cert_der *set, uint8_t tag, struct bytes *ret)
+{
+	uint8_t is = cert_der_peek(set);
+
+	if (tag == 0 && (is == DER_PRINTABLE_STRING || is == DER_UTF8_STRING ||
+				is == DER_IA5_STRING || is == DER_OCTET_STRING))
+		tag = is;
+	return cert_der_take(set, tag, ret);
+}
+
+static int take_attribute(struct cert_der *list, int known, struct cert_cms_walk *w)
 {
 	struct cert_der in, set;
 	struct bytes oid;
@@ -154,18 +159,17 @@ static int take_attribute(struct cert_der *list, struct bytes value[ATTRS])
 
 	if (cert_der_enter(list, DER_SEQUENCE, &in) || in.open || cert_der_take(&in, DER_OID, &oid))
 		return ERR_UNSUPPORTED;
-	while (i < ATTRS && !bytes_equal(oid, bytes_of(attributes[i].oid, sizeof(data_oid))))
+	while (i < known && !bytes_equal(oid, attributes[i].oid))
 		i++;
-	if (i == ATTRS || value[i].p || cert_der_enter(&in, DER_SET, &set) || set.open ||
-		cert_der_take(&set, attributes[i].tag, &value[i]) || cert_der_leave(&in, &set))
+	if (i == known || w->attribute[i].p || cert_der_enter(&in, DER_SET, &set) || set.open ||
+		take_value(&set, attributes[i].tag, &w->attribute[i]) || cert_der_leave(&in, &set))
 		return ERR_UNSUPPORTED;
 	return cert_der_leave(list, &in) ? ERR_UNSUPPORTED : 0;
 }
 
 /* RFC 5652 5.3 and 11: both content-type and message-digest, once, and fitting. */
-static int take_signed_attributes(struct cert_der *signer, struct cert_cms_walk *w)
+static int take_signed_attributes(struct cert_der *signer, int known, struct cert_cms_walk *w)
 {
-	struct bytes value[ATTRS] = {0};
 	struct cert_der whole, list;
 
 	if (cert_der_take_whole(signer, DER_CONTEXT(0), &w->signed_attrs))
@@ -174,17 +178,16 @@ static int take_signed_attributes(struct cert_der *signer, struct cert_cms_walk 
 	if (cert_der_enter(&whole, DER_CONTEXT(0), &list))
 		return ERR_UNSUPPORTED;
 	while (cert_der_more(&list)) {
-		if (take_attribute(&list, value))
+		if (take_attribute(&list, known, w))
 			return ERR_UNSUPPORTED;
 	}
-	w->message_digest = value[ATTR_MESSAGE_DIGEST];
-	if (!IS(value[ATTR_CONTENT_TYPE], data_oid) ||
-		w->message_digest.n != digests[w->digest].octets)
+	if (!bytes_equal(w->attribute[CMS_CONTENT_TYPE], OID_DATA) ||
+		w->attribute[CMS_MESSAGE_DIGEST].n != digests[w->digest].octets)
 		return ERR_UNSUPPORTED;
 	return 0;
 }
 
-static int take_signer(struct cert_der *d, struct cert_cms_walk *w)
+static int take_signer(struct cert_der *d, int known, struct cert_cms_walk *w)
 {
 	enum cert_digest listed = w->digest;
 	struct cert_der in;
@@ -195,7 +198,7 @@ static int take_signer(struct cert_der *d, struct cert_cms_walk *w)
 		take_sid(&in, version.p[0], w) || take_digest(&in, &w->digest) ||
 		w->digest != listed)
 		return ERR_UNSUPPORTED;
-	if (cert_der_peek(&in) == DER_CONTEXT(0) && take_signed_attributes(&in, w))
+	if (cert_der_peek(&in) == DER_CONTEXT(0) && take_signed_attributes(&in, known, w))
 		return ERR_UNSUPPORTED;
 	if (take_signature_algorithm(&in, w) ||
 		cert_der_take(&in, DER_OCTET_STRING, &w->signature) || w->signature.n == 0)
@@ -203,41 +206,53 @@ static int take_signer(struct cert_der *d, struct cert_cms_walk *w)
 	return cert_der_leave(d, &in) ? ERR_UNSUPPORTED : 0;
 }
 
-static int take_one_signer(struct cert_der *d, struct cert_cms_walk *w)
+static int take_one_signer(struct cert_der *d, int known, struct cert_cms_walk *w)
 {
 	struct cert_der in;
 
-	if (cert_der_enter(d, DER_SET, &in) || take_signer(&in, w))
+	if (cert_der_enter(d, DER_SET, &in) || take_signer(&in, known, w))
 		return ERR_UNSUPPORTED;
 	return cert_der_leave(d, &in) ? ERR_UNSUPPORTED : 0;
 }
 
-static int take_signed_data(struct cert_der *d, struct cert_cms_walk *w)
+static int take_signed_data(struct cert_der *d, bool scep, struct cert_cms_walk *w)
 {
 	struct cert_der in;
 	struct bytes version;
 
 	if (cert_der_enter(d, DER_SEQUENCE, &in) || cert_der_take(&in, DER_INTEGER, &version) ||
 		version.n != 1 || (version.p[0] != 1 && version.p[0] != 3) ||
-		take_digest_set(&in, &w->digest) || take_detached_data(&in) ||
-		take_one_certificate(&in, &w->certificate) || take_one_signer(&in, w))
+		take_digest_set(&in, &w->digest) || take_data(&in, scep, &w->content) ||
+		take_one_certificate(&in, &w->certificate) ||
+		take_one_signer(&in, scep ? CMS_ATTRS : CMS_PLAIN_ATTRS, w))
 		return ERR_UNSUPPORTED;
 	return cert_der_leave(d, &in) ? ERR_UNSUPPORTED : 0;
 }
 
-int cert_cms_walk(struct bytes in, struct cert_cms_walk *ret)
+static int walk(struct bytes in, bool scep, struct cert_cms_walk *ret)
 {
 	struct cert_der whole = cert_der_of_bytes(in), info, body;
 	struct cert_cms_walk w = {0};
 	struct bytes oid;
 
 	if (cert_der_enter(&whole, DER_SEQUENCE, &info) || cert_der_take(&info, DER_OID, &oid) ||
-		!IS(oid, signed_data_oid) || cert_der_enter(&info, DER_CONTEXT(0), &body) ||
-		take_signed_data(&body, &w) || cert_der_leave(&info, &body) ||
-		cert_der_leave(&whole, &info) || cert_der_more(&whole))
+		!bytes_equal(oid, OID_SIGNED_DATA) ||
+		cert_der_enter(&info, DER_CONTEXT(0), &body) || take_signed_data(&body, scep, &w) ||
+		cert_der_leave(&info, &body) || cert_der_leave(&whole, &info) ||
+		cert_der_more(&whole))
 		return ERR_UNSUPPORTED;
 	*ret = w;
 	return 0;
+}
+
+int cert_cms_walk(struct bytes in, struct cert_cms_walk *ret)
+{
+	return walk(in, false, ret);
+}
+
+int cert_cms_walk_scep(struct bytes in, struct cert_cms_walk *ret)
+{
+	return walk(in, true, ret);
 }
 
 bool cert_cms_names(const struct cert_cms_walk *signature, const struct cert_walk *certificate)

@@ -204,16 +204,13 @@ static int put_tbs(struct buf *out, const struct cert_issuer *ca, const struct c
 /* The signature as a BIT STRING. */
 static int put_signature(struct buf *out, EVP_PKEY *key, struct bytes tbs)
 {
-	AUTO(EVP_MD_CTX) EVP_MD_CTX *ctx = EVP_MD_CTX_new();
-	uint8_t bits[1 + 512] = {0};
-	size_t n = sizeof(bits) - 1;
+	uint8_t bits[1 + CERT_SIGNATURE_MAX] = {0};
+	size_t n;
+	int err = cert_sign(key, tbs, bits + 1, &n);
 
-	if (!EVP_PKEY_is_a(key, "RSA") || !ctx ||
-		EVP_DigestSignInit(ctx, NULL, EVP_sha256(), NULL, key) != 1 ||
-		EVP_DigestSign(ctx, bits + 1, &n, tbs.p, tbs.n) != 1)
-		return cert_fail(ERR_INTERNAL);
-	cert_der_put(out, DER_BIT_STRING, bytes_of(bits, n + 1));
-	return 0;
+	if (!err)
+		cert_der_put(out, DER_BIT_STRING, bytes_of(bits, n + 1));
+	return err;
 }
 
 static bool is_name(const char *s)

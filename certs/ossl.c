@@ -29,6 +29,36 @@ int cert_der_of(X509 *x, struct arena *a, struct bytes *ret)
 	return take_der(der, n, a, ret);
 }
 
+int cert_sid_of(X509 *x, struct arena *a, struct cert_sid *ret)
+{
+	uint8_t *name = NULL, *number = NULL;
+	int name_n = i2d_X509_NAME(X509_get_issuer_name(x), &name);
+	int number_n = i2d_ASN1_INTEGER(X509_get0_serialNumber(x), &number), err;
+	struct cert_sid sid;
+
+	err = take_der(name, name_n, a, &sid.issuer);
+	if (!err)
+		err = take_der(number, number_n, a, &sid.serial);
+	else
+		OPENSSL_free(number);
+	if (!err)
+		*ret = sid;
+	return err;
+}
+
+int cert_sign(EVP_PKEY *key, struct bytes in, uint8_t out[CERT_SIGNATURE_MAX], size_t *ret_n)
+{
+	AUTO(EVP_MD_CTX) EVP_MD_CTX *ctx = EVP_MD_CTX_new();
+	size_t n = CERT_SIGNATURE_MAX;
+
+	if (!EVP_PKEY_is_a(key, "RSA") || !ctx ||
+		EVP_DigestSignInit(ctx, NULL, EVP_sha256(), NULL, key) != 1 ||
+		EVP_DigestSign(ctx, out, &n, in.p, in.n) != 1)
+		return cert_fail(ERR_INTERNAL);
+	*ret_n = n;
+	return 0;
+}
+
 int cert_x509_parse(struct bytes der, X509 **ret)
 {
 	const uint8_t *p = der.p;

@@ -17,11 +17,17 @@
 #define WAIT_MS 5000
 static struct cert_gate gate = CERT_GATE_INIT;
 
+/* Asked once: the answer is a file that the kernel writes anew for each who reads it. */
 static unsigned processors(void)
 {
-	long n = sysconf(_SC_NPROCESSORS_ONLN);
+	static _Atomic unsigned known;
+	long n;
 
-	return n > 2 ? (unsigned)n : 2;
+	if (!known) {
+		n = sysconf(_SC_NPROCESSORS_ONLN);
+		known = n > 2 ? (unsigned)n : 2;
+	}
+	return known;
 }
 
 struct work {
@@ -76,7 +82,7 @@ static int check_message(struct work *w)
 	if (m->sender_nonce.n == 0)
 		return refuse_with(w, SCEP_BAD_REQUEST, "no-nonce");
 	/* the answer is encrypted to the signer by key transport, and that takes RSA */
-	if (!EVP_PKEY_is_a(X509_get0_pubkey(m->signer), "RSA"))
+	if (!m->signer.key || !EVP_PKEY_is_a(m->signer.key, "RSA"))
 		return refuse_with(w, SCEP_BAD_ALG, "signer-not-rsa");
 	return check_type(w);
 }
@@ -129,12 +135,9 @@ static int check_renewal(struct work *w, struct store_txn *txn)
 {
 	struct cert_identity old;
 	struct cert_peer peer;
-	struct bytes der;
-	int err = cert_der_of(w->message.signer, w->arena, &der);
+	int err;
 
-	if (err)
-		return err;
-	if (cert_peer_verify(w->c, der, &peer))
+	if (cert_peer_verify(w->c, w->message.signer.der, &peer))
 		return refuse_with(w, SCEP_BAD_CERT_ID, "renewal-signer");
 	err = cert_identity_get(txn, w->arena, peer.fingerprint, &old);
 	if (err == ERR_NOTFOUND || (!err && old.revoked_at))
@@ -245,7 +248,7 @@ static int settle(struct store_txn *txn, void *arg)
 static int read_message(struct work *w, struct bytes message, bool *ret_parsed)
 {
 	struct bytes request;
-	int err = cert_scep_parse(message, w->arena, &w->message);
+	int err = cert_scep_parse(w->c, message, w->arena, &w->message);
 
 	if (err)
 		return err;
@@ -285,7 +288,8 @@ static const char *printable(struct arena *a, struct bytes b)
 
 static int answer(struct work *w, bool issued, struct cert_scep_answer *ret)
 {
-	struct cert_scep_reply reply = {.to = &w->message, .fail_info = w->fail_info};
+	struct cert_scep_reply reply = {
+		.to = &w->message, .fail_info = w->fail_info, .now = w->now};
 	struct cert_scep_answer out = {
 		.issued = issued,
 		.fail_info = issued ? -1 : w->fail_info,
@@ -297,7 +301,7 @@ static int answer(struct work *w, bool issued, struct cert_scep_answer *ret)
 	if (issued) {
 		out.identity = w->identity;
 		err = cert_scep_seal(
-			w->message.signer, w->cipher, w->certificate, w->arena, &reply.envelope);
+			&w->message.signer, w->cipher, w->certificate, w->arena, &reply.envelope);
 	}
 	if (!err)
 		err = cert_scep_format(w->c, &reply, w->arena, &out.body);

@@ -1,13 +1,15 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* The pkcsPKIEnvelope of SCEP, RFC 8894 3.2.2: an EnvelopedData of RFC 5652 6. */
 #include "certs/der_int.h"
+#include "certs/oid_int.h"
 #include "certs/scep_int.h"
 
-static const uint8_t signed_data_oid[] = {0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x07, 0x02};
-static const uint8_t data_oid[] = {0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x07, 0x01};
-static const uint8_t enveloped_oid[] = {0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x07, 0x03};
+#include "base/random.h"
+
+#include <openssl/rsa.h>
 
 #define BYTES(table) bytes_of((table), sizeof(table))
+#define ZERO OID_BYTES("\x00")
 
 static const struct {
 	uint8_t n, oid[9];
@@ -21,7 +23,7 @@ static const struct {
 		EVP_aes_256_cbc},
 	[SCEP_DES3] = {8, {0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x03, 0x07}, EVP_des_ede3_cbc},
 	/* opened in the legacy context, answered with the next better */
-	[SCEP_DES] = {5, {0x2b, 0x0e, 0x03, 0x02, 0x07}, EVP_des_ede3_cbc},
+	[SCEP_DES] = {5, {0x2b, 0x0e, 0x03, 0x02, 0x07}, NULL},
 };
 
 /* EncryptedContentInfo: the algorithm's OID. */
@@ -43,7 +45,7 @@ int cert_scep_cipher(struct bytes envelope, enum cert_scep_cipher *ret)
 	struct bytes type, version, oid;
 
 	if (cert_der_enter(&whole, DER_SEQUENCE, &info) || cert_der_take(&info, DER_OID, &type) ||
-		!bytes_equal(type, BYTES(enveloped_oid)) ||
+		!bytes_equal(type, OID_ENVELOPED_DATA) ||
 		cert_der_enter(&info, DER_CONTEXT(0), &body) ||
 		cert_der_enter(&body, DER_SEQUENCE, &data) ||
 		cert_der_take(&data, DER_INTEGER, &version))
@@ -91,13 +93,13 @@ static void put_certs_only(struct buf *out, struct bytes certificate)
 	static const uint8_t version[] = {1};
 	size_t info = cert_der_begin(out, DER_SEQUENCE), body, data, content;
 
-	cert_der_put(out, DER_OID, BYTES(signed_data_oid));
+	cert_der_put(out, DER_OID, OID_SIGNED_DATA);
 	body = cert_der_begin(out, DER_CONTEXT(0));
 	data = cert_der_begin(out, DER_SEQUENCE);
 	cert_der_put(out, DER_INTEGER, BYTES(version));
 	cert_der_put(out, DER_SET, bytes_of(NULL, 0)); /* digest algorithms: none */
 	content = cert_der_begin(out, DER_SEQUENCE);
-	cert_der_put(out, DER_OID, BYTES(data_oid));
+	cert_der_put(out, DER_OID, OID_DATA);
 	cert_der_end(out, content);
 	cert_der_put(out, DER_CONTEXT(0), certificate);
 	cert_der_put(out, DER_SET, bytes_of(NULL, 0)); /* signers: none */
@@ -106,33 +108,122 @@ static void put_certs_only(struct buf *out, struct bytes certificate)
 	cert_der_end(out, info);
 }
 
-static int encrypt(
-	X509 *to, const EVP_CIPHER *cipher, struct bytes in, struct arena *a, struct bytes *ret)
-{
-	STACK_OF(X509) *recipients = sk_X509_new_null();
-	AUTO(BIO) BIO *bio = BIO_new_mem_buf(in.p, (int)in.n);
-	AUTO(CMS_ContentInfo) CMS_ContentInfo *cms = NULL;
-	uint8_t *der = NULL;
-	int n;
+/* --- the envelope around it, RFC 5652 6.1 --- */
 
-	if (recipients && bio && sk_X509_push(recipients, to))
-		cms = CMS_encrypt(recipients, bio, cipher, CMS_BINARY);
-	sk_X509_free(recipients);
-	n = cms ? i2d_CMS_ContentInfo(cms, &der) : 0;
-	if (n <= 0)
+/* The content key, encrypted to the asker. */
+static int transport(EVP_PKEY *to, struct bytes key, struct arena *a, struct bytes *ret)
+{
+	AUTO(EVP_PKEY_CTX) EVP_PKEY_CTX *ctx = EVP_PKEY_CTX_new_from_pkey(NULL, to, NULL);
+	uint8_t out[CERT_SIGNATURE_MAX];
+	size_t n = sizeof(out);
+
+	if (!ctx || EVP_PKEY_encrypt_init(ctx) != 1 ||
+		EVP_PKEY_CTX_set_rsa_padding(ctx, RSA_PKCS1_PADDING) != 1 ||
+		EVP_PKEY_encrypt(ctx, out, &n, key.p, key.n) != 1)
 		return cert_fail(ERR_CRYPTO);
-	*ret = arena_bytes(a, bytes_of(der, (size_t)n));
-	OPENSSL_free(der);
+	*ret = arena_bytes(a, bytes_of(out, n));
 	return 0;
 }
 
-int cert_scep_seal(X509 *to, enum cert_scep_cipher cipher, struct bytes certificate,
-	struct arena *a, struct bytes *ret)
-{
-	AUTO(buf) struct buf bag = BUF_INIT(CERT_INPUT_MAX);
+struct sealed {
+	uint8_t iv[EVP_MAX_IV_LENGTH];
+	struct bytes key; /* as only the asker can read it */
+	struct bytes content;
+};
 
+static int encrypt_with(EVP_CIPHER_CTX *ctx, const uint8_t *key, struct bytes in, struct arena *a,
+	struct sealed *ret)
+{
+	AUTO(buf) struct buf b = BUF_INIT(CERT_INPUT_MAX);
+	uint8_t *out = buf_extend(&b, in.n + EVP_MAX_BLOCK_LENGTH);
+	int n, rest;
+
+	if (!out || EVP_EncryptInit_ex2(ctx, NULL, key, ret->iv, NULL) != 1 ||
+		EVP_EncryptUpdate(ctx, out, &n, in.p, (int)in.n) != 1 ||
+		EVP_EncryptFinal_ex(ctx, out + n, &rest) != 1)
+		return cert_fail(ERR_CRYPTO);
+	ret->content = arena_bytes(a, bytes_of(out, (size_t)n + (size_t)rest));
+	return 0;
+}
+
+static int encrypt(const struct cert_scep_signer *to, const EVP_CIPHER *cipher, struct bytes in,
+	struct arena *a, struct sealed *ret)
+{
+	AUTO(EVP_CIPHER_CTX) EVP_CIPHER_CTX *ctx = EVP_CIPHER_CTX_new();
+	uint8_t key[EVP_MAX_KEY_LENGTH];
+	int err = 0;
+
+	random_bytes(ret->iv, sizeof(ret->iv));
+	if (!ctx || EVP_EncryptInit_ex2(ctx, cipher, NULL, NULL, NULL) != 1 ||
+		EVP_CIPHER_CTX_rand_key(ctx, key) != 1)
+		return cert_fail(ERR_CRYPTO);
+	err = transport(
+		to->key, bytes_of(key, (size_t)EVP_CIPHER_get_key_length(cipher)), a, &ret->key);
+	if (!err)
+		err = encrypt_with(ctx, key, in, a, ret);
+	mem_wipe(key, sizeof(key));
+	return err;
+}
+
+static void put_recipient(
+	struct buf *out, const struct cert_scep_signer *to, const struct sealed *sealed)
+{
+	size_t set = cert_der_begin(out, DER_SET), info = cert_der_begin(out, DER_SEQUENCE), sid;
+
+	cert_der_put(out, DER_INTEGER, ZERO);
+	sid = cert_der_begin(out, DER_SEQUENCE);
+	buf_add_bytes(out, to->sid.issuer);
+	buf_add_bytes(out, to->sid.serial);
+	cert_der_end(out, sid);
+	buf_add_bytes(out, ALG_RSA);
+	cert_der_put(out, DER_OCTET_STRING, sealed->key);
+	cert_der_end(out, info);
+	cert_der_end(out, set);
+}
+
+static void put_encrypted(
+	struct buf *out, enum cert_scep_cipher cipher, const struct sealed *sealed)
+{
+	size_t info = cert_der_begin(out, DER_SEQUENCE), algorithm;
+	int iv = EVP_CIPHER_get_iv_length(ciphers[cipher].cipher());
+
+	cert_der_put(out, DER_OID, OID_DATA);
+	algorithm = cert_der_begin(out, DER_SEQUENCE);
+	cert_der_put(out, DER_OID, bytes_of(ciphers[cipher].oid, ciphers[cipher].n));
+	cert_der_put(out, DER_OCTET_STRING, bytes_of(sealed->iv, (size_t)iv));
+	cert_der_end(out, algorithm);
+	cert_der_put(out, DER_CONTEXT_PRIMITIVE(0), sealed->content);
+	cert_der_end(out, info);
+}
+
+int cert_scep_seal(const struct cert_scep_signer *to, enum cert_scep_cipher cipher,
+	struct bytes certificate, struct arena *a, struct bytes *ret)
+{
+	AUTO(buf) struct buf bag = BUF_INIT(CERT_INPUT_MAX), out = BUF_INIT(CERT_INPUT_MAX);
+	size_t info, body, data;
+	struct sealed sealed;
+	int err;
+
+	if (cipher == SCEP_DES)
+		cipher = SCEP_DES3;
 	put_certs_only(&bag, certificate);
 	if (!buf_ok(&bag))
 		return ERR_TOOBIG;
-	return encrypt(to, ciphers[cipher].cipher(), buf_bytes(&bag), a, ret);
+	err = encrypt(to, ciphers[cipher].cipher(), buf_bytes(&bag), a, &sealed);
+	if (err)
+		return err;
+	info = cert_der_begin(&out, DER_SEQUENCE);
+	cert_der_put(&out, DER_OID, OID_ENVELOPED_DATA);
+	body = cert_der_begin(&out, DER_CONTEXT(0));
+	data = cert_der_begin(&out, DER_SEQUENCE);
+	cert_der_put(&out, DER_INTEGER, ZERO);
+	put_recipient(&out, to, &sealed);
+	put_encrypted(&out, cipher, &sealed);
+	cert_der_end(&out, data);
+	cert_der_end(&out, body);
+	cert_der_end(&out, info);
+	if (!buf_ok(&out))
+		return ERR_TOOBIG;
+	*ret = arena_bytes(a, buf_bytes(&out));
+	return 0;
 }

@@ -23,26 +23,41 @@ enum cert_scep_fail {
 };
 
 /* --- scep_msg.c --- */
-/* A pkiMessage from outside. What is not a plain value belongs to the arena. */
+/* Who signed a message, and so whom its answer is for. */
+struct cert_scep_signer {
+	struct bytes der; /* the certificate */
+	struct cert_sid sid;
+	EVP_PKEY *key; /* the arena's */
+};
+/* A pkiMessage from outside. Bytes are the arena's or borrowed from the message. */
 struct cert_scep_message {
 	int type; /* messageType; -1 when it is not a number */
 	struct bytes transaction_id;
 	struct bytes sender_nonce; /* empty when absent */
 	const char *challenge;     /* of the signed attributes; NULL when absent */
 	struct bytes envelope;     /* the pkcsPKIEnvelope */
-	X509 *signer;
+	struct cert_scep_signer signer;
 	bool intact;     /* the signature holds */
 	bool old_digest; /* MD5 or SHA-1 */
 };
 /* ERR_BADINPUT when no CertRep could answer it: no SignedData with one signer, its certificate,
  * a messageType and a transactionID. */
-int cert_scep_parse(struct bytes in, struct arena *a, struct cert_scep_message *ret) MUST_CHECK;
+int cert_scep_parse(struct certs *c, struct bytes in, struct arena *a,
+	struct cert_scep_message *ret) MUST_CHECK;
+/* Its two paths, as those of cert_cms_verify(): the strict one takes only an intact message of a
+ * usual shape by an RSA key of 2048 to 4096 bits; ERR_UNSUPPORTED sends to the general one. */
+int cert_scep_parse_fast(struct certs *c, struct bytes in, struct arena *a,
+	struct cert_scep_message *ret) MUST_CHECK;
+int cert_scep_parse_general(
+	struct bytes in, struct arena *a, struct cert_scep_message *ret) MUST_CHECK;
 
+/* --- scep_reply.c --- */
 /* A CertRep to `to`, signed by the CA. `envelope` empty: a refusal with `fail_info`. */
 struct cert_scep_reply {
 	const struct cert_scep_message *to;
 	struct bytes envelope;
 	int fail_info;
+	int64_t now;
 };
 int cert_scep_format(struct certs *c, const struct cert_scep_reply *r, struct arena *a,
 	struct bytes *ret) MUST_CHECK;
@@ -57,8 +72,8 @@ int cert_scep_open(struct certs *c, struct bytes envelope, enum cert_scep_cipher
 	struct arena *a, struct bytes *ret) MUST_CHECK;
 /* The certificate as certs-only SignedData in an EnvelopedData for `to`. The cipher is the
  * asker's, but never single DES. */
-int cert_scep_seal(X509 *to, enum cert_scep_cipher cipher, struct bytes certificate,
-	struct arena *a, struct bytes *ret) MUST_CHECK;
+int cert_scep_seal(const struct cert_scep_signer *to, enum cert_scep_cipher cipher,
+	struct bytes certificate, struct arena *a, struct bytes *ret) MUST_CHECK;
 
 /* --- csr.c --- */
 /* A certificate request, RFC 2986. */

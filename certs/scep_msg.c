@@ -1,53 +1,28 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
+/* A pkiMessage of SCEP is read, RFC 8894 3.2: strictly if it looks as usual, else by OpenSSL. */
+#include "certs/cms_int.h"
 #include "certs/scep_int.h"
 
-#include "base/random.h"
 #include "base/text.h"
 
 #include <stdlib.h>
 
 #define ID_MAX 255
-#define NONCE 16
 #define NONCE_MAX 64
 #define CHALLENGE_MAX 255
 
 /* The attributes of RFC 8894 3.2.1, 2.16.840.1.113733.1.9.*, and PKCS #9's challengePassword. */
 #define OID_MESSAGE_TYPE "2.16.840.1.113733.1.9.2"
-#define OID_PKI_STATUS "2.16.840.1.113733.1.9.3"
-#define OID_FAIL_INFO "2.16.840.1.113733.1.9.4"
 #define OID_SENDER_NONCE "2.16.840.1.113733.1.9.5"
-#define OID_RECIPIENT_NONCE "2.16.840.1.113733.1.9.6"
 #define OID_TRANSACTION_ID "2.16.840.1.113733.1.9.7"
 #define OID_CHALLENGE "1.2.840.113549.1.9.7"
 
-/* --- reading --- */
+/* --- what both paths share --- */
 
-/* The single value of a signed attribute, borrowed; false when absent or not just one string. */
-static bool attribute(CMS_SignerInfo *si, const char *oid, struct bytes *ret)
-{
-	ASN1_OBJECT *obj = OBJ_txt2obj(oid, 1);
-	int at = obj ? CMS_signed_get_attr_by_OBJ(si, obj, -1) : -1;
-	X509_ATTRIBUTE *attr = at < 0 ? NULL : CMS_signed_get_attr(si, at);
-	bool doubled = at >= 0 && CMS_signed_get_attr_by_OBJ(si, obj, at) >= 0;
-	ASN1_TYPE *value;
-
-	ASN1_OBJECT_free(obj);
-	if (!attr || doubled || X509_ATTRIBUTE_count(attr) != 1)
-		return false;
-	value = X509_ATTRIBUTE_get0_type(attr, 0);
-	switch (ASN1_TYPE_get(value)) {
-	case V_ASN1_PRINTABLESTRING:
-	case V_ASN1_UTF8STRING:
-	case V_ASN1_IA5STRING:
-	case V_ASN1_T61STRING:
-	case V_ASN1_OCTET_STRING:
-		*ret = bytes_of(ASN1_STRING_get0_data(value->value.asn1_string),
-			(size_t)ASN1_STRING_length(value->value.asn1_string));
-		return true;
-	default:
-		return false;
-	}
-}
+/* The values of the attributes; p NULL: there is none, or not just one string. */
+struct values {
+	struct bytes type, transaction_id, sender_nonce, challenge;
+};
 
 static int parse_type(struct arena *a, struct bytes b)
 {
@@ -58,21 +33,89 @@ static int parse_type(struct arena *a, struct bytes b)
 	return (int)v;
 }
 
-static int read_attributes(CMS_SignerInfo *si, struct arena *a, struct cert_scep_message *m)
+static int take_values(const struct values *v, struct arena *a, struct cert_scep_message *m)
 {
-	struct bytes b;
+	struct bytes word = v->challenge;
 
-	if (!attribute(si, OID_MESSAGE_TYPE, &b))
+	if (!v->type.p || v->transaction_id.n == 0 || v->transaction_id.n > ID_MAX)
 		return ERR_BADINPUT;
-	m->type = parse_type(a, b);
-	if (!attribute(si, OID_TRANSACTION_ID, &b) || b.n == 0 || b.n > ID_MAX)
-		return ERR_BADINPUT;
-	m->transaction_id = arena_bytes(a, b);
-	if (attribute(si, OID_SENDER_NONCE, &b) && b.n <= NONCE_MAX)
-		m->sender_nonce = arena_bytes(a, b);
-	if (attribute(si, OID_CHALLENGE, &b) && b.n && b.n <= CHALLENGE_MAX && !memchr(b.p, 0, b.n))
-		m->challenge = arena_strndup(a, b.p, b.n);
+	m->type = parse_type(a, v->type);
+	m->transaction_id = arena_bytes(a, v->transaction_id);
+	if (v->sender_nonce.n && v->sender_nonce.n <= NONCE_MAX)
+		m->sender_nonce = arena_bytes(a, v->sender_nonce);
+	if (word.n && word.n <= CHALLENGE_MAX && !memchr(word.p, 0, word.n))
+		m->challenge = arena_strndup(a, word.p, word.n);
 	return 0;
+}
+
+static void free_key(void *p)
+{
+	EVP_PKEY_free(p);
+}
+
+/* --- the strict path --- */
+
+static int fast_signer(const struct cert_cms_walk *w, struct arena *a, struct cert_scep_signer *ret)
+{
+	struct cert_walk x;
+
+	if (cert_walk(w->certificate, &x) || !cert_walk_names(&x) || !cert_cms_names(w, &x) ||
+		cert_spki_key(x.spki, &ret->key))
+		return ERR_UNSUPPORTED;
+	arena_defer(a, free_key, ret->key);
+	ret->der = w->certificate;
+	ret->sid = (struct cert_sid){x.issuer, x.serial};
+	return EVP_PKEY_is_a(ret->key, "RSA") ? 0 : ERR_UNSUPPORTED;
+}
+
+int cert_scep_parse_fast(
+	struct certs *c, struct bytes in, struct arena *a, struct cert_scep_message *ret)
+{
+	struct cert_scep_message m = {.intact = true};
+	struct cert_cms_walk w;
+	int err = cert_cms_walk_scep(in, &w);
+
+	if (err || w.ec || fast_signer(&w, a, &m.signer) ||
+		cert_cms_check(c, &w, w.content, m.signer.key))
+		return ERR_UNSUPPORTED;
+	m.envelope = w.content;
+	m.old_digest = w.digest == CERT_SHA1;
+	err = take_values(&(struct values){w.attribute[CMS_SCEP_MESSAGE_TYPE],
+				  w.attribute[CMS_SCEP_TRANSACTION_ID],
+				  w.attribute[CMS_SCEP_SENDER_NONCE], w.attribute[CMS_CHALLENGE]},
+		a, &m);
+	if (err)
+		return ERR_UNSUPPORTED;
+	*ret = m;
+	return 0;
+}
+
+/* --- the general path --- */
+
+/* The single value of a signed attribute, borrowed; p NULL when absent or not just one string. */
+static struct bytes attribute(CMS_SignerInfo *si, const char *oid)
+{
+	ASN1_OBJECT *obj = OBJ_txt2obj(oid, 1);
+	int at = obj ? CMS_signed_get_attr_by_OBJ(si, obj, -1) : -1;
+	X509_ATTRIBUTE *attr = at < 0 ? NULL : CMS_signed_get_attr(si, at);
+	bool doubled = at >= 0 && CMS_signed_get_attr_by_OBJ(si, obj, at) >= 0;
+	ASN1_TYPE *value;
+
+	ASN1_OBJECT_free(obj);
+	if (!attr || doubled || X509_ATTRIBUTE_count(attr) != 1)
+		return bytes_of(NULL, 0);
+	value = X509_ATTRIBUTE_get0_type(attr, 0);
+	switch (ASN1_TYPE_get(value)) {
+	case V_ASN1_PRINTABLESTRING:
+	case V_ASN1_UTF8STRING:
+	case V_ASN1_IA5STRING:
+	case V_ASN1_T61STRING:
+	case V_ASN1_OCTET_STRING:
+		return bytes_of(ASN1_STRING_get0_data(value->value.asn1_string),
+			(size_t)ASN1_STRING_length(value->value.asn1_string));
+	default:
+		return bytes_of(NULL, 0);
+	}
 }
 
 static bool digest_is_old(CMS_SignerInfo *si)
@@ -87,33 +130,39 @@ static bool digest_is_old(CMS_SignerInfo *si)
 	return nid == NID_sha1 || nid == NID_md5;
 }
 
-static void free_x509(void *p)
+/* The arena's, which outlives the message. */
+static int keep_signer(X509 *x, struct arena *a, struct cert_scep_signer *ret)
 {
-	X509_free(p);
+	EVP_PKEY *key = X509_get0_pubkey(x);
+	int err = cert_der_of(x, a, &ret->der);
+
+	if (!err)
+		err = cert_sid_of(x, a, &ret->sid);
+	if (!err && key && EVP_PKEY_up_ref(key) == 1) {
+		ret->key = key;
+		arena_defer(a, free_key, key);
+	}
+	return err;
 }
 
 /* The signer's certificate, which must be inside: the answer is encrypted to it. */
 static int find_signer(CMS_ContentInfo *cms, struct arena *a, struct cert_scep_message *m)
 {
 	STACK_OF(X509) * signers;
+	int err = ERR_BADINPUT;
 
 	if (CMS_set1_signers_certs(cms, NULL, 0) != 1)
 		return cert_fail(ERR_BADINPUT);
 	signers = CMS_get0_signers(cms);
-	if (signers && sk_X509_num(signers) == 1) {
-		m->signer = sk_X509_value(signers, 0);
-		X509_up_ref(m->signer);
-		arena_defer(a, free_x509, m->signer);
-	}
+	if (signers && sk_X509_num(signers) == 1)
+		err = keep_signer(sk_X509_value(signers, 0), a, &m->signer);
 	sk_X509_free(signers);
-	return m->signer ? 0 : ERR_BADINPUT;
+	return err;
 }
 
 /* A signer with a giant key would cost us more than it costs them. */
-static bool key_is_reasonable(X509 *signer)
+static bool key_is_reasonable(const EVP_PKEY *key)
 {
-	EVP_PKEY *key = X509_get0_pubkey(signer);
-
 	return key && EVP_PKEY_get_bits(key) <= 4096;
 }
 
@@ -125,7 +174,7 @@ static int read_content(CMS_ContentInfo *cms, struct arena *a, struct cert_scep_
 	if (!content || !*content || !out)
 		return ERR_BADINPUT;
 	m->intact =
-		key_is_reasonable(m->signer) &&
+		key_is_reasonable(m->signer.key) &&
 		CMS_verify(cms, NULL, NULL, NULL, out, CMS_BINARY | CMS_NO_SIGNER_CERT_VERIFY) == 1;
 	m->envelope = cert_bio_bytes(out, a);
 	return cert_fail(0);
@@ -141,13 +190,16 @@ static int read_message(CMS_ContentInfo *cms, struct arena *a, struct cert_scep_
 		return ERR_BADINPUT;
 	si = sk_CMS_SignerInfo_value(infos, 0);
 	m->old_digest = digest_is_old(si);
-	err = read_attributes(si, a, m);
+	err = take_values(
+		&(struct values){attribute(si, OID_MESSAGE_TYPE), attribute(si, OID_TRANSACTION_ID),
+			attribute(si, OID_SENDER_NONCE), attribute(si, OID_CHALLENGE)},
+		a, m);
 	if (!err)
 		err = find_signer(cms, a, m);
 	return err ? err : read_content(cms, a, m);
 }
 
-int cert_scep_parse(struct bytes in, struct arena *a, struct cert_scep_message *ret)
+int cert_scep_parse_general(struct bytes in, struct arena *a, struct cert_scep_message *ret)
 {
 	AUTO(CMS_ContentInfo) CMS_ContentInfo *cms = NULL;
 	struct cert_scep_message m = {0};
@@ -166,64 +218,10 @@ int cert_scep_parse(struct bytes in, struct arena *a, struct cert_scep_message *
 	return 0;
 }
 
-/* --- writing --- */
-
-static int add(CMS_SignerInfo *si, const char *oid, int type, struct bytes value)
+int cert_scep_parse(
+	struct certs *c, struct bytes in, struct arena *a, struct cert_scep_message *ret)
 {
-	ASN1_OBJECT *obj = OBJ_txt2obj(oid, 1);
-	int ok = obj && CMS_signed_add1_attr_by_OBJ(si, obj, type, value.p, (int)value.n) == 1;
+	int err = cert_scep_parse_fast(c, in, a, ret);
 
-	ASN1_OBJECT_free(obj);
-	return ok ? 0 : cert_fail(ERR_INTERNAL);
-}
-
-static int add_text(CMS_SignerInfo *si, const char *oid, const char *text)
-{
-	return add(si, oid, V_ASN1_PRINTABLESTRING, bytes_of_str(text));
-}
-
-static int add_attributes(CMS_SignerInfo *si, const struct cert_scep_reply *r)
-{
-	static const char *const digits[] = {"0", "1", "2", "3", "4"};
-	bool good = r->envelope.n > 0;
-	uint8_t nonce[NONCE];
-	int err = add_text(si, OID_MESSAGE_TYPE, "3");
-
-	random_bytes(nonce, sizeof(nonce));
-	if (!err)
-		err = add_text(si, OID_PKI_STATUS, good ? "0" : "2");
-	if (!err && !good)
-		err = add_text(si, OID_FAIL_INFO, digits[r->fail_info]);
-	if (!err)
-		err = add(si, OID_TRANSACTION_ID, V_ASN1_PRINTABLESTRING, r->to->transaction_id);
-	if (!err)
-		err = add(si, OID_SENDER_NONCE, V_ASN1_OCTET_STRING, bytes_of(nonce, NONCE));
-	if (!err && r->to->sender_nonce.n)
-		err = add(si, OID_RECIPIENT_NONCE, V_ASN1_OCTET_STRING, r->to->sender_nonce);
-	return err;
-}
-
-int cert_scep_format(
-	struct certs *c, const struct cert_scep_reply *r, struct arena *a, struct bytes *ret)
-{
-	AUTO(CMS_ContentInfo) CMS_ContentInfo *cms = NULL;
-	AUTO(BIO)
-	BIO *bio = BIO_new_mem_buf(
-		r->envelope.n ? (const void *)r->envelope.p : "", (int)r->envelope.n);
-	CMS_SignerInfo *si = NULL;
-	uint8_t *der = NULL;
-	int n;
-
-	cms = bio ? CMS_sign(NULL, NULL, NULL, NULL, CMS_PARTIAL | CMS_BINARY) : NULL;
-	if (cms)
-		si = CMS_add1_signer(cms, c->ca.cert, c->ca.key, c->md[CERT_SHA256],
-			CMS_NOSMIMECAP | CMS_BINARY);
-	if (!si || add_attributes(si, r) || CMS_final(cms, bio, NULL, CMS_BINARY) != 1)
-		return cert_fail(ERR_INTERNAL);
-	n = i2d_CMS_ContentInfo(cms, &der);
-	if (n <= 0)
-		return cert_fail(ERR_INTERNAL);
-	*ret = arena_bytes(a, bytes_of(der, (size_t)n));
-	OPENSSL_free(der);
-	return 0;
+	return err == ERR_UNSUPPORTED ? cert_scep_parse_general(in, a, ret) : err;
 }

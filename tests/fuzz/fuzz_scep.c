@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /*
  * SCEP, bent at each of its layers: the message, the envelope in it, the request in that. The
- * first octet chooses: 0 to 0x3f a message that is bent and operated on, 0x40 to 0x7f an envelope,
+ * first octet chooses: 0 to 0x3f a message that is bent and operated on (from 0x20 signed again
+ * before), 0x40 to 0x7f an envelope,
  * 0x80 to 0xbf a request; from 0xc0 the rest is taken as it is for each of the three.
  */
+#include "certs/cms_int.h"
 #include "certs/scep_int.h"
 #include "tests/fuzz/bend.h"
 #include "tests/fuzz/fuzz.h"
@@ -48,7 +50,7 @@ static void make_one(struct world *w, size_t i)
 		.signer_key = w->signer_key,
 	};
 	w->message[i] = client_scep_ask(w->f.a, w->f.c->ca_der, &w->ask[i]);
-	FUZZ_CHECK(cert_scep_parse(w->message[i], w->f.a, &m) == 0);
+	FUZZ_CHECK(cert_scep_parse(w->f.c, w->message[i], w->f.a, &m) == 0);
 	w->envelope[i] = m.envelope;
 	FUZZ_CHECK(cert_scep_open(w->f.c, m.envelope, i == 2 ? SCEP_DES : SCEP_AES128, w->f.a,
 			   &w->request[i]) == 0);
@@ -68,6 +70,51 @@ static void make(void)
 	atexit(unmake);
 }
 
+/* What the strict reader takes, OpenSSL must take with the same values. */
+static void paths_agree(struct bytes in, struct arena *a)
+{
+	struct cert_scep_message m, g;
+
+	if (cert_scep_parse_fast(world.f.c, in, a, &m))
+		return;
+	FUZZ_CHECK(cert_scep_parse_general(in, a, &g) == 0);
+	FUZZ_CHECK(m.intact && g.intact && m.type == g.type && m.old_digest == g.old_digest);
+	FUZZ_CHECK(bytes_equal(m.transaction_id, g.transaction_id));
+	FUZZ_CHECK(bytes_equal(m.sender_nonce, g.sender_nonce));
+	FUZZ_CHECK(!m.challenge == !g.challenge);
+	FUZZ_CHECK(!m.challenge || strcmp(m.challenge, g.challenge) == 0);
+	FUZZ_CHECK(bytes_equal(m.envelope, g.envelope));
+	FUZZ_CHECK(bytes_equal(m.signer.der, g.signer.der));
+	FUZZ_CHECK(bytes_equal(m.signer.sid.issuer, g.signer.sid.issuer));
+	FUZZ_CHECK(bytes_equal(m.signer.sid.serial, g.signer.sid.serial));
+	FUZZ_CHECK(EVP_PKEY_eq(m.signer.key, g.signer.key) == 1);
+}
+
+/* Signs a bent message anew, so that what was bent behind the signature is read as well. */
+static void sign_again(struct bytes in, struct arena *a)
+{
+	static const char *const names[CERT_DIGESTS] = {"SHA1", "SHA256", "SHA384", "SHA512"};
+	AUTO(EVP_MD_CTX) EVP_MD_CTX *ctx = EVP_MD_CTX_new();
+	uint8_t digest[EVP_MAX_MD_SIZE], *attrs;
+	struct cert_cms_walk w;
+	size_t n;
+
+	if (cert_cms_walk_scep(in, &w) || !w.signed_attrs.n || w.signature.n != 256)
+		return;
+	FUZZ_CHECK(EVP_Digest(w.content.p, w.content.n, digest, NULL, world.f.c->md[w.digest],
+			   NULL) == 1);
+	/* the message is a copy of ours */
+	memcpy((void *)(uintptr_t)w.attribute[CMS_MESSAGE_DIGEST].p, digest,
+		w.attribute[CMS_MESSAGE_DIGEST].n);
+	attrs = (uint8_t *)arena_strndup(a, w.signed_attrs.p, w.signed_attrs.n);
+	attrs[0] = 0x31;
+	n = w.signature.n;
+	FUZZ_CHECK(EVP_DigestSignInit_ex(
+			   ctx, NULL, names[w.digest], NULL, NULL, world.signer_key, NULL) == 1);
+	FUZZ_CHECK(EVP_DigestSign(ctx, (void *)(uintptr_t)w.signature.p, &n, attrs,
+			   w.signed_attrs.n) == 1);
+}
+
 /* An answer can always be read, and a certificate is only ever for the device's key. */
 static void message(struct bytes in, const struct client_ask *ask)
 {
@@ -75,7 +122,10 @@ static void message(struct bytes in, const struct client_ask *ask)
 	struct fixture *f = &world.f;
 	struct cert_scep_answer out;
 	struct client_answer got;
-	int err = cert_scep_operate(f->c, f->st, in, f->now, a, &out);
+	int err;
+
+	paths_agree(in, a);
+	err = cert_scep_operate(f->c, f->st, in, f->now, a, &out);
 
 	FUZZ_CHECK(err == 0 || err == ERR_BADINPUT || err == ERR_CRYPTO);
 	if (err)
@@ -130,6 +180,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 {
 	AUTO(arena) struct arena *a = arena_new();
 	struct world *w = &world;
+	struct bytes bent;
 	size_t i = n ? data[0] % GOOD : 0;
 
 	if (!w->ready)
@@ -138,7 +189,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 		return 0;
 	switch (data[0] >> 6) {
 	case 0:
-		message(bend(a, w->message[i], data + 1, n - 1), &w->ask[i]);
+		bent = bend(a, w->message[i], data + 1, n - 1);
+		if (data[0] & 0x20)
+			sign_again(bent, a);
+		message(bent, &w->ask[i]);
 		break;
 	case 1:
 		envelope(bend(a, w->envelope[i], data + 1, n - 1));

@@ -7,7 +7,7 @@ certs_tests = \
 	tests/unit/certs/test_password tests/unit/certs/test_peer \
 	tests/unit/certs/test_proxy_header tests/unit/certs/test_push tests/unit/certs/test_rsa \
 	tests/unit/certs/test_scep tests/unit/certs/test_scep_envelope \
-	tests/unit/certs/test_scep_msg tests/unit/certs/test_seal \
+	tests/unit/certs/test_scep_msg tests/unit/certs/test_scep_reply tests/unit/certs/test_seal \
 	tests/unit/certs/test_seal_key tests/unit/certs/test_server_cert
 # the other side, also for the fuzz targets: an iPad's messages, and a house to send them to
 check_LIBRARIES += tests/unit/certs/libcertsclient.a
@@ -66,6 +66,8 @@ tests_unit_certs_test_scep_envelope_CPPFLAGS = $(certs_test_cppflags)
 tests_unit_certs_test_scep_envelope_LDADD = $(certs_test_ldadd)
 tests_unit_certs_test_scep_msg_CPPFLAGS = $(certs_test_cppflags)
 tests_unit_certs_test_scep_msg_LDADD = $(certs_test_ldadd)
+tests_unit_certs_test_scep_reply_CPPFLAGS = $(certs_test_cppflags)
+tests_unit_certs_test_scep_reply_LDADD = $(certs_test_ldadd)
 tests_unit_certs_test_seal_CPPFLAGS = $(certs_test_cppflags)
 tests_unit_certs_test_seal_LDADD = $(certs_test_ldadd)
 tests_unit_certs_test_seal_key_CPPFLAGS = $(certs_test_cppflags)

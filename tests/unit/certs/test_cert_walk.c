@@ -97,3 +97,39 @@ Test(cert_walk, keys_of_other_kinds_are_left_to_openssl)
 	cr_assert_eq(cert_spki_key(bytes_of(off_curve, spki.n), &key), ERR_UNSUPPORTED);
 	cr_assert_null(key);
 }
+
+/* Nobody vouches for the certificate that signs a SCEP message. */
+Test(cert_walk, names_that_are_not_plain_are_told)
+{
+	static const struct {
+		bool plain;
+		const char *name;
+		uint8_t n;
+	} cases[] = {
+		{true, "\x30\x00", 2},
+		{true, "\x30\x0d\x31\x0b\x30\x09\x06\x03\x55\x04\x03\x0c\x02Hi", 15},
+		{true, "\x30\x0d\x31\x0b\x30\x09\x06\x03\x55\x04\x03\x13\x02Hi", 15},
+		/* another kind of string; not ASCII; an identifier that does not end; or is longer
+		 * than it need be; two in one set; something behind; nothing inside */
+		{false, "\x30\x0d\x31\x0b\x30\x09\x06\x03\x55\x04\x03\x14\x02Hi", 15},
+		{false, "\x30\x0d\x31\x0b\x30\x09\x06\x03\x55\x04\x03\x0c\x02\xc3\xa4", 15},
+		{false, "\x30\x0d\x31\x0b\x30\x09\x06\x03\x55\x04\x83\x0c\x02Hi", 15},
+		{false, "\x30\x0d\x31\x0b\x30\x09\x06\x03\x55\x80\x03\x0c\x02Hi", 15},
+		{false,
+			"\x30\x18\x31\x16\x30\x09\x06\x03\x55\x04\x03\x0c\x02Hi"
+			"\x30\x09\x06\x03\x55\x04\x03\x0c\x02Hi",
+			26},
+		{false, "\x30\x0e\x31\x0c\x30\x0a\x06\x03\x55\x04\x03\x0c\x02Hi\x05", 16},
+		{false, "\x30\x02\x31\x00", 4},
+	};
+
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		struct bytes name = bytes_of(cases[i].name, cases[i].n);
+		struct cert_walk w = {.issuer = name, .subject = bytes_of("\x30\x00", 2)};
+
+		cr_assert_eq(cert_walk_names(&w), cases[i].plain, "case %zu", i);
+		w.subject = name;
+		w.issuer = bytes_of("\x30\x00", 2);
+		cr_assert_eq(cert_walk_names(&w), cases[i].plain, "case %zu", i);
+	}
+}

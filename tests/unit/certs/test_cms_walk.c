@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 #include "certs/cms_int.h"
-#include "tests/unit/certs/client.h"
+#include "tests/unit/certs/fixture.h"
 
 #include "base/file.h"
 
@@ -66,6 +66,43 @@ Test(cms_walk, leaves_unusual_ones_to_openssl)
 	in = client_cms(a, x, key, bytes_of_str("body"), &attached);
 	cr_assert_eq(cert_cms_walk(in, &w), ERR_UNSUPPORTED);
 	cr_assert_eq(cert_cms_walk(bytes_of(NULL, 0), &w), ERR_UNSUPPORTED);
+}
+
+/* A SCEP message carries its content and attributes of its own; neither is for a signature. */
+Test(cms_walk, finds_the_parts_of_a_scep_message)
+{
+	AUTO(EVP_PKEY) EVP_PKEY *key = EVP_RSA_gen(2048);
+	AUTO(X509) X509 *x = client_self_signed(key, "iPad");
+	struct client_ask ask = {.key = key,
+		.signer = x,
+		.signer_key = key,
+		.challenge = "word",
+		.challenge_outside = true};
+	struct client_sign plain = {0};
+	struct cert_cms_walk w;
+	struct fixture f;
+	struct bytes in;
+
+	fixture_house(&f);
+	in = client_scep_ask(f.a, f.c->ca_der, &ask);
+	cr_assert_eq(cert_cms_walk_scep(in, &w), 0);
+	cr_assert(w.content.n > 400 && w.content.p[0] == 0x30);
+	cr_assert(bytes_equal(w.attribute[CMS_SCEP_MESSAGE_TYPE], bytes_of_str("19")));
+	cr_assert(bytes_equal(
+		w.attribute[CMS_SCEP_TRANSACTION_ID], bytes_of_str(CLIENT_TRANSACTION)));
+	cr_assert(bytes_equal(w.attribute[CMS_SCEP_SENDER_NONCE], bytes_of(client_nonce, 16)));
+	cr_assert(bytes_equal(w.attribute[CMS_CHALLENGE], bytes_of_str("word")));
+	cr_assert_eq(cert_cms_walk(in, &w), ERR_UNSUPPORTED);
+	for (size_t n = 0; n < in.n; n++) {
+		uint8_t *cut = mem_alloc(n + 1);
+
+		memcpy(cut, in.p, n);
+		cr_assert_eq(cert_cms_walk_scep(bytes_of(cut, n), &w), ERR_UNSUPPORTED, "%zu", n);
+		free(cut);
+	}
+	in = client_cms(f.a, x, key, bytes_of_str("body"), &plain);
+	cr_assert_eq(cert_cms_walk_scep(in, &w), ERR_UNSUPPORTED);
+	fixture_end(&f);
 }
 
 /* A signature that a real iPad made; its body is not known, its shape is what counts. */

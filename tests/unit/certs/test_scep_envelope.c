@@ -12,7 +12,7 @@ static struct bytes envelope(struct fixture *f, struct client_ask *ask, const ch
 	ask->cipher = cipher;
 	ask->content = (const uint8_t *)"what is inside";
 	ask->content_n = 14;
-	cr_assert_eq(cert_scep_parse(client_scep_ask(f->a, f->c->ca_der, ask), f->a, &m), 0);
+	cr_assert_eq(cert_scep_parse(f->c, client_scep_ask(f->a, f->c->ca_der, ask), f->a, &m), 0);
 	return m.envelope;
 }
 
