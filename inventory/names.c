@@ -167,3 +167,9 @@ const struct say *inv_category_say(const char *category)
 	}
 	return NULL;
 }
+
+const char *inv_category_name(unsigned i)
+{
+	return i > 0 && i < sizeof(categories) / sizeof(categories[0]) ? categories[i].name
+									: "unknown";
+}

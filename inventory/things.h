@@ -89,6 +89,8 @@ int inv_ownership_parse(const char *s, enum inv_ownership *ret) MUST_CHECK;
 const struct say *inv_ownership_say(unsigned ownership);
 /* NULL for a category of their own. */
 const struct say *inv_category_say(const char *category);
+/* From 1; "unknown" behind the last. */
+const char *inv_category_name(unsigned i);
 /* The starter catalogue; products that are there already are left as they are. */
 int inv_catalogue_load(struct inv *inv, const struct audit_who *who, int64_t now, unsigned *ret_new,
 	unsigned *ret_there) MUST_CHECK;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* /api/v1/agreements, wordings and labels: what is signed and what is printed. */
-#include "web/api_int.h"
+#include "web/product_int.h"
 
 #include "base/text.h"
 #include "inventory/agreement.h"
@@ -280,27 +280,44 @@ int api_wording_put(struct http_request *rq, void *ctx)
 
 /* --- labels --- */
 
+int web_labels_reply(
+	struct http_request *rq, const struct print_label *label, size_t n, unsigned skip)
+{
+	AUTO(buf) struct buf pdf = BUF_INIT(PDF_MOST);
+	struct print_labels l = print_labels_a4();
+	int err;
+
+	l.label = label;
+	l.count = n;
+	l.skip = skip;
+	l.title = "Hylla";
+	l.lang = say_lang_name(rq->lang);
+	err = print_labels_pdf(&l, &pdf);
+	if (err == ERR_BADINPUT)
+		return api_bad_field(rq, "labels", "1-20 A-Z 0-9 -");
+	return err ? err : reply_pdf(rq, &pdf, "labels");
+}
+
 int api_label_print(struct http_request *rq, void *ctx)
 {
 	static const char *const known[] = {"labels", "skip", NULL};
-	AUTO(buf) struct buf pdf = BUF_INIT(PDF_MOST);
-	struct print_labels l = print_labels_a4();
 	struct print_label *label;
 	struct web *w = ctx;
 	int64_t skip = 0;
 	struct doc *in, *list;
+	size_t n;
 	int err = api_body(rq, known, &in);
 
 	if (err)
 		return err == ERR_BADINPUT ? 0 : err;
 	list = doc_list(in, "labels");
-	l.count = list ? doc_list_size(list) : 0;
-	if (l.count == 0 || l.count > PRINT_LABELS)
+	n = list ? doc_list_size(list) : 0;
+	if (n == 0 || n > PRINT_LABELS)
 		return api_bad_field(rq, "labels", "[{\"code\":…,\"title\":…}]");
 	if (doc_has(in, "skip") && (doc_int(in, "skip", &skip) != 0 || skip < 0 || skip > 23))
 		return api_bad_field(rq, "skip", "0-23");
-	label = ARENA_ARRAY(rq->arena, struct print_label, l.count);
-	for (size_t i = 0; i < l.count; i++) {
+	label = ARENA_ARRAY(rq->arena, struct print_label, n);
+	for (size_t i = 0; i < n; i++) {
 		const struct doc *one = doc_list_object(list, i);
 
 		if (!one || !doc_str(one, "code"))
@@ -308,12 +325,5 @@ int api_label_print(struct http_request *rq, void *ctx)
 		label[i] = (struct print_label){
 			doc_str(one, "code"), doc_str(one, "title"), w->o.organisation};
 	}
-	l.label = label;
-	l.skip = (unsigned)skip;
-	l.title = "Hylla";
-	l.lang = say_lang_name(rq->lang);
-	err = print_labels_pdf(&l, &pdf);
-	if (err == ERR_BADINPUT)
-		return api_bad_field(rq, "labels", "1-20 A-Z 0-9 -");
-	return err ? err : reply_pdf(rq, &pdf, "labels");
+	return web_labels_reply(rq, label, n, (unsigned)skip);
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* What the handlers share: reading a body, and the usual replies. */
-#include "web/api_int.h"
+#include "web/form_int.h"
 
 #include "base/text.h"
 
@@ -19,16 +19,27 @@ static const char *field_label(const struct http_request *rq, const char *field)
 	return web_text(rq->lang, arena_printf(rq->arena, "field.%s", field));
 }
 
+/* The name of the input that a field's value was typed into. */
+static const char *input_of(const struct http_request *rq, const char *field)
+{
+	size_t n = strlen(field);
+
+	return n > 4 && text_equal(field + n - 4, "_ore")
+		       ? arena_printf(rq->arena, "%.*s_kr", (int)(n - 4), field)
+		       : field;
+}
+
 static int reply_field(struct http_request *rq, const struct refusal *r)
 {
 	struct doc *d = doc_new(rq->arena);
 	struct refusal named = *r;
 
 	if (web_is_page(rq)) {
-		if (field_label(rq, r->arg[0]))
-			named.arg[0] = field_label(rq, r->arg[0]);
-		return web_page_again(
-			rq, 400, refusal_text(rq->arena, rq->lang, &named), r->arg[0]);
+		const char *input = input_of(rq, r->arg[0]);
+
+		if (field_label(rq, input))
+			named.arg[0] = field_label(rq, input);
+		return web_page_again(rq, 400, refusal_text(rq->arena, rq->lang, &named), input);
 	}
 	doc_set_str(d, "code", r->say->code);
 	doc_set_str(d, "text", refusal_text(rq->arena, rq->lang, r));
@@ -71,10 +82,40 @@ static const char *form_value(struct arena *a, const struct doc *form, const cha
 	return all;
 }
 
-/* A form as the JSON object a program would have sent. */
+/* What is typed in kronor as "price_kr" is "price_ore" to a program; what is no sum stays as it was
+ * typed, and is refused by whoever reads it. */
+static void put_field(struct arena *a, struct doc *d, const char *key, const char *value)
+{
+	size_t n = strlen(key);
+	int64_t ore;
+
+	if (n < 4 || !text_equal(key + n - 3, "_kr")) {
+		doc_set_str(d, key, value);
+		return;
+	}
+	if (web_kronor_parse(value, &ore) == 0)
+		value = arena_printf(a, "%lld", (long long)ore);
+	doc_set_str(d, arena_printf(a, "%.*s_ore", (int)(n - 3), key), value);
+}
+
+/* A box that is not ticked is not sent at all: those there are stand in "ticks". */
+static void put_ticks(struct arena *a, const struct doc *form, struct doc *d)
+{
+	const char *all = doc_str(form, "ticks");
+	char *word, *save = NULL;
+
+	word = all ? strtok_r(arena_strdup(a, all), " ", &save) : NULL;
+	for (; word; word = strtok_r(NULL, " ", &save)) {
+		if (!doc_has(form, word))
+			doc_set_str(d, word, "no");
+	}
+}
+
+/* A form as the JSON object a program would have sent. What it leaves empty is absent, or, when it
+ * says that it is the whole of a record, to be cleared. */
 static int form_parse(struct http_request *rq, struct doc **ret)
 {
-	static const char *const ours[] = {"form_token", "next", NULL};
+	static const char *const ours[] = {"form_token", "next", "ticks", "whole", NULL};
 	const struct doc *form = web_form(rq);
 	struct doc *d = doc_new(rq->arena);
 
@@ -83,9 +124,12 @@ static int form_parse(struct http_request *rq, struct doc **ret)
 	for (size_t i = 0; doc_key(form, i); i++) {
 		const char *key = doc_key(form, i), *value = form_value(rq->arena, form, key);
 
+		if (!value && doc_has(form, "whole"))
+			value = "";
 		if (value && !api_key_known(key, ours))
-			doc_set_str(d, key, value);
+			put_field(rq->arena, d, key, value);
 	}
+	put_ticks(rq->arena, form, d);
 	*ret = d;
 	return 0;
 }

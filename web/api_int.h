@@ -125,6 +125,10 @@ http_handler api_search, api_item_add, api_item_change, api_item_note, api_code_
 	api_lease_put, api_delivery_list, api_delivery_put, api_delivery_receive,
 	api_item_notice_list, api_item_notice_add, api_item_notice_get, api_item_notice_handle,
 	api_item_notice_close;
+http_handler page_product_new, page_product_change, page_product_remove, page_product_parts,
+	page_units_new, page_labels, page_labels_print, page_item_change, page_item_note,
+	page_item_send, page_item_arrive, page_item_shelve, page_item_fault, page_item_code,
+	page_item_parts, page_photos;
 http_handler page_loan_sign, page_loan_lost, page_borrowers, page_borrower_search, page_borrower,
 	page_borrower_new;
 http_handler api_invitation_add, api_invitation_list, api_invitation_close, api_invitation_profile;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* Products, places, SIMs, leases and deliveries over HTTP. */
-#include "web/thing_int.h"
+#include "web/product_int.h"
 
 #include "base/text.h"
 
@@ -85,14 +85,15 @@ static int product_list_in(struct store_txn *txn, void *arg)
 		product_says(&p[i], job->rq->lang, d);
 		err = product_counts(txn, &p[i], d);
 	}
-	if (err == 0)
-		doc_set_str(job->d, "next", next);
-	return err;
+	if (err)
+		return err;
+	doc_set_str(job->d, "next", next);
+	return web_is_page(job->rq) ? web_product_list_face(job) : 0;
 }
 
 int api_product_list(struct http_request *rq, void *ctx)
 {
-	return api_read(rq, ctx, product_list_in);
+	return web_read(rq, ctx, product_list_in, "products");
 }
 
 static int product_in(struct store_txn *txn, void *arg)
@@ -110,12 +111,13 @@ static int product_in(struct store_txn *txn, void *arg)
 	web_fields_doc(web_product_fields, &p, job->d);
 	product_says(&p, job->rq->lang, job->d);
 	web_rows_doc(web_part_fields, parts, sizeof(*parts), n, doc_set_list(job->d, "parts"));
-	return product_counts(txn, &p, job->d);
+	err = product_counts(txn, &p, job->d);
+	return err || !web_is_page(job->rq) ? err : web_product_face(job, txn, &p);
 }
 
 int api_product_get(struct http_request *rq, void *ctx)
 {
-	return api_read(rq, ctx, product_in);
+	return web_read(rq, ctx, product_in, "product");
 }
 
 int api_product_add(struct http_request *rq, void *ctx)
@@ -130,9 +132,9 @@ int api_product_add(struct http_request *rq, void *ctx)
 
 	if (err || done)
 		return err;
-	p.id = doc_str(body, "id");
+	p.id = web_id_of(rq, body);
 	if (text_empty(p.id))
-		return api_missing_field(rq, "id");
+		return api_missing_field(rq, web_is_page(rq) ? "name" : "id");
 	err = inv_product_put(w->o.inv, &api_caller(rq)->who, &p, true, rq->now, &r);
 	return web_made(rq, err, &r, "id", p.id);
 }
@@ -165,17 +167,34 @@ int api_product_remove(struct http_request *rq, void *ctx)
 		&r);
 }
 
+static int put_template(
+	struct http_request *rq, struct web *w, const struct inv_part *parts, size_t n)
+{
+	struct refusal r = {0};
+
+	return api_done(rq,
+		inv_template_put(w->o.inv, &api_caller(rq)->who, http_param(rq, "product"), parts,
+			n, rq->now, &r),
+		&r);
+}
+
 int api_product_parts(struct http_request *rq, void *ctx)
 {
 	static const char *const known[] = {"parts", NULL};
 	struct inv_part parts[INV_PARTS] = {0};
 	struct web *w = ctx;
-	struct refusal r = {0};
 	struct doc *d, *list;
 	const char *bad;
 	size_t n;
-	int err = api_body(rq, known, &d);
+	int err = 0;
 
+	if (web_form(rq)) {
+		err = web_parts_of_form(rq, parts, &n);
+		if (err)
+			return api_bad_field(rq, "expected", "1, 2, 3 …");
+		return put_template(rq, w, parts, n);
+	}
+	err = api_body(rq, known, &d);
 	if (err)
 		return err == ERR_BADINPUT ? 0 : err;
 	list = doc_list(d, "parts");
@@ -188,9 +207,7 @@ int api_product_parts(struct http_request *rq, void *ctx)
 		if (!one || web_fields_take(web_part_fields, one, NULL, &parts[i], &bad) != 0)
 			return api_bad_field(rq, "parts", "name, product, expected, consumable");
 	}
-	err = inv_template_put(
-		w->o.inv, &api_caller(rq)->who, http_param(rq, "product"), parts, n, rq->now, &r);
-	return api_done(rq, err, &r);
+	return put_template(rq, w, parts, n);
 }
 
 int api_catalogue_load(struct http_request *rq, void *ctx)
@@ -200,8 +217,8 @@ int api_catalogue_load(struct http_request *rq, void *ctx)
 	unsigned made, there;
 	int err = inv_catalogue_load(w->o.inv, &api_caller(rq)->who, rq->now, &made, &there);
 
-	if (err)
-		return err;
+	if (err || web_is_page(rq))
+		return err ? err : web_page_done(rq);
 	doc_set_int(d, "made", made);
 	doc_set_int(d, "there", there);
 	return http_reply_doc(rq, 200, d);
@@ -274,9 +291,9 @@ int api_place_add(struct http_request *rq, void *ctx)
 
 	if (err || done)
 		return err;
-	p.id = doc_str(body, "id");
+	p.id = web_id_of(rq, body);
 	if (text_empty(p.id))
-		return api_missing_field(rq, "id");
+		return api_missing_field(rq, web_is_page(rq) ? "name" : "id");
 	err = inv_place_put(w->o.inv, &api_caller(rq)->who, &p, true, rq->now, &r);
 	return web_made(rq, err, &r, "id", p.id);
 }

@@ -104,6 +104,17 @@ int web_page_done(struct http_request *rq)
 	return http_reply_see_other(rq, http_is_local(next) ? next : web_address_above(rq));
 }
 
+int web_page_made(struct http_request *rq, const char *id)
+{
+	const char *next = web_form_str(rq, "next"), *star = next ? strchr(next, '*') : NULL;
+
+	if (!star || !http_is_local(next))
+		return web_page_done(rq);
+	return http_reply_see_other(rq,
+		arena_printf(rq->arena, "%.*s%s%s", (int)(star - next), next,
+			web_escape(rq->arena, id), star + 1));
+}
+
 int web_page_again(struct http_request *rq, int status, const char *text, const char *field)
 {
 	struct web_note *note = rq->note;

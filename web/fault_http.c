@@ -217,14 +217,18 @@ int api_photo_add(struct http_request *rq, void *ctx)
 {
 	struct web *w = ctx;
 	struct api_read job = {w, rq, doc_new(rq->arena)};
+	const struct http_upload *up = web_form_file(rq, "photo");
 	struct refusal r = {0};
 	uint64_t id = 0;
 	int err = store_read(w->o.st, object_in, &job);
 
 	if (err)
 		return err;
+	if (web_form(rq) && (!up || up->content.n == 0))
+		return api_missing_field(rq, "photo");
 	err = inv_photo_add(w->o.inv, &api_caller(rq)->who, doc_str(job.d, "object"),
-		http_query(rq, "note"), rq->body, rq->now, &r, &id);
+		up ? web_form_str(rq, "note") : http_query(rq, "note"),
+		up ? up->content : rq->body, rq->now, &r, &id);
 	return web_made(rq, err, &r, "photo", id_text(rq, id));
 }
 

@@ -7,21 +7,25 @@
 
 #define DONE_MOST 40
 
-static const struct {
+/* One that is under another is shown where that one, or one beside it, is open. */
+static const struct place {
 	const char *key, *href;
 	uint32_t roles;
+	const char *under;
 } places[] = {
-	{"start", "/", API_LOOK},
-	{"desk", "/desk", API_PEOPLE},
-	{"borrowers", "/borrowers", API_PEOPLE},
-	{"loans", "/loans", API_PEOPLE},
-	{"devices", "/devices", WEB_IT | WEB_KONSULENT | WEB_ADMIN | WEB_READER},
-	{"groups", "/groups", API_MACHINES | WEB_READER},
-	{"mailings", "/mailings", API_CARE | WEB_READER},
-	{"items", "/items", API_LOOK},
-	{"tasks", "/tasks", API_ITEMS},
-	{"settings", "/settings", API_MACHINES},
+	{"start", "/", API_LOOK, NULL},
+	{"desk", "/desk", API_PEOPLE, NULL},
+	{"borrowers", "/borrowers", API_PEOPLE, NULL},
+	{"loans", "/loans", API_PEOPLE, NULL},
+	{"devices", "/devices", WEB_IT | WEB_KONSULENT | WEB_ADMIN | WEB_READER, NULL},
+	{"groups", "/groups", API_MACHINES | WEB_READER, "devices"},
+	{"mailings", "/mailings", API_CARE | WEB_READER, "devices"},
+	{"items", "/items", API_LOOK, NULL},
+	{"products", "/products", API_LOOK, "items"},
+	{"tasks", "/tasks", API_ITEMS, NULL},
+	{"settings", "/settings", API_MACHINES, NULL},
 };
+#define PLACES (sizeof(places) / sizeof(places[0]))
 
 /* "/devices/A1" is in the place of "/devices"; only "/" itself is in that of "/". */
 static bool is_in(const char *path, const char *href)
@@ -32,20 +36,42 @@ static bool is_in(const char *path, const char *href)
 		      : text_starts(path, href) && (!path[n] || path[n] == '/');
 }
 
+static bool is_open(const struct http_request *rq, const struct place *p)
+{
+	bool open = is_in(rq->path, p->href);
+
+	for (size_t i = 0; !open && i < PLACES; i++)
+		open = text_equal(places[i].under, p->key) && is_in(rq->path, places[i].href);
+	return open;
+}
+
+static struct doc *put_place(struct doc *list, const struct http_request *rq, const struct place *p)
+{
+	const char *key = arena_printf(rq->arena, "place.%s", p->key);
+	struct doc *row = doc_add_object(list);
+
+	doc_set_str(row, "href", p->href);
+	doc_set_str(row, "text", web_text(rq->lang, key));
+	doc_set_bool(row, "current", is_in(rq->path, p->href));
+	return row;
+}
+
 static void put_places(struct doc *frame, const struct http_request *rq, uint32_t roles)
 {
 	struct doc *list = doc_set_list(frame, "places");
 
-	for (size_t i = 0; i < sizeof(places) / sizeof(places[0]); i++) {
-		const char *key = arena_printf(rq->arena, "place.%s", places[i].key);
-		struct doc *row;
+	for (size_t i = 0; i < PLACES; i++) {
+		struct doc *row, *below;
 
-		if (!(places[i].roles & roles))
+		if (!(places[i].roles & roles) || places[i].under)
 			continue;
-		row = doc_add_object(list);
-		doc_set_str(row, "href", places[i].href);
-		doc_set_str(row, "text", web_text(rq->lang, key));
-		doc_set_bool(row, "current", is_in(rq->path, places[i].href));
+		row = put_place(list, rq, &places[i]);
+		below = doc_set_list(row, "below");
+		for (size_t k = 0; is_open(rq, &places[i]) && k < PLACES; k++) {
+			if ((places[k].roles & roles) && text_equal(places[k].under, places[i].key))
+				put_place(below, rq, &places[k]);
+		}
+		doc_set_bool(row, "open", doc_list_size(below) > 0);
 	}
 }
 

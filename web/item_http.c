@@ -4,6 +4,7 @@
 #include "web/list_int.h"
 
 #include "base/text.h"
+#include "web/product_int.h"
 
 static int get_in(struct store_txn *txn, void *arg)
 {
@@ -15,7 +16,10 @@ static int get_in(struct store_txn *txn, void *arg)
 		err = web_item_row(txn, job->rq, &u, job->d);
 	if (err)
 		return err;
-	return web_is_page(job->rq) ? web_item_face(job, txn, &u) : 0;
+	if (!web_is_page(job->rq))
+		return 0;
+	err = web_item_face(job, txn, &u);
+	return err ? err : web_unit_face(job, txn, &u);
 }
 
 int api_item_get(struct http_request *rq, void *ctx)

@@ -25,11 +25,14 @@ libweb_a_SOURCES += web/sign_in_int.h web/sign_in_rules_db.c \
 	web/totp_http.c web/totp_rules.c
 # lists and figures
 libweb_a_SOURCES += web/chosen_http.c web/find_http.c web/item_list_http.c web/list.c web/list_int.h
+libweb_a_SOURCES += web/form.c web/form_int.h web/item_face.c web/item_form.c web/label_http.c \
+	web/part_http.c web/photo_face.c web/product_face.c web/product_form.c web/product_int.h
 # Templates and what they load, built into the program.
 web_page_files = \
 	web/pages/accessibility.mustache \
 	web/pages/account-password.mustache \
 	web/pages/accounts.mustache \
+	web/pages/asked.mustache \
 	web/pages/audit.mustache \
 	web/pages/borrower-fields.mustache \
 	web/pages/borrower-new.mustache \
@@ -44,11 +47,15 @@ web_page_files = \
 	web/pages/error.mustache \
 	web/pages/facts.mustache \
 	web/pages/find.mustache \
+	web/pages/form.mustache \
 	web/pages/found.mustache \
 	web/pages/hylla.css \
 	web/pages/hylla.js \
+	web/pages/inputs.mustache \
+	web/pages/item-parts.mustache \
 	web/pages/item.mustache \
 	web/pages/items.mustache \
+	web/pages/labels.mustache \
 	web/pages/layout.mustache \
 	web/pages/lifeguard.mustache \
 	web/pages/loan-lost.mustache \
@@ -59,7 +66,11 @@ web_page_files = \
 	web/pages/lost.mustache \
 	web/pages/marks.mustache \
 	web/pages/password.mustache \
+	web/pages/photos.mustache \
 	web/pages/problem.mustache \
+	web/pages/product-parts.mustache \
+	web/pages/product.mustache \
+	web/pages/products.mustache \
 	web/pages/promise.mustache \
 	web/pages/returned.mustache \
 	web/pages/roles.mustache \

@@ -63,6 +63,8 @@ const struct http_upload *web_form_file(struct http_request *rq, const char *nam
 int web_page_go(struct http_request *rq, const char *to);
 /* After an act: to the form's "next", else to the address above this one. */
 int web_page_done(struct http_request *rq);
+/* The same, where "next" holds a "*" in the place of what was made. */
+int web_page_made(struct http_request *rq, const char *id);
 /* "/devices/A1" of "/devices/A1/lost". */
 const char *web_address_above(struct http_request *rq);
 /* The form's page again, with what is wrong; where there is no such page, an error's page. */

@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* Things over HTTP: search, new things and changes, codes, kits, where they are, what is wrong. */
-#include "web/thing_int.h"
+#include "web/product_int.h"
 
 #include "base/text.h"
+
+#define ADDRESS_MOST 1500
 
 int web_take_body(struct http_request *rq, const struct web_field *f, const char *const *besides,
 	void *record, struct doc **ret_body, bool *ret_done)
@@ -15,7 +17,7 @@ int web_take_body(struct http_request *rq, const struct web_field *f, const char
 	if (err)
 		return http_reply_error(rq, ERR_BADINPUT, refusal_text(rq->arena, rq->lang, &r));
 	if (web_fields_take(f, *ret_body, besides, record, &bad) != 0)
-		return api_bad_field(rq, bad, "docs/API.md");
+		return api_bad_field(rq, bad, web_field_form(f, bad));
 	*ret_done = false;
 	return 0;
 }
@@ -25,7 +27,9 @@ int web_made(
 {
 	struct doc *d = doc_new(rq->arena);
 
-	if (err || web_is_page(rq))
+	if (err == 0 && web_is_page(rq))
+		return web_page_made(rq, id);
+	if (err)
 		return api_done(rq, err, r);
 	doc_set_bool(d, "done", true);
 	doc_set_str(d, key, id);
@@ -96,6 +100,16 @@ int api_search(struct http_request *rq, void *ctx)
 
 /* --- new things, changed things --- */
 
+/* As many as an address may hold. */
+static const char *joined(struct arena *a, const char **serials, unsigned n)
+{
+	AUTO(buf) struct buf all = BUF_INIT(ADDRESS_MOST);
+
+	for (unsigned i = 0; i < n && all.n < ADDRESS_MOST - 100; i++)
+		buf_printf(&all, "%s%s", i ? " " : "", serials[i]);
+	return arena_strdup(a, buf_str(&all));
+}
+
 int api_item_add(struct http_request *rq, void *ctx)
 {
 	static const char *const besides[] = {"serial", "state", "count", NULL};
@@ -114,13 +128,17 @@ int api_item_add(struct http_request *rq, void *ctx)
 	if (doc_has(body, "state") &&
 		(!doc_str(body, "state") || inv_state_parse(doc_str(body, "state"), &n.state) != 0))
 		return api_bad_field(rq, "state", "ordered, delivered, in_stock");
-	if (doc_has(body, "count") &&
-		(doc_int(body, "count", &count) != 0 || count < 1 || count > 500))
+	if (doc_has(body, "count") && (web_number_of(body, "count", &count) != 0 || count < 1 ||
+					      count > 500))
 		return api_bad_field(rq, "count", "1-500");
+	if (!n.f.product_id) /* a page's form of a product's new units */
+		n.f.product_id = http_param(rq, "product");
 	n.count = (unsigned)count;
 	err = inv_unit_make(w->o.inv, &api_caller(rq)->who, &n, rq->now, rq->arena, &r, &serials);
-	if (err || web_is_page(rq))
+	if (err)
 		return api_done(rq, err, &r);
+	if (web_is_page(rq))
+		return web_page_made(rq, joined(rq->arena, serials, n.count));
 	list = doc_set_list(d, "serials");
 	for (unsigned i = 0; i < n.count; i++)
 		doc_add_str(list, serials[i]);
@@ -220,9 +238,14 @@ int api_code_drop(struct http_request *rq, void *ctx)
 {
 	struct web *w = ctx;
 	const struct inv_act act = api_act(rq);
+	const char *code = http_param(rq, "value");
 	struct refusal r = {0};
 
-	return api_done(rq, inv_code_drop(w->o.inv, &act, http_param(rq, "value"), &r), &r);
+	if (!code) /* a page sends it in its form: codes hold any sign */
+		code = web_form_str(rq, "code");
+	if (!code)
+		return api_missing_field(rq, "code");
+	return api_done(rq, inv_code_drop(w->o.inv, &act, code, &r), &r);
 }
 
 /* --- kits --- */
@@ -298,8 +321,14 @@ int api_part_count(struct http_request *rq, void *ctx)
 	struct refusal r = {0};
 	struct doc *d, *list;
 	size_t n;
-	int err = api_body(rq, known, &d);
+	int err = 0;
 
+	if (web_form(rq)) {
+		err = web_seen_of_form(rq, seen, &n);
+		return err ? api_bad_field(rq, "present", "0, 1, 2 …")
+			   : api_done(rq, inv_kit_count(w->o.inv, &act, seen, n, &r), &r);
+	}
+	err = api_body(rq, known, &d);
 	if (err)
 		return err == ERR_BADINPUT ? 0 : err;
 	list = doc_list(d, "parts");

@@ -29,6 +29,10 @@ struct web_field {
  * field in *ret_bad. Texts are the document's. */
 int web_fields_take(const struct web_field *f, const struct doc *d, const char *const *besides,
 	void *record, const char **ret_bad) MUST_CHECK;
+/* A number, or the digits of one from a form; what a form leaves empty is 0. ERR_BADINPUT. */
+int web_number_of(const struct doc *d, const char *key, int64_t *ret) MUST_CHECK;
+/* What a field takes, as an example. */
+const char *web_field_form(const struct web_field *f, const char *key);
 /* Every field that says something. */
 void web_fields_doc(const struct web_field *f, const void *record, struct doc *d);
 

@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* Between JSON and the records of things, by tables of fields. */
-#include "web/thing_int.h"
+#include "web/form_int.h"
 
 #include "base/text.h"
+
+#include <stdio.h>
 
 static void *at(void *record, const struct web_field *f)
 {
@@ -23,15 +25,41 @@ static int word_parse(const char *(*name)(unsigned), const char *s, uint32_t *re
 			return 0;
 		}
 	}
+	*ret = text_equal(s, "") ? 0 : *ret;
 	return text_equal(s, "") ? 0 : ERR_BADINPUT;
 }
 
-/* A number, or the digits of one from a form. */
-static int number_of(const struct doc *d, const char *key, int64_t *ret)
+int web_kronor_parse(const char *s, int64_t *ret_ore)
 {
+	size_t whole = strcspn(s, ",."), cents = s[whole] ? strlen(s + whole + 1) : 0;
+	char digits[16];
+	int64_t n;
+
+	if (whole == 0 || whole > 9 || (s[whole] && cents != 2))
+		return ERR_BADINPUT;
+	snprintf(digits, sizeof(digits), "%.*s%s", (int)whole, s, cents ? s + whole + 1 : "00");
+	if (digits[strspn(digits, "0123456789")] || text_parse_i64(digits, &n) != 0)
+		return ERR_BADINPUT;
+	*ret_ore = n;
+	return 0;
+}
+
+const char *web_kronor_format(struct arena *a, int64_t ore)
+{
+	return ore % 100 ? arena_printf(a, "%lld,%02lld", (long long)(ore / 100),
+				   (long long)(ore % 100))
+			 : arena_printf(a, "%lld", (long long)(ore / 100));
+}
+
+int web_number_of(const struct doc *d, const char *key, int64_t *ret)
+{
+	const char *s = doc_str(d, key);
+
 	if (doc_int(d, key, ret) == 0)
 		return 0;
-	return doc_str(d, key) ? text_parse_i64(doc_str(d, key), ret) : ERR_BADINPUT;
+	if (text_equal(s, ""))
+		*ret = 0;
+	return text_equal(s, "") ? 0 : s ? text_parse_i64(s, ret) : ERR_BADINPUT;
 }
 
 static int bool_of(const struct doc *d, const char *key, bool *ret)
@@ -59,7 +87,7 @@ static int take_u32(const struct doc *d, const char *key, uint32_t *ret)
 {
 	int64_t n;
 
-	if (number_of(d, key, &n) != 0 || n < 0 || n > INT32_MAX)
+	if (web_number_of(d, key, &n) != 0 || n < 0 || n > INT32_MAX)
 		return ERR_BADINPUT;
 	*ret = (uint32_t)n;
 	return 0;
@@ -72,6 +100,8 @@ static int take_signed(const struct web_field *f, const struct doc *d, int *ret)
 	bool yes;
 	int err;
 
+	if (text_equal(doc_str(d, f->key), ""))
+		return 0;
 	if (f->name) {
 		err = doc_str(d, f->key) ? word_parse(f->name, doc_str(d, f->key), &n)
 					 : ERR_BADINPUT;
@@ -79,7 +109,7 @@ static int take_signed(const struct web_field *f, const struct doc *d, int *ret)
 			*ret = (int)n;
 		return err;
 	}
-	if (number_of(d, f->key, &(int64_t){0}) == 0) {
+	if (web_number_of(d, f->key, &(int64_t){0}) == 0) {
 		err = take_u32(d, f->key, &n);
 		if (err == 0)
 			*ret = (int)n;
@@ -100,7 +130,7 @@ static int take_one(const struct web_field *f, const struct doc *d, void *to)
 		*(const char **)to = doc_str(d, f->key) ? doc_str(d, f->key) : "";
 		return 0;
 	case WEB_FIELD_INT:
-		return number_of(d, f->key, to) == 0 && *(int64_t *)to >= 0 ? 0 : ERR_BADINPUT;
+		return web_number_of(d, f->key, to) == 0 && *(int64_t *)to >= 0 ? 0 : ERR_BADINPUT;
 	case WEB_FIELD_SIGNED:
 		return take_signed(f, d, to);
 	case WEB_FIELD_U32:
@@ -141,6 +171,31 @@ int web_fields_take(const struct web_field *f, const struct doc *d, const char *
 		}
 	}
 	return 0;
+}
+
+const char *web_field_form(const struct web_field *f, const char *key)
+{
+	const struct web_field *one = field_of(f, key);
+	size_t n = strlen(key);
+
+	if (!one)
+		return "docs/API.md";
+	if (n > 4 && text_equal(key + n - 4, "_ore"))
+		return "349, 349,50";
+	switch (one->kind) {
+	case WEB_FIELD_INT:
+	case WEB_FIELD_U32:
+		return "0, 1, 2 …";
+	case WEB_FIELD_DAY:
+		return "2026-11-21";
+	case WEB_FIELD_BOOL:
+		return "yes, no";
+	case WEB_FIELD_STR:
+		return "abc …";
+	default:
+		return one->name && !text_equal(one->name(1), "unknown") ? one->name(1)
+									  : "docs/API.md";
+	}
 }
 
 static void tell_day(struct doc *d, const char *key, int32_t day)

@@ -5,6 +5,7 @@ import { readFileSync, mkdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { strict as assert } from 'node:assert';
 import { chromium } from 'playwright-core';
+import { library } from './library.mjs';
 
 const base = process.env.BASE, account = process.env.ACCOUNT, oneTime = process.env.PASSWORD;
 const serials = process.env.SERIALS.split(' ');
@@ -356,6 +357,14 @@ await task('every page in three languages and two themes: axe finds nothing', as
 	await Promise.all(halves.map((half) => tryPages(half, faults)));
 	assert.deepEqual(faults, []);
 });
+
+const shelf = await library({ task, plain, base });
+await task('every page of the library in three languages and two themes', async () => {
+	const faults = [];
+	await Promise.all([0, 1].map((n) => tryPages(shelf.filter((_, i) => i % 2 === n), faults)));
+	assert.deepEqual(faults, []);
+});
+pages.push(...shelf);
 
 async function tryPages(half, faults) {
 	const page = listen(await first.newPage());

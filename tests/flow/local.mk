@@ -47,7 +47,8 @@ tests_flow_test_routes_CPPFLAGS = $(flow_cppflags)
 tests_flow_test_routes_LDADD = tests/flow/libflow.a $(WEB_LIBS) $(FAKE_LIBS) $(CRITERION_LIBS)
 tests_flow_test_browser_CPPFLAGS = $(flow_cppflags)
 tests_flow_test_browser_LDADD = $(flow_ldadd)
-EXTRA_DIST += tests/browser/package.json tests/browser/package-lock.json tests/browser/run tests/browser/suite.mjs
+EXTRA_DIST += tests/browser/package.json tests/browser/package-lock.json tests/browser/run tests/browser/suite.mjs \
+	tests/browser/library.mjs
 tests_flow_test_two_step_CPPFLAGS = $(flow_cppflags)
 tests_flow_test_two_step_LDADD = $(flow_ldadd)
 tests_flow_test_sessions_CPPFLAGS = $(flow_cppflags)

@@ -50,7 +50,7 @@ static const char *fill(struct flow *f)
 	return arena_strdup(f->a, buf_str(&serials));
 }
 
-Test(browser, staff_do_their_work, .timeout = 400)
+Test(browser, staff_do_their_work, .timeout = 700)
 {
 	struct flow f = {0};
 	int status;

@@ -1,0 +1,109 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* The page on which labels are chosen: of a product's units, or of those just made. */
+#include "web/product_int.h"
+
+#include "base/text.h"
+
+#define CODES_MOST PRINT_LABELS
+
+static void put_unit(struct api_read *job, struct store_txn *txn, const struct inv_unit *u)
+{
+	struct doc *row = doc_add_object(doc_list(job->d, "units"));
+
+	doc_set_str(row, "code", text_empty(u->item_number) ? u->serial : u->item_number);
+	doc_set_str(row, "title", web_unit_title(job, txn, u));
+}
+
+static int of_product(struct api_read *job, struct store_txn *txn, const char *product)
+{
+	const struct inv_filter f = {.product = product, .most = CODES_MOST};
+	struct inv_unit *u;
+	const char *next;
+	size_t n;
+	int err = inv_unit_filter(txn, job->rq->arena, &f, &u, &n, &next);
+
+	for (size_t i = 0; err == 0 && i < n; i++) {
+		if (u[i].state != INV_DISCARDED)
+			put_unit(job, txn, &u[i]);
+	}
+	return err;
+}
+
+/* Codes with commas or blanks between; one that nothing has is left out. */
+static int of_codes(struct api_read *job, struct store_txn *txn, const char *codes)
+{
+	char *word, *save = NULL;
+	size_t n = 0;
+	int err = 0;
+
+	word = strtok_r(arena_strdup(job->rq->arena, codes), ", \n", &save);
+	for (; word && err == 0 && n < CODES_MOST; word = strtok_r(NULL, ", \n", &save), n++) {
+		struct inv_unit u;
+
+		err = inv_unit_find(txn, job->rq->arena, word, &u);
+		if (err == 0)
+			put_unit(job, txn, &u);
+		if (err == ERR_NOTFOUND || err == ERR_BADINPUT)
+			err = 0;
+	}
+	return err;
+}
+
+static int labels_in(struct store_txn *txn, void *arg)
+{
+	struct api_read *job = arg;
+	const char *codes = http_query(job->rq, "code"), *product = http_query(job->rq, "product");
+	const char *sent = text_equal(job->rq->method, "POST") ? doc_str(job->d, "sent") : NULL;
+	int err = 0;
+
+	doc_set_list(job->d, "units");
+	if (sent)
+		err = of_codes(job, txn, sent);
+	else if (!text_empty(codes))
+		err = of_codes(job, txn, codes);
+	else if (!text_empty(product))
+		err = of_product(job, txn, product);
+	doc_set_bool(job->d, "any", doc_list_size(doc_list(job->d, "units")) > 0);
+	doc_set_str(job->d, "product", product);
+	return err;
+}
+
+int page_labels(struct http_request *rq, void *ctx)
+{
+	return web_read(rq, ctx, labels_in, "labels");
+}
+
+int page_labels_print(struct http_request *rq, void *ctx)
+{
+	static const char *const known[] = {"code", "skip", NULL};
+	struct api_read job = {.w = ctx, .rq = rq, .d = doc_new(rq->arena)};
+	struct print_label *label;
+	struct doc *in, *units;
+	int64_t skip = 0;
+	size_t n;
+	int err = api_body(rq, known, &in);
+
+	if (err)
+		return err == ERR_BADINPUT ? 0 : err;
+	if (doc_str(in, "skip") &&
+		(text_parse_i64(doc_str(in, "skip"), &skip) != 0 || skip < 0 || skip > 23))
+		return api_bad_field(rq, "skip", "0-23");
+	if (!doc_str(in, "code"))
+		return api_missing_field(rq, "code");
+	doc_set_str(job.d, "sent", doc_str(in, "code"));
+	err = store_read(job.w->o.st, labels_in, &job);
+	if (err)
+		return err;
+	units = doc_list(job.d, "units");
+	n = doc_list_size(units);
+	if (n == 0)
+		return api_bad_field(rq, "code", "INV-000417");
+	label = ARENA_ARRAY(rq->arena, struct print_label, n);
+	for (size_t i = 0; i < n; i++) {
+		const struct doc *row = doc_list_object(units, i);
+
+		label[i] = (struct print_label){
+			doc_str(row, "code"), doc_str(row, "title"), job.w->o.organisation};
+	}
+	return web_labels_reply(rq, label, n, (unsigned)skip);
+}

@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* The pages of products, units and places: what they show beside the API's document. */
+#ifndef WEB_PRODUCT_INT_H
+#define WEB_PRODUCT_INT_H
+
+#include "print/print.h"
+#include "web/form_int.h"
+
+/* --- product_face.c --- */
+int web_product_list_face(struct api_read *job) MUST_CHECK;
+int web_product_face(
+	struct api_read *job, struct store_txn *txn, const struct inv_product *p) MUST_CHECK;
+/* "id" of the body; of a page's form one made of the name. */
+const char *web_id_of(const struct http_request *rq, const struct doc *body);
+/* "349 kr" as KEY_text beside KEY_ore, when that is something. */
+void web_doc_kronor(struct arena *a, struct doc *d, const char *key);
+
+/* --- item_face.c --- */
+/* What stands about a unit on its page, besides its story and acts (web_item_face()). */
+int web_unit_face(struct api_read *job, struct store_txn *txn, const struct inv_unit *u) MUST_CHECK;
+/* The name of a place under `key`; nothing when there is none. */
+int web_doc_place(struct api_read *job, struct store_txn *txn, struct doc *d, const char *key,
+	const char *id) MUST_CHECK;
+/* What a thing is called: its product's name, else what a list called it, else its number. */
+const char *web_unit_title(
+	struct api_read *job, struct store_txn *txn, const struct inv_unit *u);
+
+/* --- part_http.c: lines of a kit as a page's form has them: "name_1", "present_1" … --- */
+int web_parts_of_form(struct http_request *rq, struct inv_part *parts, size_t *ret_n) MUST_CHECK;
+int web_seen_of_form(
+	struct http_request *rq, struct inv_part_seen *seen, size_t *ret_n) MUST_CHECK;
+
+/* --- agreement_http.c --- */
+int web_labels_reply(
+	struct http_request *rq, const struct print_label *label, size_t n, unsigned skip);
+
+#endif
