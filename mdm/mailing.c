@@ -152,7 +152,7 @@ static int form_check(
 	return err == ERR_NOTFOUND ? refuse(r, &mdm_say_media_none, NULL, NULL, NULL) : err;
 }
 
-static int want_check(struct mdm *m, struct store_txn *txn, const struct mdm_mailing *w,
+int mdm_mailing_check(struct mdm *m, struct store_txn *txn, const struct mdm_mailing *w,
 	int64_t now, struct refusal *r)
 {
 	AUTO(arena) struct arena *a = arena_new();
@@ -218,7 +218,7 @@ int mdm_mailing_add(struct mdm *m, struct store_txn *txn, const struct audit_who
 	struct mdm_mailing *ret)
 {
 	struct mdm_mailing x = *want;
-	int err = want_check(m, txn, want, now, r);
+	int err = mdm_mailing_check(m, txn, want, now, r);
 
 	if (err)
 		return refusal_keep(r, err);
@@ -280,6 +280,11 @@ static int minutes_of(const char *s, int *ret)
 		return ERR_BADINPUT;
 	*ret = ((s[0] - '0') * 10 + s[1] - '0') * 60 + (s[3] - '0') * 10 + s[4] - '0';
 	return 0;
+}
+
+const char *mdm_mailing_quiet(const struct mdm *m)
+{
+	return text_empty(m->o.quiet) ? NULL : m->o.quiet;
 }
 
 bool mdm_quiet_now(const char *quiet, int64_t now)

@@ -33,6 +33,10 @@ int mdm_media_add(struct mdm *m, const struct audit_who *who, const char *name,
 int mdm_media_get(
 	struct store_txn *txn, struct arena *a, const char *id, struct mdm_media *ret) MUST_CHECK;
 
+/* In no order that means something; `after` NULL starts. */
+int mdm_media_list(struct store_txn *txn, struct arena *a, const char *after, size_t most,
+	struct mdm_media **ret, size_t *ret_n) MUST_CHECK;
+
 enum mdm_mailing_kind { MDM_MAILING_SURVEY = 1, MDM_MAILING_MEDIA, MDM_MAILING_LINK };
 enum mdm_mailing_state { MDM_MAILING_PLANNED = 1, MDM_MAILING_RUNNING, MDM_MAILING_WITHDRAWN };
 struct mdm_mailing {
@@ -49,6 +53,11 @@ struct mdm_mailing {
 	int64_t opened;                   /* survey: links used */
 	struct bytes unknown;
 };
+/* Would it be taken? ERR_REFUSED. */
+int mdm_mailing_check(struct mdm *m, struct store_txn *txn, const struct mdm_mailing *want,
+	int64_t now, struct refusal *r) MUST_CHECK;
+/* When mailings wait: "20:00-08:00", or NULL. */
+const char *mdm_mailing_quiet(const struct mdm *m);
 /* `want` without id, state and counts; starts_at 0: now. The id in ret. ERR_REFUSED. */
 int mdm_mailing_add(struct mdm *m, struct store_txn *txn, const struct audit_who *who,
 	const struct mdm_mailing *want, int64_t now, struct arena *a, struct refusal *r,

@@ -72,6 +72,16 @@ int web_device_face(struct api_read *job, struct store_txn *txn) MUST_CHECK;
 int web_item_face(struct api_read *job, struct store_txn *txn, const struct inv_unit *u) MUST_CHECK;
 void web_task_face(const struct http_request *rq, const struct inv_task *t, struct doc *row);
 
+/* mailing_face.c */
+int web_mailings_face(struct api_read *job, struct store_txn *txn) MUST_CHECK;
+int web_mailing_face(struct api_read *job, struct store_txn *txn) MUST_CHECK;
+/* "2026-12-08" and "09:30" of a form, in the zone; the time may be NULL: midnight. */
+int web_mailing_start(const char *day, const char *time, int64_t *ret) MUST_CHECK;
+/* The preview as a page, with the form's answers to send it by. */
+int page_mailing_look(struct http_request *rq, struct web *w, const struct web_mailing_ask *ask,
+	struct doc *d);
+http_handler page_mailing_new, page_mailing_preview, page_media;
+
 /* wanted_face.c */
 int web_group_face(struct api_read *job, struct store_txn *txn) MUST_CHECK;
 int web_desired_face(struct api_read *job, struct store_txn *txn) MUST_CHECK;
@@ -136,7 +146,7 @@ http_handler api_group_list, api_group_get, api_group_add, api_group_remove, api
 	api_member_set, api_group_rename, api_group_item_put, api_group_item_remove, api_desired_get, api_desired_put,
 	api_desired_remove, api_desired_again, api_desired_move, api_preset_questions,
 	api_preset_give;
-http_handler api_media_add, api_mailing_list, api_mailing_get, api_mailing_add,
+http_handler api_media_add, api_media_list, api_mailing_list, api_mailing_get, api_mailing_add,
 	api_mailing_withdraw;
 http_handler api_account_list, api_account_add, api_account_roles, api_account_reset,
 	api_account_close, api_token_list, api_token_add, api_token_close, api_audit_list,

@@ -27,6 +27,8 @@ void web_media_doc(const struct mdm_media *x, struct doc *d)
 	doc_set_str(d, "author", x->author);
 	doc_set_str(d, "kind", x->kind == 1 ? "pdf" : "epub");
 	doc_set_int(d, "bytes", x->bytes);
+	doc_set_time(d, "made", x->made_at);
+	doc_set_str(d, "made_by", x->made_by);
 }
 
 void web_mailing_doc(const struct mdm_mailing *x, struct doc *d)
@@ -78,6 +80,7 @@ int web_mailing_whole_doc(struct web *w, struct store_txn *txn, struct arena *a,
 }
 
 struct mailing_job {
+	struct doc *d;
 	struct web *w;
 	const struct web_mailing_ask *ask;
 	const struct audit_who *who;
@@ -108,6 +111,29 @@ int web_mailing_add(struct web *w, const struct web_mailing_ask *ask, struct are
 	struct mailing_job j = {.w = w, .ask = ask, .a = a, .r = r, .ret = ret};
 
 	return store_write(w->o.st, add_in, &j);
+}
+
+static int look_in(struct store_txn *txn, void *arg)
+{
+	struct mailing_job *j = arg;
+	struct mdm_mailing want = j->ask->want;
+	int err = 0;
+
+	if (j->ask->code)
+		err = inv_serial_find(txn, j->a, j->ask->code, &want.serial);
+	if (err == 0)
+		err = refusal_keep(
+			j->r, mdm_mailing_check(j->w->o.mdm, txn, &want, j->ask->now, j->r));
+	return err ? err : web_mailing_preview(j->w, txn, j->a, &want, j->ask->now, j->d);
+}
+
+int web_mailing_look(struct web *w, const struct web_mailing_ask *ask, struct arena *a,
+	struct refusal *r, struct doc *d)
+{
+	struct mailing_job j = {.w = w, .ask = ask, .a = a, .r = r, .d = d};
+
+	*r = (struct refusal){0};
+	return store_read(w->o.st, look_in, &j);
 }
 
 static int withdraw_in(struct store_txn *txn, void *arg)

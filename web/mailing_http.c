@@ -7,17 +7,43 @@
 
 /* --- media --- */
 
+static int media_in(struct store_txn *txn, void *arg)
+{
+	struct api_read *job = arg;
+	struct doc *list = doc_set_list(job->d, "media");
+	struct mdm_media *x;
+	size_t n, most = api_most(job->rq);
+	int err = mdm_media_list(txn, job->rq->arena, http_query(job->rq, "after"), most, &x, &n);
+
+	for (size_t i = 0; err == 0 && i < n; i++)
+		web_media_doc(&x[i], doc_add_object(list));
+	if (err == 0)
+		doc_set_str(job->d, "next", n == most ? x[n - 1].id : NULL);
+	return err;
+}
+
+int api_media_list(struct http_request *rq, void *ctx)
+{
+	return web_is_page(rq) ? page_media(rq, ctx) : api_read(rq, ctx, media_in);
+}
+
+/* A program sends the file itself, a page a form with it. */
 int api_media_add(struct http_request *rq, void *ctx)
 {
+	const struct http_upload *up = web_form_file(rq, "file");
+	const char *name = web_is_page(rq) ? up ? up->name : NULL : http_query(rq, "name");
 	struct web *w = ctx;
 	struct mdm_media x;
 	struct refusal r = {0};
 	struct doc *d;
-	int err = mdm_media_add(w->o.mdm, &api_caller(rq)->who, http_query(rq, "name"), rq->body,
-		rq->now, rq->arena, &x, &r);
+	int err;
 
-	if (err)
-		return err == ERR_REFUSED ? http_reply_refusal(rq, &r) : err;
+	if (web_is_page(rq) && !up)
+		return api_missing_field(rq, "file");
+	err = mdm_media_add(w->o.mdm, &api_caller(rq)->who, name, up ? up->content : rq->body,
+		rq->now, rq->arena, &x, &r);
+	if (err || web_is_page(rq))
+		return api_done(rq, err, &r);
 	d = doc_new(rq->arena);
 	web_media_doc(&x, d);
 	return http_reply_doc(rq, 201, d);
@@ -36,28 +62,31 @@ static int list_in(struct store_txn *txn, void *arg)
 
 	for (size_t i = 0; err == 0 && i < n; i++)
 		web_mailing_doc(&x[i], doc_add_object(list));
-	if (err == 0)
-		doc_set_str(job->d, "next", n == most ? x[n - 1].id : NULL);
-	return err;
+	if (err)
+		return err;
+	doc_set_str(job->d, "next", n == most ? x[n - 1].id : NULL);
+	return web_is_page(job->rq) ? web_mailings_face(job, txn) : 0;
 }
 
 int api_mailing_list(struct http_request *rq, void *ctx)
 {
-	return api_read(rq, ctx, list_in);
+	return web_read(rq, ctx, list_in, "mailings");
 }
 
 static int get_in(struct store_txn *txn, void *arg)
 {
 	struct api_read *job = arg;
 
-	return web_mailing_whole_doc(job->w, txn, job->rq->arena, http_param(job->rq, "id"),
+	int err = web_mailing_whole_doc(job->w, txn, job->rq->arena, http_param(job->rq, "id"),
 		http_query(job->rq, "after"), api_most(job->rq), job->rq->lang, job->rq->now,
 		job->d);
+
+	return err == 0 && web_is_page(job->rq) ? web_mailing_face(job, txn) : err;
 }
 
 int api_mailing_get(struct http_request *rq, void *ctx)
 {
-	return api_read(rq, ctx, get_in);
+	return web_read(rq, ctx, get_in, "mailing");
 }
 
 /* The field that is wrong, or NULL. */
@@ -73,6 +102,9 @@ static const char *mailing_take(
 		return "stay";
 	if (at && clock_parse(at, &ask->want.starts_at) != 0)
 		return "at";
+	if (doc_str(d, "day") && web_mailing_start(doc_str(d, "day"), doc_str(d, "time"),
+					 &ask->want.starts_at) != 0)
+		return "day";
 	if (code && inv_code_parse(rq->arena, code, &ask->code) != 0)
 		return "item";
 	ask->want.title = doc_str(d, "title");
@@ -82,28 +114,69 @@ static const char *mailing_take(
 	return NULL;
 }
 
-int api_mailing_add(struct http_request *rq, void *ctx)
+/* On an error the reply is made. */
+static int ask_take(struct http_request *rq, struct web_mailing_ask *ask)
 {
 	static const char *const known[] = {
 		"kind", "title", "group", "item", "url", "media", "stay", "at", NULL};
-	struct web_mailing_ask ask = {.who = &api_caller(rq)->who, .now = rq->now};
-	struct mdm_mailing made;
+	static const char *const of_page[] = {"kind", "title", "group", "item", "url", "media",
+		"stay", "day", "time", "again", NULL};
 	const char *bad;
+	struct doc *d;
+	int err = api_body(rq, web_is_page(rq) ? of_page : known, &d);
+
+	if (err)
+		return err;
+	*ask = (struct web_mailing_ask){.who = &api_caller(rq)->who, .now = rq->now};
+	bad = mailing_take(rq, d, ask);
+	if (bad)
+		err = api_bad_field(rq, bad, "survey, media, link; 14d; 2026-12-08");
+	return bad ? err ? err : ERR_BADINPUT : 0;
+}
+
+static int look(struct http_request *rq, struct web *w, const struct web_mailing_ask *ask)
+{
+	struct doc *d = doc_new(rq->arena);
+	struct refusal r;
+	int err = web_mailing_look(w, ask, rq->arena, &r, d);
+
+	if (err)
+		return api_done(rq, err, &r);
+	return web_is_page(rq) ? page_mailing_look(rq, w, ask, d) : http_reply_doc(rq, 200, d);
+}
+
+int api_mailing_add(struct http_request *rq, void *ctx)
+{
+	struct web_mailing_ask ask;
+	struct mdm_mailing made;
 	struct refusal r;
 	struct doc *d;
-	int err = api_body(rq, known, &d);
+	int err = ask_take(rq, &ask);
 
 	if (err)
 		return err == ERR_BADINPUT ? 0 : err;
-	bad = mailing_take(rq, d, &ask);
-	if (bad)
-		return api_bad_field(rq, bad, "survey, media, link; 14d; 2026-12-08");
+	if (text_equal(http_query(rq, "preview"), "yes"))
+		return look(rq, ctx, &ask);
 	err = web_mailing_add(ctx, &ask, rq->arena, &r, &made);
 	if (err)
 		return api_done(rq, err, &r);
+	if (web_is_page(rq))
+		return web_page_go(rq,
+			arena_printf(rq->arena, "/mailings/%s?done=mailing-made", made.id));
 	d = doc_new(rq->arena);
 	web_mailing_doc(&made, d);
 	return http_reply_doc(rq, 201, d);
+}
+
+int page_mailing_preview(struct http_request *rq, void *ctx)
+{
+	struct web_mailing_ask ask;
+	int err = ask_take(rq, &ask);
+
+	/* the same form again, with what was typed, when one goes back to change it */
+	if (err == 0 && web_form_str(rq, "again"))
+		return page_mailing_new(rq, ctx);
+	return err ? err == ERR_BADINPUT ? 0 : err : look(rq, ctx, &ask);
 }
 
 int api_mailing_withdraw(struct http_request *rq, void *ctx)

@@ -9,6 +9,7 @@
 #define FORM 65536
 #define PHOTO (INV_PHOTO_BYTES + 65536)
 #define UPLOAD (8 << 20)
+#define MEDIA ((50 << 20) + FORM)
 
 static const struct http_route routes[] = {
 	{"GET", "/sign-in", STAFF, HTTP_ANYONE, 0, 0, page_sign_in, "The page to sign in on"},
@@ -113,6 +114,25 @@ static const struct http_route routes[] = {
 		"The group again"},
 	{"POST", "/groups/{name}/unwant/{kind}/{id}", STAFF, HTTP_STAFF, API_MACHINES, FORM,
 		api_group_item_remove, "Want it no longer"},
+	{"GET", "/mailings", STAFF, HTTP_STAFF, API_LOOK, 0, api_mailing_list,
+		"Mailings, newest first"},
+	{"POST", "/mailings", STAFF, HTTP_STAFF, API_CARE, FORM, api_mailing_add,
+		"Send a survey, educational material or a link"},
+	{"GET", "/mailings/new", STAFF, HTTP_STAFF, API_CARE, 0, page_mailing_new,
+		"What is to be sent, to whom and when"},
+	{"GET", "/mailings/preview", STAFF, HTTP_STAFF, API_CARE, 0, page_mailing_new, "The same"},
+	{"POST", "/mailings/preview", STAFF, HTTP_STAFF, API_CARE, FORM, page_mailing_preview,
+		"Whom it will reach; nothing is sent yet"},
+	{"GET", "/mailings/{id}", STAFF, HTTP_STAFF, API_LOOK, 0, api_mailing_get,
+		"How far a mailing has come, and why not further"},
+	{"GET", "/mailings/{id}/withdraw", STAFF, HTTP_STAFF, API_LOOK, 0, api_mailing_get,
+		"The mailing again"},
+	{"POST", "/mailings/{id}/withdraw", STAFF, HTTP_STAFF, API_CARE, FORM, api_mailing_withdraw,
+		"Undo a mailing"},
+	{"GET", "/media", STAFF, HTTP_STAFF, API_LOOK, 0, api_media_list,
+		"PDF and EPUB that can be sent"},
+	{"POST", "/media", STAFF, HTTP_STAFF, API_CARE, MEDIA, api_media_add,
+		"Upload a PDF or EPUB, judged by its content"},
 	{"GET", "/devices/{code}/desired", STAFF, HTTP_STAFF, API_LOOK, 0, api_desired_get,
 		"What an iPad should have, what it has, and why"},
 	{"GET", "/devices/{code}/desired/again", STAFF, HTTP_STAFF, API_LOOK, 0, api_desired_get,

@@ -121,6 +121,8 @@ static const struct http_route routes[] = {
 		api_preset_give, "Accessibility by the answers, which are not kept"},
 	{"GET", V1 "/presets", STAFF, HTTP_STAFF, API_LOOK, 0, api_preset_questions,
 		"The questions behind accessibility settings"},
+	{"GET", V1 "/media", STAFF, HTTP_STAFF, API_LOOK, 0, api_media_list,
+		"What was uploaded, a page at a time"},
 	{"POST", V1 "/media", STAFF, HTTP_STAFF, API_CARE, MEDIA_BODY, api_media_add,
 		"Upload a PDF or EPUB, judged by its content"},
 	{"GET", V1 "/mailings", STAFF, HTTP_STAFF, API_LOOK, 0, api_mailing_list,

@@ -350,6 +350,9 @@ struct web_mailing_ask {
 int web_mailing_kind_parse(const char *s, uint32_t *ret) MUST_CHECK;
 int web_mailing_add(struct web *w, const struct web_mailing_ask *ask, struct arena *a,
 	struct refusal *r, struct mdm_mailing *ret) MUST_CHECK;
+/* Checks it and tells whom it reaches: soon, silent, lost, away, stranger. Changes nothing. */
+int web_mailing_look(struct web *w, const struct web_mailing_ask *ask, struct arena *a,
+	struct refusal *r, struct doc *d) MUST_CHECK;
 int web_mailing_withdraw(struct web *w, const struct audit_who *who, const char *id, int64_t now,
 	struct refusal *r) MUST_CHECK;
 void web_media_doc(const struct mdm_media *x, struct doc *d);

@@ -164,6 +164,10 @@ bool web_alarm_due(const struct web_deadline *d, const struct web_alarm *said, i
 void web_alarm_text(struct arena *a, const struct web_deadline *d, enum say_lang lang, int64_t now,
 	const char **ret_subject, const char **ret_text);
 
+/* --- mailing_preview.c --- */
+int web_mailing_preview(struct web *w, struct store_txn *txn, struct arena *a,
+	const struct mdm_mailing *want, int64_t now, struct doc *d) MUST_CHECK;
+
 /* --- live.c --- */
 /* In the transaction that takes its word. */
 void web_live_note(struct web *w, const char *serial);

@@ -340,12 +340,71 @@ await task('a group is made, filled and told what its iPads should have, without
 	assert.deepEqual(page.complaints, []);
 }));
 
+const pdf = { name: 'Handbok.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\n'
+	+ 'xref\n0 1\n0000000000 65535 f \ntrailer<</Size 2/Root 1 0 R>>\nstartxref\n44\n%%EOF\n') };
+
+await task('material is uploaded and mailed, looked over first, and undone, without scripts', () => plain(async (page, press) => {
+	await page.goto(base + '/media');
+	await page.setInputFiles('#f-file', { ...pdf, buffer: Buffer.from('MZ') });
+	await press('Ladda upp');
+	assert.match(await page.textContent('#problem'), /varken PDF eller EPUB/);
+	await page.setInputFiles('#f-file', pdf);
+	await press('Ladda upp');
+	assert.match(await done(page), /uppladdad/);
+	await page.goto(`${base}/mailings/new?group=all`);
+	await page.getByRole('link', { name: 'Material att läsa' }).click();
+	await page.fill('#f-title', 'Handboken');
+	await page.check('input[name=media]');
+	await page.fill('#f-day', '2020-01-01');
+	await press('Se vem som nås');
+	await page.waitForSelector('#problem');
+	assert.equal(await page.inputValue('#f-title'), 'Handboken');
+	await page.fill('#f-day', '');
+	await press('Se vem som nås');
+	assert.match(await page.textContent('main'), /Så här når det fram/);
+	await press('Ändra något');
+	assert.ok(await page.isChecked('input[name=media]'));
+	await press('Se vem som nås');
+	await press('Skicka nu');
+	assert.match(await done(page), /på väg/);
+	await page.locator('summary', { hasText: 'Ångra' }).click();
+	await press('Ja, ångra utskicket');
+	assert.match(await page.textContent('#progress'), /Ångrat/);
+	assert.deepEqual(page.complaints, []);
+}));
+
+let mailing = '/mailings';
+await task('with scripts an upload tells how far it is, and a page follows what happens', async () => {
+	const page = listen(await first.newPage());
+	await page.goto(base + '/media');
+	await page.setInputFiles('#f-file', { ...pdf, buffer: Buffer.from('MZ') });
+	await page.getByRole('button', { name: 'Ladda upp' }).click();
+	await page.waitForSelector('#problem');
+	await page.setInputFiles('#f-file', pdf);
+	await page.getByRole('button', { name: 'Ladda upp' }).click();
+	await page.waitForURL(/done=uploaded/);
+	const list = listen(await first.newPage());
+	await list.goto(base + '/mailings');
+	await page.goto(`${base}/mailings/new?kind=link&item=${other}`);
+	await page.fill('#f-title', 'En länk');
+	await page.fill('#f-url', 'https://example.se/');
+	await page.getByRole('button', { name: 'Se vem som nås' }).click();
+	await page.getByRole('button', { name: 'Skicka nu' }).click();
+	await page.waitForSelector('.done');
+	mailing = new URL(page.url()).pathname;
+	await list.waitForFunction('document.querySelector("#mailings").textContent.includes("En länk")');
+	assert.deepEqual(page.complaints, []);
+	await list.close();
+	await page.close();
+});
+
 const pages = ['/', '/devices', `/devices/${lost}`, `/devices/${other}`, `/devices/${other}/lost`,
 	'/items', '/items?state=stolen', '/items?state=in_stock&sort=-item_number', `/items/${other}`, '/tasks', '/tasks?all=yes', '/audit', '/settings',
 	'/accounts', '/tokens', '/sessions', '/password', '/two-step', '/settings/sign-in', '/accessibility', '/components', '/find?q=nothing',
 	'/no-such-page', '/sign-in'];
 pages.push('/groups', '/groups/all', '/groups/rond-3-pa-hosten', '/groups/all/want', '/groups/all/want/wifi',
-	'/groups/all/want/restrictions', '/groups/all/want/wallpaper', `/devices/${other}/desired`, `/devices/${other}/preset`);
+	'/groups/all/want/restrictions', '/groups/all/want/wallpaper', `/devices/${other}/desired`, `/devices/${other}/preset`,
+	'/mailings', '/mailings/new', '/mailings/new?kind=media', '/mailings/new?kind=survey', '/media', mailing);
 
 await task('every page in three languages and two themes: axe finds nothing', async () => {
 	const faults = [];

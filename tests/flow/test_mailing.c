@@ -44,9 +44,19 @@ static struct flow_reply public_get(const char *path)
 
 Test(mailing, a_survey_of_one_link, .timeout = 120, .init = begin, .fini = end)
 {
+	struct doc *d;
 	unsigned before = ipad_state(p)->profiles;
 	struct arriving x = {0};
 
+	d = flow_api(&f, 200, "POST", "/api/v1/mailings?preview=yes",
+		"{\"kind\":\"link\",\"group\":\"all\",\"title\":\"Länk\","
+		"\"url\":\"https://example.se/\"}");
+	cr_expect_str_eq(doc_str(doc_list_object(doc_list(d, "reach"), 0), "reach"), "soon");
+	flow_api(&f, 409, "POST", "/api/v1/mailings?preview=yes",
+		"{\"kind\":\"link\",\"group\":\"all\",\"title\":\"Länk\",\"url\":\"http://x\"}");
+	d = flow_api(&f, 200, "GET", "/api/v1/mailings", NULL);
+	cr_expect_eq(doc_list_size(doc_list(d, "mailings")), 0, "a preview sends nothing");
+	cr_expect_not_null(doc_list(flow_api(&f, 200, "GET", "/api/v1/media", NULL), "media"));
 	/* the setting is the server's: it is asked */
 	x.id = doc_str(flow_api(&f, 201, "POST", "/api/v1/mailings",
 			       "{\"kind\":\"survey\",\"group\":\"all\",\"title\":\"Enkät\","

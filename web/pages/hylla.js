@@ -67,6 +67,50 @@ document.addEventListener('keydown', (event) => {
 	}
 });
 
+/* --- a large file goes up: how far, in words --- */
+
+function replaceMain(html) {
+	const page = new DOMParser().parseFromString(html, 'text/html');
+	document.title = page.title;
+	document.querySelector('main').replaceWith(page.querySelector('main'));
+	document.getElementById('problem')?.focus();
+}
+
+document.addEventListener('submit', (event) => {
+	const form = event.target, tells = form.querySelector('.upload');
+	if (!('upload' in form.dataset) || !tells)
+		return;
+	event.preventDefault();
+	const call = new XMLHttpRequest(), button = event.submitter;
+	const bar = Object.assign(document.createElement('progress'), { max: 100, value: 0 });
+	const words = document.createElement('span');
+	const ended = () => {
+		if (button)
+			button.disabled = false;
+		tells.replaceChildren();
+	};
+	tells.replaceChildren(bar, words);
+	call.upload.onprogress = (now) => {
+		const part = Math.floor((now.loaded / now.total) * 100);
+		bar.value = part;
+		if (part % 25 === 0)
+			words.textContent = `${part} % ${form.dataset.upload}`;
+	};
+	call.onload = () => {
+		ended();
+		if (call.status < 400)
+			location.assign(call.responseURL);
+		else
+			replaceMain(call.responseText);
+	};
+	call.onerror = () => { ended(); form.submit(); };
+	call.open('POST', form.action);
+	call.setRequestHeader('Accept', 'text/html');
+	call.send(new FormData(form));
+	if (button)
+		button.disabled = true;
+});
+
 /* --- what goes on shows by itself ---
  * A part marked data-live-on names what it is about: "mailing. device.heard=DMPX1" are beginnings of
  * acts, and whose, when it is only one's. When such an act is told, the part is fetched again from the

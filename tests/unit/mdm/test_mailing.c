@@ -167,6 +167,27 @@ static struct mdm_media book(void)
 	return x;
 }
 
+static int list_in(struct store_txn *txn, void *arg)
+{
+	const char **ret = arg;
+	struct mdm_media *list, *behind;
+	size_t n = 0, more = 1;
+	int err = mdm_media_list(txn, house.a, NULL, 10, &list, &n);
+
+	if (err == 0 && n == 1)
+		err = mdm_media_list(txn, house.a, list[0].id, 10, &behind, &more);
+	*ret = err == 0 && n == 1 && more == 0 ? list[0].id : NULL;
+	return err;
+}
+
+static const char *only_media(void)
+{
+	const char *id = NULL;
+
+	cr_assert_eq(store_read(house.st, list_in, &id), 0);
+	return id;
+}
+
 Test(mailing, a_book_is_fetched_and_told)
 {
 	struct mdm_media x = book();
@@ -174,6 +195,7 @@ Test(mailing, a_book_is_fetched_and_told)
 	const char *uuid, *id;
 
 	cr_expect_str_eq(x.name, "------etc-H--fte-1.pdf", "nothing but plain letters");
+	cr_expect_str_eq(only_media(), x.id);
 	cr_assert_eq(send((struct mdm_mailing){.kind = MDM_MAILING_MEDIA,
 			     .media = x.id,
 			     .title = "Häfte",

@@ -49,7 +49,7 @@ tests_unit_web_test_lifeguard_rules_CPPFLAGS = $(web_test_cppflags)
 tests_unit_web_test_lifeguard_rules_LDADD = $(web_test_ldadd)
 tests_unit_web_test_table_CPPFLAGS = $(web_test_cppflags)
 tests_unit_web_test_table_LDADD = $(web_test_ldadd)
-web_event_tests = tests/unit/web/test_wanted_rules tests/unit/web/test_event_msg tests/unit/web/test_hook tests/unit/web/test_live
+web_event_tests = tests/unit/web/test_mailing_face tests/unit/web/test_wanted_rules tests/unit/web/test_event_msg tests/unit/web/test_hook tests/unit/web/test_live
 if HAVE_CRITERION
 check_PROGRAMS += $(web_event_tests)
 TESTS += $(web_event_tests)
@@ -58,6 +58,8 @@ tests_unit_web_test_event_msg_CPPFLAGS = $(web_test_cppflags)
 tests_unit_web_test_event_msg_LDADD = $(web_test_ldadd)
 tests_unit_web_test_hook_CPPFLAGS = $(web_test_cppflags)
 tests_unit_web_test_hook_LDADD = $(web_watch_ldadd)
+tests_unit_web_test_mailing_face_CPPFLAGS = $(web_test_cppflags)
+tests_unit_web_test_mailing_face_LDADD = $(web_test_ldadd)
 tests_unit_web_test_wanted_rules_CPPFLAGS = $(web_test_cppflags)
 tests_unit_web_test_wanted_rules_LDADD = $(web_test_ldadd)
 tests_unit_web_test_live_CPPFLAGS = $(web_test_cppflags)
