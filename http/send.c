@@ -10,6 +10,9 @@
 	"connect-src 'self'; media-src 'self' blob:; form-action 'self'; base-uri 'none'; " \
 	"frame-ancestors 'none'"
 
+/* Nor may it see, hear or locate who reads it; the desk has the camera (web/desk_http.c). */
+#define PAGE_PERMISSIONS "camera=(), microphone=(), geolocation=()"
+
 /* A reply gets the idle time and what a line of 8 kB/s needs on top. */
 #define SEND_BYTES_PER_S 8192
 
@@ -37,6 +40,7 @@ static bool fields_add(struct MHD_Response *r, const struct http_answer *a)
 	if (a->type && text_starts(a->type, "text/html")) {
 		ok &= field_default(r, a, "Content-Security-Policy", PAGE_POLICY);
 		ok &= field_default(r, a, "Referrer-Policy", "same-origin");
+		ok &= field_default(r, a, "Permissions-Policy", PAGE_PERMISSIONS);
 	}
 	if (a->close)
 		ok &= MHD_add_response_header(r, "Connection", "close") == MHD_YES;

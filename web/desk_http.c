@@ -148,6 +148,8 @@ static void put_some(struct doc *d)
 static void put_scripts(struct doc *d)
 {
 	doc_set_str(d, "desk_js", web_file_find("desk.js")->tag);
+	doc_set_str(d, "camera_js", web_file_find("camera.js")->tag);
+	doc_set_str(d, "barcode_js", web_file_find("barcode.js")->tag);
 }
 
 static int desk_face(struct http_request *rq, struct doc *d)
@@ -167,6 +169,7 @@ static int desk_face(struct http_request *rq, struct doc *d)
 		if (undo && !doc_has(undo, "id"))
 			doc_set_bool(d, "undo", false);
 	}
+	http_reply_header(rq, "Permissions-Policy", "camera=(self), microphone=(), geolocation=()");
 	return web_reply(rq, 200, "desk", d);
 }
 

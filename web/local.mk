@@ -34,11 +34,13 @@ web_page_files = \
 	web/pages/accounts.mustache \
 	web/pages/asked.mustache \
 	web/pages/audit.mustache \
+	web/pages/barcode.js \
 	web/pages/borrower-fields.mustache \
 	web/pages/borrower-new.mustache \
 	web/pages/borrower-thing.mustache \
 	web/pages/borrower.mustache \
 	web/pages/borrowers.mustache \
+	web/pages/camera.js \
 	web/pages/components.mustache \
 	web/pages/desk.js \
 	web/pages/desk.mustache \

@@ -7,13 +7,18 @@ import { strict as assert } from 'node:assert';
 import { chromium } from 'playwright-core';
 import { library } from './library.mjs';
 
+import { deskTasks } from './desk.mjs';
+
 const base = process.env.BASE, account = process.env.ACCOUNT, oneTime = process.env.PASSWORD;
 const serials = process.env.SERIALS.split(' ');
 const shots = process.env.SHOTS;
 const password = 'fyra helt olika ord';
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const camera = `${process.cwd()}/camera.y4m`;
 const flags = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run',
 	'--disable-background-networking', '--disable-component-update', '--disable-sync',
+	// what the camera sees is a file that a test makes
+	'--use-fake-ui-for-media-stream', '--use-fake-device-for-media-stream', `--use-file-for-fake-video-capture=${camera}`,
 	'--disable-dev-shm-usage', '--disable-features=OptimizationGuideOnDeviceModel,OptimizationHints'];
 
 const browser = await chromium.launch({
@@ -397,6 +402,8 @@ await task('with scripts an upload tells how far it is, and a page follows what 
 	await list.close();
 	await page.close();
 });
+
+await deskTasks({ task, open, listen, scan, violations, base, camera });
 
 const pages = ['/', '/devices', `/devices/${lost}`, `/devices/${other}`, `/devices/${other}/lost`,
 	'/items', '/items?state=stolen', '/items?state=in_stock&sort=-item_number', `/items/${other}`, '/tasks', '/tasks?all=yes', '/audit', '/settings',

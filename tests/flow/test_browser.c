@@ -67,6 +67,7 @@ Test(browser, staff_do_their_work, .timeout = 700)
 	setenv("BASE", arena_printf(f.a, "https://localhost:%u", f.staff_port), 1);
 	setenv("ACCOUNT", "it", 1);
 	setenv("PASSWORD", f.password, 1);
+	setenv("TOKEN", f.token, 1);
 	setenv("LIBRARIAN",
 		doc_str(FLOW_JSON(&f, "user", "add", "bo.b", "--roles", "bibliotek"),
 			"one_time_password"),

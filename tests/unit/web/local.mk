@@ -27,6 +27,13 @@ tests_unit_web_test_when_CPPFLAGS = $(web_test_cppflags)
 tests_unit_web_test_when_LDADD = $(web_test_ldadd)
 dist_check_SCRIPTS += tests/unit/web/test_texts.sh
 TESTS += tests/unit/web/test_texts.sh
+# The reader of barcodes in pictures, by node where there is one.
+check_PROGRAMS += tests/unit/web/draw_bars
+tests_unit_web_draw_bars_CPPFLAGS = $(AM_CPPFLAGS) $(PANGOCAIRO_CFLAGS) $(ZINT_CFLAGS)
+tests_unit_web_draw_bars_LDADD = $(PRINT_LIBS)
+dist_check_SCRIPTS += tests/unit/web/test_barcode.sh
+EXTRA_DIST += tests/unit/web/test_barcode.mjs
+TESTS += tests/unit/web/test_barcode.sh
 # The lifeguard, alarms and events; over a store with a CA and a mail server.
 EXTRA_DIST += tests/unit/web/office.h
 web_watch_tests = tests/unit/web/test_alarm tests/unit/web/test_alarm_db \
