@@ -147,7 +147,6 @@ static void put_some(struct doc *d)
 /* Versions of what the page loads beside the layout's own. */
 static void put_scripts(struct doc *d)
 {
-	doc_set_str(d, "desk_js", web_file_find("desk.js")->tag);
 	doc_set_str(d, "camera_js", web_file_find("camera.js")->tag);
 	doc_set_str(d, "barcode_js", web_file_find("barcode.js")->tag);
 }
