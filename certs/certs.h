@@ -217,6 +217,16 @@ int cert_roots_check(struct bytes pem) MUST_CHECK;
 void cert_hmac_sha1(struct bytes key, struct bytes in, uint8_t out[20]);
 void cert_pbkdf2_sha256(struct bytes secret, struct bytes salt, unsigned rounds, uint8_t out[32]);
 
+/* --- signatures of JSON web tokens, RFC 7515 and RFC 7518 section 3 --- */
+enum cert_jws { CERT_JWS_RS256 = 1, CERT_JWS_PS256, CERT_JWS_ES256 };
+struct cert_jws_key {
+	struct bytes n, e; /* RSA, 2048 bits and more */
+	struct bytes x, y; /* P-256 */
+};
+/* ERR_CRYPTO: not signed by that key; ERR_BADINPUT: it is no key. */
+int cert_jws_verify(enum cert_jws alg, const struct cert_jws_key *k, struct bytes content,
+	struct bytes signature) MUST_CHECK;
+
 /* --- the push certificate --- */
 struct cert_push {
 	const char *cert_pem; /* leaf first */

@@ -93,6 +93,31 @@ const struct conf_key house_conf_keys[] = {
 	KEEP("alarm", "to", CONF_LIST, "", 0, 0,
 		"who is mailed before a date silences the fleet; empty: nobody"),
 
+	KEEP("oidc", "issuer", CONF_STR, "", 0, 0,
+		"address of the provider the staff sign in at (OpenID Connect); empty: none"),
+	KEEP("oidc", "client_id", CONF_STR, "", 0, 0, "what the provider calls Hylla"),
+	KEEP("oidc", "client_secret_file", CONF_STR, "", 0, 0,
+		"file with the client's secret, readable by the server's user alone; empty: it has "
+		"none"),
+	KEEP("oidc", "url", CONF_STR, "https://localhost:8444", 0, 0,
+		"how browsers reach the staff's side; the provider sends them back to "
+		"URL/sign-in/provider/back"),
+	KEEP("oidc", "name", CONF_STR, "kommunkontot", 0, 0,
+		"the provider's name, on the button"),
+	KEEP("oidc", "scopes", CONF_STR, "", 0, 0,
+		"what is asked for; empty: openid profile"),
+	KEEP("oidc", "name_claim", CONF_STR, "preferred_username", 0, 0,
+		"claim that an account's name is made of, at the first sign-in"),
+	KEEP("oidc", "roles_claim", CONF_STR, "groups", 0, 0,
+		"claim that names the person's groups; \"realm_access.roles\" reaches inside"),
+	KEEP("oidc", "roles", CONF_LIST, "", 0, 0,
+		"role=group, with blanks between: what each group may; a blank in a group's name "
+		"is %20; empty: roles are given in Hylla"),
+	KEEP("oidc", "create_accounts", CONF_BOOL, "false", 0, 0,
+		"make an account at the first sign-in of whoever has a role; else it must be there"),
+	KEEP("oidc", "local_roles", CONF_STR, "all", 0, 0,
+		"roles that may sign in by password as well; all, or none"),
+
 	KEEP("ade", "url", CONF_STR, "https://mdmenrollment.apple.com", 0, 0,
 		"Apple's device assignment"),
 	KEEP("ade", "unlock_url", CONF_STR, "", 0, 0,

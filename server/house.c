@@ -266,6 +266,36 @@ static void list_certs(const struct house *h, struct web_listener_cert list[4])
 	}
 }
 
+/* What the settings say of a provider; an issuer that is empty is none. */
+static int read_oidc(struct house *h, struct web_oidc_options *ret)
+{
+	const char *local = conf_str(h->conf, "oidc", "local_roles");
+	struct web_oidc_options o = {
+		.issuer = conf_str(h->conf, "oidc", "issuer"),
+		.client = conf_str(h->conf, "oidc", "client_id"),
+		.secret_path = path_in(h, "oidc", "client_secret_file"),
+		.url = conf_str(h->conf, "oidc", "url"),
+		.name = conf_str(h->conf, "oidc", "name"),
+		.scopes = text_or_null(conf_str(h->conf, "oidc", "scopes")),
+		.name_claim = conf_str(h->conf, "oidc", "name_claim"),
+		.roles_claim = conf_str(h->conf, "oidc", "roles_claim"),
+		.roles = list_of(h, "oidc", "roles"),
+		.create = conf_bool(h->conf, "oidc", "create_accounts"),
+	};
+
+	if (text_equal(local, "all"))
+		o.local_roles = UINT32_MAX;
+	else if (!text_equal(local, "none") && web_roles_parse(local, &o.local_roles) != 0)
+		return tell(ERR_BADINPUT, "oidc.local_roles",
+			"it is all, none, or some of it, konsulent, bibliotek, admin, reader");
+	*ret = o;
+	return web_oidc_options_ok(&o)
+		       ? 0
+		       : tell(ERR_BADINPUT, "oidc",
+				 "issuer and url are https addresses (http on this machine alone), "
+				 "client_id is needed, roles are written role=group");
+}
+
 static int open_web(struct house *h)
 {
 	struct web_options o = {
@@ -283,6 +313,8 @@ static int open_web(struct house *h)
 	struct mdm_events ev;
 	int err = read_mail(h, &o.mail);
 
+	if (err == 0)
+		err = read_oidc(h, &o.oidc);
 	list_certs(h, o.certs_of);
 	if (err == 0)
 		err = web_open(&o, &h->web);

@@ -140,7 +140,8 @@
 	X(WEB_PLACES, "web.place")                  \
 	X(WEB_GUESS, "web.guess")                   \
 	X(WEB_TOTP, "web.totp")                     \
-	X(WEB_SETTING, "web.setting")
+	X(WEB_SETTING, "web.setting")               \
+	X(WEB_SUBJECT_OF, "web.subject")
 
 enum store_table {
 #define X(id, name) id,

@@ -21,6 +21,9 @@ static const struct rec_field account_fields[] = {
 	REC_U32(13, struct web_account, lang),
 	REC_I64(14, struct web_account, totp_reset_at),
 	REC_STR(15, struct web_account, totp_reset_by),
+	REC_BOOL(16, struct web_account, by_provider),
+	REC_STR(17, struct web_account, issuer),
+	REC_STR(18, struct web_account, subject),
 	REC_END,
 };
 static const struct rec_type account_rec = REC_TYPE(struct web_account, 1, account_fields);

@@ -28,6 +28,8 @@ static int account_list_in(struct store_txn *txn, void *arg)
 	size_t n;
 	int err = web_account_list(txn, job->rq->arena, &u, &n);
 
+	if (web_is_page(job->rq))
+		doc_set_bool(job->d, "any_provider", job->w->oidc != NULL);
 	for (size_t i = 0; err == 0 && i < n; i++) {
 		struct doc *row = doc_add_object(list);
 		struct web_totp totp = {0};

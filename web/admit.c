@@ -29,7 +29,8 @@ static int check_second_step(struct store_txn *txn, struct admission *ad)
 	struct web_totp x;
 	int err = web_sign_in_rules_get(txn, ad->a, &rules);
 
-	if (err || !(rules.totp_roles & ad->u.roles))
+	/* Who signed in by the provider has shown there what it takes. */
+	if (err || ad->t.provider || !(rules.totp_roles & ad->u.roles))
 		return err;
 	err = web_totp_get(txn, ad->a, ad->u.name, &x);
 	ad->needs_totp = x.on_at == 0;

@@ -224,6 +224,7 @@ void web_account_doc(const struct web_account *u, struct doc *d)
 	doc_set_str(d, "name", u->name);
 	doc_set_str(d, "roles", buf_str(&roles));
 	doc_set_bool(d, "one_time_password", u->one_time);
+	doc_set_bool(d, "provider", u->by_provider);
 	doc_set_time(d, "made", u->made_at);
 	doc_set_time(d, "signed_in", u->signed_in_at);
 	doc_set_time(d, "closed", u->closed_at);

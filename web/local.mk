@@ -23,6 +23,7 @@ libweb_a_SOURCES += web/catalogue_http.c web/fault_http.c web/thing_doc.c web/th
 libweb_a_SOURCES += web/sign_in_int.h web/sign_in_rules_db.c \
 	web/sign_in_rules_http.c web/sign_in_say.c web/totp.c web/totp_db.c \
 	web/totp_http.c web/totp_rules.c
+libweb_a_SOURCES += web/oidc.c web/oidc_account.c web/oidc_http.c web/oidc_int.h web/oidc_msg.c web/oidc_rules.c
 # lists and figures
 libweb_a_SOURCES += web/chosen_http.c web/find_http.c web/item_list_http.c web/list.c web/list_int.h
 libweb_a_SOURCES += web/form.c web/form_int.h web/item_face.c web/item_form.c web/label_http.c \
@@ -83,6 +84,8 @@ web_page_files = \
 	web/pages/sign-in-rules.mustache \
 	web/pages/sign-in.mustache \
 	web/pages/sign.js \
+	web/pages/signed-in.mustache \
+	web/pages/signed-out.mustache \
 	web/pages/sign.mustache \
 	web/pages/start.mustache \
 	web/pages/story.mustache \
@@ -128,11 +131,18 @@ WEB_LIBS = libweb.a $(INVENTORY_LIBS) $(NET_LIBS)
 libweb_a_SOURCES += web/circulation_doc.c web/circulation_http.c web/circulation_int.h web/desk_http.c \
 	web/hold_http.c web/loan_face.c web/loan_http.c web/rule_http.c
 # Signing in beyond the password.
-web_sign_in_tests = tests/unit/web/test_totp tests/unit/web/test_totp_rules
+web_sign_in_tests = tests/unit/web/test_oidc tests/unit/web/test_oidc_msg \
+	tests/unit/web/test_oidc_rules tests/unit/web/test_totp tests/unit/web/test_totp_rules
 if HAVE_CRITERION
 check_PROGRAMS += $(web_sign_in_tests)
 TESTS += $(web_sign_in_tests)
 endif
+tests_unit_web_test_oidc_CPPFLAGS = $(web_test_cppflags) $(OPENSSL_CFLAGS)
+tests_unit_web_test_oidc_LDADD = $(web_watch_ldadd)
+tests_unit_web_test_oidc_msg_CPPFLAGS = $(web_test_cppflags) $(OPENSSL_CFLAGS)
+tests_unit_web_test_oidc_msg_LDADD = $(web_watch_ldadd)
+tests_unit_web_test_oidc_rules_CPPFLAGS = $(web_test_cppflags)
+tests_unit_web_test_oidc_rules_LDADD = $(web_test_ldadd)
 tests_unit_web_test_totp_CPPFLAGS = $(web_test_cppflags)
 tests_unit_web_test_totp_LDADD = $(web_watch_ldadd)
 tests_unit_web_test_totp_rules_CPPFLAGS = $(web_test_cppflags)

@@ -76,8 +76,14 @@ int web_page_sign_in_first(struct http_request *rq);
 /* Where the form's or the address's "return" leads; "/" when nowhere of ours. (session_http.c) */
 const char *web_return_of(struct http_request *rq);
 /* A session of this account in this browser, and its cookie; what session was there ends. */
+struct web_session_want {
+	const char *account;
+	enum web_stage stage;
+	bool provider;
+	const char *subject, *sid, *id_token; /* of the provider; NULL: by password */
+};
 int web_session_begin(
-	struct http_request *rq, struct web *w, const char *account, enum web_stage stage) MUST_CHECK;
+	struct http_request *rq, struct web *w, const struct web_session_want *want) MUST_CHECK;
 /* {"has":{"it":true,…}}: for the boxes of a form, which are ticked or not. (account_http.c) */
 void web_roles_has(struct doc *d, uint32_t roles);
 /* With the prefix that browsers guard where there is TLS. */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* Every address of the staff's and the public's side, and who may call it. */
 #include "web/api_int.h"
+#include "web/oidc_int.h"
 
 #include <stdlib.h>
 
@@ -405,6 +406,8 @@ static const struct http_route routes[] = {
 		api_account_roles, "Change what it may; ends its sessions"},
 	{"POST", V1 "/accounts/{name}/two-step/reset", STAFF, HTTP_STAFF, WEB_ADMIN, 0,
 		api_account_totp_reset, "Its phone is gone: away with its second step"},
+	{"POST", V1 "/accounts/{name}/provider", STAFF, HTTP_STAFF, WEB_ADMIN, API_BODY,
+		api_account_provider, "May it sign in by the provider?"},
 	{"POST", V1 "/accounts/{name}/reset", STAFF, HTTP_STAFF, WEB_ADMIN, 0, api_account_reset,
 		"A new one-time password; ends its sessions"},
 	{"DELETE", V1 "/accounts/{name}", STAFF, HTTP_STAFF, WEB_ADMIN, 0, api_account_close,
@@ -451,6 +454,7 @@ int web_open(const struct web_options *o, struct web **ret)
 	pthread_mutex_init(&w->live.lock, NULL);
 	pthread_mutex_init(&w->listen_lock, NULL);
 	w->o = *o;
+	w->oidc = web_oidc_new(o);
 	for (int i = 0; i < SAY_LANGS && err == 0; i++)
 		err = web_texts_pages(w->arena, (enum say_lang)i, &w->pages[i]);
 	if (err) {
@@ -467,6 +471,7 @@ void web_close(struct web *w)
 		return;
 	for (int i = 0; i < SAY_LANGS; i++)
 		http_pages_free(w->pages[i]);
+	web_oidc_free(w->oidc);
 	arena_free(w->arena);
 	pthread_mutex_destroy(&w->listen_lock);
 	pthread_mutex_destroy(&w->fleet_lock);

@@ -4,9 +4,11 @@
 #include "web/api_int.h"
 
 #include "base/text.h"
-#include "web/sign_in_int.h"
+#include "web/oidc_int.h"
 
 #define CODE_STAGE_S 600
+#define HINT_MOST 8192
+#define HINT_CONTEXT "web.token/id_token"
 
 /* An account with its second step, and what the rules say of that. */
 struct account_read {
@@ -25,6 +27,14 @@ static int account_in(struct store_txn *txn, void *arg)
 	if (err == 0)
 		err = web_totp_get(txn, job->rq->arena, job->name, &job->totp);
 	return err ? err : web_sign_in_rules_get(txn, job->rq->arena, &job->rules);
+}
+
+/* Where a provider is, a password opens only to those the settings name. */
+static int may_by_password(struct web *w, const struct web_account *u, struct refusal *r)
+{
+	if (!w->oidc || (u->roles & w->o.oidc.local_roles))
+		return 0;
+	return refuse(r, &web_say_provider_only, w->o.oidc.name, NULL, NULL);
 }
 
 /* --- programs --- */
@@ -86,6 +96,8 @@ static int sign_in_by(struct http_request *rq, struct web *w, const struct doc *
 	int err = web_sign_in(w->o.st, &ask, rq->arena, ret, r);
 
 	if (err == 0)
+		err = may_by_password(w, ret, r);
+	if (err == 0)
 		err = check_code(rq, w, ret, doc_str(d, "code"), r);
 	ask.new_password = doc_str(d, "new_password");
 	if (err || !ask.new_password)
@@ -132,24 +144,36 @@ static void set_cookie(struct http_request *rq, const char *word)
 
 /* Whatever the cookie was before, it is so no longer: a word that somebody planted is worth
  * nothing. */
-int web_session_begin(
-	struct http_request *rq, struct web *w, const char *account, enum web_stage stage)
+/* A hint for the provider when the session ends; one that is too long is not kept. */
+static int seal_hint(struct web *w, struct arena *a, const char *id_token, struct bytes *ret)
 {
-	const struct audit_who who = {.actor = account, .via = "page", .request = rq->id};
-	struct account_read job = {.name = account, .rq = rq};
+	if (!id_token || strlen(id_token) > HINT_MOST)
+		return 0;
+	return cert_seal(w->o.certs, HINT_CONTEXT, bytes_of_str(id_token), a, ret);
+}
+
+int web_session_begin(struct http_request *rq, struct web *w, const struct web_session_want *x)
+{
+	const struct audit_who who = {.actor = x->account, .via = "page", .request = rq->id};
+	struct account_read job = {.name = x->account, .rq = rq};
 	struct web_token want = {
-		.account = account,
+		.account = x->account,
 		.note = "session",
-		.expires_at = rq->now + (stage == WEB_STAGE_CODE ? CODE_STAGE_S : WEB_SESSION_S),
+		.expires_at = rq->now + (x->stage == WEB_STAGE_CODE ? CODE_STAGE_S : WEB_SESSION_S),
 		.used_at = rq->now,
 		.browser = true,
-		.stage = stage,
+		.stage = x->stage,
+		.provider = x->provider,
+		.subject = x->subject,
+		.sid = x->sid,
 	};
 	const char *word, *old = http_cookie(rq, web_cookie_name(rq));
 	char agent[WEB_AGENT];
 	struct web_token t;
 	int err = store_read(w->o.st, account_in, &job);
 
+	if (err == 0)
+		err = seal_hint(w, rq->arena, x->id_token, &want.id_token);
 	if (err)
 		return err;
 	web_agent_format(http_header(rq, "User-Agent"), agent);
@@ -174,10 +198,14 @@ const char *web_return_of(struct http_request *rq)
 int page_sign_in(struct http_request *rq, void *ctx)
 {
 	struct doc *d = doc_new(rq->arena);
+	struct web *w = ctx;
 
-	web_page_begin(rq, ctx);
+	web_page_begin(rq, w);
 	doc_set_str(d, "return", web_return_of(rq));
 	doc_set_str(d, "return_query", web_escape(rq->arena, web_return_of(rq)));
+	doc_set_bool(d, "password", !w->oidc || w->o.oidc.local_roles);
+	if (w->oidc)
+		doc_set_str(d, "provider", w->o.oidc.name);
 	return web_reply(rq, 200, "sign-in", d);
 }
 
@@ -189,7 +217,9 @@ static int go_on(struct http_request *rq, struct web *w, const struct web_accoun
 	bool code = err == 0 && job.totp.on_at;
 
 	if (err == 0)
-		err = web_session_begin(rq, w, u->name, code ? WEB_STAGE_CODE : WEB_STAGE_FULL);
+		err = web_session_begin(rq, w,
+			&(struct web_session_want){.account = u->name,
+				.stage = code ? WEB_STAGE_CODE : WEB_STAGE_FULL});
 	if (err)
 		return err;
 	if (code)
@@ -215,20 +245,64 @@ int page_sign_in_do(struct http_request *rq, void *ctx)
 	if (!ask.name || !ask.password)
 		return api_missing_field(rq, ask.name ? "password" : "name");
 	err = web_sign_in(w->o.st, &ask, rq->arena, &u, &r);
+	if (err == 0)
+		err = may_by_password(w, &u, &r);
 	if (err == ERR_REFUSED)
 		return api_done(rq, err, &r);
 	return err ? err : go_on(rq, w, &u);
+}
+
+struct hint_read {
+	struct arena *a;
+	const char *id;
+	struct web_token t;
+};
+
+static int hint_in(struct store_txn *txn, void *arg)
+{
+	struct hint_read *j = arg;
+
+	return web_token_by_id(txn, j->a, j->id, &j->t);
+}
+
+/* The address that ends the provider's session as well; NULL: there is none to end. A form may not
+ * lead to another house (the policy of our pages), so it is offered as a link. */
+static const char *end_address(struct http_request *rq, struct web *w)
+{
+	struct hint_read j = {.a = rq->arena, .id = api_caller(rq)->token_id};
+	struct bytes plain = {0};
+
+	if (!w->oidc || store_read(w->o.st, hint_in, &j) != 0 || !j.t.provider)
+		return NULL;
+	if (j.t.id_token.n &&
+		cert_unseal(w->o.certs, HINT_CONTEXT, j.t.id_token, rq->arena, &plain) != 0)
+		return NULL;
+	return web_oidc_end_address(
+		w, plain.n ? arena_strndup(rq->arena, plain.p, plain.n) : NULL, rq->now, rq->arena);
+}
+
+static int signed_out_here(struct http_request *rq, struct web *w, const char *address)
+{
+	struct doc *d = doc_new(rq->arena);
+
+	rq->who = NULL;
+	doc_set_str(d, "address", address);
+	doc_set_str(d, "provider", w->o.oidc.name);
+	return web_reply(rq, 200, "signed-out", d);
 }
 
 int page_sign_out(struct http_request *rq, void *ctx)
 {
 	const struct web_caller *who = api_caller(rq);
 	struct web *w = ctx;
+	const char *address = end_address(rq, w);
 	int err = web_token_close(w->o.st, &who->who, who->token_id, rq->now);
 
 	if (err)
 		return err;
 	set_cookie(rq, NULL);
+	if (address && web_is_page(rq))
+		return signed_out_here(rq, w, address);
 	return web_is_page(rq) ? http_reply_see_other(rq, "/sign-in?done=signed-out")
 			       : api_done(rq, 0, NULL);
 }
@@ -275,7 +349,7 @@ int page_password_do(struct http_request *rq, void *ctx)
 	err = change_password(rq, w, &ask, &r);
 	/* All sessions ended with the old password; this browser begins a new one. */
 	if (err == 0)
-		err = web_session_begin(rq, w, who->account, WEB_STAGE_FULL);
+		err = web_session_begin(rq, w, &(struct web_session_want){.account = who->account});
 	return api_done(rq, err, &r);
 }
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* What signing in says beyond the password. */
-#include "web/sign_in_int.h"
+#include "web/oidc_int.h"
 
 #define SAY(name, code, sv, fi, en) const struct say name = {code, {sv, fi, en}}
 
@@ -38,3 +38,69 @@ SAY(web_say_totp_required, "two-step.required",
 SAY(web_say_totp_none, "two-step.none", "Tvåstegsinloggningen är inte påslagen. Ladda om sidan.",
 	"Kaksivaiheinen kirjautuminen ei ole käytössä. Lataa sivu uudelleen.",
 	"Two-step sign-in is not on. Reload the page.");
+
+/* --- by a provider --- */
+
+SAY(web_say_provider_down, "provider.down",
+	"{0} svarar inte just nu. Vänta en stund och försök igen, eller logga in med lösenord om "
+	"du har "
+	"ett här.",
+	"{0} ei vastaa juuri nyt. Odota hetki ja yritä uudelleen, tai kirjaudu salasanalla, jos "
+	"sinulla "
+	"on täällä sellainen.",
+	"{0} does not answer just now. Wait a while and try again, or sign in with a password if "
+	"you "
+	"have one here.");
+SAY(web_say_provider_refused, "provider.refused",
+	"Inloggningen hos {0} gick inte att kontrollera. Det händer när den har tagit mer än tio "
+	"minuter "
+	"eller började i ett annat fönster. Försök igen härifrån.",
+	"Kirjautumista palvelussa {0} ei voitu tarkistaa. Näin käy, kun se on kestänyt yli "
+	"kymmenen "
+	"minuuttia tai alkoi toisessa ikkunassa. Yritä uudelleen tästä.",
+	"The sign-in at {0} could not be verified. That happens when it took more than ten "
+	"minutes, or "
+	"began in another window. Try again from here.");
+SAY(web_say_provider_denied, "provider.denied",
+	"{0} släppte inte in dig. Försök igen, eller fråga IT om du ska ha tillgång till Hylla.",
+	"{0} ei päästänyt sinua sisään. Yritä uudelleen tai kysy IT:ltä, onko sinulla oikeus "
+	"käyttää "
+	"Hyllaa.",
+	"{0} did not let you in. Try again, or ask IT whether you should have access to Hylla.");
+SAY(web_say_provider_taken, "provider.taken",
+	"Kontot {0} finns, men är inte kopplat till din inloggning. Be en administratör tillåta "
+	"det på "
+	"sidan Konton.",
+	"Tunnus {0} on olemassa, mutta sitä ei ole liitetty kirjautumiseesi. Pyydä ylläpitäjää "
+	"sallimaan "
+	"se Tunnukset-sivulla.",
+	"The account {0} exists, but is not joined to your sign-in. Ask an administrator to allow "
+	"it on "
+	"the page of accounts.");
+SAY(web_say_provider_unknown, "provider.unknown",
+	"Det finns inget konto för {0} i Hylla. Be en administratör göra ett.",
+	"Hyllassa ei ole tunnusta nimelle {0}. Pyydä ylläpitäjää tekemään sellainen.",
+	"There is no account for {0} in Hylla. Ask an administrator to make one.");
+SAY(web_say_provider_name, "provider.name",
+	"Ditt namn hos leverantören går inte att använda som kontonamn i Hylla. Be IT se över "
+	"inställningen "
+	"oidc.name_claim.",
+	"Nimeäsi palveluntarjoajalla ei voi käyttää Hyllan tunnuksena. Pyydä IT:tä tarkistamaan "
+	"asetus "
+	"oidc.name_claim.",
+	"Your name at the provider cannot be an account name in Hylla. Ask IT to look at the "
+	"setting "
+	"oidc.name_claim.");
+SAY(web_say_provider_roles, "provider.roles",
+	"Du finns, men ingen av dina grupper ger tillgång till Hylla. Be IT lägga till dig i rätt "
+	"grupp.",
+	"Sinut tunnetaan, mutta mikään ryhmistäsi ei anna pääsyä Hyllaan. Pyydä IT:tä lisäämään "
+	"sinut "
+	"oikeaan ryhmään.",
+	"You are known, but none of your groups gives access to Hylla. Ask IT to add you to the "
+	"right "
+	"group.");
+SAY(web_say_provider_only, "provider.only",
+	"Ditt konto loggar inte in med lösenord här. Använd knappen för {0}.",
+	"Tunnuksellasi ei kirjauduta tässä salasanalla. Käytä painiketta {0}.",
+	"Your account does not sign in with a password here. Use the button for {0}.");

@@ -21,6 +21,10 @@ static const struct rec_field token_fields[] = {
 	REC_BOOL(10, struct web_token, browser),
 	REC_STR(11, struct web_token, agent),
 	REC_U32(12, struct web_token, stage),
+	REC_BOOL(13, struct web_token, provider),
+	REC_STR(14, struct web_token, subject),
+	REC_STR(15, struct web_token, sid),
+	REC_BYTES(16, struct web_token, id_token),
 	REC_END,
 };
 static const struct rec_type token_rec = REC_TYPE(struct web_token, 1, token_fields);
@@ -28,7 +32,7 @@ static const struct rec_type token_rec = REC_TYPE(struct web_token, 1, token_fie
 int web_token_put(struct store_txn *txn, const uint8_t hash[32], const struct web_token *t)
 {
 	struct store_key k = store_key("b", hash, (size_t)32), id = store_key("s", t->id);
-	AUTO(buf) struct buf v = BUF_INIT(8192);
+	AUTO(buf) struct buf v = BUF_INIT(65536);
 	int err;
 
 	rec_encode(&token_rec, t, &v);
@@ -131,6 +135,33 @@ int web_token_close_all(struct store_txn *txn, const char *account, int64_t now)
 	struct closing c = {account, now};
 
 	return each_open(txn, a, close_one, &c);
+}
+
+struct provider_end {
+	const char *subject, *sid;
+	int64_t now;
+};
+
+static int close_provider_one(
+	struct store_txn *txn, const uint8_t *hash, struct web_token *t, void *arg)
+{
+	const struct provider_end *e = arg;
+
+	if (!t->provider || (e->subject && !text_equal(t->subject, e->subject)) ||
+		(e->sid && t->sid && !text_equal(t->sid, e->sid)) ||
+		(!e->subject && !text_equal(t->sid, e->sid)))
+		return 0;
+	t->closed_at = e->now;
+	return web_token_put(txn, hash, t);
+}
+
+int web_token_close_provider(
+	struct store_txn *txn, const char *subject, const char *sid, int64_t now)
+{
+	AUTO(arena) struct arena *a = arena_new();
+	struct provider_end e = {subject, sid, now};
+
+	return each_open(txn, a, close_provider_one, &e);
 }
 
 struct collecting {

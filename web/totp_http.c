@@ -76,7 +76,7 @@ int page_code_do(struct http_request *rq, void *ctx)
 	if (err == ERR_REFUSED)
 		return api_done(rq, err, &r);
 	if (err == 0)
-		err = web_session_begin(rq, w, who->account, WEB_STAGE_FULL);
+		err = web_session_begin(rq, w, &(struct web_session_want){.account = who->account});
 	if (err)
 		return err;
 	return http_reply_see_other(rq, who->one_time ? "/password" : web_return_of(rq));

@@ -41,6 +41,8 @@ struct web_account {
 	uint32_t lang; /* enum say_lang and one; 0: not chosen */
 	int64_t totp_reset_at; /* its second step was taken away, and nobody has told it yet */
 	const char *totp_reset_by;
+	bool by_provider;             /* may sign in by the provider */
+	const char *issuer, *subject; /* who it is there; NULL: nobody is bound yet */
 	struct bytes unknown;
 };
 int web_account_get(struct store_txn *txn, struct arena *a, const char *name,
@@ -95,6 +97,9 @@ struct web_token {
 	bool browser;      /* its word is a cookie: forms need their token, and it ends when idle */
 	const char *agent; /* what browser, roughly: "Firefox, Windows" */
 	uint32_t stage;    /* enum web_stage */
+	bool provider;     /* signed in by the provider */
+	const char *subject, *sid; /* the provider's names of the person and of its session */
+	struct bytes id_token;     /* sealed; for ending that session */
 	struct bytes unknown;
 };
 /* ret_word is told only now. */
@@ -112,6 +117,17 @@ struct web_mail { /* how mail leaves the house; host NULL: it does not */
 	const char *const *alarm_to; /* NULL-ended, or NULL */
 	enum say_lang lang;
 };
+struct web_oidc_options { /* a provider to sign in at; issuer NULL or "": none */
+	const char *issuer, *client;
+	const char *secret_path; /* file with the client's secret; "": it has none */
+	const char *url;         /* how browsers reach the staff's side, without a slash at the end */
+	const char *name;        /* on the button */
+	const char *scopes;      /* NULL: "openid profile" */
+	const char *name_claim, *roles_claim;
+	const char *const *roles; /* "it=group", NULL-ended; NULL: roles are the account's own */
+	bool create;              /* an account is made at the first sign-in */
+	uint32_t local_roles;     /* who may sign in by password beside it */
+};
 struct web_listener_cert {
 	const char *name, *path; /* path NULL: the list ends before */
 };
@@ -127,9 +143,12 @@ struct web_options {
 	const char *contact; /* a telephone number, e-mail address or words; NULL or "": none */
 	struct net *net;     /* NULL: nothing leaves the house */
 	struct web_mail mail;
+	struct web_oidc_options oidc;
 	struct web_listener_cert certs_of[4]; /* whose ends the lifeguard watches */
 };
 struct web;
+/* Whether such a provider can be asked at all; also for none. */
+bool web_oidc_options_ok(const struct web_oidc_options *o);
 int web_open(const struct web_options *o, struct web **ret) MUST_CHECK;
 void web_close(struct web *w);
 /* The thread that mails alarms and delivers webhooks; web_stop() also stops the net. */

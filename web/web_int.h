@@ -41,6 +41,7 @@ struct web {
 	struct arena *arena;    /* of the templates */
 	struct http_pages *pages[SAY_LANGS];
 	struct web_worker *worker; /* NULL: not started */
+	struct web_oidc *oidc;     /* NULL: there is no provider */
 	pthread_mutex_t listen_lock;
 	struct web_listener *listeners; /* open streams of events */
 };
@@ -77,6 +78,9 @@ int web_token_by_id(
 	struct store_txn *txn, struct arena *a, const char *id, struct web_token *ret) MUST_CHECK;
 /* Closes every token of an account. */
 int web_token_close_all(struct store_txn *txn, const char *account, int64_t now) MUST_CHECK;
+/* Those that a provider's word ends: of that session there, else all of that person. */
+int web_token_close_provider(
+	struct store_txn *txn, const char *subject, const char *sid, int64_t now) MUST_CHECK;
 /* Every sign-in makes one, and a list of what is over would hide what is not: whoever adds one
  * clears away. */
 int web_token_drop_expired(struct store_txn *txn, int64_t now) MUST_CHECK;

@@ -42,3 +42,4 @@ libfake_a_SOURCES += tests/fake/mail_service.c tests/fake/mail_service.h
 libfake_a_SOURCES += tests/fake/talk.c tests/fake/talk.h
 libfake_a_CPPFLAGS = $(AM_CPPFLAGS) $(OPENSSL_CFLAGS) $(PLIST_CFLAGS)
 FAKE_LIBS = libfake.a $(BASE_LIBS) $(OPENSSL_LIBS) $(PLIST_LIBS)
+EXTRA_DIST += tests/fake/signed_token.h

@@ -20,6 +20,7 @@ fuzz_targets = \
 	tests/fuzz/fuzz_moving \
 	tests/fuzz/fuzz_multipart \
 	tests/fuzz/fuzz_mustache \
+	tests/fuzz/fuzz_oidc \
 	tests/fuzz/fuzz_percent \
 	tests/fuzz/fuzz_people \
 	tests/fuzz/fuzz_picture \
@@ -49,6 +50,7 @@ tests_fuzz_fuzz_apns_answer_LDADD = $(FUZZ_MAIN) $(APNS_LIBS)
 tests_fuzz_fuzz_base64_LDADD = $(FUZZ_MAIN) $(BASE_LIBS)
 tests_fuzz_fuzz_conf_LDADD = $(FUZZ_MAIN) $(BASE_LIBS)
 tests_fuzz_fuzz_csv_LDADD = $(FUZZ_MAIN) $(BASE_LIBS)
+tests_fuzz_fuzz_oidc_LDADD = $(FUZZ_MAIN) $(WEB_LIBS)
 tests_fuzz_fuzz_picture_LDADD = $(FUZZ_MAIN) $(INVENTORY_LIBS)
 tests_fuzz_fuzz_scan_LDADD = $(FUZZ_MAIN) $(INVENTORY_LIBS)
 tests_fuzz_fuzz_doc_LDADD = $(FUZZ_MAIN) $(BASE_LIBS)

@@ -3,7 +3,7 @@ certs_tests = \
 	tests/unit/certs/test_challenge_db tests/unit/certs/test_check \
 	tests/unit/certs/test_cms tests/unit/certs/test_cms_walk tests/unit/certs/test_crl \
 	tests/unit/certs/test_csr tests/unit/certs/test_der tests/unit/certs/test_identity_db tests/unit/certs/test_gate \
-	tests/unit/certs/test_issue tests/unit/certs/test_kept_db tests/unit/certs/test_letter tests/unit/certs/test_ossl \
+	tests/unit/certs/test_issue tests/unit/certs/test_jws tests/unit/certs/test_kept_db tests/unit/certs/test_letter tests/unit/certs/test_ossl \
 	tests/unit/certs/test_password tests/unit/certs/test_peer \
 	tests/unit/certs/test_proxy_header tests/unit/certs/test_push tests/unit/certs/test_rsa \
 	tests/unit/certs/test_scep tests/unit/certs/test_scep_envelope \
@@ -22,6 +22,8 @@ TESTS += $(certs_tests)
 endif
 certs_test_cppflags = $(AM_CPPFLAGS) $(CRITERION_CFLAGS) $(OPENSSL_CFLAGS)
 certs_test_ldadd = $(CERTS_CLIENT_LIBS) $(CRITERION_LIBS)
+tests_unit_certs_test_jws_CPPFLAGS = $(certs_test_cppflags)
+tests_unit_certs_test_jws_LDADD = $(certs_test_ldadd)
 tests_unit_certs_test_cert_walk_CPPFLAGS = $(certs_test_cppflags)
 tests_unit_certs_test_cert_walk_LDADD = $(certs_test_ldadd)
 tests_unit_certs_test_certs_CPPFLAGS = $(certs_test_cppflags)
