@@ -22,14 +22,18 @@ static int there_start(struct there *t, const char *url)
 {
 	const char *top = getenv("top_srcdir");
 	char line[32] = "";
+	int64_t pid;
 	int status;
 	FILE *f;
 
 	status = system(arena_printf(t->b.f.a, "'%s/tests/fake/glewlwyd' '%s' %u '%s'",
 		top ? top : ".", t->dir, t->port, url));
 	f = fopen(arena_printf(t->b.f.a, "%s/pid", t->dir), "r");
-	if (f && fgets(line, sizeof(line), f))
-		t->pid = (pid_t)atol(line);
+	if (f && fgets(line, sizeof(line), f)) {
+		line[strcspn(line, "\n")] = '\0';
+		cr_assert_eq(text_parse_i64(line, &pid), 0);
+		t->pid = (pid_t)pid;
+	}
 	if (f)
 		fclose(f);
 	return WIFEXITED(status) ? WEXITSTATUS(status) : 128;
