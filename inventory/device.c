@@ -206,3 +206,35 @@ int inv_bypass_read(
 		*ret = j.bypass;
 	return err;
 }
+
+/* A lock of somebody's own: opened at Apple by the code that the iPad told. */
+static int open_in(struct store_txn *txn, void *arg)
+{
+	AUTO(arena) struct arena *a = arena_new();
+	struct device_job *j = arg;
+	const struct inv_event e = {
+		.at = j->act->now, .actor = j->act->who->actor, .kind = "lock.open"};
+	struct inv_unit before, u;
+	int err = inv_unit_find(txn, a, j->act->code, &u);
+
+	if (err == ERR_NOTFOUND)
+		return refuse(j->r, &inv_say_no_unit, j->act->code, NULL, NULL);
+	if (err == 0)
+		err = inv_zone_admit(txn, j->act->zones, u.serial, j->r);
+	if (err == 0)
+		err = mdm_activation_open(
+			j->inv->mdm, txn, j->act->who, u.serial, j->purpose, j->act->now, j->r);
+	if (err)
+		return refusal_keep(j->r, err);
+	before = u;
+	err = inv_history_add(txn, &u, &e);
+	return err ? err : inv_unit_put(txn, &before, &u);
+}
+
+int inv_activation_open(
+	struct inv *inv, const struct inv_act *act, const char *reason, struct refusal *r)
+{
+	struct device_job j = {.inv = inv, .act = act, .purpose = reason, .r = r};
+
+	return run(&j, open_in, NULL);
+}

@@ -123,9 +123,9 @@ int inv_count_by_state(struct store_txn *txn, uint64_t ret[INV_STATES]) MUST_CHE
 /*
  * Lists with filters, each from the index that narrows most, in order of serial number; or in
  * another order, from the index that has it. Those that an index does not have are left out: things
- * without an item number, without a product, without a lease that ends. What the other filters leave
- * out is read past, at most some thousands a page: so a page may be short, and is the last only when
- * ret_next is NULL. `after` is a ret_next of the same question.
+ * without an item number, without a product, without a lease that ends. What the other filters
+ * leave out is read past, at most some thousands a page: so a page may be short, and is the last
+ * only when ret_next is NULL. `after` is a ret_next of the same question.
  */
 enum inv_order {
 	INV_BY_KEY,
@@ -273,6 +273,10 @@ int inv_location_read(struct inv *inv, const struct inv_act *act, struct arena *
 /* The Activation Lock's codes; that they were read is in the audit log. ERR_NOTFOUND. */
 int inv_bypass_read(struct inv *inv, const struct inv_act *act, struct arena *a,
 	struct mdm_bypass *ret) MUST_CHECK;
+/* Opens an Activation Lock that the borrower made, at Apple and in a while; see
+ * mdm_activation_open(). */
+int inv_activation_open(struct inv *inv, const struct inv_act *act, const char *reason,
+	struct refusal *r) MUST_CHECK;
 
 /* --- returns: an iPad on its way from one borrower to the next, or back to the lessor --- */
 enum inv_return_phase {
@@ -371,8 +375,11 @@ struct inv_advice {
 void inv_return_advise(
 	const struct inv_return *r, const struct inv_unit *u, int64_t now, struct inv_advice *ret);
 const char *inv_return_why(struct arena *a, const struct inv_return *r, enum say_lang lang);
-/* Not to wait any longer for its answers or for its lock: the erase goes now. */
-int inv_return_go(struct inv *inv, const struct inv_act *act, struct refusal *r) MUST_CHECK;
+/* Not to wait any longer for its answers: the erase goes now. Refused while it tells of an
+ * Activation Lock, since an erase would leave it locked to somebody's account; `although_locked`:
+ * somebody knows better than it does. */
+int inv_return_go(struct inv *inv, const struct inv_act *act, bool although_locked,
+	struct refusal *r) MUST_CHECK;
 /* A person's word ends it. `looked`: it was seen to be erased, whatever it told us. */
 struct inv_judgement {
 	enum inv_verdict verdict;

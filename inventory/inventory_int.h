@@ -30,8 +30,8 @@ int inv_loan_follow(struct inv *inv, struct store_txn *txn, const struct audit_w
 
 /* --- loan_zone.c --- */
 /* Is what this thing is on loan by (or that loan itself) theirs to touch? ERR_REFUSED. */
-int inv_zone_admit(struct store_txn *txn, unsigned zones, const char *serial,
-	struct refusal *r) MUST_CHECK;
+int inv_zone_admit(
+	struct store_txn *txn, unsigned zones, const char *serial, struct refusal *r) MUST_CHECK;
 int inv_zone_admit_loan(
 	struct store_txn *txn, unsigned zones, const char *number, struct refusal *r) MUST_CHECK;
 
@@ -212,7 +212,8 @@ struct inv_return_seen {
 bool inv_return_step(const struct inv_return_seen *s, struct inv_return *r);
 int inv_return_decide(
 	const struct inv_return *r, const struct inv_judgement *j, struct refusal *ret) MUST_CHECK;
-int inv_return_go_decide(const struct inv_return *r, struct refusal *ret) MUST_CHECK;
+int inv_return_go_decide(
+	const struct inv_return *r, bool although_locked, struct refusal *ret) MUST_CHECK;
 int inv_return_put(struct store_txn *txn, const struct inv_return *r) MUST_CHECK;
 /* mdm told something of an iPad; `ended`: how an EraseDevice ended, or 0. */
 int inv_return_hear(struct inv *inv, struct store_txn *txn, const char *serial, uint32_t ended,
@@ -279,7 +280,8 @@ extern const struct say inv_say_same_state, inv_say_not_from, inv_say_found_firs
 	inv_say_words_needed, inv_say_choose_erase, inv_say_choose_plan, inv_say_task_done,
 	inv_say_quarantined;
 extern const struct say inv_say_return_none, inv_say_return_open, inv_say_return_verdict,
-	inv_say_return_unproved, inv_say_return_locked, inv_say_return_nothing_waits;
+	inv_say_return_unproved, inv_say_return_locked, inv_say_return_nothing_waits,
+	inv_say_return_go_locked;
 extern const struct say inv_say_advice_wait, inv_say_advice_look, inv_say_advice_by_hand,
 	inv_say_advice_silent, inv_say_advice_parts, inv_say_advice_battery_worn,
 	inv_say_advice_battery_foreign, inv_say_advice_lessor, inv_say_advice_lease,

@@ -225,6 +225,7 @@ struct job {
 	const struct inv_act *act;
 	const struct inv_judgement *judgement;
 	struct refusal *r;
+	bool although_locked;
 	bool woken;
 };
 
@@ -265,7 +266,7 @@ static int go_in(struct store_txn *txn, void *arg)
 	int err = job_load(txn, a, j, &r);
 
 	if (err == 0)
-		err = inv_return_go_decide(&r, j->r);
+		err = inv_return_go_decide(&r, j->although_locked, j->r);
 	if (err)
 		return refusal_keep(j->r, err);
 	r.phase = INV_RETURN_ERASING;
@@ -279,9 +280,10 @@ static int go_in(struct store_txn *txn, void *arg)
 	return err ? err : audit_add(txn, j->act->who, j->act->now, "return.go", r.serial, NULL);
 }
 
-int inv_return_go(struct inv *inv, const struct inv_act *act, struct refusal *r)
+int inv_return_go(
+	struct inv *inv, const struct inv_act *act, bool although_locked, struct refusal *r)
 {
-	struct job j = {.inv = inv, .act = act, .r = r};
+	struct job j = {.inv = inv, .act = act, .although_locked = although_locked, .r = r};
 
 	return job_run(&j, go_in);
 }

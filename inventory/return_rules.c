@@ -225,11 +225,13 @@ int inv_return_decide(
 	return 0;
 }
 
-int inv_return_go_decide(const struct inv_return *r, struct refusal *ret)
+int inv_return_go_decide(const struct inv_return *r, bool although_locked, struct refusal *ret)
 {
 	if (r->phase == INV_RETURN_DONE)
 		return refuse(ret, &inv_say_return_none, r->serial, NULL, NULL);
 	if (r->phase > INV_RETURN_LOCKED || r->erase != MDM_YES)
 		return refuse(ret, &inv_say_return_nothing_waits, r->serial, NULL, NULL);
+	if (r->lock == MDM_LOCK_ON && !although_locked)
+		return refuse(ret, &inv_say_return_go_locked, r->serial, NULL, NULL);
 	return 0;
 }

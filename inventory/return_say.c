@@ -36,6 +36,13 @@ SAY(inv_say_return_locked, "return.locked",
 	"avaa lukko koodilla; jos näit lukon poistuneen, kerro se.",
 	"{0} said that its Activation Lock is on. Ask the borrower to switch off Find My, or open "
 	"it with the code; if you have seen that it is gone, say so.");
+SAY(inv_say_return_go_locked, "return.go-locked",
+	"{0} sade att aktiveringslåset är på: raderad nu vore den låst till någons konto. Be "
+	"låntagaren logga ut, eller öppna låset med koden.",
+	"{0} kertoi aktivointilukon olevan päällä: tyhjennettynä se jäisi lukkoon jonkun tilille. "
+	"Pyydä lainaajaa kirjautumaan ulos, tai avaa lukko koodilla.",
+	"{0} said that its Activation Lock is on: erased now it would be locked to somebody's "
+	"account. Ask the borrower to sign out, or open the lock with the code.");
 SAY(inv_say_return_nothing_waits, "return.nothing-waits",
 	"Raderingen av {0} väntar inte på något: den är redan på väg eller inte vald.",
 	"Laitteen {0} tyhjennys ei odota mitään: se on jo matkalla tai sitä ei ole valittu.",

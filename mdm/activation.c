@@ -62,9 +62,10 @@ int mdm_activation_lock(struct mdm *m, struct store_txn *txn, const struct audit
 		return err;
 	v = before;
 	/* A lock that Apple may still have keeps its code. */
-	if (before.state != MDM_ACTIVATION_UNLOCK_WANTED)
+	if (before.state != MDM_ACTIVATION_UNLOCK_WANTED || before.code.n == 0)
 		err = code_draw(m, a, &v);
 	v.state = MDM_ACTIVATION_LOCK_WANTED;
+	v.reason = NULL;
 	v.message = message;
 	v.by = who->actor;
 	v.asked_at = v.due_at = now;
@@ -115,7 +116,7 @@ struct one {
 	struct cert_push push;
 	bool has_push;
 	/* the outcome */
-	bool yes;
+	bool yes, none_fits; /* Apple said no to every code we have */
 	const char *trouble;
 	int64_t again_s; /* 0: by the number of tries */
 	struct bytes hash;
@@ -136,6 +137,29 @@ static int64_t one_wait(const struct one *o, uint32_t tries)
 	for (uint32_t i = 1; i < tries && s < RETRY_MOST_S; i++)
 		s *= 2;
 	return s < RETRY_MOST_S ? s : RETRY_MOST_S;
+}
+
+/* What came of somebody's own lock is written down, whichever way; asking the same codes again
+ * leads nowhere. The iPad is asked how it is: a return may wait for its lock. */
+static int settle_open(struct one *o, struct store_txn *txn, struct mdm_activation *v)
+{
+	static const struct audit_who apple = {.actor = "apple", .via = "mdm"};
+	int err = 0;
+
+	if (!v->reason || (!o->yes && !o->none_fits))
+		return o->yes && v->state == MDM_ACTIVATION_UNLOCKED
+			       ? mdm_return_ask(o->l->m, txn, v->serial, o->l->now)
+			       : 0;
+	if (!o->yes) {
+		v->state = MDM_ACTIVATION_NOT_OPENED;
+		v->settled_at = o->l->now;
+		v->due_at = 0;
+		v->trouble = "NO_CODE_FITS";
+	}
+	err = audit_add(txn, &apple, o->l->now,
+		o->yes ? "device.activation.opened" : "device.activation.not-opened", v->serial,
+		NULL);
+	return err || !o->yes ? err : mdm_return_ask(o->l->m, txn, v->serial, o->l->now);
 }
 
 /* What is wanted may have changed while Apple was asked: then a lock that came too late is to go
@@ -166,7 +190,8 @@ static int one_settle(struct store_txn *txn, void *arg)
 		v.state = now.state == MDM_ACTIVATION_LOCK_WANTED ? MDM_ACTIVATION_LOCKED
 								  : MDM_ACTIVATION_UNLOCKED;
 	}
-	return mdm_activation_put(txn, &now, &v);
+	err = settle_open(o, txn, &v);
+	return err ? err : mdm_activation_put(txn, &now, &v);
 }
 
 static int one_end(struct one *o)
@@ -387,6 +412,7 @@ static int unlock_one(struct one *o)
 		if (codes[i])
 			err = unlock_try(o, codes[i], &more);
 	}
+	o->none_fits = o->has_push && more && !o->yes;
 	if (o->has_push)
 		cert_push_wipe(&o->push);
 	return err ? err : one_end(o);

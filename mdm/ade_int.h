@@ -193,6 +193,11 @@ int mdm_ade_enrol(struct mdm *m, struct bytes message, int64_t now, struct arena
 int mdm_profile_assigned(struct mdm *m, const char *serial, int64_t now, struct arena *a,
 	struct bytes *ret) MUST_CHECK;
 
+/* --- activation_open.c --- */
+/* May the lock of somebody's own be opened? Pure. */
+int mdm_activation_open_decide(const char *serial, const struct mdm_activation *v,
+	const char *reason, bool has_code, struct refusal *r);
+
 /* --- Activation Lock: activation_msg.c (pure), activation_db.c, activation.c --- */
 #define MDM_ACTIVATION_CODE 16 /* random bytes */
 #define MDM_ACTIVATION_CODE_CONTEXT "mdm.activation/code"

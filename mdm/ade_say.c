@@ -151,6 +151,13 @@ static const struct {
 		{"Apple säger att enheten inte är vår. Kontrollera den i Apples portal.",
 			"Applen mukaan laite ei ole meidän. Tarkista se Applen portaalista.",
 			"Apple says that the device is not ours. Check it in Apple's portal."}},
+	{"NO_CODE_FITS",
+		{"Apple godtog ingen av koderna. Be låntagaren logga ut under Inställningar, eller "
+		 "ta kvittot till Apples support: de kan öppna låset.",
+			"Apple ei hyväksynyt yhtään koodia. Pyydä lainaajaa kirjautumaan ulos "
+			"Asetuksissa, tai näytä ostokuitti Applen tuelle: he voivat avata lukon.",
+			"Apple took none of the codes. Ask the borrower to sign out in Settings, or "
+			"take the proof of purchase to Apple's support: they can open the lock."}},
 	{"NO_PUSH_CERTIFICATE",
 		{"Utan Apples push-certifikat kan låset inte öppnas härifrån.",
 			"Ilman Applen push-varmennetta lukkoa ei voi avata täältä.",

@@ -4,6 +4,7 @@ libmdm_a_SOURCES =
 libmdm_a_SOURCES += mdm/activation.c
 libmdm_a_SOURCES += mdm/activation_db.c
 libmdm_a_SOURCES += mdm/activation_msg.c
+libmdm_a_SOURCES += mdm/activation_open.c
 libmdm_a_SOURCES += mdm/ade_assign.c
 libmdm_a_SOURCES += mdm/ade_call.c
 libmdm_a_SOURCES += mdm/ade_check.c

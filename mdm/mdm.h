@@ -102,9 +102,9 @@ struct mdm_options {
 	bool sign_profiles;       /* default on in the server's configuration */
 	bool trust_ca_in_profile; /* put our CA in the profile as a root (private TLS) */
 	const char *contact;      /* whom to call: {phone} in texts on iPads */
-	const char *public_url;   /* where surveys' links lead: "https://ipad.example.se"; or NULL */
-	const char *quiet;        /* when mailings wait: "20:00-08:00"; or NULL */
-	bool allow_apps;          /* administrators may send apps, not only surveys and books */
+	const char *public_url; /* where surveys' links lead: "https://ipad.example.se"; or NULL */
+	const char *quiet;      /* when mailings wait: "20:00-08:00"; or NULL */
+	bool allow_apps;        /* administrators may send apps, not only surveys and books */
 	struct mdm_ade_options ade;
 };
 
@@ -561,14 +561,16 @@ void mdm_ade_stop(struct mdm *m);
 /* --- Activation Lock --- */
 /*
  * A lock of ours at Apple, for what was stolen: with it the iPad is of no use to anybody, erased or
- * not. Its code is made here, and kept sealed.
+ * not. Its code is made here, and kept sealed. And the end of a lock that is not ours: the borrower
+ * made it with an account of their own, and the code that the iPad told us opens it at Apple.
  */
 enum mdm_activation_state {
 	MDM_ACTIVATION_NONE = 0,
 	MDM_ACTIVATION_LOCK_WANTED,
 	MDM_ACTIVATION_LOCKED,
 	MDM_ACTIVATION_UNLOCK_WANTED,
-	MDM_ACTIVATION_UNLOCKED
+	MDM_ACTIVATION_UNLOCKED,
+	MDM_ACTIVATION_NOT_OPENED /* somebody's own lock: Apple took none of the codes we have */
 };
 struct mdm_activation {
 	const char *serial;
@@ -580,6 +582,7 @@ struct mdm_activation {
 	int64_t due_at;     /* the next try; 0: none */
 	uint32_t tries;
 	const char *trouble; /* what Apple said to the last */
+	const char *reason;  /* why a lock that is not ours is opened; NULL: it is ours */
 	struct bytes unknown;
 };
 int mdm_activation_get(struct store_txn *txn, struct arena *a, const char *serial,
@@ -590,6 +593,11 @@ int mdm_activation_lock(struct mdm *m, struct store_txn *txn, const struct audit
 	const char *serial, const char *message, int64_t now) MUST_CHECK;
 int mdm_activation_clear(struct mdm *m, struct store_txn *txn, const struct audit_who *who,
 	const char *serial, int64_t now) MUST_CHECK;
+/* Wants a lock opened that somebody made with an account of their own, with a reason. ERR_REFUSED:
+ * no reason, a lock of ours (it ends when the thing is found), no code to open it with. */
+int mdm_activation_open(struct mdm *m, struct store_txn *txn, const struct audit_who *who,
+	const char *serial, const char *reason, int64_t now, struct refusal *r) MUST_CHECK;
+#define MDM_OPEN_REASON 200
 
 /* --- Setup Assistant --- */
 /* An iPad that waits in Setup Assistant until its set-up is done. */

@@ -225,6 +225,23 @@ static int run_bypass(struct cli *cli)
 	return CLI_DONE;
 }
 
+static const struct cli_option open_options[] = {
+	{"reason", "TEXT", "why, for the audit log; no names"},
+	{0},
+};
+
+static int run_open_lock(struct cli *cli)
+{
+	const struct inv_act act = cli_act(cli);
+	struct refusal r = {0};
+
+	if (cli_house(cli) != 0)
+		return CLI_FAILED;
+	return cli_done(cli,
+		inv_activation_open(cli->house.inv, &act, cli_option(cli, "reason"), &r), &r,
+		"Apple is asked by the server; `hylla device show` tells what came of it");
+}
+
 /* --- any command --- */
 
 static const struct cli_option command_options[] = {
@@ -327,6 +344,10 @@ const struct cli_command cli_device_commands[] = {
 		"Type it in Setup Assistant, the user name left empty. That it was read is in the\n"
 		"audit log.",
 		run_bypass},
+	{"device open-lock", "SERIAL", 1, 1, open_options,
+		"open an Activation Lock that the borrower made",
+		"Apple opens it for the code that the iPad told in its first fifteen days.",
+		run_open_lock},
 	{"device erase", "SERIAL", 1, 1, erase_options, "erase an iPad",
 		"Both choices must be said, so that no data plan is lost by accident.", run_erase},
 	{"device command", "SERIAL", 1, 1, command_options, "put any allowed command in its line",

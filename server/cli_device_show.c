@@ -148,6 +148,17 @@ static void show_lost(const struct doc *d)
 	show_line("in the way", doc_str(d, "hindrance"));
 }
 
+static void show_lock(const struct doc *d, const struct doc *facts)
+{
+	if (facts && doc_bool(facts, "IsActivationLockEnabled", false))
+		cli_say("\nActivation Lock: it tells that one is on\n");
+	if (!d)
+		return;
+	cli_say("\nActivation Lock: %s\n", doc_str(d, "state_text"));
+	show_line("reason", doc_str(d, "reason"));
+	show_line("in the way", doc_str(d, "trouble_text"));
+}
+
 static void show_commands(const struct doc *list, const char *heading)
 {
 	if (!list || doc_list_size(list) == 0)
@@ -176,6 +187,7 @@ int cli_device_show(struct cli *cli)
 	show_item(doc_object(s.d, "item"));
 	show_mdm(doc_object(s.d, "mdm"));
 	show_lost(doc_object(s.d, "lost"));
+	show_lock(doc_object(s.d, "activation_lock"), doc_object(s.d, "facts"));
 	show_commands(doc_list(s.d, "queue"), "Waiting:");
 	show_commands(doc_list(s.d, "done"), "Done, newest first:");
 	return CLI_DONE;

@@ -86,6 +86,11 @@ static int run_show(struct cli *cli)
 	return CLI_DONE;
 }
 
+static const struct cli_option go_options[] = {
+	{"although-locked", NULL, "it tells of an Activation Lock, and you know that it has none"},
+	{0},
+};
+
 static int run_go(struct cli *cli)
 {
 	const struct inv_act act = cli_act(cli);
@@ -93,8 +98,9 @@ static int run_go(struct cli *cli)
 
 	if (cli_house(cli) != 0)
 		return CLI_FAILED;
-	return cli_done(cli, inv_return_go(cli->house.inv, &act, &r), &r,
-		"the erase goes as soon as the iPad calls");
+	return cli_done(cli,
+		inv_return_go(cli->house.inv, &act, cli_option(cli, "although-locked") != NULL, &r),
+		&r, "the erase goes as soon as the iPad calls");
 }
 
 static const struct cli_option finish_options[] = {
@@ -122,8 +128,9 @@ const struct cli_command cli_return_commands[] = {
 	{"return list", "", 0, 0, NULL, "list iPads on their way back", NULL, run_list},
 	{"return show", "CODE", 1, 1, NULL, "how far is this return, and what is advised?",
 		"`hylla item mark CODE returned --erase yes …` opens one.", run_show},
-	{"return go", "CODE", 1, 1, NULL, "wait no longer for its answers or lock: erase it now",
-		NULL, run_go},
+	{"return go", "CODE", 1, 1, go_options, "wait no longer for its answers: erase it now",
+		"Refused while it tells of an Activation Lock: an erase would leave it locked.",
+		run_go},
 	{"return finish", "CODE VERDICT", 2, 2, finish_options, "say what becomes of it",
 		"VERDICT: lend repair charge lessor. Only repair is taken while it is not proved\n"
 		"that the iPad is erased, unless --looked says that you have seen it.",

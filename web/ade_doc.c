@@ -60,9 +60,35 @@ const char *web_activation_state(uint32_t state)
 		[MDM_ACTIVATION_LOCK_WANTED] = "lock wanted",
 		[MDM_ACTIVATION_LOCKED] = "locked",
 		[MDM_ACTIVATION_UNLOCK_WANTED] = "unlock wanted",
-		[MDM_ACTIVATION_UNLOCKED] = "unlocked"};
+		[MDM_ACTIVATION_UNLOCKED] = "unlocked",
+		[MDM_ACTIVATION_NOT_OPENED] = "not opened"};
 
 	return state < sizeof(names) / sizeof(names[0]) ? names[state] : "unknown";
+}
+
+/* In words; whose lock it is, the reason tells. */
+static const struct say *activation_say(const struct mdm_activation *v)
+{
+	static const struct say none = {"activation.none",
+		{"Inget lås härifrån.", "Ei lukkoa täältä.", "No lock of ours."}};
+	static const struct say ours[] = {
+		[MDM_ACTIVATION_LOCK_WANTED] = {"activation.wanted",
+			{"Ska låsas hos Apple.", "Lukitaan Applella.", "To be locked at Apple."}},
+		[MDM_ACTIVATION_LOCKED] = {"activation.locked",
+			{"Låst hos Apple av oss.", "Lukitsimme sen Applella.",
+				"Locked at Apple by us."}},
+		[MDM_ACTIVATION_UNLOCK_WANTED] = {"activation.opening",
+			{"Låset öppnas hos Apple.", "Lukkoa avataan Applella.",
+				"The lock is being opened at Apple."}},
+		[MDM_ACTIVATION_UNLOCKED] = {"activation.opened",
+			{"Låset är öppnat hos Apple.", "Lukko on avattu Applella.",
+				"The lock was opened at Apple."}},
+		[MDM_ACTIVATION_NOT_OPENED] = {"activation.not-opened",
+			{"Apple öppnade inte låset.", "Apple ei avannut lukkoa.",
+				"Apple did not open the lock."}},
+	};
+
+	return v->state > 0 && v->state < sizeof(ours) / sizeof(ours[0]) ? &ours[v->state] : &none;
 }
 
 int web_activation_doc(struct store_txn *txn, const char *serial, enum say_lang lang,
@@ -76,7 +102,9 @@ int web_activation_doc(struct store_txn *txn, const char *serial, enum say_lang 
 		return err == ERR_NOTFOUND ? 0 : err;
 	in = doc_set_object(d, "activation_lock");
 	doc_set_str(in, "state", web_activation_state(v.state));
+	doc_set_str(in, "state_text", say_plain(activation_say(&v), lang));
 	web_doc_opt(in, "by", v.by);
+	web_doc_opt(in, "reason", v.reason);
 	doc_set_time(in, "asked", v.asked_at);
 	web_doc_opt_time(in, "settled", v.settled_at);
 	web_doc_opt_time(in, "next_try", v.due_at);

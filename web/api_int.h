@@ -102,7 +102,7 @@ http_around page_around;
 http_handler api_sign_in, api_sign_out, api_status, api_promise;
 http_handler api_device_list, api_device_get, api_device_lost, api_device_found,
 	api_device_returned, api_device_locate, api_device_locate_confirm, api_device_location,
-	api_device_bypass, api_device_command, api_device_raw, api_device_commands, api_command_get,
+	api_device_bypass, api_device_open_lock, api_device_command, api_device_raw, api_device_commands, api_command_get,
 	api_command_cancel;
 http_handler api_item_chosen, page_item_chosen;
 http_handler api_item_list, api_item_get, api_item_history, api_item_mark, api_item_import,

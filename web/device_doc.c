@@ -144,5 +144,7 @@ int web_device_doc(struct web *w, struct store_txn *txn, const char *code, struc
 		err = add_facts(&ds, d);
 	if (err == 0)
 		err = add_commands(&ds, d, false);
+	if (err == 0)
+		err = web_activation_doc(txn, ds.serial, lang, a, d);
 	return err ? err : add_commands(&ds, d, true);
 }

@@ -140,6 +140,22 @@ int web_item_face(struct api_read *job, struct store_txn *txn, const struct inv_
 	return put_story(job, txn, u->serial);
 }
 
+/* An Activation Lock that the iPad tells of and that is none of ours: somebody else's account. */
+static void put_lock(struct api_read *job)
+{
+	const struct doc *facts = doc_object(job->d, "facts");
+	const struct doc *lock = doc_object(job->d, "activation_lock");
+	const char *state = lock ? doc_str(lock, "state") : NULL;
+	bool on = facts && doc_bool(facts, "IsActivationLockEnabled", false);
+	bool ours = text_equal(state, "locked") || text_equal(state, "lock wanted");
+
+	doc_set_bool(job->d, "foreign_lock", on && !ours);
+	doc_set_bool(job->d, "may_open_lock",
+		on && !ours && !text_equal(state, "unlock wanted") &&
+			(api_caller(job->rq)->roles & API_MACHINES));
+	doc_set_bool(job->d, "lock_told", on || (state && !text_equal(state, "none")));
+}
+
 int web_device_face(struct api_read *job, struct store_txn *txn)
 {
 	const struct doc *item = doc_object(job->d, "item"), *lost = doc_object(job->d, "lost");
@@ -147,6 +163,7 @@ int web_device_face(struct api_read *job, struct store_txn *txn)
 	int err;
 
 	doc_set_bool(job->d, "lost_now", lost && doc_key(lost, 0));
+	put_lock(job);
 	doc_set_str(job->d, "serial", item ? doc_str(item, "serial") : http_param(job->rq, "code"));
 	if (!item)
 		return 0;

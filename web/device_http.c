@@ -164,8 +164,7 @@ int api_device_returned(struct http_request *rq, void *ctx)
  * those who answer for the machines. */
 static int refuse_program(struct http_request *rq, struct refusal *r)
 {
-	return api_caller(rq)->account ? 0
-				       : refuse(r, &web_say_person_needed, NULL, NULL, NULL);
+	return api_caller(rq)->account ? 0 : refuse(r, &web_say_person_needed, NULL, NULL, NULL);
 }
 
 int api_device_locate(struct http_request *rq, void *ctx)
@@ -230,6 +229,20 @@ int api_device_bypass(struct http_request *rq, void *ctx)
 		return err;
 	web_bypass_doc(&b, d);
 	return http_reply_doc(rq, 200, d);
+}
+
+int api_device_open_lock(struct http_request *rq, void *ctx)
+{
+	static const char *const known[] = {"reason", NULL};
+	const struct inv_act act = api_act(rq);
+	struct web *w = ctx;
+	struct refusal r;
+	struct doc *d;
+	int err = api_body(rq, known, &d);
+
+	if (err)
+		return err == ERR_BADINPUT ? 0 : err;
+	return api_done(rq, inv_activation_open(w->o.inv, &act, doc_str(d, "reason"), &r), &r);
 }
 
 /* --- commands --- */

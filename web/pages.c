@@ -93,6 +93,8 @@ static const struct http_route routes[] = {
 		"Questions about a return"},
 	{"POST", "/devices/{code}/returned", STAFF, HTTP_STAFF, API_CARE, FORM, api_device_returned,
 		"Taken back: erased or not"},
+	{"POST", "/devices/{code}/open-lock", STAFF, HTTP_STAFF, API_MACHINES, FORM,
+		api_device_open_lock, "Open an Activation Lock that the borrower made, from a page"},
 	{"POST", "/devices/{code}/commands", STAFF, HTTP_STAFF, API_MACHINES, FORM,
 		api_device_command, "Ask the iPad for something"},
 

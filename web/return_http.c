@@ -67,11 +67,16 @@ int api_return_list(struct http_request *rq, void *ctx)
 
 int api_return_go(struct http_request *rq, void *ctx)
 {
+	static const char *const known[] = {"although_locked", NULL};
 	const struct inv_act act = api_act(rq);
 	struct web *w = ctx;
 	struct refusal r;
-	int err = inv_return_go(w->o.inv, &act, &r);
+	struct doc *d;
+	int err = api_body(rq, known, &d);
 
+	if (err)
+		return err == ERR_BADINPUT ? 0 : err;
+	err = inv_return_go(w->o.inv, &act, doc_bool(d, "although_locked", false), &r);
 	return api_done(rq, err, &r);
 }
 

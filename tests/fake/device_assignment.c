@@ -603,10 +603,22 @@ int device_assignment_status(struct device_assignment *da, struct arena *a, cons
 		*ret = (struct device_assignment_status){
 			.profile = p ? arena_strdup(a, p->json) : NULL,
 			.lost_message = v->lost_message ? arena_strdup(a, v->lost_message) : NULL,
-			.locked = v->escrow[0] != '\0',
+			.locked = v->escrow[0] || v->account[0],
 			.disowned = v->disowned};
 	pthread_mutex_unlock(&da->lock);
 	return v ? 0 : ERR_NOTFOUND;
+}
+
+void device_assignment_account_lock(
+	struct device_assignment *da, const char *serial, const char *code)
+{
+	struct da_device *v;
+
+	pthread_mutex_lock(&da->lock);
+	v = device_find(da, serial);
+	if (v)
+		text_copy(v->account, sizeof(v->account), code);
+	pthread_mutex_unlock(&da->lock);
 }
 
 void device_assignment_other_server(struct device_assignment *da)

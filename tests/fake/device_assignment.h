@@ -62,6 +62,9 @@ void device_assignment_repeat(struct device_assignment *da, bool on);
 void device_assignment_end_sessions(struct device_assignment *da);
 /* Assigning a profile to this one is THROTTLED; NULL: to none. */
 void device_assignment_throttle(struct device_assignment *da, const char *serial);
+/* Its borrower locks it to an account of their own; this code of the iPad's opens it. */
+void device_assignment_account_lock(
+	struct device_assignment *da, const char *serial, const char *code);
 /* Apple forgets all profiles. */
 void device_assignment_forget_profiles(struct device_assignment *da);
 /* Assigning is done by PUT alone, as Apple's simulator wants it. */

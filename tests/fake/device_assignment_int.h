@@ -15,6 +15,7 @@ struct da_device {
 	char profile_uuid[UUID_TEXT];
 	const char *profile; /* = profile_uuid, or NULL */
 	char escrow[65];     /* the hash it is locked with; "": not locked */
+	char account[32];    /* the code that opens a lock of somebody's own; "": none */
 	int64_t assigned_at, op_at;
 	bool gone, told, disowned;
 };

@@ -245,11 +245,15 @@ void da_unlock(struct da_call *c)
 	for (size_t i = 0; i < c->da->count; i++) {
 		struct da_device *v = &c->da->devices[i];
 
-		if (!text_equal(v->serial, serial) || !v->escrow[0] ||
-			!code_fits(a, key, v->escrow))
+		if (!text_equal(v->serial, serial))
 			continue;
-		v->escrow[0] = '\0';
-		c->reply->status = 200;
+		if (v->escrow[0] && code_fits(a, key, v->escrow)) {
+			v->escrow[0] = '\0';
+			c->reply->status = 200;
+		} else if (v->account[0] && text_equal(key, v->account)) {
+			v->account[0] = '\0';
+			c->reply->status = 200;
+		}
 	}
 }
 

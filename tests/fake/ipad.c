@@ -402,6 +402,16 @@ void ipad_clock_set(struct ipad *p, int64_t offset_s)
 	p->o.clock_offset_s = offset_s;
 }
 
+void ipad_account_lock(struct ipad *p, bool on)
+{
+	p->account_lock = on;
+}
+
+const char *ipad_bypass_code(const struct ipad *p)
+{
+	return p->bypass_code;
+}
+
 void ipad_supervised_for(struct ipad *p, int64_t age_s)
 {
 	p->supervised_at = ipad_now(p) - age_s;

@@ -251,6 +251,10 @@ void ipad_move(struct ipad *p, bool known, double latitude, double longitude);
 void ipad_clock_set(struct ipad *p, int64_t offset_s);
 /* Seconds since it was supervised; past 15 days its Activation Lock code is not readable. */
 void ipad_supervised_for(struct ipad *p, int64_t age_s);
+/* Somebody signs in with an account of their own, and Find My locks the iPad to it; or signs out.
+ * Its own code, for the stand-in that opens such locks. */
+void ipad_account_lock(struct ipad *p, bool on);
+const char *ipad_bypass_code(const struct ipad *p);
 /* A profile that someone installed by hand. */
 int ipad_profile_by_hand(struct ipad *p, struct bytes profile) MUST_CHECK;
 

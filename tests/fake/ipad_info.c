@@ -123,6 +123,11 @@ static void ask_no(struct answers *x)
 	put_flag(x, false);
 }
 
+static void ask_account_lock(struct answers *x)
+{
+	put_flag(x, x->p->account_lock);
+}
+
 static void ask_lost(struct answers *x)
 {
 	put_flag(x, x->p->state.lost);
@@ -220,7 +225,7 @@ static const struct query {
 	{"IsSupervised", RIGHT_DEVICE, ask_supervised},
 	{"IsMultiUser", RIGHT_DEVICE, ask_no},
 	{"IsDeviceLocatorServiceEnabled", RIGHT_DEVICE, ask_no},
-	{"IsActivationLockEnabled", RIGHT_DEVICE, ask_no},
+	{"IsActivationLockEnabled", RIGHT_DEVICE, ask_account_lock},
 	{"IsDoNotDisturbInEffect", RIGHT_DEVICE, ask_no},
 	{"IsCloudBackupEnabled", RIGHT_DEVICE, ask_no},
 	{"IsMDMLostModeEnabled", RIGHT_DEVICE, ask_lost},

@@ -102,6 +102,7 @@ struct ipad {
 	struct ipad_installed *installed;
 	uint8_t unlock_token[64];
 	char bypass_code[32]; /* of Activation Lock */
+	bool account_lock;    /* somebody has switched it on, with an account of their own */
 	int64_t supervised_at;
 	char *enrol_url;           /* the last one it enrolled from */
 	struct buf return_profile; /* Return to Service: the profile to install after the erase */

@@ -171,6 +171,104 @@ Test(ade, stolen_is_locked_at_apple_and_found_is_opened_again, .init = begin, .f
 	ipad_free(p);
 }
 
+static struct ipad *box_opened(unsigned number)
+{
+	struct ipad *p = flow_ipad(&f, number, NULL, NULL);
+	const char *serial = flow_serial(p);
+
+	cr_assert_eq(token_in(365).status, 0);
+	add(serial);
+	synced();
+	cr_assert(flow_until(has_profile, (void *)serial));
+	cr_assert_eq(ipad_enrol_assigned(p, da), 0, "%s", ipad_why(p));
+	cr_assert(flow_until(let_out, p));
+	return p;
+}
+
+static const char *open_lock(const char *serial, int status, const char *body)
+{
+	return doc_str(flow_api(&f, status, "POST",
+			       arena_printf(f.a, "/api/v1/devices/%s/open-lock", serial), body),
+		"code");
+}
+
+static bool lock_is(const char *serial, const char *state)
+{
+	struct doc *d =
+		flow_api(&f, 200, "GET", arena_printf(f.a, "/api/v1/devices/%s", serial), NULL);
+
+	return text_equal(doc_str(doc_object(d, "activation_lock"), "state"), state);
+}
+
+static bool not_opened(void *serial)
+{
+	return lock_is(serial, "not opened");
+}
+
+static bool erased(void *arg)
+{
+	struct ipad *p = arg;
+
+	return ipad_wake(p) == 0 && ipad_counters(p)->erases > 0;
+}
+
+/* The borrower's own account: Apple opens the lock for the code that the iPad told when it was new,
+ * and the return that waited for it goes on. */
+Test(ade, the_borrowers_own_lock_is_opened_by_the_ipads_code, .init = begin, .fini = end)
+{
+	const struct device_assignment_fault busy = {.path = "/escrowKeyUnlock",
+		.status = 503,
+		.headers = "Retry-After: 1\r\n",
+		.times = 1};
+	struct ipad *p = box_opened(5);
+	const char *serial = flow_serial(p);
+
+	cr_expect_str_eq(open_lock(serial, 409, "{}"), "activation.reason");
+	FLOW_EXPECT(&f, 0, "device", "command", serial, "--ask",
+		"{\"request\":\"ActivationLockBypassCode\"}");
+	cr_assert_eq(ipad_wake(p), 0);
+	FLOW_EXPECT(&f, 0, "item", "mark", serial, "on_loan");
+	ipad_account_lock(p, true);
+	device_assignment_account_lock(da, serial, ipad_bypass_code(p));
+	FLOW_EXPECT(&f, 0, "item", "mark", serial, "returned", "--erase", "yes",
+		"--preserve-data-plan", "no");
+	cr_assert_eq(ipad_wake(p), 0);
+	cr_expect_str_eq(doc_str(FLOW_JSON(&f, "return", "show", serial), "phase"), "locked");
+	FLOW_EXPECT(&f, 3, "return", "go", serial);
+	cr_expect_eq(ipad_counters(p)->erases, 0);
+	device_assignment_fault(da, &busy);
+	FLOW_EXPECT(&f, 3, "device", "open-lock", serial);
+	FLOW_EXPECT(&f, 0, "device", "open-lock", serial, "--reason", "flytt till boende");
+	cr_assert(flow_until(is_unlocked, (void *)serial));
+	ipad_account_lock(p, false);
+	cr_assert(flow_until(erased, p), "%s", flow_log(&f));
+	cr_expect(strstr(FLOW_EXPECT(&f, 0, "audit", "list"), "device.activation.opened"));
+	ipad_free(p);
+}
+
+Test(ade, a_lock_that_no_code_opens_is_told_in_words, .init = begin, .fini = end)
+{
+	struct ipad *p = box_opened(6);
+	const char *serial = flow_serial(p), *said;
+
+	FLOW_EXPECT(&f, 0, "device", "command", serial, "--ask",
+		"{\"request\":\"ActivationLockBypassCode\"}");
+	ipad_account_lock(p, true);
+	device_assignment_account_lock(da, serial, "0AAAA-AAAAA-AAAA-AAAA-AAAA-AAAA");
+	cr_assert_eq(ipad_wake(p), 0);
+	cr_expect_null(open_lock(serial, 200, "{\"reason\":\"flytt\"}"));
+	cr_assert(flow_until(not_opened, (void *)serial));
+	cr_expect(status(serial).locked);
+	said = FLOW_EXPECT(&f, 0, "device", "show", serial);
+	cr_expect(strstr(said, "Apple took none of the codes"), "%s", said);
+	/* Tried anew by whoever asks anew; a theft makes it a lock of ours. */
+	cr_expect_null(open_lock(serial, 200, "{\"reason\":\"ny kod\"}"));
+	cr_assert(flow_until(not_opened, (void *)serial));
+	FLOW_EXPECT(&f, 0, "device", "lost", serial, "--stolen", "--message", "Kommunens");
+	cr_expect_str_eq(open_lock(serial, 409, "{\"reason\":\"flytt\"}"), "activation.ours");
+	ipad_free(p);
+}
+
 /* --- what Apple may answer --- */
 
 Test(ade, every_documented_answer_is_told_in_words_and_lived_through, .init = begin, .fini = end)

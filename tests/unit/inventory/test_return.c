@@ -178,14 +178,14 @@ Test(back, a_lock_that_is_on_holds_the_erase)
 Test(back, a_person_need_not_wait)
 {
 	take_back();
-	cr_assert_eq(inv_return_go(inv, &ACT(Q_SERIAL), &q.r), 0);
+	cr_assert_eq(inv_return_go(inv, &ACT(Q_SERIAL), false, &q.r), 0);
 	expect(INV_RETURN_ERASING, INV_PROOF_NONE);
 	cr_expect_eq(q_line().n, 3);
-	cr_expect_eq(inv_return_go(inv, &ACT(Q_SERIAL), &q.r), ERR_REFUSED);
+	cr_expect_eq(inv_return_go(inv, &ACT(Q_SERIAL), false, &q.r), ERR_REFUSED);
 	cr_expect_str_eq(q.r.say->code, "return.nothing-waits");
-	cr_expect_eq(inv_return_go(inv, &ACT("LAMP1"), &q.r), ERR_REFUSED);
+	cr_expect_eq(inv_return_go(inv, &ACT("LAMP1"), false, &q.r), ERR_REFUSED);
 	cr_expect_str_eq(q.r.say->code, "return.none");
-	cr_expect_eq(inv_return_go(inv, &ACT("NOSUCH"), &q.r), ERR_REFUSED);
+	cr_expect_eq(inv_return_go(inv, &ACT("NOSUCH"), false, &q.r), ERR_REFUSED);
 	cr_expect_str_eq(q.r.say->code, "unit.unknown");
 }
 
@@ -207,7 +207,7 @@ Test(back, what_says_so_and_speaks_as_before_is_not_erased)
 Test(back, seen_with_own_eyes_the_waiting_erase_is_taken_back)
 {
 	take_back();
-	cr_assert_eq(inv_return_go(inv, &ACT(Q_SERIAL), &q.r), 0);
+	cr_assert_eq(inv_return_go(inv, &ACT(Q_SERIAL), false, &q.r), 0);
 	q.now += 15 * 86400;
 	cr_assert_eq(inv_tend(inv, q.now), 0);
 	expect(INV_RETURN_JUDGING, INV_PROOF_SILENT);

@@ -206,9 +206,12 @@ Test(return_rules, only_what_waits_is_told_to_go)
 		struct inv_return r = {.phase = p, .erase = MDM_YES};
 		bool waits = p == INV_RETURN_ASKING || p == INV_RETURN_LOCKED;
 
-		cr_expect_eq(inv_return_go_decide(&r, &why), waits ? 0 : ERR_REFUSED);
+		cr_expect_eq(inv_return_go_decide(&r, false, &why), waits ? 0 : ERR_REFUSED);
+		r.lock = MDM_LOCK_ON;
+		cr_expect_eq(inv_return_go_decide(&r, false, &why), ERR_REFUSED);
+		cr_expect_eq(inv_return_go_decide(&r, true, &why), waits ? 0 : ERR_REFUSED);
 		r.erase = MDM_NO;
-		cr_expect_eq(inv_return_go_decide(&r, &why), ERR_REFUSED);
+		cr_expect_eq(inv_return_go_decide(&r, true, &why), ERR_REFUSED);
 	}
 }
 

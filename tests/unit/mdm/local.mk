@@ -20,7 +20,7 @@ mdm_tests += tests/unit/mdm/test_mdm
 mdm_tests += tests/unit/mdm/test_check
 mdm_tests += tests/unit/mdm/test_admit
 mdm_tests += tests/unit/mdm/test_authenticate
-mdm_tests += tests/unit/mdm/test_ade_msg
+mdm_tests += tests/unit/mdm/test_activation_open tests/unit/mdm/test_ade_msg
 mdm_tests += tests/unit/mdm/test_ade_rules
 mdm_tests += tests/unit/mdm/test_ade_worker
 mdm_tests += tests/unit/mdm/test_gate
@@ -67,6 +67,8 @@ include $(srcdir)/tests/unit/mdm/queue.mk
 include $(srcdir)/tests/unit/mdm/desired.mk
 tests_unit_mdm_test_authenticate_CPPFLAGS = $(AM_CPPFLAGS) $(CRITERION_CFLAGS)
 tests_unit_mdm_test_authenticate_LDADD = $(MDM_LIBS) $(CRITERION_LIBS)
+tests_unit_mdm_test_activation_open_CPPFLAGS = $(AM_CPPFLAGS) $(CRITERION_CFLAGS)
+tests_unit_mdm_test_activation_open_LDADD = $(MDM_LIBS) $(CRITERION_LIBS)
 tests_unit_mdm_test_ade_msg_CPPFLAGS = $(AM_CPPFLAGS) $(CRITERION_CFLAGS)
 tests_unit_mdm_test_ade_msg_LDADD = $(MDM_LIBS) $(CRITERION_LIBS)
 tests_unit_mdm_test_ade_rules_CPPFLAGS = $(AM_CPPFLAGS) $(CRITERION_CFLAGS)
