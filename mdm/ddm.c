@@ -19,6 +19,8 @@ struct ddm_job {
 	bool write; /* what it is given has changed */
 	const char *body, *why;
 	int status;
+	const char *hash;         /* of the profile that is looked for; NULL: any declaration */
+	const char *server_token; /* of the one that was found */
 };
 
 static int owner_load(struct ddm_job *j, struct store_txn *txn)
@@ -101,6 +103,26 @@ static int items_answer(struct ddm_job *j, struct store_txn *txn)
 
 /* --- one declaration --- */
 
+/* Does it carry the profile with this hash? */
+static bool carries(const struct ddm_job *j)
+{
+	struct doc *d;
+	const char *url = doc_parse(j->a, bytes_of_str(j->body), &d) == 0
+				  ? doc_str(doc_object(d, "Payload"), "ProfileURL")
+				  : NULL;
+	const char *slash = url ? strrchr(url, '/') : NULL;
+
+	return slash && text_equal(slash + 1, j->hash);
+}
+
+static int row_take(struct ddm_job *j, struct store_txn *txn, const struct mdm_manifest_row *row)
+{
+	int err = mdm_declaration_get(txn, j->a, row->server_token, &j->body);
+
+	j->server_token = row->server_token;
+	return err == 0 && j->hash && !carries(j) ? ERR_NOTFOUND : err;
+}
+
 /* ERR_NOTFOUND: not in this manifest, or the manifest is gone. */
 static int manifest_search(struct ddm_job *j, struct store_txn *txn, const char *token,
 	enum mdm_declaration_class class, const char *identifier)
@@ -111,7 +133,7 @@ static int manifest_search(struct ddm_job *j, struct store_txn *txn, const char 
 
 	for (size_t i = 0; err == 0 && i < n; i++) {
 		if (rows[i].class == class && text_equal(rows[i].identifier, identifier))
-			return mdm_declaration_get(txn, j->a, rows[i].server_token, &j->body);
+			return row_take(j, txn, &rows[i]);
 	}
 	return err ? err : ERR_NOTFOUND;
 }
@@ -182,6 +204,51 @@ static int read_in(struct store_txn *txn, void *arg)
 	}
 	j->why = "endpoint";
 	return ERR_BADINPUT;
+}
+
+/* --- the profile that a declaration carries --- */
+
+struct declared_job {
+	struct ddm_job j;
+	const struct mdm_declared *ask;
+	struct bytes sealed;
+};
+
+/* Whose the identity is says which iPad asks: the address alone opens nothing. */
+static int declared_in(struct store_txn *txn, void *arg)
+{
+	struct declared_job *k = arg;
+	struct mdm_checkin c = {0};
+	struct cert_identity id;
+	int err = cert_identity_get(txn, k->j.a, k->ask->who->peer.fingerprint, &id);
+
+	if (err || !id.udid)
+		return err && err != ERR_NOTFOUND ? err : ERR_STRANGER;
+	c.udid = id.udid;
+	k->j.c = &c;
+	err = owner_load(&k->j, txn);
+	if (err == 0)
+		err = k->j.none ? ERR_NOTFOUND
+				: manifests_search(&k->j, txn, MDM_CLASS_CONFIGURATION,
+					  mdm_declaration_identifier(
+						  k->j.a, k->j.m->o.profile_id, k->ask->id));
+	if (err == 0)
+		err = mdm_declared_get(txn, k->j.a, k->j.server_token, &k->sealed);
+	return err == 0 && k->sealed.n == 0 ? ERR_NOTFOUND : err;
+}
+
+int mdm_declared_read(
+	struct mdm *m, const struct mdm_declared *ask, struct arena *a, struct bytes *ret)
+{
+	struct declared_job k = {
+		.j = {.m = m, .who = ask->who, .now = ask->now, .a = a, .hash = ask->hash},
+		.ask = ask};
+	int err = store_read(m->st, declared_in, &k);
+
+	if (err)
+		return err;
+	return cert_unseal(m->certs, mdm_seal_context(a, MDM_DECLARED_CONTEXT, k.j.server_token),
+		k.sealed, a, ret);
 }
 
 /* What it was told of stays to be fetched, whatever comes after. */

@@ -18,10 +18,11 @@ static const struct rec_type ddm_rec = REC_TYPE(struct mdm_ddm, 1, ddm_fields);
 struct held {
 	const char *json;
 	int64_t refs;
+	struct bytes profile; /* sealed */
 	struct bytes unknown;
 };
-static const struct rec_field held_fields[] = {
-	REC_STR(1, struct held, json), REC_I64(2, struct held, refs), REC_END};
+static const struct rec_field held_fields[] = {REC_STR(1, struct held, json),
+	REC_I64(2, struct held, refs), REC_BYTES(3, struct held, profile), REC_END};
 static const struct rec_type held_rec = REC_TYPE(struct held, 1, held_fields);
 
 static const struct rec_field status_fields[] = {REC_STR(1, struct mdm_report, json),
@@ -49,15 +50,15 @@ static int held_put(
 	struct store_txn *txn, enum store_table t, const char *key, const struct held *h)
 {
 	struct store_key k = store_key("s", key);
-	AUTO(buf) struct buf b = BUF_INIT(MDM_SPEC_MAX + 65536);
+	AUTO(buf) struct buf b = BUF_INIT(MDM_MESSAGE_MAX + MDM_SPEC_MAX + 65536);
 
 	rec_encode(&held_rec, h, &b);
 	return buf_ok(&b) ? store_put(txn, t, &k, buf_bytes(&b)) : ERR_TOOBIG;
 }
 
-/* One more; *ret_new: it was not there, and was made of `json`. */
-static int held_hold(
-	struct store_txn *txn, enum store_table t, const char *key, const char *json, bool *ret_new)
+/* One more; *ret_new: it was not there, and was made. */
+static int held_hold(struct store_txn *txn, enum store_table t, const char *key,
+	const struct held *made, bool *ret_new)
 {
 	AUTO(arena) struct arena *a = arena_new();
 	struct held h;
@@ -65,7 +66,7 @@ static int held_hold(
 
 	*ret_new = err == ERR_NOTFOUND;
 	if (*ret_new) {
-		h = (struct held){.json = json};
+		h = *made;
 		err = 0;
 	}
 	h.refs++;
@@ -150,18 +151,21 @@ int mdm_manifest_hold(
 	struct store_txn *txn, const char *token, const struct mdm_declaration *list, size_t n)
 {
 	AUTO(arena) struct arena *a = arena_new();
-	struct held there;
+	struct held there = {0};
 	bool made;
 	int err = held_get(txn, MDM_MANIFEST, a, token, &there);
 
 	if (err && err != ERR_NOTFOUND)
 		return err;
-	err = held_hold(txn, MDM_MANIFEST, token, err ? manifest_json(a, list, n) : "", &made);
+	if (err)
+		there.json = manifest_json(a, list, n);
+	err = held_hold(txn, MDM_MANIFEST, token, &there, &made);
 	for (size_t i = 0; err == 0 && made && i < n; i++) {
+		const struct held one = {
+			.json = mdm_declaration_json(a, &list[i]), .profile = list[i].profile};
 		bool fresh;
 
-		err = held_hold(txn, MDM_DECLARATION, list[i].server_token,
-			mdm_declaration_json(a, &list[i]), &fresh);
+		err = held_hold(txn, MDM_DECLARATION, list[i].server_token, &one, &fresh);
 	}
 	return err;
 }
@@ -193,6 +197,17 @@ int mdm_declaration_get(
 
 	if (err == 0)
 		*ret_json = h.json;
+	return err;
+}
+
+int mdm_declared_get(
+	struct store_txn *txn, struct arena *a, const char *server_token, struct bytes *ret)
+{
+	struct held h;
+	int err = held_get(txn, MDM_DECLARATION, a, server_token, &h);
+
+	if (err == 0)
+		*ret = h.profile;
 	return err;
 }
 

@@ -47,11 +47,19 @@ struct mdm_declaration {
 	enum mdm_declaration_class class;
 	const char *identifier, *type;
 	const char *payload;               /* JSON */
+	struct bytes profile;              /* of ours, that it leads to; or none */
 	char server_token[MDM_TOKEN_TEXT]; /* of its content */
 };
 /* ERR_REFUSED: an unknown type, a key that it does not have, one that is missing. */
 int mdm_declaration_check(struct arena *a, const struct doc *spec, bool apps_ok,
 	const struct mdm_declaration_type **ret, struct refusal *r) MUST_CHECK;
+/* Does the spec bring its profile along ("profile"), made and checked by us and served by us? Then
+ * it is none of those that need a permission. */
+bool mdm_declaration_carries(const struct mdm_declaration_type *t, const struct doc *spec);
+/* Where an iPad fetches it: DEVICE_URL/declared/ID/HASH, so that other content is another address,
+ * and the token follows. */
+const char *mdm_declared_url(
+	struct arena *a, const char *device_url, const char *id, const char *hash);
 void mdm_declaration_seal(struct mdm_declaration *d);
 /* Sorts by class and identifier. */
 void mdm_manifest_token(struct mdm_declaration *list, size_t n, char ret[MDM_TOKEN_TEXT]);
@@ -98,6 +106,10 @@ int mdm_manifest_get(struct store_txn *txn, struct arena *a, const char *token,
 /* One more iPad leans on it; made when it is not there. */
 int mdm_manifest_hold(struct store_txn *txn, const char *token, const struct mdm_declaration *list,
 	size_t n) MUST_CHECK;
+/* The profile of a declaration, sealed (empty: it has none). */
+int mdm_declared_get(struct store_txn *txn, struct arena *a, const char *server_token,
+	struct bytes *ret) MUST_CHECK;
+#define MDM_DECLARED_CONTEXT "mdm.declaration/profile"
 /* One less; the last takes it and its declarations away. */
 int mdm_manifest_drop(struct store_txn *txn, const char *token) MUST_CHECK;
 int mdm_declaration_get(struct store_txn *txn, struct arena *a, const char *server_token,
@@ -107,18 +119,38 @@ int mdm_report_put(
 
 /* --- flow: ddm_visit.c, ddm.c --- */
 /* The manifest of an iPad as its sets ask for it; a command when it is another than before. */
-int mdm_ddm_visit(struct mdm *m, struct store_txn *txn, const struct mdm_enrollment *e,
-	struct mdm_live_item *const *items, size_t n, int64_t now, size_t *ret_queued) MUST_CHECK;
+struct mdm_ddm_ask {
+	struct mdm *m;
+	struct store_txn *txn;
+	const struct mdm_enrollment *e;
+	struct mdm_live_item *const *items;
+	size_t n;
+	const struct mdm_build *build; /* for profiles that declarations carry */
+	int64_t now;
+};
+int mdm_ddm_visit(const struct mdm_ddm_ask *k, size_t *ret_queued) MUST_CHECK;
+/* The profile that an item's declaration carries: the same spec, the same bytes. */
+int mdm_declared_build(
+	const struct mdm_build *b, const struct mdm_live_item *x, struct bytes *ret) MUST_CHECK;
 /* The identifier that an item's declaration has. */
 const char *mdm_declaration_identifier(struct arena *a, const char *profile_id, const char *id);
 /* How one item stands, by the iPad's last report. */
 int mdm_ddm_slot(struct mdm *m, struct store_txn *txn, struct arena *a, const char *serial,
 	const struct mdm_item *item, struct mdm_applied *ret) MUST_CHECK;
+/* The profile at that address, for the iPad with this identity alone, while a list of its own has
+ * or lately had it. ERR_NOTFOUND. */
+struct mdm_declared {
+	const struct mdm_caller *who;
+	const char *id, *hash; /* of the address */
+	int64_t now;
+};
+int mdm_declared_read(struct mdm *m, const struct mdm_declared *ask, struct arena *a,
+	struct bytes *ret) MUST_CHECK;
 int mdm_ddm_checkin(struct mdm *m, const struct mdm_caller *who, const struct mdm_checkin *c,
 	int64_t now, struct arena *a, struct mdm_checkin_answer *ret) MUST_CHECK;
 
 extern const struct say mdm_say_declaration_type, mdm_say_declaration_key,
 	mdm_say_declaration_missing, mdm_say_declaration_payload, mdm_say_declaration_version,
-	mdm_say_declaration_time;
+	mdm_say_declaration_time, mdm_say_declaration_url;
 
 #endif

@@ -22,8 +22,20 @@ static bool key_known(const char *keys, const char *key)
 	return strchr(keys, '*') != NULL;
 }
 
+bool mdm_declaration_carries(const struct mdm_declaration_type *t, const struct doc *spec)
+{
+	return doc_object(spec, "profile") && key_known(t->keys, "ProfileURL") &&
+	       !strchr(t->keys, '*');
+}
+
+const char *mdm_declared_url(
+	struct arena *a, const char *device_url, const char *id, const char *hash)
+{
+	return arena_printf(a, "%s/declared/%s/%s", device_url, id, hash);
+}
+
 static int needed_check(struct arena *a, const struct mdm_declaration_type *t,
-	const struct doc *payload, struct refusal *r)
+	const struct doc *payload, bool carries, struct refusal *r)
 {
 	for (const char *at = t->keys; (at = strchr(at, '!')); at++) {
 		const char *from = at;
@@ -32,7 +44,7 @@ static int needed_check(struct arena *a, const struct mdm_declaration_type *t,
 		while (from > t->keys && from[-1] != ' ')
 			from--;
 		key = arena_strndup(a, from, (size_t)(at - from));
-		if (!doc_has(payload, key))
+		if (!doc_has(payload, key) && !(carries && text_equal(key, "ProfileURL")))
 			return refuse(r, &mdm_say_declaration_missing, key, t->type, NULL);
 	}
 	return 0;
@@ -87,13 +99,18 @@ int mdm_declaration_check(struct arena *a, const struct doc *spec, bool apps_ok,
 	const char *name = doc_str(spec, "type");
 	const struct mdm_declaration_type *t = mdm_declaration_type(name);
 	const struct doc *payload = doc_object(spec, "payload");
+	bool carries = t && mdm_declaration_carries(t, spec);
 	int err;
 
 	if (!t)
 		return refuse(r, &mdm_say_declaration_type, name ? arena_strdup(a, name) : "", NULL,
 			NULL);
-	if (t->apps && !apps_ok)
+	if (t->apps && !carries && !apps_ok)
 		return refuse(r, &mdm_say_no_apps, t->type, NULL, NULL);
+	if (carries && !payload)
+		payload = doc_new(a);
+	if (carries && doc_has(payload, "ProfileURL"))
+		return refuse(r, &mdm_say_declaration_url, NULL, NULL, NULL);
 	if (!payload)
 		return refuse(r, &mdm_say_declaration_payload, NULL, NULL, NULL);
 	for (size_t i = 0; doc_key(payload, i); i++) {
@@ -101,7 +118,7 @@ int mdm_declaration_check(struct arena *a, const struct doc *spec, bool apps_ok,
 			return refuse(r, &mdm_say_declaration_key,
 				arena_strdup(a, doc_key(payload, i)), t->type, NULL);
 	}
-	err = needed_check(a, t, payload, r);
+	err = needed_check(a, t, payload, carries, r);
 	if (err == 0 && strstr(t->type, "softwareupdate.enforcement.specific"))
 		err = update_check(payload, r);
 	if (err == 0)

@@ -25,6 +25,10 @@ SAY(mdm_say_declaration_time, "time",
 	"TargetLocalDateTime är iPadens egen tid och skrivs 2026-12-08T03:00:00.",
 	"TargetLocalDateTime on iPadin oma aika ja kirjoitetaan 2026-12-08T03:00:00.",
 	"TargetLocalDateTime is the iPad's own time, written 2026-12-08T03:00:00.");
+SAY(mdm_say_declaration_url, "url",
+	"En deklaration med \"profile\" får sin adress av Hylla: ta bort \"ProfileURL\".",
+	"Määritys, jossa on \"profile\", saa osoitteensa Hyllalta: poista \"ProfileURL\".",
+	"A declaration with \"profile\" gets its address from Hylla: leave out \"ProfileURL\".");
 SAY(mdm_say_no_apps, "no_apps",
 	"Hylla skickar bara enkäter och utbildningsmaterial. {0} kan föra med sig appar eller "
 	"annat; det måste en administratör först tillåta med inställningen mdm.allow_apps.",

@@ -22,6 +22,7 @@ struct listing {
 	const struct mdm_enrollment *e;
 	struct mdm_declaration *list;
 	size_t n;
+	const struct mdm_build *build;
 };
 
 static void listing_add(struct listing *l, enum mdm_declaration_class class, const char *type,
@@ -36,15 +37,81 @@ static void listing_add(struct listing *l, enum mdm_declaration_class class, con
 	mdm_declaration_seal(d);
 }
 
-static const char *payload_text(struct arena *a, const struct doc *spec)
+static const char *payload_text(struct arena *a, const struct doc *payload)
 {
 	AUTO(buf) struct buf b = BUF_INIT(MDM_SPEC_MAX);
-	const struct doc *payload = doc_object(spec, "payload");
 
 	if (!payload)
 		return "{}";
 	doc_format(payload, &b);
 	return arena_strdup(a, buf_str(&b));
+}
+
+int mdm_declared_build(const struct mdm_build *b, const struct mdm_live_item *x, struct bytes *ret)
+{
+	struct mdm_build with = *b;
+
+	with.blob = x->item.blob;
+	return mdm_profile_build(&with, arena_printf(b->a, "declared.%s", x->item.id),
+		doc_object(x->spec, "profile"), ret);
+}
+
+static const char *hash_of(struct arena *a, struct bytes v)
+{
+	uint8_t h[DIGEST_BYTES];
+
+	digest_of(v, h);
+	return text_hex(a, bytes_of(h, sizeof(h)));
+}
+
+static bool profile_fits(const struct doc *profile, const struct mdm_enrollment *e)
+{
+	const struct mdm_payload_type *t = mdm_payload_type(doc_str(profile, "type"));
+
+	return !t || (mdm_version_at_least(e->os_version, t->since) &&
+			     !(t->supervised && e->supervised == 1));
+}
+
+/* With the address of the profile it carries; the bytes are kept beside it. */
+static int payload_of(struct listing *l, const struct mdm_live_item *x,
+	const struct mdm_declaration_type *t, const char **ret, struct bytes *ret_profile)
+{
+	const struct doc *said = doc_object(x->spec, "payload");
+	struct doc *d;
+	int err;
+
+	*ret_profile = bytes_of(NULL, 0);
+	*ret = payload_text(l->a, said);
+	if (!mdm_declaration_carries(t, x->spec))
+		return 0;
+	if (!profile_fits(doc_object(x->spec, "profile"), l->e))
+		return ERR_REFUSED;
+	err = mdm_declared_build(l->build, x, ret_profile);
+	if (err == 0)
+		err = doc_parse(l->a, bytes_of_str(*ret), &d);
+	if (err)
+		return err;
+	doc_set_str(d, "ProfileURL",
+		mdm_declared_url(
+			l->a, l->m->o.device_url, x->item.id, hash_of(l->a, *ret_profile)));
+	*ret = payload_text(l->a, d);
+	return 0;
+}
+
+static int listing_add_item(
+	struct listing *l, const struct mdm_live_item *x, const struct mdm_declaration_type *t)
+{
+	const char *payload;
+	struct bytes profile;
+	int err = payload_of(l, x, t, &payload, &profile);
+
+	if (err == ERR_REFUSED) /* what fits this iPad no longer is left out, as others are */
+		return 0;
+	if (err)
+		return err;
+	listing_add(l, t->class, t->type, x->item.id, payload);
+	l->list[l->n - 1].profile = profile;
+	return 0;
 }
 
 static bool type_fits(const struct mdm_declaration_type *t, const struct mdm_enrollment *e)
@@ -55,23 +122,26 @@ static bool type_fits(const struct mdm_declaration_type *t, const struct mdm_enr
 
 /* Of the items that this iPad can have; with them, what it is to report and what makes them
  * count. No declarations at all: nothing to report either. */
-static void listing_fill(struct listing *l, struct mdm_live_item *const *items, size_t n)
+static int listing_fill(struct listing *l, struct mdm_live_item *const *items, size_t n)
 {
 	for (size_t i = 0; i < n; i++) {
 		const struct mdm_declaration_type *t =
 			mdm_declaration_type(doc_str(items[i]->spec, "type"));
+		int err = items[i]->item.kind == MDM_ITEM_DECLARATION && type_fits(t, l->e)
+				  ? listing_add_item(l, items[i], t)
+				  : 0;
 
-		if (items[i]->item.kind == MDM_ITEM_DECLARATION && type_fits(t, l->e))
-			listing_add(l, t->class, t->type, items[i]->item.id,
-				payload_text(l->a, items[i]->spec));
+		if (err)
+			return err;
 	}
 	if (l->n == 0)
-		return;
+		return 0;
 	listing_add(l, MDM_CLASS_CONFIGURATION,
 		"com.apple.configuration.management.status-subscriptions", "_status",
 		mdm_subscriptions_json(l->a, l->e->os_version));
 	listing_add(l, MDM_CLASS_ACTIVATION, "com.apple.activation.simple", "_all",
 		mdm_activation_json(l->a, l->list, l->n));
+	return 0;
 }
 
 /* --- in place of the one before --- */
@@ -133,11 +203,29 @@ static int command_put(
 	return mdm_queue_put(m, txn, &n, now, uuid);
 }
 
+/* Sealed as they are kept: profiles hold passwords. */
+static int profiles_seal(const struct listing *l)
+{
+	int err = 0;
+
+	for (size_t i = 0; err == 0 && i < l->n; i++) {
+		struct mdm_declaration *d = &l->list[i];
+
+		if (d->profile.n)
+			err = cert_seal(l->m->certs,
+				mdm_seal_context(l->a, MDM_DECLARED_CONTEXT, d->server_token),
+				d->profile, l->a, &d->profile);
+	}
+	return err;
+}
+
 static int manifest_set(struct store_txn *txn, struct arena *a, const struct listing *l,
 	struct mdm_ddm *x, const char *token, int64_t now)
 {
 	int err = x->token ? before_push(txn, a, x, now) : 0;
 
+	if (err == 0)
+		err = profiles_seal(l);
 	if (err == 0)
 		err = mdm_manifest_hold(txn, token, l->list, l->n);
 	if (err)
@@ -147,18 +235,19 @@ static int manifest_set(struct store_txn *txn, struct arena *a, const struct lis
 	return mdm_ddm_put(txn, l->e->serial, x);
 }
 
-int mdm_ddm_visit(struct mdm *m, struct store_txn *txn, const struct mdm_enrollment *e,
-	struct mdm_live_item *const *items, size_t n, int64_t now, size_t *ret_queued)
+int mdm_ddm_visit(const struct mdm_ddm_ask *k, size_t *ret_queued)
 {
 	AUTO(arena) struct arena *a = arena_new();
-	struct listing l = {.m = m, .a = a, .e = e};
+	struct listing l = {.m = k->m, .a = a, .e = k->e, .build = k->build};
 	struct mdm_ddm x = {0};
 	char token[MDM_TOKEN_TEXT];
 	int err;
 
-	l.list = ARENA_ARRAY(a, struct mdm_declaration, n + 2);
-	listing_fill(&l, items, n);
-	err = mdm_ddm_get(txn, a, e->serial, &x);
+	l.list = ARENA_ARRAY(a, struct mdm_declaration, k->n + 2);
+	err = listing_fill(&l, k->items, k->n);
+	if (err)
+		return err;
+	err = mdm_ddm_get(k->txn, a, k->e->serial, &x);
 	if (err == ERR_NOTFOUND && l.n == 0)
 		return 0;
 	if (err && err != ERR_NOTFOUND)
@@ -166,9 +255,9 @@ int mdm_ddm_visit(struct mdm *m, struct store_txn *txn, const struct mdm_enrollm
 	mdm_manifest_token(l.list, l.n, token);
 	if (text_equal(x.token, token))
 		return 0;
-	err = manifest_set(txn, a, &l, &x, token, now);
+	err = manifest_set(k->txn, a, &l, &x, token, k->now);
 	if (err == 0)
-		err = command_put(m, txn, e, now);
+		err = command_put(k->m, k->txn, k->e, k->now);
 	*ret_queued += err == 0;
 	return err;
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /*
  * MDM_ITEM, (owner's kind, owner, kind, id) -> item; passwords may be in it, so that spec and blob
- * of profiles are sealed. MDM_APPLIED, (serial, kind, id) -> what that iPad has of the slot.
+ * of profiles and declarations are sealed. MDM_APPLIED, (serial, kind, id) -> what that iPad has of the slot.
  */
 #include "mdm/ddm_int.h"
 
@@ -62,7 +62,7 @@ int mdm_item_store(struct mdm *m, struct store_txn *txn, const struct mdm_item *
 		.blob = x->blob,
 		.made_at = x->made_at,
 		.made_by = x->made_by,
-		.sealed = x->kind == MDM_ITEM_PROFILE,
+		.sealed = x->kind == MDM_ITEM_PROFILE || x->kind == MDM_ITEM_DECLARATION,
 		.unknown = x->unknown};
 	int err = 0;
 

@@ -207,6 +207,7 @@ int mdm_item_check(
 	struct mdm_live_item x;
 	const struct mdm_declaration_type *declaration;
 	uint8_t hash[DIGEST_BYTES];
+	struct bytes carried;
 	int err = names_check(item, r);
 
 	(void)txn;
@@ -217,9 +218,12 @@ int mdm_item_check(
 		err = type_check(&x, r);
 	if (err == 0)
 		err = slot_check(&x, r);
-	if (err == 0 && item->kind == MDM_ITEM_DECLARATION)
-		return refusal_keep(
-			r, mdm_declaration_check(a, x.spec, m->o.allow_apps, &declaration, r));
+	if (err == 0 && item->kind == MDM_ITEM_DECLARATION) {
+		err = mdm_declaration_check(a, x.spec, m->o.allow_apps, &declaration, r);
+		if (err == 0 && mdm_declaration_carries(declaration, x.spec))
+			err = mdm_declared_build(&b, &x, &carried);
+		return refusal_keep(r, err);
+	}
 	if (err == 0)
 		err = mdm_item_hash(&b, a, &x, hash);
 	if (err == ERR_UNSUPPORTED)
@@ -246,9 +250,15 @@ const char *mdm_item_title(struct arena *a, const struct mdm_item *item, enum sa
 
 struct doc *mdm_item_show(struct arena *a, const struct mdm_item *item)
 {
+	const struct mdm_payload_type *type;
+	const struct doc *profile;
 	struct mdm_live_item x;
 
 	if (mdm_item_open(a, item, &x) != 0)
 		return doc_new(a);
+	profile = doc_object(x.spec, "profile");
+	type = profile ? mdm_payload_type(doc_str(profile, "type")) : NULL;
+	if (type)
+		doc_set_doc(x.spec, "profile", mdm_spec_show(a, type, profile));
 	return x.type ? mdm_spec_show(a, x.type, x.spec) : x.spec;
 }

@@ -372,6 +372,8 @@ static int books_ask(struct visit *v)
 static int visit_run(struct visit *v)
 {
 	struct mdm_live_item **wanted;
+	struct mdm_ddm_ask ask;
+	struct mdm_build b;
 	size_t n;
 	int err = mdm_applied_list(v->rd->txn, v->a, v->e->serial, &v->applied, &v->applied_n);
 
@@ -389,8 +391,15 @@ static int visit_run(struct visit *v)
 	}
 	if (err == 0)
 		err = books_ask(v);
-	return err ? err
-		   : mdm_ddm_visit(v->rd->m, v->rd->txn, v->e, wanted, n, v->rd->now, &v->queued);
+	b = build_for(v);
+	ask = (struct mdm_ddm_ask){.m = v->rd->m,
+		.txn = v->rd->txn,
+		.e = v->e,
+		.items = wanted,
+		.n = n,
+		.build = &b,
+		.now = v->rd->now};
+	return err ? err : mdm_ddm_visit(&ask, &v->queued);
 }
 
 int mdm_visit(struct mdm_round *rd, const char *serial, bool again, size_t *ret_queued)

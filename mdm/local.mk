@@ -34,6 +34,7 @@ libmdm_a_SOURCES += mdm/checkin_int.h
 libmdm_a_SOURCES += mdm/checkin_msg.c
 libmdm_a_SOURCES += mdm/ddm.c
 libmdm_a_SOURCES += mdm/ddm_db.c
+libmdm_a_SOURCES += mdm/ddm_http.c
 libmdm_a_SOURCES += mdm/ddm_int.h
 libmdm_a_SOURCES += mdm/ddm_msg.c
 libmdm_a_SOURCES += mdm/ddm_rules.c

@@ -67,7 +67,7 @@ struct mdm_plist *mdm_media_command(struct arena *a, const char *device_url,
 	const char *persistent_id, const struct mdm_media *x, const char *title);
 
 /* mailing_http.c */
-http_handler mdm_http_media, mdm_http_link;
+http_handler mdm_http_media, mdm_http_link, mdm_http_declared;
 
 extern const struct say mdm_say_media_kind, mdm_say_media_pdf, mdm_say_media_epub,
 	mdm_say_media_big, mdm_say_media_none, mdm_say_mailing_kind, mdm_say_mailing_none,

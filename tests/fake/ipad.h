@@ -261,6 +261,11 @@ int ipad_profile_by_hand(struct ipad *p, struct bytes profile) MUST_CHECK;
 /* --- declarations and books --- */
 /* The Type of a declaration that it has; NULL. */
 const char *ipad_declaration_type(const struct ipad *p, const char *identifier);
+/* Where the profile of a `legacy` declaration was fetched; NULL. */
+const char *ipad_declared_url(const struct ipad *p, const char *identifier);
+/* Any address, with the iPad's identity or without. */
+int ipad_get(struct ipad *p, const char *url, bool as_itself, struct arena *a,
+	struct ipad_reply *ret) MUST_CHECK;
 /* A status report: this one, or (NULL) what it has to tell. *ret_status: the server's answer. */
 int ipad_status_send(struct ipad *p, const char *report, int *ret_status) MUST_CHECK;
 /* "Queued", "Managed", "Failed"; NULL: no such book. `persistent_id` NULL: any. */

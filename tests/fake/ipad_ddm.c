@@ -17,6 +17,8 @@ static void declaration_free(struct ipad_declaration *d)
 	free(d->identifier);
 	free(d->server_token);
 	free(d->type);
+	free(d->profile);
+	free(d->url);
 	free(d);
 }
 
@@ -65,6 +67,25 @@ const char *ipad_book_state(const struct ipad *p, const char *persistent_id, siz
 	return NULL;
 }
 
+const char *ipad_declared_url(const struct ipad *p, const char *identifier)
+{
+	for (const struct ipad_declaration *d = p->declarations; d; d = d->next) {
+		if (text_equal(d->identifier, identifier))
+			return d->url;
+	}
+	return NULL;
+}
+
+int ipad_get(
+	struct ipad *p, const char *url, bool as_itself, struct arena *a, struct ipad_reply *ret)
+{
+	const struct ipad_request rq = {.method = "GET",
+		.url = url,
+		.signature = as_itself ? ipad_sign(p, a, bytes_of(NULL, 0)) : NULL};
+
+	return ipad_send(p, &rq, a, ret);
+}
+
 /* --- declarations --- */
 
 void answer_declarative(struct answer *an)
@@ -107,6 +128,35 @@ static struct ipad_declaration *declaration_find(
 	return NULL;
 }
 
+/* The profile of a `legacy` declaration is fetched from its address with the iPad's identity, and
+ * installed as one of the server's. *ret: its identifier; NULL: another type of declaration. */
+static int legacy_fetch(struct ipad *p, struct arena *a, const struct doc *doc, const char **ret)
+{
+	const char *url = doc_str(doc_object(doc, "Payload"), "ProfileURL");
+	struct ipad_reply r = {0};
+	struct ipad_profile pr;
+	int err;
+
+	if (!url || !text_starts(doc_str(doc, "Type"), "com.apple.configuration.legacy"))
+		return 0;
+	err = ipad_get(p, url, true, a, &r);
+	if (err)
+		return err;
+	if (r.status != 200 || ipad_profile_read(p, a, r.body, &pr) != 0 || pr.mdm)
+		return ipad_refuse(p, "%s: %d, or no profile", url, r.status);
+	ipad_profile_put(p, &pr, true, false);
+	*ret = arena_strdup(a, pr.identifier);
+	return 0;
+}
+
+static void legacy_drop(struct ipad *p, const struct ipad_declaration *d)
+{
+	struct ipad_installed *one = d->profile ? ipad_profile_find(p, d->profile) : NULL;
+
+	if (one)
+		ipad_profile_drop(p, one);
+}
+
 /* What is fetched must be what was advertised. */
 static int declaration_fetch(struct ipad *p, struct arena *a, const char *class,
 	const char *identifier, const char *server_token)
@@ -114,6 +164,7 @@ static int declaration_fetch(struct ipad *p, struct arena *a, const char *class,
 	struct ipad_declaration *d = declaration_find(p, class, identifier);
 	const char *endpoint = arena_printf(a, "declaration/%s/%s", class, identifier);
 	struct ipad_reply r = {0};
+	const char *profile = NULL;
 	struct doc *doc;
 	int err;
 
@@ -132,6 +183,9 @@ static int declaration_fetch(struct ipad *p, struct arena *a, const char *class,
 		return ipad_refuse(p, "%s: %d, or no declaration", endpoint, r.status);
 	if (!text_equal(doc_str(doc, "ServerToken"), server_token))
 		ipad_violation(p, "%s is not the one that was advertised", endpoint);
+	err = legacy_fetch(p, a, doc, &profile);
+	if (err)
+		return err;
 	if (!d) {
 		d = mem_zalloc(sizeof(*d));
 		d->class = mem_strdup(class);
@@ -141,6 +195,10 @@ static int declaration_fetch(struct ipad *p, struct arena *a, const char *class,
 	}
 	ipad_string_set(&d->server_token, server_token);
 	ipad_string_set(&d->type, doc_str(doc, "Type"));
+	if (d->profile && !text_equal(d->profile, profile))
+		legacy_drop(p, d);
+	ipad_string_set(&d->profile, profile);
+	ipad_string_set(&d->url, doc_str(doc_object(doc, "Payload"), "ProfileURL"));
 	d->listed = true;
 	p->counters.declarations++;
 	return 0;
@@ -156,6 +214,7 @@ static void unlisted_drop(struct ipad *p)
 			continue;
 		}
 		*at = d->next;
+		legacy_drop(p, d);
 		declaration_free(d);
 	}
 }

@@ -76,7 +76,8 @@ enum ipad_after { AFTER_NOTHING, AFTER_ERASE, AFTER_RESTART, AFTER_OFF, AFTER_UN
 struct ipad_declaration {
 	struct ipad_declaration *next;
 	char *class, *identifier, *server_token, *type;
-	bool listed; /* in the list being followed */
+	char *profile, *url; /* that it brought: its identifier, and whence; NULL: none */
+	bool listed;   /* in the list being followed */
 };
 
 /* A book by command. */

@@ -147,3 +147,64 @@ Test(desired, declarations, .timeout = 120, .init = begin, .fini = end)
 	cr_expect_null(slot("declaration", "code"));
 	flow_expect_well(&f);
 }
+
+static int fetch_as(struct ipad *who, const char *url)
+{
+	struct ipad_reply r = {0};
+
+	cr_assert_eq(ipad_get(who, url, true, f.a, &r), 0, "%s", ipad_why(who));
+	return r.status;
+}
+
+static int fetch_bare(const char *url)
+{
+	struct ipad_reply r = {0};
+
+	cr_assert_eq(ipad_get(p, url, false, f.a, &r), 0, "%s", ipad_why(p));
+	return r.status;
+}
+
+/* A profile that a declaration carries: made and checked by us, fetched by the iPad it is meant for
+ * and nobody else; no permission is needed, since it can bring nothing that a profile of ours
+ * could not. */
+Test(desired, a_declaration_carries_a_profile, .timeout = 120, .init = begin, .fini = end)
+{
+	struct ipad *other = flow_ours(&f, 8, NULL);
+	unsigned before = ipad_state(p)->profiles;
+	const char *url;
+
+	FLOW_EXPECT(&f, 3, "desired", "put", "declaration", "net", "--item", serial, "--spec",
+		"{\"type\":\"legacy\",\"payload\":{\"ProfileURL\":\"https://example.se/x\"}}");
+	FLOW_EXPECT(&f, 3, "desired", "put", "declaration", "net", "--item", serial, "--spec",
+		"{\"type\":\"legacy\",\"payload\":{\"ProfileURL\":\"https://example.se/x\"},"
+		"\"profile\":{\"type\":\"wifi\",\"ssid\":\"Hemma\",\"password\":\"hemligt-ord\"}}");
+	FLOW_EXPECT(&f, 3, "desired", "put", "declaration", "net", "--item", serial, "--spec",
+		"{\"type\":\"legacy\",\"profile\":{\"type\":\"wifi\"}}");
+	FLOW_EXPECT(&f, 0, "desired", "put", "declaration", "net", "--item", serial, "--spec",
+		"{\"type\":\"legacy\",\"profile\":{\"type\":\"wifi\",\"ssid\":\"Hemma\","
+		"\"password\":\"hemligt-ord\"}}");
+	expect_slot("declaration", "net", "on");
+	cr_expect_eq(ipad_state(p)->profiles, before + 1);
+	cr_expect_null(
+		strstr(flow_call(&f, "GET", path("desired"), f.token, NULL).body, "hemligt-ord"));
+	url = ipad_declared_url(p, "se.hylla.mdm.declaration.net");
+	cr_assert_not_null(url);
+	url = arena_strdup(f.a, url);
+	cr_expect_eq(fetch_as(p, url), 200);
+	cr_expect_eq(fetch_as(other, url), 400, "it is not this one's");
+	cr_expect_eq(fetch_bare(url), 400, "the address alone opens nothing");
+	/* Other content is another address; what is wanted no longer goes. */
+	FLOW_EXPECT(&f, 0, "desired", "put", "declaration", "net", "--item", serial, "--spec",
+		"{\"type\":\"legacy\",\"profile\":{\"type\":\"wifi\",\"ssid\":\"Hemma\","
+		"\"password\":\"nytt-hemligt-ord\"}}");
+	expect_slot("declaration", "net", "on");
+	cr_expect_str_neq(ipad_declared_url(p, "se.hylla.mdm.declaration.net"), url);
+	cr_expect_eq(fetch_as(p, url), 200, "as it was told, for a day");
+	cr_expect_eq(ipad_state(p)->profiles, before + 1);
+	FLOW_EXPECT(&f, 0, "desired", "remove", "declaration", "net", "--item", serial);
+	expect_slot("declaration", "net", NULL);
+	cr_assert_eq(ipad_wake(p), 0);
+	cr_expect_eq(ipad_state(p)->profiles, before);
+	ipad_free(other);
+	flow_expect_well(&f);
+}

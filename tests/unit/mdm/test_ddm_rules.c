@@ -60,3 +60,39 @@ Test(ddm_rules, types_by_long_and_short_names)
 	cr_expect_null(mdm_declaration_type("diskmanagement.settings"), "for Macs");
 	cr_expect_null(mdm_declaration_type(NULL));
 }
+
+Test(ddm_rules, a_profile_of_ours_needs_no_permission)
+{
+	static const struct {
+		const char *spec, *code; /* NULL: fine */
+	} cases[] = {
+		{"{\"type\":\"legacy\",\"profile\":{\"type\":\"wifi\"}}", NULL},
+		{"{\"type\":\"legacy\",\"payload\":{},\"profile\":{}}", NULL},
+		{"{\"type\":\"legacy.interactive\",\"payload\":{\"VisibleName\":\"x\"},"
+		 "\"profile\":{}}",
+			NULL},
+		{"{\"type\":\"legacy.interactive\",\"profile\":{}}", "declaration.missing"},
+		{"{\"type\":\"legacy\",\"payload\":{\"ProfileURL\":\"https://x\"}}",
+			"declaration.no_apps"},
+		{"{\"type\":\"legacy\",\"payload\":{\"ProfileURL\":\"x\"},\"profile\":{}}",
+			"declaration.url"},
+		{"{\"type\":\"legacy\",\"profile\":\"x\"}", "declaration.no_apps"},
+		{"{\"type\":\"app.managed\",\"payload\":{},\"profile\":{}}", "declaration.no_apps"},
+	};
+	AUTO(arena) struct arena *a = arena_new();
+
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		const struct mdm_declaration_type *t;
+		struct refusal r = {0};
+		struct doc *d;
+		int err;
+
+		cr_assert_eq(doc_parse(a, bytes_of_str(cases[i].spec), &d), 0);
+		err = mdm_declaration_check(a, d, false, &t, &r);
+		cr_expect_eq(err, cases[i].code ? ERR_REFUSED : 0, "case %zu", i);
+		if (cases[i].code && r.say)
+			cr_expect_str_eq(r.say->code, cases[i].code);
+	}
+	cr_expect_str_eq(
+		mdm_declared_url(a, "https://x", "net", "ab"), "https://x/declared/net/ab");
+}
