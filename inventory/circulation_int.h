@@ -273,12 +273,40 @@ const struct say *inv_door_say(const char *act);
 size_t inv_scan_doors(const struct refusal *r, const struct inv_desk *d, const char *code,
 	struct inv_door ret[INV_DOORS]);
 
+/* --- stat_rules.c (pure), stat_db.c, stat_check.c --- */
+struct inv_stat_row {
+	enum inv_stat what;
+	enum inv_stat_by by;
+	const char *id; /* "" for INV_STAT_ALL */
+	uint32_t zone, month, n;
+};
+#define INV_STAT_ROWS 16
+struct inv_stat_rows {
+	uint32_t zone;
+	struct inv_stat_row row[INV_STAT_ROWS];
+	size_t n;
+};
+/* What the record adds; NULL nothing. Borrowed. */
+void inv_stat_of_line(const struct inv_loan_line *l, struct inv_stat_rows *ret);
+void inv_stat_of_hold(const struct inv_hold *h, struct inv_stat_rows *ret);
+struct store_key inv_stat_key(const struct inv_stat_row *r);
+int inv_stat_line(struct store_txn *txn, const struct inv_loan_line *before,
+	const struct inv_loan_line *now) MUST_CHECK;
+int inv_stat_hold(struct store_txn *txn, const struct inv_hold *before,
+	const struct inv_hold *now) MUST_CHECK;
+struct inv_stat_truth; /* in the arena */
+struct inv_stat_truth *inv_stat_truth_new(struct arena *a);
+void inv_stat_truth_add(struct inv_stat_truth *t, const struct inv_stat_rows *r);
+
 /* --- loan_check.c, hold_check.c --- */
 struct inv_faults {
 	store_fault *fn;
 	void *arg;
 	struct arena *a;
+	struct inv_stat_truth *truth; /* figures counted anew */
 };
+int inv_stat_truth_check(struct store_txn *txn, struct inv_stat_truth *t,
+	const struct inv_faults *f) MUST_CHECK;
 int inv_hold_check(struct store_txn *txn, struct inv_faults *f) MUST_CHECK;
 
 /* --- loan_tend.c, hold.c, scan_answer_db.c --- */

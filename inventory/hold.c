@@ -262,6 +262,7 @@ int inv_hold_untake(struct inv_work *w, const struct inv_hold *h)
 	now.state = INV_HOLD_WAITING;
 	now.serial = NULL;
 	now.ready_until = 0;
+	now.served_at = 0;
 	return inv_work_hold(w, h, &now);
 }
 
@@ -427,6 +428,7 @@ int inv_hold_take(struct inv_work *w, struct inv_unit *u, uint64_t *ret_hold)
 	now = queue[i];
 	now.state = INV_HOLD_READY;
 	now.serial = u->serial;
+	now.served_at = w->now;
 	err = inv_open_day(w->txn, now.place,
 		(now.from > w->today ? now.from : w->today) + (int32_t)now.hold_days,
 		&now.ready_until);

@@ -42,9 +42,12 @@ static int check_shelf(struct checking *c, const struct inv_hold *h)
 static int check_one(struct checking *c, const struct inv_hold *h)
 {
 	struct store_key k = store_key("suqq", h->product, (uint32_t)h->start, h->order, h->id);
+	struct inv_stat_rows figures;
 	struct bytes v;
 	int err;
 
+	inv_stat_of_hold(h, &figures);
+	inv_stat_truth_add(c->f->truth, &figures);
 	if (h->state == 0 || h->state >= INV_HOLD_STATES)
 		tell(c, h, "is in a state that does not exist");
 	c->with_borrower += !text_empty(h->borrower);

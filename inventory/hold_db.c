@@ -34,6 +34,7 @@ static const struct rec_field hold_fields[] = {
 	REC_STR(19, struct inv_hold, made_by),
 	REC_STR(20, struct inv_hold, note),
 	REC_U32(21, struct inv_hold, version),
+	REC_I64(22, struct inv_hold, served_at),
 	REC_END,
 };
 static const struct rec_type hold_rec = REC_TYPE(struct inv_hold, 1, hold_fields);
@@ -164,6 +165,8 @@ int inv_hold_put(struct store_txn *txn, const struct inv_hold *before, const str
 		err = move_row(txn, INV_HOLD_BORROWER, borrower_key, before, now);
 	if (err == 0)
 		err = move_unit(txn, before, now);
+	if (err == 0)
+		err = inv_stat_hold(txn, before, now);
 	if (err)
 		return err;
 	if (!now)

@@ -5,7 +5,7 @@
  * is the number of the last step done. Steps may be done again; whoever writes meanwhile keeps the
  * new rows already.
  */
-#include "inventory/inventory_int.h"
+#include "inventory/circulation_int.h"
 
 #include "base/text.h"
 
@@ -64,7 +64,59 @@ static int lease_ends(struct store_txn *txn, void *arg)
 	return err;
 }
 
-static store_fn *const steps[] = {lease_ends};
+static int count_line(
+	struct store_txn *txn, struct arena *a, const struct inv_loan_line *was)
+{
+	struct inv_loan_line now = *was;
+	struct inv_loan loan;
+	int err = was->counted ? ERR_NOTFOUND : inv_loan_get(txn, a, was->loan, &loan);
+
+	if (err)
+		return err == ERR_NOTFOUND ? 0 : err;
+	now.zone = loan.zone;
+	now.place = loan.place;
+	now.counted = true;
+	return inv_line_put(txn, was, &now);
+}
+
+/* Step 2: loans of before there were figures come into them; of what kind their borrowers were was
+ * not kept. */
+static int count_lines(struct store_txn *txn, void *arg)
+{
+	AUTO(arena) struct arena *a = arena_new();
+	AUTO(store_iter) struct store_iter it = {0};
+	struct renewing *r = arg;
+	struct store_key from = {0};
+	struct bytes k, v, after;
+	size_t n = 0;
+	int err = store_iter_init(&it, txn, INV_LOAN_LINE, NULL);
+
+	if (err == 0 && r->after[0])
+		err = text_parse_hex(a, bytes_of_str(r->after), &after);
+	if (err)
+		return err;
+	if (r->after[0]) {
+		memcpy(from.b, after.p, after.n);
+		from.n = (uint16_t)after.n;
+		inv_key_behind(&from);
+		store_iter_seek(&it, &from);
+	}
+	while (n < STEP_RECORDS && (err = store_iter_next(&it, &k, &v)) == 0) {
+		struct inv_loan_line line;
+
+		text_copy(r->last, sizeof(r->last), text_hex(a, k));
+		err = inv_line_decode(v, a, &line);
+		if (err == 0)
+			err = count_line(txn, a, &line);
+		if (err)
+			return err;
+		n++;
+	}
+	r->more = n == STEP_RECORDS;
+	return err == ERR_NOTFOUND ? 0 : err;
+}
+
+static store_fn *const steps[] = {lease_ends, count_lines};
 
 int inv_layout_renew(struct store *st)
 {

@@ -77,9 +77,12 @@ static int check_open_line(struct checking *c, const struct inv_loan_line *l)
 
 static int check_line(struct checking *c, const struct inv_loan_line *l)
 {
+	struct inv_stat_rows figures;
 	struct store_key past = store_key("squ", l->serial, ~l->loan, l->no);
 	int err = expect_row(c, INV_LOAN_PAST, &past, l->loan);
 
+	inv_stat_of_line(l, &figures);
+	inv_stat_truth_add(c->f.truth, &figures);
 	c->s.lines++;
 	c->s.handed_in += l->state == INV_LINE_HANDED_IN;
 	if (l->state == 0 || l->state >= INV_LINE_STATES)
@@ -166,7 +169,7 @@ static int check_counts(struct checking *c)
 int inv_circulation_check(struct store_txn *txn, store_fault *fault, void *arg)
 {
 	AUTO(arena) struct arena *a = arena_new(), *kept = arena_new();
-	struct checking c = {.txn = txn, .a = a, .f = {fault, arg, kept}};
+	struct checking c = {.txn = txn, .a = a, .f = {fault, arg, kept, inv_stat_truth_new(kept)}};
 	AUTO(store_iter) struct store_iter it = {0};
 	struct bytes k, v;
 	int err = store_iter_init(&it, txn, INV_LOAN, NULL);
@@ -187,5 +190,7 @@ int inv_circulation_check(struct store_txn *txn, store_fault *fault, void *arg)
 	err = check_sizes(&c);
 	if (err == 0)
 		err = check_counts(&c);
-	return err ? err : inv_hold_check(txn, &c.f);
+	if (err == 0)
+		err = inv_hold_check(txn, &c.f);
+	return err ? err : inv_stat_truth_check(txn, c.f.truth, &c.f);
 }

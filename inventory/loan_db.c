@@ -77,6 +77,10 @@ static const struct rec_field line_fields[] = {
 	REC_I64(31, struct inv_loan_line, terms.replacement_ore),
 	REC_STR(32, struct inv_loan_line, replaced_by),
 	REC_STR(33, struct inv_loan_line, replaces),
+	REC_U32(34, struct inv_loan_line, zone),
+	REC_STR(35, struct inv_loan_line, place),
+	REC_STR(36, struct inv_loan_line, borrower_kind),
+	REC_BOOL(37, struct inv_loan_line, counted),
 	TERM(INV_TERM_LENDABLE),
 	TERM(INV_TERM_LOAN_DAYS),
 	TERM(INV_TERM_LOAN_MONTHS),
@@ -235,6 +239,8 @@ int inv_line_put(
 	struct store_key k = store_key("qu", one->loan, one->no);
 	int err = inv_line_index(txn, before, now);
 
+	if (err == 0)
+		err = inv_stat_line(txn, before, now);
 	if (err)
 		return err;
 	return now ? put_record(txn, INV_LOAN_LINE, &k, &line_rec, now)

@@ -279,6 +279,7 @@ static int fill_hold(struct inv_work *w, const struct item *it, uint64_t loan)
 		return 0;
 	now.state = INV_HOLD_FILLED;
 	now.serial = it->u.serial;
+	now.served_at = now.served_at ? now.served_at : w->now;
 	now.loan = loan;
 	now.ready_until = 0;
 	return inv_work_hold(w, &it->fills, &now);
@@ -305,6 +306,10 @@ static int put_line(struct inv_work *w, struct leaving *l, struct item *it, stru
 		.out_note = it->ask->note,
 		.parts = (uint32_t)it->part_count,
 		.hold = it->fills.id,
+		.zone = loan->zone,
+		.place = loan->place,
+		.borrower_kind = l->b.kind,
+		.counted = true,
 	};
 	const struct inv_move move = {
 		.to = INV_ON_LOAN,

@@ -114,6 +114,7 @@
 	X(INV_LOAN_FORGET, "inv.loan_forget")       \
 	X(INV_LOAN_SWAPPED, "inv.loan_swap")        \
 	X(INV_LOAN_COUNT, "inv.loan_count")         \
+	X(INV_STAT, "inv.stat")                     \
 	X(INV_LAST, "inv.last")                     \
 	X(INV_RULE, "inv.rule")                     \
 	X(INV_RULE_PAST, "inv.rule_past")           \

@@ -166,6 +166,8 @@ static const struct http_route routes[] = {
 	{"POST", "/devices/{code}/preset", STAFF, HTTP_STAFF, API_CARE, FORM, api_preset_give,
 		"Accessibility by the answers, which are not kept"},
 
+	{"GET", "/statistics", STAFF, HTTP_STAFF, API_LOOK, 0, api_statistics,
+		"What was lent, came back and was waited for, without persons"},
 	{"GET", "/items", STAFF, HTTP_STAFF, API_LOOK, 0, api_item_list, "The things, by state"},
 	{"GET", "/items/chosen", STAFF, HTTP_STAFF, API_ITEMS, 0, page_item_chosen,
 		"The things again"},

@@ -156,6 +156,8 @@ static const struct http_route routes[] = {
 	{"DELETE", V1 "/groups/{name}/items/{kind}/{id}", STAFF, HTTP_STAFF, API_MACHINES, 0,
 		api_group_item_remove, "Want it no longer"},
 
+	{"GET", V1 "/statistics", STAFF, HTTP_STAFF, API_LOOK, 0, api_statistics,
+		"What was lent, came back and was waited for, without persons"},
 	{"GET", V1 "/items", STAFF, HTTP_STAFF, API_LOOK, 0, api_item_list,
 		"Things, a page at a time, by state"},
 	{"POST", V1 "/items/chosen", STAFF, HTTP_STAFF, API_ITEMS, API_BODY, api_item_chosen,

@@ -406,7 +406,7 @@ await task('with scripts an upload tells how far it is, and a page follows what 
 await deskTasks({ task, open, listen, scan, violations, base, camera });
 
 const pages = ['/', '/devices', `/devices/${lost}`, `/devices/${other}`, `/devices/${other}/lost`,
-	'/items', '/items?state=stolen', '/items?state=in_stock&sort=-item_number', `/items/${other}`, '/tasks', '/tasks?all=yes', '/audit', '/settings',
+	'/items', '/items?state=stolen', '/items?state=in_stock&sort=-item_number', '/statistics', `/items/${other}`, '/tasks', '/tasks?all=yes', '/audit', '/settings',
 	'/accounts', '/tokens', '/sessions', '/password', '/two-step', '/settings/sign-in', '/accessibility', '/components', '/find?q=nothing',
 	'/no-such-page', '/sign-in'];
 pages.push('/groups', '/groups/all', '/groups/rond-3-pa-hosten', '/groups/all/want', '/groups/all/want/wifi',

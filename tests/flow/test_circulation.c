@@ -331,3 +331,43 @@ Test(circulation, an_ipad_that_comes_back_is_erased, .timeout = 60, .init = begi
 	cr_expect_str_eq(doc_str(d, "code"), "loan.return-open");
 	ipad_free(pad);
 }
+
+static int64_t figure(struct doc *d, const char *key)
+{
+	int64_t n = -1;
+
+	cr_expect_eq(doc_int(doc_object(d, "sum"), key, &n), 0, "%s", key);
+	return n;
+}
+
+Test(circulation, figures_follow_each_act_and_tell_no_person, .timeout = 60, .init = begin,
+	.fini = end)
+{
+	static const char path[] = "/api/v1/statistics";
+	struct flow_reply r;
+	struct doc *d;
+
+	call(200, library, "POST", "/api/v1/loans",
+		arena_printf(f.a, "{\"borrower\":\"%s\",\"things\":[\"VB-0001\",\"VB-0002\"]}",
+			borrower));
+	d = call(200, library, "GET", path, NULL);
+	cr_expect_eq(figure(d, "loans"), 2);
+	cr_expect_eq(figure(d, "returns"), 0);
+	d = doc_list_object(doc_list(d, "kinds"), 0);
+	cr_expect(doc_bool(d, "few", false), "two could be told from each other");
+	cr_expect_str_eq(doc_str(d, "id"), "senior");
+	call(200, library, "POST", "/api/v1/items/VB-0001/check-in", "{}");
+	d = call(200, library, "GET", path, NULL);
+	cr_expect_eq(figure(d, "returns"), 1);
+	cr_expect_eq(figure(d, "in_time_percent"), 100);
+	call(200, library, "POST", "/api/v1/desk/undo", "{}");
+	d = call(200, library, "GET", path, NULL);
+	cr_expect_eq(figure(d, "returns"), 0, "undone is not counted");
+	d = call(200, library, "GET", "/api/v1/statistics?zone=care", NULL);
+	cr_expect_eq(figure(d, "loans"), 0);
+	r = flow_call(&f, "GET", "/api/v1/statistics?table=kinds&format=csv", library, NULL);
+	cr_expect_eq(r.status, 200);
+	cr_expect_null(strstr(r.body, "\"2\""), "%s", r.body);
+	call(400, library, "GET", "/api/v1/statistics?from=2026-13", NULL);
+	call(400, library, "GET", "/api/v1/statistics?from=2026-02&to=2026-01", NULL);
+}

@@ -19,7 +19,8 @@ circulation_tests = tests/unit/inventory/test_loan tests/unit/inventory/test_loa
 	tests/unit/inventory/test_rule_rules tests/unit/inventory/test_loan_msg tests/unit/inventory/test_hold tests/unit/inventory/test_scan_rules \
 	tests/unit/inventory/test_scan
 inventory_tests += $(circulation_tests)
-inventory_tests += tests/unit/inventory/test_assigned tests/unit/inventory/test_loan_replace tests/unit/inventory/test_layout
+inventory_tests += tests/unit/inventory/test_assigned tests/unit/inventory/test_loan_replace tests/unit/inventory/test_layout \
+	tests/unit/inventory/test_stat_rules
 inventory_tests += tests/unit/inventory/test_loan_zone
 if HAVE_CRITERION
 check_PROGRAMS += $(inventory_tests)
@@ -91,3 +92,5 @@ tests_unit_inventory_test_layout_CPPFLAGS = $(inventory_test_cppflags)
 tests_unit_inventory_test_layout_LDADD = $(inventory_test_ldadd)
 tests_unit_inventory_test_scan_CPPFLAGS = $(inventory_test_cppflags)
 tests_unit_inventory_test_scan_LDADD = $(inventory_test_ldadd)
+tests_unit_inventory_test_stat_rules_CPPFLAGS = $(inventory_test_cppflags)
+tests_unit_inventory_test_stat_rules_LDADD = $(inventory_test_ldadd)

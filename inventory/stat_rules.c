@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/*
+ * What one line of a loan, or one hold, adds to the figures. Pure: the same record always adds the
+ * same, so that a changed record takes away what it added before. No person is in it: of who
+ * borrows only the kind.
+ */
+#include "inventory/circulation_int.h"
+
+#include "base/text.h"
+
+uint32_t inv_stat_month(int64_t t)
+{
+	struct day_date d;
+
+	day_to_date(day_of_time(t), &d);
+	return (uint32_t)(d.year * 100 + d.month);
+}
+
+static void add(struct inv_stat_rows *r, enum inv_stat what, enum inv_stat_by by, const char *id,
+	uint32_t month, uint32_t n)
+{
+	if (n == 0 || (by != INV_STAT_ALL && text_empty(id)) || r->n == INV_STAT_ROWS)
+		return;
+	r->row[r->n++] = (struct inv_stat_row){what, by, id ? id : "", r->zone, month, n};
+}
+
+static void add_product(struct inv_stat_rows *r, enum inv_stat what, const char *product,
+	uint32_t month, uint32_t n)
+{
+	add(r, what, INV_STAT_ALL, NULL, month, n);
+	add(r, what, INV_STAT_PRODUCT, product, month, n);
+}
+
+static void add_return(struct inv_stat_rows *r, const struct inv_loan_line *l)
+{
+	uint32_t month = inv_stat_month(l->in_at);
+	int32_t days = day_of_time(l->in_at) - day_of_time(l->out_at);
+
+	add_product(r, INV_STAT_RETURNS, l->product, month, 1);
+	add_product(r, INV_STAT_LATE, l->product, month, day_of_time(l->in_at) > l->due);
+	add_product(r, INV_STAT_DAYS, l->product, month, days > 0 ? (uint32_t)days : 0);
+}
+
+void inv_stat_of_line(const struct inv_loan_line *l, struct inv_stat_rows *ret)
+{
+	uint32_t month;
+
+	*ret = (struct inv_stat_rows){.zone = l ? l->zone : 0};
+	if (!l || !l->counted)
+		return;
+	month = inv_stat_month(l->out_at);
+	/* An iPad that Apple exchanged goes on with the same loan. */
+	if (text_empty(l->replaces)) {
+		add_product(ret, INV_STAT_LOANS, l->product, month, 1);
+		add(ret, INV_STAT_LOANS, INV_STAT_PLACE, l->place, month, 1);
+		add(ret, INV_STAT_LOANS, INV_STAT_KIND, l->borrower_kind, month, 1);
+	}
+	if (l->in_at && text_empty(l->replaced_by) &&
+		(l->state == INV_LINE_HANDED_IN || l->state == INV_LINE_IN))
+		add_return(ret, l);
+	if (l->lost_at && (l->state == INV_LINE_LOST || l->state == INV_LINE_WRITTEN_OFF))
+		add_product(ret, INV_STAT_LOST, l->product, inv_stat_month(l->lost_at), 1);
+}
+
+/* Who reserved for certain days does not wait. */
+void inv_stat_of_hold(const struct inv_hold *h, struct inv_stat_rows *ret)
+{
+	int32_t days;
+
+	*ret = (struct inv_stat_rows){.zone = h ? h->zone : 0};
+	if (!h || !h->served_at || h->from)
+		return;
+	days = day_of_time(h->served_at) - day_of_time(h->made_at);
+	add_product(ret, INV_STAT_WAITS, h->product, inv_stat_month(h->served_at), 1);
+	add_product(ret, INV_STAT_WAIT_DAYS, h->product, inv_stat_month(h->served_at),
+		days > 0 ? (uint32_t)days : 0);
+}
+
+/* --- what is not told --- */
+
+void inv_stat_hide(struct inv_stat_sum *list, size_t n)
+{
+	struct inv_stat_sum *least = NULL;
+	size_t hidden = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		list[i].few = list[i].n > 0 && list[i].n < INV_STAT_FEW;
+		hidden += list[i].few;
+		if (!list[i].few && list[i].n && (!least || list[i].n < least->n))
+			least = &list[i];
+	}
+	/* One alone could be had by taking the others from their sum. */
+	if (hidden == 1 && least)
+		least->few = true;
+}

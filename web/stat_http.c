@@ -1,0 +1,450 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/*
+ * GET /api/v1/statistics and its page: what was lent, came back and was waited for, by month,
+ * product, place and kind of borrower. The figures are kept by the acts (inventory/stat_db.c);
+ * nothing of it can be led back to a person, and few are not told.
+ */
+#include "web/circulation_int.h"
+#include "web/list_int.h"
+
+#include "base/text.h"
+
+#define MONTHS 12 /* unless told */
+#define MONTHS_MOST 120
+#define BARS_MOST 15
+
+struct figures {
+	struct http_request *rq;
+	struct web *w;
+	struct doc *d;
+	struct inv_stat_ask ask;
+};
+
+/* --- the months --- */
+
+static uint32_t month_add(uint32_t month, int n)
+{
+	int all = (int)(month / 100) * 12 + (int)(month % 100) - 1 + n;
+
+	return (uint32_t)(all / 12 * 100 + all % 12 + 1);
+}
+
+static int months_between(uint32_t from, uint32_t to)
+{
+	return ((int)(to / 100) - (int)(from / 100)) * 12 + (int)(to % 100) - (int)(from % 100) + 1;
+}
+
+/* "2026-11" */
+static int month_parse(const char *s, uint32_t *ret)
+{
+	uint64_t year, month;
+	char text[8];
+
+	if (text_empty(s))
+		return 0;
+	if (strlen(s) != 7 || s[4] != '-')
+		return ERR_BADINPUT;
+	text_copy(text, sizeof(text), s);
+	text[4] = '\0';
+	if (text_parse_u64(text, &year) != 0 || text_parse_u64(text + 5, &month) != 0 ||
+		year < 1970 || month < 1 || month > 12)
+		return ERR_BADINPUT;
+	*ret = (uint32_t)(year * 100 + month);
+	return 0;
+}
+
+static const char *month_text(struct arena *a, uint32_t month)
+{
+	return arena_printf(a, "%04u-%02u", month / 100, month % 100);
+}
+
+static int read_ask(struct figures *f)
+{
+	const char *zone = http_query(f->rq, "zone");
+	enum people_zone z = 0;
+	int err;
+
+	f->ask.to = inv_stat_month(f->rq->now);
+	err = month_parse(http_query(f->rq, "to"), &f->ask.to);
+	f->ask.from = month_add(f->ask.to, 1 - MONTHS);
+	if (err == 0)
+		err = month_parse(http_query(f->rq, "from"), &f->ask.from);
+	if (err == 0 && !text_empty(zone))
+		err = people_zone_parse(zone, &z);
+	if (err)
+		return err;
+	f->ask.zone = z;
+	return f->ask.from > f->ask.to || months_between(f->ask.from, f->ask.to) > MONTHS_MOST
+		       ? ERR_BADINPUT
+		       : 0;
+}
+
+static int ask_list(struct store_txn *txn, struct figures *f, enum inv_stat what,
+	enum inv_stat_by by, struct inv_stat_sum **ret, size_t *ret_n)
+{
+	struct inv_stat_ask ask = f->ask;
+
+	ask.what = what;
+	ask.by = by;
+	return inv_stat_list(txn, f->rq->arena, &ask, ret, ret_n);
+}
+
+/* --- by month --- */
+
+static const struct {
+	enum inv_stat what;
+	const char *key;
+} monthly[] = {{INV_STAT_LOANS, "loans"}, {INV_STAT_RETURNS, "returns"}, {INV_STAT_LATE, "late"},
+	{INV_STAT_DAYS, "days"}, {INV_STAT_LOST, "lost"}, {INV_STAT_WAITS, "waits"},
+	{INV_STAT_WAIT_DAYS, "wait_days"}};
+#define MONTHLY (sizeof(monthly) / sizeof(monthly[0]))
+
+static int put_months(struct store_txn *txn, struct figures *f, int64_t sum[MONTHLY])
+{
+	int n = months_between(f->ask.from, f->ask.to);
+	struct doc *list = doc_set_list(f->d, "months");
+	struct doc **row = ARENA_ARRAY(f->rq->arena, struct doc *, (size_t)n);
+	int err = 0;
+
+	for (int i = 0; i < n; i++) {
+		row[i] = doc_add_object(list);
+		doc_set_str(row[i], "month", month_text(f->rq->arena, month_add(f->ask.from, i)));
+	}
+	for (size_t k = 0; err == 0 && k < MONTHLY; k++) {
+		struct inv_stat_sum *s;
+		size_t count;
+
+		for (int i = 0; i < n; i++)
+			doc_set_int(row[i], monthly[k].key, 0);
+		err = ask_list(txn, f, monthly[k].what, INV_STAT_ALL, &s, &count);
+		for (size_t i = 0; err == 0 && i < count; i++) {
+			int at = months_between(f->ask.from, s[i].month) - 1;
+
+			sum[k] += (int64_t)s[i].n;
+			doc_set_int(row[at], monthly[k].key, (int64_t)s[i].n);
+		}
+	}
+	return err;
+}
+
+/* Shares and means, where there is something to divide by. */
+static void put_sums(struct figures *f, const int64_t sum[MONTHLY])
+{
+	struct doc *d = doc_set_object(f->d, "sum");
+	int64_t returns = sum[1], late = sum[2], waits = sum[5];
+
+	for (size_t k = 0; k < MONTHLY; k++)
+		doc_set_int(d, monthly[k].key, sum[k]);
+	if (returns) {
+		doc_set_int(d, "in_time_percent", ((returns - late) * 100 + returns / 2) / returns);
+		doc_set_int(d, "mean_days", (sum[3] + returns / 2) / returns);
+	}
+	if (waits)
+		doc_set_int(d, "mean_wait_days", (sum[6] + waits / 2) / waits);
+}
+
+/* --- by product, place, kind --- */
+
+static const char *name_of(struct store_txn *txn, struct figures *f, enum inv_stat_by by,
+	const char *id)
+{
+	struct inv_product p;
+	struct inv_place place;
+	const char *text = NULL;
+
+	if (by == INV_STAT_PRODUCT && inv_product_get(txn, f->rq->arena, id, &p) == 0)
+		text = inv_product_name(&p, f->rq->lang);
+	else if (by == INV_STAT_PLACE && inv_place_get(txn, f->rq->arena, id, &place) == 0)
+		text = inv_place_name(&place, f->rq->lang);
+	else if (by == INV_STAT_KIND)
+		text = web_text(f->rq->lang, arena_printf(f->rq->arena, "name.kind.%s", id));
+	return text_empty(text) ? id : text;
+}
+
+static void put_count(struct figures *f, struct doc *row, const struct inv_stat_sum *s)
+{
+	if (!s->few) {
+		doc_set_int(row, "count", (int64_t)s->n);
+		return;
+	}
+	doc_set_bool(row, "few", true);
+	doc_set_str(row, "count", web_text(f->rq->lang, "stat.few"));
+}
+
+static int put_by(struct store_txn *txn, struct figures *f, enum inv_stat_by by, const char *key)
+{
+	struct doc *list = doc_set_list(f->d, key);
+	struct inv_stat_sum *s;
+	size_t n;
+	int err = ask_list(txn, f, INV_STAT_LOANS, by, &s, &n);
+
+	if (err)
+		return err;
+	inv_stat_hide(s, n);
+	for (size_t i = 0; i < n; i++) {
+		struct doc *row = doc_add_object(list);
+
+		doc_set_str(row, "id", s[i].id);
+		doc_set_str(row, "name", name_of(txn, f, by, s[i].id));
+		put_count(f, row, &s[i]);
+	}
+	return 0;
+}
+
+/* Means of few say too much, as their number would. */
+static int put_waits(struct store_txn *txn, struct figures *f)
+{
+	struct doc *list = doc_set_list(f->d, "waits");
+	struct inv_stat_sum *s, *days;
+	size_t n, m;
+	int err = ask_list(txn, f, INV_STAT_WAITS, INV_STAT_PRODUCT, &s, &n);
+
+	if (err == 0)
+		err = ask_list(txn, f, INV_STAT_WAIT_DAYS, INV_STAT_PRODUCT, &days, &m);
+	if (err)
+		return err;
+	inv_stat_hide(s, n);
+	for (size_t i = 0; i < n; i++) {
+		struct doc *row = doc_add_object(list);
+		uint64_t sum = 0;
+
+		for (size_t k = 0; k < m; k++)
+			sum += text_equal(days[k].id, s[i].id) ? days[k].n : 0;
+		doc_set_str(row, "id", s[i].id);
+		doc_set_str(row, "name", name_of(txn, f, INV_STAT_PRODUCT, s[i].id));
+		put_count(f, row, &s[i]);
+		if (!s[i].few)
+			doc_set_int(row, "mean_days", (int64_t)((sum + s[i].n / 2) / s[i].n));
+	}
+	return 0;
+}
+
+/* --- as it is now --- */
+
+static int put_overdue(struct store_txn *txn, struct figures *f)
+{
+	static const char *const keys[] = {"week", "month", "quarter", "longer"};
+	struct doc *list = doc_set_list(f->d, "overdue");
+	struct inv_overdue o;
+	int err = inv_stat_overdue(txn, day_of_time(f->rq->now), &o);
+	const uint64_t n[] = {o.week, o.month, o.quarter, o.longer};
+
+	if (err)
+		return err;
+	for (size_t i = 0; i < 4; i++) {
+		struct doc *row = doc_add_object(list);
+
+		doc_set_str(row, "late", keys[i]);
+		doc_set_str(row, "name",
+			web_text(f->rq->lang, arena_printf(f->rq->arena, "stat.late_%s", keys[i])));
+		doc_set_int(row, "count", (int64_t)n[i]);
+	}
+	doc_set_int(f->d, "overdue_all", (int64_t)o.all);
+	return 0;
+}
+
+static int count_ipads(struct store_txn *txn, struct arena *a, uint64_t sum[INV_STATES])
+{
+	struct inv_product_ask ask = {.kind = INV_KIND_IPAD, .most = 500};
+	struct inv_product *p;
+	const char *next;
+	size_t n;
+	int err = inv_product_list(txn, a, &ask, &p, &n, &next);
+
+	for (size_t i = 0; err == 0 && i < n; i++) {
+		uint64_t one[INV_STATES];
+
+		err = inv_count_product(txn, p[i].id, one);
+		for (unsigned s = 1; err == 0 && s < INV_STATES; s++)
+			sum[s] += one[s];
+	}
+	return err;
+}
+
+static int put_ipads(struct store_txn *txn, struct figures *f)
+{
+	struct doc *list = doc_set_list(f->d, "ipads");
+	uint64_t n[INV_STATES] = {0};
+	int err = count_ipads(txn, f->rq->arena, n);
+
+	for (unsigned s = 1; err == 0 && s < INV_STATES; s++) {
+		struct doc *row;
+
+		if (!n[s])
+			continue;
+		row = doc_add_object(list);
+		doc_set_str(row, "state", inv_state_name((enum inv_state)s));
+		doc_set_str(row, "name", say_plain(inv_state_say((enum inv_state)s), f->rq->lang));
+		doc_set_int(row, "count", (int64_t)n[s]);
+	}
+	return err;
+}
+
+static int put_leases(struct store_txn *txn, struct figures *f)
+{
+	struct doc *list = doc_set_list(f->d, "lease_ends");
+	struct inv_stat_sum *s;
+	size_t n;
+	int err = inv_stat_lease_ends(txn, f->rq->arena, &s, &n);
+
+	for (size_t i = 0; err == 0 && i < n; i++) {
+		struct doc *row = doc_add_object(list);
+
+		doc_set_str(row, "name", month_text(f->rq->arena, s[i].month));
+		doc_set_int(row, "count", (int64_t)s[i].n);
+	}
+	return err;
+}
+
+/* --- charts: bars whose lengths are percent, so that they are right at any width --- */
+
+#define BAR_STEP 52
+
+static void put_bars(struct figures *f, const char *of, const char *key)
+{
+	const struct doc *list = doc_list(f->d, of);
+	struct doc *chart = doc_set_object(doc_object(f->d, "charts"), of);
+	struct doc *bars = doc_set_list(chart, "bars");
+	size_t n = doc_list_size(list) < BARS_MOST ? doc_list_size(list) : BARS_MOST;
+	int64_t most = 1, count;
+
+	for (size_t i = 0; i < n; i++) {
+		if (doc_int(doc_list_object(list, i), key, &count) == 0 && count > most)
+			most = count;
+	}
+	for (size_t i = 0; i < n; i++) {
+		const struct doc *row = doc_list_object(list, i);
+		const char *name = doc_str(row, "name");
+		struct doc *bar = doc_add_object(bars);
+
+		/* What is too few to tell has a bar of no length. */
+		if (doc_int(row, key, &count) != 0)
+			count = 0;
+		doc_set_str(bar, "name", name ? name : doc_str(row, "month"));
+		doc_set_int(bar, "text_y", (int64_t)i * BAR_STEP + 18);
+		doc_set_int(bar, "y", (int64_t)i * BAR_STEP + 26);
+		doc_set_int(bar, "width", count * 100 / most);
+		if (doc_bool(row, "few", false))
+			doc_set_str(bar, "value", doc_str(row, "count"));
+		else
+			doc_set_int(bar, "value", count);
+	}
+	doc_set_int(chart, "height", (int64_t)n * BAR_STEP);
+	doc_set_bool(chart, "any", n > 0);
+}
+
+/* Columns for months: one letter under each. */
+static void put_columns(struct figures *f)
+{
+	const struct doc *list = doc_list(f->d, "months");
+	struct doc *chart = doc_set_object(doc_object(f->d, "charts"), "months");
+	struct doc *bars = doc_set_list(chart, "bars");
+	size_t n = doc_list_size(list);
+	int64_t most = 1, count = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		if (doc_int(doc_list_object(list, i), "loans", &count) == 0 && count > most)
+			most = count;
+	}
+	for (size_t i = 0; i < n; i++) {
+		struct doc *bar = doc_add_object(bars);
+		int64_t height;
+
+		(void)!doc_int(doc_list_object(list, i), "loans", &count);
+		height = count * 150 / most;
+		doc_set_str(bar, "x", arena_printf(f->rq->arena, "%zu.%02zu", i * 100 / n,
+						i * 10000 / n % 100));
+		doc_set_str(bar, "width", arena_printf(f->rq->arena, "%zu.%02zu", 80 / n,
+						    8000 / n % 100));
+		doc_set_int(bar, "y", 160 - height);
+		doc_set_int(bar, "height", height);
+	}
+	doc_set_str(chart, "first", doc_str(doc_list_object(list, 0), "month"));
+	doc_set_str(chart, "last", doc_str(doc_list_object(list, n - 1), "month"));
+	doc_set_int(chart, "most", most);
+}
+
+static const char *const filters[] = {"from", "to", "zone", NULL};
+static const struct web_list statistics = {"/statistics", filters, NULL};
+
+static void put_face(struct figures *f)
+{
+	const char *zone = http_query(f->rq, "zone");
+	struct doc *zones = doc_set_list(f->d, "zones");
+
+	doc_set_object(f->d, "charts");
+	put_columns(f);
+	put_bars(f, "products", "count");
+	put_bars(f, "places", "count");
+	put_bars(f, "kinds", "count");
+	put_bars(f, "overdue", "count");
+	put_bars(f, "ipads", "count");
+	put_bars(f, "lease_ends", "count");
+	web_list_option(zones, "care", web_text(f->rq->lang, "stat.care"), zone);
+	web_list_option(zones, "library", web_text(f->rq->lang, "stat.library"), zone);
+	web_list_face(f->rq, &statistics, f->d);
+	/* Behind it stands what to fetch: "table=months&format=csv". */
+	doc_set_str(f->d, "file", web_list_address(f->rq, &statistics, NULL, "table="));
+}
+
+static int figures_in(struct store_txn *txn, void *arg)
+{
+	struct figures *f = arg;
+	int64_t sum[MONTHLY] = {0};
+	int err;
+
+	doc_set_str(f->d, "from", month_text(f->rq->arena, f->ask.from));
+	doc_set_str(f->d, "to", month_text(f->rq->arena, f->ask.to));
+	err = put_months(txn, f, sum);
+	put_sums(f, sum);
+	if (err == 0)
+		err = put_by(txn, f, INV_STAT_PRODUCT, "products");
+	if (err == 0)
+		err = put_by(txn, f, INV_STAT_PLACE, "places");
+	if (err == 0)
+		err = put_by(txn, f, INV_STAT_KIND, "kinds");
+	if (err == 0)
+		err = put_waits(txn, f);
+	if (err == 0)
+		err = put_overdue(txn, f);
+	if (err == 0)
+		err = put_ipads(txn, f);
+	return err ? err : put_leases(txn, f);
+}
+
+/* --- files: each table by itself --- */
+
+static const struct web_column month_columns[] = {{"month", "column.month"},
+	{"loans", "column.loans"}, {"returns", "column.returns"}, {"late", "column.late"},
+	{"lost", "column.lost"}, {"waits", "column.waits"}, {0}};
+static const struct web_column count_columns[] = {
+	{"name", "column.what"}, {"count", "column.count"}, {0}};
+static const struct web_column wait_columns[] = {{"name", "column.product"},
+	{"count", "column.waits"}, {"mean_days", "column.mean_days"}, {0}};
+static const struct web_table tables[] = {
+	{.list = "months", .columns = month_columns}, {.list = "products", .columns = count_columns},
+	{.list = "places", .columns = count_columns}, {.list = "kinds", .columns = count_columns},
+	{.list = "waits", .columns = wait_columns}, {.list = "overdue", .columns = count_columns},
+	{.list = "ipads", .columns = count_columns},
+	{.list = "lease_ends", .columns = count_columns}, {0}};
+
+int api_statistics(struct http_request *rq, void *ctx)
+{
+	struct figures f = {.rq = rq, .w = ctx, .d = doc_new(rq->arena)};
+	const char *name = http_query(rq, "table");
+	const struct web_table *t = tables;
+	int err = read_ask(&f);
+
+	if (err == 0)
+		err = store_read(f.w->o.st, figures_in, &f);
+	if (err)
+		return err;
+	if (!web_is_file(rq)) {
+		if (web_is_page(rq))
+			put_face(&f);
+		return web_reply(rq, 200, "statistics", f.d);
+	}
+	while (t->list && !text_equal(t->list, text_empty(name) ? "months" : name))
+		t++;
+	return t->list ? web_reply_table(rq, t, f.d) : ERR_BADINPUT;
+}
