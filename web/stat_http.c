@@ -224,6 +224,8 @@ static int put_waits(struct store_txn *txn, struct figures *f)
 static int put_overdue(struct store_txn *txn, struct figures *f)
 {
 	static const char *const keys[] = {"week", "month", "quarter", "longer"};
+	static const char *const texts[] = {"stat.late_week", "stat.late_month",
+		"stat.late_quarter", "stat.late_longer"};
 	struct doc *list = doc_set_list(f->d, "overdue");
 	struct inv_overdue o;
 	int err = inv_stat_overdue(txn, day_of_time(f->rq->now), &o);
@@ -235,8 +237,7 @@ static int put_overdue(struct store_txn *txn, struct figures *f)
 		struct doc *row = doc_add_object(list);
 
 		doc_set_str(row, "late", keys[i]);
-		doc_set_str(row, "name",
-			web_text(f->rq->lang, arena_printf(f->rq->arena, "stat.late_%s", keys[i])));
+		doc_set_str(row, "name", web_text(f->rq->lang, texts[i]));
 		doc_set_int(row, "count", (int64_t)n[i]);
 	}
 	doc_set_int(f->d, "overdue_all", (int64_t)o.all);
