@@ -86,6 +86,7 @@ static const struct rec_field device_fields[] = {
 	REC_STR(27, struct mdm_ade_device, disown_by),
 	REC_I64(28, struct mdm_ade_device, disown_asked_at),
 	REC_I64(29, struct mdm_ade_device, disown_at),
+	REC_I64(30, struct mdm_ade_device, migrate_by),
 	REC_END,
 };
 static const struct rec_type device_rec = REC_TYPE(struct mdm_ade_device, 1, device_fields);

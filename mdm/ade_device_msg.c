@@ -56,6 +56,7 @@ static bool device_read(const struct doc *d, struct mdm_ade_device *to)
 		.profile_uuid = text_of(d, "profile_uuid"),
 		.profile_status = text_of(d, "profile_status"),
 		.assigned_at = time_of(d, "device_assigned_date"),
+		.migrate_by = time_of(d, "mdm_migration_deadline"),
 		.op_at = time_of(d, "op_date"),
 		.is_replacement = doc_bool(d, "is_replacement_device", false),
 		.is_replaced = doc_bool(d, "is_released_by_replacement", false),

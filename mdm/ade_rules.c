@@ -133,7 +133,8 @@ static bool same_device(const struct mdm_ade_device *a, const struct mdm_ade_dev
 	       text_equal(a->bluetooth_mac, b->bluetooth_mac) &&
 	       text_equal(a->profile_uuid, b->profile_uuid) &&
 	       text_equal(a->profile_status, b->profile_status) &&
-	       a->assigned_at == b->assigned_at && a->is_replacement == b->is_replacement &&
+	       a->assigned_at == b->assigned_at && a->migrate_by == b->migrate_by &&
+	       a->is_replacement == b->is_replacement &&
 	       a->is_replaced == b->is_replaced;
 }
 

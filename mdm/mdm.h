@@ -397,20 +397,40 @@ int mdm_bypass_get(struct mdm *m, struct store_txn *txn, const struct audit_who 
 	const char *serial, int64_t now, struct arena *a, struct mdm_bypass *ret) MUST_CHECK;
 
 /* --- moving in from another server --- */
-/* What that server kept of an iPad: check-in messages as they came, the unlock token if it was kept
+/* What that server kept of an iPad: check-in messages as they came, the tokens if they were kept
  * apart, the SHA-256 of the identity's DER in hex, and that certificate if it is there. */
 struct mdm_move_files {
-	struct bytes authenticate, token_update, unlock_token, hash, identity_pem;
+	struct bytes authenticate, token_update, unlock_token, bootstrap_token, hash, identity_pem;
 };
 struct mdm_move {
 	const char *udid, *serial, *topic, *push_magic;
 	const char *os_version, *build, *product, *imei;
-	struct bytes push_token, unlock_token;
+	struct bytes push_token, unlock_token, bootstrap_token;
 	uint8_t identity[CERT_FINGERPRINT];
 	int64_t identity_ends_at; /* 0: not known */
 };
 /* ERR_BADINPUT with what is wrong in ret_bad. */
 int mdm_move_parse(const struct mdm_move_files *f, struct arena *a, struct mdm_move *ret,
+	const char **ret_bad) MUST_CHECK;
+struct mdm_move_row {
+	const char *name; /* as that server calls it */
+	const char *bad;  /* what of it cannot be read; then there is no more */
+	struct mdm_move x;
+};
+struct mdm_move_set { /* all that is to move, in an arena */
+	struct mdm_move_row *rows;
+	size_t n, room;
+	const char *push_cert_pem, *push_key_pem; /* NULL: not given */
+};
+void mdm_move_add(struct mdm_move_set *s, struct arena *a, const struct mdm_move_row *row);
+void mdm_move_add_files(struct mdm_move_set *s, struct arena *a, const char *name,
+	const struct mdm_move_files *f);
+/* The database of a MicroMDM; a dump of a NanoMDM's by mysqldump or pg_dump. Adds those that are
+ * enrolled, and takes the push certificate unless there is one. ERR_BADINPUT, ERR_CORRUPT with what
+ * is wrong in ret_bad. */
+int mdm_move_micromdm_parse(struct bytes db, struct arena *a, struct mdm_move_set *s,
+	const char **ret_bad) MUST_CHECK;
+int mdm_move_sql_parse(struct bytes dump, struct arena *a, struct mdm_move_set *s,
 	const char **ret_bad) MUST_CHECK;
 /* The enrolment profile they were enrolled with: what an enrolment can never change. */
 struct mdm_move_profile {
@@ -424,10 +444,22 @@ struct mdm_mover {
 	const struct audit_who *who;
 	const struct mdm_move_profile *profile;
 	const char *source; /* "nanomdm" */
+	bool preview;        /* all is done and then taken back */
+	bool take_good_rows; /* what is refused stays behind; else one refused refuses all */
 };
-/* Enrolled here from now on: its certificate is pinned until ours has taken its place. */
-int mdm_move_in(struct mdm *m, const struct mdm_mover *mover, const struct mdm_move *x, int64_t now,
-	struct refusal *r) MUST_CHECK;
+struct mdm_move_told {
+	size_t moved;
+	struct refusal *rows; /* one for each of the set; say NULL: it moves */
+	size_t refused;
+	const char *push_topic; /* of the push certificate that was taken over; NULL: none was */
+};
+/*
+ * All of it in one transaction: the push certificate when there is a newer one than here, and the
+ * iPads, each enrolled here from now on, its certificate pinned until ours has taken its place.
+ * ERR_REFUSED: nothing was done; `r` says why, or when it does not, the rows do. Wakes.
+ */
+int mdm_move_in(struct mdm *m, const struct mdm_mover *mover, const struct mdm_move_set *set,
+	int64_t now, struct arena *a, struct mdm_move_told *ret, struct refusal *r) MUST_CHECK;
 
 /* --- an iPad that comes back --- */
 enum mdm_lock { MDM_LOCK_UNKNOWN = 0, MDM_LOCK_OFF, MDM_LOCK_ON };
@@ -488,6 +520,7 @@ struct mdm_ade_device {
 	const char *imei, *meid, *eid, *wifi_mac, *bluetooth_mac;
 	const char *profile_uuid, *profile_status; /* as Apple tells them */
 	int64_t assigned_at;                       /* to this server */
+	int64_t migrate_by; /* it must have left the server before us by then; 0: no such day */
 	int64_t op_at;                             /* of Apple's newest word about it */
 	uint64_t run;                              /* of the full fetch that saw it last */
 	int64_t first_at, changed_at;              /* when we heard */

@@ -329,4 +329,17 @@ const struct mdm_request_row *mdm_request_by_type(const char *type);
 /* Keys that DeviceInformation asks for; NULL ends. */
 extern const char *const mdm_device_queries[];
 
+/* --- push_cert.c --- */
+struct mdm_push_new { /* a push certificate that is to be taken into use */
+	struct cert_push push; /* without its key */
+	struct bytes sealed_key;
+};
+/* ERR_BADINPUT: it is none; ERR_REFUSED: not its key, or over. */
+int mdm_push_new_make(struct mdm *m, const char *cert_pem, const char *key_pem, int64_t now,
+	struct arena *a, struct mdm_push_new *ret, struct refusal *r) MUST_CHECK;
+/* Refused when iPads are enrolled under another topic, unless `loss` is the sentence. */
+int mdm_push_new_put(struct store_txn *txn, const struct audit_who *who,
+	const struct mdm_push_new *p, const char *loss, int64_t now,
+	struct refusal *r) MUST_CHECK;
+
 #endif

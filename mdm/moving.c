@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
-/* One iPad of another server's becomes one of ours. */
+/* iPads of another server's become ours, in one transaction. */
 #include "mdm/moving_int.h"
 
 #include "base/random.h"
@@ -9,12 +9,12 @@
 #define BEFORE_S (90 * (int64_t)DAY_S) /* when renewals begin, see renewal.c */
 
 static const struct say no_push = {"move.topic",
-	{"{0} väcks med {1}, men här finns ett annat pushcertifikat. Läs in samma certifikat "
-	 "först.",
+	{"{0} väcks med {1}, men här finns ett annat pushcertifikat. Läs in samma certifikat, "
+	 "eller ta med det i flytten.",
 		"{0} herätetään aiheella {1}, mutta täällä on toinen push-varmenne. Tuo sama "
-		"varmenne ensin.",
+		"varmenne ensin tai ota se mukaan siirtoon.",
 		"{0} is woken by {1}, but the push certificate here is another. Import that one "
-		"first."}};
+		"first, or bring it along in the move."}};
 static const struct say here_already = {
 	"move.here", {"{0} är redan ansluten här.", "{0} on jo liitetty tänne.",
 			     "{0} is enrolled here already."}};
@@ -67,52 +67,76 @@ static int profile_decide(const struct mdm *m, const struct mdm_move_profile *p,
 	return 0;
 }
 
+static const struct say double_identity = {"move.identity",
+	{"{0} har ett certifikat som redan hör till en annan iPad.",
+		"Laitteella {0} on varmenne, joka kuuluu jo toiselle iPadille.",
+		"{0} has a certificate that belongs to another iPad already."}};
+static const struct say unreadable = {
+	"move.unreadable", {"{0} går inte att läsa: {1}.", "Kohdetta {0} ei voi lukea: {1}.",
+				   "{0} cannot be read: {1}."}};
+static const struct say bad_push = {"move.push",
+	{"Pushcertifikatet går inte att läsa. Ta det som Apples portal gav, i PEM, med sin nyckel.",
+		"Push-varmennetta ei voi lukea. Käytä Applen portaalista saatua PEM-tiedostoa ja "
+		"sen avainta.",
+		"The push certificate cannot be read. Take what Apple's portal gave, as PEM, with "
+		"its key."}};
+
 struct moving {
 	struct mdm *m;
-	const struct audit_who *who;
-	const struct mdm_move *x;
-	const struct mdm_move_profile *p;
-	const char *source;
+	const struct mdm_mover *mover;
+	const struct mdm_move_set *set;
+	struct { /* tokens, sealed, of each row */
+		struct bytes unlock, bootstrap;
+	} *sealed;
+	struct mdm_push_new *push; /* NULL: none came along */
 	int64_t now;
+	struct mdm_move_told *told;
 	struct refusal *r;
-	struct bytes sealed; /* the unlock token */
 };
 
-static int decide(struct moving *k, struct store_txn *txn, struct arena *a)
+static int decide(const struct moving *k, struct store_txn *txn, const struct mdm_move *x,
+	struct refusal *r)
 {
+	AUTO(arena) struct arena *a = arena_new();
 	struct mdm_enrollment old;
 	struct cert_push push;
+	const char *udid;
 	int err = cert_push_get(k->m->certs, txn, a, false, &push);
 
-	if (err == ERR_NOTFOUND || (err == 0 && !text_equal(push.topic, k->x->topic)))
-		return refuse(k->r, &no_push, k->x->udid, k->x->topic, NULL);
+	if (err == ERR_NOTFOUND || (err == 0 && !text_equal(push.topic, x->topic)))
+		return refuse(r, &no_push, x->udid, x->topic, NULL);
 	if (err)
 		return err;
-	if (text_empty(k->x->serial))
-		return refuse(k->r, &no_serial, k->x->udid, NULL, NULL);
-	err = mdm_enrollment_get(txn, a, k->x->udid, &old);
+	if (text_empty(x->serial))
+		return refuse(r, &no_serial, x->udid, NULL, NULL);
+	err = mdm_enrollment_get(txn, a, x->udid, &old);
 	if (err == ERR_NOTFOUND)
-		err = mdm_enrollment_by_serial(txn, a, k->x->serial, &old);
+		err = mdm_enrollment_by_serial(txn, a, x->serial, &old);
 	if (err == 0)
-		return refuse(k->r, &here_already, k->x->serial, NULL, NULL);
+		return refuse(r, &here_already, x->serial, NULL, NULL);
+	if (err == ERR_NOTFOUND)
+		err = mdm_pin_get(txn, a, x->identity, &udid);
+	if (err == 0)
+		return refuse(r, &double_identity, x->serial, NULL, NULL);
 	return err == ERR_NOTFOUND ? 0 : err;
 }
 
 /* It ends so soon here that its renewal starts at once. */
-static int identity_put(struct moving *k, struct store_txn *txn, int64_t *ret_end)
+static int identity_put(const struct moving *k, struct store_txn *txn, const struct mdm_move *x,
+	int64_t *ret_end)
 {
 	int64_t before = k->m->o.renew_before_s ? k->m->o.renew_before_s : BEFORE_S;
-	struct cert_identity id = {.device_serial = k->x->serial,
-		.udid = k->x->udid,
+	struct cert_identity id = {.device_serial = x->serial,
+		.udid = x->udid,
 		.purpose = CERT_FOR_ENROLMENT,
 		.issued_at = k->now,
 		.not_before = k->now - DAY_S,
 		.not_after = k->now + before - before / 8};
 	int err;
 
-	if (k->x->identity_ends_at && k->x->identity_ends_at < id.not_after)
-		id.not_after = k->x->identity_ends_at;
-	memcpy(id.fingerprint, k->x->identity, sizeof(id.fingerprint));
+	if (x->identity_ends_at && x->identity_ends_at < id.not_after)
+		id.not_after = x->identity_ends_at;
+	memcpy(id.fingerprint, x->identity, sizeof(id.fingerprint));
 	random_bytes(id.serial, sizeof(id.serial));
 	id.serial[0] &= 0x7f;
 	*ret_end = id.not_after;
@@ -120,7 +144,8 @@ static int identity_put(struct moving *k, struct store_txn *txn, int64_t *ret_en
 	return err ? err : mdm_pin_put(txn, id.fingerprint, id.udid);
 }
 
-static int enrollment_write(struct moving *k, struct store_txn *txn, struct mdm_enrollment *e)
+static int enrollment_write(
+	const struct moving *k, struct store_txn *txn, struct mdm_enrollment *e)
 {
 	int err = mdm_event_enrolling(k->m, txn, e, &e->trusted, k->now);
 
@@ -133,22 +158,20 @@ static int enrollment_write(struct moving *k, struct store_txn *txn, struct mdm_
 	if (err == 0)
 		err = mdm_event_enrolled(k->m, txn, e, k->now);
 	if (err == 0)
-		err = audit_add(txn, k->who, k->now, "device.moved-in", e->serial, NULL);
+		err = audit_add(txn, k->mover->who, k->now, "device.moved-in", e->serial, NULL);
 	/* asked at once: so it shows whether it really calls us now */
 	return err ? err : mdm_setup_queue(k->m, txn, e, k->now);
 }
 
-static int move_in(struct store_txn *txn, void *arg)
+static int row_write(const struct moving *k, struct store_txn *txn, size_t i)
 {
-	AUTO(arena) struct arena *a = arena_new();
-	struct moving *k = arg;
-	const struct mdm_move *x = k->x;
+	const struct mdm_move *x = &k->set->rows[i].x;
 	const struct mdm_moved moved = {.udid = x->udid,
-		.profile_id = k->p->id,
-		.server_url = k->p->server_url,
-		.checkin_url = k->p->checkin_url,
-		.rights = k->p->rights,
-		.source = k->source,
+		.profile_id = k->mover->profile->id,
+		.server_url = k->mover->profile->server_url,
+		.checkin_url = k->mover->profile->checkin_url,
+		.rights = k->mover->profile->rights,
+		.source = k->mover->source,
 		.moved_at = k->now};
 	struct mdm_enrollment e = {.udid = x->udid,
 		.serial = x->serial,
@@ -157,44 +180,133 @@ static int move_in(struct store_txn *txn, void *arg)
 		.push_token = x->push_token,
 		.push_magic = x->push_magic,
 		.token_at_ms = k->now * 1000,
-		.unlock_token = k->sealed,
+		.unlock_token = k->sealed[i].unlock,
+		.bootstrap_token = k->sealed[i].bootstrap,
 		.os_version = x->os_version,
 		.build = x->build,
 		.product = x->product,
 		.imei = x->imei,
 		.authenticated_at = k->now,
 		.enrolled_at = k->now};
-	int err = decide(k, txn, a);
+	int err = identity_put(k, txn, x, &e.identity_ends_at);
 
 	memcpy(e.identity, x->identity, sizeof(e.identity));
 	if (err == 0)
-		err = identity_put(k, txn, &e.identity_ends_at);
-	if (err == 0)
 		err = mdm_moved_put(txn, &moved);
-	if (err == 0)
-		err = enrollment_write(k, txn, &e);
-	return refusal_keep(k->r, err);
+	return err ? err : enrollment_write(k, txn, &e);
 }
 
-int mdm_move_in(struct mdm *m, const struct mdm_mover *mover, const struct mdm_move *x, int64_t now,
-	struct refusal *r)
+/* One that is refused is noted and no error. */
+static int row_in(const struct moving *k, struct store_txn *txn, size_t i)
+{
+	const struct mdm_move_row *row = &k->set->rows[i];
+	struct refusal *r = &k->told->rows[i];
+	int err = row->bad ? refuse(r, &unreadable, row->name, row->bad, NULL)
+			   : decide(k, txn, &row->x, r);
+
+	k->told->refused += err == ERR_REFUSED;
+	if (err)
+		return refusal_keep(r, err) == ERR_REFUSED ? 0 : err;
+	k->told->moved++;
+	return row_write(k, txn, i);
+}
+
+/* One that has been renewed here since is not put back. */
+static int push_in(const struct moving *k, struct store_txn *txn)
 {
 	AUTO(arena) struct arena *a = arena_new();
+	struct cert_push here;
+	int err = k->push ? cert_push_get(k->m->certs, txn, a, false, &here) : 0;
+
+	if (!k->push || (err && err != ERR_NOTFOUND))
+		return err;
+	if (err == 0 && text_equal(here.topic, k->push->push.topic) &&
+		here.not_after >= k->push->push.not_after)
+		return 0;
+	k->told->push_topic = k->push->push.topic;
+	return mdm_push_new_put(txn, k->mover->who, k->push, NULL, k->now, k->r);
+}
+
+static int all_in(struct store_txn *txn, void *arg)
+{
+	struct moving *k = arg;
+	struct refusal *rows = k->told->rows;
+	int err;
+
+	*k->told = (struct mdm_move_told){.rows = rows};
+	memset(rows, 0, k->set->n * sizeof(*rows));
+	err = push_in(k, txn);
+	for (size_t i = 0; err == 0 && i < k->set->n; i++)
+		err = row_in(k, txn, i);
+	if (err)
+		return err;
+	if (k->told->refused && !k->mover->take_good_rows)
+		return ERR_REFUSED;
+	/* ends the transaction without its changes; mdm_move_in() takes it for the yes it is */
+	return k->mover->preview ? ERR_EXPIRED : 0;
+}
+
+static int seal(const struct moving *k, const char *context, const char *udid, struct bytes token,
+	struct arena *a, struct bytes *ret)
+{
+	return token.n ? cert_seal(k->m->certs, mdm_seal_context(a, context, udid), token, a, ret)
+		       : 0;
+}
+
+static int seal_all(struct moving *k, struct arena *a)
+{
+	int err = 0;
+
+	for (size_t i = 0; err == 0 && i < k->set->n; i++) {
+		const struct mdm_move *x = &k->set->rows[i].x;
+
+		if (k->set->rows[i].bad)
+			continue;
+		err = seal(k, MDM_UNLOCK_TOKEN_CONTEXT, x->udid, x->unlock_token, a,
+			&k->sealed[i].unlock);
+		if (err == 0)
+			err = seal(k, MDM_BOOTSTRAP_TOKEN_CONTEXT, x->udid, x->bootstrap_token, a,
+				&k->sealed[i].bootstrap);
+	}
+	return err;
+}
+
+static int push_make(struct moving *k, struct arena *a)
+{
+	int err;
+
+	if (!k->set->push_cert_pem)
+		return 0;
+	k->push = ARENA_NEW(a, struct mdm_push_new);
+	err = mdm_push_new_make(k->m, k->set->push_cert_pem, k->set->push_key_pem, k->now, a,
+		k->push, k->r);
+	return err == ERR_BADINPUT ? refuse(k->r, &bad_push, NULL, NULL, NULL) : err;
+}
+
+int mdm_move_in(struct mdm *m, const struct mdm_mover *mover, const struct mdm_move_set *set,
+	int64_t now, struct arena *a, struct mdm_move_told *ret, struct refusal *r)
+{
 	struct moving k = {.m = m,
-		.who = mover->who,
-		.x = x,
-		.p = mover->profile,
-		.source = mover->source,
+		.mover = mover,
+		.set = set,
+		.sealed = arena_alloc_array(a, set->n + 1, sizeof(*k.sealed)),
 		.now = now,
+		.told = ret,
 		.r = r};
 	int err;
 
 	*r = (struct refusal){0};
+	*ret = (struct mdm_move_told){.rows = ARENA_ARRAY(a, struct refusal, set->n + 1)};
 	err = profile_decide(m, mover->profile, r);
-	if (err == 0 && x->unlock_token.n)
-		err = cert_seal(m->certs, mdm_seal_context(a, MDM_UNLOCK_TOKEN_CONTEXT, x->udid),
-			x->unlock_token, a, &k.sealed);
-	if (err)
-		return refusal_keep(r, err);
-	return store_write(m->st, move_in, &k);
+	if (err == 0)
+		err = push_make(&k, a);
+	if (err == 0)
+		err = seal_all(&k, a);
+	if (err == 0)
+		err = store_write(m->st, all_in, &k);
+	if (err == ERR_EXPIRED && mover->preview)
+		return 0;
+	if (err == 0)
+		mdm_wake(m);
+	return refusal_keep(r, err);
 }

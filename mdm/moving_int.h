@@ -14,6 +14,8 @@
 
 #include "mdm/queue_int.h"
 
+#define MDM_MOVE_TOKEN_MOST 16384 /* as checkin_msg.c */
+
 /* --- records: moving_db.c --- */
 struct mdm_moved {
 	const char *udid;

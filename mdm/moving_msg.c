@@ -7,8 +7,6 @@
 static const struct xml_limits profile_limits = {
 	.bytes = 1024 * 1024, .depth = 16, .elements = 2000, .entities = 2000};
 
-#define UNLOCK_TOKEN_MAX 16384 /* as checkin_msg.c */
-
 static int hash_parse(struct bytes text, struct arena *a, uint8_t ret[CERT_FINGERPRINT])
 {
 	struct bytes hash;
@@ -52,13 +50,39 @@ int mdm_move_parse(
 	x.push_magic = token.push_magic;
 	x.push_token = token.token;
 	x.unlock_token = f->unlock_token.n ? f->unlock_token : token.unlock_token;
-	*ret_bad = "UnlockToken";
-	if (x.unlock_token.n > UNLOCK_TOKEN_MAX)
+	x.bootstrap_token = f->bootstrap_token;
+	*ret_bad = "UnlockToken, BootstrapToken";
+	if (x.unlock_token.n > MDM_MOVE_TOKEN_MOST || x.bootstrap_token.n > MDM_MOVE_TOKEN_MOST)
 		return ERR_TOOBIG;
 	if (f->identity_pem.n)
 		(void)!cert_pem_expiry(f->identity_pem, &x.identity_ends_at);
 	*ret = x;
 	return 0;
+}
+
+void mdm_move_add(struct mdm_move_set *s, struct arena *a, const struct mdm_move_row *row)
+{
+	if (s->n == s->room) {
+		struct mdm_move_row *more;
+
+		s->room = s->room ? s->room * 2 : 64;
+		more = ARENA_ARRAY(a, struct mdm_move_row, s->room);
+		if (s->n)
+			memcpy(more, s->rows, s->n * sizeof(*more));
+		s->rows = more;
+	}
+	s->rows[s->n++] = *row;
+}
+
+void mdm_move_add_files(struct mdm_move_set *s, struct arena *a, const char *name,
+	const struct mdm_move_files *f)
+{
+	struct mdm_move_row row = {.name = arena_strdup(a, name)};
+	const char *bad = "files";
+
+	if (mdm_move_parse(f, a, &row.x, &bad) != 0)
+		row = (struct mdm_move_row){.name = row.name, .bad = bad ? bad : "files"};
+	mdm_move_add(s, a, &row);
 }
 
 static const struct mdm_plist *mdm_payload(const struct mdm_plist *root)

@@ -77,8 +77,7 @@ int mdm_push_request(struct mdm *m, const char *vendor_cert_pem, const char *ven
 struct import {
 	struct mdm *m;
 	const struct audit_who *who;
-	const struct cert_push *push;
-	struct bytes sealed_key;
+	const struct mdm_push_new *new;
 	const char *loss;
 	int64_t now;
 	struct refusal *r;
@@ -106,7 +105,7 @@ static int topic_check(struct store_txn *txn, struct import *im)
 {
 	const char *topic, *count;
 	uint64_t n;
-	int err = mdm_topic_other(txn, im->a, im->push->topic, &topic, &n);
+	int err = mdm_topic_other(txn, im->a, im->new->push.topic, &topic, &n);
 
 	if (err != 0)
 		return err == ERR_NOTFOUND ? 0 : err;
@@ -116,16 +115,41 @@ static int topic_check(struct store_txn *txn, struct import *im)
 	return refuse(im->r, &other_topic, count, topic, NULL);
 }
 
+int mdm_push_new_put(struct store_txn *txn, const struct audit_who *who,
+	const struct mdm_push_new *p, const char *loss, int64_t now, struct refusal *r)
+{
+	AUTO(arena) struct arena *a = arena_new();
+	struct import im = {.who = who, .new = p, .loss = loss, .now = now, .r = r, .a = a};
+	int err = refusal_keep(r, topic_check(txn, &im));
+
+	if (err == 0)
+		err = cert_push_put(txn, &p->push, p->sealed_key);
+	return err ? err : audit_add(txn, who, now, "push_cert.import", p->push.topic, NULL);
+}
+
 static int import_in(struct store_txn *txn, void *arg)
 {
 	struct import *im = arg;
-	int err = topic_check(txn, im);
 
+	return mdm_push_new_put(txn, im->who, im->new, im->loss, im->now, im->r);
+}
+
+int mdm_push_new_make(struct mdm *m, const char *cert_pem, const char *key_pem, int64_t now,
+	struct arena *a, struct mdm_push_new *ret, struct refusal *r)
+{
+	int err = cert_push_inspect(m->certs, m->st, a, cert_pem, key_pem, &ret->push);
+
+	if (err == ERR_CRYPTO)
+		return refuse(r, &wrong_key, NULL, NULL, NULL);
+	if (err != 0)
+		return err;
+	if (ret->push.not_after < now)
+		err = refuse(r, &ended, NULL, NULL, NULL);
 	if (err == 0)
-		err = cert_push_put(txn, im->push, im->sealed_key);
-	return err != 0 ? err
-			: audit_add(
-				  txn, im->who, im->now, "push_cert.import", im->push->topic, NULL);
+		err = cert_seal(m->certs, CERT_PUSH_KEY_CONTEXT, bytes_of_str(ret->push.key_pem), a,
+			&ret->sealed_key);
+	cert_push_wipe(&ret->push);
+	return err;
 }
 
 struct stored {
@@ -145,24 +169,14 @@ int mdm_push_import(struct mdm *m, const struct audit_who *who, const char *cert
 	const char *key_pem, const char *loss, int64_t now, struct refusal *r,
 	struct cert_push *ret, struct arena *a)
 {
-	struct cert_push push;
+	struct mdm_push_new new;
 	struct stored stored = {.m = m, .a = a};
 	struct import im = {
-		.m = m, .who = who, .push = &push, .loss = loss, .now = now, .r = r, .a = a};
-	int err = cert_push_inspect(m->certs, m->st, a, cert_pem, key_pem, &push);
+		.m = m, .who = who, .new = &new, .loss = loss, .now = now, .r = r, .a = a};
+	int err = mdm_push_new_make(m, cert_pem, key_pem, now, a, &new, r);
 
-	if (err == ERR_CRYPTO)
-		return refuse(r, &wrong_key, NULL, NULL, NULL);
-	if (err != 0)
-		return err;
-	if (push.not_after < now)
-		err = refuse(r, &ended, NULL, NULL, NULL);
-	if (err == 0)
-		err = cert_seal(m->certs, CERT_PUSH_KEY_CONTEXT, bytes_of_str(push.key_pem), a,
-			&im.sealed_key);
 	if (err == 0)
 		err = store_write(m->st, import_in, &im);
-	cert_push_wipe(&push);
 	if (err != 0)
 		return err;
 	mdm_wake(m);

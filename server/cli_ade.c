@@ -176,12 +176,13 @@ static int list_in(struct store_txn *txn, void *arg)
 {
 	struct cli_list *l = arg;
 	struct mdm_ade_device *v;
+	char by[CLOCK_TEXT];
 	size_t n;
 	int err = mdm_ade_device_list(txn, l->cli->arena, l->after, CLI_PAGE, &v, &n);
 
 	for (size_t i = 0; err == 0 && i < n; i++) {
 		web_ade_device_doc(&v[i], l->cli->lang, l->cli->arena, doc_add_object(l->list));
-		cli_print(l->cli, NULL, "%-14s %-24s %-12s %s%s%s\n", v[i].serial,
+		cli_print(l->cli, NULL, "%-14s %-24s %-12s %s%s%s%s%s\n", v[i].serial,
 			v[i].description ? v[i].description
 			: v[i].model     ? v[i].model
 					 : "",
@@ -189,7 +190,9 @@ static int list_in(struct store_txn *txn, void *arg)
 			v[i].gone_at          ? "gone"
 			: v[i].profile_status ? v[i].profile_status
 					      : "no profile",
-			v[i].trouble ? ", " : "", v[i].trouble ? v[i].trouble : "");
+			v[i].trouble ? ", " : "", v[i].trouble ? v[i].trouble : "",
+			v[i].migrate_by ? ", moves by " : "",
+			v[i].migrate_by ? clock_format_local(v[i].migrate_by, by) : "");
 	}
 	if (err == 0)
 		cli_list_page(l, n, n ? v[n - 1].serial : NULL);

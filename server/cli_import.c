@@ -8,9 +8,18 @@
 #include <dirent.h>
 #include <stdio.h>
 
+#define FILE_MOST (4ull << 30)
+
+#define COMMON                                                                                  \
+	{"push-cert", "FILE", "that server's push certificate (PEM), taken over in the same act"}, \
+		{"push-key", "FILE", "its key (PEM)"},                                          \
+		{"preview", NULL, "say what would move and what would not; change nothing"},    \
+		{"take-good-rows", NULL, "leave behind what is refused, instead of moving none"}, \
+	{0}
+static const struct cli_option document_options[] = {COMMON};
 static const struct cli_option import_options[] = {
 	{"profile", "FILE", "the enrolment profile they were enrolled with, unsigned (needed)"},
-	{0},
+	COMMON,
 };
 
 static int read_whole(struct arena *a, const char *path, struct bytes *ret)
@@ -31,20 +40,88 @@ static const char *profile_fault(int err, const char *bad, struct arena *a)
 	return arena_printf(a, "the old enrolment profile cannot be used: %s", bad);
 }
 
-static int finish(struct cli *cli, struct web_move *v, struct doc *report, int err)
+static void tell(struct cli *cli, const struct web_move *v, struct doc *report, int err)
 {
-	const struct doc *list = v->refused;
+	const struct doc *list = doc_list(report, "refused");
+	const char *topic = doc_str(report, "push_certificate");
+	int64_t moved = 0;
 
-	if (err)
-		return cli_fail(cli, err, NULL, "import");
-	doc_set_int(report, "moved", (int64_t)v->moved);
-	cli_print(cli, report, "%zu moved in, %zu refused\n", v->moved, doc_list_size(list));
+	(void)!doc_int(report, "moved", &moved);
+	cli_print(cli, report, "%lld %s, %zu refused\n", (long long)moved,
+		v->preview && !err ? "would move in" : "moved in", doc_list_size(list));
+	if (topic && !cli->json)
+		printf("push certificate taken over: %s\n", topic);
 	for (size_t i = 0; !cli->json && i < doc_list_size(list); i++) {
 		const struct doc *d = doc_list_object(list, i);
 
 		fprintf(stderr, "%s: %s\n", doc_str(d, "enrolment"), doc_str(d, "text"));
 	}
-	return doc_list_size(list) ? CLI_REFUSED : CLI_DONE;
+}
+
+static int finish(struct cli *cli, struct web_move *v)
+{
+	struct doc *report = doc_new(cli->arena);
+	struct refusal r = {0};
+	int err;
+
+	if (cli_house(cli) != 0)
+		return CLI_FAILED;
+	v->who = &cli->who;
+	err = web_move_run(cli->house.web, v, report, &r);
+	if (err && (err != ERR_REFUSED || r.say))
+		return cli_fail(cli, err, &r, "import");
+	tell(cli, v, report, err);
+	if (err && !cli->json)
+		fprintf(stderr, "Nothing was moved. Mend what stands above, or leave it behind: "
+				"--take-good-rows\n");
+	return doc_list_size(doc_list(report, "refused")) ? CLI_REFUSED : CLI_DONE;
+}
+
+static int pem_read(struct cli *cli, const char *option, const char **ret)
+{
+	const char *path = cli_option(cli, option);
+	struct bytes b;
+	int err = path ? read_whole(cli->arena, path, &b) : 0;
+
+	if (path && err == 0)
+		*ret = arena_strndup(cli->arena, b.p, b.n);
+	if (err)
+		cli_fail(cli, err, NULL, path);
+	return err;
+}
+
+/* What every kind of import is told. Nonzero: it was answered, with that exit status. */
+static int begin(struct cli *cli, struct web_move *v, const char *source)
+{
+	*v = (struct web_move){.source = source,
+		.preview = cli_option(cli, "preview") != NULL,
+		.take_good_rows = cli_option(cli, "take-good-rows") != NULL,
+		.arena = cli->arena,
+		.lang = cli->lang,
+		.now = cli->now};
+	if (pem_read(cli, "push-cert", &v->set.push_cert_pem) != 0 ||
+		pem_read(cli, "push-key", &v->set.push_key_pem) != 0)
+		return CLI_FAILED;
+	if (!v->set.push_cert_pem != !v->set.push_key_pem)
+		return cli_wrong(cli, ERR_USAGE, "--push-cert and --push-key go together");
+	return 0;
+}
+
+static int profile_read(struct cli *cli, struct web_move *v)
+{
+	const char *path = cli_option(cli, "profile"), *bad = "";
+	struct bytes profile;
+	int err;
+
+	if (!path)
+		return cli_wrong(cli, ERR_USAGE,
+			"--profile is needed: what they were enrolled with says what can never "
+			"change");
+	err = read_whole(cli->arena, path, &profile);
+	if (err)
+		return cli_fail(cli, err, NULL, path);
+	err = mdm_move_profile_parse(profile, cli->arena, &v->profile, &bad);
+	return err ? cli_wrong(cli, err, profile_fault(err, bad, cli->arena)) : 0;
 }
 
 /* --- NanoMDM's file storage: a folder an enrolment --- */
@@ -68,100 +145,154 @@ static bool is_enrolment(struct cli *cli, const char *name)
 static int nano_one(struct cli *cli, struct web_move *v, const char *name)
 {
 	struct mdm_move_files f = {0};
-	struct arena *a = cli->arena;
-	int err = read_whole(a, in_dir(cli, name, "TokenUpdate.plist"), &f.token_update);
+	const struct {
+		const char *file;
+		struct bytes *to;
+	} rows[] = {{"TokenUpdate.plist", &f.token_update},
+		{"Authenticate.plist", &f.authenticate},
+		{"CertAuth.sha256.txt", &f.hash},
+		{"UnlockToken.dat", &f.unlock_token},
+		{"BootstrapToken.dat", &f.bootstrap_token},
+		{"Identity.pem", &f.identity_pem}};
+	int err = 0;
 
+	for (size_t i = 0; err == 0 && i < sizeof(rows) / sizeof(rows[0]); i++) {
+		err = read_whole(cli->arena, in_dir(cli, name, rows[i].file), rows[i].to);
+		/* one that is missing but needed shows when they are read */
+		if (err == ERR_NOTFOUND)
+			err = 0;
+	}
 	if (err == 0)
-		err = read_whole(a, in_dir(cli, name, "Authenticate.plist"), &f.authenticate);
-	if (err == 0)
-		err = read_whole(a, in_dir(cli, name, "CertAuth.sha256.txt"), &f.hash);
-	if (err && err != ERR_NOTFOUND)
-		return err;
-	/* These may be missing. */
-	if (read_whole(a, in_dir(cli, name, "UnlockToken.dat"), &f.unlock_token) != 0)
-		f.unlock_token = bytes_of(NULL, 0);
-	if (read_whole(a, in_dir(cli, name, "Identity.pem"), &f.identity_pem) != 0)
-		f.identity_pem = bytes_of(NULL, 0);
-	return web_move_one(cli->house.web, v, name, &f);
+		mdm_move_add_files(&v->set, cli->arena, name, &f);
+	return err;
 }
 
-static int nano_all(struct cli *cli, struct web_move *v)
+/* TOPIC.pem with TOPIC.key beside it. */
+static int nano_push(struct cli *cli, struct web_move *v, const char *name)
 {
-	DIR *dir = opendir(cli->arguments[0]);
+	size_t n = strlen(name);
+	struct bytes cert, key;
+	int err;
+
+	if (v->set.push_cert_pem || n < 5 || !text_equal(name + n - 4, ".pem"))
+		return 0;
+	err = read_whole(cli->arena,
+		in_dir(cli, arena_printf(cli->arena, "%.*s.key", (int)n - 4, name), NULL), &key);
+	if (err)
+		return err == ERR_NOTFOUND ? 0 : err;
+	err = read_whole(cli->arena, in_dir(cli, name, NULL), &cert);
+	if (err)
+		return err;
+	v->set.push_cert_pem = arena_strndup(cli->arena, cert.p, cert.n);
+	v->set.push_key_pem = arena_strndup(cli->arena, key.p, key.n);
+	return 0;
+}
+
+static int nano_all(struct cli *cli, struct web_move *v, DIR *dir)
+{
 	const struct dirent *e;
-	int err = dir ? 0 : ERR_NOTFOUND;
+	int err = 0;
 
 	while (err == 0 && (e = readdir(dir))) {
-		if (is_enrolment(cli, e->d_name))
-			err = nano_one(cli, v, arena_strdup(cli->arena, e->d_name));
+		const char *name = arena_strdup(cli->arena, e->d_name);
+
+		err = is_enrolment(cli, name) ? nano_one(cli, v, name) : nano_push(cli, v, name);
 	}
-	if (dir)
-		closedir(dir);
+	closedir(dir);
 	return err;
+}
+
+/* --- one file --- */
+
+static int file_import(struct cli *cli, struct web_move *v,
+	int (*parse)(struct bytes in, struct arena *a, struct mdm_move_set *s, const char **ret_bad))
+{
+	AUTO(buf) struct buf b = BUF_INIT(FILE_MOST);
+	const char *bad = "";
+	int err = file_read(cli->arguments[0], &b);
+
+	if (err)
+		return cli_fail(cli, err, NULL, cli->arguments[0]);
+	err = parse(buf_bytes(&b), cli->arena, &v->set, &bad);
+	if (err)
+		return cli_wrong(cli, err,
+			arena_printf(cli->arena, "%s cannot be read: %s", cli->arguments[0], bad));
+	return finish(cli, v);
 }
 
 static int run_nanomdm(struct cli *cli)
 {
-	const char *path = cli_option(cli, "profile"), *bad = "";
-	struct doc *report = doc_new(cli->arena);
-	struct web_move v = {.source = "nanomdm",
-		.arena = cli->arena,
-		.lang = cli->lang,
-		.now = cli->now,
-		.refused = doc_set_list(report, "refused")};
-	struct bytes profile;
-	int err;
+	struct web_move v;
+	int done = begin(cli, &v, "nanomdm"), err;
+	DIR *dir;
 
-	if (!path)
-		return cli_wrong(cli, ERR_USAGE,
-			"--profile is needed: what they were enrolled with says what can never "
-			"change");
-	err = read_whole(cli->arena, path, &profile);
-	if (err)
-		return cli_fail(cli, err, NULL, path);
-	err = mdm_move_profile_parse(profile, cli->arena, &v.profile, &bad);
-	if (err)
-		return cli_wrong(cli, err, profile_fault(err, bad, cli->arena));
-	if (cli_house(cli) != 0)
-		return CLI_FAILED;
-	v.who = &cli->who;
-	return finish(cli, &v, report, nano_all(cli, &v));
+	if (done == 0)
+		done = profile_read(cli, &v);
+	if (done)
+		return done;
+	dir = opendir(cli->arguments[0]);
+	if (!dir)
+		return file_import(cli, &v, mdm_move_sql_parse);
+	err = nano_all(cli, &v, dir);
+	return err ? cli_fail(cli, err, NULL, cli->arguments[0]) : finish(cli, &v);
+}
+
+static int run_micromdm(struct cli *cli)
+{
+	struct web_move v;
+	int done = begin(cli, &v, "micromdm");
+
+	if (done == 0)
+		done = profile_read(cli, &v);
+	return done ? done : file_import(cli, &v, mdm_move_micromdm_parse);
 }
 
 /* --- the document that any other server's data can be turned into --- */
 
 static int run_document(struct cli *cli)
 {
-	struct doc *report = doc_new(cli->arena), *d;
-	struct web_move v = {.arena = cli->arena,
-		.lang = cli->lang,
-		.now = cli->now,
-		.refused = doc_set_list(report, "refused")};
 	AUTO(buf) struct buf b = BUF_INIT(256u << 20);
-	int err = file_read(cli->arguments[0], &b);
+	struct mdm_move_set given;
+	struct web_move v;
+	struct doc *d;
+	int done = begin(cli, &v, NULL), err;
 
+	if (done)
+		return done;
+	given = v.set;
+	err = file_read(cli->arguments[0], &b);
 	if (err == 0)
 		err = doc_parse(cli->arena, buf_bytes(&b), &d);
 	if (err)
 		return cli_fail(cli, err, NULL, cli->arguments[0]);
-	if (cli_house(cli) != 0)
-		return CLI_FAILED;
-	v.who = &cli->who;
-	err = web_move_doc(cli->house.web, &v, d);
-	if (err == ERR_UNSUPPORTED || err == ERR_BADINPUT)
-		return cli_wrong(cli, err, profile_fault(err, "profile", cli->arena));
-	return finish(cli, &v, report, err);
+	err = web_move_read(&v, d);
+	if (err && text_equal(v.field, "profile"))
+		return cli_wrong(cli, err, profile_fault(err, v.bad, cli->arena));
+	if (err)
+		return cli_wrong(
+			cli, err, arena_printf(cli->arena, "%s: %s", v.field, v.bad));
+	if (given.push_cert_pem) {
+		v.set.push_cert_pem = given.push_cert_pem;
+		v.set.push_key_pem = given.push_key_pem;
+	}
+	return finish(cli, &v);
 }
 
 const struct cli_command cli_import_commands[] = {
-	{"import nanomdm", "DIR", 1, 1, import_options,
-		"take over the iPads of a NanoMDM with file storage",
+	{"import nanomdm", "DIR|DUMP.sql", 1, 1, import_options,
+		"take over the iPads of a NanoMDM",
+		"From its file storage, or from a dump of its database by mysqldump or pg_dump.\n"
 		"They go on without enrolling again, when this server answers at the address they\n"
-		"know. Import its push certificate first. Their old certificates are pinned until\n"
+		"know. Its push certificate is taken over in the same act, when it is there with\n"
+		"its key. All of it happens or nothing. Their old certificates are pinned until\n"
 		"ours have taken their place, which begins at once.",
 		run_nanomdm},
-	{"import enrolments", "FILE.json", 1, 1, NULL,
-		"the same from one document: docs/API.md, Moving in",
-		"For NanoMDM with a database, and for MicroMDM.", run_document},
+	{"import micromdm", "FILE.db", 1, 1, import_options,
+		"the same of a MicroMDM, from its database file",
+		"Stop that server first, or take a copy: the file is read as it lies there.",
+		run_micromdm},
+	{"import enrolments", "FILE.json", 1, 1, document_options,
+		"the same from one document: docs/API.md, Moving in", "For any other server.",
+		run_document},
 	{0},
 };

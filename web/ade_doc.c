@@ -44,6 +44,7 @@ void web_ade_device_doc(
 	doc_set_time(d, "assigned_at", v->assigned_at);
 	doc_set_time(d, "heard", v->first_at);
 	web_doc_opt_time(d, "gone", v->gone_at);
+	web_doc_opt_time(d, "migrate_by", v->migrate_by);
 	web_doc_opt_time(d, "profile_due", v->due_at);
 	web_doc_opt(d, "disown_asked_by", v->disown_by);
 	web_doc_opt_time(d, "disown_asked", v->disown_asked_at);

@@ -312,18 +312,22 @@ int web_mail_test(struct web *w, const char *to, int64_t now) MUST_CHECK;
 struct web_move {
 	const struct audit_who *who;
 	const char *source;
+	bool preview, take_good_rows;
 	struct mdm_move_profile profile;
+	struct mdm_move_set set;
 	struct arena *arena;
 	enum say_lang lang;
 	int64_t now;
-	struct doc *refused; /* a list: [{"enrolment","text"}] */
-	size_t moved;
+	const char *field, *bad; /* what could not be read: a member of the document, and of it */
 };
-/* One enrolment; that it was refused is in the list, and no error. */
-int web_move_one(struct web *w, struct web_move *v, const char *name,
-	const struct mdm_move_files *files) MUST_CHECK;
-/* {"source","profile","enrolments":[{"authenticate","token_update",…}]}; see docs/API.md. */
-int web_move_doc(struct web *w, struct web_move *v, const struct doc *d) MUST_CHECK;
+/* What is to move: {"source","profile","enrolments":[{"authenticate","token_update",…}]}, or
+ * "database" (MicroMDM's) or "dump" (of a NanoMDM's) instead of enrolments; see docs/API.md.
+ * ERR_UNSUPPORTED: the profile is signed; ERR_BADINPUT: see v->field. */
+int web_move_read(struct web_move *v, const struct doc *d) MUST_CHECK;
+/* Moves them, all or none, and tells it: moved, refused, preview, push_certificate. ERR_REFUSED:
+ * nothing was done; the document says why not, as does `r` where it was not for single ones. */
+int web_move_run(
+	struct web *w, struct web_move *v, struct doc *report, struct refusal *r) MUST_CHECK;
 
 /* --- webhooks --- */
 struct web_hook {

@@ -67,6 +67,8 @@ static void device_doc(const struct da_device *v, bool event, struct doc *d)
 		doc_set_str(d, "profile_uuid", v->profile);
 	doc_set_time(d, "device_assigned_date", v->assigned_at);
 	doc_set_str(d, "device_assigned_by", "someone@example.se");
+	if (v->migrate_by)
+		doc_set_time(d, "mdm_migration_deadline", v->migrate_by);
 	doc_set_bool(d, "is_replacement_device", v->replaces != NULL);
 	if (!event)
 		return;
@@ -495,6 +497,7 @@ void device_assignment_add(struct device_assignment *da, const struct assigned_d
 			.imei = copied(d->imei),
 			.eid = copied(d->eid),
 			.replaces = copied(d->replaces),
+			.migrate_by = d->migrate_by,
 			.assigned_at = clock_now()};
 	}
 	event_add(da, (size_t)(v - da->devices));

@@ -36,6 +36,7 @@ void device_assignment_other_server(struct device_assignment *da);
 struct assigned_device {
 	const char *serial, *model, *description, *color, *imei, *eid;
 	const char *replaces; /* serial number of the one whose place it took, or NULL */
+	int64_t migrate_by;   /* a migration deadline that was set in the portal, or 0 */
 };
 /* A reseller or a person assigns it; once more: it was modified. Text is copied. */
 void device_assignment_add(struct device_assignment *da, const struct assigned_device *d);

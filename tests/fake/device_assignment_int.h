@@ -16,7 +16,7 @@ struct da_device {
 	const char *profile; /* = profile_uuid, or NULL */
 	char escrow[65];     /* the hash it is locked with; "": not locked */
 	char account[32];    /* the code that opens a lock of somebody's own; "": none */
-	int64_t assigned_at, op_at;
+	int64_t assigned_at, op_at, migrate_by;
 	bool gone, told, disowned;
 };
 

@@ -2,6 +2,7 @@
 # knows base/ and nothing else of the house.
 noinst_LIBRARIES += libfake.a
 libfake_a_SOURCES =
+libfake_a_SOURCES += tests/fake/bolt_file.c tests/fake/bolt_file.h
 libfake_a_SOURCES += tests/fake/fleet.c
 libfake_a_SOURCES += tests/fake/fleet.h
 libfake_a_SOURCES += tests/fake/free_port.h

@@ -232,7 +232,8 @@ static void start_push(struct flow *f)
 {
 	struct push_service_options o = {.port = take_port(), .on_push = deliver, .ctx = f};
 
-	f->topic = "com.apple.mgmt.External.0a1b2c3d-0000-4000-8000-000000000001";
+	if (!f->topic)
+		f->topic = "com.apple.mgmt.External.0a1b2c3d-0000-4000-8000-000000000001";
 	cr_assert_eq(push_service_make_certificates(f->topic, &f->certs), 0);
 	o.ca_pem = f->certs.ca_pem;
 	o.cert_pem = f->certs.server_cert_pem;

@@ -7,6 +7,7 @@ fuzz_targets = \
 	tests/fuzz/fuzz_ade \
 	tests/fuzz/fuzz_apns_answer \
 	tests/fuzz/fuzz_base64 \
+	tests/fuzz/fuzz_bolt \
 	tests/fuzz/fuzz_checkin \
 	tests/fuzz/fuzz_cms \
 	tests/fuzz/fuzz_conf \
@@ -32,6 +33,7 @@ fuzz_targets = \
 	tests/fuzz/fuzz_route \
 	tests/fuzz/fuzz_scan \
 	tests/fuzz/fuzz_scep \
+	tests/fuzz/fuzz_sql \
 	tests/fuzz/fuzz_status \
 	tests/fuzz/fuzz_store_pages \
 	tests/fuzz/fuzz_xml
@@ -79,5 +81,7 @@ tests_fuzz_fuzz_result_LDADD = $(FUZZ_MAIN) $(MDM_LIBS)
 tests_fuzz_fuzz_status_LDADD = $(FUZZ_MAIN) $(MDM_LIBS)
 tests_fuzz_fuzz_ade_LDADD = $(FUZZ_MAIN) $(MDM_LIBS)
 tests_fuzz_fuzz_media_LDADD = $(FUZZ_MAIN) $(MDM_LIBS)
+tests_fuzz_fuzz_bolt_LDADD = $(FUZZ_MAIN) $(MDM_LIBS)
 tests_fuzz_fuzz_moving_LDADD = $(FUZZ_MAIN) $(MDM_LIBS)
+tests_fuzz_fuzz_sql_LDADD = $(FUZZ_MAIN) $(MDM_LIBS)
 tests_fuzz_fuzz_desk_LDADD = $(FUZZ_MAIN) $(INVENTORY_LIBS)

@@ -98,7 +98,8 @@ Test(ade_msg, a_page_is_read_and_what_is_none_is_refused)
 		"\"op_type\":\"deleted\",\"op_date\":\"2026-11-22T02:00:00Z\","
 		"\"device_assigned_by\":\"someone@example.se\",\"is_replacement_device\":true},"
 		"{\"serial_number\":\"B 2\"},{\"color\":\"x\"},17,"
-		"{\"serial_number\":\"C3\",\"imei\":\"77\",\"eid\":\"89\"}]}";
+		"{\"serial_number\":\"C3\",\"imei\":\"77\",\"eid\":\"89\","
+		"\"mdm_migration_deadline\":\"2026-12-01T09:00:00Z\"}]}";
 	static const char *const bad[] = {
 		"", "[]", "{}", "{\"cursor\":\"\"}", "{\"cursor\":7}", "{\"cursor\":\"c\"} x"};
 	struct ade_page p;
@@ -112,6 +113,8 @@ Test(ade_msg, a_page_is_read_and_what_is_none_is_refused)
 	cr_expect(p.devices[0].is_replacement);
 	cr_expect_str_eq(p.devices[1].imei, "77");
 	cr_expect_str_eq(p.devices[1].eid, "89");
+	cr_expect_eq(p.devices[1].migrate_by, 1796115600);
+	cr_expect_eq(p.devices[0].migrate_by, 0);
 	for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++)
 		cr_expect_eq(ade_page_parse(bytes_of_str(bad[i]), a, &p), ERR_BADINPUT, "%zu", i);
 }

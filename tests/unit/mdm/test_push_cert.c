@@ -152,8 +152,8 @@ Test(push_cert, another_topic_needs_the_loss_typed_out)
 	ipads_enrol(2, "U-2", "S-2");
 	cr_assert_eq(import(ELSE, 365, NULL, &r), ERR_REFUSED);
 	cr_assert_str_eq(r.say->code, "push.other_topic");
-	cr_assert_str_eq(r.arg[0], "2");
-	cr_assert_str_eq(r.arg[1], HOUSE_TOPIC);
+	cr_assert_str_eq(r.kept[0], "2");
+	cr_assert_str_eq(r.kept[1], HOUSE_TOPIC);
 	cr_assert(strstr(refusal_text(house.a, SAY_EN, &r), "type: I give up 2 iPads"));
 	for (size_t i = 0; i < sizeof(wrong) / sizeof(wrong[0]); i++)
 		cr_expect_eq(import(ELSE, 365, wrong[i], &r), ERR_REFUSED, "%s", wrong[i]);
