@@ -82,6 +82,10 @@ int page_mailing_look(struct http_request *rq, struct web *w, const struct web_m
 	struct doc *d);
 http_handler page_mailing_new, page_mailing_preview, page_media;
 
+void web_return_face(struct http_request *rq, struct doc *row);
+http_handler page_device_lock, page_device_codes, page_device_locate, page_device_erase,
+	page_device_raw, page_device_raw_do;
+
 /* wanted_face.c */
 int web_group_face(struct api_read *job, struct store_txn *txn) MUST_CHECK;
 int web_desired_face(struct api_read *job, struct store_txn *txn) MUST_CHECK;

@@ -127,6 +127,12 @@ static void put_can(struct api_read *job, const struct inv_unit *u)
 	doc_set_bool(can, "return", care && u->state == INV_ON_LOAN);
 	doc_set_bool(can, "command",
 		(api_caller(job->rq)->roles & API_MACHINES) && u->enrolled && !away);
+	doc_set_bool(can, "locate", care && away);
+	doc_set_bool(can, "lock", (api_caller(job->rq)->roles & API_MACHINES) != 0);
+	doc_set_bool(can, "raw", (api_caller(job->rq)->roles & WEB_ADMIN) && u->enrolled);
+	doc_set_bool(can, "erase",
+		(api_caller(job->rq)->roles & API_MACHINES) && u->enrolled && !away &&
+			u->state != INV_ON_LOAN);
 	doc_set_bool(can, "sound", (api_caller(job->rq)->roles & API_MACHINES) && away);
 }
 
@@ -156,6 +162,72 @@ static void put_lock(struct api_read *job)
 	doc_set_bool(job->d, "lock_told", on || (state && !text_equal(state, "none")));
 }
 
+/* Where it waits in Setup Assistant, or was let out too early. */
+static int put_gate(struct api_read *job, struct store_txn *txn)
+{
+	const char *udid = doc_str(doc_object(job->d, "mdm"), "udid");
+	struct mdm_gate g;
+	struct doc *d;
+	int err = udid ? mdm_gate_get(txn, job->rq->arena, udid, &g) : ERR_NOTFOUND;
+
+	if (err)
+		return err == ERR_NOTFOUND ? 0 : err;
+	d = doc_set_object(job->d, "gate");
+	doc_set_bool(d, "late", g.late);
+	doc_set_time(d, "since", g.since);
+	doc_set_time(d, "until", g.until);
+	return 0;
+}
+
+static int put_return(struct api_read *job, struct store_txn *txn, const char *serial)
+{
+	struct inv_return r;
+	int err = inv_return_get(txn, job->rq->arena, serial, &r);
+
+	if (err || r.phase == INV_RETURN_DONE)
+		return err == ERR_NOTFOUND ? 0 : err;
+	doc_set_str(doc_set_object(job->d, "returning"), "why",
+		inv_return_why(job->rq->arena, &r, job->rq->lang));
+	return 0;
+}
+
+static void put_queue(struct api_read *job)
+{
+	const struct doc *list = doc_list(job->d, "queue");
+
+	for (size_t i = 0; i < doc_list_size(list); i++) {
+		struct doc *row = doc_list_object(list, i);
+
+		doc_set_str(row, "what",
+			words(job->rq, "name.command", doc_str(row, "request_type")));
+	}
+}
+
+/* How it stands with what it should have. */
+static int put_wanted(struct api_read *job, struct store_txn *txn, const char *serial)
+{
+	struct api_read inner = {.w = job->w, .rq = job->rq, .d = doc_new(job->rq->arena)};
+	int err = web_desired_doc(
+		job->w, txn, job->rq->arena, serial, job->rq->lang, job->rq->now, inner.d);
+
+	if (err == 0)
+		err = web_desired_face(&inner, txn);
+	if (err == 0)
+		doc_set_doc(job->d, "wanted", inner.d);
+	return err == ERR_NOTFOUND ? 0 : err;
+}
+
+static int put_more(struct api_read *job, struct store_txn *txn)
+{
+	const char *serial = doc_str(job->d, "serial");
+	int err = put_gate(job, txn);
+
+	put_queue(job);
+	if (err == 0)
+		err = put_return(job, txn, serial);
+	return err ? err : put_wanted(job, txn, serial);
+}
+
 int web_device_face(struct api_read *job, struct store_txn *txn)
 {
 	const struct doc *item = doc_object(job->d, "item"), *lost = doc_object(job->d, "lost");
@@ -165,8 +237,9 @@ int web_device_face(struct api_read *job, struct store_txn *txn)
 	doc_set_bool(job->d, "lost_now", lost && doc_key(lost, 0));
 	put_lock(job);
 	doc_set_str(job->d, "serial", item ? doc_str(item, "serial") : http_param(job->rq, "code"));
-	if (!item)
-		return 0;
+	err = put_more(job, txn);
+	if (err || !item)
+		return err;
 	err = inv_unit_get(txn, job->rq->arena, doc_str(item, "serial"), &u);
 	return err ? err : web_item_face(job, txn, &u);
 }

@@ -121,9 +121,15 @@ int api_device_found(struct http_request *rq, void *ctx)
 	return api_done(rq, err, &r);
 }
 
-static int wifi_read(const struct http_request *rq, const struct doc *d, struct bytes *ret)
+static int wifi_read(struct http_request *rq, const struct doc *d, struct bytes *ret)
 {
+	const struct http_upload *up = web_form_file(rq, "wifi_profile");
 	const char *s = doc_str(d, "wifi_profile");
+
+	if (up) {
+		*ret = up->content;
+		return 0;
+	}
 
 	if (!doc_has(d, "wifi_profile"))
 		return 0;
@@ -214,7 +220,8 @@ int api_device_location(struct http_request *rq, void *ctx)
 	if (err)
 		return api_done(rq, err, &r);
 	web_location_doc(&l, d);
-	return http_reply_doc(rq, 200, d);
+	doc_set_bool(d, "found", l.located_at && text_empty(l.error));
+	return web_reply(rq, 200, "device-location", d);
 }
 
 int api_device_bypass(struct http_request *rq, void *ctx)

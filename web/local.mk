@@ -8,7 +8,7 @@ libweb_a_SOURCES = \
 	web/promise_doc.c web/routes.c web/say.c web/session_http.c web/session_rules.c \
 	web/sign_in.c web/start_http.c web/status_http.c web/token.c web/token_db.c web/web.h \
 	web/web_int.h web/when.c
-libweb_a_SOURCES += web/live.c web/wanted_face.c web/wanted_http.c web/wanted_int.h web/wanted_rules.c web/mailing_face.c web/mailing_preview.c
+libweb_a_SOURCES += web/live.c web/wanted_face.c web/wanted_http.c web/wanted_int.h web/wanted_rules.c web/mailing_face.c web/mailing_preview.c web/return_face.c web/device_page_http.c
 libweb_a_SOURCES += web/ade_doc.c web/ade_http.c
 libweb_a_SOURCES += web/return_doc.c web/return_http.c
 libweb_a_SOURCES += web/agreement_face.c web/agreement_http.c
@@ -108,6 +108,11 @@ web_page_files += \
 # of the fleet
 web_page_files += \
 	web/pages/desired.mustache \
+	web/pages/device-erase.mustache \
+	web/pages/device-locate.mustache \
+	web/pages/device-location.mustache \
+	web/pages/device-lock.mustache \
+	web/pages/device-raw.mustache \
 	web/pages/group.mustache \
 	web/pages/groups.mustache \
 	web/pages/mailing-new.mustache \
@@ -117,6 +122,8 @@ web_page_files += \
 	web/pages/media.mustache \
 	web/pages/preset-done.mustache \
 	web/pages/preset.mustache \
+	web/pages/return.mustache \
+	web/pages/returns.mustache \
 	web/pages/want-form.mustache \
 	web/pages/want-items.mustache \
 	web/pages/want.mustache

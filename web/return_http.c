@@ -13,13 +13,16 @@ static int get_in(struct store_txn *txn, void *arg)
 
 	if (err == 0)
 		err = inv_return_get(txn, job->rq->arena, u.serial, &r);
-	return err ? err
-		   : web_return_doc(txn, &r, job->d, job->rq->arena, job->rq->lang, job->rq->now);
+	if (err == 0)
+		err = web_return_doc(txn, &r, job->d, job->rq->arena, job->rq->lang, job->rq->now);
+	if (err == 0 && web_is_page(job->rq))
+		web_return_face(job->rq, job->d);
+	return err;
 }
 
 int api_return_get(struct http_request *rq, void *ctx)
 {
-	return api_read(rq, ctx, get_in);
+	return web_read(rq, ctx, get_in, "return");
 }
 
 /* "1764000000.DMPX1" */
@@ -49,9 +52,13 @@ static int list_in(struct store_txn *txn, void *arg)
 
 	if (err == 0)
 		err = inv_return_list(txn, rq->arena, &after, most, &r, &n);
-	for (size_t i = 0; err == 0 && i < n; i++)
-		err = web_return_doc(
-			txn, &r[i], doc_add_object(list), rq->arena, rq->lang, rq->now);
+	for (size_t i = 0; err == 0 && i < n; i++) {
+		struct doc *row = doc_add_object(list);
+
+		err = web_return_doc(txn, &r[i], row, rq->arena, rq->lang, rq->now);
+		if (err == 0 && web_is_page(rq))
+			web_return_face(rq, row);
+	}
 	if (err == 0)
 		doc_set_str(job->d, "next",
 			n == most ? arena_printf(rq->arena, "%lld.%s",
@@ -62,7 +69,7 @@ static int list_in(struct store_txn *txn, void *arg)
 
 int api_return_list(struct http_request *rq, void *ctx)
 {
-	return api_read(rq, ctx, list_in);
+	return web_read(rq, ctx, list_in, "returns");
 }
 
 int api_return_go(struct http_request *rq, void *ctx)
@@ -85,6 +92,7 @@ int api_return_finish(struct http_request *rq, void *ctx)
 	static const char *const known[] = {"verdict", "looked", "note", NULL};
 	const struct inv_act act = api_act(rq);
 	struct inv_judgement j = {0};
+	enum mdm_choice looked;
 	struct web *w = ctx;
 	struct refusal r;
 	struct doc *d;
@@ -94,7 +102,9 @@ int api_return_finish(struct http_request *rq, void *ctx)
 		return err == ERR_BADINPUT ? 0 : err;
 	if (!doc_str(d, "verdict") || inv_verdict_parse(doc_str(d, "verdict"), &j.verdict) != 0)
 		return api_bad_field(rq, "verdict", "lend, repair, charge, lessor");
-	j.looked = doc_bool(d, "looked", false);
+	if (api_choice(d, "looked", &looked) != 0)
+		return api_bad_field(rq, "looked", "yes, no");
+	j.looked = looked == MDM_YES;
 	j.note = doc_str(d, "note");
 	if (!api_note_ok(j.note))
 		return api_bad_field(rq, "note", "0-500");

@@ -80,6 +80,10 @@ SAY(web_say_bad_body, "request.bad-body", "Anropets innehåll är inte ett JSON-
 SAY(web_say_bad_field, "request.bad-field", "Fältet {0} saknas eller är fel. Det tar emot: {1}.",
 	"Kenttä {0} puuttuu tai on väärin. Se ottaa vastaan: {1}.",
 	"The field {0} is missing or wrong. It takes: {1}.");
+SAY(web_say_no_plist, "command.no-plist",
+	"Det här är ingen egenskapslista (plist) i XML. Klistra in hela dokumentet.",
+	"Tämä ei ole XML-muotoinen ominaisuusluettelo (plist). Liitä koko asiakirja.",
+	"This is no property list (plist) in XML. Paste the whole document.");
 SAY(web_say_field_wrong, "request.bad-field",
 	"Det som står i fältet {0} går inte att läsa. Rätta det och försök igen.",
 	"Kentän {0} sisältöä ei voi lukea. Korjaa se ja yritä uudestaan.",

@@ -47,8 +47,4 @@ int web_want_spec(struct arena *a, const struct web_want_type *t, const struct d
 const char *web_want_answer(struct arena *a, const struct web_want_type *t,
 	const struct web_want_field *f, const struct doc *spec);
 
-#define WEB_SLUG 40
-/* "Höst i Borås" is "host-i-boras"; NULL: nothing is left of it. */
-const char *web_slug(struct arena *a, const char *s);
-
 #endif

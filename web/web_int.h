@@ -168,6 +168,11 @@ bool web_alarm_due(const struct web_deadline *d, const struct web_alarm *said, i
 void web_alarm_text(struct arena *a, const struct web_deadline *d, enum say_lang lang, int64_t now,
 	const char **ret_subject, const char **ret_text);
 
+/* --- wanted_rules.c --- */
+#define WEB_SLUG 40
+/* "Höst i Borås" is "host-i-boras"; NULL: nothing is left of it. */
+const char *web_slug(struct arena *a, const char *s);
+
 /* --- mailing_preview.c --- */
 int web_mailing_preview(struct web *w, struct store_txn *txn, struct arena *a,
 	const struct mdm_mailing *want, int64_t now, struct doc *d) MUST_CHECK;
@@ -216,7 +221,7 @@ void web_error_doc(struct doc *d, enum say_lang lang, int status, bool home);
 extern const struct say web_say_bad_name, web_say_name_taken, web_say_no_account, web_say_closed,
 	web_say_wrong_password, web_say_wait, web_say_new_password, web_say_short_password,
 	web_say_same_password, web_say_last_admin, web_say_no_roles, web_say_person_needed,
-	web_say_just_given, web_say_bad_body, web_say_bad_field, web_say_field_wrong, web_say_missing_field,
+	web_say_just_given, web_say_bad_body, web_say_bad_field, web_say_field_wrong, web_say_no_plist, web_say_missing_field,
 	web_say_unknown_field, web_say_not_the_same, web_say_form_old, web_say_lost_or_stolen,
 	web_say_screen_words;
 

@@ -333,7 +333,7 @@ await task('a group is made, filled and told what its iPads should have, without
 	await press('Ställ in plattan');
 	assert.match(await page.textContent('main'), /hörapparaten/);
 	await page.goto(`${base}/devices/${other}/desired`);
-	await press('Ta bort: Hjälpmedel');
+	await page.getByRole('button', { name: /Ta bort.*Hjälpmedel/ }).click();
 	await press('Skicka allt en gång till');
 	await page.goto(group);
 	await page.locator('tbody button').last().click();
@@ -378,6 +378,33 @@ await task('material is uploaded and mailed, looked over first, and undone, with
 	assert.deepEqual(page.complaints, []);
 }));
 
+const bring = serials[2];
+await task('an iPad comes back, is judged, and its other acts have pages, without scripts', () => plain(async (page, press) => {
+	await page.goto(`${base}/devices/${lost}/locate`);
+	await page.fill('#f-purpose', 'polisanmälan 5000-K1');
+	await press('Begär platsen');
+	assert.match(await done(page), /annan person/);
+	assert.match(await page.textContent('main'), /Be en kollega/);
+	await page.goto(`${base}/devices/${lost}/bypass-code`);
+	await press('Visa koderna');
+	assert.match(await page.textContent('main'), /ingen kod|Koder/);
+	const plist = (name) => `<?xml version="1.0" encoding="UTF-8"?>\n<plist version="1.0"><dict><key>RequestType</key><string>${name}</string></dict></plist>`;
+	await page.goto(`${base}/devices/${bring}/raw`);
+	await page.fill('#f-plist', plist('InstalledApplicationList'));
+	await press('Se vad det gör');
+	assert.match(await page.textContent('#problem'), /Det frågar Hylla aldrig efter/);
+	await page.fill('#f-plist', plist('RestartDevice'));
+	await press('Se vad det gör');
+	await press('Skicka kommandot');
+	await press('Ta bort ur kön');
+	await page.goto(`${base}/devices/${bring}/erase`);
+	await page.check('input[name=preserve_data_plan][value=yes]');
+	await page.check('input[name=return_to_service][value=no]');
+	await press('Radera plattan');
+	assert.match(await done(page), /hör av sig/);
+	assert.deepEqual(page.complaints, []);
+}));
+
 let mailing = '/mailings';
 await task('with scripts an upload tells how far it is, and a page follows what happens', async () => {
 	const page = listen(await first.newPage());
@@ -397,7 +424,7 @@ await task('with scripts an upload tells how far it is, and a page follows what 
 	await page.getByRole('button', { name: 'Skicka nu' }).click();
 	await page.waitForSelector('.done');
 	mailing = new URL(page.url()).pathname;
-	await list.waitForFunction('document.querySelector("#mailings").textContent.includes("En länk")');
+	await list.waitForFunction(() => document.querySelector('#mailings').textContent.includes('En länk'));
 	assert.deepEqual(page.complaints, []);
 	await list.close();
 	await page.close();
@@ -411,7 +438,8 @@ const pages = ['/', '/devices', `/devices/${lost}`, `/devices/${other}`, `/devic
 	'/no-such-page', '/sign-in'];
 pages.push('/groups', '/groups/all', '/groups/rond-3-pa-hosten', '/groups/all/want', '/groups/all/want/wifi',
 	'/groups/all/want/restrictions', '/groups/all/want/wallpaper', `/devices/${other}/desired`, `/devices/${other}/preset`,
-	'/mailings', '/mailings/new', '/mailings/new?kind=media', '/mailings/new?kind=survey', '/media', mailing);
+	'/mailings', '/mailings/new', '/mailings/new?kind=media', '/mailings/new?kind=survey', '/media', mailing, '/returns',
+	`/devices/${lost}/locate`, `/devices/${lost}/bypass-code`, `/devices/${other}/erase`, `/devices/${other}/raw`, `/devices/${bring}`);
 
 await task('every page in three languages and two themes: axe finds nothing', async () => {
 	const faults = [];
