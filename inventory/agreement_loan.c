@@ -37,6 +37,38 @@ static const char *parts_of(struct composing *c, uint32_t line)
 	return b.n ? arena_strdup(c->a, buf_str(&b)) : NULL;
 }
 
+/* "Tryckknapp (Trådlös ringklocka)", one after the other, of what came back without it; NULL: all
+ * is there. */
+static const char *left_behind(struct composing *c)
+{
+	const char *all = NULL;
+
+	for (size_t i = 0; i < c->f.part_count; i++) {
+		const struct inv_loan_part *x = &c->f.parts[i];
+		const struct inv_loan_line *l = &c->f.lines[0];
+
+		for (size_t k = 0; k < c->f.line_count && l->no != x->line; k++)
+			l = &c->f.lines[k];
+		if (x->consumable || x->back >= x->count || inv_line_is_open(l->state) || !x->name)
+			continue;
+		all = arena_printf(c->a, "%s%s%s (%s)", all ? all : "", all ? ", " : "", x->name,
+			l->name ? l->name : l->serial);
+	}
+	return all;
+}
+
+/* Nobody is reproached: what is left is named, and thanks are said. */
+static void put_friendly_note(struct composing *c)
+{
+	const char *const arg[SAY_ARGS] = {left_behind(c), NULL};
+	AUTO(buf) struct buf b = BUF_INIT(8192);
+
+	if (!c->ask->of_return || !arg[0] || !text_empty(c->paper.note))
+		return;
+	say_format(&b, c->paper.lang, &inv_word_left_behind, arg);
+	c->paper.note = arena_strdup(c->a, buf_str(&b));
+}
+
 /* At a return: what has come back, and what is still out as missing only when the loan is over. */
 static bool is_on_paper(const struct composing *c, const struct inv_loan_line *l)
 {
@@ -153,6 +185,8 @@ static int slip_in(struct store_txn *txn, void *arg)
 		err = people_get(c->p, txn, c->a, c->who->zones, c->f.loan.borrower, &b);
 	if (err == 0 && c->paper.line_count == 0)
 		err = refuse(c->r, &inv_say_paper_empty, NULL, NULL, NULL);
+	if (err == 0)
+		put_friendly_note(c);
 	/* A slip lies about: the short name is enough, and of a protected identity none. */
 	if (err || b.is_protected || b.no_identity)
 		return err;

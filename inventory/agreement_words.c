@@ -150,6 +150,15 @@ WORD(slip, "Du har lånat", "Olet lainannut", "You have borrowed");
 WORD(slip_return, "Du har lämnat tillbaka", "Olet palauttanut", "You have brought back");
 WORD(borrower, "Låntagare: {0}", "Lainaaja: {0}", "Borrower: {0}");
 WORD(missing, "saknas", "puuttuu", "missing");
+WORD(left_behind,
+	"Något blev kvar hos dig: {0}. Lämna det gärna när du har vägarna förbi, så kan nästa "
+	"person låna. "
+	"Tack för att du har varit rädd om sakerna!",
+	"Jotain jäi luoksesi: {0}. Tuo se, kun kuljet ohi, niin seuraava voi lainata. "
+	"Kiitos, että pidit tavaroista huolta!",
+	"Something was left with you: {0}. Please bring it when you pass by, so that the next "
+	"person can "
+	"borrow. Thank you for taking care of the things!");
 WORD(questions, "Frågor? Ring {0}.", "Kysyttävää? Soita {0}.", "Questions? Call {0}.");
 WORD(returned, "Tillbaka", "Palautettu", "Back");
 WORD(total, "Tillsammans", "Yhteensä", "Together");

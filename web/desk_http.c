@@ -43,6 +43,17 @@ static int name_in(struct store_txn *txn, struct desk_read *j, const char *id)
 	return 0;
 }
 
+/* What was just lent, and until when. */
+static int lent_in(struct store_txn *txn, struct desk_read *j, uint64_t id)
+{
+	struct inv_loan loan;
+	int err = inv_loan_get(txn, j->rq->arena, id, &loan);
+
+	if (err == 0 && loan.open && (loan.zone & api_people_caller(j->rq).zones))
+		web_doc_opt_day(j->d, "lent_until", loan.due);
+	return err == ERR_NOTFOUND ? 0 : err;
+}
+
 static int desk_in(struct store_txn *txn, void *arg)
 {
 	struct desk_read *j = arg;
@@ -57,6 +68,8 @@ static int desk_in(struct store_txn *txn, void *arg)
 	web_desk_doc(&desk, j->d);
 	if (!text_empty(desk.borrower))
 		err = name_in(txn, j, desk.borrower);
+	if (err == 0 && desk.loan && desk.line_count == 0 && web_is_page(j->rq))
+		err = lent_in(txn, j, desk.loan);
 	if (err == 0)
 		err = inv_last_get(txn, j->rq->arena, actor, j->desk, &last);
 	if (err == 0)

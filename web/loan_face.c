@@ -80,9 +80,8 @@ static void put_shows(struct http_request *rq, struct doc *d)
 		doc_set_str(row, "text", web_text(rq->lang, shows[i].text));
 		doc_set_str(row, "href",
 			web_list_address(rq, &loans, "show",
-				*shows[i].show
-					? arena_printf(rq->arena, "show=%s", shows[i].show)
-					: ""));
+				*shows[i].show ? arena_printf(rq->arena, "show=%s", shows[i].show)
+					       : ""));
 		doc_set_bool(row, "current", text_equal(now ? now : "", shows[i].show));
 	}
 }
@@ -187,13 +186,16 @@ static void put_lines(struct doc *d)
 {
 	struct doc *lines = doc_list(d, "lines");
 	size_t open = 0;
+	bool any_short = false;
 
 	for (size_t i = 0; i < doc_list_size(lines); i++) {
 		struct doc *line = doc_list_object(lines, i);
 
 		put_line(line);
 		open += doc_bool(line, "still_open", false);
+		any_short |= doc_bool(line, "short", false);
 	}
+	doc_set_bool(d, "any_short", any_short);
 	doc_set_bool(d, "any_open", open > 0);
 	doc_set_bool(d, "some_back", open < doc_list_size(lines));
 }
