@@ -10,7 +10,7 @@
 
 struct bench_postgres;
 /* NULL when it is not installed, or does not start. */
-struct bench_postgres *bench_postgres_start(struct arena *a);
+struct bench_postgres *bench_postgres_start(struct arena *a, unsigned things, unsigned borrowers);
 /* Check-outs a second with so many clients; 0 when it failed. */
 double bench_postgres_rate(struct bench_postgres *pg, unsigned clients, unsigned seconds);
 void bench_postgres_stop(struct bench_postgres *pg); /* accepts NULL */
