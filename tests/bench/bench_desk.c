@@ -7,236 +7,22 @@
  * aimed for are of 1000000, which takes minutes to load); with a fifth as many borrowers and five
  * times as many past loans.
  */
-#include "tests/bench/bench.h"
+#include "tests/bench/desk.h"
 
 #include "base/clock.h"
 #include "base/text.h"
 #include "inventory/circulation_int.h"
 #include "tests/bench/postgres.h"
 
-#include <fcntl.h>
-#include <stdio.h>
 #include <stdlib.h>
-#include <unistd.h>
 
 #define ROUNDS 3
-#define BATCH 20000 /* one durable commit */
 #define RATE_THINGS 120000
 #define RATE_BORROWERS 20000
 
-static const struct audit_who bench_who = {.actor = "bench", .via = "cli"};
-
-struct desk {
-	struct bench_server s;
-	struct arena *a;
-	const char *token;
-	char (*borrower)[PEOPLE_ID];
-	unsigned borrowers, things;
-	unsigned next; /* the first thing that was not lent yet */
-};
-
-/* --- the store, filled fast --- */
-
-struct filling {
-	struct desk *d;
-	unsigned from, to;
-};
-
-static const char *serial_of(struct arena *a, unsigned i)
-{
-	return arena_printf(a, "BD%07u", i);
-}
-
-static void fill_products(struct desk *d)
-{
-	struct refusal r;
-
-	for (unsigned i = 0; i < 100; i++) {
-		const char *id = arena_printf(d->a, "product-%u", i);
-		const struct inv_product p = {.id = id,
-			.kind = INV_KIND_THING,
-			.name = {id, id, id},
-			.category = "larm",
-			.life = INV_LIFE_USE,
-			.privacy = INV_PRIVACY_NONE,
-			.price_ore = 10000,
-			.lendable = true};
-
-		bench_must(inv_product_put(d->s.house.inv, &bench_who, &p, true, clock_now(), &r),
-			"product");
-	}
-}
-
-static int things_in(struct store_txn *txn, void *arg)
-{
-	AUTO(arena) struct arena *a = arena_new();
-	struct filling *f = arg;
-	int err = 0;
-
-	for (unsigned i = f->from; err == 0 && i < f->to; i++) {
-		const struct inv_unit u = {.serial = serial_of(a, i),
-			.item_number = arena_printf(a, "VB-%07u", i),
-			.state = INV_IN_STOCK,
-			.product_id = arena_printf(a, "product-%u", i % 100),
-			.made_at = 1000,
-			.changed_at = 1000,
-			.condition = INV_CONDITION_GOOD};
-
-		err = inv_unit_put(txn, NULL, &u);
-	}
-	return err;
-}
-
-static int borrowers_in(struct store_txn *txn, void *arg)
-{
-	struct filling *f = arg;
-	const struct people_caller by = {&bench_who, PEOPLE_ZONES, clock_now()};
-	int err = 0;
-
-	for (unsigned i = f->from; err == 0 && i < f->to;) {
-		char card[PEOPLE_CARD];
-		const struct people_edit want = {.zone = PEOPLE_LIBRARY,
-			.kind = "senior",
-			.given = "Bench",
-			.family = "Person",
-			.card = card};
-		struct refusal r;
-
-		people_id_make(f->d->borrower[i]);
-		people_card_make(card);
-		err = people_add_in(f->d->s.house.people, txn, &by, &want, f->d->borrower[i], &r);
-		if (err == ERR_REFUSED) /* somebody has that card: another one */
-			err = 0;
-		else
-			i++;
-	}
-	return err;
-}
-
-/* Past loans of one thing each, closed, as check out and check in leave them. Every thing is lent
- * once, then every thing again; within such a round things and borrowers come in the order of
- * their keys, so that a batch writes few pages. */
-static int loans_in(struct store_txn *txn, void *arg)
-{
-	AUTO(arena) struct arena *a = arena_new();
-	struct filling *f = arg;
-	const int64_t then = clock_now() - 100 * DAY_S;
-	int err = 0;
-
-	for (unsigned i = f->from; err == 0 && i < f->to; i++) {
-		unsigned thing = i % f->d->things;
-		unsigned of = (unsigned)((uint64_t)thing * f->d->borrowers / f->d->things);
-		struct inv_loan l = {.zone = PEOPLE_LIBRARY,
-			.kind = INV_LOAN_ORDINARY,
-			.borrower = f->d->borrower[of],
-			.happened_at = then,
-			.registered_at = then,
-			.registered_by = "bench",
-			.lines = 1,
-			.closed_at = then + DAY_S,
-			.forget_at = then + 1000 * DAY_S,
-			.version = 2};
-		struct inv_loan_line line = {.no = 1,
-			.serial = serial_of(a, thing),
-			.product = arena_printf(a, "product-%u", thing % 100),
-			.name = "Bench",
-			.state = INV_LINE_IN,
-			.due = day_of_time(then) + 42,
-			.out_at = then,
-			.out_by = "bench",
-			.in_at = then + DAY_S,
-			.in_by = "bench"};
-
-		err = inv_loan_next_id(txn, &l.id);
-		line.loan = l.id;
-		if (err == 0)
-			err = inv_loan_put(txn, NULL, &l);
-		if (err == 0)
-			err = inv_line_put(txn, NULL, &line);
-	}
-	return err;
-}
-
-static int by_text(const void *x, const void *y)
-{
-	return strcmp(x, y);
-}
-
-static void fill(struct desk *d, store_fn *fn, unsigned n, const char *what)
-{
-	for (unsigned from = 0; from < n; from += BATCH) {
-		struct filling f = {d, from, from + BATCH < n ? from + BATCH : n};
-
-		bench_must(store_write(d->s.house.st, fn, &f), what);
-	}
-}
-
-/*
- * Filled in big steps, the store lies in the kernel's memory in big pieces, and each small write
- * looks through a whole one. A store that grew day by day, or was opened after a restart, does
- * not: so it is read in anew, page by page.
- */
-static void settle(struct desk *d)
-{
-	const char *path = arena_printf(d->a, "%s/hylla.mdb", d->s.dir);
-	char page[4096];
-	int fd;
-
-	house_close(&d->s.house);
-	fd = open(path, O_RDONLY | O_CLOEXEC);
-	if (fd < 0 || fsync(fd) != 0)
-		bench_must(ERR_IO, path);
-	(void)posix_fadvise(fd, 0, 0, POSIX_FADV_DONTNEED);
-	(void)posix_fadvise(fd, 0, 0, POSIX_FADV_RANDOM);
-	while (read(fd, page, sizeof(page)) > 0)
-		;
-	close(fd);
-	bench_must(house_open(d->s.dir, NULL, false, &d->s.house), "house");
-}
-
-static void open_desk(struct desk *d, unsigned things, unsigned borrowers, unsigned loans)
-{
-	const struct web_token want = {
-		.roles = WEB_BIBLIOTEK, .note = "bench", .expires_at = clock_now() + DAY_S};
-	struct web_token made;
-
-	*d = (struct desk){.a = arena_new(), .things = things, .borrowers = borrowers};
-	bench_found(&d->s);
-	d->borrower = mem_zalloc(borrowers * sizeof(*d->borrower));
-	fill_products(d);
-	fill(d, things_in, things, "things");
-	fill(d, borrowers_in, borrowers, "borrowers");
-	qsort(d->borrower, borrowers, sizeof(*d->borrower), by_text);
-	fill(d, loans_in, loans, "past loans");
-	bench_must(web_token_add(
-			   d->s.house.st, &bench_who, &want, clock_now(), d->a, &made, &d->token),
-		"token");
-	if (!loans)
-		settle(d);
-	bench_server_start(&d->s);
-}
-
-static void close_desk(struct desk *d)
-{
-	bench_remove(&d->s);
-	free(d->borrower);
-	arena_free(d->a);
-}
-
-/* --- requests --- */
-
-static struct bytes request(struct desk *d, const char *path, const char *body)
-{
-	return bytes_of_str(arena_printf(d->a,
-		"POST %s HTTP/1.1\r\nHost: localhost\r\nAccept: application/json\r\n"
-		"Authorization: Bearer %s\r\nContent-Type: application/json\r\n"
-		"Content-Length: %zu\r\n\r\n%s",
-		path, d->token, strlen(body), body));
-}
-
 static struct bytes check_out(struct desk *d, unsigned thing)
 {
-	return request(d, "/api/v1/loans",
+	return desk_request(d, "/api/v1/loans",
 		arena_printf(d->a,
 			"{\"borrower\":\"%s\",\"things\":[\"VB-%07u\"],\"yes\":\"limit\"}",
 			d->borrower[thing % d->borrowers], thing));
@@ -303,11 +89,6 @@ static void rates(struct desk *d)
 
 /* --- a scan in a large store --- */
 
-static const char *size_name(unsigned things)
-{
-	return things == 1000000 ? "1m" : things >= 100000 ? "100k" : "small";
-}
-
 static void scans(struct desk *d)
 {
 	enum { SCANS = 4000 };
@@ -320,15 +101,15 @@ static void scans(struct desk *d)
 	for (unsigned i = 0; i < SCANS; i++) {
 		unsigned thing = (unsigned)((uint64_t)i * 2654435761u % d->things);
 
-		l.requests[i] = request(d, "/api/v1/scan",
+		l.requests[i] = desk_request(d, "/api/v1/scan",
 			i % 10 == 9 ? "{\"code\":\"C-AVBRYT\"}"
 				    : arena_printf(d->a, "{\"code\":\"VB-%07u\\r\\n\"}", thing));
 	}
 	bench_load_run(&l);
 	if (l.failed)
 		bench_note("%llu of %d scans failed", (unsigned long long)l.failed, SCANS);
-	bench_say(arena_printf(d->a, "scan_p50_%s", size_name(d->things)), l.p50_ms, "ms");
-	bench_say(arena_printf(d->a, "scan_p99_%s", size_name(d->things)), l.p99_ms, "ms");
+	bench_say(arena_printf(d->a, "scan_p50_%s", desk_size(d)), l.p50_ms, "ms");
+	bench_say(arena_printf(d->a, "scan_p99_%s", desk_size(d)), l.p99_ms, "ms");
 }
 
 /* --- search --- */
@@ -368,9 +149,8 @@ static void searches(struct desk *d)
 		ms[i] = (double)(clock_mono_us() - t0) / 1000;
 	}
 	qsort(ms, SEARCHES, sizeof(*ms), by_value);
-	bench_say(
-		arena_printf(d->a, "search_p50_%s", size_name(d->things)), ms[SEARCHES / 2], "ms");
-	bench_say(arena_printf(d->a, "search_p99_%s", size_name(d->things)),
+	bench_say(arena_printf(d->a, "search_p50_%s", desk_size(d)), ms[SEARCHES / 2], "ms");
+	bench_say(arena_printf(d->a, "search_p99_%s", desk_size(d)),
 		ms[SEARCHES - SEARCHES / 100 - 1], "ms");
 }
 
@@ -391,17 +171,18 @@ void bench_desk(void)
 			   "statement: unit, borrower, loan, line, history, audit log and undo, "
 			   "with the same indexes; fsync and synchronous_commit on, the rest as "
 			   "Debian has it");
-		open_desk(&d, RATE_THINGS, RATE_BORROWERS, 0);
+		desk_open(&d, RATE_THINGS, RATE_BORROWERS, 0);
 		rates(&d);
-		close_desk(&d);
+		desk_close(&d);
 	}
-	if (bench_wants("scan_") || bench_wants("search_")) {
+	if (bench_wants("scan_") || bench_wants("search_") || bench_wants("page_")) {
 		bench_note("loading %llu things, %llu borrowers, %llu past loans …",
 			(unsigned long long)n, (unsigned long long)(n / 5),
 			(unsigned long long)(n * 5));
-		open_desk(&d, (unsigned)n, (unsigned)(n / 5), (unsigned)(n * 5));
+		desk_open(&d, (unsigned)n, (unsigned)(n / 5), (unsigned)(n * 5));
 		scans(&d);
 		searches(&d);
-		close_desk(&d);
+		desk_pages(&d);
+		desk_close(&d);
 	}
 }

@@ -20,7 +20,7 @@ static const struct {
 	{"poll_ tokenupdate_ raw_ cycle_ device", bench_device},
 	{"scep_ enrol_", bench_scep},
 	{"push_", bench_push},
-	{"checkout_ scan_ search_ desk", bench_desk},
+	{"checkout_ scan_ search_ page_ desk", bench_desk},
 	{"ade_", bench_ade},
 	{"desired_ ddm_", bench_desired},
 	{"rss_ start_ store_ size", bench_size},

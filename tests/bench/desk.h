@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* A lending desk's store under load: things, borrowers and past loans, filled fast. */
+#ifndef BENCH_DESK_H
+#define BENCH_DESK_H
+
+#include "tests/bench/bench.h"
+
+struct desk {
+	struct bench_server s;
+	struct arena *a;
+	const char *token;
+	char (*borrower)[PEOPLE_ID];
+	unsigned borrowers, things;
+	unsigned next; /* the first thing that was not lent yet */
+};
+/* Founds, fills and starts it. Without past loans it then lies in the kernel's memory as a store
+ * does that grew day by day. */
+void desk_open(struct desk *d, unsigned things, unsigned borrowers, unsigned loans);
+void desk_close(struct desk *d);
+/* A request of a program with a token, in the arena. */
+struct bytes desk_request(struct desk *d, const char *path, const char *body);
+/* "small", "100k" or "1m": the end of a figure's name. */
+const char *desk_size(const struct desk *d);
+/* What each page costs, and how much of it goes over the line. */
+void desk_pages(struct desk *d);
+
+#endif

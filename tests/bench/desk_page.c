@@ -1,0 +1,100 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* Each page of a large store: how long the server takes, and how much goes over the line. */
+#include "tests/bench/desk.h"
+
+#include "base/clock.h"
+#include "base/text.h"
+#include "tests/fake/http_client.h"
+
+#include <stdlib.h>
+
+#define ASKED 20
+
+/* Those that end in "/" or "=" are asked of a borrower. */
+static const struct {
+	const char *name, *path;
+} pages[] = {
+	{"start", "/"},
+	{"desk", "/desk"},
+	{"items", "/items"},
+	{"items_state", "/items?state=in_stock"},
+	{"items_product", "/items?product=product-7"},
+	{"item", "/items/VB-0000777"},
+	{"find", "/find?q=product+7"},
+	{"loans", "/loans"},
+	{"loans_thing", "/loans?thing=VB-0000777"},
+	{"loan", "/loans/L-10009"},
+	{"borrower", "/borrowers/"},
+	{"borrower_loans", "/loans?borrower="},
+	{"products", "/products"},
+	{"statistics", "/statistics"},
+	{"audit", "/audit"},
+	{"lifeguard", "/lifeguard"},
+	{"sign_in", "/sign-in"},
+};
+
+struct asked {
+	int status;
+	size_t bytes;
+	double median_ms, cpu_ms;
+};
+
+static int by_value(const void *x, const void *y)
+{
+	double a = *(const double *)x, b = *(const double *)y;
+
+	return (a > b) - (a < b);
+}
+
+static struct asked ask(struct desk *d, struct client *c, const char *path)
+{
+	struct bytes rq = bytes_of_str(arena_printf(d->a,
+		"GET %s HTTP/1.1\r\nHost: localhost\r\nAccept: text/html\r\n"
+		"Accept-Language: sv\r\nAuthorization: Bearer %s\r\n\r\n",
+		path, d->token));
+	int64_t cpu = bench_server_cpu_us(&d->s);
+	struct asked out = {0};
+	double ms[ASKED];
+
+	for (unsigned i = 0; i < ASKED; i++) {
+		int64_t t0 = clock_mono_us();
+		struct client_reply r;
+
+		bench_must(client_exchange_raw(c, rq, &r), path);
+		ms[i] = (double)(clock_mono_us() - t0) / 1000;
+		out.status = r.status;
+		out.bytes = r.body.n;
+	}
+	out.cpu_ms = (double)(bench_server_cpu_us(&d->s) - cpu) / 1000 / ASKED;
+	qsort(ms, ASKED, sizeof(*ms), by_value);
+	out.median_ms = ms[ASKED / 2];
+	return out;
+}
+
+void desk_pages(struct desk *d)
+{
+	const struct client_options o = {.host = "127.0.0.1", .port = d->s.staff_port};
+	struct client *c = client_new(&o);
+	struct asked css = ask(d, c, "/assets/hylla.css");
+
+	bench_note("a page: %d times, on the clock here, and with the %zu bytes of its styles, the "
+		   "one request that it waits for; nothing is compressed",
+		ASKED, css.bytes);
+	for (size_t i = 0; i < sizeof(pages) / sizeof(pages[0]); i++) {
+		const char *size = desk_size(d);
+		const char *path = pages[i].path, end = path[strlen(path) - 1];
+		bool whose = path[1] && (end == '/' || end == '=');
+		struct asked p =
+			ask(d, c, arena_printf(d->a, "%s%s", path, whose ? d->borrower[7] : ""));
+
+		if (p.status != 200)
+			bench_note("%s answers %d", path, p.status);
+		bench_say(arena_printf(d->a, "page_%s_ms_%s", pages[i].name, size), p.median_ms,
+			"ms");
+		bench_say(
+			arena_printf(d->a, "page_%s_cpu_%s", pages[i].name, size), p.cpu_ms, "ms");
+		bench_say(arena_printf(d->a, "page_%s_kb_%s", pages[i].name, size),
+			(double)(p.bytes + css.bytes) / 1000, "kB");
+	}
+	client_free(c);
+}
