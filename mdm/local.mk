@@ -122,6 +122,7 @@ libmdm_a_SOURCES += mdm/preview.c
 libmdm_a_SOURCES += mdm/return.c
 libmdm_a_SOURCES += mdm/return_db.c
 libmdm_a_SOURCES += mdm/seen.c
+libmdm_a_SOURCES += mdm/strange_db.c
 libmdm_a_SOURCES += mdm/why.c
 libmdm_a_SOURCES += mdm/why_rules.c
 libmdm_a_CPPFLAGS = $(AM_CPPFLAGS) $(PLIST_CFLAGS)

@@ -12,6 +12,7 @@
 #include "mdm/queue_int.h"
 
 #include "base/rec.h"
+#include "base/text.h"
 
 enum part { PART_DONE = 0, PART_LANES = 1 }; /* and one for each lane */
 enum piece { PIECE_HEAD = 0, PIECE_PLIST = 1 };
@@ -337,6 +338,45 @@ static int done_drop(struct store_txn *txn, const struct mdm_command *c, struct 
 	if (err == 0 && c->uuid && strcmp(p.udid, c->udid) == 0 && (uint64_t)p.order == c->order)
 		err = store_del(txn, MDM_COMMAND, &k);
 	return err == ERR_NOTFOUND ? 0 : err;
+}
+
+static int done_get(struct store_txn *txn, struct arena *a, const char *udid, uint64_t order,
+	struct mdm_command *ret)
+{
+	struct store_key k = done_key(udid, order);
+	struct bytes v;
+	int err = store_get(txn, MDM_QUEUE, &k, &v);
+
+	return err ? err : head_decode(v, arena_strdup(a, udid), order, a, ret);
+}
+
+int mdm_done_is_strange(struct store_txn *txn, const char *udid, uint64_t order, bool *ret)
+{
+	AUTO(arena) struct arena *a = arena_new();
+	struct mdm_command c;
+	int err = done_get(txn, a, udid, order, &c);
+
+	*ret = err == 0 && text_equal(c.made_by, MDM_STRANGE_BY);
+	return err == ERR_NOTFOUND ? 0 : err;
+}
+
+int mdm_done_replace(struct store_txn *txn, struct mdm_command *c, uint64_t order)
+{
+	AUTO(arena) struct arena *a = arena_new();
+	struct store_key k = done_key(c->udid, order);
+	struct mdm_command old;
+	int err = done_get(txn, a, c->udid, order, &old);
+
+	if (err == 0 && !text_equal(old.made_by, MDM_STRANGE_BY))
+		err = ERR_NOTFOUND;
+	if (err == 0)
+		err = done_drop(txn, &old, a);
+	c->order = order;
+	if (err == 0)
+		err = head_put(txn, &k, c);
+	if (err == 0)
+		err = place_add(txn, c, MDM_LANE_LINE);
+	return err == ERR_EXISTS ? 0 : err;
 }
 
 int mdm_done_oldest(

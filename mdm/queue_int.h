@@ -143,6 +143,16 @@ int mdm_line_finish(
 	struct store_txn *txn, const struct mdm_command *c, enum mdm_lane lane) MUST_CHECK;
 /* A command that was never in a line, into history: an answer to nothing we asked. */
 int mdm_done_add(struct store_txn *txn, struct mdm_command *c) MUST_CHECK;
+/* The same in the place of such a one. ERR_NOTFOUND: there is none, or it was asked for. */
+int mdm_done_replace(struct store_txn *txn, struct mdm_command *c, uint64_t order) MUST_CHECK;
+/* Is what stands there an answer to nothing we asked? */
+int mdm_done_is_strange(
+	struct store_txn *txn, const char *udid, uint64_t order, bool *ret) MUST_CHECK;
+/* strange_db.c: such an answer, of which an iPad has few places in its history: whatever it
+ * invents, what people asked of it stays. */
+#define MDM_STRANGE_KEPT 20
+#define MDM_STRANGE_BY "device"
+int mdm_strange_add(struct store_txn *txn, struct mdm_command *c) MUST_CHECK;
 /* A finished command again, changed (an answer erased). */
 int mdm_done_put(struct store_txn *txn, const struct mdm_command *c) MUST_CHECK;
 /* Without plist. ERR_NOTFOUND. `ret_live`: it is in the line. */
@@ -176,7 +186,12 @@ int mdm_queue_next_udid(
 	struct store_txn *txn, struct arena *a, const char *after, const char **ret) MUST_CHECK;
 
 /* Texts and secrets kept per iPad: MDM_LATEST. */
-enum mdm_latest { MDM_LATEST_INFORMATION = 1, MDM_LATEST_SECURITY = 2, MDM_LATEST_BYPASS = 3 };
+enum mdm_latest {
+	MDM_LATEST_INFORMATION = 1,
+	MDM_LATEST_SECURITY = 2,
+	MDM_LATEST_BYPASS = 3,
+	MDM_LATEST_STRANGE = 4 /* the places of its answers to nothing we asked */
+};
 struct mdm_latest_value {
 	const char *json;
 	int64_t told_at;

@@ -231,7 +231,7 @@ static int outcome_take(
 	return err;
 }
 
-/* An answer to nothing we asked is kept for the record. */
+/* An answer to nothing we asked is kept for the record, in the few places there are for such. */
 static int strange_keep(struct job *j, struct store_txn *txn)
 {
 	char uuid[MDM_UUID];
@@ -239,7 +239,7 @@ static int strange_keep(struct job *j, struct store_txn *txn)
 		.udid = j->owner.e.udid,
 		.serial = j->owner.e.serial,
 		.request_type = j->r->type ? j->r->type : "?",
-		.made_by = "device",
+		.made_by = MDM_STRANGE_BY,
 		.made_at = j->now,
 		.sealed = true};
 	size_t pruned;
@@ -251,7 +251,7 @@ static int strange_keep(struct job *j, struct store_txn *txn)
 	err = cert_seal(j->m->certs, mdm_seal_context(j->a, MDM_ANSWER_CONTEXT, c.uuid),
 		cut(j->body, MDM_STRANGE_ANSWER_MAX), j->a, &c.answer);
 	if (err == 0)
-		err = mdm_done_add(txn, &c);
+		err = mdm_strange_add(txn, &c);
 	if (err == 0 && c.order > MDM_HISTORY_MAX)
 		err = mdm_done_prune(txn, c.udid, j->now, 2, &pruned);
 	return err;

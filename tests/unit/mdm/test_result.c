@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 #include "tests/unit/mdm/queue.h"
 
+#include "base/text.h"
+
 TestSuite(result, .init = q_open, .fini = house_close);
 
 Test(result, a_session_runs_the_line_in_order)
@@ -120,6 +122,37 @@ Test(result, replays_and_strangers_change_nothing)
 	cr_assert_str_eq(h.c[0].made_by, "device");
 	cr_assert_eq(h.c[0].state, MDM_ACKNOWLEDGED);
 	cr_assert_str_eq(q_ack(b) ? "more" : "end", "end");
+	q_check();
+}
+
+/* What it invents has a few places; what people asked stays, however much it invents. */
+Test(result, inventions_push_nothing_out)
+{
+	const char *first = q_add(MDM_PROFILE_LIST), *last;
+	unsigned strange = 0;
+	struct q_list h;
+
+	q_poll();
+	q_ack(first);
+	for (int i = 0; i < MDM_HISTORY_MAX + 200; i++) {
+		q.now++;
+		(void)!q_send(arena_printf(house.a,
+			"<plist version=\"1.0\"><dict><key>UDID</key><string>%s</string>"
+			"<key>CommandUUID</key><string>invented-%d</string>"
+			"<key>Status</key><string>Acknowledged</string></dict></plist>",
+			Q_UDID, i));
+	}
+	last = q_add(MDM_SECURITY_INFO);
+	q_poll();
+	q_ack(last);
+	cr_assert_eq(q_get(first).state, MDM_ACKNOWLEDGED, "the oldest is still there");
+	cr_assert_eq(q_get(last).state, MDM_ACKNOWLEDGED);
+	h = q_history();
+	for (size_t i = 0; i < h.n; i++)
+		strange += text_equal(h.c[i].made_by, MDM_STRANGE_BY);
+	cr_assert_eq(strange, MDM_STRANGE_KEPT);
+	cr_assert_str_eq(h.c[1].uuid, arena_printf(house.a, "invented-%d", MDM_HISTORY_MAX + 199),
+		"the newest of them");
 	q_check();
 }
 
