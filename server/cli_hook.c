@@ -107,6 +107,11 @@ static int run_again(struct cli *cli)
 	return act(cli, WEB_HOOK_AGAIN, "its dead letters are sent again");
 }
 
+static int run_test(struct cli *cli)
+{
+	return act(cli, WEB_HOOK_TEST, "its dead letters are sent again");
+}
+
 static int run_remove(struct cli *cli)
 {
 	return act(cli, WEB_HOOK_REMOVE, "removed, with all that waited");
@@ -120,6 +125,7 @@ const struct cli_command cli_hook_commands[] = {
 		run_add},
 	{"webhook posts", "ID", 1, 1, NULL, "what waits, and what was given up", NULL, run_posts},
 	{"webhook again", "ID", 1, 1, NULL, "send its dead letters again", NULL, run_again},
+	{"webhook test", "ID", 1, 1, NULL, "send it an event that nothing happened for", NULL, run_test},
 	{"webhook pause", "ID", 1, 1, NULL, "send nothing for now", NULL, run_pause},
 	{"webhook resume", "ID", 1, 1, NULL, "go on where it was paused", NULL, run_resume},
 	{"webhook remove", "ID", 1, 1, NULL, "remove it, with all that waits", NULL, run_remove},

@@ -4,6 +4,47 @@
 
 #include "base/text.h"
 
+/* What Apple says of one's profile, in words. */
+static void put_device(const struct http_request *rq, struct doc *row)
+{
+	const char *status = doc_str(row, "profile_status");
+	bool pushed = text_equal(status, "pushed"), assigned = text_equal(status, "assigned");
+	const char *word = !doc_bool(row, "assigned", true) ? "gone"
+			   : pushed                         ? "pushed"
+			   : assigned                       ? "assigned"
+							    : "empty";
+
+	doc_set_str(row, "profile_text",
+		web_text(rq->lang, arena_printf(rq->arena, "ade.profile.%s", word)));
+	doc_set_str(row, "shape",
+		pushed || assigned ? "done" : doc_bool(row, "assigned", true) ? "waits" : "over");
+	doc_set_bool(row, "disown_waits",
+		doc_has(row, "disown_asked") && !doc_has(row, "disowned"));
+}
+
+/* The page lists the devices as well. */
+static int state_face(struct api_read *job, struct store_txn *txn, const struct mdm_ade_state *s)
+{
+	struct doc *list = doc_set_list(job->d, "rows");
+	struct mdm_ade_device *x;
+	size_t n;
+	int err = mdm_ade_device_list(
+		txn, job->rq->arena, http_query(job->rq, "after"), API_ROWS, &x, &n);
+
+	for (size_t i = 0; err == 0 && i < n; i++) {
+		struct doc *row = doc_add_object(list);
+
+		web_ade_device_doc(&x[i], job->rq->lang, job->rq->arena, row);
+		put_device(job->rq, row);
+	}
+	if (err)
+		return err;
+	doc_set_str(job->d, "next", n == API_ROWS ? x[n - 1].serial : NULL);
+	doc_set_bool(job->d, "later", http_query(job->rq, "after") != NULL);
+	doc_set_bool(job->d, "well", s->has_token && !s->trouble);
+	return 0;
+}
+
 static int state_in(struct store_txn *txn, void *arg)
 {
 	struct api_read *job = arg;
@@ -12,12 +53,12 @@ static int state_in(struct store_txn *txn, void *arg)
 
 	if (err == 0)
 		web_ade_doc(&s, job->rq->lang, job->rq->arena, job->d);
-	return err;
+	return err == 0 && web_is_page(job->rq) ? state_face(job, txn, &s) : err;
 }
 
 int api_ade_get(struct http_request *rq, void *ctx)
 {
-	return api_read(rq, ctx, state_in);
+	return web_read(rq, ctx, state_in, "ade");
 }
 
 static int list_in(struct store_txn *txn, void *arg)
@@ -50,12 +91,14 @@ static int device_in(struct store_txn *txn, void *arg)
 	if (err)
 		return err;
 	web_ade_device_doc(&v, job->rq->lang, job->rq->arena, job->d);
+	if (web_is_page(job->rq))
+		put_device(job->rq, job->d);
 	return web_activation_doc(txn, v.serial, job->rq->lang, job->rq->arena, job->d);
 }
 
 int api_ade_device(struct http_request *rq, void *ctx)
 {
-	return api_read(rq, ctx, device_in);
+	return web_read(rq, ctx, device_in, "ade-device");
 }
 
 /* The certificate for Apple's portal. */
@@ -66,22 +109,31 @@ int api_ade_key(struct http_request *rq, void *ctx)
 	int err = mdm_ade_key(w->o.mdm, &api_caller(rq)->who, http_query(rq, "new") != NULL,
 		rq->now, rq->arena, &pem);
 
-	return err ? err : http_reply(rq, 200, "application/x-pem-file", bytes_of_str(pem));
+	if (err)
+		return err;
+	http_reply_header(rq, "Content-Disposition", "attachment; filename=\"hylla.pem\"");
+	return http_reply(rq, 200, "application/x-pem-file", bytes_of_str(pem));
 }
 
 /* The body is the file as Apple gave it. */
 int api_ade_token(struct http_request *rq, void *ctx)
 {
+	const struct http_upload *up = web_form_file(rq, "file");
 	struct web *w = ctx;
 	struct refusal r = {0};
-	int err = mdm_ade_token_import(w->o.mdm, &api_caller(rq)->who, rq->body, rq->now, &r);
+	int err;
 
+	if (web_is_page(rq) && !up)
+		return api_missing_field(rq, "file");
+	err = mdm_ade_token_import(
+		w->o.mdm, &api_caller(rq)->who, up ? up->content : rq->body, rq->now, &r);
 	return api_done(rq, err, &r);
 }
 
 int api_ade_sync(struct http_request *rq, void *ctx)
 {
 	static const char *const known[] = {"full", NULL};
+	enum mdm_choice full;
 	struct web *w = ctx;
 	struct refusal r = {0};
 	struct doc *d;
@@ -89,7 +141,9 @@ int api_ade_sync(struct http_request *rq, void *ctx)
 
 	if (err)
 		return err == ERR_BADINPUT ? 0 : err;
-	err = mdm_ade_sync_ask(w->o.mdm, &api_caller(rq)->who, doc_bool(d, "full", false), rq->now);
+	if (api_choice(d, "full", &full) != 0)
+		return api_bad_field(rq, "full", "yes, no");
+	err = mdm_ade_sync_ask(w->o.mdm, &api_caller(rq)->who, full == MDM_YES, rq->now);
 	if (err == ERR_NOTFOUND)
 		err = refuse(&r, mdm_ade_say_no_token(), NULL, NULL, NULL);
 	return api_done(rq, err, &r);

@@ -112,7 +112,7 @@ http_handler api_item_chosen, page_item_chosen, api_statistics;
 http_handler api_item_list, api_item_get, api_item_history, api_item_mark, api_item_import,
 	api_task_list, api_task_done;
 http_handler api_events, api_lifeguard, api_move_in, api_hook_list, api_hook_add, api_hook_posts,
-	api_hook_pause, api_hook_resume, api_hook_again, api_hook_remove;
+	api_hook_test, api_hook_pause, api_hook_resume, api_hook_again, api_hook_remove;
 http_handler api_return_get, api_return_list, api_return_go, api_return_finish;
 http_handler api_agreement_list, api_agreement_get, api_agreement_pdf, api_agreement_sign,
 	api_agreement_void, api_wording_list, api_wording_put, api_label_print, api_agreement_make,
@@ -155,6 +155,6 @@ http_handler api_media_add, api_media_list, api_mailing_list, api_mailing_get, a
 	api_mailing_withdraw;
 http_handler api_account_list, api_account_add, api_account_roles, api_account_reset,
 	api_account_close, api_token_list, api_token_add, api_token_close, api_audit_list,
-	api_push_certificate;
+	api_push_certificate, api_push_request, api_push_import;
 
 #endif

@@ -36,20 +36,10 @@ static int lock_in(struct store_txn *txn, void *arg)
 {
 	struct api_read *job = arg;
 	int err = device_in(txn, job);
-	const struct doc *lock;
 
-	if (err)
-		return err;
-	err = web_activation_doc(
-		txn, doc_str(job->d, "serial"), job->rq->lang, job->rq->arena, job->d);
-	lock = doc_object(job->d, "activation_lock");
-	if (lock) {
-		const char *key = web_slug(job->rq->arena, doc_str(lock, "state"));
-
-		doc_set_str(job->d, "lock_text",
-			web_text(job->rq->lang, arena_printf(job->rq->arena, "lock.state.%s", key)));
-	}
-	return err;
+	return err ? err
+		   : web_activation_doc(txn, doc_str(job->d, "serial"), job->rq->lang,
+			     job->rq->arena, job->d);
 }
 
 int page_device_lock(struct http_request *rq, void *ctx)

@@ -124,12 +124,39 @@ static int revive(struct store_txn *txn, const struct acting *x)
 	return err;
 }
 
+static int post_make(struct store_txn *txn, struct web_hook *h, const char *topic,
+	const char *event_id, struct doc *d, int64_t now)
+{
+	AUTO(buf) struct buf body = BUF_INIT(200 * 1024);
+	struct web_post p = {.topic = topic, .event_id = event_id, .made_at = now, .due_at = now};
+
+	doc_format(d, &body);
+	if (!buf_ok(&body))
+		return 0;
+	p.body = buf_str(&body);
+	return web_post_add(txn, h, &p);
+}
+
+/* One event that nothing happened for: does the receiver hear, and believe the signature? */
+static int test_post(
+	struct store_txn *txn, struct arena *a, const struct acting *x, struct web_hook *h)
+{
+	const struct audit_record r = {
+		.at = x->now, .actor = x->who->actor, .via = x->who->via, .act = "hook.test", .object = h->id};
+	const char *id = arena_printf(a, "%s-t%llu", h->id, (unsigned long long)h->posts + 1);
+	struct doc *d = doc_new(a);
+
+	web_audit_event(&r, id, d);
+	return post_make(txn, h, "hook.test", id, d, x->now);
+}
+
 static int act_in(struct store_txn *txn, void *arg)
 {
 	static const char *const names[] = {[WEB_HOOK_PAUSE] = "hook.pause",
 		[WEB_HOOK_RESUME] = "hook.resume",
 		[WEB_HOOK_REMOVE] = "hook.remove",
-		[WEB_HOOK_AGAIN] = "hook.again"};
+		[WEB_HOOK_AGAIN] = "hook.again",
+		[WEB_HOOK_TEST] = "hook.test"};
 	AUTO(arena) struct arena *a = arena_new();
 	struct acting *x = arg;
 	struct web_hook h;
@@ -142,6 +169,8 @@ static int act_in(struct store_txn *txn, void *arg)
 	} else if (x->act == WEB_HOOK_AGAIN) {
 		err = revive(txn, x);
 		h.failure = NULL;
+	} else if (x->act == WEB_HOOK_TEST) {
+		err = test_post(txn, a, x, &h);
 	} else {
 		h.paused_at = x->act == WEB_HOOK_PAUSE ? x->now : 0;
 	}
@@ -187,19 +216,6 @@ static int look_in(struct store_txn *txn, void *arg)
 		f->new = f->new || (!hooks[i].paused_at && (hooks[i].audit_seq < audit ||
 								   hooks[i].news_seq < news));
 	return err;
-}
-
-static int post_make(struct store_txn *txn, struct web_hook *h, const char *topic,
-	const char *event_id, struct doc *d, int64_t now)
-{
-	AUTO(buf) struct buf body = BUF_INIT(200 * 1024);
-	struct web_post p = {.topic = topic, .event_id = event_id, .made_at = now, .due_at = now};
-
-	doc_format(d, &body);
-	if (!buf_ok(&body))
-		return 0;
-	p.body = buf_str(&body);
-	return web_post_add(txn, h, &p);
 }
 
 static int take_audit(

@@ -19,7 +19,7 @@ static int list_in(struct store_txn *txn, void *arg)
 
 int api_hook_list(struct http_request *rq, void *ctx)
 {
-	return api_read(rq, ctx, list_in);
+	return web_read(rq, ctx, list_in, "webhooks");
 }
 
 int api_hook_add(struct http_request *rq, void *ctx)
@@ -47,7 +47,25 @@ int api_hook_add(struct http_request *rq, void *ctx)
 	d = doc_new(rq->arena);
 	doc_set_str(d, "id", id);
 	doc_set_str(d, "secret", secret);
-	return http_reply_doc(rq, 201, d);
+	doc_set_str(d, "url", ask.url);
+	return web_reply(rq, 201, "webhook-secret", d);
+}
+
+/* The page has the hook itself besides what waits. */
+static int hook_face(struct api_read *job, struct store_txn *txn)
+{
+	const struct doc *posts = doc_list(job->d, "posts");
+	struct web_hook h;
+	int64_t dead = 0;
+	int err = web_hook_get(txn, job->rq->arena, http_param(job->rq, "id"), &h);
+
+	if (err)
+		return err;
+	web_hook_doc(&h, job->d);
+	for (size_t i = 0; i < doc_list_size(posts); i++)
+		dead += doc_bool(doc_list_object(posts, i), "dead", false);
+	doc_set_bool(job->d, "any_dead", dead > 0);
+	return 0;
 }
 
 static int posts_in(struct store_txn *txn, void *arg)
@@ -57,14 +75,15 @@ static int posts_in(struct store_txn *txn, void *arg)
 	uint64_t number = 0;
 	int err = after ? text_parse_u64(after, &number) : 0;
 
-	return err ? err
-		   : web_hook_posts_doc(txn, job->rq->arena, http_param(job->rq, "id"), number,
-			     api_most(job->rq), job->d);
+	if (err == 0)
+		err = web_hook_posts_doc(txn, job->rq->arena, http_param(job->rq, "id"), number,
+			api_most(job->rq), job->d);
+	return err == 0 && web_is_page(job->rq) ? hook_face(job, txn) : err;
 }
 
 int api_hook_posts(struct http_request *rq, void *ctx)
 {
-	return api_read(rq, ctx, posts_in);
+	return web_read(rq, ctx, posts_in, "webhook");
 }
 
 static int act(struct http_request *rq, void *ctx, enum web_hook_act what)
@@ -91,4 +110,9 @@ int api_hook_again(struct http_request *rq, void *ctx)
 int api_hook_remove(struct http_request *rq, void *ctx)
 {
 	return act(rq, ctx, WEB_HOOK_REMOVE);
+}
+
+int api_hook_test(struct http_request *rq, void *ctx)
+{
+	return act(rq, ctx, WEB_HOOK_TEST);
 }

@@ -3,6 +3,7 @@
 #include "web/api_int.h"
 
 #include "base/clock.h"
+#include "base/text.h"
 #include "print/print.h"
 
 static int invitation_list_in(struct store_txn *txn, void *arg)
@@ -23,7 +24,7 @@ static int invitation_list_in(struct store_txn *txn, void *arg)
 
 int api_invitation_list(struct http_request *rq, void *ctx)
 {
-	return api_read(rq, ctx, invitation_list_in);
+	return web_read(rq, ctx, invitation_list_in, "invitations");
 }
 
 static int reply_invitation(
@@ -38,7 +39,11 @@ static int reply_invitation(
 	web_invitation_doc(i, d);
 	doc_set_str(d, "url", url);
 	doc_set_str(d, "qr_svg", buf_str(&svg));
-	return http_reply_doc(rq, 201, d);
+	if (web_is_page(rq))
+		doc_set_str(d, "qr_image",
+			arena_printf(rq->arena, "data:image/svg+xml;base64,%s",
+				text_base64(rq->arena, buf_bytes(&svg))));
+	return web_reply(rq, 201, "invitation", d);
 }
 
 int api_invitation_add(struct http_request *rq, void *ctx)
@@ -54,7 +59,9 @@ int api_invitation_add(struct http_request *rq, void *ctx)
 
 	if (err)
 		return err == ERR_BADINPUT ? 0 : err;
-	if (doc_has(d, "most") && (doc_int(d, "most", &most) != 0 || most < 1 || most > 100000))
+	if ((doc_str(d, "most") ? text_parse_i64(doc_str(d, "most"), &most)
+		     : doc_has(d, "most") ? doc_int(d, "most", &most) : 0) != 0 ||
+		most < 1 || most > 100000)
 		return api_bad_field(rq, "most", "1 to 100000");
 	if (doc_str(d, "life") && clock_parse_span(doc_str(d, "life"), &ask.life_s) != 0)
 		return api_bad_field(rq, "life", "30d, 12h");

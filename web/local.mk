@@ -8,7 +8,7 @@ libweb_a_SOURCES = \
 	web/promise_doc.c web/routes.c web/say.c web/session_http.c web/session_rules.c \
 	web/sign_in.c web/start_http.c web/status_http.c web/token.c web/token_db.c web/web.h \
 	web/web_int.h web/when.c
-libweb_a_SOURCES += web/live.c web/wanted_face.c web/wanted_http.c web/wanted_int.h web/wanted_rules.c web/mailing_face.c web/mailing_preview.c web/return_face.c web/device_page_http.c
+libweb_a_SOURCES += web/live.c web/wanted_face.c web/wanted_http.c web/wanted_int.h web/wanted_rules.c web/mailing_face.c web/mailing_preview.c web/return_face.c web/device_page_http.c web/push_http.c
 libweb_a_SOURCES += web/ade_doc.c web/ade_http.c
 libweb_a_SOURCES += web/return_doc.c web/return_http.c
 libweb_a_SOURCES += web/agreement_face.c web/agreement_http.c
@@ -107,6 +107,8 @@ web_page_files += \
 	web/pages/statistics.mustache
 # of the fleet
 web_page_files += \
+	web/pages/ade-device.mustache \
+	web/pages/ade.mustache \
 	web/pages/desired.mustache \
 	web/pages/device-erase.mustache \
 	web/pages/device-locate.mustache \
@@ -115,6 +117,8 @@ web_page_files += \
 	web/pages/device-raw.mustache \
 	web/pages/group.mustache \
 	web/pages/groups.mustache \
+	web/pages/invitation.mustache \
+	web/pages/invitations.mustache \
 	web/pages/mailing-new.mustache \
 	web/pages/mailing-preview.mustache \
 	web/pages/mailing.mustache \
@@ -122,11 +126,15 @@ web_page_files += \
 	web/pages/media.mustache \
 	web/pages/preset-done.mustache \
 	web/pages/preset.mustache \
+	web/pages/push-certificate.mustache \
 	web/pages/return.mustache \
 	web/pages/returns.mustache \
 	web/pages/want-form.mustache \
 	web/pages/want-items.mustache \
-	web/pages/want.mustache
+	web/pages/want.mustache \
+	web/pages/webhook-secret.mustache \
+	web/pages/webhook.mustache \
+	web/pages/webhooks.mustache
 web_catalogues = po/sv.po po/fi.po po/en.po
 nodist_libweb_a_SOURCES = web/page_files.c web/texts.c
 EXTRA_DIST += $(web_page_files) $(web_catalogues) tools/po

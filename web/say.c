@@ -84,6 +84,10 @@ SAY(web_say_no_plist, "command.no-plist",
 	"Det här är ingen egenskapslista (plist) i XML. Klistra in hela dokumentet.",
 	"Tämä ei ole XML-muotoinen ominaisuusluettelo (plist). Liitä koko asiakirja.",
 	"This is no property list (plist) in XML. Paste the whole document.");
+SAY(web_say_no_push, "push.none",
+	"Filen är inget pushcertifikat för en begäran härifrån. Ta filen som Apples portal gav, den som slutar på .pem.",
+	"Tiedosto ei ole täältä pyydetty push-varmenne. Ota Applen portaalin antama .pem-tiedosto.",
+	"The file is no push certificate for a request from here. Take the file that Apple's portal gave, ending in .pem.");
 SAY(web_say_field_wrong, "request.bad-field",
 	"Det som står i fältet {0} går inte att läsa. Rätta det och försök igen.",
 	"Kentän {0} sisältöä ei voi lukea. Korjaa se ja yritä uudestaan.",

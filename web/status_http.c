@@ -87,22 +87,3 @@ int api_audit_list(struct http_request *rq, void *ctx)
 
 	return web_read_table(rq, ctx, audit_in, &table);
 }
-
-static int push_certificate_in(struct store_txn *txn, void *arg)
-{
-	struct api_read *job = arg;
-	struct cert_push p;
-	int err = cert_push_get(job->w->o.certs, txn, job->rq->arena, false, &p);
-
-	if (err)
-		return err;
-	doc_set_str(job->d, "topic", p.topic);
-	doc_set_time(job->d, "starts", p.not_before);
-	doc_set_time(job->d, "ends", p.not_after);
-	return 0;
-}
-
-int api_push_certificate(struct http_request *rq, void *ctx)
-{
-	return api_read(rq, ctx, push_certificate_in);
-}

@@ -353,8 +353,8 @@ int web_hook_get(
 	struct store_txn *txn, struct arena *a, const char *id, struct web_hook *ret) MUST_CHECK;
 int web_hook_list(
 	struct store_txn *txn, struct arena *a, struct web_hook **ret, size_t *ret_n) MUST_CHECK;
-enum web_hook_act { WEB_HOOK_PAUSE, WEB_HOOK_RESUME, WEB_HOOK_REMOVE, WEB_HOOK_AGAIN };
-/* WEB_HOOK_AGAIN sends its dead letters again. ERR_NOTFOUND. */
+enum web_hook_act { WEB_HOOK_PAUSE, WEB_HOOK_RESUME, WEB_HOOK_REMOVE, WEB_HOOK_AGAIN, WEB_HOOK_TEST };
+/* WEB_HOOK_AGAIN sends its dead letters again; WEB_HOOK_TEST one event of the topic "hook.test". ERR_NOTFOUND. */
 int web_hook_act(struct web *w, const struct audit_who *who, const char *id, enum web_hook_act act,
 	int64_t now) MUST_CHECK;
 void web_hook_doc(const struct web_hook *h, struct doc *d);

@@ -379,6 +379,7 @@ await task('material is uploaded and mailed, looked over first, and undone, with
 }));
 
 const bring = serials[2];
+let hook = '/webhooks';
 await task('an iPad comes back, is judged, and its other acts have pages, without scripts', () => plain(async (page, press) => {
 	await page.goto(`${base}/devices/${lost}/locate`);
 	await page.fill('#f-purpose', 'polisanmälan 5000-K1');
@@ -402,6 +403,46 @@ await task('an iPad comes back, is judged, and its other acts have pages, withou
 	await page.check('input[name=return_to_service][value=no]');
 	await press('Radera plattan');
 	assert.match(await done(page), /hör av sig/);
+	assert.deepEqual(page.complaints, []);
+}));
+
+await task('webhooks, invitations, Apple\'s assignment and the push certificate, without scripts', () => plain(async (page, press) => {
+	const fetched = async (name) => (await Promise.all([page.waitForEvent('download'), press(name)]))[0].suggestedFilename();
+	await page.goto(base + '/webhooks');
+	await page.fill('#f-url', 'http://example.se/x');
+	await press('Lägg till');
+	assert.match(await page.textContent('#problem'), /https/);
+	await page.fill('#f-url', 'https://example.invalid/x');
+	await press('Lägg till');
+	assert.ok((await page.textContent('main code')).length > 30);
+	await page.getByRole('link', { name: 'Jag har sparat den' }).click();
+	assert.equal(await page.locator('main code').count(), 0);
+	hook = new URL(page.url()).pathname;
+	await press('Skicka ett prov');
+	assert.match(await page.textContent('main'), /hook\.test/);
+	await press('Pausa');
+	await press('Fortsätt');
+	assert.match(await done(page), /fortsätter/);
+	await page.goto(base + '/invitations');
+	await page.fill('#f-most', '40');
+	await press('Gör en inbjudan');
+	assert.ok(await page.locator('main img.qr').count());
+	await page.getByRole('link', { name: 'Klart' }).click();
+	assert.equal(await fetched(/^Hämta profilen/), 'hylla.mobileconfig');
+	await page.getByRole('button', { name: /^Avsluta/ }).first().click();
+	assert.match(await done(page), /gäller inte längre/);
+	await page.goto(base + '/ade');
+	assert.equal(await fetched('Hämta certifikatet'), 'hylla.pem');
+	await page.goto(base + '/ade');
+	await page.setInputFiles('#f-file', { name: 'a.p7m', mimeType: 'x/y', buffer: Buffer.from('none') });
+	await press('Lägg in nyckeln');
+	assert.match(await page.textContent('#problem'), /p7m/);
+	await page.goto(base + '/push-certificate');
+	assert.match(await fetched('Hämta begäran'), /csr$/);
+	await page.goto(base + '/push-certificate');
+	await page.setInputFiles('#f-certificate', { name: 'a.pem', mimeType: 'x/y', buffer: Buffer.from('none') });
+	await press('Ta det i bruk');
+	assert.match(await page.textContent('#problem'), /pushcertifikat/);
 	assert.deepEqual(page.complaints, []);
 }));
 
@@ -438,7 +479,8 @@ const pages = ['/', '/devices', `/devices/${lost}`, `/devices/${other}`, `/devic
 pages.push('/groups', '/groups/all', '/groups/rond-3-pa-hosten', '/groups/all/want', '/groups/all/want/wifi',
 	'/groups/all/want/restrictions', '/groups/all/want/wallpaper', `/devices/${other}/desired`, `/devices/${other}/preset`,
 	'/mailings', '/mailings/new', '/mailings/new?kind=media', '/mailings/new?kind=survey', '/media', mailing, '/returns',
-	`/devices/${lost}/locate`, `/devices/${lost}/bypass-code`, `/devices/${other}/erase`, `/devices/${other}/raw`, `/devices/${bring}`);
+	`/devices/${lost}/locate`, `/devices/${lost}/bypass-code`, `/devices/${other}/erase`, `/devices/${other}/raw`, `/devices/${bring}`,
+	'/webhooks', hook, '/invitations', '/ade', '/push-certificate', '/lifeguard');
 
 await task('every page in three languages and two themes: axe finds nothing', async () => {
 	const faults = [];

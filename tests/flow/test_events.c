@@ -74,6 +74,9 @@ Test(events, a_webhook_hears_ipads_and_people, .timeout = 60, .init = begin, .fi
 	FLOW_EXPECT(&f, 0, "item", "mark", serial, "repair");
 	cr_expect(flow_until(was_heard, (char[]){"mdm.Connect"}), "%s\n%s", heard.topics, flow_log(&f));
 	cr_expect(flow_until(was_heard, (char[]){"item.mark"}), "%s", heard.topics);
+	FLOW_EXPECT(&f, 0, "webhook", "test", id);
+	cr_expect(flow_until(was_heard, (char[]){"hook.test"}), "%s", heard.topics);
+	flow_api(&f, 200, "POST", arena_printf(f.a, "/api/v1/webhooks/%s/test", id), NULL);
 	FLOW_EXPECT(&f, 0, "webhook", "pause", id);
 	FLOW_EXPECT(&f, 0, "webhook", "resume", id);
 	FLOW_EXPECT(&f, 0, "webhook", "again", id);

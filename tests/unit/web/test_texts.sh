@@ -38,7 +38,7 @@ done
 keys=$(sed -n 's/^msgid "\([a-z][^"]*\)"$/\1/p' po/sv.po)
 for key in $keys; do
 	case $key in
-	done.* | column.* | error.* | field.* | place.* | role.* | name.* | want.* | preset.* | mailing.stay.* | mailing.new.* | return.* | lock.state.*) continue ;;
+	done.* | column.* | error.* | field.* | place.* | role.* | name.* | want.* | preset.* | mailing.stay.* | mailing.new.* | return.* | ade.profile.*) continue ;;
 	esac
 	grep -rqF "{{t.$key}}" web/pages || grep -rqF "\"$key\"" web --include='*.c' ||
 		fail "nobody reads $key"
