@@ -170,6 +170,9 @@ int inv_open(struct store *st, struct mdm *m, struct inv **ret) MUST_CHECK;
 /* Once in a store's life with a newer program: fills the indexes and counts that the older one did
  * not have, some hundred records a transaction. Nothing to do is one read. */
 int inv_layout_renew(struct store *st) MUST_CHECK;
+/* The persons of this store are invented: pages and paper say so. */
+int inv_demo_mark(struct store *st) MUST_CHECK;
+int inv_demo_get(struct store_txn *txn, bool *ret) MUST_CHECK;
 void inv_close(struct inv *inv);
 /* What the inventory wants to hear from mdm; ctx is the inv. Fill before mdm_open: the inv may be
  * opened first and told of the mdm later. */

@@ -16,7 +16,7 @@ libinventory_a_SOURCES = \
 	inventory/code_msg.c inventory/device.c inventory/fault.c inventory/fields.c \
 	inventory/gs1_msg.c inventory/history_db.c inventory/import.c inventory/import_msg.c \
 	inventory/inventory.c inventory/inventory.h inventory/inventory_int.h inventory/job.c \
-	inventory/kit.c inventory/kit_db.c inventory/layout.c inventory/lease.c inventory/names.c \
+	inventory/kit.c inventory/kit_db.c inventory/demo.c inventory/layout.c inventory/lease.c inventory/names.c \
 	inventory/notice.c inventory/photo_db.c inventory/photo_msg.c inventory/place.c \
 	inventory/place_db.c inventory/product.c inventory/product_db.c inventory/record.c \
 	inventory/say.c inventory/say_things.c inventory/search.c inventory/sim.c \

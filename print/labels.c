@@ -72,7 +72,7 @@ static int draw_label(struct print_pen *p, const struct print_labels *l, size_t 
 	y += high * 0.48;
 	draw_words(p, label->code, high * 0.15, true, x, &y, width);
 	draw_words(p, label->title, high * 0.12, false, x, &y, width);
-	draw_words(p, label->line, high * 0.10, false, x, &y, width);
+	draw_words(p, print_stamp() ? print_stamp() : label->line, high * 0.10, false, x, &y, width);
 	return 0;
 }
 

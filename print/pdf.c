@@ -118,11 +118,27 @@ static void set_paper(struct print_pen *p)
 	p->size = papers[p->sheet->paper].size * percent / 100;
 }
 
+static const char *_Atomic stamp;
+
+void print_stamp_set(const char *text)
+{
+	stamp = text;
+}
+
+const char *print_stamp(void)
+{
+	return stamp;
+}
+
 static int set_blocks(struct print_pen *p)
 {
+	const struct print_block said = {.kind = PRINT_SMALL, .text = print_stamp()};
+
 	p->y = p->top;
 	p->page = 1;
 	print_tag_begin(p, "Document");
+	if (said.text)
+		print_block_set(p, &said);
 	for (size_t i = 0; p->err == 0 && i < p->sheet->block_count; i++)
 		print_block_set(p, &p->sheet->blocks[i]);
 	print_tag_end(p, "Document");

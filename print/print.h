@@ -86,6 +86,10 @@ struct print_sheet {
  * be one, a table of no columns. Broken UTF-8 is printed as U+FFFD. */
 int print_pdf(const struct print_sheet *s, struct buf *out) MUST_CHECK;
 
+/* Stands on every sheet and label from now on: that its persons are invented. NULL: nothing. A text
+ * that stays; told once, before anything is printed. */
+void print_stamp_set(const char *text);
+
 /* --- labels --- */
 struct print_label {
 	const char *code;         /* as Code 128 */

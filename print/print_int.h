@@ -26,6 +26,7 @@ struct print_pen {
 };
 
 /* --- pdf.c --- */
+const char *print_stamp(void); /* or NULL */
 /* One at a time; the shared typefaces. */
 PangoContext *print_type_begin(void);
 void print_type_end(PangoContext *type);

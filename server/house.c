@@ -6,6 +6,7 @@
 #include "base/log.h"
 #include "base/text.h"
 #include "base/xml.h"
+#include "print/print.h"
 #include "inventory/circulation.h"
 
 #include <stdio.h>
@@ -166,6 +167,18 @@ static struct mdm_ade_options ade_options(struct house *h)
 	};
 }
 
+/* What is printed from invented data says so. */
+static int stamp_in(struct store_txn *txn, void *arg)
+{
+	bool demo;
+	int err = inv_demo_get(txn, &demo);
+
+	(void)arg;
+	if (err == 0 && demo)
+		print_stamp_set("DEMONSTRATION – alla personer är påhittade");
+	return err;
+}
+
 static int open_mdm(struct house *h)
 {
 	struct mdm_options o = {
@@ -188,6 +201,8 @@ static int open_mdm(struct house *h)
 
 	if (err == 0)
 		err = inv_layout_renew(h->st);
+	if (err == 0)
+		err = store_read(h->st, stamp_in, NULL);
 	if (err)
 		return tell(err, "inventory", NULL);
 	ev = inv_mdm_events(h->inv);

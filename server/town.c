@@ -376,7 +376,10 @@ static int is_there_in(struct store_txn *txn, void *arg)
 static int tell_story(struct story *s)
 {
 	size_t next_care = 0;
-	int err = make_places(s);
+	int err = inv_demo_mark(s->cli->house.st);
+
+	if (err == 0)
+		err = make_places(s);
 
 	if (err == 0)
 		err = make_accounts(s);

@@ -24,6 +24,7 @@ static const struct rec_field account_fields[] = {
 	REC_BOOL(16, struct web_account, by_provider),
 	REC_STR(17, struct web_account, issuer),
 	REC_STR(18, struct web_account, subject),
+	REC_U32(19, struct web_account, guided),
 	REC_END,
 };
 static const struct rec_type account_rec = REC_TYPE(struct web_account, 1, account_fields);

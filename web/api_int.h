@@ -108,7 +108,7 @@ http_handler api_device_list, api_device_get, api_device_lost, api_device_found,
 	api_device_returned, api_device_locate, api_device_locate_confirm, api_device_location,
 	api_device_bypass, api_device_open_lock, api_device_command, api_device_raw, api_device_commands, api_command_get,
 	api_command_cancel;
-http_handler api_item_chosen, page_item_chosen, api_statistics;
+http_handler api_item_chosen, page_item_chosen, api_statistics, page_guide, page_guide_known;
 http_handler api_item_list, api_item_get, api_item_history, api_item_mark, api_item_import,
 	api_task_list, api_task_done;
 http_handler api_events, api_lifeguard, api_move_in, api_hook_list, api_hook_add, api_hook_posts,

@@ -177,6 +177,20 @@ static void put_problem(struct doc *d, const struct http_request *rq, const stru
 		put_answers(doc_set_object(d, "form"), note->form);
 }
 
+static int demo_in(struct store_txn *txn, void *arg)
+{
+	return inv_demo_get(txn, arg);
+}
+
+/* On every page, also to those who have not signed in. */
+static void put_demo(struct doc *frame, struct web *w)
+{
+	bool demo = false;
+
+	if (store_read(w->o.st, demo_in, &demo) == 0)
+		doc_set_bool(frame, "demo", demo);
+}
+
 /* All that is under {{frame}} is the layout's: a page's own document may use any other name but
  * me, may, form, form_token, wrong, problem and organisation. */
 void page_around(struct http_request *rq, struct doc *around, void *ctx)
@@ -190,6 +204,7 @@ void page_around(struct http_request *rq, struct doc *around, void *ctx)
 	doc_set_str(around, "organisation", doc_str(frame, "organisation"));
 	doc_set_str(frame, "here", http_target(rq));
 	doc_set_bool(frame, "staff", rq->side == HTTP_STAFF_SIDE);
+	put_demo(frame, ctx);
 	put_done(frame, rq);
 	if (who)
 		put_me(around, rq);

@@ -26,7 +26,7 @@ libweb_a_SOURCES += web/sign_in_int.h web/sign_in_rules_db.c \
 libweb_a_SOURCES += web/oidc.c web/oidc_account.c web/oidc_http.c web/oidc_int.h web/oidc_msg.c web/oidc_rules.c
 # lists and figures
 libweb_a_SOURCES += web/chosen_http.c web/find_http.c web/item_list_http.c web/list.c web/list_int.h \
-	web/stat_http.c
+	web/guide_http.c web/guide_int.h web/start_int.h web/start_people.c web/stat_http.c
 libweb_a_SOURCES += web/form.c web/form_int.h web/item_face.c web/item_form.c web/label_http.c \
 	web/part_http.c web/photo_face.c web/product_face.c web/product_form.c web/product_int.h
 # Templates and what they load, built into the program.
@@ -103,6 +103,9 @@ web_page_files += \
 	web/pages/bars.mustache \
 	web/pages/chosen-done.mustache \
 	web/pages/chosen.mustache \
+	web/pages/guide-steps.mustache \
+	web/pages/guide.mustache \
+	web/pages/start-lines.mustache \
 	web/pages/list-foot.mustache \
 	web/pages/statistics.mustache
 # of the fleet

@@ -264,6 +264,10 @@ static const struct http_route routes[] = {
 	{"POST", "/devices/{code}/preset", STAFF, HTTP_STAFF, API_CARE, FORM, api_preset_give,
 		"Accessibility by the answers, which are not kept"},
 
+	{"GET", "/guide", STAFF, HTTP_STAFF, API_LOOK, 0, page_guide,
+		"The main tasks of one's roles"},
+	{"POST", "/guide", STAFF, HTTP_STAFF, API_LOOK, FORM, page_guide_known,
+		"Put the guide of the first visit away"},
 	{"GET", "/statistics", STAFF, HTTP_STAFF, API_LOOK, 0, api_statistics,
 		"What was lent, came back and was waited for, without persons"},
 	{"GET", "/items", STAFF, HTTP_STAFF, API_LOOK, 0, api_item_list, "The things, by state"},

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* GET /: what the day asks of each role. */
 #include "web/api_int.h"
+#include "web/guide_int.h"
+#include "web/start_int.h"
 
 #include "base/day.h"
 #include "base/text.h"
@@ -37,6 +39,8 @@ static int counts_in(struct store_txn *txn, void *arg)
 	/* A template asks of a number only whether it is there, so none is said beside it. */
 	doc_set_bool(job->d, "any_away", n[INV_LOST] + n[INV_STOLEN] > 0);
 	doc_set_bool(job->d, "any_quarantined", n[INV_QUARANTINED] > 0);
+	doc_set_bool(job->d, "any_awaiting", n[INV_AWAITING] > 0);
+	doc_set_bool(job->d, "any_handed_in", n[INV_HANDED_IN] > 0);
 	err = inv_task_list(txn, job->rq->arena, true, TASKS, &t, &count);
 	for (size_t i = 0; err == 0 && i < count; i++) {
 		struct doc *row = doc_add_object(list);
@@ -102,6 +106,29 @@ static int put_fleet(struct api_read *job)
 	return 0;
 }
 
+static int guide_in(struct store_txn *txn, void *arg)
+{
+	struct api_read *job = arg;
+
+	return web_guide_new(txn, job->rq, job->d);
+}
+
+static int put_roles_work(struct api_read *job, uint32_t roles)
+{
+	static const struct {
+		uint32_t roles;
+		store_fn *fn;
+	} parts[] = {{API_LOOK, guide_in}, {API_PEOPLE, web_start_people},
+		{WEB_IT | WEB_KONSULENT, web_start_returns}, {WEB_ADMIN, web_start_accounts}};
+	int err = 0;
+
+	for (size_t i = 0; err == 0 && i < sizeof(parts) / sizeof(parts[0]); i++) {
+		if (parts[i].roles & roles)
+			err = store_read(job->w->o.st, parts[i].fn, job);
+	}
+	return err == 0 && (roles & API_MACHINES) ? web_start_dates(job) : err;
+}
+
 int page_start(struct http_request *rq, void *ctx)
 {
 	struct api_read job = {.w = ctx, .rq = rq, .d = doc_new(rq->arena)};
@@ -109,6 +136,8 @@ int page_start(struct http_request *rq, void *ctx)
 	uint32_t roles = api_caller(rq)->roles;
 	int err = store_read(job.w->o.st, counts_in, &job);
 
+	if (err == 0)
+		err = put_roles_work(&job, roles);
 	web_date_text(&today, rq->lang, day_of_time(rq->now));
 	doc_set_str(job.d, "today", lead_letter_up(rq->arena, buf_str(&today)));
 	if (err == 0 && (roles & API_MACHINES))

@@ -43,6 +43,7 @@ struct web_account {
 	const char *totp_reset_by;
 	bool by_provider;             /* may sign in by the provider */
 	const char *issuer, *subject; /* who it is there; NULL: nobody is bound yet */
+	uint32_t guided; /* roles whose first visit was put away */
 	struct bytes unknown;
 };
 int web_account_get(struct store_txn *txn, struct arena *a, const char *name,

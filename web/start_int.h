@@ -1,0 +1,11 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* Parts of the start page. */
+#ifndef WEB_START_INT_H
+#define WEB_START_INT_H
+
+#include "web/api_int.h"
+
+store_fn web_start_people, web_start_returns, web_start_accounts; /* struct api_read */
+int web_start_dates(struct api_read *job) MUST_CHECK;
+
+#endif
