@@ -23,6 +23,7 @@ static const struct place {
 	{"items", "/items", API_LOOK, NULL},
 	{"products", "/products", API_LOOK, "items"},
 	{"tasks", "/tasks", API_ITEMS, NULL},
+	{"statistics", "/statistics", API_LOOK, NULL},
 	{"settings", "/settings", API_MACHINES, NULL},
 };
 #define PLACES (sizeof(places) / sizeof(places[0]))
