@@ -41,7 +41,7 @@ static int state_face(struct api_read *job, struct store_txn *txn, const struct 
 		return err;
 	doc_set_str(job->d, "next", n == API_ROWS ? x[n - 1].serial : NULL);
 	doc_set_bool(job->d, "later", http_query(job->rq, "after") != NULL);
-	doc_set_bool(job->d, "well", s->has_token && !s->trouble);
+	doc_set_bool(doc_object(job->d, "ade"), "well", s->has_token && !s->trouble);
 	return 0;
 }
 
@@ -51,8 +51,10 @@ static int state_in(struct store_txn *txn, void *arg)
 	struct mdm_ade_state s;
 	int err = mdm_ade_state_get(txn, job->rq->arena, &s);
 
+	/* the page's own "organisation" is the layout's */
 	if (err == 0)
-		web_ade_doc(&s, job->rq->lang, job->rq->arena, job->d);
+		web_ade_doc(&s, job->rq->lang, job->rq->arena,
+			web_is_page(job->rq) ? doc_set_object(job->d, "ade") : job->d);
 	return err == 0 && web_is_page(job->rq) ? state_face(job, txn, &s) : err;
 }
 
