@@ -128,7 +128,9 @@ static int put_key(struct http_request *rq, const struct web *w, struct bytes ke
 		return 0;
 	err = print_qr_svg(uri, web_text(rq->lang, "two_step.qr"), &svg);
 	if (err == 0)
-		doc_set_str(d, "qr_svg", buf_str(&svg));
+		doc_set_str(d, "qr_image",
+			arena_printf(rq->arena, "data:image/svg+xml;base64,%s",
+				text_base64(rq->arena, buf_bytes(&svg))));
 	return err;
 }
 
