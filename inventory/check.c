@@ -113,6 +113,14 @@ static int check_returns(
 	return err == ERR_NOTFOUND ? 0 : err;
 }
 
+static const struct store_ref refs[] = {
+	{"inventory: a photo that is not there", INV_PHOTO_OF, "sq", INV_PHOTO, "qu", "1z"},
+	{"inventory: a piece of a photo that is not there", INV_PHOTO, "qu", INV_PHOTO, "qu", "0z"},
+	{"inventory: a return of no thing", INV_RETURN, "sq", INV_UNIT, "s", "0"},
+	{"inventory: history of no thing", INV_HISTORY, "sq", INV_UNIT, "s", "0"},
+	{NULL, 0, NULL, 0, NULL, NULL},
+};
+
 int inv_check(struct store_txn *txn, store_fault *fault, void *arg)
 {
 	AUTO(arena) struct arena *a = arena_new();
@@ -141,5 +149,7 @@ int inv_check(struct store_txn *txn, store_fault *fault, void *arg)
 		err = inv_agreement_check(txn, fault, arg);
 	if (err == 0)
 		err = inv_check_things(txn, fault, arg);
+	if (err == 0)
+		err = store_refs_check(txn, refs, fault, arg);
 	return err ? err : check_counts(&c);
 }

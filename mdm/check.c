@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* Records and indexes of enrolment against each other. The queue checks its own. */
 #include "mdm/ade_int.h"
+#include "mdm/ddm_int.h"
 #include "mdm/desired_int.h"
+#include "mdm/media_int.h"
 
 struct check {
 	struct store_txn *txn;
@@ -221,5 +223,9 @@ int mdm_check(struct store_txn *txn, store_fault *fault, void *arg)
 		err = mdm_queue_check(txn, fault, arg);
 	if (err == 0)
 		err = mdm_ade_check(txn, fault, arg);
-	return err != 0 ? err : mdm_desired_check(txn, fault, arg);
+	if (err == 0)
+		err = mdm_desired_check(txn, fault, arg);
+	if (err == 0)
+		err = mdm_ddm_check(txn, fault, arg);
+	return err != 0 ? err : mdm_media_check(txn, fault, arg);
 }

@@ -211,6 +211,17 @@ int mdm_declared_get(
 	return err;
 }
 
+int mdm_held_refs(struct store_txn *txn, enum store_table t, const char *token, int64_t *ret)
+{
+	AUTO(arena) struct arena *a = arena_new();
+	struct held h;
+	int err = held_get(txn, t, a, token, &h);
+
+	if (err == 0)
+		*ret = h.refs;
+	return err;
+}
+
 /* --- one iPad --- */
 
 int mdm_ddm_get(struct store_txn *txn, struct arena *a, const char *serial, struct mdm_ddm *ret)

@@ -153,4 +153,10 @@ extern const struct say mdm_say_declaration_type, mdm_say_declaration_key,
 	mdm_say_declaration_missing, mdm_say_declaration_payload, mdm_say_declaration_version,
 	mdm_say_declaration_time, mdm_say_declaration_url;
 
+/* --- ddm_check.c --- */
+int mdm_ddm_check(struct store_txn *txn, store_fault *fault, void *arg) MUST_CHECK;
+/* ddm_db.c: how many lean on a manifest or declaration. */
+int mdm_held_refs(struct store_txn *txn, enum store_table t, const char *token,
+	int64_t *ret) MUST_CHECK;
+
 #endif

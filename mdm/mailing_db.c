@@ -204,6 +204,18 @@ int mdm_link_put(struct store_txn *txn, const char *word, const char *mailing)
 	return row_put(txn, MDM_LINK, &k, &link_rec, &x);
 }
 
+int mdm_link_mailing(struct bytes record, struct arena *a, const char **ret)
+{
+	struct link x = {0};
+	int err = rec_decode(&link_rec, record, a, &x);
+
+	if (err == 0 && !x.mailing)
+		err = ERR_CORRUPT;
+	if (err == 0)
+		*ret = x.mailing;
+	return err;
+}
+
 int mdm_link_take(
 	struct store_txn *txn, struct arena *a, const char *word, const char **ret_mailing)
 {

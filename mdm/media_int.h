@@ -51,6 +51,11 @@ int mdm_link_put(struct store_txn *txn, const char *word, const char *mailing) M
 int mdm_link_take(struct store_txn *txn, struct arena *a, const char *word,
 	const char **ret_mailing) MUST_CHECK;
 
+/* Of a link's record. */
+int mdm_link_mailing(struct bytes record, struct arena *a, const char **ret) MUST_CHECK;
+/* --- media_check.c: also of what moved in --- */
+int mdm_media_check(struct store_txn *txn, store_fault *fault, void *arg) MUST_CHECK;
+
 /* --- flow: mailing.c --- */
 /* Starts what is due; by mdm_desired_tend(). */
 int mdm_mailing_tend(struct mdm *m, int64_t now) MUST_CHECK;

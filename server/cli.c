@@ -222,6 +222,12 @@ int cli_house(struct cli *cli)
 	return as ? settle_person(cli, as) : 0;
 }
 
+int cli_store(struct cli *cli)
+{
+	cli->who = (struct audit_who){.actor = unix_actor(cli->arena), .via = "cli"};
+	return house_open_store(cli->dir, &cli->house);
+}
+
 /* What a list, an iPad or a colleague wrote must not steer the terminal: control characters, of
  * one byte or (U+0080 to U+009F) of two, become question marks. */
 static void put_plain(const char *s, FILE *to)

@@ -65,6 +65,8 @@ int cli_choice(struct cli *cli, const char *name, enum mdm_choice *ret) MUST_CHE
 const char *cli_password(struct cli *cli, const char *prompt);
 /* Opens the house beside a running server, and settles who acts. */
 int cli_house(struct cli *cli) MUST_CHECK;
+/* The store alone, for what needs no sealing key. */
+int cli_store(struct cli *cli) MUST_CHECK;
 /* With --json the document goes to stdout, else `text` does; either may be NULL. */
 void cli_print(struct cli *cli, struct doc *d, const char *fmt, ...)
 	__attribute__((format(printf, 3, 4)));

@@ -380,6 +380,32 @@ static int open_rooms(struct house *h, bool with_workers)
 	return err;
 }
 
+int house_open_store(const char *dir, struct house *ret)
+{
+	AUTO(house) struct house h = {.arena = arena_new()};
+	int err;
+
+	h.dir = arena_strdup(h.arena, dir);
+	err = house_conf_load(dir, NULL, &h.conf);
+	if (err == 0)
+		err = set_process(&h, false);
+	if (err == 0)
+		err = open_store(&h);
+	if (err)
+		return err;
+	*ret = h;
+	h = (struct house){0};
+	return 0;
+}
+
+bool house_unseal(struct house *h)
+{
+	const struct cert_options o = {.seal_key_path = path_in(h, "store", "seal_key")};
+
+	return certs_open(h->st, &o, &h->certs) == 0 &&
+	       people_open(h->st, h->certs, &h->people) == 0;
+}
+
 int house_open(const char *dir, const char *const *overrides, bool with_workers, struct house *ret)
 {
 	AUTO(house) struct house h = {.arena = arena_new()};

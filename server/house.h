@@ -38,6 +38,10 @@ int house_conf_load(const char *dir, const char *const *overrides, struct conf *
 /* Opens all of it. On an error says on stderr what and what to do. */
 int house_open(const char *dir, const char *const *overrides, bool with_workers,
 	struct house *ret) MUST_CHECK;
+/* The store alone: no key is read. */
+int house_open_store(const char *dir, struct house *ret) MUST_CHECK;
+/* Behind that: certs and people too, if the sealing key is there; says nothing. */
+bool house_unseal(struct house *h);
 void house_close(struct house *h);
 AUTO_RELEASE(house, house_close)
 

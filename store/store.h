@@ -154,5 +154,20 @@ int store_backup_verify(const char *path, store_progress *p, void *arg) MUST_CHE
  * by their owners (audit_check, mdm_check, inv_check …). */
 typedef void store_fault(void *arg, const char *what);
 int store_check(struct store *st, store_fault *fault, void *arg, uint64_t *ret_records) MUST_CHECK;
+/*
+ * Rows that name rows of another table, for the checks of the rooms: each row of `from` must lead to
+ * one of `to`, whose key is made of parts of the first one's key ("0" the first …), its value as a
+ * text ("v"), or nothing but zeros ("z"). `what` is said of one that does not; ends with a NULL.
+ */
+struct store_ref {
+	const char *what;
+	enum store_table from;
+	const char *key; /* as of store_key() */
+	enum store_table to;
+	const char *to_key;
+	const char *parts; /* one letter for each of to_key */
+};
+int store_refs_check(struct store_txn *txn, const struct store_ref *refs, store_fault *fault,
+	void *arg) MUST_CHECK;
 
 #endif

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
+#include "web/event_int.h"
 #include "web/web_int.h"
 
 #include "base/text.h"
@@ -26,6 +27,32 @@ static int check_token(struct store_txn *txn, struct arena *a, const struct web_
 	return err == ERR_NOTFOUND ? 0 : err;
 }
 
+static const struct store_ref refs[] = {
+	{"web: an event for a webhook that is not there", WEB_POST, "sq", WEB_HOOK, "s", "0"},
+	{"web: an event is due that is not there", WEB_POST_DUE, "tsq", WEB_POST, "sq", "12"},
+	{"web: a place of no account", WEB_PLACES, "sb", WEB_ACCOUNT, "s", "0"},
+	{NULL, 0, NULL, 0, NULL, NULL},
+};
+
+/* A webhook cannot have followed further than there is. */
+static int check_hooks(struct store_txn *txn, struct arena *a, store_fault *fault, void *arg)
+{
+	uint8_t hash[AUDIT_HASH];
+	struct web_hook *hooks;
+	uint64_t head;
+	size_t n;
+	int err = audit_head(txn, &head, hash);
+
+	if (err == 0)
+		err = web_hook_list(txn, a, &hooks, &n);
+	for (size_t i = 0; err == 0 && i < n; i++) {
+		if (hooks[i].audit_seq > head)
+			fault(arg, arena_printf(a, "web: webhook %s is ahead of the audit log",
+					   hooks[i].id));
+	}
+	return err;
+}
+
 int web_check(struct store_txn *txn, store_fault *fault, void *arg)
 {
 	AUTO(arena) struct arena *a = arena_new();
@@ -43,5 +70,7 @@ int web_check(struct store_txn *txn, store_fault *fault, void *arg)
 		err = web_token_list(txn, a, &tokens, &m);
 	for (size_t i = 0; err == 0 && i < m; i++)
 		err = check_token(txn, a, &tokens[i], fault, arg);
-	return err;
+	if (err == 0)
+		err = store_refs_check(txn, refs, fault, arg);
+	return err ? err : check_hooks(txn, a, fault, arg);
 }

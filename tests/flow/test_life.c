@@ -59,6 +59,20 @@ static void copy(const char *from, const char *to, const char *name)
 	cr_assert_eq(file_write(arena_printf(f.a, "%s/%s", to, name), buf_bytes(&b), 0600), 0);
 }
 
+/* Both look at what is there; only what is sealed stays unseen. */
+static void without_key(void)
+{
+	const char *key = arena_printf(f.a, "%s/seal.key", f.dir),
+		   *away = arena_printf(f.a, "%s/seal.away", f.dir);
+
+	cr_expect(doc_bool(FLOW_JSON(&f, "check"), "sealed_fields_checked", false));
+	cr_assert_eq(rename(key, away), 0);
+	cr_expect_not(doc_bool(FLOW_JSON(&f, "check"), "sealed_fields_checked", true));
+	FLOW_EXPECT(&f, 0, "backup", arena_printf(f.a, "%s/keyless", f.dir));
+	FLOW_EXPECT(&f, 1, "item", "list");
+	cr_assert_eq(rename(away, key), 0);
+}
+
 Test(life, a_backup_holds_what_was_there, .timeout = 300, .init = begin, .fini = end)
 {
 	const char *backup = arena_printf(f.a, "%s/kopia.hylla", f.dir);
@@ -68,6 +82,7 @@ Test(life, a_backup_holds_what_was_there, .timeout = 300, .init = begin, .fini =
 	FLOW_EXPECT(&f, 0, "device", "lost", serial, "--phone", "033");
 	FLOW_EXPECT(&f, 0, "backup", backup);
 	FLOW_EXPECT(&f, 1, "backup", backup);
+	without_key();
 	FLOW_EXPECT(&f, 0, "device", "found", serial);
 	FLOW_EXPECT(&f, 1, "restore", backup);
 	cr_assert_eq(mkdir(beside, 0700), 0);

@@ -49,12 +49,52 @@ static int miscount(struct store_txn *txn, void *arg)
 	return store_put(txn, INV_COUNT, &k, bytes_of_str("7"));
 }
 
+static int row_put(struct store_txn *txn, enum store_table t, struct store_key k)
+{
+	return store_put(txn, t, &k, bytes_of("", 0));
+}
+
+static int photo_of_nothing(struct store_txn *txn, void *arg)
+{
+	(void)arg;
+	return row_put(txn, INV_PHOTO_OF, store_key("sq", "A1", (uint64_t)7));
+}
+
+static int piece_of_nothing(struct store_txn *txn, void *arg)
+{
+	(void)arg;
+	return row_put(txn, INV_PHOTO, store_key("qu", (uint64_t)7, 1u));
+}
+
+static int agreement_of_nothing(struct store_txn *txn, void *arg)
+{
+	(void)arg;
+	return row_put(txn, INV_AGREEMENT_DUE, store_key("ts", (int64_t)7, "A-1"));
+}
+
+static int agreement_of_loan(struct store_txn *txn, void *arg)
+{
+	(void)arg;
+	return row_put(txn, INV_AGREEMENT_LOAN, store_key("ss", "10000", "A-1"));
+}
+
+static int history_of_nothing(struct store_txn *txn, void *arg)
+{
+	(void)arg;
+	return row_put(txn, INV_HISTORY, store_key("sq", "NOSUCH", (uint64_t)1));
+}
+
 static const struct damage damages[] = {
 	{"whole", spare_nothing, NULL},
 	{"state index", lose_state_row, "A1: is missing in the index by state"},
 	{"item number", turn_item_number, "A1: its item number leads elsewhere"},
 	{"left over", leave_item_number, "item numbers without a unit"},
 	{"count", miscount, "in_stock: the count of a state is wrong"},
+	{"photo", photo_of_nothing, "A1: inventory: a photo that is not there"},
+	{"piece", piece_of_nothing, "a piece of a photo that is not there"},
+	{"agreement", agreement_of_nothing, "agreements that are not there"},
+	{"loan's agreement", agreement_of_loan, "agreements that are not there"},
+	{"history", history_of_nothing, "NOSUCH: inventory: history of no thing"},
 };
 
 struct told {

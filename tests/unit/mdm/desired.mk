@@ -17,6 +17,7 @@ mdm_desired_tests += tests/unit/mdm/test_ddm_msg
 mdm_desired_tests += tests/unit/mdm/test_ddm_rules
 mdm_desired_tests += tests/unit/mdm/test_media_msg
 mdm_desired_tests += tests/unit/mdm/test_mailing
+mdm_desired_tests += tests/unit/mdm/test_media_check
 if HAVE_CRITERION
 check_PROGRAMS += $(mdm_desired_tests)
 TESTS += $(mdm_desired_tests)
@@ -51,5 +52,7 @@ tests_unit_mdm_test_ddm_rules_CPPFLAGS = $(AM_CPPFLAGS) $(CRITERION_CFLAGS)
 tests_unit_mdm_test_ddm_rules_LDADD = $(MDM_LIBS) $(CRITERION_LIBS)
 tests_unit_mdm_test_media_msg_CPPFLAGS = $(AM_CPPFLAGS) $(CRITERION_CFLAGS)
 tests_unit_mdm_test_media_msg_LDADD = $(MDM_LIBS) $(CRITERION_LIBS)
+tests_unit_mdm_test_media_check_CPPFLAGS = $(AM_CPPFLAGS) $(CRITERION_CFLAGS)
+tests_unit_mdm_test_media_check_LDADD = $(MDM_LIBS) $(CRITERION_LIBS)
 tests_unit_mdm_test_mailing_CPPFLAGS = $(AM_CPPFLAGS) $(CRITERION_CFLAGS)
 tests_unit_mdm_test_mailing_LDADD = $(MDM_LIBS) $(CRITERION_LIBS)

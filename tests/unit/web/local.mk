@@ -1,6 +1,7 @@
 web_tests = tests/unit/web/test_account tests/unit/web/test_ask_msg tests/unit/web/test_guess_db \
 	tests/unit/web/test_page tests/unit/web/test_page_texts tests/unit/web/test_place_db \
 	tests/unit/web/test_promise_doc tests/unit/web/test_session_rules tests/unit/web/test_table tests/unit/web/test_when
+web_tests += tests/unit/web/test_check
 if HAVE_CRITERION
 check_PROGRAMS += $(web_tests)
 TESTS += $(web_tests)
@@ -11,6 +12,8 @@ tests_unit_web_test_account_CPPFLAGS = $(web_test_cppflags)
 tests_unit_web_test_account_LDADD = $(web_test_ldadd)
 tests_unit_web_test_ask_msg_CPPFLAGS = $(web_test_cppflags)
 tests_unit_web_test_ask_msg_LDADD = $(web_test_ldadd)
+tests_unit_web_test_check_CPPFLAGS = $(web_test_cppflags)
+tests_unit_web_test_check_LDADD = $(web_test_ldadd)
 tests_unit_web_test_guess_db_CPPFLAGS = $(web_test_cppflags)
 tests_unit_web_test_guess_db_LDADD = $(web_test_ldadd)
 tests_unit_web_test_page_CPPFLAGS = $(web_test_cppflags)
