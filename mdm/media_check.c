@@ -6,7 +6,7 @@
 #include "base/text.h"
 
 static const struct store_ref refs[] = {
-	{"mdm: a piece of a book that is not there", MDM_PIECE, "su", MDM_MEDIA, "s", "0"},
+	{"mdm: a piece of a book that is not there (cut off, or being sent)", MDM_PIECE, "su", MDM_MEDIA, "s", "0"},
 	{"mdm: waits to begin and is no mailing", MDM_MAILING_DUE, "ts", MDM_MAILING, "s", "1"},
 	{"mdm: a recipient of no mailing", MDM_RECIPIENT, "ss", MDM_MAILING, "s", "0"},
 	{"mdm: a recipient that does not know its mailing", MDM_RECIPIENT, "ss", MDM_MAILING_OF,
