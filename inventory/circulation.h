@@ -465,6 +465,18 @@ int inv_hold_list(struct store_txn *txn, struct arena *a, const struct inv_hold_
 /* 1 is served next; 0: not waiting. */
 int inv_hold_place(
 	struct store_txn *txn, struct arena *a, const struct inv_hold *h, size_t *ret) MUST_CHECK;
+/* What stands on the shelves and somebody waits for: to be fetched today, in order of products and
+ * of their queues. Of other zones than one's own the caller leaves out who. (hold_pick.c) */
+struct inv_pick {
+	struct inv_hold hold;
+	struct inv_product product;
+};
+int inv_pick_list(struct store_txn *txn, struct arena *a, int32_t today, size_t most,
+	struct inv_pick **ret, size_t *ret_n) MUST_CHECK;
+/* This one is set aside for whoever is next in its product's queue. Refused: nobody waits, or it is
+ * not in stock. */
+int inv_hold_pick(struct inv *inv, const struct inv_desk_who *by, const char *code,
+	struct refusal *r, uint64_t *ret_hold) MUST_CHECK;
 /* How many of a product are free on every day from `from` to `to`; negative: promised more often
  * than there are. */
 struct inv_free {

@@ -239,12 +239,12 @@ static int place_list_in(struct store_txn *txn, void *arg)
 		return err;
 	web_rows_doc(web_place_fields, p, sizeof(*p), n, doc_set_list(job->d, "places"));
 	doc_set_str(job->d, "next", next);
-	return 0;
+	return web_is_page(job->rq) ? web_place_list_face(job, txn, p, n) : 0;
 }
 
 int api_place_list(struct http_request *rq, void *ctx)
 {
-	return api_read(rq, ctx, place_list_in);
+	return web_read(rq, ctx, place_list_in, "places");
 }
 
 /* With the days it is closed in the year to come. */
@@ -271,12 +271,37 @@ static int place_in(struct store_txn *txn, void *arg)
 		doc_set_str(d, "day", day_format(days[i].day, text));
 		doc_set_str(d, "why", days[i].why);
 	}
-	return 0;
+	return web_is_page(job->rq) ? web_place_face(job, txn, &p) : 0;
 }
 
 int api_place_get(struct http_request *rq, void *ctx)
 {
-	return api_read(rq, ctx, place_in);
+	return web_read(rq, ctx, place_in, "place");
+}
+
+/* Boxes of a page's form, as the number that programs send. */
+int page_place_week_do(struct http_request *rq, void *ctx)
+{
+	static const char *const known[] = {"day", NULL};
+	struct web *w = ctx;
+	struct inv_place p;
+	struct refusal r = {0};
+	struct doc *d;
+	int err = load(w, rq, http_param(rq, "place"), &p, get_place);
+
+	if (err == 0)
+		err = api_body(rq, known, &d);
+	if (err)
+		return err == ERR_BADINPUT ? 0 : err;
+	p.open_days = 0;
+	for (const char *s = doc_str(d, "day"); s && *s; s++) {
+		if (*s >= '0' && *s <= '6')
+			p.open_days |= 1u << (*s - '0');
+	}
+	if (!p.open_days)
+		return web_page_again(rq, 400, web_text(rq->lang, "place_page.no_day"), NULL);
+	err = inv_place_put(w->o.inv, &api_caller(rq)->who, &p, false, rq->now, &r);
+	return api_done(rq, err, &r);
 }
 
 int api_place_add(struct http_request *rq, void *ctx)
@@ -357,12 +382,12 @@ static int sim_in(struct store_txn *txn, void *arg)
 	web_doc_opt(job->d, "in_unit", host);
 	doc_set_bool(job->d, "has_pin", sim.pin.n > 0);
 	doc_set_bool(job->d, "has_puk", sim.puk.n > 0);
-	return 0;
+	return web_is_page(job->rq) ? web_sim_face(job, txn, &sim) : 0;
 }
 
 int api_sim_get(struct http_request *rq, void *ctx)
 {
-	return api_read(rq, ctx, sim_in);
+	return web_read(rq, ctx, sim_in, "sim");
 }
 
 /* New without {code}; otherwise the SIM as a whole. */
@@ -390,6 +415,23 @@ int api_sim_put(struct http_request *rq, void *ctx)
 	return web_made(rq, err, &r, "serial", serial);
 }
 
+/* To a browser the SIM's own page, with them on it this once. */
+static int reply_codes(
+	struct http_request *rq, struct web *w, const char *pin, const char *puk)
+{
+	struct api_read job = {.w = w, .rq = rq, .d = doc_new(rq->arena)};
+	int err = web_is_page(rq) ? store_read(w->o.st, sim_in, &job) : 0;
+
+	if (err)
+		return err;
+	doc_set_str(job.d, "pin", pin);
+	doc_set_str(job.d, "puk", puk);
+	if (!web_is_page(rq))
+		return http_reply_doc(rq, 200, job.d);
+	doc_set_bool(job.d, "opened", true);
+	return web_reply(rq, 200, "sim", job.d);
+}
+
 int api_sim_codes(struct http_request *rq, void *ctx)
 {
 	static const char *const known[] = {"reason", NULL};
@@ -405,10 +447,7 @@ int api_sim_codes(struct http_request *rq, void *ctx)
 	err = inv_sim_codes_read(w->o.inv, &act, doc_str(d, "reason"), rq->arena, &r, &pin, &puk);
 	if (err)
 		return api_done(rq, err, &r);
-	d = doc_new(rq->arena);
-	doc_set_str(d, "pin", pin);
-	doc_set_str(d, "puk", puk);
-	return http_reply_doc(rq, 200, d);
+	return reply_codes(rq, w, pin, puk);
 }
 
 /* --- leases and deliveries --- */

@@ -39,6 +39,13 @@ void web_yes_doc(unsigned yes, struct doc *list);
 /* --- people_face.c: a borrower's page; `looked` holds what was opened, or NULL --- */
 int web_borrower_reply(struct http_request *rq, struct web *w, struct doc *looked);
 
+/* --- hold_face.c --- */
+int web_hold_row(struct api_read *job, struct store_txn *txn, const struct inv_hold *h,
+	struct doc *row) MUST_CHECK;
+/* Who was typed by id, card, identity or telephone number; NULL: nobody, or more than one. */
+int web_borrower_typed(struct http_request *rq, struct web *w, const char *words,
+	const char **ret_id) MUST_CHECK;
+
 /* --- loan_face.c: the pages of loans --- */
 /* ?show=late, today, week: the days to ask for. */
 int web_loan_show(struct http_request *rq, struct inv_loan_ask *ask) MUST_CHECK;

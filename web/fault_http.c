@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* Faults, safety notices and photos over HTTP. */
-#include "web/thing_int.h"
+#include "web/product_int.h"
 
 #include "base/text.h"
 
@@ -33,12 +33,32 @@ static int faults_in(struct store_txn *txn, void *arg)
 			txn, job->rq->arena, u.serial, after, api_most(job->rq), &f, &n);
 	if (err == 0)
 		web_rows_doc(web_fault_fields, f, sizeof(*f), n, doc_set_list(job->d, "faults"));
-	return err;
+	return err || !web_is_page(job->rq) ? err : web_fault_list_face(job, txn, f, n);
 }
 
 int api_fault_list(struct http_request *rq, void *ctx)
 {
-	return api_read(rq, ctx, faults_in);
+	return web_read(rq, ctx, faults_in, "faults");
+}
+
+static int fault_in(struct store_txn *txn, void *arg)
+{
+	struct api_read *job = arg;
+	struct inv_fault f;
+	uint64_t id;
+	int err = id_of(job->rq, &id);
+
+	if (err == 0)
+		err = inv_fault_get(txn, job->rq->arena, id, &f);
+	if (err)
+		return err;
+	web_fields_doc(web_fault_fields, &f, job->d);
+	return web_is_page(job->rq) ? web_fault_face(job, txn, &f) : 0;
+}
+
+int api_fault_get(struct http_request *rq, void *ctx)
+{
+	return web_read(rq, ctx, fault_in, "fault");
 }
 
 int api_fault_add(struct http_request *rq, void *ctx)
@@ -93,12 +113,16 @@ static int notices_in(struct store_txn *txn, void *arg)
 			&l, &n);
 	if (err == 0)
 		web_rows_doc(web_notice_fields, l, sizeof(*l), n, doc_set_list(job->d, "notices"));
+	if (err == 0 && web_is_page(job->rq)) {
+		doc_set_bool(job->d, "any", n > 0);
+		doc_set_bool(job->d, "all", text_equal(http_query(job->rq, "all"), "yes"));
+	}
 	return err;
 }
 
 int api_item_notice_list(struct http_request *rq, void *ctx)
 {
-	return api_read(rq, ctx, notices_in);
+	return web_read(rq, ctx, notices_in, "notices");
 }
 
 static int notice_in(struct store_txn *txn, void *arg)
@@ -119,12 +143,12 @@ static int notice_in(struct store_txn *txn, void *arg)
 		return err;
 	web_fields_doc(web_notice_fields, &n, job->d);
 	web_rows_doc(web_hit_fields, hits, sizeof(*hits), count, doc_set_list(job->d, "items"));
-	return 0;
+	return web_is_page(job->rq) ? web_notice_face(job, txn) : 0;
 }
 
 int api_item_notice_get(struct http_request *rq, void *ctx)
 {
-	return api_read(rq, ctx, notice_in);
+	return web_read(rq, ctx, notice_in, "notice");
 }
 
 int api_item_notice_add(struct http_request *rq, void *ctx)

@@ -77,6 +77,14 @@ int api_hold_add(struct http_request *rq, void *ctx)
 	if (err)
 		return err == ERR_BADINPUT ? 0 : err;
 	want.borrower = doc_str(in, "borrower");
+	if (want.borrower && web_is_page(rq)) {
+		err = web_borrower_typed(rq, w, want.borrower, &want.borrower);
+		if (err)
+			return err;
+		if (!want.borrower)
+			return web_page_again(
+				rq, 400, web_text(rq->lang, "hold.who_wrong"), "borrower");
+	}
 	want.product = doc_str(in, "product");
 	want.place = doc_str(in, "place");
 	want.note = doc_str(in, "note");
@@ -141,6 +149,49 @@ int api_hold_move(struct http_request *rq, void *ctx)
 	if (err)
 		return err == ERR_BADINPUT ? 0 : err;
 	return api_done(rq, inv_hold_move(w->o.inv, &by, id, to, &r), &r);
+}
+
+static int picks_in(struct store_txn *txn, void *arg)
+{
+	struct api_read *job = arg;
+	const unsigned zones = api_people_caller(job->rq).zones;
+	struct doc *list = doc_set_list(job->d, "picks");
+	struct inv_pick *rows;
+	size_t n;
+	int err = inv_pick_list(txn, job->rq->arena, day_of_time(job->rq->now), api_most(job->rq),
+		&rows, &n);
+
+	for (size_t i = 0; err == 0 && i < n; i++) {
+		if (!(rows[i].hold.zone & zones))
+			rows[i].hold.borrower = NULL;
+		web_hold_doc(&rows[i].hold, doc_add_object(list), job->rq->lang);
+	}
+	return err;
+}
+
+int api_pick_list(struct http_request *rq, void *ctx)
+{
+	return api_read(rq, ctx, picks_in);
+}
+
+int api_hold_pick(struct http_request *rq, void *ctx)
+{
+	static const char *const known[] = {"code", NULL};
+	struct web *w = ctx;
+	const struct inv_desk_who by = api_desk_who(rq, NULL);
+	struct doc *in, *d = doc_new(rq->arena);
+	struct refusal r = {0};
+	uint64_t id = 0;
+	int err = api_body(rq, known, &in);
+
+	if (err)
+		return err == ERR_BADINPUT ? 0 : err;
+	if (text_empty(doc_str(in, "code")))
+		return api_missing_field(rq, "code");
+	err = inv_hold_pick(w->o.inv, &by, doc_str(in, "code"), &r, &id);
+	if (err == 0)
+		doc_set_int(d, "hold", (int64_t)id);
+	return api_circulated(rq, err, &r, d);
 }
 
 static int free_in(struct store_txn *txn, void *arg)

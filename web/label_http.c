@@ -29,6 +29,33 @@ static int of_product(struct api_read *job, struct store_txn *txn, const char *p
 	return err;
 }
 
+/* "P-DISK": what a scanner knows a shelf by. */
+static int of_place(struct api_read *job, struct store_txn *txn, const char *id)
+{
+	struct doc *row = doc_add_object(doc_list(job->d, "units"));
+	struct inv_place p;
+	char *code;
+	int err = inv_place_get(txn, job->rq->arena, id, &p);
+
+	if (err)
+		return err;
+	code = arena_printf(job->rq->arena, "P-%s", p.id);
+	for (char *s = code; *s; s++)
+		*s = *s >= 'a' && *s <= 'z' ? (char)(*s - 'a' + 'A') : *s;
+	doc_set_str(row, "code", code);
+	doc_set_str(row, "title", inv_place_name(&p, job->rq->lang));
+	return 0;
+}
+
+static const char *lower(struct arena *a, const char *s)
+{
+	char *out = arena_strdup(a, s);
+
+	for (char *p = out; *p; p++)
+		*p = *p >= 'A' && *p <= 'Z' ? (char)(*p - 'A' + 'a') : *p;
+	return out;
+}
+
 /* Codes with commas or blanks between; one that nothing has is left out. */
 static int of_codes(struct api_read *job, struct store_txn *txn, const char *codes)
 {
@@ -43,6 +70,8 @@ static int of_codes(struct api_read *job, struct store_txn *txn, const char *cod
 		err = inv_unit_find(txn, job->rq->arena, word, &u);
 		if (err == 0)
 			put_unit(job, txn, &u);
+		if ((err == ERR_NOTFOUND || err == ERR_BADINPUT) && text_starts(word, "P-"))
+			err = of_place(job, txn, lower(job->rq->arena, word + 2));
 		if (err == ERR_NOTFOUND || err == ERR_BADINPUT)
 			err = 0;
 	}
@@ -52,7 +81,8 @@ static int of_codes(struct api_read *job, struct store_txn *txn, const char *cod
 static int labels_in(struct store_txn *txn, void *arg)
 {
 	struct api_read *job = arg;
-	const char *codes = http_query(job->rq, "code"), *product = http_query(job->rq, "product");
+	const char *codes = http_query(job->rq, "code"), *product = http_query(job->rq, "product"),
+		   *place = http_query(job->rq, "place");
 	const char *sent = text_equal(job->rq->method, "POST") ? doc_str(job->d, "sent") : NULL;
 	int err = 0;
 
@@ -63,6 +93,8 @@ static int labels_in(struct store_txn *txn, void *arg)
 		err = of_codes(job, txn, codes);
 	else if (!text_empty(product))
 		err = of_product(job, txn, product);
+	else if (!text_empty(place))
+		err = of_place(job, txn, place);
 	doc_set_bool(job->d, "any", doc_list_size(doc_list(job->d, "units")) > 0);
 	doc_set_str(job->d, "product", product);
 	return err;

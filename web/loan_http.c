@@ -164,9 +164,25 @@ static int read_item(
 	return err ? err : read_condition(rq, d, &ret->condition);
 }
 
+/* A form has one thing, or several with blanks between. */
+static const struct doc *things_of(struct http_request *rq, const struct doc *in)
+{
+	const char *typed = doc_str(in, "things");
+	struct doc *list;
+	char *word, *save = NULL;
+
+	if (!typed)
+		return doc_list(in, "things");
+	list = doc_set_list(doc_new(rq->arena), "things");
+	word = strtok_r(arena_strdup(rq->arena, typed), " ,\n", &save);
+	for (; word; word = strtok_r(NULL, " ,\n", &save))
+		doc_add_str(list, word);
+	return list;
+}
+
 static int read_out(struct http_request *rq, const struct doc *in, struct inv_out *out)
 {
-	const struct doc *things = doc_list(in, "things");
+	const struct doc *things = things_of(rq, in);
 	size_t n = things ? doc_list_size(things) : 0;
 	struct inv_out_item *items = ARENA_ARRAY(rq->arena, struct inv_out_item, n + 1);
 	int err = api_yes(rq, in, &out->yes);

@@ -29,6 +29,9 @@ libweb_a_SOURCES += web/chosen_http.c web/find_http.c web/item_list_http.c web/l
 	web/guide_http.c web/guide_int.h web/start_int.h web/start_people.c web/stat_http.c
 libweb_a_SOURCES += web/form.c web/form_int.h web/item_face.c web/item_form.c web/label_http.c \
 	web/part_http.c web/photo_face.c web/product_face.c web/product_form.c web/product_int.h
+libweb_a_SOURCES += web/chosen_http.c web/find_http.c web/item_list_http.c web/list.c web/list_int.h
+libweb_a_SOURCES += web/form.c web/form_int.h web/hold_face.c web/item_face.c web/item_form.c web/label_http.c \
+	web/part_http.c web/fault_face.c web/photo_face.c web/place_face.c web/sim_face.c web/product_face.c web/product_form.c web/product_int.h
 # Templates and what they load, built into the program.
 web_page_files = \
 	web/pages/accessibility.mustache \
@@ -50,9 +53,12 @@ web_page_files = \
 	web/pages/devices.mustache \
 	web/pages/error.mustache \
 	web/pages/facts.mustache \
+	web/pages/fault.mustache \
+	web/pages/faults.mustache \
 	web/pages/find.mustache \
 	web/pages/form.mustache \
 	web/pages/found.mustache \
+	web/pages/holds.mustache \
 	web/pages/hylla.css \
 	web/pages/hylla.js \
 	web/pages/inputs.mustache \
@@ -69,8 +75,13 @@ web_page_files = \
 	web/pages/lost-preview.mustache \
 	web/pages/lost.mustache \
 	web/pages/marks.mustache \
+	web/pages/notice.mustache \
+	web/pages/notices.mustache \
 	web/pages/password.mustache \
 	web/pages/photos.mustache \
+	web/pages/place-week.mustache \
+	web/pages/place.mustache \
+	web/pages/places.mustache \
 	web/pages/problem.mustache \
 	web/pages/product-parts.mustache \
 	web/pages/product.mustache \
@@ -88,6 +99,8 @@ web_page_files = \
 	web/pages/signed-in.mustache \
 	web/pages/signed-out.mustache \
 	web/pages/sign.mustache \
+	web/pages/sim.mustache \
+	web/pages/sims.mustache \
 	web/pages/start.mustache \
 	web/pages/story.mustache \
 	web/pages/task.mustache \
@@ -95,6 +108,7 @@ web_page_files = \
 	web/pages/token-word.mustache \
 	web/pages/token.mustache \
 	web/pages/tokens.mustache \
+	web/pages/transfers.mustache \
 	web/pages/two-step-codes.mustache \
 	web/pages/two-step.mustache \
 	web/pages/when.mustache

@@ -127,6 +127,22 @@ static int put_loans(struct store_txn *txn, const struct face *f, const char *id
 	return 0;
 }
 
+static int put_holds(struct store_txn *txn, const struct face *f, const char *id)
+{
+	const struct inv_hold_ask ask = {.borrower = id, .zones = f->who.zones, .most = API_ROWS};
+	struct api_read job = {.w = f->w, .rq = f->rq, .d = f->d};
+	struct doc *list = doc_set_list(f->d, "holds");
+	struct inv_hold *h;
+	const char *next;
+	size_t n;
+	int err = inv_hold_list(txn, f->rq->arena, &ask, &h, &n, &next);
+
+	for (size_t i = 0; err == 0 && i < n; i++)
+		err = web_hold_row(&job, txn, &h[i], doc_add_object(list));
+	doc_set_bool(f->d, "any_holds", n > 0);
+	return err;
+}
+
 static int borrower_in(struct store_txn *txn, void *arg)
 {
 	struct face *f = arg;
@@ -148,7 +164,9 @@ static int borrower_in(struct store_txn *txn, void *arg)
 		if (err == 0)
 			doc_set_str(d, "name", name);
 	}
-	return err ? err : put_loans(txn, f, id);
+	if (err == 0)
+		err = put_loans(txn, f, id);
+	return err ? err : put_holds(txn, f, id);
 }
 
 int web_borrower_reply(struct http_request *rq, struct web *w, struct doc *looked)

@@ -30,6 +30,20 @@ int web_parts_of_form(struct http_request *rq, struct inv_part *parts, size_t *r
 int web_seen_of_form(
 	struct http_request *rq, struct inv_part_seen *seen, size_t *ret_n) MUST_CHECK;
 
+/* --- place_face.c, fault_face.c, sim_face.c --- */
+int web_place_list_face(struct api_read *job, struct store_txn *txn, const struct inv_place *p,
+	size_t n) MUST_CHECK;
+int web_place_face(
+	struct api_read *job, struct store_txn *txn, const struct inv_place *p) MUST_CHECK;
+int web_transfer_list_face(struct api_read *job, struct store_txn *txn) MUST_CHECK;
+int web_fault_list_face(struct api_read *job, struct store_txn *txn, const struct inv_fault *f,
+	size_t n) MUST_CHECK;
+int web_fault_face(
+	struct api_read *job, struct store_txn *txn, const struct inv_fault *f) MUST_CHECK;
+int web_notice_face(struct api_read *job, struct store_txn *txn) MUST_CHECK;
+int web_sim_face(
+	struct api_read *job, struct store_txn *txn, const struct inv_sim *sim) MUST_CHECK;
+
 /* --- agreement_http.c --- */
 int web_labels_reply(
 	struct http_request *rq, const struct print_label *label, size_t n, unsigned skip);

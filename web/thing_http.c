@@ -401,10 +401,26 @@ static int transfers_in(struct store_txn *txn, void *arg)
 	if (err == 0)
 		web_rows_doc(
 			web_transfer_fields, t, sizeof(*t), n, doc_set_list(job->d, "transfers"));
-	return err;
+	return err || !web_is_page(job->rq) ? err : web_transfer_list_face(job, txn);
 }
 
 int api_transfer_list(struct http_request *rq, void *ctx)
 {
-	return api_read(rq, ctx, transfers_in);
+	return web_read(rq, ctx, transfers_in, "transfers");
+}
+
+/* What is scanned where it arrives: the code stands in the form and not in the address. */
+int page_transfer_arrive(struct http_request *rq, void *ctx)
+{
+	struct web *w = ctx;
+	struct inv_act act = api_act(rq);
+	struct refusal r = {0};
+
+	act.code = web_form_str(rq, "code");
+	if (!act.code)
+		return api_missing_field(rq, "code");
+	if (!web_form_str(rq, "place"))
+		return api_missing_field(rq, "place");
+	return api_done(
+		rq, inv_transfer_arrive(w->o.inv, &act, web_form_str(rq, "place"), &r), &r);
 }

@@ -5,7 +5,51 @@ import { strict as assert } from 'node:assert';
 
 const png = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==', 'base64');
 
-export async function library({ task, plain, base }) {
+export async function library({ task, plain, base, open, listen, violations, tooWide, shots }) {
+	// Lisa lends: she may see borrowers and loans. Each page she comes to is looked at.
+	const password = 'fyra helt olika ord';
+	let word = process.env.LENDER;
+	const lending = async (fn, more) => {
+		const room = await open({ javaScriptEnabled: false, ...more });
+		const page = listen(await room.newPage());
+		page.setDefaultTimeout(15000);
+		const press = (name) => page.getByRole('button', { name, exact: true }).first().click();
+		await page.goto(base + '/sign-in');
+		await page.fill('#f-name', 'lisa.l');
+		await page.fill('#f-password', word);
+		await page.click('main button');
+		if (word !== password) {
+			await page.fill('#f-new_password', password);
+			await page.fill('#f-again', password);
+			await page.click('main button');
+			word = password;
+		}
+		await fn(page, press);
+		await room.close();
+	};
+	// The rules for reading, and both themes, with scripts as axe is one.
+	const looked = (paths) => lending(async (page) => {
+		const faults = [];
+		for (const path of paths) {
+			await page.goto(base + path);
+			for (const colorScheme of ['light', 'dark']) {
+				await page.emulateMedia({ colorScheme });
+				faults.push(...(await violations(page)).map((v) => `${path} ${colorScheme}: ${v}`));
+			}
+			await page.setViewportSize({ width: 320, height: 700 });
+			if (await page.evaluate(tooWide))
+				faults.push(`${path}: too wide`);
+			await page.setViewportSize({ width: 1280, height: 800 });
+			for (const lang of ['fi', 'en']) {
+				await page.goto(`${base}${path}${path.includes('?') ? '&' : '?'}lang=${lang}`);
+				if (await page.evaluate('document.body.innerText.match(/\\{\\{|\\bt\\.[a-z]/)'))
+					faults.push(`${path} ${lang}: a bare key`);
+			}
+			if (shots)
+				await page.screenshot({ path: `${shots}/lending${path.replace(/\W+/g, '-')}.png`, fullPage: true });
+		}
+		assert.deepEqual(faults, []);
+	}, { javaScriptEnabled: true });
 	const said = (page) => page.textContent('main .done');
 	const no = (page) => page.textContent('#problem');
 	const clock = '/products/blinkande-klocka';
@@ -102,6 +146,150 @@ export async function library({ task, plain, base }) {
 		await page.locator('form[action$="/codes/drop"]', { hasText: '00012345' }).getByRole('button').click();
 		assert.match(await said(page), /borttagen/);
 	}));
+
+	await task('library: places, their days, what is sent between them', () => lending(async (page, press) => {
+		for (const [name, kind] of [['Simonsland', 'desk'], ['Bokbussen', 'bus']]) {
+			await page.goto(base + '/places/new');
+			await page.fill('#f-name', name);
+			await page.selectOption('#f-kind', kind);
+			await press('Spara');
+			assert.match(await said(page), /Sparat/);
+		}
+		await page.goto(base + '/places/simonsland/week');
+		for (const day of [0, 1, 2, 3, 4])
+			await page.uncheck(`[name=day][value="${day}"]`);
+		await press('Spara');
+		assert.match(await no(page), /minst en dag/);
+		for (const day of [0, 2, 4])
+			await page.uncheck(`[name=day][value="${day}"]`);
+		await press('Spara');
+		assert.match(await page.textContent('.facts'), /tisdag, torsdag/);
+		await page.locator('summary', { hasText: 'Stäng några dagar' }).click();
+		await page.fill('#f-from', '2099-01-02');
+		await page.fill('#f-why', 'Inventering');
+		await press('Stäng de dagarna');
+		assert.match(await said(page), /stängd/);
+		await page.goto(`${base}${thing}/send`);
+		await page.selectOption('#f-to', 'bokbussen');
+		await press('Skicka');
+		assert.match(await page.textContent('.lead'), /Ska till Bokbussen/);
+		await page.goto(base + '/transfers');
+		assert.match(await page.textContent('main'), /Blinkande klocka/);
+		await page.selectOption('#f-place', 'bokbussen');
+		await page.fill('#f-code', thing.split('/').pop());
+		await press('Ta emot här');
+		assert.match(await page.textContent('main'), /Ingenting är på väg/);
+		await page.goto(`${base}${thing}/shelve`);
+		await page.selectOption('#f-place', 'simonsland');
+		await press('Flytta');
+		assert.match(await page.textContent('.facts'), /Simonsland/);
+	}));
+
+	let fault, notice;
+	await task('library: a fault is reported and mended; a warning finds its things', () => lending(async (page, press) => {
+		await page.goto(`${base}${thing}/fault`);
+		await page.fill('#f-symptom', 'Blinkar inte');
+		await press('Anmäl');
+		fault = new URL(page.url()).pathname;
+		await page.goto(base + '/faults');
+		await page.getByRole('link', { name: 'Blinkar inte' }).click();
+		await page.fill('#f-outcome', 'Nytt batteri');
+		await page.selectOption('#f-state', 'closed');
+		await press('Spara');
+		assert.match(await page.textContent('.lead'), /avslutad/);
+		await page.goto(base + '/safety-notices/new');
+		await page.fill('#f-title', 'Kan bli varm');
+		await page.fill('#f-text', 'Ta in dem');
+		await press('Leta upp sakerna');
+		await page.waitForSelector('#problem');
+		await page.selectOption('#f-product', 'blinkande-klocka');
+		await press('Leta upp sakerna');
+		notice = new URL(page.url()).pathname;
+		assert.equal(await page.locator('.lines > li').count(), 3);
+		await page.locator('.lines summary').first().click();
+		await page.locator('.lines [name=note]').first().fill('ringt');
+		await page.locator('.lines details button').first().click();
+		assert.match(await page.textContent('main'), /1 av 3 hanterade/);
+	}));
+
+	let sim;
+	await task('library: a SIM shows its codes to who gives a reason', () => lending(async (page, press) => {
+		await page.goto(base + '/sims/new');
+		await page.fill('#f-iccid', '123');
+		await press('Spara');
+		await page.waitForSelector('#problem');
+		await page.fill('#f-iccid', '8946071512345678902');
+		await page.fill('#f-msisdn', '0700000000');
+		await page.fill('#f-monthly_kr', '99');
+		await page.fill('#f-pin', '1234');
+		await press('Spara');
+		sim = new URL(page.url()).pathname;
+		assert.match(await page.textContent('.facts'), /99 kr/);
+		await page.locator('summary', { hasText: 'Visa PIN' }).click();
+		await page.fill('#f-reason', 'byte av telefon vid disken');
+		await press('Visa PIN och PUK');
+		assert.match(await page.textContent('main .needs'), /1234/);
+		await page.goto(base + sim);
+		assert.doesNotMatch(await page.textContent('main'), /1234\b/);
+	}));
+
+	let borrower;
+	await task('library: a hold is made, picked, moved, paused and cancelled', () => lending(async (page, press) => {
+		await page.goto(base + '/borrowers/new');
+		await page.check('[name=zone][value=library]');
+		await page.fill('#f-given', 'Harriet');
+		await page.fill('#f-family', 'Lund');
+		await page.fill('#f-phone', '033-12 34 56');
+		await press('Spara');
+		await page.goto(base + '/borrowers');
+		await page.fill('#f-words', 'Harriet');
+		await page.getByRole('button', { name: 'Sök' }).last().click();
+		borrower = await page.getByRole('link', { name: 'Harriet Lund' }).getAttribute('href');
+		await page.goto(base + borrower);
+		await page.getByRole('link', { name: 'Reservera', exact: true }).click();
+		await page.selectOption('#f-product', 'blinkande-klocka');
+		await press('Reservera');
+		assert.match(await said(page), /Reservationen är gjord/);
+		assert.match(await page.textContent('main'), /Blinkande klocka/);
+		await page.goto(base + '/holds/new?product=blinkande-klocka');
+		await page.fill('#f-borrower', 'ingen alls');
+		await press('Reservera');
+		assert.match(await no(page), /Sök efter låntagaren/);
+		await page.fill('#f-borrower', '033-12 34 56');
+		await page.fill('#f-from', '2099-01-05');
+		await page.fill('#f-to', '2099-01-01');
+		await press('Reservera');
+		assert.match(await no(page), /båda dagarna/);
+		await page.fill('#f-to', '2099-01-20');
+		await press('Reservera');
+		assert.match(await said(page), /gjord/);
+		await page.goto(base + '/holds?product=blinkande-klocka');
+		assert.equal(await page.locator('main .rows > li').count(), 2);
+		await press('Senare 1');
+		assert.match(await said(page), /behåller sin plats/);
+		await press('Gäller igen 1');
+		await page.goto(base + '/holds');
+		assert.match(await page.textContent('main'), /Plocka fram/);
+		await page.fill('#f-code', 'INV-0001');
+		await press('Ställ undan');
+		await page.waitForSelector('#problem');
+		await page.fill('#f-code', thing.split('/').pop());
+		await press('Ställ undan');
+		assert.match(await said(page), /reservationshyllan/);
+		await page.goto(base + '/holds?names=yes');
+		assert.match(await page.textContent('main'), /Harriet L/);
+		await page.goto(base + '/holds?product=blinkande-klocka');
+		await press('Avboka 2');
+		assert.match(await said(page), /avbokad/);
+		await page.goto(base + borrower);
+		assert.match(await page.textContent('main'), /redo att hämta/);
+	}));
+
+	await task('every page of the lender: axe finds nothing', () => looked(['/holds', '/holds?names=yes',
+		'/holds?product=blinkande-klocka', `/holds/new?product=blinkande-klocka`, borrower, '/places', '/places/new',
+		'/places/simonsland', '/places/simonsland/change', '/places/simonsland/week', '/transfers', '/faults', fault,
+		'/safety-notices', '/safety-notices/new', notice, '/sims', '/sims/new', sim, `${sim}/change`,
+		`${thing}/send`, `${thing}/shelve`, `${thing}/arrive`, `${thing}`]));
 
 	return ['/products', '/products?category=memory', '/products/new', clock, `${clock}?from=2026-12-01&to=2020-01-01`,
 		`${clock}/change`, `${clock}/remove`, `${clock}/units`, `${clock}/parts`, `${clock}/photos`, '/labels',

@@ -493,7 +493,7 @@ await task('every page in three languages and two themes: axe finds nothing', as
 	assert.deepEqual(faults, []);
 });
 
-const shelf = await library({ task, plain, base });
+const shelf = await library({ task, plain, base, open, listen, violations, tooWide, shots });
 await deskTasks({ task, open, listen, scan, violations, base, camera });
 await task('every page of the library in three languages and two themes', async () => {
 	const faults = [];

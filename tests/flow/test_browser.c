@@ -72,6 +72,10 @@ Test(browser, staff_do_their_work, .timeout = 700)
 		doc_str(FLOW_JSON(&f, "user", "add", "bo.b", "--roles", "bibliotek"),
 			"one_time_password"),
 		1);
+	setenv("LENDER",
+		doc_str(FLOW_JSON(&f, "user", "add", "lisa.l", "--roles", "bibliotek konsulent"),
+			"one_time_password"),
+		1);
 	status = browser(&f, "");
 	cr_expect_eq(status, 0, "what went wrong stands above\n");
 	flow_expect_well(&f);

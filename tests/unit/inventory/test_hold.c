@@ -222,3 +222,50 @@ Test(hold, calendar_skips_closed_days)
 		"never earlier than it was");
 	counter_close(&c);
 }
+
+struct picks {
+	struct counter *c;
+	struct inv_pick *rows;
+	size_t n;
+};
+
+static int picks_in(struct store_txn *txn, void *arg)
+{
+	struct picks *x = arg;
+
+	return inv_pick_list(
+		txn, x->c->a, day_of_time(x->c->by.now), 50, &x->rows, &x->n);
+}
+
+Test(hold, what_stands_there_is_picked_for_whoever_is_next)
+{
+	struct counter c;
+	struct inv_out_result out;
+	uint64_t first, second, got = 0;
+	struct picks x = {.c = &c};
+
+	counter_open(&c);
+	cr_assert_eq(store_read(c.st, picks_in, &x), 0);
+	cr_expect_eq(x.n, 0, "nobody waits");
+	cr_assert_eq(inv_hold_pick(c.inv, &c.by, "VB-0012", &c.r, &got), ERR_REFUSED);
+	cr_expect_str_eq(counter_said(&c), "hold.nobody");
+	first = wait_for(&c, 0, "platta", 0);
+	second = wait_for(&c, 1, "platta", 0);
+	cr_assert_eq(store_read(c.st, picks_in, &x), 0);
+	cr_assert_eq(x.n, 1, "there is one platta for the two who wait");
+	cr_expect_eq(x.rows[0].hold.id, first);
+	cr_expect_str_eq(x.rows[0].product.id, "platta");
+	cr_assert_eq(inv_hold_pick(c.inv, &c.by, "VB-0012", &c.r, &got), 0, "%s", counter_said(&c));
+	cr_expect_eq(got, first);
+	cr_expect_eq(counter_look(&c, 0, "VB-0012", NULL).u.state, INV_AWAITING);
+	cr_expect_eq(ask(&c, (struct asked){.id = first}).h.state, INV_HOLD_READY);
+	cr_expect_eq(ask(&c, (struct asked){.id = second}).h.state, INV_HOLD_WAITING);
+	cr_assert_eq(store_read(c.st, picks_in, &x), 0);
+	cr_expect_eq(x.n, 0);
+	cr_assert_eq(inv_hold_pick(c.inv, &c.by, "VB-0012", &c.r, &got), ERR_REFUSED);
+	cr_expect_str_eq(counter_said(&c), "loan.state");
+	cr_assert_eq(inv_hold_pick(c.inv, &c.by, "VB-9999", &c.r, &got), ERR_REFUSED);
+	cr_assert_eq(COUNTER_LEND(&c, 0, 0, &out, "VB-0012"), 0, "%s", counter_said(&c));
+	counter_check(&c);
+	counter_close(&c);
+}

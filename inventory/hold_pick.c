@@ -1,0 +1,114 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* What is to be fetched from the shelves today for those who wait, and setting it aside. */
+#include "inventory/circulation_int.h"
+
+#include "base/text.h"
+
+#define PRODUCTS_A_TIME 100
+
+static const struct say no_one = {
+	"hold.nobody", {"Ingen väntar på {0} nu. Låt den stå kvar på sin plats.",
+			       "Kukaan ei odota esinettä {0} nyt. Jätä se paikalleen.",
+			       "Nobody waits for {0} now. Leave it in its place."}};
+
+/* --- the list --- */
+
+struct picking {
+	struct store_txn *txn;
+	struct arena *a;
+	int32_t today;
+	size_t most;
+	struct inv_pick *rows;
+	size_t n;
+};
+
+/* Those who would be served by what stands there, in their order. */
+static int pick_of(struct picking *p, const struct inv_product *product, uint64_t in_stock)
+{
+	struct inv_hold *queue;
+	size_t n, i;
+	int err = inv_hold_queue(p->txn, p->a, product->id, &queue, &n);
+
+	while (err == 0 && in_stock && p->n < p->most) {
+		i = inv_hold_choose(queue, n, p->today);
+		if (i == n)
+			break;
+		p->rows[p->n].hold = queue[i];
+		p->rows[p->n++].product = *product;
+		queue[i].state = INV_HOLD_READY; /* here only: the next round takes the next */
+		in_stock--;
+	}
+	return err;
+}
+
+int inv_pick_list(struct store_txn *txn, struct arena *a, int32_t today, size_t most,
+	struct inv_pick **ret, size_t *ret_n)
+{
+	struct inv_product_ask ask = {.lendable_only = true, .most = PRODUCTS_A_TIME};
+	struct picking p = {.txn = txn, .a = a, .today = today, .most = most,
+		.rows = ARENA_ARRAY(a, struct inv_pick, most + 1)};
+	int err;
+
+	do {
+		struct inv_product *products;
+		size_t n = 0;
+
+		err = inv_product_list(txn, a, &ask, &products, &n, &ask.after);
+		for (size_t i = 0; err == 0 && i < n; i++) {
+			uint64_t by_state[INV_STATES];
+
+			err = inv_count_product(txn, products[i].id, by_state);
+			if (err == 0 && by_state[INV_IN_STOCK])
+				err = pick_of(&p, &products[i], by_state[INV_IN_STOCK]);
+		}
+	} while (err == 0 && ask.after && p.n < most);
+	if (err)
+		return err;
+	*ret = p.rows;
+	*ret_n = p.n;
+	return 0;
+}
+
+/* --- the act --- */
+
+struct pick_job {
+	const char *code;
+	uint64_t hold;
+};
+
+static int pick_in(struct inv_work *w, void *arg)
+{
+	struct pick_job *j = arg;
+	struct inv_last last = {.act = "hold.pick"};
+	struct doc *d = doc_new(w->a);
+	struct inv_unit u;
+	int err = inv_unit_find(w->txn, w->a, j->code, &u);
+
+	if (err == ERR_NOTFOUND || err == ERR_BADINPUT)
+		return refuse(w->r, &inv_say_no_unit, j->code, NULL, NULL);
+	if (err == 0 && u.state != INV_IN_STOCK) {
+		refuse(w->r, &inv_say_state_stops, inv_unit_label(&u), NULL, NULL);
+		w->r->arg_say[1] = inv_state_say((enum inv_state)u.state);
+		return ERR_REFUSED;
+	}
+	if (err == 0)
+		err = inv_hold_take(w, &u, &j->hold);
+	if (err == 0 && !j->hold)
+		return refuse(w->r, &no_one, inv_unit_label(&u), NULL, NULL);
+	if (err)
+		return err;
+	last.serial = arena_printf(w->a, "hold:%llu", (unsigned long long)j->hold);
+	doc_set_str(d, "serial", u.serial);
+	return inv_work_end(w, &last, d);
+}
+
+int inv_hold_pick(struct inv *inv, const struct inv_desk_who *by, const char *code,
+	struct refusal *r, uint64_t *ret_hold)
+{
+	struct pick_job j = {.code = code};
+	int err = inv_work_run(inv, by, r, pick_in, &j);
+
+	if (err == 0)
+		*ret_hold = j.hold;
+	return err;
+}

@@ -1,0 +1,132 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* The pages of faults and of safety notices. */
+#include "web/product_int.h"
+
+#include "base/text.h"
+#include "web/circulation_int.h"
+
+static int put_title(struct api_read *job, struct store_txn *txn, struct doc *row)
+{
+	const char *serial = doc_str(row, "serial");
+	struct inv_unit u;
+	int err = serial ? inv_unit_get(txn, job->rq->arena, serial, &u) : ERR_NOTFOUND;
+
+	if (err == 0) {
+		doc_set_str(row, "unit_title", web_unit_title(job, txn, &u));
+		doc_set_str(row, "now_text",
+			say_plain(inv_state_say((enum inv_state)u.state), job->rq->lang));
+		doc_set_str(row, "now_state", inv_state_name((enum inv_state)u.state));
+	}
+	return err == ERR_NOTFOUND ? 0 : err;
+}
+
+static int fault_row(
+	struct api_read *job, struct store_txn *txn, const struct inv_fault *f, struct doc *row)
+{
+	doc_set_str(row, "state_text", say_plain(inv_fault_state_say(f->state), job->rq->lang));
+	doc_set_bool(row, "over", f->state == INV_FAULT_CLOSED);
+	return put_title(job, txn, row);
+}
+
+int web_fault_list_face(
+	struct api_read *job, struct store_txn *txn, const struct inv_fault *f, size_t n)
+{
+	struct doc *list = doc_list(job->d, "faults");
+	int err = 0;
+
+	for (size_t i = 0; err == 0 && i < n; i++)
+		err = fault_row(job, txn, &f[i], doc_list_object(list, i));
+	doc_set_bool(job->d, "any", n > 0);
+	return err;
+}
+
+/* The loan it is on, so that another can be lent in its place. */
+static int put_loan(struct api_read *job, struct store_txn *txn, const struct inv_fault *f)
+{
+	struct inv_loan_line line;
+	struct inv_loan loan;
+	struct doc *d;
+	char number[INV_LOAN_NUMBER];
+	int err = inv_loan_of_unit(txn, job->rq->arena, f->serial, &loan, &line);
+
+	if (err || !(loan.zone & api_people_caller(job->rq).zones))
+		return err == ERR_NOTFOUND ? 0 : err;
+	d = doc_set_object(job->d, "lent");
+	doc_set_str(d, "number", inv_loan_number(loan.id, number));
+	doc_set_str(d, "who", loan.borrower);
+	doc_set_bool(d, "can_swap", loan.borrower && f->state != INV_FAULT_CLOSED && !f->swap_unit);
+	return 0;
+}
+
+int web_fault_face(struct api_read *job, struct store_txn *txn, const struct inv_fault *f)
+{
+	static const struct web_input inputs[] = {
+		{.name = "tried", .kind = WEB_INPUT_AREA, .hint = "form.no_names"},
+		{.name = "outcome", .kind = WEB_INPUT_AREA, .hint = "fault.outcome_hint"},
+		{.name = "state",
+			.kind = WEB_INPUT_CHOICE,
+			.needed = true,
+			.word = inv_fault_state_name,
+			.say = inv_fault_state_say},
+		{0}};
+	static const struct web_form form = {
+		.title = "fault.step", .button = "form.save", .inputs = inputs};
+	struct web_form_ask ask = {.job = job, .txn = txn, .form = &form, .values = job->d};
+	int err = fault_row(job, txn, f, job->d);
+
+	if (err == 0)
+		err = put_loan(job, txn, f);
+	ask.next = arena_printf(job->rq->arena, "/faults/%llu?done=saved", (unsigned long long)f->id);
+	ask.back = "/faults";
+	return err ? err : web_form_put(&ask, "asked");
+}
+
+/* --- safety notices --- */
+
+int web_notice_face(struct api_read *job, struct store_txn *txn)
+{
+	struct doc *list = doc_list(job->d, "items");
+	struct inv_product p;
+	const char *product = doc_str(job->d, "product");
+	int err = 0;
+
+	for (size_t i = 0; err == 0 && i < doc_list_size(list); i++) {
+		struct doc *row = doc_list_object(list, i);
+
+		doc_set_bool(row, "open", !doc_has(row, "handled"));
+		err = put_title(job, txn, row);
+	}
+	if (product && inv_product_get(txn, job->rq->arena, product, &p) == 0)
+		doc_set_str(job->d, "product_title", inv_product_name(&p, job->rq->lang));
+	doc_set_bool(job->d, "any", doc_list_size(list) > 0);
+	doc_set_bool(job->d, "is_open", !doc_has(job->d, "closed"));
+	return err;
+}
+
+static int fill_notice(struct web_form_ask *ask)
+{
+	ask->next = "/safety-notices/*?done=notice-made";
+	ask->back = "/safety-notices";
+	return 0;
+}
+
+int page_notice_new(struct http_request *rq, void *ctx)
+{
+	static const struct web_input inputs[] = {{.name = "title", .needed = true},
+		{.name = "text", .kind = WEB_INPUT_AREA, .label = "notice.text", .needed = true},
+		{.name = "source", .hint = "notice.source_hint"},
+		{.name = "product",
+			.kind = WEB_INPUT_CHOICE,
+			.label = "column.product",
+			.options = web_options_product},
+		{.name = "model"}, {.name = "lot"}, {.name = "serial_from"}, {.name = "serial_to"},
+		{.name = "made_from", .kind = WEB_INPUT_DAY},
+		{.name = "made_to", .kind = WEB_INPUT_DAY},
+		{.name = "stop", .kind = WEB_INPUT_TICK, .hint = "notice.stop_hint"}, {0}};
+	static const struct web_form f = {.title = "notice.new",
+		.lead = "notice.new_lead",
+		.button = "notice.new_button",
+		.inputs = inputs};
+
+	return web_form_reply(rq, ctx, &f, fill_notice);
+}
