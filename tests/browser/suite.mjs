@@ -428,8 +428,10 @@ await task('webhooks, invitations, Apple\'s assignment and the push certificate,
 	await press('Gör en inbjudan');
 	assert.ok(await page.locator('main img.qr').count());
 	await page.getByRole('link', { name: 'Klart' }).click();
-	assert.equal(await fetched(/^Hämta profilen/), 'hylla.mobileconfig');
-	await page.getByRole('button', { name: /^Avsluta/ }).first().click();
+	const row = page.locator('.row', { hasText: '0 av 40' });
+	const [file] = await Promise.all([page.waitForEvent('download'), row.getByRole('button', { name: /^Hämta profilen/ }).click()]);
+	assert.equal(file.suggestedFilename(), 'hylla.mobileconfig');
+	await row.getByRole('button', { name: /^Avsluta/ }).click();
 	assert.match(await done(page), /gäller inte längre/);
 	await page.goto(base + '/apple');
 	assert.equal(await fetched('Hämta certifikatet'), 'hylla.pem');
