@@ -142,7 +142,8 @@
 	X(WEB_GUESS, "web.guess")                   \
 	X(WEB_TOTP, "web.totp")                     \
 	X(WEB_SETTING, "web.setting")               \
-	X(WEB_SUBJECT_OF, "web.subject")
+	X(WEB_SUBJECT_OF, "web.subject")            \
+	X(WEB_STATIONS, "web.station")
 
 enum store_table {
 #define X(id, name) id,

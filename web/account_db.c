@@ -25,6 +25,8 @@ static const struct rec_field account_fields[] = {
 	REC_STR(17, struct web_account, issuer),
 	REC_STR(18, struct web_account, subject),
 	REC_U32(19, struct web_account, guided),
+	REC_STR(20, struct web_account, pin_hash),
+	REC_I64(21, struct web_account, pin_at),
 	REC_END,
 };
 static const struct rec_type account_rec = REC_TYPE(struct web_account, 1, account_fields);

@@ -5,7 +5,7 @@
  * from a page of ours (Sec-Fetch-Site, Origin) that was given to that session (the form token).
  */
 #include "web/page_int.h"
-#include "web/sign_in_int.h"
+#include "web/pin_int.h"
 
 #include "base/text.h"
 
@@ -20,18 +20,19 @@ struct admission {
 	struct web_token t;
 	struct web_account u;
 	bool needs_totp; /* the rules want a second step, and it has none */
+	struct web_sign_in_rules rules;
+	enum web_session_state state;
 	int64_t now;
 };
 
 static int check_second_step(struct store_txn *txn, struct admission *ad)
 {
-	struct web_sign_in_rules rules;
 	struct web_totp x;
-	int err = web_sign_in_rules_get(txn, ad->a, &rules);
+	int err;
 
 	/* Who signed in by the provider has shown there what it takes. */
-	if (err || ad->t.provider || !(rules.totp_roles & ad->u.roles))
-		return err;
+	if (ad->t.provider || !(ad->rules.totp_roles & ad->u.roles))
+		return 0;
 	err = web_totp_get(txn, ad->a, ad->u.name, &x);
 	ad->needs_totp = x.on_at == 0;
 	return err;
@@ -50,6 +51,10 @@ static int check_account(struct store_txn *txn, struct admission *ad)
 	if (ad->u.closed_at)
 		return ERR_STRANGER;
 	ad->t.roles &= ad->u.roles;
+	err = web_sign_in_rules_get(txn, ad->a, &ad->rules);
+	if (err)
+		return err;
+	ad->state = web_session_state(&ad->t, ad->u.pin_hash != NULL, &ad->rules, ad->now);
 	return ad->browser ? check_second_step(txn, ad) : 0;
 }
 
@@ -60,9 +65,11 @@ static int load_in(struct store_txn *txn, void *arg)
 
 	if (err)
 		return err == ERR_NOTFOUND ? ERR_STRANGER : err;
-	if (web_session_is_over(&ad->t, ad->now) || ad->t.browser != ad->browser)
+	if (ad->t.closed_at || ad->t.browser != ad->browser)
 		return ERR_STRANGER;
-	return check_account(txn, ad);
+	ad->state = web_session_state(&ad->t, false, &ad->rules, ad->now);
+	err = check_account(txn, ad);
+	return err == 0 && ad->state != WEB_SESSION_OPEN && !ad->browser ? ERR_STRANGER : err;
 }
 
 static int note_use_in(struct store_txn *txn, void *arg)
@@ -141,6 +148,9 @@ static void set_caller(struct http_request *rq, const struct admission *ad)
 		ad->t.account ? ad->t.account : arena_printf(rq->arena, "token:%s", ad->t.id);
 	who->who.via = ad->browser ? "page" : "api";
 	who->who.request = rq->id;
+	who->lock_s = ad->u.pin_hash && ad->t.station ? web_lock_s(&ad->rules) : 0;
+	who->locked = ad->state == WEB_SESSION_LOCKED;
+	who->over = ad->state == WEB_SESSION_OVER;
 	if (ad->browser) {
 		char *token = arena_alloc(rq->arena, WEB_FORM_TOKEN);
 
@@ -150,6 +160,23 @@ static void set_caller(struct http_request *rq, const struct admission *ad)
 			rq->lang = (enum say_lang)(ad->u.lang - 1);
 	}
 	rq->who = who;
+}
+
+/* Locked or over: whoever comes with a form keeps it (web_admit_form), all else begins anew. */
+static int admit_nobody(struct http_request *rq, struct admission *ad)
+{
+	bool locked = ad->state == WEB_SESSION_LOCKED;
+
+	if (!web_is_page(rq))
+		return ERR_STRANGER;
+	if (!is_reading(rq) && http_is_form(rq)) {
+		set_caller(rq, ad);
+		return 0;
+	}
+	if (!locked || !is_reading(rq))
+		return ERR_STRANGER;
+	return http_reply_see_other(rq, arena_printf(rq->arena, "/locked?return=%s",
+						web_escape(rq->arena, http_target(rq))));
 }
 
 static int admit(struct http_request *rq, struct web *w, struct admission *ad)
@@ -162,11 +189,14 @@ static int admit(struct http_request *rq, struct web *w, struct admission *ad)
 		return ERR_DENIED;
 	if (err)
 		return err;
+	if (ad->state != WEB_SESSION_OPEN && !text_equal(rq->route->path, "/sign-out"))
+		return admit_nobody(rq, ad);
 	if (!(ad->t.roles & rq->route->roles))
 		err = ERR_DENIED;
 	if (err == 0 && !may_be_at(rq, held_to(ad)))
 		return web_page_go(rq, held_to(ad));
-	if (err == 0)
+	/* Who only looks whether the desk is locked is not there. */
+	if (err == 0 && !http_query(rq, "look"))
 		err = note_use(w, ad);
 	set_caller(rq, ad);
 	return err;
@@ -193,7 +223,8 @@ int web_admit_form(struct http_request *rq, void *ctx)
 	const struct web_caller *who = rq->who;
 	const char *token;
 
-	(void)ctx;
+	if (who->locked || who->over)
+		return who->locked ? web_page_locked(rq, ctx) : web_page_sign_in_kept(rq, ctx);
 	if (!who->browser || is_reading(rq))
 		return 0;
 	token = http_header(rq, "X-Form-Token");

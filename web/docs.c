@@ -241,6 +241,7 @@ void web_token_doc(const struct web_token *t, struct doc *d)
 	doc_set_str(d, "roles", buf_str(&roles));
 	doc_set_time(d, "made", t->made_at);
 	doc_set_str(d, "made_by", t->made_by);
+	web_doc_opt(d, "station", t->station);
 	doc_set_time(d, "used", t->used_at);
 	doc_set_time(d, "expires", t->expires_at);
 }
@@ -250,6 +251,8 @@ void web_session_doc(const struct web_token *t, struct doc *d)
 	doc_set_str(d, "id", t->id);
 	doc_set_bool(d, "browser", t->browser);
 	web_doc_opt(d, "agent", t->agent);
+	web_doc_opt(d, "station", t->station);
+	doc_set_bool(d, "locked", t->locked_at != 0);
 	doc_set_time(d, "made", t->made_at);
 	doc_set_time(d, "used", t->used_at);
 	doc_set_time(d, "expires", t->expires_at);

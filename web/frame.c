@@ -120,6 +120,8 @@ static void put_me(struct doc *d, const struct http_request *rq)
 
 	doc_set_str(me, "name", who->account ? who->account : who->who.actor);
 	doc_set_bool(me, "held", who->held);
+	if (who->lock_s && !who->held)
+		doc_set_int(me, "lock_s", who->lock_s);
 	if (who->totp_reset_at && !who->held) {
 		doc_set_str(me, "totp_reset_by", who->totp_reset_by);
 		doc_set_time(me, "totp_reset", who->totp_reset_at);

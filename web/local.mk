@@ -23,6 +23,7 @@ libweb_a_SOURCES += web/catalogue_http.c web/fault_http.c web/thing_doc.c web/th
 libweb_a_SOURCES += web/sign_in_int.h web/sign_in_rules_db.c \
 	web/sign_in_rules_http.c web/sign_in_say.c web/totp.c web/totp_db.c \
 	web/totp_http.c web/totp_rules.c
+libweb_a_SOURCES += web/session_begin_http.c web/kept.c web/pin.c web/pin_http.c web/pin_int.h web/pin_rules.c web/station_db.c
 libweb_a_SOURCES += web/oidc.c web/oidc_account.c web/oidc_http.c web/oidc_int.h web/oidc_msg.c web/oidc_rules.c
 # lists and figures
 libweb_a_SOURCES += web/chosen_http.c web/find_http.c web/item_list_http.c web/list.c web/list_int.h \
@@ -69,6 +70,10 @@ web_page_files = \
 	web/pages/layout.mustache \
 	web/pages/lifeguard.mustache \
 	web/pages/loan-lost.mustache \
+	web/pages/lock.js \
+	web/pages/locked.mustache \
+	web/pages/pin.mustache \
+	web/pages/resume.mustache \
 	web/pages/loan.mustache \
 	web/pages/loans.mustache \
 	web/pages/lost-now.mustache \
@@ -166,12 +171,16 @@ WEB_LIBS = libweb.a $(INVENTORY_LIBS) $(NET_LIBS)
 libweb_a_SOURCES += web/circulation_doc.c web/circulation_http.c web/circulation_int.h web/desk_http.c \
 	web/hold_http.c web/loan_face.c web/loan_http.c web/rule_http.c
 # Signing in beyond the password.
-web_sign_in_tests = tests/unit/web/test_oidc tests/unit/web/test_oidc_msg \
+web_sign_in_tests = tests/unit/web/test_pin tests/unit/web/test_pin_rules tests/unit/web/test_oidc tests/unit/web/test_oidc_msg \
 	tests/unit/web/test_oidc_rules tests/unit/web/test_totp tests/unit/web/test_totp_rules
 if HAVE_CRITERION
 check_PROGRAMS += $(web_sign_in_tests)
 TESTS += $(web_sign_in_tests)
 endif
+tests_unit_web_test_pin_CPPFLAGS = $(web_test_cppflags)
+tests_unit_web_test_pin_LDADD = $(web_watch_ldadd)
+tests_unit_web_test_pin_rules_CPPFLAGS = $(web_test_cppflags)
+tests_unit_web_test_pin_rules_LDADD = $(web_test_ldadd)
 tests_unit_web_test_oidc_CPPFLAGS = $(web_test_cppflags) $(OPENSSL_CFLAGS)
 tests_unit_web_test_oidc_LDADD = $(web_watch_ldadd)
 tests_unit_web_test_oidc_msg_CPPFLAGS = $(web_test_cppflags) $(OPENSSL_CFLAGS)

@@ -34,11 +34,12 @@ static int not_answering(struct http_request *rq, struct web *w)
 int page_provider(struct http_request *rq, void *ctx)
 {
 	struct web *w = ctx;
-	const struct web_round round = {.back = web_return_of(rq)};
+	struct web_round round = {.back = web_return_of(rq)};
 	const char *address, *carried;
 
 	if (!w->oidc)
 		return ERR_NOTFOUND;
+	round.station = web_station_begin(rq);
 	if (web_oidc_begin(w, &round, rq->now, rq->arena, &address, &carried) != 0)
 		return not_answering(rq, w);
 	set_round(rq, carried);
@@ -74,8 +75,10 @@ static int begin(struct http_request *rq, struct web *w, const struct web_identi
 		.subject = who->subject,
 		.sid = who->sid,
 		.id_token = who->id_token,
+		.station = who->round.station,
 		.provider = true};
-	int err = web_session_begin(rq, w, &want);
+	struct web_arrival x;
+	int err = web_session_begin(rq, w, &want, &x);
 
 	return err ? err : go_in(rq, who->round.back);
 }

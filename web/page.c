@@ -8,6 +8,7 @@
 
 #define STYLE "hylla.css"
 #define SCRIPT "hylla.js"
+#define LOCK_SCRIPT "lock.js"
 #define HREF_MOST 128
 
 const struct http_file *web_file_find(const char *name)
@@ -84,6 +85,7 @@ void web_around_doc(const struct web *w, struct doc *d, enum say_lang lang)
 	doc_set_str(d, "organisation", organisation);
 	doc_set_str(d, "css", web_file_find(STYLE)->tag);
 	doc_set_str(d, "js", web_file_find(SCRIPT)->tag);
+	doc_set_str(d, "lock_js", web_file_find(LOCK_SCRIPT)->tag);
 	doc_set_str(d, "desk_js", web_file_find("desk.js")->tag);
 	put_languages(d, lang);
 	put_contact(d, w->o.contact);

@@ -75,15 +75,35 @@ int web_page_refuse(struct http_request *rq, int err, const struct say *say);
 int web_page_sign_in_first(struct http_request *rq);
 /* Where the form's or the address's "return" leads; "/" when nowhere of ours. (session_http.c) */
 const char *web_return_of(struct http_request *rq);
+struct web_arrival {
+	const char *account, *word;
+	uint32_t roles;
+};
 /* A session of this account in this browser, and its cookie; what session was there ends. */
 struct web_session_want {
 	const char *account;
 	enum web_stage stage;
 	bool provider;
 	const char *subject, *sid, *id_token; /* of the provider; NULL: by password */
+	const char *station; /* of a round to the provider; NULL: the browser shows it */
 };
-int web_session_begin(
-	struct http_request *rq, struct web *w, const struct web_session_want *want) MUST_CHECK;
+int web_session_begin(struct http_request *rq, struct web *w, const struct web_session_want *want,
+	struct web_arrival *ret) MUST_CHECK;
+/* Of this browser; one is given when it shows none. */
+const char *web_station_begin(struct http_request *rq);
+/* session_begin_http.c */
+#define WEB_HINT_CONTEXT "web.token/id_token"
+void web_cookie_set(struct http_request *rq, const char *word); /* NULL: away with it */
+/* The id of the station this browser is; NULL: it shows none. */
+const char *web_station_id(const struct http_request *rq);
+/* After signing in or opening: where the person was, or first what was kept. (pin_http.c) */
+int web_page_go_on(struct http_request *rq, struct web *w, const struct web_arrival *x);
+/* A form came when the session was locked, or over: to the page that opens it, with what was sent
+ * sealed in it. */
+int web_page_locked(struct http_request *rq, struct web *w);
+/* Is there somebody at this station who may come back by PIN? */
+bool web_station_waits(struct http_request *rq, struct web *w);
+int web_page_sign_in_kept(struct http_request *rq, struct web *w);
 /* {"has":{"it":true,…}}: for the boxes of a form, which are ticked or not. (account_http.c) */
 void web_roles_has(struct doc *d, uint32_t roles);
 /* With the prefix that browsers guard where there is TLS. */

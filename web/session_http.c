@@ -5,10 +5,7 @@
 
 #include "base/text.h"
 #include "web/oidc_int.h"
-
-#define CODE_STAGE_S 600
-#define HINT_MOST 8192
-#define HINT_CONTEXT "web.token/id_token"
+#include "web/pin_int.h"
 
 /* An account with its second step, and what the rules say of that. */
 struct account_read {
@@ -134,59 +131,6 @@ int api_sign_out(struct http_request *rq, void *ctx)
 
 /* --- browsers --- */
 
-static void set_cookie(struct http_request *rq, const char *word)
-{
-	http_reply_header(rq, "Set-Cookie",
-		arena_printf(rq->arena, "%s=%s; Path=/; HttpOnly; SameSite=Strict%s%s",
-			web_cookie_name(rq), word ? word : "", rq->tls ? "; Secure" : "",
-			word ? "" : "; Max-Age=0"));
-}
-
-/* Whatever the cookie was before, it is so no longer: a word that somebody planted is worth
- * nothing. */
-/* A hint for the provider when the session ends; one that is too long is not kept. */
-static int seal_hint(struct web *w, struct arena *a, const char *id_token, struct bytes *ret)
-{
-	if (!id_token || strlen(id_token) > HINT_MOST)
-		return 0;
-	return cert_seal(w->o.certs, HINT_CONTEXT, bytes_of_str(id_token), a, ret);
-}
-
-int web_session_begin(struct http_request *rq, struct web *w, const struct web_session_want *x)
-{
-	const struct audit_who who = {.actor = x->account, .via = "page", .request = rq->id};
-	struct account_read job = {.name = x->account, .rq = rq};
-	struct web_token want = {
-		.account = x->account,
-		.note = "session",
-		.expires_at = rq->now + (x->stage == WEB_STAGE_CODE ? CODE_STAGE_S : WEB_SESSION_S),
-		.used_at = rq->now,
-		.browser = true,
-		.stage = x->stage,
-		.provider = x->provider,
-		.subject = x->subject,
-		.sid = x->sid,
-	};
-	const char *word, *old = http_cookie(rq, web_cookie_name(rq));
-	char agent[WEB_AGENT];
-	struct web_token t;
-	int err = store_read(w->o.st, account_in, &job);
-
-	if (err == 0)
-		err = seal_hint(w, rq->arena, x->id_token, &want.id_token);
-	if (err)
-		return err;
-	web_agent_format(http_header(rq, "User-Agent"), agent);
-	want.agent = agent;
-	want.roles = job.u.roles;
-	err = web_token_add(w->o.st, &who, &want, rq->now, rq->arena, &t, &word);
-	if (err == 0 && old)
-		err = web_token_close_word(w->o.st, &who, old, rq->now);
-	if (err == 0)
-		set_cookie(rq, word);
-	return err;
-}
-
 const char *web_return_of(struct http_request *rq)
 {
 	const char *to = text_equal(rq->method, "POST") ? web_form_str(rq, "return")
@@ -195,18 +139,52 @@ const char *web_return_of(struct http_request *rq)
 	return web_return_ok(to) ? to : "/";
 }
 
-int page_sign_in(struct http_request *rq, void *ctx)
+static int reply_sign_in(struct http_request *rq, struct web *w, int status, const char *kept)
 {
 	struct doc *d = doc_new(rq->arena);
-	struct web *w = ctx;
 
-	web_page_begin(rq, w);
+	doc_set_str(d, "kept", kept);
 	doc_set_str(d, "return", web_return_of(rq));
 	doc_set_str(d, "return_query", web_escape(rq->arena, web_return_of(rq)));
 	doc_set_bool(d, "password", !w->oidc || w->o.oidc.local_roles);
 	if (w->oidc)
 		doc_set_str(d, "provider", w->o.oidc.name);
-	return web_reply(rq, 200, "sign-in", d);
+	return web_reply(rq, status, "sign-in", d);
+}
+
+int page_sign_in(struct http_request *rq, void *ctx)
+{
+	struct web *w = ctx;
+
+	web_page_begin(rq, w);
+	/* Whoever left a session here comes back to it by PIN; the page there leads here as well.
+	 */
+	if (text_equal(rq->path, "/sign-in") && text_equal(rq->method, "GET") &&
+		!http_query(rq, "done") && web_station_waits(rq, w))
+		return http_reply_see_other(rq, arena_printf(rq->arena, "/locked?return=%s",
+							web_escape(rq->arena, web_return_of(rq))));
+	return reply_sign_in(rq, w, 200, web_form_str(rq, "kept"));
+}
+
+int web_page_sign_in_kept(struct http_request *rq, struct web *w)
+{
+	const char *kept = web_kept_take(rq, w);
+
+	rq->who = NULL;
+	return reply_sign_in(rq, w, 401, kept);
+}
+
+/* What was kept cannot walk behind a redirect: the page of the code is the answer itself. */
+static int code_with_kept(struct http_request *rq, struct web *w, const char *word)
+{
+	struct doc *d = doc_new(rq->arena);
+	char token[WEB_FORM_TOKEN];
+
+	web_form_token(word, token);
+	doc_set_str(d, "form_token", arena_strdup(rq->arena, token));
+	doc_set_str(d, "return", web_return_of(rq));
+	doc_set_str(d, "kept", web_form_str(rq, "kept"));
+	return web_reply(rq, 200, "sign-in-code", d);
 }
 
 /* The password was right: in, or to the second step. */
@@ -215,17 +193,21 @@ static int go_on(struct http_request *rq, struct web *w, const struct web_accoun
 	struct account_read job = {.name = u->name, .rq = rq};
 	int err = store_read(w->o.st, account_in, &job);
 	bool code = err == 0 && job.totp.on_at;
+	struct web_arrival x;
 
 	if (err == 0)
 		err = web_session_begin(rq, w,
 			&(struct web_session_want){.account = u->name,
-				.stage = code ? WEB_STAGE_CODE : WEB_STAGE_FULL});
+				.stage = code ? WEB_STAGE_CODE : WEB_STAGE_FULL},
+			&x);
 	if (err)
 		return err;
+	if (code && web_form_str(rq, "kept"))
+		return code_with_kept(rq, w, x.word);
 	if (code)
 		return http_reply_see_other(rq, arena_printf(rq->arena, "/sign-in/code?return=%s",
 							web_escape(rq->arena, web_return_of(rq))));
-	return http_reply_see_other(rq, u->one_time ? "/password" : web_return_of(rq));
+	return u->one_time ? http_reply_see_other(rq, "/password") : web_page_go_on(rq, w, &x);
 }
 
 int page_sign_in_do(struct http_request *rq, void *ctx)
@@ -275,7 +257,7 @@ static const char *end_address(struct http_request *rq, struct web *w)
 	if (!w->oidc || store_read(w->o.st, hint_in, &j) != 0 || !j.t.provider)
 		return NULL;
 	if (j.t.id_token.n &&
-		cert_unseal(w->o.certs, HINT_CONTEXT, j.t.id_token, rq->arena, &plain) != 0)
+		cert_unseal(w->o.certs, WEB_HINT_CONTEXT, j.t.id_token, rq->arena, &plain) != 0)
 		return NULL;
 	return web_oidc_end_address(
 		w, plain.n ? arena_strndup(rq->arena, plain.p, plain.n) : NULL, rq->now, rq->arena);
@@ -300,7 +282,7 @@ int page_sign_out(struct http_request *rq, void *ctx)
 
 	if (err)
 		return err;
-	set_cookie(rq, NULL);
+	web_cookie_set(rq, NULL);
 	if (address && web_is_page(rq))
 		return signed_out_here(rq, w, address);
 	return web_is_page(rq) ? http_reply_see_other(rq, "/sign-in?done=signed-out")
@@ -334,6 +316,7 @@ int page_password_do(struct http_request *rq, void *ctx)
 {
 	const struct web_caller *who = api_caller(rq);
 	struct web_sign_in ask = {.name = who->account, .peer = rq->peer, .now = rq->now};
+	struct web_arrival x;
 	struct web *w = ctx;
 	struct refusal r = {0};
 	int err;
@@ -349,7 +332,8 @@ int page_password_do(struct http_request *rq, void *ctx)
 	err = change_password(rq, w, &ask, &r);
 	/* All sessions ended with the old password; this browser begins a new one. */
 	if (err == 0)
-		err = web_session_begin(rq, w, &(struct web_session_want){.account = who->account});
+		err = web_session_begin(
+			rq, w, &(struct web_session_want){.account = who->account}, &x);
 	return api_done(rq, err, &r);
 }
 
@@ -365,13 +349,17 @@ static int sessions_in(struct store_txn *txn, void *arg)
 	int err = web_token_list(txn, job->rq->arena, &t, &n);
 
 	for (size_t i = 0; err == 0 && i < n; i++) {
+		struct web_station station = {0};
 		struct doc *row;
 
 		if (!who->account || !text_equal(t[i].account, who->account) ||
 			web_session_is_over(&t[i], job->rq->now))
 			continue;
+		if (t[i].station)
+			err = web_station_get(txn, job->rq->arena, t[i].station, &station);
 		row = doc_add_object(list);
 		web_session_doc(&t[i], row);
+		web_doc_opt(row, "station_name", station.name);
 		doc_set_bool(row, "current", text_equal(t[i].id, who->token_id));
 	}
 	return err;

@@ -12,7 +12,7 @@ bool web_session_is_over(const struct web_token *t, int64_t now)
 {
 	if (t->closed_at || (t->expires_at && t->expires_at <= now))
 		return true;
-	return t->browser && now - t->used_at >= WEB_IDLE_S;
+	return t->browser && !t->locked_at && now - t->used_at >= WEB_IDLE_S;
 }
 
 /* The host and port of "https://host:port". */

@@ -11,6 +11,8 @@
 /* --- sign_in_rules_db.c: what an administrator has chosen --- */
 struct web_sign_in_rules {
 	uint32_t totp_roles; /* whose accounts must have a second step */
+	uint32_t lock_s;     /* idle for so long, a session with a PIN locks; 0: ten minutes */
+	uint32_t shift_s;    /* so long after a full sign-in a PIN opens it; 0: ten hours */
 	struct bytes unknown;
 };
 /* The defaults when nothing was chosen yet. */

@@ -6,6 +6,8 @@
 
 static const struct rec_field rules_fields[] = {
 	REC_U32(1, struct web_sign_in_rules, totp_roles),
+	REC_U32(2, struct web_sign_in_rules, lock_s),
+	REC_U32(3, struct web_sign_in_rules, shift_s),
 	REC_END,
 };
 static const struct rec_type rules_rec = REC_TYPE(struct web_sign_in_rules, 1, rules_fields);

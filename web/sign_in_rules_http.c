@@ -3,7 +3,7 @@
 #include "web/api_int.h"
 
 #include "base/text.h"
-#include "web/sign_in_int.h"
+#include "web/pin_int.h"
 
 static void roles_doc(struct doc *d, const char *key, uint32_t roles)
 {
@@ -16,6 +16,8 @@ static void roles_doc(struct doc *d, const char *key, uint32_t roles)
 static void rules_doc(struct doc *d, const struct web_sign_in_rules *x)
 {
 	roles_doc(d, "two_step_roles", x->totp_roles);
+	doc_set_int(d, "lock_minutes", web_lock_s(x) / 60);
+	doc_set_int(d, "shift_hours", web_shift_s(x) / 3600);
 }
 
 static int rules_in(struct store_txn *txn, void *arg)
@@ -55,6 +57,8 @@ static int change_in(struct store_txn *txn, void *arg)
 		return err;
 	rules_doc(doc_set_object(d, "before"), &x);
 	x.totp_roles = c->want.totp_roles;
+	x.lock_s = c->want.lock_s;
+	x.shift_s = c->want.shift_s;
 	rules_doc(doc_set_object(d, "after"), &x);
 	doc_format(d, &detail);
 	err = web_sign_in_rules_put(txn, &x);
@@ -63,9 +67,24 @@ static int change_in(struct store_txn *txn, void *arg)
 			     buf_str(&detail));
 }
 
+/* A number, or a form's text of one, times `unit`; absent: 0, the default. */
+static int whole(const struct doc *d, const char *key, int64_t least, int64_t most, int64_t unit,
+	uint32_t *ret)
+{
+	const char *s = doc_str(d, key);
+	int64_t n = 0;
+
+	if (!doc_has(d, key))
+		return 0;
+	if ((s ? text_parse_i64(s, &n) : doc_int(d, key, &n)) != 0 || n < least || n > most)
+		return ERR_BADINPUT;
+	*ret = (uint32_t)(n * unit);
+	return 0;
+}
+
 int api_sign_in_rules_set(struct http_request *rq, void *ctx)
 {
-	static const char *const known[] = {"two_step_roles", NULL};
+	static const char *const known[] = {"two_step_roles", "lock_minutes", "shift_hours", NULL};
 	struct change c = {.rq = rq};
 	struct web *w = ctx;
 	const char *roles;
@@ -77,5 +96,9 @@ int api_sign_in_rules_set(struct http_request *rq, void *ctx)
 	roles = doc_str(d, "two_step_roles");
 	if (!text_empty(roles) && web_roles_parse(roles, &c.want.totp_roles) != 0)
 		return api_bad_field(rq, "two_step_roles", "it konsulent bibliotek admin reader");
+	if (whole(d, "lock_minutes", 2, 120, 60, &c.want.lock_s) != 0)
+		return api_bad_field(rq, "lock_minutes", "2-120");
+	if (whole(d, "shift_hours", 1, 12, 3600, &c.want.shift_s) != 0)
+		return api_bad_field(rq, "shift_hours", "1-12");
 	return api_done(rq, store_write(w->o.st, change_in, &c), NULL);
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* What signing in says beyond the password. */
 #include "web/oidc_int.h"
+#include "web/pin_int.h"
 
 #define SAY(name, code, sv, fi, en) const struct say name = {code, {sv, fi, en}}
 
@@ -104,3 +105,36 @@ SAY(web_say_provider_only, "provider.only",
 	"Ditt konto loggar inte in med lösenord här. Använd knappen för {0}.",
 	"Tunnuksellasi ei kirjauduta tässä salasanalla. Käytä painiketta {0}.",
 	"Your account does not sign in with a password here. Use the button for {0}.");
+
+/* --- at a shared desk --- */
+
+SAY(web_say_pin_form, "pin.form", "En PIN-kod har fyra till åtta siffror.",
+	"PIN-koodissa on neljästä kahdeksaan numeroa.", "A PIN has four to eight digits.");
+SAY(web_say_pin_simple, "pin.simple",
+	"Den PIN-koden är för lätt att gissa. Välj en där siffrorna inte är lika eller kommer i "
+	"ordning.",
+	"PIN-koodi on liian helppo arvata. Valitse sellainen, jossa numerot eivät ole samoja tai "
+	"järjestyksessä.",
+	"That PIN is too easy to guess. Choose one whose digits are not alike or in order.");
+SAY(web_say_pin_not_the_same, "pin.not-the-same",
+	"De två PIN-koderna är inte lika. Skriv samma i båda rutorna.",
+	"PIN-koodit eivät ole samat. Kirjoita sama koodi molempiin kenttiin.",
+	"The two PINs are not alike. Write the same in both boxes.");
+SAY(web_say_pin_not_fresh, "pin.not-fresh",
+	"Det var ett tag sedan du loggade in. Logga ut och in igen, så kan du välja PIN-kod.",
+	"Kirjautumisestasi on jo hetki. Kirjaudu ulos ja uudelleen sisään, niin voit valita "
+	"PIN-koodin.",
+	"It is a while since you signed in. Sign out and in again, and you can choose a PIN.");
+SAY(web_say_pin_wrong, "pin.wrong",
+	"PIN-koden stämmer inte. Efter tre fel får du logga in på vanligt sätt.",
+	"PIN-koodi on väärä. Kolmen virheen jälkeen on kirjauduttava tavalliseen tapaan.",
+	"The PIN is wrong. After three wrong ones you sign in the usual way.");
+SAY(web_say_pin_out, "pin.out",
+	"Tre fel PIN-koder. Logga in på vanligt sätt; det som skrevs här finns kvar tills du gör "
+	"det.",
+	"Kolme väärää PIN-koodia. Kirjaudu tavalliseen tapaan; tähän kirjoitettu säilyy siihen "
+	"asti.",
+	"Three wrong PINs. Sign in the usual way; what was written here stays until you do.");
+SAY(web_say_pin_none, "pin.none", "Ingen PIN-kod gäller här just nu. Logga in på vanligt sätt.",
+	"Mikään PIN-koodi ei kelpaa tässä juuri nyt. Kirjaudu tavalliseen tapaan.",
+	"No PIN counts here just now. Sign in the usual way.");

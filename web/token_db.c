@@ -25,6 +25,10 @@ static const struct rec_field token_fields[] = {
 	REC_STR(14, struct web_token, subject),
 	REC_STR(15, struct web_token, sid),
 	REC_BYTES(16, struct web_token, id_token),
+	REC_STR(17, struct web_token, station),
+	REC_I64(18, struct web_token, full_at),
+	REC_I64(19, struct web_token, locked_at),
+	REC_U32(20, struct web_token, pin_wrong),
 	REC_END,
 };
 static const struct rec_type token_rec = REC_TYPE(struct web_token, 1, token_fields);
@@ -40,6 +44,15 @@ int web_token_put(struct store_txn *txn, const uint8_t hash[32], const struct we
 		return ERR_TOOBIG;
 	err = store_put(txn, WEB_TOKEN, &k, buf_bytes(&v));
 	return err ? err : store_put(txn, WEB_TOKEN_ID, &id, bytes_of(hash, 32));
+}
+
+int web_token_move(struct store_txn *txn, const uint8_t from[32], const uint8_t to[32],
+	const struct web_token *t)
+{
+	struct store_key k = store_key("b", from, (size_t)32);
+	int err = store_del(txn, WEB_TOKEN, &k);
+
+	return err ? err : web_token_put(txn, to, t);
 }
 
 int web_token_get(

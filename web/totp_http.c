@@ -56,6 +56,7 @@ int page_code(struct http_request *rq, void *ctx)
 
 	(void)ctx;
 	doc_set_str(d, "return", web_return_of(rq));
+	doc_set_str(d, "kept", web_form_str(rq, "kept"));
 	return web_reply(rq, 200, "sign-in-code", d);
 }
 
@@ -63,6 +64,7 @@ int page_code_do(struct http_request *rq, void *ctx)
 {
 	const struct web_caller *who = api_caller(rq);
 	struct web_totp_ask ask = ask_of(rq);
+	struct web_arrival x;
 	struct web *w = ctx;
 	struct refusal r;
 	int err;
@@ -76,10 +78,11 @@ int page_code_do(struct http_request *rq, void *ctx)
 	if (err == ERR_REFUSED)
 		return api_done(rq, err, &r);
 	if (err == 0)
-		err = web_session_begin(rq, w, &(struct web_session_want){.account = who->account});
+		err = web_session_begin(
+			rq, w, &(struct web_session_want){.account = who->account}, &x);
 	if (err)
 		return err;
-	return http_reply_see_other(rq, who->one_time ? "/password" : web_return_of(rq));
+	return who->one_time ? http_reply_see_other(rq, "/password") : web_page_go_on(rq, w, &x);
 }
 
 /* --- one's own --- */

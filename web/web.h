@@ -44,6 +44,8 @@ struct web_account {
 	bool by_provider;             /* may sign in by the provider */
 	const char *issuer, *subject; /* who it is there; NULL: nobody is bound yet */
 	uint32_t guided; /* roles whose first visit was put away */
+	const char *pin_hash; /* for the shared desk; NULL: none */
+	int64_t pin_at;
 	struct bytes unknown;
 };
 int web_account_get(struct store_txn *txn, struct arena *a, const char *name,
@@ -101,6 +103,10 @@ struct web_token {
 	bool provider;     /* signed in by the provider */
 	const char *subject, *sid; /* the provider's names of the person and of its session */
 	struct bytes id_token;     /* sealed; for ending that session */
+	const char *station; /* where; NULL for programs */
+	int64_t full_at;     /* signed in with all that it takes */
+	int64_t locked_at;   /* opens by PIN; 0: not locked by anybody */
+	uint32_t pin_wrong;
 	struct bytes unknown;
 };
 /* ret_word is told only now. */
@@ -173,6 +179,8 @@ struct web_caller {
 	bool browser;           /* came by cookie */
 	bool one_time;          /* its password is one: it may only choose another */
 	bool held;              /* for that or another reason it may do one thing only */
+	bool locked, over;      /* its session is: what it sent is kept, and nothing is done */
+	int64_t lock_s;         /* idle for so long it locks; 0: it does not */
 	int64_t totp_reset_at;  /* to be told of it; 0: no */
 	const char *totp_reset_by;
 	const char *form_token; /* what its forms must hold; NULL for programs */

@@ -73,6 +73,9 @@ int web_token_put(
 	struct store_txn *txn, const uint8_t hash[32], const struct web_token *t) MUST_CHECK;
 int web_token_get(struct store_txn *txn, struct arena *a, const uint8_t hash[32],
 	struct web_token *ret) MUST_CHECK;
+/* The same session under a new word; the old one is worth nothing. */
+int web_token_move(struct store_txn *txn, const uint8_t from[32], const uint8_t to[32],
+	const struct web_token *t) MUST_CHECK;
 int web_token_hash(struct store_txn *txn, const char *id, uint8_t ret[32]) MUST_CHECK;
 int web_token_by_id(
 	struct store_txn *txn, struct arena *a, const char *id, struct web_token *ret) MUST_CHECK;

@@ -10,6 +10,7 @@
 struct browser {
 	struct flow f;
 	const char *cookie;     /* "__Host-hylla=…" */
+	const char *station;    /* "__Host-hylla-station=…" */
 	const char *form_token; /* of the page last seen */
 	const char *site;       /* Sec-Fetch-Site; NULL: "same-origin" */
 	const char *place;      /* Location of the last reply */
@@ -26,14 +27,25 @@ static inline const char *header_of(struct browser *b, const struct flow_reply *
 	return arena_strndup(b->f.a, at, strcspn(at, "\r"));
 }
 
+static inline void take_cookie(
+	struct browser *b, const struct flow_reply *r, const char *name, const char **ret)
+{
+	const char *at = strstr(r->head, arena_printf(b->f.a, "\r\nSet-Cookie: %s", name));
+	const char *line;
+
+	if (!at)
+		return;
+	at += strlen("\r\nSet-Cookie: ");
+	line = arena_strndup(b->f.a, at, strcspn(at, "\r"));
+	*ret = strstr(line, "Max-Age=0") ? NULL : arena_strndup(b->f.a, line, strcspn(line, ";"));
+}
+
 static inline void remember(struct browser *b, const struct flow_reply *r)
 {
-	const char *cookie = header_of(b, r, "Set-Cookie"), *token;
+	const char *token;
 
-	if (cookie)
-		b->cookie = strstr(cookie, "Max-Age=0")
-				    ? NULL
-				    : arena_strndup(b->f.a, cookie, strcspn(cookie, ";"));
+	take_cookie(b, r, "__Host-hylla=", &b->cookie);
+	take_cookie(b, r, "__Host-hylla-station=", &b->station);
 	token = strstr(r->body, "name=\"form_token\" value=\"");
 	if (token) {
 		token += strlen("name=\"form_token\" value=\"");
@@ -51,7 +63,8 @@ static inline struct flow_reply visit(
 		{"User-Agent", "Mozilla/5.0 (X11; Linux x86_64; rv:130.0) Firefox/130.0"},
 		{"Sec-Fetch-Site", b->site ? b->site : "same-origin"},
 		{"Content-Type", FORM},
-		{"Cookie", b->cookie ? b->cookie : "other=1"},
+		{"Cookie", arena_printf(b->f.a, "%s; %s", b->cookie ? b->cookie : "other=1",
+				   b->station ? b->station : "another=1")},
 	};
 	const struct client_request rq = {.method = method,
 		.path = path,

@@ -76,7 +76,7 @@ Test(sessions, are_rotated_listed_and_ended, .timeout = 60)
 	expect(&b, 303, "GET", "/sessions", NULL);
 	cr_expect(text_starts(b.place, "/sign-in"));
 	/* two browsers: one ends the other */
-	b.cookie = NULL;
+	b.cookie = b.station = NULL;
 	expect(&b, 303, "POST", "/sign-in", "name=it&password=" OWN_PASSWORD);
 	r = visit(&b, "GET", "/sessions", NULL);
 	id = strstr(r.body, "action=\"/sessions/");

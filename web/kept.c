@@ -1,0 +1,102 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/*
+ * A form that came when the session had locked or ended. Nothing of it is done, and nothing is
+ * lost: it goes sealed into the page to sign in on, which therefore shows none of it, and is
+ * offered again afterwards, to its owner or to a colleague who may see as much.
+ */
+#include "web/page_int.h"
+
+#include "base/text.h"
+#include "web/pin_int.h"
+
+#define CONTEXT "web.kept"
+#define KEPT_S (12 * 3600)
+#define KEPT_MOST 24576
+
+/* What only its owner should know is typed again. */
+static bool may_keep(const char *key)
+{
+	static const char *const never[] = {"form_token", "pin", "again", "kept"};
+
+	for (size_t i = 0; i < sizeof(never) / sizeof(never[0]); i++) {
+		if (text_equal(key, never[i]))
+			return false;
+	}
+	return !strstr(key, "password");
+}
+
+static bool is_of_sign_in(const char *path)
+{
+	static const char *const own[] = {"/sign-", "/lock", "/pin", "/password", "/two-step",
+		"/language", "/api/", "/station", "/sessions"};
+
+	for (size_t i = 0; i < sizeof(own) / sizeof(own[0]); i++) {
+		if (text_starts(path, own[i]))
+			return true;
+	}
+	return false;
+}
+
+static void copy_field(struct doc *to, const struct doc *from, const char *key)
+{
+	const struct doc *list = doc_list(from, key);
+	struct doc *out;
+
+	if (!list) {
+		doc_set_str(to, key, doc_str(from, key));
+		return;
+	}
+	out = doc_set_list(to, key);
+	for (size_t i = 0; i < doc_list_size(list); i++)
+		doc_add_str(out, doc_list_str(list, i));
+}
+
+const char *web_kept_take(struct http_request *rq, struct web *w)
+{
+	AUTO(buf) struct buf text = BUF_INIT_SECRET(KEPT_MOST);
+	const struct web_caller *who = rq->who;
+	const struct doc *form = web_form(rq);
+	struct doc *d = doc_new(rq->arena), *fields;
+	struct bytes sealed;
+
+	if (!form || !who || !who->account || is_of_sign_in(rq->path))
+		return NULL;
+	doc_set_str(d, "path", rq->path);
+	doc_set_str(d, "account", who->account);
+	doc_set_int(d, "roles", who->roles);
+	doc_set_int(d, "until", rq->now + KEPT_S);
+	fields = doc_set_object(d, "fields");
+	for (size_t i = 0; doc_key(form, i); i++) {
+		if (may_keep(doc_key(form, i)))
+			copy_field(fields, form, doc_key(form, i));
+	}
+	doc_format(d, &text);
+	if (!buf_ok(&text) ||
+		cert_seal(w->o.certs, CONTEXT, buf_bytes(&text), rq->arena, &sealed) != 0)
+		return NULL;
+	return text_base64url(rq->arena, sealed);
+}
+
+int web_kept_open(
+	struct web *w, const char *text, int64_t now, struct arena *a, struct web_kept *ret)
+{
+	struct bytes sealed, plain;
+	int64_t until, roles;
+	struct doc *d;
+
+	if (text_empty(text) || text_parse_base64(a, bytes_of_str(text), &sealed) != 0 ||
+		cert_unseal(w->o.certs, CONTEXT, sealed, a, &plain) != 0 ||
+		doc_parse(a, plain, &d) != 0 || doc_int(d, "until", &until) != 0 || until < now ||
+		doc_int(d, "roles", &roles) != 0)
+		return ERR_NOTFOUND;
+	*ret = (struct web_kept){.path = doc_str(d, "path"),
+		.account = doc_str(d, "account"),
+		.roles = (uint32_t)roles,
+		.fields = doc_object(d, "fields")};
+	return 0;
+}
+
+bool web_kept_may(const struct web_kept *k, const char *account, uint32_t roles)
+{
+	return text_equal(k->account, account) || !(k->roles & ~roles);
+}

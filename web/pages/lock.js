@@ -1,0 +1,96 @@
+/* A desk that is left alone locks. The server decides; here it is only seen sooner, and what was being
+ * typed stays in the page. */
+
+const lockAfter = 1000 * document.body.dataset.lock;
+const TOLD_MS = 60000; /* that somebody is here is told at most so often */
+let told = Date.now(), veil = null;
+
+const ask = (address) => fetch(address, { headers: { Accept: 'application/json' } });
+
+function here() {
+	if (veil || Date.now() - told < TOLD_MS)
+		return;
+	told = Date.now();
+	ask('/here').then((reply) => reply.status === 401 && lower(), () => {});
+}
+for (const kind of ['keydown', 'pointerdown'])
+	document.addEventListener(kind, here, { passive: true });
+
+setInterval(() => {
+	if (!veil && Date.now() - told > lockAfter)
+		ask('/here?look=yes').then((reply) => reply.status === 401 && lower(), () => {});
+}, 15000);
+
+/* The page of a locked desk, over everything: what lies behind is neither seen nor reached. */
+async function lower() {
+	if (veil)
+		return;
+	veil = document.createElement('dialog');
+	veil.className = 'veil';
+	veil.addEventListener('cancel', (event) => event.preventDefault());
+	document.body.append(veil);
+	veil.showModal();
+	document.title = '…';
+	const reply = await fetch(`/locked?return=${encodeURIComponent(location.pathname + location.search)}`,
+		{ headers: { Accept: 'text/html' } });
+	const page = new DOMParser().parseFromString(await reply.text(), 'text/html');
+	veil.replaceChildren(page.querySelector('main'));
+	document.title = page.title;
+	veil.querySelector('form[data-unlock]')?.addEventListener('submit', unlock);
+	veil.querySelector('#f-pin')?.focus();
+}
+
+async function unlock(event) {
+	event.preventDefault();
+	const form = event.target;
+	const reply = await fetch('/locked', { method: 'POST', body: new URLSearchParams(new FormData(form)),
+		headers: { Accept: 'application/json' } });
+	const said = await reply.json();
+	if (!reply.ok)
+		return complain(form, said.text);
+	const me = document.querySelector('.who-name')?.textContent;
+	if (said.account !== me)
+		await renew();
+	else
+		document.querySelectorAll('input[name="form_token"]').forEach((i) => { i.value = said.form_token; });
+	told = Date.now();
+	veil.remove();
+	veil = null;
+}
+
+function complain(form, text) {
+	let box = veil.querySelector('.problem');
+	if (!box) {
+		box = document.createElement('div');
+		box.className = 'problem';
+		box.setAttribute('role', 'alert');
+		form.before(box);
+	}
+	box.textContent = text;
+	form.querySelector('#f-pin').value = '';
+	form.querySelector('#f-pin').focus();
+}
+
+/* A colleague: the page as that person may see it, with what was being typed in the forms that are
+ * there for both. */
+async function renew() {
+	const typed = [...document.querySelectorAll('main form')].map((form) =>
+		[form.getAttribute('action'), [...form.elements].filter((i) => i.name && i.type !== 'hidden' &&
+			i.type !== 'password').map((i) => [i.name, i.type, i.value, i.checked])]);
+	const reply = await fetch(location.href, { headers: { Accept: 'text/html' } });
+	const page = new DOMParser().parseFromString(await reply.text(), 'text/html');
+	document.title = page.title;
+	for (const part of ['.side', 'main'])
+		document.querySelector(part)?.replaceWith(page.querySelector(part) ?? '');
+	for (const [action, fields] of typed) {
+		const form = [...document.querySelectorAll('main form')].find((f) => f.getAttribute('action') === action);
+		for (const [name, type, value, checked] of form ? fields : []) {
+			const field = [...form.elements].find((i) => i.name === name && i.type === type &&
+				(!['radio', 'checkbox'].includes(type) || i.value === value));
+			if (field && ['radio', 'checkbox'].includes(type))
+				field.checked = checked;
+			else if (field)
+				field.value = value;
+		}
+	}
+}
