@@ -20,7 +20,8 @@ static void tell(struct checking *c, const char *what)
 	c->fault(c->arg, arena_printf(c->a, "inventory: %s: %s", c->who, what));
 }
 
-static int row_is_there(void *arg, enum store_table t, const struct store_key *k)
+static int row_is_there(
+	void *arg, enum store_table t, const struct store_key *k, struct bytes value)
 {
 	struct checking *c = arg;
 	struct bytes v;
@@ -31,6 +32,8 @@ static int row_is_there(void *arg, enum store_table t, const struct store_key *k
 		tell(c, arena_printf(c->a, "a row is missing in index %d", (int)t));
 		return 0;
 	}
+	if (err == 0 && !bytes_equal(v, value))
+		tell(c, arena_printf(c->a, "a row says another state in index %d", (int)t));
 	return err;
 }
 
@@ -133,12 +136,12 @@ static int check_tally(struct checking *c)
 		if (err == 0)
 			err = store_key_parse(v, "q", &told);
 		c->who = arena_strdup(c->a, err ? "tally" : id);
-		prefix = store_key("sc", c->who, err ? 0 : state);
+		prefix = store_key("s", c->who);
 		if (err == 0)
 			err = store_iter_init(&rows, c->txn,
 				what == 'p' ? INV_BY_PRODUCT : INV_BY_PLACE, &prefix);
 		while (err == 0 && (err = store_iter_next(&rows, &k, &v)) == 0)
-			n++;
+			n += v.n == 1 && v.p[0] == state;
 		if (err == ERR_NOTFOUND)
 			err = 0;
 		if (err == 0 && n != told)

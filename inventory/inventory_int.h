@@ -144,8 +144,12 @@ const char *inv_gtin_14(struct arena *a, const char *s);
 int inv_unit_index(
 	struct store_txn *txn, const struct inv_unit *before, const struct inv_unit *u) MUST_CHECK;
 /* Every index row of the unit goes through fn: for the check. */
-typedef int inv_row_fn(void *arg, enum store_table t, const struct store_key *k);
+typedef int inv_row_fn(
+	void *arg, enum store_table t, const struct store_key *k, struct bytes value);
 int inv_unit_rows(struct arena *a, const struct inv_unit *u, inv_row_fn *fn, void *arg) MUST_CHECK;
+/* Only its rows by product and by place, for a store that has none yet. */
+int inv_unit_index_states(
+	struct store_txn *txn, struct arena *a, const struct inv_unit *u) MUST_CHECK;
 /* A code as it stands in the index: backwards for INV_CODE_TAIL. */
 const char *inv_code_backwards(struct arena *a, const char *code);
 int inv_product_codes_index(struct store_txn *txn, const struct inv_product *before,

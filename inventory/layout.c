@@ -64,6 +64,24 @@ static int lease_ends(struct store_txn *txn, void *arg)
 	return err;
 }
 
+/* Step 3: the state stands beside the rows by product and by place, no longer in their keys. */
+static int states_beside(struct store_txn *txn, void *arg)
+{
+	AUTO(arena) struct arena *a = arena_new();
+	struct renewing *r = arg;
+	struct inv_list_ask ask = {.after = r->after[0] ? r->after : NULL, .most = STEP_RECORDS};
+	struct inv_unit *u;
+	size_t n;
+	int err = inv_unit_list(txn, a, &ask, &u, &n);
+
+	for (size_t i = 0; err == 0 && i < n; i++)
+		err = inv_unit_index_states(txn, a, &u[i]);
+	r->more = err == 0 && n == STEP_RECORDS;
+	if (r->more)
+		text_copy(r->last, sizeof(r->last), u[n - 1].serial);
+	return err;
+}
+
 static int count_line(
 	struct store_txn *txn, struct arena *a, const struct inv_loan_line *was)
 {
@@ -116,7 +134,7 @@ static int count_lines(struct store_txn *txn, void *arg)
 	return err == ERR_NOTFOUND ? 0 : err;
 }
 
-static store_fn *const steps[] = {lease_ends, count_lines};
+static store_fn *const steps[] = {lease_ends, count_lines, states_beside};
 
 int inv_layout_renew(struct store *st)
 {

@@ -2,8 +2,8 @@
 /*
  * The indexes of units, made of the unit's record alone, so that they can be made anew and checked:
  *
- * INV_BY_PRODUCT  s product id, c state, s serial         -> empty
- * INV_BY_PLACE    s place id, c state, s serial           -> empty
+ * INV_BY_PRODUCT  s product id, s serial                  -> state (c)
+ * INV_BY_PLACE    s place id, s serial                    -> state (c)
  * INV_BY_LEASE    s lease, s serial                       -> empty
  * INV_BY_LEASE_END  t when, s serial                      -> empty
  * INV_IN_KIT      s serial of the kit, s serial           -> empty
@@ -21,6 +21,7 @@ struct rows {
 	struct row {
 		enum store_table t;
 		struct store_key k;
+		uint8_t state; /* its value; 0: it has none */
 		struct row *next;
 	} * first;
 };
@@ -31,6 +32,19 @@ static void add(struct rows *r, enum store_table t, struct store_key k)
 
 	*row = (struct row){.t = t, .k = k, .next = r->first};
 	r->first = row;
+}
+
+static void add_state(struct rows *r, enum store_table t, const char *id, const struct inv_unit *u)
+{
+	if (text_empty(id))
+		return;
+	add(r, t, store_key("ss", id, u->serial));
+	r->first->state = (uint8_t)u->state;
+}
+
+static struct bytes value_of(const struct row *row)
+{
+	return bytes_of(&row->state, row->state != 0);
 }
 
 const char *inv_code_backwards(struct arena *a, const char *code)
@@ -64,10 +78,8 @@ static int add_codes(struct rows *r, const struct inv_unit *u)
 
 static void add_places(struct rows *r, const struct inv_unit *u)
 {
-	if (!text_empty(u->product_id))
-		add(r, INV_BY_PRODUCT, store_key("scs", u->product_id, (int)u->state, u->serial));
-	if (!text_empty(u->place))
-		add(r, INV_BY_PLACE, store_key("scs", u->place, (int)u->state, u->serial));
+	add_state(r, INV_BY_PRODUCT, u->product_id, u);
+	add_state(r, INV_BY_PLACE, u->place, u);
 	if (!text_empty(u->lease))
 		add(r, INV_BY_LEASE, store_key("ss", u->lease, u->serial));
 	if (u->lease_ends_at)
@@ -101,13 +113,13 @@ static void words_of(struct arena *a, const struct inv_unit *u, struct inv_words
 	inv_words_add(a, w, u->condition_note);
 }
 
-static bool holds(const struct rows *r, const struct row *row)
+static const struct row *same_key(const struct rows *r, const struct row *row)
 {
 	for (const struct row *o = r->first; o; o = o->next) {
 		if (o->t == row->t && o->k.n == row->k.n && memcmp(o->k.b, row->k.b, o->k.n) == 0)
-			return true;
+			return o;
 	}
-	return false;
+	return NULL;
 }
 
 static int write_difference(
@@ -116,12 +128,14 @@ static int write_difference(
 	int err = 0;
 
 	for (const struct row *o = before->first; err == 0 && o; o = o->next) {
-		if (!holds(now, o))
+		if (!same_key(now, o))
 			err = inv_row_del(txn, o->t, &o->k);
 	}
 	for (const struct row *o = now->first; err == 0 && o; o = o->next) {
-		if (!holds(before, o))
-			err = inv_row_put(txn, o->t, &o->k);
+		const struct row *was = same_key(before, o);
+
+		if (!was || was->state != o->state)
+			err = store_put(txn, o->t, &o->k, value_of(o));
 	}
 	return err;
 }
@@ -188,8 +202,17 @@ int inv_unit_rows(struct arena *a, const struct inv_unit *u, inv_row_fn *fn, voi
 	for (size_t i = 0; i < words.n; i++)
 		add(&now, INV_WORD, store_key("scs", words.word[i], INV_WORD_UNIT, u->serial));
 	for (const struct row *o = now.first; err == 0 && o; o = o->next)
-		err = fn(arg, o->t, &o->k);
+		err = fn(arg, o->t, &o->k, value_of(o));
 	return err;
+}
+
+int inv_unit_index_states(struct store_txn *txn, struct arena *a, const struct inv_unit *u)
+{
+	struct rows none = {.a = a}, now = {.a = a};
+
+	add_state(&now, INV_BY_PRODUCT, u->product_id, u);
+	add_state(&now, INV_BY_PLACE, u->place, u);
+	return write_difference(txn, &none, &now);
 }
 
 int inv_product_codes_index(

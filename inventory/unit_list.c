@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /*
- * Lists of units with filters, from the index that narrows most. The index by product and that by
- * place have the state before the serial number; without a state in the question their stretches,
- * one a state, are read side by side, the smallest serial number first.
+ * Lists of units with filters, from the index that narrows most. The indexes by product and by
+ * place say the state beside the serial number: what is in another one is passed over there.
  */
 #include "inventory/inventory_int.h"
 
@@ -10,27 +9,22 @@
 
 #define READ_PAST 4000 /* units that other filters leave out, for one page */
 
-struct stream {
+struct walk {
+	struct store_txn *txn;
+	struct arena *a;
+	enum store_table t;
+	bool down, by_key; /* `after` is a key of the index in hexadecimal */
+	unsigned state;    /* that its rows must say; 0: any */
 	struct store_iter it;
 	const char *serial; /* the next one; NULL: at its end */
 	const char *at;     /* its key in hexadecimal, where the serial number alone is no place */
 };
 
-struct streams {
-	struct store_txn *txn;
-	struct arena *a;
-	enum store_table t;
-	bool down, by_key; /* `after` is a key of the index in hexadecimal */
-	struct stream s[INV_STATES];
-	unsigned n;
-};
-
-static void streams_close(struct streams *ss)
+static void walk_close(struct walk *w)
 {
-	for (unsigned i = 0; i < ss->n; i++)
-		store_iter_release(&ss->s[i].it);
+	store_iter_release(&w->it);
 }
-AUTO_RELEASE(streams, streams_close)
+AUTO_RELEASE(walk, walk_close)
 
 static int serial_of(
 	enum store_table t, struct bytes k, struct bytes v, struct arena *a, const char **ret)
@@ -45,13 +39,11 @@ static int serial_of(
 		return 0;
 	case INV_BY_PRODUCT:
 	case INV_BY_PLACE:
-		err = store_key_parse(k, "scs", &x, &state, &serial);
+	case INV_BY_LEASE:
+		err = store_key_parse(k, "ss", &x, &serial);
 		break;
 	case INV_BY_STATE:
 		err = store_key_parse(k, "cs", &state, &serial);
-		break;
-	case INV_BY_LEASE:
-		err = store_key_parse(k, "ss", &x, &serial);
 		break;
 	case INV_BY_LEASE_END:
 		err = store_key_parse(k, "ts", &t_end, &serial);
@@ -64,132 +56,109 @@ static int serial_of(
 	return err;
 }
 
-static int advance(struct streams *ss, struct stream *s)
+static int advance(struct walk *w)
 {
 	struct bytes k, v;
-	int err = ss->down ? store_iter_prev(&s->it, &k, &v) : store_iter_next(&s->it, &k, &v);
+	int err;
 
-	s->serial = NULL;
+	w->serial = NULL;
+	do {
+		err = w->down ? store_iter_prev(&w->it, &k, &v) : store_iter_next(&w->it, &k, &v);
+	} while (err == 0 && w->state && (v.n != 1 || v.p[0] != w->state));
 	if (err)
 		return err == ERR_NOTFOUND ? 0 : err;
-	if (ss->by_key)
-		s->at = text_hex(ss->a, k);
-	return serial_of(ss->t, k, v, ss->a, &s->serial);
+	if (w->by_key)
+		w->at = text_hex(w->a, k);
+	return serial_of(w->t, k, v, w->a, &w->serial);
 }
 
 /* One stretch of the table, begun behind `after` (already a whole key). */
-static int open_stream(
-	struct streams *ss, const struct store_key *prefix, const struct store_key *after)
+static int open_stretch(
+	struct walk *w, const struct store_key *prefix, const struct store_key *after)
 {
-	struct stream *s = &ss->s[ss->n];
-	int err = store_iter_init(&s->it, ss->txn, ss->t, prefix);
+	int err = store_iter_init(&w->it, w->txn, w->t, prefix);
 
 	if (err)
 		return err;
-	ss->n++;
 	if (after) {
 		struct store_key from = *after;
 
 		/* Going down, the one before `after` is next as it is. */
-		if (!ss->down)
+		if (!w->down)
 			inv_key_behind(&from);
-		store_iter_seek(&s->it, &from);
+		store_iter_seek(&w->it, &from);
 	}
-	return advance(ss, s);
+	return advance(w);
 }
 
-static int open_by_id(struct streams *ss, const char *id, unsigned state, const char *after)
+static int open_by_id(struct walk *w, enum store_table t, const char *id, const char *after)
 {
-	int err = 0;
+	struct store_key prefix = store_key("s", id), from;
 
-	for (unsigned s = state ? state : 1; err == 0 && s < (state ? state + 1 : INV_STATES);
-		s++) {
-		struct store_key prefix = store_key("sc", id, (int)s);
-		struct store_key from = store_key("scs", id, (int)s, after ? after : "");
-
-		err = open_stream(ss, &prefix, after ? &from : NULL);
-	}
-	return err;
+	w->t = t;
+	from = store_key("ss", id, after ? after : "");
+	return open_stretch(w, &prefix, after ? &from : NULL);
 }
 
 /* The whole of an index whose order was asked for, or one stretch of it. */
-static int open_by_key(struct streams *ss, enum store_table t, const struct store_key *prefix,
-	const char *after)
+static int open_by_key(
+	struct walk *w, enum store_table t, const struct store_key *prefix, const char *after)
 {
 	struct store_key from = {0};
 	struct bytes b;
 
-	ss->t = t;
-	ss->by_key = true;
+	w->t = t;
+	w->by_key = true;
 	if (!after)
-		return open_stream(ss, prefix, NULL);
-	if (text_parse_hex(ss->a, bytes_of_str(after), &b) != 0 || b.n == 0 || b.n >= STORE_KEY_MAX)
+		return open_stretch(w, prefix, NULL);
+	if (text_parse_hex(w->a, bytes_of_str(after), &b) != 0 || b.n == 0 || b.n >= STORE_KEY_MAX)
 		return ERR_BADINPUT;
 	memcpy(from.b, b.p, b.n);
 	from.n = (uint16_t)b.n;
-	return open_stream(ss, prefix, &from);
+	return open_stretch(w, prefix, &from);
 }
 
-static int streams_open(
-	struct streams *ss, const struct inv_filter *f, const char *product, const char *after)
+static int walk_open(
+	struct walk *w, const struct inv_filter *f, const char *product, const char *after)
 {
 	struct store_key prefix, from;
 
-	ss->down = f->down;
+	w->down = f->down;
 	prefix = store_key("c", (int)f->state);
 	if (f->order == INV_BY_LIFE)
-		return open_by_key(ss, INV_BY_STATE, f->state ? &prefix : NULL, after);
+		return open_by_key(w, INV_BY_STATE, f->state ? &prefix : NULL, after);
 	if (f->order == INV_BY_END)
-		return open_by_key(ss, INV_BY_LEASE_END, NULL, after);
+		return open_by_key(w, INV_BY_LEASE_END, NULL, after);
 	from = store_key("s", after ? after : "");
 	if (f->order == INV_BY_NUMBER) {
-		ss->t = INV_BY_ITEM;
-		return open_stream(ss, NULL, after ? &from : NULL);
+		w->t = INV_BY_ITEM;
+		return open_stretch(w, NULL, after ? &from : NULL);
 	}
 	if (product || f->place) {
-		ss->t = product ? INV_BY_PRODUCT : INV_BY_PLACE;
-		return open_by_id(ss, product ? product : f->place, f->state, after);
+		w->state = (unsigned)f->state;
+		return open_by_id(w, product ? INV_BY_PRODUCT : INV_BY_PLACE,
+			product ? product : f->place, after);
 	}
-	if (f->lease) {
-		ss->t = INV_BY_LEASE;
-		prefix = store_key("s", f->lease);
-		from = store_key("ss", f->lease, after ? after : "");
-		return open_stream(ss, &prefix, after ? &from : NULL);
-	}
+	if (f->lease)
+		return open_by_id(w, INV_BY_LEASE, f->lease, after);
 	if (!f->state) {
-		ss->t = INV_UNIT;
-		return open_stream(ss, NULL, after ? &from : NULL);
+		w->t = INV_UNIT;
+		return open_stretch(w, NULL, after ? &from : NULL);
 	}
-	ss->t = INV_BY_STATE;
+	w->t = INV_BY_STATE;
 	prefix = store_key("c", (int)f->state);
 	from = store_key("cs", (int)f->state, after ? after : "");
-	return open_stream(ss, &prefix, after ? &from : NULL);
-}
-
-static bool comes_first(const struct streams *ss, const struct stream *x, const struct stream *y)
-{
-	int order = strcmp(x->serial, y->serial);
-
-	return ss->down ? order > 0 : order < 0;
+	return open_stretch(w, &prefix, after ? &from : NULL);
 }
 
 /* The place to go on behind it in *ret_at; NULL: the serial number is it. */
-static int streams_next(struct streams *ss, const char **ret, const char **ret_at)
+static int walk_next(struct walk *w, const char **ret, const char **ret_at)
 {
-	struct stream *least = NULL;
-
-	for (unsigned i = 0; i < ss->n; i++) {
-		struct stream *s = &ss->s[i];
-
-		/* One stretch has its own order; several are by serial number. */
-		if (s->serial && (!least || comes_first(ss, s, least)))
-			least = s;
-	}
-	if (!least)
+	if (!w->serial)
 		return ERR_NOTFOUND;
-	*ret = least->serial;
-	*ret_at = least->at;
-	return advance(ss, least);
+	*ret = w->serial;
+	*ret_at = w->at;
+	return advance(w);
 }
 
 static int fits(struct store_txn *txn, struct arena *a, const struct inv_filter *f,
@@ -224,8 +193,8 @@ struct page {
 static int fill(struct store_txn *txn, struct arena *a, const struct inv_filter *f,
 	const char *product, const char *after, struct page *p)
 {
-	AUTO(streams) struct streams ss = {.txn = txn, .a = a};
-	int err = streams_open(&ss, f, product, after);
+	AUTO(walk) struct walk w = {.txn = txn, .a = a};
+	int err = walk_open(&w, f, product, after);
 
 	while (err == 0) {
 		const char *serial, *at;
@@ -235,7 +204,7 @@ static int fill(struct store_txn *txn, struct arena *a, const struct inv_filter 
 			p->more = true;
 			return 0;
 		}
-		err = streams_next(&ss, &serial, &at);
+		err = walk_next(&w, &serial, &at);
 		if (err)
 			break;
 		err = inv_unit_get(txn, a, serial, &p->units[p->n]);
@@ -244,7 +213,7 @@ static int fill(struct store_txn *txn, struct arena *a, const struct inv_filter 
 		if (err)
 			break;
 		p->read++;
-		p->last = at ? at : ss.t == INV_BY_ITEM ? p->units[p->n].item_number : serial;
+		p->last = at ? at : w.t == INV_BY_ITEM ? p->units[p->n].item_number : serial;
 		p->n += good;
 	}
 	return err == ERR_NOTFOUND ? 0 : err;
@@ -294,9 +263,8 @@ int inv_unit_filter(struct store_txn *txn, struct arena *a, const struct inv_fil
 
 	if (by_name && f->down)
 		return ERR_BADINPUT;
-	err = (f->category || by_name) && !f->product
-		      ? fill_category(txn, a, f, &p)
-		      : fill(txn, a, f, f->product, f->after, &p);
+	err = (f->category || by_name) && !f->product ? fill_category(txn, a, f, &p)
+						      : fill(txn, a, f, f->product, f->after, &p);
 	if (err)
 		return err;
 	*ret = p.units;

@@ -72,8 +72,8 @@
 	X(PEOPLE_POLICY, "people.policy")           \
 	X(PEOPLE_NOTICE, "people.notice")           \
 	X(PEOPLE_NOTICE_OPEN, "people.notice_open") \
-	X(INV_BY_PRODUCT, "inv.by_product")         \
-	X(INV_BY_PLACE, "inv.by_place")             \
+	X(INV_BY_PRODUCT, "inv.of_product")         \
+	X(INV_BY_PLACE, "inv.of_place")             \
 	X(INV_BY_LEASE, "inv.by_lease")             \
 	X(INV_BY_LEASE_END, "inv.by_lease_end")     \
 	X(INV_IN_KIT, "inv.in_kit")                 \

@@ -6,45 +6,63 @@
 
 #define UNITS 700 /* more than two pages of the renewal */
 
-static int forget_in(struct store_txn *txn, void *arg)
+static int empty_table(struct store_txn *txn, enum store_table t)
 {
 	AUTO(store_iter) struct store_iter it = {0};
-	struct store_key layout = store_key("s", "=layout");
 	struct bytes k, v;
-	int err = store_iter_init(&it, txn, INV_BY_LEASE_END, NULL);
+	int err = store_iter_init(&it, txn, t, NULL);
 
 	while (err == 0 && (err = store_iter_next(&it, &k, &v)) == 0) {
 		struct store_key key = {.n = (uint16_t)k.n};
 
 		memcpy(key.b, k.p, k.n);
-		err = store_del(txn, INV_BY_LEASE_END, &key);
+		err = store_del(txn, t, &key);
 	}
-	if (err != ERR_NOTFOUND)
-		return err;
-	err = store_del(txn, INV_SERIES, &layout);
 	return err == ERR_NOTFOUND ? 0 : err;
 }
 
+static int forget_in(struct store_txn *txn, void *arg)
+{
+	static const enum store_table newer[] = {INV_BY_LEASE_END, INV_BY_PRODUCT, INV_BY_PLACE};
+	struct store_key layout = store_key("s", "=layout");
+	int err = 0;
+
+	for (size_t i = 0; err == 0 && i < sizeof(newer) / sizeof(newer[0]); i++)
+		err = empty_table(txn, newer[i]);
+	if (err == 0)
+		err = store_del(txn, INV_SERIES, &layout);
+	return err == ERR_NOTFOUND ? 0 : err;
+}
+
+/* How many rows by lease end, by product and by place. */
 static int count_in(struct store_txn *txn, void *arg)
 {
-	return store_count(txn, INV_BY_LEASE_END, arg);
+	uint64_t *n = arg;
+	int err = store_count(txn, INV_BY_LEASE_END, &n[0]);
+
+	if (err == 0)
+		err = store_count(txn, INV_BY_PRODUCT, &n[1]);
+	return err ? err : store_count(txn, INV_BY_PLACE, &n[2]);
 }
 
 Test(layout, is_made_once_from_the_records)
 {
 	AUTO(buf) struct buf csv = BUF_INIT(1 << 20);
-	uint64_t n, version;
+	uint64_t n[3], version;
 	struct shelf s;
 
 	shelf_open(&s);
-	buf_add_str(&csv, "serial,state,lease_end\n");
+	shelf_product(&s, "lampa", INV_KIND_THING, "Sensorlampa");
+	shelf_place(&s, "disk", INV_PLACE_DESK, "Disken", NULL);
+	buf_add_str(&csv, "serial,state,lease_end,product_id,place\n");
 	for (int i = 0; i < UNITS; i++)
-		buf_printf(&csv, "DMPX%05d,in_stock,2028-03-%02d\n", i, i % 28 + 1);
+		buf_printf(&csv, "DMPX%05d,in_stock,2028-03-%02d,lampa,disk\n", i, i % 28 + 1);
 	shelf_import(&s, buf_str(&csv), 0);
 	cr_assert_eq(store_write(s.st, forget_in, NULL), 0);
 	cr_assert_eq(inv_layout_renew(s.st), 0);
-	cr_assert_eq(store_read(s.st, count_in, &n), 0);
-	cr_expect_eq(n, UNITS);
+	cr_assert_eq(store_read(s.st, count_in, n), 0);
+	for (int i = 0; i < 3; i++)
+		cr_expect_eq(n[i], UNITS, "table %d", i);
 	shelf_is_sound(&s);
 	version = store_version(s.st);
 	cr_assert_eq(inv_layout_renew(s.st), 0);
