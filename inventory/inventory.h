@@ -230,6 +230,8 @@ struct inv_move {
 	const char *loan;            /* NULL: as it was; "": none */
 	const char *place;           /* NULL: as it was */
 	const char *bound_for;       /* INV_IN_TRANSIT: where it goes */
+	uint32_t condition;          /* as it was seen, with its note; 0: as it was */
+	const char *condition_note;
 	bool lent;                   /* counts as one loan more */
 	bool found;                  /* it was lost or stolen and is here again */
 	bool no_return;              /* its return is what moves it: no new one is opened */

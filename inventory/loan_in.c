@@ -147,14 +147,11 @@ static int move_back(struct inv_work *w, struct coming *c, uint64_t *ret_hold)
 		.place = c->in->place,
 		.found = c->was.state == INV_LINE_LOST,
 		.mark = &c->mark,
+		.condition = c->in->condition,
+		.condition_note = c->in->note,
 	};
-	int err;
+	int err = inv_work_move(w, &c->u, &move);
 
-	if (c->in->condition) {
-		c->u.condition = c->in->condition;
-		c->u.condition_note = c->in->note;
-	}
-	err = inv_work_move(w, &c->u, &move);
 	if (err || c->to != INV_IN_STOCK || c->line.parts_missing || c->u.enrolled)
 		return err;
 	return inv_hold_take(w, &c->u, ret_hold);

@@ -241,6 +241,10 @@ static void apply(const struct inv_move *m, struct inv_unit *u, int64_t now)
 	if (m->place)
 		u->place = text_empty(m->place) ? NULL : m->place;
 	u->bound_for = m->to == INV_IN_TRANSIT ? m->bound_for : NULL;
+	if (m->condition) {
+		u->condition = m->condition;
+		u->condition_note = m->condition_note;
+	}
 	if (m->lent) {
 		u->lent_at = now;
 		u->loans++;

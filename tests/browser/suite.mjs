@@ -180,6 +180,20 @@ await task('a list is walked by arrow keys', async () => {
 	await page.close();
 });
 
+await task('the first visit is guided until one knows the way', async () => {
+	const page = listen(await first.newPage());
+	await page.goto(base + '/');
+	assert.match(await page.textContent('.guide'), /Se plattorna/);
+	assert.deepEqual(await violations(page), []);
+	await page.getByRole('button', { name: 'Jag är med' }).click();
+	await page.waitForSelector('.done');
+	assert.equal(await page.locator('.guide').count(), 0);
+	await page.goto(base + '/guide');
+	assert.ok(await page.locator('.steps a').count() >= 4);
+	assert.deepEqual(page.complaints, []);
+	await page.close();
+});
+
 await task('many things are chosen in a list, and what would happen is shown first', async () => {
 	const page = listen(await first.newPage());
 	await page.goto(`${base}/items?state=in_stock&sort=item_number`);
@@ -475,7 +489,7 @@ await task('with scripts an upload tells how far it is, and a page follows what 
 
 
 const pages = ['/', '/devices', `/devices/${lost}`, `/devices/${other}`, `/devices/${other}/lost`,
-	'/items', '/items?state=stolen', '/items?state=in_stock&sort=-item_number', '/statistics', `/items/${other}`, '/tasks', '/tasks?all=yes', '/audit', '/settings',
+	'/items', '/items?state=stolen', '/items?state=in_stock&sort=-item_number', '/statistics', '/guide', `/items/${other}`, '/tasks', '/tasks?all=yes', '/audit', '/settings',
 	'/accounts', '/tokens', '/sessions', '/password', '/two-step', '/settings/sign-in', '/pin', '/locked', '/sign-in/other', '/accessibility', '/components', '/find?q=nothing',
 	'/no-such-page', '/sign-in'];
 const fleet = ['/groups', '/groups/all', '/groups/rond-3-pa-hosten', '/groups/all/want', '/groups/all/want/wifi',

@@ -69,3 +69,23 @@ Test(layout, is_made_once_from_the_records)
 	cr_expect_eq(store_version(s.st), version, "the second time there is nothing to do");
 	shelf_close(&s);
 }
+
+static int demo_in(struct store_txn *txn, void *arg)
+{
+	return inv_demo_get(txn, arg);
+}
+
+Test(layout, invented_data_is_marked_once_and_for_all)
+{
+	bool demo = true;
+	struct shelf s;
+
+	shelf_open(&s);
+	cr_assert_eq(store_read(s.st, demo_in, &demo), 0);
+	cr_expect_not(demo);
+	cr_assert_eq(inv_demo_mark(s.st), 0);
+	cr_assert_eq(inv_demo_mark(s.st), 0);
+	cr_assert_eq(store_read(s.st, demo_in, &demo), 0);
+	cr_expect(demo);
+	shelf_close(&s);
+}

@@ -299,3 +299,18 @@ Test(pdf, a_slip_takes_no_time, .timeout = 60)
 	cr_expect_lt(best, 500000);
 	end(&p);
 }
+
+Test(pdf, what_is_invented_says_so, .timeout = 60)
+{
+	struct paper p;
+	struct print_sheet s;
+
+	begin(&p);
+	s = sheet_of(&p, PRINT_A5);
+	print_stamp_set("Allt är påhittat");
+	cr_assert_eq(print_pdf(&s, &p.pdf), 0);
+	if (have("pdftotext"))
+		EXPECT_SAYS(said(&p, "pdftotext -layout $PDF - 2>&1"), "Allt är påhittat");
+	print_stamp_set(NULL);
+	end(&p);
+}
