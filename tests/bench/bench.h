@@ -64,7 +64,7 @@ void bench_load_run(struct bench_load *l);
 
 /* --- the benches --- */
 typedef void bench_fn(void);
-bench_fn bench_ade, bench_desired;
+bench_fn bench_ade, bench_desired, bench_renew;
 bench_fn bench_desk, bench_device, bench_scep, bench_push, bench_size;
 
 #endif

@@ -29,7 +29,7 @@ static void write_conf(struct bench_server *s)
 		"tls_cert =\ntls_key =\n[staff]\nlisten = 127.0.0.1:%u\ntls_cert =\ntls_key =\n"
 		"[public]\nlisten =\n"
 		"[apns]\nhost = localhost\nport = 9\nroot = %s/ca.crt\n[mdm]\nsign_profiles = true\n"
-		"trust_ca_in_profile = false\n",
+		"trust_ca_in_profile = false\nreports = false\n",
 		s->port, s->port, s->staff_port, s->dir);
 	bench_must(file_write(arena_printf(s->a, "%s/hylla.conf", s->dir), buf_bytes(&b), 0600),
 		"hylla.conf");

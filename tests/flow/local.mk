@@ -17,7 +17,7 @@ flow_tests += tests/flow/test_mailing
 flow_tests += tests/flow/test_push
 flow_tests += tests/flow/test_ade
 flow_tests += tests/flow/test_life
-flow_tests += tests/flow/test_return
+flow_tests += tests/flow/test_return tests/flow/test_renewal
 flow_tests += tests/flow/test_story
 flow_tests += tests/flow/test_events
 flow_tests += tests/flow/test_moving
@@ -76,6 +76,8 @@ tests_flow_test_push_LDADD = $(flow_ldadd)
 tests_flow_test_life_CPPFLAGS = $(flow_cppflags)
 tests_flow_test_life_LDADD = \
 	tests/flow/libflow.a $(STORE_LIBS) $(FAKE_LIBS) $(CRITERION_LIBS)
+tests_flow_test_renewal_CPPFLAGS = $(flow_cppflags)
+tests_flow_test_renewal_LDADD = $(flow_ldadd)
 tests_flow_test_return_CPPFLAGS = $(flow_cppflags)
 tests_flow_test_return_LDADD = $(flow_ldadd)
 tests_flow_test_story_CPPFLAGS = $(flow_cppflags)
