@@ -334,6 +334,7 @@ struct inv_return {
 	int64_t opened_at, erasing_at, erased_at, back_at;
 	uint32_t lock;            /* enum mdm_lock, as it last told */
 	uint32_t battery;         /* percent plus one; 0: not told */
+	int64_t health_at;        /* when it reported what follows */
 	uint32_t battery_health;  /* enum inv_battery; only some models tell */
 	const char *faulty_parts; /* Apple's names with blanks between, or NULL; iPadOS 27 */
 	int64_t told_at;

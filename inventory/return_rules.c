@@ -16,8 +16,28 @@ static bool is_enrolled(const struct mdm_return_facts *f)
 	return f->state == MDM_ENROLLED;
 }
 
+static uint32_t battery_of(uint32_t told)
+{
+	static const uint32_t here[] = {[MDM_BATTERY_NORMAL] = INV_BATTERY_NORMAL,
+		[MDM_BATTERY_SERVICE] = INV_BATTERY_SERVICE,
+		[MDM_BATTERY_FOREIGN] = INV_BATTERY_FOREIGN};
+
+	return told < sizeof(here) / sizeof(here[0]) ? here[told] : INV_BATTERY_UNKNOWN;
+}
+
+/* What it reported outlives its erase, which makes it forget. */
+static void health_take(const struct mdm_return_facts *f, struct inv_return *r)
+{
+	if (f->health_at <= r->health_at)
+		return;
+	r->health_at = f->health_at;
+	r->battery_health = battery_of(f->battery_health);
+	r->faulty_parts = f->faulty_parts;
+}
+
 static void facts_take(const struct mdm_return_facts *f, struct inv_return *r)
 {
+	health_take(f, r);
 	if (f->told_at <= r->told_at)
 		return;
 	r->told_at = f->told_at;

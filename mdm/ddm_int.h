@@ -78,6 +78,13 @@ const char *mdm_activation_json(struct arena *a, const struct mdm_declaration *l
  * were none of ours. ERR_BADINPUT; ERR_TOOBIG. */
 int mdm_status_merge(struct arena *a, const char *before, struct bytes report, const char **ret,
 	size_t *ret_ignored) MUST_CHECK;
+/* What the status says of battery and parts (device.power.battery-health, device.system.health). */
+struct mdm_health {
+	uint32_t battery;         /* enum mdm_battery */
+	const char *faulty_parts; /* those that are broken or not Apple's; NULL */
+	bool told;
+};
+void mdm_status_health(struct arena *a, const struct doc *status, struct mdm_health *ret);
 /* What the status says of one declaration. NULL: nothing. */
 struct mdm_declaration_state {
 	const char *server_token, *valid, *reason;

@@ -198,3 +198,48 @@ bool mdm_status_of(const struct doc *status, enum mdm_declaration_class class,
 		.reason = reason_of(d)};
 	return true;
 }
+
+/* --- health --- */
+
+static uint32_t battery_parse(const char *s)
+{
+	static const struct {
+		const char *word;
+		uint32_t battery;
+	} words[] = {{"normal", MDM_BATTERY_NORMAL}, {"service-recommended", MDM_BATTERY_SERVICE},
+		{"non-genuine", MDM_BATTERY_FOREIGN}};
+
+	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
+		if (text_equal(s, words[i].word))
+			return words[i].battery;
+	}
+	return MDM_BATTERY_UNKNOWN;
+}
+
+#define PARTS_MOST 20
+#define PART_NAME 40
+
+static const char *parts_faulty(struct arena *a, const struct doc *parts)
+{
+	AUTO(buf) struct buf b = BUF_INIT(PARTS_MOST * (PART_NAME + 1));
+
+	for (size_t i = 0; i < PARTS_MOST && doc_key(parts, i); i++) {
+		const char *name = doc_key(parts, i), *how = doc_str(parts, name);
+
+		if (strlen(name) < PART_NAME && !strchr(name, ' ') &&
+			(text_equal(how, "error") || text_equal(how, "non-genuine")))
+			buf_printf(&b, "%s%s", b.n ? " " : "", name);
+	}
+	return b.n ? arena_strdup(a, buf_str(&b)) : NULL;
+}
+
+void mdm_status_health(struct arena *a, const struct doc *status, struct mdm_health *ret)
+{
+	const struct doc *parts = doc_object(status, "device.system.health");
+	const char *battery = doc_str(status, "device.power.battery-health");
+
+	*ret = (struct mdm_health){.told = parts || battery};
+	ret->battery = battery_parse(battery);
+	if (parts)
+		ret->faulty_parts = parts_faulty(a, parts);
+}

@@ -6,6 +6,7 @@
 
 #include <stdlib.h>
 
+#define REPORTS_SINCE "17.0" /* tells of its battery */
 #define BEFORE_MOST 8
 #define BEFORE_LIFE_S 86400
 
@@ -121,7 +122,7 @@ static bool type_fits(const struct mdm_declaration_type *t, const struct mdm_enr
 }
 
 /* Of the items that this iPad can have; with them, what it is to report and what makes them
- * count. No declarations at all: nothing to report either. */
+ * count. No declarations at all: nothing to report either, but where the settings want it. */
 static int listing_fill(struct listing *l, struct mdm_live_item *const *items, size_t n)
 {
 	for (size_t i = 0; i < n; i++) {
@@ -134,7 +135,8 @@ static int listing_fill(struct listing *l, struct mdm_live_item *const *items, s
 		if (err)
 			return err;
 	}
-	if (l->n == 0)
+	if (l->n == 0 &&
+		!(l->m->o.reports && mdm_version_at_least(l->e->os_version, REPORTS_SINCE)))
 		return 0;
 	listing_add(l, MDM_CLASS_CONFIGURATION,
 		"com.apple.configuration.management.status-subscriptions", "_status",

@@ -104,6 +104,7 @@ struct mdm_options {
 	const char *contact;      /* whom to call: {phone} in texts on iPads */
 	const char *public_url; /* where surveys' links lead: "https://ipad.example.se"; or NULL */
 	const char *quiet;      /* when mailings wait: "20:00-08:00"; or NULL */
+	bool reports;           /* iPads that can are asked to report their state, always */
 	bool allow_apps;        /* administrators may send apps, not only surveys and books */
 	struct mdm_ade_options ade;
 };
@@ -423,13 +424,13 @@ struct mdm_move_set { /* all that is to move, in an arena */
 	const char *push_cert_pem, *push_key_pem; /* NULL: not given */
 };
 void mdm_move_add(struct mdm_move_set *s, struct arena *a, const struct mdm_move_row *row);
-void mdm_move_add_files(struct mdm_move_set *s, struct arena *a, const char *name,
-	const struct mdm_move_files *f);
+void mdm_move_add_files(
+	struct mdm_move_set *s, struct arena *a, const char *name, const struct mdm_move_files *f);
 /* The database of a MicroMDM; a dump of a NanoMDM's by mysqldump or pg_dump. Adds those that are
  * enrolled, and takes the push certificate unless there is one. ERR_BADINPUT, ERR_CORRUPT with what
  * is wrong in ret_bad. */
-int mdm_move_micromdm_parse(struct bytes db, struct arena *a, struct mdm_move_set *s,
-	const char **ret_bad) MUST_CHECK;
+int mdm_move_micromdm_parse(
+	struct bytes db, struct arena *a, struct mdm_move_set *s, const char **ret_bad) MUST_CHECK;
 int mdm_move_sql_parse(struct bytes dump, struct arena *a, struct mdm_move_set *s,
 	const char **ret_bad) MUST_CHECK;
 /* The enrolment profile they were enrolled with: what an enrolment can never change. */
@@ -443,7 +444,7 @@ int mdm_move_profile_parse(struct bytes in, struct arena *a, struct mdm_move_pro
 struct mdm_mover {
 	const struct audit_who *who;
 	const struct mdm_move_profile *profile;
-	const char *source; /* "nanomdm" */
+	const char *source;  /* "nanomdm" */
 	bool preview;        /* all is done and then taken back */
 	bool take_good_rows; /* what is refused stays behind; else one refused refuses all */
 };
@@ -474,6 +475,15 @@ struct mdm_return_facts {
 	enum mdm_lock lock;    /* the Activation Lock, as it told then */
 	bool our_lock;         /* the one we made ourselves stands, or is being cleared */
 	int battery;           /* percent, as it told then; -1 not known */
+	int64_t health_at;     /* when it last reported its health; 0: never */
+	uint32_t battery_health;  /* enum mdm_battery */
+	const char *faulty_parts; /* Apple's names with blanks between; NULL: none that it told */
+};
+enum mdm_battery {
+	MDM_BATTERY_UNKNOWN = 0, /* or it cannot tell */
+	MDM_BATTERY_NORMAL,
+	MDM_BATTERY_SERVICE,
+	MDM_BATTERY_FOREIGN
 };
 int mdm_return_facts_get(struct store_txn *txn, struct arena *a, const char *serial,
 	struct mdm_return_facts *ret) MUST_CHECK;
@@ -521,10 +531,10 @@ struct mdm_ade_device {
 	const char *profile_uuid, *profile_status; /* as Apple tells them */
 	int64_t assigned_at;                       /* to this server */
 	int64_t migrate_by; /* it must have left the server before us by then; 0: no such day */
-	int64_t op_at;                             /* of Apple's newest word about it */
-	uint64_t run;                              /* of the full fetch that saw it last */
-	int64_t first_at, changed_at;              /* when we heard */
-	int64_t gone_at;                           /* assigned to us no longer */
+	int64_t op_at;      /* of Apple's newest word about it */
+	uint64_t run;       /* of the full fetch that saw it last */
+	int64_t first_at, changed_at; /* when we heard */
+	int64_t gone_at;              /* assigned to us no longer */
 	bool is_replacement, is_replaced;
 	const char *replaces; /* serial number of the one whose place it took */
 	int64_t due_at;       /* the errand of assigning our profile; 0: none */

@@ -4,6 +4,7 @@
  * to enrol again by itself (Return to Service) takes its enrolment profile with it; that is made
  * with no transaction open, so such an erase is planned first and put in the line a moment later.
  */
+#include "mdm/ddm_int.h"
 #include "mdm/queue_int.h"
 
 #include "base/log.h"
@@ -65,6 +66,25 @@ static int told_get(
 	return 0;
 }
 
+static int health_get(
+	struct store_txn *txn, struct arena *a, const char *serial, struct mdm_return_facts *f)
+{
+	struct mdm_health h;
+	struct mdm_report x;
+	struct doc *d;
+	int err = mdm_report_get(txn, a, serial, &x);
+
+	if (err || doc_parse(a, bytes_of_str(x.json), &d) != 0)
+		return err == ERR_NOTFOUND ? 0 : err;
+	mdm_status_health(a, d, &h);
+	if (!h.told)
+		return 0;
+	f->health_at = x.at;
+	f->battery_health = h.battery;
+	f->faulty_parts = h.faulty_parts;
+	return 0;
+}
+
 static int line_get(
 	struct store_txn *txn, struct arena *a, const char *udid, struct mdm_return_facts *f)
 {
@@ -122,6 +142,8 @@ int mdm_return_facts_get(
 		err = our_lock_get(txn, a, serial, &f.our_lock);
 	if (err == 0)
 		err = told_get(txn, a, e.udid, &f);
+	if (err == 0)
+		err = health_get(txn, a, serial, &f);
 	if (err == 0)
 		err = line_get(txn, a, e.udid, &f);
 	if (err == 0)

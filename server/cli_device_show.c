@@ -148,6 +148,21 @@ static void show_lost(const struct doc *d)
 	show_line("in the way", doc_str(d, "hindrance"));
 }
 
+static void show_report(const struct doc *d)
+{
+	const struct doc *list = d ? doc_list(d, "items") : NULL;
+	char at[CLOCK_TEXT];
+
+	if (!list || doc_list_size(list) == 0)
+		return;
+	cli_say("\nreported %s\n", local_time(doc_str(d, "told"), at));
+	for (size_t i = 0; i < doc_list_size(list); i++) {
+		const struct doc *row = doc_list_object(list, i);
+
+		cli_say("  %-24s %s\n", doc_str(row, "label"), doc_str(row, "text"));
+	}
+}
+
 static void show_lock(const struct doc *d, const struct doc *facts)
 {
 	if (facts && doc_bool(facts, "IsActivationLockEnabled", false))
@@ -188,6 +203,7 @@ int cli_device_show(struct cli *cli)
 	show_mdm(doc_object(s.d, "mdm"));
 	show_lost(doc_object(s.d, "lost"));
 	show_lock(doc_object(s.d, "activation_lock"), doc_object(s.d, "facts"));
+	show_report(doc_object(s.d, "report"));
 	show_commands(doc_list(s.d, "queue"), "Waiting:");
 	show_commands(doc_list(s.d, "done"), "Done, newest first:");
 	return CLI_DONE;

@@ -57,6 +57,9 @@ static void show_told(const struct inv_return *r)
 		cli_say("  battery   %u %%\n", r->battery - 1);
 	if (r->lock)
 		cli_say("  lock      %s\n", r->lock == MDM_LOCK_ON ? "on" : "off");
+	if (r->battery_health == INV_BATTERY_SERVICE || r->battery_health == INV_BATTERY_FOREIGN)
+		cli_say("  battery   %s\n",
+			r->battery_health == INV_BATTERY_SERVICE ? "wants service" : "not Apple's");
 	if (!text_empty(r->faulty_parts))
 		cli_say("  parts     %s\n", r->faulty_parts);
 }

@@ -156,6 +156,8 @@ const struct conf_key house_conf_keys[] = {
 		"put our CA in the profile as a root: needed when tls_cert is from it"),
 	KEEP("mdm", "allow_apps", CONF_BOOL, "false", 0, 0,
 		"administrators may send apps to iPads, not only surveys and educational material"),
+	KEEP("mdm", "reports", CONF_BOOL, "true", 0, 0,
+		"iPads report battery, parts and updates by declarations, also those that have none"),
 	KEEP("mdm", "refuse_old_algorithms", CONF_BOOL, "false", 0, 0,
 		"SCEP: refuse single DES, 3DES, MD5 and SHA-1 in requests"),
 	{0},

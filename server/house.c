@@ -195,6 +195,7 @@ static int open_mdm(struct house *h)
 		.public_url = conf_str(h->conf, "public", "url"),
 		.quiet = conf_str(h->conf, "mailing", "quiet"),
 		.allow_apps = conf_bool(h->conf, "mdm", "allow_apps"),
+		.reports = conf_bool(h->conf, "mdm", "reports"),
 	};
 	struct mdm_events ev;
 	int err = inv_open(h->st, NULL, &h->inv);

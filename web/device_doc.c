@@ -70,6 +70,16 @@ static int add_facts(struct describing *ds, struct doc *d)
 	return err;
 }
 
+static int add_report(struct describing *ds, struct doc *d)
+{
+	struct mdm_report x;
+	int err = mdm_report_get(ds->txn, ds->a, ds->serial, &x);
+
+	if (err == 0)
+		web_report_doc(&x, d, ds->a, ds->lang);
+	return err == ERR_NOTFOUND ? 0 : err;
+}
+
 static int add_lost(struct describing *ds, struct doc *d)
 {
 	struct mdm_lost lost;
@@ -142,6 +152,8 @@ int web_device_doc(struct web *w, struct store_txn *txn, const char *code, struc
 		err = add_lost(&ds, d);
 	if (err == 0)
 		err = add_facts(&ds, d);
+	if (err == 0)
+		err = add_report(&ds, d);
 	if (err == 0)
 		err = add_commands(&ds, d, false);
 	if (err == 0)

@@ -21,14 +21,19 @@ static const char *health_name(uint32_t health)
 
 static void told_doc(const struct inv_return *r, struct doc *d)
 {
+	if (r->health_at) {
+		doc_set_time(d, "health_told", r->health_at);
+		doc_set_str(d, "battery_health", health_name(r->battery_health));
+		web_doc_opt(d, "faulty_parts", r->faulty_parts);
+	}
 	if (!r->told_at)
 		return;
 	doc_set_time(d, "told", r->told_at);
 	doc_set_str(d, "activation_lock", lock_name(r->lock));
 	if (r->battery)
 		doc_set_int(d, "battery_percent", r->battery - 1);
-	doc_set_str(d, "battery_health", health_name(r->battery_health));
-	web_doc_opt(d, "faulty_parts", r->faulty_parts);
+	if (!r->health_at)
+		doc_set_str(d, "battery_health", health_name(r->battery_health));
 }
 
 static void closed_doc(const struct inv_return *r, struct doc *d)

@@ -227,6 +227,9 @@ void web_ade_device_doc(
 int web_activation_doc(struct store_txn *txn, const char *serial, enum say_lang lang,
 	struct arena *a, struct doc *d) MUST_CHECK;
 const char *web_activation_state(uint32_t state); /* "locked" */
+/* What an iPad reports of itself, item by item in words: "report" of its document. */
+void web_report_doc(
+	const struct mdm_report *x, struct doc *d, struct arena *a, enum say_lang lang);
 void web_invitation_doc(const struct mdm_invitation *i, struct doc *d);
 void web_bypass_doc(const struct mdm_bypass *b, struct doc *d);
 void web_location_doc(const struct mdm_location *l, struct doc *d);

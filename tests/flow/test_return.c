@@ -124,3 +124,43 @@ Test(back, a_lost_one_that_came_back, .timeout = 60, .init = begin, .fini = end)
 	expect("erased", "said");
 	FLOW_EXPECT(&f, 0, "return", "finish", serial, "repair");
 }
+
+/* What it reported of battery and parts while it was lent is in the verdict when it comes back. */
+Test(back, worn_battery_and_foreign_parts, .timeout = 60, .fini = end)
+{
+	static const char report[] =
+		"{\"StatusItems\":{\"device\":{\"power\":{\"battery-health\":"
+		"\"service-recommended\"},\"system\":{\"health\":{\"Display\":\"non-genuine\","
+		"\"FaceID\":\"error\",\"Camera\":\"ok\"}}}},\"Errors\":[]}";
+	struct doc *d, *advice;
+	const char *said;
+	int status = 0;
+
+	f = (struct flow){.set = {"mdm.reports=true"}};
+	flow_start(&f);
+	p = flow_ipad(&f, 7, NULL, cellular);
+	serial = flow_serial(p);
+	flow_own(&f, p);
+	flow_enrol(&f, p);
+	cr_assert_eq(ipad_wake(p), 0, "%s", ipad_why(p));
+	cr_expect_str_eq(ipad_declaration_type(p, "se.hylla.mdm.declaration._status"),
+		"com.apple.configuration.management.status-subscriptions");
+	cr_assert_eq(ipad_status_send(p, report, &status), 0);
+	cr_assert_eq(status, 200);
+	said = FLOW_EXPECT(&f, 0, "device", "show", serial);
+	cr_expect(
+		strstr(said, "wants service") && strstr(said, "Display: not Apple's"), "%s", said);
+	d = flow_api(&f, 200, "GET", arena_printf(f.a, "/api/v1/devices/%s", serial), NULL);
+	cr_expect_geq(doc_list_size(doc_list(doc_object(d, "report"), "items")), 2);
+	FLOW_EXPECT(&f, 0, "item", "mark", serial, "on_loan");
+	FLOW_EXPECT(&f, 0, "item", "mark", serial, "returned", "--erase", "yes",
+		"--preserve-data-plan", "no");
+	cr_assert(flow_until(wake_until_erased, NULL), "%s", ipad_why(p));
+	d = back();
+	cr_expect_str_eq(doc_str(d, "battery_health"), "service-recommended");
+	cr_expect_str_eq(doc_str(d, "faulty_parts"), "Display FaceID");
+	advice = doc_object(d, "advice");
+	cr_expect_str_eq(doc_str(advice, "verdict"), "repair");
+	cr_expect_geq(doc_list_size(doc_list(advice, "why")), 2);
+	FLOW_EXPECT(&f, 0, "return", "finish", serial, "repair");
+}

@@ -244,3 +244,25 @@ Test(return_rules, words_are_stable)
 	cr_expect_str_eq(inv_return_phase_name(0), "unknown");
 	cr_expect_str_eq(inv_proof_name(INV_PROOF_BACK), "back");
 }
+
+Test(return_rules, the_health_it_reported_outlives_its_erase)
+{
+	struct inv_return r = {.phase = INV_RETURN_ERASED, .proof = INV_PROOF_SAID};
+	struct inv_return_seen s = {.now = T0,
+		.facts = {.health_at = T0 - 10,
+			.battery_health = MDM_BATTERY_SERVICE,
+			.faulty_parts = "Display"}};
+	const struct inv_unit u = {.state = INV_IN_STOCK};
+	struct inv_advice x;
+
+	(void)inv_return_step(&s, &r);
+	cr_expect_eq(r.battery_health, INV_BATTERY_SERVICE);
+	cr_expect_str_eq(r.faulty_parts, "Display");
+	s.facts.health_at = 0;
+	s.facts.battery_health = 0;
+	s.facts.faulty_parts = NULL;
+	(void)inv_return_step(&s, &r);
+	cr_expect_eq(r.battery_health, INV_BATTERY_SERVICE, "forgotten by the iPad alone");
+	inv_return_advise(&r, &u, T0, &x);
+	cr_expect_eq(x.verdict, INV_VERDICT_REPAIR);
+}

@@ -75,3 +75,38 @@ Test(ddm_msg, too_much)
 		buf_add_str(&b, "                                        ");
 	cr_expect_eq(mdm_status_merge(a, NULL, buf_bytes(&b), &after, &ignored), ERR_TOOBIG);
 }
+
+Test(ddm_msg, health_in_apples_words)
+{
+	static const struct {
+		const char *status, *faulty;
+		uint32_t battery;
+		bool told;
+	} cases[] = {
+		{"{}", NULL, MDM_BATTERY_UNKNOWN, false},
+		{"{\"device.power.battery-health\":\"normal\"}", NULL, MDM_BATTERY_NORMAL, true},
+		{"{\"device.power.battery-health\":\"unsupported\"}", NULL, MDM_BATTERY_UNKNOWN,
+			true},
+		{"{\"device.power.battery-health\":\"non-genuine\",\"device.system.health\":"
+		 "{\"Baseband\":\"ok\",\"Display\":\"error\",\"two words\":\"error\",\"NFC\":7}}",
+			"Display", MDM_BATTERY_FOREIGN, true},
+		{"{\"device.system.health\":{\"Camera\":\"non-genuine\",\"TouchID\":\"error\"}}",
+			"Camera TouchID", MDM_BATTERY_UNKNOWN, true},
+		{"{\"device.system.health\":\"bad\",\"device.power.battery-health\":[]}", NULL,
+			MDM_BATTERY_UNKNOWN, false},
+	};
+	AUTO(arena) struct arena *a = arena_new();
+
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		struct mdm_health h;
+		struct doc *d;
+
+		cr_assert_eq(doc_parse(a, bytes_of_str(cases[i].status), &d), 0);
+		mdm_status_health(a, d, &h);
+		cr_expect_eq(h.told, cases[i].told, "case %zu", i);
+		cr_expect_eq(h.battery, cases[i].battery, "case %zu", i);
+		cr_expect(text_equal(h.faulty_parts, cases[i].faulty) ||
+				  (!h.faulty_parts && !cases[i].faulty),
+			"case %zu: %s", i, h.faulty_parts);
+	}
+}
