@@ -147,7 +147,7 @@ http_handler page_product_new, page_product_change, page_product_remove, page_pr
 	page_item_send, page_item_arrive, page_item_shelve, page_item_fault, page_item_code,
 	page_item_parts, page_photos, page_holds, page_hold_new,
 	page_place_new, page_place_change, page_place_week, page_place_week_do,
-	page_transfer_arrive, page_notice_new, page_sims, page_sim_new, page_sim_change;
+	page_transfer_arrive, page_notice_new, page_sims, page_write_off, page_sim_new, page_sim_change;
 http_handler api_fault_get;
 http_handler api_pick_list, api_hold_pick;
 http_handler page_loan_sign, page_loan_lost, page_borrowers, page_borrower_search, page_borrower,

@@ -243,3 +243,30 @@ int page_item_code(struct http_request *rq, void *ctx)
 
 	return web_form_reply(rq, ctx, &f, fill_code);
 }
+
+/* --- what will not come back --- */
+
+static int fill_write_off(struct web_form_ask *ask)
+{
+	const struct http_request *rq = ask->job->rq;
+	struct inv_unit u;
+	int err = unit_of(ask, "written-off", &u);
+
+	ask->back = arena_printf(
+		rq->arena, "/loans/%s", web_escape(rq->arena, http_param(rq, "number")));
+	ask->next = arena_printf(rq->arena, "%s?done=written-off", ask->back);
+	return err;
+}
+
+int page_write_off(struct http_request *rq, void *ctx)
+{
+	static const struct web_input inputs[] = {
+		{.name = "reason", .needed = true, .hint = "form.no_names"}, {0}};
+	static const struct web_form f = {.title = "loan.write_off",
+		.lead = "loan.write_off_lead",
+		.button = "loan.write_off_button",
+		.inputs = inputs,
+		.stop = true};
+
+	return web_form_reply(rq, ctx, &f, fill_write_off);
+}

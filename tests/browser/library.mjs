@@ -285,8 +285,36 @@ export async function library({ task, plain, base, open, listen, violations, too
 		assert.match(await page.textContent('main'), /redo att hämta/);
 	}));
 
+	let loan;
+	await task('library: a thing comes back on another day, another is written off', () => lending(async (page, press) => {
+		await page.goto(base + clock);
+		const codes = await page.locator('tbody a').evaluateAll((all) => all.map((a) => a.getAttribute('href').split('/').pop()));
+		const reply = await fetch(`${base}/api/v1/loans`, { method: 'POST',
+			headers: { Authorization: `Bearer ${process.env.TOKEN}`, 'Content-Type': 'application/json' },
+			body: JSON.stringify({ borrower: borrower.split('/').pop(), things: codes, yes: 'hold parts limit' }) });
+		const answer = await reply.json();
+		assert.ok(reply.ok, JSON.stringify(answer));
+		loan = `/loans/${answer.loan}`;
+		await page.goto(base + loan);
+		await page.locator('.lines > li > details > summary').first().click();
+		const back = page.locator('form[action$="/check-in"]').first();
+		await back.locator('summary').click();
+		await back.locator('[name=happened]').fill('2099-01-01');
+		await back.locator('[name=back_reason]').fill('glömt att skriva in');
+		await back.getByRole('button', { name: 'Ta emot' }).click();
+		await page.waitForSelector('#problem');
+		await page.locator('.lines > li > details > summary').first().click();
+		await page.locator('form[action$="/check-in"]').first().getByRole('button').click();
+		assert.match(await said(page), /./);
+		await page.locator('.lines > li > details > summary').first().click();
+		await page.getByRole('link', { name: 'Kommer inte tillbaka' }).first().click();
+		await page.fill('#f-reason', 'brunnen i eldsvåda');
+		await press('Skriv av');
+		assert.match(await said(page), /avskriven/);
+	}));
+
 	await task('every page of the lender: axe finds nothing', () => looked(['/holds', '/holds?names=yes',
-		'/holds?product=blinkande-klocka', `/holds/new?product=blinkande-klocka`, borrower, '/places', '/places/new',
+		'/holds?product=blinkande-klocka', `/holds/new?product=blinkande-klocka`, borrower, loan, '/places', '/places/new',
 		'/places/simonsland', '/places/simonsland/change', '/places/simonsland/week', '/transfers', '/faults', fault,
 		'/safety-notices', '/safety-notices/new', notice, '/sims', '/sims/new', sim, `${sim}/change`,
 		`${thing}/send`, `${thing}/shelve`, `${thing}/arrive`, `${thing}`]));
