@@ -81,6 +81,7 @@ libmdm_a_SOURCES += mdm/mdm.c
 libmdm_a_SOURCES += mdm/mdm.h
 libmdm_a_SOURCES += mdm/mdm_http.c
 libmdm_a_SOURCES += mdm/mdm_int.h
+libmdm_a_SOURCES += mdm/media.c
 libmdm_a_SOURCES += mdm/media_check.c
 libmdm_a_SOURCES += mdm/media_db.c
 libmdm_a_SOURCES += mdm/media_int.h

@@ -37,6 +37,10 @@ int mdm_media_get(
 int mdm_media_list(struct store_txn *txn, struct arena *a, const char *after, size_t most,
 	struct mdm_media **ret, size_t *ret_n) MUST_CHECK;
 
+/* Drops it for good. ERR_NOTFOUND; ERR_REFUSED: a mailing that is not withdrawn, or a set, uses it. */
+int mdm_media_remove(struct mdm *m, struct store_txn *txn, const struct audit_who *who,
+	const char *id, int64_t now, struct refusal *r) MUST_CHECK;
+
 enum mdm_mailing_kind { MDM_MAILING_SURVEY = 1, MDM_MAILING_MEDIA, MDM_MAILING_LINK };
 enum mdm_mailing_state { MDM_MAILING_PLANNED = 1, MDM_MAILING_RUNNING, MDM_MAILING_WITHDRAWN };
 struct mdm_mailing {

@@ -24,6 +24,14 @@ SAY(mdm_say_media_big, "media.big", "Filen är större än 50 MB. Gör den mindr
 	"The file is larger than 50 MB. Make it smaller, or split it.");
 SAY(mdm_say_media_none, "media.none", "Den filen finns inte. Ladda upp den först.",
 	"Tiedostoa ei ole. Lähetä se ensin.", "There is no such file. Upload it first.");
+SAY(mdm_say_media_mailing, "media.mailing",
+	"{0} används av utskicket {1}. Återkalla det först.",
+	"Lähetys {1} käyttää tiedostoa {0}. Peru se ensin.",
+	"{0} is used by the mailing {1}. Withdraw that first.");
+SAY(mdm_say_media_wanted, "media.wanted",
+	"{0} ska finnas på iPads hos {1}. Ta bort den därifrån först.",
+	"{0} kuuluu kohteen {1} iPadeihin. Poista se sieltä ensin.",
+	"{0} is wanted on the iPads of {1}. Take it away there first.");
 SAY(mdm_say_mailing_kind, "mailing.kind",
 	"Ett utskick är en enkät (survey), ett utbildningsmaterial (media) eller en länk (link).",
 	"Lähetys on kysely (survey), opastusaineisto (media) tai linkki (link).",

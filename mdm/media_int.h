@@ -75,7 +75,7 @@ struct mdm_plist *mdm_media_command(struct arena *a, const char *device_url,
 http_handler mdm_http_media, mdm_http_link, mdm_http_declared;
 
 extern const struct say mdm_say_media_kind, mdm_say_media_pdf, mdm_say_media_epub,
-	mdm_say_media_big, mdm_say_media_none, mdm_say_mailing_kind, mdm_say_mailing_none,
+	mdm_say_media_big, mdm_say_media_mailing, mdm_say_media_wanted, mdm_say_media_none, mdm_say_mailing_kind, mdm_say_mailing_none,
 	mdm_say_mailing_to, mdm_say_mailing_url, mdm_say_mailing_public, mdm_say_mailing_title,
 	mdm_say_mailing_over, mdm_say_mailing_past;
 

@@ -160,7 +160,43 @@ static int run_withdraw(struct cli *cli)
 		&r, "withdrawn; it goes from the iPads as they call");
 }
 
+static int run_media_remove(struct cli *cli)
+{
+	struct refusal r = {0};
+	int err;
+
+	if (cli_house(cli) != 0)
+		return CLI_FAILED;
+	err = web_media_remove(cli->house.web, &cli->who, cli->arguments[0], cli->now, &r);
+	return err && err != ERR_REFUSED ? cli_fail(cli, err, NULL, cli->arguments[0])
+					 : cli_done(cli, err, &r, "removed");
+}
+
+static int media_in(struct store_txn *txn, void *arg)
+{
+	struct cli_list *l = arg;
+	struct mdm_media *x;
+	size_t n;
+	int err = mdm_media_list(txn, l->cli->arena, l->after, CLI_PAGE, &x, &n);
+
+	for (size_t i = 0; err == 0 && i < n; i++) {
+		web_media_doc(&x[i], doc_add_object(l->list));
+		cli_print(l->cli, NULL, "%-34s %-24s %s\n", x[i].id, x[i].name, x[i].title);
+	}
+	if (err == 0)
+		cli_list_page(l, n, n ? x[n - 1].id : NULL);
+	return err;
+}
+
+static int run_media_list(struct cli *cli)
+{
+	return cli_list_run(cli, "media", "files", media_in, NULL);
+}
+
 const struct cli_command cli_mailing_commands[] = {
+	{"media list", "", 0, 0, NULL, "list the books that were uploaded", NULL, run_media_list},
+	{"media remove", "ID", 1, 1, NULL, "drop a book that no mailing and no set uses", NULL,
+		run_media_remove},
 	{"mailing list", "", 0, 0, NULL, "list the mailings, newest first", NULL, run_list},
 	{"mailing show", "ID", 1, 1, NULL, "tell how far a mailing has come, and why not further",
 		NULL, run_show},

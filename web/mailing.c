@@ -151,3 +151,27 @@ int web_mailing_withdraw(
 
 	return store_write(w->o.st, withdraw_in, &j);
 }
+
+struct dropping {
+	struct web *w;
+	const struct audit_who *who;
+	const char *id;
+	int64_t now;
+	struct refusal *r;
+};
+
+static int drop_in(struct store_txn *txn, void *arg)
+{
+	struct dropping *x = arg;
+
+	return mdm_media_remove(x->w->o.mdm, txn, x->who, x->id, x->now, x->r);
+}
+
+int web_media_remove(struct web *w, const struct audit_who *who, const char *id, int64_t now,
+	struct refusal *r)
+{
+	struct dropping x = {.w = w, .who = who, .id = id, .now = now, .r = r};
+
+	*r = (struct refusal){0};
+	return store_write(w->o.st, drop_in, &x);
+}

@@ -49,6 +49,15 @@ int api_media_add(struct http_request *rq, void *ctx)
 	return http_reply_doc(rq, 201, d);
 }
 
+int api_media_remove(struct http_request *rq, void *ctx)
+{
+	struct web *w = ctx;
+	struct refusal r;
+	int err = web_media_remove(w, &api_caller(rq)->who, http_param(rq, "id"), rq->now, &r);
+
+	return api_done(rq, err, &r);
+}
+
 /* --- mailings --- */
 
 static int list_in(struct store_txn *txn, void *arg)

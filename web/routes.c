@@ -129,6 +129,8 @@ static const struct http_route routes[] = {
 		"What was uploaded, a page at a time"},
 	{"POST", V1 "/media", STAFF, HTTP_STAFF, API_CARE, MEDIA_BODY, api_media_add,
 		"Upload a PDF or EPUB, judged by its content"},
+	{"DELETE", V1 "/media/{id}", STAFF, HTTP_STAFF, API_CARE, 0, api_media_remove,
+		"Drop what no mailing and no set uses"},
 	{"GET", V1 "/mailings", STAFF, HTTP_STAFF, API_LOOK, 0, api_mailing_list,
 		"Mailings, newest first"},
 	{"POST", V1 "/mailings", STAFF, HTTP_STAFF, API_CARE, API_BODY, api_mailing_add,

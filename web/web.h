@@ -388,6 +388,9 @@ int web_mailing_add(struct web *w, const struct web_mailing_ask *ask, struct are
 /* Checks it and tells whom it reaches: soon, silent, lost, away, stranger. Changes nothing. */
 int web_mailing_look(struct web *w, const struct web_mailing_ask *ask, struct arena *a,
 	struct refusal *r, struct doc *d) MUST_CHECK;
+/* A book that no mailing and no set uses; see mdm_media_remove(). */
+int web_media_remove(struct web *w, const struct audit_who *who, const char *id, int64_t now,
+	struct refusal *r) MUST_CHECK;
 int web_mailing_withdraw(struct web *w, const struct audit_who *who, const char *id, int64_t now,
 	struct refusal *r) MUST_CHECK;
 void web_media_doc(const struct mdm_media *x, struct doc *d);

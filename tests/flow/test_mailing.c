@@ -84,7 +84,7 @@ static bool fetched(void *arg)
 Test(mailing, a_book_is_downloaded_for_real, .timeout = 120, .init = begin, .fini = end)
 {
 	const char *pdf = flow_file(&f, "handbok.pdf", BOOK_PDF);
-	const char *fake = flow_file(&f, "fake.pdf", "MZ\x90");
+	const char *fake = flow_file(&f, "fake.pdf", "MZ\x90"), *book, *mailing;
 
 	FLOW_EXPECT(&f, 3, "mailing", "send", "media", "--group", "all", "--title", "X", "--file",
 		fake);
@@ -92,5 +92,14 @@ Test(mailing, a_book_is_downloaded_for_real, .timeout = 120, .init = begin, .fin
 		"Handbok", "--file", pdf);
 	cr_expect(flow_until(fetched, NULL), "%s", flow_log(&f));
 	cr_expect_null(strstr(flow_log(&f), "/m/"), "fetching a book writes no line");
+	book = doc_str(doc_list_object(doc_list(FLOW_JSON(&f, "media", "list"), "media"), 0), "id");
+	FLOW_EXPECT(&f, 3, "media", "remove", book);
+	flow_api(&f, 409, "DELETE", arena_printf(f.a, "/api/v1/media/%s", book), NULL);
+	mailing = doc_str(
+		doc_list_object(doc_list(FLOW_JSON(&f, "mailing", "list"), "mailings"), 0), "id");
+	FLOW_EXPECT(&f, 0, "mailing", "withdraw", mailing);
+	flow_api(&f, 200, "DELETE", arena_printf(f.a, "/api/v1/media/%s", book), NULL);
+	flow_api(&f, 404, "DELETE", arena_printf(f.a, "/api/v1/media/%s", book), NULL);
+	FLOW_EXPECT(&f, 4, "media", "remove", book);
 	flow_expect_well(&f);
 }

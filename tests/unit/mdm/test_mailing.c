@@ -263,6 +263,36 @@ Test(mailing, quiet_hours)
 		mdm_quiet_now(arena_printf(house.a, "%02d:30-%02d:30", hour + 2, hour + 1), noon));
 }
 
+static int remove_in(struct store_txn *txn, void *arg)
+{
+	return mdm_media_remove(house.m, txn, &q.who, arg, q.now, &q.r);
+}
+
+static int pieces_in(struct store_txn *txn, void *arg)
+{
+	return store_count(txn, MDM_PIECE, arg);
+}
+
+Test(mailing, a_book_goes_when_nothing_uses_it)
+{
+	struct mdm_media book;
+	uint64_t pieces = 9;
+
+	cr_assert_eq(mdm_media_add(house.m, &q.who, "bok.pdf", bytes_of_str(BOOK_PDF), q.now,
+			     house.a, &book, &q.r),
+		0);
+	cr_assert_eq(send((struct mdm_mailing){
+			     .kind = MDM_MAILING_MEDIA, .serial = Q_SERIAL, .media = book.id}),
+		0);
+	cr_expect_eq(q_write(remove_in, (void *)(uintptr_t)book.id), ERR_REFUSED);
+	cr_expect_str_eq(q.r.say->code, "media.mailing");
+	cr_assert_eq(q_write(withdraw_in, NULL), 0);
+	cr_expect_eq(q_write(remove_in, (void *)(uintptr_t)book.id), 0);
+	cr_expect_eq(q_write(remove_in, (void *)(uintptr_t)book.id), ERR_NOTFOUND);
+	cr_assert_eq(q_read(pieces_in, &pieces), 0);
+	cr_expect_eq(pieces, 0);
+}
+
 Test(mailing, wrong_asks)
 {
 	static const struct {

@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* A book that nothing uses any longer is dropped from the store. */
+#include "mdm/media_int.h"
+
+#include "base/text.h"
+
+#define PAGE 50
+
+/* A mailing that is planned or under way with it; its title, or NULL. */
+static int mailing_with(
+	struct store_txn *txn, struct arena *a, const char *media, const char **ret_title)
+{
+	const char *before = NULL;
+	struct mdm_mailing *x;
+	size_t n;
+	int err;
+
+	*ret_title = NULL;
+	do {
+		err = mdm_mailing_list(txn, a, before, PAGE, &x, &n);
+		for (size_t i = 0; err == 0 && i < n && !*ret_title; i++) {
+			if (x[i].state != MDM_MAILING_WITHDRAWN && text_equal(x[i].media, media))
+				*ret_title = x[i].title;
+		}
+		before = n ? x[n - 1].id : NULL;
+	} while (err == 0 && n == PAGE && !*ret_title);
+	return err;
+}
+
+/* A set that has it; whose, or NULL. */
+static int set_with(struct mdm *m, struct store_txn *txn, struct arena *a, const char *media,
+	const char **ret_owner)
+{
+	AUTO(store_iter) struct store_iter it = {0};
+	struct bytes key, value;
+	int err = store_iter_init(&it, txn, MDM_ITEM, NULL);
+
+	*ret_owner = NULL;
+	while (err == 0 && !*ret_owner && (err = store_iter_next(&it, &key, &value)) == 0) {
+		struct mdm_item slot = {0}, x;
+		int owner_kind, kind;
+
+		err = store_key_parse(key, "cscs", &owner_kind, &slot.owner, &kind, &slot.id);
+		if (err || kind != MDM_ITEM_MEDIA)
+			continue;
+		slot.owner_kind = (uint32_t)owner_kind;
+		slot.kind = (uint32_t)kind;
+		err = mdm_item_get(m, txn, a, &slot, &x);
+		if (err == 0 && x.spec && strstr(x.spec, media))
+			*ret_owner = arena_strdup(a, slot.owner);
+	}
+	return err == ERR_NOTFOUND ? 0 : err;
+}
+
+static int remove_in(struct mdm *m, struct store_txn *txn, struct arena *a,
+	const struct mdm_media *x, struct refusal *r)
+{
+	const char *user;
+	int err = mailing_with(txn, a, x->id, &user);
+
+	if (err == 0 && user)
+		return refuse(r, &mdm_say_media_mailing, x->name, user, NULL);
+	if (err == 0)
+		err = set_with(m, txn, a, x->id, &user);
+	if (err == 0 && user)
+		return refuse(r, &mdm_say_media_wanted, x->name, user, NULL);
+	return err ? err : mdm_media_drop(txn, x);
+}
+
+int mdm_media_remove(struct mdm *m, struct store_txn *txn, const struct audit_who *who,
+	const char *id, int64_t now, struct refusal *r)
+{
+	AUTO(arena) struct arena *a = arena_new();
+	struct mdm_media x;
+	int err = mdm_media_get(txn, a, id, &x);
+
+	if (err)
+		return err;
+	err = remove_in(m, txn, a, &x, r);
+	return err ? refusal_keep(r, err)
+		   : audit_add(txn, who, now, "media.remove", "mailing/-", NULL);
+}
