@@ -81,6 +81,12 @@ int page_components(struct http_request *rq, void *ctx)
 	return web_reply(rq, 200, "components", d);
 }
 
+int page_help(struct http_request *rq, void *ctx)
+{
+	(void)ctx;
+	return web_reply(rq, 200, "help", doc_new(rq->arena));
+}
+
 int page_accessibility(struct http_request *rq, void *ctx)
 {
 	(void)ctx;

@@ -59,6 +59,7 @@ web_page_files = \
 	web/pages/find.mustache \
 	web/pages/form.mustache \
 	web/pages/found.mustache \
+	web/pages/help.mustache \
 	web/pages/holds.mustache \
 	web/pages/hylla.css \
 	web/pages/hylla.js \

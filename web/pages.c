@@ -574,6 +574,8 @@ static const struct http_route routes[] = {
 		"End it"},
 	{"GET", "/accessibility", STAFF, HTTP_ANYONE, 0, 0, page_accessibility,
 		"How accessible the service is"},
+	{"GET", "/help", STAFF, HTTP_STAFF, API_LOOK, 0, page_help,
+		"What matters most, and where the handbook is"},
 	{"GET", "/components", STAFF, HTTP_STAFF, API_LOOK, 0, page_components,
 		"Every component of the pages in all its states"},
 	{0},

@@ -30,13 +30,13 @@ if (shots)
 let failed = 0;
 // ONLY, a regular expression, names the tasks to try; some want the first one.
 const only = new RegExp(process.env.ONLY ?? '');
-async function task(name, fn) {
+async function task(name, fn, limit_s = 120) {
 	if (!only.test(name))
 		return;
 	const begun = Date.now();
 	let clock;
 	const late = new Promise((_, no) => {
-		clock = setTimeout(() => no(new Error('two minutes are up')), 120000);
+		clock = setTimeout(() => no(new Error(`${limit_s} s are up`)), 1000 * limit_s);
 	});
 	try {
 		await Promise.race([fn(), late]);
@@ -68,7 +68,7 @@ async function violations(page, rules) {
 	if (!(await page.evaluate('typeof window.axe !== "undefined"')))
 		await page.evaluate(axe);
 	const options = rules ? { runOnly: { type: 'rule', values: rules } }
-		: { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] };
+		: { resultTypes: ['violations'], runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] };
 	const found = await page.evaluate((o) => window.axe.run(document, o), options);
 	return found.violations.map((v) =>
 		`${v.id}: ${v.nodes.map((n) => n.html.slice(0, 160)).slice(0, 3).join(' | ')}`);
@@ -491,7 +491,7 @@ await task('with scripts an upload tells how far it is, and a page follows what 
 const pages = ['/', '/devices', `/devices/${lost}`, `/devices/${other}`, `/devices/${other}/lost`,
 	'/items', '/items?state=stolen', '/items?state=in_stock&sort=-item_number', '/statistics', '/guide', `/items/${other}`, '/tasks', '/tasks?all=yes', '/audit', '/settings',
 	'/accounts', '/tokens', '/sessions', '/password', '/two-step', '/settings/sign-in', '/pin', '/locked', '/sign-in/other', '/accessibility', '/components', '/find?q=nothing',
-	'/no-such-page', '/sign-in'];
+	'/help', '/no-such-page', '/sign-in'];
 const fleet = ['/groups', '/groups/all', '/groups/rond-3-pa-hosten', '/groups/all/want', '/groups/all/want/wifi',
 	'/groups/all/want/restrictions', '/groups/all/want/wallpaper', `/devices/${other}/desired`, `/devices/${other}/preset`,
 	'/mailings', '/mailings/new', '/mailings/new?kind=media', '/mailings/new?kind=survey', '/media', mailing, '/returns',
@@ -507,7 +507,7 @@ await task('every page in three languages and two themes: axe finds nothing', as
 	const halves = [pages.filter((_, i) => i % 2), pages.filter((_, i) => !(i % 2))];
 	await Promise.all(halves.map((half) => tryPages(half, faults)));
 	assert.deepEqual(faults, []);
-});
+}, 480);
 
 const shelf = await library({ task, plain, base, open, listen, violations, tooWide, shots });
 await deskTasks({ task, open, listen, scan, violations, base, camera });
@@ -515,14 +515,13 @@ await task('every page of the library in three languages and two themes', async 
 	const faults = [];
 	await Promise.all([0, 1].map((n) => tryPages(shelf.filter((_, i) => i % 2 === n), faults)));
 	assert.deepEqual(faults, []);
-});
+}, 480);
 pages.push(...shelf);
 
 async function tryPages(half, faults) {
 	const page = listen(await first.newPage());
 	for (const path of half) {
 		for (const lang of ['sv', 'fi', 'en']) {
-			await page.emulateMedia({ colorScheme: 'light' });
 			await page.goto(`${base}${path}${path.includes('?') ? '&' : '?'}lang=${lang}`);
 			const where = `${path} ${lang}`;
 			if ((await page.getAttribute('html', 'lang')) !== lang)
@@ -530,11 +529,13 @@ async function tryPages(half, faults) {
 			const bare = await page.evaluate('document.body.innerText.match(/\\{\\{|\\bt\\.[a-z]/)');
 			if (bare)
 				faults.push(`${where}: a bare key`);
-			faults.push(...(await violations(page, lang === 'sv' ? null
-				: ['html-has-lang', 'html-lang-valid', 'label', 'button-name', 'link-name', 'document-title'])).map((v) => `${where}: ${v}`));
-			await page.emulateMedia({ colorScheme: 'dark' });
-			if (lang === 'sv')
-				faults.push(...(await violations(page, ['color-contrast', 'link-in-text-block'])).map((v) => `${where} dark: ${v}`));
+			// a theme changes colours and nothing else: in the second and third language dark is
+			// held to the rules of colour
+			for (const colorScheme of ['light', 'dark']) {
+				const rules = colorScheme === 'dark' && lang !== 'sv' ? ['color-contrast', 'link-in-text-block'] : null;
+				await page.emulateMedia({ colorScheme });
+				faults.push(...(await violations(page, rules)).map((v) => `${where} ${colorScheme}: ${v}`));
+			}
 		}
 	}
 	await page.close();

@@ -3,6 +3,8 @@
  * plain build: under sanitizers it would try nothing new and take minutes. */
 #include "tests/flow/flow.h"
 
+#include "base/file.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/wait.h>
@@ -50,7 +52,21 @@ static const char *fill(struct flow *f)
 	return arena_strdup(f->a, buf_str(&serials));
 }
 
-Test(browser, staff_do_their_work, .timeout = 700)
+/* What was typed of people, in all these tasks, stands nowhere in the store as it was typed. */
+static void look_in_store(struct flow *f)
+{
+	static const char *const personal[] = {
+		"Hjördis", "Provare", "Ekdahl", "KTEST1001", "19101010", "ekdal"};
+	AUTO(buf) struct buf store = BUF_INIT(512u << 20);
+
+	cr_assert_eq(file_read(arena_printf(f->a, "%s/hylla.mdb", f->dir), &store), 0);
+	cr_assert_not_null(memmem(store.p, store.n, "INV-0001", 8), "nothing was looked at");
+	for (size_t i = 0; i < sizeof(personal) / sizeof(personal[0]); i++)
+		cr_expect_null(memmem(store.p, store.n, personal[i], strlen(personal[i])),
+			"%s is in the store\n", personal[i]);
+}
+
+Test(browser, staff_do_their_work, .timeout = 1300)
 {
 	struct flow f = {0};
 	int status;
@@ -79,5 +95,8 @@ Test(browser, staff_do_their_work, .timeout = 700)
 	status = browser(&f, "");
 	cr_expect_eq(status, 0, "what went wrong stands above\n");
 	flow_expect_well(&f);
+	flow_server_stop(&f);
+	look_in_store(&f);
+	flow_server_start(&f);
 	flow_stop(&f);
 }

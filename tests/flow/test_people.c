@@ -76,6 +76,14 @@ static void other_zone(struct flow *f, const char *library, const char *id)
 	d = call(f, 200, library, "POST", "/api/v1/borrowers/find",
 		"{\"identity\":\"197010632391\"}");
 	cr_expect_eq(doc_list_size(doc_list(d, "borrowers")), 0);
+	/* Scanned at a desk it is nobody's, and the answer that is kept for a day is sealed. */
+	d = call(f, 200, library, "POST", "/api/v1/scan",
+		"{\"code\":\"197010632391\",\"key\":\"scan-0001\"}");
+	cr_expect_str_eq(doc_str(d, "tone"), "no");
+	cr_expect(strstr(doc_str(d, "text"), "197010632391"), "%s", doc_str(d, "text"));
+	d = call(f, 200, library, "POST", "/api/v1/scan",
+		"{\"code\":\"197010632391\",\"key\":\"scan-0001\"}");
+	cr_expect(doc_bool(d, "again", false));
 	call(f, 404, library, "GET", path_of(f, id, ""), NULL);
 	call(f, 404, library, "POST", path_of(f, id, "/look"), "{\"why\":\"desk\"}");
 	call(f, 404, library, "POST", path_of(f, id, ""), "{\"city\":\"Fristad\"}");
