@@ -2,7 +2,7 @@
 // The lending desk in a real browser: bundles by scanner and camera, signed, taken back one part short;
 // what a session that ends, a lost answer, a second desk and odd codes do to it.
 import { execFileSync } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import { strict as assert } from 'node:assert';
 
 process.env.NODE_TLS_REJECT_UNAUTHORIZED = '0'; // the server of the test made its own certificate
@@ -278,6 +278,69 @@ export async function deskTasks({ task, open, listen, scan, violations, base, ca
 		await api('POST', '/loans', { borrower: hjordis, things: [things[14]] });
 		await tryScan(page, things[14], 'no', 'utlånad');
 		assert.deepEqual(page.complaints, []);
+		await room.close();
+	});
+
+	await task('scripts, other alphabets and emoji in every field are text, and stay so', async () => {
+		const { room, page } = await librarian('falt.b');
+		const odd = '<script>alert(1)</script>"\'&{{t.x}} שלום 😀 Ж';
+		page.on('dialog', () => page.complaints.push('a script ran'));
+		await page.goto(`${base}/borrowers/new`);
+		const names = await page.locator('main input[type=text]:visible, main input:not([type]):visible, main textarea:visible')
+			.evaluateAll((fields) => fields.map((f) => f.name));
+		assert.ok(names.includes('given') && names.includes('family'));
+		for (const name of names) {
+			if (!['identity', 'card', 'code'].includes(name))
+				await page.locator(`main [name="${name}"]`).first().fill(odd);
+		}
+		await press(page, 'button', 'Spara');
+		// taken as it is, or refused with what was typed still there; never run
+		await page.waitForSelector('.done, #problem');
+		if (await page.locator('#problem').count())
+			assert.equal(await page.inputValue('[name=given]'), odd);
+		await page.goto(`${base}/find?q=${encodeURIComponent(odd)}`);
+		assert.ok((await page.textContent('main')).includes('<script>alert(1)</script>'));
+		assert.equal(await page.locator('main script').count(), 0);
+		assert.deepEqual(page.complaints, []);
+		await room.close();
+	});
+
+	await task('a form left open until its session is over does nothing, and says what to do', async () => {
+		const { room, page } = await librarian('oppen.b', { javaScriptEnabled: false });
+		const fill = async (given) => {
+			await page.goto(`${base}/borrowers/new`);
+			await page.fill('[name=given]', given);
+			await page.fill('[name=family]', 'Öppenformulär');
+		};
+		await fill('Först');
+		await room.clearCookies();
+		await page.getByRole('button', { name: 'Spara' }).click();
+		assert.match(await page.textContent('main'), /[Ll]ogga in/);
+		await page.goto(`${base}/sign-in?return=/borrowers/new`);
+		await signIn(page, 'oppen.b');
+		// the same in another window of the browser: a newer session, the form of the older one
+		await fill('Sedan');
+		const other = await room.newPage();
+		await room.clearCookies();
+		await other.goto(`${base}/sign-in`);
+		await signIn(other, 'oppen.b');
+		await page.getByRole('button', { name: 'Spara' }).click();
+		assert.match(await page.textContent('main'), /[Ff]ormulär|sidan/);
+		const { borrowers } = await api('POST', '/borrowers/search', { words: 'Öppenformulär' });
+		assert.equal(borrowers.length, 0);
+		await room.close();
+	});
+
+	await task('a photo of 40 MB is refused in words', async () => {
+		const { room, page } = await librarian('foto.b');
+		await page.goto(`${base}/items/${things[15]}/photos`);
+		const big = `${camera}.jpg`;
+		writeFileSync(big, Buffer.alloc(40 << 20, 1));
+		await page.setInputFiles('input[type=file]', big);
+		await page.locator('main form:has(input[type=file]) button').first().click();
+		await page.waitForFunction(() => /mindre fil/.test(document.querySelector('main')?.textContent ?? ''));
+		assert.equal((await api('GET', `/items/${things[15]}/photos`)).photos.length, 0);
+		rmSync(big);
 		await room.close();
 	});
 
