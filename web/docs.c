@@ -77,6 +77,8 @@ void web_unit_doc(const struct inv_unit *u, struct doc *d, enum say_lang lang)
 	web_doc_opt(d, "lease", u->lease);
 	web_doc_opt_time(d, "lease_ends", u->lease_ends_at);
 	web_doc_opt(d, "imei", u->imei);
+	web_doc_opt(d, "eid", u->eid);
+	web_doc_opt(d, "color", u->color);
 	web_doc_opt(d, "sim", u->sim);
 	web_doc_opt(d, "note", u->note);
 	unit_more(u, d);
