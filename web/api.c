@@ -164,10 +164,18 @@ int api_body(struct http_request *rq, const char *const *known, struct doc **ret
 	return 0;
 }
 
+/* An address that names nobody is no address. */
+static bool is_unknown(int err, const struct refusal *r)
+{
+	return err == ERR_REFUSED && r && r->say == &web_say_no_account;
+}
+
 int api_done(struct http_request *rq, int err, const struct refusal *r)
 {
 	struct doc *d;
 
+	if (is_unknown(err, r))
+		return ERR_NOTFOUND;
 	if (err == ERR_REFUSED && web_is_page(rq))
 		return web_page_again(rq, 409, refusal_text(rq->arena, rq->lang, r), NULL);
 	if (err == ERR_REFUSED)

@@ -10,15 +10,20 @@
 
 #include <stdlib.h>
 
-#define MONTHS 13 /* this one and a year */
-#define PAGE 256
-#define IDENTITIES_MOST 20000 /* looked at; a fleet of more is told as "and more" */
+#define MONTHS 62 /* what five years touch: longer than any lease */
+#define AHEAD_S (5 * INT64_C(366) * DAY_S)
+#define PAGE INV_ENDINGS
+#define LOOKED_AT_MOST 200000 /* of each kind; a fleet of more is told as "and more" */
 #define SERIALS 20
-#define LIST_MOST (MONTHS + 16)
+#define BY_MONTH_MOST (MONTHS + 11) /* of one kind: identities that are over have months too */
+#define OTHERS_MOST 16
+#define LIST_MOST (2 * BY_MONTH_MOST + OTHERS_MOST)
 
 struct gathering {
 	struct web *w;
 	struct arena *a;
+	struct arena *page; /* of what is looked at and let go */
+	bool first;         /* of what comes by month, one is enough */
 	int64_t now;
 	struct web_deadline *list;
 	size_t n;
@@ -95,6 +100,8 @@ static const char *month_name(struct arena *a, int64_t t)
 	return arena_printf(a, "%04d-%02d", d.year, d.month);
 }
 
+/* --- what comes by month: identities and leases of iPads that speak with us --- */
+
 /* The serial number of an iPad that speaks with this identity now; NULL: nobody does. */
 static int speaker(struct gathering *g, struct store_txn *txn, const struct cert_identity *id,
 	const char **ret)
@@ -105,7 +112,7 @@ static int speaker(struct gathering *g, struct store_txn *txn, const struct cert
 	*ret = NULL;
 	if (!id->udid)
 		return 0;
-	err = mdm_enrollment_get(txn, g->a, id->udid, &e);
+	err = mdm_enrollment_get(txn, g->page, id->udid, &e);
 	if (err)
 		return err == ERR_NOTFOUND ? 0 : err;
 	if (e.state == MDM_ENROLLED && memcmp(e.identity, id->fingerprint, CERT_FINGERPRINT) == 0)
@@ -113,46 +120,122 @@ static int speaker(struct gathering *g, struct store_txn *txn, const struct cert
 	return 0;
 }
 
+/* Where a walk of pages stands. */
+struct walk {
+	enum web_end what;
+	size_t room, seen; /* deadlines it may still make; rows looked at */
+	bool enough, done;
+};
+
 /* They come soonest first: the month is that of the last deadline, or a new one. */
-static void count_identity(struct gathering *g, const struct cert_identity *id, const char *serial)
+static void count_in(struct gathering *g, struct walk *k, int64_t at, const char *serial)
 {
-	const char *name = month_name(g->a, id->not_after);
+	bool past = k->what == WEB_END_LEASES && at <= g->now;
+	const char *name = past ? "" : month_name(g->page, at);
 	struct web_deadline *d = g->n ? &g->list[g->n - 1] : NULL;
 
-	if (!d || d->what != WEB_END_IDENTITIES || !text_equal(d->name, name)) {
-		d = add(g, WEB_END_IDENTITIES, name, id->not_after);
+	if (!d || d->what != k->what || !text_equal(d->name, name)) {
+		k->enough = k->room == 0;
+		if (k->enough)
+			return;
+		k->room--;
+		d = add(g, k->what, arena_strdup(g->a, name), at);
 		d->serials = ARENA_ARRAY(g->a, const char *, SERIALS);
 	}
 	d->ipads++;
 	if (d->serial_count < SERIALS)
-		d->serials[d->serial_count++] = serial;
+		d->serials[d->serial_count++] = arena_strdup(g->a, serial);
+	k->enough = g->first;
+}
+
+static int identity_page(struct gathering *g, struct store_txn *txn, struct cert_identity *after,
+	struct walk *k)
+{
+	struct cert_identity *ids;
+	size_t n = 0;
+	int err = cert_identity_expiring(
+		txn, g->page, g->now + AHEAD_S, k->seen ? after : NULL, PAGE, &ids, &n);
+
+	for (size_t i = 0; err == 0 && !k->enough && i < n; i++) {
+		const char *serial;
+
+		err = speaker(g, txn, &ids[i], &serial);
+		if (err == 0 && serial)
+			count_in(g, k, ids[i].not_after, serial);
+	}
+	k->seen += n;
+	k->done = err == 0 && !k->enough && n < PAGE;
+	if (err == 0 && n)
+		*after = ids[n - 1];
+	return err;
+}
+
+/* A thing that is no iPad of ours, or one that left, ends nothing here. */
+static int lease_count(
+	struct gathering *g, struct store_txn *txn, const struct inv_ending *x, struct walk *k)
+{
+	struct mdm_enrollment e;
+	int err = mdm_enrollment_by_serial(txn, g->page, x->serial, &e);
+
+	if (err)
+		return err == ERR_NOTFOUND ? 0 : err;
+	if (e.state == MDM_ENROLLED)
+		count_in(g, k, x->at, x->serial);
+	return 0;
+}
+
+static int lease_page(
+	struct gathering *g, struct store_txn *txn, struct inv_ending *after, struct walk *k)
+{
+	struct inv_ending list[INV_ENDINGS];
+	size_t n = 0;
+	int err = inv_ending_list(txn, g->page, k->seen ? after : NULL, list, &n);
+
+	k->done = n < INV_ENDINGS;
+	for (size_t i = 0; err == 0 && !k->enough && i < n; i++) {
+		k->done = k->done || list[i].at >= g->now + AHEAD_S;
+		if (list[i].at < g->now + AHEAD_S)
+			err = lease_count(g, txn, &list[i], k);
+	}
+	k->seen += n;
+	if (err == 0 && n)
+		*after = (struct inv_ending){
+			list[n - 1].at, arena_strdup(g->a, list[n - 1].serial)};
+	return err;
+}
+
+/* What was not looked at may end in the month that came last. */
+static void walk_end(struct gathering *g, const struct walk *k)
+{
+	if (!k->done && !g->first && g->n && g->list[g->n - 1].what == k->what)
+		g->list[g->n - 1].more = true;
 }
 
 static int add_identities(struct gathering *g, struct store_txn *txn)
 {
-	int64_t before = g->now + (MONTHS - 1) * INT64_C(30) * DAY_S;
-	struct cert_identity *ids, after;
-	const struct cert_identity *from = NULL;
-	size_t n = PAGE, seen = 0;
+	struct walk k = {.what = WEB_END_IDENTITIES, .room = BY_MONTH_MOST};
+	struct cert_identity after;
 	int err = 0;
 
-	while (err == 0 && n == PAGE && seen < IDENTITIES_MOST && g->n < LIST_MOST - 8) {
-		err = cert_identity_expiring(txn, g->a, before, from, PAGE, &ids, &n);
-		for (size_t i = 0; err == 0 && i < n && g->n < LIST_MOST - 8; i++) {
-			const char *serial;
-
-			err = speaker(g, txn, &ids[i], &serial);
-			if (err == 0 && serial)
-				count_identity(g, &ids[i], serial);
-		}
-		seen += n;
-		if (err == 0 && n) {
-			after = ids[n - 1];
-			from = &after;
-		}
+	while (err == 0 && !k.enough && !k.done && k.seen < LOOKED_AT_MOST) {
+		err = identity_page(g, txn, &after, &k);
+		arena_reset(g->page);
 	}
-	if (err == 0 && n == PAGE && g->n)
-		g->list[g->n - 1].more = true;
+	walk_end(g, &k);
+	return err;
+}
+
+static int add_leases(struct gathering *g, struct store_txn *txn)
+{
+	struct walk k = {.what = WEB_END_LEASES, .room = BY_MONTH_MOST};
+	struct inv_ending after;
+	int err = 0;
+
+	while (err == 0 && !k.enough && !k.done && k.seen < LOOKED_AT_MOST) {
+		err = lease_page(g, txn, &after, &k);
+		arena_reset(g->page);
+	}
+	walk_end(g, &k);
 	return err;
 }
 
@@ -164,6 +247,8 @@ static int gather_in(struct store_txn *txn, void *arg)
 	g->n = 0;
 	if (err == 0)
 		err = add_identities(g, txn);
+	if (err == 0)
+		err = add_leases(g, txn);
 	if (err == 0)
 		err = add_ade(g, txn);
 	return err ? err : add_push(g, txn);
@@ -185,25 +270,56 @@ static void add_certs(struct gathering *g)
 		add(g, WEB_END_SIGNER, "", signer);
 }
 
+static void count_all(struct gathering *g)
+{
+	for (size_t i = 0; i < g->n; i++) {
+		struct web_deadline *d = &g->list[i];
+
+		if (d->what == WEB_END_PUSH_STOP ||
+			(d->what == WEB_END_TLS && text_equal(d->name, "device")))
+			d->ipads = g->enrolled;
+	}
+}
+
+static int gather(struct gathering *g)
+{
+	int err;
+
+	g->list = ARENA_ARRAY(g->a, struct web_deadline, LIST_MOST);
+	g->page = arena_new();
+	err = store_read(g->w->o.st, gather_in, g);
+	arena_free(g->page);
+	if (err)
+		return err;
+	add_certs(g);
+	add_listeners(g);
+	add_push_stop(g);
+	count_all(g);
+	qsort(g->list, g->n, sizeof(*g->list), sooner);
+	return 0;
+}
+
 int web_deadlines_get(
 	struct web *w, struct arena *a, int64_t now, struct web_deadline **ret, size_t *ret_n)
 {
-	struct gathering g = {
-		.w = w, .a = a, .now = now, .list = ARENA_ARRAY(a, struct web_deadline, LIST_MOST)};
-	int err = store_read(w->o.st, gather_in, &g);
+	struct gathering g = {.w = w, .a = a, .now = now};
+	int err = gather(&g);
 
 	if (err)
 		return err;
-	add_certs(&g);
-	add_listeners(&g);
-	add_push_stop(&g);
-	for (size_t i = 0; i < g.n; i++) {
-		if (g.list[i].what == WEB_END_TLS && text_equal(g.list[i].name, "device"))
-			g.list[i].ipads = g.enrolled;
-		if (g.list[i].what == WEB_END_PUSH_STOP)
-			g.list[i].ipads = g.enrolled;
-	}
-	qsort(g.list, g.n, sizeof(*g.list), sooner);
+	*ret = g.list;
+	*ret_n = g.n;
+	return 0;
+}
+
+int web_deadlines_first(
+	struct web *w, struct arena *a, int64_t now, struct web_deadline **ret, size_t *ret_n)
+{
+	struct gathering g = {.w = w, .a = a, .now = now, .first = true};
+	int err = gather(&g);
+
+	if (err)
+		return err;
 	*ret = g.list;
 	*ret_n = g.n;
 	return 0;
@@ -289,6 +405,7 @@ static struct metric left[WEB_ENDS] = {
 	[WEB_END_SIGNER] = LEFT("profile_signer"),
 	[WEB_END_IDENTITIES] = LEFT("identities"),
 	[WEB_END_TLS] = LEFT("tls"),
+	[WEB_END_LEASES] = LEFT("leases"),
 };
 
 void web_lifeguard_measure(struct web *w, int64_t now)
@@ -298,7 +415,7 @@ void web_lifeguard_measure(struct web *w, int64_t now)
 	size_t n;
 	bool told[WEB_ENDS] = {false};
 
-	if (web_deadlines_get(w, a, now, &list, &n) != 0) {
+	if (web_deadlines_first(w, a, now, &list, &n) != 0) {
 		log_event(LOG_WARN, "lifeguard.measure", "err=store");
 		return;
 	}

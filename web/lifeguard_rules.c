@@ -119,6 +119,21 @@ static const struct {
 					   "Vaihda tiedosto; Hylla "
 					   "lukee sen itse.",
 					   "Replace the file; Hylla takes it up by itself."}}},
+	[WEB_END_LEASES] = {"leases", 90, 14,
+		{"end.leases", {"Leasingtiden", "Leasingaika", "The lease"}},
+		{"end.leases.effect",
+			{"kan leasingbolaget kräva tillbaka dem och ta bort dem ur Apples register",
+				"leasingyhtiö voi vaatia ne takaisin ja poistaa ne Applen "
+				"rekisteristä",
+				"the lessor may call them back and release them from Apple's "
+				"register"}},
+		{"end.leases.remedy",
+			{"Beställ nya i god tid och boka in återlämningen med dem som lånar, "
+			 "eller förläng leasingen.",
+				"Tilaa uudet ajoissa ja sovi palautuksesta lainaajien kanssa, tai "
+				"jatka leasingsopimusta.",
+				"Order new ones in good time and agree with the borrowers when "
+				"they come back, or prolong the lease."}}},
 };
 
 static bool known(enum web_end what)
@@ -190,6 +205,10 @@ static const struct say will_these = {
 	"deadline.will-these", {"{0}: den {1} tystnar {2} om de inte förnyas.",
 				       "{0}: {1} vaikenee {2}, ellei niitä uusita.",
 				       "{0}: on {1} {2} go silent, unless they are renewed."}};
+static const struct say will_go = {"deadline.will-go",
+	{"{0}: från och med {1} ska {2} lämnas tillbaka om leasingen inte förlängs.",
+		"{0}: {1} alkaen {2} on palautettava, ellei leasingsopimusta jatketa.",
+		"{0}: from {1} {2} are to go back, unless the lease is prolonged."}};
 static const struct say is_over = {"deadline.over",
 	{"{0} SLUTADE {1}. Nu {2}.", "{0} PÄÄTTYI {1}. Nyt {2}.", "{0}: IT ENDED {1}. Now {2}."}};
 static const struct say is_now = {"deadline.now",
@@ -202,6 +221,8 @@ static const struct say *form(const struct web_deadline *d, int64_t now)
 		return &is_now;
 	if (d->at <= now)
 		return &is_over;
+	if (d->what == WEB_END_LEASES)
+		return &will_go;
 	return d->what == WEB_END_IDENTITIES ? &will_these : &will;
 }
 
@@ -211,6 +232,7 @@ const char *web_deadline_sentence(
 	AUTO(buf) struct buf out = BUF_INIT(8192);
 	AUTO(buf) struct buf who = BUF_INIT(256);
 	const struct say *s = form(d, now);
+	bool counts = s == &will_these || s == &will_go; /* the sentence itself says how many */
 	const char *title = say_plain(web_end_title(d->what), lang);
 	const char *const n[SAY_ARGS] = {
 		arena_printf(a, "%llu%s", (unsigned long long)d->ipads, d->more ? "+" : "")};
@@ -221,10 +243,10 @@ const char *web_deadline_sentence(
 	if (!text_empty(d->name))
 		arg[0] = arena_printf(a, "%s (%s)", title, d->name);
 	say_format(&who, lang, &some, n);
-	if (s == &will_these)
+	if (counts)
 		arg[2] = buf_str(&who);
 	say_format(&out, lang, s, arg);
-	if (s != &will_these && d->ipads)
+	if (!counts && d->ipads)
 		buf_printf(&out, " (%s)", buf_str(&who));
 	return arena_strdup(a, buf_str(&out));
 }

@@ -426,6 +426,11 @@ Test(life, accounts_and_tokens_end_at_once, .timeout = 300, .init = begin, .fini
 	cr_expect_eq(status_with(session, "/api/v1/devices"), 200);
 	cr_expect_eq(status_with(session, "/api/v1/accounts"), 403);
 	flow_api(&f, 200, "POST", "/api/v1/accounts/eva/roles", "{\"roles\":\"reader\"}");
+	flow_api(&f, 404, "POST", "/api/v1/accounts/nobody/roles", "{\"roles\":\"reader\"}");
+	flow_api(&f, 404, "POST", "/api/v1/accounts/nobody/reset", NULL);
+	flow_api(&f, 404, "POST", "/api/v1/accounts/nobody/two-step/reset", NULL);
+	flow_api(&f, 404, "POST", "/api/v1/accounts/nobody/provider", "{\"allow\":\"no\"}");
+	flow_api(&f, 404, "DELETE", "/api/v1/accounts/nobody", NULL);
 	cr_expect_eq(status_with(session, "/api/v1/devices"), 401, "its sessions ended");
 	session = doc_str(flow_call(&f, "POST", "/api/v1/sign-in", NULL,
 				  "{\"name\":\"eva\",\"password\":\"evas eget ord 1\"}")
