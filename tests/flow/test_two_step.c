@@ -59,7 +59,7 @@ static const char *set_up(struct browser *b, const char **ret_codes)
 	expect(b, 303, "POST", "/two-step/begin", form(b, ""));
 	cr_expect_str_eq(b->place, "/two-step");
 	r = visit(b, "GET", "/two-step", NULL);
-	cr_expect_not_null(strstr(r.body, "<svg"));
+	cr_expect_not_null(strstr(r.body, "class=\"qr\""));
 	secret = between(b, r.body, "<p class=\"lead\"><code>", "</code>");
 	expect(b, 409, "POST", "/two-step/confirm", form(b, "code=000000"));
 	r = visit(b, "POST", "/two-step/confirm",

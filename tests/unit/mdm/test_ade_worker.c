@@ -201,12 +201,12 @@ Test(ade_worker, the_profile_is_defined_once_and_given_to_all)
 
 static int lock_in(struct store_txn *txn, void *arg)
 {
-	return mdm_activation_lock(house.m, txn, &who, arg, "Ring oss", clock_now());
+	return mdm_activation_lock(house.m, txn, &who, arg, "Ring oss", line.now);
 }
 
 static int clear_in(struct store_txn *txn, void *arg)
 {
-	return mdm_activation_clear(house.m, txn, &who, arg, clock_now());
+	return mdm_activation_clear(house.m, txn, &who, arg, line.now);
 }
 
 static int activation_in(struct store_txn *txn, void *arg)
