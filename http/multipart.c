@@ -15,7 +15,7 @@ struct parts {
 	struct bytes left;
 	struct bytes between; /* CRLF "--" boundary */
 	struct http_upload *files;
-	size_t file_n, field_n;
+	size_t file_n, field_n, part_n;
 	struct doc *d;
 };
 
@@ -114,6 +114,9 @@ static int part_take(struct parts *x)
 	struct head h;
 	int err = until(&x->left, bytes_of_str("\r\n\r\n"), &raw);
 
+	/* fields of files in which none was chosen count as well */
+	if (err == 0 && ++x->part_n > HTTP_FORM_FIELDS + HTTP_UPLOADS)
+		err = ERR_TOOBIG;
 	if (err == 0)
 		err = head_parse(x, raw, &h);
 	if (err == 0)

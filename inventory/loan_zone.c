@@ -2,6 +2,8 @@
 /* Whose loan a thing is on, asked inside the transaction that acts on it. */
 #include "inventory/circulation_int.h"
 
+#include "base/text.h"
+
 static int decide(const struct inv_loan *loan, unsigned zones, struct refusal *r)
 {
 	if (loan->zone & zones)
@@ -11,14 +13,31 @@ static int decide(const struct inv_loan *loan, unsigned zones, struct refusal *r
 	return ERR_REFUSED;
 }
 
+/* The loan it is on: its own line's, or that of the bag it was lent in. */
+static int loan_of(
+	struct store_txn *txn, struct arena *a, const char *serial, struct inv_loan *ret)
+{
+	struct inv_loan_line line;
+	struct inv_unit u;
+	int err = inv_loan_of_unit(txn, a, serial, ret, &line);
+
+	if (err != ERR_NOTFOUND)
+		return err;
+	err = inv_unit_get(txn, a, serial, &u);
+	if (err)
+		return err;
+	return text_empty(u.kit) || text_empty(u.loan)
+		       ? ERR_NOTFOUND
+		       : inv_loan_of_unit(txn, a, u.kit, ret, &line);
+}
+
 /* What is on no loan, or unknown, is for the act to judge. */
 int inv_zone_admit(
 	struct store_txn *txn, unsigned zones, const char *serial, struct refusal *r)
 {
 	AUTO(arena) struct arena *a = arena_new();
-	struct inv_loan_line line;
 	struct inv_loan loan;
-	int err = zones ? inv_loan_of_unit(txn, a, serial, &loan, &line) : ERR_NOTFOUND;
+	int err = zones ? loan_of(txn, a, serial, &loan) : ERR_NOTFOUND;
 
 	if (err)
 		return err == ERR_NOTFOUND ? 0 : err;

@@ -132,6 +132,13 @@ static bool may_be_at(const struct http_request *rq, const char *page)
 	       text_equal(path, "/language");
 }
 
+/* A page that looks by itself whether the desk is locked, or what is new, is nobody who is there:
+ * a desk that is left locks, however much happens on its page. */
+static bool is_alone(const struct http_request *rq)
+{
+	return http_query(rq, "look") || http_header(rq, "X-By-Itself");
+}
+
 static void set_caller(struct http_request *rq, const struct admission *ad)
 {
 	struct web_caller *who = ARENA_NEW(rq->arena, struct web_caller);
@@ -195,8 +202,7 @@ static int admit(struct http_request *rq, struct web *w, struct admission *ad)
 		err = ERR_DENIED;
 	if (err == 0 && !may_be_at(rq, held_to(ad)))
 		return web_page_go(rq, held_to(ad));
-	/* Who only looks whether the desk is locked is not there. */
-	if (err == 0 && !http_query(rq, "look"))
+	if (err == 0 && !is_alone(rq))
 		err = note_use(w, ad);
 	set_caller(rq, ad);
 	return err;

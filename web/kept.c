@@ -16,7 +16,7 @@
 /* What only its owner should know is typed again. */
 static bool may_keep(const char *key)
 {
-	static const char *const never[] = {"form_token", "pin", "again", "kept"};
+	static const char *const never[] = {"form_token", "pin", "puk", "again", "kept"};
 
 	for (size_t i = 0; i < sizeof(never) / sizeof(never[0]); i++) {
 		if (text_equal(key, never[i]))
@@ -61,9 +61,13 @@ const char *web_kept_take(struct http_request *rq, struct web *w)
 
 	if (!form || !who || !who->account || is_of_sign_in(rq->path))
 		return NULL;
+	/* What its owner may not do is not laid before a colleague who may. */
+	if (!(who->roles & rq->route->roles))
+		return NULL;
 	doc_set_str(d, "path", rq->path);
 	doc_set_str(d, "account", who->account);
 	doc_set_int(d, "roles", who->roles);
+	doc_set_str(d, "station", web_station_id(rq));
 	doc_set_int(d, "until", rq->now + KEPT_S);
 	fields = doc_set_object(d, "fields");
 	for (size_t i = 0; doc_key(form, i); i++) {
@@ -92,11 +96,15 @@ int web_kept_open(
 	*ret = (struct web_kept){.path = doc_str(d, "path"),
 		.account = doc_str(d, "account"),
 		.roles = (uint32_t)roles,
+		.station = doc_str(d, "station"),
 		.fields = doc_object(d, "fields")};
 	return 0;
 }
 
-bool web_kept_may(const struct web_kept *k, const char *account, uint32_t roles)
+bool web_kept_may(
+	const struct web_kept *k, const char *account, uint32_t roles, const char *station)
 {
-	return text_equal(k->account, account) || !(k->roles & ~roles);
+	if (text_equal(k->account, account))
+		return true;
+	return station && text_equal(k->station, station) && !(k->roles & ~roles);
 }

@@ -35,7 +35,7 @@ static int set_in(struct store_txn *txn, void *arg)
 	if (err)
 		return err;
 	/* Not whoever finds the desk left alone. */
-	if (j->hash && j->ask->now - t.full_at > WEB_PIN_FRESH_S)
+	if (j->hash && !web_token_is_fresh(&t, j->ask->now))
 		return refuse(j->r, &web_say_pin_not_fresh, NULL, NULL, NULL);
 	u.pin_hash = j->hash;
 	u.pin_at = j->hash ? j->ask->now : 0;

@@ -105,7 +105,7 @@ int web_page_go_on(struct http_request *rq, struct web *w, const struct web_arri
 		return http_reply_doc(rq, 200, d);
 	}
 	if (web_kept_open(w, web_form_str(rq, "kept"), rq->now, rq->arena, &k) == 0 &&
-		web_kept_may(&k, x->account, x->roles))
+		web_kept_may(&k, x->account, x->roles, web_station_id(rq)))
 		return reply_resume(rq, &k, arena_strdup(rq->arena, token));
 	return http_reply_see_other(rq, web_return_of(rq));
 }
@@ -195,7 +195,7 @@ static int pin_in(struct store_txn *txn, void *arg)
 		return err;
 	doc_set_bool(j->d, "on", u.pin_hash != NULL);
 	doc_set_time(j->d, "since", u.pin_at);
-	doc_set_bool(j->d, "fresh", j->rq->now - t.full_at <= WEB_PIN_FRESH_S);
+	doc_set_bool(j->d, "fresh", web_token_is_fresh(&t, j->rq->now));
 	doc_set_str(j->d, "station", s.name);
 	doc_set_int(j->d, "lock_minutes", web_lock_s(&rules) / 60);
 	doc_set_int(j->d, "shift_hours", web_shift_s(&rules) / 3600);

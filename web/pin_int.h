@@ -10,7 +10,7 @@
 #include "web/sign_in_int.h"
 
 #define WEB_PIN_TRIES 3
-#define WEB_PIN_FRESH_S 900 /* a PIN is chosen soon after a full sign-in */
+#define WEB_PIN_FRESH_S 900 /* PIN and second step are chosen soon after a full sign-in */
 #define WEB_STATION 16      /* of its id, with the NUL */
 
 /* --- pin_rules.c (pure) --- */
@@ -18,6 +18,8 @@ enum web_session_state { WEB_SESSION_OPEN, WEB_SESSION_LOCKED, WEB_SESSION_OVER 
 /* `has_pin`: its account has one, and so it locks instead of ending when idle. */
 enum web_session_state web_session_state(const struct web_token *t, bool has_pin,
 	const struct web_sign_in_rules *rules, int64_t now);
+/* A full sign-in a short while ago; a program's began with its token. */
+bool web_token_is_fresh(const struct web_token *t, int64_t now);
 int64_t web_lock_s(const struct web_sign_in_rules *rules);
 int64_t web_shift_s(const struct web_sign_in_rules *rules);
 /* Four to eight digits that are not the first anybody would try. */
@@ -57,7 +59,7 @@ int web_station_accounts(struct store_txn *txn, struct arena *a, const char *sta
 
 /* --- kept.c: what was sent when the session had ended --- */
 struct web_kept {
-	const char *path, *account;
+	const char *path, *account, *station;
 	uint32_t roles;
 	const struct doc *fields;
 };
@@ -66,8 +68,10 @@ const char *web_kept_take(struct http_request *rq, struct web *w);
 /* ERR_NOTFOUND: nothing, or it is too old. */
 int web_kept_open(struct web *w, const char *text, int64_t now, struct arena *a,
 	struct web_kept *ret) MUST_CHECK;
-/* Its owner's, and a colleague's who may see all that the owner may. */
-bool web_kept_may(const struct web_kept *k, const char *account, uint32_t roles);
+/* Its owner's, and at the same station a colleague's who may see all that the owner may: nobody is
+ * offered a form that was sent to them from elsewhere. */
+bool web_kept_may(
+	const struct web_kept *k, const char *account, uint32_t roles, const char *station);
 
 extern const struct say web_say_pin_form, web_say_pin_simple, web_say_pin_not_fresh,
 	web_say_pin_wrong, web_say_pin_none, web_say_pin_out, web_say_pin_not_the_same;

@@ -37,6 +37,11 @@ enum web_session_state web_session_state(
 	return idle >= WEB_IDLE_S ? WEB_SESSION_OVER : WEB_SESSION_OPEN;
 }
 
+bool web_token_is_fresh(const struct web_token *t, int64_t now)
+{
+	return now - (t->full_at ? t->full_at : t->made_at) <= WEB_PIN_FRESH_S;
+}
+
 /* All alike, or one step each: 1111, 1234, 9876. */
 static bool is_simple(const char *pin, size_t n)
 {

@@ -61,11 +61,12 @@ struct web_totp_ask {
 	const struct audit_who *who;
 	const char *account;
 	const char *code; /* of the app, or a recovery code */
+	const char *token_id; /* of the session that begins one */
 	int64_t now;
 };
-/* Draws a key and keeps it pending; in the arena. */
+/* Draws a key and keeps it pending; in the arena. Refused when the sign-in was a while ago. */
 int web_totp_begin(struct web *w, const struct web_totp_ask *ask, struct arena *a,
-	struct bytes *ret_key) MUST_CHECK;
+	struct bytes *ret_key, struct refusal *r) MUST_CHECK;
 /* The pending key; ERR_NOTFOUND. */
 int web_totp_pending(
 	struct web *w, const char *account, struct arena *a, struct bytes *ret_key) MUST_CHECK;
@@ -83,6 +84,6 @@ int web_totp_end(struct web *w, const struct web_totp_ask *ask, struct refusal *
 
 /* Every sentence of signing in beyond the password. (sign_in_say.c) */
 extern const struct say web_say_code_needed, web_say_code_wrong, web_say_code_wait,
-	web_say_totp_needed, web_say_totp_required, web_say_totp_none;
+	web_say_totp_needed, web_say_totp_required, web_say_totp_none, web_say_totp_not_fresh;
 
 #endif

@@ -39,6 +39,13 @@ SAY(web_say_totp_required, "two-step.required",
 SAY(web_say_totp_none, "two-step.none", "Tvåstegsinloggningen är inte påslagen. Ladda om sidan.",
 	"Kaksivaiheinen kirjautuminen ei ole käytössä. Lataa sivu uudelleen.",
 	"Two-step sign-in is not on. Reload the page.");
+SAY(web_say_totp_not_fresh, "two-step.not-fresh",
+	"Det var ett tag sedan du loggade in. Logga ut och in igen, så kan du ställa in "
+	"tvåstegsinloggning.",
+	"Kirjautumisestasi on jo hetki. Kirjaudu ulos ja uudelleen sisään, niin voit ottaa "
+	"kaksivaiheisen kirjautumisen käyttöön.",
+	"It is a while since you signed in. Sign out and in again, and you can set up two-step "
+	"sign-in.");
 
 /* --- by a provider --- */
 

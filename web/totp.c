@@ -4,7 +4,7 @@
  * code opens once, and so does each recovery code. The key is sealed, recovery codes are kept as
  * keyed hashes alone.
  */
-#include "web/sign_in_int.h"
+#include "web/pin_int.h"
 
 #include "base/random.h"
 #include "base/text.h"
@@ -39,13 +39,26 @@ static int audit(struct store_txn *txn, const struct totp_job *j, const char *ac
 
 /* --- a new key --- */
 
+/* Whoever finds a desk left alone must not shut its owner out with a key of their own. */
+static int fresh_check(struct store_txn *txn, struct arena *a, struct totp_job *j)
+{
+	struct web_token t;
+	int err = web_token_by_id(txn, a, j->ask->token_id, &t);
+
+	if (err == 0 && !web_token_is_fresh(&t, j->ask->now))
+		return refuse(j->r, &web_say_totp_not_fresh, NULL, NULL, NULL);
+	return err;
+}
+
 static int begin_in(struct store_txn *txn, void *arg)
 {
 	AUTO(arena) struct arena *a = arena_new();
 	struct totp_job *j = arg;
 	struct web_totp x;
-	int err = web_totp_get(txn, a, j->ask->account, &x);
+	int err = fresh_check(txn, a, j);
 
+	if (err == 0)
+		err = web_totp_get(txn, a, j->ask->account, &x);
 	if (err)
 		return err;
 	if (x.on_at)
@@ -55,13 +68,14 @@ static int begin_in(struct store_txn *txn, void *arg)
 	return web_totp_put(txn, j->ask->account, &x);
 }
 
-int web_totp_begin(
-	struct web *w, const struct web_totp_ask *ask, struct arena *a, struct bytes *ret_key)
+int web_totp_begin(struct web *w, const struct web_totp_ask *ask, struct arena *a,
+	struct bytes *ret_key, struct refusal *r)
 {
-	struct totp_job j = {.w = w, .ask = ask};
+	struct totp_job j = {.w = w, .ask = ask, .r = r};
 	uint8_t key[WEB_TOTP_KEY];
 	int err;
 
+	*r = (struct refusal){0};
 	random_bytes(key, sizeof(key));
 	err = cert_seal(
 		w->o.certs, key_context(a, ask->account), bytes_of(key, sizeof(key)), a, &j.sealed);

@@ -10,7 +10,7 @@ static struct web_totp_ask ask_of(const struct http_request *rq)
 {
 	const struct web_caller *who = api_caller(rq);
 
-	return (struct web_totp_ask){.who = &who->who, .account = who->account, .now = rq->now};
+	return (struct web_totp_ask){.who = &who->who, .account = who->account, .token_id = who->token_id, .now = rq->now};
 }
 
 /* A program has no second step; 0: a person. */
@@ -158,14 +158,15 @@ int api_totp_begin(struct http_request *rq, void *ctx)
 {
 	struct web_totp_ask ask = ask_of(rq);
 	struct doc *d = doc_new(rq->arena);
+	struct refusal r;
 	struct bytes key;
 	int err = person_only(rq);
 
 	if (err)
 		return replied(err);
-	err = web_totp_begin(ctx, &ask, rq->arena, &key);
+	err = web_totp_begin(ctx, &ask, rq->arena, &key, &r);
 	if (err)
-		return err;
+		return api_done(rq, err, &r);
 	if (web_is_page(rq))
 		return http_reply_see_other(rq, "/two-step");
 	err = put_key(rq, ctx, key, d);

@@ -159,3 +159,36 @@ Test(shared_desk, what_was_sent_is_kept, .timeout = 90)
 	flow_expect_well(&b.f);
 	flow_stop(&b.f);
 }
+
+/* Minutes after the last touch the page still freshens itself: the desk locks all the same. */
+Test(shared_desk, a_page_that_freshens_itself_is_nobody, .timeout = 90)
+{
+	struct browser b = {.f = {0}};
+	struct client_header headers[] = {{"Accept", "text/html"}, {"Sec-Fetch-Site", "same-origin"},
+		{"X-By-Itself", "yes"}, {"Cookie", NULL}};
+	const struct client_request fresh = {
+		.method = "GET", .path = "/", .headers = headers, .header_count = 4};
+	struct flow_reply r;
+
+	flow_start(&b.f);
+	come(&b, "anna", one_time(&b.f, "anna"), "4711");
+	flow_server_stop(&b.f);
+	b.f.clock_shift_s = 6 * 60;
+	flow_server_start(&b.f);
+	headers[3].value = arena_printf(b.f.a, "%s; %s", b.cookie, b.station);
+	r = flow_ask(&b.f, b.f.staff_port, &fresh);
+	cr_expect_eq(r.status, 200, "%s", r.body);
+	flow_server_stop(&b.f);
+	b.f.clock_shift_s = 11 * 60;
+	flow_server_start(&b.f);
+	expect(&b, 303, "GET", "/", NULL);
+	cr_expect(text_starts(b.place, "/locked"), "%s", b.place);
+	/* what only an administrator may do is not laid before the next one */
+	r = visit(&b, "POST", "/accounts/anna/roles", "roles=admin");
+	cr_expect_eq(r.status, 401);
+	cr_expect_null(strstr(r.body, "name=\"kept\""), "%s", r.body);
+	r = visit(&b, "POST", "/borrowers/new", "given=Asta");
+	cr_expect_gt(strlen(kept_of(&b, r.body)), 20, "and what she may is kept");
+	flow_expect_well(&b.f);
+	flow_stop(&b.f);
+}

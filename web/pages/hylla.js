@@ -145,7 +145,7 @@ async function freshen() {
 		due.delete(part.id);
 		try {
 			if (!pages.has(from))
-				pages.set(from, fetch(from, { headers: { Accept: 'text/html' } })
+				pages.set(from, fetch(from, { headers: { Accept: 'text/html', 'X-By-Itself': 'yes' } })
 					.then((r) => (r.ok && !r.url.includes('/sign-in') ? r.text() : ''))
 					.then((html) => new DOMParser().parseFromString(html, 'text/html')));
 			const fresh = (await pages.get(from)).getElementById(part.id);
@@ -167,7 +167,7 @@ function soon() {
 function follow() {
 	const wanted = !document.hidden && parts().length > 0 && window.EventSource;
 	if (wanted && !stream) {
-		stream = new EventSource('/events');
+		stream = new EventSource('/events?look=yes');
 		stream.onmessage = (event) => {
 			const news = JSON.parse(event.data);
 			parts().filter((p) => concerns(p, news)).forEach((p) => due.add(p.id));

@@ -67,4 +67,10 @@ Test(multipart, there_is_an_end_to_it)
 				  : PART("name=\"f\"; filename=\"x\"") "y");
 	buf_add_str(&b, END);
 	cr_expect_eq(parse(a, buf_str(&b), &f), ERR_TOOBIG);
+	buf_reset(&b);
+	for (int i = 0; i <= HTTP_FORM_FIELDS + HTTP_UPLOADS; i++)
+		buf_add_str(&b, i ? "\r\n" PART("name=\"f\"; filename=\"\"")
+				  : PART("name=\"f\"; filename=\"\""));
+	buf_add_str(&b, END);
+	cr_expect_eq(parse(a, buf_str(&b), &f), ERR_TOOBIG, "nor are empty ones without end");
 }

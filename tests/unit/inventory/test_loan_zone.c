@@ -55,6 +55,25 @@ Test(loan_zone, every_act_asks_whose_loan_it_is)
 	counter_close(&c);
 }
 
+/* What lies in a bag has no line of its own, and is on the bag's loan all the same. */
+Test(loan_zone, what_lies_in_a_bag_is_whose_the_bag_is)
+{
+	const struct inv_act bag = {.who = &counter_anna, .code = "VB-0012", .now = COUNTER_NOW};
+	const struct inv_act care = act_of(INV_ZONED | PEOPLE_CARE),
+			     library = act_of(INV_ZONED | PEOPLE_LIBRARY);
+	const struct inv_mark words = {.message = "x"};
+	struct inv_out_result out;
+	struct counter c;
+
+	counter_open(&c);
+	cr_assert_eq(inv_kit_add(c.inv, &bag, &(struct inv_part){.unit = THING}, &c.r), 0);
+	cr_assert_eq(COUNTER_LEND(&c, 0, 0, &out, "VB-0012"), 0, "%s", counter_said(&c));
+	refused_with_number(&c, inv_lost(c.inv, &care, false, &words, &c.r), "L-1000");
+	refused_with_number(&c, inv_locate_ask(c.inv, &care, "search", &c.r), "L-1000");
+	cr_expect_eq(inv_lost(c.inv, &library, false, &words, &c.r), 0, "%s", counter_said(&c));
+	counter_close(&c);
+}
+
 struct number_ask {
 	const char *number;
 	unsigned zones;

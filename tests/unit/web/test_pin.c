@@ -188,10 +188,13 @@ Test(pin, without_one_again)
 
 Test(pin, what_was_kept_is_for_its_owner_or_an_equal)
 {
-	const struct web_kept k = {.account = "anna", .roles = WEB_BIBLIOTEK};
+	const struct web_kept k = {.account = "anna", .roles = WEB_BIBLIOTEK, .station = DESK};
+	const struct web_kept nowhere = {.account = "anna", .roles = WEB_BIBLIOTEK};
 
-	cr_expect(web_kept_may(&k, "anna", WEB_READER), "her own");
-	cr_expect(web_kept_may(&k, "bo", WEB_BIBLIOTEK | WEB_IT));
-	cr_expect_not(web_kept_may(&k, "bo", WEB_KONSULENT), "the other zone");
-	cr_expect_not(web_kept_may(&k, "bo", 0));
+	cr_expect(web_kept_may(&k, "anna", WEB_READER, NULL), "her own");
+	cr_expect(web_kept_may(&k, "bo", WEB_BIBLIOTEK | WEB_IT, DESK));
+	cr_expect_not(web_kept_may(&k, "bo", WEB_KONSULENT, DESK), "the other zone");
+	cr_expect_not(web_kept_may(&k, "bo", 0, DESK));
+	cr_expect_not(web_kept_may(&k, "bo", WEB_BIBLIOTEK, "elsewhere"), "sent to him");
+	cr_expect_not(web_kept_may(&nowhere, "bo", WEB_BIBLIOTEK, NULL));
 }

@@ -15,12 +15,33 @@ struct desk {
 	struct bytes key;
 	const char *codes[WEB_RECOVERY_CODES];
 	struct refusal r;
+	const char *session;
 	int64_t now;
 };
 
 static struct web_totp_ask ask(struct desk *d, const char *code)
 {
-	return (struct web_totp_ask){.who = &anna, .account = "anna", .code = code, .now = d->now};
+	return (struct web_totp_ask){.who = &anna,
+		.account = "anna",
+		.code = code,
+		.token_id = d->session,
+		.now = d->now};
+}
+
+static void arrive(struct desk *d)
+{
+	const struct web_token want = {.account = "anna",
+		.note = "session",
+		.roles = WEB_KONSULENT,
+		.expires_at = d->now + WEB_SESSION_S,
+		.used_at = d->now,
+		.full_at = d->now,
+		.browser = true};
+	struct web_token t;
+	const char *word;
+
+	cr_assert_eq(web_token_add(house.st, &anna, &want, d->now, d->a, &t, &word), 0);
+	d->session = t.id;
 }
 
 static const char *code_at(struct desk *d, int64_t at)
@@ -48,8 +69,9 @@ static void desk_open(struct desk *d)
 	cr_assert_eq(web_account_add(
 			     house.st, &root, "anna", WEB_KONSULENT, NOW, d->a, &password, &d->r),
 		0);
+	arrive(d);
 	x = ask(d, NULL);
-	cr_assert_eq(web_totp_begin(office.w, &x, d->a, &d->key), 0);
+	cr_assert_eq(web_totp_begin(office.w, &x, d->a, &d->key, &d->r), 0);
 }
 
 static void desk_on(struct desk *d)
@@ -89,6 +111,22 @@ static void refused(int err, const struct desk *d, const char *code)
 	cr_expect_str_eq(d->r.say->code, code);
 }
 
+Test(totp, is_begun_by_whoever_has_just_signed_in)
+{
+	struct web_totp_ask x;
+	struct bytes key;
+	struct desk d;
+
+	desk_open(&d);
+	d.now += 901;
+	x = ask(&d, NULL);
+	refused(web_totp_begin(office.w, &x, d.a, &key, &d.r), &d, "two-step.not-fresh");
+	arrive(&d);
+	x = ask(&d, NULL);
+	cr_expect_eq(web_totp_begin(office.w, &x, d.a, &key, &d.r), 0);
+	desk_close(&d);
+}
+
 Test(totp, is_not_asked_for_until_the_app_has_proved_itself)
 {
 	struct web_totp_ask x;
@@ -105,7 +143,7 @@ Test(totp, is_not_asked_for_until_the_app_has_proved_itself)
 	x = ask(&d, code_at(&d, d.now));
 	cr_assert_eq(web_totp_confirm(office.w, &x, d.a, d.codes, &d.r), 0);
 	cr_expect_eq(kept().on_at, NOW);
-	cr_expect_eq(web_totp_begin(office.w, &x, d.a, &again), ERR_CONFLICT,
+	cr_expect_eq(web_totp_begin(office.w, &x, d.a, &again, &d.r), ERR_CONFLICT,
 		"a stolen session draws no new key");
 	cr_expect_eq(web_totp_pending(office.w, "anna", d.a, &again), ERR_NOTFOUND);
 	desk_close(&d);
