@@ -16,9 +16,9 @@ libweb_a_SOURCES += web/people_face.c web/people_http.c web/people_rule_http.c
 libweb_a_SOURCES += web/alarm.c web/alarm_db.c web/alarm_msg.c web/lifeguard.c \
 	web/lifeguard_http.c web/lifeguard_rules.c web/worker.c
 libweb_a_SOURCES += web/device_face.c web/fleet.c web/form_http.c web/guess_db.c web/table.c
-libweb_a_SOURCES += web/event_int.h web/event_msg.c web/hook.c web/hook_db.c web/hook_http.c \
+libweb_a_SOURCES += web/event_int.h web/event_msg.c web/hook.c web/hook_db.c web/hook_doc.c web/hook_http.c \
 	web/news.c web/news_db.c web/events_http.c web/moving.c web/moving_http.c
-libweb_a_SOURCES += web/catalogue_http.c web/fault_http.c web/thing_doc.c web/thing_http.c \
+libweb_a_SOURCES += web/catalogue_http.c web/fault_http.c web/lease_http.c web/sim_http.c web/thing_doc.c web/thing_http.c \
 	web/thing_int.h web/thing_msg.c
 libweb_a_SOURCES += web/sign_in_int.h web/sign_in_rules_db.c \
 	web/sign_in_rules_http.c web/sign_in_say.c web/totp.c web/totp_db.c \
@@ -28,9 +28,6 @@ libweb_a_SOURCES += web/oidc.c web/oidc_account.c web/oidc_http.c web/oidc_int.h
 # lists and figures
 libweb_a_SOURCES += web/chosen_http.c web/find_http.c web/item_list_http.c web/list.c web/list_int.h \
 	web/guide_http.c web/guide_int.h web/start_int.h web/start_people.c web/stat_http.c
-libweb_a_SOURCES += web/form.c web/form_int.h web/item_face.c web/item_form.c web/label_http.c \
-	web/part_http.c web/photo_face.c web/product_face.c web/product_form.c web/product_int.h
-libweb_a_SOURCES += web/chosen_http.c web/find_http.c web/item_list_http.c web/list.c web/list_int.h
 libweb_a_SOURCES += web/form.c web/form_int.h web/hold_face.c web/item_face.c web/item_form.c web/label_http.c \
 	web/part_http.c web/fault_face.c web/photo_face.c web/place_face.c web/sim_face.c web/product_face.c web/product_form.c web/product_int.h
 # Templates and what they load, built into the program.
@@ -170,7 +167,7 @@ web/page_files.c: $(web_page_files) tools/embed
 	(cd $(srcdir) && $(SHELL) tools/embed web_files $(web_page_files)) >$@.tmp && mv $@.tmp $@
 WEB_LIBS = libweb.a $(INVENTORY_LIBS) $(NET_LIBS)
 libweb_a_SOURCES += web/circulation_doc.c web/circulation_http.c web/circulation_int.h web/desk_http.c \
-	web/hold_http.c web/loan_face.c web/loan_http.c web/rule_http.c
+	web/hold_http.c web/loan_end_http.c web/loan_face.c web/loan_http.c web/rule_http.c
 # Signing in beyond the password.
 web_sign_in_tests = tests/unit/web/test_pin tests/unit/web/test_pin_rules tests/unit/web/test_oidc tests/unit/web/test_oidc_msg \
 	tests/unit/web/test_oidc_rules tests/unit/web/test_totp tests/unit/web/test_totp_rules
