@@ -39,6 +39,7 @@ struct inv_desk_who {
 void inv_set_people(struct inv *inv, struct people *p);
 
 /* --- rules: what a loan's terms are --- */
+/* Their numbers are on disk, in rules and lines: a new one goes to the end. */
 enum inv_term {
 	INV_TERM_LENDABLE, /* 0: not lent to these */
 	INV_TERM_LOAN_DAYS,
@@ -311,9 +312,6 @@ struct inv_out_result {
 };
 int inv_check_out(struct inv *inv, const struct inv_desk_who *by, const struct inv_out *out,
 	struct refusal *r, struct inv_out_result *ret) MUST_CHECK;
-/* Would it be refused, and until when would it be? Writes nothing. */
-int inv_check_out_try(struct inv *inv, struct store_txn *txn, const struct inv_desk_who *by,
-	const struct inv_out *out, struct refusal *r, struct inv_out_result *ret) MUST_CHECK;
 
 /* --- check in --- */
 struct inv_in_part {

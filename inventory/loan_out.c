@@ -438,13 +438,3 @@ int inv_check_out(struct inv *inv, const struct inv_desk_who *by, const struct i
 
 	return inv_work_run(inv, by, r, check_out_in, &j);
 }
-
-int inv_check_out_try(struct inv *inv, struct store_txn *txn, const struct inv_desk_who *by,
-	const struct inv_out *out, struct refusal *r, struct inv_out_result *ret)
-{
-	AUTO(inv_work) struct inv_work w;
-
-	*r = (struct refusal){0};
-	inv_work_init(&w, inv, txn, by, r);
-	return refusal_keep(r, inv_out_try(&w, out, ret));
-}

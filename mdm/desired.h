@@ -138,8 +138,6 @@ int mdm_desired_again(struct mdm *m, struct store_txn *txn, const struct audit_w
 	const char *serial, int64_t now, struct refusal *r) MUST_CHECK;
 /* Something it depends on has changed (its item number): visited at the next tending. */
 int mdm_desired_touch(struct store_txn *txn, const char *serial, int64_t now) MUST_CHECK;
-/* How many slots of an iPad are still on their way: for the gate of Setup Assistant. */
-int mdm_desired_pending(struct store_txn *txn, const char *serial, size_t *ret) MUST_CHECK;
 
 /* What an iPad last reported of itself by declarative management, as JSON with dotted names.
  * ERR_NOTFOUND. */

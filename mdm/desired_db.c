@@ -261,17 +261,3 @@ int mdm_desired_forget(struct store_txn *txn, const char *serial)
 			return err ? err : mdm_ddm_forget(txn, serial);
 	}
 }
-
-int mdm_desired_pending(struct store_txn *txn, const char *serial, size_t *ret)
-{
-	AUTO(arena) struct arena *a = arena_new();
-	struct mdm_applied *list;
-	size_t n, pending = 0;
-	int err = mdm_applied_list(txn, a, serial, &list, &n);
-
-	for (size_t i = 0; err == 0 && i < n; i++)
-		pending += list[i].state == MDM_APPLIED_SENT;
-	if (err == 0)
-		*ret = pending;
-	return err;
-}

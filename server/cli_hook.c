@@ -109,7 +109,7 @@ static int run_again(struct cli *cli)
 
 static int run_test(struct cli *cli)
 {
-	return act(cli, WEB_HOOK_TEST, "its dead letters are sent again");
+	return act(cli, WEB_HOOK_TEST, "the event hook.test waits to be sent");
 }
 
 static int run_remove(struct cli *cli)

@@ -67,23 +67,6 @@ static int close_in(struct store_txn *txn, void *arg)
 	return err ? err : close_hash(txn, j);
 }
 
-/* A word that is none is no news. */
-static int close_word_in(struct store_txn *txn, void *arg)
-{
-	int err = close_hash(txn, arg);
-
-	return err == ERR_NOTFOUND ? 0 : err;
-}
-
-int web_token_close_word(
-	struct store *st, const struct audit_who *who, const char *word, int64_t now)
-{
-	struct token_job j = {.who = who, .now = now};
-
-	cert_sha256(bytes_of_str(word), j.hash);
-	return store_write(st, close_word_in, &j);
-}
-
 int web_token_close(struct store *st, const struct audit_who *who, const char *id, int64_t now)
 {
 	struct token_job j = {.who = who, .id = id, .now = now};

@@ -87,9 +87,6 @@ int web_token_close_provider(
 /* Every sign-in makes one, and a list of what is over would hide what is not: whoever adds one
  * clears away. */
 int web_token_drop_expired(struct store_txn *txn, int64_t now) MUST_CHECK;
-/* token.c: closes the one whose word this is, if it is one. */
-int web_token_close_word(
-	struct store *st, const struct audit_who *who, const char *word, int64_t now) MUST_CHECK;
 #define WEB_SESSION_S (12 * 3600)
 #define WEB_IDLE_S (2 * 3600)
 

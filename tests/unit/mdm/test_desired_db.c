@@ -43,8 +43,6 @@ static int applied_in(struct store_txn *txn, void *arg)
 	cr_assert_eq(mdm_applied_list(txn, house.a, "S", &list, &n), 0);
 	cr_assert_eq(n, 40);
 	cr_expect_str_eq(list[39].id, "p39");
-	cr_assert_eq(mdm_desired_pending(txn, "S", &n), 0);
-	cr_expect_eq(n, 40);
 	cr_assert_eq(mdm_desired_forget(txn, "S"), 0);
 	cr_assert_eq(mdm_applied_list(txn, house.a, "S", &list, &n), 0);
 	cr_expect_eq(n, 0);
