@@ -187,17 +187,21 @@ int web_form_reply(
 
 /* --- choices that many forms have --- */
 
-int web_options_product(struct web_form_ask *ask)
+int web_options_product_of(struct web_form_ask *ask, const struct inv_product_ask *which)
 {
-	struct inv_product_ask all = {.most = OPTIONS_MOST};
 	const char *next;
 	struct inv_product *p;
 	size_t n;
-	int err = inv_product_list(ask->txn, ask->job->rq->arena, &all, &p, &n, &next);
+	int err = inv_product_list(ask->txn, ask->job->rq->arena, which, &p, &n, &next);
 
 	for (size_t i = 0; err == 0 && i < n; i++)
 		web_option_add(ask, p[i].id, inv_product_name(&p[i], ask->job->rq->lang));
 	return err;
+}
+
+int web_options_product(struct web_form_ask *ask)
+{
+	return web_options_product_of(ask, &(struct inv_product_ask){.most = OPTIONS_MOST});
 }
 
 int web_options_place(struct web_form_ask *ask)

@@ -62,6 +62,7 @@ int web_form_put(struct web_form_ask *ask, const char *key);
 void web_option_add(struct web_form_ask *ask, const char *code, const char *text);
 /* Choices that many forms have. */
 int web_options_product(struct web_form_ask *ask);
+int web_options_product_of(struct web_form_ask *ask, const struct inv_product_ask *which);
 int web_options_place(struct web_form_ask *ask);
 int web_options_zone(struct web_form_ask *ask);
 /* "349" or "349,50" as öre. ERR_BADINPUT. (thing_msg.c) */

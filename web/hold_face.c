@@ -182,15 +182,8 @@ int page_holds(struct http_request *rq, void *ctx)
 
 static int options_lendable(struct web_form_ask *ask)
 {
-	struct inv_product_ask all = {.lendable_only = true, .most = 1000};
-	struct inv_product *p;
-	const char *next;
-	size_t n;
-	int err = inv_product_list(ask->txn, ask->job->rq->arena, &all, &p, &n, &next);
-
-	for (size_t i = 0; err == 0 && i < n; i++)
-		web_option_add(ask, p[i].id, inv_product_name(&p[i], ask->job->rq->lang));
-	return err;
+	return web_options_product_of(
+		ask, &(struct inv_product_ask){.lendable_only = true, .most = 1000});
 }
 
 static const struct web_input inputs[] = {

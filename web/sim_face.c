@@ -59,15 +59,8 @@ int web_sim_face(struct api_read *job, struct store_txn *txn, const struct inv_s
 
 static int options_sim_product(struct web_form_ask *ask)
 {
-	const struct inv_product_ask all = {.kind = INV_KIND_SIM, .most = 200};
-	struct inv_product *p;
-	const char *next;
-	size_t n;
-	int err = inv_product_list(ask->txn, ask->job->rq->arena, &all, &p, &n, &next);
-
-	for (size_t i = 0; err == 0 && i < n; i++)
-		web_option_add(ask, p[i].id, inv_product_name(&p[i], ask->job->rq->lang));
-	return err;
+	return web_options_product_of(
+		ask, &(struct inv_product_ask){.kind = INV_KIND_SIM, .most = 200});
 }
 
 #define SIM_INPUTS                                                                               \
