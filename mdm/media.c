@@ -67,6 +67,20 @@ static int remove_in(struct mdm *m, struct store_txn *txn, struct arena *a,
 	return err ? err : mdm_media_drop(txn, x);
 }
 
+/* Which one it was stands nowhere else any longer. */
+static int remove_audit(struct store_txn *txn, const struct audit_who *who,
+	const struct mdm_media *x, int64_t now)
+{
+	AUTO(arena) struct arena *a = arena_new();
+	AUTO(buf) struct buf b = BUF_INIT(4096);
+	struct doc *d = doc_new(a);
+
+	doc_set_str(d, "title", x->name);
+	doc_set_str(d, "media", x->id);
+	doc_format(d, &b);
+	return audit_add(txn, who, now, "media.remove", "mailing/-", buf_str(&b));
+}
+
 int mdm_media_remove(struct mdm *m, struct store_txn *txn, const struct audit_who *who,
 	const char *id, int64_t now, struct refusal *r)
 {
@@ -77,6 +91,5 @@ int mdm_media_remove(struct mdm *m, struct store_txn *txn, const struct audit_wh
 	if (err)
 		return err;
 	err = remove_in(m, txn, a, &x, r);
-	return err ? refusal_keep(r, err)
-		   : audit_add(txn, who, now, "media.remove", "mailing/-", NULL);
+	return err ? refusal_keep(r, err) : remove_audit(txn, who, &x, now);
 }

@@ -44,8 +44,21 @@ struct adding {
 	int64_t now;
 };
 
+/* Where to, without the rest of the address, which may hold a secret: it outlives the webhook. */
+static const char *place_detail(struct arena *a, const char *url)
+{
+	AUTO(buf) struct buf b = BUF_INIT(4096);
+	struct doc *d = doc_new(a);
+	const char *host = strstr(url, "://") + strlen("://");
+
+	doc_set_str(d, "to", arena_strndup(a, host, strcspn(host, "/?#")));
+	doc_format(d, &b);
+	return arena_strdup(a, buf_str(&b));
+}
+
 static int add_in(struct store_txn *txn, void *arg)
 {
+	AUTO(arena) struct arena *a = arena_new();
 	struct adding *x = arg;
 	uint8_t hash[AUDIT_HASH];
 	uint64_t n;
@@ -54,7 +67,8 @@ static int add_in(struct store_txn *txn, void *arg)
 	if (err == 0 && n >= HOOKS_MOST)
 		return refuse(x->r, &too_many, "32", NULL, NULL);
 	if (err == 0)
-		err = audit_add(txn, x->who, x->now, "hook.add", x->h.id, NULL);
+		err = audit_add(txn, x->who, x->now, "hook.add", x->h.id,
+			place_detail(a, x->h.url));
 	if (err == 0)
 		err = audit_head(txn, &x->h.audit_seq, hash);
 	if (err == 0)

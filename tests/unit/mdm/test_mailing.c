@@ -273,8 +273,16 @@ static int pieces_in(struct store_txn *txn, void *arg)
 	return store_count(txn, MDM_PIECE, arg);
 }
 
+static int newest_in(struct store_txn *txn, void *arg)
+{
+	size_t n;
+
+	return audit_list(txn, house.a, NULL, 0, 1, arg, &n);
+}
+
 Test(mailing, a_book_goes_when_nothing_uses_it)
 {
+	struct audit_record *x;
 	struct mdm_media book;
 	uint64_t pieces = 9;
 
@@ -291,6 +299,9 @@ Test(mailing, a_book_goes_when_nothing_uses_it)
 	cr_expect_eq(q_write(remove_in, (void *)(uintptr_t)book.id), ERR_NOTFOUND);
 	cr_assert_eq(q_read(pieces_in, &pieces), 0);
 	cr_expect_eq(pieces, 0);
+	cr_assert_eq(q_read(newest_in, &x), 0);
+	cr_expect_str_eq(x->act, "media.remove");
+	cr_expect_not_null(strstr(x->detail, book.id), "which one: %s", x->detail);
 }
 
 Test(mailing, wrong_asks)

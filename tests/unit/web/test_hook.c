@@ -203,6 +203,23 @@ Test(hook, what_makes_no_sense_is_refused)
 	cr_expect_eq(add(url(), ""), ERR_REFUSED);
 }
 
+static int newest_in(struct store_txn *txn, void *arg)
+{
+	size_t n;
+
+	return audit_list(txn, house.a, NULL, 0, 1, arg, &n);
+}
+
+Test(hook, the_log_keeps_where_it_led)
+{
+	struct audit_record *x;
+
+	cr_assert_eq(add("https://tell.example.se:8443/in/T0KEN?k=S3CRET", ""), 0);
+	cr_assert_eq(store_read(house.st, newest_in, &x), 0);
+	cr_expect_str_eq(x->act, "hook.add");
+	cr_expect_str_eq(x->detail, "{\"to\":\"tell.example.se:8443\"}");
+}
+
 static int news_in(struct store_txn *txn, void *arg)
 {
 	struct web_news n = {.topic = "mdm.Connect", .udid = "U"};
