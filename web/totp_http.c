@@ -71,6 +71,9 @@ int page_code_do(struct http_request *rq, void *ctx)
 
 	if (!who->account || !who->browser)
 		return ERR_DENIED;
+	/* Only from half in to in: whoever is in already, by the provider perhaps, stays so. */
+	if (!who->held)
+		return web_page_go(rq, "/");
 	ask.code = web_form_str(rq, "code");
 	if (!ask.code)
 		return api_missing_field(rq, "code");

@@ -72,7 +72,7 @@ static const char *set_up(struct browser *b, const char **ret_codes)
 Test(two_step, is_set_up_and_asked_for, .timeout = 60)
 {
 	struct browser b = {.f = {0}};
-	const char *secret, *codes, *recovery, *half;
+	const char *secret, *codes, *recovery, *half, *whole;
 	struct flow_reply r;
 
 	flow_start(&b.f);
@@ -99,6 +99,11 @@ Test(two_step, is_set_up_and_asked_for, .timeout = 60)
 	cr_expect_str_eq(b.place, "/");
 	cr_expect_str_neq(b.cookie, half, "the word is a new one");
 	expect(&b, 200, "GET", "/items", NULL);
+	/* a code begins no second session beside the first */
+	whole = b.cookie;
+	expect(&b, 303, "POST", "/sign-in/code", form(&b, "code=000000&return=/items"));
+	cr_expect_str_eq(b.place, "/");
+	cr_expect_str_eq(b.cookie, whole);
 	b.cookie = half;
 	expect(&b, 303, "GET", "/items", NULL);
 	cr_expect(text_starts(b.place, "/sign-in?"), "and the old one is worth nothing");
