@@ -8,6 +8,8 @@
 #include "base/rec.h"
 #include "base/text.h"
 
+#define CLOSED_KEPT_S 86400
+
 static const struct rec_field token_fields[] = {
 	REC_STR(1, struct web_token, id),
 	REC_STR(2, struct web_token, account),
@@ -86,9 +88,11 @@ int web_token_by_id(struct store_txn *txn, struct arena *a, const char *id, stru
 	return err ? err : web_token_get(txn, a, hash, ret);
 }
 
-/* Each token that is not closed, with its hash, to `fn`. */
-static int each_open(struct store_txn *txn, struct arena *a,
-	int (*fn)(struct store_txn *, const uint8_t *, struct web_token *, void *), void *arg)
+typedef int token_fn(struct store_txn *, const uint8_t *, struct web_token *, void *);
+
+/* Each token with its hash to `fn`; the closed ones too, if wanted. */
+static int each(
+	struct store_txn *txn, struct arena *a, bool closed_too, token_fn *fn, void *arg)
 {
 	AUTO(store_iter) struct store_iter it = {0};
 	struct web_token t;
@@ -101,20 +105,27 @@ static int each_open(struct store_txn *txn, struct arena *a,
 			return ERR_CORRUPT;
 		memcpy(hash, k.p, sizeof(hash));
 		err = rec_decode(&token_rec, v, a, &t);
-		if (err == 0 && !t.closed_at)
+		if (err == 0 && (closed_too || !t.closed_at))
 			err = fn(txn, hash, &t, arg);
 	}
 	return err == ERR_NOTFOUND ? 0 : err;
 }
 
-/* Nobody can use it any more, and the audit log tells that it was. */
+static int each_open(struct store_txn *txn, struct arena *a, token_fn *fn, void *arg)
+{
+	return each(txn, a, false, fn, arg);
+}
+
+/* Nobody can use it any more, and the audit log tells that it was. One that was closed stays a day:
+ * who ends it twice is not told that it never was. */
 static int drop_one(struct store_txn *txn, const uint8_t *hash, struct web_token *t, void *arg)
 {
 	const int64_t *now = arg;
 	struct store_key k = store_key("b", hash, (size_t)32), id = store_key("s", t->id);
 	int err;
 
-	if (!t->expires_at || t->expires_at > *now)
+	if (t->closed_at ? t->closed_at + CLOSED_KEPT_S > *now
+			 : !t->expires_at || t->expires_at > *now)
 		return 0;
 	err = store_del(txn, WEB_TOKEN, &k);
 	return err ? err : store_del(txn, WEB_TOKEN_ID, &id);
@@ -124,7 +135,7 @@ int web_token_drop_expired(struct store_txn *txn, int64_t now)
 {
 	AUTO(arena) struct arena *a = arena_new();
 
-	return each_open(txn, a, drop_one, &now);
+	return each(txn, a, true, drop_one, &now);
 }
 
 struct closing {

@@ -186,6 +186,32 @@ Test(pin, without_one_again)
 	desk_close();
 }
 
+static int count_in(struct store_txn *txn, void *arg)
+{
+	return store_count(txn, WEB_TOKEN, arg);
+}
+
+/* Whoever comes and goes all day leaves nothing that grows. */
+Test(pin, sessions_that_ended_are_dropped)
+{
+	const char *id;
+	uint64_t n = 0;
+
+	desk_open();
+	for (int i = 0; i < 5; i++) {
+		id = arrive("anna", DESK);
+		cr_assert_eq(web_token_close(house.st, &root, id, desk.now), 0);
+	}
+	cr_assert_eq(web_token_close(house.st, &root, id, desk.now), 0, "twice is no fault");
+	cr_assert_eq(store_read(house.st, count_in, &n), 0);
+	cr_expect_eq(n, 5);
+	desk.now += 86400 + 1;
+	arrive("anna", DESK);
+	cr_assert_eq(store_read(house.st, count_in, &n), 0);
+	cr_expect_eq(n, 1);
+	desk_close();
+}
+
 Test(pin, what_was_kept_is_for_its_owner_or_an_equal)
 {
 	const struct web_kept k = {.account = "anna", .roles = WEB_BIBLIOTEK, .station = DESK};
