@@ -250,7 +250,6 @@ int mdm_mailing_withdraw(struct mdm *m, struct store_txn *txn, const struct audi
 	struct mdm_item slot = {.owner_kind = MDM_OF_MAILING, .owner = id, .id = id};
 	int err = mdm_mailing_get(txn, a, id, &x);
 
-	(void)m;
 	if (err == ERR_NOTFOUND)
 		err = refuse(r, &mdm_say_mailing_none, id, NULL, NULL);
 	else if (err == 0 && x.state == MDM_MAILING_WITHDRAWN)
@@ -267,7 +266,9 @@ int mdm_mailing_withdraw(struct mdm *m, struct store_txn *txn, const struct audi
 		err = mdm_item_drop(txn, &slot);
 	if (err == 0)
 		err = mdm_walk_start(txn, arena_printf(a, "mailing/%s", id), now);
-	return err ? err : mailing_audit(txn, who, "mailing.withdraw", id, x.title, now);
+	if (err == 0)
+		err = mailing_audit(txn, who, "mailing.withdraw", id, x.title, now);
+	return err || !x.media ? err : mdm_media_let_go(m, txn, who, x.media, now);
 }
 
 /* --- when --- */

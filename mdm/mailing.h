@@ -66,7 +66,8 @@ const char *mdm_mailing_quiet(const struct mdm *m);
 int mdm_mailing_add(struct mdm *m, struct store_txn *txn, const struct audit_who *who,
 	const struct mdm_mailing *want, int64_t now, struct arena *a, struct refusal *r,
 	struct mdm_mailing *ret) MUST_CHECK;
-/* Undo: those who have it lose it, the others never get it. */
+/* Undo: those who have it lose it, the others never get it. Its book goes from the store when no
+ * other mailing and no set uses it. */
 int mdm_mailing_withdraw(struct mdm *m, struct store_txn *txn, const struct audit_who *who,
 	const char *id, int64_t now, struct refusal *r) MUST_CHECK;
 int mdm_mailing_get(

@@ -93,3 +93,12 @@ int mdm_media_remove(struct mdm *m, struct store_txn *txn, const struct audit_wh
 	err = remove_in(m, txn, a, &x, r);
 	return err ? refusal_keep(r, err) : remove_audit(txn, who, &x, now);
 }
+
+int mdm_media_let_go(struct mdm *m, struct store_txn *txn, const struct audit_who *who,
+	const char *id, int64_t now)
+{
+	struct refusal used;
+	int err = mdm_media_remove(m, txn, who, id, now, &used);
+
+	return err == ERR_REFUSED || err == ERR_NOTFOUND ? 0 : err;
+}

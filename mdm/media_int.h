@@ -24,6 +24,11 @@ int mdm_piece_put(struct store_txn *txn, const char *id, uint32_t n, struct byte
 int mdm_piece_get(struct store_txn *txn, const char *id, uint32_t n, struct bytes *ret) MUST_CHECK;
 int mdm_media_drop(struct store_txn *txn, const struct mdm_media *x) MUST_CHECK;
 
+/* --- media.c --- */
+/* Removes it when nothing uses it; in use, or gone already, is fine too. */
+int mdm_media_let_go(struct mdm *m, struct store_txn *txn, const struct audit_who *who,
+	const char *id, int64_t now) MUST_CHECK;
+
 /* --- mailings: mailing_db.c --- */
 enum mdm_recipient_state { MDM_TO_WAITING = 1, MDM_TO_DELIVERED, MDM_TO_FAILED };
 struct mdm_recipient {

@@ -97,6 +97,18 @@ static bool let_out(void *arg)
 	cr_assert_eq(ipad_wake(p), 0, "%s", ipad_why(p));
 	return !ipad_state(p)->awaiting;
 }
+static bool page_says(const char *path, const char *words)
+{
+	const struct client_header headers[] = {{"Accept", "text/html"},
+		{"Accept-Language", "sv"},
+		{"Authorization", arena_printf(f.a, "Bearer %s", f.token)}};
+	const struct client_request rq = {
+		.method = "GET", .path = path, .headers = headers, .header_count = 3};
+	struct flow_reply r = flow_ask(&f, f.staff_port, &rq);
+
+	cr_expect_eq(r.status, 200, "%s: %d", path, r.status);
+	return strstr(r.body, words) != NULL;
+}
 
 /* --- the box --- */
 
@@ -118,6 +130,9 @@ Test(ade, a_box_is_opened_and_the_ipad_enrols_by_itself, .init = begin, .fini = 
 	cr_expect_str_eq(doc_str(d, "state"), "delivered");
 	cr_expect_str_eq(doc_str(d, "product"), "IPAD 10.9 64GB");
 	cr_expect_str_eq(doc_str(d, "imei"), "350000000000017");
+	cr_expect_str_eq(doc_str(d, "color"), "SILVER");
+	cr_expect_str_eq(doc_str(d, "eid"), "89049032000000000000000000000017");
+	cr_expect(page_says(arena_printf(f.a, "/items/%s", serial), "SILVER"));
 	cr_assert(flow_until(has_profile, (void *)serial));
 	/* An iPadOS that is too old updates first; then it waits at the gate till its set-up is
 	 * done. */
@@ -128,6 +143,9 @@ Test(ade, a_box_is_opened_and_the_ipad_enrols_by_itself, .init = begin, .fini = 
 	cr_assert(flow_until(let_out, p));
 	d = doc_object(FLOW_JSON(&f, "device", "show", serial), "mdm");
 	cr_expect_str_eq(doc_str(d, "state"), "enrolled");
+	cr_expect(page_says(arena_printf(f.a, "/devices/%s", serial), "SILVER"));
+	cr_expect(page_says(arena_printf(f.a, "/devices/%s", serial),
+		"89049032000000000000000000000017"));
 	cr_expect(doc_bool(d, "trusted", false));
 	cr_expect_not(doc_bool(d, "awaiting_configuration", true));
 	device_assignment_counts(da, &counts);
@@ -287,6 +305,7 @@ Test(ade, every_documented_answer_is_told_in_words_and_lived_through, .init = be
 		{"/account", 403, "FORBIDDEN", "FORBIDDEN"},
 		{"/devices/sync", 400, "\"INVALID_CURSOR\"", NULL},
 		{"/devices/sync", 400, "\"EXPIRED_CURSOR\"", NULL},
+		{"/devices/sync", 400, "\"CURSOR_REQUIRED\"", NULL},
 		{"/devices/sync", 400, "\"EXHAUSTED_CURSOR\"", NULL},
 		{"/devices/sync", 429, "", "HTTP_429"},
 		{"/devices/sync", 503, "<html>busy</html>", "HTTP_503"},

@@ -295,13 +295,41 @@ Test(mailing, a_book_goes_when_nothing_uses_it)
 	cr_expect_eq(q_write(remove_in, (void *)(uintptr_t)book.id), ERR_REFUSED);
 	cr_expect_str_eq(q.r.say->code, "media.mailing");
 	cr_assert_eq(q_write(withdraw_in, NULL), 0);
-	cr_expect_eq(q_write(remove_in, (void *)(uintptr_t)book.id), 0);
-	cr_expect_eq(q_write(remove_in, (void *)(uintptr_t)book.id), ERR_NOTFOUND);
+	cr_expect_eq(q_write(remove_in, (void *)(uintptr_t)book.id), ERR_NOTFOUND, "it went along");
 	cr_assert_eq(q_read(pieces_in, &pieces), 0);
 	cr_expect_eq(pieces, 0);
 	cr_assert_eq(q_read(newest_in, &x), 0);
 	cr_expect_str_eq(x->act, "media.remove");
 	cr_expect_not_null(strstr(x->detail, book.id), "which one: %s", x->detail);
+}
+
+Test(mailing, a_book_of_another_mailing_stays)
+{
+	struct mdm_mailing want = {.kind = MDM_MAILING_MEDIA, .serial = Q_SERIAL};
+	struct mdm_media book;
+	uint64_t pieces = 0;
+
+	cr_assert_eq(mdm_media_add(house.m, &q.who, "bok.pdf", bytes_of_str(BOOK_PDF), q.now,
+			     house.a, &book, &q.r),
+		0);
+	want.media = book.id;
+	cr_assert_eq(send(want), 0);
+	cr_assert_eq(send(want), 0);
+	cr_assert_eq(q_write(withdraw_in, NULL), 0);
+	cr_expect_eq(q_write(remove_in, (void *)(uintptr_t)book.id), ERR_REFUSED);
+	cr_assert_eq(q_read(pieces_in, &pieces), 0);
+	cr_expect_eq(pieces, 1);
+}
+
+Test(mailing, a_book_that_nobody_was_sent_can_be_removed)
+{
+	struct mdm_media book;
+
+	cr_assert_eq(mdm_media_add(house.m, &q.who, "bok.pdf", bytes_of_str(BOOK_PDF), q.now,
+			     house.a, &book, &q.r),
+		0);
+	cr_expect_eq(q_write(remove_in, (void *)(uintptr_t)book.id), 0);
+	cr_expect_eq(q_write(remove_in, (void *)(uintptr_t)book.id), ERR_NOTFOUND);
 }
 
 Test(mailing, wrong_asks)
