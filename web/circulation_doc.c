@@ -144,6 +144,17 @@ void web_loan_row_doc(const struct inv_loan_row *r, struct doc *d, enum say_lang
 	web_loan_line_doc(&r->line, doc_set_object(d, "thing"), lang);
 }
 
+struct inv_hold web_hold_told(const struct inv_hold *h, unsigned zones)
+{
+	if (h->zone & zones)
+		return *h;
+	return (struct inv_hold){.zone = h->zone,
+		.state = h->state,
+		.product = h->product,
+		.place = h->place,
+		.from = h->from};
+}
+
 void web_hold_doc(const struct inv_hold *h, struct doc *d, enum say_lang lang)
 {
 	doc_set_int(d, "hold", (int64_t)h->id);

@@ -9,6 +9,8 @@
 /* --- circulation_doc.c --- */
 void web_loan_doc(const struct inv_loan *l, struct doc *d);
 void web_loan_line_doc(const struct inv_loan_line *l, struct doc *d, enum say_lang lang);
+/* Of another service's hold is told what to fetch for it and whereto, and no more. */
+struct inv_hold web_hold_told(const struct inv_hold *h, unsigned zones);
 void web_hold_doc(const struct inv_hold *h, struct doc *d, enum say_lang lang);
 void web_rule_doc(const struct inv_rule *r, struct doc *d);
 void web_terms_doc(const struct inv_terms *t, struct doc *d);

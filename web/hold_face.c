@@ -47,21 +47,13 @@ int web_hold_row(
 	return err ? err : web_doc_place(job, txn, row, "place_name", h->place);
 }
 
-/* Of another service's holds is told what to fetch for them and whereto, and no more. */
 static int put_hold(
 	struct face *f, struct store_txn *txn, const struct inv_hold *h, struct doc *row)
 {
-	struct inv_hold told = *h;
+	const struct inv_hold told = web_hold_told(h, f->who.zones);
 	bool ours = h->zone & f->who.zones;
-	int err;
+	int err = web_hold_row(&f->job, txn, &told, row);
 
-	if (!ours)
-		told = (struct inv_hold){.zone = h->zone,
-			.state = h->state,
-			.product = h->product,
-			.place = h->place,
-			.from = h->from};
-	err = web_hold_row(&f->job, txn, &told, row);
 	doc_set_bool(row, "ours", ours);
 	return err || !ours ? err : put_name(f, txn, h->borrower, row);
 }

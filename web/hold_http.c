@@ -162,9 +162,9 @@ static int picks_in(struct store_txn *txn, void *arg)
 		&rows, &n);
 
 	for (size_t i = 0; err == 0 && i < n; i++) {
-		if (!(rows[i].hold.zone & zones))
-			rows[i].hold.borrower = NULL;
-		web_hold_doc(&rows[i].hold, doc_add_object(list), job->rq->lang);
+		const struct inv_hold told = web_hold_told(&rows[i].hold, zones);
+
+		web_hold_doc(&told, doc_add_object(list), job->rq->lang);
 	}
 	return err;
 }

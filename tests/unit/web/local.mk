@@ -1,6 +1,6 @@
 web_tests = tests/unit/web/test_account tests/unit/web/test_ask_msg tests/unit/web/test_guess_db \
 	tests/unit/web/test_page tests/unit/web/test_page_texts tests/unit/web/test_place_db \
-	tests/unit/web/test_promise_doc tests/unit/web/test_session_rules tests/unit/web/test_table tests/unit/web/test_when
+	tests/unit/web/test_promise_doc tests/unit/web/test_session_rules tests/unit/web/test_circulation_doc tests/unit/web/test_table tests/unit/web/test_when
 web_tests += tests/unit/web/test_check
 if HAVE_CRITERION
 check_PROGRAMS += $(web_tests)
@@ -57,6 +57,8 @@ tests_unit_web_test_lifeguard_CPPFLAGS = $(web_test_cppflags)
 tests_unit_web_test_lifeguard_LDADD = $(web_watch_ldadd)
 tests_unit_web_test_lifeguard_rules_CPPFLAGS = $(web_test_cppflags)
 tests_unit_web_test_lifeguard_rules_LDADD = $(web_test_ldadd)
+tests_unit_web_test_circulation_doc_CPPFLAGS = $(web_test_cppflags)
+tests_unit_web_test_circulation_doc_LDADD = $(web_test_ldadd)
 tests_unit_web_test_table_CPPFLAGS = $(web_test_cppflags)
 tests_unit_web_test_table_LDADD = $(web_test_ldadd)
 web_event_tests = tests/unit/web/test_mailing_face tests/unit/web/test_wanted_rules tests/unit/web/test_event_msg tests/unit/web/test_hook tests/unit/web/test_live
