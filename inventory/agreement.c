@@ -85,6 +85,11 @@ SAY(wording_changed, "wording.changed",
 SAY(paper_empty, "agreement.empty", "Det finns inga saker att skriva på pappret.",
 	"Paperiin ei ole kirjoitettavia tavaroita.", "There are no things to put on the paper.");
 
+SAY(nothing_left, "letter.nothing-left",
+	"Ingen del saknas av det som kom tillbaka, så det finns inget att skriva om.",
+	"Palautetuista ei puutu mitään osaa, joten kirjoitettavaa ei ole.",
+	"No part is missing of what came back, so there is nothing to write about.");
+
 /* --- templates --- */
 
 static bool has_line(const char *body, const char *line)

@@ -165,6 +165,10 @@ int inv_loan_agreement_make(struct inv *inv, struct people *p, const struct peop
 	char ret_id[INV_AGREEMENT_ID]) MUST_CHECK;
 int inv_loan_slip_pdf(struct inv *inv, struct people *p, const struct people_caller *who,
 	const struct inv_loan_ask_paper *ask, struct buf *out, struct refusal *r) MUST_CHECK;
+/* A kind letter to the borrower about the parts that did not come back, with the slip's own words. A
+ * look, why letter. Refused: none is missing. */
+int inv_loan_letter_pdf(struct inv *inv, struct people *p, const struct people_caller *who,
+	const struct inv_loan_ask_paper *ask, struct buf *out, struct refusal *r) MUST_CHECK;
 struct inv_letter {
 	enum say_lang lang;
 	const char *organisation, *phone, *place;

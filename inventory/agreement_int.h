@@ -52,7 +52,8 @@ extern const struct say inv_word_number, inv_word_thing, inv_word_condition, inv
 	inv_word_due, inv_word_last_day, inv_word_signature, inv_word_sign_staff, inv_word_loan,
 	inv_word_signed_paper, inv_word_identity, inv_word_agreement, inv_word_sum, inv_word_slip,
 	inv_word_slip_return, inv_word_borrower, inv_word_missing, inv_word_left_behind, inv_word_questions,
-	inv_word_returned, inv_word_total;
+	inv_word_returned, inv_word_total, inv_word_the_borrower, inv_word_thanks,
+	inv_word_bring_to;
 const struct say *inv_identity_say(const char *code);
 const struct say *inv_signer_say(const char *code);
 
@@ -73,6 +74,6 @@ int inv_sheet_print(const struct inv_sheet *s, enum print_paper size, unsigned p
 extern const struct say inv_say_no_agreement, inv_say_agreement_signed, inv_say_bad_ink,
 	inv_say_bad_way, inv_say_bad_signer, inv_say_bad_identity, inv_say_wording_field,
 	inv_say_wording_items, inv_say_wording_empty, inv_say_wording_changed, inv_say_paper_empty,
-	inv_say_agreement_void;
+	inv_say_agreement_void, inv_say_nothing_left;
 
 #endif

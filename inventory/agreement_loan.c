@@ -207,6 +207,78 @@ int inv_loan_slip_pdf(struct inv *inv, struct people *p, const struct people_cal
 	return inv_slip_pdf(&c.paper, ask->size, ask->percent, out);
 }
 
+/* --- a letter about what was left --- */
+
+struct posting {
+	struct composing c;
+	struct people_address to;
+};
+
+static int letter_in(struct store_txn *txn, void *arg)
+{
+	static const struct people_look look = {PEOPLE_WHY_LETTER, NULL};
+	struct posting *l = arg;
+	struct composing *c = &l->c;
+	int err = compose(c, txn);
+
+	if (err)
+		return err;
+	put_friendly_note(c);
+	if (text_empty(c->paper.note))
+		return refuse(c->r, &inv_say_nothing_left, NULL, NULL, NULL);
+	return people_address_of(
+		c->p, txn, c->a, c->who, &look, c->f.loan.borrower, &l->to, c->r);
+}
+
+static const char *bring_to(struct composing *c)
+{
+	const char *const arg[SAY_ARGS] = {c->paper.place, NULL};
+	AUTO(buf) struct buf b = BUF_INIT(4096);
+
+	if (text_empty(c->paper.place))
+		return NULL;
+	say_format(&b, c->paper.lang, &inv_word_bring_to, arg);
+	return arena_strdup(c->a, buf_str(&b));
+}
+
+/* A protected identity has no name and no address here: the tax agency sends it on. */
+static int letter_pdf(struct posting *l, unsigned percent, struct buf *out)
+{
+	const struct inv_paper *p = &l->c.paper;
+	const char *name = l->to.name ? l->to.name : say_plain(&inv_word_the_borrower, p->lang);
+	const char *const address[] = {
+		name, l->to.line[0], l->to.line[1], l->to.line[2], l->to.line[3], NULL};
+	const char *const text[] = {p->note, bring_to(&l->c), NULL};
+	const struct inv_letter letter = {.lang = p->lang,
+		.organisation = p->organisation,
+		.phone = p->phone,
+		.place = p->place,
+		.address = address,
+		.title = say_plain(&inv_word_thanks, p->lang),
+		.text = text,
+		.loan = p->loan,
+		.today = p->today,
+		.percent = percent};
+
+	return inv_letter_pdf(&letter, out);
+}
+
+int inv_loan_letter_pdf(struct inv *inv, struct people *p, const struct people_caller *who,
+	const struct inv_loan_ask_paper *ask, struct buf *out, struct refusal *r)
+{
+	AUTO(arena) struct arena *a = arena_new();
+	struct inv_loan_ask_paper of = *ask;
+	struct posting l = {
+		.c = {.inv = inv, .p = p, .who = who, .ask = &of, .a = a, .r = r}};
+	int err;
+
+	*r = (struct refusal){0};
+	of.of_return = true;
+	of.note = NULL;
+	err = store_write(inv->st, letter_in, &l);
+	return err ? refusal_keep(r, err) : letter_pdf(&l, of.percent, out);
+}
+
 /* A signed agreement is known to its loan in the same transaction. */
 int inv_agreement_tell_loan(struct store_txn *txn, const struct inv_agreement *x)
 {

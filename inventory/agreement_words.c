@@ -52,7 +52,7 @@ const char *inv_money_words(struct arena *a, int64_t ore)
 	return arena_strdup(a, buf_str(&b));
 }
 
-static const struct say inv_word_the_borrower = {
+const struct say inv_word_the_borrower = {
 	.code = "the_borrower", .text = {"Låntagaren", "Lainaaja", "The borrower"}};
 
 static int64_t total(const struct inv_paper *p)
@@ -159,6 +159,8 @@ WORD(left_behind,
 	"Something was left with you: {0}. Please bring it when you pass by, so that the next "
 	"person can "
 	"borrow. Thank you for taking care of the things!");
+WORD(thanks, "Tack för lånet!", "Kiitos lainasta!", "Thank you for borrowing!");
+WORD(bring_to, "Lämna det på {0}.", "Tuo se tänne: {0}.", "Bring it to {0}.");
 WORD(questions, "Frågor? Ring {0}.", "Kysyttävää? Soita {0}.", "Questions? Call {0}.");
 WORD(returned, "Tillbaka", "Palautettu", "Back");
 WORD(total, "Tillsammans", "Yhteensä", "Together");

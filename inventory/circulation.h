@@ -97,6 +97,12 @@ struct inv_rule_case {
  * iPad, erased and inspected at return. */
 void inv_terms_decide(const struct inv_rule *rules, size_t n, const struct inv_rule_case *c,
 	struct inv_terms *ret);
+/* The same, and which rule said each term (0: none; the program's or the product's own). */
+void inv_terms_explain(const struct inv_rule *rules, size_t n, const struct inv_rule_case *c,
+	struct inv_terms *ret, uint64_t ret_by[INV_TERMS]);
+/* Pure: may this be a rule? And how narrow it is: each word outweighs all that stand after it. */
+int inv_rule_decide(const struct inv_rule *rule, struct refusal *r);
+unsigned inv_rule_weight(const struct inv_rule *rule);
 #define INV_RULES_MOST 500
 /* Those in force, in order of their numbers. */
 int inv_rule_list(
@@ -127,6 +133,26 @@ struct inv_rule_preview {
 };
 int inv_rule_preview(struct store_txn *txn, struct arena *a, const struct inv_rule *want, bool ends,
 	enum say_lang lang, struct inv_rule_preview *ret) MUST_CHECK;
+
+/* "What would happen?" Nobody is asked and nothing is lent: one of the product, at home, to somebody
+ * of that kind who has nothing yet. */
+struct inv_rule_ask {
+	uint32_t zone; /* 0: any */
+	const char *borrower_kind, *product, *place;
+	int32_t start;
+	enum say_lang lang;
+};
+struct inv_rule_tried {
+	struct inv_product product;
+	struct inv_terms terms;
+	uint64_t by[INV_TERMS]; /* the rule that said it */
+	int32_t counted, due;   /* the last day by the terms, and on a day when the place is open */
+	bool lent;
+	struct refusal no; /* where it is not; its strings are in the arena */
+};
+/* Refused: no such product or place. */
+int inv_rule_try(struct store_txn *txn, struct arena *a, const struct inv_rule_ask *ask,
+	struct inv_rule_tried *ret, struct refusal *r) MUST_CHECK;
 
 /* --- calendar: the last day of a loan --- */
 /* Where nobody has said when a place is open: Mondays to Fridays that are no holidays. */

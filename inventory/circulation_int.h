@@ -8,9 +8,7 @@
 
 /* --- rule_rules.c (pure) --- */
 bool inv_rule_fits(const struct inv_rule *rule, const struct inv_rule_case *c);
-unsigned inv_rule_weight(const struct inv_rule *rule);
 bool inv_terms_equal(const struct inv_terms *a, const struct inv_terms *b);
-int inv_rule_decide(const struct inv_rule *rule, struct refusal *r);
 
 /* --- rule_db.c --- */
 int inv_rule_get(
@@ -317,7 +315,7 @@ unsigned inv_warning_due(const struct inv_loan *l, const struct inv_loan_line *l
 int inv_hold_tend_in(struct inv_work *w, size_t most, size_t *ret_n) MUST_CHECK;
 
 /* --- loan_say.c --- */
-extern const struct say inv_say_rule_number, inv_say_rule_empty, inv_say_rule_word,
+extern const struct say inv_say_try_place, inv_say_rule_number, inv_say_rule_empty, inv_say_rule_word,
 	inv_say_rule_why, inv_say_rule_gone, inv_say_rule_many;
 extern const struct say inv_say_no_loan, inv_say_loan_zone, inv_say_no_items, inv_say_many_items,
 	inv_say_twice, inv_say_out_here, inv_say_out, inv_say_out_elsewhere, inv_say_not_lendable,

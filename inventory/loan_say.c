@@ -22,6 +22,8 @@ SAY(inv_say_rule_why, "rule.why", "Skriv varför regeln finns, så att den som k
 	"Write why there is such a rule, so that those who come after understand.");
 SAY(inv_say_rule_gone, "rule.unknown", "Det finns ingen sådan regel i kraft.",
 	"Tällaista voimassa olevaa sääntöä ei ole.", "There is no such rule in force.");
+SAY(inv_say_try_place, "rule.place", "Det finns ingen plats {0}.", "Paikkaa {0} ei ole.",
+	"There is no place {0}.");
 SAY(inv_say_rule_many, "rule.many", "Det finns redan {0} regler. Avsluta någon först.",
 	"Sääntöjä on jo {0}. Päätä jokin ensin.", "There are {0} rules already. End one first.");
 

@@ -105,7 +105,6 @@ bool inv_rule_fits(const struct inv_rule *rule, const struct inv_rule_case *c)
 	       word_fits(rule->borrower_kind, c->borrower_kind) && word_fits(rule->place, c->place);
 }
 
-/* How narrow a rule is: each word outweighs all that stand after it. */
 unsigned inv_rule_weight(const struct inv_rule *rule)
 {
 	return (text_empty(rule->product) ? 0u : 32u) + (text_empty(rule->category) ? 0u : 16u) +
@@ -133,18 +132,27 @@ static void start_with_usual(
 	}
 }
 
+struct deciding {
+	unsigned weight[INV_TERMS];
+	uint64_t *by;
+};
+
 /* Days said by a rule end months said by a wider one. */
 static void take_terms(
-	const struct inv_rule *rule, unsigned mine, struct inv_terms *t, unsigned weight[INV_TERMS])
+	const struct inv_rule *rule, unsigned mine, struct inv_terms *t, struct deciding *x)
 {
+	unsigned *weight = x->weight;
+
 	for (unsigned i = 0; i < INV_TERMS; i++) {
 		if (rule->set[i] == 0 || mine < weight[i])
 			continue;
 		t->value[i] = rule->set[i] - 1;
 		weight[i] = mine;
+		x->by[i] = rule->id;
 		if (i == INV_TERM_LOAN_DAYS && mine >= weight[INV_TERM_LOAN_MONTHS]) {
 			t->value[INV_TERM_LOAN_MONTHS] = 0;
 			weight[INV_TERM_LOAN_MONTHS] = mine;
+			x->by[INV_TERM_LOAN_MONTHS] = rule->id;
 		}
 	}
 }
@@ -152,9 +160,19 @@ static void take_terms(
 void inv_terms_decide(const struct inv_rule *rules, size_t n, const struct inv_rule_case *c,
 	struct inv_terms *ret)
 {
-	unsigned weight[INV_TERMS], price_weight = 0;
+	uint64_t by[INV_TERMS];
 
-	start_with_usual(c, ret, weight);
+	inv_terms_explain(rules, n, c, ret, by);
+}
+
+void inv_terms_explain(const struct inv_rule *rules, size_t n, const struct inv_rule_case *c,
+	struct inv_terms *ret, uint64_t ret_by[INV_TERMS])
+{
+	struct deciding x = {.by = ret_by};
+	unsigned price_weight = 0;
+
+	memset(ret_by, 0, INV_TERMS * sizeof(*ret_by));
+	start_with_usual(c, ret, x.weight);
 	for (size_t i = 0; i < n; i++) {
 		/* A word more is heavier than none: a rule without words has weight 0, and comes
 		 * before what no rule says, since rules are taken where they weigh as much. */
@@ -162,7 +180,7 @@ void inv_terms_decide(const struct inv_rule *rules, size_t n, const struct inv_r
 
 		if (!inv_rule_fits(&rules[i], c))
 			continue;
-		take_terms(&rules[i], mine, ret, weight);
+		take_terms(&rules[i], mine, ret, &x);
 		if (rules[i].replacement_ore && mine >= price_weight) {
 			ret->replacement_ore = rules[i].replacement_ore - 1;
 			price_weight = mine;

@@ -191,6 +191,25 @@ int api_loan_slip(struct http_request *rq, void *ctx)
 	return err ? err : reply_pdf(rq, &pdf, http_param(rq, "loan"));
 }
 
+int api_loan_letter(struct http_request *rq, void *ctx)
+{
+	const struct people_caller who = api_people_caller(rq);
+	AUTO(buf) struct buf pdf = BUF_INIT(PDF_MOST);
+	struct inv_loan_ask_paper ask;
+	struct web *w = ctx;
+	struct refusal r = {0};
+	int err = loan_of(rq, w, &ask);
+
+	ask.percent = 0;
+	if (err == 0 && http_query(rq, "percent"))
+		err = percent_of(rq, &ask.percent);
+	if (err == 0)
+		err = inv_loan_letter_pdf(w->o.inv, w->o.people, &who, &ask, &pdf, &r);
+	if (err == ERR_REFUSED)
+		return http_reply_refusal(rq, &r);
+	return err ? err : reply_pdf(rq, &pdf, http_param(rq, "loan"));
+}
+
 /* --- wordings --- */
 
 static void wording_doc(const struct inv_wording *t, struct doc *d)

@@ -80,7 +80,7 @@ int web_mailing_start(const char *day, const char *time, int64_t *ret) MUST_CHEC
 /* The preview as a page, with the form's answers to send it by. */
 int page_mailing_look(struct http_request *rq, struct web *w, const struct web_mailing_ask *ask,
 	struct doc *d);
-http_handler page_mailing_new, page_mailing_preview, page_media;
+http_handler page_mailing_new, page_mailing_preview, page_media, page_media_remove;
 
 void web_return_face(struct http_request *rq, struct doc *row);
 http_handler page_device_lock, page_device_codes, page_device_locate, page_device_erase,
@@ -118,7 +118,7 @@ http_handler api_events, api_lifeguard, api_move_in, api_hook_list, api_hook_add
 http_handler api_return_get, api_return_list, api_return_go, api_return_finish;
 http_handler api_agreement_list, api_agreement_get, api_agreement_pdf, api_agreement_sign,
 	api_agreement_void, api_wording_list, api_wording_put, api_label_print, api_agreement_make,
-	api_loan_slip;
+	api_loan_letter, api_loan_slip;
 http_handler api_borrower_search, api_borrower_find, api_borrower_get, api_borrower_look,
 	api_borrower_extract, api_borrower_add, api_borrower_change, api_borrower_state,
 	api_borrower_erase, api_relative_add, api_relative_del, api_consent_add,
@@ -131,7 +131,8 @@ http_handler page_help, page_desk_cards, api_scan, api_desk_get, api_desk_clear,
 	api_item_check_in, api_item_inspected, api_item_claim, api_item_loan_lost,
 	api_item_write_off, api_product_free, api_hold_list, api_hold_add, api_hold_get,
 	api_hold_cancel, api_hold_pause, api_hold_move, api_rule_list, api_rule_add,
-	api_rule_preview, api_rule_change, api_rule_end, api_rule_history;
+	api_rule_preview, api_rule_change, api_rule_end, api_rule_history,
+	api_rule_try, page_rule_new, page_rule_change, page_rule_look, page_rule_end;
 http_handler api_search, api_item_add, api_item_change, api_item_note, api_code_list, api_code_add,
 	api_code_drop, api_part_list, api_part_add, api_part_count, api_part_drop, api_item_send,
 	api_item_arrive, api_item_shelve, api_fault_list, api_fault_add, api_photo_list,

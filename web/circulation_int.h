@@ -38,6 +38,19 @@ int api_loan_number(const struct http_request *rq, uint64_t *ret) MUST_CHECK;
 int api_id(const struct http_request *rq, uint64_t *ret) MUST_CHECK;
 void web_yes_doc(unsigned yes, struct doc *list);
 
+/* --- rule_http.c, rule_face.c, rule_form.c: the rules of loans --- */
+/* The body's rule. 0, or the reply is made and ERR_BADINPUT says to stop. */
+int web_rule_read(struct http_request *rq, struct inv_rule *ret) MUST_CHECK;
+const char *web_borrower_kind_text(const struct http_request *rq, const char *kind);
+void web_rule_row(
+	struct api_read *job, struct store_txn *txn, const struct inv_rule *rule, struct doc *row);
+void web_rule_list_face(
+	struct api_read *job, struct store_txn *txn, struct inv_rule *rules, size_t n);
+int web_rule_preview_face(struct api_read *job, struct store_txn *txn, const struct inv_rule *rule,
+	bool ends) MUST_CHECK;
+void web_rule_tried_face(struct api_read *job, const struct inv_rule_tried *x);
+int web_rule_try_form(struct api_read *job, struct store_txn *txn) MUST_CHECK;
+
 /* --- people_face.c: a borrower's page; `looked` holds what was opened, or NULL --- */
 int web_borrower_reply(struct http_request *rq, struct web *w, struct doc *looked);
 

@@ -13,12 +13,12 @@ static const char *text_of(const struct web_form_ask *ask, const char *group, co
 	return web_text(rq->lang, arena_printf(rq->arena, "%s.%s", group, name));
 }
 
-/* What was typed goes before what is stored. */
+/* What was typed goes before what is stored; also when one goes back from a look to change it. */
 static const struct doc *typed_of(const struct http_request *rq)
 {
 	const struct web_note *note = rq->note;
 
-	return note && note->problem ? note->form : NULL;
+	return note && (note->problem || doc_str(note->form, "again")) ? note->form : NULL;
 }
 
 static const char *sent_name(struct arena *a, const struct web_input *in)
@@ -86,9 +86,11 @@ static void put_kind(const struct web_input *in, struct doc *row)
 	doc_set_bool(row, "is_choice", in->kind == WEB_INPUT_CHOICE);
 	doc_set_bool(row, "is_tick", in->kind == WEB_INPUT_TICK);
 	doc_set_bool(row, "is_file", in->kind == WEB_INPUT_FILE);
+	doc_set_bool(row, "is_hidden", in->kind == WEB_INPUT_HIDDEN);
 	doc_set_bool(row, "is_line",
 		in->kind != WEB_INPUT_AREA && in->kind != WEB_INPUT_CHOICE &&
-			in->kind != WEB_INPUT_TICK && in->kind != WEB_INPUT_FILE);
+			in->kind != WEB_INPUT_TICK && in->kind != WEB_INPUT_FILE &&
+			in->kind != WEB_INPUT_HIDDEN);
 	doc_set_str(row, "type", in->kind == WEB_INPUT_DAY ? "date" : "text");
 	doc_set_bool(row, "digits", in->kind == WEB_INPUT_COUNT);
 	doc_set_bool(row, "decimal", in->kind == WEB_INPUT_KRONOR);
@@ -102,8 +104,9 @@ static int put_input(struct web_form_ask *ask, const struct web_input *in, struc
 	const char *name = sent_name(rq->arena, in);
 
 	doc_set_str(row, "name", name);
-	doc_set_str(row, "label",
-		in->label ? web_text(rq->lang, in->label) : text_of(ask, "field", name));
+	if (in->kind != WEB_INPUT_HIDDEN)
+		doc_set_str(row, "label",
+			in->label ? web_text(rq->lang, in->label) : text_of(ask, "field", name));
 	doc_set_str(row, "hint", in->hint ? web_text(rq->lang, in->hint) : NULL);
 	doc_set_bool(row, "needed", in->needed);
 	doc_set_bool(row, "invalid",

@@ -18,7 +18,8 @@ enum web_input_kind {
 	WEB_INPUT_DAY,
 	WEB_INPUT_CHOICE,
 	WEB_INPUT_TICK,
-	WEB_INPUT_FILE
+	WEB_INPUT_FILE,
+	WEB_INPUT_HIDDEN /* sent as it is stored */
 };
 struct web_form_ask;
 struct web_input {
@@ -65,6 +66,8 @@ int web_options_product(struct web_form_ask *ask);
 int web_options_product_of(struct web_form_ask *ask, const struct inv_product_ask *which);
 int web_options_place(struct web_form_ask *ask);
 int web_options_zone(struct web_form_ask *ask);
+int web_options_borrower_kind(struct web_form_ask *ask); /* rule_form.c */
+int web_options_category(struct web_form_ask *ask); /* product_form.c */
 /* "349" or "349,50" as öre. ERR_BADINPUT. (thing_msg.c) */
 int web_kronor_parse(const char *s, int64_t *ret_ore) MUST_CHECK;
 const char *web_kronor_format(struct arena *a, int64_t ore);

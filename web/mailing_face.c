@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* Pages of mailings: what is to be sent, whom it reaches, how far it has come; in words. */
 #include "web/api_int.h"
+#include "web/form_int.h"
 
 #include "base/clock.h"
 #include "base/text.h"
@@ -224,6 +225,32 @@ static int media_in(struct store_txn *txn, void *arg)
 int page_media(struct http_request *rq, void *ctx)
 {
 	return web_read(rq, ctx, media_in, "media");
+}
+
+static int fill_remove(struct web_form_ask *ask)
+{
+	const struct http_request *rq = ask->job->rq;
+	struct mdm_media x;
+	int err = mdm_media_get(ask->txn, rq->arena, http_param(rq, "id"), &x);
+
+	if (err)
+		return err;
+	ask->subject = x.title;
+	ask->next = "/media?done=media-removed";
+	ask->back = "/media";
+	return 0;
+}
+
+int page_media_remove(struct http_request *rq, void *ctx)
+{
+	static const struct web_input none[] = {{0}};
+	static const struct web_form f = {.title = "media.remove",
+		.lead = "media.remove_lead",
+		.button = "media.remove_button",
+		.inputs = none,
+		.stop = true};
+
+	return web_form_reply(rq, ctx, &f, fill_remove);
 }
 
 static void put_stays(const struct http_request *rq, struct doc *d, const char *chosen)

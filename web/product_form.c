@@ -4,7 +4,7 @@
 
 #include "base/text.h"
 
-static int options_category(struct web_form_ask *ask)
+int web_options_category(struct web_form_ask *ask)
 {
 	for (unsigned i = 1; !text_equal(inv_category_name(i), "unknown"); i++) {
 		const char *name = inv_category_name(i);
@@ -26,7 +26,7 @@ static const struct web_input product_inputs[] = {
 		.hint = "product.kind_hint",
 		.word = inv_kind_name,
 		.say = inv_kind_say},
-	{.name = "category", .kind = WEB_INPUT_CHOICE, .options = options_category},
+	{.name = "category", .kind = WEB_INPUT_CHOICE, .options = web_options_category},
 	{.name = "about", .kind = WEB_INPUT_AREA, .hint = "product.about_hint"},
 	{.name = "help", .kind = WEB_INPUT_AREA, .hint = "product.help_hint"},
 	{.name = "price_ore", .kind = WEB_INPUT_KRONOR, .hint = "product.price_hint"},

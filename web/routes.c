@@ -216,6 +216,8 @@ static const struct http_route routes[] = {
 
 	{"POST", V1 "/loans/{loan}/agreements", STAFF, HTTP_STAFF, API_PEOPLE, API_BODY,
 		api_agreement_make, "Freeze what is to be signed"},
+	{"GET", V1 "/loans/{loan}/letter", STAFF, HTTP_STAFF, API_PEOPLE, 0, api_loan_letter,
+		"A kind letter about the parts that did not come back"},
 	{"GET", V1 "/loans/{loan}/slip", STAFF, HTTP_STAFF, API_PEOPLE, 0, api_loan_slip,
 		"A slip of what is lent, or has come back"},
 	{"GET", V1 "/agreements", STAFF, HTTP_STAFF, API_PEOPLE, 0, api_agreement_list,
@@ -295,6 +297,8 @@ static const struct http_route routes[] = {
 		"A new rule"},
 	{"POST", V1 "/loan-rules/preview", STAFF, HTTP_STAFF, API_PEOPLE_RULES, API_BODY,
 		api_rule_preview, "What would this rule change?"},
+	{"GET", V1 "/loan-rules/try", STAFF, HTTP_STAFF, API_PEOPLE_RULES, 0, api_rule_try,
+		"What would happen: the terms and last day of a loan, or why not"},
 	{"POST", V1 "/loan-rules/{id}", STAFF, HTTP_STAFF, API_PEOPLE_RULES, API_BODY,
 		api_rule_change, "Change a rule; what it was is kept"},
 	{"DELETE", V1 "/loan-rules/{id}", STAFF, HTTP_STAFF, API_PEOPLE_RULES, 0, api_rule_end,

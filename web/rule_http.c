@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* /api/v1/loan-rules: the terms of loans as data, with their history, looked at before changed. */
 #include "web/circulation_int.h"
+#include "web/thing_int.h"
 
 #include "base/text.h"
 
@@ -67,8 +68,9 @@ static int read_rule(struct http_request *rq, const struct doc *in, struct inv_r
 		ret->kind = kind;
 	}
 	if (doc_has(in, "replacement_ore")) {
-		if (doc_int(in, "replacement_ore", &ore) != 0 || ore < 0 || ore > 100000000)
-			return wrong(rq, "replacement_ore", "0 … 100000000");
+		if (web_number_of(in, "replacement_ore", &ore) != 0 || ore < 0 || ore > 100000000)
+			return wrong(rq, "replacement_ore",
+				web_is_page(rq) ? "349, 349,50" : "0 … 100000000");
 		ret->replacement_ore = ore + 1;
 	}
 	ret->product = doc_str(in, "product");
@@ -77,6 +79,14 @@ static int read_rule(struct http_request *rq, const struct doc *in, struct inv_r
 	ret->place = doc_str(in, "place");
 	ret->why = doc_str(in, "why");
 	return api_count(rq, in, "version", UINT32_MAX, &ret->version);
+}
+
+int web_rule_read(struct http_request *rq, struct inv_rule *ret)
+{
+	struct doc *in;
+	int err = api_body(rq, rule_keys(rq->arena), &in);
+
+	return err ? err : read_rule(rq, in, ret);
 }
 
 static int list_in(struct store_txn *txn, void *arg)
@@ -89,12 +99,14 @@ static int list_in(struct store_txn *txn, void *arg)
 
 	for (size_t i = 0; err == 0 && i < n; i++)
 		web_rule_doc(&rules[i], doc_add_object(list));
+	if (err == 0 && web_is_page(job->rq))
+		web_rule_list_face(job, txn, rules, n);
 	return err;
 }
 
 int api_rule_list(struct http_request *rq, void *ctx)
 {
-	return api_read(rq, ctx, list_in);
+	return web_read(rq, ctx, list_in, "loan-rules");
 }
 
 static int history_in(struct store_txn *txn, void *arg)
@@ -110,27 +122,34 @@ static int history_in(struct store_txn *txn, void *arg)
 		err = inv_rule_history(txn, job->rq->arena, id, &rules, &n);
 	if (err == 0 && n == 0)
 		return ERR_NOTFOUND;
-	for (size_t i = 0; err == 0 && i < n; i++)
-		web_rule_doc(&rules[i], doc_add_object(list));
+	for (size_t i = 0; err == 0 && i < n; i++) {
+		struct doc *row = doc_add_object(list);
+
+		web_rule_doc(&rules[i], row);
+		if (web_is_page(job->rq))
+			web_rule_row(job, txn, &rules[i], row);
+	}
+	if (err == 0 && web_is_page(job->rq)) {
+		doc_set_int(job->d, "rule", (int64_t)id);
+		doc_set_bool(job->d, "in_force", rules[0].ended_at == 0);
+	}
 	return err;
 }
 
 int api_rule_history(struct http_request *rq, void *ctx)
 {
-	return api_read(rq, ctx, history_in);
+	return web_read(rq, ctx, history_in, "loan-rule");
 }
 
 static int put(struct http_request *rq, struct web *w, uint64_t id)
 {
 	const struct inv_desk_who by = api_desk_who(rq, NULL);
 	struct inv_rule rule = {0};
-	struct doc *in, *d = doc_new(rq->arena);
+	struct doc *d = doc_new(rq->arena);
 	struct refusal r = {0};
 	uint64_t made;
-	int err = api_body(rq, rule_keys(rq->arena), &in);
+	int err = web_rule_read(rq, &rule);
 
-	if (err == 0)
-		err = read_rule(rq, in, &rule);
 	if (err)
 		return err == ERR_BADINPUT ? 0 : err;
 	rule.id = id;
@@ -222,4 +241,87 @@ int api_rule_preview(struct http_request *rq, void *ctx)
 		return err;
 	preview_doc(&j.p, d);
 	return http_reply_doc(rq, 200, d);
+}
+
+/* --- what would happen? --- */
+
+struct trying {
+	struct api_read job;
+	struct inv_rule_ask ask;
+	struct inv_rule_tried x;
+	struct refusal r;
+};
+
+static int try_read(struct http_request *rq, struct inv_rule_ask *ret)
+{
+	const char *zone = http_query(rq, "zone"), *day = http_query(rq, "day");
+	enum people_zone z;
+
+	*ret = (struct inv_rule_ask){.product = http_query(rq, "product"),
+		.borrower_kind = http_query(rq, "borrower_kind"),
+		.place = http_query(rq, "place"),
+		.start = day_of_time(rq->now),
+		.lang = rq->lang};
+	if (!text_empty(zone) && people_zone_parse(zone, &z) != 0)
+		return wrong(rq, "zone", "care, library");
+	if (!text_empty(zone))
+		ret->zone = z;
+	return text_empty(day) || day_parse(day, &ret->start) == 0
+		       ? 0
+		       : wrong(rq, "day", "2026-12-01");
+}
+
+static void tried_doc(struct trying *t)
+{
+	const struct inv_rule_tried *x = &t->x;
+	struct doc *d = t->job.d, *by = doc_set_object(d, "by"), *no;
+
+	doc_set_str(d, "name", inv_product_name(&x->product, t->ask.lang));
+	doc_set_bool(d, "lent", x->lent);
+	web_doc_opt_day(d, "start", t->ask.start);
+	web_doc_opt_day(d, "counted", x->counted);
+	web_doc_opt_day(d, "due", x->due);
+	web_terms_doc(&x->terms, doc_set_object(d, "terms"));
+	for (unsigned i = 0; i < INV_TERMS; i++) {
+		if (x->by[i])
+			doc_set_int(by, inv_term_name((enum inv_term)i), (int64_t)x->by[i]);
+	}
+	if (x->lent)
+		return;
+	no = doc_set_object(d, "no");
+	doc_set_str(no, "code", x->no.say->code);
+	doc_set_str(no, "text", refusal_text(t->job.rq->arena, t->ask.lang, &x->no));
+}
+
+static int try_in(struct store_txn *txn, void *arg)
+{
+	struct trying *t = arg;
+	struct http_request *rq = t->job.rq;
+	bool page = web_is_page(rq), asked = !text_empty(t->ask.product);
+	int err = asked || !page ? inv_rule_try(txn, rq->arena, &t->ask, &t->x, &t->r) : 0;
+
+	t->job.d = doc_new(rq->arena);
+	if (err)
+		return refusal_keep(&t->r, err);
+	if (asked)
+		tried_doc(t);
+	if (!page)
+		return 0;
+	doc_set_bool(t->job.d, "tried", asked);
+	if (asked)
+		web_rule_tried_face(&t->job, &t->x);
+	return web_rule_try_form(&t->job, txn);
+}
+
+int api_rule_try(struct http_request *rq, void *ctx)
+{
+	struct trying t = {.job = {.w = ctx, .rq = rq}};
+	int err = try_read(rq, &t.ask);
+
+	if (err)
+		return err == ERR_BADINPUT ? 0 : err;
+	err = store_read(t.job.w->o.st, try_in, &t);
+	if (err == ERR_REFUSED)
+		return api_done(rq, err, &t.r);
+	return err ? err : web_reply(rq, 200, "rule-try", t.job.d);
 }

@@ -110,6 +110,7 @@ export async function deskTasks({ task, open, listen, scan, violations, base, ca
 		const slip = await paper(`/loans/${loan}/slip`);
 		assert.match(slip, new RegExp(loan));
 		assert.match(slip, /Trådlös ringklocka/);
+		assert.equal((await room.request.get(`${base}/loans/${loan}/letter`)).status(), 409);
 		// what is signed bears the code that leads back to it
 		const pdf = await paper(await page.locator('a[href^="/agreements/"]').getAttribute('href'));
 		const code = pdf.match(/A-[A-Z0-9]{10}/)[0];
@@ -130,6 +131,9 @@ export async function deskTasks({ task, open, listen, scan, violations, base, ca
 		const note = await paper(`/loans/${loan}/slip?return=yes`);
 		assert.match(note, /Tryckknapp \(saknas: 1\)/);
 		assert.match(note.replace(/\s+/g, ' '), /Något blev kvar hos dig: Tryckknapp \(Trådlös ringklocka\)/);
+		const letter = await paper(await page.getByRole('link', { name: /Brev till låntagaren/ }).getAttribute('href'));
+		assert.match(letter.replace(/\s+/g, ' '), /Hjördis .*Tack för lånet! Något blev kvar hos dig: Tryckknapp \(Trådlös/);
+		assert.doesNotMatch(letter, /saknas|kr\b/);
 		assert.deepEqual(page.complaints, []);
 		await room.close();
 	});

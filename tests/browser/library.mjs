@@ -285,6 +285,52 @@ export async function library({ task, plain, base, open, listen, violations, too
 		assert.match(await page.textContent('main'), /redo att hämta/);
 	}));
 
+	await task('library: a rule is tried, made, changed and ended, each looked over first', () => lending(async (page, press) => {
+		const tried = async (kind) => {
+			await page.goto(`${base}/loan-rules/try?product=blinkande-klocka&day=2027-03-01`);
+			await page.selectOption('#f-borrower_kind', kind);
+			await press('Visa');
+			return page.textContent('main');
+		};
+		assert.match(await tried('staff'), /Lämnas tillbaka senast.*12 april 2027/s);
+		await page.goto(base + '/loan-rules');
+		await page.getByRole('link', { name: 'Ny regel' }).click();
+		await page.selectOption('#f-product', 'blinkande-klocka');
+		await page.selectOption('#f-borrower_kind', 'staff');
+		await page.fill('#f-loan_days', 'länge');
+		await page.fill('#f-why', 'provas av personalen');
+		await press('Se vad som ändras');
+		assert.match(await no(page), /Lånetid|loan_days/);
+		await page.fill('#f-loan_days', '14');
+		await page.fill('#f-renewals', '0');
+		await page.locator('summary', { hasText: 'Mer' }).last().click().catch(() => {});
+		await page.fill('#f-replacement_kr', '349,50');
+		await press('Se vad som ändras');
+		assert.match(await page.textContent('main table'), /Blinkande klocka.*42 → 14/s);
+		await press('Ändra något');
+		assert.equal(await page.inputValue('#f-loan_days'), '14');
+		await press('Se vad som ändras');
+		await press('Sätt i kraft');
+		assert.match(await said(page), /gäller från/);
+		assert.match(await page.textContent('main tbody tr'), /Blinkande klocka, Personal.*14.*349,50 kr/s);
+		assert.match(await tried('staff'), /15 mars 2027.*Regel 1/s);
+		assert.match(await tried('senior'), /12 april 2027/);
+		await page.goto(base + '/loan-rules/1/change');
+		assert.equal(await page.inputValue('#f-renewals'), '0');
+		await page.selectOption('#f-lendable', 'no');
+		await page.fill('#f-why', 'bara för seniorer');
+		await press('Se vad som ändras');
+		await press('Sätt i kraft');
+		assert.match(await tried('staff'), /Reglerna lånar inte ut Blinkande klocka/);
+		await page.goto(base + '/loan-rules/1');
+		assert.match(await page.textContent('main'), /Version 2.*Version 1/s);
+		await page.getByRole('link', { name: 'Avsluta regeln' }).click();
+		assert.match(await page.textContent('main table'), /nej → ja/);
+		await press('Avsluta');
+		assert.match(await said(page), /avslutad/);
+		assert.match(await tried('staff'), /12 april 2027/);
+	}));
+
 	let loan;
 	await task('library: a thing comes back on another day, another is written off', () => lending(async (page, press) => {
 		await page.goto(base + clock);
@@ -314,6 +360,7 @@ export async function library({ task, plain, base, open, listen, violations, too
 	}));
 
 	await task('every page of the lender: axe finds nothing', () => looked(['/holds', '/holds?names=yes',
+		'/loan-rules', '/loan-rules/new', '/loan-rules/1', '/loan-rules/try', '/loan-rules/try?product=blinkande-klocka',
 		'/holds?product=blinkande-klocka', `/holds/new?product=blinkande-klocka`, borrower, loan, '/places', '/places/new',
 		'/places/simonsland', '/places/simonsland/change', '/places/simonsland/week', '/transfers', '/faults', fault,
 		'/safety-notices', '/safety-notices/new', notice, '/sims', '/sims/new', sim, `${sim}/change`,

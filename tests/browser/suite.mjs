@@ -386,9 +386,20 @@ await task('material is uploaded and mailed, looked over first, and undone, with
 	await press('Se vem som nås');
 	await press('Skicka nu');
 	assert.match(await done(page), /på väg/);
+	const sent = page.url();
+	const away = async () => {
+		await page.goto(base + '/media');
+		await page.locator('a[href$="/remove"]').first().click();
+		await press('Ta bort');
+	};
+	await away();
+	assert.match(await page.textContent('#problem'), /Handboken/);
+	await page.goto(sent);
 	await page.locator('summary', { hasText: 'Ångra' }).click();
 	await press('Ja, ångra utskicket');
 	assert.match(await page.textContent('#progress'), /Ångrat/);
+	await away();
+	assert.match(await done(page), /borttaget/);
 	assert.deepEqual(page.complaints, []);
 }));
 
