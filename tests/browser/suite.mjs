@@ -398,6 +398,10 @@ await task('material is uploaded and mailed, looked over first, and undone, with
 	await page.locator('summary', { hasText: 'Ångra' }).click();
 	await press('Ja, ångra utskicket');
 	assert.match(await page.textContent('#progress'), /Ångrat/);
+	// its book went along: one that was never sent goes by itself
+	await page.goto(base + '/media');
+	await page.setInputFiles('#f-file', pdf);
+	await press('Ladda upp');
 	await away();
 	assert.match(await done(page), /borttaget/);
 	assert.deepEqual(page.complaints, []);
