@@ -236,6 +236,9 @@ int web_pin_unlock(struct web *w, const struct web_pin_ask *ask, struct arena *a
 	int err;
 
 	*r = (struct refusal){0};
+	/* What no PIN can be, as a code that is scanned at a locked desk, is no try. */
+	if (!web_pin_is_formed(ask->pin))
+		return refuse(r, &web_say_pin_form, NULL, NULL, NULL);
 	cert_sha256(bytes_of_str(word), j.word_hash);
 	err = store_read(w->o.st, look_in, &j);
 	if (err)

@@ -22,7 +22,9 @@ enum web_session_state web_session_state(const struct web_token *t, bool has_pin
 bool web_token_is_fresh(const struct web_token *t, int64_t now);
 int64_t web_lock_s(const struct web_sign_in_rules *rules);
 int64_t web_shift_s(const struct web_sign_in_rules *rules);
-/* Four to eight digits that are not the first anybody would try. */
+/* Four to eight digits, as every PIN. */
+bool web_pin_is_formed(const char *pin);
+/* The same, and not the first that anybody would try. */
 int web_pin_decide(const char *pin, struct refusal *r) MUST_CHECK;
 /* The public id of the station whose cookie this is. */
 void web_station_of(const char *word, char out[WEB_STATION]);

@@ -56,13 +56,18 @@ static bool is_simple(const char *pin, size_t n)
 	return true;
 }
 
-int web_pin_decide(const char *pin, struct refusal *r)
+bool web_pin_is_formed(const char *pin)
 {
 	size_t n = pin ? strlen(pin) : 0;
 
-	if (n < PIN_LEAST || n > PIN_MOST || strspn(pin, "0123456789") != n)
+	return n >= PIN_LEAST && n <= PIN_MOST && strspn(pin, "0123456789") == n;
+}
+
+int web_pin_decide(const char *pin, struct refusal *r)
+{
+	if (!web_pin_is_formed(pin))
 		return refuse(r, &web_say_pin_form, NULL, NULL, NULL);
-	return is_simple(pin, n) ? refuse(r, &web_say_pin_simple, NULL, NULL, NULL) : 0;
+	return is_simple(pin, strlen(pin)) ? refuse(r, &web_say_pin_simple, NULL, NULL, NULL) : 0;
 }
 
 void web_station_of(const char *word, char out[WEB_STATION])

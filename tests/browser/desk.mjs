@@ -7,16 +7,18 @@ import { strict as assert } from 'node:assert';
 
 process.env.NODE_TLS_REJECT_UNAUTHORIZED = '0'; // the server of the test made its own certificate
 
+export const apiOf = (base) => async (method, path, body, as = process.env.TOKEN) => {
+	const reply = await fetch(`${base}/api/v1${path}`, { method, body: body && JSON.stringify(body),
+		headers: { Authorization: `Bearer ${as}`, 'Content-Type': 'application/json' } });
+	const pdf = reply.headers.get('content-type') === 'application/pdf';
+	const answer = pdf ? Buffer.from(await reply.arrayBuffer()) : await reply.json();
+	assert.ok(reply.ok, `${method} ${path}: ${reply.status} ${pdf ? '' : JSON.stringify(answer)}`);
+	return answer;
+};
+
 export async function deskTasks({ task, open, listen, scan, violations, base, camera }) {
 	const password = 'fyra helt olika ord';
-	const api = async (method, path, body, as = process.env.TOKEN) => {
-		const reply = await fetch(`${base}/api/v1${path}`, { method, body: body && JSON.stringify(body),
-			headers: { Authorization: `Bearer ${as}`, 'Content-Type': 'application/json' } });
-		const pdf = reply.headers.get('content-type') === 'application/pdf';
-		const answer = pdf ? Buffer.from(await reply.arrayBuffer()) : await reply.json();
-		assert.ok(reply.ok, `${method} ${path}: ${reply.status} ${pdf ? '' : JSON.stringify(answer)}`);
-		return answer;
-	};
+	const api = apiOf(base);
 	const words = (pdf) => execFileSync('pdftotext', ['-layout', '-', '-'], { input: pdf, encoding: 'utf8' });
 
 	// A librarian of one's own, signed in on the desk.

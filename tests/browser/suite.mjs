@@ -6,8 +6,8 @@ import { createRequire } from 'node:module';
 import { strict as assert } from 'node:assert';
 import { chromium } from 'playwright-core';
 import { library } from './library.mjs';
-
 import { deskTasks } from './desk.mjs';
+import { sharedTasks } from './shared.mjs';
 
 const base = process.env.BASE, account = process.env.ACCOUNT, oneTime = process.env.PASSWORD;
 const serials = process.env.SERIALS.split(' ');
@@ -30,7 +30,7 @@ if (shots)
 let failed = 0;
 // ONLY, a regular expression, names the tasks to try; some want the first one.
 const only = new RegExp(process.env.ONLY ?? '');
-async function task(name, fn, limit_s = 120) {
+async function task(name, fn, limit_s = 240) {
 	if (!only.test(name))
 		return;
 	const begun = Date.now();
@@ -526,6 +526,7 @@ await task('every page in three languages and two themes: axe finds nothing', as
 
 const shelf = await library({ task, plain, base, open, listen, violations, tooWide, shots });
 await deskTasks({ task, open, listen, scan, violations, base, camera });
+await sharedTasks({ task, open, listen, violations, tooWide, base, shots });
 await task('every page of the library in three languages and two themes', async () => {
 	const faults = [];
 	await Promise.all([0, 1].map((n) => tryPages(shelf.filter((_, i) => i % 2 === n), faults)));

@@ -83,6 +83,12 @@ Test(shared_desk, two_people_and_one_computer, .timeout = 90)
 	/* a page's script asks as a program does */
 	r = visit(&b, "GET", "/here?look=yes", NULL);
 	cr_expect_eq(r.status, 303);
+	/* what is no PIN, as a code that was scanned, is no try */
+	for (unsigned i = 0; i < 4; i++) {
+		r = visit(&b, "POST", "/locked", "name=anna&pin=INV-0001234567890123");
+		cr_expect_eq(r.status, 409);
+		cr_expect_not_null(strstr(r.body, "fyra till"));
+	}
 	/* three wrong ones: the usual way */
 	expect(&b, 409, "POST", "/locked", "name=anna&pin=0001");
 	expect(&b, 409, "POST", "/locked", "name=anna&pin=0002");

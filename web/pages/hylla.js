@@ -38,6 +38,9 @@ function scanned(event) {
 document.addEventListener('keydown', (event) => {
 	const now = event.timeStamp, pause = now - burst.at, quick = pause < QUICK_MS;
 	burst.at = now;
+	/* a PIN is no code, however quick, and at a locked desk nothing is done */
+	if (event.target.type === 'password' || document.querySelector('.veil'))
+		return begin(null);
 	if (event.ctrlKey || event.altKey || event.metaKey || event.isComposing)
 		return begin(null);
 	if ((event.key === 'Enter' || event.key === 'Tab') && quick && burst.text.length >= LEAST)

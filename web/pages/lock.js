@@ -3,7 +3,7 @@
 
 const lockAfter = 1000 * document.body.dataset.lock;
 const TOLD_MS = 60000; /* that somebody is here is told at most so often */
-let told = Date.now(), veil = null;
+let told = Date.now(), veil = null, behind = '';
 
 const ask = (address) => fetch(address, { headers: { Accept: 'application/json' } });
 
@@ -22,7 +22,7 @@ setInterval(() => {
 }, 15000);
 
 /* The page of a locked desk, over everything: what lies behind is neither seen nor reached. */
-async function lower() {
+function lower() {
 	if (veil)
 		return;
 	veil = document.createElement('dialog');
@@ -30,14 +30,28 @@ async function lower() {
 	veil.addEventListener('cancel', (event) => event.preventDefault());
 	document.body.append(veil);
 	veil.showModal();
+	behind = document.title;
 	document.title = '…';
-	const reply = await fetch(`/locked?return=${encodeURIComponent(location.pathname + location.search)}`,
-		{ headers: { Accept: 'text/html' } });
-	const page = new DOMParser().parseFromString(await reply.text(), 'text/html');
+	fill();
+}
+
+async function fill() {
+	const page = await locked().catch(() => null);
+	if (!veil)
+		return;
+	if (!page)
+		return setTimeout(fill, 5000); /* no network: it stays closed, and empty */
 	veil.replaceChildren(page.querySelector('main'));
 	document.title = page.title;
+	veil.setAttribute('aria-label', veil.querySelector('h1').textContent);
 	veil.querySelector('form[data-unlock]')?.addEventListener('submit', unlock);
 	veil.querySelector('#f-pin')?.focus();
+}
+
+async function locked() {
+	const reply = await fetch(`/locked?return=${encodeURIComponent(location.pathname + location.search)}`,
+		{ headers: { Accept: 'text/html' } });
+	return new DOMParser().parseFromString(await reply.text(), 'text/html');
 }
 
 async function unlock(event) {
@@ -48,15 +62,33 @@ async function unlock(event) {
 	const said = await reply.json();
 	if (!reply.ok)
 		return complain(form, said.text);
-	const me = document.querySelector('.who-name')?.textContent;
-	if (said.account !== me)
-		await renew();
-	else
-		document.querySelectorAll('input[name="form_token"]').forEach((i) => { i.value = said.form_token; });
-	told = Date.now();
-	veil.remove();
-	veil = null;
+	others.postMessage(said);
+	await opened(said);
 }
+
+/* Here or in another tab: whoever opened the desk has it in all of them. */
+const tokens = () => document.querySelectorAll('input[name="form_token"]');
+const me = () => document.querySelector('.who-name')?.textContent;
+
+async function opened({ account, form_token: token }) {
+	told = Date.now();
+	if (!veil && tokens()[0]?.value === token)
+		return;
+	if (account !== me())
+		await renew();
+	else if (veil)
+		document.title = behind;
+	tokens().forEach((i) => { i.value = token; });
+	veil?.remove();
+	veil = null;
+	if (!document.activeElement || document.activeElement === document.body)
+		document.querySelector('main').focus();
+}
+
+const others = new BroadcastChannel('desk');
+others.onmessage = (event) => opened(event.data);
+if (tokens().length)
+	others.postMessage({ account: me(), form_token: tokens()[0].value });
 
 function complain(form, text) {
 	let box = veil.querySelector('.problem');

@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: EUPL-1.2
+// A desk that two people share: locked by hand and by time, opened by PIN by the one or the other, and
+// what was being typed is still there.
+import { strict as assert } from 'node:assert';
+import { apiOf } from './desk.mjs';
+
+export async function sharedTasks({ task, open, listen, violations, tooWide, base, shots }) {
+	const password = 'fyra helt olika ord';
+	const api = apiOf(base);
+	const pins = { 'anna.d': '4711', 'bosse.d': '2957' };
+
+	// Signed in on this computer, with a PIN.
+	async function come(page, name) {
+		const { one_time_password: word } = await api('POST', '/accounts', { name, roles: 'bibliotek' });
+		// where a colleague's session waits, one is asked for a PIN first
+		await page.goto(`${base}/sign-in`);
+		const usual = page.getByRole('button', { name: 'Logga in på vanligt sätt' });
+		if (await usual.count())
+			await usual.click();
+		await page.fill('#f-name', name);
+		await page.fill('#f-password', word);
+		await page.click('main button');
+		await page.fill('#f-new_password', password);
+		await page.fill('#f-again', password);
+		await page.click('main button');
+		await page.waitForSelector('.done');
+		await page.goto(`${base}/pin`);
+		await page.fill('#f-pin', pins[name]);
+		await page.fill('#f-again', pins[name]);
+		await page.getByRole('button', { name: 'Spara PIN-koden' }).click();
+		await page.waitForSelector('.state-done');
+	}
+	const room = await open();
+	room.setDefaultTimeout(15000);
+	const page = listen(await room.newPage());
+	const unlock = async (at, name, pin = pins[name]) => {
+		await at.getByLabel(name).check();
+		await at.getByLabel('PIN-kod').fill(pin);
+		await at.keyboard.press('Enter');
+	};
+	const look = async (name) => {
+		for (const colorScheme of ['light', 'dark']) {
+			await page.emulateMedia({ colorScheme });
+			assert.deepEqual(await violations(page), []);
+			if (shots)
+				await page.screenshot({ path: `${shots}/${colorScheme}-${name}.png` });
+		}
+		await page.emulateMedia({ colorScheme: 'light' });
+		await page.setViewportSize({ width: 320, height: 700 });
+		assert.equal(await page.evaluate(tooWide), false);
+		if (shots)
+			await page.screenshot({ path: `${shots}/narrow-${name}.png` });
+		await page.setViewportSize({ width: 1280, height: 800 });
+	};
+
+	await task('two at one desk change places by keyboard, each with a PIN', async () => {
+		await come(page, 'bosse.d');
+		await page.getByRole('button', { name: 'Byt person' }).click();
+		await come(page, 'anna.d');
+		await page.goto(`${base}/loans`);
+		// Alt+B presses it; what plays the keyboard here does not reach the browser's own keys
+		assert.equal(await page.locator('.switch button').getAttribute('accesskey'), 'b');
+		await page.focus('.switch button');
+		await page.keyboard.press('Enter');
+		await page.waitForURL(/\/locked\?/);
+		assert.equal(await page.getByRole('radio').count(), 2);
+		await look('locked-two');
+		await unlock(page, 'bosse.d', '8642');
+		assert.match(await page.textContent('#problem'), /stämmer inte/);
+		await unlock(page, 'bosse.d');
+		await page.waitForURL(/\/loans$/);
+		assert.equal(await page.textContent('.who-name'), 'bosse.d');
+		assert.deepEqual(page.complaints, []);
+	});
+
+	// The computer's clock is the browser's own; the server's is tried in tests/flow/test_shared_desk.c.
+	const leave = async (hand) => {
+		await hand.getByRole('button', { name: 'Byt person' }).click();
+		await hand.waitForURL(/\/locked/);
+		await page.bringToFront();
+		await page.clock.runFor(11 * 60 * 1000);
+		await page.waitForSelector('dialog.veil form');
+	};
+	await task('a desk that locked covers the page; its owner goes on with what was typed', async () => {
+		await page.clock.install();
+		await page.goto(`${base}/borrowers/new`);
+		await page.fill('#f-given', 'Asta');
+		const hand = await room.newPage();
+		await hand.goto(`${base}/loans`);
+		await leave(hand);
+		await page.waitForFunction(() => document.activeElement.id === 'f-pin');
+		// what lies behind is neither seen nor reached
+		for (let i = 0; i < 8; i++) {
+			await page.keyboard.press('Tab');
+			assert.equal(await page.evaluate('document.activeElement === document.body || !!document.activeElement.closest("dialog")'), true);
+		}
+		assert.ok(await page.evaluate('!!document.elementFromPoint(20, 20).closest("dialog")'));
+		await page.focus('dialog #f-pin');
+		await look('veil');
+		await page.keyboard.press('Escape');
+		assert.ok(await page.isVisible('dialog.veil'));
+		// a code that is scanned meanwhile goes nowhere and is no try
+		for (let i = 0; i < 4; i++) {
+			await page.getByLabel('bosse.d').check();
+			await page.focus('dialog #f-pin');
+			await page.keyboard.type('INV-0001234567');
+			await page.keyboard.press('Enter');
+			await page.waitForSelector('dialog [role=alert]');
+			assert.match(await page.textContent('dialog [role=alert]'), /fyra till åtta/);
+		}
+		await unlock(page, 'bosse.d', '8642');
+		await page.waitForFunction(() => /stämmer inte/.test(document.querySelector('dialog [role=alert]').textContent));
+		await unlock(page, 'bosse.d');
+		await page.waitForSelector('dialog', { state: 'detached' });
+		assert.equal(await page.inputValue('#f-given'), 'Asta');
+		assert.match(await page.title(), /låntagare/i);
+		await page.fill('#f-family', 'Delad');
+		await page.getByRole('button', { name: 'Spara' }).click();
+		await page.waitForSelector('.done');
+		await hand.close();
+		assert.deepEqual(page.complaints, []);
+	});
+
+	await task('a colleague opens it: the page is theirs, in every tab, with what was typed', async () => {
+		await page.goto(`${base}/borrowers/new`);
+		await page.fill('#f-given', 'Siv');
+		const third = listen(await room.newPage()), hand = await room.newPage();
+		await third.goto(`${base}/borrowers/new`);
+		await third.fill('#f-given', 'Ture');
+		await hand.goto(`${base}/loans`);
+		await leave(hand);
+		await unlock(page, 'anna.d');
+		await page.waitForSelector('dialog', { state: 'detached' });
+		for (const [tab, given] of [[page, 'Siv'], [third, 'Ture']]) {
+			await tab.waitForFunction(() => document.querySelector('.who-name').textContent === 'anna.d');
+			assert.equal(await tab.inputValue('#f-given'), given);
+			await tab.fill('#f-family', 'Delad');
+			await tab.getByRole('button', { name: 'Spara' }).click();
+			await tab.waitForSelector('.done');
+		}
+		const { borrowers } = await api('POST', '/borrowers/search', { words: 'Delad' });
+		assert.equal(borrowers.length, 3);
+		assert.deepEqual([...page.complaints, ...third.complaints], []);
+		await Promise.all([third.close(), hand.close()]);
+	});
+
+	await task('what is sent at a locked desk is kept and offered again, without scripts', async () => {
+		const still = await open({ javaScriptEnabled: false, storageState: await room.storageState() });
+		still.setDefaultTimeout(15000);
+		const [at, hand] = [listen(await still.newPage()), await still.newPage()];
+		await at.goto(`${base}/borrowers/new`);
+		await at.fill('#f-given', 'Karl');
+		await at.fill('#f-family', 'Bevarad');
+		await hand.goto(`${base}/loans`);
+		await hand.getByRole('button', { name: 'Byt person' }).click();
+		await at.getByRole('button', { name: 'Spara' }).click();
+		assert.match(await at.textContent('.needs'), /inte sparat än/);
+		await unlock(at, 'anna.d', '8642');
+		await unlock(at, 'anna.d');
+		assert.match(await at.textContent('.facts'), /Bevarad/);
+		await at.getByRole('button', { name: 'Ja, gör det nu' }).click();
+		await at.waitForSelector('.done');
+		assert.equal((await api('POST', '/borrowers/search', { words: 'Bevarad' })).borrowers.length, 1);
+		assert.deepEqual(at.complaints, []);
+		await still.close();
+	});
+	await room.close();
+}
