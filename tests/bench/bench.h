@@ -46,6 +46,9 @@ const char *bench_invite(struct bench_server *s, unsigned most);
 /* `count` iPads enrolled over real SCEP, sharing keys. */
 struct fleet *bench_fleet(struct bench_server *s, unsigned count);
 
+/* `count` enrolments from the number on, written into the store as they are after TokenUpdate. */
+void bench_enrolled(struct house *h, unsigned from, unsigned count);
+
 /* --- load: clients that send prepared requests, each on a connection of its own --- */
 struct bench_load {
 	unsigned port, clients;
@@ -64,7 +67,7 @@ void bench_load_run(struct bench_load *l);
 
 /* --- the benches --- */
 typedef void bench_fn(void);
-bench_fn bench_ade, bench_desired, bench_renew;
+bench_fn bench_ade, bench_desired, bench_fleet_page, bench_renew;
 bench_fn bench_desk, bench_device, bench_scep, bench_push, bench_size;
 
 #endif

@@ -13,7 +13,7 @@ static struct house *house;
 static int64_t now;
 
 struct batch {
-	unsigned from;
+	unsigned from, count;
 };
 
 static int enrol_in(struct store_txn *txn, void *arg)
@@ -21,7 +21,7 @@ static int enrol_in(struct store_txn *txn, void *arg)
 	AUTO(arena) struct arena *a = arena_new();
 	const struct batch *b = arg;
 
-	for (unsigned i = b->from; i < b->from + AT_ONCE; i++) {
+	for (unsigned i = b->from; i < b->from + b->count; i++) {
 		struct mdm_enrollment e = {.udid = arena_printf(a, "00008101-%016X", i),
 			.serial = arena_printf(a, "BENCH%07u", i),
 			.state = MDM_ENROLLED,
@@ -43,6 +43,12 @@ static int enrol_in(struct store_txn *txn, void *arg)
 			return err;
 	}
 	return 0;
+}
+
+void bench_enrolled(struct house *h, unsigned from, unsigned count)
+{
+	now = clock_now();
+	bench_must(store_write(h->st, enrol_in, &(struct batch){from, count}), "a fleet");
 }
 
 static int put_in(struct store_txn *txn, void *arg)
@@ -127,7 +133,7 @@ void bench_desired(void)
 	house = &s.house;
 	now = clock_now();
 	for (unsigned i = 0; i < FLEET; i += AT_ONCE)
-		bench_must(store_write(house->st, enrol_in, &(struct batch){i}), "a fleet");
+		bench_enrolled(house, i, AT_ONCE);
 	took_s = change_s(clip);
 	bench_say("desired_change_s", took_s, "s");
 	bench_say("desired_pushes_per_s", FLEET / took_s, "/s");

@@ -9,6 +9,7 @@ hylla_bench_CPPFLAGS = $(AM_CPPFLAGS) $(OPENSSL_CFLAGS)
 hylla_bench_LDADD = $(BENCH_RAW_LIBS) $(FAKE_LIBS) $(WEB_LIBS)
 hylla_bench_SOURCES += tests/bench/bench_ade.c
 hylla_bench_SOURCES += tests/bench/bench_desired.c
+hylla_bench_SOURCES += tests/bench/bench_fleet.c
 hylla_bench_SOURCES += tests/bench/bench_renew.c
 # years pass in a second
 EXTRA_hylla_bench_DEPENDENCIES = tests/flow/shift_clock.so

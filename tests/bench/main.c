@@ -23,6 +23,7 @@ static const struct {
 	{"checkout_ scan_ search_ page_ desk", bench_desk},
 	{"ade_", bench_ade},
 	{"desired_ ddm_", bench_desired},
+	{"fleet_", bench_fleet_page},
 	{"renew_", bench_renew},
 	{"rss_ start_ store_ size", bench_size},
 };
