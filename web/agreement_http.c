@@ -233,6 +233,27 @@ static int place_of(const struct http_request *rq, enum inv_text *kind, enum say
 		       : 0;
 }
 
+static void put_face(struct http_request *rq, enum inv_text kind, enum say_lang lang, struct doc *d)
+{
+	struct doc *list = doc_list(d, "wordings");
+
+	web_wording_head(rq, kind, lang, d);
+	for (size_t i = 0; i < doc_list_size(list); i++) {
+		struct doc *row = doc_list_object(list, i), *out = doc_set_list(row, "paragraphs");
+		const char *body = doc_str(row, "body");
+
+		doc_set_bool(row, "now", i == 0);
+		while (body && *body) {
+			size_t n = strcspn(body, "\r\n");
+
+			if (n)
+				doc_set_str(doc_add_object(out), "text",
+					arena_strndup(rq->arena, body, n));
+			body += n + (body[n] != '\0');
+		}
+	}
+}
+
 static int wordings_in(struct store_txn *txn, void *arg)
 {
 	struct api_read *job = arg;
@@ -248,17 +269,19 @@ static int wordings_in(struct store_txn *txn, void *arg)
 			txn, job->rq->arena, kind, lang, api_most(job->rq), &t, &n);
 	for (size_t i = 0; err == 0 && i < n; i++)
 		wording_doc(&t[i], doc_add_object(list));
-	if (err || n)
-		return err;
-	err = inv_wording_get(txn, job->rq->arena, kind, lang, 0, &now);
-	if (err == 0)
-		wording_doc(&now, doc_add_object(list));
+	if (err == 0 && n == 0) {
+		err = inv_wording_get(txn, job->rq->arena, kind, lang, 0, &now);
+		if (err == 0)
+			wording_doc(&now, doc_add_object(list));
+	}
+	if (err == 0 && web_is_page(job->rq))
+		put_face(job->rq, kind, lang, job->d);
 	return err;
 }
 
 int api_wording_list(struct http_request *rq, void *ctx)
 {
-	return api_read(rq, ctx, wordings_in);
+	return web_read(rq, ctx, wordings_in, "wording");
 }
 
 int api_wording_put(struct http_request *rq, void *ctx)
@@ -278,7 +301,7 @@ int api_wording_put(struct http_request *rq, void *ctx)
 		err = api_body(rq, known, &in);
 	if (err)
 		return err == ERR_BADINPUT ? 0 : err;
-	if (doc_int(in, "version", &from) != 0 || from < 0 || from > INT32_MAX)
+	if (!doc_has(in, "version") || web_number_of(in, "version", &from) != 0 || from < 0 || from > INT32_MAX)
 		return api_bad_field(rq, "version", "0…");
 	if (!api_note_ok(doc_str(in, "why")))
 		return api_bad_field(rq, "why", "0-500");
@@ -289,10 +312,8 @@ int api_wording_put(struct http_request *rq, void *ctx)
 		.body = doc_str(in, "body"),
 		.why = doc_str(in, "why")};
 	err = inv_wording_put(w->o.inv, &api_caller(rq)->who, &want, rq->now, &r, &version);
-	if (err == ERR_REFUSED)
-		return http_reply_refusal(rq, &r);
-	if (err)
-		return err;
+	if (err || web_is_page(rq))
+		return api_done(rq, err, &r);
 	doc_set_int(d, "version", version);
 	return http_reply_doc(rq, 201, d);
 }

@@ -8,6 +8,7 @@
 #ifndef WEB_FORM_INT_H
 #define WEB_FORM_INT_H
 
+#include "inventory/agreement.h"
 #include "web/thing_int.h"
 
 enum web_input_kind {
@@ -61,6 +62,9 @@ int web_form_reply(
 /* The same within a page that shows more: under `key` of the document. */
 int web_form_put(struct web_form_ask *ask, const char *key);
 void web_option_add(struct web_form_ask *ask, const char *code, const char *text);
+/* wording_face.c: which text it is, in words */
+void web_wording_head(const struct http_request *rq, enum inv_text kind, enum say_lang lang,
+	struct doc *d);
 /* Choices that many forms have. */
 int web_options_product(struct web_form_ask *ask);
 int web_options_product_of(struct web_form_ask *ask, const struct inv_product_ask *which);

@@ -19,6 +19,7 @@ static const struct place {
 	{"loans", "/loans", API_PEOPLE, NULL},
 	{"holds", "/holds", API_PEOPLE, NULL},
 	{"rules", "/loan-rules", API_PEOPLE_RULES, "loans"},
+	{"wordings", "/wordings", API_PEOPLE_RULES, "loans"},
 	{"devices", "/devices", WEB_IT | WEB_KONSULENT | WEB_ADMIN | WEB_READER, NULL},
 	{"groups", "/groups", API_MACHINES | WEB_READER, "devices"},
 	{"mailings", "/mailings", API_CARE | WEB_READER, "devices"},

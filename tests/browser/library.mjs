@@ -331,6 +331,20 @@ export async function library({ task, plain, base, open, listen, violations, too
 		assert.match(await tried('staff'), /12 april 2027/);
 	}));
 
+	await task('library: a text that is signed gets a new version', () => plain(async (page, press) => {
+		await page.goto(base + '/wordings');
+		await page.getByRole('link', { name: 'Låneavtal, Svenska' }).click();
+		await page.getByRole('link', { name: 'Skriv en ny version' }).click();
+		const body = await page.inputValue('#f-body');
+		await page.fill('#f-body', 'Utan saker');
+		await page.fill('#f-why', 'beslut i nämnden');
+		await press('Spara');
+		assert.match(await no(page), /\{items\}/);
+		await page.fill('#f-body', `${body}\n\nEtt stycke till.`);
+		await press('Spara');
+		assert.match(await page.textContent('main'), /Version 1.*gäller nu.*Ett stycke till.*beslut i nämnden/s);
+	}));
+
 	let loan;
 	await task('library: a thing comes back on another day, another is written off', () => lending(async (page, press) => {
 		await page.goto(base + clock);
@@ -360,7 +374,7 @@ export async function library({ task, plain, base, open, listen, violations, too
 	}));
 
 	await task('every page of the lender: axe finds nothing', () => looked(['/holds', '/holds?names=yes',
-		'/loan-rules', '/loan-rules/new', '/loan-rules/1', '/loan-rules/try', '/loan-rules/try?product=blinkande-klocka',
+		'/wordings', '/wordings/insurance/sv', '/loan-rules', '/loan-rules/new', '/loan-rules/1', '/loan-rules/try', '/loan-rules/try?product=blinkande-klocka',
 		'/holds?product=blinkande-klocka', `/holds/new?product=blinkande-klocka`, borrower, loan, '/places', '/places/new',
 		'/places/simonsland', '/places/simonsland/change', '/places/simonsland/week', '/transfers', '/faults', fault,
 		'/safety-notices', '/safety-notices/new', notice, '/sims', '/sims/new', sim, `${sim}/change`,
