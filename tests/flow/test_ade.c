@@ -246,6 +246,8 @@ Test(ade, the_borrowers_own_lock_is_opened_by_the_ipads_code, .init = begin, .fi
 		"{\"request\":\"ActivationLockBypassCode\"}");
 	cr_assert_eq(ipad_wake(p), 0);
 	FLOW_EXPECT(&f, 0, "item", "mark", serial, "on_loan");
+	/* Nothing may be under way that it answered before the lock. */
+	cr_assert_eq(ipad_wake(p), 0);
 	ipad_account_lock(p, true);
 	device_assignment_account_lock(da, serial, ipad_bypass_code(p));
 	FLOW_EXPECT(&f, 0, "item", "mark", serial, "returned", "--erase", "yes",
