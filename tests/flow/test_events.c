@@ -126,7 +126,7 @@ Test(events, a_page_hears_what_happens_until_the_server_stops, .timeout = 60, .i
 	FLOW_EXPECT(&f, 0, "item", "mark", serial, "in_stock");
 	FLOW_EXPECT(&f, 0, "device", "lock", serial);
 	cr_assert_eq(ipad_wake(p), 0, "%s", ipad_why(p));
-	/* The stream looks twice a second; what it has sent is known when it has ended. */
+	/* The stream looks each quarter of a second; what it has sent is known when it has ended. */
 	nanosleep(&(struct timespec){.tv_sec = 3}, NULL);
 	flow_server_stop(&f);
 	pthread_join(thread, &arena);
