@@ -28,17 +28,19 @@ static uint32_t battery_of(uint32_t told)
 /* What it reported outlives its erase, which makes it forget. */
 static void health_take(const struct mdm_return_facts *f, struct inv_return *r)
 {
-	if (f->health_at <= r->health_at)
+	if (!f->health_at || f->health_at < r->health_at)
 		return;
 	r->health_at = f->health_at;
 	r->battery_health = battery_of(f->battery_health);
 	r->faulty_parts = f->faulty_parts;
 }
 
+/* What was told in the same second may be the newer word: an answer from before the lock was put
+ * on would else let the erase begin. */
 static void facts_take(const struct mdm_return_facts *f, struct inv_return *r)
 {
 	health_take(f, r);
-	if (f->told_at <= r->told_at)
+	if (!f->told_at || f->told_at < r->told_at)
 		return;
 	r->told_at = f->told_at;
 	r->lock = f->lock;
