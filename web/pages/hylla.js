@@ -121,7 +121,7 @@ document.addEventListener('submit', (event) => {
  * or the focus: it waits until they leave. */
 
 const REST_MS = 2000; /* between two fetches */
-let stream = null, waiting = 0, fetched = 0;
+let turn = null, waiting = 0, fetched = 0;
 const due = new Set();
 const parts = () => [...document.querySelectorAll('main [data-live-on][id]')];
 
@@ -167,21 +167,44 @@ function soon() {
 		waiting = setTimeout(freshen, Math.max(100, REST_MS - (Date.now() - fetched)));
 }
 
+/* A browser has few connections to one house: its windows share one stream, and whichever holds it
+ * tells the others. */
+const others = window.BroadcastChannel && new BroadcastChannel('hylla-live');
+
+function hear(news) {
+	parts().filter((p) => concerns(p, news)).forEach((p) => due.add(p.id));
+	soon();
+}
+
+function listen(until) {
+	const stream = new EventSource('/events?look=yes');
+	stream.onmessage = (event) => {
+		const news = JSON.parse(event.data);
+		others?.postMessage(news);
+		hear(news);
+	};
+	return until.then(() => stream.close());
+}
+
+/* A page that nobody sees needs none. */
 function follow() {
 	const wanted = !document.hidden && parts().length > 0 && window.EventSource;
-	if (wanted && !stream) {
-		stream = new EventSource('/events?look=yes');
-		stream.onmessage = (event) => {
-			const news = JSON.parse(event.data);
-			parts().filter((p) => concerns(p, news)).forEach((p) => due.add(p.id));
-			soon();
-		};
-	} else if (!wanted && stream) {
-		stream.close(); /* a browser has few connections, and a page that nobody sees needs none */
-		stream = null;
+	if (wanted && !turn) {
+		turn = new AbortController();
+		const { signal } = turn;
+		const until = new Promise((end) => { signal.addEventListener('abort', end); });
+		if (others && navigator.locks)
+			navigator.locks.request('hylla-live', { signal }, () => listen(until)).catch(() => { /* hidden before its turn */ });
+		else
+			listen(until);
+	} else if (!wanted && turn) {
+		turn.abort();
+		turn = null;
 	}
 }
 
+if (others)
+	others.onmessage = (event) => { if (!document.hidden) hear(event.data); };
 document.addEventListener('visibilitychange', () => {
 	parts().forEach((p) => due.add(p.id));
 	follow();
