@@ -270,11 +270,14 @@ Test(worker, stopping_waits_for_answers)
 }
 
 /* In the child: a server that is killed when its pushes are in flight. */
-static void child_run(int tell)
+static void child_run(int go, int tell)
 {
 	struct wishing wi = {.n = 500, .now = clock_now()};
 	struct cert_options o = {.seal_key_path = pl.seal};
+	char c;
 
+	if (read(go, &c, 1) != 1)
+		_exit(1);
 	place_open_store(&pl);
 	if (certs_open(pl.st, &o, &pl.certs) || store_write(pl.st, wish_fn, &wi))
 		_exit(1);
@@ -292,7 +295,7 @@ Test(worker, nothing_is_lost_when_it_is_killed)
 	struct push_service_counts n = {.requests = 0};
 	struct cert_options o = {.seal_key_path = pl.seal};
 	uint64_t sent = 0;
-	int fds[2];
+	int fds[2], go[2];
 	char c;
 	pid_t pid;
 
@@ -303,12 +306,16 @@ Test(worker, nothing_is_lost_when_it_is_killed)
 	pl.certs = NULL;
 	pl.st = NULL;
 	cr_assert_eq(pipe(fds), 0);
-	place_serve(&pl, (struct push_service_options){.on_push = on_push});
-	push_service_set_faults(pl.service, &f);
+	cr_assert_eq(pipe(go), 0);
+	/* Before there are threads: a child may get a lock that one of them held just then. */
+	pl.port = free_port();
 	pid = fork();
 	cr_assert_geq(pid, 0);
 	if (pid == 0)
-		child_run(fds[1]);
+		child_run(go[0], fds[1]);
+	place_serve(&pl, (struct push_service_options){.on_push = on_push});
+	push_service_set_faults(pl.service, &f);
+	cr_assert_eq(write(go[1], "x", 1), 1);
 	cr_assert_eq(read(fds[0], &c, 1), 1);
 	for (int i = 0; i < 12000 && n.requests < 200; i++) {
 		usleep(2000);
