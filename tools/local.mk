@@ -1,4 +1,6 @@
 # What keeps the house in shape.
-dist_check_SCRIPTS += tools/check-doors tools/check-docs tests/unit/base/test_check_doors.sh
-TESTS += tools/check-doors tools/check-docs tests/unit/base/test_check_doors.sh
-EXTRA_DIST += tools/embed
+dist_check_SCRIPTS += tools/check-doors tools/check-docs tools/check-size \
+	tests/unit/base/test_check_doors.sh tests/unit/base/test_check_size.sh
+TESTS += tools/check-doors tools/check-docs tools/check-size \
+	tests/unit/base/test_check_doors.sh tests/unit/base/test_check_size.sh
+EXTRA_DIST += tools/embed tools/sizes
