@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 #include "base/say.h"
 #include "base/text.h"
+#include "base/when.h"
 
 static const char *const names[SAY_LANGS] = {[SAY_SV] = "sv", [SAY_FI] = "fi", [SAY_EN] = "en"};
 
@@ -77,24 +78,39 @@ const char *say_plain(const struct say *say, enum say_lang lang)
 	return say->text[SAY_EN] ? say->text[SAY_EN] : say->code;
 }
 
+/* "{1}" or "{1:when}" at s: the argument, and how many bytes the mark takes; 0: no mark. */
+static size_t mark_read(const char *s, size_t *ret_arg, bool *ret_when)
+{
+	static const char when[] = ":when}";
+
+	if (s[0] != '{' || s[1] < '0' || s[1] >= '0' + SAY_ARGS)
+		return 0;
+	*ret_arg = (size_t)(s[1] - '0');
+	*ret_when = strncmp(s + 2, when, sizeof(when) - 1) == 0;
+	return *ret_when ? 2 + sizeof(when) - 1 : s[2] == '}' ? 3 : 0;
+}
+
 void say_format(
 	struct buf *out, enum say_lang lang, const struct say *say, const char *const arg[SAY_ARGS])
 {
 	const char *s = say_plain(say, lang);
 
 	while (*s) {
-		size_t n = strcspn(s, "{");
+		size_t n = strcspn(s, "{"), i, mark;
+		const char *x;
+		bool when;
 
 		buf_add(out, s, n);
 		s += n;
-		if (s[0] == '{' && s[1] >= '0' && s[1] < '0' + SAY_ARGS && s[2] == '}') {
-			const char *x = arg ? arg[s[1] - '0'] : NULL;
-
-			buf_add_str(out, x ? x : "");
-			s += 3;
-		} else if (*s) {
-			buf_add_char(out, *s++);
-		}
+		mark = mark_read(s, &i, &when);
+		x = mark && arg && arg[i] ? arg[i] : "";
+		if (mark && when)
+			when_said(out, lang, x);
+		else if (mark)
+			buf_add_str(out, x);
+		else if (*s)
+			buf_add_char(out, *s);
+		s += mark ? mark : *s != '\0';
 	}
 }
 

@@ -14,7 +14,8 @@ enum say_lang { SAY_SV, SAY_FI, SAY_EN, SAY_LANGS };
 
 struct say {
 	const char *code;            /* "lost.already" */
-	const char *text[SAY_LANGS]; /* {0} {1} {2} stand for the arguments */
+	const char *text[SAY_LANGS]; /* {0} {1} {2} stand for the arguments;
+					{0:when} says a date as people do */
 };
 
 #define SAY_ARGS 3

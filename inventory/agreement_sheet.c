@@ -4,6 +4,7 @@
 
 #include "base/day.h"
 #include "base/text.h"
+#include "base/when.h"
 
 void inv_sheet_add(struct inv_sheet *s, enum print_kind kind, const char *label, const char *text)
 {
@@ -36,7 +37,6 @@ void inv_sheet_items(struct inv_sheet *s, bool with_prices)
 	const struct inv_paper *p = s->paper;
 	size_t columns = p->of_return && !with_prices ? 2 : 3;
 	const char **cell = ARENA_ARRAY(s->a, const char *, columns *(p->line_count + 1));
-	char day[DAY_TEXT];
 
 	if (p->line_count == 0 || s->n == INV_BLOCKS)
 		return;
@@ -54,7 +54,7 @@ void inv_sheet_items(struct inv_sheet *s, bool with_prices)
 			row[2] = l->price_ore ? inv_money_words(s->a, l->price_ore) : "–";
 		else if (columns == 3)
 			row[2] = l->due == DAY_NONE ? "–"
-						    : arena_strdup(s->a, day_format(l->due, day));
+						    : when_date_text(s->a, s->paper->lang, l->due);
 	}
 	s->block[s->n++] = (struct print_block){
 		.kind = PRINT_TABLE, .cells = cell, .columns = columns, .rows = p->line_count + 1};

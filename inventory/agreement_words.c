@@ -4,30 +4,23 @@
 
 #include "base/day.h"
 #include "base/text.h"
+#include "base/when.h"
 
 static const char *const weekdays[SAY_LANGS][7] = {
 	{"måndag", "tisdag", "onsdag", "torsdag", "fredag", "lördag", "söndag"},
 	{"maanantai", "tiistai", "keskiviikko", "torstai", "perjantai", "lauantai", "sunnuntai"},
 	{"Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"},
 };
-static const char *const months[SAY_LANGS][12] = {
-	{"januari", "februari", "mars", "april", "maj", "juni", "juli", "augusti", "september",
-		"oktober", "november", "december"},
-	{"tammikuuta", "helmikuuta", "maaliskuuta", "huhtikuuta", "toukokuuta", "kesäkuuta",
-		"heinäkuuta", "elokuuta", "syyskuuta", "lokakuuta", "marraskuuta", "joulukuuta"},
-	{"January", "February", "March", "April", "May", "June", "July", "August", "September",
-		"October", "November", "December"},
-};
 
 const char *inv_day_words(struct arena *a, enum say_lang lang, int32_t day)
 {
-	struct day_date d;
+	AUTO(buf) struct buf out = BUF_INIT(256);
 
 	if (day == DAY_NONE)
 		return "";
-	day_to_date(day, &d);
-	return arena_printf(a, "%s %d%s %s %d", weekdays[lang][day_weekday(day) - 1], d.day,
-		lang == SAY_FI ? "." : "", months[lang][d.month - 1], d.year);
+	buf_printf(&out, "%s ", weekdays[lang][day_weekday(day) - 1]);
+	when_date(&out, lang, day);
+	return arena_strdup(a, buf_str(&out));
 }
 
 #define NBSP "\xc2\xa0"

@@ -389,7 +389,8 @@ struct inv_advice {
 };
 void inv_return_advise(
 	const struct inv_return *r, const struct inv_unit *u, int64_t now, struct inv_advice *ret);
-const char *inv_return_why(struct arena *a, const struct inv_return *r, enum say_lang lang);
+const char *inv_return_why(
+	struct arena *a, const struct inv_return *r, enum say_lang lang, int64_t now);
 /* Not to wait any longer for its answers: the erase goes now. Refused while it tells of an
  * Activation Lock, since an erase would leave it locked to somebody's account; `although_locked`:
  * somebody knows better than it does. */

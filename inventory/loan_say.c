@@ -44,13 +44,13 @@ SAY(inv_say_twice, "loan.twice", "{0} är redan med i lånet. Skanna nästa sak.
 	"{0} on jo lainassa mukana. Skannaa seuraava esine.",
 	"{0} is in the loan already. Scan the next thing.");
 SAY(inv_say_out_here, "loan.out-here",
-	"{0} är redan utlånad till samma låntagare, på lån {1} sedan {2}. Gör omlån i stället.",
-	"{0} on jo lainassa samalla lainaajalla, lainassa {1} alkaen {2}. Uusi laina sen sijaan.",
-	"{0} is lent to the same borrower already, on loan {1} since {2}. Renew it instead.");
+	"{0} är redan utlånad till samma låntagare, på lån {1} sedan {2:when}. Gör omlån i stället.",
+	"{0} on jo lainassa samalla lainaajalla, lainassa {1} alkaen {2:when}. Uusi laina sen sijaan.",
+	"{0} is lent to the same borrower already, on loan {1} since {2:when}. Renew it instead.");
 SAY(inv_say_out, "loan.out",
-	"{0} är utlånad på lån {1} sedan {2}. Ta emot den först, eller ta en annan.",
-	"{0} on lainassa {1} alkaen {2}. Ota se ensin vastaan tai valitse toinen.",
-	"{0} is out on loan {1} since {2}. Take it back first, or take another.");
+	"{0} är utlånad på lån {1} sedan {2:when}. Ta emot den först, eller ta en annan.",
+	"{0} on lainassa {1} alkaen {2:when}. Ota se ensin vastaan tai valitse toinen.",
+	"{0} is out on loan {1} since {2:when}. Take it back first, or take another.");
 SAY(inv_say_out_elsewhere, "loan.out",
 	"{0} är utlånad på lån {1} i en annan verksamhet. Lämna den till dem.",
 	"{0} on lainassa {1} toisessa toiminnossa. Anna se heille.",
@@ -95,9 +95,9 @@ SAY(inv_say_promised, "loan.promised",
 SAY(inv_say_parts, "loan.parts", "{0} är inte komplett: {1} delar saknas. Lämna ut ändå?",
 	"{0} ei ole täydellinen: {1} osaa puuttuu. Lainataanko silti?",
 	"{0} is not whole: {1} parts are missing. Lend it anyway?");
-SAY(inv_say_due_past, "loan.due-past", "{0} har redan varit. Välj en återlämningsdag som kommer.",
-	"{0} on jo mennyt. Valitse tuleva palautuspäivä.",
-	"{0} has been. Choose a day that is to come.");
+SAY(inv_say_due_past, "loan.due-past", "{0:when} har redan varit. Välj en återlämningsdag som kommer.",
+	"{0:when} on jo mennyt. Valitse tuleva palautuspäivä.",
+	"{0:when} has been. Choose a day that is to come.");
 SAY(inv_say_due_far, "loan.due-far",
 	"Återlämningsdagen ligger mer än tio år bort. Kontrollera den.",
 	"Palautuspäivä on yli kymmenen vuoden päässä. Tarkista se.",
@@ -185,9 +185,9 @@ SAY(inv_say_hold_dates, "hold.dates",
 	"Anna molemmat päivät: alku ja loppu, aikaisintaan tänään, enintään vuosi.",
 	"Give both days, from and to, not before today, a year at most.");
 SAY(inv_say_hold_full, "hold.full",
-	"Alla är upptagna den {0}. Välj andra dagar, eller reservera ändå?",
-	"Kaikki ovat varattuja {0}. Valitse muut päivät tai varataanko silti?",
-	"All are taken on {0}. Choose other days, or reserve anyway?");
+	"Alla är upptagna den {0:when}. Välj andra dagar, eller reservera ändå?",
+	"Kaikki ovat varattuja {0:when}. Valitse muut päivät tai varataanko silti?",
+	"All are taken on {0:when}. Choose other days, or reserve anyway?");
 SAY(inv_say_hold_has, "hold.has", "Låntagaren väntar redan på en sådan.",
 	"Lainaaja odottaa jo tällaista.", "The borrower waits for one already.");
 SAY(inv_say_hold_product, "hold.product", "Det finns ingen produkt {0} som lånas ut.",

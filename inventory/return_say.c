@@ -4,6 +4,7 @@
 
 #include "base/clock.h"
 #include "base/text.h"
+#include "base/when.h"
 
 #define SAY(name, code, sv, fi, en) const struct say name = {code, {sv, fi, en}}
 
@@ -217,13 +218,13 @@ static const struct say *standing(const struct inv_return *r, int64_t *ret_at)
 	}
 }
 
-const char *inv_return_why(struct arena *a, const struct inv_return *r, enum say_lang lang)
+const char *inv_return_why(
+	struct arena *a, const struct inv_return *r, enum say_lang lang, int64_t now)
 {
 	AUTO(buf) struct buf out = BUF_INIT(4096);
-	char at[CLOCK_TEXT];
 	int64_t when = 0;
 	const struct say *s = standing(r, &when);
-	const char *const arg[SAY_ARGS] = {clock_format_local(when, at)};
+	const char *const arg[SAY_ARGS] = {when_text(a, lang, when, now)};
 
 	say_format(&out, lang, s, arg);
 	return arena_strdup(a, buf_str(&out));

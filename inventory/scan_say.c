@@ -63,8 +63,8 @@ SAY(inv_say_scan_other_person, "scan.other-person",
 	"Tiskillä on toisen lainaajan esineitä. Luovuta ne tai tyhjennä tiski ensin.",
 	"There are things for another borrower on the desk. Lend them, or clear the desk first.");
 
-SAY(inv_say_did_added, "did.added", "{1} ({0}) ligger på disken, åter {2}.",
-	"{1} ({0}) on tiskillä, palautus {2}.", "{1} ({0}) is on the desk, due {2}.");
+SAY(inv_say_did_added, "did.added", "{1} ({0}) ligger på disken, åter {2:when}.",
+	"{1} ({0}) on tiskillä, palautus {2:when}.", "{1} ({0}) is on the desk, due {2:when}.");
 SAY(inv_say_did_returned, "did.returned", "{1} ({0}) är återlämnad.", "{1} ({0}) on palautettu.",
 	"{1} ({0}) is back.");
 SAY(inv_say_did_handed_in, "did.handed-in", "{1} ({0}) är inlämnad. Den ska kontrolleras.",
@@ -83,12 +83,12 @@ SAY(inv_say_did_found, "did.found", "{1} ({0}) var anmäld som borta och är hä
 	"{1} ({0}) oli kadonnut ja on nyt täällä.", "{1} ({0}) was gone and is here again.");
 SAY(inv_say_did_borrower, "did.borrower", "Låntagaren är vald. Skanna sakerna.",
 	"Lainaaja on valittu. Skannaa esineet.", "The borrower is chosen. Scan the things.");
-SAY(inv_say_did_loan, "did.loan", "Lån {0}: {1} saker ute, åter {2}.",
-	"Laina {0}: {1} esinettä lainassa, palautus {2}.", "Loan {0}: {1} things out, due {2}.");
+SAY(inv_say_did_loan, "did.loan", "Lån {0}: {1} saker ute, åter {2:when}.",
+	"Laina {0}: {1} esinettä lainassa, palautus {2:when}.", "Loan {0}: {1} things out, due {2:when}.");
 SAY(inv_say_did_place, "did.place", "Disken är nu {0}.", "Tiski on nyt {0}.",
 	"The desk is now {0}.");
-SAY(inv_say_did_renewed, "did.renewed", "Omlånat: {0} saker, åter {1}.",
-	"Uusittu: {0} esinettä, palautus {1}.", "Renewed: {0} things, due {1}.");
+SAY(inv_say_did_renewed, "did.renewed", "Omlånat: {0} saker, åter {1:when}.",
+	"Uusittu: {0} esinettä, palautus {1:when}.", "Renewed: {0} things, due {1:when}.");
 SAY(inv_say_did_undone, "did.undone", "Ångrat. Allt är som det var.",
 	"Peruttu. Kaikki on ennallaan.", "Undone. Everything is as it was.");
 SAY(inv_say_did_mode_lend, "did.lend-mode", "Nu lånas ut. Skanna lånekort och saker.",
@@ -99,9 +99,9 @@ SAY(inv_say_did_mode_renew, "did.renew-mode", "Nu lånas om. Skanna sakerna elle
 	"Nyt uusitaan. Skannaa esineet tai lainan numero.",
 	"Renewing now. Scan the things, or the loan's number.");
 SAY(inv_say_did_clear, "did.clear", "Disken är tom.", "Tiski on tyhjä.", "The desk is clear.");
-SAY(inv_say_did_lent, "did.lent", "Utlämnat: {0} saker på lån {1}, åter {2}.",
-	"Luovutettu: {0} esinettä lainalla {1}, palautus {2}.",
-	"Lent: {0} things on loan {1}, due {2}.");
+SAY(inv_say_did_lent, "did.lent", "Utlämnat: {0} saker på lån {1}, åter {2:when}.",
+	"Luovutettu: {0} esinettä lainalla {1}, palautus {2:when}.",
+	"Lent: {0} things on loan {1}, due {2:when}.");
 SAY(inv_say_did_print, "did.print", "Kvittot för lån {0} öppnas för utskrift.",
 	"Lainan {0} kuitti avataan tulostettavaksi.", "The slip of loan {0} opens to be printed.");
 SAY(inv_say_did_look, "did.look", "{1} ({0}).", "{1} ({0}).", "{1} ({0}).");

@@ -16,9 +16,9 @@ SAY(mdm_say_left, "ask.left", "iPad {0} har lämnat hanteringen. Anslut den på 
 	"iPad {0} on poistunut hallinnasta. Liitä se ensin uudelleen.",
 	"iPad {0} has left the management. Enrol it again first.");
 SAY(mdm_say_erased, "ask.erased",
-	"iPad {0} raderade sig {1}. Vänta tills den har anslutits på nytt.",
-	"iPad {0} tyhjensi itsensä {1}. Odota, kunnes se on liitetty uudelleen.",
-	"iPad {0} erased itself {1}. Wait until it has enrolled again.");
+	"iPad {0} raderade sig {1:when}. Vänta tills den har anslutits på nytt.",
+	"iPad {0} tyhjensi itsensä {1:when}. Odota, kunnes se on liitetty uudelleen.",
+	"iPad {0} erased itself {1:when}. Wait until it has enrolled again.");
 SAY(mdm_say_untrusted, "ask.untrusted",
 	"iPad {0} är inte godkänd som vår. Märk den som levererad först; sedan kan {1} skickas.",
 	"iPad {0} ei ole hyväksytty. Merkitse se ensin toimitetuksi; sitten {1} voidaan lähettää.",
@@ -49,9 +49,9 @@ SAY(mdm_say_not_lost, "ask.not-lost",
 	"{0} toimii vain kadonnut-tilassa. Merkitse iPad ensin kadonneeksi.",
 	"{0} works only in Lost Mode. Mark the iPad as lost first.");
 SAY(mdm_say_twice, "ask.twice",
-	"{0} väntar redan på iPaden sedan {1}. Avbryt det kommandot först om det ska ändras.",
-	"{0} odottaa jo iPadia ({1} alkaen). Peru se ensin, jos haluat muuttaa sitä.",
-	"{0} has been waiting for the iPad since {1}. Cancel that one first to change it.");
+	"{0} väntar redan på iPaden sedan {1:when}. Avbryt det kommandot först om det ska ändras.",
+	"{0} odottaa jo iPadia ({1:when} alkaen). Peru se ensin, jos haluat muuttaa sitä.",
+	"{0} has been waiting for the iPad since {1:when}. Cancel that one first to change it.");
 SAY(mdm_say_full, "ask.full",
 	"{0} kommandon väntar redan på iPaden. Avbryt några eller vänta tills den har svarat.",
 	"iPadia odottaa jo {0} komentoa. Peru osa tai odota, kunnes se on vastannut.",
@@ -148,9 +148,9 @@ SAY(mdm_say_lost_words, "lost.words", "Ange ett meddelande eller ett telefonnumm
 SAY(mdm_say_lost_reason, "lost.reason", "Orsaken måste vara \"lost\" eller \"stolen\".",
 	"Syyn on oltava \"lost\" tai \"stolen\".", "The reason must be \"lost\" or \"stolen\".");
 SAY(mdm_say_lost_already, "lost.already",
-	"iPad {0} är märkt som borttappad sedan {1}. Märk den som upphittad först.",
-	"iPad {0} on merkitty kadonneeksi {1}. Merkitse se ensin löytyneeksi.",
-	"iPad {0} has been marked as lost since {1}. Mark it as found first.");
+	"iPad {0} är märkt som borttappad sedan {1:when}. Märk den som upphittad först.",
+	"iPad {0} on merkitty kadonneeksi {1:when}. Merkitse se ensin löytyneeksi.",
+	"iPad {0} has been marked as lost since {1:when}. Mark it as found first.");
 SAY(mdm_say_lost_not, "lost.not", "iPad {0} är inte märkt som borttappad.",
 	"iPadia {0} ei ole merkitty kadonneeksi.", "iPad {0} is not marked as lost.");
 SAY(mdm_say_lost_leaving, "lost.leaving",

@@ -4,6 +4,7 @@
 
 #include "base/clock.h"
 #include "base/text.h"
+#include "base/when.h"
 
 struct showing {
 	struct mdm *m;
@@ -26,9 +27,7 @@ static const char *said(
 
 static const char *when(const struct showing *s, int64_t t)
 {
-	char text[CLOCK_TEXT];
-
-	return arena_strdup(s->a, clock_format_local(t, text));
+	return when_text(s->a, s->lang, t, s->now);
 }
 
 /* Codes of ours behind x->error, as sentences. */

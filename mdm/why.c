@@ -3,6 +3,7 @@
 
 #include "base/clock.h"
 #include "base/text.h"
+#include "base/when.h"
 
 /* A push goes out within a second where nothing is wrong. */
 #define PUSH_SLOW_S 15
@@ -134,9 +135,7 @@ static int ahead_why(struct look *l, const char **ret)
 
 static const char *when(struct look *l, int64_t t)
 {
-	char text[CLOCK_TEXT];
-
-	return t > 0 ? arena_strdup(l->a, clock_format_local(t, text)) : "–";
+	return t > 0 ? when_text(l->a, l->lang, t, l->now) : "–";
 }
 
 static int seen_when(struct look *l, const char **ret)

@@ -25,7 +25,7 @@ static int list_in(struct store_txn *txn, void *arg)
 			txn, &r[i], doc_add_object(l->list), cli->arena, cli->lang, cli->now);
 		cli_print(cli, NULL, "%-14s %s  %-8s %-8s %s\n", r[i].serial,
 			clock_format_local(r[i].opened_at, at), inv_return_phase_name(r[i].phase),
-			inv_proof_name(r[i].proof), inv_return_why(cli->arena, &r[i], cli->lang));
+			inv_proof_name(r[i].proof), inv_return_why(cli->arena, &r[i], cli->lang, cli->now));
 	}
 	return err;
 }
@@ -75,7 +75,7 @@ static int run_show(struct cli *cli)
 	if (err)
 		return cli_thing_fail(cli, err);
 	cli_print(cli, s.d, "%s   %s %s\n  %s\n", s.r.serial, inv_return_phase_name(s.r.phase),
-		inv_proof_name(s.r.proof), inv_return_why(cli->arena, &s.r, cli->lang));
+		inv_proof_name(s.r.proof), inv_return_why(cli->arena, &s.r, cli->lang, cli->now));
 	if (cli->json)
 		return CLI_DONE;
 	show_told(&s.r);

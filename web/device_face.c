@@ -4,6 +4,7 @@
 #include "web/api_int.h"
 
 #include "base/text.h"
+#include "base/when.h"
 
 #define STORY 50
 
@@ -187,7 +188,7 @@ static int put_return(struct api_read *job, struct store_txn *txn, const char *s
 	if (err || r.phase == INV_RETURN_DONE)
 		return err == ERR_NOTFOUND ? 0 : err;
 	doc_set_str(doc_set_object(job->d, "returning"), "why",
-		inv_return_why(job->rq->arena, &r, job->rq->lang));
+		inv_return_why(job->rq->arena, &r, job->rq->lang, job->rq->now));
 	return 0;
 }
 
@@ -244,8 +245,24 @@ int web_device_face(struct api_read *job, struct store_txn *txn)
 	return err ? err : web_item_face(job, txn, &u);
 }
 
+/* "11009 2027-01-04": which loan, and when it ends. */
+static void put_task_day(const struct http_request *rq, const char *detail, struct doc *row)
+{
+	AUTO(buf) struct buf out = BUF_INIT(1024);
+	const char *day = detail ? strrchr(detail, ' ') : NULL;
+
+	if (!day)
+		return;
+	buf_add(&out, detail, (size_t)(day - detail));
+	buf_add_str(&out, ", ");
+	when_said(&out, rq->lang, day + 1);
+	doc_set_str(row, "detail", buf_str(&out));
+}
+
 void web_task_face(const struct http_request *rq, const struct inv_task *t, struct doc *row)
 {
+	if (text_equal(t->kind, "loan.ends"))
+		put_task_day(rq, t->detail, row);
 	doc_set_str(row, "what", words(rq, "name.task", t->kind));
 	doc_set_bool(row, "open", t->done_at == 0);
 }

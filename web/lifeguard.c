@@ -7,6 +7,7 @@
 #include "base/log.h"
 #include "base/metric.h"
 #include "base/text.h"
+#include "base/when.h"
 
 #include <stdlib.h>
 
@@ -364,7 +365,6 @@ void web_lifeguard_doc(struct arena *a, const struct web_deadline *list, size_t 
 	enum web_light worst = WEB_GREEN;
 	uint64_t worries = 0;
 	struct doc *docs;
-	char day[DAY_TEXT];
 	const char *arg[SAY_ARGS] = {NULL};
 
 	for (size_t i = 0; i < n; i++) {
@@ -377,7 +377,7 @@ void web_lifeguard_doc(struct arena *a, const struct web_deadline *list, size_t 
 		arg[0] = arena_printf(a, "%llu", (unsigned long long)worries);
 		arg[1] = web_deadline_sentence(a, &list[0], lang, now);
 	} else {
-		arg[0] = n ? day_format(day_of_time(list[0].at), day) : "-";
+		arg[0] = n ? when_date_text(a, lang, day_of_time(list[0].at)) : "-";
 	}
 	say_format(&out, lang, worries ? &needs_you : &all_well, arg);
 	doc_set_str(d, "text", arena_strdup(a, buf_str(&out)));

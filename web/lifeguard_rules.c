@@ -4,6 +4,7 @@
 
 #include "base/day.h"
 #include "base/text.h"
+#include "base/when.h"
 
 #define DAYS(n) ((n) * (int64_t)DAY_S)
 
@@ -236,8 +237,7 @@ const char *web_deadline_sentence(
 	const char *title = say_plain(web_end_title(d->what), lang);
 	const char *const n[SAY_ARGS] = {
 		arena_printf(a, "%llu%s", (unsigned long long)d->ipads, d->more ? "+" : "")};
-	char day[DAY_TEXT];
-	const char *arg[SAY_ARGS] = {title, day_format(day_of_time(d->at), day),
+	const char *arg[SAY_ARGS] = {title, when_date_text(a, lang, day_of_time(d->at)),
 		say_plain(web_end_effect(d->what), lang)};
 
 	if (!text_empty(d->name))

@@ -76,7 +76,7 @@ int web_return_doc(struct store_txn *txn, const struct inv_return *r, struct doc
 	doc_set_int(d, "number", (int64_t)r->number);
 	doc_set_str(d, "phase", inv_return_phase_name(r->phase));
 	doc_set_str(d, "proof", inv_proof_name(r->proof));
-	doc_set_str(d, "text", inv_return_why(a, r, lang));
+	doc_set_str(d, "text", inv_return_why(a, r, lang, now));
 	doc_set_bool(d, "erase", r->erase == MDM_YES);
 	doc_set_bool(d, "return_to_service", r->service);
 	web_doc_opt(d, "loan", r->loan);

@@ -6,6 +6,7 @@
 
 #include "base/day.h"
 #include "base/text.h"
+#include "base/when.h"
 
 #define TASKS 20
 
@@ -138,7 +139,7 @@ int page_start(struct http_request *rq, void *ctx)
 
 	if (err == 0)
 		err = put_roles_work(&job, roles);
-	web_date_text(&today, rq->lang, day_of_time(rq->now));
+	when_weekday(&today, rq->lang, day_of_time(rq->now));
 	doc_set_str(job.d, "today", lead_letter_up(rq->arena, buf_str(&today)));
 	if (err == 0 && (roles & API_MACHINES))
 		err = store_read(job.w->o.st, ends_in, &job);

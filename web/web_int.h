@@ -195,11 +195,6 @@ void web_doc_opt(struct doc *d, const char *key, const char *s);
 void web_doc_opt_time(struct doc *d, const char *key, int64_t t);
 
 /* --- when.c --- */
-/* A day as people say it: "i dag", "på tisdag", "12 mars 2025"; near ones with the time. */
-void web_day_text(struct buf *out, enum say_lang lang, int32_t day, int32_t today);
-/* "söndag 22 november". */
-void web_date_text(struct buf *out, enum say_lang lang, int32_t day);
-void web_when_text(struct buf *out, enum say_lang lang, int64_t t, int64_t now);
 /* Beside each time or day of the document, `x`, comes `x_when`: {"text","exact","iso","past"}. */
 #define WEB_WHEN_KEYS 64 /* of one object are looked at */
 struct web_when {

@@ -67,6 +67,21 @@ Test(say, puts_arguments_in_place)
 	cr_expect_str_eq(said(a, SAY_SV, &bare), "bare.code");
 }
 
+Test(say, a_date_is_said_as_people_do)
+{
+	static const struct say due = {"due", {"åter {0:when}, {1}", "{0:when}{0:when", "{0} {9:when}"}};
+	static const char *const arg[SAY_ARGS] = {"2027-01-04", "2027-01-04"};
+	static const char *const said[SAY_LANGS] = {"åter 4 januari 2027, 2027-01-04",
+		"4. tammikuuta 2027{0:when", "2027-01-04 {9:when}"};
+
+	for (int l = 0; l < SAY_LANGS; l++) {
+		AUTO(buf) struct buf out = BUF_INIT(1000);
+
+		say_format(&out, (enum say_lang)l, &due, arg);
+		cr_expect_str_eq(buf_str(&out), said[l]);
+	}
+}
+
 Test(say, an_argument_is_not_a_format)
 {
 	AUTO(arena) struct arena *a = arena_new();

@@ -232,7 +232,7 @@ Test(return_rules, each_standing_has_a_sentence_in_each_language)
 			struct inv_return r = {.phase = phase, .proof = proof, .told_at = T0};
 
 			for (int l = 0; l < SAY_LANGS; l++) {
-				const char *s = inv_return_why(a, &r, (enum say_lang)l);
+				const char *s = inv_return_why(a, &r, (enum say_lang)l, T0);
 
 				cr_expect(strlen(s) > 8 && !strchr(s, '{'), "%s", s);
 			}
