@@ -156,7 +156,7 @@ Test(lifeguard, leases_end_by_month_for_iPads_that_are_here)
 	cr_expect_str_eq(d->serials[0], "DMPX1");
 	cr_expect_eq(web_light_decide(d, HOUSE_NOW), WEB_GREEN);
 	cr_expect_not_null(strstr(web_deadline_sentence(house.a, d, SAY_EN, HOUSE_NOW),
-		"2029-03-14 2 iPads are to go back"));
+		"14 March 2029 2 iPads are to go back"));
 	d = named(list, n, WEB_END_LEASES, "");
 	cr_assert_not_null(d, "what is past is told as one");
 	cr_expect_eq(d->ipads, 2, "one that never came is none of them");
