@@ -97,33 +97,6 @@ int audit_head(struct store_txn *txn, uint64_t *ret_seq, uint8_t ret_hash[AUDIT_
 
 /* --- list --- */
 
-/* The number of the next older record in the walk. */
-static int list_step(struct store_iter *it, const char *object, uint64_t *ret_seq)
-{
-	struct bytes key, value;
-	const char *same;
-	int err = store_iter_prev(it, &key, &value);
-
-	if (err != 0)
-		return err;
-	return object ? store_key_parse(key, "sq", &same, ret_seq)
-		      : store_key_parse(key, "q", ret_seq);
-}
-
-static int list_start(
-	struct store_iter *it, struct store_txn *txn, const char *object, uint64_t before_seq)
-{
-	struct store_key prefix = object ? store_key("s", object) : store_key("");
-	struct store_key from =
-		object ? store_key("sq", object, before_seq) : store_key("q", before_seq);
-	int err = store_iter_init(
-		it, txn, object ? AUDIT_BY_OBJECT : AUDIT_LOG, object ? &prefix : NULL);
-
-	if (err == 0 && before_seq > 0)
-		store_iter_seek(it, &from);
-	return err;
-}
-
 static int record_get(
 	struct store_txn *txn, struct arena *a, uint64_t seq, struct audit_record *ret)
 {
@@ -137,44 +110,57 @@ static int record_get(
 	return err != 0 ? err : audit_record_decode(value, a, ret);
 }
 
-int audit_list(struct store_txn *txn, struct arena *a, const char *object, uint64_t before_seq,
-	size_t most, struct audit_record **ret, size_t *ret_n)
+static int log_take(const struct store_row *row, void *ret)
 {
-	AUTO(store_iter) struct store_iter it = {0};
-	struct audit_record *list = ARENA_ARRAY(a, struct audit_record, most);
-	size_t n = 0;
-	int err = list_start(&it, txn, object, before_seq);
+	return audit_record_decode(row->value, row->a, ret);
+}
 
-	while (err == 0 && n < most) {
-		uint64_t seq = 0;
+static int of_object_take(const struct store_row *row, void *ret)
+{
+	const char *object;
+	uint64_t seq;
+	int err = store_key_parse(row->key, "sq", &object, &seq);
 
-		err = list_step(&it, object, &seq);
-		if (err == 0)
-			err = record_get(txn, a, seq, &list[n]);
-		if (err == 0)
-			n++;
+	return err ? err : record_get(row->txn, row->a, seq, ret);
+}
+
+int audit_list(struct store_txn *txn, const char *object, const struct store_piece *piece,
+	struct audit_record **ret, size_t *ret_n)
+{
+	static const struct store_list all = {.table = AUDIT_LOG,
+		.newest_first = true,
+		.size = sizeof(struct audit_record),
+		.take = log_take};
+	static const struct store_list of_object = {.table = AUDIT_BY_OBJECT,
+		.newest_first = true,
+		.size = sizeof(struct audit_record),
+		.take = of_object_take};
+	struct store_key prefix = store_key("s", object ? object : "");
+	struct store_rows rows = {0};
+	int err = store_list_read(
+		txn, object ? &of_object : &all, object ? &prefix : NULL, piece, &rows);
+
+	if (err == 0) {
+		*ret = rows.at;
+		*ret_n = rows.n;
 	}
-	if (err != 0 && err != ERR_NOTFOUND)
-		return err;
-	*ret = list;
-	*ret_n = n;
-	return 0;
+	return err;
 }
 
 /* --- check --- */
 
 /* Numbers have no gaps. */
-int audit_follow(struct store_txn *txn, struct arena *a, uint64_t after_seq, size_t most,
-	struct audit_record **ret, size_t *ret_n)
+int audit_follow(struct store_txn *txn, const struct store_piece *piece, struct audit_record **ret,
+	size_t *ret_n)
 {
-	struct audit_record *list = ARENA_ARRAY(a, struct audit_record, most + 1);
+	struct audit_record *list = ARENA_ARRAY(piece->a, struct audit_record, piece->most + 1);
 	uint8_t hash[AUDIT_HASH];
 	uint64_t last;
 	size_t n = 0;
 	int err = audit_head(txn, &last, hash);
 
-	while (err == 0 && n < most && after_seq + n < last) {
-		err = record_get(txn, a, after_seq + n + 1, &list[n]);
+	while (err == 0 && n < piece->most && piece->after_n + n < last) {
+		err = record_get(txn, piece->a, piece->after_n + n + 1, &list[n]);
 		n += err == 0;
 	}
 	if (err)

@@ -39,13 +39,13 @@ struct audit_record {
 int audit_add(struct store_txn *txn, const struct audit_who *who, int64_t now, const char *act,
 	const char *object, const char *detail) MUST_CHECK;
 
-/* Newest first; `object` NULL is all. `before_seq` 0 starts at the newest; else older than it. */
-int audit_list(struct store_txn *txn, struct arena *a, const char *object, uint64_t before_seq,
-	size_t most, struct audit_record **ret, size_t *ret_n) MUST_CHECK;
-
-/* The other way: oldest first, newer than `after_seq`. For whoever follows the log. */
-int audit_follow(struct store_txn *txn, struct arena *a, uint64_t after_seq, size_t most,
+/* Newest first, by their numbers (STORE_PIECE_N); `object` NULL is all. */
+int audit_list(struct store_txn *txn, const char *object, const struct store_piece *piece,
 	struct audit_record **ret, size_t *ret_n) MUST_CHECK;
+
+/* The other way: oldest first. For whoever follows the log. */
+int audit_follow(struct store_txn *txn, const struct store_piece *piece, struct audit_record **ret,
+	size_t *ret_n) MUST_CHECK;
 
 /* The newest record's number and hash, which stand for all before it; zeros when there is none. */
 int audit_head(struct store_txn *txn, uint64_t *ret_seq, uint8_t ret_hash[AUDIT_HASH]) MUST_CHECK;

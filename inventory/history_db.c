@@ -28,30 +28,18 @@ int inv_history_add(struct store_txn *txn, struct inv_unit *u, const struct inv_
 	return buf_ok(&v) ? store_add(txn, INV_HISTORY, &k, buf_bytes(&v)) : ERR_TOOBIG;
 }
 
-int inv_history_list(struct store_txn *txn, struct arena *a, const char *serial,
-	uint64_t before_seq, size_t most, struct inv_event **ret, size_t *ret_n)
+int inv_history_list(struct store_txn *txn, const char *serial, const struct store_piece *piece,
+	struct inv_event **ret, size_t *ret_n)
 {
-	struct store_key prefix = store_key("s", serial);
-	struct store_key from = store_key("sq", serial, before_seq);
-	struct inv_event *events = ARENA_ARRAY(a, struct inv_event, most + 1);
-	AUTO(store_iter) struct store_iter it = {0};
-	struct bytes k, v;
-	size_t n = 0;
-	int err = store_iter_init(&it, txn, INV_HISTORY, &prefix);
+	static const struct store_list list = {
+		.table = INV_HISTORY, .newest_first = true, .type = &event_rec};
+	struct store_key of = store_key("s", serial);
+	struct store_rows rows = {0};
+	int err = store_list_read(txn, &list, &of, piece, &rows);
 
-	if (err)
-		return err;
-	if (before_seq)
-		store_iter_seek(&it, &from);
-	while (n < most && (err = store_iter_prev(&it, &k, &v)) == 0) {
-		err = rec_decode(&event_rec, v, a, &events[n]);
-		if (err)
-			return err;
-		n++;
+	if (err == 0) {
+		*ret = rows.at;
+		*ret_n = rows.n;
 	}
-	if (err && err != ERR_NOTFOUND)
-		return err;
-	*ret = events;
-	*ret_n = n;
-	return 0;
+	return err;
 }

@@ -171,8 +171,8 @@ struct inv_event { /* one line of a unit's history */
 	struct bytes unknown;
 };
 /* Newest first. */
-int inv_history_list(struct store_txn *txn, struct arena *a, const char *serial,
-	uint64_t before_seq, size_t most, struct inv_event **ret, size_t *ret_n) MUST_CHECK;
+int inv_history_list(struct store_txn *txn, const char *serial, const struct store_piece *piece,
+	struct inv_event **ret, size_t *ret_n) MUST_CHECK;
 
 /* `m` may be NULL in tests of the shelf alone. */
 int inv_open(struct store *st, struct mdm *m, struct inv **ret) MUST_CHECK;

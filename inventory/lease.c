@@ -76,47 +76,31 @@ int inv_delivery_get(
 	return err;
 }
 
-/* A page of either table, in order of the ids. */
-static int list(struct store_txn *txn, struct arena *a, enum store_table t, const char *after,
-	const struct rec_type *type, uint8_t *ret, size_t most, size_t *ret_n)
+int inv_lease_list(struct store_txn *txn, const struct store_piece *piece, struct inv_lease **ret,
+	size_t *ret_n)
 {
-	struct store_key from = store_key("s", after ? after : "");
-	AUTO(store_iter) struct store_iter it = {0};
-	struct bytes k, v;
-	size_t n = 0;
-	int err = store_iter_init(&it, txn, t, NULL);
+	static const struct store_list list = {.table = INV_LEASE, .type = &lease_rec};
+	struct store_rows rows = {0};
+	int err = store_list_read(txn, &list, NULL, piece, &rows);
 
-	inv_key_behind(&from);
-	if (err == 0 && after)
-		store_iter_seek(&it, &from);
-	while (err == 0 && n < most && (err = store_iter_next(&it, &k, &v)) == 0) {
-		err = rec_decode(type, v, a, ret + n * type->size);
-		if (err == 0)
-			n++;
+	if (err == 0) {
+		*ret = rows.at;
+		*ret_n = rows.n;
 	}
-	*ret_n = n;
-	return err == ERR_NOTFOUND ? 0 : err;
-}
-
-int inv_lease_list(struct store_txn *txn, struct arena *a, const char *after, size_t most,
-	struct inv_lease **ret, size_t *ret_n)
-{
-	struct inv_lease *l = ARENA_ARRAY(a, struct inv_lease, most + 1);
-	int err = list(txn, a, INV_LEASE, after, &lease_rec, (uint8_t *)l, most, ret_n);
-
-	if (err == 0)
-		*ret = l;
 	return err;
 }
 
-int inv_delivery_list(struct store_txn *txn, struct arena *a, const char *after, size_t most,
+int inv_delivery_list(struct store_txn *txn, const struct store_piece *piece,
 	struct inv_delivery **ret, size_t *ret_n)
 {
-	struct inv_delivery *d = ARENA_ARRAY(a, struct inv_delivery, most + 1);
-	int err = list(txn, a, INV_DELIVERY, after, &delivery_rec, (uint8_t *)d, most, ret_n);
+	static const struct store_list list = {.table = INV_DELIVERY, .type = &delivery_rec};
+	struct store_rows rows = {0};
+	int err = store_list_read(txn, &list, NULL, piece, &rows);
 
-	if (err == 0)
-		*ret = d;
+	if (err == 0) {
+		*ret = rows.at;
+		*ret_n = rows.n;
+	}
 	return err;
 }
 

@@ -297,8 +297,8 @@ struct inv_lease {
 int32_t inv_lease_end(const struct inv_lease *l);
 int inv_lease_get(
 	struct store_txn *txn, struct arena *a, const char *id, struct inv_lease *ret) MUST_CHECK;
-int inv_lease_list(struct store_txn *txn, struct arena *a, const char *after, size_t most,
-	struct inv_lease **ret, size_t *ret_n) MUST_CHECK;
+int inv_lease_list(struct store_txn *txn, const struct store_piece *piece, struct inv_lease **ret,
+	size_t *ret_n) MUST_CHECK;
 int inv_lease_put(struct inv *inv, const struct audit_who *who, const struct inv_lease *l,
 	int64_t now, struct refusal *r) MUST_CHECK;
 struct inv_delivery {
@@ -312,7 +312,7 @@ struct inv_delivery {
 };
 int inv_delivery_get(struct store_txn *txn, struct arena *a, const char *id,
 	struct inv_delivery *ret) MUST_CHECK;
-int inv_delivery_list(struct store_txn *txn, struct arena *a, const char *after, size_t most,
+int inv_delivery_list(struct store_txn *txn, const struct store_piece *piece,
 	struct inv_delivery **ret, size_t *ret_n) MUST_CHECK;
 int inv_delivery_put(struct inv *inv, const struct audit_who *who, const struct inv_delivery *d,
 	int64_t now, struct refusal *r) MUST_CHECK;

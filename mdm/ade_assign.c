@@ -119,7 +119,7 @@ static int reassign_in(struct store_txn *txn, void *arg)
 	struct reassign *k = arg;
 	struct mdm_ade_device *list;
 	size_t n;
-	int err = mdm_ade_device_list(txn, a, k->after, 500, &list, &n);
+	int err = mdm_ade_device_list(txn, STORE_PIECE(a, k->after, 500), &list, &n);
 
 	for (size_t i = 0; err == 0 && i < n; i++) {
 		struct mdm_ade_device d;

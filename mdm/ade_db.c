@@ -187,30 +187,23 @@ int ade_device_put(
 	return buf_ok(&b) ? store_put(txn, MDM_ADE_DEVICE, &k, buf_bytes(&b)) : ERR_TOOBIG;
 }
 
-int mdm_ade_device_list(struct store_txn *txn, struct arena *a, const char *after, size_t most,
+static int device_take(const struct store_row *row, void *ret)
+{
+	return ade_device_decode(row->value, row->a, ret);
+}
+
+int mdm_ade_device_list(struct store_txn *txn, const struct store_piece *piece,
 	struct mdm_ade_device **ret, size_t *ret_n)
 {
-	AUTO(store_iter) struct store_iter it = {0};
-	struct mdm_ade_device *list = ARENA_ARRAY(a, struct mdm_ade_device, most + 1);
-	struct store_key from = store_key("s", after ? after : "");
-	struct bytes key, value;
-	size_t n = 0;
-	int err = store_iter_init(&it, txn, MDM_ADE_DEVICE, NULL);
+	static const struct store_list list = {.table = MDM_ADE_DEVICE,
+		.size = sizeof(struct mdm_ade_device),
+		.take = device_take};
+	struct store_rows rows = {0};
+	int err = store_list_read(txn, &list, NULL, piece, &rows);
 
-	if (err == 0 && after) {
-		if (!from.bad && from.n < STORE_KEY_MAX)
-			from.b[from.n++] = 0; /* just behind it */
-		store_iter_seek(&it, &from);
+	if (err == 0) {
+		*ret = rows.at;
+		*ret_n = rows.n;
 	}
-	while (err == 0 && n < most) {
-		err = store_iter_next(&it, &key, &value);
-		if (err == 0)
-			err = ade_device_decode(value, a, &list[n]);
-		n += err == 0;
-	}
-	if (err && err != ERR_NOTFOUND)
-		return err;
-	*ret = list;
-	*ret_n = n;
-	return 0;
+	return err;
 }

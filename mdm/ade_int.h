@@ -220,8 +220,8 @@ int mdm_bypass_plan(struct store_txn *txn, const struct mdm_enrollment *e, int64
 int mdm_gate_put(struct store_txn *txn, const struct mdm_gate *g) MUST_CHECK;
 int mdm_gate_del(struct store_txn *txn, const char *udid) MUST_CHECK;
 /* Those that have not been opened, by UDID. */
-int mdm_gate_list(struct store_txn *txn, struct arena *a, const char *after, size_t most,
-	struct mdm_gate **ret, size_t *ret_n) MUST_CHECK;
+int mdm_gate_list(struct store_txn *txn, const struct store_piece *piece, struct mdm_gate **ret,
+	size_t *ret_n) MUST_CHECK;
 /* First TokenUpdate of one that waits. */
 int mdm_gate_close(struct mdm *m, struct store_txn *txn, const struct mdm_enrollment *e,
 	int64_t now) MUST_CHECK;

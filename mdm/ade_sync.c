@@ -261,7 +261,7 @@ static int sweep_in(struct store_txn *txn, void *arg)
 	j->more = false;
 	if (err || !s.sweeping)
 		return err;
-	err = mdm_ade_device_list(txn, a, s.sweep, SWEEP, &list, &n);
+	err = mdm_ade_device_list(txn, STORE_PIECE(a, s.sweep, SWEEP), &list, &n);
 	for (size_t i = 0; err == 0 && i < n; i++)
 		err = sweep_one(j, txn, &s, &list[i]);
 	if (err)

@@ -88,7 +88,7 @@ static int members_drop(struct store_txn *txn, const char *group, int64_t now)
 		const char **serials;
 		bool changed;
 		size_t n;
-		int err = mdm_member_list(txn, a, group, NULL, 1000, &serials, &n);
+		int err = mdm_member_list(txn, group, STORE_PIECE(a, NULL, 1000), &serials, &n);
 
 		for (size_t i = 0; err == 0 && i < n; i++) {
 			err = mdm_member_drop(txn, group, serials[i], &changed);

@@ -66,14 +66,14 @@ int mdm_group_del(struct mdm *m, struct store_txn *txn, const struct audit_who *
 /* ERR_NOTFOUND. MDM_GROUP_ALL is there without being made. */
 int mdm_group_get(
 	struct store_txn *txn, struct arena *a, const char *name, struct mdm_group *ret) MUST_CHECK;
-int mdm_group_list(struct store_txn *txn, struct arena *a, const char *after, size_t most,
-	struct mdm_group **ret, size_t *ret_n) MUST_CHECK;
+int mdm_group_list(struct store_txn *txn, const struct store_piece *piece, struct mdm_group **ret,
+	size_t *ret_n) MUST_CHECK;
 /* Serial numbers into a group or out of it; one that is there (or not) already is fine. The iPad
  * need not be enrolled. */
 int mdm_member_set(struct mdm *m, struct store_txn *txn, const struct audit_who *who,
 	const char *group, const char *serial, bool in, int64_t now, struct refusal *r) MUST_CHECK;
-int mdm_member_list(struct store_txn *txn, struct arena *a, const char *group, const char *after,
-	size_t most, const char ***ret, size_t *ret_n) MUST_CHECK;
+int mdm_member_list(struct store_txn *txn, const char *group, const struct store_piece *piece,
+	const char ***ret, size_t *ret_n) MUST_CHECK;
 /* The groups of an iPad, without MDM_GROUP_ALL. */
 int mdm_groups_of(struct store_txn *txn, struct arena *a, const char *serial, const char ***ret,
 	size_t *ret_n) MUST_CHECK;

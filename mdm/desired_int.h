@@ -192,8 +192,7 @@ extern const struct say mdm_say_state_none, mdm_say_state_sent, mdm_say_state_on
 	mdm_say_state_unable, mdm_say_state_leaving, mdm_say_state_drift, mdm_say_state_gone,
 	mdm_say_why_lost;
 
-/* The second texts of the keys "ss" that the iterator still gives, at most `most`. */
-int mdm_seconds_list(struct store_iter *it, struct arena *a, size_t most, const char ***ret,
-	size_t *ret_n) MUST_CHECK;
+/* For lists of the second texts of keys "ss": a store_take. */
+int mdm_second_take(const struct store_row *row, void *ret);
 
 #endif

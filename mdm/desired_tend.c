@@ -54,9 +54,11 @@ static int mailing_members(struct store_txn *txn, struct arena *a, const struct 
 	const char *cursor, const char ***ret, size_t *ret_n)
 {
 	if (x->state == MDM_MAILING_WITHDRAWN)
-		return mdm_recipients_list(txn, a, x->id, cursor, MEMBERS_AT_ONCE, ret, ret_n);
+		return mdm_recipients_list(
+			txn, x->id, STORE_PIECE(a, cursor, MEMBERS_AT_ONCE), ret, ret_n);
 	if (x->group)
-		return mdm_member_list(txn, a, x->group, cursor, MEMBERS_AT_ONCE, ret, ret_n);
+		return mdm_member_list(
+			txn, x->group, STORE_PIECE(a, cursor, MEMBERS_AT_ONCE), ret, ret_n);
 	*ret = ARENA_ARRAY(a, const char *, 1);
 	(*ret)[0] = x->serial;
 	*ret_n = 1;
@@ -71,8 +73,8 @@ static int members_next(struct mdm_round *rd, struct store_txn *txn, struct aren
 
 	(void)rd;
 	if (text_starts(w->name, "group/"))
-		return mdm_member_list(
-			txn, a, w->name + strlen("group/"), w->cursor, MEMBERS_AT_ONCE, ret, ret_n);
+		return mdm_member_list(txn, w->name + strlen("group/"),
+			STORE_PIECE(a, w->cursor, MEMBERS_AT_ONCE), ret, ret_n);
 	err = mdm_mailing_get(txn, a, w->name + strlen("mailing/"), &x);
 	if (err == 0)
 		err = mailing_members(txn, a, &x, w->cursor, ret, ret_n);

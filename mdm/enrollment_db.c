@@ -72,32 +72,18 @@ int mdm_enrollment_put(struct store_txn *txn, const struct mdm_enrollment *e)
 	return buf_ok(&b) ? store_put(txn, MDM_ENROLLMENT, &k, buf_bytes(&b)) : ERR_TOOBIG;
 }
 
-int mdm_enrollment_list(struct store_txn *txn, struct arena *a, const char *after, size_t most,
+int mdm_enrollment_list(struct store_txn *txn, const struct store_piece *piece,
 	struct mdm_enrollment **ret, size_t *ret_n)
 {
-	AUTO(store_iter) struct store_iter it = {0};
-	struct mdm_enrollment *list = ARENA_ARRAY(a, struct mdm_enrollment, most);
-	struct store_key from = store_key("s", after ? after : "");
-	struct bytes key, value;
-	size_t n = 0;
-	int err = store_iter_init(&it, txn, MDM_ENROLLMENT, NULL);
+	static const struct store_list list = {.table = MDM_ENROLLMENT, .type = &enrollment_rec};
+	struct store_rows rows = {0};
+	int err = store_list_read(txn, &list, NULL, piece, &rows);
 
-	if (err != 0)
-		return err;
-	store_iter_seek(&it, &from);
-	while (n < most && (err = store_iter_next(&it, &key, &value)) == 0) {
-		if (bytes_equal(key, bytes_of(from.b, from.n)))
-			continue;
-		err = mdm_enrollment_decode(value, a, &list[n]);
-		if (err != 0)
-			return err;
-		n++;
+	if (err == 0) {
+		*ret = rows.at;
+		*ret_n = rows.n;
 	}
-	if (err != 0 && err != ERR_NOTFOUND)
-		return err;
-	*ret = list;
-	*ret_n = n;
-	return 0;
+	return err;
 }
 
 /* --- by serial number --- */

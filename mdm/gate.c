@@ -121,7 +121,7 @@ static bool is_due(const struct mdm_gate *g, int64_t now)
 static int tend_read(struct store_txn *txn, void *arg)
 {
 	struct tend *t = arg;
-	int err = mdm_gate_list(txn, t->a, NULL, MOST, &t->gates, &t->n);
+	int err = mdm_gate_list(txn, STORE_PIECE(t->a, NULL, MOST), &t->gates, &t->n);
 
 	t->due = 0;
 	for (size_t i = 0; err == 0 && i < t->n; i++)

@@ -61,30 +61,17 @@ int mdm_gate_put(struct store_txn *txn, const struct mdm_gate *g)
 	return buf_ok(&b) ? store_put(txn, MDM_GATE, &k, buf_bytes(&b)) : ERR_TOOBIG;
 }
 
-int mdm_gate_list(struct store_txn *txn, struct arena *a, const char *after, size_t most,
-	struct mdm_gate **ret, size_t *ret_n)
+int mdm_gate_list(struct store_txn *txn, const struct store_piece *piece, struct mdm_gate **ret,
+	size_t *ret_n)
 {
-	AUTO(store_iter) struct store_iter it = {0};
-	struct mdm_gate *list = ARENA_ARRAY(a, struct mdm_gate, most + 1);
-	struct store_key prefix = store_key("c", WAITS);
-	struct store_key from = store_key("cs", WAITS, after ? after : "");
-	struct bytes key, value;
-	size_t n = 0;
-	int err = store_iter_init(&it, txn, MDM_GATE, &prefix);
+	static const struct store_list list = {.table = MDM_GATE, .type = &gate_rec};
+	struct store_key waits = store_key("c", WAITS);
+	struct store_rows rows = {0};
+	int err = store_list_read(txn, &list, &waits, piece, &rows);
 
-	if (err == 0 && after) {
-		from.b[from.n++] = 0; /* just behind it */
-		store_iter_seek(&it, &from);
+	if (err == 0) {
+		*ret = rows.at;
+		*ret_n = rows.n;
 	}
-	while (err == 0 && n < most) {
-		err = store_iter_next(&it, &key, &value);
-		if (err == 0)
-			err = rec_decode(&gate_rec, value, a, &list[n]);
-		n += err == 0;
-	}
-	if (err && err != ERR_NOTFOUND)
-		return err;
-	*ret = list;
-	*ret_n = n;
-	return 0;
+	return err;
 }

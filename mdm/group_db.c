@@ -68,31 +68,27 @@ int mdm_group_drop(struct store_txn *txn, const char *name)
 	return ignore_absent(store_del(txn, MDM_GROUP, &k));
 }
 
-int mdm_group_list(struct store_txn *txn, struct arena *a, const char *after, size_t most,
-	struct mdm_group **ret, size_t *ret_n)
+static int group_take(const struct store_row *row, void *ret)
 {
-	AUTO(store_iter) struct store_iter it = {0};
-	struct store_key behind = store_key("sc", after ? after : "", 0);
-	struct mdm_group *list = ARENA_ARRAY(a, struct mdm_group, most ? most : 1);
-	struct bytes key, value;
-	size_t n = 0;
-	int err = store_iter_init(&it, txn, MDM_GROUP, NULL);
+	const char *name;
+	int err = store_key_parse(row->key, "s", &name);
 
-	if (err == 0 && after)
-		store_iter_seek(&it, &behind);
-	while (err == 0 && n < most && (err = store_iter_next(&it, &key, &value)) == 0) {
-		const char *name;
+	return err ? err : group_decode(row->value, name, row->a, ret);
+}
 
-		err = store_key_parse(key, "s", &name);
-		if (err == 0)
-			err = group_decode(value, name, a, &list[n]);
-		n += err == 0;
+int mdm_group_list(struct store_txn *txn, const struct store_piece *piece, struct mdm_group **ret,
+	size_t *ret_n)
+{
+	static const struct store_list list = {
+		.table = MDM_GROUP, .size = sizeof(struct mdm_group), .take = group_take};
+	struct store_rows rows = {0};
+	int err = store_list_read(txn, &list, NULL, piece, &rows);
+
+	if (err == 0) {
+		*ret = rows.at;
+		*ret_n = rows.n;
 	}
-	if (err && err != ERR_NOTFOUND)
-		return err;
-	*ret = list;
-	*ret_n = n;
-	return 0;
+	return err;
 }
 
 /* --- members --- */
@@ -119,80 +115,60 @@ int mdm_member_drop(struct store_txn *txn, const char *group, const char *serial
 	return ignore_absent(err);
 }
 
-int mdm_seconds_list(
-	struct store_iter *it, struct arena *a, size_t most, const char ***ret, size_t *ret_n)
+int mdm_second_take(const struct store_row *row, void *ret)
 {
-	const char **list = ARENA_ARRAY(a, const char *, most ? most : 1);
-	struct bytes key, value;
-	size_t n = 0;
-	int err = 0;
+	const char *first, *second;
+	int err = store_key_parse(row->key, "ss", &first, &second);
 
-	while (n < most && (err = store_iter_next(it, &key, &value)) == 0) {
-		const char *first, *second;
-
-		err = store_key_parse(key, "ss", &first, &second);
-		if (err)
-			return err;
-		list[n++] = arena_strdup(a, second);
-	}
-	if (err && err != ERR_NOTFOUND)
-		return err;
-	*ret = list;
-	*ret_n = n;
-	return 0;
+	if (err == 0)
+		*(const char **)ret = arena_strdup(row->a, second);
+	return err;
 }
 
-/* Everybody: the first halves of the index of serial numbers. */
-static int everybody_list(struct store_txn *txn, struct arena *a, const char *after, size_t most,
+static int first_take(const struct store_row *row, void *ret)
+{
+	const char *first;
+	int err = store_key_parse(row->key, "s", &first);
+
+	if (err == 0)
+		*(const char **)ret = arena_strdup(row->a, first);
+	return err;
+}
+
+int mdm_member_list(struct store_txn *txn, const char *group, const struct store_piece *piece,
 	const char ***ret, size_t *ret_n)
 {
-	AUTO(store_iter) struct store_iter it = {0};
-	struct store_key behind = store_key("sc", after ? after : "", 0);
-	const char **list = ARENA_ARRAY(a, const char *, most ? most : 1);
-	struct bytes key, value;
-	size_t n = 0;
-	int err = store_iter_init(&it, txn, MDM_BY_SERIAL, NULL);
+	static const struct store_list everybody = {
+		.table = MDM_BY_SERIAL, .size = sizeof(char *), .take = first_take};
+	static const struct store_list members = {
+		.table = MDM_MEMBER, .size = sizeof(char *), .take = mdm_second_take};
+	bool all = text_equal(group, MDM_GROUP_ALL);
+	struct store_key of = store_key("s", group);
+	struct store_rows rows = {0};
+	int err = store_list_read(txn, all ? &everybody : &members, all ? NULL : &of, piece, &rows);
 
-	if (err == 0 && after)
-		store_iter_seek(&it, &behind);
-	while (err == 0 && n < most && (err = store_iter_next(&it, &key, &value)) == 0) {
-		const char *serial;
-
-		err = store_key_parse(key, "s", &serial);
-		if (err == 0)
-			list[n++] = arena_strdup(a, serial);
+	if (err == 0) {
+		*ret = rows.at;
+		*ret_n = rows.n;
 	}
-	if (err && err != ERR_NOTFOUND)
-		return err;
-	*ret = list;
-	*ret_n = n;
-	return 0;
-}
-
-int mdm_member_list(struct store_txn *txn, struct arena *a, const char *group, const char *after,
-	size_t most, const char ***ret, size_t *ret_n)
-{
-	AUTO(store_iter) struct store_iter it = {0};
-	struct store_key all = store_key("s", group);
-	struct store_key behind = store_key("ssc", group, after ? after : "", 0);
-	int err;
-
-	if (text_equal(group, MDM_GROUP_ALL))
-		return everybody_list(txn, a, after, most, ret, ret_n);
-	err = store_iter_init(&it, txn, MDM_MEMBER, &all);
-	if (err == 0 && after)
-		store_iter_seek(&it, &behind);
-	return err ? err : mdm_seconds_list(&it, a, most, ret, ret_n);
+	return err;
 }
 
 int mdm_groups_of(struct store_txn *txn, struct arena *a, const char *serial, const char ***ret,
 	size_t *ret_n)
 {
-	AUTO(store_iter) struct store_iter it = {0};
-	struct store_key all = store_key("s", serial);
-	int err = store_iter_init(&it, txn, MDM_MEMBER_OF, &all);
+	static const struct store_list list = {
+		.table = MDM_MEMBER_OF, .size = sizeof(char *), .take = mdm_second_take};
+	struct store_key of = store_key("s", serial);
+	struct store_rows rows = {0};
+	int err = store_list_read(
+		txn, &list, &of, STORE_PIECE(a, NULL, MDM_GROUPS_OF_IPAD_MAX), &rows);
 
-	return err ? err : mdm_seconds_list(&it, a, MDM_GROUPS_OF_IPAD_MAX, ret, ret_n);
+	if (err == 0) {
+		*ret = rows.at;
+		*ret_n = rows.n;
+	}
+	return err;
 }
 
 /* --- walks --- */

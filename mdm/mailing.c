@@ -410,7 +410,7 @@ int mdm_mailing_recipients(struct mdm *m, struct store_txn *txn, struct arena *a
 	int err = mdm_mailing_get(txn, a, id, &x);
 
 	if (err == 0)
-		err = mdm_recipients_list(txn, a, id, after, most, &serials, &n);
+		err = mdm_recipients_list(txn, id, STORE_PIECE(a, after, most), &serials, &n);
 	if (err)
 		return err;
 	list = ARENA_ARRAY(a, struct mdm_mailing_to, n ? n : 1);

@@ -33,9 +33,9 @@ int mdm_media_add(struct mdm *m, const struct audit_who *who, const char *name,
 int mdm_media_get(
 	struct store_txn *txn, struct arena *a, const char *id, struct mdm_media *ret) MUST_CHECK;
 
-/* In no order that means something; `after` NULL starts. */
-int mdm_media_list(struct store_txn *txn, struct arena *a, const char *after, size_t most,
-	struct mdm_media **ret, size_t *ret_n) MUST_CHECK;
+/* In no order that means something. */
+int mdm_media_list(struct store_txn *txn, const struct store_piece *piece, struct mdm_media **ret,
+	size_t *ret_n) MUST_CHECK;
 
 /* Drops it for good. ERR_NOTFOUND; ERR_REFUSED: a mailing that is not withdrawn, or a set, uses it. */
 int mdm_media_remove(struct mdm *m, struct store_txn *txn, const struct audit_who *who,
@@ -72,8 +72,8 @@ int mdm_mailing_withdraw(struct mdm *m, struct store_txn *txn, const struct audi
 	const char *id, int64_t now, struct refusal *r) MUST_CHECK;
 int mdm_mailing_get(
 	struct store_txn *txn, struct arena *a, const char *id, struct mdm_mailing *ret) MUST_CHECK;
-/* Newest first; `before` NULL starts. */
-int mdm_mailing_list(struct store_txn *txn, struct arena *a, const char *before, size_t most,
+/* Newest first. */
+int mdm_mailing_list(struct store_txn *txn, const struct store_piece *piece,
 	struct mdm_mailing **ret, size_t *ret_n) MUST_CHECK;
 struct mdm_mailing_to {
 	const char *serial;

@@ -74,31 +74,29 @@ int mdm_mailing_get(struct store_txn *txn, struct arena *a, const char *id, stru
 	return mailing_decode(v, id, a, ret);
 }
 
-int mdm_mailing_list(struct store_txn *txn, struct arena *a, const char *before, size_t most,
+static int mailing_take(const struct store_row *row, void *ret)
+{
+	const char *name;
+	int err = store_key_parse(row->key, "s", &name);
+
+	return err ? err : mailing_decode(row->value, name, row->a, ret);
+}
+
+int mdm_mailing_list(struct store_txn *txn, const struct store_piece *piece,
 	struct mdm_mailing **ret, size_t *ret_n)
 {
-	AUTO(store_iter) struct store_iter it = {0};
-	struct store_key from = store_key("s", before ? before : "");
-	struct mdm_mailing *list = ARENA_ARRAY(a, struct mdm_mailing, most ? most : 1);
-	struct bytes key, value;
-	size_t n = 0;
-	int err = store_iter_init(&it, txn, MDM_MAILING, NULL);
+	static const struct store_list list = {.table = MDM_MAILING,
+		.newest_first = true,
+		.size = sizeof(struct mdm_mailing),
+		.take = mailing_take};
+	struct store_rows rows = {0};
+	int err = store_list_read(txn, &list, NULL, piece, &rows);
 
-	if (err == 0 && before)
-		store_iter_seek(&it, &from);
-	while (err == 0 && n < most && (err = store_iter_prev(&it, &key, &value)) == 0) {
-		const char *id;
-
-		err = store_key_parse(key, "s", &id);
-		if (err == 0)
-			err = mailing_decode(value, id, a, &list[n]);
-		n += err == 0;
+	if (err == 0) {
+		*ret = rows.at;
+		*ret_n = rows.n;
 	}
-	if (err && err != ERR_NOTFOUND)
-		return err;
-	*ret = list;
-	*ret_n = n;
-	return 0;
+	return err;
 }
 
 int mdm_mailing_due(struct store_txn *txn, struct arena *a, int64_t now, const char **ret_id)
@@ -162,17 +160,20 @@ int mdm_recipient_put(struct store_txn *txn, const char *mailing, const char *se
 	return err ? err : store_put(txn, MDM_MAILING_OF, &of, bytes_of("", 0));
 }
 
-int mdm_recipients_list(struct store_txn *txn, struct arena *a, const char *mailing,
-	const char *after, size_t most, const char ***ret, size_t *ret_n)
+int mdm_recipients_list(struct store_txn *txn, const char *mailing, const struct store_piece *piece,
+	const char ***ret, size_t *ret_n)
 {
-	AUTO(store_iter) struct store_iter it = {0};
-	struct store_key all = store_key("s", mailing);
-	struct store_key behind = store_key("ssc", mailing, after ? after : "", 0);
-	int err = store_iter_init(&it, txn, MDM_RECIPIENT, &all);
+	static const struct store_list list = {
+		.table = MDM_RECIPIENT, .size = sizeof(char *), .take = mdm_second_take};
+	struct store_key of = store_key("s", mailing);
+	struct store_rows rows = {0};
+	int err = store_list_read(txn, &list, &of, piece, &rows);
 
-	if (err == 0 && after)
-		store_iter_seek(&it, &behind);
-	return err ? err : mdm_seconds_list(&it, a, most, ret, ret_n);
+	if (err == 0) {
+		*ret = rows.at;
+		*ret_n = rows.n;
+	}
+	return err;
 }
 
 #define MAILINGS_OF_MOST 1000
@@ -180,11 +181,17 @@ int mdm_recipients_list(struct store_txn *txn, struct arena *a, const char *mail
 int mdm_mailings_of(struct store_txn *txn, struct arena *a, const char *serial, const char ***ret,
 	size_t *ret_n)
 {
-	AUTO(store_iter) struct store_iter it = {0};
-	struct store_key all = store_key("s", serial);
-	int err = store_iter_init(&it, txn, MDM_MAILING_OF, &all);
+	static const struct store_list list = {
+		.table = MDM_MAILING_OF, .size = sizeof(char *), .take = mdm_second_take};
+	struct store_key of = store_key("s", serial);
+	struct store_rows rows = {0};
+	int err = store_list_read(txn, &list, &of, STORE_PIECE(a, NULL, MAILINGS_OF_MOST), &rows);
 
-	return err ? err : mdm_seconds_list(&it, a, MAILINGS_OF_MOST, ret, ret_n);
+	if (err == 0) {
+		*ret = rows.at;
+		*ret_n = rows.n;
+	}
+	return err;
 }
 
 /* --- links --- */

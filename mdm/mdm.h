@@ -165,8 +165,8 @@ int mdm_enrollment_get(struct store_txn *txn, struct arena *a, const char *udid,
 /* The newest enrolment of a serial number. */
 int mdm_enrollment_by_serial(struct store_txn *txn, struct arena *a, const char *serial,
 	struct mdm_enrollment *ret) MUST_CHECK;
-/* In UDID order; `after` NULL starts. */
-int mdm_enrollment_list(struct store_txn *txn, struct arena *a, const char *after, size_t most,
+/* In UDID order. */
+int mdm_enrollment_list(struct store_txn *txn, const struct store_piece *piece,
 	struct mdm_enrollment **ret, size_t *ret_n) MUST_CHECK;
 /* How many are enrolled now. */
 int mdm_enrolled_count(struct store_txn *txn, uint64_t *ret) MUST_CHECK;
@@ -207,7 +207,7 @@ struct mdm_invitation_ask {
 /* A new invitation; its address (with the secret word, told only now) in the arena. */
 int mdm_invite(struct mdm *m, const struct audit_who *who, const struct mdm_invitation_ask *ask,
 	int64_t now, struct arena *a, struct mdm_invitation *ret, const char **ret_url) MUST_CHECK;
-int mdm_invitation_list(struct store_txn *txn, struct arena *a, const char *after, size_t most,
+int mdm_invitation_list(struct store_txn *txn, const struct store_piece *piece,
 	struct mdm_invitation **ret, size_t *ret_n) MUST_CHECK;
 int mdm_invitation_close(
 	struct mdm *m, const struct audit_who *who, const char *id, int64_t now) MUST_CHECK;
@@ -323,9 +323,9 @@ int mdm_command_get(struct store_txn *txn, struct arena *a, const char *uuid,
 /* The line of one iPad, in order. */
 int mdm_queue_list(struct store_txn *txn, struct arena *a, const char *udid, size_t most,
 	struct mdm_command **ret, size_t *ret_n) MUST_CHECK;
-/* Finished ones of one iPad, newest first. `before_order` 0: from the newest. */
-int mdm_command_history(struct store_txn *txn, struct arena *a, const char *udid,
-	uint64_t before_order, size_t most, struct mdm_command **ret, size_t *ret_n) MUST_CHECK;
+/* Finished ones of one iPad, newest first, by their order (STORE_PIECE_N). */
+int mdm_command_history(struct store_txn *txn, const char *udid, const struct store_piece *piece,
+	struct mdm_command **ret, size_t *ret_n) MUST_CHECK;
 /* "No iPad with serial number {0} is enrolled"; "Nobody has asked for the location of {0}". */
 extern const struct say mdm_say_not_enrolled, mdm_say_locate_nothing;
 /* One sentence: why has it not run yet (or how did it end)? In the arena. */
@@ -583,8 +583,8 @@ const struct say *mdm_ade_say_no_token(void);
 int mdm_ade_sync_ask(struct mdm *m, const struct audit_who *who, bool full, int64_t now) MUST_CHECK;
 int mdm_ade_device_get(struct store_txn *txn, struct arena *a, const char *serial,
 	struct mdm_ade_device *ret) MUST_CHECK;
-/* In serial number order; `after` NULL starts. */
-int mdm_ade_device_list(struct store_txn *txn, struct arena *a, const char *after, size_t most,
+/* In serial number order. */
+int mdm_ade_device_list(struct store_txn *txn, const struct store_piece *piece,
 	struct mdm_ade_device **ret, size_t *ret_n) MUST_CHECK;
 /* Our profile to it once more. */
 int mdm_ade_assign_ask(struct mdm *m, const struct audit_who *who, const char *serial, int64_t now,

@@ -17,7 +17,7 @@ static int mailing_with(
 
 	*ret_title = NULL;
 	do {
-		err = mdm_mailing_list(txn, a, before, PAGE, &x, &n);
+		err = mdm_mailing_list(txn, STORE_PIECE(a, before, PAGE), &x, &n);
 		for (size_t i = 0; err == 0 && i < n && !*ret_title; i++) {
 			if (x[i].state != MDM_MAILING_WITHDRAWN && text_equal(x[i].media, media))
 				*ret_title = x[i].title;

@@ -70,7 +70,7 @@ static int check_media(const struct check *c)
 	int err;
 
 	do {
-		err = mdm_media_list(c->txn, a, *after ? after : NULL, 1, &x, &n);
+		err = mdm_media_list(c->txn, STORE_PIECE(a, *after ? after : NULL, 1), &x, &n);
 		if (err == 0 && n)
 			err = media_whole(c, a, &x[0]);
 		if (err == 0 && n)
@@ -145,7 +145,7 @@ static int check_mailings(const struct check *c)
 	int err;
 
 	do {
-		err = mdm_mailing_list(c->txn, a, *before ? before : NULL, 1, &x, &n);
+		err = mdm_mailing_list(c->txn, STORE_PIECE(a, *before ? before : NULL, 1), &x, &n);
 		if (err == 0 && n)
 			err = mailing_check(c, a, &x[0]);
 		if (err == 0 && n)

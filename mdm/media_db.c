@@ -38,31 +38,32 @@ int mdm_media_get(struct store_txn *txn, struct arena *a, const char *id, struct
 	return err == ERR_BADINPUT ? ERR_NOTFOUND : err;
 }
 
-int mdm_media_list(struct store_txn *txn, struct arena *a, const char *after, size_t most,
-	struct mdm_media **ret, size_t *ret_n)
+static int media_take(const struct store_row *row, void *ret)
 {
-	AUTO(store_iter) struct store_iter it = {0};
-	struct store_key behind = store_key("sc", after ? after : "", 0);
-	struct mdm_media *list = ARENA_ARRAY(a, struct mdm_media, most ? most : 1);
-	struct bytes key, v;
+	struct mdm_media *x = ret;
 	const char *id;
-	size_t n = 0;
-	int err = store_iter_init(&it, txn, MDM_MEDIA, NULL);
+	int err = store_key_parse(row->key, "s", &id);
 
-	if (err == 0 && after)
-		store_iter_seek(&it, &behind);
-	while (err == 0 && n < most && (err = store_iter_next(&it, &key, &v)) == 0) {
-		err = store_key_parse(key, "s", &id);
-		if (err == 0)
-			err = rec_decode(&media_rec, v, a, &list[n]);
-		if (err == 0)
-			list[n++].id = arena_strdup(a, id);
+	if (err == 0)
+		err = rec_decode(&media_rec, row->value, row->a, x);
+	if (err == 0)
+		x->id = arena_strdup(row->a, id);
+	return err;
+}
+
+int mdm_media_list(struct store_txn *txn, const struct store_piece *piece, struct mdm_media **ret,
+	size_t *ret_n)
+{
+	static const struct store_list list = {
+		.table = MDM_MEDIA, .size = sizeof(struct mdm_media), .take = media_take};
+	struct store_rows rows = {0};
+	int err = store_list_read(txn, &list, NULL, piece, &rows);
+
+	if (err == 0) {
+		*ret = rows.at;
+		*ret_n = rows.n;
 	}
-	if (err && err != ERR_NOTFOUND)
-		return err;
-	*ret = list;
-	*ret_n = n;
-	return 0;
+	return err;
 }
 
 int mdm_piece_put(struct store_txn *txn, const char *id, uint32_t n, struct bytes piece)

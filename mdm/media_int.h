@@ -46,8 +46,8 @@ int mdm_recipient_get(struct store_txn *txn, struct arena *a, const char *mailin
 /* Both indexes. */
 int mdm_recipient_put(struct store_txn *txn, const char *mailing, const char *serial,
 	const struct mdm_recipient *x) MUST_CHECK;
-int mdm_recipients_list(struct store_txn *txn, struct arena *a, const char *mailing,
-	const char *after, size_t most, const char ***ret, size_t *ret_n) MUST_CHECK;
+int mdm_recipients_list(struct store_txn *txn, const char *mailing, const struct store_piece *piece,
+	const char ***ret, size_t *ret_n) MUST_CHECK;
 int mdm_mailings_of(struct store_txn *txn, struct arena *a, const char *serial, const char ***ret,
 	size_t *ret_n) MUST_CHECK;
 /* A link knows its mailing and whether it was used: not whose it is, nor when. */

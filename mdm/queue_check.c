@@ -93,7 +93,8 @@ static int history_check(struct check *c, const char *udid)
 	do {
 		AUTO(arena) struct arena *a = arena_new();
 		struct mdm_command *list;
-		int err = mdm_command_history(c->txn, a, udid, before, 100, &list, &n);
+		int err =
+			mdm_command_history(c->txn, udid, STORE_PIECE_N(a, before, 100), &list, &n);
 
 		if (err)
 			return told(c, err, "its history cannot be read", udid);

@@ -441,33 +441,29 @@ int mdm_queue_next_udid(struct store_txn *txn, struct arena *a, const char *afte
 	return 0;
 }
 
-int mdm_command_history(struct store_txn *txn, struct arena *a, const char *udid,
-	uint64_t before_order, size_t most, struct mdm_command **ret, size_t *ret_n)
+static int done_take(const struct store_row *row, void *ret)
 {
-	AUTO(store_iter) struct store_iter it = {0};
-	struct store_key prefix = store_key("sc", udid, PART_DONE);
-	struct store_key from = done_key(udid, before_order);
-	struct mdm_command *list = ARENA_ARRAY(a, struct mdm_command, most ? most : 1);
-	size_t n = 0;
-	int err = store_iter_init(&it, txn, MDM_QUEUE, &prefix);
+	struct at at;
+	int err = at_parse(row->key, &at);
 
-	if (err == 0 && before_order)
-		store_iter_seek(&it, &from);
-	while (err == 0 && n < most) {
-		struct bytes key, value;
-		struct at at;
+	return err ? err
+		   : head_decode(row->value, arena_strdup(row->a, at.udid), at.order, row->a, ret);
+}
 
-		err = store_iter_prev(&it, &key, &value);
-		if (err == 0)
-			err = at_parse(key, &at);
-		if (err == 0)
-			err = head_decode(value, arena_strdup(a, at.udid), at.order, a, &list[n]);
-		if (err == 0)
-			n++;
+int mdm_command_history(struct store_txn *txn, const char *udid, const struct store_piece *piece,
+	struct mdm_command **ret, size_t *ret_n)
+{
+	static const struct store_list list = {.table = MDM_QUEUE,
+		.newest_first = true,
+		.size = sizeof(struct mdm_command),
+		.take = done_take};
+	struct store_key done = store_key("sc", udid, PART_DONE);
+	struct store_rows rows = {0};
+	int err = store_list_read(txn, &list, &done, piece, &rows);
+
+	if (err == 0) {
+		*ret = rows.at;
+		*ret_n = rows.n;
 	}
-	if (err && err != ERR_NOTFOUND)
-		return err;
-	*ret = list;
-	*ret_n = n;
-	return 0;
+	return err;
 }

@@ -102,33 +102,25 @@ int people_borrower_put(
 		      : store_add(txn, PEOPLE_BORROWER, &k, buf_bytes(&v));
 }
 
-int people_borrower_list(struct store_txn *txn, struct arena *a, const char *after, size_t most,
+static int borrower_take(const struct store_row *row, void *ret)
+{
+	return decode(row->value, row->a, ret);
+}
+
+int people_borrower_list(struct store_txn *txn, const struct store_piece *piece,
 	struct people_borrower **ret, size_t *ret_n)
 {
-	struct people_borrower *list = ARENA_ARRAY(a, struct people_borrower, most + 1);
-	AUTO(store_iter) struct store_iter it = {0};
-	struct store_key from = store_key("s", after ? after : "");
-	struct bytes k, v;
-	size_t n = 0;
-	int err = store_iter_init(&it, txn, PEOPLE_BORROWER, NULL);
+	static const struct store_list list = {.table = PEOPLE_BORROWER,
+		.size = sizeof(struct people_borrower),
+		.take = borrower_take};
+	struct store_rows rows = {0};
+	int err = store_list_read(txn, &list, NULL, piece, &rows);
 
-	if (err)
-		return err;
-	if (after) {
-		from.b[from.n++] = 0;
-		store_iter_seek(&it, &from);
+	if (err == 0) {
+		*ret = rows.at;
+		*ret_n = rows.n;
 	}
-	while (n < most && (err = store_iter_next(&it, &k, &v)) == 0) {
-		err = decode(v, a, &list[n]);
-		if (err)
-			return err;
-		n++;
-	}
-	if (err && err != ERR_NOTFOUND)
-		return err;
-	*ret = list;
-	*ret_n = n;
-	return 0;
+	return err;
 }
 
 int people_due_list(struct people *p, struct store_txn *txn, struct arena *a, unsigned zones,

@@ -109,7 +109,8 @@ int people_check(struct people *p, struct store_txn *txn, store_fault *fault, vo
 	int err;
 
 	do {
-		err = people_borrower_list(txn, page, *after ? after : NULL, PAGE, &b, &n);
+		err = people_borrower_list(
+			txn, STORE_PIECE(page, *after ? after : NULL, PAGE), &b, &n);
 		for (size_t i = 0; err == 0 && i < n; i++)
 			err = check_one(&c, &b[i]);
 		if (err == 0 && n)

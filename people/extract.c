@@ -111,7 +111,7 @@ static int add_looks(struct store_txn *txn, struct extracting *j, const char *id
 	struct doc *list = doc_set_list(j->d, "acts");
 	struct audit_record *x;
 	size_t n;
-	int err = audit_list(txn, j->a, id, 0, LOOKS_MOST, &x, &n);
+	int err = audit_list(txn, id, STORE_PIECE_N(j->a, 0, LOOKS_MOST), &x, &n);
 
 	for (size_t i = 0; err == 0 && i < n; i++) {
 		struct doc *d = doc_add_object(list);

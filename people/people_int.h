@@ -92,7 +92,7 @@ int people_borrower_put(struct store_txn *txn, const struct people_borrower *bef
 	struct people_borrower *b) MUST_CHECK;
 /* When the next of its times is up; 0: never. */
 int64_t people_due_of(const struct people_borrower *b);
-int people_borrower_list(struct store_txn *txn, struct arena *a, const char *after, size_t most,
+int people_borrower_list(struct store_txn *txn, const struct store_piece *piece,
 	struct people_borrower **ret, size_t *ret_n) MUST_CHECK;
 
 /* --- group_msg.c: the sealed groups of fields --- */

@@ -134,7 +134,7 @@ static int is_noted(struct store_txn *txn, struct arena *a, const struct people_
 	int64_t lasts = b->is_protected ? PEOPLE_LOOK_PROTECTED_S : PEOPLE_LOOK_S;
 	bool noted = false;
 	size_t n;
-	int err = audit_list(txn, a, b->id, 0, 6, &x, &n);
+	int err = audit_list(txn, b->id, STORE_PIECE_N(a, 0, 6), &x, &n);
 
 	for (size_t i = 0; err == 0 && i < n && !noted; i++)
 		noted = who->now - x[i].at < lasts && x[i].at <= who->now &&

@@ -68,7 +68,7 @@ static int rekey_in(struct store_txn *txn, void *arg)
 		m.next = newest;
 		m.at = NULL;
 	}
-	err = people_borrower_list(txn, a, m.at, j->most, &b, &n);
+	err = people_borrower_list(txn, STORE_PIECE(a, m.at, j->most), &b, &n);
 	for (size_t i = 0; err == 0 && i < n; i++)
 		err = move_one(p, txn, a, m.next, &b[i]);
 	if (err == 0)

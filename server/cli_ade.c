@@ -178,7 +178,7 @@ static int list_in(struct store_txn *txn, void *arg)
 	struct mdm_ade_device *v;
 	char by[CLOCK_TEXT];
 	size_t n;
-	int err = mdm_ade_device_list(txn, l->cli->arena, l->after, CLI_PAGE, &v, &n);
+	int err = mdm_ade_device_list(txn, STORE_PIECE(l->cli->arena, l->after, CLI_PAGE), &v, &n);
 
 	for (size_t i = 0; err == 0 && i < n; i++) {
 		web_ade_device_doc(&v[i], l->cli->lang, l->cli->arena, doc_add_object(l->list));

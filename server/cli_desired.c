@@ -46,7 +46,7 @@ static int groups_in(struct store_txn *txn, void *arg)
 	struct cli_list *l = arg;
 	struct mdm_group *g;
 	size_t n;
-	int err = mdm_group_list(txn, l->cli->arena, l->after, CLI_PAGE, &g, &n);
+	int err = mdm_group_list(txn, STORE_PIECE(l->cli->arena, l->after, CLI_PAGE), &g, &n);
 
 	if (err)
 		return err;
@@ -81,8 +81,8 @@ static int group_in(struct store_txn *txn, void *arg)
 		cli->house.web, txn, cli->arena, cli->arguments[0], cli->lang, t->d);
 
 	if (err == 0)
-		err = mdm_member_list(
-			txn, cli->arena, cli->arguments[0], NULL, CLI_PAGE, &serials, &n);
+		err = mdm_member_list(txn, cli->arguments[0],
+			STORE_PIECE(cli->arena, NULL, CLI_PAGE), &serials, &n);
 	for (size_t i = 0; err == 0 && i < n; i++)
 		doc_add_str(list, serials[i]);
 	return err;

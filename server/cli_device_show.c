@@ -54,7 +54,7 @@ static int list_in(struct store_txn *txn, void *arg)
 	struct cli_list *l = arg;
 	struct mdm_enrollment *e;
 	size_t n;
-	int err = mdm_enrollment_list(txn, l->cli->arena, l->after, CLI_PAGE, &e, &n);
+	int err = mdm_enrollment_list(txn, STORE_PIECE(l->cli->arena, l->after, CLI_PAGE), &e, &n);
 
 	for (size_t i = 0; err == 0 && i < n; i++)
 		err = list_one(txn, l, &e[i]);

@@ -114,7 +114,7 @@ static int list_in(struct store_txn *txn, void *arg)
 	struct mdm_invitation *i;
 	char at[CLOCK_TEXT];
 	size_t n;
-	int err = mdm_invitation_list(txn, l->cli->arena, l->after, CLI_PAGE, &i, &n);
+	int err = mdm_invitation_list(txn, STORE_PIECE(l->cli->arena, l->after, CLI_PAGE), &i, &n);
 
 	if (err)
 		return err;

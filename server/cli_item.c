@@ -92,7 +92,7 @@ static int show_in(struct store_txn *txn, void *arg)
 	int err = inv_unit_find(txn, s->cli->arena, s->cli->arguments[0], &u);
 
 	if (err == 0)
-		err = inv_history_list(txn, s->cli->arena, u.serial, 0, 200, &e, &n);
+		err = inv_history_list(txn, u.serial, STORE_PIECE_N(s->cli->arena, 0, 200), &e, &n);
 	if (err)
 		return err;
 	web_unit_doc(&u, s->d, s->cli->lang);
@@ -272,7 +272,8 @@ static int audit_in(struct store_txn *txn, void *arg)
 	struct cli_list *l = arg;
 	struct audit_record *x;
 	char at[CLOCK_TEXT];
-	int err = audit_list(txn, l->cli->arena, cli_option(l->cli, "object"), 0, 100, &x, &l->n);
+	int err = audit_list(
+		txn, cli_option(l->cli, "object"), STORE_PIECE_N(l->cli->arena, 0, 100), &x, &l->n);
 
 	for (size_t i = 0; err == 0 && i < l->n; i++) {
 		web_audit_doc(&x[i], doc_add_object(l->list));

@@ -14,7 +14,7 @@ static int list_in(struct store_txn *txn, void *arg)
 	struct mdm_mailing *x;
 	char at[CLOCK_TEXT];
 	size_t n;
-	int err = mdm_mailing_list(txn, l->cli->arena, l->after, CLI_PAGE, &x, &n);
+	int err = mdm_mailing_list(txn, STORE_PIECE(l->cli->arena, l->after, CLI_PAGE), &x, &n);
 
 	if (err)
 		return err;
@@ -177,7 +177,7 @@ static int media_in(struct store_txn *txn, void *arg)
 	struct cli_list *l = arg;
 	struct mdm_media *x;
 	size_t n;
-	int err = mdm_media_list(txn, l->cli->arena, l->after, CLI_PAGE, &x, &n);
+	int err = mdm_media_list(txn, STORE_PIECE(l->cli->arena, l->after, CLI_PAGE), &x, &n);
 
 	for (size_t i = 0; err == 0 && i < n; i++) {
 		web_media_doc(&x[i], doc_add_object(l->list));

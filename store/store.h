@@ -23,6 +23,7 @@
 #include "base/buf.h"
 #include "base/bytes.h"
 #include "base/err.h"
+#include "base/rec.h"
 #include "store/tables.h"
 
 struct store;
@@ -117,6 +118,46 @@ int store_iter_next(
 int store_iter_prev(
 	struct store_iter *it, struct bytes *ret_key, struct bytes *ret_value) MUST_CHECK;
 AUTO_RELEASE(store_iter, store_iter_release)
+
+/* --- lists: store_list.c --- */
+/*
+ * Which piece of a list is wanted. `after` is what the list names its records by (the last part of
+ * the key): the last one of the piece before, NULL at the beginning; `after_n` the same where they
+ * are numbered, 0 at the beginning. Where the newest come first, after means older. What comes back
+ * lives in `a`.
+ */
+struct store_piece {
+	struct arena *a;
+	size_t most;
+	const char *after;
+	uint64_t after_n;
+};
+#define STORE_PIECE(a, after, most) (&(const struct store_piece){(a), (most), (after), 0})
+#define STORE_PIECE_N(a, after_n, most) (&(const struct store_piece){(a), (most), NULL, (after_n)})
+/* How the records of a list become an array: by their record type, or by a function of their own.
+ */
+struct store_row {
+	struct store_txn *txn;
+	struct arena *a;
+	struct bytes key, value; /* borrowed, see store_get() */
+};
+typedef int store_take(const struct store_row *row, void *ret);
+struct store_list {
+	enum store_table table;
+	bool newest_first;
+	size_t size; /* of an element; with a type: the type's */
+	const struct rec_type *type;
+	store_take *take;
+};
+struct store_rows {
+	void *at; /* never NULL */
+	size_t n; /* fewer than asked for: the list ends here */
+};
+/* Within `prefix` (NULL: the whole table). ERR_BADINPUT for an `after` that can be no key; one that
+ * is not there (any more) is passed over. */
+int store_list_read(struct store_txn *txn, const struct store_list *l,
+	const struct store_key *prefix, const struct store_piece *piece,
+	struct store_rows *ret) MUST_CHECK;
 
 /* --- care of the file --- */
 struct store_stat {

@@ -29,7 +29,7 @@ static int state_face(struct api_read *job, struct store_txn *txn, const struct 
 	struct mdm_ade_device *x;
 	size_t n;
 	int err = mdm_ade_device_list(
-		txn, job->rq->arena, http_query(job->rq, "after"), API_ROWS, &x, &n);
+		txn, STORE_PIECE(job->rq->arena, http_query(job->rq, "after"), API_ROWS), &x, &n);
 
 	for (size_t i = 0; err == 0 && i < n; i++) {
 		struct doc *row = doc_add_object(list);
@@ -70,7 +70,7 @@ static int list_in(struct store_txn *txn, void *arg)
 	size_t n, most = api_most(job->rq);
 	struct mdm_ade_device *x;
 	int err = mdm_ade_device_list(
-		txn, job->rq->arena, http_query(job->rq, "after"), most, &x, &n);
+		txn, STORE_PIECE(job->rq->arena, http_query(job->rq, "after"), most), &x, &n);
 
 	for (size_t i = 0; err == 0 && i < n; i++)
 		web_ade_device_doc(&x[i], job->rq->lang, job->rq->arena, doc_add_object(list));

@@ -24,7 +24,8 @@ static int groups_in(struct store_txn *txn, void *arg)
 	struct doc *list = doc_set_list(job->d, "groups");
 	struct mdm_group *g;
 	size_t n, most = api_most(job->rq);
-	int err = mdm_group_list(txn, job->rq->arena, http_query(job->rq, "after"), most, &g, &n);
+	int err = mdm_group_list(
+		txn, STORE_PIECE(job->rq->arena, http_query(job->rq, "after"), most), &g, &n);
 
 	for (size_t i = 0; err == 0 && i < n; i++)
 		web_group_doc(&g[i], doc_add_object(list));
@@ -63,8 +64,9 @@ static int members_in(struct store_txn *txn, void *arg)
 	int err = mdm_group_get(txn, job->rq->arena, http_param(job->rq, "name"), &g);
 
 	if (err == 0)
-		err = mdm_member_list(txn, job->rq->arena, g.name, http_query(job->rq, "after"),
-			most, &serials, &n);
+		err = mdm_member_list(txn, g.name,
+			STORE_PIECE(job->rq->arena, http_query(job->rq, "after"), most), &serials,
+			&n);
 	for (size_t i = 0; err == 0 && i < n; i++)
 		doc_add_str(list, serials[i]);
 	if (err == 0)

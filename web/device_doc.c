@@ -113,8 +113,9 @@ static int add_commands(struct describing *ds, struct doc *d, bool done)
 	struct doc *list = doc_set_list(d, done ? "done" : "queue");
 	struct mdm_command *c;
 	size_t n;
-	int err = done ? mdm_command_history(ds->txn, ds->a, ds->e.udid, 0, 20, &c, &n)
-		       : mdm_queue_list(ds->txn, ds->a, ds->e.udid, 100, &c, &n);
+	int err =
+		done ? mdm_command_history(ds->txn, ds->e.udid, STORE_PIECE_N(ds->a, 0, 20), &c, &n)
+		     : mdm_queue_list(ds->txn, ds->a, ds->e.udid, 100, &c, &n);
 
 	for (size_t i = 0; err == 0 && i < n; i++)
 		err = web_command_add_doc(

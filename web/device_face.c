@@ -63,7 +63,8 @@ static int put_story(struct api_read *job, struct store_txn *txn, const char *se
 	int err = before ? text_parse_u64(before, &seq) : 0;
 
 	if (err == 0)
-		err = inv_history_list(txn, job->rq->arena, serial, seq, STORY, &e, &n);
+		err = inv_history_list(
+			txn, serial, STORE_PIECE_N(job->rq->arena, seq, STORY), &e, &n);
 	if (err)
 		return err;
 	for (size_t i = 0; i < n; i++)

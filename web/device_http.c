@@ -38,7 +38,7 @@ static int list_in(struct store_txn *txn, void *arg)
 	struct mdm_enrollment *e;
 	size_t n, most = api_most(job->rq);
 	int err = mdm_enrollment_list(
-		txn, job->rq->arena, http_query(job->rq, "after"), most, &e, &n);
+		txn, STORE_PIECE(job->rq->arena, http_query(job->rq, "after"), most), &e, &n);
 
 	for (size_t i = 0; err == 0 && i < n; i++)
 		err = add_device(job, txn, &e[i], doc_add_object(list));
@@ -319,8 +319,8 @@ static int commands_in(struct store_txn *txn, void *arg)
 	if (err == 0)
 		err = mdm_enrollment_by_serial(txn, job->rq->arena, serial, &e);
 	if (err == 0)
-		err = mdm_command_history(
-			txn, job->rq->arena, e.udid, order, api_most(job->rq), &c, &count);
+		err = mdm_command_history(txn, e.udid,
+			STORE_PIECE_N(job->rq->arena, order, api_most(job->rq)), &c, &count);
 	for (size_t i = 0; err == 0 && i < count; i++)
 		err = web_command_add_doc(job->w, txn, &c[i], doc_add_object(list), job->rq->arena,
 			job->rq->lang, job->rq->now);

@@ -27,8 +27,8 @@ struct web_news {
 #define WEB_NEWS_MOST 20000 /* kept; hooks that are further behind have missed some */
 int web_news_add(struct store_txn *txn, struct web_news *n) MUST_CHECK;
 /* Oldest first, newer than `after`. */
-int web_news_follow(struct store_txn *txn, struct arena *a, uint64_t after, size_t most,
-	struct web_news **ret, size_t *ret_n) MUST_CHECK;
+int web_news_follow(struct store_txn *txn, const struct store_piece *piece, struct web_news **ret,
+	size_t *ret_n) MUST_CHECK;
 int web_news_head(struct store_txn *txn, uint64_t *ret) MUST_CHECK;
 
 /* --- hooks and posts: hook_db.c --- */

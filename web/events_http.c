@@ -124,7 +124,7 @@ static int more_in(struct store_txn *txn, void *arg)
 		event_add(l, a, head, "reset", NULL);
 		return 0;
 	}
-	err = audit_follow(txn, a, l->seen, PIECE, &x, &n);
+	err = audit_follow(txn, STORE_PIECE_N(a, l->seen, PIECE), &x, &n);
 	for (size_t i = 0; err == 0 && i < n; i++) {
 		l->seen = x[i].seq;
 		if (is_told(x[i].act))

@@ -51,7 +51,7 @@ static int count_in(struct store_txn *txn, void *arg)
 	struct counting *c = arg;
 	struct mdm_enrollment *e;
 	size_t n;
-	int err = mdm_enrollment_list(txn, a, c->after, PIECE, &e, &n);
+	int err = mdm_enrollment_list(txn, STORE_PIECE(a, c->after, PIECE), &e, &n);
 
 	for (size_t i = 0; err == 0 && i < n; i++)
 		err = count_one(c, txn, &e[i]);

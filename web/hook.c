@@ -237,7 +237,7 @@ static int take_audit(
 {
 	struct audit_record *x;
 	size_t n;
-	int err = audit_follow(txn, a, h->audit_seq, PIECE, &x, &n);
+	int err = audit_follow(txn, STORE_PIECE_N(a, h->audit_seq, PIECE), &x, &n);
 
 	for (size_t i = 0; err == 0 && i < n; i++) {
 		const char *id = arena_printf(a, "%s-a%llu", h->id, (unsigned long long)x[i].seq);
@@ -258,7 +258,7 @@ static int take_news(
 {
 	struct web_news *x;
 	size_t n;
-	int err = web_news_follow(txn, a, h->news_seq, PIECE, &x, &n);
+	int err = web_news_follow(txn, STORE_PIECE_N(a, h->news_seq, PIECE), &x, &n);
 
 	for (size_t i = 0; err == 0 && i < n; i++) {
 		const char *id = arena_printf(a, "%s-n%llu", h->id, (unsigned long long)x[i].seq);

@@ -13,7 +13,7 @@ static int invitation_list_in(struct store_txn *txn, void *arg)
 	struct mdm_invitation *x;
 	size_t n, most = api_most(job->rq);
 	int err = mdm_invitation_list(
-		txn, job->rq->arena, http_query(job->rq, "after"), most, &x, &n);
+		txn, STORE_PIECE(job->rq->arena, http_query(job->rq, "after"), most), &x, &n);
 
 	for (size_t i = 0; err == 0 && i < n; i++)
 		web_invitation_doc(&x[i], doc_add_object(list));

@@ -41,8 +41,8 @@ static int history_in(struct store_txn *txn, void *arg)
 	if (err == 0 && before)
 		err = text_parse_u64(before, &seq);
 	if (err == 0)
-		err = inv_history_list(
-			txn, job->rq->arena, u.serial, seq, api_most(job->rq), &e, &n);
+		err = inv_history_list(txn, u.serial,
+			STORE_PIECE_N(job->rq->arena, seq, api_most(job->rq)), &e, &n);
 	for (size_t i = 0; err == 0 && i < n; i++)
 		web_event_doc(&e[i], doc_add_object(list));
 	return err;

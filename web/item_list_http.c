@@ -145,7 +145,7 @@ static int put_groups(struct api_read *job, struct store_txn *txn)
 	struct doc *list = doc_set_list(job->d, "groups");
 	struct mdm_group *g;
 	size_t n;
-	int err = mdm_group_list(txn, job->rq->arena, NULL, GROUPS_MOST, &g, &n);
+	int err = mdm_group_list(txn, STORE_PIECE(job->rq->arena, NULL, GROUPS_MOST), &g, &n);
 
 	for (size_t i = 0; err == 0 && i < n; i++) {
 		if (!text_equal(g[i].name, "all"))

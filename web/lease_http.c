@@ -9,8 +9,9 @@ static int leases_in(struct store_txn *txn, void *arg)
 	struct api_read *job = arg;
 	struct inv_lease *l;
 	size_t n;
-	int err = inv_lease_list(
-		txn, job->rq->arena, http_query(job->rq, "after"), api_most(job->rq), &l, &n);
+	int err = inv_lease_list(txn,
+		STORE_PIECE(job->rq->arena, http_query(job->rq, "after"), api_most(job->rq)), &l,
+		&n);
 
 	if (err)
 		return err;
@@ -44,8 +45,9 @@ static int deliveries_in(struct store_txn *txn, void *arg)
 	struct api_read *job = arg;
 	struct inv_delivery *l;
 	size_t n;
-	int err = inv_delivery_list(
-		txn, job->rq->arena, http_query(job->rq, "after"), api_most(job->rq), &l, &n);
+	int err = inv_delivery_list(txn,
+		STORE_PIECE(job->rq->arena, http_query(job->rq, "after"), api_most(job->rq)), &l,
+		&n);
 
 	if (err == 0)
 		web_rows_doc(

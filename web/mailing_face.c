@@ -170,7 +170,7 @@ static int put_groups(struct api_read *job, struct store_txn *txn)
 	struct doc *list = doc_set_list(job->d, "groups");
 	struct mdm_group *g;
 	size_t n;
-	int err = mdm_group_list(txn, job->rq->arena, NULL, API_PAGE_MOST, &g, &n);
+	int err = mdm_group_list(txn, STORE_PIECE(job->rq->arena, NULL, API_PAGE_MOST), &g, &n);
 
 	for (size_t i = 0; err == 0 && i <= n; i++) {
 		const struct mdm_group *one = i ? &g[i - 1] : &all;
@@ -199,7 +199,7 @@ static int put_media(struct api_read *job, struct store_txn *txn)
 	struct doc *list = doc_set_list(job->d, "media");
 	struct mdm_media *x;
 	size_t n;
-	int err = mdm_media_list(txn, job->rq->arena, NULL, MEDIA_MOST, &x, &n);
+	int err = mdm_media_list(txn, STORE_PIECE(job->rq->arena, NULL, MEDIA_MOST), &x, &n);
 
 	if (err)
 		return err;

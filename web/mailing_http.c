@@ -13,7 +13,8 @@ static int media_in(struct store_txn *txn, void *arg)
 	struct doc *list = doc_set_list(job->d, "media");
 	struct mdm_media *x;
 	size_t n, most = api_most(job->rq);
-	int err = mdm_media_list(txn, job->rq->arena, http_query(job->rq, "after"), most, &x, &n);
+	int err = mdm_media_list(
+		txn, STORE_PIECE(job->rq->arena, http_query(job->rq, "after"), most), &x, &n);
 
 	for (size_t i = 0; err == 0 && i < n; i++)
 		web_media_doc(&x[i], doc_add_object(list));
@@ -66,8 +67,8 @@ static int list_in(struct store_txn *txn, void *arg)
 	struct doc *list = doc_set_list(job->d, "mailings");
 	struct mdm_mailing *x;
 	size_t n, most = api_most(job->rq);
-	int err =
-		mdm_mailing_list(txn, job->rq->arena, http_query(job->rq, "before"), most, &x, &n);
+	int err = mdm_mailing_list(
+		txn, STORE_PIECE(job->rq->arena, http_query(job->rq, "before"), most), &x, &n);
 
 	for (size_t i = 0; err == 0 && i < n; i++)
 		web_mailing_doc(&x[i], doc_add_object(list));

@@ -89,7 +89,7 @@ static int look_all(struct looking *l)
 	while (err == 0 && n == PIECE && !l->more) {
 		struct mdm_enrollment *e;
 
-		err = mdm_enrollment_list(l->txn, l->a, after, PIECE, &e, &n);
+		err = mdm_enrollment_list(l->txn, STORE_PIECE(l->a, after, PIECE), &e, &n);
 		for (size_t i = 0; err == 0 && i < n; i++)
 			err = look_at(l, e[i].serial, &e[i]);
 		after = err || n == 0 ? NULL : e[n - 1].udid;
@@ -107,7 +107,7 @@ static int look_group(struct looking *l, const char *group)
 	while (err == 0 && n == PIECE && !l->more) {
 		const char **serials;
 
-		err = mdm_member_list(l->txn, l->a, group, after, PIECE, &serials, &n);
+		err = mdm_member_list(l->txn, group, STORE_PIECE(l->a, after, PIECE), &serials, &n);
 		for (size_t i = 0; err == 0 && i < n; i++)
 			err = look_one(l, serials[i]);
 		after = err || n == 0 ? NULL : serials[n - 1];

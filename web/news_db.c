@@ -57,28 +57,25 @@ int web_news_add(struct store_txn *txn, struct web_news *n)
 	return err == ERR_NOTFOUND ? 0 : err;
 }
 
-int web_news_follow(struct store_txn *txn, struct arena *a, uint64_t after, size_t most,
-	struct web_news **ret, size_t *ret_n)
+static int news_take(const struct store_row *row, void *ret)
 {
-	struct web_news *list = ARENA_ARRAY(a, struct web_news, most + 1);
-	struct store_key from = store_key("q", after + 1);
-	AUTO(store_iter) struct store_iter it = {0};
-	struct bytes k, v;
-	size_t n = 0;
-	int err = store_iter_init(&it, txn, WEB_NEWS, NULL);
+	struct web_news *x = ret;
+	int err = rec_decode(&news_rec, row->value, row->a, x);
 
-	if (err == 0)
-		store_iter_seek(&it, &from);
-	while (err == 0 && n < most && (err = store_iter_next(&it, &k, &v)) == 0) {
-		err = rec_decode(&news_rec, v, a, &list[n]);
-		if (err == 0)
-			err = store_key_parse(k, "q", &list[n].seq);
-		if (err == 0)
-			n++;
+	return err ? err : store_key_parse(row->key, "q", &x->seq);
+}
+
+int web_news_follow(struct store_txn *txn, const struct store_piece *piece, struct web_news **ret,
+	size_t *ret_n)
+{
+	static const struct store_list list = {
+		.table = WEB_NEWS, .size = sizeof(struct web_news), .take = news_take};
+	struct store_rows rows = {0};
+	int err = store_list_read(txn, &list, NULL, piece, &rows);
+
+	if (err == 0) {
+		*ret = rows.at;
+		*ret_n = rows.n;
 	}
-	if (err && err != ERR_NOTFOUND)
-		return err;
-	*ret = list;
-	*ret_n = n;
-	return 0;
+	return err;
 }

@@ -56,7 +56,8 @@ static int audit_in(struct store_txn *txn, void *arg)
 	int err = before ? text_parse_u64(before, &seq) : 0;
 
 	if (err == 0)
-		err = audit_list(txn, job->rq->arena, object, seq, api_most(job->rq), &records, &n);
+		err = audit_list(txn, object, STORE_PIECE_N(job->rq->arena, seq, api_most(job->rq)),
+			&records, &n);
 	for (size_t i = 0; err == 0 && i < n; i++)
 		web_audit_doc(&records[i], doc_add_object(list));
 	if (err)

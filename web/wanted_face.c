@@ -114,8 +114,9 @@ int web_group_face(struct api_read *job, struct store_txn *txn)
 	int64_t members = 0;
 	size_t n = 0;
 	int err = all ? 0
-		      : mdm_member_list(txn, rq->arena, name, http_query(rq, "after"), API_ROWS,
-				&serials, &n);
+		      : mdm_member_list(txn, name,
+				STORE_PIECE(rq->arena, http_query(rq, "after"), API_ROWS), &serials,
+				&n);
 
 	(void)!doc_int(job->d, "members", &members);
 	for (size_t i = 0; err == 0 && i < n; i++)
@@ -207,7 +208,7 @@ static int put_groups(struct api_read *job, struct store_txn *txn)
 	struct doc *in = doc_set_list(job->d, "group_rows"), *others = doc_set_list(job->d, "others");
 	struct mdm_group *g;
 	size_t n;
-	int err = mdm_group_list(txn, job->rq->arena, NULL, API_PAGE_MOST, &g, &n);
+	int err = mdm_group_list(txn, STORE_PIECE(job->rq->arena, NULL, API_PAGE_MOST), &g, &n);
 
 	for (size_t i = 0; err == 0 && i < n; i++) {
 		bool is_in = false;

@@ -42,7 +42,8 @@ static int list_fn(struct store_txn *txn, void *arg)
 {
 	struct list *l = arg;
 
-	return audit_list(txn, l->arena, l->object, l->before, l->most, &l->r, &l->n);
+	return audit_list(
+		txn, l->object, STORE_PIECE_N(l->arena, l->before, l->most), &l->r, &l->n);
 }
 
 struct check {
@@ -329,7 +330,7 @@ static int newest_fn(struct store_txn *txn, void *arg)
 	struct audit_record *r;
 	size_t n;
 
-	cr_assert_eq(audit_list(txn, a, NULL, 0, 1, &r, &n), 0);
+	cr_assert_eq(audit_list(txn, NULL, STORE_PIECE_N(a, 0, 1), &r, &n), 0);
 	memcpy(arg, r->before, AUDIT_HASH);
 	return 0;
 }

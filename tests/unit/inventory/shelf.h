@@ -78,7 +78,8 @@ static inline int shelf_find_in(struct store_txn *txn, void *arg)
 	int err = inv_unit_find(txn, f->s->a, f->code, &f->u);
 
 	if (err == 0)
-		err = inv_history_list(txn, f->s->a, f->u.serial, 0, 50, &f->events, &f->n);
+		err = inv_history_list(
+			txn, f->u.serial, STORE_PIECE_N(f->s->a, 0, 50), &f->events, &f->n);
 	if (err == 0)
 		err = inv_task_list(txn, f->s->a, true, 50, &f->tasks, &f->task_count);
 	return err ? err : inv_check(txn, shelf_fault, f);

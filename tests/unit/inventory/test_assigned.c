@@ -39,7 +39,8 @@ static int get_in(struct store_txn *txn, void *arg)
 	struct got *g = arg;
 	int err = inv_unit_get(txn, s.a, g->serial, &g->u);
 
-	return err ? err : inv_history_list(txn, s.a, g->serial, 0, 10, &g->events, &g->n);
+	return err ? err
+		   : inv_history_list(txn, g->serial, STORE_PIECE_N(s.a, 0, 10), &g->events, &g->n);
 }
 
 static struct got got(const char *serial)

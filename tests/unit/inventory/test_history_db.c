@@ -29,7 +29,8 @@ static int list_in(struct store_txn *txn, void *arg)
 {
 	struct telling *t = arg;
 
-	return inv_history_list(txn, t->s->a, t->serial, t->before, t->most, &t->events, &t->n);
+	return inv_history_list(
+		txn, t->serial, STORE_PIECE_N(t->s->a, t->before, t->most), &t->events, &t->n);
 }
 
 Test(history_db, is_told_newest_first_and_page_by_page)

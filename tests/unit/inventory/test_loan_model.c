@@ -244,7 +244,8 @@ static int story_in(struct store_txn *txn, void *arg)
 		size_t n;
 
 		cr_assert_eq(inv_unit_get(txn, m->c.a, counter_serial(i), &u), 0);
-		cr_assert_eq(inv_history_list(txn, m->c.a, u.serial, 0, 5000, &e, &n), 0);
+		cr_assert_eq(
+			inv_history_list(txn, u.serial, STORE_PIECE_N(m->c.a, 0, 5000), &e, &n), 0);
 		cr_assert_eq(n, u.history_seq);
 		for (size_t k = 0; k < n; k++)
 			cr_assert_eq(e[k].seq, n - k);

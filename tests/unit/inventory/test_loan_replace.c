@@ -43,7 +43,7 @@ static int tale_in(struct store_txn *txn, void *arg)
 	struct tale *t = arg;
 	struct audit_record *lines;
 	size_t n;
-	int err = inv_history_list(txn, c.a, t->serial, 0, 20, &t->events, &t->n);
+	int err = inv_history_list(txn, t->serial, STORE_PIECE_N(c.a, 0, 20), &t->events, &t->n);
 
 	if (err == 0)
 		err = inv_task_list(txn, c.a, true, 20, &t->tasks, &t->task_count);
@@ -52,7 +52,7 @@ static int tale_in(struct store_txn *txn, void *arg)
 	if (err == 0 && inv_loan_of_swap(txn, t->serial, &t->swap) != 0)
 		t->swap = 0;
 	if (err == 0)
-		err = audit_list(txn, c.a, NULL, 0, 20, &lines, &n);
+		err = audit_list(txn, NULL, STORE_PIECE_N(c.a, 0, 20), &lines, &n);
 	for (size_t i = 0; err == 0 && i < n; i++)
 		t->acted = t->acted || text_equal(lines[i].act, "loan.replaced");
 	return err;

@@ -76,7 +76,7 @@ static int now_in(struct store_txn *txn, void *arg)
 	if (err == 0)
 		err = inv_return_get(txn, house.a, Q_SERIAL, &x->r);
 	if (err == 0)
-		err = inv_history_list(txn, house.a, Q_SERIAL, 0, 50, &x->e, &x->n);
+		err = inv_history_list(txn, Q_SERIAL, STORE_PIECE_N(house.a, 0, 50), &x->e, &x->n);
 	return err ? err : inv_task_list(txn, house.a, true, 50, &x->tasks, &x->task_count);
 }
 

@@ -240,7 +240,7 @@ static inline int q_history_in(struct store_txn *txn, void *arg)
 {
 	struct q_list *l = arg;
 
-	return mdm_command_history(txn, house.a, Q_UDID, 0, 5000, &l->c, &l->n);
+	return mdm_command_history(txn, Q_UDID, STORE_PIECE_N(house.a, 0, 5000), &l->c, &l->n);
 }
 
 static inline struct q_list q_history(void)

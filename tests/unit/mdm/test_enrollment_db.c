@@ -98,13 +98,14 @@ static int pages(struct store_txn *txn, void *arg)
 	size_t n, seen = 0;
 
 	do {
-		cr_assert_eq(mdm_enrollment_list(txn, house.a, after, 2, &list, &n), 0);
+		cr_assert_eq(
+			mdm_enrollment_list(txn, STORE_PIECE(house.a, after, 2), &list, &n), 0);
 		for (size_t i = 0; i < n; i++)
 			cr_assert_str_eq(list[i].udid, arena_printf(house.a, "U-%zu", seen++));
 		after = n ? list[n - 1].udid : NULL;
 	} while (n == 2);
 	cr_assert_eq(seen, 5);
-	cr_assert_eq(mdm_enrollment_list(txn, house.a, "U-9", 2, &list, &n), 0);
+	cr_assert_eq(mdm_enrollment_list(txn, STORE_PIECE(house.a, "U-9", 2), &list, &n), 0);
 	cr_assert_eq(n, 0);
 	return 0;
 }

@@ -108,7 +108,7 @@ static int audit_in(struct store_txn *txn, void *arg)
 {
 	struct audit_record *list;
 	size_t n;
-	int err = audit_list(txn, house.a, Q_SERIAL, 0, 1, &list, &n);
+	int err = audit_list(txn, Q_SERIAL, STORE_PIECE_N(house.a, 0, 1), &list, &n);
 
 	cr_assert_eq(n, 1);
 	*(const char **)arg = list[0].act;

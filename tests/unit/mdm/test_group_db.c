@@ -27,10 +27,10 @@ static int members_in(struct store_txn *txn, void *arg)
 	cr_expect_not(changed);
 	cr_assert_eq(mdm_member_put(txn, "g", "A", &changed), 0);
 	cr_assert_eq(mdm_member_put(txn, "h", "B", &changed), 0);
-	cr_assert_eq(mdm_member_list(txn, house.a, "g", NULL, 10, &list, &n), 0);
+	cr_assert_eq(mdm_member_list(txn, "g", STORE_PIECE(house.a, NULL, 10), &list, &n), 0);
 	cr_assert_eq(n, 2);
 	cr_expect_str_eq(list[0], "A");
-	cr_assert_eq(mdm_member_list(txn, house.a, "g", "A", 10, &list, &n), 0);
+	cr_assert_eq(mdm_member_list(txn, "g", STORE_PIECE(house.a, "A", 10), &list, &n), 0);
 	cr_assert_eq(n, 1);
 	cr_expect_str_eq(list[0], "B");
 	cr_assert_eq(mdm_groups_of(txn, house.a, "B", &list, &n), 0);
@@ -55,7 +55,7 @@ static int rows_in(struct store_txn *txn, void *arg)
 	cr_assert_eq(mdm_group_get(txn, house.a, "g", &back), 0);
 	cr_expect_eq(back.members, 3);
 	cr_expect_str_eq(back.title, "T");
-	cr_assert_eq(mdm_group_list(txn, house.a, NULL, 10, &list, &n), 0);
+	cr_assert_eq(mdm_group_list(txn, STORE_PIECE(house.a, NULL, 10), &list, &n), 0);
 	cr_expect_eq(n, 1);
 	cr_assert_eq(mdm_group_get(txn, house.a, MDM_GROUP_ALL, &back), 0);
 	cr_expect_eq(back.members, 0);

@@ -172,10 +172,10 @@ static int list_in(struct store_txn *txn, void *arg)
 	const char **ret = arg;
 	struct mdm_media *list, *behind;
 	size_t n = 0, more = 1;
-	int err = mdm_media_list(txn, house.a, NULL, 10, &list, &n);
+	int err = mdm_media_list(txn, STORE_PIECE(house.a, NULL, 10), &list, &n);
 
 	if (err == 0 && n == 1)
-		err = mdm_media_list(txn, house.a, list[0].id, 10, &behind, &more);
+		err = mdm_media_list(txn, STORE_PIECE(house.a, list[0].id, 10), &behind, &more);
 	*ret = err == 0 && n == 1 && more == 0 ? list[0].id : NULL;
 	return err;
 }
@@ -277,7 +277,7 @@ static int newest_in(struct store_txn *txn, void *arg)
 {
 	size_t n;
 
-	return audit_list(txn, house.a, NULL, 0, 1, arg, &n);
+	return audit_list(txn, NULL, STORE_PIECE_N(house.a, 0, 1), arg, &n);
 }
 
 Test(mailing, a_book_goes_when_nothing_uses_it)

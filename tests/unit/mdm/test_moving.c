@@ -46,7 +46,7 @@ static int count_in(struct store_txn *txn, void *arg)
 {
 	struct count *c = arg;
 	struct mdm_enrollment *e;
-	int err = mdm_enrollment_list(txn, house.a, NULL, 10, &e, &c->enrolled);
+	int err = mdm_enrollment_list(txn, STORE_PIECE(house.a, NULL, 10), &e, &c->enrolled);
 
 	if (err == 0 && c->enrolled)
 		c->last = e[c->enrolled - 1];

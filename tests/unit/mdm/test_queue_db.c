@@ -89,7 +89,7 @@ static int finishes(struct store_txn *txn, void *arg)
 	cr_assert_eq(n, 1, "only what waits is due");
 	CHECK(store_count(txn, MDM_QUEUE, &n));
 	cr_assert_eq(n, 3, "head and message of the other, and this one's record");
-	CHECK(mdm_command_history(txn, house.a, Q_UDID, 0, 10, &list, &len));
+	CHECK(mdm_command_history(txn, Q_UDID, STORE_PIECE_N(house.a, 0, 10), &list, &len));
 	cr_assert_eq(len, 1);
 	cr_assert_eq(list[0].order, 1);
 	return 0;
@@ -121,13 +121,14 @@ static int pages(struct store_txn *txn, void *arg)
 	size_t seen = 0, n;
 
 	do {
-		CHECK(mdm_command_history(txn, house.a, Q_UDID, before, 7, &list, &n));
+		CHECK(mdm_command_history(
+			txn, Q_UDID, STORE_PIECE_N(house.a, before, 7), &list, &n));
 		for (size_t i = 0; i < n; i++, seen++)
 			cr_assert_str_eq(list[i].uuid, arena_printf(house.a, "C%zu", 19 - seen));
 		before = n ? list[n - 1].order : 0;
 	} while (n == 7);
 	cr_assert_eq(seen, 20);
-	CHECK(mdm_command_history(txn, house.a, "other", 0, 7, &list, &n));
+	CHECK(mdm_command_history(txn, "other", STORE_PIECE_N(house.a, 0, 7), &list, &n));
 	cr_assert_eq(n, 0);
 	return 0;
 }

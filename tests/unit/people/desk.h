@@ -175,7 +175,7 @@ static inline int desk_read_in(struct desk *d, struct store_txn *txn, void *arg)
 	if (err == 0)
 		err = people_short_name(d->p, txn, d->a, j->who, j->id, SAY_EN, &j->shown);
 	if (err == 0)
-		err = audit_list(txn, d->a, j->id, 0, 100, &x, &n);
+		err = audit_list(txn, j->id, STORE_PIECE_N(d->a, 0, 100), &x, &n);
 	for (size_t i = 0; err == 0 && i < n; i++)
 		j->looks += text_equal(x[i].act, "borrower.look");
 	return err;

@@ -207,7 +207,7 @@ static int newest_in(struct store_txn *txn, void *arg)
 {
 	size_t n;
 
-	return audit_list(txn, house.a, NULL, 0, 1, arg, &n);
+	return audit_list(txn, NULL, STORE_PIECE_N(house.a, 0, 1), arg, &n);
 }
 
 Test(hook, the_log_keeps_where_it_led)
@@ -241,7 +241,7 @@ static int follow_in(struct store_txn *txn, void *arg)
 {
 	struct follow *f = arg;
 
-	return web_news_follow(txn, house.a, f->after, 20, &f->list, &f->n);
+	return web_news_follow(txn, STORE_PIECE_N(house.a, f->after, 20), &f->list, &f->n);
 }
 
 Test(hook, news_are_followed_in_order)
