@@ -70,6 +70,8 @@ int api_read(struct http_request *rq, struct web *w, store_fn *fn);
 /* device_face.c: the story of the thing, and which acts are possible now. */
 int web_device_face(struct api_read *job, struct store_txn *txn) MUST_CHECK;
 int web_item_face(struct api_read *job, struct store_txn *txn, const struct inv_unit *u) MUST_CHECK;
+/* The loan it is out on, and until when. */
+int web_lent_face(struct api_read *job, struct store_txn *txn, const struct inv_unit *u) MUST_CHECK;
 void web_task_face(const struct http_request *rq, const struct inv_task *t, struct doc *row);
 
 /* mailing_face.c */

@@ -168,6 +168,7 @@ static int desk_face(struct http_request *rq, struct doc *d)
 {
 	bool lines = doc_list_size(doc_list(d, "lines")) > 0;
 	bool who = doc_object(d, "who") != NULL;
+	bool lends = text_equal(doc_str(d, "mode"), "lend");
 	const struct doc *undo = doc_object(d, "undo");
 
 	if (web_is_page(rq)) {
@@ -177,7 +178,8 @@ static int desk_face(struct http_request *rq, struct doc *d)
 			doc_set_str(d, "at", web_escape(rq->arena, doc_str(d, "desk")));
 		doc_set_bool(d, "any_lines", lines);
 		doc_set_bool(d, "busy", lines || who);
-		doc_set_bool(d, "ready", lines && who && text_equal(doc_str(d, "mode"), "lend"));
+		doc_set_bool(d, "lends", lends);
+		doc_set_bool(d, "ready", lines && who && lends);
 		if (undo && !doc_has(undo, "id"))
 			doc_set_bool(d, "undo", false);
 	}

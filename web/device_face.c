@@ -22,6 +22,18 @@ static const char *words(const struct http_request *rq, const char *group, const
 	return text ? text : key;
 }
 
+/* A note is somebody's own words, a number, or one of a few of the program's ("part added"). */
+static const char *note_words(const struct http_request *rq, const char *text)
+{
+	char *name = arena_printf(rq->arena, "name.note.%s", text);
+	const char *known;
+
+	for (char *p = name; *p; p++)
+		*p = *p == ' ' ? '_' : *p;
+	known = web_text(rq->lang, name);
+	return known ? known : text;
+}
+
 /* "DeviceLock acknowledged" in words. */
 static void put_command(const struct http_request *rq, const struct inv_event *e, struct doc *row)
 {
@@ -50,7 +62,7 @@ static void put_event(const struct http_request *rq, const struct inv_event *e, 
 		doc_set_str(
 			row, "to_text", say_plain(inv_state_say((enum inv_state)e->to), rq->lang));
 	doc_set_bool(row, "notable", e->to != 0);
-	doc_set_str(row, "note", e->text);
+	doc_set_str(row, "note", e->text ? note_words(rq, e->text) : NULL);
 }
 
 static int put_story(struct api_read *job, struct store_txn *txn, const char *serial)
@@ -141,11 +153,13 @@ static void put_can(struct api_read *job, const struct inv_unit *u)
 int web_item_face(struct api_read *job, struct store_txn *txn, const struct inv_unit *u)
 {
 	const char *state = say_plain(inv_state_say((enum inv_state)u->state), job->rq->lang);
+	int err;
 
 	doc_set_str(job->d, "state_title", capital(job->rq->arena, state));
 	put_can(job, u);
 	put_marks(job, u);
-	return put_story(job, txn, u->serial);
+	err = web_lent_face(job, txn, u);
+	return err ? err : put_story(job, txn, u->serial);
 }
 
 /* An Activation Lock that the iPad tells of and that is none of ours: somebody else's account. */

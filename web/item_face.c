@@ -135,7 +135,7 @@ static int put_photos(struct api_read *job, struct store_txn *txn, const struct 
 }
 
 /* Whose it is stands on the loan's own page. */
-static int put_loan(struct api_read *job, struct store_txn *txn, const struct inv_unit *u)
+int web_lent_face(struct api_read *job, struct store_txn *txn, const struct inv_unit *u)
 {
 	struct inv_loan_line line;
 	struct inv_loan loan;
@@ -183,7 +183,7 @@ int web_unit_face(struct api_read *job, struct store_txn *txn, const struct inv_
 {
 	static int (*const parts[])(
 		struct api_read *, struct store_txn *, const struct inv_unit *) = {put_places,
-		put_parts, put_faults, put_notices, put_photos, put_loan, put_ipad};
+		put_parts, put_faults, put_notices, put_photos, put_ipad};
 	int err = put_codes(job, u);
 
 	doc_set_str(job->d, "condition_text", enum_text(job, u->condition, inv_condition_say));
