@@ -216,7 +216,7 @@ struct posting {
 
 static int letter_in(struct store_txn *txn, void *arg)
 {
-	static const struct people_look look = {PEOPLE_WHY_LETTER, NULL};
+	static const struct people_look look = {.why = PEOPLE_WHY_LETTER};
 	struct posting *l = arg;
 	struct composing *c = &l->c;
 	int err = compose(c, txn);

@@ -140,7 +140,7 @@ int inv_agreement_blocks(struct inv *inv, struct people *p, const struct people_
 	const char *id, struct arena *a, const struct print_block **ret, size_t *ret_n,
 	struct refusal *r)
 {
-	const struct people_look look = {PEOPLE_WHY_DESK, NULL};
+	const struct people_look look = {.why = PEOPLE_WHY_DESK};
 	struct opening o = {
 		.inv = inv, .p = p, .who = who, .look = &look, .id = id, .a = a, .r = r};
 	struct inv_sheet *s;

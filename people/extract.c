@@ -161,7 +161,7 @@ static int fill(struct store_txn *txn, struct extracting *j, const struct people
 static int extract_in(struct store_txn *txn, void *arg)
 {
 	struct extracting *j = arg;
-	const struct people_look look = {PEOPLE_WHY_EXTRACT, j->words};
+	const struct people_look look = {.why = PEOPLE_WHY_EXTRACT, .words = j->words};
 	struct people_borrower b;
 	int err = people_get(j->p, txn, j->a, j->who->zones, j->id, &b);
 

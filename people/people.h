@@ -137,6 +137,9 @@ int people_why_parse(const char *s, enum people_why *ret) MUST_CHECK;
 struct people_look {
 	enum people_why why;
 	const char *words; /* needed for a protected identity; goes to the audit log: no names */
+	/* without `why`: the reason the caller gave within the last quarter of an hour (never of a
+	 * protected identity) */
+	bool again;
 };
 /*
  * Opens a person; in a transaction that writes, since the look is audited ("borrower.look"). The
@@ -283,6 +286,7 @@ struct people_policy {
 	uint32_t keep_days;   /* after the last loan ended; 0: until somebody erases */
 	uint32_t needs_days;  /* the same for needs */
 	bool no_identity;     /* nothing but a card number is stored */
+	bool by_protocol;     /* erased when two of the staff have confirmed it, not by the timer */
 	const char *decision; /* the board's decision that it rests on */
 	int64_t changed_at;
 	const char *changed_by;
@@ -302,6 +306,47 @@ int people_due_list(struct people *p, struct store_txn *txn, struct arena *a, un
 /* Erases some of those whose time is up, each with its line in the audit log; on a timer.
  * ret_n: how many; call again while it is not 0. */
 int people_tend(struct people *p, int64_t now, size_t most, size_t *ret_n) MUST_CHECK;
+
+/* --- erasing by the plan, with a protocol that two people sign --- */
+enum people_protocol_state {
+	PEOPLE_PROTOCOL_PROPOSED = 1,
+	PEOPLE_PROTOCOL_DONE,
+	PEOPLE_PROTOCOL_WITHDRAWN
+};
+const char *people_protocol_state_name(unsigned s); /* "proposed" */
+#define PEOPLE_PROTOCOL_MOST 500 /* borrowers of one */
+#define PEOPLE_PROTOCOLS 100     /* of a zone in a list */
+struct people_protocol {
+	uint64_t number; /* each zone's own, from 1 */
+	uint32_t zone, state;
+	uint32_t count, erased, needs_erased;
+	int64_t made_at, ended_at;
+	const char *made_by, *ended_by;
+	struct bytes unknown;
+};
+struct people_protocol_row {
+	const char *id, *kind;
+	bool needs_only;
+	int64_t last_at, due_at;
+	const char *decision;
+	bool done; /* erased; else it was no longer due when it was confirmed */
+	struct bytes unknown;
+};
+/* Draws up a list of whose time is up in that zone. Refused: nobody's is, or there is an open one. */
+int people_protocol_propose(struct people *p, const struct people_caller *who,
+	enum people_zone zone, uint64_t *ret_number, struct refusal *r) MUST_CHECK;
+/* Erases those of the list that are still due. Refused to who drew it up, and when it is over. */
+int people_protocol_confirm(struct people *p, const struct people_caller *who,
+	enum people_zone zone, uint64_t number, struct refusal *r) MUST_CHECK;
+int people_protocol_withdraw(struct people *p, const struct people_caller *who,
+	enum people_zone zone, uint64_t number, struct refusal *r) MUST_CHECK;
+int people_protocol_get(struct store_txn *txn, struct arena *a, enum people_zone zone,
+	uint64_t number, struct people_protocol *ret) MUST_CHECK;
+int people_protocol_rows(struct store_txn *txn, struct arena *a, const struct people_protocol *x,
+	struct people_protocol_row **ret, size_t *ret_n) MUST_CHECK;
+/* Newest first, zone by zone. */
+int people_protocol_list(struct store_txn *txn, struct arena *a, unsigned zones,
+	struct people_protocol **ret, size_t *ret_n) MUST_CHECK;
 
 /* --- the officer's notices --- */
 struct people_notice {

@@ -174,6 +174,11 @@ int people_policy_put(struct store_txn *txn, const struct people_policy *x) MUST
 /* Sets erase_at and needs_at. */
 void people_due_set(const struct people_policy *x, struct people_borrower *b);
 
+/* --- protocol_db.c --- */
+int people_protocol_put(struct store_txn *txn, const struct people_protocol *x) MUST_CHECK;
+int people_protocol_row_put(struct store_txn *txn, const struct people_protocol *x,
+	const struct people_protocol_row *row) MUST_CHECK;
+
 /* --- notice_db.c --- */
 int people_notice_add(struct store_txn *txn, struct people_notice *x) MUST_CHECK;
 
@@ -191,6 +196,9 @@ int people_wipe_in(struct people *p, struct store_txn *txn, struct arena *a,
 	const char *decision) MUST_CHECK;
 
 /* --- tend.c --- */
+/* Of `b` the needs alone; it is written. */
+int people_needs_wipe_in(struct store_txn *txn, const struct people_caller *who,
+	const struct people_borrower *before) MUST_CHECK;
 void people_metrics_list(void);
 
 /* --- say.c --- */
@@ -200,6 +208,7 @@ extern const struct say people_say_no_reason, people_say_no_words, people_say_in
 	people_say_no_identity, people_say_loans_open, people_say_zone_needs, people_say_changed,
 	people_say_doubtful, people_say_bad_identity, people_say_second_person, people_say_too_many,
 	people_say_protected, people_say_unnamed, people_say_zone_needed, people_say_name_needed,
-	people_say_own_look;
+	people_say_own_look, people_say_protocol_open, people_say_protocol_over,
+	people_say_protocol_second, people_say_nobody_due;
 
 #endif

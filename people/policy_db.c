@@ -15,6 +15,7 @@ static const struct rec_field policy_fields[] = {
 	REC_STR(6, struct people_policy, decision),
 	REC_I64(7, struct people_policy, changed_at),
 	REC_STR(8, struct people_policy, changed_by),
+	REC_BOOL(9, struct people_policy, by_protocol),
 	REC_END,
 };
 static const struct rec_type policy_rec = REC_TYPE(struct people_policy, 1, policy_fields);

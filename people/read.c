@@ -8,6 +8,7 @@
 /* Telephones are shared by households and homes. */
 #define PHONE_MOST 20
 #define WORDS_LEAST 8
+#define LOOKS_BACK 20 /* lines of the audit log of a borrower that a look is sought in */
 
 int people_get(struct people *p, struct store_txn *txn, struct arena *a, unsigned zones,
 	const char *id, struct people_borrower *ret)
@@ -157,21 +158,53 @@ static const char *detail_of(struct arena *a, const struct people_look *look)
 	return arena_strdup(a, buf_str(&text));
 }
 
-int people_look_note(struct store_txn *txn, struct arena *a, const struct people_caller *who,
-	const struct people_look *look, const struct people_borrower *b, struct refusal *r)
+/* The reason this person gave a few minutes ago, other than for a list. */
+static int look_again(struct store_txn *txn, struct arena *a, const struct people_caller *who,
+	const struct people_borrower *b, struct people_look *look)
 {
+	struct audit_record *x;
+	size_t n;
+	int err = audit_list(txn, a, b->id, 0, LOOKS_BACK, &x, &n);
+
+	for (size_t i = 0; err == 0 && i < n && !look->why && !b->is_protected; i++) {
+		const char *why = NULL;
+		struct doc *d;
+
+		if (who->now - x[i].at >= PEOPLE_LOOK_S || x[i].at > who->now ||
+			!text_equal(x[i].actor, who->who->actor) ||
+			!text_equal(x[i].act, "borrower.look"))
+			continue;
+		if (doc_parse(a, bytes_of_str(x[i].detail), &d) == 0)
+			why = doc_str(d, "why");
+		if (why && people_why_parse(why, &look->why) == 0 &&
+			look->why == PEOPLE_WHY_LIST)
+			look->why = 0;
+	}
+	return err;
+}
+
+int people_look_note(struct store_txn *txn, struct arena *a, const struct people_caller *who,
+	const struct people_look *asked, const struct people_borrower *b, struct refusal *r)
+{
+	struct people_look given = *asked;
+	const struct people_look *look = &given;
 	const char *detail;
 	struct people_notice x = {.zone = b->zone,
 		.borrower = b->id,
 		.actor = who->who->actor,
-		.why = people_why_name(look->why),
 		.words = look->words,
 		.at = who->now};
 	bool noted = false;
-	int err = decide(look, b, r);
+	int err = given.again && !given.why ? look_again(txn, a, who, b, &given) : 0;
 
+	if (err == 0)
+		err = decide(look, b, r);
 	if (err)
 		return err;
+	/* the newest one already stands there: it is not made longer */
+	if (asked->again && !asked->why)
+		return 0;
+	x.why = people_why_name(look->why);
 	detail = detail_of(a, look);
 	err = is_noted(txn, a, who, "borrower.look", b, detail, &noted);
 	if (err || noted)

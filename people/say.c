@@ -85,6 +85,23 @@ SAY(bad_identity, "borrower.bad_identity",
 	"That is no personnummer or samordningsnummer. Write twelve digits, YYYYMMDDNNNN, or say "
 	"that "
 	"it is a reserve number.");
+SAY(protocol_open, "borrower.protocol_open",
+	"Gallringslista {0} väntar på en kollegas beslut. Bekräfta eller dra tillbaka den först.",
+	"Poistoluettelo {0} odottaa kollegan päätöstä. Vahvista tai peru se ensin.",
+	"Erasure list {0} waits for a colleague's decision. Confirm or withdraw it first.");
+SAY(protocol_over, "borrower.protocol_over",
+	"Den här gallringslistan är redan avslutad. Upprätta en ny, om det behövs.",
+	"Tämä poistoluettelo on jo päättynyt. Laadi tarvittaessa uusi.",
+	"This erasure list is already ended. Draw up a new one, if it is needed.");
+SAY(protocol_second, "borrower.protocol_second",
+	"Du har själv upprättat listan. Be en kollega läsa och bekräfta den.",
+	"Olet itse laatinut luettelon. Pyydä kollegaa lukemaan ja vahvistamaan se.",
+	"You drew this list up yourself. Ask a colleague to read and confirm it.");
+SAY(nobody_due, "borrower.nobody_due",
+	"Ingens tid är ute, så det finns inget att gallra. Titta på nytt en annan dag.",
+	"Kenenkään määräaika ei ole päättynyt, joten poistettavaa ei ole. Katso uudelleen "
+	"toisena päivänä.",
+	"Nobody's time is up, so there is nothing to erase. Look again another day.");
 SAY(second_person, "borrower.second_person",
 	"Utdraget om en skyddad identitet kräver två personer. Din begäran är noterad; be en "
 	"kollega "

@@ -5,6 +5,7 @@
 #include "base/metric.h"
 
 #define DAYS_MOST (100 * 366)
+#define WAITING_MOST 2000 /* for two people, before those that the timer erases */
 
 struct setting {
 	struct people *p;
@@ -23,6 +24,7 @@ static int audit_policy(struct store_txn *txn, struct arena *a, const struct set
 	doc_set_int(d, "keep_days", x->keep_days);
 	doc_set_int(d, "needs_days", x->needs_days);
 	doc_set_bool(d, "no_identity", x->no_identity);
+	doc_set_bool(d, "by_protocol", x->by_protocol);
 	doc_set_str(d, "decision", x->decision);
 	doc_format(d, &text);
 	return audit_add(txn, s->who->who, s->who->now, "borrower.policy",
@@ -81,19 +83,21 @@ struct tending {
 	size_t most, n;
 };
 
-static int needs_wipe(struct store_txn *txn, const struct people_caller *who,
-	const struct people_borrower *before, struct people_borrower *b)
+int people_needs_wipe_in(struct store_txn *txn, const struct people_caller *who,
+	const struct people_borrower *before)
 {
+	struct people_borrower b = *before;
 	int err;
 
-	b->needs = bytes_of("", 0);
-	b->needs_at = 0;
-	b->version++;
-	err = people_borrower_put(txn, before, b);
-	return err ? err : audit_add(txn, who->who, who->now, "borrower.needs_erased", b->id, NULL);
+	b.needs = bytes_of("", 0);
+	b.needs_at = 0;
+	b.version++;
+	err = people_borrower_put(txn, before, &b);
+	return err ? err : audit_add(txn, who->who, who->now, "borrower.needs_erased", b.id, NULL);
 }
 
-/* The rule may have changed since the date was set: then the date follows first. */
+/* The rule may have changed since the date was set: then the date follows first. Whom two people
+ * are to confirm stays where it is, and is not counted. */
 static int tend_one(struct tending *t, struct store_txn *txn, struct arena *a,
 	const struct people_borrower *was)
 {
@@ -106,10 +110,14 @@ static int tend_one(struct tending *t, struct store_txn *txn, struct arena *a,
 	if (err)
 		return err;
 	people_due_set(&policy, &b);
+	if (people_due_of(&b) && people_due_of(&b) < t->now && policy.by_protocol)
+		return people_due_of(&b) == people_due_of(was) ? 0
+							       : people_borrower_put(txn, was, &b);
+	t->n++;
 	if (b.erase_at && b.erase_at < t->now)
 		return people_wipe_in(t->p, txn, a, &who, was, "time", policy.decision);
 	if (b.needs_at && b.needs_at < t->now)
-		return needs_wipe(txn, &who, was, &b);
+		return people_needs_wipe_in(txn, &who, was);
 	return people_borrower_put(txn, was, &b);
 }
 
@@ -119,11 +127,12 @@ static int tend_in(struct store_txn *txn, void *arg)
 	struct tending *t = arg;
 	struct people_borrower *b;
 	size_t n;
-	int err = people_due_list(t->p, txn, a, PEOPLE_ZONES, t->now, t->most, &b, &n);
+	int err = people_due_list(
+		t->p, txn, a, PEOPLE_ZONES, t->now, t->most + WAITING_MOST, &b, &n);
 
 	t->n = 0;
-	for (; err == 0 && t->n < n; t->n++)
-		err = tend_one(t, txn, a, &b[t->n]);
+	for (size_t i = 0; err == 0 && i < n && t->n < t->most; i++)
+		err = tend_one(t, txn, a, &b[i]);
 	return err;
 }
 

@@ -72,6 +72,8 @@
 	X(PEOPLE_POLICY, "people.policy")           \
 	X(PEOPLE_NOTICE, "people.notice")           \
 	X(PEOPLE_NOTICE_OPEN, "people.notice_open") \
+	X(PEOPLE_PROTOCOL, "people.protocol")       \
+	X(PEOPLE_PROTOCOL_ROW, "people.protocol_row") \
 	X(INV_BY_PRODUCT, "inv.of_product")         \
 	X(INV_BY_PLACE, "inv.of_place")             \
 	X(INV_BY_LEASE, "inv.by_lease")             \

@@ -89,7 +89,7 @@ static int percent_of(const struct http_request *rq, unsigned *ret)
 int api_agreement_pdf(struct http_request *rq, void *ctx)
 {
 	const struct people_caller who = api_people_caller(rq);
-	const struct people_look look = {PEOPLE_WHY_DESK, http_query(rq, "words")};
+	const struct people_look look = {.why = PEOPLE_WHY_DESK, .words = http_query(rq, "words")};
 	AUTO(buf) struct buf pdf = BUF_INIT(PDF_MOST);
 	struct web *w = ctx;
 	struct refusal r = {0};

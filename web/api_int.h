@@ -124,7 +124,10 @@ http_handler api_agreement_list, api_agreement_get, api_agreement_pdf, api_agree
 http_handler api_borrower_search, api_borrower_find, api_borrower_get, api_borrower_look,
 	api_borrower_extract, api_borrower_add, api_borrower_change, api_borrower_state,
 	api_borrower_erase, api_relative_add, api_relative_del, api_consent_add,
-	api_consent_withdraw, api_borrower_due, api_policy_list, api_policy_set, api_notice_list,
+	api_consent_withdraw, page_borrower_extract, page_borrower_consents,
+	page_borrower_consents_look, api_borrower_erase_look, page_retention, api_erasure_lists,
+	api_erasure_list_add, api_erasure_list, api_erasure_list_confirm,
+	api_erasure_list_withdraw, api_borrower_due, api_policy_list, api_policy_set, api_notice_list,
 	api_notice_seen;
 http_handler api_ade_get, api_ade_devices, api_ade_device, api_ade_key, api_ade_token, api_ade_sync,
 	api_ade_assign, api_ade_disown, api_ade_disown_confirm, api_ade_profile;

@@ -20,6 +20,8 @@ static const struct place {
 	{"holds", "/holds", API_PEOPLE, NULL},
 	{"rules", "/loan-rules", API_PEOPLE_RULES, "loans"},
 	{"wordings", "/wordings", API_PEOPLE_RULES, "loans"},
+	{"retention", "/retention", API_PEOPLE_RULES, "borrowers"},
+	{"looks", "/protected-looks", API_PEOPLE_RULES, "borrowers"},
 	{"devices", "/devices", WEB_IT | WEB_KONSULENT | WEB_ADMIN | WEB_READER, NULL},
 	{"groups", "/groups", API_MACHINES | WEB_READER, "devices"},
 	{"mailings", "/mailings", API_CARE | WEB_READER, "devices"},
@@ -95,7 +97,8 @@ static void put_may(struct doc *d, uint32_t roles)
 		const char *key;
 		uint32_t roles;
 	} rows[] = {{"machines", API_MACHINES}, {"care", API_CARE}, {"items", API_ITEMS},
-		{"admin", WEB_ADMIN}, {"library", WEB_BIBLIOTEK}, {"loans", API_PEOPLE}};
+		{"admin", WEB_ADMIN}, {"library", WEB_BIBLIOTEK}, {"loans", API_PEOPLE},
+		{"people_rules", API_PEOPLE_RULES}};
 	struct doc *may = doc_set_object(d, "may");
 
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)

@@ -14,6 +14,8 @@ libweb_a_SOURCES += web/ade_doc.c web/ade_http.c
 libweb_a_SOURCES += web/return_doc.c web/return_http.c
 libweb_a_SOURCES += web/agreement_face.c web/agreement_http.c
 libweb_a_SOURCES += web/people_face.c web/people_http.c web/people_rule_http.c
+libweb_a_SOURCES += web/borrower_int.h web/borrower_consents_http.c web/borrower_due_http.c web/borrower_erase_http.c \
+	web/borrower_extract_http.c
 libweb_a_SOURCES += web/alarm.c web/alarm_db.c web/alarm_msg.c web/lifeguard.c \
 	web/lifeguard_http.c web/lifeguard_rules.c web/worker.c
 libweb_a_SOURCES += web/device_face.c web/fleet.c web/form_http.c web/guess_db.c web/table.c
@@ -39,6 +41,10 @@ web_page_files = \
 	web/pages/asked.mustache \
 	web/pages/audit.mustache \
 	web/pages/barcode.js \
+	web/pages/borrower-consents.mustache \
+	web/pages/borrower-erase.mustache \
+	web/pages/borrower-extract.mustache \
+	web/pages/borrower-extract-ask.mustache \
 	web/pages/borrower-fields.mustache \
 	web/pages/borrower-new.mustache \
 	web/pages/borrower-thing.mustache \
@@ -50,6 +56,7 @@ web_page_files = \
 	web/pages/desk.mustache \
 	web/pages/device.mustache \
 	web/pages/devices.mustache \
+	web/pages/erasure-list.mustache \
 	web/pages/error.mustache \
 	web/pages/facts.mustache \
 	web/pages/fault.mustache \
@@ -91,6 +98,8 @@ web_page_files = \
 	web/pages/product.mustache \
 	web/pages/products.mustache \
 	web/pages/promise.mustache \
+	web/pages/protected-looks.mustache \
+	web/pages/retention.mustache \
 	web/pages/returned.mustache \
 	web/pages/roles.mustache \
 	web/pages/sessions.mustache \

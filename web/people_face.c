@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* The pages of borrowers: who it is by a short name, what they have now, and what is personal only
  * after the reason was asked. What is searched by stands in a form's body, never in an address. */
+#include "web/borrower_int.h"
 #include "web/circulation_int.h"
 
 #include "base/text.h"
@@ -24,7 +25,7 @@ static struct face face_of(struct http_request *rq, struct web *w)
 /* --- choices of a form --- */
 
 /* "borrower.lang_sv" of the catalogue beside each code; one of them is chosen. */
-static void put_codes(const struct http_request *rq, struct doc *d, const char *key,
+void web_codes_put(const struct http_request *rq, struct doc *d, const char *key,
 	const char *const *codes, const char *now)
 {
 	struct doc *list = doc_set_list(d, arena_printf(rq->arena, "%ss", key));
@@ -49,12 +50,12 @@ static void put_choices(const struct http_request *rq, struct doc *d, const stru
 	static const char *const whys[] = {"desk", "call", "letter", "correct", NULL};
 	static const char *const reasons[] = {"unpaid", "moved", "died", "asked", "other", NULL};
 
-	put_codes(rq, d, "lang", langs, now ? doc_str(now, "lang") : NULL);
-	put_codes(rq, d, "channel", channels, now ? doc_str(now, "channel") : NULL);
-	put_codes(rq, d, "kind", kinds, now ? doc_str(now, "kind") : NULL);
-	put_codes(rq, d, "relation", relations, NULL);
-	put_codes(rq, d, "why", whys, "desk");
-	put_codes(rq, d, "reason", reasons, NULL);
+	web_codes_put(rq, d, "lang", langs, now ? doc_str(now, "lang") : NULL);
+	web_codes_put(rq, d, "channel", channels, now ? doc_str(now, "channel") : NULL);
+	web_codes_put(rq, d, "kind", kinds, now ? doc_str(now, "kind") : NULL);
+	web_codes_put(rq, d, "relation", relations, NULL);
+	web_codes_put(rq, d, "why", whys, "desk");
+	web_codes_put(rq, d, "reason", reasons, NULL);
 }
 
 /* What was typed, when the form comes back; else what is stored. */

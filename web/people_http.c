@@ -202,24 +202,6 @@ int api_borrower_look(struct http_request *rq, void *ctx)
 	return ask(&j, known, look_in);
 }
 
-int api_borrower_extract(struct http_request *rq, void *ctx)
-{
-	static const char *const known[] = {"words", NULL};
-	const struct people_caller who = api_people_caller(rq);
-	struct doc *in, *d = doc_new(rq->arena);
-	struct web *w = ctx;
-	struct refusal r = {0};
-	int err = api_body(rq, known, &in);
-
-	if (err)
-		return err == ERR_BADINPUT ? 0 : err;
-	err = people_extract(
-		w->o.people, &who, http_param(rq, "id"), doc_str(in, "words"), rq->arena, d, &r);
-	if (err == ERR_REFUSED)
-		return http_reply_refusal(rq, &r);
-	return err ? err : http_reply_doc(rq, 200, d);
-}
-
 /* --- add, change --- */
 
 static const char *const edit_keys[] = {"zone", "kind", "given", "family", "identity", "reserve",

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* /api/v1/borrower-policies, borrower-notices: how long persons are kept, and who looked at the
  * protected ones. Nothing personal here. */
-#include "web/api_int.h"
+#include "web/borrower_int.h"
+#include "web/thing_int.h"
 
 #include "base/clock.h"
 #include "base/text.h"
@@ -54,6 +55,7 @@ static int policies_in(struct store_txn *txn, void *arg)
 		doc_set_int(d, "keep_days", x[i].keep_days);
 		doc_set_int(d, "needs_days", x[i].needs_days);
 		doc_set_bool(d, "no_identity", x[i].no_identity);
+		doc_set_bool(d, "by_protocol", x[i].by_protocol);
 		doc_set_str(d, "decision", x[i].decision);
 		doc_set_time(d, "changed_at", x[i].changed_at);
 		doc_set_str(d, "changed_by", x[i].changed_by);
@@ -66,11 +68,14 @@ int api_policy_list(struct http_request *rq, void *ctx)
 	return api_read(rq, ctx, policies_in);
 }
 
-static int days_of(const struct doc *in, const char *key, uint32_t *ret)
+static int days_of(const struct doc *in, const char *key, bool form, uint32_t *ret)
 {
 	int64_t n = 0;
 
-	if (doc_int(in, key, &n) != 0 || n < 0 || n > UINT32_MAX)
+	/* a form sends texts, and leaves out what is empty */
+	if (doc_has(in, key) && web_number_of(in, key, &n) != 0)
+		return ERR_BADINPUT;
+	if (n < 0 || n > UINT32_MAX || (!form && !doc_has(in, key)))
 		return ERR_BADINPUT;
 	*ret = (uint32_t)n;
 	return 0;
@@ -79,12 +84,14 @@ static int days_of(const struct doc *in, const char *key, uint32_t *ret)
 int api_policy_set(struct http_request *rq, void *ctx)
 {
 	static const char *const known[] = {
-		"zone", "kind", "keep_days", "needs_days", "no_identity", "decision", NULL};
+		"zone", "kind", "keep_days", "needs_days", "no_identity",
+		"by_protocol", "decision", NULL};
 	const struct people_caller who = api_people_warden(rq);
 	struct people_policy want = {0};
 	enum people_zone zone;
 	struct web *w = ctx;
 	struct refusal r = {0};
+	bool form = web_is_page(rq);
 	struct doc *in;
 	int err = api_body(rq, known, &in);
 
@@ -92,18 +99,30 @@ int api_policy_set(struct http_request *rq, void *ctx)
 		return err == ERR_BADINPUT ? 0 : err;
 	if (people_zone_parse(doc_str(in, "zone"), &zone) != 0)
 		return api_bad_field(rq, "zone", "care, library");
-	if (days_of(in, "keep_days", &want.keep_days) != 0)
+	if (days_of(in, "keep_days", false, &want.keep_days) != 0)
 		return api_bad_field(rq, "keep_days", "0…");
-	if (days_of(in, "needs_days", &want.needs_days) != 0)
+	if (days_of(in, "needs_days", form, &want.needs_days) != 0)
 		return api_bad_field(rq, "needs_days", "0…");
 	want.zone = zone;
 	want.kind = doc_str(in, "kind");
-	want.no_identity = doc_bool(in, "no_identity", false);
+	want.no_identity = doc_bool(in, "no_identity", text_equal(doc_str(in, "no_identity"), "yes"));
+	want.by_protocol = doc_bool(in, "by_protocol", text_equal(doc_str(in, "by_protocol"), "yes"));
 	want.decision = doc_str(in, "decision");
 	return api_done(rq, people_policy_set(w->o.people, &who, &want, &r), &r);
 }
 
 /* --- the officer's notices --- */
+
+static void put_notice_face(
+	const struct http_request *rq, const struct people_notice *x, struct doc *d)
+{
+	doc_set_str(d, "zone_text",
+		web_code_text(rq, "zone", people_zone_name((enum people_zone)x->zone)));
+	doc_set_str(d, "why_text", web_code_text(rq, "why", x->why));
+	doc_set_bool(d, "open", !x->seen_at);
+	doc_set_bool(d, "own", text_equal(x->actor, api_caller(rq)->who.actor));
+	doc_set_bool(d, "mine", api_people_caller(rq).zones & x->zone);
+}
 
 static int notices_in(struct store_txn *txn, void *arg)
 {
@@ -126,13 +145,17 @@ static int notices_in(struct store_txn *txn, void *arg)
 		doc_set_time(d, "at", x[i].at);
 		doc_set_time(d, "seen_at", x[i].seen_at);
 		doc_set_str(d, "seen_by", x[i].seen_by);
+		if (web_is_page(job->rq))
+			put_notice_face(job->rq, &x[i], d);
 	}
+	doc_set_bool(job->d, "any", err == 0 && n);
+	doc_set_bool(job->d, "all", text_equal(http_query(job->rq, "all"), "yes"));
 	return err;
 }
 
 int api_notice_list(struct http_request *rq, void *ctx)
 {
-	return api_read(rq, ctx, notices_in);
+	return web_read(rq, ctx, notices_in, "protected-looks");
 }
 
 int api_notice_seen(struct http_request *rq, void *ctx)

@@ -120,7 +120,8 @@ static int put_roles_work(struct api_read *job, uint32_t roles)
 		uint32_t roles;
 		store_fn *fn;
 	} parts[] = {{API_LOOK, guide_in}, {API_PEOPLE, web_start_people},
-		{WEB_IT | WEB_KONSULENT, web_start_returns}, {WEB_ADMIN, web_start_accounts}};
+		{WEB_IT | WEB_KONSULENT, web_start_returns}, {WEB_ADMIN, web_start_accounts},
+		{API_PEOPLE_RULES, web_start_privacy}};
 	int err = 0;
 
 	for (size_t i = 0; err == 0 && i < sizeof(parts) / sizeof(parts[0]); i++) {

@@ -78,6 +78,30 @@ int web_start_accounts(struct store_txn *txn, void *arg)
 	return 0;
 }
 
+/* A look at a protected identity to judge, an erasure list to confirm: what another did. */
+int web_start_privacy(struct store_txn *txn, void *arg)
+{
+	struct api_read *job = arg;
+	unsigned zones = api_people_warden(job->rq).zones;
+	const char *me = api_caller(job->rq)->who.actor;
+	struct people_protocol *list;
+	struct people_notice *x;
+	size_t n = 0, m = 0;
+	bool waits = false, looks = false;
+	int err = people_notice_list(txn, job->rq->arena, zones, true, 0, LINES, &x, &n);
+
+	if (err == 0)
+		err = people_protocol_list(txn, job->rq->arena, zones, &list, &m);
+	for (size_t i = 0; err == 0 && i < n; i++)
+		looks = looks || !text_equal(x[i].actor, me);
+	for (size_t i = 0; err == 0 && i < m; i++)
+		waits = waits || (list[i].state == PEOPLE_PROTOCOL_PROPOSED &&
+					 !text_equal(list[i].made_by, me));
+	doc_set_bool(job->d, "looks_waiting", looks);
+	doc_set_bool(job->d, "erasure_waiting", waits);
+	return err;
+}
+
 /* Dates that come near; not in a transaction: files are read. */
 int web_start_dates(struct api_read *job)
 {

@@ -8,6 +8,7 @@ import { chromium } from 'playwright-core';
 import { library } from './library.mjs';
 import { deskTasks } from './desk.mjs';
 import { sharedTasks } from './shared.mjs';
+import { rightsTasks } from './rights.mjs';
 
 const base = process.env.BASE, account = process.env.ACCOUNT, oneTime = process.env.PASSWORD;
 const serials = process.env.SERIALS.split(' ');
@@ -527,6 +528,7 @@ await task('every page in three languages and two themes: axe finds nothing', as
 const shelf = await library({ task, plain, base, open, listen, violations, tooWide, shots });
 await deskTasks({ task, open, listen, scan, violations, base, camera });
 await sharedTasks({ task, open, listen, violations, tooWide, base, shots });
+await rightsTasks({ task, open, listen, violations, tooWide, base, shots });
 await task('every page of the library in three languages and two themes', async () => {
 	const faults = [];
 	await Promise.all([0, 1].map((n) => tryPages(shelf.filter((_, i) => i % 2 === n), faults)));

@@ -118,6 +118,7 @@ Test(people, a_borrower_from_first_to_last, .timeout = 120)
 	struct flow f = {0};
 	const char *care, *library, *id;
 	struct flow_said said;
+	struct doc *d;
 
 	flow_start(&f);
 	care = token(&f, "konsulent");
@@ -133,7 +134,11 @@ Test(people, a_borrower_from_first_to_last, .timeout = 120)
 	cr_expect_null(strstr(said.out, id));
 	FLOW_EXPECT(&f, 0, "borrower", "rekey");
 	flow_expect_well(&f);
+	d = call(&f, 200, care, "GET", path_of(&f, id, "/erase"), NULL);
+	cr_expect(doc_bool(d, "possible", false));
+	cr_expect(doc_bool(doc_object(d, "goes"), "needs", false));
 	call(&f, 200, care, "POST", path_of(&f, id, "/erase"), "{\"reason\":\"asked\"}");
+	call(&f, 404, care, "GET", path_of(&f, id, "/erase"), NULL);
 	call(&f, 404, care, "POST", path_of(&f, id, "/look"), "{\"why\":\"call\"}");
 	flow_expect_well(&f);
 	look_everywhere(&f);
@@ -173,5 +178,42 @@ Test(people, a_protected_identity_is_watched_over, .timeout = 120)
 	cr_expect_eq(doc_list_size(doc_list(d, "policies")), 1);
 	call(&f, 200, admin, "GET", "/api/v1/borrowers/due", NULL);
 	flow_expect_well(&f);
+	flow_stop(&f);
+}
+
+Test(people, whose_time_is_up_is_erased_by_a_list_that_two_sign, .timeout = 120)
+{
+	struct flow f = {0};
+	const char *care, *other, *library, *admin, *id;
+	struct doc *d;
+
+	flow_start(&f);
+	care = token(&f, "konsulent");
+	other = token(&f, "konsulent");
+	library = token(&f, "bibliotek");
+	admin = token(&f, "admin");
+	call(&f, 200, admin, "POST", "/api/v1/borrower-policies",
+		"{\"zone\":\"care\",\"keep_days\":30,\"needs_days\":0,\"by_protocol\":true,"
+		"\"decision\":\"SN § 4\"}");
+	id = doc_str(call(&f, 201, care, "POST", "/api/v1/borrowers", anna), "id");
+	call(&f, 409, care, "POST", "/api/v1/erasure-lists", "{\"zone\":\"care\"}");
+	flow_server_stop(&f);
+	f.clock_shift_s = 40 * 86400;
+	flow_server_start(&f);
+	call(&f, 404, library, "POST", "/api/v1/erasure-lists", "{\"zone\":\"care\"}");
+	d = call(&f, 201, care, "POST", "/api/v1/erasure-lists", "{\"zone\":\"care\"}");
+	call(&f, 409, care, "POST", "/api/v1/erasure-lists/care/1/confirm", NULL);
+	call(&f, 404, library, "POST", "/api/v1/erasure-lists/care/1/confirm", NULL);
+	call(&f, 404, library, "GET", "/api/v1/erasure-lists/care/1", NULL);
+	call(&f, 200, other, "POST", "/api/v1/erasure-lists/care/1/confirm", NULL);
+	d = call(&f, 200, admin, "GET", "/api/v1/erasure-lists/care/1", NULL);
+	cr_expect_str_eq(doc_str(d, "state"), "done");
+	cr_assert_eq(doc_list_size(doc_list(d, "rows")), 1);
+	cr_expect_str_eq(doc_str(doc_list_object(doc_list(d, "rows"), 0), "id"), id);
+	cr_expect(doc_bool(doc_list_object(doc_list(d, "rows"), 0), "erased", false));
+	cr_expect_str_eq(doc_str(call(&f, 200, care, "GET", path_of(&f, id, ""), NULL), "state"),
+		"erased");
+	flow_expect_well(&f);
+	look_everywhere(&f);
 	flow_stop(&f);
 }

@@ -212,7 +212,7 @@ Test(agreement, bad_signings_are_refused)
 Test(agreement, protected_and_sealed, .timeout = 60)
 {
 	static const char *const never[] = {"Xylander", "Hjördis", "ringklocka", "100 200,200 100"};
-	const struct people_look look = {PEOPLE_WHY_DESK, "skriver ut avtalet"};
+	const struct people_look look = {.why = PEOPLE_WHY_DESK, .words = "skriver ut avtalet"};
 	const struct inv_signing screen = {"screen", INK, "self", "known"};
 	AUTO(buf) struct buf pdf = BUF_INIT(8 << 20);
 	AUTO(buf) struct buf file = BUF_INIT(64 << 20);

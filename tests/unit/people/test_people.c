@@ -319,3 +319,25 @@ Test(people, moves_to_a_newer_key)
 	cr_expect_eq(j.b.person.p[4], 2, "sealed with the newer key");
 	desk_close(&d);
 }
+
+Test(people, a_reason_given_a_moment_ago_still_holds)
+{
+	struct desk d;
+	struct desk_read j;
+
+	desk_open(&d);
+	j = (struct desk_read){.who = &d.care,
+		.id = desk_add(&d, &d.care, (struct people_edit){.given = "Anna", .family = "Ek"}),
+		.look = {.again = true}};
+	cr_expect_eq(desk_run(&d, desk_read_in, &j), ERR_REFUSED, "none was given");
+	cr_expect_eq(desk_search(&d, &d.care, "anna ek").n, 1);
+	cr_expect_eq(desk_run(&d, desk_read_in, &j), ERR_REFUSED, "a search is no reason");
+	j.look = (struct people_look){.why = PEOPLE_WHY_CALL};
+	cr_assert_eq(desk_run(&d, desk_read_in, &j), 0);
+	j.look = (struct people_look){.again = true};
+	d.care.now += 800;
+	cr_expect_eq(desk_run(&d, desk_read_in, &j), 0);
+	d.care.now += 101;
+	cr_expect_eq(desk_run(&d, desk_read_in, &j), ERR_REFUSED, "a quarter of an hour is over");
+	desk_close(&d);
+}

@@ -75,7 +75,7 @@ static int phone_in(struct desk *d, struct store_txn *txn, void *arg)
 
 static int address_in(struct desk *d, struct store_txn *txn, void *arg)
 {
-	const struct people_look look = {PEOPLE_WHY_LETTER, "brevet om lånet"};
+	const struct people_look look = {.why = PEOPLE_WHY_LETTER, .words = "brevet om lånet"};
 	struct desk_read *j = arg;
 	struct people_address x;
 	int err = people_address_of(d->p, txn, d->a, j->who, &look, j->id, &x, &d->r);
@@ -106,9 +106,9 @@ Test(protected, has_no_name_on_paper)
 
 Test(protected, each_look_needs_words_and_is_told)
 {
-	static const struct people_look no[] = {{PEOPLE_WHY_DESK, NULL}, {PEOPLE_WHY_DESK, "kort"},
-		{PEOPLE_WHY_LIST, "listan över dagens lån"},
-		{PEOPLE_WHY_CALL, "ringde om 19701063-2391"}};
+	static const struct people_look no[] = {{.why = PEOPLE_WHY_DESK, .words = NULL}, {.why = PEOPLE_WHY_DESK, .words = "kort"},
+		{.why = PEOPLE_WHY_LIST, .words = "listan över dagens lån"},
+		{.why = PEOPLE_WHY_CALL, .words = "ringde om 19701063-2391"}};
 	struct desk d;
 	struct desk_read j;
 	struct notices seen = {.zones = PEOPLE_CARE, .open = true};
@@ -120,7 +120,7 @@ Test(protected, each_look_needs_words_and_is_told)
 		cr_expect_eq(desk_run(&d, desk_read_in, &j), ERR_REFUSED, "%zu", i);
 	}
 	cr_expect_eq(notices(&d, PEOPLE_CARE, true), 0);
-	j.look = (struct people_look){PEOPLE_WHY_CALL, "ringde och bad om ny tid"};
+	j.look = (struct people_look){.why = PEOPLE_WHY_CALL, .words = "ringde och bad om ny tid"};
 	for (size_t i = 0; i < 2; i++) {
 		cr_assert_eq(desk_run(&d, desk_read_in, &j), 0);
 		d.care.now += 30;

@@ -144,3 +144,90 @@ Test(retention, states_and_their_reasons)
 	cr_expect_eq(people_erase(d.p, &d.care, id, "asked", &d.r), ERR_NOTFOUND);
 	desk_close(&d);
 }
+
+/* --- erasing that two people confirm --- */
+
+struct protocol_read {
+	struct people_protocol x;
+	struct people_protocol_row *row;
+	size_t n;
+};
+
+static int protocol_in(struct desk *d, struct store_txn *txn, void *arg)
+{
+	struct protocol_read *j = arg;
+	int err = people_protocol_get(txn, d->a, PEOPLE_CARE, 1, &j->x);
+
+	return err ? err : people_protocol_rows(txn, d->a, &j->x, &j->row, &j->n);
+}
+
+static const char *two_persons_add(struct desk *d, const char *given)
+{
+	return desk_add(d, &d->care, (struct people_edit){.given = given, .family = "Ek"});
+}
+
+Test(retention, what_two_people_confirm_is_left_by_the_timer)
+{
+	static const struct audit_who colleague = {.actor = "kollega", .via = "web"};
+	struct desk d;
+	struct people_caller one, two;
+	struct protocol_read j = {0};
+	const char *gone, *again;
+	uint64_t number = 0;
+
+	desk_open(&d);
+	set_policy(&d, (struct people_policy){.keep_days = 30, .by_protocol = true});
+	gone = two_persons_add(&d, "Anna");
+	again = two_persons_add(&d, "Bo");
+	one = d.care;
+	one.now = DESK_NOW + 31 * (int64_t)DAY;
+	two = one;
+	two.who = &colleague;
+	cr_expect_eq(tend(&d, one.now), 0, "the timer leaves them");
+	cr_expect_eq(people_protocol_propose(d.p, &d.care, PEOPLE_CARE, &number, &d.r), ERR_REFUSED);
+	cr_expect_str_eq(d.r.say->code, "borrower.nobody_due");
+	cr_assert_eq(people_protocol_propose(d.p, &one, PEOPLE_CARE, &number, &d.r), 0);
+	cr_expect_eq(number, 1);
+	cr_expect_eq(people_protocol_propose(d.p, &two, PEOPLE_CARE, &number, &d.r), ERR_REFUSED);
+	cr_expect_str_eq(d.r.say->code, "borrower.protocol_open");
+	cr_expect_eq(people_protocol_confirm(d.p, &one, PEOPLE_CARE, 1, &d.r), ERR_REFUSED);
+	cr_expect_str_eq(d.r.say->code, "borrower.protocol_second");
+	two.zones = PEOPLE_LIBRARY;
+	cr_expect_eq(people_protocol_confirm(d.p, &two, PEOPLE_CARE, 1, &d.r), ERR_NOTFOUND);
+	two.zones = PEOPLE_CARE;
+	after_loan(&d, again, 1, one.now); /* borrows again before the second comes */
+	cr_assert_eq(people_protocol_confirm(d.p, &two, PEOPLE_CARE, 1, &d.r), 0);
+	cr_expect_eq(after_loan(&d, gone, 0, 0).state, PEOPLE_ERASED);
+	cr_expect_eq(after_loan(&d, again, 0, 0).state, PEOPLE_ACTIVE);
+	cr_assert_eq(desk_run(&d, protocol_in, &j), 0);
+	cr_expect_eq(j.x.state, PEOPLE_PROTOCOL_DONE);
+	cr_expect_eq(j.x.count, 2);
+	cr_expect_eq(j.x.erased, 1);
+	cr_expect_str_eq(j.x.ended_by, "kollega");
+	cr_assert_eq(j.n, 2);
+	cr_expect_neq(j.row[0].done, j.row[1].done);
+	cr_expect_str_eq(j.row[0].decision, "SN 2026/12 § 4");
+	cr_expect_eq(people_protocol_confirm(d.p, &two, PEOPLE_CARE, 1, &d.r), ERR_REFUSED);
+	cr_expect_str_eq(d.r.say->code, "borrower.protocol_over");
+	desk_close(&d);
+}
+
+Test(retention, a_list_is_withdrawn_and_another_drawn_up)
+{
+	struct desk d;
+	struct people_caller one;
+	uint64_t number = 0;
+	const char *id;
+
+	desk_open(&d);
+	set_policy(&d, (struct people_policy){.keep_days = 30, .by_protocol = true});
+	id = two_persons_add(&d, "Anna");
+	one = d.care;
+	one.now = DESK_NOW + 31 * (int64_t)DAY;
+	cr_assert_eq(people_protocol_propose(d.p, &one, PEOPLE_CARE, &number, &d.r), 0);
+	cr_assert_eq(people_protocol_withdraw(d.p, &one, PEOPLE_CARE, 1, &d.r), 0);
+	cr_expect_eq(after_loan(&d, id, 0, 0).state, PEOPLE_ACTIVE);
+	cr_assert_eq(people_protocol_propose(d.p, &one, PEOPLE_CARE, &number, &d.r), 0);
+	cr_expect_eq(number, 2);
+	desk_close(&d);
+}

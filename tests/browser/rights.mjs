@@ -1,0 +1,180 @@
+// SPDX-License-Identifier: EUPL-1.2
+// A person's rights at the desk: the extract, consents, erasing, how long, and who looked. By keyboard,
+// each page looked at by axe, in both themes and narrow; the API only makes the accounts and the persons.
+import { strict as assert } from 'node:assert';
+import { apiOf } from './desk.mjs';
+
+export async function rightsTasks({ task, open, listen, violations, tooWide, base, shots }) {
+	const password = 'fyra helt olika ord';
+	const api = apiOf(base);
+	let konsulent, borrower, hidden;
+
+	async function come(name, roles) {
+		const { one_time_password: word } = await api('POST', '/accounts', { name, roles });
+		const room = await open();
+		const page = listen(await room.newPage());
+		page.setDefaultTimeout(20000);
+		await page.goto(`${base}/sign-in`);
+		await page.fill('#f-name', name);
+		await page.fill('#f-password', word);
+		await page.click('main button');
+		await page.fill('#f-new_password', password);
+		await page.fill('#f-again', password);
+		await page.click('main button');
+		await page.waitForSelector('.done');
+		return page;
+	}
+	// To a button or a link, and Enter: as Tab would, but told by its name.
+	const press = async (page, name, role = 'button') => {
+		await page.locator('main').getByRole(role, { name }).first().focus();
+		await page.keyboard.press('Enter');
+		await page.waitForLoadState();
+	};
+	const look = async (page, name) => {
+		for (const colorScheme of ['light', 'dark']) {
+			await page.emulateMedia({ colorScheme });
+			assert.deepEqual(await violations(page), [], name);
+			if (shots)
+				await page.screenshot({ path: `${shots}/${colorScheme}-rights-${name}.png`, fullPage: true });
+		}
+		await page.emulateMedia({ colorScheme: 'light' });
+		await page.setViewportSize({ width: 320, height: 700 });
+		assert.equal(await page.evaluate(tooWide), false, name);
+		if (shots)
+			await page.screenshot({ path: `${shots}/narrow-rights-${name}.png`, fullPage: true });
+		await page.setViewportSize({ width: 1280, height: 800 });
+		assert.equal(await page.evaluate('document.body.innerText.match(/\\{\\{|\\bt\\.[a-z]/)'), null);
+	};
+	const said = (page) => page.textContent('main .done');
+
+	await task('rights: a borrower is there, and one who is protected', async () => {
+		konsulent = await come('karin.r', 'konsulent');
+		for (const [given, family, more] of [['Rut', 'Provare', false], ['Siv', 'Provare', true]]) {
+			await konsulent.goto(`${base}/borrowers/new`);
+			await konsulent.fill('#f-given', given);
+			await konsulent.fill('#f-family', family);
+			if (more)
+				await konsulent.locator('[name=protected]').check();
+			await press(konsulent, 'Spara');
+			await konsulent.waitForSelector('.done');
+			const path = new URL(konsulent.url()).pathname;
+			if (more)
+				hidden = path;
+			else
+				borrower = path;
+		}
+	});
+
+	await task('rights: a consent is given, taken back, and stays in the history', async () => {
+		const page = konsulent;
+		await page.goto(base + borrower);
+		await look(page, 'borrower');
+		await press(page, 'Samtycken', 'link');
+		await press(page, 'Visa vad som är antecknat');
+		await page.getByText('Inget samtycke gäller nu').waitFor();
+		await page.selectOption('#f-kind', 'consent');
+		await page.selectOption('#f-about', 'digital_technology');
+		await page.selectOption('#f-giver', 'guardian');
+		await page.fill('#f-giver_name', 'Bo Provare');
+		await page.fill('#f-text', 'Informationsblad 2026-03');
+		await page.keyboard.press('Enter');
+		await page.waitForSelector('.done');
+		assert.match(await said(page), /antecknat/);
+		// the reason given a moment ago still holds: it is shown at once
+		await page.getByText('God man eller förvaltare (Bo Provare)').waitFor();
+		await look(page, 'consents');
+		await press(page, /^Ta tillbaka/);
+		await page.waitForSelector('.done');
+		assert.match(await said(page), /historiken/);
+		await page.getByRole('heading', { name: 'Tillbakatagna' }).waitFor();
+		await look(page, 'consents-past');
+		assert.deepEqual(page.complaints, []);
+	});
+
+	await task('rights: an extract to print, and as a file', async () => {
+		const page = konsulent;
+		await page.goto(base + borrower);
+		await press(page, 'Registerutdrag', 'link');
+		await look(page, 'extract-ask');
+		await press(page, 'Hämta utdraget');
+		await page.getByRole('heading', { name: 'Vem har gjort vad med uppgifterna' }).waitFor();
+		assert.ok(await page.getByText('Rut', { exact: true }).count());
+		assert.ok(await page.getByText('Antecknade ett samtycke').count());
+		await look(page, 'extract');
+		await page.emulateMedia({ media: 'print' });
+		assert.equal(await page.getByText('Ctrl och P').isVisible(), false);
+		if (shots)
+			await page.screenshot({ path: `${shots}/print-rights-extract.png`, fullPage: true });
+		await page.emulateMedia({ media: 'screen' });
+		await page.goto(`${base}${borrower}/extract`);
+		await page.getByLabel('Som en fil för datorer').check();
+		const [file] = await Promise.all([page.waitForEvent('download'),
+			page.getByRole('button', { name: 'Hämta utdraget' }).press('Enter')]);
+		const chunks = [];
+		for await (const chunk of await file.createReadStream())
+			chunks.push(chunk);
+		const d = JSON.parse(Buffer.concat(chunks).toString());
+		assert.equal(d.person.given, 'Rut');
+		assert.equal(d.consents.length, 1);
+		assert.deepEqual(d.loans, []);
+	});
+
+	await task('rights: who looked at a protected identity is read by another', async () => {
+		const page = konsulent, officer = await come('olga.r', 'admin');
+		await page.goto(`${base}${hidden}/extract`);
+		await page.fill('#f-words', 'personen ber om det i brev');
+		await press(page, 'Hämta utdraget');
+		await page.waitForSelector('#problem');
+		assert.match(await page.textContent('#problem'), /två personer/);
+		await page.goto(base + '/protected-looks');
+		await page.getByText('Du tittade själv').waitFor();
+		await officer.goto(base + '/');
+		await press(officer, 'Någon har tittat på en skyddad identitet', 'link');
+		await officer.getByText('personen ber om det i brev').waitFor();
+		await look(officer, 'looks');
+		await press(officer, /Jag har läst skälet/);
+		await officer.waitForSelector('.done');
+		await officer.getByText('Inget att bedöma').waitFor();
+		await press(officer, 'Alla', 'link');
+		await officer.getByText('Bedömd').waitFor();
+		await officer.context().close();
+	});
+
+	await task('rights: how long is decided, and nobody is erased before the time', async () => {
+		const officer = await come('petra.r', 'admin konsulent');
+		await officer.goto(base + '/settings');
+		await press(officer, 'Gallring', 'link');
+		await officer.getByText('Ingens tid är ute').waitFor();
+		await officer.locator('main summary').focus();
+		await officer.keyboard.press('Enter');
+		await officer.selectOption('#f-zone', 'care');
+		await officer.fill('#f-keep_days', 'tre');
+		await officer.fill('#f-decision', 'Socialnämnden 2026-03-12, § 41');
+		await officer.keyboard.press('Enter');
+		await officer.waitForSelector('#problem');
+		assert.equal(await officer.inputValue('#f-decision'), 'Socialnämnden 2026-03-12, § 41');
+		await officer.fill('#f-keep_days', '365');
+		await officer.getByLabel('två personer').check();
+		await officer.locator('#f-decision').focus();
+		await officer.keyboard.press('Enter');
+		await officer.waitForSelector('.done');
+		await officer.getByText('Sparas 365 dagar').waitFor();
+		await look(officer, 'retention');
+		await officer.context().close();
+	});
+
+	await task('rights: a borrower is erased, with what goes and what stays told first', async () => {
+		const page = konsulent;
+		await page.goto(base + borrower);
+		await press(page, 'Gallra uppgifterna', 'link');
+		await page.getByText('Samtycken', { exact: true }).waitFor();
+		await look(page, 'erase');
+		await press(page, 'Gallra');
+		await page.waitForSelector('.done');
+		assert.match(await said(page), /gallrade/);
+		assert.equal(await page.getByRole('link', { name: 'Registerutdrag' }).count(), 0);
+		await look(page, 'erased');
+		assert.deepEqual(page.complaints, []);
+		await page.context().close();
+	});
+}
