@@ -82,12 +82,13 @@ int people_protocol_rows(struct store_txn *txn, struct arena *a, const struct pe
 	return 0;
 }
 
-static int list_zone(struct store_txn *txn, struct arena *a, enum people_zone zone, size_t most,
+static int list_zone(struct store_txn *txn, struct arena *a, enum people_zone zone,
 	struct people_protocol *list, size_t *n)
 {
 	struct store_key prefix = store_key("c", (int)zone);
 	AUTO(store_iter) struct store_iter it = {0};
 	struct bytes k, v;
+	size_t most = *n + PEOPLE_PROTOCOLS;
 	int err = store_iter_init(&it, txn, PEOPLE_PROTOCOL, &prefix);
 
 	while (err == 0 && *n < most && (err = store_iter_prev(&it, &k, &v)) == 0)
@@ -105,8 +106,7 @@ int people_protocol_list(struct store_txn *txn, struct arena *a, unsigned zones,
 
 	for (unsigned z = PEOPLE_CARE; err == 0 && z <= PEOPLE_LIBRARY; z <<= 1) {
 		if (zones & z)
-			err = list_zone(
-				txn, a, (enum people_zone)z, n + PEOPLE_PROTOCOLS, list, &n);
+			err = list_zone(txn, a, (enum people_zone)z, list, &n);
 	}
 	if (err)
 		return err;

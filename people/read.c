@@ -164,7 +164,7 @@ static int look_again(struct store_txn *txn, struct arena *a, const struct peopl
 {
 	struct audit_record *x;
 	size_t n;
-	int err = audit_list(txn, a, b->id, 0, LOOKS_BACK, &x, &n);
+	int err = audit_list(txn, b->id, STORE_PIECE_N(a, 0, LOOKS_BACK), &x, &n);
 
 	for (size_t i = 0; err == 0 && i < n && !look->why && !b->is_protected; i++) {
 		const char *why = NULL;
