@@ -50,8 +50,9 @@ static int command_in(struct store_txn *txn, void *arg)
 	int err = inv_serial_find(txn, a, j->act->code, &serial);
 
 	if (err == 0)
-		err = mdm_command_add(
-			j->inv->mdm, txn, j->act->who, serial, j->ask, j->act->now, j->r, j->uuid);
+		err = mdm_command_add(j->inv->mdm,
+			&(struct mdm_act){txn, j->act->who, j->act->now, j->r}, serial, j->ask,
+			j->uuid);
 	return refusal_keep(j->r, err);
 }
 
@@ -95,7 +96,8 @@ static int cancel_in(struct store_txn *txn, void *arg)
 	struct device_job *j = arg;
 
 	return refusal_keep(j->r,
-		mdm_command_cancel(j->inv->mdm, txn, j->act->who, j->act->code, j->act->now, j->r));
+		mdm_command_cancel(j->inv->mdm,
+			&(struct mdm_act){txn, j->act->who, j->act->now, j->r}, j->act->code));
 }
 
 int inv_command_cancel(struct inv *inv, const struct inv_act *act, struct refusal *r)
@@ -122,8 +124,8 @@ static int locate_ask_in(struct store_txn *txn, void *arg)
 	int err = serial_admit(txn, a, j, &serial);
 
 	if (err == 0)
-		err = mdm_locate_ask(
-			j->inv->mdm, txn, j->act->who, serial, j->purpose, j->act->now, j->r);
+		err = mdm_locate_ask(j->inv->mdm,
+			&(struct mdm_act){txn, j->act->who, j->act->now, j->r}, serial, j->purpose);
 	return refusal_keep(j->r, err);
 }
 
@@ -143,8 +145,8 @@ static int locate_confirm_in(struct store_txn *txn, void *arg)
 	int err = serial_admit(txn, a, j, &serial);
 
 	if (err == 0)
-		err = mdm_locate_confirm(
-			j->inv->mdm, txn, j->act->who, serial, j->act->now, j->r, j->uuid);
+		err = mdm_locate_confirm(j->inv->mdm,
+			&(struct mdm_act){txn, j->act->who, j->act->now, j->r}, serial, j->uuid);
 	return refusal_keep(j->r, err);
 }
 
@@ -192,8 +194,9 @@ static int bypass_in(struct store_txn *txn, void *arg)
 	int err = inv_serial_find(txn, j->a, j->act->code, &serial);
 
 	return err ? err
-		   : mdm_bypass_get(
-			     j->inv->mdm, txn, j->act->who, serial, j->act->now, j->a, &j->bypass);
+		   : mdm_bypass_get(j->inv->mdm,
+			     &(struct mdm_act){txn, j->act->who, j->act->now, NULL}, serial, j->a,
+			     &j->bypass);
 }
 
 int inv_bypass_read(
@@ -222,8 +225,9 @@ static int open_in(struct store_txn *txn, void *arg)
 	if (err == 0)
 		err = inv_zone_admit(txn, j->act->zones, u.serial, j->r);
 	if (err == 0)
-		err = mdm_activation_open(
-			j->inv->mdm, txn, j->act->who, u.serial, j->purpose, j->act->now, j->r);
+		err = mdm_activation_open(j->inv->mdm,
+			&(struct mdm_act){txn, j->act->who, j->act->now, j->r}, u.serial,
+			j->purpose);
 	if (err)
 		return refusal_keep(j->r, err);
 	before = u;

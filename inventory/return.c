@@ -166,8 +166,8 @@ static int open_ask(struct move *m, const struct inv_act *act, const struct inv_
 	if (err == 0)
 		err = mdm_activation_clear(m->inv->mdm, m->txn, act->who, r->serial, m->now);
 	if (err == 0 && r->erase == MDM_YES)
-		err = mdm_return_plan(
-			m->inv->mdm, m->txn, act->who, r->serial, &erase, m->now, refusal);
+		err = mdm_return_plan(m->inv->mdm,
+			&(struct mdm_act){m->txn, act->who, m->now, refusal}, r->serial, &erase);
 	return err;
 }
 

@@ -56,11 +56,13 @@ static int set_lost(struct store_txn *txn, struct step *s)
 		return mdm_lost_reason_set(txn, s->who, s->u.serial, want.reason, s->now);
 	s->woken = true;
 	if (away)
-		return mdm_lost_set(s->inv->mdm, txn, s->who, &want, s->now, s->r);
+		return mdm_lost_set(
+			s->inv->mdm, &(struct mdm_act){txn, s->who, s->now, s->r}, &want);
 	/* Written off while lost: the iPad stays locked, for whoever has it. */
 	if (s->u.state == INV_DISCARDED)
 		return 0;
-	return mdm_lost_clear(s->inv->mdm, txn, s->who, s->u.serial, s->now, s->r);
+	return mdm_lost_clear(
+		s->inv->mdm, &(struct mdm_act){txn, s->who, s->now, s->r}, s->u.serial);
 }
 
 /* What is stolen is locked at Apple as well, which no erase undoes; lost is not, since whoever finds
@@ -75,8 +77,9 @@ static int set_activation(struct store_txn *txn, struct step *s)
 		return 0;
 	s->woken = true;
 	if (stolen)
-		return mdm_activation_lock(s->inv->mdm, txn, s->who, s->u.serial,
-			mark ? mark->message : NULL, s->now);
+		return mdm_activation_lock(s->inv->mdm,
+			&(struct mdm_act){txn, s->who, s->now, NULL}, s->u.serial,
+			mark ? mark->message : NULL);
 	return mdm_activation_clear(s->inv->mdm, txn, s->who, s->u.serial, s->now);
 }
 

@@ -49,13 +49,13 @@ static int code_draw(struct mdm *m, struct arena *a, struct mdm_activation *v)
 	return err;
 }
 
-int mdm_activation_lock(struct mdm *m, struct store_txn *txn, const struct audit_who *who,
-	const char *serial, const char *message, int64_t now)
+int mdm_activation_lock(
+	struct mdm *m, const struct mdm_act *act, const char *serial, const char *message)
 {
 	AUTO(arena) struct arena *a = arena_new();
 	struct mdm_activation before, v;
 	bool known;
-	int err = activation_load(txn, a, serial, &before, &known);
+	int err = activation_load(act->txn, a, serial, &before, &known);
 
 	if (err || before.state == MDM_ACTIVATION_LOCK_WANTED ||
 		before.state == MDM_ACTIVATION_LOCKED)
@@ -67,14 +67,16 @@ int mdm_activation_lock(struct mdm *m, struct store_txn *txn, const struct audit
 	v.state = MDM_ACTIVATION_LOCK_WANTED;
 	v.reason = NULL;
 	v.message = message;
-	v.by = who->actor;
-	v.asked_at = v.due_at = now;
+	v.by = act->who->actor;
+	v.asked_at = v.due_at = act->now;
 	v.settled_at = 0;
 	v.tries = 0;
 	v.trouble = NULL;
 	if (err == 0)
-		err = mdm_activation_put(txn, known ? &before : NULL, &v);
-	return err ? err : audit_add(txn, who, now, "device.activation.lock", serial, NULL);
+		err = mdm_activation_put(act->txn, known ? &before : NULL, &v);
+	return err ? err
+		   : audit_add(
+			     act->txn, act->who, act->now, "device.activation.lock", serial, NULL);
 }
 
 int mdm_activation_clear(struct mdm *m, struct store_txn *txn, const struct audit_who *who,

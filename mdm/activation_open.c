@@ -54,30 +54,31 @@ static int open_audit(struct store_txn *txn, const struct audit_who *who, struct
 		txn, who, v->asked_at, "device.activation.open", v->serial, buf_str(&text));
 }
 
-int mdm_activation_open(struct mdm *m, struct store_txn *txn, const struct audit_who *who,
-	const char *serial, const char *reason, int64_t now, struct refusal *r)
+int mdm_activation_open(
+	struct mdm *m, const struct mdm_act *act, const char *serial, const char *reason)
 {
 	AUTO(arena) struct arena *a = arena_new();
 	struct mdm_activation before = {.serial = serial}, v;
 	struct mdm_bypass told = {0};
-	int err = mdm_activation_get(txn, a, serial, &before);
+	int err = mdm_activation_get(act->txn, a, serial, &before);
 	bool known = err == 0;
 
 	if (err == 0 || err == ERR_NOTFOUND)
-		err = mdm_bypass_codes(m, txn, serial, a, &told);
+		err = mdm_bypass_codes(m, act->txn, serial, a, &told);
 	if (err && err != ERR_NOTFOUND)
 		return err;
-	err = mdm_activation_open_decide(serial, &before, reason, told.code || told.code_before, r);
+	err = mdm_activation_open_decide(
+		serial, &before, reason, told.code || told.code_before, act->r);
 	if (err)
-		return refusal_keep(r, err);
+		return refusal_keep(act->r, err);
 	v = before;
 	v.state = MDM_ACTIVATION_UNLOCK_WANTED;
 	v.reason = reason;
-	v.by = who->actor;
-	v.asked_at = v.due_at = now;
+	v.by = act->who->actor;
+	v.asked_at = v.due_at = act->now;
 	v.settled_at = 0;
 	v.tries = 0;
 	v.trouble = NULL;
-	err = mdm_activation_put(txn, known ? &before : NULL, &v);
-	return err ? err : open_audit(txn, who, a, &v);
+	err = mdm_activation_put(act->txn, known ? &before : NULL, &v);
+	return err ? err : open_audit(act->txn, act->who, a, &v);
 }

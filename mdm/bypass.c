@@ -129,14 +129,14 @@ int mdm_bypass_codes(struct mdm *m, struct store_txn *txn, const char *serial, s
 	return err;
 }
 
-int mdm_bypass_get(struct mdm *m, struct store_txn *txn, const struct audit_who *who,
-	const char *serial, int64_t now, struct arena *a, struct mdm_bypass *ret)
+int mdm_bypass_get(struct mdm *m, const struct mdm_act *act, const char *serial, struct arena *a,
+	struct mdm_bypass *ret)
 {
 	struct mdm_bypass b;
-	int err = mdm_bypass_codes(m, txn, serial, a, &b);
+	int err = mdm_bypass_codes(m, act->txn, serial, a, &b);
 
 	if (err == 0)
-		err = audit_add(txn, who, now, "device.bypass.read", serial, NULL);
+		err = audit_add(act->txn, act->who, act->now, "device.bypass.read", serial, NULL);
 	if (err == 0)
 		*ret = b;
 	return err;

@@ -191,10 +191,9 @@ static int command_put(
 		.made_by = MDM_DESIRED_BY,
 		.own = MDM_OWN_CALM};
 	struct mdm_command c;
-	enum mdm_lane lane;
 	char uuid[MDM_UUID];
 	int64_t at;
-	int err = mdm_line_find_type(txn, a, e->udid, row->type, &c, &lane);
+	int err = mdm_line_find_type(txn, a, e->udid, row->type, &c);
 
 	if (err && err != ERR_NOTFOUND)
 		return err;

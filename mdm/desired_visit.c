@@ -88,38 +88,34 @@ static struct mdm_applied *applied_find(struct visit *v, uint32_t kind, const ch
 }
 
 /* The last command of a slot: is it in the line, and may it have reached the iPad? */
-static int command_fate(struct visit *v, const struct mdm_applied *x, struct mdm_command *ret_c,
-	enum mdm_lane *ret_lane, bool *ret_handed)
+static int command_fate(
+	struct visit *v, const struct mdm_applied *x, struct mdm_command *ret_c, bool *ret_handed)
 {
 	char uuid[MDM_UUID];
 	int64_t at;
-	bool live;
-	int err = x->command
-			  ? mdm_command_find(v->rd->txn, v->a, x->command, ret_c, ret_lane, &live)
-			  : ERR_NOTFOUND;
+	int err = x->command ? mdm_command_find(v->rd->txn, v->a, x->command, ret_c) : ERR_NOTFOUND;
 
 	*ret_handed = false;
 	if (err)
 		return err;
-	*ret_handed = !live || ret_c->handed_at || ret_c->put_off_count ||
+	*ret_handed = !mdm_command_is_live(ret_c) || ret_c->handed_at || ret_c->put_off_count ||
 		      (mdm_handed_get(v->rd->m->line, ret_c->udid, uuid, &at) &&
 			      text_equal(uuid, ret_c->uuid));
-	return live ? 0 : ERR_NOTFOUND;
+	return mdm_command_is_live(ret_c) ? 0 : ERR_NOTFOUND;
 }
 
 /* Takes it out of the line if it stands there; whoever does so writes the slot's record. */
 static int command_end(struct visit *v, const struct mdm_applied *x, bool *ret_handed)
 {
 	struct mdm_command c;
-	enum mdm_lane lane;
-	int err = command_fate(v, x, &c, &lane, ret_handed);
+	int err = command_fate(v, x, &c, ret_handed);
 
 	if (err)
 		return err == ERR_NOTFOUND ? 0 : err;
 	c.state = MDM_CANCELLED;
 	c.error = "server";
 	c.slot = NULL;
-	err = mdm_queue_finish(v->rd->m, v->rd->txn, v->e, &c, lane, v->rd->now);
+	err = mdm_queue_finish(v->rd->m, v->rd->txn, v->e, &c, v->rd->now);
 	return err ? err : mdm_queue_settle_push(v->rd->txn, v->e->udid);
 }
 
@@ -327,8 +323,7 @@ static int unwanted_visit(struct visit *v, struct mdm_applied *x)
 		.applied = *x,
 		.now = v->rd->now};
 	struct mdm_command c;
-	enum mdm_lane lane;
-	int err = command_fate(v, x, &c, &lane, &s.handed);
+	int err = command_fate(v, x, &c, &s.handed);
 
 	if (err && err != ERR_NOTFOUND)
 		return err;
@@ -353,7 +348,6 @@ static int books_ask(struct visit *v)
 		.made_by = MDM_DESIRED_BY,
 		.own = MDM_OWN_CALM};
 	struct mdm_command c;
-	enum mdm_lane lane;
 	char uuid[MDM_UUID];
 	size_t under_way = 0;
 	int err;
@@ -362,7 +356,7 @@ static int books_ask(struct visit *v)
 		under_way += v->applied[i].state == MDM_APPLIED_FETCHING;
 	if (under_way == 0)
 		return 0;
-	err = mdm_line_find_type(v->rd->txn, v->a, v->e->udid, n.row->type, &c, &lane);
+	err = mdm_line_find_type(v->rd->txn, v->a, v->e->udid, n.row->type, &c);
 	if (err != ERR_NOTFOUND)
 		return err;
 	mdm_plist_set_str(n.command, "RequestType", n.row->type);

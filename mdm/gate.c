@@ -55,7 +55,6 @@ static int line_is_done(struct store_txn *txn, struct arena *a, const struct mdm
 {
 	AUTO(mdm_line_walk) struct mdm_line_walk w = {0};
 	struct mdm_command c;
-	enum mdm_lane lane;
 	uint32_t phase;
 	int err = mdm_lost_phase_felt(txn, a, e, &phase);
 
@@ -65,7 +64,7 @@ static int line_is_done(struct store_txn *txn, struct arena *a, const struct mdm
 	while (err == 0 && *ret) {
 		const struct mdm_request_row *row;
 
-		err = mdm_line_walk_next(&w, a, &c, &lane);
+		err = mdm_line_walk_next(&w, a, &c);
 		if (err)
 			break;
 		row = mdm_command_row(&c);

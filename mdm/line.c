@@ -170,15 +170,13 @@ static int flush_write(struct store_txn *txn, void *arg)
 
 	for (size_t i = 0; i < f->n; i++) {
 		struct mdm_command c;
-		enum mdm_lane lane;
-		bool live;
-		int err = mdm_command_find(txn, a, f->rows[i].uuid, &c, &lane, &live);
+		int err = mdm_command_find(txn, a, f->rows[i].uuid, &c);
 
 		if (err == ERR_NOTFOUND)
 			continue;
-		if (err == 0 && live && c.handed_at < f->rows[i].at) {
+		if (err == 0 && mdm_command_is_live(&c) && c.handed_at < f->rows[i].at) {
 			c.handed_at = f->rows[i].at;
-			err = mdm_line_put(txn, &c, lane);
+			err = mdm_line_put(txn, &c);
 		}
 		if (err)
 			return err;

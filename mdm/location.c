@@ -86,23 +86,25 @@ static int ask_check(
 	return asked_check(&row, now, r);
 }
 
-int mdm_locate_ask(struct mdm *m, struct store_txn *txn, const struct audit_who *who,
-	const char *serial, const char *purpose, int64_t now, struct refusal *r)
+int mdm_locate_ask(
+	struct mdm *m, const struct mdm_act *act, const char *serial, const char *purpose)
 {
 	AUTO(arena) struct arena *a = arena_new();
-	struct mdm_location_row row = {
-		.serial = serial, .purpose = purpose, .asked_by = who->actor, .asked_at = now};
-	int err = person_check(who, r);
+	struct mdm_location_row row = {.serial = serial,
+		.purpose = purpose,
+		.asked_by = act->who->actor,
+		.asked_at = act->now};
+	int err = person_check(act->who, act->r);
 
 	if (err == 0)
-		err = purpose_check(purpose, r);
+		err = purpose_check(purpose, act->r);
 	if (err == 0)
-		err = ask_check(txn, a, serial, now, r);
+		err = ask_check(act->txn, a, serial, act->now, act->r);
 	if (err == 0)
-		err = mdm_location_row_put(txn, &row);
+		err = mdm_location_row_put(act->txn, &row);
 	if (err == 0)
-		err = decision_audit(txn, who, "device.locate.ask", &row, now);
-	return refusal_keep(r, err);
+		err = decision_audit(act->txn, act->who, "device.locate.ask", &row, act->now);
+	return refusal_keep(act->r, err);
 }
 
 static int confirm_check(const struct mdm_location_row *row, const struct audit_who *who,
@@ -117,8 +119,8 @@ static int confirm_check(const struct mdm_location_row *row, const struct audit_
 	return 0;
 }
 
-static int command_put(struct mdm *m, struct store_txn *txn, struct arena *a,
-	struct mdm_location_row *row, int64_t now, struct refusal *r)
+static int command_put(
+	struct mdm *m, const struct mdm_act *act, struct arena *a, struct mdm_location_row *row)
 {
 	const struct mdm_request_row *request = mdm_request_row(MDM_DEVICE_LOCATION);
 	const struct mdm_ask ask = {.request = MDM_DEVICE_LOCATION};
@@ -127,17 +129,17 @@ static int command_put(struct mdm *m, struct store_txn *txn, struct arena *a,
 		.row = request, .command = mdm_ask_build(&ask, a), .made_by = row->confirmed_by};
 	struct mdm_enrollment e;
 	char uuid[MDM_UUID];
-	int err = mdm_enrollment_by_serial(txn, a, row->serial, &e);
+	int err = mdm_enrollment_by_serial(act->txn, a, row->serial, &e);
 
 	if (err && err != ERR_NOTFOUND)
 		return err;
 	f.e = err ? NULL : &e;
-	err = mdm_lost_phase(txn, a, row->serial, &f.phase);
+	err = mdm_lost_phase(act->txn, a, row->serial, &f.phase);
 	if (err == 0)
-		err = mdm_ask_decide(request, &f, r);
+		err = mdm_ask_decide(request, &f, act->r);
 	n.e = &e;
 	if (err == 0)
-		err = mdm_queue_put(m, txn, &n, now, uuid);
+		err = mdm_queue_put(m, act->txn, &n, act->now, uuid);
 	if (err == 0)
 		row->command = arena_strdup(a, uuid);
 	return err;
@@ -151,29 +153,29 @@ static int row_get(struct store_txn *txn, struct arena *a, const char *serial,
 	return err == ERR_NOTFOUND ? refuse(r, &mdm_say_locate_nothing, serial, NULL, NULL) : err;
 }
 
-int mdm_locate_confirm(struct mdm *m, struct store_txn *txn, const struct audit_who *who,
-	const char *serial, int64_t now, struct refusal *r, char ret_uuid[MDM_UUID])
+int mdm_locate_confirm(
+	struct mdm *m, const struct mdm_act *act, const char *serial, char ret_uuid[MDM_UUID])
 {
 	AUTO(arena) struct arena *a = arena_new();
 	struct mdm_location_row row = {0};
-	int err = person_check(who, r);
+	int err = person_check(act->who, act->r);
 
 	if (err == 0)
-		err = row_get(txn, a, serial, &row, r);
+		err = row_get(act->txn, a, serial, &row, act->r);
 	if (err == 0)
-		err = confirm_check(&row, who, now, r);
+		err = confirm_check(&row, act->who, act->now, act->r);
 	if (err == 0)
-		err = lost_check(txn, a, serial, r);
-	row.confirmed_by = who->actor;
-	row.confirmed_at = now;
+		err = lost_check(act->txn, a, serial, act->r);
+	row.confirmed_by = act->who->actor;
+	row.confirmed_at = act->now;
 	if (err == 0)
-		err = command_put(m, txn, a, &row, now, r);
+		err = command_put(m, act, a, &row);
 	if (err == 0)
-		err = mdm_location_row_put(txn, &row);
+		err = mdm_location_row_put(act->txn, &row);
 	if (err == 0)
-		err = decision_audit(txn, who, "device.locate.confirm", &row, now);
+		err = decision_audit(act->txn, act->who, "device.locate.confirm", &row, act->now);
 	if (err)
-		return refusal_keep(r, err);
+		return refusal_keep(act->r, err);
 	text_copy(ret_uuid, MDM_UUID, row.command);
 	return 0;
 }
@@ -256,11 +258,9 @@ int mdm_location_end(struct store_txn *txn, struct arena *a, const struct mdm_co
 static int answer_forget(struct store_txn *txn, struct arena *a, const char *uuid)
 {
 	struct mdm_command c;
-	enum mdm_lane lane;
-	bool live;
-	int err = mdm_command_find(txn, a, uuid, &c, &lane, &live);
+	int err = mdm_command_find(txn, a, uuid, &c);
 
-	if (err || live || c.answer.n == 0)
+	if (err || mdm_command_is_live(&c) || c.answer.n == 0)
 		return err == ERR_NOTFOUND ? 0 : err;
 	c.answer = bytes_of("", 0);
 	return mdm_done_put(txn, &c);

@@ -11,47 +11,46 @@
 
 /* --- commands --- */
 
-/*
- * Puts EnableLostMode or DisableLostMode at the head of the line, once. What keeps it from the
- * iPad is remembered in the state: the state itself stands all the same. The caller writes *l.
- */
-static int command_want(struct mdm *m, struct store_txn *txn, const struct mdm_enrollment *e,
-	struct mdm_lost *l, enum mdm_request request, int64_t now)
-{
-	AUTO(arena) struct arena *a = arena_new();
-	const struct mdm_ask ask = {.request = request,
-		.message = l->message,
-		.phone = l->phone,
-		.footnote = l->footnote};
-	struct mdm_ask_facts f = {.serial = l->serial, .e = e, .phase = l->phase, .a = a};
-	struct mdm_new_command n = {
-		.e = e, .row = mdm_request_row(request), .made_by = l->by, .own = MDM_OWN_HEAD};
-	struct refusal r = {0};
-	struct mdm_command live;
-	enum mdm_lane lane;
-	char uuid[MDM_UUID];
-	int err = mdm_ask_decide(n.row, &f, &r);
-
-	l->hindrance = r.say ? r.say->code : NULL;
-	if (err)
-		return err == ERR_REFUSED ? 0 : err;
-	err = mdm_line_find_type(txn, a, e->udid, n.row->type, &live, &lane);
-	if (err != ERR_NOTFOUND)
-		return err;
-	n.command = mdm_ask_build(&ask, a);
-	err = mdm_queue_put(m, txn, &n, now, uuid);
-	if (err == 0)
-		l->tried_at = now;
-	return err;
-}
-
-struct ending {
+/* What is done to an iPad's line when its lost state changes. */
+struct turn {
 	struct mdm *m;
 	struct store_txn *txn;
 	const struct mdm_enrollment *e;
 	const char *by;
 	int64_t now;
 };
+
+/*
+ * Puts EnableLostMode or DisableLostMode at the head of the line, once. What keeps it from the
+ * iPad is remembered in the state: the state itself stands all the same. The caller writes *l.
+ */
+static int command_want(const struct turn *n, struct mdm_lost *l, enum mdm_request request)
+{
+	AUTO(arena) struct arena *a = arena_new();
+	const struct mdm_ask ask = {.request = request,
+		.message = l->message,
+		.phone = l->phone,
+		.footnote = l->footnote};
+	struct mdm_ask_facts f = {.serial = l->serial, .e = n->e, .phase = l->phase, .a = a};
+	struct mdm_new_command want = {
+		.e = n->e, .row = mdm_request_row(request), .made_by = l->by, .own = MDM_OWN_HEAD};
+	struct refusal r = {0};
+	struct mdm_command live;
+	char uuid[MDM_UUID];
+	int err = mdm_ask_decide(want.row, &f, &r);
+
+	l->hindrance = r.say ? r.say->code : NULL;
+	if (err)
+		return err == ERR_REFUSED ? 0 : err;
+	err = mdm_line_find_type(n->txn, a, n->e->udid, want.row->type, &live);
+	if (err != ERR_NOTFOUND)
+		return err;
+	want.command = mdm_ask_build(&ask, a);
+	err = mdm_queue_put(n->m, n->txn, &want, n->now, uuid);
+	if (err == 0)
+		l->tried_at = n->now;
+	return err;
+}
 
 static bool was_handed(struct mdm *m, const struct mdm_command *c)
 {
@@ -63,13 +62,12 @@ static bool was_handed(struct mdm *m, const struct mdm_command *c)
 }
 
 /* Cancels the live one of a type. *ret_untold: there was one, and the iPad never saw it. */
-static int live_cancel(const struct ending *n, enum mdm_request request, bool *ret_untold)
+static int live_cancel(const struct turn *n, enum mdm_request request, bool *ret_untold)
 {
 	AUTO(arena) struct arena *a = arena_new();
 	const struct mdm_request_row *row = mdm_request_row(request);
 	struct mdm_command c;
-	enum mdm_lane lane;
-	int err = mdm_line_find_type(n->txn, a, n->e->udid, row->type, &c, &lane);
+	int err = mdm_line_find_type(n->txn, a, n->e->udid, row->type, &c);
 
 	*ret_untold = false;
 	if (err)
@@ -77,7 +75,7 @@ static int live_cancel(const struct ending *n, enum mdm_request request, bool *r
 	*ret_untold = !was_handed(n->m, &c);
 	c.state = MDM_CANCELLED;
 	c.error = n->by;
-	return mdm_queue_finish(n->m, n->txn, n->e, &c, lane, n->now);
+	return mdm_queue_finish(n->m, n->txn, n->e, &c, n->now);
 }
 
 static int enrollment_find(struct store_txn *txn, struct arena *a, const char *serial,
@@ -146,17 +144,16 @@ static int lost_begin(
 	int err = enrollment_find(txn, a, l->serial, &e, &found);
 
 	if (err == 0 && found) {
-		struct ending n = {.m = m, .txn = txn, .e = &e, .by = l->by, .now = now};
+		struct turn n = {.m = m, .txn = txn, .e = &e, .by = l->by, .now = now};
 
 		err = live_cancel(&n, MDM_DISABLE_LOST_MODE, &untold);
 		if (err == 0)
-			err = command_want(m, txn, &e, l, MDM_ENABLE_LOST_MODE, now);
+			err = command_want(&n, l, MDM_ENABLE_LOST_MODE);
 	}
 	return err ? err : mdm_lost_put(txn, l);
 }
 
-int mdm_lost_set(struct mdm *m, struct store_txn *txn, const struct audit_who *who,
-	const struct mdm_lost *want, int64_t now, struct refusal *r)
+int mdm_lost_set(struct mdm *m, const struct mdm_act *act, const struct mdm_lost *want)
 {
 	AUTO(arena) struct arena *a = arena_new();
 	struct mdm_lost l = {.serial = want->serial,
@@ -164,18 +161,18 @@ int mdm_lost_set(struct mdm *m, struct store_txn *txn, const struct audit_who *w
 		.message = want->message,
 		.phone = want->phone,
 		.footnote = want->footnote,
-		.since = now,
-		.by = who->actor,
+		.since = act->now,
+		.by = act->who->actor,
 		.reason = want->reason ? want->reason : "lost"};
-	int err = want_check(want, a, r);
+	int err = want_check(want, a, act->r);
 
 	if (err == 0)
-		err = standing_check(txn, a, l.serial, r, &l.on_since);
+		err = standing_check(act->txn, a, l.serial, act->r, &l.on_since);
 	if (err == 0)
-		err = lost_begin(m, txn, a, &l, now);
+		err = lost_begin(m, act->txn, a, &l, act->now);
 	if (err == 0)
-		err = act_audit(txn, who, "device.lost", &l, now);
-	return refusal_keep(r, err);
+		err = act_audit(act->txn, act->who, "device.lost", &l, act->now);
+	return refusal_keep(act->r, err);
 }
 
 int mdm_lost_reason_set(struct store_txn *txn, const struct audit_who *who, const char *serial,
@@ -195,7 +192,7 @@ int mdm_lost_reason_set(struct store_txn *txn, const struct audit_who *who, cons
 /* --- found --- */
 
 /* Must the iPad be told? Not when it never heard of being lost. */
-static int found_commands(const struct ending *n, const struct mdm_lost *l, bool *ret_tell)
+static int found_commands(const struct turn *n, const struct mdm_lost *l, bool *ret_tell)
 {
 	bool untold, ignored;
 	int err = live_cancel(n, MDM_ENABLE_LOST_MODE, &untold);
@@ -217,7 +214,6 @@ static int lost_over(
 	AUTO(arena) struct arena *a = arena_new();
 	AUTO(mdm_line_walk) struct mdm_line_walk w = {0};
 	struct mdm_command c;
-	enum mdm_lane lane;
 	int err = mdm_lost_del(txn, serial);
 
 	if (err == 0)
@@ -226,17 +222,17 @@ static int lost_over(
 		return err;
 	err = mdm_line_walk_init(&w, txn, e->udid);
 	if (err == 0)
-		err = mdm_line_walk_next(&w, a, &c, &lane);
+		err = mdm_line_walk_next(&w, a, &c);
 	if (err == ERR_NOTFOUND)
 		return mdm_queue_settle_push(txn, e->udid);
 	return err ? err : mdm_push_wish(txn, e, true, now);
 }
 
-static int lost_end(struct mdm *m, struct store_txn *txn, struct arena *a, struct mdm_lost *l,
-	const char *by, int64_t now)
+static int lost_end(struct mdm *m, const struct mdm_act *act, struct arena *a, struct mdm_lost *l)
 {
+	struct store_txn *txn = act->txn;
 	struct mdm_enrollment e;
-	struct ending n = {.m = m, .txn = txn, .e = &e, .by = by, .now = now};
+	struct turn n = {.m = m, .txn = txn, .e = &e, .by = act->who->actor, .now = act->now};
 	bool found, tell = false;
 	int err = enrollment_find(txn, a, l->serial, &e, &found);
 
@@ -247,35 +243,33 @@ static int lost_end(struct mdm *m, struct store_txn *txn, struct arena *a, struc
 	if (err)
 		return err;
 	if (!found || !tell || e.state != MDM_ENROLLED || e.erased_at)
-		return lost_over(txn, found ? &e : NULL, l->serial, now);
+		return lost_over(txn, found ? &e : NULL, l->serial, act->now);
 	l->phase = MDM_LOST_LEAVING;
-	l->by = by;
-	err = command_want(m, txn, &e, l, MDM_DISABLE_LOST_MODE, now);
+	l->by = n.by;
+	err = command_want(&n, l, MDM_DISABLE_LOST_MODE);
 	return err ? err : mdm_lost_put(txn, l);
 }
 
-int mdm_lost_clear(struct mdm *m, struct store_txn *txn, const struct audit_who *who,
-	const char *serial, int64_t now, struct refusal *r)
+int mdm_lost_clear(struct mdm *m, const struct mdm_act *act, const char *serial)
 {
 	AUTO(arena) struct arena *a = arena_new();
 	struct mdm_lost l;
-	int err = mdm_lost_get(txn, a, serial, &l);
+	int err = mdm_lost_get(act->txn, a, serial, &l);
 
 	if (err == ERR_NOTFOUND)
-		err = refuse(r, &mdm_say_lost_not, serial, NULL, NULL);
+		err = refuse(act->r, &mdm_say_lost_not, serial, NULL, NULL);
 	else if (err == 0 && l.phase == MDM_LOST_LEAVING)
-		err = refuse(r, &mdm_say_lost_leaving, serial, NULL, NULL);
+		err = refuse(act->r, &mdm_say_lost_leaving, serial, NULL, NULL);
 	if (err == 0)
-		err = lost_end(m, txn, a, &l, who->actor, now);
+		err = lost_end(m, act, a, &l);
 	if (err == 0)
-		err = act_audit(txn, who, "device.found", &l, now);
-	return refusal_keep(r, err);
+		err = act_audit(act->txn, act->who, "device.found", &l, act->now);
+	return refusal_keep(act->r, err);
 }
 
 /* --- what the iPad tells --- */
 
-static int lost_act(struct mdm *m, struct store_txn *txn, const struct mdm_enrollment *e,
-	struct mdm_lost *l, enum mdm_lost_act act, int64_t now)
+static int lost_act(const struct turn *n, struct mdm_lost *l, enum mdm_lost_act act)
 {
 	int err = 0;
 
@@ -283,13 +277,13 @@ static int lost_act(struct mdm *m, struct store_txn *txn, const struct mdm_enrol
 	case MDM_LOST_NOTHING:
 		return 0;
 	case MDM_LOST_ASK:
-		return mdm_queue_own_once(m, txn, e, MDM_DEVICE_INFORMATION, now);
+		return mdm_queue_own_once(n->m, n->txn, n->e, MDM_DEVICE_INFORMATION, n->now);
 	case MDM_LOST_OVER:
-		err = mdm_location_forget(txn, l->serial);
-		return err ? err : lost_over(txn, e, l->serial, now);
+		err = mdm_location_forget(n->txn, l->serial);
+		return err ? err : lost_over(n->txn, n->e, l->serial, n->now);
 	case MDM_LOST_CONFIRM:
 		l->phase = MDM_LOST_ON;
-		l->on_since = now;
+		l->on_since = n->now;
 		l->hindrance = NULL;
 		break;
 	case MDM_LOST_AGAIN:
@@ -297,40 +291,41 @@ static int lost_act(struct mdm *m, struct store_txn *txn, const struct mdm_enrol
 		break;
 	case MDM_LOST_ENABLE:
 		l->phase = MDM_LOST_WANTED;
-		err = command_want(m, txn, e, l, MDM_ENABLE_LOST_MODE, now);
+		err = command_want(n, l, MDM_ENABLE_LOST_MODE);
 		break;
 	case MDM_LOST_DISABLE:
 		l->phase = MDM_LOST_LEAVING;
-		err = command_want(m, txn, e, l, MDM_DISABLE_LOST_MODE, now);
+		err = command_want(n, l, MDM_DISABLE_LOST_MODE);
 		break;
 	}
-	return err ? err : mdm_lost_put(txn, l);
+	return err ? err : mdm_lost_put(n->txn, l);
 }
 
 int mdm_lost_told(struct mdm *m, struct store_txn *txn, const struct mdm_enrollment *e,
 	enum mdm_lost_told told, int64_t now)
 {
 	AUTO(arena) struct arena *a = arena_new();
+	const struct turn n = {.m = m, .txn = txn, .e = e, .now = now};
 	/* For an iPad in Lost Mode that nobody here wants there. */
 	struct mdm_lost l = {.serial = e->serial, .since = now, .by = "server", .reason = "lost"};
 	int err = mdm_lost_get(txn, a, e->serial, &l);
 
 	if (err && err != ERR_NOTFOUND)
 		return err;
-	return lost_act(m, txn, e, &l, mdm_lost_step(l.phase, told, now - l.tried_at), now);
+	return lost_act(&n, &l, mdm_lost_step(l.phase, told, now - l.tried_at));
 }
 
 int mdm_lost_reapply(
 	struct mdm *m, struct store_txn *txn, const struct mdm_enrollment *e, int64_t now)
 {
 	AUTO(arena) struct arena *a = arena_new();
+	const struct turn n = {.m = m, .txn = txn, .e = e, .now = now};
 	struct mdm_lost l;
 	int err = mdm_lost_get(txn, a, e->serial, &l);
 
 	if (err)
 		return err == ERR_NOTFOUND ? 0 : err;
-	return lost_act(m, txn, e, &l,
-		l.phase == MDM_LOST_LEAVING ? MDM_LOST_DISABLE : MDM_LOST_ENABLE, now);
+	return lost_act(&n, &l, l.phase == MDM_LOST_LEAVING ? MDM_LOST_DISABLE : MDM_LOST_ENABLE);
 }
 
 int mdm_lost_hindrance(struct store_txn *txn, struct arena *a, const struct mdm_lost *l,

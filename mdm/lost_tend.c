@@ -20,7 +20,6 @@ static int lost_is_stuck(struct tend *t, struct store_txn *txn, const struct mdm
 	enum mdm_request wanted =
 		l->phase == MDM_LOST_LEAVING ? MDM_DISABLE_LOST_MODE : MDM_ENABLE_LOST_MODE;
 	struct mdm_command c;
-	enum mdm_lane lane;
 	int err;
 
 	*ret = false;
@@ -31,7 +30,7 @@ static int lost_is_stuck(struct tend *t, struct store_txn *txn, const struct mdm
 		return err == ERR_NOTFOUND ? 0 : err;
 	if (e->state != MDM_ENROLLED || e->erased_at || !e->trusted || e->supervised == 1)
 		return 0;
-	err = mdm_line_find_type(txn, t->a, e->udid, mdm_request_row(wanted)->type, &c, &lane);
+	err = mdm_line_find_type(txn, t->a, e->udid, mdm_request_row(wanted)->type, &c);
 	*ret = err == ERR_NOTFOUND;
 	return err == ERR_NOTFOUND ? 0 : err;
 }

@@ -213,62 +213,60 @@ static const char *id_make(struct arena *a, int64_t now)
 		chance[2], chance[3]);
 }
 
-int mdm_mailing_add(struct mdm *m, struct store_txn *txn, const struct audit_who *who,
-	const struct mdm_mailing *want, int64_t now, struct arena *a, struct refusal *r,
-	struct mdm_mailing *ret)
+int mdm_mailing_add(struct mdm *m, const struct mdm_act *act, const struct mdm_mailing *want,
+	struct arena *a, struct mdm_mailing *ret)
 {
 	struct mdm_mailing x = *want;
-	int err = mdm_mailing_check(m, txn, want, now, r);
+	int err = mdm_mailing_check(m, act->txn, want, act->now, act->r);
 
 	if (err)
-		return refusal_keep(r, err);
-	x.id = id_make(a, now);
+		return refusal_keep(act->r, err);
+	x.id = id_make(a, act->now);
 	x.state = MDM_MAILING_PLANNED;
-	x.made_at = now;
-	x.made_by = who->actor;
+	x.made_at = act->now;
+	x.made_by = act->who->actor;
 	if (!x.starts_at)
-		x.starts_at = now;
+		x.starts_at = act->now;
 	if (x.kind == MDM_MAILING_SURVEY && !x.remove_after_s)
 		x.remove_after_s = 14 * DAY_S;
-	err = item_write(m, txn, a, &x);
+	err = item_write(m, act->txn, a, &x);
 	if (err == 0)
-		err = mdm_mailing_put(txn, &x);
+		err = mdm_mailing_put(act->txn, &x);
 	if (err == 0)
-		err = mdm_mailing_due_put(txn, x.starts_at, x.id);
+		err = mdm_mailing_due_put(act->txn, x.starts_at, x.id);
 	if (err == 0)
-		err = mailing_audit(txn, who, "mailing.add", x.id, x.title, now);
+		err = mailing_audit(act->txn, act->who, "mailing.add", x.id, x.title, act->now);
 	if (err == 0)
 		*ret = x;
 	return err;
 }
 
-int mdm_mailing_withdraw(struct mdm *m, struct store_txn *txn, const struct audit_who *who,
-	const char *id, int64_t now, struct refusal *r)
+int mdm_mailing_withdraw(struct mdm *m, const struct mdm_act *act, const char *id)
 {
 	AUTO(arena) struct arena *a = arena_new();
 	struct mdm_mailing x;
 	struct mdm_item slot = {.owner_kind = MDM_OF_MAILING, .owner = id, .id = id};
-	int err = mdm_mailing_get(txn, a, id, &x);
+	int err = mdm_mailing_get(act->txn, a, id, &x);
 
 	if (err == ERR_NOTFOUND)
-		err = refuse(r, &mdm_say_mailing_none, id, NULL, NULL);
+		err = refuse(act->r, &mdm_say_mailing_none, id, NULL, NULL);
 	else if (err == 0 && x.state == MDM_MAILING_WITHDRAWN)
-		err = refuse(r, &mdm_say_mailing_over, x.title, NULL, NULL);
+		err = refuse(act->r, &mdm_say_mailing_over, x.title, NULL, NULL);
 	if (err)
-		return refusal_keep(r, err);
+		return refusal_keep(act->r, err);
 	slot.kind = x.kind == MDM_MAILING_MEDIA ? MDM_ITEM_MEDIA : MDM_ITEM_WEB_CLIP;
 	x.state = MDM_MAILING_WITHDRAWN;
-	x.ended_at = now;
-	err = mdm_mailing_put(txn, &x);
+	x.ended_at = act->now;
+	err = mdm_mailing_put(act->txn, &x);
 	if (err == 0)
-		err = mdm_mailing_due_del(txn, x.starts_at, id);
+		err = mdm_mailing_due_del(act->txn, x.starts_at, id);
 	if (err == 0)
-		err = mdm_item_drop(txn, &slot);
+		err = mdm_item_drop(act->txn, &slot);
 	if (err == 0)
-		err = mdm_walk_start(txn, arena_printf(a, "mailing/%s", id), now);
+		err = mdm_walk_start(act->txn, arena_printf(a, "mailing/%s", id), act->now);
 	if (err == 0)
-		err = mailing_audit(txn, who, "mailing.withdraw", id, x.title, now);
-	return err || !x.media ? err : mdm_media_let_go(m, txn, who, x.media, now);
+		err = mailing_audit(act->txn, act->who, "mailing.withdraw", id, x.title, act->now);
+	return err || !x.media ? err : mdm_media_let_go(m, act->txn, act->who, x.media, act->now);
 }
 
 /* --- when --- */

@@ -38,8 +38,7 @@ int mdm_media_list(struct store_txn *txn, const struct store_piece *piece, struc
 	size_t *ret_n) MUST_CHECK;
 
 /* Drops it for good. ERR_NOTFOUND; ERR_REFUSED: a mailing that is not withdrawn, or a set, uses it. */
-int mdm_media_remove(struct mdm *m, struct store_txn *txn, const struct audit_who *who,
-	const char *id, int64_t now, struct refusal *r) MUST_CHECK;
+int mdm_media_remove(struct mdm *m, const struct mdm_act *act, const char *id) MUST_CHECK;
 
 enum mdm_mailing_kind { MDM_MAILING_SURVEY = 1, MDM_MAILING_MEDIA, MDM_MAILING_LINK };
 enum mdm_mailing_state { MDM_MAILING_PLANNED = 1, MDM_MAILING_RUNNING, MDM_MAILING_WITHDRAWN };
@@ -63,13 +62,11 @@ int mdm_mailing_check(struct mdm *m, struct store_txn *txn, const struct mdm_mai
 /* When mailings wait: "20:00-08:00", or NULL. */
 const char *mdm_mailing_quiet(const struct mdm *m);
 /* `want` without id, state and counts; starts_at 0: now. The id in ret. ERR_REFUSED. */
-int mdm_mailing_add(struct mdm *m, struct store_txn *txn, const struct audit_who *who,
-	const struct mdm_mailing *want, int64_t now, struct arena *a, struct refusal *r,
-	struct mdm_mailing *ret) MUST_CHECK;
+int mdm_mailing_add(struct mdm *m, const struct mdm_act *act, const struct mdm_mailing *want,
+	struct arena *a, struct mdm_mailing *ret) MUST_CHECK;
 /* Undo: those who have it lose it, the others never get it. Its book goes from the store when no
  * other mailing and no set uses it. */
-int mdm_mailing_withdraw(struct mdm *m, struct store_txn *txn, const struct audit_who *who,
-	const char *id, int64_t now, struct refusal *r) MUST_CHECK;
+int mdm_mailing_withdraw(struct mdm *m, const struct mdm_act *act, const char *id) MUST_CHECK;
 int mdm_mailing_get(
 	struct store_txn *txn, struct arena *a, const char *id, struct mdm_mailing *ret) MUST_CHECK;
 /* Newest first. */

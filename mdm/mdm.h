@@ -34,6 +34,14 @@
 #define MDM_UUID 37 /* text with NUL */
 
 struct mdm;
+/* What an act of staff is done with: in which transaction, by whom, when, and where a "no" is told
+ * (`r` may be NULL where nothing is refused). */
+struct mdm_act {
+	struct store_txn *txn;
+	const struct audit_who *who;
+	int64_t now;
+	struct refusal *r;
+};
 
 /* --- what others hear; each may write in the transaction; NULL members are skipped --- */
 struct mdm_command;
@@ -276,6 +284,8 @@ enum mdm_command_state {
 	MDM_CANCELLED /* ours */
 };
 
+/* Where a command stands: before all others, with them, or no more in the line. */
+enum mdm_lane { MDM_LANE_HEAD = 0, MDM_LANE_LINE = 1, MDM_LANE_DONE = 2 };
 struct mdm_command {
 	const char *uuid, *udid, *serial;
 	const char *request_type; /* Apple's name */
@@ -295,6 +305,7 @@ struct mdm_command {
 	const char *error;  /* "MCMDMErrorDomain 12078: …" joined from the ErrorChain */
 	int64_t error_code; /* first of the chain */
 	uint64_t order;     /* place in the iPad's line */
+	uint32_t lane;      /* enum mdm_lane: which part of the line, or that it left it */
 	const char *slot;   /* of desired state: "profile/wifi"; NULL for any other */
 	struct bytes unknown;
 };
@@ -305,9 +316,8 @@ struct mdm_command {
  * untrusted, not enrolled, a doubled lock or erase, an erase without choices. Uses random_uuid().
  * After the commit call mdm_wake().
  */
-int mdm_command_add(struct mdm *m, struct store_txn *txn, const struct audit_who *who,
-	const char *serial, const struct mdm_ask *ask, int64_t now, struct refusal *r,
-	char ret_uuid[MDM_UUID]) MUST_CHECK;
+int mdm_command_add(struct mdm *m, const struct mdm_act *act, const char *serial,
+	const struct mdm_ask *ask, char ret_uuid[MDM_UUID]) MUST_CHECK;
 /* Would it be taken? Changes nothing; refusals as above. */
 int mdm_command_check(struct mdm *m, struct store_txn *txn, const char *serial,
 	const struct mdm_ask *ask, struct refusal *r) MUST_CHECK;
@@ -316,8 +326,7 @@ int mdm_command_preview(struct mdm *m, struct store_txn *txn, const char *serial
 	const struct mdm_ask *ask, enum say_lang lang, struct arena *a, struct doc *d,
 	struct refusal *r) MUST_CHECK;
 /* Takes it out of the line while it has not been answered. */
-int mdm_command_cancel(struct mdm *m, struct store_txn *txn, const struct audit_who *who,
-	const char *uuid, int64_t now, struct refusal *r) MUST_CHECK;
+int mdm_command_cancel(struct mdm *m, const struct mdm_act *act, const char *uuid) MUST_CHECK;
 int mdm_command_get(struct store_txn *txn, struct arena *a, const char *uuid,
 	struct mdm_command *ret) MUST_CHECK;
 /* The line of one iPad, in order. */
@@ -352,13 +361,11 @@ struct mdm_lost {
 };
 /* Wants Lost Mode for a serial number, enrolled or not: now if it is, at re-enrolment otherwise.
  * Message or phone is required. */
-int mdm_lost_set(struct mdm *m, struct store_txn *txn, const struct audit_who *who,
-	const struct mdm_lost *want, int64_t now, struct refusal *r) MUST_CHECK;
+int mdm_lost_set(struct mdm *m, const struct mdm_act *act, const struct mdm_lost *want) MUST_CHECK;
 /* Lost turns out to be stolen, or the other way; the words on its screen stay. */
 int mdm_lost_reason_set(struct store_txn *txn, const struct audit_who *who, const char *serial,
 	const char *reason, int64_t now) MUST_CHECK;
-int mdm_lost_clear(struct mdm *m, struct store_txn *txn, const struct audit_who *who,
-	const char *serial, int64_t now, struct refusal *r) MUST_CHECK;
+int mdm_lost_clear(struct mdm *m, const struct mdm_act *act, const char *serial) MUST_CHECK;
 /* ERR_NOTFOUND: not lost. */
 int mdm_lost_get(struct store_txn *txn, struct arena *a, const char *serial,
 	struct mdm_lost *ret) MUST_CHECK;
@@ -379,10 +386,10 @@ struct mdm_location {
 	double latitude, longitude, accuracy_m;
 	const char *error;
 };
-int mdm_locate_ask(struct mdm *m, struct store_txn *txn, const struct audit_who *who,
-	const char *serial, const char *purpose, int64_t now, struct refusal *r) MUST_CHECK;
-int mdm_locate_confirm(struct mdm *m, struct store_txn *txn, const struct audit_who *who,
-	const char *serial, int64_t now, struct refusal *r, char ret_uuid[MDM_UUID]) MUST_CHECK;
+int mdm_locate_ask(struct mdm *m, const struct mdm_act *act, const char *serial,
+	const char *purpose) MUST_CHECK;
+int mdm_locate_confirm(struct mdm *m, const struct mdm_act *act, const char *serial,
+	char ret_uuid[MDM_UUID]) MUST_CHECK;
 int mdm_location_get(struct mdm *m, struct store_txn *txn, struct arena *a, const char *serial,
 	struct mdm_location *ret) MUST_CHECK;
 
@@ -394,8 +401,8 @@ struct mdm_bypass {
 	int64_t told_at;
 	const char *server_code, *server_code_before;
 };
-int mdm_bypass_get(struct mdm *m, struct store_txn *txn, const struct audit_who *who,
-	const char *serial, int64_t now, struct arena *a, struct mdm_bypass *ret) MUST_CHECK;
+int mdm_bypass_get(struct mdm *m, const struct mdm_act *act, const char *serial, struct arena *a,
+	struct mdm_bypass *ret) MUST_CHECK;
 
 /* --- moving in from another server --- */
 /* What that server kept of an iPad: check-in messages as they came, the tokens if they were kept
@@ -494,8 +501,8 @@ int mdm_return_ask(
 /* An erase (MDM_ERASE_DEVICE) that is to follow when mdm_return_go() says so; judged now. With
  * return_to_service it takes along the Wi-Fi profile it was given, kept sealed, and an enrolment
  * profile made for this serial number alone. One plan an iPad: a second replaces it. */
-int mdm_return_plan(struct mdm *m, struct store_txn *txn, const struct audit_who *who,
-	const char *serial, const struct mdm_ask *erase, int64_t now, struct refusal *r) MUST_CHECK;
+int mdm_return_plan(struct mdm *m, const struct mdm_act *act, const char *serial,
+	const struct mdm_ask *erase) MUST_CHECK;
 /* Into the line with it. ERR_NOTFOUND without a plan; one that is refused now is tried again each
  * minute, and its hindrance is in the facts. */
 int mdm_return_go(struct mdm *m, struct store_txn *txn, const char *serial, int64_t now) MUST_CHECK;
@@ -632,14 +639,14 @@ int mdm_activation_get(struct store_txn *txn, struct arena *a, const char *seria
 	struct mdm_activation *ret) MUST_CHECK;
 /* Wants the lock, or wants it gone; the worker sees to it. The second does nothing when there is no
  * lock of ours. After the commit call mdm_wake(). */
-int mdm_activation_lock(struct mdm *m, struct store_txn *txn, const struct audit_who *who,
-	const char *serial, const char *message, int64_t now) MUST_CHECK;
+int mdm_activation_lock(struct mdm *m, const struct mdm_act *act, const char *serial,
+	const char *message) MUST_CHECK;
 int mdm_activation_clear(struct mdm *m, struct store_txn *txn, const struct audit_who *who,
 	const char *serial, int64_t now) MUST_CHECK;
 /* Wants a lock opened that somebody made with an account of their own, with a reason. ERR_REFUSED:
  * no reason, a lock of ours (it ends when the thing is found), no code to open it with. */
-int mdm_activation_open(struct mdm *m, struct store_txn *txn, const struct audit_who *who,
-	const char *serial, const char *reason, int64_t now, struct refusal *r) MUST_CHECK;
+int mdm_activation_open(struct mdm *m, const struct mdm_act *act, const char *serial,
+	const char *reason) MUST_CHECK;
 #define MDM_OPEN_REASON 200
 
 /* --- Setup Assistant --- */

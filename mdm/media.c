@@ -81,24 +81,23 @@ static int remove_audit(struct store_txn *txn, const struct audit_who *who,
 	return audit_add(txn, who, now, "media.remove", "mailing/-", buf_str(&b));
 }
 
-int mdm_media_remove(struct mdm *m, struct store_txn *txn, const struct audit_who *who,
-	const char *id, int64_t now, struct refusal *r)
+int mdm_media_remove(struct mdm *m, const struct mdm_act *act, const char *id)
 {
 	AUTO(arena) struct arena *a = arena_new();
 	struct mdm_media x;
-	int err = mdm_media_get(txn, a, id, &x);
+	int err = mdm_media_get(act->txn, a, id, &x);
 
 	if (err)
 		return err;
-	err = remove_in(m, txn, a, &x, r);
-	return err ? refusal_keep(r, err) : remove_audit(txn, who, &x, now);
+	err = remove_in(m, act->txn, a, &x, act->r);
+	return err ? refusal_keep(act->r, err) : remove_audit(act->txn, act->who, &x, act->now);
 }
 
 int mdm_media_let_go(struct mdm *m, struct store_txn *txn, const struct audit_who *who,
 	const char *id, int64_t now)
 {
 	struct refusal used;
-	int err = mdm_media_remove(m, txn, who, id, now, &used);
+	int err = mdm_media_remove(m, &(struct mdm_act){txn, who, now, &used}, id);
 
 	return err == ERR_REFUSED || err == ERR_NOTFOUND ? 0 : err;
 }

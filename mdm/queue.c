@@ -32,11 +32,10 @@ int mdm_queue_settle_push(struct store_txn *txn, const char *udid)
 	AUTO(arena) struct arena *a = arena_new();
 	AUTO(mdm_line_walk) struct mdm_line_walk w = {0};
 	struct mdm_command c;
-	enum mdm_lane lane;
 	int err = mdm_line_walk_init(&w, txn, udid);
 
 	if (err == 0)
-		err = mdm_line_walk_next(&w, a, &c, &lane);
+		err = mdm_line_walk_next(&w, a, &c);
 	return err == ERR_NOTFOUND ? apns_withdraw(txn, udid) : err;
 }
 
@@ -91,9 +90,8 @@ static int line_count(
 
 	while (err == 0) {
 		struct mdm_command c;
-		enum mdm_lane lane;
 
-		err = mdm_line_walk_next(&w, a, &c, &lane);
+		err = mdm_line_walk_next(&w, a, &c);
 		if (err)
 			break;
 		f->waiting++;
@@ -131,8 +129,8 @@ static int ask_open(const struct mdm_ask_facts *f, struct mdm_ask *ask, struct m
 	return 0;
 }
 
-static int add_audit(struct store_txn *txn, const struct audit_who *who, const struct mdm_ask *ask,
-	const struct mdm_new_command *n, const char *uuid, int64_t now)
+static int add_audit(const struct mdm_act *act, const struct mdm_ask *ask,
+	const struct mdm_new_command *n, const char *uuid)
 {
 	AUTO(arena) struct arena *a = arena_new();
 	AUTO(buf) struct buf b = BUF_INIT(4096);
@@ -147,7 +145,7 @@ static int add_audit(struct store_txn *txn, const struct audit_who *who, const s
 	if (n->row->request == MDM_REMOVE_PROFILE)
 		doc_set_str(d, "identifier", ask->identifier);
 	doc_format(d, &b);
-	return audit_add(txn, who, now, "command.add", n->e->serial, buf_str(&b));
+	return audit_add(act->txn, act->who, act->now, "command.add", n->e->serial, buf_str(&b));
 }
 
 static bool is_unwritable(int err)
@@ -201,27 +199,28 @@ int mdm_command_preview(struct mdm *m, struct store_txn *txn, const char *serial
 	return 0;
 }
 
-int mdm_command_add(struct mdm *m, struct store_txn *txn, const struct audit_who *who,
-	const char *serial, const struct mdm_ask *ask, int64_t now, struct refusal *r,
-	char ret_uuid[MDM_UUID])
+int mdm_command_add(struct mdm *m, const struct mdm_act *act, const char *serial,
+	const struct mdm_ask *ask, char ret_uuid[MDM_UUID])
 {
 	AUTO(arena) struct arena *a = arena_new();
-	struct adding x = {
-		.asked = *ask, .f = {.a = a}, .n = {.made_by = who->actor, .life_s = ask->life_s}};
+	struct adding x = {.asked = *ask,
+		.f = {.a = a},
+		.n = {.made_by = act->who->actor, .life_s = ask->life_s}};
 	char uuid[MDM_UUID] = "";
-	int err = adding_decide(m, txn, serial, &x, r);
+	int err = adding_decide(m, act->txn, serial, &x, act->r);
 
 	if (err)
-		return refusal_keep(r, err);
+		return refusal_keep(act->r, err);
 	x.n.e = &x.e;
 	if (!x.n.command)
 		x.n.command = mdm_ask_build(&x.asked, a);
-	err = mdm_queue_put(m, txn, &x.n, now, uuid);
+	err = mdm_queue_put(m, act->txn, &x.n, act->now, uuid);
 	/* what has a form of its own was judged value by value, a raw plist was not */
 	if (ask->request == MDM_RAW && is_unwritable(err))
-		return refusal_keep(r, refuse(r, &mdm_say_raw_value, x.n.row->type, NULL, NULL));
+		return refusal_keep(
+			act->r, refuse(act->r, &mdm_say_raw_value, x.n.row->type, NULL, NULL));
 	if (err == 0)
-		err = add_audit(txn, who, &x.asked, &x.n, uuid, now);
+		err = add_audit(act, &x.asked, &x.n, uuid);
 	if (err == 0)
 		text_copy(ret_uuid, MDM_UUID, uuid);
 	return err;
@@ -230,7 +229,7 @@ int mdm_command_add(struct mdm *m, struct store_txn *txn, const struct audit_who
 /* --- out of it --- */
 
 int mdm_queue_finish(struct mdm *m, struct store_txn *txn, const struct mdm_enrollment *e,
-	const struct mdm_command *c, enum mdm_lane lane, int64_t now)
+	const struct mdm_command *c, int64_t now)
 {
 	struct mdm_command done = *c;
 	size_t n;
@@ -246,7 +245,7 @@ int mdm_queue_finish(struct mdm *m, struct store_txn *txn, const struct mdm_enro
 			err = mdm_location_end(txn, a, &done);
 	}
 	if (err == 0)
-		err = mdm_line_finish(txn, &done, lane);
+		err = mdm_line_finish(txn, &done);
 	/* orders begin at 1, so a short history need not be looked at */
 	if (err == 0 && done.order > MDM_HISTORY_MAX)
 		err = mdm_done_prune(txn, done.udid, now, 2, &n);
@@ -280,41 +279,38 @@ static int cancel_audit(struct store_txn *txn, const struct audit_who *who,
 	return audit_add(txn, who, now, "command.cancel", c->serial, buf_str(&b));
 }
 
-static int cancel_check(const struct mdm_command *c, bool live, struct refusal *r)
+static int cancel_check(const struct mdm_command *c, struct refusal *r)
 {
 	const struct mdm_request_row *row = mdm_command_row(c);
 
-	if (!live)
+	if (!mdm_command_is_live(c))
 		return refuse(r, &mdm_say_ended, state_name(c->state), NULL, NULL);
 	if (row && row->own_way && row->request != MDM_DEVICE_LOCATION)
 		return refuse(r, &mdm_say_own_way, row->type, NULL, NULL);
 	return 0;
 }
 
-int mdm_command_cancel(struct mdm *m, struct store_txn *txn, const struct audit_who *who,
-	const char *uuid, int64_t now, struct refusal *r)
+int mdm_command_cancel(struct mdm *m, const struct mdm_act *act, const char *uuid)
 {
 	AUTO(arena) struct arena *a = arena_new();
 	struct mdm_enrollment e;
 	struct mdm_command c;
-	enum mdm_lane lane;
-	bool live;
-	int err = mdm_command_find(txn, a, uuid, &c, &lane, &live);
+	int err = mdm_command_find(act->txn, a, uuid, &c);
 
 	if (err == ERR_NOTFOUND || err == ERR_BADINPUT)
-		err = refuse(r, &mdm_say_no_command, uuid, NULL, NULL);
+		err = refuse(act->r, &mdm_say_no_command, uuid, NULL, NULL);
 	if (err == 0)
-		err = cancel_check(&c, live, r);
+		err = cancel_check(&c, act->r);
 	if (err == 0)
-		err = mdm_enrollment_get(txn, a, c.udid, &e);
+		err = mdm_enrollment_get(act->txn, a, c.udid, &e);
 	if (err)
-		return refusal_keep(r, err);
+		return refusal_keep(act->r, err);
 	c.state = MDM_CANCELLED;
-	c.error = who->actor;
-	err = mdm_queue_finish(m, txn, &e, &c, lane, now);
+	c.error = act->who->actor;
+	err = mdm_queue_finish(m, act->txn, &e, &c, act->now);
 	if (err == 0)
-		err = mdm_queue_settle_push(txn, c.udid);
-	return err ? err : cancel_audit(txn, who, &c, now);
+		err = mdm_queue_settle_push(act->txn, c.udid);
+	return err ? err : cancel_audit(act->txn, act->who, &c, act->now);
 }
 
 /* --- looking --- */
@@ -323,12 +319,10 @@ int mdm_command_get(
 	struct store_txn *txn, struct arena *a, const char *uuid, struct mdm_command *ret)
 {
 	struct mdm_command c;
-	enum mdm_lane lane;
-	bool live;
-	int err = mdm_command_find(txn, a, uuid, &c, &lane, &live);
+	int err = mdm_command_find(txn, a, uuid, &c);
 
-	if (err == 0 && live)
-		err = mdm_line_plist(txn, &c, lane, a, &c.plist);
+	if (err == 0 && mdm_command_is_live(&c))
+		err = mdm_line_plist(txn, &c, a, &c.plist);
 	if (err == 0)
 		*ret = c;
 	return err == ERR_BADINPUT ? ERR_NOTFOUND : err;
@@ -343,9 +337,7 @@ int mdm_queue_list(struct store_txn *txn, struct arena *a, const char *udid, siz
 	int err = mdm_line_walk_init(&w, txn, udid);
 
 	while (err == 0 && n < room) {
-		enum mdm_lane lane;
-
-		err = mdm_line_walk_next(&w, a, &list[n], &lane);
+		err = mdm_line_walk_next(&w, a, &list[n]);
 		if (err == 0)
 			n++;
 	}
@@ -357,19 +349,17 @@ int mdm_queue_list(struct store_txn *txn, struct arena *a, const char *udid, siz
 }
 
 int mdm_line_find_type(struct store_txn *txn, struct arena *a, const char *udid, const char *type,
-	struct mdm_command *ret, enum mdm_lane *ret_lane)
+	struct mdm_command *ret)
 {
 	AUTO(mdm_line_walk) struct mdm_line_walk w = {0};
 	int err = mdm_line_walk_init(&w, txn, udid);
 
 	while (err == 0) {
 		struct mdm_command c;
-		enum mdm_lane lane;
 
-		err = mdm_line_walk_next(&w, a, &c, &lane);
+		err = mdm_line_walk_next(&w, a, &c);
 		if (err == 0 && text_equal(c.request_type, type)) {
 			*ret = c;
-			*ret_lane = lane;
 			return 0;
 		}
 	}

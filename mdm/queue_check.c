@@ -50,22 +50,20 @@ static int due_check(struct check *c, const struct mdm_command *cmd)
 }
 
 /* A waiting one: found by its UUID where it stands, with a message and an end. */
-static int waiting_check(struct check *c, const struct mdm_command *cmd, enum mdm_lane lane)
+static int waiting_check(struct check *c, const struct mdm_command *cmd)
 {
 	struct mdm_command same;
-	enum mdm_lane its;
 	struct bytes plist;
-	bool live;
-	int err = mdm_command_find(c->txn, c->a, cmd->uuid, &same, &its, &live);
+	int err = mdm_command_find(c->txn, c->a, cmd->uuid, &same);
 
 	if (cmd->state != MDM_QUEUED)
 		tell(c, "stands in the line, but has ended", cmd->uuid);
-	if (err == 0 && (!live || same.order != cmd->order || its != lane))
+	if (err == 0 && (same.order != cmd->order || same.lane != cmd->lane))
 		tell(c, "is found elsewhere than it stands", cmd->uuid);
 	err = told(c, err, "stands in the line, but is not found", cmd->uuid);
 	if (err == 0)
-		err = told(c, mdm_line_plist(c->txn, cmd, lane, c->a, &plist), "has no message",
-			cmd->uuid);
+		err = told(
+			c, mdm_line_plist(c->txn, cmd, c->a, &plist), "has no message", cmd->uuid);
 	return err ? err : due_check(c, cmd);
 }
 
@@ -76,11 +74,10 @@ static int line_check(struct check *c, const char *udid)
 
 	while (err == 0) {
 		struct mdm_command cmd;
-		enum mdm_lane lane;
 
-		err = mdm_line_walk_next(&w, c->a, &cmd, &lane);
+		err = mdm_line_walk_next(&w, c->a, &cmd);
 		if (err == 0)
-			err = waiting_check(c, &cmd, lane);
+			err = waiting_check(c, &cmd);
 	}
 	return err == ERR_NOTFOUND ? 0 : told(c, err, "its line cannot be read", udid);
 }
@@ -127,16 +124,14 @@ static int queue_check(struct check *c)
 static int due_one(struct check *c, struct bytes key)
 {
 	struct mdm_command cmd;
-	enum mdm_lane lane;
 	const char *uuid;
 	int64_t at;
-	bool live;
 	int err = store_key_parse(key, "ts", &at, &uuid);
 
 	if (err)
 		return told(c, err, "a key of the due index is broken", NULL);
-	err = mdm_command_find(c->txn, c->a, uuid, &cmd, &lane, &live);
-	if (err == 0 && (!live || cmd.expires_at != at))
+	err = mdm_command_find(c->txn, c->a, uuid, &cmd);
+	if (err == 0 && (!mdm_command_is_live(&cmd) || cmd.expires_at != at))
 		tell(c, "is due, but does not wait", uuid);
 	return told(c, err, "is due, but unknown", uuid);
 }
@@ -144,14 +139,12 @@ static int due_one(struct check *c, struct bytes key)
 static int command_one(struct check *c, struct bytes key)
 {
 	struct mdm_command cmd;
-	enum mdm_lane lane;
 	const char *uuid;
-	bool live;
 	int err = store_key_parse(key, "s", &uuid);
 
 	if (err)
 		return told(c, err, "a key of the command index is broken", NULL);
-	err = mdm_command_find(c->txn, c->a, uuid, &cmd, &lane, &live);
+	err = mdm_command_find(c->txn, c->a, uuid, &cmd);
 	if (err == 0 && !text_equal(cmd.uuid, uuid))
 		tell(c, "its record is another's", uuid);
 	return told(c, err, "has no record", uuid);

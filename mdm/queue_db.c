@@ -46,9 +46,9 @@ static struct store_key piece_key(
 	return store_key("scqc", udid, (int)part, order, (int)piece);
 }
 
-static struct store_key line_key(const struct mdm_command *c, enum mdm_lane lane, enum piece piece)
+static struct store_key line_key(const struct mdm_command *c, enum piece piece)
 {
-	return piece_key(c->udid, lane_part(lane), c->order, piece);
+	return piece_key(c->udid, lane_part((enum mdm_lane)c->lane), c->order, piece);
 }
 
 static struct store_key done_key(const char *udid, uint64_t order)
@@ -88,6 +88,7 @@ static int head_decode(
 		return err;
 	c.udid = udid;
 	c.order = order;
+	c.lane = MDM_LANE_DONE; /* till somebody finds it in the line */
 	*ret = c;
 	return 0;
 }
@@ -145,8 +146,9 @@ int mdm_line_add(struct store_txn *txn, struct mdm_command *c, enum mdm_lane lan
 	if (err)
 		return err;
 	c->order++;
-	head = line_key(c, lane, PIECE_HEAD);
-	plist = line_key(c, lane, PIECE_PLIST);
+	c->lane = lane;
+	head = line_key(c, PIECE_HEAD);
+	plist = line_key(c, PIECE_PLIST);
 	err = head_put(txn, &head, c);
 	if (err == 0)
 		err = store_put(txn, MDM_QUEUE, &plist, c->plist);
@@ -157,9 +159,9 @@ int mdm_line_add(struct store_txn *txn, struct mdm_command *c, enum mdm_lane lan
 	return err;
 }
 
-int mdm_line_put(struct store_txn *txn, const struct mdm_command *c, enum mdm_lane lane)
+int mdm_line_put(struct store_txn *txn, const struct mdm_command *c)
 {
-	struct store_key k = line_key(c, lane, PIECE_HEAD);
+	struct store_key k = line_key(c, PIECE_HEAD);
 
 	return head_put(txn, &k, c);
 }
@@ -178,10 +180,10 @@ int mdm_due_del(struct store_txn *txn, int64_t expires_at, const char *uuid)
 	return del_if_there(txn, MDM_COMMAND_DUE, &k);
 }
 
-int mdm_line_finish(struct store_txn *txn, const struct mdm_command *c, enum mdm_lane lane)
+int mdm_line_finish(struct store_txn *txn, const struct mdm_command *c)
 {
-	struct store_key head = line_key(c, lane, PIECE_HEAD);
-	struct store_key plist = line_key(c, lane, PIECE_PLIST);
+	struct store_key head = line_key(c, PIECE_HEAD);
+	struct store_key plist = line_key(c, PIECE_PLIST);
 	struct store_key done = done_key(c->udid, c->order);
 	int err = store_del(txn, MDM_QUEUE, &head);
 
@@ -194,10 +196,10 @@ int mdm_line_finish(struct store_txn *txn, const struct mdm_command *c, enum mdm
 	return err;
 }
 
-int mdm_line_plist(struct store_txn *txn, const struct mdm_command *c, enum mdm_lane lane,
-	struct arena *a, struct bytes *ret)
+int mdm_line_plist(
+	struct store_txn *txn, const struct mdm_command *c, struct arena *a, struct bytes *ret)
 {
-	struct store_key k = line_key(c, lane, PIECE_PLIST);
+	struct store_key k = line_key(c, PIECE_PLIST);
 	struct bytes v;
 	int err = store_get(txn, MDM_QUEUE, &k, &v);
 
@@ -223,8 +225,7 @@ void mdm_line_walk_release(struct mdm_line_walk *w)
 	store_iter_release(&w->it);
 }
 
-int mdm_line_walk_next(
-	struct mdm_line_walk *w, struct arena *a, struct mdm_command *ret, enum mdm_lane *ret_lane)
+int mdm_line_walk_next(struct mdm_line_walk *w, struct arena *a, struct mdm_command *ret)
 {
 	struct bytes key, value;
 	struct at at;
@@ -238,20 +239,20 @@ int mdm_line_walk_next(
 	if (err == 0)
 		err = head_decode(value, arena_strdup(a, at.udid), at.order, a, ret);
 	if (err == 0)
-		*ret_lane = (enum mdm_lane)(at.part - PART_LANES);
+		ret->lane = (uint32_t)at.part - PART_LANES;
 	return err;
 }
 
 /* --- by UUID --- */
 
-int mdm_command_find(struct store_txn *txn, struct arena *a, const char *uuid,
-	struct mdm_command *ret, enum mdm_lane *ret_lane, bool *ret_live)
+int mdm_command_find(
+	struct store_txn *txn, struct arena *a, const char *uuid, struct mdm_command *ret)
 {
 	struct store_key k = store_key("s", uuid);
 	struct mdm_command at = {0};
 	struct mdm_place p = {0};
 	struct bytes v;
-	bool live = true;
+	bool live;
 	int err = store_get(txn, MDM_COMMAND, &k, &v);
 
 	if (err == 0)
@@ -260,20 +261,19 @@ int mdm_command_find(struct store_txn *txn, struct arena *a, const char *uuid,
 		return err;
 	at.udid = p.udid;
 	at.order = (uint64_t)p.order;
-	k = line_key(&at, p.lane, PIECE_HEAD);
+	at.lane = p.lane;
+	k = line_key(&at, PIECE_HEAD);
 	err = store_get(txn, MDM_QUEUE, &k, &v);
+	live = err == 0;
 	if (err == ERR_NOTFOUND) {
-		live = false;
 		k = done_key(at.udid, at.order);
 		err = store_get(txn, MDM_QUEUE, &k, &v);
 	}
 	if (err == 0)
 		err = head_decode(v, at.udid, at.order, a, ret);
-	if (err)
-		return err;
-	*ret_lane = p.lane;
-	*ret_live = live;
-	return 0;
+	if (err == 0)
+		ret->lane = live ? p.lane : MDM_LANE_DONE;
+	return err;
 }
 
 int mdm_due_first(

@@ -129,18 +129,20 @@ enum mdm_command_state mdm_status_state(enum mdm_status s);
 /* --- records: queue_db.c --- */
 struct mdm_place { /* where a command stands: value of MDM_COMMAND */
 	const char *udid;
-	uint32_t lane; /* 0: head, 1: behind */
+	uint32_t lane; /* enum mdm_lane, as it was made */
 	int64_t order;
 	struct bytes unknown;
 };
-enum mdm_lane { MDM_LANE_HEAD = 0, MDM_LANE_LINE = 1 };
-/* Gives c->order; writes the line, the index by UUID and the due index. */
+static inline bool mdm_command_is_live(const struct mdm_command *c)
+{
+	return c->lane != MDM_LANE_DONE;
+}
+/* Gives c->order and c->lane; writes the line, the index by UUID and the due index. */
 int mdm_line_add(struct store_txn *txn, struct mdm_command *c, enum mdm_lane lane) MUST_CHECK;
 /* Writes a live command's head again (put off, handed). The place must be its own. */
-int mdm_line_put(struct store_txn *txn, const struct mdm_command *c, enum mdm_lane lane) MUST_CHECK;
+int mdm_line_put(struct store_txn *txn, const struct mdm_command *c) MUST_CHECK;
 /* Out of the line, into history. The plist is dropped. */
-int mdm_line_finish(
-	struct store_txn *txn, const struct mdm_command *c, enum mdm_lane lane) MUST_CHECK;
+int mdm_line_finish(struct store_txn *txn, const struct mdm_command *c) MUST_CHECK;
 /* A command that was never in a line, into history: an answer to nothing we asked. */
 int mdm_done_add(struct store_txn *txn, struct mdm_command *c) MUST_CHECK;
 /* The same in the place of such a one. ERR_NOTFOUND: there is none, or it was asked for. */
@@ -155,20 +157,20 @@ int mdm_done_is_strange(
 int mdm_strange_add(struct store_txn *txn, struct mdm_command *c) MUST_CHECK;
 /* A finished command again, changed (an answer erased). */
 int mdm_done_put(struct store_txn *txn, const struct mdm_command *c) MUST_CHECK;
-/* Without plist. ERR_NOTFOUND. `ret_live`: it is in the line. */
+/* Without plist. ERR_NOTFOUND. */
 int mdm_command_find(struct store_txn *txn, struct arena *a, const char *uuid,
-	struct mdm_command *ret, enum mdm_lane *ret_lane, bool *ret_live) MUST_CHECK;
+	struct mdm_command *ret) MUST_CHECK;
 /* The stored message of a live one, as it is (sealed or not). */
-int mdm_line_plist(struct store_txn *txn, const struct mdm_command *c, enum mdm_lane lane,
-	struct arena *a, struct bytes *ret) MUST_CHECK;
+int mdm_line_plist(struct store_txn *txn, const struct mdm_command *c, struct arena *a,
+	struct bytes *ret) MUST_CHECK;
 /* Walks a line in order; the command has no plist. ERR_NOTFOUND at the end. */
 struct mdm_line_walk {
 	struct store_iter it;
 };
 int mdm_line_walk_init(struct mdm_line_walk *w, struct store_txn *txn, const char *udid) MUST_CHECK;
 void mdm_line_walk_release(struct mdm_line_walk *w);
-int mdm_line_walk_next(struct mdm_line_walk *w, struct arena *a, struct mdm_command *ret,
-	enum mdm_lane *ret_lane) MUST_CHECK;
+int mdm_line_walk_next(
+	struct mdm_line_walk *w, struct arena *a, struct mdm_command *ret) MUST_CHECK;
 AUTO_RELEASE(mdm_line_walk, mdm_line_walk_release)
 /* The first command whose time is over; ERR_NOTFOUND. */
 int mdm_due_first(struct store_txn *txn, struct arena *a, int64_t now, const char **ret_uuid,
@@ -235,10 +237,10 @@ int mdm_queue_put(struct mdm *m, struct store_txn *txn, const struct mdm_new_com
 	int64_t now, char ret_uuid[MDM_UUID]) MUST_CHECK;
 /* A live command of this type in the line; ERR_NOTFOUND. */
 int mdm_line_find_type(struct store_txn *txn, struct arena *a, const char *udid, const char *type,
-	struct mdm_command *ret, enum mdm_lane *ret_lane) MUST_CHECK;
+	struct mdm_command *ret) MUST_CHECK;
 /* Ends a live command: c->state, answer and so on are set; writes, prunes, tells the listeners. */
 int mdm_queue_finish(struct mdm *m, struct store_txn *txn, const struct mdm_enrollment *e,
-	const struct mdm_command *c, enum mdm_lane lane, int64_t now) MUST_CHECK;
+	const struct mdm_command *c, int64_t now) MUST_CHECK;
 /* Withdraws the push wish when nothing is left in the line. */
 int mdm_queue_settle_push(struct store_txn *txn, const char *udid) MUST_CHECK;
 /* Puts one of the house's own in the line unless one of its type is there already. */
@@ -254,8 +256,7 @@ int mdm_line_state_get(struct store_txn *txn, struct arena *a, const struct mdm_
 	struct mdm_line_state *ret) MUST_CHECK;
 /* The message of a live command, ready to be sent. */
 int mdm_queue_message(struct mdm *m, struct store_txn *txn, const struct mdm_enrollment *e,
-	const struct mdm_command *c, enum mdm_lane lane, struct arena *a,
-	struct bytes *ret) MUST_CHECK;
+	const struct mdm_command *c, struct arena *a, struct bytes *ret) MUST_CHECK;
 /* Sealing contexts, each with the command's uuid. */
 #define MDM_PLIST_CONTEXT "mdm.queue/plist"
 #define MDM_ANSWER_CONTEXT "mdm.done/answer"

@@ -25,9 +25,8 @@ int mdm_queue_own_once(struct mdm *m, struct store_txn *txn, const struct mdm_en
 	AUTO(arena) struct arena *a = arena_new();
 	const struct mdm_ask ask = {.request = request};
 	struct mdm_command c;
-	enum mdm_lane lane;
 	char uuid[MDM_UUID];
-	int err = mdm_line_find_type(txn, a, e->udid, mdm_request_row(request)->type, &c, &lane);
+	int err = mdm_line_find_type(txn, a, e->udid, mdm_request_row(request)->type, &c);
 
 	if (err != ERR_NOTFOUND)
 		return err;
@@ -61,16 +60,15 @@ int mdm_queue_forget(struct mdm *m, struct store_txn *txn, const char *udid, int
 		AUTO(arena) struct arena *each = arena_new();
 		AUTO(mdm_line_walk) struct mdm_line_walk w = {0};
 		struct mdm_command c;
-		enum mdm_lane lane;
 
 		err = mdm_line_walk_init(&w, txn, udid);
 		if (err == 0)
-			err = mdm_line_walk_next(&w, each, &c, &lane);
+			err = mdm_line_walk_next(&w, each, &c);
 		if (err)
 			return err == ERR_NOTFOUND ? 0 : err;
 		c.state = MDM_CANCELLED;
 		c.error = "server";
-		err = mdm_queue_finish(m, txn, &e, &c, lane, now);
+		err = mdm_queue_finish(m, txn, &e, &c, now);
 		if (err)
 			return err;
 	}
@@ -105,7 +103,7 @@ int mdm_line_state_get(struct store_txn *txn, struct arena *a, const struct mdm_
 }
 
 int mdm_queue_message(struct mdm *m, struct store_txn *txn, const struct mdm_enrollment *e,
-	const struct mdm_command *c, enum mdm_lane lane, struct arena *a, struct bytes *ret)
+	const struct mdm_command *c, struct arena *a, struct bytes *ret)
 {
 	struct bytes stored, token;
 	int err;
@@ -115,7 +113,7 @@ int mdm_queue_message(struct mdm *m, struct store_txn *txn, const struct mdm_enr
 			e->unlock_token, a, &token);
 		return err ? err : mdm_ask_merge_token(c->uuid, token, a, ret);
 	}
-	err = mdm_line_plist(txn, c, lane, a, &stored);
+	err = mdm_line_plist(txn, c, a, &stored);
 	if (err)
 		return err;
 	if (c->sealed)

@@ -35,11 +35,9 @@ static int expire_one(
 {
 	struct mdm_enrollment e = {0};
 	struct mdm_command c;
-	enum mdm_lane lane;
-	bool live;
-	int err = mdm_command_find(txn, a, uuid, &c, &lane, &live);
+	int err = mdm_command_find(txn, a, uuid, &c);
 
-	if (err == ERR_NOTFOUND || (err == 0 && !live))
+	if (err == ERR_NOTFOUND || (err == 0 && !mdm_command_is_live(&c)))
 		return mdm_due_del(txn, at, uuid);
 	if (err == 0)
 		err = mdm_enrollment_get(txn, a, c.udid, &e);
@@ -51,7 +49,7 @@ static int expire_one(
 	if (err)
 		return err;
 	c.state = MDM_EXPIRED;
-	err = mdm_queue_finish(t->m, txn, &e, &c, lane, t->now);
+	err = mdm_queue_finish(t->m, txn, &e, &c, t->now);
 	return err ? err : mdm_queue_settle_push(txn, c.udid);
 }
 

@@ -58,7 +58,6 @@ static bool may_be_handed(const struct mdm_owner *o)
 
 struct choice {
 	struct mdm_command c;
-	enum mdm_lane lane;
 	bool found;
 	size_t put_off;
 };
@@ -78,7 +77,7 @@ static int next_choose(struct job *j, struct store_txn *txn, struct choice *ret)
 	while (err == 0 && !ret->found) {
 		enum mdm_hold hold;
 
-		err = mdm_line_walk_next(&w, j->a, &ret->c, &ret->lane);
+		err = mdm_line_walk_next(&w, j->a, &ret->c);
 		if (err)
 			break;
 		hold = mdm_hold_decide(&ret->c, mdm_command_row(&ret->c), &s);
@@ -92,7 +91,7 @@ static int next_choose(struct job *j, struct store_txn *txn, struct choice *ret)
 static int next_hand(struct job *j, struct store_txn *txn, const struct choice *x)
 {
 	struct bytes message;
-	int err = mdm_queue_message(j->m, txn, &j->owner.e, &x->c, x->lane, j->a, &message);
+	int err = mdm_queue_message(j->m, txn, &j->owner.e, &x->c, j->a, &message);
 
 	if (err)
 		return err;
@@ -113,7 +112,7 @@ static int unsendable_end(struct job *j, struct store_txn *txn, struct choice *x
 	x->c.state = MDM_ERROR;
 	x->c.error = "unsendable";
 	x->c.sealed = false;
-	return mdm_queue_finish(j->m, txn, &j->owner.e, &x->c, x->lane, j->now);
+	return mdm_queue_finish(j->m, txn, &j->owner.e, &x->c, j->now);
 }
 
 static int next_give(struct job *j, struct store_txn *txn, struct choice *x)
@@ -179,7 +178,7 @@ static struct bytes cut(struct bytes b, size_t most)
 	return bytes_of(b.p, b.n < most ? b.n : most);
 }
 
-static int put_off(struct job *j, struct store_txn *txn, struct mdm_command *c, enum mdm_lane lane)
+static int put_off(struct job *j, struct store_txn *txn, struct mdm_command *c)
 {
 	struct mdm_enrollment *e = &j->owner.e;
 	bool first = !e->put_off;
@@ -188,7 +187,7 @@ static int put_off(struct job *j, struct store_txn *txn, struct mdm_command *c, 
 	c->put_off_at = j->now;
 	c->put_off_session = e->session;
 	c->put_off_count++;
-	err = mdm_line_put(txn, c, lane);
+	err = mdm_line_put(txn, c);
 	if (err || !first)
 		return err;
 	e->put_off = true;
@@ -205,10 +204,9 @@ static void outcome_set(struct job *j, struct mdm_command *c)
 	c->done_at = j->now;
 }
 
-/* `live` false: it was cancelled or grew old while the iPad had it, and was carried out after
- * all. History tells what happened. */
-static int outcome_take(
-	struct job *j, struct store_txn *txn, struct mdm_command *c, enum mdm_lane lane, bool live)
+/* One no more in the line was cancelled or grew old while the iPad had it, and was carried out
+ * after all. History tells what happened. */
+static int outcome_take(struct job *j, struct store_txn *txn, struct mdm_command *c)
 {
 	struct mdm_answer an = {.m = j->m,
 		.txn = txn,
@@ -223,7 +221,8 @@ static int outcome_take(
 	err = mdm_answer_take(&an);
 	if (err)
 		return err;
-	err = live ? mdm_queue_finish(j->m, txn, an.e, c, lane, j->now) : mdm_done_put(txn, c);
+	err = mdm_command_is_live(c) ? mdm_queue_finish(j->m, txn, an.e, c, j->now)
+				     : mdm_done_put(txn, c);
 	if (err == 0)
 		err = mdm_answer_follow(&an);
 	if (err == 0 && an.changed)
@@ -258,32 +257,29 @@ static int strange_keep(struct job *j, struct store_txn *txn)
 }
 
 /* The command that a wreck without UUID must be the answer to; ERR_NOTFOUND. */
-static int out_find(
-	struct job *j, struct store_txn *txn, struct mdm_command *ret, enum mdm_lane *ret_lane)
+static int out_find(struct job *j, struct store_txn *txn, struct mdm_command *ret)
 {
 	AUTO(mdm_line_walk) struct mdm_line_walk w = {0};
 	char uuid[MDM_UUID];
 	int64_t at;
-	bool live = false;
+	bool found = false;
 	int err;
 
 	if (mdm_handed_get(j->m->line, j->owner.e.udid, uuid, &at)) {
-		err = mdm_command_find(txn, j->a, uuid, ret, ret_lane, &live);
-		return err == 0 && !live ? ERR_NOTFOUND : err;
+		err = mdm_command_find(txn, j->a, uuid, ret);
+		return err == 0 && !mdm_command_is_live(ret) ? ERR_NOTFOUND : err;
 	}
 	err = mdm_line_walk_init(&w, txn, j->owner.e.udid);
 	while (err == 0) {
 		struct mdm_command c;
-		enum mdm_lane lane;
 
-		err = mdm_line_walk_next(&w, j->a, &c, &lane);
-		if (err == 0 && c.handed_at && (!live || c.handed_at > ret->handed_at)) {
+		err = mdm_line_walk_next(&w, j->a, &c);
+		if (err == 0 && c.handed_at && (!found || c.handed_at > ret->handed_at)) {
 			*ret = c;
-			*ret_lane = lane;
-			live = true;
+			found = true;
 		}
 	}
-	return err == ERR_NOTFOUND && live ? 0 : err;
+	return err == ERR_NOTFOUND && found ? 0 : err;
 }
 
 static bool ended_by_us(const struct mdm_command *c)
@@ -294,10 +290,8 @@ static bool ended_by_us(const struct mdm_command *c)
 static int answer_store(struct job *j, struct store_txn *txn)
 {
 	struct mdm_command c;
-	enum mdm_lane lane;
-	bool live = true, ours;
-	int err = j->r->uuid ? mdm_command_find(txn, j->a, j->r->uuid, &c, &lane, &live)
-			     : out_find(j, txn, &c, &lane);
+	bool ours;
+	int err = j->r->uuid ? mdm_command_find(txn, j->a, j->r->uuid, &c) : out_find(j, txn, &c);
 
 	if (err && err != ERR_NOTFOUND)
 		return err;
@@ -306,11 +300,11 @@ static int answer_store(struct job *j, struct store_txn *txn)
 	if (!ours)
 		return strange_keep(j, txn);
 	if (j->r->status == MDM_STATUS_NOT_NOW)
-		return live ? put_off(j, txn, &c, lane) : 0;
+		return mdm_command_is_live(&c) ? put_off(j, txn, &c) : 0;
 	/* said before: the first word stands */
-	if (!live && !ended_by_us(&c))
+	if (!mdm_command_is_live(&c) && !ended_by_us(&c))
 		return 0;
-	return outcome_take(j, txn, &c, lane, live);
+	return outcome_take(j, txn, &c);
 }
 
 static int push_settle(struct job *j, struct store_txn *txn, const struct choice *x)

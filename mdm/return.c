@@ -23,8 +23,7 @@ static int waits_find(struct store_txn *txn, struct arena *a, const char *udid,
 	enum mdm_request request, bool *ret)
 {
 	struct mdm_command c;
-	enum mdm_lane lane;
-	int err = mdm_line_find_type(txn, a, udid, mdm_request_row(request)->type, &c, &lane);
+	int err = mdm_line_find_type(txn, a, udid, mdm_request_row(request)->type, &c);
 
 	/* What it has put off may take for ever; it is not waited for. */
 	*ret = err == 0 && c.put_off_count == 0;
@@ -179,23 +178,23 @@ static struct mdm_ask erase_ask(const struct mdm_return_plan *p)
 		.life_s = LIFE_S};
 }
 
-int mdm_return_plan(struct mdm *m, struct store_txn *txn, const struct audit_who *who,
-	const char *serial, const struct mdm_ask *erase, int64_t now, struct refusal *r)
+int mdm_return_plan(
+	struct mdm *m, const struct mdm_act *act, const char *serial, const struct mdm_ask *erase)
 {
 	AUTO(arena) struct arena *a = arena_new();
 	struct mdm_return_plan p = {.serial = serial,
 		.keep_plan = erase->preserve_data_plan == MDM_YES,
 		.service = erase->return_to_service == MDM_YES,
-		.by = who->actor,
-		.made_at = now};
-	int err = mdm_command_check(m, txn, serial, erase, r);
+		.by = act->who->actor,
+		.made_at = act->now};
+	int err = mdm_command_check(m, act->txn, serial, erase, act->r);
 
 	if (err == 0 && erase->return_wifi_profile.n)
 		err = cert_seal(m->certs, mdm_seal_context(a, MDM_RETURN_CONTEXT, serial),
 			erase->return_wifi_profile, a, &p.wifi);
 	if (err == 0)
-		err = mdm_return_plan_del(txn, serial);
-	return err ? err : mdm_return_plan_put(txn, &p, false);
+		err = mdm_return_plan_del(act->txn, serial);
+	return err ? err : mdm_return_plan_put(act->txn, &p, false);
 }
 
 int mdm_return_drop(struct mdm *m, struct store_txn *txn, const struct audit_who *who,
@@ -205,17 +204,16 @@ int mdm_return_drop(struct mdm *m, struct store_txn *txn, const struct audit_who
 	struct mdm_enrollment e;
 	struct mdm_command c;
 	struct refusal r = {0};
-	enum mdm_lane lane;
 	int err = mdm_return_plan_del(txn, serial);
 
 	if (err == 0)
 		err = mdm_enrollment_by_serial(txn, a, serial, &e);
 	if (err == 0)
 		err = mdm_line_find_type(
-			txn, a, e.udid, mdm_request_row(MDM_ERASE_DEVICE)->type, &c, &lane);
+			txn, a, e.udid, mdm_request_row(MDM_ERASE_DEVICE)->type, &c);
 	if (err)
 		return err == ERR_NOTFOUND ? 0 : err;
-	return mdm_command_cancel(m, txn, who, c.uuid, now, &r);
+	return mdm_command_cancel(m, &(struct mdm_act){txn, who, now, &r}, c.uuid);
 }
 
 /* What is in the way is remembered, and tried again. */
@@ -233,7 +231,7 @@ static int plan_carry_out(struct mdm *m, struct store_txn *txn, struct mdm_retur
 	const struct audit_who who = {.actor = p->by, .via = "server"};
 	struct refusal r = {0};
 	char uuid[MDM_UUID];
-	int err = mdm_command_add(m, txn, &who, p->serial, ask, now, &r, uuid);
+	int err = mdm_command_add(m, &(struct mdm_act){txn, &who, now, &r}, p->serial, ask, uuid);
 
 	if (err == ERR_REFUSED)
 		return plan_hinder(txn, p, &r, now);

@@ -60,9 +60,8 @@ static int ahead_find(struct look *l)
 	int err = mdm_line_walk_init(&w, l->txn, l->c->udid);
 
 	while (err == 0) {
-		enum mdm_lane lane;
 
-		err = mdm_line_walk_next(&w, l->a, &l->ahead, &lane);
+		err = mdm_line_walk_next(&w, l->a, &l->ahead);
 		if (err == 0 && text_equal(l->ahead.uuid, l->c->uuid))
 			return 0;
 		if (err == 0 && mdm_hold_decide(&l->ahead, mdm_command_row(&l->ahead), &l->s) ==

@@ -101,8 +101,9 @@ static int add_in(struct store_txn *txn, void *arg)
 	if (j->ask->code)
 		err = inv_serial_find(txn, j->a, j->ask->code, &want.serial);
 	return err ? err
-		   : mdm_mailing_add(
-			     j->w->o.mdm, txn, j->ask->who, &want, j->ask->now, j->a, j->r, j->ret);
+		   : mdm_mailing_add(j->w->o.mdm,
+			     &(struct mdm_act){txn, j->ask->who, j->ask->now, j->r}, &want, j->a,
+			     j->ret);
 }
 
 int web_mailing_add(struct web *w, const struct web_mailing_ask *ask, struct arena *a,
@@ -141,7 +142,8 @@ static int withdraw_in(struct store_txn *txn, void *arg)
 	struct mailing_job *j = arg;
 
 	*j->r = (struct refusal){0};
-	return mdm_mailing_withdraw(j->w->o.mdm, txn, j->who, j->id, j->now, j->r);
+	return mdm_mailing_withdraw(
+		j->w->o.mdm, &(struct mdm_act){txn, j->who, j->now, j->r}, j->id);
 }
 
 int web_mailing_withdraw(
@@ -164,7 +166,7 @@ static int drop_in(struct store_txn *txn, void *arg)
 {
 	struct dropping *x = arg;
 
-	return mdm_media_remove(x->w->o.mdm, txn, x->who, x->id, x->now, x->r);
+	return mdm_media_remove(x->w->o.mdm, &(struct mdm_act){txn, x->who, x->now, x->r}, x->id);
 }
 
 int web_media_remove(struct web *w, const struct audit_who *who, const char *id, int64_t now,

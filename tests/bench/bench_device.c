@@ -188,8 +188,9 @@ static int queue_in(struct store_txn *txn, void *arg)
 		char uuid[MDM_UUID];
 		struct refusal r;
 
-		err = mdm_command_add(q->s->house.mdm, txn, &bench_who, q->pr->serial[i], &ask,
-			clock_now(), &r, uuid);
+		err = mdm_command_add(q->s->house.mdm,
+			&(struct mdm_act){txn, &bench_who, clock_now(), &r}, q->pr->serial[i], &ask,
+			uuid);
 		q->pr->uuid[i] = arena_strdup(q->pr->a, uuid);
 	}
 	return err;

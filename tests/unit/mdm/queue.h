@@ -119,7 +119,8 @@ static inline void q_open(void)
 /* --- acts of people --- */
 static inline int q_add_in(struct store_txn *txn, void *arg)
 {
-	return mdm_command_add(house.m, txn, &q.who, Q_SERIAL, arg, q.now, &q.r, q.uuid);
+	return mdm_command_add(
+		house.m, &(struct mdm_act){txn, &q.who, q.now, &q.r}, Q_SERIAL, arg, q.uuid);
 }
 
 /* The new command's UUID is in q.uuid. */
@@ -149,7 +150,7 @@ static inline int q_raw(const char *command)
 
 static inline int q_cancel_in(struct store_txn *txn, void *arg)
 {
-	return mdm_command_cancel(house.m, txn, &q.who, arg, q.now, &q.r);
+	return mdm_command_cancel(house.m, &(struct mdm_act){txn, &q.who, q.now, &q.r}, arg);
 }
 
 static inline int q_cancel(const char *uuid)
@@ -160,7 +161,7 @@ static inline int q_cancel(const char *uuid)
 
 static inline int q_lost_in(struct store_txn *txn, void *arg)
 {
-	return mdm_lost_set(house.m, txn, &q.who, arg, q.now, &q.r);
+	return mdm_lost_set(house.m, &(struct mdm_act){txn, &q.who, q.now, &q.r}, arg);
 }
 
 static inline int q_lost(void)
@@ -173,7 +174,7 @@ static inline int q_lost(void)
 
 static inline int q_found_in(struct store_txn *txn, void *arg)
 {
-	return mdm_lost_clear(house.m, txn, &q.who, Q_SERIAL, q.now, &q.r);
+	return mdm_lost_clear(house.m, &(struct mdm_act){txn, &q.who, q.now, &q.r}, Q_SERIAL);
 }
 
 static inline int q_found(void)

@@ -201,7 +201,8 @@ Test(ade_worker, the_profile_is_defined_once_and_given_to_all)
 
 static int lock_in(struct store_txn *txn, void *arg)
 {
-	return mdm_activation_lock(house.m, txn, &who, arg, "Ring oss", line.now);
+	return mdm_activation_lock(
+		house.m, &(struct mdm_act){txn, &who, line.now, NULL}, arg, "Ring oss");
 }
 
 static int clear_in(struct store_txn *txn, void *arg)

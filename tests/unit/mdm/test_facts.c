@@ -90,7 +90,8 @@ Test(facts, security_stands_beside)
 
 static int bypass_in(struct store_txn *txn, void *arg)
 {
-	return mdm_bypass_get(house.m, txn, &q.who, Q_SERIAL, q.now, house.a, arg);
+	return mdm_bypass_get(
+		house.m, &(struct mdm_act){txn, &q.who, q.now, NULL}, Q_SERIAL, house.a, arg);
 }
 
 static void bypass_tell(const char *code)

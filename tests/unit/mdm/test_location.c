@@ -12,7 +12,8 @@ static int ask_in(struct store_txn *txn, void *arg)
 	const struct step *s = arg;
 	const struct audit_who who = {.actor = s->actor, .via = "api"};
 
-	return mdm_locate_ask(house.m, txn, &who, Q_SERIAL, s->purpose, q.now, &q.r);
+	return mdm_locate_ask(
+		house.m, &(struct mdm_act){txn, &who, q.now, &q.r}, Q_SERIAL, s->purpose);
 }
 
 static int confirm_in(struct store_txn *txn, void *arg)
@@ -20,7 +21,8 @@ static int confirm_in(struct store_txn *txn, void *arg)
 	const struct step *s = arg;
 	const struct audit_who who = {.actor = s->actor, .via = "api"};
 
-	return mdm_locate_confirm(house.m, txn, &who, Q_SERIAL, q.now, &q.r, q.uuid);
+	return mdm_locate_confirm(
+		house.m, &(struct mdm_act){txn, &who, q.now, &q.r}, Q_SERIAL, q.uuid);
 }
 
 /* The refusal's code; NULL when done. */

@@ -17,7 +17,8 @@ static struct mdm_mailing made;
 
 static int add_in(struct store_txn *txn, void *arg)
 {
-	return mdm_mailing_add(house.m, txn, &q.who, arg, q.now, house.a, &q.r, &made);
+	return mdm_mailing_add(
+		house.m, &(struct mdm_act){txn, &q.who, q.now, &q.r}, arg, house.a, &made);
 }
 
 static int send(struct mdm_mailing want)
@@ -43,7 +44,7 @@ static struct mdm_mailing now(void)
 
 static int withdraw_in(struct store_txn *txn, void *arg)
 {
-	return mdm_mailing_withdraw(house.m, txn, &q.who, made.id, q.now, &q.r);
+	return mdm_mailing_withdraw(house.m, &(struct mdm_act){txn, &q.who, q.now, &q.r}, made.id);
 }
 
 static const char *url_sent(void)
@@ -265,7 +266,7 @@ Test(mailing, quiet_hours)
 
 static int remove_in(struct store_txn *txn, void *arg)
 {
-	return mdm_media_remove(house.m, txn, &q.who, arg, q.now, &q.r);
+	return mdm_media_remove(house.m, &(struct mdm_act){txn, &q.who, q.now, &q.r}, arg);
 }
 
 static int pieces_in(struct store_txn *txn, void *arg)

@@ -12,7 +12,8 @@ static char told[4096];
 
 static int send_in(struct store_txn *txn, void *arg)
 {
-	return mdm_mailing_add(house.m, txn, &q.who, arg, q.now, house.a, &q.r, &mailing);
+	return mdm_mailing_add(
+		house.m, &(struct mdm_act){txn, &q.who, q.now, &q.r}, arg, house.a, &mailing);
 }
 
 static int more_in(struct store_txn *txn, void *arg)

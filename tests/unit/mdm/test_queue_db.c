@@ -25,11 +25,9 @@ static int adds_and_walks(struct store_txn *txn, void *arg)
 	struct mdm_command a = command("A", q.now + 50), b = command("B", q.now + 10);
 	struct mdm_command h1 = command("H1", q.now + 90), h2 = command("H2", q.now + 95), c;
 	AUTO(mdm_line_walk) struct mdm_line_walk w = {0};
-	enum mdm_lane lane;
 	struct bytes plist;
 	const char *uuid;
 	int64_t at;
-	bool live;
 
 	CHECK(mdm_line_add(txn, &a, MDM_LANE_LINE));
 	CHECK(mdm_line_add(txn, &h1, MDM_LANE_HEAD));
@@ -38,17 +36,17 @@ static int adds_and_walks(struct store_txn *txn, void *arg)
 	cr_assert_eq(h2.order, 4, "numbers rise whatever the lane");
 	CHECK(mdm_line_walk_init(&w, txn, Q_UDID));
 	for (int i = 0; i < 4; i++) {
-		CHECK(mdm_line_walk_next(&w, house.a, &c, &lane));
+		CHECK(mdm_line_walk_next(&w, house.a, &c));
 		cr_assert_str_eq(c.uuid, want[i]);
-		cr_assert_eq(lane, i < 2 ? MDM_LANE_HEAD : MDM_LANE_LINE);
+		cr_assert_eq(c.lane, i < 2 ? MDM_LANE_HEAD : MDM_LANE_LINE);
 	}
-	cr_assert_eq(mdm_line_walk_next(&w, house.a, &c, &lane), ERR_NOTFOUND);
+	cr_assert_eq(mdm_line_walk_next(&w, house.a, &c), ERR_NOTFOUND);
 	CHECK(mdm_due_first(txn, house.a, q.now + 10, &uuid, &at));
 	cr_assert_str_eq(uuid, "B");
 	cr_assert_eq(mdm_due_first(txn, house.a, q.now + 9, &uuid, &at), ERR_NOTFOUND);
-	CHECK(mdm_command_find(txn, house.a, "B", &c, &lane, &live));
-	cr_assert(live);
-	CHECK(mdm_line_plist(txn, &c, lane, house.a, &plist));
+	CHECK(mdm_command_find(txn, house.a, "B", &c));
+	cr_assert_eq(c.lane, MDM_LANE_LINE);
+	CHECK(mdm_line_plist(txn, &c, house.a, &plist));
 	cr_assert(bytes_equal(plist, bytes_of_str("<message/>")));
 	cr_assert_eq(mdm_line_add(txn, &a, MDM_LANE_LINE), ERR_EXISTS, "a UUID is used once");
 	return 0;
@@ -62,28 +60,26 @@ Test(queue_db, the_head_lane_goes_first_and_numbers_rise)
 static int finishes(struct store_txn *txn, void *arg)
 {
 	struct mdm_command a = command("A", q.now + 50), b = command("B", q.now + 60), c, *list;
-	enum mdm_lane lane;
 	struct bytes plist;
 	uint64_t n = 9;
 	size_t len;
-	bool live;
 
 	CHECK(mdm_line_add(txn, &a, MDM_LANE_LINE));
 	CHECK(mdm_line_add(txn, &b, MDM_LANE_LINE));
 	b.put_off_count = 3;
-	CHECK(mdm_line_put(txn, &b, MDM_LANE_LINE));
+	CHECK(mdm_line_put(txn, &b));
 	a.state = MDM_ACKNOWLEDGED;
 	a.answer = bytes_of_str("yes");
 	a.error_code = 7;
-	CHECK(mdm_line_finish(txn, &a, MDM_LANE_LINE));
-	cr_assert_eq(mdm_line_finish(txn, &a, MDM_LANE_LINE), ERR_NOTFOUND, "only once");
-	CHECK(mdm_command_find(txn, house.a, "A", &c, &lane, &live));
-	cr_assert_not(live);
+	CHECK(mdm_line_finish(txn, &a));
+	cr_assert_eq(mdm_line_finish(txn, &a), ERR_NOTFOUND, "only once");
+	CHECK(mdm_command_find(txn, house.a, "A", &c));
+	cr_assert_eq(c.lane, MDM_LANE_DONE);
 	cr_assert(bytes_equal(c.answer, bytes_of_str("yes")));
 	cr_assert_eq(c.error_code, 7);
 	cr_assert_str_eq(c.made_by, "anna");
-	cr_assert_eq(mdm_line_plist(txn, &c, lane, house.a, &plist), ERR_CORRUPT);
-	CHECK(mdm_command_find(txn, house.a, "B", &c, &lane, &live));
+	cr_assert_eq(mdm_line_plist(txn, &c, house.a, &plist), ERR_CORRUPT);
+	CHECK(mdm_command_find(txn, house.a, "B", &c));
 	cr_assert_eq(c.put_off_count, 3);
 	CHECK(store_count(txn, MDM_COMMAND_DUE, &n));
 	cr_assert_eq(n, 1, "only what waits is due");
@@ -144,18 +140,16 @@ Test(queue_db, history_is_read_by_the_page)
 static int prunes(struct store_txn *txn, void *arg)
 {
 	struct mdm_command c;
-	enum mdm_lane lane;
 	const char *udid;
 	uint64_t left;
 	size_t n;
-	bool live;
 
 	CHECK(mdm_done_prune(txn, Q_UDID, q.now, 3, &n));
 	cr_assert_eq(n, 3, "too many, a bounded piece at a time");
 	CHECK(mdm_done_prune(txn, Q_UDID, q.now, 100, &n));
 	cr_assert_eq(n, 2);
-	cr_assert_eq(mdm_command_find(txn, house.a, "C0", &c, &lane, &live), ERR_NOTFOUND);
-	CHECK(mdm_command_find(txn, house.a, "C5", &c, &lane, &live));
+	cr_assert_eq(mdm_command_find(txn, house.a, "C0", &c), ERR_NOTFOUND);
+	CHECK(mdm_command_find(txn, house.a, "C5", &c));
 	CHECK(mdm_done_prune(txn, Q_UDID, q.now + MDM_HISTORY_LIFE_S + 15, 100, &n));
 	cr_assert_eq(n, 10, "too old");
 	CHECK(store_count(txn, MDM_QUEUE, &left));
@@ -179,16 +173,14 @@ Test(queue_db, history_is_bounded)
 static int strangers(struct store_txn *txn, void *arg)
 {
 	struct mdm_command mine = command("A", q.now + 5), theirs = command("A", 0), c;
-	enum mdm_lane lane;
-	bool live;
 
 	CHECK(mdm_line_add(txn, &mine, MDM_LANE_LINE));
 	theirs.udid = "another";
 	theirs.state = MDM_ERROR;
 	CHECK(mdm_done_add(txn, &theirs));
-	CHECK(mdm_command_find(txn, house.a, "A", &c, &lane, &live));
+	CHECK(mdm_command_find(txn, house.a, "A", &c));
 	cr_assert_str_eq(c.udid, Q_UDID, "an iPad cannot take over another's command");
-	cr_assert_eq(mdm_command_find(txn, house.a, "", &c, &lane, &live), ERR_NOTFOUND);
+	cr_assert_eq(mdm_command_find(txn, house.a, "", &c), ERR_NOTFOUND);
 	return 0;
 }
 

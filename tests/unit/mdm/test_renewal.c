@@ -150,7 +150,7 @@ static int cancel_in(struct store_txn *txn, void *arg)
 	static const struct audit_who who = {.actor = "anna", .via = "cli"};
 	struct refusal r = {NULL};
 
-	return mdm_command_cancel(house.m, txn, &who, arg, ipads_now, &r);
+	return mdm_command_cancel(house.m, &(struct mdm_act){txn, &who, ipads_now, &r}, arg);
 }
 
 Test(renewal, is_tried_again_after_a_failure)

@@ -27,7 +27,7 @@ static int ask_in(struct store_txn *txn, void *arg)
 
 static int plan_in(struct store_txn *txn, void *arg)
 {
-	return mdm_return_plan(house.m, txn, &q.who, Q_SERIAL, arg, q.now, &q.r);
+	return mdm_return_plan(house.m, &(struct mdm_act){txn, &q.who, q.now, &q.r}, Q_SERIAL, arg);
 }
 
 static int plan(enum mdm_choice service)
