@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* The open certs object. */
+#include "certs/cms_int.h"
 #include "certs/kept_int.h"
 #include "certs/seal_int.h"
 
 #include <openssl/err.h>
 #include <openssl/provider.h>
+#include <openssl/rsa.h>
 
 struct opening {
 	struct certs *c;
@@ -78,6 +80,21 @@ static int settle_ca(struct certs *c)
 	return cert_time_of(X509_get0_notAfter(c->ca.cert), &c->ca_not_after);
 }
 
+/* Each of these makes OpenSSL look for an implementation: once, and then only copied. */
+static int make_ready(struct certs *c)
+{
+	c->ca_pub = cert_pub_of_key(c->ca.key);
+	c->issuer.ready = EVP_MD_CTX_new();
+	c->opening = EVP_PKEY_CTX_new_from_pkey(NULL, c->ca.key, NULL);
+	if (!c->ca_pub || !c->issuer.ready || !c->opening ||
+		EVP_DigestSignInit(c->issuer.ready, NULL, c->md[CERT_SHA256], NULL, c->ca.key) !=
+			1 ||
+		EVP_PKEY_decrypt_init(c->opening) != 1 ||
+		EVP_PKEY_CTX_set_rsa_padding(c->opening, RSA_PKCS1_PADDING) != 1)
+		return cert_fail(ERR_INTERNAL);
+	return 0;
+}
+
 static int fetch_digests(struct certs *c)
 {
 	static const char *const names[CERT_DIGESTS] = {"SHA1", "SHA256", "SHA384", "SHA512"};
@@ -139,6 +156,8 @@ int certs_open(struct store *st, const struct cert_options *o, struct certs **re
 		err = fetch_digests(c);
 	if (!err)
 		err = settle_ca(c);
+	if (!err)
+		err = make_ready(c);
 	if (err) {
 		certs_close(c);
 		return err;
@@ -160,6 +179,9 @@ void certs_close(struct certs *c)
 	}
 	OSSL_LIB_CTX_free(c->legacy);
 	X509_STORE_free(c->trust);
+	cert_pub_free(c->ca_pub);
+	EVP_MD_CTX_free(c->issuer.ready);
+	EVP_PKEY_CTX_free(c->opening);
 	for (size_t i = 0; i < CERT_DIGESTS; i++)
 		EVP_MD_free(c->md[i]);
 	cert_pair_release(&c->ca);

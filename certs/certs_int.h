@@ -53,9 +53,10 @@ struct cert_form {
 	const char *const *hosts; /* names and addresses of a server, NULL-ended; else NULL */
 };
 /* Who signs: an RSA key, and the name and key identifier to refer to. Both empty: the subject
- * signs itself. */
+ * signs itself. `ready`, if there is one, has the key's signing begun, to be copied. */
 struct cert_issuer {
 	EVP_PKEY *key;
+	EVP_MD_CTX *ready;
 	struct bytes name, key_id;
 };
 /* Positive, not zero, from the CSPRNG. */
@@ -66,6 +67,7 @@ int cert_issue(const struct cert_issuer *ca, const struct cert_form *form, struc
 
 struct cert_ring;
 struct cert_peers;
+struct cert_pub;
 
 /* A certificate with its private key. */
 struct cert_pair {
@@ -84,6 +86,8 @@ struct certs {
 	struct cert_pair ca, signer;
 	struct bytes ca_der;
 	struct cert_issuer issuer; /* borrows the CA's key and bytes */
+	struct cert_pub *ca_pub;
+	EVP_PKEY_CTX *opening; /* the CA's key, ready to open envelopes: to be copied */
 	struct cert_sid ca_sid;
 	uint8_t ca_fingerprint[CERT_FINGERPRINT];
 	int64_t ca_not_after;
@@ -114,7 +118,7 @@ int cert_der_of(X509 *x, struct arena *a, struct bytes *ret) MUST_CHECK;
 int cert_sid_of(X509 *x, struct arena *a, struct cert_sid *ret) MUST_CHECK;
 /* RSA (PKCS #1 v1.5) with SHA-256; `out` has room for the largest. */
 #define CERT_SIGNATURE_MAX 512
-int cert_sign(EVP_PKEY *key, struct bytes in, uint8_t out[CERT_SIGNATURE_MAX],
+int cert_sign(const struct cert_issuer *by, struct bytes in, uint8_t out[CERT_SIGNATURE_MAX],
 	size_t *ret_n) MUST_CHECK;
 /* Whole input, nothing behind; ERR_BADINPUT. */
 int cert_spki_parse(struct bytes der, EVP_PKEY **ret) MUST_CHECK;
@@ -142,13 +146,18 @@ void cert_pair_release(struct cert_pair *p);
 /* Name and key identifier in the arena; the key is borrowed. */
 int cert_issuer_of(const struct cert_pair *ca, struct arena *a, struct cert_issuer *ret) MUST_CHECK;
 
+/* --- pub.c; the rest of it in cms_int.h --- */
+struct cert_pub;
+struct cert_pub *cert_pub_up(struct cert_pub *p);
+void cert_pub_free(struct cert_pub *p);
+
 /* --- peer.c --- */
 struct cert_walk;
 struct cert_peers *cert_peers_new(void);
 void cert_peers_free(struct cert_peers *p);
 /* What is known of a certificate that our CA has signed; the key is the caller's to free. */
 struct cert_known {
-	EVP_PKEY *key;
+	struct cert_pub *key;
 	int64_t not_before, not_after;
 };
 /* ERR_NOTFOUND. */

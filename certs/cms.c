@@ -3,28 +3,8 @@
 #include "certs/cms_int.h"
 
 #include <openssl/err.h>
-#include <openssl/rsa.h>
 
 /* --- proving that a certificate is our CA's --- */
-
-static int verify_by_evp(
-	EVP_PKEY *key, const EVP_MD *md, struct bytes digest, struct bytes signature)
-{
-	AUTO(EVP_PKEY_CTX) EVP_PKEY_CTX *ctx = EVP_PKEY_CTX_new_from_pkey(NULL, key, NULL);
-
-	if (!ctx || EVP_PKEY_verify_init(ctx) != 1 || EVP_PKEY_CTX_set_signature_md(ctx, md) != 1 ||
-		EVP_PKEY_verify(ctx, signature.p, signature.n, digest.p, digest.n) != 1)
-		return cert_fail(ERR_CRYPTO);
-	return 0;
-}
-
-static int verify_digest(struct certs *c, EVP_PKEY *key, enum cert_digest d, struct bytes digest,
-	struct bytes signature)
-{
-	int err = cert_rsa_verify(key, d, digest, signature);
-
-	return err == ERR_UNSUPPORTED ? verify_by_evp(key, c->md[d], digest, signature) : err;
-}
 
 /* The two parts one after the other; `out` has room for the digest. */
 static int digest_of(const EVP_MD *md, struct bytes first, struct bytes rest, uint8_t *out)
@@ -55,19 +35,17 @@ static int learn(struct certs *c, const struct cert_walk *w, struct cert_known *
 		return ERR_CRYPTO;
 	err = digest_of(md, w->tbs, bytes_of(NULL, 0), digest);
 	if (!err)
-		err = verify_digest(
-			c, c->ca.key, CERT_SHA256, bytes_of(digest, digest_size(md)), w->signature);
+		err = cert_pub_verify(
+			c->ca_pub, CERT_SHA256, bytes_of(digest, digest_size(md)), w->signature);
 	if (!err)
-		err = cert_spki_key(w->spki, &ret->key);
-	if (!err)
-		cert_rsa_prepare(ret->key);
+		err = cert_pub_parse(w->spki, &ret->key);
 	ret->not_before = w->not_before;
 	ret->not_after = w->not_after;
 	return err;
 }
 
 int cert_peer_fast(struct certs *c, struct bytes der, const struct cert_walk *walk,
-	struct cert_peer *ret, EVP_PKEY **ret_key)
+	struct cert_peer *ret, struct cert_pub **ret_key)
 {
 	struct cert_peer peer = {.fast = true};
 	struct cert_known known = {0};
@@ -123,7 +101,7 @@ int cert_peer_any(struct certs *c, struct bytes der, struct cert_peer *ret)
 
 int cert_peer_verify(struct certs *c, struct bytes der, struct cert_peer *ret)
 {
-	AUTO(EVP_PKEY) EVP_PKEY *key = NULL;
+	AUTO(cert_pub) struct cert_pub *key = NULL;
 	AUTO(X509) X509 *x = NULL;
 	struct cert_walk walk;
 	int err = cert_walk(der, &walk);
@@ -138,8 +116,8 @@ int cert_peer_verify(struct certs *c, struct bytes der, struct cert_peer *ret)
 
 /* --- the signature --- */
 
-int cert_cms_check(
-	struct certs *c, const struct cert_cms_walk *w, struct bytes content, EVP_PKEY *key)
+int cert_cms_check(struct certs *c, const struct cert_cms_walk *w, struct bytes content,
+	const struct cert_pub *key)
 {
 	static const uint8_t set_tag[] = {0x31};
 	const EVP_MD *md = c->md[w->digest];
@@ -149,8 +127,8 @@ int cert_cms_check(
 	if (err)
 		return err;
 	if (w->signed_attrs.n) {
-		if (!bytes_equal(w->attribute[CMS_MESSAGE_DIGEST],
-			    bytes_of(digest, digest_size(md))))
+		if (!bytes_equal(
+			    w->attribute[CMS_MESSAGE_DIGEST], bytes_of(digest, digest_size(md))))
 			return ERR_CRYPTO;
 		/* signed as a SET OF, although sent as [0]: RFC 5652 5.4 */
 		err = digest_of(md, bytes_of(set_tag, 1),
@@ -158,13 +136,13 @@ int cert_cms_check(
 		if (err)
 			return err;
 	}
-	return verify_digest(c, key, w->digest, bytes_of(digest, digest_size(md)), w->signature);
+	return cert_pub_verify(key, w->digest, bytes_of(digest, digest_size(md)), w->signature);
 }
 
 int cert_cms_verify_fast(
 	struct certs *c, struct bytes signature, struct bytes content, struct cert_peer *ret)
 {
-	AUTO(EVP_PKEY) EVP_PKEY *key = NULL;
+	AUTO(cert_pub) struct cert_pub *key = NULL;
 	struct cert_cms_walk message;
 	struct cert_walk certificate;
 	struct cert_peer peer;
@@ -176,7 +154,7 @@ int cert_cms_verify_fast(
 	err = cert_peer_fast(c, message.certificate, &certificate, &peer, &key);
 	if (err)
 		return err;
-	if (EVP_PKEY_is_a(key, "EC") != message.ec)
+	if (cert_pub_is_rsa(key) == message.ec)
 		return ERR_UNSUPPORTED;
 	err = cert_cms_check(c, &message, content, key);
 	if (!err)

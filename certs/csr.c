@@ -3,8 +3,6 @@
 #include "certs/der_int.h"
 #include "certs/scep_int.h"
 
-#include <openssl/core_names.h>
-
 #define TEXT_MAX 255
 #define RSA_BITS_MIN 2048
 #define RSA_BITS_MAX 4096
@@ -169,50 +167,50 @@ static int common_name(struct bytes der, struct arena *a, const char **ret)
 
 /* --- the key, and its proof --- */
 
-static void free_key(void *p)
+/* A kind of key that is not seen every day. */
+static int load_by_openssl(struct bytes spki, struct cert_pub **ret)
 {
-	EVP_PKEY_free(p);
+	AUTO(EVP_PKEY) EVP_PKEY *key = NULL;
+	int err = cert_spki_parse(spki, &key);
+	struct cert_pub *pub = err ? NULL : cert_pub_of_key(key);
+
+	if (pub)
+		*ret = pub;
+	return pub || err ? err : ERR_INTERNAL;
 }
 
-static int load_key(struct bytes spki, struct arena *a, EVP_PKEY **ret)
+static int load_key(struct bytes spki, struct arena *a, struct cert_pub **ret)
 {
-	EVP_PKEY *key = NULL;
-	int err = cert_spki_key(spki, &key);
+	int err = cert_pub_parse(spki, ret);
 
-	if (err) /* a kind that is not seen every day */
-		err = cert_spki_parse(spki, &key);
 	if (err)
-		return err;
-	arena_defer(a, free_key, key);
-	*ret = key;
-	return 0;
+		err = load_by_openssl(spki, ret);
+	if (!err)
+		cert_pub_keep(*ret, a);
+	return err;
 }
 
 bool cert_csr_key_fits(const struct cert_csr *csr)
 {
-	char group[32];
-	int bits;
+	int bits = cert_pub_bits(csr->key);
 
-	if (EVP_PKEY_is_a(csr->key, "RSA")) {
-		bits = EVP_PKEY_get_bits(csr->key);
+	if (cert_pub_is_rsa(csr->key))
 		return bits >= RSA_BITS_MIN && bits <= RSA_BITS_MAX;
-	}
-	if (!EVP_PKEY_is_a(csr->key, "EC") ||
-		EVP_PKEY_get_utf8_string_param(
-			csr->key, OSSL_PKEY_PARAM_GROUP_NAME, group, sizeof(group), NULL) != 1)
-		return false;
-	return !strcmp(group, SN_X9_62_prime256v1) || !strcmp(group, SN_secp384r1);
+	return cert_pub_is_curve(csr->key, SN_X9_62_prime256v1) ||
+	       cert_pub_is_curve(csr->key, SN_secp384r1);
 }
 
-static bool prove(const struct walk *w, EVP_PKEY *key)
+static bool prove(const struct walk *w, const struct cert_pub *key)
 {
-	static const char *const names[] = {"SHA1", "SHA256", "SHA384", "SHA512"};
-	AUTO(EVP_MD_CTX) EVP_MD_CTX *ctx = EVP_MD_CTX_new();
+	uint8_t digest[EVP_MAX_MD_SIZE];
+	enum cert_digest d;
+	unsigned n;
 
-	return ctx && w->algorithm &&
-	       EVP_DigestVerifyInit_ex(
-		       ctx, NULL, names[w->algorithm->digest], NULL, NULL, key, NULL) == 1 &&
-	       EVP_DigestVerify(ctx, w->signature.p, w->signature.n, w->info.p, w->info.n) == 1;
+	if (!w->algorithm)
+		return false;
+	d = w->algorithm->digest;
+	return EVP_Digest(w->info.p, w->info.n, digest, &n, cert_digest_md(d), NULL) == 1 &&
+	       cert_pub_verify(key, d, bytes_of(digest, n), w->signature) == 0;
 }
 
 int cert_csr_parse(struct bytes der, struct arena *a, struct cert_csr *ret)

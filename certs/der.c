@@ -114,6 +114,31 @@ int cert_der_take_whole(struct cert_der *d, uint8_t tag, struct bytes *ret_whole
 	return take(d, tag, &content, ret_whole);
 }
 
+int cert_der_take_bits(struct cert_der *d, struct bytes *ret)
+{
+	struct bytes b;
+
+	if (cert_der_take(d, DER_BIT_STRING, &b) || b.n < 2 || b.p[0] != 0)
+		return ERR_BADINPUT;
+	*ret = bytes_of(b.p + 1, b.n - 1);
+	return 0;
+}
+
+int cert_der_take_unsigned(struct cert_der *d, struct bytes *ret)
+{
+	struct bytes b;
+
+	if (cert_der_take(d, DER_INTEGER, &b) || b.n == 0 || b.p[0] & 0x80)
+		return ERR_BADINPUT;
+	if (b.n > 1 && b.p[0] == 0) {
+		if (!(b.p[1] & 0x80))
+			return ERR_BADINPUT;
+		b = bytes_of(b.p + 1, b.n - 1);
+	}
+	*ret = b;
+	return 0;
+}
+
 int cert_der_skip(struct cert_der *d)
 {
 	struct cert_der level[SKIP_DEPTH];

@@ -47,6 +47,10 @@ int cert_der_leave(struct cert_der *d, const struct cert_der *inner) MUST_CHECK;
 /* Takes the next element, of definite length: its content, or the whole with its header. */
 int cert_der_take(struct cert_der *d, uint8_t tag, struct bytes *ret_content) MUST_CHECK;
 int cert_der_take_whole(struct cert_der *d, uint8_t tag, struct bytes *ret_whole) MUST_CHECK;
+/* A BIT STRING of whole octets; an INTEGER in its shortest form, not negative, without the zero in
+ * front. */
+int cert_der_take_bits(struct cert_der *d, struct bytes *ret) MUST_CHECK;
+int cert_der_take_unsigned(struct cert_der *d, struct bytes *ret) MUST_CHECK;
 /* Steps over the next element, whatever it is and however its length is given; nested elements
  * of indefinite length to a depth of 16. */
 int cert_der_skip(struct cert_der *d) MUST_CHECK;

@@ -202,11 +202,11 @@ static int put_tbs(struct buf *out, const struct cert_issuer *ca, const struct c
 }
 
 /* The signature as a BIT STRING. */
-static int put_signature(struct buf *out, EVP_PKEY *key, struct bytes tbs)
+static int put_signature(struct buf *out, const struct cert_issuer *by, struct bytes tbs)
 {
 	uint8_t bits[1 + CERT_SIGNATURE_MAX] = {0};
 	size_t n;
-	int err = cert_sign(key, tbs, bits + 1, &n);
+	int err = cert_sign(by, tbs, bits + 1, &n);
 
 	if (!err)
 		cert_der_put(out, DER_BIT_STRING, bytes_of(bits, n + 1));
@@ -233,7 +233,7 @@ int cert_issue(
 	begun = cert_der_begin(&out, DER_SEQUENCE);
 	buf_add_bytes(&out, buf_bytes(&tbs));
 	buf_add_bytes(&out, BYTES(sha256_with_rsa));
-	err = put_signature(&out, ca->key, buf_bytes(&tbs));
+	err = put_signature(&out, ca, buf_bytes(&tbs));
 	cert_der_end(&out, begun);
 	if (err || !buf_ok(&out))
 		return err ? err : ERR_BADINPUT;

@@ -46,14 +46,21 @@ int cert_sid_of(X509 *x, struct arena *a, struct cert_sid *ret)
 	return err;
 }
 
-int cert_sign(EVP_PKEY *key, struct bytes in, uint8_t out[CERT_SIGNATURE_MAX], size_t *ret_n)
+static int sign_begin(const struct cert_issuer *by, EVP_MD_CTX *ctx)
+{
+	if (by->ready)
+		return EVP_MD_CTX_copy_ex(ctx, by->ready);
+	return EVP_PKEY_is_a(by->key, "RSA") &&
+	       EVP_DigestSignInit(ctx, NULL, EVP_sha256(), NULL, by->key) == 1;
+}
+
+int cert_sign(const struct cert_issuer *by, struct bytes in, uint8_t out[CERT_SIGNATURE_MAX],
+	size_t *ret_n)
 {
 	AUTO(EVP_MD_CTX) EVP_MD_CTX *ctx = EVP_MD_CTX_new();
 	size_t n = CERT_SIGNATURE_MAX;
 
-	if (!EVP_PKEY_is_a(key, "RSA") || !ctx ||
-		EVP_DigestSignInit(ctx, NULL, EVP_sha256(), NULL, key) != 1 ||
-		EVP_DigestSign(ctx, out, &n, in.p, in.n) != 1)
+	if (!ctx || sign_begin(by, ctx) != 1 || EVP_DigestSign(ctx, out, &n, in.p, in.n) != 1)
 		return cert_fail(ERR_INTERNAL);
 	*ret_n = n;
 	return 0;

@@ -45,7 +45,7 @@ void cert_peers_free(struct cert_peers *p)
 		struct slot *slot = &p->shard[i].slot[0][0];
 
 		for (size_t j = 0; j < (size_t)SETS * WAYS; j++)
-			EVP_PKEY_free(slot[j].known.key);
+			cert_pub_free(slot[j].known.key);
 		pthread_mutex_destroy(&p->shard[i].lock);
 	}
 	free(p);
@@ -77,9 +77,10 @@ int cert_peers_get(
 
 	pthread_mutex_lock(&s->lock);
 	slot = find(s, fingerprint);
-	if (slot && EVP_PKEY_up_ref(slot->known.key) == 1) {
+	if (slot) {
 		slot->used = ++s->tick;
 		*ret = slot->known;
+		cert_pub_up(ret->key);
 		err = 0;
 	}
 	pthread_mutex_unlock(&s->lock);
@@ -105,10 +106,9 @@ void cert_peers_put(struct cert_peers *p, const uint8_t fingerprint[CERT_FINGERP
 {
 	struct shard *s = shard_of(p, fingerprint);
 	struct slot *slot;
-	EVP_PKEY *old = NULL;
+	struct cert_pub *old;
 
-	if (EVP_PKEY_up_ref(known->key) != 1)
-		return;
+	cert_pub_up(known->key);
 	pthread_mutex_lock(&s->lock);
 	slot = find(s, fingerprint);
 	if (!slot)
@@ -118,5 +118,5 @@ void cert_peers_put(struct cert_peers *p, const uint8_t fingerprint[CERT_FINGERP
 	slot->known = *known;
 	slot->used = ++s->tick;
 	pthread_mutex_unlock(&s->lock);
-	EVP_PKEY_free(old);
+	cert_pub_free(old);
 }

@@ -1,27 +1,23 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /*
- * RSA signatures of keys that are met again and again: RFC 8017 8.2.2 with OpenSSL's arithmetic
- * and what is known of the modulus kept beside the key. The way through EVP_PKEY_verify takes half
- * as long again. Nothing here is secret, so nothing has to take the same time.
+ * What is done with somebody's public RSA key: RFC 8017 8.2.2 and 7.2.1 with OpenSSL's arithmetic,
+ * and what is known of the modulus kept beside it. Each EVP_PKEY_CTX that OpenSSL 3.0 makes goes
+ * through all the names it knows, which costs more than the power itself when they are not in the
+ * processor's cache. The exponent is 65537, and no private key comes here.
  */
 #include "certs/cms_int.h"
 
-#include <openssl/bn.h>
-#include <openssl/core_names.h>
+#include "base/random.h"
 
-#define EXPONENT 65537 /* 2^16 + 1 */
 #define OCTETS_MIN 256
 #define OCTETS_MAX 512
 
-#define BIGNUM_free BN_free
+#define PADDING_MIN 11 /* 7.2.1: two octets, eight of padding, one that ends it */
+
+/* the numbers may hold a content key */
+#define BIGNUM_free BN_clear_free
 CERT_AUTO_OSSL(BIGNUM)
 CERT_AUTO_OSSL(BN_CTX)
-
-struct modulus {
-	BIGNUM *n;
-	BN_MONT_CTX *mont;
-	size_t octets;
-};
 
 /* DER of a DigestInfo up to the digest itself, 9.2 note 1. */
 static const struct {
@@ -45,89 +41,53 @@ static const struct {
 		64},
 };
 
-/* --- what is kept beside a key, and ends with it --- */
+/* --- the key --- */
 
-static void modulus_free(struct modulus *m)
-{
-	if (!m)
-		return;
-	BN_free(m->n);
-	BN_MONT_CTX_free(m->mont);
-	free(m);
-}
-
-static void on_key_end(void *key, void *p, CRYPTO_EX_DATA *ad, int index, long argl, void *argp)
-{
-	modulus_free(p);
-}
-
-static _Atomic int ex_index;
-
-static void ex_index_make(void)
-{
-	ex_index =
-		CRYPTO_get_ex_new_index(CRYPTO_EX_INDEX_EVP_PKEY, 0, NULL, NULL, NULL, on_key_end);
-}
-
-static bool exponent_is_usual(EVP_PKEY *key)
-{
-	BIGNUM *e = NULL;
-	bool ok = EVP_PKEY_get_bn_param(key, OSSL_PKEY_PARAM_RSA_E, &e) == 1 &&
-		  BN_is_word(e, EXPONENT);
-
-	BN_free(e);
-	return ok;
-}
-
-static struct modulus *modulus_new(EVP_PKEY *key)
+struct cert_rsa *cert_rsa_new(struct bytes n)
 {
 	AUTO(BN_CTX) BN_CTX *ctx = BN_CTX_new();
-	struct modulus *m = mem_zalloc(sizeof(*m));
+	struct cert_rsa *k = mem_zalloc(sizeof(*k));
 
-	m->mont = BN_MONT_CTX_new();
-	if (ctx && m->mont && EVP_PKEY_get_bn_param(key, OSSL_PKEY_PARAM_RSA_N, &m->n) == 1 &&
-		BN_MONT_CTX_set(m->mont, m->n, ctx) == 1) {
-		m->octets = (size_t)BN_num_bytes(m->n);
-		return m;
-	}
-	modulus_free(m);
+	k->n = BN_bin2bn(n.p, (int)n.n, NULL);
+	k->mont = BN_MONT_CTX_new();
+	k->octets = n.n;
+	if (n.n >= OCTETS_MIN && n.n <= OCTETS_MAX && ctx && k->n && k->mont &&
+		BN_num_bytes(k->n) == (int)n.n && BN_is_odd(k->n) &&
+		BN_MONT_CTX_set(k->mont, k->n, ctx) == 1)
+		return k;
+	cert_rsa_free(k);
+	(void)cert_fail(0);
 	return NULL;
 }
 
-void cert_rsa_prepare(EVP_PKEY *key)
+void cert_rsa_free(struct cert_rsa *k)
 {
-	static pthread_once_t once = PTHREAD_ONCE_INIT;
-	struct modulus *m;
-
-	(void)pthread_once(&once, ex_index_make);
-	if (ex_index <= 0 || !EVP_PKEY_is_a(key, "RSA") || !exponent_is_usual(key))
+	if (!k)
 		return;
-	m = modulus_new(key);
-	if (m && (m->octets < OCTETS_MIN || m->octets > OCTETS_MAX ||
-			 EVP_PKEY_set_ex_data(key, ex_index, m) != 1))
-		modulus_free(m);
-	(void)cert_fail(0);
+	BN_free(k->n);
+	BN_MONT_CTX_free(k->mont);
+	free(k);
+}
+
+/* The number to the 65537th power, that is 2^16 + 1. ERR_CRYPTO: it is not below the modulus. */
+static int power(const struct cert_rsa *k, struct bytes number, uint8_t *out)
+{
+	AUTO(BN_CTX) BN_CTX *ctx = BN_CTX_new();
+	AUTO(BIGNUM) BIGNUM *s = BN_bin2bn(number.p, (int)number.n, NULL), *x = BN_new();
+	bool ok = ctx && s && x;
+
+	if (ok && BN_ucmp(s, k->n) >= 0)
+		return ERR_CRYPTO;
+	ok = ok && BN_to_montgomery(x, s, k->mont, ctx) == 1;
+	for (int i = 0; ok && i < 16; i++)
+		ok = BN_mod_mul_montgomery(x, x, x, k->mont, ctx) == 1;
+	/* times what is not in Montgomery's form, which ends it */
+	ok = ok && BN_mod_mul_montgomery(x, x, s, k->mont, ctx) == 1 &&
+	     BN_bn2binpad(x, out, (int)k->octets) == (int)k->octets;
+	return ok ? 0 : cert_fail(ERR_INTERNAL);
 }
 
 /* --- verifying --- */
-
-/* The signature to the 65537th power. */
-static int power(const struct modulus *m, struct bytes signature, uint8_t *out)
-{
-	AUTO(BN_CTX) BN_CTX *ctx = BN_CTX_new();
-	AUTO(BIGNUM) BIGNUM *s = BN_bin2bn(signature.p, (int)signature.n, NULL), *x = BN_new();
-	bool ok = ctx && s && x;
-
-	if (ok && BN_ucmp(s, m->n) >= 0)
-		return ERR_CRYPTO;
-	ok = ok && BN_to_montgomery(x, s, m->mont, ctx) == 1;
-	for (int i = 0; ok && i < 16; i++)
-		ok = BN_mod_mul_montgomery(x, x, x, m->mont, ctx) == 1;
-	/* times what is not in Montgomery's form, which ends it */
-	ok = ok && BN_mod_mul_montgomery(x, x, s, m->mont, ctx) == 1 &&
-	     BN_bn2binpad(x, out, (int)m->octets) == (int)m->octets;
-	return ok ? 0 : cert_fail(ERR_INTERNAL);
-}
 
 /* EMSA-PKCS1-v1_5, 9.2: the whole of what the power must be. */
 static void expect(enum cert_digest d, struct bytes digest, uint8_t *out, size_t octets)
@@ -142,20 +102,46 @@ static void expect(enum cert_digest d, struct bytes digest, uint8_t *out, size_t
 	memcpy(out + octets - digest.n, digest.p, digest.n);
 }
 
-int cert_rsa_verify(EVP_PKEY *key, enum cert_digest d, struct bytes digest, struct bytes signature)
+int cert_rsa_verify(
+	const struct cert_rsa *k, enum cert_digest d, struct bytes digest, struct bytes signature)
 {
-	int index = ex_index;
-	const struct modulus *m = index > 0 ? EVP_PKEY_get_ex_data(key, index) : NULL;
 	uint8_t is[OCTETS_MAX], must[OCTETS_MAX];
 	int err;
 
-	if (!m || digest.n != infos[d].octets)
-		return ERR_UNSUPPORTED;
-	if (signature.n != m->octets)
+	if (digest.n != infos[d].octets || signature.n != k->octets)
 		return ERR_CRYPTO;
-	err = power(m, signature, is);
+	err = power(k, signature, is);
 	if (err)
 		return err;
-	expect(d, digest, must, m->octets);
-	return memcmp(is, must, m->octets) == 0 ? 0 : ERR_CRYPTO;
+	expect(d, digest, must, k->octets);
+	return memcmp(is, must, k->octets) == 0 ? 0 : ERR_CRYPTO;
+}
+
+/* --- sealing a content key to it --- */
+
+static void fill_not_zero(uint8_t *p, size_t n)
+{
+	random_bytes(p, n);
+	for (size_t i = 0; i < n; i++) {
+		while (p[i] == 0)
+			random_bytes(p + i, 1);
+	}
+}
+
+int cert_rsa_encrypt(const struct cert_rsa *k, struct bytes in, uint8_t *out)
+{
+	uint8_t em[OCTETS_MAX];
+	size_t at = k->octets - in.n;
+	int err;
+
+	if (in.n > k->octets - PADDING_MIN)
+		return ERR_TOOBIG;
+	em[0] = 0;
+	em[1] = 2;
+	fill_not_zero(em + 2, at - 3);
+	em[at - 1] = 0;
+	memcpy(em + at, in.p, in.n);
+	err = power(k, bytes_of(em, k->octets), out);
+	mem_wipe(em, sizeof(em));
+	return err;
 }

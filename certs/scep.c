@@ -3,6 +3,7 @@
  * One PKIOperation of SCEP, RFC 8894 3.3: open it, look at the request and its challenge, make
  * the certificate, then in one transaction burn the challenge and store the identity, answer.
  */
+#include "certs/cms_int.h"
 #include "certs/gate_int.h"
 #include "certs/kept_int.h"
 #include "certs/scep_int.h"
@@ -82,7 +83,7 @@ static int check_message(struct work *w)
 	if (m->sender_nonce.n == 0)
 		return refuse_with(w, SCEP_BAD_REQUEST, "no-nonce");
 	/* the answer is encrypted to the signer by key transport, and that takes RSA */
-	if (!m->signer.key || !EVP_PKEY_is_a(m->signer.key, "RSA"))
+	if (!m->signer.key || !cert_pub_is_rsa(m->signer.key))
 		return refuse_with(w, SCEP_BAD_ALG, "signer-not-rsa");
 	return check_type(w);
 }

@@ -1,12 +1,11 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* The pkcsPKIEnvelope of SCEP, RFC 8894 3.2.2: an EnvelopedData of RFC 5652 6. */
+#include "certs/cms_int.h"
 #include "certs/der_int.h"
 #include "certs/oid_int.h"
 #include "certs/scep_int.h"
 
 #include "base/random.h"
-
-#include <openssl/rsa.h>
 
 #define BYTES(table) bytes_of((table), sizeof(table))
 #define ZERO OID_BYTES("\x00")
@@ -63,7 +62,129 @@ int cert_scep_cipher(struct bytes envelope, enum cert_scep_cipher *ret)
 	return ERR_UNSUPPORTED;
 }
 
-int cert_scep_open(struct certs *c, struct bytes envelope, enum cert_scep_cipher cipher,
+/* --- opening: as nearly all write it --- */
+
+/* An EnvelopedData for one recipient, its content in one piece. All borrowed. */
+struct envelope {
+	struct bytes issuer, serial; /* the recipient's, with headers */
+	struct bytes key, oid, iv, content;
+};
+
+/* KeyTransRecipientInfo, RFC 5652 6.2.1. */
+static int walk_recipient(struct cert_der *data, struct envelope *e)
+{
+	struct cert_der set, info, sid;
+	struct bytes version, algorithm;
+
+	if (cert_der_enter(data, DER_SET, &set) || set.open ||
+		cert_der_enter(&set, DER_SEQUENCE, &info) || info.open ||
+		cert_der_take(&info, DER_INTEGER, &version) || !bytes_equal(version, ZERO) ||
+		cert_der_enter(&info, DER_SEQUENCE, &sid) || sid.open ||
+		cert_der_take_whole(&sid, DER_SEQUENCE, &e->issuer) ||
+		cert_der_take_whole(&sid, DER_INTEGER, &e->serial) || cert_der_leave(&info, &sid) ||
+		cert_der_take_whole(&info, DER_SEQUENCE, &algorithm) ||
+		!bytes_equal(algorithm, ALG_RSA) ||
+		cert_der_take(&info, DER_OCTET_STRING, &e->key) || cert_der_leave(&set, &info))
+		return ERR_UNSUPPORTED;
+	return cert_der_leave(data, &set) ? ERR_UNSUPPORTED : 0;
+}
+
+static int walk_content(struct cert_der *data, struct envelope *e)
+{
+	struct cert_der info, algorithm;
+	struct bytes type;
+
+	if (cert_der_enter(data, DER_SEQUENCE, &info) || info.open ||
+		cert_der_take(&info, DER_OID, &type) || !bytes_equal(type, OID_DATA) ||
+		cert_der_enter(&info, DER_SEQUENCE, &algorithm) || algorithm.open ||
+		cert_der_take(&algorithm, DER_OID, &e->oid) ||
+		cert_der_take(&algorithm, DER_OCTET_STRING, &e->iv) ||
+		cert_der_leave(&info, &algorithm) ||
+		cert_der_take(&info, DER_CONTEXT_PRIMITIVE(0), &e->content))
+		return ERR_UNSUPPORTED;
+	return cert_der_leave(data, &info) ? ERR_UNSUPPORTED : 0;
+}
+
+static int walk_envelope(struct bytes in, struct envelope *e)
+{
+	struct cert_der whole = cert_der_of_bytes(in), info, body, data;
+	struct bytes type, version;
+
+	if (cert_der_enter(&whole, DER_SEQUENCE, &info) || info.open ||
+		cert_der_take(&info, DER_OID, &type) || !bytes_equal(type, OID_ENVELOPED_DATA) ||
+		cert_der_enter(&info, DER_CONTEXT(0), &body) || body.open ||
+		cert_der_enter(&body, DER_SEQUENCE, &data) || data.open ||
+		cert_der_take(&data, DER_INTEGER, &version) || !bytes_equal(version, ZERO) ||
+		walk_recipient(&data, e) || walk_content(&data, e) ||
+		cert_der_leave(&body, &data) || cert_der_leave(&info, &body) ||
+		cert_der_leave(&whole, &info) || cert_der_more(&whole))
+		return ERR_UNSUPPORTED;
+	return 0;
+}
+
+/*
+ * The content key. Where the transport does not open, or to a key of another length, it is a
+ * random one, drawn beforehand, and nothing tells so: what follows fails as with any other wrong
+ * key. Else who asks often enough could read what was meant for us ("million message attack",
+ * RFC 3218). Of the padding itself OpenSSL takes care in constant time.
+ */
+static int transport_open(struct certs *c, struct bytes in, uint8_t *key, size_t n)
+{
+	AUTO(EVP_PKEY_CTX) EVP_PKEY_CTX *ctx = EVP_PKEY_CTX_dup(c->opening);
+	uint8_t out[CERT_SIGNATURE_MAX] = {0}, good;
+	size_t got = sizeof(out);
+
+	if (!ctx)
+		return cert_fail(ERR_INTERNAL);
+	random_bytes(key, n);
+	good = (uint8_t)((EVP_PKEY_decrypt(ctx, out, &got, in.p, in.n) == 1) & (got == n));
+	good = (uint8_t)(0 - good);
+	for (size_t i = 0; i < n; i++)
+		key[i] = (uint8_t)((out[i] & good) | (key[i] & ~good));
+	mem_wipe(out, sizeof(out));
+	return cert_fail(0);
+}
+
+static int decrypt(const EVP_CIPHER *cipher, const struct envelope *e, const uint8_t *key,
+	struct arena *a, struct bytes *ret)
+{
+	AUTO(EVP_CIPHER_CTX) EVP_CIPHER_CTX *ctx = EVP_CIPHER_CTX_new();
+	uint8_t *out = arena_alloc_raw(a, e->content.n + EVP_MAX_BLOCK_LENGTH);
+	int n = 0, rest = 0;
+
+	cert_wipe_later(a, bytes_of(out, e->content.n + EVP_MAX_BLOCK_LENGTH));
+	if (!ctx || EVP_DecryptInit_ex2(ctx, cipher, key, e->iv.p, NULL) != 1 ||
+		EVP_DecryptUpdate(ctx, out, &n, e->content.p, (int)e->content.n) != 1 ||
+		EVP_DecryptFinal_ex(ctx, out + n, &rest) != 1)
+		return cert_fail(ERR_CRYPTO);
+	*ret = bytes_of(out, (size_t)n + (size_t)rest);
+	return 0;
+}
+
+int cert_scep_open_fast(struct certs *c, struct bytes in, enum cert_scep_cipher cipher,
+	struct arena *a, struct bytes *ret)
+{
+	const EVP_CIPHER *evp = ciphers[cipher].cipher ? ciphers[cipher].cipher() : NULL;
+	uint8_t key[EVP_MAX_KEY_LENGTH];
+	struct envelope e;
+	int err;
+
+	if (!evp || in.n > CERT_INPUT_MAX || walk_envelope(in, &e) ||
+		!bytes_equal(e.issuer, c->ca_sid.issuer) ||
+		!bytes_equal(e.serial, c->ca_sid.serial) ||
+		!bytes_equal(e.oid, bytes_of(ciphers[cipher].oid, ciphers[cipher].n)) ||
+		e.iv.n != (size_t)EVP_CIPHER_get_iv_length(evp))
+		return ERR_UNSUPPORTED;
+	err = transport_open(c, e.key, key, (size_t)EVP_CIPHER_get_key_length(evp));
+	if (!err)
+		err = decrypt(evp, &e, key, a, ret);
+	mem_wipe(key, sizeof(key));
+	return err;
+}
+
+/* --- opening: whatever else it is --- */
+
+int cert_scep_open_general(struct certs *c, struct bytes envelope, enum cert_scep_cipher cipher,
 	struct arena *a, struct bytes *ret)
 {
 	bool legacy = cipher == SCEP_DES;
@@ -86,6 +207,16 @@ int cert_scep_open(struct certs *c, struct bytes envelope, enum cert_scep_cipher
 	cert_wipe_later(a, *ret);
 	return cert_fail(0);
 }
+
+int cert_scep_open(struct certs *c, struct bytes envelope, enum cert_scep_cipher cipher,
+	struct arena *a, struct bytes *ret)
+{
+	int err = cert_scep_open_fast(c, envelope, cipher, a, ret);
+
+	return err == ERR_UNSUPPORTED ? cert_scep_open_general(c, envelope, cipher, a, ret) : err;
+}
+
+/* --- sealing --- */
 
 /* SignedData without signers, RFC 5652 5.1: a bag for one certificate. */
 static void put_certs_only(struct buf *out, struct bytes certificate)
@@ -110,21 +241,6 @@ static void put_certs_only(struct buf *out, struct bytes certificate)
 
 /* --- the envelope around it, RFC 5652 6.1 --- */
 
-/* The content key, encrypted to the asker. */
-static int transport(EVP_PKEY *to, struct bytes key, struct arena *a, struct bytes *ret)
-{
-	AUTO(EVP_PKEY_CTX) EVP_PKEY_CTX *ctx = EVP_PKEY_CTX_new_from_pkey(NULL, to, NULL);
-	uint8_t out[CERT_SIGNATURE_MAX];
-	size_t n = sizeof(out);
-
-	if (!ctx || EVP_PKEY_encrypt_init(ctx) != 1 ||
-		EVP_PKEY_CTX_set_rsa_padding(ctx, RSA_PKCS1_PADDING) != 1 ||
-		EVP_PKEY_encrypt(ctx, out, &n, key.p, key.n) != 1)
-		return cert_fail(ERR_CRYPTO);
-	*ret = arena_bytes(a, bytes_of(out, n));
-	return 0;
-}
-
 struct sealed {
 	uint8_t iv[EVP_MAX_IV_LENGTH];
 	struct bytes key; /* as only the asker can read it */
@@ -146,19 +262,31 @@ static int encrypt_with(EVP_CIPHER_CTX *ctx, const uint8_t *key, struct bytes in
 	return 0;
 }
 
-static int encrypt(const struct cert_scep_signer *to, const EVP_CIPHER *cipher, struct bytes in,
+/* Triple DES alone is particular about its keys: each octet of odd parity. */
+static int content_key(EVP_CIPHER_CTX *ctx, enum cert_scep_cipher cipher, uint8_t *key, size_t n)
+{
+	if (cipher == SCEP_DES3)
+		return EVP_CIPHER_CTX_rand_key(ctx, key) == 1 ? 0 : cert_fail(ERR_CRYPTO);
+	random_bytes(key, n);
+	return 0;
+}
+
+static int encrypt(const struct cert_scep_signer *to, enum cert_scep_cipher cipher, struct bytes in,
 	struct arena *a, struct sealed *ret)
 {
 	AUTO(EVP_CIPHER_CTX) EVP_CIPHER_CTX *ctx = EVP_CIPHER_CTX_new();
-	uint8_t key[EVP_MAX_KEY_LENGTH];
-	int err = 0;
+	const EVP_CIPHER *evp = ciphers[cipher].cipher();
+	uint8_t key[EVP_MAX_KEY_LENGTH], out[CERT_SIGNATURE_MAX];
+	size_t n = (size_t)EVP_CIPHER_get_key_length(evp), out_n = 0;
+	int err;
 
 	random_bytes(ret->iv, sizeof(ret->iv));
-	if (!ctx || EVP_EncryptInit_ex2(ctx, cipher, NULL, NULL, NULL) != 1 ||
-		EVP_CIPHER_CTX_rand_key(ctx, key) != 1)
+	if (!ctx || EVP_EncryptInit_ex2(ctx, evp, NULL, NULL, NULL) != 1)
 		return cert_fail(ERR_CRYPTO);
-	err = transport(
-		to->key, bytes_of(key, (size_t)EVP_CIPHER_get_key_length(cipher)), a, &ret->key);
+	err = content_key(ctx, cipher, key, n);
+	if (!err)
+		err = cert_pub_encrypt(to->key, bytes_of(key, n), out, &out_n);
+	ret->key = arena_bytes(a, bytes_of(out, out_n));
 	if (!err)
 		err = encrypt_with(ctx, key, in, a, ret);
 	mem_wipe(key, sizeof(key));
@@ -209,7 +337,7 @@ int cert_scep_seal(const struct cert_scep_signer *to, enum cert_scep_cipher ciph
 	put_certs_only(&bag, certificate);
 	if (!buf_ok(&bag))
 		return ERR_TOOBIG;
-	err = encrypt(to, ciphers[cipher].cipher(), buf_bytes(&bag), a, &sealed);
+	err = encrypt(to, cipher, buf_bytes(&bag), a, &sealed);
 	if (err)
 		return err;
 	info = cert_der_begin(&out, DER_SEQUENCE);

@@ -27,7 +27,7 @@ enum cert_scep_fail {
 struct cert_scep_signer {
 	struct bytes der; /* the certificate */
 	struct cert_sid sid;
-	EVP_PKEY *key; /* the arena's */
+	struct cert_pub *key; /* the arena's */
 };
 /* A pkiMessage from outside. Bytes are the arena's or borrowed from the message. */
 struct cert_scep_message {
@@ -70,6 +70,11 @@ int cert_scep_cipher(struct bytes envelope, enum cert_scep_cipher *ret) MUST_CHE
  * nothing about the key: ERR_CRYPTO. ERR_UNSUPPORTED: single DES without a provider for it. */
 int cert_scep_open(struct certs *c, struct bytes envelope, enum cert_scep_cipher cipher,
 	struct arena *a, struct bytes *ret) MUST_CHECK;
+/* Its two paths. Fast: ERR_UNSUPPORTED sends to the general one. */
+int cert_scep_open_fast(struct certs *c, struct bytes envelope, enum cert_scep_cipher cipher,
+	struct arena *a, struct bytes *ret) MUST_CHECK;
+int cert_scep_open_general(struct certs *c, struct bytes envelope, enum cert_scep_cipher cipher,
+	struct arena *a, struct bytes *ret) MUST_CHECK;
 /* The certificate as certs-only SignedData in an EnvelopedData for `to`. The cipher is the
  * asker's, but never single DES. */
 int cert_scep_seal(const struct cert_scep_signer *to, enum cert_scep_cipher cipher,
@@ -78,7 +83,7 @@ int cert_scep_seal(const struct cert_scep_signer *to, enum cert_scep_cipher ciph
 /* --- csr.c --- */
 /* A certificate request, RFC 2986. */
 struct cert_csr {
-	EVP_PKEY *key;           /* the arena's */
+	struct cert_pub *key;    /* the arena's */
 	struct bytes spki;       /* SubjectPublicKeyInfo, as it was sent */
 	uint8_t key_hash[32];    /* its SHA-256 */
 	const char *common_name; /* NULL unless there is just one */

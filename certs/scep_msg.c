@@ -48,11 +48,6 @@ static int take_values(const struct values *v, struct arena *a, struct cert_scep
 	return 0;
 }
 
-static void free_key(void *p)
-{
-	EVP_PKEY_free(p);
-}
-
 /* --- the strict path --- */
 
 static int fast_signer(const struct cert_cms_walk *w, struct arena *a, struct cert_scep_signer *ret)
@@ -60,12 +55,12 @@ static int fast_signer(const struct cert_cms_walk *w, struct arena *a, struct ce
 	struct cert_walk x;
 
 	if (cert_walk(w->certificate, &x) || !cert_walk_names(&x) || !cert_cms_names(w, &x) ||
-		cert_spki_key(x.spki, &ret->key))
+		cert_pub_parse(x.spki, &ret->key))
 		return ERR_UNSUPPORTED;
-	arena_defer(a, free_key, ret->key);
+	cert_pub_keep(ret->key, a);
 	ret->der = w->certificate;
 	ret->sid = (struct cert_sid){x.issuer, x.serial};
-	return EVP_PKEY_is_a(ret->key, "RSA") ? 0 : ERR_UNSUPPORTED;
+	return cert_pub_is_rsa(ret->key) ? 0 : ERR_UNSUPPORTED;
 }
 
 int cert_scep_parse_fast(
@@ -138,10 +133,10 @@ static int keep_signer(X509 *x, struct arena *a, struct cert_scep_signer *ret)
 
 	if (!err)
 		err = cert_sid_of(x, a, &ret->sid);
-	if (!err && key && EVP_PKEY_up_ref(key) == 1) {
-		ret->key = key;
-		arena_defer(a, free_key, key);
-	}
+	if (!err && key)
+		ret->key = cert_pub_of_key(key);
+	if (ret->key)
+		cert_pub_keep(ret->key, a);
 	return err;
 }
 
@@ -161,9 +156,9 @@ static int find_signer(CMS_ContentInfo *cms, struct arena *a, struct cert_scep_m
 }
 
 /* A signer with a giant key would cost us more than it costs them. */
-static bool key_is_reasonable(const EVP_PKEY *key)
+static bool key_is_reasonable(const struct cert_pub *key)
 {
-	return key && EVP_PKEY_get_bits(key) <= 4096;
+	return key && cert_pub_bits(key) <= 4096;
 }
 
 static int read_content(CMS_ContentInfo *cms, struct arena *a, struct cert_scep_message *m)

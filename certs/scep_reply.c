@@ -102,7 +102,7 @@ static int sign(struct certs *c, struct bytes attributes, uint8_t *out, size_t *
 	AUTO(buf) struct buf b = BUF_INIT(ROOM);
 
 	cert_der_put(&b, DER_SET, attributes);
-	return cert_sign(c->ca.key, buf_bytes(&b), out, ret_n);
+	return cert_sign(&c->issuer, buf_bytes(&b), out, ret_n);
 }
 
 static int put_signer(struct buf *out, struct certs *c, struct bytes attributes)

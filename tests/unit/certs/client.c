@@ -2,8 +2,10 @@
 #include "tests/unit/certs/client.h"
 
 #include "base/random.h"
+#include "certs/cms_int.h"
 #include "certs/der_int.h"
 
+#include <openssl/core_names.h>
 #include <openssl/err.h>
 #include <openssl/provider.h>
 #include <stdlib.h>
@@ -356,4 +358,19 @@ struct bytes client_indefinite(struct arena *a, struct bytes der)
 		copy_next(&out, &data); /* certificates and signers stay DER */
 	buf_add(&out, "\0\0\0\0\0\0", 6);
 	return arena_bytes(a, buf_bytes(&out));
+}
+
+bool client_pub_is(const struct cert_pub *pub, EVP_PKEY *key)
+{
+	BIGNUM *n = NULL, *e = NULL;
+	bool same;
+
+	if (!pub->rsa)
+		return EVP_PKEY_eq(pub->evp, key) == 1;
+	same = EVP_PKEY_get_bn_param(key, OSSL_PKEY_PARAM_RSA_N, &n) == 1 &&
+	       EVP_PKEY_get_bn_param(key, OSSL_PKEY_PARAM_RSA_E, &e) == 1 &&
+	       BN_cmp(n, pub->rsa->n) == 0 && BN_is_word(e, 65537);
+	BN_free(n);
+	BN_free(e);
+	return same;
 }

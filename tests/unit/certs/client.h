@@ -44,6 +44,10 @@ extern uint8_t client_nonce[64];
 
 X509 *client_self_signed(EVP_PKEY *key, const char *name);
 
+struct cert_pub;
+/* Is it the public part of this key? */
+bool client_pub_is(const struct cert_pub *pub, EVP_PKEY *key);
+
 /* --- Mdm-Signature --- */
 struct client_sign {
 	const char *digest; /* "SHA256" when NULL */

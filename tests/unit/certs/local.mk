@@ -5,7 +5,7 @@ certs_tests = \
 	tests/unit/certs/test_csr tests/unit/certs/test_der tests/unit/certs/test_identity_db tests/unit/certs/test_gate \
 	tests/unit/certs/test_issue tests/unit/certs/test_jws tests/unit/certs/test_kept_db tests/unit/certs/test_letter tests/unit/certs/test_ossl \
 	tests/unit/certs/test_password tests/unit/certs/test_peer \
-	tests/unit/certs/test_proxy_header tests/unit/certs/test_push tests/unit/certs/test_rsa \
+	tests/unit/certs/test_proxy_header tests/unit/certs/test_pub tests/unit/certs/test_push tests/unit/certs/test_rsa \
 	tests/unit/certs/test_scep tests/unit/certs/test_scep_envelope \
 	tests/unit/certs/test_scep_msg tests/unit/certs/test_scep_reply tests/unit/certs/test_seal \
 	tests/unit/certs/test_seal_key tests/unit/certs/test_server_cert
@@ -58,6 +58,8 @@ tests_unit_certs_test_peer_CPPFLAGS = $(certs_test_cppflags)
 tests_unit_certs_test_peer_LDADD = $(certs_test_ldadd)
 tests_unit_certs_test_proxy_header_CPPFLAGS = $(certs_test_cppflags)
 tests_unit_certs_test_proxy_header_LDADD = $(certs_test_ldadd)
+tests_unit_certs_test_pub_CPPFLAGS = $(certs_test_cppflags)
+tests_unit_certs_test_pub_LDADD = $(certs_test_ldadd)
 tests_unit_certs_test_push_CPPFLAGS = $(certs_test_cppflags)
 tests_unit_certs_test_push_LDADD = $(certs_test_ldadd)
 tests_unit_certs_test_rsa_CPPFLAGS = $(certs_test_cppflags)

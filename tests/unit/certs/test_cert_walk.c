@@ -52,8 +52,6 @@ static void agrees(struct arena *a, struct bytes der)
 	id = X509_get0_subject_key_id(x);
 	cr_assert(bytes_equal(
 		w.key_id, bytes_of(ASN1_STRING_get0_data(id), (size_t)ASN1_STRING_length(id))));
-	cr_assert_eq(cert_spki_key(w.spki, &key), 0);
-	cr_assert_eq(EVP_PKEY_eq(key, X509_get0_pubkey(x)), 1);
 }
 
 Test(cert_walk, agrees_with_openssl_and_refuses_what_is_bent)
@@ -76,26 +74,6 @@ Test(cert_walk, agrees_with_openssl_and_refuses_what_is_bent)
 	struct bytes longer = bytes_of(arena_strndup(a, der.p, der.n), der.n + 1);
 
 	cr_assert_eq(cert_walk(longer, &w), ERR_UNSUPPORTED);
-}
-
-Test(cert_walk, keys_of_other_kinds_are_left_to_openssl)
-{
-	AUTO(arena) struct arena *a = arena_new();
-	AUTO(EVP_PKEY) EVP_PKEY *p384 = EVP_EC_gen("P-384"), *ec = EVP_EC_gen("P-256");
-	AUTO(EVP_PKEY) EVP_PKEY *small = EVP_RSA_gen(1024), *key = NULL;
-	EVP_PKEY *kinds[] = {p384, small};
-	struct bytes spki;
-	uint8_t *off_curve;
-
-	for (size_t i = 0; i < 2; i++) {
-		cr_assert_eq(cert_key_spki(kinds[i], a, &spki), 0);
-		cr_assert_eq(cert_spki_key(spki, &key), ERR_UNSUPPORTED);
-	}
-	cr_assert_eq(cert_key_spki(ec, a, &spki), 0);
-	off_curve = (uint8_t *)arena_strndup(a, spki.p, spki.n);
-	off_curve[spki.n - 1] ^= 1;
-	cr_assert_eq(cert_spki_key(bytes_of(off_curve, spki.n), &key), ERR_UNSUPPORTED);
-	cr_assert_null(key);
 }
 
 /* Nobody vouches for the certificate that signs a SCEP message. */

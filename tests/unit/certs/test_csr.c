@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 #include "certs/scep_int.h"
+#include "tests/unit/certs/client.h"
 
 #include <criterion/criterion.h>
 
@@ -68,7 +69,7 @@ Test(csr, reads_what_devices_send)
 		struct cert_csr csr;
 
 		cr_assert_eq(cert_csr_parse(der, a, &csr), 0, "case %zu", i / 2);
-		cr_assert_eq(EVP_PKEY_eq(csr.key, key), 1, "case %zu", i / 2);
+		cr_assert(client_pub_is(csr.key, key), "case %zu", i / 2);
 		cr_assert(cert_csr_key_fits(&csr));
 		cr_assert_eq(csr.proved, cases[i / 2].proved, "case %zu", i / 2);
 		cr_assert_eq(csr.old_digest, cases[i / 2].old, "case %zu", i / 2);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
-#include "certs/certs_int.h"
+#include "certs/cms_int.h"
 
 #include "base/random.h"
 
@@ -9,9 +9,16 @@
 #define BOUND 4096
 #define THREADS 4
 
-Test(peer, remembers_and_stays_bounded)
+static struct cert_pub *some_key(void)
 {
 	AUTO(EVP_PKEY) EVP_PKEY *key = EVP_EC_gen("P-256");
+
+	return cert_pub_of_key(key);
+}
+
+Test(peer, remembers_and_stays_bounded)
+{
+	AUTO(cert_pub) struct cert_pub *key = some_key();
 	struct cert_peers *p = cert_peers_new();
 	uint8_t(*prints)[CERT_FINGERPRINT] = mem_alloc(3 * BOUND * CERT_FINGERPRINT);
 	struct cert_known known = {.key = key, .not_before = 1, .not_after = 2}, got;
@@ -24,13 +31,13 @@ Test(peer, remembers_and_stays_bounded)
 		cert_peers_put(p, prints[i], &known);
 		cr_assert_eq(cert_peers_get(p, prints[i], &got), 0);
 		cr_assert_eq(got.not_after, i);
-		EVP_PKEY_free(got.key);
+		cert_pub_free(got.key);
 	}
 	for (int i = 0; i < 3 * BOUND; i++) {
 		if (cert_peers_get(p, prints[i], &got))
 			continue;
 		there++;
-		EVP_PKEY_free(got.key);
+		cert_pub_free(got.key);
 	}
 	cr_assert_leq(there, BOUND);
 	cr_assert_geq(there, BOUND * 9 / 10);
@@ -41,7 +48,7 @@ Test(peer, remembers_and_stays_bounded)
 
 Test(peer, the_one_longest_unused_gives_way)
 {
-	AUTO(EVP_PKEY) EVP_PKEY *key = EVP_EC_gen("P-256");
+	AUTO(cert_pub) struct cert_pub *key = some_key();
 	struct cert_peers *p = cert_peers_new();
 	struct cert_known known = {.key = key}, got;
 	uint8_t print[CERT_FINGERPRINT] = {0};
@@ -52,19 +59,19 @@ Test(peer, the_one_longest_unused_gives_way)
 		cert_peers_put(p, print, &known);
 		print[31] = 0;
 		cr_assert_eq(cert_peers_get(p, print, &got), 0, "after %d", i);
-		EVP_PKEY_free(got.key);
+		cert_pub_free(got.key);
 	}
 	print[31] = 5;
 	cr_assert_eq(cert_peers_get(p, print, &got), ERR_NOTFOUND);
 	print[31] = 11;
 	cr_assert_eq(cert_peers_get(p, print, &got), 0);
-	EVP_PKEY_free(got.key);
+	cert_pub_free(got.key);
 	cert_peers_free(p);
 }
 
 struct storm {
 	struct cert_peers *p;
-	EVP_PKEY *key;
+	struct cert_pub *key;
 	unsigned wrong;
 };
 
@@ -83,14 +90,14 @@ static void *storm(void *arg)
 		}
 		if (got.not_after != print[2] || got.key != s->key)
 			__atomic_add_fetch(&s->wrong, 1, __ATOMIC_RELAXED);
-		EVP_PKEY_free(got.key);
+		cert_pub_free(got.key);
 	}
 	return NULL;
 }
 
 Test(peer, many_threads_at_one_place)
 {
-	AUTO(EVP_PKEY) EVP_PKEY *key = EVP_EC_gen("P-256");
+	AUTO(cert_pub) struct cert_pub *key = some_key();
 	struct storm s = {.p = cert_peers_new(), .key = key};
 	pthread_t t[THREADS];
 

@@ -37,6 +37,11 @@ static void opens(struct fixture *f, struct client_ask *ask)
 		cr_assert_eq(cipher, cases[i].cipher, "%s", cases[i].name);
 		cr_assert_eq(cert_scep_open(f->c, in, cipher, f->a, &got), 0, "%s", cases[i].name);
 		cr_assert(bytes_equal(got, bytes_of_str("what is inside")));
+		/* single DES alone needs OpenSSL's own reader */
+		cr_assert_eq(cert_scep_open_fast(f->c, in, cipher, f->a, &got),
+			cipher == SCEP_DES ? ERR_UNSUPPORTED : 0, "%s", cases[i].name);
+		cr_assert_eq(cert_scep_open_general(f->c, in, cipher, f->a, &got), 0);
+		cr_assert(bytes_equal(got, bytes_of_str("what is inside")));
 	}
 	struct bytes other = envelope(f, ask, "CAMELLIA-128-CBC");
 	enum cert_scep_cipher cipher;
@@ -69,6 +74,55 @@ static void tells_nothing(struct fixture *f, struct client_ask *ask)
 		ERR_CRYPTO);
 }
 
+/* What the strict path opens, OpenSSL opens to the same. Behind the transport of the key, that
+ * is: where that is broken, both go on with a key of chance. */
+static void paths_agree(struct fixture *f, struct client_ask *ask)
+{
+	struct bytes in = envelope(f, ask, "AES-256-CBC"), fast, general;
+	uint8_t *bent = (uint8_t *)arena_strndup(f->a, in.p, in.n);
+	size_t key = in.n - 256 - 64;
+	unsigned taken = 0;
+
+	while (key > 0 && !(in.p[key] == 0x04 && in.p[key + 1] == 0x82 && in.p[key + 2] == 1))
+		key--;
+	cr_assert_gt(key, 0);
+	for (size_t i = 0; i < 8 * in.n; i++) {
+		int err;
+
+		if (i / 8 >= key + 4 && i / 8 < key + 4 + 256)
+			continue;
+		bent[i / 8] ^= (uint8_t)(1u << i % 8);
+		err = cert_scep_open_fast(f->c, bytes_of(bent, in.n), SCEP_AES256, f->a, &fast);
+		cr_assert(err == 0 || err == ERR_CRYPTO || err == ERR_UNSUPPORTED, "bit %zu", i);
+		if (err == 0) {
+			taken++;
+			cr_assert_eq(cert_scep_open_general(f->c, bytes_of(bent, in.n), SCEP_AES256,
+					     f->a, &general),
+				0, "bit %zu", i);
+			cr_assert(bytes_equal(fast, general), "bit %zu", i);
+		}
+		bent[i / 8] ^= (uint8_t)(1u << i % 8);
+	}
+	cr_assert_gt(taken, 100); /* the vector's: they bend the text */
+	for (size_t n = 0; n < in.n; n++)
+		cr_assert_eq(cert_scep_open_fast(f->c, bytes_of(in.p, n), SCEP_AES256, f->a, &fast),
+			ERR_UNSUPPORTED);
+}
+
+/* A transport that does not open ends as a wrong key does: no error of its own. */
+static void a_key_of_chance(struct fixture *f, struct client_ask *ask)
+{
+	struct bytes in = envelope(f, ask, "AES-128-CBC"), got;
+	uint8_t *bent = (uint8_t *)arena_strndup(f->a, in.p, in.n);
+
+	bent[in.n - 100] ^= 1; /* in the transport: what follows it is shorter */
+	for (int i = 0; i < 40; i++) {
+		int err = cert_scep_open_fast(f->c, bytes_of(bent, in.n), SCEP_AES128, f->a, &got);
+
+		cr_assert(err == ERR_CRYPTO || (err == 0 && got.n < 16));
+	}
+}
+
 Test(scep_envelope, ciphers)
 {
 	AUTO(EVP_PKEY) EVP_PKEY *key = EVP_EC_gen("P-256");
@@ -79,5 +133,7 @@ Test(scep_envelope, ciphers)
 	fixture_house(&f);
 	opens(&f, &ask);
 	tells_nothing(&f, &ask);
+	paths_agree(&f, &ask);
+	a_key_of_chance(&f, &ask);
 	fixture_end(&f);
 }

@@ -96,7 +96,8 @@ static void real_request(struct fixture *f)
 	cr_assert_eq(cert_scep_open(f->c, m.envelope, cipher, f->a, &inside), ERR_CRYPTO);
 }
 
-static void same(const struct cert_scep_message *a, const struct cert_scep_message *b)
+static void same(
+	const struct cert_scep_message *a, const struct cert_scep_message *b, EVP_PKEY *key)
 {
 	cr_assert_eq(a->type, b->type);
 	cr_assert(bytes_equal(a->transaction_id, b->transaction_id));
@@ -107,7 +108,8 @@ static void same(const struct cert_scep_message *a, const struct cert_scep_messa
 	cr_assert(bytes_equal(a->signer.der, b->signer.der));
 	cr_assert(bytes_equal(a->signer.sid.issuer, b->signer.sid.issuer));
 	cr_assert(bytes_equal(a->signer.sid.serial, b->signer.sid.serial));
-	cr_assert_eq(EVP_PKEY_eq(a->signer.key, b->signer.key), 1);
+	cr_assert(client_pub_is(a->signer.key, key));
+	cr_assert(client_pub_is(b->signer.key, key));
 	cr_assert(a->intact && b->intact);
 	cr_assert_eq(a->old_digest, b->old_digest);
 }
@@ -128,7 +130,7 @@ static void paths_agree(struct fixture *f, struct client_ask *ask)
 		in = ask_of(f, ask);
 		cr_assert_eq(cert_scep_parse_fast(f->c, in, f->a, &fast), 0, "%s", digests[i]);
 		cr_assert_eq(cert_scep_parse_general(in, f->a, &general), 0, "%s", digests[i]);
-		same(&fast, &general);
+		same(&fast, &general, ask->signer_key);
 	}
 }
 
@@ -157,8 +159,7 @@ static void strict_leaves_the_rest(struct fixture *f, const struct client_ask *u
 {
 	AUTO(EVP_PKEY) EVP_PKEY *ec = EVP_EC_gen("P-256"), *small = EVP_RSA_gen(1024);
 	AUTO(X509)
-	X509 *ec_cert = client_self_signed(ec, "x"),
-	     *small_cert = client_self_signed(small, "x"),
+	X509 *ec_cert = client_self_signed(ec, "x"), *small_cert = client_self_signed(small, "x"),
 	     *odd = named(usual->signer_key, MBSTRING_UTF8, "Växjö"),
 	     *old = named(usual->signer_key, V_ASN1_T61STRING, "old");
 	struct client_ask ask = *usual;
