@@ -55,6 +55,12 @@ static void tell_refusal(struct inv_scanning *s, const struct refusal *r)
 	ret->said = *r;
 	ret->door_count = inv_scan_doors(
 		r, &ret->desk, ret->serial ? ret->serial : s->scan->text, ret->doors);
+	/* who may not borrow: what stands in the way is lifted on that person's page */
+	if (s->f.card && text_starts(r->say->code, "borrower.")) {
+		ret->doors[0] = (struct inv_door){
+			"borrower", &inv_say_door_borrower, arena_strdup(s->a, s->b.id)};
+		ret->door_count = 1;
+	}
 }
 
 struct refusing {

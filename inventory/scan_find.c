@@ -4,6 +4,18 @@
 
 #include "base/text.h"
 
+#define BORROWER_ID 11
+
+/* Whoever was found by name is chosen from the own page, by the id that stands in its address. */
+static int find_by_id(struct inv_work *w, struct inv_scanning *s)
+{
+	const char *id = s->scan->raw;
+
+	if (!id || *id != 'b' || strlen(id) != BORROWER_ID)
+		return ERR_NOTFOUND;
+	return people_get(w->inv->people, w->txn, w->a, w->by->zones, id, &s->b);
+}
+
 /* A loan card may be scanned without its mark; what has ten digits or more may be a number that
  * stands on an identity card. */
 static int find_card(struct inv_work *w, struct inv_scanning *s)
@@ -23,6 +35,8 @@ static int find_card(struct inv_work *w, struct inv_scanning *s)
 	if ((err == ERR_NOTFOUND || err == ERR_BADINPUT) && strlen(text) >= 10)
 		err = people_by_identity(
 			w->inv->people, w->txn, w->a, zones, scan->raw, w->now, &s->b);
+	if (err == ERR_NOTFOUND || err == ERR_BADINPUT)
+		err = find_by_id(w, s);
 	if (err == ERR_NOTFOUND || err == ERR_BADINPUT)
 		return 0;
 	s->f.card = err == 0;

@@ -170,6 +170,22 @@ static bool is_unknown(int err, const struct refusal *r)
 	return err == ERR_REFUSED && r && r->say == &web_say_no_account;
 }
 
+/* Some refusals are about one field, which is marked where it was typed. */
+static const char *refused_field(const struct refusal *r)
+{
+	static const struct {
+		const char *code, *field;
+	} rows[] = {{"borrower.doubtful", "identity"}, {"borrower.bad_identity", "identity"},
+		{"borrower.identity_taken", "identity"}, {"borrower.card_taken", "card"},
+		{"borrower.name_needed", "given"}};
+
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		if (text_equal(r->say->code, rows[i].code))
+			return rows[i].field;
+	}
+	return NULL;
+}
+
 int api_done(struct http_request *rq, int err, const struct refusal *r)
 {
 	struct doc *d;
@@ -177,7 +193,8 @@ int api_done(struct http_request *rq, int err, const struct refusal *r)
 	if (is_unknown(err, r))
 		return ERR_NOTFOUND;
 	if (err == ERR_REFUSED && web_is_page(rq))
-		return web_page_again(rq, 409, refusal_text(rq->arena, rq->lang, r), NULL);
+		return web_page_again(
+			rq, 409, refusal_text(rq->arena, rq->lang, r), refused_field(r));
 	if (err == ERR_REFUSED)
 		return http_reply_refusal(rq, r);
 	if (err)

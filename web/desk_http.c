@@ -92,6 +92,8 @@ static const char *door_address(struct arena *a, const struct doc *scan, const s
 		return arena_printf(a, "/find?q=%s", web_escape(a, code));
 	if (a_loan && loan)
 		return arena_printf(a, "/loans/%s", loan);
+	if (text_equal(act, "borrower") && why && text_starts(why, "borrower.") && code)
+		return arena_printf(a, "/borrowers/%s", web_escape(a, code));
 	if (text_equal(act, "borrower") && who)
 		return arena_printf(a, "/borrowers/%s", who);
 	if (text_equal(act, "borrower_new"))

@@ -16,7 +16,8 @@ export const apiOf = (base) => async (method, path, body, as = process.env.TOKEN
 	return answer;
 };
 
-export async function deskTasks({ task, open, listen, scan, violations, base, camera }) {
+// What a librarian does at a desk, and looks at.
+export function deskTools({ open, listen, scan, base }) {
 	const password = 'fyra helt olika ord';
 	const api = apiOf(base);
 	const words = (pdf) => execFileSync('pdftotext', ['-layout', '-', '-'], { input: pdf, encoding: 'utf8' });
@@ -26,6 +27,7 @@ export async function deskTasks({ task, open, listen, scan, violations, base, ca
 		const { one_time_password: word } = await api('POST', '/accounts', { name, roles: 'bibliotek' });
 		const room = await open(more);
 		const page = listen(await room.newPage());
+		page.setDefaultTimeout(15000);
 		await page.goto(`${base}/sign-in?return=/desk`);
 		await page.fill('#f-name', name);
 		await page.fill('#f-password', word);
@@ -52,7 +54,11 @@ export async function deskTasks({ task, open, listen, scan, violations, base, ca
 		await says(page, text);
 		await page.waitForSelector(`.answer-${tone}`);
 	};
+	return { api, words, password, librarian, signIn, says, press, tryScan };
+}
 
+export async function deskTasks({ task, open, violations, scan, base, camera, desk }) {
+	const { api, words, librarian, signIn, says, press, tryScan } = desk;
 	let hjordis;
 	const bells = [], things = []; // kits and single things, by their item numbers
 	await task('the desk has something to lend', async () => {

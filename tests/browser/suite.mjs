@@ -6,9 +6,10 @@ import { createRequire } from 'node:module';
 import { strict as assert } from 'node:assert';
 import { chromium } from 'playwright-core';
 import { library } from './library.mjs';
-import { deskTasks } from './desk.mjs';
+import { deskTasks, deskTools } from './desk.mjs';
 import { sharedTasks } from './shared.mjs';
 import { rightsTasks } from './rights.mjs';
+import { unusualTasks } from './unusual.mjs';
 
 const base = process.env.BASE, account = process.env.ACCOUNT, oneTime = process.env.PASSWORD;
 const serials = process.env.SERIALS.split(' ');
@@ -526,7 +527,9 @@ await task('every page in three languages and two themes: axe finds nothing', as
 }, 480);
 
 const shelf = await library({ task, plain, base, open, listen, violations, tooWide, shots });
-await deskTasks({ task, open, listen, scan, violations, base, camera });
+const desk = deskTools({ open, listen, scan, base });
+await deskTasks({ task, open, scan, violations, base, camera, desk });
+await unusualTasks({ task, scan, violations, base, desk });
 await sharedTasks({ task, open, listen, violations, tooWide, base, shots });
 await rightsTasks({ task, open, listen, violations, tooWide, base, shots });
 await task('every page of the library in three languages and two themes', async () => {

@@ -7,7 +7,9 @@ const SILENCE_MS = 150; /* before a scan: what begins in the middle of typing is
 const LEAST = 4;
 const burst = { text: '', at: 0, field: null, before: '', whole: false };
 
-const box = () => document.querySelector('[data-scan]') || document.getElementById('scan');
+/* What is folded away is not meant. */
+const box = () => [...document.querySelectorAll('[data-scan]')].find((b) => !b.closest('details:not([open])'))
+	|| document.getElementById('scan');
 
 function typedIn(field) {
 	return field && 'value' in field && !['button', 'submit', 'checkbox', 'radio'].includes(field.type);

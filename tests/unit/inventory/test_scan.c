@@ -35,7 +35,7 @@ static const char *did(const char *raw)
 	return s.tone == INV_TONE_YES ? s.did : s.said.say->code;
 }
 
-static void add_person(const char *card)
+static const char *add_person(const char *card)
 {
 	const struct people_edit who = {.zone = PEOPLE_LIBRARY,
 		.kind = "senior",
@@ -46,6 +46,7 @@ static void add_person(const char *card)
 	char id[PEOPLE_ID];
 
 	cr_assert_eq(people_add(c.people, &by, &who, id, &c.r), 0, "%s", counter_said(&c));
+	return arena_strdup(c.a, id);
 }
 
 static void add_place(const char *id)
@@ -72,12 +73,12 @@ static const char *add_agreement(uint64_t loan)
 Test(scan, takes_every_kind_of_code_that_is_printed, .init = begin, .fini = end)
 {
 	char number[INV_LOAN_NUMBER];
-	const char *agreement;
+	const char *agreement, *person;
 	struct inv_scanned s;
 	uint64_t loan;
 
 	add_place("disken");
-	add_person("KTEST0001");
+	person = add_person("KTEST0001");
 	cr_expect_str_eq(did("P-DISKEN\r"), "place");
 	cr_expect_str_eq(did("P-NOWHERE\r"), "scan.no-place");
 	cr_expect_str_eq(did("KTEST0001\r\n"), "borrower");
@@ -99,6 +100,10 @@ Test(scan, takes_every_kind_of_code_that_is_printed, .init = begin, .fini = end)
 	c.by.zones = PEOPLE_CARE;
 	cr_expect_str_eq(did(agreement), "scan.no-agreement", "nothing of another zone");
 	c.by.zones = PEOPLE_LIBRARY;
+	/* found by name, chosen from the own page: by the id in its address */
+	cr_expect_str_eq(did("C-AVBRYT"), "cleared");
+	cr_expect_str_eq(did(person), "borrower");
+	cr_expect_str_eq(did("bnosuchone1"), "scan.unknown");
 	/* in the mode of renewing it renews */
 	cr_expect_str_eq(did("C-AVBRYT"), "cleared");
 	cr_expect_str_eq(did("C-OMLAN"), "mode");

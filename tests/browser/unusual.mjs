@@ -1,0 +1,244 @@
+// SPDX-License-Identifier: EUPL-1.2
+// The desk's unusual days in a real browser: signed at the return, claimed to be back, swapped, a
+// protected identity, somebody else's reservation, who may not borrow, a hundred years old, two desks
+// in the same second.
+import { strict as assert } from 'node:assert';
+
+export async function unusualTasks({ task, scan, violations, base, desk }) {
+	const { api, librarian, tryScan, press, says, words } = desk;
+	const things = [], people = {};
+	const paper = async (room, path) => words(Buffer.from(await (await room.request.get(base + path)).body()));
+	const add = async (card, given, more = {}) => {
+		const { id } = await api('POST', '/borrowers', { zone: 'library', kind: 'senior', given, family: 'Ovanlig', card, ...more });
+		people[card] = id;
+		return id;
+	};
+	const lend = async (borrower, codes) => (await api('POST', '/loans', { borrower, things: codes })).loan;
+	const draw = async (page) => {
+		await page.locator('canvas').scrollIntoViewIfNeeded();
+		const box = await page.locator('canvas').boundingBox();
+		await page.mouse.move(box.x + 40, box.y + 60);
+		await page.mouse.down();
+		for (let x = 60; x < 300; x += 40)
+			await page.mouse.move(box.x + x, box.y + 60 + 30 * Math.sin(x / 30));
+		await page.mouse.up();
+	};
+	const open = async (page, text) => {
+		await page.locator('main summary', { hasText: text }).first().focus();
+		await page.keyboard.press('Enter');
+	};
+
+	await task('the unusual: something to lend', async () => {
+		await api('POST', '/catalogue/load');
+		await api('POST', '/items', { product: 'forstoringsglas-belysning', count: 12 });
+		const { items } = await api('GET', '/items?state=in_stock&product=forstoringsglas-belysning&most=200');
+		things.push(...items.map((i) => i.item_number).slice(-12));
+		await Promise.all([add('KOVAN0001', 'Retur'), add('KOVAN0002', 'Påstår'), add('KOVAN0003', 'Byter'),
+			add('KOVAN0004', 'Hemlige', { protected: true }), add('KOVAN0005', 'Väntar'), add('KOVAN0006', 'Annan'),
+			add('KOVAN0007', 'Spärrad'), add('KOVAN0008', 'Avslutad')]);
+		await api('POST', `/borrowers/${people.KOVAN0007}/state`, { state: 'blocked', reason: 'prov' });
+		await api('POST', `/borrowers/${people.KOVAN0008}/state`, { state: 'expired', reason: 'prov' });
+	});
+
+	await task('a return is signed on the screen, and its slip tells what came back', async () => {
+		const loan = await lend(people.KOVAN0001, things.slice(0, 2));
+		const { room, page } = await librarian('retur.b');
+		await tryScan(page, things[0], 'yes', 'är återlämnad');
+		await page.goto(`${base}/loans/${loan}`);
+		await press(page, 'link', /Skriv under åter|återlämn/i);
+		await press(page, 'button', 'Ta fram');
+		await page.waitForSelector('.agreement');
+		assert.match(await page.textContent('.agreement'), new RegExp(things[0]));
+		assert.deepEqual(await violations(page), []);
+		// nothing written is no signature
+		await press(page, 'button', /^Skriv under$/);
+		await page.waitForSelector('#problem');
+		await draw(page);
+		await press(page, 'button', /^Skriv under$/);
+		await page.waitForSelector('.done');
+		assert.ok(await page.locator('.facts a[href^="/agreements/"]').count());
+		assert.match(await paper(room, await page.locator('.facts a[href^="/agreements/"]').first().getAttribute('href')), new RegExp(things[0]));
+		assert.match(await paper(room, `/loans/${loan}/slip?return=yes`), new RegExp(things[0]));
+		assert.deepEqual(page.complaints, []);
+		await room.close();
+	});
+
+	await task('the borrower says it is back: claimed, looked for, and found on the shelf', async () => {
+		const loan = await lend(people.KOVAN0002, [things[2]]);
+		const { room, page } = await librarian('pastar.b');
+		await page.goto(`${base}/loans/${loan}`);
+		await open(page, 'Ta emot');
+		await press(page, 'button', 'Låntagaren säger');
+		await page.waitForSelector('.done');
+		assert.match(await page.textContent('main > .done'), /säger att den är lämnad/);
+		assert.match(await page.textContent('.lines .state'), /uppgiven som återlämnad/);
+		assert.deepEqual(await violations(page), []);
+		// it was a mistake; then it is claimed once more, and stands on the shelf
+		await open(page, 'Ta emot');
+		await press(page, 'button', 'inte lämnad');
+		await page.waitForSelector('.done');
+		await open(page, 'Ta emot');
+		await press(page, 'button', 'Låntagaren säger');
+		await page.waitForSelector('.done');
+		await page.goto(`${base}/desk`);
+		await tryScan(page, things[2], 'yes', things[2]);
+		assert.equal((await api('GET', `/items/${things[2]}`)).state, 'in_stock');
+		assert.deepEqual(page.complaints, []);
+		await room.close();
+	});
+
+	await task('what does not work is swapped for another, on the same days', async () => {
+		const loan = await lend(people.KOVAN0003, [things[3]]);
+		const { room, page } = await librarian('byter.b');
+		await page.goto(`${base}/loans/${loan}`);
+		await open(page, 'Ta emot');
+		await press(page, 'link', 'Anmäl fel');
+		await page.fill('#f-symptom', 'Lyser inte');
+		await press(page, 'button', 'Anmäl');
+		await page.waitForURL(/\/faults\//);
+		await open(page, 'Låna ut en annan');
+		await scan(page, things[4], 'Enter');
+		await page.waitForURL(/done=swapped/);
+		assert.match(await page.textContent('.facts'), new RegExp(things[4]));
+		assert.equal((await api('GET', `/items/${things[4]}`)).state, 'on_loan');
+		assert.deepEqual(await violations(page), []);
+		assert.deepEqual(page.complaints, []);
+		await room.close();
+	});
+
+	await task('a protected identity: no name at the desk, on the slip or in lists; the agreement says why first', async () => {
+		const { room, page } = await librarian('skydd.b');
+		await tryScan(page, 'KOVAN0004', 'yes', 'vald');
+		assert.match(await page.textContent('[data-desk]'), /Skyddad identitet/);
+		await tryScan(page, things[5], 'yes', things[5]);
+		await press(page, 'button', 'Lämna ut');
+		await page.waitForSelector('.done');
+		await press(page, 'link', 'Skriv under');
+		await press(page, 'button', 'Ta fram');
+		await page.waitForSelector('main .needs');
+		assert.doesNotMatch(await page.content(), /Hemlige/);
+		assert.deepEqual(await violations(page), []);
+		const loan = new URL(page.url()).pathname.split('/')[2];
+		const slip = await paper(room, `/loans/${loan}/slip`);
+		assert.match(slip, new RegExp(things[5]));
+		assert.doesNotMatch(slip, /Hemlige/);
+		await draw(page);
+		await press(page, 'button', /^Skriv under$/);
+		await page.waitForSelector('.done');
+		// the paper bears the name: it is opened with a reason, or not at all
+		const href = await page.locator('.facts a[href^="/agreements/"]').first().getAttribute('href');
+		const bare = await room.request.get(base + href);
+		assert.ok(bare.status() >= 400, 'without a reason');
+		for (const path of ['/loans', '/loans?names=yes', '/holds?names=yes']) {
+			await page.goto(base + path);
+			assert.doesNotMatch(await page.content(), /Hemlige/);
+		}
+		assert.equal((await api('POST', '/borrowers/search', { words: 'Hemlige' })).borrowers.length, 0);
+		await room.close();
+	});
+
+	await task('reserved for another: a question, a yes that is written down, or another thing', async () => {
+		const one = things[6];
+		await api('POST', '/holds', { borrower: people.KOVAN0005, product: 'forstoringsglas-belysning' });
+		const { room, page } = await librarian('reserv.b');
+		await page.goto(`${base}/holds`);
+		await page.fill('#f-code', one);
+		await page.press('#f-code', 'Enter');
+		await page.waitForSelector('.done');
+		await page.goto(`${base}/desk`);
+		await tryScan(page, 'KOVAN0006', 'yes', 'vald');
+		await tryScan(page, one, 'ask', 'undanställd');
+		assert.equal(await page.locator('tbody tr').count(), 0);
+		assert.deepEqual(await violations(page), []);
+		await press(page, 'button', 'Ja, gör det ändå');
+		await page.waitForFunction(() => document.querySelectorAll('tbody tr').length === 1);
+		await press(page, 'button', 'Börja om');
+		await page.waitForFunction(() => document.querySelectorAll('tbody tr').length === 0);
+		// whom it waits for gets it without a question
+		await tryScan(page, 'KOVAN0005', 'yes', 'vald');
+		await tryScan(page, one, 'yes', one);
+		assert.deepEqual(page.complaints, []);
+		await room.close();
+	});
+
+	await task('blocked and ended borrowers are refused with the way on, and the block is lifted there', async () => {
+		const { room, page } = await librarian('sparr.b');
+		await tryScan(page, 'KOVAN0008', 'no', 'avslutad');
+		await tryScan(page, 'KOVAN0007', 'no', 'spärrad');
+		await press(page, 'link', 'Visa låntagaren');
+		await page.waitForURL(/\/borrowers\//);
+		assert.match(await page.textContent('.lead'), /spärrad|[Ii]nte/i);
+		assert.equal(await page.getByRole('button', { name: 'Lämna ut' }).count(), 0);
+		assert.deepEqual(await violations(page), []);
+		await open(page, 'Låt låna igen');
+		await press(page, 'button', 'Låt låna igen');
+		await page.waitForSelector('.done');
+		await press(page, 'button', 'Lämna ut');
+		await page.waitForSelector('.answer-yes');
+		assert.deepEqual(page.complaints, []);
+		await room.close();
+	});
+
+	await task('somebody found by name is taken to the desk from their page', async () => {
+		const { room, page } = await librarian('namn.b');
+		await page.goto(`${base}/borrowers`);
+		await page.fill('#f-words', 'Annan Ovanlig');
+		await page.press('#f-words', 'Enter');
+		await press(page, 'link', 'Annan Ovanlig');
+		await page.waitForURL(/\/borrowers\/b/);
+		await press(page, 'button', 'Lämna ut');
+		await page.waitForSelector('.answer-yes');
+		assert.match(await page.textContent('[data-desk]'), /Annan O/);
+		assert.match(await page.textContent('.next'), /Skanna det som ska lånas ut/);
+		await tryScan(page, things[8], 'yes', things[8]);
+		assert.deepEqual(page.complaints, []);
+		await room.close();
+	});
+
+	await task('a personnummer whose + was lost: neither a child nor nobody', async () => {
+		const { room, page } = await librarian('hundra.b');
+		await page.goto(`${base}/borrowers/new`);
+		await page.fill('#f-given', 'Hundraårig');
+		await page.fill('#f-family', 'Ovanlig');
+		const save = async (identity) => {
+			await page.fill('#f-identity', identity);
+			await press(page, 'button', 'Spara');
+			await page.waitForSelector('#problem, .done');
+		};
+		await save('200316-9816');
+		assert.match(await page.textContent('#problem'), /barn.*hundra år.*tolv siffror/s);
+		assert.equal(await page.locator('#f-identity').getAttribute('aria-invalid'), 'true');
+		assert.equal(await page.inputValue('#f-given'), 'Hundraårig');
+		assert.deepEqual(await violations(page), []);
+		await save('200316+9816');
+		await page.waitForSelector('.done');
+		// found again by twelve digits, as an identity card has it
+		await page.goto(`${base}/desk`);
+		await tryScan(page, '192003169816', 'yes', 'vald');
+		assert.deepEqual(page.complaints, []);
+		await room.close();
+	});
+
+	await task('two desks press in the same second: one lends, the other is told on its page', async () => {
+		const [one, two] = await Promise.all([librarian('samma1.b'), librarian('samma2.b')]);
+		const both = (fn) => Promise.all([fn(one.page, 'KOVAN0006'), fn(two.page, 'KOVAN0001')]);
+		await both((page, card) => tryScan(page, card, 'yes', 'vald'));
+		await both((page) => tryScan(page, things[9], 'yes', things[9]));
+		await both((page) => page.getByRole('button', { name: 'Lämna ut' }).focus());
+		await both((page) => page.keyboard.press('Enter'));
+		await both((page) => page.waitForSelector('.done, #problem'));
+		const done = await both((page) => page.locator('main > .done').count());
+		assert.equal(done[0] + done[1], 1);
+		const told = done[0] ? two.page : one.page;
+		assert.match(await told.textContent('#problem'), /utlånad/);
+		// and both take it back at once: it comes back once
+		await Promise.all([one, two].map(({ page }) => page.goto(`${base}/desk`)));
+		const clear = told.getByRole('button', { name: 'Börja om' });
+		if (await clear.count())
+			await clear.click();
+		await both(async (page) => { await scan(page, things[9], 'Enter'); await says(page, things[9]); });
+		const unit = await api('GET', `/items/${things[9]}`);
+		assert.equal(unit.state, 'in_stock');
+		await Promise.all([one.room.close(), two.room.close()]);
+	});
+}
