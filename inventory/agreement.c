@@ -5,6 +5,8 @@
 #include "base/random.h"
 #include "base/text.h"
 
+#include <ctype.h>
+
 static const char *const text_names[] = {NULL, "loan", "insurance", "return"};
 
 const char *inv_text_name(enum inv_text k)
@@ -36,6 +38,8 @@ void inv_agreement_id_make(char ret_id[INV_AGREEMENT_ID])
 	ret_id[0] = 'a';
 }
 
+#define NAME_BYTES 200 /* of a name that is typed */
+
 #define SAY(name, code_, sv, fi, en) \
 	const struct say inv_say_##name = {.code = code_, .text = {sv, fi, en}}
 
@@ -53,9 +57,15 @@ SAY(bad_ink, "agreement.bad_ink",
 	"Allekirjoitus ei näy. Pyydä lainaajaa kirjoittamaan uudelleen tai allekirjoittakaa "
 	"paperilla.",
 	"The signature cannot be seen. Ask the borrower to write once more, or sign on paper.");
-SAY(bad_way, "agreement.bad_way", "Säg om det undertecknas på skärm (screen) eller papper (paper).",
-	"Kerro, allekirjoitetaanko näytöllä (screen) vai paperilla (paper).",
-	"Say whether it is signed on the screen or on paper.");
+SAY(bad_name, "agreement.bad_name",
+	"Skriv ditt namn med bokstäver, för- och efternamn. Det räknas som din namnteckning.",
+	"Kirjoita nimesi kirjaimin, etu- ja sukunimi. Se on allekirjoituksesi.",
+	"Write your name in letters, first and last. It counts as your signature.");
+SAY(bad_way, "agreement.bad_way",
+	"Säg om det undertecknas på skärm (screen), med namnet på tangentbordet (typed) eller på "
+	"papper (paper).",
+	"Kerro, allekirjoitetaanko näytöllä (screen), nimi näppäillen (typed) vai paperilla (paper).",
+	"Say whether it is signed on the screen, by typing the name (typed) or on paper.");
 SAY(bad_signer, "agreement.bad_signer",
 	"Säg vem som skriver under: self, relative, representative eller guardian.",
 	"Kerro, kuka allekirjoittaa: self, relative, representative tai guardian.",
@@ -329,25 +339,52 @@ int inv_agreement_make(struct inv *inv, struct people *p, const struct people_ca
 
 /* --- signing --- */
 
+/* A name has two letters at least and no digits: nobody's number gets in by this way. */
+static bool is_name(const char *s)
+{
+	size_t letters = 0;
+
+	if (text_empty(s) || strlen(s) > NAME_BYTES || !text_is_utf8(bytes_of_str(s)))
+		return false;
+	for (; *s; s++) {
+		unsigned char c = (unsigned char)*s;
+
+		if (c < ' ' || c == 0x7f || isdigit(c))
+			return false;
+		letters += isalpha(c) || c >= 0xc0;
+	}
+	return letters >= 2;
+}
+
+/* Is what was written of the kind that the way says? */
+static int judge_mark(struct arena *a, const struct inv_signing *s, struct refusal *r)
+{
+	struct print_ink ink;
+
+	if (text_equal(s->way, "typed"))
+		return is_name(s->ink) ? 0 : refuse(r, &inv_say_bad_name, NULL, NULL, NULL);
+	if (text_equal(s->way, "screen") ? print_ink_parse(a, s->ink, &ink) != 0
+					 : !text_empty(s->ink))
+		return refuse(r, &inv_say_bad_ink, NULL, NULL, NULL);
+	return 0;
+}
+
 static int judge(struct arena *a, const struct inv_agreement *x, const struct inv_signing *s,
 	struct refusal *r)
 {
-	bool screen = text_equal(s->way, "screen");
-	struct print_ink ink;
 
 	if (x->state == INV_AGREEMENT_SIGNED)
 		return refuse(r, &inv_say_agreement_signed, NULL, NULL, NULL);
 	if (x->state != INV_AGREEMENT_DRAFT)
 		return refuse(r, &inv_say_agreement_void, NULL, NULL, NULL);
-	if (!screen && !text_equal(s->way, "paper"))
+	if (!text_equal(s->way, "screen") && !text_equal(s->way, "typed") &&
+		!text_equal(s->way, "paper"))
 		return refuse(r, &inv_say_bad_way, NULL, NULL, NULL);
 	if (!inv_signer_say(s->signer))
 		return refuse(r, &inv_say_bad_signer, NULL, NULL, NULL);
 	if (!inv_identity_say(s->identity))
 		return refuse(r, &inv_say_bad_identity, NULL, NULL, NULL);
-	if (screen ? print_ink_parse(a, s->ink, &ink) != 0 : !text_empty(s->ink))
-		return refuse(r, &inv_say_bad_ink, NULL, NULL, NULL);
-	return 0;
+	return judge_mark(a, s, r);
 }
 
 int inv_agreement_sign_in(struct people *p, struct store_txn *txn, const struct people_caller *who,

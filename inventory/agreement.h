@@ -90,7 +90,7 @@ struct inv_agreement {
 	int64_t made_at, signed_at;
 	const char *made_by;
 	uint8_t hash[32];     /* of the content */
-	const char *way;      /* "screen", "paper" */
+	const char *way;      /* "screen", "typed", "paper" */
 	const char *signer;   /* a code: "self", "relative", "guardian" */
 	const char *identity; /* a code: "id_card", "driving_licence", "passport", "known" */
 	const char *checked_by;
@@ -116,8 +116,10 @@ int inv_agreement_list(struct store_txn *txn, struct arena *a, unsigned zones, c
 	struct inv_agreement **ret, size_t *ret_n) MUST_CHECK;
 
 struct inv_signing {
-	const char *way;      /* "screen" with ink; "paper": it was signed by hand and is kept */
-	const char *ink;      /* print_ink_parse() */
+	/* "screen" with ink; "typed": the name, by keyboard, by whoever cannot use a pen there;
+	 * "paper": it was signed by hand and is kept */
+	const char *way;
+	const char *ink;      /* print_ink_parse(); typed: the name */
 	const char *signer;   /* "self" … */
 	const char *identity; /* kind of document that was looked at */
 };

@@ -52,6 +52,21 @@ static int open_in(struct store_txn *txn, void *arg)
 	return inv_frozen_parse(o->a, content, &o->f);
 }
 
+/* The name as it was typed, and that it was. Of a protected identity no name goes on paper. */
+static void add_typed(struct inv_sheet *s, const struct opening *o, const char *who, const char *day)
+{
+	const struct inv_paper *paper = s->paper;
+
+	if (text_empty(paper->name))
+		inv_sheet_add(s, PRINT_TEXT, NULL,
+			arena_printf(s->a, "%s. %s", who,
+				say(s->a, paper->lang, &inv_word_typed_kept,
+					paper->organisation ? paper->organisation : "–", NULL)));
+	else
+		inv_sheet_add(s, PRINT_BIG, who, o->ink);
+	inv_sheet_add(s, PRINT_TEXT, NULL, say(s->a, paper->lang, &inv_word_signed_typed, day, NULL));
+}
+
 static void add_signature(struct inv_sheet *s, const struct opening *o, struct print_ink *ink)
 {
 	enum say_lang lang = s->paper->lang;
@@ -67,7 +82,9 @@ static void add_signature(struct inv_sheet *s, const struct opening *o, struct p
 	}
 	who = arena_printf(
 		s->a, "%s (%s), %s", who, signer ? say_plain(signer, lang) : x->signer, day);
-	if (o->ink && print_ink_parse(s->a, o->ink, ink) == 0 && s->n < INV_BLOCKS)
+	if (o->ink && text_equal(x->way, "typed"))
+		add_typed(s, o, who, day);
+	else if (o->ink && print_ink_parse(s->a, o->ink, ink) == 0 && s->n < INV_BLOCKS)
 		s->block[s->n++] =
 			(struct print_block){.kind = PRINT_INK, .label = who, .ink = ink};
 	else

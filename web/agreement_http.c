@@ -106,18 +106,21 @@ int api_agreement_pdf(struct http_request *rq, void *ctx)
 
 int api_agreement_sign(struct http_request *rq, void *ctx)
 {
-	static const char *const known[] = {"way", "ink", "signer", "identity", NULL};
+	static const char *const known[] = {"way", "ink", "name", "signer", "identity", NULL};
 	const struct people_caller who = api_people_caller(rq);
 	struct web *w = ctx;
 	struct refusal r = {0};
 	struct inv_signing s;
 	struct doc *in;
+	bool typed;
 	int err = api_body(rq, known, &in);
 
 	if (err)
 		return err == ERR_BADINPUT ? 0 : err;
+	/* what stands in the field of another way was not meant */
+	typed = text_equal(doc_str(in, "way"), "typed");
 	s = (struct inv_signing){.way = doc_str(in, "way"),
-		.ink = doc_str(in, "ink"),
+		.ink = doc_str(in, typed ? "name" : "ink"),
 		.signer = doc_str(in, "signer"),
 		.identity = doc_str(in, "identity")};
 	return api_done(rq,

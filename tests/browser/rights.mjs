@@ -9,9 +9,9 @@ export async function rightsTasks({ task, open, listen, violations, tooWide, bas
 	const api = apiOf(base);
 	let konsulent, borrower, hidden;
 
-	async function come(name, roles) {
+	async function come(name, roles, more = {}) {
 		const { one_time_password: word } = await api('POST', '/accounts', { name, roles });
-		const room = await open();
+		const room = await open(more);
 		const page = listen(await room.newPage());
 		page.setDefaultTimeout(20000);
 		await page.goto(`${base}/sign-in`);
@@ -89,6 +89,59 @@ export async function rightsTasks({ task, open, listen, violations, tooWide, bas
 		await page.getByRole('heading', { name: 'Tillbakatagna' }).waitFor();
 		await look(page, 'consents-past');
 		assert.deepEqual(page.complaints, []);
+	});
+
+	await task('rights: a loan and its return are signed by typing the name, without scripts or a pointer', async () => {
+		const page = await come('sten.r', 'bibliotek', { javaScriptEnabled: false });
+		const { id } = await api('POST', '/borrowers', { zone: 'library', kind: 'senior', given: 'Elsa', family: 'Provare' });
+		await api('POST', '/catalogue/load');
+		await api('POST', '/items', { product: 'forstoringsglas-belysning', count: 1 });
+		const thing = (await api('GET', '/items?most=200')).items
+			.filter((i) => i.product_id === 'forstoringsglas-belysning' && i.state === 'in_stock').pop().item_number;
+		const { loan } = await api('POST', '/loans', { borrower: id, things: [thing] });
+		for (const back of ['', '?return=yes']) {
+			await page.goto(`${base}/loans/${loan}/sign${back}`);
+			await press(page, 'Ta fram texten');
+			await page.waitForSelector('.agreement');
+			if (!back) {
+				await page.fill('#f-name', '1');
+				await page.keyboard.press('Enter');
+				await page.waitForSelector('#problem');
+				assert.match(await page.textContent('#problem'), /bokstäver/);
+			}
+			// what was typed is the name's own field: Enter there signs
+			await page.getByLabel('För- och efternamn').fill('Elsa Provare');
+			await page.selectOption('#f-identity', 'known');
+			await page.getByLabel('För- och efternamn').focus();
+			await page.keyboard.press('Enter');
+			await page.waitForSelector('.done');
+			if (!back)
+				await api('POST', `/items/${thing}/check-in`, {});
+		}
+		const signed = (await api('GET', `/agreements?loan=${loan}`)).agreements;
+		assert.deepEqual(signed.map((x) => [x.way, x.state, x.of_return]), [['typed', 'signed', false], ['typed', 'signed', true]]);
+		await page.context().close();
+	});
+
+	await task('rights: the page of the signature is read aloud and looked at', async () => {
+		const page = await come('stina.r', 'bibliotek');
+		const { id } = await api('POST', '/borrowers', { zone: 'library', kind: 'senior', given: 'Elin', family: 'Provare' });
+		await api('POST', '/items', { product: 'forstoringsglas-belysning', count: 1 });
+		const thing = (await api('GET', '/items?most=200')).items
+			.filter((i) => i.product_id === 'forstoringsglas-belysning' && i.state === 'in_stock').pop().item_number;
+		const { loan } = await api('POST', '/loans', { borrower: id, things: [thing] });
+		await page.goto(`${base}/loans/${loan}/sign`);
+		await press(page, 'Ta fram texten');
+		await page.waitForSelector('.agreement');
+		await look(page, 'sign');
+		// the field is told together with what it means
+		const told = await page.getByLabel('För- och efternamn').getAttribute('aria-describedby');
+		assert.match(await page.textContent(`#${told}`), /har du skrivit under, precis som på papper/);
+		await page.getByLabel('För- och efternamn').fill('Elin Provare');
+		await press(page, 'Skriv under med namnet');
+		await page.waitForSelector('.done');
+		assert.deepEqual(page.complaints, []);
+		await page.context().close();
 	});
 
 	await task('rights: an extract to print, and as a file', async () => {

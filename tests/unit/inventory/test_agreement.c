@@ -90,7 +90,8 @@ static const char *text_of(struct room *m, const struct buf *pdf)
 
 static const char *pdf_of(struct room *m, const char *id)
 {
-	static const struct people_look look = {.why = PEOPLE_WHY_DESK};
+	static const struct people_look look = {
+		.why = PEOPLE_WHY_DESK, .words = "skriver ut avtalet"};
 	AUTO(buf) struct buf pdf = BUF_INIT(8 << 20);
 	int err = inv_agreement_pdf(m->inv, m->d.p, &m->d.care, &look, id, 100, &pdf, &m->r);
 
@@ -186,6 +187,10 @@ Test(agreement, bad_signings_are_refused)
 		{{"screen", "1000 400;1 1,2 2", "self", "passport"}, "agreement.bad_ink"},
 		{{"screen", NULL, "self", "passport"}, "agreement.bad_ink"},
 		{{"paper", INK, "self", "passport"}, "agreement.bad_ink"},
+		{{"typed", NULL, "self", "passport"}, "agreement.bad_name"},
+		{{"typed", "X", "self", "passport"}, "agreement.bad_name"},
+		{{"typed", "19101010-1010", "self", "passport"}, "agreement.bad_name"},
+		{{"typed", "Rut\nProvare", "self", "passport"}, "agreement.bad_name"},
 		{{"paper", NULL, "somebody", "passport"}, "agreement.bad_signer"},
 		{{"paper", NULL, "self", "AB123456"}, "agreement.bad_identity"}};
 	struct room m;
@@ -205,6 +210,45 @@ Test(agreement, bad_signings_are_refused)
 	cr_expect_eq(inv_agreement_make(m.inv, m.d.p, &m.d.care, "b", &m.paper, &m.r,
 			     (char[INV_AGREEMENT_ID]){0}),
 		ERR_REFUSED);
+	room_close(&m);
+}
+
+Test(agreement, a_name_is_typed_as_a_signature, .timeout = 60)
+{
+	static const struct inv_signing typed = {"typed", "Hjördis Åsa O’Nord", "self", "known"};
+	struct room m;
+	const char *who, *id, *after;
+
+	room_open(&m);
+	who = borrower(&m, false);
+	for (unsigned back = 0; back < 2; back++) {
+		m.paper.of_return = back;
+		id = make(&m, who);
+		cr_assert_eq(inv_agreement_sign(m.inv, m.d.p, &m.d.care, id, &typed, &m.r), 0);
+		after = pdf_of(&m, id);
+		if (have_pdftotext()) {
+			EXPECT_SAYS(after, "Hjördis Åsa O’Nord");
+			EXPECT_SAYS(after, "skrivet med tangentbord");
+			cr_expect_null(strstr(after, "Undertecknat på papper"), "%s", after);
+		}
+	}
+	room_close(&m);
+}
+
+Test(agreement, a_typed_name_of_a_protected_identity_stays_sealed, .timeout = 60)
+{
+	static const struct inv_signing typed = {"typed", "Hjördis Nord", "self", "known"};
+	struct room m;
+	const char *id, *after;
+
+	room_open(&m);
+	id = make(&m, borrower(&m, true));
+	cr_assert_eq(inv_agreement_sign(m.inv, m.d.p, &m.d.care, id, &typed, &m.r), 0);
+	after = pdf_of(&m, id);
+	if (have_pdftotext()) {
+		cr_expect_null(strstr(after, "Hjördis"), "%s", after);
+		EXPECT_SAYS(after, "förseglat");
+	}
 	room_close(&m);
 }
 
