@@ -12,12 +12,15 @@ int inv_open(struct store *st, struct mdm *m, struct inv **ret)
 
 	inv->st = st;
 	inv->mdm = m;
+	inv->noes = inv_noes_new();
 	*ret = inv;
 	return 0;
 }
 
 void inv_close(struct inv *inv)
 {
+	if (inv)
+		inv_noes_free(inv->noes);
 	free(inv);
 }
 

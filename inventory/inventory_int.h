@@ -7,11 +7,16 @@
 
 #include "base/rec.h"
 
+struct inv_noes; /* scan_no.c */
+struct inv_noes *inv_noes_new(void);
+void inv_noes_free(struct inv_noes *n);
+
 struct inv {
 	struct store *st;
 	struct mdm *mdm;       /* NULL in tests of the shelf alone */
 	struct certs *certs;   /* NULL there too: nothing can be sealed */
 	struct people *people; /* NULL there too: anybody may borrow */
+	struct inv_noes *noes;
 };
 
 #define INV_CODE_MAX 64 /* serial numbers, item numbers, ICCIDs */

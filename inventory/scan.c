@@ -63,27 +63,11 @@ static void tell_refusal(struct inv_scanning *s, const struct refusal *r)
 	}
 }
 
-struct refusing {
-	struct inv *inv;
-	const struct inv_desk_who *by;
-	struct inv_scanning *s;
-};
-
-static int keep_in(struct store_txn *txn, void *arg)
-{
-	struct refusing *j = arg;
-
-	return inv_again_keep(j->inv, txn, j->by, j->s);
-}
-
-/* What refused has left nothing in the store; its answer is kept by itself. */
-static int refused(struct inv *inv, const struct inv_desk_who *by, struct inv_scanning *s,
+static void refused(struct inv *inv, const struct inv_desk_who *by, struct inv_scanning *s,
 	const struct refusal *r)
 {
-	struct refusing j = {inv, by, s};
-
 	tell_refusal(s, r);
-	return s->key ? store_write(inv->st, keep_in, &j) : 0;
+	inv_again_remember(inv, by, s);
 }
 
 static int scan_one(struct inv *inv, const struct inv_desk_who *by, struct inv_scanning *s,
@@ -99,10 +83,12 @@ static int scan_one(struct inv *inv, const struct inv_desk_who *by, struct inv_s
 	ret->desk.account = by->who->actor;
 	ret->desk.desk = by->desk ? by->desk : "";
 	if (err == ERR_REFUSED)
-		err = refused(inv, by, s, &r);
+		refused(inv, by, s, &r);
+	else if (s->key && !ret->again)
+		inv_no_forget(inv, by, s->key);
 	ret->raw = s->scan->raw;
 	ret->key = s->key;
-	return err ? err : store_read(inv->st, load_in, s);
+	return store_read(inv->st, load_in, s);
 }
 
 /* Not even bytes to look at: nothing was scanned, or far too much. */
@@ -117,9 +103,9 @@ static int refuse_bytes(struct inv *inv, const struct inv_desk_who *by, int why,
 	s->ret = ret;
 	s->scan = &none;
 	refuse(&r, why == ERR_TOOBIG ? &inv_say_scan_long : &inv_say_scan_empty, NULL, NULL, NULL);
-	why = refused(inv, by, s, &r);
+	refused(inv, by, s, &r);
 	ret->key = s->key;
-	return why ? why : store_read(inv->st, load_in, s);
+	return store_read(inv->st, load_in, s);
 }
 
 /* Each scan of a burst has a key of its own, always the same. */

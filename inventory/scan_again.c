@@ -27,8 +27,7 @@ static const char *choices_format(struct arena *a, const struct inv_scanned *s)
 	return all;
 }
 
-int inv_again_keep(struct inv *inv, struct store_txn *txn, const struct inv_desk_who *by,
-	const struct inv_scanning *s)
+static struct inv_told told_of(const struct inv_scanning *s)
 {
 	const struct inv_scanned *r = s->ret;
 	struct inv_told told = {
@@ -43,13 +42,33 @@ int inv_again_keep(struct inv *inv, struct store_txn *txn, const struct inv_desk
 		.loan = r->loan,
 	};
 
-	if (!s->key)
-		return 0;
 	for (int i = 0; i < SAY_LANGS; i++)
 		told.text[i] = refusal_text(s->a, (enum say_lang)i, &r->said);
 	told.doors = doors_format(s->a, r);
 	told.choices = choices_format(s->a, r);
+	return told;
+}
+
+int inv_again_keep(struct inv *inv, struct store_txn *txn, const struct inv_desk_who *by,
+	const struct inv_scanning *s)
+{
+	struct inv_told told;
+
+	if (!s->key)
+		return 0;
+	told = told_of(s);
 	return inv_told_put(inv, txn, by, s->key, &told);
+}
+
+void inv_again_remember(
+	struct inv *inv, const struct inv_desk_who *by, const struct inv_scanning *s)
+{
+	struct inv_told told;
+
+	if (!s->key)
+		return;
+	told = told_of(s);
+	inv_no_keep(inv, by, s->key, &told);
 }
 
 /* --- told again --- */
@@ -111,15 +130,22 @@ static void told_again(const struct inv_told *t, struct arena *a, struct inv_sca
 }
 
 /* The same key with another code is another scan: a page that was gone back to. */
+static bool is_of(const struct inv_told *t, const struct inv_scanning *s)
+{
+	return text_equal(t->raw ? t->raw : "", s->scan->raw) && t->yes == s->yes;
+}
+
 int inv_again_find(struct inv *inv, struct store_txn *txn, const struct inv_desk_who *by,
 	struct inv_scanning *s)
 {
 	struct inv_told t;
-	int err = s->key ? inv_told_get(inv, txn, by, s->key, s->a, &t) : ERR_NOTFOUND;
+	int err = s->key ? inv_no_get(inv, by, s->key, s->a, &t) : ERR_NOTFOUND;
 
+	if (s->key && (err || !is_of(&t, s)))
+		err = inv_told_get(inv, txn, by, s->key, s->a, &t);
 	if (err)
 		return err;
-	if (!text_equal(t.raw ? t.raw : "", s->scan->raw) || t.yes != s->yes)
+	if (!is_of(&t, s))
 		return ERR_NOTFOUND;
 	told_again(&t, s->a, s->ret);
 	return 0;
@@ -139,8 +165,10 @@ static int recall_in(struct store_txn *txn, void *arg)
 {
 	struct recalling *j = arg;
 	struct inv_told t;
-	int err = inv_told_get(j->inv, txn, j->by, j->key, j->a, &t);
+	int err = inv_no_get(j->inv, j->by, j->key, j->a, &t);
 
+	if (err == ERR_NOTFOUND)
+		err = inv_told_get(j->inv, txn, j->by, j->key, j->a, &t);
 	if (err)
 		return err;
 	told_again(&t, j->a, j->ret);

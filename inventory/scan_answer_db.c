@@ -46,16 +46,30 @@ static const struct rec_field told_fields[] = {
 };
 static const struct rec_type told_rec = REC_TYPE(struct inv_told, 1, told_fields);
 
-static struct store_key key_of(const struct inv_desk_who *by, const char *key)
+struct store_key inv_told_key(const struct inv_desk_who *by, const char *key)
 {
 	return store_key("sss", by->who->actor, by->desk ? by->desk : "", key);
+}
+
+void inv_told_encode(const struct inv_told *t, struct buf *out)
+{
+	rec_encode(&told_rec, t, out);
+}
+
+int inv_told_decode(struct bytes in, struct arena *a, struct inv_told *ret)
+{
+	struct inv_told told = {0};
+	int err = rec_decode(&told_rec, in, a, &told);
+
+	if (err == 0)
+		*ret = told;
+	return err;
 }
 
 int inv_told_get(struct inv *inv, struct store_txn *txn, const struct inv_desk_who *by,
 	const char *key, struct arena *a, struct inv_told *ret)
 {
-	struct store_key k = key_of(by, key);
-	struct inv_told told;
+	struct store_key k = inv_told_key(by, key);
 	struct bytes plain;
 	struct kept kept;
 	int err = inv_rec_get(txn, INV_SCAN_ANSWER, &k, &kept_rec, a, &kept);
@@ -66,9 +80,7 @@ int inv_told_get(struct inv *inv, struct store_txn *txn, const struct inv_desk_w
 		return ERR_NOTFOUND;
 	err = cert_unseal(inv->certs, CONTEXT, kept.sealed, a, &plain);
 	if (err == 0)
-		err = rec_decode(&told_rec, plain, a, &told);
-	if (err == 0)
-		*ret = told;
+		err = inv_told_decode(plain, a, ret);
 	return err;
 }
 
@@ -126,14 +138,14 @@ int inv_told_put(struct inv *inv, struct store_txn *txn, const struct inv_desk_w
 
 	if (!inv->certs)
 		return 0;
-	rec_encode(&told_rec, told, &plain);
+	inv_told_encode(told, &plain);
 	err = buf_ok(&plain) ? cert_seal(inv->certs, CONTEXT, buf_bytes(&plain), a, &kept.sealed)
 			     : ERR_TOOBIG;
 	if (err == 0)
 		err = sweep(txn, &k, &s);
 	if (err == 0 && s.left >= KEPT_MOST)
 		err = store_del(txn, INV_SCAN_ANSWER, &s.oldest);
-	k = key_of(by, key);
+	k = inv_told_key(by, key);
 	return err ? err : inv_rec_put(txn, INV_SCAN_ANSWER, &k, &kept_rec, &kept);
 }
 

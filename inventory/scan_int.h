@@ -31,15 +31,29 @@ struct inv_told {
 	const char *doors, *choices; /* a line each */
 	struct bytes unknown;
 };
+struct store_key inv_told_key(const struct inv_desk_who *by, const char *key);
+void inv_told_encode(const struct inv_told *t, struct buf *out);
+int inv_told_decode(struct bytes in, struct arena *a, struct inv_told *ret) MUST_CHECK;
 int inv_told_get(struct inv *inv, struct store_txn *txn, const struct inv_desk_who *by,
 	const char *key, struct arena *a, struct inv_told *ret) MUST_CHECK;
 int inv_told_put(struct inv *inv, struct store_txn *txn, const struct inv_desk_who *by,
 	const char *key, const struct inv_told *told) MUST_CHECK;
 
+/* --- scan_no.c: the same of what did nothing, in memory --- */
+void inv_no_keep(struct inv *inv, const struct inv_desk_who *by, const char *key,
+	const struct inv_told *told);
+/* ERR_NOTFOUND. */
+int inv_no_get(struct inv *inv, const struct inv_desk_who *by, const char *key, struct arena *a,
+	struct inv_told *ret) MUST_CHECK;
+/* The scan of that key has done something now. */
+void inv_no_forget(struct inv *inv, const struct inv_desk_who *by, const char *key);
+
 /* --- scan_again.c: an answer as it is kept, and back --- */
 /* Keeps what *s->ret says under its key; nothing without one. */
 int inv_again_keep(struct inv *inv, struct store_txn *txn, const struct inv_desk_who *by,
 	const struct inv_scanning *s) MUST_CHECK;
+/* Keeps what refused, without the store. */
+void inv_again_remember(struct inv *inv, const struct inv_desk_who *by, const struct inv_scanning *s);
 /* Was this very scan answered before? Then *s->ret is what was said. ERR_NOTFOUND. */
 int inv_again_find(struct inv *inv, struct store_txn *txn, const struct inv_desk_who *by,
 	struct inv_scanning *s) MUST_CHECK;

@@ -140,6 +140,24 @@ static void scans(struct desk *d)
 	bench_say(arena_printf(d->a, "scan_p99_%s", desk_size(d)), l.p99_ms, "ms");
 }
 
+/* What does nothing is not written down before it is answered. */
+static void noes(struct desk *d)
+{
+	enum { SCANS = 2000 };
+	struct bench_load l = {
+		.port = d->s.staff_port, .clients = 1, .request_count = SCANS, .answered = true};
+
+	l.requests = ARENA_ARRAY(d->a, struct bytes, SCANS);
+	for (unsigned i = 0; i < SCANS; i++)
+		l.requests[i] = desk_request(d, "/api/v1/scan",
+			arena_printf(d->a, "{\"code\":\"NOSUCH-%u\",\"key\":\"bench-%08u\"}", i, i));
+	bench_load_run(&l);
+	if (l.failed)
+		bench_note("%llu of %d scans failed", (unsigned long long)l.failed, SCANS);
+	bench_say(arena_printf(d->a, "scan_no_p50_%s", desk_size(d)), l.p50_ms, "ms");
+	bench_say(arena_printf(d->a, "scan_no_p99_%s", desk_size(d)), l.p99_ms, "ms");
+}
+
 /* --- search --- */
 
 struct searching {
@@ -208,8 +226,10 @@ void bench_desk(void)
 			(unsigned long long)n, (unsigned long long)(n / 5),
 			(unsigned long long)(n * 5));
 		desk_open(&d, (unsigned)n, (unsigned)(n / 5), (unsigned)(n * 5));
-		if (bench_wants("scan_"))
+		if (bench_wants("scan_")) {
 			scans(&d);
+			noes(&d);
+		}
 		if (bench_wants("search_"))
 			searches(&d);
 		if (bench_wants("page_"))

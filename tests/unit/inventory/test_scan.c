@@ -215,7 +215,7 @@ Test(scan, is_recalled_by_its_own_desk_for_a_day, .init = begin, .fini = end)
 	for (int i = 0; i < 70; i++) {
 		snprintf(key, sizeof(key), "many-%04d", i);
 		c.by.now++;
-		scan_as("NOSUCH-1", key);
+		scan_as("C-AVBRYT", key);
 	}
 	cr_expect_eq(inv_scan_recall(c.inv, &c.by, "recall-1", c.a, &s), ERR_NOTFOUND);
 	cr_expect_eq(inv_scan_recall(c.inv, &c.by, "many-0069", c.a, &s), 0);
@@ -224,6 +224,50 @@ Test(scan, is_recalled_by_its_own_desk_for_a_day, .init = begin, .fini = end)
 	cr_expect_eq(answers(), 64);
 	cr_assert_eq(inv_circulation_tend(c.inv, c.by.now, 10, &n), 0);
 	cr_expect_eq(answers(), 0);
+}
+
+Test(scan, that_did_nothing_writes_nothing_and_is_told_again, .init = begin, .fini = end)
+{
+	uint64_t before = store_version(c.st);
+	struct inv_scanned s = scan_as("NOSUCH-1", "no-00001");
+
+	cr_expect_eq(s.tone, INV_TONE_NO);
+	cr_expect_not(s.again);
+	cr_expect_eq(store_version(c.st), before);
+	s = scan_as("NOSUCH-1", "no-00001");
+	cr_expect(s.again);
+	cr_expect_str_eq(s.said_code, "scan.unknown");
+	cr_expect_eq(answers(), 0);
+	cr_assert_eq(inv_scan_recall(c.inv, &c.by, "no-00001", c.a, &s), 0);
+	cr_expect_str_eq(s.raw, "NOSUCH-1");
+	cr_expect_eq(s.tone, INV_TONE_NO);
+	/* The next under the same key does something: that is what is told from then on. */
+	cr_expect_str_eq(scan_as("VB-0003", "no-00001").did, "added");
+	cr_assert_eq(inv_scan_recall(c.inv, &c.by, "no-00001", c.a, &s), 0);
+	cr_expect_str_eq(s.did, "added");
+	cr_expect(scan_as("VB-0003", "no-00001").again);
+	cr_assert_eq(inv_scan_recall(c.inv, &c.by, "no-00001", c.a, &s), 0);
+	/* Another's key of the same name is another key, and yesterday's is forgotten. */
+	scan_as("NOSUCH-2", "no-00002");
+	c.by.who = &counter_bo;
+	cr_expect_eq(inv_scan_recall(c.inv, &c.by, "no-00002", c.a, &s), ERR_NOTFOUND);
+	c.by.who = &counter_anna;
+	c.by.now += DAY_S;
+	cr_expect_eq(inv_scan_recall(c.inv, &c.by, "no-00002", c.a, &s), ERR_NOTFOUND);
+}
+
+Test(scan, of_more_noes_than_are_kept, .init = begin, .fini = end)
+{
+	struct inv_scanned s;
+	char key[24];
+
+	for (int i = 0; i < 300; i++) {
+		snprintf(key, sizeof(key), "noes-%04d", i);
+		scan_as("NOSUCH-1", key);
+	}
+	cr_expect_eq(inv_scan_recall(c.inv, &c.by, "noes-0043", c.a, &s), ERR_NOTFOUND);
+	cr_expect_eq(inv_scan_recall(c.inv, &c.by, "noes-0044", c.a, &s), 0);
+	cr_expect_eq(inv_scan_recall(c.inv, &c.by, "noes-0299", c.a, &s), 0);
 }
 
 Test(scan, keys_have_a_form)
