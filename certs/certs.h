@@ -36,7 +36,7 @@ struct cert_options {
  * `ca_years`, and longer than any identity it may issue) and the profile signer. ERR_EXISTS when
  * the store has a CA already. `organisation` is the CA's and the profiles' name, to 60 octets
  * (ERR_BADINPUT). Takes a good part of a second: two RSA keys. */
-int cert_found(struct store *st, const struct cert_options *o, const char *organisation,
+int cert_establish(struct store *st, const struct cert_options *o, const char *organisation,
 	int ca_years, int64_t now) MUST_CHECK;
 /* ERR_NOTFOUND without a CA or key file; ERR_CRYPTO when the key file is not this store's;
  * ERR_DENIED when others than its owner may read it. */

@@ -140,7 +140,7 @@ int cert_key_spki(EVP_PKEY *key, struct arena *a, struct bytes *ret) MUST_CHECK;
 /* Wipes `b` when the arena ends. */
 void cert_wipe_later(struct arena *a, struct bytes b);
 
-/* --- found.c --- */
+/* --- establish.c --- */
 int64_t cert_identity_life(const struct cert_options *o);
 void cert_pair_release(struct cert_pair *p);
 /* Name and key identifier in the arena; the key is borrowed. */

@@ -3,7 +3,7 @@ noinst_LIBRARIES += libcerts.a
 libcerts_a_SOURCES = \
 	certs/cert_walk.c certs/certs.c certs/certs.h certs/certs_int.h certs/challenge_db.c \
 	certs/check.c certs/cms.c certs/cms_int.h certs/cms_walk.c certs/crl.c certs/csr.c \
-	certs/der.c certs/der_int.h certs/found.c certs/identity_db.c certs/issue.c certs/jws.c \
+	certs/der.c certs/der_int.h certs/establish.c certs/identity_db.c certs/issue.c certs/jws.c \
 	certs/kept_db.c certs/kept_int.h certs/letter.c certs/ossl.c certs/password.c certs/peer.c \
 	certs/gate.c certs/gate_int.h certs/proxy_header.c certs/pub.c certs/push.c certs/rsa.c \
 	certs/oid_int.h certs/scep.c certs/scep_envelope.c certs/scep_int.h certs/scep_reply.c \

@@ -91,7 +91,9 @@ int mdm_ade_enrol(struct mdm *m, struct bytes message, int64_t now, struct arena
 	if (err == 0 && must_update(m, &info))
 		e.update_to = m->o.ade.minimum_os;
 	else if (err == 0)
-		err = mdm_profile_assigned(m, info.serial, now, a, &e.profile);
+		err = mdm_profile_make(m,
+			&(struct mdm_profile_ask){.assigned = info.serial, .now = now}, a,
+			&e.profile);
 	if (err == 0)
 		*ret = e;
 	return err;

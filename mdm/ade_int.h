@@ -189,10 +189,6 @@ struct ade_enrolment {
 int mdm_ade_enrol(struct mdm *m, struct bytes message, int64_t now, struct arena *a,
 	struct ade_enrolment *ret) MUST_CHECK;
 
-/* profile.c: for an assigned iPad, the challenge bound to its serial number. */
-int mdm_profile_assigned(struct mdm *m, const char *serial, int64_t now, struct arena *a,
-	struct bytes *ret) MUST_CHECK;
-
 /* --- activation_open.c --- */
 /* May the lock of somebody's own be opened? Pure. */
 int mdm_activation_open_decide(const char *serial, const struct mdm_activation *v,

@@ -36,7 +36,7 @@ int mdm_voice_get(struct store_txn *txn, struct arena *a, const struct cert_iden
 }
 
 int mdm_owner_get(struct store_txn *txn, struct arena *a, const struct mdm_caller *who,
-	const char *udid, int64_t now, struct mdm_owner *ret)
+	const char *udid, struct mdm_owner *ret)
 {
 	struct mdm_owner o = {.expired = false};
 	int err = cert_identity_get(txn, a, who->peer.fingerprint, &o.identity);
@@ -52,9 +52,9 @@ int mdm_owner_get(struct store_txn *txn, struct arena *a, const struct mdm_calle
 	if (o.voice == MDM_VOICE_NEW)
 		return ERR_DENIED;
 	o.superseded = o.voice == MDM_VOICE_BEFORE;
-	if (o.identity.revoked_at != 0 && !in_grace(&o.identity, o.voice, now))
+	if (o.identity.revoked_at != 0 && !in_grace(&o.identity, o.voice, who->now))
 		return ERR_DENIED;
-	o.expired = o.identity.not_after < now;
+	o.expired = o.identity.not_after < who->now;
 	o.renewing = o.voice == MDM_VOICE_RENEWED;
 	*ret = o;
 	return 0;

@@ -249,7 +249,7 @@ static int apply_owned(struct store_txn *txn, struct mdm_checkin_job *x)
 {
 	struct mdm_owner o;
 	enum mdm_step step;
-	int err = mdm_owner_get(txn, x->a, x->who, x->c->udid, x->now, &o);
+	int err = mdm_owner_get(txn, x->a, x->who, x->c->udid, &o);
 
 	if (err == ERR_STRANGER || err == ERR_DENIED)
 		return mdm_job_deny(x, err, "not-its-identity");
@@ -334,16 +334,16 @@ static bool answer_fixed(const struct mdm_checkin *c, struct mdm_checkin_answer 
 }
 
 int mdm_checkin_apply(struct mdm *m, const struct mdm_caller *who, const struct mdm_checkin *c,
-	int64_t now, struct arena *a, struct mdm_checkin_answer *ret)
+	struct arena *a, struct mdm_checkin_answer *ret)
 {
-	struct mdm_checkin_job x = {.m = m, .who = who, .c = c, .now = now, .a = a};
+	struct mdm_checkin_job x = {.m = m, .who = who, .c = c, .now = who->now, .a = a};
 	bool reads = c->kind == MDM_CHECKIN_GET_BOOTSTRAP_TOKEN;
 	int err;
 
 	if (answer_fixed(c, ret))
 		return 0;
 	if (c->kind == MDM_CHECKIN_DECLARATIVE_MANAGEMENT)
-		return mdm_ddm_checkin(m, who, c, now, a, ret);
+		return mdm_ddm_checkin(m, who, c, a, ret);
 	err = seal_token(&x);
 	if (err == 0)
 		err = reads ? store_read(m->st, apply_in, &x) : store_write(m->st, apply_in, &x);
@@ -353,7 +353,7 @@ int mdm_checkin_apply(struct mdm *m, const struct mdm_caller *who, const struct 
 		ret->why = x.answer.why ? x.answer.why : err_name(err);
 		return err;
 	}
-	mdm_seen_note(m->seen, c->udid, now);
+	mdm_seen_note(m->seen, c->udid, who->now);
 	*ret = x.answer;
 	return 0;
 }

@@ -25,7 +25,7 @@ struct ddm_job {
 
 static int owner_load(struct ddm_job *j, struct store_txn *txn)
 {
-	int err = mdm_owner_get(txn, j->a, j->who, j->c->udid, j->now, &j->owner);
+	int err = mdm_owner_get(txn, j->a, j->who, j->c->udid, &j->owner);
 
 	if (err == ERR_STRANGER || err == ERR_DENIED) {
 		j->why = "not-its-identity";
@@ -291,9 +291,9 @@ static int status_in(struct store_txn *txn, void *arg)
 }
 
 int mdm_ddm_checkin(struct mdm *m, const struct mdm_caller *who, const struct mdm_checkin *c,
-	int64_t now, struct arena *a, struct mdm_checkin_answer *ret)
+	struct arena *a, struct mdm_checkin_answer *ret)
 {
-	struct ddm_job j = {.m = m, .who = who, .c = c, .now = now, .a = a};
+	struct ddm_job j = {.m = m, .who = who, .c = c, .now = who->now, .a = a};
 	int err = text_equal(c->endpoint, "status") ? store_write(m->st, status_in, &j)
 						    : store_read(m->st, read_in, &j);
 
@@ -303,7 +303,7 @@ int mdm_ddm_checkin(struct mdm *m, const struct mdm_caller *who, const struct md
 		ret->why = j.why ? j.why : err_name(err);
 		return err;
 	}
-	mdm_seen_note(m->seen, c->udid, now);
+	mdm_seen_note(m->seen, c->udid, who->now);
 	*ret = (struct mdm_checkin_answer){
 		.status = j.status, .body = bytes_of_str(j.body), .json = true, .why = j.why};
 	return 0;

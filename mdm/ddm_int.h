@@ -154,7 +154,7 @@ struct mdm_declared {
 int mdm_declared_read(struct mdm *m, const struct mdm_declared *ask, struct arena *a,
 	struct bytes *ret) MUST_CHECK;
 int mdm_ddm_checkin(struct mdm *m, const struct mdm_caller *who, const struct mdm_checkin *c,
-	int64_t now, struct arena *a, struct mdm_checkin_answer *ret) MUST_CHECK;
+	struct arena *a, struct mdm_checkin_answer *ret) MUST_CHECK;
 
 extern const struct say mdm_say_declaration_type, mdm_say_declaration_key,
 	mdm_say_declaration_missing, mdm_say_declaration_payload, mdm_say_declaration_version,

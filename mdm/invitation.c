@@ -67,22 +67,22 @@ static int invite_in(struct store_txn *txn, void *arg)
 				  v->i->serial ? v->i->serial : v->i->id, NULL);
 }
 
-int mdm_invite(struct mdm *m, const struct audit_who *who, const struct mdm_invitation_ask *ask,
-	int64_t now, struct arena *a, struct mdm_invitation *ret, const char **ret_url)
+int mdm_invite(struct mdm *m, const struct mdm_invitation_ask *ask, struct arena *a,
+	struct mdm_invitation *ret, const char **ret_url)
 {
-	const char *id = invitation_id(a, now);
+	const char *id = invitation_id(a, ask->now);
 	const char *word = arena_printf(a, "%s%s", id, random_token(a, SECRET_BYTES));
 	struct mdm_invitation i = {
 		.id = id,
 		.serial = ask->serial,
 		.note = ask->note,
 		.most = ask->serial ? 1 : ask->most,
-		.made_at = now,
-		.expires_at = now + (ask->life_s ? ask->life_s : LIFE_S),
-		.made_by = who->actor,
+		.made_at = ask->now,
+		.expires_at = ask->now + (ask->life_s ? ask->life_s : LIFE_S),
+		.made_by = ask->who->actor,
 		.word_hash = word_hash(a, word),
 	};
-	struct invite v = {.who = who, .i = &i, .now = now, .act = "invitation.add"};
+	struct invite v = {.who = ask->who, .i = &i, .now = ask->now, .act = "invitation.add"};
 	int err = ask_check(ask);
 
 	if (err == 0)

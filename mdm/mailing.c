@@ -12,8 +12,8 @@
 #define DAY_S INT64_C(86400)
 #define AHEAD_MOST_S (400 * DAY_S)
 
-static int mailing_audit(struct store_txn *txn, const struct audit_who *who, const char *act,
-	const char *id, const char *title, int64_t now)
+static int mailing_audit(
+	const struct mdm_act *act, const char *what, const char *id, const char *title)
 {
 	AUTO(arena) struct arena *a = arena_new();
 	AUTO(buf) struct buf b = BUF_INIT(4096);
@@ -21,7 +21,8 @@ static int mailing_audit(struct store_txn *txn, const struct audit_who *who, con
 
 	doc_set_str(d, "title", title);
 	doc_format(d, &b);
-	return audit_add(txn, who, now, act, arena_printf(a, "mailing/%s", id), buf_str(&b));
+	return audit_add(
+		act->txn, act->who, act->now, what, arena_printf(a, "mailing/%s", id), buf_str(&b));
 }
 
 /* --- media --- */
@@ -47,11 +48,9 @@ static const char *media_name(struct arena *a, const char *name, uint32_t kind)
 }
 
 struct adding {
-	const struct audit_who *who;
+	const struct mdm_media_ask *ask;
 	const struct mdm_media *media;
-	struct bytes content;
 	uint32_t piece;
-	int64_t now;
 };
 
 /* A few pieces a transaction: nobody waits long for a large file. */
@@ -64,11 +63,11 @@ static int pieces_in(struct store_txn *txn, void *arg)
 	for (uint32_t n = x->piece; err == 0 && n < end; n++) {
 		size_t at = (size_t)n * MDM_PIECE_BYTES, left;
 
-		if (at >= x->content.n)
+		if (at >= x->ask->content.n)
 			break;
-		left = x->content.n - at;
+		left = x->ask->content.n - at;
 		err = mdm_piece_put(txn, x->media->id, n,
-			bytes_of(x->content.p + at,
+			bytes_of(x->ask->content.p + at,
 				left < MDM_PIECE_BYTES ? left : MDM_PIECE_BYTES));
 	}
 	return err;
@@ -77,30 +76,30 @@ static int pieces_in(struct store_txn *txn, void *arg)
 static int media_in(struct store_txn *txn, void *arg)
 {
 	struct adding *x = arg;
+	const struct mdm_act act = {txn, x->ask->who, x->ask->now, NULL};
 	int err = mdm_media_put(txn, x->media);
 
-	return err ? err : mailing_audit(txn, x->who, "media.add", "-", x->media->name, x->now);
+	return err ? err : mailing_audit(&act, "media.add", "-", x->media->name);
 }
 
-int mdm_media_add(struct mdm *m, const struct audit_who *who, const char *name,
-	struct bytes content, int64_t now, struct arena *a, struct mdm_media *ret,
-	struct refusal *r)
+int mdm_media_add(struct mdm *m, const struct mdm_media_ask *ask, struct arena *a,
+	struct mdm_media *ret, struct refusal *r)
 {
 	struct mdm_media_content c;
-	struct mdm_media x = {.made_at = now, .made_by = who->actor};
-	struct adding adding = {.who = who, .media = &x, .content = content, .now = now};
-	int err = mdm_media_judge(content, a, &c, r);
+	struct mdm_media x = {.made_at = ask->now, .made_by = ask->who->actor};
+	struct adding adding = {.ask = ask, .media = &x};
+	int err = mdm_media_judge(ask->content, a, &c, r);
 
 	if (err)
 		return err;
 	x.id = random_token(a, 24);
 	x.kind = c.kind;
-	x.name = media_name(a, name, c.kind);
+	x.name = media_name(a, ask->name, c.kind);
 	x.title = c.title ? c.title : x.name;
 	x.author = c.author;
-	x.bytes = (int64_t)content.n;
-	digest_of(content, x.hash);
-	while (err == 0 && (size_t)adding.piece * MDM_PIECE_BYTES < content.n) {
+	x.bytes = (int64_t)ask->content.n;
+	digest_of(ask->content, x.hash);
+	while (err == 0 && (size_t)adding.piece * MDM_PIECE_BYTES < ask->content.n) {
 		err = store_write(m->st, pieces_in, &adding);
 		adding.piece += 16;
 	}
@@ -235,7 +234,7 @@ int mdm_mailing_add(struct mdm *m, const struct mdm_act *act, const struct mdm_m
 	if (err == 0)
 		err = mdm_mailing_due_put(act->txn, x.starts_at, x.id);
 	if (err == 0)
-		err = mailing_audit(act->txn, act->who, "mailing.add", x.id, x.title, act->now);
+		err = mailing_audit(act, "mailing.add", x.id, x.title);
 	if (err == 0)
 		*ret = x;
 	return err;
@@ -265,7 +264,7 @@ int mdm_mailing_withdraw(struct mdm *m, const struct mdm_act *act, const char *i
 	if (err == 0)
 		err = mdm_walk_start(act->txn, arena_printf(a, "mailing/%s", id), act->now);
 	if (err == 0)
-		err = mailing_audit(act->txn, act->who, "mailing.withdraw", id, x.title, act->now);
+		err = mailing_audit(act, "mailing.withdraw", id, x.title);
 	return err || !x.media ? err : mdm_media_let_go(m, act->txn, act->who, x.media, act->now);
 }
 

@@ -26,10 +26,15 @@ struct mdm_media {
 	const char *made_by;
 	struct bytes unknown;
 };
+struct mdm_media_ask {
+	const struct audit_who *who;
+	const char *name; /* of the file, as it came */
+	struct bytes content;
+	int64_t now;
+};
 /* Judges the content and keeps it. ERR_REFUSED. Opens transactions. */
-int mdm_media_add(struct mdm *m, const struct audit_who *who, const char *name,
-	struct bytes content, int64_t now, struct arena *a, struct mdm_media *ret,
-	struct refusal *r) MUST_CHECK;
+int mdm_media_add(struct mdm *m, const struct mdm_media_ask *ask, struct arena *a,
+	struct mdm_media *ret, struct refusal *r) MUST_CHECK;
 int mdm_media_get(
 	struct store_txn *txn, struct arena *a, const char *id, struct mdm_media *ret) MUST_CHECK;
 

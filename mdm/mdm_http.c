@@ -96,6 +96,7 @@ int mdm_admit_device(struct http_request *rq, void *ctx)
 			err_name(err));
 		return err;
 	}
+	who->now = rq->now;
 	rq->who = who;
 	return 0;
 }
@@ -134,7 +135,7 @@ static int talk_checkin(struct http_request *rq, struct mdm *m)
 	metric_add(&checkins, 1);
 	if (err != 0)
 		return talk_refused(rq, "check-in", NULL, bad, err);
-	err = mdm_checkin_apply(m, rq->who, &c, rq->now, rq->arena, &answer);
+	err = mdm_checkin_apply(m, rq->who, &c, rq->arena, &answer);
 	if (err != 0 && text_equal(answer.why, MDM_WHY_HELD))
 		return talk_held(rq, &c, answer.why, err);
 	if (err != 0)
@@ -161,7 +162,7 @@ static int result_refused(struct http_request *rq, int err)
 static int talk_result(struct http_request *rq, struct mdm *m)
 {
 	struct bytes next = {NULL, 0};
-	int err = mdm_result_apply(m, rq->who, rq->body, rq->now, rq->arena, &next);
+	int err = mdm_result_apply(m, rq->who, rq->body, rq->arena, &next);
 
 	metric_add(&polls, 1);
 	if (err != 0)
@@ -307,7 +308,9 @@ static int mdm_http_enroll(struct http_request *rq, void *ctx)
 		return http_reply(rq, 200, "text/plain; charset=utf-8",
 			bytes_of_str(say_plain(&wrong_place, rq->lang)));
 	if (err == 0)
-		err = mdm_profile_make(m, inv.id, 0, rq->now, rq->arena, &profile);
+		err = mdm_profile_make(m,
+			&(struct mdm_profile_ask){.invitation = inv.id, .now = rq->now}, rq->arena,
+			&profile);
 	if (err != 0)
 		return enroll_refused(rq, err);
 	log_event(LOG_INFO, "mdm.enroll", "peer=%s invitation=%s", rq->peer, inv.id);

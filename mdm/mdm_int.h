@@ -52,6 +52,7 @@ enum mdm_voice {
  * (mdm_owner_get), so that a revocation in between counts. */
 struct mdm_caller {
 	struct cert_peer peer;
+	int64_t now; /* when it spoke */
 };
 
 /* An identity and the enrolment it speaks for, both as this transaction sees them. */
@@ -69,7 +70,7 @@ int mdm_voice_get(struct store_txn *txn, struct arena *a, const struct cert_iden
 /* For everything but Authenticate. ERR_STRANGER: no identity of ours; ERR_DENIED: revoked, or not
  * this UDID's, or no enrolment under it. */
 int mdm_owner_get(struct store_txn *txn, struct arena *a, const struct mdm_caller *who,
-	const char *udid, int64_t now, struct mdm_owner *ret) MUST_CHECK;
+	const char *udid, struct mdm_owner *ret) MUST_CHECK;
 /* How long the identity replaced by a renewal may still bring results. */
 #define MDM_SUPERSEDED_GRACE_S 600
 
@@ -166,7 +167,7 @@ struct mdm_checkin_answer {
 };
 /* On failure ret->why alone is set: which check it was. */
 int mdm_checkin_apply(struct mdm *m, const struct mdm_caller *who, const struct mdm_checkin *c,
-	int64_t now, struct arena *a, struct mdm_checkin_answer *ret) MUST_CHECK;
+	struct arena *a, struct mdm_checkin_answer *ret) MUST_CHECK;
 
 /* --- the steps of an enrolment: enrollment_rules.c --- */
 enum mdm_step {
@@ -223,14 +224,6 @@ struct mdm_profile {
 	struct bytes ca_fingerprint; /* SHA-1: an iPad knows it and MD5 by their sizes alone */
 };
 int mdm_profile_format(const struct mdm_profile *p, struct arena *a, struct bytes *ret) MUST_CHECK;
-/* A profile for an iPad that is already ours, its challenge bound to the UDID and good for
- * life_s. Opens transactions; signs outside them. */
-int mdm_profile_renew(struct mdm *m, const struct mdm_enrollment *e, int64_t life_s, int64_t now,
-	struct arena *a, struct bytes *ret) MUST_CHECK;
-/* The same for one that enrols anew after its erase: bound to the serial number alone. */
-int mdm_profile_again(struct mdm *m, const struct mdm_enrollment *e, int64_t life_s, int64_t now,
-	struct arena *a, struct bytes *ret) MUST_CHECK;
-
 /* --- invitations: invitation.c, invitation_db.c --- */
 int mdm_invitation_get(struct store_txn *txn, struct arena *a, const char *id,
 	struct mdm_invitation *ret) MUST_CHECK;
@@ -250,7 +243,7 @@ bool mdm_invitation_room(const struct mdm_invitation *i);
  * (a read when nothing changes: the idle poll), proves the owner, stores the answer, and gives
  * the next command's plist, or no bytes: the session ends. ERR_UNSUPPORTED: a user's channel.
  */
-int mdm_result_apply(struct mdm *m, const struct mdm_caller *who, struct bytes body, int64_t now,
+int mdm_result_apply(struct mdm *m, const struct mdm_caller *who, struct bytes body,
 	struct arena *a, struct bytes *ret_next_command) MUST_CHECK;
 /* Re-enrolment, check-out: what is in the line becomes cancelled; the push wish is withdrawn by
  * the caller. */
@@ -335,11 +328,10 @@ struct mdm_push_new { /* a push certificate that is to be taken into use */
 	struct bytes sealed_key;
 };
 /* ERR_BADINPUT: it is none; ERR_REFUSED: not its key, or over. */
-int mdm_push_new_make(struct mdm *m, const char *cert_pem, const char *key_pem, int64_t now,
-	struct arena *a, struct mdm_push_new *ret, struct refusal *r) MUST_CHECK;
+int mdm_push_new_make(struct mdm *m, const struct mdm_push_ask *ask, struct arena *a,
+	struct mdm_push_new *ret, struct refusal *r) MUST_CHECK;
 /* Refused when iPads are enrolled under another topic, unless `loss` is the sentence. */
-int mdm_push_new_put(struct store_txn *txn, const struct audit_who *who,
-	const struct mdm_push_new *p, const char *loss, int64_t now,
-	struct refusal *r) MUST_CHECK;
+int mdm_push_new_put(
+	const struct mdm_act *act, const struct mdm_push_new *p, const char *loss) MUST_CHECK;
 
 #endif

@@ -224,7 +224,7 @@ static int push_in(const struct moving *k, struct store_txn *txn)
 		here.not_after >= k->push->push.not_after)
 		return 0;
 	k->told->push_topic = k->push->push.topic;
-	return mdm_push_new_put(txn, k->mover->who, k->push, NULL, k->now, k->r);
+	return mdm_push_new_put(&(struct mdm_act){txn, k->mover->who, k->now, k->r}, k->push, NULL);
 }
 
 static int all_in(struct store_txn *txn, void *arg)
@@ -278,8 +278,11 @@ static int push_make(struct moving *k, struct arena *a)
 	if (!k->set->push_cert_pem)
 		return 0;
 	k->push = ARENA_NEW(a, struct mdm_push_new);
-	err = mdm_push_new_make(k->m, k->set->push_cert_pem, k->set->push_key_pem, k->now, a,
-		k->push, k->r);
+	err = mdm_push_new_make(k->m,
+		&(struct mdm_push_ask){.cert_pem = k->set->push_cert_pem,
+			.key_pem = k->set->push_key_pem,
+			.now = k->now},
+		a, k->push, k->r);
 	return err == ERR_BADINPUT ? refuse(k->r, &bad_push, NULL, NULL, NULL) : err;
 }
 

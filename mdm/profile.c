@@ -143,11 +143,7 @@ int mdm_profile_format(const struct mdm_profile *p, struct arena *a, struct byte
 
 struct making {
 	struct mdm *m;
-	const char *invitation;         /* or */
-	const struct mdm_enrollment *e; /* a renewal, or */
-	bool again;                     /* a new enrolment of the same iPad */
-	const char *assigned;           /* the serial number of one from device assignment */
-	int64_t life_s, now;
+	struct mdm_profile_ask ask;
 	struct arena *a;
 	uint8_t secret[SECRET_BYTES];
 	const char *word, *topic;
@@ -168,10 +164,10 @@ static int making_topic(struct store_txn *txn, struct making *k)
 static int making_invited(struct store_txn *txn, struct making *k, struct cert_challenge_ask *ask)
 {
 	struct mdm_invitation inv;
-	int err = mdm_invitation_get(txn, k->a, k->invitation, &inv);
+	int err = mdm_invitation_get(txn, k->a, k->ask.invitation, &inv);
 
 	if (err == 0)
-		err = mdm_invitation_usable(&inv, k->now);
+		err = mdm_invitation_usable(&inv, k->ask.now);
 	if (err != 0)
 		return err;
 	ask->invitation = inv.id;
@@ -182,24 +178,25 @@ static int making_invited(struct store_txn *txn, struct making *k, struct cert_c
 static int making_in(struct store_txn *txn, void *arg)
 {
 	struct making *k = arg;
-	struct cert_challenge_ask ask = {.expires_at = k->now + k->life_s};
+	struct cert_challenge_ask ask = {.expires_at = k->ask.now + k->ask.life_s};
 	int err = 0;
 
-	if (k->e) {
-		ask.udid = k->again ? NULL : k->e->udid;
-		ask.device_serial = k->e->serial;
-		k->topic = k->e->topic;
-		if (!k->again)
-			err = mdm_moved_get(txn, k->a, k->e->udid, &k->moved);
+	if (k->ask.e) {
+		ask.udid = k->ask.again ? NULL : k->ask.e->udid;
+		ask.device_serial = k->ask.e->serial;
+		k->topic = k->ask.e->topic;
+		if (!k->ask.again)
+			err = mdm_moved_get(txn, k->a, k->ask.e->udid, &k->moved);
 		err = err == ERR_NOTFOUND ? 0 : err;
-	} else if (k->assigned) {
+	} else if (k->ask.assigned) {
 		ask.invitation = MDM_ADE_INVITATION;
-		ask.device_serial = k->assigned;
+		ask.device_serial = k->ask.assigned;
 		err = making_topic(txn, k);
 	} else {
 		err = making_invited(txn, k, &ask);
 	}
-	return err != 0 ? err : cert_challenge_add(txn, k->a, &ask, k->secret, k->now, &k->word);
+	return err != 0 ? err
+			: cert_challenge_add(txn, k->a, &ask, k->secret, k->ask.now, &k->word);
 }
 
 /* What the enrolment had from the other server stays; rights may only shrink. */
@@ -248,43 +245,12 @@ static int making_run(struct making *k, struct bytes *ret)
 	return 0;
 }
 
-int mdm_profile_make(struct mdm *m, const char *invitation, int64_t challenge_life_s, int64_t now,
-	struct arena *a, struct bytes *ret)
+int mdm_profile_make(
+	struct mdm *m, const struct mdm_profile_ask *ask, struct arena *a, struct bytes *ret)
 {
-	int64_t life_s = challenge_life_s ? challenge_life_s : m->o.challenge_life_s;
-	struct making k = {.m = m,
-		.invitation = invitation,
-		.now = now,
-		.a = a,
-		.life_s = life_s ? life_s : LIFE_S};
+	struct making k = {.m = m, .ask = *ask, .a = a};
 
-	return making_run(&k, ret);
-}
-
-int mdm_profile_renew(struct mdm *m, const struct mdm_enrollment *e, int64_t life_s, int64_t now,
-	struct arena *a, struct bytes *ret)
-{
-	struct making k = {.m = m, .e = e, .now = now, .a = a, .life_s = life_s};
-
-	return making_run(&k, ret);
-}
-
-int mdm_profile_again(struct mdm *m, const struct mdm_enrollment *e, int64_t life_s, int64_t now,
-	struct arena *a, struct bytes *ret)
-{
-	struct making k = {.m = m, .e = e, .again = true, .now = now, .a = a, .life_s = life_s};
-
-	return making_run(&k, ret);
-}
-
-int mdm_profile_assigned(
-	struct mdm *m, const char *serial, int64_t now, struct arena *a, struct bytes *ret)
-{
-	struct making k = {.m = m,
-		.assigned = serial,
-		.now = now,
-		.a = a,
-		.life_s = m->o.challenge_life_s ? m->o.challenge_life_s : LIFE_S};
-
+	if (!k.ask.life_s)
+		k.ask.life_s = m->o.challenge_life_s ? m->o.challenge_life_s : LIFE_S;
 	return making_run(&k, ret);
 }

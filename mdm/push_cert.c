@@ -51,24 +51,23 @@ static int request_wrap(struct arena *a, const char *csr_b64, const char *signat
 	return err;
 }
 
-int mdm_push_request(struct mdm *m, const char *vendor_cert_pem, const char *vendor_key_pem,
-	const char *vendor_chain_pem, struct arena *a, const char **ret_text)
+int mdm_push_request(
+	struct mdm *m, const struct mdm_push_vendor *v, struct arena *a, const char **ret_text)
 {
 	const char *csr, *csr_b64, *signature_b64;
 	int err = cert_push_request(m->certs, m->st, a, &csr);
 
 	if (err != 0)
 		return err;
-	if (!vendor_cert_pem || !vendor_key_pem) {
+	if (!v->cert_pem || !v->key_pem) {
 		*ret_text = csr;
 		return 0;
 	}
-	err = cert_push_vendor_sign(
-		a, csr, vendor_cert_pem, vendor_key_pem, &csr_b64, &signature_b64);
+	err = cert_push_vendor_sign(a, csr, v->cert_pem, v->key_pem, &csr_b64, &signature_b64);
 	return err != 0 ? err
 			: request_wrap(a, csr_b64, signature_b64,
-				  arena_printf(a, "%s%s", vendor_cert_pem,
-					  vendor_chain_pem ? vendor_chain_pem : ""),
+				  arena_printf(
+					  a, "%s%s", v->cert_pem, v->chain_pem ? v->chain_pem : ""),
 				  ret_text);
 }
 
@@ -76,12 +75,9 @@ int mdm_push_request(struct mdm *m, const char *vendor_cert_pem, const char *ven
 
 struct import {
 	struct mdm *m;
-	const struct audit_who *who;
+	const struct mdm_push_ask *ask;
 	const struct mdm_push_new *new;
-	const char *loss;
-	int64_t now;
 	struct refusal *r;
-	struct arena *a;
 };
 
 static const char *sentence_text(struct arena *a, enum say_lang lang, const char *count)
@@ -92,58 +88,58 @@ static const char *sentence_text(struct arena *a, enum say_lang lang, const char
 }
 
 /* The sentence counts in any of the languages. */
-static bool loss_is_typed(const struct import *im, const char *count)
+static bool loss_is_typed(struct arena *a, const char *loss, const char *count)
 {
-	for (int l = 0; im->loss && l < SAY_LANGS; l++) {
-		if (strcmp(im->loss, sentence_text(im->a, (enum say_lang)l, count)) == 0)
+	for (int l = 0; loss && l < SAY_LANGS; l++) {
+		if (strcmp(loss, sentence_text(a, (enum say_lang)l, count)) == 0)
 			return true;
 	}
 	return false;
 }
 
-static int topic_check(struct store_txn *txn, struct import *im)
+static int topic_check(
+	const struct mdm_act *act, struct arena *a, const struct mdm_push_new *p, const char *loss)
 {
 	const char *topic, *count;
 	uint64_t n;
-	int err = mdm_topic_other(txn, im->a, im->new->push.topic, &topic, &n);
+	int err = mdm_topic_other(act->txn, a, p->push.topic, &topic, &n);
 
 	if (err != 0)
 		return err == ERR_NOTFOUND ? 0 : err;
-	count = arena_printf(im->a, "%llu", (unsigned long long)n);
-	if (loss_is_typed(im, count))
-		return 0;
-	return refuse(im->r, &other_topic, count, topic, NULL);
+	count = arena_printf(a, "%llu", (unsigned long long)n);
+	return loss_is_typed(a, loss, count) ? 0 : refuse(act->r, &other_topic, count, topic, NULL);
 }
 
-int mdm_push_new_put(struct store_txn *txn, const struct audit_who *who,
-	const struct mdm_push_new *p, const char *loss, int64_t now, struct refusal *r)
+int mdm_push_new_put(const struct mdm_act *act, const struct mdm_push_new *p, const char *loss)
 {
 	AUTO(arena) struct arena *a = arena_new();
-	struct import im = {.who = who, .new = p, .loss = loss, .now = now, .r = r, .a = a};
-	int err = refusal_keep(r, topic_check(txn, &im));
+	int err = refusal_keep(act->r, topic_check(act, a, p, loss));
 
 	if (err == 0)
-		err = cert_push_put(txn, &p->push, p->sealed_key);
-	return err ? err : audit_add(txn, who, now, "push_cert.import", p->push.topic, NULL);
+		err = cert_push_put(act->txn, &p->push, p->sealed_key);
+	return err ? err
+		   : audit_add(
+			     act->txn, act->who, act->now, "push_cert.import", p->push.topic, NULL);
 }
 
 static int import_in(struct store_txn *txn, void *arg)
 {
-	struct import *im = arg;
+	const struct import *im = arg;
+	const struct mdm_act act = {txn, im->ask->who, im->ask->now, im->r};
 
-	return mdm_push_new_put(txn, im->who, im->new, im->loss, im->now, im->r);
+	return mdm_push_new_put(&act, im->new, im->ask->loss);
 }
 
-int mdm_push_new_make(struct mdm *m, const char *cert_pem, const char *key_pem, int64_t now,
-	struct arena *a, struct mdm_push_new *ret, struct refusal *r)
+int mdm_push_new_make(struct mdm *m, const struct mdm_push_ask *ask, struct arena *a,
+	struct mdm_push_new *ret, struct refusal *r)
 {
-	int err = cert_push_inspect(m->certs, m->st, a, cert_pem, key_pem, &ret->push);
+	int err = cert_push_inspect(m->certs, m->st, a, ask->cert_pem, ask->key_pem, &ret->push);
 
 	if (err == ERR_CRYPTO)
 		return refuse(r, &wrong_key, NULL, NULL, NULL);
 	if (err != 0)
 		return err;
-	if (ret->push.not_after < now)
+	if (ret->push.not_after < ask->now)
 		err = refuse(r, &ended, NULL, NULL, NULL);
 	if (err == 0)
 		err = cert_seal(m->certs, CERT_PUSH_KEY_CONTEXT, bytes_of_str(ret->push.key_pem), a,
@@ -165,15 +161,13 @@ static int stored_in(struct store_txn *txn, void *arg)
 	return cert_push_get(s->m->certs, txn, s->a, false, &s->push);
 }
 
-int mdm_push_import(struct mdm *m, const struct audit_who *who, const char *cert_pem,
-	const char *key_pem, const char *loss, int64_t now, struct refusal *r,
-	struct cert_push *ret, struct arena *a)
+int mdm_push_import(struct mdm *m, const struct mdm_push_ask *ask, struct arena *a,
+	struct cert_push *ret, struct refusal *r)
 {
 	struct mdm_push_new new;
 	struct stored stored = {.m = m, .a = a};
-	struct import im = {
-		.m = m, .who = who, .new = &new, .loss = loss, .now = now, .r = r, .a = a};
-	int err = mdm_push_new_make(m, cert_pem, key_pem, now, a, &new, r);
+	struct import im = {.m = m, .ask = ask, .new = &new, .r = r};
+	int err = mdm_push_new_make(m, ask, a, &new, r);
 
 	if (err == 0)
 		err = store_write(m->st, import_in, &im);

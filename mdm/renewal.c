@@ -200,7 +200,8 @@ static int renewal_start(
 	struct mdm *m, struct arena *a, const struct mdm_enrollment *e, int64_t now)
 {
 	struct starting s = {.m = m, .a = a, .e = e, .now = now};
-	int err = mdm_profile_renew(m, e, LIFE_S, now, a, &s.profile);
+	int err = mdm_profile_make(
+		m, &(struct mdm_profile_ask){.e = e, .life_s = LIFE_S, .now = now}, a, &s.profile);
 
 	return err != 0 ? err : store_write(m->st, start_in, &s);
 }

@@ -45,7 +45,7 @@ static int owner_find(struct job *j, struct store_txn *txn)
 			return ERR_DENIED;
 		udid = id.udid;
 	}
-	return mdm_owner_get(txn, j->a, j->who, udid, j->now, &j->owner);
+	return mdm_owner_get(txn, j->a, j->who, udid, &j->owner);
 }
 
 /* May it be given anything at all? */
@@ -347,11 +347,11 @@ static int answer_write(struct store_txn *txn, void *arg)
 
 /* --- both --- */
 
-int mdm_result_apply(struct mdm *m, const struct mdm_caller *who, struct bytes body, int64_t now,
+int mdm_result_apply(struct mdm *m, const struct mdm_caller *who, struct bytes body,
 	struct arena *a, struct bytes *ret_next_command)
 {
 	struct mdm_result r;
-	struct job j = {.m = m, .who = who, .r = &r, .body = body, .now = now, .a = a};
+	struct job j = {.m = m, .who = who, .r = &r, .body = body, .now = who->now, .a = a};
 	int err = mdm_result_parse(body, a, &r);
 
 	if (err)
@@ -365,9 +365,9 @@ int mdm_result_apply(struct mdm *m, const struct mdm_caller *who, struct bytes b
 	}
 	if (err)
 		return err;
-	mdm_seen_note(m->seen, j.owner.e.udid, now);
+	mdm_seen_note(m->seen, j.owner.e.udid, who->now);
 	if (j.handed[0])
-		mdm_handed_note(m->line, j.owner.e.udid, j.handed, now);
+		mdm_handed_note(m->line, j.owner.e.udid, j.handed, who->now);
 	else
 		mdm_handed_forget(m->line, j.owner.e.udid);
 	*ret_next_command = j.next;

@@ -305,7 +305,10 @@ static int going_run(struct going *g)
 
 	g->ask = erase_ask(&g->p);
 	if (g->p.service)
-		err = mdm_profile_again(m, &g->e, LIFE_S, g->now, g->a, &g->ask.return_mdm_profile);
+		err = mdm_profile_make(m,
+			&(struct mdm_profile_ask){
+				.e = &g->e, .again = true, .life_s = LIFE_S, .now = g->now},
+			g->a, &g->ask.return_mdm_profile);
 	if (err == 0 && g->p.wifi.n)
 		err = cert_unseal(m->certs, mdm_seal_context(g->a, MDM_RETURN_CONTEXT, g->p.serial),
 			g->p.wifi, g->a, &g->ask.return_wifi_profile);

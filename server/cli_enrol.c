@@ -48,7 +48,9 @@ static int write_profile(
 {
 	struct doc *d = doc_new(cli->arena);
 	struct bytes profile;
-	int err = mdm_profile_make(cli->house.mdm, i->id, life_s, cli->now, cli->arena, &profile);
+	int err = mdm_profile_make(cli->house.mdm,
+		&(struct mdm_profile_ask){.invitation = i->id, .life_s = life_s, .now = cli->now},
+		cli->arena, &profile);
 
 	if (err == 0)
 		err = file_write(path, profile, 0600);
@@ -63,7 +65,7 @@ static int write_profile(
 static int run_profile(struct cli *cli)
 {
 	const char *path = cli_option(cli, "o");
-	struct mdm_invitation_ask ask = {.most = 1};
+	struct mdm_invitation_ask ask = {.who = &cli->who, .now = cli->now, .most = 1};
 	struct mdm_invitation made;
 	const char *url;
 	int err;
@@ -74,7 +76,7 @@ static int run_profile(struct cli *cli)
 		return cli_wrong(cli, ERR_BADINPUT, "that is no serial number");
 	if (cli_house(cli) != 0)
 		return CLI_FAILED;
-	err = mdm_invite(cli->house.mdm, &cli->who, &ask, cli->now, cli->arena, &made, &url);
+	err = mdm_invite(cli->house.mdm, &ask, cli->arena, &made, &url);
 	if (err)
 		return cli_fail(cli, err, NULL, cli->arguments[0]);
 	return path ? write_profile(cli, &made, path, ask.life_s)
@@ -91,7 +93,8 @@ static const struct cli_option batch_options[] = {
 static int run_batch(struct cli *cli)
 {
 	const char *most = cli_option(cli, "most");
-	struct mdm_invitation_ask ask = {.note = cli_option(cli, "note")};
+	struct mdm_invitation_ask ask = {
+		.who = &cli->who, .now = cli->now, .note = cli_option(cli, "note")};
 	struct mdm_invitation made;
 	uint64_t n = 50;
 	const char *url;
@@ -104,7 +107,7 @@ static int run_batch(struct cli *cli)
 	ask.most = (uint32_t)n;
 	if (cli_house(cli) != 0)
 		return CLI_FAILED;
-	err = mdm_invite(cli->house.mdm, &cli->who, &ask, cli->now, cli->arena, &made, &url);
+	err = mdm_invite(cli->house.mdm, &ask, cli->arena, &made, &url);
 	return err ? cli_fail(cli, err, NULL, NULL) : tell_invitation(cli, &made, url);
 }
 
@@ -186,7 +189,8 @@ static int run_request(struct cli *cli)
 		return cli_wrong(cli, ERR_USAGE, "--vendor-cert and --vendor-key go together");
 	if (cli_house(cli) != 0)
 		return CLI_FAILED;
-	err = mdm_push_request(cli->house.mdm, cert, key, chain, cli->arena, &text);
+	err = mdm_push_request(
+		cli->house.mdm, &(struct mdm_push_vendor){cert, key, chain}, cli->arena, &text);
 	if (err == 0 && to)
 		err = file_write(to, bytes_of_str(text), 0644);
 	if (err)
@@ -221,8 +225,10 @@ static int run_import(struct cli *cli)
 		return CLI_FAILED;
 	if (cli_house(cli) != 0)
 		return CLI_FAILED;
-	err = mdm_push_import(cli->house.mdm, &cli->who, cert, key, cli_option(cli, "accept-loss"),
-		cli->now, &r, &push, cli->arena);
+	err = mdm_push_import(cli->house.mdm,
+		&(struct mdm_push_ask){
+			&cli->who, cert, key, cli_option(cli, "accept-loss"), cli->now},
+		cli->arena, &push, &r);
 	if (err == ERR_BADINPUT)
 		return cli_wrong(cli, err,
 			arena_printf(cli->arena,

@@ -98,8 +98,10 @@ static int file_send(
 	int err = file_read(path, &b);
 
 	if (err == 0)
-		err = mdm_media_add(cli->house.mdm, &cli->who, slash ? slash + 1 : path,
-			buf_bytes(&b), cli->now, cli->arena, &x, r);
+		err = mdm_media_add(cli->house.mdm,
+			&(struct mdm_media_ask){
+				&cli->who, slash ? slash + 1 : path, buf_bytes(&b), cli->now},
+			cli->arena, &x, r);
 	if (err == 0)
 		ask->want.media = x.id;
 	return err;

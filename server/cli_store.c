@@ -51,7 +51,7 @@ static int run_init(struct cli *cli)
 	};
 	struct doc *d = doc_new(cli->arena);
 	const char *password;
-	int err = house_found(&plan, cli->now, cli->arena, &password);
+	int err = house_establish(&plan, cli->now, cli->arena, &password);
 
 	if (err == ERR_EXISTS)
 		return cli_wrong(cli, err,

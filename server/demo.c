@@ -43,7 +43,7 @@ static int found(struct demo *d)
 	int err;
 
 	demo_say("  data directory   %s … ", d->cli->dir);
-	err = house_found(&plan, d->cli->now, d->cli->arena, &d->password);
+	err = house_establish(&plan, d->cli->now, d->cli->arena, &d->password);
 	d->founded = err == 0;
 	if (err && err != ERR_EXISTS) {
 		demo_say("failed\n");

@@ -39,13 +39,14 @@ bool demo_has_town(const struct demo *d)
 static int invite(struct demo *d, const char **ret_url)
 {
 	const struct mdm_invitation_ask ask = {/* more than there are: erased ones come back */
+		.who = &d->cli->who,
+		.now = d->cli->now,
 		.note = "demo",
 		.most = d->count + 100,
 		.life_s = 86400};
 	struct mdm_invitation made;
 
-	return mdm_invite(
-		d->cli->house.mdm, &d->cli->who, &ask, d->cli->now, d->cli->arena, &made, ret_url);
+	return mdm_invite(d->cli->house.mdm, &ask, d->cli->arena, &made, ret_url);
 }
 
 struct knowing {
@@ -78,14 +79,16 @@ static int enrol_fleet(struct demo *d, const char *batch_url)
 	int err = store_read(d->cli->house.st, knowing_in, &k);
 
 	for (unsigned i = 0; err == 0 && i < d->count; i++) {
-		const struct mdm_invitation_ask ask = {
-			.serial = demo_serial(a, i + 1), .note = "demo", .life_s = 86400};
+		const struct mdm_invitation_ask ask = {.who = &d->cli->who,
+			.now = d->cli->now,
+			.serial = demo_serial(a, i + 1),
+			.note = "demo",
+			.life_s = 86400};
 		struct mdm_invitation made;
 		const char *url = batch_url;
 
 		if (k.known[i])
-			err = mdm_invite(
-				d->cli->house.mdm, &d->cli->who, &ask, d->cli->now, a, &made, &url);
+			err = mdm_invite(d->cli->house.mdm, &ask, a, &made, &url);
 		if (err == 0)
 			fleet_enrol(d->fleet, i, url);
 	}

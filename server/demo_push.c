@@ -76,8 +76,8 @@ static int import_certificate(struct cli *cli, const char *cert, const char *key
 
 	if (err != ERR_NOTFOUND)
 		return err;
-	return mdm_push_import(
-		cli->house.mdm, &cli->who, cert, key, NULL, cli->now, &r, &p, cli->arena);
+	return mdm_push_import(cli->house.mdm,
+		&(struct mdm_push_ask){&cli->who, cert, key, NULL, cli->now}, cli->arena, &p, &r);
 }
 
 static void deliver(void *ctx, const char *token_hex, const char *magic)

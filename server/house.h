@@ -57,7 +57,7 @@ struct house_plan {
 /* The directory, configuration, sealing key, store, CA, server certificate and first account;
  * the one-time password lands in the arena. ERR_EXISTS when there is a store already. A half-made
  * directory of an interrupted call is finished by the next one. */
-int house_found(const struct house_plan *plan, int64_t now, struct arena *a,
+int house_establish(const struct house_plan *plan, int64_t now, struct arena *a,
 	const char **ret_password) MUST_CHECK;
 
 /* --- the running server --- */

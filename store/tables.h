@@ -140,7 +140,7 @@
 	X(WEB_POST_DUE, "web.post_due")             \
 	X(WEB_NEWS, "web.news")                     \
 	X(WEB_ALARM, "web.alarm")                   \
-	X(WEB_PLACES, "web.place")                  \
+	X(WEB_NETWORKS, "web.place")                \
 	X(WEB_GUESS, "web.guess")                   \
 	X(WEB_TOTP, "web.totp")                     \
 	X(WEB_SETTING, "web.setting")               \

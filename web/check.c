@@ -30,7 +30,7 @@ static int check_token(struct store_txn *txn, struct arena *a, const struct web_
 static const struct store_ref refs[] = {
 	{"web: an event for a webhook that is not there", WEB_POST, "sq", WEB_HOOK, "s", "0"},
 	{"web: an event is due that is not there", WEB_POST_DUE, "tsq", WEB_POST, "sq", "12"},
-	{"web: a place of no account", WEB_PLACES, "sb", WEB_ACCOUNT, "s", "0"},
+	{"web: a network of no account", WEB_NETWORKS, "sb", WEB_ACCOUNT, "s", "0"},
 	{NULL, 0, NULL, 0, NULL, NULL},
 };
 

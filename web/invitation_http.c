@@ -50,7 +50,7 @@ int api_invitation_add(struct http_request *rq, void *ctx)
 {
 	static const char *const known[] = {"serial", "note", "most", "life", NULL};
 	struct web *w = ctx;
-	struct mdm_invitation_ask ask = {.most = 1};
+	struct mdm_invitation_ask ask = {.who = &api_caller(rq)->who, .now = rq->now, .most = 1};
 	struct mdm_invitation made;
 	const char *url;
 	int64_t most = 1;
@@ -68,7 +68,7 @@ int api_invitation_add(struct http_request *rq, void *ctx)
 	ask.serial = doc_str(d, "serial");
 	ask.note = doc_str(d, "note");
 	ask.most = (uint32_t)most;
-	err = mdm_invite(w->o.mdm, &api_caller(rq)->who, &ask, rq->now, rq->arena, &made, &url);
+	err = mdm_invite(w->o.mdm, &ask, rq->arena, &made, &url);
 	return err ? err : reply_invitation(rq, &made, url);
 }
 
@@ -85,7 +85,9 @@ int api_invitation_profile(struct http_request *rq, void *ctx)
 {
 	struct web *w = ctx;
 	struct bytes profile;
-	int err = mdm_profile_make(w->o.mdm, http_param(rq, "id"), 0, rq->now, rq->arena, &profile);
+	int err = mdm_profile_make(w->o.mdm,
+		&(struct mdm_profile_ask){.invitation = http_param(rq, "id"), .now = rq->now},
+		rq->arena, &profile);
 
 	if (err)
 		return err;

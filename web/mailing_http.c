@@ -41,8 +41,10 @@ int api_media_add(struct http_request *rq, void *ctx)
 
 	if (web_is_page(rq) && !up)
 		return api_missing_field(rq, "file");
-	err = mdm_media_add(w->o.mdm, &api_caller(rq)->who, name, up ? up->content : rq->body,
-		rq->now, rq->arena, &x, &r);
+	err = mdm_media_add(w->o.mdm,
+		&(struct mdm_media_ask){
+			&api_caller(rq)->who, name, up ? up->content : rq->body, rq->now},
+		rq->arena, &x, &r);
 	if (err || web_is_page(rq))
 		return api_done(rq, err, &r);
 	d = doc_new(rq->arena);

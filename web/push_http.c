@@ -49,8 +49,9 @@ int api_push_request(struct http_request *rq, void *ctx)
 	key = text_or_file(rq, d, "vendor_key");
 	if (!cert != !key)
 		return api_missing_field(rq, cert ? "vendor_key" : "vendor_cert");
-	err = mdm_push_request(
-		w->o.mdm, cert, key, text_or_file(rq, d, "vendor_chain"), rq->arena, &text);
+	err = mdm_push_request(w->o.mdm,
+		&(struct mdm_push_vendor){cert, key, text_or_file(rq, d, "vendor_chain")},
+		rq->arena, &text);
 	if (err == ERR_BADINPUT || err == ERR_CRYPTO)
 		return api_bad_field(rq, "vendor_cert", "PEM");
 	if (err)
@@ -81,8 +82,10 @@ int api_push_import(struct http_request *rq, void *ctx)
 	cert = text_or_file(rq, d, "certificate");
 	if (text_empty(cert))
 		return api_missing_field(rq, "certificate");
-	err = mdm_push_import(w->o.mdm, &api_caller(rq)->who, cert, text_or_file(rq, d, "key"),
-		doc_str(d, "accept_loss"), rq->now, &r, &push, rq->arena);
+	err = mdm_push_import(w->o.mdm,
+		&(struct mdm_push_ask){&api_caller(rq)->who, cert, text_or_file(rq, d, "key"),
+			doc_str(d, "accept_loss"), rq->now},
+		rq->arena, &push, &r);
 	if (err == ERR_BADINPUT || err == ERR_CRYPTO)
 		return web_is_page(rq)
 			       ? web_page_again(rq, 400, say_plain(&web_say_no_push, rq->lang),

@@ -66,8 +66,8 @@ void web_agent_format(const char *agent, char out[WEB_AGENT])
 		system ? system : "");
 }
 
-/* A whole network of IPv6 is one place: its addresses change by the day. */
-void web_place_of(const char *account, const char *peer, uint8_t ret[WEB_PLACE])
+/* A whole network of IPv6 is one network: its addresses change by the day. */
+void web_network_of(const char *account, const char *peer, uint8_t ret[WEB_NETWORK])
 {
 	struct in6_addr six;
 	uint8_t hash[32];
@@ -83,7 +83,7 @@ void web_place_of(const char *account, const char *peer, uint8_t ret[WEB_PLACE])
 	for (size_t i = 0; i < 8 && (size_t)n + 3 < sizeof(text); i++)
 		n += snprintf(text + n, sizeof(text) - (size_t)n, "%02x", six.s6_addr[i]);
 	cert_sha256(bytes_of_str(text), hash);
-	memcpy(ret, hash, WEB_PLACE);
+	memcpy(ret, hash, WEB_NETWORK);
 }
 
 void web_form_token(const char *word, char out[WEB_FORM_TOKEN])

@@ -8,32 +8,32 @@
 
 #include "base/text.h"
 
-#define PLACE_KNOWN_S (90 * 86400)
+#define NETWORK_KNOWN_S (90 * 86400)
 
 struct sign_in {
 	const struct web_sign_in *ask;
 	struct arena *a;
 	struct web_account u;
 	bool nobody; /* no open account has that name */
-	uint8_t place_key[WEB_PLACE];
+	uint8_t network_key[WEB_NETWORK];
 	bool right;
 	const char *new_hash; /* NULL: keeps its password */
 	struct refusal *r;
 };
 
-/* The place's own count, if the account has signed in from there; else `ret` is all zeros. */
-static int load_place(struct store_txn *txn, struct sign_in *s, struct web_place *ret)
+/* The count of where it comes from, if the account has signed in from there; else all zeros. */
+static int load_network(struct store_txn *txn, struct sign_in *s, struct web_network *ret)
 {
-	int err = web_place_get(txn, s->a, s->ask->name, s->place_key, ret);
+	int err = web_network_get(txn, s->a, s->ask->name, s->network_key, ret);
 
-	if (err == ERR_NOTFOUND || (err == 0 && s->ask->now - ret->signed_in_at > PLACE_KNOWN_S)) {
-		*ret = (struct web_place){0};
+	if (err == ERR_NOTFOUND || (err == 0 && s->ask->now - ret->signed_in_at > NETWORK_KNOWN_S)) {
+		*ret = (struct web_network){0};
 		return 0;
 	}
 	return err;
 }
 
-static int64_t wait_of(const struct web_account *u, const struct web_place *p, int64_t now)
+static int64_t wait_of(const struct web_account *u, const struct web_network *p, int64_t now)
 {
 	return p->signed_in_at ? web_throttle_decide(p->wrong_count, p->wrong_at, now)
 			       : web_throttle_decide(u->wrong_count, u->wrong_at, now);
@@ -53,14 +53,14 @@ static int load_in(struct store_txn *txn, void *arg)
 {
 	struct sign_in *s = arg;
 	struct web_guess unused;
-	struct web_place p;
+	struct web_network p;
 	int err = web_account_get(txn, s->a, s->ask->name, &s->u);
 
 	s->nobody = err == ERR_NOTFOUND || (err == 0 && s->u.closed_at);
 	if (s->nobody)
 		return nobody_load(txn, s, &unused);
 	if (err == 0)
-		err = load_place(txn, s, &p);
+		err = load_network(txn, s, &p);
 	if (err)
 		return err;
 	return wait_of(&s->u, &p, s->ask->now) > 0 ? refuse(s->r, &web_say_wait, NULL, NULL, NULL)
@@ -80,7 +80,7 @@ static int settle_nobody(struct store_txn *txn, struct sign_in *s)
 }
 
 static int settle_wrong(
-	struct store_txn *txn, struct sign_in *s, struct web_account *u, struct web_place *p)
+	struct store_txn *txn, struct sign_in *s, struct web_account *u, struct web_network *p)
 {
 	const struct audit_who who = {.actor = u->name, .via = "sign-in"};
 	int err;
@@ -88,7 +88,7 @@ static int settle_wrong(
 	if (p->signed_in_at) {
 		p->wrong_count = web_wrong_next(p->wrong_count, p->wrong_at, s->ask->now);
 		p->wrong_at = s->ask->now;
-		err = web_place_put(txn, u->name, s->place_key, p);
+		err = web_network_put(txn, u->name, s->network_key, p);
 	} else {
 		u->wrong_count = web_wrong_next(u->wrong_count, u->wrong_at, s->ask->now);
 		u->wrong_at = s->ask->now;
@@ -98,15 +98,15 @@ static int settle_wrong(
 }
 
 static int settle_right(
-	struct store_txn *txn, struct sign_in *s, struct web_account *u, struct web_place *p)
+	struct store_txn *txn, struct sign_in *s, struct web_account *u, struct web_network *p)
 {
 	const struct audit_who who = {.actor = u->name, .via = "sign-in"};
 	int err;
 
 	if (!p->signed_in_at)
 		u->wrong_count = 0;
-	*p = (struct web_place){.signed_in_at = s->ask->now};
-	err = web_place_add(txn, u->name, s->place_key, p);
+	*p = (struct web_network){.signed_in_at = s->ask->now};
+	err = web_network_add(txn, u->name, s->network_key, p);
 	if (err)
 		return err;
 	u->signed_in_at = s->ask->now;
@@ -127,14 +127,14 @@ static int settle_in(struct store_txn *txn, void *arg)
 	AUTO(arena) struct arena *a = arena_new();
 	struct sign_in *s = arg;
 	struct web_account u;
-	struct web_place p;
+	struct web_network p;
 	int err;
 
 	if (s->nobody)
 		return settle_nobody(txn, s);
 	err = web_account_get(txn, a, s->ask->name, &u);
 	if (err == 0)
-		err = load_place(txn, s, &p);
+		err = load_network(txn, s, &p);
 	if (err)
 		return err;
 	/* Many guesses sent at once all passed the first look: only as many count as one by one. */
@@ -180,7 +180,7 @@ int web_sign_in(struct store *st, const struct web_sign_in *ask, struct arena *a
 	int err;
 
 	*r = (struct refusal){0};
-	web_place_of(ask->name, ask->peer, s.place_key);
+	web_network_of(ask->name, ask->peer, s.network_key);
 	err = store_read(st, load_in, &s);
 	if (err == 0)
 		err = check_password(&s);

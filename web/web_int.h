@@ -90,21 +90,21 @@ int web_token_drop_expired(struct store_txn *txn, int64_t now) MUST_CHECK;
 #define WEB_SESSION_S (12 * 3600)
 #define WEB_IDLE_S (2 * 3600)
 
-/* --- place_db.c --- */
-#define WEB_PLACE 16
-struct web_place {
+/* --- network_db.c: where somebody signed in from (on disk: "web.place") --- */
+#define WEB_NETWORK 16
+struct web_network {
 	int64_t signed_in_at;
 	uint32_t wrong_count;
 	int64_t wrong_at;
 	struct bytes unknown;
 };
-int web_place_get(struct store_txn *txn, struct arena *a, const char *account,
-	const uint8_t place[WEB_PLACE], struct web_place *ret) MUST_CHECK;
-int web_place_put(struct store_txn *txn, const char *account, const uint8_t place[WEB_PLACE],
-	const struct web_place *p) MUST_CHECK;
-/* The same; the account's oldest place goes when it has too many. */
-int web_place_add(struct store_txn *txn, const char *account, const uint8_t place[WEB_PLACE],
-	const struct web_place *p) MUST_CHECK;
+int web_network_get(struct store_txn *txn, struct arena *a, const char *account,
+	const uint8_t network[WEB_NETWORK], struct web_network *ret) MUST_CHECK;
+int web_network_put(struct store_txn *txn, const char *account, const uint8_t network[WEB_NETWORK],
+	const struct web_network *p) MUST_CHECK;
+/* The same; the account's oldest goes when it has too many. */
+int web_network_add(struct store_txn *txn, const char *account, const uint8_t network[WEB_NETWORK],
+	const struct web_network *p) MUST_CHECK;
 
 /* --- guess_db.c --- */
 /* Wrong passwords for names that no account has: counted as an account's are, so that waiting does
@@ -131,7 +131,7 @@ bool web_origin_is_ours(const struct web_origin *o);
 bool web_return_ok(const char *to);
 #define WEB_AGENT 32
 void web_agent_format(const char *agent, char out[WEB_AGENT]);
-void web_place_of(const char *account, const char *peer, uint8_t ret[WEB_PLACE]);
+void web_network_of(const char *account, const char *peer, uint8_t ret[WEB_NETWORK]);
 #define WEB_FORM_TOKEN 48
 void web_form_token(const char *word, char out[WEB_FORM_TOKEN]);
 

@@ -107,8 +107,10 @@ void bench_push(void)
 	bench_must(file_write(arena_printf(s.a, "%s/root.pem", s.dir),
 			   bytes_of(k.certs.ca_pem, strlen(k.certs.ca_pem)), 0600),
 		"root");
-	bench_must(mdm_push_import(s.house.mdm, &who, k.certs.client_cert_pem,
-			   k.certs.client_key_pem, NULL, clock_now(), &r, &p, s.a),
+	bench_must(mdm_push_import(s.house.mdm,
+			   &(struct mdm_push_ask){&who, k.certs.client_cert_pem,
+				   k.certs.client_key_pem, NULL, clock_now()},
+			   s.a, &p, &r),
 		"push certificate");
 	o.ca_pem = k.certs.ca_pem;
 	o.cert_pem = k.certs.server_cert_pem;

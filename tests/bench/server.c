@@ -43,8 +43,10 @@ static void import_push_certificate(struct bench_server *s)
 
 	if (push_service_make_certificates("com.apple.mgmt.External.bench", &c) != 0)
 		bench_must(ERR_CRYPTO, "push certificate");
-	bench_must(mdm_push_import(s->house.mdm, &bench_who, c.client_cert_pem, c.client_key_pem,
-			   NULL, clock_now(), &r, &p, s->a),
+	bench_must(mdm_push_import(s->house.mdm,
+			   &(struct mdm_push_ask){&bench_who, c.client_cert_pem, c.client_key_pem,
+				   NULL, clock_now()},
+			   s->a, &p, &r),
 		"push certificate");
 	push_service_free_certificates(&c);
 }
@@ -67,7 +69,7 @@ void bench_found(struct bench_server *s)
 		.device_url = arena_printf(s->a, "http://localhost:%u", s->port),
 		.hosts = hosts,
 		.account = "it"};
-	bench_must(house_found(&plan, clock_now(), s->a, &password), "init");
+	bench_must(house_establish(&plan, clock_now(), s->a, &password), "init");
 	write_conf(s);
 	bench_must(house_open(s->dir, NULL, false, &s->house), "house");
 	import_push_certificate(s);
@@ -144,12 +146,15 @@ long bench_server_rss_kb(const struct bench_server *s)
 
 const char *bench_invite(struct bench_server *s, unsigned most)
 {
-	const struct mdm_invitation_ask ask = {.note = "bench", .most = most, .life_s = 86400};
+	const struct mdm_invitation_ask ask = {.who = &bench_who,
+		.now = clock_now(),
+		.note = "bench",
+		.most = most,
+		.life_s = 86400};
 	struct mdm_invitation made;
 	const char *url;
 
-	bench_must(mdm_invite(s->house.mdm, &bench_who, &ask, clock_now(), s->a, &made, &url),
-		"invitation");
+	bench_must(mdm_invite(s->house.mdm, &ask, s->a, &made, &url), "invitation");
 	return url;
 }
 

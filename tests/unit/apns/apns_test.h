@@ -116,7 +116,7 @@ static inline void place_found(struct place *pl)
 	struct cert_options o = {.seal_key_path = pl->seal};
 
 	snprintf(pl->seal, sizeof(pl->seal), "%s/seal.key", pl->dir);
-	cr_assert_eq(cert_found(pl->st, &o, "Test", 10, clock_now()), 0);
+	cr_assert_eq(cert_establish(pl->st, &o, "Test", 10, clock_now()), 0);
 	cr_assert_eq(certs_open(pl->st, &o, &pl->certs), 0);
 	cr_assert_eq(push_service_make_certificates(TOPIC, &pl->pem), 0);
 	place_write_root(pl, pl->pem.ca_pem);

@@ -48,12 +48,12 @@ Test(certs, founding_and_opening)
 	fixture_store(&f);
 	o.seal_key_path = f.key_path;
 	cr_assert_eq(certs_open(f.st, &o, &c), ERR_NOTFOUND);
-	cr_assert_eq(cert_found(f.st, &o, "", 20, f.now), ERR_BADINPUT);
+	cr_assert_eq(cert_establish(f.st, &o, "", 20, f.now), ERR_BADINPUT);
 	cr_assert_eq(access(f.key_path, F_OK), -1, "nothing was made");
 	cr_assert_eq(cert_ring_create(f.key_path), 0); /* left by an interrupted founding */
 	cr_assert_eq(certs_open(f.st, &o, &c), ERR_NOTFOUND);
-	cr_assert_eq(cert_found(f.st, &o, "Växjö kommun", 1, f.now), 0);
-	cr_assert_eq(cert_found(f.st, &o, "Växjö kommun", 1, f.now), ERR_EXISTS);
+	cr_assert_eq(cert_establish(f.st, &o, "Växjö kommun", 1, f.now), 0);
+	cr_assert_eq(cert_establish(f.st, &o, "Växjö kommun", 1, f.now), ERR_EXISTS);
 	fixture_reopen(&f, false);
 	/* a year is less than an identity lives: the CA outlives it all the same */
 	cr_assert_gt(cert_ca_not_after(f.c), f.now + 5 * CERT_YEAR_S);

@@ -114,7 +114,7 @@ static inline void counter_open(struct counter *c)
 	snprintf(c->key, sizeof(c->key), "%s/seal.key", c->dir);
 	co = (struct cert_options){.seal_key_path = c->key};
 	cr_assert_eq(store_open(c->dir, &o, &c->st), 0);
-	cr_assert_eq(cert_found(c->st, &co, "Testkommun", 20, COUNTER_NOW), 0);
+	cr_assert_eq(cert_establish(c->st, &co, "Testkommun", 20, COUNTER_NOW), 0);
 	cr_assert_eq(certs_open(c->st, &co, &c->certs), 0);
 	cr_assert_eq(people_open(c->st, c->certs, &c->people), 0);
 	cr_assert_eq(inv_open(c->st, NULL, &c->inv), 0);

@@ -55,7 +55,7 @@ static inline void house_certs(void)
 {
 	struct cert_options o = {.seal_key_path = arena_printf(house.a, "%s/seal.key", house.dir)};
 
-	cr_assert_eq(cert_found(house.st, &o, "Provkommunen", 20, HOUSE_NOW), 0);
+	cr_assert_eq(cert_establish(house.st, &o, "Provkommunen", 20, HOUSE_NOW), 0);
 	cr_assert_eq(certs_open(house.st, &o, &house.certs), 0);
 }
 

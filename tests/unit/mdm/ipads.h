@@ -35,7 +35,7 @@ static inline int ipads_adopt_in(struct store_txn *txn, void *arg)
 
 static inline struct mdm_caller ipads_caller(uint8_t byte)
 {
-	struct mdm_caller who = {.peer = {.not_before = 0}};
+	struct mdm_caller who = {.now = ipads_now};
 
 	memset(who.peer.fingerprint, byte, sizeof(who.peer.fingerprint));
 	return who;
@@ -81,7 +81,7 @@ static inline int ipads_say(uint8_t identity, struct mdm_checkin c)
 {
 	struct mdm_caller who = ipads_caller(identity);
 
-	return mdm_checkin_apply(house.m, &who, &c, ipads_now, house.a, &ipads_answer);
+	return mdm_checkin_apply(house.m, &who, &c, house.a, &ipads_answer);
 }
 
 static inline void ipads_enrol(uint8_t identity, const char *udid, const char *serial)

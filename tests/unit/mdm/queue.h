@@ -296,7 +296,8 @@ static inline void q_check(void)
 static inline int q_send(const char *body)
 {
 	q.next = bytes_of(NULL, 0);
-	return mdm_result_apply(house.m, &q.caller, bytes_of_str(body), q.now, house.a, &q.next);
+	q.caller.now = q.now;
+	return mdm_result_apply(house.m, &q.caller, bytes_of_str(body), house.a, &q.next);
 }
 
 /* The Command dictionary last handed out; NULL when the session ended. */

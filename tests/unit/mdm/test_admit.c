@@ -15,7 +15,7 @@ static int owner_in(struct store_txn *txn, void *arg)
 	struct question *q = arg;
 	struct mdm_caller who = ipads_caller(q->byte);
 
-	return mdm_owner_get(txn, house.a, &who, q->udid, ipads_now, &q->o);
+	return mdm_owner_get(txn, house.a, &who, q->udid, &q->o);
 }
 
 static int owner(uint8_t byte, const char *udid)

@@ -190,7 +190,7 @@ static int owner_in(struct store_txn *txn, void *arg)
 	struct owner_question *q = arg;
 	struct mdm_caller who = ipads_caller(q->byte);
 
-	return mdm_owner_get(txn, house.a, &who, U, ipads_now, &q->o);
+	return mdm_owner_get(txn, house.a, &who, U, &q->o);
 }
 
 static int owner(uint8_t byte, struct mdm_owner *ret)

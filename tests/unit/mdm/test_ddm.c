@@ -23,7 +23,8 @@ static int ask(const char *endpoint, const char *data)
 		.data = bytes_of_str(data)};
 
 	answer = (struct mdm_checkin_answer){0};
-	return mdm_checkin_apply(house.m, &q.caller, &c, q.now, house.a, &answer);
+	q.caller.now = q.now;
+	return mdm_checkin_apply(house.m, &q.caller, &c, house.a, &answer);
 }
 
 static const struct doc *asked(const char *endpoint)

@@ -62,8 +62,7 @@ static const char *answer(const char *uuid, const char *more)
 	struct mdm_caller who = ipads_caller(1);
 	struct bytes next = {NULL, 0};
 
-	cr_assert_eq(
-		mdm_result_apply(house.m, &who, bytes_of_str(body), ipads_now, house.a, &next), 0);
+	cr_assert_eq(mdm_result_apply(house.m, &who, bytes_of_str(body), house.a, &next), 0);
 	return arena_strndup(house.a, next.p, next.n);
 }
 

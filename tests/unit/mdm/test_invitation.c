@@ -7,9 +7,13 @@ static const struct audit_who anna = {.actor = "anna", .via = "api"};
 
 static int invite(const char *serial, uint32_t most, struct mdm_invitation *ret, const char **url)
 {
-	struct mdm_invitation_ask ask = {.serial = serial, .most = most, .note = "Leverans 4711"};
+	struct mdm_invitation_ask ask = {.who = &anna,
+		.now = ipads_now,
+		.serial = serial,
+		.most = most,
+		.note = "Leverans 4711"};
 
-	return mdm_invite(house.m, &anna, &ask, ipads_now, house.a, ret, url);
+	return mdm_invite(house.m, &ask, house.a, ret, url);
 }
 
 Test(invitation, word_leads_back_and_is_kept_nowhere)
@@ -64,10 +68,13 @@ Test(invitation, asks_that_are_refused)
 	struct mdm_invitation i;
 	const char *url;
 
-	for (size_t k = 0; k < sizeof(cases) / sizeof(cases[0]); k++)
-		cr_expect_eq(
-			mdm_invite(house.m, &anna, &cases[k].ask, ipads_now, house.a, &i, &url),
-			cases[k].err, "%zu", k);
+	for (size_t k = 0; k < sizeof(cases) / sizeof(cases[0]); k++) {
+		struct mdm_invitation_ask ask = cases[k].ask;
+
+		ask.who = &anna;
+		ask.now = ipads_now;
+		cr_expect_eq(mdm_invite(house.m, &ask, house.a, &i, &url), cases[k].err, "%zu", k);
+	}
 }
 
 Test(invitation, is_good_until_it_is_over_closed_or_used_up)
@@ -155,7 +162,10 @@ Test(invitation, closing)
 		mdm_invitation_by_word(house.m, house.a, url + strlen(HOUSE_URL "/enroll/"), &got),
 		0);
 	cr_assert_eq(got.closed_at, ipads_now + 5);
-	cr_assert_eq(mdm_profile_make(house.m, i.id, 0, ipads_now, house.a, &profile), ERR_EXPIRED);
+	cr_assert_eq(mdm_profile_make(house.m,
+			     &(struct mdm_profile_ask){.invitation = i.id, .now = ipads_now},
+			     house.a, &profile),
+		ERR_EXPIRED);
 	IPADS_IDENTITY(1, .invitation = i.id);
 	cr_assert_eq(ipads_say(1, ipads_authenticate("U-1", "S-1")), ERR_EXPIRED);
 }

@@ -162,8 +162,10 @@ static struct mdm_media book(void)
 	struct mdm_media x = {0};
 
 	q.r = (struct refusal){0};
-	cr_assert_eq(mdm_media_add(house.m, &q.who, "../../etc/Häfte 1.pdf", bytes_of_str(BOOK_PDF),
-			     q.now, house.a, &x, &q.r),
+	cr_assert_eq(mdm_media_add(house.m,
+			     &(struct mdm_media_ask){&q.who, "../../etc/Häfte 1.pdf",
+				     bytes_of_str(BOOK_PDF), q.now},
+			     house.a, &x, &q.r),
 		0);
 	return x;
 }
@@ -287,8 +289,10 @@ Test(mailing, a_book_goes_when_nothing_uses_it)
 	struct mdm_media book;
 	uint64_t pieces = 9;
 
-	cr_assert_eq(mdm_media_add(house.m, &q.who, "bok.pdf", bytes_of_str(BOOK_PDF), q.now,
-			     house.a, &book, &q.r),
+	cr_assert_eq(
+		mdm_media_add(house.m,
+			&(struct mdm_media_ask){&q.who, "bok.pdf", bytes_of_str(BOOK_PDF), q.now},
+			house.a, &book, &q.r),
 		0);
 	cr_assert_eq(send((struct mdm_mailing){
 			     .kind = MDM_MAILING_MEDIA, .serial = Q_SERIAL, .media = book.id}),
@@ -310,8 +314,10 @@ Test(mailing, a_book_of_another_mailing_stays)
 	struct mdm_media book;
 	uint64_t pieces = 0;
 
-	cr_assert_eq(mdm_media_add(house.m, &q.who, "bok.pdf", bytes_of_str(BOOK_PDF), q.now,
-			     house.a, &book, &q.r),
+	cr_assert_eq(
+		mdm_media_add(house.m,
+			&(struct mdm_media_ask){&q.who, "bok.pdf", bytes_of_str(BOOK_PDF), q.now},
+			house.a, &book, &q.r),
 		0);
 	want.media = book.id;
 	cr_assert_eq(send(want), 0);
@@ -326,8 +332,10 @@ Test(mailing, a_book_that_nobody_was_sent_can_be_removed)
 {
 	struct mdm_media book;
 
-	cr_assert_eq(mdm_media_add(house.m, &q.who, "bok.pdf", bytes_of_str(BOOK_PDF), q.now,
-			     house.a, &book, &q.r),
+	cr_assert_eq(
+		mdm_media_add(house.m,
+			&(struct mdm_media_ask){&q.who, "bok.pdf", bytes_of_str(BOOK_PDF), q.now},
+			house.a, &book, &q.r),
 		0);
 	cr_expect_eq(q_write(remove_in, (void *)(uintptr_t)book.id), 0);
 	cr_expect_eq(q_write(remove_in, (void *)(uintptr_t)book.id), ERR_NOTFOUND);

@@ -36,8 +36,10 @@ static void begin(void)
 
 	q_open();
 	house.m->o.public_url = "https://ipad.example.se";
-	cr_assert_eq(mdm_media_add(house.m, &q.who, "bok.pdf", bytes_of_str(BOOK_PDF), q.now,
-			     house.a, &book, &q.r),
+	cr_assert_eq(
+		mdm_media_add(house.m,
+			&(struct mdm_media_ask){&q.who, "bok.pdf", bytes_of_str(BOOK_PDF), q.now},
+			house.a, &book, &q.r),
 		0);
 	want.media = book.id;
 	cr_assert_eq(q_write(send_in, &want), 0, "%s", q.r.say ? q.r.say->code : "?");

@@ -8,15 +8,19 @@ static const struct audit_who anna = {.actor = "anna", .via = "api"};
 
 static struct mdm_plist *made(const char *serial)
 {
-	struct mdm_invitation_ask ask = {.serial = serial, .most = 5};
+	struct mdm_invitation_ask ask = {
+		.who = &anna, .now = HOUSE_NOW, .serial = serial, .most = 5};
 	struct mdm_invitation i;
 	struct mdm_plist *root;
 	struct bytes xml;
 	const char *url;
 	plist_t theirs;
 
-	cr_assert_eq(mdm_invite(house.m, &anna, &ask, HOUSE_NOW, house.a, &i, &url), 0);
-	cr_assert_eq(mdm_profile_make(house.m, i.id, 0, HOUSE_NOW, house.a, &xml), 0);
+	cr_assert_eq(mdm_invite(house.m, &ask, house.a, &i, &url), 0);
+	cr_assert_eq(mdm_profile_make(house.m,
+			     &(struct mdm_profile_ask){.invitation = i.id, .now = HOUSE_NOW},
+			     house.a, &xml),
+		0);
 	cr_assert_eq(mdm_plist_parse(xml, NULL, house.a, &root), 0);
 	theirs = oracle_read(xml);
 	oracle_same(theirs, root);
@@ -138,7 +142,7 @@ Test(profile, identifiers_stay_and_uuids_do_not)
 Test(profile, root_and_signature_where_asked_for)
 {
 	static const struct mdm_options o = {.trust_ca_in_profile = true, .sign_profiles = true};
-	struct mdm_invitation_ask ask = {.serial = "S"};
+	struct mdm_invitation_ask ask = {.who = &anna, .now = HOUSE_NOW, .serial = "S"};
 	struct mdm_invitation i;
 	struct mdm_plist *root;
 	struct bytes signed_profile, inner;
@@ -147,8 +151,11 @@ Test(profile, root_and_signature_where_asked_for)
 
 	mdm_close(house.m);
 	house_mdm(&o);
-	cr_assert_eq(mdm_invite(house.m, &anna, &ask, HOUSE_NOW, house.a, &i, &url), 0);
-	cr_assert_eq(mdm_profile_make(house.m, i.id, 0, HOUSE_NOW, house.a, &signed_profile), 0);
+	cr_assert_eq(mdm_invite(house.m, &ask, house.a, &i, &url), 0);
+	cr_assert_eq(mdm_profile_make(house.m,
+			     &(struct mdm_profile_ask){.invitation = i.id, .now = HOUSE_NOW},
+			     house.a, &signed_profile),
+		0);
 	cr_assert_eq(signed_profile.p[0], 0x30, "DER");
 	from = memmem(signed_profile.p, signed_profile.n, "<?xml", 5);
 	to = memmem(signed_profile.p, signed_profile.n, "</plist>\n", 9);
@@ -165,15 +172,21 @@ Test(profile, root_and_signature_where_asked_for)
 
 Test(profile, refusals)
 {
-	struct mdm_invitation_ask ask = {.serial = "S", .life_s = 100};
+	struct mdm_invitation_ask ask = {
+		.who = &anna, .now = HOUSE_NOW, .serial = "S", .life_s = 100};
 	struct mdm_invitation i;
 	struct bytes xml = {NULL, 0};
 	const char *url;
 
-	cr_assert_eq(mdm_invite(house.m, &anna, &ask, HOUSE_NOW, house.a, &i, &url), 0);
-	cr_assert_eq(mdm_profile_make(house.m, "none", 0, HOUSE_NOW, house.a, &xml), ERR_NOTFOUND);
-	cr_assert_eq(
-		mdm_profile_make(house.m, i.id, 0, HOUSE_NOW + 100, house.a, &xml), ERR_EXPIRED);
+	cr_assert_eq(mdm_invite(house.m, &ask, house.a, &i, &url), 0);
+	cr_assert_eq(mdm_profile_make(house.m,
+			     &(struct mdm_profile_ask){.invitation = "none", .now = HOUSE_NOW},
+			     house.a, &xml),
+		ERR_NOTFOUND);
+	cr_assert_eq(mdm_profile_make(house.m,
+			     &(struct mdm_profile_ask){.invitation = i.id, .now = HOUSE_NOW + 100},
+			     house.a, &xml),
+		ERR_EXPIRED);
 	cr_assert_null(xml.p);
 }
 
@@ -188,13 +201,16 @@ TestSuite(profile_early, .init = open_without_topic, .fini = house_close);
 
 Test(profile_early, none_without_a_push_certificate)
 {
-	struct mdm_invitation_ask ask = {.serial = "S"};
+	struct mdm_invitation_ask ask = {.who = &anna, .now = HOUSE_NOW, .serial = "S"};
 	struct mdm_invitation i;
 	struct bytes xml;
 	const char *url;
 
-	cr_assert_eq(mdm_invite(house.m, &anna, &ask, HOUSE_NOW, house.a, &i, &url), 0);
-	cr_assert_eq(mdm_profile_make(house.m, i.id, 0, HOUSE_NOW, house.a, &xml), ERR_CONFLICT);
+	cr_assert_eq(mdm_invite(house.m, &ask, house.a, &i, &url), 0);
+	cr_assert_eq(mdm_profile_make(house.m,
+			     &(struct mdm_profile_ask){.invitation = i.id, .now = HOUSE_NOW},
+			     house.a, &xml),
+		ERR_CONFLICT);
 }
 
 Test(profile, renewal_keeps_the_topic_of_the_enrolment)
@@ -203,7 +219,10 @@ Test(profile, renewal_keeps_the_topic_of_the_enrolment)
 	struct mdm_plist *root;
 	struct bytes xml;
 
-	cr_assert_eq(mdm_profile_renew(house.m, &e, 1000, HOUSE_NOW, house.a, &xml), 0);
+	cr_assert_eq(mdm_profile_make(house.m,
+			     &(struct mdm_profile_ask){.e = &e, .life_s = 1000, .now = HOUSE_NOW},
+			     house.a, &xml),
+		0);
 	cr_assert_eq(mdm_plist_parse(xml, NULL, house.a, &root), 0);
 	expect_str(payload(root, "com.apple.mdm"), "Topic", "an.older.topic");
 	expect_str(root, "PayloadIdentifier", "se.example.mdm");

@@ -51,9 +51,13 @@ Test(push_cert, request_without_a_vendor_is_the_csr)
 {
 	const char *one = NULL, *two = NULL;
 
-	cr_assert_eq(mdm_push_request(house.m, NULL, NULL, NULL, house.a, &one), 0);
+	cr_assert_eq(mdm_push_request(
+			     house.m, &(struct mdm_push_vendor){NULL, NULL, NULL}, house.a, &one),
+		0);
 	cr_assert_eq(strncmp(one, "-----BEGIN CERTIFICATE REQUEST-----", 35), 0);
-	cr_assert_eq(mdm_push_request(house.m, NULL, NULL, NULL, house.a, &two), 0);
+	cr_assert_eq(mdm_push_request(
+			     house.m, &(struct mdm_push_vendor){NULL, NULL, NULL}, house.a, &two),
+		0);
 	cr_assert_str_neq(one, "");
 	cr_assert_str_neq(two, "");
 }
@@ -65,7 +69,10 @@ Test(push_cert, request_with_a_vendor_is_what_the_portal_takes)
 	struct mdm_plist *d;
 
 	certificate("vendor", 10, &cert, &key);
-	cr_assert_eq(mdm_push_request(house.m, cert, key, "-----CHAIN-----\n", house.a, &text), 0);
+	cr_assert_eq(
+		mdm_push_request(house.m, &(struct mdm_push_vendor){cert, key, "-----CHAIN-----\n"},
+			house.a, &text),
+		0);
 	cr_assert_eq(text_parse_base64(house.a, bytes_of_str(text), &xml), 0);
 	cr_assert_eq(mdm_plist_parse(xml, NULL, house.a, &d), 0);
 	cr_assert_eq(d->v.in.n, 3);
@@ -80,11 +87,13 @@ Test(push_cert, garbage_is_refused)
 	struct refusal r = {NULL};
 	struct cert_push p;
 
-	cr_assert_neq(
-		mdm_push_import(house.m, &anna, "hello", NULL, NULL, HOUSE_NOW, &r, &p, house.a),
+	cr_assert_neq(mdm_push_import(house.m,
+			      &(struct mdm_push_ask){&anna, "hello", NULL, NULL, HOUSE_NOW},
+			      house.a, &p, &r),
 		0);
-	cr_assert_neq(
-		mdm_push_import(house.m, &anna, "hello", "key", NULL, HOUSE_NOW, &r, &p, house.a),
+	cr_assert_neq(mdm_push_import(house.m,
+			      &(struct mdm_push_ask){&anna, "hello", "key", NULL, HOUSE_NOW},
+			      house.a, &p, &r),
 		0);
 }
 
@@ -96,7 +105,8 @@ static int import(const char *topic, int days, const char *loss, struct refusal 
 
 	certificate(topic, days, &cert, &key);
 	*r = (struct refusal){NULL};
-	err = mdm_push_import(house.m, &anna, cert, key, loss, HOUSE_NOW, r, &p, house.a);
+	err = mdm_push_import(
+		house.m, &(struct mdm_push_ask){&anna, cert, key, loss, HOUSE_NOW}, house.a, &p, r);
 	if (err == 0)
 		cr_assert_str_eq(p.topic, topic);
 	return err;
@@ -180,10 +190,14 @@ Test(push_cert, key_that_is_not_its_own_is_refused)
 
 	certificate(HOUSE_TOPIC, 365, &cert, &key);
 	certificate(HOUSE_TOPIC, 365, &cert2, &key2);
-	cr_assert_eq(mdm_push_import(house.m, &anna, cert, key2, NULL, HOUSE_NOW, &r, &p, house.a),
+	cr_assert_eq(
+		mdm_push_import(house.m, &(struct mdm_push_ask){&anna, cert, key2, NULL, HOUSE_NOW},
+			house.a, &p, &r),
 		ERR_REFUSED);
 	cr_assert_str_eq(r.say->code, "push.wrong_key");
 	r = (struct refusal){NULL};
-	cr_assert_eq(mdm_push_import(house.m, &anna, cert, NULL, NULL, HOUSE_NOW, &r, &p, house.a),
+	cr_assert_eq(
+		mdm_push_import(house.m, &(struct mdm_push_ask){&anna, cert, NULL, NULL, HOUSE_NOW},
+			house.a, &p, &r),
 		ERR_REFUSED, "and no request of ours is open");
 }

@@ -51,7 +51,7 @@ static inline void desk_open(struct desk *d)
 	{
 		struct cert_options c = {.seal_key_path = d->key};
 
-		cr_assert_eq(cert_found(d->st, &c, "Testkommun", 20, DESK_NOW), 0);
+		cr_assert_eq(cert_establish(d->st, &c, "Testkommun", 20, DESK_NOW), 0);
 	}
 	desk_reopen(d);
 }

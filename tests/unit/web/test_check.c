@@ -17,16 +17,16 @@ static void fault(void *arg, const char *what)
 
 static int whole_in(struct store_txn *txn, void *arg)
 {
-	const uint8_t place[WEB_PLACE] = {1};
+	const uint8_t place[WEB_NETWORK] = {1};
 	const struct web_account u = {.name = "it", .roles = WEB_IT, .password_hash = "x"};
-	const struct web_place p = {.signed_in_at = 5};
+	const struct web_network p = {.signed_in_at = 5};
 	struct web_hook h = {.id = "h1", .url = "https://example.se/", .topics = "*"};
 	struct web_post post = {.topic = "item.mark", .body = "{}", .due_at = 7};
 	int err = web_account_put(txn, &u);
 
 	(void)arg;
 	if (err == 0)
-		err = web_place_add(txn, "it", place, &p);
+		err = web_network_add(txn, "it", place, &p);
 	if (err == 0)
 		err = web_post_add(txn, &h, &post);
 	return err ? err : web_hook_put(txn, &h);

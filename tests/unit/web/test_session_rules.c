@@ -92,28 +92,28 @@ Test(session_rules, a_browser_is_called_roughly)
 	}
 }
 
-static bool same_place(const char *a, const char *b)
+static bool same_network(const char *a, const char *b)
 {
-	uint8_t x[WEB_PLACE], y[WEB_PLACE];
+	uint8_t x[WEB_NETWORK], y[WEB_NETWORK];
 
-	web_place_of("it", a, x);
-	web_place_of("it", b, y);
-	return memcmp(x, y, WEB_PLACE) == 0;
+	web_network_of("it", a, x);
+	web_network_of("it", b, y);
+	return memcmp(x, y, WEB_NETWORK) == 0;
 }
 
-Test(session_rules, a_place_is_an_address_or_a_network)
+Test(session_rules, a_network_is_an_address_or_a_network)
 {
-	uint8_t it[WEB_PLACE], bo[WEB_PLACE];
+	uint8_t it[WEB_NETWORK], bo[WEB_NETWORK];
 
-	cr_expect(same_place("192.0.2.7", "192.0.2.7"));
-	cr_expect_not(same_place("192.0.2.7", "192.0.2.8"));
-	cr_expect(same_place("2001:db8:1:2::1", "2001:db8:1:2:aaaa:bbbb:cccc:dddd"));
-	cr_expect_not(same_place("2001:db8:1:2::1", "2001:db8:1:3::1"));
-	cr_expect_not(same_place(NULL, "192.0.2.7"));
-	cr_expect(same_place(NULL, NULL));
-	web_place_of("it", "192.0.2.7", it);
-	web_place_of("bo", "192.0.2.7", bo);
-	cr_expect_neq(memcmp(it, bo, WEB_PLACE), 0, "nor does one account tell of another");
+	cr_expect(same_network("192.0.2.7", "192.0.2.7"));
+	cr_expect_not(same_network("192.0.2.7", "192.0.2.8"));
+	cr_expect(same_network("2001:db8:1:2::1", "2001:db8:1:2:aaaa:bbbb:cccc:dddd"));
+	cr_expect_not(same_network("2001:db8:1:2::1", "2001:db8:1:3::1"));
+	cr_expect_not(same_network(NULL, "192.0.2.7"));
+	cr_expect(same_network(NULL, NULL));
+	web_network_of("it", "192.0.2.7", it);
+	web_network_of("bo", "192.0.2.7", bo);
+	cr_expect_neq(memcmp(it, bo, WEB_NETWORK), 0, "nor does one account tell of another");
 }
 
 Test(session_rules, a_form_token_is_of_its_session)

@@ -95,8 +95,8 @@ static int found_certs(struct store *st, struct conf *conf, const struct house_p
 		.identity_life_s = conf_int(conf, "mdm", "identity_life"),
 	};
 	struct certs *c = NULL;
-	int err =
-		cert_found(st, &o, plan->organisation, (int)conf_int(conf, "mdm", "ca_years"), now);
+	int err = cert_establish(
+		st, &o, plan->organisation, (int)conf_int(conf, "mdm", "ca_years"), now);
 
 	if (err != 0 && err != ERR_EXISTS)
 		return err;
@@ -117,7 +117,7 @@ static int make_dir(const char *dir)
 	return ERR_IO;
 }
 
-int house_found(
+int house_establish(
 	const struct house_plan *plan, int64_t now, struct arena *a, const char **ret_password)
 {
 	AUTO(conf) struct conf *conf = NULL;

@@ -141,7 +141,7 @@ static int make_all(struct founding *f)
 	return err;
 }
 
-int cert_found(struct store *st, const struct cert_options *o, const char *organisation,
+int cert_establish(struct store *st, const struct cert_options *o, const char *organisation,
 	int ca_years, int64_t now)
 {
 	AUTO(arena) struct arena *a = arena_new();
