@@ -121,6 +121,11 @@ void doc_set_doc(struct doc *d, const char *key, struct doc *inner)
 	json_object_set(json_of(d), key, json_of(inner));
 }
 
+void doc_add_doc(struct doc *list, struct doc *inner)
+{
+	json_array_append(json_of(list), json_of(inner));
+}
+
 struct doc *doc_set_object(struct doc *d, const char *key)
 {
 	return doc_of(set(d, key, json_object()));

@@ -23,6 +23,7 @@ struct doc *doc_set_list(struct doc *d, const char *key);     /* the new inner [
 struct doc *doc_add_object(struct doc *list);
 /* Another document under a key; both stay valid for as long as their arenas. */
 void doc_set_doc(struct doc *d, const char *key, struct doc *inner);
+void doc_add_doc(struct doc *list, struct doc *inner); /* the same at the end of a list */
 void doc_add_str(struct doc *list, const char *s);
 void doc_add_int(struct doc *list, int64_t v);
 

@@ -266,6 +266,29 @@ void http_stop(struct http_server *s, unsigned wait_s);
 /* For tests that walk all routes. */
 const struct http_routes *http_tables(const struct http_server *s, size_t *ret_n);
 
+/*
+ * --- the same rows without a socket ---
+ * For the command line beside the server: a row of the table is found, the caller admitted and its
+ * handler called, as for a request on the staff's side that was sent by this very process. ERR_NOTFOUND:
+ * no such row; ERR_TOOBIG: more body than it takes; ERR_UNSUPPORTED: its answer comes in pieces. What the handler refuses is an answer, with its status.
+ */
+struct http_call {
+	const char *method, *target; /* "/api/v1/holds?product=ipad", escaped */
+	struct bytes body;
+	const char *content_type;
+	enum say_lang lang;
+	int64_t now;
+	http_admit *admit; /* of HTTP_STAFF */
+	void *ctx;
+};
+struct http_called {
+	int status;
+	const char *type; /* NULL: nothing in it */
+	struct bytes body; /* in the arena */
+};
+int http_call(const struct http_routes *table, const struct http_call *call, struct arena *a,
+	struct http_called *ret) MUST_CHECK;
+
 /* GET /healthz and GET /metrics as handlers to put in a route table. */
 int http_healthz(struct http_request *rq, void *ctx);
 int http_metrics(struct http_request *rq, void *ctx);

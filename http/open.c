@@ -35,7 +35,7 @@ static int framing_open(struct http_conn *c, size_t head_bytes)
 	return 0;
 }
 
-static int target_open(struct http_exchange *x, struct bytes *ret_path)
+int http_target_open(struct http_exchange *x, struct bytes *ret_path)
 {
 	struct bytes uri = x->head.target;
 	const uint8_t *mark = memchr(uri.p, '?', uri.n);
@@ -135,7 +135,7 @@ void http_exchange_open(struct http_conn *c, size_t head_bytes)
 	if (framing_open(c, head_bytes) != 0 || x->answer.ready)
 		return;
 	x->rq.content_type = http_header(&x->rq, "Content-Type");
-	if (target_open(x, &path) != 0 || client_open(c) != 0) {
+	if (http_target_open(x, &path) != 0 || client_open(c) != 0) {
 		malformed(c, "target or proxy headers");
 		return;
 	}

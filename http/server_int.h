@@ -110,6 +110,8 @@ void http_on_completed(void *cls, struct MHD_Connection *connection, void **cont
 
 /* Checks the request and finds its route. Whatever is wrong becomes the answer. */
 void http_exchange_open(struct http_conn *c, size_t head_bytes);
+/* Path and query of the target. ERR_BADINPUT. */
+int http_target_open(struct http_exchange *x, struct bytes *ret_path) MUST_CHECK;
 void http_exchange_admit(struct http_exchange *x);
 void http_exchange_work(struct http_exchange *x);
 

@@ -21,9 +21,10 @@ const struct cli_command *const cli_tables[] = {
 	cli_enrol_commands,
 	cli_item_commands,
 	cli_thing_commands,
-	cli_fault_commands,
+	cli_place_commands,
 	cli_people_commands,
 	cli_loan_commands,
+	cli_desk_commands,
 	cli_device_commands,
 	cli_return_commands,
 	cli_desired_commands,
@@ -38,10 +39,10 @@ const struct cli_command *const cli_tables[] = {
 
 /* Every command takes these. */
 const struct cli_option cli_common[] = {
-	{"data", "DIR", "the data directory (else $HYLLA_DATA, /var/lib/hylla or ./data)"},
-	{"json", NULL, "answer with one JSON document"},
-	{"as", "NAME", "act as this account; its password is asked for"},
-	{"help", NULL, "tell about this command"},
+	{"data", "DIR"},
+	{"json", NULL},
+	{"as", "NAME"},
+	{"help", NULL},
 	{0},
 };
 
@@ -115,8 +116,7 @@ static int take_option(struct cli *cli, int left, char **argv, const char **give
 	const struct cli_option *o = find_option(cli->command, name);
 
 	if (!o) {
-		fprintf(stderr, "hylla %s: no option %s; try --help\n", cli->command->words,
-			argv[0]);
+		cli_complain(cli, cli_fill(cli, "cli.wrong.option", argv[0], NULL, NULL));
 		return 0;
 	}
 	given[0] = o->name;
@@ -124,8 +124,9 @@ static int take_option(struct cli *cli, int left, char **argv, const char **give
 	if (!o->value && !eq)
 		return 1;
 	if (!o->value || (!eq && left < 2)) {
-		fprintf(stderr, "hylla %s: --%s %s\n", cli->command->words, name,
-			o->value ? "needs a value" : "takes no value");
+		cli_complain(cli,
+			cli_fill(cli, o->value ? "cli.wrong.value" : "cli.wrong.no_value", name,
+				NULL, NULL));
 		return 0;
 	}
 	given[1] = eq ? eq + 1 : argv[1];
@@ -166,7 +167,7 @@ int cli_choice(struct cli *cli, const char *name, enum mdm_choice *ret)
 	*ret = !s ? MDM_NOT_CHOSEN : text_equal(s, "yes") ? MDM_YES : MDM_NO;
 	if (!s || text_equal(s, "yes") || text_equal(s, "no"))
 		return 0;
-	fprintf(stderr, "hylla %s: --%s is yes or no\n", cli->command->words, name);
+	cli_complain(cli, cli_fill(cli, "cli.wrong.choice", name, NULL, NULL));
 	return ERR_USAGE;
 }
 
@@ -196,7 +197,7 @@ static int settle_person(struct cli *cli, const char *name)
 {
 	struct web_account account;
 	struct refusal r = {0};
-	const char *prompt = arena_printf(cli->arena, "Password of %s: ", name);
+	const char *prompt = cli_fill(cli, "cli.say.password_of", name, NULL, NULL);
 	const struct web_sign_in ask = {
 		.name = name, .password = cli_password(cli, prompt), .now = cli->now};
 	int err = web_sign_in(cli->house.st, &ask, cli->arena, &account, &r);
@@ -228,185 +229,6 @@ int cli_store(struct cli *cli)
 	return house_open_store(cli->dir, &cli->house);
 }
 
-/* What a list, an iPad or a colleague wrote must not steer the terminal: control characters, of
- * one byte or (U+0080 to U+009F) of two, become question marks. */
-static void put_plain(const char *s, FILE *to)
-{
-	for (; *s; s++) {
-		unsigned char c = (unsigned char)*s, next = (unsigned char)s[1];
-		bool two = c == 0xc2 && next >= 0x80 && next < 0xa0;
-
-		if ((c < ' ' && c != '\n' && c != '\t') || c == 0x7f || two)
-			c = '?';
-		putc(c, to);
-		s += two;
-	}
-}
-
-static void put_formatted(FILE *to, const char *fmt, va_list ap)
-{
-	va_list again;
-	char *text;
-	int n;
-
-	va_copy(again, ap);
-	n = vsnprintf(NULL, 0, fmt, again);
-	va_end(again);
-	if (n < 0)
-		return;
-	text = mem_alloc((size_t)n + 1);
-	vsnprintf(text, (size_t)n + 1, fmt, ap);
-	put_plain(text, to);
-	free(text);
-}
-
-void cli_say(const char *fmt, ...)
-{
-	va_list ap;
-
-	va_start(ap, fmt);
-	put_formatted(stdout, fmt, ap);
-	va_end(ap);
-}
-
-static void complain(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
-static void complain(const char *fmt, ...)
-{
-	va_list ap;
-
-	va_start(ap, fmt);
-	put_formatted(stderr, fmt, ap);
-	va_end(ap);
-}
-
-void cli_print(struct cli *cli, struct doc *d, const char *fmt, ...)
-{
-	va_list ap;
-
-	if (cli->json && d) {
-		AUTO(buf) struct buf out = BUF_INIT(256u << 20);
-
-		doc_format_pretty(d, &out);
-		printf("%s\n", buf_str(&out));
-	} else if (!cli->json && fmt) {
-		va_start(ap, fmt);
-		put_formatted(stdout, fmt, ap);
-		va_end(ap);
-	}
-}
-
-/* Refusals that say: there is no such thing. */
-static bool is_unknown(const struct refusal *r)
-{
-	static const char *const codes[] = {"unit.unknown", "account.unknown", "command.none"};
-
-	for (size_t i = 0; r && r->say && i < sizeof(codes) / sizeof(codes[0]); i++) {
-		if (text_equal(r->say->code, codes[i]))
-			return true;
-	}
-	return false;
-}
-
-static enum cli_exit exit_of(int err)
-{
-	switch (err) {
-	case ERR_REFUSED:
-		return CLI_REFUSED;
-	case ERR_NOTFOUND:
-		return CLI_NOT_FOUND;
-	case ERR_USAGE:
-		return CLI_USAGE;
-	default:
-		return CLI_FAILED;
-	}
-}
-
-static void tell_fail(struct cli *cli, const char *code, const char *text, const char *what)
-{
-	if (cli->json) {
-		struct doc *d = doc_new(cli->arena);
-
-		doc_set_str(d, "code", code);
-		doc_set_str(d, "text", text);
-		if (what)
-			doc_set_str(d, "what", what);
-		cli_print(cli, d, NULL);
-	} else if (what && !strstr(text, what)) {
-		complain("hylla %s: %s: %s\n", cli->command->words, what, text);
-	} else {
-		complain("hylla %s: %s\n", cli->command->words, text);
-	}
-}
-
-int cli_fail(struct cli *cli, int err, const struct refusal *r, const char *what)
-{
-	if (err == ERR_REFUSED && r && r->say) {
-		tell_fail(cli, r->say->code, refusal_text(cli->arena, cli->lang, r), what);
-		return is_unknown(r) ? CLI_NOT_FOUND : CLI_REFUSED;
-	}
-	tell_fail(cli, err_name(err), err_name(err), what);
-	return exit_of(err);
-}
-
-int cli_wrong(struct cli *cli, int err, const char *sentence)
-{
-	tell_fail(cli, err_name(err), sentence, NULL);
-	return exit_of(err);
-}
-
-int cli_thing_fail(struct cli *cli, int err)
-{
-	struct refusal r = {0};
-
-	if (err == ERR_NOTFOUND)
-		err = refuse(&r, &inv_say_no_unit, cli->arguments[0], NULL, NULL);
-	return cli_fail(cli, err, &r, cli->arguments[0]);
-}
-
-int cli_done(struct cli *cli, int err, const struct refusal *r, const char *text)
-{
-	struct doc *d = doc_new(cli->arena);
-
-	if (err)
-		return cli_fail(cli, err, r, cli->arguments[0]);
-	doc_set_bool(d, "done", true);
-	cli_print(cli, d, "%s: %s\n", cli->arguments[0], text);
-	return CLI_DONE;
-}
-
-struct inv_act cli_act(const struct cli *cli)
-{
-	return (struct inv_act){.who = &cli->who, .code = cli->arguments[0], .now = cli->now};
-}
-
-void cli_list_page(struct cli_list *l, size_t n, const char *last)
-{
-	l->n += n;
-	l->after = last;
-	l->more = n == CLI_PAGE;
-}
-
-int cli_list_run(
-	struct cli *cli, const char *member, const char *words, store_fn *page, const void *ask)
-{
-	struct doc *d = doc_new(cli->arena);
-	struct cli_list l = {.cli = cli, .list = doc_set_list(d, member), .ask = ask};
-	int err;
-
-	if (cli_house(cli) != 0)
-		return CLI_FAILED;
-	do {
-		l.more = false;
-		err = store_read(cli->house.st, page, &l);
-	} while (err == 0 && l.more);
-	if (err)
-		return cli_fail(cli, err, NULL, NULL);
-	cli_print(cli, d, NULL);
-	if (words)
-		cli_print(cli, NULL, "%zu %.*s\n", l.n, (int)strlen(words) - (l.n == 1), words);
-	return CLI_DONE;
-}
-
 static enum say_lang locale_lang(void)
 {
 	static const char *const names[] = {"LC_ALL", "LC_MESSAGES", "LANG"};
@@ -425,11 +247,11 @@ static int run_command(struct cli *cli)
 	const struct cli_command *c = cli->command;
 
 	if (cli_option(cli, "help")) {
-		cli_help_command(c, stdout);
+		cli_help_command(c, cli->lang, stdout);
 		return CLI_DONE;
 	}
 	if (cli->argument_count < c->least || cli->argument_count > c->most) {
-		cli_help_usage(c, stderr);
+		cli_help_usage(c, cli->lang, stderr);
 		return CLI_USAGE;
 	}
 	cli->dir = cli_option(cli, "data") ? cli_option(cli, "data") : house_default_dir();
@@ -444,12 +266,12 @@ static int help_asked(int argc, char **argv)
 	const struct cli_command *c = find_command(argc, argv, &words);
 
 	if (c) {
-		cli_help_command(c, stdout);
+		cli_help_command(c, locale_lang(), stdout);
 		return CLI_DONE;
 	}
-	if (cli_help_group(argv[0], stdout))
+	if (cli_help_group(argv[0], locale_lang(), stdout))
 		return CLI_DONE;
-	cli_help_near(argc, argv, stderr);
+	cli_help_near(argc, argv, locale_lang(), stderr);
 	return CLI_USAGE;
 }
 
@@ -460,7 +282,7 @@ static int no_command(int argc, char **argv)
 		return help_asked(argc - 1, argv + 1);
 	if (argc == 0 || text_equal(argv[0], "help") || text_equal(argv[0], "--help") ||
 		text_equal(argv[0], "-h")) {
-		cli_help_all(stdout);
+		cli_help_all(locale_lang(), stdout);
 		return argc == 0 ? CLI_USAGE : CLI_DONE;
 	}
 	if (argc > 1 && text_equal(argv[1], "--help"))
@@ -469,7 +291,7 @@ static int no_command(int argc, char **argv)
 		printf("hylla %s\n", PACKAGE_VERSION);
 		return CLI_DONE;
 	}
-	cli_help_near(argc, argv, stderr);
+	cli_help_near(argc, argv, locale_lang(), stderr);
 	return CLI_USAGE;
 }
 

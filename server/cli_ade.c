@@ -14,8 +14,8 @@
 /* --- key and token --- */
 
 static const struct cli_option key_options[] = {
-	{"o", "FILE", "write it here (default: standard output)"},
-	{"new", NULL, "another key, once a token for this one is in"},
+	{"o", "FILE"},
+	{"new", NULL},
 	{0},
 };
 
@@ -35,10 +35,7 @@ static int run_key(struct cli *cli)
 		return cli_fail(cli, err, NULL, to);
 	doc_set_str(d, "certificate", pem);
 	if (to)
-		cli_print(cli, d,
-			"%s is written: upload it in Apple's portal, download the server "
-			"token there, then hylla ade token FILE.\n",
-			to);
+		cli_tell(cli, d, "cli.done.ade_key", to, NULL);
 	else
 		cli_print(cli, d, "%s", pem);
 	return CLI_DONE;
@@ -59,9 +56,7 @@ static int run_token(struct cli *cli)
 	if (err)
 		return cli_fail(cli, err, &r, cli->arguments[0]);
 	doc_set_bool(d, "done", true);
-	cli_print(cli, d,
-		"The server token is in. Delete the file; Apple is asked for the devices "
-		"now.\n");
+	cli_tell(cli, d, "cli.done.ade_token", NULL, NULL);
 	return CLI_DONE;
 }
 
@@ -79,23 +74,18 @@ static int state_in(struct store_txn *txn, void *arg)
 	return mdm_ade_state_get(txn, j->a, &j->s);
 }
 
-static void say_state(struct cli *cli, const struct mdm_ade_state *s)
-{
-	char at[CLOCK_TEXT], ends[CLOCK_TEXT];
+static const struct cli_column state_columns[] = {{"server", "cli.col.server"},
+	{"organisation"}, {"token_expires", "cli.col.token_expires"},
+	{"devices", "cli.col.devices"}, {"profile", "cli.col.profile"},
+	{"synced", "cli.col.synced"}, {"trouble", "cli.col.trouble"}, {0}};
 
-	if (!s->has_token) {
-		cli_say("No server token. %s\n", s->has_key ? "hylla ade token FILE brings it in."
-							    : "Begin with hylla ade key.");
-		return;
-	}
-	cli_say("server     %s%s%s\n", s->server_name ? s->server_name : "-",
-		s->organisation ? ", " : "", s->organisation ? s->organisation : "");
-	cli_say("token      good until %s\n", clock_format_local(s->token_expires_at, ends));
-	cli_say("devices    %llu%s\n", (unsigned long long)s->devices, s->fetched ? "" : " so far");
-	cli_say("profile    %s\n", s->profile_uuid ? s->profile_uuid : "not defined yet");
-	cli_say("last round %s\n", s->synced_at ? clock_format_local(s->synced_at, at) : "never");
-	if (s->trouble)
-		cli_say("trouble    %s\n", mdm_ade_trouble_say(cli->arena, s->trouble, cli->lang));
+static void say_state(struct cli *cli, const struct mdm_ade_state *s, const struct doc *d)
+{
+	if (s->has_token)
+		cli_record(cli, state_columns, d);
+	else
+		cli_say("%s\n",
+			cli_text(cli, s->has_key ? "cli.say.ade_token" : "cli.say.ade_key"));
 }
 
 static int show_state(struct cli *cli)
@@ -109,7 +99,7 @@ static int show_state(struct cli *cli)
 	web_ade_doc(&j.s, cli->lang, cli->arena, d);
 	cli_print(cli, d, NULL);
 	if (!cli->json)
-		say_state(cli, &j.s);
+		say_state(cli, &j.s, d);
 	return CLI_DONE;
 }
 
@@ -119,8 +109,8 @@ static int run_show(struct cli *cli)
 }
 
 static const struct cli_option sync_options[] = {
-	{"full", NULL, "all devices anew: what is not there any more is marked"},
-	{"no-wait", NULL, "only ask for it"},
+	{"full", NULL},
+	{"no-wait", NULL},
 	{0},
 };
 
@@ -166,34 +156,26 @@ static int run_sync(struct cli *cli)
 		return cli_fail(cli, err, NULL, NULL);
 	if (!answered)
 		return cli_wrong(cli, ERR_TIMEOUT,
-			"nobody has answered yet: is the server running (hylla serve)?");
+			"cli.wrong.no_answer");
 	return show_state(cli);
 }
 
 /* --- devices --- */
 
+static const struct cli_column device_rows[] = {{"serial"}, {"description", "cli.col.device"},
+	{"color"}, {"profile_status", "cli.col.profile"}, {"migrate_by", "cli.col.migrate_by"},
+	{"gone", "cli.col.gone"}, {"trouble", "cli.col.trouble"}, {0}};
+static const struct cli_sheet devices = {"devices", device_rows};
+
 static int list_in(struct store_txn *txn, void *arg)
 {
 	struct cli_list *l = arg;
 	struct mdm_ade_device *v;
-	char by[CLOCK_TEXT];
 	size_t n;
 	int err = mdm_ade_device_list(txn, STORE_PIECE(l->cli->arena, l->after, CLI_PAGE), &v, &n);
 
-	for (size_t i = 0; err == 0 && i < n; i++) {
+	for (size_t i = 0; err == 0 && i < n; i++)
 		web_ade_device_doc(&v[i], l->cli->lang, l->cli->arena, doc_add_object(l->list));
-		cli_print(l->cli, NULL, "%-14s %-24s %-12s %s%s%s%s%s\n", v[i].serial,
-			v[i].description ? v[i].description
-			: v[i].model     ? v[i].model
-					 : "",
-			v[i].color ? v[i].color : "",
-			v[i].gone_at          ? "gone"
-			: v[i].profile_status ? v[i].profile_status
-					      : "no profile",
-			v[i].trouble ? ", " : "", v[i].trouble ? v[i].trouble : "",
-			v[i].migrate_by ? ", moves by " : "",
-			v[i].migrate_by ? clock_format_local(v[i].migrate_by, by) : "");
-	}
 	if (err == 0)
 		cli_list_page(l, n, n ? v[n - 1].serial : NULL);
 	return err;
@@ -201,7 +183,7 @@ static int list_in(struct store_txn *txn, void *arg)
 
 static int run_list(struct cli *cli)
 {
-	return cli_list_run(cli, "devices", "devices", list_in, NULL);
+	return cli_list_run(cli, &devices, list_in, NULL);
 }
 
 static int run_assign(struct cli *cli)
@@ -212,11 +194,11 @@ static int run_assign(struct cli *cli)
 	if (cli_house(cli) != 0)
 		return CLI_FAILED;
 	err = mdm_ade_assign_ask(cli->house.mdm, &cli->who, cli->arguments[0], cli->now, &r);
-	return cli_done(cli, err, &r, "its profile is given to Apple again");
+	return cli_done(cli, err, &r, "cli.done.ade_assigned");
 }
 
 static const struct cli_option disown_options[] = {
-	{"confirm", NULL, "the second call, within an hour: it cannot be undone"},
+	{"confirm", NULL},
 	{0},
 };
 
@@ -233,8 +215,7 @@ static int run_disown(struct cli *cli)
 		      : mdm_ade_disown_ask(
 				cli->house.mdm, &cli->who, cli->arguments[0], cli->now, &r);
 	return cli_done(cli, err, &r,
-		confirm ? "is being released, for good"
-			: "asked for; the same once more with --confirm releases it for good");
+		confirm ? "cli.done.ade_disowned" : "cli.done.ade_disown");
 }
 
 static int run_profile(struct cli *cli)
@@ -254,20 +235,13 @@ static int run_profile(struct cli *cli)
 }
 
 const struct cli_command cli_ade_commands[] = {
-	{"ade key", "", 0, 0, key_options, "the certificate for Apple's portal",
-		"Its key is made at the first call and never leaves the store unsealed.", run_key},
-	{"ade token", "FILE.p7m", 1, 1, NULL, "bring in the server token from Apple's portal", NULL,
-		run_token},
-	{"ade show", "", 0, 0, NULL, "how device assignment stands", NULL, run_show},
-	{"ade sync", "", 0, 0, sync_options, "ask Apple what is new", NULL, run_sync},
-	{"ade list", "", 0, 0, NULL, "the devices that Apple counts as ours", NULL, run_list},
-	{"ade assign", "SERIAL", 1, 1, NULL, "give a device our profile once more", NULL,
-		run_assign},
-	{"ade disown", "SERIAL", 1, 1, disown_options,
-		"release a device from the organisation, for good",
-		"Two calls: the first asks, the second confirms. A device that was released can "
-		"never be\nassigned again but by its seller, and is no longer supervised.",
-		run_disown},
-	{"ade profile", "", 0, 0, NULL, "the profile as Apple gets it", NULL, run_profile},
+	{"ade key", "", 0, 0, key_options, run_key},
+	{"ade token", "FILE.p7m", 1, 1, NULL, run_token},
+	{"ade show", "", 0, 0, NULL, run_show},
+	{"ade sync", "", 0, 0, sync_options, run_sync},
+	{"ade list", "", 0, 0, NULL, run_list},
+	{"ade assign", "SERIAL", 1, 1, NULL, run_assign},
+	{"ade disown", "SERIAL", 1, 1, disown_options, run_disown},
+	{"ade profile", "", 0, 0, NULL, run_profile},
 	{0},
 };

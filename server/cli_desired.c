@@ -29,8 +29,8 @@ static int codes_read(struct cli *cli, unsigned from, const char ***ret, size_t 
 
 	for (size_t i = 0; i < n; i++) {
 		if (inv_code_parse(cli->arena, cli->arguments[from + i], &codes[i]) != 0) {
-			fprintf(stderr, "hylla %s: %s is no serial or item number\n",
-				cli->command->words, cli->arguments[from + i]);
+			cli_complain(cli, cli_fill(cli, "cli.wrong.code",
+						  cli->arguments[from + i], NULL, NULL));
 			return ERR_USAGE;
 		}
 	}
@@ -41,6 +41,10 @@ static int codes_read(struct cli *cli, unsigned from, const char ***ret, size_t 
 
 /* --- groups --- */
 
+static const struct cli_column group_rows[] = {
+	{"name", "field.group"}, {"title"}, {"members", "cli.col.members"}, {0}};
+static const struct cli_sheet groups = {"groups", group_rows};
+
 static int groups_in(struct store_txn *txn, void *arg)
 {
 	struct cli_list *l = arg;
@@ -50,19 +54,15 @@ static int groups_in(struct store_txn *txn, void *arg)
 
 	if (err)
 		return err;
-	for (size_t i = 0; i < n; i++) {
+	for (size_t i = 0; i < n; i++)
 		web_group_doc(&g[i], doc_add_object(l->list));
-		if (!l->cli->json)
-			cli_say("%-24s %6llu  %s\n", g[i].name, (unsigned long long)g[i].members,
-				g[i].title);
-	}
 	cli_list_page(l, n, n ? g[n - 1].name : NULL);
 	return 0;
 }
 
 static int run_groups(struct cli *cli)
 {
-	return cli_list_run(cli, "groups", "groups", groups_in, NULL);
+	return cli_list_run(cli, &groups, groups_in, NULL);
 }
 
 struct telling {
@@ -88,7 +88,7 @@ static int group_in(struct store_txn *txn, void *arg)
 	return err;
 }
 
-static void group_say(const struct doc *d)
+static void group_say(struct cli *cli, const struct doc *d)
 {
 	const struct doc *items = doc_list(d, "items"), *members = doc_list(d, "members_first");
 	const struct doc *walk = doc_object(d, "under_way");
@@ -96,12 +96,14 @@ static void group_say(const struct doc *d)
 
 	cli_say("%s: %s\n", doc_str(d, "name"), doc_str(d, "title"));
 	for (size_t i = 0; i < doc_list_size(items); i++)
-		cli_say("  has      %s/%s\n", doc_str(doc_list_object(items, i), "kind"),
+		cli_say("  %s  %s/%s\n", cli_text(cli, "cli.say.has"),
+			doc_str(doc_list_object(items, i), "kind"),
 			doc_str(doc_list_object(items, i), "id"));
 	for (size_t i = 0; i < doc_list_size(members); i++)
-		cli_say("  member   %s\n", doc_list_str(members, i));
+		cli_say("  %s  %s\n", cli_text(cli, "cli.say.member"), doc_list_str(members, i));
 	if (walk && doc_int(walk, "seen", &seen) == 0)
-		cli_say("a change is under way: %lld members visited so far\n", (long long)seen);
+		cli_say("%s\n", cli_fill(cli, "cli.say.walk",
+					arena_printf(cli->arena, "%lld", (long long)seen), NULL, NULL));
 }
 
 static int run_group(struct cli *cli)
@@ -117,12 +119,12 @@ static int run_group(struct cli *cli)
 	if (cli->json)
 		cli_print(cli, t.d, "%s", "");
 	else
-		group_say(t.d);
+		group_say(cli, t.d);
 	return CLI_DONE;
 }
 
 static const struct cli_option add_options[] = {
-	{"title", "TEXT", "what people call it"},
+	{"title", "TEXT"},
 	{0},
 };
 
@@ -132,7 +134,7 @@ static int run_group_add(struct cli *cli)
 		.group = cli->arguments[0],
 		.title = cli_option(cli, "title")};
 
-	return act(cli, &x, "made");
+	return act(cli, &x, "cli.done.made");
 }
 
 static int run_group_rename(struct cli *cli)
@@ -141,14 +143,14 @@ static int run_group_rename(struct cli *cli)
 		.group = cli->arguments[0],
 		.title = cli->arguments[1]};
 
-	return act(cli, &x, "renamed");
+	return act(cli, &x, "cli.done.changed");
 }
 
 static int run_group_remove(struct cli *cli)
 {
 	struct web_set_act x = {.what = WEB_GROUP_REMOVE, .group = cli->arguments[0]};
 
-	return act(cli, &x, "removed; what it gave is taken back as the iPads call");
+	return act(cli, &x, "cli.done.group_removed");
 }
 
 static int run_members(struct cli *cli, bool in)
@@ -160,7 +162,7 @@ static int run_members(struct cli *cli, bool in)
 	if (codes_read(cli, 1, &codes, &x.code_n) != 0)
 		return CLI_USAGE;
 	x.codes = codes;
-	return act(cli, &x, in ? "in the group" : "out of the group");
+	return act(cli, &x, in ? "cli.done.group_in" : "cli.done.group_out");
 }
 
 static int run_group_in(struct cli *cli)
@@ -215,11 +217,11 @@ static int run_desired(struct cli *cli)
 }
 
 static const struct cli_option put_options[] = {
-	{"group", "NAME", "for every iPad in this group (`all`: every iPad)"},
-	{"item", "CODE", "for this iPad"},
-	{"spec", "JSON", "what it is, {\"type\":\"wifi\",\"ssid\":…}; @FILE reads it from a file"},
-	{"file", "FILE", "a .mobileconfig (type raw) or a picture (setting wallpaper)"},
-	{"priority", "N", "0-1000: which of two groups' counts"},
+	{"group", "NAME"},
+	{"item", "CODE"},
+	{"spec", "JSON"},
+	{"file", "FILE"},
+	{"priority", "N"},
 	{0},
 };
 
@@ -242,11 +244,11 @@ static int owner_take(struct cli *cli, struct web_set_act *x, const char **code)
 
 	x->group = cli_option(cli, "group");
 	if (!x->group == !item) {
-		cli_wrong(cli, ERR_USAGE, "say either --group NAME or --item CODE");
+		cli_wrong(cli, ERR_USAGE, "cli.wrong.owner");
 		return ERR_USAGE;
 	}
 	if (item && inv_code_parse(cli->arena, item, code) != 0) {
-		cli_wrong(cli, ERR_USAGE, "--item is a serial or item number");
+		cli_wrong(cli, ERR_USAGE, "cli.wrong.item");
 		return ERR_USAGE;
 	}
 	x->codes = code;
@@ -259,8 +261,7 @@ static int slot_take(struct cli *cli, struct web_set_act *x)
 	enum mdm_item_kind kind;
 
 	if (mdm_item_kind_parse(cli->arguments[0], &kind) != 0) {
-		cli_wrong(cli, ERR_USAGE,
-			"the kind is one of profile, web-clip, setting, declaration");
+		cli_wrong(cli, ERR_USAGE, "cli.wrong.want_kind");
 		return ERR_USAGE;
 	}
 	x->item.kind = kind;
@@ -279,7 +280,7 @@ static int run_put(struct cli *cli)
 	if (owner_take(cli, &x, &code) != 0 || slot_take(cli, &x) != 0)
 		return CLI_USAGE;
 	if (!spec || (priority && text_parse_u64(priority, &n) != 0))
-		return cli_wrong(cli, ERR_USAGE, "--spec JSON is needed; --priority is 0-1000");
+		return cli_wrong(cli, ERR_USAGE, "cli.wrong.spec");
 	if (spec[0] == '@') {
 		if (file_take(cli, spec + 1, &read) != 0)
 			return CLI_FAILED;
@@ -289,12 +290,12 @@ static int run_put(struct cli *cli)
 		return CLI_FAILED;
 	x.item.spec = spec;
 	x.item.priority = n > 1000 ? 1001 : (uint32_t)n;
-	return act(cli, &x, "wanted; `hylla desired show` tells how it goes");
+	return act(cli, &x, "cli.done.wanted");
 }
 
 static const struct cli_option owner_options[] = {
-	{"group", "NAME", "of this group"},
-	{"item", "CODE", "of this iPad"},
+	{"group", "NAME"},
+	{"item", "CODE"},
 	{0},
 };
 
@@ -305,7 +306,7 @@ static int run_remove(struct cli *cli)
 
 	if (owner_take(cli, &x, &code) != 0 || slot_take(cli, &x) != 0)
 		return CLI_USAGE;
-	return act(cli, &x, "no longer wanted");
+	return act(cli, &x, "cli.done.unwanted");
 }
 
 static int run_codes(struct cli *cli, enum web_set_what what, const char *text)
@@ -321,12 +322,12 @@ static int run_codes(struct cli *cli, enum web_set_what what, const char *text)
 
 static int run_again(struct cli *cli)
 {
-	return run_codes(cli, WEB_DESIRED_AGAIN, "put again, and the iPad is asked how it is");
+	return run_codes(cli, WEB_DESIRED_AGAIN, "cli.done.again");
 }
 
 static int run_move(struct cli *cli)
 {
-	return run_codes(cli, WEB_DESIRED_MOVE, "its own settings and groups go to the other");
+	return run_codes(cli, WEB_DESIRED_MOVE, "cli.done.inherited");
 }
 
 /* --- presets --- */
@@ -347,13 +348,13 @@ static int run_questions(struct cli *cli)
 }
 
 static const struct cli_option preset_options[] = {
-	{"small_text", "yes|some|no", "reads small print"},
-	{"read_aloud", "yes|no", "needs the screen read aloud"},
-	{"colours", "yes|no", "light text or colours are hard to tell apart"},
-	{"magnifier", "yes|no", "uses a magnifying glass"},
-	{"hands", "yes|no", "shaky hands"},
-	{"dizzy", "yes|no", "moving things make dizzy"},
-	{"hearing", "yes|some|no", "hears well"},
+	{"small_text", "yes|some|no"},
+	{"read_aloud", "yes|no"},
+	{"colours", "yes|no"},
+	{"magnifier", "yes|no"},
+	{"hands", "yes|no"},
+	{"dizzy", "yes|no"},
+	{"hearing", "yes|some|no"},
 	{0},
 };
 
@@ -364,9 +365,11 @@ static int answers_take(struct cli *cli, enum mdm_answer_word answers[MDM_PRESET
 
 		if (word &&
 			web_preset_answer_parse(&mdm_preset_questions[i], word, &answers[i]) != 0) {
-			fprintf(stderr, "hylla preset give: --%s is yes%s or no\n",
-				mdm_preset_questions[i].id,
-				mdm_preset_questions[i].some ? ", some" : "");
+			cli_complain(cli, cli_fill(cli,
+						  mdm_preset_questions[i].some
+							  ? "cli.wrong.choice_some"
+							  : "cli.wrong.choice",
+						  mdm_preset_questions[i].id, NULL, NULL));
 			return ERR_USAGE;
 		}
 	}
@@ -398,39 +401,27 @@ static int run_give(struct cli *cli)
 	if (err)
 		return cli_fail(cli, err, &r, cli->arguments[0]);
 	web_preset_doc(cli->arena, &p, cli->lang, d);
-	cli_print(cli, d, "%s\n", x.item.spec ? x.item.spec : "nothing to set by these answers");
+	cli_print(cli, d, "%s\n", x.item.spec ? x.item.spec : cli_text(cli, "cli.say.nothing_set"));
 	for (size_t i = 0; !cli->json && p.by_hand[i]; i++)
-		cli_say("by hand: %s\n", say_plain(p.by_hand[i], cli->lang));
+		cli_say("%s\n", cli_fill(cli, "cli.say.by_hand", say_plain(p.by_hand[i], cli->lang),
+					NULL, NULL));
 	return CLI_DONE;
 }
 
 const struct cli_command cli_desired_commands[] = {
-	{"group list", "", 0, 0, NULL, "list the groups of iPads", NULL, run_groups},
-	{"group show", "NAME", 1, 1, NULL, "tell a group's members and what it gives them", NULL,
-		run_group},
-	{"group add", "NAME", 1, 1, add_options, "make a group", NULL, run_group_add},
-	{"group rename", "NAME TITLE", 2, 2, NULL, "give a group another title", NULL,
-		run_group_rename},
-	{"group remove", "NAME", 1, 1, NULL, "remove a group and take back what it gave", NULL,
-		run_group_remove},
-	{"group in", "NAME CODE…", 2, 1001, NULL, "put iPads in a group", NULL, run_group_in},
-	{"group out", "NAME CODE…", 2, 1001, NULL, "take iPads out of a group", NULL,
-		run_group_out},
-	{"desired show", "CODE", 1, 1, NULL, "tell what an iPad should have, what it has, and why",
-		NULL, run_desired},
-	{"desired put", "KIND ID", 2, 2, put_options, "want something on an iPad or a group",
-		"KIND is profile, web-clip, setting or declaration; ID is a name of your choice, "
-		"or\n"
-		"the type's own where an iPad can have only one (lock-screen, device-name …).",
-		run_put},
-	{"desired remove", "KIND ID", 2, 2, owner_options, "want it no longer", NULL, run_remove},
-	{"desired again", "CODE", 1, 1, NULL, "put all of it again, also what failed", NULL,
-		run_again},
-	{"desired move", "FROM TO", 2, 2, NULL, "an iPad is swapped: the new one inherits", NULL,
-		run_move},
-	{"preset questions", "", 0, 0, NULL, "the questions behind accessibility settings", NULL,
-		run_questions},
-	{"preset give", "CODE", 1, 1, preset_options, "set accessibility by the answers",
-		"The answers are not kept, only how the iPad is set.", run_give},
+	{"group list", "", 0, 0, NULL, run_groups},
+	{"group show", "NAME", 1, 1, NULL, run_group},
+	{"group add", "NAME", 1, 1, add_options, run_group_add},
+	{"group rename", "NAME TITLE", 2, 2, NULL, run_group_rename},
+	{"group remove", "NAME", 1, 1, NULL, run_group_remove},
+	{"group in", "NAME CODE…", 2, 1001, NULL, run_group_in},
+	{"group out", "NAME CODE…", 2, 1001, NULL, run_group_out},
+	{"desired show", "CODE", 1, 1, NULL, run_desired},
+	{"desired put", "KIND ID", 2, 2, put_options, run_put},
+	{"desired remove", "KIND ID", 2, 2, owner_options, run_remove},
+	{"desired again", "CODE", 1, 1, NULL, run_again},
+	{"desired move", "FROM TO", 2, 2, NULL, run_move},
+	{"preset questions", "", 0, 0, NULL, run_questions},
+	{"preset give", "CODE", 1, 1, preset_options, run_give},
 	{0},
 };

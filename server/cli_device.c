@@ -2,6 +2,8 @@
 /* hylla device: what may be asked of an iPad. */
 #include "server/cli_device.h"
 
+#include "server/cli_call.h"
+
 #include "base/clock.h"
 #include "base/file.h"
 #include "base/text.h"
@@ -15,8 +17,7 @@ static int tell_queued(struct cli *cli, int err, const struct refusal *r, const 
 	if (err)
 		return cli_fail(cli, err, r, cli->arguments[0]);
 	doc_set_str(d, "uuid", uuid);
-	cli_print(cli, d, "queued as %s\n`hylla device why %s` tells how it goes.\n", uuid,
-		cli->arguments[0]);
+	cli_tell(cli, d, "cli.done.queued", uuid, cli->arguments[0]);
 	return CLI_DONE;
 }
 
@@ -34,11 +35,11 @@ static int run_command(struct cli *cli, const struct mdm_ask *ask)
 /* --- lost and found --- */
 
 static const struct cli_option lost_options[] = {
-	{"message", "TEXT", "for the screen of the iPad"},
-	{"phone", "NUMBER", "for whoever finds it"},
-	{"footnote", "TEXT", "a line below (default: the item number)"},
-	{"stolen", NULL, "it was stolen, not lost"},
-	{"note", "TEXT", "for its history; no names"},
+	{"message", "TEXT"},
+	{"phone", "NUMBER"},
+	{"footnote", "TEXT"},
+	{"stolen", NULL},
+	{"note", "TEXT"},
 	{0},
 };
 
@@ -68,7 +69,7 @@ static int run_lost(struct cli *cli)
 			conf_str(cli->house.conf, "server", "language"), SAY_SV)];
 	err = inv_lost(cli->house.inv, &act, cli_option(cli, "stolen") != NULL, &words, &r);
 	return cli_done(cli, err, &r,
-		"marked; Lost Mode follows when the iPad calls. `hylla device show` tells.");
+		"cli.done.lost_mode");
 }
 
 static int run_found(struct cli *cli)
@@ -80,14 +81,14 @@ static int run_found(struct cli *cli)
 	if (cli_house(cli) != 0)
 		return CLI_FAILED;
 	err = inv_found(cli->house.inv, &act, &r);
-	return cli_done(cli, err, &r, "found; the iPad leaves Lost Mode when it calls");
+	return cli_done(cli, err, &r, "cli.done.found");
 }
 
 /* --- lock, sound, erase --- */
 
 static const struct cli_option lock_options[] = {
-	{"message", "TEXT", "for the lock screen"},
-	{"phone", "NUMBER", "for the lock screen"},
+	{"message", "TEXT"},
+	{"phone", "NUMBER"},
 	{0},
 };
 
@@ -110,9 +111,9 @@ static int run_sound(struct cli *cli)
 }
 
 static const struct cli_option erase_options[] = {
-	{"preserve-data-plan", "yes|no", "keep the data plan (eSIM)? must be said"},
-	{"return-to-service", "yes|no", "enrol again by itself? must be said"},
-	{"wifi-profile", "FILE", "a Wi-Fi profile for the return to service"},
+	{"preserve-data-plan", "yes|no"},
+	{"return-to-service", "yes|no"},
+	{"wifi-profile", "FILE"},
 	{0},
 };
 
@@ -145,8 +146,8 @@ static int run_erase(struct cli *cli)
 /* --- locate: two people --- */
 
 static const struct cli_option locate_options[] = {
-	{"purpose", "TEXT", "ask: why the position is needed (first person)"},
-	{"confirm", NULL, "say yes to what another person asked (second person)"},
+	{"purpose", "TEXT"},
+	{"confirm", NULL},
 	{0},
 };
 
@@ -156,7 +157,6 @@ static int tell_location(struct cli *cli)
 	const struct refusal nobody = {.say = &mdm_say_locate_nothing, .arg = {act.code}};
 	struct doc *d = doc_new(cli->arena);
 	struct mdm_location l;
-	char at[CLOCK_TEXT];
 	struct refusal r;
 	int err;
 
@@ -169,13 +169,14 @@ static int tell_location(struct cli *cli)
 		return cli_fail(cli, err, &r, cli->arguments[0]);
 	web_location_doc(&l, d);
 	if (l.located_at && text_empty(l.error))
-		cli_print(cli, d, "%.5f, %.5f (within %.0f m) at %s\n", l.latitude, l.longitude,
-			l.accuracy_m, clock_format_local(l.located_at, at));
+		cli_print(cli, d, "%.5f, %.5f (± %.0f m), %s\n", l.latitude, l.longitude,
+			l.accuracy_m, cli_when(cli, l.located_at));
 	else
-		cli_print(cli, d, "no position yet: %s\n",
-			l.error          ? l.error
-			: l.confirmed_at ? "the iPad has not answered"
-					 : "a second person must confirm");
+		cli_tell(cli, d, "cli.say.no_position",
+			l.error		 ? l.error
+			: l.confirmed_at ? cli_text(cli, "cli.say.not_answered")
+					 : cli_text(cli, "cli.say.second"),
+			NULL);
 	return CLI_DONE;
 }
 
@@ -191,16 +192,16 @@ static int run_locate(struct cli *cli)
 		return tell_location(cli);
 	if (!cli_option(cli, "as"))
 		return cli_wrong(
-			cli, ERR_USAGE, "a person must decide this: say who with --as NAME");
+			cli, ERR_USAGE, "cli.wrong.decide");
 	if (cli_house(cli) != 0)
 		return CLI_FAILED;
 	if (!(cli->roles & (WEB_IT | WEB_KONSULENT | WEB_ADMIN)))
-		return cli_wrong(cli, ERR_DENIED, "that account may not decide this");
+		return cli_wrong(cli, ERR_DENIED, "cli.wrong.may_not");
 	if (confirm)
 		return tell_queued(
 			cli, web_locate_confirm(cli->house.web, &act, &r, uuid), &r, uuid);
 	return cli_done(cli, inv_locate_ask(cli->house.inv, &act, purpose, &r), &r,
-		"asked; now another person confirms: `hylla device locate … --confirm --as NAME`");
+		"cli.done.located");
 }
 
 static int run_bypass(struct cli *cli)
@@ -215,18 +216,19 @@ static int run_bypass(struct cli *cli)
 	err = inv_bypass_read(cli->house.inv, &act, cli->arena, &b);
 	if (err == ERR_NOTFOUND)
 		return cli_wrong(cli, err,
-			"the iPad has told no code; ask it with `hylla device command … --ask "
-			"'{\"request\":\"ActivationLockBypassCode\"}'`");
+			"cli.wrong.no_code");
 	if (err)
 		return cli_fail(cli, err, NULL, cli->arguments[0]);
 	web_bypass_doc(&b, d);
-	cli_print(cli, d, "%s\n%s%s%s", b.code, b.code_before ? "before: " : "",
-		b.code_before ? b.code_before : "", b.code_before ? "\n" : "");
+	cli_print(cli, d, "%s\n", b.code);
+	if (b.code_before)
+		cli_print(cli, NULL, "%s\n",
+			cli_fill(cli, "cli.say.before", b.code_before, NULL, NULL));
 	return CLI_DONE;
 }
 
 static const struct cli_option open_options[] = {
-	{"reason", "TEXT", "why, for the audit log; no names"},
+	{"reason", "TEXT"},
 	{0},
 };
 
@@ -239,16 +241,15 @@ static int run_open_lock(struct cli *cli)
 		return CLI_FAILED;
 	return cli_done(cli,
 		inv_activation_open(cli->house.inv, &act, cli_option(cli, "reason"), &r), &r,
-		"Apple is asked by the server; `hylla device show` tells what came of it");
+		"cli.done.open_lock");
 }
 
 /* --- any command --- */
 
 static const struct cli_option command_options[] = {
-	{"plist", "FILE",
-		"a Command dictionary as an XML property list, checked before it is queued"},
-	{"ask", "JSON", "a typed command as the API takes it, {\"request\":\"DeviceInformation\"}"},
-	{"preview", NULL, "only tell what it would do, or why it would be refused"},
+	{"plist", "FILE"},
+	{"ask", "JSON"},
+	{"preview", NULL},
 	{0},
 };
 
@@ -260,9 +261,7 @@ static int parse_ask(struct cli *cli, const char *json, struct mdm_ask *ret)
 	if (doc_parse(cli->arena, bytes_of_str(json), &d) == 0 &&
 		web_ask_parse(cli->arena, d, ret, &bad) == 0)
 		return 0;
-	fprintf(stderr,
-		"hylla device command: --ask: the field \"%s\" is wrong; docs/API.md has them\n",
-		bad);
+	cli_complain(cli, cli_fill(cli, "cli.wrong.ask", bad, NULL, NULL));
 	return ERR_USAGE;
 }
 
@@ -293,7 +292,7 @@ static int run_any(struct cli *cli)
 	const char *plist = cli_option(cli, "plist"), *json = cli_option(cli, "ask");
 
 	if (!plist == !json)
-		return cli_wrong(cli, ERR_USAGE, "say either --plist FILE or --ask JSON");
+		return cli_wrong(cli, ERR_USAGE, "cli.wrong.plist_or_ask");
 	if (plist && read_file_option(cli, plist, &ask.raw) != 0)
 		return CLI_FAILED;
 	if (json && parse_ask(cli, json, &ask) != 0)
@@ -309,50 +308,34 @@ static int run_cancel(struct cli *cli)
 	if (cli_house(cli) != 0)
 		return CLI_FAILED;
 	return cli_done(
-		cli, inv_command_cancel(cli->house.inv, &act, &r), &r, "taken out of the line");
+		cli, inv_command_cancel(cli->house.inv, &act, &r), &r, "cli.done.cancelled");
 }
 
+static const struct cli_column command_rows[] = {{"uuid", "column.number"},
+	{"request_type", "column.what", "name.command"}, {"made"}, {"why", "cli.col.came"}, {0}};
+static const struct cli_column command_columns[] = {{"uuid", "column.number"},
+	{"serial"}, {"request_type", "column.what", "name.command"}, {"made"}, {"made_by"},
+	{"why", "cli.col.came"}, {0}};
+static const struct cli_call commands = {
+	"GET", "/devices/{code}/commands", "code", .list = "commands", .rows = command_rows};
+static const struct cli_call command = {
+	"GET", "/commands/{uuid}", "uuid", .columns = command_columns};
+
 const struct cli_command cli_device_commands[] = {
-	{"device list", "", 0, 0, NULL, "list the enrolled iPads", NULL, cli_device_list},
-	{"device show", "SERIAL", 1, 1, NULL, "tell everything about one iPad",
-		"SERIAL may also be the item number, here and below.", cli_device_show},
-	{"device why", "SERIAL", 1, 1, NULL, "tell why each waiting command has not run yet", NULL,
-		cli_device_why},
-	{"device lost", "SERIAL", 1, 1, lost_options,
-		"mark lost or stolen; the iPad goes into Lost Mode",
-		"One transaction: the item's state, Lost Mode, the task to stop the SIM, the "
-		"audit\n"
-		"log. Also for an iPad that is off or erased: it follows when it comes back.\n"
-		"One that is lost already only changes between lost and stolen: its screen keeps\n"
-		"the words it has. Mark it found first to change them.",
-		run_lost},
-	{"device found", "SERIAL", 1, 1, NULL, "mark found: everything that lost did is undone",
-		NULL, run_found},
-	{"device lock", "SERIAL", 1, 1, lock_options, "lock the screen",
-		"Anyone who knows the passcode opens it again: against theft use `device lost`.",
-		run_lock},
-	{"device sound", "SERIAL", 1, 1, NULL, "play a sound on an iPad in Lost Mode", NULL,
-		run_sound},
-	{"device locate", "SERIAL", 1, 1, locate_options, "where is a lost iPad? two people decide",
-		"First person:  hylla device locate SERIAL --purpose TEXT --as NAME\n"
-		"Second person: hylla device locate SERIAL --confirm --as OTHER\n"
-		"Without either it tells the position. Everything is in the audit log; the "
-		"position\n"
-		"is erased when the iPad is found.",
-		run_locate},
-	{"device bypass-code", "SERIAL", 1, 1, NULL, "tell the code that opens an Activation Lock",
-		"Type it in Setup Assistant, the user name left empty. That it was read is in the\n"
-		"audit log.",
-		run_bypass},
-	{"device open-lock", "SERIAL", 1, 1, open_options,
-		"open an Activation Lock that the borrower made",
-		"Apple opens it for the code that the iPad told in its first fifteen days.",
-		run_open_lock},
-	{"device erase", "SERIAL", 1, 1, erase_options, "erase an iPad",
-		"Both choices must be said, so that no data plan is lost by accident.", run_erase},
-	{"device command", "SERIAL", 1, 1, command_options, "put any allowed command in its line",
-		NULL, run_any},
-	{"device cancel", "UUID", 1, 1, NULL, "take a waiting command out of the line", NULL,
-		run_cancel},
+	{"device list", "", 0, 0, NULL, cli_device_list},
+	{"device show", "SERIAL", 1, 1, NULL, cli_device_show},
+	{"device why", "SERIAL", 1, 1, NULL, cli_device_why},
+	{"device lost", "SERIAL", 1, 1, lost_options, run_lost},
+	{"device found", "SERIAL", 1, 1, NULL, run_found},
+	{"device lock", "SERIAL", 1, 1, lock_options, run_lock},
+	{"device sound", "SERIAL", 1, 1, NULL, run_sound},
+	{"device locate", "SERIAL", 1, 1, locate_options, run_locate},
+	{"device bypass-code", "SERIAL", 1, 1, NULL, run_bypass},
+	{"device open-lock", "SERIAL", 1, 1, open_options, run_open_lock},
+	{"device erase", "SERIAL", 1, 1, erase_options, run_erase},
+	{"device command", "SERIAL", 1, 1, command_options, run_any},
+	{"device commands", "SERIAL", 1, 1, NULL, cli_call_run, &commands},
+	{"device command-show", "UUID", 1, 1, NULL, cli_call_run, &command},
+	{"device cancel", "UUID", 1, 1, NULL, run_cancel},
 	{0},
 };

@@ -9,20 +9,9 @@
 
 /* --- list --- */
 
-static const char *seen_text(struct cli *cli, int64_t seen)
-{
-	int64_t ago = cli->now - seen;
-
-	if (!seen)
-		return "never";
-	if (ago < 120)
-		return "just now";
-	if (ago < 7200)
-		return arena_printf(cli->arena, "%lld min ago", (long long)(ago / 60));
-	if (ago < 172800)
-		return arena_printf(cli->arena, "%lld h ago", (long long)(ago / 3600));
-	return arena_printf(cli->arena, "%lld days ago", (long long)(ago / 86400));
-}
+static const struct cli_column device_rows[] = {{"serial"}, {"item_number"}, {"state"},
+	{"enrolled", "cli.col.enrolled"}, {"os_version"}, {"seen"}, {0}};
+static const struct cli_sheet devices = {"devices", device_rows};
 
 static int list_one(struct store_txn *txn, struct cli_list *l, const struct mdm_enrollment *e)
 {
@@ -39,13 +28,10 @@ static int list_one(struct store_txn *txn, struct cli_list *l, const struct mdm_
 	doc_set_str(d, "udid", e->udid);
 	doc_set_str(d, "item_number", u.item_number);
 	doc_set_str(d, "state", inv_state_name((enum inv_state)u.state));
+	doc_set_str(d, "state_text", say_plain(inv_state_say((enum inv_state)u.state), cli->lang));
 	doc_set_bool(d, "enrolled", e->state == MDM_ENROLLED);
 	doc_set_str(d, "os_version", e->os_version);
 	doc_set_time(d, "seen", seen);
-	cli_print(cli, NULL, "%-14s %-12s %-20s %-10s %-12s %s\n", e->serial,
-		u.item_number ? u.item_number : "-", inv_state_name((enum inv_state)u.state),
-		e->state == MDM_ENROLLED ? "enrolled" : "gone", e->os_version ? e->os_version : "-",
-		seen_text(cli, seen));
 	return err;
 }
 
@@ -65,7 +51,7 @@ static int list_in(struct store_txn *txn, void *arg)
 
 int cli_device_list(struct cli *cli)
 {
-	return cli_list_run(cli, "devices", "iPads", list_in, NULL);
+	return cli_list_run(cli, &devices, list_in, NULL);
 }
 
 /* --- show --- */
@@ -85,77 +71,52 @@ static int show_in(struct store_txn *txn, void *arg)
 		s->cli->lang, s->cli->now);
 }
 
-static void show_line(const char *label, const char *value)
-{
-	if (!text_empty(value))
-		cli_say("  %-16s %s\n", label, value);
-}
+static const struct cli_column item_columns[] = {{"state"}, {"product"}, {"lease"},
+	{"lease_ends"}, {"sim"}, {"note"}, {0}};
+static const struct cli_column mdm_columns[] = {{"state", "cli.col.enrolment", "name.enrolment"},
+	{"seen"}, {"os_version"}, {"product", "cli.col.model"}, {"supervised", "cli.col.supervised"},
+	{"identity_ends", "cli.col.identity_ends"}, {"udid"}, {0}};
+static const struct cli_column lost_columns[] = {{"reason", .words = "item.state"},
+	{"phase", "cli.col.phase", "name.lost"}, {"since", "cli.col.since"}, {"by", "column.who"},
+	{"message"}, {"phone"}, {"footnote", "cli.col.footnote"},
+	{"hindrance", "cli.col.trouble"}, {0}};
+static const struct cli_column lock_columns[] = {
+	{"state"}, {"reason"}, {"trouble", "cli.col.trouble"}, {0}};
 
-/* The document has times for programs; people read theirs in the configured zone. */
-static const char *local_time(const char *rfc3339, char out[CLOCK_TEXT])
-{
-	int64_t t;
-
-	return rfc3339 && clock_parse(rfc3339, &t) == 0 ? clock_format_local(t, out) : rfc3339;
-}
-
-static void show_item(const struct doc *d)
+static void show_item(struct cli *cli, const struct doc *d)
 {
 	if (!d)
 		return;
 	cli_say("%s%s%s\n", doc_str(d, "serial"), doc_str(d, "item_number") ? "   " : "",
 		doc_str(d, "item_number") ? doc_str(d, "item_number") : "");
-	show_line("state", doc_str(d, "state_text"));
-	show_line("product", doc_str(d, "product"));
-	show_line("lease", doc_str(d, "lease"));
-	show_line("lease ends", doc_str(d, "lease_ends"));
-	show_line("SIM", doc_str(d, "sim"));
-	show_line("note", doc_str(d, "note"));
+	cli_record(cli, item_columns, d);
 }
 
-static void show_mdm(const struct doc *d)
+static void show_mdm(struct cli *cli, const struct doc *d)
 {
-	char at[CLOCK_TEXT];
-
-	if (!d) {
-		cli_say("  not enrolled\n");
-		return;
-	}
-	show_line("enrolment", doc_str(d, "state"));
-	if (!doc_bool(d, "trusted", true))
-		show_line("trusted", "no: nothing is sent to it until it is marked as ours");
-	show_line("seen", local_time(doc_str(d, "seen"), at));
-	show_line("iPadOS", doc_str(d, "os_version"));
-	show_line("model", doc_str(d, "product"));
-	if (doc_has(d, "supervised"))
-		show_line("supervised", doc_bool(d, "supervised", false) ? "yes" : "no");
-	show_line("identity ends", local_time(doc_str(d, "identity_ends"), at));
-	show_line("UDID", doc_str(d, "udid"));
+	cli_record(cli, mdm_columns, d);
+	if (!d || !doc_bool(d, "trusted", true))
+		cli_say("  %s\n", cli_text(cli, d ? "cli.say.not_trusted" : "cli.say.not_enrolled"));
 }
 
-static void show_lost(const struct doc *d)
+/* A heading, and what belongs below it. */
+static void show_part(
+	struct cli *cli, const char *head, const struct cli_column *columns, const struct doc *d)
 {
-	char at[CLOCK_TEXT];
-
-	if (!d || !doc_str(d, "phase"))
+	if (!d)
 		return;
-	cli_say("\nLost Mode: %s (%s, since %s, by %s)\n", doc_str(d, "phase"),
-		doc_str(d, "reason") ? doc_str(d, "reason") : "lost",
-		local_time(doc_str(d, "since"), at), doc_str(d, "by") ? doc_str(d, "by") : "?");
-	show_line("message", doc_str(d, "message"));
-	show_line("phone", doc_str(d, "phone"));
-	show_line("footnote", doc_str(d, "footnote"));
-	show_line("in the way", doc_str(d, "hindrance"));
+	cli_say("\n%s\n", cli_text(cli, head));
+	cli_record(cli, columns, d);
 }
 
-static void show_report(const struct doc *d)
+static void show_report(struct cli *cli, const struct doc *d)
 {
 	const struct doc *list = d ? doc_list(d, "items") : NULL;
-	char at[CLOCK_TEXT];
+	const struct cli_column told = {"told"};
 
 	if (!list || doc_list_size(list) == 0)
 		return;
-	cli_say("\nreported %s\n", local_time(doc_str(d, "told"), at));
+	cli_say("\n%s\n", cli_fill(cli, "cli.say.reported", cli_cell(cli, d, &told), NULL, NULL));
 	for (size_t i = 0; i < doc_list_size(list); i++) {
 		const struct doc *row = doc_list_object(list, i);
 
@@ -163,22 +124,18 @@ static void show_report(const struct doc *d)
 	}
 }
 
-static void show_lock(const struct doc *d, const struct doc *facts)
+static void show_lock(struct cli *cli, const struct doc *d, const struct doc *facts)
 {
 	if (facts && doc_bool(facts, "IsActivationLockEnabled", false))
-		cli_say("\nActivation Lock: it tells that one is on\n");
-	if (!d)
-		return;
-	cli_say("\nActivation Lock: %s\n", doc_str(d, "state_text"));
-	show_line("reason", doc_str(d, "reason"));
-	show_line("in the way", doc_str(d, "trouble_text"));
+		cli_say("\n%s\n", cli_text(cli, "cli.say.lock_on"));
+	show_part(cli, "cli.say.lock", lock_columns, d);
 }
 
-static void show_commands(const struct doc *list, const char *heading)
+static void show_commands(struct cli *cli, const struct doc *list, const char *heading)
 {
 	if (!list || doc_list_size(list) == 0)
 		return;
-	cli_say("\n%s\n", heading);
+	cli_say("\n%s\n", cli_text(cli, heading));
 	for (size_t i = 0; i < doc_list_size(list); i++) {
 		const struct doc *c = doc_list_object(list, i);
 
@@ -199,13 +156,14 @@ int cli_device_show(struct cli *cli)
 	cli_print(cli, s.d, NULL);
 	if (cli->json)
 		return CLI_DONE;
-	show_item(doc_object(s.d, "item"));
-	show_mdm(doc_object(s.d, "mdm"));
-	show_lost(doc_object(s.d, "lost"));
-	show_lock(doc_object(s.d, "activation_lock"), doc_object(s.d, "facts"));
-	show_report(doc_object(s.d, "report"));
-	show_commands(doc_list(s.d, "queue"), "Waiting:");
-	show_commands(doc_list(s.d, "done"), "Done, newest first:");
+	show_item(cli, doc_object(s.d, "item"));
+	show_mdm(cli, doc_object(s.d, "mdm"));
+	if (doc_object(s.d, "lost") && doc_str(doc_object(s.d, "lost"), "phase"))
+		show_part(cli, "cli.say.lost_mode", lost_columns, doc_object(s.d, "lost"));
+	show_lock(cli, doc_object(s.d, "activation_lock"), doc_object(s.d, "facts"));
+	show_report(cli, doc_object(s.d, "report"));
+	show_commands(cli, doc_list(s.d, "queue"), "cli.say.waiting");
+	show_commands(cli, doc_list(s.d, "done"), "cli.say.done");
 	return CLI_DONE;
 }
 
@@ -263,7 +221,9 @@ int cli_device_why(struct cli *cli)
 			doc_str(c, "why"));
 	}
 	if (!cli->json && doc_list_size(s.list) == 0)
-		cli_say("Nothing is waiting for %s; last seen: %s.\n", cli->arguments[0],
-			seen_text(cli, s.seen));
+		cli_say("%s\n",
+			cli_fill(cli, "cli.say.nothing_waits", cli->arguments[0],
+				s.seen ? cli_when(cli, s.seen) : cli_text(cli, "cli.say.never"),
+				NULL));
 	return CLI_DONE;
 }

@@ -13,8 +13,8 @@
 /* --- enrol --- */
 
 static const struct cli_option profile_options[] = {
-	{"o", "FILE", "write the profile here (default: tell the address)"},
-	{"life", "SPAN", "how long the address or file is good (default 7d)"},
+	{"o", "FILE"},
+	{"life", "SPAN"},
 	{0},
 };
 
@@ -25,7 +25,7 @@ static int read_life(struct cli *cli, int64_t otherwise_s, int64_t *ret)
 	*ret = otherwise_s;
 	if (!life || clock_parse_span(life, ret) == 0)
 		return 0;
-	fprintf(stderr, "hylla %s: --life is written like 7d or 12h\n", cli->command->words);
+	cli_complain(cli, cli_text(cli, "cli.wrong.life"));
 	return ERR_USAGE;
 }
 
@@ -58,7 +58,7 @@ static int write_profile(
 		return cli_fail(cli, err, NULL, path);
 	web_invitation_doc(i, d);
 	doc_set_str(d, "file", path);
-	cli_print(cli, d, "%s is written: for one iPad, once.\n", path);
+	cli_tell(cli, d, "cli.done.profile", path, NULL);
 	return CLI_DONE;
 }
 
@@ -73,7 +73,7 @@ static int run_profile(struct cli *cli)
 	if (read_life(cli, 7 * 86400, &ask.life_s) != 0)
 		return CLI_USAGE;
 	if (inv_code_parse(cli->arena, cli->arguments[0], &ask.serial) != 0)
-		return cli_wrong(cli, ERR_BADINPUT, "that is no serial number");
+		return cli_wrong(cli, ERR_BADINPUT, "cli.wrong.serial");
 	if (cli_house(cli) != 0)
 		return CLI_FAILED;
 	err = mdm_invite(cli->house.mdm, &ask, cli->arena, &made, &url);
@@ -84,9 +84,9 @@ static int run_profile(struct cli *cli)
 }
 
 static const struct cli_option batch_options[] = {
-	{"most", "N", "how many iPads it lets in (default 50)"},
-	{"note", "TEXT", "which delivery it is for"},
-	{"life", "SPAN", "how long it is good (default 30d)"},
+	{"most", "N"},
+	{"note", "TEXT"},
+	{"life", "SPAN"},
 	{0},
 };
 
@@ -101,7 +101,7 @@ static int run_batch(struct cli *cli)
 	int err;
 
 	if (most && (text_parse_u64(most, &n) != 0 || n < 1 || n > 100000))
-		return cli_wrong(cli, ERR_USAGE, "--most is a number from 1 to 100000");
+		return cli_wrong(cli, ERR_USAGE, "cli.wrong.most");
 	if (read_life(cli, 30 * 86400, &ask.life_s) != 0)
 		return CLI_USAGE;
 	ask.most = (uint32_t)n;
@@ -111,30 +111,29 @@ static int run_batch(struct cli *cli)
 	return err ? cli_fail(cli, err, NULL, NULL) : tell_invitation(cli, &made, url);
 }
 
+static const struct cli_column invitation_rows[] = {{"id", "cli.col.invitation"}, {"serial"},
+	{"used", "cli.col.used_count"}, {"most", "field.most"}, {"expires", "cli.col.expires"},
+	{"closed", "cli.col.ended"}, {"note"}, {0}};
+static const struct cli_sheet invitations = {"invitations", invitation_rows};
+
 static int list_in(struct store_txn *txn, void *arg)
 {
 	struct cli_list *l = arg;
 	struct mdm_invitation *i;
-	char at[CLOCK_TEXT];
 	size_t n;
 	int err = mdm_invitation_list(txn, STORE_PIECE(l->cli->arena, l->after, CLI_PAGE), &i, &n);
 
 	if (err)
 		return err;
-	for (size_t k = 0; k < n; k++) {
+	for (size_t k = 0; k < n; k++)
 		web_invitation_doc(&i[k], doc_add_object(l->list));
-		cli_print(l->cli, NULL, "%-16s %-14s %u of %u used, until %s%s  %s\n", i[k].id,
-			i[k].serial ? i[k].serial : "batch", i[k].used, i[k].most,
-			clock_format_local(i[k].expires_at, at), i[k].closed_at ? ", closed" : "",
-			i[k].note ? i[k].note : "");
-	}
 	cli_list_page(l, n, n ? i[n - 1].id : NULL);
 	return 0;
 }
 
 static int run_list(struct cli *cli)
 {
-	return cli_list_run(cli, "invitations", NULL, list_in, NULL);
+	return cli_list_run(cli, &invitations, list_in, NULL);
 }
 
 static int run_close(struct cli *cli)
@@ -144,17 +143,16 @@ static int run_close(struct cli *cli)
 	if (cli_house(cli) != 0)
 		return CLI_FAILED;
 	err = mdm_invitation_close(cli->house.mdm, &cli->who, cli->arguments[0], cli->now);
-	return cli_done(cli, err, NULL, "closed");
+	return cli_done(cli, err, NULL, "cli.done.closed");
 }
 
 /* --- push-cert --- */
 
 static const struct cli_option request_options[] = {
-	{"o", "FILE", "write it here (default: standard output)"},
-	{"vendor-cert", "FILE",
-		"the MDM vendor certificate (PEM): makes the request for Apple's portal"},
-	{"vendor-key", "FILE", "its key (PEM)"},
-	{"vendor-chain", "FILE", "the certificates above it (PEM)"},
+	{"o", "FILE"},
+	{"vendor-cert", "FILE"},
+	{"vendor-key", "FILE"},
+	{"vendor-chain", "FILE"},
 	{0},
 };
 
@@ -186,7 +184,7 @@ static int run_request(struct cli *cli)
 		read_pem(cli, cli_option(cli, "vendor-chain"), &chain) != 0)
 		return CLI_FAILED;
 	if (!cert != !key)
-		return cli_wrong(cli, ERR_USAGE, "--vendor-cert and --vendor-key go together");
+		return cli_wrong(cli, ERR_USAGE, "cli.wrong.vendor");
 	if (cli_house(cli) != 0)
 		return CLI_FAILED;
 	err = mdm_push_request(
@@ -198,18 +196,18 @@ static int run_request(struct cli *cli)
 	doc_set_str(d, "request", text);
 	if (!to)
 		cli_print(cli, d, "%s\n", text);
-	fprintf(stderr,
-		cert ? "Upload it at Apple's push certificates portal, under the same Apple "
-		       "Account as last year, by \"Renew\".\n"
-		     : "Let your MDM vendor sign it, then upload it at Apple's portal.\n");
+	fprintf(stderr, "%s\n", cli_text(cli, cert ? "cli.say.push_upload" : "cli.say.push_sign"));
 	return CLI_DONE;
 }
 
 static const struct cli_option import_options[] = {
-	{"key", "FILE", "its key (PEM), when the request was not made here"},
-	{"accept-loss", "SENTENCE", "the sentence the refusal names, typed out"},
+	{"key", "FILE"},
+	{"accept-loss", "SENTENCE"},
 	{0},
 };
+
+static const struct cli_column push_columns[] = {{"topic", "cli.col.topic"},
+	{"starts", "cli.col.start"}, {"ends", "cli.col.ends"}, {0}};
 
 static int run_import(struct cli *cli)
 {
@@ -217,7 +215,6 @@ static int run_import(struct cli *cli)
 	struct cert_push push;
 	struct refusal r = {0};
 	struct doc *d = doc_new(cli->arena);
-	char at[CLOCK_TEXT];
 	int err;
 
 	if (read_pem(cli, cli->arguments[0], &cert) != 0 ||
@@ -231,16 +228,13 @@ static int run_import(struct cli *cli)
 		cli->arena, &push, &r);
 	if (err == ERR_BADINPUT)
 		return cli_wrong(cli, err,
-			arena_printf(cli->arena,
-				"%s holds no push certificate (PEM, with a topic): take the file "
-				"that Apple's portal gave",
-				cli->arguments[0]));
+			cli_fill(cli, "cli.wrong.push_cert", cli->arguments[0], NULL, NULL));
 	if (err)
 		return cli_fail(cli, err, &r, cli->arguments[0]);
 	doc_set_str(d, "topic", push.topic);
 	doc_set_time(d, "ends", push.not_after);
-	cli_print(cli, d, "in use from now on, without a restart\n  topic  %s\n  ends   %s\n",
-		push.topic, clock_format_local(push.not_after, at));
+	cli_tell(cli, d, "cli.done.push", NULL, NULL);
+	cli_record(cli, push_columns, d);
 	return CLI_DONE;
 }
 
@@ -260,43 +254,30 @@ static int run_show(struct cli *cli)
 {
 	struct push_reading p = {.cli = cli};
 	struct doc *d = doc_new(cli->arena);
-	char at[CLOCK_TEXT];
 	int err;
 
 	if (cli_house(cli) != 0)
 		return CLI_FAILED;
 	err = store_read(cli->house.st, push_in, &p);
 	if (err == ERR_NOTFOUND)
-		return cli_wrong(cli, err, "no push certificate yet: `hylla push-cert request`");
+		return cli_wrong(cli, err, "cli.wrong.no_push");
 	if (err)
 		return cli_fail(cli, err, NULL, NULL);
 	doc_set_str(d, "topic", p.push.topic);
 	doc_set_time(d, "starts", p.push.not_before);
 	doc_set_time(d, "ends", p.push.not_after);
-	cli_print(cli, d, "topic  %s\nends   %s (in %lld days)\n", p.push.topic,
-		clock_format_local(p.push.not_after, at),
-		(long long)((p.push.not_after - cli->now) / 86400));
+	cli_print(cli, d, NULL);
+	cli_record(cli, push_columns, d);
 	return CLI_DONE;
 }
 
 const struct cli_command cli_enrol_commands[] = {
-	{"enrol profile", "SERIAL", 1, 1, profile_options, "let one expected iPad enrol",
-		"Tells an address (and on a terminal its QR code), or writes the profile to a "
-		"file.\n"
-		"Only the iPad with this serial number can use it, once.",
-		run_profile},
-	{"enrol batch", "", 0, 0, batch_options, "let a batch of iPads enrol",
-		"iPads whose serial number is not in the inventory are put in quarantine.",
-		run_batch},
-	{"enrol list", "", 0, 0, NULL, "list the invitations", NULL, run_list},
-	{"enrol close", "ID", 1, 1, NULL, "no more enrolments by this invitation", NULL, run_close},
-	{"push-cert request", "", 0, 0, request_options, "make the request for a push certificate",
-		NULL, run_request},
-	{"push-cert import", "FILE.pem", 1, 1, import_options, "take the certificate into use",
-		"Refused when its topic is another than that of iPads that are enrolled: they "
-		"would\n"
-		"never be woken again.",
-		run_import},
-	{"push-cert show", "", 0, 0, NULL, "tell the topic and when it ends", NULL, run_show},
+	{"enrol profile", "SERIAL", 1, 1, profile_options, run_profile},
+	{"enrol batch", "", 0, 0, batch_options, run_batch},
+	{"enrol list", "", 0, 0, NULL, run_list},
+	{"enrol close", "ID", 1, 1, NULL, run_close},
+	{"push-cert request", "", 0, 0, request_options, run_request},
+	{"push-cert import", "FILE.pem", 1, 1, import_options, run_import},
+	{"push-cert show", "", 0, 0, NULL, run_show},
 	{0},
 };

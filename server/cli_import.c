@@ -11,16 +11,9 @@
 #define FILE_MOST (4ull << 30)
 
 #define COMMON                                                                                  \
-	{"push-cert", "FILE", "that server's push certificate (PEM), taken over in the same act"}, \
-		{"push-key", "FILE", "its key (PEM)"},                                          \
-		{"preview", NULL, "say what would move and what would not; change nothing"},    \
-		{"take-good-rows", NULL, "leave behind what is refused, instead of moving none"}, \
-	{0}
+	{"push-cert", "FILE"}, {"push-key", "FILE"}, {"preview", NULL}, {"take-good-rows", NULL}, {0}
 static const struct cli_option document_options[] = {COMMON};
-static const struct cli_option import_options[] = {
-	{"profile", "FILE", "the enrolment profile they were enrolled with, unsigned (needed)"},
-	COMMON,
-};
+static const struct cli_option import_options[] = {{"profile", "FILE"}, COMMON};
 
 static int read_whole(struct arena *a, const char *path, struct bytes *ret)
 {
@@ -32,12 +25,11 @@ static int read_whole(struct arena *a, const char *path, struct bytes *ret)
 	return err;
 }
 
-static const char *profile_fault(int err, const char *bad, struct arena *a)
+static const char *profile_fault(const struct cli *cli, int err, const char *bad)
 {
 	if (err == ERR_UNSUPPORTED)
-		return "the old enrolment profile is signed: only its signer can renew these "
-		       "enrolments. Such iPads must enrol again, or migrate by device assignment";
-	return arena_printf(a, "the old enrolment profile cannot be used: %s", bad);
+		return cli_text(cli, "cli.wrong.move_signed");
+	return cli_fill(cli, "cli.wrong.move_profile", bad, NULL, NULL);
 }
 
 static void tell(struct cli *cli, const struct web_move *v, struct doc *report, int err)
@@ -47,10 +39,11 @@ static void tell(struct cli *cli, const struct web_move *v, struct doc *report, 
 	int64_t moved = 0;
 
 	(void)!doc_int(report, "moved", &moved);
-	cli_print(cli, report, "%lld %s, %zu refused\n", (long long)moved,
-		v->preview && !err ? "would move in" : "moved in", doc_list_size(list));
-	if (topic && !cli->json)
-		printf("push certificate taken over: %s\n", topic);
+	cli_tell(cli, report, v->preview && !err ? "cli.done.would_move" : "cli.done.moved_in",
+		arena_printf(cli->arena, "%lld", (long long)moved),
+		arena_printf(cli->arena, "%zu", doc_list_size(list)));
+	if (topic)
+		cli_print(cli, NULL, "%s\n", cli_fill(cli, "cli.done.push_taken", topic, NULL, NULL));
 	for (size_t i = 0; !cli->json && i < doc_list_size(list); i++) {
 		const struct doc *d = doc_list_object(list, i);
 
@@ -72,8 +65,7 @@ static int finish(struct cli *cli, struct web_move *v)
 		return cli_fail(cli, err, &r, "import");
 	tell(cli, v, report, err);
 	if (err && !cli->json)
-		fprintf(stderr, "Nothing was moved. Mend what stands above, or leave it behind: "
-				"--take-good-rows\n");
+		fprintf(stderr, "%s\n", cli_text(cli, "cli.wrong.nothing_moved"));
 	return doc_list_size(doc_list(report, "refused")) ? CLI_REFUSED : CLI_DONE;
 }
 
@@ -103,7 +95,7 @@ static int begin(struct cli *cli, struct web_move *v, const char *source)
 		pem_read(cli, "push-key", &v->set.push_key_pem) != 0)
 		return CLI_FAILED;
 	if (!v->set.push_cert_pem != !v->set.push_key_pem)
-		return cli_wrong(cli, ERR_USAGE, "--push-cert and --push-key go together");
+		return cli_wrong(cli, ERR_USAGE, "cli.wrong.push_pair");
 	return 0;
 }
 
@@ -114,14 +106,12 @@ static int profile_read(struct cli *cli, struct web_move *v)
 	int err;
 
 	if (!path)
-		return cli_wrong(cli, ERR_USAGE,
-			"--profile is needed: what they were enrolled with says what can never "
-			"change");
+		return cli_wrong(cli, ERR_USAGE, "cli.wrong.move_needs");
 	err = read_whole(cli->arena, path, &profile);
 	if (err)
 		return cli_fail(cli, err, NULL, path);
 	err = mdm_move_profile_parse(profile, cli->arena, &v->profile, &bad);
-	return err ? cli_wrong(cli, err, profile_fault(err, bad, cli->arena)) : 0;
+	return err ? cli_wrong(cli, err, profile_fault(cli, err, bad)) : 0;
 }
 
 /* --- NanoMDM's file storage: a folder an enrolment --- */
@@ -216,7 +206,7 @@ static int file_import(struct cli *cli, struct web_move *v,
 	err = parse(buf_bytes(&b), cli->arena, &v->set, &bad);
 	if (err)
 		return cli_wrong(cli, err,
-			arena_printf(cli->arena, "%s cannot be read: %s", cli->arguments[0], bad));
+			cli_fill(cli, "cli.wrong.unreadable", cli->arguments[0], bad, NULL));
 	return finish(cli, v);
 }
 
@@ -267,7 +257,7 @@ static int run_document(struct cli *cli)
 		return cli_fail(cli, err, NULL, cli->arguments[0]);
 	err = web_move_read(&v, d);
 	if (err && text_equal(v.field, "profile"))
-		return cli_wrong(cli, err, profile_fault(err, v.bad, cli->arena));
+		return cli_wrong(cli, err, profile_fault(cli, err, v.bad));
 	if (err)
 		return cli_wrong(
 			cli, err, arena_printf(cli->arena, "%s: %s", v.field, v.bad));
@@ -279,20 +269,8 @@ static int run_document(struct cli *cli)
 }
 
 const struct cli_command cli_import_commands[] = {
-	{"import nanomdm", "DIR|DUMP.sql", 1, 1, import_options,
-		"take over the iPads of a NanoMDM",
-		"From its file storage, or from a dump of its database by mysqldump or pg_dump.\n"
-		"They go on without enrolling again, when this server answers at the address they\n"
-		"know. Its push certificate is taken over in the same act, when it is there with\n"
-		"its key. All of it happens or nothing. Their old certificates are pinned until\n"
-		"ours have taken their place, which begins at once.",
-		run_nanomdm},
-	{"import micromdm", "FILE.db", 1, 1, import_options,
-		"the same of a MicroMDM, from its database file",
-		"Stop that server first, or take a copy: the file is read as it lies there.",
-		run_micromdm},
-	{"import enrolments", "FILE.json", 1, 1, document_options,
-		"the same from one document: docs/API.md, Moving in", "For any other server.",
-		run_document},
+	{"import nanomdm", "DIR|DUMP.sql", 1, 1, import_options, run_nanomdm},
+	{"import micromdm", "FILE.db", 1, 1, import_options, run_micromdm},
+	{"import enrolments", "FILE.json", 1, 1, document_options, run_document},
 	{0},
 };

@@ -8,16 +8,18 @@
 
 #include <stdio.h>
 
-static const char no_such_state[] =
-	"there is no such state: ordered, delivered, in_stock, on_loan, lost, stolen, repair, "
-	"returned_to_lessor, discarded or quarantined";
+static const char no_such_state[] = "cli.wrong.state";
 
 /* --- list --- */
 
 static const struct cli_option list_options[] = {
-	{"state", "STATE", "only these: in_stock, on_loan, lost, quarantined …"},
+	{"state", "STATE"},
 	{0},
 };
+
+static const struct cli_column item_rows[] = {
+	{"serial"}, {"item_number"}, {"state"}, {"product"}, {0}};
+static const struct cli_sheet items = {"items", item_rows};
 
 static int list_in(struct store_txn *txn, void *arg)
 {
@@ -30,13 +32,8 @@ static int list_in(struct store_txn *txn, void *arg)
 
 	if (err)
 		return err;
-	for (size_t i = 0; i < n; i++) {
+	for (size_t i = 0; i < n; i++)
 		web_unit_doc(&u[i], doc_add_object(l->list), l->cli->lang);
-		cli_print(l->cli, NULL, "%-14s %-14s %-22s %s\n", u[i].serial,
-			u[i].item_number ? u[i].item_number : "-",
-			inv_state_name((enum inv_state)u[i].state),
-			u[i].product ? u[i].product : "");
-	}
 	cli_list_page(l, n, n ? u[n - 1].serial : NULL);
 	return 0;
 }
@@ -48,7 +45,7 @@ static int run_list(struct cli *cli)
 
 	if (word && inv_state_parse(word, &state) != 0)
 		return cli_wrong(cli, ERR_USAGE, no_such_state);
-	return cli_list_run(cli, "items", "things", list_in, &state);
+	return cli_list_run(cli, &items, list_in, &state);
 }
 
 /* --- show: the unit and its whole story --- */
@@ -58,28 +55,21 @@ struct showing {
 	struct doc *d;
 };
 
-static void show_event(struct cli *cli, const struct inv_event *e)
-{
-	char at[CLOCK_TEXT];
-	const struct say *to = inv_state_say((enum inv_state)e->to);
+static const struct cli_column unit_columns[] = {{"state"}, {"product"}, {"place"}, {"lease"},
+	{"lease_ends"}, {"sim"}, {"enrolled", "cli.col.enrolled"}, {0}};
+static const struct cli_column event_rows[] = {{"at", "column.when"},
+	{"actor", "column.who", "name.actor"}, {"kind", "column.what", "name.event"},
+	{"to", "column.state", "item.state"}, {"text", "column.detail"}, {0}};
 
+static void show_unit(struct cli *cli, const struct doc *d)
+{
 	if (cli->json)
 		return;
-	cli_say("  %s  %-14s %-12s %s%s%s\n", clock_format_local(e->at, at),
-		e->actor ? e->actor : "", e->kind, e->to ? say_plain(to, cli->lang) : "",
-		e->to && !text_empty(e->text) ? ": " : "", e->text ? e->text : "");
-}
-
-static void show_unit(struct cli *cli, const struct inv_unit *u)
-{
-	const struct say *state = inv_state_say((enum inv_state)u->state);
-
-	cli_print(cli, NULL,
-		"%s   %s\n  state     %s\n  product   %s\n  lease     %s\n  SIM       %s\n"
-		"  enrolled  %s\n\nHistory, newest first:\n",
-		u->serial, u->item_number ? u->item_number : "", say_plain(state, cli->lang),
-		u->product ? u->product : "-", u->lease ? u->lease : "-", u->sim ? u->sim : "-",
-		u->enrolled ? "yes" : "no");
+	cli_say("%s   %s\n", doc_str(d, "serial"),
+		doc_str(d, "item_number") ? doc_str(d, "item_number") : "");
+	cli_record(cli, unit_columns, d);
+	cli_say("\n%s\n", cli_text(cli, "cli.say.history"));
+	cli_rows(cli, event_rows, doc_list(d, "history"), 0);
 }
 
 static int show_in(struct store_txn *txn, void *arg)
@@ -96,12 +86,9 @@ static int show_in(struct store_txn *txn, void *arg)
 	if (err)
 		return err;
 	web_unit_doc(&u, s->d, s->cli->lang);
-	show_unit(s->cli, &u);
 	list = doc_set_list(s->d, "history");
-	for (size_t i = 0; i < n; i++) {
+	for (size_t i = 0; i < n; i++)
 		web_event_doc(&e[i], doc_add_object(list));
-		show_event(s->cli, &e[i]);
-	}
 	return 0;
 }
 
@@ -116,16 +103,27 @@ static int run_show(struct cli *cli)
 	if (err)
 		return cli_thing_fail(cli, err);
 	cli_print(cli, s.d, NULL);
+	show_unit(cli, s.d);
 	return CLI_DONE;
 }
 
 /* --- import --- */
 
 static const struct cli_option import_options[] = {
-	{"dry-run", NULL, "only tell what would happen"},
-	{"take-good-rows", NULL, "take the rows that are right, leave the others"},
+	{"dry-run", NULL},
+	{"take-good-rows", NULL},
 	{0},
 };
+
+static void tell_counts(struct cli *cli, const struct inv_import_report *r)
+{
+	struct arena *a = cli->arena;
+
+	cli_print(cli, NULL, "%s, %s\n",
+		cli_fill(cli, "cli.say.imported", arena_printf(a, "%zu", r->made),
+			arena_printf(a, "%zu", r->changed), arena_printf(a, "%zu", r->same)),
+		cli_fill(cli, "cli.say.left_out", arena_printf(a, "%zu", r->refused), NULL, NULL));
+}
 
 static int run_import(struct cli *cli)
 {
@@ -151,25 +149,26 @@ static int run_import(struct cli *cli)
 			r.faults[i].text);
 	if (err) {
 		if (!cli->json)
-			fprintf(stderr, "Nothing was imported. Mend the lines above%s.\n",
-				err == ERR_REFUSED ? ", or say --take-good-rows" : "");
+			fprintf(stderr, "%s\n", cli_text(cli, err == ERR_REFUSED ? "cli.wrong.import_rows"
+										   : "cli.wrong.import"));
 		return CLI_REFUSED;
 	}
-	cli_print(cli, NULL, "%zu new, %zu changed, %zu as before, %zu left out%s\n", r.made,
-		r.changed, r.same, r.refused, dry ? " (dry run: nothing was written)" : "");
+	tell_counts(cli, &r);
+	if (dry)
+		cli_print(cli, NULL, "%s\n", cli_text(cli, "cli.say.dry"));
 	return CLI_DONE;
 }
 
 /* --- mark --- */
 
 static const struct cli_option mark_options[] = {
-	{"message", "TEXT", "lost, stolen: for the screen of the iPad"},
-	{"phone", "NUMBER", "lost, stolen: for whoever finds it"},
-	{"erase", "yes|no", "taken back from a loan, returned to the lessor: erase the iPad?"},
-	{"preserve-data-plan", "yes|no", "with --erase yes: keep the data plan (eSIM)?"},
-	{"return-to-service", "yes|no", "with --erase yes: enrol again by itself (iPadOS 17)?"},
-	{"wifi-profile", "FILE", "a Wi-Fi profile for the return to service"},
-	{"note", "TEXT", "for its history; no names"},
+	{"message", "TEXT"},
+	{"phone", "NUMBER"},
+	{"erase", "yes|no"},
+	{"preserve-data-plan", "yes|no"},
+	{"return-to-service", "yes|no"},
+	{"wifi-profile", "FILE"},
+	{"note", "TEXT"},
 	{0},
 };
 
@@ -219,31 +218,32 @@ static int run_mark(struct cli *cli)
 	if (err)
 		return cli_fail(cli, err, &r, code);
 	doc_set_bool(d, "done", true);
-	cli_print(cli, d, "%s: marked %s\n", code, to);
+	cli_print(cli, d, "%s: %s\n", code,
+		cli_fill(cli, "cli.done.marked",
+			mark.to ? say_plain(inv_state_say(mark.to), cli->lang) : to, NULL, NULL));
 	return CLI_DONE;
 }
 
 /* --- tasks --- */
 
+static const struct cli_column task_rows[] = {{"id", "column.number"},
+	{"kind", "column.task", "name.task"}, {"serial"}, {"detail"}, {"made"}, {0}};
+static const struct cli_sheet tasks = {"tasks", task_rows};
+
 static int tasks_in(struct store_txn *txn, void *arg)
 {
 	struct cli_list *l = arg;
 	struct inv_task *t;
-	char at[CLOCK_TEXT];
 	int err = inv_task_list(txn, l->cli->arena, true, 500, &t, &l->n);
 
-	for (size_t i = 0; err == 0 && i < l->n; i++) {
+	for (size_t i = 0; err == 0 && i < l->n; i++)
 		web_task_doc(&t[i], doc_add_object(l->list));
-		cli_print(l->cli, NULL, "%5llu  %-10s %-14s %-22s %s\n",
-			(unsigned long long)t[i].id, t[i].kind, t[i].serial, t[i].detail,
-			clock_format_local(t[i].made_at, at));
-	}
 	return err;
 }
 
 static int run_tasks(struct cli *cli)
 {
-	return cli_list_run(cli, "tasks", "open tasks", tasks_in, NULL);
+	return cli_list_run(cli, &tasks, tasks_in, NULL);
 }
 
 static int run_task_done(struct cli *cli)
@@ -253,59 +253,48 @@ static int run_task_done(struct cli *cli)
 	int err;
 
 	if (text_parse_u64(cli->arguments[0], &id) != 0)
-		return cli_wrong(cli, ERR_USAGE, "a task has a number; `hylla task list` has them");
+		return cli_wrong(cli, ERR_USAGE, "cli.wrong.task");
 	if (cli_house(cli) != 0)
 		return CLI_FAILED;
 	err = inv_task_done(cli->house.inv, &cli->who, id, cli->now, &r);
-	return cli_done(cli, err, &r, "done");
+	return cli_done(cli, err, &r, "cli.done.task");
 }
 
 /* --- audit --- */
 
 static const struct cli_option audit_options[] = {
-	{"object", "SERIAL", "only what was done to this iPad, thing or account"},
+	{"object", "SERIAL"},
 	{0},
 };
+
+static const struct cli_column audit_rows[] = {{"at", "column.when"}, {"actor", "column.who"},
+	{"act"}, {"object"}, {"detail"}, {0}};
+static const struct cli_sheet records = {"records", audit_rows};
 
 static int audit_in(struct store_txn *txn, void *arg)
 {
 	struct cli_list *l = arg;
 	struct audit_record *x;
-	char at[CLOCK_TEXT];
 	int err = audit_list(
 		txn, cli_option(l->cli, "object"), STORE_PIECE_N(l->cli->arena, 0, 100), &x, &l->n);
 
-	for (size_t i = 0; err == 0 && i < l->n; i++) {
+	for (size_t i = 0; err == 0 && i < l->n; i++)
 		web_audit_doc(&x[i], doc_add_object(l->list));
-		cli_print(l->cli, NULL, "%s  %-14s %-22s %-16s %s\n",
-			clock_format_local(x[i].at, at), x[i].actor, x[i].act,
-			x[i].object ? x[i].object : "", x[i].detail ? x[i].detail : "");
-	}
 	return err;
 }
 
 static int run_audit(struct cli *cli)
 {
-	return cli_list_run(cli, "records", NULL, audit_in, NULL);
+	return cli_list_run(cli, &records, audit_in, NULL);
 }
 
 const struct cli_command cli_item_commands[] = {
-	{"item list", "", 0, 0, list_options, "list things", NULL, run_list},
-	{"item show", "CODE", 1, 1, NULL, "tell one thing's story",
-		"CODE is a serial or item number.", run_show},
-	{"item import", "FILE.csv", 1, 1, import_options, "import a delivery list",
-		"The first line names the columns: serial (needed), item_number, state, product,\n"
-		"lease, lease_end, imei, sim, note; in Swedish serienummer, inventarienummer,\n"
-		"tillstånd, produkt, leasing, leasing_slut, imei, sim, anteckning. All rows or "
-		"none.",
-		run_import},
-	{"item mark", "CODE STATE", 2, 2, mark_options, "change a thing's state, with what follows",
-		"STATE: ordered delivered in_stock on_loan lost stolen found repair returned\n"
-		"returned_to_lessor discarded. Marking a quarantined iPad as delivered says: it is "
-		"ours.",
-		run_mark},
-	{"task list", "", 0, 0, NULL, "list what is left for people to do", NULL, run_tasks},
-	{"task done", "ID", 1, 1, NULL, "a task is done", NULL, run_task_done},
-	{"audit", "", 0, 0, audit_options, "who did what, newest first", NULL, run_audit},
+	{"item list", "", 0, 0, list_options, run_list},
+	{"item show", "CODE", 1, 1, NULL, run_show},
+	{"item import", "FILE.csv", 1, 1, import_options, run_import},
+	{"item mark", "CODE STATE", 2, 2, mark_options, run_mark},
+	{"task list", "", 0, 0, NULL, run_tasks},
+	{"task done", "ID", 1, 1, NULL, run_task_done},
+	{"audit", "", 0, 0, audit_options, run_audit},
 	{0},
 };

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* hylla lifeguard, hylla mail test. */
-#include "server/cli.h"
+#include "server/cli_call.h"
 
 #include "base/clock.h"
 #include "base/text.h"
@@ -24,10 +24,11 @@ static int run_lifeguard(struct cli *cli)
 		enum web_light l = web_light_decide(&list[i], cli->now);
 
 		worst = l > worst ? l : worst;
-		cli_print(cli, NULL, "%-6s %s\n", web_light_name(l),
+		cli_print(cli, NULL, "%s: %s\n",
+			cli_text(cli, arena_printf(cli->arena, "name.light.%s", web_light_name(l))),
 			web_deadline_sentence(cli->arena, &list[i], cli->lang, cli->now));
 		if (l != WEB_GREEN)
-			cli_print(cli, NULL, "       %s\n",
+			cli_print(cli, NULL, "    %s\n",
 				say_plain(web_end_remedy(list[i].what), cli->lang));
 	}
 	/* For scripts that watch: an exit status of its own when somebody must act. */
@@ -38,19 +39,18 @@ static const char *mail_advice(int err)
 {
 	switch (err) {
 	case ERR_UNSUPPORTED:
-		return "no mail is set up: mail.host, mail.from and alarm.to in hylla.conf";
+		return "cli.wrong.mail_none";
 	case ERR_DENIED:
-		return "the mail server will not have it: user, password_file, from or the "
-		       "recipient";
+		return "cli.wrong.mail_denied";
 	case ERR_CRYPTO:
-		return "the mail server's certificate is not good";
+		return "cli.wrong.mail_cert";
 	case ERR_NET:
 	case ERR_TIMEOUT:
-		return "the mail server cannot be reached: mail.host and mail.port";
+		return "cli.wrong.mail_net";
 	case ERR_NOTFOUND:
-		return "mail.password_file is not there";
+		return "cli.wrong.mail_password";
 	default:
-		return "the mail could not be sent";
+		return "cli.wrong.mail";
 	}
 }
 
@@ -66,20 +66,24 @@ static int run_mail_test(struct cli *cli)
 	if (err)
 		return cli_wrong(cli, err, mail_advice(err));
 	doc_set_bool(d, "done", true);
-	cli_print(cli, d, "the mail server took it\n");
+	cli_tell(cli, d, "cli.done.mail", NULL, NULL);
 	return CLI_DONE;
 }
 
 static const struct cli_option lifeguard_options[] = {
-	{"check", NULL, "exit with 3 when a date is near or over"},
+	{"check", NULL},
 	{0},
 };
 
+static const struct cli_column status_columns[] = {{"items.in_stock", "cli.col.in_stock"},
+	{"items.on_loan", "cli.col.on_loan"}, {"items.lost", "column.lost"},
+	{"push.connected", "cli.col.push_connected"}, {"push.alarm", "cli.col.trouble"},
+	{"push_certificate_ends", "cli.col.push_ends"}, {"ca_ends", "cli.col.ca_ends"}, {0}};
+static const struct cli_call status = {"GET", "/status", .columns = status_columns};
+
 const struct cli_command cli_lifeguard_commands[] = {
-	{"lifeguard", "", 0, 0, lifeguard_options, "every date that can silence the fleet",
-		"Who falls silent when, and what to do. The server mails the same to alarm.to.",
-		run_lifeguard},
-	{"mail test", "[ADDRESS]", 0, 1, NULL, "send a trial mail",
-		"To ADDRESS, or to all who get alarms.", run_mail_test},
+	{"status", "", 0, 0, NULL, cli_call_run, &status},
+	{"lifeguard", "", 0, 0, lifeguard_options, run_lifeguard},
+	{"mail test", "[ADDRESS]", 0, 1, NULL, run_mail_test},
 	{0},
 };

@@ -13,7 +13,7 @@ static int caller(struct cli *cli, struct inv_desk_who *ret)
 		return CLI_FAILED;
 	if (!cli->person)
 		return cli_wrong(
-			cli, ERR_DENIED, "a loan is somebody's: say who you are with --as NAME");
+			cli, ERR_DENIED, "cli.wrong.loan_person");
 	*ret = (struct inv_desk_who){.who = &cli->who,
 		.zones = (cli->roles & WEB_KONSULENT ? PEOPLE_CARE : 0u) |
 			 (cli->roles & WEB_BIBLIOTEK ? PEOPLE_LIBRARY : 0u),
@@ -27,7 +27,7 @@ static int loan_number(struct cli *cli, uint64_t *ret)
 	if (inv_loan_number_parse(cli->arguments[0], ret) == 0)
 		return CLI_DONE;
 	return cli_wrong(cli, ERR_USAGE,
-		"that is no loan's number, or its last digit is wrong: L-10009 looks so");
+		"cli.wrong.loan_number");
 }
 
 /* --- show, list --- */
@@ -39,21 +39,18 @@ struct looking {
 	uint64_t loan;
 };
 
-static void show_line(struct cli *cli, const struct inv_loan_line *l)
-{
-	char day[DAY_TEXT];
-
-	cli_print(cli, NULL, "  %3u  %-14s %-12s %-12s %s\n", l->no,
-		l->item_number ? l->item_number : l->serial, inv_line_state_name(l->state),
-		l->due ? day_format(l->due, day) : "-", l->name ? l->name : "");
-	if (l->replaced_by)
-		cli_print(cli, NULL, "       replaced by %s\n", l->replaced_by);
-}
+static const struct cli_column loan_columns[] = {{"loan"}, {"zone", .words = "name.zone"},
+	{"borrower"}, {"happened", "column.lent"}, {"place"}, {0}};
+static const struct cli_column line_rows[] = {{"line", "cli.col.line"}, {"item_number"},
+	{"serial"}, {"state"}, {"due"}, {"name", "column.thing"},
+	{"replaced_by", "cli.col.replaced_by"}, {0}};
+static const struct cli_column loan_rows[] = {{"loan"}, {"thing.item_number"}, {"thing.serial"},
+	{"thing.state"}, {"thing.due"}, {"thing.name", "column.thing"}, {0}};
+static const struct cli_sheet loans = {"loans", loan_rows};
 
 static int show_in(struct store_txn *txn, void *arg)
 {
 	struct looking *j = arg;
-	char number[INV_LOAN_NUMBER], at[CLOCK_TEXT];
 	struct inv_loan_full f;
 	int err = inv_loan_load(txn, j->cli->arena, j->loan, &f);
 
@@ -62,12 +59,6 @@ static int show_in(struct store_txn *txn, void *arg)
 	if (err)
 		return err;
 	web_loan_full_doc(&f, j->d, j->cli->lang);
-	cli_print(j->cli, NULL, "%s   %s   %s   %s\n", inv_loan_number(f.loan.id, number),
-		people_zone_name((enum people_zone)f.loan.zone),
-		f.loan.borrower ? f.loan.borrower : "-",
-		clock_format_local(f.loan.happened_at, at));
-	for (size_t i = 0; i < f.line_count; i++)
-		show_line(j->cli, &f.lines[i]);
 	return 0;
 }
 
@@ -84,13 +75,15 @@ static int run_show(struct cli *cli)
 	if (err)
 		return cli_thing_fail(cli, err);
 	cli_print(cli, j.d, NULL);
+	cli_record(cli, loan_columns, j.d);
+	cli_rows(cli, line_rows, doc_list(j.d, "lines"), 0);
 	return CLI_DONE;
 }
 
 static const struct cli_option list_options[] = {
-	{"borrower", "ID", "of this borrower"},
-	{"thing", "CODE", "of this thing, newest first"},
-	{"due-to", "DATE", "what should be back by this day"},
+	{"borrower", "ID"},
+	{"thing", "CODE"},
+	{"due-to", "DATE"},
 	{0},
 };
 
@@ -111,13 +104,8 @@ static int list_in(struct store_txn *txn, void *arg)
 	ask.most = CLI_PAGE;
 	if (err == 0)
 		err = inv_loan_list(txn, l->cli->arena, &ask, &rows, &n, &next);
-	for (size_t i = 0; err == 0 && i < n; i++) {
-		char number[INV_LOAN_NUMBER];
-
+	for (size_t i = 0; err == 0 && i < n; i++)
 		web_loan_row_doc(&rows[i], doc_add_object(l->list), l->cli->lang);
-		cli_print(l->cli, NULL, "%-12s", inv_loan_number(rows[i].loan.id, number));
-		show_line(l->cli, &rows[i].line);
-	}
 	if (err)
 		return err;
 	l->n += n;
@@ -138,19 +126,19 @@ static int run_list(struct cli *cli)
 	int err;
 
 	if (to && day_parse(to, &ask.to) != 0)
-		return cli_wrong(cli, ERR_USAGE, "a day is written 2026-11-21");
+		return cli_wrong(cli, ERR_USAGE, "cli.wrong.day");
 	err = caller(cli, &by);
 	if (err)
 		return err;
 	ask.zones = by.zones;
-	return cli_list_run(cli, "loans", "loans", list_in, &ask);
+	return cli_list_run(cli, &loans, list_in, &ask);
 }
 
 /* --- out, in, renew, undo --- */
 
 static const struct cli_option out_options[] = {
-	{"place", "ID", "where it is lent"},
-	{"yes", NULL, "answer with yes what the rules ask"},
+	{"place", "ID"},
+	{"yes", NULL},
 	{0},
 };
 
@@ -179,14 +167,14 @@ static int run_out(struct cli *cli)
 			res.bad_item < out.item_count ? items[res.bad_item].code : out.borrower);
 	doc_set_str(d, "loan", inv_loan_number(res.loan, number));
 	doc_set_str(d, "due", day_format(res.due, day));
-	cli_print(cli, d, "%s, due %s\n", number, day);
+	cli_tell(cli, d, "cli.done.loan_out", number, cli_day(cli, res.due));
 	return CLI_DONE;
 }
 
 static const struct cli_option in_options[] = {
-	{"place", "ID", "where it is taken back"},
-	{"erase", "yes|no", "an iPad: erase it? (default: as the loan's terms say)"},
-	{"yes", NULL, "answer with yes what the rules ask"},
+	{"place", "ID"},
+	{"erase", "yes|no"},
+	{"yes", NULL},
 	{0},
 };
 
@@ -213,8 +201,7 @@ static int run_in(struct cli *cli)
 	doc_set_str(d, "loan", inv_loan_number(res.loan, number));
 	doc_set_bool(d, "handed_in", res.handed_in);
 	doc_set_int(d, "days_late", res.days_late);
-	cli_print(cli, d, "%s: back from %s%s\n", in.code, number,
-		res.handed_in ? ", to be inspected" : "");
+	cli_tell(cli, d, res.handed_in ? "cli.done.handed_in" : "cli.done.loan_in", in.code, number);
 	return CLI_DONE;
 }
 
@@ -236,7 +223,7 @@ static int run_renew(struct cli *cli)
 	if (err)
 		return cli_fail(cli, err, &r, cli->arguments[0]);
 	doc_set_str(d, "due", day_format(res.due, day));
-	cli_print(cli, d, "%s: due %s\n", cli->arguments[0], day);
+	cli_tell(cli, d, "cli.done.loan_out", cli->arguments[0], cli_day(cli, res.due));
 	return CLI_DONE;
 }
 
@@ -254,21 +241,16 @@ static int run_undo(struct cli *cli)
 	if (err)
 		return cli_fail(cli, err, &r, NULL);
 	doc_set_bool(d, "done", true);
-	cli_print(cli, d, "undone: %s\n", inv_last_text(cli->arena, cli->lang, &last));
+	cli_tell(cli, d, "cli.done.undone", inv_last_text(cli->arena, cli->lang, &last), NULL);
 	return CLI_DONE;
 }
 
 const struct cli_command cli_loan_commands[] = {
-	{"loan list", "", 0, 0, list_options,
-		"list loans: of a borrower, of a thing, or what is due", NULL, run_list},
-	{"loan show", "L-NUMBER", 1, 1, NULL, "one loan and its lines", NULL, run_show},
-	{"loan out", "BORROWER CODE...", 2, INV_LOAN_LINES + 1, out_options,
-		"lend things to a borrower, on one loan",
-		"BORROWER is an id, as `hylla borrower find` tells it; CODE a serial or item "
-		"number.",
-		run_out},
-	{"loan in", "CODE", 1, 1, in_options, "take a thing back", NULL, run_in},
-	{"loan renew", "L-NUMBER", 1, 1, NULL, "renew what is out on a loan", NULL, run_renew},
-	{"loan undo", "", 0, 0, NULL, "undo the last of these acts", NULL, run_undo},
+	{"loan list", "", 0, 0, list_options, run_list},
+	{"loan show", "L-NUMBER", 1, 1, NULL, run_show},
+	{"loan out", "BORROWER CODE...", 2, INV_LOAN_LINES + 1, out_options, run_out},
+	{"loan in", "CODE", 1, 1, in_options, run_in},
+	{"loan renew", "L-NUMBER", 1, 1, NULL, run_renew},
+	{"loan undo", "", 0, 0, NULL, run_undo},
 	{0},
 };

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* hylla mailing: surveys, educational material and links to iPads. */
-#include "server/cli.h"
+#include "server/cli_call.h"
 
 #include "base/clock.h"
 #include "base/file.h"
@@ -8,30 +8,39 @@
 
 #include <stdio.h>
 
+static const struct cli_column mailing_rows[] = {{"id", "column.number"},
+	{"kind", "column.what", "name.mailing"}, {"title"}, {"starts", "cli.col.start"},
+	{"delivered", "cli.col.delivered"}, {"total", "cli.col.total"}, {0}};
+static const struct cli_sheet mailings = {"mailings", mailing_rows};
+static const struct cli_column mailing_columns[] = {{"title"},
+	{"kind", "column.what", "name.mailing"},
+	{"state", .words = "name.stage"}, {"starts", "cli.col.start"},
+	{"delivered", "cli.col.delivered"}, {"waiting", "cli.col.waiting"},
+	{"failed", "cli.col.failed"}, {"total", "cli.col.total"}, {0}};
+static const struct cli_column recipient_rows[] = {
+	{"serial"}, {"state", .words = "name.recipient"}, {"why", "field.reason"}, {0}};
+static const struct cli_column media_rows[] = {
+	{"id", "column.number"}, {"name", "field.file"}, {"title"}, {0}};
+static const struct cli_sheet media = {"media", media_rows};
+
 static int list_in(struct store_txn *txn, void *arg)
 {
 	struct cli_list *l = arg;
 	struct mdm_mailing *x;
-	char at[CLOCK_TEXT];
 	size_t n;
 	int err = mdm_mailing_list(txn, STORE_PIECE(l->cli->arena, l->after, CLI_PAGE), &x, &n);
 
 	if (err)
 		return err;
-	for (size_t i = 0; i < n; i++) {
+	for (size_t i = 0; i < n; i++)
 		web_mailing_doc(&x[i], doc_add_object(l->list));
-		if (!l->cli->json)
-			cli_say("%s  %s  %lld of %lld  %s\n", x[i].id,
-				clock_format_local(x[i].starts_at, at), (long long)x[i].delivered,
-				(long long)x[i].total, x[i].title);
-	}
 	cli_list_page(l, n, n ? x[n - 1].id : NULL);
 	return 0;
 }
 
 static int run_list(struct cli *cli)
 {
-	return cli_list_run(cli, "mailings", "mailings", list_in, NULL);
+	return cli_list_run(cli, &mailings, list_in, NULL);
 }
 
 struct telling {
@@ -47,17 +56,9 @@ static int show_in(struct store_txn *txn, void *arg)
 		NULL, CLI_PAGE, t->cli->lang, t->cli->now, t->d);
 }
 
-static long long number(const struct doc *d, const char *key)
-{
-	int64_t n = 0;
-
-	return doc_int(d, key, &n) == 0 ? (long long)n : 0;
-}
-
 static int run_show(struct cli *cli)
 {
 	struct telling t = {.cli = cli, .d = doc_new(cli->arena)};
-	const struct doc *list;
 	int err;
 
 	if (cli_house(cli) != 0)
@@ -65,27 +66,20 @@ static int run_show(struct cli *cli)
 	err = store_read(cli->house.st, show_in, &t);
 	if (err)
 		return cli_thing_fail(cli, err);
-	cli_print(cli, t.d, "%s (%s): %lld delivered, %lld waiting, %lld failed of %lld\n",
-		doc_str(t.d, "title"), doc_str(t.d, "state"), number(t.d, "delivered"),
-		number(t.d, "waiting"), number(t.d, "failed"), number(t.d, "total"));
-	list = doc_list(t.d, "recipients");
-	for (size_t i = 0; !cli->json && i < doc_list_size(list); i++) {
-		const struct doc *d = doc_list_object(list, i);
-
-		cli_say("  %-16s %-10s %s\n", doc_str(d, "serial"), doc_str(d, "state"),
-			doc_str(d, "why") ? doc_str(d, "why") : "");
-	}
+	cli_print(cli, t.d, NULL);
+	cli_record(cli, mailing_columns, t.d);
+	cli_rows(cli, recipient_rows, doc_list(t.d, "recipients"), 0);
 	return CLI_DONE;
 }
 
 static const struct cli_option send_options[] = {
-	{"group", "NAME", "to every iPad of this group"},
-	{"item", "CODE", "to this iPad"},
-	{"title", "TEXT", "what stands under the icon, 1-60 characters"},
-	{"url", "URL", "survey, link: where it leads"},
-	{"file", "FILE", "media: a PDF or EPUB"},
-	{"stay", "SPAN", "how long the icon stays (surveys: 14d)"},
-	{"at", "TIME", "when it begins, 2026-12-08 or 2026-12-08T09:00:00+01:00 (default: now)"},
+	{"group", "NAME"},
+	{"item", "CODE"},
+	{"title", "TEXT"},
+	{"url", "URL"},
+	{"file", "FILE"},
+	{"stay", "SPAN"},
+	{"at", "TIME"},
 	{0},
 };
 
@@ -120,9 +114,7 @@ static int ask_read(struct cli *cli, struct web_mailing_ask *ask)
 		(!at || clock_parse(at, &ask->want.starts_at) == 0) &&
 		(!code || inv_code_parse(cli->arena, code, &ask->code) == 0))
 		return 0;
-	fprintf(stderr,
-		"hylla mailing send: the kind is survey, media or link; --stay is a span like 14d, "
-		"--at a time, --item a serial or item number\n");
+	cli_complain(cli, cli_text(cli, "cli.wrong.mailing"));
 	return ERR_USAGE;
 }
 
@@ -147,7 +139,7 @@ static int run_send(struct cli *cli)
 	if (err)
 		return cli_fail(cli, err, &r, file ? file : cli->arguments[0]);
 	web_mailing_doc(&made, d);
-	cli_print(cli, d, "%s\n`hylla mailing show %s` tells how it goes.\n", made.id, made.id);
+	cli_tell(cli, d, "cli.done.mailing", made.id, NULL);
 	return CLI_DONE;
 }
 
@@ -159,7 +151,7 @@ static int run_withdraw(struct cli *cli)
 		return CLI_FAILED;
 	return cli_done(cli,
 		web_mailing_withdraw(cli->house.web, &cli->who, cli->arguments[0], cli->now, &r),
-		&r, "withdrawn; it goes from the iPads as they call");
+		&r, "cli.done.withdrawn");
 }
 
 static int run_media_remove(struct cli *cli)
@@ -171,7 +163,7 @@ static int run_media_remove(struct cli *cli)
 		return CLI_FAILED;
 	err = web_media_remove(cli->house.web, &cli->who, cli->arguments[0], cli->now, &r);
 	return err && err != ERR_REFUSED ? cli_fail(cli, err, NULL, cli->arguments[0])
-					 : cli_done(cli, err, &r, "removed");
+					 : cli_done(cli, err, &r, "cli.done.removed");
 }
 
 static int media_in(struct store_txn *txn, void *arg)
@@ -181,10 +173,8 @@ static int media_in(struct store_txn *txn, void *arg)
 	size_t n;
 	int err = mdm_media_list(txn, STORE_PIECE(l->cli->arena, l->after, CLI_PAGE), &x, &n);
 
-	for (size_t i = 0; err == 0 && i < n; i++) {
+	for (size_t i = 0; err == 0 && i < n; i++)
 		web_media_doc(&x[i], doc_add_object(l->list));
-		cli_print(l->cli, NULL, "%-34s %-24s %s\n", x[i].id, x[i].name, x[i].title);
-	}
 	if (err == 0)
 		cli_list_page(l, n, n ? x[n - 1].id : NULL);
 	return err;
@@ -192,22 +182,21 @@ static int media_in(struct store_txn *txn, void *arg)
 
 static int run_media_list(struct cli *cli)
 {
-	return cli_list_run(cli, "media", "files", media_in, NULL);
+	return cli_list_run(cli, &media, media_in, NULL);
 }
 
+static const struct cli_option name_options[] = {{"name", "FILE"}, {0}};
+static const struct cli_column media_columns[] = {
+	{"id", "column.number"}, {"title"}, {"kind", "column.kind"}, {0}};
+static const struct cli_call media_add = {"POST", "/media", "@", .columns = media_columns};
+
 const struct cli_command cli_mailing_commands[] = {
-	{"media list", "", 0, 0, NULL, "list the books that were uploaded", NULL, run_media_list},
-	{"media remove", "ID", 1, 1, NULL, "drop a book that no mailing and no set uses", NULL,
-		run_media_remove},
-	{"mailing list", "", 0, 0, NULL, "list the mailings, newest first", NULL, run_list},
-	{"mailing show", "ID", 1, 1, NULL, "tell how far a mailing has come, and why not further",
-		NULL, run_show},
-	{"mailing send", "KIND", 1, 1, send_options,
-		"send a survey, educational material or a link",
-		"KIND is survey, media or link. Only these can be sent to iPads. A survey's link "
-		"is\n"
-		"good once, and nothing tells whose it was.",
-		run_send},
-	{"mailing withdraw", "ID", 1, 1, NULL, "undo a mailing", NULL, run_withdraw},
+	{"media add", "FILE", 1, 1, name_options, cli_call_run, &media_add},
+	{"media list", "", 0, 0, NULL, run_media_list},
+	{"media remove", "ID", 1, 1, NULL, run_media_remove},
+	{"mailing list", "", 0, 0, NULL, run_list},
+	{"mailing show", "ID", 1, 1, NULL, run_show},
+	{"mailing send", "KIND", 1, 1, send_options, run_send},
+	{"mailing withdraw", "ID", 1, 1, NULL, run_withdraw},
 	{0},
 };

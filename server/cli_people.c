@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* hylla borrower: who borrows. What is personal is told to a person with a reason, never to root.
  */
-#include "server/cli.h"
+#include "server/cli_call.h"
 
 #include "base/clock.h"
 #include "base/text.h"
@@ -13,8 +13,7 @@ static int caller(struct cli *cli, struct people_caller *ret)
 		return CLI_FAILED;
 	if (!cli->person)
 		return cli_wrong(cli, ERR_DENIED,
-			"personal data are opened for a person alone: say who you are with --as "
-			"NAME");
+			"cli.wrong.person");
 	*ret = (struct people_caller){.who = &cli->who,
 		.zones = (cli->roles & WEB_KONSULENT ? PEOPLE_CARE : 0u) |
 			 (cli->roles & WEB_BIBLIOTEK ? PEOPLE_LIBRARY : 0u),
@@ -25,15 +24,15 @@ static int caller(struct cli *cli, struct people_caller *ret)
 /* --- add --- */
 
 static const struct cli_option add_options[] = {
-	{"zone", "care|library", "which secrecy the borrower belongs to"},
-	{"kind", "CODE", "what the rules of loans go by (default senior)"},
-	{"given", "NAME", "given names"},
-	{"family", "NAME", "family name"},
-	{"identity", "NUMBER", "personnummer or samordningsnummer, twelve digits"},
-	{"phone", "NUMBER", "telephone"},
-	{"card", "NUMBER", "loan card (default: a new number)"},
-	{"lang", "sv|fi|en", "language of letters and slips"},
-	{"protected", NULL, "a protected identity"},
+	{"zone", "care|library"},
+	{"kind", "CODE"},
+	{"given", "NAME"},
+	{"family", "NAME"},
+	{"identity", "NUMBER"},
+	{"phone", "NUMBER"},
+	{"card", "NUMBER"},
+	{"lang", "sv|fi|en"},
+	{"protected", NULL},
 	{0},
 };
 
@@ -56,7 +55,7 @@ static int run_add(struct cli *cli)
 	int err;
 
 	if (people_zone_parse(cli_option(cli, "zone"), &want.zone) != 0)
-		return cli_wrong(cli, ERR_USAGE, "--zone is care or library");
+		return cli_wrong(cli, ERR_USAGE, "cli.wrong.zone");
 	err = caller(cli, &who);
 	if (err)
 		return err;
@@ -105,6 +104,14 @@ static int look_in(struct store_txn *txn, void *arg)
 		j->cli->house.people, txn, j->cli->arena, &j->who, &j->look, j->b.id, &j->x, &j->r);
 }
 
+static const struct cli_column borrower_columns[] = {{"id", "column.borrower"},
+	{"zone", .words = "name.zone"}, {"kind", .words = "name.kind"},
+	{"state", .words = "name.borrower"}, {"reason", .words = "name.reason"},
+	{"protected", "cli.col.protected"}, {"open_loans"}, {0}};
+static const struct cli_column person_columns[] = {{"given"}, {"family"}, {"identity"}, {"phone"},
+	{"email"}, {"street"}, {"postcode"}, {"city"}, {"card"},
+	{"channel", .words = "name.channel"}, {"note"}, {0}};
+
 static void show(struct looking *j)
 {
 	struct doc *d = doc_new(j->cli->arena);
@@ -113,14 +120,9 @@ static void show(struct looking *j)
 	people_borrower_doc(b, d);
 	if (j->look.why)
 		people_person_doc(&j->x, doc_set_object(d, "person"));
-	cli_print(j->cli, d, "%s   %s, %s, %s%s\n  open loans %u\n", b->id,
-		people_zone_name((enum people_zone)b->zone), b->kind,
-		people_state_name((enum people_state)b->state),
-		b->is_protected ? ", protected" : "", b->open_loans);
-	if (j->look.why)
-		cli_print(j->cli, NULL, "  %s %s\n  %s\n  %s\n", j->x.given ? j->x.given : "",
-			j->x.family ? j->x.family : "", j->x.phone ? j->x.phone : "-",
-			j->x.card ? j->x.card : "-");
+	cli_print(j->cli, d, NULL);
+	cli_record(j->cli, borrower_columns, d);
+	cli_record(j->cli, person_columns, doc_object(d, "person"));
 }
 
 static int look(struct cli *cli, const struct people_look *look)
@@ -145,8 +147,8 @@ static int run_find(struct cli *cli)
 }
 
 static const struct cli_option look_options[] = {
-	{"why", "REASON", "desk, call, letter, correct or extract"},
-	{"words", "TEXT", "a protected identity: why, in words; no names or numbers"},
+	{"why", "REASON"},
+	{"words", "TEXT"},
 	{0},
 };
 
@@ -155,32 +157,32 @@ static int run_look(struct cli *cli)
 	struct people_look x = {.words = cli_option(cli, "words")};
 
 	if (people_why_parse(cli_option(cli, "why"), &x.why) != 0)
-		return cli_wrong(cli, ERR_USAGE, "--why is desk, call, letter, correct or extract");
+		return cli_wrong(cli, ERR_USAGE, "cli.wrong.why");
 	return look(cli, &x);
 }
 
 /* --- due, rekey --- */
 
+static const struct cli_column due_rows[] = {{"id", "column.borrower"},
+	{"zone", .words = "name.zone"}, {"kind", .words = "name.kind"},
+	{"erase_at", "cli.col.erase_at"}, {0}};
+static const struct cli_sheet dues = {"borrowers", due_rows};
+
 static int due_in(struct store_txn *txn, void *arg)
 {
 	struct cli_list *l = arg;
 	struct people_borrower *b;
-	char at[CLOCK_TEXT];
 	int err = people_due_list(l->cli->house.people, txn, l->cli->arena, PEOPLE_ZONES,
 		l->cli->now + (int64_t)90 * 86400, CLI_PAGE, &b, &l->n);
 
-	for (size_t i = 0; err == 0 && i < l->n; i++) {
+	for (size_t i = 0; err == 0 && i < l->n; i++)
 		people_borrower_doc(&b[i], doc_add_object(l->list));
-		cli_print(l->cli, NULL, "%-12s %-8s %-12s %s\n", b[i].id,
-			people_zone_name((enum people_zone)b[i].zone), b[i].kind,
-			b[i].erase_at ? clock_format_local(b[i].erase_at, at) : "needs only");
-	}
 	return err;
 }
 
 static int run_due(struct cli *cli)
 {
-	return cli_list_run(cli, "borrowers", "borrowers", due_in, NULL);
+	return cli_list_run(cli, &dues, due_in, NULL);
 }
 
 static int run_rekey(struct cli *cli)
@@ -197,19 +199,75 @@ static int run_rekey(struct cli *cli)
 	if (err)
 		return cli_fail(cli, err, NULL, "borrowers");
 	doc_set_bool(d, "done", true);
-	cli_print(cli, d, "all borrowers are sealed and indexed with the newest key\n");
+	cli_tell(cli, d, "cli.done.rekeyed", NULL, NULL);
 	return CLI_DONE;
 }
 
+/* --- what else the API does with a borrower --- */
+
+#define CALL(name_) static const struct cli_call name_
+static const struct cli_option change_options[] = {{"kind", "CODE"}, {"given", "NAME"},
+	{"family", "NAME"}, {"identity", "NUMBER"}, {"phone", "NUMBER"}, {"email", "TEXT"},
+	{"care-of", "TEXT"}, {"street", "TEXT"}, {"postcode", "TEXT"}, {"city", "TEXT"},
+	{"card", "NUMBER"}, {"channel", "WORD"}, {"note", "TEXT"}, {"needs", "TEXT"},
+	{"lang", "sv|fi|en"}, {"protected", "yes|no"}, {"version", "N"}, {0}};
+static const struct cli_option reason_options[] = {{"reason", "WORD"}, {0}};
+static const struct cli_option words_options[] = {{"words", "TEXT"}, {0}};
+static const struct cli_option all_options[] = {{"all", NULL}, {0}};
+static const struct cli_option relative_options[] = {{"phone", "NUMBER"}, {"email", "TEXT"},
+	{"relation", "WORD"}, {"may-collect", NULL}, {"may-be-called", NULL}, {"may-know", NULL},
+	{0}};
+static const struct cli_option consent_options[] = {
+	{"text", "TEXT"}, {"giver", "WORD"}, {"giver-name", "NAME"}, {0}};
+static const struct cli_option policy_options[] = {
+	{"kind", "CODE"}, {"no-identity", NULL}, {"decision", "TEXT"}, {0}};
+static const struct cli_column hit_rows[] = {{"id", "column.borrower"}, {"family"}, {"given"},
+	{"birth_year", "cli.col.birth_year"}, {"card_end", "cli.col.card_end"},
+	{"zone", .words = "name.zone"}, {0}};
+static const struct cli_column policy_rows[] = {{"zone", .words = "name.zone"},
+	{"kind", .words = "name.kind"}, {"keep_days"}, {"needs_days", "cli.col.needs_days"},
+	{"no_identity", "cli.col.no_identity"}, {"decision"}, {"changed_at", "column.changed"}, {0}};
+static const struct cli_column look_rows[] = {{"number"}, {"zone", .words = "name.zone"},
+	{"at", "column.when"}, {"by", "column.who"}, {"borrower"},
+	{"why", "field.reason", "name.why"}, {"words"}, {"seen_at", "cli.col.judged"}, {0}};
+
+CALL(search) = {"POST", "/borrowers/search", "words", .list = "borrowers", .rows = hit_rows};
+CALL(change) = {"POST", "/borrowers/{id}", "id", .done = "cli.done.changed"};
+CALL(state) = {"POST", "/borrowers/{id}/state", "id state", .done = "cli.done.changed"};
+CALL(extract) = {"POST", "/borrowers/{id}/extract", "id"};
+CALL(erase) = {"POST", "/borrowers/{id}/erase", "id reason", .done = "cli.done.erased"};
+CALL(relative_add) = {"POST", "/borrowers/{id}/relatives", "id name", .done = "cli.done.added"};
+CALL(relative_remove) = {
+	"DELETE", "/borrowers/{id}/relatives/{number}", "id number", .done = "cli.done.removed"};
+CALL(consent_add) = {
+	"POST", "/borrowers/{id}/consents", "id kind about", .done = "cli.done.noted"};
+CALL(consent_withdraw) = {"POST", "/borrowers/{id}/consents/{number}/withdraw", "id number",
+	.done = "cli.done.taken_back"};
+CALL(policies) = {"GET", "/borrower-policies", .list = "policies", .rows = policy_rows};
+CALL(policy_set) = {"POST", "/borrower-policies", "zone keep_days needs_days",
+	.done = "cli.done.saved"};
+CALL(looks) = {"GET", "/borrower-notices", .list = "notices", .rows = look_rows};
+CALL(look_seen) = {
+	"POST", "/borrower-notices/{zone}/{number}/seen", "zone number", .done = "cli.done.judged"};
+
 const struct cli_command cli_people_commands[] = {
-	{"borrower add", "", 0, 0, add_options, "add a borrower", "Needs --as NAME.", run_add},
-	{"borrower find", "CODE", 1, 1, NULL, "find a borrower; opens nothing personal",
-		"CODE is an id, a loan card or an identity number. Needs --as NAME.", run_find},
-	{"borrower look", "CODE", 1, 1, look_options, "open what is personal of a borrower",
-		"Needs --as NAME. The look and its reason are in the audit log.", run_look},
-	{"borrower due", "", 0, 0, NULL, "list whose time is up within 90 days", NULL, run_due},
-	{"borrower rekey", "", 0, 0, NULL, "seal and index all borrowers with the newest key",
-		"After a new line in the file of sealing keys. The server may run meanwhile.",
-		run_rekey},
+	{"borrower search", "WORDS", 1, 1, NULL, cli_call_run, &search},
+	{"borrower change", "ID", 1, 1, change_options, cli_call_run, &change},
+	{"borrower state", "ID STATE", 2, 2, reason_options, cli_call_run, &state},
+	{"borrower extract", "ID", 1, 1, words_options, cli_call_run, &extract},
+	{"borrower erase", "ID REASON", 2, 2, NULL, cli_call_run, &erase},
+	{"borrower looks", "", 0, 0, all_options, cli_call_run, &looks},
+	{"borrower look-seen", "ZONE N", 2, 2, NULL, cli_call_run, &look_seen},
+	{"relative add", "ID NAME", 2, 2, relative_options, cli_call_run, &relative_add},
+	{"relative remove", "ID N", 2, 2, NULL, cli_call_run, &relative_remove},
+	{"consent add", "ID KIND ABOUT", 3, 3, consent_options, cli_call_run, &consent_add},
+	{"consent withdraw", "ID N", 2, 2, NULL, cli_call_run, &consent_withdraw},
+	{"policy list", "", 0, 0, NULL, cli_call_run, &policies},
+	{"policy set", "ZONE N N", 3, 3, policy_options, cli_call_run, &policy_set},
+	{"borrower add", "", 0, 0, add_options, run_add},
+	{"borrower find", "CODE", 1, 1, NULL, run_find},
+	{"borrower look", "CODE", 1, 1, look_options, run_look},
+	{"borrower due", "", 0, 0, NULL, run_due},
+	{"borrower rekey", "", 0, 0, NULL, run_rekey},
 	{0},
 };

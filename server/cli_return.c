@@ -12,27 +12,34 @@ struct showing {
 	struct inv_advice advice;
 };
 
+static const struct cli_column return_rows[] = {{"serial"}, {"opened", "cli.col.since"},
+	{"phase", "cli.col.phase", "return.phase"}, {"proof", "cli.col.proof", "return.proof"},
+	{"text", "field.reason"}, {0}};
+static const struct cli_column return_columns[] = {{"serial"}, {"opened", "cli.col.since"},
+	{"phase", "cli.col.phase", "return.phase"}, {"proof", "cli.col.proof", "return.proof"},
+	{"text", "field.reason"}, {"activation_lock", "cli.col.lock", "return.lock"},
+	{"battery_percent", "cli.col.battery"},
+	{"battery_health", "cli.col.battery_health", "return.health"},
+	{"faulty_parts", "cli.col.faulty"}, {"verdict", .words = "return.verdict"},
+	{"advice.verdict", "return.advice", "return.verdict"}, {0}};
+static const struct cli_sheet returns = {"returns", return_rows};
+
 static int list_in(struct store_txn *txn, void *arg)
 {
 	struct cli_list *l = arg;
 	struct cli *cli = l->cli;
 	struct inv_return *r;
-	char at[CLOCK_TEXT];
 	int err = inv_return_list(txn, cli->arena, NULL, CLI_PAGE, &r, &l->n);
 
-	for (size_t i = 0; err == 0 && i < l->n; i++) {
+	for (size_t i = 0; err == 0 && i < l->n; i++)
 		err = web_return_doc(
 			txn, &r[i], doc_add_object(l->list), cli->arena, cli->lang, cli->now);
-		cli_print(cli, NULL, "%-14s %s  %-8s %-8s %s\n", r[i].serial,
-			clock_format_local(r[i].opened_at, at), inv_return_phase_name(r[i].phase),
-			inv_proof_name(r[i].proof), inv_return_why(cli->arena, &r[i], cli->lang, cli->now));
-	}
 	return err;
 }
 
 static int run_list(struct cli *cli)
 {
-	return cli_list_run(cli, "returns", "returns under way", list_in, NULL);
+	return cli_list_run(cli, &returns, list_in, NULL);
 }
 
 static int show_in(struct store_txn *txn, void *arg)
@@ -51,19 +58,6 @@ static int show_in(struct store_txn *txn, void *arg)
 	return err;
 }
 
-static void show_told(const struct inv_return *r)
-{
-	if (r->battery)
-		cli_say("  battery   %u %%\n", r->battery - 1);
-	if (r->lock)
-		cli_say("  lock      %s\n", r->lock == MDM_LOCK_ON ? "on" : "off");
-	if (r->battery_health == INV_BATTERY_SERVICE || r->battery_health == INV_BATTERY_FOREIGN)
-		cli_say("  battery   %s\n",
-			r->battery_health == INV_BATTERY_SERVICE ? "wants service" : "not Apple's");
-	if (!text_empty(r->faulty_parts))
-		cli_say("  parts     %s\n", r->faulty_parts);
-}
-
 static int run_show(struct cli *cli)
 {
 	struct showing s = {.cli = cli, .d = doc_new(cli->arena)};
@@ -74,23 +68,15 @@ static int run_show(struct cli *cli)
 	err = store_read(cli->house.st, show_in, &s);
 	if (err)
 		return cli_thing_fail(cli, err);
-	cli_print(cli, s.d, "%s   %s %s\n  %s\n", s.r.serial, inv_return_phase_name(s.r.phase),
-		inv_proof_name(s.r.proof), inv_return_why(cli->arena, &s.r, cli->lang, cli->now));
-	if (cli->json)
-		return CLI_DONE;
-	show_told(&s.r);
-	if (s.r.phase == INV_RETURN_DONE) {
-		cli_say("  verdict   %s\n", inv_verdict_name(s.r.verdict));
-		return CLI_DONE;
-	}
-	cli_say("  advice    %s\n", inv_verdict_name(s.advice.verdict));
-	for (size_t i = 0; i < s.advice.count; i++)
-		cli_say("            %s\n", say_plain(s.advice.why[i], cli->lang));
+	cli_print(cli, s.d, NULL);
+	cli_record(cli, return_columns, s.d);
+	for (size_t i = 0; !cli->json && s.r.phase != INV_RETURN_DONE && i < s.advice.count; i++)
+		cli_say("    %s\n", say_plain(s.advice.why[i], cli->lang));
 	return CLI_DONE;
 }
 
 static const struct cli_option go_options[] = {
-	{"although-locked", NULL, "it tells of an Activation Lock, and you know that it has none"},
+	{"although-locked", NULL},
 	{0},
 };
 
@@ -103,12 +89,12 @@ static int run_go(struct cli *cli)
 		return CLI_FAILED;
 	return cli_done(cli,
 		inv_return_go(cli->house.inv, &act, cli_option(cli, "although-locked") != NULL, &r),
-		&r, "the erase goes as soon as the iPad calls");
+		&r, "cli.done.return_go");
 }
 
 static const struct cli_option finish_options[] = {
-	{"looked", NULL, "I have seen that it is erased, whatever it told"},
-	{"note", "TEXT", "what was seen; no names"},
+	{"looked", NULL},
+	{"note", "TEXT"},
 	{0},
 };
 
@@ -121,22 +107,16 @@ static int run_finish(struct cli *cli)
 
 	if (inv_verdict_parse(cli->arguments[1], &j.verdict) != 0)
 		return cli_wrong(
-			cli, ERR_USAGE, "what becomes of it? lend, repair, charge or lessor");
+			cli, ERR_USAGE, "cli.wrong.verdict");
 	if (cli_house(cli) != 0)
 		return CLI_FAILED;
-	return cli_done(cli, inv_return_finish(cli->house.inv, &act, &j, &r), &r, "finished");
+	return cli_done(cli, inv_return_finish(cli->house.inv, &act, &j, &r), &r, "cli.done.finished");
 }
 
 const struct cli_command cli_return_commands[] = {
-	{"return list", "", 0, 0, NULL, "list iPads on their way back", NULL, run_list},
-	{"return show", "CODE", 1, 1, NULL, "how far is this return, and what is advised?",
-		"`hylla item mark CODE returned --erase yes …` opens one.", run_show},
-	{"return go", "CODE", 1, 1, go_options, "wait no longer for its answers: erase it now",
-		"Refused while it tells of an Activation Lock: an erase would leave it locked.",
-		run_go},
-	{"return finish", "CODE VERDICT", 2, 2, finish_options, "say what becomes of it",
-		"VERDICT: lend repair charge lessor. Only repair is taken while it is not proved\n"
-		"that the iPad is erased, unless --looked says that you have seen it.",
-		run_finish},
+	{"return list", "", 0, 0, NULL, run_list},
+	{"return show", "CODE", 1, 1, NULL, run_show},
+	{"return go", "CODE", 1, 1, go_options, run_go},
+	{"return finish", "CODE VERDICT", 2, 2, finish_options, run_finish},
 	{0},
 };

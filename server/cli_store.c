@@ -12,10 +12,10 @@
 /* --- init --- */
 
 static const struct cli_option init_options[] = {
-	{"organisation", "NAME", "who the iPads belong to (default Kommunen)"},
-	{"device-url", "URL", "what the iPads call, https://host:port; fixed for years"},
-	{"host", "NAMES", "names and addresses for the server certificate, separated by commas"},
-	{"account", "NAME", "the first account (default it)"},
+	{"organisation", "NAME"},
+	{"device-url", "URL"},
+	{"host", "NAMES"},
+	{"account", "NAME"},
 	{0},
 };
 
@@ -55,34 +55,25 @@ static int run_init(struct cli *cli)
 
 	if (err == ERR_EXISTS)
 		return cli_wrong(cli, err,
-			arena_printf(cli->arena, "%s has a Hylla already; nothing was changed",
-				cli->dir));
+			cli_fill(cli, "cli.wrong.founded", cli->dir, NULL, NULL));
 	if (err == ERR_NOTFOUND)
-		return cli_fail(cli, err, NULL,
-			arena_printf(cli->arena,
-				"%s has a store but not the sealing key it was sealed with: put "
-				"the copy of that file back; a new key would open nothing",
-				cli->dir));
+		return cli_wrong(
+			cli, err, cli_fill(cli, "cli.wrong.no_key", cli->dir, NULL, NULL));
 	if (err)
 		return cli_fail(cli, err, NULL, cli->dir);
 	doc_set_str(d, "data", cli->dir);
 	doc_set_str(d, "account", plan.account);
 	doc_set_str(d, "one_time_password", password);
-	cli_print(cli, d,
-		"Hylla is founded in %s.\n\n"
-		"  account            %s\n"
-		"  one-time password  %s     (told only now)\n\n"
-		"Keep a copy of the sealing key, away from the backups: without it nothing sealed\n"
-		"can be read again. Next: `hylla push-cert request`, then `hylla serve`.\n",
-		cli->dir, plan.account, password);
+	cli_print(cli, d, "%s\n",
+		cli_fill(cli, "cli.done.founded", cli->dir, plan.account, password));
 	return CLI_DONE;
 }
 
 /* --- serve --- */
 
 static const struct cli_option serve_options[] = {
-	{"set", "SECTION.KEY=VALUE", "a setting in place of the file's; may be repeated"},
-	{"ready-fd", "N", "write a line to this file descriptor once requests are answered"},
+	{"set", "SECTION.KEY=VALUE"},
+	{"ready-fd", "N"},
 	{0},
 };
 
@@ -95,7 +86,7 @@ static int run_serve(struct cli *cli)
 	size_t n = 0;
 
 	if (ready && (text_parse_u64(ready, &fd) != 0 || fd > 1023))
-		return cli_wrong(cli, ERR_USAGE, "--ready-fd is a file descriptor's number");
+		return cli_wrong(cli, ERR_USAGE, "cli.wrong.fd");
 	if (ready)
 		o.ready_fd = (int)fd;
 
@@ -138,7 +129,7 @@ static int run_backup(struct cli *cli)
 		return CLI_FAILED;
 	if (access(to, F_OK) == 0)
 		return cli_wrong(cli, ERR_EXISTS,
-			arena_printf(cli->arena, "%s is there already; choose another name", to));
+			cli_fill(cli, "cli.wrong.exists", to, NULL, NULL));
 	err = store_backup(cli->house.st, to, show_progress, copying);
 	if (err == 0)
 		err = store_backup_verify(to, show_progress, checking);
@@ -146,15 +137,12 @@ static int run_backup(struct cli *cli)
 		return cli_fail(cli, err, NULL, to);
 	doc_set_str(d, "backup", to);
 	doc_set_bool(d, "verified", true);
-	cli_print(cli, d,
-		"%s is written and verified.\n"
-		"The sealing key and hylla.conf are not in it: keep copies of them elsewhere.\n",
-		to);
+	cli_tell(cli, d, "cli.done.backup", to, NULL);
 	return CLI_DONE;
 }
 
 static const struct cli_option restore_options[] = {
-	{"replace", NULL, "put it in the place of the store that is there (kept as .before)"},
+	{"replace", NULL},
 	{0},
 };
 
@@ -167,20 +155,16 @@ static int run_restore(struct cli *cli)
 
 	if (err == ERR_EXISTS)
 		return cli_wrong(cli, err,
-			arena_printf(cli->arena,
-				"%s has a store; stop the server and say --replace to keep it "
-				"beside",
-				cli->dir));
+			cli_fill(cli, "cli.wrong.has_store", cli->dir, NULL, NULL));
 	if (err == ERR_CORRUPT)
 		return cli_wrong(cli, err,
-			arena_printf(cli->arena,
-				"%s is damaged and was not restored; take an older backup", from));
+			cli_fill(cli, "cli.wrong.damaged", from, NULL, NULL));
 	if (err == ERR_BUSY)
-		return cli_wrong(cli, err, "the store is in use: stop the server first");
+		return cli_wrong(cli, err, "cli.wrong.in_use");
 	if (err)
 		return cli_fail(cli, err, NULL, from);
 	doc_set_str(d, "restored", from);
-	cli_print(cli, d, "%s is verified and restored to %s.\n", from, cli->dir);
+	cli_tell(cli, d, "cli.done.restored", from, cli->dir);
 	return CLI_DONE;
 }
 
@@ -203,7 +187,7 @@ static void note_fault(void *arg, const char *what)
 		return;
 	doc_add_str(f->list, what);
 	if (!f->cli->json)
-		cli_say("fault: %s\n", what);
+		cli_say("%s\n", cli_fill(f->cli, "cli.say.fault", what, NULL, NULL));
 }
 
 static int check_audit(struct store_txn *txn, struct faults *f)
@@ -256,13 +240,14 @@ static int run_check(struct cli *cli)
 	head = text_hex(cli->arena, bytes_of(f.head, sizeof(f.head)));
 	doc_set_int(d, "audit_head", (int64_t)f.head_seq);
 	doc_set_str(d, "audit_hash", head);
-	cli_print(cli, d,
-		"%llu records, %llu faults\naudit head: record %llu, %s\n"
-		"(the log told the same once a day: audit.head)\n",
-		(unsigned long long)records, (unsigned long long)f.n,
-		(unsigned long long)f.head_seq, head);
+	cli_tell(cli, d, "cli.done.checked",
+		arena_printf(cli->arena, "%llu", (unsigned long long)records),
+		arena_printf(cli->arena, "%llu", (unsigned long long)f.n));
+	cli_print(cli, NULL, "%s\n",
+		cli_fill(cli, "cli.say.audit_head",
+			arena_printf(cli->arena, "%llu", (unsigned long long)f.head_seq), head, NULL));
 	if (sealed && !cli->json)
-		fprintf(stderr, "The sealing key is not here: what is sealed was not looked at.\n");
+		fprintf(stderr, "%s\n", cli_text(cli, "cli.say.sealed"));
 	return f.n ? CLI_FAILED : CLI_DONE;
 }
 
@@ -274,22 +259,11 @@ static int run_words(struct cli *cli)
 }
 
 const struct cli_command cli_store_commands[] = {
-	{"init", "", 0, 0, init_options,
-		"make a data directory: CA, certificate, store, first account",
-		"Makes nothing twice: an interrupted init is finished by the next.", run_init},
-	{"serve", "", 0, 0, serve_options, "run the server",
-		"SIGTERM stops it when the requests in flight are done; SIGHUP reads certificates\n"
-		"again (renewed files are also noticed by themselves).",
-		run_serve},
-	{"backup", "FILE", 1, 1, NULL,
-		"copy the store to a file while the server runs, and verify it", NULL, run_backup},
-	{"restore", "FILE", 1, 1, restore_options, "verify a backup and put it in place",
-		"Stop the server first. The sealing key is not in the backup: put its copy back "
-		"too.",
-		run_restore},
-	{"check", "", 0, 0, NULL, "walk every record, index and the audit chain; tell each fault",
-		NULL, run_check},
-	{"completion-words", "", 0, 0, NULL, "list commands and options, for shell completion",
-		NULL, run_words},
+	{"init", "", 0, 0, init_options, run_init},
+	{"serve", "", 0, 0, serve_options, run_serve},
+	{"backup", "FILE", 1, 1, NULL, run_backup},
+	{"restore", "FILE", 1, 1, restore_options, run_restore},
+	{"check", "", 0, 0, NULL, run_check},
+	{"completion-words", "", 0, 0, NULL, run_words},
 	{0},
 };

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* hylla user, hylla token: who may work here. */
-#include "server/cli.h"
+#include "server/cli_call.h"
 
 #include "base/clock.h"
 #include "base/text.h"
@@ -8,7 +8,7 @@
 #include <stdio.h>
 
 static const struct cli_option roles_option[] = {
-	{"roles", "ROLES", "it, konsulent, bibliotek, admin, reader; several in quotes"},
+	{"roles", "ROLES"},
 	{0},
 };
 
@@ -18,9 +18,7 @@ static int want_roles(struct cli *cli, uint32_t *ret)
 
 	if (s && web_roles_parse(s, ret) == 0)
 		return 0;
-	fprintf(stderr,
-		"hylla %s: --roles needs one or more of: it konsulent bibliotek admin reader\n",
-		cli->command->words);
+	cli_complain(cli, cli_text(cli, "cli.wrong.need_roles"));
 	return ERR_USAGE;
 }
 
@@ -30,8 +28,7 @@ static int tell_password(struct cli *cli, const char *name, const char *password
 
 	doc_set_str(d, "name", name);
 	doc_set_str(d, "one_time_password", password);
-	cli_print(cli, d, "account            %s\none-time password  %s     (told only now)\n",
-		name, password);
+	cli_tell(cli, d, "cli.done.password", name, password);
 	return CLI_DONE;
 }
 
@@ -51,28 +48,29 @@ static int run_add(struct cli *cli)
 	return err ? cli_fail(cli, err, &r, name) : tell_password(cli, name, password);
 }
 
+static const struct cli_column account_rows[] = {{"name", "cli.col.account"}, {"roles"},
+	{"one_time_password", "cli.col.one_time"}, {"signed_in", "cli.col.signed_in"},
+	{"closed", "cli.col.ended"}, {0}};
+static const struct cli_sheet accounts = {"accounts", account_rows};
+static const struct cli_column token_rows[] = {{"id", "column.number"},
+	{"account", "cli.col.account"}, {"roles"}, {"note"}, {"used", "cli.col.used"},
+	{"expires", "cli.col.expires"}, {0}};
+static const struct cli_sheet tokens = {"tokens", token_rows};
+
 static int list_in(struct store_txn *txn, void *arg)
 {
 	struct cli_list *l = arg;
 	struct web_account *u;
 	int err = web_account_list(txn, l->cli->arena, &u, &l->n);
 
-	for (size_t i = 0; err == 0 && i < l->n; i++) {
-		AUTO(buf) struct buf roles = BUF_INIT(128);
-
+	for (size_t i = 0; err == 0 && i < l->n; i++)
 		web_account_doc(&u[i], doc_add_object(l->list));
-		web_roles_format(u[i].roles, &roles);
-		cli_print(l->cli, NULL, "%-20s %-30s %s\n", u[i].name, buf_str(&roles),
-			u[i].closed_at  ? "closed"
-			: u[i].one_time ? "one-time password"
-					: "");
-	}
 	return err;
 }
 
 static int run_list(struct cli *cli)
 {
-	return cli_list_run(cli, "accounts", NULL, list_in, NULL);
+	return cli_list_run(cli, &accounts, list_in, NULL);
 }
 
 static int run_roles(struct cli *cli)
@@ -87,7 +85,7 @@ static int run_roles(struct cli *cli)
 		return CLI_FAILED;
 	err = web_account_set_roles(
 		cli->house.st, &cli->who, cli->arguments[0], roles, cli->now, &r);
-	return cli_done(cli, err, &r, "roles changed; its sessions are ended");
+	return cli_done(cli, err, &r, "cli.done.roles");
 }
 
 static int run_reset(struct cli *cli)
@@ -111,7 +109,7 @@ static int run_two_step_reset(struct cli *cli)
 	if (cli_house(cli) != 0)
 		return CLI_FAILED;
 	err = web_account_totp_reset(cli->house.st, &cli->who, cli->arguments[0], cli->now, &r);
-	return cli_done(cli, err, &r, "its second step is taken away");
+	return cli_done(cli, err, &r, "cli.done.two_step");
 }
 
 static int run_close(struct cli *cli)
@@ -122,7 +120,7 @@ static int run_close(struct cli *cli)
 	if (cli_house(cli) != 0)
 		return CLI_FAILED;
 	err = web_account_close(cli->house.st, &cli->who, cli->arguments[0], cli->now, &r);
-	return cli_done(cli, err, &r, "closed; its sessions are ended");
+	return cli_done(cli, err, &r, "cli.done.user_closed");
 }
 
 /* Both on standard input, one a line, so that no password stands in a process list. */
@@ -135,20 +133,20 @@ static int run_password(struct cli *cli)
 
 	if (cli_house(cli) != 0)
 		return CLI_FAILED;
-	ask.password = cli_password(cli, "Old password: ");
-	ask.new_password = cli_password(cli, "New password: ");
+	ask.password = cli_password(cli, cli_text(cli, "cli.say.old_password"));
+	ask.new_password = cli_password(cli, cli_text(cli, "cli.say.new_password"));
 	if (text_empty(ask.password) || text_empty(ask.new_password))
-		return cli_wrong(cli, ERR_USAGE, "the old and the new one are needed, one a line");
+		return cli_wrong(cli, ERR_USAGE, "cli.wrong.passwords");
 	err = web_sign_in(cli->house.st, &ask, cli->arena, &u, &r);
-	return cli_done(cli, err, &r, "password changed");
+	return cli_done(cli, err, &r, "cli.done.password_changed");
 }
 
 /* --- tokens --- */
 
 static const struct cli_option token_options[] = {
-	{"roles", "ROLES", "what it may: it, konsulent, bibliotek, admin, reader"},
-	{"note", "TEXT", "which program it is for"},
-	{"life", "SPAN", "how long it is good, like 365d (default: until it is closed)"},
+	{"roles", "ROLES"},
+	{"note", "TEXT"},
+	{"life", "SPAN"},
 	{0},
 };
 
@@ -163,7 +161,7 @@ static int run_token_add(struct cli *cli)
 	if (want_roles(cli, &want.roles) != 0)
 		return CLI_USAGE;
 	if (life && clock_parse_span(life, &life_s) != 0)
-		return cli_wrong(cli, ERR_USAGE, "--life is written like 365d or 12h");
+		return cli_wrong(cli, ERR_USAGE, "cli.wrong.life");
 	want.expires_at = life_s ? cli->now + life_s : 0;
 	if (cli_house(cli) != 0)
 		return CLI_FAILED;
@@ -172,7 +170,7 @@ static int run_token_add(struct cli *cli)
 		return cli_fail(cli, err, NULL, NULL);
 	web_token_doc(&t, d);
 	doc_set_str(d, "token", word);
-	cli_print(cli, d, "id     %s\ntoken  %s     (told only now)\n", t.id, word);
+	cli_tell(cli, d, "cli.done.token", t.id, word);
 	return CLI_DONE;
 }
 
@@ -182,21 +180,14 @@ static int tokens_in(struct store_txn *txn, void *arg)
 	struct web_token *t;
 	int err = web_token_list(txn, l->cli->arena, &t, &l->n);
 
-	for (size_t i = 0; err == 0 && i < l->n; i++) {
-		AUTO(buf) struct buf roles = BUF_INIT(128);
-
+	for (size_t i = 0; err == 0 && i < l->n; i++)
 		web_token_doc(&t[i], doc_add_object(l->list));
-		web_roles_format(t[i].roles, &roles);
-		cli_print(l->cli, NULL, "%-14s %-20s %-20s %s\n", t[i].id,
-			t[i].account ? t[i].account : "-", buf_str(&roles),
-			t[i].note ? t[i].note : "");
-	}
 	return err;
 }
 
 static int run_token_list(struct cli *cli)
 {
-	return cli_list_run(cli, "tokens", NULL, tokens_in, NULL);
+	return cli_list_run(cli, &tokens, tokens_in, NULL);
 }
 
 static int run_token_close(struct cli *cli)
@@ -206,25 +197,34 @@ static int run_token_close(struct cli *cli)
 	if (cli_house(cli) != 0)
 		return CLI_FAILED;
 	err = web_token_close(cli->house.st, &cli->who, cli->arguments[0], cli->now);
-	return cli_done(cli, err, NULL, "closed");
+	return cli_done(cli, err, NULL, "cli.done.closed");
 }
 
+/* --- how one signs in --- */
+
+static const struct cli_option rules_options[] = {
+	{"two-step-roles", "ROLES"}, {"lock-minutes", "N"}, {"shift-hours", "N"}, {0}};
+static const struct cli_column rules_columns[] = {{"two_step_roles", "cli.col.two_step_roles"},
+	{"lock_minutes"}, {"shift_hours"}, {0}};
+static const struct cli_call provider = {
+	"POST", "/accounts/{name}/provider", "name allow", .done = "cli.done.changed"};
+static const struct cli_call rules_show = {
+	"GET", "/sign-in-rules", .columns = rules_columns};
+static const struct cli_call rules_set = {"PUT", "/sign-in-rules", .done = "cli.done.saved"};
+
 const struct cli_command cli_user_commands[] = {
-	{"user add", "NAME", 1, 1, roles_option, "make an account with a one-time password", NULL,
-		run_add},
-	{"user list", "", 0, 0, NULL, "list the accounts", NULL, run_list},
-	{"user roles", "NAME", 1, 1, roles_option, "change what an account may do", NULL,
-		run_roles},
-	{"user reset", "NAME", 1, 1, NULL, "give an account a new one-time password", NULL,
-		run_reset},
-	{"user password", "NAME", 1, 1, NULL, "change a password: old and new on standard input",
-		NULL, run_password},
-	{"user two-step-reset", "NAME", 1, 1, NULL,
-		"take an account's second step away: its phone is gone", NULL, run_two_step_reset},
-	{"user close", "NAME", 1, 1, NULL, "close an account", NULL, run_close},
-	{"token add", "", 0, 0, token_options, "make a token for a program that calls the API",
-		NULL, run_token_add},
-	{"token list", "", 0, 0, NULL, "list the tokens", NULL, run_token_list},
-	{"token close", "ID", 1, 1, NULL, "end a token", NULL, run_token_close},
+	{"user provider", "NAME yes|no", 2, 2, NULL, cli_call_run, &provider},
+	{"sign-in rules", "", 0, 0, NULL, cli_call_run, &rules_show},
+	{"sign-in set", "", 0, 0, rules_options, cli_call_run, &rules_set},
+	{"user add", "NAME", 1, 1, roles_option, run_add},
+	{"user list", "", 0, 0, NULL, run_list},
+	{"user roles", "NAME", 1, 1, roles_option, run_roles},
+	{"user reset", "NAME", 1, 1, NULL, run_reset},
+	{"user password", "NAME", 1, 1, NULL, run_password},
+	{"user two-step-reset", "NAME", 1, 1, NULL, run_two_step_reset},
+	{"user close", "NAME", 1, 1, NULL, run_close},
+	{"token add", "", 0, 0, token_options, run_token_add},
+	{"token list", "", 0, 0, NULL, run_token_list},
+	{"token close", "ID", 1, 1, NULL, run_token_close},
 	{0},
 };

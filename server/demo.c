@@ -286,9 +286,9 @@ static void stop(struct demo *d)
 }
 
 static const struct cli_option demo_options[] = {
-	{"empty", NULL, "no simulated iPads, and nothing in the store"},
-	{"bare", NULL, "the simulated iPads alone, without a municipality round them"},
-	{"count", "N", "how many simulated iPads (default 12)"},
+	{"empty", NULL},
+	{"bare", NULL},
+	{"count", "N"},
 	{0},
 };
 
@@ -322,10 +322,6 @@ static int run_demo(struct cli *cli)
 }
 
 const struct cli_command cli_demo_commands[] = {
-	{"demo", "", 0, 0, demo_options, "run the server with simulated iPads and a push stand-in",
-		"For trying things out: nothing of it needs Apple. The data directory is made when "
-		"it\n"
-		"is not there.",
-		run_demo},
+	{"demo", "", 0, 0, demo_options, run_demo},
 	{0},
 };

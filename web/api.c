@@ -41,8 +41,9 @@ static int reply_field(struct http_request *rq, const struct refusal *r)
 			named.arg[0] = field_label(rq, input);
 		return web_page_again(rq, 400, refusal_text(rq->arena, rq->lang, &named), input);
 	}
+	named.arg[0] = web_field_said(rq, r->arg[0]);
 	doc_set_str(d, "code", r->say->code);
-	doc_set_str(d, "text", refusal_text(rq->arena, rq->lang, r));
+	doc_set_str(d, "text", refusal_text(rq->arena, rq->lang, &named));
 	doc_set_str(d, "field", r->arg[0]);
 	return http_reply_doc(rq, 400, d);
 }

@@ -38,6 +38,8 @@ int api_done(struct http_request *rq, int err, const struct refusal *r);
 /* {"text"}: what is missing or wrong in a field. */
 int api_bad_field(struct http_request *rq, const char *field, const char *what);
 int api_missing_field(struct http_request *rq, const char *field);
+/* What a field is called where the request came from; itself, over HTTP. (call.c) */
+const char *web_field_said(const struct http_request *rq, const char *field);
 /* "yes", "no" or true, false; absent is MDM_NOT_CHOSEN. ERR_BADINPUT. */
 int api_choice(const struct doc *d, const char *key, enum mdm_choice *ret) MUST_CHECK;
 /* A note stays in a thing's history for ever: no longer than a list may have it. */

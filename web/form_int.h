@@ -72,8 +72,6 @@ int web_options_place(struct web_form_ask *ask);
 int web_options_zone(struct web_form_ask *ask);
 int web_options_borrower_kind(struct web_form_ask *ask); /* rule_form.c */
 int web_options_category(struct web_form_ask *ask); /* product_form.c */
-/* "349" or "349,50" as öre. ERR_BADINPUT. (thing_msg.c) */
-int web_kronor_parse(const char *s, int64_t *ret_ore) MUST_CHECK;
 const char *web_kronor_format(struct arena *a, int64_t ore);
 
 #endif

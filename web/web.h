@@ -184,11 +184,33 @@ struct web_caller {
 	int64_t totp_reset_at;  /* to be told of it; 0: no */
 	const char *totp_reset_by;
 	const char *form_token; /* what its forms must hold; NULL for programs */
+	const struct web_call *call; /* from the command line; else NULL */
 };
 int web_admit_staff(struct http_request *rq, void *ctx);
 /* The admit function for when the body is there: a browser's form holds its session's token. */
 int web_admit_form(struct http_request *rq, void *ctx);
 
+/* The API, called by the command line for somebody whom it has admitted. What the handler answers,
+ * a refusal too, is in `ret`; an error is one before that: ERR_NOTFOUND, no such row. */
+struct web_call {
+	const char *method, *target; /* "/api/v1/holds?product=ipad", escaped */
+	struct bytes body;
+	enum say_lang lang;
+	int64_t now;
+	const struct audit_who *who;
+	uint32_t roles;
+	const char *account; /* NULL: nobody has said a password */
+	/* What a field of the body is called there, for refusals ("--from"); or NULL. */
+	const char *(*field_name)(void *ctx, const char *field);
+	void *ctx;
+};
+int web_call(struct web *w, const struct web_call *call, struct arena *a,
+	struct http_called *ret) MUST_CHECK;
+
+/* "349" or "349,50" as öre. ERR_BADINPUT. (thing_msg.c) */
+int web_kronor_parse(const char *s, int64_t *ret_ore) MUST_CHECK;
+/* A text of the catalogues in po/. NULL: no such key. May hold {{names}}. */
+const char *web_text(enum say_lang lang, const char *key);
 /* The same documents for the API and for `--json` on the command line. */
 int web_device_doc(struct web *w, struct store_txn *txn, const char *code, struct doc *d,
 	struct arena *a, enum say_lang lang, int64_t now) MUST_CHECK;

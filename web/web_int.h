@@ -141,8 +141,6 @@ struct web_text {
 	const char *text[SAY_LANGS];
 };
 extern const struct web_text web_texts[]; /* made from po/, sorted; ends with a NULL key */
-/* NULL: no such key. May hold {{names}}. */
-const char *web_text(enum say_lang lang, const char *key);
 /* A template with its {{t.KEY}} in place. ERR_NOTFOUND for a key that no catalogue has. */
 int web_texts_fill(enum say_lang lang, struct bytes template, struct buf *out) MUST_CHECK;
 /* All templates of web_files in that language. */

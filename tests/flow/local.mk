@@ -24,6 +24,7 @@ flow_tests += tests/flow/test_moving
 flow_tests += tests/flow/test_people
 flow_tests += tests/flow/test_things
 flow_tests += tests/flow/test_examples
+flow_tests += tests/flow/test_cli
 if HAVE_CRITERION
 check_LIBRARIES += tests/flow/libflow.a
 check_PROGRAMS += $(flow_tests)
@@ -93,5 +94,7 @@ tests_flow_test_moving_CPPFLAGS = $(flow_cppflags)
 tests_flow_test_moving_LDADD = tests/flow/libflow.a $(CERTS_LIBS) $(FAKE_LIBS) $(CRITERION_LIBS)
 tests_flow_test_things_CPPFLAGS = $(flow_cppflags)
 tests_flow_test_things_LDADD = $(flow_ldadd)
+tests_flow_test_cli_CPPFLAGS = $(flow_cppflags)
+tests_flow_test_cli_LDADD = $(flow_ldadd)
 tests_flow_test_examples_CPPFLAGS = $(flow_cppflags)
 tests_flow_test_examples_LDADD = $(flow_ldadd)

@@ -5,6 +5,7 @@ tests_unit_http_libhttptest_a_SOURCES = tests/unit/http/client.c tests/unit/http
 tests_unit_http_libhttptest_a_CPPFLAGS = $(AM_CPPFLAGS) $(CRITERION_CFLAGS) $(GNUTLS_CFLAGS)
 http_tests = tests/unit/http/test_address \
 	tests/unit/http/test_ask \
+	tests/unit/http/test_call \
 	tests/unit/http/test_census \
 	tests/unit/http/test_connection \
 	tests/unit/http/test_errors \
@@ -35,6 +36,8 @@ tests_unit_http_test_address_CPPFLAGS = $(HTTP_TEST_CPPFLAGS)
 tests_unit_http_test_address_LDADD = $(HTTP_TEST_LIBS)
 tests_unit_http_test_ask_CPPFLAGS = $(HTTP_TEST_CPPFLAGS)
 tests_unit_http_test_ask_LDADD = $(HTTP_TEST_LIBS)
+tests_unit_http_test_call_CPPFLAGS = $(HTTP_TEST_CPPFLAGS)
+tests_unit_http_test_call_LDADD = $(HTTP_TEST_LIBS)
 tests_unit_http_test_census_CPPFLAGS = $(HTTP_TEST_CPPFLAGS)
 tests_unit_http_test_census_LDADD = $(HTTP_TEST_LIBS)
 tests_unit_http_test_connection_CPPFLAGS = $(HTTP_TEST_CPPFLAGS)

@@ -13,6 +13,6 @@ tests_unit_server_test_openapi_LDADD = $(WEB_LIBS) $(CRITERION_LIBS)
 
 # These ask the program itself.
 server_scripts = tests/unit/server/test_cli.sh tests/unit/server/test_manual.sh \
-	tests/unit/server/test_completion.sh
+	tests/unit/server/test_completion.sh tests/unit/server/test_help.sh
 dist_check_SCRIPTS += $(server_scripts)
 TESTS += $(server_scripts)

@@ -72,7 +72,7 @@ for file in seal.key tls.key hylla.mdb; do
 	checks=$((checks + 1))
 	[ "$(stat -c %a "$data/$file")" = 600 ] || fail "$file is mode $(stat -c %a "$data/$file")"
 done
-expect 0 '^0 iPads' device list --data="$data"
+expect 0 'Nothing to show' device list --data="$data"
 HYLLA_DATA=$data
 export HYLLA_DATA
 expect 0 ' 0 faults' check
@@ -83,6 +83,9 @@ expect 4 'There is no thing with the number NOSUCH' item show NOSUCH
 expect 4 'There is no thing with the number NOSUCH' device why NOSUCH
 expect 4 'There is no thing with the number NOSUCH' device lost NOSUCH
 expect 4 '"code": "unit.unknown"' device lost NOSUCH --json
+in_lang sv_SE.UTF-8 0 'märk som borttappad eller stulen' help device lost
+in_lang sv_SE.UTF-8 2 'ingen flagga --mesage' device lost A --mesage X
+in_lang fi_FI.UTF-8 2 'ei valitsinta --mesage' device lost A --mesage X
 in_lang sv_SE.UTF-8 4 'Det finns ingen sak med numret NOSUCH' device lost NOSUCH
 in_lang fi_FI.UTF-8 4 'Numerolla NOSUCH ei ole' device lost NOSUCH
 expect 4 'no push certificate yet' push-cert show
@@ -90,7 +93,7 @@ expect 2 'a task has a number' task 'done' first
 printf 'serial,item_number,state\nAAA111,INV-1,in_stock\nBBB222,INV-2,lost\n' >"$work/bad.csv"
 printf 'serienummer;inventarienummer;status\nAAA111;INV-1;i lager\n' >"$work/good.csv"
 expect 3 'bad.csv:3: ' item import "$work/bad.csv"
-expect 0 '^0 things' item list
+expect 0 'Nothing to show' item list
 expect 0 'dry run: nothing was written' item import "$work/good.csv" --dry-run
 expect 0 '1 new, 0 changed' item import "$work/good.csv"
 expect 0 '0 new, 0 changed, 1 as before' item import "$work/good.csv"
@@ -107,6 +110,11 @@ expect 0 'device lost SERIAL' help device
 expect 2 'device lost SERIAL' device
 expect 3 'is lost already|has been marked as lost' device lost INV-1
 expect 0 'AAA111 .*lost' item list --state lost
+in_lang sv_SE.UTF-8 0 '^Serienummer +Nummer +Tillstånd' item list
+in_lang sv_SE.UTF-8 0 'AAA111 .*borttappad' item list
+in_lang fi_FI.UTF-8 0 '^Sarjanumero' item list
+in_lang sv_SE.UTF-8 0 '"state": "lost"' item list --json
+in_lang sv_SE.UTF-8 0 'i dag [0-9][0-9]\.[0-9][0-9] .*item\.mark' audit --object AAA111
 expect 0 'one-time password' user add anna --roles 'konsulent reader'
 expect 3 'anna exists already' user add anna --roles it
 expect 3 'last administrator' user close it

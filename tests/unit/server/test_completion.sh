@@ -27,7 +27,7 @@ expect() {
 }
 expect "push-cert" pu
 expect "device" dev
-expect "cancel command" device c
+expect "cancel command command-show commands" device c
 expect "locate lock lost" device lo
 expect "close" user cl
 expect "--message" device lost --me

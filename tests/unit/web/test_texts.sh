@@ -34,11 +34,12 @@ for bad in tagless other empty twice noise; do
 		fail "$bad passes"
 done
 
-# Each text has its reader: a template, or a key that the program puts together.
+# Each text has its reader: a template, or a key that the program puts together. Those of the
+# command line are held against its commands in tests/unit/server/test_help.sh.
 keys=$(sed -n 's/^msgid "\([a-z][^"]*\)"$/\1/p' po/sv.po)
 for key in $keys; do
 	case $key in
-	done.* | column.* | error.* | field.* | place.* | role.* | name.* | want.* | preset.* | mailing.stay.* | mailing.new.* | return.* | ade.profile.*) continue ;;
+	cli.* | done.* | column.* | error.* | field.* | place.* | role.* | name.* | want.* | preset.* | mailing.stay.* | mailing.new.* | return.* | ade.profile.*) continue ;;
 	esac
 	grep -rqF "{{t.$key}}" web/pages || grep -rqF "\"$key\"" web --include='*.c' ||
 		fail "nobody reads $key"

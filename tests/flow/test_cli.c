@@ -1,0 +1,211 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* What the desk does, done by the command line beside the running server: the API's own handlers,
+ * asked without a socket. */
+#include "tests/flow/flow.h"
+
+#include "base/file.h"
+#include "base/text.h"
+
+static struct flow f;
+static const char password[] = "beas alldeles egna\n";
+
+static void begin(void)
+{
+	const char *once;
+
+	flow_start(&f);
+	once = doc_str(FLOW_JSON(&f, "user", "add", "bea", "--roles", "bibliotek konsulent"),
+		"one_time_password");
+	cr_assert_eq(flow_run(&f, arena_printf(f.a, "%s\n%s", once, password),
+			     (const char *const[]){"user", "password", "bea", NULL})
+			     .status,
+		0);
+}
+
+static void end(void)
+{
+	flow_expect_well(&f);
+	flow_stop(&f);
+}
+
+TestSuite(cli, .init = begin, .fini = end, .timeout = 300);
+
+/* As bea, with --json; the exit status must be this. */
+static struct doc *as_bea(int status, const char *const *arguments)
+{
+	struct flow_said said = flow_run(&f, password, arguments);
+	struct doc *d = NULL;
+
+	cr_assert_eq(said.status, status, "%s %s: %d\n%s%s", arguments[0], arguments[1],
+		said.status, said.out, said.err);
+	if (said.out[0] == '{')
+		cr_assert_eq(doc_parse(f.a, bytes_of_str(said.out), &d), 0, "%s", said.out);
+	return d;
+}
+#define BEA(status, ...) \
+	as_bea((status), (const char *const[]){__VA_ARGS__, "--as", "bea", "--json", NULL})
+
+/* A picture of 64 by 32, as far as its frame tells. */
+static const uint8_t jpeg[] = {0xff, 0xd8, 0xff, 0xe0, 0, 16, 'J', 'F', 'I', 'F', 0, 1, 1, 0, 0, 1,
+	0, 1, 0, 0, 0xff, 0xc0, 0, 11, 8, 0, 32, 0, 64, 1, 1, 0x11, 0, 0xff, 0xda, 0, 8, 1, 1, 0, 0,
+	63, 0, 1, 2, 3, 0xff, 0xd9};
+
+static size_t rows(const struct doc *d, const char *list)
+{
+	return doc_list_size(doc_list(d, list));
+}
+
+static const char *number(const struct doc *d, const char *key)
+{
+	int64_t n = 0;
+
+	cr_assert_eq(doc_int(d, key, &n), 0, "no %s", key);
+	return arena_printf(f.a, "%lld", (long long)n);
+}
+
+/* One product, one place, `n` things of it; the first one's serial. */
+static const char *stock(const char *n)
+{
+	struct doc *d;
+
+	FLOW_EXPECT(
+		&f, 0, "product", "add", "lupp", "Lupp", "--zone", "library", "--price", "449,50");
+	FLOW_EXPECT(&f, 0, "place", "add", "disk", "Disken", "--lends");
+	d = FLOW_JSON(&f, "item", "add", "--product", "lupp", "--place", "disk", "--count", n);
+	return doc_list_str(doc_list(d, "serials"), 0);
+}
+
+static const char *borrower(void)
+{
+	return doc_str(BEA(0, "borrower", "add", "--zone", "library", "--given", "Hjördis",
+			       "--family", "Xylander", "--card", "LKORT77"),
+		"id");
+}
+
+Test(cli, things)
+{
+	const char *serial = stock("2"), *photo = arena_printf(f.a, "%s/photo", f.dir);
+	AUTO(buf) struct buf back = BUF_INIT(1 << 20);
+	struct doc *d;
+	int64_t ore;
+
+	d = FLOW_JSON(&f, "product", "show", "lupp");
+	cr_expect_eq(doc_int(d, "price_ore", &ore), 0);
+	cr_expect_eq(ore, 44950, "kronor are öre to the API");
+	FLOW_EXPECT(&f, 0, "product", "change", "lupp", "--loan-days", "14", "--lendable", "yes");
+	cr_expect_str_eq(number(FLOW_JSON(&f, "product", "show", "lupp"), "loan_days"), "14");
+	FLOW_EXPECT(&f, 0, "product", "parts", "lupp", "[{\"name\":\"Fodral\",\"expected\":1}]");
+	FLOW_EXPECT(&f, 0, "kit", "begin", serial);
+	cr_expect_eq(rows(FLOW_JSON(&f, "kit", "show", serial), "parts"), 1);
+	FLOW_EXPECT(&f, 0, "item", "note", serial, "repa i glaset");
+	FLOW_EXPECT(&f, 0, "item", "code-add", serial, "XK-77", "--kind", "other");
+	cr_expect_eq(rows(FLOW_JSON(&f, "item", "find", "XK-77"), "found"), 1);
+	FLOW_EXPECT(&f, 0, "item", "code-drop", serial, "XK-77");
+	FLOW_EXPECT(&f, 0, "place", "add", "buss", "Bussen", "--kind", "bus");
+	FLOW_EXPECT(&f, 0, "item", "send", serial, "buss");
+	cr_expect_eq(rows(FLOW_JSON(&f, "transfer", "list"), "transfers"), 1);
+	FLOW_EXPECT(&f, 0, "item", "arrive", serial, "buss");
+	FLOW_EXPECT(&f, 0, "lease", "set", "L1", "--supplier", "Leasarn", "--start", "2026-01-01",
+		"--months", "36");
+	cr_expect_eq(rows(FLOW_JSON(&f, "lease", "list"), "leases"), 1);
+	FLOW_EXPECT(&f, 0, "delivery", "set", "D1", "--expected", "2", "--product", "lupp");
+	cr_expect_eq(rows(FLOW_JSON(&f, "delivery", "list"), "deliveries"), 1);
+	d = FLOW_JSON(&f, "fault", "add", serial, "sprucken");
+	FLOW_EXPECT(&f, 0, "fault", "close", doc_str(d, "fault"), "bytt glas");
+	d = FLOW_JSON(&f, "notice", "add", "Brandrisk", "--product", "lupp");
+	cr_expect_eq(rows(FLOW_JSON(&f, "notice", "show", doc_str(d, "notice")), "items"), 2);
+	FLOW_EXPECT(&f, 0, "notice", "handle", doc_str(d, "notice"), serial, "--note", "sedd");
+
+	cr_assert_eq(file_write(photo, bytes_of("\xff\xd8\xff\xe0not really", 14), 0600), 0);
+	cr_expect_eq(FLOW_RUN(&f, "photo", "add", serial, photo).status, 3, "no picture");
+	cr_assert_eq(file_write(photo, bytes_of(jpeg, sizeof(jpeg)), 0600), 0);
+	d = FLOW_JSON(&f, "photo", "add", serial, photo, "--note", "framifrån");
+	cr_expect_eq(rows(FLOW_JSON(&f, "photo", "list", serial), "photos"), 1);
+	FLOW_EXPECT(&f, 0, "photo", "show", doc_str(d, "photo"), "-o",
+		arena_printf(f.a, "%s/back", f.dir));
+	cr_assert_eq(file_read(arena_printf(f.a, "%s/back", f.dir), &back), 0);
+	cr_expect(back.n > 16 && memcmp(back.p, "\xff\xd8\xff", 3) == 0, "a picture again");
+	FLOW_EXPECT(&f, 0, "photo", "remove", doc_str(d, "photo"));
+}
+
+Test(cli, desk)
+{
+	const char *serial = stock("1"), *who = borrower(), *loan, *hold;
+	const char *pdf = arena_printf(f.a, "%s/paper.pdf", f.dir);
+	AUTO(buf) struct buf paper = BUF_INIT(8 << 20);
+	struct doc *d;
+
+	d = BEA(0, "loan", "out", who, serial, "--place", "disk");
+	loan = doc_str(d, "loan");
+	hold = number(BEA(0, "hold", "add", who, "lupp", "--place", "disk"), "hold");
+	cr_expect_eq(rows(BEA(0, "hold", "list", "--product", "lupp"), "holds"), 1);
+	BEA(0, "hold", "pause", hold);
+	cr_expect(doc_bool(BEA(0, "hold", "show", hold), "paused", false));
+	BEA(0, "hold", "resume", hold);
+	BEA(0, "hold", "cancel", hold);
+	BEA(4, "hold", "show", "999");
+	BEA(0, "loan", "due", loan, "2030-01-07", "semester");
+	BEA(0, "loan", "claim", serial);
+	BEA(0, "loan", "claim", serial, "--no");
+	cr_expect_str_eq(number(BEA(0, "loan", "counts"), "open_loans"), "1");
+	d = BEA(0, "agreement", "make", loan);
+	BEA(0, "agreement", "pdf", doc_str(d, "id"), "-o", pdf);
+	cr_assert_eq(file_read(pdf, &paper), 0);
+	cr_expect(text_starts(buf_str(&paper), "%PDF-"));
+	BEA(0, "agreement", "void", doc_str(d, "id"));
+	cr_expect_str_eq(doc_str(BEA(0, "agreement", "show", doc_str(d, "id")), "state"), "void");
+	d = BEA(0, "rule", "add", "beslut 4711", "--product", "lupp", "--loan-days", "7");
+	cr_expect_eq(rows(BEA(0, "rule", "show", number(d, "rule")), "rules"), 1);
+	d = BEA(0, "rule", "try", "lupp");
+	cr_expect_str_eq(number(doc_object(d, "terms"), "loan_days"), "7");
+	BEA(0, "loan", "in", serial, "--place", "disk");
+	cr_expect(strstr(FLOW_EXPECT(&f, 0, "statistics", "--csv"), ";"));
+	cr_expect_eq(rows(FLOW_JSON(&f, "statistics"), "months"), 12);
+}
+
+Test(cli, persons)
+{
+	const char *who = borrower();
+	struct flow_said said;
+	struct doc *d;
+
+	BEA(0, "consent", "add", who, "informed", "loan", "--giver", "self");
+	BEA(0, "relative", "add", who, "Bo Xylander", "--relation", "relative", "--may-collect");
+	d = BEA(0, "borrower", "search", "hjordis");
+	cr_expect_eq(rows(d, "borrowers"), 1);
+	d = BEA(0, "borrower", "extract", who);
+	cr_expect_not_null(doc_key(d, 0));
+	BEA(0, "borrower", "state", who, "blocked", "--reason", "unpaid");
+	BEA(0, "borrower", "erase", who, "asked");
+	cr_expect_str_eq(doc_str(BEA(0, "borrower", "find", who), "state"), "erased");
+	/* Whose machine it is has no way to what is personal. */
+	said = FLOW_RUN(&f, "borrower", "extract", who);
+	cr_expect_eq(said.status, 1);
+	cr_expect(strstr(said.err, "--as"), "%s", said.err);
+	said = FLOW_RUN(&f, "hold", "list");
+	cr_expect_eq(said.status, 1);
+	/* Nor has a role that does not reach to it. */
+	BEA(1, "sign-in", "rules");
+}
+
+/* What is wrong is called what it is called on the command line. */
+Test(cli, refusals)
+{
+	struct flow_said said;
+
+	stock("1");
+	said = FLOW_RUN(&f, "place", "close", "disk", "2026-12-24", "i morgon", "jul");
+	cr_expect_eq(said.status, 2);
+	cr_expect(strstr(said.err, "TO"), "%s", said.err);
+	said = FLOW_RUN(&f, "lease", "set", "L1", "--notice-days", "många");
+	cr_expect_eq(said.status, 2);
+	cr_expect(strstr(said.err, "--notice-days"), "%s", said.err);
+	said = FLOW_RUN(&f, "product", "change", "lupp", "--price", "dyrt");
+	cr_expect_eq(said.status, 2);
+	cr_expect(strstr(said.err, "--price"), "%s", said.err);
+	said = FLOW_RUN(&f, "product", "parts", "lupp", "[{");
+	cr_expect_eq(said.status, 2);
+	said = FLOW_RUN(&f, "product", "show", "ingen");
+	cr_expect_eq(said.status, 4);
+	cr_expect(strstr(said.err, "ingen"), "%s", said.err);
+}
