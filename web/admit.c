@@ -58,6 +58,12 @@ static int check_account(struct store_txn *txn, struct admission *ad)
 	return ad->browser ? check_second_step(txn, ad) : 0;
 }
 
+/* Closed by time (web_token_drop_expired()), not by anybody: its pages are known again. */
+static bool is_ended(const struct web_token *t)
+{
+	return t->closed_at && t->closed_at != t->expires_at;
+}
+
 static int load_in(struct store_txn *txn, void *arg)
 {
 	struct admission *ad = arg;
@@ -65,7 +71,7 @@ static int load_in(struct store_txn *txn, void *arg)
 
 	if (err)
 		return err == ERR_NOTFOUND ? ERR_STRANGER : err;
-	if (ad->t.closed_at || ad->t.browser != ad->browser)
+	if (is_ended(&ad->t) || ad->t.browser != ad->browser)
 		return ERR_STRANGER;
 	ad->state = web_session_state(&ad->t, false, &ad->rules, ad->now);
 	err = check_account(txn, ad);

@@ -8,7 +8,8 @@
 #include "base/rec.h"
 #include "base/text.h"
 
-#define CLOSED_KEPT_S 86400
+#define DAY_S 86400
+#define SESSION_KEPT_S (7 * DAY_S) /* a form left open over a weekend finds its owner again */
 
 static const struct rec_field token_fields[] = {
 	REC_STR(1, struct web_token, id),
@@ -117,16 +118,22 @@ static int each_open(struct store_txn *txn, struct arena *a, token_fn *fn, void 
 }
 
 /* Nobody can use it any more, and the audit log tells that it was. One that was closed stays a day:
- * who ends it twice is not told that it never was. */
+ * who ends it twice is not told that it never was. A browser's stays longer, closed: what comes
+ * from its pages is kept for whoever it was (web/kept.c). */
 static int drop_one(struct store_txn *txn, const uint8_t *hash, struct web_token *t, void *arg)
 {
 	const int64_t *now = arg;
 	struct store_key k = store_key("b", hash, (size_t)32), id = store_key("s", t->id);
+	int64_t over = t->closed_at ? t->closed_at : t->expires_at;
+	int64_t stays = t->browser ? SESSION_KEPT_S : t->closed_at ? DAY_S : 0;
 	int err;
 
-	if (t->closed_at ? t->closed_at + CLOSED_KEPT_S > *now
-			 : !t->expires_at || t->expires_at > *now)
+	if (!over || over + (t->closed_at ? stays : 0) > *now)
 		return 0;
+	if (over + stays > *now) {
+		t->closed_at = over;
+		return web_token_put(txn, hash, t);
+	}
 	err = store_del(txn, WEB_TOKEN, &k);
 	return err ? err : store_del(txn, WEB_TOKEN_ID, &id);
 }

@@ -54,7 +54,7 @@ export function deskTools({ open, listen, scan, base }) {
 		await says(page, text);
 		await page.waitForSelector(`.answer-${tone}`);
 	};
-	return { api, words, password, librarian, signIn, says, press, tryScan };
+	return { api, words, password, librarian, signIn, scan, says, press, tryScan };
 }
 
 export async function deskTasks({ task, open, violations, scan, base, camera, desk }) {

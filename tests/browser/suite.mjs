@@ -10,6 +10,7 @@ import { deskTasks, deskTools } from './desk.mjs';
 import { sharedTasks } from './shared.mjs';
 import { rightsTasks } from './rights.mjs';
 import { unusualTasks } from './unusual.mjs';
+import { providerTasks, twoDaysTasks } from './sessions.mjs';
 
 const base = process.env.BASE, account = process.env.ACCOUNT, oneTime = process.env.PASSWORD;
 const serials = process.env.SERIALS.split(' ');
@@ -530,6 +531,7 @@ const shelf = await library({ task, plain, base, open, listen, violations, tooWi
 const desk = deskTools({ open, listen, scan, base });
 await deskTasks({ task, open, scan, violations, base, camera, desk });
 await unusualTasks({ task, scan, violations, base, desk });
+await providerTasks({ task, open, listen, violations, base });
 await sharedTasks({ task, open, listen, violations, tooWide, base, shots });
 await rightsTasks({ task, open, listen, violations, tooWide, base, shots });
 await task('every page of the library in three languages and two themes', async () => {
@@ -645,5 +647,6 @@ if (shots) {
 		await page.close();
 	}
 }
+await twoDaysTasks({ task, violations, base, desk });
 await browser.close();
 process.exit(failed ? 1 : 0);

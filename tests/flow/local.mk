@@ -37,7 +37,7 @@ CLEANFILES += tests/flow/shift_clock.so
 tests/flow/shift_clock.so: tests/flow/shift_clock.c
 	@$(MKDIR_P) tests/flow
 	$(AM_V_CCLD)$(CC) -D_GNU_SOURCE -O1 -shared -fPIC -o $@ $(srcdir)/tests/flow/shift_clock.c -ldl
-tests_flow_libflow_a_SOURCES = tests/flow/browser.h tests/flow/flow.c tests/flow/flow.h
+tests_flow_libflow_a_SOURCES = tests/flow/browser.h tests/flow/flow.c tests/flow/flow.h tests/flow/provider.h
 tests_flow_libflow_a_CPPFLAGS = $(flow_cppflags)
 flow_cppflags = $(AM_CPPFLAGS) $(CRITERION_CFLAGS) $(OPENSSL_CFLAGS)
 flow_ldadd = tests/flow/libflow.a $(FAKE_LIBS) $(CRITERION_LIBS)
@@ -53,7 +53,7 @@ tests_flow_test_browser_CPPFLAGS = $(flow_cppflags)
 tests_flow_test_browser_LDADD = $(flow_ldadd)
 EXTRA_DIST += tests/browser/package.json tests/browser/package-lock.json tests/browser/run tests/browser/suite.mjs \
 	tests/browser/library.mjs tests/browser/desk.mjs tests/browser/shared.mjs \
-	tests/browser/rights.mjs tests/browser/unusual.mjs
+	tests/browser/rights.mjs tests/browser/unusual.mjs tests/browser/sessions.mjs
 tests_flow_test_provider_CPPFLAGS = $(flow_cppflags)
 tests_flow_test_provider_LDADD = $(flow_ldadd)
 dist_check_SCRIPTS += tests/fake/glewlwyd

@@ -4,13 +4,19 @@
 #include "tests/flow/flow.h"
 
 #include "base/file.h"
-
-#include <stdio.h>
-#include <stdlib.h>
-#include <sys/wait.h>
+#include "tests/fake/free_port.h"
+#include "tests/flow/provider.h"
 
 #define IPADS 3
 #define NOTHING_TO_TRY_WITH 77
+
+/* "@shift 172800": the suite asks for a server two days later. */
+static void shift(struct flow *f, const char *seconds)
+{
+	f->clock_shift_s = strtoll(seconds, NULL, 10);
+	flow_server_stop(f);
+	flow_server_start(f);
+}
 
 static int browser(struct flow *f, const char *argument)
 {
@@ -22,8 +28,12 @@ static int browser(struct flow *f, const char *argument)
 	int status;
 
 	cr_assert_not_null(out);
-	while (fgets(line, sizeof(line), out))
-		fprintf(stderr, "%s", line);
+	while (fgets(line, sizeof(line), out)) {
+		if (strncmp(line, "@shift ", 7) == 0)
+			shift(f, line + 7);
+		else
+			fprintf(stderr, "%s", line);
+	}
 	status = pclose(out);
 	return WIFEXITED(status) ? WEXITSTATUS(status) : 128;
 }
@@ -66,9 +76,22 @@ static void look_in_store(struct flow *f)
 			"%s is in the store\n", personal[i]);
 }
 
+/* A provider of accounts beside the house's own, where there is one to try with. */
+static void begin(struct flow *f, struct provider *p)
+{
+	flow_start(f);
+	if (provider_start(p) != 0)
+		return;
+	flow_server_stop(f);
+	provider_settings(p);
+	flow_server_start(f);
+	setenv("PROVIDER", arena_printf(f->a, "http://localhost:%u", p->port), 1);
+}
+
 Test(browser, staff_do_their_work, .timeout = 1300)
 {
 	struct flow f = {0};
+	struct provider p = {.f = &f, .port = free_port()};
 	int status;
 
 #ifdef __SANITIZE_ADDRESS__
@@ -78,7 +101,7 @@ Test(browser, staff_do_their_work, .timeout = 1300)
 	if (browser(&f, "--prepare") == NOTHING_TO_TRY_WITH)
 		cr_skip_test("there is no browser to try with");
 	arena_free(f.a);
-	flow_start(&f);
+	begin(&f, &p);
 	setenv("SERIALS", fill(&f), 1);
 	setenv("BASE", arena_printf(f.a, "https://localhost:%u", f.staff_port), 1);
 	setenv("ACCOUNT", "it", 1);
@@ -95,6 +118,7 @@ Test(browser, staff_do_their_work, .timeout = 1300)
 	status = browser(&f, "");
 	cr_expect_eq(status, 0, "what went wrong stands above\n");
 	flow_expect_well(&f);
+	provider_stop(&p);
 	flow_server_stop(&f);
 	look_in_store(&f);
 	flow_server_start(&f);

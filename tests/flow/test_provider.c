@@ -3,66 +3,18 @@
 #include "tests/flow/browser.h"
 
 #include "tests/fake/free_port.h"
-
-#include <signal.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <sys/wait.h>
+#include "tests/flow/provider.h"
 
 struct there {
 	struct browser b;
-	unsigned port;
-	const char *dir, *cookie; /* of the provider */
-	pid_t pid;
+	struct provider p;
+	const char *cookie; /* of the provider */
 	struct client *c;
 };
 
-/* 77: there is none to try with. */
-static int there_start(struct there *t, const char *url)
-{
-	const char *top = getenv("top_srcdir");
-	char line[32] = "";
-	int64_t pid;
-	int status;
-	FILE *f;
-
-	status = system(arena_printf(t->b.f.a, "'%s/tests/fake/glewlwyd' '%s' %u '%s'",
-		top ? top : ".", t->dir, t->port, url));
-	f = fopen(arena_printf(t->b.f.a, "%s/pid", t->dir), "r");
-	if (f && fgets(line, sizeof(line), f)) {
-		line[strcspn(line, "\n")] = '\0';
-		cr_assert_eq(text_parse_i64(line, &pid), 0);
-		t->pid = (pid_t)pid;
-	}
-	if (f)
-		fclose(f);
-	return WIFEXITED(status) ? WEXITSTATUS(status) : 128;
-}
-
-/* Not our child: whether it is gone is seen from outside. */
-static bool is_gone(void *arg)
-{
-	const struct there *t = arg;
-	FILE *f = fopen(arena_printf(t->b.f.a, "/proc/%d/stat", (int)t->pid), "r");
-	char line[256] = "";
-	const char *state;
-
-	if (!f || !fgets(line, sizeof(line), f)) {
-		if (f)
-			fclose(f);
-		return true;
-	}
-	fclose(f);
-	state = strrchr(line, ')');
-	return state && state[1] == ' ' && state[2] == 'Z';
-}
-
 static void there_stop(struct there *t)
 {
-	if (t->pid > 1) {
-		kill(t->pid, SIGKILL);
-		cr_expect(flow_until(is_gone, t));
-	}
+	provider_stop(&t->p);
 	client_free(t->c);
 }
 
@@ -70,7 +22,7 @@ static void there_stop(struct there *t)
 static int ask(struct there *t, const char *method, const char *path, const char *body,
 	const char **ret_location)
 {
-	const struct client_options o = {.host = "localhost", .port = t->port};
+	const struct client_options o = {.host = "localhost", .port = t->p.port};
 	const struct client_header headers[] = {
 		{"Content-Type", "application/json"}, {"Cookie", t->cookie ? t->cookie : "none=1"}};
 	const struct client_request rq = {.method = method,
@@ -124,7 +76,7 @@ static const char *walk(struct there *t, const char *return_to)
 	carried = round_cookie(r.head);
 	cr_expect_not_null(strstr(carried, "HttpOnly; SameSite=Lax; Secure"));
 	b->cookie = arena_strndup(b->f.a, carried, strcspn(carried, ";"));
-	cr_assert(text_starts(b->place, arena_printf(b->f.a, "http://localhost:%u/", t->port)));
+	cr_assert(text_starts(b->place, arena_printf(b->f.a, "http://localhost:%u/", t->p.port)));
 	/* Elsa said yes before, so there is nothing to click */
 	cr_expect_eq(ask(t, "GET", arena_printf(b->f.a, "%s&g_continue", path_of(b->place)), NULL,
 			     &back),
@@ -145,30 +97,17 @@ static void elsa(struct there *t)
 	cr_assert_not_null(t->cookie);
 }
 
-static void settings(struct there *t, unsigned staff_port)
-{
-	struct flow *f = &t->b.f;
-
-	f->set[0] = arena_printf(f->a, "oidc.issuer=http://localhost:%u/api/oidc", t->port);
-	f->set[1] = "oidc.client_id=hylla";
-	f->set[2] = arena_printf(f->a, "oidc.client_secret_file=%s/secret", t->dir);
-	f->set[3] = arena_printf(f->a, "oidc.url=https://localhost:%u", staff_port);
-	f->set[4] = "oidc.roles=bibliotek=Hylla-Bibliotek";
-	f->set[5] = "oidc.create_accounts=true";
-	f->set[6] = "oidc.name=Kommunkontot";
-}
-
 Test(provider, signs_in_and_out, .timeout = 120)
 {
-	struct there t = {.port = free_port()};
+	struct there t = {.p = {.port = free_port()}};
 	struct browser *b = &t.b;
 	const char *back, *session;
 	struct flow_reply r;
 	int status;
 
 	flow_start(&b->f);
-	t.dir = arena_printf(b->f.a, "%s/provider", b->f.dir);
-	status = there_start(&t, arena_printf(b->f.a, "https://localhost:%u", b->f.staff_port));
+	t.p.f = &b->f;
+	status = provider_start(&t.p);
 	if (status) {
 		there_stop(&t);
 		flow_stop(&b->f);
@@ -176,7 +115,7 @@ Test(provider, signs_in_and_out, .timeout = 120)
 		cr_skip_test("there is no provider to try with");
 	}
 	flow_server_stop(&b->f);
-	settings(&t, b->f.staff_port);
+	provider_settings(&t.p);
 	flow_server_start(&b->f);
 	r = visit(b, "GET", "/sign-in?return=/loans", NULL);
 	cr_expect_not_null(strstr(r.body, "Logga in med Kommunkontot"));
@@ -219,15 +158,15 @@ Test(provider, signs_in_and_out, .timeout = 120)
 /* What comes back is not for this browser, or says no. */
 Test(provider, is_not_believed_without_our_round, .timeout = 120)
 {
-	struct there t = {.port = free_port()};
+	struct there t = {.p = {.port = free_port()}};
 	struct browser *b = &t.b;
 	const char *back, *evil;
 	struct flow_reply r;
 	int status;
 
 	flow_start(&b->f);
-	t.dir = arena_printf(b->f.a, "%s/provider", b->f.dir);
-	status = there_start(&t, arena_printf(b->f.a, "https://localhost:%u", b->f.staff_port));
+	t.p.f = &b->f;
+	status = provider_start(&t.p);
 	if (status) {
 		there_stop(&t);
 		flow_stop(&b->f);
@@ -235,7 +174,7 @@ Test(provider, is_not_believed_without_our_round, .timeout = 120)
 		cr_skip_test("there is no provider to try with");
 	}
 	flow_server_stop(&b->f);
-	settings(&t, b->f.staff_port);
+	provider_settings(&t.p);
 	b->f.set[7] = "oidc.local_roles=admin";
 	flow_server_start(&b->f);
 	elsa(&t);
@@ -262,7 +201,7 @@ Test(provider, is_not_believed_without_our_round, .timeout = 120)
 	expect(b, 303, "POST", "/sign-in",
 		arena_printf(b->f.a, "name=it&password=%s", b->f.password));
 	/* it is gone: said plainly, and the password's door is there */
-	kill(t.pid, SIGKILL);
+	kill(t.p.pid, SIGKILL);
 	flow_server_stop(&b->f);
 	flow_server_start(&b->f);
 	b->cookie = NULL;

@@ -205,10 +205,42 @@ Test(pin, sessions_that_ended_are_dropped)
 	cr_assert_eq(web_token_close(house.st, &root, id, desk.now), 0, "twice is no fault");
 	cr_assert_eq(store_read(house.st, count_in, &n), 0);
 	cr_expect_eq(n, 5);
-	desk.now += 86400 + 1;
+	desk.now += 7 * 86400 + 1;
 	arrive("anna", DESK);
 	cr_assert_eq(store_read(house.st, count_in, &n), 0);
 	cr_expect_eq(n, 1);
+	desk_close();
+}
+
+struct listed {
+	struct arena *a;
+	struct web_token *t;
+	size_t n;
+};
+
+static int list_in(struct store_txn *txn, void *arg)
+{
+	struct listed *x = arg;
+
+	return web_token_list(txn, x->a, &x->t, &x->n);
+}
+
+/* The page of one that ended by itself finds its owner again, and no list shows it. */
+Test(pin, sessions_that_ran_out_are_known_for_a_week)
+{
+	struct listed x = {0};
+	uint64_t n = 0;
+
+	desk_open();
+	x.a = arena_new();
+	arrive("anna", DESK);
+	desk.now += WEB_SESSION_S + 1;
+	arrive("anna", DESK);
+	cr_assert_eq(store_read(house.st, count_in, &n), 0);
+	cr_expect_eq(n, 2);
+	cr_assert_eq(store_read(house.st, list_in, &x), 0);
+	cr_expect_eq(x.n, 1);
+	arena_free(x.a);
 	desk_close();
 }
 

@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: EUPL-1.2
+// Signed in by a provider of the municipality's, as a browser walks there and back; and what was left
+// open for two days.
+import { strict as assert } from 'node:assert';
+
+const TWO_DAYS_S = 172800;
+
+export async function providerTasks({ task, open, listen, violations, base }) {
+	await task('signed in by the provider of the municipality, and out again, here and there', async () => {
+		if (!process.env.PROVIDER)
+			return console.log('SKIPPED: there is no provider to try with');
+		const room = await open();
+		const page = listen(await room.newPage());
+		await page.goto(`${base}/loans`);
+		assert.match(page.url(), /\/sign-in\?return=/);
+		assert.deepEqual(await violations(page), []);
+		const go = async () => {
+			await page.getByRole('link', { name: 'Logga in med Kommunkontot' }).focus();
+			await page.keyboard.press('Enter');
+			await page.waitForURL((url) => url.href.startsWith(process.env.PROVIDER));
+			return new URL(page.url()).searchParams.get('callback_url');
+		};
+		// Its own page lives on scripts that Debian has in other packages: what that page would send is sent
+		// from there, and the browser goes on as the page would have told it.
+		const back = await go();
+		const status = await page.evaluate(() => fetch('/api/auth/', { method: 'POST', headers: { 'Content-Type': 'application/json' },
+			body: JSON.stringify({ username: 'elsa.test', password: 'elsas egna ord' }) }).then((r) => r.status));
+		assert.equal(status, 200);
+		page.complaints.length = 0;
+		await page.goto(`${back}&g_continue`);
+		await page.waitForURL(/\/loans$/);
+		assert.equal(await page.textContent('.who-name'), 'elsa.test');
+		assert.match(await page.textContent('.who-roles'), /bibliotek/i);
+		assert.equal((await page.goto(`${base}/accounts`)).status(), 403);
+		await page.goto(`${base}/desk`);
+		assert.equal(await page.evaluate('document.activeElement.id'), 'f-code');
+		const cookies = (await room.cookies(base)).filter((c) => c.name === '__Host-hylla');
+		assert.ok(cookies.length === 1 && cookies[0].httpOnly && cookies[0].secure);
+		// the same answer once more is nobody's
+		await page.click('.who summary');
+		await page.getByRole('button', { name: 'Logga ut' }).press('Enter');
+		await page.waitForSelector('text=Kommunkontot');
+		assert.deepEqual(await violations(page), []);
+		await page.goto(`${base}/loans`);
+		assert.match(page.url(), /\/sign-in/);
+		assert.deepEqual(page.complaints, []);
+		await room.close();
+	});
+}
+
+// The last of all: from here on the server's clock is two days ahead.
+export async function twoDaysTasks({ task, violations, base, desk }) {
+	const { api, librarian, signIn, scan, says } = desk;
+	const later = async () => {
+		const before = Date.now();
+		console.log(`@shift ${TWO_DAYS_S}`);
+		for (;;) {
+			const date = await fetch(`${base}/accessibility`).then((r) => r.headers.get('date')).catch(() => null);
+			if (date && Date.parse(date) - before > 1000 * (TWO_DAYS_S - 3600))
+				return;
+			await new Promise((done) => setTimeout(done, 100));
+		}
+	};
+
+	await task('left open for two days: a form is kept and asked about, a desk\'s scan is done after the sign-in', async () => {
+		const [form, plain, at] = [await librarian('ark.b'), await librarian('rak.b', { javaScriptEnabled: false }), await librarian('vila.b')];
+		await api('POST', '/catalogue/load');
+		await api('POST', '/items', { product: 'forstoringsglas-belysning', count: 1 });
+		const { items } = await api('GET', '/items?state=in_stock&product=forstoringsglas-belysning&most=200');
+		const code = items.at(-1).item_number;
+		for (const [{ page }, given] of [[form, 'Vilar'], [plain, 'Väntar']]) {
+			await page.goto(`${base}/borrowers/new`);
+			await page.fill('#f-given', given);
+			await page.fill('#f-family', 'Tvådagars');
+		}
+		await later();
+		for (const [{ page }, name] of [[form, 'ark.b'], [plain, 'rak.b']]) {
+			await page.getByRole('button', { name: 'Spara' }).press('Enter');
+			await page.waitForSelector('#f-password').catch(async (e) => { console.log(page.url(), await page.textContent('body')); throw e; });
+			assert.match(await page.textContent('.needs'), /inte sparat än/);
+			assert.equal((await api('POST', '/borrowers/search', { words: 'Tvådagars' })).borrowers.length, name === 'ark.b' ? 0 : 1);
+			await signIn(page, name);
+			await page.waitForSelector('.facts');
+			assert.match(await page.textContent('.facts'), /Tvådagars/);
+			if (name === 'ark.b')
+				assert.deepEqual(await violations(page), []);
+			await page.getByRole('button', { name: 'Ja, gör det nu' }).press('Enter');
+			await page.waitForSelector('.done');
+		}
+		const { borrowers } = await api('POST', '/borrowers/search', { words: 'Tvådagars' });
+		assert.equal(borrowers.length, 2);
+		await scan(at.page, code, 'Enter');
+		await at.page.waitForURL(/sign-in/);
+		await signIn(at.page, 'vila.b');
+		await says(at.page, code);
+		assert.equal(await at.page.locator('tbody tr').count(), 1);
+		await Promise.all([form, plain, at].map(({ room }) => room.close()));
+	});
+}
