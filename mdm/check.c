@@ -1,35 +1,36 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* Records and indexes of enrolment against each other. The queue checks its own. */
 #include "mdm/ade_int.h"
+#include "mdm/check_int.h"
 #include "mdm/ddm_int.h"
 #include "mdm/desired_int.h"
 #include "mdm/media_int.h"
 
-struct check {
-	struct store_txn *txn;
-	store_fault *fault;
-	void *arg;
-	struct arena *a; /* of one record */
-};
-
-typedef int check_one(struct check *c, struct bytes key, struct bytes value);
-
-static void tell(struct check *c, const char *what, const char *id)
+void mdm_check_tell(const struct mdm_checking *c, const char *what, const char *id)
 {
-	c->fault(c->arg, arena_printf(c->a, "mdm: %s: %s", id, what));
+	c->fault(c->arg, arena_printf(c->a, "mdm: %s: %s", id ? id : "?", what));
 }
 
-static int walk(struct check *c, enum store_table t, check_one *fn)
+static int walk(struct mdm_checking *c, const struct mdm_check_walk *w)
 {
 	AUTO(store_iter) struct store_iter it = {0};
 	struct bytes key, value;
-	int err = store_iter_init(&it, c->txn, t, NULL);
+	int err = store_iter_init(&it, c->txn, w->table, NULL);
 
 	while (err == 0 && (err = store_iter_next(&it, &key, &value)) == 0) {
-		err = fn(c, key, value);
+		err = w->fn(c, key, value);
 		arena_reset(c->a);
 	}
 	return err == ERR_NOTFOUND ? 0 : err;
+}
+
+int mdm_check_walks(struct mdm_checking *c, const struct mdm_check_walk *walks, size_t n)
+{
+	int err = 0;
+
+	for (size_t i = 0; err == 0 && i < n; i++)
+		err = walk(c, &walks[i]);
+	return err;
 }
 
 /* ERR_NOTFOUND and ERR_CORRUPT are faults to tell; anything else ends the check. */
@@ -39,7 +40,7 @@ static int found(int err, bool *ret)
 	return err == ERR_NOTFOUND || err == ERR_CORRUPT ? 0 : err;
 }
 
-static int enrolled_identity(struct check *c, const struct mdm_enrollment *e)
+static int enrolled_identity(struct mdm_checking *c, const struct mdm_enrollment *e)
 {
 	struct cert_identity id;
 	bool there;
@@ -48,15 +49,15 @@ static int enrolled_identity(struct check *c, const struct mdm_enrollment *e)
 	if (err != 0)
 		return err;
 	if (!there)
-		tell(c, "its identity has no record", e->udid);
+		mdm_check_tell(c, "its identity has no record", e->udid);
 	else if (!id.udid || strcmp(id.udid, e->udid) != 0)
-		tell(c, "its identity is bound to another UDID", e->udid);
+		mdm_check_tell(c, "its identity is bound to another UDID", e->udid);
 	else if (id.revoked_at != 0)
-		tell(c, "enrolled with a revoked identity", e->udid);
+		mdm_check_tell(c, "enrolled with a revoked identity", e->udid);
 	return 0;
 }
 
-static int check_enrollment(struct check *c, struct bytes key, struct bytes value)
+static int check_enrollment(struct mdm_checking *c, struct bytes key, struct bytes value)
 {
 	struct mdm_enrollment e;
 	const char *udid, *newest;
@@ -66,26 +67,26 @@ static int check_enrollment(struct check *c, struct bytes key, struct bytes valu
 	if (err == 0)
 		err = mdm_enrollment_decode(value, c->a, &e);
 	if (err != 0) {
-		tell(c, "record cannot be read", "enrolment");
+		mdm_check_tell(c, "record cannot be read", "enrolment");
 		return err == ERR_CORRUPT ? 0 : err;
 	}
 	if (!e.udid || strcmp(e.udid, udid) != 0)
-		tell(c, "record holds another UDID", udid);
+		mdm_check_tell(c, "record holds another UDID", udid);
 	if (!e.serial || e.state < MDM_AUTHENTICATED || e.state > MDM_CHECKED_OUT) {
-		tell(c, "record has no serial number or an unknown state", udid);
+		mdm_check_tell(c, "record has no serial number or an unknown state", udid);
 		return 0;
 	}
 	err = found(mdm_serial_get(c->txn, c->a, e.serial, &newest), &there);
 	if (err == 0 && !there)
-		tell(c, "not found by its serial number", udid);
+		mdm_check_tell(c, "not found by its serial number", udid);
 	if (err != 0 || e.state != MDM_ENROLLED)
 		return err;
 	if (!e.push_magic || e.push_token.n == 0 || !e.topic)
-		tell(c, "enrolled but cannot be woken", udid);
+		mdm_check_tell(c, "enrolled but cannot be woken", udid);
 	return enrolled_identity(c, &e);
 }
 
-static int check_serial(struct check *c, struct bytes key, struct bytes value)
+static int check_serial(struct mdm_checking *c, struct bytes key, struct bytes value)
 {
 	struct mdm_enrollment e;
 	const char *serial;
@@ -93,18 +94,18 @@ static int check_serial(struct check *c, struct bytes key, struct bytes value)
 	int err = store_key_parse(key, "s", &serial);
 
 	if (err != 0) {
-		tell(c, "key cannot be read", "serial number");
+		mdm_check_tell(c, "key cannot be read", "serial number");
 		return 0;
 	}
 	err = found(mdm_enrollment_by_serial(c->txn, c->a, serial, &e), &there);
 	if (err == 0 && !there)
-		tell(c, "serial number leads to no enrolment", serial);
+		mdm_check_tell(c, "serial number leads to no enrolment", serial);
 	else if (err == 0 && (!e.serial || strcmp(e.serial, serial) != 0))
-		tell(c, "serial number leads to another iPad", serial);
+		mdm_check_tell(c, "serial number leads to another iPad", serial);
 	return err;
 }
 
-static int check_renewal(struct check *c, struct bytes key, struct bytes value)
+static int check_renewal(struct mdm_checking *c, struct bytes key, struct bytes value)
 {
 	struct mdm_renewal r;
 	struct mdm_enrollment e;
@@ -117,16 +118,16 @@ static int check_renewal(struct check *c, struct bytes key, struct bytes value)
 	if (err != 0)
 		return err == ERR_CORRUPT ? 0 : err;
 	if (!there) {
-		tell(c, "renewal cannot be read", udid);
+		mdm_check_tell(c, "renewal cannot be read", udid);
 		return 0;
 	}
 	err = found(mdm_enrollment_get(c->txn, c->a, udid, &e), &there);
 	if (err == 0 && (!there || e.state != MDM_ENROLLED))
-		tell(c, "renewal of an iPad that is not enrolled", udid);
+		mdm_check_tell(c, "renewal of an iPad that is not enrolled", udid);
 	return err;
 }
 
-static int check_return(struct check *c, struct bytes key, struct bytes value)
+static int check_return(struct mdm_checking *c, struct bytes key, struct bytes value)
 {
 	struct mdm_return_plan p;
 	const char *serial;
@@ -139,16 +140,16 @@ static int check_return(struct check *c, struct bytes key, struct bytes value)
 	if (err != 0)
 		return err == ERR_CORRUPT ? 0 : err;
 	if (!there || !p.serial || strcmp(p.serial, serial) != 0)
-		tell(c, "plan of a return cannot be read", serial);
+		mdm_check_tell(c, "plan of a return cannot be read", serial);
 	else if (due != filed)
-		tell(c, "two plans of one return", serial);
+		mdm_check_tell(c, "two plans of one return", serial);
 	return 0;
 }
 
 /* --- the count by topic --- */
 
 struct tally {
-	struct check *c;
+	struct mdm_checking *c;
 	const char *topic;
 	uint64_t n;
 };
@@ -171,7 +172,7 @@ static int tally_topic(struct tally *t)
 	return err == ERR_NOTFOUND ? 0 : err;
 }
 
-static int check_topic(struct check *c, struct bytes key, struct bytes value)
+static int check_topic(struct mdm_checking *c, struct bytes key, struct bytes value)
 {
 	struct tally t = {.c = c};
 	uint64_t count;
@@ -182,11 +183,11 @@ static int check_topic(struct check *c, struct bytes key, struct bytes value)
 	if (err == 0)
 		err = tally_topic(&t);
 	if (err == 0 && t.n != count)
-		tell(c, "count of enrolled iPads is wrong", t.topic);
+		mdm_check_tell(c, "count of enrolled iPads is wrong", t.topic);
 	return err == ERR_CORRUPT ? 0 : err;
 }
 
-static int check_topic_known(struct check *c, struct bytes key, struct bytes value)
+static int check_topic_known(struct mdm_checking *c, struct bytes key, struct bytes value)
 {
 	struct mdm_enrollment e;
 	uint64_t n;
@@ -196,16 +197,13 @@ static int check_topic_known(struct check *c, struct bytes key, struct bytes val
 		return 0;
 	err = mdm_topic_count(c->txn, e.topic, &n);
 	if (err == 0 && n == 0)
-		tell(c, "its topic is not counted", e.udid);
+		mdm_check_tell(c, "its topic is not counted", e.udid);
 	return err;
 }
 
 int mdm_check(struct store_txn *txn, store_fault *fault, void *arg)
 {
-	static const struct {
-		enum store_table table;
-		check_one *fn;
-	} walks[] = {
+	static const struct mdm_check_walk walks[] = {
 		{MDM_ENROLLMENT, check_enrollment},
 		{MDM_ENROLLMENT, check_topic_known},
 		{MDM_BY_SERIAL, check_serial},
@@ -214,11 +212,9 @@ int mdm_check(struct store_txn *txn, store_fault *fault, void *arg)
 		{MDM_TOPIC, check_topic},
 	};
 	AUTO(arena) struct arena *a = arena_new();
-	struct check c = {.txn = txn, .fault = fault, .arg = arg, .a = a};
-	int err = 0;
+	struct mdm_checking c = {.txn = txn, .fault = fault, .arg = arg, .a = a};
+	int err = mdm_check_walks(&c, walks, sizeof(walks) / sizeof(walks[0]));
 
-	for (size_t i = 0; i < sizeof(walks) / sizeof(walks[0]) && err == 0; i++)
-		err = walk(&c, walks[i].table, walks[i].fn);
 	if (err == 0)
 		err = mdm_queue_check(txn, fault, arg);
 	if (err == 0)

@@ -1,37 +1,12 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* Records and indexes of desired state against each other. */
+#include "mdm/check_int.h"
 #include "mdm/desired_int.h"
 
 #include "base/text.h"
 
-struct check {
-	struct store_txn *txn;
-	store_fault *fault;
-	void *arg;
-	struct arena *a;
-};
-
-typedef int check_one(struct check *c, struct bytes key, struct bytes value);
-
-static void tell(struct check *c, const char *id, const char *what)
-{
-	c->fault(c->arg, arena_printf(c->a, "mdm: %s: %s", id, what));
-}
-
-static int walk(struct check *c, enum store_table t, check_one *fn)
-{
-	AUTO(store_iter) struct store_iter it = {0};
-	struct bytes key, value;
-	int err = store_iter_init(&it, c->txn, t, NULL);
-
-	while (err == 0 && (err = store_iter_next(&it, &key, &value)) == 0) {
-		err = fn(c, key, value);
-		arena_reset(c->a);
-	}
-	return err == ERR_NOTFOUND ? 0 : err;
-}
-
-static int pair_check(struct check *c, enum store_table other, struct bytes key, const char *what)
+static int pair_check(
+	struct mdm_checking *c, enum store_table other, struct bytes key, const char *what)
 {
 	const char *first, *second;
 	struct store_key k;
@@ -43,21 +18,21 @@ static int pair_check(struct check *c, enum store_table other, struct bytes key,
 		err = store_get(c->txn, other, &k, &v);
 	}
 	if (err == ERR_NOTFOUND || err == ERR_CORRUPT)
-		tell(c, err == ERR_CORRUPT ? "member" : arena_strdup(c->a, first), what);
+		mdm_check_tell(c, what, err == ERR_CORRUPT ? "member" : arena_strdup(c->a, first));
 	return err == ERR_NOTFOUND || err == ERR_CORRUPT ? 0 : err;
 }
 
-static int check_member(struct check *c, struct bytes key, struct bytes value)
+static int check_member(struct mdm_checking *c, struct bytes key, struct bytes value)
 {
 	return pair_check(c, MDM_MEMBER_OF, key, "a member that does not know its group");
 }
 
-static int check_member_of(struct check *c, struct bytes key, struct bytes value)
+static int check_member_of(struct mdm_checking *c, struct bytes key, struct bytes value)
 {
 	return pair_check(c, MDM_MEMBER, key, "in a group that does not know it");
 }
 
-static int check_group(struct check *c, struct bytes key, struct bytes value)
+static int check_group(struct mdm_checking *c, struct bytes key, struct bytes value)
 {
 	AUTO(store_iter) struct store_iter it = {0};
 	struct store_key all;
@@ -70,7 +45,7 @@ static int check_group(struct check *c, struct bytes key, struct bytes value)
 	if (err == 0)
 		err = mdm_group_get(c->txn, c->a, name, &g);
 	if (err) {
-		tell(c, "group", "record cannot be read");
+		mdm_check_tell(c, "record cannot be read", "group");
 		return err == ERR_CORRUPT ? 0 : err;
 	}
 	all = store_key("s", name);
@@ -78,11 +53,11 @@ static int check_group(struct check *c, struct bytes key, struct bytes value)
 	while (err == 0 && (err = store_iter_next(&it, &k, &v)) == 0)
 		n++;
 	if (n != g.members)
-		tell(c, g.name, "its count of members is wrong");
+		mdm_check_tell(c, "its count of members is wrong", g.name);
 	return err == ERR_NOTFOUND ? 0 : err;
 }
 
-static int check_item(struct check *c, struct bytes key, struct bytes value)
+static int check_item(struct mdm_checking *c, struct bytes key, struct bytes value)
 {
 	const char *owner, *id;
 	int owner_kind, kind;
@@ -90,18 +65,18 @@ static int check_item(struct check *c, struct bytes key, struct bytes value)
 	int err = store_key_parse(key, "cscs", &owner_kind, &owner, &kind, &id);
 
 	if (err) {
-		tell(c, "item", "key cannot be read");
+		mdm_check_tell(c, "key cannot be read", "item");
 		return 0;
 	}
 	if (owner_kind != MDM_OF_GROUP)
 		return 0;
 	err = mdm_group_get(c->txn, c->a, owner, &g);
 	if (err == ERR_NOTFOUND)
-		tell(c, arena_strdup(c->a, owner), "items of a group that is not there");
+		mdm_check_tell(c, "items of a group that is not there", arena_strdup(c->a, owner));
 	return err == ERR_NOTFOUND ? 0 : err;
 }
 
-static int check_applied(struct check *c, struct bytes key, struct bytes value)
+static int check_applied(struct mdm_checking *c, struct bytes key, struct bytes value)
 {
 	const char *serial, *id;
 	struct mdm_applied x;
@@ -112,23 +87,21 @@ static int check_applied(struct check *c, struct bytes key, struct bytes value)
 	if (err == 0)
 		err = mdm_applied_get(c->txn, c->a, serial, (uint32_t)kind, id, &x);
 	if (err) {
-		tell(c, "applied", "record cannot be read");
+		mdm_check_tell(c, "record cannot be read", "applied");
 		return err == ERR_CORRUPT ? 0 : err;
 	}
 	if (x.state != MDM_APPLIED_SENT)
 		return 0;
 	err = x.command ? mdm_command_get(c->txn, c->a, x.command, &command) : ERR_NOTFOUND;
 	if (err == ERR_NOTFOUND || (err == 0 && command.state != MDM_QUEUED))
-		tell(c, arena_strdup(c->a, serial), "waits for a command that is not in the line");
+		mdm_check_tell(c, "waits for a command that is not in the line",
+			arena_strdup(c->a, serial));
 	return err == ERR_NOTFOUND ? 0 : err;
 }
 
 int mdm_desired_check(struct store_txn *txn, store_fault *fault, void *arg)
 {
-	static const struct {
-		enum store_table table;
-		check_one *fn;
-	} walks[] = {
+	static const struct mdm_check_walk walks[] = {
 		{MDM_GROUP, check_group},
 		{MDM_MEMBER, check_member},
 		{MDM_MEMBER_OF, check_member_of},
@@ -136,10 +109,8 @@ int mdm_desired_check(struct store_txn *txn, store_fault *fault, void *arg)
 		{MDM_APPLIED, check_applied},
 	};
 	AUTO(arena) struct arena *a = arena_new();
-	struct check c = {.txn = txn, .fault = fault, .arg = arg, .a = a};
-	int err = 0;
+	struct mdm_checking c = {.txn = txn, .fault = fault, .arg = arg, .a = a};
+	int err = mdm_check_walks(&c, walks, sizeof(walks) / sizeof(walks[0]));
 
-	for (size_t i = 0; i < sizeof(walks) / sizeof(walks[0]) && err == 0; i++)
-		err = walk(&c, walks[i].table, walks[i].fn);
 	return err;
 }

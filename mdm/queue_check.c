@@ -1,46 +1,20 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* The queue's records and indexes against each other, and the lost states. */
+#include "mdm/check_int.h"
 #include "mdm/queue_int.h"
 
 #include "base/text.h"
 
-struct check {
-	struct store_txn *txn;
-	store_fault *fault;
-	void *arg;
-	struct arena *a; /* of one record */
-};
-
-typedef int check_one(struct check *c, struct bytes key);
-
-static void tell(struct check *c, const char *what, const char *id)
-{
-	c->fault(c->arg, arena_printf(c->a, "mdm: %s: %s", id ? id : "?", what));
-}
-
 /* A fault is told and the walk goes on; only trouble with the store ends it. */
-static int told(struct check *c, int err, const char *what, const char *id)
+static int told(struct mdm_checking *c, int err, const char *what, const char *id)
 {
 	if (err == 0 || (err != ERR_NOTFOUND && err != ERR_CORRUPT && err != ERR_NEWER))
 		return err;
-	tell(c, what, id);
+	mdm_check_tell(c, what, id);
 	return 0;
 }
 
-static int walk(struct check *c, enum store_table t, check_one *fn)
-{
-	AUTO(store_iter) struct store_iter it = {0};
-	struct bytes key, value;
-	int err = store_iter_init(&it, c->txn, t, NULL);
-
-	while (err == 0 && (err = store_iter_next(&it, &key, &value)) == 0) {
-		err = fn(c, key);
-		arena_reset(c->a);
-	}
-	return err == ERR_NOTFOUND ? 0 : err;
-}
-
-static int due_check(struct check *c, const struct mdm_command *cmd)
+static int due_check(struct mdm_checking *c, const struct mdm_command *cmd)
 {
 	struct store_key k = store_key("ts", cmd->expires_at, cmd->uuid);
 	struct bytes v;
@@ -50,16 +24,16 @@ static int due_check(struct check *c, const struct mdm_command *cmd)
 }
 
 /* A waiting one: found by its UUID where it stands, with a message and an end. */
-static int waiting_check(struct check *c, const struct mdm_command *cmd)
+static int waiting_check(struct mdm_checking *c, const struct mdm_command *cmd)
 {
 	struct mdm_command same;
 	struct bytes plist;
 	int err = mdm_command_find(c->txn, c->a, cmd->uuid, &same);
 
 	if (cmd->state != MDM_QUEUED)
-		tell(c, "stands in the line, but has ended", cmd->uuid);
+		mdm_check_tell(c, "stands in the line, but has ended", cmd->uuid);
 	if (err == 0 && (same.order != cmd->order || same.lane != cmd->lane))
-		tell(c, "is found elsewhere than it stands", cmd->uuid);
+		mdm_check_tell(c, "is found elsewhere than it stands", cmd->uuid);
 	err = told(c, err, "stands in the line, but is not found", cmd->uuid);
 	if (err == 0)
 		err = told(
@@ -67,7 +41,7 @@ static int waiting_check(struct check *c, const struct mdm_command *cmd)
 	return err ? err : due_check(c, cmd);
 }
 
-static int line_check(struct check *c, const char *udid)
+static int line_check(struct mdm_checking *c, const char *udid)
 {
 	AUTO(mdm_line_walk) struct mdm_line_walk w = {0};
 	int err = mdm_line_walk_init(&w, c->txn, udid);
@@ -82,7 +56,7 @@ static int line_check(struct check *c, const char *udid)
 	return err == ERR_NOTFOUND ? 0 : told(c, err, "its line cannot be read", udid);
 }
 
-static int history_check(struct check *c, const char *udid)
+static int history_check(struct mdm_checking *c, const char *udid)
 {
 	uint64_t before = 0;
 	size_t n;
@@ -97,14 +71,14 @@ static int history_check(struct check *c, const char *udid)
 			return told(c, err, "its history cannot be read", udid);
 		for (size_t i = 0; i < n; i++)
 			if (list[i].state == MDM_QUEUED || list[i].state == 0)
-				tell(c, "is history, but has not ended", list[i].uuid);
+				mdm_check_tell(c, "is history, but has not ended", list[i].uuid);
 		before = n ? list[n - 1].order : 0;
 	} while (n == 100);
 	return 0;
 }
 
 /* By iPad: its history, then its line. */
-static int queue_check(struct check *c)
+static int queue_check(struct mdm_checking *c)
 {
 	AUTO(arena) struct arena *keep = arena_new();
 	const char *udid = NULL;
@@ -121,7 +95,7 @@ static int queue_check(struct check *c)
 	return told(c, err == ERR_NOTFOUND ? 0 : err, "a key of the queue is broken", NULL);
 }
 
-static int due_one(struct check *c, struct bytes key)
+static int due_one(struct mdm_checking *c, struct bytes key, struct bytes value)
 {
 	struct mdm_command cmd;
 	const char *uuid;
@@ -132,11 +106,11 @@ static int due_one(struct check *c, struct bytes key)
 		return told(c, err, "a key of the due index is broken", NULL);
 	err = mdm_command_find(c->txn, c->a, uuid, &cmd);
 	if (err == 0 && (!mdm_command_is_live(&cmd) || cmd.expires_at != at))
-		tell(c, "is due, but does not wait", uuid);
+		mdm_check_tell(c, "is due, but does not wait", uuid);
 	return told(c, err, "is due, but unknown", uuid);
 }
 
-static int command_one(struct check *c, struct bytes key)
+static int command_one(struct mdm_checking *c, struct bytes key, struct bytes value)
 {
 	struct mdm_command cmd;
 	const char *uuid;
@@ -146,11 +120,11 @@ static int command_one(struct check *c, struct bytes key)
 		return told(c, err, "a key of the command index is broken", NULL);
 	err = mdm_command_find(c->txn, c->a, uuid, &cmd);
 	if (err == 0 && !text_equal(cmd.uuid, uuid))
-		tell(c, "its record is another's", uuid);
+		mdm_check_tell(c, "its record is another's", uuid);
 	return told(c, err, "has no record", uuid);
 }
 
-static int lost_one(struct check *c, struct bytes key)
+static int lost_one(struct mdm_checking *c, struct bytes key, struct bytes value)
 {
 	struct mdm_lost l;
 	const char *serial;
@@ -160,11 +134,11 @@ static int lost_one(struct check *c, struct bytes key)
 		return told(c, err, "a key of the lost states is broken", NULL);
 	err = mdm_lost_get(c->txn, c->a, serial, &l);
 	if (err == 0 && (!text_equal(l.serial, serial) || l.phase > MDM_LOST_LEAVING))
-		tell(c, "its lost state is not right", serial);
+		mdm_check_tell(c, "its lost state is not right", serial);
 	return told(c, err, "its lost state cannot be read", serial);
 }
 
-static int location_one(struct check *c, struct bytes key)
+static int location_one(struct mdm_checking *c, struct bytes key, struct bytes value)
 {
 	struct mdm_location_row row;
 	const char *serial;
@@ -179,22 +153,17 @@ static int location_one(struct check *c, struct bytes key)
 		return told(c, err, "its location cannot be read", serial);
 	err = mdm_lost_phase(c->txn, c->a, serial, &phase);
 	if (err == 0 && phase == MDM_NOT_LOST)
-		tell(c, "is not lost, but its location is kept", serial);
+		mdm_check_tell(c, "is not lost, but its location is kept", serial);
 	return told(c, err, "its lost state cannot be read", serial);
 }
 
 int mdm_queue_check(struct store_txn *txn, store_fault *fault, void *arg)
 {
-	static const struct {
-		enum store_table table;
-		check_one *fn;
-	} checks[] = {{MDM_COMMAND_DUE, due_one}, {MDM_COMMAND, command_one}, {MDM_LOST, lost_one},
-		{MDM_LOCATION, location_one}};
+	static const struct mdm_check_walk walks[] = {{MDM_COMMAND_DUE, due_one},
+		{MDM_COMMAND, command_one}, {MDM_LOST, lost_one}, {MDM_LOCATION, location_one}};
 	AUTO(arena) struct arena *a = arena_new();
-	struct check c = {.txn = txn, .fault = fault, .arg = arg, .a = a};
+	struct mdm_checking c = {.txn = txn, .fault = fault, .arg = arg, .a = a};
 	int err = queue_check(&c);
 
-	for (size_t i = 0; i < sizeof(checks) / sizeof(checks[0]) && err == 0; i++)
-		err = walk(&c, checks[i].table, checks[i].fn);
-	return err;
+	return err ? err : mdm_check_walks(&c, walks, sizeof(walks) / sizeof(walks[0]));
 }

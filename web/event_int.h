@@ -42,6 +42,7 @@ struct web_post {
 	const char *error;
 	struct bytes unknown;
 };
+#define WEB_HOOKS_MOST 32 /* more are refused */
 int web_hook_put(struct store_txn *txn, const struct web_hook *h) MUST_CHECK;
 int web_hook_del(struct store_txn *txn, const char *id) MUST_CHECK;
 /* Gives p->number. */

@@ -35,8 +35,6 @@ static const struct say too_many = {
 				 "Verkkokoukkuja on jo {0}. Poista ensin jokin.",
 				 "There are {0} webhooks already. Remove one first."}};
 
-#define HOOKS_MOST 32
-
 struct adding {
 	const struct audit_who *who;
 	struct web_hook h;
@@ -64,8 +62,9 @@ static int add_in(struct store_txn *txn, void *arg)
 	uint64_t n;
 	int err = store_count(txn, WEB_HOOK, &n);
 
-	if (err == 0 && n >= HOOKS_MOST)
-		return refuse(x->r, &too_many, "32", NULL, NULL);
+	if (err == 0 && n >= WEB_HOOKS_MOST)
+		return refusal_keep(x->r,
+			refuse(x->r, &too_many, arena_printf(a, "%d", WEB_HOOKS_MOST), NULL, NULL));
 	if (err == 0)
 		err = audit_add(txn, x->who, x->now, "hook.add", x->h.id,
 			place_detail(a, x->h.url));

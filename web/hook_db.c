@@ -66,25 +66,17 @@ int web_hook_get(struct store_txn *txn, struct arena *a, const char *id, struct 
 	return err == ERR_BADINPUT ? ERR_NOTFOUND : err;
 }
 
-#define HOOKS_MOST 64
-
 int web_hook_list(struct store_txn *txn, struct arena *a, struct web_hook **ret, size_t *ret_n)
 {
-	struct web_hook *list = ARENA_ARRAY(a, struct web_hook, HOOKS_MOST);
-	AUTO(store_iter) struct store_iter it = {0};
-	struct bytes k, v;
-	size_t n = 0;
-	int err = store_iter_init(&it, txn, WEB_HOOK, NULL);
+	static const struct store_list list = {.table = WEB_HOOK, .type = &hook_rec};
+	struct store_rows rows = {0};
+	int err = store_list_read(txn, &list, NULL, STORE_PIECE(a, NULL, WEB_HOOKS_MOST), &rows);
 
-	while (err == 0 && n < HOOKS_MOST && (err = store_iter_next(&it, &k, &v)) == 0) {
-		err = rec_decode(&hook_rec, v, a, &list[n]);
-		n += err == 0;
+	if (err == 0) {
+		*ret = rows.at;
+		*ret_n = rows.n;
 	}
-	if (err && err != ERR_NOTFOUND)
-		return err;
-	*ret = list;
-	*ret_n = n;
-	return 0;
+	return err;
 }
 
 /* --- posts --- */

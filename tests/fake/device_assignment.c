@@ -31,7 +31,7 @@ static void reply_error(struct da_call *c, int status, const char *code)
 
 /* --- devices --- */
 
-static struct da_device *device_find(struct device_assignment *da, const char *serial)
+struct da_device *da_device_find(struct device_assignment *da, const char *serial)
 {
 	/* they are mostly asked for in the order in which they were told */
 	for (size_t k = 0; serial && k < da->count; k++) {
@@ -190,7 +190,7 @@ static void profile_define(struct da_call *c)
 	reply_doc(c, d);
 }
 
-static struct da_profile *profile_find(struct device_assignment *da, const char *uuid)
+struct da_profile *da_profile_find(struct device_assignment *da, const char *uuid)
 {
 	for (size_t i = 0; uuid && i < da->profile_count; i++) {
 		if (text_equal(da->profiles[i].uuid, uuid))
@@ -202,7 +202,7 @@ static struct da_profile *profile_find(struct device_assignment *da, const char 
 static void profile_assign(struct da_call *c)
 {
 	struct device_assignment *da = c->da;
-	struct da_profile *p = profile_find(da, doc_str(c->ask, "profile_uuid"));
+	struct da_profile *p = da_profile_find(da, doc_str(c->ask, "profile_uuid"));
 	struct doc *d = doc_new(c->rq->arena), *to = doc_set_object(d, "devices");
 	struct doc *list = doc_list(c->ask, "devices");
 
@@ -217,7 +217,7 @@ static void profile_assign(struct da_call *c)
 	da->counts.assigns++;
 	doc_set_str(d, "profile_uuid", p->uuid);
 	for (size_t i = 0; i < doc_list_size(list); i++) {
-		struct da_device *v = device_find(da, doc_list_str(list, i));
+		struct da_device *v = da_device_find(da, doc_list_str(list, i));
 		bool throttled = v && text_equal(v->serial, da->throttled);
 
 		doc_set_str(to, doc_list_str(list, i),
@@ -233,7 +233,7 @@ static void profile_assign(struct da_call *c)
 	reply_doc(c, d);
 }
 
-static void event_add(struct device_assignment *da, size_t i)
+void da_event_add(struct device_assignment *da, size_t i)
 {
 	da->devices[i].op_at = clock_now();
 	da->events = mem_grow(da->events, (da->events_n + 1) * sizeof(*da->events));
@@ -248,21 +248,21 @@ static void disown(struct da_call *c)
 
 	da->counts.disowns++;
 	for (size_t i = 0; i < doc_list_size(list); i++) {
-		struct da_device *v = device_find(da, doc_list_str(list, i));
+		struct da_device *v = da_device_find(da, doc_list_str(list, i));
 
 		doc_set_str(
 			to, doc_list_str(list, i), v && !v->gone ? "SUCCESS" : "NOT_ACCESSIBLE");
 		if (!v || v->gone)
 			continue;
 		v->gone = v->disowned = true;
-		event_add(da, (size_t)(v - da->devices));
+		da_event_add(da, (size_t)(v - da->devices));
 	}
 	reply_doc(c, d);
 }
 
 static void activation_lock(struct da_call *c)
 {
-	struct da_device *v = device_find(c->da, doc_str(c->ask, "device"));
+	struct da_device *v = da_device_find(c->da, doc_str(c->ask, "device"));
 	const char *key = doc_str(c->ask, "escrow_key"), *message = doc_str(c->ask, "lost_message");
 	struct doc *d = doc_new(c->rq->arena);
 	bool ok = v && !v->gone && key && strlen(key) == 64;
@@ -281,7 +281,7 @@ static void activation_lock(struct da_call *c)
 static void replacement(struct da_call *c)
 {
 	const char *at = strstr(c->rq->target, "device=");
-	struct da_device *v = device_find(c->da, at ? at + 7 : NULL);
+	struct da_device *v = da_device_find(c->da, at ? at + 7 : NULL);
 	struct doc *d = doc_new(c->rq->arena);
 
 	if (!v || !v->replaces) {
@@ -456,184 +456,4 @@ void device_assignment_stop(struct device_assignment *da)
 const char *device_assignment_url(const struct device_assignment *da)
 {
 	return da->url;
-}
-
-static char *copied(const char *s)
-{
-	return s ? mem_strdup(s) : NULL;
-}
-
-static struct da_device *device_new(struct device_assignment *da)
-{
-	if (da->count == da->room) {
-		da->room = da->room ? da->room * 2 : 64;
-		da->devices = mem_grow(da->devices, da->room * sizeof(*da->devices));
-		for (size_t i = 0; i < da->count; i++) { /* it points into itself */
-			if (da->devices[i].profile)
-				da->devices[i].profile = da->devices[i].profile_uuid;
-		}
-	}
-	memset(&da->devices[da->count], 0, sizeof(*da->devices));
-	return &da->devices[da->count++];
-}
-
-void device_assignment_add(struct device_assignment *da, const struct assigned_device *d)
-{
-	struct da_device *v;
-
-	pthread_mutex_lock(&da->lock);
-	v = device_find(da, d->serial);
-	if (v) {
-		v->told = !v->gone;
-		v->gone = false;
-		free(v->color);
-		v->color = copied(d->color);
-	} else {
-		v = device_new(da);
-		*v = (struct da_device){.serial = copied(d->serial),
-			.model = copied(d->model),
-			.description = copied(d->description),
-			.color = copied(d->color),
-			.imei = copied(d->imei),
-			.eid = copied(d->eid),
-			.replaces = copied(d->replaces),
-			.migrate_by = d->migrate_by,
-			.assigned_at = clock_now()};
-	}
-	event_add(da, (size_t)(v - da->devices));
-	pthread_mutex_unlock(&da->lock);
-}
-
-void device_assignment_fill(struct device_assignment *da, unsigned count)
-{
-	char serial[32];
-
-	pthread_mutex_lock(&da->lock);
-	for (unsigned i = 1; i <= count; i++) {
-		struct da_device *v = device_new(da);
-
-		snprintf(serial, sizeof(serial), "BULK%06u", i);
-		v->serial = mem_strdup(serial);
-		v->model = mem_strdup("iPad (10th generation)");
-		v->description = mem_strdup("IPAD 10.9 64GB");
-		v->color = mem_strdup("SILVER");
-		v->assigned_at = v->op_at = 1760000000 + i;
-	}
-	pthread_mutex_unlock(&da->lock);
-}
-
-void device_assignment_remove(struct device_assignment *da, const char *serial, bool silently)
-{
-	struct da_device *v;
-
-	pthread_mutex_lock(&da->lock);
-	v = device_find(da, serial);
-	if (v) {
-		v->gone = true;
-		v->profile = NULL;
-		if (!silently)
-			event_add(da, (size_t)(v - da->devices));
-	}
-	pthread_mutex_unlock(&da->lock);
-}
-
-void device_assignment_fault(struct device_assignment *da, const struct device_assignment_fault *f)
-{
-	pthread_mutex_lock(&da->lock);
-	da->faulty = f != NULL;
-	if (f)
-		da->fault = *f;
-	pthread_mutex_unlock(&da->lock);
-}
-
-void device_assignment_repeat(struct device_assignment *da, bool on)
-{
-	pthread_mutex_lock(&da->lock);
-	da->repeat = on;
-	pthread_mutex_unlock(&da->lock);
-}
-
-void device_assignment_end_sessions(struct device_assignment *da)
-{
-	pthread_mutex_lock(&da->lock);
-	da->session[0] = '\0';
-	pthread_mutex_unlock(&da->lock);
-}
-
-void device_assignment_throttle(struct device_assignment *da, const char *serial)
-{
-	pthread_mutex_lock(&da->lock);
-	free(da->throttled);
-	da->throttled = copied(serial);
-	pthread_mutex_unlock(&da->lock);
-}
-
-void device_assignment_forget_profiles(struct device_assignment *da)
-{
-	pthread_mutex_lock(&da->lock);
-	for (size_t i = 0; i < da->profile_count; i++)
-		free(da->profiles[i].json);
-	da->profile_count = 0;
-	for (size_t i = 0; i < da->count; i++)
-		da->devices[i].profile = NULL;
-	pthread_mutex_unlock(&da->lock);
-}
-
-void device_assignment_put_only(struct device_assignment *da, bool on)
-{
-	pthread_mutex_lock(&da->lock);
-	da->put_only = on;
-	pthread_mutex_unlock(&da->lock);
-}
-
-void device_assignment_counts(struct device_assignment *da, struct device_assignment_counts *ret)
-{
-	pthread_mutex_lock(&da->lock);
-	*ret = da->counts;
-	pthread_mutex_unlock(&da->lock);
-}
-
-int device_assignment_status(struct device_assignment *da, struct arena *a, const char *serial,
-	struct device_assignment_status *ret)
-{
-	struct da_device *v;
-	struct da_profile *p;
-
-	pthread_mutex_lock(&da->lock);
-	v = device_find(da, serial);
-	p = v ? profile_find(da, v->profile) : NULL;
-	if (v)
-		*ret = (struct device_assignment_status){
-			.profile = p ? arena_strdup(a, p->json) : NULL,
-			.lost_message = v->lost_message ? arena_strdup(a, v->lost_message) : NULL,
-			.locked = v->escrow[0] || v->account[0],
-			.disowned = v->disowned};
-	pthread_mutex_unlock(&da->lock);
-	return v ? 0 : ERR_NOTFOUND;
-}
-
-void device_assignment_account_lock(
-	struct device_assignment *da, const char *serial, const char *code)
-{
-	struct da_device *v;
-
-	pthread_mutex_lock(&da->lock);
-	v = device_find(da, serial);
-	if (v)
-		text_copy(v->account, sizeof(v->account), code);
-	pthread_mutex_unlock(&da->lock);
-}
-
-void device_assignment_other_server(struct device_assignment *da)
-{
-	pthread_mutex_lock(&da->lock);
-	random_uuid(da->server_uuid);
-	pthread_mutex_unlock(&da->lock);
-}
-
-void device_assignment_server(struct device_assignment *da, const char *uuid)
-{
-	pthread_mutex_lock(&da->lock);
-	text_copy(da->server_uuid, sizeof(da->server_uuid), uuid);
-	pthread_mutex_unlock(&da->lock);
 }

@@ -58,6 +58,11 @@ struct da_call {
 	struct http_service_reply *reply;
 	struct doc *ask;
 };
+/* NULL: none of that name. */
+struct da_device *da_device_find(struct device_assignment *da, const char *serial);
+struct da_profile *da_profile_find(struct device_assignment *da, const char *uuid);
+/* The device in place `i` has changed: whoever syncs is told. */
+void da_event_add(struct device_assignment *da, size_t i);
 
 /* --- device_assignment_proof.c --- */
 /* NULL: rightly signed; else Apple's word for what is wrong. */
