@@ -356,12 +356,25 @@ static int set_process(struct house *h, bool with_workers)
 	return 0;
 }
 
+/* By the server alone: an older one may still run beside a command line that was just installed. */
+static int retire_tables(struct house *h)
+{
+	unsigned dropped = 0;
+	int err = store_retire(h->st, &dropped);
+
+	if (dropped)
+		log_event(LOG_INFO, "store.retired", "tables=%u", dropped);
+	return err ? tell(err, h->dir, store_advice(err)) : 0;
+}
+
 static int open_rooms(struct house *h, bool with_workers)
 {
 	int err = set_process(h, with_workers);
 
 	if (err == 0)
 		err = open_store(h);
+	if (err == 0 && with_workers)
+		err = retire_tables(h);
 	if (err == 0)
 		err = open_certs(h);
 	if (err == 0)

@@ -42,6 +42,10 @@ struct store_options {
  * already; ERR_BUSY while it is being restored; ERR_DENIED by the file system; ERR_NEWER; ERR_IO;
  * ERR_CORRUPT. Clears readers that died. Work at start does not grow with the data. */
 int store_open(const char *dir, const struct store_options *opt, struct store **ret) MUST_CHECK;
+/* Drops the tables that older programs kept and nobody reads any more, with all that is in them.
+ * For the server at its start, before it has other threads: no older program may have the store
+ * open. ret_dropped may be NULL. */
+int store_retire(struct store *st, unsigned *ret_dropped) MUST_CHECK;
 /* Waits for writers in flight. Accepts NULL. */
 void store_close(struct store *st);
 

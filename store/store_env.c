@@ -27,7 +27,7 @@ static int env_try(const char *path, uint64_t map_bytes, unsigned flags, MDB_env
 		return rc;
 	rc = mdb_env_set_mapsize(env, (size_t)map_bytes);
 	if (rc == 0)
-		rc = mdb_env_set_maxdbs(env, STORE_TABLE_COUNT);
+		rc = mdb_env_set_maxdbs(env, STORE_TABLE_COUNT + STORE_RETIRED_COUNT);
 	if (rc == 0)
 		rc = mdb_env_set_maxreaders(env, READERS_MOST);
 	if (rc == 0)

@@ -147,6 +147,10 @@
 	X(WEB_SUBJECT_OF, "web.subject")            \
 	X(WEB_STATIONS, "web.station")
 
+/* Tables of older programs that nobody reads any more: store_retire() takes them away. */
+#define STORE_RETIRED {"inv.by_product", "inv.by_place", "mdm.done"}
+#define STORE_RETIRED_COUNT 3
+
 enum store_table {
 #define X(id, name) id,
 	STORE_TABLES(X)
