@@ -171,13 +171,14 @@ static int remove_check(const struct mdm_ask *ask, const struct mdm_ask_facts *f
 static int erase_check(const struct mdm_ask *ask, const struct mdm_ask_facts *f, struct refusal *r)
 {
 	if (ask->preserve_data_plan == MDM_NOT_CHOSEN || ask->return_to_service == MDM_NOT_CHOSEN)
-		return refuse(r, &mdm_say_erase_choice, NULL, NULL, NULL);
+		return refuse(r, &mdm_say_erase_choice, "preserve_data_plan", "return_to_service",
+			NULL);
 	if (ask->return_to_service == MDM_YES && f->e &&
 		!mdm_version_at_least(f->e->os_version, "17.0"))
 		return refuse(r, &mdm_say_version, "return_to_service", "17.0", f->e->os_version);
 	if (ask->return_wifi_profile.n && !blob_is_profile(ask->return_wifi_profile))
 		return refuse(r, &mdm_say_profile_form, NULL, NULL, NULL);
-	return blob_check("return_wifi_profile", ask->return_wifi_profile, f, r);
+	return blob_check("wifi_profile", ask->return_wifi_profile, f, r);
 }
 
 /* --- Settings: each thing set has its own rule --- */

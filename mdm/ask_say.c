@@ -80,12 +80,10 @@ SAY(mdm_say_text, "ask.text", "{0} innehåller tecken som inte kan skickas till 
 	"{0} sisältää merkkejä, joita ei voi lähettää iPadiin.",
 	"{0} holds characters that cannot be sent to an iPad.");
 SAY(mdm_say_erase_choice, "ask.erase-choice",
-	"Välj ja eller nej för både preserve_data_plan (behåll eSIM) och return_to_service (sätt "
-	"upp sig själv igen).",
-	"Valitse kyllä tai ei sekä kohtaan preserve_data_plan (säilytä eSIM) että kohtaan "
-	"return_to_service (ota itse uudelleen käyttöön).",
-	"Choose yes or no for both preserve_data_plan (keep the eSIM) and return_to_service (set "
-	"itself up again).");
+	"Välj ja eller nej för både {0} (behåll eSIM) och {1} (sätt upp sig själv igen).",
+	"Valitse kyllä tai ei sekä kohtaan {0} (säilytä eSIM) että kohtaan {1} (ota itse uudelleen "
+	"käyttöön).",
+	"Choose yes or no for both {0} (keep the eSIM) and {1} (set itself up again).");
 SAY(mdm_say_profile_form, "ask.profile-form",
 	"Det där är ingen profil: en .mobileconfig är XML eller signerad (CMS).",
 	"Tämä ei ole profiili: .mobileconfig on XML:ää tai allekirjoitettu (CMS).",

@@ -12,8 +12,7 @@ static int caller(struct cli *cli, struct people_caller *ret)
 	if (cli_house(cli) != 0)
 		return CLI_FAILED;
 	if (!cli->person)
-		return cli_wrong(cli, ERR_DENIED,
-			"cli.wrong.person");
+		return cli_wrong(cli, ERR_DENIED, "cli.wrong.person");
 	*ret = (struct people_caller){.who = &cli->who,
 		.zones = (cli->roles & WEB_KONSULENT ? PEOPLE_CARE : 0u) |
 			 (cli->roles & WEB_BIBLIOTEK ? PEOPLE_LIBRARY : 0u),
@@ -226,7 +225,8 @@ static const struct cli_column hit_rows[] = {{"id", "column.borrower"}, {"family
 	{"zone", .words = "name.zone"}, {0}};
 static const struct cli_column policy_rows[] = {{"zone", .words = "name.zone"},
 	{"kind", .words = "name.kind"}, {"keep_days"}, {"needs_days", "cli.col.needs_days"},
-	{"no_identity", "cli.col.no_identity"}, {"decision"}, {"changed_at", "column.changed"}, {0}};
+	{"no_identity", "cli.col.no_identity"}, {"decision"}, {"changed_at", "column.changed"},
+	{0}};
 static const struct cli_column look_rows[] = {{"number"}, {"zone", .words = "name.zone"},
 	{"at", "column.when"}, {"by", "column.who"}, {"borrower"},
 	{"why", "field.reason", "name.why"}, {"words"}, {"seen_at", "cli.col.judged"}, {0}};
@@ -239,16 +239,28 @@ CALL(erase) = {"POST", "/borrowers/{id}/erase", "id reason", .done = "cli.done.e
 CALL(relative_add) = {"POST", "/borrowers/{id}/relatives", "id name", .done = "cli.done.added"};
 CALL(relative_remove) = {
 	"DELETE", "/borrowers/{id}/relatives/{number}", "id number", .done = "cli.done.removed"};
-CALL(consent_add) = {
-	"POST", "/borrowers/{id}/consents", "id kind about", .done = "cli.done.noted"};
+CALL(consent_add) = {"POST", "/borrowers/{id}/consents", "id kind about", .done = "cli.done.noted"};
 CALL(consent_withdraw) = {"POST", "/borrowers/{id}/consents/{number}/withdraw", "id number",
 	.done = "cli.done.taken_back"};
 CALL(policies) = {"GET", "/borrower-policies", .list = "policies", .rows = policy_rows};
-CALL(policy_set) = {"POST", "/borrower-policies", "zone keep_days needs_days",
-	.done = "cli.done.saved"};
+CALL(policy_set) = {
+	"POST", "/borrower-policies", "zone keep_days needs_days", .done = "cli.done.saved"};
 CALL(looks) = {"GET", "/borrower-notices", .list = "notices", .rows = look_rows};
 CALL(look_seen) = {
 	"POST", "/borrower-notices/{zone}/{number}/seen", "zone number", .done = "cli.done.judged"};
+
+static const struct cli_option zone_options[] = {{"zone", "ZONE"}, {0}};
+static const struct cli_column erasure_rows[] = {
+	{"number"}, {"zone"}, {"state"}, {"count", "column.count"}, {"made"}, {"made_by"}, {0}};
+
+CALL(erase_look) = {"GET", "/borrowers/{id}/erase", "id"};
+CALL(erasures) = {"GET", "/erasure-lists", .list = "lists", .rows = erasure_rows};
+CALL(erasure_add) = {"POST", "/erasure-lists", .columns = erasure_rows};
+CALL(erasure_show) = {"GET", "/erasure-lists/{zone}/{number}", "zone number"};
+CALL(erasure_confirm) = {
+	"POST", "/erasure-lists/{zone}/{number}/confirm", "zone number", .done = "cli.done.erased"};
+CALL(erasure_withdraw) = {"POST", "/erasure-lists/{zone}/{number}/withdraw", "zone number",
+	.done = "cli.done.taken_back"};
 
 const struct cli_command cli_people_commands[] = {
 	{"borrower search", "WORDS", 1, 1, NULL, cli_call_run, &search},
@@ -256,6 +268,12 @@ const struct cli_command cli_people_commands[] = {
 	{"borrower state", "ID STATE", 2, 2, reason_options, cli_call_run, &state},
 	{"borrower extract", "ID", 1, 1, words_options, cli_call_run, &extract},
 	{"borrower erase", "ID REASON", 2, 2, NULL, cli_call_run, &erase},
+	{"borrower erase-look", "ID", 1, 1, NULL, cli_call_run, &erase_look},
+	{"erasure list", "", 0, 0, NULL, cli_call_run, &erasures},
+	{"erasure add", "", 0, 0, zone_options, cli_call_run, &erasure_add},
+	{"erasure show", "ZONE N", 2, 2, NULL, cli_call_run, &erasure_show},
+	{"erasure confirm", "ZONE N", 2, 2, NULL, cli_call_run, &erasure_confirm},
+	{"erasure withdraw", "ZONE N", 2, 2, NULL, cli_call_run, &erasure_withdraw},
 	{"borrower looks", "", 0, 0, all_options, cli_call_run, &looks},
 	{"borrower look-seen", "ZONE N", 2, 2, NULL, cli_call_run, &look_seen},
 	{"relative add", "ID NAME", 2, 2, relative_options, cli_call_run, &relative_add},

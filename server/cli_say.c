@@ -175,10 +175,39 @@ static const char *err_text(const struct cli *cli, int err)
 	return text ? text : err_name(err);
 }
 
+/* A refusal calls a field as the API does: "preserve_data_plan". Here it is an option. */
+static const char *option_of(const struct cli *cli, const char *field)
+{
+	char *name = arena_strdup(cli->arena, field);
+
+	for (char *s = name; *s; s++) {
+		if (*s == '_')
+			*s = '-';
+	}
+	for (const struct cli_option *o = cli->command->options; o && o->name; o++) {
+		if (text_equal(o->name, name))
+			return arena_printf(cli->arena, "--%s", name);
+	}
+	return field;
+}
+
+static const char *refused(const struct cli *cli, const struct refusal *r)
+{
+	struct refusal named = *r;
+
+	for (size_t i = 0; i < SAY_ARGS && text_starts(r->say->code, "ask."); i++) {
+		const char *arg = r->arg[i] ? r->arg[i] : r->kept[i];
+
+		if (!r->arg_say[i] && *arg)
+			named.arg[i] = option_of(cli, arg);
+	}
+	return refusal_text(cli->arena, cli->lang, &named);
+}
+
 int cli_fail(struct cli *cli, int err, const struct refusal *r, const char *what)
 {
 	if (err == ERR_REFUSED && r && r->say) {
-		tell_fail(cli, r->say->code, refusal_text(cli->arena, cli->lang, r), what);
+		tell_fail(cli, r->say->code, refused(cli, r), what);
 		return is_unknown(r) ? CLI_NOT_FOUND : CLI_REFUSED;
 	}
 	tell_fail(cli, err_name(err), err_text(cli, err), what);

@@ -16,6 +16,7 @@ static const struct cli_option init_options[] = {
 	{"device-url", "URL"},
 	{"host", "NAMES"},
 	{"account", "NAME"},
+	{"no-catalogue", NULL},
 	{0},
 };
 
@@ -37,6 +38,20 @@ static const char *const *split(struct arena *a, const char *list)
 static const char *otherwise(const char *s, const char *fallback)
 {
 	return text_empty(s) ? fallback : s;
+}
+
+/* Products to begin with. What is founded stays founded: the same command loads them later. */
+static int load_catalogue(struct cli *cli, struct doc *d)
+{
+	unsigned made = 0, there = 0;
+	int err = cli_house(cli);
+
+	if (err == 0)
+		err = inv_catalogue_load(cli->house.inv, &cli->who, cli->now, &made, &there);
+	if (err)
+		return cli_wrong(cli, err, "cli.wrong.catalogue");
+	doc_set_int(d, "products", made + there);
+	return CLI_DONE;
 }
 
 static int run_init(struct cli *cli)
@@ -64,9 +79,12 @@ static int run_init(struct cli *cli)
 	doc_set_str(d, "data", cli->dir);
 	doc_set_str(d, "account", plan.account);
 	doc_set_str(d, "one_time_password", password);
-	cli_print(cli, d, "%s\n",
+	cli_print(cli, NULL, "%s\n",
 		cli_fill(cli, "cli.done.founded", cli->dir, plan.account, password));
-	return CLI_DONE;
+	if (!cli_option(cli, "no-catalogue"))
+		err = load_catalogue(cli, d);
+	cli_print(cli, d, NULL);
+	return err;
 }
 
 /* --- serve --- */

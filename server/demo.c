@@ -28,6 +28,22 @@ void demo_say(const char *fmt, ...)
 	fflush(stdout);
 }
 
+void demo_begin(const struct demo *d, const char *key, const char *a0)
+{
+	AUTO(arena) struct arena *a = arena_new();
+	const struct cli reader = {.arena = a, .lang = d->cli->lang};
+
+	demo_say("%s", cli_fill(&reader, key, a0, NULL, NULL));
+}
+
+void demo_tell(const struct demo *d, const char *key, const char *a0, const char *a1)
+{
+	AUTO(arena) struct arena *a = arena_new();
+	const struct cli reader = {.arena = a, .lang = d->cli->lang};
+
+	demo_say("%s\n", cli_fill(&reader, key, a0, a1, NULL));
+}
+
 /* --- the data directory --- */
 
 static int found(struct demo *d)
@@ -42,15 +58,14 @@ static int found(struct demo *d)
 	};
 	int err;
 
-	demo_say("  data directory   %s … ", d->cli->dir);
+	demo_begin(d, "cli.demo.data", d->cli->dir);
 	err = house_establish(&plan, d->cli->now, d->cli->arena, &d->password);
 	d->founded = err == 0;
 	if (err && err != ERR_EXISTS) {
-		demo_say("failed\n");
+		demo_tell(d, "cli.demo.failed", NULL, NULL);
 		return err;
 	}
-	demo_say(d->founded ? "made: own CA, server certificate, store, account\n"
-			    : "there already\n");
+	demo_tell(d, d->founded ? "cli.demo.made" : "cli.demo.there", NULL, NULL);
 	return 0;
 }
 
@@ -129,7 +144,7 @@ static int start_server(struct demo *d)
 	int ends[2], log;
 	ssize_t n;
 
-	demo_say("  server           starting … ");
+	demo_begin(d, "cli.demo.server", NULL);
 	log = open(server_log(d), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
 	if (log < 0 || pipe(ends) != 0)
 		return ERR_IO;
@@ -140,11 +155,11 @@ static int start_server(struct demo *d)
 	n = d->server > 0 ? read(ends[0], line, sizeof(line)) : -1;
 	close(ends[0]);
 	if (n <= 0) {
-		demo_say("did not start; what it said stands in %s:\n", server_log(d));
+		demo_tell(d, "cli.demo.no_start", server_log(d), NULL);
 		say_log(d);
 		return ERR_IO;
 	}
-	demo_say("answers on 8443 (iPads), 8444 (staff), 8445 (public)\n");
+	demo_tell(d, "cli.demo.answers", NULL, NULL);
 	return 0;
 }
 
@@ -168,61 +183,76 @@ static int make_town(struct demo *d)
 
 	if (!demo_has_town(d))
 		return 0;
-	demo_say("  a municipality   as it would be after two years (once; some seconds)\n");
+	demo_tell(d, "cli.demo.town", NULL, NULL);
 	err = town_make(d->cli, &ask, &d->town);
 	if (err)
-		demo_say("  a municipality   could not be made: %s\n", err_name(err));
+		demo_tell(d, "cli.demo.no_town", err_name(err), NULL);
 	return err;
 }
 
 /* --- the words --- */
 
-static void say_next(const struct demo *d)
+/* A command to type, and in the end of its line what it shows. */
+static void say_command(const struct demo *d, const char *command, const char *key)
+{
+	bool own_dir = !text_equal(d->cli->dir, "data");
+	const char *line = arena_printf(d->cli->arena, "./hylla %s%s%s", command,
+		own_dir ? " --data " : "", own_dir ? d->cli->dir : "");
+
+	if (key)
+		demo_say("  %-36s   %s\n", line, cli_text(d->cli, key));
+	else
+		demo_say("  %s\n", line);
+}
+
+static void say_words(const struct demo *d)
+{
+	if (d->password)
+		demo_tell(d, "cli.demo.word", "it", d->password);
+	for (size_t i = 0; d->town.accounts[i].name; i++)
+		demo_tell(
+			d, "cli.demo.word", d->town.accounts[i].name, d->town.accounts[i].password);
+}
+
+static void say_ipads(const struct demo *d)
 {
 	struct arena *a = d->cli->arena;
-	bool own_dir = !text_equal(d->cli->dir, "data");
-	const char *in = own_dir ? arena_printf(a, " --data %s", d->cli->dir) : "";
-	const char *serial = demo_serial(a, 5);
+	const char *serial = demo_serial(a, 5), *locked = demo_serial(a, 4);
 
-	if (d->password)
-		demo_say("\n  account \"it\", one-time password:  %s     (told only now)\n",
-			d->password);
-	for (size_t i = 0; d->town.accounts[i].name; i++)
-		demo_say("  account \"%s\", one-time password:  %s\n", d->town.accounts[i].name,
-			d->town.accounts[i].password);
-	demo_say("\nIt runs. In another terminal, in this folder:\n\n");
-	if (d->fleet) {
-		demo_say("  ./hylla device list%s\n", in);
-		demo_say("  ./hylla device lost %s --phone '033-35 70 00'%s\n", serial, in);
-		demo_say("  ./hylla device show %s%s        Lost Mode, and who asked for it\n",
-			serial, in);
-		demo_say("  ./hylla item show %s%s          its whole story\n", serial, in);
-		demo_say("  ./hylla device found %s%s\n", serial, in);
-		demo_say(
-			"  ./hylla device command %s --ask '{\"request\":\"CertificateList\"}'%s\n",
-			demo_serial(a, 4), in);
-		demo_say("  ./hylla device why %s%s         that one is locked: what does it wait "
-			 "for?\n",
-			demo_serial(a, 4), in);
-		demo_say("  ./hylla item list --state quarantined%s    the one nobody had told us "
-			 "of\n",
-			in);
-		demo_say("  ./hylla ade show%s; ./hylla item show %s%s\n"
-			 "                                       the one that came in a box and "
-			 "enrolled by "
-			 "itself\n",
-			in, demo_serial(a, d->count + 1), in);
-	} else {
-		demo_say("  ./hylla enrol batch --most 5%s             lets five iPads in\n", in);
-	}
-	demo_say("  ./hylla audit%s\n", in);
-	demo_say("  https://localhost:8444/ in a browser: the staff's pages, for each of the "
-		 "accounts\n");
-	demo_say("  https://localhost:8445/ in a browser: what is never asked of the iPads (both "
-		 "certificates\n  are from %s/ca.crt)\n",
-		d->cli->dir);
-	demo_say("\nThe server's own log is %s.\n", server_log(d));
-	demo_say("Ctrl-C stops it; the next run goes on where this one ended.\n\n");
+	say_command(d, "device list", NULL);
+	say_command(d, arena_printf(a, "device lost %s --phone '033-35 70 00'", serial), NULL);
+	say_command(d, arena_printf(a, "device show %s", serial), "cli.demo.lost");
+	say_command(d, arena_printf(a, "item show %s", serial), "cli.demo.story");
+	say_command(d, arena_printf(a, "device found %s", serial), NULL);
+	say_command(d,
+		arena_printf(
+			a, "device command %s --ask '{\"request\":\"CertificateList\"}'", locked),
+		NULL);
+	say_command(d, arena_printf(a, "device why %s", locked), "cli.demo.waits");
+	say_command(d, "item list --state quarantined", "cli.demo.stranger");
+	say_command(d, "ade show", NULL);
+	say_command(
+		d, arena_printf(a, "item show %s", demo_serial(a, d->count + 1)), "cli.demo.box");
+}
+
+static void say_next(const struct demo *d)
+{
+	demo_say("\n");
+	say_words(d);
+	demo_say("\n");
+	demo_tell(d, "cli.demo.runs", NULL, NULL);
+	demo_say("\n");
+	if (d->fleet)
+		say_ipads(d);
+	else
+		say_command(d, "enrol batch --most 5", "cli.demo.batch");
+	say_command(d, "audit", NULL);
+	demo_tell(d, "cli.demo.pages", NULL, NULL);
+	demo_tell(d, "cli.demo.promise", d->cli->dir, NULL);
+	demo_say("\n");
+	demo_tell(d, "cli.demo.log", server_log(d), NULL);
+	demo_tell(d, "cli.demo.stop", NULL, NULL);
+	demo_say("\n");
 }
 
 /* --- the whole --- */
@@ -242,14 +272,16 @@ static int start(struct demo *d)
 {
 	int err;
 
-	demo_say("Hylla, the demonstration\n\n");
+	demo_tell(d, "cli.demo.title", NULL, NULL);
+	demo_say("\n");
 	err = found(d);
 	if (err == 0)
 		err = open_house(d);
 	if (err == 0)
 		err = make_town(d);
 	if (err == 0) {
-		demo_say("  push stand-in    listens on port %u\n", d->push.port);
+		demo_tell(
+			d, "cli.demo.push", arena_printf(d->cli->arena, "%u", d->push.port), NULL);
 		err = start_server(d);
 	}
 	if (err == 0 && d->count)
@@ -268,10 +300,12 @@ static int wait_for_end(struct demo *d, const sigset_t *signals)
 		sig = sigwaitinfo(signals, NULL);
 	} while (sig < 0 && errno == EINTR);
 	if (sig == SIGCHLD) {
-		demo_say("\nThe server has ended; what it said stands in %s.\n", server_log(d));
+		demo_say("\n");
+		demo_tell(d, "cli.demo.ended", server_log(d), NULL);
 		return CLI_FAILED;
 	}
-	demo_say("\nStopping.\n");
+	demo_say("\n");
+	demo_tell(d, "cli.demo.stopping", NULL, NULL);
 	return CLI_DONE;
 }
 
@@ -301,7 +335,7 @@ static int run_demo(struct cli *cli)
 	int err;
 
 	if (count && (text_parse_u64(count, &n) != 0 || n < 1 || n > 10000))
-		return cli_wrong(cli, ERR_USAGE, "--count is a number from 1 to 10000");
+		return cli_wrong(cli, ERR_USAGE, "cli.wrong.demo_count");
 	d.count = cli_option(cli, "empty") ? 0 : (unsigned)n;
 	d.bare = cli_option(cli, "bare") != NULL;
 	sigemptyset(&signals);
@@ -315,7 +349,7 @@ static int run_demo(struct cli *cli)
 		say_next(&d);
 		err = wait_for_end(&d, &signals);
 	} else {
-		err = cli_fail(cli, err, NULL, "the demonstration could not start");
+		err = cli_fail(cli, err, NULL, cli_text(cli, "cli.demo.could_not"));
 	}
 	stop(&d);
 	return err;

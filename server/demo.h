@@ -59,6 +59,10 @@ struct demo {
 };
 /* To stdout, at once. */
 void demo_say(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
+/* A text of the catalogue, cli.demo.KEY, in the reader's language; from any thread. The first has
+ * no end of the line. */
+void demo_begin(const struct demo *d, const char *key, const char *a0);
+void demo_tell(const struct demo *d, const char *key, const char *a0, const char *a1);
 
 /* --- the iPads (demo_ipads.c) --- */
 /* The serial number of the number-th, from 1. */

@@ -27,7 +27,7 @@ static int import_items(struct demo *d)
 	err = inv_import_csv(d->cli->house.inv, &d->cli->who, buf_bytes(&csv), true, false, SAY_EN,
 		d->cli->now, d->cli->arena, &r);
 	if (err == 0 && r.made)
-		demo_say("  inventory        %zu iPads imported from a delivery list\n", r.made);
+		demo_tell(d, "cli.demo.imported", arena_printf(d->cli->arena, "%zu", r.made), NULL);
 	return err;
 }
 
@@ -118,6 +118,21 @@ static bool is_told(enum ipad_event event, const char *detail)
 	       (!text_starts(detail, "DeviceInformation") && !text_starts(detail, "SecurityInfo"));
 }
 
+static void tell_enrolled(struct demo *d, unsigned index, const char *serial)
+{
+	char now[16], all[16];
+
+	demo_say("  %-16s ", serial);
+	if (index == d->count || d->enrolled == d->count) {
+		demo_tell(
+			d, index == d->count ? "cli.demo.by_itself" : "cli.demo.again", NULL, NULL);
+		return;
+	}
+	snprintf(now, sizeof(now), "%u", ++d->enrolled);
+	snprintf(all, sizeof(all), "%u", d->count);
+	demo_tell(d, "cli.demo.enrolled", now, all);
+}
+
 static void tell(
 	void *ctx, unsigned index, struct ipad *p, enum ipad_event event, const char *detail)
 {
@@ -125,12 +140,8 @@ static void tell(
 	const char *serial = ipad_model(p)->serial;
 
 	pthread_mutex_lock(&d->lock);
-	if (event == IPAD_EV_ENROLLED && index == d->count)
-		demo_say("  %-16s enrolled by itself, and waits in Setup Assistant\n", serial);
-	else if (event == IPAD_EV_ENROLLED && d->enrolled == d->count)
-		demo_say("  %-16s enrolled again\n", serial);
-	else if (event == IPAD_EV_ENROLLED)
-		demo_say("  %-16s enrolled (%u of %u)\n", serial, ++d->enrolled, d->count);
+	if (event == IPAD_EV_ENROLLED)
+		tell_enrolled(d, index, serial);
 	else if (is_told(event, detail))
 		demo_say("  %-16s %s%s%s\n", serial, ipad_event_name(event), detail[0] ? ": " : "",
 			detail);
@@ -165,14 +176,14 @@ int demo_start_ipads(struct demo *d)
 	/* An erased one is soon switched on again, by a thief as by a colleague. */
 	o.setup_url = url;
 	o.setup_after_s = 5;
-	demo_say("  iPads            making keys for %u …\n", d->count);
+	demo_tell(d, "cli.demo.keys", arena_printf(d->cli->arena, "%u", d->count), NULL);
 	d->fleet = fleet_new(&o);
 	demo_push_deliver(&d->push, d->fleet);
 	err = enrol_fleet(d, url);
 	if (err)
 		return err;
 	if (!fleet_wait(d->fleet, 60000))
-		demo_say("  iPads            not all have enrolled within a minute; going on\n");
+		demo_tell(d, "cli.demo.not_all", NULL, NULL);
 	/* One lies locked on a table, as most do: it puts many commands off. */
 	if (d->count > 3)
 		fleet_with(d->fleet, 3, lock_it, NULL);
@@ -199,16 +210,16 @@ int demo_open_box(struct demo *d)
 	struct opening o = {.d = d};
 	int err;
 
-	demo_say("  a box            %s is announced by Apple … ", serial);
+	demo_begin(d, "cli.demo.announced", serial);
 	err = demo_box_deliver(d->cli, &d->box, serial);
 	if (err) {
-		demo_say("%s; going on\n", err_name(err));
+		demo_tell(d, "cli.demo.go_on", err_name(err), NULL);
 		return 0;
 	}
-	demo_say("delivered, with its profile\n");
+	demo_tell(d, "cli.demo.delivered", NULL, NULL);
 	fleet_with(d->fleet, d->count, open_it, &o);
 	if (o.err)
-		demo_say("  a box            it could not enrol: %s\n", err_name(o.err));
+		demo_tell(d, "cli.demo.box_failed", err_name(o.err), NULL);
 	else
 		fleet_wake(d->fleet, d->count);
 	return 0;

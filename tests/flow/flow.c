@@ -262,7 +262,7 @@ static void write_settings(struct flow *f)
 
 static void found(struct flow *f)
 {
-	struct doc *d = FLOW_JSON(f, "init", "--organisation", "Provkommunen");
+	struct doc *d = FLOW_JSON(f, "init", "--organisation", "Provkommunen", "--no-catalogue");
 
 	f->password = doc_str(d, "one_time_password");
 	cr_assert_not_null(f->password);

@@ -67,6 +67,11 @@ expect 1 'there is no Hylla here yet' device list --data "$work/nowhere"
 # --- founding ---
 expect 0 'one-time password' init --data "$data" --organisation Provkommunen \
 	--host localhost,127.0.0.1,127.0.0.2
+checks=$((checks + 1))
+"$hylla" product list --json --data "$data" | grep -q '"id"' || fail "init loads no products"
+expect 0 '"products": [1-9]' init --json --data "$work/other"
+expect 0 'one-time password' init --data "$work/bare" --no-catalogue
+expect 0 'Nothing to show' product list --data "$work/bare"
 expect 1 'has a Hylla already; nothing was changed' init --data "$data"
 for file in seal.key tls.key hylla.mdb; do
 	checks=$((checks + 1))
@@ -105,6 +110,7 @@ expect 0 'marked; Lost Mode follows' device lost INV-1 --stolen
 expect 0 '"reason": "stolen"' device show INV-1 --json
 expect 0 'marked; Lost Mode follows' device lost INV-1
 expect 4 'No iPad with serial number AAA111 is enrolled' device why INV-1
+expect 3 'No iPad with serial number' device erase AAA111
 expect 0 'usage: hylla device lost SERIAL' help device lost
 expect 0 'device lost SERIAL' help device
 expect 2 'device lost SERIAL' device
