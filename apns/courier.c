@@ -33,6 +33,7 @@ static struct metric answer_time =
 struct courier {
 	struct apns *ap;
 	struct apns_identity *identity;
+	struct tls_roots *roots;
 	struct transport *live, *old;
 	struct apns_list ready; /* from the clerk */
 	struct apns_list back;  /* from the connections, not looked at */
@@ -162,7 +163,7 @@ static void connect_begin(struct courier *c)
 {
 	const struct apns_options *o = &c->ap->options;
 	struct transport_setup s = {
-		.tls = {o->host, o->port, o->root_path, c->identity->push.cert_pem,
+		.tls = {o->host, o->port, c->roots, c->identity->push.cert_pem,
 			c->identity->push.key_pem, c->ap->timing.connect_wait},
 		.streams = o->streams,
 		.timing = c->ap->timing,
@@ -385,7 +386,9 @@ static void step(struct courier *c)
 
 void *apns_courier_run(void *arg)
 {
-	struct courier c = {.ap = arg,
+	struct apns *ap = arg;
+	struct courier c = {.ap = ap,
+		.roots = tls_roots_new(ap->options.root_path),
 		.scratch = arena_new(),
 		.build = {.limit = APNS_BODY_MAX + 1024, .secret = true}};
 
@@ -403,6 +406,7 @@ void *apns_courier_run(void *arg)
 	answers_read(&c);
 	mail_give(&c);
 	apns_identity_free(c.identity);
+	tls_roots_free(c.roots);
 	arena_free(c.scratch);
 	buf_release(&c.build);
 	pthread_mutex_lock(&c.ap->lock);

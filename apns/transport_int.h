@@ -13,10 +13,18 @@
 
 /* --- TLS (transport_tls.c) --- */
 
+/* Whom we trust: PEM in a file, NULL the system's. Read when first needed, and again when the file
+ * has changed. */
+struct tls_roots;
+struct tls_roots *tls_roots_new(const char *path) __attribute__((returns_nonnull));
+void tls_roots_free(struct tls_roots *r);
+/* How often they were read. */
+unsigned tls_roots_reads(const struct tls_roots *r);
+
 struct tls_setup {
 	const char *host;
 	unsigned port;
-	const char *root_path; /* NULL: the system's */
+	struct tls_roots *roots;
 	const char *cert_pem, *key_pem;
 	int connect_wait_ms;
 };

@@ -16,6 +16,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #define READ_AHEAD 65536
@@ -73,14 +74,99 @@ static int identity_use(SSL_CTX *ctx, const char *cert_pem, const char *key_pem)
 	return rc;
 }
 
-static int roots_use(SSL_CTX *ctx, const char *root_path)
-{
-	int ok = root_path ? SSL_CTX_load_verify_file(ctx, root_path)
-			   : SSL_CTX_set_default_verify_paths(ctx);
+/* --- whom we trust --- */
 
-	ERR_clear_error();
-	return ok == 1 ? 0 : ERR_CRYPTO;
+/* What a file looked like; zeros: it is not there. */
+struct stamp {
+	dev_t dev;
+	ino_t ino;
+	off_t size;
+	struct timespec changed;
+};
+
+struct tls_roots {
+	char *path;
+	X509_STORE *store; /* NULL: to be read */
+	struct stamp stamp[2];
+	unsigned reads;
+};
+
+struct tls_roots *tls_roots_new(const char *path)
+{
+	struct tls_roots *r = mem_zalloc(sizeof(*r));
+
+	r->path = path ? mem_strdup(path) : NULL;
+	return r;
 }
+
+void tls_roots_free(struct tls_roots *r)
+{
+	if (!r)
+		return;
+	X509_STORE_free(r->store);
+	free(r->path);
+	free(r);
+}
+
+unsigned tls_roots_reads(const struct tls_roots *r)
+{
+	return r->reads;
+}
+
+static struct stamp stamp_of(const char *path)
+{
+	struct stat s;
+
+	if (!path || stat(path, &s) != 0)
+		return (struct stamp){0};
+	return (struct stamp){s.st_dev, s.st_ino, s.st_size, s.st_mtim};
+}
+
+static bool stamp_equal(const struct stamp *a, const struct stamp *b)
+{
+	return a->dev == b->dev && a->ino == b->ino && a->size == b->size &&
+	       a->changed.tv_sec == b->changed.tv_sec && a->changed.tv_nsec == b->changed.tv_nsec;
+}
+
+static int roots_read(struct tls_roots *r)
+{
+	int ok;
+
+	X509_STORE_free(r->store);
+	r->store = X509_STORE_new();
+	r->reads++;
+	if (!r->store)
+		return ERR_CRYPTO;
+	ok = r->path ? X509_STORE_load_file(r->store, r->path)
+		     : X509_STORE_set_default_paths(r->store);
+	ERR_clear_error();
+	if (ok == 1)
+		return 0;
+	X509_STORE_free(r->store);
+	r->store = NULL;
+	return ERR_CRYPTO;
+}
+
+/* The system's are a file or a folder whose files are read as they are needed. The stamps are
+ * taken before: what changes while it is read is read again next time. */
+static int roots_use(SSL_CTX *ctx, struct tls_roots *r)
+{
+	const struct stamp now[2] = {
+		stamp_of(r->path ? r->path : X509_get_default_cert_file()),
+		stamp_of(r->path ? NULL : X509_get_default_cert_dir()),
+	};
+
+	if (!r->store || !stamp_equal(&now[0], &r->stamp[0]) ||
+		!stamp_equal(&now[1], &r->stamp[1])) {
+		if (roots_read(r))
+			return ERR_CRYPTO;
+		memcpy(r->stamp, now, sizeof(now));
+	}
+	SSL_CTX_set1_cert_store(ctx, r->store);
+	return 0;
+}
+
+/* --- connecting: the context --- */
 
 static int context_make(struct tls *t, const struct tls_setup *s)
 {
@@ -98,7 +184,7 @@ static int context_make(struct tls *t, const struct tls_setup *s)
 	SSL_CTX_set_default_read_buffer_len(t->ctx, READ_AHEAD);
 	if (SSL_CTX_set_alpn_protos(t->ctx, h2, sizeof(h2)) != 0)
 		return ERR_CRYPTO;
-	if (roots_use(t->ctx, s->root_path)) {
+	if (roots_use(t->ctx, s->roots)) {
 		t->why = "the trusted roots cannot be read";
 		return ERR_CRYPTO;
 	}
