@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
-/* The bytes of device assignment: token, signature, devices, profile, MachineInfo, lock codes. */
+/* Of ade_token_msg.c, ade_device_msg.c and ade_profile_msg.c: what Apple and we say of assigned devices. */
 #include "mdm/ade_int.h"
 
 #include "base/text.h"
@@ -70,23 +70,6 @@ Test(ade_msg, the_token_is_read_whole_or_not_at_all)
 }
 
 /* The signature of RFC 5849's method over known values, worked out elsewhere. */
-Test(ade_msg, oauth_signs_as_the_standard_says)
-{
-	const struct ade_token t = {.consumer_key = "CK",
-		.consumer_secret = "C&S",
-		.access_token = "A T",
-		.access_secret = "AS"};
-	const char *h = ade_oauth_header(&t, "GET", "https://a.se/session", 1700000000, "n/1", a);
-	const char *again =
-		ade_oauth_header(&t, "GET", "https://a.se/session", 1700000000, "n/1", a);
-
-	cr_expect(text_starts(h, "OAuth realm=\"ADM\", oauth_consumer_key=\"CK\", "
-				 "oauth_nonce=\"n%2F1\", oauth_signature_method=\"HMAC-SHA1\", "
-				 "oauth_timestamp=\"1700000000\", oauth_token=\"A%20T\", "
-				 "oauth_version=\"1.0\", oauth_signature=\""));
-	cr_expect_str_eq(h, again);
-	cr_expect(strstr(h, "oauth_signature=\"7XrJ%2Fs%2FM3lBmvwUR3R6BgzDCnY8%3D\""), "%s", h);
-}
 
 /* --- devices --- */
 
@@ -160,48 +143,4 @@ Test(ade_msg, the_profile_suits_seniors)
 	cr_expect_not(has(skip, "Accessibility"), "it helps them");
 	cr_expect_not(has(skip, "SIMSetup"), "no eSIM without it");
 	cr_expect_not(has(skip, "Passcode"));
-}
-
-/* --- MachineInfo --- */
-
-#define HEAD "<?xml version=\"1.0\"?><plist version=\"1.0\"><dict>"
-#define TAIL "</dict></plist>"
-#define S(key, value) "<key>" key "</key><string>" value "</string>"
-
-Test(ade_msg, machine_info_is_read_and_bad_ones_are_refused)
-{
-	static const char good[] = HEAD S("SERIAL", "A1") S("UDID", "U-1") S("PRODUCT", "iPad13,18")
-		S("OS_VERSION", "18.1") "<key>MDM_CAN_REQUEST_SOFTWARE_UPDATE</key><true/>" S(
-			"SOMETHING_NEW", "x") TAIL;
-	static const char *const bad[] = {"", "x", HEAD TAIL, HEAD S("SERIAL", "A1") TAIL,
-		HEAD S("UDID", "U") TAIL, HEAD S("SERIAL", "A 1") S("UDID", "U") TAIL,
-		HEAD "<key>SERIAL</key><integer>1</integer>" S("UDID", "U") TAIL,
-		"<?xml version=\"1.0\"?><plist version=\"1.0\"><string>A1</string></plist>"};
-	struct machine_info m;
-
-	cr_assert_eq(machine_info_parse(bytes_of_str(good), a, &m), 0);
-	cr_expect_str_eq(m.serial, "A1");
-	cr_expect_str_eq(m.os_version, "18.1");
-	cr_expect(m.can_update);
-	cr_expect_null(m.imei);
-	for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++)
-		cr_expect_eq(
-			machine_info_parse(bytes_of_str(bad[i]), a, &m), ERR_BADINPUT, "%zu", i);
-}
-
-/* --- lock codes --- */
-
-Test(ade_msg, a_locks_code_is_written_in_apples_letters)
-{
-	static const uint8_t zeros[16];
-	uint8_t ones[16], count[16];
-
-	memset(ones, 0xff, sizeof(ones));
-	for (uint8_t i = 0; i < 16; i++)
-		count[i] = i;
-	cr_expect_str_eq(mdm_activation_code_text(zeros, a), "00000-00000-0000-0000-0000-0000");
-	cr_expect_str_eq(mdm_activation_code_text(ones, a), "ZZZZZ-ZZZZZ-ZZZZ-ZZZZ-ZZZZ-ZZZ7");
-	cr_expect_str_eq(mdm_activation_code_text(count, a), "000H4-0R40M-30F2-0918-5HR3-8F17");
-	cr_expect_str_eq(mdm_activation_hash(zeros, a),
-		"deab860d28deb5b7121d6d8fcf0f78e1471756d1b2c566c03277c23ea8930b4f");
 }

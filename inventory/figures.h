@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* Part of circulation.h: figures, kept by month in the transactions of the acts, without persons. */
+#ifndef INV_FIGURES_H
+#define INV_FIGURES_H
+
+#include "inventory/circulation.h"
+
+enum inv_stat {
+	INV_STAT_LOANS = 1, /* things lent */
+	INV_STAT_RETURNS,
+	INV_STAT_LATE, /* of the returns: after their day */
+	INV_STAT_DAYS, /* of the returns: how long they were out, added up */
+	INV_STAT_LOST, /* and not come back */
+	INV_STAT_WAITS, /* holds served */
+	INV_STAT_WAIT_DAYS,
+	INV_STATS
+};
+enum inv_stat_by { INV_STAT_ALL = 1, INV_STAT_PRODUCT, INV_STAT_PLACE, INV_STAT_KIND };
+struct inv_stat_ask {
+	enum inv_stat what;
+	enum inv_stat_by by; /* of loans all; else ALL, PRODUCT */
+	uint32_t zone;       /* 0: both */
+	uint32_t from, to;   /* months, 202611 */
+};
+struct inv_stat_sum {
+	const char *id; /* product, place, kind of borrower */
+	uint32_t month; /* INV_STAT_ALL: a row a month */
+	uint64_t n;
+	bool few; /* not to be told: it could point at a person */
+};
+#define INV_STAT_SUMS 2000
+#define INV_STAT_FEW 5
+/* The greatest first; by month in order of time, months without anything left out. */
+int inv_stat_list(struct store_txn *txn, struct arena *a, const struct inv_stat_ask *ask,
+	struct inv_stat_sum **ret, size_t *ret_n) MUST_CHECK;
+/* Pure: marks what is fewer than INV_STAT_FEW, and one more where one alone could be worked out
+ * from the sum. */
+void inv_stat_hide(struct inv_stat_sum *list, size_t n);
+uint32_t inv_stat_month(int64_t t); /* 202611 */
+struct inv_overdue {
+	uint64_t all, week, month, quarter, longer; /* up to 7, 30, 90 days late, more */
+	bool cut;
+};
+#define INV_OVERDUE_MOST 20000
+int inv_stat_overdue(
+	struct store_txn *txn, int32_t today, struct inv_overdue *ret) MUST_CHECK;
+#define INV_LEASED_MOST 20000
+int inv_stat_lease_ends(struct store_txn *txn, struct arena *a, struct inv_stat_sum **ret,
+	size_t *ret_n) MUST_CHECK;
+
+#endif

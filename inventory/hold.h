@@ -1,0 +1,91 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* Part of circulation.h: holds: somebody waits for a product, or has it reserved for days. */
+#ifndef INV_HOLD_H
+#define INV_HOLD_H
+
+#include "inventory/circulation.h"
+
+enum inv_hold_state {
+	INV_HOLD_WAITING = 1,
+	INV_HOLD_READY, /* something stands on the shelf for it */
+	INV_HOLD_FILLED,
+	INV_HOLD_CANCELLED,
+	INV_HOLD_LAPSED, /* was not fetched, or the dates went by */
+	INV_HOLD_STATES
+};
+const char *inv_hold_state_name(unsigned s);
+const struct say *inv_hold_state_say(unsigned s);
+struct inv_hold {
+	uint64_t id;
+	uint32_t zone, state;
+	const char *borrower;
+	const char *product;
+	const char *place; /* where it will be fetched */
+	int32_t from, to;  /* reserved for these days; 0: as soon as possible */
+	int32_t start;     /* where it stands in time: `from`, or the day it was made */
+	uint64_t order;    /* within a day */
+	bool paused;       /* "later": keeps its place, takes nothing */
+	int32_t paused_until;
+	const char *serial; /* ready: what stands on the shelf */
+	int32_t ready_until;
+	uint32_t hold_days;
+	uint64_t loan; /* filled by */
+	int64_t made_at, changed_at;
+	const char *made_by, *note;
+	uint32_t version;
+	int64_t served_at; /* something first stood ready for it, or was handed out; 0: not yet */
+	struct bytes unknown;
+};
+int inv_hold_get(
+	struct store_txn *txn, struct arena *a, uint64_t id, struct inv_hold *ret) MUST_CHECK;
+struct inv_hold_want {
+	const char *borrower, *product, *place, *note;
+	int32_t from, to; /* both or neither */
+	unsigned yes;     /* INV_YES_HOLD: also when all are taken on those days */
+};
+int inv_hold_add(struct inv *inv, const struct inv_desk_who *by, const struct inv_hold_want *want,
+	struct refusal *r, uint64_t *ret_id) MUST_CHECK;
+int inv_hold_cancel(
+	struct inv *inv, const struct inv_desk_who *by, uint64_t id, struct refusal *r) MUST_CHECK;
+/* `until` 0: until somebody says so. */
+int inv_hold_pause(struct inv *inv, const struct inv_desk_who *by, uint64_t id, bool paused,
+	int32_t until, struct refusal *r) MUST_CHECK;
+/* To the place in its queue, 1 the first. */
+int inv_hold_move(struct inv *inv, const struct inv_desk_who *by, uint64_t id, size_t to,
+	struct refusal *r) MUST_CHECK;
+/* Active ones of a product in the order they will be served; or of a borrower, or (both NULL) those
+ * that are ready, the soonest to lapse first. */
+struct inv_hold_ask {
+	const char *product, *borrower;
+	unsigned zones; /* of others the borrower is left out */
+	const char *after;
+	size_t most;
+};
+int inv_hold_list(struct store_txn *txn, struct arena *a, const struct inv_hold_ask *ask,
+	struct inv_hold **ret, size_t *ret_n, const char **ret_next) MUST_CHECK;
+/* 1 is served next; 0: not waiting. */
+int inv_hold_place(
+	struct store_txn *txn, struct arena *a, const struct inv_hold *h, size_t *ret) MUST_CHECK;
+/* What stands on the shelves and somebody waits for: to be fetched today, in order of products and
+ * of their queues. Of other zones than one's own the caller leaves out who. (hold_pick.c) */
+struct inv_pick {
+	struct inv_hold hold;
+	struct inv_product product;
+};
+int inv_pick_list(struct store_txn *txn, struct arena *a, int32_t today, size_t most,
+	struct inv_pick **ret, size_t *ret_n) MUST_CHECK;
+/* This one is set aside for whoever is next in its product's queue. Refused: nobody waits, or it is
+ * not in stock. */
+int inv_hold_pick(struct inv *inv, const struct inv_desk_who *by, const char *code,
+	struct refusal *r, uint64_t *ret_hold) MUST_CHECK;
+/* How many of a product are free on every day from `from` to `to`; negative: promised more often
+ * than there are. */
+struct inv_free {
+	uint64_t units; /* that can be lent at all */
+	int64_t free;   /* on the fullest day */
+	int32_t fullest;
+};
+int inv_free_between(struct store_txn *txn, struct arena *a, const char *product, int32_t from,
+	int32_t to, int32_t today, struct inv_free *ret) MUST_CHECK;
+
+#endif
