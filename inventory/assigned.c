@@ -61,6 +61,7 @@ static int deliver(struct inv *inv, struct store_txn *txn, const struct inv_unit
 	int err;
 
 	u->state = INV_DELIVERED;
+	u->announced = true;
 	u->changed_at = now;
 	err = put_with(txn, before, u, &e);
 	if (err == 0 && stranger && inv->mdm)

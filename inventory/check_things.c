@@ -102,8 +102,8 @@ static int check_units(struct checking *c)
 static int check_counts(struct checking *c)
 {
 	static const enum store_table tables[] = {
-		INV_BY_PRODUCT, INV_BY_PLACE, INV_BY_LEASE, INV_BY_LEASE_END, INV_IN_KIT,
-		INV_CODE_TAIL};
+		INV_BY_PRODUCT, INV_BY_PLACE, INV_BY_LEASE, INV_BY_LEASE_END, INV_BY_DELIVERY,
+		INV_IN_KIT, INV_CODE_TAIL};
 	int err = 0;
 
 	c->who = "indexes";
@@ -118,7 +118,19 @@ static int check_counts(struct checking *c)
 	return err;
 }
 
-/* Each count of a product and a place, from its index. */
+static enum store_table index_of(int what)
+{
+	switch (what) {
+	case 'p':
+		return INV_BY_PRODUCT;
+	case 'l':
+		return INV_BY_PLACE;
+	default:
+		return what == 'a' ? INV_BY_LEASE : INV_BY_DELIVERY;
+	}
+}
+
+/* Each count of a product, a place, a lease and a delivery, from its index. */
 static int check_tally(struct checking *c)
 {
 	AUTO(store_iter) struct store_iter it = {0};
@@ -138,8 +150,7 @@ static int check_tally(struct checking *c)
 		c->who = arena_strdup(c->a, err ? "tally" : id);
 		prefix = store_key("s", c->who);
 		if (err == 0)
-			err = store_iter_init(&rows, c->txn,
-				what == 'p' ? INV_BY_PRODUCT : INV_BY_PLACE, &prefix);
+			err = store_iter_init(&rows, c->txn, index_of(what), &prefix);
 		while (err == 0 && (err = store_iter_next(&rows, &k, &v)) == 0)
 			n += v.n == 1 && v.p[0] == state;
 		if (err == ERR_NOTFOUND)

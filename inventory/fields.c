@@ -144,6 +144,12 @@ int inv_fields_apply(struct store_txn *txn, struct arena *a, const struct inv_fi
 	take(&u->model, f->model);
 	take(&u->supplier, f->supplier);
 	take(&u->delivery, f->delivery);
+	if (!text_empty(f->delivery) && inv_code_parse(a, f->delivery, &u->delivery) != 0)
+		return refuse(r, &inv_say_bad_code, f->delivery, NULL, NULL);
+	if (!text_empty(f->lease))
+		err = inv_lease_named(txn, a, f->lease, &u->lease);
+	if (err)
+		return err;
 	take(&u->condition_note, f->condition_note);
 	apply_numbers(f, u);
 	return 0;

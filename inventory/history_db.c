@@ -28,6 +28,13 @@ int inv_history_add(struct store_txn *txn, struct inv_unit *u, const struct inv_
 	return buf_ok(&v) ? store_add(txn, INV_HISTORY, &k, buf_bytes(&v)) : ERR_TOOBIG;
 }
 
+int inv_history_drop(struct store_txn *txn, const char *serial)
+{
+	struct store_key prefix = store_key("s", serial);
+
+	return inv_rows_drop(txn, INV_HISTORY, &prefix);
+}
+
 int inv_history_list(struct store_txn *txn, const char *serial, const struct store_piece *piece,
 	struct inv_event **ret, size_t *ret_n)
 {

@@ -19,8 +19,25 @@ struct import {
 	struct arena *a;                 /* the caller's: for the report */
 	struct inv_import_report before; /* faults of form: a run starts from these */
 	struct inv_import_report report;
+	uint64_t id; /* of this run, to be undone by */
 	bool woken;
 };
+
+static void verdict(struct import *im, const struct inv_import_row *row, enum inv_row_verdict what,
+	const char *text)
+{
+	inv_import_verdict(im->a, &im->report,
+		&(struct inv_import_verdict){
+			row->line, arena_strdup(im->a, row->serial), what, text});
+}
+
+static void tell_text(struct import *im, const struct inv_import_row *row, const char *column,
+	const char *text)
+{
+	inv_import_fault(im->a, &im->report, row->line, column, text);
+	im->report.refused++;
+	verdict(im, row, INV_ROW_REFUSED, text);
+}
 
 static void tell(struct import *im, const struct inv_import_row *row, const char *column,
 	const struct say *say, const char *arg, const struct say *arg1)
@@ -28,8 +45,7 @@ static void tell(struct import *im, const struct inv_import_row *row, const char
 	struct refusal r = {.say = say, .arg = {arg}};
 
 	r.arg_say[1] = arg1;
-	inv_import_fault(im->a, &im->report, row->line, column, refusal_text(im->a, im->lang, &r));
-	im->report.refused++;
+	tell_text(im, row, column, refusal_text(im->a, im->lang, &r));
 }
 
 static void take(const char **field, const char *value)
@@ -42,6 +58,15 @@ static void take(const char **field, const char *value)
 static bool is_list_state(unsigned s)
 {
 	return s == INV_ORDERED || s == INV_DELIVERED || s == INV_IN_STOCK;
+}
+
+/* What is put on a delivery by a list is announced by it. */
+static void announce(const struct inv_unit *before, struct inv_unit *u)
+{
+	bool coming = u->state == INV_ORDERED || (u->state == INV_DELIVERED && !u->received_at);
+
+	if (!text_empty(u->delivery) && coming && !text_equal(before->delivery, u->delivery))
+		u->announced = true;
 }
 
 static void apply_row(const struct inv_import_row *row, struct inv_unit *u)
@@ -75,6 +100,35 @@ static bool is_same(const struct inv_unit *a, const struct inv_unit *b)
 	       a->price_ore == b->price_ore;
 }
 
+/* By the names that people know; the page has words for them. */
+static const char *changes(
+	struct arena *a, const struct inv_unit *was, const struct inv_unit *is)
+{
+	const struct {
+		const char *name;
+		bool same;
+	} rows[] = {
+		{"state", was->state == is->state},
+		{"item_number", text_equal(was->item_number, is->item_number)},
+		{"product", text_equal(was->product, is->product) &&
+				    text_equal(was->product_id, is->product_id)},
+		{"place", text_equal(was->place, is->place) && text_equal(was->home, is->home)},
+		{"lease", text_equal(was->lease, is->lease) &&
+				  was->lease_ends_at == is->lease_ends_at},
+		{"delivery", text_equal(was->delivery, is->delivery)},
+		{"imei", text_equal(was->imei, is->imei)},
+		{"sim", text_equal(was->sim, is->sim)},
+		{"note", text_equal(was->note, is->note)},
+	};
+	AUTO(buf) struct buf out = BUF_INIT(1024);
+
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		if (!rows[i].same)
+			buf_printf(&out, "%s%s", out.n ? " " : "", rows[i].name);
+	}
+	return arena_strdup(a, out.n ? buf_str(&out) : "other");
+}
+
 /* What names a product or a place, or is a code, is held against the store. */
 static int apply_fields(struct import *im, struct store_txn *txn, struct arena *a,
 	const struct inv_import_row *row, struct inv_unit *u, bool *ret_good)
@@ -82,11 +136,14 @@ static int apply_fields(struct import *im, struct store_txn *txn, struct arena *
 	struct refusal r = {0};
 	int err = inv_fields_apply(txn, a, &row->f, u, &r);
 
+	if (err == 0 && row->lease)
+		err = inv_lease_named(txn, a, u->lease ? u->lease : "", &u->lease);
+	if (err == 0 && row->lease && row->lease_ends_at < 0)
+		err = inv_lease_take(txn, a, u);
 	*ret_good = err == 0;
 	if (err != ERR_REFUSED)
 		return err;
-	inv_import_fault(im->a, &im->report, row->line, NULL, refusal_text(im->a, im->lang, &r));
-	im->report.refused++;
+	tell_text(im, row, NULL, refusal_text(im->a, im->lang, &r));
 	return 0;
 }
 
@@ -121,6 +178,8 @@ static int put_row(
 	u->changed_at = im->now;
 	if (err == 0)
 		err = inv_unit_put(txn, before, u);
+	if (err == 0)
+		err = inv_imported_line(txn, im->id, before, u);
 	if (err == 0 && before && before->state == INV_QUARANTINED && im->inv->mdm) {
 		im->woken = true;
 		err = mdm_trust_set(im->inv->mdm, txn, u->serial, true, im->now);
@@ -178,8 +237,10 @@ static int import_row(
 	err = apply_fields(im, txn, a, row, &u, &good);
 	if (err || !good)
 		return err;
+	announce(&before, &u);
 	if (known && is_same(&before, &u)) {
 		im->report.same++;
+		verdict(im, row, INV_ROW_SAME, NULL);
 		return 0;
 	}
 	err = decide_row(im, row, known ? &before : NULL, &u, &good);
@@ -189,14 +250,24 @@ static int import_row(
 		return err;
 	im->report.made += !known;
 	im->report.changed += known;
+	verdict(im, row, known ? INV_ROW_CHANGED : INV_ROW_MADE,
+		known ? changes(im->a, &before, &u) : NULL);
 	return im->dry_run ? 0 : put_row(im, txn, known ? &before : NULL, &u);
 }
 
+/* What was done is kept, and told in the audit log. */
 static int add_audit(struct import *im, struct store_txn *txn)
 {
 	AUTO(arena) struct arena *a = arena_new();
+	const struct inv_imported done = {.id = im->id,
+		.at = im->now,
+		.by = im->who->actor,
+		.made = (uint32_t)im->report.made,
+		.changed = (uint32_t)im->report.changed};
+	int err = inv_imported_add(txn, &done);
 
-	return audit_add(txn, im->who, im->now, "item.import", "inventory",
+	im->report.id = im->id;
+	return err ? err : audit_add(txn, im->who, im->now, "item.import", "inventory",
 		arena_printf(
 			a, "{\"made\":%zu,\"changed\":%zu}", im->report.made, im->report.changed));
 }
@@ -209,6 +280,8 @@ static int import_in(struct store_txn *txn, void *arg)
 
 	im->report = im->before;
 	im->woken = false;
+	if (!im->dry_run)
+		err = inv_series_next(txn, "=import", &im->id);
 	for (size_t i = 0; err == 0 && i < im->table->count; i++) {
 		err = import_row(im, txn, a, &im->table->rows[i]);
 		arena_reset(a);
@@ -252,6 +325,13 @@ static void refuse_doubled(struct import *im, struct inv_import_table *t)
 	t->count = kept;
 }
 
+static int by_line(const void *x, const void *y)
+{
+	const struct inv_import_verdict *a = x, *b = y;
+
+	return (a->line > b->line) - (a->line < b->line);
+}
+
 int inv_import_csv(struct inv *inv, const struct audit_who *who, struct bytes csv,
 	bool take_good_rows, bool dry_run, enum say_lang lang, int64_t now, struct arena *a,
 	struct inv_import_report *ret)
@@ -274,6 +354,8 @@ int inv_import_csv(struct inv *inv, const struct audit_who *who, struct bytes cs
 			      : store_write(inv->st, import_in, &im);
 	}
 	*ret = im.report;
+	if (ret->verdict_count)
+		qsort(ret->verdicts, ret->verdict_count, sizeof(*ret->verdicts), by_line);
 	if (err == 0 && im.woken)
 		mdm_wake(inv->mdm);
 	return err;

@@ -112,6 +112,15 @@ void inv_import_fault(struct arena *a, struct inv_import_report *report, size_t 
 			(struct inv_import_fault){.line = line, .column = column, .text = text};
 }
 
+void inv_import_verdict(struct arena *a, struct inv_import_report *report,
+	const struct inv_import_verdict *v)
+{
+	if (!report->verdicts)
+		report->verdicts = ARENA_ARRAY(a, struct inv_import_verdict, INV_VERDICTS);
+	if (report->verdict_count < INV_VERDICTS)
+		report->verdicts[report->verdict_count++] = *v;
+}
+
 static void fault(struct reading *rd, const char *column, const struct say *say, const char *arg)
 {
 	const struct refusal r = {.say = say, .arg = {arg ? arena_strdup(rd->a, arg) : NULL}};
@@ -332,6 +341,16 @@ static bool read_row(struct reading *rd, const char **fields, size_t n, struct i
 	return good && row->serial;
 }
 
+static void refuse_row(struct reading *rd, const char *serial)
+{
+	const struct inv_import_report *rp = rd->report;
+	const char *why = rp->fault_count ? rp->faults[rp->fault_count - 1].text : NULL;
+
+	rd->report->refused++;
+	inv_import_verdict(rd->a, rd->report,
+		&(struct inv_import_verdict){rd->line, serial, INV_ROW_REFUSED, why});
+}
+
 static int read_rows(struct reading *rd, struct text_csv *csv, struct inv_import_table *t)
 {
 	size_t room = 256, n;
@@ -351,7 +370,7 @@ static int read_rows(struct reading *rd, struct text_csv *csv, struct inv_import
 		if (read_row(rd, fields, n, &rows[t->count]))
 			t->count++;
 		else
-			rd->report->refused++;
+			refuse_row(rd, rows[t->count].serial);
 	}
 	t->rows = ARENA_ARRAY(rd->a, struct inv_import_row, t->count + 1);
 	memcpy(t->rows, rows, t->count * sizeof(*rows));

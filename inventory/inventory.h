@@ -90,6 +90,8 @@ struct inv_unit {
 	uint64_t photo;    /* the newest */
 	uint32_t kind;     /* enum inv_kind, its product's; 0: an iPad nobody gave a product */
 	const char *color, *eid; /* of an iPad, as its maker tells them */
+	int64_t received_at;     /* scanned when it came; 0: not, or before that was kept */
+	bool announced;          /* its supplier or its maker said that it comes */
 	struct bytes unknown;
 };
 
@@ -156,10 +158,11 @@ struct inv_ending {
 };
 int inv_ending_list(struct store_txn *txn, struct arena *a, const struct inv_ending *after,
 	struct inv_ending list[INV_ENDINGS], size_t *ret_n) MUST_CHECK;
-/* How many of a product, or at a place, are in each state. */
+/* How many of a product, at a place, or on a lease, are in each state. */
 int inv_count_product(
 	struct store_txn *txn, const char *product, uint64_t ret[INV_STATES]) MUST_CHECK;
 int inv_count_place(struct store_txn *txn, const char *place, uint64_t ret[INV_STATES]) MUST_CHECK;
+int inv_count_lease(struct store_txn *txn, const char *lease, uint64_t ret[INV_STATES]) MUST_CHECK;
 
 struct inv_event { /* one line of a unit's history */
 	uint64_t seq;
@@ -380,9 +383,18 @@ int inv_code_drop(
 	struct inv *inv, const struct inv_act *act, const char *code, struct refusal *r) MUST_CHECK;
 
 /* --- import --- */
+enum inv_row_verdict { INV_ROW_MADE = 1, INV_ROW_CHANGED, INV_ROW_SAME, INV_ROW_REFUSED };
 struct inv_import_report {
 	size_t rows, made, changed, same;
 	size_t refused;
+	uint64_t id; /* of what was done, to undo it by; 0: nothing was */
+	struct inv_import_verdict {
+		size_t line;
+		const char *serial; /* NULL: it has none that can be read */
+		enum inv_row_verdict what;
+		const char *text; /* what changes, by the fields' names; or why it is refused */
+	} * verdicts; /* in order of the lines */
+	size_t verdict_count; /* at most INV_VERDICTS kept */
 	struct inv_import_fault {
 		size_t line;
 		const char *column, *text; /* sentence in the asked language */
@@ -398,6 +410,37 @@ struct inv_import_report {
 int inv_import_csv(struct inv *inv, const struct audit_who *who, struct bytes csv,
 	bool take_good_rows, bool dry_run, enum say_lang lang, int64_t now, struct arena *a,
 	struct inv_import_report *ret) MUST_CHECK;
+
+#define INV_VERDICTS 5000
+/* The same of a workbook (XLSX: its first sheet) or a CSV file, as CSV. ERR_BADINPUT, ERR_TOOBIG. */
+int inv_import_read(struct arena *a, struct bytes file, struct bytes *ret_csv) MUST_CHECK;
+
+/* Lists that were read in, newest first; the last INV_IMPORTS_KEPT can be undone. */
+#define INV_IMPORTS_KEPT 20
+struct inv_imported {
+	uint64_t id;
+	int64_t at;
+	const char *by;
+	uint32_t made, changed;
+	int64_t undone_at;
+	const char *undone_by;
+	struct bytes unknown;
+};
+int inv_imported_get(
+	struct store_txn *txn, struct arena *a, uint64_t id, struct inv_imported *ret) MUST_CHECK;
+int inv_imported_list(struct store_txn *txn, const struct store_piece *piece,
+	struct inv_imported **ret, size_t *ret_n) MUST_CHECK;
+/* What it touched, and whether anything has happened to each since. */
+struct inv_imported_thing {
+	const char *serial;
+	bool made, touched;
+};
+int inv_imported_things(struct store_txn *txn, struct arena *a, uint64_t id, size_t most,
+	struct inv_imported_thing **ret, size_t *ret_n) MUST_CHECK;
+/* As it was before; what it made is gone. All of it, or none when something has happened to one of
+ * its things since. act->code is not read. */
+int inv_import_undo(
+	struct inv *inv, const struct inv_act *act, uint64_t id, struct refusal *r) MUST_CHECK;
 
 int inv_check(struct store_txn *txn, store_fault *fault, void *arg) MUST_CHECK;
 

@@ -59,6 +59,9 @@ int inv_rec_put(struct store_txn *txn, enum store_table t, const struct store_ke
 int inv_row_put(struct store_txn *txn, enum store_table t, const struct store_key *k) MUST_CHECK;
 /* Gone already is good. */
 int inv_row_del(struct store_txn *txn, enum store_table t, const struct store_key *k) MUST_CHECK;
+/* Every row that begins so. */
+int inv_rows_drop(
+	struct store_txn *txn, enum store_table t, const struct store_key *prefix) MUST_CHECK;
 /* The next number of a series: 1, 2, 3 … */
 int inv_series_next(struct store_txn *txn, const char *series, uint64_t *ret) MUST_CHECK;
 /* A number kept as 8 octets; absent is 0. */
@@ -117,6 +120,17 @@ int inv_unit_add(
 int inv_transfer_end(struct store_txn *txn, struct arena *a, const struct inv_unit *u,
 	const char *at, const char *by, int64_t now) MUST_CHECK;
 
+/* --- lease.c --- */
+/* The id of a lease or a delivery, or ERR_REFUSED. */
+int inv_agreed_id(
+	struct arena *a, const char *text, const char **ret, struct refusal *r) MUST_CHECK;
+bool inv_agreed_fits(const char *const *texts, size_t n);
+/* What a text calls a lease, as the lease is written; no lease of that name: *ret stays. */
+int inv_lease_named(
+	struct store_txn *txn, struct arena *a, const char *text, const char **ret) MUST_CHECK;
+/* A thing without an end of its own gets its lease's. */
+int inv_lease_take(struct store_txn *txn, struct arena *a, struct inv_unit *u) MUST_CHECK;
+
 /* --- notice.c --- */
 /* A new or changed unit is held against the open notices. */
 int inv_notice_meet(
@@ -155,6 +169,21 @@ int inv_unit_rows(struct arena *a, const struct inv_unit *u, inv_row_fn *fn, voi
 /* Only its rows by product and by place, for a store that has none yet. */
 int inv_unit_index_states(
 	struct store_txn *txn, struct arena *a, const struct inv_unit *u) MUST_CHECK;
+/* Only its rows by lease and by delivery, counted if they were not. */
+int inv_unit_index_agreements(
+	struct store_txn *txn, struct arena *a, const struct inv_unit *u) MUST_CHECK;
+/* Of what stands on a delivery. */
+enum inv_stage { INV_STAGE_ANNOUNCED = 1, INV_STAGE_RECEIVED, INV_STAGE_UNLISTED };
+enum inv_stage inv_unit_stage(const struct inv_unit *u);
+/* How many in each stage; the rest of the array is 0. */
+int inv_count_delivery(
+	struct store_txn *txn, const char *delivery, uint64_t ret[INV_STATES]) MUST_CHECK;
+/* The record's bytes, and back. */
+int inv_unit_encode(struct arena *a, const struct inv_unit *u, struct bytes *ret) MUST_CHECK;
+int inv_unit_decode(struct bytes v, struct arena *a, struct inv_unit *ret) MUST_CHECK;
+/* A unit that never was: the record, its rows, its history. */
+int inv_unit_forget(struct store_txn *txn, const struct inv_unit *u) MUST_CHECK;
+int inv_history_drop(struct store_txn *txn, const char *serial) MUST_CHECK;
 /* A code as it stands in the index: backwards for INV_CODE_TAIL. */
 const char *inv_code_backwards(struct arena *a, const char *code);
 int inv_product_codes_index(struct store_txn *txn, const struct inv_product *before,
@@ -240,6 +269,19 @@ int inv_task_add(struct store_txn *txn, const char *serial, const char *kind, co
 int inv_task_close_for(struct store_txn *txn, const char *serial, const char *kind, const char *by,
 	int64_t now, unsigned *ret_n) MUST_CHECK;
 
+/* --- import_past.c --- */
+/* What a list did, kept to be undone: first its lines, then itself; the oldest ones go. `before`
+ * NULL: the unit was made. */
+int inv_imported_line(struct store_txn *txn, uint64_t id, const struct inv_unit *before,
+	const struct inv_unit *u) MUST_CHECK;
+int inv_imported_add(struct store_txn *txn, const struct inv_imported *i) MUST_CHECK;
+
+/* --- sheet_msg.c --- */
+/* Does it begin as a workbook of a spreadsheet does? */
+bool inv_sheet_is(struct bytes in);
+/* Its first sheet as CSV. ERR_BADINPUT, ERR_TOOBIG. */
+int inv_sheet_csv(struct arena *a, struct bytes in, struct buf *out) MUST_CHECK;
+
 /* --- import_msg.c --- */
 /* One row of an import, parsed; a NULL field was not in the file, "" clears. */
 struct inv_import_row {
@@ -258,6 +300,8 @@ struct inv_import_table {
  * has no heading with a serial number column or is not CSV at all (one fault tells which). */
 int inv_import_parse(struct arena *a, struct bytes csv, enum say_lang lang,
 	struct inv_import_report *report, struct inv_import_table *ret) MUST_CHECK;
+void inv_import_verdict(struct arena *a, struct inv_import_report *report,
+	const struct inv_import_verdict *v);
 void inv_import_fault(struct arena *a, struct inv_import_report *report, size_t line,
 	const char *column, const char *text);
 
@@ -280,7 +324,10 @@ extern const struct say inv_say_ambiguous, inv_say_is_ipad, inv_say_code_taken, 
 	inv_say_not_sim, inv_say_phone_bad, inv_say_pin_bad, inv_say_reason_needed,
 	inv_say_place_round, inv_say_place_exists, inv_say_place_closed, inv_say_days_bad,
 	inv_say_there_already, inv_say_not_in_transit, inv_say_not_here, inv_say_no_delivery,
-	inv_say_delivery_closed, inv_say_received, inv_say_symptom_needed, inv_say_fault_closed,
+	inv_say_delivery_closed, inv_say_delivery_differs, inv_say_delivery_moved,
+	inv_say_import_gone, inv_say_import_undone, inv_say_import_touched,
+	inv_say_not_of_delivery, inv_say_id_slash, inv_say_announce_none, inv_say_no_lease, inv_say_lease_holds,
+	inv_say_lease_endless, inv_say_received, inv_say_symptom_needed, inv_say_fault_closed,
 	inv_say_outcome_needed, inv_say_notices_many, inv_say_notice_what, inv_say_notice_not_his,
 	inv_say_notice_closed, inv_say_notice_left, inv_say_photo_large, inv_say_photo_bad,
 	inv_say_photos_many;

@@ -42,44 +42,49 @@ static int layout_done(struct store_txn *txn, void *arg)
 	return inv_number_add(txn, INV_SERIES, &k, (int)(*step - now));
 }
 
-/* Step 1: the index by the end of the lease. */
-static int lease_ends(struct store_txn *txn, void *arg)
+typedef int unit_fn(struct store_txn *txn, struct arena *a, const struct inv_unit *u);
+
+/* One page of the units. */
+static int each_unit(struct store_txn *txn, struct renewing *r, unit_fn *fn)
 {
 	AUTO(arena) struct arena *a = arena_new();
-	struct renewing *r = arg;
-	struct inv_list_ask ask = {.after = r->after[0] ? r->after : NULL, .most = STEP_RECORDS};
-	struct inv_unit *u;
-	size_t n;
-	int err = inv_unit_list(txn, a, &ask, &u, &n);
-
-	for (size_t i = 0; err == 0 && i < n; i++) {
-		struct store_key k = store_key("ts", u[i].lease_ends_at, u[i].serial);
-
-		if (u[i].lease_ends_at)
-			err = inv_row_put(txn, INV_BY_LEASE_END, &k);
-	}
-	r->more = err == 0 && n == STEP_RECORDS;
-	if (r->more)
-		text_copy(r->last, sizeof(r->last), u[n - 1].serial);
-	return err;
-}
-
-/* Step 3: the state stands beside the rows by product and by place, no longer in their keys. */
-static int states_beside(struct store_txn *txn, void *arg)
-{
-	AUTO(arena) struct arena *a = arena_new();
-	struct renewing *r = arg;
 	struct inv_list_ask ask = {.after = r->after[0] ? r->after : NULL, .most = STEP_RECORDS};
 	struct inv_unit *u;
 	size_t n;
 	int err = inv_unit_list(txn, a, &ask, &u, &n);
 
 	for (size_t i = 0; err == 0 && i < n; i++)
-		err = inv_unit_index_states(txn, a, &u[i]);
+		err = fn(txn, a, &u[i]);
 	r->more = err == 0 && n == STEP_RECORDS;
 	if (r->more)
 		text_copy(r->last, sizeof(r->last), u[n - 1].serial);
 	return err;
+}
+
+static int index_end(struct store_txn *txn, struct arena *a, const struct inv_unit *u)
+{
+	struct store_key k = store_key("ts", u->lease_ends_at, u->serial);
+
+	(void)a;
+	return u->lease_ends_at ? inv_row_put(txn, INV_BY_LEASE_END, &k) : 0;
+}
+
+/* Step 1: the index by the end of the lease. */
+static int lease_ends(struct store_txn *txn, void *arg)
+{
+	return each_unit(txn, arg, index_end);
+}
+
+/* Step 3: the state stands beside the rows by product and by place, no longer in their keys. */
+static int states_beside(struct store_txn *txn, void *arg)
+{
+	return each_unit(txn, arg, inv_unit_index_states);
+}
+
+/* Step 4: what stands on leases and deliveries is counted. */
+static int agreements_counted(struct store_txn *txn, void *arg)
+{
+	return each_unit(txn, arg, inv_unit_index_agreements);
 }
 
 static int count_line(
@@ -134,7 +139,7 @@ static int count_lines(struct store_txn *txn, void *arg)
 	return err == ERR_NOTFOUND ? 0 : err;
 }
 
-static store_fn *const steps[] = {lease_ends, count_lines, states_beside};
+static store_fn *const steps[] = {lease_ends, count_lines, states_beside, agreements_counted};
 
 int inv_layout_renew(struct store *st)
 {

@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /*
- * What was agreed with suppliers, and what comes from them.
+ * What was agreed with suppliers.
  *
- * INV_LEASE     s id -> struct inv_lease
- * INV_DELIVERY  s id -> struct inv_delivery
+ * INV_LEASE  s id -> struct inv_lease
  */
 #include "inventory/inventory_int.h"
 
@@ -28,24 +27,6 @@ static const struct rec_field lease_fields[] = {
 };
 static const struct rec_type lease_rec = REC_TYPE(struct inv_lease, 1, lease_fields);
 
-static const struct rec_field delivery_fields[] = {
-	REC_STR(1, struct inv_delivery, id),
-	REC_STR(2, struct inv_delivery, order),
-	REC_STR(3, struct inv_delivery, supplier),
-	REC_STR(4, struct inv_delivery, lease),
-	REC_STR(5, struct inv_delivery, product_id),
-	REC_STR(6, struct inv_delivery, place),
-	REC_STR(7, struct inv_delivery, note),
-	REC_U32(8, struct inv_delivery, expected_day),
-	REC_U32(9, struct inv_delivery, expected),
-	REC_U32(10, struct inv_delivery, received),
-	REC_BOOL(11, struct inv_delivery, closed),
-	REC_I64(12, struct inv_delivery, made_at),
-	REC_I64(13, struct inv_delivery, changed_at),
-	REC_END,
-};
-static const struct rec_type delivery_rec = REC_TYPE(struct inv_delivery, 1, delivery_fields);
-
 int32_t inv_lease_end(const struct inv_lease *l)
 {
 	if (l->end_day || !l->start_day || !l->months)
@@ -64,18 +45,6 @@ int inv_lease_get(struct store_txn *txn, struct arena *a, const char *id, struct
 	return err;
 }
 
-int inv_delivery_get(
-	struct store_txn *txn, struct arena *a, const char *id, struct inv_delivery *ret)
-{
-	struct store_key k = store_key("s", id);
-	struct inv_delivery d;
-	int err = inv_rec_get(txn, INV_DELIVERY, &k, &delivery_rec, a, &d);
-
-	if (err == 0)
-		*ret = d;
-	return err;
-}
-
 int inv_lease_list(struct store_txn *txn, const struct store_piece *piece, struct inv_lease **ret,
 	size_t *ret_n)
 {
@@ -90,27 +59,48 @@ int inv_lease_list(struct store_txn *txn, const struct store_piece *piece, struc
 	return err;
 }
 
-int inv_delivery_list(struct store_txn *txn, const struct store_piece *piece,
-	struct inv_delivery **ret, size_t *ret_n)
-{
-	static const struct store_list list = {.table = INV_DELIVERY, .type = &delivery_rec};
-	struct store_rows rows = {0};
-	int err = store_list_read(txn, &list, NULL, piece, &rows);
-
-	if (err == 0) {
-		*ret = rows.at;
-		*ret_n = rows.n;
-	}
-	return err;
-}
-
-static bool fits(const char *const *texts, size_t n)
+bool inv_agreed_fits(const char *const *texts, size_t n)
 {
 	for (size_t i = 0; i < n; i++) {
 		if (texts[i] && strlen(texts[i]) > 2000)
 			return false;
 	}
 	return true;
+}
+
+/* What is on it and has not gone back. */
+static int still_here(struct store_txn *txn, const char *id, uint64_t *ret)
+{
+	uint64_t n[INV_STATES], all = 0;
+	int err = inv_count_lease(txn, id, n);
+
+	for (unsigned s = 1; err == 0 && s < INV_STATES; s++)
+		all += inv_state_is_ours(s) ? n[s] : 0;
+	if (err == 0)
+		*ret = all;
+	return err;
+}
+
+/* It is over when nothing of it is left here. */
+static int may_close(struct store_txn *txn, struct inv_job *j, struct arena *a,
+	const struct inv_lease *l, const struct inv_lease *before)
+{
+	uint64_t n = 0;
+	int err = l->closed && !before->closed ? still_here(txn, l->id, &n) : 0;
+
+	if (err || n == 0)
+		return err;
+	return refuse(j->r, &inv_say_lease_holds, l->id,
+		arena_printf(a, "%llu", (unsigned long long)n), NULL);
+}
+
+int inv_agreed_id(struct arena *a, const char *text, const char **ret, struct refusal *r)
+{
+	if (text && strchr(text, '/')) /* it is a part of an address */
+		return refusal_keep(r, refuse(r, &inv_say_id_slash, text, NULL, NULL));
+	if (text && inv_code_parse(a, text, ret) == 0)
+		return 0;
+	return refusal_keep(r, refuse(r, &inv_say_bad_code, text ? text : "", NULL, NULL));
 }
 
 static int put_lease_in(
@@ -126,7 +116,9 @@ static int put_lease_in(
 	l.made_at = err == 0 ? before.made_at : j->now;
 	l.changed_at = j->now;
 	l.unknown = before.unknown;
-	err = inv_rec_put(txn, INV_LEASE, &k, &lease_rec, &l);
+	err = may_close(txn, j, a, &l, &before);
+	if (err == 0)
+		err = inv_rec_put(txn, INV_LEASE, &k, &lease_rec, &l);
 	return err ? err
 		   : audit_add(txn, j->who, j->now, "lease.put", l.id,
 			     inv_detail(a, "supplier", l.supplier, "agreement", l.agreement, NULL));
@@ -142,10 +134,9 @@ int inv_lease_put(struct inv *inv, const struct audit_who *who, const struct inv
 		.inv = inv, .who = who, .now = now, .r = r, .fn = put_lease_in, .ask = &clean};
 
 	*r = (struct refusal){0};
-	if (!l->id || inv_code_parse(a, l->id, &clean.id) != 0)
-		return refusal_keep(
-			r, refuse(r, &inv_say_bad_code, l->id ? l->id : "", NULL, NULL));
-	if (!fits(texts, 4))
+	if (inv_agreed_id(a, l->id, &clean.id, r) != 0)
+		return ERR_REFUSED;
+	if (!inv_agreed_fits(texts, 4))
 		return refuse(r, &inv_say_text_long, NULL, NULL, NULL);
 	if (l->monthly_ore < 0 || l->residual_ore < 0 || l->months > 600 ||
 		(l->end_day && l->end_day < l->start_day))
@@ -153,141 +144,117 @@ int inv_lease_put(struct inv *inv, const struct audit_who *who, const struct inv
 	return inv_job_run(&j);
 }
 
-static int put_delivery_in(
-	struct store_txn *txn, struct inv_job *j, struct arena *a, struct inv_unit *none)
+int inv_lease_named(struct store_txn *txn, struct arena *a, const char *text, const char **ret)
 {
-	struct inv_delivery before = {0}, d = *(const struct inv_delivery *)j->ask;
-	struct store_key k = store_key("s", d.id);
-	struct inv_fields f = INV_FIELDS_NONE;
-	struct inv_unit probe = {.serial = ""};
-	int err = inv_delivery_get(txn, a, d.id, &before);
+	struct inv_lease l;
+	const char *id;
+	int err = inv_code_parse(a, text, &id);
 
-	(void)none;
-	if (err && err != ERR_NOTFOUND)
-		return err;
-	d.made_at = err == 0 ? before.made_at : j->now;
-	d.received = before.received;
-	d.changed_at = j->now;
-	d.unknown = before.unknown;
-	f.product_id = d.product_id;
-	f.place = d.place;
-	err = inv_fields_apply(txn, a, &f, &probe, j->r);
-	d.product_id = probe.product_id;
-	d.place = probe.place;
 	if (err == 0)
-		err = inv_rec_put(txn, INV_DELIVERY, &k, &delivery_rec, &d);
-	return err ? err
-		   : audit_add(txn, j->who, j->now, "delivery.put", d.id,
-			     inv_detail(a, "order", d.order, NULL));
+		err = inv_lease_get(txn, a, id, &l);
+	if (err == 0)
+		*ret = l.id;
+	return err == ERR_NOTFOUND || err == ERR_BADINPUT ? 0 : err;
 }
 
-int inv_delivery_put(struct inv *inv, const struct audit_who *who, const struct inv_delivery *d,
-	int64_t now, struct refusal *r)
+int inv_lease_take(struct store_txn *txn, struct arena *a, struct inv_unit *u)
 {
-	AUTO(arena) struct arena *a = arena_new();
-	const char *const texts[] = {d->order, d->supplier, d->lease, d->note};
-	struct inv_delivery clean = *d;
-	struct inv_job j = {
-		.inv = inv, .who = who, .now = now, .r = r, .fn = put_delivery_in, .ask = &clean};
+	struct inv_lease l;
+	int err = text_empty(u->lease) || u->lease_ends_at
+			  ? ERR_NOTFOUND
+			  : inv_lease_get(txn, a, u->lease, &l);
 
-	*r = (struct refusal){0};
-	if (!d->id || inv_code_parse(a, d->id, &clean.id) != 0)
-		return refusal_keep(
-			r, refuse(r, &inv_say_bad_code, d->id ? d->id : "", NULL, NULL));
-	if (!text_empty(d->lease) && inv_code_parse(a, d->lease, &clean.lease) != 0)
-		return refusal_keep(r, refuse(r, &inv_say_bad_code, d->lease, NULL, NULL));
-	if (!fits(texts, 4) || d->expected > 100000)
-		return refuse(r, &inv_say_text_long, NULL, NULL, NULL);
-	return inv_job_run(&j);
+	if (err == 0 && inv_lease_end(&l))
+		u->lease_ends_at = day_start(inv_lease_end(&l));
+	return err == ERR_NOTFOUND ? 0 : err;
 }
 
-/* A piece that was on no list: made as the delivery says. */
-static int receive_new(
-	struct store_txn *txn, struct inv_job *j, struct arena *a, const struct inv_delivery *d)
-{
-	struct inv_fields f = INV_FIELDS_NONE;
-	struct inv_unit u = {.state = INV_DELIVERED};
-	int err;
+/* --- things whose end is another than their lease's --- */
 
-	if (inv_code_parse(a, j->code, &u.serial) != 0)
-		return refuse(j->r, &inv_say_bad_code, j->code, NULL, NULL);
-	f.product_id = d->product_id;
-	f.place = d->place;
-	f.lease = d->lease;
-	f.supplier = d->supplier;
-	f.delivery = d->id;
-	f.ownership = text_empty(d->lease) ? INV_OWNED : INV_LEASED;
-	err = inv_fields_apply(txn, a, &f, &u, j->r);
-	if (err == 0 && u.product_id && u.kind != INV_KIND_IPAD) {
-		u.maker_serial = u.serial;
-		err = inv_item_number_next(txn, a, NULL, &u.item_number);
-		u.serial = u.item_number;
-	}
-	u.home = u.place;
-	return err ? err : inv_unit_add(txn, j, &u, "delivered");
-}
+#define FOLLOW_STEP 200
 
-static int receive_known(
-	struct store_txn *txn, struct inv_job *j, struct inv_unit *u, const struct inv_delivery *d)
+struct follow {
+	const char *lease;
+	int64_t ends_at;
+	const char *after; /* where this step begins; NULL: at the first */
+	const char *next;  /* in `keep`; NULL: that was the last step */
+	struct arena *keep;
+	size_t changed;
+};
+
+static int follow_one(
+	struct store_txn *txn, struct inv_job *j, struct follow *f, struct inv_unit *u)
 {
-	const struct inv_event e = {
-		.kind = "delivered", .text = d->id, .from = u->state, .to = INV_DELIVERED};
+	const struct inv_event e = {.kind = "lease", .text = f->lease};
 	const struct inv_unit before = *u;
 
-	if (u->state != INV_ORDERED && u->state != INV_QUARANTINED)
-		return refuse(j->r, &inv_say_received, u->serial, NULL, NULL);
-	u->state = INV_DELIVERED;
-	u->delivery = d->id;
-	if (text_empty(u->lease))
-		u->lease = d->lease;
-	if (text_empty(u->place))
-		u->place = d->place;
-	if (before.state == INV_QUARANTINED && j->inv->mdm) {
-		int err = mdm_trust_set(j->inv->mdm, txn, u->serial, true, j->now);
-
-		if (err)
-			return err;
-		j->woken = true;
-	}
+	if (!inv_state_is_ours(u->state) || u->lease_ends_at == f->ends_at)
+		return 0;
+	u->lease_ends_at = f->ends_at;
+	f->changed++;
 	return inv_unit_save(txn, j, &before, u, &e, NULL);
 }
 
-static int receive_in(
+static int follow_in(
 	struct store_txn *txn, struct inv_job *j, struct arena *a, struct inv_unit *none)
 {
-	struct inv_delivery d;
-	struct inv_unit u;
-	struct store_key k;
-	const char *id;
-	int err = inv_code_parse(a, j->ask, &id);
+	struct follow *f = j->out;
+	struct inv_filter which = {.lease = f->lease, .after = f->after, .most = FOLLOW_STEP};
+	struct inv_unit *u;
+	const char *next;
+	size_t n;
+	int err = inv_unit_filter(txn, a, &which, &u, &n, &next);
 
 	(void)none;
+	f->changed = 0;
+	for (size_t i = 0; err == 0 && i < n; i++)
+		err = follow_one(txn, j, f, &u[i]);
 	if (err == 0)
-		err = inv_delivery_get(txn, a, id, &d);
-	if (err)
-		return refuse(j->r, &inv_say_no_delivery, j->ask, NULL, NULL);
-	if (d.closed)
-		return refuse(j->r, &inv_say_delivery_closed, d.id, NULL, NULL);
-	err = inv_unit_find(txn, a, j->code, &u);
-	if (err == 0)
-		err = receive_known(txn, j, &u, &d);
-	else if (err == ERR_NOTFOUND)
-		err = receive_new(txn, j, a, &d);
-	if (err)
-		return err;
-	d.received++;
-	d.changed_at = j->now;
-	k = store_key("s", d.id);
-	err = inv_rec_put(txn, INV_DELIVERY, &k, &delivery_rec, &d);
-	return err ? err
-		   : audit_add(txn, j->who, j->now, "delivery.receive", d.id,
-			     inv_detail(a, "code", j->code, NULL));
+		f->next = next ? arena_strdup(f->keep, next) : NULL;
+	return err || !f->changed
+		       ? err
+		       : audit_add(txn, j->who, j->now, "lease.follow", f->lease,
+				 inv_detail(a, "things", arena_printf(a, "%zu", f->changed), NULL));
 }
 
-int inv_delivery_receive(
-	struct inv *inv, const struct inv_act *act, const char *delivery, struct refusal *r)
-{
-	struct inv_job j = INV_JOB(inv, act, r, receive_in, delivery, NULL);
+struct lease_read {
+	struct arena *a;
+	const char *id;
+	struct inv_lease l;
+};
 
-	return inv_job_run(&j);
+static int lease_in(struct store_txn *txn, void *arg)
+{
+	struct lease_read *r = arg;
+
+	return inv_lease_get(txn, r->a, r->id, &r->l);
+}
+
+int inv_lease_follow(struct inv *inv, const struct inv_act *act, struct refusal *r, size_t *ret_n)
+{
+	AUTO(arena) struct arena *a = arena_new();
+	struct lease_read rd = {.a = a, .id = ""};
+	struct follow f = {.keep = a};
+	struct inv_job j = INV_JOB(inv, act, r, follow_in, NULL, &f);
+	size_t all = 0;
+	int err = inv_code_parse(a, act->code, &rd.id);
+
+	*r = (struct refusal){0};
+	if (err == 0)
+		err = store_read(inv->st, lease_in, &rd);
+	if (err == ERR_NOTFOUND || err == ERR_BADINPUT)
+		return refusal_keep(r, refuse(r, &inv_say_no_lease, act->code, NULL, NULL));
+	if (err == 0 && !inv_lease_end(&rd.l))
+		return refusal_keep(r, refuse(r, &inv_say_lease_endless, rd.id, NULL, NULL));
+	f.lease = rd.id;
+	f.ends_at = err ? 0 : day_start(inv_lease_end(&rd.l));
+	do {
+		f.after = f.next;
+		if (err == 0)
+			err = inv_job_run(&j);
+		all += f.changed;
+	} while (err == 0 && f.next);
+	if (err == 0)
+		*ret_n = all;
+	return err;
 }

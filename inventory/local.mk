@@ -13,13 +13,13 @@ circulation_sources = \
 noinst_LIBRARIES += libinventory.a
 libinventory_a_SOURCES = \
 	inventory/catalogue.c inventory/check.c inventory/check_things.c inventory/code_db.c \
-	inventory/code_msg.c inventory/device.c inventory/fault.c inventory/fields.c \
-	inventory/gs1_msg.c inventory/history_db.c inventory/import.c inventory/import_msg.c \
+	inventory/code_msg.c inventory/delivery.c inventory/device.c inventory/fault.c inventory/fields.c \
+	inventory/gs1_msg.c inventory/history_db.c inventory/import.c inventory/import_msg.c inventory/import_past.c \
 	inventory/inventory.c inventory/inventory.h inventory/inventory_int.h inventory/job.c \
 	inventory/kit.c inventory/kit_db.c inventory/demo.c inventory/layout.c inventory/lease.c inventory/names.c \
 	inventory/notice.c inventory/photo_db.c inventory/photo_msg.c inventory/place.c \
 	inventory/place_db.c inventory/product.c inventory/product_db.c inventory/record.c \
-	inventory/say.c inventory/say_things.c inventory/search.c inventory/sim.c \
+	inventory/say.c inventory/say_things.c inventory/sheet_msg.c inventory/search.c inventory/sim.c \
 	inventory/task_db.c inventory/things.h inventory/transfer.c inventory/unit.c \
 	inventory/unit_db.c inventory/unit_index.c inventory/unit_list.c inventory/unit_rules.c \
 	inventory/word_db.c

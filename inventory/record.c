@@ -70,6 +70,21 @@ int inv_number_add(struct store_txn *txn, enum store_table t, const struct store
 	return n ? number_put(txn, t, k, n) : inv_row_del(txn, t, k);
 }
 
+int inv_rows_drop(struct store_txn *txn, enum store_table t, const struct store_key *prefix)
+{
+	AUTO(store_iter) struct store_iter it = {0};
+	struct bytes k, v;
+	int err = store_iter_init(&it, txn, t, prefix);
+
+	while (err == 0 && (err = store_iter_next(&it, &k, &v)) == 0) {
+		struct store_key key = {.n = (uint16_t)k.n};
+
+		memcpy(key.b, k.p, k.n);
+		err = store_del(txn, t, &key);
+	}
+	return err == ERR_NOTFOUND ? 0 : err;
+}
+
 int inv_series_next(struct store_txn *txn, const char *series, uint64_t *ret)
 {
 	struct store_key k = store_key("s", series);

@@ -163,6 +163,53 @@ SAY(inv_say_no_delivery, "delivery.unknown",
 	"Toimitusta {0} ei ole. Lisää se ensin.", "There is no delivery called {0}. Add it first.");
 SAY(inv_say_delivery_closed, "delivery.closed", "Leveransen {0} är avslutad.",
 	"Toimitus {0} on päätetty.", "The delivery {0} is closed.");
+SAY(inv_say_delivery_differs, "delivery.differs",
+	"Leveransen {0} stämmer inte än. Gå igenom skillnaderna på leveransens sida, eller ändra hur "
+	"många som är beställda.",
+	"Toimitus {0} ei täsmää vielä. Käy erot läpi toimituksen sivulla tai muuta tilattua määrää.",
+	"The delivery {0} does not agree yet. Go through the differences on its page, or change how "
+	"many are ordered.");
+SAY(inv_say_delivery_moved, "delivery.moved",
+	"{0} är inte längre som när den togs emot. Ändra på sakens egen sida.",
+	"{0} ei ole enää sellainen kuin vastaanotettaessa. Muuta sitä esineen omalla sivulla.",
+	"{0} is no longer as it was when it was received. Change it on the thing's own page.");
+SAY(inv_say_not_of_delivery, "delivery.not-of", "{0} hör inte till leveransen {1}.",
+	"{0} ei kuulu toimitukseen {1}.", "{0} does not belong to the delivery {1}.");
+SAY(inv_say_id_slash, "id.slash", "{0} har ett snedstreck. Skriv ett bindestreck i stället.",
+	"Numerossa {0} on vinoviiva. Kirjoita sen sijaan yhdysmerkki.",
+	"{0} has a slash. Write a hyphen instead.");
+SAY(inv_say_import_gone, "import.gone",
+	"Den inläsningen finns inte kvar. Bara de 20 senaste kan ångras.",
+	"Sitä luentaa ei enää ole. Vain 20 viimeisintä voi kumota.",
+	"That list is not kept any more. Only the last 20 can be undone.");
+SAY(inv_say_import_undone, "import.undone", "Inläsningen är redan ångrad.",
+	"Luenta on jo kumottu.", "It is undone already.");
+SAY(inv_say_import_touched, "import.touched",
+	"Det har hänt något med {0} sedan listan lästes in, så den kan inte ångras som helhet. "
+	"Ändra i stället på sakerna var för sig.",
+	"Esineelle {0} on tapahtunut jotain listan lukemisen jälkeen, joten sitä ei voi kumota "
+	"kokonaan. Muuta esineitä yksitellen.",
+	"Something has happened to {0} since the list was read in, so it cannot be undone as a "
+	"whole. Change the things one by one instead.");
+SAY(inv_say_announce_none, "delivery.announce-none",
+	"Skriv serienumren, ett på varje rad, högst 5 000 åt gången.",
+	"Kirjoita sarjanumerot, yksi riville, enintään 5 000 kerralla.",
+	"Write the serial numbers, one a line, at most 5,000 at a time.");
+SAY(inv_say_no_lease, "lease.unknown",
+	"Det finns inget leasingavtal {0}. Lägg upp det under Leasingavtal.",
+	"Leasingsopimusta {0} ei ole. Lisää se kohdassa Leasingsopimukset.",
+	"There is no lease {0}. Add it under Leases.");
+SAY(inv_say_lease_holds, "lease.holds",
+	"Avtalet {0} kan inte avslutas än: {1} saker på det har inte lämnats tillbaka. Lämna tillbaka "
+	"dem, eller flytta dem till ett annat avtal.",
+	"Sopimusta {0} ei voi vielä päättää: {1} siihen kuuluvaa esinettä on palauttamatta. Palauta "
+	"ne tai siirrä ne toiseen sopimukseen.",
+	"The lease {0} cannot be closed yet: {1} things on it have not gone back. Return them, or "
+	"move them to another lease.");
+SAY(inv_say_lease_endless, "lease.endless",
+	"Avtalet {0} har inget slutdatum. Skriv ett, eller en början och antalet månader.",
+	"Sopimuksella {0} ei ole päättymispäivää. Kirjoita se, tai alku ja kuukausien määrä.",
+	"The lease {0} has no end. Give one, or a start and the number of months.");
 SAY(inv_say_received, "delivery.received", "{0} är redan mottagen.", "{0} on jo vastaanotettu.",
 	"{0} was received already.");
 SAY(inv_say_symptom_needed, "fault.symptom-needed", "Skriv vad som är fel.",

@@ -299,13 +299,19 @@ int inv_lease_get(
 	struct store_txn *txn, struct arena *a, const char *id, struct inv_lease *ret) MUST_CHECK;
 int inv_lease_list(struct store_txn *txn, const struct store_piece *piece, struct inv_lease **ret,
 	size_t *ret_n) MUST_CHECK;
+/* Closed only when nothing of it is left here. */
 int inv_lease_put(struct inv *inv, const struct audit_who *who, const struct inv_lease *l,
 	int64_t now, struct refusal *r) MUST_CHECK;
+/* What is on the lease act->code gets the lease's end, some hundred things a transaction. */
+int inv_lease_follow(struct inv *inv, const struct inv_act *act, struct refusal *r,
+	size_t *ret_n) MUST_CHECK;
 struct inv_delivery {
 	const char *id; /* upper case */
 	const char *order, *supplier, *lease, *product_id, *place, *note;
 	int32_t expected_day;
-	uint32_t expected, received;
+	uint32_t expected;
+	/* Told, never stored: announced, of those the awaited; received, of those the unlisted. */
+	uint32_t announced, awaited, received, unlisted;
 	bool closed;
 	int64_t made_at, changed_at;
 	struct bytes unknown;
@@ -316,9 +322,25 @@ int inv_delivery_list(struct store_txn *txn, const struct store_piece *piece,
 	struct inv_delivery **ret, size_t *ret_n) MUST_CHECK;
 int inv_delivery_put(struct inv *inv, const struct audit_who *who, const struct inv_delivery *d,
 	int64_t now, struct refusal *r) MUST_CHECK;
-/* One scanned piece of it: made, or an ordered one becomes delivered. */
+/* Ordered, announced and received are the same. A delivery is closed only then. */
+bool inv_delivery_agrees(const struct inv_delivery *d);
+/* The things on it, by serial number. */
+int inv_delivery_units(struct store_txn *txn, const char *delivery,
+	const struct store_piece *piece, struct inv_unit **ret, size_t *ret_n) MUST_CHECK;
+/* One scanned piece of it: made, or one on its way becomes delivered. */
 int inv_delivery_receive(struct inv *inv, const struct inv_act *act, const char *delivery,
 	struct refusal *r) MUST_CHECK;
+/* What the supplier says will come, by serial number; act->code is the delivery. All or none. */
+#define INV_ANNOUNCED_MOST 5000
+int inv_delivery_announce(struct inv *inv, const struct inv_act *act, const char *const *codes,
+	size_t n, struct refusal *r) MUST_CHECK;
+enum inv_settle {
+	INV_SETTLE_KEEP = 1, /* it was on no list, and is ours all the same */
+	INV_SETTLE_LATER,    /* announced and not in the box: off this delivery, still ordered */
+	INV_SETTLE_UNDO      /* it was not received after all */
+};
+int inv_delivery_settle(struct inv *inv, const struct inv_act *act, const char *delivery,
+	enum inv_settle how, struct refusal *r) MUST_CHECK;
 
 /* --- faults --- */
 enum inv_fault_state {

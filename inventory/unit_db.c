@@ -57,6 +57,8 @@ static const struct rec_field unit_fields[] = {
 	REC_U32(42, struct inv_unit, kind),
 	REC_STR(60, struct inv_unit, color),
 	REC_STR(61, struct inv_unit, eid),
+	REC_I64(62, struct inv_unit, received_at),
+	REC_BOOL(63, struct inv_unit, announced),
 	REC_END,
 };
 static const struct rec_type unit_rec = REC_TYPE(struct inv_unit, 1, unit_fields);
@@ -203,6 +205,40 @@ int inv_unit_put(struct store_txn *txn, const struct inv_unit *before, const str
 		return err;
 	rec_encode(&unit_rec, u, &v);
 	return buf_ok(&v) ? store_put(txn, INV_UNIT, &k, buf_bytes(&v)) : ERR_TOOBIG;
+}
+
+int inv_unit_encode(struct arena *a, const struct inv_unit *u, struct bytes *ret)
+{
+	AUTO(buf) struct buf v = BUF_INIT(65536);
+
+	rec_encode(&unit_rec, u, &v);
+	if (!buf_ok(&v))
+		return ERR_TOOBIG;
+	*ret = bytes_of(arena_strndup(a, (const char *)v.p, v.n), v.n);
+	return 0;
+}
+
+int inv_unit_decode(struct bytes v, struct arena *a, struct inv_unit *ret)
+{
+	return rec_decode(&unit_rec, v, a, ret);
+}
+
+int inv_unit_forget(struct store_txn *txn, const struct inv_unit *u)
+{
+	struct store_key item = store_key("s", u->item_number ? u->item_number : "");
+	struct store_key state = store_key("cs", (int)u->state, u->serial);
+	struct store_key k = store_key("s", u->serial);
+	int err = text_empty(u->item_number) ? 0 : store_del(txn, INV_BY_ITEM, &item);
+
+	if (err == 0)
+		err = store_del(txn, INV_BY_STATE, &state);
+	if (err == 0)
+		err = count_add(txn, u->state, -1);
+	if (err == 0)
+		err = inv_unit_index(txn, u, NULL);
+	if (err == 0)
+		err = inv_history_drop(txn, u->serial);
+	return err ? err : store_del(txn, INV_UNIT, &k);
 }
 
 struct listing {

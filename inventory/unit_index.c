@@ -4,10 +4,12 @@
  *
  * INV_BY_PRODUCT  s product id, s serial                  -> state (c)
  * INV_BY_PLACE    s place id, s serial                    -> state (c)
- * INV_BY_LEASE    s lease, s serial                       -> empty
+ * INV_BY_LEASE    s lease, s serial                       -> state (c)
+ * INV_BY_DELIVERY s delivery, s serial                    -> enum inv_stage (c)
  * INV_BY_LEASE_END  t when, s serial                      -> empty
  * INV_IN_KIT      s serial of the kit, s serial           -> empty
- * INV_TALLY       c 'p' or 'l', s id, c state             -> how many (q)
+ * INV_TALLY       c 'p', 'l' or 'a', s id, c state        -> how many (q)
+ *                 c 'd', s delivery, c enum inv_stage     -> how many (q)
  * INV_CODE        s code, c kind, c 'u' or 'p', s id      -> empty
  * INV_CODE_TAIL   s code backwards, s serial              -> empty
  */
@@ -21,7 +23,7 @@ struct rows {
 	struct row {
 		enum store_table t;
 		struct store_key k;
-		uint8_t state; /* its value; 0: it has none */
+		uint8_t state; /* or stage: its value; 0: it has none */
 		struct row *next;
 	} * first;
 };
@@ -76,12 +78,29 @@ static int add_codes(struct rows *r, const struct inv_unit *u)
 	return err;
 }
 
+enum inv_stage inv_unit_stage(const struct inv_unit *u)
+{
+	if (u->received_at)
+		return u->announced ? INV_STAGE_RECEIVED : INV_STAGE_UNLISTED;
+	if (u->state == INV_ORDERED || (u->state == INV_DELIVERED && u->announced))
+		return INV_STAGE_ANNOUNCED;
+	return INV_STAGE_RECEIVED; /* in use: so it came */
+}
+
+/* What stands on agreements with suppliers. */
+static void add_agreements(struct rows *r, const struct inv_unit *u)
+{
+	add_state(r, INV_BY_LEASE, u->lease, u);
+	add_state(r, INV_BY_DELIVERY, u->delivery, u);
+	if (!text_empty(u->delivery))
+		r->first->state = (uint8_t)inv_unit_stage(u);
+}
+
 static void add_places(struct rows *r, const struct inv_unit *u)
 {
 	add_state(r, INV_BY_PRODUCT, u->product_id, u);
 	add_state(r, INV_BY_PLACE, u->place, u);
-	if (!text_empty(u->lease))
-		add(r, INV_BY_LEASE, store_key("ss", u->lease, u->serial));
+	add_agreements(r, u);
 	if (u->lease_ends_at)
 		add(r, INV_BY_LEASE_END, store_key("ts", u->lease_ends_at, u->serial));
 	if (!text_empty(u->kit))
@@ -147,17 +166,53 @@ static int tally(struct store_txn *txn, int what, const char *id, unsigned state
 	return text_empty(id) ? 0 : inv_number_add(txn, INV_TALLY, &k, by);
 }
 
-/* One fewer where it was, one more where it is. */
-static int move_tally(struct store_txn *txn, int what, const char *id_before, const char *id,
-	const struct inv_unit *before, const struct inv_unit *u)
+/* Where a unit is counted, and as what. */
+struct counted {
+	const char *id;
+	unsigned as;
+};
+
+static struct counted counted_at(int what, const struct inv_unit *u)
 {
+	switch (what) {
+	case 'p':
+		return (struct counted){u->product_id, u->state};
+	case 'l':
+		return (struct counted){u->place, u->state};
+	case 'a':
+		return (struct counted){u->lease, u->state};
+	default:
+		return (struct counted){u->delivery, inv_unit_stage(u)};
+	}
+}
+
+/* One fewer where it was, one more where it is. */
+static int move_tally(
+	struct store_txn *txn, int what, const struct inv_unit *before, const struct inv_unit *u)
+{
+	struct counted is = {0}, was = {0};
 	int err = 0;
 
-	if (before && text_equal(id_before, id) && before->state == u->state)
+	if (u)
+		is = counted_at(what, u);
+	if (before)
+		was = counted_at(what, before);
+	if (before && u && text_equal(was.id, is.id) && was.as == is.as)
 		return 0;
 	if (before)
-		err = tally(txn, what, id_before, before->state, -1);
-	return err ? err : tally(txn, what, id, u->state, 1);
+		err = tally(txn, what, was.id, was.as, -1);
+	return err || !u ? err : tally(txn, what, is.id, is.as, 1);
+}
+
+static int move_tallies(
+	struct store_txn *txn, const struct inv_unit *before, const struct inv_unit *u)
+{
+	static const char what[] = "plad";
+	int err = 0;
+
+	for (size_t i = 0; err == 0 && what[i]; i++)
+		err = move_tally(txn, what[i], before, u);
+	return err;
 }
 
 int inv_unit_index(struct store_txn *txn, const struct inv_unit *before, const struct inv_unit *u)
@@ -167,28 +222,27 @@ int inv_unit_index(struct store_txn *txn, const struct inv_unit *before, const s
 	struct inv_words words_before = {0}, words = {0};
 	int err = 0;
 
-	add_places(&now, u);
+	if (u)
+		add_places(&now, u);
 	if (before)
 		add_places(&was, before);
-	if (!before || !same_codes(before, u)) {
-		err = add_codes(&now, u);
+	if (!before || !u || !same_codes(before, u)) {
+		err = u ? add_codes(&now, u) : 0;
 		if (err == 0 && before)
 			err = add_codes(&was, before);
 	}
 	if (err == 0)
 		err = write_difference(txn, &was, &now);
 	if (err == 0)
-		err = move_tally(
-			txn, 'p', before ? before->product_id : NULL, u->product_id, before, u);
-	if (err == 0)
-		err = move_tally(txn, 'l', before ? before->place : NULL, u->place, before, u);
-	if (err ||
-		(before && same_words(before, u) && text_equal(before->product_id, u->product_id)))
+		err = move_tallies(txn, before, u);
+	if (err || (before && u && same_words(before, u) && text_equal(before->product_id, u->product_id)))
 		return err;
-	words_of(a, u, &words);
+	if (u)
+		words_of(a, u, &words);
 	if (before)
 		words_of(a, before, &words_before);
-	return inv_words_index(txn, INV_WORD_UNIT, u->serial, &words_before, &words);
+	return inv_words_index(txn, INV_WORD_UNIT, u ? u->serial : before->serial, &words_before,
+		&words);
 }
 
 int inv_unit_rows(struct arena *a, const struct inv_unit *u, inv_row_fn *fn, void *arg)
@@ -213,6 +267,32 @@ int inv_unit_index_states(struct store_txn *txn, struct arena *a, const struct i
 	add_state(&now, INV_BY_PRODUCT, u->product_id, u);
 	add_state(&now, INV_BY_PLACE, u->place, u);
 	return write_difference(txn, &none, &now);
+}
+
+/* A row that says nothing is not counted yet. */
+static int count_row(struct store_txn *txn, const struct row *row, int what, const char *id)
+{
+	struct bytes v = {0};
+	int err = store_get(txn, row->t, &row->k, &v);
+
+	if (err && err != ERR_NOTFOUND)
+		return err;
+	if (err == 0 && v.n)
+		return 0;
+	err = store_put(txn, row->t, &row->k, value_of(row));
+	return err ? err : tally(txn, what, id, row->state, 1);
+}
+
+int inv_unit_index_agreements(struct store_txn *txn, struct arena *a, const struct inv_unit *u)
+{
+	struct rows now = {.a = a};
+	int err = 0;
+
+	add_agreements(&now, u);
+	for (const struct row *o = now.first; err == 0 && o; o = o->next)
+		err = o->t == INV_BY_LEASE ? count_row(txn, o, 'a', u->lease)
+					   : count_row(txn, o, 'd', u->delivery);
+	return err;
 }
 
 int inv_product_codes_index(
@@ -254,4 +334,14 @@ int inv_count_product(struct store_txn *txn, const char *product, uint64_t ret[I
 int inv_count_place(struct store_txn *txn, const char *place, uint64_t ret[INV_STATES])
 {
 	return count_states(txn, 'l', place, ret);
+}
+
+int inv_count_lease(struct store_txn *txn, const char *lease, uint64_t ret[INV_STATES])
+{
+	return count_states(txn, 'a', lease, ret);
+}
+
+int inv_count_delivery(struct store_txn *txn, const char *delivery, uint64_t ret[INV_STATES])
+{
+	return count_states(txn, 'd', delivery, ret);
 }

@@ -78,6 +78,7 @@
 	X(INV_BY_PLACE, "inv.of_place")             \
 	X(INV_BY_LEASE, "inv.by_lease")             \
 	X(INV_BY_LEASE_END, "inv.by_lease_end")     \
+	X(INV_BY_DELIVERY, "inv.by_delivery")       \
 	X(INV_IN_KIT, "inv.in_kit")                 \
 	X(INV_TALLY, "inv.tally")                   \
 	X(INV_CODE, "inv.code")                     \
@@ -96,6 +97,8 @@
 	X(INV_TRANSFER_OPEN, "inv.transfer_open")   \
 	X(INV_LEASE, "inv.lease")                   \
 	X(INV_DELIVERY, "inv.delivery")             \
+	X(INV_IMPORT, "inv.import")                 \
+	X(INV_IMPORT_LINE, "inv.import_line")       \
 	X(INV_FAULT, "inv.fault")                   \
 	X(INV_FAULT_BY_UNIT, "inv.fault_by_unit")   \
 	X(INV_FAULT_OPEN_ONES, "inv.fault_open")    \

@@ -36,6 +36,8 @@ static const struct place {
 	{"faults", "/faults", API_LOOK, "items"},
 	{"notices", "/safety-notices", API_LOOK, "items"},
 	{"sims", "/sims", API_CARE, "items"},
+	{"leases", "/leases", API_CARE, "items"},
+	{"deliveries", "/deliveries", API_CARE, "items"},
 	{"tasks", "/tasks", API_ITEMS, NULL},
 	{"statistics", "/statistics", API_LOOK, NULL},
 	{"settings", "/settings", API_MACHINES, NULL},

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
-/* Leases and deliveries over HTTP. */
+/* Leases over HTTP: what stands on one, what it costs, and what has to go back. */
 #include "web/product_int.h"
 
 #include "base/text.h"
@@ -7,23 +7,50 @@
 static int leases_in(struct store_txn *txn, void *arg)
 {
 	struct api_read *job = arg;
+	struct doc *list = doc_set_list(job->d, "leases");
+	size_t n, most = api_most(job->rq);
 	struct inv_lease *l;
-	size_t n;
 	int err = inv_lease_list(txn,
-		STORE_PIECE(job->rq->arena, http_query(job->rq, "after"), api_most(job->rq)), &l,
-		&n);
+		STORE_PIECE(job->rq->arena, http_query(job->rq, "after"), most), &l, &n);
 
 	if (err)
 		return err;
 	for (size_t i = 0; i < n; i++)
 		l[i].end_day = inv_lease_end(&l[i]);
-	web_rows_doc(web_lease_fields, l, sizeof(*l), n, doc_set_list(job->d, "leases"));
-	return 0;
+	web_rows_doc(web_lease_fields, l, sizeof(*l), n, list);
+	for (size_t i = 0; err == 0 && i < n; i++)
+		err = web_lease_counts(job, txn, &l[i], doc_list_object(list, i));
+	if (n == most && n)
+		doc_set_str(job->d, "next", web_escape(job->rq->arena, l[n - 1].id));
+	doc_set_bool(job->d, "any", n > 0);
+	return err;
 }
 
 int api_lease_list(struct http_request *rq, void *ctx)
 {
-	return api_read(rq, ctx, leases_in);
+	return web_read(rq, ctx, leases_in, "leases");
+}
+
+static int lease_in(struct store_txn *txn, void *arg)
+{
+	struct api_read *job = arg;
+	struct inv_lease l;
+	const char *id;
+	int err = inv_code_parse(job->rq->arena, http_param(job->rq, "lease"), &id);
+
+	if (err == 0)
+		err = inv_lease_get(txn, job->rq->arena, id, &l);
+	if (err)
+		return err == ERR_BADINPUT ? ERR_NOTFOUND : err;
+	l.end_day = inv_lease_end(&l);
+	web_fields_doc(web_lease_fields, &l, job->d);
+	err = web_lease_counts(job, txn, &l, job->d);
+	return err || !web_is_page(job->rq) ? err : web_lease_face(job, txn, &l);
+}
+
+int api_lease_get(struct http_request *rq, void *ctx)
+{
+	return web_read(rq, ctx, lease_in, "lease");
 }
 
 int api_lease_put(struct http_request *rq, void *ctx)
@@ -37,57 +64,30 @@ int api_lease_put(struct http_request *rq, void *ctx)
 
 	if (err || done)
 		return err;
-	return api_done(rq, inv_lease_put(w->o.inv, &api_caller(rq)->who, &l, rq->now, &r), &r);
+	if (http_param(rq, "lease"))
+		l.id = http_param(rq, "lease");
+	err = inv_lease_put(w->o.inv, &api_caller(rq)->who, &l, rq->now, &r);
+	return web_agreed_made(rq, err, &r, l.id);
 }
 
-static int deliveries_in(struct store_txn *txn, void *arg)
+int api_lease_follow(struct http_request *rq, void *ctx)
 {
-	struct api_read *job = arg;
-	struct inv_delivery *l;
-	size_t n;
-	int err = inv_delivery_list(txn,
-		STORE_PIECE(job->rq->arena, http_query(job->rq, "after"), api_most(job->rq)), &l,
-		&n);
-
-	if (err == 0)
-		web_rows_doc(
-			web_delivery_fields, l, sizeof(*l), n, doc_set_list(job->d, "deliveries"));
-	return err;
-}
-
-int api_delivery_list(struct http_request *rq, void *ctx)
-{
-	return api_read(rq, ctx, deliveries_in);
-}
-
-int api_delivery_put(struct http_request *rq, void *ctx)
-{
-	struct web *w = ctx;
-	struct inv_delivery l = {0};
-	struct refusal r = {0};
-	struct doc *body;
-	bool done;
-	int err = web_take_body(rq, web_delivery_fields, NULL, &l, &body, &done);
-
-	if (err || done)
-		return err;
-	return api_done(rq, inv_delivery_put(w->o.inv, &api_caller(rq)->who, &l, rq->now, &r), &r);
-}
-
-int api_delivery_receive(struct http_request *rq, void *ctx)
-{
-	static const char *const known[] = {"code", NULL};
+	static const char *const known[] = {NULL};
 	struct web *w = ctx;
 	struct inv_act act = api_act(rq);
 	struct refusal r = {0};
 	struct doc *d;
+	size_t n = 0;
 	int err = api_body(rq, known, &d);
 
 	if (err)
 		return err == ERR_BADINPUT ? 0 : err;
-	act.code = doc_str(d, "code");
-	if (text_empty(act.code))
-		return api_missing_field(rq, "code");
-	return api_done(
-		rq, inv_delivery_receive(w->o.inv, &act, http_param(rq, "delivery"), &r), &r);
+	act.code = http_param(rq, "lease");
+	err = inv_lease_follow(w->o.inv, &act, &r, &n);
+	if (err || web_is_page(rq))
+		return api_done(rq, err, &r);
+	d = doc_new(rq->arena);
+	doc_set_bool(d, "done", true);
+	doc_set_int(d, "changed", (int64_t)n);
+	return http_reply_doc(rq, 200, d);
 }

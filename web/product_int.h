@@ -40,6 +40,19 @@ int web_fault_list_face(struct api_read *job, struct store_txn *txn, const struc
 	size_t n) MUST_CHECK;
 int web_fault_face(
 	struct api_read *job, struct store_txn *txn, const struct inv_fault *f) MUST_CHECK;
+/* --- lease_face.c, delivery_face.c --- */
+/* To the page of what was made; a program is told that it is done. */
+int web_agreed_made(struct http_request *rq, int err, const struct refusal *r, const char *id);
+/* Counts and costs, and in job->d how many things are in each state. */
+int web_lease_counts(struct api_read *job, struct store_txn *txn, const struct inv_lease *l,
+	struct doc *d) MUST_CHECK;
+int web_lease_face(
+	struct api_read *job, struct store_txn *txn, const struct inv_lease *l) MUST_CHECK;
+void web_delivery_sums(struct api_read *job, const struct inv_delivery *l, struct doc *d);
+int web_delivery_things(
+	struct api_read *job, struct store_txn *txn, const struct inv_delivery *l) MUST_CHECK;
+int web_delivery_face(
+	struct api_read *job, struct store_txn *txn, const struct inv_delivery *l) MUST_CHECK;
 int web_notice_face(struct api_read *job, struct store_txn *txn) MUST_CHECK;
 int web_sim_face(
 	struct api_read *job, struct store_txn *txn, const struct inv_sim *sim) MUST_CHECK;

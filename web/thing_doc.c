@@ -148,7 +148,10 @@ const struct web_field web_delivery_fields[] = {
 	F("expected_day", DAY, inv_delivery, expected_day),
 	F("expected", U32, inv_delivery, expected),
 	F("closed", BOOL, inv_delivery, closed),
+	TOLD("announced", U32, inv_delivery, announced),
+	TOLD("awaited", U32, inv_delivery, awaited),
 	TOLD("received", U32, inv_delivery, received),
+	TOLD("unlisted", U32, inv_delivery, unlisted),
 	TOLD("changed", TIME, inv_delivery, changed_at),
 	{0},
 };

@@ -11,6 +11,7 @@ import { sharedTasks } from './shared.mjs';
 import { rightsTasks } from './rights.mjs';
 import { unusualTasks } from './unusual.mjs';
 import { providerTasks, twoDaysTasks } from './sessions.mjs';
+import { supplyTasks } from './supply.mjs';
 
 const base = process.env.BASE, account = process.env.ACCOUNT, oneTime = process.env.PASSWORD;
 const serials = process.env.SERIALS.split(' ');
@@ -534,6 +535,7 @@ await unusualTasks({ task, scan, violations, base, desk });
 await providerTasks({ task, open, listen, violations, base });
 await sharedTasks({ task, open, listen, violations, tooWide, base, shots });
 await rightsTasks({ task, open, listen, violations, tooWide, base, shots });
+await supplyTasks({ task, open, listen, scan, violations, tooWide, base, shots });
 await task('every page of the library in three languages and two themes', async () => {
 	const faults = [];
 	await Promise.all([0, 1].map((n) => tryPages(shelf.filter((_, i) => i % 2 === n), faults)));

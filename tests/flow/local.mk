@@ -49,6 +49,7 @@ tests_flow_test_hostile_CPPFLAGS = $(flow_cppflags)
 tests_flow_test_hostile_LDADD = $(flow_ldadd)
 tests_flow_test_routes_CPPFLAGS = $(flow_cppflags)
 tests_flow_test_routes_LDADD = tests/flow/libflow.a $(WEB_LIBS) $(FAKE_LIBS) $(CRITERION_LIBS)
+EXTRA_DIST += tests/browser/supply.mjs
 tests_flow_test_browser_CPPFLAGS = $(flow_cppflags)
 tests_flow_test_browser_LDADD = $(flow_ldadd)
 EXTRA_DIST += tests/browser/package.json tests/browser/package-lock.json tests/browser/run tests/browser/suite.mjs \

@@ -33,6 +33,7 @@ fuzz_targets = \
 	tests/fuzz/fuzz_route \
 	tests/fuzz/fuzz_scan \
 	tests/fuzz/fuzz_scep \
+	tests/fuzz/fuzz_sheet \
 	tests/fuzz/fuzz_sql \
 	tests/fuzz/fuzz_status \
 	tests/fuzz/fuzz_store_pages \
@@ -55,6 +56,7 @@ tests_fuzz_fuzz_csv_LDADD = $(FUZZ_MAIN) $(BASE_LIBS)
 tests_fuzz_fuzz_oidc_LDADD = $(FUZZ_MAIN) $(WEB_LIBS)
 tests_fuzz_fuzz_picture_LDADD = $(FUZZ_MAIN) $(INVENTORY_LIBS)
 tests_fuzz_fuzz_scan_LDADD = $(FUZZ_MAIN) $(INVENTORY_LIBS)
+tests_fuzz_fuzz_sheet_LDADD = $(FUZZ_MAIN) $(INVENTORY_LIBS)
 tests_fuzz_fuzz_doc_LDADD = $(FUZZ_MAIN) $(BASE_LIBS)
 tests_fuzz_fuzz_rec_LDADD = $(FUZZ_MAIN) $(BASE_LIBS)
 tests_fuzz_fuzz_xml_LDADD = $(FUZZ_MAIN) $(BASE_LIBS)

@@ -22,6 +22,8 @@ inventory_tests += $(circulation_tests)
 inventory_tests += tests/unit/inventory/test_assigned tests/unit/inventory/test_loan_replace tests/unit/inventory/test_layout \
 	tests/unit/inventory/test_stat_rules
 inventory_tests += tests/unit/inventory/test_loan_zone
+inventory_tests += tests/unit/inventory/test_delivery tests/unit/inventory/test_import_past \
+	tests/unit/inventory/test_sheet_msg
 if HAVE_CRITERION
 check_PROGRAMS += $(inventory_tests)
 TESTS += $(inventory_tests)
@@ -59,6 +61,12 @@ tests_unit_inventory_test_unit_rules_CPPFLAGS = $(inventory_test_cppflags)
 tests_unit_inventory_test_unit_rules_LDADD = $(inventory_test_ldadd)
 tests_unit_inventory_test_rule_try_CPPFLAGS = $(inventory_test_cppflags)
 tests_unit_inventory_test_rule_try_LDADD = $(inventory_test_ldadd)
+tests_unit_inventory_test_import_past_CPPFLAGS = $(inventory_test_cppflags)
+tests_unit_inventory_test_import_past_LDADD = $(inventory_test_ldadd)
+tests_unit_inventory_test_sheet_msg_CPPFLAGS = $(inventory_test_cppflags)
+tests_unit_inventory_test_sheet_msg_LDADD = $(inventory_test_ldadd)
+tests_unit_inventory_test_delivery_CPPFLAGS = $(inventory_test_cppflags)
+tests_unit_inventory_test_delivery_LDADD = $(inventory_test_ldadd)
 tests_unit_inventory_test_loan_zone_CPPFLAGS = $(inventory_test_cppflags)
 tests_unit_inventory_test_loan_zone_LDADD = $(inventory_test_ldadd)
 tests_unit_inventory_test_return_CPPFLAGS = $(inventory_test_cppflags)

@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: EUPL-1.2
+// What comes and what has to go back: leases, deliveries received by scanner, lists read in.
+import { strict as assert } from 'node:assert';
+import { apiOf } from './desk.mjs';
+
+export async function supplyTasks({ task, open, listen, scan, violations, tooWide, base, shots }) {
+	const password = 'fyra helt olika ord';
+	const api = apiOf(base);
+	let room, page;
+
+	async function begin() {
+		if (page)
+			return;
+		const { one_time_password: word } = await api('POST', '/accounts', { name: 'sonja.s', roles: 'it' });
+		room = await open();
+		room.setDefaultTimeout(15000);
+		page = listen(await room.newPage());
+		await page.goto(`${base}/sign-in`);
+		await page.fill('#f-name', 'sonja.s');
+		await page.fill('#f-password', word);
+		await page.click('main button');
+		await page.fill('#f-new_password', password);
+		await page.fill('#f-again', password);
+		await page.click('main button');
+		await page.waitForSelector('.done');
+	}
+	// By keyboard alone: the thing is given the focus as Tab would, and pressed.
+	const press = async (role, name, exact = true) => {
+		await page.getByRole(role, { name, exact }).first().focus();
+		await page.keyboard.press('Enter');
+	};
+	const type = async (id, text) => {
+		await page.focus(`#f-${id}`);
+		await page.keyboard.type(text);
+	};
+	const said = () => page.textContent('main .done');
+	const figures = async () => (await page.locator('.figure').allTextContents()).join(' ');
+	async function look(paths) {
+		const faults = [];
+		for (const path of paths) {
+			for (const lang of ['fi', 'en', 'sv']) {
+				await page.goto(`${base}${path}${path.includes('?') ? '&' : '?'}lang=${lang}`);
+				if (await page.evaluate('document.body.innerText.match(/\\{\\{|\\bt\\.[a-z]/)'))
+					faults.push(`${path} ${lang}: a bare key`);
+			}
+			for (const colorScheme of ['light', 'dark']) {
+				await page.emulateMedia({ colorScheme });
+				faults.push(...(await violations(page)).map((v) => `${path} ${colorScheme}: ${v}`));
+				if (shots)
+					await page.screenshot({ path: `${shots}/${colorScheme}${path.replace(/\W/g, '-')}.png`, fullPage: true });
+			}
+			await page.emulateMedia({ colorScheme: 'light' });
+			await page.setViewportSize({ width: 320, height: 700 });
+			if (await page.evaluate(tooWide))
+				faults.push(`${path}: too wide`);
+			if (shots)
+				await page.screenshot({ path: `${shots}/narrow${path.replace(/\W/g, '-')}.png`, fullPage: true });
+			await page.setViewportSize({ width: 1280, height: 800 });
+		}
+		assert.deepEqual(faults, []);
+	}
+
+	await task('supply: a lease is made, tells what it costs, and what must go back', async () => {
+		await begin();
+		await page.goto(`${base}/leases`);
+		await press('link', 'Nytt leasingavtal');
+		await page.waitForURL(/\/leases\/new$/);
+		await type('id', 'l-2026-1');
+		await type('supplier', 'Leasebolaget');
+		await page.fill('#f-start', '2026-01-31');
+		await type('months', '36');
+		await type('monthly_kr', '199');
+		await type('residual_kr', '1500');
+		await type('notice_days', '90');
+		await press('button', 'Spara');
+		await page.waitForURL(/\/leases\/L-2026-1\?/);
+		assert.match(await page.textContent('.lead'), /\d+ saker/);
+		assert.match(await page.textContent('main'), /i månaden/);
+		assert.match(await page.textContent('main'), /30 januari 2029/);
+		await page.focus('main details summary');
+		await page.keyboard.press('Enter');
+		await press('button', 'Sätt avtalets slutdag på alla');
+		assert.match(await said(), /slutdag/);
+		await press('link', 'Ändra avtalet');
+		await page.waitForURL(/change$/);
+		await page.focus('#f-closed');
+		await page.keyboard.press('Space');
+		await press('button', 'Spara');
+		assert.match(await page.textContent('#problem'), /kan inte avslutas än/);
+		await look(['/leases', '/leases/L-2026-1', '/leases/new', '/leases/L-2026-1/change']);
+		assert.deepEqual(page.complaints, []);
+	});
+
+	await task('supply: what is ordered, announced and received agrees in the end, by scanner', async () => {
+		await begin();
+		await api('POST', '/products', { id: 'ipad-2026', name: 'iPad 2026', kind: 'ipad' });
+		await page.goto(`${base}/deliveries`);
+		await press('link', 'Ny leverans');
+		await page.waitForURL(/\/deliveries\/new$/);
+		await type('id', 'lev 77-26');
+		await type('supplier', 'Leasebolaget');
+		await page.selectOption('#f-product', 'ipad-2026');
+		await type('expected', '3');
+		await press('button', 'Spara');
+		await page.waitForURL(/\/deliveries\/LEV77-26\?/);
+		assert.equal(await figures(), '3 0 0');
+		await page.focus('#announce summary');
+		await page.keyboard.press('Enter');
+		await page.waitForSelector('#f-codes', { state: 'visible' });
+		await page.fill('#f-codes', 'DMPXA01, dmpxa02\nDMPXA03');
+		await press('button', 'Läs in');
+		await page.waitForURL(/done=delivery-announced/);
+		assert.equal(await figures(), '3 3 0');
+		for (const code of ['DMPXA01', 'DMPXA02', 'DMPXB09']) {
+			await page.waitForFunction(() => document.activeElement.id === 'f-code');
+			await scan(page, code, 'Enter');
+			await page.waitForURL(/done=received/);
+			await page.waitForFunction((c) => document.body.textContent.includes(c), code);
+			await page.waitForLoadState();
+		}
+		assert.equal(await figures(), '3 3 3');
+		await look(['/deliveries', '/deliveries/LEV77-26', '/deliveries/new']);
+		await page.goto(`${base}/deliveries/LEV77-26`);
+		await page.waitForFunction(() => document.activeElement.id === 'f-code');
+		await scan(page, 'DMPXA01', 'Enter');
+		await page.waitForSelector('#problem');
+		assert.match(await page.textContent('#problem'), /redan mottagen/);
+		await page.goto(`${base}/deliveries/LEV77-26`);
+		await press('button', 'Behåll den DMPXB09');
+		await page.waitForURL(/delivery-kept/);
+		await press('button', 'Kommer inte i den här leveransen DMPXA03');
+		await page.waitForURL(/delivery-later/);
+		assert.match(await page.textContent('.lead'), /Stämmer/);
+		assert.match(await page.textContent('main'), /Inga skillnader/);
+		assert.deepEqual(page.complaints, []);
+	});
+	await room?.close();
+}

@@ -1,0 +1,156 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* Deliveries over HTTP: what was ordered, announced and received, and each difference. */
+#include "web/product_int.h"
+
+#include "base/text.h"
+
+static int deliveries_in(struct store_txn *txn, void *arg)
+{
+	struct api_read *job = arg;
+	struct doc *list = doc_set_list(job->d, "deliveries");
+	size_t n, most = api_most(job->rq);
+	struct inv_delivery *l;
+	int err = inv_delivery_list(txn,
+		STORE_PIECE(job->rq->arena, http_query(job->rq, "after"), most), &l, &n);
+
+	if (err)
+		return err;
+	web_rows_doc(web_delivery_fields, l, sizeof(*l), n, list);
+	for (size_t i = 0; i < n; i++)
+		web_delivery_sums(job, &l[i], doc_list_object(list, i));
+	if (n == most && n)
+		doc_set_str(job->d, "next", web_escape(job->rq->arena, l[n - 1].id));
+	doc_set_bool(job->d, "any", n > 0);
+	return 0;
+}
+
+int api_delivery_list(struct http_request *rq, void *ctx)
+{
+	return web_read(rq, ctx, deliveries_in, "deliveries");
+}
+
+static int delivery_in(struct store_txn *txn, void *arg)
+{
+	struct api_read *job = arg;
+	struct inv_delivery l;
+	const char *id;
+	int err = inv_code_parse(job->rq->arena, http_param(job->rq, "delivery"), &id);
+
+	if (err == 0)
+		err = inv_delivery_get(txn, job->rq->arena, id, &l);
+	if (err)
+		return err == ERR_BADINPUT ? ERR_NOTFOUND : err;
+	web_fields_doc(web_delivery_fields, &l, job->d);
+	web_delivery_sums(job, &l, job->d);
+	err = web_delivery_things(job, txn, &l);
+	return err || !web_is_page(job->rq) ? err : web_delivery_face(job, txn, &l);
+}
+
+int api_delivery_get(struct http_request *rq, void *ctx)
+{
+	return web_read(rq, ctx, delivery_in, "delivery");
+}
+
+int api_delivery_put(struct http_request *rq, void *ctx)
+{
+	struct web *w = ctx;
+	struct inv_delivery l = {0};
+	struct refusal r = {0};
+	struct doc *body;
+	bool done;
+	int err = web_take_body(rq, web_delivery_fields, NULL, &l, &body, &done);
+
+	if (err || done)
+		return err;
+	if (http_param(rq, "delivery"))
+		l.id = http_param(rq, "delivery");
+	err = inv_delivery_put(w->o.inv, &api_caller(rq)->who, &l, rq->now, &r);
+	return web_agreed_made(rq, err, &r, l.id);
+}
+
+int api_delivery_receive(struct http_request *rq, void *ctx)
+{
+	static const char *const known[] = {"code", NULL};
+	struct web *w = ctx;
+	struct inv_act act = api_act(rq);
+	struct refusal r = {0};
+	struct doc *d;
+	int err = api_body(rq, known, &d);
+
+	if (err)
+		return err == ERR_BADINPUT ? 0 : err;
+	act.code = doc_str(d, "code");
+	if (text_empty(act.code))
+		return api_missing_field(rq, "code");
+	return api_done(
+		rq, inv_delivery_receive(w->o.inv, &act, http_param(rq, "delivery"), &r), &r);
+}
+
+/* Serial numbers as they are written in an e-mail: apart by lines, blanks, commas, semicolons. */
+static size_t split(struct arena *a, const char *s, const char ***ret)
+{
+	static const char apart[] = " \t\r\n,;";
+	const char **list = ARENA_ARRAY(a, const char *, strlen(s) / 2 + 2);
+	size_t n = 0;
+
+	for (s += strspn(s, apart); *s; s += strspn(s, apart)) {
+		size_t len = strcspn(s, apart);
+
+		list[n++] = arena_strndup(a, s, len);
+		s += len;
+	}
+	*ret = list;
+	return n;
+}
+
+int api_delivery_announce(struct http_request *rq, void *ctx)
+{
+	static const char *const known[] = {"codes", NULL};
+	struct web *w = ctx;
+	struct inv_act act = api_act(rq);
+	struct refusal r = {0};
+	const char **codes;
+	struct doc *d;
+	size_t n;
+	int err = api_body(rq, known, &d);
+
+	if (err)
+		return err == ERR_BADINPUT ? 0 : err;
+	if (text_empty(doc_str(d, "codes")))
+		return api_missing_field(rq, "codes");
+	act.code = http_param(rq, "delivery");
+	n = split(rq->arena, doc_str(d, "codes"), &codes);
+	return api_done(rq, inv_delivery_announce(w->o.inv, &act, codes, n, &r), &r);
+}
+
+static int settle(struct http_request *rq, struct web *w, enum inv_settle how)
+{
+	static const char *const known[] = {"code", NULL};
+	struct inv_act act = api_act(rq);
+	struct refusal r = {0};
+	struct doc *d;
+	int err = api_body(rq, known, &d);
+
+	if (err)
+		return err == ERR_BADINPUT ? 0 : err;
+	act.code = doc_str(d, "code");
+	if (text_empty(act.code))
+		return api_missing_field(rq, "code");
+	return api_done(rq,
+		inv_delivery_settle(w->o.inv, &act, http_param(rq, "delivery"), how, &r), &r);
+}
+
+int api_delivery_keep(struct http_request *rq, void *ctx)
+{
+	return settle(rq, ctx, INV_SETTLE_KEEP);
+}
+
+int api_delivery_later(struct http_request *rq, void *ctx)
+{
+	return settle(rq, ctx, INV_SETTLE_LATER);
+}
+
+int api_delivery_undo(struct http_request *rq, void *ctx)
+{
+	return settle(rq, ctx, INV_SETTLE_UNDO);
+}
