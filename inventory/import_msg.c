@@ -116,8 +116,8 @@ void inv_import_verdict(struct arena *a, struct inv_import_report *report,
 	const struct inv_import_verdict *v)
 {
 	if (!report->verdicts)
-		report->verdicts = ARENA_ARRAY(a, struct inv_import_verdict, INV_VERDICTS);
-	if (report->verdict_count < INV_VERDICTS)
+		report->verdicts = ARENA_ARRAY(a, struct inv_import_verdict, INV_IMPORT_VERDICTS);
+	if (report->verdict_count < INV_IMPORT_VERDICTS)
 		report->verdicts[report->verdict_count++] = *v;
 }
 

@@ -394,7 +394,7 @@ struct inv_import_report {
 		enum inv_row_verdict what;
 		const char *text; /* what changes, by the fields' names; or why it is refused */
 	} * verdicts; /* in order of the lines */
-	size_t verdict_count; /* at most INV_VERDICTS kept */
+	size_t verdict_count; /* at most INV_IMPORT_VERDICTS kept */
 	struct inv_import_fault {
 		size_t line;
 		const char *column, *text; /* sentence in the asked language */
@@ -411,7 +411,7 @@ int inv_import_csv(struct inv *inv, const struct audit_who *who, struct bytes cs
 	bool take_good_rows, bool dry_run, enum say_lang lang, int64_t now, struct arena *a,
 	struct inv_import_report *ret) MUST_CHECK;
 
-#define INV_VERDICTS 5000
+#define INV_IMPORT_VERDICTS 5000
 /* The same of a workbook (XLSX: its first sheet) or a CSV file, as CSV. ERR_BADINPUT, ERR_TOOBIG. */
 int inv_import_read(struct arena *a, struct bytes file, struct bytes *ret_csv) MUST_CHECK;
 
