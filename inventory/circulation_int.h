@@ -186,6 +186,12 @@ int inv_renew_in(struct inv_work *w, uint64_t loan, uint32_t line, unsigned yes,
 int inv_undo_in(struct inv_work *w, uint64_t id, struct arena *a, struct inv_last *ret) MUST_CHECK;
 /* Something of the product came in and is free: who waits gets it. *ret_hold 0: nobody. */
 int inv_hold_take(struct inv_work *w, struct inv_unit *u, uint64_t *ret_hold) MUST_CHECK;
+/* Made and ended as a part of another act. */
+int inv_hold_add_in(
+	struct inv_work *w, const struct inv_hold_want *want, uint64_t *ret_id) MUST_CHECK;
+int inv_hold_end_in(struct inv_work *w, uint64_t id) MUST_CHECK;
+/* What stood on the shelf goes to the next who waits, or back to stock. */
+int inv_hold_off_shelf(struct inv_work *w, const char *serial) MUST_CHECK;
 /* Its thing was taken by another act: back in the queue. */
 int inv_hold_untake(struct inv_work *w, const struct inv_hold *h) MUST_CHECK;
 
@@ -208,7 +214,8 @@ enum inv_image_kind {
 	INV_IMAGE_LINE,
 	INV_IMAGE_PART,
 	INV_IMAGE_HOLD,
-	INV_IMAGE_UNIT
+	INV_IMAGE_UNIT,
+	INV_IMAGE_HANDOUT
 };
 struct inv_image { /* one record as it was before the act */
 	uint32_t kind;

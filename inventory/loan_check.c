@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* Do loans, their lines, their indexes and counts, and the units say the same? */
 #include "inventory/circulation_int.h"
+#include "inventory/handout_int.h"
 
 #include "base/text.h"
 
@@ -192,5 +193,7 @@ int inv_circulation_check(struct store_txn *txn, store_fault *fault, void *arg)
 		err = check_counts(&c);
 	if (err == 0)
 		err = inv_hold_check(txn, &c.f);
+	if (err == 0)
+		err = inv_handout_check(txn, &c.f);
 	return err ? err : inv_stat_truth_check(txn, c.f.truth, &c.f);
 }

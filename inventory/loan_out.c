@@ -4,6 +4,7 @@
  * scan box can ask the same questions without writing.
  */
 #include "inventory/circulation_int.h"
+#include "inventory/handout_int.h"
 
 #include "base/text.h"
 
@@ -282,7 +283,12 @@ static int fill_hold(struct inv_work *w, const struct item *it, uint64_t loan)
 	now.served_at = now.served_at ? now.served_at : w->now;
 	now.loan = loan;
 	now.ready_until = 0;
-	return inv_work_hold(w, &it->fills, &now);
+	err = inv_work_hold(w, &it->fills, &now);
+	/* Another than the one that stood there went out: that one is free. */
+	if (err == 0 && it->fills.state == INV_HOLD_READY &&
+		!text_equal(it->fills.serial, it->u.serial))
+		err = inv_hold_off_shelf(w, it->fills.serial);
+	return err;
 }
 
 static int put_line(struct inv_work *w, struct leaving *l, struct item *it, struct inv_loan *loan)
@@ -324,6 +330,8 @@ static int put_line(struct inv_work *w, struct leaving *l, struct item *it, stru
 		err = put_parts(w, it, &line);
 	if (err == 0)
 		err = fill_hold(w, it, loan->id);
+	if (err == 0)
+		err = inv_handout_fill(w, loan, it->u.serial, it->p.id);
 	return err ? err : inv_work_move(w, &it->u, &move);
 }
 

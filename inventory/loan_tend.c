@@ -4,6 +4,7 @@
  * task six, three and one months ahead, holds lapse. Each round does a bounded number.
  */
 #include "inventory/circulation_int.h"
+#include "inventory/handout_int.h"
 
 #include "base/text.h"
 
@@ -170,6 +171,8 @@ static int tend_in(struct inv_work *w, void *arg)
 	if (err == 0)
 		err = inv_hold_tend_in(w, j->most, &holds);
 	j->n += holds;
+	if (err == 0 && j->after == NULL)
+		err = inv_handout_tend_in(w, j->most);
 	if (err == 0 && j->after == NULL)
 		err = inv_told_tend(w->txn, w->now);
 	return err ? err : warn(w, j);

@@ -4,6 +4,7 @@
  * has changed it since. History and audit log go on: they tell of the act and of its undoing.
  */
 #include "inventory/circulation_int.h"
+#include "inventory/handout_int.h"
 
 #include "base/text.h"
 
@@ -92,6 +93,19 @@ static int undo_hold(struct inv_work *w, const struct inv_image *x)
 	if (err == 0 && there)
 		err = inv_hold_decode(x->record, w->a, &was);
 	return err ? err : inv_hold_put(w->txn, &now, there ? &was : NULL);
+}
+
+static int undo_handout(struct inv_work *w, const struct inv_image *x)
+{
+	struct inv_handout now, was;
+	bool there = x->record.n != 0;
+	int err = inv_handout_get(w->txn, w->a, x->id, &now);
+
+	if (err == ERR_NOTFOUND || (err == 0 && now.version != x->version))
+		return refuse(w->r, &inv_say_handout_over, NULL, NULL, NULL);
+	if (err == 0 && there)
+		err = inv_handout_decode(x->record, w->a, &was);
+	return err ? err : inv_handout_put(w->txn, &now, there ? &was : NULL);
 }
 
 /* --- the thing itself --- */
@@ -188,6 +202,8 @@ static int undo_one(struct inv_work *w, const struct inv_image *x, const struct 
 		return undo_part(w, x);
 	case INV_IMAGE_HOLD:
 		return undo_hold(w, x);
+	case INV_IMAGE_HANDOUT:
+		return undo_handout(w, x);
 	case INV_IMAGE_UNIT:
 		return undo_unit(w, x, last);
 	default:
@@ -279,6 +295,14 @@ static const struct {
 				       "renewal of {0} things of loan {1}"}}},
 	{"loan.due", {"undo.due", {"ny återlämningsdag för {2}", "esineen {2} uusi palautuspäivä",
 					  "another due date of {2}"}}},
+	{"handout.add", {"undo.handout-add", {"planerad utlämning", "suunniteltu luovutus",
+						     "a planned hand-out"}}},
+	{"handout.move",
+		{"undo.handout-move", {"flyttad utlämning", "luovutuksen siirto",
+					      "a hand-out that was moved"}}},
+	{"handout.cancel",
+		{"undo.handout-cancel", {"avbokad utlämning", "luovutuksen peruutus",
+						"a hand-out that was cancelled"}}},
 	{"loan.lost", {"undo.lost", {"förlust av {2}", "esineen {2} katoaminen", "loss of {2}"}}},
 };
 static const struct say act_other = {

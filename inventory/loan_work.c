@@ -5,6 +5,7 @@
  */
 #include "inventory/agreement.h"
 #include "inventory/circulation_int.h"
+#include "inventory/handout_int.h"
 
 #include "base/text.h"
 
@@ -158,6 +159,23 @@ int inv_work_hold(struct inv_work *w, const struct inv_hold *before, struct inv_
 	x.record = buf_bytes(&v);
 	err = remember(w, &x);
 	return err ? err : inv_hold_put(w->txn, before, now);
+}
+
+int inv_work_handout(
+	struct inv_work *w, const struct inv_handout *before, struct inv_handout *now)
+{
+	AUTO(buf) struct buf v = BUF_INIT(65536);
+	struct inv_image x = {.kind = INV_IMAGE_HANDOUT, .id = now->id};
+	int err;
+
+	now->version = before ? before->version + 1 : 1;
+	now->changed_at = w->now;
+	x.version = now->version;
+	if (before)
+		inv_handout_encode(before, &v);
+	x.record = buf_bytes(&v);
+	err = remember(w, &x);
+	return err ? err : inv_handout_put(w->txn, before, now);
 }
 
 /* Of a unit only what circulation changes is remembered, as a small text. */

@@ -25,6 +25,7 @@ const struct cli_command *const cli_tables[] = {
 	cli_people_commands,
 	cli_loan_commands,
 	cli_desk_commands,
+	cli_handout_commands,
 	cli_device_commands,
 	cli_return_commands,
 	cli_desired_commands,

@@ -36,7 +36,8 @@ struct cli_command {
 extern const struct cli_command cli_store_commands[], cli_user_commands[], cli_enrol_commands[],
 	cli_item_commands[], cli_device_commands[], cli_return_commands[], cli_desired_commands[],
 	cli_mailing_commands[], cli_demo_commands[];
-extern const struct cli_command cli_people_commands[], cli_loan_commands[];
+extern const struct cli_command cli_people_commands[], cli_loan_commands[],
+	cli_handout_commands[];
 extern const struct cli_command cli_lifeguard_commands[], cli_hook_commands[],
 	cli_import_commands[];
 extern const struct cli_command cli_ade_commands[];

@@ -403,6 +403,8 @@ static int tell_story(struct story *s)
 		err = make_faults(s);
 	if (err == 0)
 		err = make_holds(s);
+	if (err == 0)
+		err = town_plan_handouts(s, next_care);
 	s->t->late = late_now(s);
 	return err;
 }

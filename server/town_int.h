@@ -45,5 +45,7 @@ struct inv_desk_who town_desk(struct story *s, bool care);
 int town_two_years(struct story *s, size_t *next_care) MUST_CHECK;
 /* The simulated iPads that a visitor tries things with: half of them were handed out lately. */
 int town_lend_the_alive(struct story *s, size_t *next_care) MUST_CHECK;
+/* Hand-outs of today and tomorrow. (town_plans.c) */
+int town_plan_handouts(struct story *s, size_t next_care) MUST_CHECK;
 
 #endif

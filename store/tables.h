@@ -128,6 +128,9 @@
 	X(INV_HOLD_BORROWER, "inv.hold_borrower")   \
 	X(INV_HOLD_UNIT, "inv.hold_unit")           \
 	X(INV_HOLD_DUE, "inv.hold_due")             \
+	X(INV_HANDOUT, "inv.handout")               \
+	X(INV_HANDOUT_AT, "inv.handout_at")         \
+	X(INV_HANDOUT_BORROWER, "inv.handout_of")   \
 	X(INV_DESK, "inv.desk")                     \
 	X(INV_DESK_LINE, "inv.desk_line")           \
 	X(INV_SCAN_ANSWER, "inv.scan_answer")       \

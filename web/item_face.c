@@ -171,6 +171,9 @@ static void put_can(struct api_read *job, const struct inv_unit *u)
 	bool items = api_caller(job->rq)->roles & API_ITEMS;
 
 	doc_set_bool(can, "arrive", items && u->state == INV_IN_TRANSIT);
+	doc_set_bool(can, "plan",
+		(api_caller(job->rq)->roles & API_PEOPLE) &&
+			(u->state == INV_IN_STOCK || u->state == INV_DELIVERED));
 	doc_set_bool(can, "move", items && u->state == INV_IN_STOCK);
 	doc_set_bool(can, "inspect", items && u->state == INV_HANDED_IN && !text_empty(u->loan));
 	doc_set_bool(job->d, "own_serial", !text_equal(u->serial, u->item_number));

@@ -119,7 +119,8 @@ static int put_roles_work(struct api_read *job, uint32_t roles)
 	static const struct {
 		uint32_t roles;
 		store_fn *fn;
-	} parts[] = {{API_LOOK, guide_in}, {API_PEOPLE, web_start_people},
+	} parts[] = {{API_LOOK, guide_in}, {API_PEOPLE, web_start_handouts},
+		{API_PEOPLE, web_start_people},
 		{WEB_IT | WEB_KONSULENT, web_start_returns}, {WEB_ADMIN, web_start_accounts},
 		{API_PEOPLE_RULES, web_start_privacy}};
 	int err = 0;

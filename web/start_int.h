@@ -5,7 +5,7 @@
 
 #include "web/api_int.h"
 
-store_fn web_start_people, web_start_returns, web_start_accounts,
+store_fn web_start_people, web_start_handouts, web_start_returns, web_start_accounts,
 	web_start_privacy; /* struct api_read */
 int web_start_dates(struct api_read *job) MUST_CHECK;
 

@@ -356,6 +356,60 @@ export async function deskTasks({ task, open, violations, scan, base, camera, de
 		await room.close();
 	});
 
+	await task('the desk hands out what was planned, by keyboard', async () => {
+		const { room, page } = await librarian('plan.b');
+		const shot = async (name) => process.env.SHOTS && page.screenshot({ path: `${process.env.SHOTS}/${name}.png`, fullPage: true });
+		const { id } = await api('POST', '/borrowers', { zone: 'library', kind: 'senior', given: 'Planerad', family: 'Provare', card: 'KTEST1005' });
+		const thing = things[20];
+		await page.goto(`${base}/borrowers/${id}`);
+		await press(page, 'link', 'Planera utlämning');
+		await page.waitForSelector('#f-time');
+		await page.fill('#f-thing', thing);
+		await page.fill('#f-time', 'fel');
+		await press(page, 'button', 'Planera');
+		await page.waitForSelector('#problem');
+		assert.equal(await page.inputValue('#f-thing'), thing, 'what was typed stays');
+		await page.fill('#f-time', '23.45');
+		await page.fill('#f-note', 'Porten har kod 2475');
+		await shot('handout-new');
+		await press(page, 'button', 'Planera');
+		await page.waitForSelector('.done');
+		assert.match(await page.textContent('main'), new RegExp(`23\\.45\\s+Förstoringsglas.*${thing}`));
+		assert.doesNotMatch(await page.textContent('main'), /2475/);
+		assert.equal((await api('GET', `/items/${thing}`)).state, 'awaiting');
+		assert.deepEqual(await violations(page), []);
+		await shot('handouts');
+		// moved, and the move taken back
+		await press(page, 'link', /Förstoringsglas/);
+		await page.waitForSelector('text=Porten har kod 2475');
+		await shot('handout');
+		await press(page, 'link', 'Flytta');
+		await page.waitForSelector('#f-time');
+		assert.equal(await page.inputValue('#f-time'), '23.45');
+		await page.fill('#f-time', '23.50');
+		await press(page, 'button', 'Flytta');
+		await page.waitForSelector('.done');
+		assert.match(await page.textContent('main'), /23\.50/);
+		await press(page, 'button', /^Ångra: flyttad utlämning/);
+		await page.waitForSelector('text=23.45');
+		// today's work, and on to the desk with all of it
+		await page.goto(`${base}/`);
+		assert.match(await page.textContent('#today-handouts'), /23\.45/);
+		assert.deepEqual(await violations(page), []);
+		await shot('handout-start');
+		await press(page, 'button', /^Lämna ut.*23\.45/);
+		await page.waitForURL(/desk\?answer=/);
+		await page.waitForSelector('text=Planerad P');
+		assert.equal(await page.locator('tbody tr').count(), 1);
+		await press(page, 'button', 'Lämna ut');
+		await page.waitForSelector('.done');
+		await page.goto(`${base}/handouts`);
+		assert.doesNotMatch(await page.textContent('main'), /23\.45/);
+		assert.equal((await api('GET', `/items/${thing}`)).state, 'on_loan');
+		assert.deepEqual(page.complaints, []);
+		await room.close();
+	});
+
 	await task('the desk lends by the camera', async () => {
 		writeFileSync(camera, film(await api('POST', '/labels', { labels: [{ code: things[13], title: 'Prov' }] })));
 		const { room, page } = await librarian('kam.b');

@@ -296,7 +296,7 @@ await task('a librarian adds a borrower, finds it again, and says why before loo
 	await page.goto(base + '/loans?show=late');
 	await quiet();
 	await page.setViewportSize({ width: 320, height: 700 });
-	for (const path of ['/loans', '/borrowers', '/borrowers/new']) {
+	for (const path of ['/loans', '/handouts', '/handouts/new', '/borrowers', '/borrowers/new']) {
 		await page.goto(base + path);
 		assert.equal(await page.evaluate(tooWide), false);
 	}

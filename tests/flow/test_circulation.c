@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* The lending desk over real HTTP: scans, two desks at one thing, zones, an iPad's way back, and a
  * server that is killed while it lends. */
+#include "base/clock.h"
 #include "tests/flow/flow.h"
 
 #include <pthread.h>
@@ -145,6 +146,56 @@ Test(circulation, zones_are_told_no_more_than_a_number, .timeout = 60, .init = b
 	call(400, library, "POST", "/api/v1/loans", "{\"borower\":\"x\"}");
 	call(404, library, "GET", "/api/v1/loans/L-10008", NULL);
 	call(200, library, "POST", "/api/v1/items/VB-0001/check-in", "{\"condition\":\"good\"}");
+}
+
+Test(circulation, a_hand_out_is_planned_and_becomes_a_loan, .timeout = 60, .init = begin,
+	.fini = end)
+{
+	char at[CLOCK_TEXT], later[CLOCK_TEXT];
+	const char *body = arena_printf(f.a,
+		"{\"borrower\":\"%s\",\"thing\":\"VB-0007\",\"at\":\"%s\",\"note\":\"Dottern heter "
+		"Rosalinda\"}",
+		borrower, clock_format_utc(clock_now() + 3600, at));
+	const char *one;
+	struct doc *d, *row;
+	int64_t id;
+
+	call(403, token("it"), "POST", "/api/v1/handouts", body);
+	d = call(409, care, "POST", "/api/v1/handouts", body);
+	d = call(200, library, "POST", "/api/v1/handouts", body);
+	cr_assert_eq(doc_int(d, "handout", &id), 0);
+	one = arena_printf(f.a, "/api/v1/handouts/%lld", (long long)id);
+	d = call(409, library, "POST", "/api/v1/handouts", body);
+	cr_expect_str_eq(doc_str(d, "code"), "handout.twice");
+	call(400, library, "POST", "/api/v1/handouts", "{\"at\":\"i morgon\"}");
+	/* Whoever is of the other zone sees none of it. */
+	d = call(200, care, "GET", "/api/v1/handouts", NULL);
+	cr_expect_eq(doc_list_size(doc_list(d, "handouts")), 0);
+	call(404, care, "GET", one, NULL);
+	d = call(200, library, "GET", "/api/v1/handouts", NULL);
+	row = doc_list_object(doc_list(d, "handouts"), 0);
+	cr_assert_not_null(row);
+	cr_expect_str_eq(doc_str(row, "thing"), "VBX00007");
+	cr_expect_str_eq(doc_str(row, "at"), at);
+	cr_expect_not(doc_has(row, "note"), "words are told for one alone");
+	d = call(200, library, "GET", one, NULL);
+	cr_expect_str_eq(doc_str(d, "note"), "Dottern heter Rosalinda");
+	clock_format_utc(clock_now() + 7200, later);
+	call(200, library, "POST", arena_printf(f.a, "%s/move", one),
+		arena_printf(f.a, "{\"at\":\"%s\"}", later));
+	cr_expect_str_eq(doc_str(call(200, library, "GET", one, NULL), "at"), later);
+	/* On to the desk, with the borrower and the thing. */
+	call(200, library, "POST", arena_printf(f.a, "%s/start", one), "{\"desk\":\"disk-1\"}");
+	d = call(200, library, "GET", "/api/v1/desk?desk=disk-1", NULL);
+	cr_expect_eq(doc_list_size(doc_list(d, "lines")), 1);
+	cr_expect_str_eq(doc_str(doc_object(d, "who"), "id"), borrower);
+	call(200, library, "POST", "/api/v1/desk/lend", "{\"desk\":\"disk-1\"}");
+	d = call(200, library, "GET", one, NULL);
+	cr_expect_str_eq(doc_str(d, "state"), "done");
+	cr_expect_not(doc_has(d, "borrower"));
+	cr_expect_not(doc_has(d, "note"));
+	d = call(409, library, "POST", arena_printf(f.a, "%s/cancel", one), NULL);
+	cr_expect_str_eq(doc_str(d, "code"), "handout.over");
 }
 
 /* --- two desks --- */

@@ -24,6 +24,7 @@ inventory_tests += tests/unit/inventory/test_assigned tests/unit/inventory/test_
 inventory_tests += tests/unit/inventory/test_loan_zone
 inventory_tests += tests/unit/inventory/test_delivery tests/unit/inventory/test_import_past \
 	tests/unit/inventory/test_sheet_msg
+inventory_tests += tests/unit/inventory/test_handout tests/unit/inventory/test_handout_rules
 if HAVE_CRITERION
 check_PROGRAMS += $(inventory_tests)
 TESTS += $(inventory_tests)
@@ -94,6 +95,10 @@ tests_unit_inventory_test_rule_rules_CPPFLAGS = $(inventory_test_cppflags)
 tests_unit_inventory_test_rule_rules_LDADD = $(inventory_test_ldadd)
 tests_unit_inventory_test_loan_msg_CPPFLAGS = $(inventory_test_cppflags)
 tests_unit_inventory_test_loan_msg_LDADD = $(inventory_test_ldadd)
+tests_unit_inventory_test_handout_CPPFLAGS = $(inventory_test_cppflags)
+tests_unit_inventory_test_handout_LDADD = $(inventory_test_ldadd)
+tests_unit_inventory_test_handout_rules_CPPFLAGS = $(inventory_test_cppflags)
+tests_unit_inventory_test_handout_rules_LDADD = $(inventory_test_ldadd)
 tests_unit_inventory_test_hold_CPPFLAGS = $(inventory_test_cppflags)
 tests_unit_inventory_test_hold_LDADD = $(inventory_test_ldadd)
 tests_unit_inventory_test_scan_rules_CPPFLAGS = $(inventory_test_cppflags)

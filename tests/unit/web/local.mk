@@ -1,6 +1,6 @@
 web_tests = tests/unit/web/test_account tests/unit/web/test_ask_msg tests/unit/web/test_guess_db \
 	tests/unit/web/test_page tests/unit/web/test_page_texts tests/unit/web/test_network_db \
-	tests/unit/web/test_promise_doc tests/unit/web/test_session_rules tests/unit/web/test_circulation_doc tests/unit/web/test_table tests/unit/web/test_when
+	tests/unit/web/test_promise_doc tests/unit/web/test_session_rules tests/unit/web/test_circulation_doc tests/unit/web/test_table tests/unit/web/test_when tests/unit/web/test_handout_doc
 web_tests += tests/unit/web/test_check
 if HAVE_CRITERION
 check_PROGRAMS += $(web_tests)
@@ -27,6 +27,8 @@ tests_unit_web_test_network_db_LDADD = $(web_test_ldadd)
 tests_unit_web_test_session_rules_CPPFLAGS = $(web_test_cppflags)
 tests_unit_web_test_session_rules_LDADD = $(web_test_ldadd)
 tests_unit_web_test_when_CPPFLAGS = $(web_test_cppflags)
+tests_unit_web_test_handout_doc_CPPFLAGS = $(web_test_cppflags)
+tests_unit_web_test_handout_doc_LDADD = $(web_test_ldadd)
 tests_unit_web_test_when_LDADD = $(web_test_ldadd)
 dist_check_SCRIPTS += tests/unit/web/test_texts.sh
 TESTS += tests/unit/web/test_texts.sh

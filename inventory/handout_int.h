@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* What the files of planned hand-outs share. */
+#ifndef INVENTORY_HANDOUT_INT_H
+#define INVENTORY_HANDOUT_INT_H
+
+#include "inventory/circulation_int.h"
+#include "inventory/handout.h"
+
+/* --- handout_rules.c (pure) --- */
+struct inv_ready_facts {
+	int64_t at, now;
+	bool blocked;
+	bool named;        /* a thing is set aside, or was named */
+	uint32_t unit;     /* its enum inv_state */
+	bool waits_here;   /* it stands on the shelf for this very hand-out */
+	uint64_t on_shelf; /* of the product, in stock */
+	bool ipad, enrolled;
+	int battery;     /* -1: not known */
+	int64_t told_at; /* when the iPad told it */
+	bool own_text;   /* the agreement's text was written here */
+};
+unsigned inv_ready_decide(const struct inv_ready_facts *f);
+/* May it be planned for then? */
+int inv_handout_when_decide(int64_t at, int64_t now, struct refusal *r);
+
+/* --- handout_db.c --- */
+int inv_handout_put(struct store_txn *txn, const struct inv_handout *before,
+	const struct inv_handout *now) MUST_CHECK;
+int inv_handout_next_id(struct store_txn *txn, uint64_t *ret) MUST_CHECK;
+void inv_handout_encode(const struct inv_handout *h, struct buf *out);
+int inv_handout_decode(struct bytes v, struct arena *a, struct inv_handout *ret) MUST_CHECK;
+int inv_handout_check(struct store_txn *txn, struct inv_faults *f) MUST_CHECK;
+
+/* --- loan_work.c --- */
+int inv_work_handout(struct inv_work *w, const struct inv_handout *before,
+	struct inv_handout *now) MUST_CHECK;
+
+/* --- handout_ready.c --- */
+/* The hold it stands on: the borrower's own, else a new one; the thing is set aside for it. */
+int inv_handout_reserve(struct inv_work *w, struct inv_handout *h, struct inv_unit *u,
+	unsigned yes) MUST_CHECK;
+/* Its hold goes to its day. */
+int inv_handout_shift(struct inv_work *w, const struct inv_handout *h) MUST_CHECK;
+/* What is set aside for it, or was named; NULL: nothing yet. */
+int inv_handout_serial(struct store_txn *txn, struct arena *a, const struct inv_handout *h,
+	const char **ret) MUST_CHECK;
+
+/* --- handout.c, for loan_out.c and loan_tend.c --- */
+/* What of the loan was planned is done. */
+int inv_handout_fill(struct inv_work *w, const struct inv_loan *loan, const char *serial,
+	const char *product) MUST_CHECK;
+int inv_handout_tend_in(struct inv_work *w, size_t most) MUST_CHECK;
+
+extern const struct say inv_say_no_handout, inv_say_handout_over, inv_say_handout_past,
+	inv_say_handout_far, inv_say_handout_what, inv_say_handout_twice, inv_say_handout_place,
+	inv_say_handout_note;
+
+#endif

@@ -1,0 +1,281 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* Planned hand-outs: what they reserve, how they are moved, undone, begun and done. */
+#include "inventory/handout_int.h"
+#include "tests/unit/inventory/counter.h"
+
+#define SOON (COUNTER_NOW + 2 * DAY_S)
+
+struct asked {
+	struct counter *c;
+	uint64_t id;
+	const char *borrower;
+	unsigned zones;
+	int64_t from, to;
+	size_t most;
+	struct inv_handout h, *rows;
+	struct inv_hold hold;
+	size_t n;
+	const char *next, *after, *note;
+	struct inv_ready ready;
+	struct inv_desk desk;
+};
+
+static int ask_in(struct store_txn *txn, void *arg)
+{
+	struct asked *x = arg;
+	struct counter *c = x->c;
+	const struct people_caller who = {&counter_anna, PEOPLE_LIBRARY, c->by.now};
+	const struct inv_handout_ask ask = {.borrower = x->borrower,
+		.zones = x->zones ? x->zones : PEOPLE_ZONES,
+		.from = x->from,
+		.to = x->to,
+		.after = x->after,
+		.most = x->most ? x->most : 50};
+	int err = inv_handout_list(txn, c->a, &ask, &x->rows, &x->n, &x->next);
+
+	if (err == 0)
+		err = inv_desk_load(txn, c->a, "anna", "", &x->desk);
+	if (err || !x->id)
+		return err;
+	err = inv_handout_get(txn, c->a, x->id, &x->h);
+	if (err == 0 && x->h.hold)
+		err = inv_hold_get(txn, c->a, x->h.hold, &x->hold);
+	if (err == 0 && x->h.state == INV_HANDOUT_PLANNED)
+		err = inv_handout_ready(c->inv, txn, c->a, &x->h, c->by.now, &x->ready);
+	return err ? err : inv_handout_note(c->inv, txn, c->a, &who, &x->h, &x->note);
+}
+
+static struct asked ask(struct counter *c, struct asked x)
+{
+	int err;
+
+	x.c = c;
+	err = store_write(c->st, ask_in, &x);
+	cr_assert_eq(err, 0, "%s", err_name(err));
+	return x;
+}
+
+static uint64_t plan(struct counter *c, const struct inv_handout_want *want)
+{
+	uint64_t id = 0;
+
+	cr_assert_eq(inv_handout_add(c->inv, &c->by, want, &c->r, &id), 0, "%s", counter_said(c));
+	return id;
+}
+
+static void refused(struct counter *c, const struct inv_handout_want *want, const char *code)
+{
+	uint64_t id = 0;
+
+	cr_expect_eq(inv_handout_add(c->inv, &c->by, want, &c->r, &id), ERR_REFUSED, "%s", code);
+	cr_expect_str_eq(counter_said(c), code);
+}
+
+Test(handout, a_thing_is_set_aside_and_lent_to_whom_it_was_meant_for)
+{
+	struct counter c;
+	struct inv_out_result out;
+	struct asked x;
+	uint64_t id;
+
+	counter_open(&c);
+	id = plan(&c, &(struct inv_handout_want){.borrower = c.borrower[0], .thing = "VB-0012",
+			       .at = SOON, .note = "Porten: 1234, ring Greta"});
+	x = ask(&c, (struct asked){.id = id});
+	cr_expect_eq(x.n, 1);
+	cr_expect_str_eq(x.h.product, "platta");
+	cr_expect_str_eq(x.h.staff, "anna");
+	cr_expect_str_eq(x.note, "Porten: 1234, ring Greta");
+	cr_expect_null(memmem(x.h.note.p, x.h.note.n, "Greta", 5), "words are sealed");
+	cr_expect_eq(x.hold.state, INV_HOLD_READY);
+	cr_expect_eq(x.hold.from, day_of_time(SOON));
+	cr_expect_eq(counter_look(&c, 0, "VB-0012", NULL).u.state, INV_AWAITING);
+	cr_expect_eq(COUNTER_LEND(&c, 1, 0, &out, "VB-0012"), ERR_REFUSED, "it is promised");
+	counter_check(&c);
+	cr_assert_eq(COUNTER_LEND(&c, 0, 0, &out, "VB-0012"), 0, "%s", counter_said(&c));
+	x = ask(&c, (struct asked){.id = id});
+	cr_expect_eq(x.h.state, INV_HANDOUT_DONE);
+	cr_expect_eq(x.h.loan, out.loan);
+	cr_expect_null(x.h.borrower, "nobody is left to remember");
+	cr_expect_eq(x.h.note.n, 0);
+	cr_expect_eq(x.hold.state, INV_HOLD_FILLED);
+	cr_expect_eq(x.n, 0);
+	counter_check(&c);
+	counter_close(&c);
+}
+
+static void undo(struct counter *c)
+{
+	struct inv_last last;
+
+	cr_assert_eq(inv_undo(c->inv, &c->by, 0, &c->r, &last, c->a), 0, "%s", counter_said(c));
+	counter_check(c);
+}
+
+Test(handout, moving_and_cancelling_take_the_reservation_along_and_can_be_undone)
+{
+	struct counter c;
+	struct inv_handout_want there = {.at = SOON + 5 * DAY_S, .staff = "bo"};
+	struct asked x;
+	uint64_t id;
+
+	counter_open(&c);
+	id = plan(&c, &(struct inv_handout_want){
+			      .borrower = c.borrower[0], .thing = "VB-0001", .at = SOON});
+	cr_assert_eq(inv_handout_move(c.inv, &c.by, id, &there, &c.r), 0, "%s", counter_said(&c));
+	x = ask(&c, (struct asked){.id = id});
+	cr_expect_eq(x.h.at, there.at);
+	cr_expect_str_eq(x.h.staff, "bo");
+	cr_expect_eq(x.hold.from, day_of_time(there.at));
+	cr_expect_eq(x.hold.state, INV_HOLD_READY);
+	cr_expect_geq(x.hold.ready_until, x.hold.to);
+	undo(&c);
+	x = ask(&c, (struct asked){.id = id});
+	cr_expect_eq(x.h.at, SOON);
+	cr_expect_eq(x.hold.from, day_of_time(SOON));
+	cr_assert_eq(inv_handout_cancel(c.inv, &c.by, id, &c.r), 0);
+	x = ask(&c, (struct asked){.id = id});
+	cr_expect_eq(x.h.state, INV_HANDOUT_CANCELLED);
+	cr_expect_eq(x.hold.state, INV_HOLD_CANCELLED);
+	cr_expect_eq(counter_look(&c, 0, "VB-0001", NULL).u.state, INV_IN_STOCK);
+	counter_check(&c);
+	cr_expect_eq(inv_handout_cancel(c.inv, &c.by, id, &c.r), ERR_REFUSED);
+	cr_expect_str_eq(counter_said(&c), "handout.over");
+	undo(&c);
+	x = ask(&c, (struct asked){.id = id});
+	cr_expect_eq(x.h.state, INV_HANDOUT_PLANNED);
+	cr_expect_str_eq(x.h.borrower, c.borrower[0]);
+	cr_expect_eq(counter_look(&c, 0, "VB-0001", NULL).u.state, INV_AWAITING);
+	counter_close(&c);
+}
+
+Test(handout, is_listed_by_its_time_in_one_s_own_zones)
+{
+	struct counter c;
+	struct asked x;
+
+	counter_open(&c);
+	for (int i = 0; i < 3; i++)
+		plan(&c, &(struct inv_handout_want){.borrower = c.borrower[i], .product = "lupp",
+				 .at = SOON + (3 - i) * DAY_S});
+	x = ask(&c, (struct asked){.most = 2});
+	cr_assert_eq(x.n, 2);
+	cr_expect_eq(x.rows[0].at, SOON + DAY_S);
+	cr_assert_not_null(x.next);
+	x = ask(&c, (struct asked){.most = 2, .after = x.next});
+	cr_assert_eq(x.n, 1);
+	cr_expect_eq(x.rows[0].at, SOON + 3 * DAY_S);
+	cr_expect_null(x.next);
+	cr_expect_eq(ask(&c, (struct asked){.from = SOON + 2 * DAY_S}).n, 2);
+	cr_expect_eq(ask(&c, (struct asked){.to = SOON + 2 * DAY_S}).n, 1);
+	cr_expect_eq(ask(&c, (struct asked){.zones = PEOPLE_CARE}).n, 0);
+	x = ask(&c, (struct asked){.borrower = c.borrower[1]});
+	cr_assert_eq(x.n, 1);
+	cr_expect_str_eq(x.rows[0].borrower, c.borrower[1]);
+	c.by.zones = PEOPLE_CARE;
+	cr_expect_eq(inv_handout_cancel(c.inv, &c.by, x.rows[0].id, &c.r), ERR_REFUSED);
+	cr_expect_str_eq(counter_said(&c), "handout.unknown", "of another zone is as if absent");
+	counter_close(&c);
+}
+
+Test(handout, what_cannot_be_is_refused_with_its_reason)
+{
+	struct counter c;
+	struct inv_out_result out;
+	static char much[INV_HANDOUT_NOTE_MOST + 2];
+
+	counter_open(&c);
+	memset(much, 'x', sizeof(much) - 1);
+	refused(&c, &(struct inv_handout_want){.borrower = c.borrower[0], .at = SOON},
+		"handout.what");
+#define WANT(...) \
+	(&(struct inv_handout_want){.borrower = c.borrower[0], .product = "lupp", __VA_ARGS__})
+	refused(&c, WANT(.at = COUNTER_NOW - DAY_S), "handout.past");
+	refused(&c, WANT(.at = COUNTER_NOW + 400 * DAY_S), "handout.far");
+	refused(&c, WANT(.at = SOON, .place = "ingenstans"), "handout.place");
+	refused(&c, WANT(.at = SOON, .note = much), "handout.note");
+	refused(&c, WANT(.at = SOON, .thing = "VB-9999"), "unit.unknown");
+	plan(&c, WANT(.at = SOON));
+	refused(&c, WANT(.at = SOON + 60), "handout.twice");
+	cr_assert_eq(COUNTER_LEND(&c, 1, 0, &out, "VB-0012"), 0);
+	refused(&c, WANT(.at = SOON, .thing = "VB-0012"), "loan.state");
+	counter_check(&c);
+	counter_close(&c);
+}
+
+Test(handout, tells_what_it_needs)
+{
+	struct counter c;
+	struct inv_out_result out;
+	uint64_t lupp, bell;
+
+	counter_open(&c);
+	bell = plan(&c, &(struct inv_handout_want){
+				.borrower = c.borrower[0], .thing = "VB-0001", .at = SOON});
+	lupp = plan(&c, &(struct inv_handout_want){
+				.borrower = c.borrower[0], .product = "lupp", .at = SOON});
+	cr_expect_str_eq(ask(&c, (struct asked){.id = bell}).ready.number, "VB-0001");
+	cr_expect_eq(ask(&c, (struct asked){.id = bell}).ready.needs & ~INV_NEED_AGREEMENT, 0);
+	cr_expect_eq(ask(&c, (struct asked){.id = lupp}).ready.needs & ~INV_NEED_AGREEMENT,
+		INV_NEED_THING);
+	cr_assert_eq(COUNTER_LEND(&c, 1, INV_YES_HOLD, &out, "VB-0007", "VB-0008", "VB-0009",
+			     "VB-0010", "VB-0011"),
+		0, "%s", counter_said(&c));
+	cr_expect(ask(&c, (struct asked){.id = lupp}).ready.needs & INV_NEED_NONE);
+	c.by.now = SOON + DAY_S;
+	cr_expect(ask(&c, (struct asked){.id = bell}).ready.needs & INV_NEED_TIME);
+	counter_close(&c);
+}
+
+Test(handout, begins_at_the_desk_with_all_of_it)
+{
+	struct counter c;
+	const char *code = NULL;
+	struct asked x;
+	struct inv_scanned s;
+	struct inv_scan_ask scan = {.raw = bytes_of_str("VB-0002")};
+	uint64_t id, other;
+
+	counter_open(&c);
+	c.by.desk = "";
+	id = plan(&c, &(struct inv_handout_want){
+			      .borrower = c.borrower[0], .thing = "VB-0001", .at = SOON});
+	other = plan(&c, &(struct inv_handout_want){
+				 .borrower = c.borrower[1], .product = "lupp", .at = SOON});
+	cr_assert_eq(inv_handout_start(c.inv, &c.by, id, c.a, &c.r, &code), 0, "%s",
+		counter_said(&c));
+	cr_expect_str_eq(code, "VB-0001");
+	x = ask(&c, (struct asked){.id = id});
+	cr_expect_str_eq(x.desk.borrower, c.borrower[0]);
+	cr_expect_eq(x.desk.mode, INV_DESK_LEND);
+	cr_expect_eq(x.h.state, INV_HANDOUT_PLANNED, "it is done by the loan");
+	cr_assert_eq(inv_scan(c.inv, &c.by, &scan, c.a, &s), 0);
+	cr_expect_eq(s.desk.line_count, 1);
+	cr_expect_eq(inv_handout_start(c.inv, &c.by, other, c.a, &c.r, &code), ERR_REFUSED);
+	cr_expect_str_eq(counter_said(&c), "scan.other-person");
+	counter_close(&c);
+}
+
+static int tend_in(struct inv_work *w, void *arg)
+{
+	(void)arg;
+	return inv_handout_tend_in(w, 100);
+}
+
+Test(handout, is_forgotten_in_time)
+{
+	struct counter c;
+	uint64_t id;
+
+	counter_open(&c);
+	id = plan(&c, &(struct inv_handout_want){.borrower = c.borrower[0], .product = "lupp",
+			       .at = SOON, .note = "Greta"});
+	cr_assert_eq(inv_work_run(c.inv, &c.by, &c.r, tend_in, NULL), 0);
+	cr_expect_eq(ask(&c, (struct asked){.id = id}).h.state, INV_HANDOUT_PLANNED);
+	c.by.now = SOON + 31 * DAY_S;
+	cr_assert_eq(inv_work_run(c.inv, &c.by, &c.r, tend_in, NULL), 0);
+	cr_expect_eq(ask(&c, (struct asked){.id = id}).h.state, INV_HANDOUT_LAPSED);
+	cr_expect_null(ask(&c, (struct asked){.id = id}).h.borrower);
+	counter_check(&c);
+	counter_close(&c);
+}

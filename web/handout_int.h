@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* What the edges of planned hand-outs share. */
+#ifndef WEB_HANDOUT_INT_H
+#define WEB_HANDOUT_INT_H
+
+#include "inventory/handout.h"
+#include "web/circulation_int.h"
+
+/* --- handout_doc.c --- */
+/* With what it still needs, as sentences, while it is planned. */
+int web_handout_doc(struct api_read *job, struct store_txn *txn, const struct inv_handout *h,
+	struct doc *d) MUST_CHECK;
+/* "10.30", "9:05", "kl. 9.05" as "09:05"; NULL: none of these. Pure. */
+const char *web_clock_typed(struct arena *a, const char *s);
+
+/* --- handout_face.c --- */
+/* What stands about it on a page: its title, its place in words, its acts. */
+int web_handout_row(struct api_read *job, struct store_txn *txn, const struct inv_handout *h,
+	struct doc *row) MUST_CHECK;
+/* Those of a list by day, each with its heading, under `key`. */
+int web_handout_days(struct api_read *job, struct store_txn *txn, const struct inv_handout *h,
+	size_t n) MUST_CHECK;
+int web_handout_list_face(struct api_read *job, struct store_txn *txn) MUST_CHECK;
+
+#endif
