@@ -3,21 +3,6 @@
 
 #include "base/text.h"
 
-static void lock_build(const struct mdm_ask *ask, struct mdm_plist *d)
-{
-	if (!text_empty(ask->message))
-		mdm_plist_set_str(d, "Message", ask->message);
-	if (!text_empty(ask->phone))
-		mdm_plist_set_str(d, "PhoneNumber", ask->phone);
-}
-
-static void lost_build(const struct mdm_ask *ask, struct mdm_plist *d)
-{
-	lock_build(ask, d);
-	if (!text_empty(ask->footnote))
-		mdm_plist_set_str(d, "Footnote", ask->footnote);
-}
-
 static void information_build(struct mdm_plist *d)
 {
 	struct mdm_plist *queries = mdm_plist_set_array(d, "Queries");
@@ -26,73 +11,58 @@ static void information_build(struct mdm_plist *d)
 		mdm_plist_add_str(queries, *q);
 }
 
-static void erase_build(const struct mdm_ask *ask, struct mdm_plist *d)
+static void member_build(const struct mdm_ask *ask, const struct mdm_member *m, struct mdm_plist *d)
 {
-	struct mdm_plist *back;
+	const void *at = (const uint8_t *)ask + m->offset;
+	const char *text = m->kind == MDM_MEMBER_TEXT ? *(const char *const *)at : NULL;
+	const struct bytes *bytes = at;
+	const enum mdm_choice *choice = at;
+	const int *number = at;
 
-	/* Said outright even where Apple's default is the same: the choice is on record. */
-	mdm_plist_set_bool(d, "PreserveDataPlan", ask->preserve_data_plan == MDM_YES);
-	if (ask->return_to_service != MDM_YES)
-		return;
-	back = mdm_plist_set_dict(d, "ReturnToService");
-	mdm_plist_set_bool(back, "Enabled", true);
-	if (ask->return_wifi_profile.n)
-		mdm_plist_set_data(back, "WiFiProfileData", ask->return_wifi_profile);
-	if (ask->return_mdm_profile.n)
-		mdm_plist_set_data(back, "MDMProfileData", ask->return_mdm_profile);
+	if (m->kind == MDM_MEMBER_TEXT && !text_empty(text))
+		mdm_plist_set_str(d, m->key, text);
+	if ((m->kind == MDM_MEMBER_PROFILE || m->kind == MDM_MEMBER_PICTURE) && bytes->n)
+		mdm_plist_set_data(d, m->key, *bytes);
+	if (m->kind == MDM_MEMBER_CHOICE && *choice != MDM_NOT_CHOSEN)
+		mdm_plist_set_bool(d, m->key, *choice == MDM_YES);
+	if (m->kind == MDM_MEMBER_NUMBER && *number >= m->least)
+		mdm_plist_set_int(d, m->key, *number);
 }
 
-static void choice_set(struct mdm_plist *d, const char *key, enum mdm_choice c)
+/* The members of one item stand together; each item is a dictionary of the array. */
+static void settings_build(
+	const struct mdm_ask *ask, const struct mdm_member *members, struct mdm_plist *d)
 {
-	if (c != MDM_NOT_CHOSEN)
-		mdm_plist_set_bool(d, key, c == MDM_YES);
-}
+	struct mdm_plist *items = mdm_plist_set_array(d, "Settings"), *item = NULL;
+	const char *last = NULL;
 
-static void accessibility_build(const struct mdm_accessibility *x, struct mdm_plist *items)
-{
-	struct mdm_plist *d = mdm_plist_add_dict(items);
-
-	mdm_plist_set_str(d, "Item", "AccessibilitySettings");
-	if (x->text_size >= 0)
-		mdm_plist_set_int(d, "TextSize", x->text_size);
-	choice_set(d, "BoldTextEnabled", x->bold);
-	choice_set(d, "IncreaseContrastEnabled", x->contrast);
-	choice_set(d, "ReduceMotionEnabled", x->reduce_motion);
-	choice_set(d, "ReduceTransparencyEnabled", x->reduce_transparency);
-	choice_set(d, "TouchAccommodationsEnabled", x->touch);
-	choice_set(d, "VoiceOverEnabled", x->voice_over);
-	choice_set(d, "ZoomEnabled", x->zoom);
-}
-
-static struct mdm_plist *item_add(struct mdm_plist *items, const char *item)
-{
-	struct mdm_plist *d = mdm_plist_add_dict(items);
-
-	mdm_plist_set_str(d, "Item", item);
-	return d;
-}
-
-static void settings_build(const struct mdm_ask *ask, struct mdm_plist *d)
-{
-	struct mdm_plist *items = mdm_plist_set_array(d, "Settings"), *it;
-
-	if (ask->device_name)
-		mdm_plist_set_str(item_add(items, "DeviceName"), "DeviceName", ask->device_name);
-	if (ask->wallpaper.n) {
-		it = item_add(items, "Wallpaper");
-		mdm_plist_set_data(it, "Image", ask->wallpaper);
-		mdm_plist_set_int(it, "Where", ask->wallpaper_where);
+	for (const struct mdm_member *m = members; m->name; m++) {
+		if (!mdm_setting_is_set(ask, members, m->under))
+			continue;
+		if (!text_equal(last, m->under)) {
+			item = mdm_plist_add_dict(items);
+			mdm_plist_set_str(item, "Item", m->under);
+			if (m->nested)
+				item = mdm_plist_set_dict(item, m->under);
+		}
+		last = m->under;
+		member_build(ask, m, item);
 	}
-	if (ask->time_zone)
-		mdm_plist_set_str(item_add(items, "TimeZone"), "TimeZone", ask->time_zone);
-	if (ask->organisation_name) {
-		it = mdm_plist_set_dict(item_add(items, "OrganizationInfo"), "OrganizationInfo");
-		mdm_plist_set_str(it, "OrganizationName", ask->organisation_name);
-		mdm_plist_set_str(it, "OrganizationPhone", ask->organisation_phone);
-		mdm_plist_set_str(it, "OrganizationEmail", ask->organisation_email);
+}
+
+/* What an erase does not come back with, it is not told. */
+static void members_build(
+	const struct mdm_ask *ask, const struct mdm_member *members, struct mdm_plist *d)
+{
+	struct mdm_plist *inner = NULL;
+
+	for (const struct mdm_member *m = members; m->name; m++) {
+		if (m->under && ask->return_to_service != MDM_YES)
+			continue;
+		if (m->under && !inner)
+			inner = mdm_plist_set_dict(d, m->under);
+		member_build(ask, m, m->under ? inner : d);
 	}
-	if (ask->accessibility.set)
-		accessibility_build(&ask->accessibility, items);
 }
 
 struct mdm_plist *mdm_ask_build(const struct mdm_ask *ask, struct arena *a)
@@ -101,34 +71,14 @@ struct mdm_plist *mdm_ask_build(const struct mdm_ask *ask, struct arena *a)
 	struct mdm_plist *d = mdm_plist_new(a, MDM_PLIST_DICT);
 
 	mdm_plist_set_str(d, "RequestType", row ? row->type : NULL);
-	switch (ask->request) {
-	case MDM_DEVICE_INFORMATION:
+	if (ask->request == MDM_DEVICE_INFORMATION)
 		information_build(d);
-		break;
-	case MDM_PROFILE_LIST:
+	else if (ask->request == MDM_PROFILE_LIST)
 		mdm_plist_set_bool(d, "ManagedOnly", false);
-		break;
-	case MDM_INSTALL_PROFILE:
-		mdm_plist_set_data(d, "Payload", ask->profile);
-		break;
-	case MDM_REMOVE_PROFILE:
-		mdm_plist_set_str(d, "Identifier", ask->identifier);
-		break;
-	case MDM_DEVICE_LOCK:
-		lock_build(ask, d);
-		break;
-	case MDM_ENABLE_LOST_MODE:
-		lost_build(ask, d);
-		break;
-	case MDM_ERASE_DEVICE:
-		erase_build(ask, d);
-		break;
-	case MDM_SETTINGS:
-		settings_build(ask, d);
-		break;
-	default:
-		break;
-	}
+	else if (ask->request == MDM_SETTINGS)
+		settings_build(ask, row->members, d);
+	else if (row && row->members)
+		members_build(ask, row->members, d);
 	return d;
 }
 

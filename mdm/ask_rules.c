@@ -4,6 +4,8 @@
 #include "base/clock.h"
 #include "base/text.h"
 
+#include <stddef.h>
+
 /* --- the iPad's side --- */
 
 static const char *when(const struct mdm_ask_facts *f, int64_t t)
@@ -131,74 +133,137 @@ static bool blob_is_picture(struct bytes b)
 	       (b.n > 3 && memcmp(b.p, "\xff\xd8\xff", 3) == 0);
 }
 
-static int lock_check(const struct mdm_ask *ask, const struct mdm_ask_facts *f, struct refusal *r)
+static const struct bytes *bytes_at(const struct mdm_ask *ask, const struct mdm_member *m)
 {
-	int ret = text_check("message", ask->message, 1000, f, r);
+	return (const void *)((const uint8_t *)ask + m->offset);
+}
 
-	if (ret == 0)
-		ret = text_check("phone", ask->phone, 64, f, r);
-	if (ret == 0)
-		ret = text_check("footnote", ask->footnote, 256, f, r);
+static const char *text_at(const struct mdm_ask *ask, const struct mdm_member *m)
+{
+	return *(const char *const *)(const void *)((const uint8_t *)ask + m->offset);
+}
+
+static int number_at(const struct mdm_ask *ask, const struct mdm_member *m)
+{
+	return *(const int *)(const void *)((const uint8_t *)ask + m->offset);
+}
+
+static bool is_given(const struct mdm_ask *ask, const struct mdm_member *m)
+{
+	if (m->kind == MDM_MEMBER_TEXT)
+		return text_at(ask, m) != NULL;
+	if (m->kind == MDM_MEMBER_PROFILE || m->kind == MDM_MEMBER_PICTURE)
+		return bytes_at(ask, m)->n != 0;
+	return false;
+}
+
+bool mdm_setting_is_set(
+	const struct mdm_ask *ask, const struct mdm_member *members, const char *item)
+{
+	for (const struct mdm_member *m = members; m->name; m++) {
+		if (!text_equal(m->under, item))
+			continue;
+		if (m->in ? ask->accessibility.set : is_given(ask, m))
+			return true;
+	}
+	return false;
+}
+
+/* --- the form of each member --- */
+
+static int profile_check(const struct mdm_ask *ask, const struct mdm_member *m,
+	const struct mdm_ask_facts *f, struct refusal *r)
+{
+	struct bytes b = *bytes_at(ask, m);
+
+	if (b.n && !blob_is_profile(b))
+		return refuse(r, &mdm_say_profile_form, NULL, NULL, NULL);
+	return blob_check(m->name, b, f, r);
+}
+
+static int picture_check(const struct mdm_ask *ask, const struct mdm_member *m,
+	const struct mdm_ask_facts *f, struct refusal *r)
+{
+	struct bytes b = *bytes_at(ask, m);
+
+	if (b.n && !blob_is_picture(b))
+		return refuse(r, &mdm_say_picture, NULL, NULL, NULL);
+	return blob_check(m->name, b, f, r);
+}
+
+static int number_check(const struct mdm_ask *ask, const struct mdm_member *m,
+	const struct mdm_ask_facts *f, struct refusal *r)
+{
+	int v = number_at(ask, m);
+
+	if ((v < m->least && v != m->otherwise) || v > m->most)
+		return refuse(r, &mdm_say_range, m->name, arena_printf(f->a, "%d", m->least),
+			arena_printf(f->a, "%d", m->most));
+	return 0;
+}
+
+static int member_check(const struct mdm_ask *ask, const struct mdm_member *m,
+	const struct mdm_ask_facts *f, struct refusal *r)
+{
+	switch (m->kind) {
+	case MDM_MEMBER_TEXT:
+		return text_check(m->name, text_at(ask, m), m->most_bytes, f, r);
+	case MDM_MEMBER_PROFILE:
+		return m->ours ? 0 : profile_check(ask, m, f, r);
+	case MDM_MEMBER_PICTURE:
+		return picture_check(ask, m, f, r);
+	case MDM_MEMBER_NUMBER:
+		return number_check(ask, m, f, r);
+	case MDM_MEMBER_CHOICE:
+		return 0;
+	}
+	return 0;
+}
+
+static bool is_missing(const struct mdm_ask *ask, const struct mdm_member *m)
+{
+	return !is_given(ask, m) || (m->kind == MDM_MEMBER_TEXT && !*text_at(ask, m));
+}
+
+static int members_check(const struct mdm_request_row *row, const struct mdm_ask *ask,
+	const struct mdm_ask_facts *f, struct refusal *r)
+{
+	int ret = 0;
+
+	for (const struct mdm_member *m = row->members; ret == 0 && m->name; m++) {
+		if (m->needed && is_missing(ask, m))
+			return refuse(r, &mdm_say_missing, row->type, m->name, NULL);
+		ret = member_check(ask, m, f, r);
+	}
 	return ret;
 }
 
-static int lost_check(const struct mdm_ask *ask, const struct mdm_ask_facts *f, struct refusal *r)
-{
-	if (text_empty(ask->message) && text_empty(ask->phone))
-		return refuse(r, &mdm_say_lost_words, NULL, NULL, NULL);
-	return lock_check(ask, f, r);
-}
+/* --- what only one command needs --- */
 
-static int install_check(
-	const struct mdm_ask *ask, const struct mdm_ask_facts *f, struct refusal *r)
+static const char *name_of(const struct mdm_request_row *row, size_t offset)
 {
-	if (ask->profile.n == 0)
-		return refuse(r, &mdm_say_missing, "InstallProfile", "profile", NULL);
-	if (!blob_is_profile(ask->profile))
-		return refuse(r, &mdm_say_profile_form, NULL, NULL, NULL);
-	return blob_check("profile", ask->profile, f, r);
-}
+	const struct mdm_member *m = row->members;
 
-static int remove_check(const struct mdm_ask *ask, const struct mdm_ask_facts *f, struct refusal *r)
-{
-	if (text_empty(ask->identifier))
-		return refuse(r, &mdm_say_missing, "RemoveProfile", "identifier", NULL);
-	if (text_equal(ask->identifier, f->profile_id))
-		return refuse(r, &mdm_say_own_profile, ask->identifier, NULL, NULL);
-	return text_check("identifier", ask->identifier, MDM_TEXT_MAX, f, r);
+	while (m->name && m->offset != offset)
+		m++;
+	return m->name;
 }
+#define NAME(row_, member_) name_of((row_), offsetof(struct mdm_ask, member_))
 
-static int erase_check(const struct mdm_ask *ask, const struct mdm_ask_facts *f, struct refusal *r)
+static int erase_check(const struct mdm_request_row *row, const struct mdm_ask *ask,
+	const struct mdm_ask_facts *f, struct refusal *r)
 {
+	const char *back = NAME(row, return_to_service);
+
 	if (ask->preserve_data_plan == MDM_NOT_CHOSEN || ask->return_to_service == MDM_NOT_CHOSEN)
-		return refuse(r, &mdm_say_erase_choice, "preserve_data_plan", "return_to_service",
-			NULL);
+		return refuse(r, &mdm_say_erase_choice, NAME(row, preserve_data_plan), back, NULL);
 	if (ask->return_to_service == MDM_YES && f->e &&
 		!mdm_version_at_least(f->e->os_version, "17.0"))
-		return refuse(r, &mdm_say_version, "return_to_service", "17.0", f->e->os_version);
-	if (ask->return_wifi_profile.n && !blob_is_profile(ask->return_wifi_profile))
-		return refuse(r, &mdm_say_profile_form, NULL, NULL, NULL);
-	return blob_check("wifi_profile", ask->return_wifi_profile, f, r);
+		return refuse(r, &mdm_say_version, back, "17.0", f->e->os_version);
+	return 0;
 }
 
 /* --- Settings: each thing set has its own rule --- */
-
-struct setting_need {
-	bool set;
-	const char *item; /* Apple's name, for the table */
-};
-
-static size_t setting_needs(const struct mdm_ask *ask, struct setting_need out[5])
-{
-	size_t n = 0;
-
-	out[n++] = (struct setting_need){ask->device_name != NULL, "DeviceName"};
-	out[n++] = (struct setting_need){ask->wallpaper.n != 0, "Wallpaper"};
-	out[n++] = (struct setting_need){ask->time_zone != NULL, "TimeZone"};
-	out[n++] = (struct setting_need){ask->organisation_name != NULL, "OrganizationInfo"};
-	out[n++] = (struct setting_need){ask->accessibility.set, "AccessibilitySettings"};
-	return n;
-}
 
 static int setting_able(const char *item, const struct mdm_enrollment *e, struct refusal *r)
 {
@@ -213,73 +278,54 @@ static int setting_able(const char *item, const struct mdm_enrollment *e, struct
 	return 0;
 }
 
-static int setting_texts_check(
+/* One member of an item that is set; a text that is there is not empty. */
+static int setting_check(const struct mdm_request_row *row, const struct mdm_member *m,
 	const struct mdm_ask *ask, const struct mdm_ask_facts *f, struct refusal *r)
 {
-	const struct {
-		const char *name, *s;
-	} texts[] = {{"device_name", ask->device_name}, {"time_zone", ask->time_zone},
-		{"organisation_name", ask->organisation_name},
-		{"organisation_phone", ask->organisation_phone},
-		{"organisation_email", ask->organisation_email}};
-	bool has_contact = ask->organisation_phone || ask->organisation_email;
+	int ret = member_check(ask, m, f, r);
 
-	for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++) {
-		int ret = text_check(texts[i].name, texts[i].s, MDM_TEXT_MAX, f, r);
-
-		if (ret)
-			return ret;
-		if (texts[i].s && !*texts[i].s)
-			return refuse(r, &mdm_say_missing, "Settings", texts[i].name, NULL);
-	}
-	if (has_contact && !ask->organisation_name)
-		return refuse(r, &mdm_say_missing, "OrganizationInfo", "organisation_name", NULL);
+	if (ret)
+		return ret;
+	if (m->kind == MDM_MEMBER_TEXT && is_given(ask, m) && !*text_at(ask, m))
+		return refuse(r, &mdm_say_missing, row->type, m->name, NULL);
+	if (m->needed && is_missing(ask, m))
+		return refuse(r, &mdm_say_missing, m->under, m->name, NULL);
 	return 0;
 }
 
-static int settings_check(
-	const struct mdm_ask *ask, const struct mdm_ask_facts *f, struct refusal *r)
+static int settings_check(const struct mdm_request_row *row, const struct mdm_ask *ask,
+	const struct mdm_ask_facts *f, struct refusal *r)
 {
-	struct setting_need needs[5];
-	size_t n = setting_needs(ask, needs), set = 0;
-	int ret = setting_texts_check(ask, f, r);
+	bool any = false;
+	int ret = 0;
 
-	for (size_t i = 0; i < n && ret == 0; i++) {
-		if (needs[i].set) {
-			set++;
-			ret = setting_able(needs[i].item, f->e, r);
-		}
+	for (const struct mdm_member *m = row->members; ret == 0 && m->name; m++) {
+		if (!mdm_setting_is_set(ask, row->members, m->under))
+			continue;
+		any = true;
+		ret = setting_check(row, m, ask, f, r);
+		if (ret == 0)
+			ret = setting_able(m->under, f->e, r);
 	}
-	if (ret)
-		return ret;
-	if (set == 0)
-		return refuse(r, &mdm_say_nothing_set, NULL, NULL, NULL);
-	if (ask->wallpaper.n && !blob_is_picture(ask->wallpaper))
-		return refuse(r, &mdm_say_picture, NULL, NULL, NULL);
-	if (ask->wallpaper.n && (ask->wallpaper_where < 1 || ask->wallpaper_where > 3))
-		return refuse(r, &mdm_say_range, "wallpaper_where", "1", "3");
-	if (ask->accessibility.set &&
-		(ask->accessibility.text_size < -1 || ask->accessibility.text_size > 11))
-		return refuse(r, &mdm_say_range, "text_size", "0", "11");
-	return blob_check("wallpaper", ask->wallpaper, f, r);
+	return ret || any ? ret : refuse(r, &mdm_say_nothing_set, NULL, NULL, NULL);
 }
 
 int mdm_ask_check(const struct mdm_ask *ask, const struct mdm_ask_facts *f, struct refusal *r)
 {
-	switch (ask->request) {
-	case MDM_DEVICE_LOCK:
-		return lock_check(ask, f, r);
-	case MDM_ENABLE_LOST_MODE:
-		return lost_check(ask, f, r);
-	case MDM_INSTALL_PROFILE:
-		return install_check(ask, f, r);
-	case MDM_REMOVE_PROFILE:
-		return remove_check(ask, f, r);
-	case MDM_ERASE_DEVICE:
-		return erase_check(ask, f, r);
-	case MDM_SETTINGS:
-		return settings_check(ask, f, r);
-	default:
+	const struct mdm_request_row *row = mdm_request_row(ask->request);
+	int ret = 0;
+
+	if (!row || !row->members)
 		return 0;
-	}
+	if (ask->request == MDM_SETTINGS)
+		return settings_check(row, ask, f, r);
+	if (ask->request == MDM_ENABLE_LOST_MODE && text_empty(ask->message) &&
+		text_empty(ask->phone))
+		return refuse(r, &mdm_say_lost_words, NULL, NULL, NULL);
+	if (ask->request == MDM_ERASE_DEVICE)
+		ret = erase_check(row, ask, f, r);
+	if (ret == 0 && ask->request == MDM_REMOVE_PROFILE && ask->identifier &&
+		text_equal(ask->identifier, f->profile_id))
+		ret = refuse(r, &mdm_say_own_profile, ask->identifier, NULL, NULL);
+	return ret ? ret : members_check(row, ask, f, r);
 }

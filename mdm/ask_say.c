@@ -192,3 +192,24 @@ SAY(mdm_say_locate_late, "locate.late",
 	"Begäran om plats för {0} är äldre än ett dygn. Begär på nytt.",
 	"iPadin {0} sijaintipyyntö on yli vuorokauden vanha. Pyydä uudelleen.",
 	"The request for the location of {0} is more than a day old. Ask again.");
+
+/* --- what is never sent --- */
+const struct say mdm_never_watching = {"never.watching",
+	{"{0} skulle visa hur eller var iPaden används. Det frågar Hylla aldrig efter.",
+		"{0} näyttäisi, miten tai missä iPadia käytetään. Sitä Hylla ei koskaan kysy.",
+		"{0} would show how or where the iPad is used. Hylla never asks for that."}};
+const struct say mdm_never_shared = {
+	"never.shared", {"{0} gäller bara Delad iPad, som vi inte har.",
+				"{0} koskee vain jaettua iPadia, jota meillä ei ole.",
+				"{0} is only for Shared iPad, which we do not have."}};
+const struct say mdm_never_gone = {"never.gone",
+	{"{0} tas bort av Apple. Använd i stället en deklaration för uppdateringar.",
+		"Apple on poistamassa komennon {0}. Käytä sen sijaan päivitysten määritystä.",
+		"Apple is removing {0}. Use a declaration for updates instead."}};
+const struct say mdm_never_right = {
+	"never.right", {"{0} kräver en rättighet som Hylla medvetet har avstått från.",
+			       "{0} vaatii oikeuden, josta Hylla on tietoisesti luopunut.",
+			       "{0} needs an access right that Hylla has given up on purpose."}};
+const struct say mdm_never_dead = {"never.dead",
+	{"{0} fungerar inte på någon iPad längre.", "{0} ei enää toimi missään iPadissa.",
+		"{0} no longer works on any iPad."}};

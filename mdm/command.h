@@ -54,6 +54,34 @@ struct mdm_ask {
 	int64_t life_s;   /* 0: the request's own */
 };
 
+/*
+ * A member of a typed command: what we call it, where it stands in struct mdm_ask, and what Apple
+ * calls it. One table has them (request_table.c); by it they are read, judged and written.
+ */
+enum mdm_member_kind {
+	MDM_MEMBER_TEXT = 1,
+	MDM_MEMBER_PROFILE, /* bytes of a .mobileconfig */
+	MDM_MEMBER_PICTURE, /* bytes of a PNG or JPEG */
+	MDM_MEMBER_CHOICE,
+	MDM_MEMBER_NUMBER
+};
+struct mdm_member {
+	const char *name;  /* of our JSON: "message"; NULL ends */
+	const char *in;    /* the object of our JSON that holds it; NULL: the command's own */
+	const char *key;   /* Apple's: "Message" */
+	const char *under; /* the dictionary that holds it: of Settings, the item; or NULL */
+	bool nested;       /* in a dictionary of the item's name, inside of it */
+	bool needed;       /* of Settings: when its item is set */
+	bool ours;         /* never read from outside */
+	enum mdm_member_kind kind;
+	size_t offset;        /* in struct mdm_ask */
+	size_t most_bytes;    /* of a text */
+	int least, most;      /* of a number */
+	int otherwise;        /* what it is when nobody says it */
+};
+/* Those of a command that is asked for by Apple's name of it; NULL: none is. */
+const struct mdm_member *mdm_request_members(const char *type, enum mdm_request *ret);
+
 enum mdm_command_state {
 	MDM_QUEUED = 1,
 	MDM_ACKNOWLEDGED,

@@ -309,6 +309,7 @@ struct mdm_request_row {
 	int64_t life_s;     /* how long it waits in the line */
 	const char *since;  /* first iPadOS that knows it, "9.3" */
 	const struct mdm_key *keys; /* what a command of this type may hold */
+	const struct mdm_member *members; /* of a typed one; NULL: it is not asked for by name */
 	const struct say *never;    /* why we never send it; NULL for those that may be sent */
 	struct say about;           /* what it is, for people: "asked" of the promise */
 };

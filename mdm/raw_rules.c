@@ -154,26 +154,20 @@ static enum mdm_choice choice_get(const struct mdm_plist *d, const char *key)
 static void ask_fill(
 	const struct mdm_plist *d, const struct mdm_request_row *row, struct mdm_ask *ask)
 {
-	const struct mdm_plist *back = mdm_plist_dict(d, "ReturnToService");
-
-	switch (row->request) {
-	case MDM_DEVICE_LOCK:
-		ask->message = mdm_plist_str(d, "Message");
-		ask->phone = mdm_plist_str(d, "PhoneNumber");
-		break;
-	case MDM_INSTALL_PROFILE:
-		ask->profile = mdm_plist_data(d, "Payload");
-		break;
-	case MDM_REMOVE_PROFILE:
-		ask->identifier = mdm_plist_str(d, "Identifier");
-		break;
-	case MDM_ERASE_DEVICE:
-		ask->preserve_data_plan = choice_get(d, "PreserveDataPlan");
-		ask->return_to_service = choice_get(back, "Enabled");
-		ask->return_wifi_profile = mdm_plist_data(back, "WiFiProfileData");
-		break;
-	default:
+	if (!row->members || row->request == MDM_SETTINGS || !row->members->name)
 		return;
+	for (const struct mdm_member *m = row->members; m->name; m++) {
+		const struct mdm_plist *in = m->under ? mdm_plist_dict(d, m->under) : d;
+		void *to = (uint8_t *)ask + m->offset;
+
+		if (m->ours)
+			continue;
+		if (m->kind == MDM_MEMBER_TEXT)
+			*(const char **)to = mdm_plist_str(in, m->key);
+		else if (m->kind == MDM_MEMBER_PROFILE)
+			*(struct bytes *)to = mdm_plist_data(in, m->key);
+		else if (m->kind == MDM_MEMBER_CHOICE)
+			*(enum mdm_choice *)to = choice_get(in, m->key);
 	}
 	ask->request = row->request;
 }

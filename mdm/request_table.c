@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /*
- * Every command that Apple's schema lists for iPads, and what this house does with it. The order
- * of a row: what it is, what it needs, how it behaves in the line, what it may hold.
+ * Every command that Apple's schema lists for iPads, and what this house does with it. In a row:
+ * what it is, what it needs, how it behaves in the line, what it may hold.
  */
 #include "mdm/request_int.h"
 
 #include "base/text.h"
+
+#include <stddef.h>
 
 #define HOUR_S 3600
 #define DAY_S 86400
@@ -17,9 +19,62 @@
 		.code = "request." code_, .text = { sv_, fi_, en_ } \
 	}
 
+#define MEMBER(member_) .offset = offsetof(struct mdm_ask, member_)
+#define TEXT(name_, key_, member_, most_)                                          \
+	.name = (name_), .key = (key_), .kind = MDM_MEMBER_TEXT, .most_bytes = (most_), \
+	MEMBER(member_)
+#define CHOICE(name_, key_, member_) \
+	.name = (name_), .key = (key_), .kind = MDM_MEMBER_CHOICE, MEMBER(member_)
+
+static const struct mdm_member no_members[] = {{0}};
+static const struct mdm_member lock_members[] = {{TEXT("message", "Message", message, 1000)},
+	{TEXT("phone", "PhoneNumber", phone, 64)}, {0}};
+static const struct mdm_member lost_members[] = {{TEXT("message", "Message", message, 1000)},
+	{TEXT("phone", "PhoneNumber", phone, 64)}, {TEXT("footnote", "Footnote", footnote, 256)},
+	{0}};
+static const struct mdm_member install_members[] = {
+	{.name = "profile", .key = "Payload", .kind = MDM_MEMBER_PROFILE, .needed = true,
+		MEMBER(profile)},
+	{0}};
+static const struct mdm_member remove_members[] = {
+	{TEXT("identifier", "Identifier", identifier, MDM_TEXT_MAX), .needed = true}, {0}};
+#define BACK .under = "ReturnToService"
+static const struct mdm_member erase_members[] = {
+	{CHOICE("preserve_data_plan", "PreserveDataPlan", preserve_data_plan)},
+	{CHOICE("return_to_service", "Enabled", return_to_service), BACK},
+	{.name = "wifi_profile", .key = "WiFiProfileData", .kind = MDM_MEMBER_PROFILE, BACK,
+		MEMBER(return_wifi_profile)},
+	{.name = "mdm_profile", .key = "MDMProfileData", .kind = MDM_MEMBER_PROFILE, BACK,
+		.ours = true, MEMBER(return_mdm_profile)},
+	{0}};
+#define HOUSE .under = "OrganizationInfo", .nested = true
+#define EYES .in = "accessibility", .under = "AccessibilitySettings"
+static const struct mdm_member settings_members[] = {
+	{TEXT("device_name", "DeviceName", device_name, MDM_TEXT_MAX), .under = "DeviceName"},
+	{.name = "wallpaper", .key = "Image", .kind = MDM_MEMBER_PICTURE, .under = "Wallpaper",
+		MEMBER(wallpaper)},
+	{.name = "wallpaper_where", .key = "Where", .kind = MDM_MEMBER_NUMBER,
+		.under = "Wallpaper", .least = 1, .most = 3, .otherwise = 3, MEMBER(wallpaper_where)},
+	{TEXT("time_zone", "TimeZone", time_zone, MDM_TEXT_MAX), .under = "TimeZone"},
+	{TEXT("organisation_name", "OrganizationName", organisation_name, MDM_TEXT_MAX), HOUSE,
+		.needed = true},
+	{TEXT("organisation_phone", "OrganizationPhone", organisation_phone, MDM_TEXT_MAX), HOUSE},
+	{TEXT("organisation_email", "OrganizationEmail", organisation_email, MDM_TEXT_MAX), HOUSE},
+	{.name = "text_size", .key = "TextSize", .kind = MDM_MEMBER_NUMBER, EYES, .most = 11,
+		.otherwise = -1, MEMBER(accessibility.text_size)},
+	{CHOICE("bold_text", "BoldTextEnabled", accessibility.bold), EYES},
+	{CHOICE("increase_contrast", "IncreaseContrastEnabled", accessibility.contrast), EYES},
+	{CHOICE("reduce_motion", "ReduceMotionEnabled", accessibility.reduce_motion), EYES},
+	{CHOICE("reduce_transparency", "ReduceTransparencyEnabled", accessibility.reduce_transparency),
+		EYES},
+	{CHOICE("touch_accommodations", "TouchAccommodationsEnabled", accessibility.touch), EYES},
+	{CHOICE("voice_over", "VoiceOverEnabled", accessibility.voice_over), EYES},
+	{CHOICE("zoom", "ZoomEnabled", accessibility.zoom), EYES}, {0}};
+
 static const struct mdm_request_row rows[] = {
 	{.type = "DeviceInformation",
 		.request = MDM_DEVICE_INFORMATION,
+		.members = no_members,
 		.keep = MDM_KEEP_FACTS,
 		.while_lost = true,
 		.untrusted = true,
@@ -32,6 +87,7 @@ static const struct mdm_request_row rows[] = {
 			"Model, version, battery, storage and SIM")},
 	{.type = "SecurityInfo",
 		.request = MDM_SECURITY_INFO,
+		.members = no_members,
 		.rights = MDM_RIGHT_SECURITY,
 		.keep = MDM_KEEP_FACTS,
 		.while_lost = true,
@@ -43,6 +99,7 @@ static const struct mdm_request_row rows[] = {
 			"Whether passcode and encryption are on")},
 	{.type = "ProfileList",
 		.request = MDM_PROFILE_LIST,
+		.members = no_members,
 		.rights = MDM_RIGHT_LIST_PROFILES,
 		.never_not_now = true,
 		.life_s = 7 * DAY_S,
@@ -53,6 +110,7 @@ static const struct mdm_request_row rows[] = {
 			"Which configuration profiles are installed")},
 	{.type = "CertificateList",
 		.request = MDM_CERTIFICATE_LIST,
+		.members = no_members,
 		.rights = MDM_RIGHT_LIST_PROFILES,
 		.life_s = 7 * DAY_S,
 		.since = "4.0",
@@ -61,6 +119,7 @@ static const struct mdm_request_row rows[] = {
 			"Mitkä varmenteet on asennettu", "Which certificates are installed")},
 	{.type = "InstallProfile",
 		.request = MDM_INSTALL_PROFILE,
+		.members = install_members,
 		.rights = MDM_RIGHT_CHANGE_PROFILES,
 		.secret = true,
 		.life_s = 180 * DAY_S,
@@ -70,6 +129,7 @@ static const struct mdm_request_row rows[] = {
 			"Asettaa asetusprofiili", "Install a configuration profile")},
 	{.type = "RemoveProfile",
 		.request = MDM_REMOVE_PROFILE,
+		.members = remove_members,
 		.rights = MDM_RIGHT_CHANGE_PROFILES,
 		.life_s = 180 * DAY_S,
 		.since = "4.0",
@@ -78,6 +138,7 @@ static const struct mdm_request_row rows[] = {
 			"Poistaa asetusprofiili", "Remove a configuration profile")},
 	{.type = "DeviceLock",
 		.request = MDM_DEVICE_LOCK,
+		.members = lock_members,
 		.rights = MDM_RIGHT_LOCK,
 		.momentary = true,
 		.never_not_now = true,
@@ -89,6 +150,7 @@ static const struct mdm_request_row rows[] = {
 		.about = ABOUT("device-lock", "Låsa skärmen", "Lukita näyttö", "Lock the screen")},
 	{.type = "ClearPasscode",
 		.request = MDM_CLEAR_PASSCODE,
+		.members = no_members,
 		.rights = MDM_RIGHT_LOCK,
 		.momentary = true,
 		.never_not_now = true,
@@ -101,6 +163,7 @@ static const struct mdm_request_row rows[] = {
 			"Poistaa unohtunut pääsykoodi", "Remove a forgotten passcode")},
 	{.type = "EnableLostMode",
 		.request = MDM_ENABLE_LOST_MODE,
+		.members = lost_members,
 		.supervised = true,
 		.while_lost = true,
 		.one_alive = true,
@@ -141,6 +204,7 @@ static const struct mdm_request_row rows[] = {
 			"Where it is, only in Lost Mode and decided by two people")},
 	{.type = "PlayLostModeSound",
 		.request = MDM_PLAY_LOST_MODE_SOUND,
+		.members = no_members,
 		.supervised = true,
 		.while_lost = true,
 		.one_alive = true,
@@ -152,6 +216,7 @@ static const struct mdm_request_row rows[] = {
 			"Soittaa ääni kadonnut-tilassa", "Play a sound in Lost Mode")},
 	{.type = "EraseDevice",
 		.request = MDM_ERASE_DEVICE,
+		.members = erase_members,
 		.rights = MDM_RIGHT_ERASE,
 		.while_lost = true,
 		.never_not_now = true,
@@ -165,6 +230,7 @@ static const struct mdm_request_row rows[] = {
 			"Erase everything on the iPad")},
 	{.type = "RestartDevice",
 		.request = MDM_RESTART_DEVICE,
+		.members = no_members,
 		.rights = MDM_RIGHT_LOCK,
 		.supervised = true,
 		.momentary = true,
@@ -175,6 +241,7 @@ static const struct mdm_request_row rows[] = {
 		.about = ABOUT("restart-device", "Starta om", "Käynnistää uudelleen", "Restart")},
 	{.type = "ShutDownDevice",
 		.request = MDM_SHUT_DOWN_DEVICE,
+		.members = no_members,
 		.rights = MDM_RIGHT_LOCK,
 		.supervised = true,
 		.momentary = true,
@@ -185,6 +252,7 @@ static const struct mdm_request_row rows[] = {
 		.about = ABOUT("shut-down-device", "Stänga av", "Sammuttaa", "Shut down")},
 	{.type = "Settings",
 		.request = MDM_SETTINGS,
+		.members = settings_members,
 		.rights = MDM_RIGHT_SETTINGS,
 		.life_s = 90 * DAY_S,
 		.since = "5.0",
@@ -194,6 +262,7 @@ static const struct mdm_request_row rows[] = {
 			"Set name, wallpaper, time zone and accessibility")},
 	{.type = "ActivationLockBypassCode",
 		.request = MDM_ACTIVATION_LOCK_BYPASS_CODE,
+		.members = no_members,
 		.keep = MDM_KEEP_SEALED,
 		.supervised = true,
 		.one_alive = true,
@@ -385,26 +454,6 @@ static const struct mdm_request_row never[] = {
 	NEVER("LogOutUser", 0, mdm_never_shared),
 };
 
-const struct say mdm_never_watching = {"never.watching",
-	{"{0} skulle visa hur eller var iPaden används. Det frågar Hylla aldrig efter.",
-		"{0} näyttäisi, miten tai missä iPadia käytetään. Sitä Hylla ei koskaan kysy.",
-		"{0} would show how or where the iPad is used. Hylla never asks for that."}};
-const struct say mdm_never_shared = {
-	"never.shared", {"{0} gäller bara Delad iPad, som vi inte har.",
-				"{0} koskee vain jaettua iPadia, jota meillä ei ole.",
-				"{0} is only for Shared iPad, which we do not have."}};
-const struct say mdm_never_gone = {"never.gone",
-	{"{0} tas bort av Apple. Använd i stället en deklaration för uppdateringar.",
-		"Apple on poistamassa komennon {0}. Käytä sen sijaan päivitysten määritystä.",
-		"Apple is removing {0}. Use a declaration for updates instead."}};
-const struct say mdm_never_right = {
-	"never.right", {"{0} kräver en rättighet som Hylla medvetet har avstått från.",
-			       "{0} vaatii oikeuden, josta Hylla on tietoisesti luopunut.",
-			       "{0} needs an access right that Hylla has given up on purpose."}};
-const struct say mdm_never_dead = {"never.dead",
-	{"{0} fungerar inte på någon iPad längre.", "{0} ei enää toimi missään iPadissa.",
-		"{0} no longer works on any iPad."}};
-
 const struct mdm_request_row *mdm_request_rows(size_t *ret_n)
 {
 	*ret_n = sizeof(rows) / sizeof(rows[0]);
@@ -423,6 +472,19 @@ const struct mdm_request_row *mdm_request_row(enum mdm_request request)
 		return NULL;
 	/* typed rows stand first and in the order of the enum; a test holds them to it */
 	return &rows[request - MDM_DEVICE_INFORMATION];
+}
+
+const struct mdm_member *mdm_request_members(const char *type, enum mdm_request *ret)
+{
+	for (enum mdm_request r = MDM_DEVICE_INFORMATION; r < MDM_RAW; r++) {
+		const struct mdm_request_row *row = mdm_request_row(r);
+
+		if (row->members && !row->own_way && text_equal(row->type, type)) {
+			*ret = r;
+			return row->members;
+		}
+	}
+	return NULL;
 }
 
 const struct mdm_request_row *mdm_request_by_type(const char *type)

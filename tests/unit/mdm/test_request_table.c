@@ -227,3 +227,57 @@ Test(request_table, its_queries_are_apples)
 	cr_assert_gt(n, 60);
 	free(all);
 }
+
+/* Apple's key of a member is one that the table of keys has, of the same kind. */
+static const struct mdm_key *key_of(const struct mdm_request_row *row, const struct mdm_member *m)
+{
+	const struct mdm_key *keys = row->keys;
+
+	if (row->request == MDM_SETTINGS)
+		keys = mdm_setting_by_item(m->under)->keys;
+	for (const struct mdm_key *k = keys; k->name; k++) {
+		if (text_equal(k->name, m->key))
+			return k;
+		for (const struct mdm_key *i = k->inner; i && i->name; i++) {
+			if (text_equal(k->name, m->under) && text_equal(i->name, m->key))
+				return i;
+		}
+	}
+	return NULL;
+}
+
+Test(request_table, a_member_has_apples_key_and_a_place_of_its_own)
+{
+	static const enum mdm_plist_kind kinds[] = {[MDM_MEMBER_TEXT] = MDM_PLIST_STRING,
+		[MDM_MEMBER_PROFILE] = MDM_PLIST_DATA, [MDM_MEMBER_PICTURE] = MDM_PLIST_DATA,
+		[MDM_MEMBER_CHOICE] = MDM_PLIST_BOOL, [MDM_MEMBER_NUMBER] = MDM_PLIST_INTEGER};
+	size_t seen = 0;
+
+	for (enum mdm_request r = MDM_DEVICE_INFORMATION; r < MDM_RAW; r++) {
+		const struct mdm_request_row *row = mdm_request_row(r);
+
+		for (const struct mdm_member *m = row->members; m && m->name; m++, seen++) {
+			const struct mdm_key *k = key_of(row, m);
+
+			cr_assert_not_null(k, "%s has no key %s", row->type, m->key);
+			cr_expect_eq(k->kind, kinds[m->kind], "%s %s", row->type, m->key);
+			for (const struct mdm_member *n = m + 1; n->name; n++) {
+				cr_expect_neq(m->offset, n->offset, "%s %s", row->type, n->name);
+				cr_expect_str_neq(m->name, n->name);
+			}
+		}
+	}
+	cr_expect_gt(seen, 20);
+}
+
+Test(request_table, only_what_may_be_asked_has_members_to_ask_by)
+{
+	enum mdm_request r = MDM_RAW;
+
+	cr_expect_not_null(mdm_request_members("EraseDevice", &r));
+	cr_expect_eq(r, MDM_ERASE_DEVICE);
+	cr_expect_null(mdm_request_members("EnableLostMode", &r), "it has a way of its own");
+	cr_expect_null(mdm_request_members("DeviceConfigured", &r));
+	cr_expect_null(mdm_request_members("InstalledApplicationList", &r));
+	cr_expect_eq(r, MDM_ERASE_DEVICE, "untouched");
+}

@@ -64,6 +64,8 @@ Test(ask_doc, a_slip_is_named_and_never_passes)
 		{"{\"request\":\"InstallProfile\",\"profile\":\"%%\"}", "profile"},
 		{"{\"request\":\"Settings\",\"accessibility\":[]}", "accessibility"},
 		{"{\"request\":\"Settings\",\"accessibility\":{\"text_size\":12}}", "text_size"},
+		{"{\"request\":\"Settings\",\"accessibility\":{\"bold\":true}}", "bold"},
+		{"{\"request\":\"EraseDevice\",\"mdm_profile\":\"aGVq\"}", "mdm_profile"},
 		{"{\"request\":\"DeviceInformation\",\"life\":\"soon\"}", "life"},
 	};
 
