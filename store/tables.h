@@ -151,7 +151,8 @@
 	X(WEB_TOTP, "web.totp")                     \
 	X(WEB_SETTING, "web.setting")               \
 	X(WEB_SUBJECT_OF, "web.subject")            \
-	X(WEB_STATIONS, "web.station")
+	X(WEB_STATIONS, "web.station")              \
+	X(WEB_KEPT, "web.kept")
 
 /* Tables of older programs that nobody reads any more: store_retire() takes them away. */
 #define STORE_RETIRED {"inv.by_product", "inv.by_place", "mdm.done"}

@@ -161,7 +161,7 @@ static void set_caller(struct http_request *rq, const struct admission *ad)
 		ad->t.account ? ad->t.account : arena_printf(rq->arena, "token:%s", ad->t.id);
 	who->who.via = ad->browser ? "page" : "api";
 	who->who.request = rq->id;
-	who->lock_s = ad->u.pin_hash && ad->t.station ? web_lock_s(&ad->rules) : 0;
+	who->lock_s = ad->t.station ? web_lock_s(&ad->rules) : 0;
 	who->locked = ad->state == WEB_SESSION_LOCKED;
 	who->over = ad->state == WEB_SESSION_OVER;
 	if (ad->browser) {

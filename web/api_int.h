@@ -101,7 +101,7 @@ http_handler page_sign_in, page_sign_in_do, page_sign_out, page_password, page_p
 	page_language, page_start, page_find, page_components, page_accessibility, page_device_lost,
 	page_device_lost_preview, page_device_returned;
 http_handler api_session_list, api_session_end;
-http_handler page_locked, page_locked_do, page_lock, page_here, page_pin, page_pin_set,
+http_handler page_locked, page_locked_do, page_kept, page_lock, page_here, page_pin, page_pin_set,
 	page_pin_drop, page_station;
 http_handler page_provider, page_provider_back, page_provider_logout, api_account_provider;
 http_handler page_code, page_code_do, page_totp_seen, api_totp_get, api_totp_begin,

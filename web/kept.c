@@ -96,6 +96,7 @@ int web_kept_open(
 	*ret = (struct web_kept){.path = doc_str(d, "path"),
 		.account = doc_str(d, "account"),
 		.roles = (uint32_t)roles,
+		.until = until,
 		.station = doc_str(d, "station"),
 		.fields = doc_object(d, "fields")};
 	return 0;
@@ -107,4 +108,59 @@ bool web_kept_may(
 	if (text_equal(k->account, account))
 		return true;
 	return station && text_equal(k->station, station) && !(k->roles & ~roles);
+}
+
+/* --- over a round to the provider --- */
+
+struct keeping {
+	struct http_request *rq;
+	int64_t until;
+	uint8_t hash[32]; /* its beginning is the key */
+	const char *text;
+};
+
+static int put_in(struct store_txn *txn, void *arg)
+{
+	struct keeping *j = arg;
+
+	return web_kept_put(txn, j->until, j->hash, j->text, j->rq->now);
+}
+
+static int get_in(struct store_txn *txn, void *arg)
+{
+	struct keeping *j = arg;
+
+	return web_kept_get(txn, j->rq->arena, j->until, j->hash, &j->text);
+}
+
+const char *web_kept_address(struct http_request *rq, struct web *w, const char *text)
+{
+	struct keeping j = {.rq = rq, .text = text};
+	struct web_kept k;
+
+	/* Only what we sealed ourselves gets in. */
+	if (!text || web_kept_open(w, text, rq->now, rq->arena, &k) != 0)
+		return NULL;
+	j.until = k.until;
+	cert_sha256(bytes_of_str(text), j.hash);
+	if (store_write(w->o.st, put_in, &j) != 0)
+		return NULL;
+	return arena_printf(rq->arena, "/kept?form=%lld.%s", (long long)k.until,
+		text_hex(rq->arena, bytes_of(j.hash, WEB_KEPT_HASH)));
+}
+
+int web_kept_find(struct http_request *rq, struct web *w, const char *name, struct web_kept *ret)
+{
+	struct keeping j = {.rq = rq};
+	const char *dot = name ? strchr(name, '.') : NULL;
+	struct bytes hash;
+	int err;
+
+	if (!dot || text_parse_hex(rq->arena, bytes_of_str(dot + 1), &hash) != 0 ||
+		hash.n != WEB_KEPT_HASH ||
+		text_parse_i64(arena_strndup(rq->arena, name, (size_t)(dot - name)), &j.until) != 0)
+		return ERR_NOTFOUND;
+	memcpy(j.hash, hash.p, hash.n);
+	err = store_read(w->o.st, get_in, &j);
+	return err ? err : web_kept_open(w, j.text, rq->now, rq->arena, ret);
 }

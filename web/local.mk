@@ -26,7 +26,7 @@ libweb_a_SOURCES += web/catalogue_http.c web/fault_http.c web/lease_face.c web/l
 libweb_a_SOURCES += web/sign_in_int.h web/sign_in_rules_db.c \
 	web/sign_in_rules_http.c web/sign_in_say.c web/totp.c web/totp_db.c \
 	web/totp_http.c web/totp_rules.c
-libweb_a_SOURCES += web/session_begin_http.c web/kept.c web/pin.c web/pin_http.c web/pin_int.h web/pin_rules.c web/station_db.c
+libweb_a_SOURCES += web/session_begin_http.c web/kept.c web/kept_db.c web/pin.c web/pin_http.c web/pin_int.h web/pin_rules.c web/station_db.c
 libweb_a_SOURCES += web/oidc.c web/oidc_account.c web/oidc_http.c web/oidc_int.h web/oidc_msg.c web/oidc_rules.c
 # lists and figures
 libweb_a_SOURCES += web/chosen_http.c web/find_http.c web/item_list_http.c web/list.c web/list_int.h \

@@ -32,6 +32,8 @@ static const struct http_route routes[] = {
 		"The desk is locked: who comes back by PIN"},
 	{"POST", "/locked", STAFF, HTTP_ANYONE, 0, FORM, page_locked_do,
 		"A PIN for the session that was left here"},
+	{"GET", "/kept", STAFF, HTTP_STAFF, API_LOOK, 0, page_kept,
+		"What was kept when the session had ended, after a round to the provider"},
 	{"POST", "/lock", STAFF, HTTP_STAFF, API_LOOK, FORM, page_lock,
 		"Lock this session: somebody else may come"},
 	{"GET", "/here", STAFF, HTTP_STAFF, API_LOOK, 0, page_here,

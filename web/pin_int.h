@@ -15,7 +15,8 @@
 
 /* --- pin_rules.c (pure) --- */
 enum web_session_state { WEB_SESSION_OPEN, WEB_SESSION_LOCKED, WEB_SESSION_OVER };
-/* `has_pin`: its account has one, and so it locks instead of ending when idle. */
+/* `has_pin`: its account has one, which opens it for a shift. Without one it locks as soon and, after
+ * two idle hours, is over. */
 enum web_session_state web_session_state(const struct web_token *t, bool has_pin,
 	const struct web_sign_in_rules *rules, int64_t now);
 /* A full sign-in a short while ago; a program's began with its token. */
@@ -63,6 +64,7 @@ int web_station_accounts(struct store_txn *txn, struct arena *a, const char *sta
 struct web_kept {
 	const char *path, *account, *station;
 	uint32_t roles;
+	int64_t until;
 	const struct doc *fields;
 };
 /* Sealed, for the page to carry; NULL: nothing to keep, or nothing that may be kept. */
@@ -70,6 +72,18 @@ const char *web_kept_take(struct http_request *rq, struct web *w);
 /* ERR_NOTFOUND: nothing, or it is too old. */
 int web_kept_open(struct web *w, const char *text, int64_t now, struct arena *a,
 	struct web_kept *ret) MUST_CHECK;
+/* Puts it in the store for a round to the provider, where no form can go along: the address that
+ * offers it again afterwards; NULL: it cannot be kept so. */
+const char *web_kept_address(struct http_request *rq, struct web *w, const char *text);
+/* What that address names. ERR_NOTFOUND: nothing any longer. */
+int web_kept_find(struct http_request *rq, struct web *w, const char *name,
+	struct web_kept *ret) MUST_CHECK;
+/* kept_db.c */
+#define WEB_KEPT_HASH 16
+int web_kept_put(struct store_txn *txn, int64_t until, const uint8_t hash[WEB_KEPT_HASH],
+	const char *text, int64_t now) MUST_CHECK;
+int web_kept_get(struct store_txn *txn, struct arena *a, int64_t until,
+	const uint8_t hash[WEB_KEPT_HASH], const char **ret) MUST_CHECK;
 /* Its owner's, and at the same station a colleague's who may see all that the owner may: nobody is
  * offered a form that was sent to them from elsewhere. */
 bool web_kept_may(

@@ -23,17 +23,21 @@ enum web_session_state web_session_state(
 	const struct web_token *t, bool has_pin, const struct web_sign_in_rules *rules, int64_t now)
 {
 	int64_t idle = now - t->used_at;
-	bool locked, shift_over;
+	bool waits, shift_over;
 
 	if (t->closed_at || (t->expires_at && t->expires_at <= now))
 		return WEB_SESSION_OVER;
 	if (!t->browser)
 		return WEB_SESSION_OPEN;
-	has_pin = has_pin && t->station && t->stage == WEB_STAGE_FULL;
-	locked = t->locked_at || (has_pin && idle >= web_lock_s(rules));
+	waits = t->station && t->stage == WEB_STAGE_FULL;
 	shift_over = now - t->full_at >= web_shift_s(rules);
-	if (locked)
-		return has_pin && !shift_over ? WEB_SESSION_LOCKED : WEB_SESSION_OVER;
+	if (waits && has_pin && (t->locked_at || idle >= web_lock_s(rules)))
+		return shift_over ? WEB_SESSION_OVER : WEB_SESSION_LOCKED;
+	if (t->locked_at)
+		return WEB_SESSION_OVER;
+	/* Without a PIN it locks as soon, and opens by the full sign-in alone. */
+	if (waits && idle >= web_lock_s(rules) && idle < WEB_IDLE_S)
+		return WEB_SESSION_LOCKED;
 	return idle >= WEB_IDLE_S ? WEB_SESSION_OVER : WEB_SESSION_OPEN;
 }
 

@@ -147,8 +147,13 @@ static int reply_sign_in(struct http_request *rq, struct web *w, int status, con
 	doc_set_str(d, "return", web_return_of(rq));
 	doc_set_str(d, "return_query", web_escape(rq->arena, web_return_of(rq)));
 	doc_set_bool(d, "password", !w->oidc || w->o.oidc.local_roles);
-	if (w->oidc)
+	if (w->oidc) {
+		const char *to = web_kept_address(rq, w, kept);
+
 		doc_set_str(d, "provider", w->o.oidc.name);
+		doc_set_str(d, "provider_return",
+			web_escape(rq->arena, to ? to : web_return_of(rq)));
+	}
 	return web_reply(rq, status, "sign-in", d);
 }
 

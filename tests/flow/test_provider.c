@@ -97,6 +97,58 @@ static void elsa(struct there *t)
 	cr_assert_not_null(t->cookie);
 }
 
+/* By the provider, in: where the browser is sent on to. */
+static const char *arrive(struct there *t, const char *return_to)
+{
+	struct browser *b = &t->b;
+	const char *back = walk(t, return_to), *to, *cookie;
+	struct flow_reply r;
+
+	b->site = "cross-site";
+	r = visit(b, "GET", back, NULL);
+	b->site = NULL;
+	cr_assert_eq(r.status, 200, "%s", r.body);
+	to = strstr(r.head, "Refresh: 0; url=");
+	cookie = strstr(r.head, "Set-Cookie: __Host-hylla=");
+	cr_assert(to && cookie, "%s", r.head);
+	to += strlen("Refresh: 0; url=");
+	cookie += strlen("Set-Cookie: ");
+	b->cookie = arena_strndup(b->f.a, cookie, strcspn(cookie, ";"));
+	return arena_strndup(b->f.a, to, strcspn(to, "\r"));
+}
+
+/* A form that came when the session had ended: it is there again behind the provider. */
+static void kept_over_a_round(struct there *t)
+{
+	static const char fields[] = "zone=library&kind=senior&given=Asta&family=Ekdahl";
+	struct browser *b = &t->b;
+	const char *sent, *at, *to, *session;
+	struct flow_reply r;
+
+	cr_expect_str_eq(arrive(t, "/loans"), "/loans");
+	expect(b, 200, "GET", "/borrowers/new", NULL);
+	sent = form(b, fields);
+	expect(b, 303, "POST", "/lock", form(b, ""));
+	r = visit(b, "POST", "/borrowers/new", sent);
+	cr_assert_eq(r.status, 401, "%s", r.body);
+	cr_expect_null(strstr(r.body, "Asta"), "the page tells nothing");
+	at = strstr(r.body, "/sign-in/provider?return=/kept%3Fform%3D");
+	cr_assert_not_null(at, "%s", r.body);
+	at += strlen("/sign-in/provider?return=");
+	to = arrive(t, arena_strndup(b->f.a, at, strcspn(at, "\"")));
+	cr_assert(text_starts(to, "/kept?form="), "%s", to);
+	session = b->cookie;
+	b->cookie = NULL;
+	expect(b, 303, "GET", to, NULL);
+	cr_expect(text_starts(b->place, "/sign-in"), "nobody else is offered it: %s", b->place);
+	b->cookie = session;
+	expect(b, 303, "GET", "/kept?form=1.00", NULL);
+	r = visit(b, "GET", to, NULL);
+	cr_assert_eq(r.status, 200, "%s", r.body);
+	cr_expect_not_null(strstr(r.body, "value=\"Asta\""));
+	cr_expect_not_null(strstr(r.body, "action=\"/borrowers/new\""));
+}
+
 Test(provider, signs_in_and_out, .timeout = 120)
 {
 	struct there t = {.p = {.port = free_port()}};
@@ -149,6 +201,7 @@ Test(provider, signs_in_and_out, .timeout = 120)
 	cr_expect_not_null(strstr(r.body, "/api/oidc/end_session?client_id=hylla"));
 	b->cookie = session;
 	expect(b, 303, "GET", "/loans", NULL);
+	kept_over_a_round(&t);
 	cr_expect_null(strstr(flow_log(&b->f), "eyJ"), "no token in the log");
 	flow_expect_well(&b->f);
 	there_stop(&t);

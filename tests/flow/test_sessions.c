@@ -140,14 +140,24 @@ Test(sessions, cannot_be_used_from_elsewhere, .timeout = 60)
 Test(sessions, end_by_themselves, .timeout = 60)
 {
 	struct browser b = {.f = {0}};
+	struct flow_reply r;
 
 	flow_start(&b.f);
 	sign_in_first(&b);
 	expect(&b, 200, "GET", "/", NULL);
 	flow_server_stop(&b.f);
-	b.f.clock_shift_s = 2 * 3600 - 60;
+	b.f.clock_shift_s = 9 * 60;
 	flow_server_start(&b.f);
 	expect(&b, 200, "GET", "/", NULL);
+	flow_server_stop(&b.f);
+	/* left alone it locks, also of whoever has no PIN: opened by the password */
+	b.f.clock_shift_s = 2 * 3600;
+	flow_server_start(&b.f);
+	expect(&b, 303, "GET", "/items", NULL);
+	cr_expect_str_eq(b.place, "/locked?return=/items");
+	r = visit(&b, "GET", "/locked?return=/items", NULL);
+	cr_expect_not_null(strstr(r.body, "action=\"/sign-in/other"));
+	cr_expect_null(strstr(r.body, "f-pin"));
 	flow_server_stop(&b.f);
 	b.f.clock_shift_s = 4 * 3600;
 	flow_server_start(&b.f);

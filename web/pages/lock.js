@@ -45,6 +45,10 @@ async function fill() {
 	document.title = page.title;
 	veil.setAttribute('aria-label', veil.querySelector('h1').textContent);
 	veil.querySelector('form[data-unlock]')?.addEventListener('submit', unlock);
+	// in full it is signed in beside: what is being typed here stays, and opens when that is done
+	const usual = veil.querySelector('form[action^="/sign-in/other"]');
+	if (usual)
+		usual.target = '_blank';
 	veil.querySelector('#f-pin')?.focus();
 }
 

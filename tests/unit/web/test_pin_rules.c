@@ -19,8 +19,12 @@ Test(pin_rules, when_a_session_is_locked_or_over)
 		{NOW, NOW, 0, NOW + HOUR, 0, true, true, true, 0, WEB_SESSION_OPEN},
 		{NOW - 599, NOW - HOUR, 0, NOW + HOUR, 0, true, true, true, 0, WEB_SESSION_OPEN},
 		{NOW - 600, NOW - HOUR, 0, NOW + HOUR, 0, true, true, true, 0, WEB_SESSION_LOCKED},
-		/* without a PIN it does not lock, and ends after two hours */
-		{NOW - 600, NOW - HOUR, 0, NOW + HOUR, 0, false, true, true, 0, WEB_SESSION_OPEN},
+		/* without a PIN it locks as soon, and ends after two hours */
+		{NOW - 599, NOW - HOUR, 0, NOW + HOUR, 0, false, true, true, 0, WEB_SESSION_OPEN},
+		{NOW - 600, NOW - HOUR, 0, NOW + HOUR, 0, false, true, true, 0, WEB_SESSION_LOCKED},
+		{NOW - 600, NOW - 11 * HOUR, 0, NOW + HOUR, 0, false, true, true, 0,
+			WEB_SESSION_LOCKED},
+		{NOW - 600, NOW - HOUR, 0, NOW + HOUR, 0, false, true, false, 0, WEB_SESSION_OPEN},
 		{NOW - 2 * HOUR, NOW - 3 * HOUR, 0, NOW + HOUR, 0, false, true, true, 0,
 			WEB_SESSION_OVER},
 		/* with one it waits for the whole shift */
