@@ -342,8 +342,10 @@ static int change_in(struct store_txn *txn, struct inv_job *j, struct arena *a, 
 	const struct inv_fields *f = j->ask;
 	const struct inv_unit before = *u;
 	const struct inv_event e = {.kind = "changed", .text = names_of_changes(a, f)};
-	int err = inv_fields_apply(txn, a, f, u, j->r);
+	int err = inv_zone_admit(txn, j->zones, u->serial, j->r);
 
+	if (err == 0)
+		err = inv_fields_apply(txn, a, f, u, j->r);
 	if (err == 0 && u->state == INV_IN_TRANSIT && !text_equal(before.place, u->place))
 		err = refuse(j->r, &inv_say_in_transit, u->serial, NULL, NULL);
 	if (err == 0)
@@ -366,9 +368,10 @@ static int note_in(struct store_txn *txn, struct inv_job *j, struct arena *a, st
 {
 	const struct inv_unit before = *u;
 	const struct inv_event e = {.kind = "note", .text = j->ask};
+	int err = inv_zone_admit(txn, j->zones, u->serial, j->r);
 
 	(void)a;
-	return inv_unit_save(txn, j, &before, u, &e, "item.note");
+	return err ? err : inv_unit_save(txn, j, &before, u, &e, "item.note");
 }
 
 int inv_unit_note(struct inv *inv, const struct inv_act *act, const char *text, struct refusal *r)
@@ -393,8 +396,12 @@ static int add_code_in(
 	const char *code = c->code;
 	size_t n;
 	bool is_free = true;
-	int err = inv_unit_codes(a, u, &codes, &n);
+	int err = inv_zone_admit(txn, j->zones, u->serial, j->r);
 
+	if (err == 0)
+		err = inv_unit_codes(a, u, &codes, &n);
+	if (err)
+		return err;
 	if (c->kind != INV_CODE_GS1 && inv_code_parse(a, c->code, &code) != 0)
 		return refuse(j->r, &inv_say_bad_code, c->code, NULL, NULL);
 	for (size_t i = 0; err == 0 && i < n; i++) {
@@ -435,7 +442,10 @@ static int drop_code_in(
 	const struct inv_event e = {.kind = "code"};
 	const char *line = u->codes, *code = j->ask;
 	bool gone = false;
+	int err = inv_zone_admit(txn, j->zones, u->serial, j->r);
 
+	if (err)
+		return err;
 	while (line && *line) {
 		size_t n = strcspn(line, "\n"), word = strcspn(line, " \n");
 		bool same = word < n && strlen(code) == n - word - 1 &&

@@ -128,15 +128,25 @@ static int link_object(
 	return err ? err : inv_product_write(txn, &product_before, &product);
 }
 
+/* A picture of a thing that another service has lent is theirs to change. */
+static int admit(struct store_txn *txn, const struct inv_job *j, const char *object)
+{
+	return text_starts(object, "unit:")
+		       ? inv_zone_admit(txn, j->zones, object + strlen("unit:"), j->r)
+		       : 0;
+}
+
 static int add_in(struct store_txn *txn, struct inv_job *j, struct arena *a, struct inv_unit *none)
 {
 	struct adding *ad = j->out;
 	struct inv_photo p = ad->p, *there;
 	struct store_key k;
 	size_t n;
-	int err = inv_photo_list(txn, a, p.object, OF_ONE, &there, &n);
+	int err = admit(txn, j, p.object);
 
 	(void)none;
+	if (err == 0)
+		err = inv_photo_list(txn, a, p.object, OF_ONE, &there, &n);
 	if (err == 0 && n >= OF_ONE)
 		return refuse(j->r, &inv_say_photos_many, NULL, NULL, NULL);
 	if (err == 0)
@@ -168,13 +178,13 @@ static bool object_fits(const char *object)
 		       text_starts(object, "fault:") || text_starts(object, "loan:"));
 }
 
-int inv_photo_add(struct inv *inv, const struct audit_who *who, const char *object,
-	const char *note, struct bytes content, int64_t now, struct refusal *r, uint64_t *ret_id)
+int inv_photo_add(struct inv *inv, const struct inv_act *act, const char *object, const char *note,
+	struct bytes content, struct refusal *r, uint64_t *ret_id)
 {
 	AUTO(arena) struct arena *a = arena_new();
 	struct adding ad = {
-		.p = {.object = object, .note = note, .made_by = who->actor, .made_at = now}};
-	struct inv_job j = {.inv = inv, .who = who, .now = now, .r = r, .fn = add_in, .out = &ad};
+		.p = {.object = object, .note = note, .made_by = act->who->actor, .made_at = act->now}};
+	struct inv_job j = INV_JOB(inv, act, r, add_in, NULL, &ad);
 	struct inv_picture picture;
 	int err;
 
@@ -210,6 +220,8 @@ static int del_in(struct store_txn *txn, struct inv_job *j, struct arena *a, str
 	int err = inv_photo_get(txn, a, id, &p);
 
 	(void)none;
+	if (err == 0)
+		err = admit(txn, j, p.object);
 	if (err)
 		return err;
 	k = store_key("sq", p.object, p.id);
@@ -230,10 +242,9 @@ static int del_in(struct store_txn *txn, struct inv_job *j, struct arena *a, str
 	return audit_add(txn, j->who, j->now, "photo.delete", p.object, NULL);
 }
 
-int inv_photo_del(
-	struct inv *inv, const struct audit_who *who, uint64_t id, int64_t now, struct refusal *r)
+int inv_photo_del(struct inv *inv, const struct inv_act *act, uint64_t id, struct refusal *r)
 {
-	struct inv_job j = {.inv = inv, .who = who, .now = now, .r = r, .fn = del_in, .ask = &id};
+	struct inv_job j = INV_JOB(inv, act, r, del_in, &id, NULL);
 
 	return inv_job_run(&j);
 }

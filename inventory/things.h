@@ -436,16 +436,15 @@ struct inv_photo {
 };
 /* Judged, freed of what it tells besides the picture (EXIF, XMP, comments), and kept in the store
  * in pieces. Refused in words: too large, no picture, broken. */
-int inv_photo_add(struct inv *inv, const struct audit_who *who, const char *object,
-	const char *note, struct bytes content, int64_t now, struct refusal *r,
-	uint64_t *ret_id) MUST_CHECK;
+int inv_photo_add(struct inv *inv, const struct inv_act *act, const char *object, const char *note,
+	struct bytes content, struct refusal *r, uint64_t *ret_id) MUST_CHECK;
 int inv_photo_get(
 	struct store_txn *txn, struct arena *a, uint64_t id, struct inv_photo *ret) MUST_CHECK;
 int inv_photo_read(struct store_txn *txn, struct arena *a, uint64_t id, struct inv_photo *ret,
 	struct bytes *ret_content) MUST_CHECK;
 int inv_photo_list(struct store_txn *txn, struct arena *a, const char *object, size_t most,
 	struct inv_photo **ret, size_t *ret_n) MUST_CHECK;
-int inv_photo_del(struct inv *inv, const struct audit_who *who, uint64_t id, int64_t now,
+int inv_photo_del(struct inv *inv, const struct inv_act *act, uint64_t id,
 	struct refusal *r) MUST_CHECK;
 
 /* --- search --- */

@@ -342,20 +342,29 @@ static int add_in(struct store_txn *txn, void *arg)
 	return people_add_in(j->p, txn, j->who, j->want, j->id, j->r);
 }
 
+#define DRAWS 20
+
+static bool is_drawn_again(const struct adding *j, const struct people_edit *want, int err)
+{
+	return err == ERR_REFUSED && text_empty(want->card) && j->r->say == &people_say_card_taken;
+}
+
 int people_add(struct people *p, const struct people_caller *who, const struct people_edit *want,
 	char ret_id[PEOPLE_ID], struct refusal *r)
 {
 	struct people_edit copy = *want;
 	char id[PEOPLE_ID], card[PEOPLE_CARD];
 	struct adding j = {p, who, &copy, id, r};
-	int err;
+	int err = 0;
 
-	*r = (struct refusal){0};
 	people_id_make(id);
-	people_card_make(card);
-	if (text_empty(copy.card))
-		copy.card = card;
-	err = store_write(p->st, add_in, &j);
+	/* One that is drawn and somebody has already is nobody's fault: another is drawn. */
+	for (unsigned n = 0; n == 0 || (n < DRAWS && is_drawn_again(&j, want, err)); n++) {
+		*r = (struct refusal){0};
+		p->card_make(card);
+		copy.card = text_empty(want->card) ? card : want->card;
+		err = store_write(p->st, add_in, &j);
+	}
 	if (err == 0)
 		memcpy(ret_id, id, PEOPLE_ID);
 	return err;

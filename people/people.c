@@ -38,6 +38,7 @@ int people_open(struct store *st, struct certs *c, struct people **ret)
 	people_metrics_list();
 	p->st = st;
 	p->certs = c;
+	p->card_make = people_card_make;
 	p->mac_n = cert_seal_keys(c, id);
 	for (size_t i = 0; err == 0 && i < p->mac_n; i++)
 		err = derive(p, id[i], &p->mac[i]);

@@ -35,6 +35,7 @@ struct people {
 	struct certs *certs;
 	struct people_mac mac[CERT_SEAL_KEYS];
 	size_t mac_n;
+	void (*card_make)(char ret_card[PEOPLE_CARD]); /* people_card_make(); tests draw their own */
 };
 
 /* Which sealing key the index is made with; `next` while it is moved to a newer one. */

@@ -108,6 +108,9 @@ const struct conf_key house_conf_keys[] = {
 		"what is asked for; empty: openid profile"),
 	KEEP("oidc", "name_claim", CONF_STR, "preferred_username", 0, 0,
 		"claim that an account's name is made of, at the first sign-in"),
+	KEEP("oidc", "domains", CONF_LIST, "", 0, 0,
+		"domains of names that may be bound to an account at a first sign-in, with blanks "
+		"between: kommun.se; empty: any"),
 	KEEP("oidc", "roles_claim", CONF_STR, "groups", 0, 0,
 		"claim that names the person's groups; \"realm_access.roles\" reaches inside"),
 	KEEP("oidc", "roles", CONF_LIST, "", 0, 0,

@@ -296,6 +296,7 @@ static int read_oidc(struct house *h, struct web_oidc_options *ret)
 		.name_claim = conf_str(h->conf, "oidc", "name_claim"),
 		.roles_claim = conf_str(h->conf, "oidc", "roles_claim"),
 		.roles = list_of(h, "oidc", "roles"),
+		.domains = list_of(h, "oidc", "domains"),
 		.create = conf_bool(h->conf, "oidc", "create_accounts"),
 	};
 

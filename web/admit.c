@@ -162,6 +162,7 @@ static void set_caller(struct http_request *rq, const struct admission *ad)
 	who->who.via = ad->browser ? "page" : "api";
 	who->who.request = rq->id;
 	who->lock_s = ad->t.station ? web_lock_s(&ad->rules) : 0;
+	who->by_pin = ad->t.by_pin;
 	who->locked = ad->state == WEB_SESSION_LOCKED;
 	who->over = ad->state == WEB_SESSION_OVER;
 	if (ad->browser) {

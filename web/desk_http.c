@@ -89,7 +89,7 @@ static const char *door_address(struct arena *a, const struct doc *scan, const s
 		      text_equal(act, "renew");
 
 	if ((text_equal(act, "item") || text_equal(act, "inspect")) && code)
-		return arena_printf(a, "/find?q=%s", web_escape(a, code));
+		return arena_printf(a, "/items/%s", web_escape(a, code));
 	if (a_loan && loan)
 		return arena_printf(a, "/loans/%s", loan);
 	if (text_equal(act, "borrower") && why && text_starts(why, "borrower.") && code)

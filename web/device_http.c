@@ -180,8 +180,11 @@ int api_device_locate(struct http_request *rq, void *ctx)
 	struct web *w = ctx;
 	struct refusal r;
 	struct doc *d;
-	int err = api_body(rq, known, &d);
+	int err;
 
+	if (web_page_full_first(rq, w, &err))
+		return err;
+	err = api_body(rq, known, &d);
 	if (err)
 		return err == ERR_BADINPUT ? 0 : err;
 	if (text_empty(doc_str(d, "purpose")))
@@ -198,8 +201,11 @@ int api_device_locate_confirm(struct http_request *rq, void *ctx)
 	struct web *w = ctx;
 	char uuid[MDM_UUID];
 	struct refusal r;
-	int err = refuse_program(rq, &r);
+	int err;
 
+	if (web_page_full_first(rq, w, &err))
+		return err;
+	err = refuse_program(rq, &r);
 	if (err == 0)
 		err = web_locate_confirm(w, &act, &r, uuid);
 	return api_done(rq, err, &r);

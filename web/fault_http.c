@@ -242,6 +242,7 @@ int api_photo_add(struct http_request *rq, void *ctx)
 	struct web *w = ctx;
 	struct api_read job = {w, rq, doc_new(rq->arena)};
 	const struct http_upload *up = web_form_file(rq, "photo");
+	const struct inv_act act = api_act(rq);
 	struct refusal r = {0};
 	uint64_t id = 0;
 	int err = store_read(w->o.st, object_in, &job);
@@ -250,9 +251,9 @@ int api_photo_add(struct http_request *rq, void *ctx)
 		return err;
 	if (web_form(rq) && (!up || up->content.n == 0))
 		return api_missing_field(rq, "photo");
-	err = inv_photo_add(w->o.inv, &api_caller(rq)->who, doc_str(job.d, "object"),
+	err = inv_photo_add(w->o.inv, &act, doc_str(job.d, "object"),
 		up ? web_form_str(rq, "note") : http_query(rq, "note"),
-		up ? up->content : rq->body, rq->now, &r, &id);
+		up ? up->content : rq->body, &r, &id);
 	return web_made(rq, err, &r, "photo", id_text(rq, id));
 }
 
@@ -286,6 +287,7 @@ int api_photo_get(struct http_request *rq, void *ctx)
 
 int api_photo_remove(struct http_request *rq, void *ctx)
 {
+	const struct inv_act act = api_act(rq);
 	struct web *w = ctx;
 	struct refusal r = {0};
 	uint64_t id;
@@ -293,5 +295,5 @@ int api_photo_remove(struct http_request *rq, void *ctx)
 
 	if (err)
 		return err;
-	return api_done(rq, inv_photo_del(w->o.inv, &api_caller(rq)->who, id, rq->now, &r), &r);
+	return api_done(rq, inv_photo_del(w->o.inv, &act, id, &r), &r);
 }

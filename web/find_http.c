@@ -1,12 +1,17 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
-/* GET /find: the box that stands on every page. A code leads straight to what has it; words lead to
- * a list of what is meant, slips forgiven. Nothing personal is searched by an address. */
+/*
+ * /find: the box that stands on every page. A code leads straight to what has it; words lead to a
+ * list of what is meant, slips forgiven. What was typed may be a person's name, so it stands in no
+ * address: the list's has it sealed, for this session and an hour, and tells nobody else anything.
+ */
 #include "web/circulation_int.h"
 #include "web/thing_int.h"
 
 #include "base/text.h"
 
 #define FOUND_MOST 50
+#define ASKED_S 3600
+#define ASKED_MOST 400 /* octets of what is typed */
 
 struct finding {
 	struct http_request *rq;
@@ -95,19 +100,79 @@ static int find_in(struct store_txn *txn, void *arg)
 	return err || f->go ? err : find_words(txn, f);
 }
 
+/* --- what was typed, on its way --- */
+
+static const char *context_of(const struct http_request *rq)
+{
+	return arena_printf(rq->arena, "web.find/%s", api_caller(rq)->token_id);
+}
+
+static int reply_sealed(struct http_request *rq, struct web *w, const char *q)
+{
+	AUTO(buf) struct buf text = BUF_INIT_SECRET(1024);
+	struct bytes sealed;
+	int err;
+
+	buf_printf(&text, "%lld %s", (long long)(rq->now + ASKED_S), q);
+	err = cert_seal(w->o.certs, context_of(rq), buf_bytes(&text), rq->arena, &sealed);
+	if (err)
+		return err;
+	return http_reply_see_other(rq,
+		arena_printf(rq->arena, "/find?s=%s", text_base64url(rq->arena, sealed)));
+}
+
+/* NULL: nothing, another's, or too old. */
+static const char *asked(struct http_request *rq, struct web *w)
+{
+	const char *s = http_query(rq, "s"), *text, *space;
+	struct bytes sealed, plain;
+	int64_t until;
+
+	if (text_empty(s) || text_parse_base64(rq->arena, bytes_of_str(s), &sealed) != 0 ||
+		cert_unseal(w->o.certs, context_of(rq), sealed, rq->arena, &plain) != 0)
+		return NULL;
+	text = arena_strndup(rq->arena, plain.p, plain.n);
+	space = strchr(text, ' ');
+	if (!space ||
+		text_parse_i64(arena_strndup(rq->arena, text, (size_t)(space - text)), &until) ||
+		until < rq->now)
+		return NULL;
+	return space + 1;
+}
+
 int page_find(struct http_request *rq, void *ctx)
 {
-	struct finding f = {.rq = rq, .q = http_query(rq, "q"), .d = doc_new(rq->arena)};
+	struct finding f = {.rq = rq, .d = doc_new(rq->arena)};
 	struct web *w = ctx;
 	int err;
 
-	if (text_empty(f.q))
-		return http_reply_see_other(rq, "/");
+	f.q = asked(rq, w);
+	if (!f.q) {
+		doc_set_bool(f.d, "past", http_query(rq, "s") != NULL);
+		return web_reply(rq, 200, "find", f.d);
+	}
 	doc_set_str(f.d, "q", f.q);
 	err = store_read(w->o.st, find_in, &f);
 	if (err)
 		return err;
 	if (f.go)
 		return http_reply_see_other(rq, f.go);
+	doc_set_bool(f.d, "asked", true);
 	return web_reply(rq, doc_bool(f.d, "any", false) ? 200 : 404, "find", f.d);
+}
+
+int page_find_do(struct http_request *rq, void *ctx)
+{
+	struct finding f = {.rq = rq, .q = web_form_str(rq, "q"), .d = doc_new(rq->arena)};
+	struct web *w = ctx;
+	int err;
+
+	if (!f.q)
+		return http_reply_see_other(rq, "/");
+	if (strlen(f.q) > ASKED_MOST)
+		return api_bad_field(rq, "q", "1-400");
+	err = store_read(w->o.st, find_in, &f);
+	if (err)
+		return err;
+	return f.go ? http_reply_see_other(rq, f.go) : reply_sealed(rq, w, f.q);
 }

@@ -15,6 +15,7 @@ struct oidc_job {
 	const struct web_identity *who;
 	const char *name; /* what the claim makes of it; or NULL */
 	const char *hash; /* of a password that nobody knows: for a new account */
+	bool of_ours;     /* its domain may be bound */
 	bool mapped;      /* roles come from the provider */
 	uint32_t roles;
 	int64_t now;
@@ -79,6 +80,10 @@ static int by_name(
 
 	if (!j->name)
 		return refuse(j->r, &web_say_provider_name, NULL, NULL, NULL);
+	/* elsa@kommun.se and elsa@somewhere.else are not the same person, and one provider may know
+	 * both. Who is bound stays so, whatever the name becomes. */
+	if (!j->of_ours)
+		return refuse(j->r, &web_say_provider_domain, NULL, NULL, NULL);
 	err = web_account_get(txn, a, j->name, ret);
 	if (err == ERR_NOTFOUND)
 		err = make(txn, j, ret);
@@ -133,6 +138,7 @@ int web_oidc_account(struct web *w, const struct web_identity *who, int64_t now,
 
 	*r = (struct refusal){0};
 	j.name = web_oidc_name(a, doc_str(who->claims, o->name_claim));
+	j.of_ours = web_oidc_domain_ok(doc_str(who->claims, o->name_claim), o->domains);
 	j.mapped = o->roles != NULL;
 	j.roles = web_oidc_roles(who->claims, o->roles_claim, o->roles);
 	if (o->create)

@@ -68,6 +68,9 @@ uint32_t web_oidc_roles(const struct doc *claims, const char *path, const char *
 bool web_oidc_rows_ok(const char *const *rows);
 /* "Elsa.Test@kommun.se" is elsa.test; NULL: no name of ours can be made of it. */
 const char *web_oidc_name(struct arena *a, const char *claim);
+/* May a name of that domain be bound? "elsa@kommun.se" where "kommun.se" stands; without a list, any.
+ * A name without a domain is none of them. */
+bool web_oidc_domain_ok(const char *claim, const char *const *domains);
 /* https, or http on this machine alone: for trials. */
 bool web_issuer_ok(const char *issuer);
 
@@ -111,7 +114,7 @@ int web_oidc_account(struct web *w, const struct web_identity *who, int64_t now,
 int web_account_provider(struct store *st, const struct audit_who *who, const char *name,
 	bool allowed, int64_t now, struct refusal *r) MUST_CHECK;
 extern const struct say web_say_provider_down, web_say_provider_refused, web_say_provider_denied,
-	web_say_provider_taken, web_say_provider_unknown, web_say_provider_name,
+	web_say_provider_taken, web_say_provider_domain, web_say_provider_unknown, web_say_provider_name,
 	web_say_provider_roles, web_say_provider_only;
 
 #endif

@@ -88,6 +88,19 @@ const char *web_logout_token_why(const struct doc *claims, const struct web_oidc
 	return NULL;
 }
 
+bool web_oidc_domain_ok(const char *claim, const char *const *domains)
+{
+	const char *at = claim ? strrchr(claim, '@') : NULL;
+
+	if (!domains || !*domains)
+		return true;
+	for (; at && *domains; domains++) {
+		if (text_equal_case(at + 1, *domains))
+			return true;
+	}
+	return false;
+}
+
 /* --- roles --- */
 
 static const struct doc *value_at(const struct doc *claims, const char *path)

@@ -104,6 +104,9 @@ int web_page_locked(struct http_request *rq, struct web *w);
 /* Is there somebody at this station who may come back by PIN? */
 bool web_station_waits(struct http_request *rq, struct web *w);
 int web_page_sign_in_kept(struct http_request *rq, struct web *w);
+/* The same of a session that a PIN opened, where that is not enough: the form is kept and done after
+ * a full sign-in. false: it was opened in full. true: *ret is what the handler returns. */
+bool web_page_full_first(struct http_request *rq, struct web *w, int *ret);
 /* {"has":{"it":true,…}}: for the boxes of a form, which are ticked or not. (account_http.c) */
 void web_roles_has(struct doc *d, uint32_t roles);
 /* With the prefix that browsers guard where there is TLS. */

@@ -80,7 +80,9 @@ static const struct http_route routes[] = {
 		"Every date that can silence the fleet"},
 	{"GET", "/", STAFF, HTTP_STAFF, API_LOOK, 0, page_start, "The first page, by role"},
 	{"GET", "/find", STAFF, HTTP_STAFF, API_LOOK, 0, page_find,
-		"To what has that code, or what to do when nothing has"},
+		"What was found by what was typed"},
+	{"POST", "/find", STAFF, HTTP_STAFF, API_LOOK, FORM, page_find_do,
+		"To what has that code, or to what was found"},
 
 	{"GET", "/desk", STAFF, HTTP_STAFF, API_PEOPLE, 0, api_desk_get,
 		"The desk: what is scanned, for whom, and what can be done"},

@@ -91,11 +91,6 @@ int web_session_lock(struct web *w, const struct web_pin_ask *ask)
 
 /* --- who is at the station --- */
 
-static bool is_at(const struct web_token *t, const char *station)
-{
-	return t->browser && t->account && text_equal(t->station, station);
-}
-
 static int state_of(struct store_txn *txn, struct arena *a, const struct web_token *t, int64_t now,
 	struct web_account *u, enum web_session_state *ret)
 {
@@ -117,11 +112,9 @@ int web_station_accounts(struct store_txn *txn, struct arena *a, const char *sta
 	struct web_account u;
 	struct web_token *t;
 	size_t n, found = 0;
-	int err = web_token_list(txn, a, &t, &n);
+	int err = web_token_list_at(txn, a, station, &t, &n);
 
 	for (size_t i = 0; err == 0 && i < n && found < WEB_STATION_MOST; i++) {
-		if (!is_at(&t[i], station))
-			continue;
 		err = state_of(txn, a, &t[i], now, &u, &state);
 		if (err == 0 && state != WEB_SESSION_OVER && u.pin_hash)
 			ret[found++] = u.name;
@@ -138,10 +131,10 @@ static int find(struct store_txn *txn, struct pin_job *j, struct arena *a, struc
 	enum web_session_state state;
 	struct web_token *t;
 	size_t n;
-	int err = web_token_list(txn, a, &t, &n);
+	int err = web_token_list_at(txn, a, j->ask->station, &t, &n);
 
 	for (size_t i = 0; err == 0 && i < n; i++) {
-		if (!is_at(&t[i], j->ask->station) || !text_equal(t[i].account, j->ask->account))
+		if (!text_equal(t[i].account, j->ask->account))
 			continue;
 		err = state_of(txn, a, &t[i], j->ask->now, u, &state);
 		if (err || state == WEB_SESSION_OVER || !u->pin_hash)
@@ -182,13 +175,12 @@ static int lock_others(struct store_txn *txn, const struct pin_job *j, struct ar
 {
 	struct web_token *t;
 	size_t n;
-	int err = web_token_list(txn, a, &t, &n);
+	int err = web_token_list_at(txn, a, j->ask->station, &t, &n);
 
 	for (size_t i = 0; err == 0 && i < n; i++) {
 		uint8_t hash[32];
 
-		if (!is_at(&t[i], j->ask->station) || t[i].locked_at ||
-			text_equal(t[i].id, j->t.id))
+		if (t[i].locked_at || text_equal(t[i].id, j->t.id))
 			continue;
 		t[i].locked_at = j->ask->now;
 		err = web_token_hash(txn, t[i].id, hash);
@@ -205,6 +197,7 @@ static int settle_right(struct store_txn *txn, struct pin_job *j, struct arena *
 	j->t.locked_at = 0;
 	j->t.pin_wrong = 0;
 	j->t.used_at = j->ask->now;
+	j->t.by_pin = true;
 	err = web_token_move(txn, j->token_hash, j->word_hash, &j->t);
 	if (err == 0)
 		err = lock_others(txn, j, a);

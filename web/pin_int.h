@@ -90,6 +90,6 @@ bool web_kept_may(
 	const struct web_kept *k, const char *account, uint32_t roles, const char *station);
 
 extern const struct say web_say_pin_form, web_say_pin_simple, web_say_pin_not_fresh,
-	web_say_pin_wrong, web_say_pin_none, web_say_pin_out, web_say_pin_not_the_same;
+	web_say_pin_wrong, web_say_pin_none, web_say_pin_out, web_say_pin_not_the_same, web_say_full_first;
 
 #endif

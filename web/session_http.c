@@ -179,6 +179,24 @@ int web_page_sign_in_kept(struct http_request *rq, struct web *w)
 	return reply_sign_in(rq, w, 401, kept);
 }
 
+bool web_page_full_first(struct http_request *rq, struct web *w, int *ret)
+{
+	const struct refusal r = {.say = &web_say_full_first};
+	struct web_note *note;
+
+	if (!api_caller(rq)->by_pin)
+		return false;
+	if (!web_is_page(rq)) {
+		*ret = http_reply_refusal(rq, &r);
+		return true;
+	}
+	note = web_page_begin(rq, w);
+	note->problem = say_plain(&web_say_full_first, rq->lang);
+	note->status = 401;
+	*ret = web_page_sign_in_kept(rq, w);
+	return true;
+}
+
 /* What was kept cannot walk behind a redirect: the page of the code is the answer itself. */
 static int code_with_kept(struct http_request *rq, struct web *w, const char *word)
 {

@@ -89,6 +89,20 @@ SAY(web_say_provider_unknown, "provider.unknown",
 	"Det finns inget konto för {0} i Hylla. Be en administratör göra ett.",
 	"Hyllassa ei ole tunnusta nimelle {0}. Pyydä ylläpitäjää tekemään sellainen.",
 	"There is no account for {0} in Hylla. Ask an administrator to make one.");
+SAY(web_say_full_first, "sign-in.full_first",
+	"Var plattan finns beslutas av två personer som har loggat in på vanligt sätt, inte med "
+	"PIN-kod. Logga in, så fortsätter du där du var.",
+	"Laitteen paikantamisesta päättää kaksi henkilöä, jotka ovat kirjautuneet tavalliseen tapaan, "
+	"ei PIN-koodilla. Kirjaudu, niin jatkat siitä, mihin jäit.",
+	"Where the iPad is is decided by two people who signed in the usual way, not by PIN. Sign in, "
+	"and you go on where you were.");
+SAY(web_say_provider_domain, "provider.domain",
+	"Ditt konto hör inte till en domän som får logga in här. Använd ditt eget konto i kommunen, "
+	"eller be IT se över inställningen oidc.domains.",
+	"Tunnuksesi ei kuulu verkkotunnukseen, jolla saa kirjautua tänne. Käytä kunnan omaa "
+	"tunnustasi tai pyydä IT:tä tarkistamaan asetus oidc.domains.",
+	"Your account is not of a domain that may sign in here. Use your own account of the "
+	"municipality, or ask IT to look at the setting oidc.domains.");
 SAY(web_say_provider_name, "provider.name",
 	"Ditt namn hos leverantören går inte att använda som kontonamn i Hylla. Be IT se över "
 	"inställningen "

@@ -32,6 +32,7 @@ static const struct rec_field token_fields[] = {
 	REC_I64(18, struct web_token, full_at),
 	REC_I64(19, struct web_token, locked_at),
 	REC_U32(20, struct web_token, pin_wrong),
+	REC_BOOL(21, struct web_token, by_pin),
 	REC_END,
 };
 static const struct rec_type token_rec = REC_TYPE(struct web_token, 1, token_fields);
@@ -196,8 +197,10 @@ int web_token_close_provider(
 }
 
 struct collecting {
+	struct arena *a;
+	const char *station; /* NULL: any */
 	struct web_token *tokens;
-	size_t n, most;
+	size_t n, room;
 };
 
 static int collect_one(struct store_txn *txn, const uint8_t *hash, struct web_token *t, void *arg)
@@ -206,21 +209,35 @@ static int collect_one(struct store_txn *txn, const uint8_t *hash, struct web_to
 
 	(void)txn;
 	(void)hash;
-	if (c->n < c->most)
-		c->tokens[c->n++] = *t;
+	if (c->station && !(t->browser && t->account && text_equal(t->station, c->station)))
+		return 0;
+	if (c->n == c->room) {
+		struct web_token *more = ARENA_ARRAY(c->a, struct web_token, 2 * c->room);
+
+		memcpy(more, c->tokens, c->n * sizeof(*more));
+		c->tokens = more;
+		c->room *= 2;
+	}
+	c->tokens[c->n++] = *t;
 	return 0;
 }
 
-int web_token_list(struct store_txn *txn, struct arena *a, struct web_token **ret, size_t *ret_n)
+int web_token_list_at(struct store_txn *txn, struct arena *a, const char *station,
+	struct web_token **ret, size_t *ret_n)
 {
-	struct collecting c = {.most = 1000};
+	struct collecting c = {.a = a, .station = station, .room = 64};
 	int err;
 
-	c.tokens = ARENA_ARRAY(a, struct web_token, c.most);
+	c.tokens = ARENA_ARRAY(a, struct web_token, c.room);
 	err = each_open(txn, a, collect_one, &c);
 	if (err)
 		return err;
 	*ret = c.tokens;
 	*ret_n = c.n;
 	return 0;
+}
+
+int web_token_list(struct store_txn *txn, struct arena *a, struct web_token **ret, size_t *ret_n)
+{
+	return web_token_list_at(txn, a, NULL, ret, ret_n);
 }

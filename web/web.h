@@ -107,6 +107,7 @@ struct web_token {
 	int64_t full_at;     /* signed in with all that it takes */
 	int64_t locked_at;   /* opens by PIN; 0: not locked by anybody */
 	uint32_t pin_wrong;
+	bool by_pin; /* opened by one since the full sign-in */
 	struct bytes unknown;
 };
 /* ret_word is told only now. */
@@ -132,6 +133,7 @@ struct web_oidc_options { /* a provider to sign in at; issuer NULL or "": none *
 	const char *scopes;      /* NULL: "openid profile" */
 	const char *name_claim, *roles_claim;
 	const char *const *roles; /* "it=group", NULL-ended; NULL: roles are the account's own */
+	const char *const *domains; /* of names that may be bound; NULL-ended; NULL: any */
 	bool create;              /* an account is made at the first sign-in */
 	uint32_t local_roles;     /* who may sign in by password beside it */
 };
@@ -179,6 +181,7 @@ struct web_caller {
 	bool browser;           /* came by cookie */
 	bool one_time;          /* its password is one: it may only choose another */
 	bool held;              /* for that or another reason it may do one thing only */
+	bool by_pin;            /* its session was opened by one: not for what two people decide */
 	bool locked, over;      /* its session is: what it sent is kept, and nothing is done */
 	int64_t lock_s;         /* idle for so long it locks; 0: it does not */
 	int64_t totp_reset_at;  /* to be told of it; 0: no */

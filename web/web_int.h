@@ -79,6 +79,9 @@ int web_token_move(struct store_txn *txn, const uint8_t from[32], const uint8_t 
 int web_token_hash(struct store_txn *txn, const char *id, uint8_t ret[32]) MUST_CHECK;
 int web_token_by_id(
 	struct store_txn *txn, struct arena *a, const char *id, struct web_token *ret) MUST_CHECK;
+/* Of people at that station (NULL: every token that is open), however many they are. */
+int web_token_list_at(struct store_txn *txn, struct arena *a, const char *station,
+	struct web_token **ret, size_t *ret_n) MUST_CHECK;
 /* Closes every token of an account. */
 int web_token_close_all(struct store_txn *txn, const char *account, int64_t now) MUST_CHECK;
 /* Those that a provider's word ends: of that session there, else all of that person. */

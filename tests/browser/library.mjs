@@ -140,7 +140,8 @@ export async function library({ task, plain, base, open, listen, violations, too
 		await page.goto(`${base}${thing}/codes`);
 		await page.fill('#f-code', '00012345');
 		await press('Spara');
-		await page.goto(`${base}/find?q=00012345`);
+		await page.fill('#scan', '00012345');
+		await page.press('#scan', 'Enter');
 		assert.equal(new URL(page.url()).pathname, thing);
 		await page.locator('summary', { hasText: 'Koder' }).click();
 		await page.locator('form[action$="/codes/drop"]', { hasText: '00012345' }).getByRole('button').click();

@@ -198,3 +198,35 @@ Test(shared_desk, a_page_that_freshens_itself_is_nobody, .timeout = 90)
 	flow_expect_well(&b.f);
 	flow_stop(&b.f);
 }
+
+/* Where an iPad is looked for is not for whoever has a PIN alone; what was written is kept. */
+Test(shared_desk, a_pin_does_not_ask_for_a_location, .timeout = 90)
+{
+	static const char path[] = "/devices/DMPX00000001/locate";
+	struct browser b = {.f = {0}};
+	struct flow_reply r;
+	const char *kept;
+
+	flow_start(&b.f);
+	come(&b, "kim",
+		doc_str(FLOW_JSON(&b.f, "user", "add", "kim", "--roles", "konsulent"),
+			"one_time_password"),
+		"8305");
+	r = visit(&b, "POST", path, form(&b, "purpose=borttappad"));
+	cr_expect_neq(r.status, 401, "signed in in full");
+	expect(&b, 303, "POST", "/lock", form(&b, ""));
+	expect(&b, 303, "POST", "/locked", "name=kim&pin=8305");
+	expect(&b, 200, "GET", "/devices", NULL);
+	r = visit(&b, "POST", path, form(&b, "purpose=borttappad"));
+	cr_expect_eq(r.status, 401, "%d %s", r.status, r.body);
+	cr_expect_not_null(strstr(r.body, "beslutas av tv"));
+	kept = kept_of(&b, r.body);
+	r = visit(&b, "POST", arena_printf(b.f.a, "%s/confirm", path), form(&b, ""));
+	cr_expect_eq(r.status, 401);
+	r = visit(&b, "POST", "/sign-in",
+		arena_printf(b.f.a, "name=kim&password=%s&kept=%s", word, kept));
+	cr_expect_eq(r.status, 200, "%d %s", r.status, r.body);
+	cr_expect_not_null(strstr(r.body, "value=\"borttappad\""));
+	flow_expect_well(&b.f);
+	flow_stop(&b.f);
+}

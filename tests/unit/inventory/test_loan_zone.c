@@ -21,17 +21,28 @@ static void refused_with_number(struct counter *c, int err, const char *number)
 	cr_expect_not_null(strstr(refusal_text(c->a, SAY_EN, &c->r), number));
 }
 
+/* A JPEG of 64 by 32, as far as anybody looks. */
+static const uint8_t picture[] = {0xff, 0xd8, 0xff, 0xc0, 0x00, 0x0b, 0x08, 0x00, 0x20, 0x00, 0x40,
+	0x01, 0x01, 0x11, 0x00, 0xff, 0xda, 0x00, 0x08, 0x01, 0x01, 0x00, 0x00, 0x3f, 0x00, '0', '1',
+	0xff, 0xd9};
+
 Test(loan_zone, every_act_asks_whose_loan_it_is)
 {
 	const struct inv_act care = act_of(INV_ZONED | PEOPLE_CARE), none = act_of(INV_ZONED),
 			     library = act_of(INV_ZONED | PEOPLE_LIBRARY), house = act_of(0);
 	const struct inv_mark stock = {.to = INV_IN_STOCK}, words = {.message = "x"};
+	const struct inv_code code = {.kind = INV_CODE_OTHER, .code = "4711-X"};
+	const struct bytes png = bytes_of(picture, sizeof(picture));
 	struct inv_fault f = {.symptom = "Ringer inte"};
+	struct inv_fields fields = INV_FIELDS_NONE;
 	struct inv_out_result out;
+	const char *object;
 	struct counter c;
 	uint64_t id = 0;
 
+	fields.note = "x";
 	counter_open(&c);
+	object = arena_printf(c.a, "unit:%s", THING);
 	cr_assert_eq(COUNTER_LEND(&c, 0, 0, &out, THING), 0);
 	refused_with_number(&c, inv_mark(c.inv, &care, &stock, &c.r), "L-1000");
 	refused_with_number(&c, inv_lost(c.inv, &care, false, &words, &c.r), "L-1000");
@@ -41,6 +52,16 @@ Test(loan_zone, every_act_asks_whose_loan_it_is)
 	refused_with_number(&c, inv_transfer_arrive(c.inv, &care, "x", &c.r), "L-1000");
 	refused_with_number(&c, inv_unit_shelve(c.inv, &care, "x", &c.r), "L-1000");
 	refused_with_number(&c, inv_fault_add(c.inv, &care, &f, &c.r, &id), "L-1000");
+	/* nor does another service write on it, code it or take its picture */
+	refused_with_number(&c, inv_unit_note(c.inv, &care, "x", &c.r), "L-1000");
+	refused_with_number(&c, inv_code_add(c.inv, &care, &code, &c.r), "L-1000");
+	refused_with_number(&c, inv_unit_change(c.inv, &care, &fields, &c.r), "L-1000");
+	cr_assert_eq(inv_code_add(c.inv, &library, &code, &c.r), 0);
+	refused_with_number(&c, inv_code_drop(c.inv, &care, code.code, &c.r), "L-1000");
+	cr_expect_eq(inv_unit_note(c.inv, &library, "x", &c.r), 0);
+	refused_with_number(&c, inv_photo_add(c.inv, &care, object, NULL, png, &c.r, &id), "L-1000");
+	cr_assert_eq(inv_photo_add(c.inv, &library, object, NULL, png, &c.r, &id), 0);
+	refused_with_number(&c, inv_photo_del(c.inv, &care, id, &c.r), "L-1000");
 	/* whose it is may, and those who answer for the machines */
 	cr_assert_eq(inv_fault_add(c.inv, &library, &f, &c.r, &id), 0);
 	f = (struct inv_fault){.id = id, .outcome = "Nytt batteri"};

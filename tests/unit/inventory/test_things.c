@@ -297,6 +297,7 @@ static int photo_in(struct store_txn *txn, struct arena *a, void *out)
 Test(things, a_photo_lies_in_the_store_in_pieces)
 {
 	AUTO(buf) struct buf jpeg = BUF_INIT(INV_PHOTO_BYTES + 1000);
+	const struct inv_act act = {.who = &anna, .now = 2000};
 	struct listing l = {0};
 	const char *one;
 	struct shelf s;
@@ -312,21 +313,21 @@ Test(things, a_photo_lies_in_the_store_in_pieces)
 	buf_add(&jpeg, "\xff\xd9", 2);
 	l.word = arena_printf(s.a, "unit:%s", one);
 	SHELF_OK(&s, inv_photo_add(
-			     s.inv, &anna, l.word, "framsidan", buf_bytes(&jpeg), 2000, &s.r, &id));
+			     s.inv, &act, l.word, "framsidan", buf_bytes(&jpeg), &s.r, &id));
 	cr_assert_eq(shelf_read(&s, photo_in, &l), 0);
 	cr_expect(bytes_equal(l.content, buf_bytes(&jpeg)));
 	cr_expect_eq(l.ph[0].width, 64);
 	cr_expect_eq(shelf_find(&s, one).u.photo, id);
 	SHELF_REFUSED(&s,
-		inv_photo_add(s.inv, &anna, "unit:NOSUCH", NULL, buf_bytes(&jpeg), 1, &s.r, &id),
+		inv_photo_add(s.inv, &act, "unit:NOSUCH", NULL, buf_bytes(&jpeg), &s.r, &id),
 		"unit.unknown");
 	SHELF_REFUSED(&s,
-		inv_photo_add(s.inv, &anna, l.word, NULL, bytes_of_str("hello"), 1, &s.r, &id),
+		inv_photo_add(s.inv, &act, l.word, NULL, bytes_of_str("hello"), &s.r, &id),
 		"photo.bad");
 	cr_assert_not_null(buf_extend(&jpeg, INV_PHOTO_BYTES + 500 - jpeg.n));
-	SHELF_REFUSED(&s, inv_photo_add(s.inv, &anna, l.word, NULL, buf_bytes(&jpeg), 1, &s.r, &id),
+	SHELF_REFUSED(&s, inv_photo_add(s.inv, &act, l.word, NULL, buf_bytes(&jpeg), &s.r, &id),
 		"photo.large");
-	SHELF_OK(&s, inv_photo_del(s.inv, &anna, l.ph[0].id, 3000, &s.r));
+	SHELF_OK(&s, inv_photo_del(s.inv, &act, l.ph[0].id, &s.r));
 	cr_assert_eq(shelf_read(&s, photo_in, &l), 0);
 	cr_expect_eq(l.count, 0);
 	shelf_close(&s);

@@ -341,3 +341,30 @@ Test(people, a_reason_given_a_moment_ago_still_holds)
 	cr_expect_eq(desk_run(&d, desk_read_in, &j), ERR_REFUSED, "a quarter of an hour is over");
 	desk_close(&d);
 }
+
+static unsigned drawn;
+
+/* The first card is drawn twice. */
+static void card_again(char ret[PEOPLE_CARD])
+{
+	snprintf(ret, PEOPLE_CARD, "K%09u", drawn++ < 2 ? 1 : drawn);
+}
+
+Test(people, a_drawn_card_that_somebody_has_is_drawn_again)
+{
+	const struct people_edit want = {.zone = PEOPLE_CARE, .kind = "senior", .given = "Bo"};
+	char one[PEOPLE_ID], two[PEOPLE_ID];
+	struct people_edit typed = want;
+	struct desk d;
+
+	desk_open(&d);
+	d.p->card_make = card_again;
+	cr_assert_eq(people_add(d.p, &d.care, &want, one, &d.r), 0);
+	cr_assert_eq(people_add(d.p, &d.care, &want, two, &d.r), 0, "another is drawn");
+	cr_expect_str_neq(one, two);
+	cr_expect_eq(drawn, 3);
+	typed.card = "K000000001";
+	cr_expect_eq(people_add(d.p, &d.care, &typed, two, &d.r), ERR_REFUSED, "a typed one is not");
+	cr_expect_str_eq(d.r.say->code, "borrower.card_taken");
+	desk_close(&d);
+}

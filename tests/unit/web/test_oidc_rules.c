@@ -23,6 +23,21 @@ static const struct doc *json(struct arena *a, const char *text)
 	"{\"iss\":\"" iss "\",\"aud\":" aud ",\"exp\":" exp ",\"iat\":" iat ",\"nonce\":" nonce \
 	",\"sub\":\"s-1\"" more "}"
 
+Test(oidc_rules, names_of_other_domains_are_not_bound)
+{
+	static const char *const ours[] = {"kommun.se", "edu.kommun.se", NULL};
+
+	cr_expect(web_oidc_domain_ok("elsa@somewhere.else", NULL));
+	cr_expect(web_oidc_domain_ok("elsa@kommun.se", ours));
+	cr_expect(web_oidc_domain_ok("Elsa@EDU.Kommun.SE", ours));
+	cr_expect(!web_oidc_domain_ok("elsa@kommun.se.example", ours));
+	cr_expect(!web_oidc_domain_ok("elsa@min.kommun.se", ours));
+	cr_expect(!web_oidc_domain_ok("elsa@kommun.se@example.com", ours));
+	cr_expect(!web_oidc_domain_ok("elsa", ours));
+	cr_expect(!web_oidc_domain_ok("elsa@", ours));
+	cr_expect(!web_oidc_domain_ok(NULL, ours));
+}
+
 Test(oidc_rules, what_a_token_must_say)
 {
 	static const struct {
