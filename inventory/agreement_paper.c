@@ -27,8 +27,22 @@ struct opening {
 	struct inv_agreement x;
 	struct inv_frozen f;
 	const char *ink;
+	bool hides; /* a protected identity: no name, and no signature that tells it */
 	struct refusal *r;
 };
+
+/* Who has become protected since is named on no paper that is printed from now on; what is frozen
+ * stays, sealed. */
+static int hide_name(struct store_txn *txn, struct opening *o)
+{
+	struct people_borrower b;
+	int err = people_get(o->p, txn, o->a, o->who->zones, o->x.borrower, &b);
+
+	o->hides = err == 0 && b.is_protected;
+	if (o->hides)
+		o->f.paper.name = o->f.paper.card = NULL;
+	return err;
+}
 
 static int open_in(struct store_txn *txn, void *arg)
 {
@@ -49,22 +63,28 @@ static int open_in(struct store_txn *txn, void *arg)
 	if (memcmp(hash, o->x.hash, sizeof(hash)) != 0)
 		return ERR_CRYPTO;
 	o->ink = ink.n ? arena_strndup(o->a, ink.p, ink.n) : NULL;
-	return inv_frozen_parse(o->a, content, &o->f);
+	err = inv_frozen_parse(o->a, content, &o->f);
+	return err ? err : hide_name(txn, o);
 }
 
-/* The name as it was typed, and that it was. Of a protected identity no name goes on paper. */
+/* What was signed on the screen, where no name may be seen. */
+static void add_hidden(struct inv_sheet *s, const char *who)
+{
+	inv_sheet_add(s, PRINT_TEXT, NULL,
+		arena_printf(s->a, "%s. %s", who,
+			say(s->a, s->paper->lang, &inv_word_sign_kept,
+				s->paper->organisation ? s->paper->organisation : "–", NULL)));
+}
+
+/* The name as it was typed, and that it was. */
 static void add_typed(struct inv_sheet *s, const struct opening *o, const char *who, const char *day)
 {
-	const struct inv_paper *paper = s->paper;
-
-	if (text_empty(paper->name))
-		inv_sheet_add(s, PRINT_TEXT, NULL,
-			arena_printf(s->a, "%s. %s", who,
-				say(s->a, paper->lang, &inv_word_typed_kept,
-					paper->organisation ? paper->organisation : "–", NULL)));
+	if (o->hides)
+		add_hidden(s, who);
 	else
 		inv_sheet_add(s, PRINT_BIG, who, o->ink);
-	inv_sheet_add(s, PRINT_TEXT, NULL, say(s->a, paper->lang, &inv_word_signed_typed, day, NULL));
+	inv_sheet_add(
+		s, PRINT_TEXT, NULL, say(s->a, s->paper->lang, &inv_word_signed_typed, day, NULL));
 }
 
 static void add_signature(struct inv_sheet *s, const struct opening *o, struct print_ink *ink)
@@ -84,6 +104,8 @@ static void add_signature(struct inv_sheet *s, const struct opening *o, struct p
 		s->a, "%s (%s), %s", who, signer ? say_plain(signer, lang) : x->signer, day);
 	if (o->ink && text_equal(x->way, "typed"))
 		add_typed(s, o, who, day);
+	else if (o->ink && o->hides)
+		add_hidden(s, who);
 	else if (o->ink && print_ink_parse(s->a, o->ink, ink) == 0 && s->n < INV_BLOCKS)
 		s->block[s->n++] =
 			(struct print_block){.kind = PRINT_INK, .label = who, .ink = ink};

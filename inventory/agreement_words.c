@@ -138,9 +138,9 @@ WORD(signed_paper, "Undertecknat på papper, {0}.", "Allekirjoitettu paperilla, 
 WORD(signed_typed, "Namnet är skrivet med tangentbord på skärmen, som underskrift, {0}.",
 	"Nimi on kirjoitettu näppäimistöllä näytölle allekirjoitukseksi, {0}.",
 	"The name was typed on the screen as a signature, {0}.");
-WORD(typed_kept, "Namnet står inte på papper. Det är förseglat hos {0}.",
-	"Nimeä ei ole paperilla. Se on sinetöitynä: {0}.",
-	"The name does not stand on paper. It is kept sealed by {0}.");
+WORD(sign_kept, "Namnet står inte på papper. Underskriften är förseglad hos {0}.",
+	"Nimeä ei ole paperilla. Allekirjoitus on sinetöitynä: {0}.",
+	"The name does not stand on paper. The signature is kept sealed by {0}.");
 WORD(identity, "Legitimation: {0}. Kontrollerad av {1}.", "Henkilöllisyys: {0}. Tarkastanut {1}.",
 	"Identity: {0}. Checked by {1}.");
 WORD(agreement, "Överenskommelse", "Sopimus", "Agreement");

@@ -98,6 +98,8 @@ int inv_fault_add(struct inv *inv, const struct inv_act *act, const struct inv_f
 		return refuse(r, &inv_say_symptom_needed, NULL, NULL, NULL);
 	if (!texts_fit(f))
 		return refuse(r, &inv_say_text_long, NULL, NULL, NULL);
+	if (inv_words_decide(f->symptom, act->now, r))
+		return ERR_REFUSED;
 	err = inv_job_unit(&j);
 	if (err == 0)
 		*ret_id = id;
@@ -166,7 +168,7 @@ int inv_fault_step(struct inv *inv, const struct inv_act *act, const struct inv_
 	*r = (struct refusal){0};
 	if (!texts_fit(f) || f->state >= INV_FAULT_STATES)
 		return refuse(r, &inv_say_text_long, NULL, NULL, NULL);
-	return inv_job_run(&j);
+	return inv_words_decide(f->outcome, act->now, r) ? ERR_REFUSED : inv_job_run(&j);
 }
 
 int inv_fault_swap(struct store_txn *txn, uint64_t id, const char *swap_unit, const char *swap_loan,

@@ -361,6 +361,10 @@ int inv_unit_change(
 {
 	struct inv_job j = INV_JOB(inv, act, r, change_in, f, NULL);
 
+	*r = (struct refusal){0};
+	if (inv_words_decide(f->note, act->now, r) ||
+		inv_words_decide(f->condition_note, act->now, r))
+		return ERR_REFUSED;
 	return inv_job_unit(&j);
 }
 
@@ -381,7 +385,7 @@ int inv_unit_note(struct inv *inv, const struct inv_act *act, const char *text, 
 	*r = (struct refusal){0};
 	if (text_empty(text) || strlen(text) > 500)
 		return refuse(r, &inv_say_text_long, NULL, NULL, NULL);
-	return inv_job_unit(&j);
+	return inv_words_decide(text, act->now, r) ? ERR_REFUSED : inv_job_unit(&j);
 }
 
 /* --- further codes --- */

@@ -88,6 +88,9 @@ struct inv_job {
 	void *out; /* set anew by each run */
 	bool woken;
 };
+/* What is written of a thing is read by both services: no personnummer stands there. `text` may be
+ * NULL. (job.c) */
+int inv_words_decide(const char *text, int64_t now, struct refusal *r);
 /* The unit is found first, refused when there is none. */
 int inv_job_unit(struct inv_job *j) MUST_CHECK;
 int inv_job_run(struct inv_job *j) MUST_CHECK;

@@ -2,6 +2,8 @@
 /* What every act has in common: one transaction, the unit found in it, refusals kept. */
 #include "inventory/inventory_int.h"
 
+#include "people/people.h"
+
 static int with_unit(struct store_txn *txn, void *arg)
 {
 	AUTO(arena) struct arena *a = arena_new();
@@ -62,4 +64,22 @@ int inv_unit_save(struct store_txn *txn, struct inv_job *j, const struct inv_uni
 	if (err == 0)
 		err = inv_unit_put(txn, before, u);
 	return err || !act ? err : audit_add(txn, j->who, j->now, act, u->serial, NULL);
+}
+
+static const struct say holds_identity = {.code = "note.identity",
+	.text = {"Texten ser ut att ha ett personnummer. Anteckningar om saker läses av alla i båda "
+		 "verksamheterna: ta bort numret, och skriv lånets nummer i stället. Är det ett annat "
+		 "nummer, skriv det med mellanslag.",
+		"Tekstissä näyttää olevan henkilötunnus. Esineiden huomautuksia lukevat kaikki "
+		"molemmissa palveluissa: poista tunnus ja kirjoita lainan numero. Jos se on muu "
+		"numero, kirjoita se välilyönnein.",
+		"The text seems to hold a personnummer. Notes on things are read by all in both "
+		"services: take the number out, and write the loan's number instead. If it is "
+		"another number, write it with blanks."}};
+
+int inv_words_decide(const char *text, int64_t now, struct refusal *r)
+{
+	return people_text_has_identity(text, now)
+		       ? refuse(r, &holds_identity, NULL, NULL, NULL)
+		       : 0;
 }

@@ -193,6 +193,8 @@ int inv_photo_add(struct inv *inv, const struct inv_act *act, const char *object
 		return refuse(r, &inv_say_photo_large, NULL, NULL, NULL);
 	if (!object_fits(object) || (note && strlen(note) > 500))
 		return refuse(r, &inv_say_text_long, NULL, NULL, NULL);
+	if (inv_words_decide(note, act->now, r))
+		return ERR_REFUSED;
 	err = inv_picture_parse(a, content, &picture);
 	if (err)
 		return refuse(r, err == ERR_TOOBIG ? &inv_say_photo_large : &inv_say_photo_bad,

@@ -110,6 +110,8 @@ int inv_transfer_send(struct inv *inv, const struct inv_act *act, const char *to
 	*r = (struct refusal){0};
 	if (note && strlen(note) > 500)
 		return refuse(r, &inv_say_text_long, NULL, NULL, NULL);
+	if (inv_words_decide(note, act->now, r))
+		return ERR_REFUSED;
 	err = inv_job_unit(&j);
 	if (err == 0)
 		*ret_id = s.id;

@@ -168,3 +168,45 @@ int people_reserve_parse(const char *s, struct people_identity *ret)
 	*ret = x;
 	return 0;
 }
+
+/* --- in a text --- */
+
+/* Digits with one mark at most, before the last four, from `s`; how long it is in octets. */
+static size_t token_of(const char *s, char out[16], bool *ret_marked)
+{
+	size_t n = 0, digits = 0;
+
+	*ret_marked = false;
+	for (; n < 14 && (isdigit((unsigned char)s[n]) || s[n] == '-' || s[n] == '+'); n++) {
+		if (!isdigit((unsigned char)s[n])) {
+			if (*ret_marked || !isdigit((unsigned char)s[n + 1]))
+				break;
+			*ret_marked = true;
+		}
+		digits += isdigit((unsigned char)s[n]) != 0;
+	}
+	memcpy(out, s, n);
+	out[n] = '\0';
+	return digits == 10 || digits == 12 ? n : 0;
+}
+
+bool people_text_has_identity(const char *text, int64_t now)
+{
+	struct people_identity x;
+	char token[16];
+
+	for (const char *s = text; s && *s; s++) {
+		bool marked, inside = s > text && (isalnum((unsigned char)s[-1]) || s[-1] == '-');
+		size_t n = isdigit((unsigned char)*s) && !inside ? token_of(s, token, &marked) : 0;
+
+		if (n == 0 || isalnum((unsigned char)s[n]))
+			continue;
+		if (n == 10 && !marked && *s == '0')
+			continue;
+		if (marked && (n < 11 || isdigit((unsigned char)token[n - 5])))
+			continue;
+		if (people_identity_parse(token, now, &x) == 0)
+			return true;
+	}
+	return false;
+}

@@ -93,6 +93,9 @@ int people_by_card(struct people *p, struct store_txn *txn, struct arena *a, uns
  * ERR_BADINPUT: it is none of those. */
 int people_by_identity(struct people *p, struct store_txn *txn, struct arena *a, unsigned zones,
 	const char *identity, int64_t now, struct people_borrower *ret) MUST_CHECK;
+/* Does the text hold what is surely a personnummer or samordningsnummer, as a note never should? Ten
+ * digits alone that begin as a telephone number does are not taken for one. Pure. */
+bool people_text_has_identity(const char *text, int64_t now);
 /* By telephone: several may share one. Protected ones are left out. */
 int people_by_phone(struct people *p, struct store_txn *txn, struct arena *a, unsigned zones,
 	const char *phone, struct people_borrower **ret, size_t *ret_n) MUST_CHECK;

@@ -58,6 +58,7 @@ static int draw_label(struct print_pen *p, const struct print_labels *l, size_t 
 		   PRINT_MM;
 	double width = (l->width_mm - 2 * PAD) * PRINT_MM;
 	double high = (l->height_mm - 2 * PAD) * PRINT_MM, module;
+	const char *stamp;
 	struct print_bars bars;
 	int err = print_bars_make(label->code, &bars);
 
@@ -72,7 +73,8 @@ static int draw_label(struct print_pen *p, const struct print_labels *l, size_t 
 	y += high * 0.48;
 	draw_words(p, label->code, high * 0.15, true, x, &y, width);
 	draw_words(p, label->title, high * 0.12, false, x, &y, width);
-	draw_words(p, print_stamp() ? print_stamp() : label->line, high * 0.10, false, x, &y, width);
+	stamp = print_stamp(l->lang);
+	draw_words(p, stamp ? stamp : label->line, high * 0.10, false, x, &y, width);
 	return 0;
 }
 

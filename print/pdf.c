@@ -85,6 +85,41 @@ static void draw_foot(struct print_pen *p)
 	pango_cairo_show_layout(p->cr, l);
 }
 
+static const struct say *_Atomic stamp;
+
+void print_stamp_set(const struct say *text)
+{
+	stamp = text;
+}
+
+const char *print_stamp(const char *lang)
+{
+	const struct say *said = stamp;
+	enum say_lang l = say_lang_parse(lang, SAY_SV);
+
+	return said ? say_plain(said, l) : NULL;
+}
+
+/* On the pages behind the first one: seen, and not read aloud again. */
+static void draw_stamp(struct print_pen *p)
+{
+	AUTO(PangoLayout) PangoLayout *l = NULL;
+	const char *said = print_stamp(p->sheet->lang);
+	int height;
+
+	p->begin = p->y;
+	if (!said)
+		return;
+	l = print_layout(p, said, p->size * 0.85, false, p->right - p->left);
+	pango_layout_get_size(l, NULL, &height);
+	if (!p->measures) {
+		cairo_move_to(p->cr, p->left, p->y);
+		pango_cairo_show_layout(p->cr, l);
+	}
+	p->y += (double)height / PANGO_SCALE + p->size * 0.5;
+	p->begin = p->y;
+}
+
 void print_page_next(struct print_pen *p)
 {
 	draw_foot(p);
@@ -92,13 +127,14 @@ void print_page_next(struct print_pen *p)
 		cairo_show_page(p->cr);
 	p->page++;
 	p->y = p->top;
+	draw_stamp(p);
 	if (p->page > PRINT_PAGES)
 		p->err = ERR_TOOBIG;
 }
 
 void print_room(struct print_pen *p, double h)
 {
-	if (p->y + h > p->bottom && p->y > p->top && p->sheet->paper != PRINT_RECEIPT)
+	if (p->y + h > p->bottom && p->y > p->begin && p->sheet->paper != PRINT_RECEIPT)
 		print_page_next(p);
 }
 
@@ -118,23 +154,12 @@ static void set_paper(struct print_pen *p)
 	p->size = papers[p->sheet->paper].size * percent / 100;
 }
 
-static const char *_Atomic stamp;
-
-void print_stamp_set(const char *text)
-{
-	stamp = text;
-}
-
-const char *print_stamp(void)
-{
-	return stamp;
-}
-
 static int set_blocks(struct print_pen *p)
 {
-	const struct print_block said = {.kind = PRINT_SMALL, .text = print_stamp()};
+	const struct print_block said = {
+		.kind = PRINT_SMALL, .text = print_stamp(p->sheet->lang)};
 
-	p->y = p->top;
+	p->y = p->begin = p->top;
 	p->page = 1;
 	print_tag_begin(p, "Document");
 	if (said.text)

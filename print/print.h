@@ -18,6 +18,7 @@
 #define PRINT_PRINT_H
 
 #include "base/buf.h"
+#include "base/say.h"
 #include "base/err.h"
 
 /* Half-block characters for a terminal, with a quiet zone; dark on light. ERR_TOOBIG. */
@@ -86,9 +87,9 @@ struct print_sheet {
  * be one, a table of no columns. Broken UTF-8 is printed as U+FFFD. */
 int print_pdf(const struct print_sheet *s, struct buf *out) MUST_CHECK;
 
-/* Stands on every sheet and label from now on: that its persons are invented. NULL: nothing. A text
- * that stays; told once, before anything is printed. */
-void print_stamp_set(const char *text);
+/* Stands on every page and label from now on, in the reader's language: that its persons are invented.
+ * NULL: nothing. A text that stays; told once, before anything is printed. */
+void print_stamp_set(const struct say *text);
 
 /* --- labels --- */
 struct print_label {

@@ -18,6 +18,7 @@ struct print_pen {
 	PangoContext *type;
 	double width, height; /* of the page */
 	double left, right, top, bottom;
+	double begin; /* of this page: the top, or under the stamp */
 	double y;
 	double size; /* of running text, points */
 	int page, pages;
@@ -26,7 +27,7 @@ struct print_pen {
 };
 
 /* --- pdf.c --- */
-const char *print_stamp(void); /* or NULL */
+const char *print_stamp(const char *lang); /* or NULL */
 /* One at a time; the shared typefaces. */
 PangoContext *print_type_begin(void);
 void print_type_end(PangoContext *type);

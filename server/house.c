@@ -168,6 +168,10 @@ static struct mdm_ade_options ade_options(struct house *h)
 }
 
 /* What is printed from invented data says so. */
+static const struct say invented = {.text = {"DEMONSTRATION – alla personer är påhittade",
+					    "ESITTELY – kaikki henkilöt ovat keksittyjä",
+					    "DEMONSTRATION – all persons are invented"}};
+
 static int stamp_in(struct store_txn *txn, void *arg)
 {
 	bool demo;
@@ -175,7 +179,7 @@ static int stamp_in(struct store_txn *txn, void *arg)
 
 	(void)arg;
 	if (err == 0 && demo)
-		print_stamp_set("DEMONSTRATION – alla personer är påhittade");
+		print_stamp_set(&invented);
 	return err;
 }
 

@@ -247,7 +247,7 @@ Test(agreement, a_typed_name_of_a_protected_identity_stays_sealed, .timeout = 60
 	after = pdf_of(&m, id);
 	if (have_pdftotext()) {
 		cr_expect_null(strstr(after, "Hjördis"), "%s", after);
-		EXPECT_SAYS(after, "förseglat");
+		EXPECT_SAYS(after, "förseglad");
 	}
 	room_close(&m);
 }

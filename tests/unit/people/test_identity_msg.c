@@ -122,3 +122,20 @@ Test(identity_msg, contacts_get_one_form)
 	cr_expect(people_has_number("ringde 033-35 70 00"));
 	cr_expect_not(people_has_number("lån 10442 den 3 maj"));
 }
+
+Test(identity_msg, is_seen_in_a_text)
+{
+	static const struct {
+		const char *text;
+		bool has;
+	} rows[] = {{"lånad av 19701063-2391", true}, {"197010632391", true}, {"pnr:701063-2391.", true},
+		{"(7010632391)", true}, {"701063+2391", true}, {"serienummer A7010632391", false},
+		{"7010632391X", false}, {"070-123 45 67", false}, {"0701234567", false},
+		{"701063-2392", false}, {"7010 632391", false}, {"EAN 7310865004703", false},
+		{"2026-11-22", false}, {"INV-0001, L-10009", false}, {"70-10632391", false}, {"", false},
+		{NULL, false}};
+
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
+		cr_expect_eq(people_text_has_identity(rows[i].text, 1795000000), rows[i].has, "%s",
+			rows[i].text ? rows[i].text : "(none)");
+}
