@@ -224,7 +224,7 @@ Test(shared_desk, a_pin_does_not_ask_for_a_location, .timeout = 90)
 	r = visit(&b, "POST", arena_printf(b.f.a, "%s/confirm", path), form(&b, ""));
 	cr_expect_eq(r.status, 401);
 	r = visit(&b, "POST", "/sign-in",
-		arena_printf(b.f.a, "name=kim&password=%s&kept=%s", word, kept));
+		arena_printf(b.f.a, "name=kim&password=" OWN_PASSWORD "&kept=%s", kept));
 	cr_expect_eq(r.status, 200, "%d %s", r.status, r.body);
 	cr_expect_not_null(strstr(r.body, "value=\"borttappad\""));
 	flow_expect_well(&b.f);
