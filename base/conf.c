@@ -79,7 +79,7 @@ static void split_words(struct setting *s)
 	}
 }
 
-static const char *wrong_value(const struct conf_key *k, const char *text, int64_t *ret)
+const char *conf_value_wrong(const struct conf_key *k, const char *text, int64_t *ret)
 {
 	const bool ranged = k->min != 0 || k->max != 0;
 	int64_t v = 0;
@@ -118,7 +118,7 @@ static void bound_add(const struct conf_key *k, int64_t v, struct buf *out)
 static const char *setting_put(struct setting *s, const struct conf_key *k, const char *text)
 {
 	struct setting made = {.text = NULL};
-	const char *wrong = wrong_value(k, text, &made.number);
+	const char *wrong = conf_value_wrong(k, text, &made.number);
 
 	if (wrong)
 		return wrong;
@@ -188,6 +188,11 @@ static const struct setting *need(const struct conf *c, const char *section, con
 	if (!k)
 		abort();
 	return &c->settings[k - c->keys];
+}
+
+const struct conf_key *conf_keys(const struct conf *c)
+{
+	return c->keys;
 }
 
 const char *conf_str(const struct conf *c, const char *section, const char *key)

@@ -38,6 +38,8 @@ AUTO_FREE(conf, conf_free)
 /* The key must be in the table (else the program stops: a slip in our own code). */
 const char *conf_str(const struct conf *c, const char *section, const char *key); /* never NULL */
 int64_t conf_int(const struct conf *c, const char *section, const char *key); /* INT, SPAN (s) */
+/* The table it was read by; ends with a NULL section. */
+const struct conf_key *conf_keys(const struct conf *c);
 /* Said in the file or on the command line, not our default. */
 bool conf_is_set(const struct conf *c, const char *section, const char *key);
 bool conf_bool(const struct conf *c, const char *section, const char *key);
@@ -45,6 +47,8 @@ bool conf_bool(const struct conf *c, const char *section, const char *key);
 const char *const *conf_list(const struct conf *c, const char *section, const char *key);
 /* The value a flag of the command line gave, "section.key=value"; checked like the file's. */
 int conf_override(struct conf *c, const char *assignment, struct buf *ret_problem) MUST_CHECK;
+/* Pure: NULL and the number of an INT, SPAN (s) or BOOL, or what is wrong with such a value. */
+const char *conf_value_wrong(const struct conf_key *k, const char *text, int64_t *ret);
 /* A commented file with every key, its default and its help. */
 void conf_format_example(const struct conf_key *keys, struct buf *out);
 

@@ -259,6 +259,8 @@ unsigned http_port(const struct http_server *s, const char *listener);
 /* Reads certificates again; new connections use them, old ones go on. On a bad file the old
  * certificate stays and the error is returned. */
 int http_reload(struct http_server *s) MUST_CHECK;
+/* The language for clients that name none, from now on. */
+void http_lang_set(struct http_server *s, enum say_lang lang);
 /* No new connections; requests in flight finish, for at most wait_s, then they are cut; frees the
  * server. A socket that was handed over goes on listening for whoever holds it. */
 void http_stop(struct http_server *s, unsigned wait_s);

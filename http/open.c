@@ -122,7 +122,7 @@ static void request_init(struct http_conn *c)
 	rq->method = x->head.method;
 	rq->peer = c->peer;
 	rq->tls = c->session != NULL;
-	rq->lang = x->options->lang;
+	rq->lang = c->port->server->lang;
 	rq->now = clock_now();
 }
 

@@ -44,6 +44,7 @@ static void options_copy(struct http_server *s, const struct http_options *o)
 	struct http_routes *tables = ARENA_ARRAY(s->arena, struct http_routes, o->table_count + 1);
 
 	s->o = *o;
+	s->lang = o->lang;
 	s->o.header_s = or_default(o->header_s, HEADER_S);
 	s->o.body_s = or_default(o->body_s, BODY_S);
 	s->o.idle_s = or_default(o->idle_s, IDLE_S);
@@ -257,6 +258,11 @@ int http_start(const struct http_options *o, struct http_server **ret)
 	}
 	*ret = s;
 	return 0;
+}
+
+void http_lang_set(struct http_server *s, enum say_lang lang)
+{
+	s->lang = lang;
 }
 
 unsigned http_port(const struct http_server *s, const char *listener)

@@ -72,6 +72,7 @@ struct http_server {
 	struct http_map *map;
 	struct http_port *ports;
 	size_t port_count;
+	_Atomic enum say_lang lang; /* when the client names none */
 	_Atomic uint64_t next_id;
 	_Atomic size_t bodies; /* bytes in long bodies, of all connections */
 	atomic_bool stopping;

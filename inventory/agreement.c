@@ -181,7 +181,7 @@ static int freeze(struct making *m)
 		buf_bytes(&content), &m->x.content);
 }
 
-static int add_audit(struct store_txn *txn, struct arena *a, const struct people_caller *who,
+int inv_agreement_audit(struct store_txn *txn, struct arena *a, const struct people_caller *who,
 	const char *act, const struct inv_agreement *x)
 {
 	AUTO(buf) struct buf text = BUF_INIT(4096);
@@ -220,7 +220,7 @@ static int make(struct making *m, const char *borrower)
 	m->x.borrower = b.id;
 	m->x.templates = buf_str(m->templates);
 	err = inv_agreement_put(m->txn, NULL, &m->x);
-	return err ? err : add_audit(m->txn, m->a, m->who, "agreement.make", &m->x);
+	return err ? err : inv_agreement_audit(m->txn, m->a, m->who, "agreement.make", &m->x);
 }
 
 int inv_agreement_make_in(struct people *p, struct store_txn *txn, const struct people_caller *who,
@@ -229,7 +229,11 @@ int inv_agreement_make_in(struct people *p, struct store_txn *txn, const struct 
 	AUTO(arena) struct arena *a = arena_new();
 	AUTO(buf) struct buf templates = BUF_INIT(256);
 	struct making m = {.p = p, .txn = txn, .a = a, .who = who, .templates = &templates, .r = r};
+	int64_t draft_days;
+	int err = setting_number_in(txn, SETTING_DRAFT_DAYS, &draft_days);
 
+	if (err)
+		return err;
 	if (paper->line_count == 0 || paper->line_count > INV_PAPER_LINES ||
 		text_empty(paper->loan))
 		return refuse(r, &inv_say_paper_empty, NULL, NULL, NULL);
@@ -241,7 +245,7 @@ int inv_agreement_make_in(struct people *p, struct store_txn *txn, const struct 
 		.of_return = paper->of_return,
 		.made_at = who->now,
 		.made_by = who->who->actor,
-		.forget_at = who->now + INV_DRAFT_DAYS * (int64_t)DAY_S};
+		.forget_at = who->now + draft_days * (int64_t)DAY_S};
 	return refusal_keep(r, make(&m, borrower));
 }
 
@@ -353,7 +357,7 @@ int inv_agreement_sign_in(struct people *p, struct store_txn *txn, const struct 
 		err = inv_agreement_put(txn, &before, &x);
 	if (err == 0)
 		err = inv_agreement_tell_loan(txn, &x);
-	return err ? err : add_audit(txn, a, who, "agreement.sign", &x);
+	return err ? err : inv_agreement_audit(txn, a, who, "agreement.sign", &x);
 }
 
 static int sign_in(struct store_txn *txn, void *arg)
@@ -386,7 +390,7 @@ static int void_in(struct store_txn *txn, void *arg)
 	x = before;
 	x.state = INV_AGREEMENT_VOID;
 	err = inv_agreement_put(txn, &before, &x);
-	return err ? err : add_audit(txn, a, j->who, "agreement.void", &x);
+	return err ? err : inv_agreement_audit(txn, a, j->who, "agreement.void", &x);
 }
 
 int inv_agreement_void(
@@ -396,78 +400,4 @@ int inv_agreement_void(
 
 	*r = (struct refusal){0};
 	return store_write(inv->st, void_in, &j);
-}
-
-/* --- the end of it --- */
-
-int inv_agreement_closed_in(struct store_txn *txn, const char *loan, int64_t closed_at)
-{
-	return inv_agreement_keep_in(
-		txn, loan, closed_at ? closed_at + INV_AGREEMENT_DAYS * (int64_t)DAY_S : 0);
-}
-
-int inv_agreement_keep_in(struct store_txn *txn, const char *loan, int64_t forget_at)
-{
-	AUTO(arena) struct arena *a = arena_new();
-	struct inv_agreement *x;
-	size_t n;
-	int err = inv_agreement_list(txn, a, PEOPLE_ZONES, loan, &x, &n);
-
-	for (size_t i = 0; err == 0 && i < n; i++) {
-		struct inv_agreement next = x[i];
-
-		if (next.state != INV_AGREEMENT_SIGNED)
-			continue;
-		next.forget_at = forget_at;
-		err = inv_agreement_put(txn, &x[i], &next);
-	}
-	return err;
-}
-
-/* A loan that was opened again (an undone return) keeps what was signed. */
-static int forget(struct store_txn *txn, struct arena *a, const struct people_caller *who,
-	const struct inv_agreement *x)
-{
-	struct inv_agreement keep = *x;
-	bool open = false;
-	int err = x->state == INV_AGREEMENT_SIGNED ? inv_agreement_loan_open(txn, a, x, &open) : 0;
-
-	if (err == 0 && open) {
-		keep.forget_at = 0;
-		return inv_agreement_put(txn, x, &keep);
-	}
-	if (err == 0)
-		err = inv_agreement_drop(txn, x);
-	return err ? err : add_audit(txn, a, who, "agreement.forgotten", x);
-}
-
-struct tending {
-	int64_t now;
-	size_t most, n;
-};
-
-static int tend_in(struct store_txn *txn, void *arg)
-{
-	static const struct audit_who server = {.actor = "server", .via = "server"};
-	AUTO(arena) struct arena *a = arena_new();
-	struct tending *t = arg;
-	const struct people_caller who = {&server, PEOPLE_ZONES, t->now};
-	struct inv_agreement *x;
-	size_t n;
-	int err = inv_agreement_due(txn, a, t->now, t->most, &x, &n);
-
-	t->n = 0;
-	for (; err == 0 && t->n < n; t->n++)
-		err = forget(txn, a, &who, &x[t->n]);
-	return err;
-}
-
-int inv_agreement_tend(struct inv *inv, int64_t now, size_t most, size_t *ret_n)
-{
-	struct tending t = {now, most, 0};
-	int err = store_write(inv->st, tend_in, &t);
-
-	if (err == 0)
-		*ret_n = t.n;
-	return err;
 }

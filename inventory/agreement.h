@@ -74,6 +74,7 @@ struct inv_paper {
 	const struct inv_paper_line *line;
 	size_t line_count;
 	const char *note; /* one paragraph: the next gatherings, what is missing */
+	const char *words; /* of the house, on slips; "" or NULL: none */
 };
 #define INV_PAPER_LINES 50
 
@@ -133,9 +134,12 @@ int inv_agreement_void(struct inv *inv, const struct people_caller *who, const c
 	struct refusal *r) MUST_CHECK;
 /* When those of a loan are to be forgotten: once it is closed and its time is known. */
 int inv_agreement_keep_in(struct store_txn *txn, const char *loan, int64_t forget_at) MUST_CHECK;
-/* The loan was closed then (0: it is open again): two years more. */
+/* The loan was closed then (0: it is open again): as long as the setting says from there. */
 int inv_agreement_closed_in(struct store_txn *txn, const char *loan, int64_t closed_at) MUST_CHECK;
-/* Forgets some whose time is up, and drafts of a month ago; ret_n how many. */
+/* How many would be forgotten now if they were kept that many days; at most 10 000 are counted. */
+int inv_agreement_count_due(
+	struct store_txn *txn, int64_t days, int64_t now, size_t *ret) MUST_CHECK;
+/* Forgets some whose time is up, and old drafts; ret_n how many. */
 int inv_agreement_tend(struct inv *inv, int64_t now, size_t most, size_t *ret_n) MUST_CHECK;
 int inv_agreement_check(struct store_txn *txn, store_fault *fault, void *arg) MUST_CHECK;
 

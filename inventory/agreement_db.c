@@ -10,6 +10,8 @@
 #include "base/rec.h"
 #include "base/text.h"
 
+#define COUNTED_MOST 10000
+
 static const struct rec_field template_fields[] = {
 	REC_U32(1, struct inv_wording, kind),
 	REC_U32(2, struct inv_wording, lang),
@@ -223,6 +225,55 @@ int inv_agreement_due(struct store_txn *txn, struct arena *a, int64_t before, si
 			break;
 		err = inv_agreement_load(txn, a, id, &list[n++]);
 	}
+	if (err && err != ERR_NOTFOUND)
+		return err;
+	*ret = list;
+	*ret_n = n;
+	return 0;
+}
+
+int inv_agreement_due_signed(struct store_txn *txn, int64_t before, size_t *ret)
+{
+	AUTO(store_iter) struct store_iter it = {0};
+	AUTO(arena) struct arena *a = arena_new();
+	struct inv_agreement x;
+	struct bytes k, v;
+	size_t n = 0;
+	int err = store_iter_init(&it, txn, INV_AGREEMENT_DUE, NULL);
+
+	while (err == 0 && n < COUNTED_MOST && (err = store_iter_next(&it, &k, &v)) == 0) {
+		const char *id;
+		int64_t at;
+
+		err = store_key_parse(k, "ts", &at, &id);
+		if (err || at >= before)
+			break;
+		err = inv_agreement_load(txn, a, id, &x);
+		n += err == 0 && x.state == INV_AGREEMENT_SIGNED;
+		arena_reset(a);
+	}
+	if (err && err != ERR_NOTFOUND)
+		return err;
+	*ret = n;
+	return 0;
+}
+
+int inv_agreement_page(struct store_txn *txn, struct arena *a, const char *after, size_t most,
+	struct inv_agreement **ret, size_t *ret_n)
+{
+	struct inv_agreement *list = ARENA_ARRAY(a, struct inv_agreement, most + 1);
+	AUTO(store_iter) struct store_iter it = {0};
+	struct store_key from;
+	struct bytes k, v;
+	size_t n = 0;
+	int err = store_iter_init(&it, txn, INV_AGREEMENT, NULL);
+
+	if (err == 0 && after) {
+		from = store_key("sc", after, 0);
+		store_iter_seek(&it, &from);
+	}
+	while (err == 0 && n < most && (err = store_iter_next(&it, &k, &v)) == 0)
+		err = rec_decode(&agreement_rec, v, a, &list[n++]);
 	if (err && err != ERR_NOTFOUND)
 		return err;
 	*ret = list;

@@ -5,11 +5,10 @@
 
 #include "inventory/agreement.h"
 #include "inventory/inventory_int.h"
+#include "settings/settings.h"
 
 #define INV_TEXT_MOST (32u << 10)
 #define INV_AGREEMENTS_MOST 20 /* of one loan */
-#define INV_DRAFT_DAYS 30
-#define INV_AGREEMENT_DAYS 730 /* kept after the loan was closed */
 
 /* --- agreement_start.c: the texts the program comes with --- */
 void inv_wording_start(enum inv_text kind, enum say_lang lang, struct inv_wording *ret);
@@ -24,7 +23,20 @@ int inv_agreement_drop(struct store_txn *txn, const struct inv_agreement *x) MUS
 int inv_agreement_due(struct store_txn *txn, struct arena *a, int64_t before, size_t most,
 	struct inv_agreement **ret, size_t *ret_n) MUST_CHECK;
 
+/* How many signed ones are forgotten before then; at most 10 000 are counted. */
+int inv_agreement_due_signed(struct store_txn *txn, int64_t before, size_t *ret) MUST_CHECK;
+/* Some in the order of their ids, after one (NULL: from the first). */
+int inv_agreement_page(struct store_txn *txn, struct arena *a, const char *after, size_t most,
+	struct inv_agreement **ret, size_t *ret_n) MUST_CHECK;
+
+/* --- agreement.c --- */
+int inv_agreement_audit(struct store_txn *txn, struct arena *a, const struct people_caller *who,
+	const char *act, const struct inv_agreement *x) MUST_CHECK;
+
 /* --- agreement_loan.c --- */
+/* When its loan was closed; 0: it is open, or not there. */
+int inv_agreement_loan_closed(struct store_txn *txn, struct arena *a, const struct inv_agreement *x,
+	int64_t *ret) MUST_CHECK;
 int inv_agreement_loan_open(struct store_txn *txn, struct arena *a, const struct inv_agreement *x,
 	bool *ret) MUST_CHECK;
 int inv_agreement_tell_loan(struct store_txn *txn, const struct inv_agreement *x) MUST_CHECK;

@@ -146,7 +146,8 @@ static int compose(struct composing *c, struct store_txn *txn)
 		.due = c->ask->of_return ? DAY_NONE : c->f.loan.due,
 		.note = c->ask->note};
 	take_lines(c);
-	return take_place(c, txn);
+	err = setting_text_in(txn, c->a, SETTING_SLIP_WORDS, &c->paper.words);
+	return err ? err : take_place(c, txn);
 }
 
 static int make_in(struct store_txn *txn, void *arg)
@@ -303,5 +304,20 @@ int inv_agreement_loan_open(
 	if (err && err != ERR_NOTFOUND && err != ERR_BADINPUT)
 		return err;
 	*ret = err == 0 && loan.closed_at == 0;
+	return 0;
+}
+
+int inv_agreement_loan_closed(
+	struct store_txn *txn, struct arena *a, const struct inv_agreement *x, int64_t *ret)
+{
+	struct inv_loan loan;
+	uint64_t id;
+	int err = inv_loan_number_parse(x->loan, &id);
+
+	if (err == 0)
+		err = inv_loan_get(txn, a, id, &loan);
+	if (err && err != ERR_NOTFOUND && err != ERR_BADINPUT)
+		return err;
+	*ret = err ? 0 : loan.closed_at;
 	return 0;
 }

@@ -219,6 +219,8 @@ int inv_slip_pdf(
 	inv_sheet_items(s, false);
 	if (!text_empty(paper->note))
 		inv_sheet_add(s, PRINT_TEXT, NULL, paper->note);
+	if (!text_empty(paper->words))
+		inv_sheet_add(s, PRINT_TEXT, NULL, paper->words);
 	inv_sheet_add(s, PRINT_TEXT, NULL, inv_day_words(a, lang, paper->today));
 	if (!text_empty(paper->phone))
 		inv_sheet_add(

@@ -345,7 +345,7 @@ static void add_pair(struct buf *b, const char *key, const char *value, char bet
 static const char *unlock_url(const struct one *o)
 {
 	AUTO(buf) struct buf b = BUF_INIT(4096);
-	const char *base = o->l->m->o.ade.unlock_url;
+	const char *base = o->l->m->o->ade.unlock_url;
 	const char *imei = o->e.imei ? o->e.imei : o->assigned ? o->device.imei : NULL;
 
 	buf_printf(&b, "%s/escrowKeyUnlock", text_empty(base) ? UNLOCK_URL : base);
@@ -362,7 +362,7 @@ static const char *unlock_form(const struct one *o, const char *code)
 
 	buf_add_str(&b, "escrowKey=");
 	net_add_escaped(&b, code);
-	add_pair(&b, "orgName", o->l->m->o.organisation, '&');
+	add_pair(&b, "orgName", o->l->m->o->organisation, '&');
 	if (store_stat(o->l->m->st, &stat) == 0)
 		add_pair(&b, "guid", stat.instance, '&');
 	return arena_strdup(o->a, buf_str(&b));
@@ -376,7 +376,7 @@ static int unlock_try(struct one *o, const char *code, bool *ret_more)
 		.url = unlock_url(o),
 		.body = bytes_of_str(unlock_form(o, code)),
 		.content_type = "application/x-www-form-urlencoded",
-		.trust_path = o->l->m->o.ade.root_path,
+		.trust_path = o->l->m->o->ade.root_path,
 		.client_cert_pem = bytes_of_str(o->push.cert_pem),
 		.client_key_pem = bytes_of_str(o->push.key_pem)};
 	int err = net_fetch(o->l->net, &ask, o->a, &reply);

@@ -74,6 +74,8 @@ const struct say *mdm_ade_say_no_token(void);
 int mdm_ade_sync_ask(struct mdm *m, const struct audit_who *who, bool full, int64_t now) MUST_CHECK;
 int mdm_ade_device_get(struct store_txn *txn, struct arena *a, const char *serial,
 	struct mdm_ade_device *ret) MUST_CHECK;
+/* Those that Apple counts, or counted, as ours. */
+int mdm_ade_device_count(struct store_txn *txn, uint64_t *ret) MUST_CHECK;
 /* In serial number order. */
 int mdm_ade_device_list(struct store_txn *txn, const struct store_piece *piece,
 	struct mdm_ade_device **ret, size_t *ret_n) MUST_CHECK;

@@ -86,12 +86,12 @@ int ade_account_round(struct ade_line *l, enum ade_verdict *ret)
 
 static struct bytes anchor_of(const struct mdm *m)
 {
-	return m->o.trust_ca_in_profile ? cert_ca_der(m->certs) : bytes_of(NULL, 0);
+	return m->o->trust_ca_in_profile ? cert_ca_der(m->certs) : bytes_of(NULL, 0);
 }
 
 int mdm_ade_profile_doc(struct mdm *m, struct arena *a, struct doc **ret)
 {
-	*ret = ade_profile_build(&m->o, anchor_of(m), a);
+	*ret = ade_profile_build(m->o, anchor_of(m), a);
 	return 0;
 }
 

@@ -26,7 +26,7 @@ static int fetch(struct ade_line *l, struct net_ask *ask, struct arena *a, struc
 {
 	int err;
 
-	ask->trust_path = l->m->o.ade.root_path;
+	ask->trust_path = l->m->o->ade.root_path;
 	ask->reply_cap = REPLY_MOST;
 	ask->total_s = CALL_S;
 	metric_add(&calls, 1);
@@ -53,7 +53,7 @@ static enum ade_verdict judge(struct ade_line *l, const char *path, const struct
 
 static int session_open(struct ade_line *l, struct arena *a, enum ade_verdict *ret)
 {
-	const char *url = arena_printf(a, "%s/session", l->m->o.ade.url);
+	const char *url = arena_printf(a, "%s/session", l->m->o->ade.url);
 	const struct net_header headers[] = {
 		{"Authorization",
 			ade_oauth_header(&l->token, "GET", url, l->now, random_token(a, 16), a)},
@@ -92,7 +92,7 @@ static int call_once(struct ade_line *l, const struct ade_ask *ask, struct arena
 	};
 	AUTO(buf) struct buf body = BUF_INIT(REPLY_MOST);
 	struct net_ask out = {.method = ask->method,
-		.url = arena_printf(a, "%s%s", l->m->o.ade.url, ask->path),
+		.url = arena_printf(a, "%s%s", l->m->o->ade.url, ask->path),
 		.headers = headers,
 		.header_count = 3,
 		.content_type = "application/json;charset=UTF8"};

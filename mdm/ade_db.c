@@ -207,3 +207,8 @@ int mdm_ade_device_list(struct store_txn *txn, const struct store_piece *piece,
 	}
 	return err;
 }
+
+int mdm_ade_device_count(struct store_txn *txn, uint64_t *ret)
+{
+	return store_count(txn, MDM_ADE_DEVICE, ret);
+}

@@ -16,9 +16,9 @@ static int info_read(struct mdm *m, struct bytes message, struct arena *a, struc
 	struct bytes plist;
 	int err;
 
-	if (text_empty(m->o.ade.device_ca_path))
+	if (text_empty(m->o->ade.device_ca_path))
 		return ERR_UNSUPPORTED;
-	err = file_read(m->o.ade.device_ca_path, &roots);
+	err = file_read(m->o->ade.device_ca_path, &roots);
 	if (err || cert_roots_check(buf_bytes(&roots)) != 0)
 		return ERR_UNSUPPORTED;
 	err = cert_letter_read(message, buf_bytes(&roots), a, &plist);
@@ -68,7 +68,7 @@ static int stranger(struct asking *k)
 
 static bool must_update(const struct mdm *m, const struct machine_info *info)
 {
-	const char *least = m->o.ade.minimum_os;
+	const char *least = m->o->ade.minimum_os;
 
 	return !text_empty(least) && info->can_update && info->os_version &&
 	       ade_version_compare(info->os_version, least) < 0;
@@ -89,7 +89,7 @@ int mdm_ade_enrol(struct mdm *m, struct bytes message, int64_t now, struct arena
 	if (err == ERR_STRANGER)
 		return stranger(&k);
 	if (err == 0 && must_update(m, &info))
-		e.update_to = m->o.ade.minimum_os;
+		e.update_to = m->o->ade.minimum_os;
 	else if (err == 0)
 		err = mdm_profile_make(m,
 			&(struct mdm_profile_ask){.assigned = info.serial, .now = now}, a,

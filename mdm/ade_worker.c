@@ -62,7 +62,7 @@ static int load_in(struct store_txn *txn, void *arg)
 
 static bool sync_is_due(const struct mdm *m, const struct mdm_ade_state *s, int64_t now)
 {
-	int64_t every = m->o.ade.sync_every_s ? m->o.ade.sync_every_s : SYNC_EVERY_S;
+	int64_t every = m->o->ade.sync_every_s ? m->o->ade.sync_every_s : SYNC_EVERY_S;
 
 	return s->asked_at != s->answered_at || s->tried_at == 0 || now < s->tried_at ||
 	       now - s->tried_at >= every;

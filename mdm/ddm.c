@@ -231,7 +231,7 @@ static int declared_in(struct store_txn *txn, void *arg)
 		err = k->j.none ? ERR_NOTFOUND
 				: manifests_search(&k->j, txn, MDM_CLASS_CONFIGURATION,
 					  mdm_declaration_identifier(
-						  k->j.a, k->j.m->o.profile_id, k->ask->id));
+						  k->j.a, k->j.m->o->profile_id, k->ask->id));
 	if (err == 0)
 		err = mdm_declared_get(txn, k->j.a, k->j.server_token, &k->sealed);
 	return err == 0 && k->sealed.n == 0 ? ERR_NOTFOUND : err;

@@ -33,7 +33,7 @@ static void listing_add(struct listing *l, enum mdm_declaration_class class, con
 
 	*d = (struct mdm_declaration){.class = class,
 		.type = type,
-		.identifier = mdm_declaration_identifier(l->a, l->m->o.profile_id, id),
+		.identifier = mdm_declaration_identifier(l->a, l->m->o->profile_id, id),
 		.payload = payload};
 	mdm_declaration_seal(d);
 }
@@ -94,7 +94,7 @@ static int payload_of(struct listing *l, const struct mdm_live_item *x,
 		return err;
 	doc_set_str(d, "ProfileURL",
 		mdm_declared_url(
-			l->a, l->m->o.device_url, x->item.id, hash_of(l->a, *ret_profile)));
+			l->a, l->m->o->device_url, x->item.id, hash_of(l->a, *ret_profile)));
 	*ret = payload_text(l->a, d);
 	return 0;
 }
@@ -136,7 +136,7 @@ static int listing_fill(struct listing *l, struct mdm_live_item *const *items, s
 			return err;
 	}
 	if (l->n == 0 &&
-		!(l->m->o.reports && mdm_version_at_least(l->e->os_version, REPORTS_SINCE)))
+		!(l->m->o->reports && mdm_version_at_least(l->e->os_version, REPORTS_SINCE)))
 		return 0;
 	listing_add(l, MDM_CLASS_CONFIGURATION,
 		"com.apple.configuration.management.status-subscriptions", "_status",
@@ -292,7 +292,7 @@ static const struct mdm_manifest_row *row_find(
 int mdm_ddm_slot(struct mdm *m, struct store_txn *txn, struct arena *a, const char *serial,
 	const struct mdm_item *item, struct mdm_applied *ret)
 {
-	const char *identifier = mdm_declaration_identifier(a, m->o.profile_id, item->id);
+	const char *identifier = mdm_declaration_identifier(a, m->o->profile_id, item->id);
 	struct mdm_applied x = {.kind = item->kind, .id = item->id, .state = MDM_APPLIED_SENT};
 	const struct mdm_manifest_row *row;
 	struct mdm_manifest_row *rows;

@@ -197,12 +197,12 @@ int mdm_item_check(
 	AUTO(arena) struct arena *a = arena_new();
 	const struct mdm_vars vars = {.serial = "SERIAL",
 		.item = "0",
-		.phone = m->o.contact,
-		.organisation = m->o.organisation};
+		.phone = m->o->contact,
+		.organisation = m->o->organisation};
 	const struct mdm_build b = {.a = a,
 		.vars = &vars,
-		.profile_id = m->o.profile_id,
-		.organisation = m->o.organisation,
+		.profile_id = m->o->profile_id,
+		.organisation = m->o->organisation,
 		.r = r};
 	struct mdm_live_item x;
 	const struct mdm_declaration_type *declaration;
@@ -219,7 +219,7 @@ int mdm_item_check(
 	if (err == 0)
 		err = slot_check(&x, r);
 	if (err == 0 && item->kind == MDM_ITEM_DECLARATION) {
-		err = mdm_declaration_check(a, x.spec, m->o.allow_apps, &declaration, r);
+		err = mdm_declaration_check(a, x.spec, m->o->allow_apps, &declaration, r);
 		if (err == 0 && mdm_declaration_carries(declaration, x.spec))
 			err = mdm_declared_build(&b, &x, &carried);
 		return refusal_keep(r, err);

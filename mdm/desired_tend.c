@@ -26,7 +26,7 @@ static int look_in(struct store_txn *txn, void *arg)
 		err = mdm_walk_next(txn, a, NULL, &w);
 	/* groups come first by name; a mailing waits for the morning */
 	t->walking = err == 0 &&
-		     !(text_starts(w.name, "mailing/") && mdm_quiet_now(t->m->o.quiet, t->now));
+		     !(text_starts(w.name, "mailing/") && mdm_quiet_now(t->m->o->quiet, t->now));
 	return err == ERR_NOTFOUND ? 0 : err;
 }
 

@@ -237,7 +237,7 @@ static int profile_compare(
 		(x->kind != MDM_ITEM_PROFILE && x->kind != MDM_ITEM_WEB_CLIP))
 		return 0;
 	identifier = mdm_plist_str(
-		mdm_item_removal(a, t->an->m->o.profile_id, x->kind, x->id, &row), "Identifier");
+		mdm_item_removal(a, t->an->m->o->profile_id, x->kind, x->id, &row), "Identifier");
 	if (x->mailing || profile_is_listed(list, identifier))
 		return 0;
 	x->state = MDM_APPLIED_FAILED;
@@ -279,7 +279,7 @@ static int book_compare(
 	const struct telling *t, const struct mdm_plist *books, struct mdm_applied *x)
 {
 	const struct mdm_plist *book =
-		book_find(books, mdm_persistent_id(t->an->a, t->an->m->o.profile_id, x->id));
+		book_find(books, mdm_persistent_id(t->an->a, t->an->m->o->profile_id, x->id));
 	const char *state = mdm_plist_str(book, "State");
 	int err;
 

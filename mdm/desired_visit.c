@@ -16,7 +16,7 @@ int mdm_vars_get(struct mdm *m, struct store_txn *txn, struct arena *a, const ch
 	struct mdm_vars *ret)
 {
 	struct mdm_vars v = {
-		.serial = serial, .phone = m->o.contact, .organisation = m->o.organisation};
+		.serial = serial, .phone = m->o->contact, .organisation = m->o->organisation};
 	int err = mdm_event_item_number(m, txn, a, serial, &v.item);
 
 	/* a thing without a number of ours is told by its serial number */
@@ -72,9 +72,9 @@ static struct mdm_build build_for(struct visit *v)
 {
 	return (struct mdm_build){.a = v->a,
 		.vars = &v->vars,
-		.profile_id = v->rd->m->o.profile_id,
-		.organisation = v->rd->m->o.organisation,
-		.device_url = v->rd->m->o.device_url,
+		.profile_id = v->rd->m->o->profile_id,
+		.organisation = v->rd->m->o->organisation,
+		.device_url = v->rd->m->o->device_url,
 		.r = &v->r};
 }
 
@@ -175,7 +175,7 @@ static int link_make(struct visit *v, const struct mdm_live_item *x)
 	if (!is_survey(x))
 		return 0;
 	word = random_token(v->a, 24);
-	v->vars.link = arena_printf(v->a, "%s/e/%s", v->rd->m->o.public_url, word);
+	v->vars.link = arena_printf(v->a, "%s/e/%s", v->rd->m->o->public_url, word);
 	return mdm_link_put(v->rd->txn, word, x->item.owner);
 }
 
@@ -225,7 +225,7 @@ static int slot_remove(struct visit *v, struct mdm_applied *x)
 {
 	const struct mdm_request_row *row;
 	struct mdm_plist *command =
-		mdm_item_removal(v->a, v->rd->m->o.profile_id, x->kind, x->id, &row);
+		mdm_item_removal(v->a, v->rd->m->o->profile_id, x->kind, x->id, &row);
 
 	x->state = MDM_APPLIED_LEAVING;
 	x->error = NULL;
@@ -409,8 +409,8 @@ int mdm_visit(struct mdm_round *rd, const char *serial, bool again, size_t *ret_
 		return err;
 	v.vars = (struct mdm_vars){.serial = e.serial,
 		.item = "",
-		.phone = rd->m->o.contact,
-		.organisation = rd->m->o.organisation};
+		.phone = rd->m->o->contact,
+		.organisation = rd->m->o->organisation};
 	err = visit_run(&v);
 	*ret_queued += v.queued;
 	return err;

@@ -28,7 +28,7 @@ int mdm_setup_add(struct mdm *m, struct store_txn *txn, const struct mdm_enrollm
 int mdm_gate_close(
 	struct mdm *m, struct store_txn *txn, const struct mdm_enrollment *e, int64_t now)
 {
-	int64_t limit = m->o.ade.await_limit_s ? m->o.ade.await_limit_s : LIMIT_S;
+	int64_t limit = m->o->ade.await_limit_s ? m->o->ade.await_limit_s : LIMIT_S;
 	const struct mdm_gate g = {
 		.udid = e->udid, .serial = e->serial, .since = now, .until = now + limit};
 	int err = mdm_gate_put(txn, &g);

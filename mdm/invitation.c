@@ -90,7 +90,7 @@ int mdm_invite(struct mdm *m, const struct mdm_invitation_ask *ask, struct arena
 	if (err != 0)
 		return err;
 	*ret = i;
-	*ret_url = arena_printf(a, "%s/enroll/%s", m->o.device_url, word);
+	*ret_url = arena_printf(a, "%s/enroll/%s", m->o->device_url, word);
 	return 0;
 }
 

@@ -144,7 +144,7 @@ static int form_check(
 		return refuse(r, &mdm_say_mailing_title, NULL, NULL, NULL);
 	if (w->kind != MDM_MAILING_MEDIA && !url_ok(w->url))
 		return refuse(r, &mdm_say_mailing_url, NULL, NULL, NULL);
-	if (w->kind == MDM_MAILING_SURVEY && text_empty(m->o.public_url))
+	if (w->kind == MDM_MAILING_SURVEY && text_empty(m->o->public_url))
 		return refuse(r, &mdm_say_mailing_public, NULL, NULL, NULL);
 	if (w->kind == MDM_MAILING_MEDIA)
 		err = w->media ? mdm_media_get(txn, a, w->media, &media) : ERR_NOTFOUND;
@@ -282,7 +282,7 @@ static int minutes_of(const char *s, int *ret)
 
 const char *mdm_mailing_quiet(const struct mdm *m)
 {
-	return text_empty(m->o.quiet) ? NULL : m->o.quiet;
+	return text_empty(m->o->quiet) ? NULL : m->o->quiet;
 }
 
 bool mdm_quiet_now(const char *quiet, int64_t now)
@@ -338,7 +338,7 @@ static int start_in(struct store_txn *txn, void *arg)
 int mdm_mailing_tend(struct mdm *m, int64_t now)
 {
 	struct starting s = {.m = m, .now = now};
-	int err = mdm_quiet_now(m->o.quiet, now) ? ERR_NOTFOUND : store_read(m->st, start_look, &s);
+	int err = mdm_quiet_now(m->o->quiet, now) ? ERR_NOTFOUND : store_read(m->st, start_look, &s);
 
 	if (err)
 		return err == ERR_NOTFOUND ? 0 : err;

@@ -64,6 +64,8 @@ struct mdm_mailing {
 /* Would it be taken? ERR_REFUSED. */
 int mdm_mailing_check(struct mdm *m, struct store_txn *txn, const struct mdm_mailing *want,
 	int64_t now, struct refusal *r) MUST_CHECK;
+/* Is it such a time, "20:00-08:00"? NULL and "" never are. */
+bool mdm_quiet_now(const char *quiet, int64_t now);
 /* When mailings wait: "20:00-08:00", or NULL. */
 const char *mdm_mailing_quiet(const struct mdm *m);
 /* `want` without id, state and counts; starts_at 0: now. The id in ret. ERR_REFUSED. */

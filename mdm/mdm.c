@@ -7,6 +7,14 @@
 
 #define FLUSH_EACH_S 15
 
+void mdm_options_set(struct mdm *m, const struct mdm_options *o)
+{
+	struct mdm_options *kept = ARENA_NEW(m->options, struct mdm_options);
+
+	*kept = *o;
+	m->o = kept;
+}
+
 int mdm_open(struct store *st, struct certs *c, struct apns *ap, const struct mdm_options *o,
 	const struct mdm_events *ev, struct mdm **ret)
 {
@@ -15,7 +23,8 @@ int mdm_open(struct store *st, struct certs *c, struct apns *ap, const struct md
 	m->st = st;
 	m->certs = c;
 	m->apns = ap;
-	m->o = *o;
+	m->options = arena_new();
+	mdm_options_set(m, o);
 	if (ev)
 		m->ev = *ev;
 	m->seen = mdm_seen_new();
@@ -37,6 +46,7 @@ void mdm_close(struct mdm *m)
 	mdm_line_free(m->line);
 	mdm_renewer_free(m->renewer);
 	mdm_seen_free(m->seen);
+	arena_free(m->options);
 	free(m);
 }
 

@@ -121,6 +121,8 @@ struct mdm_options {
 int mdm_open(struct store *st, struct certs *c, struct apns *ap, const struct mdm_options *o,
 	const struct mdm_events *ev, struct mdm **ret) MUST_CHECK;
 void mdm_close(struct mdm *m);
+/* Other options from now on, without a start. Not on two threads at once. */
+void mdm_options_set(struct mdm *m, const struct mdm_options *o);
 /* Somebody else who hears the same, after the first; `ret_trusted` is not theirs to set. Before any
  * other thread. */
 void mdm_listen(struct mdm *m, const struct mdm_events *ev);

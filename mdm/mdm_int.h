@@ -16,7 +16,8 @@ struct mdm {
 	struct store *st;
 	struct certs *certs;
 	struct apns *apns; /* NULL in the command line */
-	struct mdm_options o;
+	_Atomic(const struct mdm_options *) o; /* never changed, but exchanged: mdm_options_set() */
+	struct arena *options;                 /* each that ever was: readers keep pointers */
 	struct mdm_events ev;
 	struct mdm_events also; /* mdm_listen() */
 	struct mdm_seen *seen;

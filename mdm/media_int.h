@@ -64,8 +64,6 @@ int mdm_media_check(struct store_txn *txn, store_fault *fault, void *arg) MUST_C
 /* --- flow: mailing.c --- */
 /* Starts what is due; by mdm_desired_tend(). */
 int mdm_mailing_tend(struct mdm *m, int64_t now) MUST_CHECK;
-/* Is this the time of day when nothing is sent? `quiet`: "20:00-08:00" or NULL. */
-bool mdm_quiet_now(const char *quiet, int64_t now);
 /* A recipient of a running mailing, when it is not one yet. */
 int mdm_recipient_add(
 	struct store_txn *txn, const char *mailing, const char *serial, int64_t now) MUST_CHECK;

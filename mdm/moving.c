@@ -61,8 +61,8 @@ static int profile_decide(const struct mdm *m, const struct mdm_move_profile *p,
 	const char *const urls[] = {p->server_url, p->checkin_url ? p->checkin_url : p->server_url};
 
 	for (size_t i = 0; i < 2; i++) {
-		if (!same_origin(urls[i], m->o.device_url) || !path_known(urls[i]))
-			return refuse(r, &other_address, urls[i], m->o.device_url, NULL);
+		if (!same_origin(urls[i], m->o->device_url) || !path_known(urls[i]))
+			return refuse(r, &other_address, urls[i], m->o->device_url, NULL);
 	}
 	return 0;
 }
@@ -125,7 +125,7 @@ static int decide(const struct moving *k, struct store_txn *txn, const struct md
 static int identity_put(const struct moving *k, struct store_txn *txn, const struct mdm_move *x,
 	int64_t *ret_end)
 {
-	int64_t before = k->m->o.renew_before_s ? k->m->o.renew_before_s : BEFORE_S;
+	int64_t before = k->m->o->renew_before_s ? k->m->o->renew_before_s : BEFORE_S;
 	struct cert_identity id = {.device_serial = x->serial,
 		.udid = x->udid,
 		.purpose = CERT_FOR_ENROLMENT,

@@ -214,9 +214,9 @@ static int making_run(struct making *k, struct bytes *ret)
 {
 	struct mdm *m = k->m;
 	struct mdm_profile p = {
-		.organisation = m->o.organisation,
-		.identifier = m->o.profile_id,
-		.device_url = m->o.device_url,
+		.organisation = m->o->organisation,
+		.identifier = m->o->profile_id,
+		.device_url = m->o->device_url,
 	};
 	uint8_t sha1[20];
 	struct bytes plain;
@@ -233,13 +233,13 @@ static int making_run(struct making *k, struct bytes *ret)
 	moved_fill(k, &p);
 	cert_ca_sha1(m->certs, sha1);
 	p.ca_fingerprint = bytes_of(sha1, sizeof(sha1));
-	if (m->o.trust_ca_in_profile)
+	if (m->o->trust_ca_in_profile)
 		p.ca_der = cert_ca_der(m->certs);
 	err = mdm_profile_format(&p, k->a, &plain);
 	if (err != 0)
 		return err;
 	/* one that was not signed is replaced by one that is not */
-	if (m->o.sign_profiles && !k->moved.udid)
+	if (m->o->sign_profiles && !k->moved.udid)
 		return cert_cms_sign(m->certs, plain, k->a, ret);
 	*ret = plain;
 	return 0;
@@ -251,6 +251,6 @@ int mdm_profile_make(
 	struct making k = {.m = m, .ask = *ask, .a = a};
 
 	if (!k.ask.life_s)
-		k.ask.life_s = m->o.challenge_life_s ? m->o.challenge_life_s : LIFE_S;
+		k.ask.life_s = m->o->challenge_life_s ? m->o->challenge_life_s : LIFE_S;
 	return making_run(&k, ret);
 }

@@ -108,7 +108,7 @@ static int facts_get(struct mdm *m, struct store_txn *txn, const char *serial,
 	int err = mdm_enrollment_by_serial(txn, f->a, serial, e);
 
 	f->serial = serial;
-	f->profile_id = m->o.profile_id;
+	f->profile_id = m->o->profile_id;
 	if (err)
 		return err == ERR_NOTFOUND ? 0 : err;
 	f->e = e;
@@ -170,7 +170,7 @@ static int adding_decide(struct mdm *m, struct store_txn *txn, const char *seria
 		err = ask_open(&x->f, &x->asked, &x->n, r);
 	if (err == 0 && x->f.e)
 		err = line_count(txn, x->e.udid, x->n.row->type, &x->f);
-	if (err == 0 && x->n.row->brings_apps && !m->o.allow_apps)
+	if (err == 0 && x->n.row->brings_apps && !m->o->allow_apps)
 		err = refuse(r, &mdm_say_no_apps, x->n.row->type, NULL, NULL);
 	if (err == 0)
 		err = mdm_ask_decide(x->n.row, &x->f, r);

@@ -139,7 +139,7 @@ static int page_load(struct store_txn *txn, void *arg)
 	struct page *p = arg;
 	struct cert_identity *ids;
 	size_t n = 0;
-	int64_t before = p->m->o.renew_before_s ? p->m->o.renew_before_s : BEFORE_S;
+	int64_t before = p->m->o->renew_before_s ? p->m->o->renew_before_s : BEFORE_S;
 	int err = cert_identity_expiring(txn, p->a, p->now + before, p->after, PAGE, &ids, &n);
 
 	p->n = 0;
@@ -277,7 +277,7 @@ int mdm_renewal_tend(struct mdm *m, int64_t now)
 	int err;
 
 	pthread_mutex_lock(&r->lock);
-	credit_grow(r, m->o.renew_per_hour ? m->o.renew_per_hour : PER_HOUR, now);
+	credit_grow(r, m->o->renew_per_hour ? m->o->renew_per_hour : PER_HOUR, now);
 	err = round_run(m, r, now);
 	pthread_mutex_unlock(&r->lock);
 	return err;

@@ -31,6 +31,7 @@ const struct cli_command *const cli_tables[] = {
 	cli_desired_commands,
 	cli_mailing_commands,
 	cli_lifeguard_commands,
+	cli_setting_commands,
 	cli_ade_commands,
 	cli_hook_commands,
 	cli_import_commands,

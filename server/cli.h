@@ -40,7 +40,7 @@ extern const struct cli_command cli_people_commands[], cli_loan_commands[],
 	cli_handout_commands[];
 extern const struct cli_command cli_lifeguard_commands[], cli_hook_commands[],
 	cli_import_commands[];
-extern const struct cli_command cli_ade_commands[];
+extern const struct cli_command cli_ade_commands[], cli_setting_commands[];
 extern const struct cli_command cli_thing_commands[], cli_place_commands[], cli_desk_commands[];
 extern const struct cli_command *const cli_tables[]; /* all of them, NULL-ended */
 

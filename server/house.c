@@ -149,21 +149,30 @@ static const char *const *list_of(struct house *h, const char *section, const ch
 	return list && list[0] ? list : NULL;
 }
 
+static int open_settings(struct house *h)
+{
+	int err = settings_open(h->st, h->conf, &h->settings);
+
+	return err ? tell(err, "settings", NULL) : 0;
+}
+
 static struct mdm_ade_options ade_options(struct house *h)
 {
+	const struct settings *s = h->settings;
+
 	return (struct mdm_ade_options){
 		.url = conf_str(h->conf, "ade", "url"),
 		.unlock_url = conf_str(h->conf, "ade", "unlock_url"),
 		.root_path = text_or_null(path_in(h, "ade", "root")),
 		.device_ca_path = text_or_null(path_in(h, "ade", "device_ca")),
-		.sync_every_s = conf_int(h->conf, "ade", "sync_every"),
-		.await_limit_s = conf_int(h->conf, "ade", "await_limit"),
+		.sync_every_s = settings_int(s, SETTING_ADE_SYNC),
+		.await_limit_s = settings_int(s, SETTING_ADE_AWAIT),
 		.profile_name = conf_str(h->conf, "ade", "profile_name"),
-		.department = conf_str(h->conf, "ade", "department"),
-		.support_phone = conf_str(h->conf, "ade", "support_phone"),
-		.support_email = conf_str(h->conf, "ade", "support_email"),
+		.department = settings_str(s, SETTING_ADE_DEPARTMENT),
+		.support_phone = settings_str(s, SETTING_ADE_PHONE),
+		.support_email = settings_str(s, SETTING_ADE_EMAIL),
 		.skip = list_of(h, "ade", "skip"),
-		.minimum_os = text_or_null(conf_str(h->conf, "ade", "minimum_os")),
+		.minimum_os = text_or_null(settings_str(s, SETTING_ADE_MINIMUM_OS)),
 	};
 }
 
@@ -183,24 +192,38 @@ static int stamp_in(struct store_txn *txn, void *arg)
 	return err;
 }
 
-static int open_mdm(struct house *h)
+static struct mdm_options mdm_options_of(struct house *h)
 {
-	struct mdm_options o = {
+	const struct settings *s = h->settings;
+
+	return (struct mdm_options){
 		.device_url = conf_str(h->conf, "device", "url"),
-		.organisation = conf_str(h->conf, "server", "organisation"),
+		.organisation = settings_str(s, SETTING_ORGANISATION),
 		.profile_id = conf_str(h->conf, "mdm", "profile_id"),
-		.challenge_life_s = conf_int(h->conf, "mdm", "challenge_life"),
-		.renew_before_s = conf_int(h->conf, "mdm", "renew_before"),
-		.renew_per_hour = (unsigned)conf_int(h->conf, "mdm", "renew_per_hour"),
+		.challenge_life_s = settings_int(s, SETTING_CHALLENGE_LIFE),
+		.renew_before_s = settings_int(s, SETTING_RENEW_BEFORE),
+		.renew_per_hour = (unsigned)settings_int(s, SETTING_RENEW_PER_HOUR),
 		.sign_profiles = conf_bool(h->conf, "mdm", "sign_profiles"),
 		.trust_ca_in_profile = conf_bool(h->conf, "mdm", "trust_ca_in_profile"),
-		.contact = conf_str(h->conf, "server", "contact"),
+		.contact = settings_str(s, SETTING_CONTACT),
 		.ade = ade_options(h),
 		.public_url = conf_str(h->conf, "public", "url"),
-		.quiet = conf_str(h->conf, "mailing", "quiet"),
-		.allow_apps = conf_bool(h->conf, "mdm", "allow_apps"),
-		.reports = conf_bool(h->conf, "mdm", "reports"),
+		.quiet = settings_str(s, SETTING_QUIET),
+		.allow_apps = settings_bool(s, SETTING_ALLOW_APPS),
+		.reports = settings_bool(s, SETTING_REPORTS),
 	};
+}
+
+void house_apply(struct house *h)
+{
+	const struct mdm_options o = mdm_options_of(h);
+
+	mdm_options_set(h->mdm, &o);
+}
+
+static int open_mdm(struct house *h)
+{
+	const struct mdm_options o = mdm_options_of(h);
 	struct mdm_events ev;
 	int err = inv_open(h->st, NULL, &h->inv);
 
@@ -266,8 +289,6 @@ static int read_mail(const struct house *h, struct web_mail *ret)
 		.user = conf_str(h->conf, "mail", "user"),
 		.password_path = path_in(h, "mail", "password_file"),
 		.from = conf_str(h->conf, "mail", "from"),
-		.alarm_to = conf_list(h->conf, "alarm", "to"),
-		.lang = say_lang_parse(conf_str(h->conf, "server", "language"), SAY_SV),
 	};
 	return 0;
 }
@@ -327,8 +348,8 @@ static int open_web(struct house *h)
 		.people = h->people,
 		.apns = h->apns,
 		.device_url = conf_str(h->conf, "device", "url"),
-		.organisation = conf_str(h->conf, "server", "organisation"),
-		.contact = conf_str(h->conf, "server", "contact"),
+		.settings = h->settings,
+		.conf = h->conf,
 		.net = h->net,
 	};
 	struct mdm_events ev;
@@ -380,6 +401,8 @@ static int open_rooms(struct house *h, bool with_workers)
 		err = open_store(h);
 	if (err == 0 && with_workers)
 		err = retire_tables(h);
+	if (err == 0)
+		err = open_settings(h);
 	if (err == 0)
 		err = open_certs(h);
 	if (err == 0)
@@ -455,6 +478,7 @@ void house_close(struct house *h)
 	people_close(h->people);
 	net_close(h->net);
 	certs_close(h->certs);
+	settings_close(h->settings);
 	store_close(h->st);
 	conf_free(h->conf);
 	arena_free(h->arena);

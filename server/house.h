@@ -11,12 +11,14 @@
 
 #include "base/conf.h"
 #include "net/net.h"
+#include "settings/settings.h"
 #include "web/web.h"
 
 struct house {
 	const char *dir; /* the data directory */
 	struct conf *conf;
 	struct store *st;
+	struct settings *settings;
 	struct certs *certs;
 	struct people *people;
 	struct inv *inv;
@@ -42,6 +44,8 @@ int house_open(const char *dir, const char *const *overrides, bool with_workers,
 int house_open_store(const char *dir, struct house *ret) MUST_CHECK;
 /* Behind that: certs and people too, if the sealing key is there; says nothing. */
 bool house_unseal(struct house *h);
+/* The rooms that copy settings get them anew. */
+void house_apply(struct house *h);
 void house_close(struct house *h);
 AUTO_RELEASE(house, house_close)
 

@@ -112,6 +112,21 @@ static void measure(void *arg)
 		log_event(LOG_WARN, "serve.measure", "err=store");
 }
 
+static enum say_lang usual_lang(const struct house *h)
+{
+	return say_lang_parse(settings_str(h->settings, SETTING_LANGUAGE), SAY_SV);
+}
+
+/* Somebody changed a setting, here or by a command beside us. */
+static void settings_changed(void *arg)
+{
+	struct running *r = arg;
+
+	house_apply(&r->house);
+	http_lang_set(r->http, usual_lang(&r->house));
+	log_event(LOG_INFO, "settings.changed", "mark=%u", settings_mark(r->house.settings));
+}
+
 static int start_http(struct running *r)
 {
 	struct house *h = &r->house;
@@ -126,7 +141,7 @@ static int start_http(struct running *r)
 		.header_s = (unsigned)conf_int(h->conf, "http", "header_time"),
 		.body_s = (unsigned)conf_int(h->conf, "http", "body_time"),
 		.idle_s = (unsigned)conf_int(h->conf, "http", "idle_time"),
-		.lang = say_lang_parse(conf_str(h->conf, "server", "language"), SAY_SV),
+		.lang = usual_lang(h),
 	};
 
 	o.admit[HTTP_DEVICE].fn = mdm_admit_device;
@@ -301,6 +316,8 @@ static int loop(struct running *r, const sigset_t *signals)
 		}
 		if (store_died(r))
 			return ERR_IO;
+		if (settings_refresh(r->house.settings) != 0)
+			log_event(LOG_ERROR, "settings.changed", "err=store");
 		tend(r, clock_mono_us() / 1000000);
 	}
 }
@@ -366,6 +383,7 @@ static int run(const struct serve_options *o, struct running *r)
 					  : err_name(err));
 		return err;
 	}
+	settings_listen(r->house.settings, settings_changed, r);
 	say_ready(o, r);
 	err = loop(r, &signals);
 	systemd_notify("STOPPING=1");

@@ -10,6 +10,8 @@
 	X(STORE_META, "store.meta")                 \
 	X(AUDIT_LOG, "audit.log")                   \
 	X(AUDIT_BY_OBJECT, "audit.by_object")       \
+	X(SETTING_VALUE, "setting.value")           \
+	X(SETTING_PAST, "setting.past")             \
 	X(CERT_KEPT, "cert.kept")                   \
 	X(CERT_IDENTITY, "cert.identity")           \
 	X(CERT_BY_EXPIRY, "cert.by_expiry")         \

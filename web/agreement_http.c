@@ -141,7 +141,7 @@ int api_agreement_void(struct http_request *rq, void *ctx)
 static int loan_of(const struct http_request *rq, struct web *w, struct inv_loan_ask_paper *ret)
 {
 	*ret = (struct inv_loan_ask_paper){
-		.organisation = w->o.organisation, .phone = w->o.contact, .size = PRINT_A5};
+		.organisation = web_organisation(w), .phone = web_contact(w), .size = PRINT_A5};
 	return inv_loan_number_parse(http_param(rq, "loan"), &ret->loan) == 0 ? 0 : ERR_NOTFOUND;
 }
 
@@ -366,7 +366,7 @@ int api_label_print(struct http_request *rq, void *ctx)
 		if (!one || !doc_str(one, "code"))
 			return api_bad_field(rq, "labels", "[{\"code\":…,\"title\":…}]");
 		label[i] = (struct print_label){
-			doc_str(one, "code"), doc_str(one, "title"), w->o.organisation};
+			doc_str(one, "code"), doc_str(one, "title"), web_organisation(w)};
 	}
 	return web_labels_reply(rq, label, n, (unsigned)skip);
 }

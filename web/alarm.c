@@ -93,13 +93,14 @@ static const char *domain_of(const char *address)
 static int tell_all(struct web *w, const struct telling *t)
 {
 	const struct web_mail *o = &w->o.mail;
-	struct net_mail m = {.from = o->from, .from_name = w->o.organisation};
+	struct net_mail m = {.from = o->from, .from_name = web_organisation(w)};
+	const char *const *to = web_alarm_to(w);
 	int err = ERR_UNSUPPORTED;
 	bool told = false;
 
-	web_alarm_text(t->a, t->d, o->lang, t->now, &m.subject, &m.text);
-	for (size_t i = 0; o->alarm_to && o->alarm_to[i]; i++) {
-		m.to = o->alarm_to[i];
+	web_alarm_text(t->a, t->d, web_lang(w), t->now, &m.subject, &m.text);
+	for (size_t i = 0; to && to[i]; i++) {
+		m.to = to[i];
 		m.message_id = arena_printf(t->a, "%s-%s-%u-%lld-%zu@%s", web_end_name(t->d->what),
 			t->d->name, web_alarm_step(t->d, t->now), (long long)t->d->at, i,
 			domain_of(o->from));
@@ -128,13 +129,14 @@ int web_alarm_round(struct web *w, int64_t now)
 {
 	AUTO(arena) struct arena *a = arena_new();
 	const struct web_mail *o = &w->o.mail;
+	const char *const *to = web_alarm_to(w);
 	struct web_deadline *list;
 	size_t n;
 	int err, first = 0;
 
 	metric_list(&alarms_sent);
 	metric_list(&alarms_failed);
-	if (!w->o.net || text_empty(o->host) || !o->alarm_to || !o->alarm_to[0])
+	if (!w->o.net || text_empty(o->host) || !to || !to[0])
 		return ERR_UNSUPPORTED;
 	err = web_deadlines_get(w, a, now, &list, &n);
 	for (size_t i = 0; err == 0 && i < n; i++) {
@@ -155,20 +157,21 @@ static const struct say test_text = {
 				  "tänne.",
 				  "This is a trial. Hylla's alarms come here."}};
 
-int web_mail_test(struct web *w, const char *to, int64_t now)
+int web_mail_test(struct web *w, const char *one, int64_t now)
 {
 	const struct web_mail *o = &w->o.mail;
 	struct net_mail m = {.from = o->from,
-		.from_name = w->o.organisation,
-		.to = to,
-		.subject = say_plain(&test_subject, o->lang),
-		.text = say_plain(&test_text, o->lang)};
+		.from_name = web_organisation(w),
+		.to = one,
+		.subject = say_plain(&test_subject, web_lang(w)),
+		.text = say_plain(&test_text, web_lang(w))};
+	const char *const *to = web_alarm_to(w);
 	int err = ERR_UNSUPPORTED;
 
-	if (to)
+	if (one)
 		return mail_send(w, &m, now);
-	for (size_t i = 0; o->alarm_to && o->alarm_to[i]; i++) {
-		m.to = o->alarm_to[i];
+	for (size_t i = 0; to && to[i]; i++) {
+		m.to = to[i];
 		err = mail_send(w, &m, now);
 		if (err)
 			return err;

@@ -67,6 +67,8 @@ struct api_read {
 	struct doc *d;
 };
 int api_read(struct http_request *rq, struct web *w, store_fn *fn);
+/* How the service stands. (status_http.c) */
+int web_status_fill(struct api_read *job) MUST_CHECK;
 
 /* --- what only pages need beside the API's document --- */
 /* device_face.c: the story of the thing, and which acts are possible now. */
@@ -107,6 +109,8 @@ http_handler page_provider, page_provider_back, page_provider_logout, api_accoun
 http_handler page_code, page_code_do, page_totp_seen, api_totp_get, api_totp_begin,
 	api_totp_confirm, api_totp_codes, api_totp_end, api_account_totp_reset, api_sign_in_rules,
 	api_sign_in_rules_set;
+http_handler api_setting_list, api_setting_get, api_setting_set, api_setting_preview,
+	api_setting_undo;
 http_page page_error;
 http_around page_around;
 http_handler api_sign_in, api_sign_out, api_status, api_promise;

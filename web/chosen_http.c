@@ -212,7 +212,7 @@ static int labels_in(struct store_txn *txn, void *arg)
 		if (err == 0)
 			l->label[i] = (struct print_label){
 				text_empty(u.item_number) ? u.serial : u.item_number,
-				inv_product_name(&p, SAY_SV), c->w->o.organisation};
+				inv_product_name(&p, SAY_SV), web_organisation(c->w)};
 	}
 	return err;
 }

@@ -375,7 +375,7 @@ int page_desk_cards(struct http_request *rq, void *ctx)
 	l.count = sizeof(cards) / sizeof(cards[0]);
 	for (size_t i = 0; i < l.count; i++)
 		label[i] = (struct print_label){
-			cards[i].code, web_text(rq->lang, cards[i].text), w->o.organisation};
+			cards[i].code, web_text(rq->lang, cards[i].text), web_organisation(w)};
 	l.label = label;
 	l.title = web_text(rq->lang, "desk.cards");
 	l.lang = say_lang_name(rq->lang);

@@ -22,7 +22,8 @@ static int questions(struct http_request *rq, struct web *w, const char *templat
 
 	if (err)
 		return err;
-	doc_set_str(job.d, "organisation_phone", w->o.contact);
+	doc_set_str(job.d, "organisation_phone", web_lost_phone(w));
+	doc_set_str(job.d, "house_words", web_words(w, SETTING_LOST_WORDS));
 	return web_reply(rq, 200, template, job.d);
 }
 

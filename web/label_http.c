@@ -135,7 +135,7 @@ int page_labels_print(struct http_request *rq, void *ctx)
 		const struct doc *row = doc_list_object(units, i);
 
 		label[i] = (struct print_label){
-			doc_str(row, "code"), doc_str(row, "title"), job.w->o.organisation};
+			doc_str(row, "code"), doc_str(row, "title"), web_organisation(job.w)};
 	}
 	return web_labels_reply(rq, label, n, (unsigned)skip);
 }

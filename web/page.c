@@ -79,7 +79,7 @@ static void put_contact(struct doc *d, const char *contact)
 
 void web_around_doc(const struct web *w, struct doc *d, enum say_lang lang)
 {
-	const char *organisation = text_empty(w->o.organisation) ? "Hylla" : w->o.organisation;
+	const char *organisation = text_empty(web_organisation(w)) ? "Hylla" : web_organisation(w);
 
 	doc_set_str(d, "lang", say_lang_name(lang));
 	doc_set_str(d, "organisation", organisation);
@@ -88,7 +88,7 @@ void web_around_doc(const struct web *w, struct doc *d, enum say_lang lang)
 	doc_set_str(d, "lock_js", web_file_find(LOCK_SCRIPT)->tag);
 	doc_set_str(d, "desk_js", web_file_find("desk.js")->tag);
 	put_languages(d, lang);
-	put_contact(d, w->o.contact);
+	put_contact(d, web_contact(w));
 }
 
 static const char *error_key(int status)

@@ -3,6 +3,8 @@
 #include "web/api_int.h"
 #include "web/oidc_int.h"
 
+#include "base/clock.h"
+
 #include <stdlib.h>
 
 #define STAFF HTTP_STAFF_SIDE
@@ -47,6 +49,16 @@ static const struct http_route routes[] = {
 		"What is asked of those who sign in"},
 	{"PUT", V1 "/sign-in-rules", STAFF, HTTP_STAFF, WEB_ADMIN, API_BODY, api_sign_in_rules_set,
 		"Change it; what is left out is cleared"},
+	{"GET", V1 "/settings", STAFF, HTTP_STAFF, API_MACHINES, 0, api_setting_list,
+		"Every setting: its value, where it comes from, who changed it last"},
+	{"GET", V1 "/settings/{name}", STAFF, HTTP_STAFF, API_MACHINES, 0, api_setting_get,
+		"One setting and its history"},
+	{"POST", V1 "/settings/{name}", STAFF, HTTP_STAFF, WEB_ADMIN, API_BODY, api_setting_set,
+		"Change it, with a reason; counts at once"},
+	{"POST", V1 "/settings/{name}/preview", STAFF, HTTP_STAFF, WEB_ADMIN, API_BODY,
+		api_setting_preview, "What that would change; nothing is done"},
+	{"POST", V1 "/settings/{name}/undo", STAFF, HTTP_STAFF, WEB_ADMIN, API_BODY,
+		api_setting_undo, "Take a change back; that is a change as well"},
 	{"GET", V1 "/status", STAFF, HTTP_STAFF, API_LOOK, 0, api_status,
 		"Counts of things, push connection, certificates' ends"},
 
@@ -515,6 +527,8 @@ int web_open(const struct web_options *o, struct web **ret)
 	pthread_mutex_init(&w->listen_lock, NULL);
 	w->o = *o;
 	w->oidc = web_oidc_new(o);
+	if (o->settings)
+		err = web_sign_in_rules_renew(o->st, o->settings, clock_now());
 	for (int i = 0; i < SAY_LANGS && err == 0; i++)
 		err = web_texts_pages(w->arena, (enum say_lang)i, &w->pages[i]);
 	if (err) {

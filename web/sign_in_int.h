@@ -18,7 +18,17 @@ struct web_sign_in_rules {
 /* The defaults when nothing was chosen yet. */
 int web_sign_in_rules_get(
 	struct store_txn *txn, struct arena *a, struct web_sign_in_rules *ret) MUST_CHECK;
-int web_sign_in_rules_put(struct store_txn *txn, const struct web_sign_in_rules *x) MUST_CHECK;
+struct web_sign_in_rules_ask {
+	const struct web_sign_in_rules *rules;
+	const struct audit_who *who;
+	const char *why;
+	int64_t now;
+};
+/* All three, as changes of settings in one transaction. */
+int web_sign_in_rules_set(struct web *w, const struct web_sign_in_rules_ask *ask,
+	struct refusal *r) MUST_CHECK;
+/* At the start: what an older program kept becomes settings. `s` may be NULL: nothing is done. */
+int web_sign_in_rules_renew(struct store *st, struct settings *s, int64_t now) MUST_CHECK;
 
 /* --- totp_rules.c (pure) --- */
 #define WEB_TOTP_KEY 20 /* octets: what RFC 4226 section 4 recommends */

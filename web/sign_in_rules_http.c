@@ -29,42 +29,12 @@ static int rules_in(struct store_txn *txn, void *arg)
 	if (err)
 		return err;
 	rules_doc(job->d, &x);
-	if (web_is_page(job->rq))
-		web_roles_has(job->d, x.totp_roles);
 	return 0;
 }
 
 int api_sign_in_rules(struct http_request *rq, void *ctx)
 {
-	return web_read(rq, ctx, rules_in, "sign-in-rules");
-}
-
-struct change {
-	const struct http_request *rq;
-	struct web_sign_in_rules want;
-};
-
-static int change_in(struct store_txn *txn, void *arg)
-{
-	AUTO(arena) struct arena *a = arena_new();
-	AUTO(buf) struct buf detail = BUF_INIT(4096);
-	struct change *c = arg;
-	struct doc *d = doc_new(a);
-	struct web_sign_in_rules x;
-	int err = web_sign_in_rules_get(txn, a, &x);
-
-	if (err)
-		return err;
-	rules_doc(doc_set_object(d, "before"), &x);
-	x.totp_roles = c->want.totp_roles;
-	x.lock_s = c->want.lock_s;
-	x.shift_s = c->want.shift_s;
-	rules_doc(doc_set_object(d, "after"), &x);
-	doc_format(d, &detail);
-	err = web_sign_in_rules_put(txn, &x);
-	return err ? err
-		   : audit_add(txn, &api_caller(c->rq)->who, c->rq->now, "sign-in.rules", "sign-in",
-			     buf_str(&detail));
+	return api_read(rq, ctx, rules_in);
 }
 
 /* A number, or a form's text of one, times `unit`; absent: 0, the default. */
@@ -84,9 +54,12 @@ static int whole(const struct doc *d, const char *key, int64_t least, int64_t mo
 
 int api_sign_in_rules_set(struct http_request *rq, void *ctx)
 {
-	static const char *const known[] = {"two_step_roles", "lock_minutes", "shift_hours", NULL};
-	struct change c = {.rq = rq};
-	struct web *w = ctx;
+	static const char *const known[] = {
+		"two_step_roles", "lock_minutes", "shift_hours", "why", NULL};
+	struct web_sign_in_rules want = {0};
+	struct web_sign_in_rules_ask ask = {
+		.rules = &want, .who = &api_caller(rq)->who, .now = rq->now};
+	struct refusal r;
 	const char *roles;
 	struct doc *d;
 	int err = api_body(rq, known, &d);
@@ -94,11 +67,14 @@ int api_sign_in_rules_set(struct http_request *rq, void *ctx)
 	if (err)
 		return err == ERR_BADINPUT ? 0 : err;
 	roles = doc_str(d, "two_step_roles");
-	if (!text_empty(roles) && web_roles_parse(roles, &c.want.totp_roles) != 0)
+	if (!text_empty(roles) && web_roles_parse(roles, &want.totp_roles) != 0)
 		return api_bad_field(rq, "two_step_roles", "it konsulent bibliotek admin reader");
-	if (whole(d, "lock_minutes", 2, 120, 60, &c.want.lock_s) != 0)
+	if (whole(d, "lock_minutes", 2, 120, 60, &want.lock_s) != 0)
 		return api_bad_field(rq, "lock_minutes", "2-120");
-	if (whole(d, "shift_hours", 1, 12, 3600, &c.want.shift_s) != 0)
+	if (whole(d, "shift_hours", 1, 12, 3600, &want.shift_s) != 0)
 		return api_bad_field(rq, "shift_hours", "1-12");
-	return api_done(rq, store_write(w->o.st, change_in, &c), NULL);
+	ask.why = doc_str(d, "why");
+	if (text_empty(ask.why))
+		ask.why = "sign-in-rules";
+	return api_done(rq, web_sign_in_rules_set(ctx, &ask, &r), &r);
 }

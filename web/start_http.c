@@ -143,6 +143,7 @@ int page_start(struct http_request *rq, void *ctx)
 		err = put_roles_work(&job, roles);
 	when_weekday(&today, rq->lang, day_of_time(rq->now));
 	doc_set_str(job.d, "today", lead_letter_up(rq->arena, buf_str(&today)));
+	doc_set_str(job.d, "notice", web_words(job.w, SETTING_DESK_NOTICE));
 	if (err == 0 && (roles & API_MACHINES))
 		err = store_read(job.w->o.st, ends_in, &job);
 	if (err == 0 && (roles & (API_MACHINES | WEB_READER)))

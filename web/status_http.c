@@ -22,24 +22,31 @@ static int status_in(struct store_txn *txn, void *arg)
 	return err == ERR_NOTFOUND ? 0 : err;
 }
 
-int api_status(struct http_request *rq, void *ctx)
+int web_status_fill(struct api_read *job)
 {
-	struct web *w = ctx;
-	struct api_read job = {.w = w, .rq = rq, .d = doc_new(rq->arena)};
+	struct web *w = job->w;
 	struct apns_state push = {0};
 	struct doc *d;
-	int err = store_read(w->o.st, status_in, &job);
+	int err = store_read(w->o.st, status_in, job);
 
 	if (err)
 		return err;
 	if (w->o.apns)
 		apns_state_get(w->o.apns, &push);
-	d = doc_set_object(job.d, "push");
+	d = doc_set_object(job->d, "push");
 	doc_set_bool(d, "connected", push.connected);
 	doc_set_bool(d, "stopped_by_certificate", push.stopped_by_cert);
 	doc_set_str(d, "alarm", push.alarm);
 	doc_set_time(d, "alarm_at", push.alarm_at);
-	return web_reply(rq, 200, "settings", job.d);
+	return 0;
+}
+
+int api_status(struct http_request *rq, void *ctx)
+{
+	struct api_read job = {.w = ctx, .rq = rq, .d = doc_new(rq->arena)};
+	int err = web_status_fill(&job);
+
+	return err ? err : http_reply_doc(rq, 200, job.d);
 }
 
 static const char *const audit_filters[] = {"object", NULL};

@@ -124,7 +124,7 @@ static const char *in_groups(struct arena *a, const char *s)
 static int put_key(struct http_request *rq, const struct web *w, struct bytes key, struct doc *d)
 {
 	AUTO(buf) struct buf svg = BUF_INIT(1 << 20);
-	const char *uri = web_totp_uri(rq->arena, w->o.organisation ? w->o.organisation : "Hylla",
+	const char *uri = web_totp_uri(rq->arena, web_organisation(w) ? web_organisation(w) : "Hylla",
 		api_caller(rq)->account, key);
 	int err;
 

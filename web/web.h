@@ -16,6 +16,7 @@
 #include "inventory/inventory.h"
 #include "net/net.h"
 #include "people/people.h"
+#include "settings/settings.h"
 
 enum web_role {
 	WEB_IT = 1,        /* enrols, commands, everything of the machines */
@@ -148,7 +149,9 @@ struct web_options {
 	struct people *people;
 	struct apns *apns;
 	const char *device_url;
-	const char *organisation; /* whose pages these are; NULL: nobody's */
+	struct settings *settings; /* NULL (tests): what follows counts, and mail.alarm_to and .lang */
+	const struct conf *conf;   /* shown, never its secrets; NULL: nothing is */
+	const char *organisation;  /* whose pages these are; NULL: nobody's */
 	const char *contact; /* a telephone number, e-mail address or words; NULL or "": none */
 	struct net *net;     /* NULL: nothing leaves the house */
 	struct web_mail mail;

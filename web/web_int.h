@@ -46,6 +46,16 @@ struct web {
 	struct web_listener *listeners; /* open streams of events */
 };
 
+/* --- setting.c: as they are now --- */
+const char *web_organisation(const struct web *w);
+const char *web_contact(const struct web *w);
+/* Of a lost iPad's screen: its own, else whom pages tell people to ask. */
+const char *web_lost_phone(const struct web *w);
+/* A text of the house; NULL: there is none. */
+const char *web_words(const struct web *w, enum setting x);
+const char *const *web_alarm_to(const struct web *w);
+enum say_lang web_lang(const struct web *w);
+
 /* --- account_db.c --- */
 int web_account_put(struct store_txn *txn, const struct web_account *u) MUST_CHECK;
 bool web_account_name_ok(const char *name);

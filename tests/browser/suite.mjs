@@ -509,7 +509,7 @@ await task('with scripts an upload tells how far it is, and a page follows what 
 
 const pages = ['/', '/devices', `/devices/${lost}`, `/devices/${other}`, `/devices/${other}/lost`,
 	'/items', '/items?state=stolen', '/items?state=in_stock&sort=-item_number', '/statistics', '/guide', `/items/${other}`, '/tasks', '/tasks?all=yes', '/audit', '/settings',
-	'/accounts', '/tokens', '/sessions', '/password', '/two-step', '/settings/sign-in', '/pin', '/locked', '/sign-in/other', '/accessibility', '/components', '/find',
+	'/accounts', '/tokens', '/sessions', '/password', '/two-step', '/settings/signin.two_step_roles', '/settings/server.contact', '/settings/ade.sync_every', '/pin', '/locked', '/sign-in/other', '/accessibility', '/components', '/find',
 	'/help', '/no-such-page', '/sign-in'];
 const fleet = ['/groups', '/groups/all', '/groups/rond-3-pa-hosten', '/groups/all/want', '/groups/all/want/wifi',
 	'/groups/all/want/restrictions', '/groups/all/want/wallpaper', `/devices/${other}/desired`, `/devices/${other}/preset`,

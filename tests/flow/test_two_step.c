@@ -144,9 +144,9 @@ Test(two_step, can_be_required_and_taken_away, .timeout = 60)
 
 	flow_start(&b.f);
 	sign_in_first(&b);
-	expect(&b, 200, "GET", "/settings/sign-in", NULL);
-	expect(&b, 303, "POST", "/settings/sign-in",
-		form(&b, "two_step_roles=admin&two_step_roles=it"));
+	expect(&b, 200, "GET", "/settings/signin.two_step_roles", NULL);
+	expect(&b, 303, "POST", "/settings/signin.two_step_roles",
+		form(&b, "value=admin&value=it&why=prov"));
 	/* at once, for who is signed in too */
 	expect(&b, 303, "GET", "/items", NULL);
 	cr_expect_str_eq(b.place, "/two-step");
@@ -179,8 +179,8 @@ Test(two_step, can_be_required_and_taken_away, .timeout = 60)
 	admin = flow_call(&b.f, "GET", "/api/v1/audit?object=it", b.f.token, NULL).body;
 	cr_expect_not_null(strstr(admin, "account.two-step-reset"));
 	cr_expect_not_null(strstr(admin, "two-step.on"));
-	admin = flow_call(&b.f, "GET", "/api/v1/audit?object=sign-in", b.f.token, NULL).body;
-	cr_expect_not_null(strstr(admin, "sign-in.rules"));
+	admin = flow_call(&b.f, "GET", "/api/v1/audit?object=setting:signin.two_step_roles", b.f.token, NULL).body;
+	cr_expect_not_null(strstr(admin, "setting.change"));
 	flow_expect_well(&b.f);
 	flow_stop(&b.f);
 }

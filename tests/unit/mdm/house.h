@@ -70,6 +70,12 @@ static inline void house_mdm(const struct mdm_options *more)
 }
 
 /* Store, CA, push topic and mdm. */
+/* For a test that changes them. */
+static inline struct mdm_options *house_options(void)
+{
+	return (struct mdm_options *)(uintptr_t)house.m->o;
+}
+
 static inline void house_open(void)
 {
 	house_store();

@@ -193,7 +193,7 @@ Test(ade_worker, the_profile_is_defined_once_and_given_to_all)
 	cr_assert_eq(ade_assign_round(&line, &v), 0);
 	cr_expect_eq(counts().assigns, 2, "nothing is due");
 	/* Other settings: another profile, and all get it. */
-	house.m->o.ade.department = "Omsorg";
+	house_options()->ade.department = "Omsorg";
 	cr_assert_eq(ade_assign_round(&line, &v), 0);
 	cr_expect_eq(counts().profiles, 2);
 	cr_expect_eq(counts().assigns, 4);

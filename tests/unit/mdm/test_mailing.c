@@ -8,7 +8,7 @@
 static void begin(void)
 {
 	q_open();
-	house.m->o.public_url = "https://ipad.example.se";
+	house_options()->public_url = "https://ipad.example.se";
 }
 
 TestSuite(mailing, .init = begin, .fini = d_close);
@@ -239,10 +239,10 @@ Test(mailing, waits_for_its_time_and_for_the_morning)
 	d_tend();
 	cr_expect_eq(now().state, MDM_MAILING_PLANNED);
 	q.now += 3600;
-	house.m->o.quiet = "00:00-23:59";
+	house_options()->quiet = "00:00-23:59";
 	d_tend();
 	cr_expect_eq(now().state, MDM_MAILING_PLANNED, "it is quiet");
-	house.m->o.quiet = NULL;
+	house_options()->quiet = NULL;
 	d_tend();
 	cr_expect_eq(now().state, MDM_MAILING_RUNNING);
 	cr_expect_eq(q_line().n, 1);
@@ -365,7 +365,7 @@ Test(mailing, wrong_asks)
 		cr_expect_eq(send(cases[i].want), ERR_REFUSED, "%zu", i);
 		cr_expect_str_eq(q.r.say ? q.r.say->code : "-", cases[i].code, "%zu", i);
 	}
-	house.m->o.public_url = "";
+	house_options()->public_url = "";
 	cr_expect_eq(send(SURVEY), ERR_REFUSED);
 	cr_expect_str_eq(q.r.say->code, "mailing.public");
 }

@@ -35,7 +35,7 @@ static void begin(void)
 	struct mdm_mailing want = {.kind = MDM_MAILING_MEDIA, .serial = Q_SERIAL, .title = "Bok"};
 
 	q_open();
-	house.m->o.public_url = "https://ipad.example.se";
+	house_options()->public_url = "https://ipad.example.se";
 	cr_assert_eq(
 		mdm_media_add(house.m,
 			&(struct mdm_media_ask){&q.who, "bok.pdf", bytes_of_str(BOOK_PDF), q.now},

@@ -138,16 +138,16 @@ Test(queue, a_raw_plist_that_cannot_be_written_is_refused_in_words)
 	const char *uuid;
 	int64_t n;
 
-	house.m->o.allow_apps = true;
+	house_options()->allow_apps = true;
 	for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {
 		cr_expect_eq(q_raw(bad[i]), ERR_REFUSED, "%zu", i);
 		cr_assert_str_eq(q.r.say->code, "raw.value");
 	}
 	cr_assert_eq(q_line().n, 0);
-	house.m->o.allow_apps = false;
+	house_options()->allow_apps = false;
 	cr_assert_eq(q_raw(CONFIGURED("<integer>-5</integer>")), ERR_REFUSED);
 	cr_assert_eq(q.r.say, &mdm_say_no_apps);
-	house.m->o.allow_apps = true;
+	house_options()->allow_apps = true;
 	cr_assert_eq(q_raw(CONFIGURED("<integer>-5</integer>")), 0);
 	cr_assert_str_eq(q_poll(), "InstallApplication");
 	in = mdm_plist_dict(q_command(&uuid), "Configuration");

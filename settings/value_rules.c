@@ -1,0 +1,227 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* What a setting may be. */
+#include "settings/settings_int.h"
+
+#include "base/text.h"
+
+#include <stdio.h>
+
+#define MAILS_MOST 20
+
+static const char *trimmed(struct arena *a, const char *s)
+{
+	size_t n;
+
+	s += strspn(s, " \t");
+	n = strlen(s);
+	while (n && strchr(" \t", s[n - 1]))
+		n--;
+	return arena_strndup(a, s, n);
+}
+
+static size_t characters(const char *s)
+{
+	size_t n = 0;
+
+	for (; *s; s++)
+		n += ((unsigned char)*s & 0xc0) != 0x80;
+	return n;
+}
+
+static bool one_line(const char *s)
+{
+	for (; *s; s++) {
+		if ((unsigned char)*s < 0x20 || *s == 0x7f)
+			return false;
+	}
+	return true;
+}
+
+static int number_kept(struct refusal *r, const struct say *say, const char *low, const char *high)
+{
+	refuse(r, say, NULL, NULL, NULL);
+	snprintf(r->kept[0], SAY_KEPT, "%s", low);
+	snprintf(r->kept[1], SAY_KEPT, "%s", high);
+	return ERR_REFUSED;
+}
+
+static int text_decide(struct arena *a, const struct setting_row *row, const char *s,
+	struct refusal *r)
+{
+	if (row->min && text_empty(s))
+		return refuse(r, &setting_say_empty, NULL, NULL, NULL);
+	if (characters(s) > (size_t)row->max)
+		return number_kept(r, &setting_say_long,
+			arena_printf(a, "%lld", (long long)row->max), "");
+	return 0;
+}
+
+/* "1d" for 86400, in the unit that people write it in. */
+static const char *span_text(struct arena *a, int64_t s)
+{
+	const int64_t unit = s % 86400 == 0 ? 86400 : s % 3600 == 0 ? 3600 : s % 60 ? 1 : 60;
+
+	return arena_printf(a, "%lld%c", (long long)(s / unit),
+		unit == 86400 ? 'd' : unit == 3600 ? 'h' : unit == 60 ? 'm' : 's');
+}
+
+static int conf_decide(struct arena *a, enum setting x, const char *s, int64_t *number,
+	struct refusal *r)
+{
+	const struct setting_row *row = setting_row(x);
+	const struct conf_key key = setting_conf_key(x);
+
+	if (!conf_value_wrong(&key, s, number))
+		return 0;
+	if (row->form == SETTING_NUMBER)
+		return number_kept(r, &setting_say_number,
+			arena_printf(a, "%lld", (long long)row->min),
+			arena_printf(a, "%lld", (long long)row->max));
+	if (row->form == SETTING_SPAN)
+		return number_kept(
+			r, &setting_say_span, span_text(a, row->min), span_text(a, row->max));
+	return refuse(r, &setting_say_choice, NULL, NULL, NULL);
+}
+
+static const char *all_words(struct arena *a, const char *const *words)
+{
+	const char *all = words[0];
+
+	for (size_t i = 1; words[i]; i++)
+		all = arena_printf(a, "%s, %s", all, words[i]);
+	return all;
+}
+
+static bool is_word(const char *const *words, const char *s)
+{
+	for (size_t i = 0; words[i]; i++) {
+		if (text_equal(words[i], s))
+			return true;
+	}
+	return false;
+}
+
+static int not_a_word(struct arena *a, const struct setting_row *row, const char *s,
+	struct refusal *r)
+{
+	return number_kept(r, &setting_say_one_of, s, all_words(a, row->words));
+}
+
+static bool is_mail(const char *s)
+{
+	const char *at = strchr(s, '@');
+
+	return at && at > s && strchr(at, '.') && !strchr(at + 1, '@') && at[strlen(at) - 1] != '.' &&
+	       !strpbrk(s, "<>,;\"\\()[]:") && strlen(s) <= 200;
+}
+
+static bool word_ok(const struct setting_row *row, const char *s)
+{
+	return row->form == SETTING_MAILS ? is_mail(s) : is_word(row->words, s);
+}
+
+/* Words with blanks between, each of them right; in `*s` with one blank between. */
+static int words_decide(struct arena *a, const struct setting_row *row, const char **s,
+	struct refusal *r)
+{
+	const char *at = *s, *all = "";
+	unsigned n = 0;
+
+	for (at += strspn(at, " "); *at; at += strspn(at, " ")) {
+		const char *word = arena_strndup(a, at, strcspn(at, " "));
+
+		at += strlen(word);
+		if (row->form == SETTING_MAILS && (!word_ok(row, word) || ++n > MAILS_MOST))
+			return number_kept(r, &setting_say_mail, word, "");
+		if (row->form != SETTING_MAILS && !word_ok(row, word))
+			return not_a_word(a, row, word, r);
+		all = *all ? arena_printf(a, "%s %s", all, word) : word;
+	}
+	*s = all;
+	return 0;
+}
+
+static bool is_time(const char *s)
+{
+	return s[0] >= '0' && s[0] <= '2' && s[1] >= '0' && s[1] <= '9' &&
+	       (s[0] < '2' || s[1] <= '3') && s[2] == ':' && s[3] >= '0' && s[3] <= '5' &&
+	       s[4] >= '0' && s[4] <= '9';
+}
+
+static int hours_decide(const char *s, struct refusal *r)
+{
+	if (text_empty(s) || (strlen(s) == 11 && is_time(s) && s[5] == '-' && is_time(s + 6) &&
+				     memcmp(s, s + 6, 5) != 0))
+		return 0;
+	return refuse(r, &setting_say_hours, NULL, NULL, NULL);
+}
+
+static int version_decide(const char *s, struct refusal *r)
+{
+	size_t dots = 0;
+
+	for (const char *at = s; *at; at++) {
+		if (*at == '.' && at > s && at[1] && at[1] != '.')
+			dots++;
+		else if (*at < '0' || *at > '9')
+			return refuse(r, &setting_say_version, NULL, NULL, NULL);
+	}
+	return dots > 2 || strlen(s) > 12 ? refuse(r, &setting_say_version, NULL, NULL, NULL) : 0;
+}
+
+/* People write the number alone: its unit stands beside the box. */
+static const char *with_unit(struct arena *a, const struct setting_row *row, const char *s)
+{
+	if (row->form != SETTING_SPAN || !*s || s[strspn(s, "0123456789")])
+		return s;
+	return arena_printf(a, "%s%c", s, row->unit);
+}
+
+static int form_decide(struct arena *a, enum setting x, const char **s, int64_t *number,
+	struct refusal *r)
+{
+	const struct setting_row *row = setting_row(x);
+
+	switch (row->form) {
+	case SETTING_TEXT:
+		return text_decide(a, row, *s, r);
+	case SETTING_ONE_OF:
+		return is_word(row->words, *s) ? 0 : not_a_word(a, row, *s, r);
+	case SETTING_SOME_OF:
+	case SETTING_MAILS:
+		return words_decide(a, row, s, r);
+	case SETTING_HOURS:
+		return hours_decide(*s, r);
+	case SETTING_VERSION:
+		return version_decide(*s, r);
+	case SETTING_CHOICE:
+	case SETTING_NUMBER:
+	case SETTING_SPAN:
+		break;
+	}
+	return conf_decide(a, x, *s, number, r);
+}
+
+int setting_value_decide(struct arena *a, enum setting x, const char *given, const char **ret,
+	int64_t *ret_number, struct refusal *r)
+{
+	const struct setting_row *row = setting_row(x);
+	const char *s = trimmed(a, given ? given : "");
+	int64_t number = 0;
+	int err;
+
+	if (!text_is_utf8(bytes_of_str(s)) || !one_line(s))
+		return refuse(r, &setting_say_line, NULL, NULL, NULL);
+	s = with_unit(a, row, s);
+	err = form_decide(a, x, &s, &number, r);
+	if (err)
+		return err;
+	if (row->form == SETTING_CHOICE)
+		s = number ? "yes" : "no";
+	if (row->form == SETTING_NUMBER)
+		s = arena_printf(a, "%lld", (long long)number);
+	*ret = s;
+	if (ret_number)
+		*ret_number = number;
+	return 0;
+}

@@ -1,0 +1,121 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* Settings by page, API and command line: what counts, what a change would do, and the way back. */
+#include "tests/flow/browser.h"
+
+static struct browser b;
+
+static const char *value_of(const char *name)
+{
+	const struct doc *d = flow_api(&b.f, 200, "GET",
+		arena_printf(b.f.a, "/api/v1/settings/%s", name), NULL);
+
+	return doc_str(d, "value");
+}
+
+static void begin(void)
+{
+	b = (struct browser){.f = {.set = {"server.contact=0123-45 67 89"}}};
+	flow_start(&b.f);
+	sign_in_first(&b);
+}
+
+static void end(void)
+{
+	flow_expect_well(&b.f);
+	flow_stop(&b.f);
+}
+
+TestSuite(settings, .init = begin, .fini = end, .timeout = 120);
+
+Test(settings, by_the_api_at_once_and_back)
+{
+	struct doc *d = flow_api(&b.f, 200, "GET", "/api/v1/settings", NULL);
+	const struct doc *would;
+
+	cr_expect_gt(doc_list_size(doc_list(d, "settings")), 20);
+	d = flow_api(&b.f, 200, "GET", "/api/v1/settings/server.contact", NULL);
+	cr_expect_str_eq(doc_str(d, "from"), "file");
+	cr_expect_str_eq(doc_str(d, "value"), "0123-45 67 89");
+	flow_api(&b.f, 404, "GET", "/api/v1/settings/store.seal_key", NULL);
+	flow_api(&b.f, 409, "POST", "/api/v1/settings/server.contact",
+		"{\"value\":\"033-35 70 00\"}");
+	flow_api(&b.f, 400, "POST", "/api/v1/settings/server.contact", "{\"why\":\"x\"}");
+	flow_api(&b.f, 200, "POST", "/api/v1/settings/server.contact",
+		"{\"value\":\"033-35 70 00\",\"why\":\"ny växel\"}");
+	cr_expect_not_null(strstr(visit(&b, "GET", "/accessibility", NULL).body, "033-35 70 00"));
+	/* a preview counts, and does nothing */
+	d = flow_api(&b.f, 200, "POST", "/api/v1/settings/signin.two_step_roles/preview",
+		"{\"value\":\"admin\"}");
+	would = doc_list_object(doc_list(d, "would"), 0);
+	cr_expect_str_eq(doc_str(would, "code"), "setting.would-two-step");
+	cr_expect_not_null(strstr(doc_str(would, "text"), "1 "));
+	cr_expect_str_eq(value_of("signin.two_step_roles"), "");
+	/* somebody was there before */
+	flow_api(&b.f, 409, "POST", "/api/v1/settings/server.contact",
+		"{\"value\":\"112\",\"why\":\"x\",\"seen\":7}");
+	flow_api(&b.f, 200, "POST", "/api/v1/settings/server.contact/undo",
+		"{\"number\":1,\"why\":\"växeln flyttar inte\"}");
+	d = flow_api(&b.f, 200, "GET", "/api/v1/settings/server.contact", NULL);
+	cr_expect_str_eq(doc_str(d, "from"), "file");
+	cr_expect_eq(doc_list_size(doc_list(d, "history")), 2);
+	cr_expect_null(strstr(visit(&b, "GET", "/accessibility", NULL).body, "033-35 70 00"));
+	d = flow_api(&b.f, 200, "GET", "/api/v1/audit?object=setting:server.contact", NULL);
+	cr_expect_eq(doc_list_size(doc_list(d, "records")), 2);
+}
+
+Test(settings, by_the_page_with_a_look_first)
+{
+	struct flow_reply r = visit(&b, "GET", "/settings", NULL);
+
+	cr_assert_eq(r.status, 200);
+	cr_expect_not_null(strstr(r.body, "/settings/agreement.keep_days"));
+	cr_expect_not_null(strstr(r.body, "store.seal_key"), "hylla.conf is shown");
+	cr_expect_null(strstr(r.body, ">seal.key<"), "but not where its keys are");
+	expect(&b, 200, "GET", "/settings/agreement.keep_days", NULL);
+	r = visit(&b, "POST", "/settings/agreement.keep_days/preview",
+		form(&b, "value=12&why=kortare&seen=0"));
+	cr_expect_eq(r.status, 409);
+	cr_expect_not_null(strstr(r.body, "3660"), "the sentence says what may be");
+	cr_expect_not_null(strstr(r.body, "value=\"12\""), "what was typed is kept");
+	r = visit(&b, "POST", "/settings/agreement.keep_days/preview",
+		form(&b, "value=365&why=kortare"));
+	cr_expect_eq(r.status, 200);
+	cr_expect_str_eq(value_of("agreement.keep_days"), "730");
+	expect(&b, 303, "POST", "/settings/agreement.keep_days",
+		form(&b, "value=365&why=kortare&next=/settings/agreement.keep_days"));
+	cr_expect_str_eq(value_of("agreement.keep_days"), "365");
+	r = visit(&b, "GET", "/settings/agreement.keep_days", NULL);
+	cr_expect_not_null(strstr(r.body, "kortare"));
+	expect(&b, 303, "POST", "/settings/agreement.keep_days/undo",
+		form(&b, "number=1&why=fel"));
+	cr_expect_str_eq(value_of("agreement.keep_days"), "730");
+	/* a message stands on the start page, and goes */
+	flow_api(&b.f, 200, "POST", "/api/v1/settings/staff.notice",
+		"{\"value\":\"Stängt <fredag>\",\"why\":\"möte\"}");
+	cr_expect_not_null(
+		strstr(visit(&b, "GET", "/", NULL).body, "Stängt &lt;fredag&gt;"));
+}
+
+static bool taken_up(void *arg)
+{
+	(void)arg;
+	return strstr(visit(&b, "GET", "/accessibility", NULL).body, "Stan &amp; landet") != NULL;
+}
+
+Test(settings, by_the_command_line_beside_the_server)
+{
+	const char *s = FLOW_EXPECT(&b.f, 0, "setting", "list");
+
+	cr_expect_not_null(strstr(s, "server.organisation"));
+	FLOW_EXPECT(&b.f, 3, "setting", "set", "server.organisation", "", "--why", "prov");
+	FLOW_EXPECT(&b.f, 3, "setting", "set", "server.organisation", "X");
+	FLOW_EXPECT(&b.f, 4, "setting", "set", "server.listen", "X", "--why", "prov");
+	FLOW_EXPECT(&b.f, 0, "setting", "set", "server.organisation", "Stan & landet", "--why",
+		"bytt namn");
+	cr_expect(flow_until(taken_up, NULL), "the server takes it up by itself");
+	s = FLOW_EXPECT(&b.f, 0, "setting", "history", "server.organisation");
+	cr_expect_not_null(strstr(s, "bytt namn"));
+	FLOW_EXPECT(&b.f, 0, "setting", "undo", "server.organisation", "1", "--why", "åter");
+	FLOW_EXPECT(&b.f, 4, "setting", "undo", "server.organisation", "9", "--why", "åter");
+	cr_expect_str_eq(value_of("server.organisation"), "Provkommunen");
+}

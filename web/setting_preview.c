@@ -1,0 +1,275 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* What a change of a setting would do, counted where it can be. */
+#include "web/setting_int.h"
+
+#include "base/text.h"
+#include "inventory/agreement.h"
+#include "web/pin_int.h"
+
+#define COUNT_MOST 10000
+
+#define SAY(name, code, sv, fi, en) static const struct say name = {code, {sv, fi, en}}
+
+SAY(say_at_once, "setting.would-at-once", "Gäller genast, utan omstart.",
+	"Voimassa heti, ilman uudelleenkäynnistystä.", "Counts at once, without a restart.");
+SAY(say_everywhere, "setting.would-everywhere",
+	"Syns genast på alla sidor och på det som skrivs ut. Det som redan är underskrivet ändras "
+	"inte.",
+	"Näkyy heti kaikilla sivuilla ja tulosteissa. Jo allekirjoitettu ei muutu.",
+	"Seen at once on all pages and on what is printed. What is signed already does not change.");
+SAY(say_forgotten, "setting.would-forget",
+	"{0} underskrivna avtal glöms inom en timme. Det går inte att ångra.",
+	"{0} allekirjoitettua sopimusta unohdetaan tunnin kuluessa. Sitä ei voi perua.",
+	"{0} signed agreements are forgotten within an hour. That cannot be undone.");
+SAY(say_none_forgotten, "setting.would-forget-none", "Inget avtal glöms nu av ändringen.",
+	"Muutos ei unohda yhtään sopimusta nyt.", "No agreement is forgotten now by this change.");
+SAY(say_retimed, "setting.would-retime",
+	"Avtal för avslutade lån får sin nya dag, räknad från dagen då lånet avslutades.",
+	"Päättyneiden lainojen sopimukset saavat uuden päivän lainan päättymisestä laskettuna.",
+	"Agreements of closed loans get their new day, counted from the day the loan was closed.");
+SAY(say_drafts, "setting.would-drafts", "Gäller avtal som görs från och med nu.",
+	"Koskee tästä lähtien tehtäviä sopimuksia.", "Counts for agreements made from now on.");
+SAY(say_accounts, "setting.would-two-step",
+	"{0} konton måste ställa in tvåstegsinloggning innan de kan arbeta vidare.",
+	"{0} tunnuksen on otettava kaksivaiheinen kirjautuminen käyttöön ennen kuin työ jatkuu.",
+	"{0} accounts must set up two-step sign-in before they can work on.");
+SAY(say_sessions, "setting.would-lock", "{0} öppna inloggningar låses eller avslutas genast.",
+	"{0} avointa istuntoa lukittuu tai päättyy heti.",
+	"{0} open sessions are locked or ended at once.");
+SAY(say_quiet_now, "setting.would-quiet",
+	"Just nu är det tyst tid: {0} utskick som pågår väntar med nya iPads.",
+	"Juuri nyt on hiljainen aika: {0} käynnissä olevaa lähetystä odottaa.",
+	"It is quiet time just now: {0} mailings under way wait with further iPads.");
+SAY(say_loud_now, "setting.would-loud",
+	"Just nu är det inte tyst tid: {0} utskick som pågår går vidare.",
+	"Juuri nyt ei ole hiljainen aika: {0} käynnissä olevaa lähetystä jatkuu.",
+	"It is not quiet time just now: {0} mailings under way go on.");
+SAY(say_renewals, "setting.would-renew",
+	"{0} identiteter till ska förnyas nu, högst {1} i timmen.",
+	"{0} henkilöllisyyttä lisää uusitaan nyt, enintään {1} tunnissa.",
+	"{0} more identities are to be renewed now, at most {1} an hour.");
+SAY(say_alarms, "setting.would-alarm",
+	"{0} adresser får larm. Det som redan är sagt sägs inte om; pröva med ”hylla mail test”.",
+	"{0} osoitetta saa hälytykset. Jo kerrottua ei toisteta; kokeile ”hylla mail test”.",
+	"{0} addresses get alarms. What was told is not told again; try `hylla mail test`.");
+SAY(say_no_alarms, "setting.would-alarm-none",
+	"Ingen får larm. Datum som tystar iPads märks bara av den som öppnar Livvakten.",
+	"Kukaan ei saa hälytyksiä. Päivämäärät näkee vain se, joka avaa sivun itse.",
+	"Nobody gets alarms. Only who opens the lifeguard sees the dates that silence iPads.");
+SAY(say_profile, "setting.would-ade",
+	"Apples profil görs om, och {0} tilldelade iPads får den nya för nästa installation.",
+	"Applen profiili tehdään uudelleen, ja {0} liitettyä iPadia saa sen seuraavaan asennukseen.",
+	"Apple's profile is made anew, and {0} assigned iPads get it for their next set-up.");
+SAY(say_apps, "setting.would-apps",
+	"Nya kommandon som för med sig appar vägras. De som redan står i kö går ut.",
+	"Uudet sovelluksia tuovat komennot evätään. Jonossa jo olevat lähtevät.",
+	"New commands that bring apps are refused. Those in line already go out.");
+
+static void tell(struct web_setting_look *l, const struct say *say, int64_t count, const char *more)
+{
+	const char *number = arena_printf(l->a, "%lld%s", (long long)count,
+		count >= COUNT_MOST ? "+" : "");
+	const struct refusal r = {.say = say, .arg = {number, more}};
+	struct doc *d = doc_add_object(l->list);
+
+	doc_set_str(d, "code", say->code);
+	if (strstr(say->text[SAY_EN], "{0}"))
+		doc_set_int(d, "count", count);
+	doc_set_str(d, "text", refusal_text(l->a, l->lang, &r));
+}
+
+static int64_t number_of(const struct web_setting_look *l)
+{
+	int64_t n = 0;
+	const char *kept;
+	struct refusal r;
+
+	if (setting_value_decide(l->a, l->x, l->next, &kept, &n, &r) != 0)
+		return 0;
+	return n;
+}
+
+static int64_t now_of(const struct web_setting_look *l)
+{
+	return settings_int(l->w->o.settings, l->x);
+}
+
+/* --- keeping --- */
+
+static int look_agreements(struct web_setting_look *l)
+{
+	size_t n = 0;
+	int err = 0;
+
+	if (number_of(l) < now_of(l))
+		err = inv_agreement_count_due(l->txn, number_of(l), l->now, &n);
+	if (err)
+		return err;
+	tell(l, n ? &say_forgotten : &say_none_forgotten, (int64_t)n, NULL);
+	tell(l, &say_retimed, 0, NULL);
+	return 0;
+}
+
+static int look_drafts(struct web_setting_look *l)
+{
+	tell(l, &say_drafts, 0, NULL);
+	return 0;
+}
+
+/* --- signing in --- */
+
+static int look_two_step(struct web_setting_look *l)
+{
+	struct web_account *u;
+	uint32_t roles = 0;
+	int64_t count = 0;
+	size_t n;
+	int err = *l->next ? web_roles_parse(l->next, &roles) : 0;
+
+	if (err == 0)
+		err = web_account_list(l->txn, l->a, &u, &n);
+	for (size_t i = 0; err == 0 && i < n; i++) {
+		struct web_totp x;
+
+		if (u[i].closed_at || !(u[i].roles & roles) || u[i].subject)
+			continue;
+		err = web_totp_get(l->txn, l->a, u[i].name, &x);
+		count += err == 0 && x.on_at == 0;
+	}
+	if (err == 0)
+		tell(l, &say_accounts, count, NULL);
+	return err;
+}
+
+static bool would_close(const struct web_setting_look *l, const struct web_token *t,
+	const struct web_sign_in_rules *now, bool has_pin)
+{
+	struct web_sign_in_rules next = *now;
+
+	if (l->x == SETTING_LOCK_MINUTES)
+		next.lock_s = (uint32_t)number_of(l) * 60;
+	else
+		next.shift_s = (uint32_t)number_of(l) * 3600;
+	return web_session_state(t, has_pin, now, l->now) == WEB_SESSION_OPEN &&
+	       web_session_state(t, has_pin, &next, l->now) != WEB_SESSION_OPEN;
+}
+
+static int look_sessions(struct web_setting_look *l)
+{
+	struct web_sign_in_rules now;
+	struct web_token *t;
+	int64_t count = 0;
+	size_t n;
+	int err = web_sign_in_rules_get(l->txn, l->a, &now);
+
+	if (err == 0)
+		err = web_token_list(l->txn, l->a, &t, &n);
+	for (size_t i = 0; err == 0 && i < n; i++) {
+		struct web_account u;
+
+		if (!t[i].browser || !t[i].account)
+			continue;
+		err = web_account_get(l->txn, l->a, t[i].account, &u);
+		count += err == 0 && would_close(l, &t[i], &now, u.pin_hash != NULL);
+		err = err == ERR_NOTFOUND ? 0 : err;
+	}
+	if (err == 0)
+		tell(l, &say_sessions, count, NULL);
+	return err;
+}
+
+/* --- iPads --- */
+
+static int look_quiet(struct web_setting_look *l)
+{
+	const struct store_piece piece = {.a = l->a, .most = 200};
+	struct mdm_mailing *x;
+	int64_t count = 0;
+	size_t n;
+	int err = mdm_mailing_list(l->txn, &piece, &x, &n);
+
+	for (size_t i = 0; err == 0 && i < n; i++)
+		count += x[i].ended_at == 0;
+	if (err == 0)
+		tell(l, mdm_quiet_now(l->next, l->now) ? &say_quiet_now : &say_loud_now, count,
+			NULL);
+	return err;
+}
+
+static int ends_before(struct web_setting_look *l, int64_t span, size_t *ret)
+{
+	struct cert_identity *x;
+
+	return cert_identity_expiring(l->txn, l->a, l->now + span, NULL, COUNT_MOST, &x, ret);
+}
+
+static int look_renewals(struct web_setting_look *l)
+{
+	size_t now = 0, next = 0;
+	int err = ends_before(l, now_of(l), &now);
+
+	if (err == 0)
+		err = ends_before(l, number_of(l), &next);
+	if (err == 0)
+		tell(l, &say_renewals, next > now ? (int64_t)(next - now) : 0,
+			settings_str(l->w->o.settings, SETTING_RENEW_PER_HOUR));
+	return err;
+}
+
+static int look_alarms(struct web_setting_look *l)
+{
+	int64_t count = *l->next != '\0';
+
+	for (const char *at = l->next; *at; at++)
+		count += *at == ' ';
+	tell(l, count ? &say_alarms : &say_no_alarms, count, NULL);
+	return 0;
+}
+
+static int look_profile(struct web_setting_look *l)
+{
+	uint64_t n;
+	int err = mdm_ade_device_count(l->txn, &n);
+
+	if (err == 0)
+		tell(l, &say_profile, (int64_t)n, NULL);
+	return err;
+}
+
+static int look_apps(struct web_setting_look *l)
+{
+	tell(l, number_of(l) ? &say_at_once : &say_apps, 0, NULL);
+	return 0;
+}
+
+static int look_everywhere(struct web_setting_look *l)
+{
+	tell(l, &say_everywhere, 0, NULL);
+	return 0;
+}
+
+int web_setting_look(struct web_setting_look *l)
+{
+	static int (*const looks[SETTINGS])(struct web_setting_look *) = {
+		[SETTING_ORGANISATION] = look_everywhere,
+		[SETTING_CONTACT] = look_everywhere,
+		[SETTING_SLIP_WORDS] = look_everywhere,
+		[SETTING_QUIET] = look_quiet,
+		[SETTING_AGREEMENT_DAYS] = look_agreements,
+		[SETTING_DRAFT_DAYS] = look_drafts,
+		[SETTING_TWO_STEP] = look_two_step,
+		[SETTING_LOCK_MINUTES] = look_sessions,
+		[SETTING_SHIFT_HOURS] = look_sessions,
+		[SETTING_ALARM_TO] = look_alarms,
+		[SETTING_ALLOW_APPS] = look_apps,
+		[SETTING_RENEW_BEFORE] = look_renewals,
+		[SETTING_ADE_DEPARTMENT] = look_profile,
+		[SETTING_ADE_PHONE] = look_profile,
+		[SETTING_ADE_EMAIL] = look_profile,
+	};
+
+	if (looks[l->x])
+		return looks[l->x](l);
+	tell(l, &say_at_once, 0, NULL);
+	return 0;
+}
