@@ -217,7 +217,7 @@ static const struct http_route routes[] = {
 		"Erase now, without waiting for its lock"},
 	{"GET", "/devices/{code}/return/finish", STAFF, HTTP_STAFF, API_LOOK, 0, api_return_get,
 		"The return again"},
-	{"POST", "/devices/{code}/return/finish", STAFF, HTTP_STAFF, API_CARE, FORM,
+	{"POST", "/devices/{code}/return/finish", STAFF, HTTP_STAFF, API_ITEMS, FORM,
 		api_return_finish, "A person's word ends it"},
 	{"GET", "/devices/{code}/bypass-code", STAFF, HTTP_STAFF, API_MACHINES, 0, page_device_lock,
 		"The Activation Lock, and how to open it"},

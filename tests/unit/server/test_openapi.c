@@ -192,6 +192,27 @@ Test(openapi, every_route_is_described_as_it_is)
 	cr_expect(gt(sz, n, 40));
 }
 
+/* A page is a face of the API: whoever may act by the one may act by the other. */
+Test(openapi, an_act_is_for_the_same_people_by_page_and_by_api)
+{
+	AUTO(arena) struct arena *a = arena_new();
+	size_t n = 0;
+
+	for (const struct http_route *p = web_page_routes(NULL).routes; p->method; p++) {
+		const char *path = arena_printf(a, "/api/v1%s", p->path);
+
+		if (text_equal(p->method, "GET"))
+			continue;
+		for (const struct http_route *r = tables(1); r->method; r++) {
+			if (!text_equal(r->path, path) || !text_equal(r->method, p->method))
+				continue;
+			cr_expect_eq(r->roles, p->roles, "%s %s", p->method, p->path);
+			n++;
+		}
+	}
+	cr_expect(gt(sz, n, 40));
+}
+
 static bool is_route(const struct operation *o)
 {
 	for (size_t t = 0; t < 2; t++) {
