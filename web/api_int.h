@@ -164,7 +164,7 @@ http_handler page_product_new, page_product_change, page_product_remove, page_pr
 	page_lease_new, page_lease_change, page_delivery_new, page_delivery_change,
 	page_transfer_arrive, page_notice_new, page_sims, page_write_off, page_sim_new, page_sim_change;
 http_handler api_fault_get;
-http_handler api_pick_list, api_hold_pick;
+http_handler api_pick_list, api_hold_pick, api_product_rate;
 http_handler api_handout_list, api_handout_get, api_handout_add, api_handout_move, api_handout_cancel,
 	api_handout_start, page_handout_new, page_handout_move;
 http_handler page_loan_sign, page_loan_lost, page_borrowers, page_borrower_search, page_borrower,

@@ -110,6 +110,7 @@ static int product_in(struct store_txn *txn, void *arg)
 		return err;
 	web_fields_doc(web_product_fields, &p, job->d);
 	product_says(&p, job->rq->lang, job->d);
+	web_of_use_doc(&p, job->d);
 	web_rows_doc(web_part_fields, parts, sizeof(*parts), n, doc_set_list(job->d, "parts"));
 	err = product_counts(txn, &p, job->d);
 	return err || !web_is_page(job->rq) ? err : web_product_face(job, txn, &p);

@@ -138,6 +138,23 @@ static void put_scan(struct http_request *rq, struct doc *scan)
 	}
 }
 
+/* What has just come back, of which product: the borrower may say whether it was of use. */
+static void put_rate(struct doc *scan, const struct doc *d)
+{
+	const struct doc *lines = doc_list(d, "lines");
+	const char *serial = doc_str(scan, "serial");
+
+	if (!serial || !text_equal(doc_str(scan, "did"), "returned"))
+		return;
+	for (size_t i = 0; i < doc_list_size(lines); i++) {
+		const struct doc *line = doc_list_value(lines, i);
+
+		if (text_equal(doc_str(line, "serial"), serial) && doc_str(line, "product"))
+			doc_set_str(doc_set_object(scan, "rate"), "product",
+				doc_str(line, "product"));
+	}
+}
+
 /* A template cannot ask whether a number is 0. */
 static bool is_some(const struct doc *d, const char *key)
 {
@@ -213,6 +230,7 @@ static int recall(struct http_request *rq, struct web *w, const char *desk, stru
 	doc_set_str(scan, "next_key", new_key(rq->arena));
 	doc_set_bool(scan, "print", text_equal(s.did, "print"));
 	put_scan(rq, scan);
+	put_rate(scan, d);
 	doc_set_doc(d, "scan", scan);
 	return 0;
 }

@@ -32,7 +32,7 @@ libweb_a_SOURCES += web/oidc.c web/oidc_account.c web/oidc_http.c web/oidc_int.h
 # lists and figures
 libweb_a_SOURCES += web/chosen_http.c web/find_http.c web/item_list_http.c web/list.c web/list_int.h \
 	web/guide_http.c web/guide_int.h web/start_int.h web/start_people.c web/stat_http.c
-libweb_a_SOURCES += web/handout_doc.c web/handout_face.c web/handout_http.c web/handout_int.h
+libweb_a_SOURCES += web/rating_http.c web/handout_doc.c web/handout_face.c web/handout_http.c web/handout_int.h
 libweb_a_SOURCES += web/form.c web/form_int.h web/hold_face.c web/item_face.c web/item_form.c web/label_http.c \
 	web/part_http.c web/fault_face.c web/photo_face.c web/place_face.c web/sim_face.c web/product_face.c web/product_form.c web/product_int.h
 # Templates and what they load, built into the program.

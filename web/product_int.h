@@ -11,6 +11,8 @@ int web_product_list_face(struct api_read *job) MUST_CHECK;
 int web_product_face(
 	struct api_read *job, struct store_txn *txn, const struct inv_product *p) MUST_CHECK;
 /* "id" of the body; of a page's form one made of the name. */
+/* "of_use_percent", when enough have said. (rating_http.c) */
+void web_of_use_doc(const struct inv_product *p, struct doc *d);
 const char *web_id_of(const struct http_request *rq, const struct doc *body);
 /* "349 kr" as KEY_text beside KEY_ore, when that is something. */
 void web_doc_kronor(struct arena *a, struct doc *d, const char *key);

@@ -296,6 +296,8 @@ static const struct http_route routes[] = {
 		"one"},
 	{"POST", V1 "/items/{code}/write-off", STAFF, HTTP_STAFF, API_PEOPLE, API_BODY,
 		api_item_write_off, "It will not come back: its line ends, and it is discarded"},
+	{"POST", V1 "/products/{product}/rate", STAFF, HTTP_STAFF, API_PEOPLE, API_BODY,
+		api_product_rate, "Was it of use? Kept as a sum, and of nobody"},
 	{"GET", V1 "/products/{product}/free", STAFF, HTTP_STAFF, API_LOOK, 0, api_product_free,
 		"How many of a product are free on every one of some days"},
 	{"GET", V1 "/holds", STAFF, HTTP_STAFF, API_PEOPLE, 0, api_hold_list,

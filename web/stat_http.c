@@ -6,6 +6,7 @@
  */
 #include "web/circulation_int.h"
 #include "web/list_int.h"
+#include "web/product_int.h"
 
 #include "base/text.h"
 
@@ -175,6 +176,7 @@ static int put_by(struct store_txn *txn, struct figures *f, enum inv_stat_by by,
 {
 	struct doc *list = doc_set_list(f->d, key);
 	struct inv_stat_sum *s;
+	struct inv_product p;
 	size_t n;
 	int err = ask_list(txn, f, INV_STAT_LOANS, by, &s, &n);
 
@@ -187,6 +189,8 @@ static int put_by(struct store_txn *txn, struct figures *f, enum inv_stat_by by,
 		doc_set_str(row, "id", s[i].id);
 		doc_set_str(row, "name", name_of(txn, f, by, s[i].id));
 		put_count(f, row, &s[i]);
+		if (by == INV_STAT_PRODUCT && inv_product_get(txn, f->rq->arena, s[i].id, &p) == 0)
+			web_of_use_doc(&p, row);
 	}
 	return 0;
 }
@@ -420,10 +424,12 @@ static const struct web_column month_columns[] = {{"month", "column.month"},
 	{"lost", "column.lost"}, {"waits", "column.waits"}, {0}};
 static const struct web_column count_columns[] = {
 	{"name", "column.what"}, {"count", "column.count"}, {0}};
+static const struct web_column product_columns[] = {{"name", "column.what"},
+	{"count", "column.count"}, {"of_use_percent", "rate.title"}, {0}};
 static const struct web_column wait_columns[] = {{"name", "column.product"},
 	{"count", "column.waits"}, {"mean_days", "column.mean_days"}, {0}};
 static const struct web_table tables[] = {
-	{.list = "months", .columns = month_columns}, {.list = "products", .columns = count_columns},
+	{.list = "months", .columns = month_columns}, {.list = "products", .columns = product_columns},
 	{.list = "places", .columns = count_columns}, {.list = "kinds", .columns = count_columns},
 	{.list = "waits", .columns = wait_columns}, {.list = "overdue", .columns = count_columns},
 	{.list = "ipads", .columns = count_columns},

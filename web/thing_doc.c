@@ -53,7 +53,6 @@ const struct web_field web_product_fields[] = {
 	F("prefix", STR, inv_product, prefix),
 	TOLD("photo", INT, inv_product, photo),
 	TOLD("ratings", U32, inv_product, ratings),
-	TOLD("rating_sum", U32, inv_product, rating_sum),
 	TOLD("made", TIME, inv_product, made_at),
 	TOLD("changed", TIME, inv_product, changed_at),
 	{0},

@@ -126,6 +126,9 @@ export async function deskTasks({ task, open, violations, scan, base, camera, de
 		await tryScan(page, code, 'yes', `Lån ${loan}`);
 		// back: two things whole, the kit without its button
 		await tryScan(page, '00012345', 'yes', 'är återlämnad');
+		await press(page, 'button', 'Ja, stor nytta');
+		await page.waitForSelector('.done');
+		assert.equal((await api('GET', '/products/forstoringsglas-belysning')).ratings, 1);
 		await tryScan(page, things[1], 'yes', 'är återlämnad');
 		await page.goto(`${base}/loans/${loan}`);
 		await page.locator('main summary').first().focus();
