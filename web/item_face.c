@@ -152,6 +152,18 @@ int web_lent_face(struct api_read *job, struct store_txn *txn, const struct inv_
 	return 0;
 }
 
+/* A delivery list tells a SIM's number before anybody has entered the SIM itself. */
+static int put_sim(struct api_read *job, struct store_txn *txn, const struct inv_unit *u)
+{
+	struct inv_unit sim;
+	int err = text_empty(u->sim) ? ERR_NOTFOUND
+				     : inv_unit_find(txn, job->rq->arena, u->sim, &sim);
+
+	doc_set_bool(job->d, "sim_page",
+		err == 0 && sim.kind == INV_KIND_SIM && (api_caller(job->rq)->roles & API_CARE));
+	return err == ERR_NOTFOUND ? 0 : err;
+}
+
 /* How the iPad is, beside the loan. */
 static int put_ipad(struct api_read *job, struct store_txn *txn, const struct inv_unit *u)
 {
@@ -186,7 +198,7 @@ int web_unit_face(struct api_read *job, struct store_txn *txn, const struct inv_
 {
 	static int (*const parts[])(
 		struct api_read *, struct store_txn *, const struct inv_unit *) = {put_places,
-		put_parts, put_faults, put_notices, put_photos, put_ipad};
+		put_parts, put_faults, put_notices, put_photos, put_sim, put_ipad};
 	int err = put_codes(job, u);
 
 	doc_set_str(job->d, "condition_text", enum_text(job, u->condition, inv_condition_say));

@@ -55,7 +55,7 @@ tests_flow_test_browser_CPPFLAGS = $(flow_cppflags)
 tests_flow_test_browser_LDADD = $(flow_ldadd)
 EXTRA_DIST += tests/browser/package.json tests/browser/package-lock.json tests/browser/run tests/browser/suite.mjs \
 	tests/browser/library.mjs tests/browser/desk.mjs tests/browser/shared.mjs \
-	tests/browser/rights.mjs tests/browser/unusual.mjs tests/browser/sessions.mjs
+	tests/browser/rights.mjs tests/browser/unusual.mjs tests/browser/sessions.mjs tests/browser/plain.mjs
 tests_flow_test_provider_CPPFLAGS = $(flow_cppflags)
 tests_flow_test_provider_LDADD = $(flow_ldadd)
 dist_check_SCRIPTS += tests/fake/glewlwyd

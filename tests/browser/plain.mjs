@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: EUPL-1.2
+// Without scripts, as each role: every page of the menu and what these lead to, and every kind of form
+// sent as it stands there. A form may say no, in words on its page; it may not be dead, or a fault.
+import { strict as assert } from 'node:assert';
+
+const ROLES = ['it', 'admin', 'konsulent', 'bibliotek', 'reader'];
+// What ends the session one walks with, or leads to somebody else's house.
+const LEAVES = /^\/(sign-out|lock|language|sessions|station|pin|password|two-step|tokens\/)/;
+const FILE = { name: 'prov.txt', mimeType: 'text/plain', buffer: Buffer.from('prov') };
+
+// "/items/VB-000001/note" is "/items/*/note": what has a digit, or stands for one of many, is its name.
+const MANY = ['accounts', 'groups', 'products', 'places', 'media', 'webhooks', 'audit', 'borrowers', 'items', 'wordings'];
+const isName = (part, before) => part !== 'new' && (/\d/.test(part) || MANY.includes(before));
+const kindOf = (path) => path.split(/[?#]/)[0].split('/').map((part, i, all) => (part && isName(part, all[i - 1]) ? '*' : part)).join('/');
+
+export async function plainTasks({ task, open, listen, base, desk }) {
+	const { api, password } = desk;
+
+	async function come(role) {
+		const name = `utan.${role}`;
+		const { one_time_password: word } = await api('POST', '/accounts', { name, roles: role });
+		const room = await open({ javaScriptEnabled: false });
+		const page = listen(await room.newPage());
+		page.setDefaultTimeout(20000);
+		await page.goto(`${base}/sign-in`);
+		await page.fill('#f-name', name);
+		await page.fill('#f-password', word);
+		await page.click('main button');
+		await page.fill('#f-new_password', password);
+		await page.fill('#f-again', password);
+		await page.click('main button');
+		await page.waitForSelector('.done');
+		return { room, page };
+	}
+
+	const found = (page) => page.evaluate(() => {
+		const local = (all) => all.map((a) => a.getAttribute('href')).filter((h) => h?.startsWith('/'));
+		const forms = [...document.querySelectorAll('main form')].map((form) => {
+			const fields = [...new FormData(form)].filter(([, value]) => typeof value === 'string');
+			const send = [...form.elements].filter((e) => (e.type === 'submit' || e.type === 'image') && !e.closest('[hidden]'));
+			const named = send.find((e) => e.name);
+			return { action: form.getAttribute('action') ?? location.pathname, method: form.method, sendable: send.length > 0,
+				many: form.enctype.startsWith('multipart'), files: [...form.querySelectorAll('[type=file]')].map((e) => e.name),
+				fields: named ? [...fields, [named.name, named.value]] : fields };
+		});
+		return { menu: local([...document.querySelectorAll('#places a')]), links: local([...document.querySelectorAll('main a')]), forms };
+	});
+
+	// The menu, and one of each kind that its pages lead to.
+	async function walk(page) {
+		const queue = ['/'], seen = new Set(['/']), forms = new Map(), wrong = [];
+		for (let path = queue.shift(); path; path = queue.shift()) {
+			const type = path.match(/\.(pdf|csv|xlsx)|\/(pdf|slip|letter|label|cards|file|photo)\b|format=/);
+			if (type)
+				continue;
+			const reply = await page.goto(base + path).catch(() => null);
+			if (!reply)
+				continue; // a file that is fetched
+			if (reply.status() >= 400)
+				wrong.push(`${path}: ${reply.status()}`);
+			const { menu, links, forms: here } = await found(page);
+			for (const form of here) {
+				if (!form.sendable && path !== '/components')
+					wrong.push(`${path}: a form to ${form.action} has no button`);
+				if (form.method === 'post' && !LEAVES.test(form.action) && !forms.has(kindOf(form.action)))
+					forms.set(kindOf(form.action), form);
+			}
+			for (const next of [...menu, ...links]) {
+				const kind = kindOf(next);
+				if (!seen.has(kind)) {
+					seen.add(kind);
+					queue.push(next);
+				}
+			}
+		}
+		return { pages: seen.size, forms: [...forms.values()], wrong };
+	}
+
+	async function send(room, form) {
+		const headers = { Accept: 'text/html', 'Sec-Fetch-Site': 'same-origin', Origin: base };
+		const body = form.many
+			? { multipart: Object.fromEntries([...form.fields, ...form.files.map((name) => [name, FILE])]) }
+			: { data: new URLSearchParams(form.fields).toString() };
+		if (!form.many)
+			headers['Content-Type'] = 'application/x-www-form-urlencoded';
+		const reply = await room.request.post(base + form.action, { ...body, headers });
+		const status = reply.status(), type = reply.headers()['content-type'] ?? '';
+		// done, or a no with its reason; what is gone by then was another form's doing
+		if (status >= 500 || status === 403 || status === 405)
+			return `${form.action}: ${status}`;
+		if (status >= 400 && !/role="alert"|class="(problem|lead)"/.test(type.includes('html') ? await reply.text() : ''))
+			return `${form.action}: ${status} without words`;
+		return null;
+	}
+
+	// Two walk at a time; nothing is sent before all have walked, as it changes what the others see.
+	const walked = [];
+	await task('without scripts: all pages of each role', async () => {
+		const queue = [...ROLES], wrong = [];
+		const worker = async () => {
+			for (let role = queue.shift(); role; role = queue.shift()) {
+				const { room, page } = await come(role);
+				const { pages, forms, wrong: here } = await walk(page);
+				console.log(`  ${role}: ${pages} kinds of pages, ${forms.length} kinds of forms`);
+				assert.ok(pages > 10 && (role === 'reader' || forms.length > 5), role);
+				assert.deepEqual(page.complaints, []);
+				wrong.push(...here.map((text) => `${role}: ${text}`));
+				walked.push({ role, room, forms });
+			}
+		};
+		await Promise.all([worker(), worker()]);
+		assert.deepEqual(wrong, []);
+	}, 300);
+
+	await task('without scripts: each kind of form of each role, sent as it stands', async () => {
+		const wrong = [];
+		for (const { role, room, forms } of walked) {
+			for (const form of forms)
+				wrong.push(...[await send(room, form)].filter(Boolean).map((text) => `${role}: ${text}`));
+			await room.close();
+		}
+		assert.equal(walked.length, ROLES.length);
+		assert.deepEqual(wrong, []);
+	}, 300);
+}
