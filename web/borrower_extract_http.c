@@ -5,6 +5,7 @@
  */
 #include "web/borrower_int.h"
 #include "web/circulation_int.h"
+#include "web/handout_int.h"
 
 #include "base/text.h"
 #include "inventory/agreement.h"
@@ -99,6 +100,33 @@ static int add_holds(struct store_txn *txn, struct extract *x)
 	return err;
 }
 
+/* Hand-outs that are planned, with the words beside them. */
+static int add_handouts(struct store_txn *txn, struct extract *x)
+{
+	const struct inv_handout_ask ask = {.borrower = http_param(x->rq, "id"),
+		.zones = x->who.zones,
+		.most = API_PAGE_MOST};
+	struct doc *out = doc_set_list(x->d, "handouts");
+	struct api_read job = {.w = x->w, .rq = x->rq, .d = x->d};
+	const char *next, *note;
+	struct inv_handout *h;
+	size_t n;
+	int err = inv_handout_list(txn, x->rq->arena, &ask, &h, &n, &next);
+
+	for (size_t i = 0; err == 0 && i < n; i++) {
+		struct doc *row = doc_add_object(out);
+
+		err = web_handout_row(&job, txn, &h[i], row);
+		if (err == 0)
+			err = inv_handout_note(
+				x->w->o.inv, txn, x->rq->arena, &x->who, &h[i], &note);
+		if (err == 0)
+			web_doc_opt(row, "note", note);
+		err = err == ERR_REFUSED ? 0 : err;
+	}
+	return err;
+}
+
 static int add_rest(struct store_txn *txn, void *arg)
 {
 	struct extract *x = arg;
@@ -107,6 +135,8 @@ static int add_rest(struct store_txn *txn, void *arg)
 
 	if (err == 0)
 		err = add_holds(txn, x);
+	if (err == 0)
+		err = add_handouts(txn, x);
 	return err ? err
 		   : web_borrower_kept(x->rq, txn, http_param(x->rq, "id"),
 			     doc_set_list(x->d, "agreements"), &kept);
@@ -138,6 +168,7 @@ static void put_words(struct extract *x)
 		put_text(x, doc_list_object(acts, i), "act", "act");
 	doc_set_bool(x->d, "any_loans", doc_list_size(doc_list(x->d, "loans")));
 	doc_set_bool(x->d, "any_holds", doc_list_size(doc_list(x->d, "holds")));
+	doc_set_bool(x->d, "any_handouts", doc_list_size(doc_list(x->d, "handouts")));
 	doc_set_bool(x->d, "any_relatives", doc_list_size(doc_list(x->d, "relatives")));
 	doc_set_bool(x->d, "any_consents", doc_list_size(consents));
 	doc_set_bool(x->d, "any_agreements", doc_list_size(doc_list(x->d, "agreements")));
@@ -194,6 +225,6 @@ int api_borrower_extract(struct http_request *rq, void *ctx)
 	if (err == ERR_REFUSED)
 		return api_done(rq, err, &r);
 	if (err == 0)
-		err = store_read(x.w->o.st, add_rest, &x);
+		err = store_write(x.w->o.st, add_rest, &x);
 	return err ? err : reply(&x, doc_str(in, "as"));
 }

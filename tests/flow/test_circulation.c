@@ -184,6 +184,12 @@ Test(circulation, a_hand_out_is_planned_and_becomes_a_loan, .timeout = 60, .init
 	call(200, library, "POST", arena_printf(f.a, "%s/move", one),
 		arena_printf(f.a, "{\"at\":\"%s\"}", later));
 	cr_expect_str_eq(doc_str(call(200, library, "GET", one, NULL), "at"), later);
+	/* Whoever asks what is stored of them is told of it, too. */
+	d = call(200, library, "POST", arena_printf(f.a, "/api/v1/borrowers/%s/extract", borrower),
+		"{\"words\":\"bad om det\"}");
+	row = doc_list_object(doc_list(d, "handouts"), 0);
+	cr_assert_not_null(row);
+	cr_expect_str_eq(doc_str(row, "note"), "Dottern heter Rosalinda");
 	/* On to the desk, with the borrower and the thing. */
 	call(200, library, "POST", arena_printf(f.a, "%s/start", one), "{\"desk\":\"disk-1\"}");
 	d = call(200, library, "GET", "/api/v1/desk?desk=disk-1", NULL);
