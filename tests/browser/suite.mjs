@@ -315,6 +315,42 @@ const plain = async (fn) => {
 };
 const done = (page) => page.textContent('main .done');
 
+await task('a setting is looked at, changed and taken back by keyboard', async () => {
+	const room = await open();
+	const page = listen(await room.newPage());
+	await signIn(page, password);
+	await page.goto(base + '/settings');
+	assert.match(await page.textContent('main'), /store\.seal_key/);
+	await page.getByRole('link', { name: 'Dagar som underskrivna avtal sparas' }).focus();
+	await page.keyboard.press('Enter');
+	await page.waitForSelector('#f-value');
+	await page.focus('#f-value');
+	await page.keyboard.press('Control+A');
+	await page.keyboard.type('365');
+	await page.keyboard.press('Tab');
+	await page.keyboard.type('arkivet bestämde');
+	await page.keyboard.press('Enter');
+	await page.waitForSelector('form[action="/settings/agreement.keep_days"]');
+	assert.match(await page.textContent('main'), /Inget avtal glöms/);
+	if (process.env.SHOTS)
+		await page.screenshot({ path: process.env.SHOTS + '/look.png', fullPage: true });
+	await page.getByRole('button', { name: 'Ändra', exact: true }).focus();
+	await page.keyboard.press('Enter');
+	await page.waitForSelector('main .done');
+	assert.match(await page.textContent('main .facts'), /365/);
+	await page.locator('summary', { hasText: 'Ta tillbaka' }).focus();
+	await page.keyboard.press('Enter');
+	await page.keyboard.press('Tab');
+	await page.keyboard.type('för tidigt');
+	if (process.env.SHOTS)
+		await page.screenshot({ path: process.env.SHOTS + '/one.png', fullPage: true });
+	await page.keyboard.press('Enter');
+	await page.waitForSelector('main .done');
+	assert.match(await page.textContent('main .facts'), /730/);
+	assert.deepEqual(page.complaints, []);
+	await room.close();
+});
+
 await task('a group is made, filled and told what its iPads should have, without scripts', () => plain(async (page, press) => {
 	await page.goto(base + '/groups');
 	await page.fill('#f-title', 'Rond 3 på hösten');
