@@ -206,3 +206,64 @@ int inv_hear_replaced(
 		return err == ERR_NOTFOUND ? 0 : err;
 	return take_over(&w, &old, &u);
 }
+
+/* --- the loan, when it did not go along by itself --- */
+
+/* Which one it took the place of: the newest line of its history that says so. */
+static int replaced_by_it(struct inv_work *w, const char *serial, struct inv_unit *ret)
+{
+	struct inv_event *e;
+	size_t n;
+	int err = inv_history_list(w->txn, serial, STORE_PIECE_N(w->a, 0, 500), &e, &n);
+
+	for (size_t i = 0; err == 0 && i < n; i++) {
+		if (text_equal(e[i].kind, "replaces"))
+			return inv_unit_get(w->txn, w->a, e[i].text, ret);
+	}
+	return err ? err : ERR_NOTFOUND;
+}
+
+static int refuse_stays(struct inv_work *w, const struct inv_unit *u)
+{
+	refuse(w->r, &inv_say_task_loan_stays, u->serial, NULL, NULL);
+	w->r->arg_say[1] = inv_state_say((enum inv_state)u->state);
+	return ERR_REFUSED;
+}
+
+static int move_loan_in(struct inv_work *w, void *arg)
+{
+	struct inv_unit old, u;
+	struct inv_task t;
+	unsigned closed;
+	bool moved = false;
+	int err = inv_task_get(w->txn, w->a, *(const uint64_t *)arg, &t);
+
+	if (err)
+		return err;
+	if (t.done_at || !text_equal(t.kind, "replaced.loan"))
+		return refuse(w->r, t.done_at ? &inv_say_task_done : &inv_say_task_other, NULL, NULL,
+			NULL);
+	err = inv_unit_get(w->txn, w->a, t.serial, &u);
+	if (err == 0)
+		err = replaced_by_it(w, t.serial, &old);
+	if (err == 0 && !text_equal(old.loan, t.detail))
+		err = ERR_NOTFOUND;
+	if (err)
+		return err == ERR_NOTFOUND
+			       ? refuse(w->r, &inv_say_task_loan_gone, NULL, NULL, NULL)
+			       : err;
+	err = inv_replace_in(w, &old, &u, &moved);
+	if (err == 0 && !moved)
+		return refuse_stays(w, &u);
+	if (err == 0)
+		err = close_old(w, &old, u.serial, true);
+	return err ? err
+		   : inv_task_close_for(
+			     w->txn, u.serial, "replaced.loan", w->who->actor, w->now, &closed);
+}
+
+int inv_task_move_loan(
+	struct inv *inv, const struct inv_desk_who *by, uint64_t id, struct refusal *r)
+{
+	return inv_work_run(inv, by, r, move_loan_in, &id);
+}

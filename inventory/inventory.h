@@ -295,6 +295,12 @@ int inv_bypass_read(struct inv *inv, const struct inv_act *act, struct arena *a,
 int inv_activation_open(struct inv *inv, const struct inv_act *act, const char *reason,
 	struct refusal *r) MUST_CHECK;
 
+/* The act of a task "replaced.loan": the loan of the iPad that was exchanged goes on with the one in
+ * its place, and the task is done. Refused while that one can take no loan. */
+struct inv_desk_who;
+int inv_task_move_loan(struct inv *inv, const struct inv_desk_who *by, uint64_t id,
+	struct refusal *r) MUST_CHECK;
+
 /* --- codes and scans (code_msg.c, code_db.c) --- */
 enum inv_code_kind {
 	INV_CODE_ITEM = 1,     /* our own item number */

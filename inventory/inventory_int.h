@@ -268,6 +268,8 @@ int inv_history_add(
 /* --- task_db.c --- */
 int inv_task_add(struct store_txn *txn, const char *serial, const char *kind, const char *detail,
 	const char *by, int64_t now) MUST_CHECK;
+int inv_task_get(
+	struct store_txn *txn, struct arena *a, uint64_t id, struct inv_task *ret) MUST_CHECK;
 /* Closes the open tasks of a kind for a unit; how many in ret_n. */
 int inv_task_close_for(struct store_txn *txn, const char *serial, const char *kind, const char *by,
 	int64_t now, unsigned *ret_n) MUST_CHECK;
@@ -329,6 +331,7 @@ extern const struct say inv_say_ambiguous, inv_say_is_ipad, inv_say_code_taken, 
 	inv_say_there_already, inv_say_not_in_transit, inv_say_not_here, inv_say_no_delivery,
 	inv_say_delivery_closed, inv_say_delivery_differs, inv_say_delivery_moved,
 	inv_say_import_gone, inv_say_import_undone, inv_say_import_touched,
+	inv_say_task_other, inv_say_task_loan_gone, inv_say_task_loan_stays,
 	inv_say_not_of_delivery, inv_say_id_slash, inv_say_announce_none, inv_say_no_lease, inv_say_lease_holds,
 	inv_say_lease_endless, inv_say_received, inv_say_symptom_needed, inv_say_fault_closed,
 	inv_say_outcome_needed, inv_say_notices_many, inv_say_notice_what, inv_say_notice_not_his,

@@ -191,6 +191,20 @@ SAY(inv_say_import_touched, "import.touched",
 	"kokonaan. Muuta esineitä yksitellen.",
 	"Something has happened to {0} since the list was read in, so it cannot be undone as a "
 	"whole. Change the things one by one instead.");
+SAY(inv_say_task_other, "task.other", "Den uppgiften har ingen egen åtgärd. Markera den som gjord.",
+	"Tällä tehtävällä ei ole omaa toimintoa. Merkitse se tehdyksi.",
+	"That task has no act of its own. Mark it as done.");
+SAY(inv_say_task_loan_gone, "task.loan-gone",
+	"Lånet står inte längre på den utbytta plattan. Markera uppgiften som gjord.",
+	"Laina ei ole enää vaihdetulla iPadilla. Merkitse tehtävä tehdyksi.",
+	"The loan is no longer on the iPad that was exchanged. Mark the task as done.");
+SAY(inv_say_task_loan_stays, "task.loan-stays",
+	"Lånet kan inte flyttas till {0} än: den är {1}. Ta först emot den, så att den är i lager, och "
+	"tryck igen.",
+	"Lainaa ei voi vielä siirtää: {0} on {1}. Ota se ensin vastaan niin, että se on varastossa, ja "
+	"paina uudelleen.",
+	"The loan cannot be moved to {0} yet: it is {1}. First take it back, so that it is in stock, "
+	"and press again.");
 SAY(inv_say_announce_none, "delivery.announce-none",
 	"Skriv serienumren, ett på varje rad, högst 5 000 åt gången.",
 	"Kirjoita sarjanumerot, yksi riville, enintään 5 000 kerralla.",

@@ -204,6 +204,11 @@ static int done_in(struct store_txn *txn, void *arg)
 	return err;
 }
 
+int inv_task_get(struct store_txn *txn, struct arena *a, uint64_t id, struct inv_task *ret)
+{
+	return task_get(txn, a, id, ret);
+}
+
 int inv_task_done(
 	struct inv *inv, const struct audit_who *who, uint64_t id, int64_t now, struct refusal *r)
 {

@@ -147,10 +147,5 @@ struct mdm_gate {
 /* ERR_NOTFOUND: it waits for nothing, and was let out in good order. */
 int mdm_gate_get(
 	struct store_txn *txn, struct arena *a, const char *udid, struct mdm_gate *ret) MUST_CHECK;
-/* For mdm_events.setup: a command of the house at the end of its line. */
-int mdm_setup_add(struct mdm *m, struct store_txn *txn, const struct mdm_enrollment *e,
-	const struct mdm_ask *ask, int64_t now) MUST_CHECK;
-/* What setup_ready waited for is done; looks again. Nothing happens to one that does not wait. */
-int mdm_setup_done(struct mdm *m, struct store_txn *txn, const char *udid, int64_t now) MUST_CHECK;
 
 #endif

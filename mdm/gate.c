@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /*
  * Setup Assistant's gate. An iPad that came by device assignment waits there until it is told
- * DeviceConfigured: it is told when all that was put in its line has been answered and whoever
- * cares for its wanted state says it is done; or when a person has waited long enough, and then
- * that is remembered. Lost Mode goes before: a stolen one stays where it is (queue_rules.c).
+ * DeviceConfigured: it is told when all that was put in its line has been answered, what it should
+ * have among that (mdm_visit_enrollment()); or when a person has waited long enough, and then that
+ * is remembered. Lost Mode goes before: a stolen one stays where it is (queue_rules.c).
  */
 #include "mdm/ade_int.h"
 
@@ -17,23 +17,14 @@
 static struct metric late = METRIC_COUNTER("hylla_mdm_setup_late_total",
 	"iPads let out of Setup Assistant before their set-up was done");
 
-int mdm_setup_add(struct mdm *m, struct store_txn *txn, const struct mdm_enrollment *e,
-	const struct mdm_ask *ask, int64_t now)
-{
-	char uuid[MDM_UUID];
-
-	return mdm_command_add_own(m, txn, e, ask, 0, now, uuid);
-}
-
 int mdm_gate_close(
 	struct mdm *m, struct store_txn *txn, const struct mdm_enrollment *e, int64_t now)
 {
 	int64_t limit = m->o->ade.await_limit_s ? m->o->ade.await_limit_s : LIMIT_S;
 	const struct mdm_gate g = {
 		.udid = e->udid, .serial = e->serial, .since = now, .until = now + limit};
-	int err = mdm_gate_put(txn, &g);
 
-	return err || !m->ev.setup ? err : m->ev.setup(m->ev.ctx, txn, e, now);
+	return mdm_gate_put(txn, &g);
 }
 
 static int gate_open(struct mdm *m, struct store_txn *txn, const struct mdm_enrollment *e,
@@ -85,20 +76,7 @@ int mdm_gate_try(struct mdm *m, struct store_txn *txn, const struct mdm_enrollme
 	if (err || g.opened_at)
 		return err == ERR_NOTFOUND ? 0 : err;
 	err = line_is_done(txn, a, e, now, &ready);
-	if (err == 0 && ready && m->ev.setup_ready)
-		err = m->ev.setup_ready(m->ev.ctx, txn, e, &ready, now);
 	return err || !ready ? err : gate_open(m, txn, e, &g, now);
-}
-
-int mdm_setup_done(struct mdm *m, struct store_txn *txn, const char *udid, int64_t now)
-{
-	AUTO(arena) struct arena *a = arena_new();
-	struct mdm_enrollment e;
-	int err = mdm_enrollment_get(txn, a, udid, &e);
-
-	if (err || e.state != MDM_ENROLLED)
-		return err == ERR_NOTFOUND ? 0 : err;
-	return mdm_gate_try(m, txn, &e, now);
 }
 
 /* --- the limit --- */

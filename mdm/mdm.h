@@ -75,13 +75,8 @@ struct mdm_events {
 	/* Apple has exchanged one for another, which takes its place. */
 	int (*replaced)(
 		void *ctx, struct store_txn *txn, const char *from, const char *to, int64_t now);
-	/* An iPad that waits in Setup Assistant: what it is to get before it is let out may be put
-	 * in its line now (mdm_setup_add) ... */
-	int (*setup)(void *ctx, struct store_txn *txn, const struct mdm_enrollment *e, int64_t now);
-	/* ... and is all of it done? Asked when its line is empty. */
-	int (*setup_ready)(void *ctx, struct store_txn *txn, const struct mdm_enrollment *e,
-		bool *ret_ready, int64_t now);
-	/* The limit was reached: it was let out with its set-up unfinished. */
+	/* It waited in Setup Assistant, and the limit was reached: it was let out with its set-up
+	 * unfinished. */
 	int (*setup_late)(
 		void *ctx, struct store_txn *txn, const struct mdm_enrollment *e, int64_t now);
 };

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* hylla import: iPads of another MDM server go on here without enrolling again. */
-#include "server/cli.h"
+#include "server/cli_kv.h"
 
 #include "base/file.h"
 #include "base/text.h"
@@ -223,7 +223,11 @@ static int run_nanomdm(struct cli *cli)
 	dir = opendir(cli->arguments[0]);
 	if (!dir)
 		return file_import(cli, &v, mdm_move_sql_parse);
-	err = nano_all(cli, &v, dir);
+	if (cli_kv_is(cli, cli->arguments[0])) {
+		closedir(dir);
+		err = cli_kv_read(cli, cli->arguments[0], &v.set);
+	} else
+		err = nano_all(cli, &v, dir);
 	return err ? cli_fail(cli, err, NULL, cli->arguments[0]) : finish(cli, &v);
 }
 

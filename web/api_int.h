@@ -151,7 +151,7 @@ http_handler api_search, api_item_add, api_item_change, api_item_note, api_code_
 	api_product_list, api_product_add, api_product_get, api_product_change, api_product_remove,
 	api_product_parts, api_catalogue_load, api_place_list, api_place_add, api_place_get,
 	api_place_change, api_place_close, api_sim_put, api_sim_get, api_sim_codes, api_lease_list,
-	api_lease_get, api_lease_put, api_lease_follow, api_delivery_list, api_delivery_get,
+	api_task_move_loan, api_import_list, api_import_get, api_import_undo, api_lease_get, api_lease_put, api_lease_follow, api_delivery_list, api_delivery_get,
 	api_delivery_put, api_delivery_receive, api_delivery_announce, api_delivery_keep,
 	api_delivery_later, api_delivery_undo,
 	api_item_notice_list, api_item_notice_add, api_item_notice_get, api_item_notice_handle,
@@ -161,7 +161,7 @@ http_handler page_product_new, page_product_change, page_product_remove, page_pr
 	page_item_send, page_item_arrive, page_item_shelve, page_item_fault, page_item_code,
 	page_item_parts, page_photos, page_holds, page_hold_new,
 	page_place_new, page_place_change, page_place_week, page_place_week_do,
-	page_lease_new, page_lease_change, page_delivery_new, page_delivery_change,
+	page_import_new, page_import_look, page_import_do, page_lease_new, page_lease_change, page_delivery_new, page_delivery_change,
 	page_transfer_arrive, page_notice_new, page_sims, page_write_off, page_sim_new, page_sim_change;
 http_handler api_fault_get;
 http_handler api_pick_list, api_hold_pick, api_product_rate;

@@ -38,6 +38,7 @@ static const struct place {
 	{"sims", "/sims", API_CARE, "items"},
 	{"leases", "/leases", API_CARE, "items"},
 	{"deliveries", "/deliveries", API_CARE, "items"},
+	{"imports", "/imports", API_MACHINES, "items"},
 	{"tasks", "/tasks", API_ITEMS, NULL},
 	{"statistics", "/statistics", API_LOOK, NULL},
 	{"settings", "/settings", API_MACHINES, NULL},

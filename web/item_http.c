@@ -111,7 +111,11 @@ int api_item_import(struct http_request *rq, void *ctx)
 	struct web *w = ctx;
 	struct inv_import_report report = {0};
 	struct doc *d = doc_new(rq->arena);
-	int err = inv_import_csv(w->o.inv, &api_caller(rq)->who, rq->body,
+	struct bytes csv = rq->body;
+	int err = inv_import_read(rq->arena, rq->body, &csv);
+
+	if (err == 0)
+		err = inv_import_csv(w->o.inv, &api_caller(rq)->who, csv,
 		text_equal(http_query(rq, "take_good_rows"), "yes"),
 		text_equal(http_query(rq, "dry_run"), "yes"), rq->lang, rq->now, rq->arena,
 		&report);
@@ -119,6 +123,9 @@ int api_item_import(struct http_request *rq, void *ctx)
 	if (err && err != ERR_REFUSED && err != ERR_BADINPUT)
 		return err;
 	web_import_doc(&report, d);
+	web_import_verdicts(rq, &report, d);
+	if (report.id)
+		doc_set_int(d, "id", (int64_t)report.id);
 	return http_reply_doc(rq, err == ERR_REFUSED ? 409 : err ? 400 : 200, d);
 }
 
@@ -169,6 +176,18 @@ int api_task_list(struct http_request *rq, void *ctx)
 	const struct web_table table = {.list = "tasks", .columns = task_columns};
 
 	return web_read_table(rq, ctx, task_list_in, &table);
+}
+
+int api_task_move_loan(struct http_request *rq, void *ctx)
+{
+	const struct inv_desk_who by = api_desk_who(rq, NULL);
+	struct web *w = ctx;
+	struct refusal r = {0};
+	uint64_t id;
+
+	if (text_parse_u64(http_param(rq, "id"), &id) != 0)
+		return ERR_NOTFOUND;
+	return api_done(rq, inv_task_move_loan(w->o.inv, &by, id, &r), &r);
 }
 
 int api_task_done(struct http_request *rq, void *ctx)

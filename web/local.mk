@@ -22,7 +22,7 @@ libweb_a_SOURCES += web/alarm.c web/alarm_db.c web/alarm_msg.c web/lifeguard.c \
 libweb_a_SOURCES += web/device_face.c web/fleet.c web/form_http.c web/guess_db.c web/table.c
 libweb_a_SOURCES += web/event_int.h web/event_msg.c web/hook.c web/hook_db.c web/hook_doc.c web/hook_http.c \
 	web/news.c web/news_db.c web/events_http.c web/moving.c web/moving_http.c
-libweb_a_SOURCES += web/catalogue_http.c web/fault_http.c web/lease_face.c web/lease_http.c web/delivery_face.c web/delivery_http.c web/sim_http.c web/thing_doc.c web/thing_http.c \
+libweb_a_SOURCES += web/catalogue_http.c web/fault_http.c web/import_http.c web/lease_face.c web/lease_http.c web/delivery_face.c web/delivery_http.c web/sim_http.c web/thing_doc.c web/thing_http.c \
 	web/thing_int.h web/thing_msg.c
 libweb_a_SOURCES += web/sign_in_int.h web/sign_in_rules_db.c \
 	web/sign_in_rules_http.c web/sign_in_say.c web/totp.c web/totp_db.c \
@@ -56,6 +56,10 @@ web_page_files = \
 	web/pages/components.mustache \
 	web/pages/delivery.mustache \
 	web/pages/deliveries.mustache \
+	web/pages/import.mustache \
+	web/pages/import-look.mustache \
+	web/pages/imported.mustache \
+	web/pages/imports.mustache \
 	web/pages/lease.mustache \
 	web/pages/leases.mustache \
 	web/pages/desk.js \

@@ -42,6 +42,11 @@ int web_fault_list_face(struct api_read *job, struct store_txn *txn, const struc
 	size_t n) MUST_CHECK;
 int web_fault_face(
 	struct api_read *job, struct store_txn *txn, const struct inv_fault *f) MUST_CHECK;
+/* --- import_http.c --- */
+/* Each line and what becomes of it. */
+void web_import_verdicts(
+	const struct http_request *rq, const struct inv_import_report *r, struct doc *d);
+
 /* --- lease_face.c, delivery_face.c --- */
 /* To the page of what was made; a program is told that it is done. */
 int web_agreed_made(struct http_request *rq, int err, const struct refusal *r, const char *id);

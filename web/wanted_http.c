@@ -10,6 +10,7 @@ struct wanting {
 	struct api_read read;
 	const struct web_want_type *type;
 	const struct doc *spec; /* of what is there already; or NULL */
+	uint32_t priority; /* of what is there */
 };
 
 static const char *label(const struct http_request *rq, const char *type, const char *more)
@@ -111,8 +112,10 @@ static int spec_in(struct wanting *x, struct store_txn *txn)
 		err = mdm_item_list(x->read.w->o.mdm, txn, rq->arena,
 			http_param(rq, "name") ? MDM_OF_GROUP : MDM_OF_IPAD, owner, &items, &n);
 	for (size_t i = 0; err == 0 && i < n; i++) {
-		if (items[i].kind == x->type->kind && text_equal(items[i].id, id))
-			x->spec = mdm_item_show(rq->arena, &items[i]);
+		if (items[i].kind != x->type->kind || !text_equal(items[i].id, id))
+			continue;
+		x->spec = mdm_item_show(rq->arena, &items[i]);
+		x->priority = items[i].priority;
 	}
 	return err;
 }
@@ -155,6 +158,7 @@ static void put_field(const struct wanting *x, const struct web_want_field *f, s
 		[WEB_WANT_NUMBER] = "is_number",
 		[WEB_WANT_SECRET] = "is_secret",
 		[WEB_WANT_LINES] = "is_lines",
+		[WEB_WANT_JSON] = "is_lines",
 		[WEB_WANT_TICK] = "is_tick",
 		[WEB_WANT_RULE] = "is_tick",
 		[WEB_WANT_CHOICE] = "is_choice",
@@ -192,6 +196,11 @@ static int form_in(struct store_txn *txn, void *arg)
 	doc_set_str(d, "about", label(rq, x->type->type, "hint"));
 	doc_set_str(d, "item",
 		web_form_str(rq, "id") ? web_form_str(rq, "id") : http_query(rq, "id"));
+	doc_set_bool(d, "of_group", http_param(rq, "name") != NULL);
+	doc_set_str(d, "priority",
+		web_form(rq)	  ? web_form_str(rq, "priority")
+		: x->priority ? arena_printf(rq->arena, "%u", x->priority)
+			      : NULL);
 	list = doc_set_list(d, "fields");
 	for (const struct web_want_field *f = x->type->fields; f->name; f++)
 		put_field(x, f, doc_add_object(list));
@@ -252,6 +261,18 @@ static const char *id_of(struct http_request *rq, const struct web_want_type *t)
 	return id ? id : t->type;
 }
 
+/* Of a group's item; nothing said is the least. */
+static int priority_of(struct http_request *rq, uint32_t *ret)
+{
+	const char *s = web_form_str(rq, "priority");
+	uint64_t n = 0;
+
+	if (s && (text_parse_u64(s, &n) != 0 || n > 1000))
+		return ERR_BADINPUT;
+	*ret = (uint32_t)n;
+	return 0;
+}
+
 static int put(struct http_request *rq, struct web *w, const struct web_want_type *t,
 	struct web_set_act *act)
 {
@@ -272,6 +293,8 @@ static int put(struct http_request *rq, struct web *w, const struct web_want_typ
 	act->who = &api_caller(rq)->who;
 	act->now = rq->now;
 	act->item.kind = t->kind;
+	if (priority_of(rq, &act->item.priority) != 0)
+		return wrong_field(rq, t, "priority", ERR_BADINPUT);
 	act->item.id = id_of(rq, t);
 	act->item.spec = arena_strdup(rq->arena, buf_str(&text));
 	return api_done(rq, web_set_act(w, act, &r), &r);

@@ -13,6 +13,7 @@ enum web_want_kind {
 	WEB_WANT_NUMBER,
 	WEB_WANT_SECRET,
 	WEB_WANT_LINES,
+	WEB_WANT_JSON,   /* an object, as it is written */
 	WEB_WANT_TICK,   /* ticked is true, not ticked is not said */
 	WEB_WANT_RULE,   /* ticked is `value`, not ticked is not said */
 	WEB_WANT_CHOICE, /* one of `words` */
@@ -33,6 +34,11 @@ struct web_want_type {
 	const char *group; /* where it stands when one chooses */
 	const struct web_want_field *fields; /* ends with a NULL name */
 	uint32_t kind;
+	/* Where the spec is not the fields side by side: what they make of it, and back. */
+	int (*make)(struct arena *a, const struct doc *answers, struct doc *spec,
+		const char **ret_bad);
+	const char *(*answer)(
+		struct arena *a, const struct web_want_field *f, const struct doc *spec);
 };
 extern const struct web_want_type web_want_types[]; /* ends with a NULL type */
 const struct web_want_type *web_want_type(const char *type);

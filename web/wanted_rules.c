@@ -77,6 +77,33 @@ static const struct web_want_field switched[] = {WORDS("on", "no yes", "no"), EN
 static const struct web_want_field os_update[] = {
 	NEED("version", WEB_WANT_TEXT), NEED("day", WEB_WANT_DAY), END};
 
+static const struct web_want_field cellular[] = {NEED("name", WEB_WANT_TEXT),
+	WORDS("authentication", "CHAP PAP", NULL), F("user", WEB_WANT_TEXT),
+	F("password", WEB_WANT_SECRET), F("attach", WEB_WANT_TICK), END};
+static const struct web_want_field notifications[] = {NEED("apps", WEB_WANT_LINES),
+	WORDS("enabled", "yes no", "yes"), WORDS("alert", "0 1 2", "1"), F("sounds", WEB_WANT_TICK),
+	F("badges", WEB_WANT_TICK), F("on_lock_screen", WEB_WANT_TICK),
+	F("in_centre", WEB_WANT_TICK), END};
+static const struct web_want_field declaration[] = {NEED("type", WEB_WANT_TEXT),
+	USUAL("payload", WEB_WANT_JSON, "{}"), END};
+
+static int make_cellular(
+	struct arena *a, const struct doc *answers, struct doc *spec, const char **ret_bad);
+static const char *cellular_answer(
+	struct arena *a, const struct web_want_field *f, const struct doc *spec);
+static int make_notifications(
+	struct arena *a, const struct doc *answers, struct doc *spec, const char **ret_bad);
+static const char *notifications_answer(
+	struct arena *a, const struct web_want_field *f, const struct doc *spec);
+static int make_os_update(
+	struct arena *a, const struct doc *answers, struct doc *spec, const char **ret_bad);
+static const char *os_update_answer(
+	struct arena *a, const struct web_want_field *f, const struct doc *spec);
+static int make_declaration(
+	struct arena *a, const struct doc *answers, struct doc *spec, const char **ret_bad);
+static const char *declaration_answer(
+	struct arena *a, const struct web_want_field *f, const struct doc *spec);
+
 #define PROFILE(name_, group_, fields_)                                                    \
 	{                                                                                  \
 		.type = (name_), .id = (name_), .group = (group_), .fields = (fields_),   \
@@ -95,6 +122,8 @@ const struct web_want_type web_want_types[] = {
 	SETTING("device-name", "home", device_name),
 	SETTING("organisation", "home", organisation),
 	{.type = "wifi", .id_of = "ssid", .group = "net", .fields = wifi, .kind = MDM_ITEM_PROFILE},
+	{.type = "cellular", .id = "cellular", .group = "net", .fields = cellular,
+		.kind = MDM_ITEM_PROFILE, .make = make_cellular, .answer = cellular_answer},
 	SETTING("data-roaming", "net", switched),
 	SETTING("personal-hotspot", "net", switched),
 	SETTING("bluetooth", "net", switched),
@@ -102,9 +131,15 @@ const struct web_want_type web_want_types[] = {
 	PROFILE("content-filter", "safe", content_filter),
 	PROFILE("passcode", "safe", passcode),
 	{.type = "os-update", .id = "os-update", .group = "safe", .fields = os_update,
-		.kind = MDM_ITEM_DECLARATION},
+		.kind = MDM_ITEM_DECLARATION, .make = make_os_update, .answer = os_update_answer},
+	{.type = "notifications", .id = "notifications", .group = "safe", .fields = notifications,
+		.kind = MDM_ITEM_PROFILE, .make = make_notifications,
+		.answer = notifications_answer},
 	SETTING("accessibility", "other", accessibility),
 	SETTING("time-zone", "other", time_zone),
+	{.type = "declaration", .id_of = "type", .group = "other", .fields = declaration,
+		.kind = MDM_ITEM_DECLARATION, .make = make_declaration,
+		.answer = declaration_answer},
 	{.type = "raw", .id_of = "file", .group = "other", .fields = raw, .kind = MDM_ITEM_PROFILE},
 	{NULL},
 };
@@ -121,7 +156,7 @@ const struct web_want_type *web_want_type(const char *type)
 const struct web_want_type *web_want_type_of(const char *kind, const char *id, const struct doc *spec)
 {
 	if (text_equal(kind, "declaration"))
-		return text_equal(id, "os-update") ? web_want_type(id) : NULL;
+		return web_want_type(text_equal(id, "os-update") ? id : "declaration");
 	if (text_equal(kind, "setting"))
 		return web_want_type(id);
 	return web_want_type(text_equal(kind, "web-clip") ? kind : doc_str(spec, "type"));
@@ -239,7 +274,8 @@ static int set_field(
 }
 
 /* Three at night, when iPads lie charging. */
-static void make_os_update(struct arena *a, const struct doc *answers, struct doc *spec)
+static int make_os_update(
+	struct arena *a, const struct doc *answers, struct doc *spec, const char **ret_bad)
 {
 	struct doc *payload = doc_set_object(spec, "payload");
 
@@ -247,6 +283,70 @@ static void make_os_update(struct arena *a, const struct doc *answers, struct do
 	doc_set_str(payload, "TargetOSVersion", doc_str(answers, "version"));
 	doc_set_str(payload, "TargetLocalDateTime",
 		arena_printf(a, "%sT03:00:00", doc_str(answers, "day")));
+	(void)ret_bad;
+	return 0;
+}
+
+/* One access point; `attach`: also the one it joins the network with. */
+static int make_cellular(
+	struct arena *a, const struct doc *answers, struct doc *spec, const char **ret_bad)
+{
+	struct doc *apn = doc_add_object(doc_set_list(spec, "apns"));
+
+	for (const struct web_want_field *f = cellular; f->name; f++) {
+		const char *value = doc_str(answers, f->name);
+
+		*ret_bad = f->name;
+		if (text_empty(value) || text_equal(f->name, "attach"))
+			continue;
+		if (set_field(a, f, value, apn) != 0)
+			return ERR_BADINPUT;
+	}
+	if (!text_empty(doc_str(answers, "attach")))
+		doc_set_doc(spec, "attach", apn);
+	doc_set_str(spec, "type", "cellular");
+	return 0;
+}
+
+/* What is chosen goes for each of the apps. */
+static int make_notifications(
+	struct arena *a, const struct doc *answers, struct doc *spec, const char **ret_bad)
+{
+	struct doc *list = doc_set_list(spec, "apps"), *lines = doc_new(a), *apps;
+
+	set_lines(a, lines, "apps", doc_str(answers, "apps"));
+	apps = doc_list(lines, "apps");
+	for (size_t i = 0; i < doc_list_size(apps); i++) {
+		struct doc *app = doc_add_object(list);
+
+		doc_set_str(app, "app", doc_list_str(apps, i));
+		for (const struct web_want_field *f = notifications + 1; f->name; f++) {
+			const char *value = doc_str(answers, f->name);
+
+			*ret_bad = f->name;
+			if (f->kind == WEB_WANT_TICK)
+				doc_set_bool(app, f->name, !text_empty(value));
+			else if (!text_empty(value) && set_choice(f, app, value) != 0)
+				return ERR_BADINPUT;
+		}
+	}
+	doc_set_str(spec, "type", "notifications");
+	return 0;
+}
+
+/* Any that mdm knows; what it takes is decided there. */
+static int make_declaration(
+	struct arena *a, const struct doc *answers, struct doc *spec, const char **ret_bad)
+{
+	struct doc *payload;
+
+	*ret_bad = "payload";
+	if (doc_parse(a, bytes_of_str(doc_str(answers, "payload")), &payload) != 0 ||
+		doc_kind(payload) != DOC_OBJECT)
+		return ERR_BADINPUT;
+	doc_set_str(spec, "type", doc_str(answers, "type"));
+	doc_set_doc(spec, "payload", payload);
+	return 0;
 }
 
 int web_want_spec(struct arena *a, const struct web_want_type *t, const struct doc *answers,
@@ -258,15 +358,14 @@ int web_want_spec(struct arena *a, const struct web_want_type *t, const struct d
 		*ret_bad = f->name;
 		if (text_empty(value) && f->required && f->kind != WEB_WANT_FILE)
 			return ERR_NOTFOUND;
-		if (text_empty(value) || t->kind == MDM_ITEM_DECLARATION)
+		if (text_empty(value) || t->make)
 			continue;
 		if (set_field(a, f, value, spec) != 0)
 			return ERR_BADINPUT;
 	}
-	if (t->kind == MDM_ITEM_DECLARATION)
-		make_os_update(a, answers, spec);
-	else
-		doc_set_str(spec, "type", t->type);
+	if (t->make)
+		return t->make(a, answers, spec, ret_bad);
+	doc_set_str(spec, "type", t->type);
 	return 0;
 }
 
@@ -281,23 +380,64 @@ static const char *line_of(struct arena *a, const struct doc *list)
 	return all;
 }
 
-static const char *declared(struct arena *a, const char *name, const struct doc *spec)
+static const char *os_update_answer(
+	struct arena *a, const struct web_want_field *f, const struct doc *spec)
 {
 	const struct doc *payload = doc_object(spec, "payload");
 	const char *at = doc_str(payload, "TargetLocalDateTime");
 
-	if (text_equal(name, "version"))
+	if (text_equal(f->name, "version"))
 		return doc_str(payload, "TargetOSVersion");
 	return at ? arena_strndup(a, at, strcspn(at, "T")) : NULL;
+}
+
+static const char *plain_answer(
+	struct arena *a, const struct web_want_field *f, const struct doc *spec);
+
+static const char *cellular_answer(
+	struct arena *a, const struct web_want_field *f, const struct doc *spec)
+{
+	if (text_equal(f->name, "attach"))
+		return doc_object(spec, "attach") ? "yes" : NULL;
+	return plain_answer(a, f, doc_list_object(doc_list(spec, "apns"), 0));
+}
+
+static const char *notifications_answer(
+	struct arena *a, const struct web_want_field *f, const struct doc *spec)
+{
+	const struct doc *apps = doc_list(spec, "apps");
+	const char *all = "";
+
+	if (!text_equal(f->name, "apps"))
+		return plain_answer(a, f, doc_list_object(apps, 0));
+	for (size_t i = 0; i < doc_list_size(apps); i++)
+		all = arena_printf(a, "%s%s%s", all, i ? "\n" : "",
+			doc_str(doc_list_object(apps, i), "app"));
+	return all;
+}
+
+static const char *declaration_answer(
+	struct arena *a, const struct web_want_field *f, const struct doc *spec)
+{
+	AUTO(buf) struct buf b = BUF_INIT(1 << 20);
+
+	if (text_equal(f->name, "type"))
+		return doc_str(spec, "type");
+	doc_format_pretty(doc_object(spec, "payload"), &b);
+	return arena_strdup(a, buf_str(&b));
 }
 
 const char *web_want_answer(struct arena *a, const struct web_want_type *t,
 	const struct web_want_field *f, const struct doc *spec)
 {
+	return t->answer ? t->answer(a, f, spec) : plain_answer(a, f, spec);
+}
+
+static const char *plain_answer(
+	struct arena *a, const struct web_want_field *f, const struct doc *spec)
+{
 	int64_t number;
 
-	if (t->kind == MDM_ITEM_DECLARATION)
-		return declared(a, f->name, spec);
 	if (!doc_has(spec, f->name) || f->kind == WEB_WANT_SECRET)
 		return NULL;
 	if (doc_list(spec, f->name))

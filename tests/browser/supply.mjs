@@ -134,5 +134,35 @@ export async function supplyTasks({ task, open, listen, scan, violations, tooWid
 		assert.match(await page.textContent('main'), /Inga skillnader/);
 		assert.deepEqual(page.complaints, []);
 	});
+	await task('supply: a list is looked at, read in and undone', async () => {
+		await begin();
+		await page.goto(`${base}/imports`);
+		await press('link', 'Läs in en lista');
+		await page.waitForURL(/imports\/new$/);
+		await press('button', 'Se vad som händer');
+		await page.waitForSelector('#problem');
+		await page.setInputFiles('#f-file', { name: 'lista.csv', mimeType: 'text/csv',
+			buffer: Buffer.from('serienummer;leasingavtal;anteckning\nDMPXL01;l-2026-1;ny\nSAK0000001;;kollad\nDMPXL02;;"<b>"\nfel nummer?;;\n') });
+		await press('button', 'Se vad som händer');
+		await page.waitForURL(/look$/);
+		assert.equal(await figures(), '2 1 0 1');
+		assert.match(await page.textContent('main'), /Inget är gjort än/);
+		assert.deepEqual(await violations(page), []);
+		if (shots)
+			await page.screenshot({ path: `${shots}/light-import-look.png`, fullPage: true });
+		await press('button', 'Läs in de andra raderna');
+		await page.waitForURL(/imports\/\d+\?done=imported/);
+		assert.equal(await page.locator('.rows.lines > li').count(), 3);
+		const one = new URL(page.url()).pathname;
+		await look(['/imports', '/imports/new', one]);
+		await page.goto(base + one);
+		await page.focus('main details summary');
+		await page.keyboard.press('Enter');
+		await press('button', 'Ångra hela listan');
+		await page.waitForURL(/import-undone/);
+		await page.goto(`${base}/items/DMPXL01`);
+		assert.match(await page.textContent('h1'), /finns inte|Hittades inte|inget/i);
+		assert.deepEqual(page.complaints, []);
+	});
 	await room?.close();
 }

@@ -38,6 +38,36 @@ static void keep(struct ipad *ipad)
 	put(udid, "CertAuth.sha256.txt", bytes_of_str(text_hex(old.a, bytes_of(hash, 32))));
 }
 
+/* As its newer file storage does: a folder for each kind, two levels by the key's beginning. */
+static void put_kv(const char *bucket, const char *key, struct bytes content)
+{
+	const char *dir = arena_printf(
+		old.a, "%s/kv/%s/%.2s/%.2s", store_dir, bucket, key, key + 2);
+	const char *path = arena_printf(old.a, "kv/%s/%.2s/%.2s", bucket, key, key + 2);
+
+	cr_assert_eq(system(arena_printf(old.a, "mkdir -p '%s'", dir)), 0);
+	put(path, key, content);
+}
+
+static void keep_kv(struct ipad *ipad, const char *udid, bool disabled)
+{
+	uint8_t hash[32];
+	struct bytes der;
+
+	cr_assert_eq(ipad_identity(ipad, old.a, &der), 0);
+	cert_sha256(der, hash);
+	put_kv("devices", arena_printf(old.a, "%s.auth", udid),
+		ipad_body_authenticate(ipad, old.a));
+	put_kv("devices", arena_printf(old.a, "%s.tok_upd", udid),
+		ipad_body_token_update(ipad, old.a, true));
+	put_kv("cert_auth", arena_printf(old.a, "%s.cert_hash", udid),
+		bytes_of_str(text_hex(old.a, bytes_of(hash, 32))));
+	put_kv("enrollments", arena_printf(old.a, "%s.type", udid), bytes_of_str("Device"));
+	if (disabled)
+		put_kv("enrollments", arena_printf(old.a, "%s.disabled", udid),
+			bytes_of_str("1"));
+}
+
 static const char *profile(unsigned port)
 {
 	return arena_printf(old.a,
@@ -125,6 +155,25 @@ static void end(void)
 	flow_stop(&old);
 }
 
+static const char *kept_newer_dir(void)
+{
+	return arena_printf(old.a, "%s/kv", store_dir);
+}
+
+static const char *kept_newer(void)
+{
+	char long_name[200];
+
+	memset(long_name, 'A', sizeof(long_name));
+	memcpy(long_name + sizeof(long_name) - 9, ".tok_upd", 9);
+	keep_kv(p, ipad_model(p)->udid, false);
+	keep_kv(left, ipad_model(left)->udid, true);
+	put_kv("devices", "ab\\..tok_upd", bytes_of_str("x"));
+	put_kv("devices", "abcd$(x).tok_upd", bytes_of_str("x"));
+	put_kv("devices", long_name, bytes_of_str("x"));
+	return kept_newer_dir();
+}
+
 Test(moving, ipads_go_on_without_enrolling_again, .timeout = 90, .init = begin, .fini = end)
 {
 	const char *path;
@@ -145,6 +194,12 @@ Test(moving, ipads_go_on_without_enrolling_again, .timeout = 90, .init = begin, 
 	cr_assert_eq(moved_of(FLOW_JSON(&new, "import", "nanomdm", store_dir, "--profile", path,
 			     "--preview")),
 		1);
+	cr_assert_eq(moved_of(FLOW_JSON(&new, "import", "nanomdm", kept_newer(), "--profile", path,
+			     "--preview")),
+		1, "of the two, one has left; names that are none are passed over");
+	put_kv("cert_auth", arena_printf(old.a, "%s.cert_hash", ipad_model(p)->udid),
+		bytes_of_str("no hash"));
+	FLOW_EXPECT(&new, 3, "import", "nanomdm", kept_newer_dir(), "--profile", path);
 	cr_assert_eq(
 		moved_of(FLOW_JSON(&new, "import", "nanomdm", store_dir, "--profile", path)), 1);
 	FLOW_EXPECT(&new, 3, "import", "nanomdm", store_dir, "--profile", path);

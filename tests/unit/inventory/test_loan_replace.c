@@ -138,14 +138,41 @@ Test(loan_replace, the_loan_goes_on_with_the_new_one)
 	counter_check(&c);
 }
 
+struct task_ask {
+	const char *kind;
+	uint64_t id;
+};
+
+static int task_id_in(struct store_txn *txn, void *arg)
+{
+	struct task_ask *ask = arg;
+	struct inv_task *t;
+	size_t n;
+	int err = inv_task_list(txn, c.a, false, 100, &t, &n);
+
+	for (size_t i = 0; err == 0 && i < n; i++)
+		ask->id = text_equal(t[i].kind, ask->kind) ? t[i].id : ask->id;
+	return err;
+}
+
+static uint64_t task_id(const char *kind)
+{
+	struct task_ask ask = {.kind = kind};
+
+	cr_assert_eq(store_read(c.st, task_id_in, &ask), 0);
+	return ask.id;
+}
+
 Test(loan_replace, what_cannot_be_moved_stays_and_is_a_task)
 {
 	const struct inv_act act = {&counter_anna, NEW, c.by.now};
 	struct inv_fields fields = INV_FIELDS_NONE;
 	struct inv_out_result out, other;
+	struct inv_in_result in;
 	char number[INV_LOAN_NUMBER];
 	struct counter_look l;
 	struct tale t;
+	uint64_t id;
 
 	cr_assert_eq(COUNTER_LEND(&c, 0, 0, &out, "VB-0012"), 0, "%s", counter_said(&c));
 	cr_assert_eq(store_write(c.st, hear_in, (void *)NEW), 0);
@@ -160,6 +187,21 @@ Test(loan_replace, what_cannot_be_moved_stays_and_is_a_task)
 	cr_expect(task(&t, "replaced.loan", inv_loan_number(out.loan, number)));
 	cr_expect(has(&t, "replaces", "VB-0012"));
 	cr_expect_not(t.acted);
+	id = task_id("replaced.loan");
+	cr_expect_eq(inv_task_move_loan(c.inv, &c.by, id, &c.r), ERR_REFUSED);
+	cr_expect_str_eq(c.r.say->code, "task.loan-stays");
+	cr_assert_eq(counter_back(&c, NEW, &in), 0);
+	if (counter_look(&c, 0, NEW, NULL).u.state == INV_HANDED_IN)
+		cr_assert_eq(inv_mark(c.inv, &act, &(struct inv_mark){.to = INV_IN_STOCK}, &c.r), 0);
+	cr_assert_eq(inv_task_move_loan(c.inv, &c.by, id, &c.r), 0, "%s", counter_said(&c));
+	l = counter_look(&c, out.loan, NEW, NULL);
+	cr_expect_eq(l.f.lines[0].state, INV_LINE_REPLACED);
+	cr_expect_str_eq(l.u.loan, number);
+	cr_expect_eq(inv_task_move_loan(c.inv, &c.by, id, &c.r), ERR_REFUSED);
+	cr_expect_str_eq(c.r.say->code, "task.done");
+	cr_expect_eq(inv_task_move_loan(c.inv, &c.by, task_id("replaced.label"), &c.r), ERR_REFUSED);
+	cr_expect_str_eq(c.r.say->code, "task.other");
+	counter_check(&c);
 }
 
 Test(loan_replace, its_bag_and_its_parts_go_along)

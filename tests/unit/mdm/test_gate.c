@@ -6,28 +6,12 @@
 #define U "UDID-1"
 #define S "SER1"
 
-static bool ready = true;
-static unsigned late, setups;
+static unsigned late;
 
 static int trust(void *ctx, struct store_txn *txn, const struct mdm_enrollment *e,
 	bool *ret_trusted, int64_t now)
 {
 	*ret_trusted = true;
-	return 0;
-}
-
-static int setup(void *ctx, struct store_txn *txn, const struct mdm_enrollment *e, int64_t now)
-{
-	const struct mdm_ask ask = {.request = MDM_SETTINGS, .device_name = "iPad 7"};
-
-	setups++;
-	return mdm_setup_add(house.m, txn, e, &ask, now);
-}
-
-static int is_ready(void *ctx, struct store_txn *txn, const struct mdm_enrollment *e,
-	bool *ret_ready, int64_t now)
-{
-	*ret_ready = ready;
 	return 0;
 }
 
@@ -41,8 +25,7 @@ static void begin(void)
 {
 	struct mdm_checkin token = ipads_token(U, "token");
 
-	house.ev = (struct mdm_events){
-		.enrolling = trust, .setup = setup, .setup_ready = is_ready, .setup_late = is_late};
+	house.ev = (struct mdm_events){.enrolling = trust, .setup_late = is_late};
 	house_open();
 	IPADS_IDENTITY(1);
 	token.awaiting_configuration = true;
@@ -104,17 +87,11 @@ static int gate_get(struct mdm_gate *ret)
 	return store_read(house.st, gate_in, ret);
 }
 
-static int done_in(struct store_txn *txn, void *arg)
-{
-	return mdm_setup_done(house.m, txn, U, ipads_now);
-}
-
 Test(gate, opens_in_the_session_in_which_all_is_answered)
 {
 	struct mdm_gate g;
 	const char *m;
 
-	cr_expect_eq(setups, 1);
 	m = session_until("DeviceConfigured");
 	cr_assert_str_eq(type_of(m), "DeviceConfigured");
 	cr_expect_eq(gate_get(&g), ERR_NOTFOUND, "in good order");
@@ -124,16 +101,17 @@ Test(gate, opens_in_the_session_in_which_all_is_answered)
 	cr_expect_eq(late, 0);
 }
 
-Test(gate, waits_for_whoever_says_that_it_is_not_ready)
+Test(gate, stays_closed_while_something_in_its_line_is_unanswered)
 {
 	struct mdm_gate g;
+	const char *m = answer(NULL, "");
 
-	ready = false;
-	cr_expect_str_eq(session_until("DeviceConfigured"), "");
+	cr_expect_str_neq(type_of(m), "DeviceConfigured");
 	cr_assert_eq(gate_get(&g), 0);
 	cr_expect_eq(g.opened_at, 0);
-	ready = true;
-	cr_assert_eq(store_write(house.st, done_in, NULL), 0);
+	cr_expect_str_eq(uuid_of(answer(NULL, "")), uuid_of(m), "the same is asked again");
+	cr_assert_eq(gate_get(&g), 0);
+	cr_expect_eq(g.opened_at, 0);
 	cr_expect_str_eq(type_of(session_until("DeviceConfigured")), "DeviceConfigured");
 }
 
@@ -141,7 +119,6 @@ Test(gate, opens_at_the_limit_and_remembers_it)
 {
 	struct mdm_gate g;
 
-	ready = false;
 	cr_assert_eq(mdm_gate_tend(house.m, ipads_now + 599), 0);
 	cr_assert_eq(gate_get(&g), 0);
 	cr_expect_not(g.late);

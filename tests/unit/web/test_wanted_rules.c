@@ -35,6 +35,19 @@ Test(wanted_rules, answers_become_a_spec)
 			"{\"text_size\":10,\"bold\":true,\"type\":\"accessibility\"}"},
 		{"content-filter", "{\"denied\":\"https://a/\\n https://b/\"}",
 			"{\"denied\":[\"https://a/\",\"https://b/\"],\"type\":\"content-filter\"}"},
+		{"cellular", "{\"name\":\"online.telia.se\",\"authentication\":\"PAP\",\"attach\":\"yes\"}",
+			"{\"apns\":[{\"name\":\"online.telia.se\",\"authentication\":\"PAP\"}],"
+			"\"attach\":{\"name\":\"online.telia.se\",\"authentication\":\"PAP\"},"
+			"\"type\":\"cellular\"}"},
+		{"notifications",
+			"{\"apps\":\"a.b c.d\",\"enabled\":\"yes\",\"alert\":\"1\",\"sounds\":\"yes\"}",
+			"{\"apps\":[{\"app\":\"a.b\",\"enabled\":true,\"alert\":1,\"sounds\":true,"
+			"\"badges\":false,\"on_lock_screen\":false,\"in_centre\":false},"
+			"{\"app\":\"c.d\",\"enabled\":true,\"alert\":1,\"sounds\":true,"
+			"\"badges\":false,\"on_lock_screen\":false,\"in_centre\":false}],"
+			"\"type\":\"notifications\"}"},
+		{"declaration", "{\"type\":\"passcode.settings\",\"payload\":\"{\\\"MinimumLength\\\": 6}\"}",
+			"{\"type\":\"passcode.settings\",\"payload\":{\"MinimumLength\":6}}"},
 		{"os-update", "{\"version\":\"18.2\",\"day\":\"2026-12-08\"}",
 			"{\"payload\":{\"TargetOSVersion\":\"18.2\",\"TargetLocalDateTime\":"
 			"\"2026-12-08T03:00:00\"},\"type\":\"softwareupdate.enforcement.specific\"}"},
@@ -49,6 +62,9 @@ Test(wanted_rules, answers_become_a_spec)
 	cr_expect_eq(spec_of(a, "wifi", "{}", &spec), ERR_NOTFOUND);
 	cr_expect_str_eq(spec, "ssid");
 	cr_expect_eq(spec_of(a, "wifi", "{\"ssid\":\"x\",\"security\":\"WPA\"}", &spec), ERR_BADINPUT);
+	cr_expect_eq(spec_of(a, "declaration", "{\"type\":\"x\",\"payload\":\"[1]\"}", &spec),
+		ERR_BADINPUT);
+	cr_expect_str_eq(spec, "payload");
 	cr_expect_eq(spec_of(a, "passcode", "{\"length\":\"six\"}", &spec), ERR_BADINPUT);
 	cr_expect_str_eq(spec, "length");
 }
@@ -62,12 +78,15 @@ Test(wanted_rules, a_spec_becomes_answers)
 		for (const struct web_want_field *f = t->fields; f->name; f++) {
 			struct doc *answers = doc_new(a), *spec = doc_new(a);
 			const char *value = f->words ? arena_strndup(a, f->words, strcspn(f->words, " "))
-						     : f->kind == WEB_WANT_NUMBER ? "7" : "yes";
+					    : f->kind == WEB_WANT_NUMBER ? "7"
+					    : f->kind == WEB_WANT_JSON	 ? "{}"
+									 : "yes";
 			const char *bad;
 
 			for (const struct web_want_field *g = t->fields; g->name; g++) {
 				if (g->required && g->kind != WEB_WANT_FILE)
-					doc_set_str(answers, g->name, "yes");
+					doc_set_str(answers, g->name,
+						g->kind == WEB_WANT_JSON ? "{}" : "yes");
 			}
 			doc_set_str(answers, f->name, value);
 			if (f->kind == WEB_WANT_FILE)
@@ -92,6 +111,6 @@ Test(wanted_rules, a_title_gives_a_name)
 	cr_expect_eq(strlen(web_slug(a, "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa")),
 		WEB_SLUG);
 	cr_expect_str_eq(web_want_type_of("declaration", "os-update", NULL)->type, "os-update");
-	cr_expect_null(web_want_type_of("declaration", "other", NULL));
+	cr_expect_str_eq(web_want_type_of("declaration", "other", NULL)->type, "declaration");
 	cr_expect_str_eq(web_want_type_of("setting", "bluetooth", NULL)->type, "bluetooth");
 }
