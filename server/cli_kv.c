@@ -43,7 +43,7 @@ static bool is_name(const char *s, size_t n)
 	if (n == 0 || n > NAME_MOST || s[0] == '.')
 		return false;
 	for (size_t i = 0; i < n; i++) {
-		if (!strchr("0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ-.",
+		if (!strchr("0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ-._",
 			    s[i]))
 			return false;
 	}

@@ -31,7 +31,7 @@ static const char *change_words(const struct http_request *rq, const char *names
 	for (; names && *names; names += strspn(names, " ")) {
 		size_t n = strcspn(names, " ");
 		const char *word = web_text(
-			rq->lang, arena_printf(rq->arena, "import.change.%.*s", (int)n, names));
+			rq->lang, arena_printf(rq->arena, "name.import.%.*s", (int)n, names));
 
 		all = arena_printf(rq->arena, "%s%s%s", all ? all : "", all ? ", " : "", word);
 		names += n;
