@@ -16,6 +16,12 @@
 /* One act is a line, not a document. */
 #define RECORD_MOST (64u << 10)
 
+bool audit_is_person(const char *actor)
+{
+	return !text_empty(actor) && !strchr(actor, ':') && !text_equal_case(actor, "server") &&
+	       !text_equal_case(actor, "device");
+}
+
 struct chain_end {
 	uint64_t seq; /* 0: there is none yet */
 	uint8_t hash[DIGEST_BYTES];

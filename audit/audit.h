@@ -22,6 +22,10 @@ struct audit_who {
 	uint64_t request;  /* the log's request id, or 0 */
 };
 
+/* Somebody with an account. The command line, the server, a program's token and an iPad are nobody:
+ * two of them, or one of them and a person, are not two people. Pure. */
+bool audit_is_person(const char *actor);
+
 struct audit_record {
 	uint64_t seq;
 	int64_t at;

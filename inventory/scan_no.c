@@ -3,7 +3,8 @@
  * What was answered to a scan that did nothing: a no, or a question. It is told again by the scan's
  * own key like any other answer, but there is nothing in the store that it must not be apart
  * from: asked anew it would do no harm. So it is kept in memory, and whoever scans something
- * unknown waits for no disk. After a restart of the server it is gone.
+ * unknown waits for no disk. What was scanned may be a number of a person: it is wiped when it
+ * goes. After a restart of the server it is gone.
  */
 #include "inventory/scan_int.h"
 
@@ -74,7 +75,7 @@ void inv_no_keep(struct inv *inv, const struct inv_desk_who *by, const char *key
 	if (!x)
 		x = &n->ring[n->next++ % NOES];
 	forget(x);
-	*x = (struct no){.key = k, .at = by->now, .told = BUF_INIT(65536)};
+	*x = (struct no){.key = k, .at = by->now, .told = BUF_INIT_SECRET(65536)};
 	inv_told_encode(told, &x->told);
 	if (!buf_ok(&x->told))
 		forget(x);

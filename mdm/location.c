@@ -8,17 +8,9 @@
 #include "base/clock.h"
 #include "base/text.h"
 
-/* People have accounts. The command line, the server and an iPad are nobody, and two of them, or
- * one of them and a person, are not two people. */
-static bool actor_is_person(const char *actor)
-{
-	return !text_empty(actor) && !strchr(actor, ':') && !text_equal_case(actor, "server") &&
-	       !text_equal_case(actor, "device");
-}
-
 static int person_check(const struct audit_who *who, struct refusal *r)
 {
-	if (actor_is_person(who->actor))
+	if (audit_is_person(who->actor))
 		return 0;
 	return refuse(r, &mdm_say_locate_person, who->actor ? who->actor : "?", NULL, NULL);
 }

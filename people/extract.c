@@ -20,7 +20,7 @@ struct extracting {
 /* true: this is the second person within a day. */
 static bool is_second(const struct people_borrower *b, const struct people_caller *who)
 {
-	return !text_empty(b->export_by) && !text_equal(b->export_by, who->who->actor) &&
+	return !text_empty(b->export_by) && !text_equal_case(b->export_by, who->who->actor) &&
 	       who->now - b->export_at < PEOPLE_DAY_S && who->now >= b->export_at;
 }
 
@@ -30,6 +30,8 @@ static int two_persons(struct store_txn *txn, struct extracting *j, struct peopl
 
 	if (!b->is_protected)
 		return 0;
+	if (!audit_is_person(j->who->who->actor))
+		return refuse(j->r, &people_say_person_needed, j->who->who->actor, NULL, NULL);
 	j->asked = !is_second(b, j->who);
 	b->export_by = j->asked ? j->who->who->actor : NULL;
 	b->export_at = j->asked ? j->who->now : 0;

@@ -102,14 +102,25 @@ static int note(struct store_txn *txn, struct arena *a, const struct keeping *j,
 		buf_str(&text));
 }
 
+/* Else who makes a program's token, or sits at the server, would be two. */
+static int person_check(const struct keeping *j)
+{
+	const char *actor = j->who->who->actor;
+
+	return audit_is_person(actor) ? 0
+				      : refuse(j->r, &people_say_person_needed, actor, NULL, NULL);
+}
+
 static int propose(struct store_txn *txn, struct arena *a, struct keeping *j)
 {
 	struct people_protocol last, x = {.zone = j->zone,
 		.state = PEOPLE_PROTOCOL_PROPOSED,
 		.made_at = j->who->now,
 		.made_by = j->who->who->actor};
-	int err = newest(txn, a, j->zone, &last);
+	int err = person_check(j);
 
+	if (err == 0)
+		err = newest(txn, a, j->zone, &last);
 	if (err)
 		return err;
 	if (last.state == PEOPLE_PROTOCOL_PROPOSED)
@@ -195,11 +206,13 @@ static int confirm(struct store_txn *txn, struct arena *a, struct keeping *j)
 	struct people_protocol_row *row;
 	struct people_protocol x;
 	size_t n = 0;
-	int err = open_one(txn, a, j, &x);
+	int err = person_check(j);
 
+	if (err == 0)
+		err = open_one(txn, a, j, &x);
 	if (err)
 		return err;
-	if (text_equal(x.made_by, j->who->who->actor))
+	if (text_equal_case(x.made_by, j->who->who->actor))
 		return refuse(j->r, &people_say_protocol_second, NULL, NULL, NULL);
 	err = people_protocol_rows(txn, a, &x, &row, &n);
 	for (size_t i = 0; err == 0 && i < n; i++)

@@ -97,6 +97,11 @@ SAY(protocol_second, "borrower.protocol_second",
 	"Du har själv upprättat listan. Be en kollega läsa och bekräfta den.",
 	"Olet itse laatinut luettelon. Pyydä kollegaa lukemaan ja vahvistamaan se.",
 	"You drew this list up yourself. Ask a colleague to read and confirm it.");
+SAY(person_needed, "borrower.person_needed",
+	"Det här gör två personer med egna konton, inte {0}. Logga in med ditt konto.",
+	"Tämän tekevät kaksi henkilöä omilla tunnuksillaan, ei {0}. Kirjaudu omalla "
+	"tunnuksellasi.",
+	"Two people with accounts of their own do this, not {0}. Sign in with your account.");
 SAY(nobody_due, "borrower.nobody_due",
 	"Ingens tid är ute, så det finns inget att gallra. Titta på nytt en annan dag.",
 	"Kenenkään määräaika ei ole päättynyt, joten poistettavaa ei ole. Katso uudelleen "

@@ -2,6 +2,7 @@
 /* How long borrowers are kept, whose time is up, and the lists by which they are erased: drawn up
  * by one, confirmed by another. Ids and dates; nothing personal. */
 #include "web/borrower_int.h"
+#include "web/web_int.h"
 
 #include "base/day.h"
 #include "base/text.h"
@@ -238,18 +239,42 @@ int api_erasure_list(struct http_request *rq, void *ctx)
 	return web_read(rq, ctx, list_in, "erasure-list");
 }
 
+struct confirming {
+	const struct http_request *rq;
+	enum people_zone zone;
+	uint32_t number;
+	struct refusal *r;
+};
+
+/* Neither is an account that the other has just made. */
+static int two_in(struct store_txn *txn, void *arg)
+{
+	struct confirming *c = arg;
+	struct arena *a = c->rq->arena;
+	struct people_protocol x;
+	int err = people_protocol_get(txn, a, c->zone, c->number, &x);
+
+	if (err == 0)
+		err = web_second_check(txn, a, api_caller(c->rq)->who.actor, c->rq->now, c->r);
+	if (err == 0)
+		err = web_second_check(txn, a, x.made_by, c->rq->now, c->r);
+	return refusal_keep(c->r, err);
+}
+
 int api_erasure_list_confirm(struct http_request *rq, void *ctx)
 {
 	const struct people_caller who = api_people_warden(rq);
 	struct refusal r = {0};
+	struct confirming c = {.rq = rq, .r = &r};
 	struct web *w = ctx;
-	enum people_zone zone;
-	uint32_t number;
-	int err = list_of(rq, &zone, &number);
+	int err = list_of(rq, &c.zone, &c.number);
 
 	if (err)
 		return err;
-	return api_done(rq, people_protocol_confirm(w->o.people, &who, zone, number, &r), &r);
+	err = store_read(w->o.st, two_in, &c);
+	if (err == 0)
+		err = people_protocol_confirm(w->o.people, &who, c.zone, c.number, &r);
+	return api_done(rq, err, &r);
 }
 
 int api_erasure_list_withdraw(struct http_request *rq, void *ctx)

@@ -15,6 +15,7 @@ struct extract {
 	struct web *w;
 	struct people_caller who;
 	struct doc *d;
+	struct refusal r;
 };
 
 const char *web_code_text(const struct http_request *rq, const char *key, const char *code)
@@ -185,7 +186,7 @@ static int head_in(struct store_txn *txn, void *arg)
 
 int page_borrower_extract(struct http_request *rq, void *ctx)
 {
-	struct extract x = {rq, ctx, api_people_caller(rq), doc_new(rq->arena)};
+	struct extract x = {rq, ctx, api_people_caller(rq), doc_new(rq->arena), {0}};
 	int err = store_write(x.w->o.st, head_in, &x);
 
 	return err ? err : web_reply(rq, 200, "borrower-extract-ask", x.d);
@@ -210,20 +211,35 @@ static int reply(struct extract *x, const char *as)
 	return web_reply(x->rq, 200, "borrower-extract", x->d);
 }
 
+/* Of a protected identity two people fetch it: neither by an account that the other just made. */
+static int two_in(struct store_txn *txn, void *arg)
+{
+	struct extract *x = arg;
+	struct people_borrower b;
+	int err = people_get(x->w->o.people, txn, x->rq->arena, x->who.zones,
+		http_param(x->rq, "id"), &b);
+
+	if (err || !b.is_protected)
+		return err;
+	err = web_second_check(txn, x->rq->arena, x->who.who->actor, x->rq->now, &x->r);
+	return refusal_keep(&x->r, err);
+}
+
 int api_borrower_extract(struct http_request *rq, void *ctx)
 {
 	static const char *const known[] = {"words", "as", NULL};
-	struct extract x = {rq, ctx, api_people_caller(rq), doc_new(rq->arena)};
-	struct refusal r = {0};
+	struct extract x = {rq, ctx, api_people_caller(rq), doc_new(rq->arena), {0}};
 	struct doc *in;
 	int err = api_body(rq, known, &in);
 
 	if (err)
 		return err == ERR_BADINPUT ? 0 : err;
-	err = people_extract(x.w->o.people, &x.who, http_param(rq, "id"), doc_str(in, "words"),
-		rq->arena, x.d, &r);
+	err = store_read(x.w->o.st, two_in, &x);
+	if (err == 0)
+		err = people_extract(x.w->o.people, &x.who, http_param(rq, "id"),
+			doc_str(in, "words"), rq->arena, x.d, &x.r);
 	if (err == ERR_REFUSED)
-		return api_done(rq, err, &r);
+		return api_done(rq, err, &x.r);
 	if (err == 0)
 		err = store_write(x.w->o.st, add_rest, &x);
 	return err ? err : reply(&x, doc_str(in, "as"));

@@ -135,14 +135,18 @@ static int get_in(struct store_txn *txn, void *arg)
 
 const char *web_kept_address(struct http_request *rq, struct web *w, const char *text)
 {
-	struct keeping j = {.rq = rq, .text = text};
+	struct keeping j = {.rq = rq};
+	struct bytes sealed;
 	struct web_kept k;
 
 	/* Only what we sealed ourselves gets in. */
-	if (!text || web_kept_open(w, text, rq->now, rq->arena, &k) != 0)
+	if (!text || web_kept_open(w, text, rq->now, rq->arena, &k) != 0 ||
+		text_parse_base64(rq->arena, bytes_of_str(text), &sealed) != 0)
 		return NULL;
 	j.until = k.until;
-	cert_sha256(bytes_of_str(text), j.hash);
+	/* Blanks and the like make another text of the same seal, and must not make another row. */
+	j.text = text_base64url(rq->arena, sealed);
+	cert_sha256(sealed, j.hash);
 	if (store_write(w->o.st, put_in, &j) != 0)
 		return NULL;
 	return arena_printf(rq->arena, "/kept?form=%lld.%s", (long long)k.until,

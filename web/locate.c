@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
-/* Two people decide where an iPad is looked for: here it is seen that they are two. */
+/* Two people decide where an iPad is looked for, who is erased and what of a protected identity
+ * leaves the house: here it is seen that they are two. */
 #include "web/web_int.h"
 
 struct confirming {
@@ -8,15 +9,15 @@ struct confirming {
 	struct refusal *r;
 };
 
-static int second_check(
-	struct store_txn *txn, struct arena *a, const struct confirming *c, const char *name)
+int web_second_check(struct store_txn *txn, struct arena *a, const char *name, int64_t now,
+	struct refusal *r)
 {
 	struct web_account u;
 	int err = web_account_get(txn, a, name, &u);
 
 	if (err)
 		return err == ERR_NOTFOUND ? 0 : err;
-	return web_second_decide(&u, c->act->now, c->r);
+	return web_second_decide(&u, now, r);
 }
 
 /* What is not there, or was asked by nobody, is for inv_locate_confirm() to refuse. */
@@ -32,9 +33,9 @@ static int people_in(struct store_txn *txn, void *arg)
 		err = mdm_location_get(c->w->o.mdm, txn, a, serial, &l);
 	if (err)
 		return err == ERR_NOTFOUND ? 0 : err;
-	err = second_check(txn, a, c, c->act->who->actor);
+	err = web_second_check(txn, a, c->act->who->actor, c->act->now, c->r);
 	if (err == 0 && l.asked_by)
-		err = second_check(txn, a, c, l.asked_by);
+		err = web_second_check(txn, a, l.asked_by, c->act->now, c->r);
 	return refusal_keep(c->r, err);
 }
 

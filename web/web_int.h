@@ -67,6 +67,11 @@ const char *web_word_draw(struct arena *a, unsigned groups);
 int web_account_sign_out(
 	struct store *st, const struct audit_who *who, const char *name, int64_t now) MUST_CHECK;
 
+/* --- locate.c --- */
+/* web_second_decide() of that name; who has no account is for others to refuse. */
+int web_second_check(struct store_txn *txn, struct arena *a, const char *name, int64_t now,
+	struct refusal *r) MUST_CHECK;
+
 /* --- account_rules.c (pure) --- */
 /* Seconds to wait after the last of so many wrong passwords; 0: may try. */
 int64_t web_throttle_decide(uint32_t wrong_count, int64_t wrong_at, int64_t now);

@@ -12,6 +12,20 @@ static const char *token(struct flow *f, const char *roles)
 	return doc_str(flow_api(f, 201, "POST", "/api/v1/tokens", body), "token");
 }
 
+/* Somebody with an account, who signs in. */
+static const char *person(struct flow *f, const char *name, const char *roles)
+{
+	struct doc *d = FLOW_JSON(f, "user", "add", name, "--roles", roles);
+	const char *own = arena_printf(f->a, "%s-alldeles-egna-ord", name);
+	const char *body = arena_printf(f->a,
+		"{\"name\":\"%s\",\"password\":\"%s\",\"new_password\":\"%s\"}", name,
+		doc_str(d, "one_time_password"), own);
+	struct flow_reply r = flow_call(f, "POST", "/api/v1/sign-in", NULL, body);
+
+	cr_assert_eq(r.status, 200, "%d %s", r.status, r.body);
+	return doc_str(r.doc, "token");
+}
+
 static struct doc *call(struct flow *f, int status, const char *who, const char *method,
 	const char *path, const char *body)
 {
@@ -148,13 +162,14 @@ Test(people, a_borrower_from_first_to_last, .timeout = 120)
 Test(people, a_protected_identity_is_watched_over, .timeout = 120)
 {
 	struct flow f = {0};
-	const char *care, *other, *admin, *id, *path;
+	const char *care, *other, *admin, *fresh, *id, *path;
+	struct flow_reply r;
 	struct doc *d;
 
 	flow_start(&f);
-	care = token(&f, "konsulent");
-	other = token(&f, "konsulent");
-	admin = token(&f, "admin");
+	care = person(&f, "anna", "konsulent");
+	other = person(&f, "bo", "konsulent");
+	admin = person(&f, "eva", "admin");
 	id = doc_str(call(&f, 201, care, "POST", "/api/v1/borrowers",
 			     "{\"zone\":\"care\",\"kind\":\"senior\",\"given\":\"Maria\","
 			     "\"family\":\"Hemlig\",\"card\":\"KORT9\",\"protected\":true}"),
@@ -171,6 +186,22 @@ Test(people, a_protected_identity_is_watched_over, .timeout = 120)
 	call(&f, 409, care, "POST", path, NULL);
 	call(&f, 200, admin, "POST", path, NULL);
 	call(&f, 409, care, "POST", path_of(&f, id, "/extract"), "{\"words\":\"begäran i brev\"}");
+	r = flow_call(&f, "POST", path_of(&f, id, "/extract"), token(&f, "konsulent"),
+		"{\"words\":\"begäran i brev\"}");
+	cr_expect_eq(r.status, 409, "a program's token is no second person");
+	cr_expect_str_eq(doc_str(r.doc, "code"), "borrower.person_needed");
+	d = call(&f, 201, admin, "POST", "/api/v1/accounts",
+		"{\"name\":\"ny\",\"roles\":\"konsulent\"}");
+	fresh = doc_str(call(&f, 200, NULL, "POST", "/api/v1/sign-in",
+				arena_printf(f.a,
+					"{\"name\":\"ny\",\"password\":\"%s\",\"new_password\":"
+					"\"nya-alldeles-egna-ord\"}",
+					doc_str(d, "one_time_password"))),
+		"token");
+	r = flow_call(&f, "POST", path_of(&f, id, "/extract"), fresh,
+		"{\"words\":\"begäran i brev\"}");
+	cr_expect_eq(r.status, 409, "nor is an account that somebody just made");
+	cr_expect_str_eq(doc_str(r.doc, "code"), "locate.just-given");
 	call(&f, 200, other, "POST", path_of(&f, id, "/extract"), "{\"words\":\"begäran i brev\"}");
 	call(&f, 200, admin, "POST", "/api/v1/borrower-policies",
 		"{\"zone\":\"care\",\"keep_days\":30,\"needs_days\":10,\"decision\":\"SN § 4\"}");
@@ -184,12 +215,11 @@ Test(people, a_protected_identity_is_watched_over, .timeout = 120)
 Test(people, whose_time_is_up_is_erased_by_a_list_that_two_sign, .timeout = 120)
 {
 	struct flow f = {0};
-	const char *care, *other, *library, *admin, *id;
+	const char *care, *other, *program, *library, *admin, *id;
 	struct doc *d;
 
 	flow_start(&f);
 	care = token(&f, "konsulent");
-	other = token(&f, "konsulent");
 	library = token(&f, "bibliotek");
 	admin = token(&f, "admin");
 	call(&f, 200, admin, "POST", "/api/v1/borrower-policies",
@@ -201,10 +231,15 @@ Test(people, whose_time_is_up_is_erased_by_a_list_that_two_sign, .timeout = 120)
 	f.clock_shift_s = 40 * 86400;
 	flow_server_start(&f);
 	call(&f, 404, library, "POST", "/api/v1/erasure-lists", "{\"zone\":\"care\"}");
+	call(&f, 409, care, "POST", "/api/v1/erasure-lists", "{\"zone\":\"care\"}");
+	program = care;
+	care = person(&f, "anna", "konsulent");
+	other = person(&f, "bo", "konsulent");
 	d = call(&f, 201, care, "POST", "/api/v1/erasure-lists", "{\"zone\":\"care\"}");
 	call(&f, 409, care, "POST", "/api/v1/erasure-lists/care/1/confirm", NULL);
 	call(&f, 404, library, "POST", "/api/v1/erasure-lists/care/1/confirm", NULL);
 	call(&f, 404, library, "GET", "/api/v1/erasure-lists/care/1", NULL);
+	call(&f, 409, program, "POST", "/api/v1/erasure-lists/care/1/confirm", NULL);
 	call(&f, 200, other, "POST", "/api/v1/erasure-lists/care/1/confirm", NULL);
 	d = call(&f, 200, admin, "GET", "/api/v1/erasure-lists/care/1", NULL);
 	cr_expect_str_eq(doc_str(d, "state"), "done");

@@ -352,3 +352,14 @@ Test(audit, the_head_is_what_the_next_record_carries)
 	cr_assert_eq(store_read(test_store, newest_fn, before), 0);
 	cr_expect_arr_eq(h.hash, before, AUDIT_HASH);
 }
+
+Test(audit, people_have_accounts)
+{
+	cr_expect(audit_is_person("anna"));
+	cr_expect_not(audit_is_person("token:T1"));
+	cr_expect_not(audit_is_person("cli:root"));
+	cr_expect_not(audit_is_person("server"));
+	cr_expect_not(audit_is_person("Device"));
+	cr_expect_not(audit_is_person(""));
+	cr_expect_not(audit_is_person(NULL));
+}

@@ -145,6 +145,7 @@ Test(protected, each_look_needs_words_and_is_told)
 
 Test(protected, an_extract_needs_two)
 {
+	static const struct audit_who program = {.actor = "token:T1", .via = "api"};
 	struct desk d;
 	struct doc *x;
 	struct people_caller bo;
@@ -162,6 +163,11 @@ Test(protected, an_extract_needs_two)
 		cr_expect_str_eq(d.r.say->code, "borrower.second_person");
 	}
 	cr_expect_not(doc_has(x, "person"));
+	bo.who = &program;
+	cr_expect_eq(
+		people_extract(d.p, &bo, id, "begäran kom med brev", d.a, x, &d.r), ERR_REFUSED);
+	cr_expect_str_eq(d.r.say->code, "borrower.person_needed");
+	bo.who = &desk_bo;
 	cr_assert_eq(people_extract(d.p, &bo, id, "begäran kom med brev", d.a, x, &d.r), 0);
 	cr_expect_str_eq(doc_str(doc_object(x, "person"), "family"), "Hemlig");
 	/* used up */

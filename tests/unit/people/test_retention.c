@@ -168,7 +168,8 @@ static const char *two_persons_add(struct desk *d, const char *given)
 
 Test(retention, what_two_people_confirm_is_left_by_the_timer)
 {
-	static const struct audit_who colleague = {.actor = "kollega", .via = "web"};
+	static const struct audit_who colleague = {.actor = "kollega", .via = "web"},
+				      program = {.actor = "token:T1", .via = "api"};
 	struct desk d;
 	struct people_caller one, two;
 	struct protocol_read j = {0};
@@ -186,8 +187,14 @@ Test(retention, what_two_people_confirm_is_left_by_the_timer)
 	cr_expect_eq(tend(&d, one.now), 0, "the timer leaves them");
 	cr_expect_eq(people_protocol_propose(d.p, &d.care, PEOPLE_CARE, &number, &d.r), ERR_REFUSED);
 	cr_expect_str_eq(d.r.say->code, "borrower.nobody_due");
+	two.who = &program;
+	cr_expect_eq(people_protocol_propose(d.p, &two, PEOPLE_CARE, &number, &d.r), ERR_REFUSED);
+	cr_expect_str_eq(d.r.say->code, "borrower.person_needed");
 	cr_assert_eq(people_protocol_propose(d.p, &one, PEOPLE_CARE, &number, &d.r), 0);
 	cr_expect_eq(number, 1);
+	cr_expect_eq(people_protocol_confirm(d.p, &two, PEOPLE_CARE, 1, &d.r), ERR_REFUSED);
+	cr_expect_str_eq(d.r.say->code, "borrower.person_needed");
+	two.who = &colleague;
 	cr_expect_eq(people_protocol_propose(d.p, &two, PEOPLE_CARE, &number, &d.r), ERR_REFUSED);
 	cr_expect_str_eq(d.r.say->code, "borrower.protocol_open");
 	cr_expect_eq(people_protocol_confirm(d.p, &one, PEOPLE_CARE, 1, &d.r), ERR_REFUSED);

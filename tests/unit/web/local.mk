@@ -1,5 +1,5 @@
 web_tests = tests/unit/web/test_account tests/unit/web/test_ask_msg tests/unit/web/test_guess_db \
-	tests/unit/web/test_page tests/unit/web/test_page_texts tests/unit/web/test_network_db \
+	tests/unit/web/test_page tests/unit/web/test_page_texts tests/unit/web/test_network_db tests/unit/web/test_kept_db \
 	tests/unit/web/test_promise_doc tests/unit/web/test_session_rules tests/unit/web/test_circulation_doc tests/unit/web/test_table tests/unit/web/test_when tests/unit/web/test_handout_doc
 web_tests += tests/unit/web/test_check
 if HAVE_CRITERION
@@ -24,6 +24,8 @@ tests_unit_web_test_page_texts_CPPFLAGS = $(web_test_cppflags)
 tests_unit_web_test_page_texts_LDADD = $(web_test_ldadd)
 tests_unit_web_test_network_db_CPPFLAGS = $(web_test_cppflags)
 tests_unit_web_test_network_db_LDADD = $(web_test_ldadd)
+tests_unit_web_test_kept_db_CPPFLAGS = $(web_test_cppflags)
+tests_unit_web_test_kept_db_LDADD = $(web_test_ldadd)
 tests_unit_web_test_session_rules_CPPFLAGS = $(web_test_cppflags)
 tests_unit_web_test_session_rules_LDADD = $(web_test_ldadd)
 tests_unit_web_test_when_CPPFLAGS = $(web_test_cppflags)
