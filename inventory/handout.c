@@ -87,14 +87,12 @@ static int decide_twice(struct inv_work *w, const struct inv_handout *h)
 		.from = day_start(day_of_time(h->at)),
 		.to = day_end(day_of_time(h->at)) + 1,
 		.most = OF_ONE};
-	struct inv_handout *rows;
-	const char *next;
-	size_t n;
-	int err = inv_handout_list(w->txn, w->a, &ask, &rows, &n, &next);
+	struct inv_handouts list;
+	int err = inv_handout_list(w->txn, w->a, &ask, &list);
 
-	for (size_t i = 0; err == 0 && i < n; i++) {
-		if (text_equal(rows[i].product, h->product) &&
-			text_equal(rows[i].serial, h->serial))
+	for (size_t i = 0; err == 0 && i < list.n; i++) {
+		if (text_equal(list.rows[i].product, h->product) &&
+			text_equal(list.rows[i].serial, h->serial))
 			return refuse(w->r, &inv_say_handout_twice, NULL, NULL, NULL);
 	}
 	return err;
@@ -291,14 +289,14 @@ static int start_in(struct inv_work *w, void *arg)
 	return inv_desk_keep(w, &d);
 }
 
-int inv_handout_start(struct inv *inv, const struct inv_desk_who *by, uint64_t id, struct arena *a,
-	struct refusal *r, const char **ret_code)
+int inv_handout_start(struct inv *inv, const struct inv_desk_who *by, struct inv_handout_begin *x,
+	struct refusal *r)
 {
-	struct handout_job j = {.id = id, .a = a};
+	struct handout_job j = {.id = x->id, .a = x->a};
 	int err = inv_work_run(inv, by, r, start_in, &j);
 
 	if (err == 0)
-		*ret_code = j.code;
+		x->code = j.code;
 	return err;
 }
 
@@ -327,15 +325,13 @@ int inv_handout_fill(struct inv_work *w, const struct inv_loan *loan, const char
 		.to = w->now + NEAR_S,
 		.most = OF_ONE};
 	const struct inv_handout *meant;
-	struct inv_handout *rows;
-	const char *next;
-	size_t n;
+	struct inv_handouts list;
 	int err;
 
 	if (text_empty(loan->borrower))
 		return 0;
-	err = inv_handout_list(w->txn, w->a, &ask, &rows, &n, &next);
-	meant = err ? NULL : find_meant(rows, n, serial, product);
+	err = inv_handout_list(w->txn, w->a, &ask, &list);
+	meant = err ? NULL : find_meant(list.rows, list.n, serial, product);
 	return meant ? end_one(w, meant, INV_HANDOUT_DONE, loan->id) : err;
 }
 
@@ -367,21 +363,19 @@ static int tend_one(struct inv_work *w, const struct inv_handout *h)
 int inv_handout_tend_in(struct inv_work *w, size_t most)
 {
 	const struct inv_handout_ask ask = {.zones = PEOPLE_ZONES, .most = most};
-	struct inv_handout *rows;
-	const char *next;
-	size_t n;
-	int err = inv_handout_list(w->txn, w->a, &ask, &rows, &n, &next);
+	struct inv_handouts list;
+	int err = inv_handout_list(w->txn, w->a, &ask, &list);
 
 	w->plain = true;
-	for (size_t i = 0; err == 0 && i < n; i++)
-		err = tend_one(w, &rows[i]);
+	for (size_t i = 0; err == 0 && i < list.n; i++)
+		err = tend_one(w, &list.rows[i]);
 	return err;
 }
 
 /* --- the words beside it --- */
 
-int inv_handout_note(struct inv *inv, struct store_txn *txn, struct arena *a,
-	const struct people_caller *who, const struct inv_handout *h, const char **ret)
+int inv_handout_note(const struct inv_handout_look *l, const struct people_caller *who,
+	const struct inv_handout *h, const char **ret)
 {
 	const struct people_look look = {.why = PEOPLE_WHY_DESK};
 	struct refusal r;
@@ -389,11 +383,11 @@ int inv_handout_note(struct inv *inv, struct store_txn *txn, struct arena *a,
 	int err;
 
 	*ret = NULL;
-	if (h->note.n == 0 || text_empty(h->borrower) || !inv->people)
+	if (h->note.n == 0 || text_empty(h->borrower) || !l->inv->people)
 		return 0;
-	err = people_paper_open(inv->people, txn, a, who, &look, h->borrower, note_name(a, h->id),
+	err = people_paper_open(l->inv->people, l->txn, l->a, who, &look, h->borrower, note_name(l->a, h->id),
 		h->note, &plain, &r);
 	if (err == 0)
-		*ret = arena_strndup(a, plain.p, plain.n);
+		*ret = arena_strndup(l->a, plain.p, plain.n);
 	return err;
 }

@@ -53,12 +53,24 @@ struct inv_handout_ask {
 	const char *after;
 	size_t most;
 };
+struct inv_handouts {
+	struct inv_handout *rows;
+	size_t n;
+	const char *next; /* NULL: that was all */
+};
 int inv_handout_list(struct store_txn *txn, struct arena *a, const struct inv_handout_ask *ask,
-	struct inv_handout **ret, size_t *ret_n, const char **ret_next) MUST_CHECK;
+	struct inv_handouts *ret) MUST_CHECK;
+/* Where one is looked at closer. */
+struct inv_handout_look {
+	struct inv *inv;
+	struct store_txn *txn;
+	struct arena *a;
+	int64_t now;
+};
 /* The words beside it, for whoever may see the borrower: a look, so a transaction that writes. NULL:
  * there are none. */
-int inv_handout_note(struct inv *inv, struct store_txn *txn, struct arena *a,
-	const struct people_caller *who, const struct inv_handout *h, const char **ret) MUST_CHECK;
+int inv_handout_note(const struct inv_handout_look *l, const struct people_caller *who,
+	const struct inv_handout *h, const char **ret) MUST_CHECK;
 
 struct inv_handout_want {
 	const char *borrower;
@@ -75,10 +87,15 @@ int inv_handout_move(struct inv *inv, const struct inv_desk_who *by, uint64_t id
 	const struct inv_handout_want *want, struct refusal *r) MUST_CHECK;
 int inv_handout_cancel(
 	struct inv *inv, const struct inv_desk_who *by, uint64_t id, struct refusal *r) MUST_CHECK;
-/* The desk stands for this borrower. *ret_code: what is to be scanned there next, NULL when nothing
+/* The desk stands for this borrower. x->code: what is to be scanned there next, NULL when nothing
  * is set aside, or it lies there. Refused: there are things for another borrower on the desk. */
-int inv_handout_start(struct inv *inv, const struct inv_desk_who *by, uint64_t id, struct arena *a,
-	struct refusal *r, const char **ret_code) MUST_CHECK;
+struct inv_handout_begin {
+	uint64_t id;
+	struct arena *a;
+	const char *code;
+};
+int inv_handout_start(struct inv *inv, const struct inv_desk_who *by, struct inv_handout_begin *x,
+	struct refusal *r) MUST_CHECK;
 
 /* --- is all ready? --- */
 enum inv_need { /* what is missing; or-ed */
@@ -101,7 +118,7 @@ struct inv_ready {
 	bool ipad;
 	int battery; /* percent; -1: not known */
 };
-int inv_handout_ready(struct inv *inv, struct store_txn *txn, struct arena *a,
-	const struct inv_handout *h, int64_t now, struct inv_ready *ret) MUST_CHECK;
+int inv_handout_ready(const struct inv_handout_look *l, const struct inv_handout *h,
+	struct inv_ready *ret) MUST_CHECK;
 
 #endif

@@ -175,7 +175,7 @@ static int list_next(struct store_txn *txn, struct store_iter *it, struct listin
 }
 
 int inv_handout_list(struct store_txn *txn, struct arena *a, const struct inv_handout_ask *ask,
-	struct inv_handout **ret, size_t *ret_n, const char **ret_next)
+	struct inv_handouts *ret)
 {
 	struct store_key prefix = store_key("s", ask->borrower ? ask->borrower : "");
 	struct listing l = {.ask = ask, .a = a};
@@ -191,9 +191,7 @@ int inv_handout_list(struct store_txn *txn, struct arena *a, const struct inv_ha
 		err = list_next(txn, &it, &l);
 	if (err && err != ERR_NOTFOUND)
 		return err;
-	*ret = l.rows;
-	*ret_n = l.n;
-	*ret_next = err == 0 ? l.next : NULL;
+	*ret = (struct inv_handouts){l.rows, l.n, err == 0 ? l.next : NULL};
 	return 0;
 }
 

@@ -191,25 +191,25 @@ static int look_at_text(struct inv_work *w, const struct inv_handout *h,
 	return err;
 }
 
-int inv_handout_ready(struct inv *inv, struct store_txn *txn, struct arena *a,
-	const struct inv_handout *h, int64_t now, struct inv_ready *ret)
+int inv_handout_ready(
+	const struct inv_handout_look *l, const struct inv_handout *h, struct inv_ready *ret)
 {
-	const struct inv_desk_who by = {.zones = h->zone, .now = now};
-	struct inv_ready_facts f = {.at = h->at, .now = now, .battery = -1};
+	const struct inv_desk_who by = {.zones = h->zone, .now = l->now};
+	struct inv_ready_facts f = {.at = h->at, .now = l->now, .battery = -1};
 	struct people_borrower b = {0};
 	AUTO(inv_work) struct inv_work w;
 	struct refusal r = {0};
 	int err;
 
 	*ret = (struct inv_ready){.battery = -1};
-	inv_work_init(&w, inv, txn, &by, &r);
+	inv_work_init(&w, l->inv, l->txn, &by, &r);
 	err = inv_work_borrower(&w, h->borrower, &b);
 	f.blocked = err == ERR_REFUSED || (err == 0 && people_loan_decide(&b, &r) != 0);
 	if (err && err != ERR_REFUSED)
 		return err;
-	err = look_at_thing(txn, a, h, &f, ret);
+	err = look_at_thing(l->txn, l->a, h, &f, ret);
 	if (err == 0)
-		err = look_at_shelf(txn, h, &f);
+		err = look_at_shelf(l->txn, h, &f);
 	if (err == 0)
 		err = look_at_text(&w, h, &b, &f);
 	if (err == 0)

@@ -40,11 +40,10 @@ static void tell_text(struct import *im, const struct inv_import_row *row, const
 }
 
 static void tell(struct import *im, const struct inv_import_row *row, const char *column,
-	const struct say *say, const char *arg, const struct say *arg1)
+	const struct say *say, const char *arg)
 {
-	struct refusal r = {.say = say, .arg = {arg}};
+	const struct refusal r = {.say = say, .arg = {arg}};
 
-	r.arg_say[1] = arg1;
 	tell_text(im, row, column, refusal_text(im->a, im->lang, &r));
 }
 
@@ -151,6 +150,10 @@ static int apply_fields(struct import *im, struct store_txn *txn, struct arena *
 static int decide_row(struct import *im, const struct inv_import_row *row,
 	const struct inv_unit *before, const struct inv_unit *u, bool *ret_good)
 {
+	const enum inv_state was = (enum inv_state)(before ? before->state : u->state);
+	const struct refusal r = {.say = &inv_say_state_by_act,
+		.arg = {row->serial},
+		.arg_say = {[1] = inv_state_say(was)}};
 	bool state_changes = !before || before->state != u->state;
 	bool by_act = state_changes &&
 		      (!is_list_state(u->state) || (before && !is_list_state(before->state) &&
@@ -158,8 +161,7 @@ static int decide_row(struct import *im, const struct inv_import_row *row,
 
 	*ret_good = !by_act;
 	if (by_act)
-		tell(im, row, "state", &inv_say_state_by_act, row->serial,
-			inv_state_say((enum inv_state)(before ? before->state : u->state)));
+		tell_text(im, row, "state", refusal_text(im->a, im->lang, &r));
 	return 0;
 }
 
@@ -215,9 +217,9 @@ static int codes_are_free(struct import *im, struct store_txn *txn, struct arena
 		return err;
 	*ret_free = item && serial;
 	if (!item)
-		tell(im, row, "item_number", &inv_say_item_taken, u->item_number, NULL);
+		tell(im, row, "item_number", &inv_say_item_taken, u->item_number);
 	else if (!serial)
-		tell(im, row, "serial", &inv_say_item_taken, u->serial, NULL);
+		tell(im, row, "serial", &inv_say_item_taken, u->serial);
 	return 0;
 }
 
@@ -315,7 +317,7 @@ static void refuse_doubled(struct import *im, struct inv_import_table *t)
 	for (size_t i = 1; i < t->count; i++) {
 		if (!text_equal(sorted[i]->serial, sorted[i - 1]->serial))
 			continue;
-		tell(im, sorted[i], "serial", &inv_say_doubled_serial, sorted[i]->serial, NULL);
+		tell(im, sorted[i], "serial", &inv_say_doubled_serial, sorted[i]->serial);
 		sorted[i]->line = 0;
 	}
 	for (size_t i = 0; i < t->count; i++) {

@@ -109,18 +109,17 @@ static int add_handouts(struct store_txn *txn, struct extract *x)
 		.most = API_PAGE_MOST};
 	struct doc *out = doc_set_list(x->d, "handouts");
 	struct api_read job = {.w = x->w, .rq = x->rq, .d = x->d};
-	const char *next, *note;
-	struct inv_handout *h;
-	size_t n;
-	int err = inv_handout_list(txn, x->rq->arena, &ask, &h, &n, &next);
+	const struct inv_handout_look look = {x->w->o.inv, txn, x->rq->arena, x->rq->now};
+	struct inv_handouts h;
+	const char *note;
+	int err = inv_handout_list(txn, x->rq->arena, &ask, &h);
 
-	for (size_t i = 0; err == 0 && i < n; i++) {
+	for (size_t i = 0; err == 0 && i < h.n; i++) {
 		struct doc *row = doc_add_object(out);
 
-		err = web_handout_row(&job, txn, &h[i], row);
+		err = web_handout_row(&job, txn, &h.rows[i], row);
 		if (err == 0)
-			err = inv_handout_note(
-				x->w->o.inv, txn, x->rq->arena, &x->who, &h[i], &note);
+			err = inv_handout_note(&look, &x->who, &h.rows[i], &note);
 		if (err == 0)
 			web_doc_opt(row, "note", note);
 		err = err == ERR_REFUSED ? 0 : err;

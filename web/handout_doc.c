@@ -9,8 +9,9 @@ static int needs_doc(struct api_read *job, struct store_txn *txn, const struct i
 {
 	struct doc *list = doc_set_list(d, "needs");
 	struct inv_ready ready;
-	int err = inv_handout_ready(
-		job->w->o.inv, txn, job->rq->arena, h, job->rq->now, &ready);
+	const struct inv_handout_look look = {
+		job->w->o.inv, txn, job->rq->arena, job->rq->now};
+	int err = inv_handout_ready(&look, h, &ready);
 
 	if (err)
 		return err;

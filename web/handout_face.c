@@ -107,17 +107,15 @@ int web_start_handouts(struct store_txn *txn, void *arg)
 	const struct inv_handout_ask ask = {.zones = api_people_caller(job->rq).zones,
 		.to = day_end(day_of_time(job->rq->now)) + 1,
 		.most = TODAY_MOST};
-	struct inv_handout *h;
-	const char *next;
-	size_t n;
-	int err = inv_handout_list(txn, job->rq->arena, &ask, &h, &n, &next);
+	struct inv_handouts h;
+	int err = inv_handout_list(txn, job->rq->arena, &ask, &h);
 
-	for (size_t i = 0; err == 0 && i < n; i++)
-		err = web_handout_row(job, txn, &h[i], doc_add_object(list));
+	for (size_t i = 0; err == 0 && i < h.n; i++)
+		err = web_handout_row(job, txn, &h.rows[i], doc_add_object(list));
 	if (err)
 		return err;
-	doc_set_bool(part, "any", n > 0);
-	doc_set_bool(part, "more", next != NULL);
+	doc_set_bool(part, "any", h.n > 0);
+	doc_set_bool(part, "more", h.next != NULL);
 	return 0;
 }
 

@@ -28,23 +28,21 @@ static int list_in(struct store_txn *txn, void *arg)
 {
 	struct api_read *job = arg;
 	struct inv_handout_ask ask;
-	struct inv_handout *h;
-	const char *next;
+	struct inv_handouts h;
 	struct doc *list;
-	size_t n;
 	int err = ask_of(job->rq, &ask);
 
 	if (err == 0)
-		err = inv_handout_list(txn, job->rq->arena, &ask, &h, &n, &next);
+		err = inv_handout_list(txn, job->rq->arena, &ask, &h);
 	if (err)
 		return err;
 	if (web_is_page(job->rq))
-		err = web_handout_days(job, txn, h, n);
+		err = web_handout_days(job, txn, h.rows, h.n);
 	list = web_is_page(job->rq) ? NULL : doc_set_list(job->d, "handouts");
-	for (size_t i = 0; list && err == 0 && i < n; i++)
-		err = web_handout_doc(job, txn, &h[i], doc_add_object(list));
+	for (size_t i = 0; list && err == 0 && i < h.n; i++)
+		err = web_handout_doc(job, txn, &h.rows[i], doc_add_object(list));
 	if (err == 0)
-		doc_set_str(job->d, "next", next);
+		doc_set_str(job->d, "next", h.next);
 	return err || !web_is_page(job->rq) ? err : web_handout_list_face(job, txn);
 }
 
@@ -58,6 +56,8 @@ static int get_in(struct store_txn *txn, void *arg)
 {
 	struct api_read *job = arg;
 	const struct people_caller who = api_people_caller(job->rq);
+	const struct inv_handout_look look = {
+		job->w->o.inv, txn, job->rq->arena, job->rq->now};
 	struct inv_handout h;
 	const char *note = NULL;
 	uint64_t id;
@@ -73,7 +73,7 @@ static int get_in(struct store_txn *txn, void *arg)
 					   : web_handout_doc(job, txn, &h, job->d);
 	if (err)
 		return err;
-	err = inv_handout_note(job->w->o.inv, txn, job->rq->arena, &who, &h, &note);
+	err = inv_handout_note(&look, &who, &h, &note);
 	doc_set_bool(job->d, "note_hidden", err == ERR_REFUSED);
 	web_doc_opt(job->d, "note", note);
 	return err == ERR_REFUSED || err == ERR_NOTFOUND ? 0 : err;
@@ -214,10 +214,9 @@ int api_handout_start(struct http_request *rq, void *ctx)
 	struct inv_desk_who by;
 	struct web *w = ctx;
 	struct refusal r = {0};
-	const char *code = NULL;
+	struct inv_handout_begin x = {.a = rq->arena};
 	struct doc *in;
-	uint64_t id;
-	int err = api_id(rq, &id);
+	int err = api_id(rq, &x.id);
 
 	if (err)
 		return err;
@@ -225,9 +224,9 @@ int api_handout_start(struct http_request *rq, void *ctx)
 	if (err)
 		return err == ERR_BADINPUT ? 0 : err;
 	by = api_desk_who(rq, doc_str(in, "desk"));
-	err = inv_handout_start(w->o.inv, &by, id, rq->arena, &r, &code);
-	if (err == 0 && code)
-		err = scan_it(rq, w, &by, code, &s);
+	err = inv_handout_start(w->o.inv, &by, &x, &r);
+	if (err == 0 && x.code)
+		err = scan_it(rq, w, &by, x.code, &s);
 	if (err || !web_is_page(rq))
 		return api_done(rq, err, &r);
 	return http_reply_see_other(

@@ -12,10 +12,10 @@ struct asked {
 	unsigned zones;
 	int64_t from, to;
 	size_t most;
-	struct inv_handout h, *rows;
+	struct inv_handout h;
+	struct inv_handouts list;
 	struct inv_hold hold;
-	size_t n;
-	const char *next, *after, *note;
+	const char *after, *note;
 	struct inv_ready ready;
 	struct inv_desk desk;
 };
@@ -31,7 +31,8 @@ static int ask_in(struct store_txn *txn, void *arg)
 		.to = x->to,
 		.after = x->after,
 		.most = x->most ? x->most : 50};
-	int err = inv_handout_list(txn, c->a, &ask, &x->rows, &x->n, &x->next);
+	const struct inv_handout_look look = {c->inv, txn, c->a, c->by.now};
+	int err = inv_handout_list(txn, c->a, &ask, &x->list);
 
 	if (err == 0)
 		err = inv_desk_load(txn, c->a, "anna", "", &x->desk);
@@ -41,8 +42,8 @@ static int ask_in(struct store_txn *txn, void *arg)
 	if (err == 0 && x->h.hold)
 		err = inv_hold_get(txn, c->a, x->h.hold, &x->hold);
 	if (err == 0 && x->h.state == INV_HANDOUT_PLANNED)
-		err = inv_handout_ready(c->inv, txn, c->a, &x->h, c->by.now, &x->ready);
-	return err ? err : inv_handout_note(c->inv, txn, c->a, &who, &x->h, &x->note);
+		err = inv_handout_ready(&look, &x->h, &x->ready);
+	return err ? err : inv_handout_note(&look, &who, &x->h, &x->note);
 }
 
 static struct asked ask(struct counter *c, struct asked x)
@@ -82,7 +83,7 @@ Test(handout, a_thing_is_set_aside_and_lent_to_whom_it_was_meant_for)
 	id = plan(&c, &(struct inv_handout_want){.borrower = c.borrower[0], .thing = "VB-0012",
 			       .at = SOON, .note = "Porten: 1234, ring Greta"});
 	x = ask(&c, (struct asked){.id = id});
-	cr_expect_eq(x.n, 1);
+	cr_expect_eq(x.list.n, 1);
 	cr_expect_str_eq(x.h.product, "platta");
 	cr_expect_str_eq(x.h.staff, "anna");
 	cr_expect_str_eq(x.note, "Porten: 1234, ring Greta");
@@ -99,7 +100,7 @@ Test(handout, a_thing_is_set_aside_and_lent_to_whom_it_was_meant_for)
 	cr_expect_null(x.h.borrower, "nobody is left to remember");
 	cr_expect_eq(x.h.note.n, 0);
 	cr_expect_eq(x.hold.state, INV_HOLD_FILLED);
-	cr_expect_eq(x.n, 0);
+	cr_expect_eq(x.list.n, 0);
 	counter_check(&c);
 	counter_close(&c);
 }
@@ -159,21 +160,21 @@ Test(handout, is_listed_by_its_time_in_one_s_own_zones)
 		plan(&c, &(struct inv_handout_want){.borrower = c.borrower[i], .product = "lupp",
 				 .at = SOON + (3 - i) * DAY_S});
 	x = ask(&c, (struct asked){.most = 2});
-	cr_assert_eq(x.n, 2);
-	cr_expect_eq(x.rows[0].at, SOON + DAY_S);
-	cr_assert_not_null(x.next);
-	x = ask(&c, (struct asked){.most = 2, .after = x.next});
-	cr_assert_eq(x.n, 1);
-	cr_expect_eq(x.rows[0].at, SOON + 3 * DAY_S);
-	cr_expect_null(x.next);
-	cr_expect_eq(ask(&c, (struct asked){.from = SOON + 2 * DAY_S}).n, 2);
-	cr_expect_eq(ask(&c, (struct asked){.to = SOON + 2 * DAY_S}).n, 1);
-	cr_expect_eq(ask(&c, (struct asked){.zones = PEOPLE_CARE}).n, 0);
+	cr_assert_eq(x.list.n, 2);
+	cr_expect_eq(x.list.rows[0].at, SOON + DAY_S);
+	cr_assert_not_null(x.list.next);
+	x = ask(&c, (struct asked){.most = 2, .after = x.list.next});
+	cr_assert_eq(x.list.n, 1);
+	cr_expect_eq(x.list.rows[0].at, SOON + 3 * DAY_S);
+	cr_expect_null(x.list.next);
+	cr_expect_eq(ask(&c, (struct asked){.from = SOON + 2 * DAY_S}).list.n, 2);
+	cr_expect_eq(ask(&c, (struct asked){.to = SOON + 2 * DAY_S}).list.n, 1);
+	cr_expect_eq(ask(&c, (struct asked){.zones = PEOPLE_CARE}).list.n, 0);
 	x = ask(&c, (struct asked){.borrower = c.borrower[1]});
-	cr_assert_eq(x.n, 1);
-	cr_expect_str_eq(x.rows[0].borrower, c.borrower[1]);
+	cr_assert_eq(x.list.n, 1);
+	cr_expect_str_eq(x.list.rows[0].borrower, c.borrower[1]);
 	c.by.zones = PEOPLE_CARE;
-	cr_expect_eq(inv_handout_cancel(c.inv, &c.by, x.rows[0].id, &c.r), ERR_REFUSED);
+	cr_expect_eq(inv_handout_cancel(c.inv, &c.by, x.list.rows[0].id, &c.r), ERR_REFUSED);
 	cr_expect_str_eq(counter_said(&c), "handout.unknown", "of another zone is as if absent");
 	counter_close(&c);
 }
@@ -230,7 +231,7 @@ Test(handout, tells_what_it_needs)
 Test(handout, begins_at_the_desk_with_all_of_it)
 {
 	struct counter c;
-	const char *code = NULL;
+	struct inv_handout_begin begin;
 	struct asked x;
 	struct inv_scanned s;
 	struct inv_scan_ask scan = {.raw = bytes_of_str("VB-0002")};
@@ -242,16 +243,18 @@ Test(handout, begins_at_the_desk_with_all_of_it)
 			      .borrower = c.borrower[0], .thing = "VB-0001", .at = SOON});
 	other = plan(&c, &(struct inv_handout_want){
 				 .borrower = c.borrower[1], .product = "lupp", .at = SOON});
-	cr_assert_eq(inv_handout_start(c.inv, &c.by, id, c.a, &c.r, &code), 0, "%s",
+	begin = (struct inv_handout_begin){.id = id, .a = c.a};
+	cr_assert_eq(inv_handout_start(c.inv, &c.by, &begin, &c.r), 0, "%s",
 		counter_said(&c));
-	cr_expect_str_eq(code, "VB-0001");
+	cr_expect_str_eq(begin.code, "VB-0001");
 	x = ask(&c, (struct asked){.id = id});
 	cr_expect_str_eq(x.desk.borrower, c.borrower[0]);
 	cr_expect_eq(x.desk.mode, INV_DESK_LEND);
 	cr_expect_eq(x.h.state, INV_HANDOUT_PLANNED, "it is done by the loan");
 	cr_assert_eq(inv_scan(c.inv, &c.by, &scan, c.a, &s), 0);
 	cr_expect_eq(s.desk.line_count, 1);
-	cr_expect_eq(inv_handout_start(c.inv, &c.by, other, c.a, &c.r, &code), ERR_REFUSED);
+	begin.id = other;
+	cr_expect_eq(inv_handout_start(c.inv, &c.by, &begin, &c.r), ERR_REFUSED);
 	cr_expect_str_eq(counter_said(&c), "scan.other-person");
 	counter_close(&c);
 }
