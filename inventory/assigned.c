@@ -243,7 +243,9 @@ static int move_loan_in(struct inv_work *w, void *arg)
 	if (t.done_at || !text_equal(t.kind, "replaced.loan"))
 		return refuse(w->r, t.done_at ? &inv_say_task_done : &inv_say_task_other, NULL, NULL,
 			NULL);
-	err = inv_unit_get(w->txn, w->a, t.serial, &u);
+	err = inv_zone_admit_loan(w->txn, w->by->zones, t.detail, w->r);
+	if (err == 0)
+		err = inv_unit_get(w->txn, w->a, t.serial, &u);
 	if (err == 0)
 		err = replaced_by_it(w, t.serial, &old);
 	if (err == 0 && !text_equal(old.loan, t.detail))

@@ -4,7 +4,6 @@
 
 #include "base/text.h"
 
-#include <stdio.h>
 
 #define MAILS_MOST 20
 
@@ -28,10 +27,29 @@ static size_t characters(const char *s)
 	return n;
 }
 
+/* What turns a line round, ends it, steers a terminal, or what XML refuses: these words go into
+ * profiles, mails and papers. */
+static bool is_unseen(const char *s)
+{
+	static const struct {
+		const char first[4], last[4];
+	} rows[] = {{"\xc2\x80", "\xc2\x9f"}, {"\xe2\x80\x8e", "\xe2\x80\x8f"},
+		{"\xe2\x80\xa8", "\xe2\x80\xae"}, {"\xe2\x81\xa6", "\xe2\x81\xa9"},
+		{"\xef\xbb\xbf", "\xef\xbb\xbf"}, {"\xef\xbf\xbe", "\xef\xbf\xbf"}};
+
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		size_t n = strlen(rows[i].first);
+
+		if (strncmp(s, rows[i].first, n) >= 0 && strncmp(s, rows[i].last, n) <= 0)
+			return true;
+	}
+	return false;
+}
+
 static bool one_line(const char *s)
 {
 	for (; *s; s++) {
-		if ((unsigned char)*s < 0x20 || *s == 0x7f)
+		if ((unsigned char)*s < 0x20 || *s == 0x7f || is_unseen(s))
 			return false;
 	}
 	return true;
@@ -39,10 +57,7 @@ static bool one_line(const char *s)
 
 static int number_kept(struct refusal *r, const struct say *say, const char *low, const char *high)
 {
-	refuse(r, say, NULL, NULL, NULL);
-	snprintf(r->kept[0], SAY_KEPT, "%s", low);
-	snprintf(r->kept[1], SAY_KEPT, "%s", high);
-	return ERR_REFUSED;
+	return refusal_keep(r, refuse(r, say, low, high, NULL));
 }
 
 static int text_decide(struct arena *a, const struct setting_row *row, const char *s,

@@ -193,6 +193,10 @@ Test(loan_replace, what_cannot_be_moved_stays_and_is_a_task)
 	cr_assert_eq(counter_back(&c, NEW, &in), 0);
 	if (counter_look(&c, 0, NEW, NULL).u.state == INV_HANDED_IN)
 		cr_assert_eq(inv_mark(c.inv, &act, &(struct inv_mark){.to = INV_IN_STOCK}, &c.r), 0);
+	c.by.zones = PEOPLE_CARE;
+	cr_expect_eq(inv_task_move_loan(c.inv, &c.by, id, &c.r), ERR_REFUSED);
+	cr_expect_str_eq(c.r.say->code, "loan.other-zone");
+	c.by.zones = PEOPLE_LIBRARY;
 	cr_assert_eq(inv_task_move_loan(c.inv, &c.by, id, &c.r), 0, "%s", counter_said(&c));
 	l = counter_look(&c, out.loan, NEW, NULL);
 	cr_expect_eq(l.f.lines[0].state, INV_LINE_REPLACED);

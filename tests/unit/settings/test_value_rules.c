@@ -5,6 +5,9 @@
 
 #include <criterion/criterion.h>
 
+#define SIXTY "ååååååååååååååååååååååååååååååååååååååååååååååååååååååååååååå"
+#define FAR_TOO_LONG SIXTY SIXTY SIXTY SIXTY SIXTY
+
 Test(value_rules, the_names_are_the_tables)
 {
 	for (unsigned x = 0; x < SETTINGS; x++) {
@@ -27,11 +30,17 @@ Test(value_rules, what_may_be_and_how_it_is_kept)
 		{SETTING_ORGANISATION, "   ", NULL},
 		{SETTING_ORGANISATION, "två\nrader", NULL},
 		{SETTING_ORGANISATION, "\xc3", NULL},
+		{SETTING_ORGANISATION, "Borås\xe2\x80\xae" "datS", NULL}, /* turns round what follows */
+		{SETTING_ORGANISATION, "Borås\xc2\x9b" "1m", NULL}, /* steers a terminal */
+		{SETTING_ORGANISATION, "Borås\xef\xbf\xbe", NULL}, /* XML has no such character */
+		{SETTING_ORGANISATION, "Borås – 👩‍🔧", "Borås – 👩‍🔧"},
 		{SETTING_CONTACT, "", ""},
 		{SETTING_LOST_PHONE, "0123456789012345678901234567890123456789", "0123456789012345678901234567890123456789"},
 		{SETTING_LOST_PHONE, "01234567890123456789012345678901234567890", NULL},
 		{SETTING_LANGUAGE, "fi", "fi"},
 		{SETTING_LANGUAGE, "no", NULL},
+		{SETTING_LANGUAGE, FAR_TOO_LONG, NULL},
+		{SETTING_LANGUAGE, "x" FAR_TOO_LONG, NULL},
 		{SETTING_QUIET, "20:00-08:00", "20:00-08:00"},
 		{SETTING_QUIET, "", ""},
 		{SETTING_QUIET, "20-08", NULL},
@@ -68,7 +77,11 @@ Test(value_rules, what_may_be_and_how_it_is_kept)
 		cr_assert_eq(err, cases[i].kept ? 0 : ERR_REFUSED, "case %zu", i);
 		if (cases[i].kept)
 			cr_assert_str_eq(kept, cases[i].kept, "case %zu", i);
-		for (unsigned l = 0; err && l < SAY_LANGS; l++)
-			cr_assert(!strchr(refusal_text(a, l, &r), '{'), "case %zu", i);
+		for (unsigned l = 0; err && l < SAY_LANGS; l++) {
+			const char *text = refusal_text(a, l, &r);
+
+			cr_assert(!strchr(text, '{'), "case %zu", i);
+			cr_assert(text_is_utf8(bytes_of_str(text)), "case %zu", i);
+		}
 	}
 }
