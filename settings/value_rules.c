@@ -4,7 +4,6 @@
 
 #include "base/text.h"
 
-
 #define MAILS_MOST 20
 
 static const char *trimmed(struct arena *a, const char *s)

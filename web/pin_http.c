@@ -110,16 +110,20 @@ int web_page_go_on(struct http_request *rq, struct web *w, const struct web_arri
 	return http_reply_see_other(rq, web_return_of(rq));
 }
 
-/* After a round to the provider. What is another's, or too old, is not offered. */
+/* After a round to the provider. What is another's, or too old, is not offered; nor what was sent
+ * from another browser: who found an old cookie could write a form with it, and send its owner the
+ * address. */
 int page_kept(struct http_request *rq, void *ctx)
 {
 	const struct web_caller *who = api_caller(rq);
+	const char *station = web_station_id(rq);
 	struct web_kept k;
 
 	if (!who->browser)
 		return ERR_DENIED;
-	if (web_kept_find(rq, ctx, http_query(rq, "form"), &k) != 0 ||
-		!web_kept_may(&k, who->account, who->roles, web_station_id(rq)))
+	if (web_kept_find(rq, ctx, http_query(rq, "form"), &k) != 0 || !station ||
+		!text_equal(k.station, station) ||
+		!web_kept_may(&k, who->account, who->roles, station))
 		return http_reply_see_other(rq, "/");
 	return reply_resume(rq, &k, who->form_token);
 }

@@ -122,7 +122,7 @@ static void kept_over_a_round(struct there *t)
 {
 	static const char fields[] = "zone=library&kind=senior&given=Asta&family=Ekdahl";
 	struct browser *b = &t->b;
-	const char *sent, *at, *to, *session;
+	const char *sent, *at, *to, *session, *station;
 	struct flow_reply r;
 
 	cr_expect_str_eq(arrive(t, "/loans"), "/loans");
@@ -143,6 +143,11 @@ static void kept_over_a_round(struct there *t)
 	cr_expect(text_starts(b->place, "/sign-in"), "nobody else is offered it: %s", b->place);
 	b->cookie = session;
 	expect(b, 303, "GET", "/kept?form=1.00", NULL);
+	station = b->station;
+	b->station = "__Host-hylla-station=abcdefghijklmnopqrstuvwxyz012345";
+	expect(b, 303, "GET", to, NULL);
+	cr_expect_str_eq(b->place, "/", "nor is another browser, whoever is in it");
+	b->station = station;
 	r = visit(b, "GET", to, NULL);
 	cr_assert_eq(r.status, 200, "%s", r.body);
 	cr_expect_not_null(strstr(r.body, "value=\"Asta\""));
