@@ -324,8 +324,12 @@ static int tell_file(struct calling *c, struct bytes body)
 	struct doc *d = doc_new(cli->arena);
 	int err;
 
-	if (!to && isatty(STDOUT_FILENO) && body.n && memchr(body.p, '\0', body.n))
-		return cli_wrong(cli, ERR_USAGE, "cli.wrong.o");
+	if (!to && isatty(STDOUT_FILENO)) {
+		if (body.n && memchr(body.p, '\0', body.n))
+			return cli_wrong(cli, ERR_USAGE, "cli.wrong.o");
+		cli_say("%s", arena_strndup(cli->arena, body.p, body.n));
+		return CLI_DONE;
+	}
 	if (!to)
 		return fwrite(body.p, 1, body.n, stdout) == body.n ? CLI_DONE : CLI_FAILED;
 	/* It may hold what is personal. */

@@ -44,6 +44,8 @@ static void put_plain(const char *s, FILE *to)
 		unsigned char c = (unsigned char)*s, next = (unsigned char)s[1];
 		bool two = c == 0xc2 && next >= 0x80 && next < 0xa0;
 
+		if (c == '\r' && next == '\n')
+			continue;
 		if ((c < ' ' && c != '\n' && c != '\t') || c == 0x7f || two)
 			c = '?';
 		putc(c, to);
@@ -92,12 +94,29 @@ void cli_complain(const struct cli *cli, const char *text)
 	complain("hylla %s: %s\n", cli->command->words, text);
 }
 
+/* JSON leaves U+007F to U+009F as they are, and a terminal would obey them; escaped they say the
+ * same. */
+static void put_json(const char *s, FILE *to)
+{
+	for (; *s; s++) {
+		unsigned char c = (unsigned char)*s, next = (unsigned char)s[1];
+		bool two = c == 0xc2 && next >= 0x80 && next < 0xa0;
+
+		if (two || c == 0x7f)
+			fprintf(to, "\\u%04x", two ? next : c);
+		else
+			putc(c, to);
+		s += two;
+	}
+}
+
 void cli_print_doc(const struct doc *d)
 {
 	AUTO(buf) struct buf out = BUF_INIT(256u << 20);
 
 	doc_format_pretty(d, &out);
-	printf("%s\n", buf_str(&out));
+	put_json(buf_str(&out), stdout);
+	putc('\n', stdout);
 }
 
 void cli_print(struct cli *cli, struct doc *d, const char *fmt, ...)

@@ -188,6 +188,23 @@ Test(cli, persons)
 	BEA(1, "sign-in", "rules");
 }
 
+/* U+009B begins an order to a terminal. */
+Test(cli, what_others_wrote_steers_no_terminal)
+{
+	static const char sly[] = "Leasarn\xc2\x9b" "31m";
+	struct flow_said said;
+	struct doc *d;
+
+	FLOW_EXPECT(&f, 0, "lease", "set", "L1", "--supplier", sly);
+	said = FLOW_RUN(&f, "lease", "list");
+	cr_expect_not_null(strstr(said.out, "Leasarn?31m"), "%s", said.out);
+	said = FLOW_RUN(&f, "lease", "list", "--json");
+	cr_expect_null(strstr(said.out, "\xc2\x9b"));
+	cr_expect_not_null(strstr(said.out, "Leasarn\\u009b31m"), "%s", said.out);
+	d = FLOW_JSON(&f, "lease", "list");
+	cr_expect_str_eq(doc_str(doc_list_object(doc_list(d, "leases"), 0), "supplier"), sly);
+}
+
 /* What is wrong is called what it is called on the command line. */
 Test(cli, refusals)
 {
