@@ -178,8 +178,11 @@ int api_erasure_list_add(struct http_request *rq, void *ctx)
 	struct refusal r = {0};
 	enum people_zone zone;
 	uint64_t number;
-	int err = api_body(rq, known, &in);
+	int err;
 
+	if (web_page_full_first(rq, ctx, &err))
+		return err;
+	err = api_body(rq, known, &in);
 	if (err)
 		return err == ERR_BADINPUT ? 0 : err;
 	if (people_zone_parse(doc_str(in, "zone"), &zone) != 0)
@@ -267,8 +270,11 @@ int api_erasure_list_confirm(struct http_request *rq, void *ctx)
 	struct refusal r = {0};
 	struct confirming c = {.rq = rq, .r = &r};
 	struct web *w = ctx;
-	int err = list_of(rq, &c.zone, &c.number);
+	int err;
 
+	if (web_page_full_first(rq, w, &err))
+		return err;
+	err = list_of(rq, &c.zone, &c.number);
 	if (err)
 		return err;
 	err = store_read(w->o.st, two_in, &c);

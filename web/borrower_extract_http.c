@@ -16,6 +16,7 @@ struct extract {
 	struct people_caller who;
 	struct doc *d;
 	struct refusal r;
+	bool by_two; /* a protected identity's */
 };
 
 const char *web_code_text(const struct http_request *rq, const char *key, const char *code)
@@ -185,7 +186,7 @@ static int head_in(struct store_txn *txn, void *arg)
 
 int page_borrower_extract(struct http_request *rq, void *ctx)
 {
-	struct extract x = {rq, ctx, api_people_caller(rq), doc_new(rq->arena), {0}};
+	struct extract x = {rq, ctx, api_people_caller(rq), doc_new(rq->arena), {0}, false};
 	int err = store_write(x.w->o.st, head_in, &x);
 
 	return err ? err : web_reply(rq, 200, "borrower-extract-ask", x.d);
@@ -220,6 +221,7 @@ static int two_in(struct store_txn *txn, void *arg)
 
 	if (err || !b.is_protected)
 		return err;
+	x->by_two = true;
 	err = web_second_check(txn, x->rq->arena, x->who.who->actor, x->rq->now, &x->r);
 	return refusal_keep(&x->r, err);
 }
@@ -227,13 +229,15 @@ static int two_in(struct store_txn *txn, void *arg)
 int api_borrower_extract(struct http_request *rq, void *ctx)
 {
 	static const char *const known[] = {"words", "as", NULL};
-	struct extract x = {rq, ctx, api_people_caller(rq), doc_new(rq->arena), {0}};
+	struct extract x = {rq, ctx, api_people_caller(rq), doc_new(rq->arena), {0}, false};
 	struct doc *in;
 	int err = api_body(rq, known, &in);
 
 	if (err)
 		return err == ERR_BADINPUT ? 0 : err;
 	err = store_read(x.w->o.st, two_in, &x);
+	if (err == 0 && x.by_two && web_page_full_first(rq, x.w, &err))
+		return err;
 	if (err == 0)
 		err = people_extract(x.w->o.people, &x.who, http_param(rq, "id"),
 			doc_str(in, "words"), rq->arena, x.d, &x.r);

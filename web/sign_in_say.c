@@ -90,12 +90,12 @@ SAY(web_say_provider_unknown, "provider.unknown",
 	"Hyllassa ei ole tunnusta nimelle {0}. Pyydä ylläpitäjää tekemään sellainen.",
 	"There is no account for {0} in Hylla. Ask an administrator to make one.");
 SAY(web_say_full_first, "sign-in.full_first",
-	"Var plattan finns beslutas av två personer som har loggat in på vanligt sätt, inte med "
-	"PIN-kod. Logga in, så fortsätter du där du var.",
-	"Laitteen paikantamisesta päättää kaksi henkilöä, jotka ovat kirjautuneet tavalliseen tapaan, "
-	"ei PIN-koodilla. Kirjaudu, niin jatkat siitä, mihin jäit.",
-	"Where the iPad is is decided by two people who signed in the usual way, not by PIN. Sign in, "
-	"and you go on where you were.");
+	"Det här beslutas av två personer som har loggat in på vanligt sätt, inte med PIN-kod. Logga "
+	"in, så fortsätter du där du var.",
+	"Tästä päättää kaksi henkilöä, jotka ovat kirjautuneet tavalliseen tapaan, ei PIN-koodilla. "
+	"Kirjaudu, niin jatkat siitä, mihin jäit.",
+	"This is decided by two people who signed in the usual way, not by PIN. Sign in, and you go "
+	"on where you were.");
 SAY(web_say_provider_domain, "provider.domain",
 	"Ditt konto hör inte till en domän som får logga in här. Använd ditt eget konto i kommunen, "
 	"eller be IT se över inställningen oidc.domains.",

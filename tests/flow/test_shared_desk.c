@@ -205,7 +205,7 @@ Test(shared_desk, a_pin_does_not_ask_for_a_location, .timeout = 90)
 	static const char path[] = "/devices/DMPX00000001/locate";
 	struct browser b = {.f = {0}};
 	struct flow_reply r;
-	const char *kept;
+	const char *kept, *hidden;
 
 	flow_start(&b.f);
 	come(&b, "kim",
@@ -214,6 +214,9 @@ Test(shared_desk, a_pin_does_not_ask_for_a_location, .timeout = 90)
 		"8305");
 	r = visit(&b, "POST", path, form(&b, "purpose=borttappad"));
 	cr_expect_neq(r.status, 401, "signed in in full");
+	expect(&b, 303, "POST", "/borrowers/new",
+		form(&b, "zone=care&kind=senior&given=Maria&family=Hemlig&protected=yes"));
+	hidden = arena_strndup(b.f.a, b.place, strcspn(b.place, "?"));
 	expect(&b, 303, "POST", "/lock", form(&b, ""));
 	expect(&b, 303, "POST", "/locked", "name=kim&pin=8305");
 	expect(&b, 200, "GET", "/devices", NULL);
@@ -223,6 +226,14 @@ Test(shared_desk, a_pin_does_not_ask_for_a_location, .timeout = 90)
 	kept = kept_of(&b, r.body);
 	r = visit(&b, "POST", arena_printf(b.f.a, "%s/confirm", path), form(&b, ""));
 	cr_expect_eq(r.status, 401);
+	/* nor who is erased, or what is told of a protected identity, which two decide as well */
+	r = visit(&b, "POST", arena_printf(b.f.a, "%s/extract", hidden),
+		form(&b, "words=begäran i brev"));
+	cr_expect_eq(r.status, 401, "%s: %d", hidden, r.status);
+	r = visit(&b, "POST", "/retention/lists", form(&b, "zone=care"));
+	cr_expect_eq(r.status, 401, "%d", r.status);
+	r = visit(&b, "POST", "/retention/lists/care/1/confirm", form(&b, ""));
+	cr_expect_eq(r.status, 401, "%d", r.status);
 	r = visit(&b, "POST", "/sign-in",
 		arena_printf(b.f.a, "name=kim&password=" OWN_PASSWORD "&kept=%s", kept));
 	cr_expect_eq(r.status, 200, "%d %s", r.status, r.body);
