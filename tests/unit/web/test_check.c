@@ -83,7 +83,7 @@ Test(web_check, each_broken_reference_is_told)
 		{NULL, ""},
 		{no_hook, "an event for a webhook that is not there"},
 		{no_post, "an event is due that is not there"},
-		{no_account, "a place of no account"},
+		{no_account, "a network of no account"},
 		{ahead, "webhook h1 is ahead of the audit log"},
 	};
 	struct store_options so = {.create = true, .map_bytes = 1u << 30};
