@@ -21,6 +21,8 @@ static const char *const months[SAY_LANGS][12] = {
 	[SAY_EN] = {"January", "February", "March", "April", "May", "June", "July", "August",
 		"September", "October", "November", "December"},
 };
+/* As part of a date, Finnish months have this behind them. */
+static const char *const month_end[SAY_LANGS] = {[SAY_SV] = "", [SAY_FI] = "ta", [SAY_EN] = ""};
 static const char *const near[SAY_LANGS][3] = {/* yesterday, today, tomorrow */
 	[SAY_SV] = {"i går", "i dag", "i morgon"},
 	[SAY_FI] = {"eilen", "tänään", "huomenna"},
@@ -127,6 +129,17 @@ static bool is_local(const char *s, char ret_day[DAY_TEXT])
 	memcpy(ret_day, s, 10);
 	ret_day[10] = '\0';
 	return true;
+}
+
+void when_month(struct buf *out, enum say_lang lang, int32_t day)
+{
+	struct day_date d;
+	const char *name;
+
+	day_to_date(day, &d);
+	name = months[lang][d.month - 1];
+	buf_add(out, name, strlen(name) - strlen(month_end[lang]));
+	buf_printf(out, " %d", d.year);
 }
 
 void when_said(struct buf *out, enum say_lang lang, const char *s)

@@ -22,6 +22,9 @@ void when_date(struct buf *out, enum say_lang lang, int32_t day);
 const char *when_date_text(struct arena *a, enum say_lang lang, int32_t day);
 void when_moment(struct buf *out, enum say_lang lang, int64_t t);
 
+/* "november 2026"; Finnish as a heading has it, "marraskuu 2026". */
+void when_month(struct buf *out, enum say_lang lang, int32_t day);
+
 /* What day_format() or clock_format_local() wrote, as when_date() and when_moment() say it; any
  * other text as it stands. For the arguments of sentences: {1:when}. */
 void when_said(struct buf *out, enum say_lang lang, const char *s);

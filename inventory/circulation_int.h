@@ -171,6 +171,8 @@ int inv_work_loan_get(struct inv_work *w, uint64_t id, struct inv_loan *ret) MUS
 int inv_work_open(struct inv_work *w, const char *code, struct inv_unit *u, struct inv_loan *loan,
 	struct inv_loan_line *line) MUST_CHECK;
 int inv_work_borrower(struct inv_work *w, const char *id, struct people_borrower *ret) MUST_CHECK;
+/* The borrower waits for something: nobody is to be erased meanwhile. */
+int inv_work_asked(struct inv_work *w, const char *id) MUST_CHECK;
 /* The line as it is now and the loan's sums after it; closes the loan with its last line. */
 int inv_work_line_change(struct inv_work *w, struct inv_loan *loan,
 	const struct inv_loan_line *before, struct inv_loan_line *now) MUST_CHECK;

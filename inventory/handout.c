@@ -153,6 +153,8 @@ static int add_in(struct inv_work *w, void *arg)
 	h.made_by = w->who->actor;
 	j->id = h.id;
 	err = inv_work_handout(w, NULL, &h);
+	if (err == 0)
+		err = inv_work_asked(w, h.borrower);
 	return err ? err : end_act(w, "handout.add", &h);
 }
 

@@ -129,7 +129,8 @@ static int make_hold(struct inv_work *w, const struct inv_hold_want *want, struc
 	h.made_by = w->who->actor;
 	h.note = want->note;
 	*ret = h;
-	return inv_work_hold(w, NULL, ret);
+	err = inv_work_hold(w, NULL, ret);
+	return err ? err : inv_work_asked(w, ret->borrower);
 }
 
 int inv_hold_add_in(struct inv_work *w, const struct inv_hold_want *want, uint64_t *ret_id)

@@ -274,6 +274,11 @@ int inv_work_borrower(struct inv_work *w, const char *id, struct people_borrower
 	return err;
 }
 
+int inv_work_asked(struct inv_work *w, const char *id)
+{
+	return w->inv->people ? people_asked(w->inv->people, w->txn, id, w->now) : 0;
+}
+
 /* --- a line changes, and its loan with it --- */
 
 /* How long a closed loan remembers: the longest that one of its lines asks for. */

@@ -102,6 +102,8 @@ int people_by_phone(struct people *p, struct store_txn *txn, struct arena *a, un
 /* Counts a loan (`by` 1) or its end (-1) of a borrower of any zone; the date of erasure follows. */
 int people_loans_add(
 	struct people *p, struct store_txn *txn, const char *id, int by, int64_t now) MUST_CHECK;
+/* Who asks for something (a hold, a hand-out) is as present as who has it: erasure counts from now. */
+int people_asked(struct people *p, struct store_txn *txn, const char *id, int64_t now) MUST_CHECK;
 /* May this borrower take something home? Pure. */
 int people_loan_decide(const struct people_borrower *b, struct refusal *r);
 

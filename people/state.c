@@ -30,6 +30,11 @@ int people_loans_add(struct people *p, struct store_txn *txn, const char *id, in
 	return err ? err : people_borrower_put(txn, &before, &b);
 }
 
+int people_asked(struct people *p, struct store_txn *txn, const char *id, int64_t now)
+{
+	return people_loans_add(p, txn, id, 0, now);
+}
+
 struct setting {
 	struct people *p;
 	const struct people_caller *who;

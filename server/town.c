@@ -192,7 +192,9 @@ static int make_ipads(struct story *s)
 	s->now = day_start(s->first) + TOWN_OPENS_S;
 	for (size_t i = 1; err == 0 && i <= TOWN_IPADS; i++) {
 		const char *serial = serial_at(s, i);
-		const struct inv_act act = {.who = &it, .code = serial, .now = s->now};
+		int32_t from = i < later && i > s->ask->alive ? s->first : s->first + 365;
+		const struct inv_act act = {
+			.who = &it, .code = serial, .now = day_start(from) + TOWN_OPENS_S};
 		struct refusal r = {0};
 
 		if (i == s->ask->alive)
@@ -200,7 +202,7 @@ static int make_ipads(struct story *s)
 		err = town_or_refused(inv_kit_begin(s->inv, &act, &r));
 		s->things[s->thing_count++] = (struct thing){.serial = serial,
 			.ipad = true,
-			.from = i < later && i > s->ask->alive ? s->first : s->first + 365};
+			.from = from};
 	}
 	s->ipad_count = s->thing_count;
 	s->t->ipads = s->thing_count;

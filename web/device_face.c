@@ -233,12 +233,27 @@ static int put_wanted(struct api_read *job, struct store_txn *txn, const char *s
 	return err == ERR_NOTFOUND ? 0 : err;
 }
 
+/* What stands above it already is not told twice. */
+static void put_report(struct api_read *job)
+{
+	const struct doc *list = doc_list(doc_object(job->d, "report"), "items");
+	bool told = doc_str(doc_object(job->d, "mdm"), "os_version") != NULL;
+
+	for (size_t i = 0; told && i < doc_list_size(list); i++) {
+		struct doc *row = doc_list_object(list, i);
+
+		if (text_equal(doc_str(row, "item"), "device.operating-system.version"))
+			doc_set_bool(row, "above", true);
+	}
+}
+
 static int put_more(struct api_read *job, struct store_txn *txn)
 {
 	const char *serial = doc_str(job->d, "serial");
 	int err = put_gate(job, txn);
 
 	put_queue(job);
+	put_report(job);
 	if (err == 0)
 		err = put_return(job, txn, serial);
 	return err ? err : put_wanted(job, txn, serial);

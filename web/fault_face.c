@@ -58,6 +58,20 @@ static int put_loan(struct api_read *job, struct store_txn *txn, const struct in
 	return 0;
 }
 
+/* What was lent instead is a link for those who may open that loan. */
+static int put_swap(struct api_read *job, struct store_txn *txn, const struct inv_fault *f)
+{
+	struct inv_loan loan;
+	uint64_t id;
+	int err = text_empty(f->swap_loan) ? ERR_NOTFOUND : inv_loan_number_parse(f->swap_loan, &id);
+
+	if (err == 0)
+		err = inv_loan_get(txn, job->rq->arena, id, &loan);
+	if (err == 0)
+		doc_set_bool(job->d, "swap_ours", loan.zone & api_people_caller(job->rq).zones);
+	return err == ERR_NOTFOUND || err == ERR_BADINPUT ? 0 : err;
+}
+
 int web_fault_face(struct api_read *job, struct store_txn *txn, const struct inv_fault *f)
 {
 	static const struct web_input inputs[] = {
@@ -76,6 +90,8 @@ int web_fault_face(struct api_read *job, struct store_txn *txn, const struct inv
 
 	if (err == 0)
 		err = put_loan(job, txn, f);
+	if (err == 0)
+		err = put_swap(job, txn, f);
 	ask.next = arena_printf(job->rq->arena, "/faults/%llu?done=saved", (unsigned long long)f->id);
 	ask.back = "/faults";
 	return err ? err : web_form_put(&ask, "asked");

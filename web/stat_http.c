@@ -8,7 +8,9 @@
 #include "web/list_int.h"
 #include "web/product_int.h"
 
+#include "base/day.h"
 #include "base/text.h"
+#include "base/when.h"
 
 #define MONTHS 12 /* unless told */
 #define MONTHS_MOST 120
@@ -301,6 +303,19 @@ static int put_leases(struct store_txn *txn, struct figures *f)
 	return err;
 }
 
+/* "november 2026"; any other name as it is. */
+static const char *month_said(const struct figures *f, const char *s)
+{
+	AUTO(buf) struct buf text = BUF_INIT(64), first = BUF_INIT(256);
+	int32_t day;
+
+	buf_printf(&first, "%s-01", s ? s : "");
+	if (!s || strlen(s) != 7 || day_parse(buf_str(&first), &day) != 0)
+		return s;
+	when_month(&text, f->rq->lang, day);
+	return arena_strdup(f->rq->arena, buf_str(&text));
+}
+
 /* --- charts: bars whose lengths are percent, so that they are right at any width --- */
 
 #define BAR_STEP 52
@@ -325,7 +340,7 @@ static void put_bars(struct figures *f, const char *of, const char *key)
 		/* What is too few to tell has a bar of no length. */
 		if (doc_int(row, key, &count) != 0)
 			count = 0;
-		doc_set_str(bar, "name", name ? name : doc_str(row, "month"));
+		doc_set_str(bar, "name", month_said(f, name));
 		doc_set_int(bar, "text_y", (int64_t)i * BAR_STEP + 18);
 		doc_set_int(bar, "y", (int64_t)i * BAR_STEP + 26);
 		doc_set_int(bar, "width", count * 100 / most);
@@ -364,8 +379,8 @@ static void put_columns(struct figures *f)
 		doc_set_int(bar, "y", 160 - height);
 		doc_set_int(bar, "height", height);
 	}
-	doc_set_str(chart, "first", doc_str(doc_list_object(list, 0), "month"));
-	doc_set_str(chart, "last", doc_str(doc_list_object(list, n - 1), "month"));
+	doc_set_str(chart, "first", month_said(f, doc_str(doc_list_object(list, 0), "month")));
+	doc_set_str(chart, "last", month_said(f, doc_str(doc_list_object(list, n - 1), "month")));
 	doc_set_int(chart, "most", most);
 }
 

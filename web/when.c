@@ -56,6 +56,26 @@ static void put_day(struct doc *d, const char *key, int32_t day, const struct we
 	doc_set_bool(o, "past", day < today);
 }
 
+/* "2026-11" */
+static bool is_month(const char *s, int32_t *ret)
+{
+	AUTO(buf) struct buf first = BUF_INIT(16);
+
+	buf_printf(&first, "%s-01", s);
+	return strlen(s) == 7 && day_parse(buf_str(&first), ret) == 0;
+}
+
+static void put_month(struct doc *d, const char *key, int32_t day, enum say_lang lang)
+{
+	AUTO(buf) struct buf text = BUF_INIT(64);
+	struct doc *o = when_object(d, key);
+
+	when_month(&text, lang, day);
+	doc_set_str(o, "text", buf_str(&text));
+	doc_set_str(o, "exact", doc_str(d, key));
+	doc_set_str(o, "iso", doc_str(d, key));
+}
+
 static void put_when(struct doc *d, const char *key, const struct web_when *w)
 {
 	const char *s = doc_str(d, key);
@@ -66,6 +86,8 @@ static void put_when(struct doc *d, const char *key, const struct web_when *w)
 		put_moment(d, key, t, w);
 	else if (s && strlen(s) == 10 && day_parse(s, &day) == 0)
 		put_day(d, key, day, w);
+	else if (s && is_month(s, &day))
+		put_month(d, key, day, w->lang);
 }
 
 static void walk(struct doc *d, const struct web_when *w, unsigned depth)

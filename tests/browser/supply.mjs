@@ -80,12 +80,14 @@ export async function supplyTasks({ task, open, listen, scan, violations, tooWid
 		await page.focus('main details summary');
 		await page.keyboard.press('Enter');
 		await press('button', 'Sätt avtalets slutdag på alla');
+		await page.waitForURL(/done=lease-followed/);
 		assert.match(await said(), /slutdag/);
 		await press('link', 'Ändra avtalet');
 		await page.waitForURL(/change$/);
 		await page.focus('#f-closed');
 		await page.keyboard.press('Space');
 		await press('button', 'Spara');
+		await page.waitForSelector('#problem');
 		assert.match(await page.textContent('#problem'), /kan inte avslutas än/);
 		await look(['/leases', '/leases/L-2026-1', '/leases/new', '/leases/L-2026-1/change']);
 		assert.deepEqual(page.complaints, []);
@@ -144,7 +146,8 @@ export async function supplyTasks({ task, open, listen, scan, violations, tooWid
 		await page.setInputFiles('#f-file', { name: 'lista.csv', mimeType: 'text/csv',
 			buffer: Buffer.from('serienummer;leasingavtal;anteckning\nDMPXL01;l-2026-1;ny\nSAK0000001;;kollad\nDMPXL02;;"<b>"\nfel nummer?;;\n') });
 		await press('button', 'Se vad som händer');
-		await page.waitForURL(/look$/);
+		await page.waitForSelector('.figure');
+		assert.match(page.url(), /look$/);
 		assert.equal(await figures(), '2 1 0 1');
 		assert.match(await page.textContent('main'), /Inget är gjort än/);
 		assert.deepEqual(await violations(page), []);

@@ -96,6 +96,21 @@ Test(when, what_a_program_wrote_is_said_as_people_do)
 	}
 }
 
+Test(when, a_month_has_its_name_and_year)
+{
+	static const char *const said[SAY_LANGS] = {
+		[SAY_SV] = "januari 2027", [SAY_FI] = "tammikuu 2027", [SAY_EN] = "January 2027"};
+	int32_t day;
+
+	cr_assert_eq(day_parse("2027-01-31", &day), 0);
+	for (int lang = 0; lang < SAY_LANGS; lang++) {
+		AUTO(buf) struct buf out = BUF_INIT(64);
+
+		when_month(&out, (enum say_lang)lang, day);
+		cr_expect_str_eq(buf_str(&out), said[lang]);
+	}
+}
+
 Test(when, a_moment_has_its_date_and_time)
 {
 	AUTO(buf) struct buf out = BUF_INIT(256);

@@ -282,3 +282,39 @@ Test(handout, is_forgotten_in_time)
 	counter_check(&c);
 	counter_close(&c);
 }
+
+/* Two who were here now. */
+static int here_in(struct inv_work *w, void *arg)
+{
+	struct counter *c = arg;
+	int err = inv_work_asked(w, c->borrower[0]);
+
+	return err ? err : inv_work_asked(w, c->borrower[1]);
+}
+
+Test(handout, who_waits_for_one_is_not_erased)
+{
+	const struct people_caller who = {&counter_anna, PEOPLE_LIBRARY, COUNTER_NOW};
+	const struct people_policy policy = {
+		.zone = PEOPLE_LIBRARY, .keep_days = 30, .decision = "KS 1"};
+	struct counter c;
+	uint64_t id;
+	size_t n = 0;
+
+	counter_open(&c);
+	cr_assert_eq(people_policy_set(c.people, &who, &policy, &c.r), 0);
+	cr_assert_eq(inv_work_run(c.inv, &c.by, &c.r, here_in, &c), 0);
+	c.by.now = COUNTER_NOW + 29 * (int64_t)DAY_S;
+	id = plan(&c, &(struct inv_handout_want){.borrower = c.borrower[0], .product = "lupp",
+			       .at = c.by.now + 4 * DAY_S});
+	cr_assert_eq(people_tend(c.people, COUNTER_NOW + 32 * (int64_t)DAY_S, 10, &n), 0);
+	c.by.now = COUNTER_NOW + 32 * (int64_t)DAY_S;
+	cr_assert_eq(inv_work_run(c.inv, &c.by, &c.r, tend_in, NULL), 0);
+	cr_expect_eq(ask(&c, (struct asked){.id = id}).h.state, INV_HANDOUT_PLANNED);
+	cr_expect_eq(inv_handout_add(c.inv, &c.by,
+			     &(struct inv_handout_want){.borrower = c.borrower[1],
+				     .product = "lupp", .at = c.by.now + DAY_S},
+			     &c.r, &id),
+		ERR_REFUSED, "nobody waited with the other");
+	counter_close(&c);
+}
