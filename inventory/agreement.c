@@ -196,6 +196,8 @@ int inv_agreement_audit(struct store_txn *txn, struct arena *a, const struct peo
 		doc_set_str(d, "signer", x->signer);
 	if (x->identity)
 		doc_set_str(d, "identity", x->identity);
+	if (x->void_why)
+		doc_set_str(d, "reason", x->void_why);
 	doc_format(d, &text);
 	return audit_add(txn, who->who, who->now, act, x->loan, buf_str(&text));
 }
@@ -374,30 +376,4 @@ int inv_agreement_sign(struct inv *inv, struct people *p, const struct people_ca
 
 	*r = (struct refusal){0};
 	return store_write(inv->st, sign_in, &j);
-}
-
-static int void_in(struct store_txn *txn, void *arg)
-{
-	AUTO(arena) struct arena *a = arena_new();
-	struct job *j = arg;
-	struct inv_agreement before, x;
-	int err = inv_agreement_get(txn, a, j->who->zones, j->id, &before);
-
-	if (err == 0 && before.state == INV_AGREEMENT_SIGNED)
-		err = refuse(j->r, &inv_say_agreement_signed, NULL, NULL, NULL);
-	if (err)
-		return err;
-	x = before;
-	x.state = INV_AGREEMENT_VOID;
-	err = inv_agreement_put(txn, &before, &x);
-	return err ? err : inv_agreement_audit(txn, a, j->who, "agreement.void", &x);
-}
-
-int inv_agreement_void(
-	struct inv *inv, const struct people_caller *who, const char *id, struct refusal *r)
-{
-	struct job j = {.who = who, .id = id, .r = r};
-
-	*r = (struct refusal){0};
-	return store_write(inv->st, void_in, &j);
 }

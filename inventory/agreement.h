@@ -96,6 +96,8 @@ struct inv_agreement {
 	const char *identity; /* a code: "id_card", "driving_licence", "passport", "known" */
 	const char *checked_by;
 	int64_t forget_at;         /* 0: not yet known */
+	int64_t void_at;           /* declared void, after it was signed or as a draft */
+	const char *void_by, *void_why;
 	struct bytes content, ink; /* sealed */
 	struct bytes unknown;
 };
@@ -129,9 +131,12 @@ int inv_agreement_sign_in(struct people *p, struct store_txn *txn, const struct 
 	const char *id, const struct inv_signing *s, struct refusal *r) MUST_CHECK;
 int inv_agreement_sign(struct inv *inv, struct people *p, const struct people_caller *who,
 	const char *id, const struct inv_signing *s, struct refusal *r) MUST_CHECK;
-/* A draft that will not be signed. */
+/* A draft that will not be signed (`reason` may be NULL), or one that was signed and does not hold:
+ * it stays as long as those that hold, marked on each page, and its loan asks for a new signature.
+ * Refused: already void, signed and no reason, a reason of more than 500 bytes or with a personnummer.
+ * (agreement_void.c) */
 int inv_agreement_void(struct inv *inv, const struct people_caller *who, const char *id,
-	struct refusal *r) MUST_CHECK;
+	const char *reason, struct refusal *r) MUST_CHECK;
 /* When those of a loan are to be forgotten: once it is closed and its time is known. */
 int inv_agreement_keep_in(struct store_txn *txn, const char *loan, int64_t forget_at) MUST_CHECK;
 /* The loan was closed then (0: it is open again): as long as the setting says from there. */

@@ -45,6 +45,9 @@ static const struct rec_field agreement_fields[] = {
 	REC_I64(17, struct inv_agreement, forget_at),
 	REC_BYTES(18, struct inv_agreement, content),
 	REC_BYTES(19, struct inv_agreement, ink),
+	REC_I64(20, struct inv_agreement, void_at),
+	REC_STR(21, struct inv_agreement, void_by),
+	REC_STR(22, struct inv_agreement, void_why),
 	REC_END,
 };
 static const struct rec_type agreement_rec = REC_TYPE(struct inv_agreement, 1, agreement_fields);
@@ -249,7 +252,7 @@ int inv_agreement_due_signed(struct store_txn *txn, int64_t before, size_t *ret)
 		if (err || at >= before)
 			break;
 		err = inv_agreement_load(txn, a, id, &x);
-		n += err == 0 && x.state == INV_AGREEMENT_SIGNED;
+		n += err == 0 && x.signed_at != 0;
 		arena_reset(a);
 	}
 	if (err && err != ERR_NOTFOUND)

@@ -40,6 +40,9 @@ int inv_agreement_loan_closed(struct store_txn *txn, struct arena *a, const stru
 int inv_agreement_loan_open(struct store_txn *txn, struct arena *a, const struct inv_agreement *x,
 	bool *ret) MUST_CHECK;
 int inv_agreement_tell_loan(struct store_txn *txn, const struct inv_agreement *x) MUST_CHECK;
+/* It holds no more: the loan has the newest other that does, or none. */
+int inv_agreement_leave_loan(
+	struct store_txn *txn, struct arena *a, const struct inv_agreement *x) MUST_CHECK;
 
 /* --- agreement_msg.c: frozen content --- */
 struct inv_frozen {
@@ -65,7 +68,7 @@ extern const struct say inv_word_number, inv_word_thing, inv_word_condition, inv
 	inv_word_signed_paper, inv_word_signed_typed, inv_word_sign_kept, inv_word_identity, inv_word_agreement, inv_word_sum, inv_word_slip,
 	inv_word_slip_return, inv_word_borrower, inv_word_missing, inv_word_left_behind, inv_word_questions,
 	inv_word_returned, inv_word_total, inv_word_the_borrower, inv_word_thanks,
-	inv_word_bring_to;
+	inv_word_bring_to, inv_word_void, inv_word_void_from;
 const struct say *inv_identity_say(const char *code);
 const struct say *inv_signer_say(const char *code);
 
@@ -76,6 +79,7 @@ struct inv_sheet {
 	const struct inv_paper *paper;
 	struct print_block block[INV_BLOCKS];
 	size_t n;
+	const char *mark; /* of each page; NULL: none */
 };
 void inv_sheet_add(struct inv_sheet *s, enum print_kind kind, const char *label, const char *text);
 void inv_sheet_items(struct inv_sheet *s, bool with_prices);
@@ -86,6 +90,6 @@ int inv_sheet_print(const struct inv_sheet *s, enum print_paper size, unsigned p
 extern const struct say inv_say_no_agreement, inv_say_agreement_signed, inv_say_bad_ink, inv_say_bad_name,
 	inv_say_bad_way, inv_say_bad_signer, inv_say_bad_identity, inv_say_wording_field,
 	inv_say_wording_items, inv_say_wording_empty, inv_say_wording_changed, inv_say_paper_empty,
-	inv_say_agreement_void, inv_say_nothing_left;
+	inv_say_agreement_void, inv_say_void_reason, inv_say_nothing_left;
 
 #endif

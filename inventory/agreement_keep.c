@@ -31,7 +31,7 @@ int inv_agreement_keep_in(struct store_txn *txn, const char *loan, int64_t forge
 	for (size_t i = 0; err == 0 && i < n; i++) {
 		struct inv_agreement next = x[i];
 
-		if (next.state != INV_AGREEMENT_SIGNED)
+		if (!next.signed_at) /* what was signed, also when it was declared void */
 			continue;
 		next.forget_at = forget_at;
 		err = inv_agreement_put(txn, &x[i], &next);
@@ -45,7 +45,7 @@ static int forget(struct store_txn *txn, struct arena *a, const struct people_ca
 {
 	struct inv_agreement keep = *x;
 	bool open = false;
-	int err = x->state == INV_AGREEMENT_SIGNED ? inv_agreement_loan_open(txn, a, x, &open) : 0;
+	int err = x->signed_at ? inv_agreement_loan_open(txn, a, x, &open) : 0;
 
 	if (err == 0 && open) {
 		keep.forget_at = 0;
@@ -110,7 +110,7 @@ static int retime_one(
 	int64_t closed_at;
 	int err = inv_agreement_loan_closed(txn, a, x, &closed_at);
 
-	if (err || x->state != INV_AGREEMENT_SIGNED || !x->forget_at || !closed_at)
+	if (err || !x->signed_at || !x->forget_at || !closed_at)
 		return err;
 	next.forget_at = closed_at + days * (int64_t)DAY_S;
 	return inv_agreement_put(txn, x, &next);

@@ -292,6 +292,26 @@ int inv_agreement_tell_loan(struct store_txn *txn, const struct inv_agreement *x
 	return err == ERR_NOTFOUND ? 0 : err;
 }
 
+int inv_agreement_leave_loan(
+	struct store_txn *txn, struct arena *a, const struct inv_agreement *x)
+{
+	const char *holds = NULL;
+	struct inv_agreement *all;
+	uint64_t loan;
+	size_t n;
+	int err = inv_loan_number_parse(x->loan, &loan) == 0
+			  ? inv_agreement_list(txn, a, PEOPLE_ZONES, x->loan, &all, &n)
+			  : ERR_NOTFOUND;
+
+	for (size_t i = 0; err == 0 && i < n; i++) {
+		if (all[i].state == INV_AGREEMENT_SIGNED && all[i].of_return == x->of_return)
+			holds = all[i].id;
+	}
+	if (err == 0)
+		err = inv_loan_agreement_set(txn, loan, holds, x->of_return);
+	return err == ERR_NOTFOUND ? 0 : err;
+}
+
 int inv_agreement_loan_open(
 	struct store_txn *txn, struct arena *a, const struct inv_agreement *x, bool *ret)
 {

@@ -95,7 +95,7 @@ static void add_signature(struct inv_sheet *s, const struct opening *o, struct p
 	const char *who = say_plain(&inv_word_signature, lang);
 	const char *day = inv_day_words(s->a, lang, day_of_time(x->signed_at));
 
-	if (x->state != INV_AGREEMENT_SIGNED) {
+	if (!x->signed_at) {
 		inv_sheet_add(s, PRINT_SIGN, who, NULL);
 		inv_sheet_add(s, PRINT_SIGN, say_plain(&inv_word_sign_staff, lang), NULL);
 		return;
@@ -144,6 +144,18 @@ static const char *code_of(struct arena *a, const char *id)
 	return code;
 }
 
+/* On each page: who finds it in a binder must not take it for one that holds. */
+static void add_void(struct inv_sheet *s, const struct inv_agreement *x)
+{
+	enum say_lang lang = s->paper->lang;
+
+	if (x->state != INV_AGREEMENT_VOID)
+		return;
+	s->mark = x->void_at ? say(s->a, lang, &inv_word_void_from,
+				       inv_day_words(s->a, lang, day_of_time(x->void_at)), NULL)
+			     : say_plain(&inv_word_void, lang);
+}
+
 static int render(struct opening *o, unsigned percent, struct buf *out)
 {
 	struct inv_sheet *s = set_text(o);
@@ -151,6 +163,7 @@ static int render(struct opening *o, unsigned percent, struct buf *out)
 	struct print_ink ink;
 	const char *title;
 
+	add_void(s, &o->x);
 	add_signature(s, o, &ink);
 	inv_sheet_add(s, PRINT_BARCODE, say_plain(&inv_word_loan, lang), o->f.paper.loan);
 	inv_sheet_add(s, PRINT_BARCODE, say_plain(&inv_word_agreement, lang),

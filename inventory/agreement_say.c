@@ -14,6 +14,10 @@ SAY(agreement_signed, "agreement.signed",
 SAY(agreement_void, "agreement.void", "Överenskommelsen gäller inte längre. Gör en ny.",
 	"Sopimus ei ole enää voimassa. Tee uusi.",
 	"This agreement is no longer in force. Make a new one.");
+SAY(void_reason, "agreement.void_reason",
+	"Avtalet är underskrivet. Skriv varför det inte ska gälla, med högst 500 tecken.",
+	"Sopimus on allekirjoitettu. Kirjoita enintään 500 merkillä, miksi se ei ole voimassa.",
+	"The agreement is signed. Write why it shall not hold, in 500 characters at most.");
 SAY(bad_ink, "agreement.bad_ink",
 	"Namnteckningen syns inte. Be låntagaren skriva en gång till, eller skriv under på papper.",
 	"Allekirjoitus ei näy. Pyydä lainaajaa kirjoittamaan uudelleen tai allekirjoittakaa "

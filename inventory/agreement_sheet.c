@@ -139,6 +139,7 @@ int inv_sheet_print(const struct inv_sheet *s, enum print_paper size, unsigned p
 		.author = s->paper->organisation,
 		.lang = say_lang_name(s->paper->lang),
 		.foot = title,
+		.mark = s->mark,
 		.percent = percent,
 		.blocks = s->block,
 		.block_count = s->n};

@@ -144,6 +144,9 @@ WORD(sign_kept, "Namnet står inte på papper. Underskriften är förseglad hos 
 WORD(identity, "Legitimation: {0}. Kontrollerad av {1}.", "Henkilöllisyys: {0}. Tarkastanut {1}.",
 	"Identity: {0}. Checked by {1}.");
 WORD(agreement, "Överenskommelse", "Sopimus", "Agreement");
+WORD(void, "Gäller inte", "Ei voimassa", "Not in force");
+WORD(void_from, "Gäller inte. Förklarades ogiltig {0}.", "Ei voimassa. Mitätöity {0}.",
+	"Not in force. Declared void {0}.");
 WORD(sum, "Kontrollsumma {0}", "Tarkistussumma {0}", "Checksum {0}");
 WORD(slip, "Du har lånat", "Olet lainannut", "You have borrowed");
 WORD(slip_return, "Du har lämnat tillbaka", "Olet palauttanut", "You have brought back");

@@ -100,23 +100,28 @@ const char *print_stamp(const char *lang)
 	return said ? say_plain(said, l) : NULL;
 }
 
-/* On the pages behind the first one: seen, and not read aloud again. */
-static void draw_stamp(struct print_pen *p)
+/* One line at the top of a page behind the first one. */
+static void draw_said(struct print_pen *p, const char *said, bool bold)
 {
 	AUTO(PangoLayout) PangoLayout *l = NULL;
-	const char *said = print_stamp(p->sheet->lang);
 	int height;
 
-	p->begin = p->y;
 	if (!said)
 		return;
-	l = print_layout(p, said, p->size * 0.85, false, p->right - p->left);
+	l = print_layout(p, said, p->size * (bold ? 1.0 : 0.85), bold, p->right - p->left);
 	pango_layout_get_size(l, NULL, &height);
 	if (!p->measures) {
 		cairo_move_to(p->cr, p->left, p->y);
 		pango_cairo_show_layout(p->cr, l);
 	}
 	p->y += (double)height / PANGO_SCALE + p->size * 0.5;
+}
+
+/* On the pages behind the first one: seen, and not read aloud again. */
+static void draw_stamp(struct print_pen *p)
+{
+	draw_said(p, p->sheet->mark, true);
+	draw_said(p, print_stamp(p->sheet->lang), false);
 	p->begin = p->y;
 }
 
@@ -158,10 +163,13 @@ static int set_blocks(struct print_pen *p)
 {
 	const struct print_block said = {
 		.kind = PRINT_SMALL, .text = print_stamp(p->sheet->lang)};
+	const struct print_block mark = {.kind = PRINT_HEADING, .text = p->sheet->mark};
 
 	p->y = p->begin = p->top;
 	p->page = 1;
 	print_tag_begin(p, "Document");
+	if (mark.text)
+		print_block_set(p, &mark);
 	if (said.text)
 		print_block_set(p, &said);
 	for (size_t i = 0; p->err == 0 && i < p->sheet->block_count; i++)

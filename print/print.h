@@ -77,6 +77,7 @@ struct print_sheet {
 	const char *title, *author;
 	const char *lang; /* "sv" */
 	const char *foot; /* on each page, before its number; NULL: none */
+	const char *mark; /* at the top of each page, what it is not: "Förhandsvisning"; NULL: none */
 	unsigned percent; /* of the type; 0: 100; 50 to 200 */
 	const struct print_block *blocks;
 	size_t block_count;

@@ -115,6 +115,7 @@ static const struct cli_option make_options[] = {{"of-return", NULL}, {"note", "
 static const struct cli_option pdf_options[] = {
 	{"words", "TEXT"}, {"percent", "N"}, {"o", "FILE"}, {0}};
 static const struct cli_option sign_options[] = {{"signer", "WORD"}, {"identity", "WORD"}, {0}};
+static const struct cli_option void_options[] = {{"reason", "TEXT"}, {0}};
 static const struct cli_option wording_options[] = {{"why", "TEXT"}, {0}};
 static const struct cli_column agreement_rows[] = {{"id", "cli.col.agreement"}, {"loan"},
 	{"state", .words = "name.agreement"}, {"of_return", "cli.col.of_return"},
@@ -184,7 +185,7 @@ const struct cli_command cli_desk_commands[] = {
 	{"agreement make", "L-NUMBER", 1, 1, make_options, cli_call_run, &agreement_make},
 	{"agreement pdf", "ID", 1, 1, pdf_options, cli_call_run, &agreement_pdf},
 	{"agreement sign", "ID", 1, 1, sign_options, cli_call_run, &agreement_sign},
-	{"agreement void", "ID", 1, 1, NULL, cli_call_run, &agreement_void},
+	{"agreement void", "ID", 1, 1, void_options, cli_call_run, &agreement_void},
 	{"wording show", "KIND LANG", 2, 2, NULL, cli_call_run, &wording_show},
 	{"wording set", "KIND LANG N TITLE FILE", 5, 5, wording_options, cli_call_run,
 		&wording_set},

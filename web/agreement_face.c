@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* The page on which a loan or its return is signed: the frozen text, as on paper, and a field. */
 #include "web/circulation_int.h"
+#include "web/form_int.h"
 
 #include "base/text.h"
 #include "inventory/agreement.h"
@@ -132,4 +133,43 @@ int page_loan_sign(struct http_request *rq, void *ctx)
 	doc_set_bool(f.d, "of_return", f.of_return);
 	doc_set_str(f.d, "script", web_file_find("sign.js")->tag);
 	return web_reply(rq, 200, "sign", f.d);
+}
+
+/* --- declared void --- */
+
+static const struct web_input void_inputs[] = {
+	{.name = "reason", .needed = true, .hint = "form.no_names"}, {0}};
+static const struct web_form void_signed = {.title = "agreement.void",
+	.lead = "agreement.void_lead",
+	.button = "agreement.void_button",
+	.inputs = void_inputs,
+	.stop = true};
+static const struct web_form void_draft = {.title = "agreement.again",
+	.lead = "agreement.again_lead",
+	.button = "agreement.again_button",
+	.inputs = void_inputs};
+
+/* What was signed, and back to the loan; of a draft: back to where a new one is made. */
+static int void_fill(struct web_form_ask *ask)
+{
+	struct http_request *rq = ask->job->rq;
+	struct inv_agreement x;
+	int err = inv_agreement_get(ask->txn, rq->arena, api_people_caller(rq).zones,
+		http_param(rq, "id"), &x);
+	bool draft = err == 0 && x.state == INV_AGREEMENT_DRAFT;
+
+	if (err || !text_equal(x.loan, http_param(rq, "loan")))
+		return err ? err : ERR_NOTFOUND;
+	ask->form = draft ? &void_draft : &void_signed;
+	ask->subject = arena_printf(rq->arena, "%s %s",
+		web_text(rq->lang, x.of_return ? "loan.paper_return" : "loan.paper"), x.loan);
+	ask->back = arena_printf(rq->arena, "/loans/%s%s%s", x.loan, draft ? "/sign" : "",
+		draft && x.of_return ? "?return=yes" : "");
+	ask->next = draft ? ask->back : arena_printf(rq->arena, "/loans/%s?done=voided", x.loan);
+	return 0;
+}
+
+int page_agreement_void(struct http_request *rq, void *ctx)
+{
+	return web_form_reply(rq, ctx, &void_signed, void_fill);
 }

@@ -27,6 +27,9 @@ static void agreement_doc(const struct inv_agreement *x, struct arena *a, struct
 	doc_set_str(d, "identity", x->identity);
 	doc_set_str(d, "checked_by", x->checked_by);
 	doc_set_time(d, "forget_at", x->forget_at);
+	web_doc_opt_time(d, "void_at", x->void_at);
+	web_doc_opt(d, "void_by", x->void_by);
+	web_doc_opt(d, "void_why", x->void_why);
 }
 
 static int list_in(struct store_txn *txn, void *arg)
@@ -129,11 +132,19 @@ int api_agreement_sign(struct http_request *rq, void *ctx)
 
 int api_agreement_void(struct http_request *rq, void *ctx)
 {
+	static const char *const known[] = {"reason", NULL};
 	const struct people_caller who = api_people_caller(rq);
 	struct web *w = ctx;
 	struct refusal r = {0};
+	struct doc *in;
+	int err = api_body(rq, known, &in);
 
-	return api_done(rq, inv_agreement_void(w->o.inv, &who, http_param(rq, "id"), &r), &r);
+	if (err)
+		return err == ERR_BADINPUT ? 0 : err;
+	return api_done(rq,
+		inv_agreement_void(
+			w->o.inv, &who, http_param(rq, "id"), doc_str(in, "reason"), &r),
+		&r);
 }
 
 /* --- of a loan --- */

@@ -21,7 +21,7 @@ static int add_agreements(struct http_request *rq, struct store_txn *txn, uint64
 	for (size_t i = 0; err == 0 && i < n; i++) {
 		struct doc *row;
 
-		if (x[i].state != INV_AGREEMENT_SIGNED)
+		if (!x[i].signed_at)
 			continue;
 		row = doc_add_object(out);
 		k->agreements++;
@@ -30,6 +30,7 @@ static int add_agreements(struct http_request *rq, struct store_txn *txn, uint64
 		doc_set_str(row, "loan", x[i].loan);
 		doc_set_bool(row, "of_return", x[i].of_return);
 		doc_set_time(row, "signed", x[i].signed_at);
+		web_doc_opt_time(row, "void", x[i].void_at);
 		web_doc_opt_time(row, "forget", x[i].forget_at);
 	}
 	return err;

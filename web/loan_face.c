@@ -37,6 +37,7 @@ struct face {
 	struct web *w;
 	struct doc *d;
 	uint64_t loan;
+	bool again; /* what was signed does not hold */
 };
 
 static int put_name(struct store_txn *txn, const struct face *f, struct doc *row)
@@ -224,7 +225,8 @@ static int put_undo(struct store_txn *txn, const struct face *f)
 	return err == ERR_NOTFOUND ? 0 : err;
 }
 
-static int put_papers(struct store_txn *txn, const struct face *f)
+/* ret_again: one of the hand-out was declared void. */
+static int put_papers(struct store_txn *txn, const struct face *f, bool *ret_again)
 {
 	struct doc *list = doc_set_list(f->d, "papers");
 	struct inv_agreement *x;
@@ -235,12 +237,18 @@ static int put_papers(struct store_txn *txn, const struct face *f)
 	for (size_t i = 0; err == 0 && i < n; i++) {
 		struct doc *row;
 
-		if (x[i].state != INV_AGREEMENT_SIGNED)
+		if (!x[i].signed_at)
 			continue;
 		row = doc_add_object(list);
 		doc_set_str(row, "id", x[i].id);
 		doc_set_bool(row, "of_return", x[i].of_return);
 		doc_set_time(row, "signed_at", x[i].signed_at);
+		if (x[i].state != INV_AGREEMENT_VOID)
+			continue;
+		doc_set_bool(row, "is_void", true);
+		web_doc_opt_time(row, "void_at", x[i].void_at);
+		web_doc_opt(row, "void_why", x[i].void_why);
+		*ret_again = *ret_again || !x[i].of_return;
 	}
 	return err;
 }
@@ -254,7 +262,8 @@ static int loan_in(struct store_txn *txn, void *arg)
 		err = put_place(txn, f);
 	if (err == 0)
 		err = put_undo(txn, f);
-	return err ? err : put_papers(txn, f);
+	f->again = false;
+	return err ? err : put_papers(txn, f, &f->again);
 }
 
 int web_loan_reply(struct http_request *rq, struct web *w, uint64_t loan, struct doc *d)
@@ -269,8 +278,9 @@ int web_loan_reply(struct http_request *rq, struct web *w, uint64_t loan, struct
 		return err;
 	put_lines(d);
 	doc_set_bool(d, "needs_sign",
-		doc_bool(d, "sign_out", false) && !doc_has(d, "agreement") &&
+		(f.again || doc_bool(d, "sign_out", false)) && !doc_has(d, "agreement") &&
 			doc_bool(d, "any_open", false));
+	doc_set_bool(d, "sign_again", f.again && doc_bool(d, "needs_sign", false));
 	doc_set_str(d, "only_thing", http_param(rq, "code"));
 	return web_reply(rq, 200, "loan", d);
 }

@@ -599,6 +599,10 @@ static const struct http_route routes[] = {
 		page_loan_sign, "The same"},
 	{"POST", "/loans/{loan}/agreements/{id}/sign", STAFF, HTTP_STAFF, API_PEOPLE, FORM,
 		api_agreement_sign, "Signed, on the screen or on paper"},
+	{"GET", "/loans/{loan}/agreements/{id}/void", STAFF, HTTP_STAFF, API_PEOPLE, 0,
+		page_agreement_void, "Sure, and why does it not hold?"},
+	{"POST", "/loans/{loan}/agreements/{id}/void", STAFF, HTTP_STAFF, API_PEOPLE, FORM,
+		api_agreement_void, "It does not hold, or will not be signed"},
 	{"GET", "/agreements/{id}/pdf", STAFF, HTTP_STAFF, API_PEOPLE, 0, api_agreement_pdf,
 		"The agreement as paper; a look"},
 

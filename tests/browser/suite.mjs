@@ -13,6 +13,7 @@ import { rightsTasks } from './rights.mjs';
 import { unusualTasks } from './unusual.mjs';
 import { providerTasks, twoDaysTasks } from './sessions.mjs';
 import { supplyTasks } from './supply.mjs';
+import { papersTasks } from './papers.mjs';
 
 const base = process.env.BASE, account = process.env.ACCOUNT, oneTime = process.env.PASSWORD;
 const serials = process.env.SERIALS.split(' ');
@@ -569,6 +570,7 @@ await providerTasks({ task, open, listen, violations, base });
 await sharedTasks({ task, open, listen, violations, tooWide, base, shots });
 await rightsTasks({ task, open, listen, violations, tooWide, base, shots });
 await supplyTasks({ task, open, listen, scan, violations, tooWide, base, shots });
+await papersTasks({ task, open, listen, violations, tooWide, base, shots, desk });
 // Each page once as it is, then in the other languages: their pages, as they were sent, are put in its
 // place, so that axe is read once. Every rule in both themes, and the width of a phone.
 const LANGS = ['sv', 'fi', 'en'];

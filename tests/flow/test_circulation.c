@@ -204,6 +204,38 @@ Test(circulation, a_hand_out_is_planned_and_becomes_a_loan, .timeout = 60, .init
 	cr_expect_str_eq(doc_str(d, "code"), "handout.over");
 }
 
+/* Its loan asks for a new signature, and takes it; what was signed can still be read. */
+Test(circulation, an_agreement_is_declared_void, .timeout = 60, .init = begin, .fini = end)
+{
+	static const char sign[] =
+		"{\"way\":\"paper\",\"signer\":\"self\",\"identity\":\"known\"}";
+	const char *loan, *path, *first, *second;
+	struct doc *d;
+
+	d = call(200, library, "POST", "/api/v1/loans",
+		arena_printf(f.a, "{\"borrower\":\"%s\",\"things\":[\"VB-0001\"]}", borrower));
+	loan = arena_printf(f.a, "/api/v1/loans/%s", doc_str(d, "loan"));
+	path = arena_printf(f.a, "%s/agreements", loan);
+	first = doc_str(call(201, library, "POST", path, "{}"), "id");
+	path = arena_printf(f.a, "/api/v1/agreements/%s", first);
+	call(200, library, "POST", arena_printf(f.a, "%s/sign", path), sign);
+	cr_expect_str_eq(doc_str(call(200, library, "GET", loan, NULL), "agreement"), first);
+	call(404, care, "POST", arena_printf(f.a, "%s/void", path), "{\"reason\":\"fel\"}");
+	call(409, library, "POST", arena_printf(f.a, "%s/void", path), NULL);
+	call(400, library, "POST", arena_printf(f.a, "%s/void", path), "{\"why\":\"fel\"}");
+	call(200, library, "POST", arena_printf(f.a, "%s/void", path),
+		"{\"reason\":\"fel sak\"}");
+	d = call(200, library, "GET", path, NULL);
+	cr_expect_str_eq(doc_str(d, "state"), "void");
+	cr_expect_str_eq(doc_str(d, "void_why"), "fel sak");
+	cr_expect_not(doc_has(call(200, library, "GET", loan, NULL), "agreement"));
+	call(409, library, "POST", arena_printf(f.a, "%s/sign", path), sign);
+	second = doc_str(
+		call(201, library, "POST", arena_printf(f.a, "%s/agreements", loan), "{}"), "id");
+	call(200, library, "POST", arena_printf(f.a, "/api/v1/agreements/%s/sign", second), sign);
+	cr_expect_str_eq(doc_str(call(200, library, "GET", loan, NULL), "agreement"), second);
+}
+
 /* --- two desks --- */
 
 struct racer {

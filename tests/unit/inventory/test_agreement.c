@@ -119,7 +119,7 @@ Test(agreement, is_signed_on_screen_and_frozen, .timeout = 60)
 	cr_assert_eq(inv_agreement_sign(m.inv, m.d.p, &m.d.care, id, &screen, &m.r), 0);
 	cr_expect_eq(inv_agreement_sign(m.inv, m.d.p, &m.d.care, id, &screen, &m.r), ERR_REFUSED);
 	cr_expect_str_eq(m.r.say->code, "agreement.signed");
-	cr_expect_eq(inv_agreement_void(m.inv, &m.d.care, id, &m.r), ERR_REFUSED);
+	cr_expect_eq(inv_agreement_void(m.inv, &m.d.care, id, NULL, &m.r), ERR_REFUSED);
 	/* the wording changes, what was signed does not */
 	{
 		const struct inv_wording want = {.kind = INV_TEXT_LOAN,
@@ -168,7 +168,7 @@ Test(agreement, another_zone_knows_nothing_of_it)
 	id = make(&m, borrower(&m, false));
 	cr_expect_eq(
 		inv_agreement_sign(m.inv, m.d.p, &m.d.library, id, &paper, &m.r), ERR_NOTFOUND);
-	cr_expect_eq(inv_agreement_void(m.inv, &m.d.library, id, &m.r), ERR_NOTFOUND);
+	cr_expect_eq(inv_agreement_void(m.inv, &m.d.library, id, NULL, &m.r), ERR_NOTFOUND);
 	cr_expect_eq(inv_agreement_pdf(m.inv, m.d.p, &m.d.library, &look, id, 100, &pdf, &m.r),
 		ERR_NOTFOUND);
 	cr_expect_eq(
@@ -203,7 +203,7 @@ Test(agreement, bad_signings_are_refused)
 			ERR_REFUSED, "%zu", i);
 		cr_expect_str_eq(m.r.say->code, bad[i].code);
 	}
-	cr_assert_eq(inv_agreement_void(m.inv, &m.d.care, id, &m.r), 0);
+	cr_assert_eq(inv_agreement_void(m.inv, &m.d.care, id, NULL, &m.r), 0);
 	cr_expect_eq(inv_agreement_sign(m.inv, m.d.p, &m.d.care, id, &bad[3].s, &m.r), ERR_REFUSED);
 	cr_expect_str_eq(m.r.say->code, "agreement.void");
 	m.paper.line_count = 0;
@@ -347,6 +347,47 @@ static int keep_in(struct store_txn *txn, void *arg)
 	return inv_agreement_keep_in(txn, "L-10009", DESK_NOW + 100 * (int64_t)86400);
 }
 
+static int voiding(struct room *m, const char *id, const char *reason)
+{
+	return inv_agreement_void(m->inv, &m->d.care, id, reason, &m->r);
+}
+
+Test(agreement, what_was_signed_is_declared_void_with_a_reason, .timeout = 60)
+{
+	const struct inv_signing paper = {"paper", NULL, "self", "passport"};
+	static char long_words[600];
+	struct room m;
+	const char *id;
+	size_t n;
+
+	room_open(&m);
+	id = make(&m, borrower(&m, false));
+	cr_assert_eq(inv_agreement_sign(m.inv, m.d.p, &m.d.care, id, &paper, &m.r), 0);
+	memset(long_words, 'x', sizeof(long_words) - 1);
+	cr_expect_eq(voiding(&m, id, NULL), ERR_REFUSED);
+	cr_expect_str_eq(m.r.say->code, "agreement.void_reason");
+	cr_expect_eq(voiding(&m, id, long_words), ERR_REFUSED);
+	cr_expect_str_eq(m.r.say->code, "agreement.void_reason");
+	cr_expect_eq(voiding(&m, id, "fel person, 19701063-2391"), ERR_REFUSED);
+	cr_expect_str_eq(m.r.say->code, "note.identity");
+	if (have_pdftotext())
+		cr_expect_null(strstr(pdf_of(&m, id), "Gäller inte"));
+	cr_assert_eq(voiding(&m, id, "fel låntagare"), 0);
+	cr_expect_eq(voiding(&m, id, "en gång till"), ERR_REFUSED);
+	cr_expect_str_eq(m.r.say->code, "agreement.void");
+	if (have_pdftotext()) {
+		EXPECT_SAYS(pdf_of(&m, id), "Gäller inte. Förklarades ogiltig");
+		EXPECT_SAYS(pdf_of(&m, id), "Undertecknat på papper");
+	}
+	/* it goes with the loan's other papers, not as a draft does */
+	cr_assert_eq(inv_agreement_tend(m.inv, DESK_NOW + 90 * (int64_t)86400, 10, &n), 0);
+	cr_expect_eq(n, 0);
+	cr_assert_eq(store_write(m.d.st, keep_in, NULL), 0);
+	cr_assert_eq(inv_agreement_tend(m.inv, DESK_NOW + 101 * (int64_t)86400, 10, &n), 0);
+	cr_expect_eq(n, 1);
+	room_close(&m);
+}
+
 Test(agreement, is_forgotten_in_time)
 {
 	const struct inv_signing paper = {"paper", NULL, "self", "passport"};
@@ -360,13 +401,13 @@ Test(agreement, is_forgotten_in_time)
 	cr_assert_eq(inv_agreement_sign(m.inv, m.d.p, &m.d.care, id, &paper, &m.r), 0);
 	cr_assert_eq(inv_agreement_tend(m.inv, DESK_NOW + 40 * (int64_t)86400, 10, &n), 0);
 	cr_expect_eq(n, 1, "the draft");
-	cr_expect_eq(inv_agreement_void(m.inv, &m.d.care, draft, &m.r), ERR_NOTFOUND);
+	cr_expect_eq(inv_agreement_void(m.inv, &m.d.care, draft, NULL, &m.r), ERR_NOTFOUND);
 	cr_assert_eq(store_write(m.d.st, keep_in, NULL), 0);
 	cr_assert_eq(inv_agreement_tend(m.inv, DESK_NOW + 99 * (int64_t)86400, 10, &n), 0);
 	cr_expect_eq(n, 0);
 	cr_assert_eq(inv_agreement_tend(m.inv, DESK_NOW + 101 * (int64_t)86400, 10, &n), 0);
 	cr_expect_eq(n, 1);
-	cr_expect_eq(inv_agreement_void(m.inv, &m.d.care, id, &m.r), ERR_NOTFOUND);
+	cr_expect_eq(inv_agreement_void(m.inv, &m.d.care, id, NULL, &m.r), ERR_NOTFOUND);
 	room_close(&m);
 }
 
