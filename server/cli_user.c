@@ -53,7 +53,8 @@ static const struct cli_column account_rows[] = {{"name", "cli.col.account"}, {"
 	{"closed", "cli.col.ended"}, {0}};
 static const struct cli_sheet accounts = {"accounts", account_rows};
 static const struct cli_column token_rows[] = {{"id", "column.number"},
-	{"account", "cli.col.account"}, {"roles"}, {"note"}, {"used", "cli.col.used"},
+	{"account", "cli.col.account"}, {"roles"}, {"areas", "cli.col.areas"},
+	{"read_only", "cli.col.read_only"}, {"note"}, {"used", "cli.col.used"},
 	{"expires", "cli.col.expires"}, {0}};
 static const struct cli_sheet tokens = {"tokens", token_rows};
 
@@ -145,24 +146,41 @@ static int run_password(struct cli *cli)
 
 static const struct cli_option token_options[] = {
 	{"roles", "ROLES"},
+	{"scope", "AREAS"},
+	{"read-only", NULL},
 	{"note", "TEXT"},
 	{"life", "SPAN"},
+	{"until", "DAY"},
 	{0},
 };
 
+static int want_end(struct cli *cli, int64_t *ret)
+{
+	const char *until = cli_option(cli, "until");
+	struct refusal r = {0};
+	int err = web_token_end(until, cli_option(cli, "life"), cli->now, ret, &r);
+
+	if (err == ERR_BADINPUT)
+		return cli_wrong(cli, ERR_USAGE, until ? "cli.wrong.day" : "cli.wrong.life");
+	return err ? cli_fail(cli, err, &r, NULL) : 0;
+}
+
 static int run_token_add(struct cli *cli)
 {
-	struct web_token want = {.note = cli_option(cli, "note")}, t;
+	struct web_token want = {.note = cli_option(cli, "note"),
+				 .read_only = cli_option(cli, "read-only") != NULL},
+			 t;
 	struct doc *d = doc_new(cli->arena);
-	const char *life = cli_option(cli, "life"), *word;
-	int64_t life_s = 0;
+	const char *scope = cli_option(cli, "scope"), *word;
 	int err;
 
 	if (want_roles(cli, &want.roles) != 0)
 		return CLI_USAGE;
-	if (life && clock_parse_span(life, &life_s) != 0)
-		return cli_wrong(cli, ERR_USAGE, "cli.wrong.life");
-	want.expires_at = life_s ? cli->now + life_s : 0;
+	if (scope && web_areas_parse(scope, &want.areas) != 0)
+		return cli_wrong(cli, ERR_USAGE, "cli.wrong.scope");
+	err = want_end(cli, &want.expires_at);
+	if (err)
+		return err;
 	if (cli_house(cli) != 0)
 		return CLI_FAILED;
 	err = web_token_add(cli->house.st, &cli->who, &want, cli->now, cli->arena, &t, &word);

@@ -2,7 +2,7 @@
 /* /api/v1/accounts and /tokens: who may work here. */
 #include "web/api_int.h"
 
-#include "base/clock.h"
+#include "web/scope_int.h"
 #include "web/sign_in_int.h"
 
 /* --- accounts --- */
@@ -121,6 +121,44 @@ int api_account_close(struct http_request *rq, void *ctx)
 
 /* --- tokens --- */
 
+static const char *area_title(const struct http_request *rq, const char *area)
+{
+	return web_text(rq->lang, arena_printf(rq->arena, "name.area.%s", area));
+}
+
+/* "Loans, holds and agreements; Borrowers"; NULL: all. */
+static const char *areas_said(const struct http_request *rq, uint32_t areas)
+{
+	const char *said = NULL;
+
+	for (size_t i = 0; i < WEB_AREAS; i++) {
+		if (areas & (1u << i))
+			said = arena_printf(rq->arena, "%s%s%s", said ? said : "",
+				said ? "; " : "", area_title(rq, web_area_name(i)));
+	}
+	return said;
+}
+
+/* The boxes of the form, ticked as they were sent. */
+static void offer_scope(struct http_request *rq, struct doc *d)
+{
+	const char *areas = web_form_str(rq, "areas"), *roles = web_form_str(rq, "roles");
+	struct doc *list = doc_set_list(d, "areas_known");
+	uint32_t ticked = 0, has = 0;
+
+	if (areas && web_areas_parse(areas, &ticked) != 0)
+		ticked = 0;
+	if (roles && web_roles_parse(roles, &has) == 0)
+		web_roles_has(d, has);
+	for (size_t i = 0; i < WEB_AREAS; i++) {
+		struct doc *row = doc_add_object(list);
+
+		doc_set_str(row, "name", web_area_name(i));
+		doc_set_str(row, "title", area_title(rq, web_area_name(i)));
+		doc_set_bool(row, "has", ticked & (1u << i));
+	}
+}
+
 static int token_list_in(struct store_txn *txn, void *arg)
 {
 	struct api_read *job = arg;
@@ -129,8 +167,15 @@ static int token_list_in(struct store_txn *txn, void *arg)
 	size_t n;
 	int err = web_token_list(txn, job->rq->arena, &t, &n);
 
-	for (size_t i = 0; err == 0 && i < n; i++)
-		web_token_doc(&t[i], doc_add_object(list));
+	for (size_t i = 0; err == 0 && i < n; i++) {
+		struct doc *row = doc_add_object(list);
+
+		web_token_doc(&t[i], row);
+		if (web_is_page(job->rq))
+			web_doc_opt(row, "areas_said", areas_said(job->rq, t[i].areas));
+	}
+	if (web_is_page(job->rq))
+		offer_scope(job->rq, job->d);
 	return err;
 }
 
@@ -139,25 +184,51 @@ int api_token_list(struct http_request *rq, void *ctx)
 	return web_read(rq, ctx, token_list_in, "tokens");
 }
 
+/* Which field is wrong, and what it takes; NULL: none. */
+static const char *token_want(const struct http_request *rq, const struct doc *d,
+	struct web_token *ret, const char **ret_takes, struct refusal *r)
+{
+	const char *areas = doc_str(d, "areas"), *until = doc_str(d, "until");
+	enum mdm_choice read_only;
+
+	*ret_takes = "it konsulent bibliotek admin reader";
+	if (!doc_str(d, "roles") || web_roles_parse(doc_str(d, "roles"), &ret->roles) != 0)
+		return "roles";
+	*ret_takes = WEB_AREAS_KNOWN;
+	if (areas && web_areas_parse(areas, &ret->areas) != 0)
+		return "areas";
+	*ret_takes = "yes, no";
+	if (api_choice(d, "read_only", &read_only) != 0)
+		return "read_only";
+	ret->read_only = read_only == MDM_YES;
+	ret->note = doc_str(d, "note");
+	*ret_takes = until ? "2027-01-31" : "90d, 12h";
+	return web_token_end(until, doc_str(d, "life"), rq->now, &ret->expires_at, r) ==
+			       ERR_BADINPUT
+		       ? until ? "until" : "life"
+		       : NULL;
+}
+
 int api_token_add(struct http_request *rq, void *ctx)
 {
-	static const char *const known[] = {"roles", "note", "life", NULL};
+	static const char *const known[] = {
+		"roles", "areas", "read_only", "note", "life", "until", NULL};
+	const struct web_caller *who = api_caller(rq);
 	struct web *w = ctx;
 	struct web_token want = {0}, t;
-	const char *word;
-	int64_t life = 0;
+	struct refusal r = {0};
+	const char *word, *wrong, *takes;
 	struct doc *d;
 	int err = api_body(rq, known, &d);
 
 	if (err)
 		return err == ERR_BADINPUT ? 0 : err;
-	if (!doc_str(d, "roles") || web_roles_parse(doc_str(d, "roles"), &want.roles) != 0)
-		return api_bad_field(rq, "roles", "it konsulent bibliotek admin reader");
-	if (doc_str(d, "life") && clock_parse_span(doc_str(d, "life"), &life) != 0)
-		return api_bad_field(rq, "life", "90d, 12h");
-	want.note = doc_str(d, "note");
-	want.expires_at = life ? rq->now + life : 0;
-	err = web_token_add(w->o.st, &api_caller(rq)->who, &want, rq->now, rq->arena, &t, &word);
+	wrong = token_want(rq, d, &want, &takes, &r);
+	if (wrong)
+		return api_bad_field(rq, wrong, takes);
+	if (r.say || web_scope_give(who->areas, who->read_only, &want, &r) != 0)
+		return api_done(rq, ERR_REFUSED, &r);
+	err = web_token_add(w->o.st, &who->who, &want, rq->now, rq->arena, &t, &word);
 	if (err)
 		return err;
 	d = doc_new(rq->arena);

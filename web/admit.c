@@ -6,6 +6,7 @@
  */
 #include "web/page_int.h"
 #include "web/pin_int.h"
+#include "web/scope_int.h"
 
 #include "base/text.h"
 
@@ -152,6 +153,8 @@ static void set_caller(struct http_request *rq, const struct admission *ad)
 	who->account = ad->t.account;
 	who->token_id = ad->t.id;
 	who->roles = ad->t.roles;
+	who->areas = ad->t.areas;
+	who->read_only = ad->t.read_only;
 	who->browser = ad->browser;
 	who->one_time = ad->browser && ad->u.one_time;
 	who->held = held_to(ad) != NULL;
@@ -195,6 +198,7 @@ static int admit_nobody(struct http_request *rq, struct admission *ad)
 
 static int admit(struct http_request *rq, struct web *w, struct admission *ad)
 {
+	struct refusal narrow = {0};
 	int err;
 
 	cert_sha256(bytes_of_str(ad->word), ad->hash);
@@ -207,6 +211,9 @@ static int admit(struct http_request *rq, struct web *w, struct admission *ad)
 		return admit_nobody(rq, ad);
 	if (!(ad->t.roles & rq->route->roles))
 		err = ERR_DENIED;
+	if (err == 0 && web_scope_decide(&ad->t, rq->route, &narrow) != 0)
+		return http_reply_error(
+			rq, ERR_DENIED, refusal_text(rq->arena, rq->lang, &narrow));
 	if (err == 0 && !may_be_at(rq, held_to(ad)))
 		return web_page_go(rq, held_to(ad));
 	if (err == 0 && !is_alone(rq))

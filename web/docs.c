@@ -234,13 +234,16 @@ void web_account_doc(const struct web_account *u, struct doc *d)
 
 void web_token_doc(const struct web_token *t, struct doc *d)
 {
-	AUTO(buf) struct buf roles = BUF_INIT(128);
+	AUTO(buf) struct buf roles = BUF_INIT(128), areas = BUF_INIT(128);
 
 	web_roles_format(t->roles, &roles);
+	web_areas_format(t->areas, &areas);
 	doc_set_str(d, "id", t->id);
 	doc_set_str(d, "account", t->account);
 	doc_set_str(d, "note", t->note);
 	doc_set_str(d, "roles", buf_str(&roles));
+	doc_set_str(d, "areas", buf_str(&areas));
+	doc_set_bool(d, "read_only", t->read_only);
 	doc_set_time(d, "made", t->made_at);
 	doc_set_str(d, "made_by", t->made_by);
 	web_doc_opt(d, "station", t->station);

@@ -12,6 +12,7 @@ libweb_a_SOURCES += web/live.c web/wanted_face.c web/wanted_http.c web/wanted_in
 libweb_a_SOURCES += web/setting.c web/setting_face.c web/setting_http.c web/setting_int.h web/setting_preview.c
 libweb_a_SOURCES += web/rule_face.c web/rule_form.c web/wording_face.c
 libweb_a_SOURCES += web/ade_doc.c web/ade_http.c
+libweb_a_SOURCES += web/scope_int.h web/scope_rules.c web/scope_say.c
 libweb_a_SOURCES += web/return_doc.c web/return_http.c
 libweb_a_SOURCES += web/agreement_face.c web/agreement_http.c
 libweb_a_SOURCES += web/people_face.c web/people_http.c web/people_rule_http.c
@@ -202,7 +203,7 @@ libweb_a_SOURCES += web/circulation_doc.c web/circulation_http.c web/circulation
 	web/hold_http.c web/loan_end_http.c web/loan_face.c web/loan_http.c web/rule_http.c
 # Signing in beyond the password.
 web_sign_in_tests = tests/unit/web/test_pin tests/unit/web/test_pin_rules tests/unit/web/test_oidc tests/unit/web/test_oidc_msg \
-	tests/unit/web/test_oidc_rules tests/unit/web/test_totp tests/unit/web/test_totp_rules
+	tests/unit/web/test_oidc_rules tests/unit/web/test_scope_rules tests/unit/web/test_totp tests/unit/web/test_totp_rules
 if HAVE_CRITERION
 check_PROGRAMS += $(web_sign_in_tests)
 TESTS += $(web_sign_in_tests)
@@ -217,6 +218,8 @@ tests_unit_web_test_oidc_msg_CPPFLAGS = $(web_test_cppflags) $(OPENSSL_CFLAGS)
 tests_unit_web_test_oidc_msg_LDADD = $(web_watch_ldadd)
 tests_unit_web_test_oidc_rules_CPPFLAGS = $(web_test_cppflags)
 tests_unit_web_test_oidc_rules_LDADD = $(web_test_ldadd)
+tests_unit_web_test_scope_rules_CPPFLAGS = $(web_test_cppflags)
+tests_unit_web_test_scope_rules_LDADD = $(web_test_ldadd)
 tests_unit_web_test_totp_CPPFLAGS = $(web_test_cppflags)
 tests_unit_web_test_totp_LDADD = $(web_watch_ldadd)
 tests_unit_web_test_totp_rules_CPPFLAGS = $(web_test_cppflags)

@@ -17,15 +17,19 @@ static int add_in(struct store_txn *txn, void *arg)
 {
 	AUTO(arena) struct arena *a = arena_new();
 	struct token_job *j = arg;
-	AUTO(buf) struct buf roles = BUF_INIT(128);
+	AUTO(buf) struct buf roles = BUF_INIT(128), areas = BUF_INIT(128);
 	int err = web_token_drop_expired(txn, j->now);
 
 	if (err == 0)
 		err = web_token_put(txn, j->hash, &j->t);
 	web_roles_format(j->t.roles, &roles);
+	web_areas_format(j->t.areas, &areas);
 	return err ? err
 		   : audit_add(txn, j->who, j->now, "token.add", j->t.id,
-			     arena_printf(a, "{\"roles\":\"%s\"}", buf_str(&roles)));
+			     arena_printf(a,
+				     "{\"roles\":\"%s\",\"areas\":\"%s\",\"read_only\":%s}",
+				     buf_str(&roles), buf_str(&areas),
+				     j->t.read_only ? "true" : "false"));
 }
 
 int web_token_add(struct store *st, const struct audit_who *who, const struct web_token *want,

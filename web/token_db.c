@@ -33,6 +33,8 @@ static const struct rec_field token_fields[] = {
 	REC_I64(19, struct web_token, locked_at),
 	REC_U32(20, struct web_token, pin_wrong),
 	REC_BOOL(21, struct web_token, by_pin),
+	REC_U32(22, struct web_token, areas),
+	REC_BOOL(23, struct web_token, read_only),
 	REC_END,
 };
 static const struct rec_type token_rec = REC_TYPE(struct web_token, 1, token_fields);

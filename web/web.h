@@ -109,8 +109,24 @@ struct web_token {
 	int64_t locked_at;   /* opens by PIN; 0: not locked by anybody */
 	uint32_t pin_wrong;
 	bool by_pin; /* opened by one since the full sign-in */
+	uint32_t areas;  /* of the API (web_areas_parse); 0: all */
+	bool read_only;
 	struct bytes unknown;
 };
+/* "items loans", and back; ERR_BADINPUT: none, or one that is not known. */
+#define WEB_AREAS_KNOWN "items loans people devices mailings statistics settings accounts audit"
+int web_areas_parse(const char *s, uint32_t *ret) MUST_CHECK;
+void web_areas_format(uint32_t areas, struct buf *out);
+/* What a token needs to be at an address: areas, all of them, and more than reading. */
+#define WEB_AREA_OWN (1u << 31) /* one's own sign-in: open to every token */
+struct web_need {
+	uint32_t areas; /* 0: closed to whatever is narrowed */
+	bool writes;
+};
+struct web_need web_route_need(const struct http_route *r);
+/* When a token of this last day, or of this span, ends; 0: neither was said. */
+int web_token_end(const char *until, const char *life, int64_t now, int64_t *ret,
+	struct refusal *r) MUST_CHECK;
 /* ret_word is told only now. */
 int web_token_add(struct store *st, const struct audit_who *who, const struct web_token *want,
 	int64_t now, struct arena *a, struct web_token *ret, const char **ret_word) MUST_CHECK;
@@ -179,6 +195,8 @@ void web_pages_set(struct web *w, struct http_options *o);
 struct web_caller {
 	struct audit_who who;
 	uint32_t roles;
+	uint32_t areas; /* its token is narrowed to these; 0: all */
+	bool read_only; /* and to that */
 	const char *account; /* NULL: a program's token */
 	const char *token_id;
 	bool browser;           /* came by cookie */

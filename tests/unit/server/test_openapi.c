@@ -13,7 +13,7 @@
 
 struct operation {
 	const char *path, *method;
-	const char *summary, *caller, *roles, *sides, *cap;
+	const char *summary, *caller, *roles, *scope, *sides, *cap;
 };
 
 struct description {
@@ -74,6 +74,7 @@ static void read_line(struct description *d, const char *line)
 	(void)(take(d->arena, line, "summary", &o->summary) ||
 		take(d->arena, line, "x-caller", &o->caller) ||
 		take(d->arena, line, "x-roles", &o->roles) ||
+		take(d->arena, line, "x-scope", &o->scope) ||
 		take(d->arena, line, "x-sides", &o->sides) ||
 		take(d->arena, line, "x-body-cap", &o->cap));
 }
@@ -137,6 +138,23 @@ static const char *roles_text(struct arena *a, const struct http_route *r)
 	return arena_strdup(a, buf_str(&out));
 }
 
+/* "[loans, people, read]"; iPads and whoever needs no token have no scope. */
+static const char *scope_text(struct arena *a, const struct http_route *r)
+{
+	const struct web_need need = web_route_need(r);
+	AUTO(buf) struct buf words = BUF_INIT(256);
+	const char *out = "";
+
+	if (r->caller != HTTP_STAFF)
+		return NULL;
+	web_areas_format(need.areas, &words);
+	if (need.areas == WEB_AREA_OWN)
+		buf_printf(&words, "own");
+	for (const char *s = buf_str(&words); *s; s++)
+		out = arena_printf(a, "%s%.1s%s", out, *s == ' ' ? "," : s, *s == ' ' ? " " : "");
+	return arena_printf(a, "[%s, %s]", out, need.writes ? "write" : "read");
+}
+
 static const char *sides_text(struct arena *a, const struct http_route *r)
 {
 	static const struct {
@@ -170,6 +188,7 @@ static void compare(struct arena *a, const struct description *d, const struct h
 	same(r, "summary", r->about, o->summary);
 	same(r, "x-caller", caller_text(r), o->caller);
 	same(r, "x-roles", roles_text(a, r), o->roles);
+	same(r, "x-scope", scope_text(a, r), o->scope);
 	same(r, "x-sides", sides_text(a, r), o->sides);
 	same(r, "x-body-cap", arena_printf(a, "%u", r->body_cap), o->cap);
 }
