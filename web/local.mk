@@ -90,6 +90,7 @@ web_page_files = \
 	web/pages/layout.mustache \
 	web/pages/lifeguard.mustache \
 	web/pages/loan-lost.mustache \
+	web/pages/later.js \
 	web/pages/lock.js \
 	web/pages/locked.mustache \
 	web/pages/pin.mustache \
@@ -147,6 +148,7 @@ web_page_files = \
 	web/pages/transfers.mustache \
 	web/pages/two-step-codes.mustache \
 	web/pages/two-step.mustache \
+	web/pages/waits.mustache \
 	web/pages/when.mustache
 # of lists and figures
 web_page_files += \

@@ -86,6 +86,7 @@ void web_around_doc(const struct web *w, struct doc *d, enum say_lang lang)
 	doc_set_str(d, "css", web_file_find(STYLE)->tag);
 	doc_set_str(d, "js", web_file_find(SCRIPT)->tag);
 	doc_set_str(d, "lock_js", web_file_find(LOCK_SCRIPT)->tag);
+	doc_set_str(d, "later_js", web_file_find("later.js")->tag);
 	doc_set_str(d, "desk_js", web_file_find("desk.js")->tag);
 	put_languages(d, lang);
 	put_contact(d, web_contact(w));

@@ -4,7 +4,7 @@
 import { strict as assert } from 'node:assert';
 import { apiOf } from './desk.mjs';
 
-export async function sharedTasks({ task, open, listen, violations, tooWide, base, shots }) {
+export async function sharedTasks({ task, open, listen, violations, tooWide, scan, base, shots }) {
 	const password = 'fyra helt olika ord';
 	const api = apiOf(base);
 	const pins = { 'anna.d': '4711', 'bosse.d': '2957' };
@@ -99,17 +99,19 @@ export async function sharedTasks({ task, open, listen, violations, tooWide, bas
 		await look('veil');
 		await page.keyboard.press('Escape');
 		assert.ok(await page.isVisible('dialog.veil'));
-		// a code that is scanned meanwhile goes nowhere and is no try
-		for (let i = 0; i < 4; i++) {
-			await page.getByLabel('bosse.d').check();
-			await page.focus('dialog #f-pin');
-			await page.keyboard.type('INV-0001234567');
-			await page.keyboard.press('Enter');
-			await page.waitForSelector('dialog [role=alert]');
-			assert.match(await page.textContent('dialog [role=alert]'), /fyra till åtta/);
-		}
+		// a code that is scanned meanwhile is no try; nor is one that looks like a PIN
+		await page.getByLabel('bosse.d').check();
+		await page.focus('dialog #f-pin');
+		for (const code of ['INV-0001234567', '12345', '12346', '12347'])
+			await scan(page, code, 'Enter');
+		assert.match(await page.textContent('dialog [data-some]'), /4\s+skanningar väntar.*bosse\.d/s);
+		assert.equal(await page.inputValue('dialog #f-pin'), '');
+		assert.equal(await page.locator('dialog [role=alert]').count(), 0);
+		await page.click('dialog [data-forget]');
+		assert.ok(await page.isHidden('dialog [data-some]'));
+		await page.focus('dialog #f-pin');
 		await unlock(page, 'bosse.d', '8642');
-		await page.waitForFunction(() => /stämmer inte/.test(document.querySelector('dialog [role=alert]').textContent));
+		await page.waitForFunction(() => /stämmer inte/.test(document.querySelector('dialog [role=alert]')?.textContent));
 		await unlock(page, 'bosse.d');
 		await page.waitForSelector('dialog', { state: 'detached' });
 		assert.equal(await page.inputValue('#f-given'), 'Asta');
@@ -142,6 +144,94 @@ export async function sharedTasks({ task, open, listen, violations, tooWide, bas
 		assert.equal(borrowers.length, 3);
 		assert.deepEqual([...page.complaints, ...third.complaints], []);
 		await Promise.all([third.close(), hand.close()]);
+	});
+
+	await task('what is scanned at a locked desk waits for its owner, and a colleague is not offered it', async () => {
+		await api('POST', '/catalogue/load');
+		await api('POST', '/items', { product: 'forstoringsglas-belysning', count: 3 });
+		const codes = (await api('GET', '/items?state=in_stock&product=forstoringsglas-belysning&most=200')).items.slice(-3).map((i) => i.item_number);
+		const waits = () => page.isVisible('[data-waiting]');
+		await page.goto(`${base}/desk`);
+		const mine = await page.textContent('.who-name'), theirs = Object.keys(pins).find((name) => name !== mine);
+		const hand = await room.newPage();
+		await hand.goto(`${base}/loans`);
+		await leave(hand);
+		await page.focus('dialog #f-pin');
+		for (const code of codes)
+			await scan(page, code, 'Enter');
+		assert.match(await page.textContent('dialog [data-some]'), /3\s+skanningar väntar/);
+		await look('veil-waits');
+		await unlock(page, theirs);
+		await page.waitForSelector('dialog', { state: 'detached' });
+		assert.equal(await waits(), false);
+		assert.equal(await page.evaluate((all) => all.some((c) => JSON.stringify({ ...sessionStorage, ...localStorage }).includes(c)), codes), false);
+		await hand.goto(`${base}/loans`);
+		await leave(hand);
+		await unlock(page, mine);
+		await page.waitForSelector('[data-waiting]:not([hidden])');
+		assert.match(await page.textContent('[data-waiting]'), /3\s+skanningar väntar/);
+		await page.getByRole('button', { name: 'Gör dem nu' }).press('Enter');
+		await page.waitForFunction(() => document.querySelectorAll('[data-desk] tbody tr').length === 3);
+		assert.equal(await waits(), false);
+		await hand.close();
+		assert.deepEqual(page.complaints, []);
+	});
+
+	await task('what is scanned at the sign-in page is no password, and waits for whoever stood there', async () => {
+		const alone = await open();
+		alone.setDefaultTimeout(15000);
+		const at = listen(await alone.newPage()), sent = [];
+		at.on('request', (call) => call.method() === 'POST' && sent.push(call.postData() ?? ''));
+		await at.goto(`${base}/sign-in?return=/loans`);
+		// into the password, into the name, and with nothing in the focus
+		for (const field of ['#f-password', '#f-name', null]) {
+			await (field ? at.focus(field) : at.evaluate('document.activeElement.blur()'));
+			await scan(at, `90000${field?.length ?? 1}`, 'Enter');
+		}
+		assert.match(await at.textContent('[data-some]'), /3\s+skanningar väntar/);
+		assert.deepEqual([await at.inputValue('#f-name'), await at.inputValue('#f-password'), sent.length], ['', '', 0]);
+		assert.deepEqual(await violations(at), []);
+		if (shots)
+			await at.screenshot({ path: `${shots}/light-sign-in-waits.png` });
+		// behind a name it may be a key that types a password: it is asked, and nothing is sent by itself
+		await at.fill('#f-name', 'anna.d');
+		await at.focus('#f-password');
+		await scan(at, '900099', 'Enter');
+		await at.waitForSelector('[data-maybe]:not([hidden])');
+		assert.equal(sent.length, 0);
+		await at.getByRole('button', { name: 'Det var en skanning' }).press('Enter');
+		assert.match(await at.textContent('[data-some]'), /4\s+skanningar väntar/);
+		assert.equal(await at.evaluate('sessionStorage.length + localStorage.length'), 0);
+		// wrong first: the page stays, and what waits in it
+		for (const word of ['fel ord helt och hållet', password]) {
+			await at.fill('#f-name', 'anna.d');
+			await at.fill('#f-password', word);
+			await at.keyboard.press('Enter');
+			if (word !== password)
+				await at.waitForSelector('#problem');
+		}
+		await at.waitForURL((url) => url.pathname === '/loans');
+		await at.waitForSelector('[data-later]');
+		assert.match(await at.textContent('[data-later]'), /4\s+skanningar väntar/);
+		assert.ok(sent.every((body) => !body.includes('9000')));
+		await at.getByRole('link', { name: 'Gör dem vid disken' }).press('Enter');
+		await at.waitForURL((url) => url.pathname === '/desk');
+		await at.waitForSelector('[data-waiting]:not([hidden])');
+		await at.getByRole('button', { name: 'Släng dem' }).press('Enter');
+		// her session ends; a colleague who comes instead is offered nothing
+		await alone.clearCookies();
+		await at.goto(`${base}/sign-in?return=/desk`);
+		await scan(at, '900098', 'Enter');
+		assert.match(await at.textContent('[data-some]'), /1\s+skanningar väntar.*anna\.d/s);
+		await at.fill('#f-name', 'bosse.d');
+		await at.fill('#f-password', password);
+		await at.keyboard.press('Enter');
+		await at.waitForURL((url) => url.pathname === '/desk');
+		await at.waitForSelector('[data-queue]');
+		assert.equal(await at.isVisible('[data-waiting]'), false);
+		assert.equal(await at.evaluate('JSON.stringify({ ...sessionStorage }).includes("900098")'), false);
+		assert.deepEqual(at.complaints, []);
+		await alone.close();
 	});
 
 	await task('what is sent at a locked desk is kept and offered again, without scripts', async () => {

@@ -567,7 +567,7 @@ const desk = deskTools({ open, listen, scan, base });
 await deskTasks({ task, open, scan, violations, base, camera, desk });
 await unusualTasks({ task, scan, violations, base, desk });
 await providerTasks({ task, open, listen, violations, base });
-await sharedTasks({ task, open, listen, violations, tooWide, base, shots });
+await sharedTasks({ task, open, listen, violations, tooWide, scan, base, shots });
 await rightsTasks({ task, open, listen, violations, tooWide, base, shots });
 await supplyTasks({ task, open, listen, scan, violations, tooWide, base, shots });
 await papersTasks({ task, open, listen, violations, tooWide, base, shots, desk });

@@ -184,6 +184,20 @@ window.addEventListener('online', () => {
 	work();
 });
 
+/* What was scanned while nobody was signed in is asked about, and done when people say so. */
+function takeLater() {
+	const form = box()?.form, name = `hylla-later ${document.querySelector('.who-name')?.textContent}`;
+	const codes = JSON.parse(sessionStorage.getItem(name) ?? '[]');
+	if (!form || !codes.length)
+		return;
+	for (const code of codes)
+		held.push({ action: new URL(form.action).pathname, fields: { ...fieldsOf(form), code } });
+	keep();
+	sessionStorage.removeItem(name);
+}
+document.addEventListener('later', takeLater);
+
 document.querySelector('[data-answer]')?.classList.add('flash');
+takeLater();
 keep();
 work();

@@ -85,6 +85,7 @@ async function opened({ account, form_token: token }) {
 	tokens().forEach((i) => { i.value = token; });
 	veil?.remove();
 	veil = null;
+	document.dispatchEvent(new CustomEvent('unlocked', { detail: account }));
 	if (!document.activeElement || document.activeElement === document.body)
 		document.querySelector('main').focus();
 }
