@@ -142,7 +142,9 @@ static const char *areas_said(const struct http_request *rq, uint32_t areas)
 /* The boxes of the form, ticked as they were sent. */
 static void offer_scope(struct http_request *rq, struct doc *d)
 {
-	const char *areas = web_form_str(rq, "areas"), *roles = web_form_str(rq, "roles");
+	const struct doc *form = web_form(rq);
+	const char *areas = form ? web_form_value(rq->arena, form, "areas") : NULL;
+	const char *roles = form ? web_form_value(rq->arena, form, "roles") : NULL;
 	struct doc *list = doc_set_list(d, "areas_known");
 	uint32_t ticked = 0, has = 0;
 

@@ -70,7 +70,7 @@ static int reply_unknown_field(struct http_request *rq, const char *field)
 }
 
 /* What ticked boxes of one name say, with a blank between; NULL for a field left empty. */
-static const char *form_value(struct arena *a, const struct doc *form, const char *key)
+const char *web_form_value(struct arena *a, const struct doc *form, const char *key)
 {
 	const struct doc *list = doc_list(form, key);
 	const char *all = NULL;
@@ -123,7 +123,7 @@ static int form_parse(struct http_request *rq, struct doc **ret)
 	if (!form)
 		return ERR_BADINPUT;
 	for (size_t i = 0; doc_key(form, i); i++) {
-		const char *key = doc_key(form, i), *value = form_value(rq->arena, form, key);
+		const char *key = doc_key(form, i), *value = web_form_value(rq->arena, form, key);
 
 		if (!value && doc_has(form, "whole"))
 			value = "";

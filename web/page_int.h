@@ -57,6 +57,8 @@ void web_table_csv(
 /* The form of the body, NULL when it is none; and one field of it, NULL when absent or empty. */
 struct doc *web_form(struct http_request *rq);
 const char *web_form_str(struct http_request *rq, const char *name);
+/* What ticked boxes of one name say, with a blank between; NULL for a field left empty. (api.c) */
+const char *web_form_value(struct arena *a, const struct doc *form, const char *key);
 /* A file of the form (enctype="multipart/form-data"); NULL: none was chosen. */
 const struct http_upload *web_form_file(struct http_request *rq, const char *name);
 /* 303. A program gets ERR_DENIED instead: it does not walk. */
