@@ -287,7 +287,8 @@ static int status_in(struct store_txn *txn, void *arg)
 	}
 	x.at = j->now;
 	x.ignored = (int64_t)ignored;
-	return mdm_report_put(txn, j->owner.e.serial, &x);
+	err = mdm_report_put(txn, j->owner.e.serial, &x);
+	return err ? err : mdm_standing_settle(txn, j->owner.e.serial);
 }
 
 int mdm_ddm_checkin(struct mdm *m, const struct mdm_caller *who, const struct mdm_checkin *c,

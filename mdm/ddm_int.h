@@ -144,6 +144,12 @@ const char *mdm_declaration_identifier(struct arena *a, const char *profile_id, 
 /* How one item stands, by the iPad's last report. */
 int mdm_ddm_slot(struct mdm *m, struct store_txn *txn, struct arena *a, const char *serial,
 	const struct mdm_item *item, struct mdm_applied *ret) MUST_CHECK;
+/* The worst of its declarations that come from items, by its last report. */
+int mdm_ddm_stands(struct store_txn *txn, struct arena *a, const char *serial,
+	enum mdm_stands *ret) MUST_CHECK;
+/* Does the list of this iPad hold the item's declaration? It leaves out what the iPad cannot have. */
+int mdm_ddm_holds(const struct mdm_round *rd, struct arena *a, const char *serial, const char *id,
+	bool *ret) MUST_CHECK;
 /* The profile at that address, for the iPad with this identity alone, while a list of its own has
  * or lately had it. ERR_NOTFOUND. */
 struct mdm_declared {

@@ -324,3 +324,83 @@ int mdm_ddm_slot(struct mdm *m, struct store_txn *txn, struct arena *a, const ch
 	*ret = x;
 	return 0;
 }
+
+static bool is_of_item(const struct mdm_manifest_row *row)
+{
+	return row->class != MDM_CLASS_ACTIVATION && !strstr(row->identifier, ".declaration._");
+}
+
+static enum mdm_stands row_stands(const struct doc *status, const struct mdm_manifest_row *row)
+{
+	struct mdm_applied x = {.state = MDM_APPLIED_SENT};
+	struct mdm_declaration_state told;
+
+	if (status && mdm_status_of(status, row->class, row->identifier, &told))
+		slot_judge(&told, row->server_token, &x);
+	return x.state == MDM_APPLIED_ON     ? MDM_STANDS_DONE
+	       : x.state == MDM_APPLIED_SENT ? MDM_STANDS_WAITING
+					     : MDM_STANDS_FAILED;
+}
+
+static int status_read(
+	struct store_txn *txn, struct arena *a, const char *serial, struct doc **ret)
+{
+	struct mdm_report x;
+	int err = mdm_report_get(txn, a, serial, &x);
+
+	*ret = NULL;
+	if (err == 0 && doc_parse(a, bytes_of_str(x.json), ret) != 0)
+		*ret = NULL;
+	return err == ERR_NOTFOUND ? 0 : err;
+}
+
+static int manifest_read(struct store_txn *txn, struct arena *a, const char *serial,
+	struct mdm_manifest_row **ret, size_t *ret_n)
+{
+	struct mdm_ddm ddm;
+	int err = mdm_ddm_get(txn, a, serial, &ddm);
+
+	*ret_n = 0;
+	if (err == 0)
+		err = mdm_manifest_get(txn, a, ddm.token, ret, ret_n);
+	return err == ERR_NOTFOUND ? 0 : err;
+}
+
+int mdm_ddm_stands(
+	struct store_txn *txn, struct arena *a, const char *serial, enum mdm_stands *ret)
+{
+	enum mdm_stands worst = MDM_STANDS_DONE;
+	struct mdm_manifest_row *rows;
+	struct doc *status = NULL;
+	bool looked = false;
+	size_t n;
+	int err = manifest_read(txn, a, serial, &rows, &n);
+
+	for (size_t i = 0; err == 0 && i < n; i++) {
+		enum mdm_stands s;
+
+		if (!is_of_item(&rows[i]))
+			continue;
+		if (!looked)
+			err = status_read(txn, a, serial, &status);
+		looked = true;
+		s = row_stands(status, &rows[i]);
+		worst = s > worst ? s : worst;
+	}
+	if (err == 0)
+		*ret = worst;
+	return err;
+}
+
+int mdm_ddm_holds(const struct mdm_round *rd, struct arena *a, const char *serial, const char *id,
+	bool *ret)
+{
+	struct mdm_manifest_row *rows;
+	size_t n;
+	int err = manifest_read(rd->txn, a, serial, &rows, &n);
+
+	if (err == 0)
+		*ret = row_find(rows, n,
+			       mdm_declaration_identifier(a, rd->m->o->profile_id, id)) != NULL;
+	return err;
+}

@@ -77,6 +77,19 @@ int mdm_member_list(struct store_txn *txn, const char *group, const struct store
 /* The groups of an iPad, without MDM_GROUP_ALL. */
 int mdm_groups_of(struct store_txn *txn, struct arena *a, const char *serial, const char ***ret,
 	size_t *ret_n) MUST_CHECK;
+/* How an iPad stands against all that it should have, from whichever set: its worst slot counts.
+ * WAITING: something is on its way, or cannot be sent yet. FAILED: a person should look. */
+enum mdm_stands { MDM_STANDS_DONE = 0, MDM_STANDS_WAITING, MDM_STANDS_FAILED, MDM_STANDS };
+/* "done", "waiting", "failed". */
+const char *mdm_stands_name(enum mdm_stands s);
+/* How many members of a group stand so, from counters; the DONE are the rest of its members. */
+int mdm_stands_count(struct store_txn *txn, const struct mdm_group *g,
+	uint64_t ret[MDM_STANDS]) MUST_CHECK;
+/* Those that wait, or have failed, by serial number. */
+int mdm_stands_list(struct store_txn *txn, const char *group, enum mdm_stands s,
+	const struct store_piece *piece, const char ***ret, size_t *ret_n) MUST_CHECK;
+/* Once, after an older program: counts how all iPads stand, a piece a transaction. */
+int mdm_layout_renew(struct mdm *m) MUST_CHECK;
 /* How far the visits after the last change have come; ERR_NOTFOUND: all done. */
 struct mdm_walk {
 	const char *name; /* "group/…" or "mailing/…" */

@@ -112,5 +112,5 @@ int mdm_desired_check(struct store_txn *txn, store_fault *fault, void *arg)
 	struct mdm_checking c = {.txn = txn, .fault = fault, .arg = arg, .a = a};
 	int err = mdm_check_walks(&c, walks, sizeof(walks) / sizeof(walks[0]));
 
-	return err;
+	return err ? err : mdm_standing_check(txn, fault, arg);
 }

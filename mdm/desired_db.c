@@ -247,7 +247,7 @@ int mdm_applied_list(struct store_txn *txn, struct arena *a, const char *serial,
 	return 0;
 }
 
-int mdm_desired_forget(struct store_txn *txn, const char *serial)
+static int applied_forget(struct store_txn *txn, const char *serial, bool *ret_had)
 {
 	for (;;) {
 		AUTO(arena) struct arena *a = arena_new();
@@ -257,7 +257,25 @@ int mdm_desired_forget(struct store_txn *txn, const char *serial)
 
 		for (size_t i = 0; err == 0 && i < n; i++)
 			err = mdm_applied_del(txn, serial, list[i].kind, list[i].id);
+		*ret_had |= err == 0 && n > 0;
 		if (err || n < APPLIED_MOST)
-			return err ? err : mdm_ddm_forget(txn, serial);
+			return err;
 	}
+}
+
+int mdm_desired_forget(struct store_txn *txn, const char *serial)
+{
+	AUTO(arena) struct arena *a = arena_new();
+	struct mdm_standing x = {0};
+	bool had = false;
+	int err = mdm_standing_get(txn, a, serial, &x);
+
+	if (err == 0)
+		err = applied_forget(txn, serial, &had);
+	if (err == 0)
+		err = mdm_ddm_forget(txn, serial);
+	if (err)
+		return err;
+	return had || x.stands != MDM_STANDS_DONE ? mdm_standing_forgotten(txn, serial)
+						  : mdm_standing_settle(txn, serial);
 }

@@ -178,6 +178,40 @@ const char *mdm_slot_name(struct arena *a, uint32_t kind, const char *id);
 int mdm_slot_parse(
 	struct arena *a, const char *s, uint32_t *ret_kind, const char **ret_id) MUST_CHECK;
 
+/* --- how iPads stand: standing_db.c, standing.c --- */
+struct mdm_standing { /* no record: MDM_STANDS_DONE */
+	uint32_t stands; /* enum mdm_stands */
+	bool held;       /* something is wanted, and nothing may be sent */
+	bool unable;     /* a declaration is wanted that its iPadOS cannot have */
+	struct bytes unknown;
+};
+int mdm_standing_get(struct store_txn *txn, struct arena *a, const char *serial,
+	struct mdm_standing *ret) MUST_CHECK;
+/* With the index and the counters of all its groups. */
+int mdm_standing_put(
+	struct store_txn *txn, const char *serial, const struct mdm_standing *x) MUST_CHECK;
+/* A member came into a group, or left it. */
+int mdm_standing_member(
+	struct store_txn *txn, const char *group, const char *serial, bool in) MUST_CHECK;
+/* Is it counted in this group? ERR_NOTFOUND. */
+int mdm_standing_in(struct store_txn *txn, const char *group, uint32_t stands,
+	const char *serial) MUST_CHECK;
+int mdm_standing_counter(
+	struct store_txn *txn, const char *group, uint32_t stands, uint64_t *ret) MUST_CHECK;
+#define MDM_STANDING_LAYOUT "=layout" /* no group's name: the counter of steps done */
+int mdm_standing_layout_set(struct store_txn *txn) MUST_CHECK;
+/* `x->stands` from its records and the rest of `x`. */
+int mdm_standing_judge(struct store_txn *txn, struct arena *a, const char *serial,
+	struct mdm_standing *x) MUST_CHECK;
+/* Its records have changed. */
+int mdm_standing_settle(struct store_txn *txn, const char *serial) MUST_CHECK;
+/* It has nothing of ours any more, of what it had. */
+int mdm_standing_forgotten(struct store_txn *txn, const char *serial) MUST_CHECK;
+/* It was visited, with these wanted; or could not be (`hindered`). */
+int mdm_standing_visited(const struct mdm_round *rd, const char *serial, bool hindered,
+	struct mdm_live_item *const *wanted, size_t n) MUST_CHECK;
+int mdm_standing_check(struct store_txn *txn, store_fault *fault, void *arg) MUST_CHECK;
+
 /* Walks and due visits, a bounded piece. */
 int mdm_desired_tend(struct mdm *m, int64_t now) MUST_CHECK;
 int mdm_desired_check(struct store_txn *txn, store_fault *fault, void *arg) MUST_CHECK;

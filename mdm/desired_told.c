@@ -69,7 +69,7 @@ static int mailing_told(
 	return 0;
 }
 
-int mdm_desired_done(struct mdm *m, struct store_txn *txn, const struct mdm_command *c, int64_t now)
+static int slot_done(struct store_txn *txn, const struct mdm_command *c, int64_t now)
 {
 	AUTO(arena) struct arena *a = arena_new();
 	struct mdm_applied x;
@@ -77,7 +77,6 @@ int mdm_desired_done(struct mdm *m, struct store_txn *txn, const struct mdm_comm
 	const char *id;
 	int err = mdm_slot_parse(a, c->slot, &kind, &id);
 
-	(void)m;
 	if (err == 0)
 		err = mdm_applied_get(txn, a, c->serial, kind, id, &x);
 	/* forgotten meanwhile, or overtaken by a newer command */
@@ -105,6 +104,14 @@ int mdm_desired_done(struct mdm *m, struct store_txn *txn, const struct mdm_comm
 	if (err == 0 && x.state == MDM_APPLIED_FETCHING)
 		err = mdm_visit_put(txn, c->serial, now + FETCH_LOOK_S);
 	return err ? err : mailing_told(txn, c->serial, &x, now);
+}
+
+int mdm_desired_done(struct mdm *m, struct store_txn *txn, const struct mdm_command *c, int64_t now)
+{
+	int err = c->slot ? slot_done(txn, c, now) : 0;
+
+	(void)m;
+	return err || !c->slot ? err : mdm_standing_settle(txn, c->serial);
 }
 
 /* --- drift --- */
@@ -261,7 +268,8 @@ static int profiles_told(const struct telling *t)
 		err = profile_compare(t, list, &applied[i]);
 	if (err)
 		return err == ERR_NOTFOUND ? 0 : err;
-	return mdm_visit_put(t->an->txn, t->serial, t->an->now);
+	err = mdm_standing_settle(t->an->txn, t->serial);
+	return err ? err : mdm_visit_put(t->an->txn, t->serial, t->an->now);
 }
 
 /* --- books --- */
@@ -311,7 +319,7 @@ static int books_told(const struct telling *t)
 		if (applied[i].state == MDM_APPLIED_FETCHING)
 			err = book_compare(t, books, &applied[i]);
 	}
-	return err;
+	return err ? err : mdm_standing_settle(t->an->txn, t->serial);
 }
 
 int mdm_desired_told(struct mdm_answer *an)

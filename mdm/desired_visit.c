@@ -393,7 +393,19 @@ static int visit_run(struct visit *v)
 		.n = n,
 		.build = &b,
 		.now = v->rd->now};
-	return err ? err : mdm_ddm_visit(&ask, &v->queued);
+	if (err == 0)
+		err = mdm_ddm_visit(&ask, &v->queued);
+	return err ? err : mdm_standing_visited(v->rd, v->e->serial, false, wanted, n);
+}
+
+/* It waits, if anything is wanted of it. */
+static int hindered_visit(struct mdm_round *rd, struct arena *a, const char *serial)
+{
+	struct mdm_live_item **wanted;
+	size_t n;
+	int err = mdm_effective(rd, a, serial, &wanted, &n);
+
+	return err ? err : mdm_standing_visited(rd, serial, true, wanted, n);
 }
 
 int mdm_visit(struct mdm_round *rd, const char *serial, bool again, size_t *ret_queued)
@@ -406,7 +418,7 @@ int mdm_visit(struct mdm_round *rd, const char *serial, bool again, size_t *ret_
 	int err = mdm_visit_hindrance(rd->txn, a, serial, &e, &enrolled, &hindrance);
 
 	if (err || hindrance)
-		return err;
+		return err ? err : hindered_visit(rd, a, serial);
 	v.vars = (struct mdm_vars){.serial = e.serial,
 		.item = "",
 		.phone = rd->m->o->contact,

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
-#include "mdm/mdm_int.h"
+#include "mdm/desired_int.h"
 
 #include "base/rec.h"
 
@@ -91,8 +91,9 @@ int mdm_enrollment_list(struct store_txn *txn, const struct store_piece *piece,
 int mdm_serial_put(struct store_txn *txn, const char *serial, const char *udid)
 {
 	struct store_key k = store_key("s", serial);
+	int err = store_put(txn, MDM_BY_SERIAL, &k, bytes_of_str(udid));
 
-	return store_put(txn, MDM_BY_SERIAL, &k, bytes_of_str(udid));
+	return err ? err : mdm_standing_member(txn, MDM_GROUP_ALL, serial, true);
 }
 
 int mdm_serial_get(

@@ -101,7 +101,8 @@ int mdm_member_put(struct store_txn *txn, const char *group, const char *serial,
 	*ret_changed = err == 0;
 	if (err)
 		return err == ERR_EXISTS ? 0 : err;
-	return store_put(txn, MDM_MEMBER_OF, &of, bytes_of("", 0));
+	err = store_put(txn, MDM_MEMBER_OF, &of, bytes_of("", 0));
+	return err ? err : mdm_standing_member(txn, group, serial, true);
 }
 
 int mdm_member_drop(struct store_txn *txn, const char *group, const char *serial, bool *ret_changed)
@@ -112,6 +113,8 @@ int mdm_member_drop(struct store_txn *txn, const char *group, const char *serial
 	*ret_changed = err == 0;
 	if (err == 0)
 		err = store_del(txn, MDM_MEMBER_OF, &of);
+	if (err == 0)
+		err = mdm_standing_member(txn, group, serial, false);
 	return ignore_absent(err);
 }
 

@@ -53,6 +53,7 @@ libmdm_a_SOURCES += mdm/desired_say.c
 libmdm_a_SOURCES += mdm/desired_show.c
 libmdm_a_SOURCES += mdm/desired_tend.c
 libmdm_a_SOURCES += mdm/desired_told.c
+libmdm_a_SOURCES += mdm/standing.c mdm/standing_check.c mdm/standing_db.c
 libmdm_a_SOURCES += mdm/desired_effective.c mdm/desired_visit.c
 libmdm_a_SOURCES += mdm/enrollment_db.c
 libmdm_a_SOURCES += mdm/enrollment_rules.c

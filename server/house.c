@@ -240,7 +240,8 @@ static int open_mdm(struct house *h)
 	inv_set_mdm(h->inv, h->mdm);
 	inv_set_certs(h->inv, h->certs);
 	inv_set_people(h->inv, h->people);
-	return 0;
+	err = mdm_layout_renew(h->mdm);
+	return err ? tell(err, "mdm", NULL) : 0;
 }
 
 static int start_apns(struct house *h)

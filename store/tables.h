@@ -39,6 +39,9 @@
 	X(MDM_APPLIED, "mdm.applied")               \
 	X(MDM_WALK, "mdm.walk")                     \
 	X(MDM_VISIT, "mdm.visit")                   \
+	X(MDM_STANDING, "mdm.standing")             \
+	X(MDM_STANDING_IN, "mdm.standing_in")       \
+	X(MDM_STANDING_COUNT, "mdm.standing_n")     \
 	X(MDM_DDM, "mdm.ddm")                       \
 	X(MDM_MANIFEST, "mdm.manifest")             \
 	X(MDM_DECLARATION, "mdm.declaration")       \

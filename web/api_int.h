@@ -95,6 +95,16 @@ http_handler page_device_lock, page_device_codes, page_device_locate, page_devic
 /* wanted_face.c */
 int web_group_face(struct api_read *job, struct store_txn *txn) MUST_CHECK;
 int web_desired_face(struct api_read *job, struct store_txn *txn) MUST_CHECK;
+/* Members, or those alone that stand as ?stands= says; *ret_stands is then that word, else NULL.
+ * ERR_BADINPUT: another word. */
+int web_members_ask(const struct http_request *rq, enum mdm_stands *ret,
+	const char **ret_stands) MUST_CHECK;
+struct web_members_page {
+	const char *group;
+	size_t most;
+};
+int web_members_read(const struct http_request *rq, struct store_txn *txn,
+	const struct web_members_page *page, const char ***ret, size_t *ret_n) MUST_CHECK;
 const char *web_group_title(const struct mdm_group *g, enum say_lang lang);
 
 http_handler page_want_choose, page_want_form, page_want_put, page_preset;

@@ -41,6 +41,18 @@ static int add_items(struct web *w, struct store_txn *txn, struct arena *a,
 	return err;
 }
 
+/* How its members stand, from counters. */
+static int put_stands(struct store_txn *txn, const struct mdm_group *g, struct doc *d)
+{
+	uint64_t n[MDM_STANDS];
+	struct doc *s = doc_set_object(d, "stands");
+	int err = mdm_stands_count(txn, g, n);
+
+	for (int how = 0; err == 0 && how < MDM_STANDS; how++)
+		doc_set_int(s, mdm_stands_name((enum mdm_stands)how), (int64_t)n[how]);
+	return err;
+}
+
 int web_group_whole_doc(struct web *w, struct store_txn *txn, struct arena *a, const char *name,
 	enum say_lang lang, struct doc *d)
 {
@@ -52,7 +64,9 @@ int web_group_whole_doc(struct web *w, struct store_txn *txn, struct arena *a, c
 	if (err)
 		return err;
 	web_group_doc(&g, d);
-	err = add_items(w, txn, a, MDM_OF_GROUP, name, lang, d);
+	err = put_stands(txn, &g, d);
+	if (err == 0)
+		err = add_items(w, txn, a, MDM_OF_GROUP, name, lang, d);
 	if (err == 0)
 		err = mdm_walk_of_group(txn, a, name, &walk);
 	if (err)

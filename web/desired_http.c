@@ -54,6 +54,39 @@ int api_group_get(struct http_request *rq, void *ctx)
 	return web_read(rq, ctx, group_in, "group");
 }
 
+int web_members_ask(const struct http_request *rq, enum mdm_stands *ret, const char **ret_stands)
+{
+	const char *word = http_query(rq, "stands");
+
+	*ret = MDM_STANDS_DONE;
+	*ret_stands = NULL;
+	if (text_empty(word))
+		return 0;
+	for (int how = MDM_STANDS_WAITING; how < MDM_STANDS; how++) {
+		if (!text_equal(word, mdm_stands_name((enum mdm_stands)how)))
+			continue;
+		*ret = (enum mdm_stands)how;
+		*ret_stands = mdm_stands_name(*ret);
+		return 0;
+	}
+	return ERR_BADINPUT;
+}
+
+int web_members_read(const struct http_request *rq, struct store_txn *txn,
+	const struct web_members_page *page, const char ***ret, size_t *ret_n)
+{
+	const struct store_piece *piece =
+		STORE_PIECE(rq->arena, http_query(rq, "after"), page->most);
+	const char *word;
+	enum mdm_stands how;
+	int err = web_members_ask(rq, &how, &word);
+
+	if (err)
+		return err;
+	return word ? mdm_stands_list(txn, page->group, how, piece, ret, ret_n)
+		    : mdm_member_list(txn, page->group, piece, ret, ret_n);
+}
+
 static int members_in(struct store_txn *txn, void *arg)
 {
 	struct api_read *job = arg;
@@ -64,9 +97,8 @@ static int members_in(struct store_txn *txn, void *arg)
 	int err = mdm_group_get(txn, job->rq->arena, http_param(job->rq, "name"), &g);
 
 	if (err == 0)
-		err = mdm_member_list(txn, g.name,
-			STORE_PIECE(job->rq->arena, http_query(job->rq, "after"), most), &serials,
-			&n);
+		err = web_members_read(job->rq, txn,
+			&(const struct web_members_page){g.name, most}, &serials, &n);
 	for (size_t i = 0; err == 0 && i < n; i++)
 		doc_add_str(list, serials[i]);
 	if (err == 0)
@@ -76,6 +108,11 @@ static int members_in(struct store_txn *txn, void *arg)
 
 int api_member_list(struct http_request *rq, void *ctx)
 {
+	const char *word;
+	enum mdm_stands how;
+
+	if (web_members_ask(rq, &how, &word) != 0)
+		return api_bad_field(rq, "stands", "waiting, failed");
 	return api_read(rq, ctx, members_in);
 }
 

@@ -105,18 +105,47 @@ static int put_member(
 	return err == ERR_NOTFOUND ? 0 : err;
 }
 
+/* Which of the two lists is shown, and which there are to go to. */
+static void put_stands(const struct http_request *rq, struct doc *d, const char *only)
+{
+	static const struct {
+		const char *stands, *said, *only;
+	} lists[] = {{"waiting", "group.stands.waiting", "group.only.waiting"},
+		{"failed", "group.stands.failed", "group.only.failed"}};
+	struct doc *stands = doc_object(d, "stands"), *list = doc_set_list(d, "stands_rows");
+
+	doc_set_str(d, "only", only);
+	for (size_t i = 0; i < sizeof(lists) / sizeof(lists[0]); i++) {
+		bool here = text_equal(only, lists[i].stands);
+		struct doc *row;
+		int64_t n = 0;
+
+		if (here)
+			doc_set_str(d, "only_text", web_text(rq->lang, lists[i].only));
+		if (doc_int(stands, lists[i].stands, &n) != 0 || n == 0)
+			continue;
+		row = doc_add_object(list);
+		doc_set_str(row, "stands", lists[i].stands);
+		doc_set_int(row, "count", n);
+		doc_set_str(row, "said", web_text(rq->lang, lists[i].said));
+		doc_set_bool(row, "here", here);
+	}
+}
+
 int web_group_face(struct api_read *job, struct store_txn *txn)
 {
 	struct http_request *rq = job->rq;
-	const char *name = doc_str(job->d, "name"), **serials, *at;
+	const char *name = doc_str(job->d, "name"), *only = NULL, **serials, *at;
 	struct doc *list = doc_set_list(job->d, "member_rows");
 	bool all = text_equal(name, MDM_GROUP_ALL);
+	enum mdm_stands how;
 	int64_t members = 0;
 	size_t n = 0;
-	int err = all ? 0
-		      : mdm_member_list(txn, name,
-				STORE_PIECE(rq->arena, http_query(rq, "after"), API_ROWS), &serials,
-				&n);
+	int err = web_members_ask(rq, &how, &only);
+
+	if (err == 0 && (!all || only))
+		err = web_members_read(rq, txn, &(const struct web_members_page){name, API_ROWS},
+			&serials, &n);
 
 	(void)!doc_int(job->d, "members", &members);
 	for (size_t i = 0; err == 0 && i < n; i++)
@@ -126,6 +155,8 @@ int web_group_face(struct api_read *job, struct store_txn *txn)
 	if (all)
 		doc_set_str(job->d, "title", words(rq, "group", "all"));
 	doc_set_bool(job->d, "is_all", all);
+	doc_set_bool(job->d, "shows_members", !all || only);
+	put_stands(rq, job->d, only);
 	doc_set_bool(job->d, "one_member", members == 1);
 	doc_set_str(job->d, "next", n == API_ROWS ? serials[n - 1] : NULL);
 	doc_set_bool(job->d, "later", http_query(rq, "after") != NULL);

@@ -64,6 +64,36 @@ static void expect_slot(const char *kind, const char *id, const char *state)
 		flow_log(&f));
 }
 
+static int64_t counted(const char *how)
+{
+	const struct doc *d = flow_api(&f, 200, "GET", "/api/v1/groups/rond-3", NULL);
+	int64_t n = -1;
+
+	cr_assert_eq(doc_int(doc_object(d, "stands"), how, &n), 0);
+	return n;
+}
+
+static bool one_waits(void *arg)
+{
+	(void)arg;
+	return counted("waiting") == 1;
+}
+
+static size_t listed(const char *how)
+{
+	return doc_list_size(doc_list(flow_api(&f, 200, "GET",
+		arena_printf(f.a, "/api/v1/groups/rond-3/members?stands=%s", how), NULL), "members"));
+}
+
+static void expect_stands(int64_t waiting)
+{
+	cr_expect_eq(counted("done"), 1 - waiting);
+	cr_expect_eq(counted("waiting"), waiting);
+	cr_expect_eq(counted("failed"), 0);
+	cr_expect_eq(listed("waiting"), (size_t)waiting);
+	cr_expect_eq(listed("failed"), 0);
+}
+
 Test(desired, a_group_gives_and_takes, .timeout = 120, .init = begin, .fini = end)
 {
 	unsigned before = ipad_state(p)->profiles;
@@ -83,6 +113,14 @@ Test(desired, a_group_gives_and_takes, .timeout = 120, .init = begin, .fini = en
 	cr_expect_str_eq(ipad_state(p)->name, arena_printf(f.a, "Platta %s", serial));
 	d = flow_api(&f, 200, "GET", "/api/v1/groups/rond-3", NULL);
 	cr_expect_eq(doc_list_size(doc_list(d, "items")), 2);
+	expect_stands(0);
+	flow_api(&f, 200, "POST", "/api/v1/groups/rond-3/items",
+		"{\"kind\":\"setting\",\"id\":\"device-name\",\"spec\":{\"name\":\"Ny {serial}\"}}");
+	cr_expect(flow_until(one_waits, NULL), "%s", flow_log(&f));
+	expect_stands(1);
+	expect_slot("setting", "device-name", "on");
+	expect_stands(0);
+	flow_api(&f, 400, "GET", "/api/v1/groups/rond-3/members?stands=so", NULL);
 	FLOW_EXPECT(&f, 0, "group", "out", "rond-3", serial);
 	expect_slot("profile", "lock-screen", NULL);
 	cr_expect_eq(ipad_state(p)->profiles, before);

@@ -112,6 +112,7 @@ static inline void q_open(void)
 	struct mdm_enrollment e = q_enrollment();
 
 	house_open();
+	cr_assert_eq(mdm_layout_renew(house.m), 0);
 	memset(q.caller.peer.fingerprint, 1, CERT_FINGERPRINT);
 	q_enroll(&e);
 }
