@@ -159,6 +159,11 @@ int inv_agreement_pdf(struct inv *inv, struct people *p, const struct people_cal
 int inv_agreement_blocks(struct inv *inv, struct people *p, const struct people_caller *who,
 	const char *id, struct arena *a, const struct print_block **ret, size_t *ret_n,
 	struct refusal *r) MUST_CHECK;
+/* A wording before it is put to use, with an invented borrower and loan; each page is marked. Of `of`
+ * the organisation, place, phone, language, day and whether it is of a return are taken. Refused as by
+ * inv_wording_decide(). (agreement_preview.c) */
+int inv_wording_preview(const struct inv_wording *t, const struct inv_paper *of, struct buf *out,
+	struct refusal *r) MUST_CHECK;
 /* Slip of a loan or return; no agreement is needed. */
 int inv_slip_pdf(const struct inv_paper *paper, enum print_paper size, unsigned percent,
 	struct buf *out) MUST_CHECK;

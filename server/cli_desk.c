@@ -116,6 +116,7 @@ static const struct cli_option pdf_options[] = {
 	{"words", "TEXT"}, {"percent", "N"}, {"o", "FILE"}, {0}};
 static const struct cli_option sign_options[] = {{"signer", "WORD"}, {"identity", "WORD"}, {0}};
 static const struct cli_option void_options[] = {{"reason", "TEXT"}, {0}};
+static const struct cli_option preview_options[] = {{"o", "FILE"}, {0}};
 static const struct cli_option wording_options[] = {{"why", "TEXT"}, {0}};
 static const struct cli_column agreement_rows[] = {{"id", "cli.col.agreement"}, {"loan"},
 	{"state", .words = "name.agreement"}, {"of_return", "cli.col.of_return"},
@@ -140,6 +141,7 @@ CALL(agreement_sign) = {
 CALL(agreement_void) = {"POST", "/agreements/{id}/void", "id", .done = "cli.done.void"};
 CALL(wording_show) = {
 	"GET", "/wordings/{kind}/{lang}", "kind lang", .list = "wordings", .rows = wording_rows};
+CALL(wording_preview) = {"GET", "/wordings/{kind}/{lang}/preview", "kind lang"};
 CALL(wording_set) = {
 	"POST", "/wordings/{kind}/{lang}", "kind lang version title body", .columns = wording_made};
 
@@ -187,6 +189,7 @@ const struct cli_command cli_desk_commands[] = {
 	{"agreement sign", "ID", 1, 1, sign_options, cli_call_run, &agreement_sign},
 	{"agreement void", "ID", 1, 1, void_options, cli_call_run, &agreement_void},
 	{"wording show", "KIND LANG", 2, 2, NULL, cli_call_run, &wording_show},
+	{"wording preview", "KIND LANG", 2, 2, preview_options, cli_call_run, &wording_preview},
 	{"wording set", "KIND LANG N TITLE FILE", 5, 5, wording_options, cli_call_run,
 		&wording_set},
 	{"statistics", "", 0, 0, statistics_options, cli_call_run, &statistics},

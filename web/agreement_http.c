@@ -298,9 +298,52 @@ int api_wording_list(struct http_request *rq, void *ctx)
 	return web_read(rq, ctx, wordings_in, "wording");
 }
 
+/* --- a wording before it is put to use --- */
+
+struct preview {
+	struct http_request *rq;
+	struct inv_wording t;
+};
+
+/* The text in force, for what was not sent. */
+static int preview_in(struct store_txn *txn, void *arg)
+{
+	struct preview *v = arg;
+	enum inv_text kind;
+	enum say_lang lang;
+	int err = place_of(v->rq, &kind, &lang);
+
+	return err ? err : inv_wording_get(txn, v->rq->arena, kind, lang, 0, &v->t);
+}
+
+static int preview_reply(struct http_request *rq, struct web *w, const struct doc *in)
+{
+	AUTO(buf) struct buf pdf = BUF_INIT(PDF_MOST);
+	struct preview v = {.rq = rq};
+	struct refusal r = {0};
+	int err = store_read(w->o.st, preview_in, &v);
+	const struct inv_paper of = {.organisation = web_organisation(w),
+		.place = web_organisation(w),
+		.phone = web_contact(w),
+		.lang = (enum say_lang)v.t.lang,
+		.of_return = v.t.kind == INV_TEXT_RETURN,
+		.today = day_of_time(rq->now)};
+
+	if (err)
+		return err;
+	if (in) {
+		v.t.title = doc_str(in, "title");
+		v.t.body = doc_str(in, "body");
+	}
+	err = inv_wording_preview(&v.t, &of, &pdf, &r);
+	if (err == ERR_REFUSED)
+		return api_done(rq, err, &r);
+	return err ? err : reply_pdf(rq, &pdf, "preview");
+}
+
 int api_wording_put(struct http_request *rq, void *ctx)
 {
-	static const char *const known[] = {"version", "title", "body", "why", NULL};
+	static const char *const known[] = {"version", "title", "body", "why", "preview", NULL};
 	struct web *w = ctx;
 	struct refusal r = {0};
 	struct inv_wording want = {0};
@@ -315,6 +358,8 @@ int api_wording_put(struct http_request *rq, void *ctx)
 		err = api_body(rq, known, &in);
 	if (err)
 		return err == ERR_BADINPUT ? 0 : err;
+	if (web_is_page(rq) && doc_has(in, "preview"))
+		return preview_reply(rq, w, in);
 	if (!doc_has(in, "version") || web_number_of(in, "version", &from) != 0 || from < 0 || from > INT32_MAX)
 		return api_bad_field(rq, "version", "0…");
 	if (!api_note_ok(doc_str(in, "why")))
@@ -330,6 +375,22 @@ int api_wording_put(struct http_request *rq, void *ctx)
 		return api_done(rq, err, &r);
 	doc_set_int(d, "version", version);
 	return http_reply_doc(rq, 201, d);
+}
+
+int api_wording_preview(struct http_request *rq, void *ctx)
+{
+	return preview_reply(rq, ctx, NULL);
+}
+
+int api_wording_preview_typed(struct http_request *rq, void *ctx)
+{
+	static const char *const known[] = {"title", "body", NULL};
+	struct doc *in;
+	int err = api_body(rq, known, &in);
+
+	if (err)
+		return err == ERR_BADINPUT ? 0 : err;
+	return preview_reply(rq, ctx, in);
 }
 
 /* --- labels --- */

@@ -148,6 +148,7 @@ int web_form_put(struct web_form_ask *ask, const char *key)
 	doc_set_str(d, "title", web_text(rq->lang, f->title));
 	doc_set_str(d, "lead", f->lead ? web_text(rq->lang, f->lead) : NULL);
 	doc_set_str(d, "button", web_text(rq->lang, f->button));
+	doc_set_str(d, "preview", f->preview ? web_text(rq->lang, f->preview) : NULL);
 	doc_set_str(d, "subject", ask->subject);
 	doc_set_str(d, "next", ask->next);
 	doc_set_str(d, "back", ask->back);

@@ -39,6 +39,7 @@ struct web_input {
 struct web_form {
 	const char *title, *lead, *button; /* keys; lead may be NULL */
 	const struct web_input *inputs;    /* ends with a NULL name */
+	const char *preview; /* key of a second button, which sends preview=yes to a new window; or NULL */
 	bool whole;
 	bool stop; /* the button is one to think before */
 };

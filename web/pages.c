@@ -464,6 +464,8 @@ static const struct http_route routes[] = {
 		"The texts that are signed, as they are in force"},
 	{"GET", "/wordings/{kind}/{lang}", STAFF, HTTP_STAFF, API_PEOPLE_RULES, 0,
 		api_wording_list, "One text and its versions"},
+	{"GET", "/wordings/{kind}/{lang}/preview", STAFF, HTTP_STAFF, API_PEOPLE_RULES, 0,
+		api_wording_preview, "The text in force as paper, of an invented loan"},
 	{"GET", "/wordings/{kind}/{lang}/change", STAFF, HTTP_STAFF, WEB_ADMIN, 0,
 		page_wording_change, "The form of a new version"},
 	{"POST", "/wordings/{kind}/{lang}/change", STAFF, HTTP_STAFF, WEB_ADMIN, FORM,

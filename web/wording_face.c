@@ -93,6 +93,7 @@ int page_wording_change(struct http_request *rq, void *ctx)
 	static const struct web_form f = {.title = "wording.change",
 		.lead = "wording.change_lead",
 		.button = "form.save",
+		.preview = "wording.preview_typed",
 		.inputs = inputs};
 
 	return web_form_reply(rq, ctx, &f, fill);

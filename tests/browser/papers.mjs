@@ -101,4 +101,32 @@ export async function papersTasks({ task, open, listen, violations, tooWide, bas
 		assert.deepEqual(page.complaints, []);
 		await room.close();
 	});
+
+	await task('papers: a text is seen as paper before it is put to use', async () => {
+		const { room, page } = await come('paula.p');
+		const texts = `${base}/wordings/loan/sv`;
+		await page.goto(texts);
+		await look(page, 'wording');
+		assert.match(await paper(room, '/wordings/loan/sv/preview'), /Förhandsvisning[^]*Vera Exempel/);
+		await press(page, 'Skriv en ny version', 'link');
+		await look(page, 'wording-change');
+		await page.fill('#f-body', 'Ett utkast åt {name}.\n\n{items}');
+		const preview = page.locator('button[name=preview]');
+		await preview.focus();
+		// sent as the button sends it; the browser's own viewer of PDF cannot be asked what it shows
+		const sent = await page.evaluate(() => Object.fromEntries(new FormData(document.querySelector('main form'))));
+		const reply = await room.request.post(`${texts}/change`, { form: { ...sent, preview: 'yes' }, headers: { origin: base } });
+		assert.equal(reply.headers()['content-type'], 'application/pdf');
+		assert.match(words(Buffer.from(await reply.body())), /Förhandsvisning[^]*Ett utkast åt Vera Exempel/);
+		assert.equal((await api('GET', '/wordings/loan/sv', undefined)).wordings[0].version, 0);
+		// a field that there is not: told in the new window, and what was typed is still in this one
+		await page.fill('#f-body', '{items}\n\n{nope}');
+		await preview.focus();
+		const [other] = await Promise.all([room.waitForEvent('page'), page.keyboard.press('Enter')]);
+		await other.waitForSelector('#problem');
+		assert.match(await other.textContent('#problem'), /nope/);
+		assert.match(await page.inputValue('#f-body'), /nope/);
+		assert.deepEqual(page.complaints, []);
+		await room.close();
+	});
 }

@@ -342,6 +342,50 @@ Test(agreement, bodies_become_blocks)
 	cr_expect_str_eq(inv_day_words(a, SAY_FI, 20795), "tiistai 8. joulukuuta 2026");
 }
 
+static int newest_in(struct store_txn *txn, void *arg)
+{
+	AUTO(arena) struct arena *a = arena_new();
+
+	return inv_wording_get(txn, a, INV_TEXT_LOAN, SAY_SV, 0, arg);
+}
+
+Test(agreement, a_wording_is_seen_as_paper_before_it_is_put_to_use, .timeout = 60)
+{
+	struct inv_wording t = {.kind = INV_TEXT_LOAN,
+		.lang = SAY_SV,
+		.title = "Ny text",
+		.body = "{name} lånar hos {organisation}.\n\n{items}\n\n{prices}\n\n{due-large}"};
+	AUTO(buf) struct buf pdf = BUF_INIT(8 << 20), longer = BUF_INIT(8 << 20);
+	AUTO(buf) struct buf body = BUF_INIT(32 << 10);
+	struct inv_wording now;
+	size_t n = 0;
+	struct room m;
+	const char *text;
+
+	room_open(&m);
+	cr_assert_eq(inv_wording_preview(&t, &m.paper, &pdf, &m.r), 0);
+	buf_add_str(&body, "{items}\n\n");
+	for (int i = 0; i < 60; i++)
+		buf_add_str(&body, "Ett stycke.\n\n");
+	t.body = buf_str(&body);
+	cr_assert_eq(inv_wording_preview(&t, &m.paper, &longer, &m.r), 0);
+	if (have_pdftotext()) {
+		text = text_of(&m, &pdf);
+		EXPECT_SAYS(text, "Förhandsvisning");
+		EXPECT_SAYS(text, "Vera Exempel lånar hos Testkommun");
+		EXPECT_SAYS(text, "399,50");
+		for (text = text_of(&m, &longer); (text = strstr(text, "Förhandsvisning")); text++)
+			n++;
+		cr_expect_gt(n, 1, "on each page");
+	}
+	t.body = "{items}\n\n{nope}";
+	cr_expect_eq(inv_wording_preview(&t, &m.paper, &pdf, &m.r), ERR_REFUSED);
+	cr_expect_str_eq(m.r.say->code, "wording.field");
+	cr_assert_eq(store_read(m.d.st, newest_in, &now), 0);
+	cr_expect_eq(now.version, 0, "nothing was stored");
+	room_close(&m);
+}
+
 static int keep_in(struct store_txn *txn, void *arg)
 {
 	return inv_agreement_keep_in(txn, "L-10009", DESK_NOW + 100 * (int64_t)86400);
