@@ -65,6 +65,7 @@ static const struct {
 	[INV_LOANS_DUE] = {INV_LOAN_DUE, parse_due},
 	[INV_LOANS_OF_PLACE] = {INV_LOAN_PLACE, parse_place},
 	[INV_LOANS_OF_PRODUCT] = {INV_LOAN_PRODUCT, parse_product},
+	[INV_LOANS_BY_PRODUCT] = {INV_LOAN_PRODUCT, parse_product},
 };
 
 /* Of another zone's: which loan, and from when to when. */
@@ -120,29 +121,42 @@ static int add(struct listing *l, uint64_t loan, uint32_t line)
 	return err;
 }
 
-/* Just behind the key that stood in ret_next. */
-static void seek_behind(struct store_iter *it, struct arena *a, const char *after)
+/* Just behind the key that stood in ret_next; going down, the one before it is next as it is. */
+static void seek_behind(struct store_iter *it, struct arena *a, const struct inv_loan_ask *ask)
 {
 	struct store_key from = {0};
 	struct bytes b;
 
-	if (text_parse_hex(a, bytes_of_str(after), &b) != 0 || b.n == 0 || b.n >= STORE_KEY_MAX)
+	if (text_parse_hex(a, bytes_of_str(ask->after), &b) != 0 || b.n == 0 ||
+		b.n >= STORE_KEY_MAX)
 		return;
 	memcpy(from.b, b.p, b.n);
-	from.n = (uint16_t)(b.n + 1);
+	from.n = (uint16_t)(b.n + (ask->down ? 0 : 1));
 	store_iter_seek(it, &from);
 }
 
+static bool has_whole_table(const struct inv_loan_ask *ask)
+{
+	return ask->order == INV_LOANS_DUE || ask->order == INV_LOANS_BY_PRODUCT;
+}
+
+/* The first day that is asked for in the walk's direction. */
 static void start(struct store_iter *it, struct arena *a, const struct inv_loan_ask *ask)
 {
-	bool product = ask->order == INV_LOANS_OF_PRODUCT;
-	struct store_key from = product ? store_key("su", ask->key, (uint32_t)ask->from)
-					: store_key("u", (uint32_t)ask->from);
+	uint32_t day = (uint32_t)(ask->down ? ask->to + 1 : ask->from);
+	bool bound = ask->down ? ask->to > 0 : ask->from > 0;
+	struct store_key from = ask->order == INV_LOANS_OF_PRODUCT ? store_key("su", ask->key, day)
+								   : store_key("u", day);
 
 	if (ask->after)
-		seek_behind(it, a, ask->after);
-	else if ((product || ask->order == INV_LOANS_DUE) && ask->from > 0)
+		seek_behind(it, a, ask);
+	else if (bound && (ask->order == INV_LOANS_OF_PRODUCT || ask->order == INV_LOANS_DUE))
 		store_iter_seek(it, &from);
+}
+
+static bool is_day_past(const struct inv_loan_ask *ask, uint32_t due)
+{
+	return ask->down ? (int32_t)due < ask->from : ask->to && (int32_t)due > ask->to;
 }
 
 /* Has the walk come to what was not asked for? */
@@ -153,14 +167,43 @@ static bool is_past(const struct inv_loan_ask *ask, struct bytes k)
 	uint32_t u, due;
 	int closed;
 
-	if (ask->order == INV_LOANS_OF_PRODUCT && ask->to)
-		return store_key_parse(k, "suqu", &of, &due, &q, &u) == 0 &&
-		       (int32_t)due > ask->to;
-	if (ask->order == INV_LOANS_DUE && ask->to)
-		return store_key_parse(k, "uqu", &due, &q, &u) == 0 && (int32_t)due > ask->to;
+	if (ask->order == INV_LOANS_OF_PRODUCT)
+		return store_key_parse(k, "suqu", &of, &due, &q, &u) == 0 && is_day_past(ask, due);
+	if (ask->order == INV_LOANS_DUE)
+		return store_key_parse(k, "uqu", &due, &q, &u) == 0 && is_day_past(ask, due);
 	if (ask->order == INV_LOANS_OF_BORROWER && ask->open_only)
 		return store_key_parse(k, "scq", &of, &closed, &q) == 0 && closed;
 	return false;
+}
+
+/* Product after product, days that were not asked for are leapt over and not read. */
+static bool leaps(struct store_iter *it, const struct inv_loan_ask *ask, struct bytes k)
+{
+	const char *of;
+	uint64_t q;
+	uint32_t u, due, to;
+	struct store_key on;
+
+	if (ask->order != INV_LOANS_BY_PRODUCT ||
+		store_key_parse(k, "suqu", &of, &due, &q, &u) != 0)
+		return false;
+	if ((int32_t)due < ask->from)
+		to = ask->down ? 0 : (uint32_t)ask->from;
+	else if (ask->to && (int32_t)due > ask->to)
+		to = ask->down ? (uint32_t)ask->to + 1 : UINT32_MAX;
+	else
+		return false;
+	on = store_key("su", of, to);
+	store_iter_seek(it, &on);
+	return true;
+}
+
+static int step(struct store_iter *it, const struct inv_loan_ask *ask, struct bytes *ret_k)
+{
+	struct bytes v;
+	int err = ask->down ? store_iter_prev(it, ret_k, &v) : store_iter_next(it, ret_k, &v);
+
+	return err == 0 && is_past(ask, *ret_k) ? ERR_NOTFOUND : err;
 }
 
 int inv_loan_list(struct store_txn *txn, struct arena *a, const struct inv_loan_ask *ask,
@@ -170,11 +213,11 @@ int inv_loan_list(struct store_txn *txn, struct arena *a, const struct inv_loan_
 	struct listing l = {.txn = txn, .a = a, .ask = ask};
 	AUTO(store_iter) struct store_iter it = {0};
 	const char *next = NULL;
-	struct bytes k, v;
+	struct bytes k;
 	/* What is left out is read past, a page at most. */
 	size_t looked = 0;
 	int err = store_iter_init(
-		&it, txn, orders[ask->order].table, ask->order == INV_LOANS_DUE ? NULL : &prefix);
+		&it, txn, orders[ask->order].table, has_whole_table(ask) ? NULL : &prefix);
 
 	if (err)
 		return err;
@@ -184,10 +227,12 @@ int inv_loan_list(struct store_txn *txn, struct arena *a, const struct inv_loan_
 		uint64_t loan;
 		uint32_t line;
 
-		err = store_iter_next(&it, &k, &v);
-		if (err || is_past(ask, k))
+		err = step(&it, ask, &k);
+		if (err)
 			break;
 		next = text_hex(a, k);
+		if (leaps(&it, ask, k))
+			continue;
 		err = orders[ask->order].parse(k, &loan, &line);
 		if (err == 0)
 			err = add(&l, loan, line);
@@ -196,7 +241,7 @@ int inv_loan_list(struct store_txn *txn, struct arena *a, const struct inv_loan_
 	}
 	if (err && err != ERR_NOTFOUND)
 		return err;
-	*ret_next = err == 0 && !is_past(ask, k) ? next : NULL;
+	*ret_next = err == 0 ? next : NULL;
 	*ret = l.rows;
 	*ret_n = l.n;
 	return 0;

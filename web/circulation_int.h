@@ -64,6 +64,8 @@ int web_borrower_typed(struct http_request *rq, struct web *w, const char *words
 /* --- loan_face.c: the pages of loans --- */
 /* ?show=late, today, week: the days to ask for. */
 int web_loan_show(struct http_request *rq, struct inv_loan_ask *ask) MUST_CHECK;
+/* ?sort=, when ask->order is known. ERR_BADINPUT: no such order of this list. */
+int web_loan_sort(const struct http_request *rq, struct inv_loan_ask *ask) MUST_CHECK;
 int web_loan_list_reply(struct http_request *rq, struct web *w, struct doc *d);
 int web_loan_reply(struct http_request *rq, struct web *w, uint64_t loan, struct doc *d);
 

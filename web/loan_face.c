@@ -66,7 +66,30 @@ static int names_in(struct store_txn *txn, void *arg)
 
 static const char *const filters[] = {
 	"show", "borrower", "thing", "place", "product", "open", "names", NULL};
-static const struct web_list loans = {"/loans", filters, NULL};
+static const struct web_sort sorts[] = {{"due", false}, {"product", false}, {0}};
+static const struct web_list loans = {"/loans", filters, sorts};
+/* Of a borrower, a thing or a place there is one order. */
+static const struct web_list of_one = {"/loans", filters, NULL};
+
+static const struct web_list *list_of(const struct http_request *rq)
+{
+	bool one = http_query(rq, "borrower") || http_query(rq, "thing") || http_query(rq, "place");
+
+	return one ? &of_one : &loans;
+}
+
+int web_loan_sort(const struct http_request *rq, struct inv_loan_ask *ask)
+{
+	struct web_sorted sorted;
+	int err = web_list_order(rq, list_of(rq), &sorted);
+
+	if (err)
+		return err;
+	ask->down = sorted.down;
+	if (ask->order == INV_LOANS_DUE && sorted.index == 1)
+		ask->order = INV_LOANS_BY_PRODUCT;
+	return 0;
+}
 
 static void put_shows(struct http_request *rq, struct doc *d)
 {
@@ -155,7 +178,7 @@ int web_loan_list_reply(struct http_request *rq, struct web *w, struct doc *d)
 		doc_set_str(d, "of", of);
 	doc_set_bool(d, "names", names);
 	doc_set_str(d, "with_names", web_list_address(rq, &loans, "names", "names=yes"));
-	web_list_face(rq, &loans, d);
+	web_list_face(rq, list_of(rq), d);
 	return web_reply(rq, 200, "loans", d);
 }
 

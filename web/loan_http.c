@@ -82,6 +82,9 @@ int api_loan_list(struct http_request *rq, void *ctx)
 		      : place  ? INV_LOANS_OF_PLACE
 		      : product ? INV_LOANS_OF_PRODUCT
 			       : INV_LOANS_DUE;
+	err = web_loan_sort(rq, &j.ask);
+	if (err)
+		return err;
 	err = store_read(j.w->o.st, thing && !borrower ? unit_in : list_in, &j);
 	return err ? err : web_loan_list_reply(rq, j.w, j.d);
 }

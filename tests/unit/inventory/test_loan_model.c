@@ -279,6 +279,69 @@ static int borrowers_in(struct store_txn *txn, void *arg)
 	return 0;
 }
 
+#define OPEN_MOST 300
+
+/* Every line of an order, a page of three at a time: "loan.line" after "loan.line". */
+static size_t walk(
+	struct store_txn *txn, struct model *m, struct inv_loan_ask ask, struct inv_loan_line *ret)
+{
+	size_t all = 0;
+
+	ask.zones = PEOPLE_LIBRARY;
+	ask.most = 3;
+	do {
+		struct inv_loan_row *rows;
+		size_t n;
+
+		cr_assert_eq(inv_loan_list(txn, m->c.a, &ask, &rows, &n, &ask.after), 0);
+		for (size_t i = 0; i < n; i++) {
+			cr_assert_lt(all, OPEN_MOST);
+			ret[all++] = rows[i].line;
+		}
+	} while (ask.after);
+	return all;
+}
+
+static bool goes_up(enum inv_loan_order o, const struct inv_loan_line *x)
+{
+	int by = o == INV_LOANS_BY_PRODUCT ? strcmp(x[0].product, x[1].product) : 0;
+
+	return by < 0 || (by == 0 && x[0].due <= x[1].due);
+}
+
+/* Each order has the same lines, and backwards they are the same backwards; of some days, those. */
+static int orders_in(struct store_txn *txn, void *arg)
+{
+	static const enum inv_loan_order orders[] = {INV_LOANS_DUE, INV_LOANS_BY_PRODUCT};
+	static struct inv_loan_line up[OPEN_MOST], down[OPEN_MOST], few[OPEN_MOST];
+	size_t all[2], within[2];
+
+	for (int o = 0; o < 2; o++) {
+		struct inv_loan_ask ask = {.order = orders[o]};
+		size_t n = all[o] = walk(txn, arg, ask, up), some = 0;
+
+		ask.down = true;
+		cr_assert_eq(walk(txn, arg, ask, down), n);
+		for (size_t i = 0; i < n; i++) {
+			cr_assert_eq(up[i].loan, down[n - 1 - i].loan);
+			cr_assert_eq(up[i].no, down[n - 1 - i].no);
+			cr_assert(i + 1 == n || goes_up(orders[o], up + i));
+		}
+		if (n == 0)
+			continue;
+		ask.from = up[n / 3].due < up[n / 2].due ? up[n / 3].due : up[n / 2].due;
+		ask.to = up[n / 3].due + up[n / 2].due - ask.from;
+		for (size_t i = 0; i < n; i++)
+			some += up[i].due >= ask.from && up[i].due <= ask.to;
+		within[o] = walk(txn, arg, ask, few);
+		cr_assert_eq(within[o], some);
+		ask.down = false;
+		cr_assert_eq(walk(txn, arg, ask, few), some);
+	}
+	cr_assert_eq(all[0], all[1]);
+	return 0;
+}
+
 Test(loan_model, keeps_its_promises_whatever_is_done)
 {
 	typedef void act_fn(struct model *);
@@ -295,6 +358,7 @@ Test(loan_model, keeps_its_promises_whatever_is_done)
 			counter_check(&m.c);
 		if (i % CHECK_EVERY == 50) {
 			cr_assert_eq(store_read(m.c.st, borrowers_in, &m), 0);
+			cr_assert_eq(store_read(m.c.st, orders_in, &m), 0);
 			arena_reset(m.c.a);
 		}
 	}
