@@ -238,6 +238,18 @@ int web_admit_staff(struct http_request *rq, void *ctx)
 	return err == ERR_STRANGER ? web_page_sign_in_first(rq) : err;
 }
 
+void web_admit_look(struct http_request *rq, struct web *w)
+{
+	struct admission ad = {.a = rq->arena, .now = rq->now, .browser = true};
+
+	ad.word = http_cookie(rq, web_cookie_name(rq));
+	if (!ad.word)
+		return;
+	cert_sha256(bytes_of_str(ad.word), ad.hash);
+	if (store_read(w->o.st, load_in, &ad) == 0 && ad.state == WEB_SESSION_OPEN && !held_to(&ad))
+		set_caller(rq, &ad);
+}
+
 int web_admit_form(struct http_request *rq, void *ctx)
 {
 	const struct web_caller *who = rq->who;

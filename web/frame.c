@@ -218,7 +218,7 @@ void page_around(struct http_request *rq, struct doc *around, void *ctx)
 {
 	const struct web_note *note = rq->note;
 	const struct web_caller *who =
-		rq->route && rq->route->caller == HTTP_STAFF ? rq->who : NULL;
+		!rq->route || rq->route->caller == HTTP_STAFF ? rq->who : NULL;
 	struct doc *frame = doc_set_object(around, "frame");
 
 	web_around_doc(ctx, frame, rq->lang);

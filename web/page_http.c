@@ -45,9 +45,10 @@ int page_error(struct http_request *rq, int status, const char *code, const char
 {
 	struct doc *d = doc_new(rq->arena);
 
-	(void)ctx;
 	if (rq->side == HTTP_DEVICE_SIDE)
 		return ERR_UNSUPPORTED;
+	if (!rq->route && rq->side == HTTP_STAFF_SIDE)
+		web_admit_look(rq, ctx);
 	if (text_equal(rq->method, "POST"))
 		doc_set_str(d, "above", web_address_above(rq));
 	doc_set_str(d, "code", code);

@@ -322,7 +322,10 @@ await task('a setting is looked at, changed and taken back by keyboard', async (
 	await signIn(page, password);
 	await page.goto(base + '/settings');
 	assert.match(await page.textContent('main'), /store\.seal_key/);
-	await page.getByRole('link', { name: 'Dagar som underskrivna avtal sparas' }).focus();
+	const kept = page.getByRole('link', { name: 'Dagar som underskrivna avtal sparas', includeHidden: true });
+	await page.locator('details.group', { has: kept }).locator('summary').focus();
+	await page.keyboard.press('Enter');
+	await kept.focus();
 	await page.keyboard.press('Enter');
 	await page.waitForSelector('#f-value');
 	await page.focus('#f-value');
