@@ -86,7 +86,11 @@ const char *mdm_stands_name(enum mdm_stands s);
 int mdm_stands_count(struct store_txn *txn, const struct mdm_group *g,
 	uint64_t ret[MDM_STANDS]) MUST_CHECK;
 /* Those that wait, or have failed, by serial number. */
-int mdm_stands_list(struct store_txn *txn, const char *group, enum mdm_stands s,
+struct mdm_stands_ask {
+	const char *group;
+	enum mdm_stands stands;
+};
+int mdm_stands_list(struct store_txn *txn, const struct mdm_stands_ask *ask,
 	const struct store_piece *piece, const char ***ret, size_t *ret_n) MUST_CHECK;
 /* Once, after an older program: counts how all iPads stand, a piece a transaction. */
 int mdm_layout_renew(struct mdm *m) MUST_CHECK;

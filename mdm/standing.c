@@ -69,18 +69,18 @@ int mdm_standing_forgotten(struct store_txn *txn, const char *serial)
 }
 
 /* A declaration that is left out of its list is told nowhere else. */
-static int unable_look(const struct mdm_round *rd, struct arena *a, const char *serial,
-	struct mdm_live_item *const *wanted, size_t n, struct mdm_standing *x)
+static int unable_look(const struct mdm_round *rd, const char *serial,
+	struct mdm_live_item *const *wanted, size_t n, bool *ret)
 {
+	AUTO(arena) struct arena *a = arena_new();
+	bool holds = true;
 	int err = 0;
 
-	for (size_t i = 0; err == 0 && i < n && !x->unable; i++) {
-		bool holds = true;
-
+	for (size_t i = 0; err == 0 && i < n && holds; i++) {
 		if (wanted[i]->item.kind == MDM_ITEM_DECLARATION)
 			err = mdm_ddm_holds(rd, a, serial, wanted[i]->item.id, &holds);
-		x->unable = !holds;
 	}
+	*ret = !holds;
 	return err;
 }
 
@@ -94,7 +94,7 @@ int mdm_standing_visited(const struct mdm_round *rd, const char *serial, bool hi
 	x.held = hindered && n > 0;
 	x.unable = false;
 	if (err == 0 && !hindered)
-		err = unable_look(rd, a, serial, wanted, n, &x);
+		err = unable_look(rd, serial, wanted, n, &x.unable);
 	return err ? err : judge_put(rd->txn, a, serial, &x);
 }
 

@@ -192,12 +192,12 @@ static int third_take(const struct store_row *row, void *ret)
 	return err;
 }
 
-int mdm_stands_list(struct store_txn *txn, const char *group, enum mdm_stands s,
+int mdm_stands_list(struct store_txn *txn, const struct mdm_stands_ask *ask,
 	const struct store_piece *piece, const char ***ret, size_t *ret_n)
 {
 	static const struct store_list list = {
 		.table = MDM_STANDING_IN, .size = sizeof(char *), .take = third_take};
-	struct store_key of = store_key("sc", group, (int)s);
+	struct store_key of = store_key("sc", ask->group, (int)ask->stands);
 	struct store_rows rows = {0};
 	int err = store_list_read(txn, &list, &of, piece, &rows);
 

@@ -83,7 +83,8 @@ int web_members_read(const struct http_request *rq, struct store_txn *txn,
 
 	if (err)
 		return err;
-	return word ? mdm_stands_list(txn, page->group, how, piece, ret, ret_n)
+	return word ? mdm_stands_list(txn, &(const struct mdm_stands_ask){page->group, how}, piece,
+			      ret, ret_n)
 		    : mdm_member_list(txn, page->group, piece, ret, ret_n);
 }
 

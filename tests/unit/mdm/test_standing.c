@@ -73,7 +73,8 @@ static int slow_in(struct store_txn *txn, void *arg)
 	if (err == 0)
 		err = mdm_stands_count(txn, &g, s->counted);
 	for (int how = MDM_STANDS_WAITING; err == 0 && how < MDM_STANDS; how++) {
-		err = mdm_stands_list(txn, s->group, (enum mdm_stands)how,
+		err = mdm_stands_list(txn,
+			&(const struct mdm_stands_ask){s->group, (enum mdm_stands)how},
 			STORE_PIECE(house.a, NULL, 100), &listed, &listed_n);
 		cr_expect_eq(listed_n, s->counted[how], "%s: the list is as long", s->group);
 	}
