@@ -7,7 +7,7 @@
 #include <stdlib.h>
 
 #define LINGER_MS 2000
-#define LINGER_BYTES (4 * 1024 * 1024)
+#define LINGER_BYTES (64 * 1024 * 1024) /* a film sent as a picture: its sender should hear why not */
 
 /* --- coming and going: only on the port's accepting thread --- */
 

@@ -5,7 +5,7 @@
 const QUICK_MS = 40;
 const SILENCE_MS = 150; /* before a scan: what begins in the middle of typing is half a code */
 const LEAST = 4;
-const burst = { text: '', at: 0, field: null, before: '', whole: false };
+const burst = { text: '', at: 0, field: null, before: '', whole: false, where: null };
 
 /* What is folded away is not meant. */
 const box = () => [...document.querySelectorAll('[data-scan]')].find((b) => !b.closest('details:not([open])'))
@@ -19,6 +19,7 @@ function begin(field) {
 	burst.text = '';
 	burst.field = typedIn(field) ? field : null;
 	burst.before = burst.field ? burst.field.value : '';
+	burst.whole = false;
 }
 
 /* What the scanner typed into another field is taken out of it again. */
@@ -45,6 +46,10 @@ document.addEventListener('keydown', (event) => {
 		return begin(null);
 	if (event.ctrlKey || event.altKey || event.metaKey || event.isComposing)
 		return begin(null);
+	/* no scanner goes from one field to the next */
+	if (event.target !== burst.where)
+		begin(null);
+	burst.where = event.target;
 	if ((event.key === 'Enter' || event.key === 'Tab') && quick && burst.text.length >= LEAST)
 		return scanned(event);
 	if (event.key.length !== 1)
