@@ -7,7 +7,8 @@
 #include <stdlib.h>
 
 #define LINGER_MS 2000
-#define LINGER_BYTES (64 * 1024 * 1024) /* a film sent as a picture: its sender should hear why not */
+#define LINGER_BYTES (4 * 1024 * 1024)
+#define LINGER_STAFF_BYTES (64 * 1024 * 1024) /* a film sent as a picture: staff hear why not */
 
 /* --- coming and going: only on the port's accepting thread --- */
 
@@ -154,12 +155,14 @@ void http_conn_linger(struct http_conn *c)
 {
 	int64_t end_us = clock_mono_us() + LINGER_MS * 1000;
 	struct pollfd p = {.fd = c->fd, .events = POLLIN};
+	const struct http_route *route = c->x.rq.route;
+	size_t most = route && route->caller == HTTP_STAFF ? LINGER_STAFF_BYTES : LINGER_BYTES;
 	size_t total = 0;
 	char waste[8192];
 
 	if (!c->session)
 		shutdown(c->fd, SHUT_WR);
-	while (total < LINGER_BYTES && !atomic_load(&c->port->server->stopping)) {
+	while (total < most && !atomic_load(&c->port->server->stopping)) {
 		int64_t left_ms = (end_us - clock_mono_us()) / 1000;
 		ssize_t n;
 
