@@ -169,7 +169,7 @@ static int look_in(struct store_txn *txn, struct inv_job *j, struct arena *a, st
 	return err ? err : notice_put(txn, &n);
 }
 
-int inv_notice_look(struct inv *inv, const struct audit_who *who, uint64_t id, int64_t now)
+static int notice_look(struct inv *inv, const struct audit_who *who, uint64_t id, int64_t now)
 {
 	struct refusal r;
 	bool done = false;
@@ -235,9 +235,38 @@ int inv_notice_add(struct inv *inv, const struct audit_who *who, const struct in
 		return refuse(r, &inv_say_text_long, NULL, NULL, NULL);
 	err = inv_job_run(&j);
 	if (err == 0)
-		err = inv_notice_look(inv, who, id, now);
+		err = notice_look(inv, who, id, now);
 	if (err == 0)
 		*ret_id = id;
+	return err;
+}
+
+/* --- what was broken off --- */
+
+struct left {
+	struct arena *a;
+	struct inv_notice *open;
+	size_t n;
+};
+
+static int left_in(struct store_txn *txn, void *arg)
+{
+	struct left *l = arg;
+
+	return inv_notice_list(txn, l->a, true, 0, OPEN_MOST, &l->open, &l->n);
+}
+
+int inv_notice_tend(struct inv *inv, int64_t now)
+{
+	static const struct audit_who server = {.actor = "server", .via = "server"};
+	AUTO(arena) struct arena *a = arena_new();
+	struct left l = {.a = a};
+	int err = store_read(inv->st, left_in, &l);
+
+	for (size_t i = 0; err == 0 && i < l.n; i++) {
+		if (l.open[i].looking)
+			err = notice_look(inv, &server, l.open[i].id, now);
+	}
 	return err;
 }
 

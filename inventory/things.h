@@ -401,12 +401,12 @@ struct inv_notice_hit {
 	const char *handled_by, *note;
 	struct bytes unknown;
 };
-/* Looks through the units in steps of some hundreds; goes on after a crash when it is asked again
- * (inv_notice_look()). */
+/* Looks through the units in steps of some hundreds; what an error or a crash broke off,
+ * inv_notice_tend() goes on with. */
 int inv_notice_add(struct inv *inv, const struct audit_who *who, const struct inv_notice *n,
 	int64_t now, struct refusal *r, uint64_t *ret_id) MUST_CHECK;
-int inv_notice_look(
-	struct inv *inv, const struct audit_who *who, uint64_t id, int64_t now) MUST_CHECK;
+/* On a timer. */
+int inv_notice_tend(struct inv *inv, int64_t now) MUST_CHECK;
 int inv_notice_get(
 	struct store_txn *txn, struct arena *a, uint64_t id, struct inv_notice *ret) MUST_CHECK;
 int inv_notice_list(struct store_txn *txn, struct arena *a, bool open_only, uint64_t before,

@@ -237,12 +237,15 @@ static void tend_people(struct running *r)
 		log_event(LOG_INFO, "people.erased", "count=%zu", all);
 }
 
-/* Past loans forget, holds lapse, long loans near their end are told. */
+/* Past loans forget, holds lapse, long loans near their end are told; safety notices that were
+ * broken off are gone on with. */
 static void tend_loans(struct running *r)
 {
 	size_t n = 0;
 	int err = inv_circulation_tend(r->house.inv, clock_now(), ERASE_AT_ONCE, &n);
 
+	if (err == 0)
+		err = inv_notice_tend(r->house.inv, clock_now());
 	if (err)
 		log_event(LOG_ERROR, "loans.tended", "err=%s", err_name(err));
 	else if (n)

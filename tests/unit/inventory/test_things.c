@@ -269,6 +269,50 @@ Test(things, a_notice_finds_all_of_its_lot_and_those_that_come_later)
 	shelf_close(&s);
 }
 
+/* Of a notice's record what says that it is not through; the rest stays as it is. */
+struct looking {
+	bool looking;
+	struct bytes unknown;
+};
+
+static int break_off_in(struct store_txn *txn, void *arg)
+{
+	static const struct rec_field fields[] = {REC_BOOL(16, struct looking, looking), REC_END};
+	static const struct rec_type rec = REC_TYPE(struct looking, 1, fields);
+	AUTO(arena) struct arena *a = arena_new();
+	const struct listing *l = arg;
+	struct store_key notice = store_key("q", l->id);
+	struct store_key hit = store_key("qs", l->id, l->h[0].serial);
+	struct looking at;
+	int err = inv_rec_get(txn, INV_NOTICE, &notice, &rec, a, &at);
+
+	at.looking = true;
+	if (err == 0)
+		err = inv_rec_put(txn, INV_NOTICE, &notice, &rec, &at);
+	return err ? err : store_del(txn, INV_NOTICE_HIT, &hit);
+}
+
+Test(things, a_notice_that_was_broken_off_is_gone_on_with)
+{
+	struct inv_notice n = {.title = "Batteri", .serial_from = "SN-1", .serial_to = "SN-3"};
+	struct listing l = {0};
+	struct shelf s;
+
+	shelf_open(&s);
+	shelf_import(&s, "serial\nSN-1\nSN-2\nSN-3\n", 0);
+	SHELF_OK(&s, inv_notice_add(s.inv, &anna, &n, 2000, &s.r, &l.id));
+	cr_assert_eq(shelf_read(&s, hits_in, &l), 0);
+	cr_assert_eq(store_write(s.st, break_off_in, &l), 0);
+	cr_assert_eq(shelf_read(&s, hits_in, &l), 0);
+	cr_expect_eq(l.count, 2);
+	cr_expect(l.n->looking);
+	cr_assert_eq(inv_notice_tend(s.inv, 3000), 0);
+	cr_assert_eq(shelf_read(&s, hits_in, &l), 0);
+	cr_expect_eq(l.count, 3);
+	cr_expect_not(l.n->looking);
+	shelf_close(&s);
+}
+
 /* Serial numbers count as numbers: 99 is before 100. */
 Test(things, a_notice_knows_a_stretch_of_serial_numbers)
 {
