@@ -79,18 +79,6 @@ unsigned day_weekday(int32_t day)
 	return (unsigned)(n < 0 ? n + 7 : n) + 1;
 }
 
-unsigned day_week(int32_t day, int *ret_year)
-{
-	/* A week belongs to the year that its Thursday is in. */
-	int32_t thursday = day + 4 - (int32_t)day_weekday(day);
-	struct day_date d;
-
-	day_to_date(thursday, &d);
-	if (ret_year)
-		*ret_year = d.year;
-	return (unsigned)(thursday - day_from_date(d.year, 1, 1)) / 7 + 1;
-}
-
 /* --- moments --- */
 
 int32_t day_of_time(int64_t t)

@@ -35,8 +35,6 @@ bool day_date_exists(int year, int month, int day);
 int32_t day_add_months(int32_t day, int months);
 /* 1 Monday … 7 Sunday. */
 unsigned day_weekday(int32_t day);
-/* ISO 8601: the week 1 to 53, and the year it belongs to, which at the turn may be another. */
-unsigned day_week(int32_t day, int *ret_year);
 
 #define DAY_TEXT 16
 /* "2026-11-21" and back; only that form. */

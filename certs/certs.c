@@ -199,11 +199,6 @@ struct bytes cert_ca_der(struct certs *c)
 	return c->ca_der;
 }
 
-void cert_ca_fingerprint(struct certs *c, uint8_t out[CERT_FINGERPRINT])
-{
-	memcpy(out, c->ca_fingerprint, CERT_FINGERPRINT);
-}
-
 void cert_ca_sha1(struct certs *c, uint8_t out[20])
 {
 	if (EVP_Digest(c->ca_der.p, c->ca_der.n, out, NULL, c->md[CERT_SHA1], NULL) != 1)
@@ -220,9 +215,4 @@ int64_t cert_signer_not_after(struct certs *c)
 int64_t cert_ca_not_after(struct certs *c)
 {
 	return c->ca_not_after;
-}
-
-const char *cert_organisation(struct certs *c)
-{
-	return c->organisation;
 }

@@ -71,15 +71,12 @@ int cert_password_verify(const char *password, const char *hash) MUST_CHECK;
 
 /* --- the CA and certificates of the house --- */
 struct bytes cert_ca_der(struct certs *c);
-/* SHA-256 of the CA's DER. */
-void cert_ca_fingerprint(struct certs *c, uint8_t out[CERT_FINGERPRINT]);
 /* SHA-1 of the CA's DER, for the CAFingerprint of a SCEP payload: an iPad tells the digest by its
  * size and knows only MD5 and this one. Never for a decision of ours. */
 void cert_ca_sha1(struct certs *c, uint8_t out[20]);
 int64_t cert_ca_not_after(struct certs *c);
 /* Of the certificate that signs profiles; 0: not known. */
 int64_t cert_signer_not_after(struct certs *c);
-const char *cert_organisation(struct certs *c);
 /* A P-256 server certificate for our own listeners, signed by the CA; PEM texts in the arena. */
 int cert_server_make(struct certs *c, const char *const *hosts, int days, struct arena *a,
 	const char **ret_cert_pem, const char **ret_key_pem) MUST_CHECK;

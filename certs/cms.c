@@ -66,7 +66,8 @@ int cert_peer_fast(struct certs *c, struct bytes der, const struct cert_walk *wa
 	return 0;
 }
 
-int cert_peer_of(struct certs *c, X509 *x, struct cert_peer *ret)
+/* Fingerprint and dates, and nothing judged. */
+static int peer_of(struct certs *c, X509 *x, struct cert_peer *ret)
 {
 	struct cert_peer peer = {0};
 	unsigned n = 0;
@@ -88,7 +89,7 @@ int cert_peer_general(struct certs *c, X509 *x, struct cert_peer *ret)
 		return cert_fail(ERR_INTERNAL);
 	if (X509_verify_cert(ctx) != 1)
 		return cert_fail(ERR_CRYPTO);
-	return cert_peer_of(c, x, ret);
+	return peer_of(c, x, ret);
 }
 
 int cert_peer_any(struct certs *c, struct bytes der, struct cert_peer *ret)
@@ -96,7 +97,7 @@ int cert_peer_any(struct certs *c, struct bytes der, struct cert_peer *ret)
 	AUTO(X509) X509 *x = NULL;
 	int err = cert_x509_parse(der, &x);
 
-	return err ? err : cert_peer_of(c, x, ret);
+	return err ? err : peer_of(c, x, ret);
 }
 
 int cert_peer_verify(struct certs *c, struct bytes der, struct cert_peer *ret)
@@ -231,7 +232,7 @@ int cert_cms_verify_any(
 	X509 *x;
 	int err = signature_verify(signature, content, &cms, &x);
 
-	return err ? err : cert_peer_of(c, x, ret);
+	return err ? err : peer_of(c, x, ret);
 }
 
 int cert_cms_verify(

@@ -115,8 +115,6 @@ int cert_cms_verify_general(struct certs *c, struct bytes signature, struct byte
 /* The same pair for a bare certificate; the key is the caller's to free. */
 int cert_peer_fast(struct certs *c, struct bytes der, const struct cert_walk *walk,
 	struct cert_peer *ret, struct cert_pub **ret_key) MUST_CHECK;
-/* Fingerprint and dates, and nothing judged. */
-int cert_peer_of(struct certs *c, X509 *x, struct cert_peer *ret) MUST_CHECK;
 int cert_peer_general(struct certs *c, X509 *x, struct cert_peer *ret) MUST_CHECK;
 
 #endif

@@ -67,7 +67,7 @@ extern const struct say inv_word_number, inv_word_thing, inv_word_condition, inv
 	inv_word_due, inv_word_last_day, inv_word_signature, inv_word_sign_staff, inv_word_loan,
 	inv_word_signed_paper, inv_word_signed_typed, inv_word_sign_kept, inv_word_identity, inv_word_agreement, inv_word_sum, inv_word_slip,
 	inv_word_slip_return, inv_word_borrower, inv_word_missing, inv_word_left_behind, inv_word_questions,
-	inv_word_returned, inv_word_total, inv_word_the_borrower, inv_word_thanks,
+	inv_word_the_borrower, inv_word_thanks,
 	inv_word_bring_to, inv_word_void, inv_word_void_from;
 const struct say *inv_identity_say(const char *code);
 const struct say *inv_signer_say(const char *code);
@@ -87,7 +87,7 @@ void inv_sheet_body(struct inv_sheet *s, const char *body);
 int inv_sheet_print(const struct inv_sheet *s, enum print_paper size, unsigned percent,
 	const char *title, struct buf *out) MUST_CHECK;
 
-extern const struct say inv_say_no_agreement, inv_say_agreement_signed, inv_say_bad_ink, inv_say_bad_name,
+extern const struct say inv_say_agreement_signed, inv_say_bad_ink, inv_say_bad_name,
 	inv_say_bad_way, inv_say_bad_signer, inv_say_bad_identity, inv_say_wording_field,
 	inv_say_wording_items, inv_say_wording_empty, inv_say_wording_changed, inv_say_paper_empty,
 	inv_say_agreement_void, inv_say_void_reason, inv_say_nothing_left;

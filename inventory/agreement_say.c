@@ -5,8 +5,6 @@
 #define SAY(name, code_, sv, fi, en) \
 	const struct say inv_say_##name = {.code = code_, .text = {sv, fi, en}}
 
-SAY(no_agreement, "agreement.none", "Det finns ingen överenskommelse {0}.", "Sopimusta {0} ei ole.",
-	"There is no agreement {0}.");
 SAY(agreement_signed, "agreement.signed",
 	"Överenskommelsen är redan undertecknad och kan inte ändras. Gör en ny om något är fel.",
 	"Sopimus on jo allekirjoitettu, eikä sitä voi muuttaa. Tee uusi, jos jokin on väärin.",

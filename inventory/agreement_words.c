@@ -164,8 +164,6 @@ WORD(left_behind,
 WORD(thanks, "Tack för lånet!", "Kiitos lainasta!", "Thank you for borrowing!");
 WORD(bring_to, "Lämna det på {0}.", "Tuo se tänne: {0}.", "Bring it to {0}.");
 WORD(questions, "Frågor? Ring {0}.", "Kysyttävää? Soita {0}.", "Questions? Call {0}.");
-WORD(returned, "Tillbaka", "Palautettu", "Back");
-WORD(total, "Tillsammans", "Yhteensä", "Together");
 
 struct coded {
 	const char *code;

@@ -7,7 +7,6 @@
 #include "inventory/inventory_int.h"
 
 /* --- rule_rules.c (pure) --- */
-bool inv_rule_fits(const struct inv_rule *rule, const struct inv_rule_case *c);
 bool inv_terms_equal(const struct inv_terms *a, const struct inv_terms *b);
 
 /* --- rule_db.c --- */
@@ -207,9 +206,6 @@ int inv_replace_in(
 bool inv_replace_decide(const struct inv_loan *loan, const struct inv_loan_line *line,
 	const struct inv_unit *u, bool in_return);
 
-/* --- loan_follow.c --- */
-unsigned inv_follow_decide(unsigned line, unsigned to);
-
 /* --- loan_undo_db.c --- */
 enum inv_image_kind {
 	INV_IMAGE_LOAN = 1,
@@ -319,8 +315,6 @@ int inv_hold_check(struct store_txn *txn, struct inv_faults *f) MUST_CHECK;
 /* --- loan_tend.c, hold.c, scan_answer_db.c --- */
 /* Forgets answers of yesterday. */
 int inv_told_tend(struct store_txn *txn, int64_t now) MUST_CHECK;
-/* The bit of the warning that is due; 0: none. Pure. */
-unsigned inv_warning_due(const struct inv_loan *l, const struct inv_loan_line *line, int32_t today);
 int inv_hold_tend_in(struct inv_work *w, size_t most, size_t *ret_n) MUST_CHECK;
 
 /* --- loan_say.c --- */
@@ -350,11 +344,11 @@ extern const struct say inv_say_did_added, inv_say_did_returned, inv_say_did_han
 	inv_say_did_returned_late, inv_say_did_returned_short, inv_say_did_hold, inv_say_did_found,
 	inv_say_did_borrower, inv_say_did_loan, inv_say_did_place, inv_say_did_renewed,
 	inv_say_did_undone, inv_say_did_mode_lend, inv_say_did_mode_return, inv_say_did_mode_renew,
-	inv_say_did_clear, inv_say_did_lent, inv_say_did_print, inv_say_did_look;
+	inv_say_did_clear, inv_say_did_lent, inv_say_did_print;
 extern const struct say inv_say_door_open_loan, inv_say_door_return, inv_say_door_yes,
-	inv_say_door_item, inv_say_door_hold, inv_say_door_inspect, inv_say_door_found,
+	inv_say_door_item, inv_say_door_hold, inv_say_door_inspect,
 	inv_say_door_borrower, inv_say_door_scan_again, inv_say_door_search, inv_say_door_clear,
-	inv_say_door_renew, inv_say_door_lend, inv_say_door_undo, inv_say_door_new_borrower,
+	inv_say_door_renew, inv_say_door_lend, inv_say_door_new_borrower,
 	inv_say_door_make;
 
 #endif

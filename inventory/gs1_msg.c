@@ -20,7 +20,8 @@ struct element {
 	char value[VALUE_MOST + 1];
 };
 
-char inv_gs1_check_digit(const char *digits, size_t n)
+/* The last digit of all but it, as GS1 computes it; `digits` without the check digit. */
+static char check_digit(const char *digits, size_t n)
 {
 	unsigned sum = 0;
 
@@ -43,7 +44,7 @@ bool inv_gtin_is(const char *s)
 	size_t n = strlen(s);
 
 	return (n == 8 || n == 12 || n == 13 || n == 14) && all_digits(s, n) &&
-	       s[n - 1] == inv_gs1_check_digit(s, n - 1);
+	       s[n - 1] == check_digit(s, n - 1);
 }
 
 const char *inv_gtin_14(struct arena *a, const char *s)

@@ -253,8 +253,6 @@ int inv_unit_move(struct inv *inv, struct store_txn *txn, const struct audit_who
 	struct inv_unit *u, const struct inv_move *m, int64_t now, struct refusal *r,
 	bool *ret_wake) MUST_CHECK;
 void inv_wake(struct inv *inv);
-/* Where "found" leads from lost or stolen. */
-enum inv_state inv_state_when_found(const struct inv_unit *u);
 /* May somebody with these roles (bits as web gives them to inv_roles) make this change? */
 bool inv_state_may(unsigned from, unsigned to, unsigned duties);
 enum inv_duty { INV_DUTY_IT = 1, INV_DUTY_CARE = 2, INV_DUTY_LIBRARY = 4, INV_DUTY_ADMIN = 8 };

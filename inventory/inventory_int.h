@@ -156,8 +156,6 @@ int inv_check_things(struct store_txn *txn, store_fault *fault, void *arg) MUST_
 /* The element strings of a GS1 barcode, with FNC1 as GS (0x1d) or with brackets, into `scan`.
  * ERR_BADINPUT when it is none. */
 int inv_gs1_parse(struct arena *a, const char *s, struct inv_scan *scan) MUST_CHECK;
-/* The last digit of all but it, as GS1 computes it; `digits` without the check digit. */
-char inv_gs1_check_digit(const char *digits, size_t n);
 /* A GTIN of any length in 14 digits. */
 const char *inv_gtin_14(struct arena *a, const char *s);
 

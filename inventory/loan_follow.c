@@ -9,7 +9,7 @@
 #include "base/text.h"
 
 /* What the line becomes when its thing goes to a state; 0: it stays as it is. */
-unsigned inv_follow_decide(unsigned line, unsigned to)
+static unsigned follow_decide(unsigned line, unsigned to)
 {
 	switch (to) {
 	case INV_ON_LOAN:
@@ -34,7 +34,7 @@ static int follow(struct inv_work *w, struct inv_unit *u, unsigned to)
 	struct inv_loan_line was, now;
 	struct inv_loan loan;
 	int err = inv_loan_of_unit(w->txn, w->a, u->serial, &loan, &was);
-	unsigned state = err ? 0 : inv_follow_decide(was.state, to);
+	unsigned state = err ? 0 : follow_decide(was.state, to);
 
 	if (err || !state)
 		return err == ERR_NOTFOUND ? 0 : err;

@@ -98,7 +98,7 @@ static const struct {
 } warnings[] = {{1, INV_WARNED_1}, {3, INV_WARNED_3}, {6, INV_WARNED_6}};
 
 /* Which warning is due, 0 when none: the nearest that was not given, with those it makes idle. */
-unsigned inv_warning_due(const struct inv_loan *l, const struct inv_loan_line *line, int32_t today)
+static unsigned warning_due(const struct inv_loan *l, const struct inv_loan_line *line, int32_t today)
 {
 	if (line->terms.value[INV_TERM_LOAN_MONTHS] < LONG_MONTHS || line->state != INV_LINE_OUT)
 		return 0;
@@ -147,7 +147,7 @@ static int warn(struct inv_work *w, struct tend_job *j)
 	int err = inv_loan_list(w->txn, w->a, &ask, &rows, &n, &next);
 
 	for (size_t i = 0; err == 0 && i < n; i++) {
-		unsigned bit = inv_warning_due(&rows[i].loan, &rows[i].line, w->today);
+		unsigned bit = warning_due(&rows[i].loan, &rows[i].line, w->today);
 
 		if (!bit)
 			continue;

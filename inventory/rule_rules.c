@@ -96,7 +96,7 @@ static bool word_fits(const char *of_rule, const char *is)
 	return text_empty(of_rule) || text_equal(of_rule, is);
 }
 
-bool inv_rule_fits(const struct inv_rule *rule, const struct inv_rule_case *c)
+static bool rule_fits(const struct inv_rule *rule, const struct inv_rule_case *c)
 {
 	return (rule->zone == 0 || rule->zone == c->zone) &&
 	       (rule->kind == 0 || rule->kind == c->product->kind) &&
@@ -178,7 +178,7 @@ void inv_terms_explain(const struct inv_rule *rules, size_t n, const struct inv_
 		 * before what no rule says, since rules are taken where they weigh as much. */
 		unsigned mine = inv_rule_weight(&rules[i]);
 
-		if (!inv_rule_fits(&rules[i], c))
+		if (!rule_fits(&rules[i], c))
 			continue;
 		take_terms(&rules[i], mine, ret, &x);
 		if (rules[i].replacement_ore && mine >= price_weight) {

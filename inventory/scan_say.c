@@ -104,7 +104,6 @@ SAY(inv_say_did_lent, "did.lent", "Utlämnat: {0} saker på lån {1}, åter {2:w
 	"Lent: {0} things on loan {1}, due {2:when}.");
 SAY(inv_say_did_print, "did.print", "Kvittot för lån {0} öppnas för utskrift.",
 	"Lainan {0} kuitti avataan tulostettavaksi.", "The slip of loan {0} opens to be printed.");
-SAY(inv_say_did_look, "did.look", "{1} ({0}).", "{1} ({0}).", "{1} ({0}).");
 
 SAY(inv_say_door_open_loan, "door.open-loan", "Öppna lånet", "Avaa laina", "Open the loan");
 SAY(inv_say_door_return, "door.return", "Ta emot den", "Ota vastaan", "Take it back");
@@ -113,7 +112,6 @@ SAY(inv_say_door_item, "door.item", "Visa saken", "Näytä esine", "Show the thi
 SAY(inv_say_door_hold, "door.hold", "Reservera en annan dag", "Varaa toinen päivä",
 	"Reserve another day");
 SAY(inv_say_door_inspect, "door.inspect", "Kontrollera den", "Tarkasta se", "Inspect it");
-SAY(inv_say_door_found, "door.found", "Den är upphittad", "Se on löytynyt", "It is found");
 SAY(inv_say_door_borrower, "door.borrower", "Visa låntagaren", "Näytä lainaaja",
 	"Show the borrower");
 SAY(inv_say_door_scan_again, "door.again", "Skanna igen", "Skannaa uudelleen", "Scan again");
@@ -121,7 +119,6 @@ SAY(inv_say_door_search, "door.search", "Sök", "Etsi", "Search");
 SAY(inv_say_door_clear, "door.clear", "Töm disken", "Tyhjennä tiski", "Clear the desk");
 SAY(inv_say_door_renew, "door.renew", "Låna om", "Uusi laina", "Renew");
 SAY(inv_say_door_lend, "door.lend", "Lämna ut", "Luovuta", "Lend");
-SAY(inv_say_door_undo, "door.undo", "Ångra", "Peru", "Undo");
 SAY(inv_say_door_new_borrower, "door.new-borrower", "Lägg till låntagare", "Lisää lainaaja",
 	"Add a borrower");
 SAY(inv_say_door_make, "door.make", "Lägg till saken", "Lisää esine", "Add the thing");

@@ -225,7 +225,7 @@ static int take_effect(struct store_txn *txn, struct step *s)
 }
 
 /* Where "found" leads: to where it was, and to stock when nobody knows. */
-enum inv_state inv_state_when_found(const struct inv_unit *u)
+static enum inv_state state_when_found(const struct inv_unit *u)
 {
 	return u->state_before && !inv_state_is_away(u->state_before)
 		       ? (enum inv_state)u->state_before
@@ -303,7 +303,7 @@ static int act_in(struct store_txn *txn, void *arg)
 	err = inv_zone_admit(txn, j->act->zones, u.serial, j->r);
 	if (err == 0)
 		err = j->found ? inv_found_decide(&u, j->r) : inv_mark_decide(&u, j->mark, j->r);
-	m.to = j->found ? inv_state_when_found(&u) : j->mark->to;
+	m.to = j->found ? state_when_found(&u) : j->mark->to;
 	if (err == 0)
 		err = inv_unit_move(j->inv, txn, j->act->who, &u, &m, j->act->now, j->r, &j->woken);
 	return refusal_keep(j->r, err);

@@ -224,7 +224,6 @@ struct mdm_profile {
 	struct bytes ca_der;         /* root payload; none: left out */
 	struct bytes ca_fingerprint; /* SHA-1: an iPad knows it and MD5 by their sizes alone */
 };
-int mdm_profile_format(const struct mdm_profile *p, struct arena *a, struct bytes *ret) MUST_CHECK;
 /* --- invitations: invitation.c, invitation_db.c --- */
 int mdm_invitation_get(struct store_txn *txn, struct arena *a, const char *id,
 	struct mdm_invitation *ret) MUST_CHECK;

@@ -122,7 +122,7 @@ static void add_consent(struct mdm_plist *root, const struct mdm_profile *p)
 	mdm_plist_set_str(d, "default", say_text(root->arena, &consent, SAY_SV, p->organisation));
 }
 
-int mdm_profile_format(const struct mdm_profile *p, struct arena *a, struct bytes *ret)
+static int profile_format(const struct mdm_profile *p, struct arena *a, struct bytes *ret)
 {
 	struct mdm_plist *root = mdm_plist_new(a, MDM_PLIST_DICT), *payloads;
 	char uuid[UUID_TEXT], scep_uuid[UUID_TEXT];
@@ -235,7 +235,7 @@ static int making_run(struct making *k, struct bytes *ret)
 	p.ca_fingerprint = bytes_of(sha1, sizeof(sha1));
 	if (m->o->trust_ca_in_profile)
 		p.ca_der = cert_ca_der(m->certs);
-	err = mdm_profile_format(&p, k->a, &plain);
+	err = profile_format(&p, k->a, &plain);
 	if (err != 0)
 		return err;
 	/* one that was not signed is replaced by one that is not */

@@ -55,7 +55,8 @@ int people_meta_keep(struct store_txn *txn, const struct people_meta *m)
 	return err == ERR_NOTFOUND ? people_meta_put(txn, m) : err;
 }
 
-size_t people_hash_size(enum people_key kind)
+/* How many octets of the hash are kept, and how many of the bits. */
+static size_t hash_size(enum people_key kind)
 {
 	return kind >= PEOPLE_KEY_SOUND ? 2 : PEOPLE_HASH;
 }
@@ -82,7 +83,8 @@ static void hmac(const uint8_t key[32], struct bytes in, uint8_t out[DIGEST_BYTE
 	mem_wipe(pad, sizeof(pad));
 }
 
-int people_hash(struct people *p, uint32_t key, enum people_zone z, enum people_key kind,
+/* ERR_CRYPTO: the sealing key of that number is gone. */
+static int keyed_hash(struct people *p, uint32_t key, enum people_zone z, enum people_key kind,
 	struct bytes in, uint8_t out[PEOPLE_HASH])
 {
 	uint8_t full[DIGEST_BYTES];
@@ -142,7 +144,7 @@ static int walk_next(struct row_walk *w, struct row *ret)
 	*ret = (struct row){.key = w->key, .kind = w->left.p[0], .hash = w->left.p + 1};
 	if (ret->kind == 0 || ret->kind >= PEOPLE_KEYS)
 		return ERR_CORRUPT;
-	ret->hash_n = people_hash_size((enum people_key)ret->kind);
+	ret->hash_n = hash_size((enum people_key)ret->kind);
 	if (w->left.n < 1 + ret->hash_n)
 		return ERR_CORRUPT;
 	w->left = bytes_of(ret->hash + ret->hash_n, w->left.n - 1 - ret->hash_n);
@@ -165,14 +167,14 @@ static bool rows_have(struct bytes rows, int kind, const uint8_t *hash)
 int people_rows_add(struct people_rows *rows, enum people_key kind, struct bytes value)
 {
 	uint8_t hash[PEOPLE_HASH];
-	int err = people_hash(rows->p, rows->key, rows->zone, kind, value, hash);
+	int err = keyed_hash(rows->p, rows->key, rows->zone, kind, value, hash);
 
 	if (err || rows_have(buf_bytes(rows->out), kind, hash))
 		return err;
 	if (rows->out->n == 0)
 		add_u32(rows->out, rows->key);
 	buf_add_char(rows->out, (char)kind);
-	buf_add(rows->out, hash, people_hash_size(kind));
+	buf_add(rows->out, hash, hash_size(kind));
 	return 0;
 }
 
@@ -305,9 +307,9 @@ int people_index_list(struct people *p, struct store_txn *txn, const struct peop
 	int err = 0;
 
 	for (size_t i = 0; err == 0 && i < n; i++) {
-		struct row row = {key[i], kind, hash, people_hash_size(kind)};
+		struct row row = {key[i], kind, hash, hash_size(kind)};
 
-		err = people_hash(p, key[i], z, kind, value, hash);
+		err = keyed_hash(p, key[i], z, kind, value, hash);
 		if (err == 0)
 			err = list_rows(txn, z, &row, ids);
 	}
@@ -323,11 +325,11 @@ int people_index_has(struct people *p, struct store_txn *txn, const struct peopl
 	int err = ERR_NOTFOUND;
 
 	for (size_t i = 0; err == ERR_NOTFOUND && i < n; i++) {
-		struct row row = {key[i], kind, hash, people_hash_size(kind)};
+		struct row row = {key[i], kind, hash, hash_size(kind)};
 		struct store_key k;
 		struct bytes v;
 
-		err = people_hash(p, key[i], z, kind, value, hash);
+		err = keyed_hash(p, key[i], z, kind, value, hash);
 		if (err)
 			return err;
 		k = row_key(z, &row, id);

@@ -50,12 +50,6 @@ int people_meta_put(struct store_txn *txn, const struct people_meta *m) MUST_CHE
 
 int people_meta_keep(struct store_txn *txn, const struct people_meta *m) MUST_CHECK;
 
-/* How many octets of the hash are kept, and how many of the bits. */
-size_t people_hash_size(enum people_key kind);
-/* ERR_CRYPTO: the sealing key of that number is gone. */
-int people_hash(struct people *p, uint32_t key, enum people_zone z, enum people_key kind,
-	struct bytes in, uint8_t out[PEOPLE_HASH]) MUST_CHECK;
-
 /* The rows of one borrower: key number (4), then kind (1) and hash of each. */
 struct people_rows {
 	struct people *p;

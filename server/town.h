@@ -19,9 +19,8 @@ struct town_person {
 	unsigned house;
 	bool finnish;
 };
-/* The i-th; the same every time. Those before town_number_count() have a personnummer. */
+/* The i-th; the same every time. The first have a personnummer. */
 void town_person(size_t i, struct town_person *ret);
-size_t town_number_count(void);
 
 struct town_account {
 	const char *name, *password; /* one-time, told only now */

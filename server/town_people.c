@@ -420,11 +420,6 @@ static const char *const streets[] = {"Allégatan", "Björkvägen", "Druvgatan",
 
 #define COUNT(x) (sizeof(x) / sizeof((x)[0]))
 
-size_t town_number_count(void)
-{
-	return COUNT(numbers);
-}
-
 void town_person(size_t i, struct town_person *ret)
 {
 	const char *number = i < COUNT(numbers) ? numbers[i] : NULL;

@@ -7,7 +7,8 @@
 
 /* --- accounts --- */
 
-void web_roles_has(struct doc *d, uint32_t roles)
+/* {"has":{"it":true,…}}: for the boxes of a form, which are ticked or not. */
+static void roles_has(struct doc *d, uint32_t roles)
 {
 	static const char *const names[] = {"it", "konsulent", "bibliotek", "admin", "reader"};
 	struct doc *has = doc_set_object(d, "has");
@@ -39,7 +40,7 @@ static int account_list_in(struct store_txn *txn, void *arg)
 		err = web_totp_get(txn, job->rq->arena, u[i].name, &totp);
 		doc_set_bool(row, "two_step", totp.on_at != 0);
 		if (web_is_page(job->rq))
-			web_roles_has(row, u[i].roles);
+			roles_has(row, u[i].roles);
 	}
 	return err;
 }
@@ -151,7 +152,7 @@ static void offer_scope(struct http_request *rq, struct doc *d)
 	if (areas && web_areas_parse(areas, &ticked) != 0)
 		ticked = 0;
 	if (roles && web_roles_parse(roles, &has) == 0)
-		web_roles_has(d, has);
+		roles_has(d, has);
 	for (size_t i = 0; i < WEB_AREAS; i++) {
 		struct doc *row = doc_add_object(list);
 

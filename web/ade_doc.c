@@ -55,7 +55,7 @@ void web_ade_device_doc(
 	}
 }
 
-const char *web_activation_state(uint32_t state)
+static const char *activation_state(uint32_t state)
 {
 	static const char *const names[] = {[MDM_ACTIVATION_NONE] = "none",
 		[MDM_ACTIVATION_LOCK_WANTED] = "lock wanted",
@@ -102,7 +102,7 @@ int web_activation_doc(struct store_txn *txn, const char *serial, enum say_lang 
 	if (err)
 		return err == ERR_NOTFOUND ? 0 : err;
 	in = doc_set_object(d, "activation_lock");
-	doc_set_str(in, "state", web_activation_state(v.state));
+	doc_set_str(in, "state", activation_state(v.state));
 	doc_set_str(in, "state_text", say_plain(activation_say(&v), lang));
 	web_doc_opt(in, "by", v.by);
 	web_doc_opt(in, "reason", v.reason);

@@ -13,7 +13,7 @@ void web_group_doc(const struct mdm_group *g, struct doc *d)
 	web_doc_opt(d, "made_by", g->made_by);
 }
 
-void web_item_doc(const struct mdm_item *x, struct doc *d, struct arena *a, enum say_lang lang)
+static void item_doc(const struct mdm_item *x, struct doc *d, struct arena *a, enum say_lang lang)
 {
 	struct doc *spec = mdm_item_show(a, x);
 
@@ -37,7 +37,7 @@ static int add_items(struct web *w, struct store_txn *txn, struct arena *a,
 	int err = mdm_item_list(w->o.mdm, txn, a, owner_kind, owner, &items, &n);
 
 	for (size_t i = 0; err == 0 && i < n; i++)
-		web_item_doc(&items[i], doc_add_object(list), a, lang);
+		item_doc(&items[i], doc_add_object(list), a, lang);
 	return err;
 }
 

@@ -34,7 +34,8 @@ static const struct guide {
 			{"guide.reader_fleet", "/devices"}}},
 };
 
-void web_guide_put(const struct http_request *rq, uint32_t roles, struct doc *d)
+/* {{guides}}: title and steps of these roles. */
+static void guide_put(const struct http_request *rq, uint32_t roles, struct doc *d)
 {
 	struct doc *list = doc_set_list(d, "guides");
 
@@ -63,7 +64,7 @@ int web_guide_new(struct store_txn *txn, const struct http_request *rq, struct d
 	int err = who->account ? web_account_get(txn, rq->arena, who->account, &u) : ERR_NOTFOUND;
 
 	if (err == 0)
-		web_guide_put(rq, who->roles & ~u.guided, d);
+		guide_put(rq, who->roles & ~u.guided, d);
 	return err == ERR_NOTFOUND ? 0 : err;
 }
 
@@ -72,7 +73,7 @@ int page_guide(struct http_request *rq, void *ctx)
 	struct doc *d = doc_new(rq->arena);
 
 	(void)ctx;
-	web_guide_put(rq, api_caller(rq)->roles, d);
+	guide_put(rq, api_caller(rq)->roles, d);
 	return web_reply(rq, 200, "guide", d);
 }
 

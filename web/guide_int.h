@@ -5,8 +5,6 @@
 
 #include "web/api_int.h"
 
-/* {{guides}}: title and steps of these roles. */
-void web_guide_put(const struct http_request *rq, uint32_t roles, struct doc *d);
 /* Of the caller's roles those whose guide was not put away. */
 int web_guide_new(struct store_txn *txn, const struct http_request *rq, struct doc *d) MUST_CHECK;
 

@@ -47,9 +47,6 @@ struct web_table {
 int web_read_table(struct http_request *rq, struct web *w, store_fn *fn, const struct web_table *t);
 int web_reply_table(struct http_request *rq, const struct web_table *t, struct doc *d);
 bool web_is_file(const struct http_request *rq);
-/* Texts stay texts, whatever they begin with; days, times and numbers are what they are. */
-int web_table_xlsx(struct buf *out, const struct web_table *t, const struct doc *rows,
-	enum say_lang lang, const char *title) MUST_CHECK;
 /* Pure: for Swedish spreadsheets, that is with ';' and a BOM. What they would take for a formula
  * gets an apostrophe. */
 void web_table_csv(
@@ -109,8 +106,6 @@ int web_page_sign_in_kept(struct http_request *rq, struct web *w);
 /* The same of a session that a PIN opened, where that is not enough: the form is kept and done after
  * a full sign-in. false: it was opened in full. true: *ret is what the handler returns. */
 bool web_page_full_first(struct http_request *rq, struct web *w, int *ret);
-/* {"has":{"it":true,…}}: for the boxes of a form, which are ticked or not. (account_http.c) */
-void web_roles_has(struct doc *d, uint32_t roles);
 /* With the prefix that browsers guard where there is TLS. */
 const char *web_cookie_name(const struct http_request *rq);
 /* Was it a page of ours that sent this? */

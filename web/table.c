@@ -127,7 +127,8 @@ static void set_cell(const struct doc *row, const char *key, struct print_cell *
 		*c = (struct print_cell){.text = doc_bool(row, key, false) ? "true" : "false"};
 }
 
-int web_table_xlsx(struct buf *out, const struct web_table *t, const struct doc *rows,
+/* Texts stay texts, whatever they begin with; days, times and numbers are what they are. */
+static int table_xlsx(struct buf *out, const struct web_table *t, const struct doc *rows,
 	enum say_lang lang, const char *title)
 {
 	AUTO(arena) struct arena *a = arena_new();
@@ -164,7 +165,7 @@ static int reply_csv(struct http_request *rq, const struct web_table *t, const s
 static int reply_xlsx(struct http_request *rq, const struct web_table *t, const struct doc *rows,
 	struct buf *out)
 {
-	int err = web_table_xlsx(out, t, rows, rq->lang, t->list);
+	int err = table_xlsx(out, t, rows, rq->lang, t->list);
 
 	if (err)
 		return err;

@@ -251,38 +251,3 @@ const struct web_field web_item_fields[] = {
 	F("bought_day", DAY, inv_fields, bought_day),
 	{0},
 };
-
-void web_product_doc(const struct inv_product *x, struct doc *d)
-{
-	web_fields_doc(web_product_fields, x, d);
-}
-
-void web_place_doc(const struct inv_place *x, struct doc *d)
-{
-	web_fields_doc(web_place_fields, x, d);
-}
-
-void web_part_doc(const struct inv_part *x, struct doc *d)
-{
-	web_fields_doc(web_part_fields, x, d);
-}
-
-void web_sim_doc(const struct inv_sim *x, struct doc *d)
-{
-	web_fields_doc(web_sim_fields, x, d);
-}
-
-void web_fault_doc(const struct inv_fault *x, struct doc *d)
-{
-	web_fields_doc(web_fault_fields, x, d);
-}
-
-void web_safety_doc(const struct inv_notice *x, struct doc *d)
-{
-	web_fields_doc(web_notice_fields, x, d);
-}
-
-void web_safety_item_doc(const struct inv_notice_hit *x, struct doc *d)
-{
-	web_fields_doc(web_hit_fields, x, d);
-}

@@ -244,14 +244,6 @@ int web_device_doc(struct web *w, struct store_txn *txn, const char *code, struc
  * it would watch, said plainly. */
 void web_promise_doc(struct doc *d, enum say_lang lang);
 void web_unit_doc(const struct inv_unit *u, struct doc *d, enum say_lang lang);
-/* The records of things, all that each says. */
-void web_product_doc(const struct inv_product *p, struct doc *d);
-void web_place_doc(const struct inv_place *p, struct doc *d);
-void web_part_doc(const struct inv_part *p, struct doc *d);
-void web_sim_doc(const struct inv_sim *s, struct doc *d);
-void web_fault_doc(const struct inv_fault *f, struct doc *d);
-void web_safety_doc(const struct inv_notice *n, struct doc *d);
-void web_safety_item_doc(const struct inv_notice_hit *h, struct doc *d);
 /* With the sentence that says why it has not run yet. */
 int web_command_add_doc(struct web *w, struct store_txn *txn, const struct mdm_command *c,
 	struct doc *d, struct arena *a, enum say_lang lang, int64_t now) MUST_CHECK;
@@ -274,7 +266,6 @@ void web_ade_device_doc(
 	const struct mdm_ade_device *v, enum say_lang lang, struct arena *a, struct doc *d);
 int web_activation_doc(struct store_txn *txn, const char *serial, enum say_lang lang,
 	struct arena *a, struct doc *d) MUST_CHECK;
-const char *web_activation_state(uint32_t state); /* "locked" */
 /* What an iPad reports of itself, item by item in words: "report" of its document. */
 void web_report_doc(
 	const struct mdm_report *x, struct doc *d, struct arena *a, enum say_lang lang);
@@ -312,7 +303,6 @@ void web_group_doc(const struct mdm_group *g, struct doc *d);
 /* With its items, and how far a change has come. */
 int web_group_whole_doc(struct web *w, struct store_txn *txn, struct arena *a, const char *name,
 	enum say_lang lang, struct doc *d) MUST_CHECK;
-void web_item_doc(const struct mdm_item *x, struct doc *d, struct arena *a, enum say_lang lang);
 int web_desired_doc(struct web *w, struct store_txn *txn, struct arena *a, const char *code,
 	enum say_lang lang, int64_t now, struct doc *d) MUST_CHECK;
 void web_preset_questions_doc(struct doc *d, enum say_lang lang);
