@@ -34,11 +34,10 @@ int inv_agreement_audit(struct store_txn *txn, struct arena *a, const struct peo
 	const char *act, const struct inv_agreement *x) MUST_CHECK;
 
 /* --- agreement_loan.c --- */
-/* When its loan was closed; 0: it is open, or not there. */
-int inv_agreement_loan_closed(struct store_txn *txn, struct arena *a, const struct inv_agreement *x,
-	int64_t *ret) MUST_CHECK;
-int inv_agreement_loan_open(struct store_txn *txn, struct arena *a, const struct inv_agreement *x,
-	bool *ret) MUST_CHECK;
+struct inv_loan;
+/* ERR_NOTFOUND: its loan is not there. */
+int inv_agreement_loan_get(struct store_txn *txn, struct arena *a, const struct inv_agreement *x,
+	struct inv_loan *ret) MUST_CHECK;
 int inv_agreement_tell_loan(struct store_txn *txn, const struct inv_agreement *x) MUST_CHECK;
 /* It holds no more: the loan has the newest other that does, or none. */
 int inv_agreement_leave_loan(

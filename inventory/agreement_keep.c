@@ -7,6 +7,7 @@
 #include "inventory/agreement_int.h"
 
 #include "base/text.h"
+#include "inventory/circulation.h"
 
 #define FIRST_DAYS 730
 #define PAGE 200
@@ -44,14 +45,14 @@ static int forget(struct store_txn *txn, struct arena *a, const struct people_ca
 	const struct inv_agreement *x)
 {
 	struct inv_agreement keep = *x;
-	bool open = false;
-	int err = x->signed_at ? inv_agreement_loan_open(txn, a, x, &open) : 0;
+	struct inv_loan loan;
+	int err = x->signed_at ? inv_agreement_loan_get(txn, a, x, &loan) : ERR_NOTFOUND;
 
-	if (err == 0 && open) {
+	if (err == 0 && loan.closed_at == 0) {
 		keep.forget_at = 0;
 		return inv_agreement_put(txn, x, &keep);
 	}
-	if (err == 0)
+	if (err == 0 || err == ERR_NOTFOUND)
 		err = inv_agreement_drop(txn, x);
 	return err ? err : inv_agreement_audit(txn, a, who, "agreement.forgotten", x);
 }
@@ -107,12 +108,14 @@ static int retime_one(
 	struct store_txn *txn, struct arena *a, const struct inv_agreement *x, int64_t days)
 {
 	struct inv_agreement next = *x;
-	int64_t closed_at;
-	int err = inv_agreement_loan_closed(txn, a, x, &closed_at);
+	struct inv_loan loan;
+	int err = inv_agreement_loan_get(txn, a, x, &loan);
 
-	if (err || !x->signed_at || !x->forget_at || !closed_at)
-		return err;
-	next.forget_at = closed_at + days * (int64_t)DAY_S;
+	if (err)
+		return err == ERR_NOTFOUND ? 0 : err;
+	if (!x->signed_at || !x->forget_at || !loan.closed_at)
+		return 0;
+	next.forget_at = loan.closed_at + days * (int64_t)DAY_S;
 	return inv_agreement_put(txn, x, &next);
 }
 

@@ -312,32 +312,12 @@ int inv_agreement_leave_loan(
 	return err == ERR_NOTFOUND ? 0 : err;
 }
 
-int inv_agreement_loan_open(
-	struct store_txn *txn, struct arena *a, const struct inv_agreement *x, bool *ret)
+int inv_agreement_loan_get(
+	struct store_txn *txn, struct arena *a, const struct inv_agreement *x, struct inv_loan *ret)
 {
-	struct inv_loan loan;
 	uint64_t id;
-	int err = inv_loan_number_parse(x->loan, &id);
 
-	if (err == 0)
-		err = inv_loan_get(txn, a, id, &loan);
-	if (err && err != ERR_NOTFOUND && err != ERR_BADINPUT)
-		return err;
-	*ret = err == 0 && loan.closed_at == 0;
-	return 0;
-}
-
-int inv_agreement_loan_closed(
-	struct store_txn *txn, struct arena *a, const struct inv_agreement *x, int64_t *ret)
-{
-	struct inv_loan loan;
-	uint64_t id;
-	int err = inv_loan_number_parse(x->loan, &id);
-
-	if (err == 0)
-		err = inv_loan_get(txn, a, id, &loan);
-	if (err && err != ERR_NOTFOUND && err != ERR_BADINPUT)
-		return err;
-	*ret = err ? 0 : loan.closed_at;
-	return 0;
+	if (inv_loan_number_parse(x->loan, &id) != 0)
+		return ERR_NOTFOUND;
+	return inv_loan_get(txn, a, id, ret);
 }

@@ -190,6 +190,11 @@ int people_wipe_in(struct people *p, struct store_txn *txn, struct arena *a,
 	const struct people_caller *who, const struct people_borrower *b, const char *reason,
 	const char *decision) MUST_CHECK;
 
+/* --- state.c --- */
+/* The same by the rule of today, *ret. */
+int people_due_renew(struct store_txn *txn, struct arena *a, struct people_borrower *b,
+	struct people_policy *ret) MUST_CHECK;
+
 /* --- tend.c --- */
 /* Of `b` the needs alone; it is written. */
 int people_needs_wipe_in(struct store_txn *txn, const struct people_caller *who,

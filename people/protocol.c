@@ -46,11 +46,10 @@ static int row_of(struct store_txn *txn, struct arena *a, const struct people_bo
 {
 	struct people_borrower b = *was;
 	struct people_policy policy;
-	int err = people_policy_get(txn, a, (enum people_zone)b.zone, b.kind, &policy);
+	int err = people_due_renew(txn, a, &b, &policy);
 
 	if (err)
 		return err;
-	people_due_set(&policy, &b);
 	if (!(b.erase_at && b.erase_at < now) && !(b.needs_at && b.needs_at < now))
 		return ERR_NOTFOUND;
 	*ret = (struct people_protocol_row){.id = b.id,

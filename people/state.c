@@ -2,13 +2,13 @@
 /* A borrower's state, open loans and end. */
 #include "people/people_int.h"
 
-static int set_due(struct store_txn *txn, struct arena *a, struct people_borrower *b)
+int people_due_renew(
+	struct store_txn *txn, struct arena *a, struct people_borrower *b, struct people_policy *ret)
 {
-	struct people_policy policy;
-	int err = people_policy_get(txn, a, (enum people_zone)b->zone, b->kind, &policy);
+	int err = people_policy_get(txn, a, (enum people_zone)b->zone, b->kind, ret);
 
 	if (err == 0)
-		people_due_set(&policy, b);
+		people_due_set(ret, b);
 	return err;
 }
 
@@ -16,6 +16,7 @@ int people_loans_add(struct people *p, struct store_txn *txn, const char *id, in
 {
 	AUTO(arena) struct arena *a = arena_new();
 	struct people_borrower before, b;
+	struct people_policy policy;
 	int err = people_borrower_get(txn, a, id, &before);
 
 	if (err)
@@ -26,7 +27,7 @@ int people_loans_add(struct people *p, struct store_txn *txn, const char *id, in
 	b.open_loans += (uint32_t)by;
 	if (now > b.last_at)
 		b.last_at = now;
-	err = set_due(txn, a, &b);
+	err = people_due_renew(txn, a, &b, &policy);
 	return err ? err : people_borrower_put(txn, &before, &b);
 }
 

@@ -105,11 +105,10 @@ static int tend_one(struct tending *t, struct store_txn *txn, struct arena *a,
 	const struct people_caller who = {&server, PEOPLE_ZONES, t->now};
 	struct people_borrower b = *was;
 	struct people_policy policy;
-	int err = people_policy_get(txn, a, (enum people_zone)b.zone, b.kind, &policy);
+	int err = people_due_renew(txn, a, &b, &policy);
 
 	if (err)
 		return err;
-	people_due_set(&policy, &b);
 	if (people_due_of(&b) && people_due_of(&b) < t->now && policy.by_protocol)
 		return people_due_of(&b) == people_due_of(was) ? 0
 							       : people_borrower_put(txn, was, &b);

@@ -165,6 +165,22 @@ int api_body(struct http_request *rq, const char *const *known, struct doc **ret
 	return 0;
 }
 
+int api_body_text(struct http_request *rq, const char *key, const char **ret, bool *ret_done)
+{
+	const char *const known[] = {key, NULL};
+	struct doc *body;
+	int err = api_body(rq, known, &body);
+
+	*ret_done = err != 0;
+	if (err)
+		return err == ERR_BADINPUT ? 0 : err;
+	*ret = doc_str(body, key);
+	if (!text_empty(*ret))
+		return 0;
+	*ret_done = true;
+	return api_missing_field(rq, key);
+}
+
 /* An address that names nobody is no address. */
 static bool is_unknown(int err, const struct refusal *r)
 {

@@ -28,6 +28,10 @@ static inline const struct web_caller *api_caller(const struct http_request *rq)
  * (NULL-ended) is refused by name: a slip in a field that protects must not pass. On an error the
  * reply is made. A form's empty fields are absent; ticked boxes of one name are a text of words. */
 int api_body(struct http_request *rq, const char *const *known, struct doc **ret) MUST_CHECK;
+/* A body of one field that must be there. *ret_done: the reply is made, what is returned is what the
+ * handler returns. */
+int api_body_text(
+	struct http_request *rq, const char *key, const char **ret, bool *ret_done) MUST_CHECK;
 /* The same with whatever keys there are; replies nothing. */
 int api_body_any(struct http_request *rq, struct doc **ret) MUST_CHECK;
 /* Is it one of these, NULL-ended? */

@@ -70,18 +70,14 @@ int api_delivery_put(struct http_request *rq, void *ctx)
 
 int api_delivery_receive(struct http_request *rq, void *ctx)
 {
-	static const char *const known[] = {"code", NULL};
 	struct web *w = ctx;
 	struct inv_act act = api_act(rq);
 	struct refusal r = {0};
-	struct doc *d;
-	int err = api_body(rq, known, &d);
+	bool done;
+	int err = api_body_text(rq, "code", &act.code, &done);
 
-	if (err)
-		return err == ERR_BADINPUT ? 0 : err;
-	act.code = doc_str(d, "code");
-	if (text_empty(act.code))
-		return api_missing_field(rq, "code");
+	if (err || done)
+		return err;
 	return api_done(
 		rq, inv_delivery_receive(w->o.inv, &act, http_param(rq, "delivery"), &r), &r);
 }
@@ -105,37 +101,30 @@ static size_t split(struct arena *a, const char *s, const char ***ret)
 
 int api_delivery_announce(struct http_request *rq, void *ctx)
 {
-	static const char *const known[] = {"codes", NULL};
 	struct web *w = ctx;
 	struct inv_act act = api_act(rq);
 	struct refusal r = {0};
-	const char **codes;
-	struct doc *d;
+	const char *text, **codes;
+	bool done;
 	size_t n;
-	int err = api_body(rq, known, &d);
+	int err = api_body_text(rq, "codes", &text, &done);
 
-	if (err)
-		return err == ERR_BADINPUT ? 0 : err;
-	if (text_empty(doc_str(d, "codes")))
-		return api_missing_field(rq, "codes");
+	if (err || done)
+		return err;
 	act.code = http_param(rq, "delivery");
-	n = split(rq->arena, doc_str(d, "codes"), &codes);
+	n = split(rq->arena, text, &codes);
 	return api_done(rq, inv_delivery_announce(w->o.inv, &act, codes, n, &r), &r);
 }
 
 static int settle(struct http_request *rq, struct web *w, enum inv_settle how)
 {
-	static const char *const known[] = {"code", NULL};
 	struct inv_act act = api_act(rq);
 	struct refusal r = {0};
-	struct doc *d;
-	int err = api_body(rq, known, &d);
+	bool done;
+	int err = api_body_text(rq, "code", &act.code, &done);
 
-	if (err)
-		return err == ERR_BADINPUT ? 0 : err;
-	act.code = doc_str(d, "code");
-	if (text_empty(act.code))
-		return api_missing_field(rq, "code");
+	if (err || done)
+		return err;
 	return api_done(rq,
 		inv_delivery_settle(w->o.inv, &act, http_param(rq, "delivery"), how, &r), &r);
 }

@@ -175,23 +175,21 @@ static int refuse_program(struct http_request *rq, struct refusal *r)
 
 int api_device_locate(struct http_request *rq, void *ctx)
 {
-	static const char *const known[] = {"purpose", NULL};
 	const struct inv_act act = api_act(rq);
 	struct web *w = ctx;
 	struct refusal r;
-	struct doc *d;
+	const char *purpose;
+	bool done;
 	int err;
 
 	if (web_page_full_first(rq, w, &err))
 		return err;
-	err = api_body(rq, known, &d);
-	if (err)
-		return err == ERR_BADINPUT ? 0 : err;
-	if (text_empty(doc_str(d, "purpose")))
-		return api_missing_field(rq, "purpose");
+	err = api_body_text(rq, "purpose", &purpose, &done);
+	if (err || done)
+		return err;
 	err = refuse_program(rq, &r);
 	if (err == 0)
-		err = inv_locate_ask(w->o.inv, &act, doc_str(d, "purpose"), &r);
+		err = inv_locate_ask(w->o.inv, &act, purpose, &r);
 	return api_done(rq, err, &r);
 }
 

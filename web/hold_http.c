@@ -176,19 +176,18 @@ int api_pick_list(struct http_request *rq, void *ctx)
 
 int api_hold_pick(struct http_request *rq, void *ctx)
 {
-	static const char *const known[] = {"code", NULL};
 	struct web *w = ctx;
 	const struct inv_desk_who by = api_desk_who(rq, NULL);
-	struct doc *in, *d = doc_new(rq->arena);
+	struct doc *d = doc_new(rq->arena);
 	struct refusal r = {0};
+	const char *code;
 	uint64_t id = 0;
-	int err = api_body(rq, known, &in);
+	bool done;
+	int err = api_body_text(rq, "code", &code, &done);
 
-	if (err)
-		return err == ERR_BADINPUT ? 0 : err;
-	if (text_empty(doc_str(in, "code")))
-		return api_missing_field(rq, "code");
-	err = inv_hold_pick(w->o.inv, &by, doc_str(in, "code"), &r, &id);
+	if (err || done)
+		return err;
+	err = inv_hold_pick(w->o.inv, &by, code, &r, &id);
 	if (err == 0)
 		doc_set_int(d, "hold", (int64_t)id);
 	return api_circulated(rq, err, &r, d);

@@ -158,23 +158,6 @@ int api_item_change(struct http_request *rq, void *ctx)
 	return err || done ? err : api_done(rq, inv_unit_change(w->o.inv, &act, &f, &r), &r);
 }
 
-/* One text of the body. */
-static int one_text(struct http_request *rq, const char *key, const char **ret, bool *ret_done)
-{
-	const char *const known[] = {key, NULL};
-	struct doc *body;
-	int err = api_body(rq, known, &body);
-
-	*ret_done = err != 0;
-	if (err)
-		return err == ERR_BADINPUT ? 0 : err;
-	*ret = doc_str(body, key);
-	if (!text_empty(*ret))
-		return 0;
-	*ret_done = true;
-	return api_missing_field(rq, key);
-}
-
 int api_item_note(struct http_request *rq, void *ctx)
 {
 	struct web *w = ctx;
@@ -182,7 +165,7 @@ int api_item_note(struct http_request *rq, void *ctx)
 	struct refusal r = {0};
 	const char *text;
 	bool done;
-	int err = one_text(rq, "text", &text, &done);
+	int err = api_body_text(rq, "text", &text, &done);
 
 	return err || done ? err : api_done(rq, inv_unit_note(w->o.inv, &act, text, &r), &r);
 }
@@ -370,7 +353,7 @@ int api_item_arrive(struct http_request *rq, void *ctx)
 	struct refusal r = {0};
 	const char *place;
 	bool done;
-	int err = one_text(rq, "place", &place, &done);
+	int err = api_body_text(rq, "place", &place, &done);
 
 	return err || done ? err : api_done(rq, inv_transfer_arrive(w->o.inv, &act, place, &r), &r);
 }
@@ -382,7 +365,7 @@ int api_item_shelve(struct http_request *rq, void *ctx)
 	struct refusal r = {0};
 	const char *place;
 	bool done;
-	int err = one_text(rq, "place", &place, &done);
+	int err = api_body_text(rq, "place", &place, &done);
 
 	return err || done ? err : api_done(rq, inv_unit_shelve(w->o.inv, &act, place, &r), &r);
 }
