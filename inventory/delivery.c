@@ -234,7 +234,8 @@ static int receive_known(struct store_txn *txn, struct inv_job *j, struct arena 
 	/* announced for another delivery and in this box: here it was on no list */
 	if (!text_empty(u->delivery) && !text_equal(u->delivery, d->id))
 		u->announced = false;
-	u->announced = u->announced || u->state == INV_ORDERED;
+	else
+		u->announced = u->announced || u->state == INV_ORDERED;
 	err = join(txn, j, a, u, d);
 	u->state_before = u->state;
 	u->state = INV_DELIVERED;
@@ -244,17 +245,26 @@ static int receive_known(struct store_txn *txn, struct inv_job *j, struct arena 
 	return err ? err : inv_unit_save(txn, j, &before, u, &e, NULL);
 }
 
-/* The delivery of j->ask, which takes more. */
+/* What is done to a delivery; the piece is the job's code. */
+struct doing {
+	const char *delivery;     /* as somebody wrote it */
+	const char *const *codes; /* announced */
+	size_t n;
+	enum inv_settle how;
+};
+
+/* One that takes more. */
 static int open_delivery(
 	struct store_txn *txn, struct inv_job *j, struct arena *a, struct inv_delivery *ret)
 {
+	const struct doing *of = j->ask;
 	const char *id;
-	int err = inv_code_parse(a, j->ask, &id);
+	int err = inv_code_parse(a, of->delivery, &id);
 
 	if (err == 0)
 		err = inv_delivery_get(txn, a, id, ret);
 	if (err == ERR_NOTFOUND || err == ERR_BADINPUT)
-		return refuse(j->r, &inv_say_no_delivery, j->ask, NULL, NULL);
+		return refuse(j->r, &inv_say_no_delivery, of->delivery, NULL, NULL);
 	if (err == 0 && ret->closed)
 		return refuse(j->r, &inv_say_delivery_closed, ret->id, NULL, NULL);
 	return err;
@@ -290,7 +300,8 @@ static int receive_in(
 int inv_delivery_receive(
 	struct inv *inv, const struct inv_act *act, const char *delivery, struct refusal *r)
 {
-	struct inv_job j = INV_JOB(inv, act, r, receive_in, delivery, NULL);
+	const struct doing of = {.delivery = delivery};
+	struct inv_job j = INV_JOB(inv, act, r, receive_in, &of, NULL);
 
 	return inv_job_run(&j);
 }
@@ -337,16 +348,11 @@ static int announce_one(
 	return make_piece(txn, j, a, d, &u);
 }
 
-struct announced {
-	const char *const *codes;
-	size_t n;
-};
-
 /* All of them or none: the refusal names the one. */
 static int announce_in(
 	struct store_txn *txn, struct inv_job *j, struct arena *a, struct inv_unit *none)
 {
-	const struct announced *list = j->out;
+	const struct doing *list = j->ask;
 	struct inv_delivery d;
 	int err = open_delivery(txn, j, a, &d);
 
@@ -364,8 +370,8 @@ static int announce_in(
 int inv_delivery_announce(struct inv *inv, const struct inv_act *act, const char *const *codes,
 	size_t n, struct refusal *r)
 {
-	struct announced list = {codes, n};
-	struct inv_job j = INV_JOB(inv, act, r, announce_in, act->code, &list);
+	const struct doing list = {.delivery = act->code, .codes = codes, .n = n};
+	struct inv_job j = INV_JOB(inv, act, r, announce_in, &list, NULL);
 
 	*r = (struct refusal){0};
 	if (n == 0 || n > INV_ANNOUNCED_MOST)
@@ -392,9 +398,10 @@ static int unreceive(struct store_txn *txn, struct inv_job *j, struct inv_unit *
 	return err;
 }
 
-static int settle(struct store_txn *txn, struct inv_job *j, struct inv_unit *u)
+static int settle(
+	struct store_txn *txn, struct inv_job *j, struct inv_unit *u, enum inv_settle how)
 {
-	switch (*(const enum inv_settle *)j->out) {
+	switch (how) {
 	case INV_SETTLE_KEEP:
 		u->announced = true;
 		return u->received_at ? 0 : refuse(j->r, &inv_say_delivery_moved, u->serial, NULL,
@@ -418,7 +425,7 @@ static int settle_in(
 	static const char *const acts[] = {[INV_SETTLE_KEEP] = "delivery.keep",
 		[INV_SETTLE_LATER] = "delivery.later",
 		[INV_SETTLE_UNDO] = "delivery.undo"};
-	enum inv_settle how = *(const enum inv_settle *)j->out;
+	enum inv_settle how = ((const struct doing *)j->ask)->how;
 	struct inv_event e = {.kind = words[how]};
 	const struct inv_unit before = *u;
 	struct inv_delivery d;
@@ -427,7 +434,7 @@ static int settle_in(
 	if (err == 0 && !text_equal(u->delivery, d.id))
 		return refuse(j->r, &inv_say_not_of_delivery, j->code, d.id, NULL);
 	if (err == 0)
-		err = settle(txn, j, u);
+		err = settle(txn, j, u, how);
 	e.text = d.id;
 	if (before.state != u->state) {
 		e.from = before.state;
@@ -441,7 +448,8 @@ static int settle_in(
 int inv_delivery_settle(struct inv *inv, const struct inv_act *act, const char *delivery,
 	enum inv_settle how, struct refusal *r)
 {
-	struct inv_job j = INV_JOB(inv, act, r, settle_in, delivery, &how);
+	const struct doing of = {.delivery = delivery, .how = how};
+	struct inv_job j = INV_JOB(inv, act, r, settle_in, &of, NULL);
 
 	return inv_job_unit(&j);
 }

@@ -125,6 +125,26 @@ Test(delivery, a_scan_by_mistake_is_taken_back)
 	shelf_close(&s);
 }
 
+Test(delivery, what_was_announced_for_another_is_on_no_list_here)
+{
+	static const char *const list[] = {"DMPX1", "DMPX2"};
+	const struct inv_delivery other = {.id = "D-2", .product_id = "surf", .expected = 2};
+	struct shelf s;
+
+	begin(&s);
+	SHELF_OK(&s, inv_delivery_put(s.inv, &anna, &other, 1000, &s.r));
+	SHELF_OK(&s, inv_delivery_announce(s.inv, &SHELF_ACT("D-2", 1500), list, 2, &s.r));
+	SHELF_OK(&s, receive(&s, "DMPX1"));
+	SHELF_OK(&s, receive(&s, "DMPX2"));
+	counts(&s, 0, 0, 2, 2);
+	SHELF_OK(&s, settle(&s, "DMPX1", INV_SETTLE_KEEP));
+	SHELF_OK(&s, settle(&s, "DMPX2", INV_SETTLE_UNDO));
+	counts(&s, 1, 0, 1, 0);
+	cr_expect_eq(shelf_find(&s, "DMPX2").u.state, INV_ORDERED, "still to come");
+	shelf_is_sound(&s);
+	shelf_close(&s);
+}
+
 Test(delivery, a_list_of_the_supplier_announces)
 {
 	struct shelf s;
