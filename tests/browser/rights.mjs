@@ -2,60 +2,20 @@
 // A person's rights at the desk: the extract, consents, erasing, how long, and who looked. By keyboard,
 // each page looked at by axe, in both themes and narrow; the API only makes the accounts and the persons.
 import { strict as assert } from 'node:assert';
-import { apiOf } from './desk.mjs';
+import { api, base, come, look, no, press, said, shots, task } from './room.mjs';
 
-export async function rightsTasks({ task, open, listen, violations, tooWide, base, shots }) {
-	const password = 'fyra helt olika ord';
-	const api = apiOf(base);
+export async function rightsTasks() {
 	let konsulent, borrower, hidden;
 
-	async function come(name, roles, more = {}) {
-		const { one_time_password: word } = await api('POST', '/accounts', { name, roles });
-		const room = await open(more);
-		const page = listen(await room.newPage());
-		page.setDefaultTimeout(20000);
-		await page.goto(`${base}/sign-in`);
-		await page.fill('#f-name', name);
-		await page.fill('#f-password', word);
-		await page.click('main button');
-		await page.fill('#f-new_password', password);
-		await page.fill('#f-again', password);
-		await page.click('main button');
-		await page.waitForSelector('.done');
-		return page;
-	}
-	// To a button or a link, and Enter: as Tab would, but told by its name.
-	const press = async (page, name, role = 'button') => {
-		await page.locator('main').getByRole(role, { name }).first().focus();
-		await page.keyboard.press('Enter');
-		await page.waitForLoadState();
-	};
-	const look = async (page, name) => {
-		for (const colorScheme of ['light', 'dark']) {
-			await page.emulateMedia({ colorScheme });
-			assert.deepEqual(await violations(page), [], name);
-			if (shots)
-				await page.screenshot({ path: `${shots}/${colorScheme}-rights-${name}.png`, fullPage: true });
-		}
-		await page.emulateMedia({ colorScheme: 'light' });
-		await page.setViewportSize({ width: 320, height: 700 });
-		assert.equal(await page.evaluate(tooWide), false, name);
-		if (shots)
-			await page.screenshot({ path: `${shots}/narrow-rights-${name}.png`, fullPage: true });
-		await page.setViewportSize({ width: 1280, height: 800 });
-		assert.equal(await page.evaluate('document.body.innerText.match(/\\{\\{|\\bt\\.[a-z]/)'), null);
-	};
-	const said = (page) => page.textContent('main .done');
-
 	await task('rights: a borrower is there, and one who is protected', async () => {
-		konsulent = await come('karin.r', 'konsulent');
+		konsulent = (await come('karin.r', 'konsulent')).page;
 		for (const [given, family, more] of [['Rut', 'Provare', false], ['Siv', 'Provare', true]]) {
 			await konsulent.goto(`${base}/borrowers/new`);
 			await konsulent.fill('#f-given', given);
 			await konsulent.fill('#f-family', family);
 			if (more)
 				await konsulent.locator('[name=protected]').check();
-			await press(konsulent, 'Spara');
+			await press(konsulent, 'button', 'Spara');
 			await konsulent.waitForSelector('.done');
 			const path = new URL(konsulent.url()).pathname;
 			if (more)
@@ -68,9 +28,9 @@ export async function rightsTasks({ task, open, listen, violations, tooWide, bas
 	await task('rights: a consent is given, taken back, and stays in the history', async () => {
 		const page = konsulent;
 		await page.goto(base + borrower);
-		await look(page, 'borrower');
-		await press(page, 'Samtycken', 'link');
-		await press(page, 'Visa vad som är antecknat');
+		await look(page, 'rights-borrower');
+		await press(page, 'link', 'Samtycken');
+		await press(page, 'button', 'Visa vad som är antecknat');
 		await page.getByText('Inget samtycke gäller nu').waitFor();
 		await page.selectOption('#f-kind', 'consent');
 		await page.selectOption('#f-about', 'digital_technology');
@@ -82,17 +42,17 @@ export async function rightsTasks({ task, open, listen, violations, tooWide, bas
 		assert.match(await said(page), /antecknat/);
 		// the reason given a moment ago still holds: it is shown at once
 		await page.getByText('God man eller förvaltare (Bo Provare)').waitFor();
-		await look(page, 'consents');
-		await press(page, /^Ta tillbaka/);
+		await look(page, 'rights-consents');
+		await press(page, 'button', /^Ta tillbaka/);
 		await page.waitForSelector('.done');
 		assert.match(await said(page), /historiken/);
 		await page.getByRole('heading', { name: 'Tillbakatagna' }).waitFor();
-		await look(page, 'consents-past');
+		await look(page, 'rights-consents-past');
 		assert.deepEqual(page.complaints, []);
 	});
 
 	await task('rights: a loan and its return are signed by typing the name, without scripts or a pointer', async () => {
-		const page = await come('sten.r', 'bibliotek', { javaScriptEnabled: false });
+		const { page } = await come('sten.r', 'bibliotek', { javaScriptEnabled: false });
 		const { id } = await api('POST', '/borrowers', { zone: 'library', kind: 'senior', given: 'Elsa', family: 'Provare' });
 		await api('POST', '/catalogue/load');
 		await api('POST', '/items', { product: 'forstoringsglas-belysning', count: 1 });
@@ -101,13 +61,13 @@ export async function rightsTasks({ task, open, listen, violations, tooWide, bas
 		const { loan } = await api('POST', '/loans', { borrower: id, things: [thing] });
 		for (const back of ['', '?return=yes']) {
 			await page.goto(`${base}/loans/${loan}/sign${back}`);
-			await press(page, 'Ta fram texten');
+			await press(page, 'button', 'Ta fram texten');
 			await page.waitForSelector('.agreement');
 			if (!back) {
 				await page.fill('#f-name', '1');
 				await page.keyboard.press('Enter');
 				await page.waitForSelector('#problem');
-				assert.match(await page.textContent('#problem'), /bokstäver/);
+				assert.match(await no(page), /bokstäver/);
 			}
 			// what was typed is the name's own field: Enter there signs
 			await page.getByLabel('För- och efternamn').fill('Elsa Provare');
@@ -124,21 +84,21 @@ export async function rightsTasks({ task, open, listen, violations, tooWide, bas
 	});
 
 	await task('rights: the page of the signature is read aloud and looked at', async () => {
-		const page = await come('stina.r', 'bibliotek');
+		const { page } = await come('stina.r', 'bibliotek');
 		const { id } = await api('POST', '/borrowers', { zone: 'library', kind: 'senior', given: 'Elin', family: 'Provare' });
 		await api('POST', '/items', { product: 'forstoringsglas-belysning', count: 1 });
 		const thing = (await api('GET', '/items?most=200')).items
 			.filter((i) => i.product_id === 'forstoringsglas-belysning' && i.state === 'in_stock').pop().item_number;
 		const { loan } = await api('POST', '/loans', { borrower: id, things: [thing] });
 		await page.goto(`${base}/loans/${loan}/sign`);
-		await press(page, 'Ta fram texten');
+		await press(page, 'button', 'Ta fram texten');
 		await page.waitForSelector('.agreement');
-		await look(page, 'sign');
+		await look(page, 'rights-sign');
 		// the field is told together with what it means
 		const told = await page.getByLabel('För- och efternamn').getAttribute('aria-describedby');
 		assert.match(await page.textContent(`#${told}`), /har du skrivit under, precis som på papper/);
 		await page.getByLabel('För- och efternamn').fill('Elin Provare');
-		await press(page, 'Skriv under med namnet');
+		await press(page, 'button', 'Skriv under med namnet');
 		await page.waitForSelector('.done');
 		assert.deepEqual(page.complaints, []);
 		await page.context().close();
@@ -147,13 +107,13 @@ export async function rightsTasks({ task, open, listen, violations, tooWide, bas
 	await task('rights: an extract to print, and as a file', async () => {
 		const page = konsulent;
 		await page.goto(base + borrower);
-		await press(page, 'Registerutdrag', 'link');
-		await look(page, 'extract-ask');
-		await press(page, 'Hämta utdraget');
+		await press(page, 'link', 'Registerutdrag');
+		await look(page, 'rights-extract-ask');
+		await press(page, 'button', 'Hämta utdraget');
 		await page.getByRole('heading', { name: 'Vem har gjort vad med uppgifterna' }).waitFor();
 		assert.ok(await page.getByText('Rut', { exact: true }).count());
 		assert.ok(await page.getByText('Antecknade ett samtycke').count());
-		await look(page, 'extract');
+		await look(page, 'rights-extract');
 		await page.emulateMedia({ media: 'print' });
 		assert.equal(await page.getByText('Ctrl och P').isVisible(), false);
 		if (shots)
@@ -173,30 +133,30 @@ export async function rightsTasks({ task, open, listen, violations, tooWide, bas
 	});
 
 	await task('rights: who looked at a protected identity is read by another', async () => {
-		const page = konsulent, officer = await come('olga.r', 'admin');
+		const page = konsulent, { page: officer } = await come('olga.r', 'admin');
 		await page.goto(`${base}${hidden}/extract`);
 		await page.fill('#f-words', 'personen ber om det i brev');
-		await press(page, 'Hämta utdraget');
+		await press(page, 'button', 'Hämta utdraget');
 		await page.waitForSelector('#problem');
-		assert.match(await page.textContent('#problem'), /två personer/);
+		assert.match(await no(page), /två personer/);
 		await page.goto(base + '/protected-looks');
 		await page.getByText('Du tittade själv').waitFor();
 		await officer.goto(base + '/');
-		await press(officer, 'Någon har tittat på en skyddad identitet', 'link');
+		await press(officer, 'link', 'Någon har tittat på en skyddad identitet');
 		await officer.getByText('personen ber om det i brev').waitFor();
-		await look(officer, 'looks');
-		await press(officer, /Jag har läst skälet/);
+		await look(officer, 'rights-looks');
+		await press(officer, 'button', /Jag har läst skälet/);
 		await officer.waitForSelector('.done');
 		await officer.getByText('Inget att bedöma').waitFor();
-		await press(officer, 'Alla', 'link');
+		await press(officer, 'link', 'Alla');
 		await officer.getByText('Bedömd').waitFor();
 		await officer.context().close();
 	});
 
 	await task('rights: how long is decided, and nobody is erased before the time', async () => {
-		const officer = await come('petra.r', 'admin konsulent');
+		const { page: officer } = await come('petra.r', 'admin konsulent');
 		await officer.goto(base + '/settings');
-		await press(officer, 'Gallring', 'link');
+		await press(officer, 'link', 'Gallring');
 		await officer.getByText('Ingens tid är ute').waitFor();
 		await officer.locator('main summary').focus();
 		await officer.keyboard.press('Enter');
@@ -212,21 +172,21 @@ export async function rightsTasks({ task, open, listen, violations, tooWide, bas
 		await officer.keyboard.press('Enter');
 		await officer.waitForSelector('.done');
 		await officer.getByText('Sparas 365 dagar').waitFor();
-		await look(officer, 'retention');
+		await look(officer, 'rights-retention');
 		await officer.context().close();
 	});
 
 	await task('rights: a borrower is erased, with what goes and what stays told first', async () => {
 		const page = konsulent;
 		await page.goto(base + borrower);
-		await press(page, 'Gallra uppgifterna', 'link');
+		await press(page, 'link', 'Gallra uppgifterna');
 		await page.getByText('Samtycken', { exact: true }).waitFor();
-		await look(page, 'erase');
-		await press(page, 'Gallra');
+		await look(page, 'rights-erase');
+		await press(page, 'button', 'Gallra');
 		await page.waitForSelector('.done');
 		assert.match(await said(page), /gallrade/);
 		assert.equal(await page.getByRole('link', { name: 'Registerutdrag' }).count(), 0);
-		await look(page, 'erased');
+		await look(page, 'rights-erased');
 		assert.deepEqual(page.complaints, []);
 		await page.context().close();
 	});

@@ -2,28 +2,20 @@
 // A desk that two people share: locked by hand and by time, opened by PIN by the one or the other, and
 // what was being typed is still there.
 import { strict as assert } from 'node:assert';
-import { apiOf } from './desk.mjs';
+import { account, api, base, listen, look, no, open, password, quiet, scan, shots, signInFirst, task } from './room.mjs';
 
-export async function sharedTasks({ task, open, listen, violations, tooWide, scan, base, shots }) {
-	const password = 'fyra helt olika ord';
-	const api = apiOf(base);
+export async function sharedTasks() {
 	const pins = { 'anna.d': '4711', 'bosse.d': '2957' };
 
 	// Signed in on this computer, with a PIN.
 	async function come(page, name) {
-		const { one_time_password: word } = await api('POST', '/accounts', { name, roles: 'bibliotek' });
+		const word = await account(name, 'bibliotek');
 		// where a colleague's session waits, one is asked for a PIN first
 		await page.goto(`${base}/sign-in`);
 		const usual = page.getByRole('button', { name: 'Logga in på vanligt sätt' });
 		if (await usual.count())
 			await usual.click();
-		await page.fill('#f-name', name);
-		await page.fill('#f-password', word);
-		await page.click('main button');
-		await page.fill('#f-new_password', password);
-		await page.fill('#f-again', password);
-		await page.click('main button');
-		await page.waitForSelector('.done');
+		await signInFirst(page, name, word);
 		await page.goto(`${base}/pin`);
 		await page.fill('#f-pin', pins[name]);
 		await page.fill('#f-again', pins[name]);
@@ -31,26 +23,11 @@ export async function sharedTasks({ task, open, listen, violations, tooWide, sca
 		await page.waitForSelector('.state-done');
 	}
 	const room = await open();
-	room.setDefaultTimeout(15000);
 	const page = listen(await room.newPage());
 	const unlock = async (at, name, pin = pins[name]) => {
 		await at.getByLabel(name).check();
 		await at.getByLabel('PIN-kod').fill(pin);
 		await at.keyboard.press('Enter');
-	};
-	const look = async (name) => {
-		for (const colorScheme of ['light', 'dark']) {
-			await page.emulateMedia({ colorScheme });
-			assert.deepEqual(await violations(page), []);
-			if (shots)
-				await page.screenshot({ path: `${shots}/${colorScheme}-${name}.png` });
-		}
-		await page.emulateMedia({ colorScheme: 'light' });
-		await page.setViewportSize({ width: 320, height: 700 });
-		assert.equal(await page.evaluate(tooWide), false);
-		if (shots)
-			await page.screenshot({ path: `${shots}/narrow-${name}.png` });
-		await page.setViewportSize({ width: 1280, height: 800 });
 	};
 
 	await task('two at one desk change places by keyboard, each with a PIN', async () => {
@@ -64,9 +41,9 @@ export async function sharedTasks({ task, open, listen, violations, tooWide, sca
 		await page.keyboard.press('Enter');
 		await page.waitForURL(/\/locked\?/);
 		assert.equal(await page.getByRole('radio').count(), 2);
-		await look('locked-two');
+		await look(page, 'locked-two');
 		await unlock(page, 'bosse.d', '8642');
-		assert.match(await page.textContent('#problem'), /stämmer inte/);
+		assert.match(await no(page), /stämmer inte/);
 		await unlock(page, 'bosse.d');
 		await page.waitForURL(/\/loans$/);
 		assert.equal(await page.textContent('.who-name'), 'bosse.d');
@@ -96,14 +73,14 @@ export async function sharedTasks({ task, open, listen, violations, tooWide, sca
 		}
 		assert.ok(await page.evaluate('!!document.elementFromPoint(20, 20).closest("dialog")'));
 		await page.focus('dialog #f-pin');
-		await look('veil');
+		await look(page, 'veil');
 		await page.keyboard.press('Escape');
 		assert.ok(await page.isVisible('dialog.veil'));
 		// a code that is scanned meanwhile is no try; nor is one that looks like a PIN
 		await page.getByLabel('bosse.d').check();
 		await page.focus('dialog #f-pin');
 		for (const code of ['INV-0001234567', '12345', '12346', '12347'])
-			await scan(page, code, 'Enter');
+			await scan(page, code);
 		assert.match(await page.textContent('dialog [data-some]'), /4\s+skanningar väntar.*bosse\.d/s);
 		assert.equal(await page.inputValue('dialog #f-pin'), '');
 		assert.equal(await page.locator('dialog [role=alert]').count(), 0);
@@ -158,9 +135,9 @@ export async function sharedTasks({ task, open, listen, violations, tooWide, sca
 		await leave(hand);
 		await page.focus('dialog #f-pin');
 		for (const code of codes)
-			await scan(page, code, 'Enter');
+			await scan(page, code);
 		assert.match(await page.textContent('dialog [data-some]'), /3\s+skanningar väntar/);
-		await look('veil-waits');
+		await look(page, 'veil-waits');
 		await unlock(page, theirs);
 		await page.waitForSelector('dialog', { state: 'detached' });
 		assert.equal(await waits(), false);
@@ -179,7 +156,6 @@ export async function sharedTasks({ task, open, listen, violations, tooWide, sca
 
 	await task('what is scanned at the sign-in page is no password, and waits for whoever stood there', async () => {
 		const alone = await open();
-		alone.setDefaultTimeout(15000);
 		const at = listen(await alone.newPage()), sent = [];
 		at.on('request', (call) => call.method() === 'POST' && sent.push(call.postData() ?? ''));
 		await at.goto(`${base}/sign-in?return=/loans`);
@@ -187,17 +163,17 @@ export async function sharedTasks({ task, open, listen, violations, tooWide, sca
 		let count = 0;
 		for (const field of ['#f-password', '#f-name', null]) {
 			await (field ? at.focus(field) : at.evaluate('document.activeElement.blur()'));
-			await scan(at, `90000${++count}`, 'Enter');
+			await scan(at, `90000${++count}`);
 		}
 		assert.match(await at.textContent('[data-some]'), /3\s+skanningar väntar/);
 		assert.deepEqual([await at.inputValue('#f-name'), await at.inputValue('#f-password'), sent.length], ['', '', 0]);
-		assert.deepEqual(await violations(at), []);
+		await quiet(at);
 		if (shots)
 			await at.screenshot({ path: `${shots}/light-sign-in-waits.png` });
 		// behind a name it may be a key that types a password: it is asked, and nothing is sent by itself
 		await at.fill('#f-name', 'anna.d');
 		await at.focus('#f-password');
-		await scan(at, '900099', 'Enter');
+		await scan(at, '900099');
 		await at.waitForSelector('[data-maybe]:not([hidden])');
 		assert.equal(sent.length, 0);
 		await at.getByRole('button', { name: 'Det var en skanning' }).press('Enter');
@@ -222,7 +198,7 @@ export async function sharedTasks({ task, open, listen, violations, tooWide, sca
 		// her session ends; a colleague who comes instead is offered nothing
 		await alone.clearCookies();
 		await at.goto(`${base}/sign-in?return=/desk`);
-		await scan(at, '900098', 'Enter');
+		await scan(at, '900098');
 		assert.match(await at.textContent('[data-some]'), /1\s+skanningar väntar.*anna\.d/s);
 		await at.fill('#f-name', 'bosse.d');
 		await at.fill('#f-password', password);
@@ -237,7 +213,6 @@ export async function sharedTasks({ task, open, listen, violations, tooWide, sca
 
 	await task('what is sent at a locked desk is kept and offered again, without scripts', async () => {
 		const still = await open({ javaScriptEnabled: false, storageState: await room.storageState() });
-		still.setDefaultTimeout(15000);
 		const [at, hand] = [listen(await still.newPage()), await still.newPage()];
 		await at.goto(`${base}/borrowers/new`);
 		await at.fill('#f-given', 'Karl');

@@ -1,61 +1,32 @@
 // SPDX-License-Identifier: EUPL-1.2
 // What comes and what has to go back: leases, deliveries received by scanner, lists read in.
 import { strict as assert } from 'node:assert';
-import { apiOf } from './desk.mjs';
+import * as here from './room.mjs';
+import { api, base, come, quiet, scan, shots, task } from './room.mjs';
 
-export async function supplyTasks({ task, open, listen, scan, violations, tooWide, base, shots }) {
-	const password = 'fyra helt olika ord';
-	const api = apiOf(base);
+export async function supplyTasks() {
 	let room, page;
 
 	async function begin() {
-		if (page)
-			return;
-		const { one_time_password: word } = await api('POST', '/accounts', { name: 'sonja.s', roles: 'it' });
-		room = await open();
-		room.setDefaultTimeout(15000);
-		page = listen(await room.newPage());
-		await page.goto(`${base}/sign-in`);
-		await page.fill('#f-name', 'sonja.s');
-		await page.fill('#f-password', word);
-		await page.click('main button');
-		await page.fill('#f-new_password', password);
-		await page.fill('#f-again', password);
-		await page.click('main button');
-		await page.waitForSelector('.done');
+		if (!page)
+			({ room, page } = await come('sonja.s', 'it'));
 	}
-	// By keyboard alone: the thing is given the focus as Tab would, and pressed.
-	const press = async (role, name, exact = true) => {
-		await page.getByRole(role, { name, exact }).first().focus();
-		await page.keyboard.press('Enter');
-	};
+	const press = (role, name) => here.press(page, role, name, { exact: true });
 	const type = async (id, text) => {
 		await page.focus(`#f-${id}`);
 		await page.keyboard.type(text);
 	};
-	const said = () => page.textContent('main .done');
+	const said = () => here.said(page), no = () => here.no(page);
 	const figures = async () => (await page.locator('.figure').allTextContents()).join(' ');
 	async function look(paths) {
 		const faults = [];
 		for (const path of paths) {
 			for (const lang of ['fi', 'en', 'sv']) {
 				await page.goto(`${base}${path}${path.includes('?') ? '&' : '?'}lang=${lang}`);
-				if (await page.evaluate('document.body.innerText.match(/\\{\\{|\\bt\\.[a-z]/)'))
+				if (await page.evaluate(here.bareKey))
 					faults.push(`${path} ${lang}: a bare key`);
 			}
-			for (const colorScheme of ['light', 'dark']) {
-				await page.emulateMedia({ colorScheme });
-				faults.push(...(await violations(page)).map((v) => `${path} ${colorScheme}: ${v}`));
-				if (shots)
-					await page.screenshot({ path: `${shots}/${colorScheme}${path.replace(/\W/g, '-')}.png`, fullPage: true });
-			}
-			await page.emulateMedia({ colorScheme: 'light' });
-			await page.setViewportSize({ width: 320, height: 700 });
-			if (await page.evaluate(tooWide))
-				faults.push(`${path}: too wide`);
-			if (shots)
-				await page.screenshot({ path: `${shots}/narrow${path.replace(/\W/g, '-')}.png`, fullPage: true });
-			await page.setViewportSize({ width: 1280, height: 800 });
+			faults.push(...await here.faults(page, path.slice(1).replace(/\W/g, '-')));
 		}
 		assert.deepEqual(faults, []);
 	}
@@ -88,7 +59,7 @@ export async function supplyTasks({ task, open, listen, scan, violations, tooWid
 		await page.keyboard.press('Space');
 		await press('button', 'Spara');
 		await page.waitForSelector('#problem');
-		assert.match(await page.textContent('#problem'), /kan inte avslutas än/);
+		assert.match(await no(), /kan inte avslutas än/);
 		await look(['/leases', '/leases/L-2026-1', '/leases/new', '/leases/L-2026-1/change']);
 		assert.deepEqual(page.complaints, []);
 	});
@@ -126,7 +97,7 @@ export async function supplyTasks({ task, open, listen, scan, violations, tooWid
 		await page.waitForFunction(() => document.activeElement.id === 'f-code');
 		await scan(page, 'DMPXA01', 'Enter');
 		await page.waitForSelector('#problem');
-		assert.match(await page.textContent('#problem'), /redan mottagen/);
+		assert.match(await no(), /redan mottagen/);
 		await page.goto(`${base}/deliveries/LEV77-26`);
 		await press('button', 'Behåll den DMPXB09');
 		await page.waitForURL(/delivery-kept/);
@@ -150,7 +121,7 @@ export async function supplyTasks({ task, open, listen, scan, violations, tooWid
 		assert.match(page.url(), /look$/);
 		assert.equal(await figures(), '2 1 0 1');
 		assert.match(await page.textContent('main'), /Inget är gjort än/);
-		assert.deepEqual(await violations(page), []);
+		await quiet(page);
 		if (shots)
 			await page.screenshot({ path: `${shots}/light-import-look.png`, fullPage: true });
 		await press('button', 'Läs in de andra raderna');

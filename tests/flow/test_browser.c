@@ -107,14 +107,6 @@ Test(browser, staff_do_their_work, .timeout = 1300)
 	setenv("ACCOUNT", "it", 1);
 	setenv("PASSWORD", f.password, 1);
 	setenv("TOKEN", f.token, 1);
-	setenv("LIBRARIAN",
-		doc_str(FLOW_JSON(&f, "user", "add", "bo.b", "--roles", "bibliotek"),
-			"one_time_password"),
-		1);
-	setenv("LENDER",
-		doc_str(FLOW_JSON(&f, "user", "add", "lisa.l", "--roles", "bibliotek konsulent"),
-			"one_time_password"),
-		1);
 	status = browser(&f, "");
 	cr_expect_eq(status, 0, "what went wrong stands above\n");
 	flow_expect_well(&f);

@@ -1,0 +1,207 @@
+// SPDX-License-Identifier: EUPL-1.2
+// What every task of the browser's programs works with: the browser and the server's address, accounts and
+// signing in, keys as fingers and as a scanner press them, and how a page is looked at. The server is
+// tests/flow/test_browser.c's; SHOTS names a folder for pictures, ONLY the tasks to try.
+import { execFileSync } from 'node:child_process';
+import { createRequire } from 'node:module';
+import { mkdirSync, readFileSync } from 'node:fs';
+import { strict as assert } from 'node:assert';
+
+process.env.NODE_TLS_REJECT_UNAUTHORIZED = '0'; // the server of the test made its own certificate
+
+// The packages lie where they were built, beside no source: tests/browser/run goes there.
+const need = createRequire(`${process.cwd()}/`);
+const { chromium } = need('playwright-core');
+const axe = readFileSync(need.resolve('axe-core/axe.min.js'), 'utf8');
+
+export const base = process.env.BASE, shots = process.env.SHOTS;
+export const password = 'fyra helt olika ord';
+export const camera = `${process.cwd()}/camera-${process.pid}.y4m`; // what the camera sees is a file that a test makes
+
+// Nothing here is a race with a clock: a machine that is busy is waited for.
+const PATIENCE_MS = 60000, TASK_S = 600;
+
+const browser = await chromium.launch({ executablePath: process.env.CHROMIUM || '/usr/bin/chromium',
+	args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run',
+		'--disable-background-networking', '--disable-component-update', '--disable-sync',
+		'--use-fake-ui-for-media-stream', '--use-fake-device-for-media-stream', `--use-file-for-fake-video-capture=${camera}`,
+		'--disable-dev-shm-usage', '--disable-features=OptimizationGuideOnDeviceModel,OptimizationHints'] });
+await patient();
+if (shots)
+	mkdirSync(shots, { recursive: true });
+
+// A click or a key is over when the page it leads to has come, to its last line.
+async function patient() {
+	const page = await browser.newPage();
+	const frame = Object.getPrototypeOf(page.mainFrame());
+	for (const name of ['click', 'press']) {
+		const act = frame[name];
+		frame[name] = async function (...how) {
+			await act.apply(this, how);
+			await this.waitForLoadState('domcontentloaded');
+		};
+	}
+	await page.close();
+}
+
+// --- tasks ---
+
+let failed = 0;
+const only = new RegExp(process.env.ONLY ?? '');
+
+export async function task(name, fn) {
+	if (!only.test(name))
+		return;
+	const begun = Date.now();
+	let clock;
+	const late = new Promise((_, no) => {
+		clock = setTimeout(() => no(new Error(`${TASK_S} s are up`)), 1000 * TASK_S);
+	});
+	try {
+		await Promise.race([fn(), late]);
+		console.log(`ok ${name} (${((Date.now() - begun) / 1000).toFixed(1)} s)`);
+	} catch (e) {
+		failed++;
+		console.log(`not ok ${name}: ${e.stack}`);
+	} finally {
+		clearTimeout(clock);
+	}
+}
+
+export async function end() {
+	await browser.close();
+	process.exit(failed ? 1 : 0);
+}
+
+// --- who one is ---
+
+// A browser's room of its own: its cookies, and what is open in it.
+export async function open(more = {}) {
+	const room = await browser.newContext({ ignoreHTTPSErrors: true, locale: 'sv-SE', ...more });
+	room.setDefaultTimeout(PATIENCE_MS);
+	return room;
+}
+
+// What the page said against itself: scripts that the policy stopped, errors, missing files.
+export function listen(page) {
+	page.complaints = [];
+	page.on('console', (m) => m.type() === 'error' && !/status of 4/.test(m.text()) && page.complaints.push(m.text()));
+	page.on('pageerror', (e) => page.complaints.push(String(e)));
+	return page;
+}
+
+export async function api(method, path, body, as = process.env.TOKEN) {
+	const reply = await fetch(`${base}/api/v1${path}`, { method, body: body && JSON.stringify(body),
+		headers: { Authorization: `Bearer ${as}`, 'Content-Type': 'application/json' } });
+	const pdf = reply.headers.get('content-type') === 'application/pdf';
+	const answer = pdf ? Buffer.from(await reply.arrayBuffer()) : await reply.json();
+	assert.ok(reply.ok, `${method} ${path}: ${reply.status} ${pdf ? '' : JSON.stringify(answer)}`);
+	return answer;
+}
+
+// The word that one signs in with the first time.
+export const account = async (name, roles) => (await api('POST', '/accounts', { name, roles })).one_time_password;
+
+// On a page that asks who one is.
+export async function signIn(page, name, word = password) {
+	await page.fill('#f-name', name);
+	await page.fill('#f-password', word);
+	await page.click('main button');
+}
+
+// The first time: what is asked for then is a password of one's own.
+export async function signInFirst(page, name, word) {
+	await signIn(page, name, word);
+	await page.fill('#f-new_password', password);
+	await page.fill('#f-again', password);
+	await page.click('main button');
+	await page.waitForSelector('.done');
+}
+
+// Somebody new, signed in, in a room of their own.
+export async function come(name, roles, more = {}) {
+	const word = await account(name, roles);
+	const room = await open(more);
+	const page = listen(await room.newPage());
+	await page.goto(`${base}/sign-in`);
+	await signInFirst(page, name, word);
+	return { room, page };
+}
+
+// --- keys ---
+
+// To a button or a link, and Enter: as Tab would, but told by its name.
+export const press = (page, role, name, more = {}) => page.locator('main').getByRole(role, { name, ...more }).first().press('Enter');
+
+// As fingers type, not as a scanner; Enter sends the form.
+export async function type(page, field, text) {
+	await page.fill(field, '');
+	await page.focus(field);
+	await page.keyboard.type(text, { delay: 70 });
+	await page.keyboard.press('Enter');
+}
+
+const KEYS = { Enter: { windowsVirtualKeyCode: 13, text: '\r' }, Tab: { windowsVirtualKeyCode: 9 } };
+const SILENCE_MS = 220, BEGAN_MS = 50;
+const lines = new WeakMap();
+
+// A scanner's keys, a millisecond apart out of silence: each event is told when it happened, so that a
+// machine too busy to press them as quickly makes no fingers of them.
+export async function scan(page, code, end = 'Enter') {
+	if (!lines.has(page))
+		lines.set(page, await page.context().newCDPSession(page));
+	const line = lines.get(page);
+	await page.waitForTimeout(SILENCE_MS);
+	const began = Date.now() - BEGAN_MS;
+	await Promise.all([...code, end].flatMap((key, i) => {
+		const event = { key, timestamp: (began + i) / 1000, ...(KEYS[key] ?? { text: key }) };
+		return [line.send('Input.dispatchKeyEvent', { ...event, type: event.text ? 'keyDown' : 'rawKeyDown' }),
+			line.send('Input.dispatchKeyEvent', { ...event, text: undefined, type: 'keyUp' }).catch(() => {})]; // the page may be left by then
+	}));
+}
+
+// --- what is seen ---
+
+export const said = (page) => page.textContent('main .done');
+export const no = (page) => page.textContent('#problem');
+// Nothing may need scrolling sideways at 320 px, but tables in their own box.
+export const tooWide = () => document.documentElement.scrollWidth > document.documentElement.clientWidth;
+export const bareKey = () => document.body.innerText.match(/\{\{|\bt\.[a-z]/);
+const words = (pdf) => execFileSync('pdftotext', ['-layout', '-', '-'], { input: pdf, encoding: 'utf8' });
+export const wordsOf = async (reply) => words(Buffer.from(await reply.body()));
+// The words of a paper that is fetched there.
+export const paper = async (room, path) => wordsOf(await room.request.get(base + path));
+
+export async function violations(page) {
+	if (!(await page.evaluate('typeof window.axe !== "undefined"')))
+		await page.evaluate(axe);
+	const options = { resultTypes: ['violations'], selectors: false,
+		runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] };
+	const found = await page.evaluate((o) => window.axe.run(document, o), options);
+	return found.violations.map((v) =>
+		`${v.id}: ${v.nodes.map((n) => n.html.slice(0, 160)).slice(0, 3).join(' | ')}`);
+}
+
+const picture = async (page, name) => shots && page.screenshot({ path: `${shots}/${name.replace(/[^\w-]+/g, '-')}.png`, fullPage: true });
+
+// What is wrong with a page as it stands: in both themes, on a phone, with a key where a text should be.
+export async function faults(page, name) {
+	const found = [], add = (what) => found.push(`${name}: ${what}`);
+	for (const colorScheme of ['light', 'dark']) {
+		await page.emulateMedia({ colorScheme });
+		(await violations(page)).forEach((v) => add(`${colorScheme}: ${v}`));
+		await picture(page, `${colorScheme}-${name}`);
+	}
+	await page.emulateMedia({ colorScheme: 'light' });
+	await page.setViewportSize({ width: 320, height: 700 });
+	if (await page.evaluate(tooWide))
+		add('too wide at 320 px');
+	await picture(page, `narrow-${name}`);
+	await page.setViewportSize({ width: 1280, height: 800 });
+	if (await page.evaluate(bareKey))
+		add('a bare key');
+	return found;
+}
+
+export const look = async (page, name) => assert.deepEqual(await faults(page, name), []);
+export const quiet = async (page) => assert.deepEqual(await violations(page), []);
