@@ -186,41 +186,31 @@ int inv_fault_swap(struct store_txn *txn, uint64_t id, const char *swap_unit, co
 	return fault_put(txn, &f);
 }
 
-/* The number at the end of either index's key. */
-static int id_of(struct bytes k, bool by_unit, uint64_t *ret)
+static int take_fault(const struct store_row *row, void *ret)
 {
-	const char *serial;
+	uint64_t id;
+	int err = inv_key_number(row->key, &id);
 
-	return by_unit ? store_key_parse(k, "sq", &serial, ret) : store_key_parse(k, "q", ret);
+	return err ? err : inv_fault_get(row->txn, row->a, id, ret);
 }
 
-int inv_fault_list(struct store_txn *txn, struct arena *a, const char *serial, uint64_t after,
-	size_t most, struct inv_fault **ret, size_t *ret_n)
+int inv_fault_list(struct store_txn *txn, const char *serial, const struct store_piece *piece,
+	struct inv_fault **ret, size_t *ret_n)
 {
-	struct store_key prefix = store_key("s", serial ? serial : "");
-	struct store_key from = serial ? store_key("sq", serial, after) : store_key("q", after + 1);
-	struct inv_fault *list = ARENA_ARRAY(a, struct inv_fault, most + 1);
-	AUTO(store_iter) struct store_iter it = {0};
-	struct bytes k, v;
-	uint64_t id;
-	size_t n = 0;
-	int err = store_iter_init(&it, txn, serial ? INV_FAULT_BY_UNIT : INV_FAULT_OPEN_ONES,
-		serial ? &prefix : NULL);
+	static const struct store_list open = {
+		.table = INV_FAULT_OPEN_ONES, .size = sizeof(struct inv_fault), .take = take_fault};
+	static const struct store_list of_unit = {.table = INV_FAULT_BY_UNIT,
+		.newest_first = true,
+		.size = sizeof(struct inv_fault),
+		.take = take_fault};
+	struct store_key of = store_key("s", serial ? serial : "");
+	struct store_rows rows = {0};
+	int err = serial ? store_list_read(txn, &of_unit, &of, piece, &rows)
+			 : store_list_read(txn, &open, NULL, piece, &rows);
 
-	if (err == 0 && after)
-		store_iter_seek(&it, &from);
-	while (err == 0 && n < most) {
-		err = serial ? store_iter_prev(&it, &k, &v) : store_iter_next(&it, &k, &v);
-		if (err == 0)
-			err = id_of(k, serial != NULL, &id);
-		if (err == 0)
-			err = inv_fault_get(txn, a, id, &list[n]);
-		if (err == 0)
-			n++;
+	if (err == 0) {
+		*ret = rows.at;
+		*ret_n = rows.n;
 	}
-	if (err && err != ERR_NOTFOUND)
-		return err;
-	*ret = list;
-	*ret_n = n;
-	return 0;
+	return err;
 }

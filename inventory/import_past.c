@@ -164,7 +164,8 @@ static int has_pictures(struct store_txn *txn, struct arena *a, const char *seri
 {
 	struct inv_photo *p;
 	size_t n = 0;
-	int err = inv_photo_list(txn, a, arena_printf(a, "unit:%s", serial), 1, &p, &n);
+	int err = inv_photo_list(
+		txn, arena_printf(a, "unit:%s", serial), STORE_PIECE(a, NULL, 1), &p, &n);
 
 	*ret = n > 0;
 	return err;

@@ -69,6 +69,8 @@ int inv_number_get(struct store_txn *txn, enum store_table t, const struct store
 	uint64_t *ret) MUST_CHECK;
 int inv_number_add(
 	struct store_txn *txn, enum store_table t, const struct store_key *k, int by) MUST_CHECK;
+/* The number at the end of a key. ERR_CORRUPT: it has none. */
+int inv_key_number(struct bytes key, uint64_t *ret) MUST_CHECK;
 /* Just behind `k`: the smallest key that is greater. */
 void inv_key_behind(struct store_key *k);
 /* {"id":"…"} and the like for the audit log: key, value, NULL-ended. */

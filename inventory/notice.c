@@ -253,7 +253,7 @@ static int left_in(struct store_txn *txn, void *arg)
 {
 	struct left *l = arg;
 
-	return inv_notice_list(txn, l->a, true, 0, OPEN_MOST, &l->open, &l->n);
+	return inv_notice_list(txn, true, STORE_PIECE(l->a, NULL, OPEN_MOST), &l->open, &l->n);
 }
 
 int inv_notice_tend(struct inv *inv, int64_t now)
@@ -275,7 +275,7 @@ int inv_notice_of(struct store_txn *txn, struct arena *a, const struct inv_unit 
 {
 	struct inv_notice *list;
 	size_t n, kept = 0;
-	int err = inv_notice_list(txn, a, true, 0, OPEN_MOST, &list, &n);
+	int err = inv_notice_list(txn, true, STORE_PIECE(a, NULL, OPEN_MOST), &list, &n);
 
 	for (size_t i = 0; err == 0 && i < n; i++) {
 		if (fits_unit(a, &list[i], u))
@@ -305,57 +305,46 @@ int inv_notice_meet(struct store_txn *txn, struct arena *a, const struct inv_uni
 	return err;
 }
 
-int inv_notice_list(struct store_txn *txn, struct arena *a, bool open_only, uint64_t before,
-	size_t most, struct inv_notice **ret, size_t *ret_n)
+static int take_open(const struct store_row *row, void *ret)
 {
-	struct store_key from = store_key("q", before);
-	struct inv_notice *list = ARENA_ARRAY(a, struct inv_notice, most + 1);
-	AUTO(store_iter) struct store_iter it = {0};
-	struct bytes k, v;
 	uint64_t id;
-	size_t n = 0;
-	int err = store_iter_init(&it, txn, open_only ? INV_NOTICE_OPEN : INV_NOTICE, NULL);
+	int err = inv_key_number(row->key, &id);
 
-	if (err == 0 && before)
-		store_iter_seek(&it, &from);
-	while (err == 0 && n < most && (err = store_iter_prev(&it, &k, &v)) == 0) {
-		err = store_key_parse(k, "q", &id);
-		if (err == 0)
-			err = inv_notice_get(txn, a, id, &list[n]);
-		if (err == 0)
-			n++;
-	}
-	if (err && err != ERR_NOTFOUND)
-		return err;
-	*ret = list;
-	*ret_n = n;
-	return 0;
+	return err ? err : inv_notice_get(row->txn, row->a, id, ret);
 }
 
-int inv_notice_hits(struct store_txn *txn, struct arena *a, uint64_t id, const char *after,
-	size_t most, struct inv_notice_hit **ret, size_t *ret_n)
+int inv_notice_list(struct store_txn *txn, bool open_only, const struct store_piece *piece,
+	struct inv_notice **ret, size_t *ret_n)
 {
-	struct store_key prefix = store_key("q", id);
-	struct store_key from = store_key("qs", id, after ? after : "");
-	struct inv_notice_hit *list = ARENA_ARRAY(a, struct inv_notice_hit, most + 1);
-	AUTO(store_iter) struct store_iter it = {0};
-	struct bytes k, v;
-	size_t n = 0;
-	int err = store_iter_init(&it, txn, INV_NOTICE_HIT, &prefix);
+	static const struct store_list all = {
+		.table = INV_NOTICE, .newest_first = true, .type = &notice_rec};
+	static const struct store_list open = {.table = INV_NOTICE_OPEN,
+		.newest_first = true,
+		.size = sizeof(struct inv_notice),
+		.take = take_open};
+	struct store_rows rows = {0};
+	int err = store_list_read(txn, open_only ? &open : &all, NULL, piece, &rows);
 
-	inv_key_behind(&from);
-	if (err == 0 && after)
-		store_iter_seek(&it, &from);
-	while (err == 0 && n < most && (err = store_iter_next(&it, &k, &v)) == 0) {
-		err = rec_decode(&hit_rec, v, a, &list[n]);
-		if (err == 0)
-			n++;
+	if (err == 0) {
+		*ret = rows.at;
+		*ret_n = rows.n;
 	}
-	if (err && err != ERR_NOTFOUND)
-		return err;
-	*ret = list;
-	*ret_n = n;
-	return 0;
+	return err;
+}
+
+int inv_notice_hits(struct store_txn *txn, uint64_t id, const struct store_piece *piece,
+	struct inv_notice_hit **ret, size_t *ret_n)
+{
+	static const struct store_list list = {.table = INV_NOTICE_HIT, .type = &hit_rec};
+	struct store_key of = store_key("q", id);
+	struct store_rows rows = {0};
+	int err = store_list_read(txn, &list, &of, piece, &rows);
+
+	if (err == 0) {
+		*ret = rows.at;
+		*ret_n = rows.n;
+	}
+	return err;
 }
 
 struct handling {

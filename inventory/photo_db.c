@@ -67,30 +67,30 @@ int inv_photo_read(struct store_txn *txn, struct arena *a, uint64_t id, struct i
 	return err;
 }
 
-int inv_photo_list(struct store_txn *txn, struct arena *a, const char *object, size_t most,
+static int take_photo(const struct store_row *row, void *ret)
+{
+	uint64_t id;
+	int err = inv_key_number(row->key, &id);
+
+	return err ? err : inv_photo_get(row->txn, row->a, id, ret);
+}
+
+int inv_photo_list(struct store_txn *txn, const char *object, const struct store_piece *piece,
 	struct inv_photo **ret, size_t *ret_n)
 {
-	struct store_key prefix = store_key("s", object);
-	struct inv_photo *list = ARENA_ARRAY(a, struct inv_photo, most + 1);
-	AUTO(store_iter) struct store_iter it = {0};
-	const char *of;
-	struct bytes k, v;
-	uint64_t id;
-	size_t n = 0;
-	int err = store_iter_init(&it, txn, INV_PHOTO_OF, &prefix);
+	static const struct store_list list = {.table = INV_PHOTO_OF,
+		.newest_first = true,
+		.size = sizeof(struct inv_photo),
+		.take = take_photo};
+	struct store_key of = store_key("s", object);
+	struct store_rows rows = {0};
+	int err = store_list_read(txn, &list, &of, piece, &rows);
 
-	while (err == 0 && n < most && (err = store_iter_prev(&it, &k, &v)) == 0) {
-		err = store_key_parse(k, "sq", &of, &id);
-		if (err == 0)
-			err = inv_photo_get(txn, a, id, &list[n]);
-		if (err == 0)
-			n++;
+	if (err == 0) {
+		*ret = rows.at;
+		*ret_n = rows.n;
 	}
-	if (err && err != ERR_NOTFOUND)
-		return err;
-	*ret = list;
-	*ret_n = n;
-	return 0;
+	return err;
 }
 
 struct adding {
@@ -146,7 +146,7 @@ static int add_in(struct store_txn *txn, struct inv_job *j, struct arena *a, str
 
 	(void)none;
 	if (err == 0)
-		err = inv_photo_list(txn, a, p.object, OF_ONE, &there, &n);
+		err = inv_photo_list(txn, p.object, STORE_PIECE(a, NULL, OF_ONE), &there, &n);
 	if (err == 0 && n >= OF_ONE)
 		return refuse(j->r, &inv_say_photos_many, NULL, NULL, NULL);
 	if (err == 0)

@@ -70,6 +70,11 @@ int inv_number_add(struct store_txn *txn, enum store_table t, const struct store
 	return n ? number_put(txn, t, k, n) : inv_row_del(txn, t, k);
 }
 
+int inv_key_number(struct bytes key, uint64_t *ret)
+{
+	return key.n < 8 ? ERR_CORRUPT : store_key_parse(bytes_of(key.p + key.n - 8, 8), "q", ret);
+}
+
 int inv_rows_drop(struct store_txn *txn, enum store_table t, const struct store_key *prefix)
 {
 	AUTO(store_iter) struct store_iter it = {0};

@@ -277,8 +277,8 @@ int inv_transfer_send(struct inv *inv, const struct inv_act *act, const char *to
 int inv_transfer_arrive(
 	struct inv *inv, const struct inv_act *act, const char *at, struct refusal *r) MUST_CHECK;
 /* The ones under way, to one place or (NULL) all. */
-int inv_transfer_list(struct store_txn *txn, struct arena *a, const char *to, uint64_t after,
-	size_t most, struct inv_transfer **ret, size_t *ret_n) MUST_CHECK;
+int inv_transfer_list(struct store_txn *txn, const char *to, const struct store_piece *piece,
+	struct inv_transfer **ret, size_t *ret_n) MUST_CHECK;
 /* A thing in stock is put on another shelf at once. */
 int inv_unit_shelve(struct inv *inv, const struct inv_act *act, const char *place,
 	struct refusal *r) MUST_CHECK;
@@ -375,8 +375,8 @@ int inv_fault_swap(struct store_txn *txn, uint64_t id, const char *swap_unit, co
 int inv_fault_get(
 	struct store_txn *txn, struct arena *a, uint64_t id, struct inv_fault *ret) MUST_CHECK;
 /* Of one unit (newest first), or the open ones of all (oldest first). */
-int inv_fault_list(struct store_txn *txn, struct arena *a, const char *serial, uint64_t after,
-	size_t most, struct inv_fault **ret, size_t *ret_n) MUST_CHECK;
+int inv_fault_list(struct store_txn *txn, const char *serial, const struct store_piece *piece,
+	struct inv_fault **ret, size_t *ret_n) MUST_CHECK;
 
 /* --- safety notices --- */
 struct inv_notice {
@@ -409,10 +409,12 @@ int inv_notice_add(struct inv *inv, const struct audit_who *who, const struct in
 int inv_notice_tend(struct inv *inv, int64_t now) MUST_CHECK;
 int inv_notice_get(
 	struct store_txn *txn, struct arena *a, uint64_t id, struct inv_notice *ret) MUST_CHECK;
-int inv_notice_list(struct store_txn *txn, struct arena *a, bool open_only, uint64_t before,
-	size_t most, struct inv_notice **ret, size_t *ret_n) MUST_CHECK;
-int inv_notice_hits(struct store_txn *txn, struct arena *a, uint64_t id, const char *after,
-	size_t most, struct inv_notice_hit **ret, size_t *ret_n) MUST_CHECK;
+/* Newest first. */
+int inv_notice_list(struct store_txn *txn, bool open_only, const struct store_piece *piece,
+	struct inv_notice **ret, size_t *ret_n) MUST_CHECK;
+/* By serial number. */
+int inv_notice_hits(struct store_txn *txn, uint64_t id, const struct store_piece *piece,
+	struct inv_notice_hit **ret, size_t *ret_n) MUST_CHECK;
 /* The open notices that are about a unit. */
 int inv_notice_of(struct store_txn *txn, struct arena *a, const struct inv_unit *u,
 	struct inv_notice **ret, size_t *ret_n) MUST_CHECK;
@@ -442,7 +444,7 @@ int inv_photo_get(
 	struct store_txn *txn, struct arena *a, uint64_t id, struct inv_photo *ret) MUST_CHECK;
 int inv_photo_read(struct store_txn *txn, struct arena *a, uint64_t id, struct inv_photo *ret,
 	struct bytes *ret_content) MUST_CHECK;
-int inv_photo_list(struct store_txn *txn, struct arena *a, const char *object, size_t most,
+int inv_photo_list(struct store_txn *txn, const char *object, const struct store_piece *piece,
 	struct inv_photo **ret, size_t *ret_n) MUST_CHECK;
 int inv_photo_del(struct inv *inv, const struct inv_act *act, uint64_t id,
 	struct refusal *r) MUST_CHECK;

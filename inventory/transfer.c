@@ -184,25 +184,38 @@ int inv_transfer_arrive(
 	return inv_job_unit(&j);
 }
 
-int inv_transfer_list(struct store_txn *txn, struct arena *a, const char *to, uint64_t after,
-	size_t most, struct inv_transfer **ret, size_t *ret_n)
+/* Where one of all (`to` NULL) stands: with the others to its place. */
+static int seek_behind(struct store_txn *txn, struct arena *a, const char *to, uint64_t after,
+	struct store_iter *it)
+{
+	struct inv_transfer t = {.to = to};
+	struct store_key from;
+	int err = to ? 0 : transfer_get(txn, a, after, &t);
+
+	if (err)
+		return err == ERR_NOTFOUND ? ERR_BADINPUT : err;
+	from = store_key("sq", t.to, after + 1);
+	store_iter_seek(it, &from);
+	return 0;
+}
+
+int inv_transfer_list(struct store_txn *txn, const char *to, const struct store_piece *piece,
+	struct inv_transfer **ret, size_t *ret_n)
 {
 	struct store_key prefix = store_key("s", to ? to : "");
-	struct store_key from = store_key("sq", to ? to : "", after + 1);
-	struct inv_transfer *list = ARENA_ARRAY(a, struct inv_transfer, most + 1);
+	struct inv_transfer *list = ARENA_ARRAY(piece->a, struct inv_transfer, piece->most + 1);
 	AUTO(store_iter) struct store_iter it = {0};
-	const char *place;
 	struct bytes k, v;
 	size_t n = 0;
 	uint64_t id;
 	int err = store_iter_init(&it, txn, INV_TRANSFER_OPEN, to ? &prefix : NULL);
 
-	if (err == 0 && to && after)
-		store_iter_seek(&it, &from);
-	while (err == 0 && n < most && (err = store_iter_next(&it, &k, &v)) == 0) {
-		err = store_key_parse(k, "sq", &place, &id);
+	if (err == 0 && piece->after_n)
+		err = seek_behind(txn, piece->a, to, piece->after_n, &it);
+	while (err == 0 && n < piece->most && (err = store_iter_next(&it, &k, &v)) == 0) {
+		err = inv_key_number(k, &id);
 		if (err == 0)
-			err = transfer_get(txn, a, id, &list[n]);
+			err = transfer_get(txn, piece->a, id, &list[n]);
 		if (err == 0)
 			n++;
 	}

@@ -56,65 +56,48 @@ int people_notice_add(struct store_txn *txn, struct people_notice *x)
 	return put(txn, x);
 }
 
-struct listing {
-	struct store_txn *txn;
-	struct arena *a;
-	struct people_notice *list;
-	size_t n, most;
-	bool open_only;
-	uint64_t before;
-};
-
-static int list_next(struct listing *l, struct store_iter *it)
+static int take_open(const struct store_row *row, void *ret)
 {
 	struct store_key at;
-	struct bytes k, v;
+	struct bytes v;
 	uint64_t number;
-	int zone, err = store_iter_prev(it, &k, &v);
+	int zone, err = store_key_parse(row->key, "cq", &zone, &number);
 
-	if (err || !l->open_only)
-		return err ? err : rec_decode(&notice_rec, v, l->a, &l->list[l->n]);
-	err = store_key_parse(k, "cq", &zone, &number);
 	at = store_key("cq", zone, number);
 	if (err == 0)
-		err = store_get(l->txn, PEOPLE_NOTICE, &at, &v);
-	return err ? err : rec_decode(&notice_rec, v, l->a, &l->list[l->n]);
+		err = store_get(row->txn, PEOPLE_NOTICE, &at, &v);
+	return err ? err : rec_decode(&notice_rec, v, row->a, ret);
 }
 
-static int list_zone(struct listing *l, enum people_zone zone)
+int people_notice_list(struct store_txn *txn, unsigned zones, bool open_only,
+	const struct store_piece *piece, struct people_notice **ret, size_t *ret_n)
 {
-	struct store_key prefix = store_key("c", (int)zone);
-	struct store_key from = store_key("cq", (int)zone, l->before);
-	AUTO(store_iter) struct store_iter it = {0};
-	int err = store_iter_init(
-		&it, l->txn, l->open_only ? PEOPLE_NOTICE_OPEN : PEOPLE_NOTICE, &prefix);
+	static const struct store_list all = {
+		.table = PEOPLE_NOTICE, .newest_first = true, .type = &notice_rec};
+	static const struct store_list open = {.table = PEOPLE_NOTICE_OPEN,
+		.newest_first = true,
+		.size = sizeof(struct people_notice),
+		.take = take_open};
+	struct people_notice *list = ARENA_ARRAY(piece->a, struct people_notice, piece->most + 1);
+	size_t n = 0;
 
-	if (err == 0 && l->before)
-		store_iter_seek(&it, &from);
-	while (err == 0 && l->n < l->most && (err = list_next(l, &it)) == 0)
-		l->n++;
-	return err == ERR_NOTFOUND ? 0 : err;
-}
+	for (unsigned z = PEOPLE_CARE; z <= PEOPLE_LIBRARY; z <<= 1) {
+		struct store_key of = store_key("c", (int)z);
+		struct store_piece rest = *piece;
+		struct store_rows rows = {0};
+		int err;
 
-int people_notice_list(struct store_txn *txn, struct arena *a, unsigned zones, bool open_only,
-	uint64_t before, size_t most, struct people_notice **ret, size_t *ret_n)
-{
-	struct listing l = {.txn = txn,
-		.a = a,
-		.list = ARENA_ARRAY(a, struct people_notice, most + 1),
-		.most = most,
-		.open_only = open_only,
-		.before = before};
-	int err = 0;
-
-	for (unsigned z = PEOPLE_CARE; err == 0 && z <= PEOPLE_LIBRARY; z <<= 1) {
-		if (zones & z)
-			err = list_zone(&l, (enum people_zone)z);
+		rest.most -= n;
+		err = zones & z ? store_list_read(txn, open_only ? &open : &all, &of, &rest, &rows)
+				: 0;
+		if (err)
+			return err;
+		if (rows.n)
+			memcpy(list + n, rows.at, rows.n * sizeof(*list));
+		n += rows.n;
 	}
-	if (err)
-		return err;
-	*ret = l.list;
-	*ret_n = l.n;
+	*ret = list;
+	*ret_n = n;
 	return 0;
 }
 

@@ -363,8 +363,8 @@ struct people_notice {
 	struct bytes unknown;
 };
 /* Newest first, zone by zone; numbers are each zone's own. */
-int people_notice_list(struct store_txn *txn, struct arena *a, unsigned zones, bool open_only,
-	uint64_t before, size_t most, struct people_notice **ret, size_t *ret_n) MUST_CHECK;
+int people_notice_list(struct store_txn *txn, unsigned zones, bool open_only,
+	const struct store_piece *piece, struct people_notice **ret, size_t *ret_n) MUST_CHECK;
 /* ERR_NOTFOUND. One that was seen before stays as it is; nobody signs for a look of their own. */
 int people_notice_seen(struct people *p, const struct people_caller *who, enum people_zone zone,
 	uint64_t number, struct refusal *r) MUST_CHECK;

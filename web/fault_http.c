@@ -29,8 +29,8 @@ static int faults_in(struct store_txn *txn, void *arg)
 	if (err == 0 && code)
 		err = inv_unit_find(txn, job->rq->arena, code, &u);
 	if (err == 0)
-		err = inv_fault_list(
-			txn, job->rq->arena, u.serial, after, api_most(job->rq), &f, &n);
+		err = inv_fault_list(txn, u.serial,
+			STORE_PIECE_N(job->rq->arena, after, api_most(job->rq)), &f, &n);
 	if (err == 0)
 		web_rows_doc(web_fault_fields, f, sizeof(*f), n, doc_set_list(job->d, "faults"));
 	return err || !web_is_page(job->rq) ? err : web_fault_list_face(job, txn, f, n);
@@ -108,9 +108,8 @@ static int notices_in(struct store_txn *txn, void *arg)
 	int err = web_after_number(job->rq, &before);
 
 	if (err == 0)
-		err = inv_notice_list(txn, job->rq->arena,
-			!text_equal(http_query(job->rq, "all"), "yes"), before, api_most(job->rq),
-			&l, &n);
+		err = inv_notice_list(txn, !text_equal(http_query(job->rq, "all"), "yes"),
+			STORE_PIECE_N(job->rq->arena, before, api_most(job->rq)), &l, &n);
 	if (err == 0)
 		web_rows_doc(web_notice_fields, l, sizeof(*l), n, doc_set_list(job->d, "notices"));
 	if (err == 0 && web_is_page(job->rq)) {
@@ -137,8 +136,10 @@ static int notice_in(struct store_txn *txn, void *arg)
 	if (err == 0)
 		err = inv_notice_get(txn, job->rq->arena, id, &n);
 	if (err == 0)
-		err = inv_notice_hits(txn, job->rq->arena, id, http_query(job->rq, "after"),
-			api_most(job->rq), &hits, &count);
+		err = inv_notice_hits(txn, id,
+			STORE_PIECE(job->rq->arena, http_query(job->rq, "after"),
+				api_most(job->rq)),
+			&hits, &count);
 	if (err)
 		return err;
 	web_fields_doc(web_notice_fields, &n, job->d);
@@ -226,7 +227,8 @@ static int photos_in(struct store_txn *txn, void *arg)
 	int err = object_in(txn, job);
 
 	if (err == 0)
-		err = inv_photo_list(txn, job->rq->arena, doc_str(job->d, "object"), 50, &p, &n);
+		err = inv_photo_list(txn, doc_str(job->d, "object"),
+			STORE_PIECE(job->rq->arena, NULL, 50), &p, &n);
 	if (err == 0)
 		web_rows_doc(web_photo_fields, p, sizeof(*p), n, doc_set_list(job->d, "photos"));
 	return err;

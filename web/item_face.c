@@ -92,7 +92,8 @@ static int put_faults(struct api_read *job, struct store_txn *txn, const struct 
 	struct doc *list = doc_set_list(job->d, "faults");
 	struct inv_fault *f;
 	size_t n, open = 0;
-	int err = inv_fault_list(txn, job->rq->arena, u->serial, 0, FAULTS_SHOWN, &f, &n);
+	int err = inv_fault_list(
+		txn, u->serial, STORE_PIECE(job->rq->arena, NULL, FAULTS_SHOWN), &f, &n);
 
 	for (size_t i = 0; err == 0 && i < n; i++) {
 		struct doc *row;
@@ -126,7 +127,8 @@ static int put_photos(struct api_read *job, struct store_txn *txn, const struct 
 	const char *object = arena_printf(job->rq->arena, "unit:%s", u->serial);
 	struct inv_photo *photo;
 	size_t n;
-	int err = inv_photo_list(txn, job->rq->arena, object, PHOTOS_SHOWN, &photo, &n);
+	int err = inv_photo_list(
+		txn, object, STORE_PIECE(job->rq->arena, NULL, PHOTOS_SHOWN), &photo, &n);
 
 	if (err == 0)
 		web_rows_doc(web_photo_fields, photo, sizeof(*photo), n,

@@ -130,8 +130,9 @@ static int notices_in(struct store_txn *txn, void *arg)
 	struct doc *list = doc_set_list(job->d, "notices");
 	struct people_notice *x;
 	size_t n;
-	int err = people_notice_list(txn, job->rq->arena, api_people_warden(job->rq).zones,
-		!text_equal(http_query(job->rq, "all"), "yes"), 0, api_most(job->rq), &x, &n);
+	int err = people_notice_list(txn, api_people_warden(job->rq).zones,
+		!text_equal(http_query(job->rq, "all"), "yes"),
+		STORE_PIECE(job->rq->arena, NULL, api_most(job->rq)), &x, &n);
 
 	for (size_t i = 0; err == 0 && i < n; i++) {
 		struct doc *d = doc_add_object(list);

@@ -45,7 +45,8 @@ static int photos_in(struct store_txn *txn, void *arg)
 	int err = object_of(job, txn, &object);
 
 	if (err == 0)
-		err = inv_photo_list(txn, job->rq->arena, object, PHOTOS_SHOWN, &p, &n);
+		err = inv_photo_list(txn, object,
+			STORE_PIECE(job->rq->arena, NULL, PHOTOS_SHOWN), &p, &n);
 	if (err)
 		return err;
 	web_rows_doc(web_photo_fields, p, sizeof(*p), n, doc_set_list(job->d, "photos"));

@@ -109,7 +109,8 @@ static int put_photos(struct api_read *job, struct store_txn *txn, const struct 
 	const char *object = arena_printf(job->rq->arena, "product:%s", p->id);
 	struct inv_photo *photo;
 	size_t n;
-	int err = inv_photo_list(txn, job->rq->arena, object, 6, &photo, &n);
+	int err = inv_photo_list(
+		txn, object, STORE_PIECE(job->rq->arena, NULL, 6), &photo, &n);
 
 	if (err == 0)
 		web_rows_doc(web_photo_fields, photo, sizeof(*photo), n,

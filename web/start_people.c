@@ -88,7 +88,8 @@ int web_start_privacy(struct store_txn *txn, void *arg)
 	struct people_notice *x;
 	size_t n = 0, m = 0;
 	bool waits = false, looks = false;
-	int err = people_notice_list(txn, job->rq->arena, zones, true, 0, LINES, &x, &n);
+	int err = people_notice_list(
+		txn, zones, true, STORE_PIECE(job->rq->arena, NULL, LINES), &x, &n);
 
 	if (err == 0)
 		err = people_protocol_list(txn, job->rq->arena, zones, &list, &m);

@@ -379,8 +379,8 @@ static int transfers_in(struct store_txn *txn, void *arg)
 	int err = web_after_number(job->rq, &after);
 
 	if (err == 0)
-		err = inv_transfer_list(txn, job->rq->arena, http_query(job->rq, "to"), after,
-			api_most(job->rq), &t, &n);
+		err = inv_transfer_list(txn, http_query(job->rq, "to"),
+			STORE_PIECE_N(job->rq->arena, after, api_most(job->rq)), &t, &n);
 	if (err == 0)
 		web_rows_doc(
 			web_transfer_fields, t, sizeof(*t), n, doc_set_list(job->d, "transfers"));

@@ -141,7 +141,37 @@ static int transfers_in(struct store_txn *txn, struct arena *a, void *out)
 {
 	struct listing *l = out;
 
-	return inv_transfer_list(txn, a, l->word, 0, 10, &l->t, &l->count);
+	return inv_transfer_list(
+		txn, l->word, STORE_PIECE_N(a, l->id, 10), &l->t, &l->count);
+}
+
+Test(things, a_piece_of_all_that_is_sent_begins_behind_the_one_before)
+{
+	struct listing l = {0};
+	struct shelf s;
+	uint64_t to_desk, to_bus;
+
+	shelf_open(&s);
+	shelf_product(&s, "lampa", INV_KIND_THING, "Lampa");
+	shelf_place(&s, "disk", INV_PLACE_DESK, "Disken", NULL);
+	shelf_place(&s, "buss", INV_PLACE_BUS, "Bussen", NULL);
+	SHELF_OK(&s, inv_transfer_send(s.inv, &SHELF_ACT(shelf_thing(&s, "lampa", "buss"), 2000),
+			     "disk", NULL, &s.r, &to_desk));
+	SHELF_OK(&s, inv_transfer_send(s.inv, &SHELF_ACT(shelf_thing(&s, "lampa", "disk"), 2000),
+			     "buss", NULL, &s.r, &to_bus));
+	cr_assert_eq(shelf_read(&s, transfers_in, &l), 0);
+	cr_assert_eq(l.count, 2);
+	cr_expect_eq(l.t[0].id, to_bus, "by place");
+	l.id = to_bus;
+	cr_assert_eq(shelf_read(&s, transfers_in, &l), 0);
+	cr_assert_eq(l.count, 1);
+	cr_expect_eq(l.t[0].id, to_desk);
+	l.id = to_desk;
+	cr_assert_eq(shelf_read(&s, transfers_in, &l), 0);
+	cr_expect_eq(l.count, 0);
+	l.id = 77;
+	cr_expect_eq(shelf_read(&s, transfers_in, &l), ERR_BADINPUT);
+	shelf_close(&s);
 }
 
 Test(things, what_is_sent_is_in_transit_until_it_arrives_somewhere)
@@ -183,7 +213,7 @@ static int faults_in(struct store_txn *txn, struct arena *a, void *out)
 {
 	struct listing *l = out;
 
-	return inv_fault_list(txn, a, l->word, 0, 10, &l->f, &l->count);
+	return inv_fault_list(txn, l->word, STORE_PIECE(a, NULL, 10), &l->f, &l->count);
 }
 
 Test(things, a_fault_is_open_until_its_outcome_is_written)
@@ -224,7 +254,8 @@ static int hits_in(struct store_txn *txn, struct arena *a, void *out)
 	int err = inv_notice_get(txn, a, l->id, &n);
 
 	l->n = memcpy(arena_alloc(a, sizeof(n)), &n, sizeof(n));
-	return err ? err : inv_notice_hits(txn, a, l->id, NULL, 900, &l->h, &l->count);
+	return err ? err : inv_notice_hits(
+		txn, l->id, STORE_PIECE(a, NULL, 900), &l->h, &l->count);
 }
 
 Test(things, a_notice_finds_all_of_its_lot_and_those_that_come_later)
@@ -331,7 +362,8 @@ Test(things, a_notice_knows_a_stretch_of_serial_numbers)
 static int photo_in(struct store_txn *txn, struct arena *a, void *out)
 {
 	struct listing *l = out;
-	int err = inv_photo_list(txn, a, l->word, 50, &l->ph, &l->count);
+	int err = inv_photo_list(
+		txn, l->word, STORE_PIECE(a, NULL, 50), &l->ph, &l->count);
 
 	if (err || l->count == 0)
 		return err;

@@ -13,7 +13,8 @@ static int notices_in(struct desk *d, struct store_txn *txn, void *arg)
 {
 	struct notices *j = arg;
 
-	return people_notice_list(txn, d->a, j->zones, j->open, 0, 50, &j->x, &j->n);
+	return people_notice_list(
+		txn, j->zones, j->open, STORE_PIECE(d->a, NULL, 50), &j->x, &j->n);
 }
 
 static size_t notices(struct desk *d, unsigned zones, bool open)
