@@ -91,7 +91,7 @@ static int decide_twice(struct inv_work *w, const struct inv_handout *h)
 	int err = inv_handout_list(w->txn, w->a, &ask, &list);
 
 	for (size_t i = 0; err == 0 && i < list.n; i++) {
-		if (text_equal(list.rows[i].product, h->product) &&
+		if (list.rows[i].id != h->id && text_equal(list.rows[i].product, h->product) &&
 			text_equal(list.rows[i].serial, h->serial))
 			return refuse(w->r, &inv_say_handout_twice, NULL, NULL, NULL);
 	}
@@ -213,6 +213,37 @@ int inv_handout_move(struct inv *inv, const struct inv_desk_who *by, uint64_t id
 	struct handout_job j = {.want = want, .id = id};
 
 	return inv_work_run(inv, by, r, move_in, &j);
+}
+
+static int choose_in(struct inv_work *w, void *arg)
+{
+	struct handout_job *j = arg;
+	struct inv_handout was, now;
+	struct inv_unit u = {0};
+	int err = load_planned(w, j->id, &was);
+
+	if (err)
+		return err;
+	now = was;
+	now.product = now.serial = NULL;
+	err = decide_what(w, j->want, &now, &u);
+	if (err == 0 && text_equal(was.product, now.product) && text_equal(was.serial, now.serial))
+		return refuse(w->r, &inv_say_handout_same, NULL, NULL, NULL);
+	if (err == 0)
+		err = decide_twice(w, &now);
+	if (err == 0)
+		err = inv_handout_swap(w, &was, &now, now.serial ? &u : NULL, j->want->yes);
+	if (err == 0)
+		err = inv_work_handout(w, &was, &now);
+	return err ? err : end_act(w, "handout.choose", &now);
+}
+
+int inv_handout_choose(struct inv *inv, const struct inv_desk_who *by, uint64_t id,
+	const struct inv_handout_want *want, struct refusal *r)
+{
+	struct handout_job j = {.want = want, .id = id};
+
+	return inv_work_run(inv, by, r, choose_in, &j);
 }
 
 /* Over: nobody is left to remember, and what it reserved is free. */

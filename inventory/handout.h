@@ -85,6 +85,10 @@ int inv_handout_add(struct inv *inv, const struct inv_desk_who *by,
 /* To another time, place or colleague; what is NULL or 0 stays ("" as place: at the borrower's). */
 int inv_handout_move(struct inv *inv, const struct inv_desk_who *by, uint64_t id,
 	const struct inv_handout_want *want, struct refusal *r) MUST_CHECK;
+/* Another thing, or another product, at the same time: what was reserved for it is free, and the other
+ * one reserved. Of `want` only thing, product and yes count. */
+int inv_handout_choose(struct inv *inv, const struct inv_desk_who *by, uint64_t id,
+	const struct inv_handout_want *want, struct refusal *r) MUST_CHECK;
 int inv_handout_cancel(
 	struct inv *inv, const struct inv_desk_who *by, uint64_t id, struct refusal *r) MUST_CHECK;
 /* The desk stands for this borrower. x->code: what is to be scanned there next, NULL when nothing

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /*
  * INV_HANDOUT           q handout                -> struct inv_handout
- * INV_HANDOUT_AT        q at, q handout          -> empty; planned ones
+ * INV_HANDOUT_AT        c zone, q at, q handout  -> empty; planned ones
  * INV_HANDOUT_BORROWER  s borrower, q at, q handout -> empty; planned ones
  */
 #include "inventory/handout_int.h"
@@ -73,7 +73,7 @@ int inv_handout_next_id(struct store_txn *txn, uint64_t *ret)
 
 static struct store_key at_key(const struct inv_handout *h)
 {
-	return store_key("qq", (uint64_t)h->at, h->id);
+	return store_key("cqq", (int)h->zone, (uint64_t)h->at, h->id);
 }
 
 static struct store_key borrower_key(const struct inv_handout *h)
@@ -119,80 +119,168 @@ int inv_handout_put(
 
 /* --- lists --- */
 
+/* Planned ones lie by zone, so that nobody walks over the other's; who may see both has them merged.
+ * Both keys end with the time and the id: that is the cursor. */
+#define TAIL 16
+#define WAYS 2 /* one for each zone, or the borrower's alone */
+
+struct way {
+	struct store_iter it;
+	bool more;
+	uint64_t at, id;
+	struct bytes key;
+};
 struct listing {
 	const struct inv_handout_ask *ask;
 	struct arena *a;
+	struct way ways[WAYS];
+	size_t way_count;
 	struct inv_handout *rows;
 	size_t n;
-	const char *next;
+	const char *last;
 };
 
-/* Both keys end with the time and the id. */
-static int tail_parse(struct bytes key, uint64_t *ret_at, uint64_t *ret_id)
+static void listing_release(struct listing *l)
 {
-	return key.n < 16 ? ERR_CORRUPT
-			  : store_key_parse(bytes_of(key.p + key.n - 16, 16), "qq", ret_at, ret_id);
+	for (size_t i = 0; i < l->way_count; i++)
+		store_iter_release(&l->ways[i].it);
+}
+AUTO_RELEASE(listing, listing_release)
+
+static int way_step(struct way *w, int64_t to)
+{
+	struct bytes v;
+	int err = store_iter_next(&w->it, &w->key, &v);
+
+	if (err == 0 && w->key.n < TAIL)
+		err = ERR_CORRUPT;
+	if (err == 0)
+		err = store_key_parse(bytes_of(w->key.p + w->key.n - TAIL, TAIL), "qq", &w->at,
+			&w->id);
+	w->more = err == 0 && (!to || (int64_t)w->at < to);
+	return err == ERR_NOTFOUND ? 0 : err;
 }
 
 /* Behind the row that the page before ended with; else where the days begin. */
-static void seek_first(struct store_iter *it, const struct listing *l)
+static int way_open(
+	struct listing *l, struct store_txn *txn, enum store_table t, struct store_key prefix)
 {
-	const struct inv_handout_ask *ask = l->ask;
-	struct store_key from = ask->borrower
-					? store_key("sq", ask->borrower, (uint64_t)ask->from)
-					: store_key("q", (uint64_t)ask->from);
-	struct bytes b;
+	struct way *w = &l->ways[l->way_count];
+	const char *after = l->ask->after;
+	struct store_key from = prefix;
+	struct store_key at = store_key("q", (uint64_t)l->ask->from);
+	struct bytes tail = bytes_of(at.b, at.n), b;
+	bool behind = after && text_parse_hex(l->a, bytes_of_str(after), &b) == 0 && b.n == TAIL;
+	int err = store_iter_init(&w->it, txn, t, &prefix);
 
-	if (ask->after && text_parse_hex(l->a, bytes_of_str(ask->after), &b) == 0 && b.n > 0 &&
-		b.n < STORE_KEY_MAX) {
-		memcpy(from.b, b.p, b.n);
-		from.b[b.n] = 0;
-		from.n = (uint16_t)(b.n + 1);
-	}
-	store_iter_seek(it, &from);
-}
-
-/* ERR_NOTFOUND: that was the last. */
-static int list_next(struct store_txn *txn, struct store_iter *it, struct listing *l)
-{
-	struct inv_handout *h = &l->rows[l->n];
-	struct bytes k, v;
-	uint64_t at, id;
-	int err = store_iter_next(it, &k, &v);
-
-	if (err == 0)
-		err = tail_parse(k, &at, &id);
-	if (err == 0 && l->ask->to && (int64_t)at >= l->ask->to)
-		return ERR_NOTFOUND;
 	if (err)
 		return err;
-	l->next = text_hex(l->a, k);
-	err = inv_handout_get(txn, l->a, id, h);
+	l->way_count++;
+	if (behind)
+		tail = b;
+	memcpy(from.b + from.n, tail.p, tail.n);
+	from.n = (uint16_t)(from.n + tail.n);
+	if (behind)
+		inv_key_behind(&from);
+	store_iter_seek(&w->it, &from);
+	return way_step(w, l->ask->to);
+}
+
+static int open_ways(struct listing *l, struct store_txn *txn)
+{
+	int err = 0;
+
+	if (l->ask->borrower)
+		return way_open(l, txn, INV_HANDOUT_BORROWER, store_key("s", l->ask->borrower));
+	for (unsigned zone = 1; err == 0 && zone <= PEOPLE_ZONES; zone <<= 1) {
+		if (l->ask->zones & zone)
+			err = way_open(l, txn, INV_HANDOUT_AT, store_key("c", (int)zone));
+	}
+	return err;
+}
+
+/* NULL: that was all. */
+static struct way *soonest(struct listing *l)
+{
+	struct way *found = NULL;
+
+	for (size_t i = 0; i < l->way_count; i++) {
+		struct way *w = &l->ways[i];
+
+		if (w->more && (!found || w->at < found->at ||
+				       (w->at == found->at && w->id < found->id)))
+			found = w;
+	}
+	return found;
+}
+
+static int take_row(struct store_txn *txn, struct listing *l, struct way *w)
+{
+	struct inv_handout *h = &l->rows[l->n];
+	int err = inv_handout_get(txn, l->a, w->id, h);
+
 	if (err)
 		return err == ERR_NOTFOUND ? ERR_CORRUPT : err;
+	l->last = text_hex(l->a, bytes_of(w->key.p + w->key.n - TAIL, TAIL));
 	l->n += (h->zone & l->ask->zones) != 0;
-	return 0;
+	return way_step(w, l->ask->to);
 }
 
 int inv_handout_list(struct store_txn *txn, struct arena *a, const struct inv_handout_ask *ask,
 	struct inv_handouts *ret)
 {
-	struct store_key prefix = store_key("s", ask->borrower ? ask->borrower : "");
-	struct listing l = {.ask = ask, .a = a};
-	AUTO(store_iter) struct store_iter it = {0};
-	int err = store_iter_init(&it, txn, ask->borrower ? INV_HANDOUT_BORROWER : INV_HANDOUT_AT,
-		ask->borrower ? &prefix : NULL);
+	AUTO(listing) struct listing l = {.ask = ask, .a = a};
+	struct way *w;
+	int err = open_ways(&l, txn);
 
+	l.rows = ARENA_ARRAY(a, struct inv_handout, ask->most + 1);
+	while (err == 0 && l.n < ask->most && (w = soonest(&l)) != NULL)
+		err = take_row(txn, &l, w);
 	if (err)
 		return err;
-	l.rows = ARENA_ARRAY(a, struct inv_handout, ask->most + 1);
-	seek_first(&it, &l);
-	while (err == 0 && l.n < ask->most)
-		err = list_next(txn, &it, &l);
-	if (err && err != ERR_NOTFOUND)
-		return err;
-	*ret = (struct inv_handouts){l.rows, l.n, err == 0 ? l.next : NULL};
+	*ret = (struct inv_handouts){l.rows, l.n, soonest(&l) ? l.last : NULL};
 	return 0;
+}
+
+/* --- layout: rows of a store that had them by time alone --- */
+
+/* Sorted before all others: their first byte is that of a time. */
+static int old_rows(struct store_txn *txn, uint64_t (*ret)[2], size_t most, size_t *ret_n)
+{
+	AUTO(store_iter) struct store_iter it = {0};
+	struct bytes k, v;
+	size_t n = 0;
+	int err = store_iter_init(&it, txn, INV_HANDOUT_AT, NULL);
+
+	while (err == 0 && n < most && (err = store_iter_next(&it, &k, &v)) == 0) {
+		if (k.n != TAIL)
+			break;
+		err = store_key_parse(k, "qq", &ret[n][0], &ret[n][1]);
+		n += err == 0;
+	}
+	*ret_n = n;
+	return err == ERR_NOTFOUND ? 0 : err;
+}
+
+int inv_handout_index_zones(struct store_txn *txn, size_t most, bool *ret_more)
+{
+	AUTO(arena) struct arena *a = arena_new();
+	uint64_t(*row)[2] = arena_alloc(a, most * sizeof(*row));
+	size_t n;
+	int err = old_rows(txn, row, most, &n);
+
+	for (size_t i = 0; err == 0 && i < n; i++) {
+		struct store_key old = store_key("qq", row[i][0], row[i][1]);
+		struct inv_handout h;
+
+		err = inv_handout_get(txn, a, row[i][1], &h);
+		if (err == 0 && h.state == INV_HANDOUT_PLANNED)
+			err = enlist(txn, &h);
+		if (err == 0 || err == ERR_NOTFOUND)
+			err = store_del(txn, INV_HANDOUT_AT, &old);
+	}
+	*ret_more = err == 0 && n == most;
+	return err;
 }
 
 /* --- check --- */

@@ -29,6 +29,8 @@ int inv_handout_put(struct store_txn *txn, const struct inv_handout *before,
 int inv_handout_next_id(struct store_txn *txn, uint64_t *ret) MUST_CHECK;
 void inv_handout_encode(const struct inv_handout *h, struct buf *out);
 int inv_handout_decode(struct bytes v, struct arena *a, struct inv_handout *ret) MUST_CHECK;
+/* layout.c: rows of before there was one list for each zone become rows of theirs. */
+int inv_handout_index_zones(struct store_txn *txn, size_t most, bool *ret_more) MUST_CHECK;
 int inv_handout_check(struct store_txn *txn, struct inv_faults *f) MUST_CHECK;
 
 /* --- loan_work.c --- */
@@ -41,6 +43,10 @@ int inv_handout_reserve(struct inv_work *w, struct inv_handout *h, struct inv_un
 	unsigned yes) MUST_CHECK;
 /* Its hold goes to its day. */
 int inv_handout_shift(struct inv_work *w, const struct inv_handout *h) MUST_CHECK;
+/* The hold of `was` serves what it is now, the thing `u` when one is named; else what was reserved is
+ * free, and something else is. */
+int inv_handout_swap(struct inv_work *w, const struct inv_handout *was, struct inv_handout *h,
+	struct inv_unit *u, unsigned yes) MUST_CHECK;
 /* What is set aside for it, or was named; NULL: nothing yet. */
 int inv_handout_serial(struct store_txn *txn, struct arena *a, const struct inv_handout *h,
 	const char **ret) MUST_CHECK;
@@ -53,6 +59,6 @@ int inv_handout_tend_in(struct inv_work *w, size_t most) MUST_CHECK;
 
 extern const struct say inv_say_no_handout, inv_say_handout_over, inv_say_handout_past,
 	inv_say_handout_far, inv_say_handout_what, inv_say_handout_twice, inv_say_handout_place,
-	inv_say_handout_note;
+	inv_say_handout_note, inv_say_handout_same;
 
 #endif

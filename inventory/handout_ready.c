@@ -80,6 +80,39 @@ int inv_handout_reserve(
 	return err || !u ? err : set_aside(w, h, u);
 }
 
+/* The new one stands there first: what comes off the shelf goes to the next in the queue, which might
+ * be this very hold. */
+static int swap_thing(struct inv_work *w, struct inv_handout *h, const struct inv_hold *hold,
+	struct inv_unit *u)
+{
+	bool ready = hold->state == INV_HOLD_READY;
+	int err = 0;
+
+	if (u)
+		err = set_aside(w, h, u);
+	else if (ready)
+		err = inv_hold_untake(w, hold);
+	if (err || !ready || (u && text_equal(hold->serial, u->serial)))
+		return err;
+	return inv_hold_off_shelf(w, hold->serial);
+}
+
+int inv_handout_swap(struct inv_work *w, const struct inv_handout *was, struct inv_handout *h,
+	struct inv_unit *u, unsigned yes)
+{
+	struct inv_hold hold = {0};
+	int err = was->hold ? inv_hold_get(w->txn, w->a, was->hold, &hold) : ERR_NOTFOUND;
+
+	if (err && err != ERR_NOTFOUND)
+		return err;
+	if (err == 0 && inv_hold_is_active(hold.state) && text_equal(was->product, h->product))
+		return swap_thing(w, h, &hold, u);
+	err = was->hold_made ? inv_hold_end_in(w, was->hold) : 0;
+	h->hold = 0;
+	h->hold_made = false;
+	return err ? err : inv_handout_reserve(w, h, u, yes);
+}
+
 int inv_handout_shift(struct inv_work *w, const struct inv_handout *h)
 {
 	struct inv_hold was, now;

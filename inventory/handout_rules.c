@@ -34,6 +34,10 @@ SAY(inv_say_handout_twice, "handout.twice",
 	"Samma utlämning är redan planerad. Flytta den i stället.",
 	"Sama luovutus on jo suunniteltu. Siirrä sitä.",
 	"The same hand-out is planned already. Move that one instead.");
+SAY(inv_say_handout_same, "handout.same",
+	"Det är redan det som ska lämnas ut. Välj något annat, eller gå tillbaka.",
+	"Juuri se on jo luovutettavana. Valitse jokin muu tai palaa takaisin.",
+	"That is what is to be handed out already. Choose something else, or go back.");
 SAY(inv_say_handout_place, "handout.place",
 	"Det finns ingen plats {0}. Välj en annan, eller hemma hos låntagaren.",
 	"Paikkaa {0} ei ole. Valitse toinen tai lainaajan koti.",

@@ -8,6 +8,9 @@ static const struct cli_option list_options[] = {{"borrower", "ID"}, {"day", "DA
 static const struct cli_option add_options[] = {{"product", "ID"}, {"thing", "CODE"},
 	{"place", "ID"}, {"staff", "NAME"}, {"note", "TEXT"}, {"yes", NULL}, {0}};
 static const struct cli_option move_options[] = {{"place", "ID"}, {"staff", "NAME"}, {0}};
+static const struct cli_option choose_options[] = {
+	{"product", "ID"}, {"thing", "CODE"}, {"yes", NULL}, {0}};
+static const struct cli_option start_options[] = {{"desk", "NAME"}, {0}};
 static const struct cli_column rows[] = {{"handout", "column.number"}, {"at", "handout.time"},
 	{"place"}, {"product"}, {"number", "handout.thing"}, {"staff", "handout.staff"},
 	{"ready", "handout.ready"}, {0}};
@@ -21,6 +24,8 @@ CALL(list) = {"GET", "/handouts", .list = "handouts", .rows = rows};
 CALL(show) = {"GET", "/handouts/{id}", "id", .columns = columns};
 CALL(add) = {"POST", "/handouts", "borrower at", .columns = made};
 CALL(move) = {"POST", "/handouts/{id}/move", "id at", .done = "cli.done.moved"};
+CALL(choose) = {"POST", "/handouts/{id}/thing", "id", .done = "cli.done.chosen"};
+CALL(start) = {"POST", "/handouts/{id}/start", "id", .done = "cli.done.begun"};
 CALL(cancel) = {"POST", "/handouts/{id}/cancel", "id", .done = "cli.done.cancelled"};
 
 const struct cli_command cli_handout_commands[] = {
@@ -28,6 +33,8 @@ const struct cli_command cli_handout_commands[] = {
 	{"handout show", "ID", 1, 1, NULL, cli_call_run, &show},
 	{"handout add", "BORROWER TIME", 2, 2, add_options, cli_call_run, &add},
 	{"handout move", "ID TIME", 2, 2, move_options, cli_call_run, &move},
+	{"handout choose", "ID", 1, 1, choose_options, cli_call_run, &choose},
+	{"handout start", "ID", 1, 1, start_options, cli_call_run, &start},
 	{"handout cancel", "ID", 1, 1, NULL, cli_call_run, &cancel},
 	{0},
 };

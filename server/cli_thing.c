@@ -46,6 +46,8 @@ CALL(product_change) = {"POST", "/products/{product}", "product", .done = "cli.d
 CALL(product_remove) = {"DELETE", "/products/{product}", "product", .done = "cli.done.removed"};
 CALL(product_parts) = {
 	"POST", "/products/{product}/parts", "product parts", .done = "cli.done.changed"};
+CALL(product_rate) = {
+	"POST", "/products/{product}/rate", "product stars", .done = "cli.done.rated"};
 CALL(product_free) = {"GET", "/products/{product}/free", "product", .columns = free_columns};
 
 /* --- things --- */
@@ -175,6 +177,7 @@ const struct cli_command cli_thing_commands[] = {
 	{"product remove", "ID", 1, 1, NULL, cli_call_run, &product_remove},
 	{"product parts", "ID JSON", 2, 2, NULL, cli_call_run, &product_parts},
 	{"product free", "ID", 1, 1, days_options, cli_call_run, &product_free},
+	{"product rate", "ID N", 2, 2, NULL, cli_call_run, &product_rate},
 	{"product photos", "ID", 1, 1, NULL, cli_call_run, &product_photos},
 	{"product photo-add", "ID FILE", 2, 2, note_options, cli_call_run, &product_photo},
 	{"item add", "", 0, 0, item_add_options, cli_call_run, &item_add},

@@ -2,7 +2,7 @@
 /* Before a borrower is erased: what goes, what stays and why, and what stands in the way. Opens
  * nothing: what there is can be told without. */
 #include "web/borrower_int.h"
-#include "web/circulation_int.h"
+#include "web/handout_int.h"
 
 #include "base/text.h"
 #include "inventory/agreement.h"
@@ -99,6 +99,23 @@ static int put_stays(struct store_txn *txn, struct erasing *j, const char *id)
 	return 0;
 }
 
+/* What is planned for them is cancelled with them: named, so that nobody goes there in vain. */
+static int put_planned(struct store_txn *txn, struct erasing *j, const char *id)
+{
+	struct api_read job = {.w = j->w, .rq = j->rq, .d = j->d};
+	const struct inv_handout_ask ask = {
+		.borrower = id, .zones = api_people_caller(j->rq).zones, .most = API_PAGE_MOST};
+	struct doc *list = doc_set_list(j->d, "handouts");
+	struct inv_handouts h;
+	int err = inv_handout_list(txn, j->rq->arena, &ask, &h);
+
+	for (size_t i = 0; err == 0 && i < h.n; i++)
+		err = web_handout_row(&job, txn, &h.rows[i], doc_add_object(list));
+	if (err == 0)
+		doc_set_bool(j->d, "any_handouts", h.n > 0);
+	return err;
+}
+
 static int erase_in(struct store_txn *txn, void *arg)
 {
 	static const char *const reasons[] = {"asked", "died", "moved", "other", NULL};
@@ -110,6 +127,8 @@ static int erase_in(struct store_txn *txn, void *arg)
 		err = ERR_NOTFOUND;
 	if (err == 0)
 		err = put_stays(txn, j, b.id);
+	if (err == 0)
+		err = put_planned(txn, j, b.id);
 	if (err)
 		return err;
 	put_goes(j->d, &b);

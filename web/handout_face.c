@@ -197,18 +197,38 @@ int page_handout_new(struct http_request *rq, void *ctx)
 	return web_form_reply(rq, ctx, &f, fill_new);
 }
 
+static const struct web_input choose_inputs[] = {
+	{.name = "product",
+		.kind = WEB_INPUT_CHOICE,
+		.label = "column.product",
+		.options = options_lendable},
+	{.name = "thing", .label = "handout.thing", .hint = "handout.choose_hint"},
+	{0},
+};
+
+/* The one of the address, and the way back to it. */
+static int load_asked(struct web_form_ask *ask, struct inv_handout *ret)
+{
+	struct http_request *rq = ask->job->rq;
+	uint64_t id;
+	int err = api_id(rq, &id);
+
+	if (err == 0)
+		err = inv_handout_get(ask->txn, rq->arena, id, ret);
+	if (err == 0 && !(ret->zone & api_people_caller(rq).zones))
+		err = ERR_NOTFOUND;
+	if (err == 0)
+		ask->back = arena_printf(rq->arena, "/handouts/%llu", (unsigned long long)id);
+	return err;
+}
+
 static int fill_move(struct web_form_ask *ask)
 {
 	struct http_request *rq = ask->job->rq;
 	struct doc *d = doc_new(rq->arena);
 	struct inv_handout h;
-	uint64_t id;
-	int err = api_id(rq, &id);
+	int err = load_asked(ask, &h);
 
-	if (err == 0)
-		err = inv_handout_get(ask->txn, rq->arena, id, &h);
-	if (err == 0 && !(h.zone & api_people_caller(rq).zones))
-		err = ERR_NOTFOUND;
 	if (err)
 		return err;
 	put_clock(rq, h.at, d);
@@ -217,7 +237,6 @@ static int fill_move(struct web_form_ask *ask)
 	doc_set_str(d, "staff", h.staff);
 	ask->values = d;
 	ask->next = "/handouts?done=handout-moved";
-	ask->back = arena_printf(rq->arena, "/handouts/%llu", (unsigned long long)id);
 	return 0;
 }
 
@@ -227,4 +246,33 @@ int page_handout_move(struct http_request *rq, void *ctx)
 		.title = "handout.move", .button = "handout.move_button", .inputs = move_inputs};
 
 	return web_form_reply(rq, ctx, &f, fill_move);
+}
+
+/* The product stands there as it is; which thing is scanned or typed. */
+static int fill_choose(struct web_form_ask *ask)
+{
+	struct http_request *rq = ask->job->rq;
+	struct doc *d = doc_new(rq->arena), *row = doc_new(rq->arena);
+	struct inv_handout h;
+	int err = load_asked(ask, &h);
+
+	if (err == 0)
+		err = put_title(ask->job, ask->txn, &h, row);
+	if (err)
+		return err;
+	doc_set_str(d, "product", h.product);
+	ask->values = d;
+	ask->subject = doc_str(row, "title");
+	ask->next = "/handouts?done=handout-chosen";
+	return 0;
+}
+
+int page_handout_choose(struct http_request *rq, void *ctx)
+{
+	static const struct web_form f = {.title = "handout.choose",
+		.lead = "handout.choose_lead",
+		.button = "handout.choose_button",
+		.inputs = choose_inputs};
+
+	return web_form_reply(rq, ctx, &f, fill_choose);
 }

@@ -185,6 +185,24 @@ int api_handout_move(struct http_request *rq, void *ctx)
 	return api_done(rq, inv_handout_move(w->o.inv, &by, id, &want, &r), &r);
 }
 
+int api_handout_choose(struct http_request *rq, void *ctx)
+{
+	static const char *const known[] = {"thing", "product", "yes", NULL};
+	const struct inv_desk_who by = api_desk_who(rq, NULL);
+	struct inv_handout_want want = {0};
+	struct web *w = ctx;
+	struct refusal r = {0};
+	uint64_t id;
+	int err = api_id(rq, &id);
+
+	if (err == 0)
+		err = read_want(rq, w, known, &want);
+	if (err)
+		return err == ERR_BADINPUT ? 0 : err;
+	err = inv_handout_choose(w->o.inv, &by, id, &want, &r);
+	return api_circulated(rq, err, &r, doc_new(rq->arena));
+}
+
 int api_handout_cancel(struct http_request *rq, void *ctx)
 {
 	const struct inv_desk_who by = api_desk_who(rq, NULL);

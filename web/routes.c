@@ -331,6 +331,8 @@ static const struct http_route routes[] = {
 		"One of them, with the words beside it; a look"},
 	{"POST", V1 "/handouts/{id}/move", STAFF, HTTP_STAFF, API_PEOPLE, API_BODY,
 		api_handout_move, "To another time, place or colleague"},
+	{"POST", V1 "/handouts/{id}/thing", STAFF, HTTP_STAFF, API_PEOPLE, API_BODY,
+		api_handout_choose, "Another thing or product for it; what was reserved is free"},
 	{"POST", V1 "/handouts/{id}/cancel", STAFF, HTTP_STAFF, API_PEOPLE, 0, api_handout_cancel,
 		"It will not be; what it reserved is free"},
 	{"POST", V1 "/handouts/{id}/start", STAFF, HTTP_STAFF, API_PEOPLE, API_BODY,

@@ -379,6 +379,30 @@ export async function deskTasks() {
 		assert.match(await page.textContent('main'), /23\.50/);
 		await press(page, 'button', /^Ångra: flyttad utlämning/);
 		await page.waitForSelector('text=23.45');
+		// another thing, scanned into its form; then the first again
+		await press(page, 'link', /Förstoringsglas/);
+		await press(page, 'link', 'Välj en annan sak');
+		await page.waitForSelector('#f-thing');
+		await page.fill('#f-thing', thing);
+		await press(page, 'button', /^Välj$/);
+		await page.waitForSelector('#problem');
+		assert.match(await page.textContent('#problem'), /redan det som ska lämnas ut/);
+		assert.equal(await page.inputValue('#f-thing'), thing, 'what was typed stays');
+		await shot('handout-thing');
+		await page.fill('#f-thing', things[21]);
+		await press(page, 'button', /^Välj$/);
+		await page.waitForSelector('.done');
+		assert.match(await page.textContent('main'), new RegExp(things[21]));
+		assert.equal((await api('GET', `/items/${thing}`)).state, 'in_stock');
+		assert.deepEqual(await violations(page), []);
+		await press(page, 'button', /^Ångra: byte av sak/);
+		await page.waitForSelector(`text=${thing}`);
+		assert.equal((await api('GET', `/items/${things[21]}`)).state, 'in_stock');
+		// who erases the borrower is told of it
+		await page.goto(`${base}/borrowers/${id}/erase`);
+		assert.match(await page.textContent('main'), /Planerade utlämningar[\s\S]*23\.45, Förstoringsglas/);
+		assert.deepEqual(await violations(page), []);
+		await shot('handout-erase');
 		// today's work, and on to the desk with all of it
 		await page.goto(`${base}/`);
 		assert.match(await page.textContent('#today-handouts'), /23\.45/);

@@ -184,6 +184,21 @@ Test(circulation, a_hand_out_is_planned_and_becomes_a_loan, .timeout = 60, .init
 	call(200, library, "POST", arena_printf(f.a, "%s/move", one),
 		arena_printf(f.a, "{\"at\":\"%s\"}", later));
 	cr_expect_str_eq(doc_str(call(200, library, "GET", one, NULL), "at"), later);
+	/* Another thing, and another again: the first is free at once. */
+	d = call(409, library, "POST", arena_printf(f.a, "%s/thing", one),
+		"{\"thing\":\"VB-0007\"}");
+	cr_expect_str_eq(doc_str(d, "code"), "handout.same");
+	call(409, care, "POST", arena_printf(f.a, "%s/thing", one), "{\"thing\":\"VB-0008\"}");
+	call(200, library, "POST", arena_printf(f.a, "%s/thing", one), "{\"thing\":\"VB-0008\"}");
+	cr_expect_str_eq(
+		doc_str(call(200, library, "GET", one, NULL), "thing"), "VBX00008");
+	call(200, library, "POST", arena_printf(f.a, "%s/thing", one), "{\"thing\":\"VB-0007\"}");
+	/* Whoever is about to erase the borrower is told of it. */
+	d = call(200, library, "GET", arena_printf(f.a, "/api/v1/borrowers/%s/erase", borrower),
+		NULL);
+	row = doc_list_object(doc_list(d, "handouts"), 0);
+	cr_assert_not_null(row);
+	cr_expect_str_eq(doc_str(row, "at"), later);
 	/* Whoever asks what is stored of them is told of it, too. */
 	d = call(200, library, "POST", arena_printf(f.a, "/api/v1/borrowers/%s/extract", borrower),
 		"{\"words\":\"bad om det\"}");
@@ -202,6 +217,29 @@ Test(circulation, a_hand_out_is_planned_and_becomes_a_loan, .timeout = 60, .init
 	cr_expect_not(doc_has(d, "note"));
 	d = call(409, library, "POST", arena_printf(f.a, "%s/cancel", one), NULL);
 	cr_expect_str_eq(doc_str(d, "code"), "handout.over");
+}
+
+/* "Was it of use?" is told from five answers on, so that no answer is anybody's. */
+Test(circulation, what_few_have_said_is_not_told, .timeout = 60, .init = begin, .fini = end)
+{
+	static const char path[] = "/api/v1/products/lupp";
+	struct doc *d;
+	int64_t percent;
+
+	call(200, token("admin it"), "POST", "/api/v1/products",
+		"{\"id\":\"lupp\",\"name\":\"Lupp\",\"kind\":\"thing\"}");
+	for (int i = 1; i <= 5; i++) {
+		d = call(200, library, "GET", path, NULL);
+		cr_expect_not(doc_has(d, "of_use_percent"), "%d have said", i - 1);
+		cr_expect_not(doc_has(d, "rating_sum"), "whose sum could be told apart");
+		call(200, library, "POST", arena_printf(f.a, "%s/rate", path),
+			i < 5 ? "{\"stars\":5}" : "{\"stars\":1}");
+	}
+	d = call(200, library, "GET", path, NULL);
+	cr_assert_eq(doc_int(d, "of_use_percent", &percent), 0);
+	cr_expect_eq(percent, 80);
+	call(400, library, "POST", arena_printf(f.a, "%s/rate", path), "{\"stars\":6}");
+	call(400, library, "POST", arena_printf(f.a, "%s/rate", path), "{\"stars\":0}");
 }
 
 /* Its loan asks for a new signature, and takes it; what was signed can still be read. */

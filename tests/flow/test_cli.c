@@ -3,6 +3,7 @@
  * asked without a socket. */
 #include "tests/flow/flow.h"
 
+#include "base/clock.h"
 #include "base/file.h"
 #include "base/text.h"
 
@@ -132,6 +133,7 @@ Test(cli, desk)
 {
 	const char *serial = stock("1"), *who = borrower(), *loan, *hold;
 	const char *pdf = arena_printf(f.a, "%s/paper.pdf", f.dir);
+	char soon[CLOCK_TEXT];
 	AUTO(buf) struct buf paper = BUF_INIT(8 << 20);
 	struct doc *d;
 
@@ -144,6 +146,14 @@ Test(cli, desk)
 	BEA(0, "hold", "resume", hold);
 	BEA(0, "hold", "cancel", hold);
 	BEA(4, "hold", "show", "999");
+	d = BEA(0, "handout", "add", who, clock_format_utc(clock_now() + 7200, soon), "--product",
+		"lupp", "--yes");
+	hold = number(d, "handout");
+	BEA(3, "handout", "choose", hold, "--product", "lupp");
+	BEA(0, "handout", "start", hold, "--desk", "disk-2");
+	BEA(0, "handout", "cancel", hold);
+	BEA(0, "product", "rate", "lupp", "5");
+	BEA(2, "product", "rate", "lupp", "6");
 	BEA(0, "loan", "due", loan, "2030-01-07", "semester");
 	BEA(0, "loan", "claim", serial);
 	BEA(0, "loan", "claim", serial, "--no");

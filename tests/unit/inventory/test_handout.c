@@ -150,6 +150,170 @@ Test(handout, moving_and_cancelling_take_the_reservation_along_and_can_be_undone
 	counter_close(&c);
 }
 
+static void choose(struct counter *c, uint64_t id, const char *thing, const char *product)
+{
+	const struct inv_handout_want want = {.thing = thing, .product = product};
+
+	cr_assert_eq(inv_handout_choose(c->inv, &c->by, id, &want, &c->r), 0, "%s",
+		counter_said(c));
+	counter_check(c);
+}
+
+static unsigned state_of(struct counter *c, const char *code)
+{
+	return counter_look(c, 0, code, NULL).u.state;
+}
+
+Test(handout, another_thing_is_chosen_for_it)
+{
+	struct counter c;
+	struct asked x;
+	uint64_t id, hold;
+
+	counter_open(&c);
+	id = plan(&c, &(struct inv_handout_want){.borrower = c.borrower[0], .thing = "VB-0001",
+			       .at = SOON, .note = "Porten: 1234"});
+	hold = ask(&c, (struct asked){.id = id}).h.hold;
+	/* Another of the product: the same hold, so the same place in the queue. */
+	choose(&c, id, "VB-0002", NULL);
+	x = ask(&c, (struct asked){.id = id});
+	cr_expect_str_eq(x.ready.number, "VB-0002");
+	cr_expect_eq(x.h.hold, hold);
+	cr_expect_eq(x.h.at, SOON);
+	cr_expect_str_eq(x.note, "Porten: 1234", "the words beside it stay");
+	cr_expect_eq(state_of(&c, "VB-0001"), INV_IN_STOCK);
+	cr_expect_eq(state_of(&c, "VB-0002"), INV_AWAITING);
+	undo(&c);
+	cr_expect_eq(state_of(&c, "VB-0001"), INV_AWAITING);
+	cr_expect_eq(state_of(&c, "VB-0002"), INV_IN_STOCK);
+	/* Of another product: what was reserved is free. */
+	choose(&c, id, NULL, "lupp");
+	x = ask(&c, (struct asked){.id = id});
+	cr_expect_str_eq(x.h.product, "lupp");
+	cr_expect_null(x.h.serial);
+	cr_expect_neq(x.h.hold, hold);
+	cr_expect_eq(x.hold.state, INV_HOLD_WAITING);
+	cr_expect_eq(state_of(&c, "VB-0001"), INV_IN_STOCK);
+	choose(&c, id, "VB-0012", NULL);
+	x = ask(&c, (struct asked){.id = id});
+	cr_expect_str_eq(x.h.product, "platta");
+	cr_expect_eq(state_of(&c, "VB-0012"), INV_AWAITING);
+	undo(&c);
+	x = ask(&c, (struct asked){.id = id});
+	cr_expect_str_eq(x.h.product, "lupp");
+	cr_expect_eq(x.hold.state, INV_HOLD_WAITING);
+	cr_expect_eq(state_of(&c, "VB-0012"), INV_IN_STOCK);
+	counter_close(&c);
+}
+
+/* A hold that the borrower had before goes on, whatever the hand-out becomes. */
+Test(handout, another_thing_leaves_the_borrower_s_own_hold)
+{
+	struct counter c;
+	const struct inv_hold_want own = {.product = "lupp"};
+	struct inv_hold_want want = own;
+	struct asked x;
+	uint64_t id, hold = 0;
+
+	counter_open(&c);
+	want.borrower = c.borrower[0];
+	cr_assert_eq(inv_hold_add(c.inv, &c.by, &want, &c.r, &hold), 0);
+	id = plan(&c, &(struct inv_handout_want){
+			      .borrower = c.borrower[0], .thing = "VB-0007", .at = SOON});
+	cr_expect_eq(ask(&c, (struct asked){.id = id}).h.hold, hold);
+	choose(&c, id, "VB-0008", NULL);
+	x = ask(&c, (struct asked){.id = id});
+	cr_expect_eq(x.h.hold, hold);
+	cr_expect_str_eq(x.ready.number, "VB-0008");
+	cr_expect_eq(state_of(&c, "VB-0007"), INV_IN_STOCK);
+	choose(&c, id, "VB-0001", NULL);
+	x = ask(&c, (struct asked){.id = id});
+	cr_expect_neq(x.h.hold, hold);
+	cr_assert_eq(inv_handout_cancel(c.inv, &c.by, id, &c.r), 0);
+	cr_expect_eq(state_of(&c, "VB-0001"), INV_IN_STOCK);
+	cr_expect_eq(state_of(&c, "VB-0008"), INV_AWAITING, "the borrower's own hold stands");
+	counter_check(&c);
+	counter_close(&c);
+}
+
+static void not_chosen(struct counter *c, uint64_t id, struct inv_handout_want want,
+	const char *code)
+{
+	cr_expect_eq(inv_handout_choose(c->inv, &c->by, id, &want, &c->r), ERR_REFUSED, "%s", code);
+	cr_expect_str_eq(counter_said(c), code);
+	counter_check(c);
+}
+
+#define NOT(id_, code_, ...) not_chosen(&c, id_, (struct inv_handout_want){__VA_ARGS__}, code_)
+
+Test(handout, what_cannot_be_chosen_is_refused_with_its_reason)
+{
+	struct counter c;
+	struct inv_out_result out;
+	uint64_t id, other;
+
+	counter_open(&c);
+	id = plan(&c, &(struct inv_handout_want){
+			      .borrower = c.borrower[0], .thing = "VB-0001", .at = SOON});
+	other = plan(&c, &(struct inv_handout_want){
+				 .borrower = c.borrower[0], .product = "lupp", .at = SOON});
+	NOT(id, "handout.same", .thing = "VB-0001");
+	NOT(id, "handout.what", .thing = "");
+	NOT(id, "unit.unknown", .thing = "VB-9999");
+	NOT(id, "handout.twice", .product = "lupp");
+	cr_assert_eq(COUNTER_LEND(&c, 1, 0, &out, "VB-0002"), 0);
+	NOT(id, "loan.state", .thing = "VB-0002");
+	cr_expect_eq(state_of(&c, "VB-0001"), INV_AWAITING, "what was reserved still is");
+	NOT(other + 1, "handout.unknown", .product = "lupp");
+	c.by.zones = PEOPLE_CARE;
+	NOT(id, "handout.unknown", .product = "lupp");
+	c.by.zones = PEOPLE_ZONES;
+	cr_assert_eq(inv_handout_cancel(c.inv, &c.by, id, &c.r), 0);
+	NOT(id, "handout.over", .product = "lupp");
+	counter_close(&c);
+}
+
+/* Rows of before they lay by zone: by time alone. */
+static int old_in(struct store_txn *txn, void *arg)
+{
+	struct asked *x = arg;
+	struct store_key layout = store_key("s", "=layout");
+	int err = store_del(txn, INV_SERIES, &layout);
+
+	for (size_t i = 0; (err == 0 || err == ERR_NOTFOUND) && i < x->list.n; i++) {
+		const struct inv_handout *h = &x->list.rows[i];
+		struct store_key old = store_key("qq", (uint64_t)h->at, h->id);
+		struct store_key now =
+			store_key("cqq", (int)h->zone, (uint64_t)h->at, h->id);
+
+		err = store_del(txn, INV_HANDOUT_AT, &now);
+		if (err == 0)
+			err = store_put(txn, INV_HANDOUT_AT, &old, bytes_of("", 0));
+	}
+	return err == ERR_NOTFOUND ? 0 : err;
+}
+
+Test(handout, rows_of_an_older_program_are_laid_by_zone)
+{
+	struct counter c;
+	struct asked x;
+
+	counter_open(&c);
+	for (int i = 0; i < 3; i++)
+		plan(&c, &(struct inv_handout_want){.borrower = c.borrower[i], .product = "lupp",
+				 .at = SOON + (3 - i) * DAY_S});
+	x = ask(&c, (struct asked){0});
+	cr_assert_eq(x.list.n, 3);
+	cr_assert_eq(store_write(c.st, old_in, &x), 0);
+	cr_expect_eq(ask(&c, (struct asked){0}).list.n, 0);
+	cr_assert_eq(inv_layout_renew(c.st), 0);
+	x = ask(&c, (struct asked){0});
+	cr_assert_eq(x.list.n, 3);
+	cr_expect_eq(x.list.rows[0].at, SOON + DAY_S);
+	counter_check(&c);
+	counter_close(&c);
+}
+
 Test(handout, is_listed_by_its_time_in_one_s_own_zones)
 {
 	struct counter c;
@@ -167,6 +331,7 @@ Test(handout, is_listed_by_its_time_in_one_s_own_zones)
 	cr_assert_eq(x.list.n, 1);
 	cr_expect_eq(x.list.rows[0].at, SOON + 3 * DAY_S);
 	cr_expect_null(x.list.next);
+	cr_expect_null(ask(&c, (struct asked){.most = 3}).list.next, "nothing is behind it");
 	cr_expect_eq(ask(&c, (struct asked){.from = SOON + 2 * DAY_S}).list.n, 2);
 	cr_expect_eq(ask(&c, (struct asked){.to = SOON + 2 * DAY_S}).list.n, 1);
 	cr_expect_eq(ask(&c, (struct asked){.zones = PEOPLE_CARE}).list.n, 0);
@@ -176,6 +341,31 @@ Test(handout, is_listed_by_its_time_in_one_s_own_zones)
 	c.by.zones = PEOPLE_CARE;
 	cr_expect_eq(inv_handout_cancel(c.inv, &c.by, x.list.rows[0].id, &c.r), ERR_REFUSED);
 	cr_expect_str_eq(counter_said(&c), "handout.unknown", "of another zone is as if absent");
+	counter_close(&c);
+}
+
+/* Who may see both zones has them in one order, page by page. */
+Test(handout, both_zones_are_merged_by_time)
+{
+	struct counter c;
+	struct asked x;
+
+	counter_open(&c);
+	c.by.zones = PEOPLE_ZONES;
+	for (int i = 0; i < 6; i++)
+		plan(&c, &(struct inv_handout_want){
+				 .borrower = c.borrower[i % 2 ? COUNTER_BORROWERS - 1 : 0],
+				 .product = "lupp",
+				 .at = SOON + (6 - i) * DAY_S,
+				 .yes = INV_YES_HOLD});
+	cr_expect_eq(ask(&c, (struct asked){.zones = PEOPLE_CARE}).list.n, 3);
+	for (int from = 0; from < 6; from += 2) {
+		x = ask(&c, (struct asked){.most = 2, .after = from ? x.list.next : NULL});
+		cr_assert_eq(x.list.n, 2);
+		cr_expect_eq(x.list.rows[0].at, SOON + (from + 1) * DAY_S);
+		cr_expect_eq(x.list.rows[1].at, SOON + (from + 2) * DAY_S);
+	}
+	cr_expect_null(x.list.next);
 	counter_close(&c);
 }
 
