@@ -24,12 +24,13 @@ inventory_tests += tests/unit/inventory/test_assigned tests/unit/inventory/test_
 inventory_tests += tests/unit/inventory/test_loan_zone
 inventory_tests += tests/unit/inventory/test_delivery tests/unit/inventory/test_import_past \
 	tests/unit/inventory/test_sheet_msg
-inventory_tests += tests/unit/inventory/test_handout tests/unit/inventory/test_handout_rules
+inventory_tests += tests/unit/inventory/test_handout tests/unit/inventory/test_handout_rules \
+	tests/unit/inventory/test_handout_choose
 if HAVE_CRITERION
 check_PROGRAMS += $(inventory_tests)
 TESTS += $(inventory_tests)
 endif
-EXTRA_DIST += tests/unit/inventory/shelf.h tests/unit/inventory/counter.h
+EXTRA_DIST += tests/unit/inventory/shelf.h tests/unit/inventory/counter.h tests/unit/inventory/planned.h
 inventory_test_cppflags = $(AM_CPPFLAGS) $(CRITERION_CFLAGS)
 inventory_test_ldadd = $(INVENTORY_LIBS) $(CRITERION_LIBS)
 tests_unit_inventory_test_check_CPPFLAGS = $(inventory_test_cppflags)
@@ -97,6 +98,8 @@ tests_unit_inventory_test_loan_msg_CPPFLAGS = $(inventory_test_cppflags)
 tests_unit_inventory_test_loan_msg_LDADD = $(inventory_test_ldadd)
 tests_unit_inventory_test_handout_CPPFLAGS = $(inventory_test_cppflags)
 tests_unit_inventory_test_handout_LDADD = $(inventory_test_ldadd)
+tests_unit_inventory_test_handout_choose_CPPFLAGS = $(inventory_test_cppflags)
+tests_unit_inventory_test_handout_choose_LDADD = $(inventory_test_ldadd)
 tests_unit_inventory_test_handout_rules_CPPFLAGS = $(inventory_test_cppflags)
 tests_unit_inventory_test_handout_rules_LDADD = $(inventory_test_ldadd)
 tests_unit_inventory_test_hold_CPPFLAGS = $(inventory_test_cppflags)
