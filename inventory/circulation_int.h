@@ -34,10 +34,7 @@ int inv_loan_parts(struct store_txn *txn, struct arena *a, uint64_t loan, uint32
 int inv_loan_next_id(struct store_txn *txn, uint64_t *ret) MUST_CHECK;
 /* The open loan lent in place of this thing. ERR_NOTFOUND. */
 int inv_loan_of_swap(struct store_txn *txn, const char *serial, uint64_t *ret) MUST_CHECK;
-void inv_loan_encode(const struct inv_loan *l, struct buf *out);
-int inv_loan_decode(struct bytes v, struct arena *a, struct inv_loan *ret) MUST_CHECK;
-void inv_line_encode(const struct inv_loan_line *l, struct buf *out);
-int inv_line_decode(struct bytes v, struct arena *a, struct inv_loan_line *ret) MUST_CHECK;
+extern const struct rec_type inv_loan_rec, inv_line_rec;
 
 /* --- loan_index_db.c --- */
 enum inv_counted {
@@ -68,8 +65,7 @@ int inv_hold_of_unit(struct store_txn *txn, struct arena *a, const char *serial,
 #define INV_QUEUE_MOST 1000
 int inv_hold_queue(struct store_txn *txn, struct arena *a, const char *product,
 	struct inv_hold **ret, size_t *ret_n) MUST_CHECK;
-void inv_hold_encode(const struct inv_hold *h, struct buf *out);
-int inv_hold_decode(struct bytes v, struct arena *a, struct inv_hold *ret) MUST_CHECK;
+extern const struct rec_type inv_hold_rec;
 bool inv_hold_is_active(unsigned state);
 /* Whose day has come: ready ones not fetched, reservations gone by, pauses over. */
 int inv_hold_due(struct store_txn *txn, struct arena *a, int32_t today, size_t most,
@@ -135,7 +131,6 @@ struct inv_work {
 	size_t rule_count;
 	bool rules_loaded;
 	struct buf before; /* images for undo */
-	size_t images;
 	bool plain; /* this act cannot be undone, and leaves the last one that can */
 };
 typedef int inv_work_fn(struct inv_work *w, void *arg);

@@ -29,44 +29,25 @@ static const struct rec_field handout_fields[] = {
 	REC_U32(17, struct inv_handout, version),
 	REC_END,
 };
-static const struct rec_type handout_rec = REC_TYPE(struct inv_handout, 1, handout_fields);
+const struct rec_type inv_handout_rec = REC_TYPE(struct inv_handout, 1, handout_fields);
 
 static const struct bytes nothing = {(const uint8_t *)"", 0};
-
-void inv_handout_encode(const struct inv_handout *h, struct buf *out)
-{
-	rec_encode(&handout_rec, h, out);
-}
-
-int inv_handout_decode(struct bytes v, struct arena *a, struct inv_handout *ret)
-{
-	return rec_decode(&handout_rec, v, a, ret);
-}
 
 int inv_handout_get(struct store_txn *txn, struct arena *a, uint64_t id, struct inv_handout *ret)
 {
 	struct store_key k = store_key("q", id);
-	struct bytes v;
-	int err = store_get(txn, INV_HANDOUT, &k, &v);
 
-	return err ? err : rec_decode(&handout_rec, v, a, ret);
+	return inv_rec_get(txn, INV_HANDOUT, &k, &inv_handout_rec, a, ret);
 }
 
 int inv_handout_next_id(struct store_txn *txn, uint64_t *ret)
 {
-	AUTO(store_iter) struct store_iter it = {0};
-	uint64_t last = 0;
-	struct bytes k, v;
-	int err = store_iter_init(&it, txn, INV_HANDOUT, NULL);
+	uint64_t last;
+	int err = inv_number_last(txn, INV_HANDOUT, &last);
 
 	if (err == 0)
-		err = store_iter_prev(&it, &k, &v);
-	if (err == 0)
-		err = store_key_parse(k, "q", &last);
-	if (err && err != ERR_NOTFOUND)
-		return err;
-	*ret = last + 1;
-	return 0;
+		*ret = last + 1;
+	return err;
 }
 
 /* --- write --- */
@@ -102,7 +83,6 @@ int inv_handout_put(
 	struct store_txn *txn, const struct inv_handout *before, const struct inv_handout *now)
 {
 	struct store_key k = store_key("q", now ? now->id : before->id);
-	AUTO(buf) struct buf v = BUF_INIT(65536);
 	int err = 0;
 
 	if (before && before->state == INV_HANDOUT_PLANNED)
@@ -113,8 +93,7 @@ int inv_handout_put(
 		return err;
 	if (!now)
 		return store_del(txn, INV_HANDOUT, &k);
-	rec_encode(&handout_rec, now, &v);
-	return buf_ok(&v) ? store_put(txn, INV_HANDOUT, &k, buf_bytes(&v)) : ERR_TOOBIG;
+	return inv_rec_put(txn, INV_HANDOUT, &k, &inv_handout_rec, now);
 }
 
 /* --- lists --- */
@@ -325,7 +304,7 @@ int inv_handout_check(struct store_txn *txn, struct inv_faults *f)
 	while (err == 0 && (err = store_iter_next(&it, &k, &v)) == 0) {
 		struct inv_handout h;
 
-		err = inv_handout_decode(v, a, &h);
+		err = rec_decode(&inv_handout_rec, v, a, &h);
 		if (err == 0)
 			err = check_one(txn, &h, f);
 		planned += err == 0 && h.state == INV_HANDOUT_PLANNED;

@@ -27,8 +27,7 @@ int inv_handout_when_decide(int64_t at, int64_t now, struct refusal *r);
 int inv_handout_put(struct store_txn *txn, const struct inv_handout *before,
 	const struct inv_handout *now) MUST_CHECK;
 int inv_handout_next_id(struct store_txn *txn, uint64_t *ret) MUST_CHECK;
-void inv_handout_encode(const struct inv_handout *h, struct buf *out);
-int inv_handout_decode(struct bytes v, struct arena *a, struct inv_handout *ret) MUST_CHECK;
+extern const struct rec_type inv_handout_rec;
 /* layout.c: rows of before there was one list for each zone become rows of theirs. */
 int inv_handout_index_zones(struct store_txn *txn, size_t most, bool *ret_more) MUST_CHECK;
 int inv_handout_check(struct store_txn *txn, struct inv_faults *f) MUST_CHECK;

@@ -37,19 +37,9 @@ static const struct rec_field hold_fields[] = {
 	REC_I64(22, struct inv_hold, served_at),
 	REC_END,
 };
-static const struct rec_type hold_rec = REC_TYPE(struct inv_hold, 1, hold_fields);
+const struct rec_type inv_hold_rec = REC_TYPE(struct inv_hold, 1, hold_fields);
 
 static const struct bytes nothing = {(const uint8_t *)"", 0};
-
-void inv_hold_encode(const struct inv_hold *h, struct buf *out)
-{
-	rec_encode(&hold_rec, h, out);
-}
-
-int inv_hold_decode(struct bytes v, struct arena *a, struct inv_hold *ret)
-{
-	return rec_decode(&hold_rec, v, a, ret);
-}
 
 bool inv_hold_is_active(unsigned state)
 {
@@ -59,27 +49,18 @@ bool inv_hold_is_active(unsigned state)
 int inv_hold_get(struct store_txn *txn, struct arena *a, uint64_t id, struct inv_hold *ret)
 {
 	struct store_key k = store_key("q", id);
-	struct bytes v;
-	int err = store_get(txn, INV_HOLD, &k, &v);
 
-	return err ? err : rec_decode(&hold_rec, v, a, ret);
+	return inv_rec_get(txn, INV_HOLD, &k, &inv_hold_rec, a, ret);
 }
 
 int inv_hold_next_id(struct store_txn *txn, uint64_t *ret)
 {
-	AUTO(store_iter) struct store_iter it = {0};
-	uint64_t last = 0;
-	struct bytes k, v;
-	int err = store_iter_init(&it, txn, INV_HOLD, NULL);
+	uint64_t last;
+	int err = inv_number_last(txn, INV_HOLD, &last);
 
 	if (err == 0)
-		err = store_iter_prev(&it, &k, &v);
-	if (err == 0)
-		err = store_key_parse(k, "q", &last);
-	if (err && err != ERR_NOTFOUND)
-		return err;
-	*ret = last + 1;
-	return 0;
+		*ret = last + 1;
+	return err;
 }
 
 /* --- write --- */
@@ -156,7 +137,6 @@ static int move_unit(
 int inv_hold_put(struct store_txn *txn, const struct inv_hold *before, const struct inv_hold *now)
 {
 	struct store_key k = store_key("q", now ? now->id : before->id);
-	AUTO(buf) struct buf v = BUF_INIT(65536);
 	int err = move_row(txn, INV_HOLD_QUEUE, queue_key, before, now);
 
 	if (err == 0)
@@ -171,8 +151,7 @@ int inv_hold_put(struct store_txn *txn, const struct inv_hold *before, const str
 		return err;
 	if (!now)
 		return store_del(txn, INV_HOLD, &k);
-	rec_encode(&hold_rec, now, &v);
-	return buf_ok(&v) ? store_put(txn, INV_HOLD, &k, buf_bytes(&v)) : ERR_TOOBIG;
+	return inv_rec_put(txn, INV_HOLD, &k, &inv_hold_rec, now);
 }
 
 /* --- read --- */

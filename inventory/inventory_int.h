@@ -69,6 +69,8 @@ int inv_number_get(struct store_txn *txn, enum store_table t, const struct store
 	uint64_t *ret) MUST_CHECK;
 int inv_number_add(
 	struct store_txn *txn, enum store_table t, const struct store_key *k, int by) MUST_CHECK;
+/* The last number of a table whose keys are "q"; 0: it is empty. */
+int inv_number_last(struct store_txn *txn, enum store_table t, uint64_t *ret) MUST_CHECK;
 /* The number at the end of a key. ERR_CORRUPT: it has none. */
 int inv_key_number(struct bytes key, uint64_t *ret) MUST_CHECK;
 /* Just behind `k`: the smallest key that is greater. */

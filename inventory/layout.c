@@ -128,7 +128,7 @@ static int count_lines(struct store_txn *txn, void *arg)
 		struct inv_loan_line line;
 
 		text_copy(r->last, sizeof(r->last), text_hex(a, k));
-		err = inv_line_decode(v, a, &line);
+		err = rec_decode(&inv_line_rec, v, a, &line);
 		if (err == 0)
 			err = count_line(txn, a, &line);
 		if (err)

@@ -39,7 +39,7 @@ static const struct rec_field loan_fields[] = {
 	REC_U32(25, struct inv_loan, version),
 	REC_END,
 };
-static const struct rec_type loan_rec = REC_TYPE(struct inv_loan, 1, loan_fields);
+const struct rec_type inv_loan_rec = REC_TYPE(struct inv_loan, 1, loan_fields);
 
 /* Terms are fields of their own, from 100 on, so that a new one finds its place. */
 #define TERM(t) REC_U32(100 + (t), struct inv_loan_line, terms.value[t])
@@ -96,7 +96,7 @@ static const struct rec_field line_fields[] = {
 	TERM(INV_TERM_KEEP_DAYS),
 	REC_END,
 };
-static const struct rec_type line_rec = REC_TYPE(struct inv_loan_line, 1, line_fields);
+const struct rec_type inv_line_rec = REC_TYPE(struct inv_loan_line, 1, line_fields);
 
 static const struct rec_field part_fields[] = {
 	REC_I64(1, struct inv_loan_part, loan),
@@ -112,26 +112,6 @@ static const struct rec_field part_fields[] = {
 };
 static const struct rec_type part_rec = REC_TYPE(struct inv_loan_part, 1, part_fields);
 
-void inv_loan_encode(const struct inv_loan *l, struct buf *out)
-{
-	rec_encode(&loan_rec, l, out);
-}
-
-int inv_loan_decode(struct bytes v, struct arena *a, struct inv_loan *ret)
-{
-	return rec_decode(&loan_rec, v, a, ret);
-}
-
-void inv_line_encode(const struct inv_loan_line *l, struct buf *out)
-{
-	rec_encode(&line_rec, l, out);
-}
-
-int inv_line_decode(struct bytes v, struct arena *a, struct inv_loan_line *ret)
-{
-	return rec_decode(&line_rec, v, a, ret);
-}
-
 /* --- read --- */
 
 int inv_loan_get(struct store_txn *txn, struct arena *a, uint64_t id, struct inv_loan *ret)
@@ -140,7 +120,7 @@ int inv_loan_get(struct store_txn *txn, struct arena *a, uint64_t id, struct inv
 	struct bytes v;
 	int err = store_get(txn, INV_LOAN, &k, &v);
 
-	return err ? err : rec_decode(&loan_rec, v, a, ret);
+	return err ? err : rec_decode(&inv_loan_rec, v, a, ret);
 }
 
 int inv_line_get(struct store_txn *txn, struct arena *a, uint64_t loan, uint32_t no,
@@ -150,7 +130,7 @@ int inv_line_get(struct store_txn *txn, struct arena *a, uint64_t loan, uint32_t
 	struct bytes v;
 	int err = store_get(txn, INV_LOAN_LINE, &k, &v);
 
-	return err ? err : rec_decode(&line_rec, v, a, ret);
+	return err ? err : rec_decode(&inv_line_rec, v, a, ret);
 }
 
 /* Decodes all records below a key, `size` bytes each, into one array. */
@@ -201,7 +181,7 @@ int inv_loan_load(struct store_txn *txn, struct arena *a, uint64_t id, struct in
 	int err = inv_loan_get(txn, a, id, &f.loan);
 
 	if (err == 0)
-		err = load_below(txn, a, &k, INV_LOAN_LINE, &line_rec, &lines, &f.line_count);
+		err = load_below(txn, a, &k, INV_LOAN_LINE, &inv_line_rec, &lines, &f.line_count);
 	if (err == 0)
 		err = inv_loan_parts(txn, a, id, 0, &f.parts, &f.part_count);
 	if (err)
@@ -229,7 +209,7 @@ int inv_loan_put(struct store_txn *txn, const struct inv_loan *before, const str
 
 	if (err)
 		return err;
-	return now ? put_record(txn, INV_LOAN, &k, &loan_rec, now) : store_del(txn, INV_LOAN, &k);
+	return now ? put_record(txn, INV_LOAN, &k, &inv_loan_rec, now) : store_del(txn, INV_LOAN, &k);
 }
 
 int inv_line_put(
@@ -243,7 +223,7 @@ int inv_line_put(
 		err = inv_stat_line(txn, before, now);
 	if (err)
 		return err;
-	return now ? put_record(txn, INV_LOAN_LINE, &k, &line_rec, now)
+	return now ? put_record(txn, INV_LOAN_LINE, &k, &inv_line_rec, now)
 		   : store_del(txn, INV_LOAN_LINE, &k);
 }
 

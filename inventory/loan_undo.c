@@ -44,7 +44,7 @@ static int undo_loan(struct inv_work *w, const struct inv_image *x)
 	if (err == ERR_NOTFOUND || (err == 0 && now.version != x->version))
 		return refuse_loan(w, x->id);
 	if (err == 0 && there)
-		err = inv_loan_decode(x->record, w->a, &was);
+		err = rec_decode(&inv_loan_rec, x->record, w->a, &was);
 	if (err == 0)
 		err = inv_loan_put(w->txn, &now, there ? &was : NULL);
 	return err ? err : count_borrower(w, &now, there ? &was : NULL);
@@ -59,7 +59,7 @@ static int undo_line(struct inv_work *w, const struct inv_image *x)
 	if (err == ERR_NOTFOUND)
 		return refuse_loan(w, x->id);
 	if (err == 0 && there)
-		err = inv_line_decode(x->record, w->a, &was);
+		err = rec_decode(&inv_line_rec, x->record, w->a, &was);
 	return err ? err : inv_line_put(w->txn, &now, there ? &was : NULL);
 }
 
@@ -91,7 +91,7 @@ static int undo_hold(struct inv_work *w, const struct inv_image *x)
 	if (err == ERR_NOTFOUND || (err == 0 && now.version != x->version))
 		return refuse_built(w, "reservation");
 	if (err == 0 && there)
-		err = inv_hold_decode(x->record, w->a, &was);
+		err = rec_decode(&inv_hold_rec, x->record, w->a, &was);
 	return err ? err : inv_hold_put(w->txn, &now, there ? &was : NULL);
 }
 
@@ -104,7 +104,7 @@ static int undo_handout(struct inv_work *w, const struct inv_image *x)
 	if (err == ERR_NOTFOUND || (err == 0 && now.version != x->version))
 		return refuse(w->r, &inv_say_handout_over, NULL, NULL, NULL);
 	if (err == 0 && there)
-		err = inv_handout_decode(x->record, w->a, &was);
+		err = rec_decode(&inv_handout_rec, x->record, w->a, &was);
 	return err ? err : inv_handout_put(w->txn, &now, there ? &was : NULL);
 }
 

@@ -98,36 +98,61 @@ int inv_work_terms(struct inv_work *w, const struct inv_rule_case *c, struct inv
 static int remember(struct inv_work *w, const struct inv_image *x)
 {
 	inv_image_add(&w->before, x);
-	w->images++;
 	return buf_ok(&w->before) ? 0 : ERR_TOOBIG;
+}
+
+/* `before` is a record of that type; NULL: there was none. */
+static int remember_record(struct inv_work *w, const struct inv_image *x,
+	const struct rec_type *type, const void *before)
+{
+	AUTO(buf) struct buf v = BUF_INIT(65536);
+	struct inv_image image = *x;
+
+	if (before)
+		rec_encode(type, before, &v);
+	image.record = buf_bytes(&v);
+	return remember(w, &image);
 }
 
 int inv_work_loan(struct inv_work *w, const struct inv_loan *before, struct inv_loan *now)
 {
-	AUTO(buf) struct buf v = BUF_INIT(65536);
-	struct inv_image x = {.kind = INV_IMAGE_LOAN, .id = now->id};
-	int err;
+	const uint32_t version = before ? before->version + 1 : 1;
+	const struct inv_image x = {.kind = INV_IMAGE_LOAN, .id = now->id, .version = version};
+	int err = remember_record(w, &x, &inv_loan_rec, before);
 
-	now->version = before ? before->version + 1 : 1;
-	x.version = now->version;
-	if (before)
-		inv_loan_encode(before, &v);
-	x.record = buf_bytes(&v);
-	err = remember(w, &x);
+	now->version = version;
 	return err ? err : inv_loan_put(w->txn, before, now);
 }
 
 int inv_work_line(struct inv_work *w, const struct inv_loan_line *before, struct inv_loan_line *now)
 {
-	AUTO(buf) struct buf v = BUF_INIT(65536);
-	struct inv_image x = {.kind = INV_IMAGE_LINE, .id = now->loan, .line = now->no};
-	int err;
+	const struct inv_image x = {.kind = INV_IMAGE_LINE, .id = now->loan, .line = now->no};
+	int err = remember_record(w, &x, &inv_line_rec, before);
 
-	if (before)
-		inv_line_encode(before, &v);
-	x.record = buf_bytes(&v);
-	err = remember(w, &x);
 	return err ? err : inv_line_put(w->txn, before, now);
+}
+
+int inv_work_hold(struct inv_work *w, const struct inv_hold *before, struct inv_hold *now)
+{
+	const uint32_t version = before ? before->version + 1 : 1;
+	const struct inv_image x = {.kind = INV_IMAGE_HOLD, .id = now->id, .version = version};
+	int err = remember_record(w, &x, &inv_hold_rec, before);
+
+	now->version = version;
+	now->changed_at = w->now;
+	return err ? err : inv_hold_put(w->txn, before, now);
+}
+
+int inv_work_handout(
+	struct inv_work *w, const struct inv_handout *before, struct inv_handout *now)
+{
+	const uint32_t version = before ? before->version + 1 : 1;
+	const struct inv_image x = {.kind = INV_IMAGE_HANDOUT, .id = now->id, .version = version};
+	int err = remember_record(w, &x, &inv_handout_rec, before);
+
+	now->version = version;
+	now->changed_at = w->now;
+	return err ? err : inv_handout_put(w->txn, before, now);
 }
 
 /* A part has but two things that an act changes, so they are its image. */
@@ -143,39 +168,6 @@ int inv_work_part(
 	int err = remember(w, &x);
 
 	return err ? err : inv_loan_part_put(w->txn, now);
-}
-
-int inv_work_hold(struct inv_work *w, const struct inv_hold *before, struct inv_hold *now)
-{
-	AUTO(buf) struct buf v = BUF_INIT(65536);
-	struct inv_image x = {.kind = INV_IMAGE_HOLD, .id = now->id};
-	int err;
-
-	now->version = before ? before->version + 1 : 1;
-	now->changed_at = w->now;
-	x.version = now->version;
-	if (before)
-		inv_hold_encode(before, &v);
-	x.record = buf_bytes(&v);
-	err = remember(w, &x);
-	return err ? err : inv_hold_put(w->txn, before, now);
-}
-
-int inv_work_handout(
-	struct inv_work *w, const struct inv_handout *before, struct inv_handout *now)
-{
-	AUTO(buf) struct buf v = BUF_INIT(65536);
-	struct inv_image x = {.kind = INV_IMAGE_HANDOUT, .id = now->id};
-	int err;
-
-	now->version = before ? before->version + 1 : 1;
-	now->changed_at = w->now;
-	x.version = now->version;
-	if (before)
-		inv_handout_encode(before, &v);
-	x.record = buf_bytes(&v);
-	err = remember(w, &x);
-	return err ? err : inv_handout_put(w->txn, before, now);
 }
 
 /* Of a unit only what circulation changes is remembered, as a small text. */

@@ -70,6 +70,21 @@ int inv_number_add(struct store_txn *txn, enum store_table t, const struct store
 	return n ? number_put(txn, t, k, n) : inv_row_del(txn, t, k);
 }
 
+int inv_number_last(struct store_txn *txn, enum store_table t, uint64_t *ret)
+{
+	AUTO(store_iter) struct store_iter it = {0};
+	struct bytes k, v;
+	int err = store_iter_init(&it, txn, t, NULL);
+
+	if (err == 0)
+		err = store_iter_prev(&it, &k, &v);
+	if (err == ERR_NOTFOUND) {
+		*ret = 0;
+		return 0;
+	}
+	return err ? err : store_key_parse(k, "q", ret);
+}
+
 int inv_key_number(struct bytes key, uint64_t *ret)
 {
 	return key.n < 8 ? ERR_CORRUPT : store_key_parse(bytes_of(key.p + key.n - 8, 8), "q", ret);
