@@ -109,7 +109,7 @@ int web_delivery_things(
 	for (size_t i = 0; err == 0 && i < n; i++)
 		err = put_thing(job, txn, l, &u[i]);
 	if (err == 0 && n == THINGS_SHOWN)
-		doc_set_str(job->d, "next", web_escape(job->rq->arena, u[n - 1].serial));
+		doc_set_str(job->d, "next", web_next_text(job->rq, u[n - 1].serial));
 	return err;
 }
 

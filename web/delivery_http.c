@@ -19,7 +19,7 @@ static int deliveries_in(struct store_txn *txn, void *arg)
 	for (size_t i = 0; i < n; i++)
 		web_delivery_sums(job, &l[i], doc_list_object(list, i));
 	if (n == most && n)
-		doc_set_str(job->d, "next", web_escape(job->rq->arena, l[n - 1].id));
+		doc_set_str(job->d, "next", web_next_text(job->rq, l[n - 1].id));
 	doc_set_bool(job->d, "any", n > 0);
 	return 0;
 }

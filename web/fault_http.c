@@ -31,9 +31,11 @@ static int faults_in(struct store_txn *txn, void *arg)
 	if (err == 0)
 		err = inv_fault_list(txn, u.serial,
 			STORE_PIECE_N(job->rq->arena, after, api_most(job->rq)), &f, &n);
-	if (err == 0)
-		web_rows_doc(web_fault_fields, f, sizeof(*f), n, doc_set_list(job->d, "faults"));
-	return err || !web_is_page(job->rq) ? err : web_fault_list_face(job, txn, f, n);
+	if (err)
+		return err;
+	web_rows_doc(web_fault_fields, f, sizeof(*f), n, doc_set_list(job->d, "faults"));
+	web_next_number(job, n, n ? f[n - 1].id : 0);
+	return web_is_page(job->rq) ? web_fault_list_face(job, txn, f, n) : 0;
 }
 
 int api_fault_list(struct http_request *rq, void *ctx)
@@ -110,9 +112,11 @@ static int notices_in(struct store_txn *txn, void *arg)
 	if (err == 0)
 		err = inv_notice_list(txn, !text_equal(http_query(job->rq, "all"), "yes"),
 			STORE_PIECE_N(job->rq->arena, before, api_most(job->rq)), &l, &n);
-	if (err == 0)
-		web_rows_doc(web_notice_fields, l, sizeof(*l), n, doc_set_list(job->d, "notices"));
-	if (err == 0 && web_is_page(job->rq)) {
+	if (err)
+		return err;
+	web_rows_doc(web_notice_fields, l, sizeof(*l), n, doc_set_list(job->d, "notices"));
+	web_next_number(job, n, n ? l[n - 1].id : 0);
+	if (web_is_page(job->rq)) {
 		doc_set_bool(job->d, "any", n > 0);
 		doc_set_bool(job->d, "all", text_equal(http_query(job->rq, "all"), "yes"));
 	}
@@ -144,6 +148,8 @@ static int notice_in(struct store_txn *txn, void *arg)
 		return err;
 	web_fields_doc(web_notice_fields, &n, job->d);
 	web_rows_doc(web_hit_fields, hits, sizeof(*hits), count, doc_set_list(job->d, "items"));
+	if (count && count == api_most(job->rq))
+		doc_set_str(job->d, "next", web_next_text(job->rq, hits[count - 1].serial));
 	return web_is_page(job->rq) ? web_notice_face(job, txn) : 0;
 }
 

@@ -21,7 +21,7 @@ static int leases_in(struct store_txn *txn, void *arg)
 	for (size_t i = 0; err == 0 && i < n; i++)
 		err = web_lease_counts(job, txn, &l[i], doc_list_object(list, i));
 	if (n == most && n)
-		doc_set_str(job->d, "next", web_escape(job->rq->arena, l[n - 1].id));
+		doc_set_str(job->d, "next", web_next_text(job->rq, l[n - 1].id));
 	doc_set_bool(job->d, "any", n > 0);
 	return err;
 }

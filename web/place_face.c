@@ -219,6 +219,8 @@ int web_transfer_list_face(struct api_read *job, struct store_txn *txn)
 			err = web_doc_place(job, txn, row, "to_name", doc_str(row, "to"));
 	}
 	doc_set_bool(job->d, "any", doc_list_size(list) > 0);
+	if (ask.now)
+		doc_set_str(job->d, "to", web_escape(job->rq->arena, ask.now));
 	ask.list = doc_set_list(job->d, "options");
 	return err ? err : web_options_place(&ask);
 }

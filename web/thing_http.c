@@ -44,6 +44,17 @@ int web_after_number(const struct http_request *rq, uint64_t *ret)
 	return after ? text_parse_u64(after, ret) : 0;
 }
 
+const char *web_next_text(const struct http_request *rq, const char *last)
+{
+	return web_is_page(rq) ? web_escape(rq->arena, last) : last;
+}
+
+void web_next_number(struct api_read *job, size_t n, uint64_t id)
+{
+	if (n && n == api_most(job->rq))
+		doc_set_int(job->d, "next", (int64_t)id);
+}
+
 /* --- search --- */
 
 static const char *const hit_names[] = {"", "item", "product", "place"};
@@ -381,10 +392,11 @@ static int transfers_in(struct store_txn *txn, void *arg)
 	if (err == 0)
 		err = inv_transfer_list(txn, http_query(job->rq, "to"),
 			STORE_PIECE_N(job->rq->arena, after, api_most(job->rq)), &t, &n);
-	if (err == 0)
-		web_rows_doc(
-			web_transfer_fields, t, sizeof(*t), n, doc_set_list(job->d, "transfers"));
-	return err || !web_is_page(job->rq) ? err : web_transfer_list_face(job, txn);
+	if (err)
+		return err;
+	web_rows_doc(web_transfer_fields, t, sizeof(*t), n, doc_set_list(job->d, "transfers"));
+	web_next_number(job, n, n ? t[n - 1].id : 0);
+	return web_is_page(job->rq) ? web_transfer_list_face(job, txn) : 0;
 }
 
 int api_transfer_list(struct http_request *rq, void *ctx)

@@ -55,5 +55,9 @@ int web_found_row(struct store_txn *txn, const struct http_request *rq,
 	const struct inv_found *f, struct doc *d) MUST_CHECK;
 /* ?after= as a number. */
 int web_after_number(const struct http_request *rq, uint64_t *ret) MUST_CHECK;
+/* What the next piece is asked for by, behind `last`: ready for an address in a page. */
+const char *web_next_text(const struct http_request *rq, const char *last);
+/* "next" of a piece of `n` whose last one is `id`, when it is full. */
+void web_next_number(struct api_read *job, size_t n, uint64_t id);
 
 #endif

@@ -52,6 +52,7 @@ static const char *first_of(struct doc *d, const char *list, const char *key)
 Test(things, a_librarian_adds_finds_counts_and_mends, .timeout = 60, .init = begin, .fini = end)
 {
 	struct doc *d;
+	int64_t next = 0;
 
 	d = call(200, library, "POST", "/api/v1/items",
 		"{\"product\":\"tradlos-ringklocka\",\"place\":\"disk\",\"count\":2}");
@@ -79,6 +80,12 @@ Test(things, a_librarian_adds_finds_counts_and_mends, .timeout = 60, .init = beg
 	call(200, library, "POST", "/api/v1/items/VB-000002/send", "{\"to\":\"buss\"}");
 	d = call(200, reader, "GET", "/api/v1/transfers?to=buss", NULL);
 	cr_expect_str_eq(first_of(d, "transfers", "serial"), "VB-000002");
+	cr_expect_null(doc_value(d, "next"), "that was all");
+	d = call(200, reader, "GET", "/api/v1/transfers?most=1", NULL);
+	cr_expect_eq(doc_int(d, "next", &next), 0, "a full piece says where the next begins");
+	d = call(200, reader, "GET",
+		arena_printf(f.a, "/api/v1/transfers?most=1&after=%d", (int)next), NULL);
+	cr_expect_eq(doc_list_size(doc_list(d, "transfers")), 0);
 	call(200, library, "POST", "/api/v1/items/VB-000002/arrive", "{\"place\":\"buss\"}");
 	refused("/api/v1/items/VB-000002/arrive", "{\"place\":\"buss\"}",
 		"transfer.not-in-transit");
