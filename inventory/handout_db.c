@@ -150,8 +150,12 @@ static int way_open(
 	struct store_key at = store_key("q", (uint64_t)l->ask->from);
 	struct bytes tail = bytes_of(at.b, at.n), b;
 	bool behind = after && text_parse_hex(l->a, bytes_of_str(after), &b) == 0 && b.n == TAIL;
-	int err = store_iter_init(&w->it, txn, t, &prefix);
+	int err;
 
+	/* a borrower's id as somebody wrote it may fill the whole key */
+	if (prefix.bad || prefix.n + TAIL > STORE_KEY_MAX)
+		return ERR_BADINPUT;
+	err = store_iter_init(&w->it, txn, t, &prefix);
 	if (err)
 		return err;
 	l->way_count++;

@@ -121,6 +121,21 @@ Test(handout, rows_of_an_older_program_are_laid_by_zone)
 	counter_close(&c);
 }
 
+/* What stands in an address may be as long as a key, and the time has no room behind it. */
+Test(handout, of_a_borrower_whose_name_fills_a_key_there_are_none)
+{
+	struct counter c;
+
+	counter_open(&c);
+	for (size_t n = STORE_KEY_MAX - 20; n < STORE_KEY_MAX + 20; n++) {
+		struct asked x = {.c = &c, .borrower = arena_printf(c.a, "%0*d", (int)n, 7)};
+		int err = store_write(c.st, ask_in, &x);
+
+		cr_expect_eq(err, n + 1 + 16 > STORE_KEY_MAX ? ERR_BADINPUT : 0, "%zu", n);
+	}
+	counter_close(&c);
+}
+
 Test(handout, is_listed_by_its_time_in_one_s_own_zones)
 {
 	struct counter c;
