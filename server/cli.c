@@ -180,21 +180,6 @@ static const char *unix_actor(struct arena *a)
 	return arena_printf(a, "cli:%s", pw ? pw->pw_name : "unknown");
 }
 
-const char *cli_password(struct cli *cli, const char *prompt)
-{
-	char line[1100];
-	const char *typed;
-
-	if (isatty(STDIN_FILENO)) {
-		typed = getpass(prompt);
-		return typed ? arena_strdup(cli->arena, typed) : "";
-	}
-	if (!fgets(line, sizeof(line), stdin))
-		return "";
-	line[strcspn(line, "\r\n")] = '\0';
-	return arena_strdup(cli->arena, line);
-}
-
 static int settle_person(struct cli *cli, const char *name)
 {
 	struct web_account account;
@@ -222,7 +207,8 @@ int cli_house(struct cli *cli)
 	if (err)
 		return err;
 	cli->who = (struct audit_who){.actor = unix_actor(cli->arena), .via = "cli"};
-	return as ? settle_person(cli, as) : 0;
+	err = as ? settle_person(cli, as) : 0;
+	return err ? err : cli_words_read(cli);
 }
 
 int cli_store(struct cli *cli)

@@ -67,7 +67,14 @@ const char *cli_option(const struct cli *cli, const char *name);
 int cli_choice(struct cli *cli, const char *name, enum mdm_choice *ret) MUST_CHECK;
 /* From the terminal without echo, else one line of standard input; never NULL. */
 const char *cli_password(struct cli *cli, const char *prompt);
-/* Opens the house beside a running server, and settles who acts. */
+/* The identity number of a borrower, from the terminal without echo; NULL: none was typed, or there
+ * is no terminal. (cli_words.c) */
+const char *cli_identity_asked(struct cli *cli);
+/* Puts a line of standard input wherever "-" was said for a word; ERR_USAGE, told on stderr.
+ * (cli_words.c) */
+int cli_words_read(struct cli *cli) MUST_CHECK;
+/* Opens the house beside a running server, settles who acts, and reads the words that were not
+ * typed. */
 int cli_house(struct cli *cli) MUST_CHECK;
 /* The store alone, for what needs no sealing key. */
 int cli_store(struct cli *cli) MUST_CHECK;

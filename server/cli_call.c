@@ -145,8 +145,7 @@ static int put(struct calling *c, const char *name, const char *kind, const char
 	return CLI_DONE;
 }
 
-/* The n-th word of a row's members or arguments, without the "…" behind it; NULL: there is none. */
-static const char *word_at(struct arena *a, const char *words, unsigned n, bool *ret_rest)
+const char *cli_word_at(struct arena *a, const char *words, unsigned n, bool *ret_rest)
 {
 	size_t len;
 
@@ -171,8 +170,8 @@ static int put_argument(struct calling *c, unsigned i, bool *ret_rest)
 {
 	struct arena *a = c->cli->arena;
 	bool rest = false;
-	const char *name = word_at(a, c->call->members, i, ret_rest);
-	const char *kind = word_at(a, c->cli->command->arguments, i, &rest);
+	const char *name = cli_word_at(a, c->call->members, i, ret_rest);
+	const char *kind = cli_word_at(a, c->cli->command->arguments, i, &rest);
 	const char *value = c->cli->arguments[i];
 
 	if (*ret_rest)
@@ -225,7 +224,7 @@ static void put_path(struct calling *c)
 		}
 		n = strcspn(s, "}") - 1;
 		for (unsigned i = 0; i < c->cli->argument_count; i++) {
-			const char *name = word_at(c->cli->arena, c->call->members, i, &rest);
+			const char *name = cli_word_at(c->cli->arena, c->call->members, i, &rest);
 
 			if (name && strlen(name) == n && memcmp(name, s + 1, n) == 0)
 				put_escaped(&c->path, c->cli->arguments[i]);
@@ -249,12 +248,12 @@ static const char *field_name(void *ctx, const char *field)
 			text_equal(arena_printf(a, "%s_ore", member), field))
 			return arena_printf(a, "--%s", o->name);
 	}
-	for (unsigned i = 0; word_at(a, c->call->members, i, &rest); i++) {
+	for (unsigned i = 0; cli_word_at(a, c->call->members, i, &rest); i++) {
 		const char *said;
 
-		if (!text_equal(word_at(a, c->call->members, i, &rest), field))
+		if (!text_equal(cli_word_at(a, c->call->members, i, &rest), field))
 			continue;
-		said = word_at(a, c->cli->command->arguments, i, &rest);
+		said = cli_word_at(a, c->cli->command->arguments, i, &rest);
 		return said ? said : field;
 	}
 	return field;
@@ -426,8 +425,8 @@ static int begin(struct calling *c)
 	bool rest = false;
 
 	c->reads = text_equal(c->call->method, "GET");
-	for (unsigned i = 0; word_at(cli->arena, c->call->members, i, &rest); i++)
-		c->whole |= text_equal(word_at(cli->arena, c->call->members, i, &rest), "@");
+	for (unsigned i = 0; cli_word_at(cli->arena, c->call->members, i, &rest); i++)
+		c->whole |= text_equal(cli_word_at(cli->arena, c->call->members, i, &rest), "@");
 	c->body = doc_new(cli->arena);
 	if (c->call->fixed && doc_parse(cli->arena, bytes_of_str(c->call->fixed), &c->body) != 0)
 		return CLI_FAILED;
@@ -444,10 +443,9 @@ int cli_call_run(struct cli *cli)
 		.path = BUF_INIT(TARGET_MOST),
 		.query = BUF_INIT(TARGET_MOST)};
 	struct http_called r;
-	int status = begin(&c), err;
+	int err = cli_house(cli);
+	int status = err == ERR_USAGE ? CLI_USAGE : err ? CLI_FAILED : begin(&c);
 
-	if (status == CLI_DONE)
-		status = cli_house(cli) == 0 ? CLI_DONE : CLI_FAILED;
 	if (status == CLI_DONE) {
 		err = call_once(&c, NULL, &r);
 		status = err ? cli_fail(cli, err, NULL, cli->arguments[0]) : tell(&c, &r);

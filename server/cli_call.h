@@ -30,5 +30,7 @@ struct cli_call {
 	const char *done; /* said of the first argument when it is done; NULL: the record */
 };
 int cli_call_run(struct cli *cli);
+/* The n-th word of a row's members or arguments, without the "…" behind it; NULL: there is none. */
+const char *cli_word_at(struct arena *a, const char *words, unsigned n, bool *ret_rest);
 
 #endif

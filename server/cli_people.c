@@ -9,8 +9,10 @@
 /* Sets who asks; only an account has zones, so that each look has a name behind it. */
 static int caller(struct cli *cli, struct people_caller *ret)
 {
-	if (cli_house(cli) != 0)
-		return CLI_FAILED;
+	int err = cli_house(cli);
+
+	if (err)
+		return err == ERR_USAGE ? CLI_USAGE : CLI_FAILED;
 	if (!cli->person)
 		return cli_wrong(cli, ERR_DENIED, "cli.wrong.person");
 	*ret = (struct people_caller){.who = &cli->who,
@@ -35,29 +37,39 @@ static const struct cli_option add_options[] = {
 	{0},
 };
 
-static int run_add(struct cli *cli)
+/* At a terminal the identity number is asked for: typed as an option it stands in the process list. */
+static struct people_edit edit_of(struct cli *cli)
 {
-	struct people_edit want = {
+	return (struct people_edit){
 		.kind = cli_option(cli, "kind") ? cli_option(cli, "kind") : "senior",
 		.given = cli_option(cli, "given"),
 		.family = cli_option(cli, "family"),
-		.identity = cli_option(cli, "identity"),
+		.identity = cli_option(cli, "identity") ? cli_option(cli, "identity")
+							: cli_identity_asked(cli),
 		.phone = cli_option(cli, "phone"),
 		.card = cli_option(cli, "card"),
 		.lang = cli_option(cli, "lang"),
 		.protect = cli_option(cli, "protected") ? PEOPLE_YES : PEOPLE_KEEP,
 	};
+}
+
+static int run_add(struct cli *cli)
+{
+	struct people_edit want;
+	enum people_zone zone;
 	struct doc *d = doc_new(cli->arena);
 	struct people_caller who;
 	struct refusal r = {0};
 	char id[PEOPLE_ID];
 	int err;
 
-	if (people_zone_parse(cli_option(cli, "zone"), &want.zone) != 0)
+	if (people_zone_parse(cli_option(cli, "zone"), &zone) != 0)
 		return cli_wrong(cli, ERR_USAGE, "cli.wrong.zone");
 	err = caller(cli, &who);
 	if (err)
 		return err;
+	want = edit_of(cli);
+	want.zone = zone;
 	err = people_add(cli->house.people, &who, &want, id, &r);
 	if (err)
 		return cli_fail(cli, err, &r, "borrower");
@@ -131,6 +143,7 @@ static int look(struct cli *cli, const struct people_look *look)
 
 	if (err)
 		return err;
+	j.look.words = cli_option(cli, "words");
 	err = store_write(cli->house.st, look_in, &j);
 	if (err == ERR_REFUSED)
 		return cli_fail(cli, err, &j.r, "borrower");
@@ -153,7 +166,7 @@ static const struct cli_option look_options[] = {
 
 static int run_look(struct cli *cli)
 {
-	struct people_look x = {.words = cli_option(cli, "words")};
+	struct people_look x = {0};
 
 	if (people_why_parse(cli_option(cli, "why"), &x.why) != 0)
 		return cli_wrong(cli, ERR_USAGE, "cli.wrong.why");

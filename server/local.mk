@@ -7,7 +7,8 @@ hylla_SOURCES = \
 	server/demo_ipads.c server/demo_push.c server/establish.c server/house.c server/house.h server/listen.c \
 	server/listen.h server/main.c server/serve.c server/systemd.c server/systemd.h server/town.c server/town.h server/town_int.h \
 	server/town_loans.c server/town_people.c
-hylla_SOURCES += server/cli_people.c server/cli_say.c server/cli_sheet.c server/cli_call.c server/cli_call.h
+hylla_SOURCES += server/cli_people.c server/cli_say.c server/cli_sheet.c server/cli_call.c server/cli_call.h \
+	server/cli_words.c
 hylla_SOURCES += server/cli_thing.c server/cli_place.c server/cli_desk.c
 hylla_SOURCES += server/cli_return.c server/cli_lifeguard.c server/cli_hook.c
 hylla_SOURCES += server/cli_ade.c server/cli_setting.c

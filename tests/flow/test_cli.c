@@ -7,6 +7,12 @@
 #include "base/file.h"
 #include "base/text.h"
 
+#include <poll.h>
+#include <pty.h>
+#include <stdlib.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
 static struct flow f;
 static const char password[] = "beas alldeles egna\n";
 
@@ -196,6 +202,86 @@ Test(cli, persons)
 	cr_expect_eq(said.status, 1);
 	/* Nor has a role that does not reach to it. */
 	BEA(1, "sign-in", "rules");
+}
+
+/* What may be personal: on standard input, after the password, arguments first. */
+Test(cli, words_that_stand_in_no_process_list)
+{
+	static const char number[] = "197010632391";
+	const char *who = borrower();
+	struct flow_said said;
+	struct doc *d;
+
+	said = flow_run(&f, arena_printf(f.a, "%shjordis\n", password),
+		(const char *const[]){"borrower", "search", "-", "--as", "bea", "--json", NULL});
+	cr_assert_eq(said.status, 0, "%s%s", said.out, said.err);
+	cr_assert_eq(doc_parse(f.a, bytes_of_str(said.out), &d), 0);
+	cr_expect_eq(rows(d, "borrowers"), 1);
+	said = flow_run(&f, arena_printf(f.a, "%s%s\nÅsa\n", password, number),
+		(const char *const[]){"borrower", "change", who, "--identity", "-", "--given=-",
+			"--as", "bea", NULL});
+	cr_assert_eq(said.status, 0, "%s%s", said.out, said.err);
+	said = flow_run(&f, arena_printf(f.a, "%s%s\r\n", password, number),
+		(const char *const[]){"borrower", "look", "-", "--why", "desk", "--as", "bea",
+			"--json", NULL});
+	cr_assert_eq(said.status, 0, "%s%s", said.out, said.err);
+	cr_assert_eq(doc_parse(f.a, bytes_of_str(said.out), &d), 0);
+	cr_expect_str_eq(doc_str(d, "id"), who);
+	cr_expect_str_eq(doc_str(doc_object(d, "person"), "given"), "Åsa");
+	/* A line that is missing is no empty word. */
+	said = flow_run(&f, password,
+		(const char *const[]){"borrower", "search", "-", "--as", "bea", NULL});
+	cr_expect_eq(said.status, 2);
+	cr_expect(strstr(said.err, "WORDS"), "%s", said.err);
+}
+
+/* What is said at a terminal until this comes; half a minute between two words is too long. */
+static void await(int tty, struct buf *seen, const char *what)
+{
+	struct pollfd p = {.fd = tty, .events = POLLIN};
+	char text[512];
+	ssize_t n;
+
+	while (!strstr(buf_str(seen), what)) {
+		cr_assert_eq(poll(&p, 1, 30000), 1, "no \"%s\" in: %s", what, buf_str(seen));
+		n = read(tty, text, sizeof(text));
+		cr_assert_gt(n, 0, "no \"%s\" in: %s", what, buf_str(seen));
+		buf_add(seen, text, (size_t)n);
+	}
+}
+
+static void type(int tty, const char *s)
+{
+	cr_assert_eq(write(tty, s, strlen(s)), (ssize_t)strlen(s));
+}
+
+/* At a terminal an identity number is asked for, and not shown. */
+Test(cli, asks_for_an_identity_number_unseen)
+{
+	const char *program = arena_printf(f.a, "%s/hylla", getenv("top_builddir"));
+	AUTO(buf) struct buf seen = BUF_INIT(65536);
+	int tty, status = -1;
+	pid_t pid = forkpty(&tty, NULL, NULL, NULL);
+
+	cr_assert_geq(pid, 0);
+	if (pid == 0) {
+		setenv("LC_ALL", "en_GB.UTF-8", 1);
+		execl(program, program, "borrower", "add", "--zone", "library", "--given", "-",
+			"--as", "bea", "--data", f.dir, (char *)NULL);
+		_exit(127);
+	}
+	await(tty, &seen, "Password of bea: ");
+	type(tty, password);
+	await(tty, &seen, "given: ");
+	type(tty, "Åsa\n");
+	await(tty, &seen, "Identity number");
+	type(tty, "197010632391\n");
+	cr_assert_eq(waitpid(pid, &status, 0), pid);
+	cr_expect_eq(status, 0, "%s", buf_str(&seen));
+	cr_expect_null(strstr(buf_str(&seen), "19701063"), "%s", buf_str(&seen));
+	cr_expect_null(strstr(buf_str(&seen), "alldeles"), "%s", buf_str(&seen));
+	close(tty);
+	BEA(0, "borrower", "find", "197010632391");
 }
 
 /* U+009B begins an order to a terminal. */
