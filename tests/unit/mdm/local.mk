@@ -1,5 +1,5 @@
 # One program a file of mdm/.
-EXTRA_DIST += tests/unit/mdm/house.h tests/unit/mdm/ipads.h tests/unit/mdm/oracle.h \
+EXTRA_DIST += tests/unit/mdm/house.h tests/unit/mdm/ipads.h tests/unit/mdm/msg.h tests/unit/mdm/oracle.h \
 	tests/unit/mdm/queue.h
 mdm_tests =
 mdm_tests += tests/unit/mdm/test_plist

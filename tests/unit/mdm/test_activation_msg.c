@@ -2,23 +2,9 @@
 #include "mdm/ade_int.h"
 
 #include "base/text.h"
+#include "tests/unit/mdm/msg.h"
 
-#include <criterion/criterion.h>
-
-static struct arena *a;
-
-static void begin(void)
-{
-	xml_init();
-	a = arena_new();
-}
-
-static void end(void)
-{
-	arena_free(a);
-}
-
-TestSuite(activation_msg, .init = begin, .fini = end);
+MESSAGES(activation_msg);
 
 Test(activation_msg, a_locks_code_is_written_in_apples_letters)
 {

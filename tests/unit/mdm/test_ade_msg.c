@@ -3,23 +3,9 @@
 #include "mdm/ade_int.h"
 
 #include "base/text.h"
+#include "tests/unit/mdm/msg.h"
 
-#include <criterion/criterion.h>
-
-static struct arena *a;
-
-static void begin(void)
-{
-	xml_init();
-	a = arena_new();
-}
-
-static void end(void)
-{
-	arena_free(a);
-}
-
-TestSuite(ade_msg, .init = begin, .fini = end);
+MESSAGES(ade_msg);
 
 /* --- the token --- */
 

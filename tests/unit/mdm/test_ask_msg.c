@@ -2,24 +2,9 @@
 #include "mdm/queue_int.h"
 
 #include "base/text.h"
-#include "base/xml.h"
+#include "tests/unit/mdm/msg.h"
 
-#include <criterion/criterion.h>
-
-static struct arena *a;
-
-static void begin(void)
-{
-	xml_init();
-	a = arena_new();
-}
-
-static void end(void)
-{
-	arena_free(a);
-}
-
-TestSuite(ask_msg, .init = begin, .fini = end);
+MESSAGES(ask_msg);
 
 /* Out as bytes and in again. */
 static const struct mdm_plist *sent(const struct mdm_ask *ask)

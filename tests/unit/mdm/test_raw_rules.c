@@ -2,24 +2,9 @@
 #include "mdm/queue_int.h"
 
 #include "base/text.h"
-#include "base/xml.h"
+#include "tests/unit/mdm/msg.h"
 
-#include <criterion/criterion.h>
-
-static struct arena *a;
-
-static void begin(void)
-{
-	xml_init();
-	a = arena_new();
-}
-
-static void end(void)
-{
-	arena_free(a);
-}
-
-TestSuite(raw_rules, .init = begin, .fini = end);
+MESSAGES(raw_rules);
 
 static struct mdm_ask ask;
 static const struct mdm_request_row *row;

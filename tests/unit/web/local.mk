@@ -1,6 +1,6 @@
 web_tests = tests/unit/web/test_account tests/unit/web/test_ask_msg tests/unit/web/test_guess_db \
 	tests/unit/web/test_page tests/unit/web/test_page_texts tests/unit/web/test_network_db tests/unit/web/test_kept_db \
-	tests/unit/web/test_promise_doc tests/unit/web/test_session_rules tests/unit/web/test_circulation_doc tests/unit/web/test_table tests/unit/web/test_when tests/unit/web/test_handout_doc
+	tests/unit/web/test_promise_doc tests/unit/web/test_session_rules tests/unit/web/test_circulation_doc tests/unit/web/test_table tests/unit/web/test_page_when tests/unit/web/test_handout_doc
 web_tests += tests/unit/web/test_check
 if HAVE_CRITERION
 check_PROGRAMS += $(web_tests)
@@ -28,10 +28,10 @@ tests_unit_web_test_kept_db_CPPFLAGS = $(web_test_cppflags)
 tests_unit_web_test_kept_db_LDADD = $(web_test_ldadd)
 tests_unit_web_test_session_rules_CPPFLAGS = $(web_test_cppflags)
 tests_unit_web_test_session_rules_LDADD = $(web_test_ldadd)
-tests_unit_web_test_when_CPPFLAGS = $(web_test_cppflags)
+tests_unit_web_test_page_when_CPPFLAGS = $(web_test_cppflags)
 tests_unit_web_test_handout_doc_CPPFLAGS = $(web_test_cppflags)
 tests_unit_web_test_handout_doc_LDADD = $(web_test_ldadd)
-tests_unit_web_test_when_LDADD = $(web_test_ldadd)
+tests_unit_web_test_page_when_LDADD = $(web_test_ldadd)
 dist_check_SCRIPTS += tests/unit/web/test_texts.sh
 TESTS += tests/unit/web/test_texts.sh
 # The reader of barcodes in pictures, by node where there is one.
@@ -42,7 +42,7 @@ dist_check_SCRIPTS += tests/unit/web/test_barcode.sh
 EXTRA_DIST += tests/unit/web/test_barcode.mjs
 TESTS += tests/unit/web/test_barcode.sh
 # The lifeguard, alarms and events; over a store with a CA and a mail server.
-EXTRA_DIST += tests/unit/web/office.h
+EXTRA_DIST += tests/unit/web/office.h tests/unit/web/small_store.h
 web_watch_tests = tests/unit/web/test_alarm tests/unit/web/test_alarm_db \
 	tests/unit/web/test_alarm_msg tests/unit/web/test_lifeguard \
 	tests/unit/web/test_lifeguard_rules

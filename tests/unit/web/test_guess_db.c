@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 #include "web/web_int.h"
 
+#include "tests/unit/web/small_store.h"
+
 #include <criterion/criterion.h>
-#include <stdlib.h>
 
 static int none_in(struct store_txn *txn, void *arg)
 {
@@ -47,16 +48,11 @@ static int invented_in(struct store_txn *txn, void *arg)
 
 Test(guess_db, counts_by_name_and_stays_bounded)
 {
-	struct store_options so = {.create = true, .map_bytes = 1u << 30};
-	AUTO(arena) struct arena *a = arena_new();
-	char dir[64] = "/tmp/hylla-guess-XXXXXX";
-	struct store *st;
+	struct small_store s;
 
-	cr_assert_not_null(mkdtemp(dir));
-	cr_assert_eq(store_open(dir, &so, &st), 0);
-	cr_assert_eq(store_read(st, none_in, a), 0);
-	cr_assert_eq(store_write(st, put_in, a), 0);
-	cr_assert_eq(store_write(st, invented_in, NULL), 0);
-	store_close(st);
-	cr_assert_eq(system(arena_printf(a, "rm -rf '%s'", dir)), 0);
+	small_store_open(&s);
+	cr_assert_eq(store_read(s.st, none_in, s.a), 0);
+	cr_assert_eq(store_write(s.st, put_in, s.a), 0);
+	cr_assert_eq(store_write(s.st, invented_in, NULL), 0);
+	small_store_close(&s);
 }

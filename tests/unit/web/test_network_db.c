@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 #include "web/web_int.h"
 
+#include "tests/unit/web/small_store.h"
+
 #include <criterion/criterion.h>
-#include <stdio.h>
-#include <stdlib.h>
 
 static int many_in(struct store_txn *txn, void *arg)
 {
@@ -37,14 +37,9 @@ static int many_in(struct store_txn *txn, void *arg)
 
 Test(network_db, the_oldest_goes_when_there_are_too_many)
 {
-	struct store_options so = {.create = true, .map_bytes = 1u << 30};
-	AUTO(arena) struct arena *a = arena_new();
-	char dir[64] = "/tmp/hylla-network-XXXXXX";
-	struct store *st;
+	struct small_store s;
 
-	cr_assert_not_null(mkdtemp(dir));
-	cr_assert_eq(store_open(dir, &so, &st), 0);
-	cr_assert_eq(store_write(st, many_in, a), 0);
-	store_close(st);
-	cr_assert_eq(system(arena_printf(a, "rm -rf '%s'", dir)), 0);
+	small_store_open(&s);
+	cr_assert_eq(store_write(s.st, many_in, s.a), 0);
+	small_store_close(&s);
 }

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
+/* Of when.c: times and days as the pages say them. */
 #include "web/web_int.h"
 
 #include "base/clock.h"
@@ -12,7 +13,7 @@ static void zone(void)
 	cr_assert_eq(clock_set_zone("Europe/Stockholm"), 0);
 }
 
-TestSuite(when, .init = zone);
+TestSuite(page_when, .init = zone);
 
 static int64_t at(const char *s)
 {
@@ -22,7 +23,7 @@ static int64_t at(const char *s)
 	return t;
 }
 
-Test(when, every_time_of_a_document_has_its_words_beside_it)
+Test(page_when, every_time_of_a_document_has_its_words_beside_it)
 {
 	static const char json[] =
 		"{\"seen\":\"2026-12-08T08:00:00Z\",\"due\":\"2026-12-09\",\"was\":\"2026-12-07\","
