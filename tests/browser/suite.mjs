@@ -1,18 +1,12 @@
 // SPDX-License-Identifier: EUPL-1.2
-// What staff do, in a real browser, against a real server: started by tests/flow/test_browser.c, which
-// gives the address, an account and its iPads. SHOTS names a folder for pictures of every page.
+// What who keeps the iPads and the library's things does, in a real browser, against a real server; then
+// every page is looked at, and walked through as each role. Started by tests/flow/test_browser.c, which
+// gives the address, an account and its iPads; the desk's day is day.mjs.
 import { strict as assert } from 'node:assert';
-import { deskTasks } from './desk.mjs';
 import { library } from './library.mjs';
-import { papersTasks } from './papers.mjs';
 import { plainTasks } from './plain.mjs';
-import { rightsTasks } from './rights.mjs';
-import { account, base, end, faults, listen, look, no, open, password, quiet, said, scan, shots, signIn, signInFirst, task, tooWide,
-	violations } from './room.mjs';
-import { providerTasks, twoDaysTasks } from './sessions.mjs';
-import { sharedTasks } from './shared.mjs';
-import { supplyTasks } from './supply.mjs';
-import { unusualTasks } from './unusual.mjs';
+import { account, bareKey, base, end, listen, look, no, open, password, PHONE, picture, quiet, said, scan, SCREEN, shots, signIn,
+	signInFirst, task, tooWide, violations } from './room.mjs';
 
 const own = process.env.ACCOUNT, oneTime = process.env.PASSWORD;
 const serials = process.env.SERIALS.split(' ');
@@ -475,41 +469,51 @@ await task('axe is awake', async () => {
 });
 
 const shelf = await library({ plain });
-await deskTasks();
-await unusualTasks();
-await providerTasks();
-await sharedTasks();
-await rightsTasks();
-await supplyTasks();
-await papersTasks();
 // Each page once as it is, then in the other languages: their pages, as they were sent, are put in its
-// place, so that axe is read once. Every rule in both themes, and the width of a phone.
+// place, so that axe is read once. Colours are looked at in both themes and one language, everything else
+// in one theme and each language; last all languages on a phone.
 const LANGS = ['sv', 'fi', 'en'];
 
-async function turn(page, path, lang) {
-	return page.evaluate(async ([to, code]) => {
-		const url = new URL(to, location.origin);
-		url.searchParams.set('lang', code);
-		const html = await (await fetch(url, { headers: { Accept: 'text/html' } })).text();
-		const next = new DOMParser().parseFromString(html, 'text/html');
-		document.documentElement.lang = next.documentElement.lang;
-		document.title = next.title;
-		document.body.replaceWith(next.body);
-	}, [path, lang]);
-}
+const fetched = (page, path, lang) => page.evaluate(async ([to, code]) => {
+	const url = new URL(to, location.origin);
+	url.searchParams.set('lang', code);
+	return (await fetch(url, { headers: { Accept: 'text/html' } })).text();
+}, [path, lang]);
+
+const turn = (page, html) => page.evaluate((text) => {
+	const next = new DOMParser().parseFromString(text, 'text/html');
+	document.documentElement.lang = next.documentElement.lang;
+	document.title = next.title;
+	document.body.replaceWith(next.body);
+}, html);
 
 async function tryPage(page, path) {
-	const found = [];
+	const found = [], sent = {}, add = (lang, what) => found.push(`${path} ${lang}: ${what}`);
+	const rules = async (lang, which) => (await violations(page, which)).forEach((v) => add(lang, v));
+	await page.goto(base + path + (path.includes('?') ? '&' : '?') + 'lang=sv');
 	for (const lang of LANGS) {
-		const where = `${path} ${lang}`;
-		if (lang === 'sv')
-			await page.goto(base + path + (path.includes('?') ? '&' : '?') + 'lang=sv');
-		else
-			await turn(page, path, lang);
+		sent[lang] = await fetched(page, path, lang);
+		if (lang !== 'sv')
+			await turn(page, sent[lang]);
 		if ((await page.getAttribute('html', 'lang')) !== lang)
-			found.push(`${where}: not in ${lang}`);
-		found.push(...await faults(page, where));
+			add(lang, `not in ${lang}`);
+		if (await page.evaluate(bareKey))
+			add(lang, 'a bare key');
+		await rules(lang, lang === 'sv' ? 'all' : 'structure');
+		await picture(page, `${path} ${lang}`);
 	}
+	await page.emulateMedia({ colorScheme: 'dark' });
+	await rules('in the dark', 'colours');
+	await picture(page, `${path} dark`);
+	await page.emulateMedia({ colorScheme: 'light' });
+	await page.setViewportSize(PHONE);
+	for (const lang of LANGS) {
+		await turn(page, sent[lang]);
+		if (await page.evaluate(tooWide))
+			add(lang, 'too wide at 320 px');
+		await picture(page, `${path} ${lang} narrow`);
+	}
+	await page.setViewportSize(SCREEN);
 	return found;
 }
 
@@ -581,5 +585,4 @@ await task('a page is light', async () => {
 });
 
 await plainTasks();
-await twoDaysTasks();
 await end();

@@ -10,7 +10,7 @@ flow_tests += tests/flow/test_tokens
 flow_tests += tests/flow/test_two_step
 flow_tests += tests/flow/test_shared_desk
 flow_tests += tests/flow/test_provider
-flow_tests += tests/flow/test_browser
+flow_tests += tests/flow/test_browser tests/flow/test_browser_desk
 flow_tests += tests/flow/test_secrets
 flow_tests += tests/flow/test_queue
 flow_tests += tests/flow/test_desired
@@ -39,7 +39,7 @@ CLEANFILES += tests/flow/shift_clock.so
 tests/flow/shift_clock.so: tests/flow/shift_clock.c
 	@$(MKDIR_P) tests/flow
 	$(AM_V_CCLD)$(CC) -D_GNU_SOURCE -O1 -shared -fPIC -o $@ $(srcdir)/tests/flow/shift_clock.c -ldl
-tests_flow_libflow_a_SOURCES = tests/flow/browser.h tests/flow/flow.c tests/flow/flow.h tests/flow/provider.h
+tests_flow_libflow_a_SOURCES = tests/flow/browser.h tests/flow/flow.c tests/flow/flow.h tests/flow/provider.h tests/flow/suite.h
 tests_flow_libflow_a_CPPFLAGS = $(flow_cppflags)
 flow_cppflags = $(AM_CPPFLAGS) $(CRITERION_CFLAGS) $(OPENSSL_CFLAGS)
 flow_ldadd = tests/flow/libflow.a $(FAKE_LIBS) $(CRITERION_LIBS)
@@ -54,7 +54,9 @@ tests_flow_test_routes_LDADD = tests/flow/libflow.a $(WEB_LIBS) $(FAKE_LIBS) $(C
 EXTRA_DIST += tests/browser/room.mjs tests/browser/supply.mjs tests/browser/papers.mjs
 tests_flow_test_browser_CPPFLAGS = $(flow_cppflags)
 tests_flow_test_browser_LDADD = $(flow_ldadd)
-EXTRA_DIST += tests/browser/package.json tests/browser/package-lock.json tests/browser/run tests/browser/suite.mjs \
+tests_flow_test_browser_desk_CPPFLAGS = $(flow_cppflags)
+tests_flow_test_browser_desk_LDADD = $(flow_ldadd)
+EXTRA_DIST += tests/browser/package.json tests/browser/package-lock.json tests/browser/run tests/browser/suite.mjs tests/browser/day.mjs \
 	tests/browser/library.mjs tests/browser/desk.mjs tests/browser/shared.mjs \
 	tests/browser/rights.mjs tests/browser/unusual.mjs tests/browser/sessions.mjs tests/browser/plain.mjs
 tests_flow_test_provider_CPPFLAGS = $(flow_cppflags)

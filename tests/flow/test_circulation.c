@@ -70,7 +70,7 @@ static struct doc *scan(const char *tone, const char *code)
 	return d;
 }
 
-Test(circulation, desk_lends_and_takes_back_by_scans_alone, .timeout = 60, .init = begin,
+Test(circulation, desk_lends_and_takes_back_by_scans_alone, .timeout = 300, .init = begin,
 	.fini = end)
 {
 	struct doc *d;
@@ -115,7 +115,7 @@ Test(circulation, desk_lends_and_takes_back_by_scans_alone, .timeout = 60, .init
 	cr_expect_geq(doc_list_size(doc_list(scan("no", "K-9"), "doors")), 1);
 }
 
-Test(circulation, zones_are_told_no_more_than_a_number, .timeout = 60, .init = begin, .fini = end)
+Test(circulation, zones_are_told_no_more_than_a_number, .timeout = 300, .init = begin, .fini = end)
 {
 	const char *body =
 		arena_printf(f.a, "{\"borrower\":\"%s\",\"things\":[\"VB-0001\"]}", borrower);
@@ -148,7 +148,7 @@ Test(circulation, zones_are_told_no_more_than_a_number, .timeout = 60, .init = b
 	call(200, library, "POST", "/api/v1/items/VB-0001/check-in", "{\"condition\":\"good\"}");
 }
 
-Test(circulation, a_hand_out_is_planned_and_becomes_a_loan, .timeout = 60, .init = begin,
+Test(circulation, a_hand_out_is_planned_and_becomes_a_loan, .timeout = 300, .init = begin,
 	.fini = end)
 {
 	char at[CLOCK_TEXT], later[CLOCK_TEXT];
@@ -243,7 +243,7 @@ Test(circulation, what_few_have_said_is_not_told, .timeout = 60, .init = begin, 
 }
 
 /* Its loan asks for a new signature, and takes it; what was signed can still be read. */
-Test(circulation, an_agreement_is_declared_void, .timeout = 60, .init = begin, .fini = end)
+Test(circulation, an_agreement_is_declared_void, .timeout = 300, .init = begin, .fini = end)
 {
 	static const char sign[] =
 		"{\"way\":\"paper\",\"signer\":\"self\",\"identity\":\"known\"}";
@@ -293,7 +293,7 @@ static void *race(void *arg)
 	return NULL;
 }
 
-Test(circulation, of_two_desks_at_one_thing_one_gets_it, .timeout = 90, .init = begin, .fini = end)
+Test(circulation, of_two_desks_at_one_thing_one_gets_it, .timeout = 300, .init = begin, .fini = end)
 {
 	const char *other = add_borrower(library, "library", "KTEST0002");
 
@@ -388,7 +388,7 @@ static bool some_lent(void *arg)
 	return acknowledged(arg) > 25;
 }
 
-Test(circulation, a_loan_that_was_told_survives_a_kill, .timeout = 90, .init = begin, .fini = end)
+Test(circulation, a_loan_that_was_told_survives_a_kill, .timeout = 300, .init = begin, .fini = end)
 {
 	static struct lending all[DESKS];
 	pthread_t threads[DESKS];
@@ -432,7 +432,7 @@ static bool wake_until_erased(void *arg)
 	return ipad_wake(pad) == 0 && ipad_counters(pad)->erases > 0;
 }
 
-Test(circulation, an_ipad_that_comes_back_is_erased, .timeout = 60, .init = begin, .fini = end)
+Test(circulation, an_ipad_that_comes_back_is_erased, .timeout = 300, .init = begin, .fini = end)
 {
 	const char *senior = add_borrower(care, "care", "KTEST0009"), *serial;
 	struct doc *d;
@@ -467,7 +467,7 @@ static int64_t figure(struct doc *d, const char *key)
 	return n;
 }
 
-Test(circulation, figures_follow_each_act_and_tell_no_person, .timeout = 60, .init = begin,
+Test(circulation, figures_follow_each_act_and_tell_no_person, .timeout = 300, .init = begin,
 	.fini = end)
 {
 	static const char path[] = "/api/v1/statistics";

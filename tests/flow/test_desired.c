@@ -94,7 +94,7 @@ static void expect_stands(int64_t waiting)
 	cr_expect_eq(listed("failed"), 0);
 }
 
-Test(desired, a_group_gives_and_takes, .timeout = 120, .init = begin, .fini = end)
+Test(desired, a_group_gives_and_takes, .timeout = 300, .init = begin, .fini = end)
 {
 	unsigned before = ipad_state(p)->profiles;
 	const struct doc *d;
@@ -127,7 +127,7 @@ Test(desired, a_group_gives_and_takes, .timeout = 120, .init = begin, .fini = en
 	flow_expect_well(&f);
 }
 
-Test(desired, a_reset_iPad_gets_all_again, .timeout = 120, .init = begin, .fini = end)
+Test(desired, a_reset_iPad_gets_all_again, .timeout = 300, .init = begin, .fini = end)
 {
 	const struct doc *d = flow_api(&f, 200, "POST", path("preset"),
 		"{\"small_text\":\"no\",\"hands\":\"yes\",\"hearing\":\"some\"}");
@@ -147,7 +147,7 @@ Test(desired, a_reset_iPad_gets_all_again, .timeout = 120, .init = begin, .fini 
 	flow_expect_well(&f);
 }
 
-Test(desired, declarations, .timeout = 120, .init = begin, .fini = end)
+Test(desired, declarations, .timeout = 300, .init = begin, .fini = end)
 {
 	AUTO(buf) struct buf big = BUF_INIT(6 << 20);
 	uint64_t fetched;
@@ -205,7 +205,7 @@ static int fetch_bare(const char *url)
 /* A profile that a declaration carries: made and checked by us, fetched by the iPad it is meant for
  * and nobody else; no permission is needed, since it can bring nothing that a profile of ours
  * could not. */
-Test(desired, a_declaration_carries_a_profile, .timeout = 120, .init = begin, .fini = end)
+Test(desired, a_declaration_carries_a_profile, .timeout = 300, .init = begin, .fini = end)
 {
 	struct ipad *other = flow_ours(&f, 8, NULL);
 	unsigned before = ipad_state(p)->profiles;

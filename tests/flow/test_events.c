@@ -2,6 +2,7 @@
 /* What others hear: webhooks, the stream of a page, previews, the lifeguard. */
 #include "tests/flow/flow.h"
 
+#include "tests/fake/http_client_int.h"
 #include "tests/fake/http_service.h"
 
 #include <pthread.h>
@@ -55,7 +56,7 @@ static bool was_heard(void *topic)
 	return yes;
 }
 
-Test(events, a_webhook_hears_ipads_and_people, .timeout = 60, .init = begin, .fini = end)
+Test(events, a_webhook_hears_ipads_and_people, .timeout = 300, .init = begin, .fini = end)
 {
 	struct http_service *receiver;
 	struct doc *d;
@@ -72,7 +73,8 @@ Test(events, a_webhook_hears_ipads_and_people, .timeout = 60, .init = begin, .fi
 	FLOW_EXPECT(&f, 0, "device", "lock", serial);
 	cr_assert_eq(ipad_wake(p), 0, "%s", ipad_why(p));
 	FLOW_EXPECT(&f, 0, "item", "mark", serial, "repair");
-	cr_expect(flow_until(was_heard, (char[]){"mdm.Connect"}), "%s\n%s", heard.topics, flow_log(&f));
+	cr_expect(flow_until(was_heard, (char[]){"mdm.Connect"}), "%s\n%s", heard.topics,
+		flow_log(&f));
 	cr_expect(flow_until(was_heard, (char[]){"item.mark"}), "%s", heard.topics);
 	FLOW_EXPECT(&f, 0, "webhook", "test", id);
 	cr_expect(flow_until(was_heard, (char[]){"hook.test"}), "%s", heard.topics);
@@ -94,14 +96,31 @@ Test(events, a_webhook_hears_ipads_and_people, .timeout = 60, .init = begin, .fi
 	http_service_stop(receiver);
 }
 
-static void *listen_to_all(void *arg)
+/* A stream that this thread reads as it comes. */
+static struct client *stream_open(void)
 {
-	struct flow mine = f;
-	struct flow_reply *r = arg;
+	const struct client_options o = {
+		.tls = true, .host = "localhost", .port = f.staff_port, .trust = f.trust};
+	const struct client_header who = {"Authorization", arena_printf(f.a, "Bearer %s", f.token)};
+	const struct client_request rq = {
+		.method = "GET", .path = "/api/v1/events", .headers = &who, .header_count = 1};
+	AUTO(buf) struct buf out = BUF_INIT(4096);
+	struct client *c = client_new(&o);
 
-	mine.a = arena_new();
-	*r = flow_call(&mine, "GET", "/api/v1/events", f.token, NULL);
-	return mine.a;
+	client_request_format(c, &rq, &out);
+	cr_assert_eq(client_connect(c), 0);
+	cr_assert_eq(client_write(c, buf_bytes(&out)), 0);
+	return c;
+}
+
+/* Until it has said this: each wait for more ends after a minute. */
+static bool stream_says(struct client *c, const char *what)
+{
+	while (!strstr(buf_str(&c->in), what)) {
+		if (client_fill(c) != 0)
+			return false;
+	}
+	return true;
 }
 
 static bool one_listens(void *arg)
@@ -112,36 +131,27 @@ static bool one_listens(void *arg)
 	return strstr(r.body, "hylla_event_listeners 1") != NULL;
 }
 
-Test(events, a_page_hears_what_happens_until_the_server_stops, .timeout = 60, .init = begin,
+Test(events, a_page_hears_what_happens_until_the_server_stops, .timeout = 300, .init = begin,
 	.fini = end)
 {
-	struct flow_reply heard_all = {0};
-	pthread_t thread;
-	void *arena;
+	AUTO(client) struct client *c = stream_open();
 
-	cr_assert_eq(pthread_create(&thread, NULL, listen_to_all, &heard_all), 0);
 	cr_assert(flow_until(one_listens, NULL), "%s", flow_log(&f));
 	FLOW_EXPECT(&f, 0, "item", "mark", serial, "repair");
 	FLOW_EXPECT(&f, 0, "user", "add", "eva", "--roles", "it");
 	FLOW_EXPECT(&f, 0, "item", "mark", serial, "in_stock");
 	FLOW_EXPECT(&f, 0, "device", "lock", serial);
 	cr_assert_eq(ipad_wake(p), 0, "%s", ipad_why(p));
-	/* The stream looks each quarter of a second; what it has sent is known when it has ended. */
-	nanosleep(&(struct timespec){.tv_sec = 3}, NULL);
+	cr_expect(stream_says(c, arena_printf(f.a, "event: device.heard\ndata: {\"object\":\"%s\"}",
+					 serial)),
+		"%s", buf_str(&c->in));
+	cr_expect(text_starts(buf_str(&c->in), "HTTP/1.1 200 "));
+	cr_expect_not_null(strstr(buf_str(&c->in), "event: hello"));
+	cr_expect_not_null(strstr(buf_str(&c->in),
+		arena_printf(f.a, "event: item.mark\ndata: {\"object\":\"%s\"}", serial)));
+	cr_expect_null(strstr(buf_str(&c->in), "eva"), "accounts are not everybody's");
 	flow_server_stop(&f);
-	pthread_join(thread, &arena);
-	cr_expect_eq(heard_all.status, 200);
-	cr_expect_not_null(strstr(heard_all.body, "event: hello"), "%s", heard_all.body);
-	cr_expect_not_null(
-		strstr(heard_all.body,
-			arena_printf(f.a, "event: item.mark\ndata: {\"object\":\"%s\"}", serial)),
-		"%s", heard_all.body);
-	cr_expect_not_null(
-		strstr(heard_all.body,
-			arena_printf(f.a, "event: device.heard\ndata: {\"object\":\"%s\"}", serial)),
-		"%s", heard_all.body);
-	cr_expect_null(strstr(heard_all.body, "eva"), "accounts are not everybody's");
-	arena_free(arena);
+	cr_expect_not(stream_says(c, "what nobody says"), "it ends with the server");
 	flow_server_start(&f);
 }
 
@@ -175,7 +185,7 @@ static const char *another_token(void)
 	return doc_str(d, "token");
 }
 
-Test(events, nobodys_pages_take_the_place_of_others, .timeout = 60, .init = begin, .fini = end)
+Test(events, nobodys_pages_take_the_place_of_others, .timeout = 300, .init = begin, .fini = end)
 {
 	struct page pages[9] = {{0}};
 	void *arena;
@@ -198,7 +208,7 @@ Test(events, nobodys_pages_take_the_place_of_others, .timeout = 60, .init = begi
 	flow_server_start(&f);
 }
 
-Test(events, a_command_is_told_before_it_is_sent, .timeout = 60, .init = begin, .fini = end)
+Test(events, a_command_is_told_before_it_is_sent, .timeout = 300, .init = begin, .fini = end)
 {
 	struct doc *d;
 	const char *path = arena_printf(f.a, "/api/v1/devices/%s/commands", serial);
@@ -218,7 +228,7 @@ Test(events, a_command_is_told_before_it_is_sent, .timeout = 60, .init = begin, 
 		"nothing was put in its line");
 }
 
-Test(events, the_lifeguard_speaks, .timeout = 60, .init = begin, .fini = end)
+Test(events, the_lifeguard_speaks, .timeout = 300, .init = begin, .fini = end)
 {
 	struct doc *d = flow_api(&f, 200, "GET", "/api/v1/lifeguard", NULL);
 	struct flow_reply r = flow_call(&f, "GET", "/metrics", f.token, NULL);

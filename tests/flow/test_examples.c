@@ -280,7 +280,7 @@ static const char *sign_in(struct examples *x)
 	return doc_str(flow_api(&x->f, 200, "POST", "/api/v1/sign-in", body), "token");
 }
 
-Test(examples, of_the_api_page_are_true, .timeout = 120)
+Test(examples, of_the_api_page_are_true, .timeout = 300)
 {
 	const char *top = getenv("top_srcdir");
 	AUTO(buf) struct buf page = BUF_INIT(1 << 20);

@@ -281,6 +281,12 @@ static bool new_is_served(void *arg)
 	return healthz_trusting(arg) == 200;
 }
 
+static bool was_looked_at(void *arg)
+{
+	(void)arg;
+	return strstr(flow_log(&f), "event=http.reload") != NULL;
+}
+
 Test(life, a_new_certificate_is_taken_up, .timeout = 300, .init = begin, .fini = end)
 {
 	struct client_trust *trust = client_trust_new(false), *old = f.trust;
@@ -289,7 +295,7 @@ Test(life, a_new_certificate_is_taken_up, .timeout = 300, .init = begin, .fini =
 	cr_expect_eq(healthz_trusting(trust), ERR_CRYPTO);
 	flow_file(&f, "tls.key", "nonsense");
 	kill(f.server, SIGHUP);
-	nap_ms(1300);
+	cr_assert(flow_until(was_looked_at, NULL), "%s", flow_log(&f));
 	cr_expect_eq(healthz_trusting(old), 200, "a bad file changes nothing");
 	flow_file(&f, "tls.crt", f.certs.server_cert_pem);
 	flow_file(&f, "tls.key", f.certs.server_key_pem);

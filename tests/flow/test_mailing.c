@@ -42,7 +42,7 @@ static struct flow_reply public_get(const char *path)
 	return flow_ask(&f, f.public_port, &rq);
 }
 
-Test(mailing, a_survey_of_one_link, .timeout = 120, .init = begin, .fini = end)
+Test(mailing, a_survey_of_one_link, .timeout = 300, .init = begin, .fini = end)
 {
 	struct doc *d;
 	unsigned before = ipad_state(p)->profiles;
@@ -81,7 +81,7 @@ static bool fetched(void *arg)
 	return state && text_equal(state, "Managed") && bytes == strlen(BOOK_PDF);
 }
 
-Test(mailing, a_book_is_downloaded_for_real, .timeout = 120, .init = begin, .fini = end)
+Test(mailing, a_book_is_downloaded_for_real, .timeout = 300, .init = begin, .fini = end)
 {
 	const char *pdf = flow_file(&f, "handbok.pdf", BOOK_PDF);
 	const char *fake = flow_file(&f, "fake.pdf", "MZ\x90"), *book, *mailing;

@@ -174,7 +174,7 @@ static const char *kept_newer(void)
 	return kept_newer_dir();
 }
 
-Test(moving, ipads_go_on_without_enrolling_again, .timeout = 90, .init = begin, .fini = end)
+Test(moving, ipads_go_on_without_enrolling_again, .timeout = 300, .init = begin, .fini = end)
 {
 	const char *path;
 	struct flow_said said;
@@ -282,7 +282,7 @@ static void begin_elsewhere(void)
 	left = enrolled_at_old(8);
 }
 
-Test(moving, a_micromdm_with_its_push_certificate, .timeout = 90, .init = begin_elsewhere,
+Test(moving, a_micromdm_with_its_push_certificate, .timeout = 300, .init = begin_elsewhere,
 	.fini = end)
 {
 	const char *path = flow_file(&new, "old.mobileconfig", profile(old.device_port));
@@ -337,7 +337,7 @@ static const char *sql_dump(struct ipad *ipad)
 		state->magic, text_hex(old.a, bytes_of(state->token, IPAD_TOKEN)), udid, text_hex(old.a, bytes_of(hash, 32)));
 }
 
-Test(moving, a_dump_of_a_nanomdm_by_the_api, .timeout = 90, .init = begin, .fini = end)
+Test(moving, a_dump_of_a_nanomdm_by_the_api, .timeout = 300, .init = begin, .fini = end)
 {
 	struct doc *d = doc_new(old.a), *answer;
 	AUTO(buf) struct buf body = BUF_INIT(1 << 20);

@@ -127,7 +127,7 @@ static void look_everywhere(struct flow *f)
 	look_for("the store", buf_bytes(&store));
 }
 
-Test(people, a_borrower_from_first_to_last, .timeout = 120)
+Test(people, a_borrower_from_first_to_last, .timeout = 300)
 {
 	struct flow f = {0};
 	const char *care, *library, *id;
@@ -159,7 +159,7 @@ Test(people, a_borrower_from_first_to_last, .timeout = 120)
 	flow_stop(&f);
 }
 
-Test(people, a_protected_identity_is_watched_over, .timeout = 120)
+Test(people, a_protected_identity_is_watched_over, .timeout = 300)
 {
 	struct flow f = {0};
 	const char *care, *other, *admin, *fresh, *id, *path;
@@ -212,7 +212,7 @@ Test(people, a_protected_identity_is_watched_over, .timeout = 120)
 	flow_stop(&f);
 }
 
-Test(people, whose_time_is_up_is_erased_by_a_list_that_two_sign, .timeout = 120)
+Test(people, whose_time_is_up_is_erased_by_a_list_that_two_sign, .timeout = 300)
 {
 	struct flow f = {0};
 	const char *care, *other, *program, *library, *admin, *id;

@@ -154,7 +154,7 @@ static void kept_over_a_round(struct there *t)
 	cr_expect_not_null(strstr(r.body, "action=\"/borrowers/new\""));
 }
 
-Test(provider, signs_in_and_out, .timeout = 120)
+Test(provider, signs_in_and_out, .timeout = 300)
 {
 	struct there t = {.p = {.port = free_port()}};
 	struct browser *b = &t.b;
@@ -214,7 +214,7 @@ Test(provider, signs_in_and_out, .timeout = 120)
 }
 
 /* What comes back is not for this browser, or says no. */
-Test(provider, is_not_believed_without_our_round, .timeout = 120)
+Test(provider, is_not_believed_without_our_round, .timeout = 300)
 {
 	struct there t = {.p = {.port = free_port()}};
 	struct browser *b = &t.b;

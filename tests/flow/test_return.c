@@ -58,7 +58,7 @@ static const char *finish(int status, const char *body)
 	return doc_str(d, "code");
 }
 
-Test(back, into_service_and_to_the_next_borrower, .timeout = 60, .init = begin, .fini = end)
+Test(back, into_service_and_to_the_next_borrower, .timeout = 300, .init = begin, .fini = end)
 {
 	struct doc *d;
 
@@ -87,7 +87,7 @@ Test(back, into_service_and_to_the_next_borrower, .timeout = 60, .init = begin, 
 	cr_expect(text_starts(doc_str(d, "closed_by"), "token:"));
 }
 
-Test(back, without_service_a_person_looks, .timeout = 60, .init = begin, .fini = end)
+Test(back, without_service_a_person_looks, .timeout = 300, .init = begin, .fini = end)
 {
 	struct doc *d;
 
@@ -112,7 +112,7 @@ Test(back, without_service_a_person_looks, .timeout = 60, .init = begin, .fini =
 }
 
 /* Found after it was lost: Lost Mode ends before it is erased. */
-Test(back, a_lost_one_that_came_back, .timeout = 60, .init = begin, .fini = end)
+Test(back, a_lost_one_that_came_back, .timeout = 300, .init = begin, .fini = end)
 {
 	FLOW_EXPECT(&f, 0, "device", "lost", serial, "--phone", "033");
 	cr_assert_eq(ipad_wake(p), 0);
@@ -126,7 +126,7 @@ Test(back, a_lost_one_that_came_back, .timeout = 60, .init = begin, .fini = end)
 }
 
 /* What it reported of battery and parts while it was lent is in the verdict when it comes back. */
-Test(back, worn_battery_and_foreign_parts, .timeout = 60, .fini = end)
+Test(back, worn_battery_and_foreign_parts, .timeout = 300, .fini = end)
 {
 	static const char report[] =
 		"{\"StatusItems\":{\"device\":{\"power\":{\"battery-health\":"

@@ -4,7 +4,7 @@
 
 #include <stdio.h>
 
-Test(sessions, from_the_first_page_to_the_last, .timeout = 60)
+Test(sessions, from_the_first_page_to_the_last, .timeout = 300)
 {
 	struct browser b = {.f = {0}};
 	struct flow_reply r;
@@ -59,7 +59,7 @@ Test(sessions, from_the_first_page_to_the_last, .timeout = 60)
 	flow_stop(&b.f);
 }
 
-Test(sessions, are_rotated_listed_and_ended, .timeout = 60)
+Test(sessions, are_rotated_listed_and_ended, .timeout = 300)
 {
 	struct browser b = {.f = {0}};
 	const char *first, *second, *id;
@@ -91,7 +91,7 @@ Test(sessions, are_rotated_listed_and_ended, .timeout = 60)
 }
 
 /* Each row is a request with the cookie of somebody who is signed in. */
-Test(sessions, cannot_be_used_from_elsewhere, .timeout = 60)
+Test(sessions, cannot_be_used_from_elsewhere, .timeout = 300)
 {
 	struct browser b = {.f = {0}};
 	const char *word, *token;
@@ -137,7 +137,7 @@ Test(sessions, cannot_be_used_from_elsewhere, .timeout = 60)
 }
 
 /* A clock that has gone on: idle for two hours, or twelve hours old. */
-Test(sessions, end_by_themselves, .timeout = 60)
+Test(sessions, end_by_themselves, .timeout = 300)
 {
 	struct browser b = {.f = {0}};
 	struct flow_reply r;

@@ -25,7 +25,7 @@ static void end(void)
 	flow_stop(&b.f);
 }
 
-TestSuite(settings, .init = begin, .fini = end, .timeout = 120);
+TestSuite(settings, .init = begin, .fini = end, .timeout = 300);
 
 Test(settings, by_the_api_at_once_and_back)
 {

@@ -34,7 +34,7 @@ static const char *kept_of(struct browser *b, const char *body)
 	return arena_strndup(b->f.a, s, strcspn(s, "\""));
 }
 
-Test(shared_desk, two_people_and_one_computer, .timeout = 90)
+Test(shared_desk, two_people_and_one_computer, .timeout = 300)
 {
 	struct browser b = {.f = {0}};
 	const char *annas, *bos, *station, *was, *token;
@@ -104,7 +104,7 @@ Test(shared_desk, two_people_and_one_computer, .timeout = 90)
 }
 
 /* A form that is left open while the desk locks by itself, and then sent. */
-Test(shared_desk, what_was_sent_is_kept, .timeout = 90)
+Test(shared_desk, what_was_sent_is_kept, .timeout = 300)
 {
 	struct browser b = {.f = {0}};
 	const char *annas, *bos, *its, *kept, *stale;
@@ -167,7 +167,7 @@ Test(shared_desk, what_was_sent_is_kept, .timeout = 90)
 }
 
 /* Minutes after the last touch the page still freshens itself: the desk locks all the same. */
-Test(shared_desk, a_page_that_freshens_itself_is_nobody, .timeout = 90)
+Test(shared_desk, a_page_that_freshens_itself_is_nobody, .timeout = 300)
 {
 	struct browser b = {.f = {0}};
 	struct client_header headers[] = {{"Accept", "text/html"}, {"Sec-Fetch-Site", "same-origin"},
@@ -200,7 +200,7 @@ Test(shared_desk, a_page_that_freshens_itself_is_nobody, .timeout = 90)
 }
 
 /* Where an iPad is looked for is not for whoever has a PIN alone; what was written is kept. */
-Test(shared_desk, a_pin_does_not_ask_for_a_location, .timeout = 90)
+Test(shared_desk, a_pin_does_not_ask_for_a_location, .timeout = 300)
 {
 	static const char path[] = "/devices/DMPX00000001/locate";
 	struct browser b = {.f = {0}};

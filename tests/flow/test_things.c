@@ -49,7 +49,7 @@ static const char *first_of(struct doc *d, const char *list, const char *key)
 	return doc_str(doc_list_object(doc_list(d, list), 0), key);
 }
 
-Test(things, a_librarian_adds_finds_counts_and_mends, .timeout = 60, .init = begin, .fini = end)
+Test(things, a_librarian_adds_finds_counts_and_mends, .timeout = 300, .init = begin, .fini = end)
 {
 	struct doc *d;
 	int64_t next = 0;
@@ -111,7 +111,7 @@ Test(things, a_librarian_adds_finds_counts_and_mends, .timeout = 60, .init = beg
 		"stopped");
 }
 
-Test(things, what_is_wrong_is_said_by_field_and_nothing_is_changed, .timeout = 60, .init = begin,
+Test(things, what_is_wrong_is_said_by_field_and_nothing_is_changed, .timeout = 300, .init = begin,
 	.fini = end)
 {
 	static const struct {
@@ -139,7 +139,7 @@ Test(things, what_is_wrong_is_said_by_field_and_nothing_is_changed, .timeout = 6
 }
 
 /* The code is nowhere but in the answer to who asked with a reason. */
-Test(things, a_pin_is_sealed_and_read_with_a_reason, .timeout = 60, .init = begin, .fini = end)
+Test(things, a_pin_is_sealed_and_read_with_a_reason, .timeout = 300, .init = begin, .fini = end)
 {
 	struct doc *d;
 
@@ -168,7 +168,7 @@ static size_t count_of(const char *query)
 	return doc_list_size(doc_list(call(200, reader, "GET", path, NULL), "items"));
 }
 
-Test(things, lists_are_sifted_sorted_and_fetched, .timeout = 60, .init = begin, .fini = end)
+Test(things, lists_are_sifted_sorted_and_fetched, .timeout = 300, .init = begin, .fini = end)
 {
 	static const char *const none[] = {"sort=colour", "sort=-product", "state=gone",
 		"kind=horse", "sort=lease_ends&after=xyz"};
@@ -194,7 +194,7 @@ Test(things, lists_are_sifted_sorted_and_fetched, .timeout = 60, .init = begin, 
 	cr_expect(strstr(r.head, "items.xlsx"));
 }
 
-Test(things, many_are_chosen_for_one_act, .timeout = 60, .init = begin, .fini = end)
+Test(things, many_are_chosen_for_one_act, .timeout = 300, .init = begin, .fini = end)
 {
 	static const char path[] = "/api/v1/items/chosen";
 	struct flow_reply r;

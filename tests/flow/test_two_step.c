@@ -69,7 +69,7 @@ static const char *set_up(struct browser *b, const char **ret_codes)
 	return secret;
 }
 
-Test(two_step, is_set_up_and_asked_for, .timeout = 60)
+Test(two_step, is_set_up_and_asked_for, .timeout = 300)
 {
 	struct browser b = {.f = {0}};
 	const char *secret, *codes, *recovery, *half, *whole;
@@ -136,7 +136,7 @@ Test(two_step, is_set_up_and_asked_for, .timeout = 60)
 	flow_stop(&b.f);
 }
 
-Test(two_step, can_be_required_and_taken_away, .timeout = 60)
+Test(two_step, can_be_required_and_taken_away, .timeout = 300)
 {
 	struct browser b = {.f = {0}};
 	const char *codes, *admin;

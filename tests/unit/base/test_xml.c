@@ -42,7 +42,7 @@ static int note_text(void *ctx, const char *s, size_t n)
 static const struct xml_handler notes = {note_start, note_end, note_text};
 static const struct xml_handler none = {NULL, NULL, NULL};
 
-TestSuite(xml, .init = xml_init, .timeout = 120);
+TestSuite(xml, .init = xml_init, .timeout = 300);
 
 static int noted(struct bytes in, struct buf *out)
 {

@@ -106,7 +106,7 @@ static bool have_pdftotext(void)
 
 #define EXPECT_SAYS(text, what) cr_expect_not_null(strstr(text, what), "no %s in: %s", what, text)
 
-Test(agreement, is_signed_on_screen_and_frozen, .timeout = 60)
+Test(agreement, is_signed_on_screen_and_frozen, .timeout = 300)
 {
 	const struct inv_signing screen = {"screen", INK, "self", "driving_licence"};
 	struct room m;
@@ -213,7 +213,7 @@ Test(agreement, bad_signings_are_refused)
 	room_close(&m);
 }
 
-Test(agreement, a_name_is_typed_as_a_signature, .timeout = 60)
+Test(agreement, a_name_is_typed_as_a_signature, .timeout = 300)
 {
 	static const struct inv_signing typed = {"typed", "Hjördis Åsa O’Nord", "self", "known"};
 	struct room m;
@@ -235,7 +235,7 @@ Test(agreement, a_name_is_typed_as_a_signature, .timeout = 60)
 	room_close(&m);
 }
 
-Test(agreement, a_typed_name_of_a_protected_identity_stays_sealed, .timeout = 60)
+Test(agreement, a_typed_name_of_a_protected_identity_stays_sealed, .timeout = 300)
 {
 	static const struct inv_signing typed = {"typed", "Hjördis Nord", "self", "known"};
 	struct room m;
@@ -253,7 +253,7 @@ Test(agreement, a_typed_name_of_a_protected_identity_stays_sealed, .timeout = 60
 }
 
 /* No paper names a protected identity; and nothing of what is on paper lies in the file. */
-Test(agreement, protected_and_sealed, .timeout = 60)
+Test(agreement, protected_and_sealed, .timeout = 300)
 {
 	static const char *const never[] = {"Xylander", "Hjördis", "ringklocka", "100 200,200 100"};
 	const struct people_look look = {.why = PEOPLE_WHY_DESK, .words = "skriver ut avtalet"};
@@ -349,7 +349,7 @@ static int newest_in(struct store_txn *txn, void *arg)
 	return inv_wording_get(txn, a, INV_TEXT_LOAN, SAY_SV, 0, arg);
 }
 
-Test(agreement, a_wording_is_seen_as_paper_before_it_is_put_to_use, .timeout = 60)
+Test(agreement, a_wording_is_seen_as_paper_before_it_is_put_to_use, .timeout = 300)
 {
 	struct inv_wording t = {.kind = INV_TEXT_LOAN,
 		.lang = SAY_SV,
@@ -396,7 +396,7 @@ static int voiding(struct room *m, const char *id, const char *reason)
 	return inv_agreement_void(m->inv, &m->d.care, id, reason, &m->r);
 }
 
-Test(agreement, what_was_signed_is_declared_void_with_a_reason, .timeout = 60)
+Test(agreement, what_was_signed_is_declared_void_with_a_reason, .timeout = 300)
 {
 	const struct inv_signing paper = {"paper", NULL, "self", "passport"};
 	static char long_words[600];
@@ -455,7 +455,7 @@ Test(agreement, is_forgotten_in_time)
 	room_close(&m);
 }
 
-Test(agreement, slips_and_letters, .timeout = 60)
+Test(agreement, slips_and_letters, .timeout = 300)
 {
 	static const char *const address[] = {
 		"Anna Svensson", "Storgatan 1", "501 80  Borås", NULL};

@@ -24,7 +24,7 @@ static uint64_t rule(struct counter *c, enum inv_term term, uint32_t value)
 	return id;
 }
 
-Test(rule_try, tells_the_day_the_rule_and_the_no, .timeout = 60)
+Test(rule_try, tells_the_day_the_rule_and_the_no, .timeout = 300)
 {
 	struct counter c;
 	struct trying t = {.c = &c,
@@ -52,7 +52,7 @@ Test(rule_try, tells_the_day_the_rule_and_the_no, .timeout = 60)
 	counter_close(&c);
 }
 
-Test(rule_try, refuses_what_is_not_there, .timeout = 60)
+Test(rule_try, refuses_what_is_not_there, .timeout = 300)
 {
 	struct counter c;
 	struct trying t = {.c = &c, .ask = {.product = "ingen"}};

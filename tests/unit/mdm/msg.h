@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
-/* What a test of a message needs: an arena, and XML made ready. `MESSAGES(suite);` begins such a test. */
+/* What a test of a message needs: an arena, and XML made ready. `MESSAGES(suite);` begins such a
+ * test. */
 #ifndef MSG_H
 #define MSG_H
 

@@ -93,7 +93,7 @@ static struct print_sheet sheet_of(struct paper *p, enum print_paper paper)
 		.block_count = sizeof(blocks) / sizeof(blocks[0])};
 }
 
-Test(pdf, every_paper_is_tagged_and_read_back, .timeout = 60)
+Test(pdf, every_paper_is_tagged_and_read_back, .timeout = 300)
 {
 	for (int paper = PRINT_A4; paper <= PRINT_RECEIPT; paper++) {
 		struct paper p;
@@ -130,7 +130,7 @@ Test(pdf, every_paper_is_tagged_and_read_back, .timeout = 60)
 	}
 }
 
-Test(pdf, long_texts_go_on_over_pages, .timeout = 60)
+Test(pdf, long_texts_go_on_over_pages, .timeout = 300)
 {
 	struct print_block blocks[21];
 	const char *cells[2 * 120];
@@ -224,7 +224,7 @@ Test(pdf, a_letter_has_its_address_in_the_window)
 	end(&p);
 }
 
-Test(pdf, labels_are_read_back, .timeout = 60)
+Test(pdf, labels_are_read_back, .timeout = 300)
 {
 	struct print_label label[30];
 	struct print_labels l = print_labels_a4();
@@ -279,7 +279,7 @@ Test(ink, is_numbers_within_the_field)
 }
 
 /* A slip while somebody waits: generous here, since machines that test are busy. */
-Test(pdf, a_slip_takes_no_time, .timeout = 60)
+Test(pdf, a_slip_takes_no_time, .timeout = 300)
 {
 	struct paper p;
 	struct print_sheet s;
@@ -300,7 +300,7 @@ Test(pdf, a_slip_takes_no_time, .timeout = 60)
 	end(&p);
 }
 
-Test(pdf, what_is_invented_says_so, .timeout = 60)
+Test(pdf, what_is_invented_says_so, .timeout = 300)
 {
 	static const struct say invented = {
 		.text = {"Allt är påhittat", "Kaikki on keksittyä", "All of it is invented"}};

@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: EUPL-1.2
+// The lending desk's days in a real browser, from its first loan to what was left open for two of them.
+// Started by tests/flow/test_browser_desk.c, on a server of its own.
+import { deskTasks } from './desk.mjs';
+import { papersTasks } from './papers.mjs';
+import { rightsTasks } from './rights.mjs';
+import { end } from './room.mjs';
+import { providerTasks, twoDaysTasks } from './sessions.mjs';
+import { sharedTasks } from './shared.mjs';
+import { supplyTasks } from './supply.mjs';
+import { unusualTasks } from './unusual.mjs';
+
+await deskTasks();
+await unusualTasks();
+await providerTasks();
+await sharedTasks();
+await rightsTasks();
+await supplyTasks();
+await papersTasks();
+await twoDaysTasks(); // the last of all: from there on the server's clock is two days ahead
+await end();

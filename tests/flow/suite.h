@@ -1,0 +1,108 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* The pages in a real browser (tests/browser), against a server with a few iPads. Once, in the
+ * plain build: under sanitizers it would try nothing new and take minutes. Each suite is a program
+ * with a server and a browser of its own, so that they run side by side. */
+#ifndef FLOW_SUITE_H
+#define FLOW_SUITE_H
+
+#include "tests/flow/flow.h"
+
+#include "base/file.h"
+
+#define IPADS 3
+#define NOTHING_TO_TRY_WITH 77
+#define SUITE_TIMEOUT_S 2500
+
+/* "@shift 172800": the suite asks for a server two days later. */
+static inline void shift(struct flow *f, const char *seconds)
+{
+	f->clock_shift_s = strtoll(seconds, NULL, 10);
+	flow_server_stop(f);
+	flow_server_start(f);
+}
+
+static inline int browser(struct flow *f, const char *argument)
+{
+	const char *top = getenv("top_srcdir");
+	const char *command =
+		arena_printf(f->a, "'%s/tests/browser/run' %s 2>&1", top ? top : ".", argument);
+	FILE *out = popen(command, "r");
+	char line[4096];
+	int status;
+
+	cr_assert_not_null(out);
+	while (fgets(line, sizeof(line), out)) {
+		if (strncmp(line, "@shift ", 7) == 0)
+			shift(f, line + 7);
+		else
+			fprintf(stderr, "%s", line);
+	}
+	status = pclose(out);
+	return WIFEXITED(status) ? WEXITSTATUS(status) : 128;
+}
+
+/* On a lease, with a SIM, as a delivery list has them. */
+static inline const char *fill(struct flow *f)
+{
+	AUTO(buf) struct buf csv = BUF_INIT(65536), serials = BUF_INIT(4096);
+	struct ipad *p[IPADS];
+
+	buf_add_str(&csv, "serienummer;inventarienummer;status;produkt;leasingavtal;iccid\n");
+	for (unsigned i = 0; i < IPADS; i++) {
+		p[i] = flow_ipad(f, i + 1, NULL, NULL);
+		buf_printf(&csv, "%s;INV-%04u;i lager;iPad 10:e gen 64 GB;L-2026-1;8946%015u\n",
+			flow_serial(p[i]), i + 1, i + 1);
+		buf_printf(&serials, "%s%s", i ? " " : "", flow_serial(p[i]));
+	}
+	for (unsigned i = 1; i <= 70; i++)
+		buf_printf(&csv, "SAK%07u;INV-%04u;i lager;Talande termometer;;\n", i, 100 + i);
+	FLOW_EXPECT(f, 0, "item", "import", flow_file(f, "list.csv", buf_str(&csv)));
+	for (unsigned i = 0; i < IPADS; i++) {
+		flow_enrol(f, p[i]);
+		cr_assert_eq(ipad_wake(p[i]), 0, "%s", ipad_why(p[i]));
+		ipad_free(p[i]);
+	}
+	return arena_strdup(f->a, buf_str(&serials));
+}
+
+/* What was typed of people, in all these tasks, stands nowhere in the store as it was typed. */
+static inline void look_in_store(struct flow *f)
+{
+	static const char *const personal[] = {
+		"Hjördis", "Provare", "Ekdahl", "KTEST1001", "19101010", "ekdal"};
+	AUTO(buf) struct buf store = BUF_INIT(512u << 20);
+
+	cr_assert_eq(file_read(arena_printf(f->a, "%s/hylla.mdb", f->dir), &store), 0);
+	cr_assert_not_null(memmem(store.p, store.n, "INV-0001", 8), "nothing was looked at");
+	for (size_t i = 0; i < sizeof(personal) / sizeof(personal[0]); i++)
+		cr_expect_null(memmem(store.p, store.n, personal[i], strlen(personal[i])),
+			"%s is in the store\n", personal[i]);
+}
+
+/* What the suite is run with, and what it leaves is looked at; `begin` starts the server. */
+static inline void suite_run(
+	const char *name, void (*begin)(struct flow *f), void (*end)(struct flow *f))
+{
+	struct flow f = {.a = arena_new()};
+
+#ifdef __SANITIZE_ADDRESS__
+	cr_skip_test("only in the plain build");
+#endif
+	if (browser(&f, "--prepare") == NOTHING_TO_TRY_WITH)
+		cr_skip_test("there is no browser to try with");
+	arena_free(f.a);
+	begin(&f);
+	setenv("SERIALS", fill(&f), 1);
+	setenv("BASE", arena_printf(f.a, "https://localhost:%u", f.staff_port), 1);
+	setenv("ACCOUNT", "it", 1);
+	setenv("PASSWORD", f.password, 1);
+	setenv("TOKEN", f.token, 1);
+	cr_expect_eq(browser(&f, name), 0, "what went wrong stands above\n");
+	flow_expect_well(&f);
+	end(&f);
+	look_in_store(&f);
+	flow_server_start(&f);
+	flow_stop(&f);
+}
+
+#endif
