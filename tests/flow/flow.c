@@ -390,7 +390,7 @@ bool flow_until(bool (*fn)(void *arg), void *arg)
 {
 	const struct timespec pause = {.tv_nsec = 20 * 1000 * 1000};
 
-	for (int i = 0; i < 3000; i++) {
+	for (int i = 0; i < 9000; i++) {
 		if (fn(arg))
 			return true;
 		nanosleep(&pause, NULL);

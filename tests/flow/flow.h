@@ -90,7 +90,7 @@ const char *flow_serial(const struct ipad *p);
 void flow_expect_well(struct flow *f);
 /* A file in the data directory; its path. */
 const char *flow_file(struct flow *f, const char *name, const char *text);
-/* Polls until fn says true, at most a minute. */
+/* Polls until fn says true, at most three minutes. */
 bool flow_until(bool (*fn)(void *arg), void *arg);
 /* The server's log so far. */
 const char *flow_log(struct flow *f);

@@ -1,5 +1,6 @@
 # Flow tests: the real program, real sockets, a simulated iPad and a stand-in for Apple's push.
-flow_tests =
+# Those that take longest stand first.
+flow_tests = tests/flow/test_browser tests/flow/test_browser_desk
 flow_tests += tests/flow/test_circulation
 flow_tests += tests/flow/test_device_side
 flow_tests += tests/flow/test_main_job
@@ -10,7 +11,6 @@ flow_tests += tests/flow/test_tokens
 flow_tests += tests/flow/test_two_step
 flow_tests += tests/flow/test_shared_desk
 flow_tests += tests/flow/test_provider
-flow_tests += tests/flow/test_browser tests/flow/test_browser_desk
 flow_tests += tests/flow/test_secrets
 flow_tests += tests/flow/test_queue
 flow_tests += tests/flow/test_desired

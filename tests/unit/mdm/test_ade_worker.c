@@ -267,7 +267,7 @@ Test(ade_worker, a_lock_that_nobody_wants_any_more_is_not_set)
 
 static bool synced(void)
 {
-	for (int i = 0; i < 1000; i++) {
+	for (int i = 0; i < 12000; i++) {
 		if (state().synced_at)
 			return true;
 		usleep(10000);
