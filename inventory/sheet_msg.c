@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /*
- * The first sheet of a workbook (Office Open XML, ISO/IEC 29500-1: 18.3 worksheets, 18.4.9 shared
- * strings, 18.8 styles) as CSV: what people see in the cells, days as 2026-11-30.
+ * The sheet of a workbook that was made first (sheet1.xml; Office Open XML, ISO/IEC 29500-1: 18.3
+ * worksheets, 18.4.9 shared strings, 18.8 styles) as CSV: what people see in the cells, days as
+ * 2026-11-30.
  */
 #include "inventory/inventory_int.h"
 
@@ -54,11 +55,19 @@ static const char *attribute(const char *const *at, const char *name)
 	return NULL;
 }
 
+/* Of a longer cell the beginning, to a whole letter: longer than any field may be, so that its row
+ * is refused and nothing is lost in silence. */
 static int keep_text(void *ctx, const char *s, size_t n)
 {
 	struct part *p = ctx;
+	size_t room = CELL_BYTES - p->text.n;
 
-	if (p->keep && !p->phonetic && p->text.n + n <= CELL_BYTES)
+	if (n > room) {
+		n = room;
+		while (n && ((unsigned char)s[n] & 0xc0) == 0x80)
+			n--;
+	}
+	if (p->keep && !p->phonetic)
 		buf_add(&p->text, s, n);
 	return 0;
 }

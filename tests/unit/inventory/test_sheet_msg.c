@@ -3,6 +3,7 @@
 #include "tests/unit/inventory/shelf.h"
 #include "tests/unit/mdm/books.h"
 
+#include "base/text.h"
 #include "inventory/inventory_int.h"
 
 #define NS "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -56,6 +57,20 @@ Test(sheet_msg, cells_are_read_as_people_see_them)
 		cr_expect_eq(read_book(a, cases[i].sheet, &out), 0, "case %zu", i);
 		cr_expect_str_eq(buf_str(&out), cases[i].csv, "case %zu: %s", i, buf_str(&out));
 	}
+}
+
+Test(sheet_msg, of_a_cell_that_is_too_long_the_beginning_stays)
+{
+	AUTO(arena) struct arena *a = arena_new();
+	AUTO(buf) struct buf out = BUF_INIT(1 << 20), sheet = BUF_INIT(1 << 20);
+
+	buf_add_str(&sheet, "<worksheet xmlns=\"" NS "\"><sheetData><row><c t=\"str\"><v>x");
+	for (int i = 0; i < 3000; i++)
+		buf_add_str(&sheet, "ö");
+	buf_add_str(&sheet, "</v></c></row></sheetData></worksheet>");
+	cr_assert_eq(read_book(a, buf_str(&sheet), &out), 0);
+	cr_expect_eq(out.n, 2 + 3999 + 2, "%zu", out.n);
+	cr_expect(text_is_utf8(buf_bytes(&out)), "no letter is cut");
 }
 
 Test(sheet_msg, what_is_no_workbook_is_refused)
