@@ -105,16 +105,15 @@ static void under_fill(struct settings *s)
 {
 	for (unsigned x = 0; x < SETTINGS; x++) {
 		const struct setting_row *row = setting_row(x);
-		const char *text = row->otherwise ? row->otherwise : "", *dot;
+		const char *text = row->otherwise ? row->otherwise : "";
 
 		if (row->in_conf && s->conf) {
-			dot = strchr(row->name, '.');
-			text = conf_str(s->conf,
-				arena_strndup(s->arena, row->name, (size_t)(dot - row->name)),
-				dot + 1);
-			s->in_file[x] = conf_is_set(s->conf,
-				arena_strndup(s->arena, row->name, (size_t)(dot - row->name)),
-				dot + 1);
+			const char *dot = strchr(row->name, '.');
+			const char *section =
+				arena_strndup(s->arena, row->name, (size_t)(dot - row->name));
+
+			text = conf_str(s->conf, section, dot + 1);
+			s->in_file[x] = conf_is_set(s->conf, section, dot + 1);
 		}
 		s->under.value[x] = value_make(s->arena, x, text);
 	}

@@ -3,6 +3,7 @@
 #include "web/setting_int.h"
 
 #include "base/text.h"
+#include "web/thing_int.h"
 
 #define HISTORY_MOST 100
 
@@ -185,14 +186,8 @@ int api_setting_get(struct http_request *rq, void *ctx)
 
 /* --- change --- */
 
-struct asked {
-	enum setting x;
-	const char *value, *why;
-	uint32_t seen;
-};
-
 /* A form that says nothing of its field means that it is empty; a program must say it. */
-static int ask_read(struct http_request *rq, struct asked *ret)
+static int ask_read(struct http_request *rq, struct setting_ask *ret)
 {
 	static const char *const known[] = {"value", "clear", "why", "seen", NULL};
 	struct doc *d;
@@ -205,10 +200,12 @@ static int ask_read(struct http_request *rq, struct asked *ret)
 		return err;
 	ret->why = doc_str(d, "why");
 	ret->value = doc_str(d, "value");
-	if (doc_has(d, "seen") && (doc_str(d, "seen") ? text_parse_i64(doc_str(d, "seen"), &seen)
-						      : doc_int(d, "seen", &seen)) != 0)
-		seen = 0;
-	ret->seen = seen > 0 && seen < UINT32_MAX ? (uint32_t)seen : 0;
+	if (doc_has(d, "seen") &&
+		(web_number_of(d, "seen", &seen) != 0 || seen < 0 || seen > UINT32_MAX)) {
+		api_bad_field(rq, "seen", "0-");
+		return ERR_BADINPUT;
+	}
+	ret->seen = (uint32_t)seen;
 	if (doc_bool(d, "clear", text_equal(doc_str(d, "clear"), "yes"))) {
 		ret->value = NULL;
 		return 0;
@@ -225,14 +222,11 @@ int api_setting_set(struct http_request *rq, void *ctx)
 {
 	struct web *w = ctx;
 	struct refusal r = {0};
-	struct asked in;
-	struct setting_ask ask;
-	int err = ask_read(rq, &in);
+	struct setting_ask ask = {0};
+	int err = ask_read(rq, &ask);
 
 	if (err)
 		return err == ERR_BADINPUT ? 0 : err;
-	ask = (struct setting_ask){
-		.x = in.x, .value = in.value, .why = in.why, .seen = in.seen};
 	return api_done(
 		rq, settings_set(w->o.settings, &api_caller(rq)->who, &ask, rq->now, &r), &r);
 }
@@ -251,9 +245,7 @@ int api_setting_undo(struct http_request *rq, void *ctx)
 		err = api_body(rq, known, &d);
 	if (err)
 		return err == ERR_BADINPUT ? 0 : err;
-	if ((doc_str(d, "number") ? text_parse_i64(doc_str(d, "number"), &number)
-				  : doc_int(d, "number", &number)) != 0 ||
-		number < 1 || number > UINT32_MAX)
+	if (web_number_of(d, "number", &number) != 0 || number < 1 || number > UINT32_MAX)
 		return api_bad_field(rq, "number", "1-");
 	return api_done(rq,
 		settings_undo(w->o.settings, &api_caller(rq)->who, x, (uint32_t)number,
@@ -265,7 +257,7 @@ int api_setting_undo(struct http_request *rq, void *ctx)
 
 struct looking {
 	struct api_read job;
-	struct asked in;
+	struct setting_ask in;
 	const char *next;
 };
 

@@ -53,6 +53,8 @@ Test(settings, by_the_api_at_once_and_back)
 	/* somebody was there before */
 	flow_api(&b.f, 409, "POST", "/api/v1/settings/server.contact",
 		"{\"value\":\"112\",\"why\":\"x\",\"seen\":7}");
+	flow_api(&b.f, 400, "POST", "/api/v1/settings/server.contact",
+		"{\"value\":\"112\",\"why\":\"x\",\"seen\":\"the last\"}");
 	flow_api(&b.f, 200, "POST", "/api/v1/settings/server.contact/undo",
 		"{\"number\":1,\"why\":\"växeln flyttar inte\"}");
 	d = flow_api(&b.f, 200, "GET", "/api/v1/settings/server.contact", NULL);
