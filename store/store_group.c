@@ -4,10 +4,11 @@
  * one is under way share the next.
  *
  * There is no committer thread: whoever finds nobody leading, leads. The leader takes those who
- * wait (itself first), runs their functions, commits once, wakes them, and hands the lead to the
- * first of those who came meanwhile: in this order, for a writer who is woken and comes again at
- * once is then in the next group (a third fewer commits with eight clients). So a lone writer
- * never waits and never changes thread, and nobody leads for longer than its own write needs.
+ * wait (itself first), runs their functions, commits once, hands the lead to the first of those
+ * who came meanwhile, and then wakes the others: the next commit is under way while they work. The
+ * other way round they all come again before the one who leads gets a processor, and then all wait
+ * for one commit while nobody works. So a lone writer never waits and never changes thread, and
+ * nobody leads for longer than its own write needs.
  *
  * A group's functions run in the common transaction one behind the other. One who fails without
  * having changed anything leaves nothing to take back; when one fails after it had, all of it is
@@ -224,12 +225,12 @@ static void group_lead(struct store *st, struct store_writer *me)
 	w = group_cut(g);
 	pthread_mutex_unlock(&g->lock);
 	group_run(st, w);
+	group_pass(g);
 	for (; w; w = next) {
 		next = w->next; /* w is on a stack that is gone once it wakes */
 		if (w != me)
 			sem_post(&w->woken);
 	}
-	group_pass(g);
 }
 
 /* True when the caller is to lead. */
