@@ -1,84 +1,173 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
-/* Clients, one thread and one connection each, that send what was prepared. */
+/*
+ * Clients, a connection each, that send what was prepared. All are served by one thread, which
+ * reads no more of a reply than its status and its length: the load shares the cores with the
+ * server, and what it takes is not measured.
+ */
 #include "tests/bench/bench.h"
 
 #include "base/clock.h"
 
-#include <pthread.h>
-#include <stdatomic.h>
+#include <arpa/inet.h>
+#include <netinet/tcp.h>
 #include <stdlib.h>
+#include <sys/epoll.h>
+#include <sys/socket.h>
+#include <unistd.h>
 
-struct worker {
-	struct bench_load *l;
-	unsigned index;
-	pthread_t thread;
-	pthread_barrier_t *start;
-	uint32_t *us; /* of each exchange */
-	size_t n, cap;
-	uint64_t failed;
-	int64_t ended;
+#define REPLY_MOST (1 << 20)
+#define PIECE 16384
+#define EVENTS 64
+
+struct conn {
+	int fd;
+	size_t first, unit; /* of the requests, or of pairs of them */
+	bool second;        /* of a pair is under way */
+	bool wrong;         /* something in this unit was */
+	int64_t began;
+	struct buf in;
 };
 
-static void note(struct worker *w, int64_t us)
+struct run {
+	struct bench_load *l;
+	size_t units;
+	int64_t end; /* 0: each request once */
+	int poll;
+	unsigned live;
+	uint32_t *us; /* of each unit that was done */
+	size_t cap;
+};
+
+static void note(struct run *r, int64_t us)
 {
-	if (w->n == w->cap) {
-		w->cap = w->cap ? w->cap * 2 : 4096;
-		w->us = mem_grow(w->us, w->cap * sizeof(*w->us));
+	struct bench_load *l = r->l;
+
+	if (l->done == r->cap) {
+		r->cap = r->cap ? r->cap * 2 : 4096;
+		r->us = mem_grow(r->us, r->cap * sizeof(*r->us));
 	}
-	w->us[w->n++] = (uint32_t)us;
+	r->us[l->done++] = (uint32_t)us;
 }
 
-/* One exchange; true when the reply is what it must be. */
-static bool exchange(struct client *c, struct bytes rq, bool command_expected)
+static void conn_end(struct run *r, struct conn *c)
 {
-	struct client_reply r;
-
-	return client_exchange_raw(c, rq, &r) == 0 && r.status == 200 &&
-	       (r.body.n > 0) == command_expected;
+	close(c->fd);
+	c->fd = -1;
+	r->live--;
 }
 
-static bool unit(struct worker *w, struct client *c, size_t i)
+static void conn_broke(struct run *r, struct conn *c)
 {
-	const struct bytes *rq = w->l->requests;
-
-	if (!w->l->pairs)
-		return exchange(c, rq[i], w->l->answered);
-	return exchange(c, rq[2 * i], true) && exchange(c, rq[2 * i + 1], false);
+	r->l->failed++;
+	conn_end(r, c);
 }
 
-static void run_round(struct worker *w, struct client *c, int64_t end)
+static void conn_send(struct run *r, struct conn *c)
 {
-	size_t units = w->l->pairs ? w->l->request_count / 2 : w->l->request_count;
+	struct bytes rq = r->l->requests[r->l->pairs ? 2 * c->unit + c->second : c->unit];
 
-	for (size_t i = w->index; i < units; i += w->l->clients) {
-		int64_t t0 = clock_mono_us(), t1;
+	while (rq.n > 0) {
+		ssize_t n = send(c->fd, rq.p, rq.n, 0);
 
-		if (end && t0 >= end)
+		if (n <= 0) {
+			conn_broke(r, c);
 			return;
-		if (!unit(w, c, i))
-			w->failed++;
-		t1 = clock_mono_us();
-		note(w, t1 - t0);
+		}
+		rq = bytes_of(rq.p + n, rq.n - (size_t)n);
 	}
 }
 
-static void *work(void *arg)
+/* The next unit of this client begins now, if there is one. */
+static void conn_begin(struct run *r, struct conn *c, int64_t now)
 {
-	struct worker *w = arg;
-	const struct client_options o = {.host = "127.0.0.1", .port = w->l->port};
-	struct client *c = client_new(&o);
-	int64_t end;
+	if (c->unit >= r->units && r->end)
+		c->unit = c->first;
+	if (c->unit >= r->units || (r->end && now >= r->end)) {
+		conn_end(r, c);
+		return;
+	}
+	c->second = c->wrong = false;
+	c->began = now;
+	conn_send(r, c);
+}
 
-	if (client_connect(c) != 0)
-		w->failed++;
-	pthread_barrier_wait(w->start);
-	end = w->l->seconds > 0 ? clock_mono_us() + (int64_t)(w->l->seconds * 1e6) : 0;
-	do {
-		run_round(w, c, end);
-	} while (end && clock_mono_us() < end);
-	w->ended = clock_mono_us();
-	client_free(c);
-	return NULL;
+/* A whole reply is there; whether it is what it must be. */
+static void reply_done(struct run *r, struct conn *c, bool right)
+{
+	int64_t now;
+
+	c->wrong = c->wrong || !right;
+	buf_reset(&c->in);
+	if (r->l->pairs && !c->second && right) {
+		c->second = true;
+		conn_send(r, c);
+		return;
+	}
+	now = clock_mono_us();
+	r->l->failed += c->wrong;
+	note(r, now - c->began);
+	c->unit += r->l->clients;
+	conn_begin(r, c, now);
+}
+
+/* Our own server's head: HTTP/1.1 200, and Content-Length written so. -1: not whole yet. */
+static ssize_t reply_bytes(struct bytes in, ssize_t *ret_body)
+{
+	static const char name[] = "\r\nContent-Length: ";
+	const uint8_t *end = memmem(in.p, in.n, "\r\n\r\n", 4), *at;
+
+	if (!end)
+		return -1;
+	at = memmem(in.p, (size_t)(end - in.p), name, sizeof(name) - 1);
+	*ret_body = at ? (ssize_t)strtoul((const char *)at + sizeof(name) - 1, NULL, 10) : 0;
+	return end + 4 - in.p + *ret_body;
+}
+
+static void reply_read(struct run *r, struct conn *c)
+{
+	bool body_expected = r->l->pairs ? !c->second : r->l->answered;
+	size_t had = c->in.n;
+	uint8_t *to = buf_extend(&c->in, PIECE);
+	ssize_t n = to ? recv(c->fd, to, PIECE, 0) : -1, whole, body = 0;
+
+	if (n <= 0) {
+		conn_broke(r, c);
+		return;
+	}
+	buf_cut(&c->in, had + (size_t)n);
+	whole = reply_bytes(buf_bytes(&c->in), &body);
+	if (whole >= 0 && c->in.n >= (size_t)whole)
+		reply_done(r, c,
+			memcmp(c->in.p, "HTTP/1.1 200 ", 13) == 0 && (body > 0) == body_expected);
+}
+
+static void conn_open(struct run *r, struct conn *c)
+{
+	const struct sockaddr_in to = {.sin_family = AF_INET,
+		.sin_port = htons((uint16_t)r->l->port),
+		.sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
+	struct epoll_event e = {.events = EPOLLIN, .data.ptr = c};
+	int one = 1;
+
+	c->in.limit = REPLY_MOST;
+	c->fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+	setsockopt(c->fd, IPPROTO_TCP, TCP_NODELAY, &one, sizeof(one));
+	if (connect(c->fd, (const struct sockaddr *)&to, sizeof(to)) != 0 ||
+		epoll_ctl(r->poll, EPOLL_CTL_ADD, c->fd, &e) != 0)
+		bench_must(ERR_NET, "a connection");
+	r->live++;
+}
+
+static void replies_take(struct run *r)
+{
+	struct epoll_event e[EVENTS];
+
+	while (r->live > 0) {
+		int n = epoll_wait(r->poll, e, EVENTS, -1);
+
+		for (int i = 0; i < n; i++)
+			reply_read(r, e[i].data.ptr);
+	}
 }
 
 static int by_size(const void *x, const void *y)
@@ -88,55 +177,41 @@ static int by_size(const void *x, const void *y)
 	return (a > b) - (a < b);
 }
 
-static void sum_up(struct bench_load *l, struct worker *w, int64_t began)
+static void sum_up(struct run *r, int64_t began)
 {
-	int64_t ended = began;
-	uint32_t *all;
-	size_t n = 0;
+	struct bench_load *l = r->l;
+	size_t n = l->done;
 
-	l->done = l->failed = 0;
-	for (unsigned i = 0; i < l->clients; i++) {
-		l->done += w[i].n;
-		l->failed += w[i].failed;
-		ended = w[i].ended > ended ? w[i].ended : ended;
-	}
-	all = mem_alloc((l->done + 1) * sizeof(*all));
-	for (unsigned i = 0; i < l->clients; i++) {
-		memcpy(all + n, w[i].us, w[i].n * sizeof(*all));
-		n += w[i].n;
-		free(w[i].us);
-	}
-	qsort(all, n, sizeof(*all), by_size);
-	l->rate = (double)l->done * 1e6 / (double)(ended - began + 1);
-	l->p50_ms = n ? all[n / 2] / 1000.0 : 0;
-	l->p99_ms = n ? all[n - 1 - n / 100] / 1000.0 : 0;
-	free(all);
+	l->rate = (double)n * 1e6 / (double)(clock_mono_us() - began + 1);
+	qsort(r->us, n, sizeof(*r->us), by_size);
+	l->p50_ms = n ? r->us[n / 2] / 1000.0 : 0;
+	l->p99_ms = n ? r->us[n - 1 - n / 100] / 1000.0 : 0;
+	free(r->us);
+	if (l->failed)
+		bench_note("%llu of %llu exchanges went wrong: the figure below does not count",
+			(unsigned long long)l->failed, (unsigned long long)n);
 }
 
 void bench_load_run(struct bench_load *l)
 {
-	struct worker *w = mem_zalloc(l->clients * sizeof(*w));
-	pthread_barrier_t start;
-	pthread_attr_t small;
+	struct run r = {.l = l, .poll = epoll_create1(EPOLL_CLOEXEC)};
+	struct conn *conns = mem_zalloc(l->clients * sizeof(*conns));
 	int64_t began;
 
-	pthread_barrier_init(&start, NULL, l->clients + 1);
-	pthread_attr_init(&small);
-	pthread_attr_setstacksize(&small, 256 * 1024);
+	l->done = l->failed = 0;
+	r.units = l->pairs ? l->request_count / 2 : l->request_count;
 	for (unsigned i = 0; i < l->clients; i++) {
-		w[i] = (struct worker){.l = l, .index = i, .start = &start};
-		if (pthread_create(&w[i].thread, &small, work, &w[i]) != 0)
-			bench_must(ERR_INTERNAL, "a thread");
+		conns[i].first = conns[i].unit = i;
+		conn_open(&r, &conns[i]);
 	}
-	pthread_barrier_wait(&start);
 	began = clock_mono_us();
+	r.end = l->seconds > 0 ? began + (int64_t)(l->seconds * 1e6) : 0;
 	for (unsigned i = 0; i < l->clients; i++)
-		pthread_join(w[i].thread, NULL);
-	sum_up(l, w, began);
-	pthread_barrier_destroy(&start);
-	pthread_attr_destroy(&small);
-	free(w);
-	if (l->failed)
-		bench_note("%llu of %llu exchanges went wrong: the figure below does not count",
-			(unsigned long long)l->failed, (unsigned long long)l->done);
+		conn_begin(&r, &conns[i], clock_mono_us());
+	replies_take(&r);
+	sum_up(&r, began);
+	for (unsigned i = 0; i < l->clients; i++)
+		buf_release(&conns[i].in);
+	close(r.poll);
+	free(conns);
 }
