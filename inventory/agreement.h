@@ -46,8 +46,8 @@ struct inv_wording {
 int inv_wording_get(struct store_txn *txn, struct arena *a, enum inv_text kind, enum say_lang lang,
 	uint32_t version, struct inv_wording *ret) MUST_CHECK;
 /* All versions, newest first, without the program's own. */
-int inv_wording_history(struct store_txn *txn, struct arena *a, enum inv_text kind,
-	enum say_lang lang, size_t most, struct inv_wording **ret, size_t *ret_n) MUST_CHECK;
+int inv_wording_history(struct store_txn *txn, enum inv_text kind, enum say_lang lang,
+	const struct store_piece *piece, struct inv_wording **ret, size_t *ret_n) MUST_CHECK;
 /* A new version. `version` is the one the change was made from (ERR_CONFLICT when there is a newer
  * one). Refused: an unknown field, no {items} in a loan's or return's text, too long. */
 int inv_wording_put(struct inv *inv, const struct audit_who *who, const struct inv_wording *want,

@@ -54,23 +54,20 @@ static const struct rec_type agreement_rec = REC_TYPE(struct inv_agreement, 1, a
 
 /* --- templates --- */
 
-int inv_wording_history(struct store_txn *txn, struct arena *a, enum inv_text kind,
-	enum say_lang lang, size_t most, struct inv_wording **ret, size_t *ret_n)
+int inv_wording_history(struct store_txn *txn, enum inv_text kind, enum say_lang lang,
+	const struct store_piece *piece, struct inv_wording **ret, size_t *ret_n)
 {
-	struct inv_wording *list = ARENA_ARRAY(a, struct inv_wording, most + 1);
-	struct store_key prefix = store_key("cc", (int)kind, (int)lang);
-	AUTO(store_iter) struct store_iter it = {0};
-	struct bytes k, v;
-	size_t n = 0;
-	int err = store_iter_init(&it, txn, INV_WORDING, &prefix);
+	static const struct store_list list = {
+		.table = INV_WORDING, .newest_first = true, .type = &template_rec};
+	struct store_key of = store_key("cc", (int)kind, (int)lang);
+	struct store_rows rows = {0};
+	int err = store_list_read(txn, &list, &of, piece, &rows);
 
-	while (err == 0 && n < most && (err = store_iter_prev(&it, &k, &v)) == 0)
-		err = rec_decode(&template_rec, v, a, &list[n++]);
-	if (err && err != ERR_NOTFOUND)
-		return err;
-	*ret = list;
-	*ret_n = n;
-	return 0;
+	if (err == 0) {
+		*ret = rows.at;
+		*ret_n = rows.n;
+	}
+	return err;
 }
 
 int inv_wording_get(struct store_txn *txn, struct arena *a, enum inv_text kind, enum say_lang lang,
@@ -86,7 +83,7 @@ int inv_wording_get(struct store_txn *txn, struct arena *a, enum inv_text kind, 
 		err = store_get(txn, INV_WORDING, &k, &v);
 		return err ? err : rec_decode(&template_rec, v, a, ret);
 	}
-	err = inv_wording_history(txn, a, kind, lang, 1, &newest, &n);
+	err = inv_wording_history(txn, kind, lang, STORE_PIECE(a, NULL, 1), &newest, &n);
 	if (err)
 		return err;
 	if (n)
@@ -226,7 +223,10 @@ int inv_agreement_due(struct store_txn *txn, struct arena *a, int64_t before, si
 		err = store_key_parse(k, "ts", &at, &id);
 		if (err || at >= before)
 			break;
-		err = inv_agreement_load(txn, a, id, &list[n++]);
+		err = inv_agreement_load(txn, a, id, &list[n]);
+		if (err == ERR_NOTFOUND)
+			err = ERR_CORRUPT; /* the row promised it */
+		n++;
 	}
 	if (err && err != ERR_NOTFOUND)
 		return err;
@@ -261,27 +261,18 @@ int inv_agreement_due_signed(struct store_txn *txn, int64_t before, size_t *ret)
 	return 0;
 }
 
-int inv_agreement_page(struct store_txn *txn, struct arena *a, const char *after, size_t most,
+int inv_agreement_page(struct store_txn *txn, const struct store_piece *piece,
 	struct inv_agreement **ret, size_t *ret_n)
 {
-	struct inv_agreement *list = ARENA_ARRAY(a, struct inv_agreement, most + 1);
-	AUTO(store_iter) struct store_iter it = {0};
-	struct store_key from;
-	struct bytes k, v;
-	size_t n = 0;
-	int err = store_iter_init(&it, txn, INV_AGREEMENT, NULL);
+	static const struct store_list list = {.table = INV_AGREEMENT, .type = &agreement_rec};
+	struct store_rows rows = {0};
+	int err = store_list_read(txn, &list, NULL, piece, &rows);
 
-	if (err == 0 && after) {
-		from = store_key("sc", after, 0);
-		store_iter_seek(&it, &from);
+	if (err == 0) {
+		*ret = rows.at;
+		*ret_n = rows.n;
 	}
-	while (err == 0 && n < most && (err = store_iter_next(&it, &k, &v)) == 0)
-		err = rec_decode(&agreement_rec, v, a, &list[n++]);
-	if (err && err != ERR_NOTFOUND)
-		return err;
-	*ret = list;
-	*ret_n = n;
-	return 0;
+	return err;
 }
 
 /* --- check --- */

@@ -25,8 +25,8 @@ int inv_agreement_due(struct store_txn *txn, struct arena *a, int64_t before, si
 
 /* How many signed ones are forgotten before then; at most 10 000 are counted. */
 int inv_agreement_due_signed(struct store_txn *txn, int64_t before, size_t *ret) MUST_CHECK;
-/* Some in the order of their ids, after one (NULL: from the first). */
-int inv_agreement_page(struct store_txn *txn, struct arena *a, const char *after, size_t most,
+/* In the order of their ids. */
+int inv_agreement_page(struct store_txn *txn, const struct store_piece *piece,
 	struct inv_agreement **ret, size_t *ret_n) MUST_CHECK;
 
 /* --- agreement.c --- */

@@ -81,8 +81,9 @@ static int tend_in(struct store_txn *txn, void *arg)
 /* --- another time to keep --- */
 
 struct retiming {
-	char after[INV_AGREEMENT_ID];
-	int64_t days; /* what is done for */
+	char after[INV_AGREEMENT_ID]; /* where to begin */
+	char next[INV_AGREEMENT_ID];  /* what this run gives back, since it may run twice */
+	int64_t days;                 /* what is done for */
 	bool more, needed;
 };
 
@@ -134,40 +135,26 @@ static int retime_in(struct store_txn *txn, void *arg)
 	struct retiming *r = arg;
 	struct inv_agreement *x;
 	size_t n;
-	int err = inv_agreement_page(txn, a, r->after[0] ? r->after : NULL, PAGE, &x, &n);
+	int err = inv_agreement_page(
+		txn, STORE_PIECE(a, r->after[0] ? r->after : NULL, PAGE), &x, &n);
 
 	for (size_t i = 0; err == 0 && i < n; i++)
 		err = retime_one(txn, a, &x[i], r->days);
 	r->more = err == 0 && n == PAGE;
-	if (err || !r->more)
-		return err ? err : all_done(txn, r->days);
-	return 0;
+	if (r->more)
+		text_copy(r->next, sizeof(r->next), x[n - 1].id);
+	return err || r->more ? err : all_done(txn, r->days);
 }
 
-static int next_after(struct store_txn *txn, void *arg)
-{
-	AUTO(arena) struct arena *a = arena_new();
-	struct retiming *r = arg;
-	struct inv_agreement *x;
-	size_t n;
-	int err = inv_agreement_page(txn, a, r->after[0] ? r->after : NULL, PAGE, &x, &n);
-
-	if (err == 0 && n)
-		text_copy(r->after, sizeof(r->after), x[n - 1].id);
-	return err;
-}
-
-/* A write may run twice, so that where it goes on is found by a read behind it. */
 static int retime(struct inv *inv)
 {
-	struct retiming r = {{0}, 0, false, false};
+	struct retiming r = {.needed = false};
 	int err = store_read(inv->st, needed_in, &r);
 
-	while (err == 0 && r.needed) {
+	r.more = r.needed;
+	while (err == 0 && r.more) {
 		err = store_write(inv->st, retime_in, &r);
-		if (err || !r.more)
-			break;
-		err = store_read(inv->st, next_after, &r);
+		text_copy(r.after, sizeof(r.after), r.next);
 	}
 	return err;
 }

@@ -279,8 +279,8 @@ static int wordings_in(struct store_txn *txn, void *arg)
 	int err = place_of(job->rq, &kind, &lang);
 
 	if (err == 0)
-		err = inv_wording_history(
-			txn, job->rq->arena, kind, lang, api_most(job->rq), &t, &n);
+		err = inv_wording_history(txn, kind, lang,
+			STORE_PIECE(job->rq->arena, NULL, api_most(job->rq)), &t, &n);
 	for (size_t i = 0; err == 0 && i < n; i++)
 		wording_doc(&t[i], doc_add_object(list));
 	if (err == 0 && n == 0) {
