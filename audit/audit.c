@@ -4,6 +4,7 @@
  * stored, so that the chain does not depend on how a later version writes records.
  * AUDIT_BY_OBJECT: "sq" object and number -> SHA-256 of the record, so that the newest, whose hash
  * no other record holds yet, is not open to change either.
+ * AUDIT_BY_ACT: "sq" act and number -> empty.
  */
 #include "audit/audit.h"
 
@@ -51,6 +52,7 @@ static int record_put(struct store_txn *txn, const struct audit_record *r)
 	AUTO(buf) struct buf out = BUF_INIT(RECORD_MOST);
 	struct store_key key = store_key("q", r->seq);
 	struct store_key by_object = store_key("sq", r->object, r->seq);
+	struct store_key by_act = store_key("sq", r->act, r->seq);
 	uint8_t hash[DIGEST_BYTES];
 	int err;
 
@@ -61,6 +63,8 @@ static int record_put(struct store_txn *txn, const struct audit_record *r)
 	err = store_add(txn, AUDIT_LOG, &key, buf_bytes(&out));
 	if (err == 0)
 		err = store_add(txn, AUDIT_BY_OBJECT, &by_object, bytes_of(hash, sizeof(hash)));
+	if (err == 0)
+		err = store_add(txn, AUDIT_BY_ACT, &by_act, bytes_of("", 0));
 	return err;
 }
 
@@ -79,7 +83,8 @@ int audit_add(struct store_txn *txn, const struct audit_who *who, int64_t now, c
 	struct chain_end end;
 	int err;
 
-	if (text_empty(who->actor) || text_empty(who->via) || text_empty(act) || text_empty(object))
+	if (text_empty(who->actor) || text_empty(who->via) || text_empty(object) ||
+		!audit_act_find(act))
 		return ERR_BADINPUT;
 	err = chain_end_get(txn, &end);
 	if (err != 0)
@@ -101,80 +106,7 @@ int audit_head(struct store_txn *txn, uint64_t *ret_seq, uint8_t ret_hash[AUDIT_
 	return 0;
 }
 
-/* --- list --- */
-
-static int record_get(
-	struct store_txn *txn, struct arena *a, uint64_t seq, struct audit_record *ret)
-{
-	struct store_key key = store_key("q", seq);
-	struct bytes value;
-	int err = store_get(txn, AUDIT_LOG, &key, &value);
-
-	/* the index promised it */
-	if (err == ERR_NOTFOUND)
-		return ERR_CORRUPT;
-	return err != 0 ? err : audit_record_decode(value, a, ret);
-}
-
-static int log_take(const struct store_row *row, void *ret)
-{
-	return audit_record_decode(row->value, row->a, ret);
-}
-
-static int of_object_take(const struct store_row *row, void *ret)
-{
-	const char *object;
-	uint64_t seq;
-	int err = store_key_parse(row->key, "sq", &object, &seq);
-
-	return err ? err : record_get(row->txn, row->a, seq, ret);
-}
-
-int audit_list(struct store_txn *txn, const char *object, const struct store_piece *piece,
-	struct audit_record **ret, size_t *ret_n)
-{
-	static const struct store_list all = {.table = AUDIT_LOG,
-		.newest_first = true,
-		.size = sizeof(struct audit_record),
-		.take = log_take};
-	static const struct store_list of_object = {.table = AUDIT_BY_OBJECT,
-		.newest_first = true,
-		.size = sizeof(struct audit_record),
-		.take = of_object_take};
-	struct store_key prefix = store_key("s", object ? object : "");
-	struct store_rows rows = {0};
-	int err = store_list_read(
-		txn, object ? &of_object : &all, object ? &prefix : NULL, piece, &rows);
-
-	if (err == 0) {
-		*ret = rows.at;
-		*ret_n = rows.n;
-	}
-	return err;
-}
-
 /* --- check --- */
-
-/* Numbers have no gaps. */
-int audit_follow(struct store_txn *txn, const struct store_piece *piece, struct audit_record **ret,
-	size_t *ret_n)
-{
-	struct audit_record *list = ARENA_ARRAY(piece->a, struct audit_record, piece->most + 1);
-	uint8_t hash[AUDIT_HASH];
-	uint64_t last;
-	size_t n = 0;
-	int err = audit_head(txn, &last, hash);
-
-	while (err == 0 && n < piece->most && piece->after_n + n < last) {
-		err = record_get(txn, piece->a, piece->after_n + n + 1, &list[n]);
-		n += err == 0;
-	}
-	if (err)
-		return err;
-	*ret = list;
-	*ret_n = n;
-	return 0;
-}
 
 struct check {
 	struct store_txn *txn;
@@ -188,28 +120,32 @@ struct check {
 static bool link_holds(struct check *c, uint64_t seq, struct bytes value)
 {
 	struct audit_record r = {0};
-	struct store_key by_object;
-	struct bytes indexed;
+	struct store_key by_object, by_act;
+	struct bytes indexed, none;
 
 	arena_reset(c->a);
 	if (audit_record_decode(value, c->a, &r) != 0 || r.seq != seq || !r.object ||
 		memcmp(r.before, c->hash, sizeof(r.before)) != 0)
 		return false;
 	by_object = store_key("sq", r.object, seq);
+	by_act = store_key("sq", r.act ? r.act : "", seq);
 	digest_of(value, c->hash);
 	return store_get(c->txn, AUDIT_BY_OBJECT, &by_object, &indexed) == 0 &&
-	       bytes_equal(indexed, bytes_of(c->hash, sizeof(c->hash)));
+	       bytes_equal(indexed, bytes_of(c->hash, sizeof(c->hash))) &&
+	       store_get(c->txn, AUDIT_BY_ACT, &by_act, &none) == 0;
 }
 
 /* An index entry without its record: the newest records were dropped. */
 static int check_index(struct check *c, uint64_t *ret_bad_seq)
 {
-	uint64_t entries = 0;
-	int err = store_count(c->txn, AUDIT_BY_OBJECT, &entries);
+	uint64_t objects = 0, acts = 0;
+	int err = store_count(c->txn, AUDIT_BY_OBJECT, &objects);
 
+	if (err == 0)
+		err = store_count(c->txn, AUDIT_BY_ACT, &acts);
 	if (err != 0)
 		return err;
-	if (entries == c->count)
+	if (objects == c->count && acts == c->count)
 		return 0;
 	*ret_bad_seq = c->count + 1;
 	return ERR_CORRUPT;

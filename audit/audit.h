@@ -38,16 +38,34 @@ struct audit_record {
 	struct bytes unknown;
 };
 
-/* Appends. `detail` may be NULL. ERR_BADINPUT without actor, via, act or object, or for an object
- * too long for a key; ERR_TOOBIG for more than 64 kB. */
+/* Every act this program writes, under what it concerns; ends with a NULL name. People read both in
+ * the words of po/ (name.act.*, name.act_about.*); what an older one wrote may not stand here. */
+struct audit_act {
+	const char *name, *about;
+};
+extern const struct audit_act audit_acts[];
+const struct audit_act *audit_act_find(const char *name); /* NULL: none of ours */
+
+/* Appends. `detail` may be NULL. ERR_BADINPUT without actor, via, act or object, for an act that
+ * audit_acts does not have, or for an object too long for a key; ERR_TOOBIG for more than 64 kB. */
 int audit_add(struct store_txn *txn, const struct audit_who *who, int64_t now, const char *act,
 	const char *object, const char *detail) MUST_CHECK;
 
-/* Newest first, by their numbers (STORE_PIECE_N); `object` NULL is all. */
+/* Which records: each filter may be NULL, and those that are not must all hold. */
+struct audit_ask {
+	const char *object;
+	const char *act;   /* this one */
+	const char *about; /* all acts of audit_acts that concern this */
+	bool oldest_first;
+};
+/* By their numbers, newest first unless asked otherwise (STORE_PIECE_N); read from the indexes of
+ * what was asked for. `ask` NULL is all. */
+int audit_find(struct store_txn *txn, const struct audit_ask *ask, const struct store_piece *piece,
+	struct audit_record **ret, size_t *ret_n) MUST_CHECK;
+/* Newest first; `object` NULL is all. */
 int audit_list(struct store_txn *txn, const char *object, const struct store_piece *piece,
 	struct audit_record **ret, size_t *ret_n) MUST_CHECK;
-
-/* The other way: oldest first. For whoever follows the log. */
+/* All, oldest first. For whoever follows the log. */
 int audit_follow(struct store_txn *txn, const struct store_piece *piece, struct audit_record **ret,
 	size_t *ret_n) MUST_CHECK;
 
@@ -56,5 +74,8 @@ int audit_head(struct store_txn *txn, uint64_t *ret_seq, uint8_t ret_hash[AUDIT_
 
 /* Walks the chain; ERR_CORRUPT and the first bad seq when it does not hold. */
 int audit_check(struct store_txn *txn, uint64_t *ret_count, uint64_t *ret_bad_seq) MUST_CHECK;
+
+/* Once a start: records of before there was an index by act come into it. */
+int audit_layout_renew(struct store *st) MUST_CHECK;
 
 #endif

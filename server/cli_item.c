@@ -264,19 +264,21 @@ static int run_task_done(struct cli *cli)
 
 static const struct cli_option audit_options[] = {
 	{"object", "SERIAL"},
+	{"act", "ACT"},
 	{0},
 };
 
 static const struct cli_column audit_rows[] = {{"at", "column.when"}, {"actor", "column.who"},
-	{"act"}, {"object"}, {"detail"}, {0}};
+	{"act", "column.act", "name.act"}, {"object"}, {"detail"}, {"act", "column.act_code"}, {0}};
 static const struct cli_sheet records = {"records", audit_rows};
 
 static int audit_in(struct store_txn *txn, void *arg)
 {
 	struct cli_list *l = arg;
+	const struct audit_ask ask = {
+		.object = cli_option(l->cli, "object"), .act = cli_option(l->cli, "act")};
 	struct audit_record *x;
-	int err = audit_list(
-		txn, cli_option(l->cli, "object"), STORE_PIECE_N(l->cli->arena, 0, 100), &x, &l->n);
+	int err = audit_find(txn, &ask, STORE_PIECE_N(l->cli->arena, 0, 100), &x, &l->n);
 
 	for (size_t i = 0; err == 0 && i < l->n; i++)
 		web_audit_doc(&x[i], doc_add_object(l->list));

@@ -228,6 +228,8 @@ static int open_mdm(struct house *h)
 	int err = inv_open(h->st, NULL, &h->inv);
 
 	if (err == 0)
+		err = audit_layout_renew(h->st);
+	if (err == 0)
 		err = inv_layout_renew(h->st);
 	if (err == 0)
 		err = store_read(h->st, stamp_in, NULL);

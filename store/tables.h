@@ -10,6 +10,7 @@
 	X(STORE_META, "store.meta")                 \
 	X(AUDIT_LOG, "audit.log")                   \
 	X(AUDIT_BY_OBJECT, "audit.by_object")       \
+	X(AUDIT_BY_ACT, "audit.by_act")             \
 	X(SETTING_VALUE, "setting.value")           \
 	X(SETTING_PAST, "setting.past")             \
 	X(CERT_KEPT, "cert.kept")                   \

@@ -40,6 +40,7 @@ int web_list_order(const struct http_request *rq, const struct web_list *l, stru
 	struct web_sorted found = {0};
 
 	if (text_empty(sort)) {
+		found.down = l->sorts && l->sorts->down_first;
 		*ret = found;
 		return 0;
 	}
@@ -65,11 +66,12 @@ static void put_orders(
 
 	for (const struct web_sort *s = l->sorts; s && s->key; s++, i++) {
 		struct doc *one = doc_set_object(order, s->key);
-		bool current = i == now->index, turn = current && !now->down && !s->up_only;
+		bool current = i == now->index;
+		bool down = current ? !now->down && !s->up_only : s->down_first;
 
 		doc_set_str(one, "href",
 			arena_printf(rq->arena, "%s?%ssort=%s%s", l->path,
-				said(rq, l->filters, NULL, false), turn ? "-" : "", s->key));
+				said(rq, l->filters, NULL, false), down ? "-" : "", s->key));
 		if (current)
 			doc_set_str(one, "aria", now->down ? "descending" : "ascending");
 	}

@@ -11,6 +11,7 @@
 struct web_sort {
 	const char *key; /* ?sort=key, ?sort=-key */
 	bool up_only;
+	bool down_first; /* what is newest or largest is looked for first */
 };
 struct web_list {
 	const char *path;

@@ -256,6 +256,11 @@ int web_return_doc(struct store_txn *txn, const struct inv_return *r, struct doc
 	struct arena *a, enum say_lang lang, int64_t now) MUST_CHECK;
 void web_import_doc(const struct inv_import_report *r, struct doc *d);
 void web_audit_doc(const struct audit_record *x, struct doc *d);
+/* Beside its codes the words for them: actor_text, via_text, act_text, detail_text. (audit_face.c) */
+void web_audit_words(
+	struct arena *a, enum say_lang lang, const struct audit_record *x, struct doc *row);
+/* The acts by what they concern: [{"id","name","current","acts":[{"id","name","current"}]}]. */
+void web_audit_choices(enum say_lang lang, struct arena *a, const char *chosen, struct doc *list);
 void web_account_doc(const struct web_account *u, struct doc *d);
 void web_token_doc(const struct web_token *t, struct doc *d);
 void web_session_doc(const struct web_token *t, struct doc *d);

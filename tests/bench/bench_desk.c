@@ -94,7 +94,7 @@ static int commit_in(struct store_txn *txn, void *arg)
 	const struct audit_who who = {.actor = "bench", .via = "cli"};
 	const int64_t *now = arg;
 
-	return audit_add(txn, &who, *now, "bench.commit", "bench", NULL);
+	return audit_add(txn, &who, *now, "task.done", "bench", NULL);
 }
 
 /* A scan is written down before it is answered: what the disk's part of that is just now. */

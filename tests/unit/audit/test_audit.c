@@ -130,11 +130,12 @@ Test(audit, lists_are_bounded_and_go_on_where_they_ended)
 Test(audit, nobody_and_nothing_are_refused)
 {
 	static const struct act bad[] = {
-		{.who = {.actor = NULL, .via = "cli"}, .act = "a", .object = "o"},
-		{.who = {.actor = "", .via = "cli"}, .act = "a", .object = "o"},
-		{.who = {.actor = "x", .via = NULL}, .act = "a", .object = "o"},
+		{.who = {.actor = NULL, .via = "cli"}, .act = "task.done", .object = "o"},
+		{.who = {.actor = "", .via = "cli"}, .act = "task.done", .object = "o"},
+		{.who = {.actor = "x", .via = NULL}, .act = "task.done", .object = "o"},
 		{.who = {.actor = "x", .via = "cli"}, .act = "", .object = "o"},
-		{.who = {.actor = "x", .via = "cli"}, .act = "a", .object = NULL},
+		{.who = {.actor = "x", .via = "cli"}, .act = "no.such-act", .object = "o"},
+		{.who = {.actor = "x", .via = "cli"}, .act = "task.done", .object = NULL},
 	};
 	static char big[70000], longer[600];
 
@@ -144,21 +145,21 @@ Test(audit, nobody_and_nothing_are_refused)
 		cr_assert_eq(store_write(test_store, add_fn, &a), ERR_BADINPUT, "%zu", i);
 	}
 	memset(longer, 'o', sizeof(longer) - 1);
-	cr_assert_eq(add("a", longer), ERR_BADINPUT);
+	cr_assert_eq(add("task.done", longer), ERR_BADINPUT);
 	memset(big, 'd', sizeof(big) - 1);
 	cr_assert_eq(store_write(test_store, add_fn,
-			     &(struct act){.who = anna, .act = "a", .object = "o", .detail = big}),
+			     &(struct act){.who = anna, .act = "task.done", .object = "o", .detail = big}),
 		ERR_TOOBIG);
 	cr_assert_eq(test_count(AUDIT_LOG), 0);
 }
 
 Test(audit, what_is_rolled_back_was_never_written)
 {
-	struct act a = {.who = anna, .act = "a", .object = "o", .end_with = ERR_REFUSED};
+	struct act a = {.who = anna, .act = "task.done", .object = "o", .end_with = ERR_REFUSED};
 
-	cr_assert_eq(add("a", "o"), 0);
+	cr_assert_eq(add("task.done", "o"), 0);
 	cr_assert_eq(store_write(test_store, add_fn, &a), ERR_REFUSED);
-	cr_assert_eq(add("a", "o"), 0);
+	cr_assert_eq(add("task.done", "o"), 0);
 	cr_assert_eq(check().err, 0);
 	cr_assert_eq(check().count, 2);
 }
@@ -169,7 +170,7 @@ enum { RECORDS = 12 };
 
 struct tamper {
 	uint64_t seq;
-	enum { CHANGE, DROP, SWAP, INSERT, DROP_INDEX, EXTRA_INDEX, REWRITE } how;
+	enum { CHANGE, DROP, SWAP, INSERT, DROP_INDEX, EXTRA_INDEX, DROP_ACT, EXTRA_ACT, REWRITE } how;
 };
 
 static int record_get(struct store_txn *txn, uint64_t seq, struct bytes *ret)
@@ -205,6 +206,8 @@ static int tamper_fn(struct store_txn *txn, void *arg)
 	struct tamper *t = arg;
 	struct store_key log = store_key("q", t->seq), index = store_key("sq", "SN", t->seq);
 	struct store_key beyond = store_key("sq", "SN", t->seq + RECORDS);
+	struct store_key act = store_key("sq", t->seq % 2 ? "device.lost" : "item.mark", t->seq);
+	struct store_key other = store_key("sq", "loan.out", t->seq);
 	struct bytes one = {0}, two = {0};
 
 	switch (t->how) {
@@ -229,6 +232,10 @@ static int tamper_fn(struct store_txn *txn, void *arg)
 		return store_del(txn, AUDIT_BY_OBJECT, &index);
 	case EXTRA_INDEX:
 		return store_put(txn, AUDIT_BY_OBJECT, &beyond, bytes_of("", 0));
+	case DROP_ACT:
+		return store_del(txn, AUDIT_BY_ACT, &act);
+	case EXTRA_ACT:
+		return store_put(txn, AUDIT_BY_ACT, &other, bytes_of("", 0));
 	case REWRITE: /* together with its index entry */
 		cr_assert_eq(store_del(txn, AUDIT_BY_OBJECT, &index), 0);
 		return store_del(txn, AUDIT_LOG, &log);
@@ -301,8 +308,8 @@ Test(audit, the_chain_is_sha_256_of_the_stored_bytes)
 	uint8_t zeros[32] = {0}, want[32];
 	AUTO(buf) struct buf out = BUF_INIT(4096);
 
-	cr_assert_eq(add("a", "o"), 0);
-	cr_assert_eq(add("b", "o"), 0);
+	cr_assert_eq(add("task.done", "o"), 0);
+	cr_assert_eq(add("task.done", "o"), 0);
 	cr_assert_eq(store_read(test_store, list_fn, &l), 0);
 	cr_assert_arr_eq(l.r[1].before, zeros, 32);
 	audit_record_encode(&l.r[1], &out);
@@ -344,11 +351,11 @@ Test(audit, the_head_is_what_the_next_record_carries)
 	cr_assert_eq(store_read(test_store, head_fn, &h), 0);
 	cr_expect_eq(h.seq, 0);
 	cr_expect_arr_eq(h.hash, none, AUDIT_HASH);
-	cr_assert_eq(add("a", "x"), 0);
-	cr_assert_eq(add("b", "y"), 0);
+	cr_assert_eq(add("task.done", "x"), 0);
+	cr_assert_eq(add("task.done", "y"), 0);
 	cr_assert_eq(store_read(test_store, head_fn, &h), 0);
 	cr_expect_eq(h.seq, 2);
-	cr_assert_eq(add("c", "z"), 0);
+	cr_assert_eq(add("task.done", "z"), 0);
 	cr_assert_eq(store_read(test_store, newest_fn, before), 0);
 	cr_expect_arr_eq(h.hash, before, AUDIT_HASH);
 }

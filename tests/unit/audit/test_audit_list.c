@@ -1,0 +1,150 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* For audit/audit_list.c and audit/audit_layout.c. */
+#include "store_test.h"
+
+#include "audit/audit.h"
+#include "base/text.h"
+
+TestSuite(audit_list, .init = test_setup, .fini = test_teardown);
+
+enum { RECORDS = 700, PIECE = 9 };
+static const char *const acts[] = {
+	"loan.out", "loan.in", "item.mark", "borrower.look", "loan.renew", "loan.out", "loan.out"};
+static const char *const objects[] = {"10001", "SN1", "SN2", "SN1", "SN", "SN1"};
+
+static const char *act_of(uint64_t seq)
+{
+	return acts[seq * seq % 7];
+}
+
+static const char *object_of(uint64_t seq)
+{
+	return objects[seq * 5 % 11 % 6];
+}
+
+static int fill_in(struct store_txn *txn, void *arg)
+{
+	const struct audit_who who = {.actor = "anna", .via = "api"};
+	int err = 0;
+
+	for (uint64_t seq = 1; err == 0 && seq <= RECORDS; seq++)
+		err = audit_add(txn, &who, (int64_t)seq, act_of(seq), object_of(seq), NULL);
+	return err;
+}
+
+/* As one reads who reads all. */
+static bool is_wanted(const struct audit_ask *ask, uint64_t seq)
+{
+	const struct audit_act *x = audit_act_find(act_of(seq));
+
+	return (!ask->object || text_equal(ask->object, object_of(seq))) &&
+	       (!ask->act || text_equal(ask->act, act_of(seq))) &&
+	       (!ask->about || text_equal(ask->about, x->about));
+}
+
+static uint64_t next_wanted(const struct audit_ask *ask, uint64_t seq)
+{
+	do {
+		seq += ask->oldest_first ? 1 : -1;
+	} while (seq > 0 && seq <= RECORDS && !is_wanted(ask, seq));
+	return seq > RECORDS ? 0 : seq;
+}
+
+static int walk_in(struct store_txn *txn, void *arg)
+{
+	AUTO(arena) struct arena *a = arena_new();
+	const struct audit_ask *ask = arg;
+	uint64_t want = next_wanted(ask, ask->oldest_first ? 0 : RECORDS + 1), after = 0;
+	struct audit_record *r;
+	size_t n;
+
+	do {
+		cr_assert_eq(audit_find(txn, ask, STORE_PIECE_N(a, after, PIECE), &r, &n), 0);
+		for (size_t i = 0; i < n; i++) {
+			cr_assert_eq(r[i].seq, want, "%d %d", (int)r[i].seq, (int)want);
+			cr_assert_str_eq(r[i].act, act_of(want));
+			after = r[i].seq;
+			want = next_wanted(ask, want);
+		}
+	} while (n == PIECE);
+	cr_assert_eq(want, 0, "to the end");
+	return 0;
+}
+
+Test(audit_list, each_filter_and_all_of_them_give_what_reading_all_gives)
+{
+	static const char *const of[] = {NULL, "SN1", "10001", "nobody"};
+	static const char *const by[] = {NULL, "loan.out", "item.mark", "fault.add"};
+	static const char *const about[] = {NULL, "loan", "borrower", "nothing"};
+
+	cr_assert_eq(store_write(test_store, fill_in, NULL), 0);
+	for (int i = 0; i < 128; i++) {
+		struct audit_ask ask = {.object = of[i % 4],
+			.act = by[i / 4 % 4],
+			.about = about[i / 16 % 4],
+			.oldest_first = i / 64};
+
+		cr_assert_eq(store_read(test_store, walk_in, &ask), 0);
+	}
+}
+
+/* --- a store of before --- */
+
+static int make_older(struct store_txn *txn, void *arg)
+{
+	AUTO(store_iter) struct store_iter it = {0};
+	struct bytes k, v;
+	int err = store_iter_init(&it, txn, AUDIT_BY_ACT, NULL);
+
+	while (err == 0 && (err = store_iter_next(&it, &k, &v)) == 0) {
+		struct store_key key = {.n = (uint16_t)k.n};
+
+		memcpy(key.b, k.p, k.n);
+		err = store_del(txn, AUDIT_BY_ACT, &key);
+	}
+	return err == ERR_NOTFOUND ? 0 : err;
+}
+
+static int check_in(struct store_txn *txn, void *arg)
+{
+	uint64_t count, bad;
+
+	*(int *)arg = audit_check(txn, &count, &bad);
+	return 0;
+}
+
+static int check(void)
+{
+	int err = -1;
+
+	cr_assert_eq(store_read(test_store, check_in, &err), 0);
+	return err;
+}
+
+Test(audit_list, records_of_before_come_into_the_index)
+{
+	struct audit_ask ask = {.act = "item.mark"};
+
+	cr_assert_eq(store_write(test_store, fill_in, NULL), 0);
+	cr_assert_eq(store_write(test_store, make_older, NULL), 0);
+	cr_assert_eq(test_count(AUDIT_BY_ACT), 0);
+	cr_assert_eq(check(), ERR_CORRUPT);
+	cr_assert_eq(audit_layout_renew(test_store), 0);
+	cr_assert_eq(test_count(AUDIT_BY_ACT), RECORDS);
+	cr_assert_eq(check(), 0);
+	cr_assert_eq(store_read(test_store, walk_in, &ask), 0);
+	cr_assert_eq(audit_layout_renew(test_store), 0, "and once is enough");
+}
+
+Test(audit_list, every_act_stands_once_and_with_its_kin)
+{
+	for (const struct audit_act *x = audit_acts; x->name; x++) {
+		cr_expect_eq(audit_act_find(x->name), x, "%s stands twice", x->name);
+		for (const struct audit_act *y = audit_acts; y < x; y++)
+			cr_expect(text_equal(x[-1].about, x->about) ||
+					  !text_equal(y->about, x->about),
+				"%s stands apart from its kin", x->name);
+	}
+	cr_expect_null(audit_act_find("no.such-act"));
+	cr_expect_null(audit_act_find(NULL));
+}
