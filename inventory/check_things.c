@@ -37,6 +37,19 @@ static int row_is_there(
 	return err;
 }
 
+/* Those of iPads that are enrolled are counted. */
+static int ending_is_there(struct checking *c, const struct inv_unit *u)
+{
+	int64_t at = inv_unit_ending(u);
+	struct bytes name;
+	int err = at ? store_time_get(c->txn, INV_ENDING, at, u->serial, &name) : ERR_NOTFOUND;
+
+	c->rows[INV_ENDING] += at != 0;
+	if (err == ERR_NOTFOUND && at)
+		tell(c, "is not counted by when its lease ends");
+	return err == ERR_NOTFOUND ? 0 : err;
+}
+
 static int product_is_there(struct checking *c, const struct inv_unit *u)
 {
 	struct inv_product p;
@@ -86,6 +99,8 @@ static int check_units(struct checking *c)
 		for (size_t i = 0; err == 0 && i < n; i++) {
 			c->who = units[i].serial;
 			err = inv_unit_rows(page, &units[i], row_is_there, c);
+			if (err == 0)
+				err = ending_is_there(c, &units[i]);
 			if (err == 0)
 				err = product_is_there(c, &units[i]);
 			if (err == 0)
@@ -161,6 +176,23 @@ static int check_tally(struct checking *c)
 	return err == ERR_NOTFOUND ? 0 : err;
 }
 
+static void adds_not_up(void *arg, const char *what)
+{
+	tell(arg, what);
+}
+
+static int check_endings(struct checking *c)
+{
+	uint64_t rows = 0;
+	int err;
+
+	c->who = "ends of leases";
+	err = store_time_check(c->txn, INV_ENDING, adds_not_up, c, &rows);
+	if (err == 0 && rows != c->rows[INV_ENDING])
+		tell(c, "more of them are counted than are");
+	return err;
+}
+
 int inv_check_things(struct store_txn *txn, store_fault *fault, void *arg)
 {
 	AUTO(arena) struct arena *a = arena_new();
@@ -169,6 +201,8 @@ int inv_check_things(struct store_txn *txn, store_fault *fault, void *arg)
 
 	if (err == 0)
 		err = check_counts(&c);
+	if (err == 0)
+		err = check_endings(&c);
 	return err ? err : check_tally(&c);
 }
 

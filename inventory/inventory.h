@@ -149,15 +149,10 @@ struct inv_filter {
 };
 int inv_unit_filter(struct store_txn *txn, struct arena *a, const struct inv_filter *f,
 	struct inv_unit **ret, size_t *ret_n, const char **ret_next) MUST_CHECK;
-/* When leases end, soonest first, of things of every state; from the index alone. `after` goes on
- * behind one of them, NULL starts; fewer than INV_ENDINGS: that was the last. */
-#define INV_ENDINGS 256
-struct inv_ending {
-	int64_t at;
-	const char *serial;
-};
-int inv_ending_list(struct store_txn *txn, struct arena *a, const struct inv_ending *after,
-	struct inv_ending list[INV_ENDINGS], size_t *ret_n) MUST_CHECK;
+/* The leases of enrolled iPads, by when they end; their serial numbers. Costs the same for any
+ * number of them. */
+int inv_ending_look(struct store_txn *txn, struct arena *a, const struct store_span *span,
+	struct store_look *ret) MUST_CHECK;
 /* How many of a product, at a place, or on a lease, are in each state. */
 int inv_count_product(
 	struct store_txn *txn, const char *product, uint64_t ret[INV_STATES]) MUST_CHECK;

@@ -177,6 +177,10 @@ int inv_unit_index_states(
 /* Only its rows by lease and by delivery, counted if they were not. */
 int inv_unit_index_agreements(
 	struct store_txn *txn, struct arena *a, const struct inv_unit *u) MUST_CHECK;
+int inv_unit_index_ending(
+	struct store_txn *txn, struct arena *a, const struct inv_unit *u) MUST_CHECK;
+/* When its lease ends, of an iPad that is enrolled; 0: not counted. NULL is none. */
+int64_t inv_unit_ending(const struct inv_unit *u);
 /* Of what stands on a delivery. */
 enum inv_stage { INV_STAGE_ANNOUNCED = 1, INV_STAGE_RECEIVED, INV_STAGE_UNLISTED };
 enum inv_stage inv_unit_stage(const struct inv_unit *u);

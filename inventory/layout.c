@@ -87,6 +87,12 @@ static int agreements_counted(struct store_txn *txn, void *arg)
 	return each_unit(txn, arg, inv_unit_index_agreements);
 }
 
+/* Step 6: leases of enrolled iPads are counted by when they end. */
+static int endings_counted(struct store_txn *txn, void *arg)
+{
+	return each_unit(txn, arg, inv_unit_index_ending);
+}
+
 static int count_line(
 	struct store_txn *txn, struct arena *a, const struct inv_loan_line *was)
 {
@@ -147,8 +153,8 @@ static int handouts_by_zone(struct store_txn *txn, void *arg)
 	return inv_handout_index_zones(txn, STEP_RECORDS, &r->more);
 }
 
-static store_fn *const steps[] = {
-	lease_ends, count_lines, states_beside, agreements_counted, handouts_by_zone};
+static store_fn *const steps[] = {lease_ends, count_lines, states_beside, agreements_counted,
+	handouts_by_zone, endings_counted};
 
 int inv_layout_renew(struct store *st)
 {

@@ -7,6 +7,7 @@
  * INV_BY_LEASE    s lease, s serial                       -> state (c)
  * INV_BY_DELIVERY s delivery, s serial                    -> enum inv_stage (c)
  * INV_BY_LEASE_END  t when, s serial                      -> empty
+ * INV_ENDING      a table of moments: the same of enrolled iPads, counted
  * INV_IN_KIT      s serial of the kit, s serial           -> empty
  * INV_TALLY       c 'p', 'l' or 'a', s id, c state        -> how many (q)
  *                 c 'd', s delivery, c enum inv_stage     -> how many (q)
@@ -215,6 +216,38 @@ static int move_tallies(
 	return err;
 }
 
+/* --- when the leases of enrolled iPads end --- */
+
+int64_t inv_unit_ending(const struct inv_unit *u)
+{
+	return u && u->enrolled ? u->lease_ends_at : 0;
+}
+
+static int move_ending(
+	struct store_txn *txn, const struct inv_unit *before, const struct inv_unit *u)
+{
+	int64_t from = inv_unit_ending(before), to = inv_unit_ending(u);
+	int err = 0;
+
+	if (from == to)
+		return 0;
+	if (from)
+		err = store_time_del(txn, INV_ENDING, from, before->serial);
+	return err || !to ? err : store_time_add(txn, INV_ENDING, to, u->serial, u->serial);
+}
+
+int inv_unit_index_ending(struct store_txn *txn, struct arena *a, const struct inv_unit *u)
+{
+	(void)a;
+	return move_ending(txn, NULL, u);
+}
+
+int inv_ending_look(struct store_txn *txn, struct arena *a, const struct store_span *span,
+	struct store_look *ret)
+{
+	return store_time_look(txn, INV_ENDING, a, span, ret);
+}
+
 int inv_unit_index(struct store_txn *txn, const struct inv_unit *before, const struct inv_unit *u)
 {
 	AUTO(arena) struct arena *a = arena_new();
@@ -235,6 +268,8 @@ int inv_unit_index(struct store_txn *txn, const struct inv_unit *before, const s
 		err = write_difference(txn, &was, &now);
 	if (err == 0)
 		err = move_tallies(txn, before, u);
+	if (err == 0)
+		err = move_ending(txn, before, u);
 	if (err || (before && u && same_words(before, u) && text_equal(before->product_id, u->product_id)))
 		return err;
 	if (u)

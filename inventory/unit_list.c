@@ -272,32 +272,3 @@ int inv_unit_filter(struct store_txn *txn, struct arena *a, const struct inv_fil
 	*ret_next = p.more ? (p.last ? p.last : f->after) : NULL;
 	return 0;
 }
-
-int inv_ending_list(struct store_txn *txn, struct arena *a, const struct inv_ending *after,
-	struct inv_ending list[INV_ENDINGS], size_t *ret_n)
-{
-	AUTO(store_iter) struct store_iter it = {0};
-	struct bytes k, v;
-	size_t n = 0;
-	int err = store_iter_init(&it, txn, INV_BY_LEASE_END, NULL);
-
-	if (err == 0 && after) {
-		struct store_key from = store_key("ts", after->at, after->serial);
-
-		inv_key_behind(&from);
-		store_iter_seek(&it, &from);
-	}
-	while (err == 0 && n < INV_ENDINGS) {
-		const char *serial;
-
-		err = store_iter_next(&it, &k, &v);
-		if (err == 0)
-			err = store_key_parse(k, "ts", &list[n].at, &serial);
-		if (err == 0)
-			list[n++].serial = arena_strdup(a, serial);
-	}
-	if (err && err != ERR_NOTFOUND)
-		return err;
-	*ret_n = n;
-	return 0;
-}

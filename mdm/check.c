@@ -54,6 +54,8 @@ static int enrolled_identity(struct mdm_checking *c, const struct mdm_enrollment
 		mdm_check_tell(c, "its identity is bound to another UDID", e->udid);
 	else if (id.revoked_at != 0)
 		mdm_check_tell(c, "enrolled with a revoked identity", e->udid);
+	else if (id.not_after != e->identity_ends_at)
+		mdm_check_tell(c, "its identity ends at another time than its enrolment says", e->udid);
 	return 0;
 }
 
@@ -215,6 +217,8 @@ int mdm_check(struct store_txn *txn, store_fault *fault, void *arg)
 	struct mdm_checking c = {.txn = txn, .fault = fault, .arg = arg, .a = a};
 	int err = mdm_check_walks(&c, walks, sizeof(walks) / sizeof(walks[0]));
 
+	if (err == 0)
+		err = mdm_ending_check(txn, fault, arg);
 	if (err == 0)
 		err = mdm_queue_check(txn, fault, arg);
 	if (err == 0)

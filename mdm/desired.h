@@ -92,7 +92,8 @@ struct mdm_stands_ask {
 };
 int mdm_stands_list(struct store_txn *txn, const struct mdm_stands_ask *ask,
 	const struct store_piece *piece, const char ***ret, size_t *ret_n) MUST_CHECK;
-/* Once, after an older program: counts how all iPads stand, a piece a transaction. */
+/* Once, after an older program: counts how all iPads stand and when their identities end, a piece a
+ * transaction. */
 int mdm_layout_renew(struct mdm *m) MUST_CHECK;
 /* How far the visits after the last change have come; ERR_NOTFOUND: all done. */
 struct mdm_walk {

@@ -198,8 +198,8 @@ int mdm_standing_in(struct store_txn *txn, const char *group, uint32_t stands,
 	const char *serial) MUST_CHECK;
 int mdm_standing_counter(
 	struct store_txn *txn, const char *group, uint32_t stands, uint64_t *ret) MUST_CHECK;
-#define MDM_STANDING_LAYOUT "=layout" /* no group's name: the counter of steps done */
-int mdm_standing_layout_set(struct store_txn *txn) MUST_CHECK;
+#define MDM_STANDING_LAYOUT "=layout" /* no group's name: the counters of steps done */
+int mdm_standing_fill(struct mdm *m) MUST_CHECK;
 /* `x->stands` from its records and the rest of `x`. */
 int mdm_standing_judge(struct store_txn *txn, struct arena *a, const char *serial,
 	struct mdm_standing *x) MUST_CHECK;

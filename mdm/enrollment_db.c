@@ -38,6 +38,15 @@ static const struct rec_field fields[] = {
 };
 static const struct rec_type enrollment_rec = REC_TYPE(struct mdm_enrollment, 1, fields);
 
+/* The same record, by the few fields that are counted. */
+static const struct rec_field ending_fields[] = {
+	REC_STR(2, struct mdm_ending, serial),
+	REC_U32(3, struct mdm_ending, state),
+	REC_I64(13, struct mdm_ending, ends_at),
+	REC_END,
+};
+static const struct rec_type ending_rec = REC_TYPE(struct mdm_ending, 1, ending_fields);
+
 const char *mdm_seal_context(struct arena *a, const char *field, const char *key)
 {
 	return arena_printf(a, "%s:%s", field, key);
@@ -63,11 +72,31 @@ int mdm_enrollment_get(
 	return err != 0 ? err : mdm_enrollment_decode(value, a, ret);
 }
 
+static int ending_follow(
+	struct store_txn *txn, const struct store_key *k, const struct mdm_enrollment *e)
+{
+	const struct mdm_ending is = {
+		.serial = e->serial, .state = e->state, .ends_at = e->identity_ends_at};
+	AUTO(arena) struct arena *a = arena_new();
+	struct mdm_ending was;
+	struct bytes value;
+	int err = store_get(txn, MDM_ENROLLMENT, k, &value);
+
+	if (err == ERR_NOTFOUND)
+		return mdm_ending_move(txn, e->udid, NULL, &is);
+	if (err == 0)
+		err = rec_decode(&ending_rec, value, a, &was);
+	return err ? err : mdm_ending_move(txn, e->udid, &was, &is);
+}
+
 int mdm_enrollment_put(struct store_txn *txn, const struct mdm_enrollment *e)
 {
 	struct store_key k = store_key("s", e->udid);
 	AUTO(buf) struct buf b = BUF_INIT_SECRET(RECORD_BYTES_MOST);
+	int err = ending_follow(txn, &k, e);
 
+	if (err)
+		return err;
 	rec_encode(&enrollment_rec, e, &b);
 	return buf_ok(&b) ? store_put(txn, MDM_ENROLLMENT, &k, buf_bytes(&b)) : ERR_TOOBIG;
 }

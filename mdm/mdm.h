@@ -175,6 +175,10 @@ int mdm_enrollment_list(struct store_txn *txn, const struct store_piece *piece,
 	struct mdm_enrollment **ret, size_t *ret_n) MUST_CHECK;
 /* How many are enrolled now. */
 int mdm_enrolled_count(struct store_txn *txn, uint64_t *ret) MUST_CHECK;
+/* The identities that enrolled iPads speak with, by when they end; their serial numbers. Costs the
+ * same for any number of them. */
+int mdm_ending_look(struct store_txn *txn, struct arena *a, const struct store_span *span,
+	struct store_look *ret) MUST_CHECK;
 /* When the iPad last spoke to us (memory first, then disk); 0: never. */
 int mdm_seen_get(struct mdm *m, struct store_txn *txn, const char *udid, int64_t *ret) MUST_CHECK;
 /* The same for an enrolment at hand: its last TokenUpdate counts too, so that one that has just

@@ -76,11 +76,28 @@ int mdm_owner_get(struct store_txn *txn, struct arena *a, const struct mdm_calle
 #define MDM_SUPERSEDED_GRACE_S 600
 
 /* --- enrolments: enrollment_db.c --- */
-/* Replaces the record; knows nothing of indexes. */
+/* Replaces the record, and what is counted of it: when its identity ends (ending_db.c). */
 int mdm_enrollment_put(struct store_txn *txn, const struct mdm_enrollment *e) MUST_CHECK;
 /* From the bytes of a record that an iterator showed. */
 int mdm_enrollment_decode(
 	struct bytes value, struct arena *a, struct mdm_enrollment *ret) MUST_CHECK;
+/* What of an enrolment is counted by when its identity ends; ending_db.c. */
+struct mdm_ending {
+	const char *serial;
+	uint32_t state;
+	int64_t ends_at;
+	struct bytes unknown; /* the rest */
+};
+/* Each NULL: there is none. */
+int mdm_ending_move(struct store_txn *txn, const char *udid, const struct mdm_ending *was,
+	const struct mdm_ending *is) MUST_CHECK;
+/* A step of mdm_layout_renew(): the enrolments of an older program are counted. */
+int mdm_ending_fill(struct mdm *m) MUST_CHECK;
+/* Steps of layout.c that this store has behind it; kept by standing_db.c. */
+enum mdm_layout { MDM_LAYOUT_STANDING, MDM_LAYOUT_ENDING };
+int mdm_layout_done(struct store_txn *txn, enum mdm_layout step, bool *ret) MUST_CHECK;
+int mdm_layout_set(struct store_txn *txn, enum mdm_layout step) MUST_CHECK;
+int mdm_ending_check(struct store_txn *txn, store_fault *fault, void *arg) MUST_CHECK;
 /* serial -> UDID of its newest enrolment. */
 int mdm_serial_put(struct store_txn *txn, const char *serial, const char *udid) MUST_CHECK;
 /* ERR_NOTFOUND. */

@@ -170,33 +170,16 @@ static int group_fill(struct filling *f)
 	return err;
 }
 
-static int layout_in(struct store_txn *txn, void *arg)
-{
-	return mdm_standing_counter(txn, MDM_STANDING_LAYOUT, 0, arg);
-}
-
-static int layout_done(struct store_txn *txn, void *arg)
-{
-	uint64_t done;
-	int err = layout_in(txn, &done);
-
-	(void)arg;
-	return err || done ? err : mdm_standing_layout_set(txn);
-}
-
-int mdm_layout_renew(struct mdm *m)
+int mdm_standing_fill(struct mdm *m)
 {
 	struct filling f = {.m = m, .group = MDM_GROUP_ALL};
-	uint64_t done = 0;
-	int err = store_read(m->st, layout_in, &done);
+	int err = 0;
 
-	if (err || done)
-		return err;
 	while (err == 0 && f.group[0]) {
 		err = group_fill(&f);
 		if (err == 0)
 			err = store_read(m->st, group_next_in, &f);
 		text_copy(f.group, sizeof(f.group), f.next_group);
 	}
-	return err ? err : store_write(m->st, layout_done, NULL);
+	return err;
 }

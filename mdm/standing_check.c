@@ -138,8 +138,8 @@ int mdm_standing_check(struct store_txn *txn, store_fault *fault, void *arg)
 	};
 	AUTO(arena) struct arena *a = arena_new();
 	struct mdm_checking c = {.txn = txn, .fault = fault, .arg = arg, .a = a};
-	uint64_t done;
-	int err = mdm_standing_counter(txn, MDM_STANDING_LAYOUT, 0, &done);
+	bool done;
+	int err = mdm_layout_done(txn, MDM_LAYOUT_STANDING, &done);
 
 	/* not filled yet: the server does it at its start */
 	if (err || !done)

@@ -83,9 +83,19 @@ static int counter_add(struct store_txn *txn, const char *group, uint32_t stands
 	return store_put(txn, MDM_STANDING_COUNT, &k, bytes_of(v.b, v.n));
 }
 
-int mdm_standing_layout_set(struct store_txn *txn)
+int mdm_layout_done(struct store_txn *txn, enum mdm_layout step, bool *ret)
 {
-	return counter_add(txn, MDM_STANDING_LAYOUT, 0, true);
+	uint64_t n;
+	int err = mdm_standing_counter(txn, MDM_STANDING_LAYOUT, step, &n);
+
+	if (err == 0)
+		*ret = n > 0;
+	return err;
+}
+
+int mdm_layout_set(struct store_txn *txn, enum mdm_layout step)
+{
+	return counter_add(txn, MDM_STANDING_LAYOUT, step, true);
 }
 
 int mdm_stands_count(struct store_txn *txn, const struct mdm_group *g, uint64_t ret[MDM_STANDS])

@@ -163,6 +163,35 @@ int store_list_read(struct store_txn *txn, const struct store_list *l,
 	const struct store_key *prefix, const struct store_piece *piece,
 	struct store_rows *ret) MUST_CHECK;
 
+/* --- moments: store_time.c --- */
+/*
+ * A table of rows that each stand at a moment, with counts of them by hour and by day that change in
+ * the transaction that changes a row: how many lie in a span is known without a walk over them. Two
+ * rows may have one moment, not one moment and one id. `name` is what a row is shown as.
+ */
+/* One that is there already, or not there (any more), is left as it is. */
+int store_time_add(struct store_txn *txn, enum store_table t, int64_t at, const char *id,
+	const char *name) MUST_CHECK;
+int store_time_del(
+	struct store_txn *txn, enum store_table t, int64_t at, const char *id) MUST_CHECK;
+#define STORE_TIME_BEGIN (-(INT64_C(1) << 40)) /* before every moment */
+/* Its name, borrowed; ERR_NOTFOUND. */
+int store_time_get(struct store_txn *txn, enum store_table t, int64_t at, const char *id,
+	struct bytes *ret_name) MUST_CHECK;
+struct store_span {
+	int64_t from, to; /* from <= at < to */
+	size_t most;      /* of the names */
+};
+struct store_look {
+	uint64_t n;
+	bool any;
+	int64_t first;      /* the soonest, when there is any */
+	const char **names; /* of the soonest ones */
+	size_t named;
+};
+int store_time_look(struct store_txn *txn, enum store_table t, struct arena *a,
+	const struct store_span *span, struct store_look *ret) MUST_CHECK;
+
 /* --- care of the file --- */
 struct store_stat {
 	uint64_t file_bytes, used_bytes, records, txn_id;
@@ -199,6 +228,9 @@ int store_backup_verify(const char *path, store_progress *p, void *arg) MUST_CHE
  * by their owners (audit_check, mdm_check, inv_check …). */
 typedef void store_fault(void *arg, const char *what);
 int store_check(struct store *st, store_fault *fault, void *arg, uint64_t *ret_records) MUST_CHECK;
+/* The counts of a table of moments against its rows; how many rows there are. */
+int store_time_check(struct store_txn *txn, enum store_table t, store_fault *fault, void *arg,
+	uint64_t *ret_rows) MUST_CHECK;
 /*
  * Rows that name rows of another table, for the checks of the rooms: each row of `from` must lead to
  * one of `to`, whose key is made of parts of the first one's key ("0" the first …), its value as a

@@ -43,6 +43,7 @@
 	X(MDM_STANDING, "mdm.standing")             \
 	X(MDM_STANDING_IN, "mdm.standing_in")       \
 	X(MDM_STANDING_COUNT, "mdm.standing_n")     \
+	X(MDM_ENDING, "mdm.ending")                 \
 	X(MDM_DDM, "mdm.ddm")                       \
 	X(MDM_MANIFEST, "mdm.manifest")             \
 	X(MDM_DECLARATION, "mdm.declaration")       \
@@ -84,6 +85,7 @@
 	X(INV_BY_PLACE, "inv.of_place")             \
 	X(INV_BY_LEASE, "inv.by_lease")             \
 	X(INV_BY_LEASE_END, "inv.by_lease_end")     \
+	X(INV_ENDING, "inv.ending")                 \
 	X(INV_BY_DELIVERY, "inv.by_delivery")       \
 	X(INV_IN_KIT, "inv.in_kit")                 \
 	X(INV_TALLY, "inv.tally")                   \

@@ -11,20 +11,16 @@
 
 #include <stdlib.h>
 
-#define MONTHS 62 /* what five years touch: longer than any lease */
-#define AHEAD_S (5 * INT64_C(366) * DAY_S)
-#define PAGE INV_ENDINGS
-#define LOOKED_AT_MOST 200000 /* of each kind; a fleet of more is told as "and more" */
+#define AHEAD_S (5 * INT64_C(366) * DAY_S) /* longer than any lease */
 #define SERIALS 20
-#define BY_MONTH_MOST (MONTHS + 11) /* of one kind: identities that are over have months too */
+#define MONTHS 63         /* what five years touch, and the one for all that is past */
+#define PAST_MONTHS 11    /* identities that are over have months too; older ones are told as one */
 #define OTHERS_MOST 16
-#define LIST_MOST (2 * BY_MONTH_MOST + OTHERS_MOST)
+#define LIST_MOST (2 * (MONTHS + PAST_MONTHS) + OTHERS_MOST)
 
 struct gathering {
 	struct web *w;
 	struct arena *a;
-	struct arena *page; /* of what is looked at and let go */
-	bool first;         /* of what comes by month, one is enough */
 	int64_t now;
 	struct web_deadline *list;
 	size_t n;
@@ -93,151 +89,81 @@ static int add_ade(struct gathering *g, struct store_txn *txn)
 	return 0;
 }
 
-static const char *month_name(struct arena *a, int64_t t)
+/* --- what comes by month: identities and leases of enrolled iPads --- */
+
+typedef int look_fn(struct store_txn *txn, struct arena *a, const struct store_span *span,
+	struct store_look *ret);
+struct by_month {
+	enum web_end what;
+	look_fn *look;
+	int64_t from; /* what ends before is told as one, without a month */
+};
+
+static int span_add(struct gathering *g, struct store_txn *txn, const struct by_month *k,
+	const struct store_span *span, const char *name)
+{
+	struct store_look look;
+	struct web_deadline *d;
+	int err = k->look(txn, g->a, span, &look);
+
+	if (err || !look.any)
+		return err;
+	d = add(g, k->what, name, look.first);
+	d->ipads = look.n;
+	d->serials = look.names;
+	d->serial_count = look.named;
+	return 0;
+}
+
+/* The month of a moment, from that moment on. */
+static void month_of(int64_t at, int64_t end, struct arena *a, struct store_span *ret,
+	const char **ret_name)
 {
 	struct day_date d;
 
-	day_to_date(day_of_time(t), &d);
-	return arena_printf(a, "%04d-%02d", d.year, d.month);
+	day_to_date(day_of_time(at), &d);
+	*ret = (struct store_span){at, day_start(day_add_months(day_from_date(d.year, d.month, 1), 1)),
+		SERIALS};
+	if (ret->to > end)
+		ret->to = end;
+	*ret_name = arena_printf(a, "%04d-%02d", d.year, d.month);
 }
 
-/* --- what comes by month: identities and leases of iPads that speak with us --- */
-
-/* The serial number of an iPad that speaks with this identity now; NULL: nobody does. */
-static int speaker(struct gathering *g, struct store_txn *txn, const struct cert_identity *id,
-	const char **ret)
+static int add_months(struct gathering *g, struct store_txn *txn, const struct by_month *k)
 {
-	struct mdm_enrollment e;
-	int err;
+	struct store_span span = {STORE_TIME_BEGIN, k->from, SERIALS};
+	struct store_look next = {.any = true};
+	const char *name;
+	int err = span_add(g, txn, k, &span, "");
 
-	*ret = NULL;
-	if (!id->udid)
-		return 0;
-	err = mdm_enrollment_get(txn, g->page, id->udid, &e);
-	if (err)
-		return err == ERR_NOTFOUND ? 0 : err;
-	if (e.state == MDM_ENROLLED && memcmp(e.identity, id->fingerprint, CERT_FINGERPRINT) == 0)
-		*ret = e.serial;
-	return 0;
-}
-
-/* Where a walk of pages stands. */
-struct walk {
-	enum web_end what;
-	size_t room, seen; /* deadlines it may still make; rows looked at */
-	bool enough, done;
-};
-
-/* They come soonest first: the month is that of the last deadline, or a new one. */
-static void count_in(struct gathering *g, struct walk *k, int64_t at, const char *serial)
-{
-	bool past = k->what == WEB_END_LEASES && at <= g->now;
-	const char *name = past ? "" : month_name(g->page, at);
-	struct web_deadline *d = g->n ? &g->list[g->n - 1] : NULL;
-
-	if (!d || d->what != k->what || !text_equal(d->name, name)) {
-		k->enough = k->room == 0;
-		if (k->enough)
-			return;
-		k->room--;
-		d = add(g, k->what, arena_strdup(g->a, name), at);
-		d->serials = ARENA_ARRAY(g->a, const char *, SERIALS);
+	while (err == 0 && next.any) {
+		span = (struct store_span){.from = span.to, .to = g->now + AHEAD_S};
+		err = k->look(txn, g->a, &span, &next);
+		if (err || !next.any)
+			break;
+		month_of(next.first, span.to, g->a, &span, &name);
+		err = span_add(g, txn, k, &span, name);
 	}
-	d->ipads++;
-	if (d->serial_count < SERIALS)
-		d->serials[d->serial_count++] = arena_strdup(g->a, serial);
-	k->enough = g->first;
-}
-
-static int identity_page(struct gathering *g, struct store_txn *txn, struct cert_identity *after,
-	struct walk *k)
-{
-	struct cert_identity *ids;
-	size_t n = 0;
-	int err = cert_identity_expiring(
-		txn, g->page, g->now + AHEAD_S, k->seen ? after : NULL, PAGE, &ids, &n);
-
-	for (size_t i = 0; err == 0 && !k->enough && i < n; i++) {
-		const char *serial;
-
-		err = speaker(g, txn, &ids[i], &serial);
-		if (err == 0 && serial)
-			count_in(g, k, ids[i].not_after, serial);
-	}
-	k->seen += n;
-	k->done = err == 0 && !k->enough && n < PAGE;
-	if (err == 0 && n)
-		*after = ids[n - 1];
 	return err;
-}
-
-/* A thing that is no iPad of ours, or one that left, ends nothing here. */
-static int lease_count(
-	struct gathering *g, struct store_txn *txn, const struct inv_ending *x, struct walk *k)
-{
-	struct mdm_enrollment e;
-	int err = mdm_enrollment_by_serial(txn, g->page, x->serial, &e);
-
-	if (err)
-		return err == ERR_NOTFOUND ? 0 : err;
-	if (e.state == MDM_ENROLLED)
-		count_in(g, k, x->at, x->serial);
-	return 0;
-}
-
-static int lease_page(
-	struct gathering *g, struct store_txn *txn, struct inv_ending *after, struct walk *k)
-{
-	struct inv_ending list[INV_ENDINGS];
-	size_t n = 0;
-	int err = inv_ending_list(txn, g->page, k->seen ? after : NULL, list, &n);
-
-	k->done = n < INV_ENDINGS;
-	for (size_t i = 0; err == 0 && !k->enough && i < n; i++) {
-		k->done = k->done || list[i].at >= g->now + AHEAD_S;
-		if (list[i].at < g->now + AHEAD_S)
-			err = lease_count(g, txn, &list[i], k);
-	}
-	k->seen += n;
-	if (err == 0 && n)
-		*after = (struct inv_ending){
-			list[n - 1].at, arena_strdup(g->a, list[n - 1].serial)};
-	return err;
-}
-
-/* What was not looked at may end in the month that came last. */
-static void walk_end(struct gathering *g, const struct walk *k)
-{
-	if (!k->done && !g->first && g->n && g->list[g->n - 1].what == k->what)
-		g->list[g->n - 1].more = true;
 }
 
 static int add_identities(struct gathering *g, struct store_txn *txn)
 {
-	struct walk k = {.what = WEB_END_IDENTITIES, .room = BY_MONTH_MOST};
-	struct cert_identity after;
-	int err = 0;
+	struct day_date d;
+	struct by_month k = {WEB_END_IDENTITIES, mdm_ending_look, 0};
 
-	while (err == 0 && !k.enough && !k.done && k.seen < LOOKED_AT_MOST) {
-		err = identity_page(g, txn, &after, &k);
-		arena_reset(g->page);
-	}
-	walk_end(g, &k);
-	return err;
+	day_to_date(day_of_time(g->now), &d);
+	k.from = day_start(day_add_months(day_from_date(d.year, d.month, 1), -PAST_MONTHS));
+	return add_months(g, txn, &k);
 }
 
+/* A lease is over with the day that it ends on. */
 static int add_leases(struct gathering *g, struct store_txn *txn)
 {
-	struct walk k = {.what = WEB_END_LEASES, .room = BY_MONTH_MOST};
-	struct inv_ending after;
-	int err = 0;
+	const struct by_month k = {
+		WEB_END_LEASES, inv_ending_look, day_start(day_of_time(g->now) + 1)};
 
-	while (err == 0 && !k.enough && !k.done && k.seen < LOOKED_AT_MOST) {
-		err = lease_page(g, txn, &after, &k);
-		arena_reset(g->page);
-	}
-	walk_end(g, &k);
-	return err;
+	return add_months(g, txn, &k);
 }
 
 static int gather_in(struct store_txn *txn, void *arg)
@@ -287,9 +213,7 @@ static int gather(struct gathering *g)
 	int err;
 
 	g->list = ARENA_ARRAY(g->a, struct web_deadline, LIST_MOST);
-	g->page = arena_new();
 	err = store_read(g->w->o.st, gather_in, g);
-	arena_free(g->page);
 	if (err)
 		return err;
 	add_certs(g);
@@ -304,19 +228,6 @@ int web_deadlines_get(
 	struct web *w, struct arena *a, int64_t now, struct web_deadline **ret, size_t *ret_n)
 {
 	struct gathering g = {.w = w, .a = a, .now = now};
-	int err = gather(&g);
-
-	if (err)
-		return err;
-	*ret = g.list;
-	*ret_n = g.n;
-	return 0;
-}
-
-int web_deadlines_first(
-	struct web *w, struct arena *a, int64_t now, struct web_deadline **ret, size_t *ret_n)
-{
-	struct gathering g = {.w = w, .a = a, .now = now, .first = true};
 	int err = gather(&g);
 
 	if (err)
@@ -349,8 +260,6 @@ static void deadline_doc(struct arena *a, const struct web_deadline *x, enum say
 	doc_set_str(d, "sentence", web_deadline_sentence(a, x, lang, now));
 	doc_set_str(d, "do", say_plain(web_end_remedy(x->what), lang));
 	doc_set_int(d, "ipads", (int64_t)x->ipads);
-	if (x->more)
-		doc_set_bool(d, "and_more", true);
 	if (!x->serial_count)
 		return;
 	list = doc_set_list(d, "serials");
@@ -415,7 +324,7 @@ void web_lifeguard_measure(struct web *w, int64_t now)
 	size_t n;
 	bool told[WEB_ENDS] = {false};
 
-	if (web_deadlines_first(w, a, now, &list, &n) != 0) {
+	if (web_deadlines_get(w, a, now, &list, &n) != 0) {
 		log_event(LOG_WARN, "lifeguard.measure", "err=store");
 		return;
 	}

@@ -236,7 +236,7 @@ const char *web_deadline_sentence(
 	bool counts = s == &will_these || s == &will_go; /* the sentence itself says how many */
 	const char *title = say_plain(web_end_title(d->what), lang);
 	const char *const n[SAY_ARGS] = {
-		arena_printf(a, "%llu%s", (unsigned long long)d->ipads, d->more ? "+" : "")};
+		arena_printf(a, "%llu", (unsigned long long)d->ipads)};
 	const char *arg[SAY_ARGS] = {title, when_date_text(a, lang, day_of_time(d->at)),
 		say_plain(web_end_effect(d->what), lang)};
 

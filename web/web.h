@@ -322,7 +322,7 @@ enum web_end {
 	WEB_END_TERMS,      /* Apple's terms are not signed: the same */
 	WEB_END_CA,         /* our CA: every identity ends with it */
 	WEB_END_SIGNER,     /* profile signer: profiles cannot be replaced */
-	WEB_END_IDENTITIES, /* of one month */
+	WEB_END_IDENTITIES, /* of one month, or all that were over a year ago */
 	WEB_END_TLS,        /* a listener's certificate */
 	WEB_END_LEASES,     /* of one month, or all that are past: the lessor may call them back */
 	WEB_ENDS
@@ -333,7 +333,6 @@ struct web_deadline {
 	const char *name; /* which of them: "device", "2027-03"; "" when there is one */
 	int64_t at;
 	uint64_t ipads;       /* that fall silent then */
-	bool more;            /* and more: counting stopped */
 	const char **serials; /* the first of them, where they are single ones */
 	size_t serial_count;
 };
@@ -351,12 +350,9 @@ const struct say *web_end_remedy(enum web_end what);
 /* "On 1 March 2027 these 12 iPads go silent, unless …" in the arena. */
 const char *web_deadline_sentence(
 	struct arena *a, const struct web_deadline *d, enum say_lang lang, int64_t now);
-/* All of the next five years, soonest first. Reads files and the store: never inside a
+/* All of the next five years, soonest first; quick in a fleet of any size. Reads files and the store: never inside a
  * transaction. */
 int web_deadlines_get(struct web *w, struct arena *a, int64_t now, struct web_deadline **ret,
-	size_t *ret_n) MUST_CHECK;
-/* The same, but of identities and leases only the first: quick in a fleet of any size. */
-int web_deadlines_first(struct web *w, struct arena *a, int64_t now, struct web_deadline **ret,
 	size_t *ret_n) MUST_CHECK;
 void web_lifeguard_doc(struct arena *a, const struct web_deadline *list, size_t n,
 	enum say_lang lang, int64_t now, struct doc *d);

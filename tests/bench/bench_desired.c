@@ -16,6 +16,23 @@ struct batch {
 	unsigned from, count;
 };
 
+/* Identities end over some two years. */
+static int identity_in(struct store_txn *txn, unsigned i, struct mdm_enrollment *e)
+{
+	struct cert_identity id = {.udid = e->udid,
+		.purpose = CERT_FOR_ENROLMENT,
+		.issued_at = now,
+		.not_before = now - 100,
+		.not_after = now + (100 + (int64_t)i % 725) * 86400 + i % 36000};
+
+	memcpy(id.fingerprint, &i, sizeof(i));
+	memcpy(id.serial, &i, sizeof(i));
+	id.fingerprint[31] = id.serial[9] = 1;
+	memcpy(e->identity, id.fingerprint, sizeof(e->identity));
+	e->identity_ends_at = id.not_after;
+	return cert_identity_adopt(txn, &id);
+}
+
 static int enrol_in(struct store_txn *txn, void *arg)
 {
 	AUTO(arena) struct arena *a = arena_new();
@@ -32,13 +49,14 @@ static int enrol_in(struct store_txn *txn, void *arg)
 			.os_version = "18.2",
 			.supervised = 2,
 			.enrolled_at = now};
-		int err;
+		int err = identity_in(txn, i, &e);
 
-		memcpy(e.identity, &i, sizeof(i));
-		e.identity[31] = 1;
-		err = mdm_enrollment_put(txn, &e);
+		if (err == 0)
+			err = mdm_enrollment_put(txn, &e);
 		if (err == 0)
 			err = mdm_serial_put(txn, e.serial, e.udid);
+		if (err == 0)
+			err = mdm_event_enrolled(house->mdm, txn, &e, now);
 		if (err)
 			return err;
 	}
@@ -48,6 +66,7 @@ static int enrol_in(struct store_txn *txn, void *arg)
 void bench_enrolled(struct house *h, unsigned from, unsigned count)
 {
 	now = clock_now();
+	house = h;
 	bench_must(store_write(h->st, enrol_in, &(struct batch){from, count}), "a fleet");
 }
 
@@ -78,19 +97,6 @@ static double change_s(struct mdm_item item)
 	return (double)(clock_mono_us() - begun) / 1e6;
 }
 
-static int adopt_in(struct store_txn *txn, void *arg)
-{
-	struct cert_identity id = {.udid = "00008101-0000000000000000",
-		.purpose = CERT_FOR_ENROLMENT,
-		.issued_at = now,
-		.not_before = now - 100,
-		.not_after = now + 86400};
-
-	id.fingerprint[31] = 1;
-	(void)arg;
-	return cert_identity_adopt(txn, &id);
-}
-
 static void tokens_tell(void)
 {
 	const struct mdm_checkin c = {.kind = MDM_CHECKIN_DECLARATIVE_MANAGEMENT,
@@ -103,7 +109,6 @@ static void tokens_tell(void)
 	int64_t begun;
 
 	who.peer.fingerprint[31] = 1;
-	bench_must(store_write(house->st, adopt_in, NULL), "an identity");
 	begun = clock_mono_us();
 	for (unsigned i = 0; i < TOKENS; i++) {
 		bench_must(mdm_checkin_apply(house->mdm, &who, &c, a, &answer), "tokens");

@@ -41,7 +41,7 @@ static int forget_tallies(struct store_txn *txn, int what)
 static int forget_in(struct store_txn *txn, void *arg)
 {
 	static const enum store_table newer[] = {INV_BY_LEASE_END, INV_BY_PRODUCT, INV_BY_PLACE,
-		INV_BY_LEASE, INV_BY_DELIVERY};
+		INV_BY_LEASE, INV_BY_DELIVERY, INV_ENDING};
 	struct store_key layout = store_key("s", "=layout");
 	int err = 0;
 
@@ -69,6 +69,35 @@ static int count_in(struct store_txn *txn, void *arg)
 	return err ? err : store_count(txn, INV_BY_DELIVERY, &n[4]);
 }
 
+#define ENROLLED 350
+
+static int enrolled_in(struct store_txn *txn, void *arg)
+{
+	struct shelf *s = arg;
+	const struct mdm_events ev = inv_mdm_events(s->inv);
+	int err = 0;
+
+	for (int i = 0; err == 0 && i < ENROLLED; i++)
+		err = ev.enrolled(ev.ctx, txn,
+			&(struct mdm_enrollment){.serial = arena_printf(s->a, "DMPX%05d", i * 2)},
+			2000);
+	return err;
+}
+
+static int endings_in(struct store_txn *txn, struct arena *a, void *out)
+{
+	return inv_ending_look(
+		txn, a, &(struct store_span){STORE_TIME_BEGIN, INT64_MAX, 0}, out);
+}
+
+static uint64_t endings(struct shelf *s)
+{
+	struct store_look look;
+
+	cr_assert_eq(shelf_read(s, endings_in, &look), 0);
+	return look.n;
+}
+
 Test(layout, is_made_once_from_the_records)
 {
 	AUTO(buf) struct buf csv = BUF_INIT(1 << 20);
@@ -82,8 +111,11 @@ Test(layout, is_made_once_from_the_records)
 	for (int i = 0; i < UNITS; i++)
 		buf_printf(&csv, "DMPX%05d,in_stock,2028-03-%02d,lampa,disk,L-1,D-1\n", i, i % 28 + 1);
 	shelf_import(&s, buf_str(&csv), 0);
+	cr_assert_eq(store_write(s.st, enrolled_in, &s), 0);
+	cr_expect_eq(endings(&s), ENROLLED);
 	cr_assert_eq(store_write(s.st, forget_in, NULL), 0);
 	cr_assert_eq(inv_layout_renew(s.st), 0);
+	cr_expect_eq(endings(&s), ENROLLED);
 	cr_assert_eq(store_read(s.st, count_in, n), 0);
 	for (int i = 0; i < 5; i++)
 		cr_expect_eq(n[i], UNITS, "table %d", i);

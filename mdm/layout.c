@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/*
+ * What a newer program keeps besides what an older one did: made from the records once, a piece a
+ * transaction. Steps may be done again; whoever writes meanwhile keeps the new rows already.
+ */
+#include "mdm/desired_int.h"
+
+struct layout_step {
+	enum mdm_layout is;
+	int (*fill)(struct mdm *m);
+};
+static const struct layout_step steps[] = {
+	{MDM_LAYOUT_STANDING, mdm_standing_fill},
+	{MDM_LAYOUT_ENDING, mdm_ending_fill},
+};
+
+struct looking {
+	enum mdm_layout is;
+	bool done;
+};
+
+static int done_in(struct store_txn *txn, void *arg)
+{
+	struct looking *l = arg;
+
+	return mdm_layout_done(txn, l->is, &l->done);
+}
+
+static int set_in(struct store_txn *txn, void *arg)
+{
+	const struct layout_step *s = arg;
+	bool done;
+	int err = mdm_layout_done(txn, s->is, &done);
+
+	return err || done ? err : mdm_layout_set(txn, s->is);
+}
+
+static int step(struct mdm *m, const struct layout_step *s)
+{
+	struct looking l = {.is = s->is};
+	int err = store_read(m->st, done_in, &l);
+
+	if (err || l.done)
+		return err;
+	err = s->fill(m);
+	return err ? err : store_write(m->st, set_in, (void *)(uintptr_t)s);
+}
+
+int mdm_layout_renew(struct mdm *m)
+{
+	int err = 0;
+
+	for (size_t i = 0; err == 0 && i < sizeof(steps) / sizeof(steps[0]); i++)
+		err = step(m, &steps[i]);
+	return err;
+}
