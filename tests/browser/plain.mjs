@@ -92,6 +92,7 @@ export async function plainTasks() {
 	// One of each that the desk's pages lead to; the other suite's things lie in a house of its own.
 	await task('without scripts: something on each desk', async () => {
 		const product = 'forstoringsglas-belysning';
+		await api('POST', '/catalogue/load');
 		await api('POST', '/items', { product, count: 6 });
 		const things = (await api('GET', `/items?state=in_stock&product=${product}&most=200`)).items.map((i) => i.item_number);
 		await api('POST', '/leases', { id: 'L-UTAN', supplier: 'Leasebolaget', start: '2026-01-31', months: 36 });
@@ -100,14 +101,17 @@ export async function plainTasks() {
 		for (const code of ['UTAN1001', 'UTAN1003'])
 			await api('POST', '/deliveries/UTAN-1/receive', { code });
 		const at = new Date(Date.now() + 3600000).toISOString().replace(/\.\d+/, '');
+		const people = {};
 		for (const zone of ['library', 'care']) {
-			const { id: borrower } = await api('POST', '/borrowers', { zone, kind: 'senior', given: 'Vandrar', family: 'Provare' });
-			await api('POST', `/borrowers/${borrower}/consents`, { kind: 'consent', about: 'digital_technology', giver: 'self', text: 'muntligen' });
-			await api('POST', '/handouts', { borrower, thing: things.pop(), at });
-			const { loan } = await api('POST', '/loans', { borrower, things: [things.pop()] });
-			const { id } = await api('POST', `/loans/${loan}/agreements`, {});
-			await api('POST', `/agreements/${id}/sign`, { way: 'paper', signer: 'self', identity: 'known' });
+			({ id: people[zone] } = await api('POST', '/borrowers', { zone, kind: 'senior', given: 'Vandrar', family: 'Provare' }));
+			await api('POST', `/borrowers/${people[zone]}/consents`, { kind: 'consent', about: 'digital_technology', giver: 'self', text: 'muntligen' });
+			await api('POST', '/handouts', { borrower: people[zone], thing: things.pop(), at });
 		}
+		const lent = things.pop();
+		const { loan } = await api('POST', '/loans', { borrower: people.library, things: [lent] });
+		const { id } = await api('POST', `/loans/${loan}/agreements`, {});
+		await api('POST', `/agreements/${id}/sign`, { way: 'paper', signer: 'self', identity: 'known' });
+		await api('POST', `/items/${lent}/faults`, { symptom: 'Lyser inte' });
 	});
 
 	// Two walk at a time; nothing is sent before all have walked, as it changes what the others see.
