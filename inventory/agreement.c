@@ -132,6 +132,21 @@ struct making {
 	struct refusal *r;
 };
 
+/* "prices/12", beside the wordings: each version once. */
+static void take_price_lists(struct making *m)
+{
+	const struct inv_paper *p = &m->f.paper;
+
+	for (size_t i = 0; i < p->line_count; i++) {
+		size_t before = 0;
+
+		while (before < i && p->line[before].price_list != p->line[i].price_list)
+			before++;
+		if (p->line[i].price_list && before == i)
+			buf_printf(m->templates, " prices/%u", p->line[i].price_list);
+	}
+}
+
 static int take_text(struct making *m, enum inv_text kind)
 {
 	struct inv_wording t;
@@ -214,6 +229,8 @@ static int make(struct making *m, const char *borrower)
 		err = take_text(m, back ? INV_TEXT_RETURN : INV_TEXT_LOAN);
 	if (err == 0 && !back)
 		err = take_text(m, INV_TEXT_INSURANCE);
+	if (err == 0 && !back)
+		take_price_lists(m);
 	if (err == 0)
 		err = freeze(m);
 	if (err)
@@ -229,7 +246,7 @@ int inv_agreement_make_in(struct people *p, struct store_txn *txn, const struct 
 	const char *borrower, const struct inv_paper *paper, const char *id, struct refusal *r)
 {
 	AUTO(arena) struct arena *a = arena_new();
-	AUTO(buf) struct buf templates = BUF_INIT(256);
+	AUTO(buf) struct buf templates = BUF_INIT(2048);
 	struct making m = {.p = p, .txn = txn, .a = a, .who = who, .templates = &templates, .r = r};
 	int64_t draft_days;
 	int err = setting_number_in(txn, SETTING_DRAFT_DAYS, &draft_days);

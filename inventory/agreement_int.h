@@ -56,8 +56,6 @@ int inv_frozen_parse(struct arena *a, struct bytes in, struct inv_frozen *ret) M
 /* --- agreement_words.c --- */
 /* "tisdag 8 december 2026" */
 const char *inv_day_words(struct arena *a, enum say_lang lang, int32_t day);
-/* "1 234,50 kr", with blanks that do not break */
-const char *inv_money_words(struct arena *a, int64_t ore);
 /* A line with its fields filled in. */
 const char *inv_field_fill(struct arena *a, const struct inv_paper *p, const char *line);
 /* The first field that there is not; NULL: all are known. */
@@ -66,7 +64,7 @@ extern const struct say inv_word_number, inv_word_thing, inv_word_condition, inv
 	inv_word_due, inv_word_last_day, inv_word_signature, inv_word_sign_staff, inv_word_loan,
 	inv_word_signed_paper, inv_word_signed_typed, inv_word_sign_kept, inv_word_identity, inv_word_agreement, inv_word_sum, inv_word_slip,
 	inv_word_slip_return, inv_word_borrower, inv_word_missing, inv_word_left_behind, inv_word_questions,
-	inv_word_the_borrower, inv_word_thanks,
+	inv_word_price_list, inv_word_the_borrower, inv_word_thanks,
 	inv_word_bring_to, inv_word_void, inv_word_void_from;
 const struct say *inv_identity_say(const char *code);
 const struct say *inv_signer_say(const char *code);

@@ -77,7 +77,24 @@ static bool is_on_paper(const struct composing *c, const struct inv_loan_line *l
 	return !inv_line_is_open(l->state) || c->f.loan.closed_at != 0;
 }
 
-static void take_lines(struct composing *c)
+/* Versions are kept for good; one that is not there is not named. */
+static int take_price_days(struct composing *c, struct store_txn *txn, struct inv_paper_line *line, size_t n)
+{
+	struct inv_price_list x;
+	int err = 0;
+
+	for (size_t i = 0; err == 0 && i < n; i++) {
+		if (!line[i].price_list)
+			continue;
+		err = inv_price_list_get(txn, c->a, line[i].price_list, &x);
+		line[i].price_from = err == 0 ? x.from : DAY_NONE;
+		line[i].price_list = err == 0 ? line[i].price_list : 0;
+		err = err == ERR_NOTFOUND ? 0 : err;
+	}
+	return err;
+}
+
+static int take_lines(struct composing *c, struct store_txn *txn)
 {
 	struct inv_paper_line *out = ARENA_ARRAY(c->a, struct inv_paper_line, c->f.line_count + 1);
 	size_t n = 0;
@@ -98,11 +115,13 @@ static void take_lines(struct composing *c)
 			.parts = parts_of(c, l->no),
 			.due = back ? DAY_NONE : l->due,
 			.price_ore = l->terms.replacement_ore,
+			.price_list = l->terms.price_list,
 			.missing =
 				back && l->state != INV_LINE_IN && l->state != INV_LINE_HANDED_IN};
 	}
 	c->paper.line = out;
 	c->paper.line_count = n < INV_PAPER_LINES ? n : INV_PAPER_LINES;
+	return take_price_days(c, txn, out, c->paper.line_count);
 }
 
 static int take_place(struct composing *c, struct store_txn *txn)
@@ -145,8 +164,9 @@ static int compose(struct composing *c, struct store_txn *txn)
 		.today = day_of_time(c->who->now),
 		.due = c->ask->of_return ? DAY_NONE : c->f.loan.due,
 		.note = c->ask->note};
-	take_lines(c);
-	err = setting_text_in(txn, c->a, SETTING_SLIP_WORDS, &c->paper.words);
+	err = take_lines(c, txn);
+	if (err == 0)
+		err = setting_text_in(txn, c->a, SETTING_SLIP_WORDS, &c->paper.words);
 	return err ? err : take_place(c, txn);
 }
 

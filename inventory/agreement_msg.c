@@ -16,6 +16,10 @@ static void format_lines(struct doc *d, const struct inv_paper *p)
 		doc_set_str(one, "parts", l->parts);
 		doc_set_int(one, "due", l->due);
 		doc_set_int(one, "price", l->price_ore);
+		if (l->price_list) {
+			doc_set_int(one, "price_list", l->price_list);
+			doc_set_int(one, "price_from", l->price_from);
+		}
 		doc_set_bool(one, "missing", l->missing);
 	}
 }
@@ -59,6 +63,19 @@ static int day_of(const struct doc *d, const char *key, int32_t *ret)
 	return 0;
 }
 
+/* Papers from before the price table had versions name none. */
+static int parse_price_list(const struct doc *one, struct inv_paper_line *line)
+{
+	int64_t version;
+
+	if (!doc_has(one, "price_list"))
+		return 0;
+	if (doc_int(one, "price_list", &version) != 0 || version < 1 || version > UINT32_MAX)
+		return ERR_CORRUPT;
+	line->price_list = (uint32_t)version;
+	return day_of(one, "price_from", &line->price_from);
+}
+
 static int parse_lines(struct arena *a, const struct doc *d, struct inv_paper *p)
 {
 	const struct doc *list = doc_list(d, "lines");
@@ -73,6 +90,8 @@ static int parse_lines(struct arena *a, const struct doc *d, struct inv_paper *p
 
 		if (err == 0 && doc_int(one, "price", &line[i].price_ore) != 0)
 			err = ERR_CORRUPT;
+		if (err == 0)
+			err = parse_price_list(one, &line[i]);
 		if (err)
 			return err;
 		line[i].number = doc_str(one, "number");

@@ -27,11 +27,15 @@ static void invent(const struct inv_paper *of, struct inv_paper_line line[2], st
 		.name = say_plain(&word_tablet, of->lang),
 		.parts = say_plain(&word_parts, of->lang),
 		.due = due,
-		.price_ore = 450000};
+		.price_ore = 450000,
+		.price_list = 1,
+		.price_from = of->today};
 	line[1] = (struct inv_paper_line){.number = "INV-00002",
 		.name = say_plain(&word_clock, of->lang),
 		.due = due,
 		.price_ore = 39950,
+		.price_list = 1,
+		.price_from = of->today,
 		.missing = back};
 	*ret = *of;
 	ret->loan = LOAN;

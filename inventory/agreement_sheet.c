@@ -3,6 +3,7 @@
 #include "inventory/agreement_int.h"
 
 #include "base/day.h"
+#include "base/money.h"
 #include "base/text.h"
 #include "base/when.h"
 
@@ -51,7 +52,7 @@ void inv_sheet_items(struct inv_sheet *s, bool with_prices)
 		row[0] = l->number;
 		row[1] = with_prices ? l->name : thing(s, l);
 		if (columns == 3 && with_prices)
-			row[2] = l->price_ore ? inv_money_words(s->a, l->price_ore) : "–";
+			row[2] = l->price_ore ? money_text(s->a, l->price_ore) : "–";
 		else if (columns == 3)
 			row[2] = l->due == DAY_NONE ? "–"
 						    : when_date_text(s->a, s->paper->lang, l->due);
@@ -60,13 +61,37 @@ void inv_sheet_items(struct inv_sheet *s, bool with_prices)
 		.kind = PRINT_TABLE, .cells = cell, .columns = columns, .rows = p->line_count + 1};
 }
 
-/* A line that is nothing but a field stands for a block. */
+/* Which versions of the price table the prices are of, each once. */
+static void add_price_lists(struct inv_sheet *s)
+{
+	const struct inv_paper *p = s->paper;
+	AUTO(buf) struct buf b = BUF_INIT(8192);
+
+	for (size_t i = 0; i < p->line_count; i++) {
+		const struct inv_paper_line *l = &p->line[i];
+		const char *const arg[SAY_ARGS] = {arena_printf(s->a, "%u", l->price_list),
+			when_date_text(s->a, p->lang, l->price_from)};
+		size_t before = 0;
+
+		while (before < i && p->line[before].price_list != l->price_list)
+			before++;
+		if (!l->price_list || before < i)
+			continue;
+		buf_add_str(&b, b.n ? " " : "");
+		say_format(&b, p->lang, &inv_word_price_list, arg);
+	}
+	if (b.n)
+		inv_sheet_add(s, PRINT_TEXT, NULL, arena_strdup(s->a, buf_str(&b)));
+}
+
+/* A line that is nothing but a field stands for a block, or two. */
 static bool add_alone(struct inv_sheet *s, const char *line)
 {
 	if (strcmp(line, "{items}") == 0) {
 		inv_sheet_items(s, false);
 	} else if (strcmp(line, "{prices}") == 0) {
 		inv_sheet_items(s, true);
+		add_price_lists(s);
 	} else if (strcmp(line, "{due-large}") == 0) {
 		if (s->paper->due != DAY_NONE)
 			inv_sheet_add(s, PRINT_BIG, word(s, &inv_word_last_day),
@@ -97,12 +122,14 @@ static void add_line(struct inv_sheet *s, struct buf *text, const char *line)
 		size_t n = s->n;
 
 		if (add_alone(s, line)) {
-			struct print_block block = s->n > n ? s->block[n] : (struct print_block){0};
+			struct print_block block[2];
+			size_t made = s->n - n;
 
+			memcpy(block, &s->block[n], made * sizeof(*block));
 			s->n = n;
 			end_paragraph(s, text);
-			if (block.kind && s->n < INV_BLOCKS)
-				s->block[s->n++] = block;
+			for (size_t i = 0; i < made && s->n < INV_BLOCKS; i++)
+				s->block[s->n++] = block[i];
 			return;
 		}
 	}

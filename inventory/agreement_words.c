@@ -3,6 +3,7 @@
 #include "inventory/agreement_int.h"
 
 #include "base/day.h"
+#include "base/money.h"
 #include "base/text.h"
 #include "base/when.h"
 
@@ -21,28 +22,6 @@ const char *inv_day_words(struct arena *a, enum say_lang lang, int32_t day)
 	buf_printf(&out, "%s ", weekdays[lang][day_weekday(day) - 1]);
 	when_date(&out, lang, day);
 	return arena_strdup(a, buf_str(&out));
-}
-
-#define NBSP "\xc2\xa0"
-
-const char *inv_money_words(struct arena *a, int64_t ore)
-{
-	int64_t kr = ore / 100, rest = ore % 100;
-	AUTO(buf) struct buf b = BUF_INIT(64);
-
-	if (ore < 0)
-		return arena_printf(a, "−%s", inv_money_words(a, -ore));
-	if (kr >= 1000000)
-		buf_printf(&b, "%lld" NBSP "%03d" NBSP "%03d", (long long)(kr / 1000000),
-			(int)(kr / 1000 % 1000), (int)(kr % 1000));
-	else if (kr >= 1000)
-		buf_printf(&b, "%d" NBSP "%03d", (int)(kr / 1000), (int)(kr % 1000));
-	else
-		buf_printf(&b, "%d", (int)kr);
-	if (rest)
-		buf_printf(&b, ",%02d", (int)rest);
-	buf_add_str(&b, NBSP "kr");
-	return arena_strdup(a, buf_str(&b));
 }
 
 const struct say inv_word_the_borrower = {
@@ -68,7 +47,7 @@ static const char *field(struct arena *a, const struct inv_paper *p, const char 
 		{"card", p->card}, {"organisation", p->organisation}, {"place", p->place},
 		{"phone", p->phone}, {"date", inv_day_words(a, p->lang, p->today)},
 		{"due", inv_day_words(a, p->lang, p->due)},
-		{"total", inv_money_words(a, total(p))}};
+		{"total", money_text(a, total(p))}};
 
 	for (size_t i = 0; i < sizeof(fields) / sizeof(fields[0]); i++) {
 		if (strcmp(fields[i].name, name) == 0)
@@ -164,6 +143,9 @@ WORD(left_behind,
 WORD(thanks, "Tack för lånet!", "Kiitos lainasta!", "Thank you for borrowing!");
 WORD(bring_to, "Lämna det på {0}.", "Tuo se tänne: {0}.", "Bring it to {0}.");
 WORD(questions, "Frågor? Ring {0}.", "Kysyttävää? Soita {0}.", "Questions? Call {0}.");
+WORD(price_list, "Priserna är ur prislista {0}, som gäller från {1}.",
+	"Hinnat ovat hinnastosta {0}, joka on voimassa alkaen {1}.",
+	"The prices are from price list {0}, which counts from {1}.");
 
 struct coded {
 	const char *code;

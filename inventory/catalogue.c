@@ -4,7 +4,7 @@
  * the families of welfare technology that municipalities name. Prices are what such things cost at
  * about, and every row is there to be changed.
  */
-#include "inventory/inventory_int.h"
+#include "inventory/price_int.h"
 
 #include "base/text.h"
 
@@ -348,8 +348,10 @@ struct loading {
 
 static int load_in(struct store_txn *txn, struct inv_job *j, struct arena *a, struct inv_unit *none)
 {
+	const struct inv_price_act act = {j->who, j->now, "catalogue"};
+	struct inv_price price[sizeof(starters) / sizeof(starters[0])];
 	struct loading *l = j->out;
-	int err = 0;
+	int err = inv_price_ready_in(txn, j->now);
 
 	(void)none;
 	*l = (struct loading){0};
@@ -365,8 +367,10 @@ static int load_in(struct store_txn *txn, struct inv_job *j, struct arena *a, st
 		err = inv_product_write(txn, NULL, &p);
 		if (err == 0)
 			err = put_parts(txn, &starters[i]);
-		l->made++;
+		price[l->made++] = (struct inv_price){p.id, p.price_ore};
 	}
+	if (err == 0)
+		err = inv_price_say_in(txn, &act, price, l->made);
 	if (err || l->made == 0)
 		return err;
 	return audit_add(txn, j->who, j->now, "catalogue.load", "catalogue",

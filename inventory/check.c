@@ -150,6 +150,8 @@ int inv_check(struct store_txn *txn, store_fault *fault, void *arg)
 	if (err == 0)
 		err = inv_check_things(txn, fault, arg);
 	if (err == 0)
+		err = inv_price_check(txn, fault, arg);
+	if (err == 0)
 		err = store_refs_check(txn, refs, fault, arg);
 	return err ? err : check_counts(&c);
 }

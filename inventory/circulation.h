@@ -59,6 +59,8 @@ enum inv_term {
 struct inv_terms {
 	uint32_t value[INV_TERMS];
 	int64_t replacement_ore;
+	uint64_t price_rule; /* the rule that said it; 0: the price table (price.h) did. Not stored */
+	uint32_t price_list; /* of a thing that is lent: the version in force; 0: a rule said it */
 };
 const char *inv_term_name(enum inv_term t); /* "loan_days" */
 int inv_term_parse(const char *s, enum inv_term *ret) MUST_CHECK;

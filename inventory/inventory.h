@@ -444,6 +444,7 @@ int inv_import_undo(
 int inv_check(struct store_txn *txn, store_fault *fault, void *arg) MUST_CHECK;
 
 /* Parts of this header: whoever includes it has them. */
+#include "inventory/price.h"
 #include "inventory/return.h"
 #include "inventory/things.h"
 

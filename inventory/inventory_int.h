@@ -218,6 +218,8 @@ int inv_words_index(struct store_txn *txn, int whose, const char *id,
 size_t inv_word_parts(struct arena *a, const char *word, const char *ret[INV_WORD_PARTS]);
 
 /* --- product_db.c --- */
+/* Its price alone: price.c, when a version of the price table comes into force. */
+int inv_product_price(struct store_txn *txn, const char *id, int64_t ore) MUST_CHECK;
 int inv_product_write(struct store_txn *txn, const struct inv_product *before,
 	const struct inv_product *p) MUST_CHECK;
 int inv_product_drop(struct store_txn *txn, const struct inv_product *p) MUST_CHECK;

@@ -81,6 +81,7 @@ static const struct rec_field line_fields[] = {
 	REC_STR(35, struct inv_loan_line, place),
 	REC_STR(36, struct inv_loan_line, borrower_kind),
 	REC_BOOL(37, struct inv_loan_line, counted),
+	REC_U32(38, struct inv_loan_line, terms.price_list),
 	TERM(INV_TERM_LENDABLE),
 	TERM(INV_TERM_LOAN_DAYS),
 	TERM(INV_TERM_LOAN_MONTHS),

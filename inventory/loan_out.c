@@ -80,6 +80,8 @@ static int load_unit(struct inv_work *w, struct leaving *l, struct item *it)
 		err = inv_unit_product(w->txn, w->a, &it->u, &it->p);
 	if (err == 0)
 		err = inv_work_terms(w, &c, &it->terms);
+	if (err == 0 && !it->terms.price_rule && it->terms.replacement_ore)
+		err = inv_price_in_force(w->txn, &it->terms.price_list);
 	if (err == 0)
 		err = decide_return(w, &it->u);
 	if (err == 0 && it->u.parts)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* Products made, changed and taken away. */
-#include "inventory/inventory_int.h"
+#include "inventory/price_int.h"
 
 #include "base/text.h"
 
@@ -57,14 +57,26 @@ static int decide_gtin(
 	return 0;
 }
 
+/* A price is never written past the price table. */
+static int put_price(struct store_txn *txn, const struct job *j, const struct inv_product *p)
+{
+	const struct inv_price_act act = {j->who, j->now, "product"};
+	const struct inv_price price = {p->id, p->price_ore};
+
+	return j->p->price_ore == INV_PRICE_AS_IS ? 0 : inv_price_say_in(txn, &act, &price, 1);
+}
+
 static int put_in(struct store_txn *txn, void *arg)
 {
 	AUTO(arena) struct arena *a = arena_new();
 	struct job *j = arg;
 	struct inv_product before = {0}, p = *j->p;
-	int err = inv_product_get(txn, a, p.id, &before);
-	bool known = err == 0;
+	int err = inv_price_ready_in(txn, j->now);
+	bool known;
 
+	if (err == 0)
+		err = inv_product_get(txn, a, p.id, &before);
+	known = err == 0;
 	if (err && err != ERR_NOTFOUND)
 		return err;
 	if (known && j->must_be_new)
@@ -72,6 +84,7 @@ static int put_in(struct store_txn *txn, void *arg)
 	p.made_at = known ? before.made_at : j->now;
 	p.changed_at = j->now;
 	p.photo = p.photo ? p.photo : before.photo;
+	p.price_ore = p.price_ore == INV_PRICE_AS_IS ? before.price_ore : p.price_ore;
 	p.rating_sum = before.rating_sum;
 	p.ratings = before.ratings;
 	p.unknown = before.unknown;
@@ -80,6 +93,8 @@ static int put_in(struct store_txn *txn, void *arg)
 		err = decide_gtin(txn, a, &p, j->r);
 	if (err == 0)
 		err = inv_product_write(txn, known ? &before : NULL, &p);
+	if (err == 0)
+		err = put_price(txn, j, &p);
 	if (err == 0)
 		err = audit_add(txn, j->who, j->now, known ? "product.change" : "product.add", p.id,
 			inv_detail(a, "name", p.name[SAY_SV], "life", inv_life_name(p.life), NULL));
@@ -105,7 +120,7 @@ static int decide_form(const struct inv_product *p, struct refusal *r)
 		return refuse(r, &inv_say_kind_needed, NULL, NULL, NULL);
 	if (!text_empty(p->gtin) && !(strlen(p->gtin) == 14 && inv_gtin_is(p->gtin)))
 		return refuse(r, &inv_say_gtin_bad, p->gtin, NULL, NULL);
-	if (p->price_ore < 0 || p->sold_ore < 0 || p->loan_days > 3660)
+	if (p->price_ore < INV_PRICE_AS_IS || p->price_ore > INV_PRICE_MOST || p->sold_ore < 0 || p->loan_days > 3660)
 		return refuse(r, &inv_say_number_bad, NULL, NULL, NULL);
 	return texts_fit(p) ? 0 : refuse(r, &inv_say_text_long, NULL, NULL, NULL);
 }

@@ -166,6 +166,19 @@ int inv_product_rate(struct store_txn *txn, const char *id, unsigned stars)
 	return inv_rec_put(txn, INV_PRODUCT, &k, &product_rec, &p);
 }
 
+int inv_product_price(struct store_txn *txn, const char *id, int64_t ore)
+{
+	AUTO(arena) struct arena *a = arena_new();
+	struct store_key k = store_key("s", id);
+	struct inv_product p;
+	int err = inv_product_get(txn, a, id, &p);
+
+	if (err)
+		return err;
+	p.price_ore = ore;
+	return inv_rec_put(txn, INV_PRODUCT, &k, &product_rec, &p);
+}
+
 const char *inv_product_name(const struct inv_product *p, enum say_lang lang)
 {
 	if (!text_empty(p->name[lang]))

@@ -125,6 +125,8 @@ static void start_with_usual(
 		weight[i] = 0;
 	}
 	t->replacement_ore = c->product->price_ore;
+	t->price_rule = 0;
+	t->price_list = 0;
 	if (c->product->loan_days) {
 		t->value[INV_TERM_LOAN_DAYS] = c->product->loan_days;
 		t->value[INV_TERM_LOAN_MONTHS] = 0;
@@ -183,6 +185,7 @@ void inv_terms_explain(const struct inv_rule *rules, size_t n, const struct inv_
 		take_terms(&rules[i], mine, ret, &x);
 		if (rules[i].replacement_ore && mine >= price_weight) {
 			ret->replacement_ore = rules[i].replacement_ore - 1;
+			ret->price_rule = rules[i].id;
 			price_weight = mine;
 		}
 	}

@@ -31,7 +31,7 @@ struct inv_product {
 	const char *name[SAY_LANGS], *about[SAY_LANGS], *help[SAY_LANGS];
 	const char *category; /* a word of inv_category_say(), or free */
 	const char *maker, *model, *gtin, *iso9999;
-	int64_t price_ore;  /* what a lost one costs */
+	int64_t price_ore;  /* what a lost one costs: of the price table in force (price.h) */
 	uint32_t loan_days; /* 0: as the rules say */
 	uint32_t zone, privacy, life;
 	bool lendable;     /* false: only shown, installed or prescribed */

@@ -2,6 +2,7 @@
 #include "server/cli_call.h"
 
 #include "base/file.h"
+#include "base/money.h"
 #include "base/text.h"
 
 #include <stdio.h>
@@ -88,7 +89,7 @@ static void put_sum(struct calling *c, const char *name, const char *value)
 	int64_t ore;
 
 	name = arena_printf(c->cli->arena, "%s_ore", name);
-	if (web_kronor_parse(value, &ore) == 0)
+	if (money_parse(value, &ore) == 0)
 		doc_set_int(c->body, name, ore);
 	else
 		doc_set_str(c->body, name, value);

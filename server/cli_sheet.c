@@ -5,6 +5,7 @@
 
 #include "base/clock.h"
 #include "base/day.h"
+#include "base/money.h"
 #include "base/text.h"
 #include "base/when.h"
 
@@ -142,13 +143,6 @@ static const char *other_cell(const struct cli *cli, const struct doc *v)
 	return arena_strdup(cli->arena, buf_str(&b));
 }
 
-/* Sums are kept in öre. */
-static const char *sum_cell(const struct cli *cli, int64_t ore)
-{
-	return arena_printf(
-		cli->arena, "%lld,%02lld kr", (long long)(ore / 100), (long long)llabs(ore % 100));
-}
-
 const char *cli_cell(const struct cli *cli, const struct doc *d, const struct cli_column *c)
 {
 	const char *key, *said, *s;
@@ -163,7 +157,7 @@ const char *cli_cell(const struct cli *cli, const struct doc *d, const struct cl
 	if (s)
 		return c->words ? word_of(cli, c->words, s) : str_cell(cli, s);
 	if (n > 4 && text_equal(key + n - 4, "_ore") && doc_int(at, key, &ore) == 0)
-		return sum_cell(cli, ore);
+		return money_text(cli->arena, ore);
 	if (doc_list(at, key))
 		return list_cell(cli, doc_list(at, key));
 	return other_cell(cli, doc_value(at, key));

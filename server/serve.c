@@ -265,6 +265,8 @@ static void tend(struct running *r, int64_t now)
 	if (now - r->returns >= RETURNS_EVERY_S) {
 		int err = inv_tend(r->house.inv, clock_now());
 
+		if (err == 0)
+			err = inv_price_tend(r->house.inv, clock_now());
 		if (err)
 			log_event(LOG_ERROR, "serve.returns", "err=%s", err_name(err));
 		r->returns = now;

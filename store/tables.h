@@ -96,6 +96,10 @@
 	X(INV_SERIES, "inv.series")                 \
 	X(INV_PRODUCT, "inv.product")               \
 	X(INV_PRODUCT_NAME, "inv.product_name")     \
+	X(INV_PRICE_LIST, "inv.price_list")         \
+	X(INV_PRICE_FROM, "inv.price_from")         \
+	X(INV_PRICE, "inv.price")                   \
+	X(INV_PRICE_OF, "inv.price_of")             \
 	X(INV_PART, "inv.part")                     \
 	X(INV_SIM, "inv.sim")                       \
 	X(INV_PLACE, "inv.place")                   \

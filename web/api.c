@@ -2,6 +2,7 @@
 /* What the handlers share: reading a body, and the usual replies. */
 #include "web/form_int.h"
 
+#include "base/money.h"
 #include "base/text.h"
 
 bool api_key_known(const char *key, const char *const *known)
@@ -94,7 +95,7 @@ static void put_field(struct arena *a, struct doc *d, const char *key, const cha
 		doc_set_str(d, key, value);
 		return;
 	}
-	if (web_kronor_parse(value, &ore) == 0)
+	if (money_parse(value, &ore) == 0)
 		value = arena_printf(a, "%lld", (long long)ore);
 	doc_set_str(d, arena_printf(a, "%.*s_ore", (int)(n - 3), key), value);
 }

@@ -149,6 +149,8 @@ int api_product_change(struct http_request *rq, void *ctx)
 	bool done;
 	int err = load(w, rq, http_param(rq, "product"), &p, get_product);
 
+	/* One that came into force while this was typed stays. */
+	p.price_ore = INV_PRICE_AS_IS;
 	if (err == 0)
 		err = web_take_body(rq, web_product_fields, NULL, &p, &body, &done);
 	if (err || done)

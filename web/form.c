@@ -2,6 +2,7 @@
 /* Forms made of their tables: see form_int.h. */
 #include "web/form_int.h"
 
+#include "base/money.h"
 #include "base/text.h"
 
 #define OPTIONS_MOST 1000
@@ -39,7 +40,7 @@ static const char *stored_value(const struct web_form_ask *ask, const struct web
 	if (!ask->values || s || doc_int(ask->values, in->name, &n) != 0)
 		return s;
 	if (in->kind == WEB_INPUT_KRONOR)
-		return n ? web_kronor_format(a, n) : NULL;
+		return n ? money_typed(a, n) : NULL;
 	return n ? arena_printf(a, "%lld", (long long)n) : NULL;
 }
 

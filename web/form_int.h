@@ -73,6 +73,5 @@ int web_options_place(struct web_form_ask *ask);
 int web_options_zone(struct web_form_ask *ask);
 int web_options_borrower_kind(struct web_form_ask *ask); /* rule_form.c */
 int web_options_category(struct web_form_ask *ask); /* product_form.c */
-const char *web_kronor_format(struct arena *a, int64_t ore);
 
 #endif

@@ -2,6 +2,7 @@
 /* The pages of products. */
 #include "web/product_int.h"
 
+#include "base/money.h"
 #include "base/text.h"
 #include "inventory/circulation.h"
 #include "web/wanted_int.h"
@@ -22,8 +23,7 @@ void web_doc_kronor(struct arena *a, struct doc *d, const char *key)
 	int64_t ore;
 
 	if (doc_int(d, arena_printf(a, "%s_ore", key), &ore) == 0 && ore)
-		doc_set_str(d, arena_printf(a, "%s_text", key),
-			arena_printf(a, "%s kr", web_kronor_format(a, ore)));
+		doc_set_str(d, arena_printf(a, "%s_text", key), money_text(a, ore));
 }
 
 /* --- the list --- */

@@ -3,6 +3,7 @@
 #include "web/circulation_int.h"
 #include "web/form_int.h"
 
+#include "base/money.h"
 #include "base/text.h"
 
 #include <stdlib.h>
@@ -54,7 +55,7 @@ static struct doc *add_term(
 
 static const char *kronor(const struct http_request *rq, int64_t ore)
 {
-	return arena_printf(rq->arena, "%s kr", web_kronor_format(rq->arena, ore));
+	return money_text(rq->arena, ore);
 }
 
 static struct doc *add_price(const struct http_request *rq, struct doc *list, int64_t ore)

@@ -3,6 +3,7 @@
 #include "web/circulation_int.h"
 #include "web/form_int.h"
 
+#include "base/money.h"
 #include "base/text.h"
 
 static bool has_option(const struct web_form_ask *ask, const char *code)
@@ -117,7 +118,7 @@ static struct doc *values_of(struct arena *a, const struct inv_rule *rule)
 	}
 	if (rule->replacement_ore)
 		doc_set_str(d, "replacement_ore",
-			web_kronor_format(a, rule->replacement_ore - 1));
+			money_typed(a, rule->replacement_ore - 1));
 	return d;
 }
 

@@ -29,28 +29,6 @@ static int word_parse(const char *(*name)(unsigned), const char *s, uint32_t *re
 	return text_equal(s, "") ? 0 : ERR_BADINPUT;
 }
 
-int web_kronor_parse(const char *s, int64_t *ret_ore)
-{
-	size_t whole = strcspn(s, ",."), cents = s[whole] ? strlen(s + whole + 1) : 0;
-	char digits[16];
-	int64_t n;
-
-	if (whole == 0 || whole > 9 || (s[whole] && cents != 2))
-		return ERR_BADINPUT;
-	snprintf(digits, sizeof(digits), "%.*s%s", (int)whole, s, cents ? s + whole + 1 : "00");
-	if (digits[strspn(digits, "0123456789")] || text_parse_i64(digits, &n) != 0)
-		return ERR_BADINPUT;
-	*ret_ore = n;
-	return 0;
-}
-
-const char *web_kronor_format(struct arena *a, int64_t ore)
-{
-	return ore % 100 ? arena_printf(a, "%lld,%02lld", (long long)(ore / 100),
-				   (long long)(ore % 100))
-			 : arena_printf(a, "%lld", (long long)(ore / 100));
-}
-
 int web_number_of(const struct doc *d, const char *key, int64_t *ret)
 {
 	const char *s = doc_str(d, key);

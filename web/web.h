@@ -233,8 +233,6 @@ struct web_call {
 int web_call(struct web *w, const struct web_call *call, struct arena *a,
 	struct http_called *ret) MUST_CHECK;
 
-/* "349" or "349,50" as öre. ERR_BADINPUT. (thing_msg.c) */
-int web_kronor_parse(const char *s, int64_t *ret_ore) MUST_CHECK;
 /* A text of the catalogues in po/. NULL: no such key. May hold {{names}}. */
 const char *web_text(enum say_lang lang, const char *key);
 /* The same documents for the API and for `--json` on the command line. */

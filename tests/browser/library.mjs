@@ -37,7 +37,7 @@ export async function library({ plain }) {
 		await page.fill('#f-price_kr', '349,50');
 		await press('Spara');
 		assert.equal(new URL(page.url()).pathname, clock);
-		assert.match(await page.textContent('.facts'), /349,50 kr/);
+		assert.match(await page.textContent('.facts'), /349,50\skr/);
 		await page.goto(`${base}${clock}/parts`);
 		await page.fill('#f-name_1', 'Klocka');
 		await page.fill('#f-name_2', 'Batteri');
@@ -193,7 +193,7 @@ export async function library({ plain }) {
 		await page.fill('#f-pin', '1234');
 		await press('Spara');
 		sim = new URL(page.url()).pathname;
-		assert.match(await page.textContent('.facts'), /99 kr/);
+		assert.match(await page.textContent('.facts'), /99\skr/);
 		await page.locator('summary', { hasText: 'Visa PIN' }).click();
 		await page.fill('#f-reason', 'byte av telefon vid disken');
 		await press('Visa PIN och PUK');
@@ -280,7 +280,7 @@ export async function library({ plain }) {
 		await press('Se vad som ändras');
 		await press('Sätt i kraft');
 		assert.match(await said(page), /gäller från/);
-		assert.match(await page.textContent('main tbody tr'), /Blinkande klocka, Personal.*14.*349,50 kr/s);
+		assert.match(await page.textContent('main tbody tr'), /Blinkande klocka, Personal.*14.*349,50\skr/s);
 		assert.match(await tried('staff'), /15 mars 2027.*Regel 1/s);
 		assert.match(await tried('senior'), /12 april 2027/);
 		await page.goto(base + '/loan-rules/1/change');

@@ -4,7 +4,7 @@ base_tests = \
 	tests/unit/base/test_conf tests/unit/base/test_csv tests/unit/base/test_day tests/unit/base/test_digest \
 	tests/unit/base/test_doc \
 	tests/unit/base/test_err tests/unit/base/test_file tests/unit/base/test_fold tests/unit/base/test_holiday tests/unit/base/test_log \
-	tests/unit/base/test_mem tests/unit/base/test_metric tests/unit/base/test_packed tests/unit/base/test_random \
+	tests/unit/base/test_mem tests/unit/base/test_metric tests/unit/base/test_money tests/unit/base/test_packed tests/unit/base/test_random \
 	tests/unit/base/test_rec tests/unit/base/test_say tests/unit/base/test_text \
 	tests/unit/base/test_xml tests/unit/base/test_when
 base_tests += tests/unit/base/test_bolt tests/unit/base/test_sql_dump
@@ -16,6 +16,8 @@ base_test_cppflags = $(AM_CPPFLAGS) $(CRITERION_CFLAGS)
 base_test_ldadd = $(BASE_LIBS) $(CRITERION_LIBS)
 tests_unit_base_test_base64_CPPFLAGS = $(base_test_cppflags)
 tests_unit_base_test_base64_LDADD = $(base_test_ldadd)
+tests_unit_base_test_money_CPPFLAGS = $(base_test_cppflags)
+tests_unit_base_test_money_LDADD = $(base_test_ldadd)
 tests_unit_base_test_when_CPPFLAGS = $(base_test_cppflags)
 tests_unit_base_test_when_LDADD = $(base_test_ldadd)
 tests_unit_base_test_bolt_CPPFLAGS = $(base_test_cppflags)

@@ -12,27 +12,6 @@ static struct doc *json(struct arena *a, const char *s)
 	return d;
 }
 
-Test(thing_msg, kronor_are_told_as_ore)
-{
-	static const struct {
-		const char *s;
-		int64_t ore;
-	} good[] = {{"349", 34900}, {"349,50", 34950}, {"0.05", 5}, {"0", 0}, {"999999999", 99999999900}};
-	static const char *const bad[] = {"", "12,5", "12,", ",50", "-1", "1 000", "12,5x", "1234567890",
-		"12,500", "1,2,3", "0x10", "1e5"};
-	AUTO(arena) struct arena *a = arena_new();
-	int64_t ore;
-
-	for (size_t i = 0; i < sizeof(good) / sizeof(good[0]); i++) {
-		cr_assert_eq(web_kronor_parse(good[i].s, &ore), 0, "%s", good[i].s);
-		cr_expect_eq(ore, good[i].ore, "%s", good[i].s);
-	}
-	for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++)
-		cr_expect_eq(web_kronor_parse(bad[i], &ore), ERR_BADINPUT, "%s", bad[i]);
-	cr_expect_str_eq(web_kronor_format(a, 34900), "349");
-	cr_expect_str_eq(web_kronor_format(a, 34905), "349,05");
-}
-
 /* What a form of a whole record leaves empty is cleared; what a program leaves out stays. */
 Test(thing_msg, empty_clears_and_absent_stays)
 {
