@@ -180,13 +180,16 @@ int inv_price_say_in(struct store_txn *txn, const struct inv_price_act *act,
 
 static int decide(const struct inv_price_want *want, int32_t today, struct refusal *r)
 {
-	size_t why = want->why ? strlen(want->why) : 0;
-
 	if (want->from && (want->from < today || want->from > today + YEARS_AHEAD * 366))
 		return refuse(r, &inv_say_price_past, NULL, NULL, NULL);
 	if (want->n == 0 || want->n > INV_PRICES)
 		return refuse(r, &inv_say_price_none, NULL, NULL, NULL);
-	if (text_empty(want->why) || why > WHY_MOST || !text_is_utf8(bytes_of_str(want->why)))
+	return 0;
+}
+
+static int decide_why(const char *why, struct refusal *r)
+{
+	if (text_empty(why) || strlen(why) > WHY_MOST || !text_is_utf8(bytes_of_str(why)))
 		return refuse(r, &inv_say_price_why, NULL, NULL, NULL);
 	return 0;
 }
@@ -301,7 +304,7 @@ int inv_price_put(struct inv *inv, const struct audit_who *who, const struct inv
 	int err;
 
 	*r = (struct refusal){0};
-	err = decide(want, day_of_time(now), r);
+	err = decide_why(want->why, r);
 	if (err == 0)
 		err = store_write(inv->st, put_in, &j);
 	if (err == 0)
@@ -397,9 +400,9 @@ int inv_price_undo(struct inv *inv, const struct audit_who *who, uint32_t versio
 	int err;
 
 	*r = (struct refusal){0};
-	if (text_empty(why) || strlen(why) > WHY_MOST || !text_is_utf8(bytes_of_str(why)))
-		return refuse(r, &inv_say_price_why, NULL, NULL, NULL);
-	err = store_write(inv->st, undo_in, &j);
+	err = decide_why(why, r);
+	if (err == 0)
+		err = store_write(inv->st, undo_in, &j);
 	if (err == 0)
 		*ret_version = j.version;
 	return err;

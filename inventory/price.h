@@ -78,7 +78,8 @@ struct inv_price_look {
 	enum say_lang lang;
 	struct refusal *r;
 };
-/* What it would change: rows whose price becomes another. Refused as by inv_price_put(). */
+/* What it would change: rows whose price becomes another. Refused as by inv_price_put(), but that no
+ * reason is asked for. */
 int inv_price_try(struct store_txn *txn, struct arena *a, const struct inv_price_want *want,
 	const struct inv_price_look *look, struct inv_price_row **ret, size_t *ret_n) MUST_CHECK;
 int inv_price_put(struct inv *inv, const struct audit_who *who, const struct inv_price_want *want,

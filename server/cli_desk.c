@@ -128,6 +128,18 @@ static const struct cli_column agreement_columns[] = {{"id", "cli.col.agreement"
 	{"signed_at", "cli.col.signed"}, {"way", .words = "name.way"}, {"signer"},
 	{"identity", "cli.col.identity_kind"}, {"checked_by"}, {"sha256"}, {0}};
 static const struct cli_column agreement_made[] = {{"id", "cli.col.agreement"}, {0}};
+static const struct cli_option price_list_options[] = {{"version", "N"}, {"category", "WORD"}, {0}};
+static const struct cli_option price_options[] = {{"from", "DAY"}, {"why", "TEXT"}, {0}};
+static const struct cli_option price_undo_options[] = {{"why", "TEXT"}, {0}};
+static const struct cli_column price_rows[] = {
+	{"product"}, {"name"}, {"price_ore", "column.price"}, {"version"}, {0}};
+static const struct cli_column price_change_rows[] = {{"product"}, {"name"},
+	{"before_ore", "price.before"}, {"price_ore", "price.after"}, {0}};
+static const struct cli_column price_list_rows[] = {{"version"}, {"state", .words = "price.state"},
+	{"from"}, {"prices", "column.count"}, {"made_at", "column.made"}, {"made_by"}, {"why"}, {0}};
+static const struct cli_column price_list_columns[] = {{"version"},
+	{"state", .words = "price.state"}, {"from"}, {"way", .words = "price.way"}, {"why"},
+	{"made_at", "column.made"}, {"made_by"}, {0}};
 static const struct cli_column wording_rows[] = {
 	{"version"}, {"title"}, {"made_at", "column.made"}, {"made_by"}, {"why"}, {0}};
 static const struct cli_column wording_made[] = {{"version"}, {0}};
@@ -139,6 +151,14 @@ CALL(agreement_pdf) = {"GET", "/agreements/{id}/pdf", "id"};
 CALL(agreement_sign) = {
 	"POST", "/agreements/{id}/sign", "id", "{\"way\":\"paper\"}", .done = "cli.done.signed"};
 CALL(agreement_void) = {"POST", "/agreements/{id}/void", "id", .done = "cli.done.void"};
+CALL(price_list) = {"GET", "/prices", .list = "rows", .rows = price_rows};
+CALL(price_versions) = {"GET", "/price-lists", .list = "versions", .rows = price_list_rows};
+CALL(price_show) = {"GET", "/price-lists/{version}", "version", .columns = price_list_columns,
+	.list = "rows", .rows = price_change_rows};
+CALL(price_set) = {"POST", "/prices", "product price", .columns = wording_made};
+CALL(price_preview) = {
+	"POST", "/prices/preview", "product price", .list = "changes", .rows = price_change_rows};
+CALL(price_undo) = {"POST", "/price-lists/{version}/undo", "version", .columns = wording_made};
 CALL(wording_show) = {
 	"GET", "/wordings/{kind}/{lang}", "kind lang", .list = "wordings", .rows = wording_rows};
 CALL(wording_preview) = {"GET", "/wordings/{kind}/{lang}/preview", "kind lang"};
@@ -188,6 +208,12 @@ const struct cli_command cli_desk_commands[] = {
 	{"agreement pdf", "ID", 1, 1, pdf_options, cli_call_run, &agreement_pdf},
 	{"agreement sign", "ID", 1, 1, sign_options, cli_call_run, &agreement_sign},
 	{"agreement void", "ID", 1, 1, void_options, cli_call_run, &agreement_void},
+	{"price list", "", 0, 0, price_list_options, cli_call_run, &price_list},
+	{"price versions", "", 0, 0, NULL, cli_call_run, &price_versions},
+	{"price show", "N", 1, 1, NULL, cli_call_run, &price_show},
+	{"price preview", "PRODUCT KRONOR", 2, 2, price_options, cli_call_run, &price_preview},
+	{"price set", "PRODUCT KRONOR", 2, 2, price_options, cli_call_run, &price_set},
+	{"price undo", "N", 1, 1, price_undo_options, cli_call_run, &price_undo},
 	{"wording show", "KIND LANG", 2, 2, NULL, cli_call_run, &wording_show},
 	{"wording preview", "KIND LANG", 2, 2, preview_options, cli_call_run, &wording_preview},
 	{"wording set", "KIND LANG N TITLE FILE", 5, 5, wording_options, cli_call_run,

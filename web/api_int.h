@@ -139,7 +139,8 @@ http_handler api_events, api_lifeguard, api_move_in, api_hook_list, api_hook_add
 	api_hook_test, api_hook_pause, api_hook_resume, api_hook_again, api_hook_remove;
 http_handler api_return_get, api_return_list, api_return_go, api_return_finish;
 http_handler api_agreement_list, api_agreement_get, api_agreement_pdf, api_agreement_sign,
-	api_agreement_void, api_wording_list, api_wording_put, api_wording_preview, api_wording_preview_typed, api_label_print, api_agreement_make,
+	api_agreement_void, api_price_table, api_price_lists, api_price_list, api_price_put, api_price_preview, api_price_undo,
+	api_wording_list, api_wording_put, api_wording_preview, api_wording_preview_typed, api_label_print, api_agreement_make,
 	api_loan_letter, api_loan_slip;
 http_handler api_borrower_search, api_borrower_find, api_borrower_get, api_borrower_look,
 	api_borrower_extract, api_borrower_add, api_borrower_change, api_borrower_state,

@@ -31,6 +31,7 @@ static const struct place {
 	{"invitations", "/invitations", API_MACHINES, "devices"},
 	{"items", "/items", API_LOOK, NULL},
 	{"products", "/products", API_LOOK, "items"},
+	{"prices", "/prices", API_LOOK, "items"},
 	{"places", "/places", API_LOOK, "items"},
 	{"transfers", "/transfers", API_LOOK, "items"},
 	{"faults", "/faults", API_LOOK, "items"},

@@ -67,6 +67,20 @@ static const struct web_input product_inputs[] = {
 	{0},
 };
 
+/* Of a product that is there the price is changed in the price table, from a day and with a reason. */
+static const struct web_input *inputs_of_change(struct arena *a)
+{
+	const size_t all = sizeof(product_inputs) / sizeof(product_inputs[0]);
+	struct web_input *some = ARENA_ARRAY(a, struct web_input, all);
+	size_t n = 0;
+
+	for (size_t i = 0; i < all; i++) {
+		if (!text_equal(product_inputs[i].name, "price_ore"))
+			some[n++] = product_inputs[i];
+	}
+	return some;
+}
+
 static int fill_new(struct web_form_ask *ask)
 {
 	struct doc *d = doc_new(ask->job->rq->arena);
@@ -116,9 +130,9 @@ static int fill_change(struct web_form_ask *ask)
 
 int page_product_change(struct http_request *rq, void *ctx)
 {
-	static const struct web_form f = {.title = "product.change",
+	const struct web_form f = {.title = "product.change",
 		.button = "form.save",
-		.inputs = product_inputs,
+		.inputs = inputs_of_change(rq->arena),
 		.whole = true};
 
 	return web_form_reply(rq, ctx, &f, fill_change);
