@@ -50,14 +50,14 @@ static int audit(struct store_txn *txn, struct arena *a, const struct inv_price_
 static int bring_in(struct store_txn *txn, struct arena *a, uint32_t version, int64_t now)
 {
 	struct inv_price_list x;
-	struct inv_price *said = NULL;
-	size_t n = 0;
+	struct inv_price_said said = {0};
 	int err = inv_price_list_get(txn, a, version, &x);
 
+	said.most = err == 0 ? x.prices : 0;
 	if (err == 0)
-		err = inv_price_said(txn, a, version, NULL, x.prices, &said, &n);
-	for (size_t i = 0; err == 0 && i < n; i++)
-		err = tell_product(txn, &said[i]);
+		err = inv_price_said(txn, a, version, &said);
+	for (size_t i = 0; err == 0 && i < said.n; i++)
+		err = tell_product(txn, &said.price[i]);
 	x.in_force_at = now;
 	if (err == 0)
 		err = inv_price_list_put(txn, &x);
@@ -236,7 +236,7 @@ static int try_one(struct trying *t, const struct inv_price *p)
 }
 
 int inv_price_try(struct store_txn *txn, struct arena *a, const struct inv_price_want *want,
-	const struct inv_price_look *look, struct inv_price_row **ret, size_t *ret_n)
+	const struct inv_price_look *look, struct inv_price_rows *ret)
 {
 	struct trying t = {.txn = txn,
 		.a = a,
@@ -252,15 +252,14 @@ int inv_price_try(struct store_txn *txn, struct arena *a, const struct inv_price
 		err = refuse(look->r, &inv_say_price_same, NULL, NULL, NULL);
 	if (err)
 		return refusal_keep(look->r, err);
-	*ret = t.row;
-	*ret_n = t.n;
+	*ret = (struct inv_price_rows){.row = t.row, .n = t.n};
 	return 0;
 }
 
 struct putting {
 	const struct inv_price_want *want;
+	const struct inv_price_back *back;
 	const struct audit_who *who;
-	const char *why;
 	uint32_t version;
 	int64_t now;
 	struct refusal *r;
@@ -274,10 +273,9 @@ static int put_in(struct store_txn *txn, void *arg)
 	const struct inv_price_look look = {day_of_time(j->now), SAY_SV, j->r};
 	struct inv_price_list x = {.from = j->want->from ? j->want->from : look.today,
 		.why = j->want->why};
-	struct inv_price_row *row;
+	struct inv_price_rows rows = {0};
 	struct inv_price *price;
 	uint32_t newest;
-	size_t n;
 	int err = inv_price_ready_in(txn, j->now);
 
 	if (err == 0)
@@ -285,22 +283,22 @@ static int put_in(struct store_txn *txn, void *arg)
 	if (err == 0 && j->want->seen && j->want->seen != newest)
 		err = ERR_CONFLICT;
 	if (err == 0)
-		err = inv_price_try(txn, a, j->want, &look, &row, &n);
+		err = inv_price_try(txn, a, j->want, &look, &rows);
 	if (err)
 		return err;
-	price = ARENA_ARRAY(a, struct inv_price, n);
-	for (size_t i = 0; i < n; i++)
-		price[i] = (struct inv_price){row[i].product, row[i].ore};
-	x.prices = (uint32_t)n;
+	price = ARENA_ARRAY(a, struct inv_price, rows.n);
+	for (size_t i = 0; i < rows.n; i++)
+		price[i] = (struct inv_price){rows.row[i].product, rows.row[i].ore};
+	x.prices = (uint32_t)rows.n;
 	err = add_version(txn, a, &act, &x, price);
 	j->version = x.version;
 	return err;
 }
 
-int inv_price_put(struct inv *inv, const struct audit_who *who, const struct inv_price_want *want,
-	int64_t now, struct refusal *r, uint32_t *ret_version)
+int inv_price_put(struct inv *inv, const struct inv_price_by *by,
+	const struct inv_price_want *want, struct refusal *r, uint32_t *ret_version)
 {
-	struct putting j = {.want = want, .who = who, .now = now, .r = r};
+	struct putting j = {.want = want, .who = by->who, .now = by->now, .r = r};
 	int err;
 
 	*r = (struct refusal){0};
@@ -331,33 +329,30 @@ static int withdraw(struct store_txn *txn, struct arena *a, struct putting *j,
 
 /* The prices that still count as it said them, as they were just before. */
 static int prices_before(struct store_txn *txn, struct arena *a, const struct inv_price_list *x,
-	int64_t now, struct inv_price **ret, uint32_t *ret_n)
+	int64_t now, struct inv_price_said *ret)
 {
 	const struct inv_price_at today = {day_of_time(now), UINT32_MAX};
 	const struct inv_price_at before = {x->from, x->version - 1};
-	struct inv_price *said;
-	uint32_t by, kept = 0;
-	int64_t ore;
-	size_t n;
-	int err = inv_price_said(txn, a, x->version, NULL, x->prices, &said, &n);
+	struct inv_price_said said = {.most = x->prices};
+	int err = inv_price_said(txn, a, x->version, &said);
 
-	for (size_t i = 0; err == 0 && i < n; i++) {
-		struct inv_product product;
+	*ret = (struct inv_price_said){.price = said.price};
+	for (size_t i = 0; err == 0 && i < said.n; i++) {
+		const char *product = said.price[i].product;
+		struct inv_product p;
+		int64_t ore;
+		uint32_t by;
 
-		err = inv_price_of(txn, said[i].product, &today, &ore, &by);
+		err = inv_price_of(txn, product, &today, &ore, &by);
 		if (err || by != x->version)
 			continue;
-		err = inv_product_get(txn, a, said[i].product, &product);
-		if (err == ERR_NOTFOUND) {
-			err = 0;
-			continue;
-		}
-		said[kept].product = said[i].product;
+		err = inv_product_get(txn, a, product, &p);
 		if (err == 0)
-			err = inv_price_of(txn, said[i].product, &before, &said[kept++].ore, &by);
+			err = inv_price_of(txn, product, &before, &ore, &by);
+		if (err == 0)
+			ret->price[ret->n++] = (struct inv_price){product, ore};
+		err = err == ERR_NOTFOUND ? 0 : err;
 	}
-	*ret = said;
-	*ret_n = kept;
 	return err;
 }
 
@@ -367,11 +362,11 @@ static int undo_in(struct store_txn *txn, void *arg)
 	struct putting *j = arg;
 	const struct inv_price_act act = {j->who, j->now, "undo"};
 	struct inv_price_list x, next;
-	struct inv_price *price = NULL;
+	struct inv_price_said was = {0};
 	int err = inv_price_ready_in(txn, j->now);
 
 	if (err == 0)
-		err = inv_price_list_get(txn, a, j->want->seen, &x);
+		err = inv_price_list_get(txn, a, j->back->version, &x);
 	if (err)
 		return err;
 	j->version = x.version;
@@ -381,26 +376,26 @@ static int undo_in(struct store_txn *txn, void *arg)
 	if (!x.in_force_at)
 		return withdraw(txn, a, j, &x);
 	next = (struct inv_price_list){
-		.from = day_of_time(j->now), .why = j->why, .undoes = x.version};
-	err = prices_before(txn, a, &x, j->now, &price, &next.prices);
+		.from = day_of_time(j->now), .why = j->back->why, .undoes = x.version};
+	err = prices_before(txn, a, &x, j->now, &was);
+	next.prices = (uint32_t)was.n;
 	if (err == 0 && next.prices == 0)
 		return refusal_keep(j->r, refuse(j->r, &inv_say_price_over,
 			arena_printf(a, "%u", x.version), NULL, NULL));
 	if (err == 0)
-		err = add_version(txn, a, &act, &next, price);
+		err = add_version(txn, a, &act, &next, was.price);
 	j->version = next.version;
 	return err;
 }
 
-int inv_price_undo(struct inv *inv, const struct audit_who *who, uint32_t version, const char *why,
-	int64_t now, struct refusal *r, uint32_t *ret_version)
+int inv_price_undo(struct inv *inv, const struct inv_price_by *by,
+	const struct inv_price_back *back, struct refusal *r, uint32_t *ret_version)
 {
-	const struct inv_price_want which = {.seen = version};
-	struct putting j = {.want = &which, .who = who, .why = why, .now = now, .r = r};
+	struct putting j = {.back = back, .who = by->who, .now = by->now, .r = r};
 	int err;
 
 	*r = (struct refusal){0};
-	err = decide_why(why, r);
+	err = decide_why(back->why, r);
 	if (err == 0)
 		err = store_write(inv->st, undo_in, &j);
 	if (err == 0)

@@ -36,9 +36,13 @@ struct inv_price_list {
 /* ERR_NOTFOUND. */
 int inv_price_list_get(struct store_txn *txn, struct arena *a, uint32_t version,
 	struct inv_price_list *ret) MUST_CHECK;
+struct inv_price_lists {
+	struct inv_price_list *list;
+	size_t n;
+};
 /* Newest first; `before` 0: from the newest. */
 int inv_price_list_all(struct store_txn *txn, struct arena *a, uint32_t before, size_t most,
-	struct inv_price_list **ret, size_t *ret_n) MUST_CHECK;
+	struct inv_price_lists *ret) MUST_CHECK;
 /* The version in force; 0: none yet. And the newest number that was given. */
 int inv_price_in_force(struct store_txn *txn, uint32_t *ret) MUST_CHECK;
 int inv_price_newest(struct store_txn *txn, uint32_t *ret) MUST_CHECK;
@@ -53,13 +57,18 @@ struct inv_price_ask {
 	uint32_t version; /* 0: the one in force */
 	bool said_only;   /* only what the version itself says, by id; else every product, by name */
 	const char *category;
-	const char *after; /* a ret_next */
+	const char *after; /* a next */
 	size_t most;
 	enum say_lang lang;
 };
+struct inv_price_rows {
+	struct inv_price_row *row;
+	size_t n;
+	const char *next; /* NULL: that was all */
+};
 /* ERR_NOTFOUND: no such version. */
 int inv_price_table(struct store_txn *txn, struct arena *a, const struct inv_price_ask *ask,
-	struct inv_price_row **ret, size_t *ret_n, const char **ret_next) MUST_CHECK;
+	struct inv_price_rows *ret) MUST_CHECK;
 
 /* --- saying prices --- */
 struct inv_price {
@@ -81,14 +90,22 @@ struct inv_price_look {
 /* What it would change: rows whose price becomes another. Refused as by inv_price_put(), but that no
  * reason is asked for. */
 int inv_price_try(struct store_txn *txn, struct arena *a, const struct inv_price_want *want,
-	const struct inv_price_look *look, struct inv_price_row **ret, size_t *ret_n) MUST_CHECK;
-int inv_price_put(struct inv *inv, const struct audit_who *who, const struct inv_price_want *want,
-	int64_t now, struct refusal *r, uint32_t *ret_version) MUST_CHECK;
+	const struct inv_price_look *look, struct inv_price_rows *ret) MUST_CHECK;
+struct inv_price_by {
+	const struct audit_who *who;
+	int64_t now;
+};
+int inv_price_put(struct inv *inv, const struct inv_price_by *by,
+	const struct inv_price_want *want, struct refusal *r, uint32_t *ret_version) MUST_CHECK;
+struct inv_price_back {
+	uint32_t version;
+	const char *why;
+};
 /* A planned one is withdrawn (ret_version is its own number); of one in force the prices that still
  * count become what they were, by a new version from today. Refused: withdrawn already, nothing of
  * it counts any more. */
-int inv_price_undo(struct inv *inv, const struct audit_who *who, uint32_t version, const char *why,
-	int64_t now, struct refusal *r, uint32_t *ret_version) MUST_CHECK;
+int inv_price_undo(struct inv *inv, const struct inv_price_by *by,
+	const struct inv_price_back *back, struct refusal *r, uint32_t *ret_version) MUST_CHECK;
 /* Planned versions whose day has come; and, once, the prices of products from before the table. */
 int inv_price_tend(struct inv *inv, int64_t now) MUST_CHECK;
 int inv_price_check(struct store_txn *txn, store_fault *fault, void *arg) MUST_CHECK;

@@ -22,30 +22,29 @@ static int check_list(struct checking *c, const struct inv_price_list *x)
 {
 	const char *name = arena_printf(c->a, "prices, version %u", x->version);
 	struct store_key k = store_key("uu", (uint32_t)x->from, x->version);
-	struct inv_price *said;
+	struct inv_price_said said = {.most = x->prices + 1};
 	struct bytes v;
-	size_t n;
-	int err = inv_price_said(c->txn, c->a, x->version, NULL, x->prices + 1, &said, &n);
+	int err = inv_price_said(c->txn, c->a, x->version, &said);
 
 	if (err)
 		return err;
-	if (n != x->prices)
+	if (said.n != x->prices)
 		tell(c, "says another number of prices than it has", name);
 	c->ordered += !x->withdrawn_at;
-	c->said += x->withdrawn_at ? 0 : n;
+	c->said += x->withdrawn_at ? 0 : said.n;
 	err = store_get(c->txn, INV_PRICE_FROM, &k, &v);
 	if ((err == 0) == (x->withdrawn_at != 0))
 		tell(c, "is not where its day is", name);
-	for (size_t i = 0; !x->withdrawn_at && i < n; i++) {
+	for (size_t i = 0; !x->withdrawn_at && i < said.n; i++) {
 		const struct inv_price_at at = {x->from, x->version};
 		int64_t ore = -1;
 		uint32_t by = 0;
 
-		err = inv_price_of(c->txn, said[i].product, &at, &ore, &by);
+		err = inv_price_of(c->txn, said.price[i].product, &at, &ore, &by);
 		if (err)
 			return err;
-		if (by != x->version || ore != said[i].ore)
-			tell(c, arena_printf(c->a, "what it says of %s is lost", said[i].product),
+		if (by != x->version || ore != said.price[i].ore)
+			tell(c, arena_printf(c->a, "what it says of %s is lost", said.price[i].product),
 				name);
 	}
 	return err == ERR_NOTFOUND ? 0 : err;
@@ -55,19 +54,18 @@ static int check_lists(struct checking *c)
 {
 	uint32_t before = 0, newest, now;
 	uint64_t ordered, of;
-	struct inv_price_list *x;
-	size_t n;
+	struct inv_price_lists x = {0};
 	int err = inv_price_newest(c->txn, &newest);
 
 	do {
-		err = err ? err : inv_price_list_all(c->txn, c->a, before, PAGE, &x, &n);
-		for (size_t i = 0; err == 0 && i < n; i++) {
-			if (x[i].version > newest)
+		err = err ? err : inv_price_list_all(c->txn, c->a, before, PAGE, &x);
+		for (size_t i = 0; err == 0 && i < x.n; i++) {
+			if (x.list[i].version > newest)
 				tell(c, "a version is newer than the newest", "prices");
-			err = check_list(c, &x[i]);
-			before = x[i].version;
+			err = check_list(c, &x.list[i]);
+			before = x.list[i].version;
 		}
-	} while (err == 0 && n == PAGE);
+	} while (err == 0 && x.n == PAGE);
 	if (err == 0)
 		err = inv_price_in_force(c->txn, &now);
 	if (err == 0)

@@ -43,7 +43,7 @@ int inv_price_list_put(struct store_txn *txn, const struct inv_price_list *x)
 }
 
 int inv_price_list_all(struct store_txn *txn, struct arena *a, uint32_t before, size_t most,
-	struct inv_price_list **ret, size_t *ret_n)
+	struct inv_price_lists *ret)
 {
 	struct inv_price_list *list = ARENA_ARRAY(a, struct inv_price_list, most + 1);
 	AUTO(store_iter) struct store_iter it = {0};
@@ -60,8 +60,7 @@ int inv_price_list_all(struct store_txn *txn, struct arena *a, uint32_t before, 
 	}
 	if (err && err != ERR_NOTFOUND)
 		return err;
-	*ret = list;
-	*ret_n = n;
+	*ret = (struct inv_price_lists){list, n};
 	return 0;
 }
 
@@ -153,21 +152,21 @@ int inv_price_say(
 	return err ? err : store_put(txn, INV_PRICE_OF, &of, bytes_of(ore.b, ore.n));
 }
 
-int inv_price_said(struct store_txn *txn, struct arena *a, uint32_t version, const char *after,
-	size_t most, struct inv_price **ret, size_t *ret_n)
+int inv_price_said(struct store_txn *txn, struct arena *a, uint32_t version,
+	struct inv_price_said *said)
 {
 	struct store_key prefix = store_key("u", version);
-	struct store_key from = store_key("us", version, after ? after : "");
-	struct inv_price *list = ARENA_ARRAY(a, struct inv_price, most + 1);
+	struct store_key from = store_key("us", version, said->after ? said->after : "");
+	struct inv_price *list = ARENA_ARRAY(a, struct inv_price, said->most + 1);
 	AUTO(store_iter) struct store_iter it = {0};
 	struct bytes k, v;
 	size_t n = 0;
 	int err = store_iter_init(&it, txn, INV_PRICE, &prefix);
 
 	inv_key_behind(&from);
-	if (err == 0 && after)
+	if (err == 0 && said->after)
 		store_iter_seek(&it, &from);
-	while (err == 0 && n < most && (err = store_iter_next(&it, &k, &v)) == 0) {
+	while (err == 0 && n < said->most && (err = store_iter_next(&it, &k, &v)) == 0) {
 		const char *product;
 		uint32_t number_of;
 		uint64_t ore;
@@ -180,21 +179,20 @@ int inv_price_said(struct store_txn *txn, struct arena *a, uint32_t version, con
 	}
 	if (err && err != ERR_NOTFOUND)
 		return err;
-	*ret = list;
-	*ret_n = n;
+	said->price = list;
+	said->n = n;
 	return 0;
 }
 
 int inv_price_unsay(struct store_txn *txn, const struct inv_price_list *x)
 {
 	AUTO(arena) struct arena *a = arena_new();
-	struct inv_price *said;
-	size_t n;
-	int err = inv_price_said(txn, a, x->version, NULL, x->prices, &said, &n);
+	struct inv_price_said said = {.most = x->prices};
+	int err = inv_price_said(txn, a, x->version, &said);
 
-	for (size_t i = 0; err == 0 && i < n; i++) {
+	for (size_t i = 0; err == 0 && i < said.n; i++) {
 		struct store_key of =
-			store_key("suu", said[i].product, (uint32_t)x->from, x->version);
+			store_key("suu", said.price[i].product, (uint32_t)x->from, x->version);
 
 		err = inv_row_del(txn, INV_PRICE_OF, &of);
 	}

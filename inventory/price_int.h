@@ -23,9 +23,15 @@ int inv_price_say(struct store_txn *txn, const struct inv_price_list *x,
 	const struct inv_price *p) MUST_CHECK;
 /* It says them no longer, but still shows what it said. */
 int inv_price_unsay(struct store_txn *txn, const struct inv_price_list *x) MUST_CHECK;
-/* What a version says, by id. */
-int inv_price_said(struct store_txn *txn, struct arena *a, uint32_t version, const char *after,
-	size_t most, struct inv_price **ret, size_t *ret_n) MUST_CHECK;
+/* What a version says, by id: `most` of it, behind `after`. */
+struct inv_price_said {
+	const char *after;
+	size_t most;
+	struct inv_price *price;
+	size_t n;
+};
+int inv_price_said(struct store_txn *txn, struct arena *a, uint32_t version,
+	struct inv_price_said *said) MUST_CHECK;
 /* A product's price at a place in the order, and who said it; 0 and 0 where nobody did. */
 int inv_price_of(struct store_txn *txn, const char *product, const struct inv_price_at *at,
 	int64_t *ret_ore, uint32_t *ret_said_by) MUST_CHECK;

@@ -48,20 +48,20 @@ void web_price_list_face(const struct http_request *rq, struct doc *d)
 static int put_planned(struct api_read *job, struct store_txn *txn)
 {
 	struct doc *list = doc_set_list(job->d, "planned");
-	struct inv_price_list *x;
-	size_t n;
-	int err = inv_price_list_all(txn, job->rq->arena, 0, 100, &x, &n);
+	struct inv_price_lists all;
+	int err = inv_price_list_all(txn, job->rq->arena, 0, 100, &all);
 
-	for (size_t i = 0; err == 0 && i < n; i++) {
+	for (size_t i = 0; err == 0 && i < all.n; i++) {
+		const struct inv_price_list *x = &all.list[i];
 		char day[DAY_TEXT];
 		struct doc *row;
 
-		if (x[i].in_force_at || x[i].withdrawn_at)
+		if (x->in_force_at || x->withdrawn_at)
 			continue;
 		row = doc_add_object(list);
-		doc_set_int(row, "version", x[i].version);
-		doc_set_int(row, "prices", x[i].prices);
-		doc_set_str(row, "from", day_format(x[i].from, day));
+		doc_set_int(row, "version", x->version);
+		doc_set_int(row, "prices", x->prices);
+		doc_set_str(row, "from", day_format(x->from, day));
 	}
 	return err;
 }

@@ -35,19 +35,20 @@ static void list_doc(const struct inv_price_list *x, struct doc *d)
 		doc_set_int(d, "undoes", x->undoes);
 }
 
-static void rows_doc(struct api_read *job, const struct inv_price_row *row, size_t n, struct doc *list,
+static void rows_doc(struct api_read *job, const struct inv_price_rows *rows, struct doc *list,
 	bool before)
 {
-	for (size_t i = 0; i < n; i++) {
+	for (size_t i = 0; i < rows->n; i++) {
+		const struct inv_price_row *row = &rows->row[i];
 		struct doc *d = doc_add_object(list);
 
-		doc_set_str(d, "product", row[i].product);
-		doc_set_str(d, "name", row[i].name);
+		doc_set_str(d, "product", row->product);
+		doc_set_str(d, "name", row->name);
 		if (before)
-			doc_set_int(d, "before_ore", row[i].before);
-		doc_set_int(d, "price_ore", row[i].ore);
-		if (!before && row[i].said_by)
-			doc_set_int(d, "version", row[i].said_by);
+			doc_set_int(d, "before_ore", row->before);
+		doc_set_int(d, "price_ore", row->ore);
+		if (!before && row->said_by)
+			doc_set_int(d, "version", row->said_by);
 		if (web_is_page(job->rq))
 			web_price_row_face(job->rq, d);
 	}
@@ -92,19 +93,17 @@ static int table_in(struct store_txn *txn, void *arg)
 		.after = http_query(job->rq, "after"),
 		.most = web_is_page(job->rq) ? WEB_PRICE_ROWS : api_most(job->rq),
 		.lang = job->rq->lang};
-	struct inv_price_row *row;
-	const char *next;
-	size_t n;
+	struct inv_price_rows rows;
 	int err = version_of(http_query(job->rq, "version"), &ask.version);
 
 	if (err == 0)
 		err = table_head(job, txn, ask.version);
 	if (err == 0)
-		err = inv_price_table(txn, job->rq->arena, &ask, &row, &n, &next);
+		err = inv_price_table(txn, job->rq->arena, &ask, &rows);
 	if (err)
 		return err;
-	rows_doc(job, row, n, doc_set_list(job->d, "rows"), false);
-	web_doc_opt(job->d, "next", next);
+	rows_doc(job, &rows, doc_set_list(job->d, "rows"), false);
+	web_doc_opt(job->d, "next", rows.next);
 	return web_is_page(job->rq) ? web_price_table_face(job, txn) : 0;
 }
 
@@ -117,26 +116,27 @@ static int lists_in(struct store_txn *txn, void *arg)
 {
 	struct api_read *job = arg;
 	struct doc *list = doc_set_list(job->d, "versions");
-	struct inv_price_list *x;
-	size_t n, most = api_most(job->rq);
+	struct inv_price_lists x = {0};
+	size_t most = api_most(job->rq);
 	uint32_t before, now;
 	int err = version_of(http_query(job->rq, "after"), &before);
 
 	if (err == 0)
 		err = inv_price_in_force(txn, &now);
 	if (err == 0)
-		err = inv_price_list_all(txn, job->rq->arena, before, most, &x, &n);
-	for (size_t i = 0; err == 0 && i < n; i++) {
+		err = inv_price_list_all(txn, job->rq->arena, before, most, &x);
+	for (size_t i = 0; err == 0 && i < x.n; i++) {
 		struct doc *row = doc_add_object(list);
 
-		list_doc(&x[i], row);
-		if (x[i].version == now)
+		list_doc(&x.list[i], row);
+		if (x.list[i].version == now)
 			doc_set_str(row, "state", "in_force");
 		if (web_is_page(job->rq))
 			web_price_list_face(job->rq, row);
 	}
-	if (err == 0 && n == most)
-		doc_set_str(job->d, "next", arena_printf(job->rq->arena, "%u", x[n - 1].version));
+	if (err == 0 && x.n == most)
+		doc_set_str(job->d, "next",
+			arena_printf(job->rq->arena, "%u", x.list[x.n - 1].version));
 	return err;
 }
 
@@ -150,11 +150,9 @@ static int list_in(struct store_txn *txn, void *arg)
 	struct api_read *job = arg;
 	struct inv_price_ask ask = {
 		.said_only = true, .most = INV_PRICES, .lang = job->rq->lang};
-	struct inv_price_row *row;
+	struct inv_price_rows rows;
 	struct inv_price_list x;
-	const char *next;
 	uint32_t now;
-	size_t n;
 	int err = version_of(http_param(job->rq, "version"), &ask.version);
 
 	if (err == 0)
@@ -162,13 +160,13 @@ static int list_in(struct store_txn *txn, void *arg)
 	if (err == 0)
 		err = inv_price_in_force(txn, &now);
 	if (err == 0)
-		err = inv_price_table(txn, job->rq->arena, &ask, &row, &n, &next);
+		err = inv_price_table(txn, job->rq->arena, &ask, &rows);
 	if (err)
 		return err;
 	list_doc(&x, job->d);
 	if (x.version == now)
 		doc_set_str(job->d, "state", "in_force");
-	rows_doc(job, row, n, doc_set_list(job->d, "rows"), true);
+	rows_doc(job, &rows, doc_set_list(job->d, "rows"), true);
 	if (web_is_page(job->rq))
 		web_price_list_face(job->rq, job->d);
 	return 0;
@@ -275,29 +273,32 @@ static int read_form(struct asked *x)
 	return err ? err : read_day(x, form);
 }
 
+static void keep_other(struct asked *x, const struct inv_price_row *shown, size_t *kept)
+{
+	for (size_t k = *kept; k < x->want.n; k++) {
+		const struct inv_price p = x->price[k];
+
+		if (!text_equal(p.product, shown->product) || p.ore == shown->ore)
+			continue;
+		x->price[k] = x->price[*kept];
+		x->price[(*kept)++] = p;
+	}
+}
+
 /* What was shown and not typed over says nothing: another may have changed it since. */
 static int keep_typed(struct asked *x, struct store_txn *txn)
 {
 	struct inv_price_ask ask = {.version = x->shown, .most = WEB_PRICE_ROWS};
-	struct inv_price_row *row;
-	const char *next;
-	size_t n, kept = 0;
+	struct inv_price_rows rows;
+	size_t kept = 0;
 	int err = 0;
 
 	do {
-		err = inv_price_table(txn, x->rq->arena, &ask, &row, &n, &next);
-		for (size_t i = 0; err == 0 && i < n; i++) {
-			for (size_t k = kept; k < x->want.n; k++) {
-				const struct inv_price p = x->price[k];
-
-				if (!text_equal(p.product, row[i].product) || p.ore == row[i].ore)
-					continue;
-				x->price[k] = x->price[kept];
-				x->price[kept++] = p;
-			}
-		}
-		ask.after = next;
-	} while (err == 0 && next);
+		err = inv_price_table(txn, x->rq->arena, &ask, &rows);
+		for (size_t i = 0; err == 0 && i < rows.n; i++)
+			keep_other(x, &rows.row[i], &kept);
+		ask.after = rows.next;
+	} while (err == 0 && ask.after);
 	x->want.n = kept;
 	return err;
 }
@@ -336,18 +337,17 @@ static int try_in(struct store_txn *txn, void *arg)
 	struct looking *l = arg;
 	const struct inv_price_look look = {
 		day_of_time(l->job.rq->now), l->job.rq->lang, l->r};
-	struct inv_price_row *row;
+	struct inv_price_rows rows;
 	struct inv_loan_counts counts;
-	size_t n;
 	int err = web_form(l->job.rq) && l->x->shown ? keep_typed(l->x, txn) : 0;
 
 	if (err == 0)
-		err = inv_price_try(txn, l->job.rq->arena, &l->x->want, &look, &row, &n);
+		err = inv_price_try(txn, l->job.rq->arena, &l->x->want, &look, &rows);
 	if (err == 0)
 		err = inv_loan_count(txn, &counts);
 	if (err)
 		return err;
-	rows_doc(&l->job, row, n, doc_set_list(l->job.d, "changes"), true);
+	rows_doc(&l->job, &rows, doc_set_list(l->job.d, "changes"), true);
 	doc_set_int(l->job.d, "open_lines", (int64_t)counts.open_lines);
 	return 0;
 }
@@ -382,6 +382,7 @@ int api_price_put(struct http_request *rq, void *ctx)
 	struct web *w = ctx;
 	struct asked x = {.w = w, .rq = rq};
 	struct doc *d = doc_new(rq->arena);
+	const struct inv_price_by by = {&api_caller(rq)->who, rq->now};
 	struct refusal r = {0};
 	uint32_t version;
 	int err;
@@ -393,7 +394,7 @@ int api_price_put(struct http_request *rq, void *ctx)
 		return err == ERR_BADINPUT ? 0 : err;
 	if (web_is_page(rq) && !web_form_str(rq, "sure"))
 		return reply_preview(rq, w, &x);
-	err = inv_price_put(w->o.inv, &api_caller(rq)->who, &x.want, rq->now, &r, &version);
+	err = inv_price_put(w->o.inv, &by, &x.want, &r, &version);
 	if (err || web_is_page(rq))
 		return api_done(rq, err, &r);
 	doc_set_int(d, "version", version);
@@ -405,16 +406,18 @@ int api_price_undo(struct http_request *rq, void *ctx)
 	static const char *const known[] = {"why", NULL};
 	struct web *w = ctx;
 	struct doc *in, *d = doc_new(rq->arena);
+	const struct inv_price_by by = {&api_caller(rq)->who, rq->now};
+	struct inv_price_back back = {0};
 	struct refusal r = {0};
-	uint32_t version, made;
-	int err = version_of(http_param(rq, "version"), &version);
+	uint32_t made;
+	int err = version_of(http_param(rq, "version"), &back.version);
 
 	if (err == 0)
 		err = api_body(rq, known, &in);
 	if (err)
 		return err == ERR_BADINPUT ? 0 : err;
-	err = inv_price_undo(w->o.inv, &api_caller(rq)->who, version, doc_str(in, "why"), rq->now,
-		&r, &made);
+	back.why = doc_str(in, "why");
+	err = inv_price_undo(w->o.inv, &by, &back, &r, &made);
 	if (err || web_is_page(rq))
 		return api_done(rq, err, &r);
 	doc_set_int(d, "version", made);

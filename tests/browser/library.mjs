@@ -57,7 +57,8 @@ export async function library({ plain }) {
 		await press('Skriv ut');
 		assert.match((await sheet).headers()['content-type'], /pdf/);
 		await page.goto(`${base}${clock}/change`);
-		await page.fill('#f-price_kr', '');
+		assert.equal(await page.locator('#f-price_kr').count(), 0); // it is changed in the price table
+		await api('POST', '/prices', { prices: [{ product: 'blinkande-klocka', price_ore: 0 }], why: 'ingen ersättning' });
 		await page.uncheck('#f-lendable');
 		await press('Spara');
 		assert.doesNotMatch(await page.textContent('.facts'), /kr/);
@@ -338,7 +339,7 @@ export async function library({ plain }) {
 	}));
 
 	const lends = ['/holds', '/holds?names=yes',
-		'/wordings', '/wordings/insurance/sv', '/loan-rules', '/loan-rules/new', '/loan-rules/1', '/loan-rules/try', '/loan-rules/try?product=blinkande-klocka',
+		'/prices', '/prices?version=1', '/prices/versions', '/prices/versions/1', '/wordings', '/wordings/insurance/sv', '/loan-rules', '/loan-rules/new', '/loan-rules/1', '/loan-rules/try', '/loan-rules/try?product=blinkande-klocka',
 		'/holds?product=blinkande-klocka', `/holds/new?product=blinkande-klocka`, borrower, loan, '/places', '/places/new',
 		'/places/simonsland', '/places/simonsland/change', '/places/simonsland/week', '/transfers', '/faults', fault,
 		'/safety-notices', '/safety-notices/new', notice, '/sims', '/sims/new', sim, `${sim}/change`,

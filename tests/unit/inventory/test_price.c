@@ -21,11 +21,23 @@ TestSuite(price, .init = open_counter, .fini = close_counter, .timeout = 60);
 #define TODAY day_of_time(COUNTER_NOW)
 #define AT(day) (COUNTER_NOW + (day) * (int64_t)DAY_S)
 
+static const struct inv_price_by now_anna = {&counter_anna, COUNTER_NOW};
+
 static int say(const struct inv_price *price, size_t n, int32_t from, uint32_t *ret)
 {
 	const struct inv_price_want want = {.from = from, .why = "Beslut 2026-11", .price = price, .n = n};
 
-	return inv_price_put(c.inv, &counter_anna, &want, COUNTER_NOW, &c.r, ret);
+	return inv_price_put(c.inv, &now_anna, &want, &c.r, ret);
+}
+
+static uint32_t undone;
+
+static int undo(const struct audit_who *who, uint32_t version, const char *why, int64_t now)
+{
+	const struct inv_price_by by = {who, now};
+	const struct inv_price_back back = {version, why};
+
+	return inv_price_undo(c.inv, &by, &back, &c.r, &undone);
 }
 
 struct peek {
@@ -33,9 +45,7 @@ struct peek {
 	struct inv_product p;
 	uint32_t version;
 	struct inv_price_ask ask;
-	struct inv_price_row *row;
-	size_t n;
-	const char *next;
+	struct inv_price_rows t;
 	struct inv_price_list list;
 };
 
@@ -47,7 +57,7 @@ static int peek_in(struct store_txn *txn, void *arg)
 	if (err == 0 && k->product)
 		err = inv_product_get(txn, c.a, k->product, &k->p);
 	if (err == 0)
-		err = inv_price_table(txn, c.a, &k->ask, &k->row, &k->n, &k->next);
+		err = inv_price_table(txn, c.a, &k->ask, &k->t);
 	if (err == 0 && k->ask.version)
 		err = inv_price_list_get(txn, c.a, k->ask.version, &k->list);
 	return err;
@@ -99,10 +109,10 @@ Test(price, each_product_that_is_put_says_its_price)
 	struct peek k = look(2, true);
 
 	cr_expect_eq(in_force(), 3);
-	cr_assert_eq(k.n, 1);
-	cr_expect_str_eq(k.row[0].product, "lupp");
-	cr_expect_eq(k.row[0].before, 0);
-	cr_expect_eq(k.row[0].ore, 19900);
+	cr_assert_eq(k.t.n, 1);
+	cr_expect_str_eq(k.t.row[0].product, "lupp");
+	cr_expect_eq(k.t.row[0].before, 0);
+	cr_expect_eq(k.t.row[0].ore, 19900);
 	cr_expect_str_eq(k.list.way, "product");
 	cr_expect_str_eq(k.list.made_by, "anna");
 	cr_expect_eq(faults(), 0);
@@ -119,17 +129,17 @@ Test(price, a_version_says_only_what_becomes_another)
 	cr_expect_eq(price_of("platta"), 500000);
 	cr_expect_eq(price_of("ringklocka"), 19900);
 	k = look(4, true);
-	cr_assert_eq(k.n, 2);
-	cr_expect_eq(k.row[1].before, 19900);
+	cr_assert_eq(k.t.n, 2);
+	cr_expect_eq(k.t.row[1].before, 19900);
 	cr_expect_str_eq(k.list.why, "Beslut 2026-11");
 	/* the table of then and of now, all products, by name */
 	k = look(3, false);
-	cr_assert_eq(k.n, 3);
-	cr_expect_eq(k.row[0].ore, 19900);
+	cr_assert_eq(k.t.n, 3);
+	cr_expect_eq(k.t.row[0].ore, 19900);
 	k = look(0, false);
-	cr_expect_str_eq(k.row[1].product, "platta");
-	cr_expect_eq(k.row[1].ore, 500000);
-	cr_expect_eq(k.row[1].said_by, 4);
+	cr_expect_str_eq(k.t.row[1].product, "platta");
+	cr_expect_eq(k.t.row[1].ore, 500000);
+	cr_expect_eq(k.t.row[1].said_by, 4);
 	cr_expect_eq(faults(), 0);
 }
 
@@ -155,13 +165,12 @@ Test(price, what_cannot_be_is_refused)
 	uint32_t version;
 
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
-		cr_expect_eq(inv_price_put(c.inv, &counter_anna, &rows[i].want, COUNTER_NOW, &c.r,
-				     &version),
+		cr_expect_eq(inv_price_put(c.inv, &now_anna, &rows[i].want, &c.r, &version),
 			ERR_REFUSED, "%zu", i);
 		cr_expect_str_eq(c.r.say->code, rows[i].code);
 	}
 	cr_expect_eq(
-		inv_price_put(c.inv, &counter_anna, &stale, COUNTER_NOW, &c.r, &version), ERR_CONFLICT);
+		inv_price_put(c.inv, &now_anna, &stale, &c.r, &version), ERR_CONFLICT);
 	cr_expect_eq(in_force(), 3);
 }
 
@@ -182,23 +191,23 @@ Test(price, a_planned_version_waits_for_its_day)
 	cr_expect_eq(in_force(), planned, "though its number is lower, its day is later");
 	cr_expect_eq(price_of("lupp"), 30000);
 	cr_expect_eq(look(planned, true).list.in_force_at, AT(10));
-	cr_expect_eq(look(planned, true).row[0].before, 26000);
+	cr_expect_eq(look(planned, true).t.row[0].before, 26000);
 	cr_expect_eq(faults(), 0);
 }
 
 Test(price, a_planned_version_is_withdrawn_and_still_read)
 {
 	const struct inv_price later = {"lupp", 30000};
-	uint32_t planned, undone;
+	uint32_t planned;
 
 	cr_assert_eq(say(&later, 1, TODAY + 10, &planned), 0);
-	cr_assert_eq(inv_price_undo(c.inv, &counter_bo, planned, "fel", COUNTER_NOW, &c.r, &undone), 0);
+	cr_assert_eq(undo(&counter_bo, planned, "fel", COUNTER_NOW), 0);
 	cr_expect_eq(undone, planned);
 	cr_assert_eq(inv_price_tend(c.inv, AT(11)), 0);
 	cr_expect_eq(price_of("lupp"), 19900);
 	cr_expect_str_eq(look(planned, true).list.withdrawn_by, "bo");
-	cr_expect_eq(look(planned, true).row[0].ore, 30000);
-	cr_expect_eq(inv_price_undo(c.inv, &counter_bo, planned, "fel", COUNTER_NOW, &c.r, &undone),
+	cr_expect_eq(look(planned, true).t.row[0].ore, 30000);
+	cr_expect_eq(undo(&counter_bo, planned, "fel", COUNTER_NOW),
 		ERR_REFUSED);
 	cr_expect_str_eq(c.r.say->code, "price.gone");
 	cr_expect_eq(faults(), 0);
@@ -208,18 +217,18 @@ Test(price, a_planned_version_is_withdrawn_and_still_read)
 Test(price, one_in_force_is_taken_back_by_a_new_one)
 {
 	const struct inv_price two[] = {{"lupp", 25000}, {"platta", 500000}}, one = {"platta", 600000};
-	uint32_t version, again, undone;
+	uint32_t version, again;
 
 	cr_assert_eq(say(two, 2, 0, &version), 0);
 	cr_assert_eq(say(&one, 1, 0, &again), 0);
 	cr_expect_eq(
-		inv_price_undo(c.inv, &counter_anna, version, "", COUNTER_NOW, &c.r, &undone), ERR_REFUSED);
-	cr_assert_eq(inv_price_undo(c.inv, &counter_anna, version, "fel", AT(1), &c.r, &undone), 0);
+		undo(&counter_anna, version, "", COUNTER_NOW), ERR_REFUSED);
+	cr_assert_eq(undo(&counter_anna, version, "fel", AT(1)), 0);
 	cr_expect_eq(undone, again + 1);
 	cr_expect_eq(price_of("lupp"), 19900);
 	cr_expect_eq(price_of("platta"), 600000);
 	cr_expect_eq(look(undone, true).list.undoes, version);
-	cr_expect_eq(inv_price_undo(c.inv, &counter_anna, version, "fel", AT(1), &c.r, &undone),
+	cr_expect_eq(undo(&counter_anna, version, "fel", AT(1)),
 		ERR_REFUSED);
 	cr_expect_str_eq(c.r.say->code, "price.over");
 	cr_expect_eq(faults(), 0);
@@ -249,7 +258,7 @@ Test(price, the_starter_catalogue_is_one_version)
 	cr_assert_eq(inv_catalogue_load(c.inv, &counter_anna, COUNTER_NOW, &made, &there), 0);
 	cr_expect_eq(in_force(), 4);
 	cr_expect_str_eq(look(4, true).list.way, "catalogue");
-	cr_expect_gt(look(4, true).n, 20);
+	cr_expect_gt(look(4, true).t.n, 20);
 	cr_expect_eq(faults(), 0);
 }
 
@@ -278,7 +287,7 @@ Test(price, a_store_from_before_the_table_gets_its_first_version)
 	cr_assert_eq(inv_price_tend(c.inv, AT(2)), 0);
 	k = look(1, true);
 	cr_expect_eq(k.version, 1);
-	cr_expect_eq(k.n, 3);
+	cr_expect_eq(k.t.n, 3);
 	cr_expect_str_eq(k.list.way, "start");
 	cr_expect_eq(price_of("platta"), 19900);
 	cr_expect_eq(faults(), 0);
