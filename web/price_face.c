@@ -69,8 +69,13 @@ static int put_planned(struct api_read *job, struct store_txn *txn)
 int web_price_table_face(struct api_read *job, struct store_txn *txn)
 {
 	const char *version = http_query(job->rq, "version"), *next = doc_str(job->d, "next");
+	const struct web_note *note = job->rq->note;
 	char day[DAY_TEXT];
 
+	if (note && note->form) {
+		doc_set_str(job->d, "typed_from", doc_str(note->form, "from"));
+		doc_set_str(job->d, "typed_why", doc_str(note->form, "why"));
+	}
 	doc_set_str(job->d, "today", day_format(day_of_time(job->rq->now), day));
 	doc_set_bool(job->d, "old", !text_empty(version));
 	doc_set_bool(job->d, "any", doc_list_size(doc_list(job->d, "rows")) > 0);
