@@ -60,9 +60,9 @@ struct inv_paper_line { /* one thing, in the borrower's language */
 	const char *number, *name, *condition, *parts;
 	int32_t due;       /* day; return: DAY_NONE */
 	int64_t price_ore; /* to replace; 0: none */
+	bool missing;      /* return: did not come back */
 	uint32_t price_list; /* the version of the price table that says it; 0: a rule, or before them */
 	int32_t price_from;  /* the day that one counts from */
-	bool missing;      /* return: did not come back */
 };
 /* What every paper of a loan says. Opened strings: whoever prints gives them. */
 struct inv_paper {

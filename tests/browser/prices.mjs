@@ -80,7 +80,7 @@ export async function pricesTasks() {
 		await look(page, 'prices-versions');
 		await press(page, 'link', `Version ${version}`, { exact: true });
 		await look(page, 'prices-version');
-		await page.locator('summary').press('Enter');
+		await page.locator('main summary').press('Enter');
 		await page.fill('#f-why', 'Fel belopp i beslutet');
 		await page.keyboard.press('Enter');
 		assert.match(await said(page), /återtagen/);
@@ -107,7 +107,7 @@ export async function pricesTasks() {
 		assert.match(await page.textContent('.needs'), /kommer att gälla från/);
 		await look(page, 'prices-planned');
 		await page.locator('.needs a').press('Enter');
-		await page.locator('summary').press('Enter');
+		await page.locator('main summary').press('Enter');
 		await page.fill('#f-why', 'Budgeten ströks');
 		await page.keyboard.press('Enter');
 		assert.match(await said(page), /återtagen/);
