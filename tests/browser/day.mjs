@@ -3,6 +3,7 @@
 // Started by tests/flow/test_browser_desk.c, on a server of its own.
 import { deskTasks } from './desk.mjs';
 import { papersTasks } from './papers.mjs';
+import { pricesTasks } from './prices.mjs';
 import { rightsTasks } from './rights.mjs';
 import { end } from './room.mjs';
 import { providerTasks, twoDaysTasks } from './sessions.mjs';
@@ -17,5 +18,6 @@ await sharedTasks();
 await rightsTasks();
 await supplyTasks();
 await papersTasks();
+await pricesTasks();
 await twoDaysTasks(); // the last of all: from there on the server's clock is two days ahead
 await end();
