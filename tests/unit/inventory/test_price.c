@@ -2,6 +2,7 @@
 /* The price table: price.c, price_db.c, price_table.c, price_check.c. */
 #include "base/day.h"
 #include "counter.h"
+#include "inventory/agreement_int.h"
 #include "inventory/price_int.h"
 
 static struct counter c;
@@ -337,4 +338,33 @@ Test(price, a_loan_keeps_its_price_and_names_the_version)
 	cr_expect_eq(l.f.lines[0].terms.replacement_ore, 99900);
 	cr_expect_eq(l.f.lines[0].terms.price_list, version);
 	counter_check(&c);
+}
+
+/* Each version of the price table once, under the prices; what was frozen is read as it was. */
+Test(price_paper, prices_name_the_versions_they_are_of)
+{
+	const struct inv_paper_line line[] = {{.number = "1", .name = "a", .price_ore = 100, .price_list = 12, .price_from = 20795},
+		{.number = "2", .name = "b", .price_ore = 200, .price_list = 12, .price_from = 20795},
+		{.number = "3", .name = "c", .price_ore = 300},
+		{.number = "4", .name = "d", .price_ore = 400, .price_list = 13, .price_from = 20796}};
+	const struct inv_frozen f = {.title = {"Bilaga"}, .body = {"{prices}"}, .texts = 1, .salt = "s",
+		.paper = {.loan = "L-1", .lang = SAY_SV, .line = line, .line_count = 4}};
+	AUTO(arena) struct arena *a = arena_new();
+	AUTO(buf) struct buf kept = BUF_INIT(65536);
+	struct inv_sheet *s = arena_alloc(a, sizeof(*s));
+	struct inv_frozen read;
+
+	*s = (struct inv_sheet){.a = a};
+	inv_frozen_format(a, &f, &kept);
+	cr_assert_eq(inv_frozen_parse(a, buf_bytes(&kept), &read), 0);
+	cr_expect_eq(read.paper.line[2].price_list, 0);
+	cr_expect_eq(read.paper.line[3].price_from, 20796);
+	s->paper = &read.paper;
+	inv_sheet_body(s, "före\n{prices}\nefter");
+	cr_assert_eq(s->n, 4);
+	cr_expect_eq(s->block[1].kind, PRINT_TABLE);
+	cr_expect_str_eq(s->block[2].text,
+		"Priserna är ur prislista 12, som gäller från 8 december 2026. "
+		"Priserna är ur prislista 13, som gäller från 9 december 2026.");
+	cr_expect_str_eq(s->block[3].text, "efter");
 }
