@@ -268,38 +268,6 @@ int inv_agreement_make_in(struct people *p, struct store_txn *txn, const struct 
 	return refusal_keep(r, make(&m, borrower));
 }
 
-struct job {
-	struct people *p;
-	const struct people_caller *who;
-	const char *borrower, *id;
-	const struct inv_paper *paper;
-	const struct inv_signing *s;
-	struct refusal *r;
-};
-
-static int make_in(struct store_txn *txn, void *arg)
-{
-	struct job *j = arg;
-
-	return inv_agreement_make_in(j->p, txn, j->who, j->borrower, j->paper, j->id, j->r);
-}
-
-int inv_agreement_make(struct inv *inv, struct people *p, const struct people_caller *who,
-	const char *borrower, const struct inv_paper *paper, struct refusal *r,
-	char ret_id[INV_AGREEMENT_ID])
-{
-	char id[INV_AGREEMENT_ID];
-	struct job j = {.p = p, .who = who, .borrower = borrower, .id = id, .paper = paper, .r = r};
-	int err;
-
-	*r = (struct refusal){0};
-	inv_agreement_id_make(id);
-	err = store_write(inv->st, make_in, &j);
-	if (err == 0)
-		memcpy(ret_id, id, sizeof(id));
-	return err;
-}
-
 /* --- signing --- */
 
 /* A name has two letters at least and no digits: nobody's number gets in by this way. */
@@ -350,46 +318,47 @@ static int judge(struct arena *a, const struct inv_agreement *x, const struct in
 	return judge_mark(a, s, r);
 }
 
-int inv_agreement_sign_in(struct people *p, struct store_txn *txn, const struct people_caller *who,
-	const char *id, const struct inv_signing *s, struct refusal *r)
+struct signing {
+	struct people *p;
+	const struct people_caller *who;
+	const char *id;
+	const struct inv_signing *s;
+	struct refusal *r;
+};
+
+static int sign_in(struct store_txn *txn, void *arg)
 {
 	AUTO(arena) struct arena *a = arena_new();
+	const struct signing *j = arg;
 	struct inv_agreement before, x;
-	int err = inv_agreement_get(txn, a, who->zones, id, &before);
+	int err = inv_agreement_get(txn, a, j->who->zones, j->id, &before);
 
 	if (err == 0)
-		err = judge(a, &before, s, r);
+		err = judge(a, &before, j->s, j->r);
 	if (err)
 		return err;
 	x = before;
 	x.state = INV_AGREEMENT_SIGNED;
-	x.signed_at = who->now;
-	x.way = s->way;
-	x.signer = s->signer;
-	x.identity = s->identity;
-	x.checked_by = who->who->actor;
+	x.signed_at = j->who->now;
+	x.way = j->s->way;
+	x.signer = j->s->signer;
+	x.identity = j->s->identity;
+	x.checked_by = j->who->who->actor;
 	x.forget_at = 0;
-	if (!text_empty(s->ink))
-		err = people_paper_seal(
-			p, a, arena_printf(a, "%s/ink", id), bytes_of_str(s->ink), &x.ink);
+	if (!text_empty(j->s->ink))
+		err = people_paper_seal(j->p, a, arena_printf(a, "%s/ink", j->id),
+			bytes_of_str(j->s->ink), &x.ink);
 	if (err == 0)
 		err = inv_agreement_put(txn, &before, &x);
 	if (err == 0)
 		err = inv_agreement_tell_loan(txn, &x);
-	return err ? err : inv_agreement_audit(txn, a, who, "agreement.sign", &x);
-}
-
-static int sign_in(struct store_txn *txn, void *arg)
-{
-	struct job *j = arg;
-
-	return inv_agreement_sign_in(j->p, txn, j->who, j->id, j->s, j->r);
+	return err ? err : inv_agreement_audit(txn, a, j->who, "agreement.sign", &x);
 }
 
 int inv_agreement_sign(struct inv *inv, struct people *p, const struct people_caller *who,
 	const char *id, const struct inv_signing *s, struct refusal *r)
 {
-	struct job j = {.p = p, .who = who, .id = id, .s = s, .r = r};
+	struct signing j = {p, who, id, s, r};
 
 	*r = (struct refusal){0};
 	return store_write(inv->st, sign_in, &j);

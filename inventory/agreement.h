@@ -103,16 +103,13 @@ struct inv_agreement {
 	struct bytes content, ink; /* sealed */
 	struct bytes unknown;
 };
-/* For an agreement at hand-out or return, in the caller's transaction or its own. The borrower's
+/* For an agreement at hand-out or return, in the caller's transaction. The borrower's
  * name is opened (a look, why desk) unless it is protected, and paper->name is not used.
  * `id` is from inv_agreement_id_make(). */
 void inv_agreement_id_make(char ret_id[INV_AGREEMENT_ID]);
 int inv_agreement_make_in(struct people *p, struct store_txn *txn, const struct people_caller *who,
 	const char *borrower, const struct inv_paper *paper, const char *id,
 	struct refusal *r) MUST_CHECK;
-int inv_agreement_make(struct inv *inv, struct people *p, const struct people_caller *who,
-	const char *borrower, const struct inv_paper *paper, struct refusal *r,
-	char ret_id[INV_AGREEMENT_ID]) MUST_CHECK;
 /* ERR_NOTFOUND: none, or of another zone. */
 int inv_agreement_get(struct store_txn *txn, struct arena *a, unsigned zones, const char *id,
 	struct inv_agreement *ret) MUST_CHECK;
@@ -129,8 +126,6 @@ struct inv_signing {
 	const char *identity; /* kind of document that was looked at */
 };
 /* The zone must be the caller's. Once signed, nothing of it changes. */
-int inv_agreement_sign_in(struct people *p, struct store_txn *txn, const struct people_caller *who,
-	const char *id, const struct inv_signing *s, struct refusal *r) MUST_CHECK;
 int inv_agreement_sign(struct inv *inv, struct people *p, const struct people_caller *who,
 	const char *id, const struct inv_signing *s, struct refusal *r) MUST_CHECK;
 /* A draft that will not be signed (`reason` may be NULL), or one that was signed and does not hold:

@@ -59,10 +59,38 @@ static const char *borrower(struct room *m, bool protect)
 			.protect = protect ? PEOPLE_YES : PEOPLE_KEEP});
 }
 
+struct making {
+	struct room *m;
+	const struct people_caller *by;
+	const char *borrower;
+	char id[INV_AGREEMENT_ID];
+};
+
+static int make_in(struct store_txn *txn, void *arg)
+{
+	struct making *j = arg;
+
+	return inv_agreement_make_in(
+		j->m->d.p, txn, j->by, j->borrower, &j->m->paper, j->id, &j->m->r);
+}
+
+static int try_make(struct room *m, const struct people_caller *by, const char *who, char *ret_id)
+{
+	struct making j = {.m = m, .by = by, .borrower = who};
+	int err;
+
+	m->r = (struct refusal){0};
+	inv_agreement_id_make(j.id);
+	err = store_write(m->d.st, make_in, &j);
+	if (err == 0 && ret_id)
+		memcpy(ret_id, j.id, sizeof(j.id));
+	return err;
+}
+
 static const char *make(struct room *m, const char *who)
 {
 	char id[INV_AGREEMENT_ID];
-	int err = inv_agreement_make(m->inv, m->d.p, &m->d.care, who, &m->paper, &m->r, id);
+	int err = try_make(m, &m->d.care, who, id);
 
 	cr_assert_eq(err, 0, "%s", err_name(err));
 	return arena_strdup(m->d.a, id);
@@ -172,8 +200,8 @@ Test(agreement, another_zone_knows_nothing_of_it)
 	cr_expect_eq(inv_agreement_pdf(m.inv, m.d.p, &m.d.library, &look, id, 100, &pdf, &m.r),
 		ERR_NOTFOUND);
 	cr_expect_eq(
-		inv_agreement_make(m.inv, m.d.p, &m.d.library,
-			desk_search(&m.d, &m.d.care, "xylander").hit[0].id, &m.paper, &m.r, other),
+		try_make(&m, &m.d.library,
+			desk_search(&m.d, &m.d.care, "xylander").hit[0].id, other),
 		ERR_NOTFOUND);
 	room_close(&m);
 }
@@ -207,8 +235,7 @@ Test(agreement, bad_signings_are_refused)
 	cr_expect_eq(inv_agreement_sign(m.inv, m.d.p, &m.d.care, id, &bad[3].s, &m.r), ERR_REFUSED);
 	cr_expect_str_eq(m.r.say->code, "agreement.void");
 	m.paper.line_count = 0;
-	cr_expect_eq(inv_agreement_make(m.inv, m.d.p, &m.d.care, "b", &m.paper, &m.r,
-			     (char[INV_AGREEMENT_ID]){0}),
+	cr_expect_eq(try_make(&m, &m.d.care, "b", NULL),
 		ERR_REFUSED);
 	room_close(&m);
 }
