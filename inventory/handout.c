@@ -382,26 +382,34 @@ static int is_erased(struct inv_work *w, const struct inv_handout *h, bool *ret)
 	return err == ERR_NOTFOUND ? 0 : err;
 }
 
-static int tend_one(struct inv_work *w, const struct inv_handout *h)
+static int tend_one(struct inv_work *w, const struct inv_handout *h, size_t *ended)
 {
 	bool erased;
 	int err = is_erased(w, h, &erased);
 
 	if (err || (!erased && h->at >= w->now - LAPSE_S))
 		return err;
+	*ended += 1;
 	err = end_one(w, h, erased ? INV_HANDOUT_CANCELLED : INV_HANDOUT_LAPSED, 0);
 	return err ? err : end_act(w, "handout.lapse", h);
 }
 
+/* All that are planned are looked at: whose borrower is gone may be the last of them. */
 int inv_handout_tend_in(struct inv_work *w, size_t most)
 {
-	const struct inv_handout_ask ask = {.zones = PEOPLE_ZONES, .most = most};
-	struct inv_handouts list;
-	int err = inv_handout_list(w->txn, w->a, &ask, &list);
+	struct inv_handout_ask ask = {.zones = PEOPLE_ZONES, .most = most};
+	size_t ended = 0;
+	int err;
 
 	w->plain = true;
-	for (size_t i = 0; err == 0 && i < list.n; i++)
-		err = tend_one(w, &list.rows[i]);
+	do {
+		struct inv_handouts list = {0};
+
+		err = inv_handout_list(w->txn, w->a, &ask, &list);
+		for (size_t i = 0; err == 0 && i < list.n; i++)
+			err = tend_one(w, &list.rows[i], &ended);
+		ask.after = list.next;
+	} while (err == 0 && ask.after && ended < most);
 	return err;
 }
 

@@ -95,8 +95,11 @@ int inv_work_terms(struct inv_work *w, const struct inv_rule_case *c, struct inv
 
 /* --- records, remembered and written --- */
 
+/* Of an act that cannot be undone nothing is. */
 static int remember(struct inv_work *w, const struct inv_image *x)
 {
+	if (w->plain)
+		return 0;
 	inv_image_add(&w->before, x);
 	return buf_ok(&w->before) ? 0 : ERR_TOOBIG;
 }

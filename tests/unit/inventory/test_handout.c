@@ -274,7 +274,7 @@ Test(handout, begins_at_the_desk_with_all_of_it)
 static int tend_in(struct inv_work *w, void *arg)
 {
 	(void)arg;
-	return inv_handout_tend_in(w, 100);
+	return inv_handout_tend_in(w, 2);
 }
 
 Test(handout, is_forgotten_in_time)
@@ -291,6 +291,25 @@ Test(handout, is_forgotten_in_time)
 	cr_assert_eq(inv_work_run(c.inv, &c.by, &c.r, tend_in, NULL), 0);
 	cr_expect_eq(ask(&c, (struct asked){.id = id}).h.state, INV_HANDOUT_LAPSED);
 	cr_expect_null(ask(&c, (struct asked){.id = id}).h.borrower);
+	counter_check(&c);
+	counter_close(&c);
+}
+
+/* A timer looks at all of them, some at a time. */
+Test(handout, of_one_who_is_erased_it_is_cancelled_however_far_off)
+{
+	const struct people_caller who = {&counter_anna, PEOPLE_LIBRARY, COUNTER_NOW};
+	struct counter c;
+	uint64_t id[3];
+
+	counter_open(&c);
+	for (int i = 0; i < 3; i++)
+		id[i] = plan(&c, &(struct inv_handout_want){.borrower = c.borrower[i],
+					 .product = "lupp", .at = SOON + i * DAY_S});
+	cr_assert_eq(people_erase(c.people, &who, c.borrower[2], "asked", &c.r), 0);
+	cr_assert_eq(inv_work_run(c.inv, &c.by, &c.r, tend_in, NULL), 0);
+	cr_expect_eq(ask(&c, (struct asked){.id = id[2]}).h.state, INV_HANDOUT_CANCELLED);
+	cr_expect_eq(ask(&c, (struct asked){.id = id[0]}).h.state, INV_HANDOUT_PLANNED);
 	counter_check(&c);
 	counter_close(&c);
 }
