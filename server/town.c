@@ -7,6 +7,7 @@
 #include <stdio.h>
 
 #define YEARS_DAYS 730
+#define TOWN_ANNOUNCED 12
 
 static const struct audit_who it = {.actor = "it", .via = "demo"};
 
@@ -173,6 +174,38 @@ static int deliver(struct story *s, size_t from, size_t to, const char *lease)
 				serial_at(s, i), i, lease, day_format(ends, day), i);
 	return inv_import_csv(
 		s->inv, &it, buf_bytes(&csv), true, false, SAY_SV, s->now, s->cli->arena, &r);
+}
+
+/* To come: one that is only ordered, and one whose serial numbers the supplier has told. */
+static int expect_deliveries(struct story *s)
+{
+	static const struct {
+		const char *id;
+		int days;
+		uint32_t count;
+		bool announced;
+	} rows[] = {{"BEST-2041", 24, 30, false}, {"BEST-2038", 3, TOWN_ANNOUNCED, true}};
+	const char *codes[TOWN_ANNOUNCED];
+	struct refusal r = {0};
+	int err = 0;
+
+	for (unsigned i = 0; i < TOWN_ANNOUNCED; i++)
+		codes[i] = s->ask->serial(s->cli->arena, TOWN_IPADS + 2 + i);
+	for (size_t i = 0; err == 0 && i < sizeof(rows) / sizeof(rows[0]); i++) {
+		const struct inv_delivery d = {.id = rows[i].id,
+			.supplier = "Leverantören AB",
+			.lease = "LEASE-2",
+			.product_id = "ipad-10",
+			.place = "it-lager",
+			.expected = rows[i].count,
+			.expected_day = s->today + rows[i].days};
+		const struct inv_act act = {.who = &it, .code = d.id, .now = s->cli->now};
+
+		err = inv_delivery_put(s->inv, &it, &d, s->cli->now, &r);
+		if (err == 0 && rows[i].announced)
+			err = inv_delivery_announce(s->inv, &act, codes, TOWN_ANNOUNCED, &r);
+	}
+	return err;
 }
 
 static int make_ipads(struct story *s)
@@ -407,6 +440,8 @@ static int tell_story(struct story *s)
 		err = make_holds(s);
 	if (err == 0)
 		err = town_plan_handouts(s, next_care);
+	if (err == 0)
+		err = expect_deliveries(s);
 	s->t->late = late_now(s);
 	return err;
 }

@@ -50,6 +50,44 @@ export async function providerTasks() {
 	});
 }
 
+// The provider's own page lives on scripts that Debian has in other packages: what that page would send
+// is sent from there, and the browser goes on as the page would have told it.
+async function throughProvider(page) {
+	await page.waitForURL((url) => url.href.startsWith(process.env.PROVIDER));
+	const back = new URL(page.url()).searchParams.get('callback_url');
+	const status = await page.evaluate(() => fetch('/api/auth/', { method: 'POST', headers: { 'Content-Type': 'application/json' },
+		body: JSON.stringify({ username: 'elsa.test', password: 'elsas egna ord' }) }).then((r) => r.status));
+	assert.equal(status, 200);
+	await page.goto(`${back}&g_continue`);
+}
+
+export async function providerScanTasks() {
+	await task('what is scanned before one signs in by the provider waits in the page, and is hers', async () => {
+		if (!process.env.PROVIDER)
+			return console.log('SKIPPED: there is no provider to try with');
+		const room = await open();
+		const page = listen(await room.newPage());
+		await page.goto(`${base}/sign-in?return=/loans`);
+		for (const code of ['900071', '900072'])
+			await scan(page, code, 'Enter');
+		assert.match(await page.textContent('[data-some]'), /2\s+skanningar väntar/);
+		// beside it, so that the page with what waits stays open
+		const beside = room.waitForEvent('page');
+		await page.getByRole('link', { name: 'Logga in med Kommunkontot' }).press('Enter');
+		const other = await beside;
+		await throughProvider(other);
+		await other.waitForURL(/\/loans$/);
+		// and goes on by itself, with the same account and what was scanned
+		await page.waitForURL(/\/loans$/);
+		assert.equal(await page.textContent('.who-name'), 'elsa.test');
+		await page.waitForSelector('[data-later]');
+		assert.match(await page.textContent('[data-later]'), /2\s+skanningar väntar/);
+		assert.equal(await other.locator('[data-later]').count(), 0, 'the tab beside has none of it');
+		assert.deepEqual(page.complaints, []);
+		await room.close();
+	});
+}
+
 // The last of all: from here on the server's clock is two days ahead.
 export async function twoDaysTasks() {
 	const later = async () => {

@@ -170,6 +170,13 @@ export async function sharedTasks() {
 		await quiet(at);
 		if (shots)
 			await at.screenshot({ path: `${shots}/light-sign-in-waits.png` });
+		// loaded anew the page would have forgotten: the browser asks first
+		const asked = at.waitForEvent('dialog');
+		await at.evaluate(() => { setTimeout(() => location.reload()); });
+		const dialog = await asked;
+		assert.equal(dialog.type(), 'beforeunload');
+		await dialog.dismiss();
+		assert.match(await at.textContent('[data-some]'), /3\s+skanningar väntar/);
 		// behind a name it may be a key that types a password: it is asked, and nothing is sent by itself
 		await at.fill('#f-name', 'anna.d');
 		await at.focus('#f-password');

@@ -124,6 +124,19 @@ export async function supplyTasks() {
 		await quiet(page);
 		if (shots)
 			await page.screenshot({ path: `${shots}/light-import-look.png`, fullPage: true });
+		// a row that cannot be read in has a shape of its own, and at 320 px no button touches another
+		const shapes = await page.locator('td .state').evaluateAll((all) => all.map((e) => {
+			const { clipPath, backgroundColor } = getComputedStyle(e, '::before');
+			return [e.textContent, `${clipPath} ${backgroundColor === 'rgba(0, 0, 0, 0)'}`];
+		}));
+		assert.equal(new Set(Object.values(Object.fromEntries(shapes))).size, Object.keys(Object.fromEntries(shapes)).length, String(shapes));
+		const size = page.viewportSize();
+		await page.setViewportSize({ width: 320, height: 700 });
+		const acts = await page.locator('.acts .button').evaluateAll((all) => all.map((e) => e.getBoundingClientRect().toJSON()));
+		assert.equal(acts.length, 2);
+		assert.ok(acts[1].top - acts[0].bottom >= 8 || acts[1].left - acts[0].right >= 8, JSON.stringify(acts));
+		assert.equal(await page.evaluate(here.tooWide), false);
+		await page.setViewportSize(size);
 		await press('button', 'Läs in de andra raderna');
 		await page.waitForURL(/imports\/\d+\?done=imported/);
 		assert.equal(await page.locator('.rows.lines > li').count(), 3);

@@ -10,7 +10,7 @@ const shelf = (account) => `hylla-later ${account}`;
 
 const kept = new Map(); /* account, or '' where nobody is known: codes */
 const burst = { text: '', at: 0, field: null, before: '', whole: false };
-let taken = 0;
+let taken = 0, leaving = false;
 
 const veil = () => document.querySelector('.veil');
 const locks = () => veil() || document.querySelector('main form[action^="/locked"]');
@@ -151,6 +151,11 @@ function offer() {
 	document.querySelector('[data-later] [data-count]').textContent = count;
 }
 
+function go(address) {
+	leaving = true;
+	location.assign(address);
+}
+
 /* The door stays open in this page until somebody is through: what is kept would go with it. */
 async function enter(form, fields) {
 	const reply = await fetch(form.action, { method: 'POST', body: new URLSearchParams(fields), headers: { Accept: 'text/html' } });
@@ -160,7 +165,7 @@ async function enter(form, fields) {
 	if (reply.ok && !more && account)
 		give(account);
 	if (reply.ok && !more && page.getElementById('places'))
-		return location.assign(reply.url);
+		return go(reply.url);
 	document.title = page.title;
 	document.querySelector('main').replaceWith(page.querySelector('main'));
 	say();
@@ -175,7 +180,14 @@ document.addEventListener('submit', (event) => {
 	if (event.defaultPrevented || veil() || !kept.size || !form.closest('main') || form.method !== 'post')
 		return;
 	event.preventDefault();
-	enter(form, new FormData(form, event.submitter)).catch(() => form.submit());
+	enter(form, new FormData(form, event.submitter)).catch(() => { leaving = true; form.submit(); });
+});
+
+/* Loaded anew, the page has forgotten: the browser asks first. Whoever goes through the door takes it
+ * along. */
+window.addEventListener('beforeunload', (event) => {
+	if (!leaving && isDoor() && kept.get(owner())?.length)
+		event.preventDefault();
 });
 
 /* By the provider one signs in beside, and this page goes on. */
@@ -190,7 +202,7 @@ others.onmessage = ({ data }) => {
 	if (me() || !kept.size || !isDoor() || !data.account)
 		return;
 	give(data.account);
-	location.assign(document.querySelector('main [name=return]')?.value || '/');
+	go(document.querySelector('main [name=return]')?.value || '/');
 };
 
 document.addEventListener('unlocked', ({ detail }) => { give(detail); offer(); });

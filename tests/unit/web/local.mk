@@ -2,6 +2,8 @@ web_tests = tests/unit/web/test_account tests/unit/web/test_ask_msg tests/unit/w
 	tests/unit/web/test_page tests/unit/web/test_page_texts tests/unit/web/test_network_db tests/unit/web/test_kept_db \
 	tests/unit/web/test_promise_doc tests/unit/web/test_session_rules tests/unit/web/test_circulation_doc tests/unit/web/test_table tests/unit/web/test_page_when tests/unit/web/test_handout_doc
 web_tests += tests/unit/web/test_audit_face tests/unit/web/test_check
+web_tests += tests/unit/web/test_check
+web_tests += tests/unit/web/test_page_roles tests/unit/web/test_sign_in_rules
 if HAVE_CRITERION
 check_PROGRAMS += $(web_tests)
 TESTS += $(web_tests)
@@ -18,6 +20,10 @@ tests_unit_web_test_check_CPPFLAGS = $(web_test_cppflags)
 tests_unit_web_test_check_LDADD = $(web_test_ldadd)
 tests_unit_web_test_guess_db_CPPFLAGS = $(web_test_cppflags)
 tests_unit_web_test_guess_db_LDADD = $(web_test_ldadd)
+tests_unit_web_test_page_roles_CPPFLAGS = $(web_test_cppflags)
+tests_unit_web_test_page_roles_LDADD = $(web_test_ldadd)
+tests_unit_web_test_sign_in_rules_CPPFLAGS = $(web_test_cppflags)
+tests_unit_web_test_sign_in_rules_LDADD = $(web_test_ldadd)
 tests_unit_web_test_page_CPPFLAGS = $(web_test_cppflags)
 tests_unit_web_test_page_LDADD = $(web_test_ldadd)
 tests_unit_web_test_promise_doc_CPPFLAGS = $(web_test_cppflags)
