@@ -2,7 +2,6 @@ web_tests = tests/unit/web/test_account tests/unit/web/test_ask_msg tests/unit/w
 	tests/unit/web/test_page tests/unit/web/test_page_texts tests/unit/web/test_network_db tests/unit/web/test_kept_db \
 	tests/unit/web/test_promise_doc tests/unit/web/test_session_rules tests/unit/web/test_circulation_doc tests/unit/web/test_table tests/unit/web/test_page_when tests/unit/web/test_handout_doc
 web_tests += tests/unit/web/test_audit_face tests/unit/web/test_check
-web_tests += tests/unit/web/test_check
 web_tests += tests/unit/web/test_page_roles tests/unit/web/test_sign_in_rules
 if HAVE_CRITERION
 check_PROGRAMS += $(web_tests)
