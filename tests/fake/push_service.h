@@ -41,6 +41,7 @@ struct push_service_answer {
 /* What goes wrong. All zero: nothing. */
 struct push_service_faults {
 	unsigned delay_ms; /* each answer comes this much later */
+	bool hold;         /* answers wait until there are faults without this */
 	unsigned every;    /* each so-many-th good push gets `answer` instead; 1: all */
 	struct push_service_answer answer;
 	unsigned swallow; /* each so-many-th good push gets no answer at all */

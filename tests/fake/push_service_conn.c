@@ -260,7 +260,7 @@ static void request_done(struct connection *c, struct stream *s)
 			h->session, NGHTTP2_FLAG_NONE, s->id, NGHTTP2_REFUSED_STREAM);
 		return;
 	}
-	if (f->delay_ms == 0 && !h->queue) {
+	if (f->delay_ms == 0 && !f->hold && !h->queue) {
 		answer_give(c, s);
 		return;
 	}
@@ -311,7 +311,7 @@ static void queue_work(struct connection *c)
 {
 	struct http2 *h = c->http2;
 
-	while (h->queue && h->queue->answer_us <= h->now_us && !h->dead) {
+	while (h->queue && connection_wake_us(c) <= h->now_us && !h->dead) {
 		struct stream *s = h->queue;
 
 		h->queue = s->next;
@@ -528,5 +528,7 @@ uint32_t connection_events(const struct connection *c)
 
 int64_t connection_wake_us(const struct connection *c)
 {
-	return c->http2->queue ? c->http2->queue->answer_us : INT64_MAX;
+	const struct http2 *h = c->http2;
+
+	return h->queue && !c->ps->faults.hold ? h->queue->answer_us : INT64_MAX;
 }

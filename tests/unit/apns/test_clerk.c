@@ -35,13 +35,18 @@ static void wait_requests(uint64_t n)
 	cr_assert_geq(requests(), n);
 }
 
-/* A wish whose push has been received and will be answered in a while. */
-static void begin(const struct push_service_faults *f)
+/* A wish whose push has been received and is not answered before we say so. */
+static void begin(void)
 {
-	push_service_set_faults(pl.service, f);
+	push_service_set_faults(pl.service, &(struct push_service_faults){.hold = true});
 	place_work(&pl, NULL, &quick);
 	wish_one(&pl, "IPAD");
 	wait_requests(1);
+}
+
+static void answer(void)
+{
+	push_service_set_faults(pl.service, &(struct push_service_faults){0});
 }
 
 static int withdraw_fn(struct store_txn *txn, void *arg)
@@ -52,12 +57,12 @@ static int withdraw_fn(struct store_txn *txn, void *arg)
 Test(clerk, withdrawn_in_flight_stays_withdrawn)
 {
 	AUTO(arena) struct arena *a = arena_new();
-	struct push_service_faults f = {.delay_ms = 500};
 	struct apns_state s;
 	struct apns_wish w;
 
-	begin(&f);
+	begin();
 	cr_assert_eq(store_write(pl.st, withdraw_fn, NULL), 0);
+	answer();
 	for (int i = 0; i < 12000; i++) {
 		apns_state_get(pl.ap, &s);
 		if (s.sent)
@@ -73,11 +78,11 @@ Test(clerk, withdrawn_in_flight_stays_withdrawn)
 Test(clerk, a_fresh_wish_in_flight_gets_its_own_push)
 {
 	AUTO(arena) struct arena *a = arena_new();
-	struct push_service_faults f = {.delay_ms = 500};
 	struct apns_wish w;
 
-	begin(&f);
+	begin();
 	wish_one(&pl, "IPAD");
+	answer();
 	wait_requests(2);
 	cr_assert(wish_becomes(&pl, a, "IPAD", APNS_SENT, &w));
 	cr_expect_eq(w.sent_count, 1);
@@ -99,12 +104,12 @@ static int stale_fn(struct store_txn *txn, void *arg)
 Test(clerk, the_same_address_again_in_flight_changes_nothing)
 {
 	AUTO(arena) struct arena *a = arena_new();
-	struct push_service_faults f = {.delay_ms = 500};
 	struct apns_wish w;
 	uint8_t salt = 0;
 
-	begin(&f);
+	begin();
 	cr_assert_eq(store_write(pl.st, stale_fn, &salt), 0);
+	answer();
 	cr_assert(wish_becomes(&pl, a, "IPAD", APNS_SENT, &w));
 	usleep(50000);
 	cr_expect_eq(requests(), 1);
@@ -121,14 +126,14 @@ static bool old_token_is_gone(void *ctx, const char *token_hex, struct push_serv
 Test(clerk, gone_for_the_old_token_does_not_hit_the_new_one)
 {
 	AUTO(arena) struct arena *a = arena_new();
-	struct push_service_faults f = {.delay_ms = 500};
 	struct apns_wish w;
 	uint8_t salt = 1;
 
 	push_service_stop(pl.service);
 	place_serve(&pl, (struct push_service_options){.decide = old_token_is_gone});
-	begin(&f);
+	begin();
 	cr_assert_eq(store_write(pl.st, stale_fn, &salt), 0);
+	answer();
 	cr_assert(wish_becomes(&pl, a, "IPAD", APNS_SENT, &w));
 	cr_expect_eq(requests(), 2);
 }
