@@ -4,7 +4,7 @@
 // tests/flow/test_browser.c's; SHOTS names a folder for pictures, ONLY the tasks to try.
 import { execFileSync } from 'node:child_process';
 import { createRequire } from 'node:module';
-import { mkdirSync, readFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { strict as assert } from 'node:assert';
 
 process.env.NODE_TLS_REJECT_UNAUTHORIZED = '0'; // the server of the test made its own certificate
@@ -70,6 +70,7 @@ export async function task(name, fn) {
 
 export async function end() {
 	await browser.close();
+	rmSync(camera, { force: true });
 	process.exit(failed ? 1 : 0);
 }
 
