@@ -1,6 +1,6 @@
 # Flow tests: the real program, real sockets, a simulated iPad and a stand-in for Apple's push.
 # Those that take longest stand first.
-flow_tests = tests/flow/test_browser tests/flow/test_browser_desk
+flow_tests = tests/flow/test_browser tests/flow/test_browser_desk tests/flow/test_ade tests/flow/test_life
 flow_tests += tests/flow/test_circulation
 flow_tests += tests/flow/test_device_side
 flow_tests += tests/flow/test_main_job
@@ -17,8 +17,6 @@ flow_tests += tests/flow/test_desired
 flow_tests += tests/flow/test_mailing
 flow_tests += tests/flow/test_log tests/flow/test_settings
 flow_tests += tests/flow/test_push
-flow_tests += tests/flow/test_ade
-flow_tests += tests/flow/test_life
 flow_tests += tests/flow/test_return tests/flow/test_renewal
 flow_tests += tests/flow/test_story
 flow_tests += tests/flow/test_events
