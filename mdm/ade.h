@@ -68,6 +68,8 @@ int mdm_ade_token_import(struct mdm *m, const struct audit_who *who, struct byte
 int mdm_ade_state_get(struct store_txn *txn, struct arena *a, struct mdm_ade_state *ret) MUST_CHECK;
 /* What stands in the way, in one sentence; NULL: nothing. */
 const char *mdm_ade_trouble_say(struct arena *a, const char *trouble, enum say_lang lang);
+/* It is the server token: nothing goes on until a person brings another one in. */
+bool mdm_ade_trouble_is_token(const char *trouble);
 /* "Hylla has no server token": for whoever asks for a round without one (ERR_NOTFOUND). */
 const struct say *mdm_ade_say_no_token(void);
 /* A round as soon as the worker can; `full`: all devices anew. */

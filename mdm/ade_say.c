@@ -168,7 +168,7 @@ static const char *const other_trouble[SAY_LANGS] = {
 	"Apple vastasi {0}. Yritetään uudelleen itsestään; jos se jatkuu, tarvitaan ihminen.",
 	"Apple answered {0}. It is tried again by itself; if it lasts, a person is needed."};
 
-/* All that token faults have in common. */
+/* All that token faults of Apple's have in common. */
 static bool is_token_code(const char *code)
 {
 	static const char *const codes[] = {"token_rejected", "consumer_key_unknown",
@@ -180,6 +180,12 @@ static bool is_token_code(const char *code)
 			return true;
 	}
 	return false;
+}
+
+bool mdm_ade_trouble_is_token(const char *trouble)
+{
+	return text_equal(trouble, "TOKEN_EXPIRED") || text_equal(trouble, "ACCESS_DENIED") ||
+	       (trouble && is_token_code(trouble));
 }
 
 static const struct say bad_token = {"ade.bad_token",

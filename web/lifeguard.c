@@ -84,6 +84,8 @@ static int add_ade(struct gathering *g, struct store_txn *txn)
 	if (err || !s.has_token)
 		return err == ERR_NOTFOUND ? 0 : err;
 	add(g, WEB_END_ADE, "", s.token_expires_at);
+	if (mdm_ade_trouble_is_token(s.trouble))
+		add(g, WEB_END_ADE_STOP, "", s.trouble_at ? s.trouble_at : g->now);
 	if (text_equal(s.trouble, "T_C_NOT_SIGNED"))
 		add(g, WEB_END_TERMS, "", s.trouble_at ? s.trouble_at : g->now);
 	return 0;
@@ -309,6 +311,7 @@ static struct metric left[WEB_ENDS] = {
 	[WEB_END_PUSH] = LEFT("push_certificate"),
 	[WEB_END_PUSH_STOP] = LEFT("push_refused"),
 	[WEB_END_ADE] = LEFT("ade_token"),
+	[WEB_END_ADE_STOP] = LEFT("ade_refused"),
 	[WEB_END_TERMS] = LEFT("terms"),
 	[WEB_END_CA] = LEFT("ca"),
 	[WEB_END_SIGNER] = LEFT("profile_signer"),

@@ -57,6 +57,18 @@ static const struct {
 				"Hae uusi avain Apple Business/School Managerista ja tuo se.",
 				"Fetch a new token in Apple Business or School Manager, and import "
 				"it."}}},
+	[WEB_END_ADE_STOP] = {"ade_refused", 3650, 3650,
+		{"end.ade-stop", {"Apple godtar inte nyckeln till enhetsregistret",
+					 "Apple ei hyväksy laiterekisterin avainta",
+					 "Apple does not take the token of device assignment"}},
+		{"end.ade-stop.effect",
+			{"står Apples enhetsregister stilla", "Applen laiterekisteri seisoo",
+				"Apple's device assignment stands still"}},
+		{"end.ade-stop.remedy",
+			{"Hämta en ny nyckel i Apple Business/School Manager och läs in den.",
+				"Hae uusi avain Apple Business/School Managerista ja tuo se.",
+				"Fetch a new token in Apple Business or School Manager, and import "
+				"it."}}},
 	[WEB_END_TERMS] = {"terms", 3650, 3650,
 		{"end.terms", {"Apples nya villkor är inte godkända",
 				      "Applen uusia ehtoja ei ole "
@@ -218,7 +230,7 @@ static const struct say some = {"deadline.some", {"{0} iPad", "{0} iPadia", "{0}
 
 static const struct say *form(const struct web_deadline *d, int64_t now)
 {
-	if (d->what == WEB_END_PUSH_STOP || d->what == WEB_END_TERMS)
+	if (d->what == WEB_END_PUSH_STOP || d->what == WEB_END_ADE_STOP || d->what == WEB_END_TERMS)
 		return &is_now;
 	if (d->at <= now)
 		return &is_over;

@@ -165,7 +165,7 @@ void flow_server_start(struct flow *f)
 	/* Tests count what an iPad is sent: it reports by itself where a test wants that. */
 	argv[n++] = "--set";
 	argv[n++] = "mdm.reports=false";
-	for (size_t i = 0; i < 8 && f->set[i]; i++) {
+	for (size_t i = 0; i < sizeof(f->set) / sizeof(f->set[0]) && f->set[i]; i++) {
 		argv[n++] = "--set";
 		argv[n++] = f->set[i];
 	}

@@ -31,7 +31,7 @@ struct flow {
 	struct fleet *fleet;              /* woken by pushes, when set */
 	int64_t clock_shift_s;            /* of the program's clock; set before a start */
 	void (*in_child)(struct flow *f); /* in the server's process, before it is the server */
-	const char *set[8];               /* settings of this trial, "section.key=value" */
+	const char *set[10];              /* settings of this trial, "section.key=value" */
 	char log_path[80];                /* what the server wrote */
 };
 

@@ -5,6 +5,7 @@
 
 #include "base/text.h"
 #include "tests/fake/device_assignment.h"
+#include "tests/fake/mail_service.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -13,7 +14,8 @@ static struct flow f;
 static struct device_assignment *da;
 static char settings[3][160];
 
-static void begin(void)
+/* With some settings more. */
+static void begin_set(const char *const *more)
 {
 	f = (struct flow){0};
 	setenv("LC_ALL", "C.UTF-8", 1);
@@ -24,8 +26,15 @@ static void begin(void)
 	f.set[1] = settings[1];
 	f.set[2] = "ade.device_ca=device_ca.pem";
 	f.set[3] = "ade.minimum_os=18.2";
+	for (size_t i = 4; *more && i < sizeof(f.set) / sizeof(f.set[0]); i++)
+		f.set[i] = *more++;
 	flow_start(&f);
 	flow_file(&f, "device_ca.pem", device_assignment_ca(da));
+}
+
+static void begin(void)
+{
+	begin_set((const char *const[]){NULL});
 }
 
 static void end(void)
@@ -340,6 +349,94 @@ Test(ade, every_documented_answer_is_told_in_words_and_lived_through, .init = be
 	}
 	cr_expect_null(doc_str(synced(), "trouble"), "and then it goes on");
 	cr_expect_str_eq(item_state("C02AAAAAAAA1"), "delivered");
+}
+
+/* --- the token is refused, or over: a row of the lifeguard, and a mail --- */
+
+static struct mail_service *sink;
+static char mail_port[32];
+
+static void begin_with_mail(void)
+{
+	cr_assert_eq(mail_service_start(&(struct mail_service_options){0}, &sink), 0);
+	snprintf(mail_port, sizeof(mail_port), "mail.port=%u", mail_service_port(sink));
+	begin_set((const char *const[]){mail_port, "mail.host=127.0.0.1", "mail.security=plain",
+			     "mail.from=hylla@kommun.example",
+			     "alarm.to=it@kommun.example", NULL});
+}
+
+static void end_with_mail(void)
+{
+	end();
+	mail_service_stop(sink);
+}
+
+/* The lifeguard's row of a token that Apple takes no more; NULL: there is none. */
+static struct doc *refused_row(void)
+{
+	struct doc *list = doc_list(flow_api(&f, 200, "GET", "/api/v1/lifeguard", NULL), "deadlines");
+
+	for (size_t i = 0; i < doc_list_size(list); i++) {
+		struct doc *d = doc_list_object(list, i);
+
+		if (text_equal(doc_str(d, "what"), "ade_refused"))
+			return d;
+	}
+	return NULL;
+}
+
+/* The worker looks at its start and each hour: it was told at the start before this one, or now. */
+static void mail_expect(void)
+{
+	struct mail_service_mail m;
+	size_t i = 0;
+	bool told = false;
+
+	flow_server_stop(&f);
+	flow_server_start(&f);
+	for (; !told && mail_service_wait(sink, i, 60000, &m); i++)
+		told = strstr(m.text, "ade_refused-") != NULL;
+	cr_expect(told, "no mail of it");
+}
+
+Test(ade, a_token_that_apple_takes_no_more_is_a_row_and_a_mail, .timeout = 300,
+	.init = begin_with_mail, .fini = end_with_mail)
+{
+	static const struct device_assignment_fault expired = {
+		.path = "/session", .status = 401, .body = "oauth_problem=token_expired"};
+
+	cr_assert_eq(token_in(365).status, 0);
+	synced();
+	cr_expect_null(refused_row());
+	device_assignment_end_sessions(da);
+	device_assignment_fault(da, &expired);
+	cr_expect_str_eq(doc_str(synced(), "trouble"), "token_expired");
+	cr_assert_not_null(refused_row());
+	cr_expect_str_eq(doc_str(refused_row(), "light"), "over");
+	cr_expect(page_says("/lifeguard", "Apple godtar inte nyckeln till enhetsregistret"));
+	mail_expect();
+	device_assignment_fault(da, NULL);
+	cr_assert_eq(token_in(365).status, 0);
+	cr_expect_null(doc_str(synced(), "trouble"));
+	cr_expect_null(refused_row(), "a new token ends it");
+}
+
+Test(ade, a_token_that_is_over_is_told_by_its_word, .timeout = 300, .init = begin_with_mail,
+	.fini = end_with_mail)
+{
+	struct device_assignment_counts before, after;
+
+	cr_assert_eq(token_in(30).status, 0);
+	synced();
+	flow_server_stop(&f);
+	f.clock_shift_s = 40 * 86400;
+	flow_server_start(&f);
+	device_assignment_counts(da, &before);
+	cr_expect_str_eq(doc_str(synced(), "trouble"), "TOKEN_EXPIRED");
+	device_assignment_counts(da, &after);
+	cr_expect_eq(before.sessions, after.sessions, "Apple is not asked with it");
+	cr_assert_not_null(refused_row());
+	mail_expect();
 }
 
 Test(ade, the_same_cursor_with_more_to_follow_stops, .init = begin, .fini = end)

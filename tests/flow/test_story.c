@@ -15,6 +15,7 @@ static struct device_assignment *da;
 static struct ipad *p;
 static const char *serial;
 static char settings[2][160];
+static bool reporting; /* its iPadOS tells of itself without being asked each time */
 
 static void cellular(struct ipad_model *m)
 {
@@ -22,17 +23,28 @@ static void cellular(struct ipad_model *m)
 	m->esim = true;
 }
 
-static void begin(void)
+static void begin_so(const char *reports)
 {
 	cr_assert_eq(device_assignment_start(0, &da), 0);
 	snprintf(settings[0], sizeof(settings[0]), "ade.url=%s", device_assignment_url(da));
 	snprintf(settings[1], sizeof(settings[1]), "ade.unlock_url=%s", device_assignment_url(da));
 	f = (struct flow){.set = {settings[0], settings[1], "ade.device_ca=device_ca.pem",
-				  "mailing.quiet=", "public.url=https://ipad.example.se"}};
+				  "mailing.quiet=", "public.url=https://ipad.example.se", reports}};
 	flow_start(&f);
 	flow_file(&f, "device_ca.pem", device_assignment_ca(da));
 	p = flow_ipad(&f, 3, NULL, cellular);
 	serial = flow_serial(p);
+}
+
+static void begin(void)
+{
+	begin_so(NULL);
+}
+
+static void begin_reporting(void)
+{
+	reporting = true;
+	begin_so("mdm.reports=true");
 }
 
 static void end(void)
@@ -88,6 +100,30 @@ static bool let_out(void *arg)
 	return !ipad_state(p)->awaiting;
 }
 
+static bool is_subscribed(void *arg)
+{
+	const char *type;
+
+	(void)arg;
+	cr_assert_eq(ipad_wake(p), 0, "%s", ipad_why(p));
+	type = ipad_declaration_type(p, "se.hylla.mdm.declaration._status");
+	return type && text_equal(type, "com.apple.configuration.management.status-subscriptions");
+}
+
+/* Where reports are on, it was told what to report, and does. */
+static void it_reports(void)
+{
+	int status = 0;
+
+	if (!reporting)
+		return;
+	cr_assert(flow_until(is_subscribed, NULL), "%s", flow_log(&f));
+	cr_assert_eq(ipad_status_send(p, NULL, &status), 0, "%s", ipad_why(p));
+	cr_expect_eq(status, 200);
+	cr_expect_geq(doc_list_size(doc_list(doc_object(of_item("devices"), "report"), "items")), 1,
+		"%s", flow_log(&f));
+}
+
 /* --- the chapters --- */
 
 static void the_box_is_opened(void)
@@ -108,6 +144,7 @@ static void the_box_is_opened(void)
 	cr_assert_eq(ipad_enrol_assigned(p, da), 0, "%s\n%s", ipad_why(p), flow_log(&f));
 	cr_expect(ipad_state(p)->awaiting, "it waits at the gate");
 	cr_assert(flow_until(let_out, NULL), "%s", flow_log(&f));
+	it_reports();
 	FLOW_EXPECT(&f, 0, "item", "mark", serial, "in_stock");
 	FLOW_EXPECT(&f, 0, "item", "mark", serial, "on_loan");
 	expect_state("on_loan");
@@ -169,6 +206,7 @@ static void stolen_and_found(void)
 	cr_assert(flow_until(is_open, NULL));
 	cr_assert(flow_until(let_out, NULL));
 	cr_expect_not(ipad_state(p)->lost);
+	it_reports();
 	expect_state("on_loan");
 }
 
@@ -190,6 +228,7 @@ static void returned_and_handed_on(void)
 	cr_assert_eq(ipad_work(p), 0, "it enrols by itself: %s\n%s", ipad_why(p), flow_log(&f));
 	cr_assert(ipad_state(p)->enrolled);
 	cr_assert_eq(ipad_wake(p), 0, "%s", ipad_why(p));
+	it_reports();
 	FLOW_EXPECT(&f, 0, "return", "finish", serial, "lend");
 	FLOW_EXPECT(&f, 0, "item", "mark", serial, "on_loan");
 	expect_state("on_loan");
@@ -204,7 +243,7 @@ static size_t told(const struct doc *history, const char *kind)
 	return n;
 }
 
-Test(story, from_the_box_to_the_next_borrower, .timeout = 600, .init = begin, .fini = end)
+static void told_from_the_box_on(void)
 {
 	const struct doc *history;
 
@@ -217,4 +256,15 @@ Test(story, from_the_box_to_the_next_borrower, .timeout = 600, .init = begin, .f
 	cr_expect_geq(told(history, "enrolled"), 3, "the box, after the finder, after the return");
 	cr_expect_geq(told(history, "state"), 6);
 	cr_expect_geq(told(history, "return"), 1);
+}
+
+Test(story, from_the_box_to_the_next_borrower, .timeout = 600, .init = begin, .fini = end)
+{
+	told_from_the_box_on();
+}
+
+Test(story, the_same_of_one_that_reports_its_state, .timeout = 600, .init = begin_reporting,
+	.fini = end)
+{
+	told_from_the_box_on();
 }

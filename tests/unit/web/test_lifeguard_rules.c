@@ -36,6 +36,7 @@ static const struct {
 	{WEB_END_TLS, 20, WEB_AMBER, 2},
 	{WEB_END_IDENTITIES, 6, WEB_RED, 4},
 	{WEB_END_TERMS, -1, WEB_OVER, 7},
+	{WEB_END_ADE_STOP, -1, WEB_OVER, 7},
 	{WEB_END_PUSH_STOP, -1, WEB_OVER, 7},
 };
 
