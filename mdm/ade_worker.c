@@ -124,7 +124,7 @@ static void trouble_log(const struct note *n)
 	if (!n->changed)
 		return;
 	if (n->bad)
-		log_event(LOG_ERROR, "ade.trouble", "code=%s do=\"%s\"", n->l->code,
+		log_event(LOG_ERROR, "ade.trouble", "code=%s do=%s", n->l->code,
 			mdm_ade_trouble_say(a, n->l->code, SAY_EN));
 	else
 		log_event(LOG_INFO, "ade.well", "result=again");

@@ -186,6 +186,6 @@ int net_err(const struct net_call *c, CURLcode code)
 
 void net_log_failed(const char *what, const char *host, CURLcode code, int err)
 {
-	log_event(LOG_WARN, "net.failed", "what=%s host=%s error=\"%s\" why=\"%s\"", what, host,
+	log_event(LOG_WARN, "net.failed", "what=%s host=%s error=%s why=%s", what, host,
 		err_name(err), code == CURLE_OK ? "" : curl_easy_strerror(code));
 }

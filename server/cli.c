@@ -11,6 +11,7 @@
 
 #include <locale.h>
 #include <pwd.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
@@ -290,6 +291,8 @@ int cli_main(int argc, char **argv)
 	int status;
 
 	log_set_level(LOG_WARN);
+	/* A file size limit must be an error to the writer, who then clears up and says so. */
+	signal(SIGXFSZ, SIG_IGN);
 	cli.command = find_command(argc - 1, argv + 1, &words);
 	if (!cli.command)
 		return no_command(argc - 1, argv + 1);

@@ -77,7 +77,7 @@ static const struct cli_option lifeguard_options[] = {
 
 static const struct cli_column status_columns[] = {{"items.in_stock", "cli.col.in_stock"},
 	{"items.on_loan", "cli.col.on_loan"}, {"items.lost", "column.lost"},
-	{"push.connected", "cli.col.push_connected"}, {"push.alarm", "cli.col.trouble"},
+	{"items.stolen", "devices.stolen"}, {"items.delivered", "cli.col.delivered"},
 	{"push_certificate_ends", "cli.col.push_ends"}, {"ca_ends", "cli.col.ca_ends"}, {0}};
 static const struct cli_call status = {"GET", "/status", .columns = status_columns};
 

@@ -46,7 +46,10 @@ int house_conf_load(const char *dir, const char *const *overrides, struct conf *
 
 	if (err == ERR_NOTFOUND)
 		return tell(err, house_conf_path(a, dir),
-			"there is no Hylla here yet: make one with `hylla init --data DIR`");
+			access(arena_printf(a, "%s/hylla.mdb", dir), F_OK) == 0
+				? "the store is here and its settings are not: put the "
+				  "copies of hylla.conf and seal.key beside it"
+				: "there is no Hylla here yet: make one with `hylla init --data DIR`");
 	for (size_t i = 0; err == 0 && overrides && overrides[i]; i++)
 		err = conf_override(c, overrides[i], &problem);
 	if (err) {

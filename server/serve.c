@@ -17,6 +17,7 @@
 #include <signal.h>
 #include <stdio.h>
 #include <sys/file.h>
+#include <sys/statvfs.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -33,6 +34,8 @@
 static struct metric store_bytes = METRIC_GAUGE("hylla_store_bytes", "Bytes in use in the store");
 static struct metric store_file =
 	METRIC_GAUGE("hylla_store_file_bytes", "Size of the store's file");
+static struct metric disk_free =
+	METRIC_GAUGE("hylla_store_disk_free_bytes", "Room on the disk that the store lies on");
 static struct metric store_readers = METRIC_GAUGE("hylla_store_readers", "Open read transactions");
 static struct metric store_commits =
 	METRIC_GAUGE("hylla_store_commits", "Durable commits since the start");
@@ -97,7 +100,10 @@ static void measure(void *arg)
 	struct running *r = arg;
 	struct house *h = &r->house;
 	struct store_stat stat;
+	struct statvfs disk;
 
+	if (statvfs(h->dir, &disk) == 0)
+		metric_set(&disk_free, (int64_t)((uint64_t)disk.f_bavail * disk.f_frsize));
 	if (store_stat(h->st, &stat) == 0) {
 		metric_set(&store_bytes, (int64_t)stat.used_bytes);
 		metric_set(&store_file, (int64_t)stat.file_bytes);
@@ -252,13 +258,21 @@ static void tend_loans(struct running *r)
 		log_event(LOG_INFO, "loans.tended", "count=%zu", n);
 }
 
+static void tend_failed(const char *event, int err)
+{
+	log_event(LOG_ERROR, event, "err=%s do=%s", err_name(err),
+		err == ERR_NOSPACE ? "make room on the store's disk (or raise store.map_gib): "
+				     "nothing is lost, it goes on by itself"
+				   : "it is tried again; if it goes on, run 'hylla check'");
+}
+
 static void tend(struct running *r, int64_t now)
 {
 	if (now - r->tended >= TEND_EVERY_S) {
 		int err = mdm_tend(r->house.mdm, clock_now());
 
 		if (err)
-			log_event(LOG_ERROR, "serve.tend", "err=%s", err_name(err));
+			tend_failed("serve.tend", err);
 		r->tended = now;
 		systemd_notify("WATCHDOG=1");
 	}
@@ -268,7 +282,7 @@ static void tend(struct running *r, int64_t now)
 		if (err == 0)
 			err = inv_price_tend(r->house.inv, clock_now());
 		if (err)
-			log_event(LOG_ERROR, "serve.returns", "err=%s", err_name(err));
+			tend_failed("serve.returns", err);
 		r->returns = now;
 	}
 	if (now - r->readers >= READERS_EVERY_S) {
@@ -355,6 +369,20 @@ static int lock_dir(const char *dir)
 	return ERR_BUSY;
 }
 
+static const char *why_not_listening(int err)
+{
+	if (err == ERR_EXISTS)
+		return "another program (or another Hylla) has the port that the line above names; "
+		       "stop it, or change `listen` in hylla.conf";
+	if (err == ERR_NOTFOUND)
+		return "a file that the line above names is not there: put its copy back, or, was "
+		       "it made by `hylla init`, have that make it anew with the same --host";
+	if (err == ERR_CRYPTO)
+		return "the certificate and key that the line above names cannot be used, or do "
+		       "not belong together: put the right files there, the leaf first";
+	return err_name(err);
+}
+
 static int run(const struct serve_options *o, struct running *r)
 {
 	sigset_t signals;
@@ -367,8 +395,6 @@ static int run(const struct serve_options *o, struct running *r)
 	sigaddset(&signals, SIGHUP);
 	sigprocmask(SIG_BLOCK, &signals, NULL);
 	signal(SIGPIPE, SIG_IGN);
-	/* A file size limit must be an error to the writer, not the end of the server. */
-	signal(SIGXFSZ, SIG_IGN);
 
 	err = lock_dir(o->dir);
 	if (err == 0)
@@ -382,10 +408,7 @@ static int run(const struct serve_options *o, struct running *r)
 	err = start_http(r);
 	if (err) {
 		fprintf(stderr, "hylla: the server could not start listening: %s\n",
-			err == ERR_EXISTS ? "another program (or another Hylla) has the port that "
-					    "the line above names; stop it, or change `listen` in "
-					    "hylla.conf"
-					  : err_name(err));
+			why_not_listening(err));
 		return err;
 	}
 	settings_listen(r->house.settings, settings_changed, r);

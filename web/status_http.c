@@ -29,10 +29,13 @@ int web_status_fill(struct api_read *job)
 
 	if (err)
 		return err;
-	if (w->o.apns)
-		apns_state_get(w->o.apns, &push);
 	d = doc_set_object(job->d, "push");
-	doc_set_bool(d, "connected", push.connected);
+	/* A command beside the server has no connection of its own and cannot tell of the server's.
+	 */
+	if (w->o.apns) {
+		apns_state_get(w->o.apns, &push);
+		doc_set_bool(d, "connected", push.connected);
+	}
 	doc_set_bool(d, "stopped_by_certificate", push.stopped_by_cert);
 	doc_set_str(d, "alarm", push.alarm);
 	doc_set_time(d, "alarm_at", push.alarm_at);

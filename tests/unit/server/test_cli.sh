@@ -72,7 +72,34 @@ checks=$((checks + 1))
 expect 0 '"products": [1-9]' init --json --data "$work/other"
 expect 0 'one-time password' init --data "$work/bare" --no-catalogue
 expect 0 'Nothing to show' product list --data "$work/bare"
-expect 1 'has a Hylla already; nothing was changed' init --data "$data"
+expect 1 'has a Hylla already: it is as it was' init --data "$data"
+# a restored store has no listener certificate: init makes that anew, and nothing else
+before=$(cksum "$work/bare/seal.key" "$work/bare/hylla.conf")
+rm "$work/bare/tls.crt" "$work/bare/tls.key"
+expect 1 'files that were missing' init --data "$work/bare" --host localhost
+checks=$((checks + 1))
+[ -s "$work/bare/tls.crt" ] && [ -s "$work/bare/tls.key" ] &&
+	[ "$before" = "$(cksum "$work/bare/seal.key" "$work/bare/hylla.conf")" ] ||
+	fail "init does not make a missing listener certificate anew"
+rm "$work/bare/tls.crt"
+expect 1 'a file that the line above names is not there' serve --data "$work/bare" \
+	--set device.listen=127.0.0.1:0 --set staff.listen= --set public.listen=
+mv "$work/bare/hylla.conf" "$work/away.conf"
+expect 1 'copies of hylla.conf' serve --data "$work/bare"
+mv "$work/away.conf" "$work/bare/hylla.conf"
+# a store is no backup, and a size limit is an answer
+expect 1 'or no backup of Hylla' restore "$work/bare/hylla.mdb" --data "$work/elsewhere"
+checks=$((checks + 1))
+said=$(ulimit -f 100 && "$hylla" backup "$work/limited" --data "$data" 2>&1 >/dev/null) &&
+	fail "a backup beyond the size limit is called done"
+case $said in
+*'no space left'*) ;;
+*) fail "a backup beyond the size limit: $said" ;;
+esac
+[ ! -e "$work/limited.part" ] || fail "a backup beyond the size limit leaves its half"
+# beside the server nobody knows whether it is connected
+checks=$((checks + 1))
+"$hylla" status --data "$data" --json | grep -q '"connected"' && fail "status guesses at the connection"
 for file in seal.key tls.key hylla.mdb; do
 	checks=$((checks + 1))
 	[ "$(stat -c %a "$data/$file")" = 600 ] || fail "$file is mode $(stat -c %a "$data/$file")"
