@@ -9,6 +9,7 @@
 
 #include "base/text.h"
 #include "print/print.h"
+#include "web/scope_int.h"
 
 #define CHOSEN_MOST 500
 #define PDF_MOST (16u << 20)
@@ -334,6 +335,10 @@ int api_item_chosen(struct http_request *rq, void *ctx)
 		return err == ERR_BADINPUT ? 0 : err;
 	if (c.act == ACT_LABELS)
 		return reply_labels(&c);
+	if (c.act == ACT_GROUP)
+		err = web_scope_reaches(api_caller(rq)->areas, WEB_AREA_DEVICES, &r);
+	if (err)
+		return api_done(rq, err, &r);
 	if (page ? !doc_has(in, "sure") : text_equal(http_query(rq, "preview"), "yes")) {
 		err = store_read(c.w->o.st, preview_in, &c);
 		if (err)

@@ -5,6 +5,7 @@
 
 #include "base/text.h"
 #include "web/product_int.h"
+#include "web/scope_int.h"
 
 static int get_in(struct store_txn *txn, void *arg)
 {
@@ -101,6 +102,11 @@ int api_item_mark(struct http_request *rq, void *ctx)
 	err = store_read(w->o.st, may_mark_in, &m);
 	if (err)
 		return err;
+	/* a list of things is not yet a hand on what is in the iPads */
+	if (mark.erase == MDM_YES)
+		err = web_scope_reaches(api_caller(rq)->areas, WEB_AREA_DEVICES, &r);
+	if (err)
+		return api_done(rq, err, &r);
 	err = inv_mark(w->o.inv, &act, &mark, &r);
 	return api_done(rq, err, &r);
 }

@@ -27,6 +27,8 @@ int web_scope_decide(const struct web_token *t, const struct http_route *route,
 /* Whoever is narrowed to this gives no token that may more. */
 int web_scope_give(uint32_t areas, bool read_only, const struct web_token *want,
 	struct refusal *r) MUST_CHECK;
+/* For an act that reaches into another area than its address is of: areas 0 has them all. */
+int web_scope_reaches(uint32_t areas, uint32_t needed, struct refusal *r) MUST_CHECK;
 bool web_token_is_narrow(const struct web_token *t);
 
 /* scope_say.c */

@@ -212,6 +212,11 @@ int web_scope_give(uint32_t areas, bool read_only, const struct web_token *want,
 	return 0;
 }
 
+int web_scope_reaches(uint32_t areas, uint32_t needed, struct refusal *r)
+{
+	return areas && (needed & ~areas) ? lacks(needed & ~areas, r) : 0;
+}
+
 bool web_token_is_narrow(const struct web_token *t)
 {
 	return t->areas || t->read_only;

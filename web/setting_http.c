@@ -3,6 +3,7 @@
 #include "web/setting_int.h"
 
 #include "base/text.h"
+#include "web/scope_int.h"
 #include "web/thing_int.h"
 
 #define HISTORY_MOST 100
@@ -218,6 +219,14 @@ static int ask_read(struct http_request *rq, struct setting_ask *ret)
 	return ERR_BADINPUT;
 }
 
+/* How one signs in is a matter of accounts, by whatever address it is reached. */
+static int may_set(struct http_request *rq, enum setting x, struct refusal *r)
+{
+	bool of_accounts = text_equal(setting_row(x)->group, "signin");
+
+	return web_scope_reaches(api_caller(rq)->areas, of_accounts ? WEB_AREA_ACCOUNTS : 0, r);
+}
+
 int api_setting_set(struct http_request *rq, void *ctx)
 {
 	struct web *w = ctx;
@@ -227,6 +236,8 @@ int api_setting_set(struct http_request *rq, void *ctx)
 
 	if (err)
 		return err == ERR_BADINPUT ? 0 : err;
+	if (may_set(rq, ask.x, &r) != 0)
+		return api_done(rq, ERR_REFUSED, &r);
 	return api_done(
 		rq, settings_set(w->o.settings, &api_caller(rq)->who, &ask, rq->now, &r), &r);
 }
@@ -247,6 +258,8 @@ int api_setting_undo(struct http_request *rq, void *ctx)
 		return err == ERR_BADINPUT ? 0 : err;
 	if (web_number_of(d, "number", &number) != 0 || number < 1 || number > UINT32_MAX)
 		return api_bad_field(rq, "number", "1-");
+	if (may_set(rq, x, &r) != 0)
+		return api_done(rq, ERR_REFUSED, &r);
 	return api_done(rq,
 		settings_undo(w->o.settings, &api_caller(rq)->who, x, (uint32_t)number,
 			doc_str(d, "why"), rq->now, &r),

@@ -78,6 +78,40 @@ Test(tokens, may_only_what_their_scope_says, .timeout = 300, .init = begin, .fin
 	expect(items, 401, "GET", "/api/v1/items");
 }
 
+/* An address of one area may reach into another: what is in an iPad is not a matter of lists. */
+Test(tokens, of_things_neither_erase_nor_group, .timeout = 300, .init = begin, .fini = end)
+{
+	const char *items = made(",\"areas\":\"items\"");
+	struct flow_reply r;
+
+	FLOW_EXPECT(&f, 0, "item", "add", "--serial", "SCOPE0001", "--state", "delivered");
+	r = flow_call(&f, "POST", "/api/v1/items/SCOPE0001/mark", items,
+		"{\"state\":\"in_stock\",\"erase\":\"yes\"}");
+	cr_expect_eq(r.status, 409, "%s", r.body);
+	cr_expect_str_eq(doc_str(r.doc, "code"), "token.area");
+	r = flow_call(&f, "POST", "/api/v1/items/chosen", items,
+		"{\"act\":\"group\",\"group\":\"all\",\"codes\":[\"SCOPE0001\"]}");
+	cr_expect_eq(r.status, 409, "%s", r.body);
+	cr_expect_str_eq(doc_str(r.doc, "code"), "token.area");
+	r = flow_call(
+		&f, "POST", "/api/v1/items/SCOPE0001/mark", items, "{\"state\":\"in_stock\"}");
+	cr_expect_eq(r.status, 200, "%s", r.body);
+}
+
+Test(tokens, of_settings_leave_how_one_signs_in, .timeout = 300, .init = begin, .fini = end)
+{
+	const char *settings = made(",\"areas\":\"settings\"");
+	struct flow_reply r;
+
+	r = flow_call(&f, "POST", "/api/v1/settings/signin.lock_minutes", settings,
+		"{\"value\":\"100\",\"why\":\"tried\"}");
+	cr_expect_eq(r.status, 409, "%s", r.body);
+	cr_expect_str_eq(doc_str(r.doc, "code"), "token.area");
+	r = flow_call(&f, "POST", "/api/v1/settings/staff.notice", settings,
+		"{\"value\":\"Hej\",\"why\":\"tried\"}");
+	cr_expect_eq(r.status, 200, "%s", r.body);
+}
+
 Test(tokens, give_none_that_may_more, .timeout = 300, .init = begin, .fini = end)
 {
 	const char *accounts = made(",\"areas\":\"accounts items\"");

@@ -157,3 +157,13 @@ Test(scope_rules, an_end_is_a_day_or_a_span)
 	cr_expect_eq(r.say, &web_say_two_ends);
 	cr_expect_eq(end, day_end(day));
 }
+
+Test(scope_rules, an_act_that_reaches_further_needs_that_area_too)
+{
+	struct refusal r = {0};
+
+	cr_expect_eq(web_scope_reaches(0, WEB_AREA_DEVICES, &r), 0);
+	cr_expect_eq(web_scope_reaches(WEB_AREA_ITEMS | WEB_AREA_DEVICES, WEB_AREA_DEVICES, &r), 0);
+	cr_expect_eq(web_scope_reaches(WEB_AREA_ITEMS, WEB_AREA_DEVICES, &r), ERR_REFUSED);
+	cr_expect_eq(r.say, &web_say_scope_area);
+}
