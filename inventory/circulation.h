@@ -280,11 +280,12 @@ enum inv_loan_order {
 	INV_LOANS_DUE,         /* open lines, the earliest due first */
 	INV_LOANS_OF_PLACE,    /* open, oldest first */
 	INV_LOANS_OF_PRODUCT,  /* open lines, the earliest due first */
-	INV_LOANS_BY_PRODUCT   /* every open line, by its product's id, there the earliest due first */
+	INV_LOANS_BY_PRODUCT,  /* every open line, by its product's id, there the earliest due first */
+	INV_LOANS_BY_NUMBER    /* every line there is, also what came back: the oldest loan first */
 };
 struct inv_loan_ask {
 	enum inv_loan_order order;
-	const char *key; /* borrower, serial, place or product; NULL for _DUE and _BY_PRODUCT */
+	const char *key; /* borrower, serial, place or product; NULL for _DUE and _BY_… */
 	unsigned zones;  /* others are left out, but of a unit's they are told without a borrower */
 	int32_t from, to; /* INV_LOANS_DUE, _OF_PRODUCT, _BY_PRODUCT: days; 0: no bound */
 	bool down;        /* the same: the other way round */

@@ -48,6 +48,11 @@ static int parse_place(struct bytes k, uint64_t *loan, uint32_t *line)
 	return store_key_parse(k, "sq", &of, loan);
 }
 
+static int parse_line(struct bytes k, uint64_t *loan, uint32_t *line)
+{
+	return store_key_parse(k, "qu", loan, line);
+}
+
 static int parse_product(struct bytes k, uint64_t *loan, uint32_t *line)
 {
 	const char *of;
@@ -66,6 +71,7 @@ static const struct {
 	[INV_LOANS_OF_PLACE] = {INV_LOAN_PLACE, parse_place},
 	[INV_LOANS_OF_PRODUCT] = {INV_LOAN_PRODUCT, parse_product},
 	[INV_LOANS_BY_PRODUCT] = {INV_LOAN_PRODUCT, parse_product},
+	[INV_LOANS_BY_NUMBER] = {INV_LOAN_LINE, parse_line},
 };
 
 /* Of another zone's: which loan, and from when to when. */
@@ -137,7 +143,8 @@ static void seek_behind(struct store_iter *it, struct arena *a, const struct inv
 
 static bool has_whole_table(const struct inv_loan_ask *ask)
 {
-	return ask->order == INV_LOANS_DUE || ask->order == INV_LOANS_BY_PRODUCT;
+	return ask->order == INV_LOANS_DUE || ask->order == INV_LOANS_BY_PRODUCT ||
+	       ask->order == INV_LOANS_BY_NUMBER;
 }
 
 /* The first day that is asked for in the walk's direction. */

@@ -128,7 +128,8 @@ struct inv_task {
 	struct bytes unknown;
 };
 struct inv_task_ask {
-	bool open_only; /* by thing; else all, the newest first */
+	bool open_only;    /* by thing; else all, the newest first */
+	bool oldest_first; /* of all */
 	const char *after;
 	size_t most;
 };

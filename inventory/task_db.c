@@ -120,6 +120,11 @@ static int list_id(struct bytes k, bool open_only, uint64_t *ret)
 			 : store_key_parse(k, "q", ret);
 }
 
+static bool goes_up(const struct inv_task_ask *ask)
+{
+	return ask->open_only || ask->oldest_first;
+}
+
 static int seek(struct store_iter *it, struct arena *a, const struct inv_task_ask *ask)
 {
 	struct store_key from = {0};
@@ -131,8 +136,8 @@ static int seek(struct store_iter *it, struct arena *a, const struct inv_task_as
 		return ERR_BADINPUT;
 	memcpy(from.b, b.p, b.n);
 	from.n = (uint16_t)b.n;
-	/* All go backwards: the one before this is next. */
-	if (ask->open_only)
+	/* Backwards, the one before this is next. */
+	if (goes_up(ask))
 		inv_key_behind(&from);
 	store_iter_seek(it, &from);
 	return 0;
@@ -152,7 +157,7 @@ int inv_task_page(struct store_txn *txn, struct arena *a, const struct inv_task_
 	if (err == 0)
 		err = seek(&it, a, ask);
 	while (err == 0 && n < ask->most) {
-		err = ask->open_only ? store_iter_next(&it, &k, &v) : store_iter_prev(&it, &k, &v);
+		err = goes_up(ask) ? store_iter_next(&it, &k, &v) : store_iter_prev(&it, &k, &v);
 		if (err)
 			break;
 		last = text_hex(a, k);

@@ -132,9 +132,11 @@ static const char *detail_words(const struct reader *r, const char *detail)
 	if (*detail != '{' || doc_parse(r->a, bytes_of_str(detail), &d) != 0)
 		return detail;
 	for (size_t i = 0; doc_key(d, i); i++) {
-		const char *key = doc_key(d, i);
+		const char *key = doc_key(d, i), *s = doc_str(d, key);
 
-		buf_printf(&out, "%s%s: ", i ? ", " : "", field_word(r, key));
+		if (s && !*s)
+			continue;
+		buf_printf(&out, "%s%s: ", out.n ? ", " : "", field_word(r, key));
 		put_value(r, d, key, &out);
 	}
 	return buf_ok(&out) ? arena_strdup(r->a, buf_str(&out)) : detail;
@@ -146,7 +148,8 @@ void web_audit_words(
 	const struct reader r = {a, lang};
 
 	doc_set_str(row, "actor_text", word_or(&r, "name.actor", x->actor));
-	doc_set_str(row, "via_text", word_or(&r, "name.via", x->via));
+	if (!text_equal(x->via, x->actor)) /* the server, by way of the server */
+		doc_set_str(row, "via_text", word_or(&r, "name.via", x->via));
 	doc_set_str(row, "act_text", word_or(&r, "name.act", x->act));
 	if (!text_empty(x->detail))
 		doc_set_str(row, "detail_text", detail_words(&r, x->detail));

@@ -136,20 +136,29 @@ int api_item_import(struct http_request *rq, void *ctx)
 }
 
 static const char *const task_filters[] = {"all", NULL};
-static const struct web_list tasks = {"/tasks", task_filters, NULL};
+static const struct web_sort task_sorts[] = {{"made", .down_first = true}, {0}};
+static const struct web_list all_tasks = {"/tasks", task_filters, task_sorts};
+/* Those that are open stand by thing. */
+static const struct web_list open_tasks = {"/tasks", task_filters, NULL};
 
 static int task_list_in(struct store_txn *txn, void *arg)
 {
 	struct api_read *job = arg;
 	struct doc *list = doc_set_list(job->d, "tasks");
 	bool all = text_equal(http_query(job->rq, "all"), "yes");
-	const struct inv_task_ask ask = {.open_only = !all,
+	const struct web_list *face = all ? &all_tasks : &open_tasks;
+	struct inv_task_ask ask = {.open_only = !all,
 		.after = http_query(job->rq, "after"),
 		.most = api_most(job->rq)};
+	struct web_sorted sorted;
 	const char *next;
 	struct inv_task *t;
-	size_t n;
-	int err = inv_task_page(txn, job->rq->arena, &ask, &t, &n, &next);
+	size_t n = 0;
+	int err = web_list_order(job->rq, face, &sorted);
+
+	ask.oldest_first = all && err == 0 && !sorted.down;
+	if (err == 0)
+		err = inv_task_page(txn, job->rq->arena, &ask, &t, &n, &next);
 
 	for (size_t i = 0; err == 0 && i < n; i++) {
 		struct doc *row = doc_add_object(list);
@@ -162,7 +171,7 @@ static int task_list_in(struct store_txn *txn, void *arg)
 	doc_set_bool(job->d, "all", all);
 	doc_set_str(job->d, "next", next);
 	if (web_is_page(job->rq))
-		web_list_face(job->rq, &tasks, job->d);
+		web_list_face(job->rq, face, job->d);
 	return 0;
 }
 

@@ -12,7 +12,7 @@
 static const struct {
 	const char *show, *text;
 } shows[] = {{"", "loans.all"}, {"late", "loans.late"}, {"today", "loans.today"},
-	{"week", "loans.week"}};
+	{"week", "loans.week"}, {"ever", "loans.ever"}};
 
 int web_loan_show(struct http_request *rq, struct inv_loan_ask *ask)
 {
@@ -27,6 +27,8 @@ int web_loan_show(struct http_request *rq, struct inv_loan_ask *ask)
 		ask->from = ask->to = today;
 	else if (text_equal(show, "week"))
 		ask->from = today, ask->to = today + 7;
+	else if (text_equal(show, "ever"))
+		return 0;
 	else
 		return ERR_BADINPUT;
 	return 0;
@@ -68,14 +70,17 @@ static const char *const filters[] = {
 	"show", "borrower", "thing", "place", "product", "open", "names", NULL};
 static const struct web_sort sorts[] = {{"due", false}, {"product", false}, {0}};
 static const struct web_list loans = {"/loans", filters, sorts};
+static const struct web_sort ever_sorts[] = {{"number", .down_first = true}, {0}};
+static const struct web_list ever = {"/loans", filters, ever_sorts};
 /* Of a borrower, a thing or a place there is one order. */
 static const struct web_list of_one = {"/loans", filters, NULL};
 
 static const struct web_list *list_of(const struct http_request *rq)
 {
 	bool one = http_query(rq, "borrower") || http_query(rq, "thing") || http_query(rq, "place");
+	bool all = !one && !http_query(rq, "product") && text_equal(http_query(rq, "show"), "ever");
 
-	return one ? &of_one : &loans;
+	return one ? &of_one : all ? &ever : &loans;
 }
 
 int web_loan_sort(const struct http_request *rq, struct inv_loan_ask *ask)
@@ -86,7 +91,9 @@ int web_loan_sort(const struct http_request *rq, struct inv_loan_ask *ask)
 	if (err)
 		return err;
 	ask->down = sorted.down;
-	if (ask->order == INV_LOANS_DUE && sorted.index == 1)
+	if (list_of(rq) == &ever)
+		ask->order = INV_LOANS_BY_NUMBER;
+	else if (ask->order == INV_LOANS_DUE && sorted.index == 1)
 		ask->order = INV_LOANS_BY_PRODUCT;
 	return 0;
 }

@@ -342,6 +342,36 @@ static int orders_in(struct store_txn *txn, void *arg)
 	return 0;
 }
 
+/* By number stands all there ever was, also what came back, once each, and the same backwards. */
+static int numbers_in(struct store_txn *txn, void *arg)
+{
+	const struct model *m = arg;
+	struct inv_loan_ask ask = {
+		.order = INV_LOANS_BY_NUMBER, .most = 7, .zones = PEOPLE_ZONES};
+	uint64_t lines = 0, seen[2] = {0}, last = 0;
+
+	cr_assert_eq(store_count(txn, INV_LOAN_LINE, &lines), 0);
+	for (int down = 0; down < 2; down++) {
+		ask.down = down;
+		ask.after = NULL;
+		do {
+			struct inv_loan_row *rows;
+			size_t n;
+
+			cr_assert_eq(inv_loan_list(txn, m->c.a, &ask, &rows, &n, &ask.after), 0);
+			for (size_t i = 0; i < n; i++) {
+				uint64_t at = rows[i].loan.id * 100 + rows[i].line.no;
+
+				cr_assert(seen[down] == 0 || (down ? at < last : at > last));
+				last = at;
+				seen[down]++;
+			}
+		} while (ask.after);
+		cr_expect_eq(seen[down], lines);
+	}
+	return 0;
+}
+
 Test(loan_model, keeps_its_promises_whatever_is_done)
 {
 	typedef void act_fn(struct model *);
@@ -359,6 +389,7 @@ Test(loan_model, keeps_its_promises_whatever_is_done)
 		if (i % CHECK_EVERY == 50) {
 			cr_assert_eq(store_read(m.c.st, borrowers_in, &m), 0);
 			cr_assert_eq(store_read(m.c.st, orders_in, &m), 0);
+			cr_assert_eq(store_read(m.c.st, numbers_in, &m), 0);
 			arena_reset(m.c.a);
 		}
 	}

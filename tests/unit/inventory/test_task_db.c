@@ -85,3 +85,34 @@ Test(task_db, closing_ends_those_of_one_kind_and_one_thing)
 	cr_expect_eq(t.closed, 0, "again: nothing is left");
 	shelf_close(&s);
 }
+
+static int page_in(struct store_txn *txn, void *arg)
+{
+	struct tasking *t = arg;
+	struct inv_task_ask ask = {.oldest_first = true, .most = t->most};
+	uint64_t id = 0;
+	size_t n;
+
+	do {
+		struct inv_task *some;
+
+		cr_assert_eq(inv_task_page(txn, t->s->a, &ask, &some, &n, &ask.after), 0);
+		for (size_t i = 0; i < n; i++)
+			cr_expect_eq(some[i].id, ++id, "oldest first, none twice");
+	} while (ask.after);
+	t->n = id;
+	return 0;
+}
+
+Test(task_db, all_are_read_from_the_oldest_as_well)
+{
+	struct tasking t = {.most = 3};
+	struct shelf s;
+
+	shelf_open(&s);
+	t.s = &s;
+	cr_assert_eq(store_write(s.st, add_in, NULL), 0);
+	cr_assert_eq(store_read(s.st, page_in, &t), 0);
+	cr_expect_eq(t.n, 4);
+	shelf_close(&s);
+}

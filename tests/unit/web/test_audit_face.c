@@ -48,7 +48,7 @@ Test(audit_face, details_are_words)
 		{"{\"erase\":true,\"things\":3}", "Erase: yes, Things: 3"},
 		{"{\"to\":\"blocked\",\"reason\":\"a case\"}", "To: Blocked, Reason: a case"},
 		{"{\"fields\":\"item_number place\"}", "Particulars: Item number, Place"},
-		{"{\"roles\":\"it admin\"}", "Roles: IT, administrator"},
+		{"{\"areas\":\"\",\"roles\":\"it admin\"}", "Roles: IT, administrator"},
 		{"{\"type\":\"DeviceLock\"}", "Command: Screen is locked"},
 		{"{\"no_such_key\":{\"a\":1}}", "no_such_key: …"},
 		{"no object", "no object"},
