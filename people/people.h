@@ -295,6 +295,7 @@ struct people_policy {
 	const char *decision; /* the board's decision that it rests on */
 	int64_t changed_at;
 	const char *changed_by;
+	int64_t counts_at; /* of one that waits, and of one that waited; 0: at once */
 	struct bytes unknown;
 };
 /* The rule in force: of the kind, else of the zone, else a built-in one (730 days, needs 90). */
@@ -303,8 +304,20 @@ int people_policy_get(struct store_txn *txn, struct arena *a, enum people_zone z
 int people_policy_list(struct store_txn *txn, struct arena *a, struct people_policy **ret,
 	size_t *ret_n) MUST_CHECK;
 /* Dates of erasure follow as borrowers are next touched, and by people_tend(). */
+/* One that keeps for a shorter time, or no longer asks two people, waits for PEOPLE_WAIT_S, so that
+ * another sees it and can take it back in time; one that does not counts at once, and whatever waited
+ * is gone. */
 int people_policy_set(struct people *p, const struct people_caller *who,
 	const struct people_policy *want, struct refusal *r) MUST_CHECK;
+#define PEOPLE_WAIT_S (7 * PEOPLE_DAY_S)
+/* Those that wait. */
+int people_policy_waiting(struct store_txn *txn, struct arena *a, struct people_policy **ret,
+	size_t *ret_n) MUST_CHECK;
+/* ERR_NOTFOUND: none waits for these. */
+int people_policy_withdraw(struct people *p, const struct people_caller *who, enum people_zone zone,
+	const char *kind) MUST_CHECK;
+/* Those that have waited long enough are in force; people_tend() begins with it. */
+int people_policy_tend(struct people *p, int64_t now) MUST_CHECK;
 /* Whose time is up before `before`, soonest first: for a preview, ids and dates alone. */
 int people_due_list(struct people *p, struct store_txn *txn, struct arena *a, unsigned zones,
 	int64_t before, size_t most, struct people_borrower **ret, size_t *ret_n) MUST_CHECK;

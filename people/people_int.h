@@ -165,6 +165,10 @@ size_t people_sounds_near(const char *sound, char ret[PEOPLE_NEAR][PEOPLE_SOUND]
 const char *people_name_short(struct arena *a, const char *given, const char *family);
 
 /* --- policy_db.c, policy_rules.c --- */
+/* Does it let go of what is kept now? */
+bool people_policy_shortens(const struct people_policy *now, const struct people_policy *next);
+int people_policy_wait(struct store_txn *txn, const struct people_policy *x) MUST_CHECK;
+int people_policy_unwait(struct store_txn *txn, const struct people_policy *x) MUST_CHECK;
 int people_policy_put(struct store_txn *txn, const struct people_policy *x) MUST_CHECK;
 /* Sets erase_at and needs_at. */
 void people_due_set(const struct people_policy *x, struct people_borrower *b);

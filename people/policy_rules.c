@@ -17,6 +17,19 @@ void people_due_set(const struct people_policy *x, struct people_borrower *b)
 	b->needs_at = gone || b->needs.n == 0 ? 0 : after(b, x->needs_days);
 }
 
+/* 0 days are for ever. */
+static bool is_shorter(uint32_t now, uint32_t next)
+{
+	return next && (!now || next < now);
+}
+
+bool people_policy_shortens(const struct people_policy *now, const struct people_policy *next)
+{
+	return is_shorter(now->keep_days, next->keep_days) ||
+	       is_shorter(now->needs_days, next->needs_days) ||
+	       (now->by_protocol && !next->by_protocol);
+}
+
 int people_loan_decide(const struct people_borrower *b, struct refusal *r)
 {
 	switch (b->state) {

@@ -1,71 +1,10 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
-/* The rules of how long, and the timer that erases those whose time is up. */
+/* The timer that erases those whose time is up. */
 #include "people/people_int.h"
 
 #include "base/metric.h"
 
-#define DAYS_MOST (100 * 366)
 #define WAITING_MOST 2000 /* for two people, before those that the timer erases */
-
-struct setting {
-	struct people *p;
-	const struct people_caller *who;
-	const struct people_policy *want;
-	struct refusal *r;
-};
-
-static int audit_policy(struct store_txn *txn, struct arena *a, const struct setting *s)
-{
-	AUTO(buf) struct buf text = BUF_INIT(4096);
-	const struct people_policy *x = s->want;
-	struct doc *d = doc_new(a);
-
-	doc_set_str(d, "kind", x->kind ? x->kind : "");
-	doc_set_int(d, "keep_days", x->keep_days);
-	doc_set_int(d, "needs_days", x->needs_days);
-	doc_set_bool(d, "no_identity", x->no_identity);
-	doc_set_bool(d, "by_protocol", x->by_protocol);
-	doc_set_str(d, "decision", x->decision);
-	doc_format(d, &text);
-	return audit_add(txn, s->who->who, s->who->now, "borrower.policy",
-		arena_printf(a, "policy:%s", people_zone_name((enum people_zone)x->zone)),
-		buf_str(&text));
-}
-
-static int set_in(struct store_txn *txn, void *arg)
-{
-	AUTO(arena) struct arena *a = arena_new();
-	struct setting *s = arg;
-	struct people_policy x = *s->want;
-	const char *wrong = NULL;
-	int err;
-
-	if (x.zone != PEOPLE_CARE && x.zone != PEOPLE_LIBRARY)
-		wrong = "zone";
-	else if (!text_empty(x.kind) && !people_code_is(x.kind))
-		wrong = "kind";
-	else if (x.keep_days > DAYS_MOST)
-		wrong = "keep_days";
-	else if (x.needs_days > DAYS_MOST)
-		wrong = "needs_days";
-	else if (text_empty(x.decision) || !people_text_is(x.decision, PEOPLE_TEXT))
-		wrong = "decision";
-	if (wrong)
-		return refuse(s->r, &people_say_bad_field, wrong, NULL, NULL);
-	x.changed_at = s->who->now;
-	x.changed_by = s->who->who->actor;
-	err = people_policy_put(txn, &x);
-	return err ? err : audit_policy(txn, a, s);
-}
-
-int people_policy_set(struct people *p, const struct people_caller *who,
-	const struct people_policy *want, struct refusal *r)
-{
-	struct setting s = {p, who, want, r};
-
-	*r = (struct refusal){0};
-	return store_write(p->st, set_in, &s);
-}
 
 /* --- the timer --- */
 
@@ -138,8 +77,10 @@ static int tend_in(struct store_txn *txn, void *arg)
 int people_tend(struct people *p, int64_t now, size_t most, size_t *ret_n)
 {
 	struct tending t = {p, now, most, 0};
-	int err = store_write(p->st, tend_in, &t);
+	int err = people_policy_tend(p, now);
 
+	if (err == 0)
+		err = store_write(p->st, tend_in, &t);
 	if (err)
 		return err;
 	metric_add(&erased, (int64_t)t.n);

@@ -233,6 +233,7 @@ static const struct cli_option consent_options[] = {
 	{"text", "TEXT"}, {"giver", "WORD"}, {"giver-name", "NAME"}, {0}};
 static const struct cli_option policy_options[] = {
 	{"kind", "CODE"}, {"no-identity", NULL}, {"decision", "TEXT"}, {0}};
+static const struct cli_option policy_withdraw_options[] = {{"kind", "CODE"}, {0}};
 static const struct cli_column hit_rows[] = {{"id", "column.borrower"}, {"family"}, {"given"},
 	{"birth_year", "cli.col.birth_year"}, {"card_end", "cli.col.card_end"},
 	{"zone", .words = "name.zone"}, {0}};
@@ -258,6 +259,8 @@ CALL(consent_withdraw) = {"POST", "/borrowers/{id}/consents/{number}/withdraw", 
 CALL(policies) = {"GET", "/borrower-policies", .list = "policies", .rows = policy_rows};
 CALL(policy_set) = {
 	"POST", "/borrower-policies", "zone keep_days needs_days", .done = "cli.done.saved"};
+CALL(policy_withdraw) = {
+	"POST", "/borrower-policies/withdraw", "zone", .done = "cli.done.taken_back"};
 CALL(looks) = {"GET", "/borrower-notices", .list = "notices", .rows = look_rows};
 CALL(look_seen) = {
 	"POST", "/borrower-notices/{zone}/{number}/seen", "zone number", .done = "cli.done.judged"};
@@ -294,6 +297,7 @@ const struct cli_command cli_people_commands[] = {
 	{"consent add", "ID KIND ABOUT", 3, 3, consent_options, cli_call_run, &consent_add},
 	{"consent withdraw", "ID N", 2, 2, NULL, cli_call_run, &consent_withdraw},
 	{"policy list", "", 0, 0, NULL, cli_call_run, &policies},
+	{"policy withdraw", "ZONE", 1, 1, policy_withdraw_options, cli_call_run, &policy_withdraw},
 	{"policy set", "ZONE N N", 3, 3, policy_options, cli_call_run, &policy_set},
 	{"borrower add", "", 0, 0, add_options, run_add},
 	{"borrower find", "CODE", 1, 1, NULL, run_find},

@@ -223,7 +223,8 @@ static int check_audit(struct store_txn *txn, struct faults *f)
 static int check_in(struct store_txn *txn, void *arg)
 {
 	typedef int check_fn(struct store_txn *, store_fault *, void *);
-	static check_fn *const checks[] = {cert_check, apns_check, mdm_check, inv_check, web_check};
+	static check_fn *const checks[] = {setting_check, cert_check, apns_check,
+		mdm_check, inv_check, web_check};
 	struct faults *f = arg;
 	int err = check_audit(txn, f);
 

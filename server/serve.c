@@ -229,10 +229,11 @@ static void tell_head(struct running *r)
 static void tend_people(struct running *r)
 {
 	size_t n = 0, all = 0;
-	int err, rounds = 0;
+	int err = settings_tend(r->house.settings, clock_now()), rounds = 0;
 
 	do {
-		err = people_tend(r->house.people, clock_now(), ERASE_AT_ONCE, &n);
+		if (err == 0)
+			err = people_tend(r->house.people, clock_now(), ERASE_AT_ONCE, &n);
 		all += err ? 0 : n;
 	} while (err == 0 && n == ERASE_AT_ONCE && ++rounds < ERASE_ROUNDS);
 	if (err == 0)

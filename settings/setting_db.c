@@ -2,6 +2,7 @@
 /*
  * SETTING_VALUE  s name            -> the value as a record, with the change that made it
  * SETTING_PAST   s name, u number  -> struct setting_change
+ * SETTING_WAITS  s name            -> struct setting_change, with when it will count
  */
 #include "settings/settings_int.h"
 
@@ -20,6 +21,7 @@ static const struct rec_field change_fields[] = {
 	REC_STR(8, struct setting_change, why),
 	REC_I64(9, struct setting_change, at),
 	REC_STR(10, struct setting_change, by),
+	REC_I64(11, struct setting_change, counts_at),
 	REC_END,
 };
 static const struct rec_type change_rec = REC_TYPE(struct setting_change, 1, change_fields);
@@ -56,6 +58,33 @@ int setting_last(struct store_txn *txn, struct arena *a, enum setting x, struct 
 	int err = store_get(txn, SETTING_VALUE, &k, &v);
 
 	return err ? err : change_decode(v, a, ret);
+}
+
+int setting_waiting(
+	struct store_txn *txn, struct arena *a, enum setting x, struct setting_change *ret)
+{
+	struct store_key k = store_key("s", setting_row(x)->name);
+	struct bytes v;
+	int err = store_get(txn, SETTING_WAITS, &k, &v);
+
+	return err ? err : change_decode(v, a, ret);
+}
+
+int setting_waiting_put(struct store_txn *txn, enum setting x, const struct setting_change *c)
+{
+	struct store_key k = store_key("s", setting_row(x)->name);
+	AUTO(buf) struct buf v = BUF_INIT(VALUE_MOST);
+
+	rec_encode(&change_rec, c, &v);
+	return buf_ok(&v) ? store_put(txn, SETTING_WAITS, &k, buf_bytes(&v)) : ERR_TOOBIG;
+}
+
+int setting_waiting_del(struct store_txn *txn, enum setting x)
+{
+	struct store_key k = store_key("s", setting_row(x)->name);
+	int err = store_del(txn, SETTING_WAITS, &k);
+
+	return err == ERR_NOTFOUND ? 0 : err;
 }
 
 int setting_kept(struct store_txn *txn, struct arena *a, enum setting x, const char **ret)

@@ -248,7 +248,7 @@ static bool why_ok(const char *why)
 }
 
 static int add_audit(struct store_txn *txn, struct arena *a, const struct change_job *j,
-	const struct setting_change *c)
+	const char *act, const struct setting_change *c)
 {
 	AUTO(buf) struct buf detail = BUF_INIT(16384);
 	struct doc *d = doc_new(a);
@@ -259,10 +259,12 @@ static int add_audit(struct store_txn *txn, struct arena *a, const struct change
 		doc_set_bool(d, "from_file", true);
 	if (c->undoes)
 		doc_set_int(d, "undoes", c->undoes);
+	if (c->counts_at)
+		doc_set_time(d, "counts_at", c->counts_at);
 	doc_set_str(d, "why", c->why);
 	doc_format(d, &detail);
-	return audit_add(txn, j->who, j->now, "setting.change",
-		arena_printf(a, "setting:%s", c->name), buf_str(&detail));
+	return audit_add(txn, j->who, j->now, act, arena_printf(a, "setting:%s", c->name),
+		buf_str(&detail));
 }
 
 /* What the store holds now, as if it were a change: number 0 when nobody ever changed it. */
@@ -281,21 +283,85 @@ static int last_or_none(struct store_txn *txn, struct arena *a, const struct cha
 }
 
 static int write_change(struct store_txn *txn, struct arena *a, const struct change_job *j,
-	const struct setting_change *last, const char *value)
+	const struct setting_change *c)
 {
-	const struct setting_change c = {.name = setting_row(j->ask->x)->name,
-		.number = last->number + 1,
-		.old = last->value,
-		.was_kept = last->is_kept,
-		.value = value,
-		.is_kept = j->ask->value != NULL,
-		.undoes = j->ask->undoes,
-		.why = j->ask->why,
-		.at = j->now,
-		.by = j->who->actor};
-	int err = setting_change_put(txn, j->ask->x, &c);
+	int err = setting_change_put(txn, j->ask->x, c);
 
-	return err ? err : add_audit(txn, a, j, &c);
+	if (err == 0)
+		err = setting_waiting_del(txn, j->ask->x);
+	return err ? err : add_audit(txn, a, j, "setting.change", c);
+}
+
+/* --- what waits --- */
+
+static bool is_lower(enum setting x, const char *now, const char *next)
+{
+	const struct conf_key key = setting_conf_key(x);
+	int64_t was, will;
+
+	return setting_row(x)->destroys && !conf_value_wrong(&key, now, &was) &&
+	       !conf_value_wrong(&key, next, &will) && will < was;
+}
+
+bool settings_must_wait(const struct settings *s, enum setting x, const char *value)
+{
+	return is_lower(x, settings_str(s, x), value ? value : s->under.value[x].text);
+}
+
+static int wait(struct store_txn *txn, struct arena *a, const struct change_job *j,
+	struct setting_change *c)
+{
+	int err;
+
+	c->counts_at = j->now + SETTING_WAIT_S;
+	err = setting_waiting_put(txn, j->ask->x, c);
+	return err ? err : add_audit(txn, a, j, "setting.wait", c);
+}
+
+/* What counts now is asked for again: what waits is taken back. ERR_EXISTS: nothing waits. */
+static int withdraw(struct store_txn *txn, struct arena *a, const struct change_job *j)
+{
+	struct setting_change c;
+	int err = setting_waiting(txn, a, j->ask->x, &c);
+
+	if (err)
+		return err == ERR_NOTFOUND ? ERR_EXISTS : err;
+	c.why = j->ask->why;
+	err = setting_waiting_del(txn, j->ask->x);
+	return err ? err : add_audit(txn, a, j, "setting.withdraw", &c);
+}
+
+static int count_now(struct store_txn *txn, struct arena *a, enum setting x, int64_t now)
+{
+	static const struct audit_who server = {.actor = "server", .via = "server"};
+	const struct setting_ask ask = {.x = x};
+	const struct change_job j = {.who = &server, .ask = &ask, .now = now};
+	struct setting_change c;
+	int err = setting_waiting(txn, a, x, &c);
+
+	if (err || c.counts_at > now)
+		return err == ERR_NOTFOUND ? 0 : err;
+	c.at = now;
+	return write_change(txn, a, &j, &c);
+}
+
+static int tend_in(struct store_txn *txn, void *arg)
+{
+	AUTO(arena) struct arena *a = arena_new();
+	int err = 0;
+
+	for (unsigned x = 0; err == 0 && x < SETTINGS; x++) {
+		if (setting_row(x)->destroys)
+			err = count_now(txn, a, x, *(const int64_t *)arg);
+	}
+	return err;
+}
+
+int settings_tend(struct settings *s, int64_t now)
+{
+	int err = store_write(s->st, tend_in, &now);
+
+	return err ? err : settings_refresh(s);
 }
 
 /* ERR_EXISTS: it is so already. */
@@ -305,7 +371,7 @@ static int change_in(struct store_txn *txn, void *arg)
 	struct change_job *j = arg;
 	const struct setting_ask *ask = j->ask;
 	const char *value = j->s->under.value[ask->x].text;
-	struct setting_change last;
+	struct setting_change last, c;
 	int err = 0;
 
 	if (!why_ok(ask->why))
@@ -319,8 +385,18 @@ static int change_in(struct store_txn *txn, void *arg)
 	if (ask->seen && ask->seen != last.number)
 		return ERR_CONFLICT;
 	if (last.is_kept == (ask->value != NULL) && text_equal(last.value, value))
-		return ERR_EXISTS;
-	return write_change(txn, a, j, &last, value);
+		return withdraw(txn, a, j);
+	c = (struct setting_change){.name = setting_row(ask->x)->name,
+		.number = last.number + 1,
+		.old = last.value,
+		.was_kept = last.is_kept,
+		.value = value,
+		.is_kept = ask->value != NULL,
+		.undoes = ask->undoes,
+		.why = ask->why,
+		.at = j->now,
+		.by = j->who->actor};
+	return is_lower(ask->x, c.old, c.value) ? wait(txn, a, j, &c) : write_change(txn, a, j, &c);
 }
 
 int settings_set_in(struct settings *s, struct store_txn *txn, const struct audit_who *who,
@@ -370,8 +446,10 @@ static int undo_in(struct store_txn *txn, void *arg)
 	struct setting_ask back = *u->c.ask;
 	struct change_job j = u->c;
 	struct setting_change c;
-	int err = setting_change_get(txn, a, back.x, u->number, &c);
+	int err = setting_waiting(txn, a, back.x, &c);
 
+	if (err == ERR_NOTFOUND || (err == 0 && c.number != u->number))
+		err = setting_change_get(txn, a, back.x, u->number, &c);
 	if (err)
 		return err;
 	back.value = c.was_kept ? c.old : NULL;

@@ -7,8 +7,11 @@
  * the same transaction; taking one back is a new change. What only a start can use (ports, paths,
  * keys) is no setting and stays in hylla.conf.
  *
+ * What a lower number destroys waits: such a change counts after SETTING_WAIT_S, so that another sees
+ * it and can take it back in time; until then what counted goes on counting.
+ *
  * Words. Row: one setting as the table has it: its name, form, bounds. Kept: a value that stands in
- * the store. Under: what counts when none does.
+ * the store. Under: what counts when none does. Waiting: a change whose time has not come.
  *
  * Threads. The values in use are a snapshot in memory that any thread may read; settings_refresh()
  * makes the next one when the store has other values (also those that another process wrote). What
@@ -71,6 +74,7 @@ struct setting_row {
 	const char *const *words; /* ends with NULL */
 	char unit;                /* of a span people write as a number: 'd', 'h', 'm' */
 	bool in_conf;             /* hylla.conf has it too */
+	bool destroys;            /* a number; what a lower one no longer keeps is gone for good */
 };
 
 const struct setting_row *setting_row(enum setting x);
@@ -113,6 +117,7 @@ struct setting_change {
 	const char *why;
 	int64_t at;
 	const char *by;
+	int64_t counts_at; /* of one that waits, and of one that waited; 0: at once */
 	struct bytes unknown;
 };
 
@@ -134,9 +139,21 @@ int settings_try(struct settings *s, struct arena *a, enum setting x, const char
  * written; a value that counts already is no change and 0. */
 int settings_set_in(struct settings *s, struct store_txn *txn, const struct audit_who *who,
 	const struct setting_ask *ask, int64_t now, struct refusal *r) MUST_CHECK;
-/* Back to what counted before change `number`. ERR_NOTFOUND: there is no such change. */
+/* Back to what counted before change `number`; the one that waits is withdrawn. ERR_NOTFOUND: there
+ * is no such change. */
 int settings_undo(struct settings *s, const struct audit_who *who, enum setting x, uint32_t number,
 	const char *why, int64_t now, struct refusal *r) MUST_CHECK;
+
+#define SETTING_WAIT_S (7 * (int64_t)86400)
+/* Would this value have to wait? */
+bool settings_must_wait(const struct settings *s, enum setting x, const char *value);
+/* The change that waits, with the number it will have; ERR_NOTFOUND: none. */
+int setting_waiting(struct store_txn *txn, struct arena *a, enum setting x,
+	struct setting_change *ret) MUST_CHECK;
+/* Changes that have waited long enough count from now on. */
+int settings_tend(struct settings *s, int64_t now) MUST_CHECK;
+/* Do the values say what their newest changes say? */
+int setting_check(struct store_txn *txn, store_fault *fault, void *arg) MUST_CHECK;
 
 /* The newest change; ERR_NOTFOUND when there is none. */
 int setting_last(struct store_txn *txn, struct arena *a, enum setting x,

@@ -10,6 +10,11 @@
 int setting_change_put(
 	struct store_txn *txn, enum setting x, const struct setting_change *c) MUST_CHECK;
 
+int setting_waiting_put(
+	struct store_txn *txn, enum setting x, const struct setting_change *c) MUST_CHECK;
+/* None is good. */
+int setting_waiting_del(struct store_txn *txn, enum setting x) MUST_CHECK;
+
 /* --- table.c --- */
 /* The row as base/conf.h checks it; of one that hylla.conf has, without its default. */
 struct conf_key setting_conf_key(enum setting x);

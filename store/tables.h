@@ -13,6 +13,7 @@
 	X(AUDIT_BY_ACT, "audit.by_act")             \
 	X(SETTING_VALUE, "setting.value")           \
 	X(SETTING_PAST, "setting.past")             \
+	X(SETTING_WAITS, "setting.waits")           \
 	X(CERT_KEPT, "cert.kept")                   \
 	X(CERT_IDENTITY, "cert.identity")           \
 	X(CERT_BY_EXPIRY, "cert.by_expiry")         \
@@ -76,6 +77,7 @@
 	X(PEOPLE_BORROWER, "people.borrower")       \
 	X(PEOPLE_INDEX, "people.index")             \
 	X(PEOPLE_DUE, "people.due")                 \
+	X(PEOPLE_POLICY_WAITS, "people.policy_waits") \
 	X(PEOPLE_POLICY, "people.policy")           \
 	X(PEOPLE_NOTICE, "people.notice")           \
 	X(PEOPLE_NOTICE_OPEN, "people.notice_open") \

@@ -148,7 +148,7 @@ http_handler api_borrower_search, api_borrower_find, api_borrower_get, api_borro
 	api_consent_withdraw, page_borrower_extract, page_borrower_consents,
 	page_borrower_consents_look, api_borrower_erase_look, page_retention, api_erasure_lists,
 	api_erasure_list_add, api_erasure_list, api_erasure_list_confirm,
-	api_erasure_list_withdraw, api_borrower_due, api_policy_list, api_policy_set, api_notice_list,
+	api_erasure_list_withdraw, api_borrower_due, api_policy_list, api_policy_set, api_policy_withdraw, api_notice_list,
 	api_notice_seen;
 http_handler api_ade_get, api_ade_devices, api_ade_device, api_ade_key, api_ade_token, api_ade_sync,
 	api_ade_assign, api_ade_disown, api_ade_disown_confirm, api_ade_profile;

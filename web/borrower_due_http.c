@@ -2,6 +2,7 @@
 /* How long borrowers are kept, whose time is up, and the lists by which they are erased: drawn up
  * by one, confirmed by another. Ids and dates; nothing personal. */
 #include "web/borrower_int.h"
+#include "web/setting_int.h"
 #include "web/web_int.h"
 
 #include "base/day.h"
@@ -58,6 +59,50 @@ static int put_due(struct api_read *job, struct store_txn *txn)
 	return err;
 }
 
+static void put_rule(const struct http_request *rq, const struct people_policy *x, struct doc *row)
+{
+	put_what(rq, row, x->zone, x->kind);
+	doc_set_int(row, "keep_days", x->keep_days);
+	doc_set_int(row, "needs_days", x->needs_days);
+	doc_set_bool(row, "forever", x->keep_days == 0);
+	doc_set_bool(row, "own_needs", x->zone == PEOPLE_CARE && x->needs_days);
+	doc_set_bool(row, "no_identity", x->no_identity);
+	doc_set_bool(row, "by_protocol", x->by_protocol);
+	doc_set_str(row, "decision", x->decision);
+	doc_set_time(row, "changed", x->changed_at);
+	doc_set_str(row, "changed_by", x->changed_by);
+}
+
+/* Shorter times that wait: of persons here, of agreements on the setting's page. */
+static int put_waiting(struct api_read *job, struct store_txn *txn)
+{
+	struct doc *list = doc_set_list(job->d, "waiting");
+	unsigned zones = api_people_warden(job->rq).zones;
+	struct setting_change c;
+	struct people_policy *x;
+	size_t n;
+	int err = people_policy_waiting(txn, job->rq->arena, &x, &n);
+
+	for (size_t i = 0; err == 0 && i < n; i++) {
+		struct doc *row;
+
+		if (!(x[i].zone & zones))
+			continue;
+		row = doc_add_object(list);
+		put_rule(job->rq, &x[i], row);
+		doc_set_str(row, "zone", people_zone_name((enum people_zone)x[i].zone));
+		doc_set_str(row, "kind", x[i].kind ? x[i].kind : "");
+		doc_set_time(row, "counts", x[i].counts_at);
+	}
+	if (err == 0)
+		err = setting_waiting(txn, job->rq->arena, SETTING_AGREEMENT_DAYS, &c);
+	if (err)
+		return err == ERR_NOTFOUND ? 0 : err;
+	web_setting_waits_face(job->rq, SETTING_AGREEMENT_DAYS, &c,
+		doc_set_object(job->d, "agreements_wait"));
+	return 0;
+}
+
 static int put_rules(struct api_read *job, struct store_txn *txn)
 {
 	struct doc *list = doc_set_list(job->d, "rules");
@@ -72,16 +117,7 @@ static int put_rules(struct api_read *job, struct store_txn *txn)
 		if (!(x[i].zone & zones))
 			continue;
 		row = doc_add_object(list);
-		put_what(job->rq, row, x[i].zone, x[i].kind);
-		doc_set_int(row, "keep_days", x[i].keep_days);
-		doc_set_int(row, "needs_days", x[i].needs_days);
-		doc_set_bool(row, "forever", x[i].keep_days == 0);
-		doc_set_bool(row, "own_needs", x[i].zone == PEOPLE_CARE && x[i].needs_days);
-		doc_set_bool(row, "no_identity", x[i].no_identity);
-		doc_set_bool(row, "by_protocol", x[i].by_protocol);
-		doc_set_str(row, "decision", x[i].decision);
-		doc_set_time(row, "changed", x[i].changed_at);
-		doc_set_str(row, "changed_by", x[i].changed_by);
+		put_rule(job->rq, &x[i], row);
 	}
 	doc_set_bool(job->d, "any_rules", doc_list_size(list));
 	return err;
@@ -145,6 +181,8 @@ static int retention_in(struct store_txn *txn, void *arg)
 
 	if (err == 0)
 		err = put_rules(job, txn);
+	if (err == 0)
+		err = put_waiting(job, txn);
 	if (err == 0)
 		err = put_lists(job, txn);
 	if (err == 0 && web_is_page(job->rq))

@@ -55,12 +55,23 @@ static bool is_in(const char *path, const char *href)
 		      : text_starts(path, href) && (!path[n] || path[n] == '/');
 }
 
-static bool is_open(const struct http_request *rq, const struct place *p)
+/* Where one is found: with what it is about; who has no such place finds it under the settings. */
+static const char *under(const struct place *p, uint32_t roles)
+{
+	for (size_t i = 0; p->under && i < PLACES; i++) {
+		if (text_equal(places[i].key, p->under))
+			return places[i].roles & roles ? p->under : "settings";
+	}
+	return NULL;
+}
+
+static bool is_open(const struct http_request *rq, const struct place *p, uint32_t roles)
 {
 	bool open = is_in(rq->path, p->href);
 
 	for (size_t i = 0; !open && i < PLACES; i++)
-		open = text_equal(places[i].under, p->key) && is_in(rq->path, places[i].href);
+		open = text_equal(under(&places[i], roles), p->key) &&
+		       is_in(rq->path, places[i].href);
 	return open;
 }
 
@@ -86,8 +97,9 @@ static void put_places(struct doc *frame, const struct http_request *rq, uint32_
 			continue;
 		row = put_place(list, rq, &places[i]);
 		below = doc_set_list(row, "below");
-		for (size_t k = 0; is_open(rq, &places[i]) && k < PLACES; k++) {
-			if ((places[k].roles & roles) && text_equal(places[k].under, places[i].key))
+		for (size_t k = 0; is_open(rq, &places[i], roles) && k < PLACES; k++) {
+			if ((places[k].roles & roles) &&
+				text_equal(under(&places[k], roles), places[i].key))
 				put_place(below, rq, &places[k]);
 		}
 		doc_set_bool(row, "open", doc_list_size(below) > 0);

@@ -168,6 +168,29 @@ static int add_leases(struct gathering *g, struct store_txn *txn)
 	return add_months(g, txn, &k);
 }
 
+/* Told so that another than who said it sees it in time. */
+static int add_keeping(struct gathering *g, struct store_txn *txn)
+{
+	struct setting_change c;
+	struct people_policy *x;
+	size_t n;
+	int64_t first = 0;
+	int err = setting_waiting(txn, g->a, SETTING_AGREEMENT_DAYS, &c);
+
+	if (err == 0)
+		first = c.counts_at;
+	else if (err != ERR_NOTFOUND)
+		return err;
+	err = people_policy_waiting(txn, g->a, &x, &n);
+	for (size_t i = 0; err == 0 && i < n; i++) {
+		if (!first || x[i].counts_at < first)
+			first = x[i].counts_at;
+	}
+	if (err == 0 && first > g->now)
+		add(g, WEB_END_KEEPING, "", first);
+	return err;
+}
+
 static int gather_in(struct store_txn *txn, void *arg)
 {
 	struct gathering *g = arg;
@@ -180,6 +203,8 @@ static int gather_in(struct store_txn *txn, void *arg)
 		err = add_leases(g, txn);
 	if (err == 0)
 		err = add_ade(g, txn);
+	if (err == 0)
+		err = add_keeping(g, txn);
 	return err ? err : add_push(g, txn);
 }
 
@@ -318,6 +343,7 @@ static struct metric left[WEB_ENDS] = {
 	[WEB_END_IDENTITIES] = LEFT("identities"),
 	[WEB_END_TLS] = LEFT("tls"),
 	[WEB_END_LEASES] = LEFT("leases"),
+	[WEB_END_KEEPING] = LEFT("keeping"),
 };
 
 void web_lifeguard_measure(struct web *w, int64_t now)

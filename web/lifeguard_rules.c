@@ -147,6 +147,19 @@ static const struct {
 				"jatka leasingsopimusta.",
 				"Order new ones in good time and agree with the borrowers when "
 				"they come back, or prolong the lease."}}},
+	[WEB_END_KEEPING] = {"keeping", 30, 0,
+		{"end.keeping", {"En kortare tid att spara uppgifter", "Lyhyempi säilytysaika",
+					"A shorter time of keeping"}},
+		{"end.keeping.effect",
+			{"glöms det som är äldre, för gott", "vanhemmat tiedot unohdetaan lopullisesti",
+				"what is older is forgotten, for good"}},
+		{"end.keeping.remedy",
+			{"Är det fel tar en administratör tillbaka ändringen innan dess, under "
+			 "Inställningar eller Gallring.",
+				"Jos se on väärin, järjestelmänvalvoja peruu muutoksen sitä ennen "
+				"asetuksissa tai poistosivulla.",
+				"If it is wrong, an administrator takes the change back before then, "
+				"under Settings or Erasing."}}},
 };
 
 static bool known(enum web_end what)
@@ -222,6 +235,8 @@ static const struct say will_go = {"deadline.will-go",
 	{"{0}: från och med {1} ska {2} lämnas tillbaka om leasingen inte förlängs.",
 		"{0}: {1} alkaen {2} on palautettava, ellei leasingsopimusta jatketa.",
 		"{0}: from {1} {2} are to go back, unless the lease is prolonged."}};
+static const struct say will_forget = {"deadline.will-forget",
+	{"{0}: från och med {1} {2}.", "{0}: {1} alkaen {2}.", "{0}: from {1} {2}."}};
 static const struct say is_over = {"deadline.over",
 	{"{0} SLUTADE {1}. Nu {2}.", "{0} PÄÄTTYI {1}. Nyt {2}.", "{0}: IT ENDED {1}. Now {2}."}};
 static const struct say is_now = {"deadline.now",
@@ -236,6 +251,8 @@ static const struct say *form(const struct web_deadline *d, int64_t now)
 		return &is_over;
 	if (d->what == WEB_END_LEASES)
 		return &will_go;
+	if (d->what == WEB_END_KEEPING)
+		return &will_forget;
 	return d->what == WEB_END_IDENTITIES ? &will_these : &will;
 }
 

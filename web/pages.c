@@ -717,6 +717,8 @@ static const struct http_route routes[] = {
 		"How long borrowers are kept, and whose time is up"},
 	{"GET", "/retention/rules", STAFF, HTTP_STAFF, API_PEOPLE_RULES, 0, page_retention,
 		"The same"},
+	{"POST", "/retention/withdraw", STAFF, HTTP_STAFF, WEB_ADMIN, FORM, api_policy_withdraw,
+		"A shorter time that waits is taken back"},
 	{"POST", "/retention/rules", STAFF, HTTP_STAFF, WEB_ADMIN, FORM, api_policy_set,
 		"How long those of a zone or a kind are kept"},
 	{"GET", "/retention/lists", STAFF, HTTP_STAFF, API_PEOPLE_RULES, 0, page_retention,

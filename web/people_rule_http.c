@@ -39,27 +39,35 @@ int api_borrower_due(struct http_request *rq, void *ctx)
 	return api_read(rq, ctx, due_in);
 }
 
+static void policy_doc(const struct people_policy *x, struct doc *d)
+{
+	doc_set_str(d, "zone", people_zone_name((enum people_zone)x->zone));
+	doc_set_str(d, "kind", x->kind ? x->kind : "");
+	doc_set_int(d, "keep_days", x->keep_days);
+	doc_set_int(d, "needs_days", x->needs_days);
+	doc_set_bool(d, "no_identity", x->no_identity);
+	doc_set_bool(d, "by_protocol", x->by_protocol);
+	doc_set_str(d, "decision", x->decision);
+	doc_set_time(d, "changed_at", x->changed_at);
+	doc_set_str(d, "changed_by", x->changed_by);
+	web_doc_opt_time(d, "counts_at", x->counts_at);
+}
+
 static int policies_in(struct store_txn *txn, void *arg)
 {
 	struct api_read *job = arg;
 	struct doc *list = doc_set_list(job->d, "policies");
+	struct doc *waiting = doc_set_list(job->d, "waiting");
 	struct people_policy *x;
 	size_t n;
 	int err = people_policy_list(txn, job->rq->arena, &x, &n);
 
-	for (size_t i = 0; err == 0 && i < n; i++) {
-		struct doc *d = doc_add_object(list);
-
-		doc_set_str(d, "zone", people_zone_name((enum people_zone)x[i].zone));
-		doc_set_str(d, "kind", x[i].kind ? x[i].kind : "");
-		doc_set_int(d, "keep_days", x[i].keep_days);
-		doc_set_int(d, "needs_days", x[i].needs_days);
-		doc_set_bool(d, "no_identity", x[i].no_identity);
-		doc_set_bool(d, "by_protocol", x[i].by_protocol);
-		doc_set_str(d, "decision", x[i].decision);
-		doc_set_time(d, "changed_at", x[i].changed_at);
-		doc_set_str(d, "changed_by", x[i].changed_by);
-	}
+	for (size_t i = 0; err == 0 && i < n; i++)
+		policy_doc(&x[i], doc_add_object(list));
+	if (err == 0)
+		err = people_policy_waiting(txn, job->rq->arena, &x, &n);
+	for (size_t i = 0; err == 0 && i < n; i++)
+		policy_doc(&x[i], doc_add_object(waiting));
 	return err;
 }
 
@@ -170,4 +178,21 @@ int api_notice_seen(struct http_request *rq, void *ctx)
 	if (people_zone_parse(http_param(rq, "zone"), &zone) != 0 || api_number(rq, &n) != 0)
 		return ERR_NOTFOUND;
 	return api_done(rq, people_notice_seen(w->o.people, &who, zone, n, &r), &r);
+}
+
+int api_policy_withdraw(struct http_request *rq, void *ctx)
+{
+	static const char *const known[] = {"zone", "kind", NULL};
+	const struct people_caller who = api_people_warden(rq);
+	enum people_zone zone;
+	struct web *w = ctx;
+	struct doc *in;
+	int err = api_body(rq, known, &in);
+
+	if (err)
+		return err == ERR_BADINPUT ? 0 : err;
+	if (people_zone_parse(doc_str(in, "zone"), &zone) != 0)
+		return api_bad_field(rq, "zone", "care, library");
+	return api_done(rq,
+		people_policy_withdraw(w->o.people, &who, zone, doc_str(in, "kind")), NULL);
 }

@@ -223,6 +223,8 @@ static const struct http_route routes[] = {
 		api_consent_withdraw, "Taken back"},
 	{"GET", V1 "/borrower-policies", STAFF, HTTP_STAFF, API_PEOPLE_RULES, 0, api_policy_list,
 		"How long persons are kept, by zone and kind"},
+	{"POST", V1 "/borrower-policies/withdraw", STAFF, HTTP_STAFF, WEB_ADMIN, API_BODY,
+		api_policy_withdraw, "A shorter time that waits is taken back"},
 	{"POST", V1 "/borrower-policies", STAFF, HTTP_STAFF, WEB_ADMIN, API_BODY, api_policy_set,
 		"How long, and whether identity is stored at all"},
 	{"GET", V1 "/erasure-lists", STAFF, HTTP_STAFF, API_PEOPLE_RULES, 0, api_erasure_lists,

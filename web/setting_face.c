@@ -157,6 +157,18 @@ void web_setting_face(
 		options_face(rq, row, value, d);
 }
 
+void web_setting_waits_face(const struct http_request *rq, enum setting x,
+	const struct setting_change *c, struct doc *d)
+{
+	doc_set_str(d, "name", c->name);
+	doc_set_int(d, "number", c->number);
+	doc_set_str(d, "new", c->value);
+	doc_set_str(d, "new_text", web_setting_text(rq, x, c->value));
+	doc_set_str(d, "why", c->why);
+	doc_set_str(d, "by", c->by);
+	doc_set_time(d, "counts_at", c->counts_at);
+}
+
 /* --- what is set elsewhere --- */
 
 struct latest {

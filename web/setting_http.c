@@ -60,7 +60,7 @@ static void row_doc(enum setting x, struct doc *d)
 static int setting_doc(struct api_read *job, struct store_txn *txn, enum setting x, struct doc *d)
 {
 	const struct settings *s = job->w->o.settings;
-	struct setting_change c = {0};
+	struct setting_change c = {0}, wait;
 	bool in_file;
 	const char *under = settings_under(s, x, &in_file);
 	int err = setting_last(txn, job->rq->arena, x, &c);
@@ -78,6 +78,11 @@ static int setting_doc(struct api_read *job, struct store_txn *txn, enum setting
 		doc_set_str(d, "changed_by", c.by);
 		doc_set_str(d, "why", c.why);
 	}
+	err = setting_waiting(txn, job->rq->arena, x, &wait);
+	if (err && err != ERR_NOTFOUND)
+		return err;
+	if (err == 0)
+		web_setting_waits_face(job->rq, x, &wait, doc_set_object(d, "waiting"));
 	if (web_is_page(job->rq)) {
 		web_setting_face(job->rq, x, doc_str(d, "value"), d);
 		doc_set_str(d, "under_text", web_setting_text(job->rq, x, under));
@@ -297,6 +302,7 @@ static void look_face(struct looking *l)
 	struct doc *d = l->job.d;
 
 	doc_set_str(d, "next_text", web_setting_text(rq, l->in.x, l->next));
+	doc_set_bool(d, "waits", settings_must_wait(l->job.w->o.settings, l->in.x, l->in.value));
 	doc_set_str(d, "typed", l->in.value);
 	doc_set_bool(d, "clear", l->in.value == NULL);
 	doc_set_str(d, "reason", l->in.why);

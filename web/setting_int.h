@@ -24,6 +24,9 @@ int web_setting_look(struct web_setting_look *l) MUST_CHECK;
 const char *web_setting_text(
 	const struct http_request *rq, enum setting x, const char *value);
 /* Title, hint, and the parts of its input, with `value` in it. */
+/* One that waits, in words. */
+void web_setting_waits_face(const struct http_request *rq, enum setting x,
+	const struct setting_change *c, struct doc *d);
 void web_setting_face(
 	const struct http_request *rq, enum setting x, const char *value, struct doc *d);
 /* What else is changed with versions, and where, with its latest change. */

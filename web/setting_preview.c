@@ -2,6 +2,7 @@
 /* What a change of a setting would do, counted where it can be. */
 #include "web/setting_int.h"
 
+#include "base/day.h"
 #include "base/text.h"
 #include "inventory/agreement.h"
 #include "web/pin_int.h"
@@ -18,9 +19,16 @@ SAY(say_everywhere, "setting.would-everywhere",
 	"Näkyy heti kaikilla sivuilla ja tulosteissa. Jo allekirjoitettu ei muutu.",
 	"Seen at once on all pages and on what is printed. What is signed already does not change.");
 SAY(say_forgotten, "setting.would-forget",
-	"{0} underskrivna avtal glöms inom en timme. Det går inte att ångra.",
-	"{0} allekirjoitettua sopimusta unohdetaan tunnin kuluessa. Sitä ei voi perua.",
-	"{0} signed agreements are forgotten within an hour. That cannot be undone.");
+	"{0} underskrivna avtal glöms den dagen. Det går sedan inte att ångra.",
+	"{0} allekirjoitettua sopimusta unohdetaan sinä päivänä. Sitä ei voi sen jälkeen perua.",
+	"{0} signed agreements are forgotten on that day. After it that cannot be undone.");
+SAY(say_waits, "setting.would-wait",
+	"Ändringen väntar en vecka och gäller från {1:when}. Till dess syns den här och bland "
+	"gallringens regler, och den kan tas tillbaka av vilken administratör som helst.",
+	"Muutos odottaa viikon ja tulee voimaan {1:when}. Siihen asti se näkyy täällä ja poiston "
+	"säännöissä, ja kuka tahansa järjestelmänvalvoja voi perua sen.",
+	"The change waits for a week and counts from {1:when}. Until then it is seen here and among "
+	"the rules of erasing, and any administrator can take it back.");
 SAY(say_none_forgotten, "setting.would-forget-none", "Inget avtal glöms nu av ändringen.",
 	"Muutos ei unohda yhtään sopimusta nyt.", "No agreement is forgotten now by this change.");
 SAY(say_retimed, "setting.would-retime",
@@ -65,6 +73,19 @@ SAY(say_apps, "setting.would-apps",
 	"Uudet sovelluksia tuovat komennot evätään. Jonossa jo olevat lähtevät.",
 	"New commands that bring apps are refused. Those in line already go out.");
 
+SAY(say_profiles, "setting.would-profiles",
+	"{0} anslutna iPads har namnet i sin anslutningsprofil. Det byts när profilen förnyas.",
+	"{0} liitetyssä iPadissa nimi on liitosprofiilissa. Se vaihtuu, kun profiili uusitaan.",
+	"{0} enrolled iPads have the name in their enrolment profile. It changes when that is renewed.");
+SAY(say_shown, "setting.would-show",
+	"Högst {0} iPads visar det i något som en grupp ger dem. De får det nya när de hör av sig.",
+	"Enintään {0} iPadia näyttää sen jossakin ryhmän antamassa. Ne saavat uuden, kun ne ottavat "
+	"yhteyttä.",
+	"At most {0} iPads show it in something that a group gives them. They get the new one when "
+	"they call.");
+SAY(say_not_shown, "setting.would-show-none", "Ingenting som en grupp ger sina iPads visar det.",
+	"Mikään ryhmän iPadeille antama ei näytä sitä.", "Nothing that a group gives its iPads shows it.");
+
 static void tell(struct web_setting_look *l, const struct say *say, int64_t count, const char *more)
 {
 	const char *number = arena_printf(l->a, "%lld%s", (long long)count,
@@ -96,18 +117,31 @@ static int64_t now_of(const struct web_setting_look *l)
 
 /* --- keeping --- */
 
+static int look_shorter(struct web_setting_look *l)
+{
+	const int64_t at = l->now + SETTING_WAIT_S;
+	char day[DAY_TEXT];
+	size_t n = 0;
+	int err = inv_agreement_count_due(l->txn, number_of(l), at, &n);
+
+	if (err)
+		return err;
+	tell(l, &say_waits, 0, day_format(day_of_time(at), day));
+	tell(l, n ? &say_forgotten : &say_none_forgotten, (int64_t)n, NULL);
+	return 0;
+}
+
 static int look_agreements(struct web_setting_look *l)
 {
-	size_t n = 0;
 	int err = 0;
 
 	if (number_of(l) < now_of(l))
-		err = inv_agreement_count_due(l->txn, number_of(l), l->now, &n);
-	if (err)
-		return err;
-	tell(l, n ? &say_forgotten : &say_none_forgotten, (int64_t)n, NULL);
-	tell(l, &say_retimed, 0, NULL);
-	return 0;
+		err = look_shorter(l);
+	else
+		tell(l, &say_none_forgotten, 0, NULL);
+	if (err == 0)
+		tell(l, &say_retimed, 0, NULL);
+	return err;
 }
 
 static int look_drafts(struct web_setting_look *l)
@@ -248,11 +282,80 @@ static int look_everywhere(struct web_setting_look *l)
 	return 0;
 }
 
+/* --- what iPads show --- */
+
+#define GROUPS_MOST 500
+
+static int group_shows(struct web_setting_look *l, const char *group, const char *field, bool *ret)
+{
+	struct mdm_item *item;
+	size_t n;
+	int err = mdm_item_list(l->w->o.mdm, l->txn, l->a, MDM_OF_GROUP, group, &item, &n);
+
+	*ret = false;
+	for (size_t i = 0; err == 0 && i < n; i++)
+		*ret |= item[i].spec && strstr(item[i].spec, field);
+	return err == ERR_NOTFOUND ? 0 : err;
+}
+
+/* At most: one that is in several such groups is counted in each. */
+static int count_shown(struct web_setting_look *l, const char *field, uint64_t *ret)
+{
+	struct mdm_group *g;
+	uint64_t all;
+	bool shows;
+	size_t n;
+	int err = mdm_enrolled_count(l->txn, &all);
+
+	*ret = 0;
+	if (err == 0)
+		err = group_shows(l, MDM_GROUP_ALL, field, &shows);
+	if (err == 0)
+		err = mdm_group_list(l->txn, STORE_PIECE(l->a, NULL, GROUPS_MOST), &g, &n);
+	for (size_t i = 0; err == 0 && !shows && i < n; i++) {
+		bool one;
+
+		err = group_shows(l, g[i].name, field, &one);
+		*ret += err == 0 && one ? g[i].members : 0;
+	}
+	if (err == 0 && (shows || *ret > all))
+		*ret = all;
+	return err;
+}
+
+static int look_shown(struct web_setting_look *l, const char *field)
+{
+	uint64_t n = 0;
+	int err = l->w->o.mdm ? count_shown(l, field, &n) : 0;
+
+	if (err == 0)
+		tell(l, n ? &say_shown : &say_not_shown, (int64_t)n, NULL);
+	return err;
+}
+
+static int look_name(struct web_setting_look *l)
+{
+	uint64_t n;
+	int err = mdm_enrolled_count(l->txn, &n);
+
+	if (err)
+		return err;
+	tell(l, &say_everywhere, 0, NULL);
+	tell(l, &say_profiles, (int64_t)n, NULL);
+	return look_shown(l, "{organisation}");
+}
+
+static int look_phone(struct web_setting_look *l)
+{
+	tell(l, &say_everywhere, 0, NULL);
+	return look_shown(l, "{phone}");
+}
+
 int web_setting_look(struct web_setting_look *l)
 {
 	static int (*const looks[SETTINGS])(struct web_setting_look *) = {
-		[SETTING_ORGANISATION] = look_everywhere,
-		[SETTING_CONTACT] = look_everywhere,
+		[SETTING_ORGANISATION] = look_name,
+		[SETTING_CONTACT] = look_phone,
 		[SETTING_SLIP_WORDS] = look_everywhere,
 		[SETTING_QUIET] = look_quiet,
 		[SETTING_AGREEMENT_DAYS] = look_agreements,

@@ -206,16 +206,34 @@ Test(people, a_protected_identity_is_watched_over, .timeout = 300)
 	call(&f, 200, admin, "POST", "/api/v1/borrower-policies",
 		"{\"zone\":\"care\",\"keep_days\":30,\"needs_days\":10,\"decision\":\"SN § 4\"}");
 	d = call(&f, 200, care, "GET", "/api/v1/borrower-policies", NULL);
-	cr_expect_eq(doc_list_size(doc_list(d, "policies")), 1);
+	cr_expect_eq(doc_list_size(doc_list(d, "waiting")), 1);
+	call(&f, 200, admin, "POST", "/api/v1/borrower-policies/withdraw", "{\"zone\":\"care\"}");
+	call(&f, 404, admin, "POST", "/api/v1/borrower-policies/withdraw", "{\"zone\":\"care\"}");
+	d = call(&f, 200, care, "GET", "/api/v1/borrower-policies", NULL);
+	cr_expect_eq(doc_list_size(doc_list(d, "waiting")), 0);
 	call(&f, 200, admin, "GET", "/api/v1/borrowers/due", NULL);
 	flow_expect_well(&f);
 	flow_stop(&f);
+}
+
+struct waited {
+	struct flow *f;
+	const char *admin;
+};
+
+static bool counts(void *arg)
+{
+	const struct waited *w = arg;
+	const struct doc *d = call(w->f, 200, w->admin, "GET", "/api/v1/borrower-policies", NULL);
+
+	return doc_list_size(doc_list(d, "policies")) == 1;
 }
 
 Test(people, whose_time_is_up_is_erased_by_a_list_that_two_sign, .timeout = 300)
 {
 	struct flow f = {0};
 	const char *care, *other, *program, *library, *admin, *id;
+	struct waited waited;
 	struct doc *d;
 
 	flow_start(&f);
@@ -225,10 +243,21 @@ Test(people, whose_time_is_up_is_erased_by_a_list_that_two_sign, .timeout = 300)
 	call(&f, 200, admin, "POST", "/api/v1/borrower-policies",
 		"{\"zone\":\"care\",\"keep_days\":30,\"needs_days\":0,\"by_protocol\":true,"
 		"\"decision\":\"SN § 4\"}");
+	d = call(&f, 200, admin, "GET", "/api/v1/borrower-policies", NULL);
+	cr_expect_eq(doc_list_size(doc_list(d, "policies")), 0);
+	cr_expect_eq(doc_list_size(doc_list(d, "waiting")), 1, "a shorter time waits");
+	flow_server_stop(&f);
+	f.clock_shift_s = 8 * 86400;
+	flow_server_start(&f);
+	waited = (struct waited){&f, admin};
+	cr_expect(flow_until(counts, &waited));
+	d = call(&f, 200, admin, "GET", "/api/v1/borrower-policies", NULL);
+	cr_expect_eq(doc_list_size(doc_list(d, "policies")), 1);
+	cr_expect_eq(doc_list_size(doc_list(d, "waiting")), 0);
 	id = doc_str(call(&f, 201, care, "POST", "/api/v1/borrowers", anna), "id");
 	call(&f, 409, care, "POST", "/api/v1/erasure-lists", "{\"zone\":\"care\"}");
 	flow_server_stop(&f);
-	f.clock_shift_s = 40 * 86400;
+	f.clock_shift_s = 48 * 86400;
 	flow_server_start(&f);
 	call(&f, 404, library, "POST", "/api/v1/erasure-lists", "{\"zone\":\"care\"}");
 	call(&f, 409, care, "POST", "/api/v1/erasure-lists", "{\"zone\":\"care\"}");

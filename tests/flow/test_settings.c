@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* Settings by page, API and command line: what counts, what a change would do, and the way back. */
+#include "base/text.h"
 #include "tests/flow/browser.h"
 
 static struct browser b;
@@ -50,6 +51,15 @@ Test(settings, by_the_api_at_once_and_back)
 	cr_expect_str_eq(doc_str(would, "code"), "setting.would-two-step");
 	cr_expect_not_null(strstr(doc_str(would, "text"), "1 "));
 	cr_expect_str_eq(value_of("signin.two_step_roles"), "");
+	/* what iPads show is counted: none is enrolled, and no group says a telephone */
+	d = flow_api(&b.f, 200, "POST", "/api/v1/settings/server.contact/preview",
+		"{\"value\":\"033-35 70 01\"}");
+	cr_expect_str_eq(doc_str(doc_list_object(doc_list(d, "would"), 1), "code"),
+		"setting.would-show-none");
+	d = flow_api(&b.f, 200, "POST", "/api/v1/settings/server.organisation/preview",
+		"{\"value\":\"Ny kommun\"}");
+	cr_expect_str_eq(
+		doc_str(doc_list_object(doc_list(d, "would"), 1), "code"), "setting.would-profiles");
 	/* somebody was there before */
 	flow_api(&b.f, 409, "POST", "/api/v1/settings/server.contact",
 		"{\"value\":\"112\",\"why\":\"x\",\"seen\":7}");
@@ -85,17 +95,44 @@ Test(settings, by_the_page_with_a_look_first)
 	cr_expect_str_eq(value_of("agreement.keep_days"), "730");
 	expect(&b, 303, "POST", "/settings/agreement.keep_days",
 		form(&b, "value=365&why=kortare&next=/settings/agreement.keep_days"));
-	cr_expect_str_eq(value_of("agreement.keep_days"), "365");
+	cr_expect_str_eq(value_of("agreement.keep_days"), "730");
 	r = visit(&b, "GET", "/settings/agreement.keep_days", NULL);
-	cr_expect_not_null(strstr(r.body, "kortare"));
+	cr_expect_not_null(strstr(r.body, "kortare"), "what waits is shown, with its way back");
+	r = visit(&b, "GET", "/retention", NULL);
+	cr_expect_not_null(strstr(r.body, "kortare"), "and where how long is decided");
 	expect(&b, 303, "POST", "/settings/agreement.keep_days/undo",
 		form(&b, "number=1&why=fel"));
-	cr_expect_str_eq(value_of("agreement.keep_days"), "730");
+	cr_expect_null(
+		strstr(visit(&b, "GET", "/settings/agreement.keep_days", NULL).body, "f-why-waits"));
 	/* a message stands on the start page, and goes */
 	flow_api(&b.f, 200, "POST", "/api/v1/settings/staff.notice",
 		"{\"value\":\"Stängt <fredag>\",\"why\":\"möte\"}");
 	cr_expect_not_null(
 		strstr(visit(&b, "GET", "/", NULL).body, "Stängt &lt;fredag&gt;"));
+}
+
+static bool is_shorter(void *arg)
+{
+	(void)arg;
+	return text_equal(value_of("agreement.keep_days"), "400");
+}
+
+/* A week later, by a server that was started meanwhile. */
+Test(settings, a_shorter_time_waits_for_its_day)
+{
+	const struct doc *d;
+
+	flow_api(&b.f, 200, "POST", "/api/v1/settings/agreement.keep_days",
+		"{\"value\":\"400\",\"why\":\"beslut\"}");
+	cr_expect_str_eq(value_of("agreement.keep_days"), "730");
+	d = flow_api(&b.f, 200, "GET", "/api/v1/settings/agreement.keep_days", NULL);
+	cr_expect_str_eq(doc_str(doc_object(d, "waiting"), "new"), "400");
+	flow_server_stop(&b.f);
+	b.f.clock_shift_s = 8 * 86400;
+	flow_server_start(&b.f);
+	cr_expect(flow_until(is_shorter, NULL), "its hourly round begins with it");
+	d = flow_api(&b.f, 200, "GET", "/api/v1/settings/agreement.keep_days", NULL);
+	cr_expect_null(doc_object(d, "waiting"));
 }
 
 static bool taken_up(void *arg)

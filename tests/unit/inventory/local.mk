@@ -16,7 +16,7 @@ inventory_tests = \
 inventory_tests += tests/unit/inventory/test_return tests/unit/inventory/test_return_db \
 	tests/unit/inventory/test_return_rules
 circulation_tests = tests/unit/inventory/test_loan tests/unit/inventory/test_loan_model \
-	tests/unit/inventory/test_price tests/unit/inventory/test_rule_rules tests/unit/inventory/test_rule_try tests/unit/inventory/test_loan_msg tests/unit/inventory/test_hold tests/unit/inventory/test_scan_rules \
+	tests/unit/inventory/test_price tests/unit/inventory/test_agreement_keep tests/unit/inventory/test_rule_rules tests/unit/inventory/test_rule_try tests/unit/inventory/test_loan_msg tests/unit/inventory/test_hold tests/unit/inventory/test_scan_rules \
 	tests/unit/inventory/test_scan
 inventory_tests += $(circulation_tests)
 inventory_tests += tests/unit/inventory/test_assigned tests/unit/inventory/test_loan_replace tests/unit/inventory/test_layout \
@@ -62,6 +62,8 @@ tests_unit_inventory_test_unit_list_CPPFLAGS = $(inventory_test_cppflags)
 tests_unit_inventory_test_unit_list_LDADD = $(inventory_test_ldadd)
 tests_unit_inventory_test_unit_rules_CPPFLAGS = $(inventory_test_cppflags)
 tests_unit_inventory_test_unit_rules_LDADD = $(inventory_test_ldadd)
+tests_unit_inventory_test_agreement_keep_CPPFLAGS = $(inventory_test_cppflags)
+tests_unit_inventory_test_agreement_keep_LDADD = $(inventory_test_ldadd)
 tests_unit_inventory_test_price_CPPFLAGS = $(inventory_test_cppflags)
 tests_unit_inventory_test_price_LDADD = $(inventory_test_ldadd)
 tests_unit_inventory_test_rule_try_CPPFLAGS = $(inventory_test_cppflags)

@@ -334,6 +334,7 @@ Test(handout, who_waits_for_one_is_not_erased)
 
 	counter_open(&c);
 	cr_assert_eq(people_policy_set(c.people, &who, &policy, &c.r), 0);
+	cr_assert_eq(people_policy_tend(c.people, COUNTER_NOW + PEOPLE_WAIT_S), 0);
 	cr_assert_eq(inv_work_run(c.inv, &c.by, &c.r, here_in, &c), 0);
 	c.by.now = COUNTER_NOW + 29 * (int64_t)DAY_S;
 	id = plan(&c, &(struct inv_handout_want){.borrower = c.borrower[0], .product = "lupp",

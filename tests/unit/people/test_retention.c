@@ -32,6 +32,61 @@ static void set_policy(struct desk *d, struct people_policy x)
 	x.zone = PEOPLE_CARE;
 	x.decision = "SN 2026/12 § 4";
 	cr_assert_eq(people_policy_set(d->p, &d->care, &x, &d->r), 0);
+	cr_assert_eq(people_policy_tend(d->p, d->care.now + PEOPLE_WAIT_S), 0);
+}
+
+struct rules {
+	struct people_policy now, *waiting;
+	size_t n;
+};
+
+static int rules_in(struct desk *d, struct store_txn *txn, void *arg)
+{
+	struct rules *x = arg;
+	int err = people_policy_get(txn, d->a, PEOPLE_CARE, "senior", &x->now);
+
+	return err ? err : people_policy_waiting(txn, d->a, &x->waiting, &x->n);
+}
+
+/* One administrator alone lets go of nothing at once. */
+Test(retention, a_shorter_time_waits_and_can_be_taken_back)
+{
+	struct people_policy shorter = {.zone = PEOPLE_CARE, .keep_days = 100, .needs_days = 90,
+		.decision = "SN § 1"};
+	struct people_policy longer = {.zone = PEOPLE_CARE, .keep_days = 900, .needs_days = 90,
+		.by_protocol = true, .decision = "SN § 2"};
+	struct people_policy alone = longer;
+	struct rules x;
+	struct desk d;
+
+	desk_open(&d);
+	cr_assert_eq(people_policy_set(d.p, &d.care, &shorter, &d.r), 0);
+	cr_assert_eq(people_policy_tend(d.p, DESK_NOW + PEOPLE_WAIT_S - 1), 0);
+	cr_assert_eq(desk_run(&d, rules_in, &x), 0);
+	cr_expect_eq(x.now.keep_days, 730);
+	cr_assert_eq(x.n, 1);
+	cr_expect_eq(x.waiting[0].counts_at, d.care.now + PEOPLE_WAIT_S);
+	cr_assert_eq(people_policy_withdraw(d.p, &d.care, PEOPLE_CARE, ""), 0);
+	cr_expect_eq(people_policy_withdraw(d.p, &d.care, PEOPLE_CARE, ""), ERR_NOTFOUND);
+	cr_assert_eq(people_policy_tend(d.p, DESK_NOW + PEOPLE_WAIT_S), 0);
+	cr_assert_eq(desk_run(&d, rules_in, &x), 0);
+	cr_expect_eq(x.now.keep_days, 730);
+	/* a longer one counts at once, and ends what waited */
+	cr_assert_eq(people_policy_set(d.p, &d.care, &shorter, &d.r), 0);
+	cr_assert_eq(people_policy_set(d.p, &d.care, &longer, &d.r), 0);
+	cr_assert_eq(desk_run(&d, rules_in, &x), 0);
+	cr_expect_eq(x.now.keep_days, 900);
+	cr_expect_eq(x.n, 0);
+	/* two people no longer asked is letting go too; when its time has come it counts */
+	alone.by_protocol = false;
+	cr_assert_eq(people_policy_set(d.p, &d.care, &alone, &d.r), 0);
+	cr_assert_eq(desk_run(&d, rules_in, &x), 0);
+	cr_expect(x.now.by_protocol);
+	cr_assert_eq(people_policy_tend(d.p, d.care.now + PEOPLE_WAIT_S), 0);
+	cr_assert_eq(desk_run(&d, rules_in, &x), 0);
+	cr_expect(!x.now.by_protocol);
+	cr_expect_eq(x.n, 0);
+	desk_close(&d);
 }
 
 static size_t tend(struct desk *d, int64_t now)

@@ -168,3 +168,110 @@ Test(settings, history_and_taking_back)
 	cr_assert_eq(settings_undo(s, &anna, SETTING_CONTACT, 3, "ändå", 1000, &r), 0);
 	cr_assert_str_eq(settings_str(s, SETTING_CONTACT), "2");
 }
+
+/* --- what a lower number destroys waits --- */
+
+static int set_at(const char *days, int64_t now)
+{
+	const struct setting_ask ask = {.x = SETTING_AGREEMENT_DAYS, .value = days, .why = "beslut"};
+	struct refusal r;
+
+	return settings_set(s, &anna, &ask, now, &r);
+}
+
+static size_t faults;
+static void fault(void *arg, const char *what)
+{
+	(void)arg;
+	(void)what;
+	faults++;
+}
+
+static int check_in(struct store_txn *txn, void *arg)
+{
+	(void)arg;
+	return setting_check(txn, fault, NULL);
+}
+
+static size_t checked(void)
+{
+	faults = 0;
+	cr_assert_eq(store_read(test_store, check_in, NULL), 0);
+	return faults;
+}
+
+Test(settings, a_shorter_time_waits_for_a_week)
+{
+	cr_assert_eq(set_at("365", 1000), 0);
+	cr_expect_eq(settings_int(s, SETTING_AGREEMENT_DAYS), 730);
+	cr_expect_eq(checked(), 0);
+	cr_assert_eq(settings_tend(s, 1000 + SETTING_WAIT_S - 1), 0);
+	cr_expect_eq(settings_int(s, SETTING_AGREEMENT_DAYS), 730);
+	cr_assert_eq(settings_tend(s, 1000 + SETTING_WAIT_S), 0);
+	cr_expect_eq(settings_int(s, SETTING_AGREEMENT_DAYS), 365);
+	/* a longer one counts at once */
+	cr_assert_eq(set_at("800", 5000), 0);
+	cr_expect_eq(settings_int(s, SETTING_AGREEMENT_DAYS), 800);
+	/* and the built-in number, which is lower, waits too */
+	cr_expect(settings_must_wait(s, SETTING_AGREEMENT_DAYS, NULL));
+	cr_assert_eq(set_at(NULL, 6000), 0);
+	cr_expect_eq(settings_int(s, SETTING_AGREEMENT_DAYS), 800);
+	cr_expect_eq(checked(), 0);
+}
+
+Test(settings, what_waits_is_taken_back)
+{
+	struct refusal r;
+
+	cr_assert_eq(set_at("365", 1000), 0);
+	cr_assert_eq(settings_undo(s, &anna, SETTING_AGREEMENT_DAYS, 1, "fel", 2000, &r), 0);
+	cr_assert_eq(settings_tend(s, 1000 + SETTING_WAIT_S), 0);
+	cr_expect_eq(settings_int(s, SETTING_AGREEMENT_DAYS), 730);
+	/* so does a longer one that comes in between, and another shorter one begins anew */
+	cr_assert_eq(set_at("365", 1000), 0);
+	cr_assert_eq(set_at("900", 2000), 0);
+	cr_assert_eq(settings_tend(s, 1000 + SETTING_WAIT_S), 0);
+	cr_expect_eq(settings_int(s, SETTING_AGREEMENT_DAYS), 900);
+	cr_assert_eq(set_at("365", 1000), 0);
+	cr_assert_eq(set_at("400", 9000), 0);
+	cr_assert_eq(settings_tend(s, 1000 + SETTING_WAIT_S), 0);
+	cr_expect_eq(settings_int(s, SETTING_AGREEMENT_DAYS), 900);
+	cr_assert_eq(settings_tend(s, 9000 + SETTING_WAIT_S), 0);
+	cr_expect_eq(settings_int(s, SETTING_AGREEMENT_DAYS), 400);
+	cr_expect_eq(checked(), 0);
+}
+
+static int spoil_in(struct store_txn *txn, void *arg)
+{
+	const char *contact = "server.contact";
+	struct store_key value = store_key("s", contact), first = store_key("su", contact, 1),
+			 fourth = store_key("su", contact, 4);
+	struct bytes v;
+	int err = 0;
+
+	switch (*(int *)arg) {
+	case 0:
+		return store_del(txn, SETTING_VALUE, &value);
+	case 1:
+		return store_del(txn, SETTING_PAST, &first);
+	case 2: /* an older value, as if it were the newest */
+		err = store_get(txn, SETTING_PAST, &first, &v);
+		return err ? err : store_put(txn, SETTING_VALUE, &value, v);
+	default:
+		err = store_get(txn, SETTING_VALUE, &value, &v);
+		return err ? err : store_put(txn, SETTING_PAST, &fourth, v);
+	}
+}
+
+Test(settings, check_holds_values_against_their_changes)
+{
+	for (int i = 0; i < 4; i++) {
+		cr_assert_eq(set(SETTING_CONTACT, "1", "ett"), 0);
+		cr_assert_eq(set(SETTING_CONTACT, "2", "två"), 0);
+		cr_expect_eq(checked(), 0);
+		cr_assert_eq(store_write(test_store, spoil_in, &i), 0, "%d", i);
+		cr_expect_gt(checked(), 0, "%d", i);
+		close_all();
+		open_all();
+	}
+}
