@@ -46,8 +46,9 @@ struct audit_act {
 extern const struct audit_act audit_acts[];
 const struct audit_act *audit_act_find(const char *name); /* NULL: none of ours */
 
-/* Appends. `detail` may be NULL. ERR_BADINPUT without actor, via, act or object, for an act that
- * audit_acts does not have, or for an object too long for a key; ERR_TOOBIG for more than 64 kB. */
+/* Appends. `detail` may be NULL. An act that audit_acts does not have is written, and logged as our
+ * slip. ERR_BADINPUT without actor, via, act or object, or for an object too long for a key;
+ * ERR_TOOBIG for more than 64 kB. */
 int audit_add(struct store_txn *txn, const struct audit_who *who, int64_t now, const char *act,
 	const char *object, const char *detail) MUST_CHECK;
 

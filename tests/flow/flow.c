@@ -405,6 +405,7 @@ void flow_expect_well(struct flow *f)
 
 	cr_expect_eq(waitpid(f->server, NULL, WNOHANG), 0, "the server is gone\n%s", flow_log(f));
 	cr_expect_eq(flow_ask(f, f->device_port, &rq).status, 200);
+	cr_expect_null(strstr(flow_log(f), "event=audit.act"), "an act has no row in audit/acts.c\n");
 	said = FLOW_RUN(f, "check");
 	cr_expect_eq(said.status, 0, "%s%s", said.out, said.err);
 }

@@ -11,7 +11,8 @@ static const char *text_of(enum say_lang lang, const char *group, const char *co
 	return web_text(lang, arena_printf(a, "%s.%s", group, code));
 }
 
-/* audit_add() refuses an act that is not in the table; here each of the table has its words. */
+/* An act that is not in the table is logged, and every flow test looks for that; here each of
+ * the table has its words. */
 Test(audit_face, every_act_and_what_it_is_about_has_words_in_every_language)
 {
 	AUTO(arena) struct arena *a = arena_new();
