@@ -309,7 +309,7 @@ int people_policy_list(struct store_txn *txn, struct arena *a, struct people_pol
  * is gone. */
 int people_policy_set(struct people *p, const struct people_caller *who,
 	const struct people_policy *want, struct refusal *r) MUST_CHECK;
-#define PEOPLE_WAIT_S (7 * PEOPLE_DAY_S)
+#define PEOPLE_WAIT_S (7 * 86400)
 /* Those that wait. */
 int people_policy_waiting(struct store_txn *txn, struct arena *a, struct people_policy **ret,
 	size_t *ret_n) MUST_CHECK;
