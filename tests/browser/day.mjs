@@ -20,5 +20,5 @@ await rightsTasks();
 await supplyTasks();
 await papersTasks();
 await pricesTasks();
-await twoDaysTasks(); // the last of all: from there on the server's clock is two days ahead
+await twoDaysTasks(); // the last of all: from there on the server's clock is days ahead
 await end();

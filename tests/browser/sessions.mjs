@@ -3,9 +3,9 @@
 // open for two days.
 import { strict as assert } from 'node:assert';
 import { librarian, says } from './desk.mjs';
-import { api, base, listen, open, quiet, scan, signIn, task } from './room.mjs';
+import { api, base, come, listen, look, open, press, quiet, scan, signIn, task } from './room.mjs';
 
-const TWO_DAYS_S = 172800;
+const TWO_DAYS_S = 172800, NINE_DAYS_S = 777600, TWELVE_DAYS_S = 1036800;
 
 export async function providerTasks() {
 	await task('signed in by the provider of the municipality, and out again, here and there', async () => {
@@ -88,18 +88,26 @@ export async function providerScanTasks() {
 	});
 }
 
-// The last of all: from here on the server's clock is two days ahead.
+// The last of all: from here on the server's clock is days ahead.
 export async function twoDaysTasks() {
-	const later = async () => {
-		const before = Date.now();
-		console.log(`@shift ${TWO_DAYS_S}`);
+	const later = async (seconds) => {
+		const begun = Date.now();
+		console.log(`@shift ${seconds}`);
 		for (;;) {
 			const date = await fetch(`${base}/accessibility`).then((r) => r.headers.get('date')).catch(() => null);
-			if (date && Date.parse(date) - before > 1000 * (TWO_DAYS_S - 3600))
+			if (date && Date.parse(date) - begun > 1000 * (seconds - 3600))
 				return;
 			await new Promise((done) => setTimeout(done, 100));
 		}
 	};
+
+	// Who draws up a list of those to be erased, and who reads it: no account of the last day may.
+	let drawer, reader;
+	await task('erasing: how long is decided, by a list that two people read', async () => {
+		[drawer, reader] = [await come('dra.g', 'konsulent'), await come('las.g', 'konsulent')];
+		await api('POST', '/borrower-policies', { zone: 'care', kind: 'relative', keep_days: 1, needs_days: 0, by_protocol: true,
+			decision: 'Socialnämnden 2026-03-12, § 41' });
+	});
 
 	await task('left open for two days: a form is kept and asked about, a desk\'s scan is done after the sign-in', async () => {
 		const [form, plain, at] = [await librarian('ark.b'), await librarian('rak.b', { javaScriptEnabled: false }), await librarian('vila.b')];
@@ -112,7 +120,7 @@ export async function twoDaysTasks() {
 			await page.fill('#f-given', given);
 			await page.fill('#f-family', 'Tvådagars');
 		}
-		await later();
+		await later(TWO_DAYS_S);
 		for (const [{ page }, name] of [[form, 'ark.b'], [plain, 'rak.b']]) {
 			await page.getByRole('button', { name: 'Spara' }).press('Enter');
 			await page.waitForSelector('#f-password').catch(async (e) => { console.log(page.url(), await page.textContent('body')); throw e; });
@@ -134,5 +142,32 @@ export async function twoDaysTasks() {
 		await says(at.page, code);
 		assert.equal(await at.page.locator('tbody tr').count(), 1);
 		await Promise.all([form, plain, at].map(({ room }) => room.close()));
+	});
+
+	await task('erasing: a list is drawn up by one, confirmed by another, and is the protocol', async () => {
+		await later(NINE_DAYS_S); // a shorter time of keeping waits for a week
+		while (!(await api('GET', '/borrower-policies')).policies.some((rule) => rule.kind === 'relative'))
+			await new Promise((done) => setTimeout(done, 100));
+		await api('POST', '/borrowers', { zone: 'care', kind: 'relative', given: 'Gallras', family: 'Provare' });
+		await later(TWELVE_DAYS_S);
+		for (const [{ page }, name] of [[drawer, 'dra.g'], [reader, 'las.g']]) {
+			await page.goto(`${base}/sign-in?return=/retention`);
+			await signIn(page, name);
+			await page.waitForURL(/retention/);
+		}
+		await press(drawer.page, 'button', 'Upprätta gallringslista');
+		await drawer.page.waitForURL(/retention\/lists\/care\/\d+/);
+		assert.match(await drawer.page.textContent('main'), /En kollega ska läsa/);
+		assert.equal(await drawer.page.locator('main form[action$="/confirm"]').count(), 0, 'not by oneself');
+		await look(drawer.page, 'erasure-list-own');
+		const list = new URL(drawer.page.url()).pathname;
+		await reader.page.goto(base + list);
+		await look(reader.page, 'erasure-list');
+		await press(reader.page, 'button', 'Bekräfta och gallra');
+		await reader.page.waitForSelector('.done');
+		assert.match(await reader.page.textContent('tbody tr'), /Gallrad/);
+		await look(reader.page, 'erasure-list-done');
+		assert.deepEqual([...drawer.page.complaints, ...reader.page.complaints], []);
+		await Promise.all([drawer, reader].map(({ room }) => room.close()));
 	});
 }
