@@ -44,6 +44,8 @@ void demo_tell(const struct demo *d, const char *key, const char *a0, const char
 	demo_say("%s\n", cli_fill(&reader, key, a0, a1, NULL));
 }
 
+#define PUBLIC_URL "https://localhost:8445"
+
 /* --- the data directory --- */
 
 static int found(struct demo *d)
@@ -53,6 +55,7 @@ static int found(struct demo *d)
 		.dir = d->cli->dir,
 		.organisation = "Demokommunen",
 		.device_url = "https://localhost:8443",
+		.public_url = PUBLIC_URL,
 		.hosts = hosts,
 		.account = "it",
 	};
@@ -72,7 +75,7 @@ static int found(struct demo *d)
 /* --- the server --- */
 
 struct server_call {
-	const char *argv[24];
+	const char *argv[32];
 };
 
 /* Made before the fork: between fork and exec nothing may be allocated. */
@@ -99,6 +102,12 @@ static void make_call(const struct demo *d, int ready, struct server_call *ret)
 		"ade.device_ca=demo/device-ca.pem",
 		"--set",
 		"server.log=info",
+		/* for a data directory that is older than this line in its hylla.conf */
+		"--set",
+		"public.url=" PUBLIC_URL,
+		/* who tries it in the evening sees it arrive */
+		"--set",
+		"mailing.quiet=",
 		"--ready-fd",
 		arena_printf(a, "%d", ready),
 		NULL,
@@ -230,6 +239,9 @@ static void say_ipads(const struct demo *d)
 		NULL);
 	say_command(d, arena_printf(a, "device why %s", locked), "cli.demo.waits");
 	say_command(d, "item list --state quarantined", "cli.demo.stranger");
+	say_command(d,
+		"mailing send survey --group all --title 'Hur går det?' --url https://example.se/",
+		"cli.demo.survey");
 	say_command(d, "ade show", NULL);
 	say_command(
 		d, arena_printf(a, "item show %s", demo_serial(a, d->count + 1)), "cli.demo.box");

@@ -29,6 +29,8 @@ static int write_conf(const struct house_plan *plan, const char *path)
 			   "# After a change: systemctl restart hylla\n\n");
 	add_setting(&text, "server", "organisation", plan->organisation);
 	add_setting(&text, "device", "url", plan->device_url);
+	if (plan->public_url)
+		add_setting(&text, "public", "url", plan->public_url);
 	conf_format_example(house_conf_keys, &example);
 	buf_add_bytes(&text, buf_bytes(&example));
 	return file_write(path, buf_bytes(&text), 0640);

@@ -55,6 +55,7 @@ struct house_plan {
 	const char *dir;
 	const char *organisation;
 	const char *device_url;   /* what the iPads call */
+	const char *public_url;   /* in the links of surveys; NULL: none yet */
 	const char *const *hosts; /* names and addresses in the server certificate, NULL-ended */
 	const char *account;      /* first account, "it" */
 };
