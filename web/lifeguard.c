@@ -329,7 +329,7 @@ void web_lifeguard_doc(struct arena *a, const struct web_deadline *list, size_t 
 	{                                                                                    \
 		.name = "hylla_deadline_seconds", .kind = METRIC_IS_GAUGE,                   \
 		.help = "Seconds until a date that can silence the fleet; the first of its " \
-			"kind, 0 when over",                                                 \
+			"kind, 0 when over, five years when it has gone",                                                 \
 		.labels = "what=\"" what_ "\""                                               \
 	}
 static struct metric left[WEB_ENDS] = {
@@ -364,5 +364,10 @@ void web_lifeguard_measure(struct web *w, int64_t now)
 		if (!told[what])
 			metric_set(&left[what], list[i].at > now ? list[i].at - now : 0);
 		told[what] = true;
+	}
+	/* one that has gone (terms are signed, pushes are taken) is as far off as is looked ahead */
+	for (size_t what = 0; what < WEB_ENDS; what++) {
+		if (!told[what] && atomic_load(&left[what].listed))
+			metric_set(&left[what], AHEAD_S);
 	}
 }

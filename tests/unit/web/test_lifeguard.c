@@ -221,6 +221,36 @@ Test(lifeguard, tells_of_the_token_and_of_terms_that_nobody_signed)
 	cr_expect_not_null(strstr(buf_str(&metrics), "hylla_deadline_seconds{what=\"terms\"} 0"));
 }
 
+static const char *measured(struct buf *b)
+{
+	buf_reset(b);
+	web_lifeguard_measure(office.w, HOUSE_NOW);
+	metric_format(b);
+	return buf_str(b);
+}
+
+Test(lifeguard, a_figure_rises_again_when_what_it_told_of_has_gone)
+{
+	struct mdm_ade_state s = {.has_token = true,
+		.token_expires_at = HOUSE_NOW + 300 * DAY,
+		.trouble = "T_C_NOT_SIGNED",
+		.trouble_at = HOUSE_NOW - 2 * DAY};
+	AUTO(buf) struct buf b = BUF_INIT(1 << 20);
+
+	cr_assert_eq(store_write(house.st, ade_in, &s), 0);
+	cr_expect_not_null(strstr(measured(&b), "{what=\"terms\"} 0\n"));
+	cr_expect_null(strstr(buf_str(&b), "ade_refused"), "never told");
+	s.trouble = "token_rejected";
+	cr_assert_eq(store_write(house.st, ade_in, &s), 0);
+	cr_expect_not_null(strstr(measured(&b), "{what=\"ade_refused\"} 0\n"));
+	cr_expect_not_null(strstr(buf_str(&b), "{what=\"terms\"} 158112000\n"));
+	s.trouble = NULL;
+	s.trouble_at = 0;
+	cr_assert_eq(store_write(house.st, ade_in, &s), 0);
+	cr_expect_not_null(strstr(measured(&b), "{what=\"ade_refused\"} 158112000\n"));
+	cr_expect_not_null(strstr(buf_str(&b), "{what=\"terms\"} 158112000\n"));
+}
+
 /* --- counted, against a look at each of them --- */
 
 #define IPADS 8
