@@ -258,6 +258,9 @@ const char *ipad_bypass_code(const struct ipad *p);
 /* A profile that someone installed by hand. */
 int ipad_profile_by_hand(struct ipad *p, struct bytes profile) MUST_CHECK;
 
+/* Where the first icon on its home screen that a profile put there leads, in the arena; NULL: none. */
+const char *ipad_web_clip(const struct ipad *p, struct arena *a);
+
 /* --- declarations and books --- */
 /* The Type of a declaration that it has; NULL. */
 const char *ipad_declaration_type(const struct ipad *p, const char *identifier);

@@ -242,6 +242,32 @@ struct ipad_installed *ipad_profile_find(struct ipad *p, const char *identifier)
 	return one;
 }
 
+static const char *clip_find(const struct ipad_installed *one, struct arena *a)
+{
+	plist_t root, list;
+
+	if (ipad_plist_parse(a, bytes_of(one->plain, one->plain_n), &root) != 0)
+		return NULL;
+	list = plist_dict_get_item(root, "PayloadContent");
+	for (uint32_t i = 0; list && i < plist_array_get_size(list); i++) {
+		plist_t payload = plist_array_get_item(list, i);
+
+		if (text_equal(ipad_plist_string_or(payload, "PayloadType", ""),
+			    "com.apple.webClip.managed"))
+			return ipad_plist_string_or(payload, "URL", NULL);
+	}
+	return NULL;
+}
+
+const char *ipad_web_clip(const struct ipad *p, struct arena *a)
+{
+	const char *ret = NULL;
+
+	for (const struct ipad_installed *one = p->installed; one && !ret; one = one->next)
+		ret = clip_find(one, a);
+	return ret;
+}
+
 void ipad_profile_drop(struct ipad *p, struct ipad_installed *one)
 {
 	struct ipad_installed **at = &p->installed;

@@ -71,6 +71,105 @@ Test(mailing, a_survey_of_one_link, .timeout = 300, .init = begin, .fini = end)
 	flow_expect_well(&f);
 }
 
+/* --- a link is opened --- */
+
+static const char *survey_arrives(const char *title)
+{
+	struct arriving x = {0};
+
+	x.id = doc_str(flow_api(&f, 201, "POST", "/api/v1/mailings",
+			       arena_printf(f.a,
+				       "{\"kind\":\"survey\",\"group\":\"all\",\"title\":\"%s\","
+				       "\"url\":\"https://enkat.example.se/host\"}",
+				       title)),
+		"id");
+	cr_assert(flow_until(arrived, &x), "%s", flow_log(&f));
+	return x.id;
+}
+
+/* The path of the link on its home screen. */
+static const char *link_path(void)
+{
+	static const char base[] = "https://ipad.example.se";
+	const char *url = ipad_web_clip(p, f.a);
+
+	cr_assert_not_null(url);
+	cr_assert(text_starts(url, base), "%s", url);
+	cr_assert(text_starts(url + strlen(base), "/e/"), "%s", url);
+	return url + strlen(base);
+}
+
+static struct flow_reply link_open(const char *path)
+{
+	const struct client_header headers[] = {{"Accept-Language", "en"}};
+	const struct client_request rq = {
+		.method = "GET", .path = path, .headers = headers, .header_count = 1};
+
+	return flow_ask(&f, f.public_port, &rq);
+}
+
+static bool clip_has_gone(void *arg)
+{
+	(void)arg;
+	cr_assert_eq(ipad_wake(p), 0, "%s", ipad_why(p));
+	return ipad_web_clip(p, f.a) == NULL;
+}
+
+/* What was written since says neither which link nor whose. */
+static void expect_silence(size_t since, const char *path)
+{
+	const char *log = flow_log(&f), *word = path + strlen("/e/");
+
+	cr_expect_null(strstr(log, word), "the link's word");
+	cr_expect_null(strstr(log, "/e/"));
+	cr_expect_null(strstr(log + since, flow_serial(p)), "%s", log + since);
+	cr_expect_null(strstr(log + since, ipad_model(p)->udid), "%s", log + since);
+	cr_expect_null(strstr(FLOW_EXPECT(&f, 0, "audit"), word), "nor in the audit log");
+}
+
+Test(mailing, a_link_opens_once_and_nobody_knows_whose, .timeout = 300, .init = begin, .fini = end)
+{
+	const char *id = survey_arrives("Enkät"), *path = link_path();
+	size_t since = strlen(flow_log(&f));
+	struct flow_reply r = link_open(path);
+	int64_t opened = 0;
+
+	cr_expect_eq(r.status, 303, "%d", r.status);
+	cr_expect_not_null(
+		strcasestr(r.head, "\nLocation: https://enkat.example.se/host\r"), "%s", r.head);
+	cr_expect_not_null(strcasestr(r.head, "\nReferrer-Policy: no-referrer\r"), "%s", r.head);
+	r = link_open(path);
+	cr_expect_eq(r.status, 410, "%d", r.status);
+	cr_expect_not_null(strstr(r.body, "has been used"), "%s", r.body);
+	cr_expect_null(strcasestr(r.head, "\nLocation:"), "%s", r.head);
+	expect_silence(since, path);
+	cr_assert_eq(doc_int(flow_api(&f, 200, "GET",
+				     arena_printf(f.a, "/api/v1/mailings/%s", id), NULL),
+			     "opened", &opened),
+		0);
+	cr_expect_eq(opened, 1);
+	FLOW_EXPECT(&f, 0, "mailing", "withdraw", id);
+	cr_assert(flow_until(clip_has_gone, NULL), "%s", flow_log(&f));
+	flow_expect_well(&f);
+}
+
+Test(mailing, a_link_of_a_survey_that_is_over_says_so, .timeout = 300, .init = begin, .fini = end)
+{
+	const char *id = survey_arrives("Enkät"), *path = link_path();
+	struct flow_reply r;
+	size_t since;
+
+	FLOW_EXPECT(&f, 0, "mailing", "withdraw", id);
+	since = strlen(flow_log(&f));
+	r = link_open(path);
+	cr_expect_eq(r.status, 410, "%d", r.status);
+	cr_expect_not_null(strstr(r.body, "The survey is over"), "%s", r.body);
+	cr_expect_null(strcasestr(r.head, "\nLocation:"), "%s", r.head);
+	expect_silence(since, path);
+}
+
+/* --- a book --- */
+
 static bool fetched(void *arg)
 {
 	size_t bytes = 0;
@@ -79,6 +178,36 @@ static bool fetched(void *arg)
 	cr_assert_eq(ipad_wake(p), 0, "%s", ipad_why(p));
 	state = ipad_book_state(p, NULL, &bytes);
 	return state && text_equal(state, "Managed") && bytes == strlen(BOOK_PDF);
+}
+
+static struct flow_reply book_part(const char *path, const char *range)
+{
+	const struct client_header headers[] = {{"Range", range}};
+	const struct client_request rq = {
+		.method = "GET", .path = path, .headers = headers, .header_count = 1};
+
+	return flow_ask(&f, f.device_port, &rq);
+}
+
+/* A download that was broken off goes on where it was. */
+static void expect_parts(const char *book)
+{
+	const char *path = arena_printf(f.a, "/m/%s/handbok.pdf", book);
+	const char *from = arena_printf(f.a, "\nContent-Range: bytes 5-%zu/%zu\r",
+		strlen(BOOK_PDF) - 1, strlen(BOOK_PDF));
+	struct flow_reply r = book_part(path, "bytes=0-4");
+
+	cr_expect_eq(r.status, 206, "%d", r.status);
+	cr_expect_eq(strlen(r.body), 5);
+	cr_expect(text_starts(BOOK_PDF, r.body), "%s", r.body);
+	r = book_part(path, "bytes=5-");
+	cr_expect_eq(r.status, 206, "%d", r.status);
+	cr_expect_not_null(strcasestr(r.head, from), "%s", r.head);
+	cr_expect_str_eq(r.body, BOOK_PDF + 5);
+	r = book_part(path, "bytes=0-1,3-4");
+	cr_expect_eq(r.status, 200, "of many ranges the whole is given: %d", r.status);
+	cr_expect_str_eq(r.body, BOOK_PDF);
+	cr_expect_eq(book_part(arena_printf(f.a, "/m/%s/annan.pdf", book), "bytes=0-4").status, 404);
 }
 
 Test(mailing, a_book_is_downloaded_for_real, .timeout = 300, .init = begin, .fini = end)
@@ -91,8 +220,9 @@ Test(mailing, a_book_is_downloaded_for_real, .timeout = 300, .init = begin, .fin
 	FLOW_EXPECT(&f, 0, "mailing", "send", "media", "--item", flow_serial(p), "--title",
 		"Handbok", "--file", pdf);
 	cr_expect(flow_until(fetched, NULL), "%s", flow_log(&f));
-	cr_expect_null(strstr(flow_log(&f), "/m/"), "fetching a book writes no line");
 	book = doc_str(doc_list_object(doc_list(FLOW_JSON(&f, "media", "list"), "media"), 0), "id");
+	expect_parts(book);
+	cr_expect_null(strstr(flow_log(&f), "/m/"), "fetching a book writes no line");
 	FLOW_EXPECT(&f, 3, "media", "remove", book);
 	flow_api(&f, 409, "DELETE", arena_printf(f.a, "/api/v1/media/%s", book), NULL);
 	mailing = doc_str(
