@@ -95,8 +95,11 @@ static const char *store_advice(int err)
 
 static int open_store(struct house *h)
 {
+	/* where nobody chose, the store takes less address space if there is less */
 	struct store_options o = {
-		.map_bytes = (uint64_t)conf_int(h->conf, "store", "map_gib") << 30,
+		.map_bytes = conf_is_set(h->conf, "store", "map_gib")
+				     ? (uint64_t)conf_int(h->conf, "store", "map_gib") << 30
+				     : 0,
 	};
 	int err = store_open(h->dir, &o, &h->st);
 

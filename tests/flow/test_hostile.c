@@ -125,12 +125,12 @@ static const char *known(struct flow *f, const struct ipad *p)
 		doc_str(m, "identity_ends"));
 }
 
-static struct bytes nested(struct arena *a, unsigned depth)
+static struct bytes nested(struct arena *a, unsigned depth, size_t most)
 {
 	AUTO(buf) struct buf b = BUF_INIT(16 << 20);
 
 	buf_add_str(&b, HEAD "<key>UDID</key>");
-	for (unsigned i = 0; i < depth && b.n < (1u << 20) - 100; i++)
+	for (unsigned i = 0; i < depth && b.n < most; i++)
 		buf_add_str(&b, "<array>");
 	return arena_bytes(a, buf_bytes(&b));
 }
@@ -152,13 +152,16 @@ static void bodies_table(struct flow *f, struct ipad *p, struct ipad *q)
 
 static void bodies_big(struct flow *f, struct ipad *p, struct ipad *q)
 {
-	struct ipad_put one = {.check_in = true, .body = nested(f->a, 300000)};
+	/* as deep as a message may be long; and all of them, which no message may be */
+	struct ipad_put one = {.check_in = true, .body = nested(f->a, 300000, (1u << 20) - 100)};
 	struct bytes big = {arena_alloc(f->a, 2 << 20), 2 << 20};
 
 	memset((void *)(uintptr_t)big.p, ' ', big.n);
 	cr_expect_eq(put(p, f->a, &one, "nested arrays"), 413);
 	one.check_in = false;
 	put(p, f->a, &one, "nested arrays as a result");
+	one.body = nested(f->a, 300000, SIZE_MAX);
+	cr_expect_eq(put(p, f->a, &one, "300 000 nested arrays"), 413);
 	one.body = big;
 	cr_expect_eq(put(p, f->a, &one, "2 MiB"), 413);
 	(void)q;
