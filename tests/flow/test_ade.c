@@ -298,6 +298,59 @@ Test(ade, a_lock_that_no_code_opens_is_told_in_words, .init = begin, .fini = end
 	ipad_free(p);
 }
 
+/* When it was locked, and when it left Setup Assistant: what came first has the lower number. */
+struct order {
+	unsigned n, lost, configured;
+};
+
+static void order_note(void *ctx, struct ipad *p, enum ipad_event event, const char *detail)
+{
+	struct order *o = ctx;
+
+	(void)p;
+	(void)detail;
+	o->n++;
+	if (event == IPAD_EV_LOST && !o->lost)
+		o->lost = o->n;
+	if (event == IPAD_EV_CONFIGURED && !o->configured)
+		o->configured = o->n;
+}
+
+static const char *lost_phase(const char *serial)
+{
+	return doc_str(doc_object(FLOW_JSON(&f, "device", "show", serial), "lost"), "phase");
+}
+
+/* By a cable and not by us: the server knows nothing of it until the iPad is there anew. */
+Test(ade, one_that_its_thief_erased_is_locked_before_its_gate_opens, .init = begin, .fini = end)
+{
+	struct order o = {0};
+	const struct ipad_options watched = {.tell = order_note, .tell_ctx = &o};
+	struct ipad *p = box_opened(8), *thief = flow_ipad(&f, 8, &watched, NULL);
+	const char *serial = flow_serial(p);
+
+	FLOW_EXPECT(&f, 0, "device", "lost", serial, "--message", "Hör av dig");
+	cr_assert_eq(ipad_wake(p), 0, "%s", ipad_why(p));
+	cr_assert(ipad_state(p)->lost);
+	cr_assert_str_eq(lost_phase(serial), "on");
+	cr_assert_eq(ipad_enrol_assigned(thief, da), 0, "%s\n%s", ipad_why(thief), flow_log(&f));
+	cr_expect(ipad_state(thief)->awaiting);
+	cr_expect_not(ipad_state(thief)->lost);
+	cr_assert(flow_until(let_out, thief), "%s", flow_log(&f));
+	cr_expect(ipad_state(thief)->lost, "lost again");
+	cr_expect_str_eq(ipad_state(thief)->lost_message, "Hör av dig");
+	cr_expect_gt(o.lost, 0);
+	cr_expect_gt(o.configured, o.lost, "let out at %u, lost at %u", o.configured, o.lost);
+	cr_expect_str_eq(lost_phase(serial), "on");
+	cr_expect_null(strstr(FLOW_EXPECT(&f, 0, "item", "show", serial), "EraseDevice"));
+	FLOW_EXPECT(&f, 0, "device", "found", serial);
+	cr_assert_eq(ipad_wake(thief), 0, "%s", ipad_why(thief));
+	cr_expect_not(ipad_state(thief)->lost);
+	cr_expect_eq(ipad_counters(thief)->violations, 0, "%s", ipad_why(thief));
+	ipad_free(thief);
+	ipad_free(p);
+}
+
 /* --- what Apple may answer --- */
 
 Test(ade, every_documented_answer_is_told_in_words_and_lived_through, .init = begin, .fini = end)
