@@ -121,6 +121,8 @@ static void factory_state(struct ipad *p)
 	p->roaming = p->hotspot = false;
 	ipad_string_set(&p->time_zone, "Europe/Stockholm");
 	buf_reset(&p->organisation);
+	buf_reset(&p->wallpaper[0]);
+	buf_reset(&p->wallpaper[1]);
 	bypass_code_make(p);
 	ipad_push_renew(p);
 }
@@ -142,6 +144,7 @@ struct ipad *ipad_new(const struct ipad_model *m, const struct ipad_options *o)
 	}
 	p->o.trust = o->trust ? client_trust_share(o->trust) : client_trust_new(false);
 	p->trust = client_trust_share(p->o.trust);
+	p->wallpaper[0].limit = p->wallpaper[1].limit = 4u << 20;
 	p->return_profile.limit = p->owed.limit = p->organisation.limit = 4u << 20;
 	factory_state(p);
 	return p;
@@ -156,6 +159,8 @@ static void settings_release(struct ipad *p)
 	free((char *)p->state.lock_message);
 	free(p->time_zone);
 	buf_release(&p->organisation);
+	buf_release(&p->wallpaper[0]);
+	buf_release(&p->wallpaper[1]);
 	buf_release(&p->return_profile);
 	buf_release(&p->owed);
 }

@@ -166,6 +166,15 @@ struct ipad_state {
 	unsigned profiles; /* installed, with the enrolment profile */
 };
 const struct ipad_state *ipad_state(const struct ipad *p);
+
+/* What the Settings command has made of it; the iPad's own, until its next message. */
+struct ipad_settings {
+	const char *time_zone;
+	const char *organisation; /* the dictionary as a plist; "": none */
+	struct bytes lock_wallpaper, home_wallpaper;
+	int64_t text_size;
+};
+void ipad_settings_get(struct ipad *p, struct ipad_settings *ret);
 const struct ipad_model *ipad_model(const struct ipad *p);
 
 struct ipad_counters {

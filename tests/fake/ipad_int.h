@@ -116,6 +116,7 @@ struct ipad {
 	bool roaming, hotspot, bluetooth, lock_allowed;
 	char *time_zone;
 	struct buf organisation; /* its plist */
+	struct buf wallpaper[2]; /* lock screen, home screen */
 	struct ipad_accessibility accessibility;
 	/* what was answered, as hashes of CommandUUIDs, to notice a server that repeats itself */
 	uint64_t not_now_seen[IPAD_SEEN]; /* in this session */

@@ -39,6 +39,13 @@ void settings_report_accessibility(struct ipad *p, plist_t into)
 	ipad_plist_set_int(into, "TextSize", (uint64_t)p->accessibility.text_size);
 }
 
+static bool is_picture(struct bytes b)
+{
+	if (b.n > 8 && memcmp(b.p, "\x89PNG\r\n\x1a\n", 8) == 0)
+		return true;
+	return b.n > 3 && memcmp(b.p, "\xff\xd8\xff", 3) == 0;
+}
+
 static enum verdict set_wallpaper(struct ipad *p, plist_t item)
 {
 	struct bytes image;
@@ -47,9 +54,14 @@ static enum verdict set_wallpaper(struct ipad *p, plist_t item)
 	if (ipad_plist_data(item, "Image", &image) || ipad_plist_int(item, "Where", &where) ||
 		where < 1 || where > 3)
 		return MALFORMED;
-	if (image.n > 8 && memcmp(image.p, "\x89PNG\r\n\x1a\n", 8) == 0)
-		return DONE;
-	return image.n > 3 && memcmp(image.p, "\xff\xd8\xff", 3) == 0 ? DONE : IMPOSSIBLE;
+	if (!is_picture(image))
+		return IMPOSSIBLE;
+	for (unsigned i = 0; i < 2; i++)
+		if (where & (1 << i)) {
+			buf_reset(&p->wallpaper[i]);
+			buf_add_bytes(&p->wallpaper[i], image);
+		}
+	return DONE;
 }
 
 static enum verdict set_flag(plist_t item, bool *flag)
@@ -197,4 +209,15 @@ void answer_settings(struct answer *an)
 		plist_array_append_item(results, one);
 	}
 	plist_dict_set_item(an->result, "Settings", results);
+}
+
+void ipad_settings_get(struct ipad *p, struct ipad_settings *ret)
+{
+	*ret = (struct ipad_settings){
+		.time_zone = p->time_zone,
+		.organisation = buf_str(&p->organisation),
+		.lock_wallpaper = buf_bytes(&p->wallpaper[0]),
+		.home_wallpaper = buf_bytes(&p->wallpaper[1]),
+		.text_size = p->accessibility.text_size,
+	};
 }

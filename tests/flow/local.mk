@@ -25,7 +25,7 @@ flow_tests += tests/flow/test_people
 flow_tests += tests/flow/test_things
 flow_tests += tests/flow/test_examples
 flow_tests += tests/flow/test_cli
-flow_tests += tests/flow/test_systemd
+flow_tests += tests/flow/test_systemd tests/flow/test_typed
 if HAVE_CRITERION
 check_LIBRARIES += tests/flow/libflow.a
 check_PROGRAMS += $(flow_tests)
@@ -106,6 +106,8 @@ tests_flow_test_tokens_CPPFLAGS = $(flow_cppflags)
 tests_flow_test_tokens_LDADD = $(flow_ldadd)
 tests_flow_test_cli_CPPFLAGS = $(flow_cppflags)
 tests_flow_test_cli_LDADD = $(flow_ldadd)
+tests_flow_test_typed_CPPFLAGS = $(flow_cppflags)
+tests_flow_test_typed_LDADD = $(flow_ldadd)
 tests_flow_test_systemd_CPPFLAGS = $(flow_cppflags)
 tests_flow_test_systemd_LDADD = $(flow_ldadd)
 tests_flow_test_examples_CPPFLAGS = $(flow_cppflags)
