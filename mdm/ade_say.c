@@ -69,10 +69,61 @@ const struct say *mdm_ade_say_no_token(void)
 
 /* --- why a round did not end well --- */
 
+/* What Apple takes no more until a setting is another: the setting is named. */
+#define SETTING_TROUBLE(code_, setting_)                                                         \
+	{                                                                                        \
+		code_,                                                                           \
+		{                                                                                \
+			"Apple godtar inte inställningen " setting_ " (" code_                   \
+			"). Ändra den; sedan försöks det igen av sig självt.",                   \
+				"Apple ei hyväksy asetusta " setting_ " (" code_                 \
+				"). Muuta sitä; sitten yritetään uudelleen itsestään.",          \
+				"Apple does not accept the setting " setting_ " (" code_         \
+				"). Change it; then it is tried again by itself."                \
+		}                                                                                \
+	}
+#define CONF_TROUBLE(code_, setting_)                                                            \
+	{                                                                                        \
+		code_,                                                                           \
+		{                                                                                \
+			"Apple godtar inte " setting_ " (" code_                                 \
+			"). Ändra den i hylla.conf och starta om Hylla.",                        \
+				"Apple ei hyväksy asetusta " setting_ " (" code_                 \
+				"). Muuta se tiedostossa hylla.conf ja käynnistä Hylla "         \
+				"uudelleen.",                                                    \
+				"Apple does not accept " setting_ " (" code_                     \
+				"). Change it in hylla.conf and restart Hylla."                  \
+		}                                                                                \
+	}
+/* What no setting mends: Hylla writes it by itself. */
+#define OWN_TROUBLE(code_)                                                                       \
+	{                                                                                        \
+		code_,                                                                           \
+		{                                                                                \
+			"Apple godtar inte hur Hylla frågar (" code_                             \
+			"). Ingen inställning hjälper: uppdatera Hylla, eller anmäl felet.",     \
+				"Apple ei hyväksy Hyllan kysymystapaa (" code_                   \
+				"). Mikään asetus ei auta: päivitä Hylla tai ilmoita viasta.",   \
+				"Apple does not accept how Hylla asks (" code_                   \
+				"). No setting helps: update Hylla, or report the fault."        \
+		}                                                                                \
+	}
+
 static const struct {
 	const char *code;
 	const char *text[SAY_LANGS];
 } troubles[] = {
+	SETTING_TROUBLE("DEPARTMENT_INVALID", "ade.department"),
+	SETTING_TROUBLE("SUPPORT_PHONE_INVALID", "ade.support_phone"),
+	SETTING_TROUBLE("SUPPORT_EMAIL_INVALID", "ade.support_email"),
+	CONF_TROUBLE("CONFIG_NAME_REQUIRED", "ade.profile_name"),
+	CONF_TROUBLE("CONFIG_NAME_INVALID", "ade.profile_name"),
+	CONF_TROUBLE("CONFIG_URL_REQUIRED", "device.url"),
+	CONF_TROUBLE("CONFIG_URL_INVALID", "device.url"),
+	OWN_TROUBLE("MAGIC_INVALID"),
+	OWN_TROUBLE("FLAGS_INVALID"),
+	OWN_TROUBLE("USER_AGENT_INVALID"),
+	OWN_TROUBLE("PROTOCOL_VERSION_INVALID"),
 	{"T_C_NOT_SIGNED",
 		{"Apple har nya villkor. En administratör måste logga in i Apples portal och "
 		 "godkänna "

@@ -44,6 +44,38 @@ Test(ade_rules, answers_mean_what_apple_documents)
 	}
 }
 
+static void expect_said(const char *code, const char *setting)
+{
+	AUTO(arena) struct arena *a = arena_new();
+
+	for (int l = 0; l < SAY_LANGS; l++) {
+		const char *said = mdm_ade_trouble_say(a, code, (enum say_lang)l);
+
+		cr_expect_not_null(strstr(said, setting), "%s: %s", code, said);
+		cr_expect_not_null(strstr(said, code), "%s: for whoever looks it up: %s", code, said);
+	}
+}
+
+Test(ade_rules, what_a_setting_mends_names_the_setting)
+{
+	AUTO(arena) struct arena *a = arena_new();
+
+	expect_said("DEPARTMENT_INVALID", "ade.department");
+	expect_said("SUPPORT_PHONE_INVALID", "ade.support_phone");
+	expect_said("SUPPORT_EMAIL_INVALID", "ade.support_email");
+	expect_said("CONFIG_NAME_INVALID", "ade.profile_name");
+	expect_said("CONFIG_NAME_REQUIRED", "hylla.conf");
+	expect_said("CONFIG_URL_INVALID", "device.url");
+	expect_said("CONFIG_URL_REQUIRED", "hylla.conf");
+	expect_said("MAGIC_INVALID", "Hylla");
+	expect_said("FLAGS_INVALID", "Hylla");
+	expect_said("USER_AGENT_INVALID", "Hylla");
+	expect_said("PROTOCOL_VERSION_INVALID", "Hylla");
+	cr_expect_not_null(strstr(
+		mdm_ade_trouble_say(a, "USER_AGENT_INVALID", SAY_EN), "No setting helps"));
+	cr_expect_not_null(strstr(mdm_ade_trouble_say(a, "HTTP_503", SAY_EN), "tried again"));
+}
+
 Test(ade_rules, waits_grow_and_heed_apples_word)
 {
 	cr_expect_eq(ade_wait_s(ADE_LATER, 1, 0), 60);
