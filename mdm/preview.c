@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* What a command would do, said before it is put in the line. */
 #include "mdm/queue_int.h"
+#include "mdm/return.h"
 
 #include "base/text.h"
 
@@ -92,6 +93,22 @@ static const struct say sealed = {
 				  "Sisältö on salaisuus: se säilytetään sinetöitynä.",
 				  "What is in it is a secret: it is kept sealed."}};
 
+static const struct say account_lock = {"preview.account-lock",
+	{"Aktiveringslåset är på: efter raderingen går den inte att använda utan låntagarens "
+	 "Apple-konto. Be låntagaren logga ut, eller öppna låset hos Apple först.",
+		"Aktivointilukko on päällä: tyhjennyksen jälkeen sitä ei voi käyttää ilman "
+		"lainaajan Apple-tiliä. Pyydä lainaajaa kirjautumaan ulos tai avaa lukko ensin "
+		"Applella.",
+		"Activation Lock is on: after the erase it cannot be used without the borrower's "
+		"Apple account. Ask the borrower to sign out, or open the lock at Apple first."}};
+static const struct say our_lock = {"preview.our-lock",
+	{"Vårt eget aktiveringslås är på: efter raderingen går den inte att använda förrän den är "
+	 "upphittad.",
+		"Oma aktivointilukkomme on päällä: tyhjennyksen jälkeen sitä ei voi käyttää, ennen "
+		"kuin se on löytynyt.",
+		"Our own Activation Lock is on: after the erase it cannot be used until it is "
+		"found."}};
+
 static void say_add(
 	struct doc *list, struct arena *a, enum say_lang lang, const struct say *s, const char *arg)
 {
@@ -127,4 +144,15 @@ void mdm_preview_doc(const struct mdm_request_row *row, const struct mdm_ask *as
 	say_add(list, a, lang, &waits,
 		arena_printf(a, "%lld",
 			(long long)((ask->life_s ? ask->life_s : row->life_s) + 86399) / 86400));
+}
+
+void mdm_preview_lock_doc(
+	const struct mdm_return_facts *f, enum say_lang lang, struct arena *a, struct doc *d)
+{
+	struct doc *list = doc_list(d, "consequences");
+
+	if (f->our_lock)
+		say_add(list, a, lang, &our_lock, NULL);
+	else if (f->lock == MDM_LOCK_ON)
+		say_add(list, a, lang, &account_lock, NULL);
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* Commands into the line and out of it again, by people. */
 #include "mdm/desired_int.h"
+#include "mdm/return.h"
 
 #include "base/random.h"
 #include "base/text.h"
@@ -191,12 +192,18 @@ int mdm_command_preview(struct mdm *m, struct store_txn *txn, const char *serial
 	struct refusal *r)
 {
 	struct adding x = {.asked = *ask, .f = {.a = a}};
+	struct mdm_return_facts now;
 	int err = adding_decide(m, txn, serial, &x, r);
 
 	if (err)
 		return refusal_keep(r, err);
 	mdm_preview_doc(x.n.row, &x.asked, x.f.phase != MDM_NOT_LOST, lang, a, d);
-	return 0;
+	if (x.n.row->request != MDM_ERASE_DEVICE)
+		return 0;
+	err = mdm_return_facts_get(txn, a, serial, &now);
+	if (err == 0)
+		mdm_preview_lock_doc(&now, lang, a, d);
+	return err;
 }
 
 int mdm_command_add(struct mdm *m, const struct mdm_act *act, const char *serial,

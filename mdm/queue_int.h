@@ -60,6 +60,10 @@ int mdm_ask_check(
 /* --- what it would do: preview.c --- */
 void mdm_preview_doc(const struct mdm_request_row *row, const struct mdm_ask *ask, bool lost,
 	enum say_lang lang, struct arena *a, struct doc *d);
+/* After that, of an erase: what a lock that is on makes of the iPad. */
+struct mdm_return_facts;
+void mdm_preview_lock_doc(
+	const struct mdm_return_facts *f, enum say_lang lang, struct arena *a, struct doc *d);
 
 /* --- bytes of a command: ask_msg.c --- */
 /* The Command dictionary. ClearPasscode's token is not in it: mdm_ask_merge_token() puts it in

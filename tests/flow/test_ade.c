@@ -264,6 +264,10 @@ Test(ade, the_borrowers_own_lock_is_opened_by_the_ipads_code, .init = begin, .fi
 	cr_assert_eq(ipad_wake(p), 0);
 	cr_expect_str_eq(doc_str(FLOW_JSON(&f, "return", "show", serial), "phase"), "locked");
 	FLOW_EXPECT(&f, 3, "return", "go", serial);
+	cr_expect_not_null(strstr(FLOW_EXPECT(&f, 0, "device", "command", serial, "--preview", "--ask",
+					  "{\"request\":\"EraseDevice\",\"preserve_data_plan\":\"no\","
+					  "\"return_to_service\":\"no\"}"),
+		"Activation Lock is on"));
 	cr_expect_eq(ipad_counters(p)->erases, 0);
 	device_assignment_fault(da, &busy);
 	FLOW_EXPECT(&f, 3, "device", "open-lock", serial);

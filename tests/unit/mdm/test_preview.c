@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 #include "mdm/queue_int.h"
+#include "mdm/return.h"
 
 #include "base/text.h"
 
@@ -37,6 +38,35 @@ Test(preview, an_erase_says_what_goes_and_what_stays)
 	cr_expect(says(list, "(eSIM) goes"));
 	cr_expect_not(says(list, "enrols again"));
 	cr_expect(says(list, "90 days"));
+}
+
+static struct doc *erase_of(struct arena *a, const struct mdm_return_facts *now, enum say_lang lang)
+{
+	const struct mdm_ask ask = {.preserve_data_plan = MDM_YES, .return_to_service = MDM_NO};
+	struct doc *d = doc_new(a);
+
+	mdm_preview_doc(mdm_request_row(MDM_ERASE_DEVICE), &ask, false, lang, a, d);
+	mdm_preview_lock_doc(now, lang, a, d);
+	return doc_list(d, "consequences");
+}
+
+Test(preview, an_erase_says_that_a_lock_is_on)
+{
+	static const char *const names[SAY_LANGS] = {
+		"ktiveringslås", "ktivointiluk", "Activation Lock"};
+	const struct mdm_return_facts borrowers = {.lock = MDM_LOCK_ON},
+				      ours = {.lock = MDM_LOCK_ON, .our_lock = true},
+				      off = {.lock = MDM_LOCK_OFF}, unknown = {0};
+	AUTO(arena) struct arena *a = arena_new();
+
+	for (int l = 0; l < SAY_LANGS; l++) {
+		cr_expect(says(erase_of(a, &borrowers, (enum say_lang)l), names[l]));
+		cr_expect(says(erase_of(a, &ours, (enum say_lang)l), names[l]));
+		cr_expect_not(says(erase_of(a, &off, (enum say_lang)l), names[l]));
+		cr_expect_not(says(erase_of(a, &unknown, (enum say_lang)l), names[l]));
+	}
+	cr_expect(says(erase_of(a, &borrowers, SAY_EN), "borrower's Apple account"));
+	cr_expect(says(erase_of(a, &ours, SAY_EN), "Our own"));
 }
 
 Test(preview, one_that_is_lost_waits_and_every_command_has_words)
