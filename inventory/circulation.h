@@ -312,8 +312,10 @@ enum inv_yes {
 	INV_YES_LATE = 4,  /* has something that is late */
 	INV_YES_PARTS = 8, /* the kit is not whole */
 	INV_YES_SWAP = 16, /* the original goes back before the one lent in its place */
-	INV_YES_RENEW = 32 /* renewed although others wait */
+	INV_YES_RENEW = 32, /* renewed although others wait */
+	INV_YES_WHOLE = 64  /* every part of the kit came back */
 };
+#define INV_YES_LAST INV_YES_WHOLE
 /* The bit that would let it through; 0: it stays a no. */
 unsigned inv_refusal_asks(const struct refusal *r);
 
@@ -363,6 +365,7 @@ struct inv_in {
 	const char *late_reason;
 	enum mdm_choice erase, preserve_data_plan; /* not chosen: as the terms say */
 	bool inspected;                            /* looked at already: both steps at once */
+	bool asks_parts; /* by its code alone: whether a kit is whole is asked, not taken for granted */
 	unsigned yes;
 };
 struct inv_in_result {
@@ -382,7 +385,7 @@ struct inv_inspect {
 	const char *code;
 	uint32_t condition;
 	const char *note;
-	const struct inv_in_part *parts;
+	const struct inv_in_part *parts; /* NULL: what was seen at the desk stands */
 	size_t part_count;
 	bool broken;
 };

@@ -50,6 +50,34 @@ static int decide_seen(
 	return 0;
 }
 
+/* As many as a sentence has room for, then dots. */
+static const char *names_of(struct inv_work *w, const struct coming *c)
+{
+	const char *all = "";
+
+	for (size_t i = 0; i < c->part_count; i++) {
+		const char *next;
+
+		if (c->parts[i].consumable || c->parts[i].count == 0)
+			continue;
+		next = arena_printf(w->a, "%s%s%s", all, *all ? ", " : "", c->parts[i].name);
+		if (strlen(next) > SAY_KEPT - sizeof(", …"))
+			return *all ? arena_printf(w->a, "%s, …", all) : next;
+		all = next;
+	}
+	return all;
+}
+
+/* Of a kit that was only scanned nobody has said that its parts are there. */
+static int decide_whole(struct inv_work *w, const struct coming *c)
+{
+	const char *names = names_of(w, c);
+
+	if (!c->in->asks_parts || !*names || (c->in->yes & INV_YES_WHOLE))
+		return 0;
+	return refuse(w->r, &inv_say_whole, inv_unit_label(&c->u), names, NULL);
+}
+
 /* What came back of each piece, in the loan and in the kit itself. */
 static int take_parts(
 	struct inv_work *w, struct coming *c, const struct inv_in_part *seen, size_t seen_count)
@@ -238,6 +266,8 @@ int inv_in_in(struct inv_work *w, const struct inv_in *in, struct inv_in_result 
 
 	*ret = (struct inv_in_result){0};
 	err = load(w, &c);
+	if (err == 0)
+		err = decide_whole(w, &c);
 	if (err)
 		return err;
 	shape_line(w, &c);
@@ -338,7 +368,7 @@ static int inspect_in(struct inv_work *w, void *arg)
 	if (x->note)
 		c.line.in_note = x->note;
 	/* What was seen at the desk stands unless it is counted anew. */
-	if (x->part_count)
+	if (x->parts)
 		err = take_parts(w, &c, x->parts, x->part_count);
 	if (err == 0)
 		err = inv_work_line_change(w, &c.loan, &c.was, &c.line);

@@ -127,6 +127,8 @@ SAY(inv_say_swap_first, "loan.swap-first",
 	"Lånet {1} är ett byte för {0} och är inte tillbaka. Ta emot {0} ändå?",
 	"Laina {1} on {0} tilalla eikä ole palautunut. Otetaanko {0} silti vastaan?",
 	"Loan {1} was lent in place of {0} and is not back. Take {0} back anyway?");
+SAY(inv_say_whole, "loan.whole", "Är allt med till {0}? {1}.", "Onko kaikki mukana ({0})? {1}.",
+	"Is everything there for {0}? {1}.");
 SAY(inv_say_no_inspection, "loan.no-inspection", "{0} väntar inte på kontroll.",
 	"{0} ei odota tarkastusta.", "{0} does not wait to be inspected.");
 SAY(inv_say_part_unknown, "loan.part-unknown", "{0} har ingen del med nummer {1}.",

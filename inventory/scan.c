@@ -50,6 +50,9 @@ static void tell_refusal(struct inv_scanning *s, const struct refusal *r)
 	struct inv_scanned *ret = s->ret;
 
 	ret->asks = inv_refusal_asks(r);
+	/* What was answered goes with the next answer, or the two would be asked in turns. */
+	if (ret->asks)
+		ret->asks |= s->yes;
 	ret->tone = ret->asks || ret->choice_count ? INV_TONE_ASK : INV_TONE_NO;
 	ret->did = "refused";
 	ret->said = *r;

@@ -112,7 +112,10 @@ static void say_returned(struct inv_scanning *s, const struct inv_in_result *res
 
 static int do_return(struct inv_work *w, struct inv_scanning *s)
 {
-	const struct inv_in in = {.code = s->u.serial, .place = s->ret->desk.place, .yes = s->yes};
+	const struct inv_in in = {.code = s->u.serial,
+		.place = s->ret->desk.place,
+		.asks_parts = true,
+		.yes = s->yes};
 	struct inv_desk_line line = line_of_unit(s, s->line.name);
 	struct inv_in_result res;
 	int err = inv_in_in(w, &in, &res);

@@ -155,6 +155,7 @@ static const struct {
 	{&inv_say_late, {{"yes", &inv_say_door_yes}, {"borrower", &inv_say_door_borrower}}},
 	{&inv_say_parts, {{"yes", &inv_say_door_yes}, {"item", &inv_say_door_item}}},
 	{&inv_say_swap_first, {{"yes", &inv_say_door_yes}, {"item", &inv_say_door_item}}},
+	{&inv_say_whole, {{"whole", &inv_say_door_whole}, {"missing", &inv_say_door_missing}}},
 	{&inv_say_renew_waited, {{"yes", &inv_say_door_yes}, {"return", &inv_say_door_return}}},
 	{&inv_say_renew_most, {{"open_loan", &inv_say_door_open_loan}}},
 	{&inv_say_undo_built, {{"open_loan", &inv_say_door_open_loan}}},

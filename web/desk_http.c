@@ -90,6 +90,8 @@ static const char *door_address(struct arena *a, const struct doc *scan, const s
 
 	if ((text_equal(act, "item") || text_equal(act, "inspect")) && code)
 		return arena_printf(a, "/items/%s", web_escape(a, code));
+	if (text_equal(act, "missing") && loan && code)
+		return arena_printf(a, "/loans/%s?thing=%s", loan, web_escape(a, code));
 	if (a_loan && loan)
 		return arena_printf(a, "/loans/%s", loan);
 	if (text_equal(act, "borrower") && why && text_starts(why, "borrower.") && code)
@@ -135,6 +137,8 @@ static void put_scan(struct http_request *rq, struct doc *scan)
 
 		doc_set_str(door, "to", door_address(rq->arena, scan, door));
 		doc_set_str(door, "scan_code", door_scan(door));
+		if (text_equal(doc_str(door, "act"), "whole"))
+			doc_set_str(scan, "whole", doc_str(door, "label"));
 	}
 }
 
@@ -245,11 +249,33 @@ static int scan_go(struct http_request *rq, const struct inv_scanned *s, const c
 	return http_reply_see_other(rq, to);
 }
 
+/* Whether a kit is whole is answered without the mouse: by Enter, by its code once more, or by the
+ * card that says done. */
+static bool says_whole(struct http_request *rq, const char *asked, const char *code)
+{
+	struct inv_scan *scans;
+	size_t n;
+
+	if (text_empty(asked))
+		return false;
+	if (text_empty(code) || text_equal(code, asked))
+		return true;
+	return inv_scan_parse(rq->arena, bytes_of_str(code), &scans, &n) == 0 && n == 1 &&
+	       scans[0].kind == INV_SCAN_COMMAND && scans[0].command == INV_SCAN_DONE;
+}
+
 static int scan_asked(struct http_request *rq, const struct doc *in, struct inv_scan_ask *ret)
 {
 	const char *code = doc_str(in, "code"), *key = doc_str(in, "key");
-	int err = api_yes(rq, in, &ret->yes);
+	bool whole = says_whole(rq, doc_str(in, "asked"), code);
+	struct doc *answer = doc_new(rq->arena);
+	int err;
 
+	if (whole) {
+		code = doc_str(in, "asked");
+		doc_set_str(answer, "yes", doc_str(in, "asked_yes"));
+	}
+	err = api_yes(rq, whole ? answer : in, &ret->yes);
 	if (err)
 		return err;
 	if (key && !inv_scan_key_ok(key))
@@ -262,7 +288,8 @@ static int scan_asked(struct http_request *rq, const struct doc *in, struct inv_
 
 int api_scan(struct http_request *rq, void *ctx)
 {
-	static const char *const known[] = {"code", "desk", "yes", "key", NULL};
+	static const char *const known[] = {
+		"code", "desk", "yes", "key", "asked", "asked_yes", NULL};
 	struct web *w = ctx;
 	struct doc *in, *d = doc_new(rq->arena);
 	struct inv_scan_ask ask = {0};

@@ -213,7 +213,22 @@ static void put_line(struct doc *line)
 	doc_set_bool(line, "short", doc_int(line, "parts_missing", &missing) == 0 && missing > 0);
 }
 
-static void put_lines(struct doc *d)
+/* Ticked is what did not come back, until it is counted anew. */
+static void put_parts(struct doc *line)
+{
+	struct doc *parts = doc_list(line, "parts");
+
+	doc_set_bool(line, "is_kit", doc_list_size(parts) > 0);
+	for (size_t i = 0; i < doc_list_size(parts); i++) {
+		struct doc *part = doc_list_object(parts, i);
+		int64_t back = 0, count = 0;
+
+		if (doc_int(part, "back", &back) == 0 && doc_int(part, "count", &count) == 0)
+			doc_set_bool(part, "gone", back < count);
+	}
+}
+
+static void put_lines(const struct http_request *rq, struct doc *d)
 {
 	struct doc *lines = doc_list(d, "lines");
 	size_t open = 0;
@@ -223,6 +238,9 @@ static void put_lines(struct doc *d)
 		struct doc *line = doc_list_object(lines, i);
 
 		put_line(line);
+		put_parts(line);
+		doc_set_bool(line, "chosen",
+			text_equal(http_query(rq, "thing"), doc_str(line, "serial")));
 		open += doc_bool(line, "still_open", false);
 		any_short |= doc_bool(line, "short", false);
 	}
@@ -306,7 +324,7 @@ int web_loan_reply(struct http_request *rq, struct web *w, uint64_t loan, struct
 	err = store_write(w->o.st, loan_in, &f);
 	if (err)
 		return err;
-	put_lines(d);
+	put_lines(rq, d);
 	doc_set_bool(d, "needs_sign",
 		(f.again || doc_bool(d, "sign_out", false)) && !doc_has(d, "agreement") &&
 			doc_bool(d, "any_open", false));

@@ -381,7 +381,7 @@ int api_item_inspected(struct http_request *rq, void *ctx)
 		err = read_parts(rq, in, &parts, &x.part_count);
 	if (err)
 		return err == ERR_BADINPUT ? 0 : err;
-	x.parts = parts;
+	x.parts = doc_has(in, "parts") || doc_has(in, "missing") ? parts : NULL;
 	x.note = doc_str(in, "note");
 	x.broken = doc_bool(in, "broken", text_equal(doc_str(in, "broken"), "yes"));
 	err = inv_inspected(w->o.inv, &by, &x, &r, &res);

@@ -122,9 +122,11 @@ export async function deskTasks() {
 		await page.waitForSelector('.done');
 		assert.equal((await api('GET', '/products/forstoringsglas-belysning')).ratings, 1);
 		await tryScan(page, things[1], 'yes', 'är återlämnad');
-		await page.goto(`${base}/loans/${loan}`);
-		await page.locator('main summary').first().focus();
-		await page.keyboard.press('Enter');
+		// of the kit it is asked whether all is there: nothing is done yet, and the no is a door
+		await tryScan(page, bells[0], 'ask', `Är allt med till ${bells[0]}? Tryckknapp, Mottagare.`);
+		await quiet(page);
+		assert.equal((await api('GET', `/items/${bells[0]}`)).state, 'on_loan');
+		await press(page, 'link', 'Något saknas');
 		await page.getByLabel(/Tryckknapp/).focus();
 		await page.keyboard.press('Space');
 		await press(page, 'button', 'Ta emot');
@@ -170,6 +172,40 @@ export async function deskTasks() {
 		await page.getByRole('button', { name: /Ångra/ }).click();
 		await page.waitForSelector('.done');
 		assert.equal((await api('GET', `/items/${things[2]}`)).state, 'on_loan');
+		// the kit: asked first, and Enter alone says that all is there
+		await page.goto(`${base}/desk`);
+		await put(bells[1]);
+		assert.match(await page.textContent('.answer-ask'), /Är allt med till .*Tryckknapp, Mottagare/);
+		await page.press('#f-code', 'Enter');
+		await page.waitForSelector('.answer-yes');
+		assert.match(await page.textContent('.answer-yes'), /är återlämnad/);
+		const back = await api('GET', `/items/${bells[1]}`);
+		assert.equal(back.state, 'in_stock');
+		await room.close();
+	});
+
+	await task('a kit that comes back is asked about: its code once more, the card for done, and the button say yes', async () => {
+		const { room, page } = await librarian('sats.b');
+		const again = async (code) => {
+			const { id } = await api('POST', '/borrowers', { zone: 'library', kind: 'senior', given: 'Sats', family: 'Provare' });
+			await api('POST', '/loans', { borrower: id, things: [code], yes: 'hold parts' });
+			await tryScan(page, code, 'ask', 'Är allt med');
+		};
+		const ways = [() => scan(page, bells[2]), () => scan(page, 'C-KLAR'), () => press(page, 'button', 'Ja, allt är med'),
+			() => page.keyboard.press('Enter')];
+		for (const way of ways) {
+			await again(bells[2]);
+			await way();
+			await says(page, 'är återlämnad');
+			assert.equal((await api('GET', `/items/${bells[2]}`)).state, 'in_stock');
+		}
+		// another code in between answers nothing
+		await again(bells[2]);
+		await tryScan(page, 'FINNS-INTE-1', 'no', 'Ingen sak har koden');
+		await tryScan(page, bells[2], 'ask', 'Är allt med');
+		await quiet(page);
+		assert.equal((await api('GET', `/items/${bells[2]}`)).state, 'on_loan');
+		assert.deepEqual(page.complaints, []);
 		await room.close();
 	});
 

@@ -156,7 +156,7 @@ document.addEventListener('submit', (event) => {
 	event.preventDefault();
 	const fields = fieldsOf(form, event.submitter);
 	form.querySelectorAll('[data-scan]').forEach((input) => { input.value = ''; });
-	if (fields.code === '')
+	if (fields.code === '' && !fields.asked)
 		return;
 	waiting.push({ action: new URL(form.action).pathname, fields });
 	keep();

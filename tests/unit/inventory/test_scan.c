@@ -270,6 +270,47 @@ Test(scan, of_more_noes_than_are_kept, .init = begin, .fini = end)
 	cr_expect_eq(inv_scan_recall(c.inv, &c.by, "noes-0299", c.a, &s), 0);
 }
 
+/* A bell of a button and a receiver, lent. */
+static void lend_bell(const char *code)
+{
+	static const struct inv_part parts[] = {{.pos = 1, .name = "knapp", .expected = 1},
+		{.pos = 2, .name = "mottagare", .expected = 1},
+		{.pos = 3, .name = "batteri", .expected = 2, .consumable = true}};
+	const struct inv_act act = {&counter_anna, code, COUNTER_NOW};
+	struct inv_out_result out;
+
+	cr_assert_eq(inv_template_put(c.inv, &counter_anna, "ringklocka", parts, 3, COUNTER_NOW,
+			     &c.r),
+		0, "%s", counter_said(&c));
+	cr_assert_eq(inv_kit_begin(c.inv, &act, &c.r), 0, "%s", counter_said(&c));
+	cr_assert_eq(COUNTER_LEND(&c, 0, 0, &out, code), 0, "%s", counter_said(&c));
+}
+
+Test(scan, of_a_kit_that_comes_back_asks_whether_all_is_there, .init = begin, .fini = end)
+{
+	struct inv_scan_ask ask = {bytes_of_str("VB-0001"), INV_YES_SWAP, "kit-00001"};
+	struct inv_scanned s;
+
+	lend_bell("VB-0001");
+	cr_assert_eq(inv_scan(c.inv, &c.by, &ask, c.a, &s), 0);
+	cr_expect_eq(s.tone, INV_TONE_ASK);
+	cr_expect_eq(s.asks, INV_YES_WHOLE | INV_YES_SWAP, "what was answered goes along");
+	cr_expect_str_eq(refusal_text(c.a, SAY_SV, &s.said),
+		"Är allt med till VB-0001? knapp, mottagare.", "batteries need not come back");
+	cr_assert_eq(s.door_count, 2);
+	cr_expect_str_eq(s.doors[0].act, "whole");
+	cr_expect_str_eq(s.doors[1].act, "missing");
+	cr_expect_neq(s.loan, 0, "the door leads to the loan");
+	cr_expect_eq(s.desk.line_count, 0);
+	cr_expect_eq(counter_look(&c, 0, "VB-0001", NULL).u.state, INV_ON_LOAN);
+	ask.yes = s.asks;
+	ask.key = "kit-00002";
+	cr_assert_eq(inv_scan(c.inv, &c.by, &ask, c.a, &s), 0);
+	cr_expect_str_eq(s.did, "returned");
+	cr_expect_eq(counter_look(&c, 0, "VB-0001", NULL).u.state, INV_IN_STOCK);
+	cr_expect_eq(counter_look(&c, 0, "VB-0001", NULL).u.parts_missing, 0);
+}
+
 Test(scan, keys_have_a_form)
 {
 	cr_expect(inv_scan_key_ok("0b6f0a8c-3a51-4a58-9d6c-0a3c5b7d9e11"));
@@ -278,4 +319,40 @@ Test(scan, keys_have_a_form)
 	cr_expect_not(inv_scan_key_ok("with a blank"));
 	cr_expect_not(inv_scan_key_ok("12345678901234567890123456789012345678901"));
 	cr_expect_null(inv_door_say("no-such-door"));
+}
+
+/* Its case was missed at the desk. What the inspection counts is what stands; what it leaves, stays. */
+static uint32_t missing_after(const struct inv_in_part *counted, size_t n)
+{
+	static const struct inv_part parts[] = {{.pos = 1, .name = "fodral", .expected = 1},
+		{.pos = 2, .name = "laddare", .expected = 1}};
+	const struct inv_act act = {&counter_anna, "VB-0012", COUNTER_NOW};
+	const struct inv_in_part gone = {.no = 1};
+	const struct inv_in in = {.code = "VB-0012", .parts = &gone, .part_count = 1};
+	const struct inv_inspect x = {.code = "VB-0012", .parts = counted, .part_count = n};
+	struct inv_out_result out;
+	struct inv_in_result res;
+	uint32_t missing;
+
+	counter_open(&c);
+	cr_assert_eq(
+		inv_template_put(c.inv, &counter_anna, "platta", parts, 2, COUNTER_NOW, &c.r), 0);
+	cr_assert_eq(inv_kit_begin(c.inv, &act, &c.r), 0, "%s", counter_said(&c));
+	cr_assert_eq(COUNTER_LEND(&c, 0, 0, &out, "VB-0012"), 0, "%s", counter_said(&c));
+	cr_assert_eq(inv_check_in(c.inv, &c.by, &in, &c.r, &res), 0, "%s", counter_said(&c));
+	cr_assert(res.handed_in && res.parts_missing == 1);
+	cr_assert_eq(inv_inspected(c.inv, &c.by, &x, &c.r, &res), 0, "%s", counter_said(&c));
+	missing = counter_look(&c, 0, "VB-0012", NULL).u.parts_missing;
+	counter_check(&c);
+	counter_close(&c);
+	return missing;
+}
+
+Test(scan, of_a_kit_is_counted_anew_when_it_is_inspected)
+{
+	const struct inv_in_part both[] = {{.no = 1}, {.no = 2}};
+
+	cr_expect_eq(missing_after(NULL, 0), 1);
+	cr_expect_eq(missing_after(both, 0), 0, "all of it turned up");
+	cr_expect_eq(missing_after(both, 2), 2);
 }
