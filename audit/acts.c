@@ -168,6 +168,7 @@ const struct audit_act audit_acts[] = {
 	{"station.name", "account"},
 	{"token.add", "account"},
 	{"token.close", "account"},
+	{"token.elsewhere", "account"},
 	{"setting.change", "setting"},
 	{"setting.wait", "setting"},
 	{"setting.withdraw", "setting"},

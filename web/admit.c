@@ -20,6 +20,8 @@ struct admission {
 	uint8_t hash[32];
 	struct web_token t;
 	struct web_account u;
+	const char *station; /* that the browser shows; or NULL */
+	bool elsewhere;      /* the session is another browser's */
 	bool needs_totp; /* the rules want a second step, and it has none */
 	struct web_sign_in_rules rules;
 	enum web_session_state state;
@@ -65,6 +67,19 @@ static bool is_ended(const struct web_token *t)
 	return t->closed_at && t->closed_at != t->expires_at;
 }
 
+/*
+ * A session begun at a station is good there and nowhere else: a cookie that was carried off is
+ * worth nothing without the station's. One that ended so tells it to whoever still has it.
+ */
+static bool is_elsewhere(const struct admission *ad)
+{
+	const struct web_token *t = &ad->t;
+
+	if (!ad->browser || t->closed_at)
+		return ad->browser && t->elsewhere;
+	return t->station && !text_equal(t->station, ad->station);
+}
+
 static int load_in(struct store_txn *txn, void *arg)
 {
 	struct admission *ad = arg;
@@ -72,7 +87,10 @@ static int load_in(struct store_txn *txn, void *arg)
 
 	if (err)
 		return err == ERR_NOTFOUND ? ERR_STRANGER : err;
-	if (is_ended(&ad->t) || ad->t.browser != ad->browser)
+	if (ad->t.browser != ad->browser)
+		return ERR_STRANGER;
+	ad->elsewhere = is_elsewhere(ad);
+	if (ad->elsewhere || is_ended(&ad->t))
 		return ERR_STRANGER;
 	ad->state = web_session_state(&ad->t, false, &ad->rules, ad->now);
 	err = check_account(txn, ad);
@@ -222,12 +240,25 @@ static int admit(struct http_request *rq, struct web *w, struct admission *ad)
 	return err;
 }
 
+/* Whose it is cannot be told from here: both are out, and both are told why. */
+static int end_elsewhere(struct http_request *rq, struct web *w, const struct admission *ad)
+{
+	const struct audit_who who = {
+		.actor = ad->t.account, .via = "page", .request = rq->id};
+	int err = ad->t.closed_at
+			  ? 0
+			  : web_token_end_elsewhere(w->o.st, &who, ad->t.id, rq->now);
+
+	return err ? err : web_page_sign_in_because(rq, "elsewhere");
+}
+
 int web_admit_staff(struct http_request *rq, void *ctx)
 {
 	struct admission ad = {.a = rq->arena, .now = rq->now};
 	int err = ERR_STRANGER;
 
 	web_page_begin(rq, ctx);
+	ad.station = web_station_id(rq);
 	ad.word = bearer(rq);
 	if (!ad.word) {
 		ad.word = http_cookie(rq, web_cookie_name(rq));
@@ -235,6 +266,8 @@ int web_admit_staff(struct http_request *rq, void *ctx)
 	}
 	if (ad.word)
 		err = admit(rq, ctx, &ad);
+	if (err == ERR_STRANGER && ad.elsewhere)
+		return end_elsewhere(rq, ctx, &ad);
 	return err == ERR_STRANGER ? web_page_sign_in_first(rq) : err;
 }
 
@@ -243,6 +276,7 @@ void web_admit_look(struct http_request *rq, struct web *w)
 	struct admission ad = {.a = rq->arena, .now = rq->now, .browser = true};
 
 	ad.word = http_cookie(rq, web_cookie_name(rq));
+	ad.station = web_station_id(rq);
 	if (!ad.word)
 		return;
 	cert_sha256(bytes_of_str(ad.word), ad.hash);

@@ -149,17 +149,26 @@ const char *web_escape(struct arena *a, const char *s)
 	return arena_strdup(a, buf_str(&b));
 }
 
-int web_page_sign_in_first(struct http_request *rq)
+int web_page_sign_in_because(struct http_request *rq, const char *done)
 {
-	const char *target = http_target(rq);
+	const char *target = http_target(rq), *to = "/sign-in", *first = "?";
 
 	if (!web_is_page(rq) || !http_wants_html(rq) ||
 		(!text_equal(rq->method, "GET") && !text_equal(rq->method, "HEAD")))
 		return ERR_STRANGER;
-	if (text_equal(target, "/") || !web_return_ok(target))
-		return http_reply_see_other(rq, "/sign-in");
-	return http_reply_see_other(
-		rq, arena_printf(rq->arena, "/sign-in?return=%s", web_escape(rq->arena, target)));
+	if (done) {
+		to = arena_printf(rq->arena, "/sign-in?done=%s", done);
+		first = "&";
+	}
+	if (!text_equal(target, "/") && web_return_ok(target))
+		to = arena_printf(rq->arena, "%s%sreturn=%s", to, first,
+			web_escape(rq->arena, target));
+	return http_reply_see_other(rq, to);
+}
+
+int web_page_sign_in_first(struct http_request *rq)
+{
+	return web_page_sign_in_because(rq, NULL);
 }
 
 const char *web_cookie_name(const struct http_request *rq)

@@ -39,6 +39,11 @@ int page_provider(struct http_request *rq, void *ctx)
 
 	if (!w->oidc)
 		return ERR_NOTFOUND;
+	/* Sent here by another site it shows no station (SameSite=Strict): a new one would end what
+	 * is open at the one it has. */
+	if (http_header(rq, "Sec-Fetch-Site") && !web_request_is_ours(rq))
+		return http_reply_see_other(rq, arena_printf(rq->arena, "/sign-in?return=%s",
+							web_escape(rq->arena, round.back)));
 	round.station = web_station_begin(rq);
 	if (web_oidc_begin(w, &round, rq->now, rq->arena, &address, &carried) != 0)
 		return not_answering(rq, w);

@@ -72,6 +72,8 @@ int web_page_again(struct http_request *rq, int status, const char *text, const 
 int web_page_refuse(struct http_request *rq, int err, const struct say *say);
 /* Nobody is signed in here: to the sign-in page and back afterwards. */
 int web_page_sign_in_first(struct http_request *rq);
+/* The same, and the page says done.`done` (NULL: nothing). */
+int web_page_sign_in_because(struct http_request *rq, const char *done);
 /* Where the form's or the address's "return" leads; "/" when nowhere of ours. (session_http.c) */
 const char *web_return_of(struct http_request *rq);
 struct web_arrival {

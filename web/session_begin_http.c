@@ -57,9 +57,9 @@ const char *web_station_begin(struct http_request *rq)
 {
 	const char *word = station_cookie(rq);
 
-	if (word)
-		return station_of(rq, word);
-	word = random_token(rq->arena, STATION_OCTETS);
+	/* Its days begin anew: a session must not lose the station that it is good at. */
+	if (!word)
+		word = random_token(rq->arena, STATION_OCTETS);
 	http_reply_header(rq, "Set-Cookie",
 		arena_printf(rq->arena,
 			"%s-station=%s; Path=/; HttpOnly; SameSite=Strict%s; "

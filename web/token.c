@@ -71,6 +71,30 @@ static int close_in(struct store_txn *txn, void *arg)
 	return err ? err : close_hash(txn, j);
 }
 
+static int elsewhere_in(struct store_txn *txn, void *arg)
+{
+	AUTO(arena) struct arena *a = arena_new();
+	struct token_job *j = arg;
+	int err = web_token_hash(txn, j->id, j->hash);
+
+	if (err == 0)
+		err = web_token_get(txn, a, j->hash, &j->t);
+	if (err || j->t.closed_at)
+		return err;
+	j->t.closed_at = j->now;
+	j->t.elsewhere = true;
+	err = web_token_put(txn, j->hash, &j->t);
+	return err ? err : audit_add(txn, j->who, j->now, "token.elsewhere", j->t.id, NULL);
+}
+
+int web_token_end_elsewhere(
+	struct store *st, const struct audit_who *who, const char *id, int64_t now)
+{
+	struct token_job j = {.who = who, .id = id, .now = now};
+
+	return store_write(st, elsewhere_in, &j);
+}
+
 int web_token_close(struct store *st, const struct audit_who *who, const char *id, int64_t now)
 {
 	struct token_job j = {.who = who, .id = id, .now = now};

@@ -35,6 +35,7 @@ static const struct rec_field token_fields[] = {
 	REC_BOOL(21, struct web_token, by_pin),
 	REC_U32(22, struct web_token, areas),
 	REC_BOOL(23, struct web_token, read_only),
+	REC_BOOL(24, struct web_token, elsewhere),
 	REC_END,
 };
 static const struct rec_type token_rec = REC_TYPE(struct web_token, 1, token_fields);

@@ -111,6 +111,7 @@ struct web_token {
 	bool by_pin; /* opened by one since the full sign-in */
 	uint32_t areas;  /* of the API (web_areas_parse); 0: all */
 	bool read_only;
+	bool elsewhere; /* ended: another browser showed its cookie */
 	struct bytes unknown;
 };
 /* "items loans", and back; ERR_BADINPUT: none, or one that is not known. */

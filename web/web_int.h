@@ -99,6 +99,9 @@ int web_token_list_at(struct store_txn *txn, struct arena *a, const char *statio
 	struct web_token **ret, size_t *ret_n) MUST_CHECK;
 /* Closes every token of an account. */
 int web_token_close_all(struct store_txn *txn, const char *account, int64_t now) MUST_CHECK;
+/* Another browser than its own showed it: nobody goes on with it. */
+int web_token_end_elsewhere(struct store *st, const struct audit_who *who, const char *id,
+	int64_t now) MUST_CHECK;
 /* Those that a provider's word ends: of that session there, else all of that person. */
 int web_token_close_provider(
 	struct store_txn *txn, const char *subject, const char *sid, int64_t now) MUST_CHECK;

@@ -90,6 +90,63 @@ Test(sessions, are_rotated_listed_and_ended, .timeout = 300)
 	flow_stop(&b.f);
 }
 
+/* The session's cookie alone is nobody's: the thief is out, and the owner is told why. */
+Test(sessions, stolen_cookie_is_let_in_nowhere, .timeout = 300)
+{
+	struct browser b = {.f = {0}};
+	const char *cookie, *station;
+	struct flow_reply r;
+
+	flow_start(&b.f);
+	sign_in_first(&b);
+	expect(&b, 200, "GET", "/sessions", NULL);
+	cookie = b.cookie;
+	station = b.station;
+	cr_assert_not_null(station);
+	/* the thief's browser is another station, or none */
+	b.station = "__Host-hylla-station=AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
+	expect(&b, 303, "GET", "/sessions", NULL);
+	cr_expect_str_eq(b.place, "/sign-in?done=elsewhere&return=/sessions");
+	b.station = NULL;
+	expect(&b, 303, "GET", "/", NULL);
+	cr_expect_str_eq(b.place, "/sign-in?done=elsewhere");
+	expect(&b, 401, "POST", "/language", form(&b, "lang=fi"));
+	/* whose it is: out as well, told why, and in again */
+	b.cookie = cookie;
+	b.station = station;
+	expect(&b, 303, "GET", "/sessions", NULL);
+	cr_expect_str_eq(b.place, "/sign-in?done=elsewhere&return=/sessions");
+	r = visit(&b, "GET", b.place, NULL);
+	cr_expect_eq(r.status, 200);
+	cr_expect_not_null(strstr(r.body, "för säkerhets skull"));
+	expect(&b, 303, "POST", "/sign-in", "name=it&password=" OWN_PASSWORD "&return=/sessions");
+	expect(&b, 200, "GET", "/sessions", NULL);
+	/* the log has it, once */
+	r = flow_call(&b.f, "GET", "/api/v1/audit?act=token.elsewhere", b.f.token, NULL);
+	cr_expect_eq(r.status, 200);
+	station = strstr(r.body, "\"token.elsewhere\"");
+	cr_assert_not_null(station, "%s", r.body);
+	cr_expect_null(strstr(station + 1, "\"token.elsewhere\""));
+	flow_stop(&b.f);
+}
+
+/* A session that is carried off while nothing but the API is asked. */
+Test(sessions, stolen_cookie_ends_by_the_api_too, .timeout = 300)
+{
+	struct browser b = {.f = {0}};
+	const char *station;
+
+	flow_start(&b.f);
+	sign_in_first(&b);
+	expect(&b, 200, "GET", "/api/v1/status", NULL);
+	station = b.station;
+	b.station = NULL;
+	expect(&b, 401, "GET", "/api/v1/status", NULL);
+	b.station = station;
+	expect(&b, 401, "GET", "/api/v1/status", NULL);
+	flow_stop(&b.f);
+}
+
 /* Each row is a request with the cookie of somebody who is signed in. */
 Test(sessions, cannot_be_used_from_elsewhere, .timeout = 300)
 {

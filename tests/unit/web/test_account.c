@@ -350,6 +350,11 @@ Test(token, is_listed_and_ends_with_its_account)
 	cr_expect_eq(t.n, 0);
 	cr_expect_eq(t.faults, 0);
 	cr_expect_eq(web_token_close(o.st, &root, "nosuch", 8), ERR_NOTFOUND);
+	cr_expect_eq(web_token_end_elsewhere(o.st, &root, "nosuch", 8), ERR_NOTFOUND);
+	cr_assert_eq(web_token_add(o.st, &root, &session, 9, o.a, &other, &word), 0);
+	cr_assert_eq(web_token_end_elsewhere(o.st, &root, other.id, 9), 0);
+	cr_assert_eq(store_read(o.st, tokens_in, &t), 0);
+	cr_expect_eq(t.n, 0);
 	office_close(&o);
 }
 
