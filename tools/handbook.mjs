@@ -182,7 +182,7 @@ const desk = await enter('bibliotek');
 	await page.locator('#f-stolen').focus();
 	await page.keyboard.press('ArrowDown');
 	await page.locator('#f-phone').focus();
-	await page.keyboard.type('031-390 06 00');
+	await page.keyboard.type('031-390 06 00', { delay: 70 });
 	await picture(page, 'stulen-fragor');
 	await press(page, 'button', 'Se vad som händer');
 	await page.waitForSelector('.screen');

@@ -2,7 +2,7 @@
 // The price table: all products on one page, changed from row to row by keyboard, looked at before it counts,
 // and what is lent keeps what it was lent under.
 import { strict as assert } from 'node:assert';
-import { api, base, come, look, no, paper, press, said, task } from './room.mjs';
+import { api, base, come, fingers, look, no, paper, press, said, task } from './room.mjs';
 
 const GLASS = 'forstoringsglas-belysning', TIMER = 'korttidstimer';
 const box = (id) => `input[name="kr.${id}"]`;
@@ -13,7 +13,7 @@ const newest = async () => (await api('GET', '/price-lists')).versions[0];
 async function retype(page, id, kronor) {
 	await page.focus(box(id));
 	await page.keyboard.press('Control+A');
-	await page.keyboard.type(kronor);
+	await fingers(page, kronor);
 }
 
 async function lend() {

@@ -5,7 +5,7 @@
 import { strict as assert } from 'node:assert';
 import { library } from './library.mjs';
 import { plainTasks } from './plain.mjs';
-import { account, bareKey, base, end, listen, look, no, open, password, PHONE, picture, quiet, said, scan, SCREEN, shots, signIn,
+import { account, bareKey, base, end, fingers, listen, look, no, open, password, PHONE, picture, quiet, said, scan, SCREEN, shots, signIn,
 	signInFirst, task, tooWide, violations } from './room.mjs';
 
 const own = process.env.ACCOUNT, oneTime = process.env.PASSWORD;
@@ -86,7 +86,7 @@ await task('a scanner is heard whatever has the focus, and fingers are not', asy
 	await page.goto(`${base}/devices/${other}/lost`);
 	await page.focus('#f-phone');
 	await page.fill('#f-phone', '');
-	await page.keyboard.type('0522-69', { delay: 90 });
+	await fingers(page, '0522-69');
 	await page.keyboard.press('Tab');
 	assert.equal(await page.inputValue('#f-phone'), '0522-69');
 	assert.match(page.url(), /lost$/);
@@ -233,9 +233,9 @@ await task('a setting is looked at, changed and taken back by keyboard', async (
 	await page.waitForSelector('#f-value');
 	await page.focus('#f-value');
 	await page.keyboard.press('Control+A');
-	await page.keyboard.type('365');
+	await fingers(page, '365');
 	await page.keyboard.press('Tab');
-	await page.keyboard.type('arkivet bestämde');
+	await fingers(page, 'arkivet bestämde');
 	await page.keyboard.press('Enter');
 	await page.waitForSelector('form[action="/settings/agreement.keep_days"]');
 	assert.match(await page.textContent('main'), /Inget avtal glöms/);
@@ -248,7 +248,7 @@ await task('a setting is looked at, changed and taken back by keyboard', async (
 	assert.match(await page.textContent('main .facts'), /730/);
 	assert.match(await page.textContent('main .needs'), /365.*väntar, och gäller från/s);
 	await page.focus('#f-why-waits');
-	await page.keyboard.type('för tidigt');
+	await fingers(page, 'för tidigt');
 	if (shots)
 		await page.screenshot({ path: `${shots}/one.png`, fullPage: true });
 	await page.keyboard.press('Enter');

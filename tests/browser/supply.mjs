@@ -14,7 +14,7 @@ export async function supplyTasks() {
 	const press = (role, name) => here.press(page, role, name, { exact: true });
 	const type = async (id, text) => {
 		await page.focus(`#f-${id}`);
-		await page.keyboard.type(text);
+		await here.fingers(page, text);
 	};
 	const said = () => here.said(page), no = () => here.no(page);
 	const figures = async () => (await page.locator('.figure').allTextContents()).join(' ');
