@@ -4,7 +4,7 @@
  * stored, so that the chain does not depend on how a later version writes records.
  * AUDIT_BY_OBJECT: "sq" object and number -> SHA-256 of the record, so that the newest, whose hash
  * no other record holds yet, is not open to change either.
- * AUDIT_BY_ACT: "sq" act and number -> empty.
+ * AUDIT_BY_ACT: "sq" act and number -> empty. AUDIT_BY_ACTOR: "sq" who and number -> empty.
  */
 #include "audit/audit.h"
 
@@ -54,6 +54,7 @@ static int record_put(struct store_txn *txn, const struct audit_record *r)
 	struct store_key key = store_key("q", r->seq);
 	struct store_key by_object = store_key("sq", r->object, r->seq);
 	struct store_key by_act = store_key("sq", r->act, r->seq);
+	struct store_key by_actor = store_key("sq", r->actor, r->seq);
 	uint8_t hash[DIGEST_BYTES];
 	int err;
 
@@ -66,6 +67,8 @@ static int record_put(struct store_txn *txn, const struct audit_record *r)
 		err = store_add(txn, AUDIT_BY_OBJECT, &by_object, bytes_of(hash, sizeof(hash)));
 	if (err == 0)
 		err = store_add(txn, AUDIT_BY_ACT, &by_act, bytes_of("", 0));
+	if (err == 0)
+		err = store_add(txn, AUDIT_BY_ACTOR, &by_actor, bytes_of("", 0));
 	return err;
 }
 
@@ -118,37 +121,46 @@ struct check {
 	uint8_t hash[DIGEST_BYTES]; /* of the record before */
 };
 
-/* True when the record stands where it says, follows the one before, and is in the index. Then
+static bool is_indexed(const struct check *c, enum store_table t, const char *of, uint64_t seq)
+{
+	struct store_key key = store_key("sq", of ? of : "", seq);
+	struct bytes none;
+
+	return store_get(c->txn, t, &key, &none) == 0;
+}
+
+/* True when the record stands where it says, follows the one before, and is in the indexes. Then
  * its hash is the one the next must have. */
 static bool link_holds(struct check *c, uint64_t seq, struct bytes value)
 {
 	struct audit_record r = {0};
-	struct store_key by_object, by_act;
-	struct bytes indexed, none;
+	struct store_key by_object;
+	struct bytes indexed;
 
 	arena_reset(c->a);
 	if (audit_record_decode(value, c->a, &r) != 0 || r.seq != seq || !r.object ||
 		memcmp(r.before, c->hash, sizeof(r.before)) != 0)
 		return false;
 	by_object = store_key("sq", r.object, seq);
-	by_act = store_key("sq", r.act ? r.act : "", seq);
 	digest_of(value, c->hash);
 	return store_get(c->txn, AUDIT_BY_OBJECT, &by_object, &indexed) == 0 &&
 	       bytes_equal(indexed, bytes_of(c->hash, sizeof(c->hash))) &&
-	       store_get(c->txn, AUDIT_BY_ACT, &by_act, &none) == 0;
+	       is_indexed(c, AUDIT_BY_ACT, r.act, seq) && is_indexed(c, AUDIT_BY_ACTOR, r.actor, seq);
 }
 
 /* An index entry without its record: the newest records were dropped. */
 static int check_index(struct check *c, uint64_t *ret_bad_seq)
 {
-	uint64_t objects = 0, acts = 0;
+	uint64_t objects = 0, acts = 0, actors = 0;
 	int err = store_count(c->txn, AUDIT_BY_OBJECT, &objects);
 
 	if (err == 0)
 		err = store_count(c->txn, AUDIT_BY_ACT, &acts);
+	if (err == 0)
+		err = store_count(c->txn, AUDIT_BY_ACTOR, &actors);
 	if (err != 0)
 		return err;
-	if (objects == c->count && acts == c->count)
+	if (objects == c->count && acts == c->count && actors == c->count)
 		return 0;
 	*ret_bad_seq = c->count + 1;
 	return ERR_CORRUPT;

@@ -57,12 +57,19 @@ struct audit_ask {
 	const char *object;
 	const char *act;   /* this one */
 	const char *about; /* all acts of audit_acts that concern this */
+	const char *actor; /* who did it */
+	int64_t from, to;  /* at or after, and before; 0: from the first, to the last */
 	bool oldest_first;
 };
 /* By their numbers, newest first unless asked otherwise (STORE_PIECE_N); read from the indexes of
- * what was asked for. `ask` NULL is all. */
+ * what was asked for. `ask` NULL is all. Times lead to numbers because what was written later has the
+ * higher one: of what was written while the clock stood wrong, only that is told whose time was asked
+ * for, and it may be left out. */
 int audit_find(struct store_txn *txn, const struct audit_ask *ask, const struct store_piece *piece,
 	struct audit_record **ret, size_t *ret_n) MUST_CHECK;
+/* Who stands in the log, each once, by name; at most so many. */
+int audit_actors(struct store_txn *txn, struct arena *a, size_t most, const char ***ret,
+	size_t *ret_n) MUST_CHECK;
 /* Newest first; `object` NULL is all. */
 int audit_list(struct store_txn *txn, const char *object, const struct store_piece *piece,
 	struct audit_record **ret, size_t *ret_n) MUST_CHECK;
@@ -76,7 +83,7 @@ int audit_head(struct store_txn *txn, uint64_t *ret_seq, uint8_t ret_hash[AUDIT_
 /* Walks the chain; ERR_CORRUPT and the first bad seq when it does not hold. */
 int audit_check(struct store_txn *txn, uint64_t *ret_count, uint64_t *ret_bad_seq) MUST_CHECK;
 
-/* Once a start: records of before there was an index by act come into it. */
+/* Once a start: records of before there was an index by act, or by who, come into it. */
 int audit_layout_renew(struct store *st) MUST_CHECK;
 
 #endif

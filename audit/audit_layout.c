@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /*
- * What a newer program keeps besides what an older one did. Every record has one row in AUDIT_BY_ACT;
- * where there are fewer, the rows are made anew from the log, a page a transaction. That may be
+ * What a newer program keeps besides what an older one did. Every record has one row in AUDIT_BY_ACT
+ * and one in AUDIT_BY_ACTOR; where there are fewer, the rows are made anew from the log, a page a transaction. That may be
  * broken off and done again; whoever writes meanwhile makes its own row.
  */
 #include "audit/audit.h"
@@ -15,15 +15,24 @@ struct renewing {
 
 static int is_short(struct store_txn *txn, void *arg)
 {
-	uint64_t records = 0, rows = 0;
+	uint64_t records = 0, acts = 0, actors = 0;
 	bool *ret = arg;
 	int err = store_count(txn, AUDIT_LOG, &records);
 
 	if (err == 0)
-		err = store_count(txn, AUDIT_BY_ACT, &rows);
+		err = store_count(txn, AUDIT_BY_ACT, &acts);
 	if (err == 0)
-		*ret = rows < records;
+		err = store_count(txn, AUDIT_BY_ACTOR, &actors);
+	if (err == 0)
+		*ret = acts < records || actors < records;
 	return err;
+}
+
+static int row_put(struct store_txn *txn, enum store_table t, const char *of, uint64_t seq)
+{
+	struct store_key k = store_key("sq", of ? of : "", seq);
+
+	return store_put(txn, t, &k, bytes_of("", 0));
 }
 
 static int step_in(struct store_txn *txn, void *arg)
@@ -36,9 +45,9 @@ static int step_in(struct store_txn *txn, void *arg)
 	int err = audit_follow(txn, STORE_PIECE_N(a, was.after, STEP_RECORDS), &x, &n);
 
 	for (size_t i = 0; err == 0 && i < n; i++) {
-		struct store_key k = store_key("sq", x[i].act ? x[i].act : "", x[i].seq);
-
-		err = store_put(txn, AUDIT_BY_ACT, &k, bytes_of("", 0));
+		err = row_put(txn, AUDIT_BY_ACT, x[i].act, x[i].seq);
+		if (err == 0)
+			err = row_put(txn, AUDIT_BY_ACTOR, x[i].actor, x[i].seq);
 	}
 	if (err)
 		return err;

@@ -3,6 +3,7 @@
  * Reading the log by what is asked for. Each filter is an index whose rows end in the record's
  * number; walks over several meet where all of them have the same number. Each leaps to where the
  * other stands, so that a rare act of a busy object is found without reading what lies between.
+ * A span of time is a span of numbers, found by halving the log.
  */
 #include "audit/audit_int.h"
 
@@ -19,9 +20,10 @@ struct trail {
 struct walk {
 	struct store_txn *txn;
 	bool up; /* oldest first */
-	struct trail object;
+	struct trail object, actor;
 	struct trail *acts;
 	size_t act_n;
+	uint64_t first, end; /* of the numbers that were asked for, and the one behind */
 };
 
 static bool is_before(const struct walk *w, uint64_t a, uint64_t b)
@@ -56,6 +58,18 @@ static int trail_go(const struct walk *w, struct trail *t, uint64_t seq)
 	return t->of ? store_key_parse(k, "sq", &of, &t->at) : store_key_parse(k, "q", &t->at);
 }
 
+/* The same, to where it came. ERR_NOTFOUND: it has come to its end. */
+static int trail_take(const struct walk *w, struct trail *t, uint64_t *seq)
+{
+	int err = trail_go(w, t, *seq);
+
+	if (err == 0 && t->over)
+		err = ERR_NOTFOUND;
+	if (err == 0)
+		*seq = t->at;
+	return err;
+}
+
 /* The first number at `seq` or behind it that one of the acts has. */
 static int acts_go(const struct walk *w, uint64_t seq, uint64_t *ret)
 {
@@ -78,19 +92,21 @@ static int acts_go(const struct walk *w, uint64_t seq, uint64_t *ret)
 /* The first number at `seq` or behind it that is all that was asked for. ERR_NOTFOUND: none. */
 static int walk_go(struct walk *w, uint64_t seq, uint64_t *ret)
 {
-	uint64_t both = seq;
+	uint64_t all = seq;
 	int err = 0;
 
 	do {
-		seq = both;
-		err = trail_go(w, &w->object, seq);
-		if (err == 0 && w->object.over)
-			err = ERR_NOTFOUND;
+		seq = all;
+		err = trail_take(w, &w->object, &all);
+		if (err == 0 && w->actor.of)
+			err = trail_take(w, &w->actor, &all);
 		if (err == 0)
-			err = acts_go(w, w->object.at, &both);
-	} while (err == 0 && both != w->object.at);
+			err = acts_go(w, all, &all);
+	} while (err == 0 && all != seq);
+	if (err == 0 && (all < w->first || all >= w->end))
+		err = ERR_NOTFOUND;
 	if (err == 0)
-		*ret = both;
+		*ret = all;
 	return err;
 }
 
@@ -133,20 +149,11 @@ static int acts_init(struct walk *w, struct arena *a, const struct audit_ask *as
 static void walk_release(struct walk *w)
 {
 	store_iter_release(&w->object.it);
+	store_iter_release(&w->actor.it);
 	for (size_t i = 0; i < w->act_n; i++)
 		store_iter_release(&w->acts[i].it);
 }
 AUTO_RELEASE(walk, walk_release)
-
-static int walk_init(struct walk *w, struct arena *a, const struct audit_ask *ask)
-{
-	int err = trail_init(
-		w, &w->object, ask->object ? AUDIT_BY_OBJECT : AUDIT_LOG, ask->object);
-
-	return err ? err : acts_init(w, a, ask);
-}
-
-/* --- */
 
 static int record_get(
 	struct store_txn *txn, struct arena *a, uint64_t seq, struct audit_record *ret)
@@ -161,31 +168,100 @@ static int record_get(
 	return err != 0 ? err : audit_record_decode(value, a, ret);
 }
 
+/* --- a span of time --- */
+
+static int time_get(struct store_txn *txn, struct arena *a, uint64_t seq, int64_t *ret)
+{
+	struct audit_record r = {0};
+	int err = record_get(txn, a, seq, &r);
+
+	if (err == 0)
+		*ret = r.at;
+	return err;
+}
+
+/* The first number whose time is `at` or later; the one behind the last when there is none. */
+static int number_at(struct store_txn *txn, struct arena *a, int64_t at, uint64_t *ret)
+{
+	uint8_t hash[AUDIT_HASH];
+	uint64_t low = 1, high = 0;
+	int64_t t = 0;
+	int err = audit_head(txn, &high, hash);
+
+	for (high++; err == 0 && low < high;) {
+		uint64_t middle = low + (high - low) / 2;
+
+		err = time_get(txn, a, middle, &t);
+		if (err == 0 && t >= at)
+			high = middle;
+		else
+			low = middle + 1;
+	}
+	if (err == 0)
+		*ret = low;
+	return err;
+}
+
+static int span_init(struct walk *w, struct arena *a, const struct audit_ask *ask)
+{
+	int err = 0;
+
+	w->end = UINT64_MAX;
+	if (ask->from)
+		err = number_at(w->txn, a, ask->from, &w->first);
+	if (err == 0 && ask->to)
+		err = number_at(w->txn, a, ask->to, &w->end);
+	return err;
+}
+
+static bool is_in_time(const struct audit_ask *ask, int64_t at)
+{
+	return (!ask->from || at >= ask->from) && (!ask->to || at < ask->to);
+}
+
+/* --- */
+
+static int walk_init(struct walk *w, struct arena *a, const struct audit_ask *ask)
+{
+	int err = trail_init(
+		w, &w->object, ask->object ? AUDIT_BY_OBJECT : AUDIT_LOG, ask->object);
+
+	if (err == 0 && ask->actor)
+		err = trail_init(w, &w->actor, AUDIT_BY_ACTOR, ask->actor);
+	if (err == 0)
+		err = acts_init(w, a, ask);
+	return err ? err : span_init(w, a, ask);
+}
+
 /* false: there is nothing behind. */
 static bool first_number(const struct walk *w, uint64_t after, uint64_t *ret)
 {
-	if (after == 0)
-		*ret = w->up ? 0 : UINT64_MAX;
-	else
-		*ret = w->up ? after + 1 : after - 1;
-	return *ret || after == 0;
+	uint64_t seq = after ? after + (w->up ? 1 : -1) : w->up ? 0 : UINT64_MAX;
+
+	if (w->up && seq < w->first)
+		seq = w->first;
+	if (!w->up && seq >= w->end && w->end < UINT64_MAX)
+		seq = w->end - 1;
+	*ret = seq;
+	return seq >= w->first && seq <= w->end && (seq || !after);
 }
 
 int audit_find(struct store_txn *txn, const struct audit_ask *ask, const struct store_piece *piece,
 	struct audit_record **ret, size_t *ret_n)
 {
 	static const struct audit_ask all = {0};
+	const struct audit_ask *asked = ask ? ask : &all;
 	struct audit_record *list = ARENA_ARRAY(piece->a, struct audit_record, piece->most + 1);
-	AUTO(walk) struct walk w = {.txn = txn, .up = ask && ask->oldest_first};
+	AUTO(walk) struct walk w = {.txn = txn, .up = asked->oldest_first};
 	uint64_t seq = piece->after_n;
 	size_t n = 0;
-	int err = walk_init(&w, piece->a, ask ? ask : &all);
+	int err = walk_init(&w, piece->a, asked);
 
 	while (err == 0 && n < piece->most && first_number(&w, seq, &seq)) {
 		err = walk_go(&w, seq, &seq);
 		if (err == 0)
 			err = record_get(txn, piece->a, seq, &list[n]);
-		n += err == 0;
+		n += err == 0 && is_in_time(asked, list[n].at);
 	}
 	if (err && err != ERR_NOTFOUND)
 		return err;
@@ -208,4 +284,32 @@ int audit_follow(struct store_txn *txn, const struct store_piece *piece, struct 
 	const struct audit_ask ask = {.oldest_first = true};
 
 	return audit_find(txn, &ask, piece, ret, ret_n);
+}
+
+int audit_actors(
+	struct store_txn *txn, struct arena *a, size_t most, const char ***ret, size_t *ret_n)
+{
+	AUTO(store_iter) struct store_iter it = {0};
+	const char **list = ARENA_ARRAY(a, const char *, most + 1);
+	struct bytes k, v;
+	uint64_t seq;
+	size_t n = 0;
+	int err = store_iter_init(&it, txn, AUDIT_BY_ACTOR, NULL);
+
+	while (err == 0 && n < most && (err = store_iter_next(&it, &k, &v)) == 0) {
+		const char *who;
+		struct store_key behind;
+
+		err = store_key_parse(k, "sq", &who, &seq);
+		if (err)
+			break;
+		list[n++] = arena_strdup(a, who);
+		behind = store_key("sq", who, UINT64_MAX);
+		store_iter_seek(&it, &behind);
+	}
+	if (err && err != ERR_NOTFOUND)
+		return err;
+	*ret = list;
+	*ret_n = n;
+	return 0;
 }

@@ -3,6 +3,7 @@
 #include "server/cli.h"
 
 #include "base/clock.h"
+#include "base/day.h"
 #include "base/file.h"
 #include "base/text.h"
 
@@ -265,6 +266,9 @@ static int run_task_done(struct cli *cli)
 static const struct cli_option audit_options[] = {
 	{"object", "SERIAL"},
 	{"act", "ACT"},
+	{"actor", "NAME"},
+	{"from", "DAY"},
+	{"to", "DAY"},
 	{0},
 };
 
@@ -272,22 +276,49 @@ static const struct cli_column audit_rows[] = {{"at", "column.when"}, {"actor", 
 	{"act", "column.act", "name.act"}, {"object"}, {"detail"}, {"act", "column.act_code"}, {0}};
 static const struct cli_sheet records = {"records", audit_rows};
 
+/* The newest hundred; of days that were asked for, all. */
 static int audit_in(struct store_txn *txn, void *arg)
 {
 	struct cli_list *l = arg;
-	const struct audit_ask ask = {
-		.object = cli_option(l->cli, "object"), .act = cli_option(l->cli, "act")};
+	const struct audit_ask *ask = l->ask;
 	struct audit_record *x;
-	int err = audit_find(txn, &ask, STORE_PIECE_N(l->cli->arena, 0, 100), &x, &l->n);
+	uint64_t after = 0;
+	int err = l->after ? text_parse_u64(l->after, &after) : 0;
 
+	if (err == 0)
+		err = audit_find(txn, ask, STORE_PIECE_N(l->cli->arena, after, 100), &x, &l->n);
 	for (size_t i = 0; err == 0 && i < l->n; i++)
 		web_audit_doc(&x[i], doc_add_object(l->list));
+	if (err == 0 && l->n == 100 && (ask->from || ask->to)) {
+		l->after = arena_printf(l->cli->arena, "%llu", (unsigned long long)x[99].seq);
+		l->more = true;
+	}
 	return err;
+}
+
+/* The first second of the day that was typed, or of the one behind it. */
+static int audit_day(const struct cli *cli, const char *option, int days, int64_t *ret)
+{
+	const char *s = cli_option(cli, option);
+	int32_t day;
+
+	if (!s)
+		return 0;
+	if (day_parse(s, &day) != 0)
+		return ERR_BADINPUT;
+	*ret = day_start(day + days);
+	return 0;
 }
 
 static int run_audit(struct cli *cli)
 {
-	return cli_list_run(cli, &records, audit_in, NULL);
+	struct audit_ask ask = {.object = cli_option(cli, "object"),
+		.act = cli_option(cli, "act"),
+		.actor = cli_option(cli, "actor")};
+
+	if (audit_day(cli, "from", 0, &ask.from) != 0 || audit_day(cli, "to", 1, &ask.to) != 0)
+		return cli_wrong(cli, ERR_USAGE, "cli.wrong.day");
+	return cli_list_run(cli, &records, audit_in, &ask);
 }
 
 const struct cli_command cli_item_commands[] = {

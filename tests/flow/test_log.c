@@ -2,6 +2,9 @@
 /* The audit log as it is read: in words, by act, by what it concerns, from either end, as a file. */
 #include "tests/flow/browser.h"
 
+#include "base/clock.h"
+#include "base/day.h"
+
 static struct browser b;
 
 static void begin(void)
@@ -48,6 +51,37 @@ Test(log, is_sifted_by_act_and_by_what_it_concerns)
 	cr_expect_gt(doc_list_size(records("?act=account")), 0);
 	cr_expect_gt(all, doc_list_size(records("?act=account")) + 3);
 	cr_expect_eq(doc_list_size(records("?act=")), all, "a form left as it was");
+}
+
+Test(log, is_sifted_by_who_and_when_together_with_the_rest)
+{
+	char day[DAY_TEXT], later[DAY_TEXT];
+	int32_t today = day_of_time(clock_now());
+	const char *page;
+
+	day_format(today - 1, day); /* the hour of midnight is nobody's failure */
+	day_format(today + 2, later);
+	cr_expect_eq(doc_list_size(records("?act=place.add&actor=server")), 0);
+	cr_expect_eq(doc_list_size(records("?actor=nobody")), 0);
+	cr_expect_eq(doc_list_size(records(arena_printf(b.f.a, "?act=place.add&from=%s", day))), 3);
+	cr_expect_eq(doc_list_size(records(
+			     arena_printf(b.f.a, "?act=place.add&from=%s&to=%s", day, later))),
+		3);
+	cr_expect_eq(doc_list_size(records(arena_printf(b.f.a, "?from=%s", later))), 0);
+	cr_expect_eq(doc_list_size(records("?act=place.add&to=2020-01-01")), 0);
+	cr_expect_eq(doc_list_size(records("?from=&to=&actor=&act=place.add")), 3, "left empty");
+	flow_api(&b.f, 400, "GET", "/api/v1/audit?from=yesterday", NULL);
+	page = visit(&b, "GET", arena_printf(b.f.a, "/audit?act=place.add&from=%s&most=2", day), NULL).body;
+	cr_expect_not_null(strstr(page, arena_printf(b.f.a, "value=\"%s\"", day)));
+	cr_expect_not_null(strstr(page,
+		arena_printf(b.f.a, "/audit?act=place.add&amp;from=%s&amp;after=", day)), "the span goes on");
+	cr_expect_not_null(strstr(page, "<option value=\"server\">"), "who there is");
+	cr_expect(page_has("/audit?actor=nobody", "Inget är skrivet om det du söker"));
+	cr_expect_null(strstr(visit(&b, "GET", "/audit?actor=server&format=csv", NULL).body, "place.add"));
+	cr_expect_not_null(strstr(FLOW_EXPECT(&b.f, 0, "audit", "--act", "place.add", "--from", day), "hylla-2"));
+	cr_expect_null(strstr(FLOW_EXPECT(&b.f, 0, "audit", "--to", "2020-01-01"), "place.add"));
+	cr_expect_null(strstr(FLOW_EXPECT(&b.f, 0, "audit", "--actor", "server"), "place.add"));
+	FLOW_EXPECT(&b.f, 2, "audit", "--from", "igår");
 }
 
 Test(log, is_read_from_either_end)

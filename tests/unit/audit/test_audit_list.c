@@ -22,13 +22,28 @@ static const char *object_of(uint64_t seq)
 	return objects[seq * 5 % 11 % 6];
 }
 
+static const char *actor_of(uint64_t seq)
+{
+	static const char *const actors[] = {"anna", "ann", "server"};
+
+	return actors[seq * 7 % 5 % 3];
+}
+
+/* Three acts in the same second. */
+static int64_t time_of(uint64_t seq)
+{
+	return (int64_t)(1000 + seq / 3);
+}
+
 static int fill_in(struct store_txn *txn, void *arg)
 {
-	const struct audit_who who = {.actor = "anna", .via = "api"};
 	int err = 0;
 
-	for (uint64_t seq = 1; err == 0 && seq <= RECORDS; seq++)
-		err = audit_add(txn, &who, (int64_t)seq, act_of(seq), object_of(seq), NULL);
+	for (uint64_t seq = 1; err == 0 && seq <= RECORDS; seq++) {
+		const struct audit_who who = {.actor = actor_of(seq), .via = "api"};
+
+		err = audit_add(txn, &who, time_of(seq), act_of(seq), object_of(seq), NULL);
+	}
 	return err;
 }
 
@@ -37,7 +52,9 @@ static bool is_wanted(const struct audit_ask *ask, uint64_t seq)
 {
 	const struct audit_act *x = audit_act_find(act_of(seq));
 
-	return (!ask->object || text_equal(ask->object, object_of(seq))) &&
+	return (!ask->actor || text_equal(ask->actor, actor_of(seq))) &&
+	       (!ask->from || time_of(seq) >= ask->from) &&
+	       (!ask->to || time_of(seq) < ask->to) && (!ask->object || text_equal(ask->object, object_of(seq))) &&
 	       (!ask->act || text_equal(ask->act, act_of(seq))) &&
 	       (!ask->about || text_equal(ask->about, x->about));
 }
@@ -88,19 +105,91 @@ Test(audit_list, each_filter_and_all_of_them_give_what_reading_all_gives)
 	}
 }
 
+Test(audit_list, who_and_when_too_and_together_with_the_rest)
+{
+	static const char *const who[] = {NULL, "anna", "ann", "nobody"};
+	static const int64_t from[] = {0, 1, 1000, 1050, 1233, 1234, 5000};
+	static const int64_t to[] = {0, 1, 1001, 1050, 1100, 1234, 5000};
+
+	cr_assert_eq(store_write(test_store, fill_in, NULL), 0);
+	for (int i = 0; i < 4 * 7 * 7 * 4; i++) {
+		struct audit_ask ask = {.actor = who[i % 4],
+			.from = from[i / 4 % 7],
+			.to = to[i / 28 % 7],
+			.act = i / 196 % 2 ? "loan.out" : NULL,
+			.object = i % 3 ? NULL : "SN1",
+			.oldest_first = i / 392};
+
+		cr_assert_eq(store_read(test_store, walk_in, &ask), 0);
+	}
+}
+
+static int actors_in(struct store_txn *txn, void *arg)
+{
+	AUTO(arena) struct arena *a = arena_new();
+	const char **x;
+	size_t n;
+
+	cr_assert_eq(audit_actors(txn, a, 10, &x, &n), 0);
+	cr_assert_eq(n, 3);
+	cr_expect_str_eq(x[0], "ann");
+	cr_expect_str_eq(x[1], "anna");
+	cr_expect_str_eq(x[2], "server");
+	cr_assert_eq(audit_actors(txn, a, 2, &x, &n), 0);
+	cr_expect_eq(n, 2);
+	return 0;
+}
+
+Test(audit_list, each_who_is_told_once)
+{
+	cr_assert_eq(store_write(test_store, fill_in, NULL), 0);
+	cr_assert_eq(store_read(test_store, actors_in, NULL), 0);
+}
+
+static int leap_in(struct store_txn *txn, void *arg)
+{
+	const struct audit_who who = {.actor = "anna", .via = "api"};
+	static const int64_t at[] = {100, 200, 9000, 300, 400};
+	int err = 0;
+
+	for (size_t i = 0; err == 0 && i < 5; i++)
+		err = audit_add(txn, &who, at[i], "loan.out", "SN1", NULL);
+	return err;
+}
+
+static int leapt_in(struct store_txn *txn, void *arg)
+{
+	AUTO(arena) struct arena *a = arena_new();
+	struct audit_ask ask = {.from = 150, .to = 450};
+	struct audit_record *r;
+	size_t n;
+
+	cr_assert_eq(audit_find(txn, &ask, STORE_PIECE_N(a, 0, 10), &r, &n), 0);
+	for (size_t i = 0; i < n; i++)
+		cr_expect(r[i].at >= 150 && r[i].at < 450, "%d was not asked for", (int)r[i].at);
+	return 0;
+}
+
+Test(audit_list, a_clock_that_stood_wrong_puts_nothing_where_it_does_not_belong)
+{
+	cr_assert_eq(store_write(test_store, leap_in, NULL), 0);
+	cr_assert_eq(store_read(test_store, leapt_in, NULL), 0);
+}
+
 /* --- a store of before --- */
 
 static int make_older(struct store_txn *txn, void *arg)
 {
 	AUTO(store_iter) struct store_iter it = {0};
+	const enum store_table t = *(enum store_table *)arg;
 	struct bytes k, v;
-	int err = store_iter_init(&it, txn, AUDIT_BY_ACT, NULL);
+	int err = store_iter_init(&it, txn, t, NULL);
 
 	while (err == 0 && (err = store_iter_next(&it, &k, &v)) == 0) {
 		struct store_key key = {.n = (uint16_t)k.n};
 
 		memcpy(key.b, k.p, k.n);
-		err = store_del(txn, AUDIT_BY_ACT, &key);
+		err = store_del(txn, t, &key);
 	}
 	return err == ERR_NOTFOUND ? 0 : err;
 }
@@ -123,16 +212,19 @@ static int check(void)
 
 Test(audit_list, records_of_before_come_into_the_index)
 {
-	struct audit_ask ask = {.act = "item.mark"};
+	struct audit_ask ask = {.act = "item.mark", .actor = "ann"};
+	enum store_table tables[] = {AUDIT_BY_ACT, AUDIT_BY_ACTOR};
 
 	cr_assert_eq(store_write(test_store, fill_in, NULL), 0);
-	cr_assert_eq(store_write(test_store, make_older, NULL), 0);
-	cr_assert_eq(test_count(AUDIT_BY_ACT), 0);
-	cr_assert_eq(check(), ERR_CORRUPT);
-	cr_assert_eq(audit_layout_renew(test_store), 0);
-	cr_assert_eq(test_count(AUDIT_BY_ACT), RECORDS);
-	cr_assert_eq(check(), 0);
-	cr_assert_eq(store_read(test_store, walk_in, &ask), 0);
+	for (int i = 0; i < 2; i++) {
+		cr_assert_eq(store_write(test_store, make_older, &tables[i]), 0);
+		cr_assert_eq(test_count(tables[i]), 0);
+		cr_assert_eq(check(), ERR_CORRUPT);
+		cr_assert_eq(audit_layout_renew(test_store), 0);
+		cr_assert_eq(test_count(tables[i]), RECORDS);
+		cr_assert_eq(check(), 0);
+		cr_assert_eq(store_read(test_store, walk_in, &ask), 0);
+	}
 	cr_assert_eq(audit_layout_renew(test_store), 0, "and once is enough");
 }
 
