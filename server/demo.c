@@ -44,8 +44,6 @@ void demo_tell(const struct demo *d, const char *key, const char *a0, const char
 	demo_say("%s\n", cli_fill(&reader, key, a0, a1, NULL));
 }
 
-#define PUBLIC_URL "https://localhost:8445"
-
 /* --- the data directory --- */
 
 static int found(struct demo *d)
@@ -55,7 +53,7 @@ static int found(struct demo *d)
 		.dir = d->cli->dir,
 		.organisation = "Demokommunen",
 		.device_url = "https://localhost:8443",
-		.public_url = PUBLIC_URL,
+		.public_url = "https://localhost:8445",
 		.hosts = hosts,
 		.account = "it",
 	};
@@ -82,6 +80,9 @@ struct server_call {
 static void make_call(const struct demo *d, int ready, struct server_call *ret)
 {
 	struct arena *a = d->cli->arena;
+	const struct conf *conf = d->cli->house.conf;
+	const char *page = demo_address(d, "public");
+	size_t n = 0;
 
 	*ret = (struct server_call){{
 		"hylla",
@@ -102,9 +103,6 @@ static void make_call(const struct demo *d, int ready, struct server_call *ret)
 		"ade.device_ca=demo/device-ca.pem",
 		"--set",
 		"server.log=info",
-		/* for a data directory that is older than this line in its hylla.conf */
-		"--set",
-		"public.url=" PUBLIC_URL,
 		/* who tries it in the evening sees it arrive */
 		"--set",
 		"mailing.quiet=",
@@ -112,17 +110,23 @@ static void make_call(const struct demo *d, int ready, struct server_call *ret)
 		arena_printf(a, "%d", ready),
 		NULL,
 	}};
+	while (ret->argv[n])
+		n++;
+	/* an older data directory's hylla.conf says nothing of it */
+	if (page && text_empty(conf_str(conf, "public", "url"))) {
+		ret->argv[n++] = "--set";
+		ret->argv[n++] = arena_printf(a, "public.url=%s", page);
+	}
 }
 
-/* What the server says goes to a file, so that it does not break into what is told here. */
-static const char *server_log(const struct demo *d)
+const char *demo_server_log(const struct demo *d)
 {
 	return arena_printf(d->cli->arena, "%s/demo/server.log", d->cli->dir);
 }
 
 static void say_log(const struct demo *d)
 {
-	FILE *f = fopen(server_log(d), "r");
+	FILE *f = fopen(demo_server_log(d), "r");
 	char line[512];
 
 	while (f && fgets(line, sizeof(line), f))
@@ -154,7 +158,7 @@ static int start_server(struct demo *d)
 	ssize_t n;
 
 	demo_begin(d, "cli.demo.server", NULL);
-	log = open(server_log(d), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+	log = open(demo_server_log(d), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
 	if (log < 0 || pipe(ends) != 0)
 		return ERR_IO;
 	make_call(d, ends[1], &call);
@@ -164,11 +168,11 @@ static int start_server(struct demo *d)
 	n = d->server > 0 ? read(ends[0], line, sizeof(line)) : -1;
 	close(ends[0]);
 	if (n <= 0) {
-		demo_tell(d, "cli.demo.no_start", server_log(d), NULL);
+		demo_tell(d, "cli.demo.no_start", demo_server_log(d), NULL);
 		say_log(d);
 		return ERR_IO;
 	}
-	demo_tell(d, "cli.demo.answers", NULL, NULL);
+	demo_say_answers(d);
 	return 0;
 }
 
@@ -197,74 +201,6 @@ static int make_town(struct demo *d)
 	if (err)
 		demo_tell(d, "cli.demo.no_town", err_name(err), NULL);
 	return err;
-}
-
-/* --- the words --- */
-
-/* A command to type, and in the end of its line what it shows. */
-static void say_command(const struct demo *d, const char *command, const char *key)
-{
-	bool own_dir = !text_equal(d->cli->dir, "data");
-	const char *line = arena_printf(d->cli->arena, "./hylla %s%s%s", command,
-		own_dir ? " --data " : "", own_dir ? d->cli->dir : "");
-
-	if (key)
-		demo_say("  %-36s   %s\n", line, cli_text(d->cli, key));
-	else
-		demo_say("  %s\n", line);
-}
-
-static void say_words(const struct demo *d)
-{
-	if (d->password)
-		demo_tell(d, "cli.demo.word", "it", d->password);
-	for (size_t i = 0; d->town.accounts[i].name; i++)
-		demo_tell(
-			d, "cli.demo.word", d->town.accounts[i].name, d->town.accounts[i].password);
-}
-
-static void say_ipads(const struct demo *d)
-{
-	struct arena *a = d->cli->arena;
-	const char *serial = demo_serial(a, 5), *locked = demo_serial(a, 4);
-
-	say_command(d, "device list", NULL);
-	say_command(d, arena_printf(a, "device lost %s --phone '033-35 70 00'", serial), NULL);
-	say_command(d, arena_printf(a, "device show %s", serial), "cli.demo.lost");
-	say_command(d, arena_printf(a, "item show %s", serial), "cli.demo.story");
-	say_command(d, arena_printf(a, "device found %s", serial), NULL);
-	say_command(d,
-		arena_printf(
-			a, "device command %s --ask '{\"request\":\"CertificateList\"}'", locked),
-		NULL);
-	say_command(d, arena_printf(a, "device why %s", locked), "cli.demo.waits");
-	say_command(d, "item list --state quarantined", "cli.demo.stranger");
-	say_command(d,
-		"mailing send survey --group all --title 'Hur går det?' --url https://example.se/",
-		"cli.demo.survey");
-	say_command(d, "ade show", NULL);
-	say_command(
-		d, arena_printf(a, "item show %s", demo_serial(a, d->count + 1)), "cli.demo.box");
-}
-
-static void say_next(const struct demo *d)
-{
-	demo_say("\n");
-	say_words(d);
-	demo_say("\n");
-	demo_tell(d, "cli.demo.runs", NULL, NULL);
-	demo_say("\n");
-	if (d->fleet)
-		say_ipads(d);
-	else
-		say_command(d, "enrol batch --most 5", "cli.demo.batch");
-	say_command(d, "audit", NULL);
-	demo_tell(d, "cli.demo.pages", NULL, NULL);
-	demo_tell(d, "cli.demo.promise", d->cli->dir, NULL);
-	demo_say("\n");
-	demo_tell(d, "cli.demo.log", server_log(d), NULL);
-	demo_tell(d, "cli.demo.stop", NULL, NULL);
-	demo_say("\n");
 }
 
 /* --- the whole --- */
@@ -313,7 +249,7 @@ static int wait_for_end(struct demo *d, const sigset_t *signals)
 	} while (sig < 0 && errno == EINTR);
 	if (sig == SIGCHLD) {
 		demo_say("\n");
-		demo_tell(d, "cli.demo.ended", server_log(d), NULL);
+		demo_tell(d, "cli.demo.ended", demo_server_log(d), NULL);
 		return CLI_FAILED;
 	}
 	demo_say("\n");
@@ -358,7 +294,7 @@ static int run_demo(struct cli *cli)
 	signal(SIGPIPE, SIG_IGN);
 	err = start(&d);
 	if (err == 0) {
-		say_next(&d);
+		demo_say_next(&d);
 		err = wait_for_end(&d, &signals);
 	} else {
 		err = cli_fail(cli, err, NULL, cli_text(cli, "cli.demo.could_not"));

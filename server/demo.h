@@ -63,8 +63,20 @@ void demo_say(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
  * no end of the line. */
 void demo_begin(const struct demo *d, const char *key, const char *a0);
 void demo_tell(const struct demo *d, const char *key, const char *a0, const char *a1);
+/* What the server says goes to a file, so that it does not break into what is told here. */
+const char *demo_server_log(const struct demo *d);
+
+/* --- the words (demo_words.c) --- */
+/* Where a browser on this machine finds a side, by the settings; NULL: it is off. */
+const char *demo_address(const struct demo *d, const char *side);
+/* The server answers, and where. */
+void demo_say_answers(const struct demo *d);
+/* What can be tried now, in words that exist. */
+void demo_say_next(const struct demo *d);
 
 /* --- the iPads (demo_ipads.c) --- */
+/* Which of them lies locked on a table, as most do, and puts many commands off. */
+#define DEMO_LOCKED 4
 /* The serial number of the number-th, from 1. */
 const char *demo_serial(struct arena *a, unsigned number);
 /* Is there a municipality round the iPads? */

@@ -184,9 +184,8 @@ int demo_start_ipads(struct demo *d)
 		return err;
 	if (!fleet_wait(d->fleet, 60000))
 		demo_tell(d, "cli.demo.not_all", NULL, NULL);
-	/* One lies locked on a table, as most do: it puts many commands off. */
-	if (d->count > 3)
-		fleet_with(d->fleet, 3, lock_it, NULL);
+	if (d->count >= DEMO_LOCKED)
+		fleet_with(d->fleet, DEMO_LOCKED - 1, lock_it, NULL);
 	return 0;
 }
 

@@ -25,7 +25,7 @@ flow_tests += tests/flow/test_people
 flow_tests += tests/flow/test_things
 flow_tests += tests/flow/test_examples
 flow_tests += tests/flow/test_cli
-flow_tests += tests/flow/test_systemd tests/flow/test_typed
+flow_tests += tests/flow/test_systemd tests/flow/test_typed tests/flow/test_demo
 if HAVE_CRITERION
 check_LIBRARIES += tests/flow/libflow.a
 check_PROGRAMS += $(flow_tests)
@@ -44,6 +44,8 @@ flow_cppflags = $(AM_CPPFLAGS) $(CRITERION_CFLAGS) $(OPENSSL_CFLAGS)
 flow_ldadd = tests/flow/libflow.a $(FAKE_LIBS) $(CRITERION_LIBS)
 tests_flow_test_device_side_CPPFLAGS = $(flow_cppflags)
 tests_flow_test_device_side_LDADD = $(flow_ldadd)
+tests_flow_test_demo_CPPFLAGS = $(flow_cppflags)
+tests_flow_test_demo_LDADD = $(flow_ldadd)
 tests_flow_test_main_job_CPPFLAGS = $(flow_cppflags)
 tests_flow_test_main_job_LDADD = $(flow_ldadd)
 tests_flow_test_hostile_CPPFLAGS = $(flow_cppflags)
