@@ -207,7 +207,26 @@ int inv_scan_find(struct store_txn *txn, struct arena *a, const struct inv_scan 
 	return 0;
 }
 
-/* By item number, then serial number, then any other code if it is one unit's alone. */
+/* The number of a SIM card is the SIM's own, though the unit that it sits in names it too. */
+static int find_sim(struct looking *l, struct inv_unit *ret)
+{
+	for (size_t i = 0; i < l->n; i++) {
+		struct inv_unit u;
+		int err = l->hits[i].kind == INV_HIT_UNIT
+				  ? inv_unit_get(l->txn, l->a, l->hits[i].id, &u)
+				  : ERR_NOTFOUND;
+
+		if (err == 0 && u.kind == INV_KIND_SIM) {
+			*ret = u;
+			return 0;
+		}
+		if (err && err != ERR_NOTFOUND)
+			return err;
+	}
+	return ERR_CONFLICT;
+}
+
+/* By item number, then serial number, then any other code if it is one unit's alone, or a SIM's. */
 int inv_unit_find(struct store_txn *txn, struct arena *a, const char *code, struct inv_unit *ret)
 {
 	struct looking l = {.txn = txn, .a = a};
@@ -231,7 +250,7 @@ int inv_unit_find(struct store_txn *txn, struct arena *a, const char *code, stru
 	}
 	if (err || units == 0)
 		return err ? err : ERR_NOTFOUND;
-	return units == 1 ? inv_unit_get(txn, a, serial, ret) : ERR_CONFLICT;
+	return units == 1 ? inv_unit_get(txn, a, serial, ret) : find_sim(&l, ret);
 }
 
 int inv_code_is_free(struct store_txn *txn, struct arena *a, const char *code, const char *serial,

@@ -62,6 +62,26 @@ static int find_unit(struct inv_work *w, struct inv_scanning *s)
 	return err == ERR_NOTFOUND ? 0 : err;
 }
 
+/* The number of a SIM card is named by the SIM and by the thing that it sits in: at a desk the thing
+ * is meant. */
+static int keep_host(struct inv_work *w, struct inv_scanning *s, size_t *n)
+{
+	for (size_t i = 0; *n == 2 && i < 2; i++) {
+		struct inv_unit u;
+		int err = s->hits[i].kind == INV_HIT_UNIT
+				  ? inv_unit_get(w->txn, w->a, s->hits[i].id, &u)
+				  : ERR_NOTFOUND;
+
+		if (err && err != ERR_NOTFOUND)
+			return err;
+		if (err == 0 && text_equal(u.kit, s->hits[1 - i].id)) {
+			s->hits[0] = s->hits[1 - i];
+			*n = 1;
+		}
+	}
+	return 0;
+}
+
 int inv_scanning_find(struct inv_work *w, struct inv_scanning *s)
 {
 	size_t n = 0;
@@ -72,6 +92,8 @@ int inv_scanning_find(struct inv_work *w, struct inv_scanning *s)
 		return 0;
 	if (s->scan->kind != INV_SCAN_LOAN && s->scan->kind != INV_SCAN_AGREEMENT)
 		err = inv_scan_find(w->txn, s->a, s->scan, &s->hits, &n);
+	if (err == 0)
+		err = keep_host(w, s, &n);
 	if (err == 0 && n == 0 && may_be_card(s->scan))
 		err = find_card(w, s);
 	if (err == 0 && n == 0 && !s->f.card && s->scan->kind == INV_SCAN_CODE) {

@@ -3,6 +3,7 @@
 #include "server/demo.h"
 
 #include "base/text.h"
+#include "server/town_int.h"
 #include "tests/fake/fleet.h"
 
 const char *demo_serial(struct arena *a, unsigned number)
@@ -22,8 +23,8 @@ static int import_items(struct demo *d)
 
 	buf_add_str(&csv, "serial,item_number,product,lease,sim\n");
 	for (unsigned i = 1; i < d->count; i++)
-		buf_printf(&csv, "%s,INV-%04u,iPad 10.9,LEASE-2026-1,894600000000000%04u\n",
-			demo_serial(d->cli->arena, i), i, i);
+		buf_printf(&csv, "%s,INV-%04u,iPad 10.9,LEASE-2026-1,%s\n",
+			demo_serial(d->cli->arena, i), i, town_iccid(d->cli->arena, i));
 	err = inv_import_csv(d->cli->house.inv, &d->cli->who, buf_bytes(&csv), true, false, SAY_EN,
 		d->cli->now, d->cli->arena, &r);
 	if (err == 0 && r.made)

@@ -6,7 +6,8 @@
 
 /* --- where it answers --- */
 
-/* Bound to every address of the machine: a browser on it says localhost, as the certificate does. */
+/* Bound to every address of the machine: a browser on it says localhost, as the certificate does.
+ */
 static bool is_anywhere(const char *host)
 {
 	static const char *const all[] = {"", "0.0.0.0", "[::]", "127.0.0.1", "[::1]"};
@@ -79,7 +80,8 @@ static void say_words(const struct demo *d)
 			d, "cli.demo.word", d->town.accounts[i].name, d->town.accounts[i].password);
 }
 
-/* Lost and found again: one that is on loan, or, where few are, one that the delivery list knows. */
+/* Lost and found again: one that is on loan, or, where few are, one that the delivery list knows.
+ */
 static void say_lost(const struct demo *d)
 {
 	struct arena *a = d->cli->arena;

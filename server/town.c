@@ -123,7 +123,7 @@ static int make_products(struct story *s)
 		err = inv_product_put(s->inv, &it, &ipad, true, s->now, &r);
 	if (err == 0)
 		err = inv_template_put(s->inv, &it, ipad.id, parts, 4, s->now, &r);
-	return err;
+	return err ? err : town_make_plans(s);
 }
 
 /* --- iPads: two deliveries on two leases --- */
@@ -165,13 +165,13 @@ static int deliver(struct story *s, size_t from, size_t to, const char *lease)
 	int32_t ends = day_add_months(day_of_time(s->now), 36);
 
 	buf_add_str(
-		&csv, "serial,item_number,state,product,product_id,lease,lease_end,sim,place\n");
+		&csv, "serial,item_number,state,product,product_id,lease,lease_end,place\n");
 	for (size_t i = from; i < to; i++)
 		if (i != s->ask->alive)
 			buf_printf(&csv,
 				"%s,INV-%04zu,in_stock,iPad 10:e generationen,ipad-10,%s,%s,"
-				"8946000000000%06zu,it-lager\n",
-				serial_at(s, i), i, lease, day_format(ends, day), i);
+				"it-lager\n",
+				serial_at(s, i), i, lease, day_format(ends, day));
 	return inv_import_csv(
 		s->inv, &it, buf_bytes(&csv), true, false, SAY_SV, s->now, s->cli->arena, &r);
 }
@@ -233,9 +233,10 @@ static int make_ipads(struct story *s)
 		if (i == s->ask->alive)
 			continue;
 		err = town_or_refused(inv_kit_begin(s->inv, &act, &r));
-		s->things[s->thing_count++] = (struct thing){.serial = serial,
-			.ipad = true,
-			.from = from};
+		s->things[s->thing_count] = (struct thing){
+			.serial = serial, .ipad = true, .has_sim = true, .from = from};
+		if (err == 0)
+			err = town_fit_sim(s, &s->things[s->thing_count++]);
 	}
 	s->ipad_count = s->thing_count;
 	s->t->ipads = s->thing_count;
@@ -272,11 +273,16 @@ static int make_some(struct story *s, const struct inv_product *p, unsigned coun
 	for (unsigned i = 0; err == 0 && i < count; i++) {
 		const struct inv_act act = {.who = &it, .code = serials[i], .now = s->now};
 
-		s->things[s->thing_count++] =
-			(struct thing){.serial = serials[i], .from = s->first + 14};
+		struct thing *t = &s->things[s->thing_count++];
+
+		*t = (struct thing){.serial = serials[i],
+			.from = s->first + 14,
+			.has_sim = text_equal(p->id, "gps-klocka")};
 		/* a button and its receiver: what the desk asks for when it comes back */
-		if (p->kind == INV_KIND_KIT || text_equal(p->id, "tradlos-ringklocka"))
+		if (p->kind == INV_KIND_KIT || t->has_sim || text_equal(p->id, "tradlos-ringklocka"))
 			err = town_or_refused(inv_kit_begin(s->inv, &act, &r));
+		if (err == 0 && t->has_sim)
+			err = town_fit_sim(s, t);
 	}
 	return err;
 }
@@ -427,6 +433,7 @@ static int tell_story(struct story *s)
 	if (err == 0)
 		err = make_things(s);
 	tell("things", s->t->things);
+	tell("SIMs", s->sim_count);
 	if (err == 0)
 		err = make_borrowers(s);
 	tell("borrowers", s->t->borrowers);
@@ -435,6 +442,8 @@ static int tell_story(struct story *s)
 	if (err == 0)
 		err = town_lend_the_alive(s, &next_care);
 	tell("loans", s->t->loans);
+	if (err == 0)
+		err = town_stop_sims(s);
 	if (err == 0)
 		err = make_faults(s);
 	if (err == 0)

@@ -14,7 +14,7 @@ struct thing {
 	const char *serial;
 	int32_t from; /* the day it came */
 	int32_t back; /* the day it comes back; 0: it is on the shelf */
-	bool ipad, gone;
+	bool ipad, gone, has_sim;
 };
 
 struct story {
@@ -27,6 +27,7 @@ struct story {
 	int64_t now; /* of the act under way */
 	struct thing *things;
 	size_t thing_count, ipad_count;
+	size_t sim_count, number_count; /* of SIMs so far; of telephone numbers they took */
 	const char **borrowers; /* ids; those of the care zone first */
 	size_t care;
 	struct arena *day_arena; /* emptied each day */
@@ -45,6 +46,17 @@ struct inv_desk_who town_desk(struct story *s, bool care);
 int town_two_years(struct story *s, size_t *next_care) MUST_CHECK;
 /* The simulated iPads that a visitor tries things with: half of them were handed out lately. */
 int town_lend_the_alive(struct story *s, size_t *next_care) MUST_CHECK;
+/* It is reported lost by whoever has it, or stolen. */
+int town_lose(struct story *s, struct thing *t, bool stolen) MUST_CHECK;
+/* --- SIMs (town_sims.c) --- */
+/* A well-formed number of a SIM card that is nobody's; in the arena. */
+const char *town_iccid(struct arena *a, size_t number);
+/* The product that the watches' SIMs are of. */
+int town_make_plans(struct story *s) MUST_CHECK;
+/* The thing gets a SIM, as a part of it. It is in stock. */
+int town_fit_sim(struct story *s, const struct thing *t) MUST_CHECK;
+/* Things with a SIM that were lost these days, so that somebody is to stop it. */
+int town_stop_sims(struct story *s) MUST_CHECK;
 /* Hand-outs of today and tomorrow. (town_plans.c) */
 int town_plan_handouts(struct story *s, size_t next_care) MUST_CHECK;
 

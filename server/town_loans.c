@@ -102,7 +102,7 @@ static int take_back(struct story *s, struct thing *t)
 }
 
 /* A few never come back: some are reported lost, an iPad or two stolen. */
-static int lose(struct story *s, struct thing *t, bool stolen)
+int town_lose(struct story *s, struct thing *t, bool stolen)
 {
 	static const struct inv_mark words = {
 		.message = "Den här plattan är borttappad. Ring oss, så hämtar vi den.",
@@ -168,7 +168,7 @@ int town_two_years(struct story *s, size_t *next_care)
 			struct thing *t = &s->things[town_dice(s, (uint32_t)s->thing_count)];
 
 			if (t->back && !t->gone && (!t->ipad || t > s->things + s->ask->alive))
-				err = lose(s, t, t->ipad);
+				err = town_lose(s, t, t->ipad);
 		}
 	}
 	return err;

@@ -159,6 +159,26 @@ Test(things, a_pin_is_sealed_and_read_with_a_reason, .timeout = 300, .init = beg
 	cr_expect_str_eq(first_of(d, "records", "act"), "sim.codes-read");
 }
 
+/* An iPad names the card in it, as the SIM itself does: its number is the SIM's, and at a desk the
+ * iPad is meant. */
+Test(things, a_cards_number_is_the_sims_own, .timeout = 300, .init = begin, .fini = end)
+{
+	struct doc *d;
+
+	call(200, care, "POST", "/api/v1/items", "{\"serial\":\"DMPX000077Q1\"}");
+	call(200, care, "POST", "/api/v1/sims", "{\"iccid\":\"8946071512360089522\"}");
+	call(200, care, "POST", "/api/v1/items/DMPX000077Q1/parts",
+		"{\"name\":\"SIM\",\"expected\":1,\"unit\":\"SIM-000001\"}");
+	call(200, care, "POST", "/api/v1/items/DMPX000077Q1",
+		"{\"sim\":\"8946071512360089522\"}");
+	d = call(200, care, "GET", "/api/v1/sims/8946071512360089522", NULL);
+	cr_expect_str_eq(doc_str(d, "serial"), "SIM-000001");
+	cr_expect_str_eq(doc_str(d, "in_unit"), "DMPX000077Q1");
+	d = call(200, care, "POST", "/api/v1/scan",
+		"{\"desk\":\"d1\",\"code\":\"8946071512360089522\"}");
+	cr_expect_not_null(strstr(doc_str(d, "text"), "DMPX000077Q1"), "%s", doc_str(d, "text"));
+}
+
 /* --- lists --- */
 
 static size_t count_of(const char *query)
