@@ -56,6 +56,7 @@ const struct audit_act audit_acts[] = {
 	{"loan.out", "loan"},
 	{"loan.in", "loan"},
 	{"loan.inspect", "loan"},
+	{"loan.look", "loan"},
 	{"loan.renew", "loan"},
 	{"loan.due", "loan"},
 	{"loan.claim", "loan"},

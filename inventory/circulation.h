@@ -341,7 +341,8 @@ struct inv_out {
 struct inv_out_result {
 	uint64_t loan;
 	size_t bad_item; /* with ERR_REFUSED: which one; item_count: the loan as a whole */
-	int32_t due;
+	int32_t due;                      /* the last of them */
+	int32_t item_due[INV_LOAN_LINES]; /* of each that was looked at */
 };
 int inv_check_out(struct inv *inv, const struct inv_desk_who *by, const struct inv_out *out,
 	struct refusal *r, struct inv_out_result *ret) MUST_CHECK;

@@ -103,6 +103,8 @@ int inv_out_decide(const struct inv_out_facts *f, struct refusal *r);
 /* When it happened: not in the future, not without a reason in the past, not before `earliest`. */
 int inv_when_decide(
 	int64_t happened_at, const char *reason, int64_t now, int64_t earliest, struct refusal *r);
+/* A day alone is told as its noon: on the day of `earliest` it was after that. */
+int64_t inv_when_of_day(int64_t happened_at, int64_t earliest);
 #define INV_BACK_S (400LL * DAY_S)
 struct inv_renew_facts {
 	const struct inv_loan *loan;
@@ -320,7 +322,7 @@ extern const struct say inv_say_no_loan, inv_say_loan_zone, inv_say_no_items, in
 	inv_say_display, inv_say_state_handed_in, inv_say_state_stops, inv_say_other_zone,
 	inv_say_by_rule, inv_say_limit, inv_say_late, inv_say_awaited, inv_say_promised,
 	inv_say_parts, inv_say_due_past, inv_say_future, inv_say_back_reason, inv_say_too_old,
-	inv_say_before_out, inv_say_not_out, inv_say_in_already, inv_say_swap_first, inv_say_whole,
+	inv_say_before_out, inv_say_before_last, inv_say_not_out, inv_say_in_already, inv_say_swap_first, inv_say_whole,
 	inv_say_no_inspection, inv_say_part_unknown, inv_say_renew_most, inv_say_renew_waited,
 	inv_say_renew_state, inv_say_renew_none, inv_say_line_gone, inv_say_reason, inv_say_claimed,
 	inv_say_not_claimed, inv_say_lost_already, inv_say_returning, inv_say_part_of_kit,
@@ -334,7 +336,7 @@ extern const struct say inv_say_scan_unknown, inv_say_scan_worn, inv_say_scan_ne
 	inv_say_scan_several, inv_say_scan_product, inv_say_scan_no_card, inv_say_scan_no_place,
 	inv_say_scan_bad_loan, inv_say_scan_no_agreement, inv_say_scan_nobody, inv_say_scan_full,
 	inv_say_scan_foreign, inv_say_scan_empty, inv_say_scan_long, inv_say_scan_nothing,
-	inv_say_scan_in_bundle, inv_say_scan_other_person;
+	inv_say_scan_in_bundle, inv_say_scan_other_person, inv_say_look_gone;
 extern const struct say inv_say_did_added, inv_say_did_returned, inv_say_did_handed_in,
 	inv_say_did_returned_late, inv_say_did_returned_short, inv_say_did_hold, inv_say_did_found,
 	inv_say_did_borrower, inv_say_did_loan, inv_say_did_place, inv_say_did_renewed,

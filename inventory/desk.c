@@ -4,6 +4,15 @@
 
 #include "base/text.h"
 
+int inv_desk_load_in(struct inv_work *w, struct arena *a, struct inv_desk *ret)
+{
+	int err = inv_desk_load(w->txn, a, w->who->actor, w->by->desk, ret);
+
+	if (err == 0)
+		inv_desk_how_end(ret, w->today);
+	return err;
+}
+
 int inv_desk_keep(struct inv_work *w, struct inv_desk *d)
 {
 	d->changed_at = w->now;
@@ -56,6 +65,7 @@ int inv_desk_clear_in(struct inv_work *w, struct inv_desk *d)
 	d->loan = 0;
 	d->yes = 0;
 	d->mode = INV_DESK_IDLE;
+	d->how = (struct inv_desk_how){0};
 	return err;
 }
 
@@ -71,13 +81,16 @@ int inv_desk_lend_in(struct inv_work *w, struct inv_desk *d, const struct inv_ou
 	if (text_empty(d->borrower))
 		return refuse(w->r, &inv_say_scan_nobody, NULL, NULL, NULL);
 	for (uint32_t i = 0; i < d->line_count; i++)
-		items[i].code = d->lines[i].serial;
+		items[i] = (struct inv_out_item){.code = d->lines[i].serial,
+			.condition = d->lines[i].condition,
+			.note = d->lines[i].note};
 	out.items = items;
 	out.item_count = d->line_count;
 	out.borrower = d->borrower;
 	if (text_empty(out.place))
 		out.place = d->place;
 	out.yes |= d->yes;
+	inv_desk_how_fill(d, &out);
 	err = inv_out_in(w, &out, res);
 	if (err == 0)
 		err = inv_desk_drop(w, d, 0);
@@ -87,6 +100,7 @@ int inv_desk_lend_in(struct inv_work *w, struct inv_desk *d, const struct inv_ou
 	d->borrower = NULL;
 	d->mode = INV_DESK_IDLE;
 	d->yes = 0;
+	d->how = (struct inv_desk_how){0};
 	d->loan = res->loan;
 	return 0;
 }
@@ -103,7 +117,7 @@ static int clear_in(struct inv_work *w, void *arg)
 {
 	struct desk_job *j = arg;
 	struct inv_desk d;
-	int err = inv_desk_load(w->txn, w->a, w->who->actor, w->by->desk, &d);
+	int err = inv_desk_load_in(w, w->a, &d);
 
 	if (err == 0)
 		err = j->no ? inv_desk_drop(w, &d, j->no) : inv_desk_clear_in(w, &d);
@@ -122,7 +136,7 @@ static int lend_in(struct inv_work *w, void *arg)
 {
 	struct desk_job *j = arg;
 	struct inv_desk d;
-	int err = inv_desk_load(w->txn, w->a, w->who->actor, w->by->desk, &d);
+	int err = inv_desk_load_in(w, w->a, &d);
 
 	*j->ret = (struct inv_out_result){.bad_item = err ? 0 : d.line_count};
 	if (err == 0)

@@ -302,7 +302,7 @@ static int start_in(struct inv_work *w, void *arg)
 	j->code = NULL;
 	w->plain = true;
 	if (err == 0)
-		err = inv_desk_load(w->txn, w->a, w->who->actor, w->by->desk, &d);
+		err = inv_desk_load_in(w, w->a, &d);
 	if (err == 0 && d.mode == INV_DESK_LEND && d.line_count && !text_empty(d.borrower) &&
 		!text_equal(d.borrower, h.borrower))
 		return refuse(w->r, &inv_say_scan_other_person, NULL, NULL, NULL);

@@ -134,7 +134,7 @@ static void shape_line(struct inv_work *w, struct coming *c)
 	c->to = inspect ? INV_HANDED_IN : goes_to_repair(c) ? INV_REPAIR : INV_IN_STOCK;
 	c->line = c->was;
 	c->line.state = inspect ? INV_LINE_HANDED_IN : INV_LINE_IN;
-	c->line.in_at = in->happened_at ? in->happened_at : w->now;
+	c->line.in_at = in->happened_at ? inv_when_of_day(in->happened_at, c->was.out_at) : w->now;
 	c->line.in_registered_at = w->now;
 	c->line.in_by = w->who->actor;
 	c->line.in_place = in->place;
@@ -245,8 +245,8 @@ static int load(struct inv_work *w, struct coming *c)
 	if (err == ERR_REFUSED && w->r->say == &inv_say_not_out && c->u.state == INV_HANDED_IN)
 		return refuse(w->r, &inv_say_in_already, inv_unit_label(&c->u), NULL, NULL);
 	if (err == 0)
-		err = inv_when_decide(
-			in->happened_at, in->back_reason, w->now, c->was.out_at, w->r);
+		err = inv_when_decide(inv_when_of_day(in->happened_at, c->was.out_at),
+			in->back_reason, w->now, c->was.out_at, w->r);
 	if (err == 0)
 		err = reason_ok(w, in->early_reason);
 	if (err == 0)

@@ -6,6 +6,7 @@
 #include "inventory/circulation_int.h"
 #include "inventory/handout_int.h"
 
+#include "base/clock.h"
 #include "base/text.h"
 
 #include <stdio.h>
@@ -28,6 +29,7 @@ struct leaving {
 	struct item *items;
 	size_t n, open_lines;
 	int32_t days_late, start;
+	int64_t happened; /* 0: now */
 	const char *back_place;
 	bool trying; /* only asked; nobody may be named yet */
 };
@@ -142,6 +144,34 @@ static int load_free(
 	return 0;
 }
 
+static int64_t end_of(const struct inv_loan_line *l)
+{
+	return l->in_at > l->lost_at ? l->in_at : l->lost_at;
+}
+
+/* Told later, it cannot have been lent before it came back from the loan before. */
+static int decide_before(struct inv_work *w, struct leaving *l, const struct item *it)
+{
+	const struct inv_loan_ask ask = {.order = INV_LOANS_OF_UNIT,
+		.key = it->u.serial,
+		.zones = PEOPLE_ZONES,
+		.most = 1};
+	struct inv_loan_row *rows;
+	const char *next;
+	size_t n;
+	int err = l->happened ? inv_loan_list(w->txn, w->a, &ask, &rows, &n, &next) : ERR_NOTFOUND;
+
+	if (err || n == 0)
+		return err == ERR_NOTFOUND ? 0 : err;
+	l->happened = inv_when_of_day(l->happened, end_of(&rows[0].line));
+	if (l->happened >= end_of(&rows[0].line))
+		return 0;
+	refuse(w->r, &inv_say_before_last, inv_unit_label(&it->u), NULL, NULL);
+	inv_loan_number(rows[0].loan.id, w->r->kept[1]);
+	clock_format_local(end_of(&rows[0].line), w->r->kept[2]);
+	return ERR_REFUSED;
+}
+
 static bool is_twice(const struct leaving *l, const struct item *it)
 {
 	for (const struct item *x = l->items; x < it; x++) {
@@ -186,7 +216,8 @@ static int decide_item(struct inv_work *w, struct leaving *l, struct item *it)
 	f.own_hold = it->fills.id != 0;
 	f.twice = is_twice(l, it);
 	f.due = it->due;
-	return inv_out_decide(&f, w->r);
+	err = inv_out_decide(&f, w->r);
+	return err ? err : decide_before(w, l, it);
 }
 
 /* Asked before anybody is named: as if for whoever comes, in a zone of the caller's. */
@@ -228,6 +259,7 @@ static int look(struct inv_work *w, struct leaving *l, struct inv_out_result *re
 	err = decide_loan(w, l);
 	if (err)
 		return err;
+	l->happened = o->happened_at;
 	l->start = o->happened_at ? day_of_time(o->happened_at) : w->today;
 	l->back_place = text_empty(o->place_back) ? o->place : o->place_back;
 	l->items = ARENA_ARRAY(w->a, struct item, o->item_count);
@@ -238,6 +270,7 @@ static int look(struct inv_work *w, struct leaving *l, struct inv_out_result *re
 			ret->bad_item = l->n;
 			return err;
 		}
+		ret->item_due[l->n] = l->items[l->n].due;
 		if (l->items[l->n].due > ret->due)
 			ret->due = l->items[l->n].due;
 	}
@@ -325,6 +358,8 @@ static int put_line(struct inv_work *w, struct leaving *l, struct item *it, stru
 		.text = inv_loan_number(loan->id, number),
 		.loan = number,
 		.lent = true,
+		.condition = it->ask->condition,
+		.condition_note = it->ask->note,
 	};
 	int err = inv_work_line(w, NULL, &line);
 
@@ -348,7 +383,7 @@ static void shape_loan(struct inv_work *w, const struct leaving *l, struct inv_l
 		.borrower = l->b.id,
 		.place = o->place,
 		.place_back = l->back_place,
-		.happened_at = o->happened_at ? o->happened_at : w->now,
+		.happened_at = l->happened ? l->happened : w->now,
 		.registered_at = w->now,
 		.registered_by = w->who->actor,
 		.back_reason = o->happened_at ? o->back_reason : NULL,

@@ -186,7 +186,20 @@ int inv_when_decide(
 		return refuse(r, &inv_say_back_reason, NULL, NULL, NULL);
 	if (happened_at < now - INV_BACK_S)
 		return refuse(r, &inv_say_too_old, NULL, NULL, NULL);
-	return happened_at < earliest ? refuse(r, &inv_say_before_out, NULL, NULL, NULL) : 0;
+	if (happened_at >= earliest)
+		return 0;
+	refuse(r, &inv_say_before_out, NULL, NULL, NULL);
+	clock_format_local(earliest, r->kept[0]);
+	return ERR_REFUSED;
+}
+
+int64_t inv_when_of_day(int64_t happened_at, int64_t earliest)
+{
+	int32_t day = day_of_time(happened_at);
+	bool whole_day = happened_at && happened_at == day_start(day) + DAY_S / 2;
+
+	return whole_day && happened_at < earliest && day_of_time(earliest) == day ? earliest
+										   : happened_at;
 }
 
 /* --- renew --- */

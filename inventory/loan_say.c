@@ -109,13 +109,20 @@ SAY(inv_say_future, "loan.future",
 	"That is in the future. Reserve instead; a date to come lends nothing now.");
 SAY(inv_say_back_reason, "loan.back-reason", "Skriv varför det registreras i efterhand.",
 	"Kirjoita, miksi tämä kirjataan jälkikäteen.", "Write why this is registered afterwards.");
-SAY(inv_say_too_old, "loan.too-old", "Det är mer än ett år sedan. Kontrollera datumet.",
-	"Siitä on yli vuosi. Tarkista päivämäärä.",
-	"That is more than a year ago. Check the date.");
+SAY(inv_say_too_old, "loan.too-old",
+	"Det är mer än ett år sedan. Välj en senare dag; äldre lån läses in som en fil under Läs in.",
+	"Siitä on yli vuosi. Valitse myöhempi päivä; vanhemmat lainat luetaan tiedostosta.",
+	"That is more than a year ago. Choose a later day; older loans are read in as a file.");
 SAY(inv_say_before_out, "loan.before-out",
-	"Den lämnades ut senare än så. Kontrollera dagen för återlämningen.",
-	"Se lainattiin vasta myöhemmin. Tarkista palautuspäivä.",
-	"It was lent later than that. Check the day of the return.");
+	"Den lämnades ut senare än så, {0:when}. Välj en dag efter den.",
+	"Se lainattiin vasta myöhemmin, {0:when}. Valitse sen jälkeinen päivä.",
+	"It was lent later than that, {0:when}. Choose a day after it.");
+SAY(inv_say_before_last, "loan.before-last",
+	"{0} var inte här då: lån {1} slutade {2:when}. Välj en dag efter den, eller rätta det lånet först.",
+	"{0} ei ollut silloin täällä: laina {1} päättyi {2:when}. Valitse sen jälkeinen päivä tai oikaise "
+	"ensin se laina.",
+	"{0} was not here then: loan {1} ended {2:when}. Choose a day after that, or put that loan right "
+	"first.");
 SAY(inv_say_not_out, "loan.not-out", "{0} är inte utlånad. Den behöver inte tas emot.",
 	"{0} ei ole lainassa. Sitä ei tarvitse ottaa vastaan.",
 	"{0} is not on loan. It need not be taken back.");

@@ -23,7 +23,7 @@ static int scan_in(struct inv_work *w, void *arg)
 		w->plain = true;
 		return err;
 	}
-	err = inv_desk_load(w->txn, s->a, w->who->actor, w->by->desk, &s->ret->desk);
+	err = inv_desk_load_in(w, s->a, &s->ret->desk);
 	if (err == 0)
 		err = inv_scanning_find(w, s);
 	if (err)
@@ -134,5 +134,6 @@ int inv_scan(struct inv *inv, const struct inv_desk_who *by, const struct inv_sc
 		if (err == 0 && ret->tone != INV_TONE_YES)
 			break;
 	}
+	inv_desk_how_end(&ret->desk, day_of_time(by->now));
 	return err;
 }

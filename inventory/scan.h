@@ -18,7 +18,15 @@ struct inv_desk_line { /* scanned, not yet lent; or just taken back */
 	uint32_t parts, parts_missing;
 	bool handed_in;
 	uint64_t hold; /* it came in and is for this one */
+	uint32_t condition; /* enum inv_condition, as it goes out, or came back; 0: nobody said */
+	const char *note;   /* of its condition */
 	struct bytes unknown;
+};
+/* Other than the quick way: of all that is on the desk. It holds for the day it was said. */
+struct inv_desk_how {
+	uint32_t kind;       /* enum inv_loan_kind; 0: ordinary */
+	int64_t happened_at; /* lent, or brought back, then; 0: now */
+	const char *back_reason, *place_back;
 };
 struct inv_desk { /* what stands on a desk */
 	const char *account, *desk;
@@ -30,6 +38,7 @@ struct inv_desk { /* what stands on a desk */
 	uint32_t yes; /* enum inv_yes: what was answered while it was built */
 	int64_t changed_at;
 	uint32_t version;
+	struct inv_desk_how how;
 	struct bytes unknown;
 	struct inv_desk_line *lines; /* loaded with it */
 };
@@ -79,6 +88,20 @@ int inv_desk_load(struct store_txn *txn, struct arena *a, const char *account, c
 	struct inv_desk *ret) MUST_CHECK;
 /* Takes one line off, or all (no 0) and the borrower. */
 int inv_desk_clear(struct inv *inv, const struct inv_desk_who *by, uint32_t no) MUST_CHECK;
+/* A lot that is told later, a trial, another place to bring it back to; all 0: as usual again. What lies on
+ * the desk already is asked whether it can be lent so, and has its days by it. */
+int inv_desk_how(struct inv *inv, const struct inv_desk_who *by, const struct inv_desk_how *how,
+	struct refusal *r) MUST_CHECK;
+/* `desk` as it is told on `today`: what was said on another day is gone. */
+void inv_desk_how_end(struct inv_desk *desk, int32_t today);
+/* How a thing on the desk was when it was looked at: one that goes out, or that came back, whose loan
+ * then says so. What came back broken goes to be mended. */
+struct inv_desk_look {
+	uint32_t line, condition; /* condition: enum inv_condition */
+	const char *note;
+};
+int inv_desk_look(struct inv *inv, const struct inv_desk_who *by, const struct inv_desk_look *look,
+	struct refusal *r) MUST_CHECK;
 /* Lends what stands there; the desk is then clear, but for its place. */
 int inv_desk_lend(struct inv *inv, const struct inv_desk_who *by, const struct inv_out *more,
 	struct refusal *r, struct inv_out_result *ret) MUST_CHECK;

@@ -73,6 +73,7 @@ static int do_add(struct inv_work *w, struct inv_scanning *s)
 	for (uint32_t i = 0; lending && i < d->line_count; i++)
 		items[out.item_count++].code = d->lines[i].serial;
 	items[out.item_count++].code = s->u.serial;
+	inv_desk_how_fill(d, &out);
 	err = inv_out_try(w, &out, &res);
 	if (err == 0)
 		err = inv_desk_turn(w, &s->ret->desk, INV_DESK_LEND);
@@ -81,9 +82,11 @@ static int do_add(struct inv_work *w, struct inv_scanning *s)
 	if (err)
 		return err;
 	line = line_of_unit(s, inv_product_name(&p, SAY_SV));
-	line.due = res.due;
+	line.due = res.item_due[out.item_count - 1];
 	line.parts = s->u.parts;
 	line.parts_missing = s->u.parts_missing;
+	line.condition = s->u.condition;
+	line.note = s->u.condition_note;
 	d->loan = 0;
 	d->yes |= s->yes;
 	said(s, "added", &inv_say_did_added);
@@ -114,6 +117,8 @@ static int do_return(struct inv_work *w, struct inv_scanning *s)
 {
 	const struct inv_in in = {.code = s->u.serial,
 		.place = s->ret->desk.place,
+		.happened_at = s->ret->desk.how.happened_at,
+		.back_reason = s->ret->desk.how.back_reason,
 		.asks_parts = true,
 		.yes = s->yes};
 	struct inv_desk_line line = line_of_unit(s, s->line.name);

@@ -19,6 +19,10 @@ static const struct rec_field desk_fields[] = {
 	REC_U32(9, struct inv_desk, yes),
 	REC_I64(10, struct inv_desk, changed_at),
 	REC_U32(11, struct inv_desk, version),
+	REC_U32(12, struct inv_desk, how.kind),
+	REC_I64(13, struct inv_desk, how.happened_at),
+	REC_STR(14, struct inv_desk, how.back_reason),
+	REC_STR(15, struct inv_desk, how.place_back),
 	REC_END,
 };
 static const struct rec_type desk_rec = REC_TYPE(struct inv_desk, 1, desk_fields);
@@ -35,6 +39,8 @@ static const struct rec_field line_fields[] = {
 	REC_U32(9, struct inv_desk_line, parts_missing),
 	REC_BOOL(10, struct inv_desk_line, handed_in),
 	REC_I64(11, struct inv_desk_line, hold),
+	REC_U32(12, struct inv_desk_line, condition),
+	REC_STR(13, struct inv_desk_line, note),
 	REC_END,
 };
 static const struct rec_type line_rec = REC_TYPE(struct inv_desk_line, 1, line_fields);

@@ -65,6 +65,8 @@ int inv_scanning_find(struct inv_work *w, struct inv_scanning *s) MUST_CHECK;
 int inv_scanning_act(struct inv_work *w, struct inv_scanning *s, enum inv_scan_act act) MUST_CHECK;
 
 /* --- desk.c: what stands on it --- */
+/* The desk of who works, as it stands today. */
+int inv_desk_load_in(struct inv_work *w, struct arena *a, struct inv_desk *ret) MUST_CHECK;
 int inv_desk_keep(struct inv_work *w, struct inv_desk *d) MUST_CHECK;
 int inv_desk_line_add(
 	struct inv_work *w, const struct inv_desk *d, const struct inv_desk_line *l) MUST_CHECK;
@@ -72,6 +74,8 @@ int inv_desk_line_add(
 int inv_desk_drop(struct inv_work *w, const struct inv_desk *d, uint32_t no) MUST_CHECK;
 /* Taking back and lending do not lie on a desk together. */
 int inv_desk_turn(struct inv_work *w, struct inv_desk *d, enum inv_desk_mode mode) MUST_CHECK;
+/* What was said of how it is lent, where the loan does not say it itself. */
+void inv_desk_how_fill(const struct inv_desk *d, struct inv_out *out);
 int inv_desk_clear_in(struct inv_work *w, struct inv_desk *d) MUST_CHECK;
 int inv_desk_lend_in(struct inv_work *w, struct inv_desk *d, const struct inv_out *more,
 	struct inv_out_result *ret) MUST_CHECK;

@@ -63,6 +63,11 @@ SAY(inv_say_scan_other_person, "scan.other-person",
 	"Tiskillä on toisen lainaajan esineitä. Luovuta ne tai tyhjennä tiski ensin.",
 	"There are things for another borrower on the desk. Lend them, or clear the desk first.");
 
+SAY(inv_say_look_gone, "scan.look-gone",
+	"{0} har hunnit vidare sedan den togs emot. Ändra skicket på sakens egen sida.",
+	"{0} on jo liikkunut vastaanoton jälkeen. Muuta kuntoa esineen omalla sivulla.",
+	"{0} has moved on since it came back. Change its condition on its own page.");
+
 SAY(inv_say_did_added, "did.added", "{1} ({0}) ligger på disken, åter {2:when}.",
 	"{1} ({0}) on tiskillä, palautus {2:when}.", "{1} ({0}) is on the desk, due {2:when}.");
 SAY(inv_say_did_returned, "did.returned", "{1} ({0}) är återlämnad.", "{1} ({0}) on palautettu.",

@@ -37,6 +37,21 @@ static int add_state_event(struct store_txn *txn, struct step *s)
 	return moves(s) || s->m->event ? inv_history_add(txn, &s->u, &e) : 0;
 }
 
+/* Its word, then who saw it has written: "worn repa i hörnet". */
+static int add_condition_event(struct store_txn *txn, struct step *s)
+{
+	AUTO(arena) struct arena *a = arena_new();
+	const char *note = s->u.condition_note;
+	struct inv_event e = {.at = s->now, .actor = s->who->actor, .kind = "condition"};
+
+	if (!s->m->condition || (s->u.condition == s->before.condition &&
+					text_equal(note, s->before.condition_note)))
+		return 0;
+	e.text = arena_printf(a, "%s%s%s", inv_condition_name(s->u.condition),
+		text_empty(note) ? "" : " ", note ? note : "");
+	return inv_history_add(txn, &s->u, &e);
+}
+
 /* Lost Mode wanted or no longer wanted, as the new state says. */
 static int set_lost(struct store_txn *txn, struct step *s)
 {
@@ -165,6 +180,7 @@ static int move_parts(struct store_txn *txn, struct step *s)
 	int err = s->u.parts ? inv_kit_units(txn, a, s->u.serial, &serials, &n) : 0;
 
 	m.act = NULL;
+	m.condition = 0; /* said of the whole, not of each */
 	for (size_t i = 0; err == 0 && i < n; i++) {
 		struct inv_unit part;
 		bool woken = false;
@@ -217,6 +233,8 @@ static int take_effect(struct store_txn *txn, struct step *s)
 
 	if (err == 0)
 		err = add_state_event(txn, s);
+	if (err == 0)
+		err = add_condition_event(txn, s);
 	if (err == 0)
 		err = inv_unit_put(txn, &s->before, &s->u);
 	for (size_t i = 0; err == 0 && i < sizeof(effects) / sizeof(effects[0]); i++)

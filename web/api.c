@@ -195,7 +195,9 @@ static const char *refused_field(const struct refusal *r)
 		const char *code, *field;
 	} rows[] = {{"borrower.doubtful", "identity"}, {"borrower.bad_identity", "identity"},
 		{"borrower.identity_taken", "identity"}, {"borrower.card_taken", "card"},
-		{"borrower.name_needed", "given"}};
+		{"borrower.name_needed", "given"}, {"loan.future", "happened"},
+		{"loan.too-old", "happened"}, {"loan.before-out", "happened"},
+		{"loan.before-last", "happened"}, {"loan.back-reason", "back_reason"}};
 
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
 		if (text_equal(r->say->code, rows[i].code))

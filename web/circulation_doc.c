@@ -237,6 +237,9 @@ static void desk_line_doc(const struct inv_desk_line *l, struct doc *d)
 	doc_set_bool(d, "handed_in", l->handed_in);
 	if (l->hold)
 		doc_set_int(d, "hold", (int64_t)l->hold);
+	if (l->condition)
+		doc_set_str(d, "condition", inv_condition_name(l->condition));
+	web_doc_opt(d, "note", l->note);
 }
 
 void web_desk_doc(const struct inv_desk *desk, struct doc *d)
@@ -249,6 +252,7 @@ void web_desk_doc(const struct inv_desk *desk, struct doc *d)
 	web_doc_opt(d, "borrower", desk->borrower);
 	set_number(d, "loan", desk->loan);
 	doc_set_int(d, "version", desk->version);
+	web_how_doc(&desk->how, d);
 	lines = doc_set_list(d, "lines");
 	for (uint32_t i = 0; i < desk->line_count; i++)
 		desk_line_doc(&desk->lines[i], doc_add_object(lines));

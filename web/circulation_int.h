@@ -54,6 +54,16 @@ int web_rule_try_form(struct api_read *job, struct store_txn *txn) MUST_CHECK;
 /* --- people_face.c: a borrower's page; `looked` holds what was opened, or NULL --- */
 int web_borrower_reply(struct http_request *rq, struct web *w, struct doc *looked);
 
+/* --- desk_how_http.c: the desk beside its quick way --- */
+void web_how_doc(const struct inv_desk_how *how, struct doc *d);
+/* The scale of conditions as choices, `now` (its word, or NULL) chosen. */
+void web_conditions_put(struct doc *row, enum say_lang lang, const char *now);
+/* What the forms of a desk show, of page and lines. */
+int web_how_face(struct store_txn *txn, struct http_request *rq, const struct inv_desk *desk,
+	struct doc *d) MUST_CHECK;
+/* "condition" of a body. 0, or the reply is made and ERR_BADINPUT says to stop. */
+int api_condition(struct http_request *rq, const struct doc *d, uint32_t *ret) MUST_CHECK;
+
 /* --- hold_face.c --- */
 int web_hold_row(struct api_read *job, struct store_txn *txn, const struct inv_hold *h,
 	struct doc *row) MUST_CHECK;

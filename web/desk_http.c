@@ -65,11 +65,14 @@ static int desk_in(struct store_txn *txn, void *arg)
 	j->d = doc_new(j->rq->arena);
 	if (err)
 		return err;
+	inv_desk_how_end(&desk, day_of_time(j->rq->now));
 	web_desk_doc(&desk, j->d);
 	if (!text_empty(desk.borrower))
 		err = name_in(txn, j, desk.borrower);
 	if (err == 0 && desk.loan && desk.line_count == 0 && web_is_page(j->rq))
 		err = lent_in(txn, j, desk.loan);
+	if (err == 0 && web_is_page(j->rq))
+		err = web_how_face(txn, j->rq, &desk, j->d);
 	if (err == 0)
 		err = inv_last_get(txn, j->rq->arena, actor, j->desk, &last);
 	if (err == 0)

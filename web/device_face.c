@@ -46,12 +46,29 @@ static void put_command(const struct http_request *rq, const struct inv_event *e
 		doc_set_str(row, "outcome", words(rq, "name.outcome", blank + 1));
 }
 
+/* "worn repa i hörnet" in words: how it was, and what was noted. */
+static void put_condition(const struct http_request *rq, const struct inv_event *e, struct doc *row)
+{
+	const char *blank = strchr(e->text, ' ');
+	size_t n = blank ? (size_t)(blank - e->text) : strlen(e->text);
+	enum inv_condition c;
+
+	doc_set_str(row, "what", words(rq, "name.event", e->kind));
+	if (inv_condition_parse(arena_strndup(rq->arena, e->text, n), &c) == 0)
+		doc_set_str(row, "outcome", say_plain(inv_condition_say(c), rq->lang));
+	doc_set_str(row, "note", blank ? blank + 1 : NULL);
+}
+
 static void put_event(const struct http_request *rq, const struct inv_event *e, struct doc *row)
 {
 	web_event_doc(e, row);
 	doc_set_str(row, "actor", words(rq, "name.actor", e->actor));
 	if (text_equal(e->kind, "command") && e->text) {
 		put_command(rq, e, row);
+		return;
+	}
+	if (text_equal(e->kind, "condition") && e->text) {
+		put_condition(rq, e, row);
 		return;
 	}
 	doc_set_str(row, "what", words(rq, "name.event", e->kind));

@@ -228,7 +228,52 @@ static void put_parts(struct doc *line)
 	}
 }
 
-static void put_lines(const struct http_request *rq, struct doc *d)
+static const char *condition_text(const struct http_request *rq, const struct doc *line, const char *key)
+{
+	enum inv_condition c;
+
+	if (!doc_has(line, key) || inv_condition_parse(doc_str(line, key), &c) != 0)
+		return NULL;
+	return say_plain(inv_condition_say(c), rq->lang);
+}
+
+/* How it went out and came back; a return that is looked at begins with what is known. */
+static void put_conditions(const struct http_request *rq, struct doc *line)
+{
+	const char *out = condition_text(rq, line, "out_condition");
+	const char *in = condition_text(rq, line, "in_condition");
+	bool open = doc_bool(line, "still_open", false);
+
+	doc_set_str(line, "out_condition_text", out);
+	doc_set_str(line, "in_condition_text", in);
+	doc_set_bool(line, "any_condition", out || in);
+	web_conditions_put(line, rq->lang,
+		open ? NULL : doc_str(line, in ? "in_condition" : "out_condition"));
+}
+
+/* A return that was refused is as it was typed. */
+static void put_typed(struct http_request *rq, struct doc *line)
+{
+	static const char *const names[] = {"note", "happened", "back_reason"};
+	const struct web_note *note = rq->note;
+	bool here = note && note->problem &&
+		    text_equal(http_param(rq, "code"), doc_str(line, "serial"));
+	int64_t no = 0;
+
+	if (here) {
+		struct doc *typed = doc_set_object(line, "typed");
+
+		doc_set_bool(line, "chosen", true);
+		doc_set_str(line, "at_line", "");
+		for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
+			doc_set_str(typed, names[i], web_form_str(rq, names[i]));
+		web_conditions_put(line, rq->lang, web_form_str(rq, "condition"));
+	} else if (doc_int(line, "line", &no) == 0) {
+		doc_set_str(line, "at_line", arena_printf(rq->arena, "-%lld", (long long)no));
+	}
+}
+
+static void put_lines(struct http_request *rq, struct doc *d)
 {
 	struct doc *lines = doc_list(d, "lines");
 	size_t open = 0;
@@ -241,6 +286,8 @@ static void put_lines(const struct http_request *rq, struct doc *d)
 		put_parts(line);
 		doc_set_bool(line, "chosen",
 			text_equal(http_query(rq, "thing"), doc_str(line, "serial")));
+		put_conditions(rq, line);
+		put_typed(rq, line);
 		open += doc_bool(line, "still_open", false);
 		any_short |= doc_bool(line, "short", false);
 	}
@@ -325,6 +372,7 @@ int web_loan_reply(struct http_request *rq, struct web *w, uint64_t loan, struct
 	if (err)
 		return err;
 	put_lines(rq, d);
+	doc_set_bool(d, "is_trial", text_equal(doc_str(d, "kind"), "trial"));
 	doc_set_bool(d, "needs_sign",
 		(f.again || doc_bool(d, "sign_out", false)) && !doc_has(d, "agreement") &&
 			doc_bool(d, "any_open", false));

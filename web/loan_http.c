@@ -137,20 +137,6 @@ int api_loan_counts(struct http_request *rq, void *ctx)
 
 /* --- check out --- */
 
-static int read_condition(struct http_request *rq, const struct doc *d, uint32_t *ret)
-{
-	enum inv_condition c;
-
-	if (!doc_has(d, "condition"))
-		return 0;
-	if (inv_condition_parse(doc_str(d, "condition"), &c) != 0)
-		return api_bad_field(rq, "condition", "new, good, worn, poor, broken") == 0
-			       ? ERR_BADINPUT
-			       : ERR_INTERNAL;
-	*ret = c;
-	return 0;
-}
-
 static int read_item(
 	struct http_request *rq, const struct doc *things, size_t i, struct inv_out_item *ret)
 {
@@ -164,7 +150,7 @@ static int read_item(
 		return 0;
 	ret->note = doc_str(d, "note");
 	err = api_day(rq, d, "due", &ret->due);
-	return err ? err : read_condition(rq, d, &ret->condition);
+	return err ? err : api_condition(rq, d, &ret->condition);
 }
 
 /* A form has one thing, or several with blanks between. */
@@ -317,7 +303,7 @@ static int read_in(struct http_request *rq, const struct doc *in, struct inv_in 
 	if (err == 0)
 		err = api_time(rq, in, "happened", &ret->happened_at);
 	if (err == 0)
-		err = read_condition(rq, in, &ret->condition);
+		err = api_condition(rq, in, &ret->condition);
 	if (err == 0)
 		err = read_parts(rq, in, &parts, &ret->part_count);
 	if (err)
@@ -376,7 +362,7 @@ int api_item_inspected(struct http_request *rq, void *ctx)
 	int err = api_body(rq, known, &in);
 
 	if (err == 0)
-		err = read_condition(rq, in, &x.condition);
+		err = api_condition(rq, in, &x.condition);
 	if (err == 0)
 		err = read_parts(rq, in, &parts, &x.part_count);
 	if (err)

@@ -2,6 +2,7 @@
 // The lending desk's days in a real browser, from its first loan to what was left open for two of them.
 // Started by tests/flow/test_browser_desk.c, on a server of its own.
 import { deskTasks } from './desk.mjs';
+import { earlierTasks } from './earlier.mjs';
 import { papersTasks } from './papers.mjs';
 import { pricesTasks } from './prices.mjs';
 import { rightsTasks } from './rights.mjs';
@@ -13,6 +14,7 @@ import { unusualTasks } from './unusual.mjs';
 
 await deskTasks();
 await unusualTasks();
+await earlierTasks();
 await providerTasks();
 await providerScanTasks();
 await sharedTasks();

@@ -40,6 +40,9 @@ function show(html) {
 	const [now, was] = fresh && stale ? [fresh, stale]
 		: [page.querySelector('main'), document.querySelector('main')];
 	document.title = page.title;
+	/* what somebody is typing in a form of it stays */
+	for (const typed of was.querySelectorAll('[data-typed][data-dirty]'))
+		now.querySelector(`[data-typed="${typed.dataset.typed}"]`)?.replaceWith(typed);
 	was.replaceWith(now);
 	document.querySelectorAll('main > .done').forEach((old) => old.remove());
 	const answer = now.querySelector('[data-answer]'), tone = answer?.dataset.answer;
@@ -176,6 +179,12 @@ document.addEventListener('click', (event) => {
 	keep();
 	work();
 	box()?.focus();
+});
+
+document.addEventListener('input', (event) => {
+	const form = event.target.closest('[data-typed]');
+	if (form)
+		form.dataset.dirty = '';
 });
 
 window.addEventListener('online', () => {

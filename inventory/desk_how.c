@@ -1,0 +1,178 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/*
+ * What is said of a desk beside the quick way: that it happened earlier, that it is a trial, that it
+ * comes back to another place; and how a thing on it was when it was looked at.
+ */
+#include "inventory/scan_int.h"
+
+#include "base/text.h"
+
+#define WORDS_MOST 200
+
+void inv_desk_how_end(struct inv_desk *desk, int32_t today)
+{
+	if (day_of_time(desk->changed_at) != today)
+		desk->how = (struct inv_desk_how){0};
+}
+
+void inv_desk_how_fill(const struct inv_desk *d, struct inv_out *out)
+{
+	if (!out->kind)
+		out->kind = (enum inv_loan_kind)d->how.kind;
+	if (text_empty(out->place_back))
+		out->place_back = d->how.place_back;
+	if (out->happened_at)
+		return;
+	out->happened_at = d->how.happened_at;
+	out->back_reason = d->how.back_reason;
+}
+
+static int words_ok(struct inv_work *w, const char *s)
+{
+	if (s && strlen(s) > WORDS_MOST)
+		return refuse(w->r, &inv_say_reason, NULL, NULL, NULL);
+	return inv_words_decide(s, w->now, w->r);
+}
+
+/* --- how --- */
+
+static int decide_how(struct inv_work *w, const struct inv_desk_how *how)
+{
+	struct inv_place p;
+	int err = inv_when_decide(how->happened_at, how->back_reason, w->now, 0, w->r);
+
+	if (err == 0)
+		err = words_ok(w, how->back_reason);
+	if (err || text_empty(how->place_back))
+		return err;
+	err = inv_place_get(w->txn, w->a, how->place_back, &p);
+	return err == ERR_NOTFOUND
+		       ? refuse(w->r, &inv_say_scan_no_place, how->place_back, NULL, NULL)
+		       : err;
+}
+
+/* What lies there already: may it be lent so, and until when? */
+static int ask_lines(struct inv_work *w, struct inv_desk *d)
+{
+	struct inv_out_item items[INV_DESK_LINES] = {0};
+	struct inv_out out = {
+		.borrower = d->borrower, .place = d->place, .items = items, .yes = d->yes};
+	struct inv_out_result res;
+	int err;
+
+	if (d->mode != INV_DESK_LEND || d->line_count == 0)
+		return 0;
+	for (uint32_t i = 0; i < d->line_count; i++)
+		items[out.item_count++].code = d->lines[i].serial;
+	inv_desk_how_fill(d, &out);
+	err = inv_out_try(w, &out, &res);
+	for (uint32_t i = 0; err == 0 && i < d->line_count; i++) {
+		d->lines[i].due = res.item_due[i];
+		err = inv_desk_line_put(w->txn, d->account, d->desk, &d->lines[i]);
+	}
+	return err;
+}
+
+static int how_in(struct inv_work *w, void *arg)
+{
+	struct inv_desk d;
+	int err = decide_how(w, arg);
+
+	w->plain = true;
+	if (err == 0)
+		err = inv_desk_load_in(w, w->a, &d);
+	if (err)
+		return err;
+	d.how = *(const struct inv_desk_how *)arg;
+	err = ask_lines(w, &d);
+	return err ? err : inv_desk_keep(w, &d);
+}
+
+int inv_desk_how(struct inv *inv, const struct inv_desk_who *by, const struct inv_desk_how *how,
+	struct refusal *r)
+{
+	struct inv_desk_how copy = *how;
+
+	return inv_work_run(inv, by, r, how_in, &copy);
+}
+
+/* --- how a thing was --- */
+
+/* What came back: its loan and the thing itself say so, and what is broken leaves the shelf. */
+static int look_back(struct inv_work *w, const struct inv_desk_line *on, const struct inv_desk_look *look)
+{
+	const struct inv_loan_ask ask = {
+		.order = INV_LOANS_OF_UNIT, .key = on->serial, .zones = w->by->zones, .most = 1};
+	const struct inv_last last = {
+		.act = "loan.look", .loan = on->loan, .serial = on->serial, .count = 1};
+	struct inv_move m = {.condition = look->condition, .condition_note = look->note};
+	struct inv_loan_line now;
+	struct inv_loan_row *rows;
+	struct doc *d = doc_new(w->a);
+	struct inv_loan loan;
+	struct inv_unit u;
+	const char *next;
+	size_t n;
+	int err = inv_loan_list(w->txn, w->a, &ask, &rows, &n, &next);
+
+	if (err == 0)
+		err = inv_work_unit(w, on->serial, &u);
+	if (err == 0 && (n == 0 || rows[0].loan.id != on->loan || inv_line_is_open(rows[0].line.state)))
+		return refuse(w->r, &inv_say_look_gone, inv_unit_label(&u), NULL, NULL);
+	if (err == 0)
+		err = inv_work_loan_get(w, on->loan, &loan);
+	if (err)
+		return err;
+	now = rows[0].line;
+	now.in_condition = look->condition;
+	now.in_note = look->note;
+	m.to = u.state == INV_IN_STOCK && look->condition == INV_CONDITION_BROKEN ? INV_REPAIR
+										  : u.state;
+	err = inv_work_line_change(w, &loan, &rows[0].line, &now);
+	if (err == 0)
+		err = inv_work_move(w, &u, &m);
+	doc_set_str(d, "condition", inv_condition_name(look->condition));
+	return err ? err : inv_work_end(w, &last, d);
+}
+
+static struct inv_desk_line *line_of(struct inv_desk *d, uint32_t no)
+{
+	for (uint32_t i = 0; i < d->line_count; i++) {
+		if (d->lines[i].no == no)
+			return &d->lines[i];
+	}
+	return NULL;
+}
+
+static int look_in(struct inv_work *w, void *arg)
+{
+	const struct inv_desk_look *look = arg;
+	struct inv_desk_line *on;
+	struct inv_desk d;
+	int err = words_ok(w, look->note);
+
+	if (err == 0)
+		err = inv_desk_load_in(w, w->a, &d);
+	if (err)
+		return err;
+	on = line_of(&d, look->line);
+	if (!on)
+		return refuse(w->r, &inv_say_scan_nothing, NULL, NULL, NULL);
+	if (on->loan)
+		err = look_back(w, on, look);
+	else
+		w->plain = true;
+	on->condition = look->condition;
+	on->note = look->note;
+	if (err == 0)
+		err = inv_desk_line_put(w->txn, d.account, d.desk, on);
+	return err ? err : inv_desk_keep(w, &d);
+}
+
+int inv_desk_look(struct inv *inv, const struct inv_desk_who *by, const struct inv_desk_look *look,
+	struct refusal *r)
+{
+	struct inv_desk_look copy = *look;
+
+	return inv_work_run(inv, by, r, look_in, &copy);
+}

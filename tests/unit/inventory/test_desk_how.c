@@ -1,0 +1,172 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* The desk beside its quick way: earlier, on trial, back elsewhere; and how a thing was. */
+#include "tests/unit/inventory/counter.h"
+
+static struct counter c;
+
+static void begin(void)
+{
+	const struct inv_place p = {
+		.id = "bussen", .kind = INV_PLACE_DESK, .name = {"Bussen", "Bussi", "The bus"}};
+
+	counter_open(&c);
+	cr_assert_eq(inv_place_put(c.inv, &counter_anna, &p, true, COUNTER_NOW - 1000, &c.r), 0);
+}
+
+static void end(void)
+{
+	counter_check(&c);
+	counter_close(&c);
+}
+
+static struct inv_scanned scan(const char *raw)
+{
+	const struct inv_scan_ask ask = {.raw = bytes_of_str(raw)};
+	struct inv_scanned s;
+
+	cr_assert_eq(inv_scan(c.inv, &c.by, &ask, c.a, &s), 0);
+	return s;
+}
+
+static int say(struct inv_desk_how how)
+{
+	return inv_desk_how(c.inv, &c.by, &how, &c.r);
+}
+
+Test(desk_how, what_is_refused_says_why, .init = begin, .fini = end)
+{
+	static const struct {
+		struct inv_desk_how how;
+		const char *code;
+	} rows[] = {
+		{{.happened_at = COUNTER_NOW + 1, .back_reason = "kö"}, "loan.future"},
+		{{.happened_at = COUNTER_NOW - DAY_S}, "loan.back-reason"},
+		{{.happened_at = COUNTER_NOW - 500 * DAY_S, .back_reason = "kö"}, "loan.too-old"},
+		{{.happened_at = COUNTER_NOW - DAY_S, .back_reason = "200316-9816"}, "note.identity"},
+		{{.place_back = "ingenstans"}, "scan.no-place"},
+	};
+
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		cr_expect_eq(say(rows[i].how), ERR_REFUSED, "row %zu", i);
+		cr_expect_str_eq(counter_said(&c), rows[i].code);
+	}
+	cr_expect_eq(scan("VB-0001").desk.how.happened_at, 0, "nothing of it was kept");
+}
+
+Test(desk_how, all_that_is_scanned_is_lent_so, .init = begin, .fini = end)
+{
+	const int64_t then = COUNTER_NOW - 3 * DAY_S;
+	struct counter_look l;
+	struct inv_scanned s;
+	int32_t usual;
+
+	usual = scan("VB-0001").desk.lines[0].due;
+	cr_assert_eq(say((struct inv_desk_how){INV_LOAN_TRIAL, then, "kön var lång", "bussen"}), 0,
+		"%s", counter_said(&c));
+	s = scan("VB-0002");
+	cr_assert_eq(s.tone, INV_TONE_YES);
+	cr_expect_lt(s.desk.lines[0].due, usual, "counted from the day it happened");
+	cr_expect_eq(s.desk.lines[1].due, s.desk.lines[0].due);
+	scan(c.borrower[0]);
+	s = scan("C-KLAR");
+	cr_assert_str_eq(s.did, "lent");
+	l = counter_look(&c, s.loan, NULL, NULL);
+	cr_expect_eq(l.f.loan.kind, INV_LOAN_TRIAL);
+	cr_expect_eq(l.f.loan.happened_at, then);
+	cr_expect_eq(l.f.loan.registered_at, COUNTER_NOW);
+	cr_expect_str_eq(l.f.loan.back_reason, "kön var lång");
+	cr_expect_str_eq(l.f.loan.place_back, "bussen");
+	cr_expect_eq(scan("VB-0003").desk.how.kind, 0, "the next one is as usual");
+}
+
+Test(desk_how, what_came_back_earlier_came_back_then, .init = begin, .fini = end)
+{
+	struct inv_out_result res, early;
+	struct inv_out_item item = {.code = "VB-0001"};
+	struct inv_out out = {.borrower = c.borrower[0],
+		.items = &item,
+		.item_count = 1,
+		.happened_at = COUNTER_NOW - 5 * DAY_S,
+		.back_reason = "kö"};
+	struct counter_look l;
+
+	cr_assert_eq(inv_check_out(c.inv, &c.by, &out, &c.r, &res), 0, "%s", counter_said(&c));
+	cr_assert_eq(say((struct inv_desk_how){0, COUNTER_NOW - 9 * DAY_S, "inkastet", NULL}), 0);
+	cr_expect_str_eq(scan("VB-0001").said.say->code, "loan.before-out");
+	cr_assert_eq(say((struct inv_desk_how){0, COUNTER_NOW - 2 * DAY_S, "inkastet", NULL}), 0);
+	cr_expect_str_eq(scan("VB-0001").did, "returned");
+	l = counter_look(&c, res.loan, NULL, NULL);
+	cr_expect_eq(l.f.lines[0].in_at, COUNTER_NOW - 2 * DAY_S);
+	cr_expect_eq(l.f.lines[0].in_registered_at, COUNTER_NOW);
+	/* out again before it was back: no; on that very day, told as a day: after it */
+	out.happened_at = COUNTER_NOW - 3 * DAY_S;
+	cr_expect_eq(inv_check_out(c.inv, &c.by, &out, &c.r, &early), ERR_REFUSED);
+	cr_expect_str_eq(counter_said(&c), "loan.before-last");
+	out.happened_at = day_start(day_of_time(COUNTER_NOW) - 2) + DAY_S / 2;
+	cr_expect_eq(inv_check_out(c.inv, &c.by, &out, &c.r, &early), 0, "%s", counter_said(&c));
+	/* the next day nothing of it holds */
+	c.by.now += DAY_S;
+	cr_expect_eq(scan("VB-0002").desk.how.happened_at, 0);
+}
+
+static int look(uint32_t line, unsigned condition, const char *note)
+{
+	const struct inv_desk_look x = {line, condition, note};
+
+	return inv_desk_look(c.inv, &c.by, &x, &c.r);
+}
+
+static int conditions_in(struct store_txn *txn, void *arg)
+{
+	const char **said = arg;
+	struct inv_event *e;
+	size_t n;
+	int err = inv_history_list(txn, "VB-0001", STORE_PIECE(c.a, NULL, 20), &e, &n);
+
+	*said = "";
+	for (size_t i = 0; err == 0 && i < n; i++) {
+		if (text_equal(e[i].kind, "condition"))
+			*said = arena_printf(c.a, "%s%s;", *said, e[i].text);
+	}
+	return err;
+}
+
+Test(desk_how, how_a_thing_was_goes_with_the_loan_and_the_thing, .init = begin, .fini = end)
+{
+	struct counter_look l;
+	struct inv_scanned s;
+	const char *story;
+
+	s = scan("VB-0001");
+	cr_expect_eq(s.desk.lines[0].condition, INV_CONDITION_GOOD, "as it was last");
+	cr_expect_eq(look(7, INV_CONDITION_WORN, NULL), ERR_REFUSED);
+	cr_expect_eq(look(1, INV_CONDITION_WORN, "200316-9816"), ERR_REFUSED);
+	cr_expect_str_eq(counter_said(&c), "note.identity");
+	cr_assert_eq(look(1, INV_CONDITION_WORN, "repa"), 0, "%s", counter_said(&c));
+	scan(c.borrower[0]);
+	s = scan("C-KLAR");
+	l = counter_look(&c, s.loan, "VB-0001", NULL);
+	cr_expect_eq(l.f.lines[0].out_condition, INV_CONDITION_WORN);
+	cr_expect_str_eq(l.f.lines[0].out_note, "repa");
+	cr_expect_eq(l.u.condition, INV_CONDITION_WORN);
+	/* back: on the shelf, until it is said to be broken; undone, it is on the shelf again */
+	cr_expect_str_eq(scan("VB-0001").did, "returned");
+	cr_assert_eq(look(1, INV_CONDITION_BROKEN, "knappen sitter fast"), 0, "%s", counter_said(&c));
+	l = counter_look(&c, s.loan, "VB-0001", NULL);
+	cr_expect_eq(l.f.lines[0].in_condition, INV_CONDITION_BROKEN);
+	cr_expect_str_eq(l.f.lines[0].in_note, "knappen sitter fast");
+	cr_expect_eq(l.u.state, INV_REPAIR);
+	cr_assert_eq(store_read(c.st, conditions_in, &story), 0);
+	cr_expect_str_eq(story, "broken knappen sitter fast;worn repa;");
+	cr_expect_str_eq(scan("C-ANGRA").did, "undone");
+	l = counter_look(&c, s.loan, "VB-0001", NULL);
+	cr_expect_eq(l.u.state, INV_IN_STOCK);
+	cr_expect_eq(l.f.lines[0].in_condition, 0);
+	/* lent again in the meantime: it is no longer this return's to say */
+	cr_assert_eq(COUNTER_LEND(&c, 1, 0, &(struct inv_out_result){0}, "VB-0001"), 0);
+	s = scan("C-RETUR");
+	if (s.desk.line_count) {
+		cr_expect_eq(look(s.desk.lines[0].no, INV_CONDITION_POOR, NULL), ERR_REFUSED);
+		cr_expect_str_eq(counter_said(&c), "scan.look-gone");
+	}
+}
