@@ -13,7 +13,7 @@ circulation_sources = \
 	inventory/scan_rules.c inventory/scan_say.c
 noinst_LIBRARIES += libinventory.a
 libinventory_a_SOURCES = \
-	inventory/catalogue.c inventory/check.c inventory/check_things.c inventory/code_db.c \
+	inventory/catalogue.c inventory/catalogue_help.c inventory/catalogue_int.h inventory/check.c inventory/check_things.c inventory/code_db.c \
 	inventory/code_msg.c inventory/delivery.c inventory/device.c inventory/fault.c inventory/fields.c \
 	inventory/gs1_msg.c inventory/history_db.c inventory/import.c inventory/import_msg.c inventory/import_past.c \
 	inventory/inventory.c inventory/inventory.h inventory/inventory_int.h inventory/job.c \

@@ -7,7 +7,7 @@ inventory_tests = \
 	tests/unit/inventory/test_import \
 	tests/unit/inventory/test_kit \
 	tests/unit/inventory/test_photo_msg \
-	tests/unit/inventory/test_search \
+	tests/unit/inventory/test_search tests/unit/inventory/test_catalogue \
 	tests/unit/inventory/test_task_db \
 	tests/unit/inventory/test_things \
 	tests/unit/inventory/test_unit \
@@ -50,6 +50,8 @@ tests_unit_inventory_test_kit_CPPFLAGS = $(inventory_test_cppflags)
 tests_unit_inventory_test_kit_LDADD = $(inventory_test_ldadd)
 tests_unit_inventory_test_photo_msg_CPPFLAGS = $(inventory_test_cppflags)
 tests_unit_inventory_test_photo_msg_LDADD = $(inventory_test_ldadd)
+tests_unit_inventory_test_catalogue_CPPFLAGS = $(inventory_test_cppflags)
+tests_unit_inventory_test_catalogue_LDADD = $(inventory_test_ldadd)
 tests_unit_inventory_test_search_CPPFLAGS = $(inventory_test_cppflags)
 tests_unit_inventory_test_search_LDADD = $(inventory_test_ldadd)
 tests_unit_inventory_test_task_db_CPPFLAGS = $(inventory_test_cppflags)
