@@ -220,6 +220,8 @@ int mdm_check(struct store_txn *txn, store_fault *fault, void *arg)
 	if (err == 0)
 		err = mdm_ending_check(txn, fault, arg);
 	if (err == 0)
+		err = mdm_fleet_check(txn, fault, arg);
+	if (err == 0)
 		err = mdm_queue_check(txn, fault, arg);
 	if (err == 0)
 		err = mdm_ade_check(txn, fault, arg);

@@ -82,6 +82,8 @@ int mdm_groups_of(struct store_txn *txn, struct arena *a, const char *serial, co
 enum mdm_stands { MDM_STANDS_DONE = 0, MDM_STANDS_WAITING, MDM_STANDS_FAILED, MDM_STANDS };
 /* "done", "waiting", "failed". */
 const char *mdm_stands_name(enum mdm_stands s);
+int mdm_stands_get(struct store_txn *txn, struct arena *a, const char *serial,
+	enum mdm_stands *ret) MUST_CHECK;
 /* How many members of a group stand so, from counters; the DONE are the rest of its members. */
 int mdm_stands_count(struct store_txn *txn, const struct mdm_group *g,
 	uint64_t ret[MDM_STANDS]) MUST_CHECK;

@@ -9,13 +9,13 @@
 #include "base/text.h"
 
 /* 0: none. */
-static int64_t ends_at(const struct mdm_ending *e)
+static int64_t ends_at(const struct mdm_counted *e)
 {
 	return e && e->state == MDM_ENROLLED && !text_empty(e->serial) ? e->ends_at : 0;
 }
 
-int mdm_ending_move(struct store_txn *txn, const char *udid, const struct mdm_ending *was,
-	const struct mdm_ending *is)
+int mdm_ending_move(struct store_txn *txn, const char *udid, const struct mdm_counted *was,
+	const struct mdm_counted *is)
 {
 	int64_t from = ends_at(was), to = ends_at(is);
 	int err = 0;
@@ -35,46 +35,16 @@ int mdm_ending_look(struct store_txn *txn, struct arena *a, const struct store_s
 
 /* --- after an older program --- */
 
-#define FILL_AT_ONCE 200
-
-struct filling {
-	const char *after;
-	struct arena *keep;
-	const char *last; /* what this run gives back, with more */
-	bool more;
-};
-
-static int fill_in(struct store_txn *txn, void *arg)
+static int fill_one(struct store_txn *txn, const struct mdm_enrollment *e)
 {
-	AUTO(arena) struct arena *a = arena_new();
-	struct filling *f = arg;
-	struct mdm_enrollment *list;
-	size_t n;
-	int err = mdm_enrollment_list(txn, STORE_PIECE(a, f->after, FILL_AT_ONCE), &list, &n);
+	const struct mdm_counted is = mdm_counted_of(e);
 
-	for (size_t i = 0; err == 0 && i < n; i++) {
-		const struct mdm_ending is = {.serial = list[i].serial,
-			.state = list[i].state,
-			.ends_at = list[i].identity_ends_at};
-
-		err = mdm_ending_move(txn, list[i].udid, NULL, &is);
-	}
-	f->more = err == 0 && n == FILL_AT_ONCE;
-	f->last = f->more ? arena_strdup(f->keep, list[n - 1].udid) : NULL;
-	return err;
+	return mdm_ending_move(txn, e->udid, NULL, &is);
 }
 
 int mdm_ending_fill(struct mdm *m)
 {
-	AUTO(arena) struct arena *keep = arena_new();
-	struct filling f = {.keep = keep, .more = true};
-	int err = 0;
-
-	while (err == 0 && f.more) {
-		err = store_write(m->st, fill_in, &f);
-		f.after = f.last;
-	}
-	return err;
+	return mdm_layout_each(m, fill_one);
 }
 
 /* --- check --- */

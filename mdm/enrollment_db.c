@@ -39,13 +39,16 @@ static const struct rec_field fields[] = {
 static const struct rec_type enrollment_rec = REC_TYPE(struct mdm_enrollment, 1, fields);
 
 /* The same record, by the few fields that are counted. */
-static const struct rec_field ending_fields[] = {
-	REC_STR(2, struct mdm_ending, serial),
-	REC_U32(3, struct mdm_ending, state),
-	REC_I64(13, struct mdm_ending, ends_at),
+static const struct rec_field counted_fields[] = {
+	REC_STR(2, struct mdm_counted, serial),
+	REC_U32(3, struct mdm_counted, state),
+	REC_BOOL(4, struct mdm_counted, trusted),
+	REC_I64(13, struct mdm_counted, ends_at),
+	REC_STR(14, struct mdm_counted, os_version),
+	REC_STR(16, struct mdm_counted, product),
 	REC_END,
 };
-static const struct rec_type ending_rec = REC_TYPE(struct mdm_ending, 1, ending_fields);
+static const struct rec_type counted_rec = REC_TYPE(struct mdm_counted, 1, counted_fields);
 
 const char *mdm_seal_context(struct arena *a, const char *field, const char *key)
 {
@@ -72,28 +75,55 @@ int mdm_enrollment_get(
 	return err != 0 ? err : mdm_enrollment_decode(value, a, ret);
 }
 
-static int ending_follow(
+struct mdm_counted mdm_counted_of(const struct mdm_enrollment *e)
+{
+	return (struct mdm_counted){.serial = e->serial,
+		.state = e->state,
+		.trusted = e->trusted,
+		.ends_at = e->identity_ends_at,
+		.os_version = e->os_version,
+		.product = e->product};
+}
+
+static int counts_follow(
 	struct store_txn *txn, const struct store_key *k, const struct mdm_enrollment *e)
 {
-	const struct mdm_ending is = {
-		.serial = e->serial, .state = e->state, .ends_at = e->identity_ends_at};
+	const struct mdm_counted is = mdm_counted_of(e);
 	AUTO(arena) struct arena *a = arena_new();
-	struct mdm_ending was;
+	struct mdm_counted was;
 	struct bytes value;
+	bool there;
 	int err = store_get(txn, MDM_ENROLLMENT, k, &value);
 
-	if (err == ERR_NOTFOUND)
-		return mdm_ending_move(txn, e->udid, NULL, &is);
+	there = err == 0;
+	if (there)
+		err = rec_decode(&counted_rec, value, a, &was);
+	if (err && err != ERR_NOTFOUND)
+		return err;
+	err = mdm_ending_move(txn, e->udid, there ? &was : NULL, &is);
+	return err ? err : mdm_fleet_move(txn, e->udid, there ? &was : NULL, &is);
+}
+
+int mdm_counted_get(
+	struct store_txn *txn, struct arena *a, const char *udid, struct mdm_counted *ret)
+{
+	struct store_key k = store_key("s", udid);
+	struct mdm_counted x;
+	struct bytes value;
+	int err = store_get(txn, MDM_ENROLLMENT, &k, &value);
+
 	if (err == 0)
-		err = rec_decode(&ending_rec, value, a, &was);
-	return err ? err : mdm_ending_move(txn, e->udid, &was, &is);
+		err = rec_decode(&counted_rec, value, a, &x);
+	if (err == 0)
+		*ret = x;
+	return err;
 }
 
 int mdm_enrollment_put(struct store_txn *txn, const struct mdm_enrollment *e)
 {
 	struct store_key k = store_key("s", e->udid);
 	AUTO(buf) struct buf b = BUF_INIT_SECRET(RECORD_BYTES_MOST);
-	int err = ending_follow(txn, &k, e);
+	int err = counts_follow(txn, &k, e);
 
 	if (err)
 		return err;

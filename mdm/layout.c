@@ -12,7 +12,50 @@ struct layout_step {
 static const struct layout_step steps[] = {
 	{MDM_LAYOUT_STANDING, mdm_standing_fill},
 	{MDM_LAYOUT_ENDING, mdm_ending_fill},
+	{MDM_LAYOUT_FLEET, mdm_fleet_fill},
 };
+
+/* --- every enrolment --- */
+
+#define FILL_AT_ONCE 200
+
+struct filling {
+	mdm_layout_one *one;
+	const char *after;
+	struct arena *keep;
+	const char *last; /* what this run gives back, with more */
+	bool more;
+};
+
+static int fill_in(struct store_txn *txn, void *arg)
+{
+	AUTO(arena) struct arena *a = arena_new();
+	struct filling *f = arg;
+	struct mdm_enrollment *list;
+	size_t n;
+	int err = mdm_enrollment_list(txn, STORE_PIECE(a, f->after, FILL_AT_ONCE), &list, &n);
+
+	for (size_t i = 0; err == 0 && i < n; i++)
+		err = f->one(txn, &list[i]);
+	f->more = err == 0 && n == FILL_AT_ONCE;
+	f->last = f->more ? arena_strdup(f->keep, list[n - 1].udid) : NULL;
+	return err;
+}
+
+int mdm_layout_each(struct mdm *m, mdm_layout_one *one)
+{
+	AUTO(arena) struct arena *keep = arena_new();
+	struct filling f = {.one = one, .keep = keep, .more = true};
+	int err = 0;
+
+	while (err == 0 && f.more) {
+		err = store_write(m->st, fill_in, &f);
+		f.after = f.last;
+	}
+	return err;
+}
+
+/* --- steps --- */
 
 struct looking {
 	enum mdm_layout is;

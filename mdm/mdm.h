@@ -261,6 +261,7 @@ int mdm_push_import(struct mdm *m, const struct mdm_push_ask *ask, struct arena 
 void mdm_promise(struct doc *d, enum say_lang lang);
 
 /* Parts of this header: whoever includes it has them. */
+#include "mdm/fleet.h"
 #include "mdm/command.h"
 #include "mdm/lost.h"
 #include "mdm/return.h"

@@ -76,28 +76,52 @@ int mdm_owner_get(struct store_txn *txn, struct arena *a, const struct mdm_calle
 #define MDM_SUPERSEDED_GRACE_S 600
 
 /* --- enrolments: enrollment_db.c --- */
-/* Replaces the record, and what is counted of it: when its identity ends (ending_db.c). */
+/* Replaces the record, and what is counted of it: when its identity ends (ending_db.c), its rows in
+ * the orders of the fleet's list (fleet_db.c). */
 int mdm_enrollment_put(struct store_txn *txn, const struct mdm_enrollment *e) MUST_CHECK;
 /* From the bytes of a record that an iterator showed. */
 int mdm_enrollment_decode(
 	struct bytes value, struct arena *a, struct mdm_enrollment *ret) MUST_CHECK;
-/* What of an enrolment is counted by when its identity ends; ending_db.c. */
-struct mdm_ending {
-	const char *serial;
+/* What of an enrolment is counted and put in order: ending_db.c, fleet_db.c. */
+struct mdm_counted {
+	const char *serial, *os_version, *product;
 	uint32_t state;
+	bool trusted;
 	int64_t ends_at;
 	struct bytes unknown; /* the rest */
 };
+struct mdm_counted mdm_counted_of(const struct mdm_enrollment *e);
+/* ERR_NOTFOUND. */
+int mdm_counted_get(struct store_txn *txn, struct arena *a, const char *udid,
+	struct mdm_counted *ret) MUST_CHECK;
 /* Each NULL: there is none. */
-int mdm_ending_move(struct store_txn *txn, const char *udid, const struct mdm_ending *was,
-	const struct mdm_ending *is) MUST_CHECK;
-/* A step of mdm_layout_renew(): the enrolments of an older program are counted. */
+int mdm_ending_move(struct store_txn *txn, const char *udid, const struct mdm_counted *was,
+	const struct mdm_counted *is) MUST_CHECK;
+/* Steps of mdm_layout_renew(): the enrolments of an older program are counted. */
 int mdm_ending_fill(struct mdm *m) MUST_CHECK;
+int mdm_fleet_fill(struct mdm *m) MUST_CHECK;
+/* Does it for every enrolment, a piece a transaction. */
+typedef int mdm_layout_one(struct store_txn *txn, const struct mdm_enrollment *e);
+int mdm_layout_each(struct mdm *m, mdm_layout_one *one) MUST_CHECK;
 /* Steps of layout.c that this store has behind it; kept by standing_db.c. */
-enum mdm_layout { MDM_LAYOUT_STANDING, MDM_LAYOUT_ENDING };
+enum mdm_layout { MDM_LAYOUT_STANDING, MDM_LAYOUT_ENDING, MDM_LAYOUT_FLEET };
 int mdm_layout_done(struct store_txn *txn, enum mdm_layout step, bool *ret) MUST_CHECK;
 int mdm_layout_set(struct store_txn *txn, enum mdm_layout step) MUST_CHECK;
 int mdm_ending_check(struct store_txn *txn, store_fault *fault, void *arg) MUST_CHECK;
+/* Its rows in the fleet's orders. NULL: there was none. */
+int mdm_fleet_move(struct store_txn *txn, const char *udid, const struct mdm_counted *was,
+	const struct mdm_counted *is) MUST_CHECK;
+/* It spoke: at `was` (0: never) as was known on disk, now at `is`. */
+int mdm_fleet_heard(struct store_txn *txn, const char *udid, int64_t was, int64_t is) MUST_CHECK;
+int mdm_fleet_check(struct store_txn *txn, store_fault *fault, void *arg) MUST_CHECK;
+#define MDM_FLEET_MATTER 'x' /* no order: what is the matter with it */
+struct mdm_fleet_place {
+	const char *udid, *serial, *os, *model;
+	int64_t seen;
+};
+/* The row of an enrolment in one order; those of one model or version. */
+struct store_key mdm_fleet_key(enum mdm_fleet_order order, const struct mdm_fleet_place *p);
+struct store_key mdm_fleet_prefix(enum mdm_fleet_order order, const char *value);
 /* serial -> UDID of its newest enrolment. */
 int mdm_serial_put(struct store_txn *txn, const char *serial, const char *udid) MUST_CHECK;
 /* ERR_NOTFOUND. */

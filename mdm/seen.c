@@ -189,8 +189,13 @@ static int slice_write(struct store_txn *txn, void *arg)
 	for (size_t i = 0; i < sl->n && err == 0; i++) {
 		struct store_key k = store_key("s", sl->list[i].udid);
 		struct store_key at = store_key("t", sl->list[i].at);
+		int64_t was;
 
-		err = store_put(txn, MDM_SEEN, &k, bytes_of(at.b, at.n));
+		err = mdm_seen_on_disk(txn, sl->list[i].udid, &was);
+		if (err == 0)
+			err = mdm_fleet_heard(txn, sl->list[i].udid, was, sl->list[i].at);
+		if (err == 0)
+			err = store_put(txn, MDM_SEEN, &k, bytes_of(at.b, at.n));
 	}
 	return err;
 }

@@ -36,6 +36,17 @@ int mdm_standing_get(
 	return 0;
 }
 
+int mdm_stands_get(
+	struct store_txn *txn, struct arena *a, const char *serial, enum mdm_stands *ret)
+{
+	struct mdm_standing x;
+	int err = mdm_standing_get(txn, a, serial, &x);
+
+	if (err == 0)
+		*ret = (enum mdm_stands)x.stands;
+	return err;
+}
+
 static int row_put(struct store_txn *txn, const char *serial, const struct mdm_standing *x)
 {
 	struct store_key k = store_key("s", serial);

@@ -321,8 +321,16 @@ static const struct cli_call commands = {
 static const struct cli_call command = {
 	"GET", "/commands/{uuid}", "uuid", .columns = command_columns};
 
+static const struct cli_option fleet_options[] = {{"state", "STATE"}, {"group", "NAME"},
+	{"model", "MODEL"}, {"os", "VERSION"}, {"lent", "ANSWER"}, {"sort", "ORDER"},
+	{"csv", NULL}, {"o", "FILE"}, {0}};
+static const struct cli_column fleet_rows[] = {{"serial"}, {"item_number"}, {"state"},
+	{"enrolled", "cli.col.enrolled"}, {"stands"}, {"model", "cli.col.model"}, {"os_version"},
+	{"seen"}, {0}};
+static const struct cli_call fleet = {"GET", "/devices", .list = "devices", .rows = fleet_rows};
+
 const struct cli_command cli_device_commands[] = {
-	{"device list", "", 0, 0, NULL, cli_device_list},
+	{"device list", "", 0, 0, fleet_options, cli_call_run, &fleet},
 	{"device show", "SERIAL", 1, 1, NULL, cli_device_show},
 	{"device why", "SERIAL", 1, 1, NULL, cli_device_why},
 	{"device lost", "SERIAL", 1, 1, lost_options, run_lost},

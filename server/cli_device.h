@@ -5,7 +5,6 @@
 
 #include "server/cli.h"
 
-int cli_device_list(struct cli *cli);
 int cli_device_show(struct cli *cli);
 int cli_device_why(struct cli *cli);
 

@@ -1,58 +1,11 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
-/* hylla device list, show and why: what an iPad is and what it waits for. */
+/* hylla device show and why: what an iPad is and what it waits for. */
 #include "server/cli_device.h"
 
 #include "base/clock.h"
 #include "base/text.h"
 
 #include <stdio.h>
-
-/* --- list --- */
-
-static const struct cli_column device_rows[] = {{"serial"}, {"item_number"}, {"state"},
-	{"enrolled", "cli.col.enrolled"}, {"os_version"}, {"seen"}, {0}};
-static const struct cli_sheet devices = {"devices", device_rows};
-
-static int list_one(struct store_txn *txn, struct cli_list *l, const struct mdm_enrollment *e)
-{
-	struct cli *cli = l->cli;
-	struct doc *d = doc_add_object(l->list);
-	struct inv_unit u = {0};
-	int64_t seen = 0;
-	int err = inv_unit_get(txn, cli->arena, e->serial, &u);
-
-	if (err && err != ERR_NOTFOUND)
-		return err;
-	err = mdm_enrollment_seen(cli->house.mdm, txn, e, &seen);
-	doc_set_str(d, "serial", e->serial);
-	doc_set_str(d, "udid", e->udid);
-	doc_set_str(d, "item_number", u.item_number);
-	doc_set_str(d, "state", inv_state_name((enum inv_state)u.state));
-	doc_set_str(d, "state_text", say_plain(inv_state_say((enum inv_state)u.state), cli->lang));
-	doc_set_bool(d, "enrolled", e->state == MDM_ENROLLED);
-	doc_set_str(d, "os_version", e->os_version);
-	doc_set_time(d, "seen", seen);
-	return err;
-}
-
-static int list_in(struct store_txn *txn, void *arg)
-{
-	struct cli_list *l = arg;
-	struct mdm_enrollment *e;
-	size_t n;
-	int err = mdm_enrollment_list(txn, STORE_PIECE(l->cli->arena, l->after, CLI_PAGE), &e, &n);
-
-	for (size_t i = 0; err == 0 && i < n; i++)
-		err = list_one(txn, l, &e[i]);
-	if (err == 0)
-		cli_list_page(l, n, n ? e[n - 1].udid : NULL);
-	return err;
-}
-
-int cli_device_list(struct cli *cli)
-{
-	return cli_list_run(cli, &devices, list_in, NULL);
-}
 
 /* --- show --- */
 

@@ -46,6 +46,7 @@
 	X(MDM_STANDING_IN, "mdm.standing_in")       \
 	X(MDM_STANDING_COUNT, "mdm.standing_n")     \
 	X(MDM_ENDING, "mdm.ending")                 \
+	X(MDM_FLEET, "mdm.fleet")                   \
 	X(MDM_DDM, "mdm.ddm")                       \
 	X(MDM_MANIFEST, "mdm.manifest")             \
 	X(MDM_DECLARATION, "mdm.declaration")       \

@@ -6,65 +6,6 @@
 
 /* --- looking --- */
 
-static int add_device(
-	struct api_read *job, struct store_txn *txn, const struct mdm_enrollment *e, struct doc *d)
-{
-	struct inv_unit u;
-	int64_t seen = 0;
-	int err = inv_unit_get(txn, job->rq->arena, e->serial, &u);
-
-	doc_set_str(d, "serial", e->serial);
-	doc_set_str(d, "udid", e->udid);
-	doc_set_bool(d, "enrolled", e->state == MDM_ENROLLED);
-	doc_set_bool(d, "trusted", e->trusted);
-	doc_set_str(d, "os_version", e->os_version);
-	if (err == 0) {
-		doc_set_str(d, "item_number", u.item_number);
-		doc_set_str(d, "state", inv_state_name((enum inv_state)u.state));
-		doc_set_str(d, "state_text",
-			say_plain(inv_state_say((enum inv_state)u.state), job->rq->lang));
-	} else if (err != ERR_NOTFOUND) {
-		return err;
-	}
-	err = mdm_enrollment_seen(job->w->o.mdm, txn, e, &seen);
-	doc_set_time(d, "seen", seen);
-	return err;
-}
-
-static int list_in(struct store_txn *txn, void *arg)
-{
-	struct api_read *job = arg;
-	struct doc *list = doc_set_list(job->d, "devices");
-	struct mdm_enrollment *e;
-	size_t n, most = api_most(job->rq);
-	int err = mdm_enrollment_list(
-		txn, STORE_PIECE(job->rq->arena, http_query(job->rq, "after"), most), &e, &n);
-
-	for (size_t i = 0; err == 0 && i < n; i++)
-		err = add_device(job, txn, &e[i], doc_add_object(list));
-	if (err == 0)
-		doc_set_str(job->d, "next", n == most ? e[n - 1].udid : NULL);
-	doc_set_bool(job->d, "later", http_query(job->rq, "after") != NULL);
-	return err;
-}
-
-static const struct web_column columns[] = {
-	{"serial", "column.serial"},
-	{"item_number", "column.item_number"},
-	{"state_text", "column.state"},
-	{"seen", "column.seen"},
-	{"os_version", "column.os_version"},
-	{"udid", "column.udid"},
-	{0},
-};
-
-int api_device_list(struct http_request *rq, void *ctx)
-{
-	const struct web_table table = {.list = "devices", .columns = columns};
-
-	return web_read_table(rq, ctx, list_in, &table);
-}
-
 static int get_in(struct store_txn *txn, void *arg)
 {
 	struct api_read *job = arg;

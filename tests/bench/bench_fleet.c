@@ -19,10 +19,12 @@ static const struct {
 	const char *name, *path;
 } pages[] = {
 	{"all", "/devices"},
-	{"state", "/items?kind=ipad&state=in_stock"},
-	{"sorted", "/items?kind=ipad&sort=lease_ends"},
-	{"state_sorted", "/items?kind=ipad&state=in_stock&sort=lease_ends"},
-	{"lease", "/items?kind=ipad&lease=L-7"},
+	{"state", "/devices?state=silent"},
+	{"sorted", "/devices?sort=-seen"},
+	{"state_sorted", "/devices?state=enrolled&sort=os"},
+	{"group_sorted", "/devices?group=tenth&sort=seen"},
+	{"nobody", "/devices?state=enrolled&lent=yes"},
+	{"things_sorted", "/items?kind=ipad&state=in_stock&sort=lease_ends"},
 	{"dates", "/lifeguard"},
 };
 
@@ -40,6 +42,26 @@ static void things_in(struct bench_server *s, unsigned from)
 	bench_must(inv_import_csv(s->house.inv, &bench_who, buf_bytes(&csv), false, false, SAY_EN,
 			   clock_now(), a, &r),
 		"things");
+}
+
+struct tenth {
+	struct house *h;
+	unsigned from;
+};
+
+/* Each tenth is of a group. */
+static int tenth_in(struct store_txn *txn, void *arg)
+{
+	const struct tenth *t = arg;
+	AUTO(arena) struct arena *a = arena_new();
+	struct refusal r;
+	int err = t->from ? 0 : mdm_group_add(
+				       t->h->mdm, txn, &bench_who, "tenth", NULL, clock_now(), &r);
+
+	for (unsigned i = t->from; err == 0 && i < t->from + AT_ONCE; i += 10)
+		err = mdm_member_set(t->h->mdm, txn, &bench_who, "tenth",
+			arena_printf(a, "BENCH%07u", i), true, clock_now(), &r);
+	return err;
 }
 
 static const char *token_of(struct bench_server *s)
@@ -105,6 +127,7 @@ void bench_fleet_page(void)
 	for (unsigned i = 0; i < FLEET; i += AT_ONCE) {
 		things_in(&s, i);
 		bench_enrolled(&s.house, i, AT_ONCE);
+		bench_must(store_write(s.house.st, tenth_in, &(struct tenth){&s.house, i}), "group");
 	}
 	word = token_of(&s);
 	bench_server_start(&s);

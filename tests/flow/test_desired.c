@@ -186,6 +186,49 @@ Test(desired, declarations, .timeout = 300, .init = begin, .fini = end)
 	flow_expect_well(&f);
 }
 
+/* The serial numbers of a page of the fleet: "A B ". */
+static const char *fleet(const char *query)
+{
+	const struct doc *d =
+		flow_api(&f, 200, "GET", arena_printf(f.a, "/api/v1/devices%s", query), NULL);
+	const struct doc *list = doc_list(d, "devices");
+	const char *all = "";
+
+	for (size_t i = 0; i < doc_list_size(list); i++)
+		all = arena_printf(
+			f.a, "%s%s ", all, doc_str(doc_list_object(list, i), "serial"));
+	return all;
+}
+
+Test(desired, the_fleet_sifted, .timeout = 300, .init = begin, .fini = end)
+{
+	struct ipad *q = flow_ours(&f, 8, NULL);
+	const char *other = flow_serial(q), *one = arena_printf(f.a, "%s ", serial);
+	const char *csv;
+
+	FLOW_EXPECT(&f, 0, "group", "add", "seniorer");
+	FLOW_EXPECT(&f, 0, "group", "in", "seniorer", serial);
+	FLOW_EXPECT(&f, 0, "device", "lost", other);
+	cr_expect_str_eq(fleet("?group=seniorer"), one);
+	cr_expect_str_eq(fleet("?state=lost"), arena_printf(f.a, "%s ", other));
+	cr_expect_not_null(strstr(fleet("?state=line"), other));
+	cr_expect_str_eq(fleet("?state=silent"), "");
+	cr_expect_str_eq(fleet("?lent=yes"), "");
+	cr_expect_str_eq(fleet("?group=seniorer&lent=no&state=enrolled"), one);
+	cr_expect_eq(strlen(fleet("?sort=-seen")), 2 * strlen(one));
+	flow_api(&f, 400, "GET", "/api/v1/devices?state=nowhere", NULL);
+	flow_api(&f, 400, "GET", "/api/v1/devices?lent=perhaps", NULL);
+	flow_api(&f, 400, "GET", "/api/v1/devices?sort=colour", NULL);
+	flow_api(&f, 400, "GET", "/api/v1/devices?after=nowhere", NULL);
+	csv = FLOW_EXPECT(&f, 0, "device", "list", "--group", "seniorer", "--csv");
+	cr_expect_not_null(strstr(csv, serial));
+	cr_expect_null(strstr(csv, other));
+	cr_expect_not_null(strstr(FLOW_EXPECT(&f, 0, "device", "list", "--sort", "-os"), other));
+	FLOW_EXPECT(&f, 2, "device", "list", "--state", "nowhere");
+	flow_expect_well(&f);
+	ipad_free(q);
+}
+
 static int fetch_as(struct ipad *who, const char *url)
 {
 	struct ipad_reply r = {0};
