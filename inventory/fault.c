@@ -214,3 +214,18 @@ int inv_fault_list(struct store_txn *txn, const char *serial, const struct store
 	}
 	return err;
 }
+
+int inv_fault_all(struct store_txn *txn, const struct store_piece *piece, struct inv_fault **ret,
+	size_t *ret_n)
+{
+	static const struct store_list all = {
+		.table = INV_FAULT, .newest_first = true, .type = &fault_rec};
+	struct store_rows rows = {0};
+	int err = store_list_read(txn, &all, NULL, piece, &rows);
+
+	if (err == 0) {
+		*ret = rows.at;
+		*ret_n = rows.n;
+	}
+	return err;
+}

@@ -57,6 +57,7 @@ int inv_hold_move(struct inv *inv, const struct inv_desk_who *by, uint64_t id, s
  * that are ready, the soonest to lapse first. */
 struct inv_hold_ask {
 	const char *product, *borrower;
+	bool all; /* both NULL: every active one, by product and there as they will be served */
 	unsigned zones; /* of others the borrower is left out */
 	const char *after;
 	size_t most;

@@ -273,9 +273,10 @@ int inv_hold_list(struct store_txn *txn, struct arena *a, const struct inv_hold_
 	struct inv_hold **ret, size_t *ret_n, const char **ret_next)
 {
 	const char *of = ask->product ? ask->product : ask->borrower;
-	enum store_table t = ask->product    ? INV_HOLD_QUEUE
-			     : ask->borrower ? INV_HOLD_BORROWER
-					     : INV_HOLD_DUE;
+	bool shelf = !of && !ask->all;
+	enum store_table t = shelf		 ? INV_HOLD_DUE
+			     : of && !ask->product ? INV_HOLD_BORROWER
+						   : INV_HOLD_QUEUE;
 	struct store_key prefix = store_key("s", of ? of : "");
 	struct listing l = {.a = a};
 	AUTO(store_iter) struct store_iter it = {0};
@@ -298,11 +299,11 @@ int inv_hold_list(struct store_txn *txn, struct arena *a, const struct inv_hold_
 			err = list_add(txn, &l, id);
 		if (err)
 			return err;
-		if (!(l.holds[l.n - 1].zone & ask->zones)) {
+		if (shelf && l.holds[l.n - 1].state != INV_HOLD_READY) {
+			l.n--;
+		} else if (!(l.holds[l.n - 1].zone & ask->zones)) {
 			l.holds[l.n - 1].borrower = NULL;
 			l.n -= ask->borrower != NULL;
-		} else if (!of && l.holds[l.n - 1].state != INV_HOLD_READY) {
-			l.n--;
 		}
 	}
 	if (err && err != ERR_NOTFOUND)

@@ -7,7 +7,9 @@
 
 /* --- holds --- */
 
-static const struct cli_option hold_list_options[] = {{"product", "ID"}, {"borrower", "ID"}, {0}};
+static const struct cli_option hold_list_options[] = {{"product", "ID"}, {"borrower", "ID"},
+	{"state", "WORD"}, {"place", "ID"}, {"older", "N"}, {"paused", "yes|no"}, {"all", NULL},
+	{"names", "yes"}, {"sort", "COLUMN"}, {"csv", NULL}, {"o", "FILE"}, {0}};
 static const struct cli_option hold_options[] = {
 	{"place", "ID"}, {"from", "DAY"}, {"to", "DAY"}, {"note", "TEXT"}, {"yes", NULL}, {0}};
 static const struct cli_option until_options[] = {{"until", "DAY"}, {0}};

@@ -69,6 +69,9 @@ static const struct cli_column fault_columns[] = {{"id", "column.number"}, {"ser
 	{"closed", "cli.col.ended"}, {0}};
 static const struct cli_column fault_made[] = {{"fault", "column.number"}, {0}};
 
+static const struct cli_option fault_list_options[] = {{"q", "TEXT"}, {"state", "WORD"},
+	{"product", "ID"}, {"place", "ID"}, {"older", "N"}, {"all", NULL}, {"sort", "COLUMN"},
+	{"csv", NULL}, {"o", "FILE"}, {0}};
 CALL(fault_list) = {"GET", "/faults", .list = "faults", .rows = fault_rows};
 CALL(fault_of) = {"GET", "/items/{code}/faults", "code", .list = "faults", .rows = fault_rows};
 CALL(fault_show) = {"GET", "/faults/{id}", "id", .columns = fault_columns};
@@ -80,7 +83,14 @@ CALL(fault_close) = {
 
 /* --- what makers warn of --- */
 
-static const struct cli_option all_options[] = {{"all", NULL}, {0}};
+static const struct cli_option notice_list_options[] = {{"q", "TEXT"}, {"product", "ID"},
+	{"left", "yes|no"}, {"older", "N"}, {"all", NULL}, {"sort", "COLUMN"}, {"csv", NULL},
+	{"o", "FILE"}, {0}};
+static const struct cli_option hit_options[] = {{"q", "TEXT"}, {"handled", "yes|no"},
+	{"lent", "yes|no"}, {"state", "WORD"}, {"place", "ID"}, {"sort", "COLUMN"}, {0}};
+static const struct cli_option call_options[] = {{"q", "TEXT"}, {"handled", "yes|no"},
+	{"lent", "yes|no"}, {"state", "WORD"}, {"place", "ID"}, {"names", "yes"},
+	{"sort", "COLUMN"}, {"csv", NULL}, {"o", "FILE"}, {0}};
 static const struct cli_option note_options[] = {{"note", "TEXT"}, {0}};
 static const struct cli_option notice_options[] = {{"product", "ID"}, {"model", "TEXT"},
 	{"lot", "TEXT"}, {"serial-from", "SERIAL"}, {"serial-to", "SERIAL"}, {"made-from", "DAY"},
@@ -98,6 +108,11 @@ static const struct cli_column notice_made[] = {{"notice", "column.number"}, {0}
 CALL(notice_list) = {"GET", "/safety-notices", .list = "notices", .rows = notice_rows};
 CALL(notice_show) = {"GET", "/safety-notices/{id}", "id", .columns = notice_columns,
 	.list = "items", .rows = hit_rows};
+static const struct cli_column call_rows[] = {{"serial"}, {"now_text", "column.state"},
+	{"lent_loan", "column.loan"}, {"whose"}, {"name", "column.borrower"}, {"phone"},
+	{"due", "column.last_day"}, {"handled", "cli.col.handled"}, {0}};
+CALL(notice_calls) = {
+	"GET", "/safety-notices/{id}/calls", "id", .list = "calls", .rows = call_rows};
 CALL(notice_add) = {"POST", "/safety-notices", "title", .columns = notice_made};
 CALL(notice_handle) = {
 	"POST", "/safety-notices/{id}/items/{code}", "id code", .done = "cli.done.handled"};
@@ -119,14 +134,15 @@ const struct cli_command cli_place_commands[] = {
 	{"delivery list", "", 0, 0, NULL, cli_call_run, &delivery_list},
 	{"delivery set", "ID", 1, 1, delivery_options, cli_call_run, &delivery_set},
 	{"delivery receive", "ID CODE", 2, 2, NULL, cli_call_run, &delivery_receive},
-	{"fault list", "", 0, 0, NULL, cli_call_run, &fault_list},
+	{"fault list", "", 0, 0, fault_list_options, cli_call_run, &fault_list},
 	{"fault of", "CODE", 1, 1, NULL, cli_call_run, &fault_of},
 	{"fault show", "ID", 1, 1, NULL, cli_call_run, &fault_show},
 	{"fault add", "CODE SYMPTOM", 2, 2, fault_options, cli_call_run, &fault_add},
 	{"fault change", "ID", 1, 1, fault_change_options, cli_call_run, &fault_change},
 	{"fault close", "ID OUTCOME", 2, 2, NULL, cli_call_run, &fault_close},
-	{"notice list", "", 0, 0, all_options, cli_call_run, &notice_list},
-	{"notice show", "ID", 1, 1, NULL, cli_call_run, &notice_show},
+	{"notice list", "", 0, 0, notice_list_options, cli_call_run, &notice_list},
+	{"notice show", "ID", 1, 1, hit_options, cli_call_run, &notice_show},
+	{"notice calls", "ID", 1, 1, call_options, cli_call_run, &notice_calls},
 	{"notice add", "TITLE", 1, 1, notice_options, cli_call_run, &notice_add},
 	{"notice handle", "ID CODE", 2, 2, note_options, cli_call_run, &notice_handle},
 	{"notice close", "ID", 1, 1, NULL, cli_call_run, &notice_close},

@@ -169,12 +169,12 @@ http_handler api_search, api_item_add, api_item_change, api_item_note, api_code_
 	api_task_move_loan, api_import_list, api_import_get, api_import_undo, api_lease_get, api_lease_put, api_lease_follow, api_delivery_list, api_delivery_get,
 	api_delivery_put, api_delivery_receive, api_delivery_announce, api_delivery_keep,
 	api_delivery_later, api_delivery_undo,
-	api_item_notice_list, api_item_notice_add, api_item_notice_get, api_item_notice_handle,
+	api_item_notice_list, api_item_notice_add, api_item_notice_get, api_item_notice_calls, api_item_notice_handle,
 	api_item_notice_close;
 http_handler page_product_new, page_product_change, page_product_remove, page_product_parts,
 	page_units_new, page_labels, page_labels_print, page_item_change, page_item_note,
 	page_item_send, page_item_arrive, page_item_shelve, page_item_fault, page_item_code,
-	page_item_parts, page_photos, page_holds, page_hold_new,
+	page_item_parts, page_photos, page_hold_new,
 	page_place_new, page_place_change, page_place_week, page_place_week_do,
 	page_import_new, page_import_look, page_import_do, page_lease_new, page_lease_change, page_delivery_new, page_delivery_change,
 	page_transfer_arrive, page_notice_new, page_sims, page_write_off, page_sim_new, page_sim_change;

@@ -28,18 +28,6 @@ static int fault_row(
 	return put_title(job, txn, row);
 }
 
-int web_fault_list_face(
-	struct api_read *job, struct store_txn *txn, const struct inv_fault *f, size_t n)
-{
-	struct doc *list = doc_list(job->d, "faults");
-	int err = 0;
-
-	for (size_t i = 0; err == 0 && i < n; i++)
-		err = fault_row(job, txn, &f[i], doc_list_object(list, i));
-	doc_set_bool(job->d, "any", n > 0);
-	return err;
-}
-
 /* The loan it is on, so that another can be lent in its place. */
 static int put_loan(struct api_read *job, struct store_txn *txn, const struct inv_fault *f)
 {
@@ -101,22 +89,13 @@ int web_fault_face(struct api_read *job, struct store_txn *txn, const struct inv
 
 int web_notice_face(struct api_read *job, struct store_txn *txn)
 {
-	struct doc *list = doc_list(job->d, "items");
 	struct inv_product p;
 	const char *product = doc_str(job->d, "product");
-	int err = 0;
 
-	for (size_t i = 0; err == 0 && i < doc_list_size(list); i++) {
-		struct doc *row = doc_list_object(list, i);
-
-		doc_set_bool(row, "open", !doc_has(row, "handled"));
-		err = put_title(job, txn, row);
-	}
 	if (product && inv_product_get(txn, job->rq->arena, product, &p) == 0)
 		doc_set_str(job->d, "product_title", inv_product_name(&p, job->rq->lang));
-	doc_set_bool(job->d, "any", doc_list_size(list) > 0);
 	doc_set_bool(job->d, "is_open", !doc_has(job->d, "closed"));
-	return err;
+	return 0;
 }
 
 static int fill_notice(struct web_form_ask *ask)

@@ -16,33 +16,6 @@ static const char *id_text(const struct http_request *rq, uint64_t id)
 
 /* --- faults --- */
 
-static int faults_in(struct store_txn *txn, void *arg)
-{
-	struct api_read *job = arg;
-	const char *code = http_param(job->rq, "code");
-	struct inv_unit u = {0};
-	struct inv_fault *f;
-	uint64_t after;
-	size_t n;
-	int err = web_after_number(job->rq, &after);
-
-	if (err == 0 && code)
-		err = inv_unit_find(txn, job->rq->arena, code, &u);
-	if (err == 0)
-		err = inv_fault_list(txn, u.serial,
-			STORE_PIECE_N(job->rq->arena, after, api_most(job->rq)), &f, &n);
-	if (err)
-		return err;
-	web_rows_doc(web_fault_fields, f, sizeof(*f), n, doc_set_list(job->d, "faults"));
-	web_next_number(job, n, n ? f[n - 1].id : 0);
-	return web_is_page(job->rq) ? web_fault_list_face(job, txn, f, n) : 0;
-}
-
-int api_fault_list(struct http_request *rq, void *ctx)
-{
-	return web_read(rq, ctx, faults_in, "faults");
-}
-
 static int fault_in(struct store_txn *txn, void *arg)
 {
 	struct api_read *job = arg;
@@ -100,63 +73,6 @@ int api_fault_step(struct http_request *rq, void *ctx)
 }
 
 /* --- notices --- */
-
-static int notices_in(struct store_txn *txn, void *arg)
-{
-	struct api_read *job = arg;
-	struct inv_notice *l;
-	uint64_t before;
-	size_t n;
-	int err = web_after_number(job->rq, &before);
-
-	if (err == 0)
-		err = inv_notice_list(txn, !text_equal(http_query(job->rq, "all"), "yes"),
-			STORE_PIECE_N(job->rq->arena, before, api_most(job->rq)), &l, &n);
-	if (err)
-		return err;
-	web_rows_doc(web_notice_fields, l, sizeof(*l), n, doc_set_list(job->d, "notices"));
-	web_next_number(job, n, n ? l[n - 1].id : 0);
-	if (web_is_page(job->rq)) {
-		doc_set_bool(job->d, "any", n > 0);
-		doc_set_bool(job->d, "all", text_equal(http_query(job->rq, "all"), "yes"));
-	}
-	return err;
-}
-
-int api_item_notice_list(struct http_request *rq, void *ctx)
-{
-	return web_read(rq, ctx, notices_in, "notices");
-}
-
-static int notice_in(struct store_txn *txn, void *arg)
-{
-	struct api_read *job = arg;
-	struct inv_notice_hit *hits;
-	struct inv_notice n;
-	size_t count;
-	uint64_t id;
-	int err = id_of(job->rq, &id);
-
-	if (err == 0)
-		err = inv_notice_get(txn, job->rq->arena, id, &n);
-	if (err == 0)
-		err = inv_notice_hits(txn, id,
-			STORE_PIECE(job->rq->arena, http_query(job->rq, "after"),
-				api_most(job->rq)),
-			&hits, &count);
-	if (err)
-		return err;
-	web_fields_doc(web_notice_fields, &n, job->d);
-	web_rows_doc(web_hit_fields, hits, sizeof(*hits), count, doc_set_list(job->d, "items"));
-	if (count && count == api_most(job->rq))
-		doc_set_str(job->d, "next", web_next_text(job->rq, hits[count - 1].serial));
-	return web_is_page(job->rq) ? web_notice_face(job, txn) : 0;
-}
-
-int api_item_notice_get(struct http_request *rq, void *ctx)
-{
-	return web_read(rq, ctx, notice_in, "notice");
-}
 
 int api_item_notice_add(struct http_request *rq, void *ctx)
 {

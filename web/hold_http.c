@@ -4,32 +4,6 @@
 
 #include "base/text.h"
 
-static int list_in(struct store_txn *txn, void *arg)
-{
-	struct api_read *job = arg;
-	const struct inv_hold_ask ask = {.product = http_query(job->rq, "product"),
-		.borrower = http_query(job->rq, "borrower"),
-		.zones = api_people_caller(job->rq).zones,
-		.after = http_query(job->rq, "after"),
-		.most = api_most(job->rq)};
-	struct doc *list = doc_set_list(job->d, "holds");
-	struct inv_hold *holds;
-	const char *next;
-	size_t n;
-	int err = inv_hold_list(txn, job->rq->arena, &ask, &holds, &n, &next);
-
-	for (size_t i = 0; err == 0 && i < n; i++)
-		web_hold_doc(&holds[i], doc_add_object(list), job->rq->lang);
-	if (err == 0)
-		doc_set_str(job->d, "next", next);
-	return err;
-}
-
-int api_hold_list(struct http_request *rq, void *ctx)
-{
-	return api_read(rq, ctx, list_in);
-}
-
 static int get_in(struct store_txn *txn, void *arg)
 {
 	struct api_read *job = arg;

@@ -38,8 +38,6 @@ int web_place_list_face(struct api_read *job, struct store_txn *txn, const struc
 int web_place_face(
 	struct api_read *job, struct store_txn *txn, const struct inv_place *p) MUST_CHECK;
 int web_transfer_list_face(struct api_read *job, struct store_txn *txn) MUST_CHECK;
-int web_fault_list_face(struct api_read *job, struct store_txn *txn, const struct inv_fault *f,
-	size_t n) MUST_CHECK;
 int web_fault_face(
 	struct api_read *job, struct store_txn *txn, const struct inv_fault *f) MUST_CHECK;
 /* --- import_http.c --- */

@@ -485,6 +485,8 @@ static const struct http_route routes[] = {
 		"A safety notice: which of ours are meant?"},
 	{"GET", V1 "/safety-notices/{id}", STAFF, HTTP_STAFF, API_LOOK, 0, api_item_notice_get,
 		"One notice and the things it is about, with their loans"},
+	{"GET", V1 "/safety-notices/{id}/calls", STAFF, HTTP_STAFF, API_PEOPLE, 0,
+		api_item_notice_calls, "Who has a thing of this notice, and how to reach them"},
 	{"POST", V1 "/safety-notices/{id}/items/{code}", STAFF, HTTP_STAFF, API_ITEMS, API_BODY,
 		api_item_notice_handle, "One of its things is seen to"},
 	{"POST", V1 "/safety-notices/{id}/close", STAFF, HTTP_STAFF, API_ITEMS, 0,

@@ -85,6 +85,7 @@ static const struct row rows[] = {
 	{V1 "/products", WEB_AREA_ITEMS, BY_METHOD},
 	{V1 "/push-certificate", WEB_AREA_DEVICES, BY_METHOD},
 	{V1 "/returns", WEB_AREA_DEVICES, BY_METHOD},
+	{V1 "/safety-notices/{id}/calls", LOANS_OF_PEOPLE, BY_METHOD},
 	{V1 "/safety-notices", WEB_AREA_ITEMS, BY_METHOD},
 	{V1 "/scan", LOANS_OF_PEOPLE, BY_METHOD},
 	{V1 "/search", WEB_AREA_ITEMS | LOANS_OF_PEOPLE, BY_METHOD},

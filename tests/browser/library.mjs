@@ -175,10 +175,10 @@ export async function library({ plain }) {
 		await page.selectOption('#f-product', 'blinkande-klocka');
 		await press('Leta upp sakerna');
 		notice = new URL(page.url()).pathname;
-		assert.equal(await page.locator('.lines > li').count(), 3);
-		await page.locator('.lines summary').first().click();
-		await page.locator('.lines [name=note]').first().fill('ringt');
-		await page.locator('.lines details button').first().click();
+		assert.equal(await page.locator('#items tbody tr').count(), 3);
+		await page.locator('#items summary').first().click();
+		await page.locator('#items [name=note]').first().fill('ringt');
+		await page.locator('#items details button').first().click();
 		assert.match(await page.textContent('main'), /1 av 3 hanterade/);
 	}));
 
@@ -234,7 +234,7 @@ export async function library({ plain }) {
 		await press('Reservera');
 		assert.match(await said(page), /gjord/);
 		await page.goto(base + '/holds?product=blinkande-klocka');
-		assert.equal(await page.locator('main .rows > li').count(), 2);
+		assert.equal(await page.locator('#holds tbody tr').count(), 2);
 		await press('Senare 1');
 		assert.match(await said(page), /behåller sin plats/);
 		await press('Gäller igen 1');

@@ -1,0 +1,285 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* Each list as a document, a page and two kinds of files: sifted and in another order, all four have
+ * the same rows. And whom a safety notice concerns: opened one by one, and written down. */
+#include "tests/flow/browser.h"
+
+#include "inventory/inventory.h"
+
+#include <stdlib.h>
+
+static struct browser b;
+static const char *library, *care, *reader;
+
+static const char *token(const char *roles)
+{
+	const char *body = arena_printf(b.f.a, "{\"note\":\"test\",\"roles\":\"%s\"}", roles);
+
+	return doc_str(flow_api(&b.f, 201, "POST", "/api/v1/tokens", body), "token");
+}
+
+static struct doc *call(
+	int status, const char *who, const char *method, const char *path, const char *body)
+{
+	struct flow_reply r = flow_call(&b.f, method, path, who, body);
+
+	cr_assert_eq(r.status, status, "%s %s: %d %s", method, path, r.status, r.body);
+	return r.doc;
+}
+
+static const char *borrower(const char *who, const char *zone, const char *rest)
+{
+	const char *body = arena_printf(b.f.a, "{\"zone\":\"%s\",\"kind\":\"senior\",%s}", zone, rest);
+
+	return doc_str(call(201, who, "POST", "/api/v1/borrowers", body), "id");
+}
+
+static void lend(const char *who, const char *to, const char *thing)
+{
+	call(200, who, "POST", "/api/v1/loans",
+		arena_printf(b.f.a, "{\"borrower\":\"%s\",\"things\":[\"%s\"]}", to, thing));
+}
+
+static void make_things(void)
+{
+	FLOW_EXPECT(&b.f, 0, "catalogue", "load");
+	FLOW_EXPECT(&b.f, 0, "place", "add", "disk", "Lånedisken", "--lends");
+	FLOW_EXPECT(&b.f, 0, "place", "add", "buss", "Bussen", "--kind", "bus");
+	call(200, library, "POST", "/api/v1/items",
+		"{\"product\":\"tradlos-ringklocka\",\"place\":\"disk\",\"count\":4}");
+	call(200, library, "POST", "/api/v1/items",
+		"{\"product\":\"gps-klocka\",\"place\":\"buss\",\"count\":1}");
+}
+
+static void make_loans(void)
+{
+	const char *anna = borrower(library, "library",
+		"\"given\":\"Anna\",\"family\":\"Ros\",\"card\":\"KANNA0001\",\"phone\":\"0701740601\"");
+	const char *secret = borrower(library, "library",
+		"\"given\":\"Disa\",\"family\":\"Hemlig\",\"card\":\"KDISA0001\",\"protected\":true");
+	const char *cared = borrower(
+		care, "care", "\"given\":\"Olle\",\"family\":\"Vård\",\"card\":\"KOLLE0001\"");
+
+	lend(library, anna, "VB-000001");
+	lend(library, secret, "VB-000002");
+	call(200, library, "POST", "/api/v1/items/VB-000003", "{\"zone\":\"care\"}");
+	lend(care, cared, "VB-000003");
+	call(200, library, "POST", "/api/v1/holds",
+		arena_printf(b.f.a, "{\"borrower\":\"%s\",\"product\":\"gps-klocka\"}", anna));
+	call(200, library, "POST", "/api/v1/holds",
+		arena_printf(b.f.a, "{\"borrower\":\"%s\",\"product\":\"gps-klocka\"}", secret));
+	call(200, library, "POST", "/api/v1/holds/2/pause", "{\"paused\":true}");
+	call(200, library, "POST", "/api/v1/safety-notices",
+		"{\"title\":\"Blir varm\",\"text\":\"Ring\",\"product\":\"tradlos-ringklocka\"}");
+	call(200, library, "POST", "/api/v1/safety-notices",
+		"{\"title\":\"Ärgar\",\"text\":\"Ring\",\"product\":\"gps-klocka\"}");
+	call(200, library, "POST", "/api/v1/safety-notices/1/items/VB-000004", "{\"note\":\"sedd\"}");
+}
+
+static void make_faults(void)
+{
+	call(200, library, "POST", "/api/v1/items/VB-000001/faults", "{\"symptom\":\"Åskar\"}");
+	call(200, library, "POST", "/api/v1/items/VB-000002/faults", "{\"symptom\":\"Zirpar\"}");
+	call(200, care, "POST", "/api/v1/items/VB-000003/faults",
+		"{\"symptom\":\"Blinkar\",\"state\":\"at_service\"}");
+	call(200, care, "POST", "/api/v1/items/VB-000003/faults", "{\"symptom\":\"Gammalt\"}");
+	call(200, care, "POST", "/api/v1/faults/4", "{\"state\":\"closed\",\"outcome\":\"lagad\"}");
+}
+
+static void begin(void)
+{
+	b = (struct browser){.f = {0}};
+	flow_start(&b.f);
+	library = token("bibliotek");
+	care = token("konsulent");
+	reader = token("reader");
+	make_things();
+	make_loans();
+	make_faults();
+	expect(&b, 303, "POST", "/sign-in",
+		arena_printf(b.f.a, "name=lisa&password=%s",
+			doc_str(FLOW_JSON(&b.f, "user", "add", "lisa", "--roles",
+					"it,bibliotek,admin"),
+				"one_time_password")));
+	expect(&b, 200, "GET", "/password", NULL);
+	expect(&b, 303, "POST", "/password",
+		form(&b, "new_password=" OWN_PASSWORD "&again=" OWN_PASSWORD));
+}
+
+static void end(void)
+{
+	flow_expect_well(&b.f);
+	flow_stop(&b.f);
+}
+
+/* --- one view, four times --- */
+
+static size_t count_of(const char *s, const char *what)
+{
+	size_t n = 0;
+
+	for (; (s = strstr(s, what)); s += strlen(what))
+		n++;
+	return n;
+}
+
+static size_t rows_of_page(const char *path)
+{
+	struct flow_reply r = visit(&b, "GET", path, NULL);
+
+	cr_assert_eq(r.status, 200, "%s: %d %s", path, r.status, r.body);
+	cr_expect_not_null(strstr(r.body, "class=\"sift\""), "%s has nothing to sift by", path);
+	return count_of(r.body, "<tr><th scope=\"row\"");
+}
+
+static size_t rows_of_file(const char *path, const char *format)
+{
+	const char *full = arena_printf(
+		b.f.a, "%s%sformat=%s", path, strchr(path, '?') ? "&" : "?", format);
+	struct flow_reply r = visit(&b, "GET", full, NULL);
+	const char *length = header_of(&b, &r, "Content-Length");
+	struct bytes csv;
+
+	cr_assert_eq(r.status, 200, "%s: %d %s", full, r.status, r.body);
+	cr_assert_not_null(length);
+	cr_assert_eq(inv_import_read(b.f.a, bytes_of(r.body, strtoul(length, NULL, 10)), &csv), 0,
+		"%s", full);
+	return count_of(arena_strndup(b.f.a, csv.p, csv.n), "\n") - 1;
+}
+
+struct view {
+	const char *path, *list, *query;
+	size_t n;
+	const char *key, *first; /* what the first row says */
+};
+
+static void expect_view(const struct view *v)
+{
+	const char *page = arena_printf(b.f.a, "%s%s", v->path, v->query);
+	struct doc *d = call(200, b.f.token, "GET", arena_printf(b.f.a, "/api/v1%s", page), NULL);
+	const struct doc *rows = doc_list(d, v->list);
+
+	cr_expect_eq(doc_list_size(rows), v->n, "%s: %zu rows", page, doc_list_size(rows));
+	if (v->first)
+		cr_expect(text_equal(doc_str(doc_list_object(rows, 0), v->key), v->first),
+			"%s: first is %s", page, doc_str(doc_list_object(rows, 0), v->key));
+	cr_expect_eq(rows_of_page(page), v->n, "%s as a page: %zu", page, rows_of_page(page));
+	cr_expect_eq(rows_of_file(page, "csv"), v->n, "%s as CSV", page);
+	cr_expect_eq(rows_of_file(page, "xlsx"), v->n, "%s as XLSX", page);
+}
+
+Test(lists, each_is_a_page_a_document_and_two_files_of_the_same_rows, .timeout = 300, .init = begin,
+	.fini = end)
+{
+	static const struct view views[] = {
+		{"/faults", "faults", "", 3, "symptom", "Åskar"},
+		{"/faults", "faults", "?sort=symptom", 3, "symptom", "Blinkar"},
+		{"/faults", "faults", "?sort=-symptom", 3, "symptom", "Åskar"},
+		{"/faults", "faults", "?state=at_service", 1, "symptom", "Blinkar"},
+		{"/faults", "faults", "?state=closed", 1, "symptom", "Gammalt"},
+		{"/faults", "faults", "?all=yes&sort=-symptom", 4, "symptom", "Åskar"},
+		{"/faults", "faults", "?q=zirp&place=disk&product=tradlos-ringklocka", 1, "symptom",
+			"Zirpar"},
+		{"/faults", "faults", "?older=7", 0, NULL, NULL},
+		{"/faults", "faults", "?place=buss", 0, NULL, NULL},
+		{"/holds", "holds", "?all=yes", 2, "state", "waiting"},
+		{"/holds", "holds", "?all=yes&paused=no", 1, "state", "waiting"},
+		{"/holds", "holds", "?product=gps-klocka&sort=-made", 2, "title",
+			NULL},
+		{"/holds", "holds", "?state=ready", 0, NULL, NULL},
+		{"/safety-notices", "notices", "", 2, "title", "Ärgar"},
+		{"/safety-notices", "notices", "?sort=title", 2, "title", "Blir varm"},
+		{"/safety-notices", "notices", "?product=tradlos-ringklocka&left=yes", 1, "title",
+			"Blir varm"},
+		{"/safety-notices/1", "items", "?handled=no&sort=-unit_title", 3, "open", NULL},
+		{"/safety-notices/1", "items", "?lent=no", 1, "serial", "VB-000004"},
+		{"/safety-notices/1/calls", "calls", "?lent=yes&sort=lent_loan", 3, "serial",
+			"VB-000001"},
+	};
+
+	for (size_t i = 0; i < sizeof(views) / sizeof(views[0]); i++)
+		expect_view(&views[i]);
+}
+
+Test(lists, what_is_no_filter_or_order_is_refused_and_a_view_goes_on, .timeout = 300, .init = begin,
+	.fini = end)
+{
+	static const char *const bad[] = {"/faults?state=mended", "/faults?sort=place",
+		"/faults?all=no", "/holds?state=filled", "/faults?after=x",
+		"/faults?sort=symptom&after=x", "/safety-notices/1?lent=perhaps"};
+	struct doc *d;
+	int64_t next = 0;
+
+	for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++)
+		call(400, b.f.token, "GET", arena_printf(b.f.a, "/api/v1%s", bad[i]), NULL);
+	d = call(200, reader, "GET", "/api/v1/faults?sort=symptom&most=2", NULL);
+	cr_assert_eq(doc_int(d, "next", &next), 0, "there is more");
+	d = call(200, reader, "GET",
+		arena_printf(b.f.a, "/api/v1/faults?sort=symptom&most=2&after=%d", (int)next), NULL);
+	cr_expect_eq(doc_list_size(doc_list(d, "faults")), 1);
+	cr_expect_str_eq(doc_str(doc_list_object(doc_list(d, "faults"), 0), "symptom"), "Åskar");
+	cr_expect_null(doc_value(d, "next"));
+	/* what is chosen stands on the page in words, with the ways out */
+	{
+		struct flow_reply r = visit(&b, "GET", "/faults?state=closed&older=7&sort=-symptom", NULL);
+
+		cr_expect_not_null(strstr(r.body, "href=\"/faults?older=7&amp;sort=-symptom\""), "%s",
+			r.body);
+		cr_expect_not_null(strstr(r.body, "<a href=\"/faults\">Rensa urvalet</a>"));
+		cr_expect_not_null(strstr(r.body, "Inget i listan stämmer"));
+		r = visit(&b, "GET", "/faults?sort=-symptom", NULL);
+		cr_expect_not_null(strstr(r.body, "<th scope=\"col\" aria-sort=\"descending\"><a "
+						  "href=\"/faults?sort=symptom\">"));
+	}
+}
+
+static const struct doc *call_of(const struct doc *d, const char *serial)
+{
+	const struct doc *list = doc_list(d, "calls");
+
+	for (size_t i = 0; i < doc_list_size(list); i++) {
+		if (text_equal(doc_str(doc_list_object(list, i), "serial"), serial))
+			return doc_list_object(list, i);
+	}
+	cr_assert_fail("no row of %s", serial);
+	return NULL;
+}
+
+static size_t looks(void)
+{
+	struct doc *d = call(200, b.f.token, "GET", "/api/v1/audit?act=borrower.look&most=500", NULL);
+
+	return doc_list_size(doc_list(d, "records"));
+}
+
+Test(lists, whom_to_call_is_opened_one_by_one_in_ones_own_zone, .timeout = 300, .init = begin,
+	.fini = end)
+{
+	const char *path = "/api/v1/safety-notices/1/calls";
+	size_t before = looks();
+	struct doc *d = call(200, library, "GET", path, NULL);
+	struct flow_reply r;
+
+	cr_expect_not(doc_has(call_of(d, "VB-000001"), "name"), "nobody asked for names");
+	cr_expect_eq(looks(), before);
+	d = call(200, library, "GET", arena_printf(b.f.a, "%s?names=yes", path), NULL);
+	cr_expect_str_eq(doc_str(call_of(d, "VB-000001"), "name"), "Anna Ros");
+	cr_expect_not_null(strstr(doc_str(call_of(d, "VB-000001"), "phone"), "1740601"));
+	/* a protected identity is a word, whoever asks; of the other zone not even a number is told */
+	cr_expect_null(strstr(doc_str(call_of(d, "VB-000002"), "name"), "Disa"));
+	cr_expect_not(doc_has(call_of(d, "VB-000002"), "phone"));
+	cr_expect_not(doc_has(call_of(d, "VB-000003"), "borrower"));
+	cr_expect_not(doc_has(call_of(d, "VB-000003"), "lent_loan"));
+	cr_expect_eq(looks(), before + 1, "one person, one look");
+	d = call(200, care, "GET", arena_printf(b.f.a, "%s?names=yes", path), NULL);
+	cr_expect_str_eq(doc_str(call_of(d, "VB-000003"), "name"), "Olle Vård");
+	cr_expect_not(doc_has(call_of(d, "VB-000001"), "borrower"));
+	cr_expect_eq(looks(), before + 2);
+	r = visit(&b, "GET", "/safety-notices/1/calls?names=yes&lent=yes&format=csv", NULL);
+	cr_expect_not_null(strstr(r.body, "Anna Ros"));
+	cr_expect_null(strstr(r.body, "Disa"));
+	cr_expect_null(strstr(r.body, "Olle"));
+	cr_expect_eq(looks(), before + 3, "another who looks");
+	call(403, reader, "GET", path, NULL);
+	call(403, token("it"), "GET", path, NULL);
+	call(404, library, "GET", "/api/v1/safety-notices/77/calls", NULL);
+}
