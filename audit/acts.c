@@ -130,6 +130,8 @@ const struct audit_act audit_acts[] = {
 	{"group.member_in", "wanted"},
 	{"group.member_out", "wanted"},
 	{"mailing.add", "mailing"},
+	{"mailing.file", "mailing"},
+	{"mailing.file_undo", "mailing"},
 	{"mailing.withdraw", "mailing"},
 	{"media.add", "mailing"},
 	{"media.remove", "mailing"},

@@ -27,7 +27,7 @@ static const struct rec_field applied_fields[] = {REC_U32(1, struct mdm_applied,
 	REC_BOOL(4, struct mdm_applied, mailing), REC_STR(5, struct mdm_applied, command),
 	REC_STR(6, struct mdm_applied, error), REC_STR(7, struct mdm_applied, drift),
 	REC_I64(8, struct mdm_applied, at), REC_I64(9, struct mdm_applied, retry_at),
-	REC_U32(10, struct mdm_applied, tries), REC_END};
+	REC_U32(10, struct mdm_applied, tries), REC_FIXED(11, struct mdm_applied, kept), REC_END};
 static const struct rec_type applied_rec = REC_TYPE(struct mdm_applied, 1, applied_fields);
 
 /* --- items --- */

@@ -14,6 +14,7 @@
 #define MDM_SET_MAX 200 /* items of one owner */
 #define MDM_GROUPS_OF_IPAD_MAX 50
 #define MDM_TITLE_MAX 200
+#define MDM_WALK_AGAIN "recipients/" /* a walk to all who were given a mailing */
 #define MDM_DESIRED_BY "desired" /* made_by of its commands */
 
 /* --- records: group_db.c --- */
@@ -54,6 +55,7 @@ struct mdm_applied {
 	const char *id;
 	uint32_t state; /* enum mdm_applied_state */
 	uint8_t hash[DIGEST_BYTES];
+	uint8_t kept[DIGEST_BYTES]; /* of what it had before this was sent, where that is known */
 	bool had;     /* the iPad has it, in this version or an older one */
 	bool mailing; /* once it is there, it is not put again */
 	const char *command;

@@ -19,14 +19,23 @@ static bool retry_is_due(const struct mdm_slot *s)
 	return s->applied.retry_at != 0 && s->applied.retry_at <= s->now;
 }
 
+/* A mailing is read once: what came is not sent a second time. A book has come when it was fetched,
+ * and comes again when its file is another. */
+static bool is_read(const struct mdm_slot *s)
+{
+	const struct mdm_applied *x = &s->applied;
+
+	return x->kind != MDM_ITEM_MEDIA ||
+	       (s->same && (x->state == MDM_APPLIED_ON || x->state == MDM_APPLIED_FETCHING));
+}
+
 static enum mdm_slot_act wanted_decide(const struct mdm_slot *s)
 {
 	const struct mdm_applied *x = &s->applied;
 
 	if (!s->known)
 		return MDM_SLOT_APPLY;
-	/* A mailing is read once: what came is not sent a second time. */
-	if (x->mailing && x->had && x->state != MDM_APPLIED_LEAVING)
+	if (x->mailing && x->had && x->state != MDM_APPLIED_LEAVING && is_read(s))
 		return MDM_SLOT_NOTHING;
 	if (!s->same || x->state == MDM_APPLIED_LEAVING)
 		return x->state == MDM_APPLIED_SENT || x->state == MDM_APPLIED_LEAVING

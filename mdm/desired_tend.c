@@ -26,7 +26,7 @@ static int look_in(struct store_txn *txn, void *arg)
 		err = mdm_walk_next(txn, a, NULL, &w);
 	/* groups come first by name; a mailing waits for the morning */
 	t->walking = err == 0 &&
-		     !(text_starts(w.name, "mailing/") && mdm_quiet_now(t->m->o->quiet, t->now));
+		     (text_starts(w.name, "group/") || !mdm_quiet_now(t->m->o->quiet, t->now));
 	return err == ERR_NOTFOUND ? 0 : err;
 }
 
@@ -74,6 +74,9 @@ static int members_next(struct mdm_round *rd, struct store_txn *txn, struct aren
 	(void)rd;
 	if (text_starts(w->name, "group/"))
 		return mdm_member_list(txn, w->name + strlen("group/"),
+			STORE_PIECE(a, w->cursor, MEMBERS_AT_ONCE), ret, ret_n);
+	if (text_starts(w->name, MDM_WALK_AGAIN))
+		return mdm_recipients_list(txn, w->name + strlen(MDM_WALK_AGAIN),
 			STORE_PIECE(a, w->cursor, MEMBERS_AT_ONCE), ret, ret_n);
 	err = mdm_mailing_get(txn, a, w->name + strlen("mailing/"), &x);
 	if (err == 0)

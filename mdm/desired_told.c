@@ -61,11 +61,11 @@ static int mailing_told(
 	if (!x->mailing)
 		return 0;
 	if (x->state == MDM_APPLIED_ON)
-		return mdm_recipient_told(txn, x->id, serial, MDM_TO_DELIVERED, now);
+		return mdm_recipient_told(txn, serial, x, MDM_TO_DELIVERED, now);
 	if (x->state == MDM_APPLIED_FAILED && !text_equal(x->error, "expired"))
-		return mdm_recipient_told(txn, x->id, serial, MDM_TO_FAILED, now);
+		return mdm_recipient_told(txn, serial, x, MDM_TO_FAILED, now);
 	if (x->state == MDM_APPLIED_FETCHING)
-		return mdm_recipient_told(txn, x->id, serial, MDM_TO_WAITING, now);
+		return mdm_recipient_told(txn, serial, x, MDM_TO_WAITING, now);
 	return 0;
 }
 

@@ -206,6 +206,10 @@ static int slot_apply(struct visit *v, struct mdm_live_item *x, struct mdm_appli
 	struct mdm_plist *command;
 	int err;
 
+	if (to->state == MDM_APPLIED_ON)
+		memcpy(to->kept, to->hash, sizeof(to->kept));
+	else if (to->state != MDM_APPLIED_SENT)
+		memset(to->kept, 0, sizeof(to->kept));
 	memcpy(to->hash, x->hash, sizeof(to->hash));
 	if (unable)
 		return slot_unable(v, to, unable);
@@ -233,6 +237,21 @@ static int slot_remove(struct visit *v, struct mdm_applied *x)
 	return slot_queue(v, row, command, x);
 }
 
+/* Another one was to take its place and has not left us: what it has is wanted again. */
+static int slot_stays(struct visit *v, struct mdm_applied *x)
+{
+	int err;
+
+	memcpy(x->hash, x->kept, sizeof(x->hash));
+	x->state = MDM_APPLIED_ON;
+	x->error = NULL;
+	x->at = v->rd->now;
+	err = mdm_applied_put(v->rd->txn, v->e->serial, x);
+	return err || !x->mailing ? err
+				  : mdm_recipient_told(v->rd->txn, v->e->serial, x,
+					    MDM_TO_DELIVERED, v->rd->now);
+}
+
 static bool is_removable(uint32_t kind)
 {
 	return kind == MDM_ITEM_PROFILE || kind == MDM_ITEM_WEB_CLIP || kind == MDM_ITEM_MEDIA;
@@ -249,6 +268,9 @@ static int slot_act(
 		return 0;
 	case MDM_SLOT_REPLACE:
 		err = command_end(v, to, &handed);
+		if (err == 0 && !handed && to->had &&
+			memcmp(to->kept, x->hash, sizeof(to->kept)) == 0)
+			return slot_stays(v, to);
 		to->had |= handed;
 		return err ? err : slot_apply(v, x, to);
 	case MDM_SLOT_APPLY:

@@ -173,9 +173,9 @@ int mdm_mailing_check(struct mdm *m, struct store_txn *txn, const struct mdm_mai
 	return err ? err : form_check(m, txn, w, r);
 }
 
-/* The item that each recipient gets; slot and mailing have one name. */
-static int item_write(
-	struct mdm *m, struct store_txn *txn, struct arena *a, const struct mdm_mailing *x)
+/* Slot and mailing have one name. */
+int mdm_mailing_item_put(
+	struct mdm *m, struct store_txn *txn, struct arena *a, struct mdm_mailing *x)
 {
 	AUTO(buf) struct buf b = BUF_INIT(16384);
 	struct doc *d = doc_new(a);
@@ -199,6 +199,7 @@ static int item_write(
 			d, "remove_after", arena_printf(a, "%llds", (long long)x->remove_after_s));
 	doc_format(d, &b);
 	item.spec = arena_strdup(a, buf_str(&b));
+	digest_of(bytes_of_str(item.spec), x->item_hash);
 	return mdm_item_store(m, txn, &item);
 }
 
@@ -228,7 +229,7 @@ int mdm_mailing_add(struct mdm *m, const struct mdm_act *act, const struct mdm_m
 		x.starts_at = act->now;
 	if (x.kind == MDM_MAILING_SURVEY && !x.remove_after_s)
 		x.remove_after_s = 14 * DAY_S;
-	err = item_write(m, act->txn, a, &x);
+	err = mdm_mailing_item_put(m, act->txn, a, &x);
 	if (err == 0)
 		err = mdm_mailing_put(act->txn, &x);
 	if (err == 0)
@@ -265,7 +266,9 @@ int mdm_mailing_withdraw(struct mdm *m, const struct mdm_act *act, const char *i
 		err = mdm_walk_start(act->txn, arena_printf(a, "mailing/%s", id), act->now);
 	if (err == 0)
 		err = mailing_audit(act, "mailing.withdraw", id, x.title);
-	return err || !x.media ? err : mdm_media_let_go(m, act->txn, act->who, x.media, act->now);
+	if (err == 0 && x.media_before)
+		err = mdm_media_let_go(m, act, x.media_before);
+	return err || !x.media ? err : mdm_media_let_go(m, act, x.media);
 }
 
 /* --- when --- */
@@ -343,87 +346,4 @@ int mdm_mailing_tend(struct mdm *m, int64_t now)
 	if (err)
 		return err == ERR_NOTFOUND ? 0 : err;
 	return s.due ? store_write(m->st, start_in, &s) : 0;
-}
-
-/* --- recipients --- */
-
-int mdm_recipient_add(struct store_txn *txn, const char *mailing, const char *serial, int64_t now)
-{
-	AUTO(arena) struct arena *a = arena_new();
-	struct mdm_recipient x;
-	struct mdm_mailing m;
-	int err = mdm_recipient_get(txn, a, mailing, serial, &x);
-
-	if (err != ERR_NOTFOUND)
-		return err;
-	x = (struct mdm_recipient){.state = MDM_TO_WAITING, .at = now};
-	err = mdm_recipient_put(txn, mailing, serial, &x);
-	if (err == 0)
-		err = mdm_mailing_get(txn, a, mailing, &m);
-	if (err)
-		return err;
-	m.total++;
-	return mdm_mailing_put(txn, &m);
-}
-
-static void count_move(struct mdm_mailing *m, uint32_t state, int by)
-{
-	if (state == MDM_TO_DELIVERED)
-		m->delivered += by;
-	else if (state == MDM_TO_FAILED)
-		m->failed += by;
-}
-
-/* Delivered stays delivered: an erase later is another matter. */
-int mdm_recipient_told(
-	struct store_txn *txn, const char *mailing, const char *serial, uint32_t state, int64_t now)
-{
-	AUTO(arena) struct arena *a = arena_new();
-	struct mdm_recipient x;
-	struct mdm_mailing m;
-	int err = mdm_recipient_get(txn, a, mailing, serial, &x);
-
-	if (err || x.state == state || x.state == MDM_TO_DELIVERED)
-		return err == ERR_NOTFOUND ? 0 : err;
-	err = mdm_mailing_get(txn, a, mailing, &m);
-	if (err)
-		return err == ERR_NOTFOUND ? 0 : err;
-	count_move(&m, x.state, -1);
-	count_move(&m, state, 1);
-	x.state = state;
-	x.at = now;
-	err = mdm_recipient_put(txn, mailing, serial, &x);
-	return err ? err : mdm_mailing_put(txn, &m);
-}
-
-int mdm_mailing_recipients(struct mdm *m, struct store_txn *txn, struct arena *a, const char *id,
-	const char *after, size_t most, enum say_lang lang, int64_t now,
-	struct mdm_mailing_to **ret, size_t *ret_n)
-{
-	const char **serials;
-	struct mdm_mailing_to *list;
-	struct mdm_mailing x;
-	size_t n;
-	int err = mdm_mailing_get(txn, a, id, &x);
-
-	if (err == 0)
-		err = mdm_recipients_list(txn, id, STORE_PIECE(a, after, most), &serials, &n);
-	if (err)
-		return err;
-	list = ARENA_ARRAY(a, struct mdm_mailing_to, n ? n : 1);
-	for (size_t i = 0; err == 0 && i < n; i++) {
-		struct mdm_recipient to;
-
-		err = mdm_recipient_get(txn, a, id, serials[i], &to);
-		list[i] = (struct mdm_mailing_to){.serial = serials[i], .state = to.state};
-		if (err == 0)
-			err = mdm_slot_why(m, txn, a, serials[i],
-				x.kind == MDM_MAILING_MEDIA ? MDM_ITEM_MEDIA : MDM_ITEM_WEB_CLIP,
-				id, lang, now, &list[i].why);
-	}
-	if (err)
-		return err;
-	*ret = list;
-	*ret_n = n;
-	return 0;
 }

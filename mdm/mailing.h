@@ -54,10 +54,16 @@ struct mdm_mailing {
 	const char *group, *serial; /* one of them */
 	const char *url;            /* of the survey or link */
 	const char *media;          /* id */
+	const char *media_before;   /* id of the file that it took the place of; NULL: none */
+	uint32_t version;           /* of the file: 0, and one more with each change */
+	uint8_t item_hash[32];      /* of the item since then */
+	int64_t changed_at;
+	const char *changed_by;
 	int64_t remove_after_s;     /* survey: how long the clip stays */
 	int64_t starts_at, made_at, ended_at;
 	const char *made_by;
 	int64_t total, delivered, failed; /* iPads; the rest waits */
+	int64_t older;                    /* iPads that have a file of before, not this one */
 	int64_t opened;                   /* survey: links used */
 	struct bytes unknown;
 };
@@ -74,6 +80,18 @@ int mdm_mailing_add(struct mdm *m, const struct mdm_act *act, const struct mdm_m
 /* Undo: those who have it lose it, the others never get it. Its book goes from the store when no
  * other mailing and no set uses it. */
 int mdm_mailing_withdraw(struct mdm *m, const struct mdm_act *act, const char *id) MUST_CHECK;
+/* A corrected file takes the place of the book, under the same PersistentID: those who have it get
+ * it anew, those who wait get the new one alone. The file before is kept for mdm_mailing_file_undo,
+ * the one before that is let go. ERR_REFUSED. */
+int mdm_mailing_file(struct mdm *m, const struct mdm_act *act, const char *id,
+	const struct mdm_media *file) MUST_CHECK;
+/* The file before comes back; undone again, the other. */
+int mdm_mailing_file_undo(struct mdm *m, const struct mdm_act *act, const char *id) MUST_CHECK;
+/* Could it have another file at all? Asked before one is uploaded. ERR_REFUSED. */
+int mdm_mailing_file_check(struct store_txn *txn, struct arena *a, const char *id,
+	struct mdm_mailing *ret, struct refusal *r) MUST_CHECK;
+/* Drops a file that was uploaded for nothing: nothing uses it. */
+int mdm_media_let_go(struct mdm *m, const struct mdm_act *act, const char *id) MUST_CHECK;
 int mdm_mailing_get(
 	struct store_txn *txn, struct arena *a, const char *id, struct mdm_mailing *ret) MUST_CHECK;
 /* Newest first. */
@@ -82,6 +100,7 @@ int mdm_mailing_list(struct store_txn *txn, const struct store_piece *piece,
 struct mdm_mailing_to {
 	const char *serial;
 	uint32_t state; /* 1 waiting, 2 delivered, 3 failed */
+	bool older;     /* it has a file of before */
 	const char *why;
 };
 /* Who gets it, and for those who wait, why. */

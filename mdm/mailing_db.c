@@ -18,11 +18,15 @@ static const struct rec_field mailing_fields[] = {REC_U32(1, struct mdm_mailing,
 	REC_I64(10, struct mdm_mailing, made_at), REC_I64(11, struct mdm_mailing, ended_at),
 	REC_STR(12, struct mdm_mailing, made_by), REC_I64(13, struct mdm_mailing, total),
 	REC_I64(14, struct mdm_mailing, delivered), REC_I64(15, struct mdm_mailing, failed),
-	REC_I64(16, struct mdm_mailing, opened), REC_END};
+	REC_I64(16, struct mdm_mailing, opened), REC_STR(17, struct mdm_mailing, media_before),
+	REC_U32(18, struct mdm_mailing, version), REC_FIXED(19, struct mdm_mailing, item_hash),
+	REC_I64(20, struct mdm_mailing, changed_at), REC_STR(21, struct mdm_mailing, changed_by),
+	REC_I64(22, struct mdm_mailing, older), REC_END};
 static const struct rec_type mailing_rec = REC_TYPE(struct mdm_mailing, 1, mailing_fields);
 
 static const struct rec_field recipient_fields[] = {
-	REC_U32(1, struct mdm_recipient, state), REC_I64(2, struct mdm_recipient, at), REC_END};
+	REC_U32(1, struct mdm_recipient, state), REC_I64(2, struct mdm_recipient, at),
+	REC_U32(3, struct mdm_recipient, version), REC_BOOL(4, struct mdm_recipient, older), REC_END};
 static const struct rec_type recipient_rec = REC_TYPE(struct mdm_recipient, 1, recipient_fields);
 
 struct link {

@@ -52,6 +52,22 @@ SAY(mdm_say_mailing_title, "mailing.title",
 	"The mailing needs a title of 1-60 characters: it stands under the icon.");
 SAY(mdm_say_mailing_over, "mailing.over", "Utskicket {0} är redan återkallat.",
 	"Lähetys {0} on jo peruttu.", "The mailing {0} is withdrawn already.");
+SAY(mdm_say_mailing_no_file, "mailing.no_file",
+	"Utskicket {0} är ingen fil. Bara material i PDF eller EPUB kan bytas ut; gör annars ett nytt utskick.",
+	"Lähetys {0} ei ole tiedosto. Vain PDF- tai EPUB-aineiston voi vaihtaa; tee muuten uusi lähetys.",
+	"The mailing {0} is no file. Only material in PDF or EPUB can be replaced; otherwise make a new mailing.");
+SAY(mdm_say_mailing_file_over, "mailing.file_over",
+	"Utskicket {0} är återkallat: ingen har det längre. Gör ett nytt utskick med den rättade filen.",
+	"Lähetys {0} on peruttu, eikä se ole enää kenelläkään. Tee uusi lähetys korjatulla tiedostolla.",
+	"The mailing {0} is withdrawn: nobody has it any longer. Make a new mailing with the corrected file.");
+SAY(mdm_say_mailing_file_same, "mailing.file_same",
+	"{0} har samma innehåll som filen i utskicket. Välj den rättade filen.",
+	"Tiedoston {0} sisältö on sama kuin lähetyksen tiedostolla. Valitse korjattu tiedosto.",
+	"{0} has the same content as the mailing's file. Choose the corrected file.");
+SAY(mdm_say_mailing_file_first, "mailing.file_first",
+	"Filen i utskicket {0} har inte bytts, så det finns ingen att gå tillbaka till.",
+	"Lähetyksen {0} tiedostoa ei ole vaihdettu, joten aiempaa ei ole.",
+	"The file of the mailing {0} has not been replaced, so there is none to go back to.");
 SAY(mdm_say_mailing_past, "mailing.past", "Tiden ska ligga framåt, högst 400 dagar.",
 	"Ajan on oltava tulevaisuudessa, enintään 400 päivän päässä.",
 	"The time must lie ahead, at most 400 days.");

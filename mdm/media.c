@@ -6,6 +6,13 @@
 
 #define PAGE 50
 
+/* The file before is kept as long as it can come back. */
+static bool uses(const struct mdm_mailing *x, const char *media)
+{
+	return x->state != MDM_MAILING_WITHDRAWN &&
+	       (text_equal(x->media, media) || text_equal(x->media_before, media));
+}
+
 /* A mailing that is planned or under way with it; its title, or NULL. */
 static int mailing_with(
 	struct store_txn *txn, struct arena *a, const char *media, const char **ret_title)
@@ -19,7 +26,7 @@ static int mailing_with(
 	do {
 		err = mdm_mailing_list(txn, STORE_PIECE(a, before, PAGE), &x, &n);
 		for (size_t i = 0; err == 0 && i < n && !*ret_title; i++) {
-			if (x[i].state != MDM_MAILING_WITHDRAWN && text_equal(x[i].media, media))
+			if (uses(&x[i], media))
 				*ret_title = x[i].title;
 		}
 		before = n ? x[n - 1].id : NULL;
@@ -93,11 +100,11 @@ int mdm_media_remove(struct mdm *m, const struct mdm_act *act, const char *id)
 	return err ? refusal_keep(act->r, err) : remove_audit(act->txn, act->who, &x, act->now);
 }
 
-int mdm_media_let_go(struct mdm *m, struct store_txn *txn, const struct audit_who *who,
-	const char *id, int64_t now)
+int mdm_media_let_go(struct mdm *m, const struct mdm_act *act, const char *id)
 {
 	struct refusal used;
-	int err = mdm_media_remove(m, &(struct mdm_act){txn, who, now, &used}, id);
+	int err = mdm_media_remove(
+		m, &(struct mdm_act){act->txn, act->who, act->now, &used}, id);
 
 	return err == ERR_REFUSED || err == ERR_NOTFOUND ? 0 : err;
 }

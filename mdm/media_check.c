@@ -82,13 +82,13 @@ static int check_media(const struct check *c)
 
 /* --- mailings --- */
 
-/* How many of a mailing's recipients there are, and how each stands. */
+/* How many of a mailing's recipients there are, and how each stands; the last has a file of before. */
 static int count_recipients(
-	const struct check *c, const char *mailing, int64_t ret[MDM_TO_FAILED + 1])
+	const struct check *c, const struct mdm_mailing *m, int64_t ret[MDM_TO_FAILED + 2])
 {
 	AUTO(store_iter) struct store_iter it = {0};
 	AUTO(arena) struct arena *a = arena_new();
-	struct store_key all = store_key("s", mailing);
+	struct store_key all = store_key("s", m->id);
 	struct bytes key, value;
 	const char *id, *serial;
 	int err = store_iter_init(&it, c->txn, MDM_RECIPIENT, &all);
@@ -98,8 +98,10 @@ static int count_recipients(
 
 		err = store_key_parse(key, "ss", &id, &serial);
 		if (err == 0)
-			err = mdm_recipient_get(c->txn, a, mailing, serial, &x);
+			err = mdm_recipient_get(c->txn, a, m->id, serial, &x);
 		ret[0]++;
+		mdm_recipient_now(m, &x);
+		ret[MDM_TO_FAILED + 1] += x.older;
 		if (err == 0 && x.state <= MDM_TO_FAILED && x.state)
 			ret[x.state]++;
 		arena_reset(a);
@@ -115,14 +117,15 @@ static int there(int err, bool *ret)
 
 static int mailing_check(const struct check *c, struct arena *a, const struct mdm_mailing *x)
 {
-	int64_t n[MDM_TO_FAILED + 1] = {0};
+	int64_t n[MDM_TO_FAILED + 2] = {0};
 	bool running = x->state != MDM_MAILING_WITHDRAWN, ok = true;
 	struct mdm_media media;
 	struct mdm_group group;
-	int err = count_recipients(c, x->id, n);
+	int err = count_recipients(c, x, n);
 
 	if (err == 0 && (n[0] != x->total || n[MDM_TO_DELIVERED] != x->delivered ||
-				n[MDM_TO_FAILED] != x->failed))
+				n[MDM_TO_FAILED] != x->failed ||
+				n[MDM_TO_FAILED + 1] != x->older))
 		tell(c, a, x->id, "a mailing that counts its recipients wrongly");
 	if (err == 0 && running && x->media)
 		err = there(mdm_media_get(c->txn, a, x->media, &media), &ok);

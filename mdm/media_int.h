@@ -24,16 +24,13 @@ int mdm_piece_put(struct store_txn *txn, const char *id, uint32_t n, struct byte
 int mdm_piece_get(struct store_txn *txn, const char *id, uint32_t n, struct bytes *ret) MUST_CHECK;
 int mdm_media_drop(struct store_txn *txn, const struct mdm_media *x) MUST_CHECK;
 
-/* --- media.c --- */
-/* Removes it when nothing uses it; in use, or gone already, is fine too. */
-int mdm_media_let_go(struct mdm *m, struct store_txn *txn, const struct audit_who *who,
-	const char *id, int64_t now) MUST_CHECK;
-
 /* --- mailings: mailing_db.c --- */
 enum mdm_recipient_state { MDM_TO_WAITING = 1, MDM_TO_DELIVERED, MDM_TO_FAILED };
 struct mdm_recipient {
 	uint32_t state;
 	int64_t at;
+	uint32_t version; /* of the mailing's file that the state is about */
+	bool older;       /* it has a file of before */
 	struct bytes unknown;
 };
 int mdm_mailing_put(struct store_txn *txn, const struct mdm_mailing *x) MUST_CHECK;
@@ -67,9 +64,14 @@ int mdm_mailing_tend(struct mdm *m, int64_t now) MUST_CHECK;
 /* A recipient of a running mailing, when it is not one yet. */
 int mdm_recipient_add(
 	struct store_txn *txn, const char *mailing, const char *serial, int64_t now) MUST_CHECK;
-/* A slot of a mailing has come to an end on an iPad. */
-int mdm_recipient_told(struct store_txn *txn, const char *mailing, const char *serial,
+/* A slot of a mailing, which bears its name, has come to an end on an iPad. */
+int mdm_recipient_told(struct store_txn *txn, const char *serial, const struct mdm_applied *slot,
 	uint32_t state, int64_t now) MUST_CHECK;
+/* How it stands towards the file that the mailing has now. */
+void mdm_recipient_now(const struct mdm_mailing *m, struct mdm_recipient *x);
+/* The item that each recipient gets, with the hash of its spec. */
+int mdm_mailing_item_put(
+	struct mdm *m, struct store_txn *txn, struct arena *a, struct mdm_mailing *x) MUST_CHECK;
 /* The InstallMedia command of a book. */
 struct mdm_plist *mdm_media_command(struct arena *a, const char *device_url,
 	const char *persistent_id, const struct mdm_media *x, const char *title);
@@ -80,6 +82,7 @@ http_handler mdm_http_media, mdm_http_link, mdm_http_declared;
 extern const struct say mdm_say_media_kind, mdm_say_media_pdf, mdm_say_media_epub,
 	mdm_say_media_big, mdm_say_media_mailing, mdm_say_media_wanted, mdm_say_media_none, mdm_say_mailing_kind, mdm_say_mailing_none,
 	mdm_say_mailing_to, mdm_say_mailing_url, mdm_say_mailing_public, mdm_say_mailing_title,
-	mdm_say_mailing_over, mdm_say_mailing_past;
+	mdm_say_mailing_over, mdm_say_mailing_past, mdm_say_mailing_no_file,
+	mdm_say_mailing_file_over, mdm_say_mailing_file_same, mdm_say_mailing_file_first;
 
 #endif

@@ -16,9 +16,10 @@ static const struct cli_column mailing_columns[] = {{"title"},
 	{"kind", "column.what", "name.mailing"},
 	{"state", .words = "name.stage"}, {"starts", "cli.col.start"},
 	{"delivered", "cli.col.delivered"}, {"waiting", "cli.col.waiting"},
-	{"failed", "cli.col.failed"}, {"total", "cli.col.total"}, {0}};
-static const struct cli_column recipient_rows[] = {
-	{"serial"}, {"state", .words = "name.recipient"}, {"why", "field.reason"}, {0}};
+	{"failed", "cli.col.failed"}, {"total", "cli.col.total"}, {"older", "cli.col.older"},
+	{"changed", "cli.col.changed"}, {0}};
+static const struct cli_column recipient_rows[] = {{"serial"},
+	{"state", .words = "name.recipient"}, {"older", "cli.col.older"}, {"why", "field.reason"}, {0}};
 static const struct cli_column media_rows[] = {
 	{"id", "column.number"}, {"name", "field.file"}, {"title"}, {0}};
 static const struct cli_sheet media = {"media", media_rows};
@@ -190,6 +191,11 @@ static const struct cli_column media_columns[] = {
 	{"id", "column.number"}, {"title"}, {"kind", "column.kind"}, {0}};
 static const struct cli_call media_add = {"POST", "/media", "@", .columns = media_columns};
 
+static const struct cli_call file_new = {
+	"POST", "/mailings/{id}/file", "id @", .done = "cli.done.mailing_file"};
+static const struct cli_call file_undo = {
+	"POST", "/mailings/{id}/file/undo", "id", .done = "cli.done.mailing_file_undo"};
+
 const struct cli_command cli_mailing_commands[] = {
 	{"media add", "FILE", 1, 1, name_options, cli_call_run, &media_add},
 	{"media list", "", 0, 0, NULL, run_media_list},
@@ -197,6 +203,8 @@ const struct cli_command cli_mailing_commands[] = {
 	{"mailing list", "", 0, 0, NULL, run_list},
 	{"mailing show", "ID", 1, 1, NULL, run_show},
 	{"mailing send", "KIND", 1, 1, send_options, run_send},
+	{"mailing file", "ID FILE", 2, 2, name_options, cli_call_run, &file_new},
+	{"mailing file-undo", "ID", 1, 1, NULL, cli_call_run, &file_undo},
 	{"mailing withdraw", "ID", 1, 1, NULL, run_withdraw},
 	{0},
 };

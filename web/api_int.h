@@ -191,7 +191,7 @@ http_handler api_group_list, api_group_get, api_group_add, api_group_remove, api
 	api_desired_remove, api_desired_again, api_desired_move, api_preset_questions,
 	api_preset_give;
 http_handler api_media_remove, api_media_add, api_media_list, api_mailing_list, api_mailing_get, api_mailing_add,
-	api_mailing_withdraw;
+	api_mailing_withdraw, api_mailing_file, api_mailing_file_undo;
 http_handler api_account_list, api_account_add, api_account_roles, api_account_reset,
 	api_account_close, api_token_list, api_token_add, api_token_close, api_audit_list,
 	api_push_certificate, api_push_request, api_push_import;

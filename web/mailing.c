@@ -41,6 +41,9 @@ void web_mailing_doc(const struct mdm_mailing *x, struct doc *d)
 	web_doc_opt(d, "serial", x->serial);
 	web_doc_opt(d, "url", x->url);
 	web_doc_opt(d, "media", x->media);
+	web_doc_opt(d, "media_before", x->media_before);
+	web_doc_opt_time(d, "changed", x->changed_at);
+	web_doc_opt(d, "changed_by", x->changed_by);
 	doc_set_time(d, "starts", x->starts_at);
 	web_doc_opt_time(d, "ended", x->ended_at);
 	doc_set_time(d, "made", x->made_at);
@@ -49,6 +52,8 @@ void web_mailing_doc(const struct mdm_mailing *x, struct doc *d)
 	doc_set_int(d, "delivered", x->delivered);
 	doc_set_int(d, "failed", x->failed);
 	doc_set_int(d, "waiting", x->total - x->delivered - x->failed);
+	if (x->version)
+		doc_set_int(d, "older", x->older);
 	if (x->kind == MDM_MAILING_SURVEY)
 		doc_set_int(d, "opened", x->opened);
 }
@@ -73,6 +78,8 @@ int web_mailing_whole_doc(struct web *w, struct store_txn *txn, struct arena *a,
 
 		doc_set_str(one, "serial", to[i].serial);
 		doc_set_str(one, "state", to[i].state <= 3 ? to_states[to[i].state] : NULL);
+		if (x.version)
+			doc_set_bool(one, "older", to[i].older);
 		doc_set_str(one, "why", to[i].why);
 	}
 	doc_set_str(d, "next", n && n == most ? to[n - 1].serial : NULL);
@@ -176,4 +183,77 @@ int web_media_remove(struct web *w, const struct audit_who *who, const char *id,
 
 	*r = (struct refusal){0};
 	return store_write(w->o.st, drop_in, &x);
+}
+
+/* --- another file --- */
+
+struct filing {
+	struct web *w;
+	const struct web_mailing_file *ask;
+	struct arena *a;
+	struct refusal *r;
+	struct mdm_media file;
+};
+
+static int file_look(struct store_txn *txn, void *arg)
+{
+	struct filing *x = arg;
+	struct mdm_mailing m;
+
+	return mdm_mailing_file_check(txn, x->a, x->ask->id, &m, x->r);
+}
+
+static int file_in(struct store_txn *txn, void *arg)
+{
+	const struct filing *x = arg;
+	const struct mdm_act act = {txn, x->ask->who, x->ask->now, x->r};
+
+	*x->r = (struct refusal){0};
+	return mdm_mailing_file(x->w->o.mdm, &act, x->ask->id, &x->file);
+}
+
+static int file_drop(struct store_txn *txn, void *arg)
+{
+	const struct filing *x = arg;
+
+	return mdm_media_let_go(x->w->o.mdm,
+		&(struct mdm_act){txn, x->ask->who, x->ask->now, NULL}, x->file.id);
+}
+
+int web_mailing_file(struct web *w, const struct web_mailing_file *ask, struct arena *a,
+	struct refusal *r)
+{
+	const struct mdm_media_ask in = {ask->who, ask->name, ask->content, ask->now};
+	struct filing x = {.w = w, .ask = ask, .a = a, .r = r};
+	int err, dropped;
+
+	*r = (struct refusal){0};
+	err = store_read(w->o.st, file_look, &x);
+	if (err == 0)
+		err = mdm_media_add(w->o.mdm, &in, a, &x.file, r);
+	if (err)
+		return refusal_keep(r, err);
+	err = store_write(w->o.st, file_in, &x);
+	if (err == 0)
+		return 0;
+	/* uploaded for nothing */
+	dropped = store_write(w->o.st, file_drop, &x);
+	return dropped ? dropped : err;
+}
+
+static int file_undo_in(struct store_txn *txn, void *arg)
+{
+	struct mailing_job *j = arg;
+
+	*j->r = (struct refusal){0};
+	return mdm_mailing_file_undo(
+		j->w->o.mdm, &(struct mdm_act){txn, j->who, j->now, j->r}, j->id);
+}
+
+int web_mailing_file_undo(
+	struct web *w, const struct audit_who *who, const char *id, int64_t now, struct refusal *r)
+{
+	struct mailing_job j = {.w = w, .who = who, .id = id, .now = now, .r = r};
+
+	return store_write(w->o.st, file_undo_in, &j);
 }

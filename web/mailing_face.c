@@ -84,10 +84,12 @@ static void put_progress(const struct http_request *rq, struct doc *row)
 	static const char *const shapes[][2] = {{"planned", "waits"}, {"started", "waits"},
 		{"running", "waits"}, {"over", "done"}, {"withdrawn", "over"}};
 	const char *stage = stage_of(row);
-	int64_t failed = 0, waiting = 0;
+	int64_t failed = 0, waiting = 0, older = 0;
 
 	(void)!doc_int(row, "failed", &failed);
 	(void)!doc_int(row, "waiting", &waiting);
+	(void)!doc_int(row, "older", &older);
+	doc_set_bool(row, "any_older", older > 0);
 	doc_set_bool(row, "any_waiting", waiting > 0);
 	for (size_t i = 0; i < sizeof(shapes) / sizeof(shapes[0]); i++) {
 		if (text_equal(shapes[i][0], stage))
@@ -97,6 +99,7 @@ static void put_progress(const struct http_request *rq, struct doc *row)
 	doc_set_bool(row, "is_planned", text_equal(stage, "planned"));
 	doc_set_bool(row, "is_sent", !text_equal(stage, "planned"));
 	doc_set_bool(row, "is_withdrawn", text_equal(stage, "withdrawn"));
+	doc_set_bool(row, "is_media", text_equal(doc_str(row, "kind"), "media"));
 	doc_set_bool(row, "is_survey", text_equal(doc_str(row, "kind"), "survey"));
 	doc_set_bool(row, "any_failed", failed > 0);
 	doc_set_str(row, "sort", words(rq, "name.mailing", doc_str(row, "kind")));
@@ -132,13 +135,27 @@ static int put_recipient(struct api_read *job, struct store_txn *txn, struct doc
 			doc_set_str(row, "shape", shapes[i][1]);
 	}
 	doc_set_str(row, "state_text", words(job->rq, "name.recipient", state));
+	if (doc_bool(row, "older", false))
+		doc_set_str(row, "older_text", web_text(job->rq->lang, "mailing.older"));
+	return err == ERR_NOTFOUND ? 0 : err;
+}
+
+/* The file's name under `to`, of the member `of`; nothing where there is none. */
+static int put_file(
+	struct api_read *job, struct store_txn *txn, const char *of, const char *to)
+{
+	const char *id = doc_str(job->d, of);
+	struct mdm_media media;
+	int err = id ? mdm_media_get(txn, job->rq->arena, id, &media) : ERR_NOTFOUND;
+
+	if (err == 0)
+		doc_set_str(job->d, to, media.name);
 	return err == ERR_NOTFOUND ? 0 : err;
 }
 
 int web_mailing_face(struct api_read *job, struct store_txn *txn)
 {
 	const struct doc *list = doc_list(job->d, "recipients");
-	struct mdm_media media;
 	int err = 0;
 
 	put_progress(job->rq, job->d);
@@ -146,11 +163,10 @@ int web_mailing_face(struct api_read *job, struct store_txn *txn)
 		err = put_recipient(job, txn, doc_list_object(list, i));
 	if (err == 0)
 		err = put_to(job, txn, job->d);
-	if (err == 0 && doc_str(job->d, "media")) {
-		err = mdm_media_get(txn, job->rq->arena, doc_str(job->d, "media"), &media);
-		doc_set_str(job->d, "file", err ? NULL : media.name);
-		err = err == ERR_NOTFOUND ? 0 : err;
-	}
+	if (err == 0)
+		err = put_file(job, txn, "media", "file");
+	if (err == 0)
+		err = put_file(job, txn, "media_before", "file_before");
 	doc_set_str(job->d, "quiet", mdm_mailing_quiet(job->w->o.mdm));
 	doc_set_bool(job->d, "later", http_query(job->rq, "after") != NULL);
 	return err;

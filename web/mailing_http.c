@@ -28,23 +28,28 @@ int api_media_list(struct http_request *rq, void *ctx)
 	return web_is_page(rq) ? page_media(rq, ctx) : api_read(rq, ctx, media_in);
 }
 
-/* A program sends the file itself, a page a form with it. */
-int api_media_add(struct http_request *rq, void *ctx)
+/* A program sends the file itself, a page a form with it: true, and a form without it. */
+static bool file_take(struct http_request *rq, const char **ret_name, struct bytes *ret)
 {
 	const struct http_upload *up = web_form_file(rq, "file");
-	const char *name = web_is_page(rq) ? up ? up->name : NULL : http_query(rq, "name");
+
+	*ret_name = web_is_page(rq) ? up ? up->name : NULL : http_query(rq, "name");
+	*ret = up ? up->content : rq->body;
+	return web_is_page(rq) && !up;
+}
+
+int api_media_add(struct http_request *rq, void *ctx)
+{
+	struct mdm_media_ask ask = {.who = &api_caller(rq)->who, .now = rq->now};
 	struct web *w = ctx;
 	struct mdm_media x;
 	struct refusal r = {0};
 	struct doc *d;
 	int err;
 
-	if (web_is_page(rq) && !up)
+	if (file_take(rq, &ask.name, &ask.content))
 		return api_missing_field(rq, "file");
-	err = mdm_media_add(w->o.mdm,
-		&(struct mdm_media_ask){
-			&api_caller(rq)->who, name, up ? up->content : rq->body, rq->now},
-		rq->arena, &x, &r);
+	err = mdm_media_add(w->o.mdm, &ask, rq->arena, &x, &r);
 	if (err || web_is_page(rq))
 		return api_done(rq, err, &r);
 	d = doc_new(rq->arena);
@@ -197,5 +202,26 @@ int api_mailing_withdraw(struct http_request *rq, void *ctx)
 
 	return api_done(rq,
 		web_mailing_withdraw(ctx, &api_caller(rq)->who, http_param(rq, "id"), rq->now, &r),
+		&r);
+}
+
+int api_mailing_file(struct http_request *rq, void *ctx)
+{
+	struct web_mailing_file ask = {
+		.who = &api_caller(rq)->who, .id = http_param(rq, "id"), .now = rq->now};
+	struct refusal r;
+
+	if (file_take(rq, &ask.name, &ask.content))
+		return api_missing_field(rq, "file");
+	return api_done(rq, web_mailing_file(ctx, &ask, rq->arena, &r), &r);
+}
+
+int api_mailing_file_undo(struct http_request *rq, void *ctx)
+{
+	struct refusal r;
+
+	return api_done(rq,
+		web_mailing_file_undo(
+			ctx, &api_caller(rq)->who, http_param(rq, "id"), rq->now, &r),
 		&r);
 }

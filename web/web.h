@@ -436,6 +436,17 @@ int web_mailing_look(struct web *w, const struct web_mailing_ask *ask, struct ar
 /* A book that no mailing and no set uses; see mdm_media_remove(). */
 int web_media_remove(struct web *w, const struct audit_who *who, const char *id, int64_t now,
 	struct refusal *r) MUST_CHECK;
+/* Another file for the same mailing; see mdm_mailing_file(). Judged as at the first upload. */
+struct web_mailing_file {
+	const struct audit_who *who;
+	const char *id, *name;
+	struct bytes content;
+	int64_t now;
+};
+int web_mailing_file(struct web *w, const struct web_mailing_file *ask, struct arena *a,
+	struct refusal *r) MUST_CHECK;
+int web_mailing_file_undo(struct web *w, const struct audit_who *who, const char *id, int64_t now,
+	struct refusal *r) MUST_CHECK;
 int web_mailing_withdraw(struct web *w, const struct audit_who *who, const char *id, int64_t now,
 	struct refusal *r) MUST_CHECK;
 void web_media_doc(const struct mdm_media *x, struct doc *d);

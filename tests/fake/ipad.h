@@ -282,6 +282,7 @@ int ipad_get(struct ipad *p, const char *url, bool as_itself, struct arena *a,
 int ipad_status_send(struct ipad *p, const char *report, int *ret_status) MUST_CHECK;
 /* "Queued", "Managed", "Failed"; NULL: no such book. `persistent_id` NULL: any. */
 const char *ipad_book_state(const struct ipad *p, const char *persistent_id, size_t *ret_bytes);
+size_t ipad_books(const struct ipad *p); /* how many stand in Books */
 
 /* --- faults: for the next `times` messages --- */
 enum ipad_fault {

@@ -56,6 +56,15 @@ const char *ipad_declaration_type(const struct ipad *p, const char *identifier)
 	return NULL;
 }
 
+size_t ipad_books(const struct ipad *p)
+{
+	size_t n = 0;
+
+	for (const struct ipad_book *b = p->books; b; b = b->next)
+		n++;
+	return n;
+}
+
 const char *ipad_book_state(const struct ipad *p, const char *persistent_id, size_t *ret_bytes)
 {
 	for (const struct ipad_book *b = p->books; b; b = b->next) {

@@ -177,7 +177,8 @@ static bool fetched(void *arg)
 
 	cr_assert_eq(ipad_wake(p), 0, "%s", ipad_why(p));
 	state = ipad_book_state(p, NULL, &bytes);
-	return state && text_equal(state, "Managed") && bytes == strlen(BOOK_PDF);
+	return state && text_equal(state, "Managed") &&
+	       bytes == (arg ? *(const size_t *)arg : strlen(BOOK_PDF));
 }
 
 static struct flow_reply book_part(const char *path, const char *range)
@@ -232,5 +233,71 @@ Test(mailing, a_book_is_downloaded_for_real, .timeout = 300, .init = begin, .fin
 		"nothing else uses it");
 	flow_api(&f, 404, "DELETE", arena_printf(f.a, "/api/v1/media/%s", book), NULL);
 	FLOW_EXPECT(&f, 4, "media", "remove", book);
+	flow_expect_well(&f);
+}
+
+/* --- another file --- */
+
+#define CORRECTED BOOK_PDF "% corrected\n%%EOF\n"
+
+static struct doc *mailing_of(const char *id)
+{
+	return flow_api(&f, 200, "GET", arena_printf(f.a, "/api/v1/mailings/%s", id), NULL);
+}
+
+struct standing {
+	const char *id;
+	int64_t delivered, older;
+};
+
+static bool stands(void *arg)
+{
+	const struct standing *want = arg;
+	int64_t delivered = -1, older = -1;
+	const struct doc *d;
+
+	cr_assert_eq(ipad_wake(p), 0, "%s", ipad_why(p));
+	d = mailing_of(want->id);
+	return doc_int(d, "delivered", &delivered) == 0 && doc_int(d, "older", &older) == 0 &&
+	       delivered == want->delivered && older == want->older;
+}
+
+Test(mailing, a_corrected_book_is_one_book_with_new_content, .timeout = 300, .init = begin,
+	.fini = end)
+{
+	const char *pdf = flow_file(&f, "handbok.pdf", BOOK_PDF);
+	const char *corrected = flow_file(&f, "rattad.pdf", CORRECTED), *id;
+	const char *fake = flow_file(&f, "fake.pdf", "MZ\x90"), *said;
+	size_t bytes = strlen(CORRECTED);
+	struct standing new = {.delivered = 1};
+	int64_t n = 0;
+
+	FLOW_EXPECT(&f, 0, "mailing", "send", "media", "--item", flow_serial(p), "--title",
+		"Handbok", "--file", pdf);
+	cr_expect(flow_until(fetched, NULL), "%s", flow_log(&f));
+	id = doc_str(
+		doc_list_object(doc_list(FLOW_JSON(&f, "mailing", "list"), "mailings"), 0), "id");
+	FLOW_EXPECT(&f, 3, "mailing", "file", id, fake);
+	FLOW_EXPECT(&f, 3, "mailing", "file", id, pdf);
+	cr_expect_eq(doc_list_size(doc_list(FLOW_JSON(&f, "media", "list"), "media")), 1,
+		"what was refused does not stay");
+	FLOW_EXPECT(&f, 0, "mailing", "file", id, corrected, "--name", "rättad.pdf");
+	cr_expect(flow_until(fetched, &bytes), "%s", flow_log(&f));
+	cr_expect_eq(ipad_books(p), 1, "one book, not two");
+	new.id = id;
+	cr_expect(flow_until(stands, &new), "%s", flow_log(&f));
+	flow_api(&f, 200, "POST", arena_printf(f.a, "/api/v1/mailings/%s/file/undo", id), "{}");
+	cr_expect_eq(doc_int(mailing_of(id), "older", &n), 0);
+	cr_expect_eq(n, 1, "it has the one that counted before");
+	bytes = strlen(BOOK_PDF);
+	cr_expect(flow_until(fetched, &bytes), "%s", flow_log(&f));
+	cr_expect_eq(ipad_books(p), 1);
+	said = FLOW_EXPECT(&f, 0, "audit");
+	cr_expect_not_null(strstr(said, "mailing.file"), "%s", said);
+	cr_expect_not_null(strstr(said, "mailing.file_undo"), "%s", said);
+	FLOW_EXPECT(&f, 0, "mailing", "withdraw", id);
+	FLOW_EXPECT(&f, 3, "mailing", "file", id, corrected);
+	FLOW_EXPECT(&f, 3, "mailing", "file-undo", id);
+	cr_expect_eq(doc_list_size(doc_list(FLOW_JSON(&f, "media", "list"), "media")), 0);
 	flow_expect_well(&f);
 }

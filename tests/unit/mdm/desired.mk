@@ -1,5 +1,5 @@
 # What iPads should have: payloads, sets, groups, visits.
-EXTRA_DIST += tests/unit/mdm/books.h tests/unit/mdm/desired.h
+EXTRA_DIST += tests/unit/mdm/books.h tests/unit/mdm/desired.h tests/unit/mdm/mailing.h
 mdm_desired_tests =
 mdm_desired_tests += tests/unit/mdm/test_payload
 mdm_desired_tests += tests/unit/mdm/test_payload_profile
@@ -18,6 +18,7 @@ mdm_desired_tests += tests/unit/mdm/test_ddm_msg
 mdm_desired_tests += tests/unit/mdm/test_ddm_rules
 mdm_desired_tests += tests/unit/mdm/test_media_msg
 mdm_desired_tests += tests/unit/mdm/test_mailing
+mdm_desired_tests += tests/unit/mdm/test_mailing_file
 mdm_desired_tests += tests/unit/mdm/test_media_check
 if HAVE_CRITERION
 check_PROGRAMS += $(mdm_desired_tests)
@@ -59,3 +60,5 @@ tests_unit_mdm_test_media_check_CPPFLAGS = $(AM_CPPFLAGS) $(CRITERION_CFLAGS)
 tests_unit_mdm_test_media_check_LDADD = $(MDM_LIBS) $(CRITERION_LIBS)
 tests_unit_mdm_test_mailing_CPPFLAGS = $(AM_CPPFLAGS) $(CRITERION_CFLAGS)
 tests_unit_mdm_test_mailing_LDADD = $(MDM_LIBS) $(CRITERION_LIBS)
+tests_unit_mdm_test_mailing_file_CPPFLAGS = $(AM_CPPFLAGS) $(CRITERION_CFLAGS)
+tests_unit_mdm_test_mailing_file_LDADD = $(MDM_LIBS) $(CRITERION_LIBS)

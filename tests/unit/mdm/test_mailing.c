@@ -1,51 +1,9 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
-#include "mdm/media_int.h"
-#include "tests/unit/mdm/books.h"
-#include "tests/unit/mdm/desired.h"
+#include "tests/unit/mdm/mailing.h"
 
 #include "base/clock.h"
 
-static void begin(void)
-{
-	q_open();
-	house_options()->public_url = "https://ipad.example.se";
-}
-
-TestSuite(mailing, .init = begin, .fini = d_close);
-
-static struct mdm_mailing made;
-
-static int add_in(struct store_txn *txn, void *arg)
-{
-	return mdm_mailing_add(
-		house.m, &(struct mdm_act){txn, &q.who, q.now, &q.r}, arg, house.a, &made);
-}
-
-static int send(struct mdm_mailing want)
-{
-	q.r = (struct refusal){0};
-	if (!want.title)
-		want.title = "Enkät";
-	return q_write(add_in, &want);
-}
-
-static int get_in(struct store_txn *txn, void *arg)
-{
-	return mdm_mailing_get(txn, house.a, made.id, arg);
-}
-
-static struct mdm_mailing now(void)
-{
-	struct mdm_mailing x;
-
-	cr_assert_eq(q_read(get_in, &x), 0);
-	return x;
-}
-
-static int withdraw_in(struct store_txn *txn, void *arg)
-{
-	return mdm_mailing_withdraw(house.m, &(struct mdm_act){txn, &q.who, q.now, &q.r}, made.id);
-}
+TestSuite(mailing, .init = m_open, .fini = d_close);
 
 static const char *url_sent(void)
 {
@@ -69,13 +27,6 @@ static int take(const char *word)
 {
 	return q_write(take_in, (void *)(uintptr_t)word);
 }
-
-#define SURVEY                                                  \
-	(struct mdm_mailing)                                    \
-	{                                                       \
-		.kind = MDM_MAILING_SURVEY, .serial = Q_SERIAL, \
-		.url = "https://enkat.example.se/host"          \
-	}
 
 struct holds {
 	const char *text;
@@ -264,11 +215,6 @@ Test(mailing, quiet_hours)
 		mdm_quiet_now(arena_printf(house.a, "%02d:00-%02d:00", hour + 1, hour), noon));
 	cr_expect(
 		mdm_quiet_now(arena_printf(house.a, "%02d:30-%02d:30", hour + 2, hour + 1), noon));
-}
-
-static int remove_in(struct store_txn *txn, void *arg)
-{
-	return mdm_media_remove(house.m, &(struct mdm_act){txn, &q.who, q.now, &q.r}, arg);
 }
 
 static int pieces_in(struct store_txn *txn, void *arg)
