@@ -252,6 +252,7 @@ enum inv_scan_act {
 	INV_DO_PRINT,
 	INV_DO_CHOOSE,
 	INV_DO_RENEW_LOAN,
+	INV_DO_PRODUCT, /* the code of all that are alike: which of them? */
 	INV_DO_REFUSE
 };
 struct inv_scan_facts {
@@ -333,7 +334,7 @@ extern const struct say inv_say_no_hold, inv_say_hold_over, inv_say_hold_dates, 
 
 /* --- scan_say.c --- */
 extern const struct say inv_say_scan_unknown, inv_say_scan_worn, inv_say_scan_near,
-	inv_say_scan_several, inv_say_scan_product, inv_say_scan_no_card, inv_say_scan_no_place,
+	inv_say_scan_several, inv_say_scan_product, inv_say_scan_product_in, inv_say_scan_product_out, inv_say_scan_no_card, inv_say_scan_no_place,
 	inv_say_scan_bad_loan, inv_say_scan_no_agreement, inv_say_scan_nobody, inv_say_scan_full,
 	inv_say_scan_foreign, inv_say_scan_empty, inv_say_scan_long, inv_say_scan_nothing,
 	inv_say_scan_in_bundle, inv_say_scan_other_person, inv_say_look_gone;
@@ -346,6 +347,6 @@ extern const struct say inv_say_door_open_loan, inv_say_door_return, inv_say_doo
 	inv_say_door_item, inv_say_door_hold, inv_say_door_inspect,
 	inv_say_door_borrower, inv_say_door_scan_again, inv_say_door_search, inv_say_door_clear,
 	inv_say_door_renew, inv_say_door_lend, inv_say_door_new_borrower,
-	inv_say_door_make, inv_say_door_whole, inv_say_door_missing;
+	inv_say_door_make, inv_say_door_all, inv_say_door_hold_one, inv_say_door_whole, inv_say_door_missing;
 
 #endif

@@ -162,6 +162,16 @@ static int look_as_written(struct looking *l, const struct inv_scan *scan)
 	return look(l, code);
 }
 
+/* A SIM's number, as people write it. */
+static int look_phone(struct looking *l, const struct inv_scan *scan)
+{
+	const char *number;
+
+	if (inv_msisdn_parse(l->a, scan->raw, &number) != 0 || text_equal(number, scan->text))
+		return 0;
+	return look_index(l, number);
+}
+
 static int look_plain(struct looking *l, const struct inv_scan *scan)
 {
 	int err = look(l, scan->text);
@@ -200,6 +210,8 @@ int inv_scan_find(struct store_txn *txn, struct arena *a, const struct inv_scan 
 	}
 	if (err == 0 && l.n == 0 && scan->kind != INV_SCAN_BAD)
 		err = look_as_written(&l, scan);
+	if (err == 0 && l.n == 0 && scan->kind == INV_SCAN_CODE)
+		err = look_phone(&l, scan);
 	if (err)
 		return err;
 	*ret = l.hits;

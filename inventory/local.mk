@@ -9,7 +9,7 @@ circulation_sources = \
 	inventory/loan_tend.c inventory/loan_undo.c inventory/loan_undo_db.c inventory/loan_work.c inventory/loan_zone.c \
 	inventory/rule.c inventory/rule_db.c inventory/rule_rules.c inventory/rule_try.c inventory/scan.c \
 	inventory/scan_act.c inventory/scan_again.c inventory/scan_answer_db.c \
-	inventory/scan_db.c inventory/scan_find.c inventory/scan_int.h inventory/scan_no.c \
+	inventory/scan_db.c inventory/scan_find.c inventory/scan_meant.c inventory/scan_int.h inventory/scan_no.c \
 	inventory/scan_rules.c inventory/scan_say.c
 noinst_LIBRARIES += libinventory.a
 libinventory_a_SOURCES = \

@@ -44,6 +44,14 @@ static int load_in(struct store_txn *txn, void *arg)
 	return inv_desk_load(txn, s->a, s->ret->desk.account, s->ret->desk.desk, &s->ret->desk);
 }
 
+/* What the doors lead to. */
+static const char *meant(const struct inv_scanning *s)
+{
+	bool product = s->f.hit_count == 1 && s->hits[0].kind == INV_HIT_PRODUCT;
+
+	return s->ret->serial ? s->ret->serial : product ? s->hits[0].id : s->scan->text;
+}
+
 /* A no, or a question: what was said, the ways out, and the desk as it was. */
 static void tell_refusal(struct inv_scanning *s, const struct refusal *r)
 {
@@ -56,8 +64,7 @@ static void tell_refusal(struct inv_scanning *s, const struct refusal *r)
 	ret->tone = ret->asks || ret->choice_count ? INV_TONE_ASK : INV_TONE_NO;
 	ret->did = "refused";
 	ret->said = *r;
-	ret->door_count = inv_scan_doors(
-		r, &ret->desk, ret->serial ? ret->serial : s->scan->text, ret->doors);
+	ret->door_count = inv_scan_doors(r, &ret->desk, meant(s), ret->doors);
 	/* who may not borrow: what stands in the way is lifted on that person's page */
 	if (s->f.card && text_starts(r->say->code, "borrower.")) {
 		ret->doors[0] = (struct inv_door){

@@ -84,6 +84,20 @@ int inv_scan(struct inv *inv, const struct inv_desk_who *by, const struct inv_sc
 /* What was answered under that key. ERR_NOTFOUND. */
 int inv_scan_recall(struct inv *inv, const struct inv_desk_who *by, const char *key,
 	struct arena *a, struct inv_scanned *ret) MUST_CHECK;
+/* The same codes outside the desk, in a transaction: whose card, identity or id it is, and which loan or
+ * agreement's loan. Opens nobody. ERR_NOTFOUND; a loan's number with a wrong check digit is ERR_BADINPUT, and
+ * whether there is such a loan is not asked. */
+struct inv_scan_asker {
+	struct inv *inv;
+	struct store_txn *txn;
+	struct arena *a;
+	unsigned zones;
+	int64_t now;
+};
+int inv_scan_borrower(const struct inv_scan_asker *by, const struct inv_scan *scan,
+	struct people_borrower *ret) MUST_CHECK;
+int inv_scan_loan(const struct inv_scan_asker *by, const struct inv_scan *scan,
+	uint64_t *ret) MUST_CHECK;
 int inv_desk_load(struct store_txn *txn, struct arena *a, const char *account, const char *desk,
 	struct inv_desk *ret) MUST_CHECK;
 /* Takes one line off, or all (no 0) and the borrower. */

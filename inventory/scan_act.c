@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* What a scan does once its meaning is decided, and what is said of it. */
-#include "inventory/agreement.h"
 #include "inventory/scan_int.h"
 
 #include "base/text.h"
 
-#include <ctype.h>
 #include <stdio.h>
+
+#define FETCH_READ 100
+#define FETCH_MOST 8
 
 static void said(struct inv_scanning *s, const char *did, const struct say *say)
 {
@@ -191,28 +192,15 @@ static int do_borrower(struct inv_work *w, struct inv_scanning *s)
 	return inv_desk_keep(w, &s->ret->desk);
 }
 
-/* "A-" and the agreement's id without its first letter, which all of them share. */
-static int loan_of_agreement(struct inv_work *w, struct inv_scanning *s, uint64_t *ret)
-{
-	char *id = arena_printf(w->a, "a%s", s->scan->text);
-	struct inv_agreement x;
-	int err;
-
-	for (char *c = id; *c; c++)
-		*c = (char)tolower((unsigned char)*c);
-	err = inv_agreement_get(w->txn, w->a, w->by->zones, id, &x);
-	if (err == ERR_NOTFOUND)
-		return refuse(w->r, &inv_say_scan_no_agreement, s->scan->raw, NULL, NULL);
-	return err ? err : inv_loan_number_parse(x.loan, ret) == 0 ? 0 : ERR_CORRUPT;
-}
-
 static int loan_scanned(struct inv_work *w, struct inv_scanning *s, uint64_t *ret)
 {
-	if (s->scan->kind == INV_SCAN_AGREEMENT)
-		return loan_of_agreement(w, s, ret);
-	if (inv_loan_number_parse(s->scan->text, ret) != 0)
-		return refuse(w->r, &inv_say_scan_bad_loan, s->scan->raw, NULL, NULL);
-	return 0;
+	const struct inv_scan_asker by = {w->inv, w->txn, w->a, w->by->zones, w->now};
+	int err = inv_scan_loan(&by, s->scan, ret);
+
+	if (err == ERR_NOTFOUND)
+		return refuse(w->r, &inv_say_scan_no_agreement, s->scan->raw, NULL, NULL);
+	return err == ERR_BADINPUT ? refuse(w->r, &inv_say_scan_bad_loan, s->scan->raw, NULL, NULL)
+				   : err;
 }
 
 static int do_loan(struct inv_work *w, struct inv_scanning *s)
@@ -331,6 +319,47 @@ static int do_choose(struct inv_work *w, struct inv_scanning *s)
 	return refuse(w->r, &inv_say_scan_several, s->scan->raw, NULL, NULL);
 }
 
+/* What can be fetched of a product: here first, then elsewhere. */
+static bool can_fetch(const struct inv_scanning *s, const struct inv_unit *u, bool here)
+{
+	const struct inv_desk *d = &s->ret->desk;
+	bool is_here = !text_empty(d->place) && text_equal(u->place, d->place);
+	bool lies = false;
+
+	for (uint32_t i = 0; i < d->line_count; i++)
+		lies |= text_equal(d->lines[i].serial, u->serial);
+	return is_here == here && !lies && !u->display && text_empty(u->kit);
+}
+
+/* Never guessed which: those that are in are offered, and people take one in their hand. */
+static int do_product(struct inv_work *w, struct inv_scanning *s)
+{
+	const struct inv_filter ask = {
+		.product = s->hits[0].id, .state = INV_IN_STOCK, .most = FETCH_READ};
+	struct inv_hit *fetch = ARENA_ARRAY(s->a, struct inv_hit, FETCH_MOST);
+	struct inv_product p;
+	struct inv_unit *u;
+	const char *next;
+	size_t n, m = 0;
+	int err = inv_unit_filter(w->txn, s->a, &ask, &u, &n, &next);
+
+	if (err == 0)
+		err = inv_product_get(w->txn, w->a, ask.product, &p);
+	if (err)
+		return err;
+	for (int there = 0; there < 2; there++) {
+		for (size_t i = 0; i < n && m < FETCH_MOST; i++) {
+			if (can_fetch(s, &u[i], there == 0))
+				fetch[m++] = (struct inv_hit){INV_HIT_UNIT, INV_CODE_GTIN, u[i].serial};
+		}
+	}
+	s->ret->choices = fetch;
+	s->ret->choice_count = m;
+	refuse(w->r, m ? &inv_say_scan_product_in : &inv_say_scan_product_out, NULL, NULL, NULL);
+	text_copy(w->r->kept[0], SAY_KEPT, inv_product_name(&p, SAY_SV));
+	return ERR_REFUSED;
+}
+
 static int do_refuse(struct inv_work *w, struct inv_scanning *s)
 {
 	*w->r = s->r;
@@ -355,6 +384,7 @@ static act_fn *const acts[] = {
 	[INV_DO_CLEAR] = do_clear,
 	[INV_DO_PRINT] = do_print,
 	[INV_DO_CHOOSE] = do_choose,
+	[INV_DO_PRODUCT] = do_product,
 	[INV_DO_REFUSE] = do_refuse,
 };
 

@@ -4,48 +4,13 @@
 
 #include "base/text.h"
 
-#define BORROWER_ID 11
-
-/* Whoever was found by name is chosen from the own page, by the id that stands in its address. */
-static int find_by_id(struct inv_work *w, struct inv_scanning *s)
-{
-	const char *id = s->scan->raw;
-
-	if (!id || *id != 'b' || strlen(id) != BORROWER_ID)
-		return ERR_NOTFOUND;
-	return people_get(w->inv->people, w->txn, w->a, w->by->zones, id, &s->b);
-}
-
-/* A loan card may be scanned without its mark; what has ten digits or more may be a number that
- * stands on an identity card. */
 static int find_card(struct inv_work *w, struct inv_scanning *s)
 {
-	const struct inv_scan *scan = s->scan;
-	unsigned zones = w->by->zones;
-	const char *text = scan->text;
-	int err;
+	const struct inv_scan_asker by = {w->inv, w->txn, w->a, w->by->zones, w->now};
+	int err = inv_scan_borrower(&by, s->scan, &s->b);
 
-	if (!w->inv->people || text_empty(text))
-		return 0;
-	if (scan->kind == INV_SCAN_CARD)
-		text = arena_printf(w->a, "K%s", scan->text);
-	err = people_by_card(w->inv->people, w->txn, w->a, zones, text, &s->b);
-	if (err == ERR_NOTFOUND && scan->kind == INV_SCAN_CARD)
-		err = people_by_card(w->inv->people, w->txn, w->a, zones, scan->text, &s->b);
-	if ((err == ERR_NOTFOUND || err == ERR_BADINPUT) && strlen(text) >= 10)
-		err = people_by_identity(
-			w->inv->people, w->txn, w->a, zones, scan->raw, w->now, &s->b);
-	if (err == ERR_NOTFOUND || err == ERR_BADINPUT)
-		err = find_by_id(w, s);
-	if (err == ERR_NOTFOUND || err == ERR_BADINPUT)
-		return 0;
 	s->f.card = err == 0;
-	return err;
-}
-
-static bool may_be_card(const struct inv_scan *s)
-{
-	return s->kind == INV_SCAN_CARD || s->kind == INV_SCAN_CODE;
+	return err == ERR_NOTFOUND ? 0 : err;
 }
 
 static int find_unit(struct inv_work *w, struct inv_scanning *s)
@@ -94,7 +59,7 @@ int inv_scanning_find(struct inv_work *w, struct inv_scanning *s)
 		err = inv_scan_find(w->txn, s->a, s->scan, &s->hits, &n);
 	if (err == 0)
 		err = keep_host(w, s, &n);
-	if (err == 0 && n == 0 && may_be_card(s->scan))
+	if (err == 0 && n == 0)
 		err = find_card(w, s);
 	if (err == 0 && n == 0 && !s->f.card && s->scan->kind == INV_SCAN_CODE) {
 		err = inv_scan_near(w->txn, s->a, s->scan, &s->hits, &n);

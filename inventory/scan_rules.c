@@ -111,7 +111,9 @@ enum inv_scan_act inv_scan_decide(const struct inv_scan_facts *f, struct refusal
 	if (f->hits[0].kind == INV_HIT_PLACE)
 		return INV_DO_PLACE;
 	if (f->hits[0].kind == INV_HIT_PRODUCT)
-		return no(r, &inv_say_scan_product, s->raw);
+		return f->desk->mode == INV_DESK_RETURN || f->desk->mode == INV_DESK_RENEW
+			       ? no(r, &inv_say_scan_product, s->raw)
+			       : INV_DO_PRODUCT;
 	return decide_unit(f, r);
 }
 
@@ -131,6 +133,10 @@ static const struct {
 		{{"again", &inv_say_door_scan_again}, {"search", &inv_say_door_search}}},
 	{&inv_say_scan_near, {{"choose", &inv_say_door_item}, {"search", &inv_say_door_search}}},
 	{&inv_say_scan_product, {{"search", &inv_say_door_search}}},
+	{&inv_say_scan_product_in,
+		{{"search", &inv_say_door_all}, {"hold", &inv_say_door_hold_one}}},
+	{&inv_say_scan_product_out,
+		{{"hold", &inv_say_door_hold_one}, {"search", &inv_say_door_all}}},
 	{&inv_say_scan_no_card,
 		{{"search", &inv_say_door_search}, {"borrower_new", &inv_say_door_new_borrower}}},
 	{&inv_say_scan_bad_loan, {{"again", &inv_say_door_scan_again}}},

@@ -22,6 +22,14 @@ SAY(inv_say_scan_product, "scan.product",
 	"{0} är produktens kod, lika på alla. Skanna etiketten med vårt eget nummer.",
 	"{0} on tuotteen koodi, sama kaikissa. Skannaa oman numeromme tarra.",
 	"{0} is the product's code, the same on all. Scan the label with our own number.");
+SAY(inv_say_scan_product_in, "scan.product-in",
+	"{0}: alla har den koden. Vilken är det? Skanna etiketten med vårt eget nummer, eller välj.",
+	"{0}: kaikilla on sama koodi. Mikä niistä? Skannaa oman numeromme tarra tai valitse.",
+	"{0}: all of them have that code. Which is it? Scan the label with our own number, or choose.");
+SAY(inv_say_scan_product_out, "scan.product-out",
+	"{0}: ingen är inne just nu. Ställ låntagaren i kö, så säger vi till när en kommer.",
+	"{0}: yhtään ei ole nyt paikalla. Aseta lainaaja jonoon, niin ilmoitamme, kun sellainen tulee.",
+	"{0}: none is in just now. Put the borrower in the queue, and we say when one comes.");
 SAY(inv_say_scan_no_card, "scan.no-card",
 	"Inget lånekort har det numret här. Sök på namnet, eller lägg till låntagaren.",
 	"Millään lainauskortilla ei ole tätä numeroa. Etsi nimellä tai lisää lainaaja.",
@@ -130,4 +138,6 @@ SAY(inv_say_door_whole, "door.whole", "Ja, allt är med", "Kyllä, kaikki on muk
 	"Yes, everything is there");
 SAY(inv_say_door_missing, "door.missing", "Något saknas", "Jotain puuttuu",
 	"Something is missing");
+SAY(inv_say_door_all, "door.all", "Visa alla av den", "Näytä kaikki", "Show all of them");
+SAY(inv_say_door_hold_one, "door.hold-one", "Reservera en", "Varaa yksi", "Reserve one");
 SAY(inv_say_door_make, "door.make", "Lägg till saken", "Lisää esine", "Add the thing");

@@ -65,7 +65,7 @@ int inv_sim_host(
 }
 
 /* A number as the world writes it, without its plus: 46701234567. */
-static int msisdn_parse(struct arena *a, const char *s, const char **ret)
+int inv_msisdn_parse(struct arena *a, const char *s, const char **ret)
 {
 	char *out = arena_alloc(a, strlen(s) + 3);
 	size_t n = 0;
@@ -231,7 +231,7 @@ static int decide_form(
 
 	if (text_empty(s->iccid) || !inv_iccid_is(s->iccid))
 		return refuse(r, &inv_say_code_digit, s->iccid ? s->iccid : "", NULL, NULL);
-	if (!text_empty(s->msisdn) && msisdn_parse(a, s->msisdn, &p->msisdn) != 0)
+	if (!text_empty(s->msisdn) && inv_msisdn_parse(a, s->msisdn, &p->msisdn) != 0)
 		return refuse(r, &inv_say_phone_bad, s->msisdn, NULL, NULL);
 	if (!is_code(ask->pin, 4, 8) || !is_code(ask->puk, 8, 8))
 		return refuse(r, &inv_say_pin_bad, NULL, NULL, NULL);

@@ -103,8 +103,13 @@ static const char *door_address(struct arena *a, const struct doc *scan, const s
 		return arena_printf(a, "/borrowers/%s", who);
 	if (text_equal(act, "borrower_new"))
 		return "/borrowers/new";
+	if (text_equal(act, "hold") && why && text_starts(why, "scan.product") && code)
+		return arena_printf(a, "/holds/new?product=%s%s%s", web_escape(a, code),
+			who ? "&borrower=" : "", who ? who : "");
 	if (!text_equal(act, "search"))
 		return NULL;
+	if (why && text_starts(why, "scan.product") && code)
+		return arena_printf(a, "/items?product=%s", web_escape(a, code));
 	return text_equal(why, "scan.no-card") || text_equal(why, "scan.nobody") ? "/borrowers"
 										 : "/items";
 }
@@ -143,6 +148,48 @@ static void put_scan(struct http_request *rq, struct doc *scan)
 		if (text_equal(doc_str(door, "act"), "whole"))
 			doc_set_str(scan, "whole", doc_str(door, "label"));
 	}
+}
+
+/* Where each of the things stands that one may choose among. */
+struct choosing {
+	struct http_request *rq;
+	struct doc *scan;
+};
+
+static int choices_in(struct store_txn *txn, void *arg)
+{
+	struct choosing *j = arg;
+	struct doc *list = doc_list(j->scan, "choices");
+	const char *here = doc_str(doc_object(j->scan, "desk"), "place");
+	struct inv_place p;
+	struct inv_unit u;
+	int err = 0;
+
+	for (size_t i = 0; err == 0 && i < doc_list_size(list); i++) {
+		struct doc *row = doc_list_object(list, i);
+
+		if (!text_equal(doc_str(row, "kind"), "thing"))
+			continue;
+		err = inv_unit_get(txn, j->rq->arena, doc_str(row, "id"), &u);
+		if (err == 0) {
+			web_doc_opt(row, "item_number", u.item_number);
+			web_doc_opt(row, "place", u.place);
+			doc_set_bool(row, "here", here && text_equal(u.place, here));
+		}
+		if (err == 0 && !text_empty(u.place))
+			err = inv_place_get(txn, j->rq->arena, u.place, &p);
+		if (err == 0 && !text_empty(u.place))
+			doc_set_str(row, "place_name", inv_place_name(&p, j->rq->lang));
+		err = err == ERR_NOTFOUND ? 0 : err;
+	}
+	return err;
+}
+
+static int put_choices(struct http_request *rq, struct web *w, struct doc *scan)
+{
+	struct choosing j = {rq, scan};
+
+	return doc_list_size(doc_list(scan, "choices")) ? store_read(w->o.st, choices_in, &j) : 0;
 }
 
 /* What has just come back, of which product: the borrower may say whether it was of use. */
@@ -238,8 +285,9 @@ static int recall(struct http_request *rq, struct web *w, const char *desk, stru
 	doc_set_bool(scan, "print", text_equal(s.did, "print"));
 	put_scan(rq, scan);
 	put_rate(scan, d);
+	err = put_choices(rq, w, scan);
 	doc_set_doc(d, "scan", scan);
-	return 0;
+	return err;
 }
 
 /* To the page that shows the answer: to load that one anew does nothing once more. */
@@ -311,7 +359,8 @@ int api_scan(struct http_request *rq, void *ctx)
 	if (web_is_page(rq))
 		return scan_go(rq, &s, by.desk);
 	web_scanned_doc(&s, d, rq->arena, rq->lang);
-	return http_reply_doc(rq, 200, d);
+	err = put_choices(rq, w, d);
+	return err ? err : http_reply_doc(rq, 200, d);
 }
 
 int api_desk_get(struct http_request *rq, void *ctx)

@@ -14,6 +14,7 @@
 #define ASKED_MOST 400 /* octets of what is typed */
 
 struct finding {
+	struct web *w;
 	struct http_request *rq;
 	const char *q;
 	struct doc *d;
@@ -25,7 +26,7 @@ static const char *item_address(struct arena *a, const char *serial, bool enroll
 	return arena_printf(a, "/%s/%s", enrolled ? "devices" : "items", web_escape(a, serial));
 }
 
-static int find_code(struct store_txn *txn, struct finding *f)
+static int find_unit(struct store_txn *txn, struct finding *f)
 {
 	struct inv_unit u;
 	int err = inv_unit_find(txn, f->rq->arena, f->q, &u);
@@ -35,22 +36,70 @@ static int find_code(struct store_txn *txn, struct finding *f)
 	return err == ERR_NOTFOUND || err == ERR_BADINPUT ? 0 : err;
 }
 
-/* "L-10009"; without its letter it could be anything. */
-static int find_loan(struct store_txn *txn, struct finding *f)
+/* Whatever else has that code alone: a thing by GS1, a product by GTIN, a place by its card. */
+static int find_hit(struct store_txn *txn, struct finding *f, const struct inv_scan *scan)
 {
-	unsigned zones = api_people_caller(f->rq).zones;
+	struct inv_hit *hits;
+	struct inv_unit u;
+	size_t n;
+	int err = inv_scan_find(txn, f->rq->arena, scan, &hits, &n);
+
+	if (err || n != 1)
+		return err;
+	if (hits[0].kind != INV_HIT_UNIT) {
+		f->go = arena_printf(f->rq->arena, "/%s/%s",
+			hits[0].kind == INV_HIT_PRODUCT ? "products" : "places",
+			web_escape(f->rq->arena, hits[0].id));
+		return 0;
+	}
+	err = inv_unit_get(txn, f->rq->arena, hits[0].id, &u);
+	if (err == 0)
+		f->go = item_address(f->rq->arena, u.serial, u.enrolled);
+	return err;
+}
+
+/* "L-10009", or the agreement that was signed for it. */
+static int find_loan(
+	struct finding *f, const struct inv_scan_asker *by, const struct inv_scan *scan)
+{
 	char number[INV_LOAN_NUMBER];
 	struct inv_loan loan;
 	uint64_t id;
-	int err;
+	int err = inv_scan_loan(by, scan, &id);
 
-	if ((f->q[0] != 'L' && f->q[0] != 'l') || inv_loan_number_parse(f->q, &id) != 0)
-		return 0;
-	err = inv_loan_get(txn, f->rq->arena, id, &loan);
-	if (err == 0 && loan.zone & zones)
-		f->go = arena_printf(
-			f->rq->arena, "/loans/%s", inv_loan_number(loan.id, number));
+	if (err == 0)
+		err = inv_loan_get(by->txn, by->a, id, &loan);
+	if (err == 0 && loan.zone & by->zones)
+		f->go = arena_printf(by->a, "/loans/%s", inv_loan_number(loan.id, number));
+	return err == ERR_NOTFOUND || err == ERR_BADINPUT ? 0 : err;
+}
+
+static int find_borrower(
+	struct finding *f, const struct inv_scan_asker *by, const struct inv_scan *scan)
+{
+	struct people_borrower b;
+	int err = inv_scan_borrower(by, scan, &b);
+
+	if (err == 0)
+		f->go = arena_printf(by->a, "/borrowers/%s", b.id);
 	return err == ERR_NOTFOUND ? 0 : err;
+}
+
+/* What the desk would take it for, but that nothing is done by it. */
+static int find_scan(struct store_txn *txn, struct finding *f)
+{
+	const struct inv_scan_asker by = {f->w->o.inv, txn, f->rq->arena,
+		api_people_caller(f->rq).zones, f->rq->now};
+	struct inv_scan *scans;
+	size_t n;
+	int err = inv_scan_parse(f->rq->arena, bytes_of_str(f->q), &scans, &n);
+
+	if (err || n != 1)
+		return err == ERR_BADINPUT || err == ERR_TOOBIG ? 0 : err;
+	err = find_hit(txn, f, scans);
+	if (err == 0 && !f->go)
+		err = find_loan(f, &by, scans);
+	return err || f->go ? err : find_borrower(f, &by, scans);
 }
 
 static void put_address(struct arena *a, struct doc *row)
@@ -93,10 +142,10 @@ static int find_words(struct store_txn *txn, struct finding *f)
 static int find_in(struct store_txn *txn, void *arg)
 {
 	struct finding *f = arg;
-	int err = find_code(txn, f);
+	int err = find_unit(txn, f);
 
 	if (err == 0 && !f->go)
-		err = find_loan(txn, f);
+		err = find_scan(txn, f);
 	return err || f->go ? err : find_words(txn, f);
 }
 
@@ -142,7 +191,7 @@ static const char *asked(struct http_request *rq, struct web *w)
 
 int page_find(struct http_request *rq, void *ctx)
 {
-	struct finding f = {.rq = rq, .d = doc_new(rq->arena)};
+	struct finding f = {.w = ctx, .rq = rq, .d = doc_new(rq->arena)};
 	struct web *w = ctx;
 	int err;
 
@@ -163,7 +212,7 @@ int page_find(struct http_request *rq, void *ctx)
 
 int page_find_do(struct http_request *rq, void *ctx)
 {
-	struct finding f = {.rq = rq, .q = web_form_str(rq, "q"), .d = doc_new(rq->arena)};
+	struct finding f = {.w = ctx, .rq = rq, .q = web_form_str(rq, "q"), .d = doc_new(rq->arena)};
 	struct web *w = ctx;
 	int err;
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 // The lending desk's days in a real browser, from its first loan to what was left open for two of them.
 // Started by tests/flow/test_browser_desk.c, on a server of its own.
+import { codesTasks } from './codes.mjs';
 import { deskTasks } from './desk.mjs';
 import { earlierTasks } from './earlier.mjs';
 import { papersTasks } from './papers.mjs';
@@ -15,6 +16,7 @@ import { unusualTasks } from './unusual.mjs';
 await deskTasks();
 await unusualTasks();
 await earlierTasks();
+await codesTasks();
 await providerTasks();
 await providerScanTasks();
 await sharedTasks();
