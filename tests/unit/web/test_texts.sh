@@ -39,7 +39,7 @@ done
 keys=$(sed -n 's/^msgid "\([a-z][^"]*\)"$/\1/p' po/sv.po)
 for key in $keys; do
 	case $key in
-	cli.* | done.* | setting.* | column.* | error.* | field.* | place.* | role.* | name.* | want.* | preset.* | mailing.stay.* | mailing.new.* | return.* | ade.profile.* | price.state.* | price.way.*) continue ;;
+	cli.* | done.* | setting.* | column.* | error.* | field.* | place.* | role.* | name.* | want.* | preset.* | mailing.stay.* | mailing.new.* | return.* | ade.profile.* | price.state.* | price.way.* | devices.*) continue ;;
 	esac
 	grep -rqF "{{t.$key}}" web/pages || grep -rqF "\"$key\"" web --include='*.c' ||
 		fail "nobody reads $key"
