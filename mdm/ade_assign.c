@@ -280,9 +280,8 @@ static int assign_some(struct round *r, enum ade_verdict *ret)
 		ask.method = "PUT";
 		err = ade_call(l, &ask, r->a, ret, &body);
 	}
-	if (err == 0 && *ret == ADE_NO_PROFILE) { /* it died at Apple: defined anew next time */
+	if (err == 0 && *ret == ADE_NO_PROFILE) { /* it died at Apple: to be defined anew */
 		r->uuid = r->hash = NULL;
-		*ret = ADE_LATER;
 		return store_write(l->m->st, profile_in, r);
 	}
 	if (err || *ret != ADE_FINE)
@@ -301,7 +300,7 @@ static int assign_some(struct round *r, enum ade_verdict *ret)
 
 int ade_assign_round(struct ade_line *l, enum ade_verdict *ret)
 {
-	bool more = true;
+	bool more = true, anew = false;
 	int err = 0;
 
 	*ret = ADE_FINE;
@@ -318,7 +317,11 @@ int ade_assign_round(struct ade_line *l, enum ade_verdict *ret)
 		more = err == 0 && *ret == ADE_FINE && r.n > 0;
 		if (more)
 			err = assign_some(&r, ret);
-		more = more && r.n == ADE_PAGE;
+		more = more && (r.n == ADE_PAGE || *ret == ADE_NO_PROFILE);
+		if (*ret == ADE_NO_PROFILE) { /* at once, but not for ever */
+			*ret = anew ? ADE_LATER : ADE_FINE;
+			anew = true;
+		}
 	}
 	return err;
 }

@@ -259,6 +259,7 @@ static int wait_for_end(struct demo *d, const sigset_t *signals)
 
 static void stop(struct demo *d)
 {
+	demo_street_close(d);
 	demo_push_deliver(&d->push, NULL);
 	fleet_free(d->fleet);
 	client_trust_free(d->trust);
@@ -295,6 +296,7 @@ static int run_demo(struct cli *cli)
 	err = start(&d);
 	if (err == 0) {
 		demo_say_next(&d);
+		demo_street_open(&d);
 		err = wait_for_end(&d, &signals);
 	} else {
 		err = cli_fail(cli, err, NULL, cli_text(cli, "cli.demo.could_not"));

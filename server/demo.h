@@ -37,8 +37,10 @@ struct demo_box {
 /* The stand-in listens; before the server starts. */
 int demo_box_start(struct cli *cli, struct demo_box *b) MUST_CHECK;
 void demo_box_stop(struct demo_box *b);
-/* A supplier announces the iPad, and the server, which runs by now, hears of it and gives it its
- * profile. Waits for that. ERR_TIMEOUT. */
+/* An iPad of ours, as Apple knows it. */
+void demo_box_add(struct demo_box *b, const char *serial, const char *eid);
+/* A person brings in the portal's token, and the server, which runs by now, hears of all that was
+ * added and gives the one with this serial number its profile. Waits for that. ERR_TIMEOUT. */
 int demo_box_deliver(struct cli *cli, struct demo_box *b, const char *serial) MUST_CHECK;
 
 /* --- the whole (demo.c) --- */
@@ -53,6 +55,9 @@ struct demo {
 	struct demo_box box;
 	struct fleet *fleet;
 	struct client_trust *trust;
+	const char *batch_url; /* who is not known at Apple enrols by this */
+	bool *held; /* by place in the fleet: an Activation Lock was told of */
+	struct demo_street *street;
 	pid_t server;
 	unsigned enrolled;
 	pthread_mutex_t lock;
@@ -72,7 +77,7 @@ const char *demo_address(const struct demo *d, const char *side);
 /* The server answers, and where. */
 void demo_say_answers(const struct demo *d);
 /* What can be tried now, in words that exist. */
-void demo_say_next(const struct demo *d);
+void demo_say_next(struct demo *d);
 
 /* --- the iPads (demo_ipads.c) --- */
 /* Which of them lies locked on a table, as most do, and puts many commands off. */
@@ -86,5 +91,11 @@ int demo_start_ipads(struct demo *d) MUST_CHECK;
 /* A new iPad comes from the supplier: the server knows of it before anybody touches it, and it
  * enrols by itself. */
 int demo_open_box(struct demo *d) MUST_CHECK;
+/* Does Apple know it as ours? All but the last on the table, which is nobody's. */
+bool demo_is_assigned(const struct demo *d, unsigned index);
+
+/* --- what happens out there, typed where the demonstration runs (demo_street.c) --- */
+void demo_street_open(struct demo *d);
+void demo_street_close(struct demo *d);
 
 #endif

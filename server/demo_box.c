@@ -44,20 +44,33 @@ static int token_renew(struct cli *cli, struct demo_box *b)
 		     : ERR_CRYPTO;
 }
 
-int demo_box_deliver(struct cli *cli, struct demo_box *b, const char *serial)
+void demo_box_add(struct demo_box *b, const char *serial, const char *eid)
 {
-	const struct timespec pause = {.tv_nsec = 100 * 1000 * 1000};
 	const struct assigned_device device = {.serial = serial,
 		.model = "iPad (10th generation)",
 		.description = "IPAD 10.9 64GB SILVER",
 		.color = "SILVER",
-		.eid = "89049032000000000000000000000001"};
+		.eid = eid};
+
+	device_assignment_add(b->da, &device);
+}
+
+/* All anew: this stand-in, unlike Apple, forgets from run to run what it was told. */
+static int ask_anew(struct cli *cli, struct demo_box *b)
+{
+	int err = token_renew(cli, b);
+
+	return err ? err : mdm_ade_sync_ask(cli->house.mdm, &cli->who, true, clock_now());
+}
+
+int demo_box_deliver(struct cli *cli, struct demo_box *b, const char *serial)
+{
+	const struct timespec pause = {.tv_nsec = 100 * 1000 * 1000};
 	int64_t end = clock_mono_us() + (int64_t)WAIT_S * 1000000;
 	int err;
 
 	b->serial = serial;
-	device_assignment_add(b->da, &device);
-	err = token_renew(cli, b);
+	err = ask_anew(cli, b);
 	while (err == 0) {
 		AUTO(arena) struct arena *a = arena_new();
 		struct device_assignment_status s;

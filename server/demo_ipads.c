@@ -32,6 +32,8 @@ static int import_items(struct demo *d)
 	return err;
 }
 
+#define ASSIGNED_MOST 100 /* with more, only the push side is tried */
+
 bool demo_has_town(const struct demo *d)
 {
 	return !d->bare && d->count >= 12 && d->count <= 100;
@@ -98,13 +100,16 @@ static int enrol_fleet(struct demo *d, const char *batch_url)
 
 static void shape(void *ctx, unsigned index, struct ipad_model *m)
 {
-	(void)ctx;
+	const struct demo *d = ctx;
+
 	if (index == 1)
 		m->supervised = false;
 	if (index == 2) {
 		m->imei = "350000000000017";
 		m->esim = true;
 	}
+	if (index == d->count) /* by its own network it can come back from an erase alone */
+		m->imei = "350000000000022";
 	m->location_known = true;
 	m->latitude = 57.721 + index * 0.002;
 	m->longitude = 12.940 + index * 0.003;
@@ -155,9 +160,28 @@ static void lock_it(struct ipad *p, void *arg)
 	ipad_lock(p);
 }
 
+bool demo_is_assigned(const struct demo *d, unsigned index)
+{
+	return index == d->count || (d->count <= ASSIGNED_MOST && index + 1 != d->count);
+}
+
+/* An erased one is soon switched on again, by a thief as by a colleague, and asks Apple whose it is. */
+static int set_up(void *ctx, unsigned index, struct ipad *p)
+{
+	struct demo *d = ctx;
+	int err = demo_is_assigned(d, index) ? ipad_enrol_assigned(p, d->box.da) : ERR_NOTFOUND;
+
+	if (err == ERR_NOTFOUND)
+		return ipad_restart_setup(p, d->batch_url);
+	if (err == ERR_DENIED && !d->held[index])
+		demo_tell(d, "cli.demo.held", ipad_model(p)->serial, NULL);
+	d->held[index] = err == ERR_DENIED;
+	return err;
+}
+
 int demo_start_ipads(struct demo *d)
 {
-	const char *ca = arena_printf(d->cli->arena, "%s/ca.crt", d->cli->dir), *url;
+	const char *ca = arena_printf(d->cli->arena, "%s/ca.crt", d->cli->dir);
 	struct fleet_options o = {.count = d->count + 1,
 		/* the last one is still in its box */ .first_number = 1,
 		.model = shape,
@@ -166,7 +190,7 @@ int demo_start_ipads(struct demo *d)
 	int err = demo_has_town(d) ? 0 : import_items(d);
 
 	if (err == 0)
-		err = invite(d, &url);
+		err = invite(d, &d->batch_url);
 	if (err)
 		return err;
 	d->trust = client_trust_new(false);
@@ -174,13 +198,13 @@ int demo_start_ipads(struct demo *d)
 	if (err)
 		return err;
 	o.ipad.trust = d->trust;
-	/* An erased one is soon switched on again, by a thief as by a colleague. */
-	o.setup_url = url;
+	o.set_up = set_up;
 	o.setup_after_s = 5;
+	d->held = ARENA_ARRAY(d->cli->arena, bool, d->count + 1);
 	demo_tell(d, "cli.demo.keys", arena_printf(d->cli->arena, "%u", d->count), NULL);
 	d->fleet = fleet_new(&o);
 	demo_push_deliver(&d->push, d->fleet);
-	err = enrol_fleet(d, url);
+	err = enrol_fleet(d, d->batch_url);
 	if (err)
 		return err;
 	if (!fleet_wait(d->fleet, 60000))
@@ -211,6 +235,11 @@ int demo_open_box(struct demo *d)
 	int err;
 
 	demo_begin(d, "cli.demo.announced", serial);
+	for (unsigned i = 0; i <= d->count; i++) {
+		if (demo_is_assigned(d, i))
+			demo_box_add(&d->box, demo_serial(d->cli->arena, i + 1),
+				arena_printf(d->cli->arena, "8904903200000000000000000000%04u", i + 1));
+	}
 	err = demo_box_deliver(d->cli, &d->box, serial);
 	if (err) {
 		demo_tell(d, "cli.demo.go_on", err_name(err), NULL);

@@ -189,8 +189,10 @@ static int expect_deliveries(struct story *s)
 	struct refusal r = {0};
 	int err = 0;
 
-	for (unsigned i = 0; i < TOWN_ANNOUNCED; i++)
-		codes[i] = s->ask->serial(s->cli->arena, TOWN_IPADS + 2 + i);
+	/* one of them is the box that the visitor sees opened */
+	codes[0] = s->ask->serial(s->cli->arena, s->ask->alive + 1);
+	for (unsigned i = 1; i < TOWN_ANNOUNCED; i++)
+		codes[i] = s->ask->serial(s->cli->arena, TOWN_IPADS + 1 + i);
 	for (size_t i = 0; err == 0 && i < sizeof(rows) / sizeof(rows[0]); i++) {
 		const struct inv_delivery d = {.id = rows[i].id,
 			.supplier = "Leverantören AB",
@@ -317,9 +319,11 @@ static int make_borrower(struct story *s, size_t i)
 		.postcode = "123 45",
 		.city = "Demostad",
 		.channel = i % 4 ? "letter" : "phone"};
+	/* Who has not borrowed in a long time is forgotten: those who are still to come are new. */
+	const bool to_come = i == TOWN_READER || (i < s->care && i + 20 >= s->care);
 	const struct people_caller who = {.who = i < s->care ? &town_konsulent : &town_librarian,
 		.zones = PEOPLE_ZONES,
-		.now = s->now};
+		.now = to_come ? s->cli->now - 20 * DAY_S : s->now};
 	struct town_person p;
 	char id[PEOPLE_ID];
 	struct refusal r = {0};
@@ -333,6 +337,7 @@ static int make_borrower(struct story *s, size_t i)
 	/* numbers that the post and telecom authority keeps for books and films */
 	e.phone = arena_printf(s->day_arena, "031-390 06 %02zu", i % 100);
 	e.street = arena_printf(s->day_arena, "%s %u", p.street, p.house);
+	e.card = town_card(s->day_arena, i);
 	e.protect = i % 300 == 77 ? PEOPLE_YES : PEOPLE_KEEP;
 	err = people_add(s->cli->house.people, &who, &e, id, &r);
 	if (err == 0)

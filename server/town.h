@@ -22,6 +22,13 @@ struct town_person {
 /* The i-th; the same every time. The first have a personnummer. */
 void town_person(size_t i, struct town_person *ret);
 
+/* Two of the care zone and one of the library who borrow nothing in the story: for a visitor. */
+#define TOWN_FIRST_GUEST (TOWN_IPADS - 1)
+#define TOWN_SECOND_GUEST (TOWN_IPADS - 2)
+#define TOWN_READER (TOWN_BORROWERS - 1)
+/* What stands on the i-th one's loan card; in the arena. */
+const char *town_card(struct arena *a, size_t i);
+
 struct town_account {
 	const char *name, *password; /* one-time, told only now */
 };

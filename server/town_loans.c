@@ -138,7 +138,7 @@ static int loans_of_day(struct story *s, size_t *next_care)
 	int err = 0;
 
 	for (uint32_t i = 0; err == 0 && i < comers; i++) {
-		size_t who = s->care + town_dice(s, (uint32_t)(TOWN_BORROWERS - s->care));
+		size_t who = s->care + town_dice(s, (uint32_t)(TOWN_READER - s->care));
 
 		s->now += 400;
 		t = pick(s, false);

@@ -436,3 +436,8 @@ void town_person(size_t i, struct town_person *ret)
 		.finnish = i % 12 == 5,
 	};
 }
+
+const char *town_card(struct arena *a, size_t i)
+{
+	return arena_printf(a, "K2026%05zu", i);
+}

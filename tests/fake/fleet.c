@@ -10,7 +10,7 @@
 #define TICK_MS 250
 #define PREFIX 8
 
-enum job { JOB_ENROL = 1, JOB_WAKE = 2, JOB_PUSH = 4, JOB_WORK = 8 };
+enum job { JOB_ENROL = 1, JOB_WAKE = 2, JOB_PUSH = 4, JOB_WORK = 8, JOB_SETUP = 16 };
 
 struct slot {
 	struct fleet *fleet;
@@ -50,6 +50,15 @@ static void job_add(struct fleet *f, struct slot *s, unsigned job)
 	pthread_cond_signal(&f->more);
 }
 
+static void setup_later(struct slot *s)
+{
+	struct fleet *f = s->fleet;
+
+	pthread_mutex_lock(&f->lock);
+	s->setup_at_us = clock_mono_us() + (int64_t)f->o.setup_after_s * 1000000;
+	pthread_mutex_unlock(&f->lock);
+}
+
 /* A new token must be known here before the server hears of it. */
 static void on_event(void *ctx, struct ipad *p, enum ipad_event event, const char *detail)
 {
@@ -61,13 +70,22 @@ static void on_event(void *ctx, struct ipad *p, enum ipad_event event, const cha
 		memcpy(s->token, ipad_state(p)->token, IPAD_TOKEN);
 		pthread_mutex_unlock(&f->lock);
 	}
-	if (event == IPAD_EV_ERASED && f->o.setup_url && !ipad_state(p)->returns) {
-		pthread_mutex_lock(&f->lock);
-		s->setup_at_us = clock_mono_us() + (int64_t)f->o.setup_after_s * 1000000;
-		pthread_mutex_unlock(&f->lock);
-	}
+	if (event == IPAD_EV_ERASED && f->o.set_up && !ipad_state(p)->returns)
+		setup_later(s);
 	if (f->o.tell)
 		f->o.tell(f->o.ctx, s->index, p, event, detail);
+}
+
+static void set_up(struct slot *s)
+{
+	const struct fleet_options *o = &s->fleet->o;
+
+	if (ipad_state(s->ipad)->enrolled)
+		return;
+	if (o->set_up(o->ctx, s->index, s->ipad) != 0)
+		setup_later(s);
+	else
+		(void)!ipad_wake(s->ipad);
 }
 
 /* The jobs of one iPad, in the order in which a person would expect them. */
@@ -77,6 +95,8 @@ static void jobs_run(struct slot *s, unsigned jobs, const char *url, const char 
 
 	if ((jobs & JOB_ENROL) && url && !ipad_state(p)->enrolled)
 		(void)!ipad_restart_setup(p, url);
+	if (jobs & JOB_SETUP)
+		set_up(s);
 	if (jobs & JOB_PUSH)
 		(void)!ipad_push(p, magic);
 	if (jobs & JOB_WAKE)
@@ -146,9 +166,7 @@ static void setup_when_due(struct fleet *f, struct slot *s)
 	if (s->setup_at_us == 0 || clock_mono_us() < s->setup_at_us)
 		return;
 	s->setup_at_us = 0;
-	free(s->enrol_url);
-	s->enrol_url = mem_strdup(f->o.setup_url);
-	job_add(f, s, JOB_ENROL);
+	job_add(f, s, JOB_SETUP);
 }
 
 /* What could not be done at once (a server that is away) is tried again now and then. */

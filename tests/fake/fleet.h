@@ -23,8 +23,9 @@ struct fleet_options {
 	unsigned workers;         /* 0: 4 */
 	unsigned keys;            /* RSA keys in the pool; 0: 8 */
 	struct ipad_options ipad; /* for each; keys, token_prefix and tell are the fleet's */
-	/* When set: someone takes an erased iPad through Setup Assistant again, after this time. */
-	const char *setup_url;
+	/* When set: someone takes an erased iPad through Setup Assistant again, after this time; and
+	 * once more after as long, while that fails. */
+	int (*set_up)(void *ctx, unsigned index, struct ipad *p);
 	unsigned setup_after_s;
 	/* May change the model of one; strings must live until fleet_new returns. */
 	void (*model)(void *ctx, unsigned index, struct ipad_model *m);

@@ -395,6 +395,14 @@ void ipad_power(struct ipad *p, bool on)
 	ipad_tell(p, on ? IPAD_EV_RESTARTED : IPAD_EV_OFF, "by hand");
 }
 
+void ipad_erase_by_hand(struct ipad *p)
+{
+	ipad_hang_up(p);
+	p->after = AFTER_NOTHING;
+	p->state.returns = p->state.kept_plan = false;
+	erase(p);
+}
+
 void ipad_move(struct ipad *p, bool known, double latitude, double longitude)
 {
 	p->model.location_known = known;

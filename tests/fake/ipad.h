@@ -256,6 +256,8 @@ void ipad_lock(struct ipad *p);
 void ipad_unlock(struct ipad *p);
 void ipad_passcode_set(struct ipad *p, bool present);
 void ipad_power(struct ipad *p, bool on);
+/* Somebody erases it with a cable: Lost Mode is no hindrance, and the server is not told. */
+void ipad_erase_by_hand(struct ipad *p);
 void ipad_move(struct ipad *p, bool known, double latitude, double longitude);
 void ipad_clock_set(struct ipad *p, int64_t offset_s);
 /* Seconds since it was supervised; past 15 days its Activation Lock code is not readable. */

@@ -16,6 +16,7 @@
 #define COUNT 3
 
 static struct flow f;
+static int street; /* what is typed where it runs */
 
 /* Settings that are there already stay: so the demonstration too is told where to listen. */
 static void choose_ports(void)
@@ -77,12 +78,15 @@ static void start(void)
 	const char *top = getenv("top_builddir");
 	const char *program = arena_printf(f.a, "%s/hylla", top ? top : ".");
 	const char *count = arena_printf(f.a, "%d", COUNT);
-	int out = open(f.log_path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+	int in[2], out = open(f.log_path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
 
 	cr_assert_geq(out, 0);
+	cr_assert_eq(pipe(in), 0);
 	f.server = fork();
 	if (f.server == 0) {
 		prctl(PR_SET_PDEATHSIG, SIGTERM); /* a test that failed: it ends its server too */
+		dup2(in[0], 0);
+		close(in[1]);
 		dup2(out, 1);
 		dup2(out, 2);
 		execl(program, program, "demo", "--bare", "--count", count, "--data", f.dir,
@@ -90,6 +94,8 @@ static void start(void)
 		_exit(127);
 	}
 	close(out);
+	close(in[0]);
+	street = in[1];
 	cr_assert(flow_until(runs_or_ended, NULL), "%s", flow_log(&f));
 	cr_assert(said("Ctrl-C stops it"), "%s", flow_log(&f));
 }
@@ -148,6 +154,38 @@ static void expect_lost(const char *serial)
 	cr_expect(flow_until(is_lost, (void *)(uintptr_t)serial), "%s", flow_log(&f));
 }
 
+static bool is_told_twice(void *line)
+{
+	const char *first = strstr(flow_log(&f), line);
+
+	return first && strstr(first + 1, line);
+}
+
+static void befalls(const char *line)
+{
+	cr_assert_eq(write(street, line, strlen(line)), (ssize_t)strlen(line));
+}
+
+static void stop(void)
+{
+	close(street);
+	flow_server_stop(&f);
+}
+
+/* Whoever has it erases it: Apple tells it whose it is, and it is in Lost Mode again. */
+static void expect_back_in_lost_mode(const char *serial)
+{
+	const char *line = arena_printf(f.a, "%-16s command: EnableLostMode", serial);
+
+	befalls("what is this?\n");
+	befalls(arena_printf(f.a, "erase %s\nunlock", serial));
+	expect_said(arena_printf(f.a, "%-16s erased: waits for set-up", serial));
+	expect_said(arena_printf(f.a, "%-16s enrolled again", serial));
+	befalls(" DMPX999999Q1\n");
+	expect_said("no iPad called DMPX999999Q1");
+	cr_expect(flow_until(is_told_twice, (void *)(uintptr_t)line), "%s", flow_log(&f));
+}
+
 static size_t times_lost(const char *serial)
 {
 	const struct doc *list = doc_list(FLOW_JSON(&f, "audit", "--object", serial), "records");
@@ -167,7 +205,10 @@ static void expect_true_words(void)
 	cr_expect(said("  https://localhost:%u/ in a browser: the staff", f.staff_port));
 	cr_expect(said("  https://localhost:%u/ in a browser: what is never", f.public_port));
 	cr_expect_not(said("8443") || said("8444") || said("8445"), "%s", flow_log(&f));
-	cr_expect(said("device lost %s --phone", serial_of(1)), "%s", flow_log(&f));
+	cr_expect(said("device lost %s --phone", serial_of(COUNT + 1)), "%s", flow_log(&f));
+	cr_expect(said("device lost %s --stolen", serial_of(1)), "%s", flow_log(&f));
+	cr_expect_not(said("send survey"), "its hylla.conf has no address for one");
+	cr_expect_not(said("/desk"), "there is nobody to lend to");
 	for (unsigned k = COUNT + 2; k < 20; k++)
 		cr_expect_not(said("%s", serial_of(k)), "%s\n%s", serial_of(k), flow_log(&f));
 	cr_expect_not(said("device why"), "none of three lies locked");
@@ -183,14 +224,17 @@ Test(demo, is_tried_one_evening_and_the_next, .timeout = 900, .init = begin, .fi
 	expect_all_enrolled();
 	FLOW_EXPECT(&f, 0, "device", "lost", first, "--phone", "033-35 70 00");
 	expect_lost(first);
-	flow_server_stop(&f);
+	expect_back_in_lost_mode(first);
+	stop();
 
 	start();
+	expect_said(
+		arena_printf(f.a, "%s is announced by Apple … delivered", serial_of(COUNT + 1)));
 	cr_expect_not(said("one-time password"), "it was told once");
 	expect_all_enrolled();
 	cr_expect_eq(times_lost(first), 1, "what was done the first evening is written still");
 	expect_lost(first); /* it comes as it left the factory, and is told again */
 	FLOW_EXPECT(&f, 0, "device", "found", first);
 	expect_said(arena_printf(f.a, "%-16s command: DisableLostMode Acknowledged", first));
-	flow_server_stop(&f);
+	stop();
 }

@@ -51,7 +51,14 @@ static void unlock(struct ipad *p, void *arg)
 	ipad_unlock(p);
 }
 
-static struct fleet *made_with(struct office *o, const char *setup_url)
+static int someone_sets_it_up(void *ctx, unsigned index, struct ipad *p)
+{
+	(void)ctx;
+	(void)index;
+	return ipad_restart_setup(p, URL);
+}
+
+static struct fleet *made_with(struct office *o, bool comes_back)
 {
 	struct fleet_options options = {
 		.count = COUNT,
@@ -61,7 +68,7 @@ static struct fleet *made_with(struct office *o, const char *setup_url)
 		.ipad = {.transport = &o->transport},
 		.model = third_is_plain,
 		.tell = told,
-		.setup_url = setup_url,
+		.set_up = comes_back ? someone_sets_it_up : NULL,
 	};
 	struct fleet *f;
 
@@ -74,7 +81,7 @@ static struct fleet *made_with(struct office *o, const char *setup_url)
 
 static struct fleet *made(struct office *o)
 {
-	return made_with(o, NULL);
+	return made_with(o, false);
 }
 
 Test(fleet, enrols_and_is_woken_by_token)
@@ -139,7 +146,7 @@ Test(fleet, comes_back_after_an_erase)
 	struct fleet *f;
 	unsigned tries = 0;
 
-	f = made_with(&o, URL);
+	f = made_with(&o, true);
 	office_add(&o, "EraseDevice", "");
 	fleet_wake(f, 1);
 	cr_assert(fleet_wait(f, 120000));
