@@ -103,13 +103,14 @@ static const char *door_address(struct arena *a, const struct doc *scan, const s
 		return arena_printf(a, "/borrowers/%s", who);
 	if (text_equal(act, "borrower_new"))
 		return "/borrowers/new";
-	if (text_equal(act, "hold") && why && text_starts(why, "scan.product") && code)
+	if (text_equal(act, "hold_one") && code)
 		return arena_printf(a, "/holds/new?product=%s%s%s", web_escape(a, code),
 			who ? "&borrower=" : "", who ? who : "");
+	if (code && (text_equal(act, "all") ||
+			    (text_equal(act, "search") && text_equal(why, "scan.product"))))
+		return arena_printf(a, "/items?product=%s", web_escape(a, code));
 	if (!text_equal(act, "search"))
 		return NULL;
-	if (why && text_starts(why, "scan.product") && code)
-		return arena_printf(a, "/items?product=%s", web_escape(a, code));
 	return text_equal(why, "scan.no-card") || text_equal(why, "scan.nobody") ? "/borrowers"
 										 : "/items";
 }

@@ -141,7 +141,9 @@ export async function sharedTasks() {
 		await unlock(page, theirs);
 		await page.waitForSelector('dialog', { state: 'detached' });
 		assert.equal(await waits(), false);
-		assert.equal(await page.evaluate((all) => all.some((c) => JSON.stringify({ ...sessionStorage, ...localStorage }).includes(c)), codes), false);
+		// the tab knows them as his alone, and nothing of a card
+		assert.deepEqual(await page.evaluate(() => JSON.parse(sessionStorage.getItem('hylla-unclaimed'))), [[mine, codes]]);
+		assert.equal(await page.evaluate((all) => all.some((c) => JSON.stringify({ ...sessionStorage, ...localStorage, 'hylla-unclaimed': 0 }).includes(c)), codes), false);
 		await hand.goto(`${base}/loans`);
 		await leave(hand);
 		await unlock(page, mine);

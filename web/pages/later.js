@@ -1,16 +1,17 @@
-/* What is scanned while nobody is signed in, or the desk is locked, is neither a name nor a password. It
- * is kept in this page and nowhere else, and offered to the account it belongs to when that one has
- * come back: to whoever stood here last, or else to whoever signs in first. */
+/* What is scanned while nobody is signed in, or the desk is locked, is neither a name nor a password
+ * (hylla.js knows a scanner). It is kept in this page, and offered to the account it belongs to when that one has
+ * come back: to whoever stood here last, or else to whoever signs in first. Of it the tab itself remembers what
+ * says nothing of a person: numbers of things. */
 
-const QUICK_MS = 40;
-const SILENCE_MS = 150; /* before a scan */
-const LEAST = 4;
 const LAST = 'hylla-last'; /* who works in this tab: a name that the locked page shows as well */
+const UNCLAIMED = 'hylla-unclaimed';
+const THING = /^[A-Z]{2,5}-\d{3,}$/i; /* as our own labels are: no card, no loan, nobody's number */
+const STEEL_MS = 40; /* between two keys of a key of steel */
+const DOUBT_MS = 300;
 const shelf = (account) => `hylla-later ${account}`;
 
 const kept = new Map(); /* account, or '' where nobody is known: codes */
-const burst = { text: '', at: 0, field: null, before: '', whole: false };
-let taken = 0, leaving = false;
+let leaving = false, asked = null, doubt = null;
 
 const veil = () => document.querySelector('.veil');
 const locks = () => veil() || document.querySelector('main form[action^="/locked"]');
@@ -45,82 +46,103 @@ function maybe(field) {
 	const box = part('maybe');
 	if (box)
 		box.hidden = !field;
-	burst.asked = field;
+	asked = field;
+}
+
+/* Loaded anew, the page still knows them. */
+function remember() {
+	const things = [...kept].map(([whose, codes]) => [whose, codes.filter((code) => THING.test(code))]).filter(([, codes]) => codes.length);
+	if (things.length)
+		sessionStorage.setItem(UNCLAIMED, JSON.stringify(things));
+	else
+		sessionStorage.removeItem(UNCLAIMED);
 }
 
 function keep(code) {
 	const whose = owner();
 	kept.set(whose, [...kept.get(whose) ?? [], code]);
+	remember();
 	maybe(null);
 	say();
 }
 
 /* --- a scanner types --- */
 
-function begin(field) {
-	burst.text = '';
-	burst.field = field && 'value' in field && !['button', 'submit', 'radio'].includes(field.type) ? field : null;
-	burst.before = burst.field?.value ?? '';
-}
-
 /* A key of steel types a password as quickly, and a generator six digits; but not before a name. */
-function isScan(key) {
+function isScan({ text, field }) {
 	const name = document.querySelector('main input#f-name'), code = document.querySelector('main #f-code');
 	if (locks())
 		return true;
-	if (key === 'Tab' && burst.field === name)
-		return false; /* a name may be filled in so */
 	if (code)
-		return !/^\d{6}$/.test(burst.text);
-	return !name?.value || burst.field === name;
+		return !/^\d{6}$/.test(text);
+	return !name?.value || field === name;
 }
 
-function ended(event) {
-	const { field, before, text } = burst;
-	if (!burst.whole || (event.key === 'Tab' && !isScan('Tab')))
-		return begin(null);
-	event.preventDefault();
-	event.stopImmediatePropagation();
-	taken = event.timeStamp;
-	if (isScan(event.key)) {
-		if (field)
-			field.value = before;
-		keep(text);
-	} else {
-		maybe(field);
-	}
-	begin(null);
+function take({ text, field, before }) {
+	if (field)
+		field.value = before;
+	keep(text);
+}
+
+/* A key of steel goes on from a name to its password without a pause; behind a scan it is silent. */
+function settle() {
+	if (!doubt || doubt.settled)
+		return;
+	clearTimeout(doubt.timer);
+	doubt.settled = true;
+	take(doubt);
+	doubt.field.focus();
+}
+
+function goesOn(event) {
+	const { text, field, settled, timer } = doubt;
+	clearTimeout(timer);
+	doubt = null;
+	if (!settled)
+		return;
+	/* the machine was slow, not the key: its name goes back */
+	const codes = kept.get(owner()).slice(0, -1);
+	kept.set(owner(), codes);
+	remember();
+	say();
+	field.value = text;
+	document.querySelector('main input#f-password')?.focus();
 }
 
 window.addEventListener('keydown', (event) => {
-	const now = event.timeStamp, pause = now - burst.at, quick = pause < QUICK_MS;
-	burst.at = now;
-	if (!isDoor() || event.ctrlKey || event.altKey || event.metaKey || event.isComposing)
-		return begin(null);
-	const end = event.key === 'Enter' || event.key === 'Tab';
-	if (end && quick && burst.text.length >= LEAST)
-		return ended(event);
-	/* the second of two line ends */
-	if (event.key === 'Enter' && now - taken < QUICK_MS)
-		return event.preventDefault();
-	if (event.key.length !== 1)
-		return event.key === 'Shift' ? undefined : begin(null);
-	if (!quick) {
-		begin(event.target);
-		burst.whole = pause > SILENCE_MS;
-	}
-	burst.text += event.key;
+	if (!doubt || event.timeStamp === doubt.at || event.key === 'Shift')
+		return;
+	if (event.timeStamp - doubt.at < STEEL_MS)
+		return goesOn(event);
+	settle();
+	doubt = null;
 }, true);
 
+document.addEventListener('burst', (event) => {
+	const { detail } = event, name = document.querySelector('main input#f-name');
+	if (detail.key === 'Tab' && !locks() && name && detail.field === name) {
+		doubt = { ...detail, timer: setTimeout(settle, DOUBT_MS) };
+		return; /* the Tab goes its way until it is known */
+	}
+	if (detail.key === 'Tab' && !isScan(detail))
+		return;
+	event.preventDefault();
+	if (isScan(detail))
+		take(detail);
+	else
+		maybe(detail.field);
+});
+
 document.addEventListener('click', (event) => {
-	const { asked } = burst;
 	if (event.target.closest?.('[data-forget]')) {
 		kept.delete(owner());
+		remember();
 		say();
 	} else if (event.target.closest?.('[data-was-scan]') && asked) {
-		keep(asked.value);
-		asked.value = '';
-		asked.focus();
+		const field = asked;
+		keep(field.value);
+		field.value = '';
+		field.focus();
 	} else if (event.target.closest?.('[data-forget-later]')) {
 		sessionStorage.removeItem(shelf(me()));
 		offer();
@@ -136,6 +158,7 @@ function give(account) {
 	const codes = [...onShelf(account), ...kept.get(account) ?? [], ...kept.get('') ?? []];
 	kept.delete(account);
 	kept.delete('');
+	remember();
 	if (codes.length)
 		sessionStorage.setItem(shelf(account), JSON.stringify(codes));
 }
@@ -183,10 +206,10 @@ document.addEventListener('submit', (event) => {
 	enter(form, new FormData(form, event.submitter)).catch(() => { leaving = true; form.submit(); });
 });
 
-/* Loaded anew, the page has forgotten: the browser asks first. Whoever goes through the door takes it
- * along. */
+/* Loaded anew, the page has forgotten what is not a thing's number: the browser asks first. Whoever goes through
+ * the door takes it along. */
 window.addEventListener('beforeunload', (event) => {
-	if (!leaving && isDoor() && kept.get(owner())?.length)
+	if (!leaving && isDoor() && kept.get(owner())?.some((code) => !THING.test(code)))
 		event.preventDefault();
 });
 
@@ -207,6 +230,13 @@ others.onmessage = ({ data }) => {
 
 document.addEventListener('unlocked', ({ detail }) => { give(detail); offer(); });
 
-if (me() && document.getElementById('places'))
+for (const [whose, codes] of JSON.parse(sessionStorage.getItem(UNCLAIMED) ?? '[]'))
+	kept.set(whose, codes);
+if (me() && document.getElementById('places')) {
 	sessionStorage.setItem(LAST, me());
+	if (!isDoor())
+		give(me());
+}
+if (isDoor())
+	say();
 offer();
