@@ -125,6 +125,8 @@ int mdm_answer_follow(struct mdm_answer *an)
 	if (an->c->request == MDM_DEVICE_CONFIGURED && an->c->state == MDM_ACKNOWLEDGED)
 		return configured_follow(an);
 	err = mdm_desired_told(an);
+	if (err == 0)
+		err = mdm_erase_told(an);
 	if (err)
 		return err;
 	return told ? mdm_lost_told(an->m, an->txn, an->e, told, an->now) : 0;

@@ -19,6 +19,8 @@ static void member_build(const struct mdm_ask *ask, const struct mdm_member *m, 
 	const enum mdm_choice *choice = at;
 	const int *number = at;
 
+	if (!m->key)
+		return;
 	if (m->kind == MDM_MEMBER_TEXT && !text_empty(text))
 		mdm_plist_set_str(d, m->key, text);
 	if ((m->kind == MDM_MEMBER_PROFILE || m->kind == MDM_MEMBER_PICTURE) && bytes->n)

@@ -260,6 +260,8 @@ static int erase_check(const struct mdm_request_row *row, const struct mdm_ask *
 	if (ask->return_to_service == MDM_YES && f->e &&
 		!mdm_version_at_least(f->e->os_version, "17.0"))
 		return refuse(r, &mdm_say_version, back, "17.0", f->e->os_version);
+	if (ask->although_locked == MDM_YES && text_empty(ask->reason))
+		return refuse(r, &mdm_say_erase_reason, NULL, NULL, NULL);
 	return 0;
 }
 

@@ -84,6 +84,36 @@ SAY(mdm_say_erase_choice, "ask.erase-choice",
 	"Valitse kyllä tai ei sekä kohtaan {0} (säilytä eSIM) että kohtaan {1} (ota itse uudelleen "
 	"käyttöön).",
 	"Choose yes or no for both {0} (keep the eSIM) and {1} (set itself up again).");
+SAY(mdm_say_erase_reason, "ask.erase-reason",
+	"Skriv varför den ska raderas trots att aktiveringslåset är på, i högst 200 tecken och utan namn.",
+	"Kirjoita, miksi se tyhjennetään, vaikka aktivointilukko on päällä, enintään 200 merkkiä ja "
+	"ilman nimiä.",
+	"Write why it is to be erased although the Activation Lock is on, in at most 200 characters "
+	"and without names.");
+SAY(mdm_say_erase_locked, "ask.erase-locked",
+	"Låntagarens eget aktiveringslås är på, och vi har ingen kod som öppnar det: raderad går den inte "
+	"att använda utan låntagarens Apple-konto. Be låntagaren logga ut under Inställningar, eller "
+	"radera ändå och skriv varför.",
+	"Lainaajan oma aktivointilukko on päällä, eikä meillä ole sitä avaavaa koodia: tyhjennettynä "
+	"laitetta ei voi käyttää ilman lainaajan Apple-tiliä. Pyydä lainaajaa kirjautumaan ulos "
+	"Asetuksissa, tai tyhjennä silti ja kirjoita, miksi.",
+	"The borrower's own Activation Lock is on, and we have no code that opens it: once erased it "
+	"cannot be used without the borrower's Apple account. Ask the borrower to sign out in "
+	"Settings, or erase it anyway and write why.");
+SAY(mdm_say_erase_stolen, "ask.erase-stolen",
+	"Den är borttappad, och vårt eget aktiveringslås skyddar den. Märk den som upphittad först, så "
+	"öppnas låset; eller radera ändå och skriv varför: låset är då kvar.",
+	"Se on kadonnut, ja oma aktivointilukkomme suojaa sitä. Merkitse se ensin löytyneeksi, niin "
+	"lukko avataan; tai tyhjennä silti ja kirjoita, miksi: lukko jää silloin päälle.",
+	"It is lost, and our own Activation Lock protects it. Mark it found first, which opens the "
+	"lock; or erase it anyway and write why: the lock then stays.");
+SAY(mdm_say_erase_opens, "preview.lock-first",
+	"Aktiveringslåset är på: det öppnas först hos Apple, och raderingen följer av sig själv när det "
+	"är borta.",
+	"Aktivointilukko on päällä: se avataan ensin Applella, ja tyhjennys seuraa itsestään, kun se on "
+	"poissa.",
+	"The Activation Lock is on: it is opened at Apple first, and the erase follows by itself when "
+	"it is gone.");
 SAY(mdm_say_profile_form, "ask.profile-form",
 	"Det där är ingen profil: en .mobileconfig är XML eller signerad (CMS).",
 	"Tämä ei ole profiili: .mobileconfig on XML:ää tai allekirjoitettu (CMS).",

@@ -39,6 +39,9 @@ struct mdm_ask {
 	enum mdm_choice return_to_service;      /* EraseDevice: must be chosen */
 	struct bytes return_wifi_profile;       /* with return_to_service */
 	struct bytes return_mdm_profile;        /* the same: how it enrols again; only ours */
+	enum mdm_choice although_locked;        /* EraseDevice: an Activation Lock may stay on */
+	const char *reason;                     /* with although_locked: why, without names */
+	bool lock_seen_to; /* EraseDevice: whoever asks (a return) has seen to the lock */
 	const char *device_name;                /* Settings: those that are set */
 	struct bytes wallpaper;                 /* PNG or JPEG */
 	unsigned wallpaper_where;               /* 1 lock, 2 home, 3 both */
@@ -68,7 +71,7 @@ enum mdm_member_kind {
 struct mdm_member {
 	const char *name;  /* of our JSON: "message"; NULL ends */
 	const char *in;    /* the object of our JSON that holds it; NULL: the command's own */
-	const char *key;   /* Apple's: "Message" */
+	const char *key;   /* Apple's: "Message"; NULL: said to us, not to the iPad */
 	const char *under; /* the dictionary that holds it: of Settings, the item; or NULL */
 	bool nested;       /* in a dictionary of the item's name, inside of it */
 	bool needed;       /* of Settings: when its item is set */
@@ -114,6 +117,7 @@ struct mdm_command {
 	uint64_t order;     /* place in the iPad's line */
 	uint32_t lane;      /* enum mdm_lane: which part of the line, or that it left it */
 	const char *slot;   /* of desired state: "profile/wifi"; NULL for any other */
+	bool although_locked; /* an erase that no Activation Lock holds back */
 	struct bytes unknown;
 };
 
@@ -132,6 +136,10 @@ int mdm_command_check(struct mdm *m, struct store_txn *txn, const char *serial,
 int mdm_command_preview(struct mdm *m, struct store_txn *txn, const char *serial,
 	const struct mdm_ask *ask, enum say_lang lang, struct arena *a, struct doc *d,
 	struct refusal *r) MUST_CHECK;
+/* What an Activation Lock makes of an erase that is asked for now, in words, or NULL; *ret_shut: it
+ * is refused unless although_locked is said. */
+int mdm_erase_lock_say(struct mdm *m, struct store_txn *txn, const char *serial,
+	const struct say **ret, bool *ret_shut) MUST_CHECK;
 /* Takes it out of the line while it has not been answered. */
 int mdm_command_cancel(struct mdm *m, const struct mdm_act *act, const char *uuid) MUST_CHECK;
 int mdm_command_get(struct store_txn *txn, struct arena *a, const char *uuid,

@@ -43,6 +43,8 @@ static int due_in(struct store_txn *txn, void *arg)
 
 		if (err == 0)
 			err = mdm_visit(rd, serial, false, &queued);
+		if (err == 0)
+			err = mdm_erase_visit(t->m, txn, serial, t->now);
 		if (err)
 			return err == ERR_NOTFOUND ? 0 : err;
 	}

@@ -69,7 +69,8 @@ int mdm_queue_put(struct mdm *m, struct store_txn *txn, const struct mdm_new_com
 		.made_at = now,
 		.expires_at = now + (n->life_s > 0 ? n->life_s : n->row->life_s),
 		.made_by = n->made_by,
-		.slot = n->slot};
+		.slot = n->slot,
+		.although_locked = n->although_locked};
 	int err = plist_make(m, n, a, &c);
 
 	if (err == 0)
@@ -142,6 +143,8 @@ static int add_audit(const struct mdm_act *act, const struct mdm_ask *ask,
 	if (n->row->request == MDM_ERASE_DEVICE) {
 		doc_set_bool(d, "preserve_data_plan", ask->preserve_data_plan == MDM_YES);
 		doc_set_bool(d, "return_to_service", ask->return_to_service == MDM_YES);
+		if (ask->although_locked == MDM_YES)
+			doc_set_str(d, "although_locked", ask->reason);
 	}
 	if (n->row->request == MDM_REMOVE_PROFILE)
 		doc_set_str(d, "identifier", ask->identifier);
@@ -192,7 +195,6 @@ int mdm_command_preview(struct mdm *m, struct store_txn *txn, const char *serial
 	struct refusal *r)
 {
 	struct adding x = {.asked = *ask, .f = {.a = a}};
-	struct mdm_return_facts now;
 	int err = adding_decide(m, txn, serial, &x, r);
 
 	if (err)
@@ -200,10 +202,8 @@ int mdm_command_preview(struct mdm *m, struct store_txn *txn, const char *serial
 	mdm_preview_doc(x.n.row, &x.asked, x.f.phase != MDM_NOT_LOST, lang, a, d);
 	if (x.n.row->request != MDM_ERASE_DEVICE)
 		return 0;
-	err = mdm_return_facts_get(txn, a, serial, &now);
-	if (err == 0)
-		mdm_preview_lock_doc(&now, lang, a, d);
-	return err;
+	return mdm_erase_preview(
+		&(struct mdm_erase_view){m, txn, &x.e, &x.asked, lang, a}, d, r);
 }
 
 int mdm_command_add(struct mdm *m, const struct mdm_act *act, const char *serial,
@@ -219,6 +219,11 @@ int mdm_command_add(struct mdm *m, const struct mdm_act *act, const char *serial
 	if (err)
 		return refusal_keep(act->r, err);
 	x.n.e = &x.e;
+	if (x.n.row->request == MDM_ERASE_DEVICE)
+		err = mdm_erase_begin(m, act, &x.e, &x.asked);
+	if (err)
+		return refusal_keep(act->r, err);
+	x.n.although_locked = x.asked.lock_seen_to || x.asked.although_locked == MDM_YES;
 	if (!x.n.command)
 		x.n.command = mdm_ask_build(&x.asked, a);
 	err = mdm_queue_put(m, act->txn, &x.n, act->now, uuid);

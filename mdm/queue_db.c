@@ -28,7 +28,7 @@ static const struct rec_field command_fields[] = {REC_STR(1, struct mdm_command,
 	REC_BYTES(15, struct mdm_command, answer),
 	REC_BOOL(16, struct mdm_command, answer_unreadable), REC_STR(17, struct mdm_command, error),
 	REC_I64(18, struct mdm_command, error_code), REC_STR(19, struct mdm_command, slot),
-	REC_END};
+	REC_BOOL(20, struct mdm_command, although_locked), REC_END};
 static const struct rec_type command_rec = REC_TYPE(struct mdm_command, 1, command_fields);
 
 static const struct rec_field place_fields[] = {REC_STR(1, struct mdm_place, udid),

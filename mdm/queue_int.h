@@ -26,7 +26,8 @@
 extern const struct say mdm_say_not_yet, mdm_say_left, mdm_say_erased, mdm_say_untrusted,
 	mdm_say_right, mdm_say_supervised, mdm_say_version, mdm_say_own_way, mdm_say_lost_moment,
 	mdm_say_not_lost, mdm_say_twice, mdm_say_full, mdm_say_missing, mdm_say_too_long,
-	mdm_say_erase_choice, mdm_say_no_token, mdm_say_own_profile, mdm_say_profile_form,
+	mdm_say_erase_choice, mdm_say_erase_reason, mdm_say_erase_locked, mdm_say_erase_stolen,
+	mdm_say_erase_opens, mdm_say_no_token, mdm_say_own_profile, mdm_say_profile_form,
 	mdm_say_picture, mdm_say_range, mdm_say_not_awaiting, mdm_say_nothing_set, mdm_say_text;
 extern const struct say mdm_say_raw_form, mdm_say_raw_type, mdm_say_raw_key, mdm_say_raw_kind,
 	mdm_say_raw_missing, mdm_say_raw_range, mdm_say_raw_token, mdm_say_raw_item,
@@ -95,6 +96,8 @@ enum mdm_hold {
 	MDM_HOLD_LOST,         /* would be refused in Lost Mode */
 	MDM_HOLD_NOT_LOST_YET, /* location, sound: Lost Mode is not confirmed */
 	MDM_HOLD_RELEASE,      /* DeviceConfigured: Lost Mode must be on first */
+	MDM_HOLD_OPENING,      /* an erase: the Activation Lock is being opened at Apple */
+	MDM_HOLD_LOCKED,       /* an erase: the Activation Lock is on */
 	MDM_HOLD_PUT_OFF,      /* NotNow in this session */
 	MDM_HOLD_OVERDUE,      /* its time is over; the clock will end it */
 	MDM_HOLDS
@@ -106,11 +109,53 @@ struct mdm_line_state {
 	uint32_t phase;      /* enum mdm_lost_phase */
 	uint32_t session;
 	int64_t now;
+	uint32_t lock; /* enum mdm_erase_way, looked up for an erase alone */
 };
 /* `row` may be NULL: a type that this version does not know is held for ever. */
 enum mdm_hold mdm_hold_decide(const struct mdm_command *c, const struct mdm_request_row *row,
 	const struct mdm_line_state *s);
 const struct mdm_request_row *mdm_command_row(const struct mdm_command *c);
+
+/* --- the Activation Lock in an erase's way: erase_rules.c (pure), erase.c --- */
+enum mdm_erase_way {
+	MDM_ERASE_FREE = 0,
+	MDM_ERASE_CLEARS, /* a lock of ours on one that is not lost: to be cleared */
+	MDM_ERASE_OPENING, /* Apple is being asked */
+	MDM_ERASE_OPENS,   /* somebody's own, and we have a code for it */
+	MDM_ERASE_SHUT,    /* somebody's own, and none */
+	MDM_ERASE_STOLEN   /* a lock of ours on one that is lost: it stays */
+};
+struct mdm_erase_facts {
+	uint32_t activation; /* enum mdm_activation_state */
+	int64_t settled_at;
+	uint32_t told; /* enum mdm_lock */
+	int64_t told_at;
+	bool lost, has_code;
+};
+enum mdm_erase_way mdm_erase_decide(const struct mdm_erase_facts *f);
+/* For a command of that iPad: fills s->lock when it is an erase that a lock holds back. */
+int mdm_erase_look(struct store_txn *txn, struct arena *a, const struct mdm_enrollment *e,
+	const struct mdm_command *c, struct mdm_line_state *s) MUST_CHECK;
+/* What stands in the way of an erase that is asked for now; with the codes we have. */
+int mdm_erase_way_get(struct mdm *m, struct store_txn *txn, struct arena *a,
+	const struct mdm_enrollment *e, enum mdm_erase_way *ret) MUST_CHECK;
+/* Refuses, or has the lock opened, in the transaction that puts the erase in the line. */
+int mdm_erase_begin(struct mdm *m, const struct mdm_act *act, const struct mdm_enrollment *e,
+	const struct mdm_ask *ask) MUST_CHECK;
+/* Refuses, or says in the preview what comes first. */
+struct mdm_erase_view {
+	struct mdm *m;
+	struct store_txn *txn;
+	const struct mdm_enrollment *e;
+	const struct mdm_ask *ask;
+	enum say_lang lang;
+	struct arena *a;
+};
+int mdm_erase_preview(
+	const struct mdm_erase_view *v, struct doc *d, struct refusal *r) MUST_CHECK;
+/* One that waits for its lock is asked how it is, and again. By a due visit. */
+int mdm_erase_visit(
+	struct mdm *m, struct store_txn *txn, const char *serial, int64_t now) MUST_CHECK;
 
 /* What the end of a session asks of the push wish. */
 enum mdm_push { MDM_PUSH_KEEP = 0, MDM_PUSH_WITHDRAW, MDM_PUSH_OWE };
@@ -239,6 +284,7 @@ struct mdm_new_command {
 	int64_t life_s;   /* 0: the row's */
 	unsigned own;     /* MDM_OWN_HEAD, MDM_OWN_SEALED, MDM_OWN_CALM */
 	const char *slot; /* of desired state, or NULL */
+	bool although_locked; /* an erase that no Activation Lock holds back */
 };
 int mdm_queue_put(struct mdm *m, struct store_txn *txn, const struct mdm_new_command *n,
 	int64_t now, char ret_uuid[MDM_UUID]) MUST_CHECK;
@@ -299,6 +345,8 @@ int mdm_answer_take(struct mdm_answer *an) MUST_CHECK;
 /* After the command has left the line: what the answer means for the lost state and for the rest
  * of the line. */
 int mdm_answer_follow(struct mdm_answer *an) MUST_CHECK;
+/* erase.c: it told that a lock is on that was not known: a code we have is tried. */
+int mdm_erase_told(struct mdm_answer *an) MUST_CHECK;
 /* DeviceInformation or SecurityInfo to JSON text, less what would tell of use. */
 const char *mdm_facts_json(const struct mdm_plist *dict, struct arena *a);
 int mdm_facts_take(struct mdm_answer *an) MUST_CHECK;

@@ -24,6 +24,14 @@ static enum mdm_hold lost_hold(const struct mdm_request_row *row, uint32_t phase
 	}
 }
 
+static enum mdm_hold lock_hold(const struct mdm_command *c, const struct mdm_request_row *row,
+	const struct mdm_line_state *s)
+{
+	if (row->request != MDM_ERASE_DEVICE || c->although_locked || s->lock == MDM_ERASE_FREE)
+		return MDM_HOLD_NONE;
+	return s->lock == MDM_ERASE_OPENING ? MDM_HOLD_OPENING : MDM_HOLD_LOCKED;
+}
+
 /* The order of the tests decides only which reason people are told: the one that lasts longest. */
 enum mdm_hold mdm_hold_decide(const struct mdm_command *c, const struct mdm_request_row *row,
 	const struct mdm_line_state *s)
@@ -43,6 +51,8 @@ enum mdm_hold mdm_hold_decide(const struct mdm_command *c, const struct mdm_requ
 		return MDM_HOLD_UNTRUSTED;
 	/* The renewal is tried even in Lost Mode: without it the iPad falls silent for good. */
 	lost = renews ? MDM_HOLD_NONE : lost_hold(row, s->phase);
+	if (lost == MDM_HOLD_NONE)
+		lost = lock_hold(c, row, s);
 	if (lost != MDM_HOLD_NONE)
 		return lost;
 	if (c->put_off_count && c->put_off_session == s->session)

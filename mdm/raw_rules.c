@@ -160,7 +160,7 @@ static void ask_fill(
 		const struct mdm_plist *in = m->under ? mdm_plist_dict(d, m->under) : d;
 		void *to = (uint8_t *)ask + m->offset;
 
-		if (m->ours)
+		if (m->ours || !m->key)
 			continue;
 		if (m->kind == MDM_MEMBER_TEXT)
 			*(const char **)to = mdm_plist_str(in, m->key);

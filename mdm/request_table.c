@@ -46,6 +46,7 @@ static const struct mdm_member erase_members[] = {
 		MEMBER(return_wifi_profile)},
 	{.name = "mdm_profile", .key = "MDMProfileData", .kind = MDM_MEMBER_PROFILE, BACK,
 		.ours = true, MEMBER(return_mdm_profile)},
+	{CHOICE("although_locked", NULL, although_locked)}, {TEXT("reason", NULL, reason, MDM_OPEN_REASON)},
 	{0}};
 #define HOUSE .under = "OrganizationInfo", .nested = true
 #define EYES .in = "accessibility", .under = "AccessibilitySettings"

@@ -80,6 +80,9 @@ static int next_choose(struct job *j, struct store_txn *txn, struct choice *ret)
 		err = mdm_line_walk_next(&w, j->a, &ret->c);
 		if (err)
 			break;
+		err = mdm_erase_look(txn, j->a, &j->owner.e, &ret->c, &s);
+		if (err)
+			break;
 		hold = mdm_hold_decide(&ret->c, mdm_command_row(&ret->c), &s);
 		ret->found = hold == MDM_HOLD_NONE;
 		ret->put_off += hold == MDM_HOLD_PUT_OFF;

@@ -175,6 +175,7 @@ static struct mdm_ask erase_ask(const struct mdm_return_plan *p)
 	return (struct mdm_ask){.request = MDM_ERASE_DEVICE,
 		.preserve_data_plan = p->keep_plan ? MDM_YES : MDM_NO,
 		.return_to_service = p->service ? MDM_YES : MDM_NO,
+		.lock_seen_to = true,
 		.life_s = LIFE_S};
 }
 

@@ -19,7 +19,7 @@ struct look {
 	/* found */
 	struct mdm_enrollment e;
 	bool enrolled;
-	struct mdm_line_state s;
+	struct mdm_line_state s; /* its lock: of the command itself */
 	struct mdm_why_facts f;
 	struct mdm_command ahead;
 	struct apns_wish wish;
@@ -46,6 +46,8 @@ static int hold_find(struct look *l)
 	view.identity_expired = known && id.not_after < l->now;
 	if (err == 0)
 		err = mdm_line_state_get(l->txn, l->a, &view, &l->s);
+	if (err == 0)
+		err = mdm_erase_look(l->txn, l->a, &l->e, l->c, &l->s);
 	if (err)
 		return err;
 	l->f.hold = mdm_hold_decide(l->c, mdm_command_row(l->c), &l->s);
@@ -64,6 +66,8 @@ static int ahead_find(struct look *l)
 		err = mdm_line_walk_next(&w, l->a, &l->ahead);
 		if (err == 0 && text_equal(l->ahead.uuid, l->c->uuid))
 			return 0;
+		if (err == 0)
+			err = mdm_erase_look(l->txn, l->a, &l->e, &l->ahead, &l->s);
 		if (err == 0 && mdm_hold_decide(&l->ahead, mdm_command_row(&l->ahead), &l->s) ==
 					MDM_HOLD_NONE) {
 			l->f.behind = true;

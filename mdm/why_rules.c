@@ -56,6 +56,19 @@ WHY(release, "release", "iPaden är borttappad och släpps inte ur startguiden f
 	"iPad on kadonnut, eikä sitä päästetä käyttöönottoapurista ennen kuin se on lukittu.",
 	"The iPad is lost and is not let out of Setup Assistant before it is locked.",
 	MDM_WHY_NONE);
+WHY(opening, "opening",
+	"Aktiveringslåset öppnas först hos Apple; raderingen går av sig själv när det är borta.",
+	"Aktivointilukko avataan ensin Applella; tyhjennys lähtee itsestään, kun se on poissa.",
+	"The Activation Lock is opened at Apple first; the erase goes by itself when it is gone.",
+	MDM_WHY_NONE);
+WHY(locked, "locked",
+	"Aktiveringslåset är på: be låntagaren logga ut under Inställningar, så går raderingen av sig "
+	"själv; eller avbryt den och radera ändå, med en anledning.",
+	"Aktivointilukko on päällä: pyydä lainaajaa kirjautumaan ulos Asetuksissa, niin tyhjennys "
+	"lähtee itsestään; tai peru se ja tyhjennä silti, syy ilmoittaen.",
+	"The Activation Lock is on: ask the borrower to sign out in Settings, and the erase goes by "
+	"itself; or cancel it and erase anyway, with a reason.",
+	MDM_WHY_NONE);
 WHY(overdue, "overdue", "Kommandots tid gick ut {0}; det tas strax bort.",
 	"Komennon aika päättyi {0}; se poistetaan pian.",
 	"The command's time ended {0}; it is dropped in a moment.", MDM_WHY_EXPIRES_AT);
@@ -206,6 +219,8 @@ const struct mdm_why *mdm_why_decide(const struct mdm_why_facts *f)
 		[MDM_HOLD_LOST] = &lost,
 		[MDM_HOLD_NOT_LOST_YET] = &not_lost_yet,
 		[MDM_HOLD_RELEASE] = &release,
+		[MDM_HOLD_OPENING] = &opening,
+		[MDM_HOLD_LOCKED] = &locked,
 		[MDM_HOLD_OVERDUE] = &overdue,
 	};
 

@@ -114,6 +114,8 @@ static const struct cli_option erase_options[] = {
 	{"preserve-data-plan", "yes|no"},
 	{"return-to-service", "yes|no"},
 	{"wifi-profile", "FILE"},
+	{"although-locked", NULL},
+	{"reason", "TEXT"},
 	{0},
 };
 
@@ -132,7 +134,9 @@ static int read_file_option(struct cli *cli, const char *path, struct bytes *ret
 
 static int run_erase(struct cli *cli)
 {
-	struct mdm_ask ask = {.request = MDM_ERASE_DEVICE};
+	struct mdm_ask ask = {.request = MDM_ERASE_DEVICE,
+		.although_locked = cli_option(cli, "although-locked") ? MDM_YES : MDM_NOT_CHOSEN,
+		.reason = cli_option(cli, "reason")};
 	const char *wifi = cli_option(cli, "wifi-profile");
 
 	if (cli_choice(cli, "preserve-data-plan", &ask.preserve_data_plan) != 0 ||

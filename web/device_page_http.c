@@ -98,9 +98,24 @@ int page_device_locate(struct http_request *rq, void *ctx)
 
 /* --- an erase, out of the ordinary way --- */
 
+static int erase_in(struct store_txn *txn, void *arg)
+{
+	struct api_read *job = arg;
+	const struct say *lock = NULL;
+	bool shut = false;
+	int err = device_in(txn, job);
+
+	if (err == 0)
+		err = mdm_erase_lock_say(
+			job->w->o.mdm, txn, doc_str(job->d, "serial"), &lock, &shut);
+	doc_set_bool(job->d, "shut", shut);
+	doc_set_str(job->d, "lock", lock ? say_plain(lock, job->rq->lang) : NULL);
+	return err;
+}
+
 int page_device_erase(struct http_request *rq, void *ctx)
 {
-	return page(rq, ctx, "device-erase", doc_new(rq->arena));
+	return web_read(rq, ctx, erase_in, "device-erase");
 }
 
 /* --- any other command --- */

@@ -302,6 +302,82 @@ Test(ade, a_lock_that_no_code_opens_is_told_in_words, .init = begin, .fini = end
 	ipad_free(p);
 }
 
+#define ERASE \
+	"{\"request\":\"EraseDevice\",\"preserve_data_plan\":\"no\",\"return_to_service\":\"no\"}"
+
+static struct doc *erase_ask(const char *serial, int status, const char *body)
+{
+	return flow_api(&f, status, "POST",
+		arena_printf(f.a, "/api/v1/devices/%s/commands", serial), body);
+}
+
+static const char *why_of(const char *uuid)
+{
+	return doc_str(
+		flow_api(&f, 200, "GET", arena_printf(f.a, "/api/v1/commands/%s", uuid), NULL),
+		"why");
+}
+
+/* By hand, without a return: the lock is opened first, and the erase follows by itself. */
+Test(ade, an_erase_by_hand_waits_for_the_lock, .init = begin, .fini = end)
+{
+	const struct device_assignment_fault busy = {
+		.path = "/escrowKeyUnlock", .status = 503, .headers = "Retry-After: 2\r\n", .times = 1};
+	struct ipad *p = box_opened(7);
+	const char *serial = flow_serial(p), *uuid;
+
+	FLOW_EXPECT(&f, 0, "device", "command", serial, "--ask",
+		"{\"request\":\"ActivationLockBypassCode\"}");
+	cr_assert_eq(ipad_wake(p), 0);
+	ipad_account_lock(p, true);
+	device_assignment_account_lock(da, serial, ipad_bypass_code(p));
+	FLOW_EXPECT(&f, 0, "device", "command", serial, "--ask",
+		"{\"request\":\"DeviceInformation\"}");
+	cr_assert_eq(ipad_wake(p), 0);
+	device_assignment_fault(da, &busy);
+	uuid = doc_str(erase_ask(serial, 202, ERASE), "uuid");
+	cr_assert_eq(ipad_wake(p), 0);
+	cr_expect_eq(ipad_counters(p)->erases, 0, "not before its lock is open");
+	cr_expect_not_null(strstr(why_of(uuid), "Activation Lock"), "%s", why_of(uuid));
+	cr_assert(flow_until(is_unlocked, (void *)serial));
+	ipad_account_lock(p, false);
+	cr_assert(flow_until(erased, p));
+	cr_expect(strstr(FLOW_EXPECT(&f, 0, "audit"), "device.activation.open"));
+	ipad_free(p);
+}
+
+Test(ade, an_erase_by_hand_is_refused_by_a_lock_that_nobody_here_can_open, .init = begin,
+	.fini = end)
+{
+	struct ipad *p = box_opened(8);
+	const char *serial = flow_serial(p), *said;
+	struct doc *d;
+
+	FLOW_EXPECT(&f, 0, "device", "command", serial, "--ask",
+		"{\"request\":\"ActivationLockBypassCode\"}");
+	ipad_account_lock(p, true);
+	device_assignment_account_lock(da, serial, "0AAAA-AAAAA-AAAA-AAAA-AAAA-AAAA");
+	FLOW_EXPECT(&f, 0, "device", "command", serial, "--ask",
+		"{\"request\":\"DeviceInformation\"}");
+	cr_assert_eq(ipad_wake(p), 0);
+	cr_expect_null(open_lock(serial, 200, "{\"reason\":\"skrotas\"}"));
+	cr_assert(flow_until(not_opened, (void *)serial));
+	cr_assert_eq(ipad_wake(p), 0);
+	d = erase_ask(serial, 409, ERASE);
+	cr_expect_str_eq(doc_str(d, "code"), "ask.erase-locked");
+	FLOW_EXPECT(&f, 3, "device", "erase", serial, "--preserve-data-plan", "no",
+		"--return-to-service", "no");
+	FLOW_EXPECT(&f, 3, "device", "erase", serial, "--preserve-data-plan", "no",
+		"--return-to-service", "no", "--although-locked");
+	cr_expect(page_says(arena_printf(f.a, "/devices/%s/erase", serial), "although_locked"));
+	FLOW_EXPECT(&f, 0, "device", "erase", serial, "--preserve-data-plan", "no",
+		"--return-to-service", "no", "--although-locked", "--reason", "skrotas");
+	cr_assert(flow_until(erased, p));
+	said = FLOW_EXPECT(&f, 0, "audit", "--json");
+	cr_expect_not_null(strstr(said, "skrotas"), "%s", said);
+	ipad_free(p);
+}
+
 /* When it was locked, and when it left Setup Assistant: what came first has the lower number. */
 struct order {
 	unsigned n, lost, configured;

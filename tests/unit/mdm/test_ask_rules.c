@@ -185,6 +185,9 @@ Test(ask_rules, an_erase_is_chosen_never_by_accident)
 		ASK(.request = MDM_ERASE_DEVICE, .preserve_data_plan = MDM_NO), "ask.erase-choice");
 	cr_assert_str_eq(
 		ASK(.request = MDM_ERASE_DEVICE, .return_to_service = MDM_NO), "ask.erase-choice");
+	cr_expect_str_eq(ASK(.request = MDM_ERASE_DEVICE, .preserve_data_plan = MDM_NO,
+				 .return_to_service = MDM_NO, .although_locked = MDM_YES),
+		"ask.erase-reason");
 	cr_assert_null(ASK(.request = MDM_ERASE_DEVICE, .preserve_data_plan = MDM_NO,
 		.return_to_service = MDM_NO));
 	cr_assert_str_eq(

@@ -48,6 +48,14 @@ static const struct hold_case cases[] = {
 	{"DeviceConfigured", {ENROLLED, .phase = MDM_LOST_WANTED}, {0}, MDM_HOLD_RELEASE},
 	{"DeviceConfigured", {ENROLLED, .phase = MDM_LOST_ON}, {0}, MDM_HOLD_NONE},
 	{"DeviceConfigured", {ENROLLED}, {0}, MDM_HOLD_NONE},
+	/* an erase and the Activation Lock */
+	{"EraseDevice", {ENROLLED, .lock = MDM_ERASE_OPENING}, {0}, MDM_HOLD_OPENING},
+	{"EraseDevice", {ENROLLED, .lock = MDM_ERASE_SHUT}, {0}, MDM_HOLD_LOCKED},
+	{"EraseDevice", {ENROLLED, .lock = MDM_ERASE_OPENS}, {0}, MDM_HOLD_LOCKED},
+	{"EraseDevice", {ENROLLED, .lock = MDM_ERASE_STOLEN}, {0}, MDM_HOLD_LOCKED},
+	{"EraseDevice", {ENROLLED, .lock = MDM_ERASE_SHUT}, {.although_locked = true},
+		MDM_HOLD_NONE},
+	{"ProfileList", {ENROLLED, .lock = MDM_ERASE_SHUT}, {0}, MDM_HOLD_NONE},
 	/* NotNow */
 	{"ProfileList", {ENROLLED, .session = 4}, {.put_off_session = 4, .put_off_count = 1},
 		MDM_HOLD_PUT_OFF},

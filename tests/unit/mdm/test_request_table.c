@@ -257,8 +257,10 @@ Test(request_table, a_member_has_apples_key_and_a_place_of_its_own)
 		const struct mdm_request_row *row = mdm_request_row(r);
 
 		for (const struct mdm_member *m = row->members; m && m->name; m++, seen++) {
-			const struct mdm_key *k = key_of(row, m);
+			const struct mdm_key *k = m->key ? key_of(row, m) : NULL;
 
+			if (!m->key)
+				continue; /* said to us alone */
 			cr_assert_not_null(k, "%s has no key %s", row->type, m->key);
 			cr_expect_eq(k->kind, kinds[m->kind], "%s %s", row->type, m->key);
 			for (const struct mdm_member *n = m + 1; n->name; n++) {

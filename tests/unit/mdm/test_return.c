@@ -146,7 +146,9 @@ Test(back, a_plan_is_sealed_and_can_be_dropped)
 Test(back, what_hinders_it_is_known_and_tried_again)
 {
 	cr_assert_eq(plan(MDM_YES), 0);
-	q_add(MDM_ERASE_DEVICE);
+	q_add(MDM_ERASE_DEVICE); /* and before it how the iPad is */
+	cr_assert_str_eq(q_poll(), "DeviceInformation");
+	q_ack(q_next_uuid());
 	cr_assert_eq(q_write(go_in, NULL), 0);
 	cr_assert_eq(mdm_return_tend(house.m, q.now), 0);
 	cr_assert_eq(q_line().n, 1);
