@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /*
- * The examples of docs/API.md are run as they stand there, in their order, by curl against a real
- * server. Names that a server gives out (ids, a one-time password) are put in for those on the
- * page. What is answered on the page must be there in the answer, key by key.
+ * The examples of docs/API.md and docs/EXAMPLES.md are run as they stand there, in their order, by
+ * curl against a real server, and each address of the API has one. Names that a server gives out
+ * (ids, a one-time password) are put in for those on the page. What is answered on the page must be
+ * there in the answer, key by key.
  */
 #include "base/clock.h"
 #include "base/day.h"
@@ -17,10 +18,11 @@
 
 #define WORDS "fyra helt olika ord"
 #define EXAMPLES_LEAST 80
-#define NAMES 32
+#define EVERY_LEAST 150
+#define NAMES 64
 /* A picture of four by four. */
-#define PICTURE                                                                                \
-	"iVBORw0KGgoAAAANSUhEUgAAAAQAAAAECAIAAAAmkwkpAAAAEElEQVR4nGNwaDgARwzEcQBoUhgBbi01fQ"   \
+#define PICTURE                                                                              \
+	"iVBORw0KGgoAAAANSUhEUgAAAAQAAAAECAIAAAAmkwkpAAAAEElEQVR4nGNwaDgARwzEcQBoUhgBbi01fQ" \
 	"AAAABJRU5ErkJggg=="
 
 struct examples {
@@ -30,6 +32,7 @@ struct examples {
 		const char *page, *ours;
 	} names[NAMES];
 	size_t name_count, run;
+	bool told; /* the page itself says where the answer is no yes */
 };
 
 /* Those that ask for what is not there in a test: Apple, an iPad that answers, a second person. */
@@ -38,15 +41,12 @@ static const struct {
 } others[] = {
 	{"/agreements/a2t8fxaknh9", "404"}, /* shown with an id alone */
 	{"/ade/token", "409"},              /* not Apple's */
-	{"/ade/sync", "409"},
-	{"/ade/devices/", "404"},
-	{"/return/finish", "409"}, /* nothing proves yet that it is erased */
-	{"/move-in", "400"},       /* an empty list */
-	{"/open-lock", "409"},
-	{"/locate", "409"},        /* it is not lost now */
-	{"/location", "404"},
-	{"/inspected", "409"}, /* looked at when it came in */
-	{"/items/import", "409"},   /* the list has a fault */
+	{"/ade/sync", "409"}, {"/ade/devices/", "404"},
+	{"/return/finish", "409"},                   /* nothing proves yet that it is erased */
+	{"/move-in", "400"},                         /* an empty list */
+	{"/open-lock", "409"}, {"/locate", "409"},   /* it is not lost now */
+	{"/location", "404"}, {"/inspected", "409"}, /* looked at when it came in */
+	{"/items/import", "409"},                    /* the list has a fault */
 };
 
 static void name_is(struct examples *x, const char *page, const char *ours)
@@ -95,8 +95,10 @@ static void put_file(struct examples *x, const char *name, const char *text)
 	cr_assert_eq(fclose(out), 0);
 }
 
-static const char *expected(const char *example)
+static const char *expected(struct examples *x, const char *example, const char *comment)
 {
+	if (x->told)
+		return strspn(comment, "45") ? arena_strndup(x->f.a, comment, 3) : "2";
 	for (size_t i = 0; i < sizeof(others) / sizeof(others[0]); i++) {
 		if (strstr(example, others[i].part))
 			return others[i].status;
@@ -129,23 +131,43 @@ static void learn(struct examples *x, const char *example, const char *answer)
 	}
 }
 
-static const char *run(struct examples *x, const char *example)
+/* "# B=id": the answer's id is $B from here on. */
+static void name_as_told(struct examples *x, const char *comment, const char *answer)
 {
-	const char *token = strstr(example, "/locat") ? x->person : x->f.token;
+	size_t n = strspn(comment, "ABCDEFGHIJKLMNOPQRSTUVWXYZ");
+	const char *key = comment + n + 1, *value;
+	int64_t number = 0;
+	struct doc *d;
+
+	if (n == 0 || comment[n] != '=' || doc_parse(x->f.a, bytes_of_str(answer), &d) != 0)
+		return;
+	key = arena_strndup(x->f.a, key, strcspn(key, " "));
+	value = doc_str(d, key);
+	if (!value && doc_int(d, key, &number) == 0)
+		value = arena_printf(x->f.a, "%lld", (long long)number);
+	cr_expect_not_null(value, "%s is not in %s", key, answer);
+	name_is(x, arena_printf(x->f.a, "$%.*s", (int)n, comment), value);
+}
+
+static const char *run(struct examples *x, const char *example, const char *comment)
+{
+	bool by_person = strstr(example, "/locat") || strstr(comment, "as a person");
+	const char *token = by_person ? x->person : x->f.token;
 	const char *script = arena_printf(x->f.a,
 		"cd '%s'\n"
-		"hc() { curl --silent --cacert '%s/ca.crt' -w '%%{stderr}%%{http_code}' -o answer \"$@\"; "
+		"hc() { curl --silent --cacert '%s/ca.crt' -w '%%{stderr}%%{http_code}' -o answer "
+		"\"$@\"; "
 		"}\n"
 		"curl() { command curl --silent --cacert '%s/ca.crt' \"$@\"; }\n"
 		"ha() { hc -H \"Authorization: Bearer $TOKEN\" \"$@\"; }\n"
 		"HYLLA=https://localhost:%u TOKEN='%s'\n"
 		"rm -f answer\n%s\n",
 		x->dir, x->f.dir, x->f.dir, x->f.staff_port, token, with_names(x, example));
-	const char *want = expected(example), *status;
+	const char *want = expected(x, example, comment), *status;
 
 	put_file(x, "script", script);
-	(void)!system(arena_printf(x->f.a, "sh '%s/script' >/dev/null 2>'%s/status' </dev/null",
-		x->dir, x->dir));
+	(void)!system(arena_printf(
+		x->f.a, "sh '%s/script' >/dev/null 2>'%s/status' </dev/null", x->dir, x->dir));
 	status = read_file(x, "status");
 	cr_expect(text_starts(status, want), "%s\nis answered with %s: %s", example, status,
 		read_file(x, "answer"));
@@ -173,7 +195,14 @@ static void compare(const char *page, const char *answer)
 	}
 }
 
-/* What stands behind a # is for the reader. */
+/* What stands behind a # is for the reader, and begins with what the test is to know; "" . */
+static const char *comment_of(const char *line)
+{
+	const char *at = strstr(line, "   # ");
+
+	return at ? at + 5 : "";
+}
+
 static const char *without_comment(struct arena *a, const char *line)
 {
 	const char *at = strstr(line, "   #");
@@ -199,29 +228,121 @@ static bool goes_on(const char *all)
 	return quotes % 2 || (n && all[n - 1] == '\\');
 }
 
-static void walk(struct examples *x, char *text)
+typedef const char *example_fn(struct examples *x, const char *example, const char *comment);
+
+/* What is done with each example of a page, in their order; its answer, or NULL. */
+static void walk(struct examples *x, char *text, example_fn *fn)
 {
-	const char *example = NULL, *answer = NULL;
+	const char *example = NULL, *answer = NULL, *comment = "";
 	char *save = NULL;
 
 	for (char *line = strtok_r(text, "\n", &save); line; line = strtok_r(NULL, "\n", &save)) {
 		bool code = text_starts(line, "    ");
+		const char *own = without_comment(x->f.a, code ? line + 4 : line);
 
+		if (example || is_begun(line))
+			comment = comment_of(line);
 		if (example)
-			example = arena_printf(x->f.a, "%s\n%s", example, code ? line + 4 : line);
+			example = arena_printf(x->f.a, "%s\n%s", example, own);
 		else if (is_begun(line))
-			example = without_comment(x->f.a, line + 4);
+			example = own;
 		else if (answer && text_starts(line, "    {"))
 			compare(line, answer);
 		if (example && !goes_on(example)) {
-			answer = run(x, example);
+			answer = fn(x, example, comment);
 			if (answer)
 				learn(x, example, answer);
+			if (answer)
+				name_as_told(x, comment, answer);
 			example = NULL;
 		} else if (!code && !example) {
 			answer = NULL;
 		}
 	}
+}
+
+/* --- each address has one --- */
+
+struct address {
+	const char *method, *path;
+	bool called;
+};
+static struct address addresses[500];
+static size_t address_count;
+
+/* Method and path as the page of all addresses names them. */
+static void read_addresses(struct examples *x, char *yaml)
+{
+	static const char *const methods[] = {"get", "post", "put", "delete"};
+	const char *path = NULL;
+	char *save = NULL;
+
+	for (char *line = strtok_r(yaml, "\n", &save); line; line = strtok_r(NULL, "\n", &save)) {
+		size_t n = strlen(line);
+
+		if (text_starts(line, "  /"))
+			path = arena_strndup(x->f.a, line + 2, n - 3);
+		for (size_t i = 0; path && i < 4; i++) {
+			if (text_equal(line, arena_printf(x->f.a, "    %s:", methods[i])))
+				addresses[address_count++] =
+					(struct address){.method = methods[i], .path = path};
+		}
+		cr_assert_lt(address_count, sizeof(addresses) / sizeof(addresses[0]));
+	}
+}
+
+/* How many of its parts are written out; -1: another address. */
+static int likeness(const char *path, const char *called)
+{
+	int same = 0;
+
+	while (*path && *called) {
+		size_t n = strcspn(path + 1, "/") + 1, m = strcspn(called + 1, "/ ?'\"\n") + 1;
+
+		if (path[1] != '{' && (n != m || strncmp(path, called, n) != 0))
+			return -1;
+		same += path[1] != '{';
+		path += n;
+		called += m;
+		if (!*called || strchr(" ?'\"\n", *called))
+			break;
+	}
+	return *path || (*called && !strchr(" ?'\"\n", *called)) ? -1 : same;
+}
+
+static const char *method_of(const char *example)
+{
+	static const char *const said[] = {"POST", "PUT", "DELETE"};
+	static const char *const are[] = {"post", "put", "delete"};
+
+	for (size_t i = 0; i < 3; i++) {
+		if (strstr(example, said[i]) && strstr(example, "-X "))
+			return are[i];
+	}
+	return strstr(example, " -d ") || strstr(example, " --data") ? "post" : "get";
+}
+
+static const char *tick(struct examples *x, const char *example, const char *comment)
+{
+	const char *called = strstr(example, "$HYLLA"), *method = method_of(example);
+	struct address *best = NULL;
+	int most = -1;
+
+	(void)comment;
+	(void)x;
+	for (size_t i = 0; called && i < address_count; i++) {
+		int same = text_equal(addresses[i].method, method)
+				   ? likeness(addresses[i].path, called + 6)
+				   : -1;
+
+		if (same > most) {
+			most = same;
+			best = &addresses[i];
+		}
+	}
+	if (best)
+		best->called = true;
+	return NULL;
 }
 
 static void fill(struct examples *x)
@@ -238,14 +359,17 @@ static void fill(struct examples *x)
 	ipad_free(p);
 	FLOW_EXPECT(f, 0, "place", "add", "bussen", "Bussen", "--kind", "bus");
 	flow_api(f, 201, "POST", "/api/v1/borrowers",
-		"{\"zone\":\"library\",\"kind\":\"senior\",\"given\":\"Bo\",\"family\":\"Ek\",\"card\":"
+		"{\"zone\":\"library\",\"kind\":\"senior\",\"given\":\"Bo\",\"family\":\"Ek\","
+		"\"card\":"
 		"\"K123456789\"}");
 	put_file(x, "delivery.csv", "serial,state\nDMPX0099,nowhere\n");
 	put_file(x, "moving.json", "{\"source\":\"ours\",\"profile\":\"\",\"enrolments\":[]}");
 	put_file(x, "server.p7m", "nothing");
 	put_file(x, "handbok.pdf", BOOK_PDF);
+	put_file(x, "rattad.pdf", BOOK_PDF "% corrected\n");
 	put_file(x, "picture", PICTURE);
-	cr_assert_eq(system(arena_printf(f->a, "cd '%s' && base64 -d picture >framsida.jpg", x->dir)),
+	cr_assert_eq(
+		system(arena_printf(f->a, "cd '%s' && base64 -d picture >framsida.jpg", x->dir)),
 		0);
 }
 
@@ -255,8 +379,8 @@ static void set_days(struct examples *x)
 	static const struct {
 		const char *page;
 		int in;
-	} days[] = {{"2026-12-08", 16}, {"2027-01-04", 43}, {"2027-02-01", 71},
-		{"2027-03-01", 99}, {"2027-03-14", 112}};
+	} days[] = {{"2026-12-08", 16}, {"2027-01-04", 43}, {"2027-02-01", 71}, {"2027-03-01", 99},
+		{"2027-03-14", 112}};
 	int32_t today = day_of_time(clock_now());
 
 	for (size_t i = 0; i < sizeof(days) / sizeof(days[0]); i++) {
@@ -280,11 +404,19 @@ static const char *sign_in(struct examples *x)
 	return doc_str(flow_api(&x->f, 200, "POST", "/api/v1/sign-in", body), "token");
 }
 
-Test(examples, of_the_api_page_are_true, .timeout = 300)
+static char *page_of(struct examples *x, const char *name)
 {
 	const char *top = getenv("top_srcdir");
 	AUTO(buf) struct buf page = BUF_INIT(1 << 20);
-	struct examples x = {0};
+
+	cr_assert_eq(
+		file_read(arena_printf(x->f.a, "%s/docs/%s", top ? top : ".", name), &page), 0);
+	return arena_strdup(x->f.a, buf_str(&page));
+}
+
+static void run_page(const char *name, bool told, size_t least)
+{
+	struct examples x = {.told = told};
 	char dir[] = "/tmp/hylla-examples-XXXXXX";
 
 	x.f.set[0] = "public.url=https://enkat.example.se";
@@ -292,12 +424,37 @@ Test(examples, of_the_api_page_are_true, .timeout = 300)
 	set_days(&x);
 	x.dir = mkdtemp(dir);
 	cr_assert_not_null(x.dir);
-	cr_assert_eq(file_read(arena_printf(x.f.a, "%s/docs/API.md", top ? top : "."), &page), 0);
 	x.person = sign_in(&x);
 	fill(&x);
-	walk(&x, arena_strdup(x.f.a, buf_str(&page)));
-	cr_expect_geq(x.run, EXAMPLES_LEAST);
+	walk(&x, page_of(&x, name), run);
+	cr_expect_geq(x.run, least);
 	flow_expect_well(&x.f);
 	cr_assert_eq(system(arena_printf(x.f.a, "rm -rf '%s'", x.dir)), 0);
 	flow_stop(&x.f);
+}
+
+Test(examples, of_the_api_page_are_true, .timeout = 600)
+{
+	run_page("API.md", false, EXAMPLES_LEAST);
+}
+
+Test(examples, of_every_address_are_true, .timeout = 600)
+{
+	run_page("EXAMPLES.md", true, EVERY_LEAST);
+}
+
+/* What iPads and browsers alone call is left out. */
+Test(examples, are_there_for_each_address)
+{
+	struct examples x = {.f = {.a = arena_new()}};
+
+	read_addresses(&x, page_of(&x, "openapi.yaml"));
+	walk(&x, page_of(&x, "API.md"), tick);
+	walk(&x, page_of(&x, "EXAMPLES.md"), tick);
+	cr_assert_gt(address_count, 200);
+	for (size_t i = 0; i < address_count; i++)
+		cr_expect(addresses[i].called || !text_starts(addresses[i].path, "/api/"),
+			"%s %s has an example neither in API.md nor in EXAMPLES.md",
+			addresses[i].method, addresses[i].path);
+	arena_free(x.f.a);
 }
