@@ -92,6 +92,9 @@ int web_session_begin(struct http_request *rq, struct web *w, const struct web_s
 	struct web_arrival *ret) MUST_CHECK;
 /* Of this browser; one is given when it shows none. */
 const char *web_station_begin(struct http_request *rq);
+/* Before anybody signs in, so that two tabs that do at once have one station. Not to who was sent here by
+ * another site, and so shows no cookie of ours. */
+void web_station_offer(struct http_request *rq);
 /* session_begin_http.c */
 #define WEB_HINT_CONTEXT "web.token/id_token"
 void web_cookie_set(struct http_request *rq, const char *word); /* NULL: away with it */

@@ -10,6 +10,7 @@
 #define HINT_MOST 8192
 #define STATION_OCTETS 24
 #define STATION_WORD 32 /* of them, as text */
+#define BESIDE_S 20 /* two tabs that sign in at once */
 
 void web_cookie_set(struct http_request *rq, const char *word)
 {
@@ -68,6 +69,12 @@ const char *web_station_begin(struct http_request *rq)
 	return station_of(rq, word);
 }
 
+void web_station_offer(struct http_request *rq)
+{
+	if (!station_cookie(rq) && web_request_is_ours(rq))
+		(void)web_station_begin(rq);
+}
+
 struct leaving {
 	const char *word; /* of the session that was in this browser; or NULL */
 	const char *station, *id;
@@ -75,15 +82,23 @@ struct leaving {
 	int64_t now;
 };
 
-/* A colleague who has a PIN comes back by it; any other session in this browser ends. */
+/* One that began beside this one, in another tab, as the same person: which of the two cookies the browser
+ * keeps is the order in which it hears of them, so neither ends the other. */
+static bool is_beside(const struct leaving *j, const struct web_token *t, bool shown)
+{
+	return !shown && t->stage == WEB_STAGE_FULL && j->now - t->made_at < BESIDE_S;
+}
+
+/* A colleague who has a PIN comes back by it; any other session in this browser ends. `shown`: this
+ * browser came with its cookie. */
 static int leave(struct store_txn *txn, struct arena *a, const struct leaving *j,
-	const uint8_t hash[32], struct web_token *t)
+	const uint8_t hash[32], struct web_token *t, bool shown)
 {
 	bool other = !text_equal(t->account, j->who->actor);
 	struct web_account u = {0};
 	int err = t->account ? web_account_get(txn, a, t->account, &u) : 0;
 
-	if (err || t->closed_at)
+	if (err || t->closed_at || (!other && is_beside(j, t, shown)))
 		return err;
 	if (other && u.pin_hash && t->station && t->stage == WEB_STAGE_FULL) {
 		t->locked_at = t->locked_at ? t->locked_at : j->now;
@@ -101,23 +116,26 @@ static int leave_in(struct store_txn *txn, void *arg)
 	struct web_token *t, was;
 	uint8_t hash[32];
 	size_t n;
-	int err = web_token_list(txn, a, &t, &n);
+	int err = 0;
 
+	if (j->word) {
+		cert_sha256(bytes_of_str(j->word), hash);
+		err = web_token_get(txn, a, hash, &was);
+		if (err == 0 && was.browser)
+			err = leave(txn, a, j, hash, &was, true);
+		err = err == ERR_NOTFOUND ? 0 : err;
+	}
+	if (err == 0)
+		err = web_token_list(txn, a, &t, &n);
 	for (size_t i = 0; err == 0 && i < n; i++) {
 		if (!t[i].browser || !text_equal(t[i].station, j->station) ||
 			text_equal(t[i].id, j->id))
 			continue;
 		err = web_token_hash(txn, t[i].id, hash);
 		if (err == 0)
-			err = leave(txn, a, j, hash, &t[i]);
+			err = leave(txn, a, j, hash, &t[i], false);
 	}
-	if (err || !j->word)
-		return err;
-	cert_sha256(bytes_of_str(j->word), hash);
-	err = web_token_get(txn, a, hash, &was);
-	if (err == ERR_NOTFOUND || (err == 0 && !was.browser))
-		return 0;
-	return err ? err : leave(txn, a, j, hash, &was);
+	return err;
 }
 
 struct roles_read {

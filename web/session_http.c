@@ -162,6 +162,7 @@ int page_sign_in(struct http_request *rq, void *ctx)
 	struct web *w = ctx;
 
 	web_page_begin(rq, w);
+	web_station_offer(rq);
 	/* Whoever left a session here comes back to it by PIN; the page there leads here as well.
 	 */
 	if (text_equal(rq->path, "/sign-in") && text_equal(rq->method, "GET") &&

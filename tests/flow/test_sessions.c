@@ -90,6 +90,43 @@ Test(sessions, are_rotated_listed_and_ended, .timeout = 300)
 	flow_stop(&b.f);
 }
 
+/* Two tabs of one browser, neither of which had heard of the other's cookie when it asked: whichever the
+ * browser keeps is good. */
+Test(sessions, two_tabs_that_sign_in_at_once_do_not_end_one_another, .timeout = 300)
+{
+	static const char in[] = "name=it&password=" OWN_PASSWORD;
+	struct browser b = {.f = {0}};
+	const char *one, *other, *station;
+
+	flow_start(&b.f);
+	sign_in_first(&b);
+	b.cookie = b.station = NULL;
+	b.site = "cross-site";
+	expect(&b, 200, "GET", "/sign-in", NULL);
+	cr_expect_null(b.station, "a new one would end what is open at the one it has");
+	b.site = NULL;
+	expect(&b, 200, "GET", "/sign-in", NULL);
+	station = b.station;
+	cr_assert_not_null(station);
+	expect(&b, 303, "POST", "/sign-in", in);
+	one = b.cookie;
+	b.cookie = NULL;
+	expect(&b, 303, "POST", "/sign-in", in);
+	other = b.cookie;
+	cr_expect_str_neq(other, one);
+	cr_expect_str_eq(b.station, station);
+	for (int i = 0; i < 2; i++) {
+		b.cookie = i ? other : one;
+		expect(&b, 200, "GET", "/sessions", NULL);
+	}
+	/* who shows a session and signs in anew leaves that one, however young it is */
+	expect(&b, 303, "POST", "/sign-in", in);
+	b.cookie = other;
+	expect(&b, 303, "GET", "/sessions", NULL);
+	cr_expect(text_starts(b.place, "/sign-in"));
+	flow_stop(&b.f);
+}
+
 /* The session's cookie alone is nobody's: the thief is out, and the owner is told why. */
 Test(sessions, stolen_cookie_is_let_in_nowhere, .timeout = 300)
 {
