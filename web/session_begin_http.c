@@ -80,25 +80,25 @@ struct leaving {
 	const char *station, *id;
 	const struct audit_who *who;
 	int64_t now;
+	bool shown; /* this browser came with its cookie */
 };
 
 /* One that began beside this one, in another tab, as the same person: which of the two cookies the browser
  * keeps is the order in which it hears of them, so neither ends the other. */
-static bool is_beside(const struct leaving *j, const struct web_token *t, bool shown)
+static bool is_beside(const struct leaving *j, const struct web_token *t)
 {
-	return !shown && t->stage == WEB_STAGE_FULL && j->now - t->made_at < BESIDE_S;
+	return !j->shown && t->stage == WEB_STAGE_FULL && j->now - t->made_at < BESIDE_S;
 }
 
-/* A colleague who has a PIN comes back by it; any other session in this browser ends. `shown`: this
- * browser came with its cookie. */
+/* A colleague who has a PIN comes back by it; any other session in this browser ends. */
 static int leave(struct store_txn *txn, struct arena *a, const struct leaving *j,
-	const uint8_t hash[32], struct web_token *t, bool shown)
+	const uint8_t hash[32], struct web_token *t)
 {
 	bool other = !text_equal(t->account, j->who->actor);
 	struct web_account u = {0};
 	int err = t->account ? web_account_get(txn, a, t->account, &u) : 0;
 
-	if (err || t->closed_at || (!other && is_beside(j, t, shown)))
+	if (err || t->closed_at || (!other && is_beside(j, t)))
 		return err;
 	if (other && u.pin_hash && t->station && t->stage == WEB_STAGE_FULL) {
 		t->locked_at = t->locked_at ? t->locked_at : j->now;
@@ -113,16 +113,18 @@ static int leave_in(struct store_txn *txn, void *arg)
 {
 	AUTO(arena) struct arena *a = arena_new();
 	const struct leaving *j = arg;
+	struct leaving shown = *j;
 	struct web_token *t, was;
 	uint8_t hash[32];
 	size_t n;
 	int err = 0;
 
+	shown.shown = true;
 	if (j->word) {
 		cert_sha256(bytes_of_str(j->word), hash);
 		err = web_token_get(txn, a, hash, &was);
 		if (err == 0 && was.browser)
-			err = leave(txn, a, j, hash, &was, true);
+			err = leave(txn, a, &shown, hash, &was);
 		err = err == ERR_NOTFOUND ? 0 : err;
 	}
 	if (err == 0)
@@ -133,7 +135,7 @@ static int leave_in(struct store_txn *txn, void *arg)
 			continue;
 		err = web_token_hash(txn, t[i].id, hash);
 		if (err == 0)
-			err = leave(txn, a, j, hash, &t[i], false);
+			err = leave(txn, a, j, hash, &t[i]);
 	}
 	return err;
 }
