@@ -87,11 +87,14 @@ struct mdm_health {
 void mdm_status_health(struct arena *a, const struct doc *status, struct mdm_health *ret);
 /* What the status says of one declaration. NULL: nothing. */
 struct mdm_declaration_state {
-	const char *server_token, *valid, *reason;
+	const char *server_token, *valid;
+	const struct doc *reason; /* the first of its reasons; NULL: it gave none */
 	bool active;
 };
 bool mdm_status_of(const struct doc *status, enum mdm_declaration_class class,
 	const char *identifier, struct mdm_declaration_state *ret);
+/* A reason of a report as one text: "Error.X: the iPad's own words". ddm_reason.c */
+const char *mdm_reason_of(struct arena *a, const struct doc *reason);
 
 /* --- records: ddm_db.c --- */
 struct mdm_ddm {

@@ -129,23 +129,74 @@ static void items_take(struct merging *m, const char *above, const struct doc *d
 	}
 }
 
-/* Which items it could not tell, and why. */
-static void errors_take(struct merging *m, const struct doc *errors)
+/* Is this item told, by its dotted name? */
+static bool is_told(const struct doc *items, const char *name)
 {
-	struct doc *list = doc_set_list(m->to, "errors");
+	const char *dot = strchr(name, '.');
 
-	for (size_t i = 0; i < doc_list_size(errors) && i < ERRORS_MOST; i++) {
+	for (; dot; dot = strchr(name, '.')) {
+		char key[64] = "";
+
+		if ((size_t)(dot - name) >= sizeof(key))
+			return false;
+		memcpy(key, name, (size_t)(dot - name));
+		items = doc_object(items, key);
+		if (!items)
+			return false;
+		name = dot + 1;
+	}
+	return doc_has(items, name);
+}
+
+static bool is_listed(const struct doc *list, const char *key, const char *item)
+{
+	for (size_t i = 0; i < doc_list_size(list); i++) {
+		if (text_equal(doc_str(doc_list_object(list, i), key), item))
+			return true;
+	}
+	return false;
+}
+
+static void error_add(const struct merging *m, struct doc *list, const char *item, const char *code)
+{
+	struct doc *d = doc_add_object(list);
+
+	doc_set_str(d, "item", arena_strdup(m->a, item));
+	doc_set_str(d, "code", code);
+}
+
+/* What it could not tell before stays, until it is told or fails anew. */
+static void errors_stay(
+	const struct merging *m, const struct doc *report, struct doc *list)
+{
+	const struct doc *before = doc_list(m->to, "errors");
+
+	for (size_t i = 0; !m->full && i < doc_list_size(before); i++) {
+		const struct doc *e = doc_list_object(before, i);
+		const char *item = doc_str(e, "item"), *code = doc_str(e, "code");
+
+		if (item && !is_told(doc_object(report, "StatusItems"), item) &&
+			!is_listed(doc_list(report, "Errors"), "StatusItem", item))
+			error_add(m, list, item, code ? arena_strdup(m->a, code) : NULL);
+	}
+}
+
+/* Which items it could not tell, and why. */
+static void errors_take(struct merging *m, const struct doc *report)
+{
+	const struct doc *errors = doc_list(report, "Errors");
+	struct doc *kept = doc_new(m->a), *list = doc_set_list(kept, "errors");
+
+	errors_stay(m, report, list);
+	for (size_t i = 0; i < doc_list_size(errors) && doc_list_size(list) < ERRORS_MOST; i++) {
 		const struct doc *e = doc_list_object(errors, i);
 		const struct doc *reason = doc_list_object(doc_list(e, "Reasons"), 0);
 		const char *item = doc_str(e, "StatusItem");
-		struct doc *d;
 
-		if (!item || place_of(item) != PLACE_HERE)
-			continue;
-		d = doc_add_object(list);
-		doc_set_str(d, "item", item);
-		doc_set_str(d, "code", reason ? doc_str(reason, "Code") : NULL);
+		if (item && place_of(item) == PLACE_HERE)
+			error_add(m, list, item, reason ? mdm_reason_of(m->a, reason) : NULL);
 	}
+	doc_set_doc(m->to, "errors", list);
 }
 
 int mdm_status_merge(struct arena *a, const char *before, struct bytes report, const char **ret,
@@ -163,7 +214,7 @@ int mdm_status_merge(struct arena *a, const char *before, struct bytes report, c
 	if (m.full || !before || doc_parse(a, bytes_of_str(before), &m.to) != 0)
 		m.to = doc_new(a);
 	items_take(&m, NULL, doc_object(d, "StatusItems"), 0);
-	errors_take(&m, doc_list(d, "Errors"));
+	errors_take(&m, d);
 	doc_format(m.to, &b);
 	if (!buf_ok(&b))
 		return ERR_TOOBIG;
@@ -173,14 +224,6 @@ int mdm_status_merge(struct arena *a, const char *before, struct bytes report, c
 }
 
 /* --- one declaration --- */
-
-static const char *reason_of(const struct doc *d)
-{
-	const struct doc *reason = doc_list_object(doc_list(d, "reasons"), 0);
-	const char *said = reason ? doc_str(reason, "description") : NULL;
-
-	return said ? said : reason ? doc_str(reason, "code") : NULL;
-}
 
 bool mdm_status_of(const struct doc *status, enum mdm_declaration_class class,
 	const char *identifier, struct mdm_declaration_state *ret)
@@ -195,7 +238,7 @@ bool mdm_status_of(const struct doc *status, enum mdm_declaration_class class,
 	*ret = (struct mdm_declaration_state){.server_token = doc_str(d, "server-token"),
 		.valid = doc_str(d, "valid"),
 		.active = doc_bool(d, "active", false),
-		.reason = reason_of(d)};
+		.reason = doc_list_object(doc_list(d, "reasons"), 0)};
 	return true;
 }
 

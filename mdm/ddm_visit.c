@@ -265,14 +265,15 @@ int mdm_ddm_visit(const struct mdm_ddm_ask *k, size_t *ret_queued)
 
 /* --- how it stands --- */
 
-static void slot_judge(
-	const struct mdm_declaration_state *s, const char *ours, struct mdm_applied *ret)
+/* Without an arena: how it stands alone, not in which words. */
+static void slot_judge(struct arena *a, const struct mdm_declaration_state *s, const char *ours,
+	struct mdm_applied *ret)
 {
 	if (!text_equal(s->server_token, ours))
 		return; /* it speaks of an older one */
 	if (text_equal(s->valid, "invalid")) {
 		ret->state = MDM_APPLIED_FAILED;
-		ret->error = s->reason ? s->reason : "invalid";
+		ret->error = s->reason && a ? mdm_reason_of(a, s->reason) : "invalid";
 	} else if (text_equal(s->valid, "valid")) {
 		ret->state = MDM_APPLIED_ON;
 		ret->had = true;
@@ -316,7 +317,7 @@ int mdm_ddm_slot(struct mdm *m, struct store_txn *txn, struct arena *a, const ch
 	err = row ? mdm_report_get(txn, a, serial, &status) : ERR_NOTFOUND;
 	if (err == 0 && doc_parse(a, bytes_of_str(status.json), &d) == 0 &&
 		mdm_status_of(d, row->class, identifier, &told)) {
-		slot_judge(&told, row->server_token, &x);
+		slot_judge(a, &told, row->server_token, &x);
 		x.at = status.at;
 	}
 	if (err && err != ERR_NOTFOUND)
@@ -336,7 +337,7 @@ static enum mdm_stands row_stands(const struct doc *status, const struct mdm_man
 	struct mdm_declaration_state told;
 
 	if (status && mdm_status_of(status, row->class, row->identifier, &told))
-		slot_judge(&told, row->server_token, &x);
+		slot_judge(NULL, &told, row->server_token, &x);
 	return x.state == MDM_APPLIED_ON     ? MDM_STANDS_DONE
 	       : x.state == MDM_APPLIED_SENT ? MDM_STANDS_WAITING
 					     : MDM_STANDS_FAILED;

@@ -167,6 +167,8 @@ struct mdm_report {
 	int64_t ignored; /* items of the last report that were none of ours */
 	struct bytes unknown;
 };
+/* Apple's code of a refusal ("Error.X: its own words") as a sentence; what is none, as it is. */
+const char *mdm_reason_text(struct arena *a, const char *reason, enum say_lang lang);
 int mdm_report_get(struct store_txn *txn, struct arena *a, const char *serial,
 	struct mdm_report *ret) MUST_CHECK;
 

@@ -42,7 +42,7 @@ static const char *error_text(const struct showing *s, const struct mdm_applied 
 	}
 	if (text_equal(x->error, "gone"))
 		return said(s, &mdm_say_state_gone, NULL, NULL);
-	return x->error ? x->error : "?";
+	return x->error ? mdm_reason_text(s->a, x->error, s->lang) : "?";
 }
 
 /* The line knows best why something waits. */

@@ -62,12 +62,25 @@ static void show_part(
 	cli_record(cli, columns, d);
 }
 
+static void show_errors(struct cli *cli, const struct doc *list)
+{
+	if (doc_list_size(list))
+		cli_say("\n%s\n", cli_text(cli, "device.report_errors"));
+	for (size_t i = 0; i < doc_list_size(list); i++) {
+		const struct doc *row = doc_list_object(list, i);
+		const char *text = doc_str(row, "text"), *code = doc_str(row, "code");
+
+		cli_say("  %-24s %s%s%s%s\n", doc_str(row, "label"), text ? text : "",
+			code ? " (" : "", code ? code : "", code ? ")" : "");
+	}
+}
+
 static void show_report(struct cli *cli, const struct doc *d)
 {
 	const struct doc *list = d ? doc_list(d, "items") : NULL;
 	const struct cli_column told = {"told"};
 
-	if (!list || doc_list_size(list) == 0)
+	if (!list || (doc_list_size(list) == 0 && doc_list_size(doc_list(d, "errors")) == 0))
 		return;
 	cli_say("\n%s\n", cli_fill(cli, "cli.say.reported", cli_cell(cli, d, &told), NULL, NULL));
 	for (size_t i = 0; i < doc_list_size(list); i++) {
@@ -75,6 +88,7 @@ static void show_report(struct cli *cli, const struct doc *d)
 
 		cli_say("  %-24s %s\n", doc_str(row, "label"), doc_str(row, "text"));
 	}
+	show_errors(cli, doc_list(d, "errors"));
 }
 
 static void show_lock(struct cli *cli, const struct doc *d, const struct doc *facts)

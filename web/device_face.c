@@ -254,8 +254,11 @@ static int put_wanted(struct api_read *job, struct store_txn *txn, const char *s
 static void put_report(struct api_read *job)
 {
 	const struct doc *list = doc_list(doc_object(job->d, "report"), "items");
+	const struct doc *errors = doc_list(doc_object(job->d, "report"), "errors");
 	bool told = doc_str(doc_object(job->d, "mdm"), "os_version") != NULL;
 
+	if (doc_list_size(errors))
+		doc_set_bool(doc_object(job->d, "report"), "any_errors", true);
 	for (size_t i = 0; told && i < doc_list_size(list); i++) {
 		struct doc *row = doc_list_object(list, i);
 

@@ -115,6 +115,34 @@ static const char *value_text(
 	}
 }
 
+static const char *label_of(const char *item, enum say_lang lang)
+{
+	for (size_t i = 0; i < sizeof(items) / sizeof(items[0]); i++) {
+		if (text_equal(items[i].item, item))
+			return say_plain(&items[i].label, lang);
+	}
+	return item;
+}
+
+/* What it was asked for and could not tell. */
+static void errors_doc(
+	const struct doc *told, struct doc *report, struct arena *a, enum say_lang lang)
+{
+	struct doc *to = doc_set_list(report, "errors");
+
+	for (size_t i = 0; i < doc_list_size(told); i++) {
+		const struct doc *e = doc_list_object(told, i);
+		const char *code = doc_str(e, "code");
+		struct doc *row = doc_add_object(to);
+
+		doc_set_str(row, "item", doc_str(e, "item"));
+		doc_set_str(row, "label", label_of(doc_str(e, "item"), lang));
+		doc_set_str(row, "code",
+			code ? arena_strndup(a, code, strcspn(code, ": ")) : NULL);
+		doc_set_str(row, "text", mdm_reason_text(a, code, lang));
+	}
+}
+
 void web_report_doc(const struct mdm_report *x, struct doc *d, struct arena *a, enum say_lang lang)
 {
 	struct doc *report = doc_set_object(d, "report"), *list = doc_set_list(report, "items");
@@ -133,4 +161,5 @@ void web_report_doc(const struct mdm_report *x, struct doc *d, struct arena *a, 
 		doc_set_str(row, "label", say_plain(&items[i].label, lang));
 		doc_set_str(row, "text", text);
 	}
+	errors_doc(doc_list(told, "errors"), report, a, lang);
 }

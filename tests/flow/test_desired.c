@@ -147,6 +147,22 @@ Test(desired, a_reset_iPad_gets_all_again, .timeout = 300, .init = begin, .fini 
 	flow_expect_well(&f);
 }
 
+/* By API and command line, in words. */
+static void expect_report_error(void)
+{
+	const struct doc *d = flow_api(
+		&f, 200, "GET", arena_printf(f.a, "/api/v1/devices/%s", serial), NULL);
+	const struct doc *e =
+		doc_list_object(doc_list(doc_object(d, "report"), "errors"), 0);
+
+	cr_assert_not_null(e);
+	cr_expect_str_eq(doc_str(e, "code"), "Error.Unknown");
+	cr_expect_str_eq(doc_str(e, "item"), "device.power.battery-health");
+	cr_expect_not_null(strstr(doc_str(e, "text"), "does not know why"));
+	cr_expect_not_null(
+		strstr(FLOW_EXPECT(&f, 0, "device", "show", serial), "does not know why"));
+}
+
 Test(desired, declarations, .timeout = 300, .init = begin, .fini = end)
 {
 	AUTO(buf) struct buf big = BUF_INIT(6 << 20);
@@ -172,6 +188,13 @@ Test(desired, declarations, .timeout = 300, .init = begin, .fini = end)
 	cr_expect_eq(status, 200);
 	cr_assert_eq(ipad_status_send(p, "five", &status), 0);
 	cr_expect_eq(status, 400);
+	cr_assert_eq(ipad_status_send(p,
+			     "{\"StatusItems\":{},\"Errors\":[{\"StatusItem\":"
+			     "\"device.power.battery-health\",\"Reasons\":[{\"Code\":"
+			     "\"Error.Unknown\"}]}]}",
+			     &status),
+		0);
+	expect_report_error();
 	buf_add_str(&big, "{\"StatusItems\":{\"passcode\":{\"is-present\":\"");
 	while (big.n < 5 << 20)
 		buf_add_str(&big, "bla bla bla bla bla bla bla bla bla bla bla bla bla bla ");

@@ -59,6 +59,91 @@ Test(ddm_msg, reports_are_merged_and_full_ones_replace)
 	cr_expect_not(doc_has(d, "device.model.family"));
 }
 
+Test(ddm_msg, an_error_stays_until_its_item_is_told)
+{
+	AUTO(arena) struct arena *a = arena_new();
+	size_t ignored;
+	const char *s = merge(a, NULL,
+		"{\"StatusItems\":{},\"Errors\":[{\"StatusItem\":\"device.model.family\",\"Reasons\":"
+		"[{\"Code\":\"Error.No\",\"Description\":\"It is not known.\"}]},"
+		"{\"StatusItem\":\"passcode.is-present\"}]}",
+		&ignored);
+
+	cr_expect(strstr(s, "Error.No: It is not known."));
+	s = merge(a, s, "{\"StatusItems\":{},\"Errors\":[]}", &ignored);
+	cr_expect(strstr(s, "Error.No: It is not known."), "%s", s);
+	s = merge(a, s,
+		"{\"StatusItems\":{},\"Errors\":[{\"StatusItem\":\"device.model.family\"}]}",
+		&ignored);
+	cr_expect_null(strstr(s, "Error.No"), "it fails otherwise now");
+	cr_expect(strstr(s, "passcode.is-present"));
+	s = merge(a, s,
+		"{\"StatusItems\":{\"device\":{\"model\":{\"family\":\"iPad\"}}},\"Errors\":[]}",
+		&ignored);
+	cr_expect_null(strstr(s, "\"item\":\"device.model.family\""), "%s", s);
+	s = merge(a, s, "{\"StatusItems\":{},\"Errors\":[],\"FullReport\":true}", &ignored);
+	cr_expect_null(strstr(s, "passcode.is-present"));
+}
+
+Test(ddm_msg, reasons_in_words)
+{
+	static const struct {
+		const char *reason, *text;
+	} cases[] = {
+		{"{\"code\":\"Error.ConfigurationIsInvalid\"}",
+			"one of its values is not accepted; mend it"},
+		{"{\"code\":\"Error.UnknownPayloadKeys\",\"details\":{\"UnknownPayloadKeys\":"
+		 "[\"A\",\"B.c\"]}}",
+			"it has values that this version of iPadOS does not know; take them away, or "
+			"update iPadOS; the iPad's own words: A, B.c"},
+		{"{\"Code\":\"Error.Unknown\",\"Description\":\"Sorry.\",\"Details\":{}}",
+			"the iPad itself does not know why; try again, and read its own words; the "
+			"iPad's own words: Sorry."},
+		{"{\"code\":\"Error.Tomorrow\",\"description\":\"No.\"}",
+			"the iPad says no with the code Error.Tomorrow, which Hylla does not know; the "
+			"iPad's own words: No."},
+		{"{\"description\":\"It is so.\"}", "It is so."},
+		{"{\"code\":\"odd code\"}", "odd code"},
+		{"{}", NULL},
+	};
+	AUTO(arena) struct arena *a = arena_new();
+
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		struct doc *d;
+		const char *text;
+
+		cr_assert_eq(doc_parse(a, bytes_of_str(cases[i].reason), &d), 0);
+		text = mdm_reason_text(a, mdm_reason_of(a, d), SAY_EN);
+		cr_expect(text_equal(text, cases[i].text), "%s: %s", cases[i].reason,
+			text ? text : "nothing");
+	}
+}
+
+/* Each of Apple's codes has its sentence, in each language another. */
+Test(ddm_msg, every_known_reason_in_three_languages)
+{
+	static const char *const codes[] = {"Error.ActivationFailed",
+		"Error.AssetCannotBeDeserialized", "Error.AssetCannotBeDownloaded",
+		"Error.AssetCannotBeVerified", "Error.ConfigurationCannotBeApplied",
+		"Error.ConfigurationCannotBeDeserialized", "Error.ConfigurationFailed",
+		"Error.ConfigurationIsInvalid", "Error.ConfigurationNotSupported",
+		"Error.InvalidPayload", "Error.MissingAssets", "Error.MissingConfigurations",
+		"Error.MissingState", "Error.PredicateFailed", "Error.UnableToEvaluatePredicate",
+		"Error.UnableToParsePredicate", "Error.UnableToParsePredicateWithCustomOperator",
+		"Error.Unknown", "Error.UnknownPayloadKeys", "Info.NotReferencedByActivation",
+		"Info.NotReferencedByConfiguration", "Info.Predicate"};
+	AUTO(arena) struct arena *a = arena_new();
+
+	for (size_t i = 0; i < sizeof(codes) / sizeof(codes[0]); i++) {
+		const char *sv = mdm_reason_text(a, codes[i], SAY_SV);
+		const char *fi = mdm_reason_text(a, codes[i], SAY_FI);
+
+		cr_expect_null(strstr(sv, codes[i]), "%s", sv);
+		cr_expect_str_neq(sv, fi);
+		cr_expect_str_neq(fi, mdm_reason_text(a, codes[i], SAY_EN));
+	}
+}
+
 Test(ddm_msg, too_much)
 {
 	AUTO(arena) struct arena *a = arena_new();
