@@ -149,7 +149,7 @@ static int put_state(struct api_read *job, struct store_txn *txn, enum mdm_fleet
 
 	doc_set_str(row, "text",
 		web_text(job->rq->lang,
-			arena_printf(a, "devices.%s", name ? name : "all")));
+			arena_printf(a, "name.fleet.%s", name ? name : "all")));
 	doc_set_str(row, "href",
 		web_list_address(job->rq, &fleet, "state",
 			name ? arena_printf(a, "state=%s", name) : ""));
