@@ -63,7 +63,7 @@ static const struct http_route routes[] = {
 		"Counts of things, push connection, certificates' ends"},
 
 	{"GET", V1 "/devices", STAFF, HTTP_STAFF, API_LOOK, 0, api_device_list,
-		"Enrolments, a page at a time"},
+		"The iPads that have ever enrolled, sifted, a page at a time"},
 	{"GET", V1 "/devices/{code}", STAFF, HTTP_STAFF, API_LOOK, 0, api_device_get,
 		"Everything about one iPad, by serial or item number"},
 	{"POST", V1 "/devices/{code}/lost", STAFF, HTTP_STAFF, API_CARE, API_BODY, api_device_lost,
