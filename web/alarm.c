@@ -147,6 +147,36 @@ int web_alarm_round(struct web *w, int64_t now)
 	return err ? err : first;
 }
 
+/* --- what others have to tell --- */
+
+bool web_mail_leaves(struct web *w)
+{
+	const struct web_mail *o = &w->o.mail;
+	const char *const *to = web_alarm_to(w);
+
+	return w->o.net && !text_empty(o->host) && !text_empty(o->from) && to && to[0];
+}
+
+int web_mail_tell(struct web *w, const char *subject, const char *text, int64_t now)
+{
+	struct net_mail m = {.from = w->o.mail.from,
+		.from_name = web_organisation(w),
+		.subject = subject,
+		.text = text};
+	const char *const *to = web_alarm_to(w);
+	int err = ERR_UNSUPPORTED;
+	bool told = false;
+
+	for (size_t i = 0; to && to[i]; i++) {
+		m.to = to[i];
+		err = mail_send(w, &m, now);
+		told = told || err == 0;
+	}
+	if (err)
+		log_event(LOG_ERROR, "mail.tell", "err=%s", err_name(err));
+	return told ? 0 : err;
+}
+
 /* --- hylla mail test --- */
 
 static const struct say test_subject = {

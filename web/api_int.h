@@ -114,7 +114,7 @@ const char *web_group_title(const struct mdm_group *g, enum say_lang lang);
 http_handler page_want_choose, page_want_form, page_want_put, page_preset;
 http_handler page_promise, page_asset;
 http_handler page_sign_in, page_sign_in_do, page_sign_out, page_password, page_password_do,
-	page_language, page_start, page_find, page_find_do, page_components, page_accessibility, page_device_lost,
+	page_language, page_start, page_find, page_find_do, page_components, page_accessibility, page_accessibility_tell, page_device_lost,
 	page_device_lost_preview, page_device_returned;
 http_handler api_session_list, api_session_end;
 http_handler page_locked, page_locked_do, page_kept, page_lock, page_here, page_pin, page_pin_set,

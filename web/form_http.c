@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
-/* Pages that only ask or only tell: the questions before an act, the components, accessibility. */
+/* Pages that only ask or only tell: the questions before an act, the components. */
 #include "web/api_int.h"
 
 #include "base/text.h"
@@ -86,10 +86,4 @@ int page_help(struct http_request *rq, void *ctx)
 {
 	(void)ctx;
 	return web_reply(rq, 200, "help", doc_new(rq->arena));
-}
-
-int page_accessibility(struct http_request *rq, void *ctx)
-{
-	(void)ctx;
-	return web_reply(rq, 200, "accessibility", doc_new(rq->arena));
 }

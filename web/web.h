@@ -362,6 +362,10 @@ void web_lifeguard_measure(struct web *w, int64_t now);
 /* Mails what has come a step nearer and was not told yet, and remembers it. Blocks for as long as
  * the mail server takes. ERR_UNSUPPORTED: nobody is to be mailed. */
 int web_alarm_round(struct web *w, int64_t now) MUST_CHECK;
+/* Is there a mail server, and somebody to be mailed? */
+bool web_mail_leaves(struct web *w);
+/* A mail to those who get alarms; 0 when one of them has it. */
+int web_mail_tell(struct web *w, const char *subject, const char *text, int64_t now) MUST_CHECK;
 /* One mail to those who get alarms, or to `to`; for `hylla mail test`. */
 int web_mail_test(struct web *w, const char *to, int64_t now) MUST_CHECK;
 

@@ -6,6 +6,7 @@
 #include "web/web.h"
 
 #include <pthread.h>
+#include <stdatomic.h>
 #include <stdio.h>
 
 #define WEB_SILENT 10
@@ -44,6 +45,8 @@ struct web {
 	struct web_oidc *oidc;     /* NULL: there is no provider */
 	pthread_mutex_t listen_lock;
 	struct web_listener *listeners; /* open streams of events */
+	_Atomic int64_t told_hour; /* of what the statement's form sent, and how often in it */
+	_Atomic unsigned told;
 };
 
 /* --- setting.c: as they are now --- */

@@ -4,6 +4,7 @@
 import { codesTasks } from './codes.mjs';
 import { deskTasks } from './desk.mjs';
 import { earlierTasks } from './earlier.mjs';
+import { heardTasks } from './heard.mjs';
 import { papersTasks } from './papers.mjs';
 import { pricesTasks } from './prices.mjs';
 import { rightsTasks } from './rights.mjs';
@@ -14,6 +15,7 @@ import { supplyTasks } from './supply.mjs';
 import { unusualTasks } from './unusual.mjs';
 
 await deskTasks();
+await heardTasks();
 await unusualTasks();
 await earlierTasks();
 await codesTasks();

@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: EUPL-1.2
 // Without scripts, as each role: every page of the menu and what these lead to, and every kind of form
-// sent as it stands there. A form may say no, in words on its page; it may not be dead, or a fault.
+// sent as it stands there. A form may say no, in words on its page; it may not be dead, or a fault. How each page
+// looks without scripts is seen in pages.mjs.
 import { strict as assert } from 'node:assert';
-import { api, base, come, task } from './room.mjs';
+import { found, send } from './forms.mjs';
+import { api, come, task } from './room.mjs';
 
 const ROLES = ['it', 'admin', 'konsulent', 'bibliotek', 'reader'];
 // What ends the session one walks with, or leads to somebody else's house.
 const LEAVES = /^\/(sign-out|lock|language|sessions|station|pin|password|two-step|tokens\/)/;
-const FILE = { name: 'prov.txt', mimeType: 'text/plain', buffer: Buffer.from('prov') };
 
 // "/items/VB-000001/note" is "/items/*/note": what has a digit, or stands for one of many, is its name.
 const MANY = ['accounts', 'groups', 'products', 'places', 'media', 'webhooks', 'audit', 'borrowers', 'items', 'wordings'];
@@ -15,42 +16,12 @@ const isName = (part, before) => part !== 'new' && (/\d/.test(part) || MANY.incl
 const kindOf = (path) => path.split(/[?#]/)[0].split('/').map((part, i, all) => (part && isName(part, all[i - 1]) ? '*' : part)).join('/');
 
 export async function plainTasks() {
-	// Of the page as it stands, or of the one that is sent from there.
-	const found = (page, path) => page.evaluate(async (to) => {
-		const reply = to && await fetch(to, { headers: { Accept: 'text/html' } });
-		if (reply && !reply.headers.get('content-type')?.includes('html'))
-			return null; // a file that is fetched
-		const html = reply ? new DOMParser().parseFromString(await reply.text(), 'text/html') : document;
-		const local = (all) => all.map((a) => a.getAttribute('href')).filter((h) => h?.startsWith('/'));
-		const forms = [...html.querySelectorAll('main form')].map((form) => {
-			const fields = [...new FormData(form)].filter(([, value]) => typeof value === 'string');
-			const send = [...form.elements].filter((e) => (e.type === 'submit' || e.type === 'image') && !e.closest('[hidden]'));
-			const named = send.find((e) => e.name);
-			return { action: form.getAttribute('action') ?? new URL(reply?.url ?? location).pathname, method: form.method,
-				sendable: send.length > 0, many: form.enctype.startsWith('multipart'),
-				files: [...form.querySelectorAll('[type=file]')].map((e) => e.name),
-				fields: named ? [...fields, [named.name, named.value]] : fields };
-		});
-		return { status: reply?.status, menu: local([...html.querySelectorAll('#places a')]), links: local([...html.querySelectorAll('main a')]), forms };
-	}, path);
-
-	// The first who comes to a kind of page looks at it; the others read what they are sent.
-	const looked = new Set();
-	async function visit(page, path) {
-		const kind = kindOf(path);
-		if (looked.has(kind))
-			return found(page, path);
-		looked.add(kind);
-		const reply = await page.goto(base + path).catch(() => null);
-		return reply && { ...await found(page), status: reply.status() };
-	}
-
 	// The menu, and one of each kind that its pages lead to.
 	async function walk(page) {
 		const queue = ['/'], seen = new Set(['/']), forms = new Map(), wrong = [];
 		for (let path = queue.shift(); path; path = queue.shift()) {
 			const type = path.match(/\.(pdf|csv|xlsx)|\/(pdf|slip|letter|label|cards|file|photo)\b|format=/);
-			const here = type ? null : await visit(page, path);
+			const here = type ? null : await found(page, path);
 			if (!here)
 				continue;
 			if (here.status >= 400)
@@ -58,7 +29,7 @@ export async function plainTasks() {
 			for (const form of here.forms) {
 				if (!form.sendable && path !== '/components')
 					wrong.push(`${path}: a form to ${form.action} has no button`);
-				if (form.method === 'post' && !LEAVES.test(form.action) && !forms.has(kindOf(form.action)))
+				if (form.inside && form.method === 'post' && !LEAVES.test(form.action) && !forms.has(kindOf(form.action)))
 					forms.set(kindOf(form.action), form);
 			}
 			for (const next of [...here.menu, ...here.links]) {
@@ -70,23 +41,6 @@ export async function plainTasks() {
 			}
 		}
 		return { pages: seen.size, forms: [...forms.values()], wrong };
-	}
-
-	async function send(room, form) {
-		const headers = { Accept: 'text/html', 'Sec-Fetch-Site': 'same-origin', Origin: base };
-		const body = form.many
-			? { multipart: Object.fromEntries([...form.fields, ...form.files.map((name) => [name, FILE])]) }
-			: { data: new URLSearchParams(form.fields).toString() };
-		if (!form.many)
-			headers['Content-Type'] = 'application/x-www-form-urlencoded';
-		const reply = await room.request.post(base + form.action, { ...body, headers });
-		const status = reply.status(), type = reply.headers()['content-type'] ?? '';
-		// done, or a no with its reason; what is gone by then was another form's doing
-		if (status >= 500 || status === 403 || status === 405)
-			return `${form.action}: ${status}`;
-		if (status >= 400 && !/role="alert"|class="(problem|lead)"/.test(type.includes('html') ? await reply.text() : ''))
-			return `${form.action}: ${status} without words`;
-		return null;
 	}
 
 	// One of each that the desk's pages lead to; the other suite's things lie in a house of its own.
@@ -137,7 +91,7 @@ export async function plainTasks() {
 		const wrong = [];
 		for (const { role, room, forms } of walked) {
 			for (const form of forms)
-				wrong.push(...[await send(room, form)].filter(Boolean).map((text) => `${role}: ${text}`));
+				wrong.push(...[(await send(room, form)).wrong].filter(Boolean).map((text) => `${role}: ${text}`));
 			await room.close();
 		}
 		assert.equal(walked.length, ROLES.length);

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: EUPL-1.2
-// What who keeps the iPads and the library's things does, in a real browser, against a real server; then
-// every page is looked at, and walked through as each role. Started by tests/flow/test_browser.c, which
-// gives the address, an account and its iPads; the desk's day is day.mjs.
+// What who keeps the iPads and the library's things does, in a real browser, against a real server, and then
+// what each role finds there without scripts. Started by tests/flow/test_browser.c, which gives the address, an
+// account and its iPads; the desk's day is day.mjs, and pages.mjs looks at every page.
 import { strict as assert } from 'node:assert';
 import { library } from './library.mjs';
 import { plainTasks } from './plain.mjs';
-import { account, bareKey, base, end, fingers, listen, look, no, open, password, PHONE, picture, quiet, said, scan, SCREEN, shots, signIn,
-	signInFirst, task, tooWide, violations } from './room.mjs';
+import { account, base, end, fingers, listen, look, no, open, password, quiet, said, scan, shots, signIn, signInFirst, task,
+	tooWide } from './room.mjs';
 
 const own = process.env.ACCOUNT, oneTime = process.env.PASSWORD;
 const serials = process.env.SERIALS.split(' ');
@@ -356,7 +356,6 @@ await task('material is uploaded and mailed, looked over first, and undone, with
 }));
 
 const bring = serials[2];
-let hook = '/webhooks';
 await task('an iPad comes back, is judged, and its other acts have pages, without scripts', () => plain(async (page, press) => {
 	await page.goto(`${base}/devices/${lost}/locate`);
 	await page.fill('#f-purpose', 'polisanmälan 5000-K1');
@@ -394,7 +393,6 @@ await task('webhooks, invitations, Apple\'s assignment and the push certificate,
 	assert.ok((await page.textContent('main code')).length > 30);
 	await page.getByRole('link', { name: 'Jag har sparat den' }).click();
 	assert.equal(await page.locator('main code').count(), 0);
-	hook = new URL(page.url()).pathname;
 	await press('Skicka ett prov');
 	assert.match(await page.textContent('main'), /hook\.test/);
 	await press('Pausa');
@@ -425,7 +423,6 @@ await task('webhooks, invitations, Apple\'s assignment and the push certificate,
 	assert.deepEqual(page.complaints, []);
 }));
 
-let mailing = '/mailings';
 await task('with scripts an upload tells how far it is, and a page follows what happens', async () => {
 	const page = listen(await first.newPage());
 	await page.goto(base + '/media');
@@ -443,99 +440,13 @@ await task('with scripts an upload tells how far it is, and a page follows what 
 	await page.getByRole('button', { name: 'Se vem som nås' }).click();
 	await page.getByRole('button', { name: 'Skicka nu' }).click();
 	await page.waitForSelector('.done');
-	mailing = new URL(page.url()).pathname;
 	await list.waitForFunction(() => document.querySelector('#mailings').textContent.includes('En länk'));
 	assert.deepEqual(page.complaints, []);
 	await list.close();
 	await page.close();
 });
 
-
-const pages = ['/', '/devices', `/devices/${lost}`, `/devices/${other}`, `/devices/${other}/lost`,
-	'/items?most=12', '/items?state=stolen', '/items?state=in_stock&sort=-item_number&most=12', '/statistics', '/guide', `/items/${other}`, '/tasks', '/tasks?all=yes', '/audit', '/settings',
-	'/accounts', '/tokens', '/sessions', '/password', '/two-step', '/settings/signin.two_step_roles', '/settings/server.contact', '/settings/ade.sync_every', '/pin', '/locked', '/sign-in/other', '/accessibility', '/components', '/find',
-	'/help', '/no-such-page', '/sign-in'];
-const fleet = ['/groups', '/groups/all', '/groups/rond-3-pa-hosten', '/groups/all/want', '/groups/all/want/wifi',
-	'/groups/all/want/restrictions', '/groups/all/want/wallpaper', `/devices/${other}/desired`, `/devices/${other}/preset`,
-	'/mailings', '/mailings/new', '/mailings/new?kind=media', '/mailings/new?kind=survey', '/media', mailing, '/returns',
-	`/devices/${lost}/locate`, `/devices/${lost}/bypass-code`, `/devices/${other}/erase`, `/devices/${other}/raw`, `/devices/${bring}`,
-	'/webhooks', hook, '/invitations', '/apple', '/push-certificate', '/lifeguard'];
-
-await task('axe is awake', async () => {
-	const probe = await first.newPage();
-	await probe.setContent('<p style="color:#ccc;background:#fff">x</p><img src="data:,">');
-	assert.ok((await violations(probe)).length >= 2, 'axe is asleep');
-	await probe.close();
-});
-
-const shelf = await library({ plain });
-// Each page once as it is, then in the other languages: their pages, as they were sent, are put in its
-// place, so that axe is read once. Colours are looked at in both themes and one language, everything else
-// in one theme and each language; last all languages on a phone.
-const LANGS = ['sv', 'fi', 'en'];
-
-const fetched = (page, path, lang) => page.evaluate(async ([to, code]) => {
-	const url = new URL(to, location.origin);
-	url.searchParams.set('lang', code);
-	return (await fetch(url, { headers: { Accept: 'text/html' } })).text();
-}, [path, lang]);
-
-const turn = (page, html) => page.evaluate((text) => {
-	const next = new DOMParser().parseFromString(text, 'text/html');
-	document.documentElement.lang = next.documentElement.lang;
-	document.title = next.title;
-	document.body.replaceWith(next.body);
-}, html);
-
-async function tryPage(page, path) {
-	const found = [], sent = {}, add = (lang, what) => found.push(`${path} ${lang}: ${what}`);
-	const rules = async (lang, which) => (await violations(page, which)).forEach((v) => add(lang, v));
-	await page.goto(base + path + (path.includes('?') ? '&' : '?') + 'lang=sv');
-	for (const lang of LANGS) {
-		sent[lang] = await fetched(page, path, lang);
-		if (lang !== 'sv')
-			await turn(page, sent[lang]);
-		if ((await page.getAttribute('html', 'lang')) !== lang)
-			add(lang, `not in ${lang}`);
-		if (await page.evaluate(bareKey))
-			add(lang, 'a bare key');
-		await rules(lang, lang === 'sv' ? 'all' : 'structure');
-		await picture(page, `${path} ${lang}`);
-	}
-	await page.emulateMedia({ colorScheme: 'dark' });
-	await rules('in the dark', 'colours');
-	await picture(page, `${path} dark`);
-	await page.emulateMedia({ colorScheme: 'light' });
-	await page.setViewportSize(PHONE);
-	for (const lang of LANGS) {
-		await turn(page, sent[lang]);
-		if (await page.evaluate(tooWide))
-			add(lang, 'too wide at 320 px');
-		await picture(page, `${path} ${lang} narrow`);
-	}
-	await page.setViewportSize(SCREEN);
-	return found;
-}
-
-// Two at a time, whoever is free takes the next.
-async function tryPages(room, paths) {
-	const queue = [...paths], found = [];
-	const worker = async () => {
-		const page = await room.newPage();
-		for (let path = queue.shift(); path; path = queue.shift())
-			found.push(...await tryPage(page, path));
-		await page.close();
-	};
-	await Promise.all([worker(), worker()]);
-	return found;
-}
-
-await task('every page, three languages, two themes, a wide screen and a phone: axe finds nothing', async () => {
-	assert.deepEqual(await tryPages(first, [...pages, ...fleet, ...shelf.keeps]), []);
-});
-await task('every page of who lends, likewise', () => shelf.lending(async (page) => {
-	assert.deepEqual(await tryPages(page.context(), shelf.lends), []);
-}, { javaScriptEnabled: true }));
+await library({ plain });
 
 await task('without scripts: found again, handed over to nobody, signed out', async () => {
 	const still = await open({ javaScriptEnabled: false });

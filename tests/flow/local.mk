@@ -1,6 +1,6 @@
 # Flow tests: the real program, real sockets, a simulated iPad and a stand-in for Apple's push.
 # Those that take longest stand first.
-flow_tests = tests/flow/test_browser tests/flow/test_browser_desk tests/flow/test_ade tests/flow/test_life
+flow_tests = tests/flow/test_browser tests/flow/test_browser_desk tests/flow/test_browser_pages tests/flow/test_ade tests/flow/test_life
 flow_tests += tests/flow/test_circulation
 flow_tests += tests/flow/test_device_side
 flow_tests += tests/flow/test_main_job
@@ -26,6 +26,7 @@ flow_tests += tests/flow/test_things tests/flow/test_lists
 flow_tests += tests/flow/test_examples
 flow_tests += tests/flow/test_cli
 flow_tests += tests/flow/test_systemd tests/flow/test_typed tests/flow/test_demo
+flow_tests += tests/flow/test_statement
 if HAVE_CRITERION
 check_LIBRARIES += tests/flow/libflow.a
 check_PROGRAMS += $(flow_tests)
@@ -53,13 +54,18 @@ tests_flow_test_hostile_LDADD = $(flow_ldadd)
 tests_flow_test_routes_CPPFLAGS = $(flow_cppflags)
 tests_flow_test_routes_LDADD = tests/flow/libflow.a $(WEB_LIBS) $(FAKE_LIBS) $(CRITERION_LIBS)
 EXTRA_DIST += tests/browser/room.mjs tests/browser/supply.mjs tests/browser/papers.mjs tests/browser/prices.mjs tests/browser/earlier.mjs tests/browser/codes.mjs
+tests_flow_test_statement_CPPFLAGS = $(flow_cppflags)
+tests_flow_test_statement_LDADD = $(flow_ldadd)
 tests_flow_test_browser_CPPFLAGS = $(flow_cppflags)
 tests_flow_test_browser_LDADD = $(flow_ldadd)
 tests_flow_test_browser_desk_CPPFLAGS = $(flow_cppflags)
 tests_flow_test_browser_desk_LDADD = $(flow_ldadd)
+tests_flow_test_browser_pages_CPPFLAGS = $(flow_cppflags)
+tests_flow_test_browser_pages_LDADD = $(flow_ldadd)
 EXTRA_DIST += tests/browser/package.json tests/browser/package-lock.json tests/browser/run tests/browser/suite.mjs tests/browser/day.mjs \
 	tests/browser/library.mjs tests/browser/desk.mjs tests/browser/shared.mjs \
-	tests/browser/rights.mjs tests/browser/unusual.mjs tests/browser/sessions.mjs tests/browser/plain.mjs
+	tests/browser/rights.mjs tests/browser/unusual.mjs tests/browser/sessions.mjs tests/browser/plain.mjs \
+	tests/browser/pages.mjs tests/browser/filled.mjs tests/browser/looks.mjs tests/browser/table.mjs tests/browser/fleet.mjs tests/browser/heard.mjs tests/browser/forms.mjs
 tests_flow_test_provider_CPPFLAGS = $(flow_cppflags)
 tests_flow_test_provider_LDADD = $(flow_ldadd)
 dist_check_SCRIPTS += tests/fake/glewlwyd

@@ -10,7 +10,7 @@ let audio = null;
 
 function sound(answer) {
 	const tune = tunes[answer];
-	if (!tune || !window.AudioContext || localStorage.getItem('quiet'))
+	if (!tune || !window.AudioContext)
 		return;
 	audio ??= new AudioContext();
 	let at = audio.currentTime;
@@ -206,7 +206,8 @@ function takeLater() {
 }
 document.addEventListener('later', takeLater);
 
-document.querySelector('[data-answer]')?.classList.add('flash');
+const first = document.querySelector('[data-answer]');
+first?.classList.add('flash', `flash-${first.dataset.answer}`);
 takeLater();
 keep();
 work();

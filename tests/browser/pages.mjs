@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: EUPL-1.2
+// Every page of the program's own table (table.mjs): empty and filled, in each language and theme, narrow, enlarged,
+// on paper, and without scripts; and between, the fleet's rarer days (fleet.mjs). Started by tests/flow/test_browser_pages.c, on a server of its own.
+import { strict as assert } from 'node:assert';
+import { fill, NO_PAGE, plainAddresses } from './filled.mjs';
+import { fleetTasks } from './fleet.mjs';
+import { EXAMPLES, found, nextForm, NOT_SENT, send } from './forms.mjs';
+import { lookAtAll, shortLook, stillLook, turn, wholeLook } from './looks.mjs';
+import { base, come, end, open, task, violations } from './room.mjs';
+import { forgotten, rowOf, rows } from './table.mjs';
+
+// Each on a line of its own, however many.
+const none = (found) => assert.ok(!found.length, `\n${found.join('\n')}`);
+
+let keeper, house;
+await task('pages: axe is awake', async () => {
+	keeper = await come('alla.s', 'it admin konsulent bibliotek');
+	await keeper.page.setContent('<p style="color:#ccc;background:#fff">x</p><img src="data:,">');
+	assert.ok((await violations(keeper.page)).length >= 2, 'axe is asleep');
+});
+
+await task('pages: all without a name, in a house with nothing in it yet', async () => {
+	none(await lookAtAll([{ room: keeper.room, paths: plainAddresses() }], async (page, path) => {
+		await page.goto(base + path);
+		return shortLook(page, `empty ${path}`);
+	}));
+});
+
+await fleetTasks();
+
+await task('pages: something of each kind', async () => {
+	house = await fill(keeper.page, 'alla.s');
+});
+
+await task('pages: none is forgotten', async () => {
+	const addresses = house.visits.flatMap(({ paths }) => paths).filter((path) => path.startsWith('/') && path !== '/no-such-page');
+	none(addresses.filter((path) => !rowOf('GET', path)));
+	none(forgotten(addresses).filter((path) => !NO_PAGE[path]));
+	none(Object.keys(NO_PAGE).filter((path) => !rows.some((row) => row.path === path)));
+	for (const path of house.files) {
+		const reply = await keeper.room.request.get(base + path);
+		assert.ok(reply.ok() && !reply.headers()['content-type'].includes('html'), `${path}: ${reply.status()}`);
+	}
+});
+
+await task('pages: each, in three languages and two themes, narrow, enlarged, on paper: nothing is wrong', async () => {
+	none(await lookAtAll(house.visits, wholeLook));
+});
+
+const queue = []; // forms to be sent
+await task('pages: each without scripts has its words and its forms', async () => {
+	const still = await Promise.all(house.visits.map(async ({ room, paths }) =>
+		({ room: await open({ javaScriptEnabled: false, storageState: await room.storageState() }), paths })));
+	none(await lookAtAll(still, (page, path) => stillLook(page, path, queue)));
+});
+
+await task('pages: each form is sent without scripts, and what answers is looked at', async () => {
+	const wrong = [], sent = new Map(), page = await keeper.room.newPage();
+	await page.goto(base);
+	for (let form = nextForm(queue, sent); form; form = nextForm(queue, sent)) {
+		const { path } = rowOf('POST', form.action), answer = await send(form.room, form, EXAMPLES[path]);
+		sent.set(path, answer.status);
+		if (process.env.TELL)
+			console.log(path, answer.status, answer.at, (answer.html.match(/id="problem"[^]*?<\/p>/) ?? [''])[0].replace(/<[^>]*>/g, ' ').replace(/\s+/g, ' ').slice(51, 150));
+		wrong.push(...[answer.wrong].filter(Boolean));
+		if (!answer.html)
+			continue;
+		await turn(page, answer.html);
+		// a page of its own is looked at; where one is sent on to, the forms that stand there now are all that is new
+		if (answer.status >= 400 || answer.at === form.action)
+			wrong.push(...await shortLook(page, `the answer of ${path}`, 'structure'));
+		queue.push(...(await found(page)).forms.filter((one) => one.method === 'post').map((one) => ({ ...one, room: form.room })));
+	}
+	const done = [...sent.values()].filter((status) => status < 400).length;
+	console.log(`  ${sent.size} of ${rows.filter((row) => row.method === 'POST').length} forms, ${done} of them did what they are for`);
+	none(wrong);
+	assert.ok(done > 90, 'most do');
+	none(rows.filter((row) => row.method === 'POST' && !sent.has(row.path) && !NOT_SENT[row.path]).map((row) => `no form for ${row.path}`));
+	none(Object.keys(NOT_SENT).filter((path) => sent.has(path) || !rowOf('POST', path)).map((path) => `${path} is sent now`));
+});
+
+await end();
