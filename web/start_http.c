@@ -64,6 +64,7 @@ static int ends_in(struct store_txn *txn, void *arg)
 	doc_set_bool(job->d, "push_missing", err == ERR_NOTFOUND);
 	doc_set_time(job->d, "push_certificate_ends", err ? 0 : push.not_after);
 	doc_set_time(job->d, "ca_ends", cert_ca_not_after(job->w->o.certs));
+	doc_set_bool(job->d, "ends", true);
 	return 0;
 }
 
