@@ -4,7 +4,9 @@
 
 #define CALL(name_) static const struct cli_call name_
 
-static const struct cli_option list_options[] = {{"borrower", "ID"}, {"day", "DAY"}, {0}};
+static const struct cli_option list_options[] = {{"q", "TEXT"}, {"borrower", "ID"}, {"day", "DAY"},
+	{"product", "ID"}, {"place", "ID"}, {"staff", "NAME"}, {"ready", "yes|no"}, {"late", NULL},
+	{"sort", "COLUMN"}, {"csv", NULL}, {"o", "FILE"}, {0}};
 static const struct cli_option add_options[] = {{"product", "ID"}, {"thing", "CODE"},
 	{"place", "ID"}, {"staff", "NAME"}, {"note", "TEXT"}, {"yes", NULL}, {0}};
 static const struct cli_option move_options[] = {{"place", "ID"}, {"staff", "NAME"}, {0}};

@@ -11,7 +11,6 @@
 static const struct cli_column mailing_rows[] = {{"id", "column.number"},
 	{"kind", "column.what", "name.mailing"}, {"title"}, {"starts", "cli.col.start"},
 	{"delivered", "cli.col.delivered"}, {"total", "cli.col.total"}, {0}};
-static const struct cli_sheet mailings = {"mailings", mailing_rows};
 static const struct cli_column mailing_columns[] = {{"title"},
 	{"kind", "column.what", "name.mailing"},
 	{"state", .words = "name.stage"}, {"starts", "cli.col.start"},
@@ -24,25 +23,11 @@ static const struct cli_column media_rows[] = {
 	{"id", "column.number"}, {"name", "field.file"}, {"title"}, {0}};
 static const struct cli_sheet media = {"media", media_rows};
 
-static int list_in(struct store_txn *txn, void *arg)
-{
-	struct cli_list *l = arg;
-	struct mdm_mailing *x;
-	size_t n;
-	int err = mdm_mailing_list(txn, STORE_PIECE(l->cli->arena, l->after, CLI_PAGE), &x, &n);
-
-	if (err)
-		return err;
-	for (size_t i = 0; i < n; i++)
-		web_mailing_doc(&x[i], doc_add_object(l->list));
-	cli_list_page(l, n, n ? x[n - 1].id : NULL);
-	return 0;
-}
-
-static int run_list(struct cli *cli)
-{
-	return cli_list_run(cli, &mailings, list_in, NULL);
-}
+static const struct cli_option list_options[] = {{"q", "TEXT"}, {"kind", "WORD"},
+	{"stage", "WORD"}, {"failed", "yes|no"}, {"older", "N"}, {"sort", "COLUMN"}, {"csv", NULL},
+	{"o", "FILE"}, {0}};
+static const struct cli_call mailing_list = {
+	"GET", "/mailings", .list = "mailings", .rows = mailing_rows};
 
 struct telling {
 	struct cli *cli;
@@ -200,7 +185,7 @@ const struct cli_command cli_mailing_commands[] = {
 	{"media add", "FILE", 1, 1, name_options, cli_call_run, &media_add},
 	{"media list", "", 0, 0, NULL, run_media_list},
 	{"media remove", "ID", 1, 1, NULL, run_media_remove},
-	{"mailing list", "", 0, 0, NULL, run_list},
+	{"mailing list", "", 0, 0, list_options, cli_call_run, &mailing_list},
 	{"mailing show", "ID", 1, 1, NULL, run_show},
 	{"mailing send", "KIND", 1, 1, send_options, run_send},
 	{"mailing file", "ID FILE", 2, 2, name_options, cli_call_run, &file_new},

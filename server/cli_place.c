@@ -24,6 +24,8 @@ static const struct cli_column place_columns[] = {{"id", "column.place"}, {"name
 	{"open_on_holidays"}, {0}};
 static const struct cli_column closed_rows[] = {{"day"}, {"why"}, {0}};
 
+static const struct cli_option place_list_options[] = {{"q", "TEXT"}, {"kind", "KIND"},
+	{"lends", "yes|no"}, {"closed", "yes|no"}, {"sort", "COLUMN"}, {"csv", NULL}, {"o", "FILE"}, {0}};
 CALL(place_list) = {"GET", "/places", .list = "places", .rows = place_rows};
 CALL(place_show) = {"GET", "/places/{place}", "place", .columns = place_columns,
 	.list = "closed_days", .rows = closed_rows};
@@ -48,6 +50,11 @@ static const struct cli_column delivery_rows[] = {{"id", "cli.col.delivery"}, {"
 	{"product"}, {"place"}, {"expected_day"}, {"received"}, {"expected"},
 	{"closed", "cli.col.ended"}, {0}};
 
+static const struct cli_option lease_list_options[] = {{"q", "TEXT"}, {"closed", "yes|no"},
+	{"late", NULL}, {"here", "yes|no"}, {"sort", "COLUMN"}, {"csv", NULL}, {"o", "FILE"}, {0}};
+static const struct cli_option delivery_list_options[] = {{"q", "TEXT"}, {"product", "ID"},
+	{"place", "ID"}, {"agrees", "yes|no"}, {"closed", "yes|no"}, {"late", NULL},
+	{"sort", "COLUMN"}, {"csv", NULL}, {"o", "FILE"}, {0}};
 CALL(lease_list) = {"GET", "/leases", .list = "leases", .rows = lease_rows};
 CALL(lease_set) = {"POST", "/leases", "id", .done = "cli.done.saved"};
 CALL(delivery_list) = {"GET", "/deliveries", .list = "deliveries", .rows = delivery_rows};
@@ -124,14 +131,14 @@ static const struct cli_option label_options[] = {{"skip", "N"}, {"o", "FILE"}, 
 CALL(label_print) = {"POST", "/labels", "labels…"};
 
 const struct cli_command cli_place_commands[] = {
-	{"place list", "", 0, 0, NULL, cli_call_run, &place_list},
+	{"place list", "", 0, 0, place_list_options, cli_call_run, &place_list},
 	{"place show", "ID", 1, 1, NULL, cli_call_run, &place_show},
 	{"place add", "ID NAME", 2, 2, place_add_options, cli_call_run, &place_add},
 	{"place change", "ID", 1, 1, place_change_options, cli_call_run, &place_change},
 	{"place close", "ID FROM TO WHY", 4, 4, NULL, cli_call_run, &place_close},
-	{"lease list", "", 0, 0, NULL, cli_call_run, &lease_list},
+	{"lease list", "", 0, 0, lease_list_options, cli_call_run, &lease_list},
 	{"lease set", "ID", 1, 1, lease_options, cli_call_run, &lease_set},
-	{"delivery list", "", 0, 0, NULL, cli_call_run, &delivery_list},
+	{"delivery list", "", 0, 0, delivery_list_options, cli_call_run, &delivery_list},
 	{"delivery set", "ID", 1, 1, delivery_options, cli_call_run, &delivery_set},
 	{"delivery receive", "ID CODE", 2, 2, NULL, cli_call_run, &delivery_receive},
 	{"fault list", "", 0, 0, fault_list_options, cli_call_run, &fault_list},

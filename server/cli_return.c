@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* hylla return: iPads on their way back. */
-#include "server/cli.h"
+#include "server/cli_call.h"
 
 #include "base/clock.h"
 #include "base/text.h"
@@ -22,25 +22,11 @@ static const struct cli_column return_columns[] = {{"serial"}, {"opened", "cli.c
 	{"battery_health", "cli.col.battery_health", "return.health"},
 	{"faulty_parts", "cli.col.faulty"}, {"verdict", .words = "return.verdict"},
 	{"advice.verdict", "return.advice", "return.verdict"}, {0}};
-static const struct cli_sheet returns = {"returns", return_rows};
 
-static int list_in(struct store_txn *txn, void *arg)
-{
-	struct cli_list *l = arg;
-	struct cli *cli = l->cli;
-	struct inv_return *r;
-	int err = inv_return_list(txn, cli->arena, NULL, CLI_PAGE, &r, &l->n);
-
-	for (size_t i = 0; err == 0 && i < l->n; i++)
-		err = web_return_doc(
-			txn, &r[i], doc_add_object(l->list), cli->arena, cli->lang, cli->now);
-	return err;
-}
-
-static int run_list(struct cli *cli)
-{
-	return cli_list_run(cli, &returns, list_in, NULL);
-}
+static const struct cli_option list_options[] = {{"q", "TEXT"}, {"phase", "WORD"}, {"place", "ID"},
+	{"older", "N"}, {"sort", "COLUMN"}, {"csv", NULL}, {"o", "FILE"}, {0}};
+static const struct cli_call return_list = {
+	"GET", "/returns", .list = "returns", .rows = return_rows};
 
 static int show_in(struct store_txn *txn, void *arg)
 {
@@ -114,7 +100,7 @@ static int run_finish(struct cli *cli)
 }
 
 const struct cli_command cli_return_commands[] = {
-	{"return list", "", 0, 0, NULL, run_list},
+	{"return list", "", 0, 0, list_options, cli_call_run, &return_list},
 	{"return show", "CODE", 1, 1, NULL, run_show},
 	{"return go", "CODE", 1, 1, go_options, run_go},
 	{"return finish", "CODE VERDICT", 2, 2, finish_options, run_finish},

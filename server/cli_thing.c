@@ -20,7 +20,9 @@ static const struct cli_option product_add_options[] = {PRODUCT_FIELDS};
 static const struct cli_option product_change_options[] = {
 	{"name", "TEXT"}, {"lendable", "yes|no"}, {"display-only", "yes|no"}, PRODUCT_FIELDS};
 static const struct cli_option product_list_options[] = {
-	{"category", "WORD"}, {"kind", "KIND"}, {"lendable", NULL}, {0}};
+	{"q", "TEXT"}, {"category", "WORD"}, {"kind", "KIND"}, {"life", "WORD"},
+	{"lendable", NULL}, {"in-stock", "yes|no"}, {"sort", "COLUMN"}, {"csv", NULL},
+	{"o", "FILE"}, {0}};
 static const struct cli_column product_rows[] = {{"id", .head = "column.product"}, {"name"},
 	{"category"}, {"price_ore", "column.price"}, {0}};
 static const struct cli_column product_columns[] = {{"id"}, {"name"}, {"about"},
@@ -144,6 +146,11 @@ static const struct cli_column sim_columns[] = {{"serial"}, {"iccid"}, {"msisdn"
 static const struct cli_column sim_codes_columns[] = {{"pin"}, {"puk"}, {0}};
 static const struct cli_column serial_columns[] = {{"serial"}, {0}};
 
+static const struct cli_option sim_list_options[] = {{"q", "TEXT"}, {"state", "WORD"},
+	{"place", "ID"}, {"late", NULL}, {"sort", "COLUMN"}, {"csv", NULL}, {"o", "FILE"}, {0}};
+static const struct cli_column sim_rows[] = {{"serial"}, {"iccid"}, {"msisdn"}, {"operator"},
+	{"sim_text", "sim.plan_state"}, {"now_text", "column.state"}, {0}};
+CALL(sim_list) = {"GET", "/sims", .list = "sims", .rows = sim_rows};
 CALL(sim_show) = {"GET", "/sims/{code}", "code", .columns = sim_columns};
 CALL(sim_add) = {"POST", "/sims", "iccid", .columns = serial_columns};
 CALL(sim_set) = {"POST", "/sims/{code}", "code", .done = "cli.done.changed"};
@@ -152,7 +159,6 @@ CALL(sim_codes) = {"POST", "/sims/{code}/codes", "code reason", .columns = sim_c
 /* --- photos, and what is on its way --- */
 
 static const struct cli_option file_options[] = {{"o", "FILE"}, {0}};
-static const struct cli_option to_options[] = {{"to", "ID"}, {0}};
 static const struct cli_column photo_rows[] = {{"id", "column.number"}, {"type"}, {"width"},
 	{"height"}, {"made"}, {"made_by"}, {"note"}, {0}};
 static const struct cli_column photo_columns[] = {{"photo", "cli.col.photo"}, {0}};
@@ -166,6 +172,8 @@ CALL(photo_remove) = {"DELETE", "/photos/{id}", "id", .done = "cli.done.removed"
 CALL(product_photos) = {
 	"GET", "/products/{product}/photos", "product", .list = "photos", .rows = photo_rows};
 CALL(product_photo) = {"POST", "/products/{product}/photos", "product @", .columns = photo_columns};
+static const struct cli_option transfer_options[] = {{"q", "TEXT"}, {"to", "ID"},
+	{"from", "ID"}, {"product", "ID"}, {"older", "N"}, {"sort", "COLUMN"}, {"csv", NULL}, {"o", "FILE"}, {0}};
 CALL(transfer_list) = {"GET", "/transfers", .list = "transfers", .rows = transfer_rows};
 
 const struct cli_command cli_thing_commands[] = {
@@ -191,12 +199,13 @@ const struct cli_command cli_thing_commands[] = {
 	{"item code-add", "CODE VALUE", 2, 2, kind_options, cli_call_run, &code_add},
 	{"item code-drop", "CODE VALUE", 2, 2, NULL, cli_call_run, &code_drop},
 	{"item reindex", "", 0, 0, NULL, run_reindex},
-	{"transfer list", "", 0, 0, to_options, cli_call_run, &transfer_list},
+	{"transfer list", "", 0, 0, transfer_options, cli_call_run, &transfer_list},
 	{"kit show", "CODE", 1, 1, NULL, cli_call_run, &kit_show},
 	{"kit begin", "CODE", 1, 1, NULL, cli_call_run, &kit_begin},
 	{"kit add", "CODE NAME", 2, 2, part_options, cli_call_run, &kit_add},
 	{"kit drop", "CODE POSITION", 2, 2, NULL, cli_call_run, &kit_drop},
 	{"kit count", "CODE POSITION PRESENT", 3, 3, NULL, run_kit_count},
+	{"sim list", "", 0, 0, sim_list_options, cli_call_run, &sim_list},
 	{"sim show", "CODE", 1, 1, NULL, cli_call_run, &sim_show},
 	{"sim add", "ICCID", 1, 1, sim_options + 1, cli_call_run, &sim_add},
 	{"sim set", "CODE", 1, 1, sim_options, cli_call_run, &sim_set},

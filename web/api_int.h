@@ -83,7 +83,7 @@ int web_lent_face(struct api_read *job, struct store_txn *txn, const struct inv_
 void web_task_face(const struct http_request *rq, const struct inv_task *t, struct doc *row);
 
 /* mailing_face.c */
-int web_mailings_face(struct api_read *job, struct store_txn *txn) MUST_CHECK;
+int web_mailing_row(struct api_read *job, struct store_txn *txn, struct doc *row) MUST_CHECK;
 int web_mailing_face(struct api_read *job, struct store_txn *txn) MUST_CHECK;
 /* "2026-12-08" and "09:30" of a form, in the zone; the time may be NULL: midnight. */
 int web_mailing_start(const char *day, const char *time, int64_t *ret) MUST_CHECK;
@@ -92,6 +92,7 @@ int page_mailing_look(struct http_request *rq, struct web *w, const struct web_m
 	struct doc *d);
 http_handler page_mailing_new, page_mailing_preview, page_media, page_media_remove;
 
+void web_return_row(const struct http_request *rq, struct doc *row);
 void web_return_face(struct http_request *rq, struct doc *row);
 http_handler page_device_lock, page_device_codes, page_device_locate, page_device_erase,
 	page_device_raw, page_device_raw_do;
@@ -165,7 +166,7 @@ http_handler api_search, api_item_add, api_item_change, api_item_note, api_code_
 	api_photo_add, api_fault_step, api_photo_get, api_photo_remove, api_transfer_list,
 	api_product_list, api_product_add, api_product_get, api_product_change, api_product_remove,
 	api_product_parts, api_catalogue_load, api_place_list, api_place_add, api_place_get,
-	api_place_change, api_place_close, api_sim_put, api_sim_get, api_sim_codes, api_lease_list,
+	api_place_change, api_place_close, api_sim_put, api_sim_list, api_sim_get, api_sim_codes, api_lease_list,
 	api_task_move_loan, api_import_list, api_import_get, api_import_undo, api_lease_get, api_lease_put, api_lease_follow, api_delivery_list, api_delivery_get,
 	api_delivery_put, api_delivery_receive, api_delivery_announce, api_delivery_keep,
 	api_delivery_later, api_delivery_undo,
@@ -177,7 +178,7 @@ http_handler page_product_new, page_product_change, page_product_remove, page_pr
 	page_item_parts, page_photos, page_hold_new,
 	page_place_new, page_place_change, page_place_week, page_place_week_do,
 	page_import_new, page_import_look, page_import_do, page_lease_new, page_lease_change, page_delivery_new, page_delivery_change,
-	page_transfer_arrive, page_notice_new, page_sims, page_write_off, page_sim_new, page_sim_change;
+	page_transfer_arrive, page_notice_new, page_write_off, page_sim_new, page_sim_change;
 http_handler api_fault_get;
 http_handler api_pick_list, api_hold_pick, api_product_rate;
 http_handler api_handout_list, api_handout_get, api_handout_add, api_handout_move, api_handout_cancel,

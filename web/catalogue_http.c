@@ -42,12 +42,17 @@ static int load(struct web *w, struct http_request *rq, const char *id, void *re
 static int product_counts(struct store_txn *txn, const struct inv_product *p, struct doc *d)
 {
 	struct doc *units = doc_set_object(d, "units");
-	uint64_t n[INV_STATES];
+	uint64_t n[INV_STATES], all = 0;
 	int err = inv_count_product(txn, p->id, n);
 
 	for (unsigned s = 1; err == 0 && s < INV_STATES; s++) {
 		if (n[s])
 			doc_set_int(units, inv_state_name((enum inv_state)s), (int64_t)n[s]);
+		all += n[s];
+	}
+	if (err == 0) {
+		doc_set_int(d, "count", (int64_t)all);
+		doc_set_int(d, "in_stock", (int64_t)n[INV_IN_STOCK]);
 	}
 	return err;
 }
@@ -60,40 +65,17 @@ static void product_says(const struct inv_product *p, enum say_lang lang, struct
 	web_doc_opt(d, "category_text", category ? say_plain(category, lang) : p->category);
 }
 
-static int product_list_in(struct store_txn *txn, void *arg)
+int web_product_row(struct api_read *job, struct store_txn *txn, const struct inv_product *p,
+	struct doc *row)
 {
-	struct api_read *job = arg;
-	struct inv_product_ask ask = {.category = http_query(job->rq, "category"),
-		.lendable_only = text_equal(http_query(job->rq, "lendable"), "yes"),
-		.after = http_query(job->rq, "after"),
-		.most = api_most(job->rq)};
-	struct doc *list = doc_set_list(job->d, "products");
-	struct inv_product *p;
-	enum inv_kind kind = 0;
-	const char *next;
-	size_t n;
-	int err = http_query(job->rq, "kind") ? inv_kind_parse(http_query(job->rq, "kind"), &kind)
-					      : 0;
+	const enum say_lang lang = job->rq->lang;
 
-	ask.kind = kind;
-	if (err == 0)
-		err = inv_product_list(txn, job->rq->arena, &ask, &p, &n, &next);
-	for (size_t i = 0; err == 0 && i < n; i++) {
-		struct doc *d = doc_add_object(list);
-
-		web_fields_doc(web_product_fields, &p[i], d);
-		product_says(&p[i], job->rq->lang, d);
-		err = product_counts(txn, &p[i], d);
-	}
-	if (err)
-		return err;
-	doc_set_str(job->d, "next", next);
-	return web_is_page(job->rq) ? web_product_list_face(job) : 0;
-}
-
-int api_product_list(struct http_request *rq, void *ctx)
-{
-	return web_read(rq, ctx, product_list_in, "products");
+	web_fields_doc(web_product_fields, p, row);
+	product_says(p, lang, row);
+	doc_set_str(row, "kind_text", say_plain(inv_kind_say(p->kind), lang));
+	doc_set_str(row, "lent_text", p->lendable ? NULL : web_text(lang, "product.not_lent"));
+	web_doc_kronor(job->rq->arena, row, "price");
+	return product_counts(txn, p, row);
 }
 
 static int product_in(struct store_txn *txn, void *arg)
@@ -228,27 +210,6 @@ int api_catalogue_load(struct http_request *rq, void *ctx)
 }
 
 /* --- places --- */
-
-static int place_list_in(struct store_txn *txn, void *arg)
-{
-	struct api_read *job = arg;
-	struct inv_place *p;
-	const char *next;
-	size_t n;
-	int err = inv_place_list(txn, job->rq->arena, http_query(job->rq, "after"),
-		api_most(job->rq), &p, &n, &next);
-
-	if (err)
-		return err;
-	web_rows_doc(web_place_fields, p, sizeof(*p), n, doc_set_list(job->d, "places"));
-	doc_set_str(job->d, "next", next);
-	return web_is_page(job->rq) ? web_place_list_face(job, txn, p, n) : 0;
-}
-
-int api_place_list(struct http_request *rq, void *ctx)
-{
-	return web_read(rq, ctx, place_list_in, "places");
-}
 
 /* With the days it is closed in the year to come. */
 static int place_in(struct store_txn *txn, void *arg)

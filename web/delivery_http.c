@@ -4,31 +4,6 @@
 
 #include "base/text.h"
 
-static int deliveries_in(struct store_txn *txn, void *arg)
-{
-	struct api_read *job = arg;
-	struct doc *list = doc_set_list(job->d, "deliveries");
-	size_t n, most = api_most(job->rq);
-	struct inv_delivery *l;
-	int err = inv_delivery_list(txn,
-		STORE_PIECE(job->rq->arena, http_query(job->rq, "after"), most), &l, &n);
-
-	if (err)
-		return err;
-	web_rows_doc(web_delivery_fields, l, sizeof(*l), n, list);
-	for (size_t i = 0; i < n; i++)
-		web_delivery_sums(job, &l[i], doc_list_object(list, i));
-	if (n == most && n)
-		doc_set_str(job->d, "next", web_next_text(job->rq, l[n - 1].id));
-	doc_set_bool(job->d, "any", n > 0);
-	return 0;
-}
-
-int api_delivery_list(struct http_request *rq, void *ctx)
-{
-	return web_read(rq, ctx, deliveries_in, "deliveries");
-}
-
 static int delivery_in(struct store_txn *txn, void *arg)
 {
 	struct api_read *job = arg;

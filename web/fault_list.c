@@ -88,7 +88,8 @@ static const struct web_sift fault_sifts[] = {
 	{"product", WEB_SIFT_SAME, "column.product", .options = web_options_product},
 	{"place", WEB_SIFT_SAME, "column.place", .options = web_options_place},
 	{"older", WEB_SIFT_AGE, "sift.older", "made", .choices = web_ages},
-	{"all", WEB_SIFT_SOURCE, "sift.over", .choices = web_also_over},
+	{"all", WEB_SIFT_SOURCE, "sift.over", .choices = web_also_over,
+		.every = "sift.not_over"},
 	{0},
 };
 static const struct web_listed faults = {
@@ -149,7 +150,8 @@ static const struct web_sift notice_sifts[] = {
 	{"product", WEB_SIFT_SAME, "column.product", .options = web_options_product},
 	{"left", WEB_SIFT_SAID, "sift.left", .choices = web_yes_no},
 	{"older", WEB_SIFT_AGE, "sift.older", "made", .choices = web_ages},
-	{"all", WEB_SIFT_SOURCE, "sift.over", .choices = web_also_over},
+	{"all", WEB_SIFT_SOURCE, "sift.over", .choices = web_also_over,
+		.every = "sift.not_over"},
 	{0},
 };
 static const struct web_listed notices = {

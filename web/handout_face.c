@@ -60,38 +60,11 @@ int web_handout_row(struct api_read *job, struct store_txn *txn, const struct in
 	return web_doc_place(job, txn, row, "place_name", h->place);
 }
 
-/* --- by day --- */
-
-int web_handout_days(
-	struct api_read *job, struct store_txn *txn, const struct inv_handout *h, size_t n)
-{
-	struct doc *days = doc_set_list(job->d, "days"), *rows = NULL;
-	int32_t day = DAY_NONE, today = day_of_time(job->rq->now);
-	int err = 0;
-
-	doc_set_bool(job->d, "any", n > 0);
-	for (size_t i = 0; err == 0 && i < n; i++) {
-		AUTO(buf) struct buf text = BUF_INIT(128);
-
-		if (day_of_time(h[i].at) != day) {
-			struct doc *d = doc_add_object(days);
-
-			day = day_of_time(h[i].at);
-			when_near_day(&text, job->rq->lang, day, today);
-			doc_set_str(d, "heading", buf_str(&text));
-			doc_set_bool(d, "gone", day < today);
-			rows = doc_set_list(d, "handouts");
-		}
-		err = web_handout_row(job, txn, &h[i], doc_add_object(rows));
-	}
-	return err;
-}
-
 /* The last act of this desk, when it is one of these: it can be taken back here. */
 int web_handout_list_face(struct api_read *job, struct store_txn *txn)
 {
 	struct inv_last last;
-	int err = inv_last_get(
+	int err = !web_is_page(job->rq) ? ERR_NOTFOUND : inv_last_get(
 		txn, job->rq->arena, api_caller(job->rq)->who.actor, NULL, &last);
 
 	if (err == 0 && text_starts(last.act, "handout."))
@@ -128,7 +101,7 @@ static int options_lendable(struct web_form_ask *ask)
 }
 
 /* Who may hand out. */
-static int options_staff(struct web_form_ask *ask)
+int web_options_staff(struct web_form_ask *ask)
 {
 	struct web_account *u;
 	size_t n;
@@ -152,7 +125,7 @@ static int options_staff(struct web_form_ask *ask)
 			.options = web_options_place},                                       \
 	{                                                                                    \
 		.name = "staff", .kind = WEB_INPUT_CHOICE, .label = "handout.staff",         \
-		.options = options_staff                                                     \
+		.options = web_options_staff                                                     \
 	}
 
 static const struct web_input inputs[] = {

@@ -5,52 +5,6 @@
 #include "base/random.h"
 #include "base/text.h"
 
-/* ?day=2026-11-21: that day alone; else all that are planned, the missed ones first. */
-static int ask_of(const struct http_request *rq, struct inv_handout_ask *ret)
-{
-	const char *day = http_query(rq, "day");
-	int32_t d;
-
-	*ret = (struct inv_handout_ask){.borrower = http_query(rq, "borrower"),
-		.zones = api_people_caller(rq).zones,
-		.after = http_query(rq, "after"),
-		.most = api_most(rq)};
-	if (text_empty(day))
-		return 0;
-	if (day_parse(day, &d) != 0)
-		return ERR_BADINPUT;
-	ret->from = day_start(d);
-	ret->to = day_end(d) + 1;
-	return 0;
-}
-
-static int list_in(struct store_txn *txn, void *arg)
-{
-	struct api_read *job = arg;
-	struct inv_handout_ask ask;
-	struct inv_handouts h;
-	struct doc *list;
-	int err = ask_of(job->rq, &ask);
-
-	if (err == 0)
-		err = inv_handout_list(txn, job->rq->arena, &ask, &h);
-	if (err)
-		return err;
-	if (web_is_page(job->rq))
-		err = web_handout_days(job, txn, h.rows, h.n);
-	list = web_is_page(job->rq) ? NULL : doc_set_list(job->d, "handouts");
-	for (size_t i = 0; list && err == 0 && i < h.n; i++)
-		err = web_handout_doc(job, txn, &h.rows[i], doc_add_object(list));
-	if (err == 0)
-		doc_set_str(job->d, "next", h.next);
-	return err || !web_is_page(job->rq) ? err : web_handout_list_face(job, txn);
-}
-
-int api_handout_list(struct http_request *rq, void *ctx)
-{
-	return web_read(rq, ctx, list_in, "handouts");
-}
-
 /* Who it is for and the words beside it: a look. */
 static int get_in(struct store_txn *txn, void *arg)
 {

@@ -17,9 +17,9 @@ const char *web_clock_typed(struct arena *a, const char *s);
 /* What stands about it on a page: its title, its place in words, its acts. */
 int web_handout_row(struct api_read *job, struct store_txn *txn, const struct inv_handout *h,
 	struct doc *row) MUST_CHECK;
-/* Those of a list by day, each with its heading, under `key`. */
-int web_handout_days(struct api_read *job, struct store_txn *txn, const struct inv_handout *h,
-	size_t n) MUST_CHECK;
+struct web_form_ask;
+/* The colleagues who may hand out. */
+int web_options_staff(struct web_form_ask *ask);
 int web_handout_list_face(struct api_read *job, struct store_txn *txn) MUST_CHECK;
 
 #endif

@@ -32,11 +32,15 @@ static int put_hold(
 	const struct inv_hold told = web_hold_told(h, zones);
 	const enum say_lang lang = job->rq->lang;
 	bool ours = h->zone & zones;
+	int err;
 
 	doc_set_bool(row, "ours", ours);
 	doc_set_str(row, "who", ours ? NULL : web_text(lang, "hold.other_zone"));
-	doc_set_str(row, "paused_text", told.paused ? web_text(lang, "hold.paused") : NULL);
-	return web_hold_row(job, txn, &told, row);
+	err = web_hold_row(job, txn, &told, row);
+	doc_set_str(row, "stand",
+		told.paused ? web_text(lang, "hold.paused") : doc_str(row, "state_text"));
+	doc_set_str(row, "day", doc_str(row, told.ready_until ? "ready_until" : "from"));
+	return err;
 }
 
 static int walk_holds(struct web_walk *k)
@@ -174,16 +178,16 @@ static int open_name(struct api_read *job, struct store_txn *txn, struct doc *ro
 
 static const struct web_col columns[] = {
 	{"title", "column.product", WEB_COL_SORT, "/holds?product=", "product"},
-	{"state_text", "column.state", WEB_COL_SORT, .look = "look"},
+	{"stand", "column.state", WEB_COL_SORT, .look = "look"},
 	{"place_in_queue", "column.in_queue", WEB_COL_PAGE},
 	{"number", "column.thing", WEB_COL_SORT, "/items/", "serial"},
 	{"who", "column.borrower", 0, "/borrowers/", "borrower"},
-	{"paused_text", "column.paused", WEB_COL_SORT},
-	{"ready_until", "column.kept_until", WEB_COL_SORT},
-	{"from", "field.from", WEB_COL_SORT},
+	{"day", "column.day", WEB_COL_SORT},
+	{"ready_until", "column.kept_until", WEB_COL_SORT | WEB_COL_FILE},
+	{"from", "field.from", WEB_COL_SORT | WEB_COL_FILE},
 	{"to", "hold.until", WEB_COL_SORT | WEB_COL_FILE},
 	{"place_name", "hold.fetch_at", WEB_COL_SORT},
-	{"made", "column.made", WEB_COL_SORT},
+	{"made", "column.made", WEB_COL_SORT | WEB_COL_FILE},
 	{"note", "column.note", WEB_COL_FILE},
 	{0},
 };
@@ -199,7 +203,8 @@ static const struct web_sift sifts[] = {
 	{"place", WEB_SIFT_SAME, "hold.fetch_at", .options = web_options_place},
 	{"older", WEB_SIFT_AGE, "sift.older", "made", .choices = web_ages},
 	{"paused", WEB_SIFT_SAID, "column.paused", .choices = web_yes_no},
-	{"all", WEB_SIFT_SOURCE, "hold.waiting", .choices = every},
+	{"all", WEB_SIFT_SOURCE, "hold.waiting", .choices = every,
+		.every = "hold.shelf_title"},
 	{"borrower", WEB_SIFT_SOURCE, NULL},
 	{0},
 };

@@ -4,33 +4,6 @@
 
 #include "base/text.h"
 
-static int leases_in(struct store_txn *txn, void *arg)
-{
-	struct api_read *job = arg;
-	struct doc *list = doc_set_list(job->d, "leases");
-	size_t n, most = api_most(job->rq);
-	struct inv_lease *l;
-	int err = inv_lease_list(txn,
-		STORE_PIECE(job->rq->arena, http_query(job->rq, "after"), most), &l, &n);
-
-	if (err)
-		return err;
-	for (size_t i = 0; i < n; i++)
-		l[i].end_day = inv_lease_end(&l[i]);
-	web_rows_doc(web_lease_fields, l, sizeof(*l), n, list);
-	for (size_t i = 0; err == 0 && i < n; i++)
-		err = web_lease_counts(job, txn, &l[i], doc_list_object(list, i));
-	if (n == most && n)
-		doc_set_str(job->d, "next", web_next_text(job->rq, l[n - 1].id));
-	doc_set_bool(job->d, "any", n > 0);
-	return err;
-}
-
-int api_lease_list(struct http_request *rq, void *ctx)
-{
-	return web_read(rq, ctx, leases_in, "leases");
-}
-
 static int lease_in(struct store_txn *txn, void *arg)
 {
 	struct api_read *job = arg;

@@ -63,6 +63,8 @@ static int put_field(struct web_listing *g, struct web_form_ask *ask, const stru
 	doc_set_bool(field, "is_shown", s->text);
 	doc_set_str(field, "value", value ? value : "");
 	doc_set_bool(field, "is_choice", choice);
+	doc_set_str(field, "type", s->day ? "date" : "text");
+	doc_set_str(field, "every", web_text(g->job.rq->lang, s->every ? s->every : "sift.every"));
 	ask->list = doc_set_list(field, "options");
 	ask->now = value;
 	if (choice)

@@ -156,12 +156,24 @@ static int read_rows(struct web_listing *g, struct web_walk *k, size_t most, str
 	return err;
 }
 
+/* What the order in force compares. */
+static const char *order_key(const struct web_listing *g)
+{
+	const char *key = g->face.sorts[g->order.index].key;
+
+	for (const struct web_col *c = g->l->columns; c->key; c++) {
+		if (c->by && text_equal(c->key, key))
+			return c->by;
+	}
+	return key;
+}
+
 /* A part of all that fits: "after" counts those before it. */
 static int take_sorted(struct web_listing *g, struct web_walk *k, struct doc *list)
 {
 	struct http_request *rq = g->job.rq;
 	struct doc *all = doc_set_list(doc_new(rq->arena), "rows");
-	const char *key = g->face.sorts[g->order.index].key, *after = asked(rq, "after");
+	const char *after = asked(rq, "after");
 	uint64_t from = 0;
 	size_t n, most = api_most(rq);
 	const struct doc **rows;
@@ -176,7 +188,7 @@ static int take_sorted(struct web_listing *g, struct web_walk *k, struct doc *li
 	rows = ARENA_ARRAY(rq->arena, const struct doc *, n + 1);
 	for (size_t i = 0; i < n; i++)
 		rows[i] = doc_list_object(all, i);
-	web_rows_sort(rq->arena, rows, n, key, g->order.down);
+	web_rows_sort(rq->arena, rows, n, order_key(g), g->order.down);
 	for (size_t i = from; i < n && i - from < most; i++)
 		doc_add_doc(list, (struct doc *)(uintptr_t)rows[i]);
 	if (from < n && n - from > most)

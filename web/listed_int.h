@@ -41,6 +41,8 @@ struct web_sift {
 	const char *(*word)(unsigned);
 	const struct say *(*say)(unsigned);
 	int (*options)(struct web_form_ask *ask);
+	bool day;          /* a day is typed */
+	const char *every; /* what it is called when nothing is chosen: of the catalogue; or NULL */
 };
 extern const struct web_choice web_also_over[], web_ages[], web_yes[], web_yes_no[];
 
@@ -57,6 +59,7 @@ struct web_col {
 	const char *text; /* its head: of the catalogue */
 	unsigned is;
 	const char *to, *to_key; /* it leads to: an address, and the row's value behind it */
+	const char *by;          /* sorted by this key of the row instead; or NULL */
 	const char *look;        /* a state: the row's key of its shape; or */
 	const char *shape;       /* the shape all have */
 };

@@ -24,7 +24,7 @@ libweb_a_SOURCES += web/alarm.c web/alarm_db.c web/alarm_msg.c web/lifeguard.c \
 libweb_a_SOURCES += web/device_face.c web/fleet.c web/fleet_http.c web/form_http.c web/accessibility_http.c web/guess_db.c web/table.c
 libweb_a_SOURCES += web/event_int.h web/event_msg.c web/hook.c web/hook_db.c web/hook_doc.c web/hook_http.c \
 	web/news.c web/news_db.c web/events_http.c web/moving.c web/moving_http.c
-libweb_a_SOURCES += web/catalogue_http.c web/fault_http.c web/fault_list.c web/import_http.c web/lease_face.c web/lease_http.c web/delivery_face.c web/delivery_http.c web/sim_http.c web/thing_doc.c web/thing_http.c \
+libweb_a_SOURCES += web/catalogue_http.c web/fault_http.c web/fault_list.c web/import_http.c web/lease_face.c web/lease_http.c web/delivery_face.c web/delivery_http.c web/sim_http.c web/supply_list.c web/thing_doc.c web/thing_http.c web/thing_list.c \
 	web/thing_int.h web/thing_msg.c
 libweb_a_SOURCES += web/sign_in_int.h web/sign_in_rules_db.c \
 	web/sign_in_rules_http.c web/sign_in_say.c web/totp.c web/totp_db.c \
@@ -34,7 +34,7 @@ libweb_a_SOURCES += web/oidc.c web/oidc_account.c web/oidc_http.c web/oidc_int.h
 # lists and figures
 libweb_a_SOURCES += web/chosen_http.c web/find_http.c web/item_list_http.c web/list.c web/list_int.h web/listed_face.c web/listed_http.c web/listed_int.h web/sift_rules.c \
 	web/guide_http.c web/guide_int.h web/start_int.h web/start_people.c web/stat_http.c
-libweb_a_SOURCES += web/rating_http.c web/handout_doc.c web/handout_face.c web/handout_http.c web/handout_int.h
+libweb_a_SOURCES += web/rating_http.c web/handout_doc.c web/handout_face.c web/handout_list.c web/handout_http.c web/handout_int.h
 libweb_a_SOURCES += web/form.c web/form_int.h web/hold_face.c web/hold_list.c web/item_face.c web/item_form.c web/label_http.c \
 	web/part_http.c web/fault_face.c web/photo_face.c web/place_face.c web/sim_face.c web/price_face.c web/price_http.c web/price_int.h web/product_face.c web/product_form.c web/product_int.h
 # Templates and what they load, built into the program.

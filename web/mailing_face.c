@@ -105,20 +105,11 @@ static void put_progress(const struct http_request *rq, struct doc *row)
 	doc_set_str(row, "sort", words(rq, "name.mailing", doc_str(row, "kind")));
 }
 
-int web_mailings_face(struct api_read *job, struct store_txn *txn)
+int web_mailing_row(struct api_read *job, struct store_txn *txn, struct doc *row)
 {
-	const struct doc *list = doc_list(job->d, "mailings");
-	int err = 0;
-
-	for (size_t i = 0; err == 0 && i < doc_list_size(list); i++) {
-		struct doc *row = doc_list_object(list, i);
-
-		put_progress(job->rq, row);
-		err = put_to(job, txn, row);
-	}
-	doc_set_str(job->d, "quiet", mdm_mailing_quiet(job->w->o.mdm));
-	doc_set_bool(job->d, "later", http_query(job->rq, "before") != NULL);
-	return err;
+	put_progress(job->rq, row);
+	doc_set_str(row, "stage_word", stage_of(row));
+	return put_to(job, txn, row);
 }
 
 static int put_recipient(struct api_read *job, struct store_txn *txn, struct doc *row)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* /api/v1/mailings and /api/v1/media: surveys and educational material. */
-#include "web/api_int.h"
+#include "web/listed_int.h"
 
 #include "base/clock.h"
 #include "base/text.h"
@@ -68,26 +68,74 @@ int api_media_remove(struct http_request *rq, void *ctx)
 
 /* --- mailings --- */
 
-static int list_in(struct store_txn *txn, void *arg)
+static int walk(struct web_walk *k)
 {
-	struct api_read *job = arg;
-	struct doc *list = doc_set_list(job->d, "mailings");
+	struct arena *a = k->job->rq->arena;
 	struct mdm_mailing *x;
-	size_t n, most = api_most(job->rq);
-	int err = mdm_mailing_list(
-		txn, STORE_PIECE(job->rq->arena, http_query(job->rq, "before"), most), &x, &n);
+	size_t n = 0;
+	int err = mdm_mailing_list(k->txn, STORE_PIECE(a, k->after, k->most), &x, &n);
 
-	for (size_t i = 0; err == 0 && i < n; i++)
-		web_mailing_doc(&x[i], doc_add_object(list));
-	if (err)
-		return err;
-	doc_set_str(job->d, "next", n == most ? x[n - 1].id : NULL);
-	return web_is_page(job->rq) ? web_mailings_face(job, txn) : 0;
+	for (size_t i = 0; err == 0 && i < n; i++) {
+		struct doc *row = doc_add_object(k->rows);
+
+		web_mailing_doc(&x[i], row);
+		err = web_mailing_row(k->job, k->txn, row);
+	}
+	if (err == 0)
+		web_walk_next_text(k, n, n ? x[n - 1].id : NULL);
+	return err;
 }
+
+static int beside(struct api_read *job, struct store_txn *txn)
+{
+	(void)txn;
+	if (web_is_page(job->rq))
+		doc_set_str(job->d, "quiet", mdm_mailing_quiet(job->w->o.mdm));
+	return 0;
+}
+
+static const struct web_col columns[] = {
+	{"title", "field.title", WEB_COL_SORT, "/mailings/", "id"},
+	{"sort", "column.what", WEB_COL_SORT},
+	{"stage", "column.state", WEB_COL_SORT, .look = "shape"},
+	{"to", "mailings.to", WEB_COL_SORT, "", "to_href"},
+	{"delivered", "column.got_it", WEB_COL_SORT | WEB_COL_DOWN},
+	{"waiting", "column.waiting", WEB_COL_SORT | WEB_COL_DOWN},
+	{"failed", "column.failed", WEB_COL_SORT | WEB_COL_DOWN},
+	{"total", "column.count", WEB_COL_SORT | WEB_COL_DOWN | WEB_COL_FILE},
+	{"starts", "mailings.starts", WEB_COL_SORT | WEB_COL_DOWN},
+	{"made", "column.made", WEB_COL_OWN | WEB_COL_DOWN | WEB_COL_FILE},
+	{"made_by", "column.made_by", WEB_COL_SORT | WEB_COL_FILE},
+	{0},
+};
+static const struct web_choice kinds[] = {{"survey", "name.mailing.survey"},
+	{"media", "name.mailing.media"}, {"link", "name.mailing.link"}, {0}};
+static const struct web_choice stages[] = {{"planned", "name.stage.planned"},
+	{"started", "name.stage.started"}, {"running", "name.stage.running"},
+	{"over", "name.stage.over"}, {"withdrawn", "name.stage.withdrawn"}, {0}};
+static const struct web_sift sifts[] = {
+	{"q", WEB_SIFT_TEXT, "sift.text"},
+	{"kind", WEB_SIFT_SAME, "column.what", .choices = kinds},
+	{"stage", WEB_SIFT_SAME, "column.state", "stage_word", .choices = stages},
+	{"failed", WEB_SIFT_SAID, "sift.failed", .choices = web_yes_no},
+	{"older", WEB_SIFT_AGE, "sift.older", "made", .choices = web_ages},
+	{0},
+};
+static const struct web_listed mailings = {
+	.list = "mailings",
+	.path = "/mailings",
+	.title = "place.mailings",
+	.none = "mailings.none",
+	.columns = columns,
+	.sifts = sifts,
+	.walk = walk,
+	.beside = beside,
+	.live = "mailing. device.heard",
+};
 
 int api_mailing_list(struct http_request *rq, void *ctx)
 {
-	return web_read(rq, ctx, list_in, "mailings");
+	return web_listed(rq, ctx, &mailings);
 }
 
 static int get_in(struct store_txn *txn, void *arg)

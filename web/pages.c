@@ -556,7 +556,7 @@ static const struct http_route routes[] = {
 		"The delivery again"},
 	{"POST", "/deliveries/{delivery}/later", STAFF, HTTP_STAFF, API_CARE, FORM,
 		api_delivery_later, "Not in the box"},
-	{"GET", "/sims", STAFF, HTTP_STAFF, API_CARE, 0, page_sims, "The SIMs"},
+	{"GET", "/sims", STAFF, HTTP_STAFF, API_CARE, 0, api_sim_list, "The SIMs"},
 	{"GET", "/sims/new", STAFF, HTTP_STAFF, API_CARE, 0, page_sim_new, "The form of a SIM"},
 	{"POST", "/sims/new", STAFF, HTTP_STAFF, API_CARE, FORM, api_sim_put, "A new SIM"},
 	{"GET", "/sims/{code}", STAFF, HTTP_STAFF, API_CARE, 0, api_sim_get, "One SIM"},

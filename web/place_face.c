@@ -26,18 +26,15 @@ static int put_counts(struct store_txn *txn, const char *id, struct doc *row)
 	return err;
 }
 
-int web_place_list_face(
-	struct api_read *job, struct store_txn *txn, const struct inv_place *p, size_t n)
+int web_place_row(
+	struct api_read *job, struct store_txn *txn, const struct inv_place *p, struct doc *row)
 {
-	struct doc *list = doc_list(job->d, "places");
-	int err = 0;
+	const enum say_lang lang = job->rq->lang;
 
-	for (size_t i = 0; err == 0 && i < n; i++) {
-		put_kind(&p[i], doc_list_object(list, i), job->rq->lang);
-		err = put_counts(txn, p[i].id, doc_list_object(list, i));
-	}
-	doc_set_bool(job->d, "any", n > 0);
-	return err;
+	web_fields_doc(web_place_fields, p, row);
+	put_kind(p, row, lang);
+	doc_set_str(row, "closed_text", p->closed ? web_text(lang, "place_page.closed") : NULL);
+	return put_counts(txn, p->id, row);
 }
 
 /* "måndag, tisdag …"; nothing said is the place's above, or weekdays. */
@@ -202,25 +199,13 @@ int page_place_week(struct http_request *rq, void *ctx)
 
 /* --- on the way --- */
 
+/* Where what is scanned arrives. */
 int web_transfer_list_face(struct api_read *job, struct store_txn *txn)
 {
-	struct doc *list = doc_list(job->d, "transfers");
 	struct web_form_ask ask = {.job = job, .txn = txn, .now = http_query(job->rq, "to")};
-	int err = 0;
 
-	for (size_t i = 0; err == 0 && i < doc_list_size(list); i++) {
-		struct doc *row = doc_list_object(list, i);
-		struct inv_unit u;
-
-		if (inv_unit_get(txn, job->rq->arena, doc_str(row, "serial"), &u) == 0)
-			doc_set_str(row, "title", web_unit_title(job, txn, &u));
-		err = web_doc_place(job, txn, row, "from_name", doc_str(row, "from"));
-		if (err == 0)
-			err = web_doc_place(job, txn, row, "to_name", doc_str(row, "to"));
-	}
-	doc_set_bool(job->d, "any", doc_list_size(list) > 0);
-	if (ask.now)
-		doc_set_str(job->d, "to", web_escape(job->rq->arena, ask.now));
+	if (!web_is_page(job->rq) || web_is_file(job->rq))
+		return 0;
 	ask.list = doc_set_list(job->d, "options");
-	return err ? err : web_options_place(&ask);
+	return web_options_place(&ask);
 }

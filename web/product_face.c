@@ -45,38 +45,6 @@ static void put_counts(struct doc *row)
 	doc_set_bool(row, "any", all > 0);
 }
 
-static void put_categories(struct api_read *job)
-{
-	const char *now = http_query(job->rq, "category");
-	struct doc *list = doc_set_list(job->d, "categories");
-
-	for (unsigned i = 1; !text_equal(inv_category_name(i), "unknown"); i++) {
-		const char *name = inv_category_name(i);
-		struct doc *row = doc_add_object(list);
-
-		doc_set_str(row, "code", name);
-		doc_set_str(row, "text", say_plain(inv_category_say(name), job->rq->lang));
-		doc_set_bool(row, "current", text_equal(now, name));
-	}
-	doc_set_str(job->d, "category", now);
-}
-
-int web_product_list_face(struct api_read *job)
-{
-	struct doc *list = doc_list(job->d, "products");
-	const char *next = doc_str(job->d, "next");
-
-	for (size_t i = 0; i < doc_list_size(list); i++) {
-		put_counts(doc_list_object(list, i));
-		web_doc_kronor(job->rq->arena, doc_list_object(list, i), "price");
-	}
-	if (next)
-		doc_set_str(job->d, "next", web_escape(job->rq->arena, next));
-	doc_set_bool(job->d, "any", doc_list_size(list) > 0);
-	put_categories(job);
-	return 0;
-}
-
 /* --- one --- */
 
 static int put_units(struct api_read *job, struct store_txn *txn, const struct inv_product *p)

@@ -6,8 +6,13 @@
 #include "print/print.h"
 #include "web/form_int.h"
 
+/* A row of their lists. (catalogue_http.c, place_face.c) */
+int web_product_row(struct api_read *job, struct store_txn *txn, const struct inv_product *p,
+	struct doc *row) MUST_CHECK;
+int web_place_row(struct api_read *job, struct store_txn *txn, const struct inv_place *p,
+	struct doc *row) MUST_CHECK;
+
 /* --- product_face.c --- */
-int web_product_list_face(struct api_read *job) MUST_CHECK;
 int web_product_face(
 	struct api_read *job, struct store_txn *txn, const struct inv_product *p) MUST_CHECK;
 /* "id" of the body; of a page's form one made of the name. */
@@ -33,8 +38,6 @@ int web_seen_of_form(
 	struct http_request *rq, struct inv_part_seen *seen, size_t *ret_n) MUST_CHECK;
 
 /* --- place_face.c, fault_face.c, sim_face.c --- */
-int web_place_list_face(struct api_read *job, struct store_txn *txn, const struct inv_place *p,
-	size_t n) MUST_CHECK;
 int web_place_face(
 	struct api_read *job, struct store_txn *txn, const struct inv_place *p) MUST_CHECK;
 int web_transfer_list_face(struct api_read *job, struct store_txn *txn) MUST_CHECK;

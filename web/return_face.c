@@ -56,6 +56,28 @@ static void put_verdicts(struct http_request *rq, const char *advised, struct do
 	}
 }
 
+static void put_stage(const struct http_request *rq, struct doc *row)
+{
+	const char *phase = doc_str(row, "phase");
+	bool done = text_equal(phase, "done");
+
+	doc_set_str(row, "stage", words(rq, "return.phase", phase));
+	doc_set_str(row, "shape",
+		done                                                              ? "done"
+		: text_equal(phase, "judging") || text_equal(phase, "locked") ? "waits"
+									      : "going");
+}
+
+void web_return_row(const struct http_request *rq, struct doc *row)
+{
+	const char *advised = doc_str(doc_object(row, "advice"), "verdict");
+
+	put_stage(rq, row);
+	doc_set_str(row, "advised", words(rq, "return.verdict", advised));
+	doc_set_str(row, "return_href",
+		arena_printf(rq->arena, "/devices/%s/return", doc_str(row, "serial")));
+}
+
 void web_return_face(struct http_request *rq, struct doc *row)
 {
 	const struct doc *advice = doc_object(row, "advice");
@@ -63,11 +85,7 @@ void web_return_face(struct http_request *rq, struct doc *row)
 	bool done = text_equal(phase, "done");
 	bool wait = text_equal(phase, "asking") || text_equal(phase, "locked");
 
-	doc_set_str(row, "stage", words(rq, "return.phase", phase));
-	doc_set_str(row, "shape",
-		done                                                              ? "done"
-		: text_equal(phase, "judging") || text_equal(phase, "locked") ? "waits"
-									      : "going");
+	put_stage(rq, row);
 	doc_set_bool(row, "over", done);
 	doc_set_bool(row, "may_go", wait && doc_bool(row, "erase", false));
 	doc_set_str(row, "advised", words(rq, "return.verdict", advised));

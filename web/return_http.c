@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* /api/v1/returns and /api/v1/devices/{code}/return: iPads on their way back. */
-#include "web/api_int.h"
+#include "web/listed_int.h"
 
 #include "base/text.h"
 
@@ -26,50 +26,92 @@ int api_return_get(struct http_request *rq, void *ctx)
 }
 
 /* "1764000000.DMPX1" */
-static int after_parse(struct http_request *rq, struct inv_return_after *ret)
+static int after_parse(const struct web_walk *k, struct inv_return_after *ret)
 {
-	const char *s = http_query(rq, "after");
-	const char *dot = s ? strchr(s, '.') : NULL;
+	const char *dot = k->after ? strchr(k->after, '.') : NULL;
+	struct arena *a = k->job->rq->arena;
 
-	if (!s)
+	if (!k->after)
 		return 0;
-	if (!dot || text_parse_i64(
-			    arena_strndup(rq->arena, s, (size_t)(dot - s)), &ret->opened_at) != 0)
+	if (!dot || text_parse_i64(arena_strndup(a, k->after, (size_t)(dot - k->after)),
+			    &ret->opened_at) != 0)
 		return ERR_BADINPUT;
 	ret->serial = dot + 1;
 	return 0;
 }
 
-static int list_in(struct store_txn *txn, void *arg)
+static int walk(struct web_walk *k)
 {
-	struct api_read *job = arg;
-	struct http_request *rq = job->rq;
-	struct doc *list = doc_set_list(job->d, "returns");
+	const struct http_request *rq = k->job->rq;
 	struct inv_return_after after = {0};
-	struct inv_return *r;
-	size_t n, most = api_most(rq);
-	int err = after_parse(rq, &after);
+	struct inv_return *r = NULL;
+	size_t n = 0;
+	int err = after_parse(k, &after);
 
 	if (err == 0)
-		err = inv_return_list(txn, rq->arena, &after, most, &r, &n);
+		err = inv_return_list(k->txn, rq->arena, &after, k->most, &r, &n);
 	for (size_t i = 0; err == 0 && i < n; i++) {
-		struct doc *row = doc_add_object(list);
+		struct doc *row = doc_add_object(k->rows);
 
-		err = web_return_doc(txn, &r[i], row, rq->arena, rq->lang, rq->now);
-		if (err == 0 && web_is_page(rq))
-			web_return_face(rq, row);
+		err = web_return_doc(k->txn, &r[i], row, rq->arena, rq->lang, rq->now);
+		if (err == 0)
+			err = web_listed_thing(k, r[i].serial, row);
+		if (err == 0)
+			web_return_row(rq, row);
 	}
 	if (err == 0)
-		doc_set_str(job->d, "next",
-			n == most ? arena_printf(rq->arena, "%lld.%s",
-					    (long long)r[n - 1].opened_at, r[n - 1].serial)
-				  : NULL);
+		k->next = n && n == k->most ? arena_printf(rq->arena, "%lld.%s",
+						      (long long)r[n - 1].opened_at,
+						      r[n - 1].serial)
+					    : NULL;
 	return err;
 }
 
+static int options_phase(struct web_form_ask *ask)
+{
+	for (unsigned i = INV_RETURN_ASKING; i < INV_RETURN_DONE; i++) {
+		const char *name = inv_return_phase_name(i);
+
+		web_option_add(ask, name,
+			web_text(ask->job->rq->lang,
+				arena_printf(ask->job->rq->arena, "return.phase.%s", name)));
+	}
+	return 0;
+}
+
+static const struct web_col columns[] = {
+	{"unit_title", "column.thing", WEB_COL_SORT, "", "return_href"},
+	{"serial", "column.serial", WEB_COL_FILE},
+	{"stage", "column.state", WEB_COL_SORT, .look = "shape"},
+	{"text", "column.why"},
+	{"advised", "column.advice", WEB_COL_SORT},
+	{"opened", "returns.since", WEB_COL_OWN},
+	{"opened_by", "column.made_by", WEB_COL_SORT | WEB_COL_FILE},
+	{"loan", "column.loan", WEB_COL_SORT | WEB_COL_FILE},
+	{"place_name", "column.place", WEB_COL_SORT},
+	{0},
+};
+static const struct web_sift sifts[] = {
+	{"q", WEB_SIFT_TEXT, "sift.text"},
+	{"phase", WEB_SIFT_SAME, "column.state", .options = options_phase},
+	{"place", WEB_SIFT_SAME, "column.place", .options = web_options_place},
+	{"older", WEB_SIFT_AGE, "sift.older", "opened", .choices = web_ages},
+	{0},
+};
+static const struct web_listed returns = {
+	.list = "returns",
+	.path = "/returns",
+	.title = "returns.title",
+	.none = "returns.none",
+	.columns = columns,
+	.sifts = sifts,
+	.walk = walk,
+	.live = "return. device.heard",
+};
+
 int api_return_list(struct http_request *rq, void *ctx)
 {
-	return web_read(rq, ctx, list_in, "returns");
+	return web_listed(rq, ctx, &returns);
 }
 
 int api_return_go(struct http_request *rq, void *ctx)

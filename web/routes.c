@@ -448,6 +448,7 @@ static const struct http_route routes[] = {
 		"Change a place; what is not named stays"},
 	{"POST", V1 "/places/{place}/closed", STAFF, HTTP_STAFF, API_ITEMS, API_BODY,
 		api_place_close, "Closed from a day to a day; open again without why"},
+	{"GET", V1 "/sims", STAFF, HTTP_STAFF, API_CARE, 0, api_sim_list, "The SIMs"},
 	{"POST", V1 "/sims", STAFF, HTTP_STAFF, API_CARE, API_BODY, api_sim_put, "A new SIM"},
 	{"GET", V1 "/sims/{code}", STAFF, HTTP_STAFF, API_CARE, 0, api_sim_get,
 		"One SIM, and what it sits in"},

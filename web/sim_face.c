@@ -4,42 +4,6 @@
 
 #include "base/text.h"
 
-static int list_in(struct store_txn *txn, void *arg)
-{
-	struct api_read *job = arg;
-	const struct inv_filter f = {.kind = INV_KIND_SIM,
-		.after = http_query(job->rq, "after"),
-		.most = API_ROWS};
-	struct doc *list = doc_set_list(job->d, "sims");
-	struct inv_unit *u;
-	const char *next;
-	size_t n;
-	int err = inv_unit_filter(txn, job->rq->arena, &f, &u, &n, &next);
-
-	for (size_t i = 0; err == 0 && i < n; i++) {
-		struct doc *row = doc_add_object(list);
-		struct inv_sim sim;
-
-		web_unit_doc(&u[i], row, job->rq->lang);
-		if (inv_sim_get(txn, job->rq->arena, u[i].serial, &sim) == 0) {
-			web_fields_doc(web_sim_fields, &sim, row);
-			doc_set_str(row, "sim_text",
-				say_plain(inv_sim_state_say(sim.state), job->rq->lang));
-		}
-		doc_set_str(row, "serial", u[i].serial);
-	}
-	if (err)
-		return err;
-	doc_set_bool(job->d, "any", n > 0);
-	doc_set_str(job->d, "next", next ? web_escape(job->rq->arena, next) : NULL);
-	return 0;
-}
-
-int page_sims(struct http_request *rq, void *ctx)
-{
-	return web_read(rq, ctx, list_in, "sims");
-}
-
 int web_sim_face(struct api_read *job, struct store_txn *txn, const struct inv_sim *sim)
 {
 	const char *host = doc_str(job->d, "in_unit");

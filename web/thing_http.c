@@ -381,29 +381,6 @@ int api_item_shelve(struct http_request *rq, void *ctx)
 	return err || done ? err : api_done(rq, inv_unit_shelve(w->o.inv, &act, place, &r), &r);
 }
 
-static int transfers_in(struct store_txn *txn, void *arg)
-{
-	struct api_read *job = arg;
-	struct inv_transfer *t;
-	uint64_t after;
-	size_t n;
-	int err = web_after_number(job->rq, &after);
-
-	if (err == 0)
-		err = inv_transfer_list(txn, http_query(job->rq, "to"),
-			STORE_PIECE_N(job->rq->arena, after, api_most(job->rq)), &t, &n);
-	if (err)
-		return err;
-	web_rows_doc(web_transfer_fields, t, sizeof(*t), n, doc_set_list(job->d, "transfers"));
-	web_next_number(job, n, n ? t[n - 1].id : 0);
-	return web_is_page(job->rq) ? web_transfer_list_face(job, txn) : 0;
-}
-
-int api_transfer_list(struct http_request *rq, void *ctx)
-{
-	return web_read(rq, ctx, transfers_in, "transfers");
-}
-
 /* What is scanned where it arrives: the code stands in the form and not in the address. */
 int page_transfer_arrive(struct http_request *rq, void *ctx)
 {

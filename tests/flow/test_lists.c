@@ -3,6 +3,7 @@
  * the same rows. And whom a safety notice concerns: opened one by one, and written down. */
 #include "tests/flow/browser.h"
 
+#include "base/clock.h"
 #include "inventory/inventory.h"
 
 #include <stdlib.h>
@@ -52,6 +53,7 @@ static void make_things(void)
 
 static void make_loans(void)
 {
+	char at[CLOCK_TEXT];
 	const char *anna = borrower(library, "library",
 		"\"given\":\"Anna\",\"family\":\"Ros\",\"card\":\"KANNA0001\",\"phone\":\"0701740601\"");
 	const char *secret = borrower(library, "library",
@@ -67,12 +69,38 @@ static void make_loans(void)
 		arena_printf(b.f.a, "{\"borrower\":\"%s\",\"product\":\"gps-klocka\"}", anna));
 	call(200, library, "POST", "/api/v1/holds",
 		arena_printf(b.f.a, "{\"borrower\":\"%s\",\"product\":\"gps-klocka\"}", secret));
+	call(200, library, "POST", "/api/v1/handouts",
+		arena_printf(b.f.a,
+			"{\"borrower\":\"%s\",\"product\":\"robotdammsugare\",\"yes\":\"hold\",\"at\":\"%s\"}",
+			anna, clock_format_utc(clock_now() + 3 * 86400, at)));
+	call(200, library, "POST", "/api/v1/handouts",
+		arena_printf(b.f.a,
+			"{\"borrower\":\"%s\",\"product\":\"vr-glasogon\",\"yes\":\"hold\",\"at\":\"%s\","
+			"\"place\":\"disk\"}",
+			anna, clock_format_utc(clock_now() + 5 * 86400, at)));
 	call(200, library, "POST", "/api/v1/holds/2/pause", "{\"paused\":true}");
 	call(200, library, "POST", "/api/v1/safety-notices",
 		"{\"title\":\"Blir varm\",\"text\":\"Ring\",\"product\":\"tradlos-ringklocka\"}");
 	call(200, library, "POST", "/api/v1/safety-notices",
 		"{\"title\":\"Ärgar\",\"text\":\"Ring\",\"product\":\"gps-klocka\"}");
 	call(200, library, "POST", "/api/v1/safety-notices/1/items/VB-000004", "{\"note\":\"sedd\"}");
+}
+
+static void make_supply(void)
+{
+	call(200, library, "POST", "/api/v1/items/VB-000004/send", "{\"to\":\"buss\"}");
+	call(200, care, "POST", "/api/v1/sims",
+		"{\"iccid\":\"8946071512360089522\",\"msisdn\":\"0701740611\"}");
+	call(200, care, "POST", "/api/v1/sims",
+		"{\"iccid\":\"8946071512345678902\",\"msisdn\":\"0701740612\",\"to\":\"2020-01-01\"}");
+	call(200, care, "POST", "/api/v1/leases",
+		"{\"id\":\"L-1\",\"supplier\":\"Östra\",\"start\":\"2026-01-31\",\"months\":480}");
+	call(200, care, "POST", "/api/v1/leases",
+		"{\"id\":\"L-2\",\"supplier\":\"Berga\",\"start\":\"2020-01-31\",\"months\":12}");
+	call(200, care, "POST", "/api/v1/deliveries",
+		"{\"id\":\"D-1\",\"product\":\"gps-klocka\",\"expected\":3,\"expected_day\":\"2020-02-01\"}");
+	call(200, care, "POST", "/api/v1/deliveries",
+		"{\"id\":\"D-2\",\"product\":\"gps-klocka\",\"expected\":7}");
 }
 
 static void make_faults(void)
@@ -95,6 +123,7 @@ static void begin(void)
 	make_things();
 	make_loans();
 	make_faults();
+	make_supply();
 	expect(&b, 303, "POST", "/sign-in",
 		arena_printf(b.f.a, "name=lisa&password=%s",
 			doc_str(FLOW_JSON(&b.f, "user", "add", "lisa", "--roles",
@@ -181,8 +210,9 @@ Test(lists, each_is_a_page_a_document_and_two_files_of_the_same_rows, .timeout =
 			"Zirpar"},
 		{"/faults", "faults", "?older=7", 0, NULL, NULL},
 		{"/faults", "faults", "?place=buss", 0, NULL, NULL},
-		{"/holds", "holds", "?all=yes", 2, "state", "waiting"},
-		{"/holds", "holds", "?all=yes&paused=no", 1, "state", "waiting"},
+		/* two are what the hand-outs have reserved */
+		{"/holds", "holds", "?all=yes", 4, "state", "waiting"},
+		{"/holds", "holds", "?all=yes&paused=no", 3, "state", "waiting"},
 		{"/holds", "holds", "?product=gps-klocka&sort=-made", 2, "title",
 			NULL},
 		{"/holds", "holds", "?state=ready", 0, NULL, NULL},
@@ -192,6 +222,32 @@ Test(lists, each_is_a_page_a_document_and_two_files_of_the_same_rows, .timeout =
 			"Blir varm"},
 		{"/safety-notices/1", "items", "?handled=no&sort=-unit_title", 3, "open", NULL},
 		{"/safety-notices/1", "items", "?lent=no", 1, "serial", "VB-000004"},
+		{"/products", "products", "?category=outdoors&kind=thing&lendable=yes", 1, "id",
+			"gps-klocka"},
+		{"/products", "products", "?in_stock=yes&sort=-in_stock", 1, "id",
+			"gps-klocka"},
+		{"/products", "products", "?q=gps&lendable=yes&sort=price_text", 1, "id",
+			"gps-klocka"},
+		{"/places", "places", "?sort=-count&closed=no", 2, "id", "disk"},
+		{"/places", "places", "?kind=bus", 1, "id", "buss"},
+		{"/transfers", "transfers", "?to=buss&product=tradlos-ringklocka", 1, "serial",
+			"VB-000004"},
+		{"/transfers", "transfers", "?from=buss&sort=unit_title", 0, NULL, NULL},
+		{"/sims", "sims", "?state=active&sort=-msisdn", 2, "msisdn", NULL},
+		{"/sims", "sims", "?late=yes", 1, NULL, NULL},
+		{"/leases", "leases", "", 2, "id", "L-1"},
+		{"/leases", "leases", "?sort=-supplier", 2, "id", "L-1"},
+		{"/leases", "leases", "?late=yes", 1, "id", "L-2"},
+		{"/deliveries", "deliveries", "?closed=no&agrees=no&sort=-expected", 2, "id", "D-2"},
+		{"/deliveries", "deliveries", "?late=yes", 1, "id", "D-1"},
+		{"/handouts", "handouts", "?sort=-at", 2, "product", "vr-glasogon"},
+		{"/handouts", "handouts", "?sort=title&product=vr-glasogon&place=disk", 1, "product",
+			"vr-glasogon"},
+		{"/handouts", "handouts", "?sort=title&ready=yes", 0, NULL, NULL},
+		{"/handouts", "handouts", "?sort=title&day=2020-03-02", 0, NULL, NULL},
+		{"/returns", "returns", "", 0, NULL, NULL},
+		{"/returns", "returns", "?phase=locked&sort=-stage", 0, NULL, NULL},
+		{"/mailings", "mailings", "?kind=link&stage=planned&sort=title", 0, NULL, NULL},
 		{"/safety-notices/1/calls", "calls", "?lent=yes&sort=lent_loan", 3, "serial",
 			"VB-000001"},
 	};
@@ -204,7 +260,7 @@ Test(lists, what_is_no_filter_or_order_is_refused_and_a_view_goes_on, .timeout =
 	.fini = end)
 {
 	static const char *const bad[] = {"/faults?state=mended", "/faults?sort=place",
-		"/faults?all=no", "/holds?state=filled", "/faults?after=x",
+		"/faults?all=no", "/holds?state=filled", "/faults?after=x", "/mailings?kind=letter", "/handouts?day=i+dag", "/returns?after=x",
 		"/faults?sort=symptom&after=x", "/safety-notices/1?lent=perhaps"};
 	struct doc *d;
 	int64_t next = 0;
