@@ -43,6 +43,9 @@ static int put_in(struct store_txn *txn, struct inv_job *j, struct arena *a, str
 		return err;
 	if (known && ask->must_be_new)
 		return refuse(j->r, &inv_say_place_exists, p.id, NULL, NULL);
+	if (known && p.version && p.version != before.version)
+		return refuse(j->r, &inv_say_changed_since, NULL, NULL, NULL);
+	p.version = before.version + 1;
 	p.made_at = known ? before.made_at : j->now;
 	p.changed_at = j->now;
 	p.unknown = before.unknown;

@@ -27,6 +27,7 @@ static const struct rec_field place_fields[] = {
 	REC_BOOL(15, struct inv_place, open_on_holidays),
 	REC_I64(16, struct inv_place, made_at),
 	REC_I64(17, struct inv_place, changed_at),
+	REC_U32(18, struct inv_place, version),
 	REC_END,
 };
 static const struct rec_type place_rec = REC_TYPE(struct inv_place, 1, place_fields);
@@ -37,6 +38,9 @@ int inv_place_get(struct store_txn *txn, struct arena *a, const char *id, struct
 	struct inv_place p;
 	int err = inv_rec_get(txn, INV_PLACE, &k, &place_rec, a, &p);
 
+	/* one from before there were any */
+	if (err == 0 && p.version == 0)
+		p.version = 1;
 	if (err == 0)
 		*ret = p;
 	return err;

@@ -81,6 +81,9 @@ static int put_in(struct store_txn *txn, void *arg)
 		return err;
 	if (known && j->must_be_new)
 		return refuse(j->r, &inv_say_product_exists, p.id, NULL, NULL);
+	if (known && p.version && p.version != before.version)
+		return refuse(j->r, &inv_say_changed_since, NULL, NULL, NULL);
+	p.version = before.version + 1;
 	p.made_at = known ? before.made_at : j->now;
 	p.changed_at = j->now;
 	p.photo = p.photo ? p.photo : before.photo;

@@ -45,6 +45,7 @@ static const struct rec_field product_fields[] = {
 	REC_U32(32, struct inv_product, rating_sum),
 	REC_U32(33, struct inv_product, ratings),
 	REC_BOOL(34, struct inv_product, starter),
+	REC_U32(35, struct inv_product, version),
 	REC_END,
 };
 static const struct rec_type product_rec = REC_TYPE(struct inv_product, 1, product_fields);
@@ -76,6 +77,9 @@ int inv_product_get(struct store_txn *txn, struct arena *a, const char *id, stru
 	struct inv_product p;
 	int err = inv_rec_get(txn, INV_PRODUCT, &k, &product_rec, a, &p);
 
+	/* one from before there were any */
+	if (err == 0 && p.version == 0)
+		p.version = 1;
 	if (err == 0)
 		*ret = p;
 	return err;

@@ -266,3 +266,10 @@ SAY(inv_say_photo_bad, "photo.bad",
 SAY(inv_say_photos_many, "photo.many", "Det finns redan 40 bilder här. Ta bort några först.",
 	"Täällä on jo 40 kuvaa. Poista niistä osa ensin.",
 	"There are 40 pictures here already. Remove some first.");
+SAY(inv_say_changed_since, "form.changed-since",
+	"Någon annan har ändrat det här sedan du öppnade det. Vid varje fält som skiljer sig står vad som "
+	"gäller nu. Rätta det du vill, och spara igen.",
+	"Joku muu on muuttanut tätä sen jälkeen, kun avasit sen. Jokaisen eroavan kentän kohdalla on "
+	"nykyinen arvo. Korjaa haluamasi ja tallenna uudelleen.",
+	"Somebody else has changed this since you opened it. Beside each field that differs stands what "
+	"counts now. Put right what you will, and save again.");

@@ -42,6 +42,7 @@ struct inv_product {
 	const char *sold_where;
 	const char *prefix; /* of item numbers made for it: "VB"; NULL: "INV" */
 	uint64_t photo;
+	uint32_t version; /* rises with each change as a whole; put: the one it was made from, 0: whichever */
 	int64_t made_at, changed_at;
 	uint32_t rating_sum, ratings; /* "was it of use?", 1 to 5 */
 	bool starter;                 /* from the catalogue that comes with the program */
@@ -238,6 +239,7 @@ struct inv_place {
 	bool offline;       /* may be without network: a bus */
 	bool closed;        /* no longer used */
 	bool open_on_holidays;
+	uint32_t version; /* as a product's */
 	int64_t made_at, changed_at;
 	struct bytes unknown;
 };

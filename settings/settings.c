@@ -382,7 +382,7 @@ static int change_in(struct store_txn *txn, void *arg)
 		err = last_or_none(txn, a, j, &last);
 	if (err)
 		return refusal_keep(j->r, err);
-	if (ask->seen && ask->seen != last.number)
+	if ((ask->looked || ask->seen) && ask->seen != last.number)
 		return ERR_CONFLICT;
 	if (last.is_kept == (ask->value != NULL) && text_equal(last.value, value))
 		return withdraw(txn, a, j);

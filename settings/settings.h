@@ -125,7 +125,8 @@ struct setting_ask {
 	enum setting x;
 	const char *value; /* NULL: keep none, so that hylla.conf counts again */
 	const char *why;   /* needed */
-	uint32_t seen;     /* the newest change that was looked at; 0: whichever. ERR_CONFLICT */
+	uint32_t seen;     /* the newest change that was looked at, 0: there was none. ERR_CONFLICT */
+	bool looked;       /* something was: else whichever is the newest */
 	uint32_t undoes;
 };
 

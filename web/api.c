@@ -195,7 +195,7 @@ static const char *refused_field(const struct refusal *r)
 		const char *code, *field;
 	} rows[] = {{"borrower.doubtful", "identity"}, {"borrower.bad_identity", "identity"},
 		{"borrower.identity_taken", "identity"}, {"borrower.card_taken", "card"},
-		{"borrower.name_needed", "given"}, {"loan.future", "happened"},
+		{"borrower.name_needed", "given"}, {"form.changed-since", "version"}, {"loan.future", "happened"},
 		{"loan.too-old", "happened"}, {"loan.before-out", "happened"},
 		{"loan.before-last", "happened"}, {"loan.back-reason", "back_reason"}};
 

@@ -97,13 +97,57 @@ static void put_kind(const struct web_input *in, struct doc *row)
 	doc_set_bool(row, "decimal", in->kind == WEB_INPUT_KRONOR);
 }
 
+/* Somebody changed it while this was typed: what counts now stands beside what was typed. */
+static bool is_since(const struct http_request *rq)
+{
+	const struct web_note *note = rq->note;
+
+	return note && note->problem && text_equal(note->field, "version");
+}
+
+static const char *choice_text(const struct doc *row, const char *code)
+{
+	const struct doc *list = doc_list(row, "options");
+
+	for (size_t i = 0; i < doc_list_size(list); i++) {
+		const struct doc *one = doc_list_value(list, i);
+
+		if (text_equal(doc_str(one, "code"), code))
+			return doc_str(one, "text");
+	}
+	return code;
+}
+
+static void put_stored(const struct web_form_ask *ask, const struct web_input *in, struct doc *row)
+{
+	const struct http_request *rq = ask->job->rq;
+	const char *stored = stored_value(ask, in), *typed = doc_str(row, "value");
+
+	if (in->kind == WEB_INPUT_TICK) {
+		bool is = doc_bool(ask->values, in->name, false);
+
+		if (is != doc_bool(row, "ticked", false))
+			doc_set_str(row, "now_is", web_text(rq->lang, is ? "form.yes" : "form.no"));
+		return;
+	}
+	if (in->kind == WEB_INPUT_HIDDEN || text_equal(stored ? stored : "", typed ? typed : ""))
+		return;
+	stored = in->kind == WEB_INPUT_CHOICE && stored ? choice_text(row, stored) : stored;
+	doc_set_str(row, "now_is", stored ? stored : web_text(rq->lang, "form.nothing"));
+}
+
 static int put_input(struct web_form_ask *ask, const struct web_input *in, struct doc *row)
 {
 	const struct http_request *rq = ask->job->rq;
 	const struct web_note *note = rq->note;
 	const struct doc *typed = typed_of(rq);
 	const char *name = sent_name(rq->arena, in);
+	bool since = is_since(rq) && ask->values;
+	int err;
 
+	/* what is saved next is made from what counts now */
+	if (since && in->kind == WEB_INPUT_HIDDEN && text_equal(name, "version"))
+		typed = NULL;
 	doc_set_str(row, "name", name);
 	if (in->kind != WEB_INPUT_HIDDEN)
 		doc_set_str(row, "label",
@@ -119,7 +163,10 @@ static int put_input(struct web_form_ask *ask, const struct web_input *in, struc
 		doc_set_bool(row, "ticked",
 			typed ? words_have("yes", doc_str(typed, name) ? doc_str(typed, name) : "-")
 			      : doc_bool(ask->values, in->name, false));
-	return in->kind == WEB_INPUT_CHOICE ? put_choices(ask, in, row) : 0;
+	err = in->kind == WEB_INPUT_CHOICE ? put_choices(ask, in, row) : 0;
+	if (err == 0 && since)
+		put_stored(ask, in, row);
+	return err;
 }
 
 /* A tick that is not there is a no. */

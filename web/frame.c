@@ -201,7 +201,8 @@ static void put_problem(struct doc *d, const struct http_request *rq, const stru
 	struct doc *p = doc_set_object(d, "problem");
 
 	doc_set_str(p, "text", note->problem);
-	if (note->field) {
+	/* a version is no field that anybody sees */
+	if (note->field && !text_equal(note->field, "version")) {
 		doc_set_str(p, "field", note->field);
 		doc_set_bool(doc_set_object(d, "wrong"), note->field, true);
 	}

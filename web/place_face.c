@@ -100,6 +100,7 @@ static const struct web_input inputs[] = {
 	{.name = "name_fi", .more = true},
 	{.name = "name_en", .more = true},
 	{.name = "closed", .kind = WEB_INPUT_TICK, .more = true, .hint = "place_page.closed_hint"},
+	{.name = "version", .kind = WEB_INPUT_HIDDEN},
 	{0},
 };
 

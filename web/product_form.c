@@ -64,6 +64,7 @@ static const struct web_input product_inputs[] = {
 	{.name = "name_en", .more = true},
 	{.name = "about_en", .kind = WEB_INPUT_AREA, .more = true},
 	{.name = "help_en", .kind = WEB_INPUT_AREA, .more = true},
+	{.name = "version", .kind = WEB_INPUT_HIDDEN},
 	{0},
 };
 

@@ -60,6 +60,13 @@ SAY(web_say_not_the_same, "password.not-the-same",
 	"De två nya lösenorden är inte lika. Skriv samma lösenord i båda rutorna.",
 	"Uudet salasanat eivät ole samat. Kirjoita sama salasana molempiin kenttiin.",
 	"The two new passwords are not alike. Write the same password in both boxes.");
+SAY(web_say_setting_since, "setting.changed-since",
+	"Någon annan har ändrat inställningen sedan du öppnade den. Vad som gäller nu står här ovanför, och det du skrev står kvar. "
+	"Titta igen och spara om ditt ska gälla.",
+	"Joku muu on muuttanut asetusta sen jälkeen, kun avasit sen. Nykyinen arvo on yllä ja kirjoittamasi on tallella. "
+	"Katso uudelleen ja tallenna, jos omasi jää voimaan.",
+	"Somebody else has changed the setting since you opened it. What counts now stands above, and what you typed is still there. "
+	"Look again, and save if yours is to count.");
 SAY(web_say_form_old, "form.old",
 	"Formuläret är för gammalt eller kommer inte från den här sidan. Inget har ändrats. Gå "
 	"tillbaka, ladda om sidan och försök igen.",

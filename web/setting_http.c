@@ -212,6 +212,7 @@ static int ask_read(struct http_request *rq, struct setting_ask *ret)
 		return ERR_BADINPUT;
 	}
 	ret->seen = (uint32_t)seen;
+	ret->looked = doc_has(d, "seen");
 	if (doc_bool(d, "clear", text_equal(doc_str(d, "clear"), "yes"))) {
 		ret->value = NULL;
 		return 0;
@@ -243,8 +244,10 @@ int api_setting_set(struct http_request *rq, void *ctx)
 		return err == ERR_BADINPUT ? 0 : err;
 	if (may_set(rq, ask.x, &r) != 0)
 		return api_done(rq, ERR_REFUSED, &r);
-	return api_done(
-		rq, settings_set(w->o.settings, &api_caller(rq)->who, &ask, rq->now, &r), &r);
+	err = settings_set(w->o.settings, &api_caller(rq)->who, &ask, rq->now, &r);
+	if (err == ERR_CONFLICT)
+		err = refuse(&r, &web_say_setting_since, NULL, NULL, NULL);
+	return api_done(rq, err, &r);
 }
 
 int api_setting_undo(struct http_request *rq, void *ctx)

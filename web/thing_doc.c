@@ -24,6 +24,7 @@ static const char *zone_name(unsigned zone)
 
 const struct web_field web_product_fields[] = {
 	TOLD("id", STR, inv_product, id),
+	F("version", U32, inv_product, version),
 	W("kind", inv_product, kind, inv_kind_name),
 	F("name", STR, inv_product, name[SAY_SV]),
 	F("name_fi", STR, inv_product, name[SAY_FI]),
@@ -60,6 +61,7 @@ const struct web_field web_product_fields[] = {
 
 const struct web_field web_place_fields[] = {
 	TOLD("id", STR, inv_place, id),
+	F("version", U32, inv_place, version),
 	W("kind", inv_place, kind, inv_place_kind_name),
 	F("name", STR, inv_place, name[SAY_SV]),
 	F("name_fi", STR, inv_place, name[SAY_FI]),

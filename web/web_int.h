@@ -239,7 +239,7 @@ extern const struct say web_say_bad_name, web_say_name_taken, web_say_no_account
 	web_say_wrong_password, web_say_wait, web_say_new_password, web_say_short_password,
 	web_say_same_password, web_say_last_admin, web_say_no_roles, web_say_person_needed,
 	web_say_just_given, web_say_bad_body, web_say_bad_field, web_say_field_wrong, web_say_no_plist, web_say_no_push, web_say_missing_field,
-	web_say_unknown_field, web_say_not_the_same, web_say_form_old, web_say_lost_or_stolen,
+	web_say_unknown_field, web_say_not_the_same, web_say_form_old, web_say_setting_since, web_say_lost_or_stolen,
 	web_say_screen_words;
 
 #endif

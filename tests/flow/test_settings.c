@@ -158,3 +158,37 @@ Test(settings, by_the_command_line_beside_the_server)
 	FLOW_EXPECT(&b.f, 4, "setting", "undo", "server.organisation", "9", "--why", "åter");
 	cr_expect_str_eq(value_of("server.organisation"), "Provkommunen");
 }
+
+/* Two have the same form open: the second is shown what counts now beside what was typed. */
+Test(settings, who_comes_second_sees_both)
+{
+	struct flow_reply r = visit(&b, "GET", "/settings/server.contact", NULL);
+
+	cr_expect_not_null(strstr(r.body, "name=\"seen\" value=\"0\""));
+	expect(&b, 303, "POST", "/settings/server.contact",
+		form(&b, "value=111&why=nytt&seen=0&next=/settings"));
+	expect(&b, 200, "GET", "/settings/server.contact", NULL);
+	r = visit(&b, "POST", "/settings/server.contact", form(&b, "value=222&why=annat&seen=0"));
+	cr_expect_eq(r.status, 409);
+	cr_expect_not_null(strstr(r.body, "har ändrat inställningen"), "%s", r.body);
+	cr_expect_not_null(strstr(r.body, "<strong>111</strong>"), "what counts");
+	cr_expect_not_null(strstr(r.body, "value=\"222\""), "what was typed");
+	cr_expect_not_null(strstr(r.body, "name=\"seen\" value=\"1\""), "and the next one knows");
+	r = flow_call(&b.f, "POST", "/api/v1/products", b.f.token,
+		"{\"id\":\"lampa\",\"kind\":\"thing\",\"name\":\"Lampa\"}");
+	cr_assert_eq(r.status, 200, "%s", r.body);
+	r = visit(&b, "GET", "/products/lampa/change", NULL);
+	cr_expect_not_null(strstr(r.body, "name=\"version\" value=\"1\""));
+	expect(&b, 303, "POST", "/products/lampa/change",
+		form(&b, "whole=yes&name=Taklampa&kind=thing&version=1&next=/products/lampa"));
+	expect(&b, 200, "GET", "/products/lampa/change", NULL);
+	r = visit(&b, "POST", "/products/lampa/change",
+		form(&b, "whole=yes&name=Golvlampa&kind=thing&version=1"));
+	cr_expect_eq(r.status, 409);
+	cr_expect_not_null(strstr(r.body, "Någon annan har ändrat"), "%s", r.body);
+	cr_expect_not_null(strstr(r.body, "Nu gäller: <strong>Taklampa</strong>"), "%s", r.body);
+	cr_expect_not_null(strstr(r.body, "value=\"Golvlampa\""));
+	cr_expect_not_null(strstr(r.body, "name=\"version\" value=\"2\""));
+	expect(&b, 303, "POST", "/products/lampa/change",
+		form(&b, "whole=yes&name=Golvlampa&kind=thing&version=2&next=/products/lampa"));
+}

@@ -476,3 +476,19 @@ Test(things, indexes_are_made_anew_from_the_records)
 	shelf_is_sound(&s);
 	shelf_close(&s);
 }
+
+Test(things, who_began_from_what_has_changed_since_is_told)
+{
+	struct inv_product p = {.id = "lampa", .kind = INV_KIND_THING, .name = {"Lampa"}};
+	struct inv_place d = {.id = "disken", .kind = INV_PLACE_DESK, .name = {"Disken"}};
+	struct shelf s;
+
+	shelf_open(&s);
+	for (int i = 0; i < 2; i++, p.version = d.version = 1) {
+		SHELF_OK(&s, inv_product_put(s.inv, &anna, &p, i == 0, 1000, &s.r));
+		SHELF_OK(&s, inv_place_put(s.inv, &anna, &d, i == 0, 1000, &s.r));
+	}
+	SHELF_REFUSED(&s, inv_product_put(s.inv, &anna, &p, false, 1, &s.r), "form.changed-since");
+	SHELF_REFUSED(&s, inv_place_put(s.inv, &anna, &d, false, 1, &s.r), "form.changed-since");
+	shelf_close(&s);
+}

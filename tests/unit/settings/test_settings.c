@@ -107,6 +107,21 @@ Test(settings, another_process_change_is_taken_up)
 	settings_close(other);
 }
 
+Test(settings, two_who_looked_at_what_nobody_had_changed_are_told_of_each_other)
+{
+	const struct setting_ask one = {
+		.x = SETTING_CONTACT, .value = "1", .why = "x", .seen = 0, .looked = true};
+	struct setting_ask other = one;
+	struct refusal r;
+
+	cr_assert_eq(settings_set(s, &anna, &one, 1000, &r), 0);
+	other.value = "2";
+	cr_expect_eq(settings_set(s, &anna, &other, 1000, &r), ERR_CONFLICT);
+	cr_expect_str_eq(settings_str(s, SETTING_CONTACT), "1");
+	other.seen = 1;
+	cr_expect_eq(settings_set(s, &anna, &other, 1000, &r), 0);
+}
+
 Test(settings, refusals_leave_all_as_it_was)
 {
 	const struct setting_ask old = {
