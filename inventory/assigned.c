@@ -111,6 +111,17 @@ int inv_hear_unassigned(
 	return note(txn, d->serial, "unassigned", NULL, now);
 }
 
+int inv_hear_activation(
+	void *ctx, struct store_txn *txn, const char *serial, uint32_t state, int64_t now)
+{
+	(void)ctx;
+	return note(txn, serial,
+		state == MDM_ACTIVATION_LOCKED	   ? "lock.locked"
+		: state == MDM_ACTIVATION_UNLOCKED ? "lock.opened"
+						   : "lock.not-opened",
+		NULL, now);
+}
+
 int inv_hear_setup_late(
 	void *ctx, struct store_txn *txn, const struct mdm_enrollment *e, int64_t now)
 {

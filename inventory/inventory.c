@@ -160,11 +160,24 @@ static bool is_told(const struct mdm_command *c)
 	case MDM_ERASE_DEVICE:
 	case MDM_DEVICE_LOCK:
 	case MDM_CLEAR_PASSCODE:
+	case MDM_DEVICE_CONFIGURED:
 	case MDM_RAW:
 		return true;
 	default:
-		return false;
+		return text_equal(c->request_type, "InstallMedia") ||
+		       text_equal(c->request_type, "RemoveMedia");
 	}
+}
+
+/* Of a mailing: what people call it. NULL: it brings or takes away nothing that was sent out. */
+static int mailing_title(
+	struct store_txn *txn, struct arena *a, const struct mdm_command *c, const char **ret)
+{
+	struct mdm_mailing x;
+	int err = mdm_mailing_of_command(txn, a, c, &x);
+
+	*ret = err == 0 ? x.title : NULL;
+	return err == ERR_NOTFOUND ? 0 : err;
 }
 
 static const char *end_name(uint32_t state)
@@ -186,10 +199,12 @@ static int hear_command_done(void *ctx, struct store_txn *txn, const struct mdm_
 {
 	AUTO(arena) struct arena *a = arena_new();
 	struct inv_event ev = {.at = now, .actor = c->made_by, .kind = "command"};
-	int err = 0;
+	const char *title;
+	int err = mailing_title(txn, a, c, &title);
 
-	if (is_told(c)) {
-		ev.text = arena_printf(a, "%s %s", c->request_type, end_name(c->state));
+	if (err == 0 && (is_told(c) || title)) {
+		ev.text = arena_printf(a, "%s %s%s%s", c->request_type, end_name(c->state),
+			title ? " " : "", title ? title : "");
 		err = note(txn, e, &ev, NULL);
 	}
 	return err ? err
@@ -223,5 +238,6 @@ struct mdm_events inv_mdm_events(struct inv *inv)
 		.unassigned = inv_hear_unassigned,
 		.replaced = inv_hear_replaced,
 		.setup_late = inv_hear_setup_late,
+		.activation = inv_hear_activation,
 	};
 }

@@ -47,6 +47,8 @@ int inv_hear_unassigned(
 	void *ctx, struct store_txn *txn, const struct mdm_ade_device *d, int64_t now) MUST_CHECK;
 int inv_hear_replaced(
 	void *ctx, struct store_txn *txn, const char *from, const char *to, int64_t now) MUST_CHECK;
+int inv_hear_activation(void *ctx, struct store_txn *txn, const char *serial, uint32_t state,
+	int64_t now) MUST_CHECK;
 int inv_hear_setup_late(
 	void *ctx, struct store_txn *txn, const struct mdm_enrollment *e, int64_t now) MUST_CHECK;
 

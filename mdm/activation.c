@@ -193,6 +193,9 @@ static int one_settle(struct store_txn *txn, void *arg)
 								  : MDM_ACTIVATION_UNLOCKED;
 	}
 	err = settle_open(o, txn, &v);
+	if (err == 0 && v.state != now.state && o->l->m->ev.activation)
+		err = o->l->m->ev.activation(
+			o->l->m->ev.ctx, txn, v.serial, v.state, o->l->now);
 	return err ? err : mdm_activation_put(txn, &now, &v);
 }
 

@@ -173,6 +173,20 @@ SAY(mdm_say_lost_serial, "lost.serial", "Serienumret saknas eller är för lång
 SAY(mdm_say_lost_words, "lost.words", "Ange ett meddelande eller ett telefonnummer för skärmen.",
 	"Anna näytölle viesti tai puhelinnumero.",
 	"Give a message or a phone number for the screen.");
+SAY(mdm_say_lost_unsupervised, "lost.unsupervised",
+	"Förlorat läge går inte på den här iPaden: den är inte övervakad (supervised) och kan inte låsas "
+	"så. Begär ett vanligt skärmlås, spärra SIM-kortet och anmäl den.",
+	"Kadonnut-tila ei ole mahdollinen tässä iPadissa: sitä ei valvota (supervised), eikä sitä voi "
+	"lukita niin. Pyydä tavallista näytön lukitusta, sulje SIM-kortti ja tee ilmoitus.",
+	"Lost Mode is not possible on this iPad: it is not supervised and cannot be locked that way. Ask "
+	"for an ordinary lock of its screen, stop the SIM, and report it.");
+SAY(mdm_say_lost_waits, "lost.waits",
+	"Väntar sedan {0} på att iPaden hör av sig: då låses den, också om det dröjer veckor. Senast "
+	"hördes den {1}.",
+	"Odottaa {0} alkaen, että iPad ottaa yhteyttä: silloin se lukittuu, vaikka siihen menisi viikkoja. "
+	"Viimeksi siitä kuultiin {1}.",
+	"Waits since {0} for the iPad to call: then it locks, even if that takes weeks. It was last "
+	"heard {1}.");
 SAY(mdm_say_lost_reason, "lost.reason", "Orsaken måste vara \"lost\" eller \"stolen\".",
 	"Syyn on oltava \"lost\" tai \"stolen\".", "The reason must be \"lost\" or \"stolen\".");
 SAY(mdm_say_lost_already, "lost.already",

@@ -8,6 +8,7 @@
 
 #include "base/clock.h"
 #include "base/text.h"
+#include "base/when.h"
 
 /* --- commands --- */
 
@@ -344,6 +345,31 @@ int mdm_lost_hindrance(struct store_txn *txn, struct arena *a, const struct mdm_
 		      : 0;
 	if (err && err != ERR_REFUSED)
 		return err;
+	if (r.say == &mdm_say_supervised)
+		r.say = &mdm_say_lost_unsupervised;
 	*ret = r.say ? refusal_text(a, lang, &r) : NULL;
+	return 0;
+}
+
+int mdm_lost_waits(
+	const struct mdm_lost_view *v, const struct mdm_lost *l, const char **ret)
+{
+	struct refusal r = {.say = &mdm_say_lost_waits};
+	struct mdm_enrollment e;
+	const char *hindrance;
+	int64_t seen = 0;
+	int err = mdm_lost_hindrance(v->txn, v->a, l, v->lang, &hindrance);
+
+	*ret = NULL;
+	if (err || hindrance || l->phase != MDM_LOST_WANTED)
+		return err;
+	err = mdm_enrollment_by_serial(v->txn, v->a, l->serial, &e);
+	if (err == 0)
+		err = mdm_seen_get(v->m, v->txn, e.udid, &seen);
+	if (err)
+		return err == ERR_NOTFOUND ? 0 : err;
+	r.arg[0] = when_text(v->a, v->lang, l->since, v->now);
+	r.arg[1] = seen ? when_text(v->a, v->lang, seen, v->now) : "–";
+	*ret = refusal_text(v->a, v->lang, &r);
 	return 0;
 }

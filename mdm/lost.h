@@ -38,6 +38,18 @@ int mdm_lost_get(struct store_txn *txn, struct arena *a, const char *serial,
 int mdm_lost_hindrance(struct store_txn *txn, struct arena *a, const struct mdm_lost *l,
 	enum say_lang lang, const char **ret) MUST_CHECK;
 
+/* Since when Lost Mode waits for the iPad's call, in one sentence; NULL when it does not, or when
+ * something else stands in its way. */
+struct mdm_lost_view {
+	struct mdm *m;
+	struct store_txn *txn;
+	struct arena *a;
+	enum say_lang lang;
+	int64_t now;
+};
+int mdm_lost_waits(const struct mdm_lost_view *v, const struct mdm_lost *l,
+	const char **ret) MUST_CHECK;
+
 /* Location: asked by one person with a purpose, confirmed by another, both accounts; only then is
  * the command queued. Erased when the iPad is found. Sealed at rest. */
 struct mdm_location {

@@ -94,6 +94,9 @@ int mdm_mailing_file_check(struct store_txn *txn, struct arena *a, const char *i
 int mdm_media_let_go(struct mdm *m, const struct mdm_act *act, const char *id) MUST_CHECK;
 int mdm_mailing_get(
 	struct store_txn *txn, struct arena *a, const char *id, struct mdm_mailing *ret) MUST_CHECK;
+/* Which mailing a command brings or takes away; ERR_NOTFOUND: none. */
+int mdm_mailing_of_command(struct store_txn *txn, struct arena *a, const struct mdm_command *c,
+	struct mdm_mailing *ret) MUST_CHECK;
 /* Newest first. */
 int mdm_mailing_list(struct store_txn *txn, const struct store_piece *piece,
 	struct mdm_mailing **ret, size_t *ret_n) MUST_CHECK;

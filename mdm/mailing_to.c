@@ -118,3 +118,16 @@ int mdm_mailing_recipients(struct mdm *m, struct store_txn *txn, struct arena *a
 	*ret_n = n;
 	return 0;
 }
+
+/* Slot and mailing have one name. */
+int mdm_mailing_of_command(struct store_txn *txn, struct arena *a, const struct mdm_command *c,
+	struct mdm_mailing *ret)
+{
+	uint32_t kind;
+	const char *id;
+	int err = c->slot ? mdm_slot_parse(a, c->slot, &kind, &id) : ERR_NOTFOUND;
+
+	if (err || (kind != MDM_ITEM_MEDIA && kind != MDM_ITEM_WEB_CLIP))
+		return ERR_NOTFOUND;
+	return mdm_mailing_get(txn, a, id, ret);
+}

@@ -79,6 +79,9 @@ struct mdm_events {
 	 * unfinished. */
 	int (*setup_late)(
 		void *ctx, struct store_txn *txn, const struct mdm_enrollment *e, int64_t now);
+	/* What came of an Activation Lock: enum mdm_activation_state. */
+	int (*activation)(void *ctx, struct store_txn *txn, const char *serial, uint32_t state,
+		int64_t now);
 };
 
 /* Apple's device assignment; strings as in mdm_options. */

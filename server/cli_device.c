@@ -43,11 +43,34 @@ static const struct cli_option lost_options[] = {
 	{0},
 };
 
-static const char *const default_message[SAY_LANGS] = {
-	[SAY_SV] = "Den här iPaden tillhör kommunen och är borttappad.",
-	[SAY_FI] = "Tämä iPad kuuluu kunnalle ja on kadonnut.",
-	[SAY_EN] = "This iPad belongs to the municipality and is lost.",
+struct device_told {
+	struct cli *cli;
+	struct doc *d;
 };
+
+static int told_in(struct store_txn *txn, void *arg)
+{
+	struct device_told *x = arg;
+
+	return web_device_doc(x->cli->house.web, txn, x->cli->arguments[0], x->d, x->cli->arena,
+		x->cli->lang, x->cli->now);
+}
+
+/* Locked when? That is said, or that it cannot be. */
+static int lost_told(struct cli *cli)
+{
+	struct doc *d = doc_new(cli->arena);
+	struct device_told x = {.cli = cli, .d = d};
+	const struct doc *lost;
+	int err = store_read(cli->house.st, told_in, &x);
+
+	lost = doc_object(d, "lost");
+	if (err == 0 && lost && doc_str(lost, "hindrance"))
+		cli_print(cli, NULL, "%s\n", doc_str(lost, "hindrance"));
+	if (err == 0 && lost && doc_str(lost, "waits"))
+		cli_print(cli, NULL, "%s\n", doc_str(lost, "waits"));
+	return CLI_DONE;
+}
 
 static int run_lost(struct cli *cli)
 {
@@ -63,13 +86,9 @@ static int run_lost(struct cli *cli)
 
 	if (cli_house(cli) != 0)
 		return CLI_FAILED;
-	/* In a hurry: the house's own words, in the municipality's language. */
-	if (text_empty(words.message) && text_empty(words.phone))
-		words.message = default_message[say_lang_parse(
-			conf_str(cli->house.conf, "server", "language"), SAY_SV)];
-	err = inv_lost(cli->house.inv, &act, cli_option(cli, "stolen") != NULL, &words, &r);
-	return cli_done(cli, err, &r,
-		"cli.done.lost_mode");
+	err = web_lost(cli->house.web, &act, cli_option(cli, "stolen") != NULL, &words, &r);
+	err = cli_done(cli, err, &r, "cli.done.lost_mode");
+	return err == CLI_DONE && !cli->json ? lost_told(cli) : err;
 }
 
 static int run_found(struct cli *cli)

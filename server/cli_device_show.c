@@ -32,7 +32,7 @@ static const struct cli_column mdm_columns[] = {{"state", "cli.col.enrolment", "
 static const struct cli_column lost_columns[] = {{"reason", .words = "item.state"},
 	{"phase", "cli.col.phase", "name.lost"}, {"since", "cli.col.since"}, {"by", "column.who"},
 	{"message"}, {"phone"}, {"footnote", "cli.col.footnote"},
-	{"hindrance", "cli.col.trouble"}, {0}};
+	{"hindrance", "cli.col.trouble"}, {"waits", "cli.col.waiting"}, {0}};
 static const struct cli_column lock_columns[] = {
 	{"state"}, {"reason"}, {"trouble", "cli.col.trouble"}, {0}};
 

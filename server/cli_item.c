@@ -59,8 +59,8 @@ struct showing {
 static const struct cli_column unit_columns[] = {{"state"}, {"product"}, {"place"}, {"lease"},
 	{"lease_ends"}, {"sim"}, {"enrolled", "cli.col.enrolled"}, {0}};
 static const struct cli_column event_rows[] = {{"at", "column.when"},
-	{"actor", "column.who", "name.actor"}, {"kind", "column.what", "name.event"},
-	{"to", "column.state", "item.state"}, {"text", "column.detail"}, {0}};
+	{"actor", "column.who", "name.actor"}, {"to", "column.state", "item.state"},
+	{"words", "column.what"}, {0}};
 
 static void show_unit(struct cli *cli, const struct doc *d)
 {
@@ -88,8 +88,12 @@ static int show_in(struct store_txn *txn, void *arg)
 		return err;
 	web_unit_doc(&u, s->d, s->cli->lang);
 	list = doc_set_list(s->d, "history");
-	for (size_t i = 0; i < n; i++)
-		web_event_doc(&e[i], doc_add_object(list));
+	for (size_t i = 0; i < n; i++) {
+		struct doc *row = doc_add_object(list);
+
+		web_event_doc(&e[i], row);
+		doc_set_str(row, "words", web_event_say(s->cli->arena, s->cli->lang, &e[i]));
+	}
 	return 0;
 }
 

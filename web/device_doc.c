@@ -83,7 +83,7 @@ static int add_report(struct describing *ds, struct doc *d)
 static int add_lost(struct describing *ds, struct doc *d)
 {
 	struct mdm_lost lost;
-	const char *hindrance;
+	const char *hindrance, *waits = NULL;
 	struct doc *l;
 	int err = mdm_lost_get(ds->txn, ds->a, ds->serial, &lost);
 
@@ -105,6 +105,12 @@ static int add_lost(struct describing *ds, struct doc *d)
 	err = mdm_lost_hindrance(ds->txn, ds->a, &lost, ds->lang, &hindrance);
 	if (err == 0)
 		web_doc_opt(l, "hindrance", hindrance);
+	if (err == 0)
+		err = mdm_lost_waits(
+			&(struct mdm_lost_view){ds->w->o.mdm, ds->txn, ds->a, ds->lang, ds->now},
+			&lost, &waits);
+	if (err == 0)
+		web_doc_opt(l, "waits", waits);
 	return err;
 }
 

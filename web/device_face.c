@@ -37,13 +37,12 @@ static const char *note_words(const struct http_request *rq, const char *text)
 /* "DeviceLock acknowledged" in words. */
 static void put_command(const struct http_request *rq, const struct inv_event *e, struct doc *row)
 {
-	const char *blank = strchr(e->text, ' ');
-	const char *name =
-		blank ? arena_strndup(rq->arena, e->text, (size_t)(blank - e->text)) : e->text;
+	struct web_command_words x;
 
-	doc_set_str(row, "what", words(rq, "name.command", name));
-	if (blank)
-		doc_set_str(row, "outcome", words(rq, "name.outcome", blank + 1));
+	(void)web_command_say(rq->arena, rq->lang, e->text, &x);
+	doc_set_str(row, "what", x.what);
+	doc_set_str(row, "outcome", x.outcome);
+	doc_set_str(row, "note", x.title);
 }
 
 /* "worn repa i hörnet" in words: how it was, and what was noted. */

@@ -43,7 +43,7 @@ int api_device_lost(struct http_request *rq, void *ctx)
 		return api_bad_field(rq, "note", "0-500");
 	if (api_choice(d, "stolen", &stolen) != 0)
 		return api_bad_field(rq, "stolen", "yes, no");
-	err = inv_lost(w->o.inv, &act, stolen == MDM_YES, &words, &r);
+	err = web_lost(w, &act, stolen == MDM_YES, &words, &r);
 	return api_done(rq, err, &r);
 }
 

@@ -50,6 +50,8 @@ int page_device_lost_preview(struct http_request *rq, void *ctx)
 			rq, 400, refusal_text(rq->arena, rq->lang, &words), "message");
 	for (size_t i = 0; i < sizeof(keys) / sizeof(keys[0]); i++)
 		doc_set_str(job.d, keys[i], web_form_str(rq, keys[i]));
+	doc_set_bool(job.d, "unsupervised",
+		!doc_bool(doc_object(job.d, "mdm"), "supervised", true));
 	doc_set_bool(job.d, "stolen", text_equal(web_form_str(rq, "stolen"), "yes"));
 	return web_reply(rq, 200, "lost-preview", job.d);
 }

@@ -44,8 +44,12 @@ static int history_in(struct store_txn *txn, void *arg)
 	if (err == 0)
 		err = inv_history_list(txn, u.serial,
 			STORE_PIECE_N(job->rq->arena, seq, api_most(job->rq)), &e, &n);
-	for (size_t i = 0; err == 0 && i < n; i++)
-		web_event_doc(&e[i], doc_add_object(list));
+	for (size_t i = 0; err == 0 && i < n; i++) {
+		struct doc *row = doc_add_object(list);
+
+		web_event_doc(&e[i], row);
+		doc_set_str(row, "words", web_event_say(job->rq->arena, job->rq->lang, &e[i]));
+	}
 	return err;
 }
 

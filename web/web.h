@@ -424,6 +424,19 @@ int web_hook_posts_doc(struct store_txn *txn, struct arena *a, const char *id, u
 	size_t most, struct doc *d) MUST_CHECK;
 /* What mdm is to call for events. Without a web, no open page hears which iPads have spoken. */
 struct mdm_events web_news_events(struct web *w);
+/* Lost or stolen. Neither message nor phone: the house's words for its screen. */
+int web_lost(struct web *w, const struct inv_act *act, bool stolen, const struct inv_mark *words,
+	struct refusal *r) MUST_CHECK;
+
+/* A line of a thing's history in words; and of a command ("InstallMedia acknowledged Handbok") its
+ * parts. */
+const char *web_event_say(struct arena *a, enum say_lang lang, const struct inv_event *e);
+struct web_command_words {
+	const char *what, *outcome, *title; /* the last two or NULL */
+};
+const char *web_command_say(
+	struct arena *a, enum say_lang lang, const char *text, struct web_command_words *ret);
+
 /* --- mailings --- */
 struct web_mailing_ask {
 	const struct audit_who *who;

@@ -2,6 +2,7 @@
 # Those that take longest stand first.
 flow_tests = tests/flow/test_browser tests/flow/test_browser_desk tests/flow/test_browser_pages tests/flow/test_ade tests/flow/test_life
 flow_tests += tests/flow/test_circulation
+flow_tests += tests/flow/test_lost
 flow_tests += tests/flow/test_device_side
 flow_tests += tests/flow/test_main_job
 flow_tests += tests/flow/test_hostile
@@ -94,6 +95,8 @@ tests_flow_test_push_LDADD = $(flow_ldadd)
 tests_flow_test_life_CPPFLAGS = $(flow_cppflags)
 tests_flow_test_life_LDADD = \
 	tests/flow/libflow.a $(STORE_LIBS) $(FAKE_LIBS) $(CRITERION_LIBS)
+tests_flow_test_lost_CPPFLAGS = $(flow_cppflags)
+tests_flow_test_lost_LDADD = $(flow_ldadd)
 tests_flow_test_renewal_CPPFLAGS = $(flow_cppflags)
 tests_flow_test_renewal_LDADD = $(flow_ldadd)
 tests_flow_test_return_CPPFLAGS = $(flow_cppflags)

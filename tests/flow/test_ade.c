@@ -324,7 +324,7 @@ Test(ade, an_erase_by_hand_waits_for_the_lock, .init = begin, .fini = end)
 	const struct device_assignment_fault busy = {
 		.path = "/escrowKeyUnlock", .status = 503, .headers = "Retry-After: 2\r\n", .times = 1};
 	struct ipad *p = box_opened(7);
-	const char *serial = flow_serial(p), *uuid;
+	const char *serial = flow_serial(p), *uuid, *said;
 
 	FLOW_EXPECT(&f, 0, "device", "command", serial, "--ask",
 		"{\"request\":\"ActivationLockBypassCode\"}");
@@ -343,6 +343,9 @@ Test(ade, an_erase_by_hand_waits_for_the_lock, .init = begin, .fini = end)
 	ipad_account_lock(p, false);
 	cr_assert(flow_until(erased, p));
 	cr_expect(strstr(FLOW_EXPECT(&f, 0, "audit"), "device.activation.open"));
+	said = FLOW_EXPECT(&f, 0, "item", "show", serial);
+	cr_expect_not_null(strstr(said, "Activation Lock was opened"), "%s", said);
+	cr_expect_not_null(strstr(said, "Let out of Setup Assistant: done"), "%s", said);
 	ipad_free(p);
 }
 

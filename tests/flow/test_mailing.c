@@ -42,6 +42,24 @@ static struct flow_reply public_get(const char *path)
 	return flow_ask(&f, f.public_port, &rq);
 }
 
+/* The iPad's history has it, in words. */
+static void expect_told(const char *text, const char *title)
+{
+	const char *path = arena_printf(f.a, "/api/v1/items/%s/history", flow_serial(p));
+	const struct doc *list = doc_list(flow_api(&f, 200, "GET", path, NULL), "history");
+	bool told = false;
+
+	for (size_t i = 0; i < doc_list_size(list); i++) {
+		const struct doc *row = doc_list_object(list, i);
+
+		told |= text_equal(doc_str(row, "text"), text) &&
+			strstr(doc_str(row, "words"), title) != NULL &&
+			!strstr(doc_str(row, "words"), "acknowledged");
+	}
+	cr_expect(told, "%s", text);
+	cr_expect_not_null(strstr(FLOW_EXPECT(&f, 0, "item", "show", flow_serial(p)), title));
+}
+
 Test(mailing, a_survey_of_one_link, .timeout = 300, .init = begin, .fini = end)
 {
 	struct doc *d;
@@ -64,6 +82,7 @@ Test(mailing, a_survey_of_one_link, .timeout = 300, .init = begin, .fini = end)
 		"id");
 	cr_expect(flow_until(arrived, &x), "%s", flow_log(&f));
 	cr_expect_eq(ipad_state(p)->profiles, before + 1);
+	expect_told("InstallProfile acknowledged Enkät", "Enkät");
 	cr_expect_eq(public_get("/e/guessedguessedguessedguessed1234").status, 404);
 	cr_expect_null(strstr(flow_log(&f), "/e/"), "opening a link writes no line");
 	FLOW_EXPECT(&f, 0, "mailing", "withdraw", x.id);
@@ -296,6 +315,7 @@ Test(mailing, a_corrected_book_is_one_book_with_new_content, .timeout = 300, .in
 	cr_expect_not_null(strstr(said, "mailing.file"), "%s", said);
 	cr_expect_not_null(strstr(said, "mailing.file_undo"), "%s", said);
 	FLOW_EXPECT(&f, 0, "mailing", "withdraw", id);
+	expect_told("InstallMedia acknowledged Handbok", "Handbok");
 	FLOW_EXPECT(&f, 3, "mailing", "file", id, corrected);
 	FLOW_EXPECT(&f, 3, "mailing", "file-undo", id);
 	cr_expect_eq(doc_list_size(doc_list(FLOW_JSON(&f, "media", "list"), "media")), 0);

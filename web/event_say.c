@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* A line of a thing's history in words. */
+#include "web/web_int.h"
+
+#include "base/text.h"
+
+/* Of texts by name, whose names are in small letters; NULL: there is none. */
+static const char *named(
+	struct arena *a, enum say_lang lang, const char *group, const char *key)
+{
+	char *name = arena_printf(a, "%s.%s", group, key);
+
+	for (char *p = name; *p; p++)
+		*p = *p >= 'A' && *p <= 'Z' ? (char)(*p - 'A' + 'a') : *p == ' ' ? '_' : *p;
+	return web_text(lang, name);
+}
+
+const char *web_command_say(
+	struct arena *a, enum say_lang lang, const char *text, struct web_command_words *ret)
+{
+	const char *blank = strchr(text, ' '), *more = blank ? strchr(blank + 1, ' ') : NULL;
+	const char *type = blank ? arena_strndup(a, text, (size_t)(blank - text)) : text;
+	const char *end = !blank ? NULL
+			  : more ? arena_strndup(a, blank + 1, (size_t)(more - blank - 1))
+				 : blank + 1;
+	const char *what = named(a, lang, "name.command", type);
+	const char *outcome = end ? named(a, lang, "name.outcome", end) : NULL;
+
+	ret->what = what ? what : type;
+	ret->outcome = outcome ? outcome : end;
+	ret->title = more ? more + 1 : NULL;
+	return arena_printf(a, "%s%s%s%s%s", ret->what, ret->outcome ? ": " : "",
+		ret->outcome ? ret->outcome : "", ret->title ? ", " : "",
+		ret->title ? ret->title : "");
+}
+
+const char *web_event_say(struct arena *a, enum say_lang lang, const struct inv_event *e)
+{
+	struct web_command_words command;
+	const char *what = named(a, lang, "name.event", e->kind);
+	const char *note = text_empty(e->text) ? NULL : named(a, lang, "name.note", e->text);
+
+	if (text_equal(e->kind, "command") && !text_empty(e->text))
+		return web_command_say(a, lang, e->text, &command);
+	if (!note && !text_empty(e->text))
+		note = e->text;
+	return arena_printf(
+		a, "%s%s%s", what ? what : e->kind, note ? ": " : "", note ? note : "");
+}
