@@ -79,6 +79,7 @@ async function people() {
 	}
 	({ id: who.other } = await api('POST', '/borrowers', { zone: 'library', kind: 'senior', given: 'Ove', family: 'Provare', card: 'KSIDA0001' }));
 	({ id: who.hidden } = await api('POST', '/borrowers', { zone: 'library', kind: 'senior', given: 'Siv', family: 'Provare', protected: true }));
+	await api('POST', `/borrowers/${who.hidden}/relatives`, { relation: 'child', name: 'Bo Provare', phone: '033-12 34 59' });
 	await api('POST', `/borrowers/${who.hidden}/look`, { why: 'call', words: 'ringer och ber om en tid' });
 	return who;
 }
