@@ -141,6 +141,11 @@ struct doc *doc_add_object(struct doc *list)
 	return doc_of(add(list, json_object()));
 }
 
+struct doc *doc_add_list(struct doc *list)
+{
+	return doc_of(add(list, json_array()));
+}
+
 void doc_add_str(struct doc *list, const char *s)
 {
 	add(list, json_text(s));

@@ -21,6 +21,7 @@ void doc_set_time(struct doc *d, const char *key, int64_t t); /* RFC 3339 UTC; 0
 struct doc *doc_set_object(struct doc *d, const char *key);   /* the new inner {} */
 struct doc *doc_set_list(struct doc *d, const char *key);     /* the new inner [] */
 struct doc *doc_add_object(struct doc *list);
+struct doc *doc_add_list(struct doc *list); /* the new inner [] */
 /* Another document under a key; both stay valid for as long as their arenas. */
 void doc_set_doc(struct doc *d, const char *key, struct doc *inner);
 void doc_add_doc(struct doc *list, struct doc *inner); /* the same at the end of a list */

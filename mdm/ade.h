@@ -150,4 +150,7 @@ struct mdm_gate {
 int mdm_gate_get(
 	struct store_txn *txn, struct arena *a, const char *udid, struct mdm_gate *ret) MUST_CHECK;
 
+/* Would iPads with cellular (the others show nothing there) get no eSIM during set-up? NULL: no. */
+bool mdm_ade_skips_sim(const char *const *skip);
+
 #endif

@@ -16,6 +16,13 @@ const char *const ade_skip_default[] = {"Android", "AppleID", "AppStore", "Camer
 	"Siri", "SoftwareUpdate", "SpokenLanguage", "TapToSetup", "TermsOfAddress", "TOS",
 	"UpdateCompleted", "WatchMigration", "WebContentFiltering", "Welcome", NULL};
 
+bool mdm_ade_skips_sim(const char *const *skip)
+{
+	while (skip && *skip && !text_equal(*skip, "SIMSetup"))
+		skip++;
+	return skip && *skip;
+}
+
 struct doc *ade_profile_build(const struct mdm_options *o, struct bytes anchor, struct arena *a)
 {
 	const struct mdm_ade_options *ade = &o->ade;

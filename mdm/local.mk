@@ -57,6 +57,7 @@ libmdm_a_SOURCES += mdm/standing.c mdm/standing_check.c mdm/standing_db.c
 libmdm_a_SOURCES += mdm/desired_effective.c mdm/desired_visit.c
 libmdm_a_SOURCES += mdm/ending_db.c
 libmdm_a_SOURCES += mdm/ddm_reason.c
+libmdm_a_SOURCES += mdm/payload_home.c
 libmdm_a_SOURCES += mdm/fleet.c mdm/fleet.h mdm/fleet_db.c mdm/fleet_fit.c mdm/fleet_int.h
 libmdm_a_SOURCES += mdm/enrollment_db.c
 libmdm_a_SOURCES += mdm/enrollment_rules.c

@@ -226,6 +226,34 @@ static int dicts_build(const struct value *x)
 	return err;
 }
 
+/* A list of lists of dictionaries. */
+static int pages_build(const struct value *x)
+{
+	const struct doc *pages = doc_list(x->spec, x->f->name);
+	const char *must = arena_printf(x->b->a, "[[{…}]] (0-%d, 0-%d)", x->f->max, x->f->min);
+	struct mdm_plist *array;
+	int err = 0;
+
+	if (!pages || doc_list_size(pages) > (size_t)x->f->max)
+		return wrong(x, must);
+	array = mdm_plist_set_array(x->d, x->f->key);
+	for (size_t i = 0; err == 0 && i < doc_list_size(pages); i++) {
+		const struct doc *page = doc_list_value(pages, i);
+		struct mdm_plist *to = mdm_plist_add_array(array);
+		size_t n = doc_kind(page) == DOC_LIST ? doc_list_size(page) : SIZE_MAX;
+
+		if (n > (size_t)x->f->min)
+			return wrong(x, must);
+		for (size_t j = 0; err == 0 && j < n; j++) {
+			const struct doc *inner = doc_list_object(page, j);
+
+			err = inner ? table_build(x, x->f->inner, inner, mdm_plist_add_dict(to))
+				    : wrong(x, must);
+		}
+	}
+	return err;
+}
+
 static int value_build(const struct value *x)
 {
 	switch ((enum mdm_form)x->f->form) {
@@ -244,6 +272,8 @@ static int value_build(const struct value *x)
 		return dict_build(x);
 	case MDM_FORM_DICTS:
 		return dicts_build(x);
+	case MDM_FORM_PAGES:
+		return pages_build(x);
 	}
 	return ERR_INTERNAL;
 }
@@ -330,6 +360,8 @@ static void list_copy(
 			shown(a, f->inner, doc_list_object(list, i), doc_add_object(to));
 		else if (doc_list_str(list, i))
 			doc_add_str(to, doc_list_str(list, i));
+		else if (doc_kind(doc_list_value(list, i)) == DOC_LIST) /* a page: no secrets */
+			doc_add_doc(to, (struct doc *)(uintptr_t)doc_list_value(list, i));
 	}
 }
 

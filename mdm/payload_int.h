@@ -20,7 +20,8 @@ enum mdm_form {
 	MDM_FORM_DATA,  /* Base64; `max` bytes */
 	MDM_FORM_TEXTS, /* a list of at most `max` texts */
 	MDM_FORM_DICT,  /* by `inner` */
-	MDM_FORM_DICTS  /* a list of at most `max` of them */
+	MDM_FORM_DICTS, /* a list of at most `max` of them */
+	MDM_FORM_PAGES  /* a list of at most `max` lists of at most `min` of them */
 };
 
 struct mdm_field {
@@ -103,6 +104,13 @@ struct bytes mdm_icon_make(struct arena *a);
 extern const struct say mdm_say_field_missing, mdm_say_field_unknown, mdm_say_field_form,
 	mdm_say_spec_type, mdm_say_spec_form, mdm_say_wifi_password, mdm_say_icon,
 	mdm_say_profile_raw, mdm_say_profile_signed, mdm_say_profile_own, mdm_say_nothing_in_spec,
-	mdm_say_both_lists;
+	mdm_say_both_lists, mdm_say_home_icon, mdm_say_app_lock;
+
+/* --- payload_home.c --- */
+extern const struct mdm_field mdm_home_fields[], mdm_app_lock_fields[];
+int mdm_home_finish(
+	const struct mdm_build *b, const struct doc *spec, struct mdm_plist *d) MUST_CHECK;
+int mdm_app_lock_finish(
+	const struct mdm_build *b, const struct doc *spec, struct mdm_plist *d) MUST_CHECK;
 
 #endif

@@ -64,7 +64,8 @@ static int top_build(const struct mdm_build *b, const struct mdm_payload_type *t
 static int typed_build(const struct mdm_build *b, const struct mdm_payload_type *t, const char *id,
 	const struct doc *spec, struct bytes *ret)
 {
-	static const char *const also[] = {"type", "title", "remove_after", "removable", NULL};
+	static const char *const also[] = {
+		"type", "title", "remove_after", "removable", "sure", NULL};
 	const char *identifier = mdm_profile_identifier(b->a, b->profile_id, id);
 	struct mdm_plist *root = mdm_plist_new(b->a, MDM_PLIST_DICT), *payload;
 	struct bytes content;

@@ -42,6 +42,18 @@ SAY(mdm_say_profile_own, "profile_own",
 	"The profile holds {0}, which only the enrolment profile may have.");
 SAY(mdm_say_nothing_in_spec, "nothing", "Ange minst ett fält för {0}.",
 	"Anna vähintään yksi kenttä kohteelle {0}.", "Give at least one field for {0}.");
+SAY(mdm_say_home_icon, "home_icon",
+	"En ikon är en app (\"app\"), en webblänk (\"url\") eller en mapp (\"folder\" med \"pages\"): en av dem.",
+	"Kuvake on appi (\"app\"), verkkolinkki (\"url\") tai kansio (\"folder\" ja \"pages\"): yksi näistä.",
+	"An icon is an app (\"app\"), a web link (\"url\") or a folder (\"folder\" with \"pages\"): one of them.");
+SAY(mdm_say_app_lock, "app_lock",
+	"Plattan visar sedan bara {0} tills låset tas bort här: ingen kan lämna appen, ringa, öppna böcker, "
+	"enkäter eller inställningar, och saknas appen är skärmen tom. Är det meningen, säg \"sure\": true.",
+	"Laite näyttää sitten vain kohteen {0}, kunnes lukitus poistetaan täällä: apista ei pääse pois, ei voi "
+	"soittaa eikä avata kirjoja, kyselyjä tai asetuksia, ja jos appi puuttuu, näyttö on tyhjä. Jos tämä on "
+	"tarkoitus, sano \"sure\": true.",
+	"The iPad then shows only {0} until the lock is taken away here: nobody can leave the app, call, open books, "
+	"surveys or settings, and if the app is missing the screen is empty. If that is meant, say \"sure\": true.");
 SAY(mdm_say_both_lists, "both_lists", "Välj antingen {0} eller {1}: iPaden kan inte följa båda.",
 	"Valitse joko {0} tai {1}: iPad ei voi noudattaa molempia.",
 	"Choose either {0} or {1}: the iPad cannot follow both.");

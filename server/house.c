@@ -384,6 +384,9 @@ static int set_process(struct house *h, bool with_workers)
 		return tell(ERR_BADINPUT, "server.zone", "a name like Europe/Stockholm is needed");
 	if (log_level_parse(conf_str(h->conf, "server", "log"), &level) != 0)
 		return tell(ERR_BADINPUT, "server.log", "it is one of error, warn, info, debug");
+	if (mdm_ade_skips_sim(list_of(h, "ade", "skip")))
+		return tell(ERR_BADINPUT, "ade.skip",
+			"SIMSetup is not skipped: iPads with cellular get their eSIM there");
 	/* The command line speaks for itself; its log would only be noise beside it. */
 	if (with_workers)
 		log_set_level(level);

@@ -266,11 +266,24 @@ static void put_report(struct api_read *job)
 	}
 }
 
+/* The day of a migration through Apple's device assignment. */
+static int put_migration(struct api_read *job, struct store_txn *txn, const char *serial)
+{
+	struct mdm_ade_device x;
+	int err = mdm_ade_device_get(txn, job->rq->arena, serial, &x);
+
+	if (err == 0)
+		web_doc_opt_time(job->d, "migrate_by", x.migrate_by);
+	return err == ERR_NOTFOUND ? 0 : err;
+}
+
 static int put_more(struct api_read *job, struct store_txn *txn)
 {
 	const char *serial = doc_str(job->d, "serial");
 	int err = put_gate(job, txn);
 
+	if (err == 0)
+		err = put_migration(job, txn, serial);
 	put_queue(job);
 	put_report(job);
 	if (err == 0)

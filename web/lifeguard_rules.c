@@ -241,7 +241,27 @@ static const struct say is_over = {"deadline.over",
 	{"{0} SLUTADE {1}. Nu {2}.", "{0} PÄÄTTYI {1}. Nyt {2}.", "{0}: IT ENDED {1}. Now {2}."}};
 static const struct say is_now = {"deadline.now",
 	{"{0} sedan {1}. Nu {2}.", "{0} ({1} alkaen). Nyt {2}.", "{0}, since {1}. Now {2}."}};
-static const struct say some = {"deadline.some", {"{0} iPad", "{0} iPadia", "{0} iPads"}};
+static const struct say some = {"deadline.some", {"{0} iPads", "{0} iPadia", "{0} iPads"}};
+static const struct say one = {"deadline.one", {"{0} iPad", "{0} iPad", "{0} iPad"}};
+
+/* Of the listeners, iPads speak with one alone. */
+static const struct say staff_effect = {"end.tls.effect-staff",
+	{"kommer personalen inte in på sidorna; iPads märker inget",
+		"henkilöstö ei pääse sivuille; iPadit eivät huomaa mitään",
+		"the staff cannot reach their pages; iPads notice nothing"}};
+static const struct say public_effect = {"end.tls.effect-public",
+	{"varnar webbläsare för de öppna sidorna; iPads märker inget",
+		"selaimet varoittavat julkisista sivuista; iPadit eivät huomaa mitään",
+		"browsers warn of the public pages; iPads notice nothing"}};
+
+static const struct say *effect_of(const struct web_deadline *d)
+{
+	if (d->what == WEB_END_TLS && text_equal(d->name, "staff"))
+		return &staff_effect;
+	if (d->what == WEB_END_TLS && text_equal(d->name, "public"))
+		return &public_effect;
+	return web_end_effect(d->what);
+}
 
 static const struct say *form(const struct web_deadline *d, int64_t now)
 {
@@ -267,11 +287,11 @@ const char *web_deadline_sentence(
 	const char *const n[SAY_ARGS] = {
 		arena_printf(a, "%llu", (unsigned long long)d->ipads)};
 	const char *arg[SAY_ARGS] = {title, when_date_text(a, lang, day_of_time(d->at)),
-		say_plain(web_end_effect(d->what), lang)};
+		say_plain(effect_of(d), lang)};
 
 	if (!text_empty(d->name))
 		arg[0] = arena_printf(a, "%s (%s)", title, d->name);
-	say_format(&who, lang, &some, n);
+	say_format(&who, lang, d->ipads == 1 ? &one : &some, n);
 	if (counts)
 		arg[2] = buf_str(&who);
 	say_format(&out, lang, s, arg);

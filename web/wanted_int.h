@@ -53,4 +53,14 @@ int web_want_spec(struct arena *a, const struct web_want_type *t, const struct d
 const char *web_want_answer(struct arena *a, const struct web_want_type *t,
 	const struct web_want_field *f, const struct doc *spec);
 
+/* --- wanted_home.c --- */
+int web_make_home(struct arena *a, const struct doc *answers, struct doc *spec,
+	const char **ret_bad) MUST_CHECK;
+const char *web_home_answer(
+	struct arena *a, const struct web_want_field *f, const struct doc *spec);
+int web_make_app_lock(struct arena *a, const struct doc *answers, struct doc *spec,
+	const char **ret_bad) MUST_CHECK;
+const char *web_app_lock_answer(
+	struct arena *a, const struct web_want_field *f, const struct doc *spec);
+
 #endif

@@ -38,7 +38,8 @@ static const struct web_want_field wifi[] = {NEED("ssid", WEB_WANT_TEXT),
 	WORDS("security", "WPA2 WPA3 None", "WPA2"), F("password", WEB_WANT_SECRET),
 	F("hidden", WEB_WANT_TICK), END};
 static const struct web_want_field web_clip[] = {NEED("label", WEB_WANT_TEXT),
-	NEED("url", WEB_WANT_URL), F("icon", WEB_WANT_PICTURE), F("full_screen", WEB_WANT_TICK), END};
+	NEED("url", WEB_WANT_URL), F("icon", WEB_WANT_PICTURE), F("precomposed", WEB_WANT_TICK),
+	F("full_screen", WEB_WANT_TICK), F("ignore_scope", WEB_WANT_TICK), F("app", WEB_WANT_TEXT), END};
 static const struct web_want_field lock_screen[] = {
 	USUAL("footnote", WEB_WANT_TEXT, "{organisation} {item}, {phone}"), END};
 static const struct web_want_field passcode[] = {F("required", WEB_WANT_TICK),
@@ -58,7 +59,21 @@ static const struct web_want_field restrictions[] = {RULE("allowMarketplaceAppIn
 	RULE("allowAccountModification", false, NULL), RULE("allowInAppPurchases", false, NULL),
 	RULE("allowUIAppInstallation", false, NULL), RULE("allowAppRemoval", false, NULL),
 	RULE("allowPasscodeModification", false, NULL), RULE("allowHostPairing", false, NULL),
-	RULE("allowAirDrop", false, NULL), RULE("allowDiagnosticSubmission", false, NULL), END};
+	RULE("allowAirDrop", false, NULL), RULE("allowDiagnosticSubmission", false, NULL),
+	RULE("allowFindMyDevice", false, NULL),
+	RULE("allowFindMyFriends", false, NULL),
+	RULE("allowUnpairedExternalBootToRecovery", false, NULL),
+	RULE("allowProximitySetupToNewDevice", false, NULL),
+	RULE("allowDiagnosticSubmissionModification", false, NULL),
+	RULE("allowAppsToBeHidden", false, NULL),
+	RULE("allowAppsToBeLocked", false, NULL),
+	RULE("allowExternalIntelligenceIntegrations", false, NULL),
+	RULE("allowDefaultBrowserModification", false, NULL),
+	RULE("allowDeviceNameModification", false, NULL),
+	RULE("allowWallpaperModification", false, NULL),
+	RULE("allowBookstore", false, NULL),
+	RULE("allowEnterpriseBookBackup", false, NULL),
+	F("blockedAppBundleIDs", WEB_WANT_LINES), F("allowListedAppBundleIDs", WEB_WANT_LINES), END};
 static const struct web_want_field raw[] = {NEED("file", WEB_WANT_FILE), END};
 static const struct web_want_field device_name[] = {USUAL("name", WEB_WANT_TEXT, "{item}"), END};
 static const struct web_want_field organisation[] = {
@@ -84,6 +99,16 @@ static const struct web_want_field notifications[] = {NEED("apps", WEB_WANT_LINE
 	WORDS("enabled", "yes no", "yes"), WORDS("alert", "0 1 2", "1"), F("sounds", WEB_WANT_TICK),
 	F("badges", WEB_WANT_TICK), F("on_lock_screen", WEB_WANT_TICK),
 	F("in_centre", WEB_WANT_TICK), END};
+static const struct web_want_field home_screen[] = {F("dock", WEB_WANT_LINES),
+	NEED("pages", WEB_WANT_LINES), END};
+static const struct web_want_field app_lock[] = {NEED("app", WEB_WANT_TEXT),
+	F("no_auto_lock", WEB_WANT_TICK), F("no_sleep_button", WEB_WANT_TICK),
+	F("no_volume", WEB_WANT_TICK), F("no_ringer", WEB_WANT_TICK),
+	F("no_rotation", WEB_WANT_TICK), F("no_touch", WEB_WANT_TICK),
+	F("voice_over", WEB_WANT_TICK), F("zoom", WEB_WANT_TICK),
+	F("invert_colours", WEB_WANT_TICK), F("assistive_touch", WEB_WANT_TICK),
+	F("speak_selection", WEB_WANT_TICK), F("mono_audio", WEB_WANT_TICK),
+	F("voice_control", WEB_WANT_TICK), NEED("sure", WEB_WANT_TICK), END};
 static const struct web_want_field declaration[] = {NEED("type", WEB_WANT_TEXT),
 	USUAL("payload", WEB_WANT_JSON, "{}"), END};
 
@@ -117,6 +142,8 @@ static const char *declaration_answer(
 const struct web_want_type web_want_types[] = {
 	{.type = "web-clip", .id_of = "label", .group = "home", .fields = web_clip,
 		.kind = MDM_ITEM_WEB_CLIP},
+	{.type = "home-screen", .id = "home-screen", .group = "home", .fields = home_screen,
+		.kind = MDM_ITEM_PROFILE, .make = web_make_home, .answer = web_home_answer},
 	SETTING("wallpaper", "home", wallpaper),
 	PROFILE("lock-screen", "home", lock_screen),
 	SETTING("device-name", "home", device_name),
@@ -129,6 +156,8 @@ const struct web_want_type web_want_types[] = {
 	SETTING("bluetooth", "net", switched),
 	PROFILE("restrictions", "safe", restrictions),
 	PROFILE("content-filter", "safe", content_filter),
+	{.type = "app-lock", .id = "app-lock", .group = "safe", .fields = app_lock,
+		.kind = MDM_ITEM_PROFILE, .make = web_make_app_lock, .answer = web_app_lock_answer},
 	PROFILE("passcode", "safe", passcode),
 	{.type = "os-update", .id = "os-update", .group = "safe", .fields = os_update,
 		.kind = MDM_ITEM_DECLARATION, .make = make_os_update, .answer = os_update_answer},

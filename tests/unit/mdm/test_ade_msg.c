@@ -128,5 +128,8 @@ Test(ade_msg, the_profile_suits_seniors)
 	cr_expect(has(skip, "Siri") && has(skip, "TOS"));
 	cr_expect_not(has(skip, "Accessibility"), "it helps them");
 	cr_expect_not(has(skip, "SIMSetup"), "no eSIM without it");
+	cr_expect_not(mdm_ade_skips_sim(ade_skip_default));
+	cr_expect_not(mdm_ade_skips_sim(NULL));
+	cr_expect(mdm_ade_skips_sim((const char *const[]){"Siri", "SIMSetup", NULL}));
 	cr_expect_not(has(skip, "Passcode"));
 }

@@ -188,3 +188,60 @@ Test(payload, words_in_braces)
 	cr_expect(mdm_vars_in("a {organisation}"));
 	cr_expect_not(mdm_vars_in("{link}"));
 }
+
+static const char *formed(const char *json)
+{
+	AUTO(buf) struct buf b = BUF_INIT(1 << 16);
+	const struct mdm_plist *d = payload(json);
+
+	cr_assert_eq(mdm_plist_format(d, &b), 0);
+	return arena_strdup(a, buf_str(&b));
+}
+
+Test(payload, a_home_screen)
+{
+	const char *xml = formed(
+		"{\"type\":\"home-screen\",\"dock\":[{\"url\":\"https://a.se/\"}],\"pages\":"
+		"[[{\"app\":\"com.apple.iBooks\"}],[{\"folder\":\"Spel\",\"pages\":[[{\"app\":\"b\"}]]}]]}");
+	static const char *const bad[] = {
+		"{\"type\":\"home-screen\"}",
+		"{\"type\":\"home-screen\",\"pages\":[{\"app\":\"a\"}]}",
+		"{\"type\":\"home-screen\",\"pages\":[[\"a\"]]}",
+		"{\"type\":\"home-screen\",\"pages\":[[{}]]}",
+		"{\"type\":\"home-screen\",\"pages\":[[{\"app\":\"a\",\"url\":\"https://a/\"}]]}",
+		"{\"type\":\"home-screen\",\"pages\":[[{\"folder\":\"a\"}]]}",
+		"{\"type\":\"home-screen\",\"pages\":[[{\"app\":\"a\",\"pages\":[]}]]}",
+		"{\"type\":\"home-screen\",\"pages\":[[{\"folder\":\"a\",\"pages\":[[{\"folder\":"
+		"\"b\",\"pages\":[]}]]}]]}",
+		"{\"type\":\"home-screen\",\"pages\":[],\"dock\":[{\"colour\":\"red\"}]}",
+	};
+	const struct mdm_plist *none;
+
+	cr_expect_not_null(strstr(xml, "<string>WebClip</string>"), "%s", xml);
+	cr_expect_not_null(strstr(xml, "<string>Folder</string>"));
+	cr_expect_not_null(strstr(xml, "<key>DisplayName</key>"));
+	cr_expect_not_null(strstr(xml, "com.apple.homescreenlayout"));
+	for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {
+		cr_expect_eq(profile(bad[i], &none), ERR_REFUSED, "%s", bad[i]);
+		cr_expect_not_null(r.say, "%s", bad[i]);
+	}
+}
+
+Test(payload, a_lock_to_one_app_says_first_what_it_means)
+{
+	const struct mdm_plist *none;
+	const char *xml;
+
+	cr_expect_eq(profile("{\"type\":\"app-lock\",\"app\":{\"id\":\"a.b\"}}", &none), ERR_REFUSED);
+	cr_expect_eq(r.say, &mdm_say_app_lock);
+	cr_expect_eq(profile("{\"type\":\"app-lock\",\"sure\":true}", &none), ERR_REFUSED);
+	cr_expect_eq(profile("{\"type\":\"app-lock\",\"sure\":true,\"app\":{\"id\":\"a.b\","
+			     "\"options\":{\"no_tuch\":true}}}",
+			     &none),
+		ERR_REFUSED);
+	xml = formed("{\"type\":\"app-lock\",\"sure\":true,\"app\":{\"id\":\"a.b\",\"options\":"
+		     "{\"no_auto_lock\":true},\"own_choice\":{\"zoom\":true}}}");
+	cr_expect_not_null(strstr(xml, "<key>DisableAutoLock</key>"), "%s", xml);
+	cr_expect_not_null(strstr(xml, "<key>UserEnabledOptions</key>"));
+	cr_expect_null(strstr(xml, "sure"), "that is between us");
+}

@@ -170,6 +170,8 @@ setting '[apns]' 'profile_id = x'
 expect 1 'hylla\.conf:2: there is no key "profile_id" in \[apns\]; it belongs in \[mdm\]' check
 setting '[server]' 'zone = Europe/Nowhere'
 expect 1 'server.zone.*' check
+setting '[ade]' 'skip = Siri, SIMSetup'
+expect 1 'SIMSetup is not skipped' check
 setting
 expect 0 ' 0 faults' check
 expect 1 'there is no key "prt" in \[apns\]; did you mean "port"\?' serve --set apns.prt=1

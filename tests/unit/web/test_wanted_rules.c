@@ -30,6 +30,16 @@ Test(wanted_rules, answers_become_a_spec)
 			"{\"allowMarketplaceAppInstallation\":\"yes\",\"safariForceFraudWarning\":\"yes\"}",
 			"{\"allowMarketplaceAppInstallation\":false,\"safariForceFraudWarning\":true,"
 			"\"type\":\"restrictions\"}"},
+		{"home-screen",
+			"{\"dock\":\"com.apple.mobilesafari\\nhttps://a.se/\",\"pages\":"
+			"\"\\n a.b \\r\\nSpel: c.d https://e.se/\\n\\n\\nf.g\"}",
+			"{\"dock\":[{\"app\":\"com.apple.mobilesafari\"},{\"url\":\"https://a.se/\"}],"
+			"\"pages\":[[{\"app\":\"a.b\"},{\"folder\":\"Spel\",\"pages\":[[{\"app\":\"c.d\"},"
+			"{\"url\":\"https://e.se/\"}]]}],[{\"app\":\"f.g\"}]],\"type\":\"home-screen\"}"},
+		{"app-lock",
+			"{\"app\":\"a.b\",\"no_auto_lock\":\"yes\",\"sure\":\"yes\"}",
+			"{\"app\":{\"options\":{\"no_auto_lock\":true},\"id\":\"a.b\"},\"sure\":true,"
+			"\"type\":\"app-lock\"}"},
 		{"bluetooth", "{\"on\":\"no\"}", "{\"on\":false,\"type\":\"bluetooth\"}"},
 		{"accessibility", "{\"text_size\":\"10\",\"bold\":\"yes\"}",
 			"{\"text_size\":10,\"bold\":true,\"type\":\"accessibility\"}"},
@@ -113,4 +123,48 @@ Test(wanted_rules, a_title_gives_a_name)
 	cr_expect_str_eq(web_want_type_of("declaration", "os-update", NULL)->type, "os-update");
 	cr_expect_str_eq(web_want_type_of("declaration", "other", NULL)->type, "declaration");
 	cr_expect_str_eq(web_want_type_of("setting", "bluetooth", NULL)->type, "bluetooth");
+}
+
+/* What a form shows of a spec makes the same spec. */
+Test(wanted_rules, a_home_screen_and_back)
+{
+	const char *json = "{\"dock\":[{\"app\":\"a\"}],\"pages\":[[{\"folder\":\"Spel och lek\","
+			   "\"pages\":[[{\"app\":\"b\"},{\"url\":\"https://c/\"}]]},{\"app\":\"d\"}],"
+			   "[{\"app\":\"e\"}]],\"type\":\"home-screen\"}";
+	AUTO(arena) struct arena *a = arena_new();
+	AUTO(buf) struct buf b = BUF_INIT(4096);
+	const struct web_want_type *t = web_want_type("home-screen");
+	struct doc *spec, *answers = doc_new(a);
+	const char *again;
+
+	cr_assert_eq(doc_parse(a, bytes_of_str(json), &spec), 0);
+	for (const struct web_want_field *f = t->fields; f->name; f++)
+		doc_set_str(answers, f->name, web_want_answer(a, t, f, spec));
+	doc_format(answers, &b);
+	cr_assert_eq(spec_of(a, "home-screen", buf_str(&b), &again), 0);
+	cr_expect_str_eq(again, json);
+}
+
+Test(wanted_rules, a_lock_is_said_to_be_meant)
+{
+	AUTO(arena) struct arena *a = arena_new();
+	const struct web_want_type *t = web_want_type("app-lock");
+	const char *bad;
+	struct doc *spec;
+
+	cr_expect_eq(spec_of(a, "app-lock", "{\"app\":\"a.b\"}", &bad), ERR_NOTFOUND);
+	cr_expect_str_eq(bad, "sure");
+	cr_assert_eq(doc_parse(a,
+			     bytes_of_str("{\"app\":{\"id\":\"a.b\",\"options\":{\"zoom\":true}},"
+					  "\"sure\":true}"),
+			     &spec),
+		0);
+	for (const struct web_want_field *f = t->fields; f->name; f++) {
+		const char *said = web_want_answer(a, t, f, spec);
+
+		cr_expect(text_equal(said, text_equal(f->name, "app")    ? "a.b"
+					    : strstr("zoom sure", f->name) ? "yes"
+									   : NULL),
+			"%s", f->name);
+	}
 }
