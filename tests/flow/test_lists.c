@@ -115,7 +115,7 @@ static void make_faults(void)
 
 static void begin(void)
 {
-	b = (struct browser){.f = {0}};
+	b = (struct browser){.f = {.set = {"mailing.quiet=", "public.url=https://ipad.example.se"}}};
 	flow_start(&b.f);
 	library = token("bibliotek");
 	care = token("konsulent");
@@ -254,6 +254,108 @@ Test(lists, each_is_a_page_a_document_and_two_files_of_the_same_rows, .timeout =
 
 	for (size_t i = 0; i < sizeof(views) / sizeof(views[0]); i++)
 		expect_view(&views[i]);
+}
+
+static void take_back(struct ipad *p, const char *erase)
+{
+	const char *serial = flow_serial(p);
+
+	FLOW_EXPECT(&b.f, 0, "item", "mark", serial, "on_loan");
+	call(200, b.f.token, "POST", arena_printf(b.f.a, "/api/v1/devices/%s/returned", serial),
+		arena_printf(b.f.a, "{\"erase\":\"%s\",\"preserve_data_plan\":\"no\"}", erase));
+}
+
+static void mail(const char *kind, const char *title, const char *more)
+{
+	call(201, b.f.token, "POST", "/api/v1/mailings",
+		arena_printf(b.f.a,
+			"{\"kind\":\"%s\",\"title\":\"%s\",\"url\":\"https://example.se/\",%s}", kind,
+			title, more));
+}
+
+struct sending {
+	struct ipad *p;
+	int64_t delivered;
+};
+
+/* Two have reached the iPad; the third waits for its day. */
+static bool arrived(void *arg)
+{
+	struct sending *x = arg;
+	const struct doc *list;
+	int64_t n = 0;
+
+	x->delivered = 0;
+	cr_assert_eq(ipad_wake(x->p), 0, "%s", ipad_why(x->p));
+	list = doc_list(call(200, b.f.token, "GET", "/api/v1/mailings", NULL), "mailings");
+	for (size_t i = 0; i < doc_list_size(list); i++)
+		x->delivered += doc_int(doc_list_object(list, i), "delivered", &n) == 0 ? n : 0;
+	return x->delivered == 2;
+}
+
+static void mail_three(struct ipad *p)
+{
+	const char *to = arena_printf(b.f.a, "\"item\":\"%s\"", flow_serial(p));
+	struct sending x = {.p = p};
+	char at[CLOCK_TEXT];
+
+	mail("survey", "Enkät", "\"group\":\"all\"");
+	mail("link", "Adventslänk", to);
+	mail("link", "Öppet hus",
+		arena_printf(b.f.a, "%s,\"at\":\"%s\"", to,
+			clock_format_utc(clock_now() + 30 * 86400, at)));
+	cr_assert(flow_until(arrived, &x), "%s", flow_log(&b.f));
+}
+
+/* One that is not to be erased answers, and is looked at by a person. */
+static bool waits_for_a_person(void *arg)
+{
+	const struct doc *d;
+
+	cr_assert_eq(ipad_wake(arg), 0, "%s", ipad_why(arg));
+	d = call(200, b.f.token, "GET", "/api/v1/returns?phase=judging", NULL);
+	return doc_list_size(doc_list(d, "returns")) == 1;
+}
+
+Test(lists, returns_and_mailings_too, .timeout = 300, .init = begin, .fini = end)
+{
+	struct ipad *asked = flow_ours(&b.f, 7, NULL), *kept = flow_ipad(&b.f, 8, NULL, NULL);
+	const char *one = flow_serial(asked), *other = flow_serial(kept);
+	const struct view views[] = {
+		{"/returns", "returns", "", 2, "unit_title", NULL},
+		{"/returns", "returns", "?sort=-stage", 2, "serial", other},
+		{"/returns", "returns", "?sort=stage", 2, "serial", one},
+		{"/returns", "returns", "?phase=asking", 1, "serial", one},
+		{"/returns", "returns", "?phase=judging&sort=advised", 1, "serial", other},
+		{"/returns", "returns",
+			arena_printf(b.f.a, "?q=%s&sort=place_name", other), 1, "serial", other},
+		{"/returns", "returns", "?older=7", 0, NULL, NULL},
+		{"/returns", "returns", "?place=buss", 0, NULL, NULL},
+		{"/mailings", "mailings", "", 3, "title", NULL},
+		{"/mailings", "mailings", "?sort=title", 3, "title", "Adventslänk"},
+		{"/mailings", "mailings", "?sort=-title", 3, "title", "Öppet hus"},
+		{"/mailings", "mailings", "?sort=-starts", 3, "title", "Öppet hus"},
+		{"/mailings", "mailings", "?sort=delivered", 3, "title", "Öppet hus"},
+		{"/mailings", "mailings", "?kind=survey", 1, "title", "Enkät"},
+		{"/mailings", "mailings", "?stage=over&sort=title", 2, "title", "Adventslänk"},
+		{"/mailings", "mailings", "?stage=planned", 1, "title", "Öppet hus"},
+		{"/mailings", "mailings", "?kind=link&failed=no&sort=title", 2, "title",
+			"Adventslänk"},
+		{"/mailings", "mailings", "?q=advent", 1, "title", "Adventslänk"},
+		{"/mailings", "mailings", "?failed=yes", 0, NULL, NULL},
+		{"/mailings", "mailings", "?older=30&sort=made_by", 0, NULL, NULL},
+	};
+
+	mail_three(asked);
+	flow_own(&b.f, kept);
+	flow_enrol(&b.f, kept);
+	take_back(kept, "no");
+	cr_assert(flow_until(waits_for_a_person, kept), "%s", flow_log(&b.f));
+	take_back(asked, "yes");
+	for (size_t i = 0; i < sizeof(views) / sizeof(views[0]); i++)
+		expect_view(&views[i]);
+	ipad_free(asked);
+	ipad_free(kept);
 }
 
 Test(lists, what_is_no_filter_or_order_is_refused_and_a_view_goes_on, .timeout = 300, .init = begin,
