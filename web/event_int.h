@@ -45,7 +45,7 @@ struct web_post {
 #define WEB_HOOKS_MOST 32 /* more are refused */
 int web_hook_put(struct store_txn *txn, const struct web_hook *h) MUST_CHECK;
 int web_hook_del(struct store_txn *txn, const char *id) MUST_CHECK;
-/* Gives p->number. */
+/* Gives p->number, and counts it as waiting: the hook is the caller's to write. */
 int web_post_add(struct store_txn *txn, struct web_hook *h, struct web_post *p) MUST_CHECK;
 /* `before` NULL: its due row is not there yet. */
 int web_post_put(
@@ -77,6 +77,8 @@ void web_news_event(struct arena *a, const struct web_news *n, const char *event
 void web_audit_event(const struct audit_record *x, const char *event_id, struct doc *d);
 /* "t=1795252320,v1=<hex>": HMAC-SHA-256 over "1795252320." and the body. */
 const char *web_signature(struct arena *a, struct bytes secret, int64_t now, struct bytes body);
+/* What NanoMDM signs with, and its receivers check: Base64 of HMAC-SHA-256 over the body alone. */
+const char *web_signature_nanomdm(struct arena *a, struct bytes secret, struct bytes body);
 void web_hmac(struct bytes key, struct bytes in, uint8_t ret[32]);
 /* Seconds until the next try; 0: no more, it is dead. */
 int64_t web_post_gap(uint32_t tries);

@@ -182,6 +182,14 @@ const char *web_signature(struct arena *a, struct bytes secret, int64_t now, str
 		a, "t=%lld,v1=%s", (long long)now, text_hex(a, bytes_of(mac, sizeof(mac))));
 }
 
+const char *web_signature_nanomdm(struct arena *a, struct bytes secret, struct bytes body)
+{
+	uint8_t mac[32];
+
+	web_hmac(secret, body, mac);
+	return text_base64(a, bytes_of(mac, sizeof(mac)));
+}
+
 /* --- trying again: about three days in all --- */
 
 int64_t web_post_gap(uint32_t tries)

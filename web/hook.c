@@ -11,6 +11,7 @@
 #define AT_ONCE 16          /* posts a round */
 #define WAITING_MOST 20000  /* of one hook; it follows no further until some are gone */
 #define DEAD_S (30 * 86400) /* how long a dead letter is kept */
+#define DEAD_MOST 20000     /* and how many of one hook, the newest */
 #define REPLY_S 10
 
 static struct metric delivered =
@@ -112,7 +113,7 @@ struct acting {
 };
 
 /* All of its dead letters are due now. */
-static int revive(struct store_txn *txn, const struct acting *x)
+static int revive(struct store_txn *txn, const struct acting *x, struct web_hook *h)
 {
 	uint64_t after = 0;
 	size_t n = PIECE;
@@ -131,9 +132,11 @@ static int revive(struct store_txn *txn, const struct acting *x)
 				continue;
 			p.due_at = x->now;
 			p.tries = 0;
+			h->waiting++;
 			err = web_post_put(txn, &posts[i], &p);
 		}
 	}
+	h->dead = 0;
 	return err;
 }
 
@@ -180,7 +183,7 @@ static int act_in(struct store_txn *txn, void *arg)
 	if (x->act == WEB_HOOK_REMOVE) {
 		err = web_hook_del(txn, x->id);
 	} else if (x->act == WEB_HOOK_AGAIN) {
-		err = revive(txn, x);
+		err = revive(txn, x, &h);
 		h.failure = NULL;
 	} else if (x->act == WEB_HOOK_TEST) {
 		err = test_post(txn, a, x, &h);
@@ -273,27 +276,30 @@ static int take_news(
 	return err;
 }
 
-/* Too far behind: what waits must go first. Old dead letters are dropped on the way. */
-static int has_room(
-	struct store_txn *txn, struct arena *a, const struct web_hook *h, int64_t now, bool *ret)
+/* Dead letters that are too old, or more than are kept: the oldest go. */
+static int dead_drop(struct store_txn *txn, struct arena *a, struct web_hook *h, int64_t now)
 {
 	struct web_post *oldest;
-	size_t n;
-	int err = web_post_list(txn, a, h->id, 0, 1, &oldest, &n);
+	size_t n = 0;
+	int err = h->dead ? web_post_list(txn, a, h->id, 0, PIECE, &oldest, &n) : 0;
 
-	if (err == 0 && n && !oldest->due_at && now - oldest->made_at > DEAD_S)
-		err = web_post_del(txn, oldest);
-	*ret = err == 0 && (n == 0 || h->posts - oldest->number < WAITING_MOST);
+	for (size_t i = 0; err == 0 && i < n; i++) {
+		if (oldest[i].due_at ||
+			(h->dead <= DEAD_MOST && now - oldest[i].made_at <= DEAD_S))
+			continue;
+		err = web_post_del(txn, &oldest[i]);
+		h->dead -= h->dead > 0;
+	}
 	return err;
 }
 
 static int follow_one(struct store_txn *txn, struct web_hook *h, struct following *f)
 {
 	AUTO(arena) struct arena *a = arena_new();
-	bool room = false;
-	int err = h->paused_at ? 0 : has_room(txn, a, h, f->now, &room);
+	int err = h->paused_at ? 0 : dead_drop(txn, a, h, f->now);
 
-	if (err || !room)
+	/* too far behind: what waits must go first, and what is dead is in nobody's way */
+	if (err || h->paused_at || h->waiting >= WAITING_MOST)
 		return err;
 	err = take_audit(txn, a, h, f);
 	if (err == 0)
@@ -358,11 +364,11 @@ static int send_one(
 	struct delivery *x, const struct web_hook *h, const struct web_post *p, int *ret_status)
 {
 	struct bytes body = bytes_of_str(p->body), secret;
-	struct net_header headers[2] = {{"X-Hylla-Event", p->event_id}};
+	struct net_header headers[3] = {{"X-Hylla-Event", p->event_id}};
 	struct net_ask ask = {.method = "POST",
 		.url = h->url,
 		.headers = headers,
-		.header_count = 2,
+		.header_count = 3,
 		.body = body,
 		.content_type = "application/json; charset=utf-8",
 		.reply_cap = 64 * 1024,
@@ -376,6 +382,8 @@ static int send_one(
 		return err;
 	headers[1] =
 		(struct net_header){"X-Hylla-Signature", web_signature(x->a, secret, x->now, body)};
+	headers[2] = (struct net_header){
+		"X-Hmac-Signature", web_signature_nanomdm(x->a, secret, body)};
 	err = net_fetch(x->w->o.net, &ask, x->a, &reply);
 	if (err == 0)
 		*ret_status = reply.status;
@@ -441,6 +449,10 @@ static int settle_one(struct store_txn *txn, const struct outcome *o, int64_t no
 		err = web_hook_get(txn, a, o->p.hook, &h);
 	if (err)
 		return err == ERR_NOTFOUND ? 0 : err; /* removed in between */
+	if (o->ok || web_post_gap(still.tries + 1) == 0) {
+		h.waiting -= h.waiting > 0;
+		h.dead += !o->ok;
+	}
 	if (o->ok)
 		h.delivered_at = now;
 	else

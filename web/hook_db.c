@@ -24,6 +24,8 @@ static const struct rec_field hook_fields[] = {
 	REC_I64(12, struct web_hook, delivered_at),
 	REC_I64(13, struct web_hook, failed_at),
 	REC_STR(14, struct web_hook, failure),
+	REC_I64(15, struct web_hook, waiting),
+	REC_I64(16, struct web_hook, dead),
 	REC_END,
 };
 static const struct rec_type hook_rec = REC_TYPE(struct web_hook, 1, hook_fields);
@@ -106,6 +108,7 @@ int web_post_add(struct store_txn *txn, struct web_hook *h, struct web_post *p)
 {
 	p->hook = h->id;
 	p->number = ++h->posts;
+	h->waiting++;
 	return web_post_put(txn, NULL, p);
 }
 

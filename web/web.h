@@ -397,6 +397,7 @@ struct web_hook {
 	struct bytes secret;          /* sealed */
 	uint64_t audit_seq, news_seq; /* how far it has followed */
 	uint64_t posts;               /* made so far */
+	uint64_t waiting, dead;       /* of them: still to be delivered; given up and kept */
 	int64_t made_at, paused_at;
 	const char *made_by;
 	int64_t delivered_at, failed_at;

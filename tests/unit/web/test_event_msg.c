@@ -123,3 +123,14 @@ Test(event_msg, only_safe_addresses)
 	cr_expect_not(web_hook_url_ok(""));
 	cr_expect_not(web_hook_url_ok(NULL));
 }
+
+/* RFC 4231, the second case, in the form NanoMDM sends it. */
+Test(event_msg, the_body_alone_is_signed_as_nanomdm_does)
+{
+	struct arena *a = arena_new();
+
+	cr_expect_str_eq(web_signature_nanomdm(a, bytes_of_str("Jefe"),
+				 bytes_of_str("what do ya want for nothing?")),
+		"W9zBRr9gdU5qBCQmCJV1x1oAPwidJzmDnexYuWTsOEM=");
+	arena_free(a);
+}

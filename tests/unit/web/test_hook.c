@@ -14,7 +14,7 @@ static struct {
 	struct arena *a;
 	unsigned n;
 	int status;
-	const char *body[64], *signature[64];
+	const char *body[64], *signature[64], *nanomdm[64];
 } got = {.lock = PTHREAD_MUTEX_INITIALIZER, .status = 204};
 
 static void receive(
@@ -27,7 +27,9 @@ static void receive(
 		const char *s = http_service_header(rq, "X-Hylla-Signature");
 
 		got.body[got.n] = arena_strndup(got.a, rq->body.p, rq->body.n);
-		got.signature[got.n++] = arena_strdup(got.a, s ? s : "");
+		got.signature[got.n] = arena_strdup(got.a, s ? s : "");
+		s = http_service_header(rq, "X-Hmac-Signature");
+		got.nanomdm[got.n++] = arena_strdup(got.a, s ? s : "");
 	}
 	pthread_mutex_unlock(&got.lock);
 }
@@ -118,6 +120,8 @@ Test(hook, an_enrolment_is_told_signed_and_without_secrets)
 	cr_expect_null(strstr(got.body[1], "token"));
 	t = web_signature(house.a, bytes_of_str(secret), HOUSE_NOW, bytes_of_str(got.body[0]));
 	cr_expect_str_eq(got.signature[0], t);
+	t = web_signature_nanomdm(house.a, bytes_of_str(secret), bytes_of_str(got.body[0]));
+	cr_expect_str_eq(got.nanomdm[0], t);
 	round_at(HOUSE_NOW + 1);
 	cr_expect_eq(got.n, 2, "once");
 	cr_expect_eq(posts(false), 0);
@@ -157,6 +161,68 @@ Test(hook, a_receiver_that_fails_is_tried_again_and_then_given_up)
 	round_at(now);
 	cr_expect_eq(got.n, 12, "sent again, and that it was");
 	cr_expect_eq(posts(true) + posts(false), 0);
+}
+
+static int count_in(struct store_txn *txn, void *arg)
+{
+	const struct web_hook *to = arg;
+	struct web_hook h;
+	int err = web_hook_get(txn, house.a, id, &h);
+
+	h.posts += to->posts;
+	h.waiting += to->waiting;
+	return err ? err : web_hook_put(txn, &h);
+}
+
+/* As if so many events more had been delivered, or were waiting. */
+static void count_up(uint64_t posts, uint64_t waiting)
+{
+	struct web_hook to = {.posts = posts, .waiting = waiting};
+
+	cr_assert_eq(store_write(house.st, count_in, &to), 0);
+}
+
+static void one_dies(void)
+{
+	int64_t now = HOUSE_NOW;
+
+	cr_assert_eq(web_hook_act(office.w, &anna, id, WEB_HOOK_RESUME, now), 0);
+	got.status = 500;
+	for (uint32_t tries = 1; posts(true) == 0; tries++) {
+		round_at(now);
+		now += web_post_gap(tries);
+	}
+	got.status = 200;
+	got.n = 0;
+}
+
+Test(hook, a_dead_letter_is_in_nobodys_way)
+{
+	const int64_t now = HOUSE_NOW + 5 * 86400;
+
+	cr_assert_eq(add(url(), "hook.resume"), 0);
+	one_dies();
+	count_up(25000, 0);
+	cr_assert_eq(web_hook_act(office.w, &anna, id, WEB_HOOK_RESUME, now), 0);
+	round_at(now);
+	cr_expect_eq(got.n, 1, "what is delivered since is not what waits");
+	cr_expect_eq(posts(true), 1, "and the letter is kept");
+	cr_assert_eq(web_hook_act(office.w, &anna, id, WEB_HOOK_RESUME, now), 0);
+	round_at(now + 31 * 86400);
+	cr_expect_eq(posts(true), 0, "for a month");
+	cr_expect_eq(got.n, 2);
+}
+
+Test(hook, one_with_too_much_waiting_follows_later)
+{
+	cr_assert_eq(add(url(), "hook.resume"), 0);
+	count_up(0, 20000);
+	cr_assert_eq(web_hook_act(office.w, &anna, id, WEB_HOOK_RESUME, HOUSE_NOW), 0);
+	round_at(HOUSE_NOW);
+	cr_expect_eq(got.n, 0);
+	count_up(0, (uint64_t)-1);
+	round_at(HOUSE_NOW);
+	cr_expect_eq(got.n, 1, "and has lost nothing");
 }
 
 /* Posts of one that does not answer, more than a round takes, and another that does. */
