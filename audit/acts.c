@@ -172,6 +172,8 @@ const struct audit_act audit_acts[] = {
 	{"token.add", "account"},
 	{"token.close", "account"},
 	{"token.elsewhere", "account"},
+	{"clock.leapt", "setting"},
+	{"clock.confirm", "setting"},
 	{"setting.change", "setting"},
 	{"setting.wait", "setting"},
 	{"setting.withdraw", "setting"},

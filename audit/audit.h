@@ -11,6 +11,7 @@
 #ifndef AUDIT_AUDIT_H
 #define AUDIT_AUDIT_H
 
+#include "base/say.h"
 #include "store/store.h"
 
 #define AUDIT_HASH 32
@@ -82,6 +83,28 @@ int audit_head(struct store_txn *txn, uint64_t *ret_seq, uint8_t ret_hash[AUDIT_
 
 /* Walks the chain; ERR_CORRUPT and the first bad seq when it does not hold. */
 int audit_check(struct store_txn *txn, uint64_t *ret_count, uint64_t *ret_bad_seq) MUST_CHECK;
+
+/* --- the clock ---
+ * What time asks for (erasing, forgetting, ending what had a day) cannot be taken back, and a clock
+ * that stands wrong asks for it as loudly as one that is right. So each round looks here first: a
+ * clock that was seen to leap by more than AUDIT_CLOCK_LEAP_S, forth or back, also over a stop, is
+ * believed when it has gone on steadily for AUDIT_CLOCK_WAIT_S, when it stands where it would have
+ * stood without the leap, or when an administrator says that it is right. A house that was
+ * shut down for longer waits as well, and loses a day by it. */
+#define AUDIT_CLOCK_LEAP_S (3 * INT64_C(86400))
+#define AUDIT_CLOCK_WAIT_S INT64_C(86400)
+struct audit_clock {
+	int64_t seen_at;  /* as it stood when it was looked at last */
+	int64_t from;     /* where it would stand without the leap, when it leapt */
+	int64_t leapt_at; /* where it leapt to; 0: it is believed */
+	struct bytes unknown;
+};
+/* Is it believed now? Writes down what was seen, and tells the log of a leap (clock.leapt). */
+int audit_clock_watch(struct store *st, int64_t now, bool *ret_steady) MUST_CHECK;
+int audit_clock_get(struct store_txn *txn, struct arena *a, struct audit_clock *ret) MUST_CHECK;
+/* It is right (clock.confirm). Refused when it has not leapt. */
+int audit_clock_confirm(struct store *st, const struct audit_who *who, int64_t now,
+	struct refusal *r) MUST_CHECK;
 
 /* Once a start: records of before there was an index by act, or by who, come into it. */
 int audit_layout_renew(struct store *st) MUST_CHECK;

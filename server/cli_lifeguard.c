@@ -81,7 +81,11 @@ static const struct cli_column status_columns[] = {{"items.in_stock", "cli.col.i
 	{"push_certificate_ends", "cli.col.push_ends"}, {"ca_ends", "cli.col.ca_ends"}, {0}};
 static const struct cli_call status = {"GET", "/status", .columns = status_columns};
 
+static const struct cli_call clock_confirm = {
+	"POST", "/clock/confirm", .done = "cli.done.changed"};
+
 const struct cli_command cli_lifeguard_commands[] = {
+	{"clock confirm", "", 0, 0, NULL, cli_call_run, &clock_confirm},
 	{"status", "", 0, 0, NULL, cli_call_run, &status},
 	{"lifeguard", "", 0, 0, lifeguard_options, run_lifeguard},
 	{"mail test", "[ADDRESS]", 0, 1, NULL, run_mail_test},

@@ -57,6 +57,7 @@ struct running {
 	/* monotonic: a clock that is set back must not stop them */
 	int64_t tended, returns, readers, files, renewed, head;
 	uint64_t tls_mark; /* of the files in use; 0: look again */
+	bool steady, leapt; /* the clock; leapt: that was logged */
 };
 
 /* Dates that can silence the fleet and that stand in the store. */
@@ -226,18 +227,18 @@ static void tell_head(struct running *r)
 }
 
 /* Some at a time: each is a transaction that others wait behind. */
-static void tend_people(struct running *r)
+static void tend_people(struct running *r, int64_t now)
 {
 	size_t n = 0, all = 0;
-	int err = settings_tend(r->house.settings, clock_now()), rounds = 0;
+	int err = settings_tend(r->house.settings, now), rounds = 0;
 
 	do {
 		if (err == 0)
-			err = people_tend(r->house.people, clock_now(), ERASE_AT_ONCE, &n);
+			err = people_tend(r->house.people, now, ERASE_AT_ONCE, &n);
 		all += err ? 0 : n;
 	} while (err == 0 && n == ERASE_AT_ONCE && ++rounds < ERASE_ROUNDS);
 	if (err == 0)
-		err = inv_agreement_tend(r->house.inv, clock_now(), ERASE_AT_ONCE, &n);
+		err = inv_agreement_tend(r->house.inv, now, ERASE_AT_ONCE, &n);
 	if (err)
 		log_event(LOG_ERROR, "people.erased", "err=%s", err_name(err));
 	else if (all)
@@ -246,13 +247,13 @@ static void tend_people(struct running *r)
 
 /* Past loans forget, holds lapse, long loans near their end are told; safety notices that were
  * broken off are gone on with. */
-static void tend_loans(struct running *r)
+static void tend_loans(struct running *r, int64_t now)
 {
 	size_t n = 0;
-	int err = inv_circulation_tend(r->house.inv, clock_now(), ERASE_AT_ONCE, &n);
+	int err = inv_circulation_tend(r->house.inv, now, ERASE_AT_ONCE, &n);
 
 	if (err == 0)
-		err = inv_notice_tend(r->house.inv, clock_now());
+		err = inv_notice_tend(r->house.inv, now);
 	if (err)
 		log_event(LOG_ERROR, "loans.tended", "err=%s", err_name(err));
 	else if (n)
@@ -267,6 +268,54 @@ static void tend_failed(const char *event, int err)
 				   : "it is tried again; if it goes on, run 'hylla check'");
 }
 
+/* What time asks for is asked of a clock that is believed; once it is, the round comes at once. */
+static void watch_clock(struct running *r, int64_t now)
+{
+	bool was = r->steady;
+	int err = audit_clock_watch(r->house.st, now, &r->steady);
+
+	if (err) {
+		r->steady = false;
+		tend_failed("clock.watch", err);
+		return;
+	}
+	if (r->steady && !was)
+		r->renewed = 0;
+	if (!r->steady && !r->leapt)
+		log_event(LOG_ERROR, "clock.leapt", "do=%s",
+			"set it right, or say that it is right: hylla clock confirm; nothing is erased or "
+			"ended meanwhile, for a day");
+	if (r->steady && r->leapt)
+		log_event(LOG_INFO, "clock.steady", "result=goes-on");
+	r->leapt = !r->steady;
+}
+
+/* What cannot be taken back, by one reading of the clock. */
+static void tend_hour(struct running *r)
+{
+	int64_t now = clock_now();
+
+	for (size_t i = 0; i < r->listen.count; i++)
+		renew_tls(&r->house, r->listen.listeners[i].tls_cert_path, now);
+	watch_clock(r, now);
+	if (!r->steady)
+		return;
+	tend_people(r, now);
+	tend_loans(r, now);
+}
+
+static void tend_returns(struct running *r)
+{
+	int64_t now = clock_now();
+	int err = inv_tend(r->house.inv, now);
+
+	watch_clock(r, now);
+	if (err == 0 && r->steady)
+		err = inv_price_tend(r->house.inv, now);
+	if (err)
+		tend_failed("serve.returns", err);
+}
+
 static void tend(struct running *r, int64_t now)
 {
 	if (now - r->tended >= TEND_EVERY_S) {
@@ -278,12 +327,7 @@ static void tend(struct running *r, int64_t now)
 		systemd_notify("WATCHDOG=1");
 	}
 	if (now - r->returns >= RETURNS_EVERY_S) {
-		int err = inv_tend(r->house.inv, clock_now());
-
-		if (err == 0)
-			err = inv_price_tend(r->house.inv, clock_now());
-		if (err)
-			tend_failed("serve.returns", err);
+		tend_returns(r);
 		r->returns = now;
 	}
 	if (now - r->readers >= READERS_EVERY_S) {
@@ -291,10 +335,7 @@ static void tend(struct running *r, int64_t now)
 		r->readers = now;
 	}
 	if (r->renewed == 0 || now - r->renewed >= RENEW_EVERY_S) {
-		for (size_t i = 0; i < r->listen.count; i++)
-			renew_tls(&r->house, r->listen.listeners[i].tls_cert_path, clock_now());
-		tend_people(r);
-		tend_loans(r);
+		tend_hour(r);
 		r->renewed = now;
 	}
 	if (r->head == 0 || now - r->head >= HEAD_EVERY_S) {

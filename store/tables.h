@@ -12,6 +12,7 @@
 	X(AUDIT_BY_OBJECT, "audit.by_object")       \
 	X(AUDIT_BY_ACT, "audit.by_act")             \
 	X(AUDIT_BY_ACTOR, "audit.by_actor")         \
+	X(AUDIT_CLOCK, "audit.clock")               \
 	X(SETTING_VALUE, "setting.value")           \
 	X(SETTING_PAST, "setting.past")             \
 	X(SETTING_WAITS, "setting.waits")           \

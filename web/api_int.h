@@ -136,7 +136,7 @@ http_handler api_device_list, api_device_get, api_device_lost, api_device_found,
 http_handler api_item_chosen, page_item_chosen, api_statistics, page_guide, page_guide_known;
 http_handler api_item_list, api_item_get, api_item_history, api_item_mark, api_item_import,
 	api_task_list, api_task_done;
-http_handler api_events, api_lifeguard, api_move_in, api_hook_list, api_hook_add, api_hook_posts,
+http_handler api_events, api_lifeguard, api_clock_confirm, api_move_in, api_hook_list, api_hook_add, api_hook_posts,
 	api_hook_test, api_hook_pause, api_hook_resume, api_hook_again, api_hook_remove;
 http_handler api_return_get, api_return_list, api_return_go, api_return_finish;
 http_handler api_agreement_list, api_agreement_get, api_agreement_pdf, api_agreement_sign,

@@ -191,6 +191,24 @@ static int add_keeping(struct gathering *g, struct store_txn *txn)
 	return err;
 }
 
+/* Its round comes within the hour. */
+static int add_clock(struct gathering *g, struct store_txn *txn)
+{
+	char from[DAY_TEXT], to[DAY_TEXT];
+	struct audit_clock c;
+	int64_t at;
+	int err = audit_clock_get(txn, g->a, &c);
+
+	if (err || !c.leapt_at)
+		return err;
+	at = c.leapt_at + AUDIT_CLOCK_WAIT_S;
+	add(g, WEB_END_CLOCK,
+		arena_printf(g->a, "%s/%s", day_format(day_of_time(c.from), from),
+			day_format(day_of_time(c.leapt_at), to)),
+		at > g->now ? at : g->now + 1);
+	return 0;
+}
+
 static int gather_in(struct store_txn *txn, void *arg)
 {
 	struct gathering *g = arg;
@@ -205,6 +223,8 @@ static int gather_in(struct store_txn *txn, void *arg)
 		err = add_ade(g, txn);
 	if (err == 0)
 		err = add_keeping(g, txn);
+	if (err == 0)
+		err = add_clock(g, txn);
 	return err ? err : add_push(g, txn);
 }
 
@@ -344,6 +364,7 @@ static struct metric left[WEB_ENDS] = {
 	[WEB_END_TLS] = LEFT("tls"),
 	[WEB_END_LEASES] = LEFT("leases"),
 	[WEB_END_KEEPING] = LEFT("keeping"),
+	[WEB_END_CLOCK] = LEFT("clock"),
 };
 
 void web_lifeguard_measure(struct web *w, int64_t now)

@@ -160,6 +160,22 @@ static const struct {
 				"asetuksissa tai poistosivulla.",
 				"If it is wrong, an administrator takes the change back before then, "
 				"under Settings or Erasing."}}},
+	[WEB_END_CLOCK] = {"clock", 30, 30,
+		{"end.clock", {"Serverns klocka har hoppat", "Palvelimen kello on hypännyt",
+				      "The server's clock has leapt"}},
+		{"end.clock.effect",
+			{"glöms och avslutas åter det vars tid är ute, för gott",
+				"se, minkä aika on ohi, unohdetaan ja päätetään taas lopullisesti",
+				"what is due is forgotten and ended again, for good"}},
+		{"end.clock.remedy",
+			{"Tills dess väntar allt sådant. Går klockan fel: ställ den rätt innan dess. "
+			 "Går den rätt säger en administratör det här, eller hylla clock confirm.",
+				"Siihen asti kaikki sellainen odottaa. Jos kello on väärässä, korjaa se sitä "
+				"ennen. Jos se on oikeassa, järjestelmänvalvoja vahvistaa sen tässä, tai "
+				"hylla clock confirm.",
+				"Until then all of that waits. If the clock is wrong, set it right before "
+				"then. If it is right, an administrator says so here, or by hylla clock "
+				"confirm."}}},
 };
 
 static bool known(enum web_end what)
@@ -267,6 +283,8 @@ static const struct say *form(const struct web_deadline *d, int64_t now)
 {
 	if (d->what == WEB_END_PUSH_STOP || d->what == WEB_END_ADE_STOP || d->what == WEB_END_TERMS)
 		return &is_now;
+	if (d->what == WEB_END_CLOCK)
+		return &will_forget;
 	if (d->at <= now)
 		return &is_over;
 	if (d->what == WEB_END_LEASES)

@@ -78,6 +78,8 @@ static const struct http_route routes[] = {
 		"What happens, for pages that are open"},
 	{"GET", "/lifeguard", STAFF, HTTP_STAFF, API_LOOK, 0, api_lifeguard,
 		"Every date that can silence the fleet"},
+	{"POST", "/lifeguard", STAFF, HTTP_STAFF, WEB_ADMIN, FORM, api_clock_confirm,
+		"The clock that has leapt is right"},
 	{"GET", "/", STAFF, HTTP_STAFF, API_LOOK, 0, page_start, "The first page, by role"},
 	{"GET", "/find", STAFF, HTTP_STAFF, API_LOOK, 0, page_find,
 		"What was found by what was typed"},

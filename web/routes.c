@@ -528,6 +528,8 @@ static const struct http_route routes[] = {
 		"Who did what, newest first"},
 	{"GET", V1 "/lifeguard", STAFF, HTTP_STAFF, API_LOOK, 0, api_lifeguard,
 		"Every date that can silence the fleet: who, when, and what to do"},
+	{"POST", V1 "/clock/confirm", STAFF, HTTP_STAFF, WEB_ADMIN, 0, api_clock_confirm,
+		"The clock that has leapt is right: what time asks for goes on"},
 	{"GET", V1 "/webhooks", STAFF, HTTP_STAFF, WEB_ADMIN, 0, api_hook_list,
 		"Who is told of what happens here"},
 	{"POST", V1 "/webhooks", STAFF, HTTP_STAFF, WEB_ADMIN, API_BODY, api_hook_add,

@@ -42,6 +42,7 @@ static const struct row rows[] = {
 	{V1 "/borrowers/{id}/look", WEB_AREA_PEOPLE, READS},
 	{V1 "/borrowers", WEB_AREA_PEOPLE, BY_METHOD},
 	{V1 "/catalogue", WEB_AREA_ITEMS, BY_METHOD},
+	{V1 "/clock", WEB_AREA_SETTINGS, BY_METHOD},
 	{V1 "/commands", WEB_AREA_DEVICES, BY_METHOD},
 	{V1 "/deliveries", WEB_AREA_ITEMS, BY_METHOD},
 	{V1 "/desk", LOANS_OF_PEOPLE, BY_METHOD},

@@ -398,6 +398,18 @@ bool flow_until(bool (*fn)(void *arg), void *arg)
 	return false;
 }
 
+static bool is_clock_confirmed(void *arg)
+{
+	struct flow *f = arg;
+
+	return flow_call(f, "POST", "/api/v1/clock/confirm", f->token, NULL).status == 200;
+}
+
+void flow_clock_confirm(struct flow *f)
+{
+	cr_assert(flow_until(is_clock_confirmed, f), "it has not noticed\n%s", flow_log(f));
+}
+
 void flow_expect_well(struct flow *f)
 {
 	const struct client_request rq = {.method = "GET", .path = "/healthz"};

@@ -92,6 +92,8 @@ void flow_expect_well(struct flow *f);
 const char *flow_file(struct flow *f, const char *name, const char *text);
 /* Polls until fn says true, at most three minutes. */
 bool flow_until(bool (*fn)(void *arg), void *arg);
+/* Its clock has leapt (clock_shift_s), and is right: waits until it has noticed. */
+void flow_clock_confirm(struct flow *f);
 /* The server's log so far. */
 const char *flow_log(struct flow *f);
 

@@ -249,6 +249,7 @@ Test(people, whose_time_is_up_is_erased_by_a_list_that_two_sign, .timeout = 300)
 	flow_server_stop(&f);
 	f.clock_shift_s = 8 * 86400;
 	flow_server_start(&f);
+	flow_clock_confirm(&f);
 	waited = (struct waited){&f, admin};
 	cr_expect(flow_until(counts, &waited));
 	d = call(&f, 200, admin, "GET", "/api/v1/borrower-policies", NULL);

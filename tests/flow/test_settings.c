@@ -130,6 +130,7 @@ Test(settings, a_shorter_time_waits_for_its_day)
 	flow_server_stop(&b.f);
 	b.f.clock_shift_s = 8 * 86400;
 	flow_server_start(&b.f);
+	flow_clock_confirm(&b.f);
 	cr_expect(flow_until(is_shorter, NULL), "its hourly round begins with it");
 	d = flow_api(&b.f, 200, "GET", "/api/v1/settings/agreement.keep_days", NULL);
 	cr_expect_null(doc_object(d, "waiting"));
