@@ -94,6 +94,7 @@ const struct audit_act audit_acts[] = {
 	{"borrower.erased", "borrower"},
 	{"borrower.needs_erased", "borrower"},
 	{"borrower.policy", "borrower"},
+	{"borrower.policy_reached", "borrower"},
 	{"borrower.policy_wait", "borrower"},
 	{"borrower.policy_withdraw", "borrower"},
 	{"borrower.protocol_proposed", "borrower"},

@@ -303,7 +303,7 @@ int people_policy_get(struct store_txn *txn, struct arena *a, enum people_zone z
 	const char *kind, struct people_policy *ret) MUST_CHECK;
 int people_policy_list(struct store_txn *txn, struct arena *a, struct people_policy **ret,
 	size_t *ret_n) MUST_CHECK;
-/* Dates of erasure follow as borrowers are next touched, and by people_tend(). */
+/* Dates of erasure follow for all by people_sweep_step(), and as borrowers are touched. */
 /* One that keeps for a shorter time, or no longer asks two people, waits for PEOPLE_WAIT_S, so that
  * another sees it and can take it back in time; one that does not counts at once, and whatever waited
  * is gone. */
@@ -318,6 +318,19 @@ int people_policy_withdraw(struct people *p, const struct people_caller *who, en
 	const char *kind) MUST_CHECK;
 /* Those that have waited long enough are in force; people_tend() begins with it. */
 int people_policy_tend(struct people *p, int64_t now) MUST_CHECK;
+/* A rule that came into force reaches all: how far it has come. ERR_NOTFOUND: an older store, of which
+ * nobody was counted yet. */
+struct people_sweep {
+	bool under_way;
+	const char *after; /* this id; NULL: from the first */
+	uint64_t done, all; /* how many, of about how many */
+	int64_t begun_at;
+	struct bytes unknown;
+};
+int people_sweep_get(struct store_txn *txn, struct arena *a, struct people_sweep *ret) MUST_CHECK;
+/* On a timer: so many in one transaction; call again while there is more. The last tells the log
+ * (borrower.policy_reached). */
+int people_sweep_step(struct people *p, int64_t now, size_t most, bool *ret_more) MUST_CHECK;
 /* Whose time is up before `before`, soonest first: for a preview, ids and dates alone. */
 int people_due_list(struct people *p, struct store_txn *txn, struct arena *a, unsigned zones,
 	int64_t before, size_t most, struct people_borrower **ret, size_t *ret_n) MUST_CHECK;

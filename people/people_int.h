@@ -170,6 +170,9 @@ bool people_policy_shortens(const struct people_policy *now, const struct people
 int people_policy_wait(struct store_txn *txn, const struct people_policy *x) MUST_CHECK;
 int people_policy_unwait(struct store_txn *txn, const struct people_policy *x) MUST_CHECK;
 int people_policy_put(struct store_txn *txn, const struct people_policy *x) MUST_CHECK;
+int people_sweep_put(struct store_txn *txn, const struct people_sweep *x) MUST_CHECK;
+/* From the first borrower, also when one is under way. (sweep.c) */
+int people_sweep_begin(struct store_txn *txn, int64_t now) MUST_CHECK;
 /* Sets erase_at and needs_at. */
 void people_due_set(const struct people_policy *x, struct people_borrower *b);
 

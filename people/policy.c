@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
-/* The rules of how long: one that lets go of what is kept waits before it counts. */
+/* The rules of how long: one that lets go of what is kept waits before it counts; then all are counted
+ * anew by it (sweep.c). */
 #include "people/people_int.h"
 
 #define DAYS_MOST (100 * 366)
@@ -53,6 +54,8 @@ static int put_now(struct store_txn *txn, const struct people_caller *who,
 
 	if (err == 0 || err == ERR_NOTFOUND)
 		err = people_policy_put(txn, x);
+	if (err == 0)
+		err = people_sweep_begin(txn, who->now);
 	return err ? err : audit_policy(txn, who, "borrower.policy", x);
 }
 

@@ -2,6 +2,7 @@
 /*
  * PEOPLE_POLICY        c zone, s kind ("": all others) -> struct people_policy
  * PEOPLE_POLICY_WAITS  the same, with when it will count
+ * PEOPLE_SWEEP         u 1 -> struct people_sweep
  */
 #include "people/people_int.h"
 
@@ -106,4 +107,32 @@ int people_policy_waiting(
 	struct store_txn *txn, struct arena *a, struct people_policy **ret, size_t *ret_n)
 {
 	return list_of(txn, PEOPLE_POLICY_WAITS, a, ret, ret_n);
+}
+
+static const struct rec_field sweep_fields[] = {
+	REC_BOOL(1, struct people_sweep, under_way),
+	REC_STR(2, struct people_sweep, after),
+	REC_I64(3, struct people_sweep, done),
+	REC_I64(4, struct people_sweep, all),
+	REC_I64(5, struct people_sweep, begun_at),
+	REC_END,
+};
+static const struct rec_type sweep_rec = REC_TYPE(struct people_sweep, 1, sweep_fields);
+
+int people_sweep_get(struct store_txn *txn, struct arena *a, struct people_sweep *ret)
+{
+	struct store_key k = store_key("u", (uint32_t)1);
+	struct bytes v;
+	int err = store_get(txn, PEOPLE_SWEEP, &k, &v);
+
+	return err ? err : rec_decode(&sweep_rec, v, a, ret);
+}
+
+int people_sweep_put(struct store_txn *txn, const struct people_sweep *x)
+{
+	struct store_key k = store_key("u", (uint32_t)1);
+	AUTO(buf) struct buf v = BUF_INIT(4096);
+
+	rec_encode(&sweep_rec, x, &v);
+	return buf_ok(&v) ? store_put(txn, PEOPLE_SWEEP, &k, buf_bytes(&v)) : ERR_TOOBIG;
 }

@@ -29,6 +29,8 @@
 #define RENEW_EVERY_S 3600
 #define ERASE_AT_ONCE 50
 #define ERASE_ROUNDS 40
+#define SWEEP_AT_ONCE 200 /* borrowers whose dates follow a new rule, in one transaction */
+#define SWEEP_STEPS 10
 #define TLS_RENEW_BEFORE_S (60 * 86400)
 
 static struct metric store_bytes = METRIC_GAUGE("hylla_store_bytes", "Bytes in use in the store");
@@ -290,6 +292,18 @@ static void watch_clock(struct running *r, int64_t now)
 	r->leapt = !r->steady;
 }
 
+/* A new rule of how long reaches all, some at a time. */
+static void sweep_people(struct running *r)
+{
+	bool more = true;
+	int err = 0;
+
+	for (int i = 0; err == 0 && more && i < SWEEP_STEPS; i++)
+		err = people_sweep_step(r->house.people, clock_now(), SWEEP_AT_ONCE, &more);
+	if (err)
+		tend_failed("people.sweep", err);
+}
+
 /* What cannot be taken back, by one reading of the clock. */
 static void tend_hour(struct running *r)
 {
@@ -312,6 +326,8 @@ static void tend_returns(struct running *r)
 	watch_clock(r, now);
 	if (err == 0 && r->steady)
 		err = inv_price_tend(r->house.inv, now);
+	if (err == 0 && r->steady) /* on its day, and not at the next full hour */
+		err = people_policy_tend(r->house.people, now);
 	if (err)
 		tend_failed("serve.returns", err);
 }
@@ -323,6 +339,7 @@ static void tend(struct running *r, int64_t now)
 
 		if (err)
 			tend_failed("serve.tend", err);
+		sweep_people(r);
 		r->tended = now;
 		systemd_notify("WATCHDOG=1");
 	}

@@ -82,6 +82,7 @@
 	X(PEOPLE_DUE, "people.due")                 \
 	X(PEOPLE_POLICY_WAITS, "people.policy_waits") \
 	X(PEOPLE_POLICY, "people.policy")           \
+	X(PEOPLE_SWEEP, "people.sweep")             \
 	X(PEOPLE_NOTICE, "people.notice")           \
 	X(PEOPLE_NOTICE_OPEN, "people.notice_open") \
 	X(PEOPLE_PROTOCOL, "people.protocol")       \

@@ -73,6 +73,21 @@ static void put_rule(const struct http_request *rq, const struct people_policy *
 	doc_set_str(row, "changed_by", x->changed_by);
 }
 
+int web_sweep_doc(struct store_txn *txn, const struct http_request *rq, struct doc *d)
+{
+	struct people_sweep x;
+	struct doc *row;
+	int err = people_sweep_get(txn, rq->arena, &x);
+
+	if (err || !x.under_way)
+		return err == ERR_NOTFOUND ? 0 : err;
+	row = doc_set_object(d, "counting");
+	doc_set_int(row, "done", (int64_t)x.done);
+	doc_set_int(row, "all", (int64_t)(x.all > x.done ? x.all : x.done));
+	doc_set_time(row, "begun", x.begun_at);
+	return 0;
+}
+
 /* Shorter times that wait: of persons here, of agreements on the setting's page. */
 static int put_waiting(struct api_read *job, struct store_txn *txn)
 {
@@ -93,6 +108,7 @@ static int put_waiting(struct api_read *job, struct store_txn *txn)
 		doc_set_str(row, "zone", people_zone_name((enum people_zone)x[i].zone));
 		doc_set_str(row, "kind", x[i].kind ? x[i].kind : "");
 		doc_set_time(row, "counts", x[i].counts_at);
+		doc_set_bool(row, "now", x[i].counts_at <= job->rq->now);
 	}
 	if (err == 0)
 		err = setting_waiting(txn, job->rq->arena, SETTING_AGREEMENT_DAYS, &c);
@@ -183,6 +199,8 @@ static int retention_in(struct store_txn *txn, void *arg)
 		err = put_rules(job, txn);
 	if (err == 0)
 		err = put_waiting(job, txn);
+	if (err == 0)
+		err = web_sweep_doc(txn, job->rq, job->d);
 	if (err == 0)
 		err = put_lists(job, txn);
 	if (err == 0 && web_is_page(job->rq))

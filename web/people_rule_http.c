@@ -68,7 +68,7 @@ static int policies_in(struct store_txn *txn, void *arg)
 		err = people_policy_waiting(txn, job->rq->arena, &x, &n);
 	for (size_t i = 0; err == 0 && i < n; i++)
 		policy_doc(&x[i], doc_add_object(waiting));
-	return err;
+	return err ? err : web_sweep_doc(txn, job->rq, job->d);
 }
 
 int api_policy_list(struct http_request *rq, void *ctx)

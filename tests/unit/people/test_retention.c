@@ -97,6 +97,78 @@ static size_t tend(struct desk *d, int64_t now)
 	return n;
 }
 
+/* --- a new rule reaches all --- */
+
+struct counted {
+	struct people_sweep sweep;
+	int64_t before;
+	size_t due;
+};
+
+static int counted_in(struct desk *d, struct store_txn *txn, void *arg)
+{
+	struct counted *x = arg;
+	struct people_borrower *b;
+	int err = people_sweep_get(txn, d->a, &x->sweep);
+
+	return err ? err : people_due_list(d->p, txn, d->a, PEOPLE_ZONES, x->before, 100, &b, &x->due);
+}
+
+static struct counted counted(struct desk *d, int64_t before)
+{
+	struct counted x = {.before = before};
+
+	cr_assert_eq(desk_run(d, counted_in, &x), 0);
+	return x;
+}
+
+static bool step(struct desk *d)
+{
+	bool more;
+
+	cr_assert_eq(people_sweep_step(d->p, DESK_NOW, 4, &more), 0);
+	return more;
+}
+
+Test(retention, a_new_rule_reaches_all_some_at_a_time_and_over_a_stop)
+{
+	struct counted x;
+	struct desk d;
+
+	desk_open(&d);
+	for (int i = 0; i < 10; i++)
+		desk_add(&d, &d.care, (struct people_edit){.given = "Anna", .family = "Ek"});
+	while (step(&d)) /* once, as an older store */
+		;
+	set_policy(&d, (struct people_policy){.keep_days = 30, .needs_days = 10});
+	x = counted(&d, DESK_NOW + 31 * DAY);
+	cr_expect(x.sweep.under_way);
+	cr_expect_eq(x.sweep.all, 10);
+	cr_expect_eq(x.due, 0, "nobody yet");
+	cr_expect(step(&d));
+	desk_reopen(&d);
+	x = counted(&d, DESK_NOW + 31 * DAY);
+	cr_expect(x.sweep.under_way);
+	cr_expect_eq(x.sweep.done, 4);
+	cr_expect_eq(x.due, 4);
+	cr_expect(step(&d), "it goes on where it was");
+	cr_expect_not(step(&d));
+	x = counted(&d, DESK_NOW + 31 * DAY);
+	cr_expect_not(x.sweep.under_way);
+	cr_expect_eq(x.sweep.done, 10);
+	cr_expect_eq(x.due, 10);
+	cr_expect_not(step(&d), "and that was all");
+	/* one that comes while another is on its way begins anew */
+	set_policy(&d, (struct people_policy){.keep_days = 20, .needs_days = 10});
+	cr_expect(step(&d));
+	set_policy(&d, (struct people_policy){.keep_days = 900, .needs_days = 10});
+	cr_expect_eq(counted(&d, DESK_NOW).sweep.done, 0);
+	while (step(&d))
+		;
+	cr_expect_eq(counted(&d, DESK_NOW + 899 * DAY).due, 0);
+	desk_close(&d);
+}
+
 Test(retention, nothing_is_erased_while_a_loan_is_open)
 {
 	struct desk d;
