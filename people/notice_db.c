@@ -101,6 +101,21 @@ int people_notice_list(struct store_txn *txn, unsigned zones, bool open_only,
 	return 0;
 }
 
+int people_notice_after(struct store_txn *txn, enum people_zone zone, const struct store_piece *piece,
+	struct people_notice **ret, size_t *ret_n)
+{
+	static const struct store_list all = {.table = PEOPLE_NOTICE, .type = &notice_rec};
+	struct store_key of = store_key("c", (int)zone);
+	struct store_rows rows = {0};
+	int err = store_list_read(txn, &all, &of, piece, &rows);
+
+	if (err)
+		return err;
+	*ret = rows.at;
+	*ret_n = rows.n;
+	return 0;
+}
+
 struct seeing {
 	const struct people_caller *who;
 	enum people_zone zone;

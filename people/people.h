@@ -391,6 +391,9 @@ struct people_notice {
 /* Newest first, zone by zone; numbers are each zone's own. */
 int people_notice_list(struct store_txn *txn, unsigned zones, bool open_only,
 	const struct store_piece *piece, struct people_notice **ret, size_t *ret_n) MUST_CHECK;
+/* Of one zone, oldest first: those behind a number (STORE_PIECE_N). */
+int people_notice_after(struct store_txn *txn, enum people_zone zone, const struct store_piece *piece,
+	struct people_notice **ret, size_t *ret_n) MUST_CHECK;
 /* ERR_NOTFOUND. One that was seen before stays as it is; nobody signs for a look of their own. */
 int people_notice_seen(struct people *p, const struct people_caller *who, enum people_zone zone,
 	uint64_t number, struct refusal *r) MUST_CHECK;

@@ -170,6 +170,7 @@
 	X(WEB_SETTING, "web.setting")               \
 	X(WEB_SUBJECT_OF, "web.subject")            \
 	X(WEB_STATIONS, "web.station")              \
+	X(WEB_LOOKS, "web.looks")                   \
 	X(WEB_KEPT, "web.kept")
 
 /* Tables of older programs that nobody reads any more: store_retire() takes them away. */

@@ -34,7 +34,7 @@ static int password_read(const struct web_mail *o, struct arena *a, const char *
 	return 0;
 }
 
-static int mail_send(struct web *w, const struct net_mail *m, int64_t now)
+int web_mail_send(struct web *w, const struct net_mail *m, int64_t now)
 {
 	AUTO(arena) struct arena *a = arena_new();
 	const struct web_mail *o = &w->o.mail;
@@ -82,7 +82,7 @@ static int remember_in(struct store_txn *txn, void *arg)
 	return web_alarm_put(txn, t->d, &x);
 }
 
-static const char *domain_of(const char *address)
+const char *web_mail_domain(const char *address)
 {
 	const char *at = strchr(address, '@');
 
@@ -103,8 +103,8 @@ static int tell_all(struct web *w, const struct telling *t)
 		m.to = to[i];
 		m.message_id = arena_printf(t->a, "%s-%s-%u-%lld-%zu@%s", web_end_name(t->d->what),
 			t->d->name, web_alarm_step(t->d, t->now), (long long)t->d->at, i,
-			domain_of(o->from));
-		err = mail_send(w, &m, t->now);
+			web_mail_domain(o->from));
+		err = web_mail_send(w, &m, t->now);
 		metric_add(err ? &alarms_failed : &alarms_sent, 1);
 		told = told || err == 0;
 	}
@@ -199,10 +199,10 @@ int web_mail_test(struct web *w, const char *one, int64_t now)
 	int err = ERR_UNSUPPORTED;
 
 	if (one)
-		return mail_send(w, &m, now);
+		return web_mail_send(w, &m, now);
 	for (size_t i = 0; to && to[i]; i++) {
 		m.to = to[i];
-		err = mail_send(w, &m, now);
+		err = web_mail_send(w, &m, now);
 		if (err)
 			return err;
 	}

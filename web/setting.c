@@ -34,6 +34,14 @@ const char *const *web_alarm_to(const struct web *w)
 	return w->o.settings ? settings_list(w->o.settings, SETTING_ALARM_TO) : w->o.mail.alarm_to;
 }
 
+const char *const *web_looks_to(const struct web *w, enum people_zone zone)
+{
+	if (!w->o.settings)
+		return zone == PEOPLE_CARE ? w->o.mail.looks_to : NULL;
+	return settings_list(w->o.settings,
+		zone == PEOPLE_CARE ? SETTING_LOOKS_CARE : SETTING_LOOKS_LIBRARY);
+}
+
 enum say_lang web_lang(const struct web *w)
 {
 	return w->o.settings ? say_lang_parse(settings_str(w->o.settings, SETTING_LANGUAGE), SAY_SV)

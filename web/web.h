@@ -141,6 +141,7 @@ struct web_mail { /* how mail leaves the house; host NULL: it does not */
 	unsigned port;
 	uint32_t security;           /* enum net_mail_tls */
 	const char *const *alarm_to; /* NULL-ended, or NULL */
+	const char *const *looks_to; /* without settings (tests): of the care zone */
 	enum say_lang lang;
 };
 struct web_oidc_options { /* a provider to sign in at; issuer NULL or "": none */

@@ -57,6 +57,8 @@ const char *web_lost_phone(const struct web *w);
 /* A text of the house; NULL: there is none. */
 const char *web_words(const struct web *w, enum setting x);
 const char *const *web_alarm_to(const struct web *w);
+/* The officer in charge of a zone's protected identities. NULL-ended, or NULL. */
+const char *const *web_looks_to(const struct web *w, enum people_zone zone);
 enum say_lang web_lang(const struct web *w);
 
 /* --- account_db.c --- */
@@ -241,5 +243,12 @@ extern const struct say web_say_bad_name, web_say_name_taken, web_say_no_account
 	web_say_just_given, web_say_bad_body, web_say_bad_field, web_say_field_wrong, web_say_no_plist, web_say_no_push, web_say_missing_field,
 	web_say_unknown_field, web_say_not_the_same, web_say_form_old, web_say_setting_since, web_say_lost_or_stolen,
 	web_say_screen_words;
+
+/* --- alarm.c --- */
+/* ERR_UNSUPPORTED: no mail is set up. */
+int web_mail_send(struct web *w, const struct net_mail *m, int64_t now) MUST_CHECK;
+const char *web_mail_domain(const char *address);
+/* --- look_mail.c --- */
+int web_looks_round(struct web *w, int64_t now) MUST_CHECK;
 
 #endif

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /*
  * What the web does by itself, on a thread of its own since it waits for others: webhooks as soon
- * as there is something to deliver, alarms each five minutes.
+ * as there is something to deliver, looks at protected identities soon after, alarms each five minutes.
  */
 #include "web/event_int.h"
 
@@ -14,6 +14,7 @@
 
 #define ROUND_MS 250
 #define ALARMS_EVERY_S 300
+#define LOOKS_EVERY_S 10
 
 struct web_worker {
 	struct web *w;
@@ -23,6 +24,7 @@ struct web_worker {
 	bool stop;
 	int64_t alarmed; /* monotonic */
 	int64_t looked;
+	int64_t mailed; /* looks; ahead after one that failed */
 	uint64_t version; /* of the store, when webhooks were last looked after */
 };
 
@@ -42,12 +44,25 @@ static void hooks_run(struct web_worker *k, int64_t mono)
 		log_event(LOG_ERROR, "hook.round", "err=%s", err_name(err));
 }
 
+static void looks_run(struct web_worker *k, int64_t mono)
+{
+	int err;
+
+	if (k->mailed && mono - k->mailed < LOOKS_EVERY_S)
+		return;
+	err = web_looks_round(k->w, clock_now());
+	k->mailed = err ? mono + ALARMS_EVERY_S - LOOKS_EVERY_S : mono;
+	if (err)
+		log_event(LOG_ERROR, "looks.round", "err=%s", err_name(err));
+}
+
 static void round_run(struct web_worker *k)
 {
 	int64_t mono = clock_mono_us() / 1000000;
 	int err;
 
 	hooks_run(k, mono);
+	looks_run(k, mono);
 	if (k->alarmed && mono - k->alarmed < ALARMS_EVERY_S)
 		return;
 	err = web_alarm_round(k->w, clock_now());

@@ -53,13 +53,15 @@ TESTS += tests/unit/web/test_barcode.sh
 # The lifeguard, alarms and events; over a store with a CA and a mail server.
 EXTRA_DIST += tests/unit/web/office.h tests/unit/web/small_store.h
 web_watch_tests = tests/unit/web/test_alarm tests/unit/web/test_alarm_db \
-	tests/unit/web/test_alarm_msg tests/unit/web/test_lifeguard \
+	tests/unit/web/test_alarm_msg tests/unit/web/test_look_mail tests/unit/web/test_lifeguard \
 	tests/unit/web/test_lifeguard_rules
 if HAVE_CRITERION
 check_PROGRAMS += $(web_watch_tests)
 TESTS += $(web_watch_tests)
 endif
 web_watch_ldadd = $(WEB_LIBS) libfake.a $(FAKE_LIBS) $(CRITERION_LIBS)
+tests_unit_web_test_look_mail_CPPFLAGS = $(web_test_cppflags)
+tests_unit_web_test_look_mail_LDADD = $(web_watch_ldadd)
 tests_unit_web_test_alarm_CPPFLAGS = $(web_test_cppflags)
 tests_unit_web_test_alarm_LDADD = $(web_watch_ldadd)
 tests_unit_web_test_alarm_db_CPPFLAGS = $(web_test_cppflags)
