@@ -24,15 +24,22 @@ static const char *serial_of(struct arena *a, unsigned i)
 	return arena_printf(a, "BD%07u", i);
 }
 
+const char *const desk_likes[DESK_WORDS] = {"blå", "röd", "grön", "trådlös", "lätt", "bärbar",
+	"ljudstark", "vattentät", "självlysande", "större"};
+const char *const desk_nouns[DESK_WORDS] = {"dörrklocka", "väckarklocka", "vårdkamera", "rörelselarm",
+	"nattlampa", "tvåvägsradio", "spårsändare", "hörselslinga", "läsplatta", "påminnare"};
+
 static void fill_products(struct desk *d)
 {
 	struct refusal r;
 
-	for (unsigned i = 0; i < 100; i++) {
+	for (unsigned i = 0; i < DESK_WORDS * DESK_WORDS; i++) {
 		const char *id = arena_printf(d->a, "product-%u", i);
+		const char *name = arena_printf(d->a, "%s %s", desk_likes[i / DESK_WORDS],
+			desk_nouns[i % DESK_WORDS]);
 		const struct inv_product p = {.id = id,
 			.kind = INV_KIND_THING,
-			.name = {id, id, id},
+			.name = {name, name, name},
 			.category = "larm",
 			.life = INV_LIFE_USE,
 			.privacy = INV_PRIVACY_NONE,

@@ -24,4 +24,8 @@ const char *desk_size(const struct desk *d);
 /* What each page costs, and how much of it goes over the line. */
 void desk_pages(struct desk *d);
 
+/* What the products are called: "blå dörrklocka" and so on, each with each. */
+#define DESK_WORDS 10
+extern const char *const desk_likes[DESK_WORDS], *const desk_nouns[DESK_WORDS];
+
 #endif
