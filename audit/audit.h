@@ -97,6 +97,7 @@ struct audit_clock {
 	int64_t seen_at;  /* as it stood when it was looked at last */
 	int64_t from;     /* where it would stand without the leap, when it leapt */
 	int64_t leapt_at; /* where it leapt to; 0: it is believed */
+	bool is_kept;     /* it stands in the store, and is not guessed by the newest act */
 	struct bytes unknown;
 };
 /* Is it believed now? Writes down what was seen, and tells the log of a leap (clock.leapt). */

@@ -46,7 +46,11 @@ int audit_clock_get(struct store_txn *txn, struct arena *a, struct audit_clock *
 
 	if (err == ERR_NOTFOUND)
 		return newest_get(txn, a, ret);
-	return err ? err : rec_decode(&clock_rec, value, a, ret);
+	if (err == 0)
+		err = rec_decode(&clock_rec, value, a, ret);
+	if (err == 0)
+		ret->is_kept = true;
+	return err;
 }
 
 /* --- the watch --- */
@@ -99,7 +103,7 @@ static bool is_news(const struct watching *w)
 {
 	int64_t since = w->now - w->before.seen_at;
 
-	return w->clock.leapt_at != w->before.leapt_at || since >= KEEP_EVERY_S ||
+	return !w->before.is_kept || w->clock.leapt_at != w->before.leapt_at || since >= KEEP_EVERY_S ||
 	       since <= -KEEP_EVERY_S;
 }
 

@@ -4,6 +4,7 @@
 #include "tests/flow/flow.h"
 
 #include "base/file.h"
+#include "tests/fake/mail_service.h"
 
 static const char *token(struct flow *f, const char *roles)
 {
@@ -220,6 +221,80 @@ struct waited {
 	struct flow *f;
 	const char *admin;
 };
+
+Test(people, a_look_at_a_protected_identity_is_mailed_in_ids, .timeout = 300)
+{
+	static char port[32];
+	struct mail_service *sink;
+	struct mail_service_mail m;
+	struct flow f = {.set = {port, "mail.host=127.0.0.1", "mail.security=plain",
+				 "mail.from=hylla@kommun.example"}};
+	const char *care, *admin, *id;
+
+	cr_assert_eq(mail_service_start(&(struct mail_service_options){0}, &sink), 0);
+	snprintf(port, sizeof(port), "mail.port=%u", mail_service_port(sink));
+	flow_start(&f);
+	care = person(&f, "anna", "konsulent");
+	admin = person(&f, "eva", "admin");
+	call(&f, 200, admin, "POST", "/api/v1/settings/looks.care_to",
+		"{\"value\":\"ansvarig@kommun.example\",\"why\":\"ny ansvarig\"}");
+	id = doc_str(call(&f, 201, care, "POST", "/api/v1/borrowers",
+			     "{\"zone\":\"care\",\"kind\":\"senior\",\"given\":\"Maria\","
+			     "\"family\":\"Hemlig\",\"protected\":true}"),
+		"id");
+	flow_server_stop(&f); /* its first round notes where it begins */
+	flow_server_start(&f);
+	call(&f, 200, care, "POST", path_of(&f, id, "/look"),
+		"{\"why\":\"call\",\"words\":\"Maria Hemlig ringde\"}");
+	cr_assert(mail_service_wait(sink, 0, 60000, &m), "%s", flow_log(&f));
+	cr_expect_str_eq(m.to, "<ansvarig@kommun.example>");
+	cr_expect_not_null(strstr(m.text, id), "%s", m.text);
+	cr_expect_not_null(strstr(m.text, "anna"), "%s", m.text);
+	cr_expect_null(strstr(m.text, "Hemlig"));
+	cr_expect_null(strstr(m.text, "Maria"));
+	flow_expect_well(&f);
+	flow_stop(&f);
+	mail_service_stop(sink);
+}
+
+/* Killed while it is on its way or before: it goes on where it was. */
+static bool all_counted(void *arg)
+{
+	const struct waited *w = arg;
+	const struct doc *d = call(w->f, 200, w->admin, "GET", "/api/v1/borrower-policies", NULL);
+	const struct doc *due = call(w->f, 200, w->admin, "GET", "/api/v1/borrowers/due", NULL);
+
+	return !doc_object(d, "counting") && doc_list_size(doc_list(due, "borrowers")) == 5;
+}
+
+Test(people, a_new_rule_reaches_all_also_over_a_kill, .timeout = 300)
+{
+	struct flow f = {0};
+	const char *care, *admin;
+	struct waited w;
+
+	flow_start(&f);
+	care = person(&f, "anna", "konsulent");
+	admin = token(&f, "admin");
+	for (int i = 0; i < 5; i++)
+		call(&f, 201, care, "POST", "/api/v1/borrowers",
+			"{\"zone\":\"care\",\"kind\":\"senior\",\"given\":\"Maria\","
+			"\"family\":\"Ek\"}");
+	call(&f, 200, admin, "POST", "/api/v1/borrower-policies",
+		"{\"zone\":\"care\",\"keep_days\":20,\"needs_days\":10,\"by_protocol\":true,"
+		"\"decision\":\"SN § 4\"}");
+	flow_server_stop(&f);
+	f.clock_shift_s = 8 * 86400;
+	flow_server_start(&f);
+	flow_clock_confirm(&f);
+	flow_server_kill(&f);
+	f.clock_shift_s = 25 * 86400;
+	flow_server_start(&f);
+	flow_clock_confirm(&f);
+	w = (struct waited){&f, admin};
+	cr_expect(flow_until(all_counted, &w), "%s", flow_log(&f));
+	flow_stop(&f);
+}
 
 static bool counts(void *arg)
 {
