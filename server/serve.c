@@ -464,6 +464,7 @@ static int run(const struct serve_options *o, struct running *r)
 		return err;
 	r->tls_mark = listen_tls_mark(&r->listen);
 	metric_on_format(measure, r);
+	watch_clock(r, clock_now()); /* before anything is written under it */
 	err = start_http(r);
 	if (err) {
 		fprintf(stderr, "hylla: the server could not start listening: %s\n",
