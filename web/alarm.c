@@ -169,7 +169,7 @@ int web_mail_tell(struct web *w, const char *subject, const char *text, int64_t 
 
 	for (size_t i = 0; to && to[i]; i++) {
 		m.to = to[i];
-		err = mail_send(w, &m, now);
+		err = web_mail_send(w, &m, now);
 		told = told || err == 0;
 	}
 	if (err)
