@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
-/* /api/v1/items and /api/v1/tasks: one thing, its story, and what is to be done. */
+/* /api/v1/items and /api/v1/tasks/{id}: one thing, its story, and what is done of what is to be. */
 #include "web/circulation_int.h"
 #include "web/list_int.h"
 
@@ -137,64 +137,6 @@ int api_item_import(struct http_request *rq, void *ctx)
 	if (report.id)
 		doc_set_int(d, "id", (int64_t)report.id);
 	return http_reply_doc(rq, err == ERR_REFUSED ? 409 : err ? 400 : 200, d);
-}
-
-static const char *const task_filters[] = {"all", NULL};
-static const struct web_sort task_sorts[] = {{"made", .down_first = true}, {0}};
-static const struct web_list all_tasks = {"/tasks", task_filters, task_sorts};
-/* Those that are open stand by thing. */
-static const struct web_list open_tasks = {"/tasks", task_filters, NULL};
-
-static int task_list_in(struct store_txn *txn, void *arg)
-{
-	struct api_read *job = arg;
-	struct doc *list = doc_set_list(job->d, "tasks");
-	bool all = text_equal(http_query(job->rq, "all"), "yes");
-	const struct web_list *face = all ? &all_tasks : &open_tasks;
-	struct inv_task_ask ask = {.open_only = !all,
-		.after = http_query(job->rq, "after"),
-		.most = api_most(job->rq)};
-	struct web_sorted sorted;
-	const char *next;
-	struct inv_task *t;
-	size_t n = 0;
-	int err = web_list_order(job->rq, face, &sorted);
-
-	ask.oldest_first = all && err == 0 && !sorted.down;
-	if (err == 0)
-		err = inv_task_page(txn, job->rq->arena, &ask, &t, &n, &next);
-
-	for (size_t i = 0; err == 0 && i < n; i++) {
-		struct doc *row = doc_add_object(list);
-
-		web_task_doc(&t[i], row);
-		web_task_face(job->rq, &t[i], row);
-	}
-	if (err)
-		return err;
-	doc_set_bool(job->d, "all", all);
-	doc_set_str(job->d, "next", next);
-	if (web_is_page(job->rq))
-		web_list_face(job->rq, face, job->d);
-	return 0;
-}
-
-static const struct web_column task_columns[] = {
-	{"what", "column.task"},
-	{"detail", "column.detail"},
-	{"serial", "column.serial"},
-	{"made", "column.made"},
-	{"made_by", "column.made_by"},
-	{"done", "column.done"},
-	{"done_by", "column.done_by"},
-	{0},
-};
-
-int api_task_list(struct http_request *rq, void *ctx)
-{
-	const struct web_table table = {.list = "tasks", .columns = task_columns};
-
-	return web_read_table(rq, ctx, task_list_in, &table);
 }
 
 int api_task_move_loan(struct http_request *rq, void *ctx)

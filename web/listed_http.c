@@ -111,7 +111,8 @@ static int read_ask(struct web_listing *g)
 	g->face = (struct web_list){path_of(g), keys_of(g), sorts_of(g)};
 	if (err == 0)
 		err = web_list_order(g->job.rq, &g->face, &g->order);
-	g->own = g->order.index == 0 && g->order.down == g->face.sorts[0].down_first;
+	g->turned = g->order.index == 0 && g->order.down != g->face.sorts[0].down_first;
+	g->own = g->order.index == 0 && (!g->turned || g->l->turns);
 	return err;
 }
 
@@ -205,6 +206,7 @@ static int take_rows(struct web_listing *g, struct store_txn *txn)
 	if (!g->own)
 		return take_sorted(g, &k, list);
 	k.after = asked(g->job.rq, "after");
+	k.turned = g->turned;
 	err = read_rows(g, &k, api_most(g->job.rq), list);
 	g->next = k.next;
 	return err;

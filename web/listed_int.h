@@ -71,6 +71,7 @@ struct web_walk {
 	size_t most;
 	struct doc *rows; /* put them here */
 	const char *next; /* to set: where it goes on; NULL: that was all */
+	bool turned;      /* from the other end: only where the list says that it turns */
 };
 typedef int web_walk_fn(struct web_walk *k);
 struct web_listed {
@@ -91,6 +92,7 @@ struct web_listed {
 	const char *open_too; /* another list of the document, opened the same way; or NULL */
 	const char *live;     /* beginnings of acts upon which the page's list is fetched again */
 	bool numbered;        /* a program is told "next" as a number, or nothing */
+	bool turns;           /* its own order is walked from either end */
 };
 int web_listed(struct http_request *rq, struct web *w, const struct web_listed *l);
 
@@ -129,6 +131,7 @@ struct web_listing {
 	struct web_list face; /* its address, filters, orders */
 	struct web_sorted order;
 	bool own;     /* in the list's own order */
+	bool turned;  /* that from the other end */
 	bool bounded; /* more rows than were looked at */
 	const char *next;
 	struct web_sift_ask ask;

@@ -82,7 +82,7 @@ export async function fleetTasks() {
 		const button = { name: /^Flytta lånet hit/ };
 		await page.goto(`${base}/tasks`);
 		await look(page, 'fleet-tasks');
-		const row = page.locator('.row', { hasText: SWAPPED }).filter({ has: page.getByRole('button', button) });
+		const row = page.locator('#tasks tbody tr', { hasText: SWAPPED }).filter({ has: page.getByRole('button', button) });
 		await row.getByRole('button', button).press('Enter');
 		await page.waitForSelector('#problem');
 		assert.match(await no(page), new RegExp(SWAPPED));

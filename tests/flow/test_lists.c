@@ -358,6 +358,58 @@ Test(lists, returns_and_mailings_too, .timeout = 300, .init = begin, .fini = end
 	ipad_free(kept);
 }
 
+/* Three went away with their SIMs, one of them came back: each is somebody's task. */
+static void make_tasks(void)
+{
+	static const char *const away[] = {"UPPG2", "UPPG1", "UPPG3"};
+
+	FLOW_EXPECT(&b.f, 0, "item", "import",
+		flow_file(&b.f, "own.csv",
+			"serienummer;status;sim\n"
+			"UPPG1;i lager;8946071512360089522\nUPPG2;i lager;8946071512345678902\n"
+			"UPPG3;i lager;8946071512360089530\n"));
+	for (size_t i = 0; i < 3; i++) {
+		FLOW_EXPECT(&b.f, 0, "item", "mark", away[i], "on_loan");
+		FLOW_EXPECT(&b.f, 0, "device", "lost", away[i], "--stolen", "--phone", "033");
+	}
+	FLOW_EXPECT(&b.f, 0, "task", "done", "2");
+	FLOW_EXPECT(&b.f, 0, "device", "found", "UPPG1");
+}
+
+Test(lists, tasks_by_thing_age_and_kind, .timeout = 300, .init = begin, .fini = end)
+{
+	static const struct view views[] = {
+		{"/tasks", "tasks", "", 3, "serial", "UPPG1"},
+		{"/tasks", "tasks", "?sort=what", 3, "kind", "sim.open"},
+		{"/tasks", "tasks", "?sort=-what", 3, "kind", "sim.stop"},
+		{"/tasks", "tasks", "?sort=made", 3, NULL, NULL},
+		{"/tasks", "tasks", "?kind=sim.open", 1, "serial", "UPPG1"},
+		{"/tasks", "tasks", "?kind=sim.stop&sort=-serial", 2, "serial", "UPPG3"},
+		{"/tasks", "tasks", "?kind=charge", 0, NULL, NULL},
+		{"/tasks", "tasks", "?q=uppg3", 1, "serial", "UPPG3"},
+		{"/tasks", "tasks", "?older=7", 0, NULL, NULL},
+		{"/tasks", "tasks", "?all=yes", 4, "kind", "sim.open"},
+		{"/tasks", "tasks", "?all=yes&sort=made", 4, "serial", "UPPG2"},
+		{"/tasks", "tasks", "?all=yes&sort=-done", 4, "serial", "UPPG1"},
+	};
+	struct doc *d;
+
+	make_tasks();
+	for (size_t i = 0; i < sizeof(views) / sizeof(views[0]); i++)
+		expect_view(&views[i]);
+	/* both ways by its time from the index, a piece at a time */
+	d = call(200, reader, "GET", "/api/v1/tasks?all=yes&sort=made&most=3", NULL);
+	cr_assert_not_null(doc_str(d, "next"));
+	d = call(200, reader, "GET",
+		arena_printf(b.f.a, "/api/v1/tasks?all=yes&sort=made&most=3&after=%s",
+			doc_str(d, "next")),
+		NULL);
+	cr_expect_eq(doc_list_size(doc_list(d, "tasks")), 1);
+	cr_expect_str_eq(doc_str(doc_list_object(doc_list(d, "tasks"), 0), "kind"), "sim.open");
+	call(400, reader, "GET", "/api/v1/tasks?sort=done", NULL);
+	call(400, reader, "GET", "/api/v1/tasks?kind=anything", NULL);
+}
+
 Test(lists, what_is_no_filter_or_order_is_refused_and_a_view_goes_on, .timeout = 300, .init = begin,
 	.fini = end)
 {

@@ -129,12 +129,3 @@ Test(log, is_read_by_the_command_line)
 	cr_expect_not_null(strstr(s, "place.add"));
 	cr_expect_null(strstr(s, "setting"));
 }
-
-/* The other lists that are read from either end. */
-Test(log, tasks_and_loans_too_from_either_end)
-{
-	cr_expect(page_has("/tasks?all=yes", "/tasks?all=yes&amp;sort=made"));
-	cr_expect(page_has("/tasks?all=yes&sort=made", "/tasks?all=yes&amp;sort=-made"));
-	cr_expect_not(page_has("/tasks", "sort=made"), "what is open stands by thing");
-	expect(&b, 400, "GET", "/tasks?sort=made", NULL);
-}
