@@ -35,6 +35,13 @@ struct mdm_ade_device {
 	int64_t disown_asked_at, disown_at; /* asked; confirmed */
 	struct bytes unknown;
 };
+/* Whose trouble it is, and so what goes on in spite of it. */
+enum mdm_ade_whose {
+	MDM_ADE_PASSES = 0, /* Apple's or the net's, and everything's: it passes by itself */
+	MDM_ADE_PERSONS,    /* everything's: token, terms, another server; nothing is sent until then */
+	MDM_ADE_OF_SYNC,    /* the list's alone */
+	MDM_ADE_OF_ERRAND   /* our profile's or a device's alone */
+};
 struct mdm_ade_state {
 	bool has_key, has_token;
 	int64_t token_expires_at, token_at;
@@ -53,6 +60,8 @@ struct mdm_ade_state {
 	int64_t tried_at;
 	const char *trouble;
 	int64_t trouble_at, retry_at;
+	uint32_t trouble_of; /* enum mdm_ade_whose */
+	int64_t failing_at;  /* since then no round has ended well, whatever the troubles were; 0 */
 	uint32_t failures;
 	uint64_t devices; /* assigned now */
 	struct bytes unknown;
@@ -70,6 +79,10 @@ int mdm_ade_state_get(struct store_txn *txn, struct arena *a, struct mdm_ade_sta
 const char *mdm_ade_trouble_say(struct arena *a, const char *trouble, enum say_lang lang);
 /* It is the server token: nothing goes on until a person brings another one in. */
 bool mdm_ade_trouble_is_token(const char *trouble);
+/* Since when device assignment has stood still, in a way that somebody should know of: what only
+ * a person mends at once, what may pass by itself after a day. 0: it does not. Tokens and terms,
+ * which have words of their own, are not counted. */
+int64_t mdm_ade_still_since(const struct mdm_ade_state *s, int64_t now);
 /* "Hylla has no server token": for whoever asks for a round without one (ERR_NOTFOUND). */
 const struct say *mdm_ade_say_no_token(void);
 /* A round as soon as the worker can; `full`: all devices anew. */

@@ -184,7 +184,7 @@ static int profile_ensure(struct round *r, enum ade_verdict *ret)
 		return err;
 	if (ade_verdicts_parse(body, r->a, &v) != 0 || !v.profile_uuid) {
 		text_copy(l->code, sizeof(l->code), "UNREADABLE");
-		*ret = ADE_LATER;
+		*ret = ADE_ODD;
 		return 0;
 	}
 	r->uuid = v.profile_uuid;
@@ -288,7 +288,7 @@ static int assign_some(struct round *r, enum ade_verdict *ret)
 		return err;
 	if (ade_verdicts_parse(body, r->a, &v) != 0) {
 		text_copy(l->code, sizeof(l->code), "UNREADABLE");
-		*ret = ADE_LATER;
+		*ret = ADE_ODD;
 		return 0;
 	}
 	r->v = &v;
@@ -319,7 +319,7 @@ int ade_assign_round(struct ade_line *l, enum ade_verdict *ret)
 			err = assign_some(&r, ret);
 		more = more && (r.n == ADE_PAGE || *ret == ADE_NO_PROFILE);
 		if (*ret == ADE_NO_PROFILE) { /* at once, but not for ever */
-			*ret = anew ? ADE_LATER : ADE_FINE;
+			*ret = anew ? ADE_ODD : ADE_FINE;
 			anew = true;
 		}
 	}

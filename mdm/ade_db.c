@@ -52,6 +52,8 @@ static const struct rec_field state_fields[] = {
 	REC_U32(23, struct mdm_ade_state, failures),
 	REC_I64(24, struct mdm_ade_state, devices),
 	REC_I64(25, struct mdm_ade_state, answered_at),
+	REC_U32(26, struct mdm_ade_state, trouble_of),
+	REC_I64(27, struct mdm_ade_state, failing_at),
 	REC_END,
 };
 static const struct rec_type state_rec = REC_TYPE(struct mdm_ade_state, 1, state_fields);

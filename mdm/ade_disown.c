@@ -231,7 +231,7 @@ int ade_disown_round(struct ade_line *l, enum ade_verdict *ret)
 		return err;
 	if (ade_verdicts_parse(body, a, &v) != 0) {
 		text_copy(l->code, sizeof(l->code), "UNREADABLE");
-		*ret = ADE_LATER;
+		*ret = ADE_ODD;
 		return 0;
 	}
 	k.v = &v;

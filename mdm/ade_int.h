@@ -119,8 +119,11 @@ enum ade_verdict {
 	ADE_LATER,     /* not now */
 	ADE_NO_PROFILE,
 	ADE_METHOD, /* 405 */
-	ADE_REFUSED
+	ADE_REFUSED,
+	ADE_ODD /* answered, but not so that it is of use */
 };
+/* Whose trouble it is that a round of the list (or an errand) ended like this. */
+enum mdm_ade_whose ade_whose(enum ade_verdict v, bool of_sync);
 /* `code` gets the word that people are told, "T_C_NOT_SIGNED" or "HTTP_418". */
 #define ADE_CODE 64
 enum ade_verdict ade_answer_judge(int status, struct bytes body, char code[ADE_CODE]);

@@ -10,6 +10,7 @@
 #define WAIT_FIRST_S 60
 #define WAIT_MOST_S 3600
 #define WAIT_PERSON_S 900 /* somebody must do something first */
+#define STILL_S 86400     /* what has lasted so long does not pass by itself any more */
 
 /* The body of an error is one word, in quotes or not, or a text with it. */
 static const struct {
@@ -119,6 +120,27 @@ int64_t ade_wait_s(enum ade_verdict v, uint32_t failures, int64_t retry_after_s)
 	if (s > WAIT_MOST_S)
 		s = WAIT_MOST_S;
 	return retry_after_s > s ? retry_after_s : s;
+}
+
+enum mdm_ade_whose ade_whose(enum ade_verdict v, bool of_sync)
+{
+	if (v == ADE_TOKEN || v == ADE_TERMS)
+		return MDM_ADE_PERSONS;
+	if (v == ADE_LATER || v == ADE_SESSION)
+		return MDM_ADE_PASSES;
+	return of_sync ? MDM_ADE_OF_SYNC : MDM_ADE_OF_ERRAND;
+}
+
+int64_t mdm_ade_still_since(const struct mdm_ade_state *s, int64_t now)
+{
+	int64_t since = s->failing_at ? s->failing_at : s->trouble_at;
+
+	if (!s->has_token || text_empty(s->trouble) || mdm_ade_trouble_is_token(s->trouble) ||
+		text_equal(s->trouble, "T_C_NOT_SIGNED"))
+		return 0;
+	if (s->trouble_of == MDM_ADE_PASSES && now - since < STILL_S)
+		return 0;
+	return since;
 }
 
 /* --- devices --- */

@@ -172,21 +172,20 @@ static int page_take(struct ade_line *l, const struct mdm_ade_state *s, struct b
 
 	if (err) {
 		text_copy(l->code, sizeof(l->code), "UNREADABLE");
-		*ret = ADE_LATER;
-		return 0;
-	}
-	if (is_stuck(&page, s->cursor)) {
-		text_copy(l->code, sizeof(l->code), "SAME_CURSOR");
-		*ret = ADE_LATER;
-		page.more = false;
+		*ret = ADE_ODD;
 		return 0;
 	}
 	j.more = page.more;
 	err = store_write(l->m->st, page_in, &j);
+	/* What it told of is taken all the same, under the cursor that stays. */
+	if (err == 0 && is_stuck(&page, s->cursor)) {
+		text_copy(l->code, sizeof(l->code), "SAME_CURSOR");
+		*ret = ADE_ODD;
+	}
 	metric_add(&told, (int64_t)page.count);
 	if (page.skipped)
 		log_event(LOG_WARN, "ade.skipped", "rows=%zu", page.skipped);
-	*ret_more = err == 0 && page.more && !j.skipped;
+	*ret_more = err == 0 && *ret == ADE_FINE && page.more && !j.skipped;
 	return err;
 }
 

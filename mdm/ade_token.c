@@ -96,7 +96,7 @@ static int token_in(struct store_txn *txn, void *arg)
 	s.token_expires_at = j->token.expires_at;
 	s.asked_at = j->now > s.asked_at ? j->now : s.asked_at + 1;
 	s.trouble = NULL;
-	s.trouble_at = s.retry_at = 0;
+	s.trouble_at = s.retry_at = s.failing_at = 0;
 	s.failures = 0;
 	err = ade_key_put(txn, &key);
 	if (err == 0)

@@ -64,8 +64,10 @@ static bool sync_is_due(const struct mdm *m, const struct mdm_ade_state *s, int6
 {
 	int64_t every = m->o->ade.sync_every_s ? m->o->ade.sync_every_s : SYNC_EVERY_S;
 
+	/* Any trouble but an errand's is over when the account and the list are well again. */
 	return s->asked_at != s->answered_at || s->tried_at == 0 || now < s->tried_at ||
-	       now - s->tried_at >= every;
+	       now - s->tried_at >= every ||
+	       (s->trouble && s->trouble_of != MDM_ADE_OF_ERRAND);
 }
 
 /* An error of ours or of the net as a word for people. */
@@ -81,10 +83,35 @@ static void code_of_err(struct ade_line *l, int err)
 struct note {
 	struct ade_line *l;
 	enum ade_verdict v;
+	enum mdm_ade_whose whose;
 	bool bad, synced;
 	int64_t answered_at;
 	bool changed;
+	char code[ADE_CODE];
+	int64_t retry_after_s;
 };
+
+static void note_bad(const struct note *n, struct mdm_ade_state *s)
+{
+	s->failures++;
+	if (n->changed)
+		s->trouble_at = n->l->now;
+	if (!s->failing_at)
+		s->failing_at = n->l->now;
+	s->trouble = n->code;
+	s->trouble_of = n->whose;
+	s->retry_at = n->l->now + ade_wait_s(n->v, s->failures, n->retry_after_s);
+}
+
+static void note_well(const struct note *n, struct mdm_ade_state *s)
+{
+	s->failures = 0;
+	s->trouble = NULL;
+	s->trouble_of = 0;
+	s->trouble_at = s->retry_at = s->failing_at = 0;
+	if (n->synced)
+		s->synced_at = n->l->now;
+}
 
 static int note_in(struct store_txn *txn, void *arg)
 {
@@ -95,24 +122,15 @@ static int note_in(struct store_txn *txn, void *arg)
 
 	if (err)
 		return err;
-	n->changed = n->bad ? !text_equal(s.trouble, n->l->code) : s.trouble != NULL;
+	n->changed = n->bad ? !text_equal(s.trouble, n->code) : s.trouble != NULL;
 	if (n->synced) {
 		s.tried_at = n->l->now;
 		s.answered_at = n->answered_at;
 	}
-	if (n->bad) {
-		s.failures++;
-		if (n->changed)
-			s.trouble_at = n->l->now;
-		s.trouble = n->l->code;
-		s.retry_at = n->l->now + ade_wait_s(n->v, s.failures, n->l->retry_after_s);
-	} else {
-		s.failures = 0;
-		s.trouble = NULL;
-		s.trouble_at = s.retry_at = 0;
-		if (n->synced)
-			s.synced_at = n->l->now;
-	}
+	if (n->bad)
+		note_bad(n, &s);
+	else if (n->synced || s.trouble_of == MDM_ADE_OF_ERRAND)
+		note_well(n, &s);
 	return ade_state_put(txn, &s);
 }
 
@@ -124,8 +142,8 @@ static void trouble_log(const struct note *n)
 	if (!n->changed)
 		return;
 	if (n->bad)
-		log_event(LOG_ERROR, "ade.trouble", "code=%s do=%s", n->l->code,
-			mdm_ade_trouble_say(a, n->l->code, SAY_EN));
+		log_event(LOG_ERROR, "ade.trouble", "code=%s do=%s", n->code,
+			mdm_ade_trouble_say(a, n->code, SAY_EN));
 	else
 		log_event(LOG_INFO, "ade.well", "result=again");
 }
@@ -142,27 +160,76 @@ static int note_round(struct note *n, bool anything)
 	return err;
 }
 
-/* What is due in its order; stops at the first that does not go well. */
-static int rounds_run(struct ade_line *l, bool sync, enum ade_verdict *ret)
-{
-	typedef int round_fn(struct ade_line *, enum ade_verdict *);
-	static round_fn *const of_sync[] = {ade_account_round, ade_sync_round};
-	static round_fn *const always[] = {
-		ade_assign_round, ade_disown_round, ade_replace_round, mdm_activation_lock_round};
-	int err = 0;
+typedef int round_fn(struct ade_line *, enum ade_verdict *);
 
-	*ret = ADE_FINE;
-	for (size_t i = 0; sync && err == 0 && *ret == ADE_FINE && i < 2; i++)
-		err = of_sync[i](l, ret);
-	for (size_t i = 0; err == 0 && *ret == ADE_FINE && i < 4; i++)
-		err = always[i](l, ret);
+/* The first trouble of a round, kept while others go on. */
+static void trouble_keep(struct note *n, struct ade_line *l, enum ade_verdict v, bool of_sync)
+{
+	if (v == ADE_FINE || n->v != ADE_FINE)
+		return;
+	n->v = v;
+	n->whose = ade_whose(v, of_sync);
+	text_copy(n->code, sizeof(n->code), l->code);
+	n->retry_after_s = l->retry_after_s;
+}
+
+/* One of them; that the net carried nothing is an answer like others. */
+static int round_one(struct note *n, round_fn *fn, bool of_sync, enum ade_verdict *ret)
+{
+	struct ade_line *l = n->l;
+	int err = fn(l, ret);
+
+	if (err == ERR_NET || err == ERR_TIMEOUT || err == ERR_CRYPTO) {
+		code_of_err(l, err);
+		l->retry_after_s = 0;
+		*ret = ADE_LATER;
+		err = 0;
+	}
+	if (err == 0)
+		trouble_keep(n, l, *ret, of_sync);
 	return err;
 }
 
-static int apple_round(struct mdm_ade *w, const struct load *k, struct ade_line *l, struct arena *a)
+/* Whose server this is comes first: with the token of another one nothing is sent. */
+static int sync_run(struct note *n, bool *ret_ours)
 {
-	bool sync = sync_is_due(w->m, &k->s, l->now);
-	struct note n = {.l = l, .synced = sync, .answered_at = k->s.asked_at};
+	enum ade_verdict v;
+	int err = round_one(n, ade_account_round, true, &v);
+
+	*ret_ours = err == 0 && v == ADE_FINE;
+	if (!*ret_ours) {
+		n->whose = text_equal(n->code, "OTHER_SERVER") ? MDM_ADE_PERSONS : n->whose;
+		return err;
+	}
+	return round_one(n, ade_sync_round, true, &v);
+}
+
+/*
+ * What is due in its order. What was stolen is locked first and whatever else goes wrong, unless it
+ * is the token's or the terms' fault; what Apple refuses of the others does not hold the rest up.
+ */
+static int rounds_run(struct note *n, bool lock_only)
+{
+	static round_fn *const errands[] = {
+		mdm_activation_lock_round, ade_assign_round, ade_disown_round, ade_replace_round};
+	size_t count = lock_only ? 1 : sizeof(errands) / sizeof(errands[0]);
+	bool ours = true;
+	int err = n->synced ? sync_run(n, &ours) : 0;
+
+	for (size_t i = 0; err == 0 && ours && i < count; i++) {
+		enum ade_verdict v;
+
+		if (n->v != ADE_FINE && n->whose == MDM_ADE_PERSONS)
+			break;
+		if (i > 0 && n->v != ADE_FINE && n->whose == MDM_ADE_PASSES)
+			break;
+		err = round_one(n, errands[i], false, &v);
+	}
+	return err;
+}
+
+static int token_read(struct mdm_ade *w, const struct load *k, struct ade_line *l, struct arena *a)
+{
 	struct bytes json;
 	int err = cert_unseal(w->m->certs, ADE_TOKEN_CONTEXT, k->sealed.sealed, a, &json);
 
@@ -170,22 +237,39 @@ static int apple_round(struct mdm_ade *w, const struct load *k, struct ade_line 
 		err = ade_token_parse(json, a, &l->token);
 	if (err == 0 && w->session_token == k->sealed.imported_at)
 		memcpy(l->session, w->session, sizeof(l->session));
+	return err;
+}
+
+static int apple_round(struct mdm_ade *w, const struct load *k, struct ade_line *l, struct arena *a)
+{
+	bool waits = l->now < k->s.retry_at;
+	struct note n = {.l = l, .synced = !waits && sync_is_due(w->m, &k->s, l->now),
+		.answered_at = k->s.asked_at};
+	int err = token_read(w, k, l, a);
+
 	if (err == 0 && l->token.expires_at <= l->now) {
 		text_copy(l->code, sizeof(l->code), "TOKEN_EXPIRED");
-		n.v = ADE_TOKEN;
+		trouble_keep(&n, l, ADE_TOKEN, true);
 	} else if (err == 0) {
-		err = rounds_run(l, sync, &n.v);
+		err = rounds_run(&n, waits);
 	}
 	memcpy(w->session, l->session, sizeof(w->session));
 	w->session_token = k->sealed.imported_at;
 	if (err == ERR_BUSY) /* we are stopping */
 		return 0;
-	if (err)
+	if (err) {
 		code_of_err(l, err);
-	n.bad = err != 0 || n.v != ADE_FINE;
-	if (err)
-		n.v = ADE_LATER;
-	return note_round(&n, sync || k->s.trouble);
+		n.v = ADE_FINE;
+		trouble_keep(&n, l, ADE_LATER, n.synced);
+	}
+	n.bad = n.v != ADE_FINE;
+	return note_round(&n, n.synced || (k->s.trouble && !waits));
+}
+
+/* While it waits for a trouble that is not the lock's, what was stolen is locked all the same. */
+static bool may_run(const struct mdm_ade_state *s, int64_t now)
+{
+	return s->has_token && (now >= s->retry_at || s->trouble_of >= MDM_ADE_OF_SYNC);
 }
 
 static void round_run(struct mdm_ade *w)
@@ -197,7 +281,7 @@ static void round_run(struct mdm_ade *w)
 
 	if (err == 0)
 		err = mdm_activation_unlock_round(&l);
-	if (err == 0 && k.has_token && l.now >= k.s.retry_at)
+	if (err == 0 && k.has_token && may_run(&k.s, l.now))
 		err = apple_round(w, &k, &l, a);
 	mem_wipe(l.session, sizeof(l.session));
 	if (err)
@@ -300,26 +384,30 @@ struct look {
 	bool due;
 };
 
+static int errand_look(struct store_txn *txn, enum mdm_errand kind, struct look *k)
+{
+	int64_t at;
+	int err = k->due ? 0 : mdm_errand_next(txn, kind, &at);
+
+	if (err == 0 && !k->due)
+		k->due = at <= k->now;
+	return err;
+}
+
 static int look_in(struct store_txn *txn, void *arg)
 {
 	static const enum mdm_errand kinds[] = {
-		MDM_ERRAND_ASSIGN, MDM_ERRAND_REPLACE, MDM_ERRAND_DISOWN, MDM_ERRAND_LOCK};
+		MDM_ERRAND_ASSIGN, MDM_ERRAND_REPLACE, MDM_ERRAND_DISOWN};
 	struct look *k = arg;
-	int64_t at;
 	int err = mdm_ade_state_get(txn, k->a, &k->s);
 	bool may = err == 0 && k->s.has_token && k->now >= k->s.retry_at;
 
 	k->due = may && sync_is_due(k->m, &k->s, k->now);
-	for (size_t i = 0; err == 0 && may && !k->due && i < sizeof(kinds) / sizeof(kinds[0]);
-		i++) {
-		err = mdm_errand_next(txn, kinds[i], &at);
-		k->due = err == 0 && at <= k->now;
-	}
-	if (err == 0 && !k->due) {
-		err = mdm_errand_next(txn, MDM_ERRAND_UNLOCK, &at);
-		k->due = err == 0 && at <= k->now;
-	}
-	return err;
+	for (size_t i = 0; err == 0 && may && i < sizeof(kinds) / sizeof(kinds[0]); i++)
+		err = errand_look(txn, kinds[i], k);
+	if (err == 0 && may_run(&k->s, k->now))
+		err = errand_look(txn, MDM_ERRAND_LOCK, k);
+	return err ? err : errand_look(txn, MDM_ERRAND_UNLOCK, k);
 }
 
 static void token_watch(struct mdm_ade *w, const struct mdm_ade_state *s, int64_t now)

@@ -79,10 +79,14 @@ static int add_push(struct gathering *g, struct store_txn *txn)
 static int add_ade(struct gathering *g, struct store_txn *txn)
 {
 	struct mdm_ade_state s;
+	int64_t still;
 	int err = mdm_ade_state_get(txn, g->a, &s);
 
 	if (err || !s.has_token)
 		return err == ERR_NOTFOUND ? 0 : err;
+	still = mdm_ade_still_since(&s, g->now);
+	if (still)
+		add(g, WEB_END_ADE_STILL, s.trouble, still);
 	add(g, WEB_END_ADE, "", s.token_expires_at);
 	if (mdm_ade_trouble_is_token(s.trouble))
 		add(g, WEB_END_ADE_STOP, "", s.trouble_at ? s.trouble_at : g->now);
@@ -357,6 +361,7 @@ static struct metric left[WEB_ENDS] = {
 	[WEB_END_PUSH_STOP] = LEFT("push_refused"),
 	[WEB_END_ADE] = LEFT("ade_token"),
 	[WEB_END_ADE_STOP] = LEFT("ade_refused"),
+	[WEB_END_ADE_STILL] = LEFT("ade_still"),
 	[WEB_END_TERMS] = LEFT("terms"),
 	[WEB_END_CA] = LEFT("ca"),
 	[WEB_END_SIGNER] = LEFT("profile_signer"),

@@ -69,6 +69,20 @@ static const struct {
 				"Hae uusi avain Apple Business/School Managerista ja tuo se.",
 				"Fetch a new token in Apple Business or School Manager, and import "
 				"it."}}},
+	[WEB_END_ADE_STILL] = {"ade_still", 3650, 3650,
+		{"end.ade-still", {"Apples enhetsregister står stilla", "Applen laiterekisteri seisoo",
+					  "Apple's device assignment stands still"}},
+		{"end.ade-still.effect",
+			{"kan nya iPads utebli, och stulna bli kvar utan lås hos Apple",
+				"uudet iPadit voivat puuttua ja varastetut jäädä Applella lukitsematta",
+				"new iPads may be missing, and stolen ones left unlocked at Apple"}},
+		{"end.ade-still.remedy",
+			{"Vad Apple svarade, och vad som hjälper, står på sidan Plattor från Apple "
+			 "(hylla ade show).",
+				"Applen vastaus ja mikä auttaa näkyvät sivulla Laitteet Applelta "
+				"(hylla ade show).",
+				"What Apple answered, and what helps, stands on the page iPads from "
+				"Apple (hylla ade show)."}}},
 	[WEB_END_TERMS] = {"terms", 3650, 3650,
 		{"end.terms", {"Apples nya villkor är inte godkända",
 				      "Applen uusia ehtoja ei ole "
@@ -281,7 +295,8 @@ static const struct say *effect_of(const struct web_deadline *d)
 
 static const struct say *form(const struct web_deadline *d, int64_t now)
 {
-	if (d->what == WEB_END_PUSH_STOP || d->what == WEB_END_ADE_STOP || d->what == WEB_END_TERMS)
+	if (d->what == WEB_END_PUSH_STOP || d->what == WEB_END_ADE_STOP ||
+		d->what == WEB_END_ADE_STILL || d->what == WEB_END_TERMS)
 		return &is_now;
 	if (d->what == WEB_END_CLOCK)
 		return &will_forget;

@@ -320,6 +320,7 @@ enum web_end {
 	WEB_END_PUSH_STOP,  /* Apple refuses it now */
 	WEB_END_ADE,        /* device assignment's token: new iPads cannot come */
 	WEB_END_ADE_STOP,   /* Apple takes that token no more */
+	WEB_END_ADE_STILL,  /* it stands still for another reason: the name is Apple's word for it */
 	WEB_END_TERMS,      /* Apple's terms are not signed: the same */
 	WEB_END_CA,         /* our CA: every identity ends with it */
 	WEB_END_SIGNER,     /* profile signer: profiles cannot be replaced */

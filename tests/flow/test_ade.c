@@ -507,22 +507,28 @@ static void end_with_mail(void)
 	mail_service_stop(sink);
 }
 
-/* The lifeguard's row of a token that Apple takes no more; NULL: there is none. */
-static struct doc *refused_row(void)
+/* The lifeguard's row of a name; NULL: there is none. */
+static struct doc *row_of(const char *what)
 {
 	struct doc *list = doc_list(flow_api(&f, 200, "GET", "/api/v1/lifeguard", NULL), "deadlines");
 
 	for (size_t i = 0; i < doc_list_size(list); i++) {
 		struct doc *d = doc_list_object(list, i);
 
-		if (text_equal(doc_str(d, "what"), "ade_refused"))
+		if (text_equal(doc_str(d, "what"), what))
 			return d;
 	}
 	return NULL;
 }
 
+/* Of a token that Apple takes no more. */
+static struct doc *refused_row(void)
+{
+	return row_of("ade_refused");
+}
+
 /* The worker looks at its start and each hour: it was told at the start before this one, or now. */
-static void mail_expect(void)
+static void mail_expect(const char *what)
 {
 	struct mail_service_mail m;
 	size_t i = 0;
@@ -531,7 +537,7 @@ static void mail_expect(void)
 	flow_server_stop(&f);
 	flow_server_start(&f);
 	for (; !told && mail_service_wait(sink, i, 60000, &m); i++)
-		told = strstr(m.text, "ade_refused-") != NULL;
+		told = strstr(m.text, what) != NULL;
 	cr_expect(told, "no mail of it");
 }
 
@@ -550,7 +556,7 @@ Test(ade, a_token_that_apple_takes_no_more_is_a_row_and_a_mail, .timeout = 300,
 	cr_assert_not_null(refused_row());
 	cr_expect_str_eq(doc_str(refused_row(), "light"), "over");
 	cr_expect(page_says("/lifeguard", "Apple godtar inte nyckeln till enhetsregistret"));
-	mail_expect();
+	mail_expect("ade_refused-");
 	device_assignment_fault(da, NULL);
 	cr_assert_eq(token_in(365).status, 0);
 	cr_expect_null(doc_str(synced(), "trouble"));
@@ -572,10 +578,44 @@ Test(ade, a_token_that_is_over_is_told_by_its_word, .timeout = 300, .init = begi
 	device_assignment_counts(da, &after);
 	cr_expect_eq(before.sessions, after.sessions, "Apple is not asked with it");
 	cr_assert_not_null(refused_row());
-	mail_expect();
+	mail_expect("ade_refused-");
 }
 
-Test(ade, the_same_cursor_with_more_to_follow_stops, .init = begin, .fini = end)
+static unsigned sessions(void)
+{
+	struct device_assignment_counts c;
+
+	device_assignment_counts(da, &c);
+	return c.sessions;
+}
+
+static bool more_sessions(void *before)
+{
+	return sessions() > *(unsigned *)before;
+}
+
+/* Five minutes on: the wait is over, and half an hour is not. A server that starts opens a session
+ * with whatever it asks Apple first. */
+static void later(void)
+{
+	unsigned before;
+
+	flow_server_stop(&f);
+	f.clock_shift_s += 300;
+	before = sessions();
+	flow_server_start(&f);
+	cr_assert(flow_until(more_sessions, &before), "%s", flow_log(&f));
+	flow_server_stop(&f);
+	flow_server_start(&f);
+}
+
+static const char *trouble_now(void)
+{
+	return doc_str(FLOW_JSON(&f, "ade", "show"), "trouble");
+}
+
+Test(ade, the_same_cursor_with_more_to_follow_stops, .timeout = 300, .init = begin_with_mail,
+	.fini = end_with_mail)
 {
 	struct device_assignment_counts before, after;
 
@@ -583,12 +623,41 @@ Test(ade, the_same_cursor_with_more_to_follow_stops, .init = begin, .fini = end)
 	add("C02AAAAAAAA1");
 	synced();
 	device_assignment_counts(da, &before);
+	add("C02AAAAAAAA2");
 	device_assignment_repeat(da, true);
 	cr_expect_str_eq(doc_str(synced(), "trouble"), "SAME_CURSOR");
 	device_assignment_counts(da, &after);
 	cr_expect_leq(after.syncs - before.syncs, 2);
 	cr_expect(strstr(flow_log(&f), "event=ade.stuck"));
+	cr_expect_str_eq(item_state("C02AAAAAAAA2"), "delivered", "what the page told is kept");
+	cr_assert_not_null(row_of("ade_still"));
+	cr_expect(page_says("/lifeguard", "Apples enhetsregister står stilla (SAME_CURSOR)"));
+	mail_expect("ade_still-");
+	later();
+	cr_expect_str_eq(trouble_now(), "SAME_CURSOR", "only the list itself ends it");
 	device_assignment_repeat(da, false);
+	cr_expect_null(doc_str(synced(), "trouble"));
+	cr_expect_null(row_of("ade_still"));
+}
+
+/* A profile that Apple will not have, and an iPad that is stolen meanwhile. */
+Test(ade, what_was_stolen_is_locked_though_apple_refuses_the_profile, .init = begin, .fini = end)
+{
+	static const struct device_assignment_fault refused = {
+		.path = "/profile", .status = 400, .body = "\"CONFIG_NAME_INVALID\""};
+	struct doc *d;
+
+	device_assignment_fault(da, &refused);
+	cr_assert_eq(token_in(365).status, 0);
+	add("C02AAAAAAAA1");
+	cr_expect_str_eq(doc_str(synced(), "trouble"), "CONFIG_NAME_INVALID");
+	FLOW_EXPECT(&f, 0, "device", "lost", "C02AAAAAAAA1", "--stolen", "--message", "Kommunens");
+	cr_assert(flow_until(is_locked, (void *)"C02AAAAAAAA1"), "%s", flow_log(&f));
+	cr_expect_str_eq(trouble_now(), "CONFIG_NAME_INVALID");
+	d = row_of("ade_still");
+	cr_assert_not_null(d);
+	cr_expect_str_eq(doc_str(d, "name"), "CONFIG_NAME_INVALID");
+	device_assignment_fault(da, NULL);
 	cr_expect_null(doc_str(synced(), "trouble"));
 }
 
@@ -610,16 +679,26 @@ Test(ade, a_token_that_is_none_is_refused_in_words, .init = begin, .fini = end)
 	cr_expect(strstr(flow_log(&f), "event=ade.token"), "ends within a month: alarmed");
 }
 
-Test(ade, another_servers_token_changes_nothing, .init = begin, .fini = end)
+Test(ade, another_servers_token_changes_nothing, .timeout = 300, .init = begin, .fini = end)
 {
+	struct device_assignment_counts before, after;
 	struct doc *d;
 
 	cr_assert_eq(token_in(365).status, 0);
 	add("C02AAAAAAAA1");
 	cr_expect_null(doc_str(synced(), "trouble"));
+	cr_assert(flow_until(has_profile, (void *)"C02AAAAAAAA1"));
 	device_assignment_other_server(da);
 	d = synced();
 	cr_expect_str_eq(doc_str(d, "trouble"), "OTHER_SERVER");
+	cr_assert_not_null(row_of("ade_still"));
+	/* What is due waits, although no sync is due. */
+	device_assignment_counts(da, &before);
+	FLOW_EXPECT(&f, 0, "ade", "assign", "C02AAAAAAAA1");
+	later();
+	device_assignment_counts(da, &after);
+	cr_expect_eq(after.assigns, before.assigns, "nothing is done with a foreign token");
+	cr_expect_str_eq(trouble_now(), "OTHER_SERVER");
 	d = FLOW_JSON(&f, "ade", "sync", "--full");
 	cr_expect_null(doc_str(d, "trouble"), "a person said that it is meant");
 }

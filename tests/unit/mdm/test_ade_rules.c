@@ -172,3 +172,35 @@ Test(ade_rules, versions_are_compared_by_their_numbers)
 		cr_expect_eq(ade_version_compare(cases[i].a, cases[i].b), cases[i].want, "%s %s",
 			cases[i].a, cases[i].b);
 }
+
+Test(ade_rules, whose_trouble_it_is_decides_what_goes_on)
+{
+	static const struct {
+		enum ade_verdict v;
+		bool of_sync;
+		enum mdm_ade_whose want;
+	} rows[] = {
+		{ADE_TOKEN, false, MDM_ADE_PERSONS}, {ADE_TERMS, true, MDM_ADE_PERSONS},
+		{ADE_LATER, true, MDM_ADE_PASSES}, {ADE_LATER, false, MDM_ADE_PASSES},
+		{ADE_ODD, true, MDM_ADE_OF_SYNC}, {ADE_RESTART, true, MDM_ADE_OF_SYNC},
+		{ADE_REFUSED, false, MDM_ADE_OF_ERRAND}, {ADE_ODD, false, MDM_ADE_OF_ERRAND},
+	};
+
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
+		cr_expect_eq(ade_whose(rows[i].v, rows[i].of_sync), rows[i].want, "%zu", i);
+}
+
+Test(ade_rules, what_may_pass_is_no_standstill_for_a_day)
+{
+	struct mdm_ade_state s = {
+		.has_token = true, .trouble = "HTTP_503", .failing_at = 1000, .trouble_at = 80000};
+
+	cr_expect_eq(mdm_ade_still_since(&s, 1000 + 86399), 0);
+	cr_expect_eq(mdm_ade_still_since(&s, 1000 + 86400), 1000, "whatever its words were");
+	s.trouble_of = MDM_ADE_OF_ERRAND;
+	cr_expect_eq(mdm_ade_still_since(&s, 1001), 1000);
+	s.trouble = "T_C_NOT_SIGNED";
+	cr_expect_eq(mdm_ade_still_since(&s, 1000000), 0);
+	s.trouble = NULL;
+	cr_expect_eq(mdm_ade_still_since(&s, 1000000), 0);
+}

@@ -251,6 +251,31 @@ Test(lifeguard, a_figure_rises_again_when_what_it_told_of_has_gone)
 	cr_expect_not_null(strstr(buf_str(&b), "{what=\"terms\"} 158112000\n"));
 }
 
+Test(lifeguard, whatever_makes_device_assignment_stand_still_is_told_once_it_lasts)
+{
+	struct mdm_ade_state s = {.has_token = true,
+		.token_expires_at = HOUSE_NOW + 300 * DAY,
+		.trouble = "NET_TIMEOUT",
+		.trouble_at = HOUSE_NOW - 60,
+		.failing_at = HOUSE_NOW - DAY / 2};
+	AUTO(buf) struct buf b = BUF_INIT(1 << 20);
+
+	cr_assert_eq(store_write(house.st, ade_in, &s), 0);
+	cr_expect_null(strstr(measured(&b), "{what=\"ade_still\"} 0\n"), "half a day may pass");
+	s.failing_at = HOUSE_NOW - 2 * DAY;
+	cr_assert_eq(store_write(house.st, ade_in, &s), 0);
+	cr_expect_not_null(strstr(measured(&b), "{what=\"ade_still\"} 0\n"));
+	s = (struct mdm_ade_state){.has_token = true,
+		.trouble = "OTHER_SERVER",
+		.trouble_of = MDM_ADE_PERSONS,
+		.failing_at = HOUSE_NOW - 60};
+	cr_assert_eq(store_write(house.st, ade_in, &s), 0);
+	cr_expect_not_null(strstr(measured(&b), "{what=\"ade_still\"} 0\n"), "at once");
+	s.trouble = "token_rejected"; /* has a row of its own */
+	cr_assert_eq(store_write(house.st, ade_in, &s), 0);
+	cr_expect_not_null(strstr(measured(&b), "{what=\"ade_still\"} 158112000\n"));
+}
+
 /* --- counted, against a look at each of them --- */
 
 #define IPADS 8

@@ -37,6 +37,7 @@ static const struct {
 	{WEB_END_IDENTITIES, 6, WEB_RED, 4},
 	{WEB_END_TERMS, -1, WEB_OVER, 7},
 	{WEB_END_ADE_STOP, -1, WEB_OVER, 7},
+	{WEB_END_ADE_STILL, -1, WEB_OVER, 7},
 	{WEB_END_PUSH_STOP, -1, WEB_OVER, 7},
 };
 
