@@ -279,6 +279,7 @@ static int make_some(struct story *s, const struct inv_product *p, unsigned coun
 
 		*t = (struct thing){.serial = serials[i],
 			.from = s->first + 14,
+			.product = p->id,
 			.has_sim = text_equal(p->id, "gps-klocka")};
 		/* a button and its receiver: what the desk asks for when it comes back */
 		if (p->kind == INV_KIND_KIT || t->has_sim || text_equal(p->id, "tradlos-ringklocka"))
@@ -453,6 +454,8 @@ static int tell_story(struct story *s)
 		err = make_faults(s);
 	if (err == 0)
 		err = make_holds(s);
+	if (err == 0)
+		err = town_rarities(s);
 	if (err == 0)
 		err = town_plan_handouts(s, next_care);
 	if (err == 0)

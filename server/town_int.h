@@ -15,6 +15,10 @@ struct thing {
 	int32_t from; /* the day it came */
 	int32_t back; /* the day it comes back; 0: it is on the shelf */
 	bool ipad, gone, has_sim;
+	const char *product; /* id, of the library's */
+	uint64_t loan;       /* the one it is on; 0: on none */
+	size_t borrower;
+	bool is_signed; /* that loan's agreement */
 };
 
 struct story {
@@ -48,6 +52,13 @@ int town_two_years(struct story *s, size_t *next_care) MUST_CHECK;
 int town_lend_the_alive(struct story *s, size_t *next_care) MUST_CHECK;
 /* It is reported lost by whoever has it, or stolen. */
 int town_lose(struct story *s, struct thing *t, bool stolen) MUST_CHECK;
+/* --- agreements (town_sign.c) --- */
+/* Whoever borrows signs for the whole loan, at s->now; a loan that is signed stays as it is. */
+int town_sign(struct story *s, struct thing *t) MUST_CHECK;
+/* One is declared void, so that its loan waits for a new signature. */
+int town_void(struct story *s, const struct thing *t) MUST_CHECK;
+/* --- what happens now and then (town_life.c) --- */
+int town_rarities(struct story *s) MUST_CHECK;
 /* --- SIMs (town_sims.c) --- */
 /* A well-formed number of a SIM card that is nobody's; in the arena. */
 const char *town_iccid(struct arena *a, size_t number);

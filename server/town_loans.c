@@ -2,6 +2,7 @@
 #include "server/town_int.h"
 
 #include "base/day.h"
+#include "base/text.h"
 
 const struct audit_who town_konsulent = {.actor = "konsulent", .via = "demo"};
 const struct audit_who town_librarian = {.actor = "bibliotek", .via = "demo"};
@@ -61,26 +62,51 @@ static int32_t fate(struct story *s, const struct thing *t, int32_t due)
 	return due - (int32_t)town_dice(s, 20);
 }
 
-static int lend(struct story *s, struct thing *t, size_t borrower, const char *place)
+/* Few things at a time, as people carry home; what stays out till today is signed for. */
+#define BUNDLE 3
+
+static bool stays(const struct story *s, const struct thing *t)
 {
-	const struct inv_desk_who by = town_desk(s, t->ipad);
-	const struct inv_out_item item = {.code = t->serial};
+	return t->back > s->today - 10;
+}
+
+/* They left on one loan. */
+static int gone_home(struct story *s, struct thing *const t[], size_t n,
+	const struct inv_out_result *res)
+{
+	bool sign = false;
+
+	for (size_t i = 0; i < n; i++) {
+		t[i]->back = fate(s, t[i], res->item_due[i]);
+		t[i]->loan = res->loan;
+		t[i]->is_signed = false;
+		sign |= stays(s, t[i]);
+	}
+	s->t->loans++;
+	return sign ? town_sign(s, t[0]) : 0;
+}
+
+static int lend(struct story *s, struct thing *const t[], size_t n, size_t borrower,
+	const char *place)
+{
+	const struct inv_desk_who by = town_desk(s, t[0]->ipad);
+	struct inv_out_item items[BUNDLE] = {0};
 	const struct inv_out out = {.borrower = s->borrowers[borrower],
 		.place = place,
-		.items = &item,
-		.item_count = 1};
+		.items = items,
+		.item_count = n};
 	struct inv_out_result res = {0};
 	struct refusal r = {0};
 	int err;
 
+	for (size_t i = 0; i < n; i++) {
+		items[i].code = t[i]->serial;
+		t[i]->borrower = borrower;
+	}
 	if (!s->borrowers[borrower])
 		return 0;
 	err = inv_check_out(s->inv, &by, &out, &r, &res);
-	if (err)
-		return town_or_refused(err);
-	t->back = fate(s, t, res.due);
-	s->t->loans++;
-	return 0;
+	return err ? town_or_refused(err) : gone_home(s, t, n, &res);
 }
 
 static int take_back(struct story *s, struct thing *t)
@@ -97,6 +123,7 @@ static int take_back(struct story *s, struct thing *t)
 	int err = inv_check_in(s->inv, &by, &in, &r, &res);
 
 	t->back = 0;
+	t->loan = 0;
 	t->gone = err != 0 || !in.inspected;
 	return town_or_refused(err);
 }
@@ -109,9 +136,10 @@ int town_lose(struct story *s, struct thing *t, bool stolen)
 		.phone = "031-390 06 00"};
 	const struct inv_desk_who by = town_desk(s, t->ipad);
 	struct refusal r = {0};
+	int err = town_sign(s, t);
 
 	t->gone = true;
-	return town_or_refused(inv_loan_lost(s->inv, &by, t->serial, stolen, &words, &r));
+	return err ? err : town_or_refused(inv_loan_lost(s->inv, &by, t->serial, stolen, &words, &r));
 }
 
 static int returns_of_day(struct story *s, int32_t day)
@@ -129,6 +157,23 @@ static int returns_of_day(struct story *s, int32_t day)
 	return err;
 }
 
+static int lend_some(struct story *s, size_t who, const char *place)
+{
+	struct thing *t[BUNDLE];
+	size_t want = town_dice(s, 5) ? 1 : 2 + town_dice(s, BUNDLE - 1), n = 0;
+
+	for (size_t i = 0; i < want; i++) {
+		struct thing *x = pick(s, false);
+
+		/* one of a kind is enough */
+		for (size_t k = 0; x && k < n; k++)
+			x = text_equal(x->product, t[k]->product) ? NULL : x;
+		if (x)
+			t[n++] = x;
+	}
+	return n ? lend(s, t, n, who, place) : 0;
+}
+
 /* Borrowed again by those who come; each iPad goes to somebody who has none yet. */
 static int loans_of_day(struct story *s, size_t *next_care)
 {
@@ -141,14 +186,12 @@ static int loans_of_day(struct story *s, size_t *next_care)
 		size_t who = s->care + town_dice(s, (uint32_t)(TOWN_READER - s->care));
 
 		s->now += 400;
-		t = pick(s, false);
-		if (t)
-			err = lend(s, t, who, places[town_dice(s, 4)]);
+		err = lend_some(s, who, places[town_dice(s, 4)]);
 	}
 	t = town_dice(s, 100) < 62 ? pick(s, true) : NULL;
 	s->now += 600;
 	if (err == 0 && t && *next_care < s->care - 10)
-		err = lend(s, t, (*next_care)++, "centrum");
+		err = lend(s, &t, 1, (*next_care)++, "centrum");
 	return err;
 }
 
@@ -179,12 +222,13 @@ int town_lend_the_alive(struct story *s, size_t *next_care)
 	int err = 0;
 
 	for (size_t i = s->ask->alive / 3; err == 0 && i + 3 < s->ask->alive; i++) {
+		struct thing *t = &s->things[i];
 		int32_t day = s->today - 1 - (int32_t)i * 2;
 
 		while (!inv_usually_open(day))
 			day--;
 		s->now = day_start(day) + TOWN_OPENS_S + 5400;
-		err = lend(s, &s->things[i], (*next_care)++, "centrum");
+		err = lend(s, &t, 1, (*next_care)++, "centrum");
 	}
 	return err;
 }
