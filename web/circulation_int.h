@@ -74,8 +74,23 @@ int web_borrower_typed(struct http_request *rq, struct web *w, const char *words
 /* --- loan_face.c: the pages of loans --- */
 /* ?show=late, today, week: the days to ask for. */
 int web_loan_show(struct http_request *rq, struct inv_loan_ask *ask) MUST_CHECK;
+/* Of open loans, an order that no index has: "number", "out", "place". NULL: there is one. */
+struct web_loan_order {
+	const char *key;
+	bool down;
+};
 /* ?sort=, when ask->order is known. ERR_BADINPUT: no such order of this list. */
-int web_loan_sort(const struct http_request *rq, struct inv_loan_ask *ask) MUST_CHECK;
+int web_loan_sort(const struct http_request *rq, struct inv_loan_ask *ask,
+	struct web_loan_order *ret) MUST_CHECK;
+/* --- loan_list.c --- */
+struct web_loans {
+	struct inv_loan_row *rows;
+	size_t n;
+	const char *next;
+	bool bounded; /* more than were sorted */
+};
+int web_loan_sorted(struct api_read *job, struct store_txn *txn, const struct inv_loan_ask *ask,
+	const struct web_loan_order *o, struct web_loans *ret) MUST_CHECK;
 int web_loan_list_reply(struct http_request *rq, struct web *w, struct doc *d);
 int web_loan_reply(struct http_request *rq, struct web *w, uint64_t loan, struct doc *d);
 

@@ -111,7 +111,7 @@ static const struct web_sift sifts[] = {
 	{"place", WEB_SIFT_SAME, "column.place", .options = web_options_place},
 	{"staff", WEB_SIFT_SAME, "handout.staff", .options = web_options_staff},
 	{"ready", WEB_SIFT_SAID, "handout.ready", .choices = web_yes_no},
-	{"late", WEB_SIFT_PAST, "handout.gone", "at", .choices = web_yes},
+	{"late", WEB_SIFT_PAST, "sift.handout_over", "at", .choices = web_yes},
 	{"borrower", WEB_SIFT_SOURCE, NULL},
 	{0},
 };

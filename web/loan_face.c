@@ -2,7 +2,7 @@
 /* What the pages of loans show beside the API's document: whose it is, which acts are possible now,
  * what undo would take back. A short name is a look, and so a write. */
 #include "web/circulation_int.h"
-#include "web/list_int.h"
+#include "web/listed_int.h"
 
 #include "base/text.h"
 #include "inventory/agreement.h"
@@ -68,7 +68,9 @@ static int names_in(struct store_txn *txn, void *arg)
 
 static const char *const filters[] = {
 	"show", "borrower", "thing", "place", "product", "open", "names", NULL};
-static const struct web_sort sorts[] = {{"due", false}, {"product", false}, {0}};
+/* The first two are read from an index, the others sorted (loan_list.c). */
+static const struct web_sort sorts[] = {{"due", false}, {"product", false},
+	{"number", .down_first = true}, {"out", .down_first = true}, {"place", false}, {0}};
 static const struct web_list loans = {"/loans", filters, sorts};
 static const struct web_sort ever_sorts[] = {{"number", .down_first = true}, {0}};
 static const struct web_list ever = {"/loans", filters, ever_sorts};
@@ -83,16 +85,20 @@ static const struct web_list *list_of(const struct http_request *rq)
 	return one ? &of_one : all ? &ever : &loans;
 }
 
-int web_loan_sort(const struct http_request *rq, struct inv_loan_ask *ask)
+int web_loan_sort(
+	const struct http_request *rq, struct inv_loan_ask *ask, struct web_loan_order *ret)
 {
 	struct web_sorted sorted;
 	int err = web_list_order(rq, list_of(rq), &sorted);
 
 	if (err)
 		return err;
+	*ret = (struct web_loan_order){0};
 	ask->down = sorted.down;
 	if (list_of(rq) == &ever)
 		ask->order = INV_LOANS_BY_NUMBER;
+	else if (list_of(rq) == &loans && sorted.index > 1)
+		*ret = (struct web_loan_order){sorts[sorted.index].key, sorted.down};
 	else if (ask->order == INV_LOANS_DUE && sorted.index == 1)
 		ask->order = INV_LOANS_BY_PRODUCT;
 	return 0;
@@ -125,7 +131,7 @@ static const struct web_column columns[] = {
 	{"state_text", "column.state_of_line"},
 	{"out", "column.lent"},
 	{"due", "column.last_day"},
-	{"place", "column.place_lent"},
+	{"place_name", "column.place_lent"},
 	{"borrower_name", "column.borrower"},
 	{0},
 };
@@ -186,6 +192,7 @@ int web_loan_list_reply(struct http_request *rq, struct web *w, struct doc *d)
 	doc_set_bool(d, "names", names);
 	doc_set_str(d, "with_names", web_list_address(rq, &loans, "names", "names=yes"));
 	web_list_face(rq, list_of(rq), d);
+	doc_set_int(doc_object(d, "list"), "look", WEB_LISTED_LOOK);
 	return web_reply(rq, 200, "loans", d);
 }
 

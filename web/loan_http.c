@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* /api/v1/loans, and what is done to a thing that is on one. */
 #include "web/circulation_int.h"
+#include "web/product_int.h"
 
 #include "base/text.h"
 
@@ -11,25 +12,58 @@ struct loan_read {
 	struct http_request *rq;
 	struct doc *d;
 	struct inv_loan_ask ask;
+	struct web_loan_order order;
 	uint64_t loan;
 	unsigned zones;
 };
 
+static int add_rows(struct store_txn *txn, const struct loan_read *j,
+	const struct inv_loan_row *rows, size_t n)
+{
+	struct api_read job = {.w = j->w, .rq = j->rq, .d = j->d};
+	struct doc *list = doc_list(j->d, "loans");
+	int err = 0;
+
+	for (size_t i = 0; err == 0 && i < n; i++) {
+		struct doc *row = doc_add_object(list);
+
+		web_loan_row_doc(&rows[i], row, j->rq->lang);
+		err = web_doc_place(&job, txn, row, "place_name", rows[i].loan.place);
+	}
+	return err;
+}
+
+static int sorted_in(struct store_txn *txn, struct loan_read *j)
+{
+	struct api_read job = {.w = j->w, .rq = j->rq, .d = j->d};
+	struct web_loans all = {0};
+	int err = web_loan_sorted(&job, txn, &j->ask, &j->order, &all);
+
+	if (err)
+		return err;
+	doc_set_str(j->d, "next", all.next);
+	if (all.bounded)
+		doc_set_bool(j->d, "bounded", true);
+	return add_rows(txn, j, all.rows, all.n);
+}
+
 static int list_in(struct store_txn *txn, void *arg)
 {
 	struct loan_read *j = arg;
-	struct doc *list = doc_set_list(j->d, "loans");
 	struct inv_loan_ask ask = j->ask;
 	struct inv_loan_row *rows;
 	const char *next = NULL;
 	size_t n;
 	int err;
 
+	doc_set_list(j->d, "loans");
+	if (j->order.key)
+		return sorted_in(txn, j);
 	/* A page may be short; a file is whole. */
 	do {
 		err = inv_loan_list(txn, j->rq->arena, &ask, &rows, &n, &next);
-		for (size_t i = 0; err == 0 && i < n; i++)
-			web_loan_row_doc(&rows[i], doc_add_object(list), j->rq->lang);
+		if (err == 0)
+			err = add_rows(txn, j, rows, n);
 		ask.most -= err ? 0 : n;
 		ask.after = err ? NULL : next;
 	} while (err == 0 && web_is_file(j->rq) && next && ask.most);
@@ -82,7 +116,7 @@ int api_loan_list(struct http_request *rq, void *ctx)
 		      : place  ? INV_LOANS_OF_PLACE
 		      : product ? INV_LOANS_OF_PRODUCT
 			       : INV_LOANS_DUE;
-	err = web_loan_sort(rq, &j.ask);
+	err = web_loan_sort(rq, &j.ask, &j.order);
 	if (err)
 		return err;
 	err = store_read(j.w->o.st, thing && !borrower ? unit_in : list_in, &j);

@@ -46,16 +46,16 @@ static int beside(struct api_read *job, struct store_txn *txn)
 
 static const struct web_col open_columns[] = {
 	OF_TASKS,
-	{"serial", "column.serial", WEB_COL_OWN},
+	{"serial", "column.serial", WEB_COL_OWN | WEB_COL_FILE},
 	{"made", "column.made", WEB_COL_SORT},
-	{"made_by", "column.made_by", WEB_COL_SORT},
+	{"made_by", "column.made_by", WEB_COL_SORT | WEB_COL_FILE},
 	{0},
 };
 static const struct web_col all_columns[] = {
 	OF_TASKS,
-	{"serial", "column.serial", WEB_COL_SORT},
+	{"serial", "column.serial", WEB_COL_SORT | WEB_COL_FILE},
 	{"made", "column.made", WEB_COL_OWN | WEB_COL_DOWN},
-	{"made_by", "column.made_by", WEB_COL_SORT},
+	{"made_by", "column.made_by", WEB_COL_SORT | WEB_COL_FILE},
 	{"done", "column.done", WEB_COL_SORT | WEB_COL_DOWN},
 	{"done_by", "column.done_by", WEB_COL_SORT},
 	{0},

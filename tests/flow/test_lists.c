@@ -1,144 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* Each list as a document, a page and two kinds of files: sifted and in another order, all four have
  * the same rows. And whom a safety notice concerns: opened one by one, and written down. */
-#include "tests/flow/browser.h"
-
-#include "base/clock.h"
-#include "inventory/inventory.h"
-
-#include <stdlib.h>
-
-static struct browser b;
-static const char *library, *care, *reader;
-
-static const char *token(const char *roles)
-{
-	const char *body = arena_printf(b.f.a, "{\"note\":\"test\",\"roles\":\"%s\"}", roles);
-
-	return doc_str(flow_api(&b.f, 201, "POST", "/api/v1/tokens", body), "token");
-}
-
-static struct doc *call(
-	int status, const char *who, const char *method, const char *path, const char *body)
-{
-	struct flow_reply r = flow_call(&b.f, method, path, who, body);
-
-	cr_assert_eq(r.status, status, "%s %s: %d %s", method, path, r.status, r.body);
-	return r.doc;
-}
-
-static const char *borrower(const char *who, const char *zone, const char *rest)
-{
-	const char *body = arena_printf(b.f.a, "{\"zone\":\"%s\",\"kind\":\"senior\",%s}", zone, rest);
-
-	return doc_str(call(201, who, "POST", "/api/v1/borrowers", body), "id");
-}
-
-static void lend(const char *who, const char *to, const char *thing)
-{
-	call(200, who, "POST", "/api/v1/loans",
-		arena_printf(b.f.a, "{\"borrower\":\"%s\",\"things\":[\"%s\"]}", to, thing));
-}
-
-static void make_things(void)
-{
-	FLOW_EXPECT(&b.f, 0, "catalogue", "load");
-	FLOW_EXPECT(&b.f, 0, "place", "add", "disk", "Lånedisken", "--lends");
-	FLOW_EXPECT(&b.f, 0, "place", "add", "buss", "Bussen", "--kind", "bus");
-	call(200, library, "POST", "/api/v1/items",
-		"{\"product\":\"tradlos-ringklocka\",\"place\":\"disk\",\"count\":4}");
-	call(200, library, "POST", "/api/v1/items",
-		"{\"product\":\"gps-klocka\",\"place\":\"buss\",\"count\":1}");
-}
-
-static void make_loans(void)
-{
-	char at[CLOCK_TEXT];
-	const char *anna = borrower(library, "library",
-		"\"given\":\"Anna\",\"family\":\"Ros\",\"card\":\"KANNA0001\",\"phone\":\"0701740601\"");
-	const char *secret = borrower(library, "library",
-		"\"given\":\"Disa\",\"family\":\"Hemlig\",\"card\":\"KDISA0001\",\"protected\":true");
-	const char *cared = borrower(
-		care, "care", "\"given\":\"Olle\",\"family\":\"Vård\",\"card\":\"KOLLE0001\"");
-
-	lend(library, anna, "VB-000001");
-	lend(library, secret, "VB-000002");
-	call(200, library, "POST", "/api/v1/items/VB-000003", "{\"zone\":\"care\"}");
-	lend(care, cared, "VB-000003");
-	call(200, library, "POST", "/api/v1/holds",
-		arena_printf(b.f.a, "{\"borrower\":\"%s\",\"product\":\"gps-klocka\"}", anna));
-	call(200, library, "POST", "/api/v1/holds",
-		arena_printf(b.f.a, "{\"borrower\":\"%s\",\"product\":\"gps-klocka\"}", secret));
-	call(200, library, "POST", "/api/v1/handouts",
-		arena_printf(b.f.a,
-			"{\"borrower\":\"%s\",\"product\":\"robotdammsugare\",\"yes\":\"hold\",\"at\":\"%s\"}",
-			anna, clock_format_utc(clock_now() + 3 * 86400, at)));
-	call(200, library, "POST", "/api/v1/handouts",
-		arena_printf(b.f.a,
-			"{\"borrower\":\"%s\",\"product\":\"vr-glasogon\",\"yes\":\"hold\",\"at\":\"%s\","
-			"\"place\":\"disk\"}",
-			anna, clock_format_utc(clock_now() + 5 * 86400, at)));
-	call(200, library, "POST", "/api/v1/holds/2/pause", "{\"paused\":true}");
-	call(200, library, "POST", "/api/v1/safety-notices",
-		"{\"title\":\"Blir varm\",\"text\":\"Ring\",\"product\":\"tradlos-ringklocka\"}");
-	call(200, library, "POST", "/api/v1/safety-notices",
-		"{\"title\":\"Ärgar\",\"text\":\"Ring\",\"product\":\"gps-klocka\"}");
-	call(200, library, "POST", "/api/v1/safety-notices/1/items/VB-000004", "{\"note\":\"sedd\"}");
-}
-
-static void make_supply(void)
-{
-	call(200, library, "POST", "/api/v1/items/VB-000004/send", "{\"to\":\"buss\"}");
-	call(200, care, "POST", "/api/v1/sims",
-		"{\"iccid\":\"8946071512360089522\",\"msisdn\":\"0701740611\"}");
-	call(200, care, "POST", "/api/v1/sims",
-		"{\"iccid\":\"8946071512345678902\",\"msisdn\":\"0701740612\",\"to\":\"2020-01-01\"}");
-	call(200, care, "POST", "/api/v1/leases",
-		"{\"id\":\"L-1\",\"supplier\":\"Östra\",\"start\":\"2026-01-31\",\"months\":480}");
-	call(200, care, "POST", "/api/v1/leases",
-		"{\"id\":\"L-2\",\"supplier\":\"Berga\",\"start\":\"2020-01-31\",\"months\":12}");
-	call(200, care, "POST", "/api/v1/deliveries",
-		"{\"id\":\"D-1\",\"product\":\"gps-klocka\",\"expected\":3,\"expected_day\":\"2020-02-01\"}");
-	call(200, care, "POST", "/api/v1/deliveries",
-		"{\"id\":\"D-2\",\"product\":\"gps-klocka\",\"expected\":7}");
-}
-
-static void make_faults(void)
-{
-	call(200, library, "POST", "/api/v1/items/VB-000001/faults", "{\"symptom\":\"Åskar\"}");
-	call(200, library, "POST", "/api/v1/items/VB-000002/faults", "{\"symptom\":\"Zirpar\"}");
-	call(200, care, "POST", "/api/v1/items/VB-000003/faults",
-		"{\"symptom\":\"Blinkar\",\"state\":\"at_service\"}");
-	call(200, care, "POST", "/api/v1/items/VB-000003/faults", "{\"symptom\":\"Gammalt\"}");
-	call(200, care, "POST", "/api/v1/faults/4", "{\"state\":\"closed\",\"outcome\":\"lagad\"}");
-}
-
-static void begin(void)
-{
-	b = (struct browser){.f = {.set = {"mailing.quiet=", "public.url=https://ipad.example.se"}}};
-	flow_start(&b.f);
-	library = token("bibliotek");
-	care = token("konsulent");
-	reader = token("reader");
-	make_things();
-	make_loans();
-	make_faults();
-	make_supply();
-	expect(&b, 303, "POST", "/sign-in",
-		arena_printf(b.f.a, "name=lisa&password=%s",
-			doc_str(FLOW_JSON(&b.f, "user", "add", "lisa", "--roles",
-					"it,bibliotek,admin"),
-				"one_time_password")));
-	expect(&b, 200, "GET", "/password", NULL);
-	expect(&b, 303, "POST", "/password",
-		form(&b, "new_password=" OWN_PASSWORD "&again=" OWN_PASSWORD));
-}
-
-static void end(void)
-{
-	flow_expect_well(&b.f);
-	flow_stop(&b.f);
-}
+#include "tests/flow/listed.h"
 
 /* --- one view, four times --- */
 
@@ -408,6 +271,57 @@ Test(lists, tasks_by_thing_age_and_kind, .timeout = 300, .init = begin, .fini = 
 	cr_expect_str_eq(doc_str(doc_list_object(doc_list(d, "tasks"), 0), "kind"), "sim.open");
 	call(400, reader, "GET", "/api/v1/tasks?sort=done", NULL);
 	call(400, reader, "GET", "/api/v1/tasks?kind=anything", NULL);
+}
+
+static const struct doc *loan_at(const char *query, size_t n, size_t i)
+{
+	struct doc *d = call(200, library, "GET", arena_printf(b.f.a, "/api/v1/loans%s", query), NULL);
+
+	cr_assert_eq(doc_list_size(doc_list(d, "loans")), n, "%s", query);
+	cr_expect_not(doc_has(d, "bounded"), "all of them were sorted");
+	return doc_list_object(doc_list(d, "loans"), i);
+}
+
+static void expect_thing(const char *query, size_t n, size_t i, const char *serial)
+{
+	cr_expect_str_eq(
+		doc_str(doc_object(loan_at(query, n, i), "thing"), "serial"), serial, "%s", query);
+}
+
+Test(lists, open_loans_by_number_and_place_and_when_they_began, .timeout = 300, .init = begin,
+	.fini = end)
+{
+	const char *who = borrower(library, "library",
+		"\"given\":\"Bo\",\"family\":\"Ek\",\"card\":\"KBOEK0001\",\"phone\":\"0701740603\"");
+	struct flow_reply r;
+	struct doc *d;
+
+	call(200, library, "POST", "/api/v1/loans",
+		arena_printf(b.f.a,
+			"{\"borrower\":\"%s\",\"things\":[\"VB-000005\"],\"place\":\"buss\","
+			"\"yes\":\"hold\"}",
+			who));
+	expect_thing("?sort=number", 3, 0, "VB-000001");
+	expect_thing("?sort=-number", 3, 0, "VB-000005");
+	expect_thing("?sort=number&most=1&after=1", 1, 0, "VB-000002");
+	expect_thing("?sort=-number&product=tradlos-ringklocka", 2, 0, "VB-000002");
+	cr_expect_str_eq(doc_str(loan_at("?sort=place", 3, 0), "place_name"), "Bussen");
+	cr_expect_str_eq(doc_str(loan_at("?sort=out", 3, 2), "zone"), "library");
+	loan_at("?show=late&sort=out", 0, 0);
+	d = call(200, library, "GET", "/api/v1/loans?sort=-out&most=2", NULL);
+	cr_expect_str_eq(doc_str(d, "next"), "2");
+	/* of all there ever were only by number, which has an index */
+	expect_thing("?show=ever&sort=-number", 3, 0, "VB-000005");
+	call(400, library, "GET", "/api/v1/loans?show=ever&sort=out", NULL);
+	call(400, library, "GET", "/api/v1/loans?sort=out&after=x", NULL);
+	call(400, library, "GET", "/api/v1/loans?sort=borrower", NULL);
+	r = visit(&b, "GET", "/loans?sort=-out", NULL);
+	cr_expect_eq(count_of(r.body, "<tr><th scope=\"row\""), 3);
+	cr_expect_not_null(strstr(r.body, "aria-sort=\"descending\"><a href=\"/loans?sort=out\">"), "%s",
+		r.body);
+	cr_expect_not_null(strstr(r.body, "Bussen"));
+	r = visit(&b, "GET", "/loans?sort=place&format=csv", NULL);
+	cr_expect_eq(count_of(r.body, "\"L-1"), 3, "%s", r.body);
 }
 
 Test(lists, what_is_no_filter_or_order_is_refused_and_a_view_goes_on, .timeout = 300, .init = begin,
