@@ -308,7 +308,7 @@ int inv_agreement_tell_loan(struct store_txn *txn, const struct inv_agreement *x
 
 	if (inv_loan_number_parse(x->loan, &loan) != 0)
 		return 0;
-	err = inv_loan_agreement_set(txn, loan, x->id, x->of_return);
+	err = inv_loan_agreement_set(txn, loan, x->id, x->of_return, x->made_at);
 	return err == ERR_NOTFOUND ? 0 : err;
 }
 
@@ -317,6 +317,7 @@ int inv_agreement_leave_loan(
 {
 	const char *holds = NULL;
 	struct inv_agreement *all;
+	int64_t made_at = x->made_at;
 	uint64_t loan;
 	size_t n;
 	int err = inv_loan_number_parse(x->loan, &loan) == 0
@@ -324,11 +325,13 @@ int inv_agreement_leave_loan(
 			  : ERR_NOTFOUND;
 
 	for (size_t i = 0; err == 0 && i < n; i++) {
-		if (all[i].state == INV_AGREEMENT_SIGNED && all[i].of_return == x->of_return)
-			holds = all[i].id;
+		if (all[i].state != INV_AGREEMENT_SIGNED || all[i].of_return != x->of_return)
+			continue;
+		holds = all[i].id;
+		made_at = all[i].made_at;
 	}
 	if (err == 0)
-		err = inv_loan_agreement_set(txn, loan, holds, x->of_return);
+		err = inv_loan_agreement_set(txn, loan, holds, x->of_return, made_at);
 	return err == ERR_NOTFOUND ? 0 : err;
 }
 

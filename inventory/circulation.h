@@ -194,6 +194,7 @@ struct inv_loan {
 	uint32_t lines, open;   /* of them not come back */
 	int32_t due;            /* the earliest of its open lines; 0: none is open */
 	bool sign_out, sign_in; /* signature needed */
+	int64_t back_unsigned;  /* when something came back that is to be signed for; 0: nothing waits */
 	const char *agreement, *return_agreement; /* signed ones; ids of the agreements */
 	uint64_t swap_of;                         /* the loan whose thing is being mended */
 	const char *swap_serial;                  /* that thing */
@@ -265,6 +266,10 @@ struct inv_loan_full {
 	size_t part_count;
 };
 #define INV_LOAN_LINES 50
+/* Which signatures it waits for. Pure. A loan that is over needs none for its hand-out, and one
+ * that has forgotten its borrower none at all. */
+enum inv_unsigned { INV_UNSIGNED_OUT = 1, INV_UNSIGNED_IN = 2 };
+unsigned inv_loan_unsigned(const struct inv_loan *l);
 int inv_loan_get(
 	struct store_txn *txn, struct arena *a, uint64_t id, struct inv_loan *ret) MUST_CHECK;
 int inv_loan_load(
@@ -343,6 +348,7 @@ struct inv_out_result {
 	size_t bad_item; /* with ERR_REFUSED: which one; item_count: the loan as a whole */
 	int32_t due;                      /* the last of them */
 	int32_t item_due[INV_LOAN_LINES]; /* of each that was looked at */
+	bool asks_sign;                   /* the hand-out is to be signed, and is not */
 };
 int inv_check_out(struct inv *inv, const struct inv_desk_who *by, const struct inv_out *out,
 	struct refusal *r, struct inv_out_result *ret) MUST_CHECK;
@@ -378,6 +384,7 @@ struct inv_in_result {
 	int32_t days_late; /* 0: in time */
 	uint32_t parts_missing;
 	bool was_lost;
+	bool asks_sign; /* its return is to be signed */
 };
 int inv_check_in(struct inv *inv, const struct inv_desk_who *by, const struct inv_in *in,
 	struct refusal *r, struct inv_in_result *ret) MUST_CHECK;
@@ -412,9 +419,9 @@ int inv_loan_lost(struct inv *inv, const struct inv_desk_who *by, const char *co
 /* Will not come back. The line ends; the thing is discarded. */
 int inv_write_off(struct inv *inv, const struct inv_desk_who *by, const char *code,
 	const char *reason, struct refusal *r) MUST_CHECK;
-/* The signed agreement of the hand-out, or of the return. */
-int inv_loan_agreement_set(
-	struct store_txn *txn, uint64_t loan, const char *agreement, bool of_return) MUST_CHECK;
+/* The signed agreement of the hand-out, or of the return; it says what had come back by `made_at`. */
+int inv_loan_agreement_set(struct store_txn *txn, uint64_t loan, const char *agreement,
+	bool of_return, int64_t made_at) MUST_CHECK;
 
 /* --- the last act, undone --- */
 struct inv_last {

@@ -347,6 +347,7 @@ extern const struct say inv_say_door_open_loan, inv_say_door_return, inv_say_doo
 	inv_say_door_item, inv_say_door_hold, inv_say_door_inspect,
 	inv_say_door_borrower, inv_say_door_scan_again, inv_say_door_search, inv_say_door_clear,
 	inv_say_door_renew, inv_say_door_lend, inv_say_door_new_borrower,
-	inv_say_door_make, inv_say_door_all, inv_say_door_hold_one, inv_say_door_whole, inv_say_door_missing;
+	inv_say_door_make, inv_say_door_all, inv_say_door_hold_one, inv_say_door_whole, inv_say_door_missing,
+	inv_say_door_sign, inv_say_door_sign_return;
 
 #endif

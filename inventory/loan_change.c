@@ -303,8 +303,18 @@ int inv_write_off(struct inv *inv, const struct inv_desk_who *by, const char *co
 
 /* --- agreements --- */
 
-int inv_loan_agreement_set(
-	struct store_txn *txn, uint64_t loan, const char *agreement, bool of_return)
+/* What came back after the paper was made is not signed for by it. */
+static void sign_return(struct inv_loan *l, const char *agreement, int64_t made_at)
+{
+	if (agreement && made_at >= l->back_unsigned)
+		l->back_unsigned = 0;
+	if (!agreement && l->return_agreement && l->sign_in)
+		l->back_unsigned = made_at;
+	l->return_agreement = agreement;
+}
+
+int inv_loan_agreement_set(struct store_txn *txn, uint64_t loan, const char *agreement,
+	bool of_return, int64_t made_at)
 {
 	AUTO(arena) struct arena *a = arena_new();
 	struct inv_loan was, now;
@@ -315,7 +325,7 @@ int inv_loan_agreement_set(
 	now = was;
 	now.version++;
 	if (of_return)
-		now.return_agreement = agreement;
+		sign_return(&now, agreement, made_at);
 	else
 		now.agreement = agreement;
 	return inv_loan_put(txn, &was, &now);

@@ -37,6 +37,7 @@ static const struct rec_field loan_fields[] = {
 	REC_I64(23, struct inv_loan, forget_at),
 	REC_I64(24, struct inv_loan, forgotten_at),
 	REC_U32(25, struct inv_loan, version),
+	REC_I64(26, struct inv_loan, back_unsigned),
 	REC_END,
 };
 const struct rec_type inv_loan_rec = REC_TYPE(struct inv_loan, 1, loan_fields);

@@ -227,6 +227,7 @@ static void tell(const struct coming *c, struct inv_in_result *ret)
 	ret->days_late = back > c->line.due ? back - c->line.due : 0;
 	ret->parts_missing = c->line.parts_missing;
 	ret->was_lost = c->was.state == INV_LINE_LOST;
+	ret->asks_sign = (inv_loan_unsigned(&c->loan) & INV_UNSIGNED_IN) != 0;
 }
 
 static int reason_ok(struct inv_work *w, const char *s)

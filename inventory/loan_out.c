@@ -454,6 +454,7 @@ int inv_out_in(struct inv_work *w, const struct inv_out *out, struct inv_out_res
 	if (err == 0)
 		err = put_swap(w, &l, &loan);
 	ret->loan = loan.id;
+	ret->asks_sign = (inv_loan_unsigned(&loan) & INV_UNSIGNED_OUT) != 0;
 	return err ? err : end_out(w, &l, &loan);
 }
 

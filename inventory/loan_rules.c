@@ -29,6 +29,15 @@ int32_t inv_loan_due(const struct inv_loan_line *lines, size_t n)
 	return due;
 }
 
+unsigned inv_loan_unsigned(const struct inv_loan *l)
+{
+	bool out = l->sign_out && l->open && text_empty(l->agreement);
+
+	if (text_empty(l->borrower))
+		return 0;
+	return (out ? INV_UNSIGNED_OUT : 0u) | (l->back_unsigned ? INV_UNSIGNED_IN : 0u);
+}
+
 /* --- check out --- */
 
 /* With who and when for those who may know; what stands in `kept` outlives the rule. */

@@ -311,6 +311,14 @@ static void set_sums(struct inv_work *w, struct inv_loan *loan, const struct inv
 	loan->open = open;
 }
 
+static bool comes_back_to_sign(const struct inv_loan_line *before, const struct inv_loan_line *now)
+{
+	bool back = now->state == INV_LINE_IN || now->state == INV_LINE_HANDED_IN;
+
+	return before && inv_line_is_open(before->state) && back &&
+	       now->terms.value[INV_TERM_SIGN_IN];
+}
+
 int inv_work_line_change(struct inv_work *w, struct inv_loan *loan,
 	const struct inv_loan_line *before, struct inv_loan_line *now)
 {
@@ -324,6 +332,8 @@ int inv_work_line_change(struct inv_work *w, struct inv_loan *loan,
 	if (err)
 		return err;
 	set_sums(w, loan, &f);
+	if (comes_back_to_sign(before, now))
+		loan->back_unsigned = w->now;
 	err = inv_work_loan(w, &was, loan);
 	if (err == 0 && was.closed_at != loan->closed_at)
 		err = inv_agreement_closed_in(

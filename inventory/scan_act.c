@@ -40,6 +40,12 @@ static void keep_thing(struct inv_scanning *s, const char *name)
 	keep(s, 1, text_empty(name) ? inv_unit_label(&s->u) : name);
 }
 
+/* What is to be done next about the loan, though nothing was refused. */
+static void door(struct inv_scanned *ret, const char *act)
+{
+	ret->doors[ret->door_count++] = (struct inv_door){act, inv_door_say(act), NULL};
+}
+
 static struct inv_desk_line line_of_unit(const struct inv_scanning *s, const char *name)
 {
 	return (struct inv_desk_line){
@@ -141,6 +147,8 @@ static int do_return(struct inv_work *w, struct inv_scanning *s)
 	line.hold = res.hold;
 	s->ret->loan = s->ret->desk.loan = res.loan;
 	say_returned(s, &res);
+	if (res.asks_sign)
+		door(s->ret, "sign_return");
 	if (err == 0)
 		err = inv_desk_line_add(w, &s->ret->desk, &line);
 	return err ? err : inv_desk_keep(w, &s->ret->desk);
@@ -248,6 +256,8 @@ static int do_lend(struct inv_work *w, struct inv_scanning *s)
 	if (err)
 		return err;
 	s->ret->loan = res.loan;
+	if (res.asks_sign)
+		door(s->ret, "sign");
 	said(s, "lent", &inv_say_did_lent);
 	keep_number(s, 0, n);
 	keep(s, 1, inv_loan_number(res.loan, number));

@@ -168,8 +168,18 @@ static const struct {
 	{&inv_say_part_of_kit, {{"item", &inv_say_door_item}}},
 };
 
+/* Those that follow something that was done, not a no. */
+static const struct {
+	const char *act;
+	const struct say *label;
+} after[] = {{"sign", &inv_say_door_sign}, {"sign_return", &inv_say_door_sign_return}};
+
 const struct say *inv_door_say(const char *act)
 {
+	for (size_t i = 0; i < sizeof(after) / sizeof(after[0]); i++) {
+		if (text_equal(act, after[i].act))
+			return after[i].label;
+	}
 	for (size_t i = 0; i < sizeof(ways) / sizeof(ways[0]); i++) {
 		for (size_t k = 0; k < DOORS_EACH && ways[i].doors[k].act; k++) {
 			if (text_equal(act, ways[i].doors[k].act))

@@ -134,6 +134,9 @@ SAY(inv_say_door_renew, "door.renew", "Låna om", "Uusi laina", "Renew");
 SAY(inv_say_door_lend, "door.lend", "Lämna ut", "Luovuta", "Lend");
 SAY(inv_say_door_new_borrower, "door.new-borrower", "Lägg till låntagare", "Lisää lainaaja",
 	"Add a borrower");
+SAY(inv_say_door_sign, "door.sign", "Skriv under lånet", "Allekirjoita laina", "Sign the loan");
+SAY(inv_say_door_sign_return, "door.sign-return", "Skriv under återlämningen",
+	"Allekirjoita palautus", "Sign the return");
 SAY(inv_say_door_whole, "door.whole", "Ja, allt är med", "Kyllä, kaikki on mukana",
 	"Yes, everything is there");
 SAY(inv_say_door_missing, "door.missing", "Något saknas", "Jotain puuttuu",

@@ -72,6 +72,26 @@ static void put_blocks(const struct print_block *b, size_t n, struct doc *list)
 
 /* --- the draft --- */
 
+/* More came back since it was made: a new one says all of it. */
+static bool is_outrun(const struct inv_agreement *x, const struct inv_loan *loan)
+{
+	return x->of_return && x->made_at < loan->back_unsigned;
+}
+
+/* Where to go on once it is signed: who came from the desk goes on there. */
+static void put_next(struct face *f)
+{
+	const char *desk = http_query(f->rq, "desk"), *next = web_form_str(f->rq, "next");
+
+	if (next && !strstr(next, "done=signed"))
+		next = NULL;
+	if (!next && text_equal(http_query(f->rq, "from"), "desk"))
+		next = arena_printf(f->rq->arena, "/desk?done=signed%s%s", text_empty(desk) ? "" : "&desk=",
+			text_empty(desk) ? "" : web_escape(f->rq->arena, desk));
+	doc_set_str(f->d, "next",
+		next ? next : arena_printf(f->rq->arena, "/loans/%s?done=signed", doc_str(f->d, "loan")));
+}
+
 static int find_in(struct store_txn *txn, void *arg)
 {
 	struct face *f = arg;
@@ -94,7 +114,8 @@ static int find_in(struct store_txn *txn, void *arg)
 		bool this_one = id && text_equal(id, x[i].id);
 
 		if (x[i].state != INV_AGREEMENT_DRAFT ||
-			(id ? !this_one : x[i].of_return != f->of_return))
+			(id ? !this_one : x[i].of_return != f->of_return) ||
+			is_outrun(&x[i], &loan))
 			continue;
 		f->draft = x[i].id;
 		f->of_return = x[i].of_return;
@@ -128,6 +149,7 @@ int page_loan_sign(struct http_request *rq, void *ctx)
 	}
 	if (err)
 		return err;
+	put_next(&f);
 	doc_set_str(f.d, "draft", f.draft);
 	doc_set_str(f.d, "lang", say_lang_name(f.lang));
 	doc_set_bool(f.d, "of_return", f.of_return);

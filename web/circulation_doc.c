@@ -50,6 +50,8 @@ void web_loan_doc(const struct inv_loan *l, struct doc *d)
 	web_doc_opt_day(d, "due", l->due);
 	doc_set_bool(d, "sign_out", l->sign_out);
 	doc_set_bool(d, "sign_in", l->sign_in);
+	doc_set_bool(d, "unsigned_out", (inv_loan_unsigned(l) & INV_UNSIGNED_OUT) != 0);
+	doc_set_bool(d, "unsigned_in", (inv_loan_unsigned(l) & INV_UNSIGNED_IN) != 0);
 	web_doc_opt(d, "agreement", l->agreement);
 	web_doc_opt(d, "return_agreement", l->return_agreement);
 	set_number(d, "swap_of", l->swap_of);

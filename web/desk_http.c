@@ -129,6 +129,14 @@ static const char *door_scan(const struct doc *door)
 	return NULL;
 }
 
+/* Opens the page to sign on, with the text made. */
+static bool scan_signs(const struct doc *scan, const struct doc *door)
+{
+	const char *act = doc_str(door, "act");
+
+	return doc_has(scan, "loan") && (text_equal(act, "sign") || text_equal(act, "sign_return"));
+}
+
 /* What the scan said, and what a form must say to let it through. */
 static void put_scan(struct http_request *rq, struct doc *scan)
 {
@@ -146,6 +154,8 @@ static void put_scan(struct http_request *rq, struct doc *scan)
 
 		doc_set_str(door, "to", door_address(rq->arena, scan, door));
 		doc_set_str(door, "scan_code", door_scan(door));
+		doc_set_bool(door, "of_return", text_equal(doc_str(door, "act"), "sign_return"));
+		doc_set_bool(door, "draft", scan_signs(scan, door));
 		if (text_equal(doc_str(door, "act"), "whole"))
 			doc_set_str(scan, "whole", doc_str(door, "label"));
 	}

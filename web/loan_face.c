@@ -381,8 +381,8 @@ int web_loan_reply(struct http_request *rq, struct web *w, uint64_t loan, struct
 	put_lines(rq, d);
 	doc_set_bool(d, "is_trial", text_equal(doc_str(d, "kind"), "trial"));
 	doc_set_bool(d, "needs_sign",
-		(f.again || doc_bool(d, "sign_out", false)) && !doc_has(d, "agreement") &&
-			doc_bool(d, "any_open", false));
+		doc_bool(d, "unsigned_out", false) ||
+			(f.again && !doc_has(d, "agreement") && doc_bool(d, "any_open", false)));
 	doc_set_bool(d, "sign_again", f.again && doc_bool(d, "needs_sign", false));
 	doc_set_str(d, "only_thing", http_param(rq, "code"));
 	return web_reply(rq, 200, "loan", d);

@@ -1,0 +1,138 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* Which signatures a loan waits for, from its rule to the paper that is signed: loan_rules.c,
+ * loan_work.c, loan_change.c, and the doors of the scan box. */
+#include "tests/unit/inventory/counter.h"
+
+#include "inventory/agreement.h"
+
+static struct counter c;
+
+/* Door bells are signed for both ways, magnifiers only when they go out. */
+static void begin(void)
+{
+	struct inv_rule rule = {.why = "test", .product = "ringklocka"};
+	uint64_t id;
+
+	counter_open(&c);
+	inv_set_certs(c.inv, c.certs);
+	rule.set[INV_TERM_SIGN_IN] = 1 + 1;
+	cr_assert_eq(inv_rule_put(c.inv, &c.by, &rule, &c.r, &id), 0, "%s", counter_said(&c));
+}
+
+static void end(void)
+{
+	counter_check(&c);
+	counter_close(&c);
+}
+
+static unsigned waits(uint64_t loan)
+{
+	struct counter_look l = counter_look(&c, loan, NULL, NULL);
+
+	return inv_loan_unsigned(&l.f.loan);
+}
+
+static const char *draft(uint64_t loan, bool of_return)
+{
+	const struct people_caller by = {&counter_anna, PEOPLE_LIBRARY, c.by.now};
+	const struct inv_loan_ask_paper ask = {
+		.loan = loan, .organisation = "Testkommun", .of_return = of_return};
+	char id[INV_AGREEMENT_ID];
+
+	cr_assert_eq(inv_loan_agreement_make(c.inv, c.people, &by, &ask, &c.r, id), 0, "%s",
+		counter_said(&c));
+	return arena_strdup(c.a, id);
+}
+
+static void sign(const char *id)
+{
+	const struct people_caller by = {&counter_anna, PEOPLE_LIBRARY, c.by.now};
+	const struct inv_signing s = {.way = "paper", .signer = "self", .identity = "known"};
+
+	cr_assert_eq(inv_agreement_sign(c.inv, c.people, &by, id, &s, &c.r), 0, "%s",
+		counter_said(&c));
+}
+
+static struct inv_scanned scan(const char *raw)
+{
+	const struct inv_scan_ask ask = {bytes_of_str(raw), 0, NULL};
+	struct inv_scanned s;
+
+	cr_assert_eq(inv_scan(c.inv, &c.by, &ask, c.a, &s), 0);
+	return s;
+}
+
+static bool leads_to(const struct inv_scanned *s, const char *act)
+{
+	for (size_t i = 0; i < s->door_count; i++) {
+		if (strcmp(s->doors[i].act, act) == 0)
+			return s->doors[i].label != NULL;
+	}
+	return false;
+}
+
+Test(loan_sign, waits_for_what_the_rules_say_until_it_is_signed, .init = begin, .fini = end, .timeout = 300)
+{
+	const struct people_caller by = {&counter_anna, PEOPLE_LIBRARY, COUNTER_NOW};
+	struct inv_out_result out;
+	struct inv_in_result in;
+	const char *id;
+
+	cr_assert_eq(COUNTER_LEND(&c, 0, 0, &out, "VB-0001", "VB-0007"), 0);
+	cr_expect(out.asks_sign);
+	cr_expect_eq(waits(out.loan), INV_UNSIGNED_OUT);
+	sign(draft(out.loan, false));
+	cr_expect_eq(waits(out.loan), 0);
+	cr_assert_eq(counter_back(&c, "VB-0007", &in), 0);
+	cr_expect_not(in.asks_sign, "a magnifier comes back without");
+	cr_assert_eq(counter_back(&c, "VB-0001", &in), 0);
+	cr_expect(in.asks_sign);
+	cr_expect_eq(waits(out.loan), INV_UNSIGNED_IN);
+	id = draft(out.loan, true);
+	sign(id);
+	cr_expect_eq(waits(out.loan), 0);
+	/* what does not hold is asked for anew */
+	cr_assert_eq(inv_agreement_void(c.inv, &by, id, "fel person", &c.r), 0);
+	cr_expect_eq(waits(out.loan), INV_UNSIGNED_IN);
+}
+
+Test(loan_sign, of_a_return_does_not_cover_what_came_back_later, .init = begin, .fini = end, .timeout = 300)
+{
+	struct inv_out_result out;
+	struct inv_in_result in;
+	struct inv_last last;
+	const char *early;
+
+	cr_assert_eq(COUNTER_LEND(&c, 0, 0, &out, "VB-0001", "VB-0002"), 0);
+	cr_assert_eq(counter_back(&c, "VB-0001", &in), 0);
+	cr_expect_eq(waits(out.loan), INV_UNSIGNED_OUT | INV_UNSIGNED_IN);
+	early = draft(out.loan, true);
+	c.by.now += 60;
+	cr_assert_eq(counter_back(&c, "VB-0002", &in), 0);
+	cr_expect_eq(waits(out.loan), INV_UNSIGNED_IN, "over: its hand-out is no question any longer");
+	sign(early);
+	cr_expect_eq(waits(out.loan), INV_UNSIGNED_IN);
+	sign(draft(out.loan, true));
+	cr_expect_eq(waits(out.loan), 0);
+	/* a return that was undone is not signed for */
+	cr_assert_eq(COUNTER_LEND(&c, 1, 0, &out, "VB-0001"), 0);
+	cr_assert_eq(counter_back(&c, "VB-0001", &in), 0);
+	cr_expect(waits(out.loan) & INV_UNSIGNED_IN);
+	cr_assert_eq(inv_undo(c.inv, &c.by, 0, &c.r, &last, c.a), 0, "%s", counter_said(&c));
+	cr_expect_eq(waits(out.loan), INV_UNSIGNED_OUT);
+}
+
+Test(loan_sign, is_a_door_where_a_scan_did_what_is_to_be_signed, .init = begin, .fini = end, .timeout = 300)
+{
+	struct inv_out_result out;
+	struct inv_scanned s;
+
+	cr_assert_eq(COUNTER_LEND(&c, 0, 0, &out, "VB-0001", "VB-0007"), 0);
+	s = scan("VB-0007");
+	cr_expect_str_eq(s.did, "returned");
+	cr_expect_not(leads_to(&s, "sign_return"));
+	s = scan("VB-0001");
+	cr_expect_str_eq(s.did, "returned");
+	cr_expect(leads_to(&s, "sign_return"));
+	cr_expect_eq(s.loan, out.loan);
+}
