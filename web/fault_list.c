@@ -332,7 +332,7 @@ static const struct web_col call_columns[] = {
 	{"name", "column.borrower", WEB_COL_NAMES, "/borrowers/", "borrower"},
 	{"phone", "field.phone", WEB_COL_NAMES},
 	{"email", "field.email", WEB_COL_NAMES | WEB_COL_FILE},
-	{"due", "column.last_day", WEB_COL_SORT},
+	{"due", "column.last_day", WEB_COL_SORT | WEB_COL_FILE},
 	{"handled", "column.handled", WEB_COL_SORT | WEB_COL_DOWN},
 	{"note", "column.note", WEB_COL_FILE},
 	{0},
