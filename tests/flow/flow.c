@@ -301,6 +301,7 @@ void flow_stop(struct flow *f)
 	/* Whatever a test did, the store must be whole at its end. */
 	said = FLOW_RUN(f, "check");
 	cr_expect_eq(said.status, 0, "%s%s", said.out, said.err);
+	flow_expect_nobody(f);
 	push_service_stop(f->push);
 	push_service_free_certificates(&f->certs);
 	client_trust_free(f->trust);

@@ -38,7 +38,8 @@ struct flow {
 /* Everything up: initialised, push certificate imported, server answering. `set` settings may be
  * given before (zero the struct first). */
 void flow_start(struct flow *f);
-void flow_stop(struct flow *f); /* SIGTERM; must end with 0; removes the directory */
+/* SIGTERM; must end with 0; what was typed of people is in the store nowhere as typed; removes the directory */
+void flow_stop(struct flow *f);
 void flow_server_start(struct flow *f);
 void flow_server_stop(struct flow *f); /* SIGTERM and its exit status must be 0 */
 void flow_server_kill(struct flow *f); /* SIGKILL */
@@ -88,6 +89,10 @@ const char *flow_serial(const struct ipad *p);
 
 /* The server runs and answers, and `hylla check` finds nothing. */
 void flow_expect_well(struct flow *f);
+/* None of these words (of five bytes or more) stands in the store's file. (clear.c) */
+void flow_expect_sealed(struct flow *f, const char *const *word, size_t n);
+/* The same of all that these tests type of people. */
+void flow_expect_nobody(struct flow *f);
 /* A file in the data directory; its path. */
 const char *flow_file(struct flow *f, const char *name, const char *text);
 /* Polls until fn says true, at most three minutes. */

@@ -40,12 +40,13 @@ CLEANFILES += tests/flow/shift_clock.so
 tests/flow/shift_clock.so: tests/flow/shift_clock.c
 	@$(MKDIR_P) tests/flow
 	$(AM_V_CCLD)$(CC) -D_GNU_SOURCE -O1 -shared -fPIC -o $@ $(srcdir)/tests/flow/shift_clock.c -ldl
-tests_flow_libflow_a_SOURCES = tests/flow/browser.h tests/flow/listed.h tests/flow/flow.c tests/flow/flow.h tests/flow/provider.h tests/flow/suite.h
+tests_flow_libflow_a_SOURCES = tests/flow/browser.h tests/flow/clear.c tests/flow/listed.h tests/flow/flow.c tests/flow/flow.h tests/flow/provider.h tests/flow/suite.h
 tests_flow_libflow_a_CPPFLAGS = $(flow_cppflags)
 flow_cppflags = $(AM_CPPFLAGS) $(CRITERION_CFLAGS) $(OPENSSL_CFLAGS)
 flow_ldadd = tests/flow/libflow.a $(FAKE_LIBS) $(CRITERION_LIBS)
 tests_flow_test_device_side_CPPFLAGS = $(flow_cppflags)
 tests_flow_test_device_side_LDADD = $(flow_ldadd)
+tests_flow_test_demo_SOURCES = tests/flow/test_demo.c server/town_people.c
 tests_flow_test_demo_CPPFLAGS = $(flow_cppflags)
 tests_flow_test_demo_LDADD = $(flow_ldadd)
 tests_flow_test_main_job_CPPFLAGS = $(flow_cppflags)
