@@ -202,6 +202,7 @@ struct inv_act {
 struct inv_mark {
 	enum inv_state to;
 	const char *message, *phone, *footnote; /* lost and stolen: for the iPad's screen */
+	bool house_words; /* nobody wrote the message: it takes no other's place */
 	const char *note;
 	enum mdm_choice erase;              /* returned: erase the iPad? must be chosen when it is
 					       enrolled; else unused */

@@ -52,50 +52,102 @@ static int add_condition_event(struct store_txn *txn, struct step *s)
 	return inv_history_add(txn, &s->u, &e);
 }
 
-/* Lost Mode wanted or no longer wanted, as the new state says. */
-static int set_lost(struct store_txn *txn, struct step *s)
+static bool written_off(const struct step *s)
 {
-	const struct inv_mark *mark = s->m->mark;
-	const struct mdm_lost want = {
-		.serial = s->u.serial,
-		.message = mark ? mark->message : NULL,
-		.phone = mark ? mark->phone : NULL,
-		.footnote = mark && !text_empty(mark->footnote) ? mark->footnote : s->u.item_number,
-		.reason = s->u.state == INV_STOLEN ? "stolen" : "lost",
-	};
-	bool away = inv_state_is_away(s->u.state), was = inv_state_is_away(s->before.state);
+	return moves(s) && s->u.state == INV_DISCARDED;
+}
 
-	if (!s->inv->mdm || !inv_unit_may_enrol(&s->u) || (!away && !was))
-		return 0;
-	if (away && was)
-		return mdm_lost_reason_set(txn, s->who, s->u.serial, want.reason, s->now);
-	s->woken = true;
-	if (away)
-		return mdm_lost_set(
-			s->inv->mdm, &(struct mdm_act){txn, s->who, s->now, s->r}, &want);
-	/* Written off while lost: the iPad stays locked, for whoever has it. */
-	if (s->u.state == INV_DISCARDED)
-		return 0;
+/* Written off while lost it stayed locked; ours again, it is as good as found. */
+static int lost_undo(struct store_txn *txn, struct step *s)
+{
+	AUTO(arena) struct arena *a = arena_new();
+	struct mdm_lost l;
+	int err = mdm_lost_get(txn, a, s->u.serial, &l);
+
+	if (err || l.phase == MDM_LOST_LEAVING)
+		return err == ERR_NOTFOUND ? 0 : err;
 	return mdm_lost_clear(
 		s->inv->mdm, &(struct mdm_act){txn, s->who, s->now, s->r}, s->u.serial);
 }
 
-/* What is stolen is locked at Apple as well, which no erase undoes; lost is not, since whoever finds
- * it may bring it back. Written off while stolen it stays locked. */
-static int set_activation(struct store_txn *txn, struct step *s)
+/* Still away: for another reason, or with other words. The house's own are for one that has none. */
+static int lost_change(struct store_txn *txn, struct step *s, struct mdm_lost *want)
+{
+	AUTO(arena) struct arena *a = arena_new();
+	struct mdm_lost have;
+	int err = mdm_lost_get(txn, a, want->serial, &have);
+
+	if (err && err != ERR_NOTFOUND)
+		return err;
+	if (err == 0 && s->m->mark && s->m->mark->house_words)
+		want->message = NULL;
+	return mdm_lost_change(
+		s->inv->mdm, &(struct mdm_act){txn, s->who, s->now, s->r}, want);
+}
+
+/* Lost Mode wanted, with other words, or no longer wanted, as the new state says. */
+static int set_lost(struct store_txn *txn, struct step *s)
 {
 	const struct inv_mark *mark = s->m->mark;
-	bool stolen = s->u.state == INV_STOLEN, was = s->before.state == INV_STOLEN;
+	const struct mdm_act act = {txn, s->who, s->now, s->r};
+	struct mdm_lost want = {
+		.serial = s->u.serial,
+		.message = mark ? mark->message : NULL,
+		.phone = mark ? mark->phone : NULL,
+		.footnote = mark ? mark->footnote : NULL,
+		.reason = s->u.state == INV_STOLEN ? "stolen" : "lost",
+	};
+	bool away = inv_state_is_away(s->u.state), was = inv_state_is_away(s->before.state);
 
-	if (!s->inv->mdm || !inv_unit_may_enrol(&s->u) || stolen == was ||
-		s->u.state == INV_DISCARDED)
+	if (!s->inv->mdm || !inv_unit_may_enrol(&s->u) ||
+		(!away && !was && s->before.state != INV_DISCARDED))
 		return 0;
 	s->woken = true;
-	if (stolen)
-		return mdm_activation_lock(s->inv->mdm,
-			&(struct mdm_act){txn, s->who, s->now, NULL}, s->u.serial,
-			mark ? mark->message : NULL);
-	return mdm_activation_clear(s->inv->mdm, txn, s->who, s->u.serial, s->now);
+	if (away && was)
+		return lost_change(txn, s, &want);
+	if (text_empty(want.footnote))
+		want.footnote = s->u.item_number;
+	if (away)
+		return mdm_lost_set(s->inv->mdm, &act, &want);
+	/* The iPad stays locked, for whoever has it. */
+	return written_off(s) ? mdm_lost_write_off(txn, s->u.serial) : lost_undo(txn, s);
+}
+
+/* What Apple shows on the lock: the words on its screen, and whom to call. */
+static int lock_words(struct store_txn *txn, struct arena *a, const struct step *s, const char **ret)
+{
+	const struct inv_mark *mark = s->m->mark;
+	struct mdm_lost l = {.message = mark ? mark->message : NULL,
+		.phone = mark ? mark->phone : NULL};
+	int err = mdm_lost_get(txn, a, s->u.serial, &l);
+
+	if (err && err != ERR_NOTFOUND)
+		return err;
+	*ret = text_empty(l.message) ? l.phone
+	       : text_empty(l.phone) || strstr(l.message, l.phone)
+		       ? l.message
+		       : arena_printf(a, "%s %s", l.message, l.phone);
+	return 0;
+}
+
+/* What is stolen is locked at Apple as well, which no erase undoes; lost is not, since whoever finds
+ * it may bring it back. Written off while stolen it stays locked, until it is ours again. */
+static int set_activation(struct store_txn *txn, struct step *s)
+{
+	AUTO(arena) struct arena *a = arena_new();
+	const struct mdm_act act = {txn, s->who, s->now, NULL};
+	bool stolen = s->u.state == INV_STOLEN;
+	bool was = s->before.state == INV_STOLEN || s->before.state == INV_DISCARDED;
+	const char *words = NULL;
+	int err;
+
+	if (!s->inv->mdm || !inv_unit_may_enrol(&s->u) || stolen == was || written_off(s))
+		return 0;
+	s->woken = true;
+	if (!stolen)
+		return mdm_activation_clear(s->inv->mdm, txn, s->who, s->u.serial, s->now);
+	err = lock_words(txn, a, s, &words);
+	return err ? err : mdm_activation_lock(s->inv->mdm, &act, s->u.serial, words);
 }
 
 /* One that leaves its borrower or goes back to the lessor: erased, proved so, and judged. */

@@ -131,11 +131,23 @@ static int decide_erase(const struct inv_unit *u, const struct inv_mark *mark, s
 	return 0;
 }
 
+/* An iPad that is lost already may get other words on its screen; whether they are others is asked
+ * where they are kept. */
+static bool has_new_words(const struct inv_unit *u, const struct inv_mark *mark)
+{
+	return u->state == (uint32_t)mark->to && inv_state_is_away(u->state) &&
+	       inv_unit_may_enrol(u) && !mark->house_words &&
+	       !(text_empty(mark->message) && text_empty(mark->phone) &&
+		       text_empty(mark->footnote));
+}
+
 int inv_mark_decide(const struct inv_unit *u, const struct inv_mark *mark, struct refusal *r)
 {
 	bool ends = mark->to == INV_DISCARDED;
 	int err;
 
+	if (has_new_words(u, mark))
+		return 0;
 	if (u->state == (uint32_t)mark->to)
 		return refuse_state(r, &inv_say_same_state, u, mark->to);
 	if (inv_state_is_away(u->state) && !inv_state_is_away(mark->to) && !ends)

@@ -92,7 +92,7 @@ int mdm_activation_clear(struct mdm *m, struct store_txn *txn, const struct audi
 		return err;
 	v = before;
 	/* One that was tried may stand at Apple although no answer told us so. */
-	v.state = before.state == MDM_ACTIVATION_LOCKED || before.tries
+	v.state = before.state == MDM_ACTIVATION_LOCKED || before.hash.n
 			  ? MDM_ACTIVATION_UNLOCK_WANTED
 			  : MDM_ACTIVATION_NONE;
 	v.by = who->actor;
@@ -122,6 +122,8 @@ struct one {
 	const char *trouble;
 	int64_t again_s; /* 0: by the number of tries */
 	struct bytes hash;
+	bool no;          /* Apple's own no, not the net's silence */
+	bool sent_before; /* this code was sent to Apple, whether an answer came or not */
 };
 
 static int found(int err, bool *ret)
@@ -176,7 +178,9 @@ static int one_settle(struct store_txn *txn, void *arg)
 		return err;
 	v = now;
 	v.tries++;
-	if (o->hash.n)
+	if (o->no && !o->sent_before) /* Apple has not taken it */
+		v.hash = bytes_of(NULL, 0);
+	else if (o->hash.n)
 		v.hash = o->hash;
 	if (now.state != o->v.state || now.asked_at != o->v.asked_at) {
 		if (o->yes && now.state == MDM_ACTIVATION_NONE) {
@@ -254,8 +258,27 @@ static void lock_judge(struct one *o, struct bytes body)
 	struct doc *d;
 	const char *word = doc_parse(o->a, body, &d) == 0 ? doc_str(d, "response_status") : NULL;
 
-	o->yes = text_equal(word, "SUCCESS") || text_equal(word, "DEVICE_ALREADY_LOCKED");
+	/* Locked already, and never by us: it is somebody else's lock, and our code does not open it. */
+	o->yes = text_equal(word, "SUCCESS") ||
+		 (o->sent_before && text_equal(word, "DEVICE_ALREADY_LOCKED"));
+	o->no = word && !o->yes;
 	o->trouble = word && strlen(word) < ADE_CODE ? word : "UNREADABLE";
+}
+
+/* Before it is sent: an answer that is lost on the way may have been a yes. */
+static int sent_in(struct store_txn *txn, void *arg)
+{
+	struct one *o = arg;
+	struct mdm_activation now, v;
+	int err = mdm_activation_get(txn, o->a, o->v.serial, &now);
+
+	if (err)
+		return err;
+	v = now;
+	v.hash = o->hash;
+	return now.state == o->v.state && now.asked_at == o->v.asked_at
+		       ? mdm_activation_put(txn, &now, &v)
+		       : 0;
 }
 
 static int lock_one(struct one *o, enum ade_verdict *ret)
@@ -271,7 +294,10 @@ static int lock_one(struct one *o, enum ade_verdict *ret)
 		o->again_s = NOT_ASSIGNED_S;
 		return one_end(o);
 	}
+	o->sent_before = o->v.hash.n > 0;
 	err = lock_body(o, &ask.body);
+	if (err == 0)
+		err = store_write(o->l->m->st, sent_in, o);
 	if (err == 0)
 		err = ade_call(o->l, &ask, o->a, ret, &body);
 	if (err)
@@ -280,6 +306,7 @@ static int lock_one(struct one *o, enum ade_verdict *ret)
 		lock_judge(o, body);
 	} else if (*ret == ADE_REFUSED) {
 		o->trouble = o->l->code;
+		o->no = true;
 		*ret = ADE_FINE; /* this device alone */
 	} else {
 		return 0;

@@ -198,6 +198,16 @@ static const struct {
 			"Apple ei ole antanut laitetta meille, joten sitä ei voi lukita Applella.",
 			"Apple has not assigned the device to us, so it cannot be locked at "
 			"Apple."}},
+	{"DEVICE_ALREADY_LOCKED",
+		{"Enheten är redan låst hos Apple, men inte av Hylla: Hyllas kod öppnar den inte. Lås "
+		 "upp den i Apples portal, eller visa kvittot för Apples support; sedan låses den "
+		 "härifrån av sig självt.",
+			"Laite on jo lukittu Applella, mutta Hylla ei lukinnut sitä: Hyllan koodi ei "
+			"avaa sitä. Avaa lukko Applen portaalissa tai näytä ostokuitti Applen tuelle; "
+			"sitten se lukitaan täältä itsestään.",
+			"The device is locked at Apple already, but not by Hylla: Hylla's code does "
+			"not open it. Unlock it in Apple's portal, or show the proof of purchase to "
+			"Apple's support; then it is locked from here by itself."}},
 	{"NOT_ACCESSIBLE",
 		{"Apple säger att enheten inte är vår. Kontrollera den i Apples portal.",
 			"Applen mukaan laite ei ole meidän. Tarkista se Applen portaalista.",

@@ -206,6 +206,10 @@ SAY(mdm_say_locate_lost, "locate.lost",
 	"Plats kan bara begäras för en borttappad iPad. Märk {0} som borttappad först.",
 	"Sijaintia voi pyytää vain kadonneelle iPadille. Merkitse {0} ensin kadonneeksi.",
 	"Location can be asked only of a lost iPad. Mark {0} as lost first.");
+SAY(mdm_say_locate_written_off, "locate.written-off",
+	"{0} är avskriven, och ingen letar efter den längre. Dyker den upp, ta den tillbaka i lager.",
+	"{0} on poistettu kirjoista, eikä sitä enää etsitä. Jos se löytyy, palauta se varastoon.",
+	"{0} is written off, and nobody looks for it any more. If it turns up, take it back into stock.");
 SAY(mdm_say_locate_person, "locate.person",
 	"En plats begärs och bekräftas av personer med egna konton, inte av {0}. Logga in.",
 	"Sijaintia pyytävät ja sen vahvistavat henkilöt omilla tunnuksillaan, ei {0}. Kirjaudu "

@@ -17,13 +17,15 @@ static int person_check(const struct audit_who *who, struct refusal *r)
 
 static int lost_check(struct store_txn *txn, struct arena *a, const char *serial, struct refusal *r)
 {
-	uint32_t phase;
-	int err = mdm_lost_phase(txn, a, serial, &phase);
+	struct mdm_lost l = {0};
+	int err = mdm_lost_get(txn, a, serial, &l);
 
-	if (err)
+	if (err && err != ERR_NOTFOUND)
 		return err;
-	if (phase != MDM_LOST_WANTED && phase != MDM_LOST_ON)
+	if (l.phase != MDM_LOST_WANTED && l.phase != MDM_LOST_ON)
 		return refuse(r, &mdm_say_locate_lost, serial, NULL, NULL);
+	if (l.written_off)
+		return refuse(r, &mdm_say_locate_written_off, serial, NULL, NULL);
 	return 0;
 }
 

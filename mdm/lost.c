@@ -176,18 +176,77 @@ int mdm_lost_set(struct mdm *m, const struct mdm_act *act, const struct mdm_lost
 	return refusal_keep(act->r, err);
 }
 
-int mdm_lost_reason_set(struct store_txn *txn, const struct audit_who *who, const char *serial,
-	const char *reason, int64_t now)
+/* The new text in place of the old, when there is one and it is another. */
+static bool words_take(const char **have, const char *want)
+{
+	if (text_empty(want) || text_equal(*have, want))
+		return false;
+	*have = want;
+	return true;
+}
+
+/* The one in its line has the old words, and goes. */
+static int words_tell(struct mdm *m, const struct mdm_act *act, struct arena *a, struct mdm_lost *l)
+{
+	struct mdm_enrollment e;
+	const struct turn n = {.m = m, .txn = act->txn, .e = &e, .by = l->by, .now = act->now};
+	bool found, untold;
+	int err = enrollment_find(act->txn, a, l->serial, &e, &found);
+
+	if (err || !found)
+		return err;
+	err = live_cancel(&n, MDM_ENABLE_LOST_MODE, &untold);
+	return err ? err : command_want(&n, l, MDM_ENABLE_LOST_MODE);
+}
+
+static int change(struct mdm *m, const struct mdm_act *act, struct arena *a, struct mdm_lost *l,
+	const struct mdm_lost *want)
+{
+	bool words = words_take(&l->message, want->message);
+	char when[CLOCK_TEXT];
+	int err;
+
+	words |= words_take(&l->phone, want->phone);
+	words |= words_take(&l->footnote, want->footnote);
+	if (!words_take(&l->reason, want->reason) && !words) {
+		clock_format_local(l->since, when);
+		return refuse(
+			act->r, &mdm_say_lost_already, l->serial, arena_strdup(a, when), NULL);
+	}
+	l->by = act->who->actor;
+	err = want_check(l, a, act->r);
+	if (err == 0 && words)
+		err = words_tell(m, act, a, l);
+	if (err == 0)
+		err = mdm_lost_put(act->txn, l);
+	return err ? err : act_audit(act->txn, act->who, "device.lost", l, act->now);
+}
+
+int mdm_lost_change(struct mdm *m, const struct mdm_act *act, const struct mdm_lost *want)
 {
 	AUTO(arena) struct arena *a = arena_new();
 	struct mdm_lost l;
-	int err = mdm_lost_get(txn, a, serial, &l);
+	int err = mdm_lost_get(act->txn, a, want->serial, &l);
 
+	if (err == ERR_NOTFOUND || (err == 0 && l.phase == MDM_LOST_LEAVING))
+		return mdm_lost_set(m, act, want);
+	if (err == 0)
+		err = change(m, act, a, &l, want);
+	return refusal_keep(act->r, err);
+}
+
+int mdm_lost_write_off(struct store_txn *txn, const char *serial)
+{
+	AUTO(arena) struct arena *a = arena_new();
+	struct mdm_lost l;
+	int err = mdm_location_forget(txn, serial);
+
+	if (err == 0)
+		err = mdm_lost_get(txn, a, serial, &l);
 	if (err)
 		return err == ERR_NOTFOUND ? 0 : err;
-	l.reason = reason;
-	err = mdm_lost_put(txn, &l);
-	return err ? err : act_audit(txn, who, "device.lost", &l, now);
+	l.written_off = true;
+	return mdm_lost_put(txn, &l);
 }
 
 /* --- found --- */

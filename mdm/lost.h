@@ -20,14 +20,20 @@ struct mdm_lost {
 	const char *reason;    /* "lost" or "stolen" */
 	const char *hindrance; /* code of the refusal that keeps it from the iPad, or NULL */
 	int64_t tried_at;      /* when EnableLostMode was last put in the line */
+	bool written_off;      /* nobody looks for it any more: no position of it is asked for */
 	struct bytes unknown;
 };
 /* Wants Lost Mode for a serial number, enrolled or not: now if it is, at re-enrolment otherwise.
  * Message or phone is required. */
 int mdm_lost_set(struct mdm *m, const struct mdm_act *act, const struct mdm_lost *want) MUST_CHECK;
-/* Lost turns out to be stolen, or the other way; the words on its screen stay. */
-int mdm_lost_reason_set(struct store_txn *txn, const struct audit_who *who, const char *serial,
-	const char *reason, int64_t now) MUST_CHECK;
+/* Lost turns out to be stolen, or the other way, or has other words: those that are given take the
+ * place of the old ones, on its screen as well; what is not given stays. One that nobody wanted
+ * lost is from now on. ERR_REFUSED: nothing of it is new. */
+int mdm_lost_change(
+	struct mdm *m, const struct mdm_act *act, const struct mdm_lost *want) MUST_CHECK;
+/* Nobody looks for it any more: it stays lost and locked, its position is forgotten. Nothing when
+ * it is not lost. */
+int mdm_lost_write_off(struct store_txn *txn, const char *serial) MUST_CHECK;
 int mdm_lost_clear(struct mdm *m, const struct mdm_act *act, const char *serial) MUST_CHECK;
 /* ERR_NOTFOUND: not lost. */
 int mdm_lost_get(struct store_txn *txn, struct arena *a, const char *serial,

@@ -9,7 +9,8 @@ static const struct rec_field lost_fields[] = {REC_STR(1, struct mdm_lost, seria
 	REC_STR(4, struct mdm_lost, phone), REC_STR(5, struct mdm_lost, footnote),
 	REC_I64(6, struct mdm_lost, since), REC_I64(7, struct mdm_lost, on_since),
 	REC_STR(8, struct mdm_lost, by), REC_STR(9, struct mdm_lost, reason),
-	REC_STR(10, struct mdm_lost, hindrance), REC_I64(11, struct mdm_lost, tried_at), REC_END};
+	REC_STR(10, struct mdm_lost, hindrance), REC_I64(11, struct mdm_lost, tried_at),
+	REC_BOOL(12, struct mdm_lost, written_off), REC_END};
 static const struct rec_type lost_rec = REC_TYPE(struct mdm_lost, 1, lost_fields);
 
 int mdm_lost_get(struct store_txn *txn, struct arena *a, const char *serial, struct mdm_lost *ret)

@@ -35,7 +35,7 @@ extern const struct say mdm_say_raw_form, mdm_say_raw_type, mdm_say_raw_key, mdm
 extern const struct say mdm_say_no_command, mdm_say_ended;
 extern const struct say mdm_say_lost_serial, mdm_say_lost_words, mdm_say_lost_already,
 	mdm_say_lost_unsupervised, mdm_say_lost_waits, mdm_say_lost_not, mdm_say_lost_leaving, mdm_say_lost_reason;
-extern const struct say mdm_say_locate_lost, mdm_say_locate_person, mdm_say_locate_purpose,
+extern const struct say mdm_say_locate_lost, mdm_say_locate_written_off, mdm_say_locate_person, mdm_say_locate_purpose,
 	mdm_say_locate_asked, mdm_say_locate_under_way, mdm_say_locate_same, mdm_say_locate_late;
 
 /* --- may it be asked? ask_rules.c (pure) --- */

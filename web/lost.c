@@ -9,7 +9,8 @@ int web_lost(struct web *w, const struct inv_act *act, bool stolen, const struct
 {
 	struct inv_mark mark = *words;
 
-	if (text_empty(mark.message) && text_empty(mark.phone))
+	mark.house_words = text_empty(mark.message) && text_empty(mark.phone);
+	if (mark.house_words)
 		mark.message = web_words(w, SETTING_LOST_WORDS);
 	if (text_empty(mark.message) && text_empty(mark.phone))
 		mark.message = web_text(web_lang(w), "lost.message");

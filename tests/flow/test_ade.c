@@ -198,6 +198,48 @@ Test(ade, stolen_is_locked_at_apple_and_found_is_opened_again, .init = begin, .f
 	ipad_free(p);
 }
 
+static struct ipad *box_opened(unsigned number);
+
+/* It turned up after it was given up: ours again, it is as good as found. */
+Test(ade, written_off_while_stolen_and_taken_back_it_is_open_again, .init = begin, .fini = end)
+{
+	struct ipad *p = box_opened(12);
+	const char *serial = flow_serial(p);
+
+	FLOW_EXPECT(&f, 0, "device", "lost", serial, "--stolen", "--message", "Tillhör kommunen",
+		"--phone", "018-10 00 00");
+	cr_assert(flow_until(is_locked, (void *)serial));
+	cr_expect_str_eq(status(serial).lost_message, "Tillhör kommunen 018-10 00 00");
+	cr_assert_eq(ipad_wake(p), 0);
+	cr_expect(ipad_state(p)->lost);
+	FLOW_EXPECT(&f, 0, "item", "mark", serial, "discarded");
+	cr_assert_eq(ipad_wake(p), 0);
+	cr_expect(ipad_state(p)->lost, "given up, it stays locked");
+	FLOW_EXPECT(&f, 0, "item", "mark", serial, "in_stock");
+	cr_assert(flow_until(is_unlocked, (void *)serial));
+	cr_assert_eq(ipad_wake(p), 0);
+	cr_expect_not(ipad_state(p)->lost);
+	FLOW_EXPECT(&f, 0, "device", "lost", serial, "--message", "Borta igen");
+	cr_assert_eq(ipad_wake(p), 0);
+	cr_expect_str_eq(ipad_state(p)->lost_message, "Borta igen");
+	/* Other words, and then a thief after all. */
+	FLOW_EXPECT(&f, 3, "device", "lost", serial, "--message", "Borta igen");
+	FLOW_EXPECT(&f, 0, "device", "lost", serial, "--message", "Hittelön");
+	cr_assert_eq(ipad_wake(p), 0);
+	cr_expect_str_eq(ipad_state(p)->lost_message, "Hittelön");
+	FLOW_EXPECT(&f, 0, "device", "lost", serial, "--stolen");
+	cr_assert_eq(ipad_wake(p), 0);
+	cr_expect_str_eq(ipad_state(p)->lost_message, "Hittelön", "the house's words are for who has none");
+	FLOW_EXPECT(&f, 0, "device", "lost", serial, "--stolen", "--phone", "112");
+	cr_assert_eq(ipad_wake(p), 0);
+	cr_expect_str_eq(ipad_state(p)->lost_message, "Hittelön");
+	cr_expect_str_eq(ipad_state(p)->lost_phone, "112");
+	cr_assert(flow_until(is_locked, (void *)serial));
+	cr_expect_str_eq(status(serial).lost_message, "Hittelön");
+	cr_expect_eq(ipad_counters(p)->violations, 0, "%s", ipad_why(p));
+	ipad_free(p);
+}
+
 static struct ipad *box_opened(unsigned number)
 {
 	struct ipad *p = flow_ipad(&f, number, NULL, NULL);

@@ -126,7 +126,8 @@ Test(main_job, lost_found_and_taken_back_in_one_truth, .timeout = 300)
 	d = FLOW_JSON(&f, "task", "list");
 	cr_expect(tells(doc_list(d, "tasks"), "kind", "sim.stop"));
 
-	FLOW_EXPECT(&f, 3, "device", "lost", serial, "--phone", "1", "--stolen");
+	FLOW_EXPECT(&f, 3, "device", "lost", serial, "--stolen");
+	FLOW_EXPECT(&f, 3, "device", "lost", serial, "--phone", "033-35 70 00", "--stolen");
 	FLOW_EXPECT(&f, 0, "device", "found", serial);
 	cr_assert_eq(ipad_wake(p), 0, "%s", ipad_why(p));
 	cr_expect_not(ipad_state(p)->lost);

@@ -18,8 +18,8 @@ static const char *const allowed[INV_STATES] = {
 	[INV_DELIVERED] = OURS "in_stock on_loan awaiting in_transit",
 	[INV_IN_STOCK] = OURS "on_loan awaiting in_transit",
 	[INV_ON_LOAN] = OURS "in_stock handed_in",
-	[INV_LOST] = "stolen discarded",
-	[INV_STOLEN] = "lost discarded",
+	[INV_LOST] = "lost stolen discarded" /* to itself with new words */,
+	[INV_STOLEN] = "lost stolen discarded",
 	[INV_REPAIR] = "lost stolen returned_to_lessor discarded stopped missing in_stock on_loan "
 		       "handed_in",
 	[INV_RETURNED_TO_LESSOR] = "in_stock",

@@ -250,6 +250,59 @@ Test(ade_worker, a_lock_is_set_when_apple_can_be_reached_and_not_before)
 	cr_expect_eq(activation_state(), MDM_ACTIVATION_UNLOCK_WANTED);
 }
 
+static struct mdm_activation lock_tried(const struct device_assignment_fault *fault, int err)
+{
+	struct mdm_activation v;
+	enum ade_verdict verdict;
+
+	device_assignment_fault(da, fault);
+	cr_expect_eq(mdm_activation_lock_round(&line, &verdict), err);
+	device_assignment_fault(da, NULL);
+	cr_assert_eq(store_read(house.st, activation_in, &v), 0);
+	line.now = v.due_at ? v.due_at : line.now;
+	return v;
+}
+
+Test(ade_worker, a_lock_that_stood_there_before_ours_is_not_ours)
+{
+	static const struct device_assignment_fault
+		already = {.path = "/device/activationlock", .status = 200,
+			.body = "{\"response_status\":\"DEVICE_ALREADY_LOCKED\"}"},
+		away = {.path = "/device/activationlock", .cut = true};
+	char serial[] = "BULK000001";
+	struct mdm_activation v;
+
+	line_open();
+	device_assignment_fill(da, 1);
+	cr_expect_eq(sync_once(), ADE_FINE);
+	cr_assert_eq(store_write(house.st, lock_in, serial), 0);
+	for (int i = 0; i < 2; i++) {
+		v = lock_tried(&already, 0);
+		cr_expect_eq(v.state, MDM_ACTIVATION_LOCK_WANTED, "try %d", i);
+		cr_expect_str_eq(v.trouble, "DEVICE_ALREADY_LOCKED");
+	}
+	cr_expect(strstr(mdm_ade_trouble_say(house.a, v.trouble, SAY_EN), "not by Hylla"));
+	/* One that was sent, and whose answer was lost on its way, may well be ours. */
+	(void)lock_tried(&away, ERR_NET);
+	v = lock_tried(&already, 0);
+	cr_expect_eq(v.state, MDM_ACTIVATION_LOCKED);
+}
+
+Test(ade_worker, a_lock_whose_answer_was_lost_is_undone_at_apple)
+{
+	static const struct device_assignment_fault away = {
+		.path = "/device/activationlock", .cut = true};
+	char serial[] = "BULK000001";
+
+	line_open();
+	device_assignment_fill(da, 1);
+	cr_expect_eq(sync_once(), ADE_FINE);
+	cr_assert_eq(store_write(house.st, lock_in, serial), 0);
+	(void)lock_tried(&away, ERR_NET);
+	cr_assert_eq(store_write(house.st, clear_in, serial), 0);
+	cr_expect_eq(activation_state(), MDM_ACTIVATION_UNLOCK_WANTED);
+}
+
 Test(ade_worker, a_lock_that_nobody_wants_any_more_is_not_set)
 {
 	char serial[] = "BULK000001";

@@ -15,7 +15,7 @@ static const struct say *const all[] = {&mdm_say_not_enrolled, &mdm_say_not_yet,
 	&mdm_say_raw_range, &mdm_say_raw_token, &mdm_say_raw_item, &mdm_say_raw_query,
 	&mdm_say_raw_empty, &mdm_say_raw_value, &mdm_say_no_command, &mdm_say_ended,
 	&mdm_say_lost_serial, &mdm_say_lost_words, &mdm_say_lost_already, &mdm_say_lost_not,
-	&mdm_say_lost_leaving, &mdm_say_lost_reason, &mdm_say_locate_lost, &mdm_say_locate_person,
+	&mdm_say_lost_leaving, &mdm_say_lost_reason, &mdm_say_locate_lost, &mdm_say_locate_written_off, &mdm_say_locate_person,
 	&mdm_say_locate_purpose, &mdm_say_locate_asked, &mdm_say_locate_under_way,
 	&mdm_say_locate_nothing, &mdm_say_locate_same, &mdm_say_locate_late, &mdm_never_watching,
 	&mdm_never_shared, &mdm_never_gone, &mdm_never_right, &mdm_never_dead};

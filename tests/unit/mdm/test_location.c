@@ -218,3 +218,26 @@ Test(location, a_wreck_is_sealed_and_forgotten)
 	cr_assert_eq(q_found(), 0);
 	cr_assert_eq(q_get(uuid).answer.n, 0);
 }
+
+static int write_off_in(struct store_txn *txn, void *arg)
+{
+	(void)arg;
+	return mdm_lost_write_off(txn, Q_SERIAL);
+}
+
+Test(location, of_what_was_written_off_is_forgotten_and_not_asked_again)
+{
+	struct mdm_location l;
+
+	cr_assert_eq(q_write(write_off_in, NULL), 0, "nothing when it is not lost");
+	lost_on();
+	cr_assert_null(ask("anna", "polisen vill veta"));
+	cr_assert_eq(q_read(get_in, &l), 0);
+	cr_assert_eq(q_write(write_off_in, NULL), 0);
+	cr_assert_eq(q_read(get_in, &l), ERR_NOTFOUND);
+	cr_assert_str_eq(ask("anna", "polisen vill veta"), "locate.written-off");
+	cr_assert_eq(q_phase(), MDM_LOST_ON, "it stays locked");
+	cr_assert_eq(q_found(), 0);
+	cr_assert_eq(q_lost(), 0);
+	cr_assert_null(ask("anna", "polisen vill veta"), "lost anew");
+}

@@ -56,6 +56,43 @@ Test(lost, from_lost_to_found)
 	q_check();
 }
 
+static int change_in(struct store_txn *txn, void *arg)
+{
+	return mdm_lost_change(house.m, &(struct mdm_act){txn, &q.who, q.now, &q.r}, arg);
+}
+
+static int changed(const char *message, const char *phone, const char *reason)
+{
+	struct mdm_lost want = {
+		.serial = Q_SERIAL, .message = message, .phone = phone, .reason = reason};
+
+	q.r = (struct refusal){0};
+	return q_write(change_in, &want);
+}
+
+Test(lost, other_words_reach_its_screen)
+{
+	const char *uuid;
+
+	cr_assert_eq(q_lost(), 0);
+	cr_assert_str_eq(q_poll(), "EnableLostMode");
+	cr_assert_null(q_ack(q_next_uuid()));
+	cr_assert_eq(changed("Ring oss", NULL, "lost"), ERR_REFUSED);
+	cr_assert_str_eq(q.r.say->code, "lost.already");
+	cr_assert_eq(changed("Stulen", NULL, "stolen"), 0);
+	cr_assert_eq(changed(NULL, "112", NULL), 0, "before the iPad has heard the first");
+	cr_assert_str_eq(lost_now().reason, "stolen");
+	cr_assert(q_wished(NULL));
+	cr_assert_str_eq(q_poll(), "EnableLostMode");
+	cr_assert_str_eq(mdm_plist_str(q_command(&uuid), "Message"), "Stulen");
+	cr_assert_str_eq(mdm_plist_str(q_command(&uuid), "PhoneNumber"), "112");
+	cr_assert_null(q_ack(uuid), "once");
+	cr_assert_eq(q_phase(), MDM_LOST_ON);
+	cr_assert_eq(changed(NULL, NULL, "lost"), 0);
+	cr_assert_null(q_poll(), "a reason is no word on the screen");
+	q_check();
+}
+
 Test(lost, words_are_needed)
 {
 	static const struct {
