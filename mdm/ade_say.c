@@ -122,6 +122,11 @@ static const struct {
 	CONF_TROUBLE("CONFIG_URL_INVALID", "device.url"),
 	OWN_TROUBLE("MAGIC_INVALID"),
 	OWN_TROUBLE("FLAGS_INVALID"),
+	OWN_TROUBLE("LOCALE_INVALID"),
+	OWN_TROUBLE("DESCRIPTION_INVALID"),
+	OWN_TROUBLE("MALFORMED_REQUEST_BODY"),
+	OWN_TROUBLE("DEVICE_ID_REQUIRED"),
+	OWN_TROUBLE("USER_AGENT_MISSING"),
 	OWN_TROUBLE("USER_AGENT_INVALID"),
 	OWN_TROUBLE("PROTOCOL_VERSION_INVALID"),
 	{"T_C_NOT_SIGNED",
@@ -212,6 +217,43 @@ static const struct {
 		{"Apple säger att enheten inte är vår. Kontrollera den i Apples portal.",
 			"Applen mukaan laite ei ole meidän. Tarkista se Applen portaalista.",
 			"Apple says that the device is not ours. Check it in Apple's portal."}},
+	{"FAILED",
+		{"Apple kunde inte göra det för den här enheten, och säger inte varför. Det försöks "
+		 "igen av sig självt; händer det flera gånger, fråga Apples support.",
+			"Apple ei onnistunut tämän laitteen kohdalla eikä kerro syytä. Yritetään "
+			"uudelleen itsestään; jos se toistuu, kysy Applen tuesta.",
+			"Apple could not do it for this device, and does not say why. It is tried "
+			"again by itself; if it happens again and again, ask Apple's support."}},
+	{"NOT_MENTIONED",
+		{"Apple svarade, men sade inget om den här enheten. Det försöks igen av sig "
+		 "självt.",
+			"Apple vastasi mutta ei sanonut mitään tästä laitteesta. Yritetään "
+			"uudelleen itsestään.",
+			"Apple answered, but said nothing of this device. It is tried again by "
+			"itself."}},
+	{"DEVICE_NOT_SUPPORTED",
+		{"Apple kan inte låsa en enhet av den här sorten. Förlustläget gäller ändå.",
+			"Apple ei voi lukita tällaista laitetta. Kadonnut-tila on silti voimassa.",
+			"Apple cannot lock a device of this kind. Lost Mode holds all the same."}},
+	{"ORG_NOT_SUPPORTED",
+		{"Apple säger att enheten hör till en organisation vars program inte har det här. "
+		 "Kontrollera den i Apples portal.",
+			"Applen mukaan laite kuuluu organisaatioon, jonka ohjelmassa tätä ei ole. "
+			"Tarkista se Applen portaalista.",
+			"Apple says that the device belongs to an organisation whose programme has "
+			"not got this. Check it in Apple's portal."}},
+	{"PROFILE_NOT_FOUND",
+		{"Apple har glömt anslutningsprofilen. Hylla lämnar en ny av sig själv.",
+			"Apple on unohtanut liitosprofiilin. Hylla antaa uuden itsestään.",
+			"Apple has forgotten the enrolment profile. Hylla gives it a new one by "
+			"itself."}},
+	{"UNREADABLE",
+		{"Apples svar går inte att läsa. Det försöks igen av sig självt; håller det i sig, "
+		 "ändrar något på vägen svaren?",
+			"Applen vastausta ei voi lukea. Yritetään uudelleen itsestään; jos se "
+			"jatkuu, muuttaako jokin matkalla vastauksia?",
+			"Apple's answer cannot be read. It is tried again by itself; if it lasts, "
+			"does something on the way change the answers?"}},
 	{"NO_CODE_FITS",
 		{"Apple godtog ingen av koderna. Be låntagaren logga ut under Inställningar, eller "
 		 "ta kvittot till Apples support: de kan öppna låset.",

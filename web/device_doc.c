@@ -141,6 +141,14 @@ static int add_unit(struct describing *ds, const char *code, struct doc *d)
 	return err == ERR_NOTFOUND ? 0 : err;
 }
 
+/* One that is not enrolled may be lost all the same, and locked at Apple. */
+static int add_absent(struct describing *ds, struct doc *d)
+{
+	int err = doc_object(d, "item") ? add_lost(ds, d) : ERR_NOTFOUND;
+
+	return err ? err : web_activation_doc(ds->txn, ds->serial, ds->lang, ds->a, d);
+}
+
 int web_device_doc(struct web *w, struct store_txn *txn, const char *code, struct doc *d,
 	struct arena *a, enum say_lang lang, int64_t now)
 {
@@ -152,7 +160,7 @@ int web_device_doc(struct web *w, struct store_txn *txn, const char *code, struc
 		ds.enrolled = err == 0;
 	}
 	if (err == ERR_NOTFOUND)
-		return doc_object(d, "item") ? add_lost(&ds, d) : ERR_NOTFOUND;
+		return add_absent(&ds, d);
 	if (err == 0)
 		err = add_enrollment(&ds, d);
 	if (err == 0)

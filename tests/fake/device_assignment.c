@@ -45,6 +45,18 @@ struct da_device *da_device_find(struct device_assignment *da, const char *seria
 	return NULL;
 }
 
+const char *da_device_word(const struct da_device *v)
+{
+	if (v && v->word)
+		return v->word[0] ? v->word : NULL;
+	return v && !v->gone ? "SUCCESS" : "NOT_ACCESSIBLE";
+}
+
+static bool done(const char *word)
+{
+	return text_equal(word, "SUCCESS");
+}
+
 static void set_text(struct doc *d, const char *key, const char *s)
 {
 	if (s)
@@ -219,14 +231,12 @@ static void profile_assign(struct da_call *c)
 	for (size_t i = 0; i < doc_list_size(list); i++) {
 		struct da_device *v = da_device_find(da, doc_list_str(list, i));
 		bool throttled = v && text_equal(v->serial, da->throttled);
+		const char *word = throttled ? "THROTTLED" : da_device_word(v);
 
-		doc_set_str(to, doc_list_str(list, i),
-			!v || v->gone ? "NOT_ACCESSIBLE"
-			: throttled   ? "THROTTLED"
-				      : "SUCCESS");
+		set_text(to, doc_list_str(list, i), word);
 		if (throttled)
 			doc_set_int(d, "retry_after_seconds", 3600);
-		else if (v && !v->gone)
+		else if (done(word))
 			memcpy(v->profile_uuid, p->uuid, sizeof(v->profile_uuid)),
 				v->profile = v->profile_uuid;
 	}
@@ -249,10 +259,10 @@ static void disown(struct da_call *c)
 	da->counts.disowns++;
 	for (size_t i = 0; i < doc_list_size(list); i++) {
 		struct da_device *v = da_device_find(da, doc_list_str(list, i));
+		const char *word = da_device_word(v);
 
-		doc_set_str(
-			to, doc_list_str(list, i), v && !v->gone ? "SUCCESS" : "NOT_ACCESSIBLE");
-		if (!v || v->gone)
+		set_text(to, doc_list_str(list, i), word);
+		if (!done(word))
 			continue;
 		v->gone = v->disowned = true;
 		da_event_add(da, (size_t)(v - da->devices));
@@ -265,12 +275,12 @@ static void activation_lock(struct da_call *c)
 	struct da_device *v = da_device_find(c->da, doc_str(c->ask, "device"));
 	const char *key = doc_str(c->ask, "escrow_key"), *message = doc_str(c->ask, "lost_message");
 	struct doc *d = doc_new(c->rq->arena);
-	bool ok = v && !v->gone && key && strlen(key) == 64;
+	const char *word = key && strlen(key) == 64 ? da_device_word(v) : "NOT_ACCESSIBLE";
 
 	c->da->counts.locks++;
 	doc_set_str(d, "serial_number", doc_str(c->ask, "device"));
-	doc_set_str(d, "response_status", ok ? "SUCCESS" : "NOT_ACCESSIBLE");
-	if (ok) {
+	set_text(d, "response_status", word);
+	if (done(word)) {
 		text_copy(v->escrow, sizeof(v->escrow), key);
 		free(v->lost_message);
 		v->lost_message = message ? mem_strdup(message) : NULL;

@@ -57,12 +57,17 @@ struct device_assignment_fault {
 };
 /* In place of those before; NULL: none. Texts must outlive the service. */
 void device_assignment_fault(struct device_assignment *da, const struct device_assignment_fault *f);
+/* Its clock, against this machine's: as that of a server whose clock a test moves on. */
+void device_assignment_clock(struct device_assignment *da, int64_t ahead_s);
 /* The same cursor again and again, with more to follow. */
 void device_assignment_repeat(struct device_assignment *da, bool on);
 /* Sessions end: the next call is answered 401. */
 void device_assignment_end_sessions(struct device_assignment *da);
 /* Assigning a profile to this one is THROTTLED; NULL: to none. */
 void device_assignment_throttle(struct device_assignment *da, const char *serial);
+/* Assigning, releasing and locking it are answered so ("FAILED", "NOT_ACCESSIBLE" …), and not done;
+ * "": it is not mentioned; NULL: as it stands. The text must outlive the service. */
+void device_assignment_word(struct device_assignment *da, const char *serial, const char *word);
 /* Its borrower locks it to an account of their own; this code of the iPad's opens it. */
 void device_assignment_account_lock(
 	struct device_assignment *da, const char *serial, const char *code);

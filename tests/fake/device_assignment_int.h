@@ -18,6 +18,7 @@ struct da_device {
 	char account[32];    /* the code that opens a lock of somebody's own; "": none */
 	int64_t assigned_at, op_at, migrate_by;
 	bool gone, told, disowned;
+	const char *word; /* what each act on it is answered; NULL: as it is; "": nothing */
 };
 
 struct da_profile {
@@ -40,6 +41,7 @@ struct device_assignment {
 	bool faulty, repeat, put_only;
 	char *throttled;
 	unsigned calls;
+	int64_t ahead_s;
 	char session[UUID_TEXT], server_uuid[UUID_TEXT];
 	/* the token that is good now */
 	char consumer_key[64], consumer_secret[64], access_token[64], access_secret[64];
@@ -58,9 +60,13 @@ struct da_call {
 	struct http_service_reply *reply;
 	struct doc *ask;
 };
+int64_t da_now(const struct device_assignment *da);
 /* NULL: none of that name. */
 struct da_device *da_device_find(struct device_assignment *da, const char *serial);
 struct da_profile *da_profile_find(struct device_assignment *da, const char *uuid);
+/* What an act on it is answered: the word set for it, else what follows from how it stands. NULL:
+ * the answer does not mention it. */
+const char *da_device_word(const struct da_device *v);
 /* The device in place `i` has changed: whoever syncs is told. */
 void da_event_add(struct device_assignment *da, size_t i);
 

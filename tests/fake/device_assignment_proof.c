@@ -105,14 +105,14 @@ const char *da_oauth_judge(struct da_call *c)
 	if (!text_equal(parameter(a, header, "oauth_token"), c->da->access_token))
 		return "oauth_problem=token_rejected";
 	at = parameter(a, header, "oauth_timestamp");
-	if (!at || text_parse_i64(at, &then) != 0 || then > clock_now() + 300 ||
-		then < clock_now() - 300)
+	if (!at || text_parse_i64(at, &then) != 0 || then > da_now(c->da) + 300 ||
+		then < da_now(c->da) - 300)
 		return "oauth_problem=timestamp_refused";
 	if (!text_equal(parameter(a, header, "oauth_signature"), signed_as(c, header)))
 		return "oauth_problem=signature_invalid";
 	if (!nonce_is_new(c->da, parameter(a, header, "oauth_nonce")))
 		return "oauth_problem=nonce_used";
-	return c->da->token_ends < clock_now() ? "oauth_problem=token_expired" : NULL;
+	return c->da->token_ends < da_now(c->da) ? "oauth_problem=token_expired" : NULL;
 }
 
 /* --- the server token --- */

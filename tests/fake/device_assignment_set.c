@@ -163,6 +163,29 @@ int device_assignment_status(struct device_assignment *da, struct arena *a, cons
 	return v ? 0 : ERR_NOTFOUND;
 }
 
+int64_t da_now(const struct device_assignment *da)
+{
+	return clock_now() + da->ahead_s;
+}
+
+void device_assignment_clock(struct device_assignment *da, int64_t ahead_s)
+{
+	pthread_mutex_lock(&da->lock);
+	da->ahead_s = ahead_s;
+	pthread_mutex_unlock(&da->lock);
+}
+
+void device_assignment_word(struct device_assignment *da, const char *serial, const char *word)
+{
+	struct da_device *v;
+
+	pthread_mutex_lock(&da->lock);
+	v = da_device_find(da, serial);
+	if (v)
+		v->word = word;
+	pthread_mutex_unlock(&da->lock);
+}
+
 void device_assignment_account_lock(
 	struct device_assignment *da, const char *serial, const char *code)
 {

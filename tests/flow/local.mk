@@ -1,6 +1,6 @@
 # Flow tests: the real program, real sockets, a simulated iPad and a stand-in for Apple's push.
 # Those that take longest stand first.
-flow_tests = tests/flow/test_browser tests/flow/test_browser_desk tests/flow/test_browser_pages tests/flow/test_ade tests/flow/test_life
+flow_tests = tests/flow/test_browser tests/flow/test_browser_desk tests/flow/test_browser_pages tests/flow/test_ade tests/flow/test_ade_refused tests/flow/test_life
 flow_tests += tests/flow/test_circulation
 flow_tests += tests/flow/test_lost
 flow_tests += tests/flow/test_device_side
@@ -41,6 +41,7 @@ tests/flow/shift_clock.so: tests/flow/shift_clock.c
 	@$(MKDIR_P) tests/flow
 	$(AM_V_CCLD)$(CC) -D_GNU_SOURCE -O1 -shared -fPIC -o $@ $(srcdir)/tests/flow/shift_clock.c -ldl
 tests_flow_libflow_a_SOURCES = tests/flow/browser.h tests/flow/clear.c tests/flow/listed.h tests/flow/flow.c tests/flow/flow.h tests/flow/provider.h tests/flow/suite.h
+tests_flow_libflow_a_SOURCES += tests/flow/ade.c tests/flow/ade.h
 tests_flow_libflow_a_CPPFLAGS = $(flow_cppflags)
 flow_cppflags = $(AM_CPPFLAGS) $(CRITERION_CFLAGS) $(OPENSSL_CFLAGS)
 flow_ldadd = tests/flow/libflow.a $(FAKE_LIBS) $(CRITERION_LIBS)
@@ -108,6 +109,8 @@ tests_flow_test_story_CPPFLAGS = $(flow_cppflags)
 tests_flow_test_story_LDADD = $(flow_ldadd)
 tests_flow_test_ade_CPPFLAGS = $(flow_cppflags)
 tests_flow_test_ade_LDADD = $(flow_ldadd)
+tests_flow_test_ade_refused_CPPFLAGS = $(flow_cppflags)
+tests_flow_test_ade_refused_LDADD = $(flow_ldadd)
 tests_flow_test_circulation_CPPFLAGS = $(flow_cppflags)
 tests_flow_test_circulation_LDADD = $(flow_ldadd)
 tests_flow_test_events_CPPFLAGS = $(flow_cppflags)
