@@ -81,7 +81,7 @@ struct doc *mdm_spec_show(
 	struct arena *a, const struct mdm_payload_type *t, const struct doc *spec);
 
 /*
- * The whole .mobileconfig of a spec ("type", "title", "remove_after", "removable", and the type's
+ * The whole .mobileconfig of a spec ("type", "title", "remove_after" or "remove_at", "removable", and the type's
  * fields), unsigned, with identifiers that follow from `id` and content, so that the same spec
  * gives the same bytes. Type "raw": b->blob is a profile of somebody else's making, which gets our
  * identifier. ERR_REFUSED.
@@ -102,7 +102,7 @@ struct bytes mdm_icon_make(struct arena *a);
 
 /* --- sentences: payload_say.c --- */
 extern const struct say mdm_say_field_missing, mdm_say_field_unknown, mdm_say_field_form,
-	mdm_say_spec_type, mdm_say_spec_form, mdm_say_wifi_password, mdm_say_icon,
+	mdm_say_spec_type, mdm_say_spec_form, mdm_say_wifi_password, mdm_say_wifi_proxy, mdm_say_icon,
 	mdm_say_profile_raw, mdm_say_profile_signed, mdm_say_profile_own, mdm_say_nothing_in_spec,
 	mdm_say_both_lists, mdm_say_home_icon, mdm_say_app_lock;
 

@@ -46,18 +46,24 @@ static void head_set(struct mdm_plist *d, const char *type, const char *identifi
 static int top_build(const struct mdm_build *b, const struct mdm_payload_type *t,
 	const struct doc *spec, struct mdm_plist *root)
 {
-	const char *title = doc_str(spec, "title"), *after = doc_str(spec, "remove_after");
-	int64_t span = 0;
+	const char *title = doc_str(spec, "title"), *after = doc_str(spec, "remove_after"),
+		   *at = doc_str(spec, "remove_at");
+	int64_t span = 0, day = 0;
 
 	if (title && (strlen(title) > 200 || !*title))
 		return refuse(b->r, &mdm_say_field_form, "title", "text (1-200)", NULL);
 	if (after && (clock_parse_span(after, &span) != 0 || span < 60 || span > REMOVAL_MOST_S))
 		return refuse(b->r, &mdm_say_field_form, "remove_after", "30d, 12h", NULL);
+	if (doc_has(spec, "remove_at") && (!at || after || clock_parse(at, &day) != 0))
+		return refuse(b->r, &mdm_say_field_form, "remove_at",
+			"2027-06-30T12:00:00Z (remove_after: -)", NULL);
 	mdm_plist_set_str(root, "PayloadDisplayName",
 		title ? mdm_vars_fill(b->a, b->vars, title) : say_plain(&t->about, SAY_SV));
 	mdm_plist_set_bool(root, "PayloadRemovalDisallowed", !doc_bool(spec, "removable", false));
 	if (span)
 		mdm_plist_set_real(root, "DurationUntilRemoval", (double)span);
+	if (at)
+		mdm_plist_set_date(root, "RemovalDate", day);
 	return 0;
 }
 
@@ -65,7 +71,7 @@ static int typed_build(const struct mdm_build *b, const struct mdm_payload_type 
 	const struct doc *spec, struct bytes *ret)
 {
 	static const char *const also[] = {
-		"type", "title", "remove_after", "removable", "sure", NULL};
+		"type", "title", "remove_after", "remove_at", "removable", "sure", NULL};
 	const char *identifier = mdm_profile_identifier(b->a, b->profile_id, id);
 	struct mdm_plist *root = mdm_plist_new(b->a, MDM_PLIST_DICT), *payload;
 	struct bytes content;

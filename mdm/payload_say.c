@@ -21,9 +21,19 @@ SAY(mdm_say_spec_type, "type", "Det finns inget som heter \"{0}\" att ställa in
 SAY(mdm_say_spec_form, "form", "Beskrivningen ska vara ett JSON-objekt.",
 	"Kuvauksen on oltava JSON-objekti.", "The description must be a JSON object.");
 SAY(mdm_say_wifi_password, "wifi_password",
-	"Ett skyddat nätverk behöver ett lösenord på 8-63 tecken; ett öppet (None) inget.",
-	"Suojattu verkko tarvitsee 8-63 merkin salasanan; avoin (None) ei mitään.",
-	"A protected network needs a password of 8-63 characters; an open one (None) needs none.");
+	"Ett skyddat nätverk behöver ett lösenord på 8-63 tecken eller ett konto (account), inte båda; "
+	"ett öppet (None) inget av dem.",
+	"Suojattu verkko tarvitsee 8-63 merkin salasanan tai tilin (account), ei molempia; avoin "
+	"(None) ei kumpaakaan.",
+	"A protected network needs a password of 8-63 characters or an account, not both; an open one "
+	"(None) needs neither.");
+SAY(mdm_say_wifi_proxy, "wifi_proxy",
+	"En proxy är antingen en server med sin port (proxy, proxy_port) eller en PAC-adress "
+	"(proxy_pac), inte båda.",
+	"Välityspalvelin on joko palvelin portteineen (proxy, proxy_port) tai PAC-osoite (proxy_pac), "
+	"ei molempia.",
+	"A proxy is either a server with its port (proxy, proxy_port) or a PAC address (proxy_pac), "
+	"not both.");
 SAY(mdm_say_icon, "icon", "Ikonen ska vara en PNG-bild på högst 400 x 400 punkter och 1 MB.",
 	"Kuvakkeen on oltava PNG-kuva, enintään 400 x 400 kuvapistettä ja 1 Mt.",
 	"The icon must be a PNG picture of at most 400 x 400 points and 1 MB.");

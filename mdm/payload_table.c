@@ -56,10 +56,25 @@
 
 /* --- Wi-Fi --- */
 
+/* A network where each signs in by name (PEAP): whom the iPad may give its password to is said by
+ * the names in the server's certificate. */
+static const struct mdm_field wifi_account[] = {
+	NEED_TEXT("user", "UserName", 128),
+	{.name = "password", .key = "UserPassword", .form = MDM_FORM_TEXT, .required = true,
+		.secret = true, .max = 128},
+	{.name = "servers", .key = "TLSTrustedServerNames", .form = MDM_FORM_TEXTS,
+		.required = true, .max = 8},
+	TEXT("outer_identity", "OuterIdentity", 128),
+	END,
+};
 static const struct mdm_field wifi[] = {
 	NEED_TEXT("ssid", "SSID_STR", 32),
 	WORD("security", "EncryptionType", "WPA2 WPA3 WPA WEP Any None"),
 	SECRET("password", "Password", 63),
+	DICT("account", "EAPClientConfiguration", wifi_account),
+	TEXT("proxy", "ProxyServer", 255),
+	INT("proxy_port", "ProxyServerPort", 1, 65535),
+	URL("proxy_pac", "ProxyPACURL"),
 	BOOL("hidden", "HIDDEN_NETWORK"),
 	BOOL("auto_join", "AutoJoin"),
 	BOOL("captive_bypass", "CaptiveBypass"),
@@ -67,19 +82,48 @@ static const struct mdm_field wifi[] = {
 	END,
 };
 
+static bool password_fits(const char *security, const char *password, bool account)
+{
+	size_t n = password ? strlen(password) : 0;
+
+	if (account)
+		return n == 0 && !text_equal(security, "None") && !text_equal(security, "WEP");
+	if (text_equal(security, "None"))
+		return n == 0;
+	return n >= 8 || (n > 0 && text_equal(security, "WEP"));
+}
+
+/* By a server and its port, or by a file that says which; not by both. */
+static int proxy_finish(const struct mdm_build *b, struct mdm_plist *d)
+{
+	bool server = mdm_plist_get(d, "ProxyServer"), port = mdm_plist_get(d, "ProxyServerPort"),
+	     pac = mdm_plist_get(d, "ProxyPACURL");
+
+	if (server != port || (server && pac))
+		return refuse(b->r, &mdm_say_wifi_proxy, NULL, NULL, NULL);
+	if (server || pac)
+		mdm_plist_set_str(d, "ProxyType", pac ? "Auto" : "Manual");
+	return 0;
+}
+
+#define EAP_PEAP 25
+
 static int wifi_finish(const struct mdm_build *b, const struct doc *spec, struct mdm_plist *d)
 {
 	const char *security = mdm_plist_str(d, "EncryptionType");
-	const char *password = mdm_plist_str(d, "Password");
-	size_t n = password ? strlen(password) : 0;
-	bool open = text_equal(security, "None");
+	struct mdm_plist *eap =
+		(struct mdm_plist *)(uintptr_t)mdm_plist_dict(d, "EAPClientConfiguration");
 
 	(void)spec;
 	if (!security)
 		mdm_plist_set_str(d, "EncryptionType", "WPA2");
-	if (open ? n > 0 : (n < 8 && !text_equal(security, "WEP")) || n == 0)
+	if (!password_fits(security, mdm_plist_str(d, "Password"), eap != NULL))
 		return refuse(b->r, &mdm_say_wifi_password, NULL, NULL, NULL);
-	return 0;
+	if (eap && !mdm_plist_first(mdm_plist_array(eap, "TLSTrustedServerNames")))
+		return refuse(b->r, &mdm_say_field_missing, "servers", "wifi", NULL);
+	if (eap)
+		mdm_plist_add_int(mdm_plist_set_array(eap, "AcceptEAPTypes"), EAP_PEAP);
+	return proxy_finish(b, d);
 }
 
 /* --- web clips --- */

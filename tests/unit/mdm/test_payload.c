@@ -63,6 +63,28 @@ static const struct mdm_plist *payload(const char *json)
 	return mdm_plist_first(mdm_plist_array(root, "PayloadContent"));
 }
 
+Test(payload, a_network_that_is_signed_in_to_by_name)
+{
+	const char *json = "{\"type\":\"wifi\",\"ssid\":\"Kommun\",\"security\":\"WPA3\",\"account\":"
+			   "{\"user\":\"platta\",\"password\":\"hemligt\",\"servers\":"
+			   "[\"radius.example.se\"]}}";
+	const struct mdm_plist *p = payload(json), *eap = mdm_plist_dict(p, "EAPClientConfiguration");
+	const struct mdm_plist *type = mdm_plist_first(mdm_plist_array(eap, "AcceptEAPTypes"));
+	struct doc *spec;
+
+	cr_expect_null(mdm_plist_str(p, "Password"));
+	cr_expect_str_eq(mdm_plist_str(eap, "UserName"), "platta");
+	cr_expect_str_eq(mdm_plist_str(eap, "UserPassword"), "hemligt");
+	cr_expect_str_eq(mdm_plist_text(mdm_plist_first(
+				 mdm_plist_array(eap, "TLSTrustedServerNames"))),
+		"radius.example.se");
+	cr_assert_not_null(type);
+	cr_expect_eq(type->v.i, 25);
+	cr_assert_eq(doc_parse(a, bytes_of_str(json), &spec), 0);
+	spec = mdm_spec_show(a, mdm_payload_type("wifi"), spec);
+	cr_expect_null(doc_str(doc_object(spec, "account"), "password"), "never shown again");
+}
+
 Test(payload, each_type_says_what_apple_knows)
 {
 	static const struct {
@@ -72,6 +94,12 @@ Test(payload, each_type_says_what_apple_knows)
 			"com.apple.wifi.managed", "EncryptionType", "WPA2"},
 		{"{\"type\":\"wifi\",\"ssid\":\"Torget\",\"security\":\"None\"}",
 			"com.apple.wifi.managed", "SSID_STR", "Torget"},
+		{"{\"type\":\"wifi\",\"ssid\":\"x\",\"password\":\"12345678\",\"proxy\":\"p.se\","
+		 "\"proxy_port\":3128}",
+			"com.apple.wifi.managed", "ProxyType", "Manual"},
+		{"{\"type\":\"wifi\",\"ssid\":\"x\",\"password\":\"12345678\","
+		 "\"proxy_pac\":\"https://p.se/a.pac\"}",
+			"com.apple.wifi.managed", "ProxyType", "Auto"},
 		{"{\"type\":\"lock-screen\",\"footnote\":\"Platta {item}, ring {phone}\"}",
 			"com.apple.shareddeviceconfiguration", "LockScreenFootnote",
 			"Platta 1234, ring 033-35 70 00"},
@@ -111,6 +139,22 @@ Test(payload, what_is_wrong_is_refused_with_its_reason)
 		{"{\"type\":\"wlan\"}", "payload.type"},
 		{"{\"type\":\"wifi\"}", "payload.field_missing"},
 		{"{\"type\":\"wifi\",\"ssid\":7}", "payload.field_form"},
+		{"{\"type\":\"wifi\",\"ssid\":\"x\",\"password\":\"12345678\",\"proxy\":\"p\"}",
+			"payload.wifi_proxy"},
+		{"{\"type\":\"wifi\",\"ssid\":\"x\",\"password\":\"12345678\",\"proxy\":\"p\","
+		 "\"proxy_port\":80,\"proxy_pac\":\"https://p.se/\"}",
+			"payload.wifi_proxy"},
+		{"{\"type\":\"wifi\",\"ssid\":\"x\",\"account\":{\"user\":\"a\",\"password\":\"b\","
+		 "\"servers\":[]}}",
+			"payload.field_missing"},
+		{"{\"type\":\"wifi\",\"ssid\":\"x\",\"password\":\"12345678\",\"account\":{\"user\":"
+		 "\"a\",\"password\":\"b\",\"servers\":[\"radius.se\"]}}",
+			"payload.wifi_password"},
+		{"{\"type\":\"passcode\",\"required\":true,\"remove_at\":\"soon\"}",
+			"payload.field_form"},
+		{"{\"type\":\"passcode\",\"required\":true,\"remove_after\":\"3d\","
+		 "\"remove_at\":\"2027-06-30T12:00:00Z\"}",
+			"payload.field_form"},
 		{"{\"type\":\"wifi\",\"ssid\":\"x\",\"passwrod\":\"y\"}", "payload.field_unknown"},
 		{"{\"type\":\"wifi\",\"ssid\":\"x\"}", "payload.wifi_password"},
 		{"{\"type\":\"wifi\",\"ssid\":\"x\",\"security\":\"None\",\"password\":"

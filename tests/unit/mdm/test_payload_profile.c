@@ -39,6 +39,7 @@ Test(payload_profile, the_top_of_a_profile)
 	struct mdm_plist *root;
 	bool locked = false;
 	double after = 0;
+	int64_t at = 0;
 
 	cr_assert_eq(make(a,
 			     "{\"type\":\"passcode\",\"length\":4,\"title\":\"Kod {item}\","
@@ -52,6 +53,14 @@ Test(payload_profile, the_top_of_a_profile)
 	cr_expect(locked);
 	cr_expect_eq(mdm_plist_real(root, "DurationUntilRemoval", &after), 0);
 	cr_expect_float_eq(after, 14 * 86400, 0.1);
+	cr_assert_eq(make(a,
+			     "{\"type\":\"passcode\",\"length\":4,"
+			     "\"remove_at\":\"2027-06-30T12:00:00Z\"}",
+			     NULL, &root),
+		0);
+	cr_expect_eq(mdm_plist_date(root, "RemovalDate", &at), 0);
+	cr_expect_eq(at, 1814356800);
+	cr_expect_eq(mdm_plist_real(root, "DurationUntilRemoval", &after), ERR_NOTFOUND);
 }
 
 Test(payload_profile, one_of_somebody_elses_making)
