@@ -72,19 +72,44 @@ bool http_is_form(const struct http_request *rq)
 	       strchr(" \t;", rq->content_type[strlen(type)]);
 }
 
+/* What follows `wanted` in a header that is a list: its weight, the next of the list, "" at the
+ * end; NULL when the list has no such. */
+static const char *listed(const struct http_request *rq, const char *header, const char *wanted)
+{
+	const char *one = http_header(rq, header);
+	size_t n = strlen(wanted);
+
+	while (one && *one) {
+		one += strspn(one, " \t,");
+		if (strncasecmp(one, wanted, n) == 0 && strchr(" \t,;", one[n]))
+			return one + n; /* strchr finds the NUL as well */
+		one += strcspn(one, ",");
+	}
+	return NULL;
+}
+
 /* Whether one of the media ranges of Accept is this type; weights are not weighed. */
 static bool accepts(const struct http_request *rq, const char *type)
 {
-	const char *accept = http_header(rq, "Accept");
-	size_t n = strlen(type);
+	return listed(rq, "Accept", type) != NULL;
+}
 
-	while (accept && *accept) {
-		accept += strspn(accept, " \t,");
-		if (strncasecmp(accept, type, n) == 0 && strchr(" \t,;", accept[n]))
-			return true; /* strchr finds the NUL as well */
-		accept += strcspn(accept, ",");
-	}
-	return false;
+/* A weight of nothing is a no: ";q=0", ";q=0.000". */
+static bool is_weightless(const char *weight)
+{
+	weight += strspn(weight, " \t");
+	if (*weight != ';')
+		return false;
+	weight += 1 + strspn(weight + 1, " \t");
+	return strncasecmp(weight, "q=0", 3) == 0 &&
+	       strchr(" \t,", weight[3 + strspn(weight + 3, ".0")]);
+}
+
+bool http_takes_gzip(const struct http_request *rq)
+{
+	const char *weight = listed(rq, "Accept-Encoding", "gzip");
+
+	return weight && !is_weightless(weight);
 }
 
 bool http_wants_json(const struct http_request *rq)

@@ -124,6 +124,8 @@ int http_multipart_parse(struct arena *a, const char *content_type, struct bytes
 bool http_wants_json(const struct http_request *rq);
 /* A browser asks: Accept names text/html (and not JSON). */
 bool http_wants_html(const struct http_request *rq);
+/* May what is sent be packed by gzip (Accept-Encoding, RFC 9110 section 12.5.3)? */
+bool http_takes_gzip(const struct http_request *rq);
 
 /*
  * --- how it may answer ---
@@ -170,6 +172,7 @@ struct http_file {
 	const char *type; /* "text/css; charset=utf-8" */
 	const char *tag;  /* of its content: letters and digits */
 	struct bytes body;
+	struct bytes packed; /* the same by gzip, for who accepts that; none when NULL */
 };
 int http_reply_file(struct http_request *rq, const struct http_file *f);
 /* Before or after the reply itself. A second one of that name takes the first's place, but for

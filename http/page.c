@@ -117,14 +117,20 @@ static bool has_it(const struct http_request *rq, const char *quoted)
 
 int http_reply_file(struct http_request *rq, const struct http_file *f)
 {
-	const char *quoted = arena_printf(rq->arena, "\"%s\"", f->tag);
+	bool is_packed = f->packed.p && http_takes_gzip(rq);
+	/* RFC 9110 section 8.8.3.3: what is packed otherwise has a tag of its own. */
+	const char *quoted = arena_printf(rq->arena, "\"%s%s\"", f->tag, is_packed ? "-gzip" : "");
 	const char *version = http_query(rq, "v");
 
+	if (f->packed.p)
+		http_reply_header(rq, "Vary", "Accept-Encoding");
 	http_reply_header(rq, "ETag", quoted);
 	http_reply_header(rq, "Cache-Control",
 		text_equal(version, f->tag) ? "public, max-age=31536000, immutable"
 					    : "public, no-cache");
 	if (has_it(rq, quoted))
 		return http_reply_empty(rq, 304);
-	return http_reply(rq, 200, f->type, f->body);
+	if (is_packed)
+		http_reply_header(rq, "Content-Encoding", "gzip");
+	return http_reply(rq, 200, f->type, is_packed ? f->packed : f->body);
 }

@@ -19,7 +19,7 @@ static const struct http_file files[] = {
 	{"page.mustache", PLAIN, "1", BYTES("{{>head}}<p>{{who}} {{lang}}{{#none}}x{{/none}}\n")},
 	{"head.mustache", PLAIN, "2", BYTES("<!doctype html>")},
 	{"endless.mustache", PLAIN, "3", BYTES("{{>endless}}")},
-	{"look.css", "text/css", "abc123", BYTES("p{}")},
+	{"look.css", "text/css", "abc123", BYTES("p{}"), BYTES("packed")},
 	{0},
 };
 
@@ -119,6 +119,32 @@ Test(page, files_are_kept_by_their_tag)
 	cr_expect(reply_has(&reply, "Cache-Control: public, max-age=31536000, immutable"));
 	cr_assert_eq(ask("/file?v=old", ""), 200);
 	cr_expect(reply_has(&reply, "Cache-Control: public, no-cache"));
+}
+
+Test(page, files_are_packed_for_who_takes_it)
+{
+	static const char *const takes[] = {
+		"gzip", "br, gzip", "deflate;q=0.5, gzip;q=0.8", "GZIP; q=1"};
+	static const char *const refuses[] = {
+		"br", "gzip;q=0", "gzip; q=0.00, br", "xgzip", "identity"};
+
+	AUTO(arena) struct arena *a = arena_new();
+
+	for (size_t i = 0; i < sizeof(takes) / sizeof(takes[0]); i++) {
+		cr_assert_eq(
+			ask("/file", arena_printf(a, "Accept-Encoding: %s\r\n", takes[i])), 200);
+		cr_expect_str_eq(reply_body(&reply), "packed", "%s", takes[i]);
+		cr_expect(reply_has(&reply, "Content-Encoding: gzip"));
+		cr_expect(reply_has(&reply, "ETag: \"abc123-gzip\""));
+		cr_expect(reply_has(&reply, "Vary: Accept-Encoding"));
+	}
+	for (size_t i = 0; i < sizeof(refuses) / sizeof(refuses[0]); i++) {
+		cr_assert_eq(ask("/file", arena_printf(a, "Accept-Encoding: %s\r\n", refuses[i])),
+			200);
+		cr_expect_str_eq(reply_body(&reply), "p{}", "%s", refuses[i]);
+		cr_expect_not(reply_has(&reply, "Content-Encoding"));
+		cr_expect(reply_has(&reply, "Vary: Accept-Encoding"), "a keeper between must know");
+	}
 }
 
 Test(page, files_are_not_sent_twice)
