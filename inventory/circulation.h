@@ -34,6 +34,7 @@ struct inv_desk_who {
 	unsigned zones;   /* enum people_zone, or-ed */
 	const char *desk; /* which of an account's desks; NULL: "" */
 	int64_t now;
+	unsigned duties; /* as in struct inv_act */
 };
 /* Borrowers are looked up here; before any act of circulation. */
 void inv_set_people(struct inv *inv, struct people *p);

@@ -197,8 +197,12 @@ struct inv_act {
 	/* 0: whosesoever loan it is on; else INV_ZONED with the zones whose loans are theirs to
 	 * touch. What is on another's loan is refused in the act's own transaction. */
 	unsigned zones;
+	/* 0: the house itself, which may mark anything; else INV_DUTIED with the duties (enum
+	 * inv_duty) of who acts. */
+	unsigned duties;
 };
 #define INV_ZONED 0x100u
+#define INV_DUTIED 0x100u
 struct inv_mark {
 	enum inv_state to;
 	const char *message, *phone, *footnote; /* lost and stolen: for the iPad's screen */
@@ -249,9 +253,13 @@ int inv_unit_move(struct inv *inv, struct store_txn *txn, const struct audit_who
 	struct inv_unit *u, const struct inv_move *m, int64_t now, struct refusal *r,
 	bool *ret_wake) MUST_CHECK;
 void inv_wake(struct inv *inv);
-/* May somebody with these roles (bits as web gives them to inv_roles) make this change? */
-bool inv_state_may(unsigned from, unsigned to, unsigned duties);
 enum inv_duty { INV_DUTY_IT = 1, INV_DUTY_CARE = 2, INV_DUTY_LIBRARY = 4, INV_DUTY_ADMIN = 8 };
+/* Pure: the duties (or-ed) that may make this change of one of the library's `own` things, or of
+ * any other. */
+unsigned inv_state_duties(bool own, unsigned from, unsigned to);
+/* The same inside the act's transaction. `duties` as in struct inv_act. ERR_REFUSED says whom to ask. */
+int inv_duty_admit(struct store_txn *txn, const struct inv_unit *u, const struct inv_mark *mark,
+	unsigned duties, struct refusal *r) MUST_CHECK;
 
 /* --- what is asked of an iPad: each one transaction, the push worker woken after it --- */
 /* The serial number behind a code; the code itself when no unit has it, since mdm knows iPads

@@ -250,7 +250,9 @@ static int lost_in(struct inv_work *w, void *arg)
 	if (err)
 		return err;
 	mark.to = move.to;
-	err = inv_mark_decide(&u, &mark, w->r);
+	err = inv_duty_admit(w->txn, &u, &mark, w->by->duties, w->r);
+	if (err == 0)
+		err = inv_mark_decide(&u, &mark, w->r);
 	if (err)
 		return err;
 	now = was;
@@ -273,6 +275,7 @@ int inv_loan_lost(struct inv *inv, const struct inv_desk_who *by, const char *co
 static int write_off_in(struct inv_work *w, void *arg)
 {
 	struct thing_job *j = arg;
+	const struct inv_mark mark = {.to = INV_DISCARDED};
 	const struct inv_move move = {.to = INV_DISCARDED, .event = "loan.written-off", .loan = ""};
 	struct inv_unit u;
 	struct inv_loan loan;
@@ -281,6 +284,8 @@ static int write_off_in(struct inv_work *w, void *arg)
 
 	if (err == 0)
 		err = inv_work_open(w, j->code, &u, &loan, &was);
+	if (err == 0)
+		err = inv_duty_admit(w->txn, &u, &mark, w->by->duties, w->r);
 	if (err)
 		return err;
 	now = was;

@@ -8,6 +8,14 @@
 
 SAY(inv_say_same_state, "unit.same-state", "{0} är redan {1}. Inget har ändrats.",
 	"{0} on jo tilassa {1}. Mitään ei muutettu.", "{0} is {1} already. Nothing was changed.");
+SAY(inv_say_duty_care, "item.role",
+	"{0} får din roll inte märka som {1}. Det gör en konsulent eller IT vård och omsorg: ring dem. En iPad låses och ett abonnemang stoppas då med detsamma.",
+	"Roolisi ei saa merkitä kohdetta {0} tilaan {1}. Sen tekee konsultti tai hoivan IT: soita heille. iPad lukitaan ja liittymä suljetaan samalla.",
+	"Your role may not mark {0} as {1}. A consultant or the care's IT does that: call them. An iPad is then locked and a subscription stopped at once.");
+SAY(inv_say_duty_it, "item.role-it",
+	"{0} får din roll inte märka som {1} i det tillstånd den har. Det gör IT vård och omsorg eller en administratör: ring dem.",
+	"Roolisi ei saa merkitä kohdetta {0} sen nykyisessä tilassa tilaan {1}. Sen tekee hoivan IT tai ylläpitäjä: soita heille.",
+	"Your role may not mark {0} as {1} in the state it is in. The care's IT or an administrator does that: call them.");
 SAY(inv_say_not_from, "unit.not-from-here",
 	"{0} är {1} och kan inte bli {2} direkt. Märk den som i lager först.",
 	"{0} on tilassa {1} eikä voi siirtyä suoraan tilaan {2}. Merkitse se ensin varastoon.",

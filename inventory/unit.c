@@ -371,6 +371,8 @@ static int act_in(struct store_txn *txn, void *arg)
 	if (err)
 		return err;
 	err = inv_zone_admit(txn, j->act->zones, u.serial, j->r);
+	if (err == 0 && !j->found)
+		err = inv_duty_admit(txn, &u, j->mark, j->act->duties, j->r);
 	if (err == 0)
 		err = j->found ? inv_found_decide(&u, j->r) : inv_mark_decide(&u, j->mark, j->r);
 	m.to = j->found ? state_when_found(&u) : j->mark->to;

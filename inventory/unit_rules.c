@@ -55,22 +55,25 @@ bool inv_unit_may_enrol(const struct inv_unit *u)
 #define CARE_AND_MACHINES (INV_DUTY_IT | INV_DUTY_CARE | INV_DUTY_ADMIN)
 #define MACHINES (INV_DUTY_IT | INV_DUTY_ADMIN)
 
-/* Who may bring a thing into a state. */
-static const unsigned duties_to[INV_STATES] = {
-	[INV_ORDERED] = MACHINES,
-	[INV_DELIVERED] = CARE_AND_MACHINES,
-	[INV_IN_STOCK] = EVERYBODY,
-	[INV_ON_LOAN] = EVERYBODY,
-	[INV_LOST] = CARE_AND_MACHINES,
-	[INV_STOLEN] = CARE_AND_MACHINES,
-	[INV_REPAIR] = EVERYBODY,
-	[INV_RETURNED_TO_LESSOR] = CARE_AND_MACHINES,
-	[INV_DISCARDED] = CARE_AND_MACHINES,
-	[INV_HANDED_IN] = EVERYBODY,
-	[INV_AWAITING] = EVERYBODY,
-	[INV_IN_TRANSIT] = EVERYBODY,
-	[INV_STOPPED] = EVERYBODY,
-	[INV_MISSING] = EVERYBODY,
+/* Who may bring a thing into a state; and who more, when it is one of the library's own: a lamp that
+ * is gone is theirs to say, but an iPad is locked and a subscription stopped by the same word. */
+static const struct {
+	unsigned duties, own;
+} duties_to[INV_STATES] = {
+	[INV_ORDERED] = {MACHINES, 0},
+	[INV_DELIVERED] = {CARE_AND_MACHINES, 0},
+	[INV_IN_STOCK] = {EVERYBODY, 0},
+	[INV_ON_LOAN] = {EVERYBODY, 0},
+	[INV_LOST] = {CARE_AND_MACHINES, INV_DUTY_LIBRARY},
+	[INV_STOLEN] = {CARE_AND_MACHINES, INV_DUTY_LIBRARY},
+	[INV_REPAIR] = {EVERYBODY, 0},
+	[INV_RETURNED_TO_LESSOR] = {CARE_AND_MACHINES, 0},
+	[INV_DISCARDED] = {CARE_AND_MACHINES, INV_DUTY_LIBRARY},
+	[INV_HANDED_IN] = {EVERYBODY, 0},
+	[INV_AWAITING] = {EVERYBODY, 0},
+	[INV_IN_TRANSIT] = {EVERYBODY, 0},
+	[INV_STOPPED] = {EVERYBODY, 0},
+	[INV_MISSING] = {EVERYBODY, 0},
 };
 
 /* Who may take it out of one: what is a stranger's, or has left us, is for those who answer for
@@ -82,9 +85,11 @@ static unsigned duties_from(unsigned from)
 	return from == INV_STOPPED ? CARE_AND_MACHINES : EVERYBODY;
 }
 
-bool inv_state_may(unsigned from, unsigned to, unsigned duties)
+unsigned inv_state_duties(bool own, unsigned from, unsigned to)
 {
-	return to < INV_STATES && (duties & duties_to[to] & duties_from(from)) != 0;
+	if (to >= INV_STATES)
+		return 0;
+	return (duties_to[to].duties | (own ? duties_to[to].own : 0)) & duties_from(from);
 }
 
 /* A refusal that names the unit as it was asked for, its state, and the state wanted. */

@@ -18,7 +18,8 @@ static int caller(struct cli *cli, struct inv_desk_who *ret)
 		.zones = (cli->roles & WEB_KONSULENT ? PEOPLE_CARE : 0u) |
 			 (cli->roles & WEB_BIBLIOTEK ? PEOPLE_LIBRARY : 0u),
 		.desk = "cli",
-		.now = cli->now};
+		.now = cli->now,
+		.duties = web_duties(cli->roles)};
 	return CLI_DONE;
 }
 

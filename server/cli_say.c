@@ -261,5 +261,8 @@ int cli_done(struct cli *cli, int err, const struct refusal *r, const char *key)
 
 struct inv_act cli_act(const struct cli *cli)
 {
-	return (struct inv_act){.who = &cli->who, .code = cli->arguments[0], .now = cli->now};
+	return (struct inv_act){.who = &cli->who,
+		.code = cli->arguments[0],
+		.now = cli->now,
+		.duties = cli->person ? web_duties(cli->roles) : 0};
 }

@@ -62,10 +62,8 @@ void web_roles_format(uint32_t all, struct buf *out)
 	}
 }
 
-/* Library staff take things in and out. What locks or erases an iPad or ends a thing is care's to
- * decide, and whether a stranger is ours is decided by those who let iPads in. */
-/* The inventory says who may change a state; erasing an iPad takes more than lending things. */
-uint32_t web_mark_roles(const struct inv_mark *mark, unsigned from)
+/* The inventory says who may change a state. */
+unsigned web_duties(uint32_t is)
 {
 	static const struct {
 		unsigned duty;
@@ -76,13 +74,11 @@ uint32_t web_mark_roles(const struct inv_mark *mark, unsigned from)
 		{INV_DUTY_LIBRARY, WEB_BIBLIOTEK},
 		{INV_DUTY_ADMIN, WEB_ADMIN},
 	};
-	uint32_t may = 0;
+	unsigned has = INV_DUTIED;
 
-	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
-		if (inv_state_may(from, mark->to, rows[i].duty))
-			may |= rows[i].role;
-	}
-	return mark->erase == MDM_YES ? may & ~(uint32_t)WEB_BIBLIOTEK : may;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
+		has |= is & rows[i].role ? rows[i].duty : 0;
+	return has;
 }
 
 /* After five wrong ones: 30 s, 60 s, 2 min … 15 min. */

@@ -268,7 +268,8 @@ struct people_caller api_people_caller(const struct http_request *rq)
 struct inv_act api_act(const struct http_request *rq)
 {
 	struct inv_act act = {
-		.who = &api_caller(rq)->who, .code = http_param(rq, "code"), .now = rq->now};
+		.who = &api_caller(rq)->who, .code = http_param(rq, "code"), .now = rq->now,
+		.duties = web_duties(api_caller(rq)->roles)};
 
 	if (!(api_caller(rq)->roles & API_MACHINES))
 		act.zones = INV_ZONED | api_people_caller(rq).zones;

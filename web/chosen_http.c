@@ -95,20 +95,15 @@ static int read_chosen(struct chosen *c, const struct doc *in)
 
 /* --- what would happen --- */
 
-static const struct say not_yours = {"item.role",
-	{"Din roll får inte göra det här med saken i det tillstånd den har.",
-		"Roolisi ei saa tehdä tätä esineelle sen nykyisessä tilassa.",
-		"Your role may not do this with the thing in the state it is in."}};
-
-static int decide(const struct chosen *c, const struct inv_unit *u, struct refusal *r)
+static int decide(struct store_txn *txn, const struct chosen *c, const struct inv_unit *u, struct refusal *r)
 {
 	const struct inv_mark mark = {.to = INV_IN_STOCK};
+	int err;
 
 	if (c->act != ACT_STOCK)
 		return 0;
-	if (!(api_caller(c->rq)->roles & web_mark_roles(&mark, u->state)))
-		return refuse(r, &not_yours, NULL, NULL, NULL);
-	return inv_mark_decide(u, &mark, r);
+	err = inv_duty_admit(txn, u, &mark, web_duties(api_caller(c->rq)->roles), r);
+	return err ? err : inv_mark_decide(u, &mark, r);
 }
 
 static void put_refusal(
@@ -136,7 +131,7 @@ static int preview_one(struct store_txn *txn, struct chosen *c, const char *code
 		err = web_item_row(txn, c->rq, &u, row);
 	if (err)
 		return err;
-	err = decide(c, &u, &r);
+	err = decide(txn, c, &u, &r);
 	if (err == ERR_REFUSED)
 		put_refusal(c, row, code, &r);
 	else
@@ -243,31 +238,15 @@ static int reply_labels(struct chosen *c)
 
 /* --- done --- */
 
-static int may_in(struct store_txn *txn, void *arg)
-{
-	struct chosen *c = arg;
-	const struct inv_mark mark = {.to = INV_IN_STOCK};
-	struct inv_unit u;
-	int err = inv_unit_find(txn, c->rq->arena, c->codes[c->ready + c->refused], &u);
-
-	if (err)
-		return err == ERR_NOTFOUND || err == ERR_BADINPUT ? 0 : err;
-	return api_caller(c->rq)->roles & web_mark_roles(&mark, u.state) ? 0 : ERR_DENIED;
-}
-
 static int do_one(struct chosen *c, const char *code, struct refusal *r)
 {
 	struct inv_act act = api_act(c->rq);
 	const struct inv_mark mark = {.to = INV_IN_STOCK};
-	int err;
 
 	act.code = code;
 	if (c->act == ACT_MOVE)
 		return inv_unit_shelve(c->w->o.inv, &act, c->whereto, r);
-	err = store_read(c->w->o.st, may_in, c);
-	if (err == ERR_DENIED)
-		return refuse(r, &not_yours, NULL, NULL, NULL);
-	return err ? err : inv_mark(c->w->o.inv, &act, &mark, r);
+	return inv_mark(c->w->o.inv, &act, &mark, r);
 }
 
 static int do_each(struct chosen *c)

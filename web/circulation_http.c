@@ -12,6 +12,7 @@ struct inv_desk_who api_desk_who(const struct http_request *rq, const char *desk
 		.zones = api_people_caller(rq).zones,
 		.desk = desk && strlen(desk) <= 32 ? desk : NULL,
 		.now = rq->now,
+		.duties = web_duties(api_caller(rq)->roles),
 	};
 }
 

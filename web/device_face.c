@@ -105,7 +105,7 @@ static int put_story(struct api_read *job, struct store_txn *txn, const char *se
 /* --- the acts --- */
 
 /* Lost, stolen and found have ways of their own; a thing that is erased at its return as well. */
-static void put_marks(struct api_read *job, const struct inv_unit *u)
+static int put_marks(struct api_read *job, struct store_txn *txn, const struct inv_unit *u)
 {
 	struct doc *list = doc_set_list(job->d, "marks");
 
@@ -113,16 +113,22 @@ static void put_marks(struct api_read *job, const struct inv_unit *u)
 		const struct inv_mark mark = {.to = (enum inv_state)s};
 		struct refusal r = {0};
 		struct doc *row;
+		int err;
 
 		if (s == INV_LOST || s == INV_STOLEN || s == INV_QUARANTINED ||
-			inv_mark_decide(u, &mark, &r) != 0 ||
-			!(web_mark_roles(&mark, u->state) & api_caller(job->rq)->roles))
+			inv_mark_decide(u, &mark, &r) != 0)
 			continue;
+		err = inv_duty_admit(txn, u, &mark, web_duties(api_caller(job->rq)->roles), &r);
+		if (err == ERR_REFUSED)
+			continue;
+		if (err)
+			return err;
 		row = doc_add_object(list);
 		doc_set_str(row, "state", inv_state_name((enum inv_state)s));
 		doc_set_str(
 			row, "text", say_plain(inv_state_say((enum inv_state)s), job->rq->lang));
 	}
+	return 0;
 }
 
 /* "i lager" begins a sentence as "I lager". */
@@ -173,8 +179,9 @@ int web_item_face(struct api_read *job, struct store_txn *txn, const struct inv_
 
 	doc_set_str(job->d, "state_title", capital(job->rq->arena, state));
 	put_can(job, u);
-	put_marks(job, u);
-	err = web_lent_face(job, txn, u);
+	err = put_marks(job, txn, u);
+	if (err == 0)
+		err = web_lent_face(job, txn, u);
 	return err ? err : put_story(job, txn, u->serial);
 }
 

@@ -355,6 +355,36 @@ static int put_papers(struct store_txn *txn, const struct face *f, bool *ret_aga
 	return err;
 }
 
+/* What the act itself would refuse is not offered. */
+static int put_may(struct store_txn *txn, const struct face *f, struct doc *line, const char *key,
+	enum inv_state to)
+{
+	const struct inv_mark mark = {.to = to};
+	struct refusal r = {0};
+	struct inv_unit u;
+	int err = inv_unit_get(txn, f->rq->arena, doc_str(line, "serial"), &u);
+
+	if (err == 0)
+		err = inv_duty_admit(txn, &u, &mark, web_duties(api_caller(f->rq)->roles), &r);
+	doc_set_bool(line, key, err == 0);
+	return err == ERR_REFUSED || err == ERR_NOTFOUND ? 0 : err;
+}
+
+static int put_may_each(struct store_txn *txn, const struct face *f)
+{
+	struct doc *lines = doc_list(f->d, "lines");
+	int err = 0;
+
+	for (size_t i = 0; err == 0 && i < doc_list_size(lines); i++) {
+		struct doc *line = doc_list_object(lines, i);
+
+		err = put_may(txn, f, line, "may_lose", INV_LOST);
+		if (err == 0)
+			err = put_may(txn, f, line, "may_write_off", INV_DISCARDED);
+	}
+	return err;
+}
+
 static int loan_in(struct store_txn *txn, void *arg)
 {
 	struct face *f = arg;
@@ -364,6 +394,8 @@ static int loan_in(struct store_txn *txn, void *arg)
 		err = put_place(txn, f);
 	if (err == 0)
 		err = put_undo(txn, f);
+	if (err == 0)
+		err = put_may_each(txn, f);
 	f->again = false;
 	return err ? err : put_papers(txn, f, &f->again);
 }

@@ -28,6 +28,8 @@ enum web_role {
 /* "it konsulent" and back; ERR_BADINPUT names no role. */
 int web_roles_parse(const char *s, uint32_t *ret) MUST_CHECK;
 void web_roles_format(uint32_t roles, struct buf *out);
+/* The duties that those roles bring with them, as struct inv_act takes them. */
+unsigned web_duties(uint32_t is);
 
 struct web_account {
 	const char *name; /* key: lower case, 2 to 32 of a-z 0-9 . - _ */

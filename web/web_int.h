@@ -85,8 +85,6 @@ uint32_t web_wrong_next(uint32_t wrong_count, int64_t wrong_at, int64_t now);
 int web_password_decide(const char *password, const char *name, struct refusal *r);
 /* May this account be one of two people? ERR_REFUSED. */
 int web_second_decide(const struct web_account *u, int64_t now, struct refusal *r) MUST_CHECK;
-/* The roles, any of which may mark so a thing that is in state `from`. */
-uint32_t web_mark_roles(const struct inv_mark *mark, unsigned from);
 
 /* --- token_db.c --- */
 int web_token_put(

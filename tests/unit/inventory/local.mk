@@ -13,7 +13,7 @@ inventory_tests = \
 	tests/unit/inventory/test_unit \
 	tests/unit/inventory/test_unit_list \
 	tests/unit/inventory/test_unit_rules
-inventory_tests += tests/unit/inventory/test_return tests/unit/inventory/test_return_db \
+inventory_tests += tests/unit/inventory/test_unit_duty tests/unit/inventory/test_return tests/unit/inventory/test_return_db \
 	tests/unit/inventory/test_return_rules
 circulation_tests = tests/unit/inventory/test_loan tests/unit/inventory/test_loan_model \
 	tests/unit/inventory/test_price tests/unit/inventory/test_agreement_keep tests/unit/inventory/test_rule_rules tests/unit/inventory/test_rule_try tests/unit/inventory/test_loan_msg tests/unit/inventory/test_hold tests/unit/inventory/test_scan_rules \
@@ -60,6 +60,8 @@ tests_unit_inventory_test_things_CPPFLAGS = $(inventory_test_cppflags)
 tests_unit_inventory_test_things_LDADD = $(inventory_test_ldadd)
 tests_unit_inventory_test_unit_CPPFLAGS = $(inventory_test_cppflags)
 tests_unit_inventory_test_unit_LDADD = $(inventory_test_ldadd)
+tests_unit_inventory_test_unit_duty_CPPFLAGS = $(inventory_test_cppflags)
+tests_unit_inventory_test_unit_duty_LDADD = $(inventory_test_ldadd)
 tests_unit_inventory_test_unit_list_CPPFLAGS = $(inventory_test_cppflags)
 tests_unit_inventory_test_unit_list_LDADD = $(inventory_test_ldadd)
 tests_unit_inventory_test_unit_rules_CPPFLAGS = $(inventory_test_cppflags)

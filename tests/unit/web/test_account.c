@@ -223,31 +223,12 @@ Test(account, who_gave_a_password_is_kept)
 	office_close(&o);
 }
 
-Test(account, marking_by_role)
+Test(account, each_role_has_its_duty)
 {
-	static const struct {
-		enum inv_state from, to;
-		enum mdm_choice erase;
-		bool bibliotek, konsulent;
-	} cases[] = {
-		{INV_IN_STOCK, INV_ON_LOAN, MDM_NOT_CHOSEN, true, true},
-		{INV_ON_LOAN, INV_IN_STOCK, MDM_NO, true, true},
-		{INV_ON_LOAN, INV_IN_STOCK, MDM_YES, false, true},
-		{INV_ON_LOAN, INV_STOLEN, MDM_NOT_CHOSEN, false, true},
-		{INV_ON_LOAN, INV_RETURNED_TO_LESSOR, MDM_NO, false, true},
-		{INV_LOST, INV_DISCARDED, MDM_NOT_CHOSEN, false, true},
-		{INV_QUARANTINED, INV_IN_STOCK, MDM_NOT_CHOSEN, false, false},
-		{INV_DISCARDED, INV_IN_STOCK, MDM_NOT_CHOSEN, false, false},
-	};
-
-	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
-		const struct inv_mark m = {.to = cases[i].to, .erase = cases[i].erase};
-		uint32_t roles = web_mark_roles(&m, cases[i].from);
-
-		cr_expect_eq((roles & WEB_BIBLIOTEK) != 0, cases[i].bibliotek, "case %zu", i);
-		cr_expect_eq((roles & WEB_KONSULENT) != 0, cases[i].konsulent, "case %zu", i);
-		cr_expect_eq(roles & (WEB_IT | WEB_ADMIN | WEB_READER), WEB_IT | WEB_ADMIN);
-	}
+	cr_expect_eq(web_duties(WEB_BIBLIOTEK), INV_DUTIED | INV_DUTY_LIBRARY);
+	cr_expect_eq(web_duties(WEB_KONSULENT | WEB_IT), INV_DUTIED | INV_DUTY_CARE | INV_DUTY_IT);
+	cr_expect_eq(web_duties(WEB_ADMIN), INV_DUTIED | INV_DUTY_ADMIN);
+	cr_expect_eq(web_duties(WEB_READER), INV_DUTIED, "none, and not the house itself");
 }
 
 Test(account, throttle_grows_and_survives_a_clock_set_back)

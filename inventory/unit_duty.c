@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* Whose duty it is to bring a thing into a state, asked inside the transaction that does it. The
+ * table is in unit_rules.c. */
+#include "inventory/circulation_int.h"
+
+#include "base/text.h"
+
+/* Marking an iPad locks or erases it, marking a SIM stops its subscription. */
+static int find_kind(struct store_txn *txn, struct arena *a, const struct inv_unit *u,
+	uint32_t *ret_zone, bool *ret_machine)
+{
+	struct inv_product p = {0};
+	int err = inv_unit_product(txn, a, u, &p);
+	uint32_t kind = u->kind ? u->kind : p.kind;
+
+	if (err && err != ERR_NOTFOUND)
+		return err;
+	*ret_zone = u->zone ? u->zone : p.zone;
+	*ret_machine = u->enrolled || kind == 0 || kind == INV_KIND_IPAD || kind == INV_KIND_SIM;
+	return 0;
+}
+
+/* A bag is marked with all that is in it. */
+static int holds_machine(
+	struct store_txn *txn, struct arena *a, const struct inv_unit *u, bool *ret)
+{
+	const char **serials;
+	struct inv_unit part;
+	uint32_t zone;
+	size_t n;
+	int err = inv_kit_units(txn, a, u->serial, &serials, &n);
+
+	for (size_t i = 0; err == 0 && !*ret && i < n; i++) {
+		err = inv_unit_get(txn, a, serials[i], &part);
+		if (err == 0)
+			err = find_kind(txn, a, &part, &zone, ret);
+	}
+	return err == ERR_NOTFOUND ? 0 : err;
+}
+
+/* One of the library's own: of no other zone, and nothing that is locked or stopped with it. */
+static int find_own(struct store_txn *txn, struct arena *a, const struct inv_unit *u, bool *ret)
+{
+	bool machine = false;
+	uint32_t zone = 0;
+	int err = find_kind(txn, a, u, &zone, &machine);
+
+	if (err == 0 && !machine)
+		err = holds_machine(txn, a, u, &machine);
+	*ret = err == 0 && !machine && (zone == 0 || zone == PEOPLE_LIBRARY);
+	return err;
+}
+
+int inv_duty_admit(struct store_txn *txn, const struct inv_unit *u, const struct inv_mark *mark,
+	unsigned duties, struct refusal *r)
+{
+	AUTO(arena) struct arena *a = arena_new();
+	bool own = false;
+	unsigned may;
+	int err = duties ? find_own(txn, a, u, &own) : 0;
+
+	if (err || !duties)
+		return err;
+	may = inv_state_duties(own, u->state, mark->to);
+	if (mark->erase == MDM_YES) /* takes more than lending things */
+		may &= ~(unsigned)INV_DUTY_LIBRARY;
+	if (may & duties)
+		return 0;
+	refuse(r, may & INV_DUTY_CARE ? &inv_say_duty_care : &inv_say_duty_it, NULL, NULL, NULL);
+	text_copy(r->kept[0], SAY_KEPT, inv_unit_label(u));
+	r->arg_say[1] = inv_state_say(mark->to);
+	return ERR_REFUSED;
+}

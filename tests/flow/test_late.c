@@ -1,0 +1,84 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* What does not come back: who may say that it is gone. */
+#include "tests/flow/browser.h"
+
+#include "base/clock.h"
+
+static struct browser b;
+static const char *library, *care;
+
+static const char *token(const char *roles)
+{
+	const char *body = arena_printf(b.f.a, "{\"note\":\"test\",\"roles\":\"%s\"}", roles);
+
+	return doc_str(flow_api(&b.f, 201, "POST", "/api/v1/tokens", body), "token");
+}
+
+static struct doc *call(
+	int status, const char *who, const char *method, const char *path, const char *body)
+{
+	struct flow_reply r = flow_call(&b.f, method, path, who, body);
+
+	cr_assert_eq(r.status, status, "%s %s: %d %s", method, path, r.status, r.body);
+	return r.doc;
+}
+
+static const char *borrower(const char *who, const char *zone, const char *rest)
+{
+	const char *body = arena_printf(b.f.a, "{\"zone\":\"%s\",\"kind\":\"senior\",%s}", zone, rest);
+
+	return doc_str(call(201, who, "POST", "/api/v1/borrowers", body), "id");
+}
+
+static void begin(void)
+{
+	b = (struct browser){0};
+	flow_start(&b.f);
+	FLOW_EXPECT(&b.f, 0, "item", "import",
+		flow_file(&b.f, "things.csv",
+			"serial,item_number,state\nGLAS00001,GL-1,in_stock\n"
+			"GLAS00002,GL-2,in_stock\nLAMPA9,GL-9,in_stock\n"));
+	FLOW_EXPECT(&b.f, 0, "catalogue", "load");
+	library = token("bibliotek");
+	care = token("konsulent");
+}
+
+static void end(void)
+{
+	flow_expect_well(&b.f);
+	flow_stop(&b.f);
+}
+
+/* Who may say that a thing is gone: by API, by the page, for an iPad and for a lamp. */
+Test(late, only_care_marks_an_ipad_gone, .timeout = 300, .init = begin, .fini = end)
+{
+	static const char lost[] = "{\"phone\":\"033-35 70 00\",\"stolen\":true}";
+	static const char gone[] = "{\"reason\":\"brand\"}";
+	const char *senior = borrower(care, "care", "\"given\":\"Olle\",\"family\":\"Ros\",\"card\":\"KOLLE0001\""), *lamp;
+	const char *anna = borrower(library, "library",
+		"\"given\":\"Anna\",\"family\":\"Ros\",\"card\":\"KANNA0001\"");
+	struct doc *d;
+
+	call(200, token("admin it"), "POST", "/api/v1/products",
+		"{\"id\":\"lampa\",\"name\":\"Lampa\",\"kind\":\"thing\"}");
+	lamp = "LAMPA9";
+	call(200, library, "POST", "/api/v1/items/LAMPA9", "{\"product\":\"lampa\"}");
+	d = call(200, library, "POST", "/api/v1/loans",
+		arena_printf(b.f.a, "{\"borrower\":\"%s\",\"things\":[\"GL-1\",\"%s\"]}", anna,
+			lamp));
+	cr_assert_not_null(doc_str(d, "loan"));
+	/* what came without a product may be an iPad */
+	d = call(409, library, "POST", "/api/v1/items/GL-1/lost-on-loan", lost);
+	cr_expect_str_eq(doc_str(d, "code"), "item.role");
+	d = call(409, library, "POST", "/api/v1/items/GL-1/write-off", gone);
+	cr_expect_str_eq(doc_str(d, "code"), "item.role");
+	d = call(409, library, "POST", "/api/v1/items/GL-1/mark", "{\"state\":\"discarded\"}");
+	cr_expect_str_eq(doc_str(d, "code"), "item.role");
+	call(409, care, "POST", "/api/v1/items/GL-1/write-off", gone); /* another zone's loan */
+	call(200, library, "POST", arena_printf(b.f.a, "/api/v1/items/%s/lost-on-loan", lamp), lost);
+	call(200, library, "POST", arena_printf(b.f.a, "/api/v1/items/%s/write-off", lamp), gone);
+	call(200, care, "POST", "/api/v1/loans",
+		arena_printf(b.f.a, "{\"borrower\":\"%s\",\"things\":[\"GL-2\"]}", senior));
+	call(200, care, "POST", "/api/v1/items/GL-2/lost-on-loan", lost);
+	call(200, care, "POST", "/api/v1/items/GL-2/write-off", gone);
+}

@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* Whose duty a mark is, whichever way it is made. */
+#include "tests/unit/inventory/counter.h"
+
+#define LIBRARY (INV_DUTIED | INV_DUTY_LIBRARY)
+#define CARE (INV_DUTIED | INV_DUTY_CARE)
+
+static const struct inv_mark words = {.phone = "033-35 70 00"};
+
+static void expect_refused(struct counter *c, int err, const char *code)
+{
+	cr_expect_eq(err, ERR_REFUSED);
+	cr_assert_not_null(c->r.say);
+	cr_expect_str_eq(c->r.say->code, code);
+	cr_expect_not_null(strstr(refusal_text(c->a, SAY_SV, &c->r), "ring dem"));
+}
+
+static int mark(struct counter *c, const char *code, unsigned duties, enum inv_state to)
+{
+	const struct inv_act act = {
+		.who = &counter_anna, .code = code, .now = COUNTER_NOW, .duties = duties};
+	struct inv_mark m = words;
+
+	m.to = to;
+	m.erase = MDM_NO;
+	return inv_mark(c->inv, &act, &m, &c->r);
+}
+
+Test(unit_duty, the_library_marks_its_own_things_on_a_loan_but_no_ipad)
+{
+	struct inv_out_result out;
+	struct counter c;
+
+	counter_open(&c);
+	c.by.duties = LIBRARY;
+	cr_assert_eq(COUNTER_LEND(&c, 0, INV_YES_LIMIT, &out, "VB-0001", "VB-0002", "VB-0012"), 0, "%s",
+		counter_said(&c));
+	expect_refused(&c, inv_loan_lost(c.inv, &c.by, "VB-0012", true, &words, &c.r), "item.role");
+	expect_refused(&c, inv_loan_lost(c.inv, &c.by, "VB-0012", false, &words, &c.r), "item.role");
+	expect_refused(&c, inv_write_off(c.inv, &c.by, "VB-0012", "brand", &c.r), "item.role");
+	cr_expect_eq(counter_look(&c, out.loan, "VB-0012", NULL).u.state, INV_ON_LOAN);
+	cr_assert_eq(inv_loan_lost(c.inv, &c.by, "VB-0001", false, &words, &c.r), 0, "%s",
+		counter_said(&c));
+	cr_assert_eq(inv_write_off(c.inv, &c.by, "VB-0002", "brand", &c.r), 0, "%s",
+		counter_said(&c));
+	c.by.duties = INV_DUTIED;
+	expect_refused(&c, inv_write_off(c.inv, &c.by, "VB-0001", "brand", &c.r), "item.role");
+	c.by.duties = CARE;
+	cr_expect_eq(inv_loan_lost(c.inv, &c.by, "VB-0012", true, &words, &c.r), 0, "%s",
+		counter_said(&c));
+	counter_check(&c);
+	counter_close(&c);
+}
+
+Test(unit_duty, the_same_by_a_mark_on_the_shelf)
+{
+	struct counter c;
+
+	counter_open(&c);
+	expect_refused(&c, mark(&c, "VB-0012", LIBRARY, INV_LOST), "item.role");
+	expect_refused(&c, mark(&c, "VB-0012", LIBRARY, INV_DISCARDED), "item.role");
+	expect_refused(&c, mark(&c, "VB-0001", CARE, INV_ORDERED), "item.role-it");
+	cr_expect_eq(mark(&c, "VB-0001", LIBRARY, INV_DISCARDED), 0, "%s", counter_said(&c));
+	cr_expect_eq(mark(&c, "VB-0012", CARE, INV_DISCARDED), 0, "%s", counter_said(&c));
+	cr_expect_eq(mark(&c, "VB-0002", 0, INV_DISCARDED), 0, "the house itself");
+	counter_close(&c);
+}
+
+Test(unit_duty, a_bag_with_an_ipad_in_it_is_an_ipad)
+{
+	const struct inv_act act = {.who = &counter_anna, .code = "VB-0003", .now = COUNTER_NOW};
+	const struct inv_part part = {.name = "Platta", .expected = 1, .present = 1, .unit = "VB-0012"};
+	struct counter c;
+
+	counter_open(&c);
+	cr_assert_eq(inv_kit_add(c.inv, &act, &part, &c.r), 0, "%s", counter_said(&c));
+	expect_refused(&c, mark(&c, "VB-0003", LIBRARY, INV_DISCARDED), "item.role");
+	cr_expect_eq(mark(&c, "VB-0003", CARE, INV_DISCARDED), 0, "%s", counter_said(&c));
+	counter_close(&c);
+}
