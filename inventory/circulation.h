@@ -287,7 +287,8 @@ enum inv_loan_order {
 	INV_LOANS_OF_PLACE,    /* open, oldest first */
 	INV_LOANS_OF_PRODUCT,  /* open lines, the earliest due first */
 	INV_LOANS_BY_PRODUCT,  /* every open line, by its product's id, there the earliest due first */
-	INV_LOANS_BY_NUMBER    /* every line there is, also what came back: the oldest loan first */
+	INV_LOANS_BY_NUMBER,   /* every line there is, also what came back: the oldest loan first */
+	INV_LOANS_UNSIGNED     /* those that wait for a signature, the oldest loan first */
 };
 struct inv_loan_ask {
 	enum inv_loan_order order;

@@ -49,6 +49,8 @@ enum inv_counted {
 };
 int inv_counted_get(struct store_txn *txn, enum inv_counted what, uint64_t *ret) MUST_CHECK;
 int inv_counted_add(struct store_txn *txn, enum inv_counted what, int by) MUST_CHECK;
+/* Its row among those that wait for a signature, for a store of before there were such rows. */
+int inv_loan_index_unsigned(struct store_txn *txn, const struct inv_loan *l) MUST_CHECK;
 int inv_loan_index(struct store_txn *txn, const struct inv_loan *before,
 	const struct inv_loan *now) MUST_CHECK;
 int inv_line_index(struct store_txn *txn, const struct inv_loan_line *before,

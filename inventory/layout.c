@@ -9,6 +9,8 @@
 
 #include "base/text.h"
 
+#include <stdio.h>
+
 #define STEP_RECORDS 300
 
 struct renewing {
@@ -153,8 +155,41 @@ static int handouts_by_zone(struct store_txn *txn, void *arg)
 	return inv_handout_index_zones(txn, STEP_RECORDS, &r->more);
 }
 
+/* Step 7: loans that wait for a signature are listed. */
+static int unsigned_listed(struct store_txn *txn, void *arg)
+{
+	AUTO(arena) struct arena *a = arena_new();
+	AUTO(store_iter) struct store_iter it = {0};
+	struct renewing *r = arg;
+	struct store_key from;
+	struct bytes k, v;
+	uint64_t after = 0;
+	size_t n = 0;
+	int err = store_iter_init(&it, txn, INV_LOAN, NULL);
+
+	if (err == 0 && r->after[0])
+		err = text_parse_u64(r->after, &after);
+	if (err)
+		return err;
+	from = store_key("q", r->after[0] ? after + 1 : 0);
+	store_iter_seek(&it, &from);
+	while (n < STEP_RECORDS && (err = store_iter_next(&it, &k, &v)) == 0) {
+		struct inv_loan loan;
+
+		err = rec_decode(&inv_loan_rec, v, a, &loan);
+		if (err == 0)
+			err = inv_loan_index_unsigned(txn, &loan);
+		if (err)
+			return err;
+		snprintf(r->last, sizeof(r->last), "%llu", (unsigned long long)loan.id);
+		n++;
+	}
+	r->more = n == STEP_RECORDS;
+	return err == ERR_NOTFOUND ? 0 : err;
+}
+
 static store_fn *const steps[] = {lease_ends, count_lines, states_beside, agreements_counted,
-	handouts_by_zone, endings_counted};
+	handouts_by_zone, endings_counted, unsigned_listed};
 
 int inv_layout_renew(struct store *st)
 {

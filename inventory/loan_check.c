@@ -7,7 +7,7 @@
 
 struct sums {
 	uint64_t loans, open_loans, lines, open_lines, lost, handed_in;
-	uint64_t due, product, unit, past, borrower, place;
+	uint64_t due, product, unit, past, borrower, place, waits;
 };
 
 struct checking {
@@ -123,6 +123,12 @@ static int check_loan(struct checking *c, const struct inv_loan_full *f)
 		c->s.borrower++;
 		err = expect_row(c, INV_LOAN_BORROWER, &k, l->id);
 	}
+	if (err == 0 && inv_loan_unsigned(l)) {
+		struct store_key k = store_key("q", l->id);
+
+		c->s.waits++;
+		err = expect_row(c, INV_LOAN_UNSIGNED, &k, l->id);
+	}
 	return err;
 }
 
@@ -140,6 +146,7 @@ static int check_sizes(struct checking *c)
 		{INV_LOAN_PAST, c->s.lines, "loans: the story of units has other rows"},
 		{INV_LOAN_BORROWER, c->s.borrower, "loans: the index by borrower has other rows"},
 		{INV_LOAN_PLACE, c->s.place, "loans: the index by place has other rows"},
+		{INV_LOAN_UNSIGNED, c->s.waits, "loans: the index of unsigned ones has other rows"},
 		{INV_LOAN_LINE, c->s.lines, "loans: lines without a loan"},
 	};
 	int err = 0;

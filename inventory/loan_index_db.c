@@ -10,6 +10,7 @@
  * INV_LOAN_PLACE     s place, q loan                -> empty; open loans
  * INV_LOAN_FORGET    t when, q loan                 -> empty; closed, with a borrower
  * INV_LOAN_SWAPPED      s serial                       -> q loan; open, lent in place of that unit
+ * INV_LOAN_UNSIGNED  q loan                         -> empty; waits for a signature
  * INV_LOAN_COUNT     c what                         -> q
  */
 #include "inventory/circulation_int.h"
@@ -119,6 +120,20 @@ static bool forget_key(const struct inv_loan *l, struct store_key *ret)
 	return true;
 }
 
+/* In the order of numbers, so that a hand-out only adds to its end. */
+static bool unsigned_key(const struct inv_loan *l, struct store_key *ret)
+{
+	*ret = store_key("q", l->id);
+	return inv_loan_unsigned(l) != 0;
+}
+
+int inv_loan_index_unsigned(struct store_txn *txn, const struct inv_loan *l)
+{
+	struct store_key k;
+
+	return unsigned_key(l, &k) ? store_put(txn, INV_LOAN_UNSIGNED, &k, nothing) : 0;
+}
+
 static int move_loan_row(struct store_txn *txn, enum store_table t, loan_key_fn *key,
 	const struct inv_loan *before, const struct inv_loan *now)
 {
@@ -171,6 +186,8 @@ int inv_loan_index(struct store_txn *txn, const struct inv_loan *before, const s
 		err = move_loan_row(txn, INV_LOAN_PLACE, place_key, before, now);
 	if (err == 0)
 		err = move_loan_row(txn, INV_LOAN_FORGET, forget_key, before, now);
+	if (err == 0)
+		err = move_loan_row(txn, INV_LOAN_UNSIGNED, unsigned_key, before, now);
 	if (err == 0)
 		err = move_swap(txn, before, now);
 	if (err == 0)

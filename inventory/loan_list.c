@@ -48,6 +48,12 @@ static int parse_place(struct bytes k, uint64_t *loan, uint32_t *line)
 	return store_key_parse(k, "sq", &of, loan);
 }
 
+static int parse_unsigned(struct bytes k, uint64_t *loan, uint32_t *line)
+{
+	*line = 0;
+	return store_key_parse(k, "q", loan);
+}
+
 static int parse_line(struct bytes k, uint64_t *loan, uint32_t *line)
 {
 	return store_key_parse(k, "qu", loan, line);
@@ -72,6 +78,7 @@ static const struct {
 	[INV_LOANS_OF_PRODUCT] = {INV_LOAN_PRODUCT, parse_product},
 	[INV_LOANS_BY_PRODUCT] = {INV_LOAN_PRODUCT, parse_product},
 	[INV_LOANS_BY_NUMBER] = {INV_LOAN_LINE, parse_line},
+	[INV_LOANS_UNSIGNED] = {INV_LOAN_UNSIGNED, parse_unsigned},
 };
 
 /* Of another zone's: which loan, and from when to when. */
@@ -144,7 +151,7 @@ static void seek_behind(struct store_iter *it, struct arena *a, const struct inv
 static bool has_whole_table(const struct inv_loan_ask *ask)
 {
 	return ask->order == INV_LOANS_DUE || ask->order == INV_LOANS_BY_PRODUCT ||
-	       ask->order == INV_LOANS_BY_NUMBER;
+	       ask->order == INV_LOANS_BY_NUMBER || ask->order == INV_LOANS_UNSIGNED;
 }
 
 /* The first day that is asked for in the walk's direction. */

@@ -136,6 +136,7 @@
 	X(INV_LOAN_PLACE, "inv.loan_place")         \
 	X(INV_LOAN_FORGET, "inv.loan_forget")       \
 	X(INV_LOAN_SWAPPED, "inv.loan_swap")        \
+	X(INV_LOAN_UNSIGNED, "inv.loan_unsigned")   \
 	X(INV_LOAN_COUNT, "inv.loan_count")         \
 	X(INV_STAT, "inv.stat")                     \
 	X(INV_LAST, "inv.last")                     \

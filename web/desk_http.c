@@ -4,9 +4,6 @@
 
 #include "base/random.h"
 #include "base/text.h"
-#include "print/print.h"
-
-#define CARDS_PDF_MOST (4u << 20)
 
 /* Each account has its desks by a word of its own ("disk-2"); none is one, too. */
 static const char *desk_of(const struct http_request *rq, const struct doc *in)
@@ -22,6 +19,28 @@ struct desk_read {
 	struct doc *d;
 	const char *desk;
 };
+
+/* Of those loans, how many have something that is late. */
+static int late_in(struct store_txn *txn, const struct desk_read *j, const char *id, struct doc *d)
+{
+	const struct inv_loan_ask ask = {.order = INV_LOANS_OF_BORROWER,
+		.key = id,
+		.zones = api_people_caller(j->rq).zones,
+		.open_only = true,
+		.most = API_PAGE_MOST};
+	int32_t today = day_of_time(j->rq->now);
+	struct inv_loan_row *rows;
+	int64_t late = 0;
+	const char *next;
+	size_t n;
+	int err = inv_loan_list(txn, j->rq->arena, &ask, &rows, &n, &next);
+
+	for (size_t i = 0; err == 0 && i < n; i++)
+		late += rows[i].loan.due && rows[i].loan.due < today;
+	if (err == 0)
+		doc_set_int(d, "late_loans", late);
+	return err;
+}
 
 /* The borrower who stands there: by the short name, which is a look and so a write. */
 static int name_in(struct store_txn *txn, struct desk_read *j, const char *id)
@@ -40,7 +59,7 @@ static int name_in(struct store_txn *txn, struct desk_read *j, const char *id)
 	doc_set_str(d, "id", id);
 	doc_set_str(d, "name", name);
 	doc_set_int(d, "open_loans", b.open_loans);
-	return 0;
+	return late_in(txn, j, id, d);
 }
 
 /* What was just lent, and until when. */
@@ -237,8 +256,10 @@ static void put_some(struct doc *d)
 
 		doc_set_bool(row, "short", is_some(row, "parts_missing"));
 	}
-	if (who)
+	if (who) {
 		doc_set_bool(who, "has_loans", is_some(who, "open_loans"));
+		doc_set_bool(who, "has_late", is_some(who, "late_loans"));
+	}
 }
 
 /* Versions of what the page loads beside the layout's own. */
@@ -462,34 +483,4 @@ int api_desk_undo(struct http_request *rq, void *ctx)
 	if (err == 0)
 		web_last_doc(&last, d, rq->arena, rq->lang);
 	return api_circulated(rq, err, &r, d);
-}
-
-/* --- command cards --- */
-
-/* Printed once and laid beside the scanner: what can be said without the keyboard. */
-int page_desk_cards(struct http_request *rq, void *ctx)
-{
-	static const struct {
-		const char *code, *text;
-	} cards[] = {{"C-LAN", "card.lend"}, {"C-RETUR", "card.return"}, {"C-OMLAN", "card.renew"},
-		{"C-KLAR", "card.done"}, {"C-SKRIV", "card.print"}, {"C-ANGRA", "card.undo"},
-		{"C-AVBRYT", "card.cancel"}};
-	AUTO(buf) struct buf pdf = BUF_INIT(CARDS_PDF_MOST);
-	struct print_label label[sizeof(cards) / sizeof(cards[0])];
-	struct print_labels l = print_labels_a4();
-	struct web *w = ctx;
-	int err;
-
-	l.count = sizeof(cards) / sizeof(cards[0]);
-	for (size_t i = 0; i < l.count; i++)
-		label[i] = (struct print_label){
-			cards[i].code, web_text(rq->lang, cards[i].text), web_organisation(w)};
-	l.label = label;
-	l.title = web_text(rq->lang, "desk.cards");
-	l.lang = say_lang_name(rq->lang);
-	err = print_labels_pdf(&l, &pdf);
-	if (err)
-		return err;
-	http_reply_header(rq, "Content-Disposition", "inline; filename=\"kort.pdf\"");
-	return http_reply(rq, 200, "application/pdf", arena_bytes(rq->arena, buf_bytes(&pdf)));
 }

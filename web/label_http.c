@@ -139,3 +139,35 @@ int page_labels_print(struct http_request *rq, void *ctx)
 	}
 	return web_labels_reply(rq, label, n, (unsigned)skip);
 }
+
+/* --- command cards --- */
+
+#define CARDS_PDF_MOST (4u << 20)
+
+/* Printed once and laid beside the scanner: what can be said without the keyboard. */
+int page_desk_cards(struct http_request *rq, void *ctx)
+{
+	static const struct {
+		const char *code, *text;
+	} cards[] = {{"C-LAN", "card.lend"}, {"C-RETUR", "card.return"}, {"C-OMLAN", "card.renew"},
+		{"C-KLAR", "card.done"}, {"C-SKRIV", "card.print"}, {"C-ANGRA", "card.undo"},
+		{"C-AVBRYT", "card.cancel"}};
+	AUTO(buf) struct buf pdf = BUF_INIT(CARDS_PDF_MOST);
+	struct print_label label[sizeof(cards) / sizeof(cards[0])];
+	struct print_labels l = print_labels_a4();
+	struct web *w = ctx;
+	int err;
+
+	l.count = sizeof(cards) / sizeof(cards[0]);
+	for (size_t i = 0; i < l.count; i++)
+		label[i] = (struct print_label){
+			cards[i].code, web_text(rq->lang, cards[i].text), web_organisation(w)};
+	l.label = label;
+	l.title = web_text(rq->lang, "desk.cards");
+	l.lang = say_lang_name(rq->lang);
+	err = print_labels_pdf(&l, &pdf);
+	if (err)
+		return err;
+	http_reply_header(rq, "Content-Disposition", "inline; filename=\"kort.pdf\"");
+	return http_reply(rq, 200, "application/pdf", arena_bytes(rq->arena, buf_bytes(&pdf)));
+}

@@ -12,7 +12,7 @@
 static const struct {
 	const char *show, *text;
 } shows[] = {{"", "loans.all"}, {"late", "loans.late"}, {"today", "loans.today"},
-	{"week", "loans.week"}, {"ever", "loans.ever"}};
+	{"week", "loans.week"}, {"unsigned", "loans.unsigned"}, {"ever", "loans.ever"}};
 
 int web_loan_show(struct http_request *rq, struct inv_loan_ask *ask)
 {
@@ -27,6 +27,10 @@ int web_loan_show(struct http_request *rq, struct inv_loan_ask *ask)
 		ask->from = ask->to = today;
 	else if (text_equal(show, "week"))
 		ask->from = today, ask->to = today + 7;
+	else if (text_equal(show, "unsigned") && ask->key)
+		return ERR_BADINPUT; /* there is one list of them, of all */
+	else if (text_equal(show, "unsigned"))
+		ask->order = INV_LOANS_UNSIGNED;
 	else if (text_equal(show, "ever"))
 		return 0;
 	else
@@ -80,7 +84,9 @@ static const struct web_list of_one = {"/loans", filters, NULL};
 static const struct web_list *list_of(const struct http_request *rq)
 {
 	bool one = http_query(rq, "borrower") || http_query(rq, "thing") || http_query(rq, "place");
-	bool all = !one && !http_query(rq, "product") && text_equal(http_query(rq, "show"), "ever");
+	const char *show = http_query(rq, "show");
+	bool all = !one && !http_query(rq, "product") &&
+		   (text_equal(show, "ever") || text_equal(show, "unsigned"));
 
 	return one ? &of_one : all ? &ever : &loans;
 }
@@ -95,7 +101,7 @@ int web_loan_sort(
 		return err;
 	*ret = (struct web_loan_order){0};
 	ask->down = sorted.down;
-	if (list_of(rq) == &ever)
+	if (list_of(rq) == &ever && ask->order != INV_LOANS_UNSIGNED)
 		ask->order = INV_LOANS_BY_NUMBER;
 	else if (list_of(rq) == &loans && sorted.index > 1)
 		*ret = (struct web_loan_order){sorts[sorted.index].key, sorted.down};
@@ -110,8 +116,11 @@ static void put_shows(struct http_request *rq, struct doc *d)
 	struct doc *list = doc_set_list(d, "shows");
 
 	for (size_t i = 0; i < sizeof(shows) / sizeof(shows[0]); i++) {
-		struct doc *row = doc_add_object(list);
+		struct doc *row;
 
+		if (http_query(rq, "product") && text_equal(shows[i].show, "unsigned"))
+			continue;
+		row = doc_add_object(list);
 		if (*shows[i].show)
 			doc_set_str(row, "show", shows[i].show);
 		doc_set_str(row, "text", web_text(rq->lang, shows[i].text));

@@ -99,8 +99,6 @@ int api_loan_list(struct http_request *rq, void *ctx)
 		   *place = http_query(rq, "place"), *product = http_query(rq, "product");
 	int err = read_days(rq, &j.ask);
 
-	if (err == 0)
-		err = web_loan_show(rq, &j.ask);
 	if (err)
 		return err;
 	j.ask.zones = api_people_caller(rq).zones;
@@ -116,6 +114,9 @@ int api_loan_list(struct http_request *rq, void *ctx)
 		      : place  ? INV_LOANS_OF_PLACE
 		      : product ? INV_LOANS_OF_PRODUCT
 			       : INV_LOANS_DUE;
+	err = web_loan_show(rq, &j.ask);
+	if (err)
+		return err;
 	err = web_loan_sort(rq, &j.ask, &j.order);
 	if (err)
 		return err;

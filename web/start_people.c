@@ -8,6 +8,7 @@
 
 #define LINES 6
 #define RETURNS 50
+#define COUNTED 50 /* of unsigned loans: "more than" behind that */
 
 static int put_due(struct api_read *job, struct store_txn *txn, const char *key, int32_t from,
 	int32_t to)
@@ -32,13 +33,34 @@ static int put_due(struct api_read *job, struct store_txn *txn, const char *key,
 	return 0;
 }
 
+/* Whether anybody has lent or taken back what is still to be signed for. */
+static int put_unsigned(struct api_read *job, struct store_txn *txn)
+{
+	const struct inv_loan_ask ask = {.order = INV_LOANS_UNSIGNED,
+		.zones = api_people_caller(job->rq).zones,
+		.most = COUNTED};
+	struct inv_loan_row *rows;
+	const char *next;
+	size_t n;
+	int err = inv_loan_list(txn, job->rq->arena, &ask, &rows, &n, &next);
+
+	if (err)
+		return err;
+	doc_set_int(job->d, "unsigned", (int64_t)n);
+	doc_set_bool(job->d, "more_unsigned", next != NULL);
+	doc_set_bool(job->d, "any_unsigned", n > 0);
+	return 0;
+}
+
 int web_start_people(struct store_txn *txn, void *arg)
 {
 	struct api_read *job = arg;
 	int32_t today = day_of_time(job->rq->now);
 	int err = put_due(job, txn, "due_today", today, today);
 
-	return err ? err : put_due(job, txn, "late", 0, today - 1);
+	if (err == 0)
+		err = put_due(job, txn, "late", 0, today - 1);
+	return err ? err : put_unsigned(job, txn);
 }
 
 /* iPads on their way from one borrower to the next. */

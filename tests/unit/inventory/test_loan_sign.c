@@ -71,6 +71,54 @@ static bool leads_to(const struct inv_scanned *s, const char *act)
 	return false;
 }
 
+struct listed {
+	unsigned zones;
+	size_t n;
+	uint64_t first;
+};
+
+static int listed_in(struct store_txn *txn, void *arg)
+{
+	struct listed *l = arg;
+	const struct inv_loan_ask ask = {
+		.order = INV_LOANS_UNSIGNED, .zones = l->zones, .most = 10};
+	struct inv_loan_row *rows;
+	const char *next;
+	int err = inv_loan_list(txn, c.a, &ask, &rows, &l->n, &next);
+
+	l->first = err == 0 && l->n ? rows[0].loan.id : 0;
+	return err;
+}
+
+static struct listed listed(unsigned zones)
+{
+	struct listed l = {.zones = zones};
+
+	cr_assert_eq(store_read(c.st, listed_in, &l), 0);
+	return l;
+}
+
+Test(loan_sign, is_listed_while_it_waits_in_its_own_zone, .init = begin, .fini = end, .timeout = 300)
+{
+	struct inv_out_result one, two;
+	struct inv_in_result in;
+
+	cr_assert_eq(COUNTER_LEND(&c, 0, 0, &one, "VB-0001"), 0);
+	cr_assert_eq(COUNTER_LEND(&c, 1, 0, &two, "VB-0007"), 0);
+	cr_expect_eq(listed(PEOPLE_LIBRARY).n, 2);
+	cr_expect_eq(listed(PEOPLE_CARE).n, 0);
+	sign(draft(one.loan, false));
+	cr_expect_eq(listed(PEOPLE_LIBRARY).first, two.loan);
+	cr_assert_eq(counter_back(&c, "VB-0007", &in), 0);
+	cr_expect_eq(listed(PEOPLE_LIBRARY).n, 0, "over, and it needed none to come back");
+	cr_assert_eq(counter_back(&c, "VB-0001", &in), 0);
+	cr_expect_eq(listed(PEOPLE_LIBRARY).first, one.loan);
+	counter_check(&c);
+	/* a store of before there were such rows */
+	cr_assert_eq(inv_layout_renew(c.st), 0);
+	cr_expect_eq(listed(PEOPLE_LIBRARY).n, 1);
+}
+
 Test(loan_sign, waits_for_what_the_rules_say_until_it_is_signed, .init = begin, .fini = end, .timeout = 300)
 {
 	const struct people_caller by = {&counter_anna, PEOPLE_LIBRARY, COUNTER_NOW};
