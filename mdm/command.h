@@ -118,6 +118,7 @@ struct mdm_command {
 	uint32_t lane;      /* enum mdm_lane: which part of the line, or that it left it */
 	const char *slot;   /* of desired state: "profile/wifi"; NULL for any other */
 	bool although_locked; /* an erase that no Activation Lock holds back */
+	struct bytes heard;   /* only for those who hear of its end: the answer as it came */
 	struct bytes unknown;
 };
 
@@ -152,6 +153,9 @@ int mdm_command_history(struct store_txn *txn, const char *udid, const struct st
 	struct mdm_command **ret, size_t *ret_n) MUST_CHECK;
 /* "No iPad with serial number {0} is enrolled"; "Nobody has asked for the location of {0}". */
 extern const struct say mdm_say_not_enrolled, mdm_say_locate_nothing;
+/* In a listener's command_done: what of the answer others may be told, by the rules of
+ * told_rules.c; as it came where nothing had to be left out. ERR_NOTFOUND: nothing. */
+int mdm_answer_told(const struct mdm_command *c, struct arena *a, struct bytes *ret) MUST_CHECK;
 /* One sentence: why has it not run yet (or how did it end)? In the arena. */
 int mdm_command_why(struct mdm *m, struct store_txn *txn, struct arena *a,
 	const struct mdm_command *c, enum say_lang lang, int64_t now, const char **ret) MUST_CHECK;

@@ -166,6 +166,27 @@ int mdm_event_command_done(struct mdm *m, struct store_txn *txn, const struct md
 	return err;
 }
 
+int mdm_event_called(struct mdm *m, struct store_txn *txn, const struct mdm_enrollment *e,
+	const struct mdm_command *c, int64_t now)
+{
+	int err = m->ev.called ? m->ev.called(m->ev.ctx, txn, e, c, now) : 0;
+
+	if (err == 0 && m->also.called)
+		err = m->also.called(m->also.ctx, txn, e, c, now);
+	return err;
+}
+
+int mdm_event_calls_wanted(struct mdm *m, struct store_txn *txn, bool *ret)
+{
+	int err;
+
+	*ret = false;
+	err = m->ev.calls_wanted ? m->ev.calls_wanted(m->ev.ctx, txn, ret) : 0;
+	if (err == 0 && !*ret && m->also.calls_wanted)
+		err = m->also.calls_wanted(m->also.ctx, txn, ret);
+	return err;
+}
+
 int mdm_event_item_number(
 	struct mdm *m, struct store_txn *txn, struct arena *a, const char *serial, const char **ret)
 {

@@ -62,6 +62,11 @@ struct mdm_events {
 	/* A command reached its end, whichever way. */
 	int (*command_done)(void *ctx, struct store_txn *txn, const struct mdm_enrollment *e,
 		const struct mdm_command *c, int64_t now);
+	/* It called and ended no command: with nothing to say (`c` is NULL), or putting one off. */
+	int (*called)(void *ctx, struct store_txn *txn, const struct mdm_enrollment *e,
+		const struct mdm_command *c, int64_t now);
+	/* Is anybody to be told of those? Without, a call writes nothing. */
+	int (*calls_wanted)(void *ctx, struct store_txn *txn, bool *ret);
 	/* Our own number of a thing, for texts on its screen; in the arena, or NULL. */
 	int (*item_number)(void *ctx, struct store_txn *txn, struct arena *a, const char *serial,
 		const char **ret);

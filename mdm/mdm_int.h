@@ -151,6 +151,9 @@ int mdm_event_checked_out(struct mdm *m, struct store_txn *txn, const struct mdm
 	int64_t now) MUST_CHECK;
 int mdm_event_command_done(struct mdm *m, struct store_txn *txn, const struct mdm_enrollment *e,
 	const struct mdm_command *c, int64_t now) MUST_CHECK;
+int mdm_event_called(struct mdm *m, struct store_txn *txn, const struct mdm_enrollment *e,
+	const struct mdm_command *c, int64_t now) MUST_CHECK;
+int mdm_event_calls_wanted(struct mdm *m, struct store_txn *txn, bool *ret) MUST_CHECK;
 int mdm_event_item_number(struct mdm *m, struct store_txn *txn, struct arena *a, const char *serial,
 	const char **ret) MUST_CHECK;
 

@@ -144,9 +144,10 @@ static int poll_read(struct store_txn *txn, void *arg)
 
 	if (err || !may_be_handed(&j->owner))
 		return err;
-	j->write = j->owner.e.put_off || j->owner.e.erased_at;
-	if (j->write)
-		return 0;
+	err = mdm_event_calls_wanted(j->m, txn, &j->write);
+	j->write = j->write || j->owner.e.put_off || j->owner.e.erased_at;
+	if (err || j->write)
+		return err;
 	err = next_choose(j, txn, &x);
 	if (err || !x.found)
 		return err;
@@ -171,6 +172,8 @@ static int poll_write(struct store_txn *txn, void *arg)
 		j->owner.e.erased_at = 0;
 		err = mdm_enrollment_put(txn, &j->owner.e);
 	}
+	if (err == 0)
+		err = mdm_event_called(j->m, txn, &j->owner.e, NULL, j->now);
 	return err ? err : next_give(j, txn, &x);
 }
 
@@ -191,6 +194,8 @@ static int put_off(struct job *j, struct store_txn *txn, struct mdm_command *c)
 	c->put_off_session = e->session;
 	c->put_off_count++;
 	err = mdm_line_put(txn, c);
+	if (err == 0)
+		err = mdm_event_called(j->m, txn, e, c, j->now);
 	if (err || !first)
 		return err;
 	e->put_off = true;
@@ -221,6 +226,7 @@ static int outcome_take(struct job *j, struct store_txn *txn, struct mdm_command
 	int err;
 
 	outcome_set(j, c);
+	c->heard = j->body;
 	err = mdm_answer_take(&an);
 	if (err)
 		return err;

@@ -28,6 +28,8 @@ static int run_list(struct cli *cli)
 static const struct cli_option add_options[] = {
 	{"topics", "PATTERNS"},
 	{"note", "TEXT"},
+	{"results", NULL},
+	{"calls", NULL},
 	{0},
 };
 
@@ -35,7 +37,9 @@ static int run_add(struct cli *cli)
 {
 	const struct web_hook_ask ask = {.url = cli->arguments[0],
 		.topics = cli_option(cli, "topics"),
-		.note = cli_option(cli, "note")};
+		.note = cli_option(cli, "note"),
+		.results = cli_option(cli, "results") != NULL,
+		.calls = cli_option(cli, "calls") != NULL};
 	struct doc *d = doc_new(cli->arena);
 	const char *id, *secret;
 	struct refusal r = {0};

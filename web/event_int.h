@@ -5,9 +5,10 @@
  * log anyway, in the same way. Both are numbered, and both are followed: by webhooks (posts, one
  * row a hook and event, kept until delivered) and by the staff's pages (server-sent events).
  *
- * Secrets. No token, push magic, unlock token or answer of an iPad goes into an event. raw_payload,
- * which NanoMDM's receivers expect, is a property list of our own making with what stands beside
- * it and nothing more.
+ * Secrets. No token, push magic or unlock token goes into an event. raw_payload, which NanoMDM's
+ * receivers expect, is a property list of our own making with what stands beside it and nothing
+ * more; a hook that was set up "with results" has an iPad's answer there, by the rules of
+ * mdm/told_rules.c.
  */
 #ifndef WEB_EVENT_INT_H
 #define WEB_EVENT_INT_H
@@ -21,7 +22,9 @@ struct web_news {
 	const char *topic; /* "mdm.Connect" */
 	const char *udid, *serial;
 	const char *push_topic, *os_version, *build, *product; /* of check-ins */
-	const char *command, *request, *status;                /* of an answer */
+	const char *command, *request, *status;                /* of an answer or a call */
+	bool call;                                             /* it ended nothing */
+	struct bytes answer; /* what may be told of it, for hooks with results */
 	struct bytes unknown;
 };
 #define WEB_NEWS_MOST 20000 /* kept; hooks that are further behind have missed some */
@@ -71,7 +74,7 @@ int web_post_list(struct store_txn *txn, struct arena *a, const char *hook, uint
 /* "mdm.* loan.out item.*": does one of the patterns have this topic? "" has all. */
 bool web_topic_wanted(const char *patterns, const char *topic);
 bool web_topics_ok(const char *patterns);
-/* NanoMDM's shape. */
+/* NanoMDM's shape; with what the iPad answered where `n` has it. */
 void web_news_event(struct arena *a, const struct web_news *n, const char *event_id, struct doc *d);
 /* The same frame round an act of the audit log: {"topic":"item.mark", …, "act":{"object":…}}. */
 void web_audit_event(const struct audit_record *x, const char *event_id, struct doc *d);

@@ -87,13 +87,14 @@ static void add_pair(struct buf *out, const char *key, const char *value)
 static const char *payload(struct arena *a, const struct web_news *n)
 {
 	AUTO(buf) struct buf out = BUF_INIT(65536);
+	bool checkin = text_empty(n->status);
 	const char *type = text_starts(n->topic, "mdm.") ? n->topic + 4 : n->topic;
 
 	buf_add_str(&out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
 			  "<!DOCTYPE plist PUBLIC \"-//Apple//DTD PLIST 1.0//EN\" "
 			  "\"http://www.apple.com/DTDs/PropertyList-1.0.dtd\">\n"
 			  "<plist version=\"1.0\">\n<dict>\n");
-	if (!n->command)
+	if (checkin)
 		add_pair(&out, "MessageType", type);
 	add_pair(&out, "CommandUUID", n->command);
 	add_pair(&out, "RequestType", n->request);
@@ -120,13 +121,13 @@ void web_news_event(struct arena *a, const struct web_news *n, const char *event
 	struct doc *e;
 
 	frame(d, n->topic, event_id, n->at);
-	e = doc_set_object(d, n->command ? "acknowledge_event" : "checkin_event");
+	e = doc_set_object(d, n->status ? "acknowledge_event" : "checkin_event");
 	doc_set_str(e, "udid", n->udid);
-	if (n->command) {
+	if (n->status) {
 		doc_set_str(e, "status", n->status);
-		doc_set_str(e, "command_uuid", n->command);
+		doc_set_str(e, "command_uuid", n->command ? n->command : "");
 	}
-	doc_set_str(e, "raw_payload", payload(a, n));
+	doc_set_str(e, "raw_payload", n->answer.n ? text_base64(a, n->answer) : payload(a, n));
 }
 
 /* The detail is a JSON object of ids, as the audit log has it. */

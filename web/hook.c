@@ -43,14 +43,19 @@ struct adding {
 	int64_t now;
 };
 
-/* Where to, without the rest of the address, which may hold a secret: it outlives the webhook. */
-static const char *place_detail(struct arena *a, const char *url)
+/* Where to, without the rest of the address, which may hold a secret: it outlives the webhook. And
+ * what more is told there. */
+static const char *place_detail(struct arena *a, const struct web_hook *h)
 {
 	AUTO(buf) struct buf b = BUF_INIT(4096);
 	struct doc *d = doc_new(a);
-	const char *host = strstr(url, "://") + strlen("://");
+	const char *host = strstr(h->url, "://") + strlen("://");
 
 	doc_set_str(d, "to", arena_strndup(a, host, strcspn(host, "/?#")));
+	if (h->results)
+		doc_set_bool(d, "results", true);
+	if (h->calls)
+		doc_set_bool(d, "calls", true);
 	doc_format(d, &b);
 	return arena_strdup(a, buf_str(&b));
 }
@@ -67,8 +72,8 @@ static int add_in(struct store_txn *txn, void *arg)
 		return refusal_keep(x->r,
 			refuse(x->r, &too_many, arena_printf(a, "%d", WEB_HOOKS_MOST), NULL, NULL));
 	if (err == 0)
-		err = audit_add(txn, x->who, x->now, "hook.add", x->h.id,
-			place_detail(a, x->h.url));
+		err = audit_add(
+			txn, x->who, x->now, "hook.add", x->h.id, place_detail(a, &x->h));
 	if (err == 0)
 		err = audit_head(txn, &x->h.audit_seq, hash);
 	if (err == 0)
@@ -93,6 +98,8 @@ int web_hook_add(struct web *w, const struct audit_who *who, const struct web_ho
 		.url = ask->url,
 		.topics = ask->topics,
 		.note = ask->note,
+		.results = ask->results,
+		.calls = ask->calls,
 		.made_at = now,
 		.made_by = who->actor};
 	err = cert_seal(w->o.certs, WEB_HOOK_SECRET_CONTEXT, bytes_of_str(secret), a, &x.h.secret);
@@ -267,8 +274,10 @@ static int take_news(
 		struct doc *d = doc_new(a);
 
 		h->news_seq = x[i].seq;
-		if (!web_topic_wanted(h->topics, x[i].topic))
+		if (!web_topic_wanted(h->topics, x[i].topic) || (x[i].call && !h->calls))
 			continue;
+		if (!h->results)
+			x[i].answer = bytes_of(NULL, 0);
 		web_news_event(a, &x[i], id, d);
 		err = post_make(txn, h, x[i].topic, id, d, f->now);
 	}

@@ -26,6 +26,8 @@ static const struct rec_field hook_fields[] = {
 	REC_STR(14, struct web_hook, failure),
 	REC_I64(15, struct web_hook, waiting),
 	REC_I64(16, struct web_hook, dead),
+	REC_BOOL(17, struct web_hook, results),
+	REC_BOOL(18, struct web_hook, calls),
 	REC_END,
 };
 static const struct rec_type hook_rec = REC_TYPE(struct web_hook, 1, hook_fields);

@@ -7,6 +7,8 @@ void web_hook_doc(const struct web_hook *h, struct doc *d)
 	doc_set_str(d, "id", h->id);
 	doc_set_str(d, "url", h->url);
 	doc_set_str(d, "topics", h->topics ? h->topics : "");
+	doc_set_bool(d, "results", h->results);
+	doc_set_bool(d, "calls", h->calls);
 	web_doc_opt(d, "note", h->note);
 	doc_set_time(d, "made", h->made_at);
 	doc_set_str(d, "made_by", h->made_by);

@@ -22,9 +22,15 @@ int api_hook_list(struct http_request *rq, void *ctx)
 	return web_read(rq, ctx, list_in, "webhooks");
 }
 
+/* True in JSON; a form's box says yes. */
+static bool ticked(const struct doc *in, const char *name)
+{
+	return doc_bool(in, name, text_equal(doc_str(in, name), "yes"));
+}
+
 int api_hook_add(struct http_request *rq, void *ctx)
 {
-	static const char *const known[] = {"url", "topics", "note", NULL};
+	static const char *const known[] = {"url", "topics", "note", "results", "calls", NULL};
 	struct web *w = ctx;
 	struct web_hook_ask ask;
 	const char *id, *secret;
@@ -36,7 +42,9 @@ int api_hook_add(struct http_request *rq, void *ctx)
 		return err == ERR_BADINPUT ? 0 : err;
 	ask = (struct web_hook_ask){.url = doc_str(d, "url"),
 		.topics = doc_str(d, "topics"),
-		.note = doc_str(d, "note")};
+		.note = doc_str(d, "note"),
+		.results = ticked(d, "results"),
+		.calls = ticked(d, "calls")};
 	if (text_empty(ask.url))
 		return api_missing_field(rq, "url");
 	if (!api_note_ok(ask.note))

@@ -16,6 +16,8 @@ static const struct rec_field fields[] = {
 	REC_STR(9, struct web_news, command),
 	REC_STR(10, struct web_news, request),
 	REC_STR(11, struct web_news, status),
+	REC_BYTES(12, struct web_news, answer),
+	REC_BOOL(13, struct web_news, call),
 	REC_END,
 };
 static const struct rec_type news_rec = REC_TYPE(struct web_news, 1, fields);
@@ -39,7 +41,7 @@ int web_news_head(struct store_txn *txn, uint64_t *ret)
 
 int web_news_add(struct store_txn *txn, struct web_news *n)
 {
-	AUTO(buf) struct buf v = BUF_INIT(16384);
+	AUTO(buf) struct buf v = BUF_INIT(96 * 1024);
 	struct store_key k;
 	uint64_t last;
 	int err = web_news_head(txn, &last);

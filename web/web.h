@@ -402,6 +402,8 @@ struct web_hook {
 	struct bytes secret;          /* sealed */
 	uint64_t audit_seq, news_seq; /* how far it has followed */
 	uint64_t posts;               /* made so far */
+	bool results;                 /* what iPads answer goes with it, less what may not */
+	bool calls;                   /* so do calls that end nothing: Idle and NotNow */
 	uint64_t waiting, dead;       /* of them: still to be delivered; given up and kept */
 	int64_t made_at, paused_at;
 	const char *made_by;
@@ -411,6 +413,7 @@ struct web_hook {
 };
 struct web_hook_ask {
 	const char *url, *topics, *note;
+	bool results, calls;
 };
 /* Begins with what happens from now on. Its secret is told only now. */
 int web_hook_add(struct web *w, const struct audit_who *who, const struct web_hook_ask *ask,

@@ -5,6 +5,8 @@
 #include "tests/fake/http_client_int.h"
 #include "tests/fake/http_service.h"
 
+#include "base/text.h"
+
 #include <pthread.h>
 
 static struct flow f;
@@ -28,7 +30,36 @@ static void end(void)
 static struct {
 	pthread_mutex_t lock;
 	char topics[4096];
+	char results[4096]; /* how answers went that a receiver of NanoMDM's could read */
 } heard = {.lock = PTHREAD_MUTEX_INITIALIZER};
+
+/* As a receiver of NanoMDM's does: the signature's header, the members of its schema, the payload. */
+static void read_as_nanomdm(const struct http_service_request *rq, const struct doc *d)
+{
+	const struct doc *e = doc_object(d, "acknowledge_event");
+	const char *signature = http_service_header(rq, "X-Hmac-Signature"), *status;
+	size_t n = strlen(heard.results);
+	struct bytes mac, raw;
+
+	if (!e || !signature || text_parse_base64(rq->arena, bytes_of_str(signature), &mac) != 0 ||
+		mac.n != 32 || !doc_str(d, "created_at") || !doc_str(e, "command_uuid"))
+		return;
+	status = doc_str(e, "status");
+	if (text_parse_base64(rq->arena, bytes_of_str(doc_str(e, "raw_payload")), &raw) != 0)
+		return;
+	snprintf(heard.results + n, sizeof(heard.results) - n, "%s%s ", status,
+		memmem(raw.p, raw.n, "QueryResponses", 14) ? "+facts" : "");
+}
+
+static bool was_read(void *result)
+{
+	bool yes;
+
+	pthread_mutex_lock(&heard.lock);
+	yes = strstr(heard.results, result) != NULL;
+	pthread_mutex_unlock(&heard.lock);
+	return yes;
+}
 
 static void receive(
 	const struct http_service_request *rq, struct http_service_reply *ret, void *ctx)
@@ -41,6 +72,7 @@ static void receive(
 	if (doc_parse(rq->arena, rq->body, &d) != 0)
 		return;
 	pthread_mutex_lock(&heard.lock);
+	read_as_nanomdm(rq, d);
 	n = strlen(heard.topics);
 	snprintf(heard.topics + n, sizeof(heard.topics) - n, "%s ", doc_str(d, "topic"));
 	pthread_mutex_unlock(&heard.lock);
@@ -66,7 +98,9 @@ Test(events, a_webhook_hears_ipads_and_people, .timeout = 300, .init = begin, .f
 		http_service_start(&(struct http_service_options){.handler = receive}, &receiver),
 		0);
 	d = flow_api(&f, 201, "POST", "/api/v1/webhooks",
-		arena_printf(f.a, "{\"url\":\"http://127.0.0.1:%u/\",\"topics\":\"mdm.* item.*\"}",
+		arena_printf(f.a,
+			"{\"url\":\"http://127.0.0.1:%u/\",\"topics\":\"mdm.* item.*\","
+			"\"results\":true,\"calls\":true}",
 			http_service_port(receiver)));
 	id = doc_str(d, "id");
 	cr_assert_gt(strlen(doc_str(d, "secret")), 30);
@@ -76,6 +110,12 @@ Test(events, a_webhook_hears_ipads_and_people, .timeout = 300, .init = begin, .f
 	cr_expect(flow_until(was_heard, (char[]){"mdm.Connect"}), "%s\n%s", heard.topics,
 		flow_log(&f));
 	cr_expect(flow_until(was_heard, (char[]){"item.mark"}), "%s", heard.topics);
+	FLOW_EXPECT(&f, 0, "device", "command", serial, "--ask",
+		"{\"request\":\"DeviceInformation\"}");
+	cr_assert_eq(ipad_wake(p), 0, "%s", ipad_why(p));
+	cr_expect(flow_until(was_read, (char[]){"Idle "}), "%s", heard.results);
+	cr_expect(flow_until(was_read, (char[]){"Acknowledged "}), "%s", heard.results);
+	cr_expect(flow_until(was_read, (char[]){"Acknowledged+facts "}), "%s", heard.results);
 	FLOW_EXPECT(&f, 0, "webhook", "test", id);
 	cr_expect(flow_until(was_heard, (char[]){"hook.test"}), "%s", heard.topics);
 	flow_api(&f, 200, "POST", arena_printf(f.a, "/api/v1/webhooks/%s/test", id), NULL);
@@ -92,7 +132,7 @@ Test(events, a_webhook_hears_ipads_and_people, .timeout = 300, .init = begin, .f
 	flow_api(&f, 200, "DELETE", arena_printf(f.a, "/api/v1/webhooks/%s", id), NULL);
 	FLOW_EXPECT(&f, 4, "webhook", "remove", id);
 	flow_api(&f, 409, "POST", "/api/v1/webhooks", "{\"url\":\"http://example.se/\"}");
-	FLOW_EXPECT(&f, 3, "webhook", "add", "ftp://x/");
+	FLOW_EXPECT(&f, 3, "webhook", "add", "ftp://x/", "--results", "--calls");
 	http_service_stop(receiver);
 }
 

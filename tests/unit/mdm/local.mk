@@ -4,7 +4,7 @@ EXTRA_DIST += tests/unit/mdm/house.h tests/unit/mdm/ipads.h tests/unit/mdm/msg.h
 mdm_tests =
 mdm_tests += tests/unit/mdm/test_plist
 mdm_tests += tests/unit/mdm/test_plist_parse
-mdm_tests += tests/unit/mdm/test_plist_format
+mdm_tests += tests/unit/mdm/test_plist_format tests/unit/mdm/test_told_rules
 mdm_tests += tests/unit/mdm/test_checkin_msg
 mdm_tests += tests/unit/mdm/test_enrollment_rules
 mdm_tests += tests/unit/mdm/test_enrollment_db
@@ -38,6 +38,8 @@ tests_unit_mdm_test_plist_LDADD = $(MDM_LIBS) $(CRITERION_LIBS)
 # libplist's parser is a second opinion on what we read, and on what it wrote for us
 tests_unit_mdm_test_plist_parse_CPPFLAGS = $(AM_CPPFLAGS) $(CRITERION_CFLAGS) $(PLIST_CFLAGS)
 tests_unit_mdm_test_plist_parse_LDADD = $(MDM_LIBS) $(CRITERION_LIBS) $(PLIST_LIBS)
+tests_unit_mdm_test_told_rules_CPPFLAGS = $(AM_CPPFLAGS) $(CRITERION_CFLAGS)
+tests_unit_mdm_test_told_rules_LDADD = $(MDM_LIBS) $(CRITERION_LIBS)
 tests_unit_mdm_test_plist_format_CPPFLAGS = $(AM_CPPFLAGS) $(CRITERION_CFLAGS) $(PLIST_CFLAGS)
 tests_unit_mdm_test_plist_format_LDADD = $(MDM_LIBS) $(CRITERION_LIBS) $(PLIST_LIBS)
 tests_unit_mdm_test_checkin_msg_CPPFLAGS = $(AM_CPPFLAGS) $(CRITERION_CFLAGS) $(PLIST_CFLAGS)

@@ -72,6 +72,8 @@ Test(event_msg, nanomdm_s_shape)
 		.command = "C-1",
 		.request = "DeviceLock",
 		.status = "Acknowledged"};
+	const struct web_news idle = {
+		.topic = "mdm.Connect", .at = 6, .udid = "U1", .status = "Idle", .call = true};
 	const struct web_news hello = {
 		.topic = "mdm.Authenticate", .at = 5, .udid = "U1", .os_version = "18.1"};
 	struct doc *d = doc_new(a), *e;
@@ -88,6 +90,12 @@ Test(event_msg, nanomdm_s_shape)
 	cr_expect_str_eq(doc_str(e, "status"), "Acknowledged");
 	cr_assert_eq(text_parse_base64(a, bytes_of_str(doc_str(e, "raw_payload")), &plain), 0);
 	cr_expect_not_null(memmem(plain.p, plain.n, "<string>U&lt;1&gt;</string>", 26));
+	d = doc_new(a);
+	web_news_event(a, &idle, "h-n3", d);
+	e = doc_object(d, "acknowledge_event");
+	cr_assert_not_null(e);
+	cr_expect_str_eq(doc_str(e, "status"), "Idle");
+	cr_expect_str_eq(doc_str(e, "command_uuid"), "");
 	d = doc_new(a);
 	web_news_event(a, &hello, "h-n2", d);
 	e = doc_object(d, "checkin_event");

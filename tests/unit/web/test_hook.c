@@ -37,12 +37,16 @@ static void receive(
 static const char *id, *secret;
 static const struct audit_who anna = {.actor = "anna", .via = "api"};
 
-static int add(const char *url, const char *topics)
+static int add_asked(const struct web_hook_ask *ask)
 {
-	const struct web_hook_ask ask = {.url = url, .topics = topics};
 	struct refusal r;
 
-	return web_hook_add(office.w, &anna, &ask, HOUSE_NOW, house.a, &id, &secret, &r);
+	return web_hook_add(office.w, &anna, ask, HOUSE_NOW, house.a, &id, &secret, &r);
+}
+
+static int add(const char *url, const char *topics)
+{
+	return add_asked(&(struct web_hook_ask){.url = url, .topics = topics});
 }
 
 static void open_office(void)
@@ -161,6 +165,87 @@ Test(hook, a_receiver_that_fails_is_tried_again_and_then_given_up)
 	round_at(now);
 	cr_expect_eq(got.n, 12, "sent again, and that it was");
 	cr_expect_eq(posts(true) + posts(false), 0);
+}
+
+/* One call of the iPad; what it is given next. */
+static const char *session(const char *status, const char *uuid, const char *more)
+{
+	const char *body = arena_printf(house.a,
+		"<plist version=\"1.0\"><dict><key>UDID</key><string>U-1</string><key>Status</key>"
+		"<string>%s</string>%s%s%s%s</dict></plist>",
+		status, uuid ? "<key>CommandUUID</key><string>" : "", uuid ? uuid : "",
+		uuid ? "</string>" : "", more);
+	struct mdm_caller who = ipads_caller(1);
+	struct bytes next = {NULL, 0};
+
+	cr_assert_eq(mdm_result_apply(house.m, &who, bytes_of_str(body), house.a, &next), 0);
+	return arena_strndup(house.a, next.p, next.n);
+}
+
+static const char *uuid_of(const char *message)
+{
+	const char *at = strstr(message, "<key>CommandUUID</key>");
+
+	cr_assert_not_null(at, "%s", message);
+	at = strstr(at, "<string>") + 8;
+	return arena_strndup(house.a, at, strcspn(at, "<"));
+}
+
+static const char *raw(unsigned i)
+{
+	const struct doc *e = doc_object(event(i), "acknowledge_event");
+	struct bytes plain;
+
+	cr_assert_not_null(e, "%s", got.body[i]);
+	cr_assert_eq(text_parse_base64(
+			     house.a, bytes_of_str(doc_str(e, "raw_payload")), &plain),
+		0);
+	return arena_strndup(house.a, plain.p, plain.n);
+}
+
+/* An iPad is asked for its facts: it calls, puts off, calls again and answers. */
+static void facts_are_told(void)
+{
+	const char *more = "<key>QueryResponses</key><dict><key>Model</key><string>MK2L3</string>"
+			   "<key>IsRoaming</key><true/></dict>";
+	const char *m;
+
+	IPADS_IDENTITY(1, .life_s = 1000000);
+	ipads_enrol(1, "U-1", "S1");
+	m = session("Idle", NULL, "");
+	session("NotNow", uuid_of(m), "");
+	m = session("Idle", NULL, "");
+	session("Acknowledged", uuid_of(m), more);
+	round_at(HOUSE_NOW);
+}
+
+Test(hook, results_and_calls_are_told_to_who_asked_for_them)
+{
+	const struct doc *e;
+
+	cr_assert_eq(add_asked(&(struct web_hook_ask){.url = url(),
+			     .topics = "mdm.Connect",
+			     .results = true,
+			     .calls = true}),
+		0);
+	facts_are_told();
+	cr_assert_eq(got.n, 4);
+	e = doc_object(event(0), "acknowledge_event");
+	cr_expect_str_eq(doc_str(e, "status"), "Idle");
+	cr_expect_str_eq(doc_str(e, "udid"), "U-1");
+	e = doc_object(event(1), "acknowledge_event");
+	cr_expect_str_eq(doc_str(e, "status"), "NotNow");
+	cr_expect_not_null(strstr(raw(3), "MK2L3"), "%s", raw(3));
+	cr_expect_null(strstr(raw(3), "IsRoaming"), "the promise holds here as well");
+}
+
+Test(hook, who_did_not_ask_is_told_that_it_was_answered)
+{
+	cr_assert_eq(add(url(), "mdm.Connect"), 0);
+	facts_are_told();
+	cr_assert_eq(got.n, 1);
+	cr_expect_null(strstr(raw(0), "MK2L3"));
+	cr_expect_not_null(strstr(raw(0), "<string>Acknowledged</string>"));
 }
 
 static int count_in(struct store_txn *txn, void *arg)
