@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* The check-in of declarative management: tokens, the list, each declaration, reports. */
+#include "mdm/ade_int.h"
 #include "mdm/ddm_int.h"
 
 #include "base/clock.h"
@@ -288,7 +289,12 @@ static int status_in(struct store_txn *txn, void *arg)
 	x.at = j->now;
 	x.ignored = (int64_t)ignored;
 	err = mdm_report_put(txn, j->owner.e.serial, &x);
-	return err ? err : mdm_standing_settle(txn, j->owner.e.serial);
+	if (err == 0)
+		err = mdm_standing_settle(txn, j->owner.e.serial);
+	/* what it waited for in Setup Assistant may have been this */
+	if (err == 0 && j->owner.e.awaiting_configuration)
+		err = mdm_gate_try(j->m, txn, &j->owner.e, j->now);
+	return err;
 }
 
 int mdm_ddm_checkin(struct mdm *m, const struct mdm_caller *who, const struct mdm_checkin *c,

@@ -14,6 +14,38 @@ struct tend {
 	bool due, walking; /* there is something to do */
 };
 
+/* In quiet hours nothing new goes out, but what groups should have is kept, and a mailing that is
+ * withdrawn is taken back at once: it must not reach whoever calls during the night. */
+static int may_walk_now(
+	struct tend *t, struct store_txn *txn, struct arena *a, const struct mdm_walk *w, bool *ret)
+{
+	struct mdm_mailing x;
+	int err;
+
+	*ret = !mdm_quiet_now(t->m->o->quiet, t->now) || text_starts(w->name, "group/");
+	if (*ret || !text_starts(w->name, "mailing/"))
+		return 0;
+	err = mdm_mailing_get(txn, a, w->name + strlen("mailing/"), &x);
+	*ret = err == 0 && x.state == MDM_MAILING_WITHDRAWN;
+	return err == ERR_NOTFOUND ? 0 : err;
+}
+
+/* The first walk that may go on; ERR_NOTFOUND. */
+static int walk_choose(
+	struct tend *t, struct store_txn *txn, struct arena *a, struct mdm_walk *ret)
+{
+	bool may = false;
+	int err = mdm_walk_next(txn, a, NULL, ret);
+
+	while (err == 0) {
+		err = may_walk_now(t, txn, a, ret, &may);
+		if (err || may)
+			break;
+		err = mdm_walk_next(txn, a, ret->name, ret);
+	}
+	return err;
+}
+
 static int look_in(struct store_txn *txn, void *arg)
 {
 	AUTO(arena) struct arena *a = arena_new();
@@ -23,10 +55,8 @@ static int look_in(struct store_txn *txn, void *arg)
 
 	t->due = err == 0;
 	if (err == 0 || err == ERR_NOTFOUND)
-		err = mdm_walk_next(txn, a, NULL, &w);
-	/* groups come first by name; a mailing waits for the morning */
-	t->walking = err == 0 &&
-		     (text_starts(w.name, "group/") || !mdm_quiet_now(t->m->o->quiet, t->now));
+		err = walk_choose(t, txn, a, &w);
+	t->walking = err == 0;
 	return err == ERR_NOTFOUND ? 0 : err;
 }
 
@@ -113,7 +143,7 @@ static int walk_in(struct store_txn *txn, void *arg)
 	AUTO(arena) struct arena *a = arena_new();
 	struct tend *t = arg;
 	struct mdm_walk w;
-	int err = mdm_walk_next(txn, a, NULL, &w);
+	int err = walk_choose(t, txn, a, &w);
 
 	if (err)
 		return err == ERR_NOTFOUND ? 0 : err;

@@ -2,10 +2,11 @@
 /*
  * Setup Assistant's gate. An iPad that came by device assignment waits there until it is told
  * DeviceConfigured: it is told when all that was put in its line has been answered, what it should
- * have among that (mdm_visit_enrollment()); or when a person has waited long enough, and then that
+ * have among that (mdm_visit_enrollment()), and its declarations are in force; or when a person has waited long enough, and then that
  * is remembered. Lost Mode goes before: a stolen one stays where it is (queue_rules.c).
  */
 #include "mdm/ade_int.h"
+#include "mdm/ddm_int.h"
 
 #include "base/log.h"
 #include "base/metric.h"
@@ -66,6 +67,17 @@ static int line_is_done(struct store_txn *txn, struct arena *a, const struct mdm
 	return err == ERR_NOTFOUND ? 0 : err;
 }
 
+/* Having answered that it will fetch them is not having them. */
+static int declarations_stand(
+	struct store_txn *txn, struct arena *a, const char *serial, bool *ret)
+{
+	enum mdm_stands stands = MDM_STANDS_DONE;
+	int err = mdm_ddm_stands(txn, a, serial, &stands);
+
+	*ret = stands == MDM_STANDS_DONE;
+	return err;
+}
+
 int mdm_gate_try(struct mdm *m, struct store_txn *txn, const struct mdm_enrollment *e, int64_t now)
 {
 	AUTO(arena) struct arena *a = arena_new();
@@ -76,6 +88,8 @@ int mdm_gate_try(struct mdm *m, struct store_txn *txn, const struct mdm_enrollme
 	if (err || g.opened_at)
 		return err == ERR_NOTFOUND ? 0 : err;
 	err = line_is_done(txn, a, e, now, &ready);
+	if (err == 0 && ready)
+		err = declarations_stand(txn, a, e->serial, &ready);
 	return err || !ready ? err : gate_open(m, txn, e, &g, now);
 }
 

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
+#include "mdm/ade_int.h"
 #include "mdm/ddm_int.h"
 #include "tests/unit/mdm/desired.h"
 
@@ -141,6 +142,45 @@ Test(ddm, what_nobody_leans_on_goes)
 	cr_expect_eq(n[0], 2);
 	cr_expect_eq(n[1], 4, "code, activation, status, organisation");
 	q.now = HOUSE_NOW;
+}
+
+static int gate_close_in(struct store_txn *txn, void *arg)
+{
+	return mdm_gate_close(house.m, txn, arg, q.now);
+}
+
+static bool in_line(const char *type)
+{
+	struct q_list l = q_line();
+
+	for (size_t i = 0; i < l.n; i++)
+		if (strcmp(l.c[i].request_type, type) == 0)
+			return true;
+	return false;
+}
+
+/* In Setup Assistant: it has said yes to fetching, and not yet had anything. */
+Test(ddm, it_waits_for_them_in_setup_assistant)
+{
+	struct mdm_enrollment e = q_enrollment_now();
+	const char *server_token;
+
+	e.awaiting_configuration = true;
+	q_enrollment_set(&e);
+	cr_assert_eq(q_write(gate_close_in, &e), 0);
+	cr_assert_eq(d_put(OWN("code", CODE)), 0);
+	cr_assert_str_eq(q_poll(), "DeclarativeManagement");
+	q_ack(q_next_uuid());
+	cr_expect_not(in_line("DeviceConfigured"), "fetching is not having");
+	server_token = listed("Configurations", CODE_ID);
+	cr_assert_eq(ask("status", arena_printf(house.a,
+					   "{\"StatusItems\":{\"management\":{\"declarations\":"
+					   "{\"configurations\":[{\"identifier\":\"" CODE_ID
+					   "\",\"server-token\":\"%s\",\"active\":true,"
+					   "\"valid\":\"valid\"}]}}},\"Errors\":[]}",
+					   server_token)),
+		0);
+	cr_expect(in_line("DeviceConfigured"), "in force: it may go on");
 }
 
 static int forget_in(struct store_txn *txn, void *arg)

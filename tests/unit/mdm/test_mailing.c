@@ -200,6 +200,18 @@ Test(mailing, waits_for_its_time_and_for_the_morning)
 	q.now = HOUSE_NOW;
 }
 
+Test(mailing, undone_in_the_night)
+{
+	cr_assert_eq(send(SURVEY), 0);
+	d_tend();
+	cr_assert_eq(q_line().n, 1, "in the line of an iPad that sleeps");
+	house_options()->quiet = "00:00-23:59";
+	cr_assert_eq(q_write(withdraw_in, NULL), 0);
+	d_tend();
+	cr_expect_eq(q_line().n, 0, "it does not go out to who calls before the morning");
+	house_options()->quiet = NULL;
+}
+
 Test(mailing, quiet_hours)
 {
 	char text[CLOCK_TEXT];
