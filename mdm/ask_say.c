@@ -246,6 +246,13 @@ const struct say mdm_never_watching = {"never.watching",
 	{"{0} skulle visa hur eller var iPaden används. Det frågar Hylla aldrig efter.",
 		"{0} näyttäisi, miten tai missä iPadia käytetään. Sitä Hylla ei koskaan kysy.",
 		"{0} would show how or where the iPad is used. Hylla never asks for that."}};
+const struct say mdm_never_own_lock = {"never.own-lock",
+	{"{0} skickas aldrig som sant: då kan låntagarens eget aktiveringslås stänga iPaden för nästa. "
+	 "Vid stöld låser Hylla den hos Apple.",
+		"{0} ei lähde koskaan arvolla tosi: lainaajan oma aktivointilukko voisi sulkea iPadin "
+		"seuraavalta. Varkaudessa Hylla lukitsee sen Applella.",
+		"{0} is never sent as true: the borrower's own Activation Lock could then shut the iPad for "
+		"the next. When it is stolen Hylla locks it at Apple."}};
 const struct say mdm_never_shared = {
 	"never.shared", {"{0} gäller bara Delad iPad, som vi inte har.",
 				"{0} koskee vain jaettua iPadia, jota meillä ei ole.",

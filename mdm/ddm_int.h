@@ -51,6 +51,9 @@ struct mdm_declaration {
 	char server_token[MDM_TOKEN_TEXT]; /* of its content */
 };
 /* ERR_REFUSED: an unknown type, a key that it does not have, one that is missing. */
+/* A moment that is asked for and has passed by `now`. ERR_REFUSED. */
+int mdm_declaration_time_check(
+	const struct doc *spec, int64_t now, struct refusal *r) MUST_CHECK;
 int mdm_declaration_check(struct arena *a, const struct doc *spec, bool apps_ok,
 	const struct mdm_declaration_type **ret, struct refusal *r) MUST_CHECK;
 /* Does the spec bring its profile along ("profile"), made and checked by us and served by us? Then
@@ -167,7 +170,7 @@ int mdm_ddm_checkin(struct mdm *m, const struct mdm_caller *who, const struct md
 
 extern const struct say mdm_say_declaration_type, mdm_say_declaration_key,
 	mdm_say_declaration_missing, mdm_say_declaration_payload, mdm_say_declaration_version,
-	mdm_say_declaration_time, mdm_say_declaration_url;
+	mdm_say_declaration_time, mdm_say_declaration_past, mdm_say_declaration_url;
 
 /* --- ddm_check.c --- */
 int mdm_ddm_check(struct store_txn *txn, store_fault *fault, void *arg) MUST_CHECK;

@@ -2,6 +2,7 @@
 /* Declarations as values: their form, and the tokens that follow from their content. */
 #include "mdm/ddm_int.h"
 
+#include "base/clock.h"
 #include "base/text.h"
 
 #include <stdlib.h>
@@ -74,6 +75,8 @@ static bool version_ok(const char *s)
 static bool local_time_ok(const char *s)
 {
 	static const char form[] = "0000-00-00T00:00:00";
+	char utc[sizeof(form) + 1];
+	int64_t at;
 
 	if (!s || strlen(s) != sizeof(form) - 1)
 		return false;
@@ -81,7 +84,27 @@ static bool local_time_ok(const char *s)
 		if (form[i] == '0' ? s[i] < '0' || s[i] > '9' : s[i] != form[i])
 			return false;
 	}
-	return true;
+	/* a moment that there is, in whatever zone */
+	snprintf(utc, sizeof(utc), "%sZ", s);
+	return clock_parse(utc, &at) == 0;
+}
+
+/* The iPad's own zone is not known: the house's stands for it. */
+int mdm_declaration_time_check(const struct doc *spec, int64_t now, struct refusal *r)
+{
+	const struct mdm_declaration_type *t = mdm_declaration_type(doc_str(spec, "type"));
+	const char *s = doc_str(doc_object(spec, "payload"), "TargetLocalDateTime");
+	char day[sizeof("0000-00-00")];
+	int64_t at;
+
+	if (!t || !strstr(t->keys, "TargetLocalDateTime") || !local_time_ok(s))
+		return 0;
+	memcpy(day, s, sizeof(day) - 1);
+	day[sizeof(day) - 1] = '\0';
+	if (clock_parse(day, &at) != 0)
+		return 0;
+	at += strtol(s + 11, NULL, 10) * 3600 + strtol(s + 14, NULL, 10) * 60;
+	return at < now ? refuse(r, &mdm_say_declaration_past, NULL, NULL, NULL) : 0;
 }
 
 static int update_check(const struct doc *payload, struct refusal *r)

@@ -25,6 +25,10 @@ SAY(mdm_say_declaration_time, "time",
 	"TargetLocalDateTime är iPadens egen tid och skrivs 2026-12-08T03:00:00.",
 	"TargetLocalDateTime on iPadin oma aika ja kirjoitetaan 2026-12-08T03:00:00.",
 	"TargetLocalDateTime is the iPad's own time, written 2026-12-08T03:00:00.");
+SAY(mdm_say_declaration_past, "past",
+	"Tiden är redan förbi: då skulle iPaden uppdateras mitt i det som pågår. Välj en tid framåt, gärna en natt.",
+	"Aika on jo mennyt: iPad päivittyisi kesken kaiken. Valitse tuleva aika, mieluiten yö.",
+	"The time has passed already: the iPad would update in the middle of what is going on. Choose a time ahead, best at night.");
 SAY(mdm_say_declaration_url, "url",
 	"En deklaration med \"profile\" får sin adress av Hylla: ta bort \"ProfileURL\".",
 	"Määritys, jossa on \"profile\", saa osoitteensa Hyllalta: poista \"ProfileURL\".",

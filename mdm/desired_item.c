@@ -118,6 +118,8 @@ int mdm_item_command(const struct mdm_build *b, struct mdm_live_item *x, struct 
 		*ret = mdm_media_command(b->a, b->device_url,
 			mdm_persistent_id(b->a, b->profile_id, x->item.id), b->media,
 			doc_str(x->spec, "title"));
+		if (b->edition)
+			mdm_plist_set_str(*ret, "Version", arena_printf(b->a, "%u", b->edition));
 		return 0;
 	}
 	if (x->item.kind == MDM_ITEM_SETTING)
@@ -220,6 +222,8 @@ int mdm_item_check(
 		err = slot_check(&x, r);
 	if (err == 0 && item->kind == MDM_ITEM_DECLARATION) {
 		err = mdm_declaration_check(a, x.spec, m->o->allow_apps, &declaration, r);
+		if (err == 0)
+			err = mdm_declaration_time_check(x.spec, item->made_at, r);
 		if (err == 0 && mdm_declaration_carries(declaration, x.spec))
 			err = mdm_declared_build(&b, &x, &carried);
 		return refusal_keep(r, err);

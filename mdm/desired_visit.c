@@ -179,6 +179,18 @@ static int link_make(struct visit *v, const struct mdm_live_item *x)
 	return mdm_link_put(v->rd->txn, word, x->item.owner);
 }
 
+/* Not of the spec: the file of before that comes back is not fetched anew by who still has it. */
+static int edition_get(struct visit *v, const struct mdm_live_item *x, unsigned *ret)
+{
+	struct mdm_mailing mailing;
+	int err = ERR_NOTFOUND;
+
+	if (x->item.owner_kind == MDM_OF_MAILING)
+		err = mdm_mailing_get(v->rd->txn, v->a, x->item.owner, &mailing);
+	*ret = err ? 0 : mailing.version + 1;
+	return err == ERR_NOTFOUND ? 0 : err;
+}
+
 /* The Command dictionary, with what it needs of the store. */
 static int command_make(struct visit *v, struct mdm_live_item *x, struct mdm_plist **ret)
 {
@@ -193,6 +205,8 @@ static int command_make(struct visit *v, struct mdm_live_item *x, struct mdm_pli
 		if (err == ERR_NOTFOUND)
 			err = refuse(&v->r, &mdm_say_media_none, NULL, NULL, NULL);
 		b.media = &media;
+		if (err == 0)
+			err = edition_get(v, x, &b.edition);
 	}
 	if (err == 0)
 		err = mdm_item_command(&b, x, ret);

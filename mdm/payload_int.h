@@ -48,6 +48,7 @@ struct mdm_build {
 	const char *profile_id; /* of our enrolment profile: others begin with it */
 	const char *organisation;
 	const struct mdm_media *media; /* of a book */
+	unsigned edition;              /* which file of a mailing's book this is, from 1; 0: of none */
 	const char *device_url;
 	struct refusal *r;
 };

@@ -65,6 +65,85 @@ static const struct consequence consequences[] = {
 		{"preview.install-app", {"Appen hämtas; det kan kosta data.",
 						"Appi ladataan; se voi kuluttaa dataa.",
 						"The app is downloaded; that may cost data."}}},
+	{"InstallMedia", {"preview.install-media",
+				 {"Boken hämtas; det kan kosta data. En som har samma PersistentID byts ut.",
+					 "Kirja ladataan; se voi kuluttaa dataa. Samalla PersistentID:llä "
+					 "oleva korvataan.",
+					 "The book is downloaded; that may cost data. One with the same "
+					 "PersistentID is replaced."}}},
+	{"RemoveMedia", {"preview.remove-media", {"Boken försvinner, med markeringar och anteckningar i den.",
+							 "Kirja poistuu merkintöineen ja muistiinpanoineen.",
+							 "The book goes, with marks and notes in it."}}},
+	{"RefreshCellularPlans",
+		{"preview.cellular",
+			{"iPaden hämtar mobilabonnemang (eSIM) från adressen: fel adress kan ge "
+			 "kostnader hos en annan operatör.",
+				"iPad hakee mobiililiittymän (eSIM) osoitteesta: väärä osoite voi tuoda "
+				"kuluja toisella operaattorilla.",
+				"The iPad fetches a data plan (eSIM) from the address: a wrong one may "
+				"cost, at another carrier."}}},
+};
+
+/* Of the Settings command, item by item; those that are switches by how they are set. */
+enum set { SET_ANY, SET_ON, SET_OFF };
+static const struct {
+	const char *item;
+	enum set set;
+	struct say say;
+} settings_mean[] = {
+	{"DataRoaming", SET_ON,
+		{"preview.roaming-on", {"Mobildata används även utomlands; det kan kosta mycket.",
+					       "Mobiilidataa käytetään myös ulkomailla; se voi maksaa paljon.",
+					       "Mobile data is used abroad too; that may cost a lot."}}},
+	{"DataRoaming", SET_OFF,
+		{"preview.roaming-off",
+			{"Utomlands har iPaden inget nät utan Wi-Fi, och vi når den inte.",
+				"Ulkomailla iPadilla ei ole verkkoa ilman Wi-Fiä, emmekä tavoita sitä.",
+				"Abroad the iPad has no network without Wi-Fi, and we do not reach it."}}},
+	{"PersonalHotspot", SET_ON,
+		{"preview.hotspot-on", {"Andra kan använda iPadens abonnemang; det kan kosta data.",
+					       "Muut voivat käyttää iPadin liittymää; se voi kuluttaa dataa.",
+					       "Others can use the iPad's data plan; that may cost data."}}},
+	{"PersonalHotspot", SET_OFF,
+		{"preview.hotspot-off",
+			{"Det som är anslutet genom iPaden tappar nätet.",
+				"iPadin kautta liitetyt laitteet menettävät verkon.",
+				"What is connected through the iPad loses its network."}}},
+	{"Bluetooth", SET_OFF,
+		{"preview.bluetooth-off",
+			{"Hörapparater, tangentbord och annat med Bluetooth tappar kontakten.",
+				"Kuulolaitteet, näppäimistöt ja muut Bluetooth-laitteet menettävät "
+				"yhteyden.",
+				"Hearing aids, keyboards and all else with Bluetooth lose contact."}}},
+	{"Bluetooth", SET_ON,
+		{"preview.bluetooth-on", {"Det som har parkopplats ansluter igen.",
+						 "Pariliitetyt laitteet yhdistyvät uudelleen.",
+						 "What has been paired connects again."}}},
+	{"Wallpaper", SET_ANY,
+		{"preview.wallpaper", {"Bilden som någon har valt själv byts ut.",
+					      "Itse valittu taustakuva vaihtuu.",
+					      "A picture that somebody chose is replaced."}}},
+	{"TimeZone", SET_ANY,
+		{"preview.time-zone", {"Klockan ställs om; påminnelser och alarm följer den.",
+					      "Kello siirtyy; muistutukset ja herätykset seuraavat sitä.",
+					      "The clock is set; reminders and alarms follow it."}}},
+	{"AccessibilitySettings", SET_ANY,
+		{"preview.accessibility",
+			{"Text och hjälpmedel ändras genast på skärmen, kanske mitt i något.",
+				"Teksti ja apuvälineet muuttuvat heti näytöllä, ehkä kesken jonkin.",
+				"Text and aids change on the screen at once, perhaps in the middle of "
+				"something."}}},
+	{"MDMOptions", SET_ANY,
+		{"preview.mdm-options",
+			{"Får iPaden starta om av sig själv kan den sakna nät tills den låses upp.",
+				"Jos iPad saa käynnistyä itsestään, siltä voi puuttua verkko, kunnes se "
+				"avataan.",
+				"An iPad that may restart by itself may have no network until it is "
+				"unlocked."}}},
+	{"DefaultApplications", SET_ANY,
+		{"preview.default-apps", {"Länkar och samtal öppnas i en annan app än förut.",
+						 "Linkit ja puhelut avautuvat eri apissa kuin ennen.",
+						 "Links and calls open in another app than before."}}},
 };
 
 static const struct say keeps_plan = {"preview.keeps-plan",
@@ -155,4 +234,27 @@ void mdm_preview_lock_doc(
 		say_add(list, a, lang, &our_lock, NULL);
 	else if (f->lock == MDM_LOCK_ON)
 		say_add(list, a, lang, &account_lock, NULL);
+}
+
+static bool means(enum set set, const struct mdm_plist *item)
+{
+	bool on;
+
+	return set == SET_ANY ||
+	       (mdm_plist_bool(item, "Enabled", &on) == 0 && on == (set == SET_ON));
+}
+
+void mdm_preview_settings_doc(
+	const struct mdm_plist *command, enum say_lang lang, struct arena *a, struct doc *d)
+{
+	const struct mdm_plist *p = mdm_plist_first(mdm_plist_array(command, "Settings"));
+	struct doc *list = doc_list(d, "consequences");
+
+	for (; p; p = p->next) {
+		const char *item = mdm_plist_str(p, "Item");
+
+		for (size_t i = 0; i < sizeof(settings_mean) / sizeof(settings_mean[0]); i++)
+			if (text_equal(settings_mean[i].item, item) && means(settings_mean[i].set, p))
+				say_add(list, a, lang, &settings_mean[i].say, NULL);
+	}
 }

@@ -200,6 +200,9 @@ int mdm_command_preview(struct mdm *m, struct store_txn *txn, const char *serial
 	if (err)
 		return refusal_keep(r, err);
 	mdm_preview_doc(x.n.row, &x.asked, x.f.phase != MDM_NOT_LOST, lang, a, d);
+	if (x.n.row->request == MDM_SETTINGS)
+		mdm_preview_settings_doc(
+			x.n.command ? x.n.command : mdm_ask_build(&x.asked, a), lang, a, d);
 	if (x.n.row->request != MDM_ERASE_DEVICE)
 		return 0;
 	return mdm_erase_preview(

@@ -61,6 +61,9 @@ int mdm_ask_check(
 /* --- what it would do: preview.c --- */
 void mdm_preview_doc(const struct mdm_request_row *row, const struct mdm_ask *ask, bool lost,
 	enum say_lang lang, struct arena *a, struct doc *d);
+/* After that, of a Settings command: what each thing that is set means for who has the iPad. */
+void mdm_preview_settings_doc(
+	const struct mdm_plist *command, enum say_lang lang, struct arena *a, struct doc *d);
 /* After that, of an erase: what a lock that is on makes of the iPad. */
 struct mdm_return_facts;
 void mdm_preview_lock_doc(

@@ -57,6 +57,8 @@ static int value_check(const struct raw *w, const struct mdm_plist *p, const str
 		(p->v.i < k->min || p->v.i > k->max))
 		return refuse(w->r, &mdm_say_raw_range, w->type, k->name,
 			arena_printf(w->a, "%d–%d", k->min, k->max));
+	if (p->kind == MDM_PLIST_BOOL && p->v.b && k->never_true)
+		return refuse(w->r, k->never_true, k->name, NULL, NULL);
 	if (k->kind == MDM_PLIST_DICT && k->inner)
 		return keys_check(w, p, k->inner, NULL);
 	return 0;

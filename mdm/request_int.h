@@ -29,6 +29,7 @@ struct mdm_key {
 	const char *since;           /* NULL: as old as its command */
 	int min, max;                /* of an INTEGER; both 0: any */
 	const struct mdm_key *inner; /* of a DICT; NULL: anything */
+	const struct say *never_true; /* of a BOOL that is only ever sent as false */
 };
 
 /* The keys of commands. Those without keys have a table that is only an end. */
@@ -67,7 +68,7 @@ const struct mdm_query *mdm_query_by_key(const char *key);
 bool mdm_query_is_watching(const char *key);
 
 /* Why a command, setting or query is never sent. */
-extern const struct say mdm_never_watching, mdm_never_shared, mdm_never_gone, mdm_never_right,
+extern const struct say mdm_never_own_lock, mdm_never_watching, mdm_never_shared, mdm_never_gone, mdm_never_right,
 	mdm_never_dead;
 
 /* Dotted numbers: is `have` at least `want`? Unknown (NULL or empty) counts as yes. */

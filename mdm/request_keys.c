@@ -91,7 +91,9 @@ static const struct mdm_key organisation_keys[] = {
 	{.name = "OrganizationInfo", .kind = MDM_PLIST_DICT, .inner = organisation_inner}, END};
 static const struct mdm_key default_app_keys[] = {MAY("WebBrowser", STRING),
 	MAY_SINCE("Calling", STRING, "26.0"), MAY_SINCE("Messaging", STRING, "26.0"), END};
-static const struct mdm_key options_inner[] = {MAY("ActivationLockAllowedWhileSupervised", BOOL),
+static const struct mdm_key options_inner[] = {{.name = "ActivationLockAllowedWhileSupervised",
+						   .kind = MDM_PLIST_BOOL,
+						   .never_true = &mdm_never_own_lock},
 	MAY_SINCE("IdleRebootAllowed", BOOL, "18.4"), END};
 static const struct mdm_key options_keys[] = {
 	{.name = "MDMOptions", .kind = MDM_PLIST_DICT, .required = true, .inner = options_inner},

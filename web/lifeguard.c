@@ -323,6 +323,7 @@ void web_lifeguard_doc(struct arena *a, const struct web_deadline *list, size_t 
 {
 	AUTO(buf) struct buf out = BUF_INIT(8192);
 	enum web_light worst = WEB_GREEN;
+	const struct web_deadline *nearest = NULL; /* of those that need somebody */
 	uint64_t worries = 0;
 	struct doc *docs;
 	const char *arg[SAY_ARGS] = {NULL};
@@ -332,10 +333,12 @@ void web_lifeguard_doc(struct arena *a, const struct web_deadline *list, size_t 
 
 		worst = l > worst ? l : worst;
 		worries += l != WEB_GREEN;
+		if (l != WEB_GREEN && !nearest)
+			nearest = &list[i];
 	}
-	if (n && worries) {
+	if (nearest) {
 		arg[0] = arena_printf(a, "%llu", (unsigned long long)worries);
-		arg[1] = web_deadline_sentence(a, &list[0], lang, now);
+		arg[1] = web_deadline_sentence(a, nearest, lang, now);
 	} else {
 		arg[0] = n ? when_date_text(a, lang, day_of_time(list[0].at)) : "-";
 	}

@@ -289,6 +289,15 @@ Test(ddm, wrong_declarations_are_refused)
 		{"{\"type\":\"softwareupdate.enforcement.specific\",\"payload\":"
 		 "{\"TargetOSVersion\":\"18.2\",\"TargetLocalDateTime\":\"2026-12-08\"}}",
 			"declaration.time"},
+		{"{\"type\":\"softwareupdate.enforcement.specific\",\"payload\":"
+		 "{\"TargetOSVersion\":\"18.2\",\"TargetLocalDateTime\":\"2026-99-99T99:99:99\"}}",
+			"declaration.time"},
+		{"{\"type\":\"softwareupdate.enforcement.specific\",\"payload\":"
+		 "{\"TargetOSVersion\":\"18.2\",\"TargetLocalDateTime\":\"2027-02-29T03:00:00\"}}",
+			"declaration.time"},
+		{"{\"type\":\"softwareupdate.enforcement.specific\",\"payload\":"
+		 "{\"TargetOSVersion\":\"18.2\",\"TargetLocalDateTime\":\"2024-12-08T03:00:00\"}}",
+			"declaration.past"},
 	};
 
 	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {

@@ -95,6 +95,7 @@ Test(mailing_file, a_corrected_file_takes_the_books_place)
 	d = q_command(&uuid);
 	cr_expect_str_eq(mdm_plist_str(d, "PersistentID"), id, "the same book");
 	cr_expect_not_null(strstr(mdm_plist_str(d, "MediaURL"), y.id), "the new file");
+	cr_expect_str_eq(mdm_plist_str(d, "Version"), "2");
 	fetches(id, "Managed");
 	expect_counts(1, 0);
 	cr_expect_eq(q_write(remove_in, (void *)(uintptr_t)x.id), ERR_REFUSED, "it can come back");
@@ -104,6 +105,7 @@ Test(mailing_file, a_corrected_file_takes_the_books_place)
 	cr_assert_str_eq(q_poll(), "InstallMedia");
 	d = q_command(&uuid);
 	cr_expect_not_null(strstr(mdm_plist_str(d, "MediaURL"), x.id), "the first file again");
+	cr_expect_str_eq(mdm_plist_str(d, "Version"), "3", "newer than what it has");
 	fetches(id, "Managed");
 	expect_counts(1, 0);
 	q.now = HOUSE_NOW;

@@ -88,3 +88,51 @@ Test(preview, one_that_is_lost_waits_and_every_command_has_words)
 		}
 	}
 }
+
+Test(preview, each_thing_that_is_set_is_said)
+{
+	static const struct {
+		const char *item, *more, *words;
+	} rows_[] = {
+		{"DataRoaming", "<key>Enabled</key><true/>", "cost a lot"},
+		{"DataRoaming", "<key>Enabled</key><false/>", "do not reach it"},
+		{"Bluetooth", "<key>Enabled</key><false/>", "Hearing aids"},
+		{"PersonalHotspot", "<key>Enabled</key><true/>", "Others can use"},
+		{"TimeZone", "<key>TimeZone</key><string>Europe/Stockholm</string>", "alarms"},
+		{"MDMOptions", "<key>MDMOptions</key><dict/>", "restart by itself"},
+	};
+	AUTO(arena) struct arena *a = arena_new();
+	const struct mdm_ask ask = {0};
+
+	xml_init();
+	for (size_t i = 0; i < sizeof(rows_) / sizeof(rows_[0]); i++) {
+		const char *text = arena_printf(a,
+			"<plist version=\"1.0\"><dict><key>Settings</key><array><dict><key>Item</key>"
+			"<string>%s</string>%s</dict></array></dict></plist>",
+			rows_[i].item, rows_[i].more);
+		struct doc *d = doc_new(a);
+		struct mdm_plist *root;
+
+		cr_assert_eq(mdm_plist_parse(bytes_of_str(text), NULL, a, &root), 0);
+		mdm_preview_doc(mdm_request_row(MDM_SETTINGS), &ask, false, SAY_EN, a, d);
+		mdm_preview_settings_doc(root, SAY_EN, a, d);
+		cr_expect(says(doc_list(d, "consequences"), rows_[i].words), "%s", text);
+	}
+}
+
+Test(preview, books_and_data_plans_have_words)
+{
+	static const struct {
+		const char *type, *words;
+	} rows_[] = {{"InstallMedia", "downloaded"}, {"RemoveMedia", "The book goes"},
+		{"RefreshCellularPlans", "another carrier"}};
+	AUTO(arena) struct arena *a = arena_new();
+	const struct mdm_ask ask = {0};
+
+	for (size_t i = 0; i < sizeof(rows_) / sizeof(rows_[0]); i++) {
+		struct doc *d = doc_new(a);
+
+		mdm_preview_doc(mdm_request_by_type(rows_[i].type), &ask, false, SAY_EN, a, d);
+		cr_expect(says(doc_list(d, "consequences"), rows_[i].words), "%s", rows_[i].type);
+	}
+}

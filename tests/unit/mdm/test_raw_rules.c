@@ -57,6 +57,16 @@ static const struct {
 		"raw.key"},
 	{"InstallApplication", "<key>Attributes</key><dict><key>Hideable</key><true/></dict>",
 		"ask.version"},
+	{"Settings",
+		"<key>Settings</key><array><dict><key>Item</key><string>MDMOptions</string>"
+		"<key>MDMOptions</key><dict><key>ActivationLockAllowedWhileSupervised</key><true/>"
+		"</dict></dict></array>",
+		"never.own-lock"},
+	{"Settings",
+		"<key>Settings</key><array><dict><key>Item</key><string>MDMOptions</string>"
+		"<key>MDMOptions</key><dict><key>ActivationLockAllowedWhileSupervised</key><false/>"
+		"</dict></dict></array>",
+		NULL},
 	{"DeviceInformation", "", "raw.missing"},
 	{"DeviceInformation", "<key>Queries</key><array/>", "raw.empty"},
 	{"DeviceInformation", "<key>Queries</key><array><string>UDID</string></array>", NULL},
