@@ -5,6 +5,7 @@
 #include "base/clock.h"
 #include "base/text.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 
 /* --- form --- */

@@ -227,6 +227,17 @@ int mdm_link_mailing(struct bytes record, struct arena *a, const char **ret)
 	return err;
 }
 
+int mdm_link_again(
+	struct store_txn *txn, struct arena *a, const char *word, const char **ret_mailing)
+{
+	uint8_t hash[DIGEST_BYTES];
+	struct store_key k = link_key(word, hash);
+	struct bytes v;
+	int err = store_get(txn, MDM_LINK, &k, &v);
+
+	return err ? err : mdm_link_mailing(v, a, ret_mailing);
+}
+
 int mdm_link_take(
 	struct store_txn *txn, struct arena *a, const char *word, const char **ret_mailing)
 {

@@ -123,32 +123,40 @@ struct opening {
 	struct arena *a;
 	const char *word, *url;
 	bool withdrawn;
+	bool again; /* opened a moment ago: the answer may have been lost */
 };
 
-/* Spent and counted together; nothing tells whose it was or when. */
+/* Spent and counted together; nothing that is kept tells whose it was or when. */
 static int open_in(struct store_txn *txn, void *arg)
 {
 	struct opening *o = arg;
 	struct mdm_mailing x;
 	const char *id;
 	int err = mdm_link_take(txn, o->a, o->word, &id);
+	bool first = err == 0;
 
+	if (err == ERR_EXPIRED && o->again)
+		err = mdm_link_again(txn, o->a, o->word, &id);
 	if (err == 0)
 		err = mdm_mailing_get(txn, o->a, id, &x);
 	if (err)
 		return err;
 	o->withdrawn = x.state == MDM_MAILING_WITHDRAWN;
 	o->url = x.url;
-	x.opened++;
-	return mdm_mailing_put(txn, &x);
+	x.opened += first;
+	return first ? mdm_mailing_put(txn, &x) : 0;
 }
 
 int mdm_http_link(struct http_request *rq, void *ctx)
 {
 	struct mdm *m = ctx;
 	struct opening o = {.a = rq->arena, .word = http_param(rq, "word")};
-	int err = strlen(o.word) > LINK_MOST ? ERR_NOTFOUND : store_write(m->st, open_in, &o);
+	int err;
 
+	o.again = mdm_grace_holds(m->grace, o.word, rq->now);
+	err = strlen(o.word) > LINK_MOST ? ERR_NOTFOUND : store_write(m->st, open_in, &o);
+	if (err == 0 && !o.again)
+		mdm_grace_note(m->grace, o.word, rq->now);
 	http_reply_header(rq, "Referrer-Policy", "no-referrer");
 	if (err == ERR_EXPIRED)
 		return http_reply_error(rq, err, say_plain(&used, rq->lang));

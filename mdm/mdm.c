@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 #include "mdm/ade_int.h"
 #include "mdm/desired_int.h"
+#include "mdm/media_int.h"
 
 #include <stdatomic.h>
 #include <stdlib.h>
@@ -30,6 +31,7 @@ int mdm_open(struct store *st, struct certs *c, struct apns *ap, const struct md
 	m->seen = mdm_seen_new();
 	m->renewer = mdm_renewer_new();
 	m->line = mdm_line_new();
+	m->grace = mdm_grace_new();
 	pthread_mutex_init(&m->crl.lock, NULL);
 	m->crl.der = (struct buf)BUF_INIT(16 << 20);
 	*ret = m;
@@ -43,6 +45,7 @@ void mdm_close(struct mdm *m)
 	mdm_ade_stop(m);
 	buf_release(&m->crl.der);
 	pthread_mutex_destroy(&m->crl.lock);
+	mdm_grace_free(m->grace);
 	mdm_line_free(m->line);
 	mdm_renewer_free(m->renewer);
 	mdm_seen_free(m->seen);

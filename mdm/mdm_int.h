@@ -23,6 +23,7 @@ struct mdm {
 	struct mdm_seen *seen;
 	struct mdm_renewer *renewer;
 	struct mdm_line *line;
+	struct mdm_grace *grace; /* of survey links */
 	struct mdm_ade *ade; /* the worker; NULL where it was not started */
 	_Atomic int64_t seen_flushed_at;
 	struct { /* anyone may ask for the revocation list, and each signing costs */

@@ -53,6 +53,16 @@ int mdm_link_put(struct store_txn *txn, const char *word, const char *mailing) M
 int mdm_link_take(struct store_txn *txn, struct arena *a, const char *word,
 	const char **ret_mailing) MUST_CHECK;
 
+/* The mailing of one that was used; spends nothing. ERR_NOTFOUND. */
+int mdm_link_again(struct store_txn *txn, struct arena *a, const char *word,
+	const char **ret_mailing) MUST_CHECK;
+
+/* --- link_grace.c: links that lead on again for ten minutes; in memory alone --- */
+struct mdm_grace *mdm_grace_new(void);
+void mdm_grace_free(struct mdm_grace *g);
+void mdm_grace_note(struct mdm_grace *g, const char *word, int64_t now);
+bool mdm_grace_holds(struct mdm_grace *g, const char *word, int64_t now);
+
 /* Of a link's record. */
 int mdm_link_mailing(struct bytes record, struct arena *a, const char **ret) MUST_CHECK;
 /* --- media_check.c: also of what moved in --- */

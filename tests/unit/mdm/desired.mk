@@ -19,6 +19,7 @@ mdm_desired_tests += tests/unit/mdm/test_ddm_rules
 mdm_desired_tests += tests/unit/mdm/test_media_msg
 mdm_desired_tests += tests/unit/mdm/test_mailing
 mdm_desired_tests += tests/unit/mdm/test_mailing_file
+mdm_desired_tests += tests/unit/mdm/test_link_grace
 mdm_desired_tests += tests/unit/mdm/test_media_check
 if HAVE_CRITERION
 check_PROGRAMS += $(mdm_desired_tests)
@@ -60,5 +61,7 @@ tests_unit_mdm_test_media_check_CPPFLAGS = $(AM_CPPFLAGS) $(CRITERION_CFLAGS)
 tests_unit_mdm_test_media_check_LDADD = $(MDM_LIBS) $(CRITERION_LIBS)
 tests_unit_mdm_test_mailing_CPPFLAGS = $(AM_CPPFLAGS) $(CRITERION_CFLAGS)
 tests_unit_mdm_test_mailing_LDADD = $(MDM_LIBS) $(CRITERION_LIBS)
+tests_unit_mdm_test_link_grace_CPPFLAGS = $(AM_CPPFLAGS) $(CRITERION_CFLAGS)
+tests_unit_mdm_test_link_grace_LDADD = $(MDM_LIBS) $(CRITERION_LIBS)
 tests_unit_mdm_test_mailing_file_CPPFLAGS = $(AM_CPPFLAGS) $(CRITERION_CFLAGS)
 tests_unit_mdm_test_mailing_file_LDADD = $(MDM_LIBS) $(CRITERION_LIBS)
