@@ -97,19 +97,6 @@ Test(lifeguard, its_document_begins_with_a_sentence)
 		"%s", buf_str(&metrics));
 }
 
-Test(lifeguard, the_headline_is_of_what_needs_somebody)
-{
-	const struct web_deadline list[] = {
-		{.what = WEB_END_KEEPING, .name = "", .at = HOUSE_NOW + 40 * DAY},
-		{.what = WEB_END_PUSH, .name = "", .at = HOUSE_NOW + 50 * DAY}};
-	struct doc *d = doc_new(house.a);
-
-	cr_assert_eq(web_light_decide(&list[0], HOUSE_NOW), WEB_GREEN);
-	web_lifeguard_doc(house.a, list, 2, SAY_EN, HOUSE_NOW, d);
-	cr_expect_not_null(strstr(doc_str(d, "text"), "1 dates need you"), "%s", doc_str(d, "text"));
-	cr_expect_not_null(strstr(doc_str(d, "text"), "push certificate"), "%s", doc_str(d, "text"));
-}
-
 /* --- five years, by month --- */
 
 static const struct audit_who anna = {.actor = "anna", .via = "cli"};

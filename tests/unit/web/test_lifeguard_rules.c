@@ -93,3 +93,18 @@ Test(lifeguard_rules, each_says_what_happens_and_what_to_do)
 	cr_expect_str_eq(web_end_name(0), "unknown");
 	cr_expect_str_eq(web_light_name(99), "unknown");
 }
+
+Test(lifeguard_rules, the_headline_is_of_what_needs_somebody)
+{
+	AUTO(arena) struct arena *a = arena_new();
+	const int64_t now = 1795252320;
+	const struct web_deadline list[] = {
+		{.what = WEB_END_KEEPING, .name = "", .at = now + 40 * 86400},
+		{.what = WEB_END_PUSH, .name = "", .at = now + 50 * 86400}};
+	struct doc *d = doc_new(a);
+
+	cr_assert_eq(web_light_decide(&list[0], now), WEB_GREEN);
+	web_lifeguard_doc(a, list, 2, SAY_EN, now, d);
+	cr_expect_not_null(strstr(doc_str(d, "text"), "1 dates need you"), "%s", doc_str(d, "text"));
+	cr_expect_not_null(strstr(doc_str(d, "text"), "push certificate"), "%s", doc_str(d, "text"));
+}
