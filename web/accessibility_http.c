@@ -11,6 +11,8 @@
 /* Of those who build the service: changed with the texts of the statement. */
 #define ASSESSED_DAY "2026-11-22"
 #define UPDATED_DAY "2026-11-22"
+/* Where the authority that watches over the law is told of what is not reachable. */
+#define WATCH_URL "https://www.digg.se/tdosanmalan"
 
 /* Anyone may send it, so a mailbox must not be filled by it. */
 #define TOLD_IN_AN_HOUR 20
@@ -26,6 +28,7 @@ int page_accessibility(struct http_request *rq, void *ctx)
 
 	doc_set_str(d, "assessed", ASSESSED_DAY);
 	doc_set_str(d, "updated", UPDATED_DAY);
+	doc_set_str(d, "watch_url", WATCH_URL);
 	doc_set_bool(d, "may_tell", web_mail_leaves(ctx));
 	return web_reply(rq, 200, "accessibility", d);
 }
