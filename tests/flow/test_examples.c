@@ -41,6 +41,7 @@ static const struct {
 } others[] = {
 	{"/agreements/a2t8fxaknh9", "404"}, /* shown with an id alone */
 	{"/ade/token", "409"},              /* not Apple's */
+	{"/clock/confirm", "409"},          /* it has not leapt */
 	{"/ade/sync", "409"}, {"/ade/devices/", "404"},
 	{"/return/finish", "409"},                   /* nothing proves yet that it is erased */
 	{"/move-in", "400"},                         /* an empty list */

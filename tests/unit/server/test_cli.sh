@@ -132,10 +132,10 @@ expect 0 '0 new, 0 changed, 1 as before' item import "$work/good.csv"
 expect 4 'not found' item import "$work/none.csv"
 expect 3 'Write a message or a phone number' item mark INV-1 lost
 expect 3 'neither lost nor stolen' device found -- INV-1
-expect 0 'marked; Lost Mode follows' device lost INV-1
-expect 0 'marked; Lost Mode follows' device lost INV-1 --stolen
+expect 0 'INV-1: marked\.' device lost INV-1
+expect 0 'INV-1: marked\.' device lost INV-1 --stolen
 expect 0 '"reason": "stolen"' device show INV-1 --json
-expect 0 'marked; Lost Mode follows' device lost INV-1
+expect 0 'INV-1: marked\.' device lost INV-1
 expect 4 'No iPad with serial number AAA111 is enrolled' device why INV-1
 expect 3 'No iPad with serial number' device erase AAA111
 expect 0 'usage: hylla device lost SERIAL' help device lost
