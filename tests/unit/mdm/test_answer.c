@@ -37,7 +37,8 @@ Test(answer, a_refused_erase_leaves_all_as_it_was)
 	const char *uuid = q_add(MDM_ERASE_DEVICE);
 
 	q_add(MDM_PROFILE_LIST);
-	q_poll();
+	q_poll(); /* first how it is */
+	cr_assert_str_eq(q_ack(q_next_uuid()), "EraseDevice");
 	cr_assert_str_eq(q_error(uuid, 1), "ProfileList");
 	cr_assert_eq(q_enrollment_now().erased_at, 0);
 }
