@@ -230,7 +230,7 @@ Test(demo, is_tried_one_evening_and_the_next, .timeout = 900, .init = begin, .fi
 	start();
 	/* an iPad may speak before the line is done */
 	expect_said(arena_printf(f.a, "%s is announced by Apple …", serial_of(COUNT + 1)));
-	expect_said("delivered\n");
+	expect_said("delivered, with its profile");
 	cr_expect_not(said("one-time password"), "it was told once");
 	expect_all_enrolled();
 	cr_expect_eq(times_lost(first), 1, "what was done the first evening is written still");
