@@ -3,38 +3,14 @@
 #ifndef FLOW_LISTED_H
 #define FLOW_LISTED_H
 
-#include "tests/flow/browser.h"
+#include "tests/flow/callers.h"
 
 #include "base/clock.h"
 #include "inventory/inventory.h"
 
 #include <stdlib.h>
 
-static struct browser b;
-static const char *library, *care, *reader;
-
-static const char *token(const char *roles)
-{
-	const char *body = arena_printf(b.f.a, "{\"note\":\"test\",\"roles\":\"%s\"}", roles);
-
-	return doc_str(flow_api(&b.f, 201, "POST", "/api/v1/tokens", body), "token");
-}
-
-static struct doc *call(
-	int status, const char *who, const char *method, const char *path, const char *body)
-{
-	struct flow_reply r = flow_call(&b.f, method, path, who, body);
-
-	cr_assert_eq(r.status, status, "%s %s: %d %s", method, path, r.status, r.body);
-	return r.doc;
-}
-
-static const char *borrower(const char *who, const char *zone, const char *rest)
-{
-	const char *body = arena_printf(b.f.a, "{\"zone\":\"%s\",\"kind\":\"senior\",%s}", zone, rest);
-
-	return doc_str(call(201, who, "POST", "/api/v1/borrowers", body), "id");
-}
+static const char *reader;
 
 static void lend(const char *who, const char *to, const char *thing)
 {
@@ -134,12 +110,6 @@ static void begin(void)
 	expect(&b, 200, "GET", "/password", NULL);
 	expect(&b, 303, "POST", "/password",
 		form(&b, "new_password=" OWN_PASSWORD "&again=" OWN_PASSWORD));
-}
-
-static void end(void)
-{
-	flow_expect_well(&b.f);
-	flow_stop(&b.f);
 }
 
 #endif

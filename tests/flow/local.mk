@@ -40,7 +40,7 @@ CLEANFILES += tests/flow/shift_clock.so
 tests/flow/shift_clock.so: tests/flow/shift_clock.c
 	@$(MKDIR_P) tests/flow
 	$(AM_V_CCLD)$(CC) -D_GNU_SOURCE -O1 -shared -fPIC -o $@ $(srcdir)/tests/flow/shift_clock.c -ldl
-tests_flow_libflow_a_SOURCES = tests/flow/browser.h tests/flow/clear.c tests/flow/listed.h tests/flow/flow.c tests/flow/flow.h tests/flow/provider.h tests/flow/suite.h
+tests_flow_libflow_a_SOURCES = tests/flow/browser.h tests/flow/callers.h tests/flow/clear.c tests/flow/listed.h tests/flow/flow.c tests/flow/flow.h tests/flow/provider.h tests/flow/suite.h
 tests_flow_libflow_a_SOURCES += tests/flow/ade.c tests/flow/ade.h
 tests_flow_libflow_a_CPPFLAGS = $(flow_cppflags)
 flow_cppflags = $(AM_CPPFLAGS) $(CRITERION_CFLAGS) $(OPENSSL_CFLAGS)

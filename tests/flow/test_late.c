@@ -1,34 +1,8 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* What does not come back: who may say that it is gone. */
-#include "tests/flow/browser.h"
+#include "tests/flow/callers.h"
 
 #include "base/clock.h"
-
-static struct browser b;
-static const char *library, *care;
-
-static const char *token(const char *roles)
-{
-	const char *body = arena_printf(b.f.a, "{\"note\":\"test\",\"roles\":\"%s\"}", roles);
-
-	return doc_str(flow_api(&b.f, 201, "POST", "/api/v1/tokens", body), "token");
-}
-
-static struct doc *call(
-	int status, const char *who, const char *method, const char *path, const char *body)
-{
-	struct flow_reply r = flow_call(&b.f, method, path, who, body);
-
-	cr_assert_eq(r.status, status, "%s %s: %d %s", method, path, r.status, r.body);
-	return r.doc;
-}
-
-static const char *borrower(const char *who, const char *zone, const char *rest)
-{
-	const char *body = arena_printf(b.f.a, "{\"zone\":\"%s\",\"kind\":\"senior\",%s}", zone, rest);
-
-	return doc_str(call(201, who, "POST", "/api/v1/borrowers", body), "id");
-}
 
 static void begin(void)
 {
@@ -43,25 +17,20 @@ static void begin(void)
 	care = token("konsulent");
 }
 
-static void end(void)
-{
-	flow_expect_well(&b.f);
-	flow_stop(&b.f);
-}
-
 /* Who may say that a thing is gone: by API, by the page, for an iPad and for a lamp. */
 Test(late, only_care_marks_an_ipad_gone, .timeout = 300, .init = begin, .fini = end)
 {
 	static const char lost[] = "{\"phone\":\"033-35 70 00\",\"stolen\":true}";
 	static const char gone[] = "{\"reason\":\"brand\"}";
-	const char *senior = borrower(care, "care", "\"given\":\"Olle\",\"family\":\"Ros\",\"card\":\"KOLLE0001\""), *lamp;
+	static const char lamp[] = "LAMPA9";
+	const char *senior = borrower(
+		care, "care", "\"given\":\"Olle\",\"family\":\"Ros\",\"card\":\"KOLLE0001\"");
 	const char *anna = borrower(library, "library",
 		"\"given\":\"Anna\",\"family\":\"Ros\",\"card\":\"KANNA0001\"");
 	struct doc *d;
 
 	call(200, token("admin it"), "POST", "/api/v1/products",
 		"{\"id\":\"lampa\",\"name\":\"Lampa\",\"kind\":\"thing\"}");
-	lamp = "LAMPA9";
 	call(200, library, "POST", "/api/v1/items/LAMPA9", "{\"product\":\"lampa\"}");
 	d = call(200, library, "POST", "/api/v1/loans",
 		arena_printf(b.f.a, "{\"borrower\":\"%s\",\"things\":[\"GL-1\",\"%s\"]}", anna,

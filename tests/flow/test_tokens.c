@@ -53,6 +53,18 @@ static void refused(const char *who, const char *method, const char *path, const
 		"%s %s: %s", method, path, r.body);
 }
 
+/* What is sent is answered so; a 409 with this code. */
+static struct doc *post(
+	const char *who, const char *path, const char *body, int status, const char *code)
+{
+	struct flow_reply r = flow_call(&f, "POST", path, who, body);
+
+	cr_assert_eq(r.status, status, "%s: %d %s", path, r.status, r.body);
+	if (code)
+		cr_expect_str_eq(doc_str(r.doc, "code"), code);
+	return r.doc;
+}
+
 Test(tokens, may_only_what_their_scope_says, .timeout = 300, .init = begin, .fini = end)
 {
 	const char *all = made(""), *reads = made(",\"read_only\":true");
@@ -81,55 +93,39 @@ Test(tokens, may_only_what_their_scope_says, .timeout = 300, .init = begin, .fin
 /* An address of one area may reach into another: what is in an iPad is not a matter of lists. */
 Test(tokens, of_things_neither_erase_nor_group, .timeout = 300, .init = begin, .fini = end)
 {
+	static const char mark[] = "/api/v1/items/SCOPE0001/mark";
 	const char *items = made(",\"areas\":\"items\"");
-	struct flow_reply r;
 
 	FLOW_EXPECT(&f, 0, "item", "add", "--serial", "SCOPE0001", "--state", "delivered");
-	r = flow_call(&f, "POST", "/api/v1/items/SCOPE0001/mark", items,
-		"{\"state\":\"in_stock\",\"erase\":\"yes\"}");
-	cr_expect_eq(r.status, 409, "%s", r.body);
-	cr_expect_str_eq(doc_str(r.doc, "code"), "token.area");
-	r = flow_call(&f, "POST", "/api/v1/items/chosen", items,
-		"{\"act\":\"group\",\"group\":\"all\",\"codes\":[\"SCOPE0001\"]}");
-	cr_expect_eq(r.status, 409, "%s", r.body);
-	cr_expect_str_eq(doc_str(r.doc, "code"), "token.area");
-	r = flow_call(
-		&f, "POST", "/api/v1/items/SCOPE0001/mark", items, "{\"state\":\"in_stock\"}");
-	cr_expect_eq(r.status, 200, "%s", r.body);
+	post(items, mark, "{\"state\":\"in_stock\",\"erase\":\"yes\"}", 409, "token.area");
+	post(items, "/api/v1/items/chosen",
+		"{\"act\":\"group\",\"group\":\"all\",\"codes\":[\"SCOPE0001\"]}", 409,
+		"token.area");
+	post(items, mark, "{\"state\":\"in_stock\"}", 200, NULL);
 }
 
 Test(tokens, of_settings_leave_how_one_signs_in, .timeout = 300, .init = begin, .fini = end)
 {
 	const char *settings = made(",\"areas\":\"settings\"");
-	struct flow_reply r;
 
-	r = flow_call(&f, "POST", "/api/v1/settings/signin.lock_minutes", settings,
-		"{\"value\":\"100\",\"why\":\"tried\"}");
-	cr_expect_eq(r.status, 409, "%s", r.body);
-	cr_expect_str_eq(doc_str(r.doc, "code"), "token.area");
-	r = flow_call(&f, "POST", "/api/v1/settings/staff.notice", settings,
-		"{\"value\":\"Hej\",\"why\":\"tried\"}");
-	cr_expect_eq(r.status, 200, "%s", r.body);
+	post(settings, "/api/v1/settings/signin.lock_minutes",
+		"{\"value\":\"100\",\"why\":\"tried\"}", 409, "token.area");
+	post(settings, "/api/v1/settings/staff.notice",
+		"{\"value\":\"Hej\",\"why\":\"tried\"}", 200, NULL);
 }
 
 Test(tokens, give_none_that_may_more, .timeout = 300, .init = begin, .fini = end)
 {
+	static const char path[] = "/api/v1/tokens";
 	const char *accounts = made(",\"areas\":\"accounts items\"");
-	struct flow_reply r;
+	struct doc *d;
 
-	r = flow_call(&f, "POST", "/api/v1/tokens", accounts, "{" ALL_ROLES "}");
-	cr_assert_eq(r.status, 409, "%s", r.body);
-	cr_expect_str_eq(doc_str(r.doc, "code"), "token.wider");
-	r = flow_call(&f, "POST", "/api/v1/tokens", accounts,
-		"{" ALL_ROLES ",\"areas\":\"items\",\"read_only\":\"yes\"}");
-	cr_assert_eq(r.status, 201, "%s", r.body);
-	cr_expect_str_eq(doc_str(r.doc, "areas"), "items");
-	r = flow_call(&f, "POST", "/api/v1/tokens", f.token, "{" ALL_ROLES ",\"areas\":\"all\"}");
-	cr_expect_eq(r.status, 400, "%s", r.body);
-	r = flow_call(&f, "POST", "/api/v1/tokens", f.token,
-		"{" ALL_ROLES ",\"until\":\"2020-01-31\"}");
-	cr_expect_eq(r.status, 409, "%s", r.body);
-	cr_expect_str_eq(doc_str(r.doc, "code"), "token.until-past");
+	post(accounts, path, "{" ALL_ROLES "}", 409, "token.wider");
+	d = post(accounts, path,
+		"{" ALL_ROLES ",\"areas\":\"items\",\"read_only\":\"yes\"}", 201, NULL);
+	cr_expect_str_eq(doc_str(d, "areas"), "items");
+	post(f.token, path, "{" ALL_ROLES ",\"areas\":\"all\"}", 400, NULL);
+	post(f.token, path, "{" ALL_ROLES ",\"until\":\"2020-01-31\"}", 409, "token.until-past");
 }
 
 Test(tokens, end_with_their_last_day, .timeout = 300, .init = begin, .fini = end)
