@@ -83,6 +83,7 @@ const struct audit_act audit_acts[] = {
 	{"handout.cancel", "hold"},
 	{"handout.lapse", "hold"},
 	{"borrower.look", "borrower"},
+	{"borrower.look_words", "borrower"},
 	{"borrower.add", "borrower"},
 	{"borrower.change", "borrower"},
 	{"borrower.state", "borrower"},

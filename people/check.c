@@ -10,7 +10,7 @@ struct checking {
 	struct arena *a;
 	store_fault *fault;
 	void *arg;
-	uint64_t rows, due;
+	uint64_t rows, due, said;
 };
 
 static void tell(struct checking *c, const char *id, const char *what)
@@ -72,6 +72,21 @@ static int check_due(struct checking *c, const struct people_borrower *b)
 	return err;
 }
 
+static int check_said(struct checking *c, const struct people_borrower *b)
+{
+	size_t n = 0;
+	int err = people_said_check(c->p, c->txn, c->a, b->id, &n);
+
+	if (err == ERR_CRYPTO || err == ERR_CORRUPT) {
+		tell(c, b->id, "the words of a look do not open");
+		return 0;
+	}
+	if (err == 0 && n && b->state == PEOPLE_ERASED)
+		tell(c, b->id, "is erased, but the words of a look are left");
+	c->said += n;
+	return err;
+}
+
 static int check_one(struct checking *c, const struct people_borrower *b)
 {
 	int err;
@@ -82,20 +97,26 @@ static int check_one(struct checking *c, const struct people_borrower *b)
 	err = check_groups(c, b);
 	if (err == 0)
 		err = check_rows(c, b);
+	if (err == 0)
+		err = check_said(c, b);
 	return err ? err : check_due(c, b);
 }
 
 static int check_counts(struct checking *c)
 {
-	uint64_t rows, due;
+	uint64_t rows, due, said;
 	int err = store_count(c->txn, PEOPLE_INDEX, &rows);
 
 	if (err == 0)
 		err = store_count(c->txn, PEOPLE_DUE, &due);
+	if (err == 0)
+		err = store_count(c->txn, PEOPLE_SAID, &said);
 	if (err == 0 && rows != c->rows)
 		tell(c, "index", "has rows without a borrower");
 	if (err == 0 && due != c->due)
 		tell(c, "dates", "has rows without a borrower");
+	if (err == 0 && said != c->said)
+		tell(c, "words of looks", "has rows without a borrower, or that do not open");
 	return err;
 }
 

@@ -107,6 +107,17 @@ void people_consent_doc(const struct people_consent *x, struct doc *d)
 	doc_set_str(d, "by", x->by);
 }
 
+/* What who looked said. */
+static int add_words(
+	struct store_txn *txn, const struct extracting *j, struct people_said *said, struct doc *d)
+{
+	int err = people_said_get(j->p, txn, j->a, said);
+
+	if (err == 0)
+		doc_set_str(d, "words", said->words);
+	return err == ERR_NOTFOUND ? 0 : err;
+}
+
 /* What was done with the record, newest first: ids of staff, acts, times. */
 static int add_looks(struct store_txn *txn, struct extracting *j, const char *id)
 {
@@ -116,12 +127,14 @@ static int add_looks(struct store_txn *txn, struct extracting *j, const char *id
 	int err = audit_list(txn, id, STORE_PIECE_N(j->a, 0, LOOKS_MOST), &x, &n);
 
 	for (size_t i = 0; err == 0 && i < n; i++) {
+		struct people_said said = {.borrower = id, .look = x[i].seq};
 		struct doc *d = doc_add_object(list);
 
 		doc_set_time(d, "at", x[i].at);
 		doc_set_str(d, "by", x[i].actor);
 		doc_set_str(d, "act", x[i].act);
 		doc_set_str(d, "detail", x[i].detail);
+		err = add_words(txn, j, &said, d);
 	}
 	return err;
 }
@@ -169,7 +182,8 @@ static int extract_in(struct store_txn *txn, void *arg)
 
 	j->asked = false;
 	if (err == 0)
-		err = people_look_note(txn, j->a, j->who, &look, &b, j->r);
+		err = people_look_note(
+			&(struct people_noting){j->p, txn, j->a, j->who}, &look, &b, j->r);
 	if (err == 0)
 		err = two_persons(txn, j, &b);
 	if (err == 0 && !j->asked)

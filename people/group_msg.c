@@ -7,6 +7,8 @@
 
 #include "base/rec.h"
 
+#include <inttypes.h>
+
 #define PAD_STEP 128
 #define GROUP_MOST (128u << 10)
 /* A record's version and the padding's own number and length. */
@@ -66,7 +68,8 @@ static const struct rec_type consent_rec = REC_TYPE(struct people_consent, 1, co
 
 static const char *context_of(struct arena *a, const char *id, enum people_group g)
 {
-	static const char *const name[PEOPLE_GROUPS] = {"person", "needs", "relatives", "consents"};
+	static const char *const name[PEOPLE_GROUPS] = {
+		"person", "needs", "relatives", "consents", "said"};
 
 	return arena_printf(a, "people.borrower/%s/%s", id, name[g]);
 }
@@ -146,6 +149,32 @@ int people_needs_open(
 		err = rec_decode(&needs_rec, plain, a, &x);
 	if (err == 0)
 		*ret = x.text;
+	return err;
+}
+
+static const char *said_id(struct arena *a, const struct people_said *x)
+{
+	return arena_printf(a, "%s/%" PRIu64, x->borrower, x->look);
+}
+
+int people_said_seal(
+	struct people *p, struct arena *a, const struct people_said *x, struct bytes *ret)
+{
+	struct people_needs text = {.text = x->words};
+
+	return seal_padded(p, a, said_id(a, x), PEOPLE_GROUP_SAID, &needs_rec, &text, &text.pad, ret);
+}
+
+int people_said_open(struct people *p, struct arena *a, struct people_said *x)
+{
+	struct people_needs text = {0};
+	struct bytes plain;
+	int err = people_unseal(p, a, said_id(a, x), PEOPLE_GROUP_SAID, x->sealed, &plain);
+
+	if (err == 0)
+		err = rec_decode(&needs_rec, plain, a, &text);
+	if (err == 0)
+		x->words = text.text;
 	return err;
 }
 

@@ -17,6 +17,7 @@ static const struct rec_field notice_fields[] = {
 	REC_I64(7, struct people_notice, at),
 	REC_I64(8, struct people_notice, seen_at),
 	REC_STR(9, struct people_notice, seen_by),
+	REC_I64(10, struct people_notice, look),
 	REC_END,
 };
 static const struct rec_type notice_rec = REC_TYPE(struct people_notice, 1, notice_fields);

@@ -141,7 +141,7 @@ int people_why_parse(const char *s, enum people_why *ret) MUST_CHECK;
 
 struct people_look {
 	enum people_why why;
-	const char *words; /* needed for a protected identity; goes to the audit log: no names */
+	const char *words; /* needed for a protected identity; kept sealed: the audit log has `why` */
 	/* without `why`: the reason the caller gave within the last quarter of an hour (never of a
 	 * protected identity) */
 	bool again;
@@ -383,14 +383,20 @@ int people_protocol_list(struct store_txn *txn, struct arena *a, unsigned zones,
 struct people_notice {
 	uint64_t number;
 	uint32_t zone;
-	const char *borrower, *actor, *why, *words;
+	const char *borrower, *actor, *why;
+	const char *words; /* NULL until people_notice_open(); an older program's stand in clear */
 	int64_t at, seen_at;
 	const char *seen_by;
+	uint64_t look; /* number of its record in the audit log */
 	struct bytes unknown;
 };
 /* Newest first, zone by zone; numbers are each zone's own. */
 int people_notice_list(struct store_txn *txn, unsigned zones, bool open_only,
 	const struct store_piece *piece, struct people_notice **ret, size_t *ret_n) MUST_CHECK;
+/* Their words, for the officer in charge: each opening is in the audit log ("borrower.look_words"), in
+ * a transaction that writes. Words that went with their borrower stay NULL. */
+int people_notice_open(struct people *p, struct store_txn *txn, struct arena *a,
+	const struct people_caller *who, struct people_notice *x, size_t n) MUST_CHECK;
 /* Of one zone, oldest first: those behind a number (STORE_PIECE_N). */
 int people_notice_after(struct store_txn *txn, enum people_zone zone, const struct store_piece *piece,
 	struct people_notice **ret, size_t *ret_n) MUST_CHECK;

@@ -96,6 +96,7 @@ enum people_group {
 	PEOPLE_GROUP_NEEDS,
 	PEOPLE_GROUP_RELATIVES,
 	PEOPLE_GROUP_CONSENTS,
+	PEOPLE_GROUP_SAID, /* of one look: its id is the borrower's and the look's number */
 	PEOPLE_GROUPS
 };
 struct people_list { /* relatives or consents */
@@ -181,14 +182,39 @@ int people_protocol_put(struct store_txn *txn, const struct people_protocol *x) 
 int people_protocol_row_put(struct store_txn *txn, const struct people_protocol *x,
 	const struct people_protocol_row *row) MUST_CHECK;
 
+/* --- said_db.c: the words of looks --- */
+struct people_said {
+	const char *borrower;
+	uint64_t look; /* number of its record in the audit log */
+	const char *words;
+	struct bytes sealed, unknown;
+};
+int people_said_seal(struct people *p, struct arena *a, const struct people_said *x,
+	struct bytes *ret) MUST_CHECK; /* group_msg.c */
+int people_said_open(struct people *p, struct arena *a, struct people_said *x) MUST_CHECK;
+int people_said_put(struct people *p, struct store_txn *txn, struct arena *a,
+	const struct people_said *x) MUST_CHECK;
+/* By borrower and look; fills the rest. ERR_NOTFOUND: without words. */
+int people_said_get(struct people *p, struct store_txn *txn, struct arena *a,
+	struct people_said *x) MUST_CHECK;
+int people_said_wipe(struct store_txn *txn, const char *borrower) MUST_CHECK;
+/* Do they all open? How many there are. */
+int people_said_check(struct people *p, struct store_txn *txn, struct arena *a,
+	const char *borrower, size_t *ret_n) MUST_CHECK;
+
 /* --- notice_db.c --- */
 int people_notice_add(struct store_txn *txn, struct people_notice *x) MUST_CHECK;
 
-/* --- read.c --- */
+/* --- look.c --- */
+struct people_noting {
+	struct people *p;
+	struct store_txn *txn;
+	struct arena *a;
+	const struct people_caller *who;
+};
 /* May this look be, and is it in the audit log? The borrower is of the caller's zones. */
-int people_look_note(struct store_txn *txn, struct arena *a, const struct people_caller *who,
-	const struct people_look *look, const struct people_borrower *b,
-	struct refusal *r) MUST_CHECK;
+int people_look_note(const struct people_noting *n, const struct people_look *look,
+	const struct people_borrower *b, struct refusal *r) MUST_CHECK;
 
 /* --- edit.c --- */
 int people_rows_of(struct people *p, uint32_t key, const struct people_borrower *b,

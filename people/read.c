@@ -1,14 +1,11 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /*
- * Finding borrowers, which opens nothing, and looking at persons, which is audited. A protected
- * identity's look besides makes a notice for the officer in charge.
+ * Finding borrowers, which opens nothing, and looking at persons, which is audited (look.c).
  */
 #include "people/people_int.h"
 
 /* Telephones are shared by households and homes. */
 #define PHONE_MOST 20
-#define WORDS_LEAST 8
-#define LOOKS_BACK 20 /* lines of the audit log of a borrower that a look is sought in */
 
 int people_get(struct people *p, struct store_txn *txn, struct arena *a, unsigned zones,
 	const char *id, struct people_borrower *ret)
@@ -108,113 +105,6 @@ int people_by_phone(struct people *p, struct store_txn *txn, struct arena *a, un
 
 /* --- looks --- */
 
-static int decide(
-	const struct people_look *look, const struct people_borrower *b, struct refusal *r)
-{
-	if (b->state == PEOPLE_ERASED)
-		return ERR_NOTFOUND;
-	if (look->why <= 0 || look->why >= PEOPLE_WHYS)
-		return refuse(r, &people_say_no_reason, NULL, NULL, NULL);
-	if (look->words &&
-		(people_has_number(look->words) || !people_text_is(look->words, PEOPLE_TEXT)))
-		return refuse(r, &people_say_number_in_words, NULL, NULL, NULL);
-	if (!b->is_protected)
-		return 0;
-	if (look->why == PEOPLE_WHY_LIST)
-		return refuse(r, &people_say_in_list, NULL, NULL, NULL);
-	if (!look->words || strlen(look->words) < WORDS_LEAST)
-		return refuse(r, &people_say_no_words, NULL, NULL, NULL);
-	return 0;
-}
-
-/* The same look a few minutes ago is this one. A look for a list is part of any other. */
-static int is_noted(struct store_txn *txn, struct arena *a, const struct people_caller *who,
-	const char *act, const struct people_borrower *b, const char *detail, bool *ret)
-{
-	struct audit_record *x;
-	int64_t lasts = b->is_protected ? PEOPLE_LOOK_PROTECTED_S : PEOPLE_LOOK_S;
-	bool noted = false;
-	size_t n;
-	int err = audit_list(txn, b->id, STORE_PIECE_N(a, 0, 6), &x, &n);
-
-	for (size_t i = 0; err == 0 && i < n && !noted; i++)
-		noted = who->now - x[i].at < lasts && x[i].at <= who->now &&
-			text_equal(x[i].actor, who->who->actor) && text_equal(x[i].act, act) &&
-			text_equal(x[i].detail, detail);
-	if (err == 0)
-		*ret = noted;
-	return err;
-}
-
-static const char *detail_of(struct arena *a, const struct people_look *look)
-{
-	AUTO(buf) struct buf text = BUF_INIT(4096);
-	struct doc *d = doc_new(a);
-
-	doc_set_str(d, "why", people_why_name(look->why));
-	if (!text_empty(look->words))
-		doc_set_str(d, "words", look->words);
-	doc_format(d, &text);
-	return arena_strdup(a, buf_str(&text));
-}
-
-/* The reason this person gave a few minutes ago, other than for a list. */
-static int look_again(struct store_txn *txn, struct arena *a, const struct people_caller *who,
-	const struct people_borrower *b, struct people_look *look)
-{
-	struct audit_record *x;
-	size_t n;
-	int err = audit_list(txn, b->id, STORE_PIECE_N(a, 0, LOOKS_BACK), &x, &n);
-
-	for (size_t i = 0; err == 0 && i < n && !look->why && !b->is_protected; i++) {
-		const char *why = NULL;
-		struct doc *d;
-
-		if (who->now - x[i].at >= PEOPLE_LOOK_S || x[i].at > who->now ||
-			!text_equal(x[i].actor, who->who->actor) ||
-			!text_equal(x[i].act, "borrower.look"))
-			continue;
-		if (doc_parse(a, bytes_of_str(x[i].detail), &d) == 0)
-			why = doc_str(d, "why");
-		if (why && people_why_parse(why, &look->why) == 0 &&
-			look->why == PEOPLE_WHY_LIST)
-			look->why = 0;
-	}
-	return err;
-}
-
-int people_look_note(struct store_txn *txn, struct arena *a, const struct people_caller *who,
-	const struct people_look *asked, const struct people_borrower *b, struct refusal *r)
-{
-	struct people_look given = *asked;
-	const struct people_look *look = &given;
-	const char *detail;
-	struct people_notice x = {.zone = b->zone,
-		.borrower = b->id,
-		.actor = who->who->actor,
-		.words = look->words,
-		.at = who->now};
-	bool noted = false;
-	int err = given.again && !given.why ? look_again(txn, a, who, b, &given) : 0;
-
-	if (err == 0)
-		err = decide(look, b, r);
-	if (err)
-		return err;
-	/* the newest one already stands there: it is not made longer */
-	if (asked->again && !asked->why)
-		return 0;
-	x.why = people_why_name(look->why);
-	detail = detail_of(a, look);
-	err = is_noted(txn, a, who, "borrower.look", b, detail, &noted);
-	if (err || noted)
-		return err;
-	err = audit_add(txn, who->who, who->now, "borrower.look", b->id, detail);
-	if (err == 0 && b->is_protected)
-		err = people_notice_add(txn, &x);
-	return err;
-}
-
 static int look_at(struct people *p, struct store_txn *txn, struct arena *a,
 	const struct people_caller *who, const struct people_look *look, const char *id,
 	struct people_borrower *ret, struct refusal *r)
@@ -224,7 +114,7 @@ static int look_at(struct people *p, struct store_txn *txn, struct arena *a,
 	/* A line of a list opens a name, not the person: else a search would cover the look. */
 	if (err == 0 && look->why == PEOPLE_WHY_LIST)
 		return refuse(r, &people_say_no_reason, NULL, NULL, NULL);
-	return err ? err : people_look_note(txn, a, who, look, ret, r);
+	return err ? err : people_look_note(&(struct people_noting){p, txn, a, who}, look, ret, r);
 }
 
 int people_read(struct people *p, struct store_txn *txn, struct arena *a,
@@ -253,7 +143,7 @@ int people_short_name(struct people *p, struct store_txn *txn, struct arena *a,
 			b.is_protected ? &people_say_protected : &people_say_unnamed, lang);
 		return 0;
 	}
-	err = people_look_note(txn, a, who, &look, &b, &r);
+	err = people_look_note(&(struct people_noting){p, txn, a, who}, &look, &b, &r);
 	if (err == 0)
 		err = people_person_open(p, a, &b, &x);
 	if (err == 0)
@@ -278,7 +168,7 @@ int people_address_of(struct people *p, struct store_txn *txn, struct arena *a,
 	int err = people_get(p, txn, a, who->zones, id, &b);
 
 	if (err == 0 && !b.is_protected) {
-		err = people_look_note(txn, a, who, look, &b, r);
+		err = people_look_note(&(struct people_noting){p, txn, a, who}, look, &b, r);
 		if (err == 0)
 			err = people_person_open(p, a, &b, &y);
 	}

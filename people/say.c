@@ -23,10 +23,9 @@ SAY(in_list, "borrower.in_list", "En skyddad identitet visas inte i listor. Skan
 	"Suojattua henkilöllisyyttä ei näytetä luetteloissa. Lue lainauskortti.",
 	"A protected identity is shown in no list. Scan the loan card.");
 SAY(number_in_words, "borrower.number_in_words",
-	"Skälet sparas i loggen: skriv det utan nummer och namn, med högst 200 tecken.",
-	"Syy tallentuu lokiin: kirjoita se ilman numeroita ja nimiä, enintään 200 merkkiä.",
-	"The reason is kept in the log: write it without numbers and names, in 200 characters at "
-	"most.");
+	"Skälet sparas: skriv det utan nummer och namn, med högst 200 tecken.",
+	"Syy tallentuu: kirjoita se ilman numeroita ja nimiä, enintään 200 merkkiä.",
+	"The reason is kept: write it without numbers and names, in 200 characters at most.");
 SAY(blocked, "borrower.blocked",
 	"Låntagaren är spärrad ({0}). Häv spärren först, om den inte gäller längre.",
 	"Lainaaja on lainauskiellossa ({0}). Poista kielto ensin, jos se ei ole enää voimassa.",

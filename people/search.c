@@ -226,6 +226,7 @@ static int search_zone(struct search *s, enum people_zone z)
 static int note_hits(struct search *s, const struct people_caller *who)
 {
 	static const struct people_look look = {.why = PEOPLE_WHY_LIST};
+	const struct people_noting noting = {s->p, s->txn, s->a, who};
 	int err = 0;
 
 	for (size_t i = 0; err == 0 && i < s->n; i++) {
@@ -233,7 +234,7 @@ static int note_hits(struct search *s, const struct people_caller *who)
 			.id = s->hit[i].id, .zone = s->hit[i].zone, .state = PEOPLE_ACTIVE};
 		struct refusal r;
 
-		err = people_look_note(s->txn, s->a, who, &look, &b, &r);
+		err = people_look_note(&noting, &look, &b, &r);
 	}
 	return err;
 }

@@ -117,6 +117,8 @@ int people_wipe_in(struct people *p, struct store_txn *txn, struct arena *a,
 		people_index_move(txn, (enum people_zone)b->zone, b->id, b->keys, bytes_of("", 0));
 
 	if (err == 0)
+		err = people_said_wipe(txn, b->id);
+	if (err == 0)
 		err = people_borrower_put(txn, b, &gone);
 	if (err)
 		return err;

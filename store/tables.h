@@ -85,6 +85,7 @@
 	X(PEOPLE_SWEEP, "people.sweep")             \
 	X(PEOPLE_NOTICE, "people.notice")           \
 	X(PEOPLE_NOTICE_OPEN, "people.notice_open") \
+	X(PEOPLE_SAID, "people.said")               \
 	X(PEOPLE_PROTOCOL, "people.protocol")       \
 	X(PEOPLE_PROTOCOL_ROW, "people.protocol_row") \
 	X(INV_BY_PRODUCT, "inv.of_product")         \

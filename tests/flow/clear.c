@@ -11,7 +11,7 @@
 /* People of all these tests, their numbers, addresses and what was said of them. What is shorter
  * than five bytes would be found in any large heap of sealed ones. */
 static const char *const personal[] = {"Hjördis", "Provare", "Ekdahl", "ekdahl", "Xylander",
-	"xylander", "Zylander", "zylander", "Torbjörnsson", "Kvarngränd", 
+	"xylander", "Zylander", "zylander", "Torbjörnsson", "Kvarngränd", "Hemlig",
 	"KTEST1001", "KOLLE0001", "KDISA0001", "KANNA0001", "LKORT5577", "lkort 5577",
 	"19101010", "197010632391", "19701063-2391", "701063-2391", "070-998 77 66", "0709987766",
 	"+46709987766", "0701740601", "070-174 06 01", "+46701740601", "033-35 79 13", "033357913",

@@ -17,6 +17,41 @@ static int notices_in(struct desk *d, struct store_txn *txn, void *arg)
 		txn, j->zones, j->open, STORE_PIECE(d->a, NULL, 50), &j->x, &j->n);
 }
 
+/* As the officer reads them. */
+static int read_in(struct desk *d, struct store_txn *txn, void *arg)
+{
+	const struct people_caller officer = {&desk_bo, PEOPLE_CARE, d->care.now};
+	struct notices *j = arg;
+	int err = notices_in(d, txn, j);
+
+	return err ? err : people_notice_open(d->p, txn, d->a, &officer, j->x, j->n);
+}
+
+struct acts {
+	const char *id, *act;
+	struct audit_record *x;
+	size_t all, n; /* of the borrower, and of these of this act */
+};
+
+static int acts_in(struct desk *d, struct store_txn *txn, void *arg)
+{
+	struct acts *j = arg;
+	int err = audit_list(txn, j->id, STORE_PIECE_N(d->a, 0, 100), &j->x, &j->all);
+
+	j->n = 0;
+	for (size_t i = 0; err == 0 && i < j->all; i++)
+		j->n += text_equal(j->x[i].act, j->act);
+	return err;
+}
+
+static size_t acts(struct desk *d, const char *id, const char *act)
+{
+	struct acts j = {.id = id, .act = act};
+
+	cr_assert_eq(desk_run(d, acts_in, &j), 0);
+	return j.n;
+}
+
 static size_t notices(struct desk *d, unsigned zones, bool open)
 {
 	struct notices j = {.zones = zones, .open = open};
@@ -130,7 +165,7 @@ Test(protected, each_look_needs_words_and_is_told)
 	cr_assert_eq(desk_run(&d, notices_in, &seen), 0);
 	cr_assert_eq(seen.n, 2, "each look, also the same again");
 	cr_expect_str_eq(seen.x[0].actor, "anna");
-	cr_expect_str_eq(seen.x[0].words, "ringde och bad om ny tid");
+	cr_expect_null(seen.x[0].words, "nobody opened them");
 	cr_expect_eq(notices(&d, PEOPLE_LIBRARY, true), 0);
 	cr_expect_eq(people_notice_seen(d.p, &d.library, PEOPLE_CARE, seen.x[0].number, &d.r),
 		ERR_NOTFOUND);
@@ -174,5 +209,64 @@ Test(protected, an_extract_needs_two)
 	/* used up */
 	cr_expect_eq(
 		people_extract(d.p, &bo, id, "begäran kom med brev", d.a, x, &d.r), ERR_REFUSED);
+	desk_close(&d);
+}
+
+Test(protected, words_are_sealed_read_by_the_officer_and_erased_with_the_borrower)
+{
+	struct notices seen = {.zones = PEOPLE_CARE, .open = true};
+	struct acts looks = {.act = "borrower.look"};
+	struct desk_read j;
+	struct desk d;
+
+	desk_open(&d);
+	j = (struct desk_read){.who = &d.care, .id = add(&d)};
+	j.look = (struct people_look){.why = PEOPLE_WHY_CALL, .words = "Maria ringde om ny tid"};
+	cr_assert_eq(desk_run(&d, desk_read_in, &j), 0);
+	cr_assert_eq(desk_run(&d, desk_read_in, &j), 0);
+	j.look.words = "Maria ringde en gång till";
+	cr_assert_eq(desk_run(&d, desk_read_in, &j), 0, "other words in the same second");
+	looks.id = j.id;
+	cr_assert_eq(desk_run(&d, acts_in, &looks), 0);
+	cr_assert_eq(looks.n, 2);
+	for (size_t i = 0; i < looks.all; i++)
+		cr_expect(!looks.x[i].detail || !strstr(looks.x[i].detail, "Maria"), "%s",
+			looks.x[i].detail);
+	for (int i = 0; i < 2; i++)
+		cr_assert_eq(desk_run(&d, read_in, &seen), 0);
+	cr_assert_eq(seen.n, 2);
+	cr_expect_str_eq(seen.x[0].words, "Maria ringde en gång till");
+	cr_expect_str_eq(seen.x[1].words, "Maria ringde om ny tid");
+	cr_expect_eq(acts(&d, j.id, "borrower.look_words"), 1, "one reading, asked for twice");
+	desk_check(&d);
+	cr_assert_eq(people_erase(d.p, &d.care, j.id, "asked", &d.r), 0);
+	cr_assert_eq(desk_run(&d, read_in, &seen), 0);
+	cr_assert_eq(seen.n, 2, "that somebody looked stays");
+	cr_expect_null(seen.x[0].words);
+	cr_expect_str_eq(seen.x[0].why, "call");
+	desk_close(&d);
+}
+
+/* A look of an ordinary borrower may have words as well. */
+Test(protected, words_of_any_look_stand_in_the_extract)
+{
+	struct desk_read j;
+	struct desk d;
+	struct doc *x, *act;
+
+	desk_open(&d);
+	j = (struct desk_read){.who = &d.care,
+		.id = desk_add(&d, &d.care, (struct people_edit){.given = "Eva", .family = "Öppen"})};
+	j.look = (struct people_look){.why = PEOPLE_WHY_CALL, .words = "dottern Karin ringde"};
+	cr_assert_eq(desk_run(&d, desk_read_in, &j), 0);
+	x = doc_new(d.a);
+	cr_assert_eq(people_extract(d.p, &d.care, j.id, NULL, d.a, x, &d.r), 0);
+	for (size_t i = 0; (act = doc_list_object(doc_list(x, "acts"), i)); i++) {
+		if (doc_has(act, "words"))
+			break;
+	}
+	cr_assert_not_null(act);
+	cr_expect_str_eq(doc_str(act, "words"), "dottern Karin ringde");
+	cr_expect_null(strstr(doc_str(act, "detail"), "Karin"));
 	desk_close(&d);
 }
