@@ -112,6 +112,7 @@ const struct audit_act audit_acts[] = {
 	{"device.locate.confirm", "device"},
 	{"device.location-read", "device"},
 	{"device.bypass.read", "device"},
+	{"device.left.enrolled", "device"},
 	{"device.activation.lock", "device"},
 	{"device.activation.clear", "device"},
 	{"device.activation.open", "device"},

@@ -107,8 +107,42 @@ static int note(
 int inv_hear_unassigned(
 	void *ctx, struct store_txn *txn, const struct mdm_ade_device *d, int64_t now)
 {
+	unsigned closed;
+	int err = note(txn, d->serial, "unassigned", NULL, now);
+
 	(void)ctx;
-	return note(txn, d->serial, "unassigned", NULL, now);
+	return err ? err : inv_task_close_for(txn, d->serial, "left.enrolled", "apple", now, &closed);
+}
+
+/* --- one that has left us, and that Apple still counts as ours --- */
+
+static int left_tell(struct store_txn *txn, const char *serial, int64_t now)
+{
+	static const struct audit_who apple = {.actor = "apple", .via = "mdm"};
+	bool open;
+	int err = inv_task_is_open(txn, serial, "left.enrolled", &open);
+
+	if (err == 0 && !open)
+		err = inv_task_add(txn, serial, "left.enrolled", NULL, "apple", now);
+	if (err == 0)
+		err = note(txn, serial, "left.enrolled", NULL, now);
+	return err ? err : audit_add(txn, &apple, now, "device.left.enrolled", serial, NULL);
+}
+
+/* Whoever has it now is not kept waiting for us, and somebody here is told. */
+int inv_hear_left(
+	struct inv *inv, struct store_txn *txn, const struct mdm_enrollment *e, int64_t now)
+{
+	AUTO(arena) struct arena *a = arena_new();
+	const char *serial;
+	struct inv_unit u;
+	int err = own_serial(a, e->serial, &serial) == 0 ? inv_unit_get(txn, a, serial, &u)
+							 : ERR_NOTFOUND;
+
+	if (err || (u.state != INV_RETURNED_TO_LESSOR && u.state != INV_DISCARDED))
+		return err == ERR_NOTFOUND ? 0 : err;
+	err = left_tell(txn, serial, now);
+	return err || !inv->mdm ? err : mdm_gate_let_out(inv->mdm, txn, e, now);
 }
 
 int inv_hear_activation(

@@ -136,6 +136,8 @@ static int hear_enrolled(
 	const bool enrolled = true;
 	int err = note(txn, e, &ev, &enrolled);
 
+	if (err == 0)
+		err = inv_hear_left(ctx, txn, e, now);
 	return err ? err : inv_return_hear(ctx, txn, e->serial, 0, now);
 }
 

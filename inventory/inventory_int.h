@@ -49,6 +49,8 @@ int inv_hear_replaced(
 	void *ctx, struct store_txn *txn, const char *from, const char *to, int64_t now) MUST_CHECK;
 int inv_hear_activation(void *ctx, struct store_txn *txn, const char *serial, uint32_t state,
 	int64_t now) MUST_CHECK;
+int inv_hear_left(struct inv *inv, struct store_txn *txn, const struct mdm_enrollment *e,
+	int64_t now) MUST_CHECK; /* it enrolled: is it one that has left us? */
 int inv_hear_setup_late(
 	void *ctx, struct store_txn *txn, const struct mdm_enrollment *e, int64_t now) MUST_CHECK;
 
@@ -278,6 +280,8 @@ int inv_history_add(
 	struct store_txn *txn, struct inv_unit *u, const struct inv_event *e) MUST_CHECK;
 
 /* --- task_db.c --- */
+int inv_task_is_open(
+	struct store_txn *txn, const char *serial, const char *kind, bool *ret) MUST_CHECK;
 int inv_task_add(struct store_txn *txn, const char *serial, const char *kind, const char *detail,
 	const char *by, int64_t now) MUST_CHECK;
 int inv_task_get(

@@ -73,6 +73,21 @@ int inv_task_add(struct store_txn *txn, const char *serial, const char *kind, co
 	return store_put(txn, INV_TASK_OPEN, &k, bytes_of("", 0));
 }
 
+int inv_task_is_open(struct store_txn *txn, const char *serial, const char *kind, bool *ret)
+{
+	struct store_key prefix = store_key("ss", serial, kind);
+	AUTO(store_iter) struct store_iter it = {0};
+	struct bytes k, v;
+	int err = store_iter_init(&it, txn, INV_TASK_OPEN, &prefix);
+
+	if (err == 0)
+		err = store_iter_next(&it, &k, &v);
+	if (err && err != ERR_NOTFOUND)
+		return err;
+	*ret = err == 0;
+	return 0;
+}
+
 /* Out of the open ones, with who and when. */
 static int task_close(struct store_txn *txn, struct inv_task *t, const char *by, int64_t now)
 {

@@ -201,11 +201,15 @@ static int set_sim_task(struct store_txn *txn, struct step *s)
 static int set_trust(struct store_txn *txn, struct step *s)
 {
 	bool now = inv_state_is_ours(s->u.state), was = inv_state_is_ours(s->before.state);
+	unsigned closed;
+	int err;
 
 	if (!s->inv->mdm || !now || was || !inv_unit_may_enrol(&s->u))
 		return 0;
 	s->woken = true;
-	return mdm_trust_set(s->inv->mdm, txn, s->u.serial, true, s->now);
+	err = inv_task_close_for(
+		txn, s->u.serial, "left.enrolled", s->who->actor, s->now, &closed);
+	return err ? err : mdm_trust_set(s->inv->mdm, txn, s->u.serial, true, s->now);
 }
 
 static int add_audit(struct store_txn *txn, struct step *s)

@@ -50,13 +50,14 @@ static int assign_in(struct store_txn *txn, void *arg)
 	return asking_store(k, txn);
 }
 
-/* One that is enrolled is erased and returned first: released, nothing brings it back. */
+/* One that is ours and enrolled is erased and returned first: released, nothing brings it back. One
+ * that is not ours, and enrolled by Apple's word alone, is just what is to be released. */
 static int not_enrolled(struct asking *k, struct store_txn *txn)
 {
 	struct mdm_enrollment e;
 	int err = mdm_enrollment_by_serial(txn, k->a, k->serial, &e);
 
-	if (err == 0 && e.state == MDM_ENROLLED && !e.erased_at)
+	if (err == 0 && e.state == MDM_ENROLLED && e.trusted && !e.erased_at)
 		return refuse(k->r, &mdm_say_ade_enrolled, k->serial, NULL, NULL);
 	return err == ERR_NOTFOUND ? 0 : err;
 }

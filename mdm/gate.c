@@ -28,6 +28,18 @@ int mdm_gate_close(
 	return mdm_gate_put(txn, &g);
 }
 
+int mdm_gate_let_out(
+	struct mdm *m, struct store_txn *txn, const struct mdm_enrollment *e, int64_t now)
+{
+	AUTO(arena) struct arena *a = arena_new();
+	uint32_t phase;
+	int err = mdm_lost_phase(txn, a, e->serial, &phase);
+
+	if (err || !e->awaiting_configuration || phase != MDM_NOT_LOST)
+		return err;
+	return mdm_gate_close(m, txn, e, now);
+}
+
 static int gate_open(struct mdm *m, struct store_txn *txn, const struct mdm_enrollment *e,
 	struct mdm_gate *g, int64_t now)
 {

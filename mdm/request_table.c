@@ -275,7 +275,7 @@ static const struct mdm_request_row rows[] = {
 			"The code that opens an Activation Lock")},
 	{.type = "DeviceConfigured",
 		.request = MDM_DEVICE_CONFIGURED,
-		.supervised = true,
+		.supervised = true, .untrusted = true,
 		.ade_only = true,
 		.while_lost = true,
 		.one_alive = true,

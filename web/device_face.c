@@ -328,11 +328,23 @@ static void put_task_day(const struct http_request *rq, const char *detail, stru
 	doc_set_str(row, "detail", buf_str(&out));
 }
 
+/* Some say what to do, and where at Apple. */
+static void put_task_help(const struct http_request *rq, const struct inv_task *t, struct doc *row)
+{
+	const char *text = web_text(rq->lang, arena_printf(rq->arena, "name.todo.%s", t->kind));
+
+	if (!text || t->done_at)
+		return;
+	doc_set_str(row, "do", text);
+	doc_set_bool(row, "at_apple", text_equal(t->kind, "left.enrolled"));
+}
+
 void web_task_face(const struct http_request *rq, const struct inv_task *t, struct doc *row)
 {
 	if (text_equal(t->kind, "loan.ends"))
 		put_task_day(rq, t->detail, row);
 	doc_set_str(row, "what", words(rq, "name.task", t->kind));
+	put_task_help(rq, t, row);
 	doc_set_bool(row, "open", t->done_at == 0);
 	doc_set_bool(row, "moves_loan", t->done_at == 0 && text_equal(t->kind, "replaced.loan"));
 }

@@ -150,6 +150,7 @@ web_page_files = \
 	web/pages/start.mustache \
 	web/pages/story.mustache \
 	web/pages/task-acts.mustache \
+	web/pages/task-help.mustache \
 	web/pages/task.mustache \
 	web/pages/tasks.mustache \
 	web/pages/token-word.mustache \

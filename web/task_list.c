@@ -64,7 +64,7 @@ static const struct web_choice kinds[] = {{"sim.stop", "name.task.sim.stop"},
 	{"sim.open", "name.task.sim.open"}, {"charge", "name.task.charge"},
 	{"loan.ends", "name.task.loan.ends"}, {"replaced.label", "name.task.replaced.label"},
 	{"replaced.sim", "name.task.replaced.sim"}, {"replaced.loan", "name.task.replaced.loan"},
-	{0}};
+	{"left.enrolled", "name.task.left.enrolled"}, {0}};
 static const struct web_sift sifts[] = {
 	{"q", WEB_SIFT_TEXT, "sift.text"},
 	{"kind", WEB_SIFT_SAME, "column.task", .choices = kinds},

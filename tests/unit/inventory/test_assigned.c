@@ -121,3 +121,37 @@ Test(assigned, an_exchanged_one_inherits_the_lease)
 	cr_assert_eq(store_read(s.st, tasks_in, &n), 0);
 	cr_expect_eq(n, 1, "the label is to be moved");
 }
+
+/* --- one that has left us --- */
+
+static int enrolled_in(struct store_txn *txn, void *arg)
+{
+	const struct mdm_enrollment e = {.serial = arg, .awaiting_configuration = true};
+
+	return inv_hear_left(s.inv, txn, &e, 3000);
+}
+
+static size_t tasks_open(void)
+{
+	return shelf_find(&s, "DMPX1").task_count;
+}
+
+Test(assigned, one_that_has_left_us_and_enrols_is_one_task)
+{
+	struct mdm_ade_device d = device("DMPX1");
+
+	cr_assert_eq(store_write(s.st, hear_in, &d), 0);
+	cr_assert_eq(store_write(s.st, enrolled_in, (void *)"DMPX1"), 0);
+	cr_expect_eq(tasks_open(), 0, "it is ours");
+	cr_assert_eq(inv_mark(s.inv, &SHELF_ACT("DMPX1", 2500),
+			     &(struct inv_mark){.to = INV_DISCARDED}, &s.r), 0);
+	cr_assert_eq(store_write(s.st, enrolled_in, (void *)"DMPX1"), 0);
+	cr_assert_eq(store_write(s.st, enrolled_in, (void *)"DMPX1"), 0);
+	cr_assert_eq(store_write(s.st, enrolled_in, (void *)"NOBODYS1"), 0);
+	cr_assert_eq(store_write(s.st, enrolled_in, (void *)"dmpx 1"), 0);
+	cr_assert_eq(tasks_open(), 1);
+	cr_expect_str_eq(shelf_find(&s, "DMPX1").tasks[0].kind, "left.enrolled");
+	cr_expect_str_eq(got("DMPX1").events[0].kind, "left.enrolled");
+	cr_assert_eq(store_write(s.st, leave_in, &d), 0);
+	cr_expect_eq(tasks_open(), 0, "assigned to us no longer");
+}
