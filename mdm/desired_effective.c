@@ -36,8 +36,11 @@ static int set_read(struct mdm_round *rd, struct arena *a, uint32_t owner_kind, 
 	ret->owner = arena_strdup(a, owner);
 	ret->items = ARENA_ARRAY(a, struct mdm_live_item, n ? n : 1);
 	ret->n = 0;
-	for (size_t i = 0; i < n; i++)
-		ret->n += mdm_item_open(a, &items[i], &ret->items[ret->n]) == 0;
+	for (size_t i = 0; i < n; i++) {
+		struct mdm_live_item *x = &ret->items[ret->n];
+
+		ret->n += mdm_item_open(a, &items[i], x) == 0 && !mdm_item_ended(x, rd->now);
+	}
 	return 0;
 }
 

@@ -97,6 +97,8 @@ int mdm_item_hash(const struct mdm_build *b, struct arena *keep, struct mdm_live
 /* The Command dictionary that brings it, after mdm_item_hash(). */
 int mdm_item_command(
 	const struct mdm_build *b, struct mdm_live_item *x, struct mdm_plist **ret) MUST_CHECK;
+/* A profile whose day has come: nobody should have it any more. */
+bool mdm_item_ended(const struct mdm_live_item *x, int64_t now);
 const struct mdm_request_row *mdm_item_row(uint32_t kind);
 /* The command that takes it away; NULL: nothing can. */
 struct mdm_plist *mdm_item_removal(struct arena *a, const char *profile_id, uint32_t kind,

@@ -156,6 +156,12 @@ struct mdm_plist *mdm_item_removal(struct arena *a, const char *profile_id, uint
 	return d;
 }
 
+bool mdm_item_ended(const struct mdm_live_item *x, int64_t now)
+{
+	return (x->item.kind == MDM_ITEM_PROFILE || x->item.kind == MDM_ITEM_WEB_CLIP) &&
+	       mdm_profile_ended(x->spec, now);
+}
+
 /* --- before it is taken in --- */
 
 static int names_check(const struct mdm_item *item, struct refusal *r)
@@ -220,6 +226,8 @@ int mdm_item_check(
 		err = type_check(&x, r);
 	if (err == 0)
 		err = slot_check(&x, r);
+	if (err == 0 && mdm_item_ended(&x, item->made_at))
+		err = refuse(r, &mdm_say_profile_ended, NULL, NULL, NULL);
 	if (err == 0 && item->kind == MDM_ITEM_DECLARATION) {
 		err = mdm_declaration_check(a, x.spec, m->o->allow_apps, &declaration, r);
 		if (err == 0)

@@ -89,6 +89,8 @@ struct doc *mdm_spec_show(
  */
 int mdm_profile_build(const struct mdm_build *b, const char *id, const struct doc *spec,
 	struct bytes *ret) MUST_CHECK;
+/* Has its day come ("remove_at")? The iPad has then taken it away by itself. */
+bool mdm_profile_ended(const struct doc *spec, int64_t now);
 /* Its PayloadIdentifier. */
 const char *mdm_profile_identifier(struct arena *a, const char *profile_id, const char *id);
 /* The Command dictionary of the Settings command with this one item. ERR_REFUSED. */
@@ -105,7 +107,7 @@ struct bytes mdm_icon_make(struct arena *a);
 extern const struct say mdm_say_field_missing, mdm_say_field_unknown, mdm_say_field_form,
 	mdm_say_spec_type, mdm_say_spec_form, mdm_say_wifi_password, mdm_say_wifi_proxy, mdm_say_icon,
 	mdm_say_profile_raw, mdm_say_profile_signed, mdm_say_profile_own, mdm_say_nothing_in_spec,
-	mdm_say_both_lists, mdm_say_home_icon, mdm_say_app_lock;
+	mdm_say_both_lists, mdm_say_home_icon, mdm_say_app_lock, mdm_say_profile_ended;
 
 /* --- payload_home.c --- */
 extern const struct mdm_field mdm_home_fields[], mdm_app_lock_fields[];

@@ -14,6 +14,14 @@ const char *mdm_profile_identifier(struct arena *a, const char *profile_id, cons
 	return arena_printf(a, "%s.item.%s", profile_id, id);
 }
 
+bool mdm_profile_ended(const struct doc *spec, int64_t now)
+{
+	const char *at = doc_str(spec, "remove_at");
+	int64_t t;
+
+	return at && clock_parse(at, &t) == 0 && t <= now;
+}
+
 /* A UUID that follows from what it names, so that the same content gives the same bytes. */
 static const char *uuid_of(struct arena *a, const char *identifier, struct bytes content)
 {

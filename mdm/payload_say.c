@@ -50,6 +50,10 @@ SAY(mdm_say_profile_own, "profile_own",
 	"Profilen innehåller {0}, som bara anslutningsprofilen får ha.",
 	"Profiilissa on {0}, joka saa olla vain liittymisprofiilissa.",
 	"The profile holds {0}, which only the enrolment profile may have.");
+SAY(mdm_say_profile_ended, "ended",
+	"Dagen då den tas bort av sig själv har redan varit. Välj en dag som kommer, eller ingen.",
+	"Päivä, jona se poistuu itsestään, on jo mennyt. Valitse tuleva päivä tai jätä tyhjäksi.",
+	"The day when it removes itself has been already. Choose a day to come, or none.");
 SAY(mdm_say_nothing_in_spec, "nothing", "Ange minst ett fält för {0}.",
 	"Anna vähintään yksi kenttä kohteelle {0}.", "Give at least one field for {0}.");
 SAY(mdm_say_home_icon, "home_icon",

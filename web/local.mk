@@ -9,7 +9,7 @@ libweb_a_SOURCES = \
 	web/sign_in.c web/start_http.c web/status_http.c web/token.c web/token_db.c web/web.h \
 	web/web_int.h web/when.c
 libweb_a_SOURCES += web/audit_face.c web/audit_http.c
-libweb_a_SOURCES += web/live.c web/wanted_face.c web/wanted_home.c web/wanted_http.c web/wanted_int.h web/wanted_rules.c web/mailing_face.c web/mailing_preview.c web/return_face.c web/device_page_http.c web/push_http.c
+libweb_a_SOURCES += web/live.c web/wanted_face.c web/wanted_home.c web/wanted_http.c web/wanted_int.h web/wanted_net.c web/wanted_rules.c web/mailing_face.c web/mailing_preview.c web/return_face.c web/device_page_http.c web/push_http.c
 libweb_a_SOURCES += web/setting.c web/setting_face.c web/setting_http.c web/setting_int.h web/setting_preview.c
 libweb_a_SOURCES += web/rule_face.c web/rule_form.c web/wording_face.c
 libweb_a_SOURCES += web/ade_doc.c web/ade_http.c

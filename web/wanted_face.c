@@ -32,27 +32,35 @@ static const char *lower(struct arena *a, const char *s)
 /* --- the items of a set --- */
 
 /* "Nätverkets namn: Bibblan. Dolt nätverk." */
+static void summary_add(const struct http_request *rq, const struct web_want_type *t,
+	const struct web_want_field *f, const struct doc *spec, struct buf *b)
+{
+	const char *value = web_want_answer(rq->arena, t, f, spec);
+	const char *key = arena_printf(rq->arena, "want.%s.f", t->type);
+	const char *name = lower(rq->arena, f->name);
+	bool bare = f->kind == WEB_WANT_TICK || f->kind == WEB_WANT_RULE;
+	const char *label;
+
+	if (!value || f->kind == WEB_WANT_PICTURE)
+		return;
+	label = web_text(rq->lang, arena_printf(rq->arena, "%s.%s", key, name));
+	buf_printf(b, "%s%s", b->n ? ". " : "", label ? label : words(rq, "want.any.f", name));
+	if (f->kind == WEB_WANT_CHOICE)
+		value = words(rq, arena_printf(rq->arena, "%s.%s", key, name),
+			lower(rq->arena, value));
+	if (!bare)
+		buf_printf(b, ": %s", value);
+}
+
 static const char *summary(
 	const struct http_request *rq, const struct web_want_type *t, const struct doc *spec)
 {
 	AUTO(buf) struct buf b = BUF_INIT(8192);
 
-	for (const struct web_want_field *f = t->fields; f->name; f++) {
-		const char *value = web_want_answer(rq->arena, t, f, spec);
-		const char *group = arena_printf(rq->arena, "want.%s.f", t->type);
-		const char *label = words(rq, group, lower(rq->arena, f->name));
-		bool bare = f->kind == WEB_WANT_TICK || f->kind == WEB_WANT_RULE;
-
-		if (!value || f->kind == WEB_WANT_PICTURE)
-			continue;
-		buf_printf(&b, "%s%s", b.n ? ". " : "", label);
-		if (f->kind == WEB_WANT_CHOICE)
-			value = words(rq,
-				arena_printf(rq->arena, "%s.%s", group, lower(rq->arena, f->name)),
-				lower(rq->arena, value));
-		if (!bare)
-			buf_printf(&b, ": %s", value);
-	}
+	for (const struct web_want_field *f = t->fields; f->name; f++)
+		summary_add(rq, t, f, spec, &b);
+	for (const struct web_want_field *f = web_ending_fields; web_want_ends(t) && f->name; f++)
+		summary_add(rq, t, f, spec, &b);
 	if (b.n)
 		buf_add_char(&b, '.');
 	return arena_strdup(rq->arena, buf_str(&b));

@@ -22,9 +22,17 @@ static const char *label(const struct http_request *rq, const char *type, const 
 	return web_text(rq->lang, key);
 }
 
+/* Of the type, or what it is called wherever it stands. */
+static const char *own_or_any(const struct http_request *rq, const char *type, const char *more)
+{
+	const char *text = label(rq, type, more);
+
+	return text ? text : label(rq, "any", more);
+}
+
 static const char *field_label(const struct http_request *rq, const char *type, const char *name)
 {
-	const char *text = label(rq, type, arena_printf(rq->arena, "f.%s", name));
+	const char *text = own_or_any(rq, type, arena_printf(rq->arena, "f.%s", name));
 
 	return text ? text : name;
 }
@@ -150,7 +158,8 @@ static void put_choices(
 	}
 }
 
-static void put_field(const struct wanting *x, const struct web_want_field *f, struct doc *row)
+/* True: there is an answer in it, or something wrong with it. */
+static bool put_field(const struct wanting *x, const struct web_want_field *f, struct doc *row)
 {
 	static const char *const forms[] = {[WEB_WANT_TEXT] = "is_text",
 		[WEB_WANT_URL] = "is_url",
@@ -172,12 +181,41 @@ static void put_field(const struct wanting *x, const struct web_want_field *f, s
 	doc_set_bool(row, forms[f->kind], true);
 	doc_set_str(row, "label", field_label(rq, x->type->type, f->name));
 	doc_set_str(row, "hint",
-		label(rq, x->type->type, arena_printf(rq->arena, "h.%s", f->name)));
+		own_or_any(rq, x->type->type, arena_printf(rq->arena, "h.%s", f->name)));
 	doc_set_bool(row, "required", f->required);
 	doc_set_bool(row, "faulty", note && text_equal(note->field, f->name));
 	doc_set_str(row, "value", value);
 	doc_set_bool(row, "ticked", value != NULL);
 	put_choices(x, f, value, row);
+	return value || (note && text_equal(note->field, f->name));
+}
+
+static struct doc *put_part(const struct wanting *x, const char *name, struct doc *parts)
+{
+	struct http_request *rq = x->read.rq;
+	struct doc *part = doc_add_object(parts);
+
+	doc_set_str(part, "heading",
+		name ? own_or_any(rq, x->type->type, arena_printf(rq->arena, "p.%s", name)) : NULL);
+	doc_set_bool(part, "open", false);
+	doc_set_list(part, "fields");
+	return part;
+}
+
+/* The first part stands open; one with a heading is folded away until something is in it. */
+static void put_parts(
+	const struct wanting *x, const struct web_want_field *fields, struct doc *parts)
+{
+	struct doc *part = NULL;
+
+	for (const struct web_want_field *f = fields; f->name; f++) {
+		bool starts = f->kind == WEB_WANT_PART;
+
+		if (starts || !part)
+			part = put_part(x, starts ? f->name : NULL, parts);
+		if (!starts && put_field(x, f, doc_add_object(doc_list(part, "fields"))))
+			doc_set_bool(part, "open", true);
+	}
 }
 
 static int form_in(struct store_txn *txn, void *arg)
@@ -201,9 +239,10 @@ static int form_in(struct store_txn *txn, void *arg)
 		web_form(rq)	  ? web_form_str(rq, "priority")
 		: x->priority ? arena_printf(rq->arena, "%u", x->priority)
 			      : NULL);
-	list = doc_set_list(d, "fields");
-	for (const struct web_want_field *f = x->type->fields; f->name; f++)
-		put_field(x, f, doc_add_object(list));
+	list = doc_set_list(d, "parts");
+	put_parts(x, x->type->fields, list);
+	if (web_want_ends(x->type))
+		put_parts(x, web_ending_fields, list);
 	return 0;
 }
 

@@ -18,7 +18,8 @@ enum web_want_kind {
 	WEB_WANT_RULE,   /* ticked is `value`, not ticked is not said */
 	WEB_WANT_CHOICE, /* one of `words` */
 	WEB_WANT_FILE,   /* goes beside the spec */
-	WEB_WANT_PICTURE /* goes into the spec, as Base64 */
+	WEB_WANT_PICTURE, /* goes into the spec, as Base64 */
+	WEB_WANT_PART /* no field: what follows is folded away under a heading of this name */
 };
 struct web_want_field {
 	const char *name;
@@ -52,6 +53,52 @@ int web_want_spec(struct arena *a, const struct web_want_type *t, const struct d
 /* What stands in the spec, as the form would send it; NULL: nothing, or a secret. */
 const char *web_want_answer(struct arena *a, const struct web_want_type *t,
 	const struct web_want_field *f, const struct doc *spec);
+
+/* Fields that come after those of a type which web_want_ends(): the day it ends. */
+extern const struct web_want_field web_ending_fields[];
+bool web_want_ends(const struct web_want_type *t);
+/* One answer into a spec, and back, where both have the field's name. */
+int web_want_set(struct arena *a, const struct web_want_field *f, const char *value,
+	struct doc *spec) MUST_CHECK;
+const char *web_want_plain(
+	struct arena *a, const struct web_want_field *f, const struct doc *spec);
+
+/* --- rows of fields --- */
+#define F(name_, kind_)                           \
+	{                                         \
+		.name = (name_), .kind = (kind_) \
+	}
+#define NEED(name_, kind_)                                          \
+	{                                                           \
+		.name = (name_), .kind = (kind_), .required = true \
+	}
+#define USUAL(name_, kind_, usual_)                                                  \
+	{                                                                            \
+		.name = (name_), .kind = (kind_), .required = true, .usual = (usual_) \
+	}
+#define WORDS(name_, words_, usual_)                                                           \
+	{                                                                                      \
+		.name = (name_), .kind = WEB_WANT_CHOICE, .words = (words_), .usual = (usual_) \
+	}
+#define RULE(name_, value_, usual_)                                                           \
+	{                                                                                     \
+		.name = (name_), .kind = WEB_WANT_RULE, .value = (value_), .usual = (usual_) \
+	}
+#define END          \
+	{            \
+		NULL \
+	}
+
+/* --- wanted_net.c --- */
+extern const struct web_want_field web_wifi_fields[], web_cellular_fields[];
+int web_make_wifi(struct arena *a, const struct doc *answers, struct doc *spec,
+	const char **ret_bad) MUST_CHECK;
+const char *web_wifi_answer(
+	struct arena *a, const struct web_want_field *f, const struct doc *spec);
+int web_make_cellular(struct arena *a, const struct doc *answers, struct doc *spec,
+	const char **ret_bad) MUST_CHECK;
+const char *web_cellular_answer(
+	struct arena *a, const struct web_want_field *f, const struct doc *spec);
 
 /* --- wanted_home.c --- */
 int web_make_home(struct arena *a, const struct doc *answers, struct doc *spec,

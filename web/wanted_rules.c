@@ -6,37 +6,14 @@
  */
 #include "web/wanted_int.h"
 
+#include "base/clock.h"
+#include "base/day.h"
 #include "base/text.h"
 
-#define F(name_, kind_)                           \
-	{                                         \
-		.name = (name_), .kind = (kind_) \
-	}
-#define NEED(name_, kind_)                                          \
-	{                                                           \
-		.name = (name_), .kind = (kind_), .required = true \
-	}
-#define USUAL(name_, kind_, usual_)                                                  \
-	{                                                                            \
-		.name = (name_), .kind = (kind_), .required = true, .usual = (usual_) \
-	}
-#define WORDS(name_, words_, usual_)                                                           \
-	{                                                                                      \
-		.name = (name_), .kind = WEB_WANT_CHOICE, .words = (words_), .usual = (usual_) \
-	}
-#define RULE(name_, value_, usual_)                                                           \
-	{                                                                                     \
-		.name = (name_), .kind = WEB_WANT_RULE, .value = (value_), .usual = (usual_) \
-	}
-#define END          \
-	{            \
-		NULL \
-	}
+#define REMOVE_AT "remove_at"
+
 #define ON "yes"
 
-static const struct web_want_field wifi[] = {NEED("ssid", WEB_WANT_TEXT),
-	WORDS("security", "WPA2 WPA3 None", "WPA2"), F("password", WEB_WANT_SECRET),
-	F("hidden", WEB_WANT_TICK), END};
 static const struct web_want_field web_clip[] = {NEED("label", WEB_WANT_TEXT),
 	NEED("url", WEB_WANT_URL), F("icon", WEB_WANT_PICTURE), F("precomposed", WEB_WANT_TICK),
 	F("full_screen", WEB_WANT_TICK), F("ignore_scope", WEB_WANT_TICK), F("app", WEB_WANT_TEXT), END};
@@ -92,9 +69,6 @@ static const struct web_want_field switched[] = {WORDS("on", "no yes", "no"), EN
 static const struct web_want_field os_update[] = {
 	NEED("version", WEB_WANT_TEXT), NEED("day", WEB_WANT_DAY), END};
 
-static const struct web_want_field cellular[] = {NEED("name", WEB_WANT_TEXT),
-	WORDS("authentication", "CHAP PAP", NULL), F("user", WEB_WANT_TEXT),
-	F("password", WEB_WANT_SECRET), F("attach", WEB_WANT_TICK), END};
 static const struct web_want_field notifications[] = {NEED("apps", WEB_WANT_LINES),
 	WORDS("enabled", "yes no", "yes"), WORDS("alert", "0 1 2", "1"), F("sounds", WEB_WANT_TICK),
 	F("badges", WEB_WANT_TICK), F("on_lock_screen", WEB_WANT_TICK),
@@ -112,10 +86,6 @@ static const struct web_want_field app_lock[] = {NEED("app", WEB_WANT_TEXT),
 static const struct web_want_field declaration[] = {NEED("type", WEB_WANT_TEXT),
 	USUAL("payload", WEB_WANT_JSON, "{}"), END};
 
-static int make_cellular(
-	struct arena *a, const struct doc *answers, struct doc *spec, const char **ret_bad);
-static const char *cellular_answer(
-	struct arena *a, const struct web_want_field *f, const struct doc *spec);
 static int make_notifications(
 	struct arena *a, const struct doc *answers, struct doc *spec, const char **ret_bad);
 static const char *notifications_answer(
@@ -148,9 +118,10 @@ const struct web_want_type web_want_types[] = {
 	PROFILE("lock-screen", "home", lock_screen),
 	SETTING("device-name", "home", device_name),
 	SETTING("organisation", "home", organisation),
-	{.type = "wifi", .id_of = "ssid", .group = "net", .fields = wifi, .kind = MDM_ITEM_PROFILE},
-	{.type = "cellular", .id = "cellular", .group = "net", .fields = cellular,
-		.kind = MDM_ITEM_PROFILE, .make = make_cellular, .answer = cellular_answer},
+	{.type = "wifi", .id_of = "ssid", .group = "net", .fields = web_wifi_fields,
+		.kind = MDM_ITEM_PROFILE, .make = web_make_wifi, .answer = web_wifi_answer},
+	{.type = "cellular", .id = "cellular", .group = "net", .fields = web_cellular_fields,
+		.kind = MDM_ITEM_PROFILE, .make = web_make_cellular, .answer = web_cellular_answer},
 	SETTING("data-roaming", "net", switched),
 	SETTING("personal-hotspot", "net", switched),
 	SETTING("bluetooth", "net", switched),
@@ -279,10 +250,12 @@ static int set_choice(const struct web_want_field *f, struct doc *spec, const ch
 	return 0;
 }
 
-static int set_field(
+int web_want_set(
 	struct arena *a, const struct web_want_field *f, const char *value, struct doc *spec)
 {
 	switch (f->kind) {
+	case WEB_WANT_PART:
+		return 0;
 	case WEB_WANT_TICK:
 		doc_set_bool(spec, f->name, true);
 		return 0;
@@ -313,27 +286,6 @@ static int make_os_update(
 	doc_set_str(payload, "TargetLocalDateTime",
 		arena_printf(a, "%sT03:00:00", doc_str(answers, "day")));
 	(void)ret_bad;
-	return 0;
-}
-
-/* One access point; `attach`: also the one it joins the network with. */
-static int make_cellular(
-	struct arena *a, const struct doc *answers, struct doc *spec, const char **ret_bad)
-{
-	struct doc *apn = doc_add_object(doc_set_list(spec, "apns"));
-
-	for (const struct web_want_field *f = cellular; f->name; f++) {
-		const char *value = doc_str(answers, f->name);
-
-		*ret_bad = f->name;
-		if (text_empty(value) || text_equal(f->name, "attach"))
-			continue;
-		if (set_field(a, f, value, apn) != 0)
-			return ERR_BADINPUT;
-	}
-	if (!text_empty(doc_str(answers, "attach")))
-		doc_set_doc(spec, "attach", apn);
-	doc_set_str(spec, "type", "cellular");
 	return 0;
 }
 
@@ -378,6 +330,47 @@ static int make_declaration(
 	return 0;
 }
 
+/* --- what every profile has --- */
+
+const struct web_want_field web_ending_fields[] = {
+	{"ending", WEB_WANT_PART}, {REMOVE_AT, WEB_WANT_DAY}, END};
+
+/* A file of somebody else's making says it itself. */
+bool web_want_ends(const struct web_want_type *t)
+{
+	return t->kind == MDM_ITEM_WEB_CLIP ||
+	       (t->kind == MDM_ITEM_PROFILE && !text_equal(t->type, "raw"));
+}
+
+/* The last day is one of the days on which it is there. */
+static int ending_set(
+	struct arena *a, const struct doc *answers, struct doc *spec, const char **ret_bad)
+{
+	const char *value = doc_str(answers, REMOVE_AT);
+	char text[CLOCK_TEXT];
+	int32_t day;
+
+	(void)a;
+	*ret_bad = REMOVE_AT;
+	if (text_empty(value))
+		return 0;
+	if (day_parse(value, &day) != 0)
+		return ERR_BADINPUT;
+	doc_set_str(spec, REMOVE_AT, clock_format_utc(day_end(day), text));
+	return 0;
+}
+
+static const char *ending_answer(struct arena *a, const struct doc *spec)
+{
+	const char *at = doc_str(spec, REMOVE_AT);
+	char text[DAY_TEXT];
+	int64_t t;
+
+	if (!at || clock_parse(at, &t) != 0)
+		return NULL;
+	return arena_strdup(a, day_format(day_of_time(t), text));
+}
+
 int web_want_spec(struct arena *a, const struct web_want_type *t, const struct doc *answers,
 	struct doc *spec, const char **ret_bad)
 {
@@ -389,9 +382,11 @@ int web_want_spec(struct arena *a, const struct web_want_type *t, const struct d
 			return ERR_NOTFOUND;
 		if (text_empty(value) || t->make)
 			continue;
-		if (set_field(a, f, value, spec) != 0)
+		if (web_want_set(a, f, value, spec) != 0)
 			return ERR_BADINPUT;
 	}
+	if (web_want_ends(t) && ending_set(a, answers, spec, ret_bad) != 0)
+		return ERR_BADINPUT;
 	if (t->make)
 		return t->make(a, answers, spec, ret_bad);
 	doc_set_str(spec, "type", t->type);
@@ -420,17 +415,6 @@ static const char *os_update_answer(
 	return at ? arena_strndup(a, at, strcspn(at, "T")) : NULL;
 }
 
-static const char *plain_answer(
-	struct arena *a, const struct web_want_field *f, const struct doc *spec);
-
-static const char *cellular_answer(
-	struct arena *a, const struct web_want_field *f, const struct doc *spec)
-{
-	if (text_equal(f->name, "attach"))
-		return doc_object(spec, "attach") ? "yes" : NULL;
-	return plain_answer(a, f, doc_list_object(doc_list(spec, "apns"), 0));
-}
-
 static const char *notifications_answer(
 	struct arena *a, const struct web_want_field *f, const struct doc *spec)
 {
@@ -438,7 +422,7 @@ static const char *notifications_answer(
 	const char *all = "";
 
 	if (!text_equal(f->name, "apps"))
-		return plain_answer(a, f, doc_list_object(apps, 0));
+		return web_want_plain(a, f, doc_list_object(apps, 0));
 	for (size_t i = 0; i < doc_list_size(apps); i++)
 		all = arena_printf(a, "%s%s%s", all, i ? "\n" : "",
 			doc_str(doc_list_object(apps, i), "app"));
@@ -459,10 +443,14 @@ static const char *declaration_answer(
 const char *web_want_answer(struct arena *a, const struct web_want_type *t,
 	const struct web_want_field *f, const struct doc *spec)
 {
-	return t->answer ? t->answer(a, f, spec) : plain_answer(a, f, spec);
+	if (f->kind == WEB_WANT_PART)
+		return NULL;
+	if (text_equal(f->name, REMOVE_AT))
+		return ending_answer(a, spec);
+	return t->answer ? t->answer(a, f, spec) : web_want_plain(a, f, spec);
 }
 
-static const char *plain_answer(
+const char *web_want_plain(
 	struct arena *a, const struct web_want_field *f, const struct doc *spec)
 {
 	int64_t number;

@@ -5,7 +5,7 @@
 import { strict as assert } from 'node:assert';
 import { library } from './library.mjs';
 import { plainTasks } from './plain.mjs';
-import { account, base, end, fingers, listen, look, no, open, password, quiet, said, scan, shots, signIn, signInFirst, task,
+import { PHONE, account, base, end, fingers, listen, look, no, open, password, picture, quiet, said, scan, shots, signIn, signInFirst, task,
 	tooWide } from './room.mjs';
 
 const own = process.env.ACCOUNT, oneTime = process.env.PASSWORD;
@@ -278,6 +278,34 @@ await task('a group is made, filled and told what its iPads should have, without
 	await press('Spara');
 	assert.match(await page.textContent('main'), /Nätets namn: Biblioteket/);
 	assert.ok(!(await page.content()).includes('långt nog nu'));
+	await page.goto(`${group}/want/wifi`);
+	await page.fill('#f-ssid', 'Kommunen');
+	await page.locator('summary', { hasText: 'Logga in med namn' }).click();
+	await page.fill('#f-user', '{serial}');
+	await page.fill('#f-servers', 'radius.example.se');
+	await press('Spara');
+	assert.match(await no(page), /Kontots lösenord/);
+	assert.ok(await page.isVisible('#f-account_password'), 'what is missing stands open');
+	await page.fill('#f-account_password', 'hemligt nog');
+	await page.locator('summary', { hasText: 'Proxy' }).click();
+	await page.fill('#f-proxy', 'proxy.example.se');
+	await press('Spara');
+	assert.match(await no(page), /antingen en server med sin port/);
+	await page.fill('#f-account_password', 'hemligt nog');
+	await page.fill('#f-proxy_port', '8080');
+	await page.locator('summary', { hasText: 'av sig självt' }).click();
+	await page.fill('#f-remove_at', '2020-01-01');
+	await press('Spara');
+	assert.match(await no(page), /har redan varit/);
+	await page.fill('#f-account_password', 'hemligt nog');
+	await page.fill('#f-remove_at', '2040-06-30');
+	await picture(page, 'want-wifi');
+	await page.setViewportSize(PHONE);
+	assert.equal(await page.evaluate(tooWide), false, 'at 320 px');
+	await picture(page, 'narrow-want-wifi');
+	await press('Spara');
+	assert.match(await page.textContent('main'), /Användarnamn: \{serial\}.*Port: 8080.*Sista dagen: 2040-06-30/);
+	assert.ok(!(await page.content()).includes('hemligt nog'));
 	for (const type of ['restrictions', 'lock-screen', 'bluetooth', 'device-name', 'time-zone']) {
 		await page.goto(`${group}/want/${type}`);
 		await press('Spara');

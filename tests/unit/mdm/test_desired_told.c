@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 #include "tests/unit/mdm/desired.h"
 
+#include "base/clock.h"
+
 TestSuite(desired_told, .init = q_open, .fini = d_close);
 
 #define OWN(kind, id, spec) d_item(MDM_OF_IPAD, Q_SERIAL, kind, id, spec)
@@ -69,4 +71,31 @@ Test(desired_told, one_that_a_person_takes_out_stays_out)
 	cr_expect_eq(d_state(MDM_ITEM_PROFILE, "wifi"), MDM_APPLIED_FAILED);
 	d_tend();
 	cr_expect_eq(q_line().n, 0);
+}
+
+static const char *clip_until(int64_t day)
+{
+	char text[CLOCK_TEXT];
+
+	return arena_printf(house.a,
+		"{\"type\":\"web-clip\",\"url\":\"https://boras.se/\",\"label\":\"Valet\",\"remove_at\":\"%s\"}",
+		clock_format_utc(day, text));
+}
+
+/* The iPad took it away by itself: it is not put there again, and nothing is said to be wrong. */
+Test(desired_told, one_whose_day_has_come_stays_away)
+{
+	cr_assert_eq(d_put(OWN(MDM_ITEM_WEB_CLIP, "valet", clip_until(q.now - 1))), ERR_REFUSED);
+	cr_expect_str_eq(q.r.say->code, "payload.ended");
+	cr_assert_eq(d_put(OWN(MDM_ITEM_WEB_CLIP, "valet", clip_until(q.now + 86400))), 0);
+	q_obey();
+	cr_expect_eq(d_state(MDM_ITEM_WEB_CLIP, "valet"), MDM_APPLIED_ON);
+	q.now += 86400;
+	q_add(MDM_PROFILE_LIST);
+	q_poll();
+	q_answer(q_next_uuid(), "Acknowledged", "<key>ProfileList</key><array/>");
+	d_tend();
+	cr_expect_eq(d_state(MDM_ITEM_WEB_CLIP, "valet"), 99);
+	cr_expect_eq(q_line().n, 0);
+	q.now = HOUSE_NOW;
 }
