@@ -59,6 +59,7 @@ const struct audit_act audit_acts[] = {
 	{"loan.look", "loan"},
 	{"loan.renew", "loan"},
 	{"loan.due", "loan"},
+	{"loan.contact", "loan"},
 	{"loan.claim", "loan"},
 	{"loan.unclaim", "loan"},
 	{"loan.lost", "loan"},

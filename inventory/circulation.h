@@ -246,6 +246,10 @@ struct inv_loan_line {
 	bool counted; /* it is in the figures; those of before them were put in once */
 	const char *replaced_by; /* serial; INV_LINE_REPLACED */
 	const char *replaces;    /* serial of the one whose place it took on this loan */
+	uint32_t contact, contacts; /* enum inv_contact: what came of the last one; how many */
+	int64_t contact_at;
+	const char *contact_by;
+	int32_t promised; /* the day it was said to come back; 0: none */
 	struct bytes unknown;
 };
 struct inv_loan_part { /* of a kit's line */
@@ -453,6 +457,7 @@ int inv_circulation_tend(struct inv *inv, int64_t now, size_t most, size_t *ret_
 int inv_circulation_check(struct store_txn *txn, store_fault *fault, void *arg) MUST_CHECK;
 
 /* Parts of this header: whoever includes it has them. */
+#include "inventory/contact.h"
 #include "inventory/hold.h"
 #include "inventory/scan.h"
 #include "inventory/figures.h"

@@ -73,6 +73,7 @@ static int renew_one(struct inv_work *w, const struct renew_job *j, struct inv_l
 		return err;
 	now.due = due;
 	now.renewals++;
+	inv_contact_clear(&now);
 	j->ret->lines++;
 	if (due > j->ret->due)
 		j->ret->due = due;
@@ -182,6 +183,7 @@ static int due_in(struct inv_work *w, void *arg)
 		return refuse(w->r, &inv_say_due_far, NULL, NULL, NULL);
 	now = was;
 	now.due = j->due;
+	inv_contact_clear(&now);
 	now.late_reason = was.due < w->today ? j->reason : was.late_reason;
 	err = inv_work_line_change(w, &loan, &was, &now);
 	return err ? err : end_line(w, "loan.due", &now, "due", day_format(now.due, day));

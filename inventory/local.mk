@@ -3,7 +3,7 @@ circulation_sources = \
 	inventory/stat_check.c inventory/stat_db.c inventory/stat_rules.c inventory/calendar.c inventory/calendar_rules.c inventory/circulation.h inventory/desk.c inventory/desk_how.c \
 	inventory/circulation_int.h inventory/hold.c inventory/hold_check.c inventory/hold_db.c \
 	inventory/handout.c inventory/handout.h inventory/handout_db.c inventory/handout_int.h inventory/handout_ready.c inventory/handout_rules.c \
-	inventory/hold_free.c inventory/hold_pick.c inventory/hold_rules.c inventory/loan_change.c inventory/loan_check.c inventory/loan_db.c \
+	inventory/hold_free.c inventory/hold_pick.c inventory/hold_rules.c inventory/contact_rules.c inventory/loan_change.c inventory/loan_contact.c inventory/loan_check.c inventory/loan_db.c \
 	inventory/loan_follow.c inventory/loan_in.c inventory/loan_index_db.c inventory/loan_list.c \
 	inventory/loan_msg.c inventory/loan_out.c inventory/loan_rules.c inventory/loan_say.c \
 	inventory/loan_tend.c inventory/loan_undo.c inventory/loan_undo_db.c inventory/loan_work.c inventory/loan_zone.c \
@@ -30,7 +30,7 @@ libinventory_a_SOURCES += inventory/return.c inventory/return_db.c inventory/ret
 libinventory_a_SOURCES += $(circulation_sources)
 libinventory_a_SOURCES += \
 	inventory/agreement.c inventory/agreement_keep.c inventory/agreement_say.c inventory/agreement.h inventory/figures.h \
-	inventory/hold.h inventory/return.h inventory/scan.h inventory/agreement_db.c \
+	inventory/contact.h inventory/hold.h inventory/return.h inventory/scan.h inventory/agreement_db.c \
 	inventory/agreement_int.h inventory/agreement_loan.c inventory/agreement_msg.c inventory/agreement_paper.c \
 	inventory/agreement_preview.c inventory/agreement_sheet.c inventory/agreement_start.c inventory/agreement_void.c inventory/agreement_words.c
 INVENTORY_LIBS = libinventory.a $(SETTINGS_LIBS) $(PEOPLE_LIBS) $(PRINT_LIBS) $(MDM_LIBS)

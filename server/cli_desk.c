@@ -104,6 +104,17 @@ CALL(loan_counts) = {"GET", "/loans/counts", .columns = count_columns};
 CALL(loan_due) = {"POST", "/loans/{number}/due", "number due reason", "{\"line\":1}",
 	.done = "cli.done.changed"};
 CALL(loan_inspect) = {"POST", "/items/{code}/inspected", "code", .done = "cli.done.inspected"};
+static const struct cli_option calls_options[] = {{"q", "TEXT"}, {"call-now", "yes|no"},
+	{"broken", "yes|no"}, {"older", "N"}, {"product", "ID"}, {"place", "ID"},
+	{"names", "yes"}, {"sort", "COLUMN"}, {"csv", NULL}, {"o", "FILE"}, {0}};
+static const struct cli_option called_options[] = {{"promised", "DAY"}, {0}};
+static const struct cli_column calls_rows[] = {{"loan"}, {"things", "column.late_things"},
+	{"due", "column.last_day"}, {"name", "column.borrower"}, {"phone"},
+	{"lang_text", "column.speaks"}, {"contact_text", "column.last_call"},
+	{"contacted", "column.called"}, {"promised"}, {0}};
+CALL(loan_calls) = {"GET", "/loans/calls", .list = "calls", .rows = calls_rows};
+CALL(loan_called) = {
+	"POST", "/loans/{number}/called", "number contact", .done = "cli.done.noted"};
 CALL(loan_claim) = {"POST", "/items/{code}/claim", "code", .done = "cli.done.noted"};
 CALL(loan_lost) = {"POST", "/items/{code}/lost-on-loan", "code", .done = "cli.done.lost"};
 CALL(loan_write_off) = {
@@ -183,6 +194,8 @@ const struct cli_command cli_desk_commands[] = {
 	{"loan counts", "", 0, 0, NULL, cli_call_run, &loan_counts},
 	{"loan due", "L-NUMBER DAY REASON", 3, 3, line_options, cli_call_run, &loan_due},
 	{"loan inspect", "CODE", 1, 1, inspect_options, cli_call_run, &loan_inspect},
+	{"loan calls", "", 0, 0, calls_options, cli_call_run, &loan_calls},
+	{"loan called", "L-NUMBER HOW", 2, 2, called_options, cli_call_run, &loan_called},
 	{"loan claim", "CODE", 1, 1, claim_options, cli_call_run, &loan_claim},
 	{"loan lost", "CODE", 1, 1, lost_options, cli_call_run, &loan_lost},
 	{"loan write-off", "CODE REASON", 2, 2, NULL, cli_call_run, &loan_write_off},

@@ -63,6 +63,18 @@ void web_loan_doc(const struct inv_loan *l, struct doc *d)
 	doc_set_int(d, "version", l->version);
 }
 
+void web_contact_doc(const struct inv_loan_line *l, struct doc *d, enum say_lang lang)
+{
+	if (!l->contact)
+		return;
+	doc_set_str(d, "contact", inv_contact_name(l->contact));
+	doc_set_str(d, "contact_text", say_plain(inv_contact_say(l->contact), lang));
+	web_doc_opt_time(d, "contacted", l->contact_at);
+	web_doc_opt(d, "contacted_by", l->contact_by);
+	web_doc_opt_day(d, "promised", l->promised);
+	doc_set_int(d, "contacts", l->contacts);
+}
+
 /* What is told of its way back. */
 static void line_back_doc(const struct inv_loan_line *l, struct doc *d)
 {
@@ -100,6 +112,7 @@ void web_loan_line_doc(const struct inv_loan_line *l, struct doc *d, enum say_la
 		doc_set_str(d, "out_condition", inv_condition_name(l->out_condition));
 	web_doc_opt(d, "out_note", l->out_note);
 	line_back_doc(l, d);
+	web_contact_doc(l, d, lang);
 	web_doc_opt(d, "replaced_by", l->replaced_by);
 	web_doc_opt(d, "replaces", l->replaces);
 	if (l->parts) {

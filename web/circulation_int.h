@@ -18,6 +18,8 @@ void web_desk_doc(const struct inv_desk *desk, struct doc *d);
 void web_scanned_doc(
 	const struct inv_scanned *s, struct doc *d, struct arena *a, enum say_lang lang);
 void web_last_doc(const struct inv_last *l, struct doc *d, struct arena *a, enum say_lang lang);
+/* What came of the last call or letter about it; nothing: there was none. */
+void web_contact_doc(const struct inv_loan_line *l, struct doc *d, enum say_lang lang);
 /* A day as "2026-11-21"; 0: left out. */
 void web_doc_opt_day(struct doc *d, const char *key, int32_t day);
 

@@ -291,7 +291,7 @@ int api_item_notice_get(struct http_request *rq, void *ctx)
 
 /* A look as before a call, one a person. Of a protected identity a list opens nothing: its page
  * does, with a reason, and the officer in charge is told. */
-static int open_contact(struct api_read *job, struct store_txn *txn, struct doc *row)
+int web_listed_contact(struct api_read *job, struct store_txn *txn, struct doc *row)
 {
 	const struct people_caller who = api_people_caller(job->rq);
 	const struct people_look look = {.why = PEOPLE_WHY_CALL};
@@ -346,7 +346,7 @@ static const struct web_listed calls = {
 	.sifts = hit_sifts,
 	.walk = walk_hits,
 	.beside = put_notice,
-	.open = open_contact,
+	.open = web_listed_contact,
 	.live = "notice. item. loan.",
 };
 

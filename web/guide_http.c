@@ -21,7 +21,7 @@ static const struct guide {
 	{WEB_KONSULENT, "guide.konsulent",
 		{{"guide.konsulent_borrower", "/borrowers"}, {"guide.konsulent_lend", "/desk"},
 			{"guide.konsulent_lost", "/devices"},
-			{"guide.konsulent_late", "/loans?show=late"}}},
+			{"guide.konsulent_late", "/loans/calls"}}},
 	{WEB_IT, "guide.it",
 		{{"guide.it_fleet", "/devices"}, {"guide.it_dates", "/lifeguard"},
 			{"guide.it_quarantine", "/items?state=quarantined"},

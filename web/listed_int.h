@@ -106,6 +106,10 @@ void web_walk_next_text(struct web_walk *k, size_t n, const char *last);
  * product, place, place_name. */
 int web_listed_thing(struct web_walk *k, const char *serial, struct doc *row) MUST_CHECK;
 
+/* The same file: an open() of struct web_listed for whom to call: name, phone, email of the row's
+ * "borrower"; of a protected identity nothing. */
+int web_listed_contact(struct api_read *job, struct store_txn *txn, struct doc *row) MUST_CHECK;
+
 /* --- sift_rules.c: pure --- */
 struct web_sifting {
 	const struct web_sift *sift;

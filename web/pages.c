@@ -580,6 +580,12 @@ static const struct http_route routes[] = {
 
 	{"GET", "/loans", STAFF, HTTP_STAFF, API_PEOPLE, 0, api_loan_list,
 		"What is out, the soonest due first"},
+	{"GET", "/loans/calls", STAFF, HTTP_STAFF, API_PEOPLE, 0, api_loan_calls,
+		"Whom to call about what is late"},
+	{"GET", "/loans/calls/{number}", STAFF, HTTP_STAFF, API_PEOPLE, 0, page_loan_call,
+		"One borrower: what is late, and what came of calling"},
+	{"POST", "/loans/calls/{number}", STAFF, HTTP_STAFF, API_PEOPLE, FORM, api_loan_called,
+		"A call is noted"},
 	{"GET", "/loans/{number}", STAFF, HTTP_STAFF, API_PEOPLE, 0, api_loan_get,
 		"One loan: its things, and what can be done"},
 	{"GET", "/loans/{number}/renew", STAFF, HTTP_STAFF, API_PEOPLE, 0, api_loan_get,

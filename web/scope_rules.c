@@ -71,6 +71,7 @@ static const struct row rows[] = {
 	{V1 "/leases", WEB_AREA_ITEMS, BY_METHOD},
 	{V1 "/lifeguard", WEB_AREA_STATISTICS, BY_METHOD},
 	{V1 "/loan-rules", WEB_AREA_LOANS, BY_METHOD},
+	{V1 "/loans/calls", LOANS_OF_PEOPLE, BY_METHOD},
 	{V1 "/loans/{loan}/letter", LOANS_OF_PEOPLE, BY_METHOD},
 	{V1 "/loans/{loan}/slip", LOANS_OF_PEOPLE, BY_METHOD},
 	{V1 "/loans", WEB_AREA_LOANS, BY_METHOD},

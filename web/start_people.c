@@ -60,6 +60,8 @@ int web_start_people(struct store_txn *txn, void *arg)
 
 	if (err == 0)
 		err = put_due(job, txn, "late", 0, today - 1);
+	if (err == 0)
+		err = web_start_calls(txn, job);
 	return err ? err : put_unsigned(job, txn);
 }
 

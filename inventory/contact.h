@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* Part of circulation.h: what is late, and what came of calling or writing about it. */
+#ifndef INV_CONTACT_H
+#define INV_CONTACT_H
+
+#include "inventory/circulation.h"
+
+/* What came of it; no words of one's own, so nothing personal. On disk: a new one goes to the end. */
+enum inv_contact {
+	INV_CONTACT_REACHED = 1,
+	INV_CONTACT_NO_ANSWER,
+	INV_CONTACT_MESSAGE, /* left with a relative */
+	INV_CONTACT_WRONG,   /* the number is somebody else's */
+	INV_CONTACT_PROMISED, /* to bring it on a day */
+	INV_CONTACT_LETTER,   /* a reminder was printed and sent */
+	INV_CONTACTS
+};
+const char *inv_contact_name(unsigned how); /* "no_answer" */
+const struct say *inv_contact_say(unsigned how);
+int inv_contact_parse(const char *s, unsigned *ret) MUST_CHECK;
+
+/* Late: open, not reported lost, its last day gone by. Pure. */
+bool inv_line_is_late(const struct inv_loan_line *l, int32_t today);
+/* The day to call again; 0: at once. Pure: a promise is waited for, a letter has its days. */
+int32_t inv_contact_again(const struct inv_loan_line *l);
+/* "Promised by then", and it is past. Pure. */
+bool inv_contact_broken(const struct inv_loan_line *l, int32_t today);
+/* A new last day: what was said about the one before it does not count any more. */
+void inv_contact_clear(struct inv_loan_line *l);
+
+/* All that is late with one borrower, of any of their loans in `zones`, the earliest due first. */
+struct inv_late {
+	struct inv_loan_row *rows;
+	size_t n;
+	const struct inv_loan_line *said; /* whose contact is the last of them; NULL: never yet */
+};
+struct inv_late_ask {
+	unsigned zones;
+	const char *borrower;
+	int32_t today;
+};
+int inv_late_of(struct store_txn *txn, struct arena *a, const struct inv_late_ask *ask,
+	struct inv_late *ret) MUST_CHECK;
+
+struct inv_contacted {
+	uint64_t loan; /* one of the borrower's */
+	unsigned how;
+	int32_t promised;          /* INV_CONTACT_PROMISED: the day; else 0 */
+	const char *const *serials; /* only of these; NULL-ended; NULL: of all that is late */
+};
+/* The borrower was called, or written to. Kept with each line that is late: the last time, and how
+ * many. */
+int inv_contacted(struct inv *inv, const struct inv_desk_who *by, const struct inv_contacted *x,
+	struct refusal *r) MUST_CHECK;
+
+#endif

@@ -1,0 +1,234 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* What is late: whom to call, what came of it, and what may be opened for that. */
+#include "tests/flow/callers.h"
+
+#include "base/clock.h"
+#include "base/day.h"
+#include "base/text.h"
+
+static const char *reader, *anna, *secret, *olle;
+
+static size_t count_list(const struct doc *d, const char *key)
+{
+	return doc_list_size(doc_list(d, key));
+}
+
+#define LATER 40 /* days: all that is lent here is late by then */
+
+static const char *lend(const char *who, const char *to, const char *thing, int days)
+{
+	char day[DAY_TEXT];
+	struct doc *d = call(200, who, "POST", "/api/v1/loans",
+		arena_printf(b.f.a,
+			"{\"borrower\":\"%s\",\"things\":[{\"code\":\"%s\",\"due\":\"%s\"}],"
+			"\"place\":\"disk\",\"yes\":\"parts\"}",
+			to, thing, day_format(day_of_time(clock_now()) + days, day)));
+
+	return doc_str(d, "loan");
+}
+
+static void pass_days(int days)
+{
+	flow_server_stop(&b.f);
+	b.f.clock_shift_s += (int64_t)days * 86400;
+	flow_server_start(&b.f);
+}
+
+static void sign_in(void)
+{
+	expect(&b, 303, "POST", "/sign-in",
+		arena_printf(b.f.a, "name=lisa&password=%s",
+			doc_str(FLOW_JSON(&b.f, "user", "add", "lisa", "--roles", "bibliotek"),
+				"one_time_password")));
+	expect(&b, 200, "GET", "/password", NULL);
+	expect(&b, 303, "POST", "/password",
+		form(&b, "new_password=" OWN_PASSWORD "&again=" OWN_PASSWORD));
+}
+
+static void begin(void)
+{
+	b = (struct browser){0};
+	flow_start(&b.f);
+	library = token("bibliotek");
+	care = token("konsulent");
+	reader = token("reader");
+	FLOW_EXPECT(&b.f, 0, "catalogue", "load");
+	FLOW_EXPECT(&b.f, 0, "place", "add", "disk", "Lånedisken", "--lends");
+	call(200, library, "POST", "/api/v1/items",
+		"{\"product\":\"tradlos-ringklocka\",\"place\":\"disk\",\"count\":4}");
+	call(200, library, "POST", "/api/v1/items",
+		"{\"product\":\"gps-klocka\",\"place\":\"disk\",\"count\":2}");
+	anna = borrower(library, "library",
+		"\"given\":\"Anna\",\"family\":\"Ros\",\"card\":\"KANNA0001\",\"phone\":\"0701740601\","
+		"\"lang\":\"fi\"");
+	secret = borrower(library, "library",
+		"\"given\":\"Disa\",\"family\":\"Hemlig\",\"card\":\"KDISA0001\",\"protected\":true");
+	olle = borrower(care, "care", "\"given\":\"Olle\",\"family\":\"Vård\",\"card\":\"KOLLE0001\"");
+}
+
+/* Three loans of Anna's, one of somebody protected, one of the care zone. Returns Anna's first. */
+static const char *make_late(void)
+{
+	const char *first = lend(library, anna, "VB-000001", 1);
+
+	lend(library, anna, "VB-000005", 3);
+	lend(library, anna, "VB-000002", 20);
+	lend(library, secret, "VB-000003", 10);
+	call(200, library, "POST", "/api/v1/items/VB-000004", "{\"zone\":\"care\"}");
+	lend(care, olle, "VB-000004", 5);
+	pass_days(LATER);
+	sign_in();
+	return first;
+}
+
+static const char *listed(const char *who, const char *query, size_t n, struct doc **ret)
+{
+	struct doc *d = call(
+		200, who, "GET", arena_printf(b.f.a, "/api/v1/loans/calls%s", query), NULL);
+
+	cr_expect_eq(count_list(d, "calls"), n, "%s: %zu", query, count_list(d, "calls"));
+	if (ret)
+		*ret = d;
+	return n ? doc_str(doc_list_object(doc_list(d, "calls"), 0), "borrower") : NULL;
+}
+
+static const struct doc *row_of(const struct doc *d, const char *who)
+{
+	const struct doc *list = doc_list(d, "calls");
+
+	for (size_t i = 0; i < doc_list_size(list); i++) {
+		if (text_equal(doc_str(doc_list_object(list, i), "borrower"), who))
+			return doc_list_object(list, i);
+	}
+	cr_assert_fail("no row of %s", who);
+	return NULL;
+}
+
+static size_t looks(void)
+{
+	return count_list(
+		call(200, b.f.token, "GET", "/api/v1/audit?act=borrower.look&most=500", NULL),
+		"records");
+}
+
+Test(late_calls, are_one_row_a_borrower_and_open_nobody_unasked, .timeout = 300, .init = begin,
+	.fini = end)
+{
+	const char *first = make_late();
+	size_t before = looks();
+	const struct doc *row;
+	struct flow_reply r;
+	struct doc *d;
+	int64_t n = 0;
+
+	cr_expect_str_eq(listed(library, "", 2, &d), anna, "the longest late first");
+	row = row_of(d, anna);
+	cr_expect_str_eq(doc_str(row, "loan"), first);
+	cr_expect_eq(doc_int(row, "count", &n), 0);
+	cr_expect_eq(n, 3, "of all three loans");
+	cr_expect_not_null(strstr(doc_str(row, "things"), "ringklocka"), "%s", doc_str(row, "things"));
+	cr_expect_str_eq(doc_str(row, "lang"), "fi");
+	cr_expect_not(doc_has(row, "name"));
+	cr_expect_eq(looks(), before);
+	listed(library, "?names=yes", 2, &d);
+	cr_expect_str_eq(doc_str(row_of(d, anna), "name"), "Anna Ros");
+	cr_expect_not_null(strstr(doc_str(row_of(d, anna), "phone"), "1740601"));
+	cr_expect_null(strstr(doc_str(row_of(d, secret), "name"), "Disa"), "a word");
+	cr_expect_not(doc_has(row_of(d, secret), "phone"), "no number of a protected identity");
+	cr_expect_eq(looks(), before + 1, "one person, one look");
+	cr_expect_str_eq(listed(care, "", 1, NULL), olle, "each service its own");
+	call(403, reader, "GET", "/api/v1/loans/calls", NULL);
+	call(403, token("it"), "GET", "/api/v1/loans/calls", NULL);
+	r = visit(&b, "GET", "/loans/calls?format=csv", NULL);
+	cr_expect_null(strstr(r.body, "Anna"), "nobody asked for names");
+	r = visit(&b, "GET", "/loans/calls?names=yes&format=csv", NULL);
+	cr_expect_not_null(strstr(r.body, "Anna Ros"));
+	cr_expect_null(strstr(r.body, "Disa"));
+	cr_expect_null(strstr(r.body, "Olle"));
+	r = visit(&b, "GET", "/loans/calls?format=xlsx", NULL);
+	cr_expect_eq(r.status, 200);
+	cr_expect(text_starts(r.body, "PK"));
+}
+
+Test(late_calls, are_sifted_by_what_and_where_and_since_when, .timeout = 300, .init = begin,
+	.fini = end)
+{
+	make_late();
+	cr_expect_str_eq(listed(library, "?product=gps-klocka", 1, NULL), anna);
+	listed(library, "?product=tradlos-ringklocka", 2, NULL);
+	listed(library, "?place=disk", 2, NULL);
+	listed(library, "?place=buss", 0, NULL);
+	listed(library, "?older=7", 2, NULL);
+	listed(library, "?older=365", 0, NULL);
+	listed(library, "?q=gps", 1, NULL);
+	listed(library, "?sort=-contacted", 2, NULL);
+	listed(library, "?most=1", 1, NULL);
+	/* what is reported lost is no matter of a call */
+	call(200, care, "POST", "/api/v1/items/VB-000004/lost-on-loan",
+		"{\"phone\":\"033-35 70 00\"}");
+	listed(care, "", 0, NULL);
+}
+
+static void noted(int status, const char *who, const char *loan, const char *body)
+{
+	call(status, who, "POST", arena_printf(b.f.a, "/api/v1/loans/%s/called", loan), body);
+}
+
+Test(late_calls, are_noted_and_called_again_when_a_promise_is_broken, .timeout = 300, .init = begin,
+	.fini = end)
+{
+	const char *first = make_late();
+	char day[DAY_TEXT];
+	const char *promise = arena_printf(b.f.a, "{\"contact\":\"promised\",\"promised\":\"%s\"}",
+		day_format(day_of_time(clock_now()) + LATER + 2, day));
+	struct flow_reply r;
+	struct doc *d;
+
+	noted(400, library, first, "{\"contact\":\"perhaps\"}");
+	noted(400, library, first, "{}");
+	noted(409, library, first, "{\"contact\":\"promised\"}");
+	noted(409, care, first, promise);
+	noted(404, library, "nothing", promise);
+	listed(library, "?call_now=yes", 2, NULL);
+	noted(200, library, first, "{\"contact\":\"no_answer\"}");
+	noted(200, library, first, promise);
+	cr_expect_str_eq(listed(library, "?call_now=yes", 1, NULL), secret);
+	cr_expect_str_eq(listed(library, "?call_now=no", 1, &d), anna);
+	cr_expect_str_eq(doc_str(row_of(d, anna), "contact"), "promised");
+	cr_expect_str_eq(doc_str(row_of(d, anna), "promised"), day);
+	listed(library, "?broken=yes", 0, NULL);
+	r = visit(&b, "GET", "/loans/calls", NULL);
+	cr_expect_not_null(strstr(r.body, "lovade lämna tillbaka"), "%s", r.body);
+	r = visit(&b, "GET", arena_printf(b.f.a, "/loans/%s", first), NULL);
+	cr_expect_not_null(strstr(r.body, "lovade lämna tillbaka"), "%s", r.body);
+	pass_days(4);
+	cr_expect_str_eq(listed(library, "?broken=yes", 1, NULL), anna);
+	listed(library, "?call_now=yes", 2, NULL);
+}
+
+Test(late_calls, have_pages_that_open_one_person_at_a_time, .timeout = 300, .init = begin,
+	.fini = end)
+{
+	const char *first = make_late(), *path = arena_printf(b.f.a, "/loans/calls/%s", first);
+	size_t before = looks();
+	struct flow_reply r = visit(&b, "GET", "/", NULL);
+
+	cr_expect_not_null(strstr(r.body, "ringa om det som är försenat: 2"), "%s", r.body);
+	r = visit(&b, "GET", path, NULL);
+	cr_expect_not_null(strstr(r.body, "value=\"no_answer\""), "%s", r.body);
+	cr_expect_null(strstr(r.body, "Anna"));
+	cr_expect_eq(looks(), before);
+	r = visit(&b, "GET", arena_printf(b.f.a, "%s?names=yes", path), NULL);
+	cr_expect_not_null(strstr(r.body, "Anna Ros"));
+	cr_expect_not_null(strstr(r.body, "href=\"tel:"));
+	cr_expect_eq(looks(), before + 1);
+	r = visit(&b, "POST", path, form(&b, "contact=promised"));
+	cr_expect_eq(r.status, 409, "%d", r.status);
+	cr_expect_not_null(strstr(r.body, "vilken dag"), "%s", r.body);
+	r = visit(&b, "POST", path, form(&b, "contact=reached&next=/loans/calls?done=called"));
+	cr_expect_eq(r.status, 303, "%s", r.body);
+	r = visit(&b, "GET", "/", NULL);
+	cr_expect_not_null(strstr(r.body, "ringa om det som är försenat: 1"), "%s", r.body);
+	r = visit(&b, "GET", "/loans/calls/L-99999", NULL);
+	cr_expect_eq(r.status, 404);
+}

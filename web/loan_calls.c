@@ -1,0 +1,329 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* Whom to call about what is late: one row a borrower, with all that is late, what was said last and
+ * when to call again; and a call that is noted. */
+#include "web/circulation_int.h"
+#include "web/listed_int.h"
+#include "web/product_int.h"
+#include "web/start_int.h"
+
+#include "base/text.h"
+
+#define THINGS_MOST 4096
+#define COUNTED 50   /* on the start page: "more than" behind that */
+#define LOOKED 200   /* late lines it reads for that */
+
+/* --- one borrower --- */
+
+struct calling {
+	struct api_read *job;
+	struct store_txn *txn;
+	int32_t today;
+	const char *product, *place; /* NULL: of any */
+};
+
+static struct calling calling_of(struct api_read *job, struct store_txn *txn)
+{
+	const char *product = http_query(job->rq, "product"), *place = http_query(job->rq, "place");
+
+	return (struct calling){.job = job,
+		.txn = txn,
+		.today = day_of_time(job->rq->now),
+		.product = text_empty(product) ? NULL : product,
+		.place = text_empty(place) ? NULL : place};
+}
+
+static bool is_asked(const struct calling *c, const struct inv_loan_row *r)
+{
+	return (!c->product || text_equal(c->product, r->line.product)) &&
+	       (!c->place || text_equal(c->place, r->loan.place));
+}
+
+/* The first of their late things that is asked for stands for the borrower. ERR_NOTFOUND: `r` is
+ * none that does. */
+static int stands_for(const struct calling *c, const struct inv_loan_row *r, struct inv_late *ret)
+{
+	const struct inv_late_ask ask = {
+		api_people_caller(c->job->rq).zones, r->loan.borrower, c->today};
+	size_t first = 0;
+	int err;
+
+	if (text_empty(r->loan.borrower) || !inv_line_is_late(&r->line, c->today))
+		return ERR_NOTFOUND;
+	err = inv_late_of(c->txn, c->job->rq->arena, &ask, ret);
+	if (err)
+		return err;
+	while (first < ret->n && !is_asked(c, &ret->rows[first]))
+		first++;
+	if (first == ret->n || ret->rows[first].line.loan != r->line.loan ||
+		ret->rows[first].line.no != r->line.no)
+		return ERR_NOTFOUND;
+	return 0;
+}
+
+static const char *things_of(struct arena *a, const struct inv_late *late)
+{
+	AUTO(buf) struct buf b = BUF_INIT(THINGS_MOST);
+
+	for (size_t i = 0; i < late->n; i++) {
+		const struct inv_loan_line *l = &late->rows[i].line;
+
+		buf_printf(&b, "%s%s", i ? ", " : "", l->name ? l->name : l->serial);
+	}
+	return arena_strdup(a, buf_str(&b));
+}
+
+static int put_lang(const struct calling *c, const char *borrower, struct doc *row)
+{
+	const struct http_request *rq = c->job->rq;
+	struct people_borrower b;
+	int err = people_get(c->job->w->o.people, c->txn, rq->arena, api_people_caller(rq).zones,
+		borrower, &b);
+
+	if (err)
+		return err == ERR_NOTFOUND ? 0 : err;
+	doc_set_str(row, "lang", say_lang_name((enum say_lang)b.lang));
+	doc_set_str(row, "lang_text",
+		web_text(rq->lang, arena_printf(rq->arena, "name.lang.%s",
+					   say_lang_name((enum say_lang)b.lang))));
+	return 0;
+}
+
+static int put_row(const struct calling *c, const struct inv_loan *loan, const struct inv_late *late,
+	struct doc *row)
+{
+	const struct http_request *rq = c->job->rq;
+	char number[INV_LOAN_NUMBER];
+	int err;
+
+	doc_set_str(row, "loan", inv_loan_number(loan->id, number));
+	doc_set_str(row, "borrower", loan->borrower);
+	doc_set_str(row, "things", things_of(rq->arena, late));
+	doc_set_int(row, "count", (int64_t)late->n);
+	web_doc_opt_day(row, "due", late->rows[0].line.due);
+	web_doc_opt(row, "place", loan->place);
+	if (late->said)
+		web_contact_doc(late->said, row, rq->lang);
+	doc_set_bool(row, "call_now", !late->said || inv_contact_again(late->said) <= c->today);
+	doc_set_bool(row, "broken", late->said && inv_contact_broken(late->said, c->today));
+	err = web_doc_place(c->job, c->txn, row, "place_name", loan->place);
+	return err ? err : put_lang(c, loan->borrower, row);
+}
+
+/* --- the list --- */
+
+static int walk_late(struct web_walk *k)
+{
+	const struct calling c = calling_of(k->job, k->txn);
+	const struct inv_loan_ask ask = {
+		.order = c.product ? INV_LOANS_OF_PRODUCT : INV_LOANS_DUE,
+		.key = c.product,
+		.zones = api_people_caller(k->job->rq).zones,
+		.to = c.today - 1,
+		.after = k->after,
+		.most = k->most};
+	struct inv_loan_row *rows;
+	size_t n = 0;
+	int err = inv_loan_list(k->txn, k->job->rq->arena, &ask, &rows, &n, &k->next);
+
+	for (size_t i = 0; err == 0 && i < n; i++) {
+		struct inv_late late;
+
+		err = stands_for(&c, &rows[i], &late);
+		if (err == 0)
+			err = put_row(&c, &rows[i].loan, &late, doc_add_object(k->rows));
+		else if (err == ERR_NOTFOUND)
+			err = 0;
+	}
+	return err;
+}
+
+static int dress(struct api_read *job, struct store_txn *txn, struct doc *row, size_t i)
+{
+	(void)txn;
+	(void)i;
+	doc_set_str(row, "call_text", web_text(job->rq->lang, "late.note"));
+	if (doc_bool(row, "broken", false))
+		doc_set_str(row, "broken_text", web_text(job->rq->lang, "late.broken"));
+	return 0;
+}
+
+static const struct web_col columns[] = {
+	{"things", "column.late_things", WEB_COL_SORT, "/loans/", "loan"},
+	{"due", "column.last_day", WEB_COL_OWN},
+	{"name", "column.borrower", WEB_COL_NAMES, "/borrowers/", "borrower"},
+	{"phone", "field.phone", WEB_COL_NAMES},
+	{"email", "field.email", WEB_COL_NAMES | WEB_COL_FILE},
+	{"lang_text", "column.speaks", WEB_COL_SORT},
+	{"place_name", "column.place_lent", WEB_COL_SORT},
+	{"contact_text", "column.last_call", WEB_COL_SORT},
+	{"contacted", "column.called", WEB_COL_SORT | WEB_COL_DOWN},
+	{"promised", "column.promised", WEB_COL_SORT},
+	{"broken_text", "column.promise", WEB_COL_PAGE, .shape = "waits"},
+	{"contacts", "column.calls", WEB_COL_FILE},
+	{"loan", "column.loan", WEB_COL_FILE},
+	{"call_text", "column.call_note", WEB_COL_PAGE, "/loans/calls/", "loan"},
+	{0},
+};
+static const struct web_sift sifts[] = {
+	{"q", WEB_SIFT_TEXT, "sift.text"},
+	{"call_now", WEB_SIFT_SAID, "sift.call_now", .choices = web_yes_no},
+	{"broken", WEB_SIFT_SAID, "sift.broken", .choices = web_yes_no},
+	{"older", WEB_SIFT_AGE, "sift.late_for", "due", .choices = web_ages},
+	{"product", WEB_SIFT_SOURCE, "column.product", .options = web_options_product},
+	{"place", WEB_SIFT_SOURCE, "column.place_lent", .options = web_options_place},
+	{0},
+};
+static const struct web_listed calls = {
+	.list = "calls",
+	.page = "late-calls",
+	.path = "/loans/calls",
+	.title = "late.calls",
+	.none = "late.none",
+	.columns = columns,
+	.sifts = sifts,
+	.walk = walk_late,
+	.dress = dress,
+	.open = web_listed_contact,
+	.live = "loan.",
+};
+
+int api_loan_calls(struct http_request *rq, void *ctx)
+{
+	return web_listed(rq, ctx, &calls);
+}
+
+/* --- how many today --- */
+
+int web_start_calls(struct store_txn *txn, struct api_read *job)
+{
+	const struct calling c = {.job = job, .txn = txn, .today = day_of_time(job->rq->now)};
+	const struct inv_loan_ask ask = {.order = INV_LOANS_DUE,
+		.zones = api_people_caller(job->rq).zones,
+		.to = c.today - 1,
+		.most = LOOKED};
+	struct inv_loan_row *rows;
+	const char *next;
+	size_t n = 0, count = 0;
+	int err = inv_loan_list(txn, job->rq->arena, &ask, &rows, &n, &next);
+
+	for (size_t i = 0; err == 0 && i < n && count < COUNTED; i++) {
+		struct inv_late late;
+
+		err = stands_for(&c, &rows[i], &late);
+		if (err == 0)
+			count += !late.said || inv_contact_again(late.said) <= c.today;
+		else if (err == ERR_NOTFOUND)
+			err = 0;
+	}
+	doc_set_int(job->d, "calls", (int64_t)count);
+	doc_set_bool(job->d, "any_calls", count > 0);
+	doc_set_bool(job->d, "more_calls", count == COUNTED || (next && count > 0));
+	return err;
+}
+
+/* --- a call --- */
+
+static int read_contacted(struct http_request *rq, const struct doc *in, struct inv_contacted *ret)
+{
+	int err = api_day(rq, in, "promised", &ret->promised);
+
+	if (err)
+		return err;
+	if (!doc_has(in, "contact"))
+		return api_missing_field(rq, "contact") == 0 ? ERR_BADINPUT : ERR_INTERNAL;
+	if (inv_contact_parse(doc_str(in, "contact"), &ret->how) != 0)
+		return api_bad_field(rq, "contact",
+			       "reached, no_answer, message, wrong_number, promised, letter") == 0
+			       ? ERR_BADINPUT
+			       : ERR_INTERNAL;
+	return 0;
+}
+
+int api_loan_called(struct http_request *rq, void *ctx)
+{
+	static const char *const known[] = {"contact", "promised", NULL};
+	struct web *w = ctx;
+	const struct inv_desk_who by = api_desk_who(rq, NULL);
+	struct inv_contacted x = {0};
+	struct refusal r = {0};
+	struct doc *in;
+	int err = api_loan_number(rq, &x.loan);
+
+	if (err)
+		return err;
+	err = api_body(rq, known, &in);
+	if (err == 0)
+		err = read_contacted(rq, in, &x);
+	if (err)
+		return err == ERR_BADINPUT ? 0 : err;
+	return api_done(rq, inv_contacted(w->o.inv, &by, &x, &r), &r);
+}
+
+/* --- its page --- */
+
+static const struct web_input inputs[] = {{.name = "contact",
+						  .kind = WEB_INPUT_CHOICE,
+						  .needed = true,
+						  .word = inv_contact_name,
+						  .say = inv_contact_say},
+	{.name = "promised", .kind = WEB_INPUT_DAY, .hint = "late.promised_hint"}, {0}};
+static const struct web_form note_form = {
+	.title = "late.form", .button = "form.save", .inputs = inputs};
+
+static int put_things(const struct inv_late *late, struct doc *d, enum say_lang lang)
+{
+	struct doc *list = doc_set_list(d, "lines");
+
+	for (size_t i = 0; i < late->n; i++) {
+		struct doc *row = doc_add_object(list);
+		char number[INV_LOAN_NUMBER];
+
+		web_loan_line_doc(&late->rows[i].line, row, lang);
+		doc_set_str(row, "loan", inv_loan_number(late->rows[i].line.loan, number));
+	}
+	return 0;
+}
+
+static int call_in(struct store_txn *txn, void *arg)
+{
+	struct api_read *job = arg;
+	const struct calling c = {.job = job, .txn = txn, .today = day_of_time(job->rq->now)};
+	struct inv_late_ask of = {.zones = api_people_caller(job->rq).zones, .today = c.today};
+	struct web_form_ask ask = {.job = job, .txn = txn, .form = &note_form};
+	struct inv_late late = {0};
+	struct inv_loan loan;
+	uint64_t id;
+	int err = api_loan_number(job->rq, &id);
+
+	job->d = doc_new(job->rq->arena);
+	if (err == 0)
+		err = inv_loan_get(txn, job->rq->arena, id, &loan);
+	if (err == 0 && (!(loan.zone & of.zones) || text_empty(loan.borrower)))
+		err = ERR_NOTFOUND;
+	of.borrower = err ? NULL : loan.borrower;
+	if (err == 0)
+		err = inv_late_of(txn, job->rq->arena, &of, &late);
+	doc_set_bool(job->d, "any_late", late.n > 0);
+	if (err || late.n == 0)
+		return err;
+	err = put_row(&c, &loan, &late, job->d);
+	if (err == 0)
+		err = put_things(&late, job->d, job->rq->lang);
+	if (err == 0 && web_listed_names(job->rq))
+		err = web_listed_contact(job, txn, job->d);
+	ask.next = "/loans/calls?done=called";
+	ask.back = "/loans/calls";
+	return err ? err : web_form_put(&ask, "asked");
+}
+
+int page_loan_call(struct http_request *rq, void *ctx)
+{
+	struct api_read job = {.w = ctx, .rq = rq};
+	bool names = web_listed_names(rq); /* a look, and so written */
+	int err = names ? store_write(job.w->o.st, call_in, &job)
+			: store_read(job.w->o.st, call_in, &job);
+
+	doc_set_str(job.d, "number", http_param(rq, "number"));
+	doc_set_bool(job.d, "opened", names);
+	return err ? err : web_reply(rq, 200, "late-call", job.d);
+}
