@@ -354,7 +354,7 @@ int inv_hold_take(struct inv_work *w, struct inv_unit *u, uint64_t *ret_hold)
 	int err;
 
 	*ret_hold = 0;
-	if (text_empty(u->product_id) || u->display)
+	if (text_empty(u->product_id) || u->display || !text_empty(u->kit))
 		return 0;
 	err = inv_hold_queue(w->txn, w->a, u->product_id, &queue, &n);
 	if (err)

@@ -91,6 +91,8 @@ static int pick_in(struct inv_work *w, void *arg)
 		w->r->arg_say[1] = inv_state_say((enum inv_state)u.state);
 		return ERR_REFUSED;
 	}
+	if (err == 0 && !text_empty(u.kit))
+		return refuse(w->r, &inv_say_part_of_kit, inv_unit_label(&u), u.kit, NULL);
 	if (err == 0)
 		err = inv_hold_take(w, &u, &j->hold);
 	if (err == 0 && !j->hold)

@@ -37,6 +37,13 @@ static int expect_row(
 	return err;
 }
 
+/* Stopped or missing while it is out: the line stays open until it is taken back or written off. */
+static bool may_be_out(unsigned state)
+{
+	return state == INV_ON_LOAN || inv_state_is_away(state) || state == INV_STOPPED ||
+	       state == INV_MISSING;
+}
+
 static int check_unit(struct checking *c, const struct inv_loan_line *l)
 {
 	char number[INV_LOAN_NUMBER];
@@ -49,7 +56,7 @@ static int check_unit(struct checking *c, const struct inv_loan_line *l)
 	}
 	if (err)
 		return err;
-	if (u.state != INV_ON_LOAN && u.state != INV_LOST && u.state != INV_STOLEN)
+	if (!may_be_out(u.state))
 		tell(c, l->loan, "lends a thing that does not say so");
 	if (!text_equal(u.loan, inv_loan_number(l->loan, number)))
 		tell(c, l->loan, "lends a thing that names another loan");

@@ -120,7 +120,8 @@ static int load_holds(struct inv_work *w, struct leaving *l, struct item *it)
 		if (x->fills.id == queue[mine].id)
 			mine = n;
 	}
-	if (mine < n)
+	/* What stands on the shelf for it is in the same bundle: that one fills it. */
+	if (mine < n && !inv_work_names(w, l->out, (size_t)(it - l->items) + 1, queue[mine].serial))
 		it->fills = queue[mine];
 	return 0;
 }
@@ -257,6 +258,9 @@ static int look(struct inv_work *w, struct leaving *l, struct inv_out_result *re
 
 	*ret = (struct inv_out_result){.bad_item = o->item_count};
 	err = decide_loan(w, l);
+	if (err)
+		return err;
+	err = text_empty(o->swap_serial) ? 0 : inv_work_unswapped(w, o->swap_serial);
 	if (err)
 		return err;
 	l->happened = o->happened_at;

@@ -134,6 +134,10 @@ SAY(inv_say_swap_first, "loan.swap-first",
 	"Lånet {1} är ett byte för {0} och är inte tillbaka. Ta emot {0} ändå?",
 	"Laina {1} on {0} tilalla eikä ole palautunut. Otetaanko {0} silti vastaan?",
 	"Loan {1} was lent in place of {0} and is not back. Take {0} back anyway?");
+SAY(inv_say_swapped, "loan.swapped",
+	"{0} har redan en ersättare, på lån {1}. Ta emot den först.",
+	"{0} on jo korvattu lainalla {1}. Ota se ensin vastaan.",
+	"Something else is lent in place of {0} already, on loan {1}. Take that back first.");
 SAY(inv_say_whole, "loan.whole", "Är allt med till {0}? {1}.", "Onko kaikki mukana ({0})? {1}.",
 	"Is everything there for {0}? {1}.");
 SAY(inv_say_no_inspection, "loan.no-inspection", "{0} väntar inte på kontroll.",

@@ -47,6 +47,8 @@ static int undo_loan(struct inv_work *w, const struct inv_image *x)
 		err = rec_decode(&inv_loan_rec, x->record, w->a, &was);
 	if (err == 0)
 		err = inv_loan_put(w->txn, &now, there ? &was : NULL);
+	if (err == ERR_EXISTS) /* a swap since then stands for the same thing */
+		return refuse_loan(w, x->id);
 	return err ? err : count_borrower(w, &now, there ? &was : NULL);
 }
 
@@ -60,7 +62,9 @@ static int undo_line(struct inv_work *w, const struct inv_image *x)
 		return refuse_loan(w, x->id);
 	if (err == 0 && there)
 		err = rec_decode(&inv_line_rec, x->record, w->a, &was);
-	return err ? err : inv_line_put(w->txn, &now, there ? &was : NULL);
+	if (err == 0)
+		err = inv_line_put(w->txn, &now, there ? &was : NULL);
+	return err == ERR_EXISTS ? refuse_built(w, now.serial) : err; /* lent elsewhere since */
 }
 
 static int undo_part(struct inv_work *w, const struct inv_image *x)

@@ -253,6 +253,33 @@ int inv_work_open(struct inv_work *w, const char *code, struct inv_unit *u, stru
 	return err ? err : inv_work_loan_get(w, loan->id, loan);
 }
 
+bool inv_work_names(
+	struct inv_work *w, const struct inv_out *out, size_t from, const char *serial)
+{
+	struct inv_unit u;
+
+	for (size_t i = from; !text_empty(serial) && i < out->item_count; i++) {
+		const char *code = out->items[i].code;
+
+		if (!text_empty(code) && inv_unit_find(w->txn, w->a, code, &u) == 0 &&
+			text_equal(u.serial, serial))
+			return true;
+	}
+	return false;
+}
+
+int inv_work_unswapped(struct inv_work *w, const char *serial)
+{
+	uint64_t swap;
+	int err = inv_loan_of_swap(w->txn, serial, &swap);
+
+	if (err)
+		return err == ERR_NOTFOUND ? 0 : err;
+	refuse(w->r, &inv_say_swapped, serial, NULL, NULL);
+	inv_loan_number(swap, w->r->kept[1]);
+	return ERR_REFUSED;
+}
+
 int inv_work_borrower(struct inv_work *w, const char *id, struct people_borrower *ret)
 {
 	int err;

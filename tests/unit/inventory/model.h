@@ -1,0 +1,418 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* What a desk's model knows, and how it is held against the store. */
+#ifndef TEST_MODEL_H
+#define TEST_MODEL_H
+
+#include "tests/unit/inventory/counter.h"
+
+/* Behind the things of counter.h: bags with two cables, batteries and a lamp of its own number. */
+#define MODEL_KITS 2
+#define MODEL_KIT COUNTER_UNITS
+#define MODEL_LAMP (MODEL_KIT + MODEL_KITS)
+#define MODEL_THINGS (MODEL_LAMP + MODEL_KITS)
+
+struct model {
+	struct counter c;
+	uint32_t seed;
+	int act; /* how many were done before this one */
+	const char *doing;
+	uint64_t seq, story; /* the audit log's newest, and lines of all stories, before this act */
+	struct {
+		uint64_t loan; /* 0: with nobody */
+		int borrower;
+		bool handed_in, lost, marked; /* by itself, at some time */
+		enum inv_state state;
+	} thing[MODEL_THINGS];
+	unsigned done, refused, undone, partly, swapped, dated;
+};
+
+static uint32_t any(struct model *m, uint32_t n)
+{
+	m->seed = m->seed * 1664525u + 1013904223u;
+	return (m->seed >> 8) % n;
+}
+
+static bool model_is_kit(int i)
+{
+	return i >= MODEL_KIT && i < MODEL_LAMP;
+}
+
+static bool model_is_lamp(int i)
+{
+	return i >= MODEL_LAMP;
+}
+
+static const char *model_serial(int i)
+{
+	static const char *const more[] = {"VASKA-1", "VASKA-2", "LAMPA-1", "LAMPA-2"};
+
+	return i < COUNTER_UNITS ? counter_serial(i) : more[i - COUNTER_UNITS];
+}
+
+static const char *model_product(int i)
+{
+	return i < COUNTER_UNITS ? counter_product(i) : model_is_kit(i) ? "vaska" : "lampa";
+}
+
+/* --- the bags --- */
+
+static int model_units_in(struct store_txn *txn, void *arg)
+{
+	int err = 0;
+
+	(void)arg;
+	for (int i = COUNTER_UNITS; err == 0 && i < MODEL_THINGS; i++) {
+		const struct inv_unit u = {.serial = model_serial(i),
+			.item_number = model_serial(i),
+			.state = INV_IN_STOCK,
+			.product_id = model_product(i),
+			.made_at = COUNTER_NOW - 1000,
+			.changed_at = COUNTER_NOW - 1000,
+			.condition = INV_CONDITION_GOOD};
+
+		err = inv_unit_put(txn, NULL, &u);
+	}
+	return err;
+}
+
+static void model_product_put(struct model *m, const char *id, enum inv_kind kind)
+{
+	const struct inv_product p = {.id = id,
+		.kind = kind,
+		.name = {id, id, id},
+		.category = "larm",
+		.price_ore = 49900,
+		.life = INV_LIFE_USE,
+		.privacy = INV_PRIVACY_NONE,
+		.lendable = true};
+
+	cr_assert_eq(inv_product_put(m->c.inv, &counter_anna, &p, true, COUNTER_NOW - 900, &m->c.r), 0);
+}
+
+static void model_open(struct model *m)
+{
+	static const struct inv_part template[] = {{.name = "Kabel", .expected = 2},
+		{.name = "Batterier", .expected = 4, .consumable = true}};
+
+	counter_open(&m->c);
+	model_product_put(m, "vaska", INV_KIND_KIT);
+	model_product_put(m, "lampa", INV_KIND_THING);
+	cr_assert_eq(inv_template_put(m->c.inv, &counter_anna, "vaska", template, 2,
+			     COUNTER_NOW - 900, &m->c.r),
+		0);
+	cr_assert_eq(store_write(m->c.st, model_units_in, NULL), 0);
+	for (int i = 0; i < MODEL_KITS; i++) {
+		const struct inv_act act = {
+			&counter_anna, model_serial(MODEL_KIT + i), COUNTER_NOW - 800};
+		const struct inv_part lamp = {.unit = model_serial(MODEL_LAMP + i)};
+
+		cr_assert_eq(inv_kit_begin(m->c.inv, &act, &m->c.r), 0);
+		cr_assert_eq(inv_kit_add(m->c.inv, &act, &lamp, &m->c.r), 0, "%s",
+			counter_said(&m->c));
+	}
+}
+
+/* --- what was written down --- */
+
+struct model_sums {
+	uint64_t seq, story;
+	/* Records since m->seq: of the act; or of a thing that was marked or counted, if that was the
+	 * act. What an act did to a thing (marked lost from a loan, counted as it came back), and what
+	 * a kit's part did with the kit, stand beside it under the thing's own number. */
+	size_t acts, marks;
+};
+
+static int model_sums_in(struct store_txn *txn, void *arg)
+{
+	AUTO(arena) struct arena *a = arena_new();
+	struct model_sums *s = arg;
+	uint64_t since = s->seq;
+	struct audit_record *x;
+	uint8_t hash[AUDIT_HASH];
+	size_t n = 0;
+	int err = audit_list(txn, NULL, STORE_PIECE_N(a, 0, 40), &x, &n);
+
+	*s = (struct model_sums){0};
+	for (size_t i = 0; err == 0 && i < n && x[i].seq > since; i++) {
+		if (text_equal(x[i].act, "item.mark") || text_equal(x[i].act, "kit.count"))
+			s->marks++;
+		else
+			s->acts += !text_starts(x[i].act, "part.");
+	}
+	s->acts = s->acts || !s->marks ? s->acts : s->marks;
+	if (err == 0)
+		err = audit_head(txn, &s->seq, hash);
+	for (int i = 0; err == 0 && i < MODEL_THINGS; i++) {
+		struct inv_unit u;
+
+		err = inv_unit_get(txn, a, model_serial(i), &u);
+		s->story += err ? 0 : u.history_seq;
+	}
+	return err;
+}
+
+static struct model_sums model_sums(struct model *m)
+{
+	struct model_sums s = {.seq = m->seq};
+
+	cr_assert_eq(store_read(m->c.st, model_sums_in, &s), 0);
+	return s;
+}
+
+/* The acts since, for people. */
+static int model_acts_in(struct store_txn *txn, void *arg)
+{
+	struct model *m = arg;
+	struct audit_record *x;
+	size_t n;
+	int err = audit_list(txn, NULL, STORE_PIECE_N(m->c.a, 0, 20), &x, &n);
+
+	for (size_t i = 0; err == 0 && i < n && x[i].seq > m->seq; i++)
+		fprintf(stderr, "act %d: %s %s %s\n", m->act, x[i].act, x[i].object,
+			x[i].detail ? x[i].detail : "");
+	return err;
+}
+
+/* An act that was accepted stands in the audit log once; of one that was refused nothing is written. */
+static void count(struct model *m, int err)
+{
+	const struct model_sums s = model_sums(m);
+
+	cr_assert(err == 0 || err == ERR_REFUSED, "act %d: %s: %s", m->act, m->doing, err_name(err));
+	if (s.acts != (err == 0) || s.marks > 1)
+		cr_assert_eq(store_read(m->c.st, model_acts_in, m), 0);
+	cr_assert(s.acts == (err == 0) && s.marks <= 1, "act %d: %s, %zu records", m->act,
+		err ? counter_said(&m->c) : "done", s.acts);
+	if (err == 0) {
+		m->done++;
+		return;
+	}
+	m->refused++;
+	cr_assert_eq(s.seq, m->seq);
+	cr_assert_eq(s.story, m->story, "act %d was refused, and told: %s", m->act,
+		counter_said(&m->c));
+	cr_assert_not_null(m->c.r.say);
+	for (int l = 0; l < SAY_LANGS; l++)
+		cr_assert_gt(strlen(refusal_text(m->c.a, (enum say_lang)l, &m->c.r)), 5);
+}
+
+/* --- the store and the model --- */
+
+static bool read_one(struct store_txn *txn, struct model *m, int i)
+{
+	struct inv_loan loan = {0};
+	struct inv_loan_line line;
+	struct inv_unit u;
+	int err = inv_unit_get(txn, m->c.a, model_serial(i), &u);
+
+	cr_assert_eq(err, 0);
+	err = inv_loan_of_unit(txn, m->c.a, model_serial(i), &loan, &line);
+	cr_assert(err == 0 || err == ERR_NOTFOUND);
+	m->thing[i].loan = err == 0 ? loan.id : 0;
+	m->thing[i].lost = inv_state_is_away(u.state);
+	m->thing[i].handed_in = u.state == INV_HANDED_IN;
+	m->thing[i].state = u.state;
+	if (model_is_lamp(i))
+		cr_assert_eq(err, ERR_NOTFOUND, "a part has a line of its own");
+	else
+		cr_assert(u.state == INV_MISSING ||
+				  (err == 0) == (u.state == INV_ON_LOAN || m->thing[i].lost),
+			"act %d: %s: %s is %s", m->act, m->doing, u.serial, inv_state_name(u.state));
+	for (int b = 0; err == 0 && b < 3; b++) {
+		if (text_equal(loan.borrower, m->c.borrower[b]))
+			m->thing[i].borrower = b;
+	}
+	return err == 0;
+}
+
+/* What a kit has in it goes where the kit goes; what was marked by itself may be elsewhere, but with
+ * no borrower when the kit is with none. */
+static void check_lamp(const struct model *m, int i)
+{
+	enum inv_state kit = m->thing[MODEL_KIT + i].state, lamp = m->thing[MODEL_LAMP + i].state;
+
+	cr_assert(lamp != INV_ON_LOAN || m->thing[MODEL_KIT + i].loan,
+		"act %d: %s: the kit is %s, its lamp %s", m->act, m->doing, inv_state_name(kit),
+		inv_state_name(lamp));
+	cr_assert(m->thing[MODEL_LAMP + i].marked || lamp == kit || lamp == INV_MISSING,
+		"act %d: %s: the kit is %s, its lamp %s", m->act, m->doing, inv_state_name(kit),
+		inv_state_name(lamp));
+}
+
+/* What undo and the scan box did is read back from the store; that it fits is checked there. */
+static int read_in(struct store_txn *txn, void *arg)
+{
+	struct model *m = arg;
+	uint64_t open = 0;
+
+	for (int i = 0; i < MODEL_THINGS; i++)
+		open += read_one(txn, m, i);
+	for (int i = 0; i < MODEL_KITS; i++)
+		check_lamp(m, i);
+	{
+		struct inv_loan_counts n;
+
+		cr_assert_eq(inv_loan_count(txn, &n), 0);
+		cr_assert_eq(n.open_lines, open);
+	}
+	return 0;
+}
+
+/* How many lines of loans a thing has had. */
+static size_t lines_of(struct store_txn *txn, struct model *m, const char *serial)
+{
+	struct inv_loan_ask ask = {
+		.order = INV_LOANS_OF_UNIT, .key = serial, .zones = PEOPLE_ZONES, .most = 500};
+	struct inv_loan_row *rows;
+	size_t n;
+
+	cr_assert_eq(inv_loan_list(txn, m->c.a, &ask, &rows, &n, &ask.after), 0);
+	cr_assert_null(ask.after);
+	return n;
+}
+
+/* The story of a thing has as many lines as it was given, and begins with none missing. */
+static int story_in(struct store_txn *txn, void *arg)
+{
+	struct model *m = arg;
+
+	for (int i = 0; i < MODEL_THINGS; i++) {
+		struct inv_event *e;
+		struct inv_unit u;
+		size_t n, k;
+
+		cr_assert_eq(inv_unit_get(txn, m->c.a, model_serial(i), &u), 0);
+		cr_assert_eq(
+			inv_history_list(txn, u.serial, STORE_PIECE_N(m->c.a, 0, 5000), &e, &n), 0);
+		cr_assert_eq(n, u.history_seq);
+		for (k = 0; k < n; k++)
+			cr_assert_eq(e[k].seq, n - k);
+		for (k = 0; k < n && !e[k].to;) /* a count, a word: it moved nothing */
+			k++;
+		cr_assert(k == n || e[k].to == u.state, "%s is %s, its story says %s", u.serial,
+			inv_state_name(u.state), inv_state_name(e[k].to));
+		if (!model_is_lamp(i)) /* which goes with its bag */
+			cr_assert_eq(lines_of(txn, m, u.serial), u.loans, "%s", u.serial);
+	}
+	return 0;
+}
+
+/* A borrower's count, and the list of what the borrower has, are the same. */
+static int borrowers_in(struct store_txn *txn, void *arg)
+{
+	struct model *m = arg;
+
+	for (int b = 0; b < 3; b++) {
+		const struct inv_loan_ask ask = {.order = INV_LOANS_OF_BORROWER,
+			.key = m->c.borrower[b],
+			.zones = PEOPLE_LIBRARY,
+			.open_only = true,
+			.most = 100};
+		struct people_borrower p;
+		struct inv_loan_row *rows;
+		const char *next;
+		size_t n;
+
+		cr_assert_eq(people_get(m->c.people, txn, m->c.a, PEOPLE_ZONES, ask.key, &p), 0);
+		cr_assert_eq(inv_loan_list(txn, m->c.a, &ask, &rows, &n, &next), 0);
+		cr_assert_eq(n, p.open_loans);
+		for (size_t i = 0; i < n; i++)
+			cr_assert_str_eq(rows[i].loan.borrower, ask.key);
+	}
+	return 0;
+}
+
+#define OPEN_MOST 300
+
+/* Every line of an order, a page of three at a time: "loan.line" after "loan.line". */
+static size_t walk(
+	struct store_txn *txn, struct model *m, struct inv_loan_ask ask, struct inv_loan_line *ret)
+{
+	size_t all = 0;
+
+	ask.zones = PEOPLE_LIBRARY;
+	ask.most = 3;
+	do {
+		struct inv_loan_row *rows;
+		size_t n;
+
+		cr_assert_eq(inv_loan_list(txn, m->c.a, &ask, &rows, &n, &ask.after), 0);
+		for (size_t i = 0; i < n; i++) {
+			cr_assert_lt(all, OPEN_MOST);
+			ret[all++] = rows[i].line;
+		}
+	} while (ask.after);
+	return all;
+}
+
+static bool goes_up(enum inv_loan_order o, const struct inv_loan_line *x)
+{
+	int by = o == INV_LOANS_BY_PRODUCT ? strcmp(x[0].product, x[1].product) : 0;
+
+	return by < 0 || (by == 0 && x[0].due <= x[1].due);
+}
+
+/* Each order has the same lines, and backwards they are the same backwards; of some days, those. */
+static int orders_in(struct store_txn *txn, void *arg)
+{
+	static const enum inv_loan_order orders[] = {INV_LOANS_DUE, INV_LOANS_BY_PRODUCT};
+	static struct inv_loan_line up[OPEN_MOST], down[OPEN_MOST], few[OPEN_MOST];
+	size_t all[2], within[2];
+
+	for (int o = 0; o < 2; o++) {
+		struct inv_loan_ask ask = {.order = orders[o]};
+		size_t n = all[o] = walk(txn, arg, ask, up), some = 0;
+
+		ask.down = true;
+		cr_assert_eq(walk(txn, arg, ask, down), n);
+		for (size_t i = 0; i < n; i++) {
+			cr_assert_eq(up[i].loan, down[n - 1 - i].loan);
+			cr_assert_eq(up[i].no, down[n - 1 - i].no);
+			cr_assert(i + 1 == n || goes_up(orders[o], up + i));
+		}
+		if (n == 0)
+			continue;
+		ask.from = up[n / 3].due < up[n / 2].due ? up[n / 3].due : up[n / 2].due;
+		ask.to = up[n / 3].due + up[n / 2].due - ask.from;
+		for (size_t i = 0; i < n; i++)
+			some += up[i].due >= ask.from && up[i].due <= ask.to;
+		within[o] = walk(txn, arg, ask, few);
+		cr_assert_eq(within[o], some);
+		ask.down = false;
+		cr_assert_eq(walk(txn, arg, ask, few), some);
+	}
+	cr_assert_eq(all[0], all[1]);
+	return 0;
+}
+
+/* By number stands all there ever was, also what came back, once each, and the same backwards. */
+static int numbers_in(struct store_txn *txn, void *arg)
+{
+	const struct model *m = arg;
+	struct inv_loan_ask ask = {
+		.order = INV_LOANS_BY_NUMBER, .most = 7, .zones = PEOPLE_ZONES};
+	uint64_t lines = 0, seen[2] = {0}, last = 0;
+
+	cr_assert_eq(store_count(txn, INV_LOAN_LINE, &lines), 0);
+	for (int down = 0; down < 2; down++) {
+		ask.down = down;
+		ask.after = NULL;
+		do {
+			struct inv_loan_row *rows;
+			size_t n;
+
+			cr_assert_eq(inv_loan_list(txn, m->c.a, &ask, &rows, &n, &ask.after), 0);
+			for (size_t i = 0; i < n; i++) {
+				uint64_t at = rows[i].loan.id * 100 + rows[i].line.no;
+
+				cr_assert(seen[down] == 0 || (down ? at < last : at > last));
+				last = at;
+				seen[down]++;
+			}
+		} while (ask.after);
+		cr_expect_eq(seen[down], lines);
+	}
+	return 0;
+}
+
+#endif
