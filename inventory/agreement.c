@@ -209,6 +209,8 @@ int inv_agreement_audit(struct store_txn *txn, struct arena *a, const struct peo
 		doc_set_str(d, "way", x->way);
 	if (x->signer)
 		doc_set_str(d, "signer", x->signer);
+	if (x->signer_number)
+		doc_set_int(d, "relative", x->signer_number);
 	if (x->identity)
 		doc_set_str(d, "identity", x->identity);
 	if (x->void_why)
@@ -326,6 +328,21 @@ struct signing {
 	struct refusal *r;
 };
 
+/* Asked in the transaction that signs: what the borrower allows may have changed since the page was
+ * opened. */
+static int admit_signer(struct store_txn *txn, const struct signing *j, struct inv_agreement *x)
+{
+	const struct people_collector want = {x->borrower, j->s->signer, j->s->relative};
+	int err;
+
+	if (text_equal(j->s->signer, "self"))
+		return 0;
+	err = people_collector_find(j->p, txn, j->who->zones, &want, &x->signer_number);
+	if (err == ERR_NOTFOUND)
+		return refuse(j->r, &inv_say_signer_may_not, NULL, NULL, NULL);
+	return err == ERR_CONFLICT ? refuse(j->r, &inv_say_signer_which, NULL, NULL, NULL) : err;
+}
+
 static int sign_in(struct store_txn *txn, void *arg)
 {
 	AUTO(arena) struct arena *a = arena_new();
@@ -345,7 +362,8 @@ static int sign_in(struct store_txn *txn, void *arg)
 	x.identity = j->s->identity;
 	x.checked_by = j->who->who->actor;
 	x.forget_at = 0;
-	if (!text_empty(j->s->ink))
+	err = admit_signer(txn, j, &x);
+	if (err == 0 && !text_empty(j->s->ink))
 		err = people_paper_seal(j->p, a, arena_printf(a, "%s/ink", j->id),
 			bytes_of_str(j->s->ink), &x.ink);
 	if (err == 0)

@@ -95,6 +95,7 @@ struct inv_agreement {
 	uint8_t hash[32];     /* of the content */
 	const char *way;      /* "screen", "typed", "paper" */
 	const char *signer;   /* a code: "self", "relative", "guardian" */
+	uint32_t signer_number; /* of the borrower's relatives; 0: self */
 	const char *identity; /* a code: "id_card", "driving_licence", "passport", "known" */
 	const char *checked_by;
 	int64_t forget_at;         /* 0: not yet known */
@@ -124,8 +125,10 @@ struct inv_signing {
 	const char *ink;      /* print_ink_parse(); typed: the name */
 	const char *signer;   /* "self" … */
 	const char *identity; /* kind of document that was looked at */
+	uint32_t relative;    /* who signs for the borrower; 0: the only one of that relation who may */
 };
-/* The zone must be the caller's. Once signed, nothing of it changes. */
+/* The zone must be the caller's. Once signed, nothing of it changes. Refused: who signs for the borrower
+ * is none of theirs, or may not fetch and bring back for them. */
 int inv_agreement_sign(struct inv *inv, struct people *p, const struct people_caller *who,
 	const char *id, const struct inv_signing *s, struct refusal *r) MUST_CHECK;
 /* A draft that will not be signed (`reason` may be NULL), or one that was signed and does not hold:
@@ -176,6 +179,10 @@ struct inv_loan_ask_paper {
 int inv_loan_agreement_make(struct inv *inv, struct people *p, const struct people_caller *who,
 	const struct inv_loan_ask_paper *ask, struct refusal *r,
 	char ret_id[INV_AGREEMENT_ID]) MUST_CHECK;
+/* For a hand-out that was just made and asks for a signature: made, unless one stands that can be
+ * signed or is. */
+int inv_loan_agreement_ready(struct inv *inv, struct people *p, const struct people_caller *who,
+	const struct inv_loan_ask_paper *ask, struct refusal *r) MUST_CHECK;
 int inv_loan_slip_pdf(struct inv *inv, struct people *p, const struct people_caller *who,
 	const struct inv_loan_ask_paper *ask, struct buf *out, struct refusal *r) MUST_CHECK;
 /* A kind letter to the borrower about the parts that did not come back, with the slip's own words. A

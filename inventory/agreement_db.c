@@ -48,6 +48,7 @@ static const struct rec_field agreement_fields[] = {
 	REC_I64(20, struct inv_agreement, void_at),
 	REC_STR(21, struct inv_agreement, void_by),
 	REC_STR(22, struct inv_agreement, void_why),
+	REC_U32(23, struct inv_agreement, signer_number),
 	REC_END,
 };
 static const struct rec_type agreement_rec = REC_TYPE(struct inv_agreement, 1, agreement_fields);

@@ -85,7 +85,7 @@ int inv_sheet_print(const struct inv_sheet *s, enum print_paper size, unsigned p
 	const char *title, struct buf *out) MUST_CHECK;
 
 extern const struct say inv_say_agreement_signed, inv_say_bad_ink, inv_say_bad_name,
-	inv_say_bad_way, inv_say_bad_signer, inv_say_bad_identity, inv_say_wording_field,
+	inv_say_bad_way, inv_say_bad_signer, inv_say_signer_may_not, inv_say_signer_which, inv_say_bad_identity, inv_say_wording_field,
 	inv_say_wording_items, inv_say_wording_empty, inv_say_wording_changed, inv_say_paper_empty,
 	inv_say_agreement_void, inv_say_void_reason, inv_say_nothing_left;
 

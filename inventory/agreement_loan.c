@@ -14,6 +14,7 @@ struct composing {
 	struct inv_paper paper;
 	struct inv_loan_full f;
 	const char *id; /* of the agreement that is made */
+	bool unless;    /* one of the hand-out stands */
 	struct refusal *r;
 };
 
@@ -170,12 +171,27 @@ static int compose(struct composing *c, struct store_txn *txn)
 	return err ? err : take_place(c, txn);
 }
 
+/* A draft or a signature of the same kind, that was not declared void. */
+static int find_standing(struct composing *c, struct store_txn *txn, bool *ret)
+{
+	struct inv_agreement *x;
+	size_t n;
+	int err = inv_agreement_list(txn, c->a, c->who->zones, c->paper.loan, &x, &n);
+
+	for (size_t i = 0; err == 0 && i < n; i++)
+		*ret |= x[i].of_return == c->ask->of_return && x[i].state != INV_AGREEMENT_VOID;
+	return err;
+}
+
 static int make_in(struct store_txn *txn, void *arg)
 {
 	struct composing *c = arg;
+	bool stands = false;
 	int err = compose(c, txn);
 
-	if (err)
+	if (err == 0 && c->unless)
+		err = find_standing(c, txn, &stands);
+	if (err || stands)
 		return err;
 	return inv_agreement_make_in(c->p, txn, c->who, c->f.loan.borrower, &c->paper, c->id, c->r);
 }
@@ -194,6 +210,19 @@ int inv_loan_agreement_make(struct inv *inv, struct people *p, const struct peop
 	if (err == 0)
 		memcpy(ret_id, id, sizeof(id));
 	return refusal_keep(r, err);
+}
+
+int inv_loan_agreement_ready(struct inv *inv, struct people *p, const struct people_caller *who,
+	const struct inv_loan_ask_paper *ask, struct refusal *r)
+{
+	AUTO(arena) struct arena *a = arena_new();
+	char id[INV_AGREEMENT_ID];
+	struct composing c = {
+		.inv = inv, .p = p, .who = who, .ask = ask, .a = a, .id = id, .unless = true, .r = r};
+
+	*r = (struct refusal){0};
+	inv_agreement_id_make(id);
+	return refusal_keep(r, store_write(inv->st, make_in, &c));
 }
 
 static int slip_in(struct store_txn *txn, void *arg)

@@ -34,6 +34,17 @@ SAY(bad_signer, "agreement.bad_signer",
 	"Säg vem som skriver under: self, relative, representative eller guardian.",
 	"Kerro, kuka allekirjoittaa: self, relative, representative tai guardian.",
 	"Say who signs: self, relative, representative or guardian.");
+SAY(signer_may_not, "agreement.signer_may_not",
+	"Den personen får inte hämta och lämna åt låntagaren och kan därför inte skriva under. Låt låntagaren "
+	"skriva under, eller fråga låntagaren och skriv in på låntagarens sida att personen får hämta och lämna.",
+	"Tämä henkilö ei saa noutaa ja palauttaa lainaajan puolesta, joten hän ei voi allekirjoittaa. Anna lainaajan "
+	"allekirjoittaa, tai kysy lainaajalta ja merkitse lainaajan sivulle, että henkilö saa noutaa ja palauttaa.",
+	"That person may not fetch and bring back for the borrower, and so cannot sign. Let the borrower sign, or "
+	"ask the borrower and write on the borrower's page that the person may fetch and bring back.");
+SAY(signer_which, "agreement.signer_which",
+	"Flera anhöriga eller ombud får hämta och lämna åt låntagaren. Välj vem av dem som skriver under.",
+	"Useampi läheinen saa noutaa ja palauttaa lainaajan puolesta. Valitse, kuka heistä allekirjoittaa.",
+	"Several relatives may fetch and bring back for the borrower. Choose which of them signs.");
 SAY(bad_identity, "agreement.bad_identity",
 	"Säg vilken sorts legitimation du såg: id_card, driving_licence, passport, residence_card, "
 	"known eller none. Skriv aldrig numret.",

@@ -354,7 +354,7 @@ extern const struct say inv_say_ambiguous, inv_say_is_ipad, inv_say_code_taken, 
 	inv_say_notice_closed, inv_say_notice_left, inv_say_photo_large, inv_say_photo_bad,
 	inv_say_photos_many;
 extern const struct say inv_say_scan_bad, inv_say_scan_bad_gs1;
-extern const struct say inv_say_duty_care, inv_say_duty_it;
+extern const struct say inv_say_duty_care, inv_say_duty_found, inv_say_duty_it;
 extern const struct say inv_say_same_state, inv_say_not_from, inv_say_found_first, inv_say_not_lost,
 	inv_say_words_needed, inv_say_choose_erase, inv_say_choose_plan, inv_say_task_done,
 	inv_say_quarantined;

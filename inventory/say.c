@@ -12,6 +12,10 @@ SAY(inv_say_duty_care, "item.role",
 	"{0} får din roll inte märka som {1}. Det gör en konsulent eller IT vård och omsorg: ring dem. En iPad låses och ett abonnemang stoppas då med detsamma.",
 	"Roolisi ei saa merkitä kohdetta {0} tilaan {1}. Sen tekee konsultti tai hoivan IT: soita heille. iPad lukitaan ja liittymä suljetaan samalla.",
 	"Your role may not mark {0} as {1}. A consultant or the care's IT does that: call them. An iPad is then locked and a subscription stopped at once.");
+SAY(inv_say_duty_found, "item.role",
+	"{0} får din roll inte märka som upphittad. Det gör en konsulent eller IT vård och omsorg: ring dem. En iPad låses då upp igen.",
+	"Roolisi ei saa merkitä kohdetta {0} löytyneeksi. Sen tekee konsultti tai hoivan IT: soita heille. Silloin iPadin lukitus avataan.",
+	"Your role may not mark {0} as found. A consultant or the care's IT does that: call them. An iPad is then unlocked again.");
 SAY(inv_say_duty_it, "item.role-it",
 	"{0} får din roll inte märka som {1} i det tillstånd den har. Det gör IT vård och omsorg eller en administratör: ring dem.",
 	"Roolisi ei saa merkitä kohdetta {0} sen nykyisessä tilassa tilaan {1}. Sen tekee hoivan IT tai ylläpitäjä: soita heille.",

@@ -366,6 +366,7 @@ static int act_in(struct store_txn *txn, void *arg)
 		.found = j->found,
 		.mark = j->mark,
 		.text = j->mark ? j->mark->note : NULL};
+	struct inv_mark found = {0};
 	struct inv_unit u;
 	int err = inv_unit_find(txn, a, j->act->code, &u);
 
@@ -374,12 +375,13 @@ static int act_in(struct store_txn *txn, void *arg)
 		return refuse(j->r, &inv_say_no_unit, j->act->code, NULL, NULL);
 	if (err)
 		return err;
+	found.to = state_when_found(&u);
 	err = inv_zone_admit(txn, j->act->zones, u.serial, j->r);
-	if (err == 0 && !j->found)
-		err = inv_duty_admit(txn, &u, j->mark, j->act->duties, j->r);
+	if (err == 0 && (!j->found || inv_state_is_away(u.state)))
+		err = inv_duty_admit(txn, &u, j->found ? &found : j->mark, j->act->duties, j->r);
 	if (err == 0)
 		err = j->found ? inv_found_decide(&u, j->r) : inv_mark_decide(&u, j->mark, j->r);
-	m.to = j->found ? state_when_found(&u) : j->mark->to;
+	m.to = j->found ? found.to : j->mark->to;
 	if (err == 0)
 		err = inv_unit_move(j->inv, txn, j->act->who, &u, &m, j->act->now, j->r, &j->woken);
 	return refusal_keep(j->r, err);

@@ -66,7 +66,12 @@ int inv_duty_admit(struct store_txn *txn, const struct inv_unit *u, const struct
 		may &= ~(unsigned)INV_DUTY_LIBRARY;
 	if (may & duties)
 		return 0;
-	refuse(r, may & INV_DUTY_CARE ? &inv_say_duty_care : &inv_say_duty_it, NULL, NULL, NULL);
+	refuse(r,
+		!(may & INV_DUTY_CARE)		  ? &inv_say_duty_it
+		: inv_state_is_away(u->state) &&
+				!inv_state_is_away(mark->to) ? &inv_say_duty_found
+							     : &inv_say_duty_care,
+		NULL, NULL, NULL);
 	text_copy(r->kept[0], SAY_KEPT, inv_unit_label(u));
 	r->arg_say[1] = inv_state_say(mark->to);
 	return ERR_REFUSED;

@@ -77,11 +77,14 @@ static const struct {
 };
 
 /* Who may take it out of one: what is a stranger's, or has left us, is for those who answer for
- * the machines; what was stopped for safety is let go by those who stopped it. */
-static unsigned duties_from(unsigned from)
+ * the machines; what was stopped for safety is let go by those who stopped it; what was lost is
+ * found by those who may say that it is. */
+static unsigned duties_from(bool own, unsigned from)
 {
 	if (!inv_state_is_ours(from))
 		return MACHINES;
+	if (inv_state_is_away(from))
+		return duties_to[from].duties | (own ? duties_to[from].own : 0);
 	return from == INV_STOPPED ? CARE_AND_MACHINES : EVERYBODY;
 }
 
@@ -89,7 +92,7 @@ unsigned inv_state_duties(bool own, unsigned from, unsigned to)
 {
 	if (to >= INV_STATES)
 		return 0;
-	return (duties_to[to].duties | (own ? duties_to[to].own : 0)) & duties_from(from);
+	return (duties_to[to].duties | (own ? duties_to[to].own : 0)) & duties_from(own, from);
 }
 
 /* A refusal that names the unit as it was asked for, its state, and the state wanted. */

@@ -260,6 +260,15 @@ int people_relative_add(struct people *p, const struct people_caller *who, const
 	const struct people_relative *want, struct refusal *r) MUST_CHECK;
 int people_relative_del(struct people *p, const struct people_caller *who, const char *id,
 	uint32_t number, struct refusal *r) MUST_CHECK;
+/* May somebody of theirs fetch, bring back and sign for them? Told is the number and nothing of who it
+ * is, so it is no look. ERR_NOTFOUND: nobody of that relation (and number) who may; ERR_CONFLICT: several. */
+struct people_collector {
+	const char *borrower;
+	const char *relation;
+	uint32_t number; /* 0: the one there is */
+};
+int people_collector_find(struct people *p, struct store_txn *txn, unsigned zones,
+	const struct people_collector *want, uint32_t *ret_number) MUST_CHECK;
 int people_relatives_read(struct people *p, struct store_txn *txn, struct arena *a,
 	const struct people_caller *who, const struct people_look *look, const char *id,
 	struct people_relative **ret, size_t *ret_n, struct refusal *r) MUST_CHECK;

@@ -216,6 +216,33 @@ int people_relatives_read(struct people *p, struct store_txn *txn, struct arena 
 	return 0;
 }
 
+int people_collector_find(struct people *p, struct store_txn *txn, unsigned zones,
+	const struct people_collector *want, uint32_t *ret_number)
+{
+	AUTO(arena) struct arena *a = arena_new();
+	const struct people_relative *x;
+	struct people_borrower b;
+	struct people_list l;
+	uint32_t found = 0;
+	int err = people_get(p, txn, a, zones, want->borrower, &b);
+
+	if (err == 0)
+		err = people_list_open(p, a, &b, PEOPLE_GROUP_RELATIVES, &l);
+	for (size_t i = 0; err == 0 && i < l.n; i++) {
+		x = (const struct people_relative *)l.item + i;
+		if (!(x->scope & PEOPLE_MAY_COLLECT) || !text_equal(x->relation, want->relation) ||
+			(want->number && x->number != want->number))
+			continue;
+		err = found ? ERR_CONFLICT : 0;
+		found = x->number;
+	}
+	if (err == 0 && !found)
+		return ERR_NOTFOUND;
+	if (err == 0)
+		*ret_number = found;
+	return err;
+}
+
 int people_consents_read(struct people *p, struct store_txn *txn, struct arena *a,
 	const struct people_caller *who, const struct people_look *look, const char *id,
 	struct people_consent **ret, size_t *ret_n, struct refusal *r)

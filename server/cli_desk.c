@@ -127,7 +127,8 @@ CALL(loan_letter) = {"GET", "/loans/{loan}/letter", "loan"};
 static const struct cli_option make_options[] = {{"of-return", NULL}, {"note", "TEXT"}, {0}};
 static const struct cli_option pdf_options[] = {
 	{"words", "TEXT"}, {"percent", "N"}, {"o", "FILE"}, {0}};
-static const struct cli_option sign_options[] = {{"signer", "WORD"}, {"identity", "WORD"}, {0}};
+static const struct cli_option sign_options[] = {{"signer", "WORD"}, {"relative", "N"},
+	{"identity", "WORD"}, {0}};
 static const struct cli_option void_options[] = {{"reason", "TEXT"}, {0}};
 static const struct cli_option preview_options[] = {{"o", "FILE"}, {0}};
 static const struct cli_option wording_options[] = {{"why", "TEXT"}, {0}};

@@ -28,7 +28,7 @@ static int draw(struct story *s, const struct people_caller *who, const char *id
 	static const char *const looked_at[] = {"id_card", "driving_licence", "known", "id_card"};
 	const struct inv_signing drawn = {.way = "screen",
 		.ink = INK,
-		.signer = town_dice(s, 9) ? "self" : "relative",
+		.signer = "self",
 		.identity = looked_at[town_dice(s, 4)]};
 	struct refusal r = {0};
 

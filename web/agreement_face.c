@@ -7,11 +7,16 @@
 #include "inventory/agreement.h"
 
 struct face {
+	struct web *w;
 	struct http_request *rq;
 	struct doc *d;
 	bool of_return;
 	const char *draft;
 	enum say_lang lang;
+	const char *borrower;
+	bool any_relatives, is_protected;
+	const struct people_relative *relative; /* as looked at */
+	size_t relatives;
 };
 
 /* --- blocks of paper as a document --- */
@@ -92,12 +97,33 @@ static void put_next(struct face *f)
 		next ? next : arena_printf(f->rq->arena, "/loans/%s?done=signed", doc_str(f->d, "loan")));
 }
 
+/* Who came from the desk may go back there unsigned, or undo what was just lent. */
+static int put_desk(struct face *f, struct store_txn *txn, uint64_t loan)
+{
+	const char *desk = http_query(f->rq, "desk");
+	struct inv_last last;
+	struct doc *d;
+	int err;
+
+	if (!text_equal(http_query(f->rq, "from"), "desk"))
+		return 0;
+	desk = text_empty(desk) ? NULL : desk;
+	d = doc_set_object(f->d, "from_desk");
+	doc_set_str(d, "desk", desk);
+	doc_set_str(d, "word", desk ? web_escape(f->rq->arena, desk) : NULL);
+	err = inv_last_get(txn, f->rq->arena, api_caller(f->rq)->who.actor, desk, &last);
+	if (err == 0 && last.loan == loan && text_equal(last.act, "loan.out"))
+		web_last_doc(&last, doc_set_object(d, "undo"), f->rq->arena, f->rq->lang);
+	return err == ERR_NOTFOUND ? 0 : err;
+}
+
 static int find_in(struct store_txn *txn, void *arg)
 {
 	struct face *f = arg;
 	const char *id = http_param(f->rq, "id");
 	char number[INV_LOAN_NUMBER];
 	struct inv_agreement *x;
+	struct people_borrower b;
 	struct inv_loan loan;
 	uint64_t no;
 	size_t n;
@@ -123,6 +149,71 @@ static int find_in(struct store_txn *txn, void *arg)
 	}
 	if (err == 0)
 		doc_set_str(f->d, "loan", arena_strdup(f->rq->arena, inv_loan_number(no, number)));
+	if (err == 0 && !text_empty(loan.borrower)) {
+		f->borrower = loan.borrower;
+		err = people_get(f->w->o.people, txn, f->rq->arena,
+			api_people_caller(f->rq).zones, loan.borrower, &b);
+		f->any_relatives = err == 0 && b.relatives.n > 0;
+		f->is_protected = err == 0 && b.is_protected;
+		err = err == ERR_NOTFOUND ? 0 : err;
+	}
+	return err ? err : put_desk(f, txn, no);
+}
+
+/* --- who signs --- */
+
+/* A look like the one at the text; at a protected identity nobody looks for this. */
+static int relatives_in(struct store_txn *txn, void *arg)
+{
+	static const struct people_look look = {.why = PEOPLE_WHY_DESK};
+	const struct people_caller who = api_people_caller(((struct face *)arg)->rq);
+	struct people_relative *all;
+	struct refusal r = {0};
+	struct face *f = arg;
+	int err = people_relatives_read(f->w->o.people, txn, f->rq->arena, &who, &look, f->borrower,
+		&all, &f->relatives, &r);
+
+	f->relative = err ? NULL : all;
+	return err;
+}
+
+static void put_signer(struct face *f, const char *code, const char *text)
+{
+	struct doc *row = doc_add_object(doc_list(f->d, "signers"));
+
+	doc_set_str(row, "code", code);
+	doc_set_str(row, "text", text);
+	doc_set_bool(row, "chosen", text_equal(web_form_str(f->rq, "signer"), code));
+}
+
+static const char *relation_text(const struct face *f, const char *code)
+{
+	return web_text(f->rq->lang, arena_printf(f->rq->arena, "name.relation.%s", code));
+}
+
+/* The borrower, and who may fetch and bring back for them: by name, but of a protected identity. */
+static int put_signers(struct face *f)
+{
+	static const char *const relations[] = {"relative", "representative", "guardian"};
+	struct arena *a = f->rq->arena;
+	int err = 0;
+
+	doc_set_list(f->d, "signers");
+	put_signer(f, "self", web_text(f->rq->lang, "sign.self"));
+	doc_set_str(f->d, "borrower", f->borrower);
+	for (size_t i = 0; f->any_relatives && f->is_protected && i < 3; i++)
+		put_signer(f, relations[i], relation_text(f, relations[i]));
+	if (f->any_relatives && !f->is_protected)
+		err = store_write(f->w->o.st, relatives_in, f);
+	for (size_t i = 0; err == 0 && f->relative && i < f->relatives; i++) {
+		const struct people_relative *x = &f->relative[i];
+		const char *relation = relation_text(f, x->relation);
+
+		if (!(x->scope & PEOPLE_MAY_COLLECT) || !relation)
+			continue;
+		put_signer(f, arena_printf(a, "%s:%u", x->relation, x->number),
+			arena_printf(a, "%s, %s", x->name, relation));
+	}
 	return err;
 }
 
@@ -130,7 +221,7 @@ int page_loan_sign(struct http_request *rq, void *ctx)
 {
 	const struct people_caller who = api_people_caller(rq);
 	const char *typed = web_form_str(rq, "of_return");
-	struct face f = {.rq = rq, .d = doc_new(rq->arena)};
+	struct face f = {.w = ctx, .rq = rq, .d = doc_new(rq->arena)};
 	const struct print_block *b;
 	struct refusal r = {0};
 	struct web *w = ctx;
@@ -147,6 +238,8 @@ int page_loan_sign(struct http_request *rq, void *ctx)
 		else if (err == ERR_REFUSED) /* protected: it is read on paper */
 			doc_set_str(f.d, "unread", refusal_text(rq->arena, rq->lang, &r)), err = 0;
 	}
+	if (err == 0 && f.draft)
+		err = put_signers(&f);
 	if (err)
 		return err;
 	put_next(&f);

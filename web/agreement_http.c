@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* /api/v1/agreements, wordings and labels: what is signed and what is printed. */
+#include "web/circulation_int.h"
 #include "web/product_int.h"
 
 #include "base/text.h"
@@ -24,6 +25,8 @@ static void agreement_doc(const struct inv_agreement *x, struct arena *a, struct
 	doc_set_time(d, "signed_at", x->signed_at);
 	doc_set_str(d, "way", x->way);
 	doc_set_str(d, "signer", x->signer);
+	if (x->signer_number)
+		doc_set_int(d, "relative", x->signer_number);
 	doc_set_str(d, "identity", x->identity);
 	doc_set_str(d, "checked_by", x->checked_by);
 	doc_set_time(d, "forget_at", x->forget_at);
@@ -107,25 +110,44 @@ int api_agreement_pdf(struct http_request *rq, void *ctx)
 	return err ? err : reply_pdf(rq, &pdf, http_param(rq, "id"));
 }
 
+/* "relative", and which of them in a field of its own; a page's one choice says both: "relative:3". */
+static int read_signer(struct http_request *rq, const struct doc *in, struct inv_signing *ret)
+{
+	const char *signer = doc_str(in, "signer"), *colon = signer ? strchr(signer, ':') : NULL;
+	uint64_t n;
+
+	ret->signer = colon ? arena_strndup(rq->arena, signer, (size_t)(colon - signer)) : signer;
+	if (!colon)
+		return api_count(rq, in, "relative", UINT32_MAX, &ret->relative);
+	if (text_parse_u64(colon + 1, &n) != 0 || n > UINT32_MAX)
+		return api_bad_field(rq, "signer", "self, relative, representative, guardian") == 0
+			       ? ERR_BADINPUT
+			       : ERR_INTERNAL;
+	ret->relative = (uint32_t)n;
+	return 0;
+}
+
 int api_agreement_sign(struct http_request *rq, void *ctx)
 {
-	static const char *const known[] = {"way", "ink", "name", "signer", "identity", NULL};
+	static const char *const known[] = {
+		"way", "ink", "name", "signer", "relative", "identity", NULL};
 	const struct people_caller who = api_people_caller(rq);
 	struct web *w = ctx;
 	struct refusal r = {0};
-	struct inv_signing s;
+	struct inv_signing s = {0};
 	struct doc *in;
 	bool typed;
 	int err = api_body(rq, known, &in);
 
+	if (err == 0)
+		err = read_signer(rq, in, &s);
 	if (err)
 		return err == ERR_BADINPUT ? 0 : err;
 	/* what stands in the field of another way was not meant */
 	typed = text_equal(doc_str(in, "way"), "typed");
-	s = (struct inv_signing){.way = doc_str(in, "way"),
-		.ink = doc_str(in, typed ? "name" : "ink"),
-		.signer = doc_str(in, "signer"),
-		.identity = doc_str(in, "identity")};
+	s.way = doc_str(in, "way");
+	s.ink = doc_str(in, typed ? "name" : "ink");
+	s.identity = doc_str(in, "identity");
 	return api_done(rq,
 		inv_agreement_sign(w->o.inv, w->o.people, &who, http_param(rq, "id"), &s, &r), &r);
 }

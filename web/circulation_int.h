@@ -56,6 +56,14 @@ int web_rule_try_form(struct api_read *job, struct store_txn *txn) MUST_CHECK;
 /* --- people_face.c: a borrower's page; `looked` holds what was opened, or NULL --- */
 int web_borrower_reply(struct http_request *rq, struct web *w, struct doc *looked);
 
+/* --- desk_http.c, desk_lend_http.c --- */
+/* The word of one of the caller's desks, of a body or (`in` NULL) the address; NULL: the one without. */
+const char *api_desk_of(const struct http_request *rq, const struct doc *in);
+/* The text of what was just lent is made, and where it is signed is told, or gone to. */
+int web_desk_sign(struct http_request *rq, struct web *w, uint64_t loan,
+	const char **ret_to) MUST_CHECK;
+int web_desk_sign_go(struct http_request *rq, struct web *w, uint64_t loan, const char *desk);
+
 /* --- desk_how_http.c: the desk beside its quick way --- */
 void web_how_doc(const struct inv_desk_how *how, struct doc *d);
 /* The scale of conditions as choices, `now` (its word, or NULL) chosen. */

@@ -6,7 +6,7 @@
 #include "base/text.h"
 
 /* Each account has its desks by a word of its own ("disk-2"); none is one, too. */
-static const char *desk_of(const struct http_request *rq, const struct doc *in)
+const char *api_desk_of(const struct http_request *rq, const struct doc *in)
 {
 	const char *desk = in ? doc_str(in, "desk") : http_query(rq, "desk");
 
@@ -62,14 +62,17 @@ static int name_in(struct store_txn *txn, struct desk_read *j, const char *id)
 	return late_in(txn, j, id, d);
 }
 
-/* What was just lent, and until when. */
+/* What was just lent, and until when; and whether it is to be signed, or may be. */
 static int lent_in(struct store_txn *txn, struct desk_read *j, uint64_t id)
 {
 	struct inv_loan loan;
 	int err = inv_loan_get(txn, j->rq->arena, id, &loan);
 
-	if (err == 0 && loan.open && (loan.zone & api_people_caller(j->rq).zones))
+	if (err == 0 && loan.open && (loan.zone & api_people_caller(j->rq).zones)) {
 		web_doc_opt_day(j->d, "lent_until", loan.due);
+		doc_set_bool(j->d, "signs", inv_loan_unsigned(&loan) & INV_UNSIGNED_OUT);
+		doc_set_bool(j->d, "is_signed", !text_empty(loan.agreement));
+	}
 	return err == ERR_NOTFOUND ? 0 : err;
 }
 
@@ -148,12 +151,21 @@ static const char *door_scan(const struct doc *door)
 	return NULL;
 }
 
-/* Opens the page to sign on, with the text made. */
+/* Opens the page to sign a return on, with the text made. */
 static bool scan_signs(const struct doc *scan, const struct doc *door)
 {
-	const char *act = doc_str(door, "act");
+	return doc_has(scan, "loan") && text_equal(doc_str(door, "act"), "sign_return");
+}
 
-	return doc_has(scan, "loan") && (text_equal(act, "sign") || text_equal(act, "sign_return"));
+/* A hand-out's text was made when it was lent: its script goes there by itself. */
+static void put_sign(struct http_request *rq, struct doc *scan, struct doc *door)
+{
+	const char *loan = doc_str(scan, "loan"), *desk = doc_str(doc_object(scan, "desk"), "desk");
+
+	if (loan && text_equal(doc_str(door, "act"), "sign"))
+		doc_set_str(door, "sign", arena_printf(rq->arena, "/loans/%s/sign?from=desk&done=lent%s%s",
+			loan, text_empty(desk) ? "" : "&desk=",
+			text_empty(desk) ? "" : web_escape(rq->arena, desk)));
 }
 
 /* What the scan said, and what a form must say to let it through. */
@@ -175,6 +187,7 @@ static void put_scan(struct http_request *rq, struct doc *scan)
 		doc_set_str(door, "scan_code", door_scan(door));
 		doc_set_bool(door, "of_return", text_equal(doc_str(door, "act"), "sign_return"));
 		doc_set_bool(door, "draft", scan_signs(scan, door));
+		put_sign(rq, scan, door);
 		if (text_equal(doc_str(door, "act"), "whole"))
 			doc_set_str(scan, "whole", doc_str(door, "label"));
 	}
@@ -332,6 +345,22 @@ static int scan_go(struct http_request *rq, const struct inv_scanned *s, const c
 	return http_reply_see_other(rq, to);
 }
 
+/* To the page to sign on; a page that sends its scans itself is answered first, and then goes there. */
+static int scan_lent(
+	struct http_request *rq, struct web *w, const struct inv_scanned *s, const char *desk)
+{
+	bool signs = false;
+	const char *to;
+	int err;
+
+	for (size_t i = 0; i < s->door_count; i++)
+		signs |= text_equal(s->doors[i].act, "sign");
+	if (signs && !http_header(rq, "X-Scans"))
+		return web_desk_sign_go(rq, w, s->loan, desk);
+	err = signs ? web_desk_sign(rq, w, s->loan, &to) : 0;
+	return err ? err : scan_go(rq, s, desk);
+}
+
 /* Whether a kit is whole is answered without the mouse: by Enter, by its code once more, or by the
  * card that says done. */
 static bool says_whole(struct http_request *rq, const char *asked, const char *code)
@@ -384,12 +413,13 @@ int api_scan(struct http_request *rq, void *ctx)
 		err = scan_asked(rq, in, &ask);
 	if (err)
 		return err == ERR_BADINPUT ? 0 : err;
-	by = api_desk_who(rq, desk_of(rq, in));
+	by = api_desk_who(rq, api_desk_of(rq, in));
 	err = inv_scan(w->o.inv, &by, &ask, rq->arena, &s);
 	if (err)
 		return err;
 	if (web_is_page(rq))
-		return scan_go(rq, &s, by.desk);
+		return text_equal(s.did, "lent") ? scan_lent(rq, w, &s, by.desk)
+						 : scan_go(rq, &s, by.desk);
 	web_scanned_doc(&s, d, rq->arena, rq->lang);
 	err = put_choices(rq, w, d);
 	return err ? err : http_reply_doc(rq, 200, d);
@@ -397,7 +427,7 @@ int api_scan(struct http_request *rq, void *ctx)
 
 int api_desk_get(struct http_request *rq, void *ctx)
 {
-	struct desk_read j = {.w = ctx, .rq = rq, .desk = desk_of(rq, NULL)};
+	struct desk_read j = {.w = ctx, .rq = rq, .desk = api_desk_of(rq, NULL)};
 	int err = store_write(j.w->o.st, desk_in, &j);
 
 	if (err == 0 && web_is_page(rq)) {
@@ -421,66 +451,6 @@ int api_desk_clear(struct http_request *rq, void *ctx)
 		err = api_count(rq, in, "line", UINT32_MAX, &line);
 	if (err)
 		return err == ERR_BADINPUT ? 0 : err;
-	by = api_desk_who(rq, desk_of(rq, in));
+	by = api_desk_who(rq, api_desk_of(rq, in));
 	return api_done(rq, inv_desk_clear(w->o.inv, &by, line), &r);
-}
-
-int api_desk_lend(struct http_request *rq, void *ctx)
-{
-	static const char *const known[] = {"desk", "place", "place_back", "kind", "happened",
-		"back_reason", "agreement", "yes", NULL};
-	struct web *w = ctx;
-	struct doc *in, *d = doc_new(rq->arena);
-	char number[INV_LOAN_NUMBER];
-	struct inv_out more = {0};
-	struct inv_out_result res;
-	struct inv_desk_who by;
-	struct refusal r = {0};
-	int err = api_body(rq, known, &in);
-
-	if (err == 0)
-		err = api_yes(rq, in, &more.yes);
-	if (err == 0)
-		err = api_time(rq, in, "happened", &more.happened_at);
-	if (err)
-		return err == ERR_BADINPUT ? 0 : err;
-	if (doc_has(in, "kind") && inv_loan_kind_parse(doc_str(in, "kind"), &more.kind) != 0)
-		return api_bad_field(rq, "kind", "ordinary, trial, swap");
-	more.place = doc_str(in, "place");
-	more.place_back = doc_str(in, "place_back");
-	more.back_reason = doc_str(in, "back_reason");
-	more.agreement = doc_str(in, "agreement");
-	by = api_desk_who(rq, desk_of(rq, in));
-	err = inv_desk_lend(w->o.inv, &by, &more, &r, &res);
-	if (err == 0) {
-		doc_set_str(d, "loan", inv_loan_number(res.loan, number));
-		web_doc_opt_day(d, "due", res.due);
-	}
-	return api_circulated(rq, err, &r, d);
-}
-
-int api_desk_undo(struct http_request *rq, void *ctx)
-{
-	static const char *const known[] = {"desk", "id", NULL};
-	struct web *w = ctx;
-	struct doc *in, *d = doc_new(rq->arena);
-	struct inv_desk_who by;
-	struct inv_last last;
-	struct refusal r = {0};
-	int64_t id = 0;
-	int err = api_body(rq, known, &in);
-
-	if (err == 0 && doc_has(in, "id")) {
-		const char *s = doc_str(in, "id");
-
-		if ((s ? text_parse_i64(s, &id) : doc_int(in, "id", &id)) != 0 || id < 0)
-			return api_bad_field(rq, "id", "…");
-	}
-	if (err)
-		return err == ERR_BADINPUT ? 0 : err;
-	by = api_desk_who(rq, desk_of(rq, in));
-	err = inv_undo(w->o.inv, &by, (uint64_t)id, &r, &last, rq->arena);
-	if (err == 0)
-		web_last_doc(&last, d, rq->arena, rq->lang);
-	return api_circulated(rq, err, &r, d);
 }

@@ -152,14 +152,25 @@ static bool may_mark(const struct inv_unit *u, enum inv_state to)
 	return inv_mark_decide(u, &mark, &r) == 0;
 }
 
-static void put_can(struct api_read *job, const struct inv_unit *u)
+/* What is lost is found by whoever may say that it is lost: the library its own. */
+static bool may_find(struct api_read *job, struct store_txn *txn, const struct inv_unit *u)
+{
+	const struct inv_mark mark = {.to = INV_IN_STOCK};
+	struct refusal r = {0};
+
+	return (u->state == INV_LOST || u->state == INV_STOLEN) &&
+	       (api_caller(job->rq)->roles & API_ITEMS) &&
+	       inv_duty_admit(txn, u, &mark, web_duties(api_caller(job->rq)->roles), &r) == 0;
+}
+
+static void put_can(struct api_read *job, struct store_txn *txn, const struct inv_unit *u)
 {
 	struct doc *can = doc_set_object(job->d, "can");
 	bool care = api_caller(job->rq)->roles & API_CARE;
 	bool away = u->state == INV_LOST || u->state == INV_STOLEN;
 
 	doc_set_bool(can, "lose", care && may_mark(u, INV_LOST));
-	doc_set_bool(can, "find", care && away);
+	doc_set_bool(can, "find", may_find(job, txn, u));
 	doc_set_bool(can, "return", care && u->state == INV_ON_LOAN);
 	doc_set_bool(can, "command",
 		(api_caller(job->rq)->roles & API_MACHINES) && u->enrolled && !away);
@@ -178,7 +189,7 @@ int web_item_face(struct api_read *job, struct store_txn *txn, const struct inv_
 	int err;
 
 	doc_set_str(job->d, "state_title", capital(job->rq->arena, state));
-	put_can(job, u);
+	put_can(job, txn, u);
 	err = put_marks(job, txn, u);
 	if (err == 0)
 		err = web_lent_face(job, txn, u);

@@ -15,7 +15,7 @@ libweb_a_SOURCES += web/rule_face.c web/rule_form.c web/wording_face.c
 libweb_a_SOURCES += web/ade_doc.c web/ade_http.c
 libweb_a_SOURCES += web/scope_int.h web/scope_rules.c web/scope_say.c
 libweb_a_SOURCES += web/return_doc.c web/return_http.c
-libweb_a_SOURCES += web/agreement_face.c web/agreement_http.c
+libweb_a_SOURCES += web/desk_lend_http.c web/agreement_face.c web/agreement_http.c
 libweb_a_SOURCES += web/people_face.c web/people_http.c web/people_rule_http.c
 libweb_a_SOURCES += web/borrower_int.h web/borrower_consents_http.c web/borrower_due_http.c web/borrower_erase_http.c \
 	web/borrower_extract_http.c

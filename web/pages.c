@@ -120,7 +120,7 @@ static const struct http_route routes[] = {
 		"The questions again"},
 	{"POST", "/devices/{code}/lost", STAFF, HTTP_STAFF, API_CARE, FORM, api_device_lost,
 		"Lost or stolen: Lost Mode, SIM task and audit in one"},
-	{"POST", "/devices/{code}/found", STAFF, HTTP_STAFF, API_CARE, FORM, api_device_found,
+	{"POST", "/devices/{code}/found", STAFF, HTTP_STAFF, API_ITEMS, FORM, api_device_found,
 		"Found: all of that undone"},
 	{"GET", "/devices/{code}/returned", STAFF, HTTP_STAFF, API_CARE, 0, page_device_returned,
 		"Questions about a return"},

@@ -68,7 +68,7 @@ static const struct http_route routes[] = {
 		"Everything about one iPad, by serial or item number"},
 	{"POST", V1 "/devices/{code}/lost", STAFF, HTTP_STAFF, API_CARE, API_BODY, api_device_lost,
 		"Mark lost or stolen: Lost Mode, SIM task and audit in one transaction"},
-	{"POST", V1 "/devices/{code}/found", STAFF, HTTP_STAFF, API_CARE, API_BODY,
+	{"POST", V1 "/devices/{code}/found", STAFF, HTTP_STAFF, API_ITEMS, API_BODY,
 		api_device_found, "Mark found: all of that undone"},
 	{"POST", V1 "/devices/{code}/returned", STAFF, HTTP_STAFF, API_CARE, RETURN_BODY,
 		api_device_returned, "Taken back: erase or not is chosen, and its return opens"},

@@ -53,6 +53,93 @@ export async function papersTasks() {
 		await room.close();
 	});
 
+	await task('papers: one press lends and opens the text; signed by keyboard, later, or undone; without scripts as well', async () => {
+		const things = (await api('GET', '/items?state=in_stock&most=500')).items
+			.filter((i) => i.product_id === 'forstoringsglas-belysning').map((i) => i.item_number);
+		for (const [name, javaScriptEnabled] of [['pia.p', true], ['pim.p', false]]) {
+			const { room, page } = await come(name, 'bibliotek', { javaScriptEnabled });
+			const card = `KPAPPER${javaScriptEnabled ? 1 : 2}`;
+			await api('POST', '/borrowers', { zone: 'library', kind: 'senior', given: 'Sixten', family: 'Provare', card });
+			const put = async (...codes) => {
+				for (const code of codes) {
+					await page.fill('#f-code', code);
+					await Promise.all([page.waitForResponse((r) => /desk\/scan|\/sign/.test(r.url())), page.press('#f-code', 'Enter')]);
+					if (code !== 'C-KLAR')
+						await page.locator('.answer', { hasText: code === card ? 'vald' : code }).waitFor();
+				}
+			};
+			const thing = things.pop();
+			const state = async () => (await api('GET', `/items/${thing}`)).state;
+			await page.goto(`${base}/desk?desk=disk-2`);
+			// the button and Enter; what was lent is undone from there
+			await put(card, thing);
+			await press(page, 'button', 'Lämna ut');
+			await page.waitForSelector('.agreement');
+			assert.match(await said(page), /Utlämnat/);
+			assert.match(await page.textContent('.agreement'), new RegExp(thing));
+			if (javaScriptEnabled)
+				await look(page, 'papers-at-once');
+			await press(page, 'button', /^Ångra/);
+			await page.waitForURL(/\/desk\?done=undone&desk=disk-2/);
+			assert.equal(await state(), 'in_stock');
+			// the card for done; later leads back to the desk, and from there to the same text
+			await page.goto(`${base}/desk?desk=disk-2`);
+			await put(card, thing, 'C-KLAR');
+			await page.waitForSelector('.agreement');
+			assert.equal(await state(), 'on_loan');
+			const loan = new URL(page.url()).pathname.split('/')[2];
+			await press(page, 'link', 'Skriv under senare');
+			await page.waitForURL(/\/desk\?desk=disk-2$/);
+			await press(page, 'link', /^Skriv under$/);
+			await page.waitForSelector('.agreement');
+			await page.selectOption('#f-identity', 'known');
+			await type(page, '#f-name', '1');
+			await page.waitForSelector('#problem');
+			assert.equal(await page.getByRole('button', { name: /^Ångra/ }).count(), 1);
+			await type(page, '#f-name', 'Sixten Provare');
+			await page.waitForURL(/\/desk\?done=signed&desk=disk-2/);
+			assert.equal(await page.getByRole('link', { name: /^Skriv under$/ }).count(), 0);
+			const { agreements } = await api('GET', `/agreements?loan=${loan}`);
+			assert.deepEqual(agreements.map((x) => [x.state, x.way]), [['signed', 'typed']]);
+			await api('POST', `/items/${thing}/check-in`, {});
+			assert.deepEqual(page.complaints, []);
+			await room.close();
+		}
+	});
+
+	await task('papers: who signs is chosen among those who may fetch, by name; of a protected identity without', async () => {
+		const { room, page } = await come('pelle.p', 'bibliotek');
+		const things = (await api('GET', '/items?state=in_stock&most=500')).items
+			.filter((i) => i.product_id === 'forstoringsglas-belysning').map((i) => i.item_number);
+		for (const hidden of [false, true]) {
+			const { id } = await api('POST', '/borrowers', { zone: 'library', kind: 'senior', given: 'Sixten', family: 'Provare', protected: hidden });
+			for (const [name, may_collect] of [['Greta Kollin', true], ['Tage Kollin', false]])
+				await api('POST', `/borrowers/${id}/relatives`, { name, relation: 'relative', may_collect });
+			const { loan } = await api('POST', '/loans', { borrower: id, things: [things.pop()] });
+			await page.goto(`${base}/loans/${loan}/sign`);
+			await press(page, 'button', 'Ta fram');
+			await page.waitForSelector('#f-signer');
+			const choices = await page.locator('#f-signer option').allTextContents();
+			assert.deepEqual(choices, hidden ? ['Låntagaren själv', 'Anhörig', 'Ombud', 'God man eller förvaltare']
+				: ['Låntagaren själv', 'Greta Kollin, Anhörig']);
+			await look(page, `papers-signer-${hidden}`);
+			if (hidden) {
+				await page.selectOption('#f-signer', { index: 3 });
+				await press(page, 'button', 'Skrev under på papper');
+				await page.waitForSelector('#problem');
+				assert.match(await no(page), /får inte hämta och lämna.*låntagarens sida/);
+				assert.equal(await page.locator('#f-signer').getAttribute('aria-invalid'), 'true');
+			}
+			await page.selectOption('#f-signer', { index: 1 });
+			await press(page, 'button', 'Skrev under på papper');
+			await page.waitForURL(/done=signed/);
+			const { agreements } = await api('GET', `/agreements?loan=${loan}`);
+			assert.deepEqual(agreements.map((x) => [x.signer, x.relative]), [['relative', 1]]);
+		}
+		assert.deepEqual(page.complaints, []);
+		await room.close();
+	});
+
 	await task('papers: a text is seen as paper before it is put to use', async () => {
 		const { room, page } = await come('paula.p', ROLES);
 		const texts = `${base}/wordings/loan/sv`;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
-/* What does not come back: who may say that it is gone. */
+/* Who answers for a loan: who may say that it is gone, and who may sign for the borrower. */
 #include "tests/flow/callers.h"
 
 #include "base/clock.h"
@@ -11,10 +11,43 @@ static void begin(void)
 	FLOW_EXPECT(&b.f, 0, "item", "import",
 		flow_file(&b.f, "things.csv",
 			"serial,item_number,state\nGLAS00001,GL-1,in_stock\n"
-			"GLAS00002,GL-2,in_stock\nLAMPA9,GL-9,in_stock\n"));
+			"GLAS00002,GL-2,in_stock\nGLAS00003,GL-3,in_stock\nLAMPA9,GL-9,in_stock\n"));
 	FLOW_EXPECT(&b.f, 0, "catalogue", "load");
 	library = token("bibliotek");
 	care = token("konsulent");
+}
+
+/* A relative's scope is asked when it is signed; staff of another zone sign nothing. */
+Test(late, who_may_fetch_may_sign, .timeout = 300, .init = begin, .fini = end)
+{
+	const char *anna = borrower(library, "library", "\"given\":\"Anna\",\"family\":\"Ros\"");
+	const char *sign;
+	const char *relatives = arena_printf(b.f.a, "/api/v1/borrowers/%s/relatives", anna);
+	int64_t relative;
+	struct doc *d;
+
+	d = call(200, library, "POST", "/api/v1/loans",
+		arena_printf(b.f.a, "{\"borrower\":\"%s\",\"things\":[\"GL-1\"]}", anna));
+	d = call(201, library, "POST",
+		arena_printf(b.f.a, "/api/v1/loans/%s/agreements", doc_str(d, "loan")), "{}");
+	sign = arena_printf(b.f.a, "/api/v1/agreements/%s", doc_str(d, "id"));
+	call(200, library, "POST", relatives,
+		"{\"name\":\"Bo Ros\",\"relation\":\"relative\",\"may_know\":true}");
+	call(200, library, "POST", relatives,
+		"{\"name\":\"Eva Ros\",\"relation\":\"relative\",\"may_collect\":true}");
+	d = call(409, library, "POST", arena_printf(b.f.a, "%s/sign", sign),
+		"{\"way\":\"paper\",\"signer\":\"relative\",\"relative\":1,\"identity\":\"known\"}");
+	cr_expect_str_eq(doc_str(d, "code"), "agreement.signer_may_not");
+	call(404, care, "POST", arena_printf(b.f.a, "%s/sign", sign),
+		"{\"way\":\"paper\",\"signer\":\"relative\",\"relative\":2,\"identity\":\"known\"}");
+	call(400, library, "POST", arena_printf(b.f.a, "%s/sign", sign),
+		"{\"way\":\"paper\",\"signer\":\"relative:x\",\"identity\":\"known\"}");
+	call(200, library, "POST", arena_printf(b.f.a, "%s/sign", sign),
+		"{\"way\":\"paper\",\"signer\":\"relative:2\",\"identity\":\"known\"}");
+	d = call(200, library, "GET", sign, NULL);
+	cr_expect_str_eq(doc_str(d, "signer"), "relative");
+	cr_assert_eq(doc_int(d, "relative", &relative), 0);
+	cr_expect_eq(relative, 2);
 }
 
 /* Who may say that a thing is gone: by API, by the page, for an iPad and for a lamp. */
@@ -45,9 +78,15 @@ Test(late, only_care_marks_an_ipad_gone, .timeout = 300, .init = begin, .fini = 
 	cr_expect_str_eq(doc_str(d, "code"), "item.role");
 	call(409, care, "POST", "/api/v1/items/GL-1/write-off", gone); /* another zone's loan */
 	call(200, library, "POST", arena_printf(b.f.a, "/api/v1/items/%s/lost-on-loan", lamp), lost);
+	call(200, library, "POST", arena_printf(b.f.a, "/api/v1/devices/%s/found", lamp), NULL);
+	call(200, library, "POST", arena_printf(b.f.a, "/api/v1/items/%s/lost-on-loan", lamp), lost);
 	call(200, library, "POST", arena_printf(b.f.a, "/api/v1/items/%s/write-off", lamp), gone);
 	call(200, care, "POST", "/api/v1/loans",
 		arena_printf(b.f.a, "{\"borrower\":\"%s\",\"things\":[\"GL-2\"]}", senior));
 	call(200, care, "POST", "/api/v1/items/GL-2/lost-on-loan", lost);
+	call(200, care, "POST", "/api/v1/devices/GL-3/lost", lost);
+	d = call(409, library, "POST", "/api/v1/devices/GL-3/found", NULL);
+	cr_expect_str_eq(doc_str(d, "code"), "item.role");
+	call(200, care, "POST", "/api/v1/devices/GL-3/found", NULL);
 	call(200, care, "POST", "/api/v1/items/GL-2/write-off", gone);
 }

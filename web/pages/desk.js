@@ -56,6 +56,12 @@ function show(html) {
 		if (slip)
 			window.open(slip.href, '_blank');
 	}
+	/* Lent, and to be signed: there at once. What was scanned meanwhile is done when one comes back. */
+	const go = answer?.querySelector('[data-go]');
+	if (go) {
+		location.assign(go.href);
+		return 'gone';
+	}
 	(document.getElementById('problem') ?? box())?.focus();
 	return tone ?? 'yes';
 }
@@ -95,7 +101,7 @@ function keep() {
 function send({ action, fields }) {
 	const body = new URLSearchParams(fields);
 	body.set('form_token', document.querySelector('main [name=form_token]')?.value ?? '');
-	return fetch(action, { method: 'POST', body, headers: { Accept: 'text/html' } });
+	return fetch(action, { method: 'POST', body, headers: { Accept: 'text/html', 'X-Scans': 'yes' } });
 }
 
 /* No network, or a server that is starting: it stays, and is tried again. */
@@ -130,7 +136,11 @@ async function next() {
 	}
 	const html = await reply.text();
 	waiting.shift();
-	if (show(html) !== 'yes')
+	keep();
+	const tone = show(html);
+	if (tone === 'gone')
+		return undefined;
+	if (tone !== 'yes')
 		held.push(...waiting.splice(0));
 	keep();
 	return waiting.length ? next() : undefined;

@@ -119,6 +119,91 @@ Test(loan_sign, is_listed_while_it_waits_in_its_own_zone, .init = begin, .fini =
 	cr_expect_eq(listed(PEOPLE_LIBRARY).n, 1);
 }
 
+struct kept {
+	const char *loan;
+	size_t n;
+};
+
+static int kept_in(struct store_txn *txn, void *arg)
+{
+	struct kept *k = arg;
+	struct inv_agreement *x;
+
+	return inv_agreement_list(txn, c.a, PEOPLE_LIBRARY, k->loan, &x, &k->n);
+}
+
+static size_t papers(uint64_t loan)
+{
+	char number[INV_LOAN_NUMBER];
+	struct kept k = {.loan = inv_loan_number(loan, number)};
+
+	cr_assert_eq(store_read(c.st, kept_in, &k), 0);
+	return k.n;
+}
+
+static int sign_for(const char *id, const char *signer, uint32_t relative)
+{
+	const struct people_caller by = {&counter_anna, PEOPLE_LIBRARY, c.by.now};
+	const struct inv_signing s = {
+		.way = "paper", .signer = signer, .relative = relative, .identity = "id_card"};
+
+	return inv_agreement_sign(c.inv, c.people, &by, id, &s, &c.r);
+}
+
+Test(loan_sign, a_relative_signs_who_may_fetch, .init = begin, .fini = end, .timeout = 300)
+{
+	const struct people_caller by = {&counter_anna, PEOPLE_LIBRARY, COUNTER_NOW};
+	struct people_relative x = {
+		.name = "Eva Ek", .relation = "relative", .scope = PEOPLE_MAY_KNOW};
+	struct inv_out_result out;
+	const char *id;
+
+	cr_assert_eq(COUNTER_LEND(&c, 0, 0, &out, "VB-0001"), 0);
+	id = draft(out.loan, false);
+	cr_expect_eq(sign_for(id, "relative", 0), ERR_REFUSED, "there is none");
+	cr_assert_eq(people_relative_add(c.people, &by, c.borrower[0], &x, &c.r), 0);
+	cr_expect_eq(sign_for(id, "relative", 1), ERR_REFUSED, "who may be told, and no more");
+	cr_expect_str_eq(c.r.say->code, "agreement.signer_may_not");
+	for (int l = 0; l < SAY_LANGS; l++)
+		cr_expect_gt(strlen(refusal_text(c.a, (enum say_lang)l, &c.r)), 40);
+	x.scope = PEOPLE_MAY_COLLECT;
+	cr_assert_eq(people_relative_add(c.people, &by, c.borrower[0], &x, &c.r), 0);
+	cr_assert_eq(people_relative_add(c.people, &by, c.borrower[0], &x, &c.r), 0);
+	cr_expect_eq(sign_for(id, "relative", 0), ERR_REFUSED);
+	cr_expect_str_eq(c.r.say->code, "agreement.signer_which");
+	cr_expect_eq(sign_for(id, "guardian", 2), ERR_REFUSED, "is not that");
+	cr_expect_eq(waits(out.loan), INV_UNSIGNED_OUT);
+	/* taken away since the page was opened */
+	cr_assert_eq(people_relative_del(c.people, &by, c.borrower[0], 3, &c.r), 0);
+	cr_expect_eq(sign_for(id, "relative", 3), ERR_REFUSED);
+	cr_expect_eq(sign_for(id, "relative", 2), 0, "%s", counter_said(&c));
+	cr_expect_eq(waits(out.loan), 0);
+}
+
+Test(loan_sign, a_text_is_made_ready_once, .init = begin, .fini = end, .timeout = 300)
+{
+	const struct people_caller by = {&counter_anna, PEOPLE_LIBRARY, COUNTER_NOW};
+	const struct people_caller care = {&counter_anna, PEOPLE_CARE, COUNTER_NOW};
+	struct inv_loan_ask_paper ask = {.organisation = "Testkommun"};
+	struct inv_out_result out;
+	const char *id;
+
+	cr_assert_eq(COUNTER_LEND(&c, 0, 0, &out, "VB-0001"), 0);
+	ask.loan = out.loan;
+	cr_expect_eq(inv_loan_agreement_ready(c.inv, c.people, &care, &ask, &c.r), ERR_NOTFOUND);
+	cr_expect_eq(papers(out.loan), 0, "another zone makes nothing");
+	for (int i = 0; i < 2; i++) {
+		cr_assert_eq(inv_loan_agreement_ready(c.inv, c.people, &by, &ask, &c.r), 0, "%s",
+			counter_said(&c));
+		cr_expect_eq(papers(out.loan), 1);
+	}
+	id = draft(out.loan, false);
+	cr_expect_eq(papers(out.loan), 2, "who asks for a new one has it");
+	sign(id);
+	cr_assert_eq(inv_loan_agreement_ready(c.inv, c.people, &by, &ask, &c.r), 0);
+	cr_expect_eq(papers(out.loan), 2);
+}
+
 Test(loan_sign, waits_for_what_the_rules_say_until_it_is_signed, .init = begin, .fini = end, .timeout = 300)
 {
 	const struct people_caller by = {&counter_anna, PEOPLE_LIBRARY, COUNTER_NOW};

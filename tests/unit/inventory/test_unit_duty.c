@@ -66,6 +66,34 @@ Test(unit_duty, the_same_by_a_mark_on_the_shelf)
 	counter_close(&c);
 }
 
+static int find(struct counter *c, const char *code, unsigned duties)
+{
+	const struct inv_act act = {
+		.who = &counter_anna, .code = code, .now = COUNTER_NOW, .duties = duties};
+
+	return inv_found(c->inv, &act, &c->r);
+}
+
+Test(unit_duty, the_library_finds_its_own_and_no_ipad)
+{
+	struct counter c;
+
+	counter_open(&c);
+	cr_assert_eq(mark(&c, "VB-0001", LIBRARY, INV_LOST), 0, "%s", counter_said(&c));
+	cr_assert_eq(mark(&c, "VB-0002", LIBRARY, INV_STOLEN), 0, "%s", counter_said(&c));
+	cr_assert_eq(mark(&c, "VB-0012", CARE, INV_LOST), 0, "%s", counter_said(&c));
+	expect_refused(&c, find(&c, "VB-0012", LIBRARY), "item.role");
+	cr_expect_not_null(strstr(refusal_text(c.a, SAY_SV, &c.r), "som upphittad"));
+	expect_refused(&c, find(&c, "VB-0001", INV_DUTIED), "item.role");
+	cr_expect_eq(find(&c, "VB-0001", LIBRARY), 0, "%s", counter_said(&c));
+	cr_expect_eq(find(&c, "VB-0002", LIBRARY), 0, "%s", counter_said(&c));
+	cr_expect_eq(find(&c, "VB-0012", CARE), 0, "%s", counter_said(&c));
+	cr_expect_eq(find(&c, "VB-0001", LIBRARY), ERR_REFUSED, "once");
+	cr_expect_str_eq(c.r.say->code, "unit.not-lost");
+	counter_check(&c);
+	counter_close(&c);
+}
+
 Test(unit_duty, a_bag_with_an_ipad_in_it_is_an_ipad)
 {
 	const struct inv_act act = {.who = &counter_anna, .code = "VB-0003", .now = COUNTER_NOW};

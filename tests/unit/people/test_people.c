@@ -202,6 +202,48 @@ Test(people, are_found_by_name_with_slips)
 	desk_close(&d);
 }
 
+static int collector_in(struct desk *d, struct store_txn *txn, void *arg)
+{
+	static const struct {
+		const char *relation;
+		uint32_t number;
+		int err;
+		uint32_t ret;
+	} rows[] = {{"relative", 1, 0, 1}, {"relative", 0, ERR_CONFLICT, 0}, {"relative", 3, 0, 3},
+		{"relative", 2, ERR_NOTFOUND, 0}, {"guardian", 0, 0, 4}, {"guardian", 1, ERR_NOTFOUND, 0},
+		{"representative", 0, ERR_NOTFOUND, 0}, {NULL, 0, ERR_NOTFOUND, 0}};
+
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		const struct people_collector want = {arg, rows[i].relation, rows[i].number};
+		uint32_t n = 0;
+
+		cr_expect_eq(people_collector_find(d->p, txn, PEOPLE_CARE, &want, &n), rows[i].err,
+			"%zu", i);
+		cr_expect_eq(n, rows[i].ret, "%zu", i);
+		cr_expect_eq(people_collector_find(d->p, txn, PEOPLE_LIBRARY, &want, &n),
+			ERR_NOTFOUND, "of another zone");
+	}
+	return 0;
+}
+
+Test(people, who_may_collect_is_told_by_number)
+{
+	const struct people_relative all[] = {
+		{.name = "Bo Svensson", .relation = "relative", .scope = PEOPLE_MAY_COLLECT},
+		{.name = "Eva Svensson", .relation = "relative", .scope = PEOPLE_MAY_KNOW},
+		{.name = "Per Svensson", .relation = "relative", .scope = PEOPLE_MAY_COLLECT},
+		{.name = "Ada Ek", .relation = "guardian", .scope = PEOPLE_MAY_COLLECT}};
+	struct desk d;
+	const char *id;
+
+	desk_open(&d);
+	id = desk_add(&d, &d.care, svensson);
+	for (size_t i = 0; i < sizeof(all) / sizeof(all[0]); i++)
+		cr_assert_eq(people_relative_add(d.p, &d.care, id, &all[i], &d.r), 0);
+	cr_assert_eq(desk_run(&d, collector_in, (void *)id), 0);
+	desk_close(&d);
+}
+
 Test(people, lists_of_relatives_and_consents)
 {
 	struct desk d;
