@@ -303,6 +303,7 @@ struct inv_loan_ask {
 	bool open_only;   /* INV_LOANS_OF_BORROWER */
 	const char *after;
 	size_t most;
+	size_t look; /* rows of the index at most, also those left out; 0: four a row and a hundred */
 };
 struct inv_loan_row {
 	struct inv_loan loan;

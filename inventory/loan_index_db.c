@@ -10,7 +10,7 @@
  * INV_LOAN_PLACE     s place, q loan                -> empty; open loans
  * INV_LOAN_FORGET    t when, q loan                 -> empty; closed, with a borrower
  * INV_LOAN_SWAPPED      s serial                       -> q loan; open, lent in place of that unit
- * INV_LOAN_UNSIGNED  q loan                         -> empty; waits for a signature
+ * INV_LOAN_UNSIGNED  c zone, q loan                 -> empty; waits for a signature; zone 0: of any
  * INV_LOAN_COUNT     c what                         -> q
  */
 #include "inventory/circulation_int.h"
@@ -120,18 +120,31 @@ static bool forget_key(const struct inv_loan *l, struct store_key *ret)
 	return true;
 }
 
-/* In the order of numbers, so that a hand-out only adds to its end. */
+/* In the order of numbers, so that a hand-out only adds to an end. Who works in one zone looks past
+ * none of another's; who works in all reads one list of all. */
 static bool unsigned_key(const struct inv_loan *l, struct store_key *ret)
 {
-	*ret = store_key("q", l->id);
+	*ret = store_key("cq", (int)l->zone, l->id);
+	return inv_loan_unsigned(l) != 0;
+}
+
+static bool unsigned_any_key(const struct inv_loan *l, struct store_key *ret)
+{
+	*ret = store_key("cq", 0, l->id);
 	return inv_loan_unsigned(l) != 0;
 }
 
 int inv_loan_index_unsigned(struct store_txn *txn, const struct inv_loan *l)
 {
-	struct store_key k;
+	struct store_key of_zone, of_any, older = store_key("q", l->id);
+	bool waits = unsigned_key(l, &of_zone) && unsigned_any_key(l, &of_any);
+	int err = store_del(txn, INV_LOAN_UNSIGNED, &older);
 
-	return unsigned_key(l, &k) ? store_put(txn, INV_LOAN_UNSIGNED, &k, nothing) : 0;
+	if (err == ERR_NOTFOUND)
+		err = 0;
+	if (err == 0 && waits)
+		err = store_put(txn, INV_LOAN_UNSIGNED, &of_zone, nothing);
+	return err || !waits ? err : store_put(txn, INV_LOAN_UNSIGNED, &of_any, nothing);
 }
 
 static int move_loan_row(struct store_txn *txn, enum store_table t, loan_key_fn *key,
@@ -188,6 +201,8 @@ int inv_loan_index(struct store_txn *txn, const struct inv_loan *before, const s
 		err = move_loan_row(txn, INV_LOAN_FORGET, forget_key, before, now);
 	if (err == 0)
 		err = move_loan_row(txn, INV_LOAN_UNSIGNED, unsigned_key, before, now);
+	if (err == 0)
+		err = move_loan_row(txn, INV_LOAN_UNSIGNED, unsigned_any_key, before, now);
 	if (err == 0)
 		err = move_swap(txn, before, now);
 	if (err == 0)

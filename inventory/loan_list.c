@@ -6,7 +6,7 @@
 
 struct listing {
 	struct store_txn *txn;
-	struct arena *a;
+	struct arena *a, *scratch; /* scratch: to look at what may be left out; or NULL */
 	const struct inv_loan_ask *ask;
 	struct inv_loan_row *rows;
 	size_t n;
@@ -50,8 +50,10 @@ static int parse_place(struct bytes k, uint64_t *loan, uint32_t *line)
 
 static int parse_unsigned(struct bytes k, uint64_t *loan, uint32_t *line)
 {
+	int zone;
+
 	*line = 0;
-	return store_key_parse(k, "q", loan);
+	return store_key_parse(k, "cq", &zone, loan);
 }
 
 static int parse_line(struct bytes k, uint64_t *loan, uint32_t *line)
@@ -110,28 +112,40 @@ static void keep_days(struct inv_loan_row *row)
 }
 
 /* A loan of another zone is not told, but of a unit's story its number and days are. */
-static bool is_told(const struct listing *l, struct inv_loan_row *row)
+static bool is_told(const struct inv_loan_ask *ask, const struct inv_loan *loan)
 {
-	const struct inv_loan_ask *ask = l->ask;
+	return (loan->zone & ask->zones) || ask->order == INV_LOANS_OF_UNIT;
+}
 
-	if (row->loan.zone & ask->zones)
-		return true;
-	if (ask->order != INV_LOANS_OF_UNIT)
-		return false;
-	keep_days(row);
-	return true;
+/* Who works in one zone may look past thousands of another's: those leave nothing in the arena. */
+static int look(const struct listing *l, uint64_t loan, bool *ret_told)
+{
+	struct inv_loan x;
+	int err = l->scratch ? inv_loan_get(l->txn, l->scratch, loan, &x) : 0;
+
+	*ret_told = err == 0 && (!l->scratch || is_told(l->ask, &x));
+	if (l->scratch)
+		arena_reset(l->scratch);
+	return err;
 }
 
 static int add(struct listing *l, uint64_t loan, uint32_t line)
 {
 	struct inv_loan_row *row = &l->rows[l->n];
-	int err = inv_loan_get(l->txn, l->a, loan, &row->loan);
+	bool told;
+	int err = look(l, loan, &told);
 
+	if (err || !told)
+		return err;
+	err = inv_loan_get(l->txn, l->a, loan, &row->loan);
 	if (err == 0)
 		err = inv_line_get(l->txn, l->a, loan, line ? line : 1, &row->line);
-	if (err == 0 && is_told(l, row))
-		l->n++;
-	return err;
+	if (err || !is_told(l->ask, &row->loan))
+		return err;
+	if (!(row->loan.zone & l->ask->zones))
+		keep_days(row);
+	l->n++;
+	return 0;
 }
 
 /* Just behind the key that stood in ret_next; going down, the one before it is next as it is. */
@@ -151,7 +165,25 @@ static void seek_behind(struct store_iter *it, struct arena *a, const struct inv
 static bool has_whole_table(const struct inv_loan_ask *ask)
 {
 	return ask->order == INV_LOANS_DUE || ask->order == INV_LOANS_BY_PRODUCT ||
-	       ask->order == INV_LOANS_BY_NUMBER || ask->order == INV_LOANS_UNSIGNED;
+	       ask->order == INV_LOANS_BY_NUMBER;
+}
+
+/* Are there rows of zones that were not asked for between those that were? */
+static bool is_mixed(const struct inv_loan_ask *ask)
+{
+	return (ask->zones & PEOPLE_ZONES) != PEOPLE_ZONES &&
+	       ask->order != INV_LOANS_OF_BORROWER && ask->order != INV_LOANS_OF_UNIT &&
+	       ask->order != INV_LOANS_UNSIGNED;
+}
+
+/* Those that wait for a signature lie by zone, and once more as those of any. */
+static struct store_key prefix_of(const struct inv_loan_ask *ask)
+{
+	bool one_zone = ask->zones == PEOPLE_CARE || ask->zones == PEOPLE_LIBRARY;
+
+	if (ask->order == INV_LOANS_UNSIGNED)
+		return store_key("c", one_zone ? (int)ask->zones : 0);
+	return store_key("s", ask->key ? ask->key : "");
 }
 
 /* The first day that is asked for in the walk's direction. */
@@ -220,16 +252,34 @@ static int step(struct store_iter *it, const struct inv_loan_ask *ask, struct by
 	return err == 0 && is_past(ask, *ret_k) ? ERR_NOTFOUND : err;
 }
 
+/* One row of the index; ERR_NOTFOUND: that was all. */
+static int walk_one(struct listing *l, struct store_iter *it, struct store_key *ret_at)
+{
+	struct bytes k;
+	uint64_t loan;
+	uint32_t line;
+	int err = step(it, l->ask, &k);
+
+	if (err)
+		return err;
+	memcpy(ret_at->b, k.p, k.n);
+	ret_at->n = (uint16_t)k.n;
+	if (leaps(it, l->ask, k))
+		return 0;
+	err = orders[l->ask->order].parse(k, &loan, &line);
+	if (err == 0)
+		err = add(l, loan, line);
+	return err == ERR_NOTFOUND ? ERR_CORRUPT : err;
+}
+
 int inv_loan_list(struct store_txn *txn, struct arena *a, const struct inv_loan_ask *ask,
 	struct inv_loan_row **ret, size_t *ret_n, const char **ret_next)
 {
-	struct store_key prefix = store_key("s", ask->key ? ask->key : "");
-	struct listing l = {.txn = txn, .a = a, .ask = ask};
+	const size_t most = ask->look ? ask->look : ask->most * 4 + 100;
+	struct store_key prefix = prefix_of(ask), at = {0};
+	AUTO(arena) struct arena *scratch = is_mixed(ask) ? arena_new() : NULL;
+	struct listing l = {.txn = txn, .a = a, .scratch = scratch, .ask = ask};
 	AUTO(store_iter) struct store_iter it = {0};
-	const char *next = NULL;
-	struct bytes k;
-	/* What is left out is read past, a page at most. */
-	size_t looked = 0;
 	int err = store_iter_init(
 		&it, txn, orders[ask->order].table, has_whole_table(ask) ? NULL : &prefix);
 
@@ -237,25 +287,11 @@ int inv_loan_list(struct store_txn *txn, struct arena *a, const struct inv_loan_
 		return err;
 	l.rows = ARENA_ARRAY(a, struct inv_loan_row, ask->most + 1);
 	start(&it, a, ask);
-	while (l.n < ask->most && looked++ < ask->most * 4 + 100) {
-		uint64_t loan;
-		uint32_t line;
-
-		err = step(&it, ask, &k);
-		if (err)
-			break;
-		next = text_hex(a, k);
-		if (leaps(&it, ask, k))
-			continue;
-		err = orders[ask->order].parse(k, &loan, &line);
-		if (err == 0)
-			err = add(&l, loan, line);
-		if (err)
-			return err;
-	}
+	for (size_t looked = 0; err == 0 && l.n < ask->most && looked < most; looked++)
+		err = walk_one(&l, &it, &at);
 	if (err && err != ERR_NOTFOUND)
 		return err;
-	*ret_next = err == 0 ? next : NULL;
+	*ret_next = err == 0 && at.n ? text_hex(a, bytes_of(at.b, at.n)) : NULL;
 	*ret = l.rows;
 	*ret_n = l.n;
 	return 0;

@@ -34,6 +34,17 @@ static const struct store_ref refs[] = {
 	{NULL, 0, NULL, 0, NULL, NULL},
 };
 
+/* Its figures are those of its posts. */
+static int check_counts(struct store_txn *txn, const struct web_hook *h, bool *ret_right)
+{
+	struct web_hook_counts c;
+	int err = web_hook_count(txn, h->id, &c);
+
+	if (err == 0)
+		*ret_right = !h->counted || (c.waiting == h->waiting && c.dead == h->dead);
+	return err;
+}
+
 /* A webhook cannot have followed further than there is. */
 static int check_hooks(struct store_txn *txn, struct arena *a, store_fault *fault, void *arg)
 {
@@ -46,6 +57,12 @@ static int check_hooks(struct store_txn *txn, struct arena *a, store_fault *faul
 	if (err == 0)
 		err = web_hook_list(txn, a, &hooks, &n);
 	for (size_t i = 0; err == 0 && i < n; i++) {
+		bool right = true;
+
+		err = check_counts(txn, &hooks[i], &right);
+		if (!right)
+			fault(arg, arena_printf(a, "web: webhook %s counts its events wrong",
+					   hooks[i].id));
 		if (hooks[i].audit_seq > head)
 			fault(arg, arena_printf(a, "web: webhook %s is ahead of the audit log",
 					   hooks[i].id));

@@ -99,6 +99,9 @@ struct web_loans {
 	const char *next;
 	bool bounded; /* more than were sorted */
 };
+/* Rows of an index at most: those of another zone lie between. */
+#define WEB_LOANS_PASSED 10
+size_t web_loan_look(const struct http_request *rq);
 int web_loan_sorted(struct api_read *job, struct store_txn *txn, const struct inv_loan_ask *ask,
 	const struct web_loan_order *o, struct web_loans *ret) MUST_CHECK;
 int web_loan_list_reply(struct http_request *rq, struct web *w, struct doc *d);

@@ -70,6 +70,14 @@ int web_post_due(struct store_txn *txn, struct arena *a, struct web_due *x) MUST
 int web_post_list(struct store_txn *txn, struct arena *a, const char *hook, uint64_t after,
 	size_t most, struct web_post **ret, size_t *ret_n) MUST_CHECK;
 
+/* --- hook_count.c --- */
+struct web_hook_counts {
+	uint64_t waiting, dead;
+};
+/* Counted anew, post by post. */
+int web_hook_count(
+	struct store_txn *txn, const char *id, struct web_hook_counts *ret) MUST_CHECK;
+
 /* --- event_msg.c (pure) --- */
 /* "mdm.* loan.out item.*": does one of the patterns have this topic? "" has all. */
 bool web_topic_wanted(const char *patterns, const char *topic);

@@ -101,7 +101,8 @@ int web_hook_add(struct web *w, const struct audit_who *who, const struct web_ho
 		.results = ask->results,
 		.calls = ask->calls,
 		.made_at = now,
-		.made_by = who->actor};
+		.made_by = who->actor,
+		.counted = true};
 	err = cert_seal(w->o.certs, WEB_HOOK_SECRET_CONTEXT, bytes_of_str(secret), a, &x.h.secret);
 	if (err == 0)
 		err = store_write(w->o.st, add_in, &x);
@@ -307,9 +308,11 @@ static int follow_one(struct store_txn *txn, struct web_hook *h, struct followin
 	AUTO(arena) struct arena *a = arena_new();
 	int err = h->paused_at ? 0 : dead_drop(txn, a, h, f->now);
 
-	/* too far behind: what waits must go first, and what is dead is in nobody's way */
-	if (err || h->paused_at || h->waiting >= WAITING_MOST)
+	if (err || h->paused_at)
 		return err;
+	/* too far behind: what waits must go first, and what is dead is in nobody's way */
+	if (h->waiting >= WAITING_MOST)
+		return web_hook_put(txn, h);
 	err = take_audit(txn, a, h, f);
 	if (err == 0)
 		err = take_news(txn, a, h, f);

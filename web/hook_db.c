@@ -28,6 +28,7 @@ static const struct rec_field hook_fields[] = {
 	REC_I64(16, struct web_hook, dead),
 	REC_BOOL(17, struct web_hook, results),
 	REC_BOOL(18, struct web_hook, calls),
+	REC_BOOL(19, struct web_hook, counted),
 	REC_END,
 };
 static const struct rec_type hook_rec = REC_TYPE(struct web_hook, 1, hook_fields);

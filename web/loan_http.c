@@ -50,26 +50,19 @@ static int sorted_in(struct store_txn *txn, struct loan_read *j)
 static int list_in(struct store_txn *txn, void *arg)
 {
 	struct loan_read *j = arg;
-	struct inv_loan_ask ask = j->ask;
 	struct inv_loan_row *rows;
-	const char *next = NULL;
+	const char *next;
 	size_t n;
 	int err;
 
 	doc_set_list(j->d, "loans");
 	if (j->order.key)
 		return sorted_in(txn, j);
-	/* A page may be short; a file is whole. */
-	do {
-		err = inv_loan_list(txn, j->rq->arena, &ask, &rows, &n, &next);
-		if (err == 0)
-			err = add_rows(txn, j, rows, n);
-		ask.most -= err ? 0 : n;
-		ask.after = err ? NULL : next;
-	} while (err == 0 && web_is_file(j->rq) && next && ask.most);
-	if (err == 0)
-		doc_set_str(j->d, "next", next);
-	return err;
+	err = inv_loan_list(txn, j->rq->arena, &j->ask, &rows, &n, &next);
+	if (err)
+		return err;
+	doc_set_str(j->d, "next", next);
+	return add_rows(txn, j, rows, n);
 }
 
 /* A thing is asked for as it is scanned; the index has it by its serial number. */
@@ -104,6 +97,7 @@ int api_loan_list(struct http_request *rq, void *ctx)
 	j.ask.zones = api_people_caller(rq).zones;
 	j.ask.after = http_query(rq, "after");
 	j.ask.most = api_most(rq);
+	j.ask.look = web_loan_look(rq);
 	/* Each name is a look, and stands in the audit log. */
 	if (text_equal(http_query(rq, "names"), "yes") && j.ask.most > API_PAGE_MOST)
 		j.ask.most = API_PAGE_MOST;

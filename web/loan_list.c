@@ -7,10 +7,6 @@
 
 #include "base/text.h"
 
-#include <string.h>
-
-#define PIECE 500
-
 struct sorting {
 	struct api_read *job;
 	struct store_txn *txn;
@@ -21,28 +17,13 @@ struct sorting {
 };
 
 /* All that are asked for, or the first ask.most. */
-static int read_all(struct sorting *s, struct inv_loan_ask ask)
+static int read_all(struct sorting *s, const struct inv_loan_ask *ask)
 {
-	const size_t most = ask.most;
 	const char *next = NULL;
-	size_t n;
-	int err;
+	int err = inv_loan_list(s->txn, s->job->rq->arena, ask, &s->rows, &s->n, &next);
 
-	s->rows = ARENA_ARRAY(s->job->rq->arena, struct inv_loan_row, most);
-
-	do {
-		struct inv_loan_row *piece;
-
-		ask.after = next;
-		ask.most = most - s->n < PIECE ? most - s->n : PIECE;
-		err = inv_loan_list(s->txn, s->job->rq->arena, &ask, &piece, &n, &next);
-		if (err)
-			return err;
-		memcpy(s->rows + s->n, piece, n * sizeof(*piece));
-		s->n += n;
-	} while (next && s->n < most);
-	s->more = next != NULL;
-	return 0;
+	s->more = err == 0 && next;
+	return err;
 }
 
 /* What the order compares. A place by its name, as people sort. */
@@ -90,6 +71,11 @@ static void take(const struct sorting *s, const struct doc **values, const struc
 			piece->a, "%llu", (unsigned long long)(from + piece->most));
 }
 
+size_t web_loan_look(const struct http_request *rq)
+{
+	return (web_is_file(rq) ? API_FILE_MOST : WEB_LISTED_LOOK) * WEB_LOANS_PASSED;
+}
+
 int web_loan_sorted(struct api_read *job, struct store_txn *txn, const struct inv_loan_ask *ask,
 	const struct web_loan_order *o, struct web_loans *ret)
 {
@@ -100,9 +86,10 @@ int web_loan_sorted(struct api_read *job, struct store_txn *txn, const struct in
 	int err = ask->after ? text_parse_u64(ask->after, &from) : 0;
 
 	all.most = web_is_file(job->rq) ? API_FILE_MOST : WEB_LISTED_LOOK;
+	all.look = web_loan_look(job->rq);
 	all.down = false;
 	if (err == 0)
-		err = read_all(&s, all);
+		err = read_all(&s, &all);
 	values = ARENA_ARRAY(job->rq->arena, const struct doc *, s.n + 1);
 	if (err == 0)
 		err = sort(&s, values);

@@ -405,6 +405,7 @@ struct web_hook {
 	bool results;                 /* what iPads answer goes with it, less what may not */
 	bool calls;                   /* so do calls that end nothing: Idle and NotNow */
 	uint64_t waiting, dead;       /* of them: still to be delivered; given up and kept */
+	bool counted;                 /* these two are right; those of before them were counted once */
 	int64_t made_at, paused_at;
 	const char *made_by;
 	int64_t delivered_at, failed_at;
@@ -428,6 +429,8 @@ enum web_hook_act { WEB_HOOK_PAUSE, WEB_HOOK_RESUME, WEB_HOOK_REMOVE, WEB_HOOK_A
 int web_hook_act(struct web *w, const struct audit_who *who, const char *id, enum web_hook_act act,
 	int64_t now) MUST_CHECK;
 void web_hook_doc(const struct web_hook *h, struct doc *d);
+/* What a newer program keeps besides what an older one did; before anybody else writes. */
+int web_layout_renew(struct store *st) MUST_CHECK;
 /* What waits and what is dead, at most `most`, behind number `after`. */
 int web_hook_posts_doc(struct store_txn *txn, struct arena *a, const char *id, uint64_t after,
 	size_t most, struct doc *d) MUST_CHECK;

@@ -23,6 +23,7 @@ inventory_tests += $(circulation_tests)
 inventory_tests += tests/unit/inventory/test_assigned tests/unit/inventory/test_loan_replace tests/unit/inventory/test_layout \
 	tests/unit/inventory/test_stat_rules
 inventory_tests += tests/unit/inventory/test_loan_zone tests/unit/inventory/test_loan_sign
+inventory_tests += tests/unit/inventory/test_loan_list
 inventory_tests += tests/unit/inventory/test_delivery tests/unit/inventory/test_import_past \
 	tests/unit/inventory/test_sheet_msg
 inventory_tests += tests/unit/inventory/test_handout tests/unit/inventory/test_handout_rules \
@@ -83,6 +84,8 @@ tests_unit_inventory_test_sheet_msg_CPPFLAGS = $(inventory_test_cppflags)
 tests_unit_inventory_test_sheet_msg_LDADD = $(inventory_test_ldadd)
 tests_unit_inventory_test_delivery_CPPFLAGS = $(inventory_test_cppflags)
 tests_unit_inventory_test_delivery_LDADD = $(inventory_test_ldadd)
+tests_unit_inventory_test_loan_list_CPPFLAGS = $(inventory_test_cppflags)
+tests_unit_inventory_test_loan_list_LDADD = $(inventory_test_ldadd)
 tests_unit_inventory_test_loan_sign_CPPFLAGS = $(inventory_test_cppflags)
 tests_unit_inventory_test_loan_sign_LDADD = $(inventory_test_ldadd)
 tests_unit_inventory_test_loan_zone_CPPFLAGS = $(inventory_test_cppflags)

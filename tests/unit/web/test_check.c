@@ -20,7 +20,7 @@ static int whole_in(struct store_txn *txn, void *arg)
 	const uint8_t place[WEB_NETWORK] = {1};
 	const struct web_account u = {.name = "it", .roles = WEB_IT, .password_hash = "x"};
 	const struct web_network p = {.signed_in_at = 5};
-	struct web_hook h = {.id = "h1", .url = "https://example.se/", .topics = "*"};
+	struct web_hook h = {.id = "h1", .url = "https://example.se/", .topics = "*", .counted = true};
 	struct web_post post = {.topic = "item.mark", .body = "{}", .due_at = 7};
 	int err = web_account_put(txn, &u);
 
@@ -44,6 +44,18 @@ static int no_post(struct store_txn *txn)
 	struct store_key k = store_key("sq", "h1", (uint64_t)1);
 
 	return store_del(txn, WEB_POST, &k);
+}
+
+static int miscounted(struct store_txn *txn)
+{
+	const struct web_hook h = {.id = "h1",
+		.url = "https://example.se/",
+		.topics = "*",
+		.posts = 1,
+		.dead = 1,
+		.counted = true};
+
+	return web_hook_put(txn, &h);
 }
 
 static int no_account(struct store_txn *txn)
@@ -84,6 +96,7 @@ Test(web_check, each_broken_reference_is_told)
 		{no_hook, "an event for a webhook that is not there"},
 		{no_post, "an event is due that is not there"},
 		{no_account, "a network of no account"},
+		{miscounted, "webhook h1 counts its events wrong"},
 		{ahead, "webhook h1 is ahead of the audit log"},
 	};
 	struct store_options so = {.create = true, .map_bytes = 1u << 30};

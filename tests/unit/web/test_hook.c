@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
-/* Webhooks, their posts and news, with a receiver that keeps all. */
+/* Webhooks, their posts (hook_count.c counts them) and news, with a receiver that keeps all. */
 #include "tests/fake/http_service.h"
 #include "tests/unit/web/office.h"
 #include "web/event_int.h"
@@ -296,6 +296,70 @@ Test(hook, a_dead_letter_is_in_nobodys_way)
 	round_at(now + 31 * 86400);
 	cr_expect_eq(posts(true), 0, "for a month");
 	cr_expect_eq(got.n, 2);
+}
+
+/* A store of a program that had no such figures. */
+static int uncount_in(struct store_txn *txn, void *arg)
+{
+	struct web_hook h;
+	int err = web_hook_get(txn, house.a, id, &h);
+
+	(void)arg;
+	h.waiting = h.dead = 0;
+	h.counted = false;
+	return err ? err : web_hook_put(txn, &h);
+}
+
+static void told(void *arg, const char *what)
+{
+	(void)arg;
+	cr_expect_fail("%s", what);
+}
+
+static int sound_in(struct store_txn *txn, void *arg)
+{
+	return web_check(txn, told, arg);
+}
+
+Test(hook, letters_of_an_older_store_are_counted_once)
+{
+	const int64_t now = HOUSE_NOW + 40 * 86400;
+
+	cr_assert_eq(add(url(), "hook.resume"), 0);
+	one_dies();
+	cr_assert_eq(web_hook_act(office.w, &anna, id, WEB_HOOK_RESUME, now), 0);
+	cr_assert_eq(store_write(house.st, uncount_in, NULL), 0);
+	cr_assert_eq(web_layout_renew(house.st), 0);
+	cr_assert_eq(store_read(house.st, sound_in, NULL), 0);
+	round_at(now);
+	cr_expect_eq(posts(true), 0, "a month has gone by");
+	cr_assert_eq(store_read(house.st, sound_in, NULL), 0);
+}
+
+static int get_in(struct store_txn *txn, void *arg)
+{
+	return web_hook_get(txn, house.a, id, arg);
+}
+
+static struct web_hook of_store(void)
+{
+	struct web_hook h = {0};
+
+	cr_assert_eq(store_read(house.st, get_in, &h), 0);
+	return h;
+}
+
+Test(hook, what_goes_while_too_much_waits_is_counted_down)
+{
+	const int64_t now = HOUSE_NOW + 40 * 86400;
+
+	cr_assert_eq(add(url(), "hook.resume"), 0);
+	one_dies();
+	cr_assert_eq(web_hook_act(office.w, &anna, id, WEB_HOOK_RESUME, now), 0);
+	count_up(0, 20000);
+	round_at(now);
+	cr_expect_eq(posts(true), 0);
+	cr_expect_eq(of_store().dead, 0);
 }
 
 Test(hook, one_with_too_much_waiting_follows_later)
