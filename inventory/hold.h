@@ -53,8 +53,8 @@ int inv_hold_pause(struct inv *inv, const struct inv_desk_who *by, uint64_t id, 
 /* To the place in its queue, 1 the first. */
 int inv_hold_move(struct inv *inv, const struct inv_desk_who *by, uint64_t id, size_t to,
 	struct refusal *r) MUST_CHECK;
-/* Active ones of a product in the order they will be served; or of a borrower, or (both NULL) those
- * that are ready, the soonest to lapse first. */
+/* Active ones of a product in the order they will be served; or of a borrower, with a product those
+ * for it; or (both NULL) those that are ready, the soonest to lapse first. */
 struct inv_hold_ask {
 	const char *product, *borrower;
 	bool all; /* both NULL: every active one, by product and there as they will be served */

@@ -272,11 +272,11 @@ static void seek_behind(struct store_iter *it, struct arena *a, const char *afte
 int inv_hold_list(struct store_txn *txn, struct arena *a, const struct inv_hold_ask *ask,
 	struct inv_hold **ret, size_t *ret_n, const char **ret_next)
 {
-	const char *of = ask->product ? ask->product : ask->borrower;
+	const char *of = ask->borrower ? ask->borrower : ask->product;
 	bool shelf = !of && !ask->all;
-	enum store_table t = shelf		 ? INV_HOLD_DUE
-			     : of && !ask->product ? INV_HOLD_BORROWER
-						   : INV_HOLD_QUEUE;
+	enum store_table t = shelf	     ? INV_HOLD_DUE
+			     : ask->borrower ? INV_HOLD_BORROWER
+					     : INV_HOLD_QUEUE;
 	struct store_key prefix = store_key("s", of ? of : "");
 	struct listing l = {.a = a};
 	AUTO(store_iter) struct store_iter it = {0};
@@ -300,6 +300,9 @@ int inv_hold_list(struct store_txn *txn, struct arena *a, const struct inv_hold_
 		if (err)
 			return err;
 		if (shelf && l.holds[l.n - 1].state != INV_HOLD_READY) {
+			l.n--;
+		} else if (ask->borrower && ask->product &&
+			   !text_equal(l.holds[l.n - 1].product, ask->product)) {
 			l.n--;
 		} else if (!(l.holds[l.n - 1].zone & ask->zones)) {
 			l.holds[l.n - 1].borrower = NULL;

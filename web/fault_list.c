@@ -27,6 +27,14 @@ int web_listed_thing(struct web_walk *k, const char *serial, struct doc *row)
 
 /* --- faults --- */
 
+/* All there ever were stand by their time, the newest first; so do those of one thing. What is open
+ * begins with what has waited longest. */
+static bool is_all(const struct http_request *rq)
+{
+	return text_equal(http_query(rq, "all"), "yes") ||
+	       text_equal(http_query(rq, "state"), "closed");
+}
+
 /* Of one thing, of all that are open, or of all there ever were. */
 static int read_faults(struct web_walk *k, struct inv_fault **ret, size_t *ret_n)
 {
@@ -40,8 +48,7 @@ static int read_faults(struct web_walk *k, struct inv_fault **ret, size_t *ret_n
 		err = inv_unit_find(k->txn, rq->arena, code, &u);
 	if (err)
 		return err;
-	if (!code && (text_equal(http_query(rq, "all"), "yes") ||
-			     text_equal(http_query(rq, "state"), "closed")))
+	if (!code && is_all(rq))
 		return inv_fault_all(
 			k->txn, STORE_PIECE_N(rq->arena, after, k->most), ret, ret_n);
 	return inv_fault_list(
@@ -67,18 +74,28 @@ static int walk_faults(struct web_walk *k)
 	return err;
 }
 
-static const struct web_col fault_columns[] = {
-	{"symptom", "column.symptom", WEB_COL_SORT, "/faults/", "id"},
-	{"state_text", "column.state", WEB_COL_SORT, .shape = "repair"},
-	{"unit_title", "column.thing", WEB_COL_SORT, "/items/", "serial"},
-	{"serial", "column.serial", WEB_COL_FILE},
-	{"place_name", "column.place", WEB_COL_SORT},
-	{"now_text", "column.now", WEB_COL_SORT, .look = "now_state"},
+#define OF_FAULTS                                                                                  \
+	{"symptom", "column.symptom", WEB_COL_SORT, "/faults/", "id"},                             \
+	{"state_text", "column.state", WEB_COL_SORT, .shape = "repair"},                           \
+	{"unit_title", "column.thing", WEB_COL_SORT, "/items/", "serial"},                         \
+	{"serial", "column.serial", WEB_COL_FILE},                                                 \
+	{"place_name", "column.place", WEB_COL_SORT},                                              \
+	{"now_text", "column.now", WEB_COL_SORT, .look = "now_state"}
+#define FAULTS_TOLD                                                                                \
+	{"made_by", "column.made_by", WEB_COL_SORT | WEB_COL_FILE},                                \
+	{"tried", "field.tried", WEB_COL_FILE}, {"outcome", "field.outcome", WEB_COL_FILE},        \
+	{"closed", "column.done", WEB_COL_FILE}
+
+static const struct web_col open_fault_columns[] = {
+	OF_FAULTS,
 	{"made", "column.reported", WEB_COL_OWN},
-	{"made_by", "column.made_by", WEB_COL_SORT | WEB_COL_FILE},
-	{"tried", "field.tried", WEB_COL_FILE},
-	{"outcome", "field.outcome", WEB_COL_FILE},
-	{"closed", "column.done", WEB_COL_FILE},
+	FAULTS_TOLD,
+	{0},
+};
+static const struct web_col all_fault_columns[] = {
+	OF_FAULTS,
+	{"made", "column.reported", WEB_COL_OWN | WEB_COL_DOWN},
+	FAULTS_TOLD,
 	{0},
 };
 static const struct web_sift fault_sifts[] = {
@@ -92,12 +109,23 @@ static const struct web_sift fault_sifts[] = {
 		.every = "sift.not_over"},
 	{0},
 };
-static const struct web_listed faults = {
+static const struct web_listed open_faults = {
 	.list = "faults",
 	.path = "/faults",
 	.title = "place.faults",
 	.none = "fault.none",
-	.columns = fault_columns,
+	.columns = open_fault_columns,
+	.sifts = fault_sifts,
+	.walk = walk_faults,
+	.live = "item. fault.",
+	.numbered = true,
+};
+static const struct web_listed all_faults = {
+	.list = "faults",
+	.path = "/faults",
+	.title = "place.faults",
+	.none = "fault.none",
+	.columns = all_fault_columns,
 	.sifts = fault_sifts,
 	.walk = walk_faults,
 	.live = "item. fault.",
@@ -106,7 +134,9 @@ static const struct web_listed faults = {
 
 int api_fault_list(struct http_request *rq, void *ctx)
 {
-	return web_listed(rq, ctx, &faults);
+	bool newest_first = http_param(rq, "code") || is_all(rq);
+
+	return web_listed(rq, ctx, newest_first ? &all_faults : &open_faults);
 }
 
 /* --- safety notices --- */
@@ -192,9 +222,22 @@ static int put_notice(struct api_read *job, struct store_txn *txn)
 	return web_is_page(job->rq) ? web_notice_face(job, txn) : 0;
 }
 
-/* Where it is now: the loan that has it, when it is one of the caller's service. Of another
- * service's is told that it is lent, so that nobody takes it for one on the shelf. */
+typedef int put_fn(struct web_walk *k, const char *serial, struct doc *row);
+
+/* Where it is now; whose, a list of things does not say. */
 static int put_lent(struct web_walk *k, const char *serial, struct doc *row)
+{
+	struct inv_loan_line line;
+	struct inv_loan loan;
+	int err = inv_loan_of_unit(k->txn, k->job->rq->arena, serial, &loan, &line);
+
+	doc_set_bool(row, "lent", err == 0);
+	return err == ERR_NOTFOUND ? 0 : err;
+}
+
+/* The loan that has it, when it is one of the caller's service. Of another service's is told that
+ * it is lent, so that nobody takes it for one on the shelf. */
+static int put_loan(struct web_walk *k, const char *serial, struct doc *row)
 {
 	const unsigned zones = api_people_caller(k->job->rq).zones;
 	struct arena *a = k->job->rq->arena;
@@ -216,7 +259,7 @@ static int put_lent(struct web_walk *k, const char *serial, struct doc *row)
 	return 0;
 }
 
-static int walk_hits(struct web_walk *k)
+static int walk_each(struct web_walk *k, put_fn *put)
 {
 	struct arena *a = k->job->rq->arena;
 	struct inv_notice_hit *hits = NULL;
@@ -233,11 +276,21 @@ static int walk_hits(struct web_walk *k)
 		doc_set_bool(row, "open", !hits[i].handled_at);
 		err = web_listed_thing(k, hits[i].serial, row);
 		if (err == 0)
-			err = put_lent(k, hits[i].serial, row);
+			err = put(k, hits[i].serial, row);
 	}
 	if (err == 0)
 		web_walk_next_text(k, n, n ? hits[n - 1].serial : NULL);
 	return err;
+}
+
+static int walk_hits(struct web_walk *k)
+{
+	return walk_each(k, put_lent);
+}
+
+static int walk_calls(struct web_walk *k)
+{
+	return walk_each(k, put_loan);
 }
 
 static const char *state_name(unsigned state)
@@ -260,13 +313,22 @@ static const struct web_col hit_columns[] = {
 	{"note", "column.note"},
 	{0},
 };
+#define OF_HITS                                                                                    \
+	{"handled", WEB_SIFT_SAID, "sift.handled", .choices = web_yes_no},                         \
+	{"lent", WEB_SIFT_SAID, "sift.lent", .choices = web_yes_no},                               \
+	{"state", WEB_SIFT_SAME, "column.state", "now_state", .word = state_name,                  \
+		.say = state_say},                                                                 \
+	{"place", WEB_SIFT_SAME, "column.place", .options = web_options_place}
+
 static const struct web_sift hit_sifts[] = {
 	{"q", WEB_SIFT_TEXT, "sift.text"},
-	{"handled", WEB_SIFT_SAID, "sift.handled", .choices = web_yes_no},
-	{"lent", WEB_SIFT_SAID, "sift.lent", .choices = web_yes_no},
-	{"state", WEB_SIFT_SAME, "column.state", "now_state", .word = state_name,
-		.say = state_say},
-	{"place", WEB_SIFT_SAME, "column.place", .options = web_options_place},
+	OF_HITS,
+	{0},
+};
+/* No words: names are opened for the rows that are shown, so none could be found by them, and what
+ * is typed stands in the address. */
+static const struct web_sift call_sifts[] = {
+	OF_HITS,
 	{0},
 };
 static const struct web_listed hits = {
@@ -343,8 +405,8 @@ static const struct web_listed calls = {
 	.title = "notice.calls",
 	.none = "notice.no_hits",
 	.columns = call_columns,
-	.sifts = hit_sifts,
-	.walk = walk_hits,
+	.sifts = call_sifts,
+	.walk = walk_calls,
 	.beside = put_notice,
 	.open = web_listed_contact,
 	.live = "notice. item. loan.",

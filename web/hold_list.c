@@ -112,8 +112,9 @@ static const char *here(const struct http_request *rq)
 	const char *product = asked(rq, "product"), *borrower = asked(rq, "borrower");
 
 	if (product)
-		return arena_printf(
-			rq->arena, "/holds?product=%s&", web_escape(rq->arena, product));
+		return arena_printf(rq->arena, "/holds?product=%s%s%s&",
+			web_escape(rq->arena, product), borrower ? "&borrower=" : "",
+			borrower ? web_escape(rq->arena, borrower) : "");
 	return borrower ? arena_printf(rq->arena, "/holds?borrower=%s&",
 				  web_escape(rq->arena, borrower))
 			: asked(rq, "all") ? "/holds?all=yes&" : "/holds?";

@@ -177,7 +177,8 @@ int web_listed_face(struct web_listing *g, struct store_txn *txn)
 	doc_set_str(list, "path", g->face.path);
 	doc_set_str(list, "title", web_text(rq->lang, g->l->title));
 	doc_set_str(list, "none", web_text(rq->lang, g->l->none));
-	doc_set_str(list, "live", g->l->live);
+	/* Names are a look of somebody who asked: no page opens them by itself. */
+	doc_set_str(list, "live", g->l->open && web_listed_names(rq) ? NULL : g->l->live);
 	doc_set_bool(list, "bounded", g->bounded);
 	doc_set_int(list, "look", WEB_LISTED_LOOK);
 	doc_set_bool(list, "names", g->l->open && web_listed_names(rq));

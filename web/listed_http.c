@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* A list as its row says: read, sifted, put in order, told as a document, a page or a file. */
 #include "web/listed_int.h"
+#include "web/scope_int.h"
 
 #include "base/text.h"
 
@@ -11,7 +12,15 @@
 
 bool web_listed_names(const struct http_request *rq)
 {
-	return text_equal(http_query(rq, "names"), "yes");
+	return text_equal(http_query(rq, "names"), "yes") && !http_header(rq, "X-By-Itself");
+}
+
+int web_names_admit(const struct http_request *rq, struct refusal *r)
+{
+	uint32_t needed = web_listed_names(rq) ? WEB_AREA_PEOPLE : 0;
+
+	*r = (struct refusal){0};
+	return web_scope_reaches(api_caller(rq)->areas, needed, r);
 }
 
 int web_walk_after(const struct web_walk *k, uint64_t *ret)
@@ -298,9 +307,13 @@ int web_listed(struct http_request *rq, struct web *w, const struct web_listed *
 	struct web_column columns[WEB_LISTED_COLUMNS + 1] = {0};
 	const struct web_table table = {.list = l->list, .page = l->page, .columns = columns};
 	struct web_listing g = {.job = {.w = w, .rq = rq, .d = doc_new(rq->arena)}, .l = l};
+	struct refusal r = {0};
 	size_t n = 0;
-	int err = store_read(w->o.st, list_in, &g);
+	int err = l->open ? web_names_admit(rq, &r) : 0;
 
+	if (err)
+		return api_done(rq, err, &r);
+	err = store_read(w->o.st, list_in, &g);
 	if (err == 0)
 		err = open_all(&g);
 	if (err)

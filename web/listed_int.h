@@ -144,7 +144,9 @@ struct web_listing {
 int web_listed_face(struct web_listing *g, struct store_txn *txn) MUST_CHECK;
 void web_listed_cells(struct web_listing *g);
 bool web_col_shows(const struct web_listing *g, const struct web_col *c);
-/* Was it asked for persons? */
+/* Was it asked for persons? A page that fetches itself asks for none: nobody looks. */
 bool web_listed_names(const struct http_request *rq);
+/* Then a narrowed token needs the area of people as well. */
+int web_names_admit(const struct http_request *rq, struct refusal *r) MUST_CHECK;
 
 #endif

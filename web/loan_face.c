@@ -181,11 +181,15 @@ int web_loan_list_reply(struct http_request *rq, struct web *w, struct doc *d)
 {
 	struct face f = {.rq = rq, .w = w, .d = d};
 	const char *of = http_query(rq, "borrower");
-	bool names = text_equal(http_query(rq, "names"), "yes");
-	int err = 0;
+	bool names = web_listed_names(rq);
+	struct refusal r;
+	int err;
 
 	if (!web_is_page(rq) && !web_is_file(rq))
 		return http_reply_doc(rq, 200, d);
+	err = web_names_admit(rq, &r);
+	if (err)
+		return api_done(rq, err, &r);
 	if (names)
 		err = store_write(w->o.st, names_in, &f);
 	if (err == 0)

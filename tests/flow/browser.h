@@ -13,6 +13,7 @@ struct browser {
 	const char *station;    /* "__Host-hylla-station=…" */
 	const char *form_token; /* of the page last seen */
 	const char *site;       /* Sec-Fetch-Site; NULL: "same-origin" */
+	bool alone;             /* its page asks by itself */
 	const char *place;      /* Location of the last reply */
 };
 
@@ -65,11 +66,12 @@ static inline struct flow_reply visit(
 		{"Content-Type", FORM},
 		{"Cookie", arena_printf(b->f.a, "%s; %s", b->cookie ? b->cookie : "other=1",
 				   b->station ? b->station : "another=1")},
+		{"X-By-Itself", "yes"},
 	};
 	const struct client_request rq = {.method = method,
 		.path = path,
 		.headers = headers,
-		.header_count = 6,
+		.header_count = b->alone ? 7 : 6,
 		.body = bytes_of_str(form ? form : "")};
 	struct flow_reply r = flow_ask(&b->f, b->f.staff_port, &rq);
 

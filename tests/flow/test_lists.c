@@ -403,6 +403,20 @@ Test(lists, whom_to_call_is_opened_one_by_one_in_ones_own_zone, .timeout = 300, 
 	cr_expect_null(strstr(r.body, "Disa"));
 	cr_expect_null(strstr(r.body, "Olle"));
 	cr_expect_eq(looks(), before + 3, "another who looks");
+	/* of things alone, the notice says that one is lent and no more */
+	d = call(200, library, "GET", "/api/v1/safety-notices/1?lent=yes", NULL);
+	cr_assert_gt(doc_list_size(doc_list(d, "items")), 0);
+	for (size_t i = 0; i < doc_list_size(doc_list(d, "items")); i++) {
+		const struct doc *row = doc_list_object(doc_list(d, "items"), i);
+
+		cr_expect(doc_bool(row, "lent", false));
+		cr_expect_not(doc_has(row, "lent_loan") || doc_has(row, "borrower") ||
+			      doc_has(row, "due"));
+	}
+	/* names stand in no address: there is nothing to type them in */
+	r = visit(&b, "GET", "/safety-notices/1/calls", NULL);
+	cr_expect_null(strstr(r.body, "id=\"s-q\""));
+	cr_expect_not_null(strstr(r.body, "data-live-on"));
 	call(403, reader, "GET", path, NULL);
 	call(403, token("it"), "GET", path, NULL);
 	call(404, library, "GET", "/api/v1/safety-notices/77/calls", NULL);

@@ -104,6 +104,25 @@ Test(tokens, of_things_neither_erase_nor_group, .timeout = 300, .init = begin, .
 	post(items, mark, "{\"state\":\"in_stock\"}", 200, NULL);
 }
 
+/* A list opens names for who may open people, whatever the list is of. */
+Test(tokens, of_loans_open_no_names, .timeout = 300, .init = begin, .fini = end)
+{
+	static const char *const lists[] = {"/api/v1/holds?names=yes", "/api/v1/holds?names=yes&format=csv",
+		"/api/v1/loans?format=csv&names=yes"};
+	const char *loans = made(",\"areas\":\"loans\"");
+	const char *both = made(",\"areas\":\"loans people\"");
+
+	expect(loans, 200, "GET", "/api/v1/holds");
+	expect(loans, 200, "GET", "/api/v1/loans?format=csv");
+	for (size_t i = 0; i < sizeof(lists) / sizeof(lists[0]); i++) {
+		struct flow_reply r = ask(loans, "GET", lists[i]);
+
+		cr_expect_eq(r.status, 409, "%s: %d %s", lists[i], r.status, r.body);
+		cr_expect_not_null(strstr(r.body, "people"), "%s", r.body);
+		expect(both, 200, "GET", lists[i]);
+	}
+}
+
 Test(tokens, of_settings_leave_how_one_signs_in, .timeout = 300, .init = begin, .fini = end)
 {
 	const char *settings = made(",\"areas\":\"settings\"");
