@@ -344,9 +344,8 @@ int inv_agreement_tell_loan(struct store_txn *txn, const struct inv_agreement *x
 int inv_agreement_leave_loan(
 	struct store_txn *txn, struct arena *a, const struct inv_agreement *x)
 {
-	const char *holds = NULL;
+	struct inv_unsigning left = {.of_return = x->of_return, .void_made_at = x->made_at};
 	struct inv_agreement *all;
-	int64_t made_at = x->made_at;
 	uint64_t loan;
 	size_t n;
 	int err = inv_loan_number_parse(x->loan, &loan) == 0
@@ -356,11 +355,13 @@ int inv_agreement_leave_loan(
 	for (size_t i = 0; err == 0 && i < n; i++) {
 		if (all[i].state != INV_AGREEMENT_SIGNED || all[i].of_return != x->of_return)
 			continue;
-		holds = all[i].id;
-		made_at = all[i].made_at;
+		if (left.holds && all[i].made_at < left.holds_made_at)
+			continue;
+		left.holds = all[i].id;
+		left.holds_made_at = all[i].made_at;
 	}
 	if (err == 0)
-		err = inv_loan_agreement_set(txn, loan, holds, x->of_return, made_at);
+		err = inv_loan_agreement_leave(txn, loan, &left);
 	return err == ERR_NOTFOUND ? 0 : err;
 }
 

@@ -429,6 +429,14 @@ int inv_write_off(struct inv *inv, const struct inv_desk_who *by, const char *co
 /* The signed agreement of the hand-out, or of the return; it says what had come back by `made_at`. */
 int inv_loan_agreement_set(struct store_txn *txn, uint64_t loan, const char *agreement,
 	bool of_return, int64_t made_at) MUST_CHECK;
+/* One that was declared void, and what still holds of its kind: NULL, nothing. */
+struct inv_unsigning {
+	bool of_return;
+	const char *holds;
+	int64_t void_made_at, holds_made_at;
+};
+int inv_loan_agreement_leave(
+	struct store_txn *txn, uint64_t loan, const struct inv_unsigning *x) MUST_CHECK;
 
 /* --- the last act, undone --- */
 struct inv_last {

@@ -156,6 +156,9 @@ static int look_in(struct inv_work *w, void *arg)
 	if (err)
 		return err;
 	on = line_of(&d, look->line);
+	/* numbers begin anew when the desk does */
+	if (!text_empty(look->serial) && (!on || !text_equal(on->serial, look->serial)))
+		return refuse(w->r, &inv_say_look_other, look->serial, NULL, NULL);
 	if (!on)
 		return refuse(w->r, &inv_say_scan_nothing, NULL, NULL, NULL);
 	if (on->loan)

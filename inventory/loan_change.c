@@ -313,10 +313,8 @@ int inv_write_off(struct inv *inv, const struct inv_desk_who *by, const char *co
 /* What came back after the paper was made is not signed for by it. */
 static void sign_return(struct inv_loan *l, const char *agreement, int64_t made_at)
 {
-	if (agreement && made_at >= l->back_unsigned)
+	if (made_at >= l->back_unsigned)
 		l->back_unsigned = 0;
-	if (!agreement && l->return_agreement && l->sign_in)
-		l->back_unsigned = made_at;
 	l->return_agreement = agreement;
 }
 
@@ -335,5 +333,32 @@ int inv_loan_agreement_set(struct store_txn *txn, uint64_t loan, const char *agr
 		sign_return(&now, agreement, made_at);
 	else
 		now.agreement = agreement;
+	return inv_loan_put(txn, &was, &now);
+}
+
+/* What only the void paper signed for waits again; what came back later still does. */
+static void unsign_return(struct inv_loan *l, const struct inv_unsigning *x)
+{
+	bool covered = x->holds && x->holds_made_at >= x->void_made_at;
+
+	if (l->return_agreement && l->sign_in && !covered && x->void_made_at > l->back_unsigned)
+		l->back_unsigned = x->void_made_at;
+	l->return_agreement = x->holds;
+}
+
+int inv_loan_agreement_leave(struct store_txn *txn, uint64_t loan, const struct inv_unsigning *x)
+{
+	AUTO(arena) struct arena *a = arena_new();
+	struct inv_loan was, now;
+	int err = inv_loan_get(txn, a, loan, &was);
+
+	if (err)
+		return err;
+	now = was;
+	now.version++;
+	if (x->of_return)
+		unsign_return(&now, x);
+	else
+		now.agreement = x->holds;
 	return inv_loan_put(txn, &was, &now);
 }

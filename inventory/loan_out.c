@@ -150,26 +150,32 @@ static int64_t end_of(const struct inv_loan_line *l)
 	return l->in_at > l->lost_at ? l->in_at : l->lost_at;
 }
 
-/* Told later, it cannot have been lent before it came back from the loan before. */
+/* Told later, it cannot have been lent before it came back from the loan before. Told as a day, the
+ * bundle left when the last of it had come back. */
 static int decide_before(struct inv_work *w, struct leaving *l, const struct item *it)
 {
 	const struct inv_loan_ask ask = {.order = INV_LOANS_OF_UNIT,
 		.key = it->u.serial,
 		.zones = PEOPLE_ZONES,
 		.most = 1};
+	const int64_t told = l->out->happened_at;
 	struct inv_loan_row *rows;
 	const char *next;
+	int64_t end, at;
 	size_t n;
-	int err = l->happened ? inv_loan_list(w->txn, w->a, &ask, &rows, &n, &next) : ERR_NOTFOUND;
+	int err = told ? inv_loan_list(w->txn, w->a, &ask, &rows, &n, &next) : ERR_NOTFOUND;
 
 	if (err || n == 0)
 		return err == ERR_NOTFOUND ? 0 : err;
-	l->happened = inv_when_of_day(l->happened, end_of(&rows[0].line));
-	if (l->happened >= end_of(&rows[0].line))
+	end = end_of(&rows[0].line);
+	at = inv_when_of_day(told, end);
+	if (at >= end) {
+		l->happened = at > l->happened ? at : l->happened;
 		return 0;
+	}
 	refuse(w->r, &inv_say_before_last, inv_unit_label(&it->u), NULL, NULL);
 	inv_loan_number(rows[0].loan.id, w->r->kept[1]);
-	clock_format_local(end_of(&rows[0].line), w->r->kept[2]);
+	clock_format_local(end, w->r->kept[2]);
 	return ERR_REFUSED;
 }
 
@@ -348,7 +354,8 @@ static int put_line(struct inv_work *w, struct leaving *l, struct item *it, stru
 		.out_registered_at = w->now,
 		.out_by = w->who->actor,
 		.out_condition = it->ask->condition ? it->ask->condition : it->u.condition,
-		.out_note = it->ask->note,
+		.out_note = it->ask->condition || it->ask->note ? it->ask->note
+								: it->u.condition_note,
 		.parts = (uint32_t)it->part_count,
 		.hold = it->fills.id,
 		.zone = loan->zone,

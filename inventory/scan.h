@@ -18,7 +18,7 @@ struct inv_desk_line { /* scanned, not yet lent; or just taken back */
 	uint32_t parts, parts_missing;
 	bool handed_in;
 	uint64_t hold; /* it came in and is for this one */
-	uint32_t condition; /* enum inv_condition, as it goes out, or came back; 0: nobody said */
+	uint32_t condition; /* enum inv_condition, as it goes out, or came back; 0: nobody said, it is as the thing's */
 	const char *note;   /* of its condition */
 	struct bytes unknown;
 };
@@ -113,6 +113,7 @@ void inv_desk_how_end(struct inv_desk *desk, int32_t today);
 struct inv_desk_look {
 	uint32_t line, condition; /* condition: enum inv_condition */
 	const char *note;
+	const char *serial; /* which thing that is meant; NULL: whichever lies there */
 };
 int inv_desk_look(struct inv *inv, const struct inv_desk_who *by, const struct inv_desk_look *look,
 	struct refusal *r) MUST_CHECK;

@@ -92,8 +92,6 @@ static int do_add(struct inv_work *w, struct inv_scanning *s)
 	line.due = res.item_due[out.item_count - 1];
 	line.parts = s->u.parts;
 	line.parts_missing = s->u.parts_missing;
-	line.condition = s->u.condition;
-	line.note = s->u.condition_note;
 	d->loan = 0;
 	d->yes |= s->yes;
 	said(s, "added", &inv_say_did_added);

@@ -76,6 +76,11 @@ SAY(inv_say_look_gone, "scan.look-gone",
 	"{0} on jo liikkunut vastaanoton jälkeen. Muuta kuntoa esineen omalla sivulla.",
 	"{0} has moved on since it came back. Change its condition on its own page.");
 
+SAY(inv_say_look_other, "scan.look-other",
+	"{0} ligger inte längre på disken. Ändra skicket på sakens egen sida.",
+	"{0} ei ole enää tiskillä. Muuta kuntoa esineen omalla sivulla.",
+	"{0} is no longer on the desk. Change its condition on its own page.");
+
 SAY(inv_say_did_added, "did.added", "{1} ({0}) ligger på disken, åter {2:when}.",
 	"{1} ({0}) on tiskillä, palautus {2:when}.", "{1} ({0}) is on the desk, due {2:when}.");
 SAY(inv_say_did_returned, "did.returned", "{1} ({0}) är återlämnad.", "{1} ({0}) on palautettu.",

@@ -39,27 +39,54 @@ void web_conditions_put(struct doc *row, enum say_lang lang, const char *now)
 	}
 }
 
+static void put_place(
+	struct doc *list, const struct inv_place *p, bool chosen, enum say_lang lang)
+{
+	struct doc *row = doc_add_object(list);
+
+	doc_set_str(row, "code", p->id);
+	doc_set_str(row, "text", inv_place_name(p, lang));
+	doc_set_bool(row, "chosen", chosen);
+}
+
+/* The one that is chosen stands first and in any case: behind the last that is listed it would be
+ * dropped by the next who saves. */
 static int put_places(struct store_txn *txn, struct http_request *rq, struct doc *d, const char *now)
 {
 	struct doc *list = doc_set_list(d, "places");
-	struct inv_place *p;
+	struct inv_place chosen, *p;
 	const char *next;
 	size_t n;
-	int err = inv_place_list(txn, rq->arena, NULL, PLACES_MOST, &p, &n, &next);
+	int err = text_empty(now) ? ERR_NOTFOUND : inv_place_get(txn, rq->arena, now, &chosen);
 
+	if (err == 0) {
+		put_place(list, &chosen, true, rq->lang);
+		doc_set_str(d, "place_back_name", inv_place_name(&chosen, rq->lang));
+	}
+	if (err && err != ERR_NOTFOUND)
+		return err;
+	err = inv_place_list(txn, rq->arena, NULL, PLACES_MOST, &p, &n, &next);
 	for (size_t i = 0; err == 0 && i < n; i++) {
-		struct doc *row;
-
-		if (p[i].closed && !text_equal(p[i].id, now))
-			continue;
-		row = doc_add_object(list);
-		doc_set_str(row, "code", p[i].id);
-		doc_set_str(row, "text", inv_place_name(&p[i], rq->lang));
-		doc_set_bool(row, "chosen", text_equal(p[i].id, now));
-		if (text_equal(p[i].id, now))
-			doc_set_str(d, "place_back_name", inv_place_name(&p[i], rq->lang));
+		if (!p[i].closed && !text_equal(p[i].id, now))
+			put_place(list, &p[i], false, rq->lang);
 	}
 	return err;
+}
+
+/* As it goes out when nobody says otherwise: as the thing itself is known. */
+static int put_own(struct store_txn *txn, struct http_request *rq, struct doc *row)
+{
+	struct inv_unit u;
+	int err = doc_has(row, "condition")
+			  ? ERR_NOTFOUND
+			  : inv_unit_get(txn, rq->arena, doc_str(row, "serial"), &u);
+
+	if (err)
+		return err == ERR_NOTFOUND ? 0 : err;
+	if (u.condition)
+		doc_set_str(row, "condition", inv_condition_name(u.condition));
+	web_doc_opt(row, "note", u.condition_note);
+	return 0;
 }
 
 /* What was typed goes before what is kept. */
@@ -88,6 +115,7 @@ int web_how_face(struct store_txn *txn, struct http_request *rq, const struct in
 	struct doc *lines = doc_list(d, "lines");
 	bool again, renews = desk->mode == INV_DESK_RENEW;
 	char day[DAY_TEXT];
+	int err = 0;
 
 	day_format(day_of_time(rq->now), day);
 	doc_set_str(more, "today", day);
@@ -98,13 +126,15 @@ int web_how_face(struct store_txn *txn, struct http_request *rq, const struct in
 		if (desk->how.happened_at)
 			web_doc_opt_day(how, "day", day_of_time(desk->how.happened_at));
 	}
-	for (size_t i = 0; i < doc_list_size(lines) && !renews; i++) {
+	for (size_t i = 0; err == 0 && i < doc_list_size(lines) && !renews; i++) {
 		struct doc *row = doc_list_object(lines, i);
 
+		if (desk->mode == INV_DESK_LEND)
+			err = put_own(txn, rq, row);
 		web_conditions_put(row, rq->lang, doc_str(row, "condition"));
 		doc_set_bool(row, "looked_at", true);
 	}
-	return put_places(txn, rq, more,
+	return err ? err : put_places(txn, rq, more,
 		again ? web_form_str(rq, "place_back") : desk->how.place_back);
 }
 
@@ -152,7 +182,7 @@ int api_desk_how(struct http_request *rq, void *ctx)
 
 int api_desk_look(struct http_request *rq, void *ctx)
 {
-	static const char *const known[] = {"desk", "line", "condition", "note", NULL};
+	static const char *const known[] = {"desk", "line", "serial", "condition", "note", NULL};
 	struct web *w = ctx;
 	struct inv_desk_look look = {0};
 	struct inv_desk_who by;
@@ -169,6 +199,7 @@ int api_desk_look(struct http_request *rq, void *ctx)
 	if (!look.line || !look.condition)
 		return api_missing_field(rq, look.line ? "condition" : "line");
 	look.note = doc_str(in, "note");
+	look.serial = doc_str(in, "serial");
 	by = api_desk_who(rq, doc_str(in, "desk"));
 	return api_done(rq, inv_desk_look(w->o.inv, &by, &look, &r), &r);
 }

@@ -138,7 +138,7 @@ Test(desk_how, how_a_thing_was_goes_with_the_loan_and_the_thing, .init = begin, 
 	const char *story;
 
 	s = scan("VB-0001");
-	cr_expect_eq(s.desk.lines[0].condition, INV_CONDITION_GOOD, "as it was last");
+	cr_expect_eq(s.desk.lines[0].condition, 0, "nobody said: it is as the thing's");
 	cr_expect_eq(look(7, INV_CONDITION_WORN, NULL), ERR_REFUSED);
 	cr_expect_eq(look(1, INV_CONDITION_WORN, "200316-9816"), ERR_REFUSED);
 	cr_expect_str_eq(counter_said(&c), "note.identity");
@@ -164,9 +164,110 @@ Test(desk_how, how_a_thing_was_goes_with_the_loan_and_the_thing, .init = begin, 
 	cr_expect_eq(l.f.lines[0].in_condition, 0);
 	/* lent again in the meantime: it is no longer this return's to say */
 	cr_assert_eq(COUNTER_LEND(&c, 1, 0, &(struct inv_out_result){0}, "VB-0001"), 0);
-	s = scan("C-RETUR");
-	if (s.desk.line_count) {
-		cr_expect_eq(look(s.desk.lines[0].no, INV_CONDITION_POOR, NULL), ERR_REFUSED);
-		cr_expect_str_eq(counter_said(&c), "scan.look-gone");
+	s = scan("VB-0001");
+	cr_assert_str_eq(s.did, "returned");
+	cr_assert_eq(COUNTER_LEND(&c, 0, 0, &(struct inv_out_result){0}, "VB-0001"), 0);
+	cr_assert_eq(s.desk.line_count, 1);
+	cr_expect_eq(look(s.desk.lines[0].no, INV_CONDITION_POOR, NULL), ERR_REFUSED);
+	cr_expect_str_eq(counter_said(&c), "scan.look-gone");
+}
+
+/* Numbers of lines begin anew with the desk: what was typed of one thing is not said of another. */
+Test(desk_how, how_it_was_is_said_of_the_thing_that_was_meant, .init = begin, .fini = end)
+{
+	struct inv_desk_look x = {1, INV_CONDITION_BROKEN, "repa", "VB-0001"};
+	struct inv_scanned s;
+
+	scan("VB-0002");
+	cr_expect_eq(inv_desk_look(c.inv, &c.by, &x, &c.r), ERR_REFUSED);
+	cr_expect_str_eq(counter_said(&c), "scan.look-other");
+	x.line = 7;
+	cr_expect_eq(inv_desk_look(c.inv, &c.by, &x, &c.r), ERR_REFUSED);
+	cr_expect_str_eq(counter_said(&c), "scan.look-other");
+	cr_expect_eq(scan("VB-0003").desk.lines[0].condition, 0, "nothing of it was kept");
+	x.line = 1;
+	x.serial = "VB-0002";
+	cr_expect_eq(inv_desk_look(c.inv, &c.by, &x, &c.r), 0, "%s", counter_said(&c));
+	s = scan("VB-0004");
+	cr_expect_eq(s.desk.lines[0].condition, INV_CONDITION_BROKEN);
+}
+
+/* Said of the thing while it lay on the desk: newer than the scan, and so it stays. */
+Test(desk_how, a_newer_word_of_the_thing_stays, .init = begin, .fini = end)
+{
+	const struct inv_act act = {
+		.who = &counter_bo, .code = "VB-0001", .now = COUNTER_NOW, .zones = INV_ZONED | PEOPLE_ZONES};
+	struct inv_fields f = INV_FIELDS_NONE;
+	struct counter_look l;
+	struct inv_scanned s;
+
+	scan("VB-0001");
+	scan(c.borrower[0]);
+	f.condition = INV_CONDITION_WORN;
+	f.condition_note = "knappen kärvar";
+	cr_assert_eq(inv_unit_change(c.inv, &act, &f, &c.r), 0, "%s", counter_said(&c));
+	s = scan("C-KLAR");
+	cr_assert_str_eq(s.did, "lent");
+	l = counter_look(&c, s.loan, "VB-0001", NULL);
+	cr_expect_eq(l.u.condition, INV_CONDITION_WORN);
+	cr_expect_str_eq(l.u.condition_note, "knappen kärvar");
+	cr_expect_eq(l.f.lines[0].out_condition, INV_CONDITION_WORN);
+	cr_expect_str_eq(l.f.lines[0].out_note, "knappen kärvar");
+}
+
+/* Two came back on one day, at 14 and 15. Told as that day they are lent again, in either order,
+ * from when the last of them was back. */
+static void lent_and_back_on(int32_t day)
+{
+	const int64_t noon = day_start(day) + DAY_S / 2;
+	struct inv_out_item items[2] = {{.code = "VB-0001"}, {.code = "VB-0002"}};
+	struct inv_out out = {.borrower = c.borrower[0],
+		.items = items,
+		.item_count = 2,
+		.happened_at = noon - 5 * DAY_S,
+		.back_reason = "kö"};
+	struct inv_out_result res;
+	struct inv_in_result back;
+
+	cr_assert_eq(inv_check_out(c.inv, &c.by, &out, &c.r, &res), 0, "%s", counter_said(&c));
+	for (int i = 0; i < 2; i++) {
+		const struct inv_in in = {.code = items[i].code,
+			.happened_at = noon + (2 + i) * 3600,
+			.back_reason = "inkastet"};
+
+		cr_assert_eq(inv_check_in(c.inv, &c.by, &in, &c.r, &back), 0, "%s", counter_said(&c));
+	}
+}
+
+Test(desk_how, a_whole_day_is_one_for_all_of_a_bundle, .init = begin, .fini = end)
+{
+	static const char *const orders[][2] = {{"VB-0001", "VB-0002"}, {"VB-0002", "VB-0001"}};
+	struct inv_last last;
+
+	for (size_t i = 0; i < 2; i++) {
+		const int32_t day = day_of_time(COUNTER_NOW) - 10 + (int32_t)i * 6;
+		const int64_t noon = day_start(day) + DAY_S / 2;
+		struct inv_out_item items[2] = {{.code = orders[i][0]}, {.code = orders[i][1]}};
+		struct inv_out out = {.borrower = c.borrower[1],
+			.items = items,
+			.item_count = 2,
+			.happened_at = noon,
+			.back_reason = "kö"};
+		struct inv_out_result res;
+		struct counter_look l;
+
+		lent_and_back_on(day);
+		cr_assert_eq(inv_check_out(c.inv, &c.by, &out, &c.r, &res), 0, "order %zu: %s", i,
+			counter_said(&c));
+		l = counter_look(&c, res.loan, NULL, NULL);
+		cr_expect_eq(l.f.loan.happened_at, noon + 3 * 3600, "order %zu", i);
+		cr_assert_eq(inv_undo(c.inv, &c.by, 0, &c.r, &last, c.a), 0, "%s", counter_said(&c));
+		/* at the desk the same */
+		cr_assert_eq(say((struct inv_desk_how){0, noon, "kö", NULL}), 0);
+		cr_expect_eq(scan(orders[i][0]).tone, INV_TONE_YES);
+		cr_expect_eq(scan(orders[i][1]).tone, INV_TONE_YES, "order %zu", i);
+		scan(c.borrower[1]);
+		cr_expect_str_eq(scan("C-KLAR").did, "lent");
+		cr_assert_eq(inv_undo(c.inv, &c.by, 0, &c.r, &last, c.a), 0, "%s", counter_said(&c));
 	}
 }

@@ -53,6 +53,14 @@ static void sign(const char *id)
 		counter_said(&c));
 }
 
+static void revoke(const char *id)
+{
+	const struct people_caller by = {&counter_anna, PEOPLE_LIBRARY, c.by.now};
+
+	cr_assert_eq(inv_agreement_void(c.inv, &by, id, "fel person", &c.r), 0, "%s",
+		counter_said(&c));
+}
+
 static struct inv_scanned scan(const char *raw)
 {
 	const struct inv_scan_ask ask = {bytes_of_str(raw), 0, NULL};
@@ -253,6 +261,52 @@ Test(loan_sign, of_a_return_does_not_cover_what_came_back_later, .init = begin, 
 	cr_expect(waits(out.loan) & INV_UNSIGNED_IN);
 	cr_assert_eq(inv_undo(c.inv, &c.by, 0, &c.r, &last, c.a), 0, "%s", counter_said(&c));
 	cr_expect_eq(waits(out.loan), INV_UNSIGNED_OUT);
+}
+
+/* Each paper of a return signs for what had come back by then: the later one void, the earlier one
+ * does not cover what came between. */
+Test(loan_sign, a_later_paper_that_is_void_waits_again, .init = begin, .fini = end, .timeout = 300)
+{
+	struct inv_out_result out;
+	struct inv_in_result in;
+	const char *first, *second;
+
+	cr_assert_eq(COUNTER_LEND(&c, 0, 0, &out, "VB-0001", "VB-0002"), 0);
+	cr_assert_eq(counter_back(&c, "VB-0001", &in), 0);
+	sign(first = draft(out.loan, true));
+	c.by.now += 60;
+	cr_assert_eq(counter_back(&c, "VB-0002", &in), 0);
+	sign(second = draft(out.loan, true));
+	cr_expect_eq(waits(out.loan), 0);
+	revoke(first);
+	cr_expect_eq(waits(out.loan), 0, "the second says all of it");
+	revoke(second);
+	cr_expect_eq(waits(out.loan), INV_UNSIGNED_IN);
+	sign(first = draft(out.loan, true));
+	c.by.now += 60;
+	sign(second = draft(out.loan, true));
+	revoke(second);
+	cr_expect_eq(waits(out.loan), INV_UNSIGNED_IN, "asked for again, rather than forgotten");
+	sign(draft(out.loan, true));
+	cr_expect_eq(waits(out.loan), 0);
+}
+
+Test(loan_sign, what_came_between_waits_when_the_later_is_void, .init = begin, .fini = end, .timeout = 300)
+{
+	struct inv_out_result out;
+	struct inv_in_result in;
+	const char *second;
+
+	cr_assert_eq(COUNTER_LEND(&c, 0, 0, &out, "VB-0001", "VB-0002"), 0);
+	cr_assert_eq(counter_back(&c, "VB-0001", &in), 0);
+	sign(draft(out.loan, true));
+	c.by.now += 60;
+	cr_assert_eq(counter_back(&c, "VB-0002", &in), 0);
+	second = draft(out.loan, true);
+	sign(second);
+	cr_expect_eq(waits(out.loan), 0);
+	revoke(second);
+	cr_expect_eq(waits(out.loan), INV_UNSIGNED_IN, "the first was made before it came");
 }
 
 Test(loan_sign, is_a_door_where_a_scan_did_what_is_to_be_signed, .init = begin, .fini = end, .timeout = 300)
