@@ -86,7 +86,9 @@ int audit_check(struct store_txn *txn, uint64_t *ret_count, uint64_t *ret_bad_se
 
 /* --- the clock ---
  * What time asks for (erasing, forgetting, ending what had a day) cannot be taken back, and a clock
- * that stands wrong asks for it as loudly as one that is right. So each round looks here first: a
+ * that stands wrong asks for it as loudly as one that is right. So the server looks here before it
+ * writes anything, and before each round; what is asked for inside a transaction asks
+ * audit_clock_leapt(). A
  * clock that was seen to leap by more than AUDIT_CLOCK_LEAP_S, forth or back, also over a stop, is
  * believed when it has gone on steadily for AUDIT_CLOCK_WAIT_S, when it stands where it would have
  * stood without the leap, or when an administrator says that it is right. A house that was
@@ -103,6 +105,8 @@ struct audit_clock {
 /* Is it believed now? Writes down what was seen, and tells the log of a leap (clock.leapt). */
 int audit_clock_watch(struct store *st, int64_t now, bool *ret_steady) MUST_CHECK;
 int audit_clock_get(struct store_txn *txn, struct arena *a, struct audit_clock *ret) MUST_CHECK;
+/* For what time asks for inside a transaction: does the clock stand where nobody believes it? */
+int audit_clock_leapt(struct store_txn *txn, bool *ret) MUST_CHECK;
 /* It is right (clock.confirm). Refused when it has not leapt. */
 int audit_clock_confirm(struct store *st, const struct audit_who *who, int64_t now,
 	struct refusal *r) MUST_CHECK;

@@ -2,7 +2,7 @@
 /*
  * What a newer program keeps besides what an older one did. Every record has one row in AUDIT_BY_ACT
  * and one in AUDIT_BY_ACTOR; where there are fewer, the rows are made anew from the log, a page a transaction. That may be
- * broken off and done again; whoever writes meanwhile makes its own row.
+ * broken off and done again; whoever writes meanwhile makes its own row. A new step raises STORE_SCHEMA.
  */
 #include "audit/audit.h"
 

@@ -53,6 +53,17 @@ int audit_clock_get(struct store_txn *txn, struct arena *a, struct audit_clock *
 	return err;
 }
 
+int audit_clock_leapt(struct store_txn *txn, bool *ret)
+{
+	AUTO(arena) struct arena *a = arena_new();
+	struct audit_clock c;
+	int err = audit_clock_get(txn, a, &c);
+
+	if (err == 0)
+		*ret = c.leapt_at != 0;
+	return err;
+}
+
 /* --- the watch --- */
 
 struct watching {

@@ -262,6 +262,7 @@ struct inv_return_seen {
 	uint32_t ended; /* enum mdm_command_state: how its EraseDevice ended just now; 0: it did not
 			 */
 	int64_t now;
+	bool leapt; /* and that is not to be believed: no time is over */
 };
 /* One step on, as far as what is seen leads; true when there was one. */
 bool inv_return_step(const struct inv_return_seen *s, struct inv_return *r);

@@ -3,7 +3,7 @@
  * What a newer program keeps besides what an older one did: made from the records once, a page a
  * transaction. How far it has come stands in INV_SERIES under names that no series has: "=layout"
  * is the number of the last step done. Steps may be done again; whoever writes meanwhile keeps the
- * new rows already.
+ * new rows already. An older program would not: a new step raises STORE_SCHEMA.
  */
 #include "inventory/handout_int.h"
 

@@ -42,8 +42,10 @@ struct move {
 
 static int seen_get(struct move *m, const char *serial, struct inv_return_seen *ret)
 {
+	int err = audit_clock_leapt(m->txn, &ret->leapt);
+
 	ret->now = m->now;
-	return mdm_return_facts_get(m->txn, m->a, serial, &ret->facts);
+	return err ? err : mdm_return_facts_get(m->txn, m->a, serial, &ret->facts);
 }
 
 /* Into the iPad's line, when that is where the step led. */

@@ -11,6 +11,11 @@
 #define LEASE_SOON_S (60 * DAY_S) /* shorter than a loan is worth handing out for */
 #define BATTERY_LOW 20            /* percent */
 
+static bool is_over(const struct inv_return_seen *s, int64_t since, int64_t after_s)
+{
+	return !s->leapt && s->now - since >= after_s;
+}
+
 static bool is_enrolled(const struct mdm_return_facts *f)
 {
 	return f->state == MDM_ENROLLED;
@@ -69,7 +74,7 @@ static bool step_asking(const struct inv_return_seen *s, struct inv_return *r)
 
 	if (!is_enrolled(f) || f->erased_at)
 		return step_to(r, INV_RETURN_JUDGING, INV_PROOF_NONE);
-	if (waits && s->now - r->opened_at < ASK_MOST_S)
+	if (waits && !is_over(s, r->opened_at, ASK_MOST_S))
 		return false;
 	if (r->erase != MDM_YES)
 		return step_to(r, INV_RETURN_JUDGING, INV_PROOF_NONE);
@@ -108,7 +113,7 @@ static bool step_erasing(const struct inv_return_seen *s, struct inv_return *r)
 
 	if (f->authenticated_at > r->erasing_at)
 		return step_to(r, INV_RETURN_JUDGING, INV_PROOF_ANEW);
-	if (s->now - r->erasing_at < SILENT_S)
+	if (!is_over(s, r->erasing_at, SILENT_S))
 		return false;
 	return step_to(r, INV_RETURN_JUDGING, INV_PROOF_SILENT);
 }
@@ -127,7 +132,7 @@ static bool step_erased(const struct inv_return_seen *s, struct inv_return *r)
 		return step_back(s, r);
 	if (is_enrolled(f) && f->erased_at == 0)
 		return step_to(r, INV_RETURN_JUDGING, INV_PROOF_SPOKE);
-	if (r->service && s->now - r->erased_at >= BACK_MOST_S)
+	if (r->service && is_over(s, r->erased_at, BACK_MOST_S))
 		return step_to(r, INV_RETURN_JUDGING, INV_PROOF_SAID);
 	return false;
 }

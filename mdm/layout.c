@@ -2,6 +2,7 @@
 /*
  * What a newer program keeps besides what an older one did: made from the records once, a piece a
  * transaction. Steps may be done again; whoever writes meanwhile keeps the new rows already.
+ * An older program would not: a new step raises STORE_SCHEMA.
  */
 #include "mdm/desired_int.h"
 

@@ -23,10 +23,15 @@ static int due_look(struct store_txn *txn, void *arg)
 	AUTO(arena) struct arena *a = arena_new();
 	struct tend *t = arg;
 	const char *uuid;
+	bool leapt = false;
 	int64_t at;
 	int err = mdm_due_first(txn, a, t->now, &uuid, &at);
 
 	t->n = err == 0;
+	if (err == 0) /* by a clock that leapt, all of them are over */
+		err = audit_clock_leapt(txn, &leapt);
+	if (leapt)
+		t->n = 0;
 	return err == ERR_NOTFOUND ? 0 : err;
 }
 

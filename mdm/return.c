@@ -272,9 +272,12 @@ struct going {
 static int going_next(struct store_txn *txn, void *arg)
 {
 	struct going *g = arg;
-	int err;
+	bool leapt;
+	int err = audit_clock_leapt(txn, &leapt);
 
 	g->found = false;
+	if (err || leapt)
+		return err;
 	do {
 		err = mdm_return_plan_next(txn, g->a, g->after, &g->p);
 		if (err)

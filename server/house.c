@@ -234,9 +234,7 @@ static int open_mdm(struct house *h)
 	int err = inv_open(h->st, NULL, &h->inv);
 
 	if (err == 0)
-		err = audit_layout_renew(h->st);
-	if (err == 0)
-		err = inv_layout_renew(h->st);
+		err = house_renew(h->st);
 	if (err == 0)
 		err = web_layout_renew(h->st);
 	if (err == 0)
@@ -250,7 +248,7 @@ static int open_mdm(struct house *h)
 	inv_set_mdm(h->inv, h->mdm);
 	inv_set_certs(h->inv, h->certs);
 	inv_set_people(h->inv, h->people);
-	err = mdm_layout_renew(h->mdm);
+	err = store_is_older(h->st) ? 0 : mdm_layout_renew(h->mdm);
 	return err ? tell(err, "mdm", NULL) : 0;
 }
 
@@ -396,14 +394,10 @@ static int set_process(struct house *h, bool with_workers)
 	return 0;
 }
 
-/* By the server alone: an older one may still run beside a command line that was just installed. */
-static int retire_tables(struct house *h)
+static int take_store(struct house *h)
 {
-	unsigned dropped = 0;
-	int err = store_retire(h->st, &dropped);
+	int err = house_take(h->st);
 
-	if (dropped)
-		log_event(LOG_INFO, "store.retired", "tables=%u", dropped);
 	return err ? tell(err, h->dir, store_advice(err)) : 0;
 }
 
@@ -414,7 +408,7 @@ static int open_rooms(struct house *h, bool with_workers)
 	if (err == 0)
 		err = open_store(h);
 	if (err == 0 && with_workers)
-		err = retire_tables(h);
+		err = take_store(h);
 	if (err == 0)
 		err = open_settings(h);
 	if (err == 0)

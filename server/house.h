@@ -44,6 +44,11 @@ int house_open(const char *dir, const char *const *overrides, bool with_workers,
 int house_open_store(const char *dir, struct house *ret) MUST_CHECK;
 /* Behind that: certs and people too, if the sealing key is there; says nothing. */
 bool house_unseal(struct house *h);
+/* house_take.c. By the server alone, since an older one may still run beside a command line that was
+ * just installed: no older program has the store from now on; its old tables go; the clock is seen. */
+int house_take(struct store *st) MUST_CHECK;
+/* What this program keeps besides is made once, of a store that is its own. */
+int house_renew(struct store *st) MUST_CHECK;
 /* The rooms that copy settings get them anew. */
 void house_apply(struct house *h);
 void house_close(struct house *h);

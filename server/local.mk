@@ -4,7 +4,7 @@ hylla_SOURCES = \
 	server/cli.c server/cli.h server/cli_desired.c server/cli_mailing.c server/cli_device.c server/cli_device.h server/cli_device_show.c \
 	server/cli_enrol.c server/cli_help.c server/cli_help.h server/cli_item.c \
 	server/cli_store.c server/cli_user.c server/conf_keys.c server/demo.c server/demo.h \
-	server/demo_ipads.c server/demo_push.c server/establish.c server/house.c server/house.h server/listen.c \
+	server/demo_ipads.c server/demo_push.c server/establish.c server/house.c server/house_take.c server/house.h server/listen.c \
 	server/listen.h server/main.c server/serve.c server/systemd.c server/systemd.h server/town.c server/town.h server/town_int.h \
 	server/town_loans.c server/town_people.c
 hylla_SOURCES += server/cli_people.c server/cli_say.c server/cli_sheet.c server/cli_call.c server/cli_call.h \

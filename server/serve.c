@@ -311,7 +311,6 @@ static void tend_hour(struct running *r)
 
 	for (size_t i = 0; i < r->listen.count; i++)
 		renew_tls(&r->house, r->listen.listeners[i].tls_cert_path, now);
-	watch_clock(r, now);
 	if (!r->steady)
 		return;
 	tend_people(r, now);
@@ -323,7 +322,6 @@ static void tend_returns(struct running *r)
 	int64_t now = clock_now();
 	int err = inv_tend(r->house.inv, now);
 
-	watch_clock(r, now);
 	if (err == 0 && r->steady)
 		err = inv_price_tend(r->house.inv, now);
 	if (err == 0 && r->steady) /* on its day, and not at the next full hour */
@@ -335,8 +333,10 @@ static void tend_returns(struct running *r)
 static void tend(struct running *r, int64_t now)
 {
 	if (now - r->tended >= TEND_EVERY_S) {
-		int err = mdm_tend(r->house.mdm, clock_now());
+		int err;
 
+		watch_clock(r, clock_now()); /* before all that follows */
+		err = mdm_tend(r->house.mdm, clock_now());
 		if (err)
 			tend_failed("serve.tend", err);
 		sweep_people(r);
@@ -464,7 +464,7 @@ static int run(const struct serve_options *o, struct running *r)
 		return err;
 	r->tls_mark = listen_tls_mark(&r->listen);
 	metric_on_format(measure, r);
-	watch_clock(r, clock_now()); /* before anything is written under it */
+	watch_clock(r, clock_now()); /* what house_open() saw */
 	err = start_http(r);
 	if (err) {
 		fprintf(stderr, "hylla: the server could not start listening: %s\n",

@@ -35,17 +35,22 @@ struct store_options {
 	uint64_t map_bytes; /* address space kept for growth; 0 is 1 TiB */
 };
 
-/* The layout version of this program; a store with a higher one is refused (ERR_NEWER). */
-#define STORE_SCHEMA 1
+/* The layout version of this program; a store with a higher one is refused (ERR_NEWER). It rises when
+ * an older program could not read the store, or would leave behind what this one makes of records
+ * (an index, a counter) and fills but once. */
+#define STORE_SCHEMA 2
 
 /* `dir` holds hylla.mdb. ERR_NOTFOUND without create; ERR_EXISTS when this process has it open
  * already; ERR_BUSY while it is being restored; ERR_DENIED by the file system; ERR_NEWER; ERR_IO;
  * ERR_CORRUPT. Clears readers that died. Work at start does not grow with the data. */
 int store_open(const char *dir, const struct store_options *opt, struct store **ret) MUST_CHECK;
-/* Drops the tables that older programs kept and nobody reads any more, with all that is in them.
- * For the server at its start, before it has other threads: no older program may have the store
+/* Makes the store this program's: from now on an older one is refused. Drops the tables that older
+ * programs kept and nobody reads any more, with all that is in them. For the server at its start, before it has other threads: no older program may have the store
  * open. ret_dropped may be NULL. */
 int store_retire(struct store *st, unsigned *ret_dropped) MUST_CHECK;
+/* No server of this program has had it yet, and one of an older program may: what is filled but once
+ * must wait for store_retire(). */
+bool store_is_older(const struct store *st);
 /* Waits for writers in flight. Accepts NULL. */
 void store_close(struct store *st);
 

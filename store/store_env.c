@@ -137,6 +137,7 @@ static int meta_load(struct store *st, MDB_txn *txn)
 	if (err != 0)
 		return err;
 	st->created_at = meta.created_at;
+	st->schema = meta.schema;
 	text_copy(st->instance, sizeof(st->instance), meta.instance);
 	return 0;
 }
@@ -151,6 +152,7 @@ static int meta_make(struct store *st, MDB_txn *txn)
 
 	meta.instance = random_uuid(uuid);
 	st->created_at = meta.created_at;
+	st->schema = meta.schema;
 	text_copy(st->instance, sizeof(st->instance), uuid);
 	store_meta_encode(&meta, &out);
 	return store_put(&t, STORE_META, &key, buf_bytes(&out));

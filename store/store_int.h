@@ -61,6 +61,7 @@ struct store {
 	ino_t ino;
 	struct store *next_open;
 	int64_t created_at;
+	uint32_t schema;
 	char instance[40];
 	struct store_group group;
 	atomic_uint_fast64_t commits, writes;

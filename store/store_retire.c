@@ -1,6 +1,28 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
-/* Tables that older programs kept are dropped: what is not read is only carried along. */
+/*
+ * A store of an older program becomes this one's. Its number rises: an older program would go on
+ * without what this one keeps besides. Tables that older programs kept are dropped: what is not
+ * read is only carried along.
+ */
 #include "store/store_int.h"
+
+static int schema_raise(struct store_txn *txn)
+{
+	AUTO(arena) struct arena *a = arena_new();
+	AUTO(buf) struct buf out = BUF_INIT(4096);
+	struct store_key k = store_meta_key();
+	struct store_meta meta = {0};
+	struct bytes v;
+	int err = store_get(txn, STORE_META, &k, &v);
+
+	if (err == 0)
+		err = store_meta_decode(v, a, &meta);
+	if (err || meta.schema >= STORE_SCHEMA)
+		return err;
+	meta.schema = STORE_SCHEMA;
+	store_meta_encode(&meta, &out);
+	return buf_ok(&out) ? store_put(txn, STORE_META, &k, buf_bytes(&out)) : ERR_TOOBIG;
+}
 
 static int drop_one(struct store_txn *txn, const char *name, unsigned *dropped)
 {
@@ -20,7 +42,7 @@ static int retire_in(struct store_txn *txn, void *arg)
 {
 	static const char *const names[STORE_RETIRED_COUNT] = STORE_RETIRED;
 	unsigned *dropped = arg;
-	int err = 0;
+	int err = schema_raise(txn);
 
 	*dropped = 0;
 	for (size_t i = 0; err == 0 && i < STORE_RETIRED_COUNT; i++)
@@ -33,7 +55,15 @@ int store_retire(struct store *st, unsigned *ret_dropped)
 	unsigned dropped;
 	int err = store_write(st, retire_in, &dropped);
 
-	if (err == 0 && ret_dropped)
+	if (err)
+		return err;
+	st->schema = STORE_SCHEMA;
+	if (ret_dropped)
 		*ret_dropped = dropped;
-	return err;
+	return 0;
+}
+
+bool store_is_older(const struct store *st)
+{
+	return st->schema < STORE_SCHEMA;
 }

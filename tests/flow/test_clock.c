@@ -2,6 +2,9 @@
 /* A clock that leaps erases nobody, and says so. */
 #include "tests/flow/browser.h"
 
+#include "base/rec.h"
+#include "store/store.h"
+
 #define YEARS (740 * INT64_C(86400)) /* the server's certificate still holds */
 
 static struct browser b;
@@ -105,4 +108,39 @@ Test(clock, that_is_set_right_has_harmed_nobody)
 	cr_expect(flow_until(has_leapt, NULL), "back is a leap as well");
 	restart_with_clock(0);
 	cr_expect_not(is_erased(NULL));
+}
+
+/* As an older program left it: no clock, and a record that the start makes settings of, which is an
+ * act at once. */
+struct old_rules {
+	uint32_t lock_s;
+	struct bytes unknown;
+};
+static const struct rec_field old_fields[] = {REC_U32(2, struct old_rules, lock_s), REC_END};
+static const struct rec_type old_rec = REC_TYPE(struct old_rules, 1, old_fields);
+
+static int make_old(struct store_txn *txn, void *arg)
+{
+	AUTO(buf) struct buf out = BUF_INIT(1024);
+	const struct old_rules rules = {.lock_s = 1800};
+	struct store_key clock = store_key("u", (uint32_t)1), k = store_key("s", "sign-in");
+	int err = store_del(txn, AUDIT_CLOCK, &clock);
+
+	(void)arg;
+	rec_encode(&old_rec, &rules, &out);
+	return err ? err : store_put(txn, WEB_SETTING, &k, buf_bytes(&out));
+}
+
+Test(clock, that_leapt_over_an_update_is_seen_before_the_start_writes)
+{
+	const struct store_options o = {.create = false};
+	struct store *st;
+
+	flow_server_stop(&b.f);
+	cr_assert_eq(store_open(b.f.dir, &o, &st), 0);
+	cr_assert_eq(store_write(st, make_old, NULL), 0);
+	store_close(st);
+	leap();
+	cr_expect_not_null(
+		strstr(FLOW_RUN(&b.f, "audit").out, "signin.lock_minutes"), "and the start did write");
 }

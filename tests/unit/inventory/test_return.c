@@ -203,6 +203,23 @@ Test(back, what_says_so_and_speaks_as_before_is_not_erased)
 	cr_expect_eq(now().u.state, INV_REPAIR);
 }
 
+/* The week in which it may answer is not over because the clock says so. */
+Test(back, a_clock_that_leaps_erases_nothing)
+{
+	bool steady;
+
+	take_back();
+	cr_assert_eq(audit_clock_watch(house.st, q.now, &steady), 0);
+	q.now += 900 * INT64_C(86400);
+	cr_assert_eq(audit_clock_watch(house.st, q.now, &steady), 0);
+	cr_assert_not(steady);
+	cr_assert_eq(inv_tend(inv, q.now), 0);
+	expect(INV_RETURN_ASKING, INV_PROOF_NONE);
+	cr_assert_eq(audit_clock_confirm(house.st, &q.who, q.now, &q.r), 0);
+	cr_assert_eq(inv_tend(inv, q.now), 0);
+	expect(INV_RETURN_ERASING, INV_PROOF_NONE);
+}
+
 /* What goes to the next borrower is not erased in their hands. */
 Test(back, seen_with_own_eyes_the_waiting_erase_is_taken_back)
 {

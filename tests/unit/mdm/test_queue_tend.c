@@ -30,6 +30,23 @@ Test(queue_tend, ends_what_waited_too_long)
 	q_check();
 }
 
+Test(queue_tend, ends_nothing_by_a_clock_that_leapt)
+{
+	const char *a = q_add(MDM_PROFILE_LIST);
+	int64_t then = q.now + 900 * INT64_C(86400);
+	bool steady;
+
+	cr_assert_eq(audit_clock_watch(house.st, q.now, &steady), 0);
+	cr_assert_eq(audit_clock_watch(house.st, then, &steady), 0);
+	cr_assert_not(steady);
+	cr_assert_eq(mdm_queue_tend(house.m, then), 0);
+	cr_assert_eq(q_get(a).state, MDM_QUEUED);
+	cr_assert_eq(audit_clock_watch(house.st, q.now + 5, &steady), 0);
+	cr_assert(steady, "it was set right again");
+	cr_assert_eq(mdm_queue_tend(house.m, q.now + 5), 0);
+	cr_assert_str_eq(q_poll(), "ProfileList");
+}
+
 Test(queue_tend, ends_a_few_hundred_at_a_time)
 {
 	for (int i = 0; i < 250; i++)

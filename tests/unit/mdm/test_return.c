@@ -114,6 +114,22 @@ Test(back, takes_its_profiles_along)
 	cr_assert(q_holds(profile, "com.apple.mdm") && q_holds(profile, HOUSE_URL));
 }
 
+Test(back, waits_for_a_clock_that_is_believed)
+{
+	bool steady;
+
+	cr_assert_eq(plan(MDM_YES), 0);
+	cr_assert_eq(q_write(go_in, NULL), 0);
+	cr_assert_eq(audit_clock_watch(house.st, q.now, &steady), 0);
+	q.now += 900 * INT64_C(86400);
+	cr_assert_eq(audit_clock_watch(house.st, q.now, &steady), 0);
+	cr_assert_eq(mdm_return_tend(house.m, q.now), 0);
+	cr_assert_eq(q_line().n, 0);
+	cr_assert_eq(audit_clock_confirm(house.st, &q.who, q.now, &q.r), 0);
+	cr_assert_eq(mdm_return_tend(house.m, q.now), 0);
+	cr_assert_eq(q_line().n, 1);
+}
+
 struct planned {
 	struct mdm_return_plan p;
 	bool due;

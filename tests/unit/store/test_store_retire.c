@@ -51,6 +51,35 @@ static size_t names_there(void)
 	return n;
 }
 
+static int meta_in(struct store_txn *txn, void *arg)
+{
+	AUTO(arena) struct arena *a = arena_new();
+	AUTO(buf) struct buf out = BUF_INIT(4096);
+	struct store_key k = store_meta_key();
+	uint32_t *schema = arg;
+	struct store_meta m;
+	struct bytes v;
+	int err = store_get(txn, STORE_META, &k, &v);
+
+	if (err == 0)
+		err = store_meta_decode(v, a, &m);
+	if (err || !*schema) {
+		*schema = m.schema;
+		return err;
+	}
+	m.schema = *schema;
+	store_meta_encode(&m, &out);
+	return store_put(txn, STORE_META, &k, buf_bytes(&out));
+}
+
+static uint32_t schema(void)
+{
+	uint32_t ret = 0;
+
+	cr_assert_eq(store_read(test_store, meta_in, &ret), 0);
+	return ret;
+}
+
 static void no_fault(void *arg, const char *what)
 {
 	cr_assert_fail("%s", what);
@@ -100,6 +129,27 @@ Test(store_retire, drops_what_older_programs_kept_and_gives_its_room_back)
 	test_store_open();
 	cr_expect_eq(names_there(), 0);
 	cr_expect_str_eq(test_get(INV_UNIT, "k49"), "y");
+	test_store_close();
+}
+
+/* Else an older program could write records without what is made of them here. */
+Test(store_retire, an_older_program_cannot_have_the_store_any_more)
+{
+	uint32_t old = 1;
+	struct store_stat was, is;
+
+	test_store_open();
+	cr_assert_eq(store_stat(test_store, &was), 0);
+	cr_assert_eq(store_write(test_store, meta_in, &old), 0);
+	test_store_close();
+	test_store_open();
+	cr_expect_eq(schema(), 1, "to open a store changes nothing");
+	cr_expect(store_is_older(test_store));
+	cr_assert_eq(store_retire(test_store, NULL), 0);
+	cr_expect_eq(schema(), STORE_SCHEMA);
+	cr_expect_not(store_is_older(test_store));
+	cr_assert_eq(store_stat(test_store, &is), 0);
+	cr_expect_str_eq(is.instance, was.instance);
 	test_store_close();
 }
 
