@@ -208,6 +208,20 @@ int cert_letter_open(const struct cert_letter_key *k, struct bytes envelope, str
  * certificates in `roots_pem`; no date in the chain is judged. ERR_CRYPTO, ERR_BADINPUT. */
 int cert_letter_read(struct bytes message, struct bytes roots_pem, struct arena *a,
 	struct bytes *ret) MUST_CHECK;
+/* --- what somebody else made and an iPad gets: p12.c --- */
+/* Key and certificate of a PKCS #12 file, tried and let go. ERR_BADINPUT: no such file; ERR_DENIED: another
+ * password; ERR_NOTFOUND: no key, or not the certificate's; ERR_UNSUPPORTED: locked in a way nobody knows. Slow: not
+ * in a transaction. */
+int cert_p12_open(struct certs *c, struct bytes der, const char *password,
+	int64_t *ret_not_after) MUST_CHECK;
+#define CERT_ANCHORS_MAX 8
+struct cert_anchor {
+	struct bytes der;
+	bool self; /* issued by itself: a root */
+};
+/* One certificate in DER, or one to eight in a PEM text. ERR_BADINPUT, ERR_TOOBIG. */
+int cert_anchors_parse(struct bytes in, struct arena *a, struct cert_anchor **ret,
+	size_t *ret_n) MUST_CHECK;
 /* At least one certificate in a PEM text? */
 int cert_roots_check(struct bytes pem) MUST_CHECK;
 /* For protocols of others that ask for them: OAuth 1.0a; Activation Lock. */

@@ -240,6 +240,18 @@ static int item_audit(struct store_txn *txn, const struct audit_who *who, const 
 		mdm_slot_name(a, item->kind, item->id), now);
 }
 
+int mdm_item_vet(struct mdm *m, const struct mdm_item *item, int64_t now, struct refusal *r)
+{
+	AUTO(arena) struct arena *a = arena_new();
+	const struct doc *carried;
+	struct mdm_live_item x;
+
+	if (!item->spec || strlen(item->spec) > MDM_SPEC_MAX || mdm_item_open(a, item, &x) != 0)
+		return 0; /* mdm_item_put() says what is wrong */
+	carried = doc_object(x.spec, "profile");
+	return mdm_wifi_vet(m->certs, a, carried ? carried : x.spec, now, r);
+}
+
 int mdm_item_put(struct mdm *m, struct store_txn *txn, const struct audit_who *who,
 	const struct mdm_item *item, int64_t now, struct refusal *r)
 {

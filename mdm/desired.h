@@ -109,6 +109,10 @@ int mdm_walk_of_group(
 	struct store_txn *txn, struct arena *a, const char *group, struct mdm_walk *ret) MUST_CHECK;
 
 /* --- sets --- */
+/* What takes too long for a transaction: the certificate of a network is opened. Before mdm_item_put().
+ * ERR_REFUSED. */
+int mdm_item_vet(
+	struct mdm *m, const struct mdm_item *item, int64_t now, struct refusal *r) MUST_CHECK;
 /* Adds or replaces. Checks the spec and everything it leads to. ERR_REFUSED. */
 int mdm_item_put(struct mdm *m, struct store_txn *txn, const struct audit_who *who,
 	const struct mdm_item *item, int64_t now, struct refusal *r) MUST_CHECK;

@@ -53,6 +53,16 @@ struct mdm_build {
 	struct refusal *r;
 };
 
+/* Where payloads beside the first go, and what their identifiers begin with. */
+struct mdm_beside {
+	const struct mdm_build *b;
+	const char *identifier;
+	struct mdm_plist *payloads;
+};
+/* Takes the payload in; its UUID, for who points at it. */
+const char *mdm_payload_beside(const struct mdm_beside *side, const char *type, const char *name,
+	struct mdm_plist *payload);
+
 struct mdm_payload_type {
 	const char *name;  /* "wifi"; NULL ends */
 	const char *apple; /* PayloadType, or the Settings command's Item */
@@ -62,6 +72,8 @@ struct mdm_payload_type {
 	const char *since; /* first iPadOS */
 	/* What a table cannot say; may add to `d`. ERR_REFUSED. */
 	int (*finish)(const struct mdm_build *b, const struct doc *spec, struct mdm_plist *d);
+	/* Payloads beside its own, which it points at; NULL: there are none. ERR_REFUSED. */
+	int (*beside)(const struct mdm_beside *side, struct mdm_plist *d);
 	struct say about;
 };
 extern const struct mdm_payload_type mdm_payload_types[], mdm_setting_types[];
@@ -107,7 +119,18 @@ struct bytes mdm_icon_make(struct arena *a);
 extern const struct say mdm_say_field_missing, mdm_say_field_unknown, mdm_say_field_form,
 	mdm_say_spec_type, mdm_say_spec_form, mdm_say_wifi_password, mdm_say_wifi_proxy, mdm_say_icon,
 	mdm_say_profile_raw, mdm_say_profile_signed, mdm_say_profile_own, mdm_say_nothing_in_spec,
-	mdm_say_both_lists, mdm_say_home_icon, mdm_say_app_lock, mdm_say_profile_ended;
+	mdm_say_both_lists, mdm_say_home_icon, mdm_say_app_lock, mdm_say_profile_ended,
+	mdm_say_wifi_anchors, mdm_say_wifi_anchors_alone, mdm_say_wifi_p12,
+	mdm_say_wifi_p12_password, mdm_say_wifi_p12_key, mdm_say_wifi_p12_ended;
+
+/* --- payload_wifi.c --- */
+extern const struct mdm_field mdm_wifi_fields[];
+int mdm_wifi_finish(
+	const struct mdm_build *b, const struct doc *spec, struct mdm_plist *d) MUST_CHECK;
+int mdm_wifi_beside(const struct mdm_beside *side, struct mdm_plist *d) MUST_CHECK;
+/* The certificate of its spec, opened. Slow: not in a transaction. ERR_REFUSED. */
+int mdm_wifi_vet(struct certs *c, struct arena *a, const struct doc *spec, int64_t now,
+	struct refusal *r) MUST_CHECK;
 
 /* --- payload_home.c --- */
 extern const struct mdm_field mdm_home_fields[], mdm_app_lock_fields[];

@@ -50,6 +50,19 @@ static void head_set(struct mdm_plist *d, const char *type, const char *identifi
 	mdm_plist_set_str(d, "PayloadOrganization", organisation);
 }
 
+const char *mdm_payload_beside(const struct mdm_beside *side, const char *type, const char *name,
+	struct mdm_plist *payload)
+{
+	struct arena *a = side->b->a;
+	const char *identifier = arena_printf(a, "%s.%s", side->identifier, name), *uuid;
+	struct bytes file = mdm_plist_data(payload, "PayloadContent");
+
+	uuid = uuid_of(a, identifier, file);
+	head_set(payload, type, identifier, uuid, side->b->organisation);
+	mdm_plist_set(side->payloads, NULL, payload);
+	return uuid;
+}
+
 /* What stands at the top beside the payload. */
 static int top_build(const struct mdm_build *b, const struct mdm_payload_type *t,
 	const struct doc *spec, struct mdm_plist *root)
@@ -82,12 +95,16 @@ static int typed_build(const struct mdm_build *b, const struct mdm_payload_type 
 		"type", "title", "remove_after", "remove_at", "removable", "sure", NULL};
 	const char *identifier = mdm_profile_identifier(b->a, b->profile_id, id);
 	struct mdm_plist *root = mdm_plist_new(b->a, MDM_PLIST_DICT), *payload;
+	struct mdm_beside side = {.b = b, .identifier = identifier};
 	struct bytes content;
 	int err = top_build(b, t, spec, root);
 
-	payload = mdm_plist_add_dict(mdm_plist_set_array(root, "PayloadContent"));
+	side.payloads = mdm_plist_set_array(root, "PayloadContent");
+	payload = mdm_plist_add_dict(side.payloads);
 	if (err == 0)
 		err = mdm_fields_build(b, t, spec, also, payload);
+	if (err == 0 && t->beside)
+		err = t->beside(&side, payload);
 	if (err == 0)
 		err = mdm_plist_format_in(root, PROFILE_MOST, b->a, &content);
 	if (err)

@@ -21,12 +21,39 @@ SAY(mdm_say_spec_type, "type", "Det finns inget som heter \"{0}\" att ställa in
 SAY(mdm_say_spec_form, "form", "Beskrivningen ska vara ett JSON-objekt.",
 	"Kuvauksen on oltava JSON-objekti.", "The description must be a JSON object.");
 SAY(mdm_say_wifi_password, "wifi_password",
-	"Ett skyddat nätverk behöver ett lösenord på 8-63 tecken eller ett konto (account), inte båda; "
-	"ett öppet (None) inget av dem.",
-	"Suojattu verkko tarvitsee 8-63 merkin salasanan tai tilin (account), ei molempia; avoin "
-	"(None) ei kumpaakaan.",
-	"A protected network needs a password of 8-63 characters or an account, not both; an open one "
-	"(None) needs neither.");
+	"Ett skyddat nätverk behöver ett lösenord på 8-63 tecken, ett konto (account) eller ett certifikat "
+	"(certificate): ett av dem. Ett öppet (None) behöver inget.",
+	"Suojattu verkko tarvitsee 8-63 merkin salasanan, tilin (account) tai varmenteen (certificate): yhden "
+	"näistä. Avoin (None) ei tarvitse mitään.",
+	"A protected network needs a password of 8-63 characters, an account or a certificate: one of them. An "
+	"open one (None) needs none.");
+SAY(mdm_say_wifi_anchors, "wifi_anchors",
+	"Serverns certifikat ska vara ett certifikat (DER), eller ett till åtta i PEM.",
+	"Palvelimen varmenteen on oltava yksi varmenne (DER) tai yhdestä kahdeksaan PEM-muodossa.",
+	"The certificates of the server must be one certificate (DER), or one to eight in PEM.");
+SAY(mdm_say_wifi_anchors_alone, "wifi_anchors_alone",
+	"Serverns certifikat behövs bara där plattan loggar in med namn eller med certifikat. Ta bort filen "
+	"eller fyll i hur den loggar in.",
+	"Palvelimen varmennetta tarvitaan vain, kun laite kirjautuu nimellä tai varmenteella. Poista tiedosto tai "
+	"täytä kirjautumistapa.",
+	"The certificates of the server are only needed where the iPad signs in by name or by certificate. Take the "
+	"file away, or say how it signs in.");
+SAY(mdm_say_wifi_p12, "wifi_p12",
+	"Filen är ingen PKCS12-fil (.p12, .pfx) som går att läsa. Exportera certifikatet med sin nyckel på nytt.",
+	"Tiedosto ei ole luettava PKCS12-tiedosto (.p12, .pfx). Vie varmenne ja sen avain uudelleen.",
+	"The file is no PKCS12 file (.p12, .pfx) that can be read. Export the certificate with its key anew.");
+SAY(mdm_say_wifi_p12_password, "wifi_p12_password",
+	"Lösenordet passar inte certifikatfilen. Skriv det som valdes när filen exporterades.",
+	"Salasana ei sovi varmennetiedostoon. Kirjoita tiedostoa vietäessä valittu salasana.",
+	"The password does not fit the certificate file. Write the one that was chosen when the file was exported.");
+SAY(mdm_say_wifi_p12_key, "wifi_p12_key",
+	"Filen har inte både certifikatet och dess nyckel. Exportera dem tillsammans.",
+	"Tiedostossa ei ole sekä varmennetta että sen avainta. Vie ne yhdessä.",
+	"The file does not have both the certificate and its key. Export them together.");
+SAY(mdm_say_wifi_p12_ended, "wifi_p12_ended",
+	"Certifikatet i filen gäller inte längre. Skaffa ett nytt.",
+	"Tiedoston varmenne ei ole enää voimassa. Hanki uusi.",
+	"The certificate in the file has ended. Get a new one.");
 SAY(mdm_say_wifi_proxy, "wifi_proxy",
 	"En proxy är antingen en server med sin port (proxy, proxy_port) eller en PAC-adress "
 	"(proxy_pac), inte båda.",

@@ -1,131 +1,12 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* The types of payloads, as Apple's schema gives them for supervised iPads. */
 #include "mdm/payload_int.h"
+#include "mdm/payload_rows_int.h"
 
 #include "base/text.h"
 
-#define TEXT(name_, key_, max_)                                                      \
-	{                                                                            \
-		.name = (name_), .key = (key_), .form = MDM_FORM_TEXT, .max = (max_) \
-	}
-#define NEED_TEXT(name_, key_, max_)                                                     \
-	{                                                                                \
-		.name = (name_), .key = (key_), .form = MDM_FORM_TEXT, .required = true, \
-		.max = (max_)                                                            \
-	}
-#define SECRET(name_, key_, max_)                                                      \
-	{                                                                              \
-		.name = (name_), .key = (key_), .form = MDM_FORM_TEXT, .secret = true, \
-		.max = (max_)                                                          \
-	}
-#define WORD(name_, key_, choices_)                                                          \
-	{                                                                                    \
-		.name = (name_), .key = (key_), .form = MDM_FORM_TEXT, .choices = (choices_) \
-	}
-#define URL(name_, key_)                                                          \
-	{                                                                         \
-		.name = (name_), .key = (key_), .form = MDM_FORM_URL, .max = 2000 \
-	}
-#define BOOL(name_, key_)                                             \
-	{                                                             \
-		.name = (name_), .key = (key_), .form = MDM_FORM_BOOL \
-	}
-#define INT(name_, key_, min_, max_)                                                               \
-	{                                                                                          \
-		.name = (name_), .key = (key_), .form = MDM_FORM_INT, .min = (min_), .max = (max_) \
-	}
-#define TEXTS(name_, key_, max_)                                                      \
-	{                                                                             \
-		.name = (name_), .key = (key_), .form = MDM_FORM_TEXTS, .max = (max_) \
-	}
-#define DICT(name_, key_, inner_)                                                        \
-	{                                                                                \
-		.name = (name_), .key = (key_), .form = MDM_FORM_DICT, .inner = (inner_) \
-	}
-#define DICTS(name_, key_, max_, inner_)                                               \
-	{                                                                              \
-		.name = (name_), .key = (key_), .form = MDM_FORM_DICTS, .max = (max_), \
-		.inner = (inner_)                                                      \
-	}
 /* A restriction keeps Apple's own name. */
 #define RULE(key_) BOOL(key_, key_)
-#define END                  \
-	{                    \
-		.name = NULL \
-	}
-
-/* --- Wi-Fi --- */
-
-/* A network where each signs in by name (PEAP): whom the iPad may give its password to is said by
- * the names in the server's certificate. */
-static const struct mdm_field wifi_account[] = {
-	NEED_TEXT("user", "UserName", 128),
-	{.name = "password", .key = "UserPassword", .form = MDM_FORM_TEXT, .required = true,
-		.secret = true, .max = 128},
-	{.name = "servers", .key = "TLSTrustedServerNames", .form = MDM_FORM_TEXTS,
-		.required = true, .max = 8},
-	TEXT("outer_identity", "OuterIdentity", 128),
-	END,
-};
-static const struct mdm_field wifi[] = {
-	NEED_TEXT("ssid", "SSID_STR", 32),
-	WORD("security", "EncryptionType", "WPA2 WPA3 WPA WEP Any None"),
-	SECRET("password", "Password", 63),
-	DICT("account", "EAPClientConfiguration", wifi_account),
-	TEXT("proxy", "ProxyServer", 255),
-	INT("proxy_port", "ProxyServerPort", 1, 65535),
-	URL("proxy_pac", "ProxyPACURL"),
-	BOOL("hidden", "HIDDEN_NETWORK"),
-	BOOL("auto_join", "AutoJoin"),
-	BOOL("captive_bypass", "CaptiveBypass"),
-	BOOL("fixed_mac", "DisableAssociationMACRandomization"),
-	END,
-};
-
-static bool password_fits(const char *security, const char *password, bool account)
-{
-	size_t n = password ? strlen(password) : 0;
-
-	if (account)
-		return n == 0 && !text_equal(security, "None") && !text_equal(security, "WEP");
-	if (text_equal(security, "None"))
-		return n == 0;
-	return n >= 8 || (n > 0 && text_equal(security, "WEP"));
-}
-
-/* By a server and its port, or by a file that says which; not by both. */
-static int proxy_finish(const struct mdm_build *b, struct mdm_plist *d)
-{
-	bool server = mdm_plist_get(d, "ProxyServer"), port = mdm_plist_get(d, "ProxyServerPort"),
-	     pac = mdm_plist_get(d, "ProxyPACURL");
-
-	if (server != port || (server && pac))
-		return refuse(b->r, &mdm_say_wifi_proxy, NULL, NULL, NULL);
-	if (server || pac)
-		mdm_plist_set_str(d, "ProxyType", pac ? "Auto" : "Manual");
-	return 0;
-}
-
-#define EAP_PEAP 25
-
-static int wifi_finish(const struct mdm_build *b, const struct doc *spec, struct mdm_plist *d)
-{
-	const char *security = mdm_plist_str(d, "EncryptionType");
-	struct mdm_plist *eap =
-		(struct mdm_plist *)(uintptr_t)mdm_plist_dict(d, "EAPClientConfiguration");
-
-	(void)spec;
-	if (!security)
-		mdm_plist_set_str(d, "EncryptionType", "WPA2");
-	if (!password_fits(security, mdm_plist_str(d, "Password"), eap != NULL))
-		return refuse(b->r, &mdm_say_wifi_password, NULL, NULL, NULL);
-	if (eap && !mdm_plist_first(mdm_plist_array(eap, "TLSTrustedServerNames")))
-		return refuse(b->r, &mdm_say_field_missing, "servers", "wifi", NULL);
-	if (eap)
-		mdm_plist_add_int(mdm_plist_set_array(eap, "AcceptEAPTypes"), EAP_PEAP);
-	return proxy_finish(b, d);
-}
-
 /* --- web clips --- */
 
 static const struct mdm_field web_clip[] = {
@@ -345,9 +226,10 @@ static const struct mdm_field raw[] = {END};
 const struct mdm_payload_type mdm_payload_types[] = {
 	{.name = "wifi",
 		.apple = "com.apple.wifi.managed",
-		.fields = wifi,
+		.fields = mdm_wifi_fields,
 		.since = "4.0",
-		.finish = wifi_finish,
+		.finish = mdm_wifi_finish,
+		.beside = mdm_wifi_beside,
 		.about = ABOUT("wifi", "Trådlöst nätverk", "Langaton verkko", "Wi-Fi network")},
 	{.name = "web-clip",
 		.apple = "com.apple.webClip.managed",

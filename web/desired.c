@@ -110,7 +110,13 @@ static int act_in(struct store_txn *txn, void *arg)
 int web_set_act(struct web *w, const struct web_set_act *act, struct refusal *r)
 {
 	struct acting x = {.w = w, .act = act, .r = r};
-	int err = store_write(w->o.st, act_in, &x);
+	int err = 0;
+
+	*r = (struct refusal){0};
+	if (act->what == WEB_ITEM_PUT)
+		err = mdm_item_vet(w->o.mdm, &act->item, act->now, r);
+	if (err == 0)
+		err = store_write(w->o.st, act_in, &x);
 
 	if (err == 0)
 		mdm_wake(w->o.mdm);

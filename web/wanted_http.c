@@ -267,15 +267,32 @@ static int wrong_field(
 	return web_page_again(rq, 400, refusal_text(rq->arena, rq->lang, &r), field);
 }
 
-/* A picture goes into the spec, a file beside it. NULL: nothing is missing. */
+/* What was typed, and pictures as text beside it. */
+static const struct doc *answers_of(struct http_request *rq, const struct web_want_type *t)
+{
+	const struct doc *form = web_form(rq);
+	struct doc *all = doc_new(rq->arena);
+
+	for (size_t i = 0; doc_key(form, i); i++)
+		doc_set_doc(all, doc_key(form, i),
+			(struct doc *)(uintptr_t)doc_value(form, doc_key(form, i)));
+	for (const struct web_want_field *f = t->fields; f->name; f++) {
+		const struct http_upload *up =
+			f->kind == WEB_WANT_PICTURE ? web_form_file(rq, f->name) : NULL;
+
+		if (up && up->content.n)
+			doc_set_str(all, f->name, text_base64(rq->arena, up->content));
+	}
+	return all;
+}
+
+/* A file goes beside the spec. NULL: nothing is missing. */
 static const char *files_take(
-	struct http_request *rq, const struct web_want_type *t, struct doc *spec, struct mdm_item *item)
+	struct http_request *rq, const struct web_want_type *t, struct mdm_item *item)
 {
 	for (const struct web_want_field *f = t->fields; f->name; f++) {
 		const struct http_upload *up = web_form_file(rq, f->name);
 
-		if (f->kind == WEB_WANT_PICTURE && up)
-			doc_set_str(spec, f->name, text_base64(rq->arena, up->content));
 		if (f->kind != WEB_WANT_FILE)
 			continue;
 		if (!up || up->content.n == 0)
@@ -319,10 +336,10 @@ static int put(struct http_request *rq, struct web *w, const struct web_want_typ
 	struct doc *spec = doc_new(rq->arena);
 	const char *bad;
 	struct refusal r;
-	int err = web_want_spec(rq->arena, t, web_form(rq), spec, &bad);
+	int err = web_want_spec(rq->arena, t, answers_of(rq, t), spec, &bad);
 
 	if (err == 0) {
-		bad = files_take(rq, t, spec, &act->item);
+		bad = files_take(rq, t, &act->item);
 		err = bad ? ERR_NOTFOUND : 0;
 	}
 	if (err)

@@ -4,13 +4,16 @@
 
 #include "base/text.h"
 
-/* --- Wi-Fi: one password for all, or an account --- */
+/* --- Wi-Fi: one password for all, an account, or a certificate --- */
 
 const struct web_want_field web_wifi_fields[] = {NEED("ssid", WEB_WANT_TEXT),
 	WORDS("security", "WPA2 WPA3 None", "WPA2"), F("password", WEB_WANT_SECRET),
 	F("hidden", WEB_WANT_TICK), F("account", WEB_WANT_PART), F("user", WEB_WANT_TEXT),
 	F("account_password", WEB_WANT_SECRET), F("servers", WEB_WANT_LINES),
-	F("outer_identity", WEB_WANT_TEXT), F("proxies", WEB_WANT_PART), F("proxy", WEB_WANT_TEXT),
+	F("outer_identity", WEB_WANT_TEXT), F("certificate", WEB_WANT_PART),
+	F("identity", WEB_WANT_PICTURE), F("identity_password", WEB_WANT_SECRET),
+	F("identity_servers", WEB_WANT_LINES), F("trust", WEB_WANT_PART),
+	F("anchors", WEB_WANT_PICTURE), F("proxies", WEB_WANT_PART), F("proxy", WEB_WANT_TEXT),
 	F("proxy_port", WEB_WANT_NUMBER), F("proxy_pac", WEB_WANT_URL), END};
 
 /* Fields that the spec has in an object of its own. */
@@ -23,6 +26,9 @@ static const struct place places[] = {
 	{"account_password", "account", "password", true},
 	{"servers", "account", "servers", true},
 	{"outer_identity", "account", "outer_identity", false},
+	{"identity", "certificate", "identity", true},
+	{"identity_password", "certificate", "password", true},
+	{"identity_servers", "certificate", "servers", true},
 };
 #define PLACES (sizeof(places) / sizeof(places[0]))
 

@@ -306,6 +306,19 @@ await task('a group is made, filled and told what its iPads should have, without
 	await press('Spara');
 	assert.match(await page.textContent('main'), /Användarnamn: \{serial\}.*Port: 8080.*Sista dagen: 2040-06-30/);
 	assert.ok(!(await page.content()).includes('hemligt nog'));
+	await page.goto(`${group}/want/wifi`);
+	await page.fill('#f-ssid', 'Kommunen 2');
+	await page.locator('summary', { hasText: 'Logga in med certifikat' }).click();
+	await page.setInputFiles('#f-identity', { name: 'platta.p12', mimeType: 'application/x-pkcs12', buffer: Buffer.from('none') });
+	await page.fill('#f-identity_password', 'hemligt nog');
+	await press('Spara');
+	assert.match(await no(page), /Namn på inloggningsservern/);
+	await page.setInputFiles('#f-identity', { name: 'platta.p12', mimeType: 'application/x-pkcs12', buffer: Buffer.from('none') });
+	await page.fill('#f-identity_password', 'hemligt nog');
+	await page.fill('#f-identity_servers', 'radius.example.se');
+	await picture(page, 'want-wifi-certificate');
+	await press('Spara');
+	assert.match(await no(page), /ingen PKCS12-fil/);
 	for (const type of ['restrictions', 'lock-screen', 'bluetooth', 'device-name', 'time-zone']) {
 		await page.goto(`${group}/want/${type}`);
 		await press('Spara');

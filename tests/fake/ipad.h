@@ -269,6 +269,9 @@ const char *ipad_bypass_code(const struct ipad *p);
 /* A profile that someone installed by hand. */
 int ipad_profile_by_hand(struct ipad *p, struct bytes profile) MUST_CHECK;
 
+/* A text in the first payload of this type that an installed profile holds, in the arena; NULL: none. */
+const char *ipad_payload_text(
+	const struct ipad *p, struct arena *a, const char *type, const char *key);
 /* Where the first icon on its home screen that a profile put there leads, in the arena; NULL: none. */
 const char *ipad_web_clip(const struct ipad *p, struct arena *a);
 

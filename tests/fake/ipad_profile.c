@@ -242,7 +242,8 @@ struct ipad_installed *ipad_profile_find(struct ipad *p, const char *identifier)
 	return one;
 }
 
-static const char *clip_find(const struct ipad_installed *one, struct arena *a)
+static const char *text_find(
+	const struct ipad_installed *one, struct arena *a, const char *type, const char *key)
 {
 	plist_t root, list;
 
@@ -252,20 +253,25 @@ static const char *clip_find(const struct ipad_installed *one, struct arena *a)
 	for (uint32_t i = 0; list && i < plist_array_get_size(list); i++) {
 		plist_t payload = plist_array_get_item(list, i);
 
-		if (text_equal(ipad_plist_string_or(payload, "PayloadType", ""),
-			    "com.apple.webClip.managed"))
-			return ipad_plist_string_or(payload, "URL", NULL);
+		if (text_equal(ipad_plist_string_or(payload, "PayloadType", ""), type))
+			return ipad_plist_string_or(payload, key, NULL);
 	}
 	return NULL;
 }
 
-const char *ipad_web_clip(const struct ipad *p, struct arena *a)
+const char *ipad_payload_text(
+	const struct ipad *p, struct arena *a, const char *type, const char *key)
 {
 	const char *ret = NULL;
 
 	for (const struct ipad_installed *one = p->installed; one && !ret; one = one->next)
-		ret = clip_find(one, a);
+		ret = text_find(one, a, type, key);
 	return ret;
+}
+
+const char *ipad_web_clip(const struct ipad *p, struct arena *a)
+{
+	return ipad_payload_text(p, a, "com.apple.webClip.managed", "URL");
 }
 
 void ipad_profile_drop(struct ipad *p, struct ipad_installed *one)

@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* What iPads should have: groups, settings by questions, declarations, drift, a reset. */
 #include "tests/flow/flow.h"
+#include "tests/unit/certs/p12.h"
+
+#include "base/file.h"
 
 static struct flow f;
 static struct ipad *p;
@@ -310,5 +313,54 @@ Test(desired, a_declaration_carries_a_profile, .timeout = 300, .init = begin, .f
 	cr_assert_eq(ipad_wake(p), 0);
 	cr_expect_eq(ipad_state(p)->profiles, before);
 	ipad_free(other);
+	flow_expect_well(&f);
+}
+
+static const char *network(const char *file, const char *password, const char *anchors)
+{
+	return arena_printf(f.a,
+		"{\"type\":\"wifi\",\"ssid\":\"Kommun\",\"certificate\":{\"identity\":\"%s\",\"password\":"
+		"\"%s\",\"servers\":[\"radius.example.se\"]},\"anchors\":\"%s\"}",
+		file, password, text_base64(f.a, bytes_of_str(anchors)));
+}
+
+/* Neither shown, nor logged, nor in clear in the store. */
+static void expect_secret(struct bytes what)
+{
+	AUTO(buf) struct buf store = BUF_INIT(512u << 20);
+	const char *shown = flow_call(&f, "GET", path("desired"), f.token, NULL).body;
+	const char *log = flow_log(&f);
+
+	cr_expect_null(memmem(shown, strlen(shown), what.p, what.n));
+	cr_expect_null(memmem(log, strlen(log), what.p, what.n));
+	cr_assert_eq(file_read(arena_printf(f.a, "%s/hylla.mdb", f.dir), &store), 0);
+	cr_expect_null(memmem(buf_str(&store), store.n, what.p, what.n));
+}
+
+/* A network that is signed in to by certificate: the iPad gets network, identity and anchor in one
+ * profile; nobody else reads file or password. */
+Test(desired, a_network_with_a_certificate, .timeout = 300, .init = begin, .fini = end)
+{
+	const struct p12_how how = {.password = "p12-hemligt-ord", .days = 30};
+	const char *anchors, *file, *uuid;
+	struct bytes der = p12_make(f.a, &how, &anchors);
+
+	file = text_base64(f.a, der);
+	FLOW_EXPECT(&f, 3, "desired", "put", "profile", "net", "--item", serial, "--spec",
+		network(file, "fel", anchors));
+	FLOW_EXPECT(&f, 0, "desired", "put", "profile", "net", "--item", serial, "--spec",
+		network(file, how.password, anchors));
+	expect_slot("profile", "net", "on");
+	uuid = ipad_payload_text(p, f.a, "com.apple.wifi.managed", "PayloadCertificateUUID");
+	cr_assert_not_null(uuid);
+	cr_expect_str_eq(ipad_payload_text(p, f.a, "com.apple.security.pkcs12", "PayloadUUID"), uuid);
+	cr_expect_str_eq(ipad_payload_text(p, f.a, "com.apple.security.pkcs12", "Password"), how.password);
+	cr_expect_not_null(ipad_payload_text(p, f.a, "com.apple.security.root", "PayloadUUID"));
+	expect_secret(bytes_of_str(how.password));
+	expect_secret(bytes_of_str(file));
+	expect_secret(der);
+	FLOW_EXPECT(&f, 0, "desired", "remove", "profile", "net", "--item", serial);
+	expect_slot("profile", "net", NULL);
+	cr_expect_null(ipad_payload_text(p, f.a, "com.apple.security.pkcs12", "PayloadUUID"));
 	flow_expect_well(&f);
 }

@@ -22,6 +22,7 @@ fuzz_targets = \
 	tests/fuzz/fuzz_multipart \
 	tests/fuzz/fuzz_mustache \
 	tests/fuzz/fuzz_oidc \
+	tests/fuzz/fuzz_p12 \
 	tests/fuzz/fuzz_percent \
 	tests/fuzz/fuzz_people \
 	tests/fuzz/fuzz_picture \
@@ -73,6 +74,8 @@ tests_fuzz_fuzz_plist_LDADD = $(FUZZ_MAIN) $(MDM_LIBS)
 EXTRA_DIST += tests/fuzz/bend.h
 tests_fuzz_fuzz_cms_CPPFLAGS = $(AM_CPPFLAGS) $(OPENSSL_CFLAGS)
 tests_fuzz_fuzz_cms_LDADD = $(FUZZ_MAIN) $(CERTS_CLIENT_LIBS)
+tests_fuzz_fuzz_p12_CPPFLAGS = $(AM_CPPFLAGS) $(OPENSSL_CFLAGS)
+tests_fuzz_fuzz_p12_LDADD = $(FUZZ_MAIN) $(CERTS_CLIENT_LIBS)
 tests_fuzz_fuzz_scep_CPPFLAGS = $(AM_CPPFLAGS) $(OPENSSL_CFLAGS)
 tests_fuzz_fuzz_scep_LDADD = $(FUZZ_MAIN) $(CERTS_CLIENT_LIBS)
 tests_fuzz_fuzz_ink_LDADD = $(FUZZ_MAIN) $(PRINT_LIBS)

@@ -3,7 +3,7 @@ certs_tests = \
 	tests/unit/certs/test_challenge_db tests/unit/certs/test_check \
 	tests/unit/certs/test_cms tests/unit/certs/test_cms_walk tests/unit/certs/test_crl \
 	tests/unit/certs/test_csr tests/unit/certs/test_der tests/unit/certs/test_identity_db tests/unit/certs/test_gate \
-	tests/unit/certs/test_issue tests/unit/certs/test_jws tests/unit/certs/test_kept_db tests/unit/certs/test_letter tests/unit/certs/test_ossl \
+	tests/unit/certs/test_issue tests/unit/certs/test_jws tests/unit/certs/test_kept_db tests/unit/certs/test_letter tests/unit/certs/test_ossl tests/unit/certs/test_p12 \
 	tests/unit/certs/test_password tests/unit/certs/test_peer \
 	tests/unit/certs/test_proxy_header tests/unit/certs/test_pub tests/unit/certs/test_push tests/unit/certs/test_rsa \
 	tests/unit/certs/test_scep tests/unit/certs/test_scep_envelope \
@@ -78,5 +78,8 @@ tests_unit_certs_test_seal_key_CPPFLAGS = $(certs_test_cppflags)
 tests_unit_certs_test_seal_key_LDADD = $(certs_test_ldadd)
 tests_unit_certs_test_server_cert_CPPFLAGS = $(certs_test_cppflags)
 tests_unit_certs_test_server_cert_LDADD = $(certs_test_ldadd)
+tests_unit_certs_test_p12_CPPFLAGS = $(certs_test_cppflags)
+tests_unit_certs_test_p12_LDADD = $(certs_test_ldadd)
+tests_unit_certs_test_p12_SOURCES = tests/unit/certs/test_p12.c tests/unit/certs/p12.h
 tests_unit_certs_test_letter_CPPFLAGS = $(certs_test_cppflags)
 tests_unit_certs_test_letter_LDADD = $(certs_test_ldadd)

@@ -2,7 +2,7 @@
 EXTRA_DIST += tests/unit/mdm/books.h tests/unit/mdm/desired.h tests/unit/mdm/mailing.h
 mdm_desired_tests =
 mdm_desired_tests += tests/unit/mdm/test_payload
-mdm_desired_tests += tests/unit/mdm/test_payload_profile
+mdm_desired_tests += tests/unit/mdm/test_payload_profile tests/unit/mdm/test_payload_wifi
 mdm_desired_tests += tests/unit/mdm/test_payload_icon
 mdm_desired_tests += tests/unit/mdm/test_payload_setting
 mdm_desired_tests += tests/unit/mdm/test_preset_rules
@@ -29,6 +29,8 @@ tests_unit_mdm_test_payload_CPPFLAGS = $(AM_CPPFLAGS) $(CRITERION_CFLAGS)
 tests_unit_mdm_test_payload_LDADD = $(MDM_LIBS) $(CRITERION_LIBS)
 tests_unit_mdm_test_payload_profile_CPPFLAGS = $(AM_CPPFLAGS) $(CRITERION_CFLAGS)
 tests_unit_mdm_test_payload_profile_LDADD = $(MDM_LIBS) $(CRITERION_LIBS)
+tests_unit_mdm_test_payload_wifi_CPPFLAGS = $(AM_CPPFLAGS) $(CRITERION_CFLAGS) $(OPENSSL_CFLAGS)
+tests_unit_mdm_test_payload_wifi_LDADD = $(MDM_LIBS) $(CRITERION_LIBS)
 tests_unit_mdm_test_payload_icon_CPPFLAGS = $(AM_CPPFLAGS) $(CRITERION_CFLAGS)
 tests_unit_mdm_test_payload_icon_LDADD = $(MDM_LIBS) $(CRITERION_LIBS)
 tests_unit_mdm_test_payload_setting_CPPFLAGS = $(AM_CPPFLAGS) $(CRITERION_CFLAGS)

@@ -32,6 +32,11 @@ static const struct {
 		"{\"remove_at\":\"2027-06-30T21:59:59Z\",\"ssid\":\"Kommun\",\"account\":{"
 		"\"user\":\"{serial}\",\"password\":\"hemligt\",\"servers\":[\"radius.example.se\","
 		"\"radius2.example.se\"]},\"proxy\":\"p.se\",\"proxy_port\":8080,\"type\":\"wifi\"}"},
+	{"wifi",
+		"{\"ssid\":\"Kommun\",\"identity\":\"AAAA\",\"identity_password\":\"hemligt\","
+		"\"identity_servers\":\"radius.example.se\",\"anchors\":\"BBBB\"}",
+		"{\"ssid\":\"Kommun\",\"certificate\":{\"identity\":\"AAAA\",\"password\":\"hemligt\","
+		"\"servers\":[\"radius.example.se\"]},\"anchors\":\"BBBB\",\"type\":\"wifi\"}"},
 	{"restrictions",
 		"{\"allowMarketplaceAppInstallation\":\"yes\",\"safariForceFraudWarning\":\"yes\"}",
 		"{\"allowMarketplaceAppInstallation\":false,\"safariForceFraudWarning\":true,"
@@ -111,7 +116,8 @@ Test(wanted_rules, what_is_missing_or_wrong_is_named)
 /* Who signs in by name has a password, and a server that is told from others. */
 static void fill_account(struct doc *answers)
 {
-	static const char *const all[] = {"user", "account_password", "servers"};
+	static const char *const all[] = {"user", "account_password", "servers", "identity",
+		"identity_password", "identity_servers"};
 
 	for (size_t i = 0; i < sizeof(all) / sizeof(all[0]); i++)
 		doc_set_str(answers, all[i], "yes");
