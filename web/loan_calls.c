@@ -200,7 +200,8 @@ int web_start_calls(struct store_txn *txn, struct api_read *job)
 	const struct inv_loan_ask ask = {.order = INV_LOANS_DUE,
 		.zones = api_people_caller(job->rq).zones,
 		.to = c.today - 1,
-		.most = LOOKED};
+		.most = LOOKED,
+		.look = web_loan_look(job->rq)};
 	struct inv_loan_row *rows;
 	const char *next;
 	size_t n = 0, count = 0;

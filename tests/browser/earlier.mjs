@@ -3,7 +3,7 @@
 // thing was as it went out and came back. By keyboard, and without scripts.
 import { strict as assert } from 'node:assert';
 import { atDesk, tryScan } from './desk.mjs';
-import { api, base, look, no, press, said, task } from './room.mjs';
+import { api, base, listen, look, no, press, said, task } from './room.mjs';
 
 const back = (days) => new Date(Date.now() - 86400000 * days).toISOString().slice(0, 10);
 
@@ -129,6 +129,32 @@ export async function earlierTasks() {
 		assert.match(await page.textContent('.lines'), /vid utlämning sliten \(repa i glaset\), vid återlämning trasig/);
 		await page.goto(`${base}/items/${things[1]}`);
 		assert.match(await page.textContent('.story'), /Skick: trasig/);
+		await room.close();
+	});
+
+	await task('what is typed of a thing on the desk is said of no other', async () => {
+		const { room, page } = await atDesk();
+		const note = page.locator('tbody input[name=note]').first();
+		await tryScan(page, 'KTIDI0002', 'yes', 'vald');
+		await tryScan(page, things[3], 'yes', things[3]);
+		await press(page, 'button', 'Lämna ut');
+		await page.waitForSelector('main > .done');
+		await page.goto(`${base}/desk`);
+		await tryScan(page, things[3], 'yes', things[3]);
+		await page.locator('tbody summary').first().click();
+		await note.fill('repa i glaset');
+		await tryScan(page, 'FINNSINTE', 'no', 'FINNSINTE');
+		assert.equal(await note.inputValue(), 'repa i glaset');
+		// beside it the desk is turned to lend: its first line is another thing
+		const beside = listen(await room.newPage());
+		await beside.goto(`${base}/desk`);
+		await tryScan(beside, 'KTIDI0002', 'yes', 'vald');
+		await tryScan(beside, things[2], 'yes', things[2]);
+		await beside.close();
+		await tryScan(page, things[0], 'yes', things[0]);
+		assert.equal(await page.locator('tbody tr').count(), 2);
+		assert.equal(await note.inputValue(), '');
+		assert.deepEqual(page.complaints, []);
 		await room.close();
 	});
 
