@@ -187,14 +187,30 @@ static int notice_look(struct inv *inv, const struct audit_who *who, uint64_t id
 	return err;
 }
 
+static int decide_product(
+	struct store_txn *txn, struct inv_job *j, struct arena *a, struct inv_notice *n)
+{
+	struct inv_product p;
+	int err;
+
+	if (text_empty(n->product_id))
+		return 0;
+	err = inv_product_id_parse(a, n->product_id, &n->product_id) ? ERR_NOTFOUND
+		: inv_product_get(txn, a, n->product_id, &p);
+	return err == ERR_NOTFOUND ? refuse(j->r, &inv_say_no_product, n->product_id, NULL, NULL)
+				   : err;
+}
+
 static int add_in(struct store_txn *txn, struct inv_job *j, struct arena *a, struct inv_unit *none)
 {
 	struct inv_notice n = *(const struct inv_notice *)j->ask;
 	struct store_key k;
 	uint64_t open;
-	int err = store_count(txn, INV_NOTICE_OPEN, &open);
+	int err = decide_product(txn, j, a, &n);
 
 	(void)none;
+	if (err == 0)
+		err = store_count(txn, INV_NOTICE_OPEN, &open);
 	if (err == 0 && open >= OPEN_MOST)
 		return refuse(j->r, &inv_say_notices_many, NULL, NULL, NULL);
 	if (err == 0)
@@ -217,6 +233,11 @@ static int add_in(struct store_txn *txn, struct inv_job *j, struct arena *a, str
 			     inv_detail(a, "product", n.product_id, "lot", n.lot, NULL));
 }
 
+static bool is_long(const char *s)
+{
+	return s && strlen(s) > 200;
+}
+
 int inv_notice_add(struct inv *inv, const struct audit_who *who, const struct inv_notice *n,
 	int64_t now, struct refusal *r, uint64_t *ret_id)
 {
@@ -231,7 +252,8 @@ int inv_notice_add(struct inv *inv, const struct audit_who *who, const struct in
 	if (text_empty(n->product_id) && text_empty(n->model) && text_empty(n->lot) &&
 		text_empty(n->serial_from) && text_empty(n->serial_to))
 		return refuse(r, &inv_say_notice_what, NULL, NULL, NULL);
-	if (n->text && strlen(n->text) > 8000)
+	if ((n->text && strlen(n->text) > 8000) || is_long(n->model) || is_long(n->lot) ||
+		is_long(n->serial_from) || is_long(n->serial_to))
 		return refuse(r, &inv_say_text_long, NULL, NULL, NULL);
 	err = inv_job_run(&j);
 	if (err == 0)
