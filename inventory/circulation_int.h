@@ -136,6 +136,7 @@ struct inv_work {
 	bool rules_loaded;
 	struct buf before; /* images for undo */
 	bool plain; /* this act cannot be undone, and leaves the last one that can */
+	bool on_top; /* once this act is undone, the one before it can be */
 };
 typedef int inv_work_fn(struct inv_work *w, void *arg);
 /* One write transaction round `fn`, the refusal kept, the push worker woken. */
@@ -232,7 +233,11 @@ struct inv_image { /* one record as it was before the act */
 void inv_image_add(struct buf *out, const struct inv_image *x);
 /* The next image; ERR_NOTFOUND at the end. */
 int inv_image_next(struct bytes *in, struct arena *a, struct inv_image *ret) MUST_CHECK;
-int inv_last_put(struct store_txn *txn, const struct inv_last *l, struct bytes images) MUST_CHECK;
+/* A look at what came back was undone: its line on the desk says what the loan says. */
+int inv_desk_unlook(
+	struct inv_work *w, struct inv_desk *d, const struct inv_last *last) MUST_CHECK;
+int inv_last_put(struct store_txn *txn, const struct inv_last *l, struct bytes images,
+	bool on_top) MUST_CHECK;
 int inv_last_load(struct store_txn *txn, struct arena *a, const char *actor, const char *desk,
 	struct inv_last *ret, struct bytes *ret_images) MUST_CHECK;
 int inv_last_del(struct store_txn *txn, const char *actor, const char *desk) MUST_CHECK;

@@ -98,6 +98,19 @@ int inv_desk_how(struct inv *inv, const struct inv_desk_who *by, const struct in
 
 /* --- how a thing was --- */
 
+/* Is it of what was just taken back? Then undo leads back to that as well. */
+static int lies_on_return(struct inv_work *w, const struct inv_desk_line *on, bool *ret)
+{
+	struct inv_last before;
+	int err = inv_last_get(w->txn, w->a, w->who->actor, w->by->desk, &before);
+
+	if (err)
+		return err == ERR_NOTFOUND ? 0 : err;
+	*ret = before.loan == on->loan && text_equal(before.serial, on->serial) &&
+	       (text_equal(before.act, "loan.in") || text_equal(before.act, "loan.look"));
+	return 0;
+}
+
 /* What came back: its loan and the thing itself say so, and what is broken leaves the shelf. */
 static int look_back(struct inv_work *w, const struct inv_desk_line *on, const struct inv_desk_look *look)
 {
@@ -123,6 +136,9 @@ static int look_back(struct inv_work *w, const struct inv_desk_line *on, const s
 		err = inv_work_loan_get(w, on->loan, &loan);
 	if (err)
 		return err;
+	err = lies_on_return(w, on, &w->on_top);
+	if (err)
+		return err;
 	now = rows[0].line;
 	now.in_condition = look->condition;
 	now.in_note = look->note;
@@ -133,6 +149,28 @@ static int look_back(struct inv_work *w, const struct inv_desk_line *on, const s
 		err = inv_work_move(w, &u, &m);
 	doc_set_str(d, "condition", inv_condition_name(look->condition));
 	return err ? err : inv_work_end(w, &last, d);
+}
+
+int inv_desk_unlook(struct inv_work *w, struct inv_desk *d, const struct inv_last *last)
+{
+	struct inv_loan_full f;
+	int err = text_equal(last->act, "loan.look") ? inv_loan_load(w->txn, w->a, last->loan, &f)
+						     : ERR_NOTFOUND;
+
+	for (uint32_t i = 0; err == 0 && i < d->line_count; i++) {
+		struct inv_desk_line *on = &d->lines[i];
+
+		if (on->loan != last->loan || !text_equal(on->serial, last->serial))
+			continue;
+		for (size_t k = 0; k < f.line_count; k++) {
+			if (!text_equal(f.lines[k].serial, on->serial))
+				continue;
+			on->condition = f.lines[k].in_condition;
+			on->note = f.lines[k].in_note;
+		}
+		err = inv_desk_line_put(w->txn, d->account, d->desk, on);
+	}
+	return err == ERR_NOTFOUND ? 0 : err;
 }
 
 static struct inv_desk_line *line_of(struct inv_desk *d, uint32_t no)

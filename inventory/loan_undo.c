@@ -5,6 +5,7 @@
  */
 #include "inventory/circulation_int.h"
 #include "inventory/handout_int.h"
+#include "inventory/scan_int.h"
 
 #include "base/text.h"
 
@@ -268,8 +269,13 @@ struct undo_job {
 static int undo_in(struct inv_work *w, void *arg)
 {
 	struct undo_job *j = arg;
+	struct inv_desk d;
+	int err = inv_undo_in(w, j->id, j->a, j->ret);
 
-	return inv_undo_in(w, j->id, j->a, j->ret);
+	if (err || !text_equal(j->ret->act, "loan.look"))
+		return err;
+	err = inv_desk_load_in(w, w->a, &d);
+	return err ? err : inv_desk_unlook(w, &d, j->ret);
 }
 
 int inv_undo(struct inv *inv, const struct inv_desk_who *by, uint64_t id, struct refusal *r,

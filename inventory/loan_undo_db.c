@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
-/* INV_LAST  s account, s desk -> struct inv_last, with the images of what was there before */
+/* INV_LAST  s account, s desk -> struct inv_last, with the images of what was there before, and the
+ * whole record of the act it lies on top of */
 #include "inventory/circulation_int.h"
 
 #include "base/rec.h"
@@ -10,6 +11,7 @@
 struct stored {
 	struct inv_last last;
 	struct bytes images;
+	struct bytes below;
 	struct bytes unknown;
 };
 
@@ -23,6 +25,7 @@ static const struct rec_field last_fields[] = {
 	REC_U32(7, struct stored, last.count),
 	REC_I64(8, struct stored, last.at),
 	REC_BYTES(9, struct stored, images),
+	REC_BYTES(10, struct stored, below),
 	REC_END,
 };
 static const struct rec_type last_rec = REC_TYPE(struct stored, 1, last_fields);
@@ -67,12 +70,16 @@ int inv_image_next(struct bytes *in, struct arena *a, struct inv_image *ret)
 	return 0;
 }
 
-int inv_last_put(struct store_txn *txn, const struct inv_last *l, struct bytes images)
+int inv_last_put(
+	struct store_txn *txn, const struct inv_last *l, struct bytes images, bool on_top)
 {
 	struct store_key k = store_key("ss", l->actor, l->desk ? l->desk : "");
-	const struct stored s = {.last = *l, .images = images};
+	struct stored s = {.last = *l, .images = images};
 	AUTO(buf) struct buf v = BUF_INIT(LAST_MOST);
+	int err = on_top ? store_get(txn, INV_LAST, &k, &s.below) : 0;
 
+	if (err && err != ERR_NOTFOUND)
+		return err;
 	rec_encode(&last_rec, &s, &v);
 	return buf_ok(&v) ? store_put(txn, INV_LAST, &k, buf_bytes(&v)) : ERR_TOOBIG;
 }
@@ -104,6 +111,14 @@ int inv_last_get(struct store_txn *txn, struct arena *a, const char *actor, cons
 int inv_last_del(struct store_txn *txn, const char *actor, const char *desk)
 {
 	struct store_key k = store_key("ss", actor, desk ? desk : "");
+	AUTO(arena) struct arena *a = arena_new();
+	struct stored s = {0};
+	struct bytes v;
+	int err = store_get(txn, INV_LAST, &k, &v);
 
-	return store_del(txn, INV_LAST, &k);
+	if (err == 0)
+		err = rec_decode(&last_rec, v, a, &s);
+	if (err)
+		return err;
+	return s.below.n ? store_put(txn, INV_LAST, &k, s.below) : store_del(txn, INV_LAST, &k);
 }

@@ -213,7 +213,7 @@ int inv_work_end(struct inv_work *w, const struct inv_last *l, struct doc *detai
 	last.actor = w->who->actor;
 	last.desk = w->by->desk ? w->by->desk : "";
 	last.at = w->now;
-	return inv_last_put(w->txn, &last, buf_bytes(&w->before));
+	return inv_last_put(w->txn, &last, buf_bytes(&w->before), w->on_top);
 }
 
 /* --- what acts are about --- */

@@ -269,8 +269,11 @@ static int do_undo(struct inv_work *w, struct inv_scanning *s)
 	struct inv_desk *d = &s->ret->desk;
 	struct inv_last last;
 	int err = inv_undo_in(w, 0, s->a, &last);
+	bool looked = err == 0 && text_equal(last.act, "loan.look");
 
-	for (uint32_t i = 0; err == 0 && i < d->line_count; i++) {
+	if (looked)
+		err = inv_desk_unlook(w, d, &last);
+	for (uint32_t i = 0; err == 0 && !looked && i < d->line_count; i++) {
 		if (last.loan && d->lines[i].loan == last.loan &&
 			text_equal(d->lines[i].serial, last.serial))
 			err = inv_desk_drop(w, d, d->lines[i].no);

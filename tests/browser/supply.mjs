@@ -151,5 +151,29 @@ export async function supplyTasks() {
 		assert.match(await page.textContent('h1'), /finns inte|Hittades inte|inget/i);
 		assert.deepEqual(page.complaints, []);
 	});
+	await task('lists: the form of what to show is folded where it would fill the screen, open where it is used or there is room', async () => {
+		await begin();
+		const place = page.locator('form.sift select').first(), fold = page.locator('details.fold');
+		const wide = page.viewportSize();
+		await page.goto(`${base}/places`);
+		assert.ok(await place.isVisible(), 'there is room');
+		assert.ok(!(await fold.locator('summary').isVisible()));
+		await place.selectOption({ index: 1 });
+		await here.press(page, 'button', 'Visa urvalet');
+		await page.waitForURL(/places\?.*=./);
+		assert.equal(await fold.getAttribute('open'), '');
+		await page.setViewportSize({ width: 320, height: 640 });
+		assert.ok(await place.isVisible(), 'a filter is set');
+		await page.goto(`${base}/places`);
+		assert.ok(!(await place.isVisible()));
+		assert.ok((await page.locator('.table-box, .empty').first().boundingBox()).y < 640, 'the list begins on the first screen');
+		await quiet(page);
+		await fold.locator('summary').focus();
+		await page.keyboard.press('Enter');
+		await place.waitFor({ state: 'visible' });
+		await quiet(page);
+		await page.setViewportSize(wide);
+		assert.deepEqual(page.complaints, []);
+	});
 	await room?.close();
 }

@@ -136,6 +136,7 @@ Test(desk_how, how_a_thing_was_goes_with_the_loan_and_the_thing, .init = begin, 
 	struct counter_look l;
 	struct inv_scanned s;
 	const char *story;
+	uint32_t line;
 
 	s = scan("VB-0001");
 	cr_expect_eq(s.desk.lines[0].condition, 0, "nobody said: it is as the thing's");
@@ -162,6 +163,22 @@ Test(desk_how, how_a_thing_was_goes_with_the_loan_and_the_thing, .init = begin, 
 	l = counter_look(&c, s.loan, "VB-0001", NULL);
 	cr_expect_eq(l.u.state, INV_IN_STOCK);
 	cr_expect_eq(l.f.lines[0].in_condition, 0);
+	/* said twice: each is undone, and then the return itself */
+	line = scan("C-RETUR").desk.lines[0].no;
+	cr_assert_eq(look(line, INV_CONDITION_WORN, NULL), 0, "%s", counter_said(&c));
+	cr_assert_eq(look(line, INV_CONDITION_POOR, NULL), 0, "%s", counter_said(&c));
+	for (int i = 0; i < 2; i++) {
+		cr_expect_str_eq(scan("C-ANGRA").did, "undone");
+		cr_expect_eq(counter_look(&c, s.loan, "VB-0001", NULL).u.state, INV_IN_STOCK);
+	}
+	cr_expect_str_eq(scan("C-ANGRA").did, "undone");
+	l = counter_look(&c, s.loan, "VB-0001", NULL);
+	cr_expect_eq(l.u.state, INV_ON_LOAN);
+	cr_expect_eq(l.u.condition, INV_CONDITION_WORN, "as it went out");
+	cr_expect(inv_line_is_open(l.f.lines[0].state));
+	cr_expect_eq(scan("C-ANGRA").tone, INV_TONE_NO, "and no further");
+	counter_check(&c);
+	cr_assert_eq(counter_back(&c, "VB-0001", &(struct inv_in_result){0}), 0);
 	/* lent again in the meantime: it is no longer this return's to say */
 	cr_assert_eq(COUNTER_LEND(&c, 1, 0, &(struct inv_out_result){0}, "VB-0001"), 0);
 	s = scan("VB-0001");
