@@ -43,7 +43,10 @@ static void tell(struct cli *cli, const struct web_move *v, struct doc *report, 
 		arena_printf(cli->arena, "%lld", (long long)moved),
 		arena_printf(cli->arena, "%zu", doc_list_size(list)));
 	if (topic)
-		cli_print(cli, NULL, "%s\n", cli_fill(cli, "cli.done.push_taken", topic, NULL, NULL));
+		cli_print(cli, NULL, "%s\n",
+			cli_fill(cli,
+				v->preview || err ? "cli.done.push_would" : "cli.done.push_taken",
+				topic, NULL, NULL));
 	for (size_t i = 0; !cli->json && i < doc_list_size(list); i++) {
 		const struct doc *d = doc_list_object(list, i);
 
@@ -206,7 +209,7 @@ static int file_import(struct cli *cli, struct web_move *v,
 	err = parse(buf_bytes(&b), cli->arena, &v->set, &bad);
 	if (err)
 		return cli_wrong(cli, err,
-			cli_fill(cli, "cli.wrong.unreadable", cli->arguments[0], bad, NULL));
+			cli_fill(cli, "cli.wrong.unreadable_store", cli->arguments[0], bad, NULL));
 	return finish(cli, v);
 }
 

@@ -290,6 +290,12 @@ Test(moving, a_micromdm_with_its_push_certificate, .timeout = 300, .init = begin
 	struct doc *d;
 
 	change_places();
+	cr_expect(strstr(FLOW_EXPECT(&new, 0, "import", "micromdm", db, "--profile", path, "--preview"),
+			  "would be taken over"),
+		"nothing is done yet, and nothing is said to be");
+	cr_expect(strstr(FLOW_RUN(&new, "import", "micromdm", path, "--profile", path, "--preview").err,
+			  "a whole dump of its database"),
+		"what is no store is told what is one");
 	d = FLOW_JSON(&new, "import", "micromdm", db, "--profile", path, "--preview");
 	cr_expect_eq(moved_of(d), 1);
 	cr_expect_str_eq(doc_str(d, "push_certificate"), old.topic);
