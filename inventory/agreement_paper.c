@@ -267,8 +267,7 @@ int inv_letter_pdf(const struct inv_letter *l, struct buf *out)
 		inv_sheet_add(s, PRINT_TEXT, NULL, l->text[i]);
 	inv_sheet_items(s, false);
 	if (!text_empty(l->phone))
-		inv_sheet_add(
-			s, PRINT_BIG, say(a, l->lang, &inv_word_questions, "", NULL), l->phone);
+		inv_sheet_add(s, PRINT_BIG, say_plain(&inv_word_call_us, l->lang), l->phone);
 	if (l->loan)
 		inv_sheet_add(s, PRINT_BARCODE, say_plain(&inv_word_loan, l->lang), l->loan);
 	return inv_sheet_print(s, PRINT_A4, l->percent ? l->percent : 110, l->title, out);

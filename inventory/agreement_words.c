@@ -143,6 +143,7 @@ WORD(left_behind,
 WORD(thanks, "Tack för lånet!", "Kiitos lainasta!", "Thank you for borrowing!");
 WORD(bring_to, "Lämna det på {0}.", "Tuo se tänne: {0}.", "Bring it to {0}.");
 WORD(questions, "Frågor? Ring {0}.", "Kysyttävää? Soita {0}.", "Questions? Call {0}.");
+WORD(call_us, "Frågor? Ring oss", "Kysyttävää? Soita meille", "Questions? Call us");
 WORD(price_list, "Priserna är ur prislista {0}, som gäller från {1}.",
 	"Hinnat ovat hinnastosta {0}, joka on voimassa alkaen {1}.",
 	"The prices are from price list {0}, which counts from {1}.");

@@ -48,9 +48,26 @@ struct inv_contacted {
 	int32_t promised;          /* INV_CONTACT_PROMISED: the day; else 0 */
 	const char *const *serials; /* only of these; NULL-ended; NULL: of all that is late */
 };
+bool inv_contact_meant(const char *const *serials, const char *serial);
 /* The borrower was called, or written to. Kept with each line that is late: the last time, and how
  * many. */
 int inv_contacted(struct inv *inv, const struct inv_desk_who *by, const struct inv_contacted *x,
 	struct refusal *r) MUST_CHECK;
+/* --- reason_rules.c: why it came back long before its day, or after it. Pure. --- */
+const char *inv_reason_at(bool late, size_t i); /* "no-use"; NULL: no more */
+const struct say *inv_reason_say(const char *code); /* NULL: somebody's own words */
+bool inv_reason_is_early(int32_t due, int32_t today); /* so long before that one asks why */
+
+/* A kind letter, in the borrower's language: what is late, the days, how to give it back. A look, why
+ * letter; of a protected identity without a name. Refused: nothing of it is late. (loan_reminder.c) */
+struct inv_reminder_ask {
+	uint64_t loan; /* one of the borrower's */
+	const char *const *serials; /* as above */
+	const char *organisation, *phone; /* the place's own telephone goes before */
+	unsigned percent;
+};
+struct people_caller;
+int inv_reminder_pdf(struct inv *inv, const struct people_caller *who,
+	const struct inv_reminder_ask *ask, struct buf *out, struct refusal *r) MUST_CHECK;
 
 #endif

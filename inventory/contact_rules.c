@@ -52,6 +52,15 @@ int inv_contact_parse(const char *s, unsigned *ret)
 	return ERR_BADINPUT;
 }
 
+bool inv_contact_meant(const char *const *serials, const char *serial)
+{
+	for (size_t i = 0; serials && serials[i]; i++) {
+		if (text_equal(serials[i], serial))
+			return true;
+	}
+	return !serials;
+}
+
 bool inv_line_is_late(const struct inv_loan_line *l, int32_t today)
 {
 	return inv_line_is_open(l->state) && l->state != INV_LINE_LOST && l->due && l->due < today;

@@ -15,7 +15,7 @@ static const struct say say_promise = {"loan.promise",
 		"päivää ei luvattu, valitse ”vastasi”.",
 		"Write the day the borrower promised, today or later. If no day was promised choose "
 		"“answered”."}};
-static const struct say say_none_late = {"loan.none-late",
+const struct say inv_say_none_late = {"loan.none-late",
 	{"Inget av det är försenat längre. Ladda listan på nytt.",
 		"Mikään siitä ei ole enää myöhässä. Lataa luettelo uudelleen.",
 		"Nothing of it is late any longer. Load the list again."}};
@@ -90,17 +90,6 @@ int inv_late_of(struct store_txn *txn, struct arena *a, const struct inv_late_as
 
 /* --- somebody was called --- */
 
-static bool is_meant(const struct inv_contacted *x, const char *serial)
-{
-	if (!x->serials)
-		return true;
-	for (size_t i = 0; x->serials[i]; i++) {
-		if (text_equal(x->serials[i], serial))
-			return true;
-	}
-	return false;
-}
-
 static int end_contact(struct inv_work *w, const struct inv_loan_line *l)
 {
 	const struct inv_last last = {
@@ -150,12 +139,12 @@ static int contact_in(struct inv_work *w, void *arg)
 		err = inv_late_of(w->txn, w->a, &ask, &late);
 	w->plain = true; /* a call is no act to undo, and must not hide the one that is */
 	for (size_t i = 0; err == 0 && i < late.n; i++) {
-		if (!is_meant(x, late.rows[i].line.serial))
+		if (!inv_contact_meant(x->serials, late.rows[i].line.serial))
 			continue;
 		noted++;
 		err = note_line(w, x, &late.rows[i].line);
 	}
-	return err || noted ? err : refuse(w->r, &say_none_late, NULL, NULL, NULL);
+	return err || noted ? err : refuse(w->r, &inv_say_none_late, NULL, NULL, NULL);
 }
 
 int inv_contacted(struct inv *inv, const struct inv_desk_who *by, const struct inv_contacted *x,

@@ -104,10 +104,13 @@ CALL(loan_counts) = {"GET", "/loans/counts", .columns = count_columns};
 CALL(loan_due) = {"POST", "/loans/{number}/due", "number due reason", "{\"line\":1}",
 	.done = "cli.done.changed"};
 CALL(loan_inspect) = {"POST", "/items/{code}/inspected", "code", .done = "cli.done.inspected"};
-static const struct cli_option calls_options[] = {{"q", "TEXT"}, {"call-now", "yes|no"},
+static const struct cli_option calls_options[] = {{"call-now", "yes|no"},
 	{"broken", "yes|no"}, {"older", "N"}, {"product", "ID"}, {"place", "ID"},
 	{"names", "yes"}, {"sort", "COLUMN"}, {"csv", NULL}, {"o", "FILE"}, {0}};
-static const struct cli_option called_options[] = {{"promised", "DAY"}, {0}};
+static const struct cli_option called_options[] = {
+	{"promised", "DAY"}, {"things", "CODES"}, {0}};
+static const struct cli_option reminder_options[] = {
+	{"things", "CODES"}, {"percent", "N"}, {"o", "FILE"}, {0}};
 static const struct cli_column calls_rows[] = {{"loan"}, {"things", "column.late_things"},
 	{"due", "column.last_day"}, {"name", "column.borrower"}, {"phone"},
 	{"lang_text", "column.speaks"}, {"contact_text", "column.last_call"},
@@ -115,6 +118,7 @@ static const struct cli_column calls_rows[] = {{"loan"}, {"things", "column.late
 CALL(loan_calls) = {"GET", "/loans/calls", .list = "calls", .rows = calls_rows};
 CALL(loan_called) = {
 	"POST", "/loans/{number}/called", "number contact", .done = "cli.done.noted"};
+CALL(loan_reminder) = {"GET", "/loans/{number}/reminder", "number"};
 CALL(loan_claim) = {"POST", "/items/{code}/claim", "code", .done = "cli.done.noted"};
 CALL(loan_lost) = {"POST", "/items/{code}/lost-on-loan", "code", .done = "cli.done.lost"};
 CALL(loan_write_off) = {
@@ -197,6 +201,7 @@ const struct cli_command cli_desk_commands[] = {
 	{"loan inspect", "CODE", 1, 1, inspect_options, cli_call_run, &loan_inspect},
 	{"loan calls", "", 0, 0, calls_options, cli_call_run, &loan_calls},
 	{"loan called", "L-NUMBER HOW", 2, 2, called_options, cli_call_run, &loan_called},
+	{"loan reminder", "L-NUMBER", 1, 1, reminder_options, cli_call_run, &loan_reminder},
 	{"loan claim", "CODE", 1, 1, claim_options, cli_call_run, &loan_claim},
 	{"loan lost", "CODE", 1, 1, lost_options, cli_call_run, &loan_lost},
 	{"loan write-off", "CODE REASON", 2, 2, NULL, cli_call_run, &loan_write_off},

@@ -85,6 +85,7 @@ static const struct cli_option list_options[] = {
 	{"borrower", "ID"},
 	{"thing", "CODE"},
 	{"due-to", "DATE"},
+	{"unsigned", NULL},
 	{0},
 };
 
@@ -126,6 +127,10 @@ static int run_list(struct cli *cli)
 	struct inv_desk_who by = {0};
 	int err;
 
+	if (cli_option(cli, "unsigned") && (ask.key || to))
+		return cli_wrong(cli, ERR_USAGE, "cli.wrong.unsigned_alone");
+	if (cli_option(cli, "unsigned"))
+		ask.order = INV_LOANS_UNSIGNED;
 	if (to && day_parse(to, &ask.to) != 0)
 		return cli_wrong(cli, ERR_USAGE, "cli.wrong.day");
 	err = caller(cli, &by);
@@ -175,6 +180,8 @@ static int run_out(struct cli *cli)
 static const struct cli_option in_options[] = {
 	{"place", "ID"},
 	{"erase", "yes|no"},
+	{"late-reason", "WORD"},
+	{"early-reason", "WORD"},
 	{"yes", NULL},
 	{0},
 };
@@ -183,6 +190,8 @@ static int run_in(struct cli *cli)
 {
 	struct inv_in in = {.code = cli->arguments[0],
 		.place = cli_option(cli, "place"),
+		.late_reason = cli_option(cli, "late-reason"),
+		.early_reason = cli_option(cli, "early-reason"),
 		.yes = cli_option(cli, "yes") ? ~0u : 0};
 	struct doc *d = doc_new(cli->arena);
 	char number[INV_LOAN_NUMBER];

@@ -281,7 +281,7 @@ int cli_list_run(struct cli *cli, const struct cli_sheet *sheet, store_fn *page,
 	struct cli_list l = {.cli = cli, .list = doc_set_list(d, sheet->member), .ask = ask};
 	int err;
 
-	if (cli_house(cli) != 0)
+	if (!cli->house.st && cli_house(cli) != 0) /* open already where it was asked who one is */
 		return CLI_FAILED;
 	do {
 		size_t before = doc_list_size(l.list);

@@ -73,7 +73,7 @@ int api_agreement_get(struct http_request *rq, void *ctx)
 	return api_read(rq, ctx, get_in);
 }
 
-static int reply_pdf(struct http_request *rq, struct buf *pdf, const char *name)
+int api_reply_pdf(struct http_request *rq, struct buf *pdf, const char *name)
 {
 	http_reply_header(rq, "Content-Disposition",
 		arena_printf(rq->arena, "inline; filename=\"%s.pdf\"", name));
@@ -81,7 +81,7 @@ static int reply_pdf(struct http_request *rq, struct buf *pdf, const char *name)
 }
 
 /* How large the type is to be, in percent. */
-static int percent_of(const struct http_request *rq, unsigned *ret)
+int api_percent(const struct http_request *rq, unsigned *ret)
 {
 	const char *s = http_query(rq, "percent");
 	uint64_t n = 100;
@@ -100,14 +100,14 @@ int api_agreement_pdf(struct http_request *rq, void *ctx)
 	struct web *w = ctx;
 	struct refusal r = {0};
 	unsigned percent;
-	int err = percent_of(rq, &percent);
+	int err = api_percent(rq, &percent);
 
 	if (err == 0)
 		err = inv_agreement_pdf(w->o.inv, w->o.people, &who, &look, http_param(rq, "id"),
 			percent, &pdf, &r);
 	if (err == ERR_REFUSED)
 		return http_reply_refusal(rq, &r);
-	return err ? err : reply_pdf(rq, &pdf, http_param(rq, "id"));
+	return err ? err : api_reply_pdf(rq, &pdf, http_param(rq, "id"));
 }
 
 /* "relative", and which of them in a field of its own; a page's one choice says both: "relative:3". */
@@ -215,7 +215,7 @@ int api_loan_slip(struct http_request *rq, void *ctx)
 	int err = loan_of(rq, w, &ask);
 
 	if (err == 0)
-		err = percent_of(rq, &ask.percent);
+		err = api_percent(rq, &ask.percent);
 	if (err)
 		return err;
 	ask.of_return = text_equal(http_query(rq, "return"), "yes");
@@ -224,7 +224,7 @@ int api_loan_slip(struct http_request *rq, void *ctx)
 	err = inv_loan_slip_pdf(w->o.inv, w->o.people, &who, &ask, &pdf, &r);
 	if (err == ERR_REFUSED)
 		return http_reply_refusal(rq, &r);
-	return err ? err : reply_pdf(rq, &pdf, http_param(rq, "loan"));
+	return err ? err : api_reply_pdf(rq, &pdf, http_param(rq, "loan"));
 }
 
 int api_loan_letter(struct http_request *rq, void *ctx)
@@ -238,12 +238,12 @@ int api_loan_letter(struct http_request *rq, void *ctx)
 
 	ask.percent = 0;
 	if (err == 0 && http_query(rq, "percent"))
-		err = percent_of(rq, &ask.percent);
+		err = api_percent(rq, &ask.percent);
 	if (err == 0)
 		err = inv_loan_letter_pdf(w->o.inv, w->o.people, &who, &ask, &pdf, &r);
 	if (err == ERR_REFUSED)
 		return http_reply_refusal(rq, &r);
-	return err ? err : reply_pdf(rq, &pdf, http_param(rq, "loan"));
+	return err ? err : api_reply_pdf(rq, &pdf, http_param(rq, "loan"));
 }
 
 /* --- wordings --- */
@@ -360,7 +360,7 @@ static int preview_reply(struct http_request *rq, struct web *w, const struct do
 	err = inv_wording_preview(&v.t, &of, &pdf, &r);
 	if (err == ERR_REFUSED)
 		return api_done(rq, err, &r);
-	return err ? err : reply_pdf(rq, &pdf, "preview");
+	return err ? err : api_reply_pdf(rq, &pdf, "preview");
 }
 
 int api_wording_put(struct http_request *rq, void *ctx)
@@ -432,7 +432,7 @@ int web_labels_reply(
 	err = print_labels_pdf(&l, &pdf);
 	if (err == ERR_BADINPUT)
 		return api_bad_field(rq, "labels", "1-20 A-Z 0-9 -");
-	return err ? err : reply_pdf(rq, &pdf, "labels");
+	return err ? err : api_reply_pdf(rq, &pdf, "labels");
 }
 
 int api_label_print(struct http_request *rq, void *ctx)

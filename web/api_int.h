@@ -155,7 +155,7 @@ http_handler api_ade_get, api_ade_devices, api_ade_device, api_ade_key, api_ade_
 	api_ade_assign, api_ade_disown, api_ade_disown_confirm, api_ade_profile;
 http_handler page_help, page_desk_cards, api_scan, api_desk_get, api_desk_clear, api_desk_lend, api_desk_how, api_desk_look, api_desk_undo, api_loan_list,
 	api_loan_add, api_loan_counts, api_loan_get, api_loan_renew, api_loan_due,
-	api_item_check_in, api_item_inspected, api_item_claim, api_item_loan_lost, api_loan_calls, api_loan_called, page_loan_call,
+	api_item_check_in, api_item_inspected, api_item_claim, api_item_loan_lost, api_loan_calls, api_loan_called, page_loan_call, api_loan_reminder,
 	api_item_write_off, api_product_free, api_hold_list, api_hold_add, api_hold_get,
 	api_hold_cancel, api_hold_pause, api_hold_move, api_rule_list, api_rule_add,
 	api_rule_preview, api_rule_change, api_rule_end, api_rule_history,

@@ -4,6 +4,8 @@
 
 #include "base/text.h"
 
+#include <stdio.h>
+
 void web_doc_opt_day(struct doc *d, const char *key, int32_t day)
 {
 	char text[DAY_TEXT];
@@ -75,8 +77,18 @@ void web_contact_doc(const struct inv_loan_line *l, struct doc *d, enum say_lang
 	doc_set_int(d, "contacts", l->contacts);
 }
 
+static void reason_doc(struct doc *d, const char *key, const char *code, enum say_lang lang)
+{
+	const struct say *say = inv_reason_say(code);
+	char text[40];
+
+	web_doc_opt(d, key, code);
+	snprintf(text, sizeof(text), "%s_text", key);
+	web_doc_opt(d, text, say ? say_plain(say, lang) : code);
+}
+
 /* What is told of its way back. */
-static void line_back_doc(const struct inv_loan_line *l, struct doc *d)
+static void line_back_doc(const struct inv_loan_line *l, struct doc *d, enum say_lang lang)
 {
 	web_doc_opt_time(d, "in", l->in_at);
 	web_doc_opt_time(d, "in_registered", l->in_registered_at);
@@ -86,8 +98,8 @@ static void line_back_doc(const struct inv_loan_line *l, struct doc *d)
 	web_doc_opt(d, "inspected_by", l->inspected_by);
 	web_doc_opt_time(d, "claimed", l->claimed_at);
 	web_doc_opt_time(d, "lost", l->lost_at);
-	web_doc_opt(d, "end_reason", l->end_reason);
-	web_doc_opt(d, "late_reason", l->late_reason);
+	reason_doc(d, "end_reason", l->end_reason, lang);
+	reason_doc(d, "late_reason", l->late_reason, lang);
 	if (l->in_condition)
 		doc_set_str(d, "in_condition", inv_condition_name(l->in_condition));
 	web_doc_opt(d, "in_note", l->in_note);
@@ -111,7 +123,7 @@ void web_loan_line_doc(const struct inv_loan_line *l, struct doc *d, enum say_la
 	if (l->out_condition)
 		doc_set_str(d, "out_condition", inv_condition_name(l->out_condition));
 	web_doc_opt(d, "out_note", l->out_note);
-	line_back_doc(l, d);
+	line_back_doc(l, d, lang);
 	web_contact_doc(l, d, lang);
 	web_doc_opt(d, "replaced_by", l->replaced_by);
 	web_doc_opt(d, "replaces", l->replaces);

@@ -8,7 +8,10 @@
 
 #include "base/text.h"
 
+#include <string.h>
+
 #define THINGS_MOST 4096
+#define LETTER_MOST (32u << 20)
 #define COUNTED 50   /* on the start page: "more than" behind that */
 #define LOOKED 200   /* late lines it reads for that */
 
@@ -142,8 +145,12 @@ static int dress(struct api_read *job, struct store_txn *txn, struct doc *row, s
 	(void)txn;
 	(void)i;
 	doc_set_str(row, "call_text", web_text(job->rq->lang, "late.note"));
-	if (doc_bool(row, "broken", false))
-		doc_set_str(row, "broken_text", web_text(job->rq->lang, "late.broken"));
+	if (doc_bool(row, "broken", false)) {
+		doc_set_str(row, "said_look", "waits");
+		doc_set_str(row, "contact_text",
+			arena_printf(job->rq->arena, "%s (%s)", doc_str(row, "contact_text"),
+				web_text(job->rq->lang, "late.broken")));
+	}
 	return 0;
 }
 
@@ -154,18 +161,17 @@ static const struct web_col columns[] = {
 	{"phone", "field.phone", WEB_COL_NAMES},
 	{"email", "field.email", WEB_COL_NAMES | WEB_COL_FILE},
 	{"lang_text", "column.speaks", WEB_COL_SORT},
-	{"place_name", "column.place_lent", WEB_COL_SORT},
-	{"contact_text", "column.last_call", WEB_COL_SORT},
+	{"place_name", "column.place_lent", WEB_COL_SORT | WEB_COL_FILE},
+	{"contact_text", "column.last_call", WEB_COL_SORT, .look = "said_look"},
 	{"contacted", "column.called", WEB_COL_SORT | WEB_COL_DOWN},
 	{"promised", "column.promised", WEB_COL_SORT},
-	{"broken_text", "column.promise", WEB_COL_PAGE, .shape = "waits"},
 	{"contacts", "column.calls", WEB_COL_FILE},
 	{"loan", "column.loan", WEB_COL_FILE},
 	{"call_text", "column.call_note", WEB_COL_PAGE, "/loans/calls/", "loan"},
 	{0},
 };
+/* No words: what is typed stands in the address, and it would be names. */
 static const struct web_sift sifts[] = {
-	{"q", WEB_SIFT_TEXT, "sift.text"},
 	{"call_now", WEB_SIFT_SAID, "sift.call_now", .choices = web_yes_no},
 	{"broken", WEB_SIFT_SAID, "sift.broken", .choices = web_yes_no},
 	{"older", WEB_SIFT_AGE, "sift.late_for", "due", .choices = web_ages},
@@ -224,12 +230,33 @@ int web_start_calls(struct store_txn *txn, struct api_read *job)
 
 /* --- a call --- */
 
+/* "A B", or ["A", "B"]; NULL: of all. */
+static const char *const *things_meant(
+	struct http_request *rq, const char *typed, const struct doc *list)
+{
+	size_t n = typed ? strlen(typed) : doc_list_size(list);
+	const char **ret = ARENA_ARRAY(rq->arena, const char *, n + 1);
+	char *word, *save = NULL;
+	size_t at = 0;
+
+	if (!typed && !list)
+		return NULL;
+	for (size_t i = 0; !typed && i < n; i++)
+		ret[at++] = doc_list_str(list, i) ? doc_list_str(list, i) : "";
+	for (word = typed ? strtok_r(arena_strdup(rq->arena, typed), " ", &save) : NULL; word;
+		word = strtok_r(NULL, " ", &save))
+		ret[at++] = word;
+	ret[at] = NULL;
+	return ret;
+}
+
 static int read_contacted(struct http_request *rq, const struct doc *in, struct inv_contacted *ret)
 {
 	int err = api_day(rq, in, "promised", &ret->promised);
 
 	if (err)
 		return err;
+	ret->serials = things_meant(rq, doc_str(in, "things"), doc_list(in, "things"));
 	if (!doc_has(in, "contact"))
 		return api_missing_field(rq, "contact") == 0 ? ERR_BADINPUT : ERR_INTERNAL;
 	if (inv_contact_parse(doc_str(in, "contact"), &ret->how) != 0)
@@ -240,9 +267,24 @@ static int read_contacted(struct http_request *rq, const struct doc *in, struct 
 	return 0;
 }
 
+/* The page's button notes that it is sent, and leads to the letter. */
+static bool ends_in_letter(const struct http_request *rq)
+{
+	return web_is_page(rq) && strstr(rq->path, "/reminder");
+}
+
+static const char *letter_of(struct http_request *rq, const struct doc *in)
+{
+	const char *things = doc_str(in, "things");
+
+	return arena_printf(rq->arena, "/loans/%s/reminder?things=%s",
+		web_escape(rq->arena, http_param(rq, "number")),
+		things ? web_escape(rq->arena, things) : "");
+}
+
 int api_loan_called(struct http_request *rq, void *ctx)
 {
-	static const char *const known[] = {"contact", "promised", NULL};
+	static const char *const known[] = {"contact", "promised", "things", NULL};
 	struct web *w = ctx;
 	const struct inv_desk_who by = api_desk_who(rq, NULL);
 	struct inv_contacted x = {0};
@@ -257,7 +299,33 @@ int api_loan_called(struct http_request *rq, void *ctx)
 		err = read_contacted(rq, in, &x);
 	if (err)
 		return err == ERR_BADINPUT ? 0 : err;
-	return api_done(rq, inv_contacted(w->o.inv, &by, &x, &r), &r);
+	err = inv_contacted(w->o.inv, &by, &x, &r);
+	if (err == 0 && ends_in_letter(rq))
+		return http_reply_see_other(rq, letter_of(rq, in));
+	return api_done(rq, err, &r);
+}
+
+/* --- a reminder to print --- */
+
+int api_loan_reminder(struct http_request *rq, void *ctx)
+{
+	const struct people_caller who = api_people_caller(rq);
+	const char *things = http_query(rq, "things");
+	AUTO(buf) struct buf pdf = BUF_INIT(LETTER_MOST);
+	struct web *w = ctx;
+	struct inv_reminder_ask ask = {.organisation = web_organisation(w),
+		.phone = web_contact(w),
+		.serials = things_meant(rq, text_empty(things) ? NULL : things, NULL)};
+	struct refusal r = {0};
+	int err = api_loan_number(rq, &ask.loan);
+
+	if (err == 0)
+		err = api_percent(rq, &ask.percent);
+	if (err == 0)
+		err = inv_reminder_pdf(w->o.inv, &who, &ask, &pdf, &r);
+	if (err == ERR_REFUSED)
+		return http_reply_refusal(rq, &r);
+	return err ? err : api_reply_pdf(rq, &pdf, http_param(rq, "number"));
 }
 
 /* --- its page --- */
@@ -279,7 +347,10 @@ static int put_things(const struct inv_late *late, struct doc *d, enum say_lang 
 		struct doc *row = doc_add_object(list);
 		char number[INV_LOAN_NUMBER];
 
-		web_loan_line_doc(&late->rows[i].line, row, lang);
+		const struct inv_loan_line *l = &late->rows[i].line;
+
+		web_loan_line_doc(l, row, lang);
+		doc_set_str(row, "thing", l->name ? l->name : l->serial);
 		doc_set_str(row, "loan", inv_loan_number(late->rows[i].line.loan, number));
 	}
 	return 0;
@@ -319,11 +390,15 @@ static int call_in(struct store_txn *txn, void *arg)
 
 int page_loan_call(struct http_request *rq, void *ctx)
 {
-	struct api_read job = {.w = ctx, .rq = rq};
+	struct api_read job = {.w = ctx, .rq = rq, .d = doc_new(rq->arena)};
 	bool names = web_listed_names(rq); /* a look, and so written */
-	int err = names ? store_write(job.w->o.st, call_in, &job)
-			: store_read(job.w->o.st, call_in, &job);
+	struct refusal r;
+	int err = web_names_admit(rq, &r);
 
+	if (err)
+		return api_done(rq, err, &r);
+	err = names ? store_write(job.w->o.st, call_in, &job)
+		    : store_read(job.w->o.st, call_in, &job);
 	doc_set_str(job.d, "number", http_param(rq, "number"));
 	doc_set_bool(job.d, "opened", names);
 	return err ? err : web_reply(rq, 200, "late-call", job.d);

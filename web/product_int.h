@@ -32,6 +32,11 @@ int web_doc_place(struct api_read *job, struct store_txn *txn, struct doc *d, co
 const char *web_unit_title(
 	struct api_read *job, struct store_txn *txn, const struct inv_unit *u);
 
+/* --- agreement_http.c --- */
+int api_reply_pdf(struct http_request *rq, struct buf *pdf, const char *name);
+/* ?percent=: how large the type is to be; 100 unless told. ERR_BADINPUT. */
+int api_percent(const struct http_request *rq, unsigned *ret) MUST_CHECK;
+
 /* --- part_http.c: lines of a kit as a page's form has them: "name_1", "present_1" … --- */
 int web_parts_of_form(struct http_request *rq, struct inv_part *parts, size_t *ret_n) MUST_CHECK;
 int web_seen_of_form(

@@ -309,6 +309,8 @@ static const struct http_route routes[] = {
 		"Who has what is late, and how to reach them"},
 	{"POST", V1 "/loans/{number}/called", STAFF, HTTP_STAFF, API_PEOPLE, API_BODY,
 		api_loan_called, "The borrower was called, or written to, about what is late"},
+	{"GET", V1 "/loans/{number}/reminder", STAFF, HTTP_STAFF, API_PEOPLE, 0, api_loan_reminder,
+		"A kind letter to the borrower about what is late"},
 	{"GET", V1 "/loans/{number}", STAFF, HTTP_STAFF, API_PEOPLE, 0, api_loan_get,
 		"One loan with its lines and their parts"},
 	{"POST", V1 "/loans/{number}/renew", STAFF, HTTP_STAFF, API_PEOPLE, API_BODY,

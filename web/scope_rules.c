@@ -74,6 +74,7 @@ static const struct row rows[] = {
 	{V1 "/loans/calls", LOANS_OF_PEOPLE, BY_METHOD},
 	{V1 "/loans/{loan}/letter", LOANS_OF_PEOPLE, BY_METHOD},
 	{V1 "/loans/{loan}/slip", LOANS_OF_PEOPLE, BY_METHOD},
+	{V1 "/loans/{number}/reminder", LOANS_OF_PEOPLE, BY_METHOD},
 	{V1 "/loans", WEB_AREA_LOANS, BY_METHOD},
 	{V1 "/mailings", WEB_AREA_MAILINGS, BY_METHOD},
 	{V1 "/media", WEB_AREA_MAILINGS, BY_METHOD},

@@ -5,6 +5,7 @@ import { codesTasks } from './codes.mjs';
 import { deskTasks } from './desk.mjs';
 import { earlierTasks } from './earlier.mjs';
 import { heardTasks } from './heard.mjs';
+import { lateTasks } from './late.mjs';
 import { papersTasks } from './papers.mjs';
 import { pricesTasks } from './prices.mjs';
 import { rightsTasks } from './rights.mjs';
@@ -27,4 +28,5 @@ await supplyTasks();
 await papersTasks();
 await pricesTasks();
 await twoDaysTasks(); // the last of all: from there on the server's clock is days ahead
+await lateTasks(); // and now weeks
 await end();

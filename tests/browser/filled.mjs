@@ -38,6 +38,7 @@ export const NO_PAGE = {
 	'/photos/{id}': 'a picture',
 	'/loans/{loan}/letter': 'a PDF, when something did not come back (desk.mjs)',
 	'/loans/{loan}/slip': 'a PDF',
+	'/loans/{number}/reminder': 'a PDF',
 	'/agreements/{id}/pdf': 'a PDF',
 	'/wordings/{kind}/{lang}/preview': 'a PDF',
 };
@@ -211,7 +212,7 @@ export async function fill(keeper, name) {
 		'/loan-rules/1', '/loan-rules/1/change', '/loan-rules/1/end', `/loan-rules/try?product=${GLASS}`,
 		'/prices?version=1', '/prices/versions/1', '/wordings/loan/sv', '/wordings/insurance/sv', '/wordings/loan/sv/change', hand.list,
 		'/leases/L-SIDA', '/leases/L-SIDA/change', '/deliveries/SIDA-1', '/deliveries/SIDA-1/change', `/sims/${at.sim}`, `/sims/${at.sim}/change`,
-		'/tasks?all=yes', '/loans?show=late', '/loans/calls', `/loans/calls/${at.loan}`, loan, `${loan}/sign`, `/groups/rond-3/want/wifi`, `${loan}/agreements/${at.agreement}/void`,
+		'/tasks?all=yes', '/loans?show=late', '/loans/calls', `/loans/calls/${at.loan}`, `/loans/calls/${at.loan}/reminder`, loan, `${loan}/sign`, `/groups/rond-3/want/wifi`, `${loan}/agreements/${at.agreement}/void`,
 		`${loan}/things/${at.lent}/lost`, `${loan}/things/${at.lent}/write-off`,
 		'/holds?names=yes', `/holds?product=${GLASS}`, `/holds/new?product=${GLASS}`, handout, `${handout}/move`, `${handout}/thing`,
 		borrower, `/borrowers/${who.care}`, `/borrowers/${who.hidden}`, ...['extract', 'consents', 'erase'].map((act) => `${borrower}/${act}`),

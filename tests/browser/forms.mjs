@@ -137,6 +137,7 @@ export const NOT_SENT = {
 	'/webhooks/{id}/again': 'when something was given up after days',
 	'/products/{product}/rate': 'asked at the desk at some returns only',
 	'/loans/calls/{number}': 'of what is late, that is another day (tests/flow/test_late_calls.c)',
+	'/loans/calls/{number}/reminder': 'the same',
 	'/loans/{number}/things/{code}/inspected': 'of what is handed in and not looked at (tests/flow/test_circulation.c)',
 };
 

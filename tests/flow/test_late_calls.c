@@ -160,7 +160,6 @@ Test(late_calls, are_sifted_by_what_and_where_and_since_when, .timeout = 300, .i
 	listed(library, "?place=buss", 0, NULL);
 	listed(library, "?older=7", 2, NULL);
 	listed(library, "?older=365", 0, NULL);
-	listed(library, "?q=gps", 1, NULL);
 	listed(library, "?sort=-contacted", 2, NULL);
 	listed(library, "?most=1", 1, NULL);
 	/* what is reported lost is no matter of a call */
@@ -231,4 +230,101 @@ Test(late_calls, have_pages_that_open_one_person_at_a_time, .timeout = 300, .ini
 	cr_expect_not_null(strstr(r.body, "ringa om det som är försenat: 1"), "%s", r.body);
 	r = visit(&b, "GET", "/loans/calls/L-99999", NULL);
 	cr_expect_eq(r.status, 404);
+}
+
+Test(late_calls, end_in_a_letter_that_is_noted_as_sent, .timeout = 300, .init = begin, .fini = end)
+{
+	const char *first = make_late();
+	const char *page = arena_printf(b.f.a, "/loans/calls/%s/reminder", first);
+	const char *api = arena_printf(b.f.a, "/api/v1/loans/%s/reminder", first);
+	struct flow_reply r = flow_call(&b.f, "GET", api, library, NULL);
+	struct doc *d;
+
+	cr_assert_eq(r.status, 200, "%s", r.body);
+	cr_expect(text_starts(r.body, "%PDF"));
+	call(404, care, "GET", api, NULL);
+	call(403, reader, "GET", api, NULL);
+	call(409, library, "GET", arena_printf(b.f.a, "%s?things=VB-000003", api), NULL);
+	r = visit(&b, "GET", page, NULL);
+	cr_expect_not_null(strstr(r.body, "name=\"things\" value=\"VB-000005\" checked"), "%s", r.body);
+	r = visit(&b, "POST", page, form(&b, "contact=letter&things=VB-000001&things=VB-000005"));
+	cr_assert_eq(r.status, 303, "%s", r.body);
+	cr_expect_not_null(strstr(b.place, "/reminder?things=VB-000001"), "%s", b.place);
+	r = visit(&b, "GET", b.place, NULL);
+	cr_expect(text_starts(r.body, "%PDF"), "%d", r.status);
+	listed(library, "?call_now=no", 1, &d);
+	cr_expect_str_eq(doc_str(row_of(d, anna), "contact"), "letter");
+	d = call(200, library, "GET", arena_printf(b.f.a, "/api/v1/loans/%s", first), NULL);
+	cr_expect_str_eq(
+		doc_str(doc_list_object(doc_list(d, "lines"), 0), "contact"), "letter");
+}
+
+/* As lisa, with --json; the exit status must be this. */
+static struct doc *as_lisa(int status, const char *const *arguments)
+{
+	struct flow_said said = flow_run(&b.f, "fyra helt olika ord\n", arguments);
+	struct doc *d = NULL;
+
+	cr_assert_eq(said.status, status, "%d\n%s%s", said.status, said.out, said.err);
+	if (said.out[0] == '{')
+		cr_assert_eq(doc_parse(b.f.a, bytes_of_str(said.out), &d), 0, "%s", said.out);
+	return d;
+}
+#define LISA(status, ...) \
+	as_lisa((status), (const char *const[]){__VA_ARGS__, "--as", "lisa", "--json", NULL})
+
+/* The desk says how many of a borrower's loans are late; the list of the unsigned has all that wait. */
+Test(late_calls, are_told_at_the_desk_and_unsigned_loans_are_a_list, .timeout = 300, .init = begin,
+	.fini = end)
+{
+	const char *loan;
+	struct doc *d;
+	int64_t n = 0;
+	size_t all;
+
+	make_late();
+	call(200, library, "POST", "/api/v1/scan", "{\"code\":\"KANNA0001\",\"desk\":\"d\"}");
+	d = call(200, library, "GET", "/api/v1/desk?desk=d", NULL);
+	cr_assert_eq(doc_int(doc_object(d, "who"), "late_loans", &n), 0, "%s", flow_log(&b.f));
+	cr_expect_eq(n, 3);
+	/* the page has the newest first, the command line the oldest */
+	loan = lend(library, anna, "VB-000006", LATER + 30);
+	d = call(200, library, "GET", "/api/v1/loans?show=unsigned", NULL);
+	all = count_list(d, "loans");
+	cr_assert_eq(all, 5);
+	cr_expect_str_eq(doc_str(doc_list_object(doc_list(d, "loans"), 0), "loan"), loan);
+	d = call(200, care, "GET", "/api/v1/loans?show=unsigned", NULL);
+	cr_expect_eq(count_list(d, "loans"), 1, "each service its own");
+	d = LISA(0, "loan", "list", "--unsigned");
+	cr_assert_eq(count_list(d, "loans"), all);
+	cr_expect_str_eq(doc_str(doc_list_object(doc_list(d, "loans"), 4), "loan"), loan);
+	d = call(201, library, "POST", arena_printf(b.f.a, "/api/v1/loans/%s/agreements", loan), "{}");
+	call(200, library, "POST",
+		arena_printf(b.f.a, "/api/v1/agreements/%s/sign", doc_str(d, "id")),
+		"{\"way\":\"paper\",\"signer\":\"self\",\"identity\":\"known\"}");
+	cr_expect_eq(count_list(LISA(0, "loan", "list", "--unsigned"), "loans"), all - 1);
+	LISA(2, "loan", "list", "--unsigned", "--thing", "VB-000006");
+	d = LISA(0, "loan", "calls");
+	cr_expect_eq(count_list(d, "calls"), 2);
+}
+
+Test(late_calls, end_with_why_it_was_late, .timeout = 300, .init = begin, .fini = end)
+{
+	const char *first = make_late(), *page = arena_printf(b.f.a, "/loans/%s", first);
+	struct flow_reply r = visit(&b, "GET", page, NULL);
+
+	cr_expect_not_null(strstr(r.body, "name=\"late_reason\""), "%s", r.body);
+	cr_expect_not_null(strstr(r.body, "href=\"/loans/calls/L-"), "the way to call");
+	cr_expect_null(strstr(r.body, "name=\"early_reason\""));
+	r = visit(&b, "POST", arena_printf(b.f.a, "%s/things/VB-000001/check-in", page),
+		form(&b, "late_reason=transport&next=/loans"));
+	cr_assert_eq(r.status, 303, "%s", r.body);
+	r = visit(&b, "GET", page, NULL);
+	cr_expect_not_null(strstr(r.body, "kunde inte ta sig hit"), "%s", r.body);
+	first = lend(library, anna, "VB-000006", LATER + 30);
+	r = visit(&b, "GET", arena_printf(b.f.a, "/loans/%s", first), NULL);
+	cr_expect_not_null(strstr(r.body, "name=\"early_reason\""), "%s", r.body);
+	LISA(0, "loan", "in", "VB-000006", "--early-reason", "bought", "--yes");
+	r = visit(&b, "GET", arena_printf(b.f.a, "/loans/%s", first), NULL);
+	cr_expect_not_null(strstr(r.body, "har köpt en egen"), "%s", r.body);
 }

@@ -13,7 +13,7 @@ inventory_tests = \
 	tests/unit/inventory/test_unit \
 	tests/unit/inventory/test_unit_list \
 	tests/unit/inventory/test_unit_rules
-inventory_tests += tests/unit/inventory/test_contact_rules tests/unit/inventory/test_loan_contact
+inventory_tests += tests/unit/inventory/test_contact_rules tests/unit/inventory/test_loan_contact tests/unit/inventory/test_loan_reminder tests/unit/inventory/test_reason_rules
 inventory_tests += tests/unit/inventory/test_unit_duty tests/unit/inventory/test_return tests/unit/inventory/test_return_db \
 	tests/unit/inventory/test_return_rules
 circulation_tests = tests/unit/inventory/test_loan tests/unit/inventory/test_loan_model \
@@ -64,6 +64,10 @@ tests_unit_inventory_test_unit_CPPFLAGS = $(inventory_test_cppflags)
 tests_unit_inventory_test_unit_LDADD = $(inventory_test_ldadd)
 tests_unit_inventory_test_contact_rules_CPPFLAGS = $(inventory_test_cppflags)
 tests_unit_inventory_test_contact_rules_LDADD = $(inventory_test_ldadd)
+tests_unit_inventory_test_loan_reminder_CPPFLAGS = $(inventory_test_cppflags)
+tests_unit_inventory_test_loan_reminder_LDADD = $(inventory_test_ldadd)
+tests_unit_inventory_test_reason_rules_CPPFLAGS = $(inventory_test_cppflags)
+tests_unit_inventory_test_reason_rules_LDADD = $(inventory_test_ldadd)
 tests_unit_inventory_test_loan_contact_CPPFLAGS = $(inventory_test_cppflags)
 tests_unit_inventory_test_loan_contact_LDADD = $(inventory_test_ldadd)
 tests_unit_inventory_test_unit_duty_CPPFLAGS = $(inventory_test_cppflags)
