@@ -3,6 +3,7 @@
 #include "tests/flow/flow.h"
 
 #include "base/text.h"
+#include "server/town.h"
 #include "tests/fake/free_port.h"
 
 #include <fcntl.h>
@@ -14,6 +15,7 @@
 #include <unistd.h>
 
 #define COUNT 3
+#define TOWN_COUNT "12"
 
 static struct flow f;
 static int street; /* what is typed where it runs */
@@ -72,12 +74,11 @@ static bool runs_or_ended(void *arg)
 	return gone.si_pid != 0 || said("Ctrl-C stops it");
 }
 
-/* What it says goes to f.log_path, anew each time. */
-static void start(void)
+/* What it says goes to f.log_path, anew each time. With "--bare" there are only iPads. */
+static void start_with(const char *count, const char *bare)
 {
 	const char *top = getenv("top_builddir");
 	const char *program = arena_printf(f.a, "%s/hylla", top ? top : ".");
-	const char *count = arena_printf(f.a, "%d", COUNT);
 	int in[2], out = open(f.log_path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
 
 	cr_assert_geq(out, 0);
@@ -89,7 +90,7 @@ static void start(void)
 		close(in[1]);
 		dup2(out, 1);
 		dup2(out, 2);
-		execl(program, program, "demo", "--bare", "--count", count, "--data", f.dir,
+		execl(program, program, "demo", "--data", f.dir, "--count", count, bare,
 			(char *)NULL);
 		_exit(127);
 	}
@@ -98,6 +99,11 @@ static void start(void)
 	street = in[1];
 	cr_assert(flow_until(runs_or_ended, NULL), "%s", flow_log(&f));
 	cr_assert(said("Ctrl-C stops it"), "%s", flow_log(&f));
+}
+
+static void start(void)
+{
+	start_with(arena_printf(f.a, "%d", COUNT), "--bare");
 }
 
 static const char *serial_of(unsigned number)
@@ -238,4 +244,137 @@ Test(demo, is_tried_one_evening_and_the_next, .timeout = 900, .init = begin, .fi
 	FLOW_EXPECT(&f, 0, "device", "found", first);
 	expect_said(arena_printf(f.a, "%-16s command: DisableLostMode Acknowledged", first));
 	stop();
+}
+
+/* --- the municipality --- */
+
+static size_t times(const char *act)
+{
+	return doc_list_size(doc_list(FLOW_JSON(&f, "audit", "--act", act), "records"));
+}
+
+static void ask_as_program(void)
+{
+	f.token = doc_str(FLOW_JSON(&f, "token", "add", "--roles", "it konsulent bibliotek admin",
+				  "--note", "prov"),
+		"token");
+	signal(SIGPIPE, SIG_IGN);
+	f.trust = client_trust_new(false);
+	cr_assert_eq(client_trust_file(f.trust, arena_printf(f.a, "%s/ca.crt", f.dir)), 0);
+}
+
+struct open_loans {
+	size_t lines, not_signed, bundled, swapped, claimed;
+};
+
+static void count_open(const struct doc *row, struct open_loans *n)
+{
+	int64_t lines = 0;
+
+	n->lines++;
+	n->not_signed += !doc_has(row, "agreement");
+	n->bundled += doc_int(row, "lines_count", &lines) == 0 && lines > 1;
+	n->swapped += text_equal(doc_str(row, "kind"), "swap");
+	n->claimed += text_equal(doc_str(doc_object(row, "thing"), "state"), "claimed");
+}
+
+static struct open_loans open_loans(void)
+{
+	struct open_loans n = {0};
+	const char *next = NULL;
+
+	do {
+		const struct doc *d = flow_api(&f, 200, "GET",
+			arena_printf(f.a, "/api/v1/loans?most=200%s%s", next ? "&after=" : "",
+				next ? next : ""),
+			NULL);
+		const struct doc *list = doc_list(d, "loans");
+
+		for (size_t i = 0; i < doc_list_size(list); i++)
+			count_open(doc_list_object(list, i), &n);
+		next = doc_str(d, "next");
+	} while (!text_empty(next));
+	return n;
+}
+
+static void expect_life(void)
+{
+	const struct open_loans n = open_loans();
+
+	cr_expect_gt(n.lines, 200);
+	cr_expect_leq(n.not_signed, 3, "%zu of %zu: what is void, with all that is on it", n.not_signed,
+		n.lines);
+	cr_expect_gt(n.bundled, 5);
+	cr_expect_eq(n.swapped, 1);
+	cr_expect_eq(n.claimed, 1);
+	cr_expect_geq(times("loan.renew"), 5);
+	cr_expect_eq(times("agreement.void"), 1);
+	cr_expect_eq(times("notice.add"), 1);
+	cr_expect_geq(times("hold.add"), 12);
+}
+
+#define WORDS_EACH 10
+struct town_words {
+	const char *word[TOWN_BORROWERS * WORDS_EACH];
+	size_t n;
+};
+
+static void add(struct town_words *w, const char *word)
+{
+	w->word[w->n++] = word;
+}
+
+/* A part of a name that is short, or an ordinary word, says nobody's name: then it is looked for
+ * beside the other one. */
+static void add_part(struct town_words *w, const char *part)
+{
+	static const char *const ordinary[] = {"Björn", "Berg"};
+
+	for (size_t i = 0; i < sizeof(ordinary) / sizeof(ordinary[0]); i++) {
+		if (text_equal(part, ordinary[i]))
+			return;
+	}
+	if (strlen(part) >= 6)
+		add(w, part);
+}
+
+static void add_person(struct town_words *w, size_t i)
+{
+	struct town_person p;
+
+	town_person(i, &p);
+	add_part(w, p.given);
+	add_part(w, p.family);
+	add(w, arena_printf(f.a, "%s %s", p.given, p.family));
+	add(w, arena_printf(f.a, "%s, %s", p.family, p.given));
+	add(w, town_card(f.a, i));
+	/* where a place stands too, the street tells of nobody */
+	if (!(p.house == 1 && text_equal(p.street, "Torggatan")) &&
+		!(p.house == 10 && text_equal(p.street, "Skolgatan")))
+		add(w, arena_printf(f.a, "%s %u", p.street, p.house));
+	if (i % 100 > 20) { /* the lower ones are the places' */
+		add(w, arena_printf(f.a, "031-390 06 %02zu", i % 100));
+		add(w, arena_printf(f.a, "3139006%02zu", i % 100));
+	}
+	if (p.number) {
+		add(w, p.number);
+		add(w, arena_printf(f.a, "%.6s-%s", p.number + 2, p.number + 8));
+	}
+}
+
+Test(demo, has_a_municipality_full_of_life_and_nobody_in_clear, .timeout = 900, .init = begin,
+	.fini = end)
+{
+	struct town_words *w = ARENA_ARRAY(f.a, struct town_words, 1);
+
+	start_with(TOWN_COUNT, NULL);
+	ask_as_program();
+	expect_life();
+	stop();
+	for (size_t i = 0; i < TOWN_BORROWERS; i++)
+		add_person(w, i);
+	add(w, "kod 2475");
+	add(w, "Dottern är hemma");
+	flow_expect_sealed(&f, w->word, w->n);
+	client_trust_free(f.trust);
 }
