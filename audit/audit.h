@@ -81,8 +81,11 @@ int audit_follow(struct store_txn *txn, const struct store_piece *piece, struct 
 /* The newest record's number and hash, which stand for all before it; zeros when there is none. */
 int audit_head(struct store_txn *txn, uint64_t *ret_seq, uint8_t ret_hash[AUDIT_HASH]) MUST_CHECK;
 
-/* Walks the chain; ERR_CORRUPT and the first bad seq when it does not hold. */
-int audit_check(struct store_txn *txn, uint64_t *ret_count, uint64_t *ret_bad_seq) MUST_CHECK;
+/* Walks the chain; ERR_CORRUPT and the first bad seq when it does not hold. `indexed` false: the store
+ * is of an older program (store_is_older()), whose records are not all in the indexes by act and by who:
+ * these are left out. */
+int audit_check(struct store_txn *txn, bool indexed, uint64_t *ret_count,
+	uint64_t *ret_bad_seq) MUST_CHECK;
 
 /* --- the clock ---
  * What time asks for (erasing, forgetting, ending what had a day) cannot be taken back, and a clock

@@ -265,20 +265,31 @@ static void lock_judge(struct one *o, struct bytes body)
 	o->trouble = word && strlen(word) < ADE_CODE ? word : "UNREADABLE";
 }
 
-/* Before it is sent: an answer that is lost on the way may have been a yes. */
-static int sent_in(struct store_txn *txn, void *arg)
+int mdm_activation_sending(struct store_txn *txn, struct arena *a,
+	const struct mdm_activation *was, struct bytes hash, bool *ret_wanted)
 {
-	struct one *o = arg;
 	struct mdm_activation now, v;
-	int err = mdm_activation_get(txn, o->a, o->v.serial, &now);
+	int err = mdm_activation_get(txn, a, was->serial, &now);
 
 	if (err)
 		return err;
 	v = now;
-	v.hash = o->hash;
-	return now.state == o->v.state && now.asked_at == o->v.asked_at
-		       ? mdm_activation_put(txn, &now, &v)
-		       : 0;
+	v.hash = hash;
+	*ret_wanted = now.state == was->state && now.asked_at == was->asked_at;
+	return *ret_wanted ? mdm_activation_put(txn, &now, &v) : 0;
+}
+
+static int sent_in(struct store_txn *txn, void *arg)
+{
+	struct one *o = arg;
+
+	return mdm_activation_sending(txn, o->a, &o->v, o->hash, &o->wanted);
+}
+
+/* Not of this device, but of how it stands between Apple and us: the round ends here. */
+static bool is_the_rounds(enum ade_verdict v)
+{
+	return v == ADE_LATER || v == ADE_SESSION || v == ADE_TOKEN || v == ADE_TERMS;
 }
 
 static int lock_one(struct one *o, enum ade_verdict *ret)
@@ -298,18 +309,17 @@ static int lock_one(struct one *o, enum ade_verdict *ret)
 	err = lock_body(o, &ask.body);
 	if (err == 0)
 		err = store_write(o->l->m->st, sent_in, o);
-	if (err == 0)
-		err = ade_call(o->l, &ask, o->a, ret, &body);
-	if (err)
+	if (err || !o->wanted) /* found meanwhile */
+		return err;
+	err = ade_call(o->l, &ask, o->a, ret, &body);
+	if (err || is_the_rounds(*ret))
 		return err;
 	if (*ret == ADE_FINE) {
 		lock_judge(o, body);
-	} else if (*ret == ADE_REFUSED) {
+	} else {
 		o->trouble = o->l->code;
 		o->no = true;
-		*ret = ADE_FINE; /* this device alone */
-	} else {
-		return 0;
+		*ret = ADE_FINE; /* this device alone, which waits; nobody else does */
 	}
 	return one_end(o);
 }

@@ -171,6 +171,10 @@ int ade_disown_round(struct ade_line *l, enum ade_verdict *ret) MUST_CHECK; /* a
 int ade_replace_round(struct ade_line *l, enum ade_verdict *ret) MUST_CHECK;
 int mdm_activation_lock_round(
 	struct ade_line *l, enum ade_verdict *ret) MUST_CHECK; /* activation.c */
+/* Before the lock of `was` is sent: an answer that is lost on the way may have been a yes. False when
+ * something else is wanted by now: then it is not sent. */
+int mdm_activation_sending(struct store_txn *txn, struct arena *a, const struct mdm_activation *was,
+	struct bytes hash, bool *ret_wanted) MUST_CHECK;
 /* Asks another service of Apple's, with the push certificate: needs no server token. */
 int mdm_activation_unlock_round(struct ade_line *l) MUST_CHECK;
 

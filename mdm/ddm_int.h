@@ -153,6 +153,9 @@ int mdm_ddm_slot(struct mdm *m, struct store_txn *txn, struct arena *a, const ch
 /* The worst of its declarations that come from items, by its last report. */
 int mdm_ddm_stands(struct store_txn *txn, struct arena *a, const char *serial,
 	enum mdm_stands *ret) MUST_CHECK;
+/* Has it yet to tell of any of them? */
+int mdm_ddm_waits(
+	struct store_txn *txn, struct arena *a, const char *serial, bool *ret) MUST_CHECK;
 /* Does the list of this iPad hold the item's declaration? It leaves out what the iPad cannot have. */
 int mdm_ddm_holds(const struct mdm_round *rd, struct arena *a, const char *serial, const char *id,
 	bool *ret) MUST_CHECK;

@@ -367,10 +367,9 @@ static int manifest_read(struct store_txn *txn, struct arena *a, const char *ser
 	return err == ERR_NOTFOUND ? 0 : err;
 }
 
-int mdm_ddm_stands(
-	struct store_txn *txn, struct arena *a, const char *serial, enum mdm_stands *ret)
+static int rows_stand(
+	struct store_txn *txn, struct arena *a, const char *serial, bool ret_any[MDM_STANDS])
 {
-	enum mdm_stands worst = MDM_STANDS_DONE;
 	struct mdm_manifest_row *rows;
 	struct doc *status = NULL;
 	bool looked = false;
@@ -378,18 +377,36 @@ int mdm_ddm_stands(
 	int err = manifest_read(txn, a, serial, &rows, &n);
 
 	for (size_t i = 0; err == 0 && i < n; i++) {
-		enum mdm_stands s;
-
 		if (!is_of_item(&rows[i]))
 			continue;
 		if (!looked)
 			err = status_read(txn, a, serial, &status);
 		looked = true;
-		s = row_stands(status, &rows[i]);
-		worst = s > worst ? s : worst;
+		ret_any[row_stands(status, &rows[i])] = true;
 	}
+	return err;
+}
+
+int mdm_ddm_stands(
+	struct store_txn *txn, struct arena *a, const char *serial, enum mdm_stands *ret)
+{
+	bool any[MDM_STANDS] = {false};
+	int err = rows_stand(txn, a, serial, any);
+
 	if (err == 0)
-		*ret = worst;
+		*ret = any[MDM_STANDS_FAILED]    ? MDM_STANDS_FAILED
+		       : any[MDM_STANDS_WAITING] ? MDM_STANDS_WAITING
+						 : MDM_STANDS_DONE;
+	return err;
+}
+
+int mdm_ddm_waits(struct store_txn *txn, struct arena *a, const char *serial, bool *ret)
+{
+	bool any[MDM_STANDS] = {false};
+	int err = rows_stand(txn, a, serial, any);
+
+	if (err == 0)
+		*ret = any[MDM_STANDS_WAITING];
 	return err;
 }
 

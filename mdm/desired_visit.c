@@ -322,6 +322,17 @@ static int survey_done(struct visit *v, const struct mdm_live_item *x, bool *ret
 	return err == ERR_NOTFOUND ? 0 : err;
 }
 
+/* A file that was changed and taken back before anybody was visited: who has it was counted among
+ * those who have the older one. */
+static int file_stands(struct visit *v, const struct mdm_live_item *x, const struct mdm_slot *s)
+{
+	if (x->item.owner_kind != MDM_OF_MAILING || x->item.kind != MDM_ITEM_MEDIA || !s->same ||
+		s->applied.state != MDM_APPLIED_ON)
+		return 0;
+	return mdm_recipient_told(
+		v->rd->txn, v->e->serial, &s->applied, MDM_TO_DELIVERED, v->rd->now);
+}
+
 static int wanted_visit(struct visit *v, struct mdm_live_item *x)
 {
 	struct mdm_applied *known = applied_find(v, x->item.kind, x->item.id);
@@ -349,7 +360,8 @@ static int wanted_visit(struct visit *v, struct mdm_live_item *x)
 		s.applied = *known;
 		s.same = memcmp(known->hash, hash, sizeof(hash)) == 0;
 	}
-	return slot_act(v, mdm_slot_decide(&s), x, known ? known : &fresh);
+	err = file_stands(v, x, &s);
+	return err ? err : slot_act(v, mdm_slot_decide(&s), x, known ? known : &fresh);
 }
 
 static int unwanted_visit(struct visit *v, struct mdm_applied *x)

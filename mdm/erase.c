@@ -12,6 +12,12 @@
 #define TOLD_OLD_S 900 /* what it told longer ago is asked anew */
 #define WORD "EraseDevice"
 
+/* All who look again at one iPad meet in the same row, however many they are. */
+static int look_again(struct store_txn *txn, const char *serial, int64_t now)
+{
+	return mdm_visit_put(txn, serial, (now / TOLD_OLD_S + 1) * TOLD_OLD_S);
+}
+
 static int facts_get(struct store_txn *txn, struct arena *a, const struct mdm_enrollment *e,
 	struct mdm_erase_facts *ret)
 {
@@ -128,7 +134,7 @@ int mdm_erase_begin(struct mdm *m, const struct mdm_act *act, const struct mdm_e
 		err = mdm_activation_open(m, act, e->serial, WORD);
 	if (err == 0)
 		err = fresh_ask(m, act->txn, a, e, act->now);
-	return err ? err : mdm_visit_put(act->txn, e->serial, act->now + TOLD_OLD_S);
+	return err ? err : look_again(act->txn, e->serial, act->now);
 }
 
 int mdm_erase_preview(const struct mdm_erase_view *v, struct doc *d, struct refusal *r)
@@ -178,7 +184,7 @@ int mdm_erase_visit(struct mdm *m, struct store_txn *txn, const char *serial, in
 	if (err || way == MDM_ERASE_FREE)
 		return err == ERR_NOTFOUND ? 0 : err;
 	err = mdm_queue_own_once(m, txn, &e, MDM_DEVICE_INFORMATION, now);
-	return err ? err : mdm_visit_put(txn, serial, now + TOLD_OLD_S);
+	return err ? err : look_again(txn, serial, now);
 }
 
 int mdm_erase_told(struct mdm_answer *an)

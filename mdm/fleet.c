@@ -333,11 +333,13 @@ static int places_find(struct mdm_sift *s, const struct place *after, struct pla
 int mdm_fleet_list(struct mdm *m, struct store_txn *txn, struct arena *a,
 	const struct mdm_fleet_ask *ask, struct mdm_fleet_page *ret)
 {
+	AUTO(arena) struct arena *work = arena_new();
 	AUTO(arena) struct arena *scratch = arena_new();
-	struct mdm_sift s = {m, txn, a, scratch, ask, ask->order ? ask->order : MDM_FLEET_BY_SERIAL};
+	struct mdm_sift s = {
+		m, txn, work, scratch, ask, ask->order ? ask->order : MDM_FLEET_BY_SERIAL};
 	struct places p = {
-		.at = ARENA_ARRAY(a, struct place, ask->most + 1), .cap = ask->most + 1};
-	struct mdm_enrollment *list = ARENA_ARRAY(a, struct mdm_enrollment, ask->most + 1);
+		.at = ARENA_ARRAY(work, struct place, ask->most + 1), .cap = ask->most + 1};
+	struct mdm_enrollment *list;
 	struct place after;
 	struct bytes next = {0};
 	int err = ask->after ? after_parse(&s, &after) : 0;
@@ -348,6 +350,7 @@ int mdm_fleet_list(struct mdm *m, struct store_txn *txn, struct arena *a,
 		p.n = ask->most;
 		next = p.at[p.n - 1].key;
 	}
+	list = ARENA_ARRAY(a, struct mdm_enrollment, p.n + 1);
 	for (size_t i = 0; err == 0 && i < p.n; i++)
 		err = mdm_enrollment_get(txn, a, p.at[i].udid, &list[i]);
 	if (err)

@@ -12,25 +12,32 @@ static int is_there(int err, bool *ret)
 
 static int in_line(struct mdm_sift *s, const char *udid, bool *ret)
 {
-	AUTO(store_iter) struct store_iter it = {0};
-	struct store_key k = store_key("s", udid);
-	struct bytes key, value;
-	int err = store_iter_init(&it, s->txn, MDM_QUEUE, &k);
+	AUTO(mdm_line_walk) struct mdm_line_walk w = {0};
+	struct mdm_command c;
+	int err = mdm_line_walk_init(&w, s->txn, udid);
 
-	return err ? err : is_there(store_iter_next(&it, &key, &value), ret);
+	return err ? err : is_there(mdm_line_walk_next(&w, s->scratch, &c), ret);
+}
+
+/* One that is found already is not looked for, though it is still to leave Lost Mode. */
+static int lost_fits(struct mdm_sift *s, const char *serial, bool *ret)
+{
+	struct mdm_lost l = {.phase = MDM_NOT_LOST};
+	int err = mdm_lost_get(s->txn, s->scratch, serial, &l);
+
+	*ret = l.phase == MDM_LOST_WANTED || l.phase == MDM_LOST_ON;
+	return err == ERR_NOTFOUND ? 0 : err;
 }
 
 /* What an index answers without the record. */
 static int state_fits(struct mdm_sift *s, const struct mdm_met *x, bool *ret)
 {
 	const char *group = s->ask->group ? s->ask->group : MDM_GROUP_ALL;
-	struct store_key k = store_key("s", x->serial);
-	struct bytes v;
 
 	*ret = true;
 	switch (s->ask->state) {
 	case MDM_FLEET_LOST:
-		return is_there(store_get(s->txn, MDM_LOST, &k, &v), ret);
+		return lost_fits(s, x->serial, ret);
 	case MDM_FLEET_LINE:
 		return in_line(s, x->udid, ret);
 	case MDM_FLEET_WAITING:

@@ -8,7 +8,7 @@
 struct mdm_sift {
 	struct mdm *m;
 	struct store_txn *txn;
-	struct arena *a, *scratch; /* the second is emptied for each */
+	struct arena *a, *scratch; /* of one page; the second is emptied for each */
 	const struct mdm_fleet_ask *ask;
 	enum mdm_fleet_order order;
 };

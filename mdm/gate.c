@@ -2,7 +2,7 @@
 /*
  * Setup Assistant's gate. An iPad that came by device assignment waits there until it is told
  * DeviceConfigured: it is told when all that was put in its line has been answered, what it should
- * have among that (mdm_visit_enrollment()), and its declarations are in force; or when a person has waited long enough, and then that
+ * have among that (mdm_visit_enrollment()), and its declarations are in force or refused; or when a person has waited long enough, and then that
  * is remembered. Lost Mode goes before: a stolen one stays where it is (queue_rules.c).
  */
 #include "mdm/ade_int.h"
@@ -79,14 +79,15 @@ static int line_is_done(struct store_txn *txn, struct arena *a, const struct mdm
 	return err == ERR_NOTFOUND ? 0 : err;
 }
 
-/* Having answered that it will fetch them is not having them. */
+/* Having answered that it will fetch them is not having them. One that it refused is an answer: no
+ * waiting makes it better, and who sets it up is told of it by how the iPad stands. */
 static int declarations_stand(
 	struct store_txn *txn, struct arena *a, const char *serial, bool *ret)
 {
-	enum mdm_stands stands = MDM_STANDS_DONE;
-	int err = mdm_ddm_stands(txn, a, serial, &stands);
+	bool waits = false;
+	int err = mdm_ddm_waits(txn, a, serial, &waits);
 
-	*ret = stands == MDM_STANDS_DONE;
+	*ret = !waits;
 	return err;
 }
 

@@ -7,6 +7,7 @@
 
 #define GROUPS_MOST 200
 #define VALUES_MOST 200
+#define AT_ONCE 500 /* of a file's rows: what finding them takes is let go before the next */
 
 static const char *const filters[] = {"state", "group", "model", "os", "lent", NULL};
 static const struct web_sort sorts[] = {{"serial", false}, {"seen", false}, {"os", false},
@@ -120,18 +121,20 @@ static int put_row(
 static int put_rows(struct api_read *job, struct store_txn *txn, struct mdm_fleet_ask ask)
 {
 	struct doc *list = doc_set_list(job->d, "devices");
+	size_t left = ask.most;
 	struct mdm_fleet_page p;
 	int err;
 
 	do {
+		ask.most = left < AT_ONCE ? left : AT_ONCE;
 		err = mdm_fleet_list(job->w->o.mdm, txn, job->rq->arena, &ask, &p);
 		for (size_t i = 0; err == 0 && i < p.n; i++)
 			err = put_row(job, txn, &p.at[i], doc_add_object(list));
 		if (err)
 			return err;
-		ask.most -= p.n;
+		left -= p.n;
 		ask.after = p.next;
-	} while (web_is_file(job->rq) && p.next && ask.most);
+	} while (web_is_file(job->rq) && p.next && left);
 	doc_set_str(job->d, "next", p.next);
 	return 0;
 }

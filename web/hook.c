@@ -289,6 +289,7 @@ static int take_news(
 /* Dead letters that are too old, or more than are kept: the oldest go. */
 static int dead_drop(struct store_txn *txn, struct arena *a, struct web_hook *h, int64_t now)
 {
+	uint64_t were = h->dead;
 	struct web_post *oldest;
 	size_t n = 0;
 	int err = h->dead ? web_post_list(txn, a, h->id, 0, PIECE, &oldest, &n) : 0;
@@ -300,7 +301,7 @@ static int dead_drop(struct store_txn *txn, struct arena *a, struct web_hook *h,
 		err = web_post_del(txn, &oldest[i]);
 		h->dead -= h->dead > 0;
 	}
-	return err;
+	return err || h->dead == were ? err : web_hook_put(txn, h);
 }
 
 static int follow_one(struct store_txn *txn, struct web_hook *h, struct following *f)

@@ -2,25 +2,31 @@
 /*
  * The forms of the home screen's order and of the lock to one app. A home screen is typed one icon a
  * line, an app's name of its own or a web link's address; an empty line begins the next page, and
- * "Namn: app app" is a folder.
+ * "Namn: app app | app" is a folder, of two pages.
  */
 #include "web/wanted_int.h"
 
 #include "base/text.h"
 
 #define PAGES "pages"
+#define NEXT "|"
 
 static void icon_add(struct doc *page, const char *word)
 {
 	doc_set_str(doc_add_object(page), strstr(word, "://") ? "url" : "app", word);
 }
 
-static void words_add(struct arena *a, struct doc *page, const char *words)
+/* `pages`: of a folder, where a "|" of its own begins the next. */
+static void words_add(struct arena *a, struct doc *page, const char *words, struct doc *pages)
 {
 	char *save = NULL, *word = strtok_r(arena_strdup(a, words), " \t", &save);
 
-	for (; word; word = strtok_r(NULL, " \t", &save))
-		icon_add(page, word);
+	for (; word; word = strtok_r(NULL, " \t", &save)) {
+		if (pages && text_equal(word, NEXT))
+			page = doc_add_list(pages);
+		else
+			icon_add(page, word);
+	}
 }
 
 /* "Spel: se.a se.b"; an address has no blank behind its colon. */
@@ -32,16 +38,16 @@ static const char *folder_mark(const char *line)
 static void line_add(struct arena *a, struct doc *page, const char *line)
 {
 	const char *mark = folder_mark(line);
-	struct doc *folder, *inner;
+	struct doc *folder, *pages;
 
 	if (!mark) {
-		words_add(a, page, line);
+		words_add(a, page, line, NULL);
 		return;
 	}
 	folder = doc_add_object(page);
 	doc_set_str(folder, "folder", arena_strndup(a, line, (size_t)(mark - line)));
-	inner = doc_add_list(doc_set_list(folder, PAGES));
-	words_add(a, inner, mark + 2);
+	pages = doc_set_list(folder, PAGES);
+	words_add(a, doc_add_list(pages), mark + 2, pages);
 }
 
 /* Each line trimmed; NULL at the end. */
@@ -99,6 +105,18 @@ int web_make_home(
 
 /* --- and back --- */
 
+static const char *icons_text(struct arena *a, const struct doc *icons, const char *between);
+
+static const char *folder_text(struct arena *a, const char *name, const struct doc *pages)
+{
+	const char *all = arena_printf(a, "%s:", name);
+
+	for (size_t i = 0; i < doc_list_size(pages); i++)
+		all = arena_printf(a, "%s%s %s", all, i ? " " NEXT : "",
+			icons_text(a, doc_list_value(pages, i), " "));
+	return all;
+}
+
 static const char *icons_text(struct arena *a, const struct doc *icons, const char *between)
 {
 	const char *all = "";
@@ -109,8 +127,7 @@ static const char *icons_text(struct arena *a, const struct doc *icons, const ch
 		const char *folder = doc_str(x, "folder");
 
 		if (folder)
-			app = arena_printf(a, "%s: %s", folder,
-				icons_text(a, doc_list_value(doc_list(x, PAGES), 0), " "));
+			app = folder_text(a, folder, doc_list(x, PAGES));
 		all = arena_printf(a, "%s%s%s", all, i ? between : "", app ? app : url ? url : "");
 	}
 	return all;

@@ -17,7 +17,7 @@ flow_tests += tests/flow/test_queue
 flow_tests += tests/flow/test_desired
 flow_tests += tests/flow/test_mailing
 flow_tests += tests/flow/test_log tests/flow/test_settings
-flow_tests += tests/flow/test_push tests/flow/test_clock
+flow_tests += tests/flow/test_push tests/flow/test_clock tests/flow/test_older
 flow_tests += tests/flow/test_return tests/flow/test_renewal
 flow_tests += tests/flow/test_story
 flow_tests += tests/flow/test_events
@@ -98,6 +98,9 @@ tests_flow_test_desired_CPPFLAGS = $(flow_cppflags)
 tests_flow_test_desired_LDADD = $(flow_ldadd)
 tests_flow_test_clock_CPPFLAGS = $(flow_cppflags)
 tests_flow_test_clock_LDADD = \
+	tests/flow/libflow.a $(STORE_LIBS) $(FAKE_LIBS) $(CRITERION_LIBS)
+tests_flow_test_older_CPPFLAGS = $(flow_cppflags)
+tests_flow_test_older_LDADD = \
 	tests/flow/libflow.a $(STORE_LIBS) $(FAKE_LIBS) $(CRITERION_LIBS)
 tests_flow_test_push_CPPFLAGS = $(flow_cppflags)
 tests_flow_test_push_LDADD = $(flow_ldadd)

@@ -389,3 +389,30 @@ Test(ade_refused, locking_what_was_stolen, .timeout = 600, .init = ade_begin, .f
 		cr_expect(flow_until(locked_here, &i), "%zu\n%s", i, flow_log(&f));
 	well_again();
 }
+
+/* An answer that nobody foresaw is this one's trouble: the list and the others go on. */
+Test(ade_refused, a_lock_that_is_answered_oddly_holds_nothing_up, .timeout = 600,
+	.init = ade_begin, .fini = ade_end)
+{
+	static const struct device_assignment_fault odd[] = {
+		{.path = "/device/activationlock", .status = 405},
+		{.path = "/device/activationlock", .status = 400, .body = "\"PROFILE_NOT_FOUND\""},
+	};
+	static const char *const codes[] = {"HTTP_405", "PROFILE_NOT_FOUND"};
+	static const char *const others[] = {S1, S2};
+
+	cr_assert_eq(token_in(365).status, 0);
+	for (size_t i = 0; i < 2; i++) {
+		const char *serial = lock_path(i) + strlen("/devices/");
+
+		add(serial);
+		synced();
+		device_assignment_fault(da, &odd[i]);
+		FLOW_EXPECT(&f, 0, "device", "lost", serial, "--stolen", "--message", "Kommunens");
+		synced();
+		cr_expect_str_eq(doc_str(lock_of(i), "trouble"), codes[i]);
+		add(others[i]);
+		cr_expect_null(doc_str(synced(), "trouble"));
+		cr_expect_not_null(status(others[i]).profile, "%s", others[i]);
+	}
+}

@@ -55,7 +55,7 @@ static int check_fn(struct store_txn *txn, void *arg)
 {
 	struct check *c = arg;
 
-	c->err = audit_check(txn, &c->count, &c->bad);
+	c->err = audit_check(txn, true, &c->count, &c->bad);
 	return 0;
 }
 
@@ -249,7 +249,7 @@ static int keep_fn(struct store_txn *txn, void *arg)
 	struct check c = {0};
 
 	cr_assert_eq(err, 0);
-	c.err = audit_check(txn, &c.count, &c.bad);
+	c.err = audit_check(txn, true, &c.count, &c.bad);
 	cr_assert_eq(c.err, ERR_CORRUPT, "how %d, %d", t->how, (int)t->seq);
 	cr_assert_geq(c.bad, 1);
 	cr_assert_leq(c.bad, RECORDS + 1);
@@ -284,7 +284,7 @@ static int first_bad(struct store_txn *txn, void *arg)
 	struct check *c = arg;
 
 	cr_assert_eq(tamper_fn(txn, &t), 0);
-	c->err = audit_check(txn, &c->count, &c->bad);
+	c->err = audit_check(txn, true, &c->count, &c->bad);
 	return 0;
 }
 

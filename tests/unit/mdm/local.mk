@@ -22,7 +22,7 @@ mdm_tests += tests/unit/mdm/test_mdm
 mdm_tests += tests/unit/mdm/test_check
 mdm_tests += tests/unit/mdm/test_admit
 mdm_tests += tests/unit/mdm/test_authenticate
-mdm_tests += tests/unit/mdm/test_activation_open tests/unit/mdm/test_ade_msg
+mdm_tests += tests/unit/mdm/test_activation tests/unit/mdm/test_activation_open tests/unit/mdm/test_ade_msg
 mdm_tests += tests/unit/mdm/test_activation_msg
 mdm_tests += tests/unit/mdm/test_ade_oauth_msg
 mdm_tests += tests/unit/mdm/test_machine_info_msg
@@ -78,6 +78,8 @@ include $(srcdir)/tests/unit/mdm/queue.mk
 include $(srcdir)/tests/unit/mdm/desired.mk
 tests_unit_mdm_test_authenticate_CPPFLAGS = $(AM_CPPFLAGS) $(CRITERION_CFLAGS)
 tests_unit_mdm_test_authenticate_LDADD = $(MDM_LIBS) $(CRITERION_LIBS)
+tests_unit_mdm_test_activation_CPPFLAGS = $(AM_CPPFLAGS) $(CRITERION_CFLAGS)
+tests_unit_mdm_test_activation_LDADD = $(MDM_LIBS) $(CRITERION_LIBS)
 tests_unit_mdm_test_activation_open_CPPFLAGS = $(AM_CPPFLAGS) $(CRITERION_CFLAGS)
 tests_unit_mdm_test_activation_open_LDADD = $(MDM_LIBS) $(CRITERION_LIBS)
 tests_unit_mdm_test_activation_msg_CPPFLAGS = $(AM_CPPFLAGS) $(CRITERION_CFLAGS)

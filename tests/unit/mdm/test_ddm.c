@@ -12,6 +12,7 @@ TestSuite(ddm, .init = q_open, .fini = d_close);
 #define ORG "{\"type\":\"organization-info\",\"payload\":{\"Name\":\"Borås\"}}"
 #define OWN(id, spec) d_item(MDM_OF_IPAD, Q_SERIAL, MDM_ITEM_DECLARATION, id, spec)
 #define CODE_ID "se.example.mdm.declaration.code"
+#define ORG_ID "se.example.mdm.declaration.org"
 
 static struct mdm_checkin_answer answer;
 
@@ -181,6 +182,44 @@ Test(ddm, it_waits_for_them_in_setup_assistant)
 					   server_token)),
 		0);
 	cr_expect(in_line("DeviceConfigured"), "in force: it may go on");
+}
+
+static void tells(const char *management)
+{
+	const char *code = listed("Configurations", CODE_ID);
+
+	cr_assert_eq(ask("status",
+			     arena_printf(house.a,
+				     "{\"StatusItems\":{\"management\":{\"declarations\":{"
+				     "\"configurations\":[{\"identifier\":\"" CODE_ID
+				     "\",\"server-token\":\"%s\",\"active\":false,"
+				     "\"valid\":\"invalid\"}]%s}}},\"Errors\":[]}",
+				     code, management)),
+		0);
+}
+
+/* No waiting makes it better; of the others it has yet to tell. */
+Test(ddm, one_that_it_refuses_does_not_hold_it_in_setup_assistant)
+{
+	struct mdm_enrollment e = q_enrollment_now();
+	const char *org;
+
+	e.awaiting_configuration = true;
+	q_enrollment_set(&e);
+	cr_assert_eq(q_write(gate_close_in, &e), 0);
+	cr_assert_eq(d_put(OWN("code", CODE)), 0);
+	cr_assert_eq(d_put(OWN("org", ORG)), 0);
+	cr_assert_str_eq(q_poll(), "DeclarativeManagement");
+	q_ack(q_next_uuid());
+	org = listed("Management", ORG_ID);
+	cr_assert_not_null(org);
+	tells("");
+	cr_expect_not(in_line("DeviceConfigured"), "of the other it has told nothing");
+	tells(arena_printf(house.a,
+		",\"management\":[{\"identifier\":\"" ORG_ID
+		"\",\"server-token\":\"%s\",\"active\":true,\"valid\":\"valid\"}]",
+		org));
+	cr_expect(in_line("DeviceConfigured"), "it has told of both");
 }
 
 static int forget_in(struct store_txn *txn, void *arg)

@@ -30,6 +30,19 @@ static int visit_in(struct store_txn *txn, void *arg)
 	return mdm_erase_visit(house.m, txn, Q_SERIAL, q.now);
 }
 
+static int visits_in(struct store_txn *txn, void *arg)
+{
+	return store_count(txn, MDM_VISIT, arg);
+}
+
+static uint64_t visits(void)
+{
+	uint64_t n;
+
+	cr_assert_eq(q_read(visits_in, &n), 0);
+	return n;
+}
+
 static int why_in(struct store_txn *txn, void *arg)
 {
 	const struct mdm_command *c = arg;
@@ -72,4 +85,20 @@ Test(erase, a_lock_that_is_known_refuses_unless_it_is_said)
 	cr_expect_eq(add(anyway), 0);
 	cr_assert_str_eq(q_poll(), "EraseDevice");
 	q_ack(q_next_uuid());
+}
+
+/* However often it is looked at, it is looked at again once. */
+Test(erase, one_that_waits_has_one_next_visit)
+{
+	uint64_t first;
+
+	q.now = HOUSE_NOW / 900 * 900 + 900;
+	cr_assert_eq(add(erase), 0);
+	first = visits();
+	for (int i = 0; i < 5; i++) {
+		q.now += 100;
+		cr_assert_eq(q_write(visit_in, NULL), 0);
+	}
+	cr_expect_eq(visits(), first, "%llu", (unsigned long long)visits());
+	q.now = HOUSE_NOW;
 }

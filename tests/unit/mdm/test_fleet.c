@@ -5,6 +5,7 @@
 
 #include "base/text.h"
 #include "mdm/desired_int.h"
+#include "mdm/queue_int.h"
 
 #define IPADS 2600 /* more than are gathered */
 
@@ -153,6 +154,7 @@ static int mark_in(struct store_txn *txn, void *arg)
 	const struct mdm_standing failed = {.stands = MDM_STANDS_FAILED};
 	const struct mdm_standing waits = {.stands = MDM_STANDS_WAITING};
 	struct mdm_lost lost = {.serial = "S0031", .phase = MDM_LOST_WANTED};
+	struct mdm_lost found = {.serial = "S0032", .phase = MDM_LOST_LEAVING};
 	bool changed;
 	int err = mdm_standing_put(txn, "S0007", &failed);
 
@@ -161,11 +163,52 @@ static int mark_in(struct store_txn *txn, void *arg)
 		err = mdm_standing_put(txn, "S0011", &waits);
 	if (err == 0)
 		err = mdm_lost_put(txn, &lost);
+	if (err == 0)
+		err = mdm_lost_put(txn, &found);
 	for (unsigned i = 5; err == 0 && i < 12; i++)
 		err = mdm_member_put(txn, "g", arena_printf(house.a, "S%04u", i), &changed);
 	if (err == 0) /* one that never came */
 		err = mdm_member_put(txn, "g", "S9999", &changed);
 	return err;
+}
+
+static int line_in(struct store_txn *txn, void *arg)
+{
+	struct mdm_command done = {.udid = "U-9994",
+		.serial = "S0005",
+		.uuid = "DONE",
+		.request_type = "ProfileList",
+		.state = MDM_ACKNOWLEDGED};
+	struct mdm_command waits = {.udid = "U-9993",
+		.serial = "S0006",
+		.uuid = "WAITS",
+		.request_type = "ProfileList",
+		.plist = bytes_of_str("<plist/>"),
+		.expires_at = HOUSE_NOW + 60};
+	int err = mdm_done_add(txn, &done);
+
+	(void)arg;
+	return err ? err : mdm_line_add(txn, &waits, MDM_LANE_LINE);
+}
+
+Test(fleet, a_command_that_is_done_waits_for_nothing)
+{
+	put(20);
+	cr_assert_eq(store_write(house.st, line_in, NULL), 0);
+	cr_expect_str_eq(ALL(.state = MDM_FLEET_LINE), "S0006 ");
+}
+
+/* A file asks for as many as it can hold. */
+Test(fleet, a_page_costs_what_is_on_it)
+{
+	struct asked x = {.ask = {.most = 20000}};
+	size_t before;
+
+	put(3);
+	before = arena_used(house.a);
+	cr_assert_eq(store_read(house.st, list_in, &x), 0);
+	cr_assert_eq(x.p.n, 3);
+	cr_expect_lt(arena_used(house.a) - before, 32 * 1024);
 }
 
 Test(fleet, what_other_indexes_say)

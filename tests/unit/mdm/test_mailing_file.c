@@ -149,6 +149,25 @@ Test(mailing_file, a_file_that_is_taken_back_at_once_is_not_sent)
 	q.now = HOUSE_NOW;
 }
 
+Test(mailing_file, a_file_that_is_taken_back_in_the_night_is_what_everybody_has)
+{
+	struct mdm_media x, y;
+	const char *id = first_sent(&x);
+
+	fetches(id, "Managed");
+	y = book_of(PDF_2);
+	house_options()->quiet = "00:00-23:59";
+	cr_assert_eq(q_write(file_in, &y), 0);
+	d_tend();
+	cr_assert_eq(q_write(undo_in, NULL), 0);
+	expect_counts(0, 1);
+	house_options()->quiet = NULL;
+	d_tend();
+	cr_expect_eq(q_line().n, 0, "nothing is sent");
+	expect_counts(1, 0);
+	q.now = HOUSE_NOW;
+}
+
 Test(mailing_file, a_file_that_is_overtaken_under_way_is_the_old_one)
 {
 	struct mdm_media x, y;

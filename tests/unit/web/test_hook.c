@@ -374,6 +374,28 @@ Test(hook, one_with_too_much_waiting_follows_later)
 	cr_expect_eq(got.n, 1, "and has lost nothing");
 }
 
+static int hook_in(struct store_txn *txn, void *arg)
+{
+	return web_hook_get(txn, house.a, id, arg);
+}
+
+/* Its old letters go all the same, and are counted as gone. */
+Test(hook, one_with_too_much_waiting_keeps_count_of_its_dead)
+{
+	const int64_t later = HOUSE_NOW + 40 * INT64_C(86400);
+	struct web_hook h;
+
+	cr_assert_eq(add(url(), "hook.resume"), 0);
+	one_dies();
+	count_up(0, 20000);
+	cr_assert_eq(web_hook_act(office.w, &anna, id, WEB_HOOK_RESUME, later), 0);
+	round_at(later);
+	cr_expect_eq(posts(true), 0);
+	cr_assert_eq(store_read(house.st, hook_in, &h), 0);
+	cr_expect_eq(h.dead, 0);
+	cr_expect_eq(h.waiting, 20000);
+}
+
 /* Posts of one that does not answer, more than a round takes, and another that does. */
 Test(hook, one_that_is_paused_or_dead_holds_up_nobody)
 {

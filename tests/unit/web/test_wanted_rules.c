@@ -192,7 +192,8 @@ Test(wanted_rules, a_title_gives_a_name)
 Test(wanted_rules, a_home_screen_and_back)
 {
 	const char *json = "{\"dock\":[{\"app\":\"a\"}],\"pages\":[[{\"folder\":\"Spel och lek\","
-			   "\"pages\":[[{\"app\":\"b\"},{\"url\":\"https://c/\"}]]},{\"app\":\"d\"}],"
+			   "\"pages\":[[{\"app\":\"b\"},{\"url\":\"https://c/\"}],[{\"app\":\"b2\"}],"
+			   "[{\"app\":\"b3\"},{\"app\":\"b4\"}]]},{\"app\":\"d\"}],"
 			   "[{\"app\":\"e\"}]],\"type\":\"home-screen\"}";
 	AUTO(arena) struct arena *a = arena_new();
 	AUTO(buf) struct buf b = BUF_INIT(4096);

@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* A store as an older program left it: looked at before the new server has started, and after. */
+#include "tests/flow/flow.h"
+
+#include "store/store_int.h"
+
+static struct flow f;
+
+static int schema_put(struct store_txn *txn, struct arena *a, uint32_t schema)
+{
+	AUTO(buf) struct buf out = BUF_INIT(1000);
+	struct store_key k = store_meta_key();
+	struct store_meta m;
+	struct bytes v;
+	int err = store_get(txn, STORE_META, &k, &v);
+
+	if (err == 0)
+		err = store_meta_decode(v, a, &m);
+	if (err)
+		return err;
+	m.schema = schema;
+	store_meta_encode(&m, &out);
+	return store_put(txn, STORE_META, &k, buf_bytes(&out));
+}
+
+/* Its audit log had no index by who. */
+static int make_older(struct store_txn *txn, void *arg)
+{
+	AUTO(arena) struct arena *a = arena_new();
+	int err = schema_put(txn, a, 1);
+
+	(void)arg;
+	while (err == 0) {
+		AUTO(store_iter) struct store_iter it = {0};
+		struct store_key k = {0};
+		struct bytes key, value;
+
+		err = store_iter_init(&it, txn, AUDIT_BY_ACTOR, NULL);
+		if (err == 0)
+			err = store_iter_next(&it, &key, &value);
+		if (err)
+			break;
+		memcpy(k.b, key.p, key.n);
+		k.n = (uint16_t)key.n;
+		err = store_del(txn, AUDIT_BY_ACTOR, &k);
+	}
+	return err == ERR_NOTFOUND ? 0 : err;
+}
+
+Test(older, a_store_is_checked_for_what_it_has, .timeout = 300)
+{
+	const struct store_options o = {.create = false};
+	struct store *st;
+	struct doc *d;
+
+	f = (struct flow){0};
+	flow_start(&f);
+	flow_server_stop(&f);
+	cr_assert_eq(store_open(f.dir, &o, &st), 0);
+	cr_assert_eq(store_write(st, make_older, NULL), 0);
+	store_close(st);
+	d = FLOW_JSON(&f, "check");
+	cr_expect_eq(doc_list_size(doc_list(d, "faults")), 0, "no false alarm");
+	cr_expect_not(doc_bool(d, "audit_index_checked", true));
+	cr_expect_not_null(strstr(FLOW_RUN(&f, "check").err, "since the update"));
+	flow_server_start(&f);
+	d = FLOW_JSON(&f, "check");
+	cr_expect_eq(doc_list_size(doc_list(d, "faults")), 0);
+	cr_expect(doc_bool(d, "audit_index_checked", false), "the start has filled it");
+	flow_stop(&f);
+}
