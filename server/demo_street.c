@@ -2,11 +2,12 @@
 /*
  * What befalls the simulated iPads out there, where no server has a say: somebody erases one with a
  * cable, unlocks it, switches it off. Typed in the terminal where the demonstration runs, a verb
- * and a serial number. One thread reads; without a terminal it waits for nothing.
+ * and a serial number. "apple" and a name is what goes wrong at Apple's device assignment. One thread reads; without a terminal it waits for nothing.
  */
 #include "server/demo.h"
 
 #include "base/text.h"
+#include "tests/fake/device_assignment.h"
 #include "tests/fake/fleet.h"
 
 #include <poll.h>
@@ -72,6 +73,32 @@ static const char *word(char **line)
 	return n ? begin : NULL;
 }
 
+/* --- at Apple --- */
+
+static void faults_tell(const struct demo *d)
+{
+	AUTO(arena) struct arena *a = arena_new();
+	const struct device_assignment_named *x = device_assignment_faults;
+
+	demo_tell(d, "cli.demo.apple", NULL, NULL);
+	for (; x->name; x++) {
+		const char *what = arena_printf(a, "apple %s%s", x->name, x->of_device ? " SERIAL" : "");
+
+		demo_say("  %-32s %s\n", what,
+			cli_text(d->cli, arena_printf(a, "cli.demo.apple.%s", x->name)));
+	}
+	demo_say("  %-32s %s\n", "apple " DEVICE_ASSIGNMENT_WELL,
+		cli_text(d->cli, "cli.demo.apple." DEVICE_ASSIGNMENT_WELL));
+}
+
+static void at_apple(struct demo *d, const char *name, const char *serial)
+{
+	if (!name || device_assignment_switch(d->box.da, name, serial) != 0)
+		faults_tell(d);
+	else
+		demo_tell(d, "cli.demo.apple_now", name, NULL);
+}
+
 static void befall(struct demo *d, char *line)
 {
 	const char *verb = word(&line), *serial = word(&line);
@@ -80,6 +107,10 @@ static void befall(struct demo *d, char *line)
 
 	if (!verb)
 		return;
+	if (text_equal(verb, "apple")) {
+		at_apple(d, serial, word(&line));
+		return;
+	}
 	if (!deed || !serial) {
 		demo_tell(d, "cli.demo.street", NULL, NULL);
 		return;

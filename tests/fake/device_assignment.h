@@ -76,6 +76,20 @@ void device_assignment_forget_profiles(struct device_assignment *da);
 /* Assigning is done by PUT alone, as Apple's simulator wants it. */
 void device_assignment_put_only(struct device_assignment *da, bool on);
 
+/* --- the same by name, for whoever switches it by hand: device_assignment_switch.c --- */
+#define DEVICE_ASSIGNMENT_WELL "well"
+struct device_assignment_named {
+	const char *name; /* NULL ends the list */
+	bool of_device;   /* needs a serial number */
+	struct device_assignment_fault answer;
+	void (*act)(struct device_assignment *da, const char *serial); /* or, in its place */
+};
+extern const struct device_assignment_named device_assignment_faults[];
+/* In place of what was switched before; "well": nothing goes wrong any more, but what is said of single
+ * devices. ERR_NOTFOUND: no such name, or a serial number is missing. */
+int device_assignment_switch(
+	struct device_assignment *da, const char *name, const char *serial) MUST_CHECK;
+
 /* --- what came of it --- */
 struct device_assignment_counts {
 	unsigned sessions, fetches, syncs, profiles, assigns, disowns, locks, unlocks, refused;

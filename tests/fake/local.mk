@@ -37,7 +37,7 @@ libfake_a_SOURCES += tests/fake/ipad_sign.c
 libfake_a_SOURCES += tests/fake/ipad_wire.c
 libfake_a_SOURCES += tests/fake/device_assignment.c tests/fake/device_assignment.h
 libfake_a_SOURCES += tests/fake/device_assignment_int.h tests/fake/device_assignment_proof.c \
-	tests/fake/device_assignment_set.c
+	tests/fake/device_assignment_set.c tests/fake/device_assignment_switch.c
 libfake_a_SOURCES += tests/fake/ipad_assigned.c
 libfake_a_SOURCES += tests/fake/http_service.c tests/fake/http_service.h
 libfake_a_SOURCES += tests/fake/mail_service.c tests/fake/mail_service.h

@@ -95,9 +95,10 @@ bool has_profile(void *serial)
 	return status(serial).profile != NULL;
 }
 
-bool page_says(const char *path, const char *words)
+/* Answered 200. */
+static struct flow_reply asked_in_swedish(const char *path, const char *accept)
 {
-	const struct client_header headers[] = {{"Accept", "text/html"},
+	const struct client_header headers[] = {{"Accept", accept},
 		{"Accept-Language", "sv"},
 		{"Authorization", arena_printf(f.a, "Bearer %s", f.token)}};
 	const struct client_request rq = {
@@ -105,7 +106,25 @@ bool page_says(const char *path, const char *words)
 	struct flow_reply r = flow_ask(&f, f.staff_port, &rq);
 
 	cr_expect_eq(r.status, 200, "%s: %d", path, r.status);
-	return strstr(r.body, words) != NULL;
+	return r;
+}
+
+bool page_says(const char *path, const char *words)
+{
+	return strstr(asked_in_swedish(path, "text/html").body, words) != NULL;
+}
+
+struct doc *in_swedish(const char *path)
+{
+	struct flow_reply r = asked_in_swedish(path, "application/json");
+
+	cr_assert_not_null(r.doc, "%s", path);
+	return r.doc;
+}
+
+bool is_sentence(const char *s)
+{
+	return s && strlen(s) > 30 && strchr(s, ' ') && strchr(s, '.');
 }
 
 /* --- the box --- */

@@ -27,5 +27,8 @@ bool has_profile(void *serial);
 const char *item_state(const char *serial);
 /* The page in Swedish. */
 bool page_says(const char *path, const char *words);
+/* The document with its sentences in Swedish. */
+struct doc *in_swedish(const char *path);
+bool is_sentence(const char *s);
 
 #endif

@@ -55,25 +55,6 @@ static const struct answer of_devices[] = {
 
 /* --- told in words, wherever somebody looks --- */
 
-static struct doc *in_swedish(const char *path)
-{
-	const struct client_header headers[] = {{"Accept", "application/json"},
-		{"Accept-Language", "sv"},
-		{"Authorization", arena_printf(f.a, "Bearer %s", f.token)}};
-	const struct client_request rq = {
-		.method = "GET", .path = path, .headers = headers, .header_count = 3};
-	struct flow_reply r = flow_ask(&f, f.staff_port, &rq);
-
-	cr_assert_eq(r.status, 200, "%s: %d", path, r.status);
-	cr_assert_not_null(r.doc);
-	return r.doc;
-}
-
-static bool is_sentence(const char *s)
-{
-	return s && strlen(s) > 30 && strchr(s, ' ') && strchr(s, '.');
-}
-
 static void told(const char *code)
 {
 	const struct doc *d = in_swedish("/api/v1/ade");

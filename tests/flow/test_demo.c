@@ -192,6 +192,19 @@ static void expect_back_in_lost_mode(const char *serial)
 	cr_expect(flow_until(is_told_twice, (void *)(uintptr_t)line), "%s", flow_log(&f));
 }
 
+/* What goes wrong at Apple is switched where it runs, and Hylla says it in words. */
+static void expect_apple_to_fail(void)
+{
+	befalls("apple\n");
+	expect_said("apple cursor-loop ");
+	befalls("apple terms\n");
+	expect_said("at Apple: terms");
+	cr_expect_str_eq(doc_str(FLOW_JSON(&f, "ade", "sync"), "trouble"), "T_C_NOT_SIGNED");
+	befalls("apple well\n");
+	expect_said("at Apple: well");
+	cr_expect_null(doc_str(FLOW_JSON(&f, "ade", "sync"), "trouble"));
+}
+
 static size_t times_lost(const char *serial)
 {
 	const struct doc *list = doc_list(FLOW_JSON(&f, "audit", "--object", serial), "records");
@@ -231,6 +244,7 @@ Test(demo, is_tried_one_evening_and_the_next, .timeout = 900, .init = begin, .fi
 	FLOW_EXPECT(&f, 0, "device", "lost", first, "--phone", "033-35 70 00");
 	expect_lost(first);
 	expect_back_in_lost_mode(first);
+	expect_apple_to_fail();
 	stop();
 
 	start();
