@@ -349,6 +349,7 @@ static struct inv_product product_of(const struct starter *s)
 		.starter = true,
 	};
 
+	p.shown = inv_product_shown_at_first(&p);
 	for (unsigned l = 0; l < SAY_LANGS; l++) {
 		p.name[l] = s->name[l];
 		p.about[l] = s->about[l];

@@ -89,4 +89,17 @@ struct inv_free {
 int inv_free_between(struct store_txn *txn, struct arena *a, const char *product, int32_t from,
 	int32_t to, int32_t today, struct inv_free *ret) MUST_CHECK;
 
+/* What anybody may be told of a product: sums, and no thing, loan or person. (home.c) */
+struct inv_home {
+	uint64_t all;   /* that can be lent, wherever they are */
+	uint64_t home;  /* on the shelf, for whoever comes first */
+	bool many;      /* `home` is INV_HOME_MOST, and there may be more */
+	bool waited;    /* somebody has asked for one, and none is left for others */
+	int32_t back;   /* the next day on which one should come back; 0: not known, or some are at home */
+};
+#define INV_HOME_MOST 50
+/* Costs the same for any number of loans. */
+int inv_home_now(struct store_txn *txn, struct arena *a, const char *product, int32_t today,
+	struct inv_home *ret) MUST_CHECK;
+
 #endif

@@ -7,6 +7,7 @@
 
 #include "base/fold.h"
 #include "base/text.h"
+#include "people/people.h"
 
 #include <ctype.h>
 
@@ -46,6 +47,7 @@ static const struct rec_field product_fields[] = {
 	REC_U32(33, struct inv_product, ratings),
 	REC_BOOL(34, struct inv_product, starter),
 	REC_U32(35, struct inv_product, version),
+	REC_U32(36, struct inv_product, shown_kept),
 	REC_END,
 };
 static const struct rec_type product_rec = REC_TYPE(struct inv_product, 1, product_fields);
@@ -71,6 +73,12 @@ int inv_product_id_parse(struct arena *a, const char *s, const char **ret)
 	return 0;
 }
 
+bool inv_product_shown_at_first(const struct inv_product *p)
+{
+	return p->starter && p->zone == PEOPLE_LIBRARY && p->lendable && !p->display_only &&
+	       !p->prescribed && p->kind != INV_KIND_IPAD && p->kind != INV_KIND_SIM;
+}
+
 int inv_product_get(struct store_txn *txn, struct arena *a, const char *id, struct inv_product *ret)
 {
 	struct store_key k = store_key("s", id);
@@ -80,9 +88,11 @@ int inv_product_get(struct store_txn *txn, struct arena *a, const char *id, stru
 	/* one from before there were any */
 	if (err == 0 && p.version == 0)
 		p.version = 1;
-	if (err == 0)
-		*ret = p;
-	return err;
+	if (err)
+		return err;
+	p.shown = p.shown_kept ? p.shown_kept == INV_SHOWN_YES : inv_product_shown_at_first(&p);
+	*ret = p;
+	return 0;
 }
 
 static const char *name_key(struct arena *a, const struct inv_product *p)
@@ -141,9 +151,11 @@ int inv_product_write(
 	struct store_txn *txn, const struct inv_product *before, const struct inv_product *p)
 {
 	struct store_key k = store_key("s", p->id);
+	struct inv_product kept = *p;
 	int err = index_all(txn, before, p);
 
-	return err ? err : inv_rec_put(txn, INV_PRODUCT, &k, &product_rec, p);
+	kept.shown_kept = p->shown ? INV_SHOWN_YES : INV_SHOWN_NO;
+	return err ? err : inv_rec_put(txn, INV_PRODUCT, &k, &product_rec, &kept);
 }
 
 int inv_product_drop(struct store_txn *txn, const struct inv_product *p)
@@ -210,6 +222,7 @@ static bool fits(const struct inv_product_ask *ask, const struct inv_product *p)
 {
 	return (!ask->category || text_equal(ask->category, p->category)) &&
 	       (!ask->kind || ask->kind == p->kind) && (!ask->life || ask->life == p->life) &&
+	       (!ask->shown_only || (p->shown && p->life != INV_LIFE_END)) &&
 	       (!ask->lendable_only || (p->lendable && p->life != INV_LIFE_END));
 }
 

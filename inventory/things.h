@@ -46,8 +46,15 @@ struct inv_product {
 	int64_t made_at, changed_at;
 	uint32_t rating_sum, ratings; /* "was it of use?", 1 to 5 */
 	bool starter;                 /* from the catalogue that comes with the program */
+	/* Whether the open catalogue shows it. Kept as INV_SHOWN_…; of one that nobody has said it of, as
+	 * inv_product_shown_at_first() has it. */
+	bool shown;
+	uint32_t shown_kept;
 	struct bytes unknown;
 };
+enum { INV_SHOWN_NO = 1, INV_SHOWN_YES };
+/* Pure: what the library lends of the starter catalogue; nothing of care's, and nothing made here. */
+bool inv_product_shown_at_first(const struct inv_product *p);
 int inv_product_id_parse(struct arena *a, const char *s, const char **ret) MUST_CHECK;
 int inv_product_get(
 	struct store_txn *txn, struct arena *a, const char *id, struct inv_product *ret) MUST_CHECK;
@@ -55,7 +62,7 @@ const char *inv_product_name(const struct inv_product *p, enum say_lang lang);
 struct inv_product_ask {
 	const char *category; /* NULL: all */
 	unsigned kind, life;  /* 0: all */
-	bool lendable_only;
+	bool lendable_only, shown_only;
 	const char *after; /* a ret_next */
 	size_t most;
 };

@@ -18,7 +18,7 @@
 	}
 static const struct cli_option product_add_options[] = {PRODUCT_FIELDS};
 static const struct cli_option product_change_options[] = {
-	{"name", "TEXT"}, {"lendable", "yes|no"}, {"display-only", "yes|no"}, PRODUCT_FIELDS};
+	{"name", "TEXT"}, {"lendable", "yes|no"}, {"display-only", "yes|no"}, {"shown", "yes|no"}, PRODUCT_FIELDS};
 static const struct cli_option product_list_options[] = {
 	{"q", "TEXT"}, {"category", "WORD"}, {"kind", "KIND"}, {"life", "WORD"},
 	{"lendable", NULL}, {"in-stock", "yes|no"}, {"sort", "COLUMN"}, {"csv", NULL},
@@ -28,17 +28,28 @@ static const struct cli_column product_rows[] = {{"id", .head = "column.product"
 static const struct cli_column product_columns[] = {{"id"}, {"name"}, {"about"},
 	{"kind", .words = "item.kind"}, {"category"}, {"maker"}, {"model"}, {"gtin"},
 	{"price_ore", "column.price"}, {"loan_days"}, {"zone", .words = "name.zone"}, {"lendable"},
-	{"display_only"}, {"prefix"}, {"help"}, {0}};
+	{"display_only"}, {"shown"}, {"prefix"}, {"help"}, {0}};
 static const struct cli_column part_rows[] = {{"position"}, {"name"}, {"product"}, {"unit"},
 	{"expected"}, {"present"}, {"consumable"}, {"optional"}, {"note"}, {0}};
 static const struct cli_column catalogue_columns[] = {
 	{"made", "cli.col.added"}, {"there", "cli.col.there"}, {0}};
+static const struct cli_option catalogue_list_options[] = {{"q", "TEXT"}, {0}};
+static const struct cli_column shown_rows[] = {{"id", .head = "column.product"}, {"title"},
+	{"home", "cli.col.home"}, {"all", "cli.col.all"}, {"back", "cli.col.back"}, {0}};
+static const struct cli_column shown_columns[] = {{"id"}, {"title"}, {"about"},
+	{"home", "cli.col.home"}, {"all", "cli.col.all"}, {"back", "cli.col.back"}, {"loan_days"},
+	{"price_ore", "column.price"}, {0}};
+static const struct cli_column shown_places[] = {
+	{"name"}, {"address"}, {"hours"}, {"phone"}, {0}};
 static const struct cli_column free_columns[] = {
 	{"product"}, {"from"}, {"to"}, {"units"}, {"free"}, {"fullest"}, {0}};
 static const struct cli_column id_columns[] = {{"id"}, {0}};
 static const struct cli_option days_options[] = {{"from", "DAY"}, {"to", "DAY"}, {0}};
 
 CALL(catalogue_load) = {"POST", "/catalogue/load", .columns = catalogue_columns};
+CALL(catalogue_list) = {"GET", "/catalogue", .list = "catalogue", .rows = shown_rows};
+CALL(catalogue_show) = {"GET", "/catalogue/products/{product}", "product", .columns = shown_columns,
+	.list = "places", .rows = shown_places};
 CALL(product_list) = {"GET", "/products", .list = "products", .rows = product_rows};
 CALL(product_show) = {"GET", "/products/{product}", "product", .columns = product_columns,
 	.list = "parts", .rows = part_rows};
@@ -178,6 +189,8 @@ CALL(transfer_list) = {"GET", "/transfers", .list = "transfers", .rows = transfe
 
 const struct cli_command cli_thing_commands[] = {
 	{"catalogue load", "", 0, 0, NULL, cli_call_run, &catalogue_load},
+	{"catalogue list", "", 0, 0, catalogue_list_options, cli_call_run, &catalogue_list},
+	{"catalogue show", "ID", 1, 1, NULL, cli_call_run, &catalogue_show},
 	{"product list", "", 0, 0, product_list_options, cli_call_run, &product_list},
 	{"product show", "ID", 1, 1, NULL, cli_call_run, &product_show},
 	{"product add", "ID NAME", 2, 2, product_add_options, cli_call_run, &product_add},

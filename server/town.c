@@ -96,6 +96,17 @@ static int make_accounts(struct story *s)
 	return 0;
 }
 
+/* Its texts have been read, and everybody may see it. */
+static int open_catalogue(struct story *s)
+{
+	const struct setting_ask ask = {.x = SETTING_CATALOGUE_OPEN,
+		.value = "yes",
+		.why = "Texterna är lästa; nämnden vill att alla ska kunna se vad vi lånar ut"};
+	struct refusal r = {0};
+
+	return settings_set(s->cli->house.settings, &it, &ask, s->now, &r);
+}
+
 static int make_products(struct story *s)
 {
 	static const struct inv_product ipad = {.id = "ipad-10",
@@ -123,6 +134,8 @@ static int make_products(struct story *s)
 		err = inv_product_put(s->inv, &it, &ipad, true, s->now, &r);
 	if (err == 0)
 		err = inv_template_put(s->inv, &it, ipad.id, parts, 4, s->now, &r);
+	if (err == 0)
+		err = open_catalogue(s);
 	return err ? err : town_make_plans(s);
 }
 

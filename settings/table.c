@@ -19,6 +19,11 @@ static const struct setting_row rows[SETTINGS] = {
 		.form = SETTING_ONE_OF, .words = langs, .in_conf = true},
 	[SETTING_DESK_NOTICE] = {.name = "staff.notice", .group = "organisation", .max = 300},
 	[SETTING_SLIP_WORDS] = {.name = "slip.words", .group = "paper", .max = 300},
+	/* Closed until somebody opens it: what a municipality tells everybody is read by somebody first, and a house that
+	 * lends nothing by a library has nothing to tell. */
+	[SETTING_CATALOGUE_OPEN] = {.name = "catalogue.open", .group = "public",
+		.form = SETTING_CHOICE, .otherwise = "no"},
+	[SETTING_CATALOGUE_WORDS] = {.name = "catalogue.words", .group = "public", .max = 600},
 	[SETTING_LOST_WORDS] = {.name = "lost.words", .group = "lost", .max = 200},
 	[SETTING_LOST_PHONE] = {.name = "lost.phone", .group = "lost", .max = 40},
 	[SETTING_QUIET] = {.name = "mailing.quiet", .group = "mailing", .form = SETTING_HOURS,

@@ -165,7 +165,7 @@ http_handler api_search, api_item_add, api_item_change, api_item_note, api_code_
 	api_item_arrive, api_item_shelve, api_fault_list, api_fault_add, api_photo_list,
 	api_photo_add, api_fault_step, api_photo_get, api_photo_remove, api_transfer_list,
 	api_product_list, api_product_add, api_product_get, api_product_change, api_product_remove,
-	api_product_parts, api_catalogue_load, api_place_list, api_place_add, api_place_get,
+	api_product_parts, api_catalogue_load, api_shown_list, api_shown_get, api_shown_photo, api_place_list, api_place_add, api_place_get,
 	api_place_change, api_place_close, api_sim_put, api_sim_list, api_sim_get, api_sim_codes, api_lease_list,
 	api_task_move_loan, api_import_list, api_import_get, api_import_undo, api_lease_get, api_lease_put, api_lease_follow, api_delivery_list, api_delivery_get,
 	api_delivery_put, api_delivery_receive, api_delivery_announce, api_delivery_keep,

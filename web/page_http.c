@@ -9,27 +9,26 @@
 	"default-src 'none'; style-src 'self'; img-src 'self' data:; base-uri 'none'; " \
 	"form-action 'none'; frame-ancestors 'none'"
 
-static int promise(struct http_request *rq, const char *template)
+static int promise(struct http_request *rq, const struct web *w, const char *template)
 {
 	struct doc *d = doc_new(rq->arena);
 
 	web_promise_doc(d, rq->lang);
 	if (!template)
 		return http_reply_doc(rq, 200, d);
+	doc_set_bool(d, "catalogue", web_catalogue_open(w));
 	http_reply_header(rq, "Content-Security-Policy", POLICY);
 	return http_reply_page(rq, 200, template, d);
 }
 
 int page_promise(struct http_request *rq, void *ctx)
 {
-	(void)ctx;
-	return promise(rq, "promise");
+	return promise(rq, ctx, "promise");
 }
 
 int api_promise(struct http_request *rq, void *ctx)
 {
-	(void)ctx;
-	return promise(rq, NULL);
+	return promise(rq, ctx, NULL);
 }
 
 int page_asset(struct http_request *rq, void *ctx)

@@ -141,6 +141,8 @@ static void put_words(struct api_read *job, const struct inv_product *p)
 	doc_set_str(job->d, "about_text", p->about[lang] ? p->about[lang] : p->about[SAY_SV]);
 	doc_set_str(job->d, "help_text", p->help[lang] ? p->help[lang] : p->help[SAY_SV]);
 	doc_set_bool(job->d, "days_said", p->loan_days > 0);
+	doc_set_bool(job->d, "is_public", p->shown && p->life != INV_LIFE_END &&
+		web_catalogue_open(job->w));
 	doc_set_bool(job->d, "is_sim", p->kind == INV_KIND_SIM);
 	doc_set_bool(job->d, "lends", p->lendable && !p->display_only);
 	web_doc_kronor(job->rq->arena, job->d, "price");

@@ -33,6 +33,7 @@ static const struct web_input product_inputs[] = {
 	{.name = "loan_days", .kind = WEB_INPUT_COUNT, .hint = "product.days_hint"},
 	{.name = "lendable", .kind = WEB_INPUT_TICK},
 	{.name = "display_only", .kind = WEB_INPUT_TICK},
+	{.name = "shown", .kind = WEB_INPUT_TICK, .hint = "product.shown_hint"},
 	{.name = "zone",
 		.kind = WEB_INPUT_CHOICE,
 		.more = true,

@@ -29,6 +29,11 @@ const char *web_words(const struct web *w, enum setting x)
 	return text_empty(words) ? NULL : words;
 }
 
+bool web_catalogue_open(const struct web *w)
+{
+	return w->o.settings && settings_bool(w->o.settings, SETTING_CATALOGUE_OPEN);
+}
+
 const char *const *web_alarm_to(const struct web *w)
 {
 	return w->o.settings ? settings_list(w->o.settings, SETTING_ALARM_TO) : w->o.mail.alarm_to;

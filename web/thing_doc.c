@@ -47,6 +47,7 @@ const struct web_field web_product_fields[] = {
 	W("life", inv_product, life, inv_life_name),
 	F("lendable", BOOL, inv_product, lendable),
 	F("display_only", BOOL, inv_product, display_only),
+	F("shown", BOOL, inv_product, shown),
 	F("prescribed", BOOL, inv_product, prescribed),
 	F("sold", BOOL, inv_product, sold),
 	F("sold_ore", INT, inv_product, sold_ore),

@@ -56,6 +56,8 @@ const char *web_contact(const struct web *w);
 const char *web_lost_phone(const struct web *w);
 /* A text of the house; NULL: there is none. */
 const char *web_words(const struct web *w, enum setting x);
+/* May everybody read what the library lends? */
+bool web_catalogue_open(const struct web *w);
 const char *const *web_alarm_to(const struct web *w);
 /* The officer in charge of a zone's protected identities. NULL-ended, or NULL. */
 const char *const *web_looks_to(const struct web *w, enum people_zone zone);

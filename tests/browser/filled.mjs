@@ -36,6 +36,7 @@ export const NO_PAGE = {
 	'/desk/cards': 'a PDF',
 	'/items/chosen': 'on to the list',
 	'/photos/{id}': 'a picture',
+	'/catalogue/products/{product}/photos/{id}': 'a picture',
 	'/loans/{loan}/letter': 'a PDF, when something did not come back (desk.mjs)',
 	'/loans/{loan}/slip': 'a PDF',
 	'/loans/{number}/reminder': 'a PDF',
@@ -45,6 +46,7 @@ export const NO_PAGE = {
 
 async function things(borrowers) {
 	await api('POST', '/catalogue/load');
+	await api('POST', '/settings/catalogue.open', { value: 'yes', why: 'texterna är lästa' });
 	await api('POST', '/places', { id: 'disk', kind: 'desk', name: 'Lånedisken', lends: true });
 	await api('POST', '/places', { id: 'bussen', kind: 'bus', name: 'Bokbussen' });
 	await api('POST', '/places/disk/closed', { from: '2099-01-02', why: 'Inventering' });
@@ -240,7 +242,7 @@ export async function fill(keeper, name) {
 	const as = (room, paths) => ({ room, paths });
 	keeps.push(`/handouts/${planned}`, `/loans/${unsigned}/sign`, `/loans/${unsigned}`);
 	return { who, at, files: [hand.photo, `${loan}/slip`, `/agreements/${at.agreement}/pdf`, '/wordings/loan/sv/preview'],
-		visits: [as(keeper.context(), keeps), as(stranger, ['/sign-in', '/sign-in/other', '/locked', '/accessibility', `${process.env.PUBLIC}/`]), as(pending, ['/sign-in/code']),
+		visits: [as(keeper.context(), keeps), as(stranger, ['/sign-in', '/sign-in/other', '/locked', '/accessibility', '/catalogue', `/catalogue?q=lampa`, '/catalogue?q=zzz', `/catalogue/products/${GLASS}`, `${process.env.PUBLIC}/`, `${process.env.PUBLIC}/catalogue`]), as(pending, ['/sign-in/code']),
 			as(sure, ['/two-step']), as(begun, ['/two-step', '/pin']), as(second.room, ['/desk', list, `/devices/${away}/locate`, '/protected-looks']), as(locked, ['/locked']),
 			...starts.map(({ room }) => as(room, ['/', '/guide', '/help', `/items/${at.parted}`, `/devices/${here}`, product]))] };
 }
