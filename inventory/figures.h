@@ -48,4 +48,15 @@ int inv_stat_overdue(
 int inv_stat_lease_ends(struct store_txn *txn, struct arena *a, struct inv_stat_sum **ret,
 	size_t *ret_n) MUST_CHECK;
 
+/* --- idle.c: what nobody borrows --- */
+/* Pure: a thing that could be lent now, by itself. */
+bool inv_idle_counts(const struct inv_unit *u, const struct inv_product *p);
+/* Since when it stands: since it came back, or came here at all. */
+int inv_idle_unit(struct store_txn *txn, struct arena *a, const struct inv_unit *u,
+	int64_t *ret) MUST_CHECK;
+/* The last month one of the product was lent (202611); 0: not in the last INV_IDLE_MONTHS. */
+#define INV_IDLE_MONTHS 60
+int inv_idle_product(
+	struct store_txn *txn, const char *product, int64_t now, uint32_t *ret) MUST_CHECK;
+
 #endif

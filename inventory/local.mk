@@ -25,7 +25,7 @@ libinventory_a_SOURCES = \
 	inventory/unit_db.c inventory/unit_duty.c inventory/unit_index.c inventory/unit_list.c inventory/unit_rules.c \
 	inventory/word_db.c
 libinventory_a_SOURCES += inventory/assigned.c inventory/loan_replace.c
-libinventory_a_SOURCES += inventory/home.c
+libinventory_a_SOURCES += inventory/home.c inventory/idle.c
 libinventory_a_SOURCES += inventory/return.c inventory/return_db.c inventory/return_rules.c \
 	inventory/return_say.c
 libinventory_a_SOURCES += $(circulation_sources)

@@ -41,6 +41,18 @@ static const struct cli_column shown_columns[] = {{"id"}, {"title"}, {"about"},
 	{"price_ore", "column.price"}, {0}};
 static const struct cli_column shown_places[] = {
 	{"name"}, {"address"}, {"hours"}, {"phone"}, {0}};
+static const struct cli_option idle_list_options[] = {{"q", "TEXT"}, {"older", "N"},
+	{"lent", "yes|no"}, {"product", "ID"}, {"place", "ID"}, {"sort", "COLUMN"}, {"csv", NULL},
+	{"o", "FILE"}, {0}};
+static const struct cli_option idle_products_options[] = {{"q", "TEXT"}, {"category", "WORD"},
+	{"older", "N"}, {"lent", "yes|no"}, {"sort", "COLUMN"}, {"csv", NULL}, {"o", "FILE"},
+	{0}};
+static const struct cli_column idle_rows[] = {{"number", "column.item_number"},
+	{"title", "column.product"}, {"since", "idle.since"}, {"lent", "idle.lent"},
+	{"loans", "idle.loans"}, {"place_name", "column.place"}, {0}};
+static const struct cli_column idle_product_rows[] = {{"id", .head = "column.product"},
+	{"title"}, {"lent", "idle.lent"}, {"in_stock", "column.in_stock"},
+	{"count", "column.count"}, {0}};
 static const struct cli_column free_columns[] = {
 	{"product"}, {"from"}, {"to"}, {"units"}, {"free"}, {"fullest"}, {0}};
 static const struct cli_column id_columns[] = {{"id"}, {0}};
@@ -50,6 +62,8 @@ CALL(catalogue_load) = {"POST", "/catalogue/load", .columns = catalogue_columns}
 CALL(catalogue_list) = {"GET", "/catalogue", .list = "catalogue", .rows = shown_rows};
 CALL(catalogue_show) = {"GET", "/catalogue/products/{product}", "product", .columns = shown_columns,
 	.list = "places", .rows = shown_places};
+CALL(idle_list) = {"GET", "/idle", .list = "idle", .rows = idle_rows};
+CALL(idle_products) = {"GET", "/idle/products", .list = "products", .rows = idle_product_rows};
 CALL(product_list) = {"GET", "/products", .list = "products", .rows = product_rows};
 CALL(product_show) = {"GET", "/products/{product}", "product", .columns = product_columns,
 	.list = "parts", .rows = part_rows};
@@ -191,6 +205,8 @@ const struct cli_command cli_thing_commands[] = {
 	{"catalogue load", "", 0, 0, NULL, cli_call_run, &catalogue_load},
 	{"catalogue list", "", 0, 0, catalogue_list_options, cli_call_run, &catalogue_list},
 	{"catalogue show", "ID", 1, 1, NULL, cli_call_run, &catalogue_show},
+	{"idle list", "", 0, 0, idle_list_options, cli_call_run, &idle_list},
+	{"idle products", "", 0, 0, idle_products_options, cli_call_run, &idle_products},
 	{"product list", "", 0, 0, product_list_options, cli_call_run, &product_list},
 	{"product show", "ID", 1, 1, NULL, cli_call_run, &product_show},
 	{"product add", "ID NAME", 2, 2, product_add_options, cli_call_run, &product_add},

@@ -34,6 +34,7 @@ static const struct place {
 	{"prices", "/prices", API_LOOK, "items"},
 	{"places", "/places", API_LOOK, "items"},
 	{"transfers", "/transfers", API_LOOK, "items"},
+	{"idle", "/idle", API_LOOK, "items"},
 	{"faults", "/faults", API_LOOK, "items"},
 	{"notices", "/safety-notices", API_LOOK, "items"},
 	{"sims", "/sims", API_CARE, "items"},

@@ -25,6 +25,7 @@ libweb_a_SOURCES += web/device_face.c web/fleet.c web/fleet_http.c web/form_http
 libweb_a_SOURCES += web/event_int.h web/event_msg.c web/hook.c web/hook_count.c web/hook_db.c web/hook_doc.c web/hook_http.c \
 	web/news.c web/news_db.c web/events_http.c web/moving.c web/moving_http.c
 libweb_a_SOURCES += web/shown_http.c
+libweb_a_SOURCES += web/idle_list.c
 libweb_a_SOURCES += web/catalogue_http.c web/fault_http.c web/fault_list.c web/loan_calls.c web/import_http.c web/lease_face.c web/lease_http.c web/delivery_face.c web/delivery_http.c web/sim_http.c web/supply_list.c web/task_list.c web/thing_doc.c web/thing_http.c web/thing_list.c \
 	web/thing_int.h web/thing_msg.c
 libweb_a_SOURCES += web/sign_in_int.h web/sign_in_rules_db.c \
@@ -41,7 +42,7 @@ libweb_a_SOURCES += web/form.c web/form_int.h web/hold_face.c web/hold_list.c we
 # Templates and what they load, built into the program.
 web_page_files = \
 	web/pages/accessibility.mustache \
-	web/pages/catalogue.mustache web/pages/catalogue-product.mustache web/pages/shown-home.mustache \
+	web/pages/catalogue.mustache web/pages/catalogue-product.mustache web/pages/shown-home.mustache web/pages/idle.mustache web/pages/idle-products.mustache \
 	web/pages/account-password.mustache \
 	web/pages/accounts.mustache \
 	web/pages/asked.mustache \

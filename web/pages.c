@@ -384,6 +384,10 @@ static const struct http_route routes[] = {
 		"Labels as a sheet to print"},
 
 	{"GET", "/products", STAFF, HTTP_STAFF, API_LOOK, 0, api_product_list, "The products"},
+	{"GET", "/idle", STAFF, HTTP_STAFF, API_LOOK, 0, api_idle_list,
+		"Things that nobody borrows"},
+	{"GET", "/idle/products", STAFF, HTTP_STAFF, API_LOOK, 0, api_idle_products,
+		"Products that nobody borrows"},
 	{"GET", "/products/new", STAFF, HTTP_STAFF, API_ITEMS, 0, page_product_new,
 		"The form of a new product"},
 	{"POST", "/products/new", STAFF, HTTP_STAFF, API_ITEMS, FORM, api_product_add,

@@ -73,6 +73,7 @@ static const struct row rows[] = {
 	{V1 "/loan-rules", WEB_AREA_LOANS, BY_METHOD},
 	{V1 "/loans/calls", LOANS_OF_PEOPLE, BY_METHOD},
 	{V1 "/loans/{loan}/letter", LOANS_OF_PEOPLE, BY_METHOD},
+	{V1 "/idle", WEB_AREA_ITEMS, BY_METHOD},
 	{V1 "/loans/{loan}/slip", LOANS_OF_PEOPLE, BY_METHOD},
 	{V1 "/loans/{number}/reminder", LOANS_OF_PEOPLE, BY_METHOD},
 	{V1 "/loans", WEB_AREA_LOANS, BY_METHOD},

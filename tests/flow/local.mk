@@ -29,7 +29,7 @@ flow_tests += tests/flow/test_list_looks tests/flow/test_desk_page
 flow_tests += tests/flow/test_examples
 flow_tests += tests/flow/test_cli
 flow_tests += tests/flow/test_systemd tests/flow/test_typed tests/flow/test_demo
-flow_tests += tests/flow/test_statement tests/flow/test_catalogue
+flow_tests += tests/flow/test_statement tests/flow/test_catalogue tests/flow/test_idle
 if HAVE_CRITERION
 check_LIBRARIES += tests/flow/libflow.a
 check_PROGRAMS += $(flow_tests)
@@ -59,6 +59,8 @@ tests_flow_test_hostile_LDADD = $(flow_ldadd)
 tests_flow_test_routes_CPPFLAGS = $(flow_cppflags)
 tests_flow_test_routes_LDADD = tests/flow/libflow.a $(WEB_LIBS) $(FAKE_LIBS) $(CRITERION_LIBS)
 EXTRA_DIST += tests/browser/room.mjs tests/browser/late.mjs tests/browser/supply.mjs tests/browser/papers.mjs tests/browser/prices.mjs tests/browser/earlier.mjs tests/browser/codes.mjs
+tests_flow_test_idle_CPPFLAGS = $(flow_cppflags)
+tests_flow_test_idle_LDADD = $(flow_ldadd)
 tests_flow_test_catalogue_CPPFLAGS = $(flow_cppflags)
 tests_flow_test_catalogue_LDADD = $(flow_ldadd)
 tests_flow_test_statement_CPPFLAGS = $(flow_cppflags)
