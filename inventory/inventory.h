@@ -157,6 +157,11 @@ int inv_ending_look(struct store_txn *txn, struct arena *a, const struct store_s
 int inv_count_product(
 	struct store_txn *txn, const char *product, uint64_t ret[INV_STATES]) MUST_CHECK;
 int inv_count_place(struct store_txn *txn, const char *place, uint64_t ret[INV_STATES]) MUST_CHECK;
+/* Of the SIMs. */
+int inv_count_sims(struct store_txn *txn, uint64_t ret[INV_STATES]) MUST_CHECK;
+/* Of all products of a kind together. */
+int inv_count_kind(struct store_txn *txn, struct arena *a, unsigned kind,
+	uint64_t ret[INV_STATES]) MUST_CHECK;
 int inv_count_lease(struct store_txn *txn, const char *lease, uint64_t ret[INV_STATES]) MUST_CHECK;
 
 struct inv_event { /* one line of a unit's history */

@@ -77,6 +77,8 @@ int inv_number_add(
 int inv_number_last(struct store_txn *txn, enum store_table t, uint64_t *ret) MUST_CHECK;
 /* The number at the end of a key. ERR_CORRUPT: it has none. */
 int inv_key_number(struct bytes key, uint64_t *ret) MUST_CHECK;
+/* unit_index.c, for layout.c: how many SIMs are in each state, counted anew. */
+int inv_sims_recount(struct store_txn *txn) MUST_CHECK;
 /* Just behind `k`: the smallest key that is greater. */
 void inv_key_behind(struct store_key *k);
 /* {"id":"…"} and the like for the audit log: key, value, NULL-ended. */

@@ -198,8 +198,18 @@ static int unsigned_listed(struct store_txn *txn, void *arg)
 	return err == ERR_NOTFOUND ? 0 : err;
 }
 
+/* Step 9: SIMs are counted. At once: what is counted by product already is added up. */
+static int sims_counted(struct store_txn *txn, void *arg)
+{
+	struct renewing *r = arg;
+
+	r->more = false;
+	return inv_sims_recount(txn);
+}
+
 static store_fn *const steps[] = {lease_ends, count_lines, states_beside, agreements_counted,
-	handouts_by_zone, endings_counted, nothing_more, unsigned_listed};
+	handouts_by_zone, endings_counted, nothing_more, unsigned_listed,
+	sims_counted};
 
 int inv_layout_renew(struct store *st)
 {

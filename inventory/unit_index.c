@@ -9,7 +9,7 @@
  * INV_BY_LEASE_END  t when, s serial                      -> empty
  * INV_ENDING      a table of moments: the same of enrolled iPads, counted
  * INV_IN_KIT      s serial of the kit, s serial           -> empty
- * INV_TALLY       c 'p', 'l' or 'a', s id, c state        -> how many (q)
+ * INV_TALLY       c 'p', 'l', 'a' or 'd', s id, c state   -> how many (q); and c 'k', s "sim", c state
  *                 c 'd', s delivery, c enum inv_stage     -> how many (q)
  * INV_CODE        s code, c kind, c 'u' or 'p', s id      -> empty
  * INV_CODE_TAIL   s code backwards, s serial              -> empty
@@ -167,6 +167,9 @@ static int tally(struct store_txn *txn, int what, const char *id, unsigned state
 	return text_empty(id) ? 0 : inv_number_add(txn, INV_TALLY, &k, by);
 }
 
+/* SIMs are counted together, so that what sits in another thing can be named apart from things. */
+#define SIMS "sim"
+
 /* Where a unit is counted, and as what. */
 struct counted {
 	const char *id;
@@ -182,6 +185,8 @@ static struct counted counted_at(int what, const struct inv_unit *u)
 		return (struct counted){u->place, u->state};
 	case 'a':
 		return (struct counted){u->lease, u->state};
+	case 'k':
+		return (struct counted){u->kind == INV_KIND_SIM ? SIMS : NULL, u->state};
 	default:
 		return (struct counted){u->delivery, inv_unit_stage(u)};
 	}
@@ -208,7 +213,7 @@ static int move_tally(
 static int move_tallies(
 	struct store_txn *txn, const struct inv_unit *before, const struct inv_unit *u)
 {
-	static const char what[] = "plad";
+	static const char what[] = "pladk";
 	int err = 0;
 
 	for (size_t i = 0; err == 0 && what[i]; i++)
@@ -364,6 +369,49 @@ static int count_states(struct store_txn *txn, int what, const char *id, uint64_
 int inv_count_product(struct store_txn *txn, const char *product, uint64_t ret[INV_STATES])
 {
 	return count_states(txn, 'p', product, ret);
+}
+
+int inv_count_sims(struct store_txn *txn, uint64_t ret[INV_STATES])
+{
+	return count_states(txn, 'k', SIMS, ret);
+}
+
+/* Of those with no product: each has a record of its own. */
+static int count_loose_sims(struct store_txn *txn, uint64_t n[INV_STATES])
+{
+	AUTO(store_iter) struct store_iter it = {0};
+	struct bytes k, v;
+	int err = store_iter_init(&it, txn, INV_SIM, NULL);
+
+	while (err == 0 && (err = store_iter_next(&it, &k, &v)) == 0) {
+		AUTO(arena) struct arena *a = arena_new();
+		struct inv_unit u;
+		const char *serial;
+
+		err = store_key_parse(k, "s", &serial);
+		if (err == 0)
+			err = inv_unit_get(txn, a, serial, &u);
+		if (err == 0 && text_empty(u.product_id))
+			n[u.state]++;
+	}
+	return err == ERR_NOTFOUND ? 0 : err;
+}
+
+int inv_sims_recount(struct store_txn *txn)
+{
+	AUTO(arena) struct arena *a = arena_new();
+	uint64_t n[INV_STATES], is[INV_STATES];
+	int err = inv_count_kind(txn, a, INV_KIND_SIM, n);
+
+	if (err == 0)
+		err = count_loose_sims(txn, n);
+	if (err == 0)
+		err = inv_count_sims(txn, is);
+	for (unsigned s = 1; err == 0 && s < INV_STATES; s++) {
+		if (n[s] != is[s])
+			err = tally(txn, 'k', SIMS, s, (int)n[s] - (int)is[s]);
+	}
+	return err;
 }
 
 int inv_count_place(struct store_txn *txn, const char *place, uint64_t ret[INV_STATES])

@@ -272,3 +272,27 @@ int inv_unit_filter(struct store_txn *txn, struct arena *a, const struct inv_fil
 	*ret_next = p.more ? (p.last ? p.last : f->after) : NULL;
 	return 0;
 }
+
+#define PRODUCTS_AT_A_TIME 100
+
+int inv_count_kind(
+	struct store_txn *txn, struct arena *a, unsigned kind, uint64_t ret[INV_STATES])
+{
+	struct inv_product_ask ask = {.kind = kind, .most = PRODUCTS_AT_A_TIME};
+	uint64_t all[INV_STATES] = {0}, one[INV_STATES];
+	struct inv_product *p;
+	size_t n;
+	int err;
+
+	do {
+		err = inv_product_list(txn, a, &ask, &p, &n, &ask.after);
+		for (size_t i = 0; err == 0 && i < n; i++) {
+			err = inv_count_product(txn, p[i].id, one);
+			for (unsigned s = 1; err == 0 && s < INV_STATES; s++)
+				all[s] += one[s];
+		}
+	} while (err == 0 && ask.after);
+	if (err == 0)
+		memcpy(ret, all, sizeof(all));
+	return err;
+}

@@ -25,16 +25,23 @@ static int counts_in(struct store_txn *txn, void *arg)
 	struct doc *by = doc_set_object(job->d, "items");
 	struct doc *list = doc_set_list(job->d, "tasks");
 	struct inv_task *t;
-	uint64_t n[INV_STATES], all = 0;
+	struct doc *sims = doc_set_object(job->d, "sims");
+	uint64_t n[INV_STATES], sim[INV_STATES], all = 0;
 	size_t count;
 	int err = inv_count_by_state(txn, n);
 
+	if (err == 0)
+		err = inv_count_sims(txn, sim);
 	if (err)
 		return err;
 	for (unsigned s = 1; s < INV_STATES; s++) {
+		n[s] -= sim[s] < n[s] ? sim[s] : n[s];
 		doc_set_int(by, inv_state_name((enum inv_state)s), (int64_t)n[s]);
+		doc_set_int(sims, inv_state_name((enum inv_state)s), (int64_t)sim[s]);
 		all += n[s];
 	}
+	doc_set_bool(job->d, "any_sims_on_loan", sim[INV_ON_LOAN] > 0);
+	doc_set_bool(job->d, "any_sims_in_stock", sim[INV_IN_STOCK] > 0);
 	doc_set_int(by, "all", (int64_t)all);
 	doc_set_int(job->d, "away", (int64_t)(n[INV_LOST] + n[INV_STOLEN]));
 	/* A template asks of a number only whether it is there, so none is said beside it. */

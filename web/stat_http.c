@@ -250,29 +250,11 @@ static int put_overdue(struct store_txn *txn, struct figures *f)
 	return 0;
 }
 
-static int count_ipads(struct store_txn *txn, struct arena *a, uint64_t sum[INV_STATES])
-{
-	struct inv_product_ask ask = {.kind = INV_KIND_IPAD, .most = 500};
-	struct inv_product *p;
-	const char *next;
-	size_t n;
-	int err = inv_product_list(txn, a, &ask, &p, &n, &next);
-
-	for (size_t i = 0; err == 0 && i < n; i++) {
-		uint64_t one[INV_STATES];
-
-		err = inv_count_product(txn, p[i].id, one);
-		for (unsigned s = 1; err == 0 && s < INV_STATES; s++)
-			sum[s] += one[s];
-	}
-	return err;
-}
-
 static int put_ipads(struct store_txn *txn, struct figures *f)
 {
 	struct doc *list = doc_set_list(f->d, "ipads");
 	uint64_t n[INV_STATES] = {0};
-	int err = count_ipads(txn, f->rq->arena, n);
+	int err = inv_count_kind(txn, f->rq->arena, INV_KIND_IPAD, n);
 
 	for (unsigned s = 1; err == 0 && s < INV_STATES; s++) {
 		struct doc *row;

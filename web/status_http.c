@@ -5,15 +5,19 @@
 static int status_in(struct store_txn *txn, void *arg)
 {
 	struct api_read *job = arg;
-	struct doc *by = doc_set_object(job->d, "items");
+	struct doc *by = doc_set_object(job->d, "items"), *sims = doc_set_object(job->d, "sims");
 	struct cert_push push;
-	uint64_t n[INV_STATES];
+	uint64_t n[INV_STATES], sim[INV_STATES];
 	int err = inv_count_by_state(txn, n);
 
+	if (err == 0)
+		err = inv_count_sims(txn, sim);
 	if (err)
 		return err;
-	for (unsigned s = 1; s < INV_STATES; s++)
+	for (unsigned s = 1; s < INV_STATES; s++) {
 		doc_set_int(by, inv_state_name((enum inv_state)s), (int64_t)n[s]);
+		doc_set_int(sims, inv_state_name((enum inv_state)s), (int64_t)sim[s]);
+	}
 	err = cert_push_get(job->w->o.certs, txn, job->rq->arena, false, &push);
 	doc_set_time(job->d, "push_certificate_ends", err ? 0 : push.not_after);
 	doc_set_time(job->d, "ca_ends", cert_ca_not_after(job->w->o.certs));

@@ -421,3 +421,17 @@ Test(lists, whom_to_call_is_opened_one_by_one_in_ones_own_zone, .timeout = 300, 
 	call(403, token("it"), "GET", path, NULL);
 	call(404, library, "GET", "/api/v1/safety-notices/77/calls", NULL);
 }
+
+Test(lists, the_first_page_names_sims_apart, .timeout = 300, .init = begin, .fini = end)
+{
+	struct doc *d = call(200, reader, "GET", "/api/v1/status", NULL);
+	int64_t all, sims;
+	char words[64];
+
+	cr_assert_eq(doc_int(doc_object(d, "items"), "in_stock", &all), 0);
+	cr_assert_eq(doc_int(doc_object(d, "sims"), "in_stock", &sims), 0);
+	cr_expect_eq(sims, 2);
+	snprintf(words, sizeof(words), "<span class=\"figure\">%lld</span> i lager", (long long)(all - sims));
+	cr_expect_not_null(strstr(visit(&b, "GET", "/", NULL).body, words), "%s", words);
+	cr_expect_not_null(strstr(visit(&b, "GET", "/", NULL).body, "och 2 SIM-kort"));
+}

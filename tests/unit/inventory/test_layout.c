@@ -47,7 +47,7 @@ static int forget_in(struct store_txn *txn, void *arg)
 
 	for (size_t i = 0; err == 0 && i < sizeof(newer) / sizeof(newer[0]); i++)
 		err = empty_table(txn, newer[i]);
-	for (const char *what = "ad"; err == 0 && *what; what++)
+	for (const char *what = "adk"; err == 0 && *what; what++)
 		err = forget_tallies(txn, *what);
 	if (err == 0)
 		err = store_del(txn, INV_SERIES, &layout);

@@ -149,3 +149,30 @@ Test(unit_list, does_not_take_a_place_that_is_none)
 	cr_expect_eq(shelf_read(&s, ask_in, &q), ERR_BADINPUT);
 	shelf_close(&s);
 }
+
+static int kind_in(struct store_txn *txn, struct arena *a, void *out)
+{
+	struct asking *q = out;
+
+	return inv_count_kind(txn, a, q->f.kind, q->counts);
+}
+
+Test(unit_list, counts_all_products_of_a_kind_together)
+{
+	struct asking things = {.f = {.kind = INV_KIND_THING}}, sims = {.f = {.kind = INV_KIND_SIM}};
+	struct shelf s;
+
+	shelf_open(&s);
+	fill(&s);
+	shelf_product(&s, "kort", INV_KIND_SIM, "Abonnemang");
+	shelf_product(&s, "kort2", INV_KIND_SIM, "Abonnemang till");
+	shelf_thing(&s, "kort", "disk");
+	shelf_thing(&s, "kort2", "disk");
+	cr_assert_eq(shelf_read(&s, kind_in, &things), 0);
+	cr_assert_eq(shelf_read(&s, kind_in, &sims), 0);
+	cr_expect_eq(things.counts[INV_IN_STOCK], 48, "%d", (int)things.counts[INV_IN_STOCK]);
+	cr_expect_eq(things.counts[INV_REPAIR], 4);
+	cr_expect_eq(sims.counts[INV_IN_STOCK], 2);
+	cr_expect_eq(sims.counts[INV_REPAIR], 0);
+	shelf_close(&s);
+}
