@@ -114,6 +114,8 @@ const struct audit_act audit_acts[] = {
 	{"device.location-read", "device"},
 	{"device.bypass.read", "device"},
 	{"device.left.enrolled", "device"},
+	{"device.bypass.wanted", "device"},
+	{"device.bypass.over", "device"},
 	{"device.activation.lock", "device"},
 	{"device.activation.clear", "device"},
 	{"device.activation.open", "device"},

@@ -156,6 +156,35 @@ int inv_hear_activation(
 		NULL, now);
 }
 
+/* --- the code that it should have told --- */
+
+int inv_bypass_tasks_close(struct store_txn *txn, const char *serial, const char *by, int64_t now)
+{
+	unsigned closed;
+	int err = inv_task_close_for(txn, serial, "bypass.wanted", by, now, &closed);
+
+	return err ? err : inv_task_close_for(txn, serial, "bypass.over", by, now, &closed);
+}
+
+int inv_hear_bypass(void *ctx, struct store_txn *txn, const char *serial,
+	enum mdm_bypass_news news, int64_t now)
+{
+	static const struct audit_who server = {.actor = "server", .via = "server"};
+	const bool over = news == MDM_BYPASS_OVER;
+	const char *kind = over ? "bypass.over" : "bypass.wanted";
+	int err = inv_bypass_tasks_close(txn, serial, "device", now);
+
+	(void)ctx;
+	if (err || news == MDM_BYPASS_TOLD)
+		return err;
+	err = inv_task_add(txn, serial, kind, NULL, "server", now);
+	if (err == 0)
+		err = note(txn, serial, kind, NULL, now);
+	return err ? err
+		   : audit_add(txn, &server, now,
+			     over ? "device.bypass.over" : "device.bypass.wanted", serial, NULL);
+}
+
 int inv_hear_setup_late(
 	void *ctx, struct store_txn *txn, const struct mdm_enrollment *e, int64_t now)
 {

@@ -138,6 +138,9 @@ static int hear_enrolled(
 
 	if (err == 0)
 		err = inv_hear_left(ctx, txn, e, now);
+	/* set up anew it has a new code, and fifteen days again */
+	if (err == 0)
+		err = inv_bypass_tasks_close(txn, e->serial, "device", now);
 	return err ? err : inv_return_hear(ctx, txn, e->serial, 0, now);
 }
 
@@ -240,6 +243,7 @@ struct mdm_events inv_mdm_events(struct inv *inv)
 		.unassigned = inv_hear_unassigned,
 		.replaced = inv_hear_replaced,
 		.setup_late = inv_hear_setup_late,
+		.bypass = inv_hear_bypass,
 		.activation = inv_hear_activation,
 	};
 }

@@ -51,6 +51,11 @@ int inv_hear_activation(void *ctx, struct store_txn *txn, const char *serial, ui
 	int64_t now) MUST_CHECK;
 int inv_hear_left(struct inv *inv, struct store_txn *txn, const struct mdm_enrollment *e,
 	int64_t now) MUST_CHECK; /* it enrolled: is it one that has left us? */
+/* The code of its Activation Lock was told, or is missing: a task comes or goes. */
+int inv_hear_bypass(void *ctx, struct store_txn *txn, const char *serial,
+	enum mdm_bypass_news news, int64_t now) MUST_CHECK;
+int inv_bypass_tasks_close(
+	struct store_txn *txn, const char *serial, const char *by, int64_t now) MUST_CHECK;
 int inv_hear_setup_late(
 	void *ctx, struct store_txn *txn, const struct mdm_enrollment *e, int64_t now) MUST_CHECK;
 

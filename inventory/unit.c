@@ -204,6 +204,8 @@ static int set_trust(struct store_txn *txn, struct step *s)
 	unsigned closed;
 	int err;
 
+	if (!now && was)
+		return inv_bypass_tasks_close(txn, s->u.serial, s->who->actor, s->now);
 	if (!s->inv->mdm || !now || was || !inv_unit_may_enrol(&s->u))
 		return 0;
 	s->woken = true;

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /*
  * The Activation Lock code that an iPad makes for itself: it tells it for 15 days after it became
- * supervised, and makes a new one when it is set up, so it is asked more than once in that time.
- * And all the codes there are, for whoever stands before a locked iPad.
+ * supervised, and makes a new one when it is set up, so it is asked more than once in that time, and
+ * people are told when the time runs out. And all the codes there are, for whoever stands before a locked iPad.
  */
 #include "mdm/ade_int.h"
 
@@ -10,7 +10,10 @@
 
 #define MOST 100
 
-static const int64_t asked_after_s[] = {600, 86400, 12 * 86400};
+#define WANTED_S (12 * 86400)
+#define OVER_S (15 * 86400)
+
+static const int64_t asked_after_s[] = {600, 86400, WANTED_S};
 
 int mdm_bypass_plan(struct store_txn *txn, const struct mdm_enrollment *e, int64_t now)
 {
@@ -36,6 +39,39 @@ static int due_in(struct store_txn *txn, void *arg)
 	return mdm_errand_due(txn, t->a, MDM_ERRAND_BYPASS, t->now, t->rows, MOST, &t->n);
 }
 
+/* What an earlier set-up told opens nothing now. */
+static int is_told(struct tend *t, struct store_txn *txn, const struct mdm_enrollment *e, bool *ret)
+{
+	struct mdm_latest_value v = {0};
+	int err = mdm_latest_get(txn, t->a, MDM_LATEST_BYPASS, e->serial, &v);
+
+	if (err && err != ERR_NOTFOUND)
+		return err;
+	*ret = err == 0 && v.told_at >= e->enrolled_at;
+	return 0;
+}
+
+/* The errands of an enrolment before this one are too early for this one. */
+static int news_tell(struct tend *t, struct store_txn *txn, const struct mdm_enrollment *e,
+	const struct mdm_errand_row *row)
+{
+	bool over = row->due_at - e->enrolled_at >= OVER_S, told;
+	int err;
+
+	if (row->due_at - e->enrolled_at < WANTED_S)
+		return 0;
+	err = is_told(t, txn, e, &told);
+	if (err || told)
+		return err;
+	if (!over)
+		err = mdm_errand_add(
+			txn, MDM_ERRAND_BYPASS, e->enrolled_at + OVER_S, row->serial);
+	return err || !t->m->ev.bypass
+		       ? err
+		       : t->m->ev.bypass(t->m->ev.ctx, txn, e->serial,
+				 over ? MDM_BYPASS_OVER : MDM_BYPASS_WANTED, t->now);
+}
+
 static int ask_one(struct tend *t, struct store_txn *txn, const struct mdm_errand_row *row)
 {
 	struct mdm_enrollment e;
@@ -45,8 +81,12 @@ static int ask_one(struct tend *t, struct store_txn *txn, const struct mdm_erran
 		err = mdm_enrollment_by_serial(txn, t->a, row->serial, &e);
 	if (err)
 		return err == ERR_NOTFOUND ? 0 : err;
-	if (e.state != MDM_ENROLLED || !e.trusted || e.erased_at || e.supervised != 2)
+	if (e.state != MDM_ENROLLED || !e.trusted || e.erased_at || e.supervised == 1)
 		return 0;
+	err = news_tell(t, txn, &e, row);
+	/* until it has told that it is supervised, it is not known to have a code */
+	if (err || e.supervised != 2 || row->due_at - e.enrolled_at >= OVER_S)
+		return err;
 	return mdm_queue_own_once(t->m, txn, &e, MDM_ACTIVATION_LOCK_BYPASS_CODE, t->now);
 }
 

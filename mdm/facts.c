@@ -209,5 +209,9 @@ int mdm_bypass_take(struct mdm_answer *an)
 			return err;
 	}
 	v.told_at = an->now;
-	return mdm_latest_put(an->txn, MDM_LATEST_BYPASS, an->e->serial, &v);
+	err = mdm_latest_put(an->txn, MDM_LATEST_BYPASS, an->e->serial, &v);
+	return err || !an->m->ev.bypass
+		       ? err
+		       : an->m->ev.bypass(an->m->ev.ctx, an->txn, an->e->serial, MDM_BYPASS_TOLD,
+				 an->now);
 }

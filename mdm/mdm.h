@@ -47,6 +47,11 @@ struct mdm_act {
 struct mdm_command;
 struct mdm_enrollment;
 struct mdm_ade_device;
+enum mdm_bypass_news {
+	MDM_BYPASS_TOLD = 1,
+	MDM_BYPASS_WANTED, /* twelve days have gone without it */
+	MDM_BYPASS_OVER    /* fifteen: it tells it no more until it is set up anew */
+};
 struct mdm_events {
 	void *ctx;
 	/* Authenticate: is this serial number one of ours? */
@@ -84,6 +89,9 @@ struct mdm_events {
 	 * unfinished. */
 	int (*setup_late)(
 		void *ctx, struct store_txn *txn, const struct mdm_enrollment *e, int64_t now);
+	/* The code that opens a borrower's own Activation Lock, which an iPad tells for fifteen days. */
+	int (*bypass)(void *ctx, struct store_txn *txn, const char *serial,
+		enum mdm_bypass_news news, int64_t now);
 	/* What came of an Activation Lock: enum mdm_activation_state. */
 	int (*activation)(void *ctx, struct store_txn *txn, const char *serial, uint32_t state,
 		int64_t now);

@@ -64,7 +64,8 @@ static const struct web_choice kinds[] = {{"sim.stop", "name.task.sim.stop"},
 	{"sim.open", "name.task.sim.open"}, {"charge", "name.task.charge"},
 	{"loan.ends", "name.task.loan.ends"}, {"replaced.label", "name.task.replaced.label"},
 	{"replaced.sim", "name.task.replaced.sim"}, {"replaced.loan", "name.task.replaced.loan"},
-	{"left.enrolled", "name.task.left.enrolled"}, {0}};
+	{"left.enrolled", "name.task.left.enrolled"},
+	{"bypass.wanted", "name.task.bypass.wanted"}, {"bypass.over", "name.task.bypass.over"}, {0}};
 static const struct web_sift sifts[] = {
 	{"q", WEB_SIFT_TEXT, "sift.text"},
 	{"kind", WEB_SIFT_SAME, "column.task", .choices = kinds},

@@ -116,3 +116,74 @@ Test(ade_tasks, one_that_was_lost_is_not_let_out, .init = ade_begin, .fini = ade
 	cr_expect(ipad_state(p)->awaiting);
 	ipad_free(p);
 }
+
+/* --- the code of its own Activation Lock --- */
+
+static const char *kind_wanted;
+
+static bool is_task(void *serial)
+{
+	return task_of(serial, kind_wanted) != NULL;
+}
+
+static void days_on(struct ipad *p, int days)
+{
+	flow_server_stop(&f);
+	f.clock_shift_s = days * 86400;
+	ipad_clock_set(p, f.clock_shift_s);
+	device_assignment_clock(da, f.clock_shift_s);
+	flow_server_start(&f);
+	flow_clock_confirm(&f);
+}
+
+/* Left lying while it was being set up. */
+static struct ipad *set_up_and_switched_off(unsigned number)
+{
+	struct ipad *p = flow_ipad(&f, number, NULL, NULL);
+	const char *serial = flow_serial(p);
+
+	cr_assert_eq(token_in(365).status, 0);
+	add(serial);
+	synced();
+	cr_assert(flow_until(has_profile, (void *)serial));
+	cr_assert_eq(ipad_enrol_assigned(p, da), 0, "%s", ipad_why(p));
+	return p;
+}
+
+/* On, it tells the code, and nobody needs to do anything. */
+Test(ade_tasks, a_code_that_has_not_come_is_a_task_until_it_comes, .timeout = 300,
+	.init = ade_begin, .fini = ade_end)
+{
+	struct ipad *p = set_up_and_switched_off(16);
+	const char *serial = flow_serial(p);
+
+	days_on(p, 12);
+	kind_wanted = "bypass.wanted";
+	cr_assert(flow_until(is_task, (void *)serial));
+	cr_expect_not_null(strstr(doc_str(task_of(serial, kind_wanted), "do"), "online"));
+	cr_expect(page_says("/tasks", "Har inte lämnat koden till sitt aktiveringslås"));
+	cr_assert_eq(ipad_wake(p), 0, "%s", ipad_why(p));
+	cr_expect_null(task_of(serial, kind_wanted), "it has told it");
+	ipad_free(p);
+}
+
+Test(ade_tasks, after_fifteen_days_the_task_says_what_is_left, .timeout = 300, .init = ade_begin,
+	.fini = ade_end)
+{
+	struct ipad *p = set_up_and_switched_off(17);
+	const char *serial = flow_serial(p);
+
+	days_on(p, 15);
+	kind_wanted = "bypass.over";
+	cr_assert(flow_until(is_task, (void *)serial));
+	cr_expect_null(task_of(serial, "bypass.wanted"), "one task, not two");
+	cr_expect_not_null(strstr(doc_str(task_of(serial, kind_wanted), "do"), "erase it"));
+	/* Erased and set up anew it has fifteen days again. */
+	serial = arena_strdup(f.a, serial);
+	ipad_free(p);
+	p = flow_ipad(&f, 17, NULL, NULL);
+	ipad_clock_set(p, f.clock_shift_s);
+	cr_assert_eq(ipad_enrol_assigned(p, da), 0, "%s", ipad_why(p));
+	cr_expect_null(task_of(serial, kind_wanted));
+	ipad_free(p);
+}

@@ -155,3 +155,43 @@ Test(assigned, one_that_has_left_us_and_enrols_is_one_task)
 	cr_assert_eq(store_write(s.st, leave_in, &d), 0);
 	cr_expect_eq(tasks_open(), 0, "assigned to us no longer");
 }
+
+/* --- the code of its Activation Lock --- */
+
+struct news {
+	enum mdm_bypass_news news;
+	int64_t now;
+};
+
+static int bypass_in(struct store_txn *txn, void *arg)
+{
+	const struct news *n = arg;
+
+	return inv_hear_bypass(s.inv, txn, "DMPX1", n->news, n->now);
+}
+
+static const char *task_after(enum mdm_bypass_news news, int64_t now)
+{
+	struct news n = {news, now};
+	struct shelf_find f;
+
+	cr_assert_eq(store_write(s.st, bypass_in, &n), 0);
+	f = shelf_find(&s, "DMPX1");
+	cr_assert_leq(f.task_count, 1);
+	return f.task_count ? f.tasks[0].kind : "none";
+}
+
+Test(assigned, a_code_that_does_not_come_is_a_task_until_it_comes)
+{
+	struct mdm_ade_device d = device("DMPX1");
+
+	cr_assert_eq(store_write(s.st, hear_in, &d), 0);
+	cr_expect_str_eq(task_after(MDM_BYPASS_WANTED, 4000), "bypass.wanted");
+	cr_expect_str_eq(got("DMPX1").events[0].kind, "bypass.wanted");
+	cr_expect_str_eq(task_after(MDM_BYPASS_TOLD, 4100), "none");
+	cr_expect_str_eq(task_after(MDM_BYPASS_WANTED, 4200), "bypass.wanted");
+	cr_expect_str_eq(task_after(MDM_BYPASS_OVER, 4300), "bypass.over", "the other is over");
+	cr_assert_eq(inv_mark(s.inv, &SHELF_ACT("DMPX1", 4400),
+			     &(struct inv_mark){.to = INV_DISCARDED}, &s.r), 0);
+	cr_expect_eq(tasks_open(), 0, "no more ours, no more our lock");
+}

@@ -28,7 +28,7 @@ mdm_tests += tests/unit/mdm/test_ade_oauth_msg
 mdm_tests += tests/unit/mdm/test_machine_info_msg
 mdm_tests += tests/unit/mdm/test_ade_rules
 mdm_tests += tests/unit/mdm/test_ade_worker
-mdm_tests += tests/unit/mdm/test_gate
+mdm_tests += tests/unit/mdm/test_gate tests/unit/mdm/test_bypass
 if HAVE_CRITERION
 check_PROGRAMS += $(mdm_tests)
 TESTS += $(mdm_tests)
@@ -92,6 +92,8 @@ tests_unit_mdm_test_ade_msg_CPPFLAGS = $(AM_CPPFLAGS) $(CRITERION_CFLAGS)
 tests_unit_mdm_test_ade_msg_LDADD = $(MDM_LIBS) $(CRITERION_LIBS)
 tests_unit_mdm_test_ade_rules_CPPFLAGS = $(AM_CPPFLAGS) $(CRITERION_CFLAGS)
 tests_unit_mdm_test_ade_rules_LDADD = $(MDM_LIBS) $(CRITERION_LIBS)
+tests_unit_mdm_test_bypass_CPPFLAGS = $(AM_CPPFLAGS) $(CRITERION_CFLAGS)
+tests_unit_mdm_test_bypass_LDADD = $(MDM_LIBS) $(CRITERION_LIBS)
 tests_unit_mdm_test_gate_CPPFLAGS = $(AM_CPPFLAGS) $(CRITERION_CFLAGS)
 tests_unit_mdm_test_gate_LDADD = $(MDM_LIBS) $(CRITERION_LIBS)
 tests_unit_mdm_test_ade_worker_CPPFLAGS = $(AM_CPPFLAGS) $(CRITERION_CFLAGS)
