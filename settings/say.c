@@ -37,6 +37,10 @@ SAY(setting_say_hours, "setting.hours",
 	"Skriv två klockslag som 20:00-08:00, eller lämna tomt för ingen tyst tid.",
 	"Kirjoita kaksi kellonaikaa muodossa 20:00-08:00, tai jätä tyhjäksi.",
 	"Write two times like 20:00-08:00, or leave it empty for none.");
+SAY(setting_say_dates, "setting.dates",
+	"\"{0}\" är ingen dag med ett namn. Skriv som 2027-03-01 Utvecklaravtalet; 2027-05-30 Domännamnet, högst {1} stycken.",
+	"\"{0}\" ei ole päivä ja nimi. Kirjoita kuten 2027-03-01 Kehittäjäsopimus; 2027-05-30 Verkkotunnus, enintään {1}.",
+	"\"{0}\" is no day with a name. Write like 2027-03-01 Developer agreement; 2027-05-30 Domain name, {1} at most.");
 SAY(setting_say_version, "setting.version",
 	"Skriv en version som 18.2, eller lämna tomt för vilken som helst.",
 	"Kirjoita versio muodossa 18.2, tai jätä tyhjäksi.",

@@ -43,6 +43,7 @@ enum setting {
 	SETTING_ALARM_TO,
 	SETTING_LOOKS_CARE,
 	SETTING_LOOKS_LIBRARY,
+	SETTING_LICENCES,
 	SETTING_ALLOW_APPS,
 	SETTING_REPORTS,
 	SETTING_CHALLENGE_LIFE,
@@ -66,7 +67,8 @@ enum setting_form {
 	SETTING_SOME_OF,  /* of the words, any number */
 	SETTING_MAILS,    /* e-mail addresses, with blanks between */
 	SETTING_HOURS,    /* "20:00-08:00", or empty */
-	SETTING_VERSION   /* "18.2", or empty */
+	SETTING_VERSION,  /* "18.2", or empty */
+	SETTING_DATES     /* "2027-03-01 Name; 2027-05-30 Other", or empty; max: how many */
 };
 
 struct setting_row {
@@ -89,6 +91,11 @@ int setting_find(const char *name, enum setting *ret) MUST_CHECK;
  * ERR_REFUSED. `ret_number` may be NULL. */
 int setting_value_decide(struct arena *a, enum setting x, const char *given, const char **ret,
 	int64_t *ret_number, struct refusal *r) MUST_CHECK;
+
+/* Of one of dates: the next day with its name, from `*at` on, which moves behind it. ERR_NOTFOUND: no
+ * more; ERR_BADINPUT: that is none. */
+int setting_date_next(
+	struct arena *a, const char **at, int32_t *ret_day, const char **ret_name) MUST_CHECK;
 
 /* --- the values in use --- */
 struct settings;

@@ -21,6 +21,6 @@ struct conf_key setting_conf_key(enum setting x);
 
 extern const struct say setting_say_number, setting_say_span, setting_say_choice,
 	setting_say_one_of, setting_say_empty, setting_say_long, setting_say_line, setting_say_mail,
-	setting_say_hours, setting_say_version, setting_say_why, setting_say_same;
+	setting_say_hours, setting_say_dates, setting_say_version, setting_say_why, setting_say_same;
 
 #endif

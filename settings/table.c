@@ -44,6 +44,8 @@ static const struct setting_row rows[SETTINGS] = {
 	[SETTING_LOOKS_CARE] = {.name = "looks.care_to", .group = "alarm", .form = SETTING_MAILS},
 	[SETTING_LOOKS_LIBRARY] = {.name = "looks.library_to", .group = "alarm",
 		.form = SETTING_MAILS},
+	[SETTING_LICENCES] = {.name = "alarm.licences", .group = "alarm", .form = SETTING_DATES,
+		.max = 12},
 	[SETTING_ALLOW_APPS] = {.name = "mdm.allow_apps", .group = "machines",
 		.form = SETTING_CHOICE, .in_conf = true},
 	[SETTING_REPORTS] = {.name = "mdm.reports", .group = "machines", .form = SETTING_CHOICE,

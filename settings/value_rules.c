@@ -2,6 +2,7 @@
 /* What a setting may be. */
 #include "settings/settings_int.h"
 
+#include "base/day.h"
 #include "base/text.h"
 
 #define MAILS_MOST 20
@@ -170,6 +171,50 @@ static int hours_decide(const char *s, struct refusal *r)
 	return refuse(r, &setting_say_hours, NULL, NULL, NULL);
 }
 
+#define NAME_MOST 80 /* bytes */
+
+int setting_date_next(struct arena *a, const char **at, int32_t *ret_day, const char **ret_name)
+{
+	const char *s = *at + strspn(*at, " ;");
+	size_t n = strcspn(s, ";");
+	int32_t day;
+
+	if (!*s)
+		return ERR_NOTFOUND;
+	if (n < sizeof("0000-00-00 x") - 1 || s[10] != ' ' ||
+		day_parse(arena_strndup(a, s, 10), &day) != 0)
+		return ERR_BADINPUT;
+	*ret_name = trimmed(a, arena_strndup(a, s + 11, n - 11));
+	if (text_empty(*ret_name) || strlen(*ret_name) > NAME_MOST)
+		return ERR_BADINPUT;
+	*at = s + n;
+	*ret_day = day;
+	return 0;
+}
+
+static int dates_decide(struct arena *a, const struct setting_row *row, const char **s,
+	struct refusal *r)
+{
+	const char *most = arena_printf(a, "%lld", (long long)row->max), *all = "";
+	const char *at = *s;
+	int64_t n = 0;
+
+	for (;;) {
+		const char *name, *from = at + strspn(at, " ;");
+		int32_t day;
+		int err = setting_date_next(a, &at, &day, &name);
+
+		if (err == ERR_NOTFOUND)
+			break;
+		if (err || ++n > row->max)
+			return number_kept(r, &setting_say_dates,
+				arena_strndup(a, from, strcspn(from, ";")), most);
+		all = arena_printf(a, "%s%s%.10s %s", all, *all ? "; " : "", from, name);
+	}
+	*s = all;
+	return 0;
+}
+
 static int version_decide(const char *s, struct refusal *r)
 {
 	size_t dots = 0;
@@ -208,6 +253,8 @@ static int form_decide(struct arena *a, enum setting x, const char **s, int64_t 
 		return hours_decide(*s, r);
 	case SETTING_VERSION:
 		return version_decide(*s, r);
+	case SETTING_DATES:
+		return dates_decide(a, row, s, r);
 	case SETTING_CHOICE:
 	case SETTING_NUMBER:
 	case SETTING_SPAN:

@@ -15,7 +15,7 @@
 #define SERIALS 20
 #define MONTHS 63         /* what five years touch, and the one for all that is past */
 #define PAST_MONTHS 11    /* identities that are over have months too; older ones are told as one */
-#define OTHERS_MOST 16
+#define OTHERS_MOST 32 /* twelve licences among them */
 #define LIST_MOST (2 * (MONTHS + PAST_MONTHS) + OTHERS_MOST)
 
 struct gathering {
@@ -248,6 +248,19 @@ static void add_certs(struct gathering *g)
 		add(g, WEB_END_SIGNER, "", signer);
 }
 
+/* --- what nobody but people knows of --- */
+
+static void add_licences(struct gathering *g)
+{
+	const char *at = g->w->o.settings ? settings_str(g->w->o.settings, SETTING_LICENCES) : "";
+	const char *name;
+	int32_t day;
+
+	/* good until its day is over */
+	while (setting_date_next(g->a, &at, &day, &name) == 0)
+		add(g, WEB_END_LICENCE, name, day_start(day + 1) - 1);
+}
+
 static void count_all(struct gathering *g)
 {
 	for (size_t i = 0; i < g->n; i++) {
@@ -268,6 +281,7 @@ static int gather(struct gathering *g)
 	if (err)
 		return err;
 	add_certs(g);
+	add_licences(g);
 	add_listeners(g);
 	add_push_stop(g);
 	count_all(g);
@@ -372,6 +386,7 @@ static struct metric left[WEB_ENDS] = {
 	[WEB_END_TLS] = LEFT("tls"),
 	[WEB_END_LEASES] = LEFT("leases"),
 	[WEB_END_KEEPING] = LEFT("keeping"),
+	[WEB_END_LICENCE] = LEFT("licence"),
 	[WEB_END_CLOCK] = LEFT("clock"),
 };
 

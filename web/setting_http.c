@@ -37,7 +37,8 @@ static const char *form_name(enum setting_form f)
 		[SETTING_SOME_OF] = "some-of",
 		[SETTING_MAILS] = "mails",
 		[SETTING_HOURS] = "hours",
-		[SETTING_VERSION] = "version"};
+		[SETTING_VERSION] = "version",
+		[SETTING_DATES] = "dates"};
 
 	return names[f];
 }

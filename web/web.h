@@ -330,6 +330,7 @@ enum web_end {
 	WEB_END_TLS,        /* a listener's certificate */
 	WEB_END_LEASES,     /* of one month, or all that are past: the lessor may call them back */
 	WEB_END_KEEPING,    /* a shorter time of keeping that waits: what is older is gone from then on */
+	WEB_END_LICENCE,    /* one that the setting alarm.licences names */
 	WEB_END_CLOCK,      /* the clock has leapt: what time asks for waits until then */
 	WEB_ENDS
 };

@@ -54,7 +54,7 @@ TESTS += tests/unit/web/test_barcode.sh
 EXTRA_DIST += tests/unit/web/office.h tests/unit/web/small_store.h
 web_watch_tests = tests/unit/web/test_alarm tests/unit/web/test_alarm_db \
 	tests/unit/web/test_alarm_msg tests/unit/web/test_look_mail tests/unit/web/test_lifeguard \
-	tests/unit/web/test_lifeguard_rules
+	tests/unit/web/test_lifeguard_rules tests/unit/web/test_lifeguard_licences
 if HAVE_CRITERION
 check_PROGRAMS += $(web_watch_tests)
 TESTS += $(web_watch_tests)
@@ -70,6 +70,8 @@ tests_unit_web_test_alarm_msg_CPPFLAGS = $(web_test_cppflags)
 tests_unit_web_test_alarm_msg_LDADD = $(web_test_ldadd)
 tests_unit_web_test_lifeguard_CPPFLAGS = $(web_test_cppflags)
 tests_unit_web_test_lifeguard_LDADD = $(web_watch_ldadd)
+tests_unit_web_test_lifeguard_licences_CPPFLAGS = $(web_test_cppflags)
+tests_unit_web_test_lifeguard_licences_LDADD = $(web_watch_ldadd)
 tests_unit_web_test_lifeguard_rules_CPPFLAGS = $(web_test_cppflags)
 tests_unit_web_test_lifeguard_rules_LDADD = $(web_test_ldadd)
 tests_unit_web_test_circulation_doc_CPPFLAGS = $(web_test_cppflags)
