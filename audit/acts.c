@@ -11,6 +11,7 @@ const struct audit_act audit_acts[] = {
 	{"item.found", "thing"},
 	{"item.returned", "thing"},
 	{"item.note", "thing"},
+	{"item.police", "thing"},
 	{"item.code-add", "thing"},
 	{"item.code-drop", "thing"},
 	{"item.send", "thing"},

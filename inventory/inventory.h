@@ -92,6 +92,7 @@ struct inv_unit {
 	const char *color, *eid; /* of an iPad, as its maker tells them */
 	int64_t received_at;     /* scanned when it came; 0: not, or before that was kept */
 	bool announced;          /* its supplier or its maker said that it comes */
+	const char *police;      /* the police report's number, while it is lost, stolen or given up */
 	struct bytes unknown;
 };
 
@@ -213,6 +214,7 @@ struct inv_mark {
 	const char *message, *phone, *footnote; /* lost and stolen: for the iPad's screen */
 	bool house_words; /* nobody wrote the message: it takes no other's place */
 	const char *note;
+	const char *police; /* lost and stolen: the police report's number, or NULL */
 	enum mdm_choice erase;              /* returned: erase the iPad? must be chosen when it is
 					       enrolled; else unused */
 	enum mdm_choice preserve_data_plan; /* with erase */

@@ -288,6 +288,8 @@ int inv_history_add(
 	struct store_txn *txn, struct inv_unit *u, const struct inv_event *e) MUST_CHECK;
 
 /* --- task_db.c --- */
+/* Pure: is that the number of a police report, "5000-K123456-26"? */
+int inv_police_decide(const char *number, struct refusal *r) MUST_CHECK;
 int inv_task_is_open(
 	struct store_txn *txn, const char *serial, const char *kind, bool *ret) MUST_CHECK;
 int inv_task_add(struct store_txn *txn, const char *serial, const char *kind, const char *detail,
@@ -363,6 +365,7 @@ extern const struct say inv_say_ambiguous, inv_say_is_ipad, inv_say_code_taken, 
 	inv_say_photos_many;
 extern const struct say inv_say_scan_bad, inv_say_scan_bad_gs1;
 extern const struct say inv_say_duty_care, inv_say_duty_found, inv_say_duty_it;
+extern const struct say inv_say_police, inv_say_police_not_away;
 extern const struct say inv_say_same_state, inv_say_not_from, inv_say_found_first, inv_say_not_lost,
 	inv_say_words_needed, inv_say_choose_erase, inv_say_choose_plan, inv_say_task_done,
 	inv_say_quarantined;

@@ -24,6 +24,14 @@ SAY(inv_say_not_from, "unit.not-from-here",
 	"{0} är {1} och kan inte bli {2} direkt. Märk den som i lager först.",
 	"{0} on tilassa {1} eikä voi siirtyä suoraan tilaan {2}. Merkitse se ensin varastoon.",
 	"{0} is {1} and cannot become {2} at once. Mark it as in stock first.");
+SAY(inv_say_police, "unit.police",
+	"\"{0}\" är inget ärendenummer. Skriv det som polisen gav det, till exempel 5000-K123456-26: bokstäver, siffror och bindestreck, högst {1} tecken.",
+	"\"{0}\" ei ole asianumero. Kirjoita se niin kuin poliisi sen antoi, esimerkiksi 5000-K123456-26: kirjaimia, numeroita ja yhdysmerkkejä, enintään {1} merkkiä.",
+	"\"{0}\" is no case number. Write it as the police gave it, for example 5000-K123456-26: letters, digits and hyphens, {1} characters at most.");
+SAY(inv_say_police_not_away, "unit.police-not-away",
+	"{0} är {1}. Ett ärendenummer hör till det som är stulet eller borttappat: märk den så först.",
+	"{0} on tilassa {1}. Asianumero kuuluu varastettuun tai kadonneeseen: merkitse se ensin sellaiseksi.",
+	"{0} is {1}. A case number belongs to what is stolen or lost: mark it so first.");
 SAY(inv_say_found_first, "unit.found-first",
 	"{0} är {1}. Märk den som upphittad först; då låses också iPaden upp.",
 	"{0} on tilassa {1}. Merkitse se ensin löytyneeksi; silloin myös iPadin lukitus avautuu.",

@@ -52,6 +52,18 @@ static int add_condition_event(struct store_txn *txn, struct step *s)
 	return inv_history_add(txn, &s->u, &e);
 }
 
+static int add_police_event(struct store_txn *txn, struct step *s)
+{
+	const struct inv_event e = {.at = s->now,
+		.actor = s->who->actor,
+		.kind = "police",
+		.text = s->u.police};
+
+	return text_empty(s->u.police) || text_equal(s->u.police, s->before.police)
+		       ? 0
+		       : inv_history_add(txn, &s->u, &e);
+}
+
 static bool written_off(const struct step *s)
 {
 	return moves(s) && s->u.state == INV_DISCARDED;
@@ -224,6 +236,8 @@ static int add_audit(struct store_txn *txn, struct step *s)
 		return 0;
 	doc_set_str(d, "from", inv_state_name((enum inv_state)s->before.state));
 	doc_set_str(d, "to", inv_state_name((enum inv_state)s->u.state));
+	if (s->m->mark && !text_empty(s->m->mark->police))
+		doc_set_str(d, "police", s->m->mark->police);
 	doc_format(d, &text);
 	return audit_add(txn, s->who, s->now, s->m->act, s->u.serial, buf_str(&text));
 }
@@ -294,6 +308,8 @@ static int take_effect(struct store_txn *txn, struct step *s)
 	if (err == 0)
 		err = add_condition_event(txn, s);
 	if (err == 0)
+		err = add_police_event(txn, s);
+	if (err == 0)
 		err = inv_unit_put(txn, &s->before, &s->u);
 	for (size_t i = 0; err == 0 && i < sizeof(effects) / sizeof(effects[0]); i++)
 		err = effects[i](txn, s);
@@ -308,8 +324,18 @@ static enum inv_state state_when_found(const struct inv_unit *u)
 		       : INV_IN_STOCK;
 }
 
+/* The report is of this loss: back again, the next one has its own. */
+static void apply_police(const struct inv_move *m, struct inv_unit *u)
+{
+	if (m->mark && !text_empty(m->mark->police))
+		u->police = m->mark->police;
+	else if (!inv_state_is_away(m->to) && m->to != INV_DISCARDED)
+		u->police = NULL;
+}
+
 static void apply(const struct inv_move *m, struct inv_unit *u, int64_t now)
 {
+	apply_police(m, u);
 	if (m->found)
 		u->state_before = 0;
 	else if (u->state != (uint32_t)m->to && !inv_state_is_away(u->state))

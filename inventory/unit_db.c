@@ -59,6 +59,7 @@ static const struct rec_field unit_fields[] = {
 	REC_STR(61, struct inv_unit, eid),
 	REC_I64(62, struct inv_unit, received_at),
 	REC_BOOL(63, struct inv_unit, announced),
+	REC_STR(64, struct inv_unit, police),
 	REC_END,
 };
 static const struct rec_type unit_rec = REC_TYPE(struct inv_unit, 1, unit_fields);

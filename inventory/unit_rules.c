@@ -112,6 +112,38 @@ static int decide_words(const struct inv_unit *u, const struct inv_mark *mark, s
 	return 0;
 }
 
+#define POLICE_MOST 40
+
+/* A letter and a digit are in each; what has no letter may be a personnummer. */
+int inv_police_decide(const char *number, struct refusal *r)
+{
+	bool letter = false, digit = false, other = false;
+	size_t n = number ? strlen(number) : 0;
+
+	for (size_t i = 0; i < n; i++) {
+		unsigned char c = (unsigned char)number[i];
+
+		if ((c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z'))
+			letter = true;
+		else if (c >= '0' && c <= '9')
+			digit = true;
+		else if (c != '-' && c != '/' && c != ' ')
+			other = true;
+	}
+	return letter && digit && !other && n <= POLICE_MOST
+		       ? 0
+		       : refuse(r, &inv_say_police, n <= 100 ? number : "…", "40", NULL);
+}
+
+static int decide_police(const struct inv_unit *u, const struct inv_mark *mark, struct refusal *r)
+{
+	if (text_empty(mark->police))
+		return 0;
+	if (!inv_state_is_away(mark->to))
+		return refuse_state(r, &inv_say_police_not_away, u, mark->to);
+	return inv_police_decide(mark->police, r);
+}
+
 /* Does it leave its borrower, or us? */
 static bool leaves(const struct inv_unit *u, enum inv_state to)
 {
@@ -152,8 +184,10 @@ static bool has_new_words(const struct inv_unit *u, const struct inv_mark *mark)
 int inv_mark_decide(const struct inv_unit *u, const struct inv_mark *mark, struct refusal *r)
 {
 	bool ends = mark->to == INV_DISCARDED;
-	int err;
+	int err = decide_police(u, mark, r);
 
+	if (err)
+		return err;
 	if (has_new_words(u, mark))
 		return 0;
 	if (u->state == (uint32_t)mark->to)

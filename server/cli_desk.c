@@ -90,7 +90,7 @@ CALL(rule_try) = {"GET", "/loan-rules/try", "product", .columns = tried_columns}
 static const struct cli_option line_options[] = {{"line", "N"}, {0}};
 static const struct cli_option claim_options[] = {{"no", NULL}, {0}};
 static const struct cli_option lost_options[] = {{"stolen", NULL}, {"message", "TEXT"},
-	{"phone", "NUMBER"}, {"footnote", "TEXT"}, {"note", "TEXT"}, {0}};
+	{"phone", "NUMBER"}, {"footnote", "TEXT"}, {"police", "NUMBER"}, {"note", "TEXT"}, {0}};
 static const struct cli_option inspect_options[] = {
 	{"condition", "WORD"}, {"note", "TEXT"}, {"missing", "NUMBERS"}, {"broken", NULL}, {0}};
 static const struct cli_option slip_options[] = {

@@ -39,6 +39,7 @@ static const struct cli_option lost_options[] = {
 	{"phone", "NUMBER"},
 	{"footnote", "TEXT"},
 	{"stolen", NULL},
+	{"police", "NUMBER"},
 	{"note", "TEXT"},
 	{0},
 };
@@ -80,6 +81,7 @@ static int run_lost(struct cli *cli)
 		.phone = cli_option(cli, "phone"),
 		.footnote = cli_option(cli, "footnote"),
 		.note = cli_option(cli, "note"),
+		.police = cli_option(cli, "police"),
 	};
 	struct refusal r = {0};
 	int err;

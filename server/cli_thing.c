@@ -103,6 +103,7 @@ static const struct cli_column code_rows[] = {
 CALL(item_add) = {"POST", "/items", .columns = serials_columns};
 CALL(item_change) = {"POST", "/items/{code}", "code", .done = "cli.done.changed"};
 CALL(item_note) = {"POST", "/items/{code}/note", "code text", .done = "cli.done.noted"};
+CALL(item_police) = {"POST", "/items/{code}/police", "code police", .done = "cli.done.noted"};
 CALL(item_find) = {"GET", "/search", "q", .list = "found", .rows = found_rows};
 CALL(item_send) = {"POST", "/items/{code}/send", "code to", .done = "cli.done.sent"};
 CALL(item_arrive) = {"POST", "/items/{code}/arrive", "code place", .done = "cli.done.come"};
@@ -219,6 +220,7 @@ const struct cli_command cli_thing_commands[] = {
 	{"product photo-add", "ID FILE", 2, 2, note_options, cli_call_run, &product_photo},
 	{"item add", "", 0, 0, item_add_options, cli_call_run, &item_add},
 	{"item change", "CODE", 1, 1, item_change_options, cli_call_run, &item_change},
+	{"item police", "CODE NUMBER", 2, 2, NULL, cli_call_run, &item_police},
 	{"item note", "CODE TEXT", 2, 2, NULL, cli_call_run, &item_note},
 	{"item find", "WORDS", 1, 1, NULL, cli_call_run, &item_find},
 	{"item send", "CODE PLACE", 2, 2, note_options, cli_call_run, &item_send},

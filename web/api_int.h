@@ -160,7 +160,7 @@ http_handler page_help, page_desk_cards, api_scan, api_desk_get, api_desk_clear,
 	api_hold_cancel, api_hold_pause, api_hold_move, api_rule_list, api_rule_add,
 	api_rule_preview, api_rule_change, api_rule_end, api_rule_history,
 	page_wordings, page_wording_change, page_agreement_void, api_rule_try, page_rule_new, page_rule_change, page_rule_look, page_rule_end;
-http_handler api_search, api_item_add, api_item_change, api_item_note, api_code_list, api_code_add,
+http_handler api_search, api_item_add, api_item_change, api_item_note, api_item_police, api_code_list, api_code_add,
 	api_code_drop, api_part_list, api_part_add, api_part_count, api_part_drop, api_item_send,
 	api_item_arrive, api_item_shelve, api_fault_list, api_fault_add, api_photo_list,
 	api_photo_add, api_fault_step, api_photo_get, api_photo_remove, api_transfer_list,
@@ -174,7 +174,7 @@ http_handler api_search, api_item_add, api_item_change, api_item_note, api_code_
 	api_item_notice_list, api_item_notice_add, api_item_notice_get, api_item_notice_calls, api_item_notice_handle,
 	api_item_notice_close;
 http_handler page_product_new, page_product_change, page_product_remove, page_product_parts,
-	page_units_new, page_labels, page_labels_print, page_item_change, page_item_note,
+	page_units_new, page_labels, page_labels_print, page_item_change, page_item_note, page_item_police,
 	page_item_send, page_item_arrive, page_item_shelve, page_item_fault, page_item_code,
 	page_item_parts, page_photos, page_hold_new,
 	page_place_new, page_place_change, page_place_week, page_place_week_do,

@@ -24,7 +24,8 @@ int api_device_get(struct http_request *rq, void *ctx)
 
 int api_device_lost(struct http_request *rq, void *ctx)
 {
-	static const char *const known[] = {"message", "phone", "footnote", "stolen", "note", NULL};
+	static const char *const known[] = {"message", "phone", "footnote", "stolen", "note",
+		"police", NULL};
 	struct web *w = ctx;
 	struct inv_mark words = {0};
 	enum mdm_choice stolen = MDM_NOT_CHOSEN;
@@ -39,6 +40,7 @@ int api_device_lost(struct http_request *rq, void *ctx)
 	words.phone = doc_str(d, "phone");
 	words.footnote = doc_str(d, "footnote");
 	words.note = doc_str(d, "note");
+	words.police = doc_str(d, "police");
 	if (!api_note_ok(words.note))
 		return api_bad_field(rq, "note", "0-500");
 	if (api_choice(d, "stolen", &stolen) != 0)

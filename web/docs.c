@@ -80,6 +80,7 @@ void web_unit_doc(const struct inv_unit *u, struct doc *d, enum say_lang lang)
 	web_doc_opt(d, "eid", u->eid);
 	web_doc_opt(d, "color", u->color);
 	web_doc_opt(d, "sim", u->sim);
+	web_doc_opt(d, "police", u->police);
 	web_doc_opt(d, "note", u->note);
 	unit_more(u, d);
 	doc_set_bool(d, "enrolled", u->enrolled);

@@ -35,7 +35,7 @@ int page_device_lost(struct http_request *rq, void *ctx)
 /* What was answered, shown as the finder will see it; nothing is done yet. */
 int page_device_lost_preview(struct http_request *rq, void *ctx)
 {
-	static const char *const keys[] = {"message", "phone", "footnote", "note"};
+	static const char *const keys[] = {"message", "phone", "footnote", "note", "police"};
 	struct api_read job = {.w = ctx, .rq = rq, .d = doc_new(rq->arena)};
 	const struct refusal words = {.say = &web_say_screen_words};
 	int err = store_read(job.w->o.st, device_in, &job);

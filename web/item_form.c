@@ -94,6 +94,28 @@ int page_item_note(struct http_request *rq, void *ctx)
 	return web_form_reply(rq, ctx, &f, fill_note);
 }
 
+static int fill_police(struct web_form_ask *ask)
+{
+	struct doc *d = doc_new(ask->job->rq->arena);
+	struct inv_unit u;
+	int err = unit_of(ask, "police", &u);
+
+	if (err == 0)
+		doc_set_str(d, "police", u.police);
+	ask->values = d;
+	return err;
+}
+
+int page_item_police(struct http_request *rq, void *ctx)
+{
+	static const struct web_input inputs[] = {
+		{.name = "police", .needed = true, .hint = "police.hint"}, {0}};
+	static const struct web_form f = {
+		.title = "police.title", .button = "form.save", .inputs = inputs};
+
+	return web_form_reply(rq, ctx, &f, fill_police);
+}
+
 /* --- where it is --- */
 
 static int fill_sent(struct web_form_ask *ask)

@@ -61,7 +61,7 @@ int api_item_history(struct http_request *rq, void *ctx)
 int api_item_mark(struct http_request *rq, void *ctx)
 {
 	static const char *const known[] = {"state", "message", "phone", "footnote", "note",
-		"erase", "preserve_data_plan", NULL};
+		"police", "erase", "preserve_data_plan", NULL};
 	struct web *w = ctx;
 	const struct inv_act act = api_act(rq);
 	struct inv_mark mark = {0};
@@ -83,6 +83,7 @@ int api_item_mark(struct http_request *rq, void *ctx)
 	mark.phone = doc_str(d, "phone");
 	mark.footnote = doc_str(d, "footnote");
 	mark.note = doc_str(d, "note");
+	mark.police = doc_str(d, "police");
 	if (!api_note_ok(mark.note))
 		return api_bad_field(rq, "note", "0-500");
 	r = (struct refusal){0};

@@ -23,7 +23,8 @@ int api_item_claim(struct http_request *rq, void *ctx)
 
 int api_item_loan_lost(struct http_request *rq, void *ctx)
 {
-	static const char *const known[] = {"stolen", "message", "phone", "footnote", "note", NULL};
+	static const char *const known[] = {"stolen", "message", "phone", "footnote", "note",
+		"police", NULL};
 	struct web *w = ctx;
 	const struct inv_desk_who by = api_desk_who(rq, NULL);
 	struct inv_mark words = {0};
@@ -37,6 +38,7 @@ int api_item_loan_lost(struct http_request *rq, void *ctx)
 	words.phone = doc_str(in, "phone");
 	words.footnote = doc_str(in, "footnote");
 	words.note = doc_str(in, "note");
+	words.police = doc_str(in, "police");
 	if (!api_note_ok(words.note))
 		return api_bad_field(rq, "note", "0-500");
 	return api_done(rq,

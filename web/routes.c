@@ -386,6 +386,8 @@ static const struct http_route routes[] = {
 		"New things; numbers of ours are made where none are given"},
 	{"POST", V1 "/items/{code}", STAFF, HTTP_STAFF, API_ITEMS, API_BODY, api_item_change,
 		"Change what is said of a thing; what is not named stays"},
+	{"POST", V1 "/items/{code}/police", STAFF, HTTP_STAFF, API_ITEMS, API_BODY, api_item_police,
+		"The number of the police report of what is stolen or lost"},
 	{"POST", V1 "/items/{code}/note", STAFF, HTTP_STAFF, API_ITEMS, API_BODY, api_item_note,
 		"A line in its story; no names"},
 	{"GET", V1 "/items/{code}/codes", STAFF, HTTP_STAFF, API_LOOK, 0, api_code_list,

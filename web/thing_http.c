@@ -181,6 +181,18 @@ int api_item_note(struct http_request *rq, void *ctx)
 	return err || done ? err : api_done(rq, inv_unit_note(w->o.inv, &act, text, &r), &r);
 }
 
+int api_item_police(struct http_request *rq, void *ctx)
+{
+	struct web *w = ctx;
+	const struct inv_act act = api_act(rq);
+	struct refusal r = {0};
+	const char *number;
+	bool done;
+	int err = api_body_text(rq, "police", &number, &done);
+
+	return err || done ? err : api_done(rq, inv_unit_police(w->o.inv, &act, number, &r), &r);
+}
+
 /* --- codes --- */
 
 static int codes_in(struct store_txn *txn, void *arg)

@@ -203,7 +203,7 @@ export async function fill(keeper, name) {
 		...plainAddresses(), '/no-such-page', '/find?q=INV-0001',
 		...[away, here, back].flatMap((one) => [`/devices/${one}`, `/items/${one}`]),
 		...['lost', 'returned', 'erase', 'raw', 'bypass-code', 'desired', 'preset', 'want'].map((act) => `/devices/${here}/${act}`),
-		`/devices/${away}/locate`, `/devices/${back}/return`, `/devices/${here}/want/wifi`,
+		`/devices/${away}/locate`, `/items/${away}/police`, `/devices/${back}/return`, `/devices/${here}/want/wifi`,
 		'/groups/all', '/groups/rond-3', '/groups/rond-3/want', `/apple/devices/${RELEASED}`, '/apple/devices/C02REPLACED1',
 		`/webhooks/${at.hook}`, `/mailings/${at.mailing}`, '/mailings/new?kind=media', '/mailings/new?kind=survey', hand.book, hand.mailed,
 		'/items?state=on_loan', '/items?state=in_stock&sort=-item_number&most=12', item, `/items/${at.lent}`, `/items/${at.sent}`,

@@ -96,6 +96,7 @@ export const EXAMPLES = {
 	'/sims/new': { iccid: '8946071512345678902' },
 	'/sims/{code}/codes': { reason: 'byte av telefon' },
 	'/items/{code}/note': { text: 'Ny rem beställd' },
+	'/items/{code}/police': { police: '5000-K123456-26' },
 	'/items/{code}/codes': { code: '00012399', kind: 'other' },
 	'/items/{code}/fault': { symptom: 'Lyser inte' },
 	'/items/{code}/parts': { name: 'Fodral' },

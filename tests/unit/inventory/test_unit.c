@@ -252,3 +252,56 @@ Test(unit, a_code_leads_to_a_serial_number_and_a_stranger_s_to_itself)
 	}
 	shelf_close(&s);
 }
+
+/* --- the police report --- */
+
+static int stolen_with(struct shelf *s, const char *police)
+{
+	const struct inv_mark mark = {
+		.to = INV_STOLEN, .phone = "033-35 70 00", .police = police};
+
+	return inv_mark(s->inv, &SHELF_ACT("DMPX1", 2000), &mark, &s->r);
+}
+
+Test(unit, the_police_reports_number_goes_with_the_theft)
+{
+	struct shelf s;
+	struct shelf_find f;
+
+	shelf_open(&s);
+	shelf_import(&s, delivery, 0);
+	cr_expect_eq(stolen_with(&s, "19400101-1234"), ERR_REFUSED);
+	cr_expect_str_eq(s.r.say->code, "unit.police");
+	cr_expect_eq(shelf_find(&s, "DMPX1").u.state, INV_IN_STOCK, "all of it or nothing");
+	cr_assert_eq(stolen_with(&s, "5000-K123456-26"), 0);
+	f = shelf_find(&s, "DMPX1");
+	cr_expect_str_eq(f.u.police, "5000-K123456-26");
+	cr_expect_str_eq(f.events[0].kind, "police");
+	cr_expect_str_eq(f.events[0].text, "5000-K123456-26");
+	cr_assert_eq(mark_as(&s, "DMPX1", INV_DISCARDED), 0);
+	cr_expect_str_eq(shelf_find(&s, "DMPX1").u.police, "5000-K123456-26", "given up, not closed");
+	cr_assert_eq(mark_as(&s, "DMPX1", INV_IN_STOCK), 0);
+	cr_expect_null(shelf_find(&s, "DMPX1").u.police, "the next theft has its own");
+	shelf_close(&s);
+}
+
+Test(unit, the_number_may_come_later)
+{
+	struct shelf s;
+	struct shelf_find f;
+
+	shelf_open(&s);
+	shelf_import(&s, delivery, 0);
+	cr_expect_eq(inv_unit_police(s.inv, &SHELF_ACT("DMPX1", 2000), "K1", &s.r), ERR_REFUSED);
+	cr_expect_str_eq(s.r.say->code, "unit.police-not-away");
+	cr_assert_eq(stolen_with(&s, NULL), 0);
+	cr_expect_null(shelf_find(&s, "DMPX1").u.police);
+	cr_expect_eq(inv_unit_police(s.inv, &SHELF_ACT("DMPX1", 2000), "", &s.r), ERR_REFUSED);
+	cr_assert_eq(inv_unit_police(s.inv, &SHELF_ACT("DMPX1", 2100), "5000-K99-26", &s.r), 0);
+	f = shelf_find(&s, "DMPX1");
+	cr_expect_str_eq(f.u.police, "5000-K99-26");
+	cr_expect_str_eq(f.events[0].kind, "police");
+	cr_assert_eq(inv_found(s.inv, &SHELF_ACT("DMPX1", 3000), &s.r), 0);
+	cr_expect_null(shelf_find(&s, "DMPX1").u.police);
+	shelf_close(&s);
+}

@@ -157,3 +157,21 @@ Test(unit_rules, who_may_bring_a_thing_into_a_state)
 				     cases[i].duty) != 0,
 			cases[i].may, "case %zu", i);
 }
+
+Test(unit_rules, a_police_reports_number_has_letters_and_digits)
+{
+	static const struct {
+		const char *number;
+		bool good;
+	} cases[] = {{"5000-K123456-26", true}, {"K12345-20", true}, {"k 1/2", true}, {"", false},
+		{NULL, false}, {"19400101-1234", false}, {"anmäld", false}, {"K1<b>", false},
+		{"K1\n2", false}, {"K123456789012345678901234567890123456789", true},
+		{"K1234567890123456789012345678901234567890", false}};
+
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		struct refusal r = {0};
+
+		cr_expect_eq(inv_police_decide(cases[i].number, &r) == 0, cases[i].good, "%s",
+			cases[i].number);
+	}
+}
