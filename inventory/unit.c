@@ -153,12 +153,14 @@ static int set_activation(struct store_txn *txn, struct step *s)
 	const char *words = NULL;
 	int err;
 
-	if (!s->inv->mdm || !inv_unit_may_enrol(&s->u) || stolen == was || written_off(s))
+	if (!s->inv->mdm || !inv_unit_may_enrol(&s->u) || (!stolen && !was) || written_off(s))
 		return 0;
 	s->woken = true;
 	if (!stolen)
 		return mdm_activation_clear(s->inv->mdm, txn, s->who, s->u.serial, s->now);
 	err = lock_words(txn, a, s, &words);
+	if (err == 0 && was)
+		return mdm_activation_words(txn, s->u.serial, words);
 	return err ? err : mdm_activation_lock(s->inv->mdm, &act, s->u.serial, words);
 }
 

@@ -79,6 +79,21 @@ int mdm_activation_lock(
 			     act->txn, act->who, act->now, "device.activation.lock", serial, NULL);
 }
 
+int mdm_activation_words(struct store_txn *txn, const char *serial, const char *message)
+{
+	AUTO(arena) struct arena *a = arena_new();
+	struct mdm_activation before, v;
+	bool known;
+	int err = activation_load(txn, a, serial, &before, &known);
+
+	/* with a hash it was sent, and may stand at Apple with the words it has */
+	if (err || before.state != MDM_ACTIVATION_LOCK_WANTED || before.hash.n)
+		return err;
+	v = before;
+	v.message = message;
+	return mdm_activation_put(txn, &before, &v);
+}
+
 int mdm_activation_clear(struct mdm *m, struct store_txn *txn, const struct audit_who *who,
 	const char *serial, int64_t now)
 {
@@ -275,7 +290,9 @@ int mdm_activation_sending(struct store_txn *txn, struct arena *a,
 		return err;
 	v = now;
 	v.hash = hash;
-	*ret_wanted = now.state == was->state && now.asked_at == was->asked_at;
+	/* with other words meanwhile it goes by what is read next */
+	*ret_wanted = now.state == was->state && now.asked_at == was->asked_at &&
+		      text_equal(now.message, was->message);
 	return *ret_wanted ? mdm_activation_put(txn, &now, &v) : 0;
 }
 

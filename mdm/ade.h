@@ -142,6 +142,10 @@ int mdm_activation_get(struct store_txn *txn, struct arena *a, const char *seria
  * lock of ours. After the commit call mdm_wake(). */
 int mdm_activation_lock(struct mdm *m, const struct mdm_act *act, const char *serial,
 	const char *message) MUST_CHECK;
+/* Other words for a lock that is wanted: Apple takes them with the lock, and none as long as it
+ * stands. Nothing once it was sent. */
+int mdm_activation_words(
+	struct store_txn *txn, const char *serial, const char *message) MUST_CHECK;
 int mdm_activation_clear(struct mdm *m, struct store_txn *txn, const struct audit_who *who,
 	const char *serial, int64_t now) MUST_CHECK;
 /* Wants a lock opened that somebody made with an account of their own, with a reason. ERR_REFUSED:

@@ -104,6 +104,9 @@ int web_activation_doc(struct store_txn *txn, const char *serial, enum say_lang 
 	in = doc_set_object(d, "activation_lock");
 	doc_set_str(in, "state", activation_state(v.state));
 	doc_set_str(in, "state_text", say_plain(activation_say(&v), lang));
+	/* Apple takes no other words as long as the lock stands */
+	if (v.state == MDM_ACTIVATION_LOCKED)
+		web_doc_opt(in, "lock_message", v.message);
 	web_doc_opt(in, "by", v.by);
 	web_doc_opt(in, "reason", v.reason);
 	doc_set_time(in, "asked", v.asked_at);

@@ -111,6 +111,14 @@ Test(ade, stolen_is_locked_at_apple_and_found_is_opened_again, .init = begin, .f
 
 static struct ipad *box_opened(unsigned number);
 
+static bool is_settled(void *serial)
+{
+	struct doc *d = flow_api(&f, 200, "GET",
+		arena_printf(f.a, "/api/v1/devices/%s", (const char *)serial), NULL);
+
+	return doc_str(doc_object(d, "activation_lock"), "lock_message") != NULL;
+}
+
 /* It turned up after it was given up: ours again, it is as good as found. */
 Test(ade, written_off_while_stolen_and_taken_back_it_is_open_again, .init = begin, .fini = end)
 {
@@ -141,12 +149,15 @@ Test(ade, written_off_while_stolen_and_taken_back_it_is_open_again, .init = begi
 	FLOW_EXPECT(&f, 0, "device", "lost", serial, "--stolen");
 	cr_assert_eq(ipad_wake(p), 0);
 	cr_expect_str_eq(ipad_state(p)->lost_message, "Hittelön", "the house's words are for who has none");
+	cr_assert(flow_until(is_locked, (void *)serial));
 	FLOW_EXPECT(&f, 0, "device", "lost", serial, "--stolen", "--phone", "112");
 	cr_assert_eq(ipad_wake(p), 0);
 	cr_expect_str_eq(ipad_state(p)->lost_message, "Hittelön");
 	cr_expect_str_eq(ipad_state(p)->lost_phone, "112");
-	cr_assert(flow_until(is_locked, (void *)serial));
+	/* Apple takes no other words once it has locked it, and the page says which it has. */
 	cr_expect_str_eq(status(serial).lost_message, "Hittelön");
+	cr_assert(flow_until(is_settled, (void *)serial));
+	cr_expect(page_says(arena_printf(f.a, "/devices/%s", serial), "Apples lås: «Hittelön»"));
 	cr_expect_eq(ipad_counters(p)->violations, 0, "%s", ipad_why(p));
 	ipad_free(p);
 }

@@ -250,6 +250,33 @@ Test(ade_worker, a_lock_is_set_when_apple_can_be_reached_and_not_before)
 	cr_expect_eq(activation_state(), MDM_ACTIVATION_UNLOCK_WANTED);
 }
 
+static int words_in(struct store_txn *txn, void *arg)
+{
+	return mdm_activation_words(txn, "BULK000001", arg);
+}
+
+Test(ade_worker, other_words_reach_apple_until_it_has_locked)
+{
+	char serial[] = "BULK000001", other[] = "Hittelön", later[] = "För sent";
+	struct device_assignment_status s;
+	struct mdm_activation act;
+	enum ade_verdict v;
+
+	line_open();
+	device_assignment_fill(da, 1);
+	cr_expect_eq(sync_once(), ADE_FINE);
+	cr_assert_eq(store_write(house.st, words_in, later), 0);
+	cr_assert_eq(store_write(house.st, lock_in, serial), 0);
+	cr_assert_eq(store_write(house.st, words_in, other), 0);
+	cr_assert_eq(mdm_activation_lock_round(&line, &v), 0);
+	cr_assert_eq(device_assignment_status(da, house.a, serial, &s), 0);
+	cr_expect_str_eq(s.lost_message, "Hittelön");
+	cr_assert_eq(store_write(house.st, words_in, later), 0);
+	cr_assert_eq(store_read(house.st, activation_in, &act), 0);
+	cr_expect_eq(act.state, MDM_ACTIVATION_LOCKED);
+	cr_expect_str_eq(act.message, "Hittelön", "what Apple has, not what we would like");
+}
+
 static struct mdm_activation lock_tried(const struct device_assignment_fault *fault, int err)
 {
 	struct mdm_activation v;
