@@ -188,6 +188,19 @@ static void stop_server(struct demo *d)
 
 /* --- the municipality --- */
 
+/* Its thousands of acts are a transaction each; the disk need know of them only when all is told. */
+static int fill_town(struct demo *d, const struct town_ask *ask)
+{
+	struct store *st = d->cli->house.st;
+	int synced, err = store_be_lazy(st, true);
+
+	if (err)
+		return err;
+	err = town_make(d->cli, ask, &d->town);
+	synced = store_be_lazy(st, false);
+	return err ? err : synced;
+}
+
 /* The municipality, before the server runs: alone in the store it is made in seconds. */
 static int make_town(struct demo *d)
 {
@@ -197,7 +210,7 @@ static int make_town(struct demo *d)
 	if (!demo_has_town(d))
 		return 0;
 	demo_tell(d, "cli.demo.town", NULL, NULL);
-	err = town_make(d->cli, &ask, &d->town);
+	err = fill_town(d, &ask);
 	if (err)
 		demo_tell(d, "cli.demo.no_town", err_name(err), NULL);
 	return err;

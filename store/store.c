@@ -131,6 +131,15 @@ void store_close(struct store *st)
 	store_free(st);
 }
 
+int store_be_lazy(struct store *st, bool lazy)
+{
+	int rc = mdb_env_set_flags(st->env, MDB_NOSYNC, lazy);
+
+	if (rc == 0 && !lazy)
+		rc = mdb_env_sync(st->env, 1);
+	return rc == 0 ? 0 : store_err(rc);
+}
+
 int store_read(struct store *st, store_fn *fn, void *arg)
 {
 	struct store_txn txn = {.st = st, .read_only = true};

@@ -51,6 +51,13 @@ int store_retire(struct store *st, unsigned *ret_dropped) MUST_CHECK;
 /* No server of this program has had it yet, and one of an older program may: what is filled but once
  * must wait for store_retire(). */
 bool store_is_older(const struct store *st);
+/*
+ * With `lazy`, commits no longer wait for the disk: a process that is killed loses nothing, a machine
+ * that stops may lose the whole store. For one that is being filled and could be made anew, before
+ * anything in it is acknowledged to anybody. Without, puts all of it on disk, and each commit from
+ * now on. Nobody writes meanwhile.
+ */
+int store_be_lazy(struct store *st, bool lazy) MUST_CHECK;
 /* Waits for writers in flight. Accepts NULL. */
 void store_close(struct store *st);
 

@@ -211,3 +211,21 @@ Test(store, a_head_that_cannot_be_written_ends_the_store_until_it_is_opened_anew
 	cr_assert_str_eq(test_get(INV_UNIT, "a"), "acknowledged");
 	close(unwritable);
 }
+
+/* The head is written through a file that waits for the disk; a lazy store has no use for that one. */
+Test(store, a_lazy_store_waits_for_no_disk_until_it_is_lazy_no_more)
+{
+	int fd = head_fd(), unwritable = open("/dev/null", O_RDONLY);
+
+	cr_assert_geq(fd, 0);
+	cr_assert_eq(store_be_lazy(test_store, true), 0);
+	cr_assert_eq(dup2(unwritable, fd), fd);
+	cr_assert_eq(test_put(INV_UNIT, "a", "filled"), 0);
+	cr_assert_eq(store_be_lazy(test_store, false), 0);
+	cr_assert_neq(test_put(INV_UNIT, "b", "waits again"), 0);
+	test_store_close();
+	test_store_open();
+	cr_assert_str_eq(test_get(INV_UNIT, "a"), "filled");
+	cr_assert_str_eq(test_get(INV_UNIT, "b"), "(none)");
+	close(unwritable);
+}
