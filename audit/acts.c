@@ -25,6 +25,7 @@ const struct audit_act audit_acts[] = {
 	{"part.found", "thing"},
 	{"photo.add", "thing"},
 	{"photo.delete", "thing"},
+	{"photo.restore", "thing"},
 	{"product.add", "product"},
 	{"product.change", "product"},
 	{"product.delete", "product"},

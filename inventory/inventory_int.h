@@ -166,6 +166,13 @@ struct inv_picture {
  * INV_PHOTO_SIDE. */
 int inv_picture_parse(struct arena *a, struct bytes in, struct inv_picture *ret) MUST_CHECK;
 
+/* --- photo_db.c --- */
+/* All of that object's, those removed too: whatever it was of is forgotten or undone. */
+int inv_photos_forget(struct store_txn *txn, struct arena *a, const char *object) MUST_CHECK;
+/* Those whose day to be put back is over, of the `most` removed last. */
+int inv_photos_tend(struct store_txn *txn, struct arena *a, int64_t now, size_t most,
+	size_t *ret_n) MUST_CHECK;
+
 /* --- check_things.c --- */
 int inv_check_things(struct store_txn *txn, store_fault *fault, void *arg) MUST_CHECK;
 

@@ -45,6 +45,8 @@ static int forget_one(struct inv_work *w, uint64_t id)
 	now.forgotten_at = w->now;
 	now.version++;
 	err = inv_loan_put(w->txn, &was, &now);
+	if (err == 0)
+		err = inv_photos_forget(w->txn, w->a, inv_loan_photos(w->a, id));
 	return err ? err
 		   : audit_add(w->txn, w->who, w->now, "loan.forget", inv_loan_number(id, number),
 			     NULL);
@@ -175,6 +177,8 @@ static int tend_in(struct inv_work *w, void *arg)
 		err = inv_handout_tend_in(w, j->most);
 	if (err == 0 && j->after == NULL)
 		err = inv_told_tend(w->txn, w->now);
+	if (err == 0 && j->after == NULL)
+		err = inv_photos_tend(w->txn, w->a, w->now, j->most, &j->n);
 	return err ? err : warn(w, j);
 }
 

@@ -48,6 +48,8 @@ static int undo_loan(struct inv_work *w, const struct inv_image *x)
 		err = rec_decode(&inv_loan_rec, x->record, w->a, &was);
 	if (err == 0)
 		err = inv_loan_put(w->txn, &now, there ? &was : NULL);
+	if (err == 0 && !there)
+		err = inv_photos_forget(w->txn, w->a, inv_loan_photos(w->a, x->id));
 	if (err == ERR_EXISTS) /* a swap since then stands for the same thing */
 		return refuse_loan(w, x->id);
 	return err ? err : count_borrower(w, &now, there ? &was : NULL);

@@ -3,8 +3,9 @@
  * Photos, in the store like everything else, so that one backup has all.
  *
  * INV_PHOTO     q id, u piece       -> piece 0: struct inv_photo; 1, 2, …: its bytes
- * INV_PHOTO_OF  s object, q id      -> empty
+ * INV_PHOTO_OF  s object, q id      -> empty; those removed under "removed" until their day is over
  */
+#include "inventory/circulation_int.h"
 #include "inventory/inventory_int.h"
 
 #include "base/digest.h"
@@ -12,6 +13,7 @@
 
 #define PIECE (64u << 10)
 #define OF_ONE 40 /* photos of one thing */
+#define REMOVED_MOST 1000 /* within a day */
 
 static const struct rec_field photo_fields[] = {
 	REC_I64(1, struct inv_photo, id),
@@ -24,6 +26,7 @@ static const struct rec_field photo_fields[] = {
 	REC_U32(8, struct inv_photo, bytes),
 	REC_I64(9, struct inv_photo, made_at),
 	REC_FIXED(10, struct inv_photo, sha256),
+	REC_I64(11, struct inv_photo, removed_at),
 	REC_END,
 };
 static const struct rec_type photo_rec = REC_TYPE(struct inv_photo, 1, photo_fields);
@@ -49,6 +52,8 @@ int inv_photo_read(struct store_txn *txn, struct arena *a, uint64_t id, struct i
 
 	if (err)
 		return err;
+	if (p.removed_at)
+		return ERR_NOTFOUND;
 	if (p.bytes > INV_PHOTO_BYTES)
 		return ERR_CORRUPT;
 	all = arena_alloc_raw(a, p.bytes + 1);
@@ -128,12 +133,37 @@ static int link_object(
 	return err ? err : inv_product_write(txn, &product_before, &product);
 }
 
-/* A picture of a thing that another service has lent is theirs to change. */
-static int admit(struct store_txn *txn, const struct inv_job *j, const char *object)
+int inv_photo_admit(struct store_txn *txn, unsigned zones, const char *object)
 {
-	return text_starts(object, "unit:")
-		       ? inv_zone_admit(txn, j->zones, object + strlen("unit:"), j->r)
-		       : 0;
+	AUTO(arena) struct arena *a = arena_new();
+	struct inv_loan loan;
+	uint64_t id;
+	int err;
+
+	if (!text_starts(object, "loan:"))
+		return 0;
+	if (inv_loan_number_parse(object + strlen("loan:"), &id) != 0)
+		return ERR_NOTFOUND;
+	err = inv_loan_get(txn, a, id, &loan);
+	return err == 0 && zones && !(loan.zone & zones) ? ERR_NOTFOUND : err;
+}
+
+/* Whose picture it is to change: of a thing that another service has lent it is theirs, and so is one
+ * of what was wrong with it; of a loan it is the loan's zone alone. */
+static int admit(
+	struct store_txn *txn, const struct inv_job *j, struct arena *a, const char *object)
+{
+	const char *of = strchr(object, ':') + 1;
+	struct inv_fault f;
+	uint64_t id;
+	int err;
+
+	if (text_starts(object, "unit:"))
+		return inv_zone_admit(txn, j->zones, of, j->r);
+	if (!text_starts(object, "fault:"))
+		return inv_photo_admit(txn, j->zones, object);
+	err = text_parse_u64(of, &id) == 0 ? inv_fault_get(txn, a, id, &f) : ERR_NOTFOUND;
+	return err ? err : inv_zone_admit(txn, j->zones, f.serial, j->r);
 }
 
 static int add_in(struct store_txn *txn, struct inv_job *j, struct arena *a, struct inv_unit *none)
@@ -142,7 +172,7 @@ static int add_in(struct store_txn *txn, struct inv_job *j, struct arena *a, str
 	struct inv_photo p = ad->p, *there;
 	struct store_key k;
 	size_t n;
-	int err = admit(txn, j, p.object);
+	int err = admit(txn, j, a, p.object);
 
 	(void)none;
 	if (err == 0)
@@ -211,23 +241,83 @@ int inv_photo_add(struct inv *inv, const struct inv_act *act, const char *object
 	return err;
 }
 
-static int del_in(struct store_txn *txn, struct inv_job *j, struct arena *a, struct inv_unit *none)
+/* --- removed, put back, gone --- */
+
+const char *inv_loan_photos(struct arena *a, uint64_t loan)
+{
+	char number[INV_LOAN_NUMBER];
+
+	return arena_printf(a, "loan:%s", inv_loan_number(loan, number));
+}
+
+#define REMOVED "removed"
+
+static int move_row(struct store_txn *txn, uint64_t id, const char *from, const char *to)
+{
+	struct store_key k = store_key("sq", from, id);
+	int err = inv_row_del(txn, INV_PHOTO_OF, &k);
+
+	k = store_key("sq", to, id);
+	return err ? err : inv_row_put(txn, INV_PHOTO_OF, &k);
+}
+
+static int mark_in(struct store_txn *txn, struct inv_job *j, struct arena *a, bool removed)
 {
 	uint64_t id = *(const uint64_t *)j->ask;
-	struct store_key prefix = store_key("q", id);
-	AUTO(store_iter) struct store_iter it = {0};
+	struct store_key k = store_key("qu", id, 0u);
 	struct inv_photo p;
-	struct store_key k;
-	struct bytes key, v;
 	int err = inv_photo_get(txn, a, id, &p);
 
-	(void)none;
+	if (err == 0 && (p.removed_at != 0) == removed)
+		return ERR_NOTFOUND;
 	if (err == 0)
-		err = admit(txn, j, p.object);
-	if (err)
-		return err;
-	k = store_key("sq", p.object, p.id);
-	err = inv_row_del(txn, INV_PHOTO_OF, &k);
+		err = admit(txn, j, a, p.object);
+	if (err == 0)
+		err = removed ? move_row(txn, id, p.object, REMOVED)
+			      : move_row(txn, id, REMOVED, p.object);
+	p.removed_at = removed ? j->now : 0;
+	if (err == 0)
+		err = inv_rec_put(txn, INV_PHOTO, &k, &photo_rec, &p);
+	return err ? err
+		   : audit_add(txn, j->who, j->now, removed ? "photo.delete" : "photo.restore",
+			     p.object, NULL);
+}
+
+static int del_in(struct store_txn *txn, struct inv_job *j, struct arena *a, struct inv_unit *none)
+{
+	(void)none;
+	return mark_in(txn, j, a, true);
+}
+
+static int restore_in(
+	struct store_txn *txn, struct inv_job *j, struct arena *a, struct inv_unit *none)
+{
+	(void)none;
+	return mark_in(txn, j, a, false);
+}
+
+int inv_photo_del(struct inv *inv, const struct inv_act *act, uint64_t id, struct refusal *r)
+{
+	struct inv_job j = INV_JOB(inv, act, r, del_in, &id, NULL);
+
+	return inv_job_run(&j);
+}
+
+int inv_photo_restore(struct inv *inv, const struct inv_act *act, uint64_t id, struct refusal *r)
+{
+	struct inv_job j = INV_JOB(inv, act, r, restore_in, &id, NULL);
+
+	return inv_job_run(&j);
+}
+
+/* Its pieces and its row; nothing of it is left. */
+static int erase(struct store_txn *txn, const char *row, uint64_t id)
+{
+	struct store_key prefix = store_key("q", id), k = store_key("sq", row, id);
+	AUTO(store_iter) struct store_iter it = {0};
+	struct bytes key, v;
+	int err = inv_row_del(txn, INV_PHOTO_OF, &k);
+
 	if (err == 0)
 		err = store_iter_init(&it, txn, INV_PHOTO, &prefix);
 	while (err == 0 && (err = store_iter_next(&it, &key, &v)) == 0) {
@@ -239,14 +329,38 @@ static int del_in(struct store_txn *txn, struct inv_job *j, struct arena *a, str
 		if (err == 0)
 			err = store_del(txn, INV_PHOTO, &k);
 	}
-	if (err != ERR_NOTFOUND)
-		return err;
-	return audit_add(txn, j->who, j->now, "photo.delete", p.object, NULL);
+	return err == ERR_NOTFOUND ? 0 : err;
 }
 
-int inv_photo_del(struct inv *inv, const struct inv_act *act, uint64_t id, struct refusal *r)
+int inv_photos_forget(struct store_txn *txn, struct arena *a, const char *object)
 {
-	struct inv_job j = INV_JOB(inv, act, r, del_in, &id, NULL);
+	struct inv_photo *x;
+	size_t n;
+	int err = inv_photo_list(txn, object, STORE_PIECE(a, NULL, OF_ONE), &x, &n);
 
-	return inv_job_run(&j);
+	for (size_t i = 0; err == 0 && i < n; i++)
+		err = erase(txn, object, x[i].id);
+	if (err == 0)
+		err = inv_photo_list(txn, REMOVED, STORE_PIECE(a, NULL, REMOVED_MOST), &x, &n);
+	for (size_t i = 0; err == 0 && i < n; i++) {
+		if (text_equal(x[i].object, object))
+			err = erase(txn, REMOVED, x[i].id);
+	}
+	return err;
+}
+
+int inv_photos_tend(
+	struct store_txn *txn, struct arena *a, int64_t now, size_t most, size_t *ret_n)
+{
+	struct inv_photo *x;
+	size_t n;
+	int err = inv_photo_list(txn, REMOVED, STORE_PIECE(a, NULL, most), &x, &n);
+
+	for (size_t i = 0; err == 0 && i < n; i++) {
+		if (x[i].removed_at + DAY_S > now)
+			continue;
+		err = erase(txn, REMOVED, x[i].id);
+		*ret_n += err == 0;
+	}
+	return err;
 }

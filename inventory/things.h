@@ -450,6 +450,7 @@ struct inv_photo {
 	uint32_t width, height, bytes;
 	int64_t made_at;
 	uint8_t sha256[32];
+	int64_t removed_at; /* 0: there. Removed, it can be put back for a day, and is gone then */
 	struct bytes unknown;
 };
 /* Judged, freed of what it tells besides the picture (EXIF, XMP, comments), and kept in the store
@@ -464,6 +465,14 @@ int inv_photo_list(struct store_txn *txn, const char *object, const struct store
 	struct inv_photo **ret, size_t *ret_n) MUST_CHECK;
 int inv_photo_del(struct inv *inv, const struct inv_act *act, uint64_t id,
 	struct refusal *r) MUST_CHECK;
+/* What pictures of a loan are of: "loan:L-…". */
+const char *inv_loan_photos(struct arena *a, uint64_t loan);
+/* Undoes that, for as long as it lies there. */
+int inv_photo_restore(struct inv *inv, const struct inv_act *act, uint64_t id,
+	struct refusal *r) MUST_CHECK;
+/* May one of those zones see it? A picture of a loan is the loan's; any other is of a thing. 0 or
+ * ERR_NOTFOUND. `zones` without INV_ZONED: the house itself. */
+int inv_photo_admit(struct store_txn *txn, unsigned zones, const char *object) MUST_CHECK;
 
 /* --- search --- */
 struct inv_found {

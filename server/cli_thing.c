@@ -195,6 +195,12 @@ CALL(photo_list) = {"GET", "/items/{code}/photos", "code", .list = "photos", .ro
 CALL(photo_add) = {"POST", "/items/{code}/photos", "code @", .columns = photo_columns};
 CALL(photo_show) = {"GET", "/photos/{id}", "id"};
 CALL(photo_remove) = {"DELETE", "/photos/{id}", "id", .done = "cli.done.removed"};
+CALL(photo_restore) = {"POST", "/photos/{id}/restore", "id", .done = "cli.done.changed"};
+CALL(loan_photos) = {
+	"GET", "/loans/{number}/photos", "number", .list = "photos", .rows = photo_rows};
+CALL(loan_photo) = {"POST", "/loans/{number}/photos", "number @", .columns = photo_columns};
+CALL(fault_photos) = {"GET", "/faults/{id}/photos", "id", .list = "photos", .rows = photo_rows};
+CALL(fault_photo) = {"POST", "/faults/{id}/photos", "id @", .columns = photo_columns};
 CALL(product_photos) = {
 	"GET", "/products/{product}/photos", "product", .list = "photos", .rows = photo_rows};
 CALL(product_photo) = {"POST", "/products/{product}/photos", "product @", .columns = photo_columns};
@@ -245,5 +251,10 @@ const struct cli_command cli_thing_commands[] = {
 	{"photo add", "CODE FILE", 2, 2, note_options, cli_call_run, &photo_add},
 	{"photo show", "ID", 1, 1, file_options, cli_call_run, &photo_show},
 	{"photo remove", "ID", 1, 1, NULL, cli_call_run, &photo_remove},
+	{"photo restore", "ID", 1, 1, NULL, cli_call_run, &photo_restore},
+	{"loan photos", "NUMBER", 1, 1, NULL, cli_call_run, &loan_photos},
+	{"loan photo-add", "NUMBER FILE", 2, 2, note_options, cli_call_run, &loan_photo},
+	{"fault photos", "ID", 1, 1, NULL, cli_call_run, &fault_photos},
+	{"fault photo-add", "ID FILE", 2, 2, note_options, cli_call_run, &fault_photo},
 	{0},
 };

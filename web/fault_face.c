@@ -77,6 +77,9 @@ int web_fault_face(struct api_read *job, struct store_txn *txn, const struct inv
 	int err = fault_row(job, txn, f, job->d);
 
 	if (err == 0)
+		err = web_photos_put(job, txn,
+			arena_printf(job->rq->arena, "fault:%llu", (unsigned long long)f->id));
+	if (err == 0)
 		err = put_loan(job, txn, f);
 	if (err == 0)
 		err = put_swap(job, txn, f);

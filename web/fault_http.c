@@ -122,23 +122,21 @@ int api_item_notice_close(struct http_request *rq, void *ctx)
 
 /* --- photos --- */
 
-/* What the path names: a unit by any of its codes, or a product. */
+static unsigned zones_of(const struct http_request *rq)
+{
+	return INV_ZONED | api_people_caller(rq).zones;
+}
+
+/* What the path names: a unit by any of its codes, a product, a fault, or a loan of one's own zone. */
 static int object_in(struct store_txn *txn, void *arg)
 {
 	struct api_read *job = arg;
-	const char *product = http_param(job->rq, "product");
 	const char *object;
-	struct inv_product p;
-	struct inv_unit u;
-	int err = product ? inv_product_get(txn, job->rq->arena, product, &p)
-			  : inv_unit_find(txn, job->rq->arena, http_param(job->rq, "code"), &u);
+	int err = web_photos_of(job, txn, &object);
 
-	if (err)
-		return err;
-	object = arena_printf(
-		job->rq->arena, "%s:%s", product ? "product" : "unit", product ? p.id : u.serial);
-	doc_set_str(job->d, "object", object);
-	return 0;
+	if (err == 0)
+		doc_set_str(job->d, "object", object);
+	return err;
 }
 
 static int photos_in(struct store_txn *txn, void *arg)
@@ -166,13 +164,15 @@ int api_photo_add(struct http_request *rq, void *ctx)
 	struct web *w = ctx;
 	struct api_read job = {w, rq, doc_new(rq->arena)};
 	const struct http_upload *up = web_form_file(rq, "photo");
-	const struct inv_act act = api_act(rq);
+	struct inv_act act = api_act(rq);
 	struct refusal r = {0};
 	uint64_t id = 0;
 	int err = store_read(w->o.st, object_in, &job);
 
 	if (err)
 		return err;
+	if (text_starts(doc_str(job.d, "object"), "loan:"))
+		act.zones = zones_of(rq);
 	if (web_form(rq) && (!up || up->content.n == 0))
 		return api_missing_field(rq, "photo");
 	err = inv_photo_add(w->o.inv, &act, doc_str(job.d, "object"),
@@ -183,6 +183,7 @@ int api_photo_add(struct http_request *rq, void *ctx)
 
 struct photo_read {
 	struct arena *a;
+	unsigned zones;
 	uint64_t id;
 	struct inv_photo p;
 	struct bytes content;
@@ -191,14 +192,17 @@ struct photo_read {
 static int photo_in(struct store_txn *txn, void *arg)
 {
 	struct photo_read *p = arg;
+	int err = inv_photo_get(txn, p->a, p->id, &p->p);
 
-	return inv_photo_read(txn, p->a, p->id, &p->p, &p->content);
+	if (err == 0)
+		err = inv_photo_admit(txn, p->zones, p->p.object);
+	return err ? err : inv_photo_read(txn, p->a, p->id, &p->p, &p->content);
 }
 
 int api_photo_get(struct http_request *rq, void *ctx)
 {
 	struct web *w = ctx;
-	struct photo_read p = {.a = rq->arena};
+	struct photo_read p = {.a = rq->arena, .zones = zones_of(rq)};
 	int err = id_of(rq, &p.id);
 
 	if (err == 0)
@@ -209,15 +213,47 @@ int api_photo_get(struct http_request *rq, void *ctx)
 	return http_reply(rq, 200, p.p.type, p.content);
 }
 
-int api_photo_remove(struct http_request *rq, void *ctx)
-{
-	const struct inv_act act = api_act(rq);
-	struct web *w = ctx;
-	struct refusal r = {0};
+struct photo_of {
+	struct arena *a;
 	uint64_t id;
-	int err = id_of(rq, &id);
+	bool of_loan;
+};
 
+static int photo_of_in(struct store_txn *txn, void *arg)
+{
+	struct photo_of *x = arg;
+	struct inv_photo p;
+	int err = inv_photo_get(txn, x->a, x->id, &p);
+
+	x->of_loan = err == 0 && text_starts(p.object, "loan:");
+	return err;
+}
+
+typedef int photo_fn(struct inv *inv, const struct inv_act *act, uint64_t id, struct refusal *r);
+
+/* Who answers for the machines changes any thing's pictures, but no loan's. */
+static int photo_work(struct http_request *rq, struct web *w, photo_fn *fn)
+{
+	struct photo_of x = {.a = rq->arena};
+	struct inv_act act = api_act(rq);
+	struct refusal r = {0};
+	int err = id_of(rq, &x.id);
+
+	if (err == 0)
+		err = store_read(w->o.st, photo_of_in, &x);
 	if (err)
 		return err;
-	return api_done(rq, inv_photo_del(w->o.inv, &act, id, &r), &r);
+	if (x.of_loan)
+		act.zones = zones_of(rq);
+	return api_done(rq, fn(w->o.inv, &act, x.id, &r), &r);
+}
+
+int api_photo_remove(struct http_request *rq, void *ctx)
+{
+	return photo_work(rq, ctx, inv_photo_del);
+}
+
+int api_photo_restore(struct http_request *rq, void *ctx)
+{
+	return photo_work(rq, ctx, inv_photo_restore);
 }

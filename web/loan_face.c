@@ -2,6 +2,7 @@
 /* What the pages of loans show beside the API's document: whose it is, which acts are possible now,
  * what undo would take back. A short name is a look, and so a write. */
 #include "web/circulation_int.h"
+#include "web/product_int.h"
 #include "web/listed_int.h"
 
 #include "base/text.h"
@@ -429,12 +430,15 @@ static int put_may_each(struct store_txn *txn, const struct face *f)
 static int loan_in(struct store_txn *txn, void *arg)
 {
 	struct face *f = arg;
+	struct api_read job = {f->w, f->rq, f->d};
 	int err = put_name(txn, f, f->d);
 
 	if (err == 0)
 		err = put_place(txn, f);
 	if (err == 0)
 		err = put_undo(txn, f);
+	if (err == 0)
+		err = web_photos_put(&job, txn, inv_loan_photos(f->rq->arena, f->loan));
 	if (err == 0)
 		err = put_may_each(txn, f);
 	f->again = false;

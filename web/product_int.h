@@ -29,6 +29,11 @@ int web_unit_face(struct api_read *job, struct store_txn *txn, const struct inv_
 int web_doc_place(struct api_read *job, struct store_txn *txn, struct doc *d, const char *key,
 	const char *id) MUST_CHECK;
 /* What a thing is called: its product's name, else what a list called it, else its number. */
+/* What the path names, as pictures are of: "unit:", "product:", "fault:", "loan:"; ERR_NOTFOUND, of a loan of
+ * another zone as well. */
+int web_photos_of(struct api_read *job, struct store_txn *txn, const char **ret_object) MUST_CHECK;
+/* Its pictures, on the page of what they are of. */
+int web_photos_put(struct api_read *job, struct store_txn *txn, const char *object) MUST_CHECK;
 const char *web_unit_title(
 	struct api_read *job, struct store_txn *txn, const struct inv_unit *u);
 

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 // What is signed: declared void, seen before it is put to use, and what its things cost to replace.
 import { strict as assert } from 'node:assert';
-import { api, base, come, look, no, paper, press, said, task, type, wordsOf } from './room.mjs';
+import { rmSync, writeFileSync } from 'node:fs';
+import { api, base, camera, come, look, no, paper, press, said, task, type, wordsOf } from './room.mjs';
 
 const ROLES = 'bibliotek admin'; // who lends and decides on the texts
 
@@ -136,6 +137,42 @@ export async function papersTasks() {
 			const { agreements } = await api('GET', `/agreements?loan=${loan}`);
 			assert.deepEqual(agreements.map((x) => [x.signer, x.relative]), [['relative', 1]]);
 		}
+		assert.deepEqual(page.complaints, []);
+		await room.close();
+	});
+
+	await task('papers: how a loan\'s things were and what is wrong is photographed, removed and put back; too large is told', async () => {
+		const { room, page } = await come('polly.p', 'bibliotek');
+		const { id } = await api('POST', '/borrowers', { zone: 'library', kind: 'senior', given: 'Sixten', family: 'Provare' });
+		const thing = (await api('GET', '/items?state=in_stock&most=500')).items.filter((i) => i.product_id === 'forstoringsglas-belysning').pop().item_number;
+		const { loan } = await api('POST', '/loans', { borrower: id, things: [thing] });
+		const { fault } = await api('POST', `/items/${thing}/faults`, { symptom: 'Glaset är repigt' });
+		const png = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==', 'base64');
+		const big = `${camera}.large.jpg`;
+		writeFileSync(big, Buffer.alloc(40 << 20, 1));
+		for (const above of [`/loans/${loan}`, `/faults/${fault}`]) {
+			const photos = async () => (await api('GET', `${above}/photos`)).photos.map((p) => p.note);
+			await page.goto(base + above);
+			await press(page, 'link', 'Lägg till en bild');
+			await page.setInputFiles('#f-photo', big);
+			await press(page, 'button', 'Spara bilden');
+			await page.waitForFunction(() => /mindre fil/.test(document.querySelector('main')?.textContent ?? ''));
+			await page.goto(`${base}${above}/photos`);
+			await page.setInputFiles('#f-photo', { name: 'a.png', mimeType: 'image/png', buffer: png });
+			await type(page, '#f-note', 'repa i glaset');
+			await page.waitForSelector('.done');
+			assert.deepEqual(await photos(), ['repa i glaset']);
+			await press(page, 'button', /^Ta bort bilden/);
+			await page.waitForURL(/photo-removed/);
+			assert.deepEqual(await photos(), []);
+			await press(page, 'button', /^Ångra/);
+			await page.waitForURL(/photo-restored/);
+			assert.deepEqual(await photos(), ['repa i glaset']);
+			await page.goto(base + above);
+			assert.equal(await page.locator('main img.photo').getAttribute('alt'), 'repa i glaset');
+			await look(page, `papers-photos-${above.split('/')[1]}`);
+		}
+		rmSync(big);
 		assert.deepEqual(page.complaints, []);
 		await room.close();
 	});

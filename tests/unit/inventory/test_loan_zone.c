@@ -26,6 +26,89 @@ static const uint8_t picture[] = {0xff, 0xd8, 0xff, 0xc0, 0x00, 0x0b, 0x08, 0x00
 	0x01, 0x01, 0x11, 0x00, 0xff, 0xda, 0x00, 0x08, 0x01, 0x01, 0x00, 0x00, 0x3f, 0x00, '0', '1',
 	0xff, 0xd9};
 
+/* A picture of a loan is the loan's: its zone alone adds and sees it, it can be put back for a day, and
+ * it goes with whose loan it was. */
+struct seen {
+	const char *object;
+	size_t n;
+	int admitted[2];
+	bool tells; /* something besides the picture is in its bytes */
+};
+
+/* As a telephone makes it: where it was taken and by what, before the picture itself. */
+static struct bytes with_place(struct arena *a)
+{
+	static const char told[] = "\xff\xe1\x00\x1e" "Exif\0\0MM\0*\0\0\0\x08GPS 57.7N 12.9E";
+	const size_t n = 4 + 28;
+	uint8_t *p = arena_alloc_raw(a, n + sizeof(picture));
+
+	memcpy(p, picture, 2);
+	memcpy(p + 2, told, n);
+	memcpy(p + 2 + n, picture + 2, sizeof(picture) - 2);
+	return bytes_of(p, n + sizeof(picture));
+}
+
+static int seen_in(struct store_txn *txn, void *arg)
+{
+	AUTO(arena) struct arena *a = arena_new();
+	struct seen *s = arg;
+	struct inv_photo *p;
+	struct bytes content;
+	int err = inv_photo_list(txn, s->object, STORE_PIECE(a, NULL, 9), &p, &s->n);
+
+	for (size_t i = 0; err == 0 && i < s->n; i++) {
+		err = inv_photo_read(txn, a, p[i].id, &p[i], &content);
+		if (err == 0 && memmem(content.p, content.n, "GPS", 3))
+			s->tells = true;
+	}
+	s->admitted[0] = inv_photo_admit(txn, INV_ZONED | PEOPLE_LIBRARY, s->object);
+	s->admitted[1] = inv_photo_admit(txn, INV_ZONED | PEOPLE_CARE, s->object);
+	return err;
+}
+
+Test(loan_zone, a_picture_of_a_loan_is_the_loans, .timeout = 300)
+{
+	struct inv_act library = {.who = &counter_anna, .now = COUNTER_NOW,
+		.zones = INV_ZONED | PEOPLE_LIBRARY};
+	struct inv_act care = library;
+	struct inv_out_result out;
+	struct seen s = {0};
+	struct bytes photo;
+	struct counter c;
+	uint64_t id;
+	size_t n;
+
+	care.zones = INV_ZONED | PEOPLE_CARE;
+	counter_open(&c);
+	photo = with_place(c.a);
+	cr_assert_not_null(memmem(photo.p, photo.n, "GPS", 3));
+	cr_assert_eq(COUNTER_LEND(&c, 0, 0, &out, "VB-0001"), 0);
+	s.object = inv_loan_photos(c.a, out.loan);
+	cr_expect_eq(inv_photo_add(c.inv, &care, s.object, NULL, photo, &c.r, &id), ERR_NOTFOUND);
+	cr_assert_eq(inv_photo_add(c.inv, &library, s.object, "repa", photo, &c.r, &id), 0);
+	cr_assert_eq(store_read(c.st, seen_in, &s), 0);
+	cr_expect_eq(s.n, 1);
+	cr_expect_not(s.tells, "where it was taken is not kept");
+	cr_expect_eq(s.admitted[0], 0);
+	cr_expect_eq(s.admitted[1], ERR_NOTFOUND);
+	cr_expect_eq(inv_photo_del(c.inv, &care, id, &c.r), ERR_NOTFOUND);
+	cr_assert_eq(inv_photo_del(c.inv, &library, id, &c.r), 0);
+	cr_expect_eq(inv_photo_del(c.inv, &library, id, &c.r), ERR_NOTFOUND);
+	cr_assert_eq(inv_photo_restore(c.inv, &library, id, &c.r), 0);
+	cr_assert_eq(store_read(c.st, seen_in, &s), 0);
+	cr_expect_eq(s.n, 1, "put back");
+	cr_assert_eq(inv_photo_del(c.inv, &library, id, &c.r), 0);
+	cr_assert_eq(inv_circulation_tend(c.inv, COUNTER_NOW + DAY_S + 1, 100, &n), 0);
+	cr_expect_eq(inv_photo_restore(c.inv, &library, id, &c.r), ERR_NOTFOUND, "a day is over");
+	cr_assert_eq(inv_photo_add(c.inv, &library, s.object, NULL, photo, &c.r, &id), 0);
+	cr_assert_eq(counter_back(&c, "VB-0001", &(struct inv_in_result){0}), 0);
+	cr_assert_eq(inv_circulation_tend(c.inv, COUNTER_NOW + 4000 * (int64_t)DAY_S, 100, &n), 0);
+	cr_assert_eq(store_read(c.st, seen_in, &s), 0);
+	cr_expect_eq(s.n, 0, "forgotten with the loan");
+	counter_check(&c);
+	counter_close(&c);
+}
+
 Test(loan_zone, every_act_asks_whose_loan_it_is)
 {
 	const struct inv_act care = act_of(INV_ZONED | PEOPLE_CARE), none = act_of(INV_ZONED),
