@@ -2,6 +2,8 @@
 /* The door to ICU: folding, words, Swedish order. */
 #include "base/fold.h"
 
+#include "base/text.h"
+
 #include <pthread.h>
 #include <stdlib.h>
 #include <unicode/uchar.h>
@@ -213,4 +215,23 @@ unsigned fold_distance(const char *a, const char *b, unsigned most)
 			return most + 1;
 	}
 	return least(rows[n % 3][m], most + 1);
+}
+
+unsigned fold_slips(const char *typed)
+{
+	size_t n = strlen(typed);
+
+	return n < 4 ? 0 : n < 8 ? 1 : 2;
+}
+
+unsigned fold_nearness(const char *typed, const char *word, unsigned most)
+{
+	unsigned whole = fold_distance(typed, word, most);
+	char begin[FOLD_WORD + 1];
+	size_t n = strlen(typed);
+
+	if (whole <= most || strlen(word) <= n || n > FOLD_WORD)
+		return whole;
+	text_copy(begin, n + 1, word);
+	return text_is_utf8(bytes_of_str(begin)) ? fold_distance(typed, begin, most) : whole;
 }

@@ -27,4 +27,10 @@ const char *fold_sort_key(struct arena *a, const char *s);
  * of the other, in letters and not in bytes; `most` + 1 when it is more than `most`. */
 unsigned fold_distance(const char *a, const char *b, unsigned most);
 
+/* How many slips a typed word is forgiven: none in three letters, one in seven, two in more. */
+unsigned fold_slips(const char *typed);
+/* The distance to a word, or to the beginning of it that is as long: "ringklcka" is meant for
+ * "ringklockan" as well; `most` + 1 when it is more than `most`. */
+unsigned fold_nearness(const char *typed, const char *word, unsigned most);
+
 #endif

@@ -215,6 +215,23 @@ int inv_fault_list(struct store_txn *txn, const char *serial, const struct store
 	return err;
 }
 
+int inv_fault_open(struct store_txn *txn, const struct store_piece *piece, struct inv_fault **ret,
+	size_t *ret_n)
+{
+	static const struct store_list newest = {.table = INV_FAULT_OPEN_ONES,
+		.newest_first = true,
+		.size = sizeof(struct inv_fault),
+		.take = take_fault};
+	struct store_rows rows = {0};
+	int err = store_list_read(txn, &newest, NULL, piece, &rows);
+
+	if (err == 0) {
+		*ret = rows.at;
+		*ret_n = rows.n;
+	}
+	return err;
+}
+
 int inv_fault_all(struct store_txn *txn, const struct store_piece *piece, struct inv_fault **ret,
 	size_t *ret_n)
 {

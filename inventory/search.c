@@ -137,38 +137,18 @@ static int by_likeness(const void *x, const void *y)
 	return (a->shared < b->shared) - (a->shared > b->shared);
 }
 
-/* One slip in four letters and more, two in eight and more. */
-static unsigned slips_forgiven(const char *word)
-{
-	size_t n = strlen(word);
-
-	return n < 4 ? 0 : n < 8 ? 1 : 2;
-}
-
-/* Words that nearly begin so are meant too: "ringklcka" for "ringklockan". */
-static unsigned nearness(const char *word, const char *candidate, unsigned most)
-{
-	unsigned whole = fold_distance(word, candidate, most);
-	char begin[FOLD_WORD + 1];
-
-	if (whole <= most || strlen(candidate) <= strlen(word))
-		return whole;
-	text_copy(begin, strlen(word) + 1, candidate);
-	return text_is_utf8(bytes_of_str(begin)) ? fold_distance(word, begin, most) : whole;
-}
-
 static int find_meant(struct finding *fi, const char *word)
 {
 	struct candidate *c = ARENA_ARRAY(fi->a, struct candidate, CANDIDATES_MOST);
 	const char *parts[INV_WORD_PARTS];
 	size_t parts_n = inv_word_parts(fi->a, word, parts), n = 0, kept = 0;
-	unsigned most = slips_forgiven(word);
+	unsigned most = fold_slips(word);
 	int err = 0;
 
 	for (size_t i = 0; err == 0 && most && i < parts_n; i++)
 		err = collect(fi, parts[i], c, &n);
 	for (size_t i = 0; err == 0 && i < n; i++) {
-		c[i].distance = nearness(word, c[i].word, most);
+		c[i].distance = fold_nearness(word, c[i].word, most);
 		if (c[i].distance <= most)
 			c[kept++] = c[i];
 	}

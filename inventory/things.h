@@ -387,6 +387,9 @@ int inv_fault_swap(struct store_txn *txn, uint64_t id, const char *swap_unit, co
 	int64_t now) MUST_CHECK;
 int inv_fault_get(
 	struct store_txn *txn, struct arena *a, uint64_t id, struct inv_fault *ret) MUST_CHECK;
+/* What is open, newest first. */
+int inv_fault_open(struct store_txn *txn, const struct store_piece *piece, struct inv_fault **ret,
+	size_t *ret_n) MUST_CHECK;
 /* All there ever were, newest first. */
 int inv_fault_all(struct store_txn *txn, const struct store_piece *piece, struct inv_fault **ret,
 	size_t *ret_n) MUST_CHECK;

@@ -5,6 +5,7 @@
  * address: the list's has it sealed, for this session and an hour, and tells nobody else anything.
  */
 #include "web/circulation_int.h"
+#include "web/find_int.h"
 #include "web/thing_int.h"
 
 #include "base/text.h"
@@ -116,12 +117,21 @@ static void put_address(struct arena *a, struct doc *row)
 	doc_set_bool(doc_set_object(row, "is"), kind, true);
 }
 
+/* Slips stand in the lists only where nothing has the words themselves. */
+static bool lists_whole(const struct doc *d)
+{
+	const struct doc *lists = doc_list(d, "lists");
+	const struct doc *rows =
+		doc_list_size(lists) ? doc_list(doc_list_object(lists, 0), "rows") : NULL;
+
+	return rows && !doc_bool(doc_list_object(rows, 0), "slip", false);
+}
+
 static int find_words(struct store_txn *txn, struct finding *f)
 {
 	struct doc *list = doc_set_list(f->d, "found");
 	struct inv_found *found;
-	bool slip = false;
-	size_t n;
+	size_t n, lists;
 	int err = inv_search(txn, f->rq->arena, f->q, FOUND_MOST, &found, &n);
 
 	for (size_t i = 0; err == 0 && i < n; i++) {
@@ -129,23 +139,33 @@ static int find_words(struct store_txn *txn, struct finding *f)
 
 		err = web_found_row(txn, f->rq, &found[i], row);
 		put_address(f->rq->arena, row);
-		slip = slip || found[i].slip;
 	}
 	if (err)
 		return err == ERR_BADINPUT ? 0 : err;
-	doc_set_bool(f->d, "any", n > 0);
-	doc_set_bool(f->d, "slip", n > 0 && found[0].slip);
+	err = web_find_lists(f->w, txn, f->rq, f->q, f->d);
+	lists = doc_list_size(doc_list(f->d, "lists"));
+	doc_set_bool(f->d, "any", n + lists > 0);
+	doc_set_bool(f->d, "things", n > 0);
+	doc_set_bool(f->d, "things_head", n > 0 && lists > 0);
+	doc_set_bool(f->d, "slip", (!n || found[0].slip) && !lists_whole(f->d));
 	doc_set_bool(f->d, "cut", n == FOUND_MOST);
-	return 0;
+	return err;
+}
+
+/* Is it the code of one thing? */
+static int find_code_in(struct store_txn *txn, void *arg)
+{
+	struct finding *f = arg;
+	int err = find_unit(txn, f);
+
+	return err || f->go ? err : find_scan(txn, f);
 }
 
 static int find_in(struct store_txn *txn, void *arg)
 {
 	struct finding *f = arg;
-	int err = find_unit(txn, f);
+	int err = find_code_in(txn, f);
 
-	if (err == 0 && !f->go)
-		err = find_scan(txn, f);
 	return err || f->go ? err : find_words(txn, f);
 }
 
@@ -212,7 +232,7 @@ int page_find(struct http_request *rq, void *ctx)
 
 int page_find_do(struct http_request *rq, void *ctx)
 {
-	struct finding f = {.w = ctx, .rq = rq, .q = web_form_str(rq, "q"), .d = doc_new(rq->arena)};
+	struct finding f = {.w = ctx, .rq = rq, .q = web_form_str(rq, "q")};
 	struct web *w = ctx;
 	int err;
 
@@ -220,7 +240,7 @@ int page_find_do(struct http_request *rq, void *ctx)
 		return http_reply_see_other(rq, "/");
 	if (strlen(f.q) > ASKED_MOST)
 		return api_bad_field(rq, "q", "1-400");
-	err = store_read(w->o.st, find_in, &f);
+	err = store_read(w->o.st, find_code_in, &f);
 	if (err)
 		return err;
 	return f.go ? http_reply_see_other(rq, f.go) : reply_sealed(rq, w, f.q);

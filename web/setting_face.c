@@ -129,14 +129,24 @@ static const char *typed_text(
 	return arena_printf(rq->arena, "%lld", (long long)(s / unit));
 }
 
+void web_setting_words(const struct http_request *rq, enum setting x, const char **ret_title,
+	const char **ret_hint)
+{
+	const char *name = setting_row(x)->name;
+
+	*ret_title = web_text(rq->lang, key_of(rq->arena, name, ""));
+	*ret_hint = web_text(rq->lang, key_of(rq->arena, name, "_hint"));
+}
+
 void web_setting_face(
 	const struct http_request *rq, enum setting x, const char *value, struct doc *d)
 {
 	const struct setting_row *row = setting_row(x);
-	const char unit[] = {row->unit, '\0'};
+	const char unit[] = {row->unit, '\0'}, *title, *hint;
 
-	doc_set_str(d, "title", web_text(rq->lang, key_of(rq->arena, row->name, "")));
-	doc_set_str(d, "hint", web_text(rq->lang, key_of(rq->arena, row->name, "_hint")));
+	web_setting_words(rq, x, &title, &hint);
+	doc_set_str(d, "title", title);
+	doc_set_str(d, "hint", hint);
 	doc_set_str(d, "value_text", web_setting_text(rq, x, value));
 	doc_set_str(d, "typed", typed_text(rq, row, value));
 	doc_set_bool(d, "is_one_of", row->form == SETTING_ONE_OF || row->form == SETTING_CHOICE);

@@ -23,6 +23,9 @@ int web_setting_look(struct web_setting_look *l) MUST_CHECK;
 /* The value as people say it: "90 dagar", "Ja", "(tomt)". */
 const char *web_setting_text(
 	const struct http_request *rq, enum setting x, const char *value);
+/* What it is called, and what it is for. */
+void web_setting_words(const struct http_request *rq, enum setting x, const char **ret_title,
+	const char **ret_hint);
 /* Title, hint, and the parts of its input, with `value` in it. */
 /* One that waits, in words. */
 void web_setting_waits_face(const struct http_request *rq, enum setting x,

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* Things over HTTP: search, new things and changes, codes, kits, where they are, what is wrong. */
+#include "web/find_int.h"
 #include "web/product_int.h"
 
 #include "base/text.h"
@@ -101,7 +102,7 @@ static int search_in(struct store_txn *txn, void *arg)
 
 	for (size_t i = 0; err == 0 && i < n; i++)
 		err = web_found_row(txn, job->rq, &f[i], doc_add_object(list));
-	return err;
+	return err ? err : web_find_lists(job->w, txn, job->rq, words, job->d);
 }
 
 int api_search(struct http_request *rq, void *ctx)

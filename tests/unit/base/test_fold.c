@@ -80,3 +80,28 @@ Test(fold, slips_are_counted_in_letters)
 			fold_distance(cases[i].b, cases[i].a, cases[i].most), cases[i].distance);
 	}
 }
+
+Test(fold, a_word_is_meant_by_its_beginning_too_and_the_longer_the_more_is_forgiven)
+{
+	static const struct {
+		const char *typed, *word;
+		unsigned slips, distance;
+	} cases[] = {
+		{"arm", "larm", 0, 1},
+		{"lram", "larm", 1, 1},
+		{"ringklcka", "ringklockan", 2, 2},
+		{"ringklocka", "ringklockan", 2, 1},
+		{"trygghtslarm", "trygghetslarm", 2, 1},
+		{"ringklocka", "ringklockornas", 2, 1},
+		{"stol", "säng", 1, 2},
+	};
+
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		unsigned most = fold_slips(cases[i].typed);
+
+		cr_expect_eq(most, cases[i].slips, "%s", cases[i].typed);
+		cr_expect_eq(fold_nearness(cases[i].typed, cases[i].word, most), cases[i].distance,
+			"%s %s: %u", cases[i].typed, cases[i].word,
+			fold_nearness(cases[i].typed, cases[i].word, most));
+	}
+}

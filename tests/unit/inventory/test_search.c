@@ -107,3 +107,40 @@ Test(search, what_is_changed_is_found_anew)
 	shelf_is_sound(&s);
 	shelf_close(&s);
 }
+
+struct open_faults {
+	struct inv_fault *f;
+	size_t n;
+};
+
+static int open_faults_in(struct store_txn *txn, struct arena *a, void *out)
+{
+	struct open_faults *o = out;
+
+	return inv_fault_open(txn, STORE_PIECE(a, NULL, 2), &o->f, &o->n);
+}
+
+Test(search, open_faults_are_read_newest_first_and_no_more_than_asked)
+{
+	static const char *const symptoms[] = {"Ringer inte", "Blinkar", "Zirpar", "Sprucken"};
+	struct inv_act later = {.who = &anna, .now = 3000};
+	struct inv_fault closed = {.state = INV_FAULT_CLOSED, .outcome = "Nytt batteri"};
+	struct open_faults o = {0};
+	const char *one;
+	struct shelf s;
+
+	shelf_open(&s);
+	shelf_product(&s, "lampa", INV_KIND_THING, "Lampa");
+	one = shelf_thing(&s, "lampa", NULL);
+	for (size_t i = 0; i < 4; i++) {
+		struct inv_fault f = {.symptom = symptoms[i], .channel = "phone"};
+
+		SHELF_OK(&s, inv_fault_add(s.inv, &SHELF_ACT(one, 2000), &f, &s.r, &closed.id));
+	}
+	SHELF_OK(&s, inv_fault_step(s.inv, &later, &closed, &s.r));
+	cr_assert_eq(shelf_read(&s, open_faults_in, &o), 0);
+	cr_assert_eq(o.n, 2);
+	cr_expect_str_eq(o.f[0].symptom, "Zirpar");
+	cr_expect_str_eq(o.f[1].symptom, "Blinkar");
+	shelf_close(&s);
+}

@@ -1,7 +1,7 @@
 web_tests = tests/unit/web/test_account tests/unit/web/test_ask_msg tests/unit/web/test_guess_db \
 	tests/unit/web/test_page tests/unit/web/test_page_texts tests/unit/web/test_network_db tests/unit/web/test_kept_db \
 	tests/unit/web/test_promise_doc tests/unit/web/test_session_rules tests/unit/web/test_circulation_doc tests/unit/web/test_table tests/unit/web/test_page_when tests/unit/web/test_handout_doc
-web_tests += tests/unit/web/test_audit_face tests/unit/web/test_check tests/unit/web/test_sift_rules
+web_tests += tests/unit/web/test_audit_face tests/unit/web/test_check tests/unit/web/test_find_rules tests/unit/web/test_sift_rules
 web_tests += tests/unit/web/test_page_roles tests/unit/web/test_sign_in_rules
 if HAVE_CRITERION
 check_PROGRAMS += $(web_tests)
@@ -17,6 +17,8 @@ tests_unit_web_test_audit_face_CPPFLAGS = $(web_test_cppflags)
 tests_unit_web_test_audit_face_LDADD = $(web_test_ldadd)
 tests_unit_web_test_sift_rules_CPPFLAGS = $(web_test_cppflags)
 tests_unit_web_test_sift_rules_LDADD = $(web_test_ldadd)
+tests_unit_web_test_find_rules_CPPFLAGS = $(web_test_cppflags)
+tests_unit_web_test_find_rules_LDADD = $(web_test_ldadd)
 tests_unit_web_test_check_CPPFLAGS = $(web_test_cppflags)
 tests_unit_web_test_check_LDADD = $(web_test_ldadd)
 tests_unit_web_test_guess_db_CPPFLAGS = $(web_test_cppflags)

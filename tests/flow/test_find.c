@@ -1,0 +1,102 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* The search box beyond things: what stands in short lists, by its words, for who may read each. */
+#include "tests/flow/listed.h"
+
+/* The row of that kind that the search has first; or NULL. */
+static const struct doc *found(const char *who, const char *words, const char *kind)
+{
+	const struct doc *lists = doc_list(
+		call(200, who, "GET", arena_printf(b.f.a, "/api/v1/search?q=%s", words), NULL),
+		"lists");
+
+	for (size_t i = 0; i < doc_list_size(lists); i++) {
+		const struct doc *l = doc_list_object(lists, i);
+
+		if (text_equal(doc_str(l, "kind"), kind))
+			return doc_list_object(doc_list(l, "rows"), 0);
+	}
+	return NULL;
+}
+
+Test(find, words_lead_to_what_lists_hold, .timeout = 120, .init = begin, .fini = end)
+{
+	static const struct {
+		const char *words, *kind, *id;
+		bool slip;
+	} cases[] = {
+		{"%C3%A5skar", "faults", "1", false},
+		{"%C3%A5skr", "faults", "1", true},
+		{"blinkar", "faults", "3", false},
+		{"%C3%A4rgar", "safety-notices", "2", false},
+		{"varm+blir", "safety-notices", "1", false},
+		{"%C3%B6stra", "leases", "L-1", false},
+		{"D-2", "deliveries", "D-2", false},
+		{"v%C3%A5rgruppen", "groups", "var", false},
+		{"h%C3%B6sthalsning", "mailings", NULL, true},
+		{"catalogue.open", "settings", "catalogue.open", false},
+	};
+
+	FLOW_EXPECT(&b.f, 0, "group", "add", "var", "--title", "Vårgruppen");
+	FLOW_EXPECT(&b.f, 0, "mailing", "send", "link", "--group", "var", "--title",
+		"Hösthälsning", "--url", "https://www.example.se/");
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		const struct doc *row = found(b.f.token, cases[i].words, cases[i].kind);
+
+		cr_assert_not_null(row, "%s has no %s", cases[i].words, cases[i].kind);
+		if (cases[i].id)
+			cr_expect_str_eq(doc_str(row, "id"), cases[i].id, "%s", cases[i].words);
+		cr_expect_eq(doc_bool(row, "slip", false), cases[i].slip, "%s", cases[i].words);
+		call(200, b.f.token, "GET",
+			arena_printf(b.f.a, "/api/v1/%s/%s", cases[i].kind, doc_str(row, "id")),
+			NULL);
+	}
+	cr_expect_null(found(b.f.token, "gammalt", "faults"), "a closed fault is found");
+	cr_expect_null(found(b.f.token, "qqqqqqqq", "faults"));
+}
+
+Test(find, nobody_finds_what_they_may_not_read, .timeout = 120, .init = begin, .fini = end)
+{
+	const char *narrow = doc_str(call(201, b.f.token, "POST", "/api/v1/tokens",
+					     "{\"note\":\"test\",\"roles\":\"it\",\"areas\":"
+					     "\"items,loans,people\"}"),
+		"token");
+
+	cr_expect_not_null(found(library, "%C3%A5skar", "faults"));
+	cr_expect_null(found(library, "%C3%B6stra", "leases"), "the library reads no leases");
+	cr_expect_null(found(library, "D-2", "deliveries"));
+	cr_expect_null(found(library, "catalogue.open", "settings"));
+	cr_expect_not_null(found(care, "%C3%B6stra", "leases"));
+	cr_expect_not_null(found(narrow, "%C3%A5skar", "faults"));
+	cr_expect_null(found(narrow, "catalogue.open", "settings"), "outside its areas");
+}
+
+/* As the box does it: sent as a form, then the address that it leads to. */
+static const char *asked(const char *words)
+{
+	struct flow_reply r =
+		visit(&b, "POST", "/find", form(&b, arena_printf(b.f.a, "q=%s", words)));
+	const char *to = header_of(&b, &r, "Location");
+
+	cr_assert_eq(r.status, 303, "%d %s", r.status, r.body);
+	cr_assert_not_null(to);
+	r = visit(&b, "GET", to, NULL);
+	return arena_printf(b.f.a, "%d %s", r.status, r.body);
+}
+
+Test(find, the_page_has_a_heading_and_a_link_for_each, .timeout = 120, .init = begin, .fini = end)
+{
+	const char *page;
+
+	expect(&b, 200, "GET", "/", NULL);
+	page = asked("zirpar");
+	cr_expect(text_starts(page, "200 "), "%.3s", page);
+	cr_expect_not_null(strstr(page, "<h2>Fel</h2>"));
+	cr_expect_not_null(strstr(page, "<a href=\"/faults/2\">Zirpar</a>"));
+	cr_expect_null(strstr(page, "<h2>Saker, produkter och platser</h2>"), "no thing is found");
+	page = asked("katalogen");
+	cr_expect_not_null(strstr(page, "<h2>Inställningar</h2>"), "%s", page);
+	cr_expect_not_null(strstr(page, "<a href=\"/settings/catalogue.open\">"));
+	expect(&b, 200, "GET", "/settings/catalogue.open", NULL);
+	page = asked("qqqqqqqq");
+	cr_expect(text_starts(page, "404 "), "%.3s", page);
+}

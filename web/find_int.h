@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/*
+ * Search beyond things: short lists that are looked through by their words (find_lists.c), and the
+ * rule that says how well a text has the words that are asked for (find_rules.c).
+ */
+#ifndef WEB_FIND_INT_H
+#define WEB_FIND_INT_H
+
+#include "web/api_int.h"
+
+#define WEB_FIND_LOOK 500 /* rows of each list that are looked at */
+#define WEB_FIND_SHOWN 20 /* of each */
+
+/* Into d's list "lists" what this caller may read of leases, deliveries, mailings, open faults,
+ * safety notices, groups and settings: [{"kind", "title", "rows": [{"id", "name", "about",
+ * "slip"}], "cut"}]. Slips are forgiven where nothing, of d's "found" neither, has the words. */
+int web_find_lists(struct web *w, struct store_txn *txn, struct http_request *rq, const char *q,
+	struct doc *d) MUST_CHECK;
+
+/* --- find_rules.c: pure --- */
+#define WEB_FIND_WORDS 6
+#define WEB_FIND_TEXTS 5
+struct web_find_ask {
+	const char *word[WEB_FIND_WORDS];
+	size_t n;
+};
+struct web_find_ask web_find_ask(struct arena *a, const char *q);
+/* Each word must be one of the texts', begin or (from four octets) lie in one, or be a slip from
+ * one. The first text weighs double; a NULL among them says nothing. 0: it does not fit. */
+unsigned web_find_fit(struct arena *a, const struct web_find_ask *ask,
+	const char *const texts[WEB_FIND_TEXTS], bool *ret_slip);
+
+#endif
