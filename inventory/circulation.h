@@ -348,7 +348,7 @@ struct inv_out {
 	unsigned yes; /* enum inv_yes */
 	const char *agreement;
 	uint64_t swap_of, fault; /* of a swap loan */
-	const char *swap_serial;
+	const char *swap_serial; /* any code of that thing */
 };
 struct inv_out_result {
 	uint64_t loan;

@@ -172,8 +172,9 @@ int inv_work_open(struct inv_work *w, const char *code, struct inv_unit *u, stru
 /* Is this thing among those of the bundle, from that one on? */
 bool inv_work_names(
 	struct inv_work *w, const struct inv_out *out, size_t from, const char *serial);
-/* Refused: something is lent in place of this thing already. */
-int inv_work_unswapped(struct inv_work *w, const char *serial) MUST_CHECK;
+/* The serial of the thing that code names, in whose place something is to be lent. Refused: there is no such thing,
+ * or something is lent in place of it already. */
+int inv_work_unswapped(struct inv_work *w, const char *code, const char **ret_serial) MUST_CHECK;
 int inv_work_borrower(struct inv_work *w, const char *id, struct people_borrower *ret) MUST_CHECK;
 /* The borrower waits for something: nobody is to be erased meanwhile. */
 int inv_work_asked(struct inv_work *w, const char *id) MUST_CHECK;

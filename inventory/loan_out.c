@@ -30,7 +30,7 @@ struct leaving {
 	size_t n, open_lines;
 	int32_t days_late, start;
 	int64_t happened; /* 0: now */
-	const char *back_place;
+	const char *back_place, *swap_serial;
 	bool trying; /* only asked; nobody may be named yet */
 };
 
@@ -266,7 +266,7 @@ static int look(struct inv_work *w, struct leaving *l, struct inv_out_result *re
 	err = decide_loan(w, l);
 	if (err)
 		return err;
-	err = text_empty(o->swap_serial) ? 0 : inv_work_unswapped(w, o->swap_serial);
+	err = text_empty(o->swap_serial) ? 0 : inv_work_unswapped(w, o->swap_serial, &l->swap_serial);
 	if (err)
 		return err;
 	l->happened = o->happened_at;
@@ -402,7 +402,7 @@ static void shape_loan(struct inv_work *w, const struct leaving *l, struct inv_l
 		.open = (uint32_t)l->n,
 		.agreement = o->agreement,
 		.swap_of = o->swap_of,
-		.swap_serial = o->swap_serial,
+		.swap_serial = l->swap_serial,
 		.fault = o->fault,
 	};
 	for (size_t i = 0; i < l->n; i++) {

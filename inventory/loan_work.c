@@ -268,14 +268,19 @@ bool inv_work_names(
 	return false;
 }
 
-int inv_work_unswapped(struct inv_work *w, const char *serial)
+int inv_work_unswapped(struct inv_work *w, const char *code, const char **ret_serial)
 {
+	struct inv_unit u;
 	uint64_t swap;
-	int err = inv_loan_of_swap(w->txn, serial, &swap);
+	int err = inv_work_unit(w, code, &u);
 
 	if (err)
+		return err;
+	*ret_serial = u.serial;
+	err = inv_loan_of_swap(w->txn, u.serial, &swap);
+	if (err)
 		return err == ERR_NOTFOUND ? 0 : err;
-	refuse(w->r, &inv_say_swapped, serial, NULL, NULL);
+	refuse(w->r, &inv_say_swapped, u.serial, NULL, NULL);
 	inv_loan_number(swap, w->r->kept[1]);
 	return ERR_REFUSED;
 }
