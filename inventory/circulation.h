@@ -388,6 +388,7 @@ struct inv_in_result {
 	bool closed;       /* it was the last of the loan */
 	bool handed_in;    /* it is still to be looked at */
 	uint64_t hold;     /* it is now for this one; else 0 */
+	int32_t back;      /* the day it came back */
 	int32_t days_late; /* 0: in time */
 	uint32_t parts_missing;
 	bool was_lost;

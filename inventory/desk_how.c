@@ -111,6 +111,21 @@ static int lies_on_return(struct inv_work *w, const struct inv_desk_line *on, bo
 	return 0;
 }
 
+/* A reason is of its day: after it, or before. */
+static void shape_look(const struct inv_desk_look *look, struct inv_loan_line *line)
+{
+	bool late = line->due && day_of_time(line->in_at) > line->due;
+
+	if (look->condition) {
+		line->in_condition = look->condition;
+		line->in_note = look->note;
+	}
+	if (text_empty(look->reason))
+		return;
+	line->late_reason = late ? look->reason : line->late_reason;
+	line->end_reason = late ? line->end_reason : look->reason;
+}
+
 /* What came back: its loan and the thing itself say so, and what is broken leaves the shelf. */
 static int look_back(struct inv_work *w, const struct inv_desk_line *on, const struct inv_desk_look *look)
 {
@@ -140,14 +155,14 @@ static int look_back(struct inv_work *w, const struct inv_desk_line *on, const s
 	if (err)
 		return err;
 	now = rows[0].line;
-	now.in_condition = look->condition;
-	now.in_note = look->note;
+	shape_look(look, &now);
 	m.to = u.state == INV_IN_STOCK && look->condition == INV_CONDITION_BROKEN ? INV_REPAIR
 										  : u.state;
 	err = inv_work_line_change(w, &loan, &rows[0].line, &now);
-	if (err == 0)
+	if (err == 0 && look->condition)
 		err = inv_work_move(w, &u, &m);
-	doc_set_str(d, "condition", inv_condition_name(look->condition));
+	if (look->condition)
+		doc_set_str(d, "condition", inv_condition_name(look->condition));
 	return err ? err : inv_work_end(w, &last, d);
 }
 
@@ -167,6 +182,8 @@ int inv_desk_unlook(struct inv_work *w, struct inv_desk *d, const struct inv_las
 				continue;
 			on->condition = f.lines[k].in_condition;
 			on->note = f.lines[k].in_note;
+			on->reason = text_empty(f.lines[k].late_reason) ? f.lines[k].end_reason
+									: f.lines[k].late_reason;
 		}
 		err = inv_desk_line_put(w->txn, d->account, d->desk, on);
 	}
@@ -182,6 +199,16 @@ static struct inv_desk_line *line_of(struct inv_desk *d, uint32_t no)
 	return NULL;
 }
 
+static void keep_look(struct inv_desk_line *on, const struct inv_desk_look *look)
+{
+	if (look->condition) {
+		on->condition = look->condition;
+		on->note = look->note;
+	}
+	if (on->loan && !text_empty(look->reason))
+		on->reason = look->reason;
+}
+
 static int look_in(struct inv_work *w, void *arg)
 {
 	const struct inv_desk_look *look = arg;
@@ -189,6 +216,8 @@ static int look_in(struct inv_work *w, void *arg)
 	struct inv_desk d;
 	int err = words_ok(w, look->note);
 
+	if (err == 0)
+		err = words_ok(w, look->reason);
 	if (err == 0)
 		err = inv_desk_load_in(w, w->a, &d);
 	if (err)
@@ -203,8 +232,7 @@ static int look_in(struct inv_work *w, void *arg)
 		err = look_back(w, on, look);
 	else
 		w->plain = true;
-	on->condition = look->condition;
-	on->note = look->note;
+	keep_look(on, look);
 	if (err == 0)
 		err = inv_desk_line_put(w->txn, d.account, d.desk, on);
 	return err ? err : inv_desk_keep(w, &d);

@@ -224,6 +224,7 @@ static void tell(const struct coming *c, struct inv_in_result *ret)
 	ret->line = c->line.no;
 	ret->closed = c->loan.open == 0;
 	ret->handed_in = c->line.state == INV_LINE_HANDED_IN;
+	ret->back = back;
 	ret->days_late = back > c->line.due ? back - c->line.due : 0;
 	ret->parts_missing = c->line.parts_missing;
 	ret->was_lost = c->was.state == INV_LINE_LOST;

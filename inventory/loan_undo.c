@@ -302,7 +302,7 @@ static const struct {
 				    "return of {2} from loan {1}"}}},
 	{"loan.inspect", {"undo.inspect", {"kontroll av {2}", "esineen {2} tarkastus",
 						  "inspection of {2}"}}},
-	{"loan.look", {"undo.look", {"skick för {2}", "esineen {2} kunto", "the condition of {2}"}}},
+	{"loan.look", {"undo.look", {"vad som sades om {2}", "mitä esineestä {2} sanottiin", "what was said of {2}"}}},
 	{"loan.renew",
 		{"undo.renew", {"omlån av {0} saker på lån {1}", "{0} esineen uusinta lainassa {1}",
 				       "renewal of {0} things of loan {1}"}}},

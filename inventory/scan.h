@@ -20,6 +20,8 @@ struct inv_desk_line { /* scanned, not yet lent; or just taken back */
 	uint64_t hold; /* it came in and is for this one */
 	uint32_t condition; /* enum inv_condition, as it goes out, or came back; 0: nobody said, it is as the thing's */
 	const char *note;   /* of its condition */
+	int32_t back;       /* the day it came back */
+	const char *reason; /* why that was late, or early */
 	struct bytes unknown;
 };
 /* Other than the quick way: of all that is on the desk. It holds for the day it was said. */
@@ -109,11 +111,13 @@ int inv_desk_how(struct inv *inv, const struct inv_desk_who *by, const struct in
 /* `desk` as it is told on `today`: what was said on another day is gone. */
 void inv_desk_how_end(struct inv_desk *desk, int32_t today);
 /* How a thing on the desk was when it was looked at: one that goes out, or that came back, whose loan
- * then says so. What came back broken goes to be mended. */
+ * then says so. What came back broken goes to be mended. Of what came back, why it was late or early as
+ * well, or that alone (condition 0). */
 struct inv_desk_look {
 	uint32_t line, condition; /* condition: enum inv_condition */
 	const char *note;
 	const char *serial; /* which thing that is meant; NULL: whichever lies there */
+	const char *reason; /* why what came back was late, or long before its day; NULL: nobody said */
 };
 int inv_desk_look(struct inv *inv, const struct inv_desk_who *by, const struct inv_desk_look *look,
 	struct refusal *r) MUST_CHECK;

@@ -142,6 +142,7 @@ static int do_return(struct inv_work *w, struct inv_scanning *s)
 	line.parts = s->line.parts;
 	line.parts_missing = res.parts_missing;
 	line.handed_in = res.handed_in;
+	line.back = res.back;
 	line.hold = res.hold;
 	s->ret->loan = s->ret->desk.loan = res.loan;
 	say_returned(s, &res);

@@ -41,6 +41,8 @@ static const struct rec_field line_fields[] = {
 	REC_I64(11, struct inv_desk_line, hold),
 	REC_U32(12, struct inv_desk_line, condition),
 	REC_STR(13, struct inv_desk_line, note),
+	REC_U32(14, struct inv_desk_line, back),
+	REC_STR(15, struct inv_desk_line, reason),
 	REC_END,
 };
 static const struct rec_type line_rec = REC_TYPE(struct inv_desk_line, 1, line_fields);

@@ -267,6 +267,8 @@ static void desk_line_doc(const struct inv_desk_line *l, struct doc *d)
 	if (l->condition)
 		doc_set_str(d, "condition", inv_condition_name(l->condition));
 	web_doc_opt(d, "note", l->note);
+	web_doc_opt_day(d, "returned", l->back);
+	web_doc_opt(d, "reason", l->reason);
 }
 
 void web_desk_doc(const struct inv_desk *desk, struct doc *d)

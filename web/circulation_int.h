@@ -68,6 +68,8 @@ int web_desk_sign_go(struct http_request *rq, struct web *w, uint64_t loan, cons
 void web_how_doc(const struct inv_desk_how *how, struct doc *d);
 /* The scale of conditions as choices, `now` (its word, or NULL) chosen. */
 void web_conditions_put(struct doc *row, enum say_lang lang, const char *now);
+/* What is or was back `today`, late or long before its day `due`, is asked why: a short choice, `now` chosen. */
+void web_reasons_put(struct doc *row, enum say_lang lang, int32_t today, const char *now);
 /* What the forms of a desk show, of page and lines. */
 int web_how_face(struct store_txn *txn, struct http_request *rq, const struct inv_desk *desk,
 	struct doc *d) MUST_CHECK;

@@ -39,6 +39,33 @@ void web_conditions_put(struct doc *row, enum say_lang lang, const char *now)
 	}
 }
 
+void web_reasons_put(struct doc *row, enum say_lang lang, int32_t today, const char *now)
+{
+	const struct say *said = inv_reason_say(now);
+	struct doc *list;
+	int32_t due;
+	bool late;
+
+	if (!doc_has(row, "due") || day_parse(doc_str(row, "due"), &due) != 0)
+		return;
+	late = due < today;
+	if (!late && !inv_reason_is_early(due, today))
+		return;
+	doc_set_str(row, "reason_name", late ? "late_reason" : "early_reason");
+	doc_set_str(row, "reason_label",
+		web_text(lang, late ? "field.late_reason" : "field.early_reason"));
+	web_doc_opt(row, "reason_text", said ? say_plain(said, lang) : now);
+	list = doc_set_list(row, "reasons");
+	for (size_t i = 0; inv_reason_at(late, i); i++) {
+		const char *code = inv_reason_at(late, i);
+		struct doc *one = doc_add_object(list);
+
+		doc_set_str(one, "code", code);
+		doc_set_str(one, "text", say_plain(inv_reason_say(code), lang));
+		doc_set_bool(one, "chosen", text_equal(code, now));
+	}
+}
+
 static void put_place(
 	struct doc *list, const struct inv_place *p, bool chosen, enum say_lang lang)
 {
@@ -108,6 +135,15 @@ static void put_values(struct http_request *rq, const struct inv_desk_how *how, 
 	doc_set_bool(d, "trial", how->kind == INV_LOAN_TRIAL);
 }
 
+/* Asked of what just came back, and never needed. */
+static void put_why(struct doc *row, enum say_lang lang)
+{
+	int32_t back;
+
+	if (doc_has(row, "returned") && day_parse(doc_str(row, "returned"), &back) == 0)
+		web_reasons_put(row, lang, back, doc_str(row, "reason"));
+}
+
 int web_how_face(struct store_txn *txn, struct http_request *rq, const struct inv_desk *desk,
 	struct doc *d)
 {
@@ -133,6 +169,7 @@ int web_how_face(struct store_txn *txn, struct http_request *rq, const struct in
 			err = put_own(txn, rq, row);
 		web_conditions_put(row, rq->lang, doc_str(row, "condition"));
 		doc_set_bool(row, "looked_at", true);
+		put_why(row, rq->lang);
 	}
 	return err ? err : put_places(txn, rq, more,
 		again ? web_form_str(rq, "place_back") : desk->how.place_back);
@@ -182,7 +219,8 @@ int api_desk_how(struct http_request *rq, void *ctx)
 
 int api_desk_look(struct http_request *rq, void *ctx)
 {
-	static const char *const known[] = {"desk", "line", "serial", "condition", "note", NULL};
+	static const char *const known[] = {
+		"desk", "line", "serial", "condition", "note", "reason", NULL};
 	struct web *w = ctx;
 	struct inv_desk_look look = {0};
 	struct inv_desk_who by;
@@ -196,7 +234,8 @@ int api_desk_look(struct http_request *rq, void *ctx)
 		err = api_condition(rq, in, &look.condition);
 	if (err)
 		return err == ERR_BADINPUT ? 0 : err;
-	if (!look.line || !look.condition)
+	look.reason = doc_str(in, "reason");
+	if (!look.line || (!look.condition && text_empty(look.reason)))
 		return api_missing_field(rq, look.line ? "condition" : "line");
 	look.note = doc_str(in, "note");
 	look.serial = doc_str(in, "serial");

@@ -272,31 +272,10 @@ static void put_conditions(const struct http_request *rq, struct doc *line)
 		open ? NULL : doc_str(line, in ? "in_condition" : "out_condition"));
 }
 
-/* What comes back late, or long before its day, is asked why: a short choice. */
 static void put_reasons(const struct http_request *rq, struct doc *line)
 {
-	const int32_t today = day_of_time(rq->now);
-	struct doc *list;
-	bool late;
-	int32_t due;
-
-	if (!doc_bool(line, "still_open", false) || !doc_has(line, "due") ||
-		day_parse(doc_str(line, "due"), &due) != 0)
-		return;
-	late = due < today;
-	if (!late && !inv_reason_is_early(due, today))
-		return;
-	doc_set_str(line, "reason_name", late ? "late_reason" : "early_reason");
-	doc_set_str(line, "reason_label",
-		web_text(rq->lang, late ? "field.late_reason" : "field.early_reason"));
-	list = doc_set_list(line, "reasons");
-	for (size_t i = 0; inv_reason_at(late, i); i++) {
-		struct doc *row = doc_add_object(list);
-
-		doc_set_str(row, "code", inv_reason_at(late, i));
-		doc_set_str(row, "text",
-			say_plain(inv_reason_say(inv_reason_at(late, i)), rq->lang));
-	}
+	if (doc_bool(line, "still_open", false))
+		web_reasons_put(line, rq->lang, day_of_time(rq->now), NULL);
 }
 
 /* A return that was refused is as it was typed. */

@@ -104,8 +104,8 @@ export async function earlierTasks() {
 			await page.waitForURL(/answer=/);
 		};
 		const condition = async (word, note) => {
-			await page.locator('tbody summary').first().click();
-			await page.selectOption('tbody select', word);
+			await page.locator('tbody details[data-typed^=look] summary').first().click();
+			await page.selectOption('tbody select[name=condition]', word);
 			await page.fill('tbody input[name=note]', note);
 			await page.getByRole('button', { name: 'Spara skicket' }).click();
 			await page.waitForSelector('main > .done');
@@ -120,11 +120,19 @@ export async function earlierTasks() {
 		await page.goto(`${base}/desk`);
 		await put(things[1]);
 		assert.match(await page.textContent('tbody'), /Ange skick/);
+		await page.locator('tbody details[data-typed^=why] summary').first().click();
+		await page.selectOption('tbody select[name=reason]', 'no-use');
+		await page.getByRole('button', { name: 'Spara skälet' }).click();
+		await page.waitForSelector('main > .done');
+		assert.match(await said(page), /Skälet är sparat/);
+		assert.match(await page.textContent('tbody'), /kom inte till nytta/);
+		await look(page, 'desk-why');
 		await condition('broken', 'lampan lyser inte');
 		assert.equal((await api('GET', `/items/${things[1]}`)).state, 'repair');
 		const { loans } = await api('GET', `/loans?thing=${things[1]}`);
 		assert.equal(loans[0].thing.out_condition, 'worn');
 		assert.equal(loans[0].thing.in_condition, 'broken');
+		assert.equal(loans[0].thing.end_reason, 'no-use');
 		await page.goto(`${base}/loans/${loans[0].loan}`);
 		assert.match(await page.textContent('.lines'), /vid utlämning sliten \(repa i glaset\), vid återlämning trasig/);
 		await page.goto(`${base}/items/${things[1]}`);
@@ -141,7 +149,7 @@ export async function earlierTasks() {
 		await page.waitForSelector('main > .done');
 		await page.goto(`${base}/desk`);
 		await tryScan(page, things[3], 'yes', things[3]);
-		await page.locator('tbody summary').first().click();
+		await page.locator('tbody details[data-typed^=look] summary').first().click();
 		await note.fill('repa i glaset');
 		await tryScan(page, 'FINNSINTE', 'no', 'FINNSINTE');
 		assert.equal(await note.inputValue(), 'repa i glaset');
@@ -162,7 +170,7 @@ export async function earlierTasks() {
 		const { room, page } = await atDesk();
 		await tryScan(page, 'KTIDI0002', 'yes', 'vald');
 		await tryScan(page, things[2], 'yes', things[2]);
-		await page.locator('tbody summary').first().focus();
+		await page.locator('tbody details[data-typed^=look] summary').first().focus();
 		await page.keyboard.press('Enter');
 		await look(page, 'desk-condition');
 		assert.deepEqual(page.complaints, []);

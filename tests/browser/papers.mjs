@@ -144,6 +144,8 @@ export async function papersTasks() {
 	await task('papers: how a loan\'s things were and what is wrong is photographed, removed and put back; too large is told', async () => {
 		const { room, page } = await come('polly.p', 'bibliotek');
 		const { id } = await api('POST', '/borrowers', { zone: 'library', kind: 'senior', given: 'Sixten', family: 'Provare' });
+		await api('POST', '/catalogue/load').catch(() => {});
+		await api('POST', '/items', { product: 'forstoringsglas-belysning', count: 1 });
 		const thing = (await api('GET', '/items?state=in_stock&most=500')).items.filter((i) => i.product_id === 'forstoringsglas-belysning').pop().item_number;
 		const { loan } = await api('POST', '/loans', { borrower: id, things: [thing] });
 		const { fault } = await api('POST', `/items/${thing}/faults`, { symptom: 'Glaset är repigt' });

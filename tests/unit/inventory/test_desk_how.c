@@ -189,6 +189,53 @@ Test(desk_how, how_a_thing_was_goes_with_the_loan_and_the_thing, .init = begin, 
 	cr_expect_str_eq(counter_said(&c), "scan.look-gone");
 }
 
+static struct counter_look why(uint64_t loan, uint32_t line, const char *reason)
+{
+	const struct inv_desk_look x = {.line = line, .reason = reason};
+
+	cr_assert_eq(inv_desk_look(c.inv, &c.by, &x, &c.r), 0, "%s", counter_said(&c));
+	return counter_look(&c, loan, "VB-0001", NULL);
+}
+
+/* Said where it was scanned, or not at all; of its day: after it or before; undone before the return is. */
+Test(desk_how, why_it_was_late_or_early_is_said_at_the_desk, .init = begin, .fini = end)
+{
+	struct inv_out_result res;
+	struct counter_look l;
+	struct inv_scanned s;
+	uint32_t line;
+
+	cr_assert_eq(COUNTER_LEND(&c, 0, 0, &res, "VB-0001"), 0);
+	s = scan("VB-0001");
+	cr_assert_str_eq(s.did, "returned");
+	cr_expect_eq(s.desk.lines[0].back, day_of_time(COUNTER_NOW));
+	l = why(res.loan, s.desk.lines[0].no, "no-use");
+	cr_expect_str_eq(l.f.lines[0].end_reason, "no-use");
+	cr_expect_null(l.f.lines[0].late_reason);
+	cr_expect_eq(l.f.lines[0].in_condition, 0, "nobody said how it was");
+	cr_expect_eq(l.u.state, INV_IN_STOCK);
+	s = scan("C-RETUR");
+	cr_expect_str_eq(s.desk.lines[0].reason, "no-use");
+	cr_expect_str_eq(scan("C-ANGRA").did, "undone");
+	l = counter_look(&c, res.loan, "VB-0001", NULL);
+	cr_expect_null(l.f.lines[0].end_reason);
+	cr_expect_not(inv_line_is_open(l.f.lines[0].state), "it is back all the same");
+	cr_assert_eq(COUNTER_LEND(&c, 0, 0, &res, "VB-0001"), 0);
+	c.by.now += 400 * DAY_S;
+	s = scan("VB-0001");
+	cr_assert_str_eq(s.did, "returned");
+	line = s.desk.lines[s.desk.line_count - 1].no; /* the one before lies there still */
+	cr_assert_eq(look(line, INV_CONDITION_WORN, "repa"), 0);
+	l = why(res.loan, line, "away");
+	cr_expect_str_eq(l.f.lines[0].late_reason, "away");
+	cr_expect_null(l.f.lines[0].end_reason);
+	cr_expect_eq(l.f.lines[0].in_condition, INV_CONDITION_WORN, "what was said before stays");
+	cr_expect_str_eq(l.f.lines[0].in_note, "repa");
+	cr_expect_eq(inv_desk_look(c.inv, &c.by, &(struct inv_desk_look){.line = line,
+		.reason = "200316-9816"}, &c.r), ERR_REFUSED);
+	cr_expect_str_eq(counter_said(&c), "note.identity");
+}
+
 /* Numbers of lines begin anew with the desk: what was typed of one thing is not said of another. */
 Test(desk_how, how_it_was_is_said_of_the_thing_that_was_meant, .init = begin, .fini = end)
 {
