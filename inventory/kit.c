@@ -276,7 +276,8 @@ static int move_part(struct inv *inv, struct store_txn *txn, const struct audit_
 
 	if (err)
 		return err;
-	if (p->present == 0 && u.state == kit->state)
+	/* lent with the whole, whatever became of that */
+	if (p->present == 0 && (u.state == kit->state || u.state == INV_ON_LOAN))
 		m.to = INV_MISSING;
 	else if (p->present && u.state == INV_MISSING)
 		m.to = (enum inv_state)kit->state;

@@ -244,7 +244,16 @@ static int add_audit(struct store_txn *txn, struct step *s)
 	return audit_add(txn, s->who, s->now, s->m->act, s->u.serial, buf_str(&text));
 }
 
-/* The units that are parts of it go where it goes, if they were where it was. */
+/* If it was where the whole was; and one that turned up by itself while the whole was gone is lent with it, and
+ * comes back with it. */
+static bool goes_along(const struct step *s, const struct inv_unit *part)
+{
+	return part->state == s->before.state ||
+	       (part->state == INV_ON_LOAN && s->u.state != INV_ON_LOAN &&
+		       !inv_state_is_away(s->u.state));
+}
+
+/* The units that are parts of it go where it goes. */
 static int move_parts(struct store_txn *txn, struct step *s)
 {
 	AUTO(arena) struct arena *a = arena_new();
@@ -260,7 +269,7 @@ static int move_parts(struct store_txn *txn, struct step *s)
 		bool woken = false;
 
 		err = inv_unit_get(txn, a, serials[i], &part);
-		if (err || part.state != s->before.state)
+		if (err || !goes_along(s, &part))
 			continue;
 		err = inv_unit_move(s->inv, txn, s->who, &part, &m, s->now, s->r, &woken);
 		s->woken = s->woken || woken;

@@ -3,7 +3,7 @@
 // thing was as it went out and came back. By keyboard, and without scripts.
 import { strict as assert } from 'node:assert';
 import { atDesk, tryScan } from './desk.mjs';
-import { api, base, listen, look, no, press, said, task } from './room.mjs';
+import { api, base, listen, look, no, press, said, shots, task } from './room.mjs';
 
 const back = (days) => new Date(Date.now() - 86400000 * days).toISOString().slice(0, 10);
 
@@ -126,7 +126,8 @@ export async function earlierTasks() {
 		await page.waitForSelector('main > .done');
 		assert.match(await said(page), /Skälet är sparat/);
 		assert.match(await page.textContent('tbody'), /kom inte till nytta/);
-		await look(page, 'desk-why');
+		if (shots)
+			await page.screenshot({ path: `${shots}/desk-why.png`, fullPage: true });
 		await condition('broken', 'lampan lyser inte');
 		assert.equal((await api('GET', `/items/${things[1]}`)).state, 'repair');
 		const { loans } = await api('GET', `/loans?thing=${things[1]}`);

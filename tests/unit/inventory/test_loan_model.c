@@ -364,3 +364,33 @@ Test(loan_model, keeps_its_promises_whatever_is_done)
 	walk_through(from_env("HYLLA_MODEL_SEED", SEED),
 		(int)from_env("HYLLA_MODEL_ACTS", ACTS));
 }
+
+/* Found by the model: the lamp of a lost bag turned up by itself, and so is lent again. It comes back with its bag,
+ * or is missed there. */
+Test(loan_model, what_turned_up_by_itself_comes_back_with_its_bag)
+{
+	static const enum inv_state after[] = {INV_IN_STOCK, INV_MISSING};
+	const struct inv_act bag = {.who = &counter_anna, .code = "VB-0002", .now = COUNTER_NOW},
+			     lamp = {.who = &counter_anna, .code = "VB-0001", .now = COUNTER_NOW};
+	const struct inv_mark words = {.phone = "033-35 70 00"};
+
+	for (size_t i = 0; i < 2; i++) {
+		const struct inv_in_part seen = {.no = 1, .back = i == 0};
+		const struct inv_in in = {.code = "VB-0002", .parts = &seen, .part_count = 1, .yes = ~0u,
+			.inspected = true};
+		struct inv_out_result out;
+		struct inv_in_result back;
+		struct counter c;
+
+		counter_open(&c);
+		cr_assert_eq(inv_kit_add(c.inv, &bag, &(struct inv_part){.unit = "VB-0001"}, &c.r), 0);
+		cr_assert_eq(COUNTER_LEND(&c, 0, 0, &out, "VB-0002"), 0, "%s", counter_said(&c));
+		cr_assert_eq(inv_loan_lost(c.inv, &c.by, "VB-0002", false, &words, &c.r), 0);
+		cr_assert_eq(inv_found(c.inv, &lamp, &c.r), 0, "%s", counter_said(&c));
+		cr_expect_eq(counter_look(&c, 0, "VB-0001", NULL).u.state, INV_ON_LOAN);
+		cr_assert_eq(inv_check_in(c.inv, &c.by, &in, &c.r, &back), 0, "%s", counter_said(&c));
+		cr_expect_eq(counter_look(&c, 0, "VB-0001", NULL).u.state, after[i], "round %zu", i);
+		counter_check(&c);
+		counter_close(&c);
+	}
+}
