@@ -57,16 +57,19 @@ int mdm_answer_take(struct mdm_answer *an)
 /* Whom an erase makes new: the line is for an iPad that is no more, and comes back by enrolling. */
 static int erased_follow(struct mdm_answer *an)
 {
-	int err = mdm_queue_forget(an->m, an->txn, an->e->udid, an->now);
+	int err;
 
+	an->e->erased_at = an->now;
+	an->changed = true;
+	err = mdm_enrollment_put(an->txn, an->e);
+	if (err == 0)
+		err = mdm_queue_forget(an->m, an->txn, an->e->udid, an->now);
 	if (err == 0)
 		err = mdm_desired_forget(an->txn, an->e->serial);
 	if (err == 0)
 		err = apns_withdraw(an->txn, an->e->udid);
 	if (err)
 		return err;
-	an->e->erased_at = an->now;
-	an->changed = true;
 	return mdm_lost_told(an->m, an->txn, an->e, MDM_TOLD_ERASED, an->now);
 }
 

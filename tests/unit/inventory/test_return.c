@@ -203,6 +203,19 @@ Test(back, what_says_so_and_speaks_as_before_is_not_erased)
 	cr_expect_eq(now().u.state, INV_REPAIR);
 }
 
+/* What it put off while it lay locked ends with its erase, and says nothing of it. */
+Test(back, what_still_waits_in_its_line_does_not_speak_for_it)
+{
+	take_back();
+	cr_assert_str_eq(tell(FACTS("0.5", "false")), "EraseDevice");
+	cr_assert_eq(q_ask((struct mdm_ask){.request = MDM_DEVICE_INFORMATION}), 0);
+	q_answer(q_next_uuid(), "Acknowledged", "");
+	expect(INV_RETURN_ERASED, INV_PROOF_SAID);
+	q.now += 30;
+	enrol_anew();
+	expect(INV_RETURN_JUDGING, INV_PROOF_BACK);
+}
+
 /* The week in which it may answer is not over because the clock says so. */
 Test(back, a_clock_that_leaps_erases_nothing)
 {
