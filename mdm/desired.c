@@ -2,6 +2,7 @@
 /* Acts on groups and sets: each in the caller's transaction, with its record in the audit log. */
 #include "mdm/desired_int.h"
 
+#include "base/clock.h"
 #include "base/text.h"
 
 static int act_audit(struct store_txn *txn, const struct audit_who *who, const char *act,
@@ -360,6 +361,7 @@ int mdm_desired_again(struct mdm *m, struct store_txn *txn, const struct audit_w
 	AUTO(arena) struct arena *a = arena_new();
 	struct mdm_enrollment e;
 	const struct say *hindrance;
+	char erased[CLOCK_TEXT];
 	bool enrolled;
 	size_t queued = 0;
 	int err = member_check(txn, serial, false, r);
@@ -367,7 +369,9 @@ int mdm_desired_again(struct mdm *m, struct store_txn *txn, const struct audit_w
 	if (err == 0)
 		err = mdm_visit_hindrance(txn, a, serial, &e, &enrolled, &hindrance);
 	if (err == 0 && hindrance)
-		err = refuse(r, hindrance, serial, "-", NULL);
+		err = refuse(r, hindrance, serial,
+			enrolled && e.erased_at ? clock_format_local(e.erased_at, erased) : NULL,
+			NULL);
 	if (err == 0)
 		err = mdm_visit(mdm_round_new(m, txn, a, now), serial, true, &queued);
 	if (err == 0)

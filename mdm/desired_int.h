@@ -228,7 +228,7 @@ extern const struct say mdm_say_group_name, mdm_say_group_there, mdm_say_group_n
 extern const struct say mdm_say_state_none, mdm_say_state_sent, mdm_say_state_on,
 	mdm_say_state_fetching, mdm_say_state_failed, mdm_say_state_failed_retry,
 	mdm_say_state_unable, mdm_say_state_leaving, mdm_say_state_drift, mdm_say_state_gone,
-	mdm_say_why_lost;
+	mdm_say_why_untrusted, mdm_say_why_lost;
 
 /* For lists of the second texts of keys "ss": a store_take. */
 int mdm_second_take(const struct store_row *row, void *ret);

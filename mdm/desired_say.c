@@ -75,6 +75,10 @@ SAY(mdm_say_state_drift, "desired.state.drift",
 	"needed.");
 SAY(mdm_say_state_gone, "desired.state.gone", "den finns inte längre på iPaden",
 	"sitä ei enää ole iPadissa", "it is no longer on the iPad");
+SAY(mdm_say_why_untrusted, "desired.untrusted",
+	"iPad {0} är inte godkänd som vår. Märk den som levererad, så skickas det den ska ha.",
+	"iPad {0} ei ole hyväksytty. Merkitse se toimitetuksi, niin sille kuuluva lähetetään.",
+	"iPad {0} is not approved as ours. Mark it as delivered, and what it should have is sent.");
 SAY(mdm_say_why_lost, "desired.lost",
 	"{0} är borttappad eller på väg ur förlorat läge: inget annat skickas till den nu.",
 	"{0} on kadonnut tai poistumassa kadonnut-tilasta: muuta ei nyt lähetetä.",

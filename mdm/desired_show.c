@@ -173,7 +173,9 @@ static int hindrance_get(const struct showing *s, const char **ret)
 	bool enrolled;
 	int err = mdm_visit_hindrance(s->txn, s->a, s->serial, &e, &enrolled, &say);
 
-	*ret = err == 0 && say ? said(s, say, s->serial, enrolled ? when(s, e.erased_at) : "")
+	/* of all hindrances an erase alone has a time */
+	*ret = err == 0 && say ? said(s, say, s->serial,
+					 enrolled && e.erased_at ? when(s, e.erased_at) : NULL)
 			       : NULL;
 	return err;
 }

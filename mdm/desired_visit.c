@@ -46,7 +46,7 @@ int mdm_visit_hindrance(struct store_txn *txn, struct arena *a, const char *seri
 	else if (ret_e->erased_at)
 		*ret = &mdm_say_erased;
 	else if (!ret_e->trusted)
-		*ret = &mdm_say_untrusted;
+		*ret = &mdm_say_why_untrusted;
 	if (*ret)
 		return 0;
 	err = mdm_lost_phase_felt(txn, a, ret_e, &phase);

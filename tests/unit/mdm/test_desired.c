@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 #include "tests/unit/mdm/desired.h"
 
+#include "base/when.h"
+
 TestSuite(desired, .init = q_open, .fini = d_close);
 
 #define GROUP(kind, id, spec) d_item(MDM_OF_GROUP, "seniorer", kind, id, spec)
@@ -132,6 +134,51 @@ Test(desired, lost_and_strange_ones_are_left_alone)
 	d_put(GROUP(MDM_ITEM_PROFILE, "passcode", "{\"type\":\"passcode\",\"length\":4}"));
 	d_tend();
 	cr_expect_eq(q_line().n, 1, "nothing new in quarantine");
+}
+
+static int again_in(struct store_txn *txn, void *arg)
+{
+	return mdm_desired_again(house.m, txn, &q.who, Q_SERIAL, q.now, &q.r);
+}
+
+/* Why nothing can be sent, in the list and as the refusal of "send it again". */
+static void hindered(const char *listed, const char *refused)
+{
+	cr_expect_str_eq(d_list().hindrance, listed);
+	q.r = (struct refusal){0};
+	cr_assert_eq(q_write(again_in, NULL), ERR_REFUSED);
+	cr_expect_str_eq(refusal_text(house.a, SAY_EN, &q.r), refused);
+}
+
+/* A hindrance without a time of its own speaks of none: 1970 was said of an iPad not approved. */
+Test(desired, one_not_approved_is_to_be_marked_as_delivered)
+{
+	static const char unapproved[] = "iPad " Q_SERIAL " is not approved as ours. Mark it as "
+					 "delivered, and what it should have is sent.";
+	static const char left[] =
+		"iPad " Q_SERIAL " has left the management. Enrol it again first.";
+	struct mdm_enrollment e = q_enrollment_now();
+
+	e.trusted = false;
+	q_enrollment_set(&e);
+	hindered(unapproved, unapproved);
+	e.state = MDM_CHECKED_OUT;
+	q_enrollment_set(&e);
+	hindered(left, left);
+}
+
+Test(desired, one_erased_says_when)
+{
+	static const char says[] =
+		"iPad " Q_SERIAL " erased itself %s. Wait until it has enrolled again.";
+	struct mdm_enrollment e = q_enrollment_now();
+	AUTO(buf) struct buf moment = BUF_INIT(64);
+
+	when_moment(&moment, SAY_EN, q.now);
+	e.erased_at = q.now;
+	q_enrollment_set(&e);
+	hindered(arena_printf(house.a, says, when_text(house.a, SAY_EN, q.now, q.now)),
+		arena_printf(house.a, says, buf_str(&moment)));
 }
 
 static int forget_in(struct store_txn *txn, void *arg)
@@ -270,11 +317,6 @@ Test(desired, a_group_is_removed_with_what_it_gave)
 	q_ack(q_next_uuid());
 	cr_expect_eq(d_list().n, 0);
 	cr_assert_eq(q_write(del_group_in, (void *)(uintptr_t) "all"), ERR_REFUSED);
-}
-
-static int again_in(struct store_txn *txn, void *arg)
-{
-	return mdm_desired_again(house.m, txn, &q.who, Q_SERIAL, q.now, &q.r);
 }
 
 Test(desired, asked_again_by_a_person)

@@ -92,6 +92,41 @@ Test(mailing, nobody_is_asked_twice)
 	q_obey();
 }
 
+static int recipients_in(struct store_txn *txn, void *arg)
+{
+	struct mdm_mailing_to *list;
+	size_t n = 0;
+	int err = mdm_mailing_recipients(
+		house.m, txn, house.a, made.id, NULL, 10, SAY_EN, q.now, &list, &n);
+
+	if (err == 0 && n == 1)
+		*(struct mdm_mailing_to *)arg = list[0];
+	return err;
+}
+
+static struct mdm_mailing_to recipient(void)
+{
+	struct mdm_mailing_to x = {0};
+
+	cr_assert_eq(q_read(recipients_in, &x), 0);
+	cr_assert_str_eq(x.serial, Q_SERIAL);
+	return x;
+}
+
+Test(mailing, waits_for_one_that_is_not_approved)
+{
+	struct mdm_enrollment e = q_enrollment_now();
+
+	cr_assert_eq(send(SURVEY), 0);
+	e.trusted = false;
+	q_enrollment_set(&e);
+	d_tend();
+	cr_expect_eq(recipient().state, MDM_TO_WAITING);
+	cr_expect_str_eq(recipient().why,
+		"iPad " Q_SERIAL " is not approved as ours. Mark it as delivered, and what it "
+		"should have is sent.");
+}
+
 Test(mailing, undone)
 {
 	cr_assert_eq(send(SURVEY), 0);
