@@ -85,6 +85,7 @@ const struct audit_act audit_acts[] = {
 	{"handout.choose", "hold"},
 	{"handout.cancel", "hold"},
 	{"handout.lapse", "hold"},
+	{"handout.seats", "hold"},
 	{"borrower.look", "borrower"},
 	{"borrower.look_words", "borrower"},
 	{"borrower.add", "borrower"},

@@ -219,11 +219,12 @@ enum inv_image_kind {
 	INV_IMAGE_PART,
 	INV_IMAGE_HOLD,
 	INV_IMAGE_UNIT,
-	INV_IMAGE_HANDOUT
+	INV_IMAGE_HANDOUT,
+	INV_IMAGE_SEATS
 };
 struct inv_image { /* one record as it was before the act */
 	uint32_t kind;
-	uint64_t id; /* loan, hold */
+	uint64_t id; /* loan, hold; of seats the time */
 	uint32_t line, part;
 	const char *serial;
 	uint32_t version;    /* of the loan or hold after the act: another one was built on it */

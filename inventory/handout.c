@@ -44,7 +44,7 @@ struct handout_job {
 	const char *code;
 };
 
-static int place_ok(struct inv_work *w, const char *place)
+int inv_handout_place_admit(struct inv_work *w, const char *place)
 {
 	struct inv_place p;
 	int err = text_empty(place) ? 0 : inv_place_get(w->txn, w->a, place, &p);
@@ -109,7 +109,7 @@ static int decide_add(struct inv_work *w, const struct inv_handout_want *want,
 	if (err == 0)
 		err = inv_handout_when_decide(want->at, w->now, w->r);
 	if (err == 0)
-		err = place_ok(w, want->place);
+		err = inv_handout_place_admit(w, want->place);
 	if (err == 0)
 		err = note_ok(w, want->note);
 	if (err == 0)
@@ -121,7 +121,8 @@ static int decide_add(struct inv_work *w, const struct inv_handout_want *want,
 	h->at = want->at;
 	h->place = text_empty(want->place) ? NULL : want->place;
 	h->staff = text_empty(want->staff) ? w->who->actor : want->staff;
-	return decide_twice(w, h);
+	err = decide_twice(w, h);
+	return err ? err : inv_seats_admit(w, h);
 }
 
 static int seal_note(struct inv_work *w, const char *note, struct inv_handout *h)
@@ -192,7 +193,7 @@ static int move_in(struct inv_work *w, void *arg)
 	if (err == 0 && want->at)
 		err = inv_handout_when_decide(want->at, w->now, w->r);
 	if (err == 0)
-		err = place_ok(w, want->place);
+		err = inv_handout_place_admit(w, want->place);
 	if (err)
 		return err;
 	now = was;
@@ -200,7 +201,9 @@ static int move_in(struct inv_work *w, void *arg)
 	now.staff = text_empty(want->staff) ? was.staff : want->staff;
 	if (want->place)
 		now.place = *want->place ? want->place : NULL;
-	if (day_of_time(now.at) != day_of_time(was.at))
+	if (now.at != was.at || !text_equal(now.place, was.place))
+		err = inv_seats_admit(w, &now);
+	if (err == 0 && day_of_time(now.at) != day_of_time(was.at))
 		err = inv_handout_shift(w, &now);
 	if (err == 0)
 		err = inv_work_handout(w, &was, &now);
@@ -410,7 +413,7 @@ int inv_handout_tend_in(struct inv_work *w, size_t most)
 			err = tend_one(w, &list.rows[i], &ended);
 		ask.after = list.next;
 	} while (err == 0 && ask.after && ended < most);
-	return err;
+	return err ? err : inv_seats_tend_in(w, w->now - LAPSE_S);
 }
 
 /* --- the words beside it --- */

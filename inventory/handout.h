@@ -101,6 +101,32 @@ struct inv_handout_begin {
 int inv_handout_start(struct inv *inv, const struct inv_desk_who *by, struct inv_handout_begin *x,
 	struct refusal *r) MUST_CHECK;
 
+/* --- how many are handed to at one time and place --- */
+/* Hand-outs planned for the same moment and place are a group. Where seats are set for it, nobody is planned
+ * in beyond them, and one of another zone takes a seat as well. Without a row there is no limit. */
+struct inv_seats {
+	int64_t at;
+	const char *place;
+	uint32_t seats;
+	uint32_t version;
+	int64_t changed_at;
+	const char *changed_by;
+	uint32_t booked; /* counted, not kept */
+	struct bytes unknown;
+};
+#define INV_SEATS_MOST 200
+struct inv_seats_list {
+	struct inv_seats *rows;
+	size_t n;
+	bool more;
+};
+/* From then on, the soonest first, with how many are booked. */
+int inv_seats_list(struct store_txn *txn, struct arena *a, int64_t from, size_t most,
+	struct inv_seats_list *ret) MUST_CHECK;
+/* seats 0: no limit any more. Refused: more are booked already. */
+int inv_seats_set(struct inv *inv, const struct inv_desk_who *by, const struct inv_seats *want,
+	struct refusal *r) MUST_CHECK;
+
 /* --- is all ready? --- */
 enum inv_need { /* what is missing; or-ed */
 	INV_NEED_TIME = 1,       /* its time has gone by */

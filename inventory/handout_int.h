@@ -32,7 +32,31 @@ extern const struct rec_type inv_handout_rec;
 int inv_handout_index_zones(struct store_txn *txn, size_t most, bool *ret_more) MUST_CHECK;
 int inv_handout_check(struct store_txn *txn, struct inv_faults *f) MUST_CHECK;
 
+/* --- seats_db.c --- */
+extern const struct rec_type inv_seats_rec;
+int inv_seats_get(struct store_txn *txn, struct arena *a, int64_t at, const char *place,
+	struct inv_seats *ret) MUST_CHECK;
+/* now NULL: gone. */
+int inv_seats_put(struct store_txn *txn, const struct inv_seats *before,
+	const struct inv_seats *now) MUST_CHECK;
+/* Planned for then and there, but for this one. */
+int inv_seats_booked(struct store_txn *txn, struct arena *a, const struct inv_seats *s,
+	uint64_t but, uint32_t *ret) MUST_CHECK;
+
+/* --- seats.c --- */
+/* Is there a seat for it? */
+int inv_seats_admit(struct inv_work *w, const struct inv_handout *h) MUST_CHECK;
+int inv_seats_undo(struct inv_work *w, const struct inv_image *x) MUST_CHECK;
+/* Those of long ago are taken away. */
+int inv_seats_tend_in(struct inv_work *w, int64_t before) MUST_CHECK;
+
+/* --- handout_rules.c (pure) --- */
+int inv_seats_decide(uint32_t seats, uint32_t booked, struct refusal *r);
+
 /* --- loan_work.c --- */
+/* now without seats: there is no limit any more. */
+int inv_work_seats(
+	struct inv_work *w, const struct inv_seats *before, struct inv_seats *now) MUST_CHECK;
 int inv_work_handout(struct inv_work *w, const struct inv_handout *before,
 	struct inv_handout *now) MUST_CHECK;
 
@@ -50,6 +74,10 @@ int inv_handout_swap(struct inv_work *w, const struct inv_handout *was, struct i
 int inv_handout_serial(struct store_txn *txn, struct arena *a, const struct inv_handout *h,
 	const char **ret) MUST_CHECK;
 
+/* --- handout.c, for seats.c --- */
+/* Is there such a place? Empty is at the borrower's. */
+int inv_handout_place_admit(struct inv_work *w, const char *place) MUST_CHECK;
+
 /* --- handout.c, for loan_out.c and loan_tend.c --- */
 /* What of the loan was planned is done. */
 int inv_handout_fill(struct inv_work *w, const struct inv_loan *loan, const char *serial,
@@ -58,6 +86,7 @@ int inv_handout_tend_in(struct inv_work *w, size_t most) MUST_CHECK;
 
 extern const struct say inv_say_no_handout, inv_say_handout_over, inv_say_handout_past,
 	inv_say_handout_far, inv_say_handout_what, inv_say_handout_twice, inv_say_handout_place,
-	inv_say_handout_note, inv_say_handout_same;
+	inv_say_handout_note, inv_say_handout_same, inv_say_seats_full, inv_say_seats_few,
+	inv_say_seats_many, inv_say_seats_where, inv_say_seats_changed;
 
 #endif

@@ -4,6 +4,8 @@
 
 #include "base/day.h"
 
+#include <stdio.h>
+
 #define AHEAD_MOST (366LL * DAY_S)
 /* Until then it may be that it is being done. */
 #define GRACE_S (2 * 3600)
@@ -45,6 +47,38 @@ SAY(inv_say_handout_place, "handout.place",
 SAY(inv_say_handout_note, "handout.note", "Texten är för lång (högst {0} tecken).",
 	"Teksti on liian pitkä (enintään {0} merkkiä).",
 	"The words are too long (at most {0} characters).");
+
+SAY(inv_say_seats_full, "seats.full",
+	"Det är fullt den tiden (platser: {0}). Välj en annan tid eller plats, flytta någon annan, "
+	"eller sätt fler platser.",
+	"Silloin on täynnä (paikkoja: {0}). Valitse toinen aika tai paikka, siirrä joku muu "
+	"tai lisää paikkoja.",
+	"It is full at that time (seats: {0}). Choose another time or place, move somebody else, "
+	"or set more seats.");
+SAY(inv_say_seats_few, "seats.few",
+	"Fler är redan bokade då ({0}). Flytta någon till en annan tid först, eller sätt fler platser.",
+	"Useampi on jo varattu silloin ({0}). Siirrä ensin joku toiseen aikaan tai lisää paikkoja.",
+	"More are booked already ({0}). Move somebody to another time first, or set more seats.");
+SAY(inv_say_seats_many, "seats.many", "Högst {0} platser på en gång. Sätt ett lägre antal.",
+	"Enintään {0} paikkaa kerralla. Anna pienempi määrä.",
+	"At most {0} seats at one time. Set a lower number.");
+SAY(inv_say_seats_where, "seats.where",
+	"Välj var det är. Hemma hos låntagaren har ingen grupp.",
+	"Valitse paikka. Lainaajan kotona ei ole ryhmää.",
+	"Choose where it is. There is no group at a borrower's home.");
+SAY(inv_say_seats_changed, "seats.changed",
+	"Platserna har ändrats sedan dess. Se listan, och ändra där.",
+	"Paikkoja on muutettu sen jälkeen. Katso luettelo ja muuta siellä.",
+	"The seats have been changed since. See the list, and change them there.");
+
+int inv_seats_decide(uint32_t seats, uint32_t booked, struct refusal *r)
+{
+	if (booked < seats)
+		return 0;
+	refuse(r, &inv_say_seats_full, NULL, NULL, NULL);
+	snprintf(r->kept[0], SAY_KEPT, "%u", seats);
+	return ERR_REFUSED;
+}
 
 int inv_handout_when_decide(int64_t at, int64_t now, struct refusal *r)
 {

@@ -112,6 +112,9 @@ static int undo_handout(struct inv_work *w, const struct inv_image *x)
 		return refuse(w->r, &inv_say_handout_over, NULL, NULL, NULL);
 	if (err == 0 && there)
 		err = rec_decode(&inv_handout_rec, x->record, w->a, &was);
+	/* Its seat may be somebody else's by now; a loan is undone all the same. */
+	if (err == 0 && there && now.state != INV_HANDOUT_DONE)
+		err = inv_seats_admit(w, &was);
 	return err ? err : inv_handout_put(w->txn, &now, there ? &was : NULL);
 }
 
@@ -211,6 +214,8 @@ static int undo_one(struct inv_work *w, const struct inv_image *x, const struct 
 		return undo_hold(w, x);
 	case INV_IMAGE_HANDOUT:
 		return undo_handout(w, x);
+	case INV_IMAGE_SEATS:
+		return inv_seats_undo(w, x);
 	case INV_IMAGE_UNIT:
 		return undo_unit(w, x, last);
 	default:
@@ -319,6 +324,9 @@ static const struct {
 	{"handout.cancel",
 		{"undo.handout-cancel", {"avbokad utlämning", "luovutuksen peruutus",
 						"a hand-out that was cancelled"}}},
+	{"handout.seats",
+		{"undo.handout-seats", {"antal platser vid utlämning", "luovutuksen paikkojen määrä",
+					       "the number of seats of a hand-out"}}},
 	{"loan.lost", {"undo.lost", {"förlust av {2}", "esineen {2} katoaminen", "loss of {2}"}}},
 };
 static const struct say act_other = {

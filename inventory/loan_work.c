@@ -158,6 +158,21 @@ int inv_work_handout(
 	return err ? err : inv_handout_put(w->txn, before, now);
 }
 
+int inv_work_seats(struct inv_work *w, const struct inv_seats *before, struct inv_seats *now)
+{
+	const uint32_t version = now->seats == 0 ? 0 : before ? before->version + 1 : 1;
+	const struct inv_image x = {.kind = INV_IMAGE_SEATS,
+		.id = (uint64_t)now->at,
+		.serial = now->place,
+		.version = version};
+	int err = remember_record(w, &x, &inv_seats_rec, before);
+
+	now->version = version;
+	now->changed_at = w->now;
+	now->changed_by = w->who->actor;
+	return err ? err : inv_seats_put(w->txn, before, now->seats ? now : NULL);
+}
+
 /* A part has but two things that an act changes, so they are its image. */
 int inv_work_part(
 	struct inv_work *w, const struct inv_loan_part *before, const struct inv_loan_part *now)

@@ -20,6 +20,8 @@ static const struct cli_column columns[] = {{"handout", "column.number"},
 	{"zone", .words = "name.zone"}, {"at", "handout.time"}, {"borrower"}, {"place"},
 	{"product"}, {"number", "handout.thing"}, {"staff", "handout.staff"},
 	{"ready", "handout.ready"}, {"loan"}, {"made"}, {"made_by"}, {"note"}, {0}};
+static const struct cli_column seats_rows[] = {{"at", "handout.time"}, {"place"},
+	{"seats", "seats.number"}, {"booked", "cli.col.booked"}, {"left", "seats.open"}, {0}};
 static const struct cli_column made[] = {{"handout", "handout.one"}, {0}};
 
 CALL(list) = {"GET", "/handouts", .list = "handouts", .rows = rows};
@@ -28,6 +30,8 @@ CALL(add) = {"POST", "/handouts", "borrower at", .columns = made};
 CALL(move) = {"POST", "/handouts/{id}/move", "id at", .done = "cli.done.moved"};
 CALL(choose) = {"POST", "/handouts/{id}/thing", "id", .done = "cli.done.chosen"};
 CALL(start) = {"POST", "/handouts/{id}/start", "id", .done = "cli.done.begun"};
+CALL(seats) = {"GET", "/handouts/seats", .list = "seats", .rows = seats_rows};
+CALL(seat) = {"POST", "/handouts/seats", "at place seats", .done = "cli.done.saved"};
 CALL(cancel) = {"POST", "/handouts/{id}/cancel", "id", .done = "cli.done.cancelled"};
 
 const struct cli_command cli_handout_commands[] = {
@@ -37,6 +41,8 @@ const struct cli_command cli_handout_commands[] = {
 	{"handout move", "ID TIME", 2, 2, move_options, cli_call_run, &move},
 	{"handout choose", "ID", 1, 1, choose_options, cli_call_run, &choose},
 	{"handout start", "ID", 1, 1, start_options, cli_call_run, &start},
+	{"handout seats", "", 0, 0, NULL, cli_call_run, &seats},
+	{"handout set-seats", "TIME PLACE COUNT", 3, 3, NULL, cli_call_run, &seat},
 	{"handout cancel", "ID", 1, 1, NULL, cli_call_run, &cancel},
 	{0},
 };

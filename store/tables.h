@@ -151,6 +151,7 @@
 	X(INV_HANDOUT, "inv.handout")               \
 	X(INV_HANDOUT_AT, "inv.handout_at")         \
 	X(INV_HANDOUT_BORROWER, "inv.handout_of")   \
+	X(INV_SEATS, "inv.seats")                   \
 	X(INV_DESK, "inv.desk")                     \
 	X(INV_DESK_LINE, "inv.desk_line")           \
 	X(INV_SCAN_ANSWER, "inv.scan_answer")       \

@@ -184,7 +184,7 @@ http_handler api_fault_get;
 http_handler api_pick_list, api_hold_pick, api_product_rate;
 http_handler api_handout_list, api_handout_get, api_handout_add, api_handout_move, api_handout_cancel,
 	api_handout_start, api_handout_choose, page_handout_new, page_handout_move,
-	page_handout_choose;
+	page_handout_choose, api_seats_list, api_seats_set, page_seats_new;
 http_handler page_loan_sign, page_loan_lost, page_borrowers, page_borrower_search, page_borrower,
 	page_borrower_new;
 http_handler api_invitation_add, api_invitation_list, api_invitation_close, api_invitation_profile;

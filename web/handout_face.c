@@ -30,7 +30,7 @@ static int put_title(struct api_read *job, struct store_txn *txn, const struct i
 	return err == ERR_NOTFOUND ? 0 : err;
 }
 
-static void put_clock(const struct http_request *rq, int64_t at, struct doc *row)
+void web_handout_clock(const struct http_request *rq, int64_t at, struct doc *row)
 {
 	AUTO(buf) struct buf day = BUF_INIT(128);
 	char text[CLOCK_TEXT], date[DAY_TEXT];
@@ -53,7 +53,7 @@ int web_handout_row(struct api_read *job, struct store_txn *txn, const struct in
 		err = put_title(job, txn, h, row);
 	if (err)
 		return err;
-	put_clock(job->rq, h->at, row);
+	web_handout_clock(job->rq, h->at, row);
 	doc_set_bool(row, "planned", h->state == INV_HANDOUT_PLANNED);
 	doc_set_bool(row, "today", day_of_time(h->at) == day_of_time(job->rq->now));
 	doc_set_bool(row, "mine", text_equal(h->staff, api_caller(job->rq)->who.actor));
@@ -147,14 +147,16 @@ static const struct web_input move_inputs[] = {TIME_AND_PLACE, {0}};
 
 static int fill_new(struct web_form_ask *ask)
 {
-	static const char *const given[] = {"borrower", "product", "thing", "place"};
+	static const char *const given[] = {"borrower", "product", "thing", "place", "time"};
 	const struct http_request *rq = ask->job->rq;
 	struct doc *d = doc_new(rq->arena);
 	char day[DAY_TEXT];
 
 	for (size_t i = 0; i < sizeof(given) / sizeof(given[0]); i++)
 		doc_set_str(d, given[i], http_query(rq, given[i]));
-	doc_set_str(d, "day", day_format(day_of_time(rq->now), day));
+	doc_set_str(d, "day", text_empty(http_query(rq, "day"))
+				      ? day_format(day_of_time(rq->now), day)
+				      : http_query(rq, "day"));
 	doc_set_str(d, "staff", api_caller(rq)->who.actor);
 	ask->values = d;
 	ask->next = "/handouts?done=handout";
@@ -204,7 +206,7 @@ static int fill_move(struct web_form_ask *ask)
 
 	if (err)
 		return err;
-	put_clock(rq, h.at, d);
+	web_handout_clock(rq, h.at, d);
 	doc_set_str(d, "time", doc_str(d, "clock"));
 	doc_set_str(d, "place", h.place);
 	doc_set_str(d, "staff", h.staff);

@@ -25,6 +25,8 @@ static int get_in(struct store_txn *txn, void *arg)
 	if (err == 0)
 		err = web_is_page(job->rq) ? web_handout_row(job, txn, &h, job->d)
 					   : web_handout_doc(job, txn, &h, job->d);
+	if (err == 0 && web_is_page(job->rq) && h.state == INV_HANDOUT_PLANNED)
+		err = web_seats_beside(job, txn, &h);
 	if (err)
 		return err;
 	err = inv_handout_note(&look, &who, &h, &note);
@@ -56,9 +58,7 @@ static int wrong_time(struct http_request *rq, const char *field, const char *fo
 	return err ? err : ERR_BADINPUT;
 }
 
-/* "at", or a day and a time of day as a page's form has them. 0, or the reply is made and
- * ERR_BADINPUT says to stop. */
-static int read_at(struct http_request *rq, const struct doc *in, int64_t *ret)
+int web_handout_at(struct http_request *rq, const struct doc *in, int64_t *ret)
 {
 	const char *day = doc_str(in, "day"), *time = doc_str(in, "time");
 	const char *clock = web_clock_typed(rq->arena, text_empty(time) ? "9.00" : time);
@@ -79,7 +79,7 @@ static int read_want(struct http_request *rq, struct web *w, const char *const *
 	int err = api_body(rq, known, &in);
 
 	if (err == 0)
-		err = read_at(rq, in, &ret->at);
+		err = web_handout_at(rq, in, &ret->at);
 	if (err == 0)
 		err = api_yes(rq, in, &ret->yes);
 	if (err)

@@ -20,6 +20,18 @@ int web_handout_row(struct api_read *job, struct store_txn *txn, const struct in
 struct web_form_ask;
 /* The colleagues who may hand out. */
 int web_options_staff(struct web_form_ask *ask);
+/* Its moment on a page: clock, on_day, day. */
+void web_handout_clock(const struct http_request *rq, int64_t at, struct doc *row);
 int web_handout_list_face(struct api_read *job, struct store_txn *txn) MUST_CHECK;
+
+/* --- handout_http.c --- */
+/* "at", or a day and a time of day as a page's form has them. 0, or the reply is made and
+ * ERR_BADINPUT says to stop. */
+int web_handout_at(struct http_request *rq, const struct doc *in, int64_t *ret) MUST_CHECK;
+
+/* --- seats_http.c --- */
+/* How full it is where it is planned, and where there are seats to move it to. */
+int web_seats_beside(
+	struct api_read *job, struct store_txn *txn, const struct inv_handout *h) MUST_CHECK;
 
 #endif

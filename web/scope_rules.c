@@ -54,6 +54,7 @@ static const struct row rows[] = {
 	{V1 "/handouts/{id}/cancel", WEB_AREA_LOANS, BY_METHOD},
 	{V1 "/handouts/{id}/move", WEB_AREA_LOANS, BY_METHOD},
 	{V1 "/handouts/{id}/thing", WEB_AREA_LOANS, BY_METHOD},
+	{V1 "/handouts/seats", WEB_AREA_LOANS, BY_METHOD},
 	/* the words beside it; its borrower on the desk */
 	{V1 "/handouts/{id}", LOANS_OF_PEOPLE, BY_METHOD},
 	{V1 "/handouts", WEB_AREA_LOANS, BY_METHOD},

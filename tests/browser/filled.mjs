@@ -67,6 +67,8 @@ async function things(borrowers) {
 	for (const more of [{}, { from: '2099-01-05', to: '2099-01-20' }])
 		await api('POST', '/holds', { borrower: borrowers.library, product: GLASS, ...more });
 	const { handout } = await api('POST', '/handouts', { borrower: borrowers.library, product: GLASS, at: afterDays(1) });
+	for (const [day, seats] of [[1, 8], [2, 3]])
+		await api('POST', '/handouts/seats', { at: afterDays(day), place: 'disk', seats });
 	await api('POST', '/safety-notices', { title: 'Blir varm', product: GLASS, text: 'Ta in dem' });
 	await api('POST', '/loan-rules', { product: GLASS, borrower_kind: 'staff', loan_days: 14, why: 'nämnden' });
 	await api('POST', '/prices', { prices: [{ product: GLASS, price_ore: 24900 }], why: 'beslut 2026-11' });
@@ -216,7 +218,7 @@ export async function fill(keeper, name) {
 		'/leases/L-SIDA', '/leases/L-SIDA/change', '/deliveries/SIDA-1', '/deliveries/SIDA-1/change', `/sims/${at.sim}`, `/sims/${at.sim}/change`,
 		'/tasks?all=yes', '/loans?show=late', '/loans/calls', `/loans/calls/${at.loan}`, `/loans/calls/${at.loan}/reminder`, loan, `${loan}/sign`, `${loan}/photos`, `/groups/rond-3/want/wifi`, `${loan}/agreements/${at.agreement}/void`,
 		`${loan}/things/${at.lent}/lost`, `${loan}/things/${at.lent}/write-off`,
-		'/holds?names=yes', `/holds?product=${GLASS}`, `/holds/new?product=${GLASS}`, handout, `${handout}/move`, `${handout}/thing`,
+		'/handouts/seats', `/handouts/seats/new?seats=2`, '/holds?names=yes', `/holds?product=${GLASS}`, `/holds/new?product=${GLASS}`, handout, `${handout}/move`, `${handout}/thing`,
 		borrower, `/borrowers/${who.care}`, `/borrowers/${who.hidden}`, ...['extract', 'consents', 'erase'].map((act) => `${borrower}/${act}`),
 		`/borrowers/${who.care}/consents`, `/borrowers/${who.hidden}/erase`,
 		list,

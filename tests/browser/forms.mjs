@@ -112,6 +112,7 @@ export const EXAMPLES = {
 	'/loans/{number}/things/{code}/write-off': { reason: 'brunnen i eldsvåda' },
 	'/holds/new': { product: 'forstoringsglas-belysning', borrower: '033-12 34 56' },
 	'/handouts/new': { product: 'forstoringsglas-belysning', borrower: '033-12 34 56', day: '2027-06-01', time: '10:00' },
+	'/handouts/seats/new': { day: '2027-06-01', time: '10:00', place: 'disk', seats: '8' },
 	'/protected-looks/{zone}/{number}/seen': {},
 	'/handouts/{id}/move': { day: '2027-03-02', time: '10:30' },
 	'/handouts/{id}/thing': { product: 'ringklocka', yes: 'hold' },

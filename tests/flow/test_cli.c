@@ -156,6 +156,8 @@ Test(cli, desk)
 		"lupp", "--yes");
 	hold = number(d, "handout");
 	BEA(3, "handout", "choose", hold, "--product", "lupp");
+	BEA(0, "handout", "set-seats", soon, "disk", "4");
+	cr_expect_eq(rows(BEA(0, "handout", "seats"), "seats"), 1);
 	BEA(0, "handout", "start", hold, "--desk", "disk-2");
 	BEA(0, "handout", "cancel", hold);
 	BEA(0, "product", "rate", "lupp", "5");

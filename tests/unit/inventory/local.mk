@@ -27,7 +27,7 @@ inventory_tests += tests/unit/inventory/test_loan_list
 inventory_tests += tests/unit/inventory/test_delivery tests/unit/inventory/test_import_past \
 	tests/unit/inventory/test_sheet_msg
 inventory_tests += tests/unit/inventory/test_handout tests/unit/inventory/test_handout_rules \
-	tests/unit/inventory/test_handout_choose
+	tests/unit/inventory/test_handout_choose tests/unit/inventory/test_seats
 if HAVE_CRITERION
 check_PROGRAMS += $(inventory_tests)
 TESTS += $(inventory_tests)
@@ -123,6 +123,8 @@ tests_unit_inventory_test_handout_CPPFLAGS = $(inventory_test_cppflags)
 tests_unit_inventory_test_handout_LDADD = $(inventory_test_ldadd)
 tests_unit_inventory_test_handout_choose_CPPFLAGS = $(inventory_test_cppflags)
 tests_unit_inventory_test_handout_choose_LDADD = $(inventory_test_ldadd)
+tests_unit_inventory_test_seats_CPPFLAGS = $(inventory_test_cppflags)
+tests_unit_inventory_test_seats_LDADD = $(inventory_test_ldadd)
 tests_unit_inventory_test_handout_rules_CPPFLAGS = $(inventory_test_cppflags)
 tests_unit_inventory_test_handout_rules_LDADD = $(inventory_test_ldadd)
 tests_unit_inventory_test_idle_CPPFLAGS = $(inventory_test_cppflags)
