@@ -4,6 +4,7 @@
 import { codesTasks } from './codes.mjs';
 import { deskTasks } from './desk.mjs';
 import { earlierTasks } from './earlier.mjs';
+import { seatTasks } from './seats.mjs';
 import { heardTasks } from './heard.mjs';
 import { lateTasks } from './late.mjs';
 import { papersTasks } from './papers.mjs';
@@ -19,6 +20,7 @@ await deskTasks();
 await heardTasks();
 await unusualTasks();
 await earlierTasks();
+await seatTasks();
 await codesTasks();
 await providerTasks();
 await providerScanTasks();
