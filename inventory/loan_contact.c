@@ -55,8 +55,9 @@ static const struct inv_loan_line *said_last(const struct inv_late *l)
 	return last;
 }
 
-int inv_late_of(struct store_txn *txn, struct arena *a, const struct inv_late_ask *ask,
-	struct inv_late *ret)
+/* Their numbers only: the list itself is large, and most of what is lent is not late. */
+static int list_late_loans(struct store_txn *txn, struct arena *a, const struct inv_late_ask *ask,
+	uint64_t *ret, size_t *ret_n)
 {
 	const struct inv_loan_ask of = {.order = INV_LOANS_OF_BORROWER,
 		.key = ask->borrower,
@@ -68,21 +69,45 @@ int inv_late_of(struct store_txn *txn, struct arena *a, const struct inv_late_as
 	size_t n = 0;
 	int err = inv_loan_list(txn, a, &of, &loans, &n, &next);
 
+	*ret_n = 0;
+	for (size_t i = 0; err == 0 && i < n; i++) {
+		if (loans[i].loan.due && loans[i].loan.due < ask->today)
+			ret[(*ret_n)++] = loans[i].loan.id;
+	}
+	return err;
+}
+
+static size_t count_late(const struct inv_loan_full *f, int32_t today)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < f->line_count; i++)
+		n += inv_line_is_late(&f->lines[i], today);
+	return n;
+}
+
+int inv_late_of(struct store_txn *txn, struct arena *a, const struct inv_late_ask *ask,
+	struct inv_late *ret)
+{
+	AUTO(arena) struct arena *scratch = arena_new();
+	uint64_t ids[LOANS_MOST];
+	struct inv_loan_full *loans;
+	size_t n, lines = 0;
+	int err = list_late_loans(txn, scratch, ask, ids, &n);
+
 	if (err)
 		return err;
-	*ret = (struct inv_late){
-		.rows = ARENA_ARRAY(a, struct inv_loan_row, n * INV_LOAN_LINES + 1)};
+	loans = ARENA_ARRAY(scratch, struct inv_loan_full, n + 1);
 	for (size_t i = 0; err == 0 && i < n; i++) {
-		struct inv_loan_full f;
-
-		if (!loans[i].loan.due || loans[i].loan.due >= ask->today)
-			continue;
-		err = inv_loan_load(txn, a, loans[i].loan.id, &f);
+		err = inv_loan_load(txn, a, ids[i], &loans[i]);
 		if (err == 0)
-			add_late(ret, &f, ask->today);
+			lines += count_late(&loans[i], ask->today);
 	}
 	if (err)
 		return err;
+	*ret = (struct inv_late){.rows = ARENA_ARRAY(a, struct inv_loan_row, lines + 1)};
+	for (size_t i = 0; i < n; i++)
+		add_late(ret, &loans[i], ask->today);
 	qsort(ret->rows, ret->n, sizeof(*ret->rows), by_due);
 	ret->said = said_last(ret);
 	return 0;

@@ -72,6 +72,7 @@ struct web_walk {
 	struct doc *rows; /* put them here */
 	const char *next; /* to set: where it goes on; NULL: that was all */
 	bool turned;      /* from the other end: only where the list says that it turns */
+	struct doc *known; /* the list's own, from piece to piece of one request; NULL at first */
 };
 typedef int web_walk_fn(struct web_walk *k);
 struct web_listed {

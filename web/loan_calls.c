@@ -8,6 +8,7 @@
 
 #include "base/text.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #define THINGS_MOST 4096
@@ -22,6 +23,8 @@ struct calling {
 	struct store_txn *txn;
 	int32_t today;
 	const char *product, *place; /* NULL: of any */
+	struct arena *scratch; /* what was read of one row: those of a list are many, and few stand */
+	struct doc *known;     /* by borrower: the loan and line that stands for them */
 };
 
 static struct calling calling_of(struct api_read *job, struct store_txn *txn)
@@ -41,26 +44,48 @@ static bool is_asked(const struct calling *c, const struct inv_loan_row *r)
 	       (!c->place || text_equal(c->place, r->loan.place));
 }
 
-/* The first of their late things that is asked for stands for the borrower. ERR_NOTFOUND: `r` is
- * none that does. */
+/* The first of their late things that is asked for stands for the borrower. NULL: none is. */
+static const struct inv_loan_line *first_asked(const struct calling *c, const struct inv_late *late)
+{
+	for (size_t i = 0; i < late->n; i++) {
+		if (is_asked(c, &late->rows[i]))
+			return &late->rows[i].line;
+	}
+	return NULL;
+}
+
+#define LINE_TEXT 40
+
+static const char *line_text(const struct inv_loan_line *l, char ret[LINE_TEXT])
+{
+	snprintf(ret, LINE_TEXT, "%llu %u", (unsigned long long)l->loan, (unsigned)l->no);
+	return ret;
+}
+
+/* Does this row stand for its borrower? ERR_NOTFOUND: no. All that is late with one is read once,
+ * when their first row is met, however many more of theirs follow. */
 static int stands_for(const struct calling *c, const struct inv_loan_row *r, struct inv_late *ret)
 {
 	const struct inv_late_ask ask = {
 		api_people_caller(c->job->rq).zones, r->loan.borrower, c->today};
-	size_t first = 0;
+	const struct inv_loan_line *first;
+	char own[LINE_TEXT], text[LINE_TEXT];
+	const char *known;
 	int err;
 
-	if (text_empty(r->loan.borrower) || !inv_line_is_late(&r->line, c->today))
+	if (text_empty(r->loan.borrower) || !inv_line_is_late(&r->line, c->today) ||
+		!is_asked(c, r))
 		return ERR_NOTFOUND;
-	err = inv_late_of(c->txn, c->job->rq->arena, &ask, ret);
+	known = doc_str(c->known, r->loan.borrower);
+	line_text(&r->line, own);
+	if (known && !text_equal(known, own))
+		return ERR_NOTFOUND;
+	err = inv_late_of(c->txn, c->scratch, &ask, ret);
 	if (err)
 		return err;
-	while (first < ret->n && !is_asked(c, &ret->rows[first]))
-		first++;
-	if (first == ret->n || ret->rows[first].line.loan != r->line.loan ||
-		ret->rows[first].line.no != r->line.no)
-		return ERR_NOTFOUND;
-	return 0;
+	first = first_asked(c, ret);
+	doc_set_str(c->known, r->loan.borrower, first ? line_text(first, text) : "");
+	return first && text_equal(own, text) ? 0 : ERR_NOTFOUND;
 }
 
 static const char *things_of(struct arena *a, const struct inv_late *late)
@@ -79,7 +104,7 @@ static int put_lang(const struct calling *c, const char *borrower, struct doc *r
 {
 	const struct http_request *rq = c->job->rq;
 	struct people_borrower b;
-	int err = people_get(c->job->w->o.people, c->txn, rq->arena, api_people_caller(rq).zones,
+	int err = people_get(c->job->w->o.people, c->txn, c->scratch, api_people_caller(rq).zones,
 		borrower, &b);
 
 	if (err)
@@ -100,7 +125,7 @@ static int put_row(const struct calling *c, const struct inv_loan *loan, const s
 
 	doc_set_str(row, "loan", inv_loan_number(loan->id, number));
 	doc_set_str(row, "borrower", loan->borrower);
-	doc_set_str(row, "things", things_of(rq->arena, late));
+	doc_set_str(row, "things", things_of(c->scratch, late));
 	doc_set_int(row, "count", (int64_t)late->n);
 	web_doc_opt_day(row, "due", late->rows[0].line.due);
 	web_doc_opt(row, "place", loan->place);
@@ -114,9 +139,21 @@ static int put_row(const struct calling *c, const struct inv_loan *loan, const s
 
 /* --- the list --- */
 
+static int put_if_stands(const struct calling *c, const struct inv_loan_row *r, struct doc *rows)
+{
+	struct inv_late late;
+	int err = stands_for(c, r, &late);
+
+	if (err == 0)
+		err = put_row(c, &r->loan, &late, doc_add_object(rows));
+	arena_reset(c->scratch);
+	return err == ERR_NOTFOUND ? 0 : err;
+}
+
 static int walk_late(struct web_walk *k)
 {
-	const struct calling c = calling_of(k->job, k->txn);
+	AUTO(arena) struct arena *piece = arena_new(), *scratch = arena_new();
+	struct calling c = calling_of(k->job, k->txn);
 	const struct inv_loan_ask ask = {
 		.order = c.product ? INV_LOANS_OF_PRODUCT : INV_LOANS_DUE,
 		.key = c.product,
@@ -125,18 +162,17 @@ static int walk_late(struct web_walk *k)
 		.after = k->after,
 		.most = k->most};
 	struct inv_loan_row *rows;
+	const char *next = NULL;
 	size_t n = 0;
-	int err = inv_loan_list(k->txn, k->job->rq->arena, &ask, &rows, &n, &k->next);
+	int err = inv_loan_list(k->txn, piece, &ask, &rows, &n, &next);
 
-	for (size_t i = 0; err == 0 && i < n; i++) {
-		struct inv_late late;
-
-		err = stands_for(&c, &rows[i], &late);
-		if (err == 0)
-			err = put_row(&c, &rows[i].loan, &late, doc_add_object(k->rows));
-		else if (err == ERR_NOTFOUND)
-			err = 0;
-	}
+	if (!k->known)
+		k->known = doc_new(k->job->rq->arena);
+	c.known = k->known;
+	c.scratch = scratch;
+	for (size_t i = 0; err == 0 && i < n; i++)
+		err = put_if_stands(&c, &rows[i], k->rows);
+	k->next = err == 0 && next ? arena_strdup(k->job->rq->arena, next) : NULL;
 	return err;
 }
 
@@ -200,28 +236,37 @@ int api_loan_calls(struct http_request *rq, void *ctx)
 
 /* --- how many today --- */
 
+static int count_if_stands(const struct calling *c, const struct inv_loan_row *r, size_t *count)
+{
+	struct inv_late late;
+	int err = stands_for(c, r, &late);
+
+	if (err == 0)
+		*count += !late.said || inv_contact_again(late.said) <= c->today;
+	arena_reset(c->scratch);
+	return err == ERR_NOTFOUND ? 0 : err;
+}
+
 int web_start_calls(struct store_txn *txn, struct api_read *job)
 {
-	const struct calling c = {.job = job, .txn = txn, .today = day_of_time(job->rq->now)};
+	AUTO(arena) struct arena *list = arena_new(), *scratch = arena_new();
+	const struct calling c = {.job = job,
+		.txn = txn,
+		.today = day_of_time(job->rq->now),
+		.scratch = scratch,
+		.known = doc_new(list)};
 	const struct inv_loan_ask ask = {.order = INV_LOANS_DUE,
 		.zones = api_people_caller(job->rq).zones,
 		.to = c.today - 1,
 		.most = LOOKED,
 		.look = web_loan_look(job->rq)};
 	struct inv_loan_row *rows;
-	const char *next;
+	const char *next = NULL;
 	size_t n = 0, count = 0;
-	int err = inv_loan_list(txn, job->rq->arena, &ask, &rows, &n, &next);
+	int err = inv_loan_list(txn, list, &ask, &rows, &n, &next);
 
-	for (size_t i = 0; err == 0 && i < n && count < COUNTED; i++) {
-		struct inv_late late;
-
-		err = stands_for(&c, &rows[i], &late);
-		if (err == 0)
-			count += !late.said || inv_contact_again(late.said) <= c.today;
-		else if (err == ERR_NOTFOUND)
-			err = 0;
-	}
+	for (size_t i = 0; err == 0 && i < n && count < COUNTED; i++)
+		err = count_if_stands(&c, &rows[i], &count);
 	doc_set_int(job->d, "calls", (int64_t)count);
 	doc_set_bool(job->d, "any_calls", count > 0);
 	doc_set_bool(job->d, "more_calls", count == COUNTED || (next && count > 0));
@@ -359,7 +404,10 @@ static int put_things(const struct inv_late *late, struct doc *d, enum say_lang 
 static int call_in(struct store_txn *txn, void *arg)
 {
 	struct api_read *job = arg;
-	const struct calling c = {.job = job, .txn = txn, .today = day_of_time(job->rq->now)};
+	const struct calling c = {.job = job,
+		.txn = txn,
+		.today = day_of_time(job->rq->now),
+		.scratch = job->rq->arena};
 	struct inv_late_ask of = {.zones = api_people_caller(job->rq).zones, .today = c.today};
 	struct web_form_ask ask = {.job = job, .txn = txn, .form = &note_form};
 	struct inv_late late = {0};

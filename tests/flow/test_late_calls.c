@@ -153,6 +153,8 @@ Test(late_calls, are_one_row_a_borrower_and_open_nobody_unasked, .timeout = 300,
 Test(late_calls, are_sifted_by_what_and_where_and_since_when, .timeout = 300, .init = begin,
 	.fini = end)
 {
+	struct doc *d;
+
 	make_late();
 	cr_expect_str_eq(listed(library, "?product=gps-klocka", 1, NULL), anna);
 	listed(library, "?product=tradlos-ringklocka", 2, NULL);
@@ -161,7 +163,12 @@ Test(late_calls, are_sifted_by_what_and_where_and_since_when, .timeout = 300, .i
 	listed(library, "?older=7", 2, NULL);
 	listed(library, "?older=365", 0, NULL);
 	listed(library, "?sort=-contacted", 2, NULL);
-	listed(library, "?most=1", 1, NULL);
+	/* piece by piece nobody comes twice, though more of theirs is late */
+	cr_expect_str_eq(listed(library, "?most=1", 1, &d), anna);
+	cr_expect_str_eq(listed(library,
+				 arena_printf(b.f.a, "?most=1&after=%s", doc_str(d, "next")), 1, &d),
+		secret);
+	listed(library, arena_printf(b.f.a, "?most=1&after=%s", doc_str(d, "next")), 0, NULL);
 	/* what is reported lost is no matter of a call */
 	call(200, care, "POST", "/api/v1/items/VB-000004/lost-on-loan",
 		"{\"phone\":\"033-35 70 00\"}");

@@ -104,3 +104,23 @@ Test(loan_contact, of_some_of_the_things_leaves_the_others)
 	counter_check(&c);
 	counter_close(&c);
 }
+
+/* One is worked out for each row of a list: what it takes is what is late, not what might be. */
+Test(loan_contact, takes_no_more_than_what_is_late)
+{
+	struct inv_out_result out;
+	struct counter c;
+	size_t before;
+
+	counter_open(&c);
+	cr_assert_eq(COUNTER_LEND(&c, 0, 0, &out, "VB-0001", "VB-0002"), 0);
+	c.by.now += 60 * DAY_S;
+	cr_assert_eq(COUNTER_LEND(&c, 0, INV_YES_LATE, &out, "VB-0003"), 0, "%s", counter_said(&c));
+	before = arena_used(c.a);
+	cr_assert_eq(late_of(&c, 0, PEOPLE_LIBRARY).n, 2);
+	cr_expect_lt(arena_used(c.a) - before, 8192, "%zu", arena_used(c.a) - before);
+	before = arena_used(c.a);
+	cr_assert_eq(late_of(&c, 1, PEOPLE_LIBRARY).n, 0);
+	cr_expect_lt(arena_used(c.a) - before, 1024, "%zu", arena_used(c.a) - before);
+	counter_close(&c);
+}
