@@ -1,25 +1,11 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* Certificates and keys that somebody else made and that go on to an iPad: PKCS #12 (RFC 7292), and
  * certificates as people have them, DER or PEM. */
-#include "certs/certs_int.h"
+#include "certs/p12_int.h"
 
 #include <openssl/pem.h>
-#include <openssl/pkcs12.h>
-
-#define ROUNDS_MOST 1000000 /* of the check sum: what asks for more only wants our time */
 
 CERT_AUTO_OSSL(PKCS12)
-
-static int rounds_check(const PKCS12 *p12)
-{
-	const ASN1_INTEGER *rounds = NULL;
-	int64_t n = 1;
-
-	PKCS12_get0_mac(NULL, NULL, NULL, &rounds, p12);
-	if (rounds && (ASN1_INTEGER_get_int64(&n, rounds) != 1 || n < 1 || n > ROUNDS_MOST))
-		return ERR_BADINPUT;
-	return 0;
-}
 
 /* What OpenSSL calls old it only knows in the legacy context. */
 static int contents(struct bytes der, const char *password, OSSL_LIB_CTX *in, X509 **ret_cert)
@@ -27,13 +13,17 @@ static int contents(struct bytes der, const char *password, OSSL_LIB_CTX *in, X5
 	AUTO(PKCS12) PKCS12 *p12 = PKCS12_init_ex(NID_pkcs7_data, in, NULL);
 	AUTO(EVP_PKEY) EVP_PKEY *key = NULL;
 	const uint8_t *p = der.p;
+	int err;
 
 	if (!p12 || !d2i_PKCS12(&p12, &p, (long)der.n) || p != der.p + der.n)
 		return cert_fail(ERR_BADINPUT);
-	if (rounds_check(p12) != 0)
+	if (cert_p12_sum_check(p12) != 0)
 		return ERR_BADINPUT;
 	if (!PKCS12_verify_mac(p12, password, -1))
 		return cert_fail(ERR_DENIED);
+	err = cert_p12_locks_check(p12, password);
+	if (err)
+		return cert_fail(err);
 	if (PKCS12_parse(p12, password, &key, ret_cert, NULL) != 1)
 		return cert_fail(ERR_UNSUPPORTED);
 	return key && *ret_cert && X509_check_private_key(*ret_cert, key) == 1

@@ -31,7 +31,8 @@ struct p12_how {
 	int days;
 	int lock; /* NID of what locks the certificate; 0: as today */
 	bool no_key;
-	int rounds; /* of the check sum */
+	int rounds;      /* of the check sum */
+	int lock_rounds; /* of the locks */
 };
 
 /* `ret_pem`, where it is not NULL: the certificate alone. */
@@ -40,7 +41,7 @@ static inline struct bytes p12_make(struct arena *a, const struct p12_how *how, 
 	EVP_PKEY *key = EVP_EC_gen("P-256");
 	X509 *x = p12_cert(key, how->days);
 	PKCS12 *p12 = PKCS12_create(how->password, "platta", how->no_key ? NULL : key, x, NULL, how->lock,
-		how->lock, 0, how->rounds ? how->rounds : 1000, 0);
+		how->lock, how->lock_rounds, how->rounds ? how->rounds : 1000, 0);
 	BIO *bio = BIO_new(BIO_s_mem());
 	uint8_t *der = NULL;
 	int n;

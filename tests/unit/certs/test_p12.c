@@ -44,6 +44,11 @@ Test(p12, what_is_wrong_is_told_apart)
 	cr_expect_eq(cert_p12_open(f.c, bytes_of_str(""), "hemligt", &ends), ERR_BADINPUT);
 	cr_expect_eq(cert_p12_open(f.c, p12_make(f.a, HOW(.rounds = 1000001), NULL), "hemligt", &ends),
 		ERR_BADINPUT, "it only wants our time");
+	cr_expect_eq(cert_p12_open(f.c, p12_make(f.a, HOW(.lock_rounds = 1000001), NULL), "hemligt", &ends),
+		ERR_BADINPUT, "so does this, behind a quick check sum");
+	cr_expect_eq(cert_p12_open(f.c, p12_make(f.a, HOW(.lock_rounds = 1000001, .lock = NID_pbe_WithSHA1And3_Key_TripleDES_CBC), NULL),
+			     "hemligt", &ends),
+		ERR_BADINPUT, "and an old lock");
 	cr_expect_eq(ends, 77, "untouched on failure");
 }
 
