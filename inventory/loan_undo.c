@@ -185,7 +185,8 @@ static int undo_unit(struct inv_work *w, const struct inv_image *x, const struct
 		err = inv_return_is_open(w->txn, x->serial, &returning);
 	if (err)
 		return err;
-	if (u.state != x->state)
+	/* lent and back since is where it was, and yet not as it was */
+	if (u.state != x->state || u.loans > x->line + text_equal(last->act, "loan.out"))
 		return refuse_built(w, inv_unit_label(&u));
 	/* What was told to erase itself cannot be told to be as it was. */
 	if (returning)
