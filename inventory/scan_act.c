@@ -174,11 +174,6 @@ static int do_renew(struct inv_work *w, struct inv_scanning *s)
 	return renew(w, s, s->loan.id, s->line.no);
 }
 
-static int do_renew_loan(struct inv_work *w, struct inv_scanning *s)
-{
-	return renew(w, s, s->ret->desk.loan, 0);
-}
-
 static int do_borrower(struct inv_work *w, struct inv_scanning *s)
 {
 	struct inv_desk *d = &s->ret->desk;
@@ -303,6 +298,17 @@ static int do_mode(struct inv_work *w, struct inv_scanning *s)
 		: mode == INV_DESK_RENEW ? &inv_say_did_mode_renew
 					 : &inv_say_did_mode_lend);
 	return err ? err : inv_desk_keep(w, &s->ret->desk);
+}
+
+/* The loan on the desk; of one that is all back there is nothing to renew: then what comes is. */
+static int do_renew_loan(struct inv_work *w, struct inv_scanning *s)
+{
+	struct inv_loan loan;
+	int err = inv_work_loan_get(w, s->ret->desk.loan, &loan);
+
+	if (err)
+		return err;
+	return loan.open ? renew(w, s, loan.id, 0) : do_mode(w, s);
 }
 
 static int do_clear(struct inv_work *w, struct inv_scanning *s)

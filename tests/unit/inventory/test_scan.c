@@ -116,6 +116,24 @@ Test(scan, takes_every_kind_of_code_that_is_printed, .init = begin, .fini = end)
 	cr_expect_str_eq(did("C-NOSUCH"), "scan.unknown");
 }
 
+Test(scan, renews_what_comes_next_when_the_loan_on_the_desk_is_all_back, .init = begin,
+	.fini = end)
+{
+	add_person("KTEST0001");
+	cr_expect_str_eq(did("KTEST0001"), "borrower");
+	cr_expect_str_eq(did("VB-0001"), "added");
+	cr_expect_str_eq(did("C-KLAR"), "lent");
+	cr_expect_str_eq(did("C-AVBRYT"), "cleared");
+	cr_expect_str_eq(did("KTEST0001"), "borrower");
+	cr_expect_str_eq(did("VB-0002"), "added");
+	cr_expect_str_eq(did("C-KLAR"), "lent");
+	cr_expect_str_eq(did("C-RETUR"), "mode");
+	cr_expect_str_eq(did("VB-0001"), "returned");
+	cr_expect_str_eq(did("C-OMLAN"), "mode");
+	cr_expect_str_eq(did("VB-0002"), "renewed");
+	cr_expect_str_eq(did("C-OMLAN"), "renewed", "its loan is on the desk, and out");
+}
+
 static int open_lines_in(struct store_txn *txn, void *arg)
 {
 	struct inv_loan_counts n;
