@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* Faults, safety notices and photos over HTTP. */
 #include "web/product_int.h"
+#include "web/scope_int.h"
 
 #include "base/text.h"
 
@@ -181,12 +182,25 @@ int api_photo_add(struct http_request *rq, void *ctx)
 	return web_made(rq, err, &r, "photo", id_text(rq, id));
 }
 
+/* One address for the pictures of all: those of a loan are for who may the loan. */
+static bool is_of_loan(const struct inv_photo *p)
+{
+	return text_starts(p->object, "loan:");
+}
+
+static int reaches(uint32_t areas, const struct inv_photo *p, struct refusal *r)
+{
+	return web_scope_reaches(areas, is_of_loan(p) ? WEB_AREA_LOANS : 0, r);
+}
+
 struct photo_read {
 	struct arena *a;
+	uint32_t areas;
 	unsigned zones;
 	uint64_t id;
 	struct inv_photo p;
 	struct bytes content;
+	struct refusal r;
 };
 
 static int photo_in(struct store_txn *txn, void *arg)
@@ -196,27 +210,33 @@ static int photo_in(struct store_txn *txn, void *arg)
 
 	if (err == 0)
 		err = inv_photo_admit(txn, p->zones, p->p.object);
+	if (err == 0)
+		err = reaches(p->areas, &p->p, &p->r);
 	return err ? err : inv_photo_read(txn, p->a, p->id, &p->p, &p->content);
 }
 
 int api_photo_get(struct http_request *rq, void *ctx)
 {
 	struct web *w = ctx;
-	struct photo_read p = {.a = rq->arena, .zones = zones_of(rq)};
+	struct photo_read p = {
+		.a = rq->arena, .areas = api_caller(rq)->areas, .zones = zones_of(rq)};
 	int err = id_of(rq, &p.id);
 
 	if (err == 0)
 		err = store_read(w->o.st, photo_in, &p);
 	if (err)
-		return err;
+		return api_done(rq, err, &p.r);
 	http_reply_header(rq, "Cache-Control", "private, max-age=86400");
 	return http_reply(rq, 200, p.p.type, p.content);
 }
 
 struct photo_of {
 	struct arena *a;
+	uint32_t areas;
+	unsigned zones;
 	uint64_t id;
 	bool of_loan;
+	struct refusal *r;
 };
 
 static int photo_of_in(struct store_txn *txn, void *arg)
@@ -225,7 +245,11 @@ static int photo_of_in(struct store_txn *txn, void *arg)
 	struct inv_photo p;
 	int err = inv_photo_get(txn, x->a, x->id, &p);
 
-	x->of_loan = err == 0 && text_starts(p.object, "loan:");
+	if (err == 0)
+		err = inv_photo_admit(txn, x->zones, p.object);
+	if (err == 0)
+		err = reaches(x->areas, &p, x->r);
+	x->of_loan = err == 0 && is_of_loan(&p);
 	return err;
 }
 
@@ -234,15 +258,18 @@ typedef int photo_fn(struct inv *inv, const struct inv_act *act, uint64_t id, st
 /* Who answers for the machines changes any thing's pictures, but no loan's. */
 static int photo_work(struct http_request *rq, struct web *w, photo_fn *fn)
 {
-	struct photo_of x = {.a = rq->arena};
-	struct inv_act act = api_act(rq);
 	struct refusal r = {0};
+	struct photo_of x = {.a = rq->arena,
+		.areas = api_caller(rq)->areas,
+		.zones = zones_of(rq),
+		.r = &r};
+	struct inv_act act = api_act(rq);
 	int err = id_of(rq, &x.id);
 
 	if (err == 0)
 		err = store_read(w->o.st, photo_of_in, &x);
 	if (err)
-		return err;
+		return api_done(rq, err, &r);
 	if (x.of_loan)
 		act.zones = zones_of(rq);
 	return api_done(rq, fn(w->o.inv, &act, x.id, &r), &r);

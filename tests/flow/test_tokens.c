@@ -104,6 +104,69 @@ Test(tokens, of_things_neither_erase_nor_group, .timeout = 300, .init = begin, .
 	post(items, mark, "{\"state\":\"in_stock\"}", 200, NULL);
 }
 
+/* A picture of 64 by 32, as far as its frame tells. */
+static const uint8_t jpeg[] = {0xff, 0xd8, 0xff, 0xc0, 0, 11, 8, 0, 32, 0, 64, 1, 1, 0x11, 0, 0xff,
+	0xda, 0, 8, 1, 1, 0, 0, 63, 0, 1, 2, 3, 0xff, 0xd9};
+
+static const char *photo_added(const char *who, const char *path)
+{
+	const struct client_header headers[] = {{"Content-Type", "image/jpeg"},
+		{"Authorization", arena_printf(f.a, "Bearer %s", who)}};
+	struct flow_reply r = flow_ask(&f, f.staff_port,
+		&(const struct client_request){.method = "POST",
+			.path = path,
+			.headers = headers,
+			.header_count = 2,
+			.body = bytes_of(jpeg, sizeof(jpeg))});
+
+	cr_assert_eq(r.status, 200, "%s: %d %s", path, r.status, r.body);
+	return arena_printf(f.a, "/api/v1/photos/%s", doc_str(r.doc, "photo"));
+}
+
+static void kept_out(const char *who, const char *method, const char *path)
+{
+	struct flow_reply r = ask(who, method, path);
+
+	cr_expect_eq(r.status, 409, "%s %s: %d", method, path, r.status);
+	cr_expect(r.doc && text_equal(doc_str(r.doc, "code"), "token.area"), "%s %s", method, path);
+}
+
+/* Pictures have one address, whatever they are of: those of a loan are the loan's. */
+Test(tokens, of_things_see_no_picture_of_a_loan, .timeout = 300, .init = begin, .fini = end)
+{
+	const char *all = made(""), *items = made(",\"areas\":\"items\"");
+	const char *both = made(",\"areas\":\"items loans\"");
+	const char *who, *loan, *of_thing, *of_loan, *back;
+
+	FLOW_EXPECT(&f, 0, "catalogue", "load");
+	FLOW_EXPECT(&f, 0, "place", "add", "disk", "Lånedisken", "--lends");
+	post(all, "/api/v1/items", "{\"product\":\"gps-klocka\",\"place\":\"disk\",\"count\":1}",
+		200, NULL);
+	who = doc_str(post(all, "/api/v1/borrowers",
+			      "{\"zone\":\"library\",\"kind\":\"senior\",\"given\":\"Anna\","
+			      "\"family\":\"Ros\",\"card\":\"KANNA0001\"}",
+			      201, NULL),
+		"id");
+	loan = doc_str(post(all, "/api/v1/loans",
+			       arena_printf(f.a,
+				       "{\"borrower\":\"%s\",\"things\":[{\"code\":\"VB-000001\"}],"
+				       "\"place\":\"disk\",\"yes\":\"parts\"}",
+				       who),
+			       200, NULL),
+		"loan");
+	of_thing = photo_added(all, "/api/v1/items/VB-000001/photos");
+	of_loan = photo_added(all, arena_printf(f.a, "/api/v1/loans/%s/photos", loan));
+	back = arena_printf(f.a, "%s/restore", of_loan);
+	expect(items, 200, "GET", of_thing);
+	kept_out(items, "GET", of_loan);
+	kept_out(items, "DELETE", of_loan);
+	expect(both, 200, "GET", of_loan);
+	expect(both, 200, "DELETE", of_loan);
+	kept_out(items, "POST", back);
+	expect(both, 200, "POST", back);
+	expect(items, 200, "DELETE", of_thing);
+}
+
 /* A list opens names for who may open people, whatever the list is of. */
 Test(tokens, of_loans_open_no_names, .timeout = 300, .init = begin, .fini = end)
 {
