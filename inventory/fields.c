@@ -388,31 +388,6 @@ int inv_unit_note(struct inv *inv, const struct inv_act *act, const char *text, 
 	return inv_words_decide(text, act->now, r) ? ERR_REFUSED : inv_job_unit(&j);
 }
 
-static int police_in(struct store_txn *txn, struct inv_job *j, struct arena *a, struct inv_unit *u)
-{
-	const struct inv_unit before = *u;
-	const struct inv_event e = {.kind = "police", .text = j->ask};
-	int err = inv_zone_admit(txn, j->zones, u->serial, j->r);
-
-	if (err == 0 && !inv_state_is_away(u->state) && u->state != INV_DISCARDED) {
-		refuse(j->r, &inv_say_police_not_away, u->serial, NULL, NULL);
-		j->r->arg_say[1] = inv_state_say((enum inv_state)u->state);
-		return ERR_REFUSED;
-	}
-	(void)a;
-	u->police = j->ask;
-	return err ? err : inv_unit_save(txn, j, &before, u, &e, "item.police");
-}
-
-int inv_unit_police(
-	struct inv *inv, const struct inv_act *act, const char *number, struct refusal *r)
-{
-	struct inv_job j = INV_JOB(inv, act, r, police_in, number, NULL);
-
-	*r = (struct refusal){0};
-	return inv_police_decide(number, r) ? ERR_REFUSED : inv_job_unit(&j);
-}
-
 /* --- further codes --- */
 
 static int add_code_in(

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* Whose duty it is to bring a thing into a state, asked inside the transaction that does it. The
- * table is in unit_rules.c. */
+ * table is in unit_rules.c. With it goes the number of the police report. */
 #include "inventory/circulation_int.h"
+#include "inventory/inventory_int.h"
 
 #include "base/text.h"
 
@@ -75,4 +76,63 @@ int inv_duty_admit(struct store_txn *txn, const struct inv_unit *u, const struct
 	text_copy(r->kept[0], SAY_KEPT, inv_unit_label(u));
 	r->arg_say[1] = inv_state_say(mark->to);
 	return ERR_REFUSED;
+}
+
+/* --- the number of the police report --- */
+
+static const struct say say_police_duty = {"item.role-police",
+	{"Polisens nummer på {0} skriver den som får märka den som {1}: en konsulent eller IT vård "
+	 "och omsorg. Ge dem numret.",
+		"Kohteen {0} rikosilmoituksen numeron kirjoittaa se, joka saa merkitä sen tilaan {1}: "
+		"konsultti tai hoivan IT. Anna numero heille.",
+		"The police number of {0} is written by who may mark it as {1}: a consultant or the "
+		"care's IT. Give them the number."}};
+
+struct policing {
+	const char *number;
+	unsigned duties;
+};
+
+/* Whoever may mark it so may write it, also when it was given up since: asked as of one on the shelf. */
+static int admit_police(
+	struct store_txn *txn, const struct inv_unit *u, unsigned duties, struct refusal *r)
+{
+	const struct inv_mark mark = {.to = (enum inv_state)u->state, .erase = MDM_NO};
+	struct inv_unit shelved = *u;
+	int err;
+
+	shelved.state = INV_IN_STOCK;
+	err = inv_duty_admit(txn, &shelved, &mark, duties, r);
+	if (err == ERR_REFUSED)
+		r->say = &say_police_duty;
+	return err;
+}
+
+static int police_in(struct store_txn *txn, struct inv_job *j, struct arena *a, struct inv_unit *u)
+{
+	const struct policing *p = j->ask;
+	const struct inv_unit before = *u;
+	const struct inv_event e = {.kind = "police", .text = p->number};
+	int err = inv_zone_admit(txn, j->zones, u->serial, j->r);
+
+	(void)a;
+	if (err == 0 && !inv_state_is_away(u->state) && u->state != INV_DISCARDED) {
+		refuse(j->r, &inv_say_police_not_away, u->serial, NULL, NULL);
+		j->r->arg_say[1] = inv_state_say((enum inv_state)u->state);
+		return ERR_REFUSED;
+	}
+	if (err == 0)
+		err = admit_police(txn, u, p->duties, j->r);
+	u->police = p->number;
+	return err ? err : inv_unit_save(txn, j, &before, u, &e, "item.police");
+}
+
+int inv_unit_police(
+	struct inv *inv, const struct inv_act *act, const char *number, struct refusal *r)
+{
+	const struct policing p = {number, act->duties};
+	struct inv_job j = INV_JOB(inv, act, r, police_in, &p, NULL);
+
+	*r = (struct refusal){0};
+	return inv_police_decide(number, r) ? ERR_REFUSED : inv_job_unit(&j);
 }
