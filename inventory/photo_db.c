@@ -11,9 +11,10 @@
 #include "base/digest.h"
 #include "base/text.h"
 
+#define LOAN "loan:"
 #define PIECE (64u << 10)
 #define OF_ONE 40 /* photos of one thing */
-#define REMOVED_MOST 1000 /* within a day */
+#define REMOVED_MOST 100 /* read at a time */
 
 static const struct rec_field photo_fields[] = {
 	REC_I64(1, struct inv_photo, id),
@@ -140,9 +141,9 @@ int inv_photo_admit(struct store_txn *txn, unsigned zones, const char *object)
 	uint64_t id;
 	int err;
 
-	if (!text_starts(object, "loan:"))
+	if (!text_starts(object, LOAN))
 		return 0;
-	if (inv_loan_number_parse(object + strlen("loan:"), &id) != 0)
+	if (inv_loan_number_parse(object + strlen(LOAN), &id) != 0)
 		return ERR_NOTFOUND;
 	err = inv_loan_get(txn, a, id, &loan);
 	return err == 0 && zones && !(loan.zone & zones) ? ERR_NOTFOUND : err;
@@ -166,13 +167,37 @@ static int admit(
 	return err ? err : inv_zone_admit(txn, j->zones, f.serial, j->r);
 }
 
+static const struct say say_forgotten = {"photo.forgotten",
+	{"Lånet är avslutat och glömt, och dess bilder borttagna. Lägg bilden på saken i stället.",
+		"Laina on päättynyt ja unohdettu, ja sen kuvat on poistettu. Lisää kuva esineeseen.",
+		"The loan is over and forgotten, and its pictures are gone. Add the picture to the thing "
+		"instead."}};
+
+/* What comes to a loan after it was forgotten, nothing would forget. */
+static int admit_more(
+	struct store_txn *txn, const struct inv_job *j, struct arena *a, const char *object)
+{
+	struct inv_loan loan;
+	uint64_t id;
+	int err = admit(txn, j, a, object);
+
+	if (err || !text_starts(object, LOAN))
+		return err;
+	err = inv_loan_number_parse(object + strlen(LOAN), &id) == 0 ? 0 : ERR_NOTFOUND;
+	if (err == 0)
+		err = inv_loan_get(txn, a, id, &loan);
+	if (err == 0 && loan.forgotten_at)
+		return refuse(j->r, &say_forgotten, NULL, NULL, NULL);
+	return err;
+}
+
 static int add_in(struct store_txn *txn, struct inv_job *j, struct arena *a, struct inv_unit *none)
 {
 	struct adding *ad = j->out;
 	struct inv_photo p = ad->p, *there;
 	struct store_key k;
 	size_t n;
-	int err = admit(txn, j, a, p.object);
+	int err = admit_more(txn, j, a, p.object);
 
 	(void)none;
 	if (err == 0)
@@ -205,7 +230,7 @@ static bool object_fits(const char *object)
 {
 	return strlen(object) <= 80 &&
 	       (text_starts(object, "unit:") || text_starts(object, "product:") ||
-		       text_starts(object, "fault:") || text_starts(object, "loan:"));
+		       text_starts(object, "fault:") || text_starts(object, LOAN));
 }
 
 int inv_photo_add(struct inv *inv, const struct inv_act *act, const char *object, const char *note,
@@ -247,10 +272,25 @@ const char *inv_loan_photos(struct arena *a, uint64_t loan)
 {
 	char number[INV_LOAN_NUMBER];
 
-	return arena_printf(a, "loan:%s", inv_loan_number(loan, number));
+	return arena_printf(a, LOAN "%s", inv_loan_number(loan, number));
 }
 
 #define REMOVED "removed"
+
+/* The first made first. */
+static int list_removed(struct store_txn *txn, const struct store_piece *piece,
+	struct inv_photo **ret, size_t *ret_n)
+{
+	static const struct store_list list = {
+		.table = INV_PHOTO_OF, .size = sizeof(struct inv_photo), .take = take_photo};
+	struct store_key of = store_key("s", REMOVED);
+	struct store_rows rows = {0};
+	int err = store_list_read(txn, &list, &of, piece, &rows);
+
+	*ret = rows.at;
+	*ret_n = err ? 0 : rows.n;
+	return err;
+}
 
 static int move_row(struct store_txn *txn, uint64_t id, const char *from, const char *to)
 {
@@ -271,7 +311,7 @@ static int mark_in(struct store_txn *txn, struct inv_job *j, struct arena *a, bo
 	if (err == 0 && (p.removed_at != 0) == removed)
 		return ERR_NOTFOUND;
 	if (err == 0)
-		err = admit(txn, j, a, p.object);
+		err = removed ? admit(txn, j, a, p.object) : admit_more(txn, j, a, p.object);
 	if (err == 0)
 		err = removed ? move_row(txn, id, p.object, REMOVED)
 			      : move_row(txn, id, REMOVED, p.object);
@@ -332,6 +372,27 @@ static int erase(struct store_txn *txn, const char *row, uint64_t id)
 	return err == ERR_NOTFOUND ? 0 : err;
 }
 
+/* All that are removed are gone through, a piece at a time: how many a day has is nobody's promise. */
+static int forget_removed(struct store_txn *txn, const char *object)
+{
+	AUTO(arena) struct arena *a = arena_new();
+	struct inv_photo *x;
+	uint64_t after = 0;
+	size_t n = REMOVED_MOST;
+	int err = 0;
+
+	while (err == 0 && n == REMOVED_MOST) {
+		arena_reset(a);
+		err = list_removed(txn, STORE_PIECE_N(a, after, REMOVED_MOST), &x, &n);
+		for (size_t i = 0; err == 0 && i < n; i++) {
+			after = x[i].id;
+			if (text_equal(x[i].object, object))
+				err = erase(txn, REMOVED, x[i].id);
+		}
+	}
+	return err;
+}
+
 int inv_photos_forget(struct store_txn *txn, struct arena *a, const char *object)
 {
 	struct inv_photo *x;
@@ -340,27 +401,38 @@ int inv_photos_forget(struct store_txn *txn, struct arena *a, const char *object
 
 	for (size_t i = 0; err == 0 && i < n; i++)
 		err = erase(txn, object, x[i].id);
-	if (err == 0)
-		err = inv_photo_list(txn, REMOVED, STORE_PIECE(a, NULL, REMOVED_MOST), &x, &n);
-	for (size_t i = 0; err == 0 && i < n; i++) {
-		if (text_equal(x[i].object, object))
-			err = erase(txn, REMOVED, x[i].id);
-	}
-	return err;
+	return err ? err : forget_removed(txn, object);
 }
 
-int inv_photos_tend(
-	struct store_txn *txn, struct arena *a, int64_t now, size_t most, size_t *ret_n)
+static int tend_piece(struct store_txn *txn, const struct inv_photo *x, size_t n, int64_t now,
+	size_t *ret_n)
 {
-	struct inv_photo *x;
-	size_t n;
-	int err = inv_photo_list(txn, REMOVED, STORE_PIECE(a, NULL, most), &x, &n);
+	int err = 0;
 
 	for (size_t i = 0; err == 0 && i < n; i++) {
 		if (x[i].removed_at + DAY_S > now)
 			continue;
 		err = erase(txn, REMOVED, x[i].id);
 		*ret_n += err == 0;
+	}
+	return err;
+}
+
+/* Those whose day is not over may stand before those whose is: one goes on till some are gone. */
+int inv_photos_tend(
+	struct store_txn *txn, struct arena *a, int64_t now, size_t most, size_t *ret_n)
+{
+	const size_t before = *ret_n;
+	struct inv_photo *x;
+	uint64_t after = 0;
+	size_t n = most;
+	int err = 0;
+
+	while (err == 0 && n == most && n > 0 && *ret_n == before) {
+		err = list_removed(txn, STORE_PIECE_N(a, after, most), &x, &n);
+		after = n ? x[n - 1].id : 0;
+		if (err == 0)
+			err = tend_piece(txn, x, n, now, ret_n);
 	}
 	return err;
 }

@@ -105,8 +105,73 @@ Test(loan_zone, a_picture_of_a_loan_is_the_loans, .timeout = 300)
 	cr_assert_eq(inv_circulation_tend(c.inv, COUNTER_NOW + 4000 * (int64_t)DAY_S, 100, &n), 0);
 	cr_assert_eq(store_read(c.st, seen_in, &s), 0);
 	cr_expect_eq(s.n, 0, "forgotten with the loan");
+	cr_expect_eq(inv_photo_add(c.inv, &library, s.object, NULL, photo, &c.r, &id), ERR_REFUSED,
+		"nothing would forget it");
+	cr_expect_str_eq(c.r.say->code, "photo.forgotten");
 	counter_check(&c);
 	counter_close(&c);
+}
+
+static uint64_t photo_of(struct counter *c, const struct inv_act *act, const char *object)
+{
+	uint64_t id = 0;
+
+	cr_assert_eq(inv_photo_add(c->inv, act, object, NULL,
+			     bytes_of(picture, sizeof(picture)), &c->r, &id),
+		0, "%s", counter_said(c));
+	return id;
+}
+
+/* However many others were removed: of whose loan is forgotten nothing waits to be put back. */
+Test(loan_zone, a_removed_picture_is_forgotten_among_many, .timeout = 300)
+{
+	const int64_t later = COUNTER_NOW + 4000 * (int64_t)DAY_S;
+	struct inv_act act = act_of(0);
+	struct inv_out_result out;
+	struct counter c;
+	uint64_t id;
+	size_t n;
+
+	counter_open(&c);
+	cr_assert_eq(COUNTER_LEND(&c, 0, 0, &out, THING), 0);
+	act.now = later;
+	for (size_t i = 0; i < 101; i++) {
+		id = photo_of(&c, &act, "unit:VB-0002");
+		cr_assert_eq(inv_photo_del(c.inv, &act, id, &c.r), 0);
+	}
+	id = photo_of(&c, &act, inv_loan_photos(c.a, out.loan));
+	cr_assert_eq(inv_photo_del(c.inv, &act, id, &c.r), 0);
+	cr_assert_eq(counter_back(&c, THING, &(struct inv_in_result){0}), 0);
+	cr_assert_eq(inv_circulation_tend(c.inv, later, 100, &n), 0);
+	cr_expect_eq(inv_photo_restore(c.inv, &act, id, &c.r), ERR_NOTFOUND);
+	cr_expect_eq(inv_photo_restore(c.inv, &act, id - 1, &c.r), 0, "the others have their day");
+	counter_check(&c);
+	counter_close(&c);
+}
+
+/* Few go at a time, and those whose day is over go first, wherever they stand. */
+Test(loan_zone, a_removed_picture_goes_when_its_day_is_over)
+{
+	static const size_t old[] = {0, 3};
+	struct inv_act act = act_of(0);
+	uint64_t ids[4];
+	struct counter c;
+	size_t n;
+
+	for (size_t o = 0; o < 2; o++) {
+		counter_open(&c);
+		for (size_t i = 0; i < 4; i++)
+			ids[i] = photo_of(&c, &act, "unit:VB-0002");
+		for (size_t i = 0; i < 4; i++) {
+			act.now = COUNTER_NOW + (i == old[o] ? 0 : DAY_S - 10);
+			cr_assert_eq(inv_photo_del(c.inv, &act, ids[i], &c.r), 0);
+		}
+		cr_assert_eq(inv_circulation_tend(c.inv, COUNTER_NOW + DAY_S + 1, 2, &n), 0);
+		for (size_t i = 0; i < 4; i++)
+			cr_expect_eq(inv_photo_restore(c.inv, &act, ids[i], &c.r),
+				i == old[o] ? ERR_NOTFOUND : 0, "%zu of %zu", i, old[o]);
+		counter_close(&c);
+	}
 }
 
 Test(loan_zone, every_act_asks_whose_loan_it_is)
