@@ -96,8 +96,10 @@ tests_unit_web_test_wanted_rules_LDADD = $(web_test_ldadd)
 tests_unit_web_test_live_CPPFLAGS = $(web_test_cppflags)
 tests_unit_web_test_live_LDADD = $(web_watch_ldadd)
 if HAVE_CRITERION
-check_PROGRAMS += tests/unit/web/test_thing_msg
-TESTS += tests/unit/web/test_thing_msg
+check_PROGRAMS += tests/unit/web/test_thing_msg tests/unit/web/test_loan_calls
+TESTS += tests/unit/web/test_thing_msg tests/unit/web/test_loan_calls
 endif
+tests_unit_web_test_loan_calls_CPPFLAGS = $(web_test_cppflags)
+tests_unit_web_test_loan_calls_LDADD = $(web_test_ldadd)
 tests_unit_web_test_thing_msg_CPPFLAGS = $(web_test_cppflags)
 tests_unit_web_test_thing_msg_LDADD = $(web_test_ldadd)
