@@ -357,6 +357,9 @@ extern const struct say inv_say_did_added, inv_say_did_returned, inv_say_did_han
 	inv_say_did_borrower, inv_say_did_loan, inv_say_did_place, inv_say_did_renewed,
 	inv_say_did_undone, inv_say_did_mode_lend, inv_say_did_mode_return, inv_say_did_mode_renew,
 	inv_say_did_clear, inv_say_did_lent, inv_say_did_print;
+/* the same of one: day, part, thing */
+extern const struct say inv_say_did_returned_late_one, inv_say_did_returned_short_one,
+	inv_say_did_loan_one, inv_say_did_renewed_one, inv_say_did_lent_one;
 extern const struct say inv_say_door_open_loan, inv_say_door_return, inv_say_door_yes,
 	inv_say_door_item, inv_say_door_hold, inv_say_door_inspect,
 	inv_say_door_borrower, inv_say_door_scan_again, inv_say_door_search, inv_say_door_clear,

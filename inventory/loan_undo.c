@@ -299,10 +299,13 @@ int inv_undo(struct inv *inv, const struct inv_desk_who *by, uint64_t id, struct
 static const struct {
 	const char *act;
 	struct say say;
+	struct say one; /* of one thing alone; none: it is never told of more */
 } acts[] = {
 	{"loan.out", {"undo.out", {"utlämning av {0} saker till lån {1}",
 					  "{0} esineen luovutus lainaan {1}",
-					  "hand-out of {0} things to loan {1}"}}},
+					  "hand-out of {0} things to loan {1}"}},
+		{"undo.out-one", {"utlämning av 1 sak till lån {1}", "1 esineen luovutus lainaan {1}",
+					 "hand-out of 1 thing to loan {1}"}}},
 	{"loan.in",
 		{"undo.in", {"återlämning av {2} från lån {1}", "esineen {2} palautus lainasta {1}",
 				    "return of {2} from loan {1}"}}},
@@ -311,7 +314,9 @@ static const struct {
 	{"loan.look", {"undo.look", {"vad som sades om {2}", "mitä esineestä {2} sanottiin", "what was said of {2}"}}},
 	{"loan.renew",
 		{"undo.renew", {"omlån av {0} saker på lån {1}", "{0} esineen uusinta lainassa {1}",
-				       "renewal of {0} things of loan {1}"}}},
+				       "renewal of {0} things of loan {1}"}},
+		{"undo.renew-one", {"omlån av 1 sak på lån {1}", "1 esineen uusinta lainassa {1}",
+					   "renewal of 1 thing of loan {1}"}}},
 	{"loan.due", {"undo.due", {"ny återlämningsdag för {2}", "esineen {2} uusi palautuspäivä",
 					  "another due date of {2}"}}},
 	{"handout.add", {"undo.handout-add", {"planerad utlämning", "suunniteltu luovutus",
@@ -343,7 +348,7 @@ const char *inv_last_text(struct arena *a, enum say_lang lang, const struct inv_
 
 	for (size_t i = 0; i < sizeof(acts) / sizeof(acts[0]); i++) {
 		if (text_equal(acts[i].act, l->act))
-			say = &acts[i].say;
+			say = l->count == 1 && acts[i].one.code ? &acts[i].one : &acts[i].say;
 	}
 	say_format(&out, lang, say, arg);
 	return arena_strdup(a, buf_str(&out));

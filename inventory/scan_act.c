@@ -103,11 +103,15 @@ static int do_add(struct inv_work *w, struct inv_scanning *s)
 
 static void say_returned(struct inv_scanning *s, const struct inv_in_result *res)
 {
+	const struct say *lacks = res->parts_missing == 1 ? &inv_say_did_returned_short_one
+							  : &inv_say_did_returned_short;
+	const struct say *late = res->days_late == 1 ? &inv_say_did_returned_late_one
+						     : &inv_say_did_returned_late;
 	const struct say *say = res->was_lost        ? &inv_say_did_found
-				: res->parts_missing ? &inv_say_did_returned_short
+				: res->parts_missing ? lacks
 				: res->hold          ? &inv_say_did_hold
 				: res->handed_in     ? &inv_say_did_handed_in
-				: res->days_late     ? &inv_say_did_returned_late
+				: res->days_late     ? late
 						     : &inv_say_did_returned;
 
 	said(s, "returned", say);
@@ -163,7 +167,7 @@ static int renew(struct inv_work *w, struct inv_scanning *s, uint64_t loan, uint
 	if (err)
 		return err;
 	s->ret->loan = s->ret->desk.loan = loan;
-	said(s, "renewed", &inv_say_did_renewed);
+	said(s, "renewed", res.lines == 1 ? &inv_say_did_renewed_one : &inv_say_did_renewed);
 	keep_number(s, 0, res.lines);
 	keep_day(s, 1, res.due);
 	return inv_desk_keep(w, &s->ret->desk);
@@ -219,7 +223,7 @@ static int do_loan(struct inv_work *w, struct inv_scanning *s)
 	if (s->ret->desk.mode == INV_DESK_RENEW)
 		return renew(w, s, id, 0);
 	s->ret->loan = s->ret->desk.loan = id;
-	said(s, "loan", &inv_say_did_loan);
+	said(s, "loan", loan.open == 1 ? &inv_say_did_loan_one : &inv_say_did_loan);
 	keep(s, 0, inv_loan_number(id, number));
 	keep_number(s, 1, loan.open);
 	keep_day(s, 2, loan.due);
@@ -252,7 +256,7 @@ static int do_lend(struct inv_work *w, struct inv_scanning *s)
 	s->ret->loan = res.loan;
 	if (res.asks_sign)
 		door(s->ret, "sign");
-	said(s, "lent", &inv_say_did_lent);
+	said(s, "lent", n == 1 ? &inv_say_did_lent_one : &inv_say_did_lent);
 	keep_number(s, 0, n);
 	keep(s, 1, inv_loan_number(res.loan, number));
 	keep_day(s, 2, res.due);

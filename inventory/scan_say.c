@@ -90,10 +90,17 @@ SAY(inv_say_did_handed_in, "did.handed-in", "{1} ({0}) är inlämnad. Den ska ko
 	"{1} ({0}) is handed in. It is to be inspected.");
 SAY(inv_say_did_returned_late, "did.returned-late", "{1} ({0}) är återlämnad, {2} dagar sent.",
 	"{1} ({0}) on palautettu, {2} päivää myöhässä.", "{1} ({0}) is back, {2} days late.");
+SAY(inv_say_did_returned_late_one, "did.returned-late-one",
+	"{1} ({0}) är återlämnad, 1 dag sent.", "{1} ({0}) on palautettu, 1 päivän myöhässä.",
+	"{1} ({0}) is back, 1 day late.");
 SAY(inv_say_did_returned_short, "did.returned-short",
 	"{1} ({0}) är återlämnad, men {2} delar saknas.",
 	"{1} ({0}) on palautettu, mutta {2} osaa puuttuu.",
 	"{1} ({0}) is back, but {2} parts are missing.");
+SAY(inv_say_did_returned_short_one, "did.returned-short-one",
+	"{1} ({0}) är återlämnad, men 1 del saknas.",
+	"{1} ({0}) on palautettu, mutta 1 osa puuttuu.",
+	"{1} ({0}) is back, but 1 part is missing.");
 SAY(inv_say_did_hold, "did.hold", "{1} ({0}) är återlämnad. Ställ den på hämthyllan: någon väntar.",
 	"{1} ({0}) on palautettu. Laita se noutohyllyyn: joku odottaa.",
 	"{1} ({0}) is back. Put it on the hold shelf: somebody waits.");
@@ -103,10 +110,14 @@ SAY(inv_say_did_borrower, "did.borrower", "Låntagaren är vald. Skanna sakerna.
 	"Lainaaja on valittu. Skannaa esineet.", "The borrower is chosen. Scan the things.");
 SAY(inv_say_did_loan, "did.loan", "Lån {0}: {1} saker ute, åter {2:when}.",
 	"Laina {0}: {1} esinettä lainassa, palautus {2:when}.", "Loan {0}: {1} things out, due {2:when}.");
+SAY(inv_say_did_loan_one, "did.loan-one", "Lån {0}: 1 sak ute, åter {2:when}.",
+	"Laina {0}: 1 esine lainassa, palautus {2:when}.", "Loan {0}: 1 thing out, due {2:when}.");
 SAY(inv_say_did_place, "did.place", "Disken är nu {0}.", "Tiski on nyt {0}.",
 	"The desk is now {0}.");
 SAY(inv_say_did_renewed, "did.renewed", "Omlånat: {0} saker, åter {1:when}.",
 	"Uusittu: {0} esinettä, palautus {1:when}.", "Renewed: {0} things, due {1:when}.");
+SAY(inv_say_did_renewed_one, "did.renewed-one", "Omlånat: 1 sak, åter {1:when}.",
+	"Uusittu: 1 esine, palautus {1:when}.", "Renewed: 1 thing, due {1:when}.");
 SAY(inv_say_did_undone, "did.undone", "Ångrat. Allt är som det var.",
 	"Peruttu. Kaikki on ennallaan.", "Undone. Everything is as it was.");
 SAY(inv_say_did_mode_lend, "did.lend-mode", "Nu lånas ut. Skanna lånekort och saker.",
@@ -120,6 +131,9 @@ SAY(inv_say_did_clear, "did.clear", "Disken är tom.", "Tiski on tyhjä.", "The 
 SAY(inv_say_did_lent, "did.lent", "Utlämnat: {0} saker på lån {1}, åter {2:when}.",
 	"Luovutettu: {0} esinettä lainalla {1}, palautus {2:when}.",
 	"Lent: {0} things on loan {1}, due {2:when}.");
+SAY(inv_say_did_lent_one, "did.lent-one", "Utlämnat: 1 sak på lån {1}, åter {2:when}.",
+	"Luovutettu: 1 esine lainalla {1}, palautus {2:when}.",
+	"Lent: 1 thing on loan {1}, due {2:when}.");
 SAY(inv_say_did_print, "did.print", "Kvittot för lån {0} öppnas för utskrift.",
 	"Lainan {0} kuitti avataan tulostettavaksi.", "The slip of loan {0} opens to be printed.");
 

@@ -134,6 +134,58 @@ Test(scan, renews_what_comes_next_when_the_loan_on_the_desk_is_all_back, .init =
 	cr_expect_str_eq(did("C-OMLAN"), "renewed", "its loan is on the desk, and out");
 }
 
+static void expect_said(const char *raw, const char *sv, const char *fi, const char *en)
+{
+	const char *const want[] = {[SAY_SV] = sv, [SAY_FI] = fi, [SAY_EN] = en};
+	struct inv_scanned s = scan_as(raw, NULL);
+
+	for (enum say_lang i = 0; i < SAY_LANGS; i++) {
+		const char *said = refusal_text(c.a, i, &s.said);
+
+		cr_expect(strstr(said, want[i]), "%s: not of \"%s\"", said, want[i]);
+	}
+}
+
+static int last_in(struct store_txn *txn, void *arg)
+{
+	return inv_last_get(txn, c.a, counter_anna.actor, c.by.desk, arg);
+}
+
+/* What C-ANGRA would undo, in Swedish. */
+static const char *undoable(void)
+{
+	struct inv_last last;
+
+	cr_assert_eq(store_read(c.st, last_in, &last), 0);
+	return inv_last_text(c.a, SAY_SV, &last);
+}
+
+Test(scan, says_one_thing_as_one_and_two_as_two, .init = begin, .fini = end)
+{
+	struct inv_scanned s;
+	char number[INV_LOAN_NUMBER];
+
+	add_person("KTEST0001");
+	did("KTEST0001");
+	did("VB-0001");
+	expect_said("C-KLAR", "Utlämnat: 1 sak på", "Luovutettu: 1 esine lain", "Lent: 1 thing on");
+	cr_expect(strstr(undoable(), "utlämning av 1 sak till"), "%s", undoable());
+	expect_said("C-OMLAN", "Omlånat: 1 sak, åter", "Uusittu: 1 esine, pal", "Renewed: 1 thing, due");
+	cr_expect(strstr(undoable(), "omlån av 1 sak på"), "%s", undoable());
+	did("C-AVBRYT");
+	did("KTEST0001");
+	did("VB-0002");
+	did("VB-0003");
+	s = scan_as("C-KLAR", NULL);
+	cr_expect(strstr(undoable(), "utlämning av 2 saker till"), "%s", undoable());
+	did("C-LAN");
+	inv_loan_number(s.loan, number);
+	expect_said(number, ": 2 saker ute", ": 2 esinettä lainassa", ": 2 things out");
+	did("C-RETUR");
+	did("VB-0003");
+	expect_said(number, ": 1 sak ute", ": 1 esine lainassa", ": 1 thing out");
+}
+
 static int open_lines_in(struct store_txn *txn, void *arg)
 {
 	struct inv_loan_counts n;
