@@ -185,9 +185,11 @@ static int mailing_title(
 	return err == ERR_NOTFOUND ? 0 : err;
 }
 
-static const char *end_name(uint32_t state)
+static const char *end_name(const struct mdm_command *c)
 {
-	switch (state) {
+	if (mdm_command_was_out(c))
+		return "out_already";
+	switch (c->state) {
 	case MDM_ACKNOWLEDGED:
 		return "acknowledged";
 	case MDM_EXPIRED:
@@ -208,7 +210,7 @@ static int hear_command_done(void *ctx, struct store_txn *txn, const struct mdm_
 	int err = mailing_title(txn, a, c, &title);
 
 	if (err == 0 && (is_told(c) || title)) {
-		ev.text = arena_printf(a, "%s %s%s%s", c->request_type, end_name(c->state),
+		ev.text = arena_printf(a, "%s %s%s%s", c->request_type, end_name(c),
 			title ? " " : "", title ? title : "");
 		err = note(txn, e, &ev, NULL);
 	}

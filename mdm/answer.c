@@ -83,6 +83,12 @@ static int configured_follow(struct mdm_answer *an)
 	return mdm_queue_own_once(an->m, an->txn, an->e, MDM_ACTIVATION_LOCK_BYPASS_CODE, an->now);
 }
 
+bool mdm_command_was_out(const struct mdm_command *c)
+{
+	return c->request == MDM_DISABLE_LOST_MODE && c->state == MDM_ERROR &&
+	       c->error_code == NOT_IN_LOST_MODE;
+}
+
 static enum mdm_lost_told error_told(const struct mdm_answer *an)
 {
 	bool said = an->c->state == MDM_ERROR && an->result->readable;

@@ -156,6 +156,8 @@ extern const struct say mdm_say_not_enrolled, mdm_say_locate_nothing;
 /* In a listener's command_done: what of the answer others may be told, by the rules of
  * told_rules.c; as it came where nothing had to be left out. ERR_NOTFOUND: nothing. */
 int mdm_answer_told(const struct mdm_command *c, struct arena *a, struct bytes *ret) MUST_CHECK;
+/* DisableLostMode met by an iPad that had left Lost Mode already: an error to Apple, not to us. */
+bool mdm_command_was_out(const struct mdm_command *c);
 /* One sentence: why has it not run yet (or how did it end)? In the arena. */
 int mdm_command_why(struct mdm *m, struct store_txn *txn, struct arena *a,
 	const struct mdm_command *c, enum say_lang lang, int64_t now, const char **ret) MUST_CHECK;

@@ -372,6 +372,7 @@ struct mdm_why_facts {
 	bool overdue;     /* the wish has waited to be sent for longer than a working line takes */
 	uint32_t verdict; /* enum apns_verdict of the last try */
 	bool unreadable;  /* answered, but not so that we understand */
+	bool was_out;     /* of mdm_command_was_out() */
 };
 /* What stands in the sentence's places. */
 enum mdm_why_arg {

@@ -202,6 +202,7 @@ static int why(struct look *l, const char **ret)
 
 	l->f.state = l->c->state;
 	l->f.unreadable = l->c->answer_unreadable;
+	l->f.was_out = mdm_command_was_out(l->c);
 	l->f.by_server = text_equal(l->c->error, "server");
 	if (l->c->state == MDM_QUEUED)
 		err = waiting_find(l);

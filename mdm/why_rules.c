@@ -16,6 +16,9 @@ WHY(done_unreadable, "done-unreadable",
 WHY(failed, "failed", "iPaden svarade {0} att det inte gick: {1}",
 	"iPad vastasi {0}, ettei se onnistunut: {1}", "The iPad answered {0} that it failed: {1}",
 	MDM_WHY_DONE_AT, MDM_WHY_ERROR);
+WHY(out_already, "out-already", "iPaden svarade {0} att den redan var ute ur förlorat läge.",
+	"iPad vastasi {0} olevansa jo poissa kadonnut-tilasta.",
+	"The iPad answered {0} that it was out of Lost Mode already.", MDM_WHY_DONE_AT);
 WHY(failed_unreadable, "failed-unreadable",
 	"iPadens svar {0} gick inte att läsa; det är sparat som det kom.",
 	"iPadin vastausta {0} ei voitu lukea; se on tallennettu sellaisenaan.",
@@ -157,6 +160,8 @@ WHY(calling, "calling", "Kommandot går nästa gång iPaden hör av sig; senast 
 
 static const struct mdm_why *ended_decide(const struct mdm_why_facts *f)
 {
+	if (f->was_out)
+		return &out_already;
 	switch (f->state) {
 	case MDM_ACKNOWLEDGED:
 		return f->unreadable ? &done_unreadable : &done;

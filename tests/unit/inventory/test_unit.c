@@ -173,6 +173,33 @@ Test(unit, a_known_serial_is_trusted_and_its_story_tells_of_commands)
 	shelf_close(&s);
 }
 
+/* What was wanted is so already: the story does not call it a failure. Any other error is one. */
+Test(unit, a_lost_mode_that_was_over_already_has_not_failed_to_end)
+{
+	struct shelf s;
+	struct hearing h = {.s = &s,
+		.serial = "DMPX1",
+		.c = {.request = MDM_DISABLE_LOST_MODE,
+			.request_type = "DisableLostMode",
+			.state = MDM_ERROR,
+			.error_code = 12067,
+			.made_by = "anna"}};
+
+	shelf_open(&s);
+	shelf_import(&s, delivery, 0);
+	cr_assert_eq(store_write(s.st, enrol_in, &h), 0);
+	cr_expect_str_eq(shelf_find(&s, "DMPX1").events[0].text, "DisableLostMode out_already");
+	h.c.error_code = 12068;
+	cr_assert_eq(store_write(s.st, enrol_in, &h), 0);
+	cr_expect_str_eq(shelf_find(&s, "DMPX1").events[0].text, "DisableLostMode error");
+	h.c.error_code = 12067;
+	h.c.request = MDM_PLAY_LOST_MODE_SOUND;
+	h.c.request_type = "PlayLostModeSound";
+	cr_assert_eq(store_write(s.st, enrol_in, &h), 0);
+	cr_expect_str_eq(shelf_find(&s, "DMPX1").events[0].text, "PlayLostModeSound error");
+	shelf_close(&s);
+}
+
 struct paging {
 	struct shelf *s;
 	struct inv_list_ask ask;

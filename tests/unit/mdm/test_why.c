@@ -112,3 +112,19 @@ Test(why, no_push_certificate)
 	q_enroll(&e);
 	SAYS(q_add(MDM_PROFILE_LIST), "no push certificate");
 }
+
+/* Found, and it had left Lost Mode by itself: that is no failure, in words and in state. */
+Test(why, an_ipad_out_of_lost_mode_already_has_not_failed)
+{
+	const char *uuid;
+
+	q_lost();
+	q_poll();
+	q_ack(q_next_uuid());
+	q_found();
+	cr_assert_str_eq(q_poll(), "DisableLostMode");
+	uuid = arena_strdup(house.a, q_next_uuid());
+	q_error(uuid, 12067);
+	cr_expect_eq(q_phase(), MDM_NOT_LOST);
+	SAYS(uuid, "that it was out of Lost Mode already.");
+}

@@ -87,6 +87,7 @@ Test(why_rules, the_nearest_reason_is_told)
 		{{.state = MDM_QUEUED, .hold = MDM_HOLD_PUT_OFF, .put_off = true}, "why.put-off"},
 		{{.state = MDM_ACKNOWLEDGED}, "why.done"},
 		{{.state = MDM_ERROR}, "why.failed"},
+		{{.state = MDM_ERROR, .was_out = true}, "why.out-already"},
 		{{.state = MDM_CANCELLED}, "why.cancelled"},
 		{{.state = MDM_CANCELLED, .by_server = true}, "why.overtaken"},
 		{{.state = MDM_EXPIRED}, "why.expired"},

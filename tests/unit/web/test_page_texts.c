@@ -57,3 +57,16 @@ Test(page_texts, a_slip_stops_the_start)
 	cr_expect_eq(fill(long_key, &out), ERR_BADINPUT);
 	cr_expect_eq(web_texts_fill(SAY_SV, bytes_of_str("too much"), &small), ERR_TOOBIG);
 }
+
+Test(page_texts, a_lost_mode_that_was_over_already_is_told_so)
+{
+	static const char *const want[SAY_LANGS] = {
+		[SAY_SV] = "Låses upp igen: den var redan ute ur förlorat läge",
+		[SAY_FI] = "Avataan uudelleen: se oli jo poissa kadonnut-tilasta",
+		[SAY_EN] = "Unlocked again: it was out of Lost Mode already"};
+	const struct inv_event e = {.kind = "command", .text = "DisableLostMode out_already"};
+	AUTO(arena) struct arena *a = arena_new();
+
+	for (int lang = 0; lang < SAY_LANGS; lang++)
+		cr_expect_str_eq(web_event_say(a, (enum say_lang)lang, &e), want[lang]);
+}
