@@ -2,6 +2,7 @@
 /* What the pages of an iPad, a thing and a task show beside the API's document: the story in words,
  * and the acts that are possible now for whoever looks. */
 #include "web/api_int.h"
+#include "web/product_int.h"
 
 #include "base/text.h"
 #include "base/when.h"
@@ -176,6 +177,7 @@ static void put_can(struct api_read *job, struct store_txn *txn, const struct in
 		(api_caller(job->rq)->roles & API_MACHINES) && u->enrolled && !away);
 	doc_set_bool(can, "locate", care && away);
 	doc_set_bool(can, "lock", (api_caller(job->rq)->roles & API_MACHINES) != 0);
+	doc_set_bool(can, "any_more", (api_caller(job->rq)->roles & (API_MACHINES | WEB_ADMIN)) != 0);
 	doc_set_bool(can, "raw", (api_caller(job->rq)->roles & WEB_ADMIN) && u->enrolled);
 	doc_set_bool(can, "erase",
 		(api_caller(job->rq)->roles & API_MACHINES) && u->enrolled && !away &&
@@ -193,6 +195,8 @@ int web_item_face(struct api_read *job, struct store_txn *txn, const struct inv_
 	err = put_marks(job, txn, u);
 	if (err == 0)
 		err = web_lent_face(job, txn, u);
+	if (err == 0)
+		err = web_troubles_face(job, txn, u);
 	return err ? err : put_story(job, txn, u->serial);
 }
 

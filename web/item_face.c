@@ -122,6 +122,13 @@ static int put_notices(struct api_read *job, struct store_txn *txn, const struct
 	return err;
 }
 
+int web_troubles_face(struct api_read *job, struct store_txn *txn, const struct inv_unit *u)
+{
+	int err = put_faults(job, txn, u);
+
+	return err ? err : put_notices(job, txn, u);
+}
+
 static int put_photos(struct api_read *job, struct store_txn *txn, const struct inv_unit *u)
 {
 	const char *object = arena_printf(job->rq->arena, "unit:%s", u->serial);
@@ -200,7 +207,7 @@ int web_unit_face(struct api_read *job, struct store_txn *txn, const struct inv_
 {
 	static int (*const parts[])(
 		struct api_read *, struct store_txn *, const struct inv_unit *) = {put_places,
-		put_parts, put_faults, put_notices, put_photos, put_sim, put_ipad};
+		put_parts, put_photos, put_sim, put_ipad};
 	int err = put_codes(job, u);
 
 	doc_set_str(job->d, "condition_text", enum_text(job, u->condition, inv_condition_say));

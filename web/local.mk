@@ -161,6 +161,7 @@ web_page_files = \
 	web/pages/token.mustache \
 	web/pages/tokens.mustache \
 	web/pages/transfers.mustache \
+	web/pages/troubles.mustache \
 	web/pages/two-step-codes.mustache \
 	web/pages/two-step.mustache \
 	web/pages/waits.mustache \

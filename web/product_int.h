@@ -23,6 +23,9 @@ const char *web_id_of(const struct http_request *rq, const struct doc *body);
 void web_doc_kronor(struct arena *a, struct doc *d, const char *key);
 
 /* --- item_face.c --- */
+/* Its open faults and the safety notices that name it, as every page about it has them. */
+int web_troubles_face(
+	struct api_read *job, struct store_txn *txn, const struct inv_unit *u) MUST_CHECK;
 /* What stands about a unit on its page, besides its story and acts (web_item_face()). */
 int web_unit_face(struct api_read *job, struct store_txn *txn, const struct inv_unit *u) MUST_CHECK;
 /* The name of a place under `key`; nothing when there is none. */

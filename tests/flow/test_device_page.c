@@ -1,0 +1,88 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* The page of an iPad, which the box on every page leads to: from there one comes to all that is known of the
+ * thing itself, and nobody finds a fold that opens to nothing. */
+#include "tests/flow/browser.h"
+
+#define MORE "Mer för dig som sköter plattorna"
+
+static struct browser b;
+static struct ipad *p;
+
+static void begin(void)
+{
+	b = (struct browser){0};
+	flow_start(&b.f);
+	p = flow_ours(&b.f, 1, NULL);
+}
+
+static void end(void)
+{
+	flow_expect_well(&b.f);
+	ipad_free(p);
+	flow_stop(&b.f);
+}
+
+static void come(const char *name, const char *roles)
+{
+	const char *once = doc_str(
+		FLOW_JSON(&b.f, "user", "add", name, "--roles", roles), "one_time_password");
+
+	b.cookie = NULL;
+	expect(&b, 303, "POST", "/sign-in",
+		arena_printf(b.f.a, "name=%s&password=%s", name, once));
+	expect(&b, 200, "GET", "/password", NULL);
+	expect(&b, 303, "POST", "/password",
+		form(&b, "new_password=" OWN_PASSWORD "&again=" OWN_PASSWORD));
+}
+
+/* As the box on every page leads to it. */
+static const char *found(void)
+{
+	struct flow_reply r;
+
+	expect(&b, 200, "GET", "/", NULL);
+	expect(&b, 303, "POST", "/find",
+		form(&b, arena_printf(b.f.a, "q=%s", flow_serial(p))));
+	r = visit(&b, "GET", b.place, NULL);
+	cr_assert_eq(r.status, 200, "%d %s", r.status, r.body);
+	return arena_strdup(b.f.a, r.body);
+}
+
+Test(device_page, leads_to_the_thing_and_tells_its_troubles, .timeout = 120, .init = begin, .fini = end)
+{
+	const char *thing = arena_printf(b.f.a, "/items/%s", flow_serial(p)), *page;
+
+	come("kim", "konsulent");
+	page = found();
+	cr_expect_not_null(strstr(page, arena_printf(b.f.a, "href=\"%s\"", thing)), "%s", page);
+	cr_expect_null(strstr(page, "href=\"/faults/1\""));
+	expect(&b, 200, "GET", thing, NULL);
+	flow_api(&b.f, 200, "POST",
+		arena_printf(b.f.a, "/api/v1/items/%s/faults", flow_serial(p)),
+		"{\"symptom\":\"Skärmen flimrar\"}");
+	flow_api(&b.f, 200, "POST", "/api/v1/safety-notices",
+		arena_printf(b.f.a,
+			"{\"title\":\"Blir varm\",\"text\":\"Ta in den\",\"serial_from\":\"%s\","
+			"\"serial_to\":\"%s\"}",
+			flow_serial(p), flow_serial(p)));
+	page = found();
+	cr_expect_not_null(strstr(page, "<a href=\"/faults/1\">Skärmen flimrar</a>"), "%s", page);
+	cr_expect_not_null(strstr(page, "<a href=\"/safety-notices/1\">Blir varm</a>"));
+	/* and so does the thing's own page */
+	page = visit(&b, "GET", thing, NULL).body;
+	cr_expect_not_null(strstr(page, "<a href=\"/faults/1\">Skärmen flimrar</a>"), "%s", page);
+	cr_expect_not_null(strstr(page, "<a href=\"/safety-notices/1\">Blir varm</a>"));
+}
+
+Test(device_page, folds_nothing_that_is_empty, .timeout = 120, .init = begin, .fini = end)
+{
+	const char *page;
+
+	come("kim", "konsulent");
+	page = found();
+	cr_expect_null(strstr(page, MORE), "%s", page);
+	come("ida", "it");
+	page = found();
+	cr_expect_not_null(strstr(page, MORE), "%s", page);
+	cr_expect_not_null(strstr(page, "/bypass-code\""));
+}
