@@ -58,14 +58,33 @@ static void put_choices(const struct http_request *rq, struct doc *d, const stru
 	web_codes_put(rq, d, "reason", reasons, NULL);
 }
 
+/* The form that comes back with a refusal: of one who is there only the form of the change, which has a
+ * version. By another form's fields this one would be empty, and clear all that is stored. */
+static const struct doc *typed(const struct http_request *rq, const struct doc *d)
+{
+	const struct web_note *note = rq->note;
+
+	if (!note || !note->problem || !note->form)
+		return NULL;
+	return !doc_object(d, "borrower") || doc_has(note->form, "version") ? note->form : NULL;
+}
+
+/* What is no text of the person. */
+static void put_stored(struct doc *v, const struct doc *d)
+{
+	const struct doc *b = doc_object(d, "borrower");
+
+	doc_set_str(v, "needs", doc_str(d, "needs"));
+	doc_set_bool(v, "protected", b && doc_bool(b, "protected", false));
+}
+
 /* What was typed, when the form comes back; else what is stored. */
 static void put_values(const struct http_request *rq, struct doc *d)
 {
 	static const char *const of_borrower[] = {"kind", "lang", "version", NULL};
-	const struct web_note *note = rq->note;
 	struct doc *v = doc_set_object(d, "v");
 	const struct doc *person = doc_object(d, "person"), *b = doc_object(d, "borrower");
-	const struct doc *from = note && note->problem && note->form ? note->form : person;
+	const struct doc *form = typed(rq, d), *from = form ? form : person;
 	int64_t version;
 
 	for (size_t i = 0; from && doc_key(from, i); i++) {
@@ -79,7 +98,7 @@ static void put_values(const struct http_request *rq, struct doc *d)
 	if (b && from == person && doc_int(b, "version", &version) == 0)
 		doc_set_int(v, "version", version);
 	if (from == person)
-		doc_set_str(v, "needs", doc_str(d, "needs"));
+		put_stored(v, d);
 	doc_set_bool(d, "edit", from != NULL);
 	put_choices(rq, d, v);
 }

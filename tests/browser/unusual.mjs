@@ -217,6 +217,47 @@ export async function unusualTasks() {
 		await room.close();
 	});
 
+	await task('somebody gets a protected identity, and it ends: marked in the form of the change, kept by every other', async () => {
+		const id = await add('KOVAN0009', 'Senare', { family: 'Skyddsson' }), isProtected = async () => (await api('GET', `/borrowers/${id}`)).protected;
+		const { room, page } = await atDesk();
+		const change = async (ticked, words) => {
+			await page.goto(`${base}/borrowers/${id}`);
+			await open(page, 'Visa personens');
+			if (words)
+				await page.fill('#f-words', words);
+			await press(page, 'button', 'Visa personens');
+			await page.waitForSelector('#f-protected', { state: 'attached' });
+			await open(page, 'Ändra');
+			assert.equal(await page.isChecked('#f-protected'), !ticked);
+			await page.setChecked('#f-protected', ticked);
+		};
+		const save = async (answer = '.done') => {
+			await press(page, 'button', 'Spara');
+			await page.waitForSelector(answer);
+		};
+		await change(true);
+		await page.fill('#f-identity', '12');
+		await save('#problem');
+		// a refusal keeps the tick; another form's refusal offers no empty form of the change
+		assert.ok(await page.isChecked('#f-protected'), await no(page));
+		await quiet(page);
+		await page.fill('#f-identity', '');
+		await save();
+		assert.equal(await isProtected(), true);
+		assert.equal((await api('POST', '/borrowers/search', { words: 'Skyddsson' })).borrowers.length, 0);
+		await open(page, 'Lägg till anhörig');
+		await page.fill('#r-name', 'Bo');
+		await page.fill('#r-phone', '12');
+		await save('#problem');
+		assert.equal(await page.locator('#f-protected').count(), 0);
+		await change(false, 'skyddet upphörde');
+		await save();
+		assert.equal(await isProtected(), false);
+		assert.equal((await api('POST', '/borrowers/search', { words: 'Skyddsson' })).borrowers.length, 1);
+		assert.deepEqual(page.complaints, []);
+		await room.close();
+	});
+
 	await task('two desks press in the same second: one lends, the other is told on its page', async () => {
 		const [one, two] = await Promise.all([atDesk(), librarian('samma.b')]);
 		const both = (fn) => Promise.all([fn(one.page, 'KOVAN0006'), fn(two.page, 'KOVAN0001')]);
