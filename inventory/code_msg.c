@@ -285,6 +285,15 @@ static bool read_own(struct arena *a, const char *s, struct inv_scan *scan)
 	return false;
 }
 
+/* "123456+7890": a number of a thing with such a hyphen, or somebody's who is a hundred. Who looks for
+ * people has the sign as it was typed (`raw`). */
+static bool has_plus_before_four(const char *s)
+{
+	size_t n = strspn(s, "0123456789");
+
+	return n > 0 && s[n] == '+' && strlen(s + n + 1) == 4 && digits_only(s + n + 1);
+}
+
 /* What a scanner set to an American keyboard types on a Swedish one, put right. Only where the
  * sign can be nothing else. */
 static const char *with_right_keys(struct arena *a, const char *s)
@@ -296,6 +305,8 @@ static const char *with_right_keys(struct arena *a, const char *s)
 		return replace_all(a, s, "=", ")");
 	}
 	if (letters > 0 && s[letters] == '+')
+		return replace_all(a, s, "+", "-");
+	if (has_plus_before_four(s))
 		return replace_all(a, s, "+", "-");
 	if (letters == 1 && (s[1] == '/' || s[1] == '_') && strchr("LKAPClkapc", s[0]))
 		return arena_printf(a, "%c-%s", s[0], s + 2);

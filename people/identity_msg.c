@@ -149,6 +149,15 @@ bool people_identity_is_doubtful(const char *s, int64_t now)
 	return today(now).tm_year + 1900 - x.year < 18;
 }
 
+void people_identity_make_older(struct people_identity *x)
+{
+	char last[9];
+
+	text_copy(last, sizeof(last), x->text + 4);
+	x->year -= 100;
+	snprintf(x->text, sizeof(x->text), "%04d%s", x->year, last);
+}
+
 int people_reserve_parse(const char *s, struct people_identity *ret)
 {
 	struct people_identity x = {.kind = PEOPLE_RESERVE};

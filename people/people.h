@@ -89,7 +89,8 @@ int people_get(struct people *p, struct store_txn *txn, struct arena *a, unsigne
 /* By the number on the card, as typed or scanned. Opens nothing. */
 int people_by_card(struct people *p, struct store_txn *txn, struct arena *a, unsigned zones,
 	const char *card, struct people_borrower *ret) MUST_CHECK;
-/* By personnummer, samordningsnummer or reserve number. Opens nothing; finds protected ones too.
+/* By personnummer, samordningsnummer or reserve number. Opens nothing; finds protected ones too. Ten
+ * digits of a child who is not here are taken for whoever is a hundred years older.
  * ERR_BADINPUT: it is none of those. */
 int people_by_identity(struct people *p, struct store_txn *txn, struct arena *a, unsigned zones,
 	const char *identity, int64_t now, struct people_borrower *ret) MUST_CHECK;

@@ -133,6 +133,8 @@ int people_identity_parse(const char *s, int64_t now, struct people_identity *re
 int people_reserve_parse(const char *s, struct people_identity *ret) MUST_CHECK;
 /* Ten digits without a mark that could as well be somebody of a hundred or more. */
 bool people_identity_is_doubtful(const char *s, int64_t now);
+/* The one who has the same ten digits and is a hundred years older; `x` has 12 digits. */
+void people_identity_make_older(struct people_identity *x);
 
 /* --- contact_msg.c --- */
 /* "+46333570 00", "033-35 70 00" -> "+4633357000". ERR_BADINPUT. */

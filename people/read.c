@@ -76,7 +76,13 @@ int people_by_identity(struct people *p, struct store_txn *txn, struct arena *a,
 
 	if (err)
 		err = people_reserve_parse(identity, &x);
-	return err ? err : find_one(&f, PEOPLE_KEY_IDENTITY, x.text, ret);
+	if (err == 0)
+		err = find_one(&f, PEOPLE_KEY_IDENTITY, x.text, ret);
+	if (err != ERR_NOTFOUND || !people_identity_is_doubtful(identity, now))
+		return err;
+	/* no such child is here: the '+' was lost */
+	people_identity_make_older(&x);
+	return find_one(&f, PEOPLE_KEY_IDENTITY, x.text, ret);
 }
 
 int people_by_phone(struct people *p, struct store_txn *txn, struct arena *a, unsigned zones,

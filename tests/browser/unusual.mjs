@@ -213,6 +213,17 @@ export async function unusualTasks() {
 		// found again by twelve digits, as an identity card has it
 		await page.goto(`${base}/desk`);
 		await tryScan(page, '192003169816', 'yes', 'vald');
+		// and as they are said: with the +, without it, with no mark; at the desk, in the search, for a reservation
+		for (const typed of ['200316+9816', '200316-9816', '2003169816']) {
+			await press(page, 'button', 'Börja om');
+			await page.waitForSelector('.answer-yes', { state: 'detached' });
+			await tryScan(page, typed, 'yes', 'vald');
+		}
+		await page.goto(`${base}/borrowers`);
+		await page.fill('#f-words', '200316-9816');
+		await page.press('#f-words', 'Enter');
+		await press(page, 'link', 'Hundraårig');
+		await page.waitForURL(/\/borrowers\/b/);
 		assert.deepEqual(page.complaints, []);
 		await room.close();
 	});

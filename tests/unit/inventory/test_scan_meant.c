@@ -17,18 +17,24 @@ static void end(void)
 	counter_close(&c);
 }
 
-static const char *add_person(const char *card)
+static const char *add_numbered(const char *card, const char *identity)
 {
 	const struct people_edit who = {.zone = PEOPLE_LIBRARY,
 		.kind = "senior",
 		.given = "Test",
 		.family = "Person",
+		.identity = identity,
 		.card = card};
 	const struct people_caller by = {&counter_anna, PEOPLE_ZONES, COUNTER_NOW - 1000};
 	char id[PEOPLE_ID];
 
 	cr_assert_eq(people_add(c.people, &by, &who, id, &c.r), 0, "%s", counter_said(&c));
 	return arena_strdup(c.a, id);
+}
+
+static const char *add_person(const char *card)
+{
+	return add_numbered(card, NULL);
 }
 
 /* Its code, as it is printed. */
@@ -88,6 +94,21 @@ Test(scan_meant, a_card_leads_to_its_borrower_however_it_is_typed, .init = begin
 	cr_expect_eq(ask(id, PEOPLE_LIBRARY).err_borrower, 0);
 	cr_expect_eq(ask("VB-0001", PEOPLE_LIBRARY).err_borrower, ERR_NOTFOUND);
 	cr_expect_eq(ask("K-NOSUCH", PEOPLE_LIBRARY).err_borrower, ERR_NOTFOUND);
+}
+
+Test(scan_meant, who_is_a_hundred_is_found_however_the_number_is_typed, .init = begin, .fini = end)
+{
+	const char *id = add_numbered("KTEST0002", "192003169816");
+	static const char *const ways[] = {"192003169816", "19200316-9816", "200316+9816",
+		"200316-9816", "2003169816", "200316 9816"};
+
+	for (size_t i = 0; i < sizeof(ways) / sizeof(ways[0]); i++) {
+		struct asking q = ask(ways[i], PEOPLE_LIBRARY);
+
+		cr_assert_eq(q.err_borrower, 0, "%s", ways[i]);
+		cr_expect_str_eq(q.b.id, id);
+	}
+	cr_expect_eq(ask("202003169816", PEOPLE_LIBRARY).err_borrower, ERR_NOTFOUND, "a child");
 }
 
 Test(scan_meant, a_loan_is_found_by_its_number_and_its_agreement, .init = begin, .fini = end)

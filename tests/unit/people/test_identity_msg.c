@@ -56,6 +56,9 @@ Test(identity_msg, the_lost_plus_is_doubtful)
 	cr_expect_not(people_identity_is_doubtful("090527+1474", DESK_NOW));
 	cr_expect_not(people_identity_is_doubtful("200905271474", DESK_NOW));
 	cr_expect_not(people_identity_is_doubtful("701063-2391", DESK_NOW));
+	people_identity_make_older(&x);
+	cr_expect_str_eq(x.text, "190905271474");
+	cr_expect_eq(x.year, 1909);
 }
 
 /* The mark changes with the year of the hundredth birthday, not with the day. */

@@ -52,6 +52,43 @@ Test(people, is_found_again_and_opened)
 	desk_close(&d);
 }
 
+struct by_number {
+	const char *number;
+	struct people_borrower b;
+};
+
+static int by_number_in(struct desk *d, struct store_txn *txn, void *arg)
+{
+	struct by_number *n = arg;
+
+	return people_by_identity(d->p, txn, d->a, PEOPLE_CARE, n->number, d->care.now, &n->b);
+}
+
+/* A child who is there is meant; else whoever is a hundred years older. */
+Test(people, who_is_a_hundred_is_found_without_the_plus)
+{
+	struct people_edit old = svensson, child = svensson;
+	struct by_number n = {.number = "090527-1474"};
+	struct desk d;
+	const char *id;
+
+	desk_open(&d);
+	old.identity = "090527+1474";
+	id = desk_add(&d, &d.care, old);
+	cr_expect(desk_finds(&d, &d.care, "090527+1474"));
+	cr_expect(desk_finds(&d, &d.care, "090527-1474"));
+	cr_expect(desk_finds(&d, &d.care, "0905271474"));
+	cr_expect_not(desk_finds(&d, &d.care, "200905271474"), "twelve digits leave no doubt");
+	cr_expect_not(desk_finds(&d, &d.library, "0905271474"), "another zone");
+	cr_assert_eq(desk_run(&d, by_number_in, &n), 0);
+	cr_expect_str_eq(n.b.id, id);
+	child.identity = "200905271474";
+	id = desk_add(&d, &d.care, child);
+	cr_assert_eq(desk_run(&d, by_number_in, &n), 0);
+	cr_expect_str_eq(n.b.id, id);
+	desk_close(&d);
+}
+
 /* Whoever works in another zone finds nothing, by any way, and changes nothing. */
 Test(people, another_zone_is_as_if_absent)
 {
