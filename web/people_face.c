@@ -72,8 +72,10 @@ static const struct doc *typed(const struct http_request *rq, const struct doc *
 /* What is no text of the person. */
 static void put_stored(struct doc *v, const struct doc *d)
 {
-	const struct doc *b = doc_object(d, "borrower");
+	const struct doc *b = doc_object(d, "borrower"), *person = doc_object(d, "person");
 
+	doc_set_bool(v, "reserve",
+		person && text_equal(doc_str(person, "identity_kind"), "reserve_number"));
 	doc_set_str(v, "needs", doc_str(d, "needs"));
 	doc_set_bool(v, "protected", b && doc_bool(b, "protected", false));
 }

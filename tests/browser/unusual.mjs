@@ -269,6 +269,37 @@ export async function unusualTasks() {
 		await room.close();
 	});
 
+	await task('a reserve number is said to be one, and stays one when something else is changed', async () => {
+		const { room, page } = await atDesk();
+		await page.goto(`${base}/borrowers/new`);
+		await page.fill('#f-given', 'Reserv');
+		await page.fill('#f-family', 'Ovanlig');
+		await page.fill('#f-identity', '19500101-Z12A');
+		await page.fill('#f-care_of', 'Dotter');
+		await page.fill('#f-street', 'Provgatan 1');
+		await press(page, 'button', 'Spara');
+		await page.waitForSelector('#problem');
+		assert.match(await no(page), /reservnummer/);
+		await page.check('#f-reserve');
+		await quiet(page);
+		await press(page, 'button', 'Spara');
+		await page.waitForSelector('.done');
+		await open(page, 'Visa personens');
+		await press(page, 'button', 'Visa personens');
+		await page.waitForSelector('#f-reserve', { state: 'attached' });
+		assert.match(await page.textContent('.facts'), /19500101Z12A/);
+		assert.match(await page.textContent('.facts'), /c\/o Dotter/);
+		await open(page, 'Ändra');
+		assert.ok(await page.isChecked('#f-reserve'));
+		await page.fill('#f-care_of', '');
+		await press(page, 'button', 'Spara');
+		await page.waitForSelector('.done');
+		await page.goto(`${base}/desk`);
+		await tryScan(page, '19500101Z12A', 'yes', 'vald');
+		assert.deepEqual(page.complaints, []);
+		await room.close();
+	});
+
 	await task('two desks press in the same second: one lends, the other is told on its page', async () => {
 		const [one, two] = await Promise.all([atDesk(), librarian('samma.b')]);
 		const both = (fn) => Promise.all([fn(one.page, 'KOVAN0006'), fn(two.page, 'KOVAN0001')]);
