@@ -236,8 +236,6 @@ static int open_mdm(struct house *h)
 	if (err == 0)
 		err = house_renew(h->st);
 	if (err == 0)
-		err = web_layout_renew(h->st);
-	if (err == 0)
 		err = store_read(h->st, stamp_in, NULL);
 	if (err)
 		return tell(err, "inventory", NULL);

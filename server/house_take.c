@@ -33,5 +33,10 @@ int house_take(struct store *st)
 
 int house_renew(struct store *st)
 {
-	return store_is_older(st) ? 0 : inv_layout_renew(st);
+	int err;
+
+	if (store_is_older(st))
+		return 0;
+	err = inv_layout_renew(st);
+	return err ? err : web_layout_renew(st);
 }

@@ -51,6 +51,7 @@ int store_retire(struct store *st, unsigned *ret_dropped) MUST_CHECK;
 /* No server of this program has had it yet, and one of an older program may: what is filled but once
  * must wait for store_retire(). */
 bool store_is_older(const struct store *st);
+bool store_txn_is_older(const struct store_txn *txn);
 /*
  * With `lazy`, commits no longer wait for the disk: a process that is killed loses nothing, a machine
  * that stops may lose the whole store. For one that is being filled and could be made anew, before

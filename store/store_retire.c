@@ -67,3 +67,8 @@ bool store_is_older(const struct store *st)
 {
 	return st->schema < STORE_SCHEMA;
 }
+
+bool store_txn_is_older(const struct store_txn *txn)
+{
+	return store_is_older(txn->st);
+}
