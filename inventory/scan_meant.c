@@ -21,6 +21,12 @@ static int borrower_by_id(
 	return people_get(by->inv->people, by->txn, by->a, by->zones, id, ret);
 }
 
+/* One personnummer of twelve digits in ten has a maker's check digit as well. */
+static bool may_name_a_borrower(const struct inv_scan *scan)
+{
+	return scan->kind == INV_SCAN_CARD || scan->kind == INV_SCAN_CODE || scan->kind == INV_SCAN_GTIN;
+}
+
 int inv_scan_borrower(
 	const struct inv_scan_asker *by, const struct inv_scan *scan, struct people_borrower *ret)
 {
@@ -29,7 +35,7 @@ int inv_scan_borrower(
 	struct people *p = by->inv->people;
 	int err;
 
-	if (!p || text_empty(scan->text) || !by->zones || (!card && scan->kind != INV_SCAN_CODE))
+	if (!p || text_empty(scan->text) || !by->zones || !may_name_a_borrower(scan))
 		return ERR_NOTFOUND;
 	err = people_by_card(p, by->txn, by->a, by->zones, text, ret);
 	if (err == ERR_NOTFOUND && card)

@@ -111,6 +111,17 @@ Test(scan_meant, who_is_a_hundred_is_found_however_the_number_is_typed, .init = 
 	cr_expect_eq(ask("202003169816", PEOPLE_LIBRARY).err_borrower, ERR_NOTFOUND, "a child");
 }
 
+Test(scan_meant, a_number_that_could_be_a_makers_code_is_a_borrowers, .init = begin, .fini = end)
+{
+	const char *id = add_numbered("KTEST0003", "193004229161");
+	struct asking q = ask("193004229161", PEOPLE_LIBRARY);
+
+	cr_assert_eq(q.err_borrower, 0);
+	cr_expect_str_eq(q.b.id, id);
+	cr_expect_eq(ask("193005269166", PEOPLE_LIBRARY).err_borrower, ERR_NOTFOUND, "nobody's");
+	cr_expect_eq(ask("4006381333931", PEOPLE_LIBRARY).err_borrower, ERR_NOTFOUND, "a maker's");
+}
+
 Test(scan_meant, a_loan_is_found_by_its_number_and_its_agreement, .init = begin, .fini = end)
 {
 	char number[INV_LOAN_NUMBER];
