@@ -132,6 +132,7 @@ const struct audit_act audit_acts[] = {
 	{"desired.put", "wanted"},
 	{"desired.remove", "wanted"},
 	{"desired.move", "wanted"},
+	{"desired.clean", "wanted"},
 	{"desired.again", "wanted"},
 	{"group.add", "wanted"},
 	{"group.rename", "wanted"},

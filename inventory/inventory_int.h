@@ -280,6 +280,10 @@ struct inv_return_seen {
 };
 /* One step on, as far as what is seen leads; true when there was one. */
 bool inv_return_step(const struct inv_return_seen *s, struct inv_return *r);
+/* return_clean.c: once, when the iPad is proved erased or its return is done; `r` is put by the caller. */
+bool inv_return_is_clean(const struct inv_return *r);
+int inv_return_clean(struct inv *inv, struct store_txn *txn, struct inv_return *r,
+	const struct audit_who *who, int64_t now) MUST_CHECK;
 int inv_return_decide(
 	const struct inv_return *r, const struct inv_judgement *j, struct refusal *ret) MUST_CHECK;
 int inv_return_go_decide(

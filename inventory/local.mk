@@ -26,7 +26,7 @@ libinventory_a_SOURCES = \
 	inventory/word_db.c
 libinventory_a_SOURCES += inventory/assigned.c inventory/loan_replace.c
 libinventory_a_SOURCES += inventory/home.c inventory/idle.c
-libinventory_a_SOURCES += inventory/return.c inventory/return_db.c inventory/return_rules.c \
+libinventory_a_SOURCES += inventory/return.c inventory/return_clean.c inventory/return_db.c inventory/return_rules.c \
 	inventory/return_say.c
 libinventory_a_SOURCES += $(circulation_sources)
 libinventory_a_SOURCES += \

@@ -78,6 +78,9 @@ static int move_on(struct move *m, struct inv_return *r, struct inv_return_seen 
 		if (s->ended)
 			break;
 	}
+	if (err == 0)
+		err = inv_return_clean(m->inv, m->txn, r,
+			&(struct audit_who){.actor = r->opened_by, .via = "server"}, m->now);
 	if (err || memcmp(&before, r, sizeof(before)) == 0)
 		return err;
 	return inv_return_put(m->txn, r);
@@ -362,6 +365,10 @@ static int finish_write(struct store_txn *txn, struct arena *a, struct job *j, s
 		err = finish_erase(txn, j, r);
 	if (err == 0)
 		err = finish_state(txn, a, j, r->serial);
+	if (err == 0)
+		err = inv_return_clean(j->inv, txn, r, j->act->who, j->act->now);
+	if (err == 0)
+		err = inv_return_put(txn, r);
 	if (err == 0)
 		err = tell(txn, a, r, j->act->who->actor, j->act->now);
 	if (err == 0 && r->verdict == INV_VERDICT_CHARGE)

@@ -63,6 +63,7 @@ struct inv_return {
 	bool looked; /* somebody saw with own eyes that it is erased */
 	const char *closed_by, *note;
 	int64_t closed_at;
+	int64_t cleaned_at; /* what its borrower had of their own on it ended */
 	struct bytes unknown;
 };
 struct inv_return_ask {

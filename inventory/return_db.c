@@ -32,6 +32,7 @@ static const struct rec_field fields[] = {
 	REC_U32(22, struct inv_return, battery_health),
 	REC_STR(23, struct inv_return, faulty_parts),
 	REC_I64(24, struct inv_return, health_at),
+	REC_I64(25, struct inv_return, cleaned_at),
 	REC_END,
 };
 static const struct rec_type return_rec = REC_TYPE(struct inv_return, 1, fields);

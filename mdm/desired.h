@@ -163,6 +163,11 @@ int mdm_desired_again(struct mdm *m, struct store_txn *txn, const struct audit_w
 /* Something it depends on has changed (its item number): visited at the next tending. */
 int mdm_desired_touch(struct store_txn *txn, const char *serial, int64_t now) MUST_CHECK;
 
+/* It is to be somebody else's: what was wanted on it alone ends, but for its name and its lock screen,
+ * and mailings to it alone are withdrawn. What groups give stays. *ret_n: how many they were. */
+int mdm_desired_clean(
+	struct mdm *m, const struct mdm_act *act, const char *serial, size_t *ret_n) MUST_CHECK;
+
 /* What an iPad last reported of itself by declarative management, as JSON with dotted names.
  * ERR_NOTFOUND. */
 struct mdm_report {

@@ -335,6 +335,8 @@ static int start_in(struct store_txn *txn, void *arg)
 	err = mdm_mailing_put(txn, &x);
 	if (err == 0)
 		err = mdm_mailing_due_del(txn, x.starts_at, id);
+	if (err == 0 && x.serial) /* found by its iPad from here on, also before its walk */
+		err = mdm_recipient_add(txn, id, x.serial, s->now);
 	return err ? err : mdm_walk_start(txn, arena_printf(a, "mailing/%s", id), s->now);
 }
 

@@ -65,6 +65,7 @@ struct mdm_mailing {
 	int64_t total, delivered, failed; /* iPads; the rest waits */
 	int64_t older;                    /* iPads that have a file of before, not this one */
 	int64_t opened;                   /* survey: links used */
+	bool returned;                    /* withdrawn since its one iPad was given back */
 	struct bytes unknown;
 };
 /* Would it be taken? ERR_REFUSED. */

@@ -21,7 +21,8 @@ static const struct rec_field mailing_fields[] = {REC_U32(1, struct mdm_mailing,
 	REC_I64(16, struct mdm_mailing, opened), REC_STR(17, struct mdm_mailing, media_before),
 	REC_U32(18, struct mdm_mailing, version), REC_FIXED(19, struct mdm_mailing, item_hash),
 	REC_I64(20, struct mdm_mailing, changed_at), REC_STR(21, struct mdm_mailing, changed_by),
-	REC_I64(22, struct mdm_mailing, older), REC_END};
+	REC_I64(22, struct mdm_mailing, older),
+	REC_BOOL(23, struct mdm_mailing, returned), REC_END};
 static const struct rec_type mailing_rec = REC_TYPE(struct mdm_mailing, 1, mailing_fields);
 
 static const struct rec_field recipient_fields[] = {
@@ -194,6 +195,52 @@ int mdm_mailings_of(struct store_txn *txn, struct arena *a, const char *serial, 
 	if (err == 0) {
 		*ret = rows.at;
 		*ret_n = rows.n;
+	}
+	return err;
+}
+
+/* Those that have not begun have no recipients: found among what is due. */
+static int planned_to(struct store_txn *txn, struct arena *a, const char *serial,
+	const char **list, size_t *n)
+{
+	AUTO(store_iter) struct store_iter it = {0};
+	struct bytes key, value;
+	int err = store_iter_init(&it, txn, MDM_MAILING_DUE, NULL);
+
+	while (err == 0 && *n < MAILINGS_OF_MOST &&
+		(err = store_iter_next(&it, &key, &value)) == 0) {
+		struct mdm_mailing x;
+		const char *id;
+		int64_t at;
+
+		err = store_key_parse(key, "ts", &at, &id);
+		if (err == 0)
+			err = mdm_mailing_get(txn, a, id, &x);
+		if (err == 0 && text_equal(x.serial, serial))
+			list[(*n)++] = x.id;
+	}
+	return err == ERR_NOTFOUND ? 0 : err;
+}
+
+int mdm_mailings_to(struct store_txn *txn, struct arena *a, const char *serial, const char ***ret,
+	size_t *ret_n)
+{
+	const char **of, **list = ARENA_ARRAY(a, const char *, MAILINGS_OF_MOST);
+	size_t all, n = 0;
+	int err = mdm_mailings_of(txn, a, serial, &of, &all);
+
+	for (size_t i = 0; err == 0 && i < all; i++) {
+		struct mdm_mailing x;
+
+		err = mdm_mailing_get(txn, a, of[i], &x);
+		if (err == 0 && x.state == MDM_MAILING_RUNNING && text_equal(x.serial, serial))
+			list[n++] = x.id;
+	}
+	if (err == 0)
+		err = planned_to(txn, a, serial, list, &n);
+	if (err == 0) {
+		*ret = list;
+		*ret_n = n;
 	}
 	return err;
 }

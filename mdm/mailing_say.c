@@ -52,6 +52,9 @@ SAY(mdm_say_mailing_title, "mailing.title",
 	"The mailing needs a title of 1-60 characters: it stands under the icon.");
 SAY(mdm_say_mailing_over, "mailing.over", "Utskicket {0} är redan återkallat.",
 	"Lähetys {0} on jo peruttu.", "The mailing {0} is withdrawn already.");
+SAY(mdm_say_mailing_returned, "mailing.returned",
+	"Återkallat: iPaden lämnades tillbaka.", "Peruttu: iPad palautettiin.",
+	"Withdrawn: the iPad was returned.");
 SAY(mdm_say_mailing_no_file, "mailing.no_file",
 	"Utskicket {0} är ingen fil. Bara material i PDF eller EPUB kan bytas ut; gör annars ett nytt utskick.",
 	"Lähetys {0} ei ole tiedosto. Vain PDF- tai EPUB-aineiston voi vaihtaa; tee muuten uusi lähetys.",

@@ -111,6 +111,8 @@ int mdm_mailing_recipients(struct mdm *m, struct store_txn *txn, struct arena *a
 		err = mdm_slot_why(m, txn, a, serials[i],
 			x.kind == MDM_MAILING_MEDIA ? MDM_ITEM_MEDIA : MDM_ITEM_WEB_CLIP, id, lang,
 			now, &list[i].why);
+		if (x.returned)
+			list[i].why = say_plain(&mdm_say_mailing_returned, lang);
 	}
 	if (err)
 		return err;

@@ -47,6 +47,9 @@ int mdm_recipients_list(struct store_txn *txn, const char *mailing, const struct
 	const char ***ret, size_t *ret_n) MUST_CHECK;
 int mdm_mailings_of(struct store_txn *txn, struct arena *a, const char *serial, const char ***ret,
 	size_t *ret_n) MUST_CHECK;
+/* The mailings to this iPad alone that are not withdrawn, planned ones too. */
+int mdm_mailings_to(struct store_txn *txn, struct arena *a, const char *serial, const char ***ret,
+	size_t *ret_n) MUST_CHECK;
 /* A link knows its mailing and whether it was used: not whose it is, nor when. */
 int mdm_link_put(struct store_txn *txn, const char *word, const char *mailing) MUST_CHECK;
 /* ERR_NOTFOUND; ERR_EXPIRED: used already. Spends it. */
@@ -92,7 +95,7 @@ http_handler mdm_http_media, mdm_http_link, mdm_http_declared;
 extern const struct say mdm_say_media_kind, mdm_say_media_pdf, mdm_say_media_epub,
 	mdm_say_media_big, mdm_say_media_mailing, mdm_say_media_wanted, mdm_say_media_none, mdm_say_mailing_kind, mdm_say_mailing_none,
 	mdm_say_mailing_to, mdm_say_mailing_url, mdm_say_mailing_public, mdm_say_mailing_title,
-	mdm_say_mailing_over, mdm_say_mailing_past, mdm_say_mailing_no_file,
+	mdm_say_mailing_over, mdm_say_mailing_returned, mdm_say_mailing_past, mdm_say_mailing_no_file,
 	mdm_say_mailing_file_over, mdm_say_mailing_file_same, mdm_say_mailing_file_first;
 
 #endif

@@ -46,6 +46,8 @@ void web_mailing_doc(const struct mdm_mailing *x, struct doc *d)
 	web_doc_opt(d, "changed_by", x->changed_by);
 	doc_set_time(d, "starts", x->starts_at);
 	web_doc_opt_time(d, "ended", x->ended_at);
+	if (x->state == MDM_MAILING_WITHDRAWN && x->returned)
+		doc_set_bool(d, "returned", true);
 	doc_set_time(d, "made", x->made_at);
 	doc_set_str(d, "made_by", x->made_by);
 	doc_set_int(d, "total", x->total);

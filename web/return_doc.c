@@ -85,6 +85,7 @@ int web_return_doc(struct store_txn *txn, const struct inv_return *r, struct doc
 	web_doc_opt_time(d, "erasing", r->erasing_at);
 	web_doc_opt_time(d, "erased", r->erased_at);
 	web_doc_opt_time(d, "back", r->back_at);
+	web_doc_opt_time(d, "cleaned", r->cleaned_at);
 	told_doc(r, d);
 	advice_doc(r, &u, d, lang, now);
 	closed_doc(r, d);

@@ -2,6 +2,8 @@
 /* An iPad comes back: asked, unlocked, erased, proved, judged, and handed to the next. */
 #include "tests/flow/flow.h"
 
+#include "base/clock.h"
+
 static struct flow f;
 static struct ipad *p;
 static const char *serial;
@@ -85,6 +87,64 @@ Test(back, into_service_and_to_the_next_borrower, .timeout = 300, .init = begin,
 	d = FLOW_JSON(&f, "return", "show", serial);
 	cr_expect_str_eq(doc_str(d, "verdict"), "lend");
 	cr_expect(text_starts(doc_str(d, "closed_by"), "token:"));
+}
+
+/* Is this slot wanted on it, or known to be there? */
+static bool has(const char *kind, const char *id)
+{
+	const struct doc *list = doc_list(
+		flow_api(&f, 200, "GET", arena_printf(f.a, "/api/v1/devices/%s/desired", serial),
+			NULL),
+		"desired");
+
+	for (size_t i = 0; i < doc_list_size(list); i++) {
+		const struct doc *d = doc_list_object(list, i);
+
+		if (text_equal(doc_str(d, "kind"), kind) && text_equal(doc_str(d, "id"), id))
+			return true;
+	}
+	return false;
+}
+
+/* The preset made for one person, and a link to her alone that waits for its day. Its id. */
+static const char *put_own(void)
+{
+	char day[CLOCK_TEXT];
+
+	clock_format_utc(clock_now() + 86400, day);
+	flow_api(&f, 200, "POST", arena_printf(f.a, "/api/v1/devices/%s/preset", serial),
+		"{\"small_text\":\"no\",\"hands\":\"yes\"}");
+	FLOW_EXPECT(&f, 0, "desired", "put", "profile", "lock-screen", "--item", serial, "--spec",
+		"{\"type\":\"lock-screen\",\"footnote\":\"033-35 70 00\"}");
+	return doc_str(
+		flow_api(&f, 201, "POST", "/api/v1/mailings",
+			arena_printf(f.a,
+				"{\"kind\":\"link\",\"item\":\"%s\",\"title\":\"Till Anna\","
+				"\"url\":\"https://anna.example.se/\",\"at\":\"%s\"}",
+				serial, day)),
+		"id");
+}
+
+Test(back, the_next_borrower_inherits_nothing, .timeout = 300, .init = begin, .fini = end)
+{
+	const char *sent = put_own();
+	struct doc *d;
+
+	flow_api(&f, 200, "POST", arena_printf(f.a, "/api/v1/devices/%s/returned", serial),
+		"{\"erase\":\"yes\",\"preserve_data_plan\":\"yes\",\"return_to_service\":\"yes\"}");
+	cr_expect(has("setting", "accessibility"), "not erased yet");
+	cr_assert(flow_until(wake_until_erased, NULL), "%s\n%s", ipad_why(p), flow_log(&f));
+	cr_expect_not_null(doc_str(back(), "cleaned"));
+	cr_assert_eq(ipad_work(p), 0, "it enrols by itself: %s\n%s", ipad_why(p), flow_log(&f));
+	cr_assert_eq(ipad_wake(p), 0, "%s", ipad_why(p));
+	cr_expect_null(finish(200, "{\"verdict\":\"lend\"}"));
+	FLOW_EXPECT(&f, 0, "item", "mark", serial, "on_loan");
+	cr_expect_not(has("setting", "accessibility"));
+	cr_expect(has("profile", "lock-screen"), "the iPad's own words");
+	d = flow_api(&f, 200, "GET", arena_printf(f.a, "/api/v1/mailings/%s", sent), NULL);
+	cr_expect_str_eq(doc_str(d, "state"), "withdrawn");
+	cr_expect(doc_bool(d, "returned", false));
+	flow_expect_well(&f);
 }
 
 Test(back, without_service_a_person_looks, .timeout = 300, .init = begin, .fini = end)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* The shelf over a real mdm with one made-up iPad. */
 #include "inventory/inventory_int.h"
-#include "tests/unit/mdm/queue.h"
+#include "tests/unit/mdm/desired.h"
 
 #define FACTS(level, lock)                                                             \
 	"<key>QueryResponses</key><dict><key>BatteryLevel</key><real>" level "</real>" \
@@ -294,4 +294,140 @@ Test(back, opened_by_a_check_in)
 	o.ask.erase = MDM_NOT_CHOSEN;
 	cr_expect_eq(q_write(opening_in, &o), ERR_REFUSED);
 	cr_expect_str_eq(q.r.say->code, "unit.choose-erase");
+}
+
+/* --- what was the borrower's own --- */
+
+struct own {
+	const char *serial, *mailing;
+	size_t n;
+	struct mdm_mailing sent;
+};
+
+static int own_in(struct store_txn *txn, void *arg)
+{
+	struct own *x = arg;
+	struct mdm_item *items;
+	int err = mdm_item_list(house.m, txn, house.a, MDM_OF_IPAD, x->serial, &items, &x->n);
+
+	return err || !x->mailing ? err : mdm_mailing_get(txn, house.a, x->mailing, &x->sent);
+}
+
+static struct own own_of(const char *serial, const char *mailing)
+{
+	struct own x = {.serial = serial, .mailing = mailing};
+
+	cr_assert_eq(q_read(own_in, &x), 0);
+	return x;
+}
+
+static int send_in(struct store_txn *txn, void *arg)
+{
+	const struct mdm_mailing want = {.kind = MDM_MAILING_LINK,
+		.title = "Till Anna",
+		.serial = Q_SERIAL,
+		.url = "https://anna.example.se/",
+		.starts_at = q.now + 86400};
+
+	return mdm_mailing_add(
+		house.m, &(struct mdm_act){txn, &q.who, q.now, &q.r}, &want, house.a, arg);
+}
+
+/* A preset, a network and the iPad's name; and a link that has not begun. Its id. */
+static const char *put_own(void)
+{
+	struct mdm_mailing made = {0};
+
+	cr_assert_eq(d_put(d_item(MDM_OF_IPAD, Q_SERIAL, MDM_ITEM_SETTING, "accessibility",
+			     "{\"text_size\":11,\"voice_over\":true}")),
+		0);
+	cr_assert_eq(d_put(d_item(MDM_OF_IPAD, Q_SERIAL, MDM_ITEM_SETTING, "device-name",
+			     "{\"name\":\"Platta 12\"}")),
+		0);
+	cr_assert_eq(d_put(d_item(MDM_OF_IPAD, Q_SERIAL, MDM_ITEM_PROFILE, "wifi", D_WIFI)), 0);
+	q_obey();
+	cr_assert_eq(q_write(send_in, &made), 0);
+	return made.id;
+}
+
+static size_t count_in_line(const char *type)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < q_line().n; i++)
+		n += text_equal(q_line().c[i].request_type, type);
+	return n;
+}
+
+static size_t cleaned_told(void)
+{
+	struct now x = now();
+	size_t n = 0;
+
+	for (size_t i = 0; i < x.n; i++)
+		n += text_equal(x.e[i].kind, "cleaned");
+	return n;
+}
+
+Test(back, what_was_the_borrowers_own_goes_with_the_erase)
+{
+	const char *sent = put_own();
+
+	take_back();
+	cr_assert_str_eq(tell(FACTS("0.5", "false")), "EraseDevice");
+	cr_expect_eq(own_of(Q_SERIAL, sent).n, 3, "not erased yet");
+	cr_expect_eq(own_of(Q_SERIAL, sent).sent.state, MDM_MAILING_PLANNED);
+	q_answer(q_next_uuid(), "Acknowledged", "");
+	cr_expect_eq(own_of(Q_SERIAL, sent).n, 1, "its name");
+	cr_expect_eq(own_of(Q_SERIAL, sent).sent.state, MDM_MAILING_WITHDRAWN);
+	cr_expect(own_of(Q_SERIAL, sent).sent.returned);
+	cr_expect_eq(now().r.cleaned_at, q.now);
+	q.now += 300;
+	enrol_anew();
+	q.now += 2 * 86400;
+	d_tend();
+	cr_expect_eq(count_in_line("InstallProfile"), 0, "neither the network nor the link");
+	cr_expect_eq(count_in_line("Settings"), 1, "its name alone");
+	cr_assert_eq(judge(INV_VERDICT_LEND, false), 0);
+	cr_expect_eq(cleaned_told(), 1, "once");
+}
+
+Test(back, erased_by_hand_it_goes_when_the_return_ends)
+{
+	const char *sent = put_own();
+
+	cr_assert_eq(mark(INV_ON_LOAN, MDM_NOT_CHOSEN), 0);
+	cr_assert_eq(mark(INV_IN_STOCK, MDM_NO), 0);
+	cr_assert_null(tell(FACTS("0.5", "false")));
+	cr_expect_eq(own_of(Q_SERIAL, sent).n, 3);
+	cr_assert_eq(judge(INV_VERDICT_LEND, true), 0);
+	cr_expect_eq(own_of(Q_SERIAL, sent).n, 1);
+	cr_expect(own_of(Q_SERIAL, sent).sent.returned);
+	cr_expect_eq(cleaned_told(), 1);
+}
+
+static int swap_in(struct store_txn *txn, void *arg)
+{
+	return mdm_desired_move(house.m, txn, &q.who, Q_SERIAL, arg, q.now, &q.r);
+}
+
+/* Set up anew without a return, it is the borrower's still; so is the one that takes its place. */
+Test(back, a_reset_and_a_swap_keep_it)
+{
+	const char *sent = put_own();
+
+	cr_assert_eq(mark(INV_ON_LOAN, MDM_NOT_CHOSEN), 0);
+	q.now += 100;
+	enrol_anew();
+	cr_expect_eq(own_of(Q_SERIAL, sent).n, 3);
+	cr_expect_eq(own_of(Q_SERIAL, sent).sent.state, MDM_MAILING_PLANNED);
+	q_obey();
+	cr_assert_eq(q_write(swap_in, (void *)(uintptr_t) "C39NEW000001"), 0);
+	d_tend();
+	q_obey();
+	q.now += 100;
+	cr_assert_eq(mark(INV_IN_STOCK, MDM_YES), 0);
+	cr_assert_str_eq(tell(FACTS("0.5", "false")), "EraseDevice");
+	q_answer(q_next_uuid(), "Acknowledged", "");
+	cr_expect_eq(own_of("C39NEW000001", NULL).n, 3);
 }

@@ -362,3 +362,61 @@ Test(mailing, wrong_asks)
 	cr_expect_eq(send(SURVEY), ERR_REFUSED);
 	cr_expect_str_eq(q.r.say->code, "mailing.public");
 }
+
+struct given_back {
+	struct mdm_mailing_to *to;
+	size_t n, cleaned, own;
+};
+
+static int clean_in(struct store_txn *txn, void *arg)
+{
+	struct given_back *x = arg;
+
+	return mdm_desired_clean(
+		house.m, &(struct mdm_act){txn, &q.who, q.now, &q.r}, Q_SERIAL, &x->cleaned);
+}
+
+static int given_back_in(struct store_txn *txn, void *arg)
+{
+	struct given_back *x = arg;
+	struct mdm_item *items;
+	int err = mdm_item_list(house.m, txn, house.a, MDM_OF_IPAD, Q_SERIAL, &items, &x->own);
+
+	return err ? err
+		   : mdm_mailing_recipients(house.m, txn, house.a, made.id, NULL, 10, SAY_EN, q.now,
+			     &x->to, &x->n);
+}
+
+/* mdm/desired_clean.c: what a group was sent is not the borrower's own. */
+Test(mailing, to_one_ipad_alone_ends_when_it_is_given_back)
+{
+	struct given_back x = {0};
+	struct mdm_mailing first, to_group = SURVEY, later = SURVEY;
+
+	cr_assert_eq(d_group("seniorer"), 0);
+	cr_assert_eq(d_member("seniorer", Q_SERIAL, true), 0);
+	to_group.serial = NULL;
+	to_group.group = "seniorer";
+	cr_assert_eq(send(to_group), 0);
+	first = made;
+	later.starts_at = q.now + 86400;
+	cr_assert_eq(send(later), 0);
+	cr_assert_eq(d_put(d_item(MDM_OF_IPAD, Q_SERIAL, MDM_ITEM_PROFILE, "lock-screen",
+			     "{\"type\":\"lock-screen\",\"footnote\":\"Borås, 033\"}")),
+		0);
+	cr_assert_eq(d_put(d_item(MDM_OF_IPAD, Q_SERIAL, MDM_ITEM_PROFILE, "wifi", D_WIFI)), 0);
+	cr_assert_eq(send(SURVEY), 0);
+	d_tend(); /* each begins one */
+	d_tend();
+	cr_assert_eq(q_write(clean_in, &x), 0);
+	cr_expect_eq(x.cleaned, 3, "the network, the survey and the planned one");
+	cr_assert_eq(q_read(given_back_in, &x), 0);
+	cr_expect_eq(x.own, 1, "the words of its lock screen");
+	cr_expect_eq(now().state, MDM_MAILING_WITHDRAWN);
+	cr_assert_eq(x.n, 1);
+	cr_expect_str_eq(x.to[0].why, "Withdrawn: the iPad was returned.");
+	made = first;
+	cr_expect_eq(now().state, MDM_MAILING_RUNNING);
+	cr_assert_eq(q_write(clean_in, &x), 0);
+	cr_expect_eq(x.cleaned, 0, "nothing is left");
+}
