@@ -50,7 +50,7 @@ async function things(borrowers) {
 	await api('POST', '/places', { id: 'disk', kind: 'desk', name: 'Lånedisken', lends: true });
 	await api('POST', '/places', { id: 'bussen', kind: 'bus', name: 'Bokbussen' });
 	await api('POST', '/places/disk/closed', { from: '2099-01-02', why: 'Inventering' });
-	const { serials: made } = await api('POST', '/items', { product: GLASS, place: 'disk', count: 12 });
+	const { serials: made } = await api('POST', '/items', { product: GLASS, place: 'disk', count: 16 });
 	const next = () => made.shift();
 	const [lent, faulty, sent, parted, spare] = [next(), next(), next(), next(), next()];
 	await api('POST', `/items/${faulty}/faults`, { symptom: 'Lyser inte' });
@@ -70,9 +70,21 @@ async function things(borrowers) {
 	for (const [day, seats] of [[1, 8], [2, 3]])
 		await api('POST', '/handouts/seats', { at: afterDays(day), place: 'disk', seats });
 	await api('POST', '/safety-notices', { title: 'Blir varm', product: GLASS, text: 'Ta in dem' });
-	await api('POST', '/loan-rules', { product: GLASS, borrower_kind: 'staff', loan_days: 14, why: 'nämnden' });
+	await api('POST', '/loan-rules', { product: GLASS, borrower_kind: 'staff', loan_days: 14, inspect: true, why: 'nämnden' });
 	await api('POST', '/prices', { prices: [{ product: GLASS, price_ore: 24900 }], why: 'beslut 2026-11' });
 	return { lent, parted, sent, loan, agreement, handout, next };
+}
+
+// Two things that are late when weeks have passed, and one that was handed in and that nobody looked at yet.
+async function outAndIn(next) {
+	const soon = afterDays(2).slice(0, 10);
+	const { id: slow } = await api('POST', '/borrowers', { zone: 'library', kind: 'senior', given: 'Sene', family: 'Provare', phone: '033-12 34 60', lang: 'fi' });
+	const { loan: late } = await api('POST', '/loans', { borrower: slow, things: [{ code: next(), due: soon }, { code: next(), due: soon }], yes: 'hold parts' });
+	const seen = next(), { id: staff } = await api('POST', '/borrowers', { zone: 'library', kind: 'staff', given: 'Sara', family: 'Provare' });
+	const { loan: handed } = await api('POST', '/loans', { borrower: staff, things: [seen], yes: 'hold parts' });
+	const { handed_in } = await api('POST', `/items/${seen}/check-in`, {});
+	assert.ok(handed_in);
+	return { late, handed };
 }
 
 async function people() {
@@ -99,9 +111,13 @@ async function fleet(borrowers) {
 	const { id: invitation } = await api('POST', '/invitations', { most: 40, note: 'Leverans 4711' });
 	await api('POST', '/tokens', { roles: 'reader', note: 'tavlan i hallen', life: '365d' });
 	await api('POST', `/devices/${away}/lost`, { message: 'Ring biblioteket', stolen: 'yes' });
-	await api('POST', '/loans', { borrower: borrowers.care, things: [back], yes: 'hold parts limit' });
-	await api('POST', `/devices/${back}/returned`, { erase: 'yes', preserve_data_plan: 'yes' });
 	return { mailing, hook, invitation };
+}
+
+// Back after all of this, and asked how it is.
+async function returned(borrower) {
+	await api('POST', '/loans', { borrower, things: [back], yes: 'hold parts limit' });
+	await api('POST', `/devices/${back}/returned`, { erase: 'yes', preserve_data_plan: 'yes' });
 }
 
 async function supply() {
@@ -198,7 +214,9 @@ async function scanned(page, ...codes) {
 export async function fill(keeper, name) {
 	const who = await people(), at = { ...await things(who), ...await fleet(who), ...await supply() };
 	const hand = await byHand(keeper, at);
+	const { late, handed } = await outAndIn(at.next);
 	const list = await whoseTimeIsUp(keeper, name);
+	await returned(who.care);
 	const item = `/items/${at.parted}`, loan = `/loans/${at.loan}`, product = `/products/${GLASS}`, borrower = `/borrowers/${who.library}`;
 	const handout = `/handouts/${at.handout}`;
 	const keeps = [
@@ -216,7 +234,8 @@ export async function fill(keeper, name) {
 		'/loan-rules/1', '/loan-rules/1/change', '/loan-rules/1/end', `/loan-rules/try?product=${GLASS}`,
 		'/prices?version=1', '/prices/versions/1', '/wordings/loan/sv', '/wordings/insurance/sv', '/wordings/loan/sv/change', hand.list,
 		'/leases/L-SIDA', '/leases/L-SIDA/change', '/deliveries/SIDA-1', '/deliveries/SIDA-1/change', `/sims/${at.sim}`, `/sims/${at.sim}/change`,
-		'/tasks?all=yes', '/loans?show=late', '/loans/calls', `/loans/calls/${at.loan}`, `/loans/calls/${at.loan}/reminder`, loan, `${loan}/sign`, `${loan}/photos`, `/groups/rond-3/want/wifi`, `${loan}/agreements/${at.agreement}/void`,
+		'/tasks?all=yes', '/loans?show=late', '/loans/calls', '/loans/calls?names=yes', `/loans/calls/${at.loan}`,
+		`/loans/calls/${late}`, `/loans/calls/${late}?names=yes`, `/loans/calls/${late}/reminder`, `/loans/${late}`, `/loans/${handed}`, loan, `${loan}/sign`, `${loan}/photos`, `/groups/rond-3/want/wifi`, `${loan}/agreements/${at.agreement}/void`,
 		`${loan}/things/${at.lent}/lost`, `${loan}/things/${at.lent}/write-off`,
 		'/handouts/seats', `/handouts/seats/new?seats=2`, '/holds?names=yes', `/holds?product=${GLASS}`, `/holds/new?product=${GLASS}`, handout, `${handout}/move`, `${handout}/thing`,
 		borrower, `/borrowers/${who.care}`, `/borrowers/${who.hidden}`, ...['extract', 'consents', 'erase'].map((act) => `${borrower}/${act}`),

@@ -138,18 +138,14 @@ export const NOT_SENT = {
 	'/photos/{id}/restore': 'when a picture was just removed (papers.mjs)',
 	'/lifeguard': 'while the clock has leapt, its button (tests/flow/test_clock.c)',
 	'/devices/{code}/open-lock': 'while an iPad has a lock of the borrower\'s (tests/flow/test_ade.c)',
-	'/devices/{code}/return/go': 'while an erase waits for its lock',
 	'/webhooks/{id}/again': 'when something was given up after days',
 	'/products/{product}/rate': 'asked at the desk at some returns only',
-	'/loans/calls/{number}': 'of what is late, that is another day (tests/flow/test_late_calls.c)',
-	'/loans/calls/{number}/reminder': 'the same',
-	'/loans/{number}/things/{code}/inspected': 'of what is handed in and not looked at (tests/flow/test_circulation.c)',
 };
 
 // Those that end what others need come last, and those that end the session one works in as the last of all.
 const ENDS = /\/(remove|void|close|cancel|end|undo|done|withdraw|drop|disown|erase|write-off|found|unwant|clear|confirm|lost|check-in)\b/;
 const LEAVES = /^\/(sign-out|lock)$/;
-const SOON = /\/locate\/confirm$|\/start$|\/pick$|^\/desk\/undo/;
+const SOON = /\/locate\/confirm$|\/return\/go$|\/start$|\/pick$|^\/desk\/undo/;
 const rank = ({ action }) => (LEAVES.test(action) ? 3 : /^\/sessions\//.test(action) ? 2 : ENDS.test(action) && !SOON.test(action) ? 1 : 0) + (/\/alla\.s\//.test(action) ? 1 : 0) - (SOON.test(action) ? 1 : 0);
 
 // The next of an address that none was sent to yet.

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 // How a page is looked at, whole: by axe, in each language and theme, narrow, enlarged, in forced colours, without
-// motion, on paper. No full product of all these: a rule is tried along what it can differ by. Whether a text,
-// a label or a heading is there differs by language, and never by theme; a contrast differs by theme, and never by
-// language; how wide a page grows differs by language (words are longer), and not by theme.
+// motion, on paper. Each language is tried by every rule of axe in the light, and in the dark by those of colours alone:
+// whether a text, a label or a heading is there never differs by theme. How wide a page grows differs by language (words
+// are longer), and not by theme.
 import { found } from './forms.mjs';
 import { bareKey, base, PHONE, picture, SCREEN, tooWide, unfolded, violations } from './room.mjs';
 
@@ -100,8 +100,12 @@ export async function wholeLook(page, path) {
 			add(lang)(`not in ${lang}`);
 		if (await page.evaluate(bareKey))
 			add(lang)('a bare key');
-		if (lang !== 'sv')
-			await rules(lang, 'structure');
+		if (lang === 'sv')
+			continue;
+		await rules(lang, 'all');
+		await page.emulateMedia({ colorScheme: 'dark' });
+		await rules(`${lang} in the dark`, 'colours');
+		await page.emulateMedia({ colorScheme: 'light' });
 	}
 	await page.setViewportSize(PHONE);
 	for (const lang of LANGS) {
