@@ -145,11 +145,13 @@ export async function rightsTasks() {
 		await press(officer, 'link', 'Någon har tittat på en skyddad identitet');
 		await officer.getByText('personen ber om det i brev').waitFor();
 		await look(officer, 'rights-looks');
-		await press(officer, 'button', /Jag har läst skälet/);
+		// those of other tasks' looks as well, the newest first
+		for (const reads = officer.getByRole('button', { name: /Jag har läst skälet/ }); await reads.count();)
+			await Promise.all([officer.waitForNavigation(), reads.first().press('Enter')]);
 		await officer.waitForSelector('.done');
 		await officer.getByText('Inget att bedöma').waitFor();
 		await press(officer, 'link', 'Alla');
-		await officer.getByText('Bedömd').waitFor();
+		await officer.getByText('Bedömd').first().waitFor();
 		await officer.context().close();
 	});
 
