@@ -135,7 +135,6 @@ export const NOT_SENT = {
 	'/two-step/seen': 'after a reset, as that account (tests/flow/test_two_step.c)',
 	'/tasks/{id}/move-loan': 'the one there was is moved by keyboard (fleet.mjs)',
 	'/devices/{code}/location': 'when an iPad has told where it is (tests/flow/test_main_job.c)',
-	'/photos/{id}/restore': 'when a picture was just removed (papers.mjs)',
 	'/lifeguard': 'while the clock has leapt, its button (tests/flow/test_clock.c)',
 	'/devices/{code}/open-lock': 'while an iPad has a lock of the borrower\'s (tests/flow/test_ade.c)',
 	'/webhooks/{id}/again': 'when something was given up after days',
