@@ -97,7 +97,9 @@ struct conf_key setting_conf_key(enum setting x)
 		[SETTING_SOME_OF] = CONF_LIST,
 		[SETTING_MAILS] = CONF_LIST,
 		[SETTING_HOURS] = CONF_STR,
-		[SETTING_VERSION] = CONF_STR};
+		[SETTING_VERSION] = CONF_STR,
+		[SETTING_DATES] = CONF_STR};
+	_Static_assert(sizeof(kinds) / sizeof(kinds[0]) == SETTING_DATES + 1, "each form has its kind");
 	const struct setting_row *row = &rows[x];
 	const bool ranged = row->form == SETTING_NUMBER || row->form == SETTING_SPAN;
 
