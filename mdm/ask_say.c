@@ -190,9 +190,14 @@ SAY(mdm_say_lost_waits, "lost.waits",
 SAY(mdm_say_lost_reason, "lost.reason", "Orsaken måste vara \"lost\" eller \"stolen\".",
 	"Syyn on oltava \"lost\" tai \"stolen\".", "The reason must be \"lost\" or \"stolen\".");
 SAY(mdm_say_lost_already, "lost.already",
-	"iPad {0} är märkt som borttappad sedan {1:when}. Märk den som upphittad först.",
-	"iPad {0} on merkitty kadonneeksi {1:when}. Merkitse se ensin löytyneeksi.",
-	"iPad {0} has been marked as lost since {1:when}. Mark it as found first.");
+	"Inget ändrades: iPad {0} är redan märkt så sedan {1:when}, och orden är desamma. Skriv ett annat "
+	"meddelande eller telefonnummer för att ändra det som står på skärmen. Är den tillbaka, märk den "
+	"som upphittad.",
+	"Mitään ei muutettu: iPad {0} on merkitty näin jo {1:when}, ja sanat ovat samat. Kirjoita toinen "
+	"viesti tai puhelinnumero, jos ruudun teksti pitää muuttaa. Jos se on löytynyt, merkitse se "
+	"löytyneeksi.",
+	"Nothing was changed: iPad {0} has been marked so since {1:when}, and the words are the same. Give "
+	"another message or phone number to change what its screen shows. If it is back, mark it as found.");
 SAY(mdm_say_lost_not, "lost.not", "iPad {0} är inte märkt som borttappad.",
 	"iPadia {0} ei ole merkitty kadonneeksi.", "iPad {0} is not marked as lost.");
 SAY(mdm_say_lost_leaving, "lost.leaving",

@@ -225,7 +225,8 @@ extern const struct say mdm_say_group_name, mdm_say_group_there, mdm_say_group_n
 	mdm_say_group_all, mdm_say_group_title, mdm_say_groups_many, mdm_say_serial_form,
 	mdm_say_item_id, mdm_say_item_none, mdm_say_item_many, mdm_say_item_kind, mdm_say_item_slot,
 	mdm_say_item_priority, mdm_say_desired_self;
-extern const struct say mdm_say_state_none, mdm_say_state_sent, mdm_say_state_on,
+extern const struct say mdm_say_state_none, mdm_say_state_once, mdm_say_state_taken,
+	mdm_say_state_never, mdm_say_state_sent, mdm_say_state_on,
 	mdm_say_state_fetching, mdm_say_state_failed, mdm_say_state_failed_retry,
 	mdm_say_state_unable, mdm_say_state_leaving, mdm_say_state_drift, mdm_say_state_gone,
 	mdm_say_why_untrusted, mdm_say_why_lost;

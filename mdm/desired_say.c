@@ -48,6 +48,16 @@ SAY(mdm_say_desired_self, "desired.self", "Ange två olika iPads.", "Anna kaksi 
 
 SAY(mdm_say_state_none, "desired.state.none", "Har inte skickats till iPaden än.",
 	"Ei ole vielä lähetetty iPadille.", "Has not been sent to the iPad yet.");
+SAY(mdm_say_state_once, "desired.state.once",
+	"Kom fram {0}, innan iPaden nollställdes. Ingen får samma enkät två gånger.",
+	"Perille {0}, ennen kuin iPad nollattiin. Samaa kyselyä ei lähetetä kahdesti.",
+	"Delivered {0}, before the iPad was reset. Nobody gets the same survey twice.");
+SAY(mdm_say_state_taken, "desired.state.taken",
+	"Kom fram {0} och finns inte kvar: utskicket återkallades {1}.",
+	"Perille {0}, mutta ei enää iPadissa: lähetys peruttiin {1}.",
+	"Delivered {0}, and there no more: the mailing was withdrawn {1}.");
+SAY(mdm_say_state_never, "desired.state.never", "Kom inte fram: utskicket återkallades {0}.",
+	"Ei perillä: lähetys peruttiin {0}.", "Not delivered: the mailing was withdrawn {0}.");
 SAY(mdm_say_state_sent, "desired.state.sent", "Skickad {0}; väntar på att iPaden ska svara.",
 	"Lähetetty {0}; odottaa iPadin vastausta.", "Sent {0}; waits for the iPad to answer.");
 SAY(mdm_say_state_on, "desired.state.on", "På plats sedan {0}.", "Paikallaan {0} alkaen.",

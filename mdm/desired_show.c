@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* How an iPad stands against what it should have, in words. */
 #include "mdm/ddm_int.h"
+#include "mdm/media_int.h"
 
 #include "base/clock.h"
 #include "base/text.h"
@@ -104,6 +105,38 @@ static int declaration_fill(
 	return err == ERR_NOTFOUND ? 0 : err;
 }
 
+/* What became of a mailing that has no slot on the iPad; NULL: it is still to come. A survey
+ * that came before a reset is not sent again, and one that was withdrawn goes nowhere. */
+static const char *mailing_over(
+	const struct showing *s, const struct mdm_mailing *x, struct mdm_recipient *to)
+{
+	bool came, withdrawn = x->state == MDM_MAILING_WITHDRAWN;
+
+	mdm_recipient_now(x, to);
+	came = to->state == MDM_TO_DELIVERED || to->older;
+	if (withdrawn && came)
+		return said(s, &mdm_say_state_taken, when(s, to->at), when(s, x->ended_at));
+	if (withdrawn)
+		return said(s, &mdm_say_state_never, when(s, x->ended_at), NULL);
+	return came && x->kind == MDM_MAILING_SURVEY
+		       ? said(s, &mdm_say_state_once, when(s, to->at), NULL)
+		       : NULL;
+}
+
+static int over_why(const struct showing *s, const char *mailing, const char **ret)
+{
+	struct mdm_recipient to;
+	struct mdm_mailing x;
+	int err = mdm_mailing_get(s->txn, s->a, mailing, &x);
+
+	*ret = NULL;
+	if (err == 0)
+		err = mdm_recipient_get(s->txn, s->a, mailing, s->serial, &to);
+	if (err == 0)
+		*ret = mailing_over(s, &x, &to);
+	return err == ERR_NOTFOUND ? 0 : err;
+}
+
 static const struct mdm_applied *applied_find(
 	const struct showing *s, uint32_t kind, const char *id)
 {
@@ -126,6 +159,7 @@ static int wanted_fill(
 	const struct showing *s, const struct mdm_live_item *x, struct mdm_desired *d)
 {
 	const struct mdm_applied *applied = applied_find(s, x->item.kind, x->item.id);
+	int err = 0;
 
 	*d = (struct mdm_desired){.kind = x->item.kind,
 		.id = x->item.id,
@@ -135,8 +169,11 @@ static int wanted_fill(
 		return declaration_fill(s, &x->item, d);
 	if (applied)
 		return slot_fill(s, applied, d);
-	d->why = said(s, &mdm_say_state_none, NULL, NULL);
-	return 0;
+	if (x->item.owner_kind == MDM_OF_MAILING)
+		err = over_why(s, x->item.owner, &d->why);
+	if (err == 0 && !d->why)
+		d->why = said(s, &mdm_say_state_none, NULL, NULL);
+	return err;
 }
 
 static bool is_listed(const struct mdm_desired *list, size_t n, const struct mdm_applied *x)
@@ -213,9 +250,10 @@ int mdm_slot_why(struct mdm *m, struct store_txn *txn, struct arena *a, const ch
 
 	if (err == 0)
 		return why_of(&s, &x, ret);
-	if (err != ERR_NOTFOUND)
-		return err;
-	err = hindrance_get(&s, ret);
+	if (err == ERR_NOTFOUND)
+		err = over_why(&s, id, ret);
+	if (err == 0 && !*ret)
+		err = hindrance_get(&s, ret);
 	if (err == 0 && !*ret)
 		*ret = said(&s, &mdm_say_state_none, NULL, NULL);
 	return err;

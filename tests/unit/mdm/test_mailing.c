@@ -81,17 +81,6 @@ static int forget_in(struct store_txn *txn, void *arg)
 	return mdm_desired_forget(txn, Q_SERIAL);
 }
 
-Test(mailing, nobody_is_asked_twice)
-{
-	cr_assert_eq(send(SURVEY), 0);
-	d_tend();
-	q_obey();
-	cr_assert_eq(q_write(forget_in, NULL), 0);
-	d_put(d_item(MDM_OF_IPAD, Q_SERIAL, MDM_ITEM_PROFILE, "wifi", D_WIFI));
-	cr_expect_eq(q_line().n, 1, "the profile, and not the survey");
-	q_obey();
-}
-
 static int recipients_in(struct store_txn *txn, void *arg)
 {
 	struct mdm_mailing_to *list;
@@ -111,6 +100,46 @@ static struct mdm_mailing_to recipient(void)
 	cr_assert_eq(q_read(recipients_in, &x), 0);
 	cr_assert_str_eq(x.serial, Q_SERIAL);
 	return x;
+}
+
+Test(mailing, nobody_is_asked_twice)
+{
+	cr_assert_eq(send(SURVEY), 0);
+	d_tend();
+	q_obey();
+	cr_assert_eq(q_write(forget_in, NULL), 0);
+	d_put(d_item(MDM_OF_IPAD, Q_SERIAL, MDM_ITEM_PROFILE, "wifi", D_WIFI));
+	cr_expect_eq(q_line().n, 1, "the profile, and not the survey");
+	q_obey();
+	cr_expect_eq(recipient().state, MDM_TO_DELIVERED);
+	cr_expect(text_starts(recipient().why, "Delivered today"), "%s", recipient().why);
+	cr_expect_str_eq(d_slot(MDM_ITEM_WEB_CLIP, made.id)->why, recipient().why);
+}
+
+/* It has no slot either: that is not the reset of an iPad. */
+Test(mailing, withdrawn_says_so_of_who_had_it_and_of_who_never_got_it)
+{
+	struct mdm_enrollment e;
+
+	cr_assert_eq(send(SURVEY), 0);
+	d_tend();
+	q_obey();
+	cr_assert_eq(q_write(withdraw_in, NULL), 0);
+	d_tend();
+	cr_expect(text_starts(recipient().why, "Being taken away"), "%s", recipient().why);
+	cr_assert_str_eq(q_poll(), "RemoveProfile");
+	q_ack(q_next_uuid());
+	cr_expect(text_starts(recipient().why, "Delivered today"), "%s", recipient().why);
+	cr_expect_not_null(strstr(recipient().why, "withdrawn today"), "%s", recipient().why);
+	cr_assert_eq(send(SURVEY), 0);
+	d_tend();
+	cr_assert_eq(q_write(withdraw_in, NULL), 0);
+	d_tend();
+	cr_expect(text_starts(recipient().why, "Not delivered"), "%s", recipient().why);
+	e = q_enrollment_now();
+	e.trusted = false;
+	q_enrollment_set(&e);
+	cr_expect(text_starts(recipient().why, "Not delivered"), "nothing is sent to it later");
 }
 
 Test(mailing, waits_for_one_that_is_not_approved)
