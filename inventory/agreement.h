@@ -10,7 +10,9 @@
  * A wording's body is plain text: a blank line ends a paragraph, "# " begins a heading, "- " an
  * item of a list. Fields within a line: {loan} {name} {card} {organisation} {place} {phone} {date}
  * {due} {total}. Fields alone on a line: {items} a table of the things, {prices} what each costs to
- * replace, {due-large} the last day in very large type.
+ * replace, {due-large} the last day in very large type. A sentence with a field of which nothing is
+ * known ({phone} where no telephone is) is left out; it ends at . ! or ? before a capital letter or a
+ * field. What is left empty so, a heading or an item, is not there.
  *
  * One signature is for the whole bundle. That the identity was checked is kept as a kind of
  * document and who looked; never a document's number.
@@ -77,6 +79,7 @@ struct inv_paper {
 	size_t line_count;
 	const char *note; /* one paragraph: the next gatherings, what is missing */
 	const char *words; /* of the house, on slips; "" or NULL: none */
+	bool dashes; /* frozen when a field of which nothing is known was a dash: stays so */
 };
 #define INV_PAPER_LINES 50
 

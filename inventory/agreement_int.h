@@ -56,7 +56,8 @@ int inv_frozen_parse(struct arena *a, struct bytes in, struct inv_frozen *ret) M
 /* --- agreement_words.c --- */
 /* "tisdag 8 december 2026" */
 const char *inv_day_words(struct arena *a, enum say_lang lang, int32_t day);
-/* A line with its fields filled in. */
+/* A paragraph with its fields filled in, without the sentences that have one of which nothing is known;
+ * "": none is left. */
 const char *inv_field_fill(struct arena *a, const struct inv_paper *p, const char *line);
 /* The first field that there is not; NULL: all are known. */
 const char *inv_field_unknown(struct arena *a, const char *body);

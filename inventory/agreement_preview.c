@@ -16,6 +16,7 @@ WORD(parts, "Laddare, fodral", "Laturi, kotelo", "Charger, case");
 WORD(clock, "Klocka som talar", "Puhuva kello", "Talking clock");
 
 #define LOAN "L-00000"
+#define PHONE "031-390 06 00" /* of those that the telephone authority keeps for invented ones */
 #define LENT_DAYS 28
 
 static void invent(const struct inv_paper *of, struct inv_paper_line line[2], struct inv_paper *ret)
@@ -41,6 +42,8 @@ static void invent(const struct inv_paper *of, struct inv_paper_line line[2], st
 	ret->loan = LOAN;
 	ret->name = say_plain(&word_name, of->lang);
 	ret->card = "K000000000";
+	if (text_empty(ret->phone))
+		ret->phone = PHONE;
 	ret->due = due;
 	ret->line = line;
 	ret->line_count = 2;

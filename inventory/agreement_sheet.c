@@ -102,17 +102,24 @@ static bool add_alone(struct inv_sheet *s, const char *line)
 	return true;
 }
 
+static void add_filled(struct inv_sheet *s, enum print_kind kind, const char *raw)
+{
+	const char *filled = inv_field_fill(s->a, s->paper, raw);
+
+	if (*filled)
+		inv_sheet_add(s, kind, NULL, filled);
+}
+
+/* Its lines are filled together: a sentence may go over several. */
 static void end_paragraph(struct inv_sheet *s, struct buf *text)
 {
 	if (text->n)
-		inv_sheet_add(s, PRINT_TEXT, NULL, arena_strdup(s->a, buf_str(text)));
+		add_filled(s, PRINT_TEXT, buf_str(text));
 	buf_reset(text);
 }
 
 static void add_line(struct inv_sheet *s, struct buf *text, const char *line)
 {
-	const char *filled;
-
 	if (*line == '\0') {
 		end_paragraph(s, text);
 		return;
@@ -133,15 +140,14 @@ static void add_line(struct inv_sheet *s, struct buf *text, const char *line)
 			return;
 		}
 	}
-	filled = inv_field_fill(s->a, s->paper, line);
-	if (text_starts(filled, "# ") || text_starts(filled, "- ")) {
+	if (text_starts(line, "# ") || text_starts(line, "- ")) {
 		end_paragraph(s, text);
-		inv_sheet_add(s, *filled == '#' ? PRINT_HEADING : PRINT_ITEM, NULL, filled + 2);
+		add_filled(s, *line == '#' ? PRINT_HEADING : PRINT_ITEM, line + 2);
 		return;
 	}
 	if (text->n)
 		buf_add_char(text, ' ');
-	buf_add_str(text, filled);
+	buf_add_str(text, line);
 }
 
 void inv_sheet_body(struct inv_sheet *s, const char *body)

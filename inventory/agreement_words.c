@@ -36,7 +36,7 @@ static int64_t total(const struct inv_paper *p)
 	return sum;
 }
 
-/* The fields within a line; NULL: there is none of that name. */
+/* The fields within a line; "": nothing is known of it. NULL: there is none of that name. */
 static const char *field(struct arena *a, const struct inv_paper *p, const char *name)
 {
 	const struct {
@@ -51,7 +51,7 @@ static const char *field(struct arena *a, const struct inv_paper *p, const char 
 
 	for (size_t i = 0; i < sizeof(fields) / sizeof(fields[0]); i++) {
 		if (strcmp(fields[i].name, name) == 0)
-			return text_empty(fields[i].value) ? "–" : fields[i].value;
+			return fields[i].value ? fields[i].value : "";
 	}
 	return NULL;
 }
@@ -66,21 +66,69 @@ static const char *field_at(struct arena *a, const char *s)
 		       : NULL;
 }
 
+/* No sentence ends behind "bl.a.": there is a dot within the word. */
+static bool is_short(const char *line, const char *dot)
+{
+	while (dot > line && dot[-1] != ' ') {
+		if (*--dot == '.')
+			return true;
+	}
+	return false;
+}
+
+/* A capital letter, Å, Ä and Ö among them, or a field; none of "kl. 9" and "tel. dagtid". */
+static bool begins_sentence(const char *s)
+{
+	const unsigned char *u = (const unsigned char *)s;
+
+	return *s == '{' || (*s >= 'A' && *s <= 'Z') || (u[0] == 0xc3 && u[1] >= 0x80 && u[1] <= 0x9e);
+}
+
+/* Behind the sentence that begins at `s`, and the spaces after it. */
+static const char *sentence_end(const char *line, const char *s)
+{
+	for (; *s; s++) {
+		const char *next = s + 1 + strspn(s + 1, " ");
+
+		if (strchr(".!?", *s) && s[1] == ' ' && begins_sentence(next) &&
+			!(*s == '.' && is_short(line, s)))
+			return next;
+	}
+	return s;
+}
+
+/* Is nothing known of one of its fields, it is left out: a gap on a paper helps nobody. */
+static void fill_sentence(struct arena *a, const struct inv_paper *p, struct bytes sentence, struct buf *out)
+{
+	const char *s = arena_strndup(a, sentence.p, sentence.n);
+	size_t before = out->n;
+
+	while (*s) {
+		const char *name = *s == '{' ? field_at(a, s) : NULL;
+		const char *value = name ? field(a, p, name) : NULL;
+
+		if (value && !*value && !p->dashes) {
+			buf_cut(out, before);
+			return;
+		}
+		buf_add_str(out, !value ? "" : *value ? value : "–");
+		if (value)
+			s += strlen(name) + 2;
+		else
+			buf_add_char(out, *s++);
+	}
+}
+
 const char *inv_field_fill(struct arena *a, const struct inv_paper *p, const char *line)
 {
 	AUTO(buf) struct buf out = BUF_INIT(64u << 10);
 
-	while (*line) {
-		const char *name = *line == '{' ? field_at(a, line) : NULL;
-		const char *value = name ? field(a, p, name) : NULL;
-
-		if (value) {
-			buf_add_str(&out, value);
-			line += strlen(name) + 2;
-		} else {
-			buf_add_char(&out, *line++);
-		}
+	for (const char *s = line, *end; *s; s = end) {
+		end = sentence_end(line, s);
+		fill_sentence(a, p, (struct bytes){(const uint8_t *)s, (size_t)(end - s)}, &out);
 	}
+	while (out.n && out.p[out.n - 1] == ' ')
+		buf_cut(&out, out.n - 1);
 	return arena_strdup(a, buf_str(&out));
 }
 

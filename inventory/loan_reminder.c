@@ -16,11 +16,11 @@ static const struct say word_hello = {"reminder.hello",
 		"Hello! You have borrowed this from us, and the day to give it back has gone by. That "
 		"is easily forgotten. Somebody else may be waiting to borrow."}};
 static const struct say word_hard = {"reminder.hard",
-	{"Är det svårt att komma hit, eller vill du låna längre? Ring oss, så ordnar vi det "
-	 "tillsammans. Har du redan lämnat tillbaka, så bortse från brevet.",
-		"Onko tänne vaikea päästä, tai haluatko lainata pidempään? Soita meille, niin "
+	{"Är det svårt att komma hit, eller vill du låna längre? Hör av dig, så ordnar vi "
+	 "det tillsammans. Har du redan lämnat tillbaka, så bortse från brevet.",
+		"Onko tänne vaikea päästä, tai haluatko lainata pidempään? Ota yhteyttä, niin "
 		"järjestämme asian yhdessä. Jos olet jo palauttanut, kirjeestä ei tarvitse välittää.",
-		"Is it hard for you to come here, or do you want to borrow for longer? Call us, and we "
+		"Is it hard for you to come here, or do you want to borrow for longer? Tell us, and we "
 		"will arrange it together. If you have given it back already, please ignore this "
 		"letter."}};
 
