@@ -2,7 +2,7 @@
 // A desk that two people share: locked by hand and by time, opened by PIN by the one or the other, and
 // what was being typed is still there.
 import { strict as assert } from 'node:assert';
-import { account, api, base, listen, look, no, open, password, quiet, scan, shots, signInFirst, task } from './room.mjs';
+import { account, api, base, listen, look, no, open, ownClock, password, quiet, scan, shots, signInFirst, task } from './room.mjs';
 
 export async function sharedTasks() {
 	const pins = { 'anna.d': '4711', 'bosse.d': '2957' };
@@ -28,6 +28,16 @@ export async function sharedTasks() {
 		await at.getByLabel(name).check();
 		await at.getByLabel('PIN-kod').fill(pin);
 		await at.keyboard.press('Enter');
+	};
+	// A desk that a failed task left locked is opened first, and what waited there is forgotten.
+	const begin = async (path) => {
+		page.complaints.length = 0;
+		await page.evaluate(() => sessionStorage.clear());
+		await page.goto(base + path);
+		if (!page.url().includes('/locked?'))
+			return;
+		await unlock(page, 'bosse.d');
+		await page.waitForURL(base + path);
 	};
 
 	await task('two at one desk change places by keyboard, each with a PIN', async () => {
@@ -59,8 +69,8 @@ export async function sharedTasks() {
 		await page.waitForSelector('dialog.veil form');
 	};
 	await task('a desk that locked covers the page; its owner goes on with what was typed', async () => {
-		await page.clock.install();
-		await page.goto(`${base}/borrowers/new`);
+		await ownClock(page);
+		await begin('/borrowers/new');
 		await page.fill('#f-given', 'Asta');
 		const hand = await room.newPage();
 		await hand.goto(`${base}/loans`);
@@ -101,7 +111,7 @@ export async function sharedTasks() {
 	});
 
 	await task('a colleague opens it: the page is theirs, in every tab, with what was typed', async () => {
-		await page.goto(`${base}/borrowers/new`);
+		await begin('/borrowers/new');
 		await page.fill('#f-given', 'Siv');
 		const third = listen(await room.newPage()), hand = await room.newPage();
 		await third.goto(`${base}/borrowers/new`);
@@ -113,12 +123,12 @@ export async function sharedTasks() {
 		for (const [tab, given] of [[page, 'Siv'], [third, 'Ture']]) {
 			await tab.waitForFunction(() => document.querySelector('.who-name').textContent === 'anna.d');
 			assert.equal(await tab.inputValue('#f-given'), given);
-			await tab.fill('#f-family', 'Delad');
+			await tab.fill('#f-family', 'Övertagen');
 			await tab.getByRole('button', { name: 'Spara' }).click();
 			await tab.waitForSelector('.done');
 		}
-		const { borrowers } = await api('POST', '/borrowers/search', { words: 'Delad' });
-		assert.equal(borrowers.length, 3);
+		const { borrowers } = await api('POST', '/borrowers/search', { words: 'Övertagen' });
+		assert.equal(borrowers.length, 2);
 		assert.deepEqual([...page.complaints, ...third.complaints], []);
 		await Promise.all([third.close(), hand.close()]);
 	});
@@ -128,7 +138,7 @@ export async function sharedTasks() {
 		await api('POST', '/items', { product: 'forstoringsglas-belysning', count: 3 });
 		const codes = (await api('GET', '/items?state=in_stock&product=forstoringsglas-belysning&most=200')).items.slice(-3).map((i) => i.item_number);
 		const waits = () => page.isVisible('[data-waiting]');
-		await page.goto(`${base}/desk`);
+		await begin('/desk');
 		const mine = await page.textContent('.who-name'), theirs = Object.keys(pins).find((name) => name !== mine);
 		const hand = await room.newPage();
 		await hand.goto(`${base}/loans`);
