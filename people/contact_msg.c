@@ -113,6 +113,11 @@ bool people_code_is(const char *s)
 	return n > 0 && n <= PEOPLE_CODE;
 }
 
+bool people_text_is_blank(const char *s)
+{
+	return s[strspn(s, " \t\n")] == '\0';
+}
+
 bool people_text_is(const char *s, size_t most)
 {
 	size_t n = strlen(s);
@@ -123,7 +128,7 @@ bool people_text_is(const char *s, size_t most)
 		if ((c < ' ' && c != '\n' && c != '\t') || c == 0x7f)
 			return false;
 	}
-	return n <= most && text_is_utf8(bytes_of_str(s));
+	return n <= most && !people_text_is_blank(s) && text_is_utf8(bytes_of_str(s));
 }
 
 bool people_has_number(const char *s)

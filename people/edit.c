@@ -58,9 +58,12 @@ static int parse_code(struct arena *a, const char *s, const char **ret)
 	return people_code_is(s) ? 0 : ERR_BADINPUT;
 }
 
+/* Lines that somebody left empty in a large field are no mistake. */
 static int parse_long(struct arena *a, const char *s, const char **ret)
 {
-	*ret = s;
+	*ret = people_text_is_blank(s) ? "" : s;
+	if (!**ret)
+		return 0;
 	return people_text_is(s, PEOPLE_LONG) ? 0 : ERR_BADINPUT;
 }
 

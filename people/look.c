@@ -13,18 +13,20 @@
 static int decide(
 	const struct people_look *look, const struct people_borrower *b, struct refusal *r)
 {
+	bool said = look->words && !people_text_is_blank(look->words);
+
 	if (b->state == PEOPLE_ERASED)
 		return ERR_NOTFOUND;
 	if (look->why <= 0 || look->why >= PEOPLE_WHYS)
 		return refuse(r, &people_say_no_reason, NULL, NULL, NULL);
-	if (look->words &&
+	if (said &&
 		(people_has_number(look->words) || !people_text_is(look->words, PEOPLE_TEXT)))
 		return refuse(r, &people_say_number_in_words, NULL, NULL, NULL);
 	if (!b->is_protected)
 		return 0;
 	if (look->why == PEOPLE_WHY_LIST)
 		return refuse(r, &people_say_in_list, NULL, NULL, NULL);
-	if (!look->words || strlen(look->words) < WORDS_LEAST)
+	if (!said || strlen(look->words) < WORDS_LEAST)
 		return refuse(r, &people_say_no_words, NULL, NULL, NULL);
 	return 0;
 }

@@ -144,8 +144,9 @@ int people_postcode_parse(struct arena *a, const char *s, const char **ret) MUST
 /* Capitals and digits, 4 to 32, hyphens and blanks dropped. */
 int people_card_parse(struct arena *a, const char *s, const char **ret) MUST_CHECK;
 bool people_code_is(const char *s); /* a-z 0-9 . _ -, to PEOPLE_CODE */
-/* UTF-8 without control characters, not longer. */
+/* UTF-8 without control characters, not longer, and not of blanks alone. */
 bool people_text_is(const char *s, size_t most);
+bool people_text_is_blank(const char *s);
 /* Six digits in a row or more: perhaps somebody's number. */
 bool people_has_number(const char *s);
 

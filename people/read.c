@@ -189,8 +189,10 @@ int people_address_of(struct people *p, struct store_txn *txn, struct arena *a,
 			y.family ? y.family : "");
 	add_line(&x, &n, text_empty(y.care_of) ? NULL : arena_printf(a, "c/o %s", y.care_of));
 	add_line(&x, &n, y.street);
-	if (!text_empty(y.city))
-		add_line(&x, &n, arena_printf(a, "%s  %s", y.postcode ? y.postcode : "", y.city));
+	if (!text_empty(y.postcode) && !text_empty(y.city))
+		add_line(&x, &n, arena_printf(a, "%s  %s", y.postcode, y.city));
+	else
+		add_line(&x, &n, text_empty(y.city) ? y.postcode : y.city);
 	*ret = x;
 	return 0;
 }

@@ -79,7 +79,7 @@ SAY(bad_identity, "borrower.bad_identity",
 	"Det är inget personnummer eller samordningsnummer. Skriv tolv siffror, ÅÅÅÅMMDDNNNN, "
 	"eller "
 	"säg att det är ett reservnummer.",
-	"Se ei ole henkilönumero eikä koordinaationumero. Kirjoita kaksitoista numeroa, "
+	"Se ei ole henkilönumero eikä koordinointinumero. Kirjoita kaksitoista numeroa, "
 	"VVVVKKPPNNNN, tai ilmoita, että se on varanumero.",
 	"That is no personnummer or samordningsnummer. Write twelve digits, YYYYMMDDNNNN, or say "
 	"that "

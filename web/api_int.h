@@ -78,6 +78,9 @@ int web_status_fill(struct api_read *job) MUST_CHECK;
 /* device_face.c: the story of the thing, and which acts are possible now. */
 int web_device_face(struct api_read *job, struct store_txn *txn) MUST_CHECK;
 int web_item_face(struct api_read *job, struct store_txn *txn, const struct inv_unit *u) MUST_CHECK;
+/* Whoever did it, in words; a program is called as its token is. NULL stays NULL. */
+const char *web_actor_text(
+	struct store_txn *txn, const struct http_request *rq, const char *actor);
 /* The loan it is out on, and until when. */
 int web_lent_face(struct api_read *job, struct store_txn *txn, const struct inv_unit *u) MUST_CHECK;
 void web_task_face(const struct http_request *rq, const struct inv_task *t, struct doc *row);

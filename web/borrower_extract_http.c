@@ -156,6 +156,7 @@ static void put_words(struct extract *x)
 	struct doc *b = doc_object(x->d, "borrower"), *consents = doc_list(x->d, "consents");
 	struct doc *acts = doc_list(x->d, "acts");
 
+	web_person_face(x->rq, doc_object(x->d, "person"));
 	put_text(x, b, "zone", "zone");
 	put_text(x, b, "kind", "kind");
 	put_text(x, b, "lang", "lang");

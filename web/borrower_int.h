@@ -11,6 +11,8 @@ void web_codes_put(const struct http_request *rq, struct doc *d, const char *key
 	const char *const *codes, const char *now);
 /* "name.KEY.CODE" of the catalogue, or the code itself. (borrower_extract_http.c) */
 const char *web_code_text(const struct http_request *rq, const char *key, const char *code);
+/* An opened person on a page: the address on one line, and what its number is. (people_face.c) */
+void web_person_face(const struct http_request *rq, struct doc *person);
 /* The borrower without what is personal, as "borrower", with what its pages ask of it: name (a
  * short one), active, care, gone. The transaction writes, since a short name is a look. */
 int web_borrower_head(struct http_request *rq, struct web *w, struct store_txn *txn, struct doc *d,

@@ -8,6 +8,7 @@
 #include "base/when.h"
 
 #define STORY 50
+#define TOKEN "token:" /* as admit.c names who has no account */
 
 /* --- the story --- */
 
@@ -59,10 +60,24 @@ static void put_condition(const struct http_request *rq, const struct inv_event 
 	doc_set_str(row, "note", blank ? blank + 1 : NULL);
 }
 
-static void put_event(const struct http_request *rq, const struct inv_event *e, struct doc *row)
+const char *web_actor_text(
+	struct store_txn *txn, const struct http_request *rq, const char *actor)
+{
+	struct web_token t;
+
+	if (text_empty(actor))
+		return NULL;
+	if (!text_starts(actor, TOKEN) ||
+		web_token_by_id(txn, rq->arena, actor + strlen(TOKEN), &t) != 0 || text_empty(t.note))
+		return words(rq, "name.actor", actor);
+	return arena_printf(rq->arena, "%s %s", web_text(rq->lang, "name.actor.program"), t.note);
+}
+
+static void put_event(struct store_txn *txn, const struct http_request *rq,
+	const struct inv_event *e, struct doc *row)
 {
 	web_event_doc(e, row);
-	doc_set_str(row, "actor", words(rq, "name.actor", e->actor));
+	doc_set_str(row, "actor", web_actor_text(txn, rq, e->actor));
 	if (text_equal(e->kind, "command") && e->text) {
 		put_command(rq, e, row);
 		return;
@@ -97,7 +112,7 @@ static int put_story(struct api_read *job, struct store_txn *txn, const char *se
 	if (err)
 		return err;
 	for (size_t i = 0; i < n; i++)
-		put_event(job->rq, &e[i], doc_add_object(list));
+		put_event(txn, job->rq, &e[i], doc_add_object(list));
 	if (n == STORY && e[n - 1].seq > 1)
 		doc_set_int(job->d, "story_before", (int64_t)e[n - 1].seq);
 	return 0;

@@ -25,6 +25,8 @@ static int fault_row(
 {
 	doc_set_str(row, "state_text", say_plain(inv_fault_state_say(f->state), job->rq->lang));
 	doc_set_bool(row, "over", f->state == INV_FAULT_CLOSED);
+	doc_set_str(row, "made_by", web_actor_text(txn, job->rq, f->made_by));
+	web_doc_opt(row, "closed_by", web_actor_text(txn, job->rq, f->closed_by));
 	return put_title(job, txn, row);
 }
 

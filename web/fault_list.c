@@ -67,6 +67,8 @@ static int walk_faults(struct web_walk *k)
 		web_fields_doc(web_fault_fields, &f[i], row);
 		doc_set_str(row, "state_text",
 			say_plain(inv_fault_state_say(f[i].state), k->job->rq->lang));
+		if (web_is_page(k->job->rq))
+			doc_set_str(row, "made_by", web_actor_text(k->txn, k->job->rq, f[i].made_by));
 		err = web_listed_thing(k, f[i].serial, row);
 	}
 	if (err == 0)

@@ -69,6 +69,33 @@ static const struct doc *typed(const struct http_request *rq, const struct doc *
 	return !doc_object(d, "borrower") || doc_has(note->form, "version") ? note->form : NULL;
 }
 
+/* As on a letter, of what is known. */
+static const char *address_line(struct arena *a, const struct doc *person)
+{
+	static const char *const parts[][2] = {
+		{"care_of", "c/o "}, {"street", ""}, {"postcode", ""}, {"city", ""}};
+	bool has_code = !text_empty(doc_str(person, "postcode"));
+	AUTO(buf) struct buf b = BUF_INIT(16384);
+
+	for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]); i++) {
+		const char *s = doc_str(person, parts[i][0]);
+
+		if (!text_empty(s))
+			buf_printf(&b, "%s%s%s", !b.n ? "" : i == 3 && has_code ? " " : ", ",
+				parts[i][1], s);
+	}
+	return b.n && buf_ok(&b) ? arena_strdup(a, buf_str(&b)) : NULL;
+}
+
+void web_person_face(const struct http_request *rq, struct doc *person)
+{
+	if (!person)
+		return;
+	doc_set_str(person, "address", address_line(rq->arena, person));
+	doc_set_str(person, "identity_label",
+		web_code_text(rq, "identity", doc_str(person, "identity_kind")));
+}
+
 /* What is no text of the person. */
 static void put_stored(struct doc *v, const struct doc *d)
 {
@@ -202,6 +229,7 @@ int web_borrower_reply(struct http_request *rq, struct web *w, struct doc *looke
 	if (err)
 		return err;
 	put_values(rq, f.d);
+	web_person_face(rq, doc_object(f.d, "person"));
 	return web_reply(rq, 200, "borrower", f.d);
 }
 

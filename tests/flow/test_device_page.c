@@ -68,6 +68,10 @@ Test(device_page, leads_to_the_thing_and_tells_its_troubles, .timeout = 120, .in
 	page = found();
 	cr_expect_not_null(strstr(page, "<a href=\"/faults/1\">Skärmen flimrar</a>"), "%s", page);
 	cr_expect_not_null(strstr(page, "<a href=\"/safety-notices/1\">Blir varm</a>"));
+	/* reported by a program, which is called by its name */
+	cr_expect_not_null(strstr(visit(&b, "GET", "/faults/1", NULL).body, ", programmet "));
+	cr_expect_null(strstr(visit(&b, "GET", "/faults/1", NULL).body, "token:"));
+	cr_expect_null(strstr(visit(&b, "GET", "/faults", NULL).body, "token:"));
 	/* and so does the thing's own page */
 	page = visit(&b, "GET", thing, NULL).body;
 	cr_expect_not_null(strstr(page, "<a href=\"/faults/1\">Skärmen flimrar</a>"), "%s", page);

@@ -301,6 +301,9 @@ Test(people, lists_of_relatives_and_consents)
 	cr_assert_eq(people_relative_add(d.p, &d.care, id, &bo, &d.r), 0);
 	cr_assert_eq(people_relative_del(d.p, &d.care, id, 1, &d.r), 0);
 	cr_expect_eq(people_relative_del(d.p, &d.care, id, 1, &d.r), ERR_NOTFOUND);
+	bo.name = " ";
+	cr_expect_eq(people_relative_add(d.p, &d.care, id, &bo, &d.r), ERR_REFUSED, "nobody's name");
+	bo.name = "Eva Svensson";
 	bo.relation = "Släkt!";
 	cr_expect_eq(people_relative_add(d.p, &d.care, id, &bo, &d.r), ERR_REFUSED);
 	cr_assert_eq(people_consent_add(d.p, &d.care, id, &told, &d.r), 0);

@@ -143,6 +143,7 @@ Test(protected, has_no_name_on_paper)
 Test(protected, each_look_needs_words_and_is_told)
 {
 	static const struct people_look no[] = {{.why = PEOPLE_WHY_DESK, .words = NULL}, {.why = PEOPLE_WHY_DESK, .words = "kort"},
+		{.why = PEOPLE_WHY_DESK, .words = "          "},
 		{.why = PEOPLE_WHY_LIST, .words = "listan över dagens lån"},
 		{.why = PEOPLE_WHY_CALL, .words = "ringde om 19701063-2391"}};
 	struct desk d;

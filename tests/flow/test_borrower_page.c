@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* What a borrower's page says of a person, when little or something unusual is known. */
+#include "tests/flow/browser.h"
+
+static struct browser b;
+
+static void begin(void)
+{
+	const char *once;
+
+	b = (struct browser){0};
+	flow_start(&b.f);
+	once = doc_str(FLOW_JSON(&b.f, "user", "add", "kim", "--roles", "konsulent"),
+		"one_time_password");
+	expect(&b, 303, "POST", "/sign-in",
+		arena_printf(b.f.a, "name=kim&password=%s", once));
+	expect(&b, 200, "GET", "/password", NULL);
+	expect(&b, 303, "POST", "/password",
+		form(&b, "new_password=" OWN_PASSWORD "&again=" OWN_PASSWORD));
+}
+
+static void end(void)
+{
+	flow_expect_well(&b.f);
+	flow_stop(&b.f);
+}
+
+/* The borrower's page, opened, of somebody about whom `fields` are known. */
+static const char *opened(const char *fields)
+{
+	struct flow_reply r;
+
+	expect(&b, 200, "GET", "/borrowers/new", NULL);
+	expect(&b, 303, "POST", "/borrowers/new",
+		form(&b, arena_printf(b.f.a,
+				 "zone=care&kind=senior&given=Anna&family=Ros&lang=sv&next=/borrowers/"
+				 "*%s",
+				 fields)));
+	r = visit(&b, "POST", arena_printf(b.f.a, "%.*s/look", (int)strcspn(b.place, "?"), b.place),
+		form(&b, "why=desk"));
+	cr_assert_eq(r.status, 200, "%d %s", r.status, r.body);
+	return arena_strdup(b.f.a, r.body);
+}
+
+Test(borrower_page, says_no_more_of_an_address_than_is_known, .timeout = 120, .init = begin, .fini = end)
+{
+	static const struct {
+		const char *fields, *line;
+	} cases[] = {
+		{"&street=Gatan+1&postcode=50180&city=Bor%C3%A5s", "Gatan 1, 501 80 Borås"},
+		{"&street=Gatan+1&city=Bor%C3%A5s", "Gatan 1, Borås"},
+		{"&street=Gatan+1", "Gatan 1"},
+		{"&care_of=Ek&city=Bor%C3%A5s", "c/o Ek, Borås"},
+		{"&postcode=50180", "501 80"},
+	};
+
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		const char *page = opened(cases[i].fields);
+
+		cr_expect_not_null(strstr(page, arena_printf(b.f.a, "<dt>Adress</dt><dd>%s</dd>",
+							cases[i].line)),
+			"%s", cases[i].line);
+	}
+	cr_expect_null(strstr(opened(""), "<dt>Adress</dt>"));
+}
+
+Test(borrower_page, calls_a_number_what_it_is, .timeout = 120, .init = begin, .fini = end)
+{
+	const char *page = opened("&identity=19701063-2391");
+
+	cr_expect_not_null(strstr(page, "<dt>Samordningsnummer</dt><dd>197010632391</dd>"), "%s", page);
+	page = opened("&identity=R-4711-02&reserve=yes");
+	cr_expect_not_null(strstr(page, "<dt>Reservnummer</dt>"), "%s", page);
+	cr_expect_null(strstr(page, "<dt>Personnummer</dt>"));
+}
