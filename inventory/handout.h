@@ -103,7 +103,8 @@ int inv_handout_start(struct inv *inv, const struct inv_desk_who *by, struct inv
 
 /* --- how many are handed to at one time and place --- */
 /* Hand-outs planned for the same moment and place are a group. Where seats are set for it, nobody is planned
- * in beyond them, and one of another zone takes a seat as well. Without a row there is no limit. */
+ * in beyond them; one of another zone takes a seat as well, and one who gets several things a single one. Without a row
+ * there is no limit. */
 struct inv_seats {
 	int64_t at;
 	const char *place;
@@ -111,7 +112,7 @@ struct inv_seats {
 	uint32_t version;
 	int64_t changed_at;
 	const char *changed_by;
-	uint32_t booked; /* counted, not kept */
+	uint32_t booked; /* people; counted, not kept */
 	struct bytes unknown;
 };
 #define INV_SEATS_MOST 200

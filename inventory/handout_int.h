@@ -39,9 +39,12 @@ int inv_seats_get(struct store_txn *txn, struct arena *a, int64_t at, const char
 /* now NULL: gone. */
 int inv_seats_put(struct store_txn *txn, const struct inv_seats *before,
 	const struct inv_seats *now) MUST_CHECK;
-/* Planned for then and there, but for this one. */
-int inv_seats_booked(struct store_txn *txn, struct arena *a, const struct inv_seats *s,
-	uint64_t but, uint32_t *ret) MUST_CHECK;
+/* How many people are planned for then and there, but for this one (NULL: for nobody). */
+int inv_seats_booked(struct store_txn *txn, const struct inv_seats *s, const char *but,
+	uint32_t *ret) MUST_CHECK;
+/* Those before then, the first ones; nobody counts who is booked. */
+int inv_seats_past(struct store_txn *txn, struct arena *a, int64_t before, size_t most,
+	struct inv_seats_list *ret) MUST_CHECK;
 
 /* --- seats.c --- */
 /* Is there a seat for it? */

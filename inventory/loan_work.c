@@ -160,7 +160,11 @@ int inv_work_handout(
 
 int inv_work_seats(struct inv_work *w, const struct inv_seats *before, struct inv_seats *now)
 {
-	const uint32_t version = now->seats == 0 ? 0 : before ? before->version + 1 : 1;
+	/* Seats that are taken away leave nothing to count on from: those that are set after them begin with the time,
+	 * or else the undoing of what was before would meet its own number. */
+	const uint32_t version = now->seats == 0 ? 0
+				 : before        ? before->version + 1
+						 : (uint32_t)w->now;
 	const struct inv_image x = {.kind = INV_IMAGE_SEATS,
 		.id = (uint64_t)now->at,
 		.serial = now->place,

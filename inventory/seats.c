@@ -17,7 +17,7 @@ int inv_seats_admit(struct inv_work *w, const struct inv_handout *h)
 
 	if (err)
 		return err == ERR_NOTFOUND ? 0 : err;
-	err = inv_seats_booked(w->txn, w->a, &s, h->id, &booked);
+	err = inv_seats_booked(w->txn, &s, h->borrower, &booked);
 	return err ? err : inv_seats_decide(s.seats, booked, w->r);
 }
 
@@ -32,7 +32,7 @@ static int refuse_count(struct inv_work *w, const struct say *say, uint32_t n)
 static int fits(struct inv_work *w, const struct inv_seats *s)
 {
 	uint32_t booked;
-	int err = inv_seats_booked(w->txn, w->a, s, 0, &booked);
+	int err = inv_seats_booked(w->txn, s, NULL, &booked);
 
 	return err == 0 && booked > s->seats ? refuse_count(w, &inv_say_seats_few, booked) : err;
 }
@@ -107,9 +107,9 @@ int inv_seats_undo(struct inv_work *w, const struct inv_image *x)
 int inv_seats_tend_in(struct inv_work *w, int64_t before)
 {
 	struct inv_seats_list list;
-	int err = inv_seats_list(w->txn, w->a, 0, TEND_MOST, &list);
+	int err = inv_seats_past(w->txn, w->a, before, TEND_MOST, &list);
 
-	for (size_t i = 0; err == 0 && i < list.n && list.rows[i].at < before; i++)
+	for (size_t i = 0; err == 0 && i < list.n; i++)
 		err = inv_seats_put(w->txn, &list.rows[i], NULL);
 	return err;
 }

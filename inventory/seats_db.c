@@ -4,6 +4,7 @@
  */
 #include "inventory/handout_int.h"
 
+#include "base/doc.h"
 #include "base/rec.h"
 #include "base/text.h"
 
@@ -43,11 +44,20 @@ int inv_seats_put(
 		   : store_del(txn, INV_SEATS, &k);
 }
 
-int inv_seats_booked(struct store_txn *txn, struct arena *a, const struct inv_seats *s,
-	uint64_t but, uint32_t *ret)
+/* Whoever gets two things then sits on one seat. */
+static bool takes_a_seat(const struct inv_seats *s, const struct inv_handout *h, const char *but)
 {
+	return text_equal(h->place, s->place) && !text_empty(h->borrower) &&
+	       !text_equal(h->borrower, but);
+}
+
+int inv_seats_booked(
+	struct store_txn *txn, const struct inv_seats *s, const char *but, uint32_t *ret)
+{
+	AUTO(arena) struct arena *a = arena_new();
 	struct inv_handout_ask ask = {
 		.zones = PEOPLE_ZONES, .from = s->at, .to = s->at + 1, .most = PIECE};
+	struct doc *who = doc_new(a);
 	uint32_t n = 0;
 	int err;
 
@@ -55,8 +65,14 @@ int inv_seats_booked(struct store_txn *txn, struct arena *a, const struct inv_se
 		struct inv_handouts list = {0};
 
 		err = inv_handout_list(txn, a, &ask, &list);
-		for (size_t i = 0; err == 0 && i < list.n; i++)
-			n += list.rows[i].id != but && text_equal(list.rows[i].place, s->place);
+		for (size_t i = 0; err == 0 && i < list.n; i++) {
+			const struct inv_handout *h = &list.rows[i];
+
+			if (!takes_a_seat(s, h, but) || doc_has(who, h->borrower))
+				continue;
+			doc_set_bool(who, h->borrower, true);
+			n++;
+		}
 		ask.after = list.next;
 	} while (err == 0 && ask.after);
 	if (err == 0)
@@ -64,38 +80,58 @@ int inv_seats_booked(struct store_txn *txn, struct arena *a, const struct inv_se
 	return err;
 }
 
-static int take_row(
-	struct store_txn *txn, struct arena *a, struct bytes v, struct inv_seats_list *list)
+/* From `from` on and, where there is one, before `to`. */
+struct span {
+	int64_t from, to;
+	size_t most;
+};
+
+static int read_rows(struct store_txn *txn, struct arena *a, const struct span *of,
+	struct inv_seats_list *list)
 {
-	struct inv_seats *s = &list->rows[list->n];
-	int err = rec_decode(&inv_seats_rec, v, a, s);
+	AUTO(store_iter) struct store_iter it = {0};
+	struct store_key from = store_key("q", (uint64_t)of->from);
+	struct bytes k, v;
+	int err = store_iter_init(&it, txn, INV_SEATS, NULL);
+
+	list->rows = ARENA_ARRAY(a, struct inv_seats, of->most + 1);
+	if (err)
+		return err;
+	store_iter_seek(&it, &from);
+	while ((err = store_iter_next(&it, &k, &v)) == 0) {
+		struct inv_seats *s = &list->rows[list->n];
+
+		err = rec_decode(&inv_seats_rec, v, a, s);
+		list->more = list->n == of->most;
+		if (err || list->more || (of->to && s->at >= of->to))
+			break;
+		list->n++;
+	}
+	return err == ERR_NOTFOUND ? 0 : err;
+}
+
+int inv_seats_past(struct store_txn *txn, struct arena *a, int64_t before, size_t most,
+	struct inv_seats_list *ret)
+{
+	const struct span past = {0, before, most};
+	struct inv_seats_list list = {0};
+	int err = read_rows(txn, a, &past, &list);
 
 	if (err == 0)
-		err = inv_seats_booked(txn, a, s, 0, &s->booked);
-	list->n += err == 0;
+		*ret = list;
 	return err;
 }
 
 int inv_seats_list(struct store_txn *txn, struct arena *a, int64_t from, size_t most,
 	struct inv_seats_list *ret)
 {
-	AUTO(store_iter) struct store_iter it = {0};
-	struct inv_seats_list list = {.rows = ARENA_ARRAY(a, struct inv_seats, most + 1)};
-	struct store_key at = store_key("q", (uint64_t)from);
-	struct bytes k, v;
-	int err = store_iter_init(&it, txn, INV_SEATS, NULL);
+	const struct span coming = {from, 0, most};
+	struct inv_seats_list list = {0};
+	int err = read_rows(txn, a, &coming, &list);
 
-	if (err)
-		return err;
-	store_iter_seek(&it, &at);
-	while ((err = store_iter_next(&it, &k, &v)) == 0) {
-		list.more = list.n == most;
-		err = list.more ? ERR_NOTFOUND : take_row(txn, a, v, &list);
-		if (err)
-			break;
-	}
-	if (err != ERR_NOTFOUND)
-		return err;
-	*ret = list;
-	return 0;
+	for (size_t i = 0; err == 0 && i < list.n; i++)
+		err = inv_seats_booked(txn, &list.rows[i], NULL, &list.rows[i].booked);
+	if (err == 0)
+		*ret = list;
+	return err;
 }

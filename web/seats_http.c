@@ -109,6 +109,8 @@ int api_seats_set(struct http_request *rq, void *ctx)
 		err = api_count(rq, in, "seats", INT32_MAX, &want.seats);
 	if (err)
 		return err == ERR_BADINPUT ? 0 : err;
+	if (!doc_has(in, "seats")) /* which would be 0: no limit any more */
+		return api_missing_field(rq, "seats");
 	want.place = doc_str(in, "place");
 	return api_done(rq, inv_seats_set(w->o.inv, &by, &want, &r), &r);
 }

@@ -73,6 +73,9 @@ Test(seats, one_too_many_is_refused_and_moved, .timeout = 300)
 	call(400, library, "POST", "/api/v1/handouts/seats", "{\"seats\":\"många\"}");
 	call(200, library, "POST", "/api/v1/handouts/seats",
 		arena_printf(f.a, "{\"at\":\"%s\",\"place\":\"disk\",\"seats\":1}", at));
+	d = call(400, library, "POST", "/api/v1/handouts/seats",
+		arena_printf(f.a, "{\"at\":\"%s\",\"place\":\"disk\"}", at));
+	cr_expect_eq(number(row(library), "seats"), 1, "no number is not none");
 	d = call(200, library, "POST", "/api/v1/handouts", planned(one, "VB-1", at));
 	one = arena_printf(f.a, "/api/v1/handouts/%lld/move", (long long)number(d, "handout"));
 	d = call(409, care, "POST", "/api/v1/handouts", planned(other, "VB-2", at));

@@ -98,6 +98,26 @@ Test(seats, nobody_is_planned_in_beyond_them)
 	counter_close(&c);
 }
 
+Test(seats, who_gets_two_things_sits_on_one)
+{
+	const struct inv_handout_want more = {
+		.product = "ringklocka", .at = SOON, .place = "disk", .yes = INV_YES_HOLD};
+	struct inv_handout_want want = more;
+	struct counter c;
+	uint64_t id;
+
+	begin(&c);
+	cr_assert_eq(set(&c, SOON, "disk", 2), 0);
+	cr_assert_eq(plan_for(&c, 0, SOON, &id), 0);
+	cr_assert_eq(plan_for(&c, 1, SOON, &id), 0);
+	want.borrower = c.borrower[0];
+	cr_assert_eq(inv_handout_add(c.inv, &c.by, &want, &c.r, &id), 0, "%s", counter_said(&c));
+	cr_expect_eq(listed(&c, 0, 10).rows[0].booked, 2);
+	want.borrower = c.borrower[2];
+	REFUSED(inv_handout_add(c.inv, &c.by, &want, &c.r, &id), "seats.full");
+	counter_close(&c);
+}
+
 /* Another colleague takes the seat between the act and its undoing. */
 Test(seats, what_is_undone_takes_no_seat_of_somebody_else)
 {
@@ -142,6 +162,26 @@ Test(seats, they_are_set_changed_and_taken_back)
 	cr_expect_eq(listed(&c, 0, 10).n, 0);
 	undo(&c);
 	cr_expect_eq(listed(&c, 0, 10).rows[0].booked, 2);
+	counter_close(&c);
+}
+
+/* A colleague took them away and set them anew: the same number of changes, and not the same seats. */
+Test(seats, what_a_colleague_set_anew_is_not_undone)
+{
+	struct counter c;
+	struct inv_last last;
+	struct inv_desk_who anna;
+
+	begin(&c);
+	anna = c.by;
+	cr_assert_eq(set(&c, SOON, "disk", 3), 0);
+	c.by.desk = "disk-2";
+	c.by.now += 60;
+	cr_assert_eq(set(&c, SOON, "disk", 0), 0);
+	cr_assert_eq(set(&c, SOON, "disk", 5), 0);
+	c.by = anna;
+	REFUSED(inv_undo(c.inv, &c.by, 0, &c.r, &last, c.a), "seats.changed");
+	cr_expect_eq(listed(&c, 0, 10).rows[0].seats, 5);
 	counter_close(&c);
 }
 
