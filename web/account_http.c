@@ -1,54 +1,11 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
-/* /api/v1/accounts and /tokens: who may work here. */
+/* /api/v1/accounts and /tokens: who may work here. Their lists: account_list.c. */
 #include "web/api_int.h"
 
 #include "web/scope_int.h"
 #include "web/sign_in_int.h"
 
 /* --- accounts --- */
-
-/* {"has":{"it":true,…}}: for the boxes of a form, which are ticked or not. */
-static void roles_has(struct doc *d, uint32_t roles)
-{
-	static const char *const names[] = {"it", "konsulent", "bibliotek", "admin", "reader"};
-	struct doc *has = doc_set_object(d, "has");
-
-	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
-		uint32_t role;
-
-		if (web_roles_parse(names[i], &role) == 0)
-			doc_set_bool(has, names[i], roles & role);
-	}
-}
-
-static int account_list_in(struct store_txn *txn, void *arg)
-{
-	struct api_read *job = arg;
-	struct doc *list = doc_set_list(job->d, "accounts");
-	struct web_account *u;
-	size_t n;
-	int err = web_account_list(txn, job->rq->arena, &u, &n);
-
-	if (web_is_page(job->rq))
-		doc_set_bool(job->d, "any_provider", job->w->oidc != NULL);
-	for (size_t i = 0; err == 0 && i < n; i++) {
-		struct doc *row = doc_add_object(list);
-		struct web_totp totp = {0};
-
-		web_account_doc(&u[i], row);
-		doc_set_bool(row, "open", u[i].closed_at == 0);
-		err = web_totp_get(txn, job->rq->arena, u[i].name, &totp);
-		doc_set_bool(row, "two_step", totp.on_at != 0);
-		if (web_is_page(job->rq))
-			roles_has(row, u[i].roles);
-	}
-	return err;
-}
-
-int api_account_list(struct http_request *rq, void *ctx)
-{
-	return web_read(rq, ctx, account_list_in, "accounts");
-}
 
 static int reply_password(struct http_request *rq, const char *name, const char *password)
 {
@@ -121,71 +78,6 @@ int api_account_close(struct http_request *rq, void *ctx)
 }
 
 /* --- tokens --- */
-
-static const char *area_title(const struct http_request *rq, const char *area)
-{
-	return web_text(rq->lang, arena_printf(rq->arena, "name.area.%s", area));
-}
-
-/* "Loans, holds and agreements; Borrowers"; NULL: all. */
-static const char *areas_said(const struct http_request *rq, uint32_t areas)
-{
-	const char *said = NULL;
-
-	for (size_t i = 0; i < WEB_AREAS; i++) {
-		if (areas & (1u << i))
-			said = arena_printf(rq->arena, "%s%s%s", said ? said : "",
-				said ? "; " : "", area_title(rq, web_area_name(i)));
-	}
-	return said;
-}
-
-/* The boxes of the form, ticked as they were sent. */
-static void offer_scope(struct http_request *rq, struct doc *d)
-{
-	const struct doc *form = web_form(rq);
-	const char *areas = form ? web_form_value(rq->arena, form, "areas") : NULL;
-	const char *roles = form ? web_form_value(rq->arena, form, "roles") : NULL;
-	struct doc *list = doc_set_list(d, "areas_known");
-	uint32_t ticked = 0, has = 0;
-
-	if (areas && web_areas_parse(areas, &ticked) != 0)
-		ticked = 0;
-	if (roles && web_roles_parse(roles, &has) == 0)
-		roles_has(d, has);
-	for (size_t i = 0; i < WEB_AREAS; i++) {
-		struct doc *row = doc_add_object(list);
-
-		doc_set_str(row, "name", web_area_name(i));
-		doc_set_str(row, "title", area_title(rq, web_area_name(i)));
-		doc_set_bool(row, "has", ticked & (1u << i));
-	}
-}
-
-static int token_list_in(struct store_txn *txn, void *arg)
-{
-	struct api_read *job = arg;
-	struct doc *list = doc_set_list(job->d, "tokens");
-	struct web_token *t;
-	size_t n;
-	int err = web_token_list(txn, job->rq->arena, &t, &n);
-
-	for (size_t i = 0; err == 0 && i < n; i++) {
-		struct doc *row = doc_add_object(list);
-
-		web_token_doc(&t[i], row);
-		if (web_is_page(job->rq))
-			web_doc_opt(row, "areas_said", areas_said(job->rq, t[i].areas));
-	}
-	if (web_is_page(job->rq))
-		offer_scope(job->rq, job->d);
-	return err;
-}
-
-int api_token_list(struct http_request *rq, void *ctx)
-{
-	return web_read(rq, ctx, token_list_in, "tokens");
-}
 
 /* Which field is wrong, and what it takes; NULL: none. */
 static const char *token_want(const struct http_request *rq, const struct doc *d,

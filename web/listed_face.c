@@ -116,18 +116,9 @@ static bool is_when(const char *s)
 	return s && (clock_parse(s, &t) == 0 || day_parse(s, &day) == 0);
 }
 
-static const char *value_text(struct arena *a, const struct doc *row, const char *key)
-{
-	int64_t n;
-
-	if (doc_kind(doc_value(row, key)) == DOC_NUMBER && doc_int(row, key, &n) == 0)
-		return arena_printf(a, "%lld", (long long)n);
-	return doc_str(row, key);
-}
-
 static const char *link_of(struct arena *a, const struct doc *row, const struct web_col *c)
 {
-	const char *to = c->to ? value_text(a, row, c->to_key) : NULL;
+	const char *to = c->to ? web_row_text(a, row, c->to_key) : NULL;
 
 	return text_empty(to) ? NULL : arena_printf(a, "%s%s", c->to, web_escape(a, to));
 }
@@ -136,7 +127,7 @@ static void put_cell(
 	struct web_listing *g, const struct web_col *c, const struct doc *row, struct doc *cell)
 {
 	struct arena *a = g->job.rq->arena;
-	const char *s = value_text(a, row, c->key);
+	const char *s = web_row_text(a, row, c->key);
 
 	doc_set_str(cell, "cell_is", web_text(g->job.rq->lang, c->text));
 	doc_set_str(cell, is_when(s) ? "cell_at" : "cell_text", s);

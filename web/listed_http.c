@@ -178,6 +178,21 @@ static const char *order_key(const struct web_listing *g)
 	return key;
 }
 
+static const struct doc **rows_of(struct arena *a, const struct doc *list)
+{
+	const size_t n = doc_list_size(list);
+	const struct doc **rows = ARENA_ARRAY(a, const struct doc *, n + 1);
+
+	for (size_t i = 0; i < n; i++)
+		rows[i] = doc_list_object(list, i);
+	return rows;
+}
+
+static void keep_row(struct doc *list, const struct doc *row)
+{
+	doc_add_doc(list, (struct doc *)(uintptr_t)row);
+}
+
 /* A part of all that fits: "after" counts those before it. */
 static int take_sorted(struct web_listing *g, struct web_walk *k, struct doc *list)
 {
@@ -195,14 +210,67 @@ static int take_sorted(struct web_listing *g, struct web_walk *k, struct doc *li
 		return err;
 	g->bounded = k->next != NULL;
 	n = doc_list_size(all);
-	rows = ARENA_ARRAY(rq->arena, const struct doc *, n + 1);
-	for (size_t i = 0; i < n; i++)
-		rows[i] = doc_list_object(all, i);
+	rows = rows_of(rq->arena, all);
 	web_rows_sort(rq->arena, rows, n, order_key(g), g->order.down);
 	for (size_t i = from; i < n && i - from < most; i++)
-		doc_add_doc(list, (struct doc *)(uintptr_t)rows[i]);
+		keep_row(list, rows[i]);
 	if (from < n && n - from > most)
 		g->next = arena_printf(rq->arena, "%llu", (unsigned long long)(from + most));
+	return 0;
+}
+
+/* --- few rows, all of them read --- */
+
+/* Behind the row the cursor names; 0: there is none, or none of that name any more. */
+static size_t whole_from(const struct web_listing *g, const struct doc **rows, size_t n)
+{
+	const char *after = asked(g->job.rq, "after");
+
+	for (size_t i = 0; after && i < n; i++) {
+		if (text_equal(web_row_text(g->job.rq->arena, rows[i], g->l->whole), after))
+			return i + 1;
+	}
+	return 0;
+}
+
+static void give_whole(struct web_listing *g, const struct doc **rows, size_t n, struct doc *list)
+{
+	const size_t most = api_most(g->job.rq);
+	const struct doc *last = NULL;
+	bool more = false;
+
+	for (size_t i = whole_from(g, rows, n); i < n; i++) {
+		if (!web_sift_fits(&g->ask, rows[i]))
+			continue;
+		more = doc_list_size(list) == most;
+		if (more)
+			break;
+		last = rows[i];
+		keep_row(list, last);
+	}
+	g->next = more ? web_row_text(g->job.rq->arena, last, g->l->whole) : NULL;
+}
+
+static int take_whole(struct web_listing *g, struct web_walk *k, struct doc *list)
+{
+	struct arena *a = g->job.rq->arena;
+	const bool as_they_came =
+		g->order.index == 0 && text_equal(g->face.sorts[0].key, "own");
+	const struct doc **rows;
+	size_t n;
+	int err;
+
+	k->most = look_most(g->job.rq);
+	k->rows = doc_set_list(doc_new(a), "rows");
+	err = g->l->walk(k);
+	if (err)
+		return err;
+	g->bounded = k->next != NULL;
+	n = doc_list_size(k->rows);
+	rows = rows_of(a, k->rows);
+	if (!as_they_came)
+		web_rows_sort(a, rows, n, order_key(g), g->order.down);
+	give_whole(g, rows, n, list);
 	return 0;
 }
 
@@ -212,6 +280,8 @@ static int take_rows(struct web_listing *g, struct store_txn *txn)
 	struct doc *list = doc_set_list(g->job.d, g->l->list);
 	int err;
 
+	if (g->l->whole)
+		return take_whole(g, &k, list);
 	if (!g->own)
 		return take_sorted(g, &k, list);
 	k.after = asked(g->job.rq, "after");

@@ -7,7 +7,8 @@
  * A list has one order of its own: that of the index it is read from. In that order it is walked
  * from a cursor; where it is sifted a piece may be short, and "next" goes on. In any other order
  * its first WEB_LISTED_LOOK rows are looked at (for a file API_FILE_MOST), those that fit are
- * sorted, and where there are more the document says "bounded".
+ * sorted, and where there are more the document says "bounded". Where the rows are few (`whole`) all are
+ * read, and every order goes on behind the row a cursor names.
  */
 #ifndef WEB_LISTED_INT_H
 #define WEB_LISTED_INT_H
@@ -25,6 +26,7 @@ enum web_sift_kind {
 	WEB_SIFT_AGE,      /* at least so many days ago */
 	WEB_SIFT_PAST,     /* "yes": that day has gone by */
 	WEB_SIFT_SAID,     /* "yes", "no": does it say something there? */
+	WEB_SIFT_AMONG,    /* one of the words of the row, with a blank between */
 	WEB_SIFT_SOURCE    /* the walk asks for it itself: an index is there */
 };
 struct web_choice {
@@ -94,6 +96,11 @@ struct web_listed {
 	const char *live;     /* beginnings of acts upon which the page's list is fetched again */
 	bool numbered;        /* a program is told "next" as a number, or nothing */
 	bool turns;           /* its own order is walked from either end */
+	/* A list of few rows: its walk gives all of them at once, in any order, and the column of its own
+	 * order sorts them; where that is called "own", they stand as they came. This key of a row, which no two
+	 * share, says where it goes on. Where a cursor's row is gone the list begins again: nothing is
+	 * missed. NULL: an index is walked. */
+	const char *whole;
 };
 int web_listed(struct http_request *rq, struct web *w, const struct web_listed *l);
 
@@ -126,6 +133,8 @@ struct web_sift_ask {
 /* Is it a value of this filter? */
 bool web_sift_knows(const struct web_sift *s, const char *value);
 bool web_sift_fits(const struct web_sift_ask *ask, const struct doc *row);
+/* A text, or a number as its digits; NULL: neither. */
+const char *web_row_text(struct arena *a, const struct doc *row, const char *key);
 /* Rows by what they say under `key`, as people sort; what says nothing stands last. */
 void web_rows_sort(struct arena *a, const struct doc **rows, size_t n, const char *key, bool down);
 

@@ -45,8 +45,7 @@ static const char *row_key(const struct web_sift *s)
 	return s->row ? s->row : s->key;
 }
 
-/* A number is told as its digits. */
-static const char *text_of(struct arena *a, const struct doc *row, const char *key)
+const char *web_row_text(struct arena *a, const struct doc *row, const char *key)
 {
 	int64_t n;
 
@@ -62,7 +61,7 @@ static bool has_text(const struct web_sift_ask *ask, const struct doc *row, cons
 	size_t n = fold_words(ask->a, typed, WORDS_MOST, words);
 
 	for (const struct web_col *c = ask->columns; c->key; c++) {
-		const char *s = text_of(ask->a, row, c->key);
+		const char *s = web_row_text(ask->a, row, c->key);
 
 		if (s)
 			buf_printf(&all, "%s ", s);
@@ -118,6 +117,18 @@ static bool is_said(const struct doc *row, const char *key)
 	return doc_bool(row, key, false) || !text_empty(doc_str(row, key));
 }
 
+/* "it konsulent" has the word "it". */
+static bool has_word(const char *words, const char *word)
+{
+	const size_t n = strlen(word);
+
+	for (const char *s = words; s && *s; s += strcspn(s, " "), s += strspn(s, " ")) {
+		if (strcspn(s, " ") == n && memcmp(s, word, n) == 0)
+			return true;
+	}
+	return false;
+}
+
 static bool fits_one(
 	const struct web_sift_ask *ask, const struct web_sifting *by, const struct doc *row)
 {
@@ -125,7 +136,7 @@ static bool fits_one(
 
 	switch (by->sift->kind) {
 	case WEB_SIFT_SAME:
-		return text_equal(text_of(ask->a, row, key), by->value);
+		return text_equal(web_row_text(ask->a, row, key), by->value);
 	case WEB_SIFT_TEXT:
 		return has_text(ask, row, by->value);
 	case WEB_SIFT_AGE:
@@ -134,6 +145,8 @@ static bool fits_one(
 		return is_past(ask, row, key);
 	case WEB_SIFT_SAID:
 		return is_said(row, key) == text_equal(by->value, "yes");
+	case WEB_SIFT_AMONG:
+		return has_word(doc_str(row, key), by->value);
 	case WEB_SIFT_SOURCE:
 		return true;
 	}

@@ -23,6 +23,7 @@ flow_tests += tests/flow/test_return tests/flow/test_renewal
 flow_tests += tests/flow/test_story
 flow_tests += tests/flow/test_events
 flow_tests += tests/flow/test_moving
+flow_tests += tests/flow/test_small_lists
 flow_tests += tests/flow/test_people tests/flow/test_borrower_page
 flow_tests += tests/flow/test_things tests/flow/test_lists tests/flow/test_late
 flow_tests += tests/flow/test_late_calls tests/flow/test_find
@@ -43,7 +44,7 @@ CLEANFILES += tests/flow/shift_clock.so
 tests/flow/shift_clock.so: tests/flow/shift_clock.c
 	@$(MKDIR_P) tests/flow
 	$(AM_V_CCLD)$(CC) -D_GNU_SOURCE -O1 -shared -fPIC -o $@ $(srcdir)/tests/flow/shift_clock.c -ldl
-tests_flow_libflow_a_SOURCES = tests/flow/browser.h tests/flow/callers.h tests/flow/clear.c tests/flow/listed.h tests/flow/flow.c tests/flow/flow.h tests/flow/provider.h tests/flow/suite.h
+tests_flow_libflow_a_SOURCES = tests/flow/browser.h tests/flow/callers.h tests/flow/clear.c tests/flow/listed.h tests/flow/view.h tests/flow/flow.c tests/flow/flow.h tests/flow/provider.h tests/flow/suite.h
 tests_flow_libflow_a_SOURCES += tests/flow/ade.c tests/flow/ade.h
 tests_flow_libflow_a_CPPFLAGS = $(flow_cppflags)
 flow_cppflags = $(AM_CPPFLAGS) $(CRITERION_CFLAGS) $(OPENSSL_CFLAGS)
@@ -150,6 +151,8 @@ tests_flow_test_desk_page_CPPFLAGS = $(flow_cppflags)
 tests_flow_test_desk_page_LDADD = tests/flow/libflow.a $(WEB_LIBS) $(FAKE_LIBS) $(CRITERION_LIBS)
 tests_flow_test_find_CPPFLAGS = $(flow_cppflags)
 tests_flow_test_find_LDADD = tests/flow/libflow.a $(WEB_LIBS) $(FAKE_LIBS) $(CRITERION_LIBS)
+tests_flow_test_small_lists_CPPFLAGS = $(flow_cppflags)
+tests_flow_test_small_lists_LDADD = tests/flow/libflow.a $(WEB_LIBS) $(FAKE_LIBS) $(CRITERION_LIBS)
 tests_flow_test_lists_CPPFLAGS = $(flow_cppflags)
 tests_flow_test_lists_LDADD = tests/flow/libflow.a $(WEB_LIBS) $(FAKE_LIBS) $(CRITERION_LIBS)
 tests_flow_test_things_CPPFLAGS = $(flow_cppflags)

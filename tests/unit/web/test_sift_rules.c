@@ -32,6 +32,7 @@ Test(sift_rules, a_row_fits_when_it_fits_all_that_is_asked)
 				     age = {"older", WEB_SIFT_AGE, NULL, "made"},
 				     past = {"late", WEB_SIFT_PAST, NULL, "due"},
 				     said = {"done", WEB_SIFT_SAID},
+				     among = {"role", WEB_SIFT_AMONG, NULL, "roles"},
 				     source = {"all", WEB_SIFT_SOURCE};
 	static const struct {
 		const struct web_sift *sift;
@@ -61,6 +62,11 @@ Test(sift_rules, a_row_fits_when_it_fits_all_that_is_asked)
 		{&said, "no", "{\"done\":false}", true},
 		{&said, "no", "{\"done\":\"\"}", true},
 		{&said, "no", "{\"done\":3}", false},
+		{&among, "it", "{\"roles\":\"reader it\"}", true},
+		{&among, "it", "{\"roles\":\"it\"}", true},
+		{&among, "it", "{\"roles\":\"bit itx\"}", false},
+		{&among, "it", "{\"roles\":\"\"}", false},
+		{&among, "it", "{}", false},
 		{&source, "yes", "{}", true},
 	};
 	AUTO(arena) struct arena *a = arena_new();
