@@ -162,6 +162,13 @@ int inv_work_hold(
 int inv_work_move(struct inv_work *w, struct inv_unit *u, const struct inv_move *m) MUST_CHECK;
 /* The line in the audit log, and the last act of this desk. */
 int inv_work_end(struct inv_work *w, const struct inv_last *l, struct doc *detail) MUST_CHECK;
+#define INV_WORDS_MOST 200
+/* Words of somebody's own, or none: not too long, and without a person's number, since who reads of things
+ * reads them. */
+int inv_work_words(struct inv_work *w, const char *s, size_t most) MUST_CHECK;
+/* inv_when_decide() by the clock of the act, and the words of why. */
+int inv_work_when(struct inv_work *w, int64_t happened_at, const char *why,
+	int64_t earliest) MUST_CHECK;
 /* The unit a code names; a refusal when there is none. */
 int inv_work_unit(struct inv_work *w, const char *code, struct inv_unit *ret) MUST_CHECK;
 /* The loan, which must be in the caller's zones; a refusal when not. */

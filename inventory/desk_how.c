@@ -7,7 +7,6 @@
 
 #include "base/text.h"
 
-#define WORDS_MOST 200
 
 void inv_desk_how_end(struct inv_desk *desk, int32_t today)
 {
@@ -27,22 +26,13 @@ void inv_desk_how_fill(const struct inv_desk *d, struct inv_out *out)
 	out->back_reason = d->how.back_reason;
 }
 
-static int words_ok(struct inv_work *w, const char *s)
-{
-	if (s && strlen(s) > WORDS_MOST)
-		return refuse(w->r, &inv_say_reason, NULL, NULL, NULL);
-	return inv_words_decide(s, w->now, w->r);
-}
-
 /* --- how --- */
 
 static int decide_how(struct inv_work *w, const struct inv_desk_how *how)
 {
 	struct inv_place p;
-	int err = inv_when_decide(how->happened_at, how->back_reason, w->now, 0, w->r);
+	int err = inv_work_when(w, how->happened_at, how->back_reason, 0);
 
-	if (err == 0)
-		err = words_ok(w, how->back_reason);
 	if (err || text_empty(how->place_back))
 		return err;
 	err = inv_place_get(w->txn, w->a, how->place_back, &p);
@@ -214,10 +204,10 @@ static int look_in(struct inv_work *w, void *arg)
 	const struct inv_desk_look *look = arg;
 	struct inv_desk_line *on;
 	struct inv_desk d;
-	int err = words_ok(w, look->note);
+	int err = inv_work_words(w, look->note, INV_WORDS_MOST);
 
 	if (err == 0)
-		err = words_ok(w, look->reason);
+		err = inv_work_words(w, look->reason, INV_WORDS_MOST);
 	if (err == 0)
 		err = inv_desk_load_in(w, w->a, &d);
 	if (err)

@@ -86,6 +86,15 @@ static bool texts_fit(const struct inv_fault *f)
 	       (!f->channel || strlen(f->channel) <= 60);
 }
 
+static int words_decide(const struct inv_fault *f, int64_t now, struct refusal *r)
+{
+	int err = inv_words_decide(f->symptom, now, r);
+
+	if (err == 0)
+		err = inv_words_decide(f->tried, now, r);
+	return err ? err : inv_words_decide(f->outcome, now, r);
+}
+
 int inv_fault_add(struct inv *inv, const struct inv_act *act, const struct inv_fault *f,
 	struct refusal *r, uint64_t *ret_id)
 {
@@ -98,7 +107,7 @@ int inv_fault_add(struct inv *inv, const struct inv_act *act, const struct inv_f
 		return refuse(r, &inv_say_symptom_needed, NULL, NULL, NULL);
 	if (!texts_fit(f))
 		return refuse(r, &inv_say_text_long, NULL, NULL, NULL);
-	if (inv_words_decide(f->symptom, act->now, r))
+	if (words_decide(f, act->now, r))
 		return ERR_REFUSED;
 	err = inv_job_unit(&j);
 	if (err == 0)
@@ -168,7 +177,7 @@ int inv_fault_step(struct inv *inv, const struct inv_act *act, const struct inv_
 	*r = (struct refusal){0};
 	if (!texts_fit(f) || f->state >= INV_FAULT_STATES)
 		return refuse(r, &inv_say_text_long, NULL, NULL, NULL);
-	return inv_words_decide(f->outcome, act->now, r) ? ERR_REFUSED : inv_job_run(&j);
+	return words_decide(f, act->now, r) ? ERR_REFUSED : inv_job_run(&j);
 }
 
 int inv_fault_swap(struct store_txn *txn, uint64_t id, const char *swap_unit, const char *swap_loan,

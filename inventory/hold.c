@@ -97,8 +97,8 @@ static int decide_add(struct inv_work *w, const struct inv_hold_want *want,
 		err = decide_twice(w, want);
 	if (err == 0)
 		err = decide_free(w, want);
-	if (err == 0 && want->note && strlen(want->note) > NOTE_MOST)
-		return refuse(w->r, &inv_say_reason, NULL, NULL, NULL);
+	if (err == 0)
+		err = inv_work_words(w, want->note, NOTE_MOST);
 	c.zone = b->zone;
 	c.borrower_kind = b->kind;
 	return err ? err : inv_work_terms(w, &c, terms);

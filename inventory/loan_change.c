@@ -6,13 +6,11 @@
 
 #include <stdio.h>
 
-#define REASON_MOST 200
-
 static int reason_needed(struct inv_work *w, const char *s)
 {
-	if (!text_empty(s) && strlen(s) <= REASON_MOST)
-		return 0;
-	return refuse(w->r, &inv_say_reason, NULL, NULL, NULL);
+	if (text_empty(s))
+		return refuse(w->r, &inv_say_reason, NULL, NULL, NULL);
+	return inv_work_words(w, s, INV_WORDS_MOST);
 }
 
 static int end_line(struct inv_work *w, const char *act, const struct inv_loan_line *l,

@@ -231,11 +231,16 @@ static void tell(const struct coming *c, struct inv_in_result *ret)
 	ret->asks_sign = (inv_loan_unsigned(&c->loan) & INV_UNSIGNED_IN) != 0;
 }
 
-static int reason_ok(struct inv_work *w, const char *s)
+static int words_check(struct inv_work *w, const struct inv_in *in)
 {
-	if (!s || strlen(s) <= 200)
-		return 0;
-	return refuse(w->r, &inv_say_reason, NULL, NULL, NULL);
+	const char *const words[] = {in->early_reason, in->late_reason, in->note};
+	int err = 0;
+
+	for (size_t i = 0; err == 0 && i < sizeof(words) / sizeof(words[0]); i++)
+		err = inv_work_words(w, words[i], INV_WORDS_MOST);
+	for (size_t i = 0; err == 0 && i < in->part_count; i++)
+		err = inv_work_words(w, in->parts[i].note, INV_WORDS_MOST);
+	return err;
 }
 
 static int load(struct inv_work *w, struct coming *c)
@@ -247,14 +252,10 @@ static int load(struct inv_work *w, struct coming *c)
 	if (err == ERR_REFUSED && w->r->say == &inv_say_not_out && c->u.state == INV_HANDED_IN)
 		return refuse(w->r, &inv_say_in_already, inv_unit_label(&c->u), NULL, NULL);
 	if (err == 0)
-		err = inv_when_decide(inv_when_of_day(in->happened_at, c->was.out_at),
-			in->back_reason, w->now, c->was.out_at, w->r);
+		err = inv_work_when(w, inv_when_of_day(in->happened_at, c->was.out_at),
+			in->back_reason, c->was.out_at);
 	if (err == 0)
-		err = reason_ok(w, in->early_reason);
-	if (err == 0)
-		err = reason_ok(w, in->late_reason);
-	if (err == 0)
-		err = reason_ok(w, in->note);
+		err = words_check(w, in);
 	if (err == 0)
 		err = decide_swap(w, c);
 	return err ? err
@@ -349,14 +350,17 @@ static int inspect_in(struct inv_work *w, void *arg)
 {
 	struct in_job *j = arg;
 	const struct inv_inspect *x = j->x;
-	const struct inv_in in = {.condition = x->condition, .note = x->note};
+	const struct inv_in in = {.condition = x->condition,
+		.note = x->note,
+		.parts = x->parts,
+		.part_count = x->part_count};
 	struct coming c = {.in = &in};
 	int err;
 
 	*j->ret = (struct inv_in_result){0};
 	err = load_handed_in(w, x->code, &c);
 	if (err == 0)
-		err = reason_ok(w, x->note);
+		err = words_check(w, &in);
 	if (err)
 		return err;
 	c.to = x->broken ? INV_REPAIR : INV_IN_STOCK;

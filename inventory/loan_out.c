@@ -207,6 +207,8 @@ static int decide_item(struct inv_work *w, struct leaving *l, struct item *it)
 	int err = load_unit(w, l, it);
 
 	if (err == 0)
+		err = inv_work_words(w, it->ask->note, INV_WORDS_MOST);
+	if (err == 0)
 		err = load_holds(w, l, it);
 	if (err == 0)
 		err = load_free(w, l, it, &f.free_after);
@@ -246,7 +248,7 @@ static int decide_loan(struct inv_work *w, struct leaving *l)
 	int err = load_borrower(w, l);
 
 	if (err == 0)
-		err = inv_when_decide(o->happened_at, o->back_reason, w->now, 0, w->r);
+		err = inv_work_when(w, o->happened_at, o->back_reason, 0);
 	if (err == 0 && o->item_count == 0)
 		return refuse(w->r, &inv_say_no_items, NULL, NULL, NULL);
 	if (err == 0 && o->item_count > INV_LOAN_LINES) {

@@ -237,6 +237,20 @@ int inv_work_end(struct inv_work *w, const struct inv_last *l, struct doc *detai
 
 /* --- what acts are about --- */
 
+int inv_work_words(struct inv_work *w, const char *s, size_t most)
+{
+	if (s && strlen(s) > most)
+		return refuse(w->r, &inv_say_reason, NULL, NULL, NULL);
+	return inv_words_decide(s, w->now, w->r);
+}
+
+int inv_work_when(struct inv_work *w, int64_t happened_at, const char *why, int64_t earliest)
+{
+	int err = inv_when_decide(happened_at, why, w->now, earliest, w->r);
+
+	return err ? err : inv_work_words(w, why, INV_WORDS_MOST);
+}
+
 int inv_work_unit(struct inv_work *w, const char *code, struct inv_unit *ret)
 {
 	int err = text_empty(code) ? ERR_NOTFOUND : inv_unit_find(w->txn, w->a, code, ret);

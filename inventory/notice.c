@@ -409,7 +409,7 @@ int inv_notice_handle(struct inv *inv, const struct inv_act *act, uint64_t id, c
 	*r = (struct refusal){0};
 	if (note && strlen(note) > 500)
 		return refuse(r, &inv_say_text_long, NULL, NULL, NULL);
-	return inv_job_unit(&j);
+	return inv_words_decide(note, act->now, r) ? ERR_REFUSED : inv_job_unit(&j);
 }
 
 static int close_in(

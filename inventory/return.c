@@ -397,7 +397,8 @@ int inv_return_finish(struct inv *inv, const struct inv_act *act, const struct i
 {
 	struct job job = {.inv = inv, .act = act, .judgement = j, .r = r};
 
-	return job_run(&job, finish_in);
+	*r = (struct refusal){0};
+	return inv_words_decide(j->note, act->now, r) ? ERR_REFUSED : job_run(&job, finish_in);
 }
 
 /* --- time --- */

@@ -335,3 +335,38 @@ Test(desk_how, a_whole_day_is_one_for_all_of_a_bundle, .init = begin, .fini = en
 		cr_assert_eq(inv_undo(c.inv, &c.by, 0, &c.r, &last, c.a), 0, "%s", counter_said(&c));
 	}
 }
+
+/* Who reads of a thing reads what was written of it, in both services. */
+Test(desk_how, no_words_hold_a_persons_number, .init = begin, .fini = end)
+{
+	static const char number[] = "frågade efter 200316-9816";
+	const struct inv_out_item items[] = {{.code = "VB-0001", .note = number}};
+	const struct inv_out out = {.borrower = c.borrower[0], .items = items, .item_count = 1};
+	const struct inv_in ins[] = {{.code = "VB-0002", .note = number},
+		{.code = "VB-0002", .early_reason = number},
+		{.code = "VB-0002", .late_reason = number},
+		{.code = "VB-0002",
+			.back_reason = number,
+			.happened_at = COUNTER_NOW}};
+	const struct inv_hold_want hold = {
+		.borrower = c.borrower[0], .product = "lupp", .note = number};
+	const struct inv_fault fault = {.symptom = "brummar", .tried = number};
+	const struct inv_act act = {.who = c.by.who, .code = "VB-0003", .now = c.by.now};
+	struct inv_out_result lent;
+	struct inv_in_result in;
+	uint64_t id;
+
+	cr_assert_eq(COUNTER_LEND(&c, 0, 0, &lent, "VB-0002"), 0, "%s", counter_said(&c));
+	cr_expect_eq(inv_check_out(c.inv, &c.by, &out, &c.r, &lent), ERR_REFUSED);
+	cr_expect_str_eq(counter_said(&c), "note.identity");
+	for (size_t i = 0; i < sizeof(ins) / sizeof(ins[0]); i++) {
+		cr_expect_eq(inv_check_in(c.inv, &c.by, &ins[i], &c.r, &in), ERR_REFUSED, "%zu", i);
+		cr_expect_str_eq(counter_said(&c), "note.identity", "%zu", i);
+	}
+	cr_expect_eq(inv_write_off(c.inv, &c.by, "VB-0002", number, &c.r), ERR_REFUSED);
+	cr_expect_str_eq(counter_said(&c), "note.identity");
+	cr_expect_eq(inv_hold_add(c.inv, &c.by, &hold, &c.r, &id), ERR_REFUSED);
+	cr_expect_str_eq(counter_said(&c), "note.identity");
+	cr_expect_eq(inv_fault_add(c.inv, &act, &fault, &c.r, &id), ERR_REFUSED);
+	cr_expect_str_eq(counter_said(&c), "note.identity");
+}
