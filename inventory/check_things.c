@@ -100,7 +100,7 @@ static int check_units(struct checking *c)
 		for (size_t i = 0; err == 0 && i < n; i++) {
 			c->who = units[i].serial;
 			c->sims[units[i].state] += units[i].kind == INV_KIND_SIM;
-			err = inv_unit_rows(page, &units[i], row_is_there, c);
+			err = inv_unit_rows(c->txn, page, &units[i], row_is_there, c);
 			if (err == 0)
 				err = ending_is_there(c, &units[i]);
 			if (err == 0)
@@ -193,6 +193,36 @@ static int check_sims(struct checking *c)
 	return err;
 }
 
+/* What is shown has its row, and nothing else has. */
+static int check_shown(struct checking *c)
+{
+	struct inv_product_ask ask = {.most = STEP};
+	uint64_t shown = 0, rows = 0;
+	struct inv_product *p;
+	int err = 0;
+
+	c->who = "products";
+	do {
+		size_t n;
+
+		err = inv_product_list(c->txn, c->a, &ask, &p, &n, &ask.after);
+		for (size_t i = 0; err == 0 && i < n; i++) {
+			bool is = inv_product_is_shown(&p[i]), listed = false;
+
+			shown += is;
+			err = inv_product_listed(c->txn, &p[i], &listed);
+			if (err == 0 && is != listed)
+				tell(c, arena_printf(c->a, "%s is shown or listed as shown, not both",
+						p[i].id));
+		}
+	} while (err == 0 && ask.after);
+	if (err == 0)
+		err = store_count(c->txn, INV_SHOWN, &rows);
+	if (err == 0 && rows != shown)
+		tell(c, "more are listed as shown than are");
+	return err;
+}
+
 static void adds_not_up(void *arg, const char *what)
 {
 	tell(arg, what);
@@ -222,6 +252,8 @@ int inv_check_things(struct store_txn *txn, store_fault *fault, void *arg)
 		err = check_endings(&c);
 	if (err == 0 && !store_txn_is_older(txn))
 		err = check_sims(&c);
+	if (err == 0 && !store_txn_is_older(txn))
+		err = check_shown(&c);
 	return err ? err : check_tally(&c);
 }
 

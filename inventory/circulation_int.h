@@ -73,6 +73,21 @@ bool inv_hold_is_active(unsigned state);
 int inv_hold_due(struct store_txn *txn, struct arena *a, int32_t today, size_t most,
 	struct inv_hold **ret, size_t *ret_n) MUST_CHECK;
 
+/* --- hold_claim_db.c --- */
+/* With inv_hold_put(): how many wait for a thing of a product, kept by when they begin and end to. */
+int inv_hold_claim_move(struct store_txn *txn, const struct inv_hold *before,
+	const struct inv_hold *now) MUST_CHECK;
+/* How many of the product those take today who wait and have nothing set aside for them yet. Reads a
+ * row for each day on which a reservation of today began, and none for who asked for the next one. */
+int inv_hold_claims_now(
+	struct store_txn *txn, const char *product, int32_t today, uint64_t *ret) MUST_CHECK;
+/* For layout.c: counted anew. */
+int inv_hold_claims_recount(struct store_txn *txn) MUST_CHECK;
+/* For the check: in how many rows `h` counts; and whether each row says what the holds do, which
+ * count in `all` together. */
+uint64_t inv_hold_claims_of(const struct inv_hold *h);
+int inv_hold_claims_check(struct store_txn *txn, uint64_t all, bool *ret_right) MUST_CHECK;
+
 /* --- hold_rules.c (pure) --- */
 /* Which of the queue a thing that came in is for on `today`: the index, or n. */
 size_t inv_hold_choose(const struct inv_hold *queue, size_t n, int32_t today);

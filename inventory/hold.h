@@ -98,8 +98,8 @@ struct inv_home {
 	int32_t back;   /* the next day on which one should come back; 0: not known, or some are at home */
 };
 #define INV_HOME_MOST 50
-/* Costs the same for any number of loans. */
-int inv_home_now(struct store_txn *txn, struct arena *a, const char *product, int32_t today,
+/* Costs the same for any number of things, loans and holds. */
+int inv_home_now(struct store_txn *txn, const char *product, int32_t today,
 	struct inv_home *ret) MUST_CHECK;
 
 #endif

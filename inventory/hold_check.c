@@ -8,7 +8,7 @@ struct checking {
 	struct store_txn *txn;
 	struct arena *a;
 	struct inv_faults *f;
-	uint64_t active, ready, with_borrower;
+	uint64_t active, ready, with_borrower, claims;
 };
 
 static void tell(struct checking *c, const struct inv_hold *h, const char *what)
@@ -54,6 +54,7 @@ static int check_one(struct checking *c, const struct inv_hold *h)
 	if (!inv_hold_is_active(h->state))
 		return 0;
 	c->active++;
+	c->claims += inv_hold_claims_of(h);
 	err = store_get(c->txn, INV_HOLD_QUEUE, &k, &v);
 	if (err == ERR_NOTFOUND)
 		tell(c, h, "is missing in its queue");
@@ -76,6 +77,17 @@ static int check_sizes(struct checking *c)
 	return err;
 }
 
+static int check_claims(struct checking *c)
+{
+	bool right = true;
+	int err = store_txn_is_older(c->txn) ? 0
+					     : inv_hold_claims_check(c->txn, c->claims, &right);
+
+	if (err == 0 && !right)
+		c->f->fn(c->f->arg, "holds: what they claim is counted wrong");
+	return err;
+}
+
 int inv_hold_check(struct store_txn *txn, struct inv_faults *f)
 {
 	AUTO(arena) struct arena *a = arena_new();
@@ -92,5 +104,7 @@ int inv_hold_check(struct store_txn *txn, struct inv_faults *f)
 			err = check_one(&c, &h);
 		arena_reset(a);
 	}
-	return err == ERR_NOTFOUND ? check_sizes(&c) : err;
+	if (err == ERR_NOTFOUND)
+		err = check_sizes(&c);
+	return err ? err : check_claims(&c);
 }

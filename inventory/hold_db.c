@@ -146,6 +146,8 @@ int inv_hold_put(struct store_txn *txn, const struct inv_hold *before, const str
 	if (err == 0)
 		err = move_unit(txn, before, now);
 	if (err == 0)
+		err = inv_hold_claim_move(txn, before, now);
+	if (err == 0)
 		err = inv_stat_hold(txn, before, now);
 	if (err)
 		return err;

@@ -32,7 +32,7 @@ static int count_units(struct store_txn *txn, const char *product, uint64_t *ret
 	static const enum inv_state usable[] = {INV_DELIVERED, INV_IN_STOCK, INV_ON_LOAN,
 		INV_HANDED_IN, INV_AWAITING, INV_IN_TRANSIT};
 	uint64_t by_state[INV_STATES], n = 0;
-	int err = inv_count_product(txn, product, by_state);
+	int err = inv_count_for_loan(txn, product, by_state);
 
 	for (size_t i = 0; err == 0 && i < sizeof(usable) / sizeof(usable[0]); i++)
 		n += by_state[usable[i]];

@@ -82,7 +82,7 @@ int inv_number_add(
 int inv_number_last(struct store_txn *txn, enum store_table t, uint64_t *ret) MUST_CHECK;
 /* The number at the end of a key. ERR_CORRUPT: it has none. */
 int inv_key_number(struct bytes key, uint64_t *ret) MUST_CHECK;
-/* unit_index.c, for layout.c: how many SIMs are in each state, counted anew. */
+/* unit_tally.c, for layout.c: how many SIMs are in each state, counted anew. */
 int inv_sims_recount(struct store_txn *txn) MUST_CHECK;
 /* Just behind `k`: the smallest key that is greater. */
 void inv_key_behind(struct store_key *k);
@@ -190,7 +190,8 @@ int inv_unit_index(
 /* Every index row of the unit goes through fn: for the check. */
 typedef int inv_row_fn(
 	void *arg, enum store_table t, const struct store_key *k, struct bytes value);
-int inv_unit_rows(struct arena *a, const struct inv_unit *u, inv_row_fn *fn, void *arg) MUST_CHECK;
+int inv_unit_rows(struct store_txn *txn, struct arena *a, const struct inv_unit *u, inv_row_fn *fn,
+	void *arg) MUST_CHECK;
 /* Only its rows by product and by place, for a store that has none yet. */
 int inv_unit_index_states(
 	struct store_txn *txn, struct arena *a, const struct inv_unit *u) MUST_CHECK;
@@ -199,11 +200,31 @@ int inv_unit_index_agreements(
 	struct store_txn *txn, struct arena *a, const struct inv_unit *u) MUST_CHECK;
 int inv_unit_index_ending(
 	struct store_txn *txn, struct arena *a, const struct inv_unit *u) MUST_CHECK;
+/* Only that its row by product says, and is counted so, when nobody can borrow it by itself. */
+int inv_unit_index_apart(
+	struct store_txn *txn, struct arena *a, const struct inv_unit *u) MUST_CHECK;
 /* When its lease ends, of an iPad that is enrolled; 0: not counted. NULL is none. */
 int64_t inv_unit_ending(const struct inv_unit *u);
 /* Of what stands on a delivery. */
 enum inv_stage { INV_STAGE_ANNOUNCED = 1, INV_STAGE_RECEIVED, INV_STAGE_UNLISTED };
 enum inv_stage inv_unit_stage(const struct inv_unit *u);
+
+/* --- unit_tally.c --- */
+/* As what it counts among its product's: its state, and a mark when it is in a kit or for display.
+ * It is what its row in INV_BY_PRODUCT says; in a store that an older program kept, what
+ * inv_unit_as_kept() finds there. */
+uint8_t inv_unit_as(const struct store_txn *txn, const struct inv_unit *u);
+unsigned inv_state_as(uint8_t as); /* without the mark */
+int inv_unit_as_kept(
+	struct store_txn *txn, const struct inv_unit *u, uint8_t *ret) MUST_CHECK;
+/* One fewer where `before` (NULL: new) was counted, one more where `u` (NULL: it goes) is. */
+int inv_tally_move(struct store_txn *txn, const struct inv_unit *before, uint8_t was_as,
+	const struct inv_unit *u) MUST_CHECK;
+int inv_tally_add(
+	struct store_txn *txn, int what, const char *id, unsigned as, int by) MUST_CHECK;
+/* Of those that can be borrowed by themselves: no part of a kit, and not for display. */
+int inv_count_for_loan(
+	struct store_txn *txn, const char *product, uint64_t ret[INV_STATES]) MUST_CHECK;
 /* How many in each stage; the rest of the array is 0. */
 int inv_count_delivery(
 	struct store_txn *txn, const char *delivery, uint64_t ret[INV_STATES]) MUST_CHECK;
@@ -240,6 +261,11 @@ size_t inv_word_parts(struct arena *a, const char *word, const char *ret[INV_WOR
 /* --- product_db.c --- */
 /* Its price alone: price.c, when a version of the price table comes into force. */
 int inv_product_price(struct store_txn *txn, const char *id, int64_t ore) MUST_CHECK;
+/* Its row in the index of what is shown; both with inv_product_write(), this one for layout.c too. */
+int inv_product_index_shown(struct store_txn *txn, const struct inv_product *before,
+	const struct inv_product *p) MUST_CHECK;
+int inv_product_listed(
+	struct store_txn *txn, const struct inv_product *p, bool *ret) MUST_CHECK;
 int inv_product_write(struct store_txn *txn, const struct inv_product *before,
 	const struct inv_product *p) MUST_CHECK;
 int inv_product_drop(struct store_txn *txn, const struct inv_product *p) MUST_CHECK;

@@ -198,7 +198,42 @@ static int unsigned_listed(struct store_txn *txn, void *arg)
 	return err == ERR_NOTFOUND ? 0 : err;
 }
 
-/* Step 9: SIMs are counted. At once: what is counted by product already is added up. */
+/* Step 10: those in kits and for display are counted apart, so that what is left can be told to anybody. */
+static int apart_counted(struct store_txn *txn, void *arg)
+{
+	return each_unit(txn, arg, inv_unit_index_apart);
+}
+
+/* Step 11: what is shown in the open catalogue has a list of its own. */
+static int shown_listed(struct store_txn *txn, void *arg)
+{
+	AUTO(arena) struct arena *a = arena_new();
+	struct renewing *r = arg;
+	struct inv_product_ask ask = {.after = r->after[0] ? r->after : NULL, .most = STEP_RECORDS};
+	struct inv_product *p;
+	const char *next;
+	size_t n;
+	int err = inv_product_list(txn, a, &ask, &p, &n, &next);
+
+	for (size_t i = 0; err == 0 && i < n; i++)
+		err = inv_product_index_shown(txn, NULL, &p[i]);
+	r->more = err == 0 && next;
+	if (r->more)
+		text_copy(r->last, sizeof(r->last), next);
+	return err;
+}
+
+/* Step 12: what holds claim is counted. At once: it is those that wait now. */
+static int claims_counted(struct store_txn *txn, void *arg)
+{
+	struct renewing *r = arg;
+
+	r->more = false;
+	return inv_hold_claims_recount(txn);
+}
+
+/* Step 13: SIMs are counted. At once: what is counted by product already is added up. Step 9 did so before; a
+ * newer command line beside that server did not go on with it. */
 static int sims_counted(struct store_txn *txn, void *arg)
 {
 	struct renewing *r = arg;
@@ -208,8 +243,8 @@ static int sims_counted(struct store_txn *txn, void *arg)
 }
 
 static store_fn *const steps[] = {lease_ends, count_lines, states_beside, agreements_counted,
-	handouts_by_zone, endings_counted, nothing_more, unsigned_listed,
-	sims_counted};
+	handouts_by_zone, endings_counted, nothing_more, unsigned_listed, nothing_more,
+	apart_counted, shown_listed, claims_counted, sims_counted};
 
 int inv_layout_renew(struct store *st)
 {

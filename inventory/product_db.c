@@ -2,6 +2,7 @@
 /*
  * INV_PRODUCT       s id                  -> struct inv_product
  * INV_PRODUCT_NAME  s sort key, s id      -> empty
+ * INV_SHOWN         s sort key, s id      -> empty; of those in the open catalogue
  */
 #include "inventory/inventory_int.h"
 
@@ -95,9 +96,45 @@ int inv_product_get(struct store_txn *txn, struct arena *a, const char *id, stru
 	return 0;
 }
 
-static const char *name_key(struct arena *a, const struct inv_product *p)
+bool inv_product_is_shown(const struct inv_product *p)
 {
-	return fold_sort_key(a, inv_product_name(p, SAY_SV));
+	return p->shown && p->life != INV_LIFE_END;
+}
+
+static struct store_key name_key(struct arena *a, const struct inv_product *p)
+{
+	return store_key("ss", fold_sort_key(a, inv_product_name(p, SAY_SV)), p->id);
+}
+
+int inv_product_listed(struct store_txn *txn, const struct inv_product *p, bool *ret)
+{
+	AUTO(arena) struct arena *a = arena_new();
+	struct store_key k = name_key(a, p);
+	struct bytes v;
+	int err = store_get(txn, INV_SHOWN, &k, &v);
+
+	if (err == 0 || err == ERR_NOTFOUND)
+		*ret = err == 0;
+	return err == ERR_NOTFOUND ? 0 : err;
+}
+
+int inv_product_index_shown(
+	struct store_txn *txn, const struct inv_product *before, const struct inv_product *p)
+{
+	AUTO(arena) struct arena *a = arena_new();
+	struct store_key k;
+	int err = 0;
+
+	if (store_txn_is_older(txn)) /* whose server would not keep them: step 11 of layout.c */
+		return 0;
+	if (before && inv_product_is_shown(before)) {
+		k = name_key(a, before);
+		err = inv_row_del(txn, INV_SHOWN, &k);
+	}
+	if (err || !p || !inv_product_is_shown(p))
+		return err;
+	k = name_key(a, p);
+	return inv_row_put(txn, INV_SHOWN, &k);
 }
 
 static void words_of(struct arena *a, const struct inv_product *p, struct inv_words *w)
@@ -135,13 +172,15 @@ static int index_all(
 	int err = 0;
 
 	if (before) {
-		k = store_key("ss", name_key(a, before), before->id);
+		k = name_key(a, before);
 		err = inv_row_del(txn, INV_PRODUCT_NAME, &k);
 	}
 	if (err == 0 && p) {
-		k = store_key("ss", name_key(a, p), p->id);
+		k = name_key(a, p);
 		err = inv_row_put(txn, INV_PRODUCT_NAME, &k);
 	}
+	if (err == 0)
+		err = inv_product_index_shown(txn, before, p);
 	if (err == 0)
 		err = inv_product_codes_index(txn, before, p);
 	return err ? err : index_words(txn, a, before, p);
@@ -222,21 +261,24 @@ static bool fits(const struct inv_product_ask *ask, const struct inv_product *p)
 {
 	return (!ask->category || text_equal(ask->category, p->category)) &&
 	       (!ask->kind || ask->kind == p->kind) && (!ask->life || ask->life == p->life) &&
-	       (!ask->shown_only || (p->shown && p->life != INV_LIFE_END)) &&
+	       (!ask->shown_only || inv_product_is_shown(p)) &&
 	       (!ask->lendable_only || (p->lendable && p->life != INV_LIFE_END));
 }
 
-/* A cursor is the product id: the name's row is found by its record. */
-static int seek_behind(
-	struct store_txn *txn, struct arena *a, const char *after, struct store_iter *it)
+/* A cursor is the product id: the name's row is found by its record. One that is not shown is, to those who see
+ * what is shown, as none. */
+static int seek_behind(struct store_txn *txn, struct arena *a, const struct inv_product_ask *ask,
+	struct store_iter *it)
 {
 	struct inv_product p;
 	struct store_key k;
-	int err = inv_product_get(txn, a, after, &p);
+	int err = inv_product_get(txn, a, ask->after, &p);
 
+	if (err == ERR_NOTFOUND || (err == 0 && ask->shown_only && !inv_product_is_shown(&p)))
+		return ERR_BADINPUT;
 	if (err)
-		return err == ERR_NOTFOUND ? ERR_BADINPUT : err;
-	k = store_key("ss", name_key(a, &p), p.id);
+		return err;
+	k = name_key(a, &p);
 	inv_key_behind(&k);
 	store_iter_seek(it, &k);
 	return 0;
@@ -250,10 +292,11 @@ int inv_product_list(struct store_txn *txn, struct arena *a, const struct inv_pr
 	struct bytes k, v;
 	const char *name, *id;
 	size_t n = 0;
-	int err = store_iter_init(&it, txn, INV_PRODUCT_NAME, NULL);
+	bool listed = ask->shown_only && !store_txn_is_older(txn);
+	int err = store_iter_init(&it, txn, listed ? INV_SHOWN : INV_PRODUCT_NAME, NULL);
 
 	if (err == 0 && ask->after)
-		err = seek_behind(txn, a, ask->after, &it);
+		err = seek_behind(txn, a, ask, &it);
 	while (err == 0 && n < ask->most && (err = store_iter_next(&it, &k, &v)) == 0) {
 		err = store_key_parse(k, "ss", &name, &id);
 		if (err == 0)

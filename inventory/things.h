@@ -59,14 +59,16 @@ int inv_product_id_parse(struct arena *a, const char *s, const char **ret) MUST_
 int inv_product_get(
 	struct store_txn *txn, struct arena *a, const char *id, struct inv_product *ret) MUST_CHECK;
 const char *inv_product_name(const struct inv_product *p, enum say_lang lang);
+/* In the open catalogue: marked so, and still used. */
+bool inv_product_is_shown(const struct inv_product *p);
 struct inv_product_ask {
 	const char *category; /* NULL: all */
 	unsigned kind, life;  /* 0: all */
 	bool lendable_only, shown_only;
-	const char *after; /* a ret_next */
+	const char *after; /* a ret_next; ERR_BADINPUT: no product that can be listed so */
 	size_t most;
 };
-/* In Swedish order of their Swedish names. */
+/* In Swedish order of their Swedish names. Those that are shown have an index of their own: reads no others. */
 int inv_product_list(struct store_txn *txn, struct arena *a, const struct inv_product_ask *ask,
 	struct inv_product **ret, size_t *ret_n, const char **ret_next) MUST_CHECK;
 /* New, or changed as a whole. */

@@ -1,16 +1,15 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /*
- * The indexes of units, made of the unit's record alone, so that they can be made anew and checked:
+ * The indexes of units, made of the unit's record alone, so that they can be made anew and checked
+ * (how many there are of each: unit_tally.c):
  *
- * INV_BY_PRODUCT  s product id, s serial                  -> state (c)
+ * INV_BY_PRODUCT  s product id, s serial                  -> inv_unit_as() (c)
  * INV_BY_PLACE    s place id, s serial                    -> state (c)
  * INV_BY_LEASE    s lease, s serial                       -> state (c)
  * INV_BY_DELIVERY s delivery, s serial                    -> enum inv_stage (c)
  * INV_BY_LEASE_END  t when, s serial                      -> empty
  * INV_ENDING      a table of moments: the same of enrolled iPads, counted
  * INV_IN_KIT      s serial of the kit, s serial           -> empty
- * INV_TALLY       c 'p', 'l', 'a' or 'd', s id, c state   -> how many (q); and c 'k', s "sim", c state
- *                 c 'd', s delivery, c enum inv_stage     -> how many (q)
  * INV_CODE        s code, c kind, c 'u' or 'p', s id      -> empty
  * INV_CODE_TAIL   s code backwards, s serial              -> empty
  */
@@ -37,12 +36,18 @@ static void add(struct rows *r, enum store_table t, struct store_key k)
 	r->first = row;
 }
 
-static void add_state(struct rows *r, enum store_table t, const char *id, const struct inv_unit *u)
+static void add_as(struct rows *r, enum store_table t, const char *id, const struct inv_unit *u,
+	uint8_t as)
 {
 	if (text_empty(id))
 		return;
 	add(r, t, store_key("ss", id, u->serial));
-	r->first->state = (uint8_t)u->state;
+	r->first->state = as;
+}
+
+static void add_state(struct rows *r, enum store_table t, const char *id, const struct inv_unit *u)
+{
+	add_as(r, t, id, u, (uint8_t)u->state);
 }
 
 static struct bytes value_of(const struct row *row)
@@ -97,9 +102,10 @@ static void add_agreements(struct rows *r, const struct inv_unit *u)
 		r->first->state = (uint8_t)inv_unit_stage(u);
 }
 
-static void add_places(struct rows *r, const struct inv_unit *u)
+/* `as`: what its row by product says. */
+static void add_places(struct rows *r, const struct inv_unit *u, uint8_t as)
 {
-	add_state(r, INV_BY_PRODUCT, u->product_id, u);
+	add_as(r, INV_BY_PRODUCT, u->product_id, u, as);
 	add_state(r, INV_BY_PLACE, u->place, u);
 	add_agreements(r, u);
 	if (u->lease_ends_at)
@@ -160,68 +166,6 @@ static int write_difference(
 	return err;
 }
 
-static int tally(struct store_txn *txn, int what, const char *id, unsigned state, int by)
-{
-	struct store_key k = store_key("csc", what, id, (int)state);
-
-	return text_empty(id) ? 0 : inv_number_add(txn, INV_TALLY, &k, by);
-}
-
-/* SIMs are counted together, so that what sits in another thing can be named apart from things. */
-#define SIMS "sim"
-
-/* Where a unit is counted, and as what. */
-struct counted {
-	const char *id;
-	unsigned as;
-};
-
-static struct counted counted_at(int what, const struct inv_unit *u)
-{
-	switch (what) {
-	case 'p':
-		return (struct counted){u->product_id, u->state};
-	case 'l':
-		return (struct counted){u->place, u->state};
-	case 'a':
-		return (struct counted){u->lease, u->state};
-	case 'k':
-		return (struct counted){u->kind == INV_KIND_SIM ? SIMS : NULL, u->state};
-	default:
-		return (struct counted){u->delivery, inv_unit_stage(u)};
-	}
-}
-
-/* One fewer where it was, one more where it is. */
-static int move_tally(
-	struct store_txn *txn, int what, const struct inv_unit *before, const struct inv_unit *u)
-{
-	struct counted is = {0}, was = {0};
-	int err = 0;
-
-	if (u)
-		is = counted_at(what, u);
-	if (before)
-		was = counted_at(what, before);
-	if (before && u && text_equal(was.id, is.id) && was.as == is.as)
-		return 0;
-	if (before)
-		err = tally(txn, what, was.id, was.as, -1);
-	return err || !u ? err : tally(txn, what, is.id, is.as, 1);
-}
-
-static int move_tallies(
-	struct store_txn *txn, const struct inv_unit *before, const struct inv_unit *u)
-{
-	/* SIMs are counted from the day this program's server has had the store: step 9 of layout.c */
-	const char *what = store_txn_is_older(txn) ? "plad" : "pladk";
-	int err = 0;
-
-	for (size_t i = 0; err == 0 && what[i]; i++)
-		err = move_tally(txn, what[i], before, u);
-	return err;
-}
-
 /* --- when the leases of enrolled iPads end --- */
 
 int64_t inv_unit_ending(const struct inv_unit *u)
@@ -259,13 +203,14 @@ int inv_unit_index(struct store_txn *txn, const struct inv_unit *before, const s
 	AUTO(arena) struct arena *a = arena_new();
 	struct rows was = {.a = a}, now = {.a = a};
 	struct inv_words words_before = {0}, words = {0};
-	int err = 0;
+	uint8_t as = 0;
+	int err = before ? inv_unit_as_kept(txn, before, &as) : 0;
 
-	if (u)
-		add_places(&now, u);
-	if (before)
-		add_places(&was, before);
-	if (!before || !u || !same_codes(before, u)) {
+	if (err == 0 && u)
+		add_places(&now, u, inv_unit_as(txn, u));
+	if (err == 0 && before)
+		add_places(&was, before, as);
+	if (err == 0 && (!before || !u || !same_codes(before, u))) {
 		err = u ? add_codes(&now, u) : 0;
 		if (err == 0 && before)
 			err = add_codes(&was, before);
@@ -273,7 +218,7 @@ int inv_unit_index(struct store_txn *txn, const struct inv_unit *before, const s
 	if (err == 0)
 		err = write_difference(txn, &was, &now);
 	if (err == 0)
-		err = move_tallies(txn, before, u);
+		err = inv_tally_move(txn, before, as, u);
 	if (err == 0)
 		err = move_ending(txn, before, u);
 	if (err || (before && u && same_words(before, u) && text_equal(before->product_id, u->product_id)))
@@ -286,13 +231,14 @@ int inv_unit_index(struct store_txn *txn, const struct inv_unit *before, const s
 		&words);
 }
 
-int inv_unit_rows(struct arena *a, const struct inv_unit *u, inv_row_fn *fn, void *arg)
+int inv_unit_rows(struct store_txn *txn, struct arena *a, const struct inv_unit *u, inv_row_fn *fn,
+	void *arg)
 {
 	struct rows now = {.a = a};
 	struct inv_words words = {0};
 	int err = add_codes(&now, u);
 
-	add_places(&now, u);
+	add_places(&now, u, inv_unit_as(txn, u));
 	words_of(a, u, &words);
 	for (size_t i = 0; i < words.n; i++)
 		add(&now, INV_WORD, store_key("scs", words.word[i], INV_WORD_UNIT, u->serial));
@@ -301,27 +247,52 @@ int inv_unit_rows(struct arena *a, const struct inv_unit *u, inv_row_fn *fn, voi
 	return err;
 }
 
-int inv_unit_index_states(struct store_txn *txn, struct arena *a, const struct inv_unit *u)
-{
-	struct rows none = {.a = a}, now = {.a = a};
-
-	add_state(&now, INV_BY_PRODUCT, u->product_id, u);
-	add_state(&now, INV_BY_PLACE, u->place, u);
-	return write_difference(txn, &none, &now);
-}
-
-/* A row that says nothing is not counted yet. */
-static int count_row(struct store_txn *txn, const struct row *row, int what, const char *id)
+/* One that says nothing yet is made to; *ret_did: it was so. */
+static int fill_row(struct store_txn *txn, const struct row *row, bool *ret_did)
 {
 	struct bytes v = {0};
 	int err = store_get(txn, row->t, &row->k, &v);
 
 	if (err && err != ERR_NOTFOUND)
 		return err;
-	if (err == 0 && v.n)
-		return 0;
-	err = store_put(txn, row->t, &row->k, value_of(row));
-	return err ? err : tally(txn, what, id, row->state, 1);
+	*ret_did = err == ERR_NOTFOUND || v.n == 0;
+	return *ret_did ? store_put(txn, row->t, &row->k, value_of(row)) : 0;
+}
+
+int inv_unit_index_states(struct store_txn *txn, struct arena *a, const struct inv_unit *u)
+{
+	struct rows now = {.a = a};
+	bool did;
+	int err = 0;
+
+	add_state(&now, INV_BY_PRODUCT, u->product_id, u);
+	add_state(&now, INV_BY_PLACE, u->place, u);
+	for (const struct row *o = now.first; err == 0 && o; o = o->next)
+		err = fill_row(txn, o, &did);
+	return err;
+}
+
+int inv_unit_index_apart(struct store_txn *txn, struct arena *a, const struct inv_unit *u)
+{
+	struct rows was = {.a = a}, now = {.a = a};
+	uint8_t as;
+	int err = inv_unit_as_kept(txn, u, &as);
+
+	if (err || as == inv_unit_as(txn, u))
+		return err;
+	add_as(&was, INV_BY_PRODUCT, u->product_id, u, as);
+	add_as(&now, INV_BY_PRODUCT, u->product_id, u, inv_unit_as(txn, u));
+	err = write_difference(txn, &was, &now);
+	return err ? err : inv_tally_move(txn, u, as, u);
+}
+
+/* A row that says nothing is not counted yet. */
+static int count_row(struct store_txn *txn, const struct row *row, int what, const char *id)
+{
+	bool did;
+	int err = fill_row(txn, row, &did);
+
+	return err || !did ? err : inv_tally_add(txn, what, id, row->state, 1);
 }
 
 int inv_unit_index_agreements(struct store_txn *txn, struct arena *a, const struct inv_unit *u)
@@ -350,82 +321,4 @@ int inv_product_codes_index(
 		return err;
 	k = store_key("sccs", p->gtin, INV_CODE_GTIN, 'p', p->id);
 	return inv_row_put(txn, INV_CODE, &k);
-}
-
-static int count_states(struct store_txn *txn, int what, const char *id, uint64_t ret[INV_STATES])
-{
-	uint64_t n[INV_STATES] = {0};
-
-	for (unsigned s = 1; s < INV_STATES; s++) {
-		struct store_key k = store_key("csc", what, id, (int)s);
-		int err = inv_number_get(txn, INV_TALLY, &k, &n[s]);
-
-		if (err)
-			return err;
-	}
-	memcpy(ret, n, sizeof(n));
-	return 0;
-}
-
-int inv_count_product(struct store_txn *txn, const char *product, uint64_t ret[INV_STATES])
-{
-	return count_states(txn, 'p', product, ret);
-}
-
-int inv_count_sims(struct store_txn *txn, uint64_t ret[INV_STATES])
-{
-	return count_states(txn, 'k', SIMS, ret);
-}
-
-/* Of those with no product: each has a record of its own. */
-static int count_loose_sims(struct store_txn *txn, uint64_t n[INV_STATES])
-{
-	AUTO(store_iter) struct store_iter it = {0};
-	struct bytes k, v;
-	int err = store_iter_init(&it, txn, INV_SIM, NULL);
-
-	while (err == 0 && (err = store_iter_next(&it, &k, &v)) == 0) {
-		AUTO(arena) struct arena *a = arena_new();
-		struct inv_unit u;
-		const char *serial;
-
-		err = store_key_parse(k, "s", &serial);
-		if (err == 0)
-			err = inv_unit_get(txn, a, serial, &u);
-		if (err == 0 && text_empty(u.product_id))
-			n[u.state]++;
-	}
-	return err == ERR_NOTFOUND ? 0 : err;
-}
-
-int inv_sims_recount(struct store_txn *txn)
-{
-	AUTO(arena) struct arena *a = arena_new();
-	uint64_t n[INV_STATES], is[INV_STATES];
-	int err = inv_count_kind(txn, a, INV_KIND_SIM, n);
-
-	if (err == 0)
-		err = count_loose_sims(txn, n);
-	if (err == 0)
-		err = inv_count_sims(txn, is);
-	for (unsigned s = 1; err == 0 && s < INV_STATES; s++) {
-		if (n[s] != is[s])
-			err = tally(txn, 'k', SIMS, s, (int)n[s] - (int)is[s]);
-	}
-	return err;
-}
-
-int inv_count_place(struct store_txn *txn, const char *place, uint64_t ret[INV_STATES])
-{
-	return count_states(txn, 'l', place, ret);
-}
-
-int inv_count_lease(struct store_txn *txn, const char *lease, uint64_t ret[INV_STATES])
-{
-	return count_states(txn, 'a', lease, ret);
-}
-
-int inv_count_delivery(struct store_txn *txn, const char *delivery, uint64_t ret[INV_STATES])
-{
-	return count_states(txn, 'd', delivery, ret);
 }

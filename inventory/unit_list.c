@@ -14,7 +14,7 @@ struct walk {
 	struct arena *a;
 	enum store_table t;
 	bool down, by_key; /* `after` is a key of the index in hexadecimal */
-	unsigned state;    /* that its rows must say; 0: any */
+	unsigned state;    /* that its rows must say; 0: any. With or without a mark */
 	struct store_iter it;
 	const char *serial; /* the next one; NULL: at its end */
 	const char *at;     /* its key in hexadecimal, where the serial number alone is no place */
@@ -64,7 +64,7 @@ static int advance(struct walk *w)
 	w->serial = NULL;
 	do {
 		err = w->down ? store_iter_prev(&w->it, &k, &v) : store_iter_next(&w->it, &k, &v);
-	} while (err == 0 && w->state && (v.n != 1 || v.p[0] != w->state));
+	} while (err == 0 && w->state && (v.n != 1 || inv_state_as(v.p[0]) != w->state));
 	if (err)
 		return err == ERR_NOTFOUND ? 0 : err;
 	if (w->by_key)

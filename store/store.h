@@ -38,7 +38,7 @@ struct store_options {
 /* The layout version of this program; a store with a higher one is refused (ERR_NEWER). It rises when
  * an older program could not read the store, or would leave behind what this one makes of records
  * (an index, a counter) and fills but once. */
-#define STORE_SCHEMA 2
+#define STORE_SCHEMA 3
 
 /* `dir` holds hylla.mdb. ERR_NOTFOUND without create; ERR_EXISTS when this process has it open
  * already; ERR_BUSY while it is being restored; ERR_DENIED by the file system; ERR_NEWER; ERR_IO;

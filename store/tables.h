@@ -103,6 +103,7 @@
 	X(INV_SERIES, "inv.series")                 \
 	X(INV_PRODUCT, "inv.product")               \
 	X(INV_PRODUCT_NAME, "inv.product_name")     \
+	X(INV_SHOWN, "inv.shown")                   \
 	X(INV_PRICE_LIST, "inv.price_list")         \
 	X(INV_PRICE_FROM, "inv.price_from")         \
 	X(INV_PRICE, "inv.price")                   \
@@ -145,6 +146,7 @@
 	X(INV_RULE_PAST, "inv.rule_past")           \
 	X(INV_HOLD, "inv.hold")                     \
 	X(INV_HOLD_QUEUE, "inv.hold_queue")         \
+	X(INV_HOLD_CLAIM, "inv.hold_claim")         \
 	X(INV_HOLD_BORROWER, "inv.hold_borrower")   \
 	X(INV_HOLD_UNIT, "inv.hold_unit")           \
 	X(INV_HOLD_DUE, "inv.hold_due")             \

@@ -35,7 +35,7 @@ static int put_home(struct asking *x, const struct inv_product *p, struct doc *d
 	int32_t today = day_of_time(x->job->rq->now);
 	char day[DAY_TEXT];
 	struct inv_home h;
-	int err = inv_home_now(x->txn, x->job->rq->arena, p->id, today, &h);
+	int err = inv_home_now(x->txn, p->id, today, &h);
 
 	if (err)
 		return err;
@@ -235,7 +235,7 @@ static int shown_product(struct api_read *job, struct store_txn *txn, struct inv
 	struct inv_product p;
 	int err = inv_product_get(txn, job->rq->arena, http_param(job->rq, "product"), &p);
 
-	if (err == 0 && (!p.shown || p.life == INV_LIFE_END))
+	if (err == 0 && !inv_product_is_shown(&p))
 		err = ERR_NOTFOUND;
 	if (err == 0)
 		*ret = p;

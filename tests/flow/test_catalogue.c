@@ -158,6 +158,9 @@ Test(open_catalogue, shows_what_is_marked_and_finds_it_by_words_in_each_language
 	cr_expect_not_null(strstr(page("/catalogue?q=zzz").body, "Vi hittade ingenting"));
 	cr_expect_not_null(strstr(page("/catalogue?lang=fi").body, "Lainaa meilt"));
 	cr_expect_eq(outside(V1 "?after=no-such", "application/json").status, 400);
+	cr_expect_eq(outside(V1 "?after=spisvakt", "application/json").status, 400,
+		"one that is not shown is as none");
+	cr_expect_str_eq(page("/catalogue?after=spisvakt").body, page("/catalogue?after=finns-inte").body);
 	cr_expect_eq(page("/catalogue?q=%3Cscript%3E").status, 200);
 	cr_expect_null(strstr(page("/catalogue?q=%3Cscript%3E").body, "<script>"));
 }

@@ -44,7 +44,8 @@ static int clear_rows(struct store_txn *txn, enum store_table t, const struct st
 	return err == ERR_NOTFOUND ? 0 : err;
 }
 
-/* Its audit log had no index by who, unsigned loans were no list, and SIMs were not counted. */
+/* Its audit log had no index by who, unsigned loans and shown products were no list, and SIMs and holds were not
+ * counted. */
 static int make_older(struct store_txn *txn, void *arg)
 {
 	AUTO(arena) struct arena *a = arena_new();
@@ -57,6 +58,10 @@ static int make_older(struct store_txn *txn, void *arg)
 		err = clear_rows(txn, AUDIT_BY_ACTOR, NULL);
 	if (err == 0)
 		err = clear_rows(txn, INV_LOAN_UNSIGNED, NULL);
+	if (err == 0)
+		err = clear_rows(txn, INV_SHOWN, NULL);
+	if (err == 0)
+		err = clear_rows(txn, INV_HOLD_CLAIM, NULL);
 	if (err == 0)
 		err = clear_rows(txn, INV_TALLY, &sims);
 	return err ? err : store_put(txn, INV_SERIES, &step, bytes_of(six.b, six.n));

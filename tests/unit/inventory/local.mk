@@ -133,6 +133,7 @@ tests_unit_inventory_test_idle_CPPFLAGS = $(inventory_test_cppflags)
 tests_unit_inventory_test_idle_LDADD = $(inventory_test_ldadd)
 tests_unit_inventory_test_home_CPPFLAGS = $(inventory_test_cppflags)
 tests_unit_inventory_test_home_LDADD = $(inventory_test_ldadd)
+tests_unit_inventory_test_home_LDFLAGS = $(AM_LDFLAGS) -Wl,--wrap=store_get,--wrap=store_iter_next
 tests_unit_inventory_test_hold_CPPFLAGS = $(inventory_test_cppflags)
 tests_unit_inventory_test_hold_LDADD = $(inventory_test_ldadd)
 tests_unit_inventory_test_scan_rules_CPPFLAGS = $(inventory_test_cppflags)

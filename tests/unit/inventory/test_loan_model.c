@@ -8,6 +8,7 @@
  * HYLLA_MODEL_SEED=N goes the way of another number, HYLLA_MODEL_ACTS=N so far, and
  * HYLLA_MODEL_CHECK=N looks the store over after so many.
  */
+#include "tests/unit/inventory/by_hand.h"
 #include "tests/unit/inventory/model.h"
 
 #define ACTS 2500
@@ -230,6 +231,8 @@ static void hold(struct model *m)
 {
 	const struct inv_hold_want want = {.borrower = m->c.borrower[any(m, 3)],
 		.product = model_product(thing(m)),
+		.from = m->act % 2 ? day_of_time(m->c.by.now) + m->act % 7 : 0,
+		.to = m->act % 2 ? day_of_time(m->c.by.now) + m->act % 7 + m->act % 5 : 0,
 		.yes = ~0u};
 	uint64_t id;
 
@@ -299,8 +302,20 @@ static uint32_t from_env(const char *name, uint32_t otherwise)
 	return s && text_parse_u64(s, &n) == 0 ? (uint32_t)n : otherwise;
 }
 
+/* What anybody is told of each product is what there is. */
+static int home_in(struct store_txn *txn, void *arg)
+{
+	static const char *const products[] = {"ringklocka", "lupp", "platta", "vaska", "lampa"};
+	struct model *m = arg;
+
+	for (size_t i = 0; i < sizeof(products) / sizeof(products[0]); i++)
+		by_hand_compare(txn, m->c.a, products[i], day_of_time(m->c.by.now));
+	return 0;
+}
+
 static void look_over(struct model *m)
 {
+	cr_assert_eq(store_read(m->c.st, home_in, m), 0);
 	cr_assert_eq(store_read(m->c.st, borrowers_in, m), 0);
 	cr_assert_eq(store_read(m->c.st, orders_in, m), 0);
 	cr_assert_eq(store_read(m->c.st, numbers_in, m), 0);
