@@ -49,10 +49,12 @@ int mdm_invitation_put(struct store_txn *txn, const struct mdm_invitation *i)
 	return buf_ok(&b) ? store_put(txn, MDM_INVITATION, &k, buf_bytes(&b)) : ERR_TOOBIG;
 }
 
-int mdm_invitation_list(struct store_txn *txn, const struct store_piece *piece,
+int mdm_invitation_list(struct store_txn *txn, bool newest_first, const struct store_piece *piece,
 	struct mdm_invitation **ret, size_t *ret_n)
 {
-	static const struct store_list list = {.table = MDM_INVITATION, .type = &invitation_rec};
+	const struct store_list list = {.table = MDM_INVITATION,
+		.newest_first = newest_first,
+		.type = &invitation_rec};
 	struct store_rows rows = {0};
 	int err = store_list_read(txn, &list, NULL, piece, &rows);
 

@@ -234,7 +234,7 @@ struct mdm_invitation_ask {
 /* A new invitation; its address (with the secret word, told only now) in the arena. */
 int mdm_invite(struct mdm *m, const struct mdm_invitation_ask *ask, struct arena *a,
 	struct mdm_invitation *ret, const char **ret_url) MUST_CHECK;
-int mdm_invitation_list(struct store_txn *txn, const struct store_piece *piece,
+int mdm_invitation_list(struct store_txn *txn, bool newest_first, const struct store_piece *piece,
 	struct mdm_invitation **ret, size_t *ret_n) MUST_CHECK;
 int mdm_invitation_close(
 	struct mdm *m, const struct audit_who *who, const char *id, int64_t now) MUST_CHECK;

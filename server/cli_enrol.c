@@ -121,7 +121,8 @@ static int list_in(struct store_txn *txn, void *arg)
 	struct cli_list *l = arg;
 	struct mdm_invitation *i;
 	size_t n;
-	int err = mdm_invitation_list(txn, STORE_PIECE(l->cli->arena, l->after, CLI_PAGE), &i, &n);
+	int err = mdm_invitation_list(
+		txn, false, STORE_PIECE(l->cli->arena, l->after, CLI_PAGE), &i, &n);
 
 	if (err)
 		return err;

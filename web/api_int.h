@@ -93,7 +93,7 @@ int web_mailing_start(const char *day, const char *time, int64_t *ret) MUST_CHEC
 /* The preview as a page, with the form's answers to send it by. */
 int page_mailing_look(struct http_request *rq, struct web *w, const struct web_mailing_ask *ask,
 	struct doc *d);
-http_handler page_mailing_new, page_mailing_preview, page_media, page_media_remove;
+http_handler page_mailing_new, page_mailing_preview, page_media_remove;
 
 void web_return_row(const struct http_request *rq, struct doc *row);
 void web_return_face(struct http_request *rq, struct doc *row);

@@ -46,8 +46,8 @@ int web_rule_read(struct http_request *rq, struct inv_rule *ret) MUST_CHECK;
 const char *web_borrower_kind_text(const struct http_request *rq, const char *kind);
 void web_rule_row(
 	struct api_read *job, struct store_txn *txn, const struct inv_rule *rule, struct doc *row);
-void web_rule_list_face(
-	struct api_read *job, struct store_txn *txn, struct inv_rule *rules, size_t n);
+/* What stands where no rule says anything, into "usual". */
+void web_rule_usual(const struct http_request *rq, struct doc *d);
 int web_rule_preview_face(struct api_read *job, struct store_txn *txn, const struct inv_rule *rule,
 	bool ends) MUST_CHECK;
 void web_rule_tried_face(struct api_read *job, const struct inv_rule_tried *x);

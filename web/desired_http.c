@@ -18,27 +18,6 @@ static int set_done(struct http_request *rq, struct web *w, struct web_set_act *
 
 /* --- groups --- */
 
-static int groups_in(struct store_txn *txn, void *arg)
-{
-	struct api_read *job = arg;
-	struct doc *list = doc_set_list(job->d, "groups");
-	struct mdm_group *g;
-	size_t n, most = api_most(job->rq);
-	int err = mdm_group_list(
-		txn, STORE_PIECE(job->rq->arena, http_query(job->rq, "after"), most), &g, &n);
-
-	for (size_t i = 0; err == 0 && i < n; i++)
-		web_group_doc(&g[i], doc_add_object(list));
-	if (err == 0)
-		doc_set_str(job->d, "next", n == most ? g[n - 1].name : NULL);
-	return err;
-}
-
-int api_group_list(struct http_request *rq, void *ctx)
-{
-	return web_read(rq, ctx, groups_in, "groups");
-}
-
 static int group_in(struct store_txn *txn, void *arg)
 {
 	struct api_read *job = arg;

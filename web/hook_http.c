@@ -4,24 +4,6 @@
 
 #include "base/text.h"
 
-static int list_in(struct store_txn *txn, void *arg)
-{
-	struct api_read *job = arg;
-	struct doc *list = doc_set_list(job->d, "webhooks");
-	struct web_hook *h;
-	size_t n;
-	int err = web_hook_list(txn, job->rq->arena, &h, &n);
-
-	for (size_t i = 0; err == 0 && i < n; i++)
-		web_hook_doc(&h[i], doc_add_object(list));
-	return err;
-}
-
-int api_hook_list(struct http_request *rq, void *ctx)
-{
-	return web_read(rq, ctx, list_in, "webhooks");
-}
-
 /* True in JSON; a form's box says yes. */
 static bool ticked(const struct doc *in, const char *name)
 {

@@ -4,6 +4,7 @@
  * while nothing has happened since. The list that was looked at stands in the form that does it;
  * when the store has changed in between, it is looked through again.
  */
+#include "web/listed_int.h"
 #include "web/product_int.h"
 
 #include "base/text.h"
@@ -177,25 +178,51 @@ static void put_imported(const struct inv_imported *i, struct doc *d)
 	doc_set_str(d, "undone_by", i->undone_by);
 }
 
-static int list_in(struct store_txn *txn, void *arg)
+static int walk(struct web_walk *k)
 {
-	struct api_read *job = arg;
-	struct doc *list = doc_set_list(job->d, "imports");
-	struct inv_imported *i;
-	size_t n;
+	struct inv_imported *x;
+	size_t n = 0;
 	int err = inv_imported_list(
-		txn, STORE_PIECE(job->rq->arena, NULL, INV_IMPORTS_KEPT), &i, &n);
+		k->txn, STORE_PIECE(k->job->rq->arena, NULL, INV_IMPORTS_KEPT), &x, &n);
 
-	for (size_t k = 0; err == 0 && k < n; k++)
-		put_imported(&i[k], doc_add_object(list));
-	if (err == 0)
-		doc_set_bool(job->d, "any", n > 0);
+	for (size_t i = 0; err == 0 && i < n; i++)
+		put_imported(&x[i], doc_add_object(k->rows));
 	return err;
 }
 
+static const struct web_col columns[] = {
+	{"at", "column.when", WEB_COL_OWN | WEB_COL_DOWN, "/imports/", "id"},
+	{"by", "column.who", WEB_COL_SORT},
+	{"made", "import.new_things", WEB_COL_SORT | WEB_COL_DOWN},
+	{"changed", "import.changed_things", WEB_COL_SORT | WEB_COL_DOWN},
+	{"undone", "import.undone", WEB_COL_SORT | WEB_COL_DOWN},
+	{"undone_by", "column.undone_by", WEB_COL_SORT | WEB_COL_FILE},
+	{"id", "column.number", WEB_COL_FILE},
+	{0},
+};
+static const struct web_sift sifts[] = {
+	{"q", WEB_SIFT_TEXT, "sift.text"},
+	{"undone", WEB_SIFT_SAID, "import.undone", .choices = web_yes_no},
+	{"made", WEB_SIFT_SAID, "import.any_new", .choices = web_yes_no},
+	{"older", WEB_SIFT_AGE, "sift.older", "at", .choices = web_ages},
+	{0},
+};
+static const struct web_listed imports = {
+	.list = "imports",
+	.path = "/imports",
+	.title = "place.imports",
+	.none = "import.none",
+	.columns = columns,
+	.sifts = sifts,
+	.walk = walk,
+	.live = "item.",
+	.numbered = true,
+	.whole = "id",
+};
+
 int api_import_list(struct http_request *rq, void *ctx)
 {
-	return web_read(rq, ctx, list_in, "imports");
+	return web_listed(rq, ctx, &imports);
 }
 
 static int one_in(struct store_txn *txn, void *arg)

@@ -6,27 +6,6 @@
 #include "base/text.h"
 #include "print/print.h"
 
-static int invitation_list_in(struct store_txn *txn, void *arg)
-{
-	struct api_read *job = arg;
-	struct doc *list = doc_set_list(job->d, "invitations");
-	struct mdm_invitation *x;
-	size_t n, most = api_most(job->rq);
-	int err = mdm_invitation_list(
-		txn, STORE_PIECE(job->rq->arena, http_query(job->rq, "after"), most), &x, &n);
-
-	for (size_t i = 0; err == 0 && i < n; i++)
-		web_invitation_doc(&x[i], doc_add_object(list));
-	if (err == 0)
-		doc_set_str(job->d, "next", n == most ? x[n - 1].id : NULL);
-	return err;
-}
-
-int api_invitation_list(struct http_request *rq, void *ctx)
-{
-	return web_read(rq, ctx, invitation_list_in, "invitations");
-}
-
 static int reply_invitation(
 	struct http_request *rq, const struct mdm_invitation *i, const char *url)
 {

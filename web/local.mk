@@ -25,7 +25,7 @@ libweb_a_SOURCES += web/device_face.c web/fleet.c web/fleet_http.c web/form_http
 libweb_a_SOURCES += web/event_int.h web/event_msg.c web/hook.c web/hook_count.c web/hook_db.c web/hook_doc.c web/hook_http.c \
 	web/news.c web/news_db.c web/events_http.c web/moving.c web/moving_http.c
 libweb_a_SOURCES += web/shown_http.c
-libweb_a_SOURCES += web/account_list.c
+libweb_a_SOURCES += web/account_list.c web/fleet_list.c web/hook_list.c web/rule_list.c
 libweb_a_SOURCES += web/idle_list.c
 libweb_a_SOURCES += web/catalogue_http.c web/fault_http.c web/fault_list.c web/loan_calls.c web/import_http.c web/lease_face.c web/lease_http.c web/delivery_face.c web/delivery_http.c web/sim_http.c web/supply_list.c web/task_list.c web/thing_doc.c web/thing_http.c web/thing_list.c \
 	web/thing_int.h web/thing_msg.c

@@ -224,16 +224,6 @@ static int put_media(struct api_read *job, struct store_txn *txn)
 	return 0;
 }
 
-static int media_in(struct store_txn *txn, void *arg)
-{
-	return put_media(arg, txn);
-}
-
-int page_media(struct http_request *rq, void *ctx)
-{
-	return web_read(rq, ctx, media_in, "media");
-}
-
 static int fill_remove(struct web_form_ask *ask)
 {
 	const struct http_request *rq = ask->job->rq;

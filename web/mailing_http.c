@@ -7,27 +7,6 @@
 
 /* --- media --- */
 
-static int media_in(struct store_txn *txn, void *arg)
-{
-	struct api_read *job = arg;
-	struct doc *list = doc_set_list(job->d, "media");
-	struct mdm_media *x;
-	size_t n, most = api_most(job->rq);
-	int err = mdm_media_list(
-		txn, STORE_PIECE(job->rq->arena, http_query(job->rq, "after"), most), &x, &n);
-
-	for (size_t i = 0; err == 0 && i < n; i++)
-		web_media_doc(&x[i], doc_add_object(list));
-	if (err == 0)
-		doc_set_str(job->d, "next", n == most ? x[n - 1].id : NULL);
-	return err;
-}
-
-int api_media_list(struct http_request *rq, void *ctx)
-{
-	return web_is_page(rq) ? page_media(rq, ctx) : api_read(rq, ctx, media_in);
-}
-
 /* A program sends the file itself, a page a form with it: true, and a form without it. */
 static bool file_take(struct http_request *rq, const char **ret_name, struct bytes *ret)
 {

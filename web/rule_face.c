@@ -6,7 +6,6 @@
 #include "base/money.h"
 #include "base/text.h"
 
-#include <stdlib.h>
 
 static const char *word(const struct http_request *rq, const char *group, const char *name)
 {
@@ -135,18 +134,10 @@ void web_rule_row(
 	put_says(job->rq, rule, row);
 }
 
-/* --- the list --- */
-
-static int by_weight(const void *a, const void *b)
-{
-	const struct inv_rule *x = a, *y = b;
-	unsigned wx = inv_rule_weight(x), wy = inv_rule_weight(y);
-
-	return wx != wy ? (wx > wy) - (wx < wy) : (x->id > y->id) - (x->id < y->id);
-}
+/* --- the list (rule_list.c) --- */
 
 /* What stands where no rule says anything, of things and of iPads. */
-static void put_usual(const struct http_request *rq, struct doc *d)
+void web_rule_usual(const struct http_request *rq, struct doc *d)
 {
 	const struct inv_product thing = {.kind = INV_KIND_THING}, ipad = {.kind = INV_KIND_IPAD};
 	struct inv_rule_case c = {.product = &thing};
@@ -161,23 +152,6 @@ static void put_usual(const struct http_request *rq, struct doc *d)
 
 		doc_set_str(row, "ipad", term_text(rq, (enum inv_term)t, of_ipad.value[t]));
 	}
-}
-
-void web_rule_list_face(
-	struct api_read *job, struct store_txn *txn, struct inv_rule *rules, size_t n)
-{
-	struct doc *list = doc_set_list(job->d, "rules");
-
-	if (n)
-		qsort(rules, n, sizeof(*rules), by_weight);
-	for (size_t i = 0; i < n; i++) {
-		struct doc *row = doc_add_object(list);
-
-		web_rule_doc(&rules[i], row);
-		web_rule_row(job, txn, &rules[i], row);
-	}
-	doc_set_bool(job->d, "any", n > 0);
-	put_usual(job->rq, job->d);
 }
 
 /* --- what it would change --- */

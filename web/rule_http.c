@@ -89,26 +89,6 @@ int web_rule_read(struct http_request *rq, struct inv_rule *ret)
 	return err ? err : read_rule(rq, in, ret);
 }
 
-static int list_in(struct store_txn *txn, void *arg)
-{
-	struct api_read *job = arg;
-	struct doc *list = doc_set_list(job->d, "rules");
-	struct inv_rule *rules;
-	size_t n;
-	int err = inv_rule_list(txn, job->rq->arena, &rules, &n);
-
-	for (size_t i = 0; err == 0 && i < n; i++)
-		web_rule_doc(&rules[i], doc_add_object(list));
-	if (err == 0 && web_is_page(job->rq))
-		web_rule_list_face(job, txn, rules, n);
-	return err;
-}
-
-int api_rule_list(struct http_request *rq, void *ctx)
-{
-	return web_read(rq, ctx, list_in, "loan-rules");
-}
-
 static int history_in(struct store_txn *txn, void *arg)
 {
 	struct api_read *job = arg;

@@ -444,7 +444,7 @@ await task('webhooks, invitations, Apple\'s assignment and the push certificate,
 	await press('Gör en inbjudan');
 	assert.ok(await page.locator('main img.qr').count());
 	await page.getByRole('link', { name: 'Klart' }).click();
-	const row = page.locator('.row', { hasText: '0 av 40' });
+	const row = page.locator('tbody tr', { hasText: '0 av 40' });
 	const [file] = await Promise.all([page.waitForEvent('download'), row.getByRole('button', { name: /^Hämta profilen/ }).click()]);
 	assert.equal(file.suggestedFilename(), 'hylla.mobileconfig');
 	await row.getByRole('button', { name: /^Avsluta/ }).click();

@@ -17,10 +17,14 @@ static size_t count_of(const char *s, const char *what)
 static size_t rows_of_page(const char *path)
 {
 	struct flow_reply r = visit(&b, "GET", path, NULL);
+	const char *table;
 
 	cr_assert_eq(r.status, 200, "%s: %d %s", path, r.status, r.body);
 	cr_expect_not_null(strstr(r.body, "class=\"sift\""), "%s has nothing to sift by", path);
-	return count_of(r.body, "<tr><th scope=\"row\"");
+	table = strstr(r.body, "<table class=\"cards\">");
+	return table ? count_of(arena_strndup(b.f.a, table, (size_t)(strstr(table, "</table>") - table)),
+			       "<tr><th scope=\"row\"")
+		     : 0;
 }
 
 static size_t rows_of_file(const char *path, const char *format)

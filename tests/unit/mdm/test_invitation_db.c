@@ -46,10 +46,10 @@ static int listing(struct store_txn *txn, void *arg)
 
 		cr_assert_eq(mdm_invitation_put(txn, &i), 0);
 	}
-	cr_assert_eq(mdm_invitation_list(txn, STORE_PIECE(house.a, NULL, 3), &list, &n), 0);
+	cr_assert_eq(mdm_invitation_list(txn, false, STORE_PIECE(house.a, NULL, 3), &list, &n), 0);
 	cr_assert_eq(n, 3);
 	cr_assert_str_eq(list[0].id, "i0");
-	cr_assert_eq(mdm_invitation_list(txn, STORE_PIECE(house.a, list[2].id, 3), &list, &n), 0);
+	cr_assert_eq(mdm_invitation_list(txn, false, STORE_PIECE(house.a, list[2].id, 3), &list, &n), 0);
 	cr_assert_eq(n, 2);
 	cr_assert_str_eq(list[1].id, "i4");
 	return 0;
