@@ -329,7 +329,7 @@ Test(home, reads_none_of_what_is_not_shown_and_does_not_tell_that_it_is_there)
 {
 	struct counter c;
 	struct listed x = {.c = &c};
-	char id[16];
+	char id[24];
 
 	counter_open(&c);
 	put(&c, "lupplampa", true, true);
