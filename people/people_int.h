@@ -238,6 +238,8 @@ int people_needs_wipe_in(struct store_txn *txn, const struct people_caller *who,
 void people_metrics_list(void);
 
 /* --- say.c --- */
+/* Why somebody is blocked or has ended; NULL: no code of ours. */
+const struct say *people_reason_say(const char *code);
 extern const struct say people_say_no_reason, people_say_no_words, people_say_in_list,
 	people_say_number_in_words, people_say_blocked, people_say_expired, people_say_erased,
 	people_say_identity_taken, people_say_card_taken, people_say_bad_field,

@@ -30,15 +30,24 @@ bool people_policy_shortens(const struct people_policy *now, const struct people
 	       (now->by_protocol && !next->by_protocol);
 }
 
+/* Why, in words where it is one of ours. */
+static int refuse_state(
+	const struct say *say, const struct people_borrower *b, struct refusal *r)
+{
+	refuse(r, say, b->reason ? b->reason : "-", NULL, NULL);
+	r->arg_say[0] = people_reason_say(b->reason);
+	return ERR_REFUSED;
+}
+
 int people_loan_decide(const struct people_borrower *b, struct refusal *r)
 {
 	switch (b->state) {
 	case PEOPLE_ACTIVE:
 		return 0;
 	case PEOPLE_BLOCKED:
-		return refuse(r, &people_say_blocked, b->reason ? b->reason : "-", NULL, NULL);
+		return refuse_state(&people_say_blocked, b, r);
 	case PEOPLE_EXPIRED:
-		return refuse(r, &people_say_expired, b->reason ? b->reason : "-", NULL, NULL);
+		return refuse_state(&people_say_expired, b, r);
 	default:
 		return refuse(r, &people_say_erased, NULL, NULL, NULL);
 	}

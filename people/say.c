@@ -2,6 +2,8 @@
 /* What this room says to people. Each "no" says what to do instead. */
 #include "people/people_int.h"
 
+#include "base/text.h"
+
 #define SAY(name, code_, sv, fi, en) \
 	const struct say people_say_##name = {.code = code_, .text = {sv, fi, en}}
 
@@ -132,3 +134,24 @@ SAY(zone_needed, "borrower.zone_needed",
 	"Say whether the borrower belongs to care or to the library.");
 SAY(name_needed, "borrower.name_needed", "Skriv låntagarens namn.", "Kirjoita lainaajan nimi.",
 	"Write the borrower's name.");
+
+const struct say *people_reason_say(const char *code)
+{
+	static const struct {
+		const char *code;
+		struct say say;
+	} known[] = {
+		{"unpaid", {"borrower.reason-unpaid", {"obetald ersättning", "maksamaton korvaus",
+						     "unpaid compensation"}}},
+		{"moved", {"borrower.reason-moved", {"har flyttat", "on muuttanut", "has moved"}}},
+		{"died", {"borrower.reason-died", {"har avlidit", "on kuollut", "has died"}}},
+		{"asked", {"borrower.reason-asked", {"har bett om det", "on pyytänyt sitä", "asked for it"}}},
+		{"other", {"borrower.reason-other", {"annat skäl", "muu syy", "another reason"}}},
+	};
+
+	for (size_t i = 0; i < sizeof(known) / sizeof(known[0]); i++) {
+		if (text_equal(known[i].code, code))
+			return &known[i].say;
+	}
+	return NULL;
+}

@@ -24,18 +24,6 @@ static const char *words(const struct http_request *rq, const char *group, const
 	return text ? text : key;
 }
 
-/* A note is somebody's own words, a number, or one of a few of the program's ("part added"). */
-static const char *note_words(const struct http_request *rq, const char *text)
-{
-	char *name = arena_printf(rq->arena, "name.note.%s", text);
-	const char *known;
-
-	for (char *p = name; *p; p++)
-		*p = *p == ' ' ? '_' : *p;
-	known = web_text(rq->lang, name);
-	return known ? known : text;
-}
-
 /* "DeviceLock acknowledged" in words. */
 static void put_command(const struct http_request *rq, const struct inv_event *e, struct doc *row)
 {
@@ -94,7 +82,7 @@ static void put_event(struct store_txn *txn, const struct http_request *rq,
 		doc_set_str(
 			row, "to_text", say_plain(inv_state_say((enum inv_state)e->to), rq->lang));
 	doc_set_bool(row, "notable", e->to != 0);
-	doc_set_str(row, "note", e->text ? note_words(rq, e->text) : NULL);
+	doc_set_str(row, "note", e->text ? web_note_say(rq->arena, rq->lang, e->text) : NULL);
 }
 
 static int put_story(struct api_read *job, struct store_txn *txn, const char *serial)

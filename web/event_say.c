@@ -34,16 +34,42 @@ const char *web_command_say(
 		ret->title ? ret->title : "");
 }
 
+/* "1 of 3 lines short", as a count of a kit's parts is kept; NULL: it is none. */
+static const char *count_say(struct arena *a, enum say_lang lang, const char *text)
+{
+	static const char between[] = " of ", behind[] = " lines short";
+	const char *of = strstr(text, between), *end = of ? strstr(of, behind) : NULL;
+	uint64_t lacks, all;
+
+	if (!end || end[strlen(behind)] ||
+		text_parse_u64(arena_strndup(a, text, (size_t)(of - text)), &lacks) != 0)
+		return NULL;
+	of += strlen(between);
+	if (text_parse_u64(arena_strndup(a, of, (size_t)(end - of)), &all) != 0)
+		return NULL;
+	if (lacks == 0)
+		return web_text(lang, "name.note.parts_all");
+	return arena_printf(a, "%s %llu/%llu", web_text(lang, "name.note.parts_short"),
+		(unsigned long long)lacks, (unsigned long long)all);
+}
+
+const char *web_note_say(struct arena *a, enum say_lang lang, const char *text)
+{
+	const char *said = named(a, lang, "name.note", text);
+
+	if (!said)
+		said = count_say(a, lang, text);
+	return said ? said : text;
+}
+
 const char *web_event_say(struct arena *a, enum say_lang lang, const struct inv_event *e)
 {
 	struct web_command_words command;
 	const char *what = named(a, lang, "name.event", e->kind);
-	const char *note = text_empty(e->text) ? NULL : named(a, lang, "name.note", e->text);
+	const char *note = text_empty(e->text) ? NULL : web_note_say(a, lang, e->text);
 
 	if (text_equal(e->kind, "command") && !text_empty(e->text))
 		return web_command_say(a, lang, e->text, &command);
-	if (!note && !text_empty(e->text))
-		note = e->text;
 	return arena_printf(
 		a, "%s%s%s", what ? what : e->kind, note ? ": " : "", note ? note : "");
 }

@@ -444,6 +444,8 @@ int web_lost(struct web *w, const struct inv_act *act, bool stolen, const struct
 /* A line of a thing's history in words; and of a command ("InstallMedia acknowledged Handbok") its
  * parts. */
 const char *web_event_say(struct arena *a, enum say_lang lang, const struct inv_event *e);
+/* What stands beside a line: words of the program's own as people say them, or somebody's. */
+const char *web_note_say(struct arena *a, enum say_lang lang, const char *text);
 struct web_command_words {
 	const char *what, *outcome, *title; /* the last two or NULL */
 };

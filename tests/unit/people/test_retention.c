@@ -263,6 +263,7 @@ Test(retention, states_and_their_reasons)
 	b = after_loan(&d, id, 0, 0);
 	cr_expect_eq(people_loan_decide(&b, &d.r), ERR_REFUSED);
 	cr_expect_str_eq(d.r.say->code, "borrower.blocked");
+	cr_expect_not_null(strstr(refusal_text(d.a, SAY_SV, &d.r), "(obetald ersättning)"));
 	cr_assert_eq(people_state_set(d.p, &d.care, id, PEOPLE_ACTIVE, NULL, &d.r), 0);
 	b = after_loan(&d, id, 0, 0);
 	cr_expect_eq(people_loan_decide(&b, &d.r), 0);

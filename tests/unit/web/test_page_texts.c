@@ -70,3 +70,18 @@ Test(page_texts, a_lost_mode_that_was_over_already_is_told_so)
 	for (int lang = 0; lang < SAY_LANGS; lang++)
 		cr_expect_str_eq(web_event_say(a, (enum say_lang)lang, &e), want[lang]);
 }
+
+Test(page_texts, what_is_noted_of_a_count_is_in_words)
+{
+	static const struct {
+		const char *kept, *said;
+	} rows[] = {{"1 of 3 lines short", "delar som saknas: 1/3"},
+		{"0 of 3 lines short", "alla delar var med"},
+		{"part added", "en del till"},
+		{"x of 3 lines short", "x of 3 lines short"},
+		{"repa i hörnet", "repa i hörnet"}};
+	AUTO(arena) struct arena *a = arena_new();
+
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
+		cr_expect_str_eq(web_note_say(a, SAY_SV, rows[i].kept), rows[i].said);
+}
