@@ -2,11 +2,12 @@
 // Every page of the program's own table (table.mjs): empty and filled, in each language and theme, narrow, enlarged,
 // on paper, and without scripts; and between, the fleet's rarer days (fleet.mjs). Started by tests/flow/test_browser_pages.c, on a server of its own.
 import { strict as assert } from 'node:assert';
+import { violations } from './axe.mjs';
 import { fill, NO_PAGE, plainAddresses } from './filled.mjs';
 import { fleetTasks } from './fleet.mjs';
 import { EXAMPLES, found, nextForm, NOT_SENT, send } from './forms.mjs';
 import { lookAtAll, shortLook, stillLook, turn, wholeLook } from './looks.mjs';
-import { base, come, end, open, task, violations } from './room.mjs';
+import { base, come, end, open, task } from './room.mjs';
 import { forgotten, rowOf, rows } from './table.mjs';
 
 // Each on a line of its own, however many.
@@ -17,6 +18,18 @@ await task('pages: axe is awake', async () => {
 	keeper = await come('alla.s', 'it admin konsulent bibliotek');
 	await keeper.page.setContent('<p style="color:#ccc;background:#fff">x</p><img src="data:,">');
 	assert.ok((await violations(keeper.page)).length >= 2, 'axe is asleep');
+	// other words on the same bones are not asked about again; a label that lost them and another colour are
+	const page = await keeper.room.newPage();
+	const asked = async (label, style) => {
+		await page.setContent(`<!doctype html><html lang="sv"><title>t</title><main><h1>x</h1><p${style}>ord</p><label>${label}<input></label></main></html>`);
+		return (await violations(page)).join();
+	};
+	assert.equal(await asked('Namn', ''), '');
+	assert.equal(await asked('Nimi', ''), '');
+	assert.match(await asked('', ''), /^label/);
+	assert.match(await asked('Namn', ' style="color:#eee"'), /^color-contrast/);
+	assert.match(await asked('Namn', ' style="color:#eee"'), /^color-contrast/, 'what is wrong is told each time');
+	await page.close();
 });
 
 await task('pages: all without a name, in a house with nothing in it yet', async () => {

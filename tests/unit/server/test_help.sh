@@ -55,10 +55,12 @@ for lang in sv fi en; do
 	[ -s "$work/missing" ] && fail "$lang lacks: $(tr '\n' ' ' <"$work/missing")"
 done
 
-# The whole of the help has a text of its own in each language, and no key shows through.
+# The whole of the help has a text of its own in each language, and no key shows through. Under
+# sanitizers each command is asked about in one language: the others go the same way.
 for lang in sv_SE fi_FI en_GB; do
 	LC_ALL=$lang.UTF-8 "$hylla" help >"$work/$lang" || fail "$lang: hylla help"
 	grep -n 'cli\.' "$work/$lang" && fail "$lang: a key is shown"
+	[ -z "${sanitizers:-}" ] || [ "$lang" = sv_SE ] || continue
 	cut -d'|' -f1 "$work/words" | while read -r command; do
 		LC_ALL=$lang.UTF-8 "$hylla" help $command
 	done >"$work/$lang.all" 2>&1

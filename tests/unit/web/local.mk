@@ -44,7 +44,9 @@ tests_unit_web_test_handout_doc_CPPFLAGS = $(web_test_cppflags)
 tests_unit_web_test_handout_doc_LDADD = $(web_test_ldadd)
 tests_unit_web_test_page_when_LDADD = $(web_test_ldadd)
 dist_check_SCRIPTS += tests/unit/web/test_texts.sh
+if !SANITIZERS
 TESTS += tests/unit/web/test_texts.sh
+endif
 # The reader of barcodes in pictures, by node where there is one.
 check_PROGRAMS += tests/unit/web/draw_bars
 tests_unit_web_draw_bars_CPPFLAGS = $(AM_CPPFLAGS) $(PANGOCAIRO_CFLAGS) $(ZINT_CFLAGS)
