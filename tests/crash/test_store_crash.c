@@ -155,7 +155,20 @@ static void listen_until(int from, int64_t until_us, uint32_t acked[THREADS])
 	}
 }
 
-static void kill_after(int64_t us, uint32_t seed, uint32_t acked[THREADS])
+/* A machine that is busy may take longer to the first acknowledgement than the kill would wait. */
+static void wait_for_the_first(int from)
+{
+	struct pollfd p = {.fd = from, .events = POLLIN};
+
+	cr_assert_eq(poll(&p, 1, 60000), 1, "nothing was acknowledged within a minute");
+}
+
+struct kill {
+	bool early; /* counted from the start, so that it may not even have made the store */
+	int64_t us;
+};
+
+static void kill_after(const struct kill *when, uint32_t seed, uint32_t acked[THREADS])
 {
 	int ends[2], status;
 	pid_t pid;
@@ -167,7 +180,9 @@ static void kill_after(int64_t us, uint32_t seed, uint32_t acked[THREADS])
 		child_run(test_path("s"), ends[1], seed);
 	}
 	close(ends[1]);
-	listen_until(ends[0], now_us() + us, acked);
+	if (!when->early)
+		wait_for_the_first(ends[0]);
+	listen_until(ends[0], now_us() + when->us, acked);
 	kill(pid, SIGKILL);
 	listen_until(ends[0], 0, acked);
 	close(ends[0]);
@@ -238,15 +253,15 @@ Test(store_crash, nothing_acknowledged_is_missing)
 
 	fprintf(stderr, "seed %u\n", seed);
 	for (unsigned i = 0; i < n; i++) {
-		/* now and then so soon that it may not even have made the store */
-		int64_t us = chance(&seed) % (i % 5 == 0 ? 4000 : 60000);
+		bool early = i % 5 == 0;
+		struct kill when = {.early = early, .us = chance(&seed) % (early ? 4000 : 60000)};
 
-		kill_after(us, seed, acked);
+		kill_after(&when, seed, acked);
 		look_after(acked);
 	}
 	for (int t = 0; t < THREADS; t++)
 		all += acked[t];
-	cr_assert_gt(all, n, "it wrote at all");
+	cr_assert_geq(all, n * 4 / 5, "each that was not killed early wrote");
 	fprintf(stderr, "%u rounds, %u lines\n", n, all);
 }
 
