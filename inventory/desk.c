@@ -9,6 +9,8 @@ int inv_desk_load_in(struct inv_work *w, struct arena *a, struct inv_desk *ret)
 	int err = inv_desk_load(w->txn, a, w->who->actor, w->by->desk, ret);
 
 	if (err == 0)
+		err = inv_desk_stand(w->txn, a, w->by->zones, ret);
+	if (err == 0)
 		inv_desk_how_end(ret, w->today);
 	return err;
 }

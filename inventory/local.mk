@@ -1,6 +1,6 @@
 # inventory: things and loans.
 circulation_sources = \
-	inventory/stat_check.c inventory/stat_db.c inventory/stat_rules.c inventory/calendar.c inventory/calendar_rules.c inventory/circulation.h inventory/desk.c inventory/desk_how.c \
+	inventory/stat_check.c inventory/stat_db.c inventory/stat_rules.c inventory/calendar.c inventory/calendar_rules.c inventory/circulation.h inventory/desk.c inventory/desk_how.c inventory/desk_place.c \
 	inventory/circulation_int.h inventory/hold.c inventory/hold_check.c inventory/hold_db.c \
 	inventory/handout.c inventory/handout.h inventory/handout_db.c inventory/handout_int.h inventory/handout_ready.c inventory/handout_rules.c inventory/seats.c inventory/seats_db.c \
 	inventory/hold_free.c inventory/hold_pick.c inventory/hold_rules.c inventory/contact_rules.c inventory/reason_rules.c inventory/loan_change.c inventory/loan_contact.c inventory/loan_reminder.c inventory/loan_check.c inventory/loan_db.c \

@@ -40,8 +40,10 @@ static int scan_in(struct inv_work *w, void *arg)
 static int load_in(struct store_txn *txn, void *arg)
 {
 	struct inv_scanning *s = arg;
+	struct inv_desk *d = &s->ret->desk;
+	int err = inv_desk_load(txn, s->a, d->account, d->desk, d);
 
-	return inv_desk_load(txn, s->a, s->ret->desk.account, s->ret->desk.desk, &s->ret->desk);
+	return err ? err : inv_desk_stand(txn, s->a, s->zones, d);
 }
 
 /* What the doors lead to. */
@@ -127,7 +129,7 @@ static const char *key_of(struct arena *a, const char *key, size_t i)
 int inv_scan(struct inv *inv, const struct inv_desk_who *by, const struct inv_scan_ask *ask,
 	struct arena *a, struct inv_scanned *ret)
 {
-	struct inv_scanning s = {.a = a, .yes = ask->yes, .key = ask->key};
+	struct inv_scanning s = {.a = a, .yes = ask->yes, .key = ask->key, .zones = by->zones};
 	struct inv_scan *scans;
 	size_t n;
 	int err = inv_scan_parse(a, ask->raw, &scans, &n);

@@ -34,6 +34,7 @@ struct inv_desk { /* what stands on a desk */
 	const char *account, *desk;
 	uint32_t mode;
 	const char *place, *borrower;
+	const char *only; /* the place, where it is the only one that lends and nobody chose: not kept */
 	uint32_t zone;
 	uint64_t loan; /* opened */
 	uint32_t line_count;
@@ -102,6 +103,20 @@ int inv_scan_loan(const struct inv_scan_asker *by, const struct inv_scan *scan,
 	uint64_t *ret) MUST_CHECK;
 int inv_desk_load(struct store_txn *txn, struct arena *a, const char *account, const char *desk,
 	struct inv_desk *ret) MUST_CHECK;
+/* Are things lent and taken back there, by who works in these zones? */
+bool inv_place_lends(const struct inv_place *p, unsigned zones);
+/* The first `most` of them in Swedish order, at most INV_LENDING_MOST. (desk_place.c) */
+#define INV_LENDING_MOST 100
+struct inv_lending {
+	size_t n;
+	struct inv_place place[INV_LENDING_MOST];
+};
+int inv_place_lending(struct store_txn *txn, struct arena *a, unsigned zones, size_t most,
+	struct inv_lending *ret) MUST_CHECK;
+/* Where it stands, into `place`: as it was chosen, while that place is in use; else the only one that
+ * lends to these zones. NULL: somebody must choose. (desk_place.c) */
+int inv_desk_stand(struct store_txn *txn, struct arena *a, unsigned zones,
+	struct inv_desk *d) MUST_CHECK;
 /* Takes one line off, or all (no 0) and the borrower. */
 int inv_desk_clear(struct inv *inv, const struct inv_desk_who *by, uint32_t no) MUST_CHECK;
 /* A lot that is told later, a trial, another place to bring it back to; all 0: as usual again. What lies on

@@ -237,7 +237,10 @@ static int do_place(struct inv_work *w, struct inv_scanning *s)
 
 	if (err)
 		return err;
+	if (p.closed)
+		return refuse(w->r, &inv_say_scan_place_closed, inv_place_name(&p, SAY_SV), NULL, NULL);
 	s->ret->desk.place = arena_strdup(s->a, p.id);
+	s->ret->desk.only = NULL;
 	said(s, "place", &inv_say_did_place);
 	keep(s, 0, inv_place_name(&p, SAY_SV));
 	return inv_desk_keep(w, &s->ret->desk);

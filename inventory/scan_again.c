@@ -173,6 +173,8 @@ static int recall_in(struct store_txn *txn, void *arg)
 		return err;
 	told_again(&t, j->a, j->ret);
 	err = inv_desk_load(txn, j->a, j->by->who->actor, j->by->desk, &j->ret->desk);
+	if (err == 0)
+		err = inv_desk_stand(txn, j->a, j->by->zones, &j->ret->desk);
 	inv_desk_how_end(&j->ret->desk, day_of_time(j->by->now));
 	return err;
 }

@@ -91,8 +91,11 @@ int inv_desk_load(struct store_txn *txn, struct arena *a, const char *account, c
 int inv_desk_put(struct store_txn *txn, const struct inv_desk *d)
 {
 	struct store_key k = store_key("ss", d->account, d->desk);
+	struct inv_desk kept = *d;
 
-	return inv_rec_put(txn, INV_DESK, &k, &desk_rec, d);
+	if (text_equal(d->place, d->only))
+		kept.place = NULL;
+	return inv_rec_put(txn, INV_DESK, &k, &desk_rec, &kept);
 }
 
 int inv_desk_line_put(

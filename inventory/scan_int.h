@@ -7,7 +7,7 @@
 
 struct inv_scanning {
 	const struct inv_scan *scan;
-	unsigned yes;
+	unsigned yes, zones;
 	const char *key; /* of this scan; NULL: none */
 	struct arena *a; /* the caller's: for what is told */
 	struct inv_scanned *ret;

@@ -36,6 +36,9 @@ SAY(inv_say_scan_no_card, "scan.no-card",
 	"No loan card here has that number. Search by name, or add the borrower.");
 SAY(inv_say_scan_no_place, "scan.no-place", "Det finns ingen plats som heter {0}.",
 	"Paikkaa {0} ei ole.", "There is no place called {0}.");
+SAY(inv_say_scan_place_closed, "scan.place-closed", "{0} används inte längre. Välj en annan plats.",
+	"{0} ei ole enää käytössä. Valitse toinen paikka.",
+	"{0} is no longer in use. Choose another place.");
 SAY(inv_say_scan_bad_loan, "scan.bad-loan",
 	"{0} är inget lånenummer: kontrollsiffran stämmer inte. Skanna igen.",
 	"{0} ei ole lainan numero: tarkistusnumero ei täsmää. Skannaa uudelleen.",

@@ -52,6 +52,7 @@ static int found(struct demo *d)
 	struct house_plan plan = {
 		.dir = d->cli->dir,
 		.organisation = "Demokommunen",
+		.contact = "031-390 06 00",
 		.device_url = "https://localhost:8443",
 		.public_url = "https://localhost:8445",
 		.hosts = hosts,

@@ -28,6 +28,8 @@ static int write_conf(const struct house_plan *plan, const char *path)
 	buf_add_str(&text, "# Hylla's settings. What is commented out below is the default.\n"
 			   "# After a change: systemctl restart hylla\n\n");
 	add_setting(&text, "server", "organisation", plan->organisation);
+	if (plan->contact)
+		add_setting(&text, "server", "contact", plan->contact);
 	add_setting(&text, "device", "url", plan->device_url);
 	if (plan->public_url)
 		add_setting(&text, "public", "url", plan->public_url);

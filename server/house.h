@@ -59,6 +59,7 @@ AUTO_RELEASE(house, house_close)
 struct house_plan {
 	const char *dir;
 	const char *organisation;
+	const char *contact; /* whom pages and papers tell people to ask; NULL: nobody yet */
 	const char *device_url;   /* what the iPads call */
 	const char *public_url;   /* in the links of surveys; NULL: none yet */
 	const char *const *hosts; /* names and addresses in the server certificate, NULL-ended */

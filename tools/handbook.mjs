@@ -106,6 +106,11 @@ const desk = await enter('bibliotek');
 	await api('POST', '/borrowers', { zone: 'library', kind: 'senior', given: 'Majken', family: 'Lindqvist', card });
 
 	await page.goto(`${base}/desk`);
+	await page.focus('#f-place');
+	await page.keyboard.press('S');
+	await press(page, 'button', 'Välj plats');
+	await page.waitForFunction(() => document.querySelector('.answer')?.textContent.includes('Disken är nu Stadsbiblioteket'));
+	await page.goto(`${base}/desk`);
 	await picture(page, 'disk-tom');
 	await scan(page, card, 'Låntagaren är vald');
 	await picture(page, 'disk-lantagare');

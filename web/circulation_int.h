@@ -73,6 +73,9 @@ void web_reasons_put(struct doc *row, enum say_lang lang, int32_t today, const c
 /* What the forms of a desk show, of page and lines. */
 int web_how_face(struct store_txn *txn, struct http_request *rq, const struct inv_desk *desk,
 	struct doc *d) MUST_CHECK;
+/* --- desk_place_http.c: where it stands, and where else it may --- */
+int web_desk_place_face(struct store_txn *txn, struct http_request *rq, const struct inv_desk *desk,
+	struct doc *d) MUST_CHECK;
 /* "condition" of a body. 0, or the reply is made and ERR_BADINPUT says to stop. */
 int api_condition(struct http_request *rq, const struct doc *d, uint32_t *ret) MUST_CHECK;
 

@@ -87,14 +87,17 @@ static int desk_in(struct store_txn *txn, void *arg)
 	j->d = doc_new(j->rq->arena);
 	if (err)
 		return err;
+	err = inv_desk_stand(txn, j->rq->arena, api_people_caller(j->rq).zones, &desk);
 	inv_desk_how_end(&desk, day_of_time(j->rq->now));
 	web_desk_doc(&desk, j->d);
-	if (!text_empty(desk.borrower))
+	if (err == 0 && !text_empty(desk.borrower))
 		err = name_in(txn, j, desk.borrower);
 	if (err == 0 && desk.loan && desk.line_count == 0 && web_is_page(j->rq))
 		err = lent_in(txn, j, desk.loan);
 	if (err == 0 && web_is_page(j->rq))
 		err = web_how_face(txn, j->rq, &desk, j->d);
+	if (err == 0 && web_is_page(j->rq))
+		err = web_desk_place_face(txn, j->rq, &desk, j->d);
 	if (err == 0)
 		err = inv_last_get(txn, j->rq->arena, actor, j->desk, &last);
 	if (err == 0)
@@ -296,6 +299,8 @@ static int desk_face(struct http_request *rq, struct doc *d)
 			doc_set_str(d, "at", web_escape(rq->arena, doc_str(d, "desk")));
 		doc_set_bool(d, "any_lines", lines);
 		doc_set_bool(d, "busy", lines || who);
+		/* what was scanned is looked at first */
+		doc_set_bool(doc_object(d, "stands"), "small", lines || who || doc_has(d, "scan"));
 		doc_set_bool(d, "lends", lends);
 		doc_set_bool(d, "ready", lines && who && lends);
 		if (undo && !doc_has(undo, "id"))

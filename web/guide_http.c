@@ -34,8 +34,26 @@ static const struct guide {
 			{"guide.reader_fleet", "/devices"}}},
 };
 
+static void step_put(const struct http_request *rq, struct doc *steps, const char *text, const char *href)
+{
+	struct doc *step = doc_add_object(steps);
+
+	doc_set_str(step, "text", web_text(rq->lang, text));
+	doc_set_str(step, "href", href);
+}
+
+/* In a new house the place comes before all else: papers and rules ask for it. */
+static int place_lacks(struct store_txn *txn, const struct http_request *rq, bool *ret)
+{
+	struct inv_lending one;
+	int err = inv_place_lending(txn, rq->arena, PEOPLE_ZONES, 1, &one);
+
+	*ret = err == 0 && one.n == 0;
+	return err;
+}
+
 /* {{guides}}: title and steps of these roles. */
-static void guide_put(const struct http_request *rq, uint32_t roles, struct doc *d)
+static void guide_put(const struct http_request *rq, uint32_t roles, bool no_place, struct doc *d)
 {
 	struct doc *list = doc_set_list(d, "guides");
 
@@ -47,12 +65,10 @@ static void guide_put(const struct http_request *rq, uint32_t roles, struct doc 
 		row = doc_add_object(list);
 		doc_set_str(row, "title", web_text(rq->lang, guides[i].title));
 		steps = doc_set_list(row, "steps");
-		for (size_t k = 0; k < STEPS && guides[i].step[k].text; k++) {
-			struct doc *step = doc_add_object(steps);
-
-			doc_set_str(step, "text", web_text(rq->lang, guides[i].step[k].text));
-			doc_set_str(step, "href", guides[i].step[k].href);
-		}
+		if (no_place && guides[i].role == WEB_ADMIN)
+			step_put(rq, steps, "guide.admin_place", "/places/new");
+		for (size_t k = 0; k < STEPS && guides[i].step[k].text; k++)
+			step_put(rq, steps, guides[i].step[k].text, guides[i].step[k].href);
 	}
 	doc_set_bool(d, "any_guides", doc_list_size(list) > 0);
 }
@@ -61,20 +77,30 @@ int web_guide_new(struct store_txn *txn, const struct http_request *rq, struct d
 {
 	const struct web_caller *who = api_caller(rq);
 	struct web_account u;
+	bool no_place = false;
 	int err = who->account ? web_account_get(txn, rq->arena, who->account, &u) : ERR_NOTFOUND;
 
 	if (err == 0)
-		guide_put(rq, who->roles & ~u.guided, d);
+		err = place_lacks(txn, rq, &no_place);
+	if (err == 0)
+		guide_put(rq, who->roles & ~u.guided, no_place, d);
 	return err == ERR_NOTFOUND ? 0 : err;
+}
+
+static int guide_in(struct store_txn *txn, void *arg)
+{
+	struct api_read *job = arg;
+	bool no_place;
+	int err = place_lacks(txn, job->rq, &no_place);
+
+	if (err == 0)
+		guide_put(job->rq, api_caller(job->rq)->roles, no_place, job->d);
+	return err;
 }
 
 int page_guide(struct http_request *rq, void *ctx)
 {
-	struct doc *d = doc_new(rq->arena);
-
-	(void)ctx;
-	guide_put(rq, api_caller(rq)->roles, d);
-	return web_reply(rq, 200, "guide", d);
+	return web_read(rq, ctx, guide_in, "guide");
 }
 
 /* A role that is given later has its own first visit. */

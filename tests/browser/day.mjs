@@ -8,6 +8,7 @@ import { seatTasks } from './seats.mjs';
 import { heardTasks } from './heard.mjs';
 import { lateTasks } from './late.mjs';
 import { papersTasks } from './papers.mjs';
+import { placeTasks } from './place.mjs';
 import { pricesTasks } from './prices.mjs';
 import { renewTasks } from './renew.mjs';
 import { rightsTasks } from './rights.mjs';
@@ -17,6 +18,7 @@ import { sharedTasks } from './shared.mjs';
 import { supplyTasks } from './supply.mjs';
 import { unusualTasks } from './unusual.mjs';
 
+await placeTasks();
 await deskTasks();
 await heardTasks();
 await unusualTasks();
