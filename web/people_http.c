@@ -351,18 +351,23 @@ int api_relative_add(struct http_request *rq, void *ctx)
 		rq, people_relative_add(w->o.people, &who, http_param(rq, "id"), &want, &r), &r);
 }
 
-int api_relative_del(struct http_request *rq, void *ctx)
+/* Something of a borrower's, by its number. */
+static int by_number(struct http_request *rq, struct web *w,
+	int (*end)(struct people *p, const struct people_caller *who, const char *id, uint32_t number,
+		struct refusal *r))
 {
 	const struct people_caller who = api_people_caller(rq);
-	struct web *w = ctx;
 	struct refusal r = {0};
 	uint32_t n;
 	int err = api_number(rq, &n);
 
-	if (err)
-		return err;
-	return api_done(
-		rq, people_relative_del(w->o.people, &who, http_param(rq, "id"), n, &r), &r);
+	return err ? err
+		   : api_done(rq, end(w->o.people, &who, http_param(rq, "id"), n, &r), &r);
+}
+
+int api_relative_del(struct http_request *rq, void *ctx)
+{
+	return by_number(rq, ctx, people_relative_del);
 }
 
 int api_consent_add(struct http_request *rq, void *ctx)
@@ -388,14 +393,5 @@ int api_consent_add(struct http_request *rq, void *ctx)
 
 int api_consent_withdraw(struct http_request *rq, void *ctx)
 {
-	const struct people_caller who = api_people_caller(rq);
-	struct web *w = ctx;
-	struct refusal r = {0};
-	uint32_t n;
-	int err = api_number(rq, &n);
-
-	if (err)
-		return err;
-	return api_done(
-		rq, people_consent_withdraw(w->o.people, &who, http_param(rq, "id"), n, &r), &r);
+	return by_number(rq, ctx, people_consent_withdraw);
 }

@@ -170,28 +170,27 @@ int api_item_change(struct http_request *rq, void *ctx)
 	return err || done ? err : api_done(rq, inv_unit_change(w->o.inv, &act, &f, &r), &r);
 }
 
-int api_item_note(struct http_request *rq, void *ctx)
+/* One text that a thing is given. */
+static int item_text(struct http_request *rq, struct web *w, const char *key,
+	int (*give)(struct inv *inv, const struct inv_act *act, const char *text, struct refusal *r))
 {
-	struct web *w = ctx;
 	const struct inv_act act = api_act(rq);
 	struct refusal r = {0};
 	const char *text;
 	bool done;
-	int err = api_body_text(rq, "text", &text, &done);
+	int err = api_body_text(rq, key, &text, &done);
 
-	return err || done ? err : api_done(rq, inv_unit_note(w->o.inv, &act, text, &r), &r);
+	return err || done ? err : api_done(rq, give(w->o.inv, &act, text, &r), &r);
+}
+
+int api_item_note(struct http_request *rq, void *ctx)
+{
+	return item_text(rq, ctx, "text", inv_unit_note);
 }
 
 int api_item_police(struct http_request *rq, void *ctx)
 {
-	struct web *w = ctx;
-	const struct inv_act act = api_act(rq);
-	struct refusal r = {0};
-	const char *number;
-	bool done;
-	int err = api_body_text(rq, "police", &number, &done);
-
-	return err || done ? err : api_done(rq, inv_unit_police(w->o.inv, &act, number, &r), &r);
+	return item_text(rq, ctx, "police", inv_unit_police);
 }
 
 /* --- codes --- */
@@ -372,26 +371,12 @@ int api_item_send(struct http_request *rq, void *ctx)
 
 int api_item_arrive(struct http_request *rq, void *ctx)
 {
-	struct web *w = ctx;
-	const struct inv_act act = api_act(rq);
-	struct refusal r = {0};
-	const char *place;
-	bool done;
-	int err = api_body_text(rq, "place", &place, &done);
-
-	return err || done ? err : api_done(rq, inv_transfer_arrive(w->o.inv, &act, place, &r), &r);
+	return item_text(rq, ctx, "place", inv_transfer_arrive);
 }
 
 int api_item_shelve(struct http_request *rq, void *ctx)
 {
-	struct web *w = ctx;
-	const struct inv_act act = api_act(rq);
-	struct refusal r = {0};
-	const char *place;
-	bool done;
-	int err = api_body_text(rq, "place", &place, &done);
-
-	return err || done ? err : api_done(rq, inv_unit_shelve(w->o.inv, &act, place, &r), &r);
+	return item_text(rq, ctx, "place", inv_unit_shelve);
 }
 
 /* What is scanned where it arrives: the code stands in the form and not in the address. */

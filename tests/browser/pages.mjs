@@ -6,8 +6,8 @@ import { violations } from './axe.mjs';
 import { fill, NO_PAGE, plainAddresses } from './filled.mjs';
 import { fleetTasks } from './fleet.mjs';
 import { EXAMPLES, found, nextForm, NOT_SENT, send } from './forms.mjs';
-import { lookAtAll, shortLook, stillLook, turn, wholeLook } from './looks.mjs';
-import { base, come, end, open, task } from './room.mjs';
+import { lookAtAll, shortLook, stillLook, wholeLook } from './looks.mjs';
+import { base, come, end, open, quiet, task, turn } from './room.mjs';
 import { forgotten, rowOf, rows } from './table.mjs';
 
 // Each on a line of its own, however many.
@@ -16,7 +16,8 @@ const none = (found) => assert.ok(!found.length, `\n${found.join('\n')}`);
 let keeper, house;
 await task('pages: axe is awake', async () => {
 	keeper = await come('alla.s', 'it admin konsulent bibliotek');
-	await keeper.page.setContent('<p style="color:#ccc;background:#fff">x</p><img src="data:,">');
+	const faulty = '<p style="color:#ccc;background:#fff">x</p><img src="data:,">';
+	await keeper.page.setContent(faulty);
 	assert.ok((await violations(keeper.page)).length >= 2, 'axe is asleep');
 	// other words on the same bones are not asked about again; a label that lost them and another colour are
 	const page = await keeper.room.newPage();
@@ -30,6 +31,10 @@ await task('pages: axe is awake', async () => {
 	assert.match(await asked('Namn', ' style="color:#eee"'), /^color-contrast/);
 	assert.match(await asked('Namn', ' style="color:#eee"'), /^color-contrast/, 'what is wrong is told each time');
 	await page.close();
+	const still = await open({ javaScriptEnabled: false }), silent = await still.newPage();
+	await silent.setContent(faulty);
+	await assert.rejects(quiet(silent), /image-alt/);
+	await still.close();
 });
 
 await task('pages: all without a name, in a house with nothing in it yet', async () => {

@@ -6,7 +6,7 @@
 #include "tests/flow/browser.h"
 
 static struct browser b;
-static const char *library, *care; /* a token each; made by begin() */
+static const char *library __attribute__((unused)), *care __attribute__((unused)); /* a token each; made by begin() */
 
 static inline const char *token(const char *roles)
 {
@@ -31,7 +31,7 @@ static inline const char *borrower(const char *who, const char *zone, const char
 	return doc_str(call(201, who, "POST", "/api/v1/borrowers", body), "id");
 }
 
-static void end(void)
+static inline void end(void)
 {
 	flow_expect_well(&b.f);
 	flow_stop(&b.f);

@@ -2,38 +2,18 @@
 /* The lending desk over real HTTP: scans, two desks at one thing, zones, an iPad's way back, and a
  * server that is killed while it lends. */
 #include "base/clock.h"
-#include "tests/flow/flow.h"
+#include "tests/flow/callers.h"
 
 #include <pthread.h>
 #include <stdio.h>
 
-static struct flow f;
-static const char *library, *care, *borrower;
-
-static const char *token(const char *roles)
-{
-	const char *body = arena_printf(f.a, "{\"note\":\"test\",\"roles\":\"%s\"}", roles);
-
-	return doc_str(flow_api(&f, 201, "POST", "/api/v1/tokens", body), "token");
-}
-
-static struct doc *call(
-	int status, const char *who, const char *method, const char *path, const char *body)
-{
-	struct flow_reply r = flow_call(&f, method, path, who, body);
-
-	cr_assert_eq(r.status, status, "%s %s: %d %s", method, path, r.status, r.body);
-	return r.doc;
-}
+static const char *person;
 
 static const char *add_borrower(const char *who, const char *zone, const char *number)
 {
-	const char *body = arena_printf(f.a,
-		"{\"zone\":\"%s\",\"kind\":\"senior\",\"given\":\"Test\",\"family\":\"Person\","
-		"\"card\":\"%s\"}",
-		zone, number);
-
-	return doc_str(call(201, who, "POST", "/api/v1/borrowers", body), "id");
+	return borrower(who, zone,
+		arena_printf(b.f.a, "\"given\":\"Test\",\"family\":\"Person\",\"card\":\"%s\"",
+			number));
 }
 
 #define THINGS 400
@@ -42,29 +22,23 @@ static void begin(void)
 {
 	AUTO(buf) struct buf csv = BUF_INIT(65536);
 
-	f = (struct flow){0};
-	flow_start(&f);
+	b = (struct browser){0};
+	flow_start(&b.f);
 	buf_add_str(&csv, "serial,item_number,state\n");
 	for (int i = 1; i <= THINGS; i++)
 		buf_printf(&csv, "VBX%05d,VB-%04d,in_stock\n", i, i);
-	FLOW_EXPECT(&f, 0, "item", "import", flow_file(&f, "things.csv", buf_str(&csv)));
+	FLOW_EXPECT(&b.f, 0, "item", "import", flow_file(&b.f, "things.csv", buf_str(&csv)));
 	library = token("bibliotek");
 	care = token("konsulent");
-	borrower = add_borrower(library, "library", "KTEST0001");
+	person = add_borrower(library, "library", "KTEST0001");
 	call(200, library, "POST", "/api/v1/loan-rules",
 		"{\"zone\":\"library\",\"limit\":2,\"why\":\"a test\"}");
-}
-
-static void end(void)
-{
-	flow_expect_well(&f);
-	flow_stop(&f);
 }
 
 static struct doc *scan(const char *tone, const char *code)
 {
 	struct doc *d = call(200, library, "POST", "/api/v1/scan",
-		arena_printf(f.a, "{\"code\":\"%s\",\"desk\":\"disk-1\"}", code));
+		arena_printf(b.f.a, "{\"code\":\"%s\",\"desk\":\"disk-1\"}", code));
 
 	cr_assert_str_eq(doc_str(d, "tone"), tone, "%s: %s", code, doc_str(d, "text"));
 	return d;
@@ -77,32 +51,32 @@ Test(circulation, desk_lends_and_takes_back_by_scans_alone, .timeout = 300, .ini
 	const char *loan;
 
 	d = scan("yes", "KTEST0001\\r\\n");
-	cr_expect_str_eq(doc_str(d, "borrower"), borrower);
+	cr_expect_str_eq(doc_str(d, "borrower"), person);
 	/* A burst: two things, and one twice by mistake, which stops it. */
 	d = scan("no", "VB-0001\\rvb-0002\\tVB-0001\\r\\n");
 	cr_expect_str_eq(doc_str(d, "code"), "loan.twice");
 	cr_expect_eq(doc_list_size(doc_list(doc_object(d, "desk"), "lines")), 2);
 	/* What was scanned is still there for whoever signs in again. */
-	flow_server_kill(&f);
-	flow_server_start(&f);
+	flow_server_kill(&b.f);
+	flow_server_start(&b.f);
 	d = call(200, library, "GET", "/api/v1/desk?desk=disk-1", NULL);
 	cr_expect_eq(doc_list_size(doc_list(d, "lines")), 2);
-	cr_expect_str_eq(doc_str(doc_object(d, "who"), "id"), borrower);
+	cr_expect_str_eq(doc_str(doc_object(d, "who"), "id"), person);
 	/* The rules let one have two things at a time: a question, with its doors. */
 	d = scan("ask", "VB-0003");
 	cr_expect_str_eq(doc_list_str(doc_list(d, "asks"), 0), "limit");
 	cr_expect_str_eq(doc_str(doc_list_object(doc_list(d, "doors"), 0), "act"), "yes");
 	d = call(200, library, "POST", "/api/v1/desk/lend", "{\"desk\":\"disk-1\"}");
 	loan = doc_str(d, "loan");
-	d = call(200, library, "GET", arena_printf(f.a, "/api/v1/loans/%s", loan), NULL);
+	d = call(200, library, "GET", arena_printf(b.f.a, "/api/v1/loans/%s", loan), NULL);
 	cr_expect_eq(doc_list_size(doc_list(d, "lines")), 2);
-	cr_expect_str_eq(doc_str(d, "borrower"), borrower);
+	cr_expect_str_eq(doc_str(d, "borrower"), person);
 	/* The first scan of something out turns the desk to taking back. */
 	d = scan("yes", "VB-0002");
 	cr_expect_str_eq(doc_str(d, "did"), "returned");
 	d = scan("yes", "C-ANGRA");
 	cr_expect_str_eq(doc_str(d, "did"), "undone");
-	d = call(200, library, "GET", arena_printf(f.a, "/api/v1/loans/%s", loan), NULL);
+	d = call(200, library, "GET", arena_printf(b.f.a, "/api/v1/loans/%s", loan), NULL);
 	cr_expect_str_eq(doc_str(doc_list_object(doc_list(d, "lines"), 1), "state"), "out");
 	d = scan("yes", loan);
 	cr_expect_str_eq(doc_str(d, "did"), "loan");
@@ -118,18 +92,18 @@ Test(circulation, desk_lends_and_takes_back_by_scans_alone, .timeout = 300, .ini
 Test(circulation, zones_are_told_no_more_than_a_number, .timeout = 300, .init = begin, .fini = end)
 {
 	const char *body =
-		arena_printf(f.a, "{\"borrower\":\"%s\",\"things\":[\"VB-0001\"]}", borrower);
+		arena_printf(b.f.a, "{\"borrower\":\"%s\",\"things\":[\"VB-0001\"]}", person);
 	struct doc *d = call(200, library, "POST", "/api/v1/loans", body);
 	const char *loan = doc_str(d, "loan");
 	struct flow_reply r;
 
-	call(404, care, "GET", arena_printf(f.a, "/api/v1/loans/%s", loan), NULL);
+	call(404, care, "GET", arena_printf(b.f.a, "/api/v1/loans/%s", loan), NULL);
 	d = call(200, care, "GET", "/api/v1/loans?thing=VB-0001", NULL);
 	cr_assert_eq(doc_list_size(doc_list(d, "loans")), 1);
 	cr_expect_not(doc_has(doc_list_object(doc_list(d, "loans"), 0), "borrower"));
 	cr_expect_str_eq(doc_str(doc_list_object(doc_list(d, "loans"), 0), "loan"), loan);
 	cr_expect_null(doc_str(doc_list_object(doc_list(d, "loans"), 0), "by"));
-	d = call(200, care, "GET", arena_printf(f.a, "/api/v1/loans?borrower=%s", borrower), NULL);
+	d = call(200, care, "GET", arena_printf(b.f.a, "/api/v1/loans?borrower=%s", person), NULL);
 	cr_expect_eq(doc_list_size(doc_list(d, "loans")), 0);
 	d = call(409, care, "POST", "/api/v1/items/VB-0001/check-in", "{}");
 	cr_expect(strstr(doc_str(d, "text"), loan));
@@ -141,7 +115,7 @@ Test(circulation, zones_are_told_no_more_than_a_number, .timeout = 300, .init = 
 	d = call(409, care, "POST", "/api/v1/items/VB-0001/faults", "{\"symptom\":\"tyst\"}");
 	cr_expect_str_eq(doc_str(d, "code"), "loan.other-zone");
 	/* Who has neither zone has no desk. */
-	r = flow_call(&f, "GET", "/api/v1/loans", token("it"), NULL);
+	r = flow_call(&b.f, "GET", "/api/v1/loans", token("it"), NULL);
 	cr_expect_eq(r.status, 403);
 	call(400, library, "POST", "/api/v1/loans", "{\"borower\":\"x\"}");
 	call(404, library, "GET", "/api/v1/loans/L-10008", NULL);
@@ -152,10 +126,10 @@ Test(circulation, a_hand_out_is_planned_and_becomes_a_loan, .timeout = 300, .ini
 	.fini = end)
 {
 	char at[CLOCK_TEXT], later[CLOCK_TEXT];
-	const char *body = arena_printf(f.a,
+	const char *body = arena_printf(b.f.a,
 		"{\"borrower\":\"%s\",\"thing\":\"VB-0007\",\"at\":\"%s\",\"note\":\"Dottern heter "
 		"Rosalinda\"}",
-		borrower, clock_format_utc(clock_now() + 3600, at));
+		person, clock_format_utc(clock_now() + 3600, at));
 	const char *one;
 	struct doc *d, *row;
 	int64_t id;
@@ -164,7 +138,7 @@ Test(circulation, a_hand_out_is_planned_and_becomes_a_loan, .timeout = 300, .ini
 	d = call(409, care, "POST", "/api/v1/handouts", body);
 	d = call(200, library, "POST", "/api/v1/handouts", body);
 	cr_assert_eq(doc_int(d, "handout", &id), 0);
-	one = arena_printf(f.a, "/api/v1/handouts/%lld", (long long)id);
+	one = arena_printf(b.f.a, "/api/v1/handouts/%lld", (long long)id);
 	d = call(409, library, "POST", "/api/v1/handouts", body);
 	cr_expect_str_eq(doc_str(d, "code"), "handout.twice");
 	call(400, library, "POST", "/api/v1/handouts", "{\"at\":\"i morgon\"}");
@@ -181,41 +155,41 @@ Test(circulation, a_hand_out_is_planned_and_becomes_a_loan, .timeout = 300, .ini
 	d = call(200, library, "GET", one, NULL);
 	cr_expect_str_eq(doc_str(d, "note"), "Dottern heter Rosalinda");
 	clock_format_utc(clock_now() + 7200, later);
-	call(200, library, "POST", arena_printf(f.a, "%s/move", one),
-		arena_printf(f.a, "{\"at\":\"%s\"}", later));
+	call(200, library, "POST", arena_printf(b.f.a, "%s/move", one),
+		arena_printf(b.f.a, "{\"at\":\"%s\"}", later));
 	cr_expect_str_eq(doc_str(call(200, library, "GET", one, NULL), "at"), later);
 	/* Another thing, and another again: the first is free at once. */
-	d = call(409, library, "POST", arena_printf(f.a, "%s/thing", one),
+	d = call(409, library, "POST", arena_printf(b.f.a, "%s/thing", one),
 		"{\"thing\":\"VB-0007\"}");
 	cr_expect_str_eq(doc_str(d, "code"), "handout.same");
-	call(409, care, "POST", arena_printf(f.a, "%s/thing", one), "{\"thing\":\"VB-0008\"}");
-	call(200, library, "POST", arena_printf(f.a, "%s/thing", one), "{\"thing\":\"VB-0008\"}");
+	call(409, care, "POST", arena_printf(b.f.a, "%s/thing", one), "{\"thing\":\"VB-0008\"}");
+	call(200, library, "POST", arena_printf(b.f.a, "%s/thing", one), "{\"thing\":\"VB-0008\"}");
 	cr_expect_str_eq(
 		doc_str(call(200, library, "GET", one, NULL), "thing"), "VBX00008");
-	call(200, library, "POST", arena_printf(f.a, "%s/thing", one), "{\"thing\":\"VB-0007\"}");
+	call(200, library, "POST", arena_printf(b.f.a, "%s/thing", one), "{\"thing\":\"VB-0007\"}");
 	/* Whoever is about to erase the borrower is told of it. */
-	d = call(200, library, "GET", arena_printf(f.a, "/api/v1/borrowers/%s/erase", borrower),
+	d = call(200, library, "GET", arena_printf(b.f.a, "/api/v1/borrowers/%s/erase", person),
 		NULL);
 	row = doc_list_object(doc_list(d, "handouts"), 0);
 	cr_assert_not_null(row);
 	cr_expect_str_eq(doc_str(row, "at"), later);
 	/* Whoever asks what is stored of them is told of it, too. */
-	d = call(200, library, "POST", arena_printf(f.a, "/api/v1/borrowers/%s/extract", borrower),
+	d = call(200, library, "POST", arena_printf(b.f.a, "/api/v1/borrowers/%s/extract", person),
 		"{\"words\":\"bad om det\"}");
 	row = doc_list_object(doc_list(d, "handouts"), 0);
 	cr_assert_not_null(row);
 	cr_expect_str_eq(doc_str(row, "note"), "Dottern heter Rosalinda");
 	/* On to the desk, with the borrower and the thing. */
-	call(200, library, "POST", arena_printf(f.a, "%s/start", one), "{\"desk\":\"disk-1\"}");
+	call(200, library, "POST", arena_printf(b.f.a, "%s/start", one), "{\"desk\":\"disk-1\"}");
 	d = call(200, library, "GET", "/api/v1/desk?desk=disk-1", NULL);
 	cr_expect_eq(doc_list_size(doc_list(d, "lines")), 1);
-	cr_expect_str_eq(doc_str(doc_object(d, "who"), "id"), borrower);
+	cr_expect_str_eq(doc_str(doc_object(d, "who"), "id"), person);
 	call(200, library, "POST", "/api/v1/desk/lend", "{\"desk\":\"disk-1\"}");
 	d = call(200, library, "GET", one, NULL);
 	cr_expect_str_eq(doc_str(d, "state"), "done");
 	cr_expect_not(doc_has(d, "borrower"));
 	cr_expect_not(doc_has(d, "note"));
-	d = call(409, library, "POST", arena_printf(f.a, "%s/cancel", one), NULL);
+	d = call(409, library, "POST", arena_printf(b.f.a, "%s/cancel", one), NULL);
 	cr_expect_str_eq(doc_str(d, "code"), "handout.over");
 }
 
@@ -232,14 +206,14 @@ Test(circulation, what_few_have_said_is_not_told, .timeout = 60, .init = begin, 
 		d = call(200, library, "GET", path, NULL);
 		cr_expect_not(doc_has(d, "of_use_percent"), "%d have said", i - 1);
 		cr_expect_not(doc_has(d, "rating_sum"), "whose sum could be told apart");
-		call(200, library, "POST", arena_printf(f.a, "%s/rate", path),
+		call(200, library, "POST", arena_printf(b.f.a, "%s/rate", path),
 			i < 5 ? "{\"stars\":5}" : "{\"stars\":1}");
 	}
 	d = call(200, library, "GET", path, NULL);
 	cr_assert_eq(doc_int(d, "of_use_percent", &percent), 0);
 	cr_expect_eq(percent, 80);
-	call(400, library, "POST", arena_printf(f.a, "%s/rate", path), "{\"stars\":6}");
-	call(400, library, "POST", arena_printf(f.a, "%s/rate", path), "{\"stars\":0}");
+	call(400, library, "POST", arena_printf(b.f.a, "%s/rate", path), "{\"stars\":6}");
+	call(400, library, "POST", arena_printf(b.f.a, "%s/rate", path), "{\"stars\":0}");
 }
 
 /* Its loan asks for a new signature, and takes it; what was signed can still be read. */
@@ -251,26 +225,26 @@ Test(circulation, an_agreement_is_declared_void, .timeout = 300, .init = begin, 
 	struct doc *d;
 
 	d = call(200, library, "POST", "/api/v1/loans",
-		arena_printf(f.a, "{\"borrower\":\"%s\",\"things\":[\"VB-0001\"]}", borrower));
-	loan = arena_printf(f.a, "/api/v1/loans/%s", doc_str(d, "loan"));
-	path = arena_printf(f.a, "%s/agreements", loan);
+		arena_printf(b.f.a, "{\"borrower\":\"%s\",\"things\":[\"VB-0001\"]}", person));
+	loan = arena_printf(b.f.a, "/api/v1/loans/%s", doc_str(d, "loan"));
+	path = arena_printf(b.f.a, "%s/agreements", loan);
 	first = doc_str(call(201, library, "POST", path, "{}"), "id");
-	path = arena_printf(f.a, "/api/v1/agreements/%s", first);
-	call(200, library, "POST", arena_printf(f.a, "%s/sign", path), sign);
+	path = arena_printf(b.f.a, "/api/v1/agreements/%s", first);
+	call(200, library, "POST", arena_printf(b.f.a, "%s/sign", path), sign);
 	cr_expect_str_eq(doc_str(call(200, library, "GET", loan, NULL), "agreement"), first);
-	call(404, care, "POST", arena_printf(f.a, "%s/void", path), "{\"reason\":\"fel\"}");
-	call(409, library, "POST", arena_printf(f.a, "%s/void", path), NULL);
-	call(400, library, "POST", arena_printf(f.a, "%s/void", path), "{\"why\":\"fel\"}");
-	call(200, library, "POST", arena_printf(f.a, "%s/void", path),
+	call(404, care, "POST", arena_printf(b.f.a, "%s/void", path), "{\"reason\":\"fel\"}");
+	call(409, library, "POST", arena_printf(b.f.a, "%s/void", path), NULL);
+	call(400, library, "POST", arena_printf(b.f.a, "%s/void", path), "{\"why\":\"fel\"}");
+	call(200, library, "POST", arena_printf(b.f.a, "%s/void", path),
 		"{\"reason\":\"fel sak\"}");
 	d = call(200, library, "GET", path, NULL);
 	cr_expect_str_eq(doc_str(d, "state"), "void");
 	cr_expect_str_eq(doc_str(d, "void_why"), "fel sak");
 	cr_expect_not(doc_has(call(200, library, "GET", loan, NULL), "agreement"));
-	call(409, library, "POST", arena_printf(f.a, "%s/sign", path), sign);
+	call(409, library, "POST", arena_printf(b.f.a, "%s/sign", path), sign);
 	second = doc_str(
-		call(201, library, "POST", arena_printf(f.a, "%s/agreements", loan), "{}"), "id");
-	call(200, library, "POST", arena_printf(f.a, "/api/v1/agreements/%s/sign", second), sign);
+		call(201, library, "POST", arena_printf(b.f.a, "%s/agreements", loan), "{}"), "id");
+	call(200, library, "POST", arena_printf(b.f.a, "/api/v1/agreements/%s/sign", second), sign);
 	cr_expect_str_eq(doc_str(call(200, library, "GET", loan, NULL), "agreement"), second);
 }
 
@@ -303,11 +277,11 @@ Test(circulation, of_two_desks_at_one_thing_one_gets_it, .timeout = 300, .init =
 		int lent = 0;
 
 		for (int k = 0; k < 2; k++) {
-			two[k] = (struct racer){.own = f};
+			two[k] = (struct racer){.own = b.f};
 			two[k].own.a = arena_new();
 			two[k].body = arena_printf(two[k].own.a,
 				"{\"borrower\":\"%s\",\"things\":[\"VB-%04d\"],\"yes\":\"limit\"}",
-				k ? other : borrower, i);
+				k ? other : person, i);
 			cr_assert_eq(pthread_create(&threads[k], NULL, race, &two[k]), 0);
 		}
 		for (int k = 0; k < 2; k++) {
@@ -348,7 +322,7 @@ static int lend_one(struct lending *x, struct client *c, int i)
 		.header_count = 2,
 		.body = bytes_of_str(arena_printf(x->own.a,
 			"{\"borrower\":\"%s\",\"things\":[\"VB-%04d\"],\"yes\":\"limit\"}",
-			borrower, i))};
+			person, i))};
 	struct client_reply got;
 	struct doc *d;
 	int err = client_exchange(c, &rq, &got);
@@ -396,22 +370,22 @@ Test(circulation, a_loan_that_was_told_survives_a_kill, .timeout = 300, .init = 
 	int64_t loans = 0;
 
 	for (int k = 0; k < DESKS; k++) {
-		all[k] = (struct lending){.own = f, .from = 1 + k * 100, .to = 1 + (k + 1) * 100};
+		all[k] = (struct lending){.own = b.f, .from = 1 + k * 100, .to = 1 + (k + 1) * 100};
 		all[k].own.a = arena_new();
 		cr_assert_eq(pthread_create(&threads[k], NULL, lend_many, &all[k]), 0);
 	}
 	cr_assert(flow_until(some_lent, all));
-	flow_server_kill(&f);
+	flow_server_kill(&b.f);
 	for (int k = 0; k < DESKS; k++)
 		pthread_join(threads[k], NULL);
-	flow_server_start(&f);
+	flow_server_start(&b.f);
 	for (int k = 0; k < DESKS; k++) {
 		for (int i = 0; i < all[k].n; i++) {
 			d = call(200, library, "GET",
-				arena_printf(f.a, "/api/v1/loans/%s", all[k].loan[i]), NULL);
+				arena_printf(b.f.a, "/api/v1/loans/%s", all[k].loan[i]), NULL);
 			cr_expect_str_eq(
 				doc_str(doc_list_object(doc_list(d, "lines"), 0), "item_number"),
-				arena_printf(f.a, "VB-%04d", all[k].from + i));
+				arena_printf(b.f.a, "VB-%04d", all[k].from + i));
 		}
 	}
 	d = call(200, library, "GET", "/api/v1/loans/counts", NULL);
@@ -437,24 +411,24 @@ Test(circulation, an_ipad_that_comes_back_is_erased, .timeout = 300, .init = beg
 	const char *senior = add_borrower(care, "care", "KTEST0009"), *serial;
 	struct doc *d;
 
-	pad = flow_ours(&f, 7, NULL);
+	pad = flow_ours(&b.f, 7, NULL);
 	serial = flow_serial(pad);
 	d = call(200, care, "POST", "/api/v1/loans",
-		arena_printf(f.a, "{\"borrower\":\"%s\",\"things\":[\"%s\"]}", senior, serial));
+		arena_printf(b.f.a, "{\"borrower\":\"%s\",\"things\":[\"%s\"]}", senior, serial));
 	cr_expect_not_null(doc_str(d, "loan"));
-	d = call(200, care, "POST", arena_printf(f.a, "/api/v1/items/%s/lost-on-loan", serial),
+	d = call(200, care, "POST", arena_printf(b.f.a, "/api/v1/items/%s/lost-on-loan", serial),
 		"{\"phone\":\"033-35 70 00\",\"stolen\":true}");
 	cr_assert_eq(ipad_wake(pad), 0, "%s", ipad_why(pad));
 	cr_expect(ipad_state(pad)->lost, "locked");
-	d = call(200, care, "POST", arena_printf(f.a, "/api/v1/items/%s/check-in", serial),
+	d = call(200, care, "POST", arena_printf(b.f.a, "/api/v1/items/%s/check-in", serial),
 		"{\"condition\":\"good\",\"preserve_data_plan\":\"yes\"}");
 	cr_expect(doc_bool(d, "was_lost", false));
 	cr_expect(doc_bool(d, "handed_in", false));
-	d = call(200, care, "GET", arena_printf(f.a, "/api/v1/devices/%s/return", serial), NULL);
+	d = call(200, care, "GET", arena_printf(b.f.a, "/api/v1/devices/%s/return", serial), NULL);
 	cr_expect_str_eq(doc_str(d, "phase"), "asking");
-	cr_assert(flow_until(wake_until_erased, NULL), "%s\n%s", ipad_why(pad), flow_log(&f));
+	cr_assert(flow_until(wake_until_erased, NULL), "%s\n%s", ipad_why(pad), flow_log(&b.f));
 	d = call(409, care, "POST", "/api/v1/loans",
-		arena_printf(f.a, "{\"borrower\":\"%s\",\"things\":[\"%s\"]}", senior, serial));
+		arena_printf(b.f.a, "{\"borrower\":\"%s\",\"things\":[\"%s\"]}", senior, serial));
 	cr_expect_str_eq(doc_str(d, "code"), "loan.return-open");
 	ipad_free(pad);
 }
@@ -475,8 +449,8 @@ Test(circulation, figures_follow_each_act_and_tell_no_person, .timeout = 300, .i
 	struct doc *d;
 
 	call(200, library, "POST", "/api/v1/loans",
-		arena_printf(f.a, "{\"borrower\":\"%s\",\"things\":[\"VB-0001\",\"VB-0002\"]}",
-			borrower));
+		arena_printf(b.f.a, "{\"borrower\":\"%s\",\"things\":[\"VB-0001\",\"VB-0002\"]}",
+			person));
 	d = call(200, library, "GET", path, NULL);
 	cr_expect_eq(figure(d, "loans"), 2);
 	cr_expect_eq(figure(d, "returns"), 0);
@@ -492,7 +466,7 @@ Test(circulation, figures_follow_each_act_and_tell_no_person, .timeout = 300, .i
 	cr_expect_eq(figure(d, "returns"), 0, "undone is not counted");
 	d = call(200, library, "GET", "/api/v1/statistics?zone=care", NULL);
 	cr_expect_eq(figure(d, "loans"), 0);
-	r = flow_call(&f, "GET", "/api/v1/statistics?table=kinds&format=csv", library, NULL);
+	r = flow_call(&b.f, "GET", "/api/v1/statistics?table=kinds&format=csv", library, NULL);
 	cr_expect_eq(r.status, 200);
 	cr_expect_null(strstr(r.body, "\"2\""), "%s", r.body);
 	call(400, library, "GET", "/api/v1/statistics?from=2026-13", NULL);

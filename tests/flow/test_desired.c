@@ -1,28 +1,10 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* What iPads should have: groups, settings by questions, declarations, drift, a reset. */
-#include "tests/flow/flow.h"
 #include "tests/unit/certs/p12.h"
 
 #include "base/file.h"
 
-static struct flow f;
-static struct ipad *p;
-static const char *serial;
-
-static void begin(void)
-{
-	f = (struct flow){0};
-	flow_start(&f);
-	p = flow_ours(&f, 7, NULL);
-	serial = flow_serial(p);
-}
-
-static void end(void)
-{
-	cr_expect_eq(ipad_counters(p)->violations, 0, "%s", ipad_why(p));
-	ipad_free(p);
-	flow_stop(&f);
-}
+#include "tests/flow/one_ipad.h"
 
 static const char *path(const char *tail)
 {

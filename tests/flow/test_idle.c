@@ -1,25 +1,8 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* The lists of what nobody borrows, as documents, pages and files. */
-#include "tests/flow/browser.h"
+#include "tests/flow/callers.h"
 
-static struct browser b;
-static const char *library, *reader, *made[3];
-
-static const char *token(const char *roles)
-{
-	const char *body = arena_printf(b.f.a, "{\"note\":\"test\",\"roles\":\"%s\"}", roles);
-
-	return doc_str(flow_api(&b.f, 201, "POST", "/api/v1/tokens", body), "token");
-}
-
-static struct doc *call(
-	int status, const char *who, const char *method, const char *path, const char *body)
-{
-	struct flow_reply r = flow_call(&b.f, method, path, who, body);
-
-	cr_assert_eq(r.status, status, "%s %s: %d %s", method, path, r.status, r.body);
-	return r.doc;
-}
+static const char *reader, *made[3];
 
 static void begin(void)
 {
@@ -38,12 +21,6 @@ static void begin(void)
 	d = flow_call(&b.f, "POST", "/api/v1/loans", library,
 		arena_printf(b.f.a, "{\"borrower\":\"%s\",\"things\":[\"%s\"]}", doc_str(d, "id"), made[0])).doc;
 	cr_assert(doc_has(d, "loan"));
-}
-
-static void end(void)
-{
-	flow_expect_well(&b.f);
-	flow_stop(&b.f);
 }
 
 TestSuite(idle, .timeout = 300, .init = begin, .fini = end);

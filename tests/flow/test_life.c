@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* A server's life: stop and start, backup, certificates, proxies, sockets handed over, two at it.
  */
-#include "tests/flow/flow.h"
-
 #include "base/file.h"
 #include "base/text.h"
 #include "config.h"
@@ -17,25 +15,7 @@
 #include <time.h>
 #include <unistd.h>
 
-static struct flow f;
-static struct ipad *p;
-static const char *serial;
-
-static void begin(void)
-{
-	f = (struct flow){0};
-	setenv("LC_ALL", "C.UTF-8", 1);
-	flow_start(&f);
-	p = flow_ours(&f, 7, NULL);
-	serial = flow_serial(p);
-}
-
-static void end(void)
-{
-	cr_expect_eq(ipad_counters(p)->violations, 0, "%s", ipad_why(p));
-	ipad_free(p);
-	flow_stop(&f);
-}
+#include "tests/flow/one_ipad.h"
 
 static const char *mdm_state(void)
 {

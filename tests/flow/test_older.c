@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* A store as an older program left it: looked at before the new server has started, and after. */
 #include "tests/flow/flow.h"
+#include "tests/unit/store/clear_rows.h"
 
 #include "store/store_int.h"
 
@@ -21,27 +22,6 @@ static int schema_put(struct store_txn *txn, struct arena *a, uint32_t schema)
 	m.schema = schema;
 	store_meta_encode(&m, &out);
 	return store_put(txn, STORE_META, &k, buf_bytes(&out));
-}
-
-static int clear_rows(struct store_txn *txn, enum store_table t, const struct store_key *prefix)
-{
-	int err = 0;
-
-	while (err == 0) {
-		AUTO(store_iter) struct store_iter it = {0};
-		struct store_key k = {0};
-		struct bytes key, value;
-
-		err = store_iter_init(&it, txn, t, prefix);
-		if (err == 0)
-			err = store_iter_next(&it, &key, &value);
-		if (err)
-			break;
-		memcpy(k.b, key.p, key.n);
-		k.n = (uint16_t)key.n;
-		err = store_del(txn, t, &k);
-	}
-	return err == ERR_NOTFOUND ? 0 : err;
 }
 
 /* Its audit log had no index by who, unsigned loans and shown products were no list, and SIMs and holds were not

@@ -1,31 +1,12 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* The line of one iPad: order, not now, cancelling, growing old, and answers that are no answers.
  */
-#include "tests/flow/flow.h"
-
 #include "base/text.h"
 
 #include <stdlib.h>
 #include <time.h>
 
-static struct flow f;
-static struct ipad *p;
-static const char *serial;
-
-static void begin(void)
-{
-	f = (struct flow){0};
-	flow_start(&f);
-	p = flow_ours(&f, 7, NULL);
-	serial = flow_serial(p);
-}
-
-static void end(void)
-{
-	cr_expect_eq(ipad_counters(p)->violations, 0, "%s", ipad_why(p));
-	ipad_free(p);
-	flow_stop(&f);
-}
+#include "tests/flow/one_ipad.h"
 
 static const char *ask(const char *json)
 {

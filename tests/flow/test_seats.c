@@ -1,38 +1,11 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* Seats of a group of hand-outs over real HTTP: both zones take a seat, and nobody else sees whose. */
 #include "base/clock.h"
-#include "tests/flow/flow.h"
-
-static struct flow f;
-
-static const char *token(const char *roles)
-{
-	const char *body = arena_printf(f.a, "{\"note\":\"test\",\"roles\":\"%s\"}", roles);
-
-	return doc_str(flow_api(&f, 201, "POST", "/api/v1/tokens", body), "token");
-}
-
-static struct doc *call(
-	int status, const char *who, const char *method, const char *path, const char *body)
-{
-	struct flow_reply r = flow_call(&f, method, path, who, body);
-
-	cr_assert_eq(r.status, status, "%s %s: %d %s", method, path, r.status, r.body);
-	return r.doc;
-}
-
-static const char *borrower(const char *who, const char *zone)
-{
-	const char *body = arena_printf(f.a,
-		"{\"zone\":\"%s\",\"kind\":\"senior\",\"given\":\"Test\",\"family\":\"Person\"}",
-		zone);
-
-	return doc_str(call(201, who, "POST", "/api/v1/borrowers", body), "id");
-}
+#include "tests/flow/callers.h"
 
 static const char *planned(const char *who, const char *thing, const char *at)
 {
-	return arena_printf(f.a,
+	return arena_printf(b.f.a,
 		"{\"borrower\":\"%s\",\"thing\":\"%s\",\"place\":\"disk\",\"at\":\"%s\"}", who,
 		thing, at);
 }
@@ -55,29 +28,29 @@ static int64_t number(const struct doc *d, const char *key)
 Test(seats, one_too_many_is_refused_and_moved, .timeout = 300)
 {
 	char at[CLOCK_TEXT], later[CLOCK_TEXT];
-	const char *library, *care, *one, *other;
+	const char *one, *other;
 	struct doc *d;
 
-	flow_start(&f);
-	FLOW_EXPECT(&f, 0, "place", "add", "disk", "Disken", "--lends");
-	FLOW_EXPECT(&f, 0, "item", "import",
-		flow_file(&f, "things.csv",
+	flow_start(&b.f);
+	FLOW_EXPECT(&b.f, 0, "place", "add", "disk", "Disken", "--lends");
+	FLOW_EXPECT(&b.f, 0, "item", "import",
+		flow_file(&b.f, "things.csv",
 			"serial,item_number,state\nVBX1,VB-1,in_stock\nVBX2,VB-2,in_stock\n"));
 	library = token("bibliotek");
 	care = token("konsulent");
-	one = borrower(library, "library");
-	other = borrower(care, "care");
+	one = borrower(library, "library", "\"given\":\"Test\",\"family\":\"Person\"");
+	other = borrower(care, "care", "\"given\":\"Test\",\"family\":\"Person\"");
 	clock_format_utc(clock_now() + 3600, at);
 	clock_format_utc(clock_now() + 7200, later);
 	call(403, token("it"), "GET", "/api/v1/handouts/seats", NULL);
 	call(400, library, "POST", "/api/v1/handouts/seats", "{\"seats\":\"många\"}");
 	call(200, library, "POST", "/api/v1/handouts/seats",
-		arena_printf(f.a, "{\"at\":\"%s\",\"place\":\"disk\",\"seats\":1}", at));
+		arena_printf(b.f.a, "{\"at\":\"%s\",\"place\":\"disk\",\"seats\":1}", at));
 	d = call(400, library, "POST", "/api/v1/handouts/seats",
-		arena_printf(f.a, "{\"at\":\"%s\",\"place\":\"disk\"}", at));
+		arena_printf(b.f.a, "{\"at\":\"%s\",\"place\":\"disk\"}", at));
 	cr_expect_eq(number(row(library), "seats"), 1, "no number is not none");
 	d = call(200, library, "POST", "/api/v1/handouts", planned(one, "VB-1", at));
-	one = arena_printf(f.a, "/api/v1/handouts/%lld/move", (long long)number(d, "handout"));
+	one = arena_printf(b.f.a, "/api/v1/handouts/%lld/move", (long long)number(d, "handout"));
 	d = call(409, care, "POST", "/api/v1/handouts", planned(other, "VB-2", at));
 	cr_expect_str_eq(doc_str(d, "code"), "seats.full");
 	d = row(care);
@@ -85,11 +58,10 @@ Test(seats, one_too_many_is_refused_and_moved, .timeout = 300)
 	cr_expect_eq(number(d, "left"), 0);
 	cr_expect(doc_bool(d, "full", false));
 	cr_expect_not(doc_has(d, "borrower"));
-	call(200, library, "POST", one, arena_printf(f.a, "{\"at\":\"%s\"}", later));
+	call(200, library, "POST", one, arena_printf(b.f.a, "{\"at\":\"%s\"}", later));
 	cr_expect_eq(number(row(care), "left"), 1);
 	call(200, care, "POST", "/api/v1/handouts", planned(other, "VB-2", at));
-	d = call(409, library, "POST", one, arena_printf(f.a, "{\"at\":\"%s\"}", at));
+	d = call(409, library, "POST", one, arena_printf(b.f.a, "{\"at\":\"%s\"}", at));
 	cr_expect_str_eq(doc_str(d, "code"), "seats.full");
-	flow_expect_well(&f);
-	flow_stop(&f);
+	end();
 }

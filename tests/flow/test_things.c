@@ -1,25 +1,8 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* Things over real HTTP and the command line: from the catalogue to a kit that came back short. */
-#include "tests/flow/flow.h"
+#include "tests/flow/callers.h"
 
-static struct flow f;
-static const char *library, *care, *reader;
-
-static const char *token(const char *roles)
-{
-	const char *body = arena_printf(f.a, "{\"note\":\"test\",\"roles\":\"%s\"}", roles);
-
-	return doc_str(flow_api(&f, 201, "POST", "/api/v1/tokens", body), "token");
-}
-
-static struct doc *call(
-	int status, const char *who, const char *method, const char *path, const char *body)
-{
-	struct flow_reply r = flow_call(&f, method, path, who, body);
-
-	cr_assert_eq(r.status, status, "%s %s: %d %s", method, path, r.status, r.body);
-	return r.doc;
-}
+static const char *reader;
 
 static void refused(const char *path, const char *body, const char *code)
 {
@@ -28,20 +11,14 @@ static void refused(const char *path, const char *body, const char *code)
 
 static void begin(void)
 {
-	f = (struct flow){0};
-	flow_start(&f);
+	b = (struct browser){0};
+	flow_start(&b.f);
 	library = token("bibliotek");
 	care = token("konsulent");
 	reader = token("reader");
-	FLOW_EXPECT(&f, 0, "catalogue", "load");
-	FLOW_EXPECT(&f, 0, "place", "add", "disk", "Lånedisken", "--lends");
-	FLOW_EXPECT(&f, 0, "place", "add", "buss", "Bussen", "--kind", "bus");
-}
-
-static void end(void)
-{
-	flow_expect_well(&f);
-	flow_stop(&f);
+	FLOW_EXPECT(&b.f, 0, "catalogue", "load");
+	FLOW_EXPECT(&b.f, 0, "place", "add", "disk", "Lånedisken", "--lends");
+	FLOW_EXPECT(&b.f, 0, "place", "add", "buss", "Bussen", "--kind", "bus");
 }
 
 static const char *first_of(struct doc *d, const char *list, const char *key)
@@ -84,7 +61,7 @@ Test(things, a_librarian_adds_finds_counts_and_mends, .timeout = 300, .init = be
 	d = call(200, reader, "GET", "/api/v1/transfers?most=1", NULL);
 	cr_expect_eq(doc_int(d, "next", &next), 0, "a full piece says where the next begins");
 	d = call(200, reader, "GET",
-		arena_printf(f.a, "/api/v1/transfers?most=1&after=%d", (int)next), NULL);
+		arena_printf(b.f.a, "/api/v1/transfers?most=1&after=%d", (int)next), NULL);
 	cr_expect_eq(doc_list_size(doc_list(d, "transfers")), 0);
 	call(200, library, "POST", "/api/v1/items/VB-000002/arrive", "{\"place\":\"buss\"}");
 	refused("/api/v1/items/VB-000002/arrive", "{\"place\":\"buss\"}",
@@ -104,7 +81,7 @@ Test(things, a_librarian_adds_finds_counts_and_mends, .timeout = 300, .init = be
 	cr_expect_eq(doc_list_size(doc_list(d, "items")), 2);
 	refused("/api/v1/safety-notices/1/close", NULL, "notice.left");
 	call(200, library, "POST", "/api/v1/safety-notices/1/items/VB-000001", "{}");
-	FLOW_EXPECT(&f, 0, "notice", "handle", "1", "VB-000002");
+	FLOW_EXPECT(&b.f, 0, "notice", "handle", "1", "VB-000002");
 	call(200, library, "POST", "/api/v1/safety-notices/1/close", NULL);
 	cr_expect_str_eq(
 		doc_str(call(200, reader, "GET", "/api/v1/items/VB-000002", NULL), "state"),
@@ -155,7 +132,7 @@ Test(things, a_pin_is_sealed_and_read_with_a_reason, .timeout = 300, .init = beg
 	d = call(200, care, "POST", "/api/v1/sims/SIM-000001/codes", "{\"reason\":\"ny platta\"}");
 	cr_expect_str_eq(doc_str(d, "pin"), "7391");
 	cr_expect_str_eq(doc_str(d, "puk"), "55667788");
-	d = FLOW_JSON(&f, "audit", "--object", "SIM-000001");
+	d = FLOW_JSON(&b.f, "audit", "--object", "SIM-000001");
 	cr_expect_str_eq(first_of(d, "records", "act"), "sim.codes-read");
 }
 
@@ -183,7 +160,7 @@ Test(things, a_cards_number_is_the_sims_own, .timeout = 300, .init = begin, .fin
 
 static size_t count_of(const char *query)
 {
-	const char *path = arena_printf(f.a, "/api/v1/items?%s", query);
+	const char *path = arena_printf(b.f.a, "/api/v1/items?%s", query);
 
 	return doc_list_size(doc_list(call(200, reader, "GET", path, NULL), "items"));
 }
@@ -204,11 +181,11 @@ Test(things, lists_are_sifted_sorted_and_fetched, .timeout = 300, .init = begin,
 	cr_expect_eq(count_of("kind=thing&sort=product"), 5);
 	cr_expect_eq(count_of("sort=-state&most=2"), 2);
 	for (size_t i = 0; i < sizeof(none) / sizeof(none[0]); i++)
-		call(400, reader, "GET", arena_printf(f.a, "/api/v1/items?%s", none[i]), NULL);
-	r = flow_call(&f, "GET", "/api/v1/items?format=csv", reader, NULL);
+		call(400, reader, "GET", arena_printf(b.f.a, "/api/v1/items?%s", none[i]), NULL);
+	r = flow_call(&b.f, "GET", "/api/v1/items?format=csv", reader, NULL);
 	cr_expect_eq(r.status, 200);
 	cr_expect(strstr(r.body, "\"'=1+1\""), "no formula: %s", r.body);
-	r = flow_call(&f, "GET", "/api/v1/items?format=xlsx", reader, NULL);
+	r = flow_call(&b.f, "GET", "/api/v1/items?format=xlsx", reader, NULL);
 	cr_expect_eq(r.status, 200);
 	cr_expect(strstr(r.head, "spreadsheetml"));
 	cr_expect(strstr(r.head, "items.xlsx"));
@@ -233,7 +210,7 @@ Test(things, many_are_chosen_for_one_act, .timeout = 300, .init = begin, .fini =
 	cr_expect_eq(n, 2);
 	cr_expect_str_eq(first_of(d, "refused_items", "code"), "NOSUCH");
 	cr_expect_eq(count_of("place=buss"), 2);
-	r = flow_call(&f, "POST", path, library, "{\"act\":\"labels\",\"codes\":[\"VB-000001\"]}");
+	r = flow_call(&b.f, "POST", path, library, "{\"act\":\"labels\",\"codes\":[\"VB-000001\"]}");
 	cr_expect_eq(r.status, 200);
 	cr_expect(strstr(r.head, "application/pdf"));
 	call(403, reader, "POST", path, "{\"act\":\"labels\",\"codes\":[\"VB-000001\"]}");

@@ -1,32 +1,12 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* Commands that somebody gives by their names, all the way: asked for, handed out, obeyed by the
  * iPad, and told as done. Once from the command line, once by the API, on an iPad each. */
-#include "tests/flow/flow.h"
 
 #include "base/text.h"
 
 #include <stdlib.h>
 
-static struct flow f;
-static struct ipad *p;
-static const char *serial;
-
-static void begin(void)
-{
-	f = (struct flow){0};
-	setenv("LC_ALL", "C.UTF-8", 1);
-	flow_start(&f);
-	p = flow_ours(&f, 7, NULL);
-	serial = flow_serial(p);
-}
-
-static void end(void)
-{
-	cr_expect_eq(ipad_counters(p)->violations, 0, "%s", ipad_why(p));
-	flow_expect_well(&f);
-	ipad_free(p);
-	flow_stop(&f);
-}
+#include "tests/flow/one_ipad.h"
 
 /* A picture is known by its first bytes. */
 #define PNG "iVBORw0KGgoAAAANSUhEUg=="
@@ -191,9 +171,11 @@ static void all_are_obeyed(bool by_api)
 Test(typed, from_the_command_line, .timeout = 300, .init = begin, .fini = end)
 {
 	all_are_obeyed(false);
+	flow_expect_well(&f);
 }
 
 Test(typed, by_the_api, .timeout = 300, .init = begin, .fini = end)
 {
 	all_are_obeyed(true);
+	flow_expect_well(&f);
 }

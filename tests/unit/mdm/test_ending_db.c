@@ -2,6 +2,7 @@
 /* mdm/ending_db.c, layout.c: when identities end, with what an older store did not have. That every
  * change of an enrolment is followed is held against a full count in tests/unit/web. */
 #include "tests/unit/mdm/ipads.h"
+#include "tests/unit/store/clear_rows.h"
 
 #include "base/text.h"
 #include "mdm/desired_int.h"
@@ -103,24 +104,11 @@ static int fleet_in(struct store_txn *txn, void *arg)
 
 static int forget_in(struct store_txn *txn, void *arg)
 {
-	struct store_key done = store_key("sc", MDM_STANDING_LAYOUT, MDM_LAYOUT_ENDING), k = {0};
+	struct store_key done = store_key("sc", MDM_STANDING_LAYOUT, MDM_LAYOUT_ENDING);
 	int err = store_del(txn, MDM_STANDING_COUNT, &done);
 
 	(void)arg;
-	while (err == 0) {
-		AUTO(store_iter) struct store_iter it = {0};
-		struct bytes key, value;
-
-		err = store_iter_init(&it, txn, MDM_ENDING, NULL);
-		if (err == 0)
-			err = store_iter_next(&it, &key, &value);
-		if (err)
-			break;
-		memcpy(k.b, key.p, key.n);
-		k.n = (uint16_t)key.n;
-		err = store_del(txn, MDM_ENDING, &k);
-	}
-	return err == ERR_NOTFOUND ? 0 : err;
+	return err ? err : clear_rows(txn, MDM_ENDING, NULL);
 }
 
 Test(ending_db, an_older_store_is_counted_once)

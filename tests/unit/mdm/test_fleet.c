@@ -2,6 +2,7 @@
 /* mdm/fleet.c, fleet_db.c, fleet_fit.c: the fleet's list, few and many, in each order; its index, with
  * what an older store did not have. */
 #include "tests/unit/mdm/ipads.h"
+#include "tests/unit/store/clear_rows.h"
 
 #include "base/text.h"
 #include "mdm/desired_int.h"
@@ -353,24 +354,11 @@ static int spoil_in(struct store_txn *txn, void *arg)
 
 static int forget_in(struct store_txn *txn, void *arg)
 {
-	struct store_key done = store_key("sc", MDM_STANDING_LAYOUT, MDM_LAYOUT_FLEET), k = {0};
+	struct store_key done = store_key("sc", MDM_STANDING_LAYOUT, MDM_LAYOUT_FLEET);
 	int err = store_del(txn, MDM_STANDING_COUNT, &done);
 
 	(void)arg;
-	while (err == 0) {
-		AUTO(store_iter) struct store_iter it = {0};
-		struct bytes key, value;
-
-		err = store_iter_init(&it, txn, MDM_FLEET, NULL);
-		if (err == 0)
-			err = store_iter_next(&it, &key, &value);
-		if (err)
-			break;
-		memcpy(k.b, key.p, key.n);
-		k.n = (uint16_t)key.n;
-		err = store_del(txn, MDM_FLEET, &k);
-	}
-	return err == ERR_NOTFOUND ? 0 : err;
+	return err ? err : clear_rows(txn, MDM_FLEET, NULL);
 }
 
 Test(fleet, an_older_store_is_put_in_order_once)

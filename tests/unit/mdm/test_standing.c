@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* mdm/standing.c, standing_db.c, standing_check.c: counters against a count of everybody. */
 #include "tests/unit/mdm/desired.h"
+#include "tests/unit/store/clear_rows.h"
 
 TestSuite(standing, .init = q_open, .fini = d_close);
 
@@ -239,25 +240,10 @@ static int empty_in(struct store_txn *txn, void *arg)
 {
 	static const enum store_table tables[] = {
 		MDM_STANDING, MDM_STANDING_IN, MDM_STANDING_COUNT};
-	struct bytes key, value;
 	int err = 0;
 
-	for (size_t i = 0; err == 0 && i < sizeof(tables) / sizeof(tables[0]); i++) {
-		while (err == 0) {
-			AUTO(store_iter) struct store_iter it = {0};
-			struct store_key k = {0};
-
-			err = store_iter_init(&it, txn, tables[i], NULL);
-			if (err == 0)
-				err = store_iter_next(&it, &key, &value);
-			if (err == 0) {
-				memcpy(k.b, key.p, key.n);
-				k.n = (uint16_t)key.n;
-				err = store_del(txn, tables[i], &k);
-			}
-		}
-		err = err == ERR_NOTFOUND ? 0 : err;
-	}
+	for (size_t i = 0; err == 0 && i < sizeof(tables) / sizeof(tables[0]); i++)
+		err = clear_rows(txn, tables[i], NULL);
 	return err;
 }
 

@@ -12,7 +12,7 @@ if HAVE_CRITERION
 check_PROGRAMS += $(store_tests)
 TESTS += $(store_tests)
 endif
-EXTRA_DIST += tests/unit/store/store_test.h
+EXTRA_DIST += tests/unit/store/store_test.h tests/unit/store/clear_rows.h
 store_test_cppflags = $(AM_CPPFLAGS) $(CRITERION_CFLAGS) $(LMDB_CFLAGS)
 store_test_ldadd = $(STORE_LIBS) $(CRITERION_LIBS)
 tests_unit_store_test_store_retire_CPPFLAGS = $(store_test_cppflags)
