@@ -4,7 +4,7 @@
 import { execFileSync } from 'node:child_process';
 import { rmSync, writeFileSync } from 'node:fs';
 import { strict as assert } from 'node:assert';
-import { api, base, camera, come, listen, no, open, paper, press, quiet, scan, shots, signIn, task } from './room.mjs';
+import { api, base, camera, come, listen, look, no, open, paper, press, quiet, scan, shots, signIn, task } from './room.mjs';
 
 // A librarian of one's own, signed in at the desk.
 export async function librarian(name, more = {}) {
@@ -154,6 +154,7 @@ export async function deskTasks() {
 		await page.reload();
 		assert.equal(await page.locator('tbody tr').count(), 2);
 		assert.match(await page.textContent('.answer'), /ligger på disken, åter \d+ \p{L}+ \d{4}\./u);
+		await look(page, 'desk-still');
 		await page.getByRole('button', { name: 'Lämna ut' }).click();
 		await page.getByRole('button', { name: /papper/ }).click();
 		await page.waitForURL(/\/desk\?done=signed/);

@@ -114,6 +114,7 @@ export async function earlierTasks() {
 		await condition('worn', 'repa i glaset');
 		assert.match(await said(page), /Skicket är sparat/);
 		assert.match(await page.textContent('tbody'), /sliten, repa i glaset/);
+		await look(page, 'desk-condition-still');
 		await put('KTIDI0002');
 		await page.getByRole('button', { name: 'Lämna ut' }).click();
 		await page.waitForSelector('main > .done');

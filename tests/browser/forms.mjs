@@ -130,15 +130,11 @@ export const EXAMPLES = {
 
 // Forms that no page of the house shows as it stands, and where they are tried.
 export const NOT_SENT = {
-	'/sign-in/provider/logout': 'no form: the provider sends it (tests/flow/test_provider.c)',
-	'/accounts/{name}/provider': 'where there is a provider (tests/flow/test_provider.c)',
-	'/two-step/seen': 'after a reset, as that account (tests/flow/test_two_step.c)',
-	'/tasks/{id}/move-loan': 'the one there was is moved by keyboard (fleet.mjs)',
-	'/devices/{code}/location': 'when an iPad has told where it is (tests/flow/test_main_job.c)',
-	'/lifeguard': 'while the clock has leapt, its button (tests/flow/test_clock.c)',
-	'/devices/{code}/open-lock': 'while an iPad has a lock of the borrower\'s (tests/flow/test_ade.c)',
-	'/webhooks/{id}/again': 'when something was given up after days',
-	'/products/{product}/rate': 'asked at the desk at some returns only',
+	'/sign-in/provider/logout': 'no form: the provider sends it (sessions.mjs)',
+	'/devices/{code}/location': 'when an iPad has told where it is (by the API alone: tests/flow/test_main_job.c)',
+	'/lifeguard': 'while the clock has leapt: its button is pressed by who made the house (filled.mjs)',
+	'/devices/{code}/open-lock': 'while an iPad has a lock of the borrower\'s (by the API alone: tests/flow/test_ade.c)',
+	'/products/{product}/rate': 'asked of what has just come back at the desk (by keyboard: desk.mjs)',
 };
 
 // Those that end what others need come last, and those that end the session one works in as the last of all.

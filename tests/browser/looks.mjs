@@ -4,7 +4,7 @@
 // nothing was wrong with (axe.mjs). How wide a page grows differs by language (words are longer), and not by theme.
 import { violations, wellInTheDark } from './axe.mjs';
 import { found } from './forms.mjs';
-import { bareKey, base, PHONE, picture, SCREEN, tooWide, unfolded } from './room.mjs';
+import { bareKey, base, PHONE, picture, SCREEN, tooWide, turn, unfolded } from './room.mjs';
 
 export const LANGS = ['sv', 'fi', 'en'];
 const ENLARGED = { width: 640, height: 400 }, PAPER = { width: 700, height: 1000 };
@@ -13,15 +13,6 @@ async function sentIn(page, at, lang) {
 	at.searchParams.set('lang', lang);
 	return (await page.context().request.get(at.href, { headers: { Accept: 'text/html' } })).text();
 }
-
-// Another page, as it was sent, in the place of the one that is open: axe is read once.
-export const turn = (page, html) => page.evaluate((text) => {
-	const next = new DOMParser().parseFromString(text, 'text/html');
-	document.documentElement.lang = next.documentElement.lang;
-	document.title = next.title;
-	document.body.replaceWith(next.body);
-	document.querySelectorAll('main details').forEach((e) => { e.open = true; });
-}, html);
 
 // What moves in spite of the wish for none.
 const moving = () => [...document.querySelectorAll('*')].filter((e) => {

@@ -139,6 +139,7 @@ export async function renewTasks() {
 		assert.match(await page.textContent('.answer'), /Den ska kontrolleras/);
 		await press(page, 'link', 'Kontrollera den');
 		await page.waitForURL(new RegExp(`/loans/${loan}`));
+		await look(page, 'loan-handed-in-still');
 		await page.getByLabel('Fodral').press('Space');
 		await page.getByLabel('trasig').press('Space');
 		await page.getByLabel('Skick').first().selectOption({ index: 1 });

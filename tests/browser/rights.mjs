@@ -69,6 +69,7 @@ export async function rightsTasks() {
 				await page.waitForSelector('#problem');
 				assert.match(await no(page), /bokstäver/);
 			}
+			await look(page, `sign-still${back ? '-return' : ''}`);
 			// what was typed is the name's own field: Enter there signs
 			await page.getByLabel('För- och efternamn').fill('Elsa Provare');
 			await page.selectOption('#f-identity', 'known');

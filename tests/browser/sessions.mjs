@@ -2,7 +2,10 @@
 // Signed in by a provider of the municipality's, as a browser walks there and back; and what was left
 // open for two days.
 import { strict as assert } from 'node:assert';
-import { librarian, says } from './desk.mjs';
+import { execFileSync } from 'node:child_process';
+import { sign } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { atDesk, librarian, says } from './desk.mjs';
 import { api, base, come, later, listen, look, open, press, quiet, scan, signIn, task } from './room.mjs';
 
 const TWO_DAYS_S = 172800, NINE_DAYS_S = 777600, TWELVE_DAYS_S = 1036800;
@@ -59,6 +62,46 @@ async function throughProvider(page) {
 		body: JSON.stringify({ username: 'elsa.test', password: 'elsas egna ord' }) }).then((r) => r.status));
 	assert.equal(status, 200);
 	await page.goto(`${back}&g_continue`);
+}
+
+// What the provider sends when a person has left there, signed with its own key. The one in Debian would send it
+// itself, but does not believe the certificate that this server made.
+async function wordOfLeaving() {
+	const issuer = `${process.env.PROVIDER}/api/oidc`, dir = process.env.PROVIDER_DIR;
+	const part = (claims) => Buffer.from(JSON.stringify(claims)).toString('base64url');
+	const { keys: [{ kid }] } = await fetch(`${issuer}/jwks`).then((r) => r.json());
+	const sub = execFileSync('sqlite3', [`${dir}/db`, "SELECT gposi_sub FROM gpo_subject_identifier WHERE gposi_username = 'elsa.test'"],
+		{ encoding: 'utf8' }).trim().split('\n')[0];
+	const said = `${part({ alg: 'RS256', kid, typ: 'logout+jwt' })}.${part({ iss: issuer, aud: 'hylla', sub, jti: 'gone-1',
+		iat: Math.floor(Date.now() / 1000), events: { 'http://schemas.openid.net/event/backchannel-logout': {} } })}`;
+	return { said, signature: sign('RSA-SHA256', Buffer.from(said), readFileSync(`${dir}/key`)).toString('base64url') };
+}
+
+export async function providerEndTasks() {
+	await task('who has left the provider is out here as well, at once, and nobody else is', async () => {
+		if (!process.env.PROVIDER)
+			return console.log('SKIPPED: there is no provider to try with');
+		const elsa = await open(), hers = listen(await elsa.newPage()), { room, page: beside } = await atDesk();
+		await hers.goto(`${base}/sign-in?return=/loans`);
+		await hers.getByRole('link', { name: 'Logga in med Kommunkontot' }).press('Enter');
+		await throughProvider(hers);
+		await hers.waitForURL(/\/loans$/);
+		hers.complaints.length = 0; // of the provider's own page
+		const tell = (token) => fetch(`${base}/sign-in/provider/logout`, { method: 'POST', body: new URLSearchParams({ logout_token: token }) });
+		const { said, signature } = await wordOfLeaving();
+		const forged = signature.startsWith('A') ? `B${signature.slice(1)}` : `A${signature.slice(1)}`;
+		for (const one of [`${said}.${forged}`, `${said}.`, 'none'])
+			assert.equal((await tell(one)).status, 400);
+		await hers.reload();
+		assert.equal(await hers.textContent('.who-name'), 'elsa.test');
+		assert.equal((await tell(`${said}.${signature}`)).status, 200);
+		await hers.reload();
+		assert.match(hers.url(), /\/sign-in\?return=/);
+		await beside.reload();
+		assert.equal(await beside.textContent('.who-name'), 'disken.b');
+		assert.deepEqual([...hers.complaints, ...beside.complaints], []);
+		await Promise.all([elsa.close(), room.close()]);
+	});
 }
 
 export async function providerScanTasks() {

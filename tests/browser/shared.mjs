@@ -240,6 +240,7 @@ export async function sharedTasks() {
 		await hand.getByRole('button', { name: 'Byt person' }).click();
 		await at.getByRole('button', { name: 'Spara' }).click();
 		assert.match(await at.textContent('.needs'), /inte sparat än/);
+		await look(at, 'locked-still');
 		await unlock(at, 'anna.d', '8642');
 		await unlock(at, 'anna.d');
 		assert.match(await at.textContent('.facts'), /Bevarad/);

@@ -45,7 +45,7 @@ tests/flow/shift_clock.so: tests/flow/shift_clock.c
 	@$(MKDIR_P) tests/flow
 	$(AM_V_CCLD)$(CC) -D_GNU_SOURCE -O1 -shared -fPIC -o $@ $(srcdir)/tests/flow/shift_clock.c -ldl
 tests_flow_libflow_a_SOURCES = tests/flow/browser.h tests/flow/callers.h tests/flow/clear.c tests/flow/listed.h tests/flow/view.h tests/flow/flow.c tests/flow/flow.h tests/flow/provider.h tests/flow/suite.h
-tests_flow_libflow_a_SOURCES += tests/flow/ade.c tests/flow/ade.h
+tests_flow_libflow_a_SOURCES += tests/flow/ade.c tests/flow/ade.h tests/flow/one_ipad.h
 tests_flow_libflow_a_CPPFLAGS = $(flow_cppflags)
 flow_cppflags = $(AM_CPPFLAGS) $(CRITERION_CFLAGS) $(OPENSSL_CFLAGS)
 flow_ldadd = tests/flow/libflow.a $(FAKE_LIBS) $(CRITERION_LIBS)
@@ -72,7 +72,7 @@ tests_flow_test_browser_LDADD = $(flow_ldadd)
 tests_flow_test_browser_desk_CPPFLAGS = $(flow_cppflags)
 tests_flow_test_browser_desk_LDADD = $(flow_ldadd)
 tests_flow_test_browser_pages_CPPFLAGS = $(flow_cppflags)
-tests_flow_test_browser_pages_LDADD = $(flow_ldadd)
+tests_flow_test_browser_pages_LDADD = tests/flow/libflow.a $(WEB_LIBS) $(FAKE_LIBS) $(CRITERION_LIBS)
 tests_flow_test_browser_odd_CPPFLAGS = $(flow_cppflags)
 tests_flow_test_browser_odd_LDADD = $(flow_ldadd)
 EXTRA_DIST += tests/browser/package.json tests/browser/package-lock.json tests/browser/run tests/browser/axe.mjs tests/browser/suite.mjs tests/browser/day.mjs \

@@ -17,6 +17,7 @@ static void begin(struct flow *f)
 	provider_settings(&p);
 	flow_server_start(f);
 	setenv("PROVIDER", arena_printf(f->a, "http://localhost:%u", p.port), 1);
+	setenv("PROVIDER_DIR", p.dir, 1);
 }
 
 static void end(struct flow *f)
