@@ -43,6 +43,7 @@ static int code_draw(struct mdm *m, struct arena *a, struct mdm_activation *v)
 	random_bytes(code, sizeof(code));
 	v->code_before = v->code.n ? v->code : v->code_before;
 	v->hash = bytes_of(NULL, 0);
+	v->sent = NULL;
 	err = cert_seal(
 		m->certs, code_context(a, v->serial), bytes_of(code, sizeof(code)), a, &v->code);
 	mem_wipe(code, sizeof(code));
@@ -86,8 +87,7 @@ int mdm_activation_words(struct store_txn *txn, const char *serial, const char *
 	bool known;
 	int err = activation_load(txn, a, serial, &before, &known);
 
-	/* with a hash it was sent, and may stand at Apple with the words it has */
-	if (err || before.state != MDM_ACTIVATION_LOCK_WANTED || before.hash.n)
+	if (err || before.state != MDM_ACTIVATION_LOCK_WANTED)
 		return err;
 	v = before;
 	v.message = message;
@@ -139,6 +139,7 @@ struct one {
 	struct bytes hash;
 	bool no;          /* Apple's own no, not the net's silence */
 	bool sent_before; /* this code was sent to Apple, whether an answer came or not */
+	const char *words; /* what stands at Apple with a yes */
 };
 
 static int found(int err, bool *ret)
@@ -194,7 +195,7 @@ static int one_settle(struct store_txn *txn, void *arg)
 	v = now;
 	v.tries++;
 	if (o->no && !o->sent_before) /* Apple has not taken it */
-		v.hash = bytes_of(NULL, 0);
+		v.hash = bytes_of(NULL, 0), v.sent = NULL;
 	else if (o->hash.n)
 		v.hash = o->hash;
 	if (now.state != o->v.state || now.asked_at != o->v.asked_at) {
@@ -211,6 +212,8 @@ static int one_settle(struct store_txn *txn, void *arg)
 		v.state = now.state == MDM_ACTIVATION_LOCK_WANTED ? MDM_ACTIVATION_LOCKED
 								  : MDM_ACTIVATION_UNLOCKED;
 	}
+	if (v.state == MDM_ACTIVATION_LOCKED)
+		v.message = v.sent = o->words;
 	err = settle_open(o, txn, &v);
 	if (err == 0 && v.state != now.state && o->l->m->ev.activation)
 		err = o->l->m->ev.activation(
@@ -273,9 +276,12 @@ static void lock_judge(struct one *o, struct bytes body)
 	struct doc *d;
 	const char *word = doc_parse(o->a, body, &d) == 0 ? doc_str(d, "response_status") : NULL;
 
-	/* Locked already, and never by us: it is somebody else's lock, and our code does not open it. */
-	o->yes = text_equal(word, "SUCCESS") ||
-		 (o->sent_before && text_equal(word, "DEVICE_ALREADY_LOCKED"));
+	/* Locked already, and never by us: it is somebody else's lock, and our code does not open it.
+	 * By us, it has the words of the first try. */
+	bool ours = o->sent_before && text_equal(word, "DEVICE_ALREADY_LOCKED");
+
+	o->words = ours && o->v.sent ? o->v.sent : o->v.message;
+	o->yes = text_equal(word, "SUCCESS") || ours;
 	o->no = word && !o->yes;
 	o->trouble = word && strlen(word) < ADE_CODE ? word : "UNREADABLE";
 }
@@ -290,6 +296,7 @@ int mdm_activation_sending(struct store_txn *txn, struct arena *a,
 		return err;
 	v = now;
 	v.hash = hash;
+	v.sent = v.sent ? v.sent : was->message;
 	/* with other words meanwhile it goes by what is read next */
 	*ret_wanted = now.state == was->state && now.asked_at == was->asked_at &&
 		      text_equal(now.message, was->message);

@@ -18,6 +18,7 @@ static const struct rec_field fields[] = {
 	REC_U32(11, struct mdm_activation, tries),
 	REC_STR(12, struct mdm_activation, trouble),
 	REC_STR(13, struct mdm_activation, reason),
+	REC_STR(14, struct mdm_activation, sent),
 	REC_END,
 };
 static const struct rec_type activation_rec = REC_TYPE(struct mdm_activation, 1, fields);

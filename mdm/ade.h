@@ -134,6 +134,7 @@ struct mdm_activation {
 	uint32_t tries;
 	const char *trouble; /* what Apple said to the last */
 	const char *reason;  /* why a lock that is not ours is opened; NULL: it is ours */
+	const char *sent;    /* the words of the first try: they may stand at Apple, whatever is wanted now */
 	struct bytes unknown;
 };
 int mdm_activation_get(struct store_txn *txn, struct arena *a, const char *serial,
@@ -142,8 +143,8 @@ int mdm_activation_get(struct store_txn *txn, struct arena *a, const char *seria
  * lock of ours. After the commit call mdm_wake(). */
 int mdm_activation_lock(struct mdm *m, const struct mdm_act *act, const char *serial,
 	const char *message) MUST_CHECK;
-/* Other words for a lock that is wanted: Apple takes them with the lock, and none as long as it
- * stands. Nothing once it was sent. */
+/* Other words for a lock that is wanted: they go with the next try. Apple takes them with the lock,
+ * and none as long as it stands. */
 int mdm_activation_words(
 	struct store_txn *txn, const char *serial, const char *message) MUST_CHECK;
 int mdm_activation_clear(struct mdm *m, struct store_txn *txn, const struct audit_who *who,

@@ -277,6 +277,8 @@ static void activation_lock(struct da_call *c)
 	struct doc *d = doc_new(c->rq->arena);
 	const char *word = key && strlen(key) == 64 ? da_device_word(v) : "NOT_ACCESSIBLE";
 
+	if (done(word) && v->escrow[0]) /* neither another code nor other words */
+		word = "DEVICE_ALREADY_LOCKED";
 	c->da->counts.locks++;
 	doc_set_str(d, "serial_number", doc_str(c->ask, "device"));
 	set_text(d, "response_status", word);

@@ -315,6 +315,36 @@ Test(ade_worker, a_lock_that_stood_there_before_ours_is_not_ours)
 	cr_expect_eq(v.state, MDM_ACTIVATION_LOCKED);
 }
 
+/* Each try takes along the words as they are then, until Apple has said yes to one. */
+Test(ade_worker, words_that_change_while_apple_is_silent_go_with_the_next_try)
+{
+	static const struct device_assignment_fault away = {
+		.path = "/device/activationlock", .cut = true};
+	char serial[] = "BULK000001", other[] = "Hittelön", third[] = "Ring 112";
+	struct device_assignment_status s;
+	struct mdm_activation v;
+
+	line_open();
+	device_assignment_fill(da, 1);
+	cr_expect_eq(sync_once(), ADE_FINE);
+	cr_assert_eq(store_write(house.st, lock_in, serial), 0);
+	(void)lock_tried(&away, ERR_NET);
+	cr_assert_eq(store_write(house.st, words_in, other), 0);
+	v = lock_tried(NULL, 0);
+	cr_expect_eq(v.state, MDM_ACTIVATION_LOCKED);
+	cr_expect_str_eq(v.message, "Hittelön");
+	cr_assert_eq(device_assignment_status(da, house.a, serial, &s), 0);
+	cr_expect_str_eq(s.lost_message, "Hittelön");
+	/* Found, and stolen once more before Apple opened it: it has the words it had. */
+	cr_assert_eq(store_write(house.st, clear_in, serial), 0);
+	cr_assert_eq(store_write(house.st, lock_in, serial), 0);
+	(void)lock_tried(&away, ERR_NET);
+	cr_assert_eq(store_write(house.st, words_in, third), 0);
+	v = lock_tried(NULL, 0);
+	cr_expect_eq(v.state, MDM_ACTIVATION_LOCKED);
+	cr_expect_str_eq(v.message, "Hittelön", "what Apple has, not what we would like");
+}
+
 Test(ade_worker, a_lock_whose_answer_was_lost_is_undone_at_apple)
 {
 	static const struct device_assignment_fault away = {
