@@ -7,7 +7,6 @@
 #include "mdm/ade_int.h"
 
 #include "base/log.h"
-#include "base/random.h"
 #include "base/text.h"
 
 #define RETRY_FIRST_S 60
@@ -16,108 +15,6 @@
 #define MOST 20
 #define CODES 4
 #define UNLOCK_URL "https://deviceservices-external.apple.com/deviceservicesworkers"
-
-static const char *code_context(struct arena *a, const char *serial)
-{
-	return mdm_seal_context(a, MDM_ACTIVATION_CODE_CONTEXT, serial);
-}
-
-static int activation_load(struct store_txn *txn, struct arena *a, const char *serial,
-	struct mdm_activation *ret, bool *ret_known)
-{
-	int err = mdm_activation_get(txn, a, serial, ret);
-
-	*ret_known = err == 0;
-	if (err == ERR_NOTFOUND)
-		*ret = (struct mdm_activation){.serial = serial};
-	return err == ERR_NOTFOUND ? 0 : err;
-}
-
-/* --- wanted --- */
-
-static int code_draw(struct mdm *m, struct arena *a, struct mdm_activation *v)
-{
-	uint8_t code[MDM_ACTIVATION_CODE];
-	int err;
-
-	random_bytes(code, sizeof(code));
-	v->code_before = v->code.n ? v->code : v->code_before;
-	v->hash = bytes_of(NULL, 0);
-	v->sent = NULL;
-	err = cert_seal(
-		m->certs, code_context(a, v->serial), bytes_of(code, sizeof(code)), a, &v->code);
-	mem_wipe(code, sizeof(code));
-	return err;
-}
-
-int mdm_activation_lock(
-	struct mdm *m, const struct mdm_act *act, const char *serial, const char *message)
-{
-	AUTO(arena) struct arena *a = arena_new();
-	struct mdm_activation before, v;
-	bool known;
-	int err = activation_load(act->txn, a, serial, &before, &known);
-
-	if (err || before.state == MDM_ACTIVATION_LOCK_WANTED ||
-		before.state == MDM_ACTIVATION_LOCKED)
-		return err;
-	v = before;
-	/* A lock that Apple may still have keeps its code. */
-	if (before.state != MDM_ACTIVATION_UNLOCK_WANTED || before.code.n == 0)
-		err = code_draw(m, a, &v);
-	v.state = MDM_ACTIVATION_LOCK_WANTED;
-	v.reason = NULL;
-	v.message = message;
-	v.by = act->who->actor;
-	v.asked_at = v.due_at = act->now;
-	v.settled_at = 0;
-	v.tries = 0;
-	v.trouble = NULL;
-	if (err == 0)
-		err = mdm_activation_put(act->txn, known ? &before : NULL, &v);
-	return err ? err
-		   : audit_add(
-			     act->txn, act->who, act->now, "device.activation.lock", serial, NULL);
-}
-
-int mdm_activation_words(struct store_txn *txn, const char *serial, const char *message)
-{
-	AUTO(arena) struct arena *a = arena_new();
-	struct mdm_activation before, v;
-	bool known;
-	int err = activation_load(txn, a, serial, &before, &known);
-
-	if (err || before.state != MDM_ACTIVATION_LOCK_WANTED)
-		return err;
-	v = before;
-	v.message = message;
-	return mdm_activation_put(txn, &before, &v);
-}
-
-int mdm_activation_clear(struct mdm *m, struct store_txn *txn, const struct audit_who *who,
-	const char *serial, int64_t now)
-{
-	AUTO(arena) struct arena *a = arena_new();
-	struct mdm_activation before, v;
-	bool known;
-	int err = activation_load(txn, a, serial, &before, &known);
-
-	if (err || (before.state != MDM_ACTIVATION_LOCK_WANTED &&
-			   before.state != MDM_ACTIVATION_LOCKED))
-		return err;
-	v = before;
-	/* One that was tried may stand at Apple although no answer told us so. */
-	v.state = before.state == MDM_ACTIVATION_LOCKED || before.hash.n
-			  ? MDM_ACTIVATION_UNLOCK_WANTED
-			  : MDM_ACTIVATION_NONE;
-	v.by = who->actor;
-	v.asked_at = now;
-	v.due_at = v.state == MDM_ACTIVATION_NONE ? 0 : now;
-	v.tries = 0;
-	v.trouble = NULL;
-	err = mdm_activation_put(txn, &before, &v);
-	return err ? err : audit_add(txn, who, now, "device.activation.clear", serial, NULL);
-}
 
 /* --- one errand --- */
 
@@ -255,7 +152,9 @@ static int lock_body(struct one *o, struct doc **ret)
 	struct doc *d = doc_new(o->a);
 	struct bytes code;
 	const char *hash;
-	int err = cert_unseal(m->certs, code_context(o->a, o->v.serial), o->v.code, o->a, &code);
+	int err = cert_unseal(m->certs,
+		mdm_seal_context(o->a, MDM_ACTIVATION_CODE_CONTEXT, o->v.serial), o->v.code, o->a,
+		&code);
 
 	if (err || code.n != MDM_ACTIVATION_CODE)
 		return err ? err : ERR_CORRUPT;
@@ -441,6 +340,7 @@ static int unlock_try(struct one *o, const char *code, bool *ret_more)
 		.body = bytes_of_str(unlock_form(o, code)),
 		.content_type = "application/x-www-form-urlencoded",
 		.trust_path = o->l->m->o->ade.root_path,
+		.total_s = ade_answer_time(o->l->m),
 		.client_cert_pem = bytes_of_str(o->push.cert_pem),
 		.client_key_pem = bytes_of_str(o->push.key_pem)};
 	int err = net_fetch(o->l->net, &ask, o->a, &reply);
@@ -453,11 +353,15 @@ static int unlock_try(struct one *o, const char *code, bool *ret_more)
 		return 0;
 	}
 	o->yes = reply.status == 200;
-	o->trouble = arena_printf(o->a, "HTTP_%d", reply.status);
-	if (!o->yes && (reply.status == 429 || reply.status >= 500))
+	if (!o->yes)
+		log_event(LOG_WARN, "ade.unlock", "serial=%s status=%d", o->v.serial, reply.status);
+	o->trouble = "UNLOCK_REFUSED";
+	if (!o->yes && (reply.status == 429 || reply.status >= 500)) {
+		o->trouble = arena_printf(o->a, "HTTP_%d", reply.status);
 		o->again_s = net_reply_retry_after(&reply, o->l->now);
-	else
+	} else {
 		*ret_more = !o->yes;
+	}
 	return 0;
 }
 

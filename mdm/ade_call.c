@@ -9,11 +9,16 @@
 
 #define PROTOCOL "10"
 #define REPLY_MOST (16u << 20)
-#define CALL_S 120
+#define ANSWER_S 120
 
 static struct metric calls = METRIC_COUNTER("hylla_ade_calls_total", "calls to device assignment");
 static struct metric refused = METRIC_COUNTER(
 	"hylla_ade_refused_total", "calls that device assignment did not answer as asked");
+
+unsigned ade_answer_time(const struct mdm *m)
+{
+	return m->o->ade.answer_time_s ? (unsigned)m->o->ade.answer_time_s : ANSWER_S;
+}
 
 static void session_take(struct ade_line *l, const char *token)
 {
@@ -28,7 +33,7 @@ static int fetch(struct ade_line *l, struct net_ask *ask, struct arena *a, struc
 
 	ask->trust_path = l->m->o->ade.root_path;
 	ask->reply_cap = REPLY_MOST;
-	ask->total_s = CALL_S;
+	ask->total_s = ade_answer_time(l->m);
 	metric_add(&calls, 1);
 	err = net_fetch(l->net, ask, a, ret);
 	if (err)

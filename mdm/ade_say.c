@@ -261,6 +261,16 @@ static const struct {
 			"Asetuksissa, tai näytä ostokuitti Applen tuelle: he voivat avata lukon.",
 			"Apple took none of the codes. Ask the borrower to sign out in Settings, or "
 			"take the proof of purchase to Apple's support: they can open the lock."}},
+	{"UNLOCK_REFUSED",
+		{"Apple öppnade inte låset: ingen av koderna godtogs. Det försöks igen av sig självt; "
+		 "håller det i sig, kontrollera push-certifikatet, eller visa kvittot för Apples "
+		 "support: de kan öppna låset.",
+			"Apple ei avannut lukkoa: mikään koodi ei kelvannut. Yritetään uudelleen "
+			"itsestään; jos se jatkuu, tarkista push-varmenne tai näytä ostokuitti Applen "
+			"tuelle: he voivat avata lukon.",
+			"Apple did not open the lock: none of the codes was taken. It is tried again by "
+			"itself; if it lasts, check the push certificate, or show the proof of purchase "
+			"to Apple's support: they can open the lock."}},
 	{"NO_PUSH_CERTIFICATE",
 		{"Utan Apples push-certifikat kan låset inte öppnas härifrån.",
 			"Ilman Applen push-varmennetta lukkoa ei voi avata täältä.",

@@ -210,12 +210,14 @@ static int page_round(struct ade_line *l, enum ade_verdict *ret, bool *ret_more)
 		return err;
 	if (*ret == ADE_FINE)
 		return page_take(l, &p.s, body, a, ret, ret_more);
-	if (*ret == ADE_EXHAUSTED && !p.s.fetched) {
+	if (*ret == ADE_EXHAUSTED && !p.s.fetched && p.s.cursor) {
 		*ret = ADE_FINE;
 		return store_write(l->m->st, exhausted_in, &p);
 	}
-	if (*ret == ADE_EXHAUSTED) /* of a sync: there is nothing new */
-		*ret = ADE_FINE;
+	/* Of a sync: there is nothing new. Of a fetch that has told nothing: it is begun anew, and
+	 * nobody takes it for a word that all are gone. */
+	if (*ret == ADE_EXHAUSTED)
+		*ret = p.s.fetched ? ADE_FINE : ADE_RESTART;
 	return 0;
 }
 

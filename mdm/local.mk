@@ -2,6 +2,7 @@
 noinst_LIBRARIES += libmdm.a
 libmdm_a_SOURCES =
 libmdm_a_SOURCES += mdm/activation.c
+libmdm_a_SOURCES += mdm/activation_want.c
 libmdm_a_SOURCES += mdm/activation_db.c
 libmdm_a_SOURCES += mdm/activation_msg.c
 libmdm_a_SOURCES += mdm/activation_open.c

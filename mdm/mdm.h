@@ -104,6 +104,7 @@ struct mdm_ade_options {
 	const char *root_path;      /* PEM of the roots of both; NULL: the system's */
 	const char *device_ca_path; /* PEM of Apple's device CA; NULL: no iPad enrols this way */
 	int64_t sync_every_s;       /* 0: half an hour */
+	int64_t answer_time_s;      /* how long an answer of Apple's may take; 0: two minutes */
 	int64_t await_limit_s;      /* an iPad is let out of Setup Assistant then; 0: ten minutes */
 	const char *profile_name, *department, *support_phone, *support_email;
 	const char *const *skip; /* panes of Setup Assistant that are skipped; ends with NULL; NULL:

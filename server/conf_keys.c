@@ -130,6 +130,8 @@ const struct conf_key house_conf_keys[] = {
 	KEEP("ade", "device_ca", CONF_STR, "", 0, 0,
 		"PEM of Apple's device CA, which proves that an iPad is one; empty: none enrols "
 		"by itself"),
+	KEEP("ade", "answer_time", CONF_SPAN, "2m", 1, 600,
+		"how long an answer of Apple's may take"),
 	KEEP("ade", "sync_every", CONF_SPAN, "30m", 60, 86400,
 		"how often Apple is asked what is new"),
 	KEEP("ade", "await_limit", CONF_SPAN, "10m", 60, 86400,

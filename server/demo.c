@@ -103,6 +103,8 @@ static void make_call(const struct demo *d, int ready, struct server_call *ret)
 		"--set",
 		"ade.device_ca=demo/device-ca.pem",
 		"--set",
+		"ade.answer_time=10s",
+		"--set",
 		"server.log=info",
 		/* who tries it in the evening sees it arrive */
 		"--set",

@@ -172,6 +172,7 @@ static struct mdm_ade_options ade_options(struct house *h)
 		.root_path = text_or_null(path_in(h, "ade", "root")),
 		.device_ca_path = text_or_null(path_in(h, "ade", "device_ca")),
 		.sync_every_s = settings_int(s, SETTING_ADE_SYNC),
+		.answer_time_s = conf_int(h->conf, "ade", "answer_time"),
 		.await_limit_s = settings_int(s, SETTING_ADE_AWAIT),
 		.profile_name = conf_str(h->conf, "ade", "profile_name"),
 		.department = settings_str(s, SETTING_ADE_DEPARTMENT),

@@ -255,6 +255,28 @@ static void put_rate(struct doc *scan, const struct doc *d)
 	}
 }
 
+/* An iPad that has just come back and will be erased: what goes with that. */
+static int erases_in(struct store_txn *txn, void *arg)
+{
+	struct choosing *j = arg;
+	struct inv_return r;
+	int err = inv_return_get(txn, j->rq->arena, doc_str(j->scan, "serial"), &r);
+
+	if (err == 0)
+		doc_set_bool(j->scan, "erases",
+			r.erase == MDM_YES && r.phase != INV_RETURN_DONE && !r.cleaned_at);
+	return err == ERR_NOTFOUND ? 0 : err;
+}
+
+static int put_erases(struct http_request *rq, struct web *w, struct doc *scan)
+{
+	struct choosing j = {rq, scan};
+
+	return doc_str(scan, "serial") && text_equal(doc_str(scan, "did"), "returned")
+		       ? store_read(w->o.st, erases_in, &j)
+		       : 0;
+}
+
 /* A template cannot ask whether a number is 0. */
 static bool is_some(const struct doc *d, const char *key)
 {
@@ -335,7 +357,9 @@ static int recall(struct http_request *rq, struct web *w, const char *desk, stru
 	doc_set_bool(scan, "print", text_equal(s.did, "print"));
 	put_scan(rq, scan);
 	put_rate(scan, d);
-	err = put_choices(rq, w, scan);
+	err = put_erases(rq, w, scan);
+	if (err == 0)
+		err = put_choices(rq, w, scan);
 	doc_set_doc(d, "scan", scan);
 	return err;
 }

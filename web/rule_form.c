@@ -74,7 +74,7 @@ static const struct web_input inputs[] = {
 	NUMBER("limit", "rule.limit_hint"),
 	YES_NO("sign_out"),
 	YES_NO("sign_in"),
-	YES_NO("wipe"),
+	{.name = "wipe", .kind = WEB_INPUT_CHOICE, .options = options_yes_no, .hint = "return.clean"},
 	YES_NO("inspect"),
 	{.name = "stop_late_days", .kind = WEB_INPUT_COUNT, .more = true, .hint = "rule.late_hint"},
 	{.name = "hold_days", .kind = WEB_INPUT_COUNT, .more = true},

@@ -18,6 +18,8 @@ struct flow_said token_in(int days);
 /* Apple has assigned it to us; `hylla ade sync` tells the server. */
 void add(const char *serial);
 struct doc *synced(void);
+/* So many seconds on, and Apple's clock with ours. */
+void later(int64_t s);
 /* How it stands at Apple. */
 struct device_assignment_status status(const char *serial);
 bool is_locked(void *serial);

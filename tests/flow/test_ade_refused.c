@@ -256,15 +256,6 @@ static void release(const char *serial)
 	FLOW_EXPECT(&f, 0, "ade", "disown", serial, "--confirm");
 }
 
-static void later(int64_t s)
-{
-	flow_server_stop(&f);
-	f.clock_shift_s += s;
-	device_assignment_clock(da, f.clock_shift_s);
-	flow_server_start(&f);
-	synced();
-}
-
 Test(ade_refused, releasing, .timeout = 300, .init = ade_begin, .fini = ade_end)
 {
 	static const struct trial t = {"/devices/disown", none_released};
