@@ -60,3 +60,50 @@ Test(desk_page, a_thing_is_as_it_is_known_until_somebody_says, .timeout = 300, .
 	cr_expect_not_null(strstr(r.body, "<option value=\"worn\" selected>"));
 	cr_expect_null(strstr(r.body, "sprucken"), "what was said goes out with it");
 }
+
+/* Who works in care, at the same browser. */
+static void sign_in_care(void)
+{
+	expect(&b, 303, "POST", "/sign-in",
+		arena_printf(b.f.a, "name=kia&password=%s",
+			doc_str(FLOW_JSON(&b.f, "user", "add", "kia", "--roles", "konsulent"),
+				"one_time_password")));
+	expect(&b, 200, "GET", "/password", NULL);
+	expect(&b, 303, "POST", "/password",
+		form(&b, "new_password=" OWN_PASSWORD "&again=" OWN_PASSWORD));
+}
+
+/* The page that answers a scan. */
+static const char *answered(const char *code)
+{
+	struct flow_reply r;
+
+	scan(code);
+	r = visit(&b, "GET", arena_printf(b.f.a, "/desk?answer=k%s", code), NULL);
+	cr_assert_eq(r.status, 200);
+	return r.body;
+}
+
+/* It is erased as its loan's terms say: beside the answer stands what goes with that. */
+Test(desk_page, an_ipad_that_comes_back_says_what_goes_with_its_erase, .timeout = 300,
+	.init = begin, .fini = end)
+{
+	static const char goes[] = "<p>Låntagarens egna inställningar och det som skickats";
+	struct ipad *p = flow_ipad(&b.f, 7, NULL, NULL);
+	const char *serial = flow_serial(p), *lamp = made(), *page;
+	const char *berta = borrower(
+		care, "care", "\"given\":\"Berta\",\"family\":\"Ek\",\"card\":\"KBERTA001\"");
+
+	flow_own(&b.f, p);
+	flow_enrol(&b.f, p);
+	call(200, library, "POST", arena_printf(b.f.a, "/api/v1/items/%s", lamp),
+		"{\"zone\":\"care\"}");
+	lend(care, berta, serial);
+	lend(care, berta, lamp);
+	sign_in_care();
+	page = answered(serial);
+	cr_expect_not_null(strstr(page, goes), "%s", page);
+	page = answered(lamp);
+	cr_expect_null(strstr(page, goes), "a lamp: %s", page);
+	ipad_free(p);
+}
