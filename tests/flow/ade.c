@@ -127,7 +127,7 @@ bool is_sentence(const char *s)
 	return s && strlen(s) > 30 && strchr(s, ' ') && strchr(s, '.');
 }
 
-void later(int64_t s)
+void time_passes(int64_t s)
 {
 	flow_server_stop(&f);
 	f.clock_shift_s += s;

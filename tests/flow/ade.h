@@ -19,7 +19,7 @@ struct flow_said token_in(int days);
 void add(const char *serial);
 struct doc *synced(void);
 /* So many seconds on, and Apple's clock with ours. */
-void later(int64_t s);
+void time_passes(int64_t s);
 /* How it stands at Apple. */
 struct device_assignment_status status(const char *serial);
 bool is_locked(void *serial);

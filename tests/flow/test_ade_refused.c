@@ -286,7 +286,7 @@ Test(ade_refused, releasing, .timeout = 300, .init = ade_begin, .fini = ade_end)
 		cr_expect_not(status(serial).disowned);
 		device_assignment_word(da, serial, NULL);
 	}
-	later(2 * 86400);
+	time_passes(2 * 86400);
 	cr_assert(flow_until(is_released, (void *)S4), "%s", flow_log(&f));
 	cr_expect(is_released((void *)S2));
 	cr_expect(is_released((void *)S3));
@@ -356,7 +356,7 @@ Test(ade_refused, locking_what_was_stolen, .timeout = 600, .init = ade_begin, .f
 	for (size_t i = 0; i < OF_LOCK + COMMON; i++)
 		lock_refused(i, i < OF_LOCK ? &of_lock[i] : &common[i - OF_LOCK]);
 	device_assignment_fault(da, NULL);
-	later(2 * 86400);
+	time_passes(2 * 86400);
 	for (size_t i = 0; i < OF_LOCK + COMMON; i++)
 		cr_expect(flow_until(locked_here, &i), "%zu\n%s", i, flow_log(&f));
 	well_again();

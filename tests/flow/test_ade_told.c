@@ -228,7 +228,7 @@ Test(ade_told, a_lock_that_apple_does_not_set_and_then_does_not_open)
 	FLOW_EXPECT(&f, 0, "device", "found", S1);
 	for (size_t i = 0; i < 2; i++) {
 		fault(unlocks[i].name, NULL);
-		later(2 * 86400);
+		time_passes(2 * 86400);
 		cr_assert(flow_until(lock_trouble_is, (void *)(uintptr_t)unlocks[i].code), "%s: %s",
 			unlocks[i].name, flow_log(&f));
 		cr_expect_str_eq(lock_told("state"), "unlock wanted");
@@ -238,7 +238,7 @@ Test(ade_told, a_lock_that_apple_does_not_set_and_then_does_not_open)
 		cr_expect(status(S1).locked);
 	}
 	well("unlock-unavailable");
-	later(2 * 86400);
+	time_passes(2 * 86400);
 	cr_expect(flow_until(is_unlocked, (void *)S1), "%s", flow_log(&f));
 }
 
