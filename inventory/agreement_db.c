@@ -61,9 +61,13 @@ int inv_wording_history(struct store_txn *txn, enum inv_text kind, enum say_lang
 	static const struct store_list list = {
 		.table = INV_WORDING, .newest_first = true, .type = &template_rec};
 	struct store_key of = store_key("cc", (int)kind, (int)lang);
+	struct store_piece from = *piece;
 	struct store_rows rows = {0};
-	int err = store_list_read(txn, &list, &of, piece, &rows);
+	int err;
 
+	/* A version has half the bits of a cursor: behind it is before all that begins with it. */
+	from.after_n = piece->after_n ? (piece->after_n << 32) - 1 : 0;
+	err = store_list_read(txn, &list, &of, &from, &rows);
 	if (err == 0) {
 		*ret = rows.at;
 		*ret_n = rows.n;

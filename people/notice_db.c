@@ -6,6 +6,7 @@
 #include "people/people_int.h"
 
 #include "base/rec.h"
+#include "base/text.h"
 
 static const struct rec_field notice_fields[] = {
 	REC_I64(1, struct people_notice, number),
@@ -70,6 +71,33 @@ static int take_open(const struct store_row *row, void *ret)
 	return err ? err : rec_decode(&notice_rec, v, row->a, ret);
 }
 
+const char *people_notice_cursor(struct arena *a, const struct people_notice *x)
+{
+	return arena_printf(a, "%s-%llu", people_zone_name((enum people_zone)x->zone),
+		(unsigned long long)x->number);
+}
+
+/* "library-17", or NULL: from the beginning, which is before any zone. */
+static int cursor_parse(const char *s, unsigned *ret_zone, uint64_t *ret_number)
+{
+	char name[16];
+	enum people_zone zone;
+	size_t n = s ? strcspn(s, "-") : 0;
+
+	*ret_zone = 0;
+	*ret_number = 0;
+	if (!s)
+		return 0;
+	if (n >= sizeof(name) || s[n] != '-')
+		return ERR_BADINPUT;
+	memcpy(name, s, n);
+	name[n] = '\0';
+	if (people_zone_parse(name, &zone) != 0 || text_parse_u64(s + n + 1, ret_number) != 0)
+		return ERR_BADINPUT;
+	*ret_zone = zone;
+	return *ret_number ? 0 : ERR_BADINPUT;
+}
+
 int people_notice_list(struct store_txn *txn, unsigned zones, bool open_only,
 	const struct store_piece *piece, struct people_notice **ret, size_t *ret_n)
 {
@@ -80,15 +108,19 @@ int people_notice_list(struct store_txn *txn, unsigned zones, bool open_only,
 		.size = sizeof(struct people_notice),
 		.take = take_open};
 	struct people_notice *list = ARENA_ARRAY(piece->a, struct people_notice, piece->most + 1);
+	unsigned from;
+	uint64_t number;
 	size_t n = 0;
+	int err = cursor_parse(piece->after, &from, &number);
 
-	for (unsigned z = PEOPLE_CARE; z <= PEOPLE_LIBRARY; z <<= 1) {
+	if (err)
+		return err;
+	for (unsigned z = from ? from : PEOPLE_CARE; z <= PEOPLE_LIBRARY; z <<= 1) {
 		struct store_key of = store_key("c", (int)z);
-		struct store_piece rest = *piece;
+		const struct store_piece rest = {
+			.a = piece->a, .most = piece->most - n, .after_n = z == from ? number : 0};
 		struct store_rows rows = {0};
-		int err;
 
-		rest.most -= n;
 		err = zones & z ? store_list_read(txn, open_only ? &open : &all, &of, &rest, &rows)
 				: 0;
 		if (err)

@@ -400,9 +400,11 @@ struct people_notice {
 	uint64_t look; /* number of its record in the audit log */
 	struct bytes unknown;
 };
-/* Newest first, zone by zone; numbers are each zone's own. */
+/* Newest first, zone by zone; numbers are each zone's own. A piece goes on behind the text that
+ * people_notice_cursor() gives ("library-17"); ERR_BADINPUT: no such. */
 int people_notice_list(struct store_txn *txn, unsigned zones, bool open_only,
 	const struct store_piece *piece, struct people_notice **ret, size_t *ret_n) MUST_CHECK;
+const char *people_notice_cursor(struct arena *a, const struct people_notice *x);
 /* Their words, for the officer in charge: each opening is in the audit log ("borrower.look_words"), in
  * a transaction that writes. Words that went with their borrower stay NULL. */
 int people_notice_open(struct people *p, struct store_txn *txn, struct arena *a,

@@ -49,7 +49,7 @@ static void put_state(const struct http_request *rq, const struct web_account *u
 {
 	const char *state = u->closed_at ? "closed" : u->one_time ? "new" : "open";
 	const char *text = u->closed_at ? "accounts.closed"
-			   : u->one_time ? "accounts.one_time"
+			   : u->one_time ? "accounts.state_new"
 					 : "accounts.open";
 
 	doc_set_str(row, "state", state);
@@ -99,14 +99,14 @@ static const struct web_col account_columns[] = {
 	{"roles_text", "accounts.roles", WEB_COL_SORT},
 	{"state_text", "column.state", WEB_COL_SORT, .look = "look"},
 	{"signed_in", "accounts.last", WEB_COL_SORT | WEB_COL_DOWN},
-	{"two_step_text", "accounts.two_step", WEB_COL_SORT},
+	{"two_step_text", "accounts.two_step_head", WEB_COL_SORT},
 	{"provider_text", "accounts.provider", WEB_COL_SORT | WEB_COL_FILE},
 	{"made", "column.made", WEB_COL_SORT | WEB_COL_DOWN | WEB_COL_FILE},
 	{"closed", "accounts.closed_at", WEB_COL_SORT | WEB_COL_DOWN | WEB_COL_FILE},
 	{0},
 };
 static const struct web_choice account_states[] = {{"open", "accounts.open"},
-	{"new", "accounts.one_time"}, {"closed", "accounts.closed"}, {0}};
+	{"new", "accounts.state_new"}, {"closed", "accounts.closed"}, {0}};
 static const struct web_sift account_sifts[] = {
 	{"q", WEB_SIFT_TEXT, "sift.text"},
 	{"role", WEB_SIFT_AMONG, "accounts.role", "roles", .choices = roles},
@@ -214,7 +214,7 @@ static const struct web_col token_columns[] = {
 	{"roles_text", "accounts.roles", WEB_COL_SORT},
 	{"limits", "tokens.only", WEB_COL_SORT},
 	{"made", "column.made", WEB_COL_OWN | WEB_COL_DOWN},
-	{"made_by", "column.made_by", WEB_COL_SORT},
+	{"made_by", "column.made_by", WEB_COL_SORT | WEB_COL_FILE},
 	{"used", "tokens.used", WEB_COL_SORT | WEB_COL_DOWN},
 	{"expires", "tokens.last_day", WEB_COL_SORT},
 	{"note", "column.note", WEB_COL_FILE},

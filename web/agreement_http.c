@@ -274,11 +274,12 @@ static void put_face(struct http_request *rq, enum inv_text kind, enum say_lang 
 	struct doc *list = doc_list(d, "wordings");
 
 	web_wording_head(rq, kind, lang, d);
+	doc_set_bool(d, "later", !text_empty(http_query(rq, "after")));
 	for (size_t i = 0; i < doc_list_size(list); i++) {
 		struct doc *row = doc_list_object(list, i), *out = doc_set_list(row, "paragraphs");
 		const char *body = doc_str(row, "body");
 
-		doc_set_bool(row, "now", i == 0);
+		doc_set_bool(row, "now", i == 0 && text_empty(http_query(rq, "after")));
 		while (body && *body) {
 			size_t n = strcspn(body, "\r\n");
 
@@ -294,18 +295,26 @@ static int wordings_in(struct store_txn *txn, void *arg)
 {
 	struct api_read *job = arg;
 	struct doc *list = doc_set_list(job->d, "wordings");
+	const char *after = http_query(job->rq, "after");
+	const size_t most = api_most(job->rq);
 	struct inv_wording *t, now;
 	enum inv_text kind;
 	enum say_lang lang;
-	size_t n = 0;
+	uint64_t version = 0;
+	size_t n = 0, found = 0;
 	int err = place_of(job->rq, &kind, &lang);
 
+	if (err == 0 && !text_empty(after))
+		err = text_parse_u64(after, &version) == 0 && version <= UINT32_MAX ? 0 : ERR_BADINPUT;
 	if (err == 0)
 		err = inv_wording_history(txn, kind, lang,
-			STORE_PIECE(job->rq->arena, NULL, api_most(job->rq)), &t, &n);
+			STORE_PIECE_N(job->rq->arena, version, most + 1), &t, &found);
+	n = found > most ? most : found;
 	for (size_t i = 0; err == 0 && i < n; i++)
 		wording_doc(&t[i], doc_add_object(list));
-	if (err == 0 && n == 0) {
+	if (err == 0 && found > most)
+		doc_set_int(job->d, "next", (int64_t)t[n - 1].version);
+	if (err == 0 && n == 0 && !version) {
 		err = inv_wording_get(txn, job->rq->arena, kind, lang, 0, &now);
 		if (err == 0)
 			wording_doc(&now, doc_add_object(list));

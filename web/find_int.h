@@ -13,7 +13,8 @@
 
 /* Into d's list "lists" what this caller may read of leases, deliveries, mailings, open faults,
  * safety notices, groups and settings: [{"kind", "title", "rows": [{"id", "name", "about",
- * "slip"}], "cut"}]. Slips are forgiven where nothing, of d's "found" neither, has the words. */
+ * "slip"}], "cut"}]; and into "looked" each of these of which only the first WEB_FIND_LOOK were looked at:
+ * [{"kind", "title", "most"}]. Slips are forgiven where nothing, of d's "found" neither, has the words. */
 int web_find_lists(struct web *w, struct store_txn *txn, struct http_request *rq, const char *q,
 	struct doc *d) MUST_CHECK;
 

@@ -24,6 +24,7 @@ struct looking {
 	const struct store_piece *piece; /* its arena is that of all rows */
 	struct one *rows;
 	size_t n;
+	bool more; /* it may have rows that were not looked at */
 };
 struct kind {
 	const char *name;  /* of its address, of the API and of the pages alike */
@@ -267,9 +268,26 @@ static int look(struct looking *l, const struct kind *k, const struct web_find_a
 	l->rows = ARENA_ARRAY(l->piece->a, struct one, WEB_FIND_LOOK);
 	if (may_read(l, k))
 		err = k->read(l);
+	l->more = l->n == l->piece->most;
 	if (err == 0)
 		sift(l, ask);
 	return err;
+}
+
+/* Which list is longer than what was looked at, and where all of it can be sifted. */
+static void put_looked(const struct looking *l, const struct kind *k, const char *q, struct doc *d)
+{
+	struct arena *a = l->rq->arena;
+	struct doc *row;
+
+	if (!l->more)
+		return;
+	row = doc_add_object(doc_list(d, "looked"));
+	doc_set_str(row, "kind", k->name);
+	doc_set_str(row, "title", web_text(l->rq->lang, k->title));
+	doc_set_int(row, "most", WEB_FIND_LOOK);
+	if (web_is_page(l->rq))
+		doc_set_str(row, "href", arena_printf(a, "/%s?q=%s", k->name, web_escape(a, q)));
 }
 
 int web_find_lists(struct web *w, struct store_txn *txn, struct http_request *rq, const char *q,
@@ -283,6 +301,7 @@ int web_find_lists(struct web *w, struct store_txn *txn, struct http_request *rq
 	bool whole = found_whole(d);
 	int err = 0;
 
+	doc_set_list(d, "looked");
 	for (size_t i = 0; err == 0 && ask.n && i < KINDS; i++) {
 		l[i] = (struct looking){.w = w, .txn = txn, .rq = rq, .piece = &piece};
 		err = look(&l[i], &kinds[i], &ask);
@@ -290,5 +309,7 @@ int web_find_lists(struct web *w, struct store_txn *txn, struct http_request *rq
 	}
 	for (size_t i = 0; err == 0 && ask.n && i < KINDS; i++)
 		put_rows(&l[i], &kinds[i], list, !whole);
+	for (size_t i = 0; err == 0 && ask.n && i < KINDS; i++)
+		put_looked(&l[i], &kinds[i], q, d);
 	return err;
 }

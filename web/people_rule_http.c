@@ -137,12 +137,16 @@ static int notices_in(struct store_txn *txn, void *arg)
 {
 	struct api_read *job = arg;
 	const struct people_caller who = api_people_warden(job->rq);
+	const bool all = text_equal(http_query(job->rq, "all"), "yes");
+	const char *after = http_query(job->rq, "after");
+	const size_t most = api_most(job->rq);
 	struct people_notice *x;
 	struct doc *list;
-	size_t n;
-	int err = people_notice_list(txn, who.zones, !text_equal(http_query(job->rq, "all"), "yes"),
-		STORE_PIECE(job->rq->arena, NULL, api_most(job->rq)), &x, &n);
+	size_t n = 0, found = 0;
+	int err = people_notice_list(txn, who.zones, !all,
+		STORE_PIECE(job->rq->arena, text_empty(after) ? NULL : after, most + 1), &x, &found);
 
+	n = found > most ? most : found;
 	if (err == 0)
 		err = people_notice_open(job->w->o.people, txn, job->rq->arena, &who, x, n);
 	job->d = doc_new(job->rq->arena);
@@ -163,7 +167,10 @@ static int notices_in(struct store_txn *txn, void *arg)
 			put_notice_face(job->rq, &x[i], d);
 	}
 	doc_set_bool(job->d, "any", err == 0 && n);
-	doc_set_bool(job->d, "all", text_equal(http_query(job->rq, "all"), "yes"));
+	doc_set_bool(job->d, "all", all);
+	doc_set_bool(job->d, "later", !text_empty(after));
+	doc_set_str(job->d, "next",
+		err == 0 && found > most ? people_notice_cursor(job->rq->arena, &x[n - 1]) : NULL);
 	return err;
 }
 

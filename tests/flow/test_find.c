@@ -100,3 +100,23 @@ Test(find, the_page_has_a_heading_and_a_link_for_each, .timeout = 120, .init = b
 	page = asked("qqqqqqqq");
 	cr_expect(text_starts(page, "404 "), "%.3s", page);
 }
+
+/* A list that is longer than what is looked through is named, found or not. */
+Test(find, a_list_that_is_not_wholly_looked_through_says_so, .timeout = 300, .init = begin, .fini = end)
+{
+	const char *search = "/api/v1/search?q=gps", *page;
+	const struct doc *looked = doc_list(call(200, b.f.token, "GET", search, NULL), "looked");
+
+	cr_expect_eq(doc_list_size(looked), 0, "none is so long");
+	for (unsigned i = 0; i < 501; i++)
+		call(200, b.f.token, "POST", "/api/v1/groups",
+			arena_printf(b.f.a, "{\"name\":\"g-%03u\",\"title\":\"Grupp %u\"}", i, i));
+	looked = doc_list(call(200, b.f.token, "GET", search, NULL), "looked");
+	cr_assert_eq(doc_list_size(looked), 1);
+	cr_expect_str_eq(doc_str(doc_list_object(looked, 0), "kind"), "groups");
+	expect(&b, 200, "GET", "/", NULL);
+	page = asked("gps");
+	cr_expect_not_null(strstr(page, "<a href=\"/groups?q=gps\">"), "%s", page);
+	page = asked("qqqqqqqq");
+	cr_expect_not_null(strstr(page, "<a href=\"/groups?q=qqqqqqqq\">"), "%s", page);
+}

@@ -196,3 +196,34 @@ Test(small_lists, imports_and_rules, .timeout = 300, .init = begin, .fini = end)
 	expect_pieces("/imports?sort=-at", "imports", "id", 2);
 	call(403, library, "GET", "/api/v1/imports", NULL);
 }
+
+/* One version of a text at a time, the newest first; none that is not there. */
+Test(small_lists, versions_of_a_text_in_pieces, .timeout = 120, .init = begin, .fini = end)
+{
+	const char *path = "/api/v1/wordings/loan/sv";
+	int64_t version, next;
+
+	for (unsigned i = 0; i < 3; i++)
+		call(201, b.f.token, "POST", path,
+			arena_printf(b.f.a,
+				"{\"title\":\"Avtal %u\",\"body\":\"{items}\",\"version\":%u,"
+				"\"why\":\"prov\"}",
+				i + 1, i));
+	for (next = 0, version = 3; version > 0; version--) {
+		const struct doc *d = call(200, b.f.token, "GET",
+			next ? arena_printf(b.f.a, "%s?most=1&after=%lld", path, (long long)next)
+			     : arena_printf(b.f.a, "%s?most=1", path),
+			NULL);
+		const struct doc *rows = doc_list(d, "wordings");
+		int64_t told = 0;
+
+		cr_assert_eq(doc_list_size(rows), 1);
+		cr_expect(doc_int(doc_list_object(rows, 0), "version", &told) == 0 && told == version,
+			"version %lld", (long long)told);
+		cr_expect_eq(doc_int(d, "next", &next) == 0, version > 1);
+	}
+	call(400, b.f.token, "GET", "/api/v1/wordings/loan/sv?after=x", NULL);
+	call(400, library, "GET", "/api/v1/borrower-notices?after=home-1", NULL);
+	expect(&b, 200, "GET", "/wordings/loan/sv?after=2", NULL);
+	expect(&b, 200, "GET", "/protected-looks?after=library-9&all=yes", NULL);
+}

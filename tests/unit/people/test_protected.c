@@ -271,3 +271,68 @@ Test(protected, words_of_any_look_stand_in_the_extract)
 	cr_expect_null(strstr(doc_str(act, "detail"), "Karin"));
 	desk_close(&d);
 }
+
+/* --- in pieces --- */
+
+struct pieces {
+	char seen[128];
+};
+
+static int pieces_in(struct desk *d, struct store_txn *txn, void *arg)
+{
+	struct pieces *j = arg;
+	const char *after = NULL, *all = "";
+	struct people_notice *x;
+	size_t n = 1;
+	int err = 0;
+
+	while (err == 0 && n) {
+		err = people_notice_list(
+			txn, PEOPLE_ZONES, false, STORE_PIECE(d->a, after, 1), &x, &n);
+		if (err == 0 && n)
+			after = people_notice_cursor(d->a, &x[0]);
+		if (err == 0 && n)
+			all = arena_printf(d->a, "%s%s ", all, after);
+	}
+	text_copy(j->seen, sizeof(j->seen), all);
+	return err;
+}
+
+static int wrong_piece_in(struct desk *d, struct store_txn *txn, void *arg)
+{
+	struct people_notice *x;
+	size_t n;
+
+	return people_notice_list(txn, PEOPLE_ZONES, false, STORE_PIECE(d->a, arg, 1), &x, &n);
+}
+
+static void look_at(struct desk *d, struct people_caller *who, const char *id, size_t n)
+{
+	struct desk_read j = {.who = who,
+		.id = id,
+		.look = {.why = PEOPLE_WHY_CALL, .words = "ringde och bad om ny tid"}};
+
+	for (size_t i = 0; i < n; i++) {
+		cr_assert_eq(desk_run(d, desk_read_in, &j), 0);
+		who->now += 30;
+	}
+}
+
+Test(protected, looks_go_on_behind_the_last_one_zone_by_zone)
+{
+	static const char *const wrong[] = {"care", "care-", "care-0", "care-x", "home-1", "-1", "7",
+		"careandmuchmorethanthat-1"};
+	struct people_edit hidden = {.given = "Bo", .family = "Gömd", .protect = PEOPLE_YES};
+	struct pieces j = {0};
+	struct desk d;
+
+	desk_open(&d);
+	look_at(&d, &d.care, add(&d), 3);
+	look_at(&d, &d.library, desk_add(&d, &d.library, hidden), 2);
+	cr_assert_eq(desk_run(&d, pieces_in, &j), 0);
+	cr_expect_str_eq(j.seen, "care-3 care-2 care-1 library-2 library-1 ");
+	for (size_t i = 0; i < sizeof(wrong) / sizeof(wrong[0]); i++)
+		cr_expect_eq(desk_run(&d, wrong_piece_in, (void *)(uintptr_t)wrong[i]), ERR_BADINPUT,
+			"%s", wrong[i]);
+	desk_close(&d);
+}
