@@ -9,6 +9,8 @@
 #include "base/clock.h"
 #include "base/text.h"
 
+#include <stdlib.h>
+
 #define DEPTH_MOST 6
 
 static void dict_fill(struct doc *d, const struct mdm_plist *dict, int depth);
@@ -147,6 +149,19 @@ static int latest_add(struct store_txn *txn, struct arena *a, enum mdm_latest wh
 	buf_printf(out, "%s\"%s\":%s,\"%s_at\":\"%s\"", out->n > 1 ? "," : "", name,
 		v.json ? v.json : "{}", name, clock_format_utc(v.told_at, at));
 	return 0;
+}
+
+int mdm_facts_battery(const struct doc *information)
+{
+	const struct doc *level = doc_value(information, "BatteryLevel");
+	AUTO(buf) struct buf b = BUF_INIT(64);
+	double n;
+
+	if (doc_kind(level) != DOC_NUMBER)
+		return -1;
+	doc_format(level, &b);
+	n = strtod(buf_str(&b), NULL);
+	return n >= 0 && n <= 1 ? (int)(n * 100 + 0.5) : -1;
 }
 
 int mdm_facts_get(struct store_txn *txn, struct arena *a, const char *udid, const char **ret_json)

@@ -206,9 +206,12 @@ int mdm_enrollment_seen(struct mdm *m, struct store_txn *txn, const struct mdm_e
  * nothing is enrolled under it. */
 int mdm_trust_set(struct mdm *m, struct store_txn *txn, const char *serial, bool trusted,
 	int64_t now) MUST_CHECK;
-/* The facts last told by DeviceInformation and SecurityInfo as JSON text; ERR_NOTFOUND. */
+/* The facts last told, as JSON text: {"information": what DeviceInformation answered, "security": what
+ * SecurityInfo did}, each with Apple's keys, and only those that were told; ERR_NOTFOUND. */
 int mdm_facts_get(
 	struct store_txn *txn, struct arena *a, const char *udid, const char **ret_json) MUST_CHECK;
+/* The battery's level in per cent of "information" (may be NULL); -1: not told. */
+int mdm_facts_battery(const struct doc *information);
 
 /* --- invitations and the enrolment profile --- */
 struct mdm_invitation {

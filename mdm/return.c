@@ -10,7 +10,6 @@
 #include "base/log.h"
 #include "base/text.h"
 
-#include <stdlib.h>
 
 #define DAY_S 86400
 #define LIFE_S (90 * (int64_t)DAY_S) /* of the erase, and of the challenge in its profile */
@@ -32,24 +31,13 @@ static int waits_find(struct store_txn *txn, struct arena *a, const char *udid,
 
 static void facts_read(const char *json, struct arena *a, struct mdm_return_facts *f)
 {
-	const struct doc *level;
 	struct doc *d;
-	char *end;
-	double n;
 
 	if (!json || doc_parse(a, bytes_of_str(json), &d) != 0)
 		return;
 	if (doc_has(d, "IsActivationLockEnabled"))
 		f->lock = doc_bool(d, "IsActivationLockEnabled", true) ? MDM_LOCK_ON : MDM_LOCK_OFF;
-	level = doc_value(d, "BatteryLevel");
-	if (doc_kind(level) == DOC_NUMBER) {
-		AUTO(buf) struct buf b = BUF_INIT(64);
-
-		doc_format(level, &b);
-		n = strtod(buf_str(&b), &end);
-		if (n >= 0 && n <= 1)
-			f->battery = (int)(n * 100 + 0.5);
-	}
+	f->battery = mdm_facts_battery(d);
 }
 
 static int told_get(

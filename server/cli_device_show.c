@@ -93,7 +93,9 @@ static void show_report(struct cli *cli, const struct doc *d)
 
 static void show_lock(struct cli *cli, const struct doc *d, const struct doc *facts)
 {
-	if (facts && doc_bool(facts, "IsActivationLockEnabled", false))
+	const struct doc *told = facts ? doc_object(facts, "information") : NULL;
+
+	if (told && doc_bool(told, "IsActivationLockEnabled", false))
 		cli_say("\n%s\n", cli_text(cli, "cli.say.lock_on"));
 	show_part(cli, "cli.say.lock", lock_columns, d);
 }

@@ -203,13 +203,29 @@ int web_item_face(struct api_read *job, struct store_txn *txn, const struct inv_
 	return err ? err : put_story(job, txn, u->serial);
 }
 
+/* What it answered last to DeviceInformation. */
+static const struct doc *told_of(const struct api_read *job)
+{
+	const struct doc *facts = doc_object(job->d, "facts");
+
+	return facts ? doc_object(facts, "information") : NULL;
+}
+
+static void put_battery(struct api_read *job)
+{
+	int percent = mdm_facts_battery(told_of(job));
+
+	if (percent >= 0)
+		doc_set_str(job->d, "battery", arena_printf(job->rq->arena, "%d %%", percent));
+}
+
 /* An Activation Lock that the iPad tells of and that is none of ours: somebody else's account. */
 static void put_lock(struct api_read *job)
 {
-	const struct doc *facts = doc_object(job->d, "facts");
+	const struct doc *told = told_of(job);
 	const struct doc *lock = doc_object(job->d, "activation_lock");
 	const char *state = lock ? doc_str(lock, "state") : NULL;
-	bool on = facts && doc_bool(facts, "IsActivationLockEnabled", false);
+	bool on = told && doc_bool(told, "IsActivationLockEnabled", false);
 	bool ours = text_equal(state, "locked") || text_equal(state, "lock wanted");
 
 	doc_set_bool(job->d, "foreign_lock", on && !ours);
@@ -324,6 +340,7 @@ int web_device_face(struct api_read *job, struct store_txn *txn)
 
 	doc_set_bool(job->d, "lost_now", lost && doc_key(lost, 0));
 	put_lock(job);
+	put_battery(job);
 	doc_set_str(job->d, "serial", item ? doc_str(item, "serial") : http_param(job->rq, "code"));
 	err = put_more(job, txn);
 	if (err || !item)

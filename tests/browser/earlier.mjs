@@ -3,9 +3,9 @@
 // thing was as it went out and came back. By keyboard, and without scripts.
 import { strict as assert } from 'node:assert';
 import { atDesk, tryScan } from './desk.mjs';
-import { api, base, listen, look, no, press, said, shots, task } from './room.mjs';
+import { api, base, day, listen, look, no, press, said, shots, task } from './room.mjs';
 
-const back = (days) => new Date(Date.now() - 86400000 * days).toISOString().slice(0, 10);
+const back = (days) => day(-days);
 
 export async function earlierTasks() {
 	const things = [];

@@ -131,10 +131,10 @@ export const EXAMPLES = {
 // Forms that no page of the house shows as it stands, and where they are tried.
 export const NOT_SENT = {
 	'/sign-in/provider/logout': 'no form: the provider sends it (sessions.mjs)',
-	'/devices/{code}/location': 'when an iPad has told where it is (by the API alone: tests/flow/test_main_job.c)',
+	'/devices/{code}/location': 'when an iPad has told where it is (sent in tests/flow/test_device_page.c)',
 	'/lifeguard': 'while the clock has leapt: its button is pressed by who made the house (filled.mjs)',
-	'/devices/{code}/open-lock': 'while an iPad has a lock of the borrower\'s (by the API alone: tests/flow/test_ade.c)',
-	'/products/{product}/rate': 'asked of what has just come back at the desk (by keyboard: desk.mjs)',
+	'/devices/{code}/open-lock': 'while an iPad has a lock of the borrower\'s (sent in tests/flow/test_ade.c)',
+	'/products/{product}/rate': 'asked of what has just come back at the desk (by keyboard: desk.mjs; sent without scripts in tests/flow/test_desk_page.c)',
 };
 
 // Those that end what others need come last, and those that end the session one works in as the last of all.

@@ -2,10 +2,9 @@
 // What is late: whom to call, what came of it, a reminder on paper. By keyboard, each page looked at; the last of
 // the days, since the server's clock goes ahead.
 import { strict as assert } from 'node:assert';
-import { api, base, come, later, look, no, press, said, signIn, task, wordsOf } from './room.mjs';
+import { api, base, come, day, later, look, no, press, said, signIn, task, wordsOf } from './room.mjs';
 
 const DAY_S = 86400, DUE_DAYS = 20, LATER_DAYS = 40;
-const day = (days) => new Date(Date.now() + 1000 * DAY_S * days).toISOString().slice(0, 10);
 
 async function lent() {
 	await api('POST', '/catalogue/load');

@@ -22,7 +22,7 @@ async function agreement(room, page, card, thing) {
 }
 
 export async function placeTasks() {
-	const things = [], card = 'KPLATS001';
+	const things = [], card = 'KDISKE001';
 	await task('a desk in a house without a place says so, and its papers have no gaps', async () => {
 		await api('POST', '/catalogue/load');
 		await api('POST', '/borrowers', { zone: 'library', kind: 'senior', given: 'Vega', family: 'Provare', card });

@@ -4,10 +4,9 @@
 // By keyboard and scanner, each page looked at; what is inspected also without scripts.
 import { strict as assert } from 'node:assert';
 import { atDesk, tryScan } from './desk.mjs';
-import { api, base, come, fingers, look, no, open, press, said, task, type } from './room.mjs';
+import { api, base, come, day, fingers, look, no, open, press, said, task, type } from './room.mjs';
 
-const DAY_MS = 86400000, SOON = 5;
-const day = (days) => new Date(Date.now() + DAY_MS * days).toISOString().slice(0, 10);
+const SOON = 5;
 
 export async function renewTasks() {
 	const PRODUCT = 'omlampa', things = [], people = {};

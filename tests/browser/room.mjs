@@ -148,6 +148,9 @@ export async function later(seconds, word = 'shift') {
 	}
 }
 
+// The house's day, some days from now: past its midnight it is another than that of UTC.
+export const day = (days) => new Date(Date.now() + 86400000 * days).toLocaleDateString('sv-SE', { timeZone: 'Europe/Stockholm' });
+
 // --- keys ---
 
 // To a button or a link, and Enter: as Tab would, but told by its name.

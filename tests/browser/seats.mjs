@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 // Seats at hand-outs, by keyboard: how many are handed to at one time and place, the no when it is full, and where to instead.
 import { strict as assert } from 'node:assert';
-import { api, base, come, press, quiet, shots, task } from './room.mjs';
-
-const DAY_MS = 24 * 3600 * 1000;
+import { api, base, come, day, press, quiet, shots, task } from './room.mjs';
 
 export async function seatTasks() {
 	await task('seats: a full time says so, and a person is moved to another', async () => {
@@ -15,12 +13,12 @@ export async function seatTasks() {
 			who.push((await api('POST', '/borrowers', { zone: 'library', kind: 'senior', given: 'Plats', family: 'Provare', card })).id);
 		const { room, page } = await come('platser.b', 'bibliotek');
 		const shot = async (name) => shots && page.screenshot({ path: `${shots}/${name}.png`, fullPage: true });
-		const day = new Date(Date.now() + 40 * DAY_MS).toISOString().slice(0, 10);
+		const then = day(40);
 		const set = async (time, seats) => {
 			await page.goto(`${base}/handouts/seats`);
 			await press(page, 'link', 'Sätt antal platser');
 			await page.waitForSelector('#f-seats');
-			await page.fill('#f-day', day);
+			await page.fill('#f-day', then);
 			await page.fill('#f-time', time);
 			await page.selectOption('#f-place', 'platsen');
 			await page.fill('#f-seats', seats);
@@ -35,7 +33,7 @@ export async function seatTasks() {
 		await page.waitForSelector('.done');
 		assert.match(await page.textContent('main'), /0 av 1 platser[\s\S]*0 av 8 platser/);
 		const plan = async (id) => {
-			await page.goto(`${base}/handouts/new?borrower=${id}&product=forstoringsglas-belysning&day=${day}&time=9.00&place=platsen`);
+			await page.goto(`${base}/handouts/new?borrower=${id}&product=forstoringsglas-belysning&day=${then}&time=9.00&place=platsen`);
 			await press(page, 'button', 'Planera');
 		};
 		await plan(who[0]);
@@ -45,7 +43,7 @@ export async function seatTasks() {
 		await quiet(page);
 		await shot('seats-full');
 		// who is there is moved to the time with seats, and back
-		await page.goto(`${base}/handouts?day=${day}`);
+		await page.goto(`${base}/handouts?day=${then}`);
 		await press(page, 'link', /Förstoringsglas/);
 		await page.waitForSelector('text=1 av 1 platser är bokade');
 		await quiet(page);

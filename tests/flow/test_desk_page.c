@@ -107,3 +107,18 @@ Test(desk_page, an_ipad_that_comes_back_says_what_goes_with_its_erase, .timeout 
 	cr_expect_null(strstr(page, goes), "a lamp: %s", page);
 	ipad_free(p);
 }
+
+/* What a thing was worth to who had it is asked when it is back, and one press answers. */
+Test(desk_page, asks_what_it_was_worth_and_takes_the_answer, .timeout = 120, .init = begin, .fini = end)
+{
+	const char *one = made(), *rate = "action=\"/products/tradlos-ringklocka/rate\"";
+	const char *who = borrower(library, "library", "\"given\":\"Asta\",\"family\":\"Provare\"");
+
+	lend(library, who, one);
+	cr_expect_null(strstr(visit(&b, "GET", "/desk", NULL).body, rate));
+	cr_assert_not_null(strstr(answered(one), rate));
+	expect(&b, 303, "POST", "/products/tradlos-ringklocka/rate",
+		form(&b, "stars=5&next=/desk%3Fdone%3Drated"));
+	cr_expect_str_eq(b.place, "/desk?done=rated");
+	cr_expect_not_null(strstr(visit(&b, "GET", b.place, NULL).body, "class=\"done\""));
+}

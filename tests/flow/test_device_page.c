@@ -56,6 +56,7 @@ Test(device_page, leads_to_the_thing_and_tells_its_troubles, .timeout = 120, .in
 	page = found();
 	cr_expect_not_null(strstr(page, arena_printf(b.f.a, "href=\"%s\"", thing)), "%s", page);
 	cr_expect_null(strstr(page, "href=\"/faults/1\""));
+	cr_expect_not_null(strstr(page, "<dt>Batteri</dt><dd>81 %</dd>"), "%s", page);
 	expect(&b, 200, "GET", thing, NULL);
 	flow_api(&b.f, 200, "POST",
 		arena_printf(b.f.a, "/api/v1/items/%s/faults", flow_serial(p)),
@@ -89,4 +90,36 @@ Test(device_page, folds_nothing_that_is_empty, .timeout = 120, .init = begin, .f
 	page = found();
 	cr_expect_not_null(strstr(page, MORE), "%s", page);
 	cr_expect_not_null(strstr(page, "/bypass-code\""));
+}
+
+static void asks(const char *path, const char *fields, const char *leads_to)
+{
+	expect(&b, 200, "GET", arena_printf(b.f.a, "/devices/%s/locate", flow_serial(p)), NULL);
+	expect(&b, 303, "POST", arena_printf(b.f.a, "/devices/%s/%s", flow_serial(p), path),
+		form(&b, arena_printf(b.f.a, "%s&next=%s", fields, leads_to)));
+	cr_expect_str_eq(b.place, leads_to);
+}
+
+/* One asks, another confirms, and what the iPad told is shown to who asks for it, never by itself. */
+Test(device_page, shows_where_a_lost_one_is_by_its_form, .timeout = 120, .init = begin, .fini = end)
+{
+	const char *where, *serial = flow_serial(p);
+	struct flow_reply r;
+
+	ipad_move(p, true, 57.721, 12.940);
+	FLOW_EXPECT(&b.f, 0, "device", "lost", serial, "--phone", "033-35 70 00");
+	cr_assert_eq(ipad_wake(p), 0);
+	come("kim", "konsulent");
+	asks("locate", "purpose=polisanmälan", "/");
+	come("ida", "it");
+	asks("locate/confirm", "", "/");
+	cr_assert_eq(ipad_wake(p), 0);
+	r = visit(&b, "GET", arena_printf(b.f.a, "/devices/%s/locate", serial), NULL);
+	where = arena_printf(b.f.a, "/devices/%s/location", serial);
+	cr_expect_null(strstr(r.body, "57.72"), "%s", r.body);
+	cr_assert_not_null(strstr(r.body, arena_printf(b.f.a, "action=\"%s\"", where)), "%s", r.body);
+	r = visit(&b, "POST", where, form(&b, ""));
+	cr_expect_eq(r.status, 200, "%d %s", r.status, r.body);
+	cr_expect_not_null(strstr(r.body, "57.72"), "%s", r.body);
+	cr_expect_not_null(strstr(FLOW_EXPECT(&b.f, 0, "audit"), "ida"));
 }
