@@ -139,7 +139,8 @@ int inv_task_list(struct store_txn *txn, struct arena *a, bool open_only, size_t
 /* The same from a place on: `after` is a ret_next of the same question, or NULL. */
 int inv_task_page(struct store_txn *txn, struct arena *a, const struct inv_task_ask *ask,
 	struct inv_task **ret, size_t *ret_n, const char **ret_next) MUST_CHECK;
-int inv_task_done(struct inv *inv, const struct audit_who *who, uint64_t id, int64_t now,
-	struct refusal *r) MUST_CHECK;
+/* Of what is not the library's own, what stops, opens or unlocks is done by care, IT or an administrator,
+ * who know whether it is. `code` of the act is not read. ERR_REFUSED, ERR_NOTFOUND. */
+int inv_task_done(struct inv *inv, const struct inv_act *act, uint64_t id, struct refusal *r) MUST_CHECK;
 
 #endif

@@ -201,9 +201,8 @@ int inv_task_list(struct store_txn *txn, struct arena *a, bool open_only, size_t
 }
 
 struct done_job {
-	const struct audit_who *who;
+	const struct inv_act *act;
 	uint64_t id;
-	int64_t now;
 	struct refusal *r;
 };
 
@@ -218,9 +217,11 @@ static int done_in(struct store_txn *txn, void *arg)
 		return err;
 	if (t.done_at)
 		return refuse(j->r, &inv_say_task_done, NULL, NULL, NULL);
-	err = task_close(txn, &t, j->who->actor, j->now);
+	err = inv_duty_task(txn, &t, j->act->duties, j->r);
 	if (err == 0)
-		err = audit_add(txn, j->who, j->now, "task.done", t.serial, NULL);
+		err = task_close(txn, &t, j->act->who->actor, j->act->now);
+	if (err == 0)
+		err = audit_add(txn, j->act->who, j->act->now, "task.done", t.serial, NULL);
 	return err;
 }
 
@@ -229,10 +230,9 @@ int inv_task_get(struct store_txn *txn, struct arena *a, uint64_t id, struct inv
 	return task_get(txn, a, id, ret);
 }
 
-int inv_task_done(
-	struct inv *inv, const struct audit_who *who, uint64_t id, int64_t now, struct refusal *r)
+int inv_task_done(struct inv *inv, const struct inv_act *act, uint64_t id, struct refusal *r)
 {
-	struct done_job j = {.who = who, .id = id, .now = now, .r = r};
+	struct done_job j = {.act = act, .id = id, .r = r};
 
 	return store_write(inv->st, done_in, &j);
 }

@@ -78,6 +78,51 @@ int inv_duty_admit(struct store_txn *txn, const struct inv_unit *u, const struct
 	return ERR_REFUSED;
 }
 
+/* --- tasks --- */
+
+static const struct say say_task_duty = {"task.role",
+	{"Uppgiften för {0} avslutar din roll inte. Det gör en konsulent eller IT vård och omsorg, när de vet "
+	 "att den är gjord: ring dem.",
+		"Roolisi ei saa päättää kohteen {0} tehtävää. Sen tekee konsultti tai hoivan IT, kun he "
+		"tietävät, että se on tehty: soita heille.",
+		"Your role may not end the task of {0}. A consultant or the care's IT does that when they "
+		"know that it is done: call them."}};
+
+/* What is stopped, opened or unlocked: done in a list alone it would be believed and not be so. */
+static bool is_of_machines(const char *kind)
+{
+	static const char *const kinds[] = {"sim.stop", "sim.open", "replaced.sim", "left.enrolled",
+		"bypass.wanted", "bypass.over"};
+
+	for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++)
+		if (text_equal(kind, kinds[i]))
+			return true;
+	return false;
+}
+
+int inv_duty_task(
+	struct store_txn *txn, const struct inv_task *t, unsigned duties, struct refusal *r)
+{
+	AUTO(arena) struct arena *a = arena_new();
+	struct inv_unit u = {0};
+	bool own = false;
+	int err;
+
+	if (!duties || (duties & (INV_DUTY_IT | INV_DUTY_CARE | INV_DUTY_ADMIN)) ||
+		!is_of_machines(t->kind))
+		return 0;
+	err = inv_unit_get(txn, a, t->serial, &u);
+	if (err == 0)
+		err = find_own(txn, a, &u, &own);
+	if (err && err != ERR_NOTFOUND)
+		return err;
+	if (own)
+		return 0;
+	refuse(r, &say_task_duty, NULL, NULL, NULL);
+	text_copy(r->kept[0], SAY_KEPT, u.serial ? inv_unit_label(&u) : t->serial);
+	return ERR_REFUSED;
+}
+
 /* --- the number of the police report --- */
 
 static const struct say say_police_duty = {"item.role-police",

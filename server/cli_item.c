@@ -253,6 +253,7 @@ static int run_tasks(struct cli *cli)
 
 static int run_task_done(struct cli *cli)
 {
+	const struct inv_act act = cli_act(cli);
 	struct refusal r = {0};
 	uint64_t id;
 	int err;
@@ -261,7 +262,7 @@ static int run_task_done(struct cli *cli)
 		return cli_wrong(cli, ERR_USAGE, "cli.wrong.task");
 	if (cli_house(cli) != 0)
 		return CLI_FAILED;
-	err = inv_task_done(cli->house.inv, &cli->who, id, cli->now, &r);
+	err = inv_task_done(cli->house.inv, &act, id, &r);
 	return cli_done(cli, err, &r, "cli.done.task");
 }
 

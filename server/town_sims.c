@@ -137,7 +137,7 @@ static int stop_sim(struct story *s, struct stopping *x, const struct inv_task *
 	struct inv_sim_ask ask = {0};
 	struct refusal r = {0};
 	const char *same;
-	int err = inv_task_done(s->inv, &town_konsulent, t->id, at, &r);
+	int err = inv_task_done(s->inv, &act, t->id, &r);
 
 	x->iccid = t->detail;
 	if (err == 0)

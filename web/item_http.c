@@ -134,11 +134,12 @@ int api_task_move_loan(struct http_request *rq, void *ctx)
 
 int api_task_done(struct http_request *rq, void *ctx)
 {
+	const struct inv_act act = api_act(rq);
 	struct web *w = ctx;
 	struct refusal r = {0};
 	uint64_t id;
 
 	if (text_parse_u64(http_param(rq, "id"), &id) != 0)
 		return ERR_NOTFOUND;
-	return api_done(rq, inv_task_done(w->o.inv, &api_caller(rq)->who, id, rq->now, &r), &r);
+	return api_done(rq, inv_task_done(w->o.inv, &act, id, &r), &r);
 }

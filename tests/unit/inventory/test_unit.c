@@ -61,9 +61,9 @@ Test(unit, a_stopped_sim_is_to_be_opened_again)
 	cr_assert_eq(mark_as(&s, "DMPX1", INV_LOST), 0);
 	f = shelf_find(&s, "DMPX1");
 	cr_assert_eq(f.task_count, 1);
-	cr_assert_eq(inv_task_done(s.inv, &anna, f.tasks[0].id, 2500, &s.r), 0);
-	cr_expect_eq(inv_task_done(s.inv, &anna, f.tasks[0].id, 2500, &s.r), ERR_REFUSED);
-	cr_expect_eq(inv_task_done(s.inv, &anna, 999, 2500, &s.r), ERR_NOTFOUND);
+	cr_assert_eq(inv_task_done(s.inv, &SHELF_ACT("DMPX1", 2500), f.tasks[0].id, &s.r), 0);
+	cr_expect_eq(inv_task_done(s.inv, &SHELF_ACT("DMPX1", 2500), f.tasks[0].id, &s.r), ERR_REFUSED);
+	cr_expect_eq(inv_task_done(s.inv, &SHELF_ACT("DMPX1", 2500), 999, &s.r), ERR_NOTFOUND);
 	cr_assert_eq(inv_found(s.inv, &SHELF_ACT("DMPX1", 3000), &s.r), 0);
 	f = shelf_find(&s, "DMPX1");
 	cr_assert_eq(f.task_count, 1);

@@ -139,3 +139,61 @@ Test(unit_duty, the_police_number_is_written_by_who_may_mark_it_so)
 	counter_check(&c);
 	counter_close(&c);
 }
+
+/* --- tasks --- */
+
+struct tasked {
+	struct counter *c;
+	const char *serials[3], *kinds[3];
+	uint64_t ids[3];
+};
+
+static int add_tasks(struct store_txn *txn, void *arg)
+{
+	struct tasked *x = arg;
+	int err = 0;
+
+	for (size_t i = 0; err == 0 && i < 3; i++)
+		err = inv_task_add(txn, x->serials[i], x->kinds[i], NULL, "anna", COUNTER_NOW);
+	return err;
+}
+
+static int find_tasks(struct store_txn *txn, void *arg)
+{
+	struct tasked *x = arg;
+	struct inv_task *t = NULL;
+	size_t n = 0;
+	int err = inv_task_list(txn, x->c->a, true, 50, &t, &n);
+
+	for (size_t i = 0; err == 0 && i < n; i++)
+		for (size_t k = 0; k < 3; k++)
+			if (strcmp(t[i].serial, x->serials[k]) == 0 && strcmp(t[i].kind, x->kinds[k]) == 0)
+				x->ids[k] = t[i].id;
+	return err;
+}
+
+static int done(struct counter *c, uint64_t id, unsigned duties)
+{
+	const struct inv_act act = {.who = &counter_anna, .now = COUNTER_NOW + 1, .duties = duties};
+
+	c->r = (struct refusal){0};
+	return inv_task_done(c->inv, &act, id, &c->r);
+}
+
+Test(unit_duty, what_is_stopped_is_said_to_be_done_by_who_knows_but_of_the_librarys_own)
+{
+	struct counter c;
+	struct tasked x = {.c = &c, .kinds = {"sim.stop", "charge", "sim.stop"}};
+
+	counter_open(&c);
+	x.serials[0] = x.serials[1] = counter_look(&c, 0, "VB-0012", NULL).u.serial;
+	x.serials[2] = counter_look(&c, 0, "VB-0001", NULL).u.serial;
+	cr_assert_eq(store_write(c.st, add_tasks, &x), 0);
+	cr_assert_eq(store_read(c.st, find_tasks, &x), 0);
+	expect_refused(&c, done(&c, x.ids[0], LIBRARY), "task.role");
+	cr_expect_eq(done(&c, x.ids[1], LIBRARY), 0, "anybody charges it");
+	cr_expect_eq(done(&c, x.ids[2], LIBRARY), 0, "%s", counter_said(&c));
+	cr_expect_eq(done(&c, x.ids[0], LIBRARY | INV_DUTY_CARE), 0, "%s", counter_said(&c));
+	cr_expect_eq(done(&c, x.ids[0], CARE), ERR_REFUSED, "once");
+	counter_close(&c);
+}
