@@ -423,18 +423,32 @@ static int add_code_in(
 	return err ? err : inv_unit_save(txn, j, &before, u, &e, "item.code-add");
 }
 
-int inv_code_add(
-	struct inv *inv, const struct inv_act *act, const struct inv_code *code, struct refusal *r)
+/* What a scanner reads off a maker's label as one of these codes: GTIN and serial number in one. */
+static struct inv_code as_labelled(struct arena *a, const struct inv_code *code)
 {
+	struct inv_scan *scan;
+	size_t n;
+
+	if (inv_scan_parse(a, bytes_of_str(code->code), &scan, &n) != 0 || n != 1 ||
+		scan->kind != INV_SCAN_GS1 || !scan->gtin || !scan->serial)
+		return *code;
+	return (struct inv_code){INV_CODE_GS1, arena_printf(a, "%s/%s", scan->gtin, scan->serial)};
+}
+
+int inv_code_add(
+	struct inv *inv, const struct inv_act *act, const struct inv_code *asked, struct refusal *r)
+{
+	AUTO(arena) struct arena *a = arena_new();
+	const struct inv_code labelled = as_labelled(a, asked), *code = &labelled;
 	struct inv_job j = INV_JOB(inv, act, r, add_code_in, code, NULL);
 
 	*r = (struct refusal){0};
 	if (code->kind < INV_CODE_MAKER_SERIAL || code->kind >= INV_CODE_KINDS ||
 		strlen(code->code) > INV_CODE_MAX || strpbrk(code->code, " \n"))
-		return refuse(r, &inv_say_bad_code, code->code, NULL, NULL);
+		return refuse(r, &inv_say_bad_code, asked->code, NULL, NULL);
 	if ((code->kind == INV_CODE_IMEI && !inv_imei_is(code->code)) ||
 		(code->kind == INV_CODE_ICCID && !inv_iccid_is(code->code)))
-		return refuse(r, &inv_say_code_digit, code->code, NULL, NULL);
+		return refuse(r, &inv_say_code_digit, asked->code, NULL, NULL);
 	return inv_job_unit(&j);
 }
 

@@ -392,6 +392,7 @@ struct inv_code {
 /* Every code the unit answers to. */
 int inv_unit_codes(
 	struct arena *a, const struct inv_unit *u, struct inv_code **ret, size_t *ret_n) MUST_CHECK;
+/* A GS1 label with a GTIN and a serial number becomes a code of that kind, whatever was asked for. */
 int inv_code_add(struct inv *inv, const struct inv_act *act, const struct inv_code *code,
 	struct refusal *r) MUST_CHECK;
 int inv_code_drop(

@@ -78,6 +78,10 @@ Test(fields, further_codes_come_and_go)
 		{{INV_CODE_ICCID, "123"}, "unit.code-digit"},
 		{{INV_CODE_ITEM, "X1"}, "import.bad-code"},
 		{{INV_CODE_GS1, "04006381333931/ABC"}, NULL},
+		/* a label as it is scanned, with its lot and last day */
+		{{INV_CODE_OTHER, "]d2010400638133393121XYZ\x1d" "10L7\x1d" "17271231"}, NULL},
+		{{INV_CODE_GS1, "04006381333931/XYZ"}, "unit.code-there"},
+		{{INV_CODE_OTHER, "(01)04006381333931(21)XYZ"}, "unit.code-there"},
 		{{INV_CODE_OTHER, "a b"}, "import.bad-code"},
 		{{INV_CODE_OTHER, "\xc3\xa5"}, "import.bad-code"},
 	};
