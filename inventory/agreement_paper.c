@@ -226,6 +226,9 @@ int inv_slip_pdf(
 	if (!paper->of_return && paper->due != DAY_NONE)
 		inv_sheet_add(s, PRINT_BIG, say_plain(&inv_word_last_day, lang),
 			inv_day_words(a, lang, paper->due));
+	if (!paper->of_return && !text_empty(paper->place))
+		inv_sheet_add(
+			s, PRINT_TEXT, NULL, say(a, lang, &inv_word_bring_to, paper->place, NULL));
 	if (!text_empty(paper->name))
 		inv_sheet_add(
 			s, PRINT_TEXT, NULL, say(a, lang, &inv_word_borrower, paper->name, NULL));

@@ -59,6 +59,7 @@ export async function placeTasks() {
 		const { text, slip } = await agreement(room, page, card, things[0]);
 		assert.match(text, /Lämna tillbaka dem till Läsrummet\./);
 		assert.match(text + slip, /Ring 031-390 06 31/);
+		assert.match(slip, /Lämna det på Läsrummet\./);
 		assert.deepEqual(page.complaints, []);
 		await room.close();
 	});

@@ -407,6 +407,7 @@ Test(agreement, slips_and_letters, .timeout = 300)
 	struct room m;
 
 	room_open(&m);
+	m.paper.place = "Disken";
 	for (int paper = PRINT_A5; paper <= PRINT_RECEIPT; paper++) {
 		m.paper.of_return = paper == PRINT_RECEIPT;
 		buf_reset(&pdf);
@@ -414,6 +415,8 @@ Test(agreement, slips_and_letters, .timeout = 300)
 		if (have_pdftotext()) {
 			EXPECT_SAYS(text_of(&m, &pdf), "L-10009");
 			EXPECT_SAYS(text_of(&m, &pdf), "Trådlös");
+			cr_expect_eq(strstr(text_of(&m, &pdf), "Lämna det på Disken.") == NULL,
+				m.paper.of_return);
 		}
 	}
 	buf_reset(&pdf);
