@@ -432,7 +432,7 @@ static struct inv_code as_labelled(struct arena *a, const struct inv_code *code)
 	if (inv_scan_parse(a, bytes_of_str(code->code), &scan, &n) != 0 || n != 1 ||
 		scan->kind != INV_SCAN_GS1 || !scan->gtin || !scan->serial)
 		return *code;
-	return (struct inv_code){INV_CODE_GS1, arena_printf(a, "%s/%s", scan->gtin, scan->serial)};
+	return (struct inv_code){INV_CODE_GS1, scan->text}; /* as the desk will look for it */
 }
 
 int inv_code_add(

@@ -108,6 +108,38 @@ Test(fields, further_codes_come_and_go)
 	shelf_close(&s);
 }
 
+Test(fields, a_scanned_gs1_label_is_found_again_in_small_letters_too)
+{
+	static const struct {
+		struct inv_code given;
+		const char *kept;
+	} cases[] = {
+		{{INV_CODE_OTHER, "(01)04006381333931(21)abc1(10)LOT7(17)271231"},
+			"04006381333931/ABC1"},
+		{{INV_CODE_GS1, "]d2010400638133393121ABC2\x1d"
+				"10LOT7\x1d"
+				"17271231"},
+			"04006381333931/ABC2"},
+		{{INV_CODE_MAKER_SERIAL, "]C1010400638133393117271231"
+					 "21ABC3"},
+			"04006381333931/ABC3"},
+	};
+	const char *one;
+	struct shelf s;
+
+	shelf_open(&s);
+	shelf_product(&s, "ringklocka", INV_KIND_THING, "Trådlös ringklocka");
+	one = shelf_thing(&s, "ringklocka", NULL);
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		SHELF_OK(&s, inv_code_add(s.inv, &SHELF_ACT(one, 2000), &cases[i].given, &s.r));
+		cr_expect_str_eq(shelf_find(&s, cases[i].kept).u.serial, one);
+		SHELF_REFUSED(&s, inv_code_add(s.inv, &SHELF_ACT(one, 2000), &cases[i].given, &s.r),
+			"unit.code-there");
+	}
+	shelf_is_sound(&s);
+	shelf_close(&s);
+}
+
 Test(fields, notes_are_kept_in_the_story)
 {
 	const char *one;
