@@ -327,8 +327,9 @@ int inv_work_borrower(struct inv_work *w, const char *id, struct people_borrower
 		ret->zone = w->by->zones & PEOPLE_CARE ? PEOPLE_CARE : PEOPLE_LIBRARY;
 		return 0;
 	}
-	err = text_empty(id) ? ERR_NOTFOUND
-			     : people_get(w->inv->people, w->txn, w->a, w->by->zones, id, ret);
+	if (text_empty(id))
+		return refuse(w->r, &people_say_nobody, NULL, NULL, NULL);
+	err = people_get(w->inv->people, w->txn, w->a, w->by->zones, id, ret);
 	if (err == ERR_NOTFOUND)
 		return refuse(w->r, &people_say_none, id, NULL, NULL);
 	return err;

@@ -437,5 +437,7 @@ int people_check(struct people *p, struct store_txn *txn, store_fault *fault, vo
 
 /* "There is no borrower {0}." for callers that look things up themselves. */
 extern const struct say people_say_none;
+/* Nobody was named at all. */
+extern const struct say people_say_nobody;
 
 #endif

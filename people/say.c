@@ -10,6 +10,10 @@
 SAY(none, "borrower.none", "Det finns ingen låntagare {0}. Sök på namn, eller skanna lånekortet.",
 	"Lainaajaa {0} ei ole. Hae nimellä tai lue lainauskortti.",
 	"There is no borrower {0}. Search by name, or scan the loan card.");
+SAY(nobody, "borrower.nobody",
+	"Det står inte vilken låntagare det gäller. Sök på namn, eller skanna lånekortet.",
+	"Lainaajaa ei ole valittu. Hae nimellä tai lue lainauskortti.",
+	"It does not say which borrower this is for. Search by name, or scan the loan card.");
 SAY(no_reason, "borrower.no_reason",
 	"Säg varför du öppnar uppgifterna: vid disken, samtal, brev, rättelse eller utdrag.",
 	"Kerro, miksi avaat tiedot: palvelutiskillä, puhelu, kirje, korjaus tai ote.",

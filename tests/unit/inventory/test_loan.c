@@ -120,6 +120,8 @@ Test(loan, may_be_registered_afterwards_but_never_before)
 	struct counter c;
 
 	counter_open(&c);
+	cr_expect_eq(inv_check_out(c.inv, &c.by, &out, &c.r, &res), ERR_REFUSED);
+	cr_expect_str_eq(counter_said(&c), "borrower.nobody");
 	out.borrower = c.borrower[0];
 	out.happened_at = COUNTER_NOW + 1;
 	out.back_reason = "glömt";
