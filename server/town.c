@@ -416,15 +416,6 @@ static int make_holds(struct story *s)
 	return err;
 }
 
-static size_t late_now(const struct story *s)
-{
-	size_t n = 0;
-
-	for (size_t i = s->ipad_count; i < s->thing_count; i++)
-		n += !s->things[i].gone && s->things[i].back >= s->today;
-	return n;
-}
-
 /* --- the whole --- */
 
 static int is_there_in(struct store_txn *txn, void *arg)
@@ -446,6 +437,8 @@ static int tell_story(struct story *s)
 		err = make_accounts(s);
 	if (err == 0)
 		err = make_products(s);
+	if (err == 0)
+		err = town_make_rules(s);
 	if (err == 0)
 		err = make_ipads(s);
 	tell("iPads", s->t->ipads);
@@ -473,7 +466,6 @@ static int tell_story(struct story *s)
 		err = town_plan_handouts(s, next_care);
 	if (err == 0)
 		err = expect_deliveries(s);
-	s->t->late = late_now(s);
 	return err;
 }
 

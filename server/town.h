@@ -34,7 +34,7 @@ struct town_account {
 };
 struct town {
 	struct town_account accounts[8]; /* made by this call; ends with a NULL name */
-	size_t ipads, things, borrowers, loans, late;
+	size_t ipads, things, borrowers, loans;
 };
 /*
  * Makes it, unless it is there (a place "centrum" exists): then `ret` is zeros. `first_serial`

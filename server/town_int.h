@@ -18,7 +18,8 @@ struct thing {
 	const char *product; /* id, of the library's */
 	uint64_t loan;       /* the one it is on; 0: on none */
 	size_t borrower;
-	bool is_signed; /* that loan's agreement */
+	bool is_signed;    /* that loan's agreement */
+	bool will_be_lost; /* on the day `back` somebody says so */
 };
 
 struct story {
@@ -68,6 +69,8 @@ int town_make_plans(struct story *s) MUST_CHECK;
 int town_fit_sim(struct story *s, const struct thing *t) MUST_CHECK;
 /* Things with a SIM that were lost these days, so that somebody is to stop it. */
 int town_stop_sims(struct story *s) MUST_CHECK;
+/* What the municipality has decided about its loans. (town_rules.c) */
+int town_make_rules(struct story *s) MUST_CHECK;
 /* Hand-outs of today and tomorrow. (town_plans.c) */
 int town_plan_handouts(struct story *s, size_t next_care) MUST_CHECK;
 

@@ -48,17 +48,19 @@ static struct thing *pick(struct story *s, bool ipad)
 	return NULL;
 }
 
-/* Most bring it back a few days before the last one, some are late, a few never come. */
-static int32_t fate(struct story *s, const struct thing *t, int32_t due)
+/* Most bring it back a few days before the last one, some are late; after reminders and calls the
+ * rest is found in a drawer, or is told to be gone. */
+static int32_t fate(struct story *s, struct thing *t, int32_t due)
 {
 	uint32_t x = town_dice(s, 100);
 
+	t->will_be_lost = !t->ipad && x == 0;
 	if (t->ipad)
 		return x < 8 ? day_of_time(s->now) + 40 + (int32_t)town_dice(s, 400) : TOWN_NEVER;
 	if (x < 3)
-		return TOWN_NEVER;
+		return due + 30 + (int32_t)town_dice(s, 60);
 	if (x < 14)
-		return due + 1 + (int32_t)town_dice(s, 40);
+		return due + 1 + (int32_t)town_dice(s, 25);
 	return due - (int32_t)town_dice(s, 20);
 }
 
@@ -152,7 +154,7 @@ static int returns_of_day(struct story *s, int32_t day)
 		if (t->gone || !t->back || t->back > day) /* it may have been a Sunday */
 			continue;
 		s->now += 300;
-		err = take_back(s, t);
+		err = t->will_be_lost ? town_lose(s, t, false) : take_back(s, t);
 	}
 	return err;
 }
