@@ -23,7 +23,7 @@ static int route_find(const struct http_routes *table, struct http_exchange *x, 
 	rq->route = x->match.route;
 	if (!rq->route)
 		return ERR_NOTFOUND;
-	return body_n > rq->route->body_cap ? ERR_TOOBIG : 0;
+	return rq->route->body_cap != 0 && body_n > rq->route->body_cap ? ERR_TOOBIG : 0;
 }
 
 int http_call(const struct http_routes *table, const struct http_call *call, struct arena *a,

@@ -39,6 +39,10 @@ static const struct say too_big = {"http.too_big", {
 	"Det är mer än vi kan ta emot på en gång. Skicka en mindre fil eller dela upp den.",
 	"Tämä on enemmän kuin voimme ottaa kerralla. Lähetä pienempi tiedosto tai jaa se osiin.",
 	"This is more than we can take at once. Send a smaller file, or split it."}};
+const struct say http_say_no_body = {"http.no_body", {
+	"Den här adressen tar inte emot något innehåll. Skicka samma anrop utan det.",
+	"Tämä osoite ei ota vastaan sisältöä. Lähetä sama pyyntö ilman sitä.",
+	"This address takes no body. Send the same request without one."}};
 static const struct say header_too_big = {"http.header_too_big", {
 	"Adressen eller webbläsarens kakor är för långa. Rensa kakorna för sidan och försök igen.",
 	"Osoite tai selaimen evästeet ovat liian pitkiä. Poista sivun evästeet ja yritä uudestaan.",

@@ -17,8 +17,9 @@
  * and never believed here.
  *
  * Order. Framing and form (400, 413, 414, 431), route (404, 405), HTTP_STAFF and HTTP_ANYONE
- * admitted, body up to the route's cap, HTTP_DEVICE admitted, handler. In an address only the
- * {name}s may hold escapes, and none may decode to '/', a control character, "." or "..".
+ * admitted, body up to the route's cap, HTTP_DEVICE admitted, a body where none is taken (400),
+ * handler. In an address only the {name}s may hold escapes, and none may decode to '/', a control
+ * character, "." or "..".
  */
 #ifndef HTTP_HTTP_H
 #define HTTP_HTTP_H
@@ -71,7 +72,7 @@ struct http_route {
 	unsigned sides;   /* enum http_side, or-ed */
 	enum http_caller caller;
 	uint32_t roles;    /* HTTP_STAFF: any of these bits */
-	uint32_t body_cap; /* bytes; 0: no body */
+	uint32_t body_cap; /* bytes; 0: none but an empty one or "{}" */
 	http_handler *handler;
 	const char *about; /* one English line: docs/openapi.yaml is checked against it */
 	bool unlogged;     /* writes no line: who came here when is nobody's business */

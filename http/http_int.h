@@ -161,6 +161,7 @@ struct http_error {
 struct http_error http_error_of(int err, enum http_caller caller);
 /* For refusals of this folder itself, by status. */
 const struct say *http_say_of_status(int status);
+extern const struct say http_say_no_body;
 
 /* --- reply.c --- */
 
@@ -199,5 +200,7 @@ struct http_exchange {
 
 /* By status, as JSON or as short text; for what this folder refuses itself. */
 int http_reply_status(struct http_request *rq, int status);
+/* 400: the address takes no body. */
+int http_reply_no_body(struct http_request *rq);
 
 #endif

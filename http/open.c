@@ -109,7 +109,8 @@ static int route_open(struct http_conn *c, struct bytes path)
 	}
 	rq->route = r;
 	rq->side = lowest_bit(r->sides & c->port->sides);
-	if (x->framing.body && (r->body_cap == 0 || x->framing.length > r->body_cap))
+	/* Where none is taken who asks is admitted before that is said: by http_exchange_expect. */
+	if (x->framing.body && r->body_cap != 0 && x->framing.length > r->body_cap)
 		return http_reply_status(rq, 413);
 	return 0;
 }
@@ -161,6 +162,39 @@ void http_exchange_admit(struct http_exchange *x)
 		(void)!http_reply_error(&x->rq, err, NULL);
 }
 
+uint32_t http_exchange_most(const struct http_exchange *x)
+{
+	uint32_t cap = x->rq.route->body_cap;
+
+	return cap ? cap : HTTP_NO_BODY_READ;
+}
+
+void http_exchange_expect(struct http_exchange *x)
+{
+	if (!x->answer.ready && x->framing.length > http_exchange_most(x))
+		(void)!http_reply_no_body(&x->rq);
+}
+
+static bool is_blank(uint8_t c)
+{
+	return c == ' ' || c == '\t' || c == '\r' || c == '\n';
+}
+
+/* Nothing, or an object with nothing in it, which many programs send with every POST. */
+static bool says_nothing(struct bytes body)
+{
+	size_t seen = 0;
+
+	for (size_t i = 0; i < body.n; i++) {
+		if (is_blank(body.p[i]))
+			continue;
+		if (seen == 2 || body.p[i] != "{}"[seen])
+			return false;
+		seen++;
+	}
+	return seen != 1;
+}
+
 /* What only the body can prove. */
 static int admit_whole(struct http_exchange *x)
 {
@@ -177,6 +211,10 @@ void http_exchange_work(struct http_exchange *x)
 
 	if (x->answer.ready)
 		return;
+	if (!err && r->body_cap == 0 && !says_nothing(x->rq.body)) {
+		(void)!http_reply_no_body(&x->rq);
+		return;
+	}
 	if (!err)
 		err = r->handler(&x->rq, x->match.ctx);
 

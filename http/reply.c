@@ -155,6 +155,11 @@ int http_reply_status(struct http_request *rq, int status)
 	return reply_said(rq, status, say->code, say_text(rq, say));
 }
 
+int http_reply_no_body(struct http_request *rq)
+{
+	return reply_said(rq, 400, http_say_no_body.code, say_text(rq, &http_say_no_body));
+}
+
 void http_reply_header(struct http_request *rq, const char *name, const char *value)
 {
 	struct http_answer *a = &rq->x->answer;

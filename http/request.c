@@ -82,9 +82,9 @@ static enum MHD_Result field_take(
 static void body_expect(struct http_conn *c)
 {
 	struct http_exchange *x = &c->x;
-	uint64_t most = x->framing.chunked ? x->rq.route->body_cap : x->framing.length;
+	uint64_t most = x->framing.chunked ? http_exchange_most(x) : x->framing.length;
 
-	c->body.limit = x->rq.route->body_cap;
+	c->body.limit = http_exchange_most(x);
 	http_conn_enter(c, CONN_BODY, clock_mono_us(),
 		(x->options->body_s + (int64_t)(most / BODY_BYTES_PER_S)) * 1000000);
 }
@@ -107,6 +107,7 @@ static enum MHD_Result request_head(struct http_conn *c, struct MHD_Connection *
 	/* Staff are known by what stands in the headers; an iPad only by its signed body. */
 	if (!x->answer.ready && x->rq.route->caller != HTTP_DEVICE)
 		http_exchange_admit(x);
+	http_exchange_expect(x);
 	if (x->answer.ready) {
 		x->step = STEP_ANSWERED;
 		x->answer.close = x->linger = true;

@@ -114,6 +114,11 @@ void http_exchange_open(struct http_conn *c, size_t head_bytes);
 /* Path and query of the target. ERR_BADINPUT. */
 int http_target_open(struct http_exchange *x, struct bytes *ret_path) MUST_CHECK;
 void http_exchange_admit(struct http_exchange *x);
+/* How much of a body is read: where none is taken, enough to see whether it says anything. */
+#define HTTP_NO_BODY_READ 1024
+uint32_t http_exchange_most(const struct http_exchange *x);
+/* A body of a length that is said, and more than is read where none is taken: 400. */
+void http_exchange_expect(struct http_exchange *x);
 void http_exchange_work(struct http_exchange *x);
 
 /* --- send.c --- */

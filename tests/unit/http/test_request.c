@@ -151,9 +151,39 @@ Test(request, bodies)
 	cr_expect_eq(ask("POST", "/echo", "", bytes_of(big.p, 1000)), 200);
 	cr_expect_eq(ask("POST", "/echo", "", bytes_of(big.p, 1001)), 413);
 	cr_expect(reply_has(&reply, "Connection: close"));
-	cr_expect_eq(ask("GET", "/hello", "", bytes_of_str("x")), 413);
 	cr_expect_eq(ask("POST", "/echo", "Content-Length: 0\r\n", no_body), 200);
 	cr_expect_eq(ask("POST", "/echo", "", no_body), 200);
+	buf_release(&big);
+}
+
+/* Where no body is taken an empty object is none, and anything else is named as what it is. */
+Test(request, no_body)
+{
+	static const char *const nothing[] = {"", "{}", " {\r\n\t} ", "\n"};
+	static const char *const something[] = {"x", "{", "}", "{}{}", "{\"a\": 1}", "[]", "null"};
+	struct buf big = BUF_INIT(1024 * 1024);
+
+	for (size_t i = 0; i < sizeof(nothing) / sizeof(nothing[0]); i++)
+		cr_expect_eq(ask("GET", "/hello", "", bytes_of_str(nothing[i])), 200, "%s", nothing[i]);
+	for (size_t i = 0; i < sizeof(something) / sizeof(something[0]); i++) {
+		cr_expect_eq(ask("GET", "/hello", "Accept: application/json\r\n",
+				     bytes_of_str(something[i])),
+			400, "%s", something[i]);
+		cr_expect(strstr(reply_body(&reply), "\"http.no_body\""));
+	}
+	for (int i = 0; i < 1024; i++)
+		buf_add_char(&big, ' ');
+	cr_expect_eq(ask("GET", "/hello", "", buf_bytes(&big)), 200);
+	for (int i = 0; i < 100000; i++)
+		buf_add_char(&big, ' ');
+	cr_expect_eq(ask("GET", "/hello", "", buf_bytes(&big)), 400);
+	cr_expect(reply_has(&reply, "Connection: close"));
+	/* Who is not known hears that first, however long the body. */
+	cr_expect_eq(ask("GET", "/staff/fail?err=-2", "", bytes_of_str("x")), 401);
+	cr_expect_eq(ask("GET", "/staff/fail?err=-2", "", buf_bytes(&big)), 401);
+	cr_expect_eq(ask("GET", "/staff/fail?err=-2", "Authorization: Bearer staff\r\n", bytes_of_str("x")), 400);
+	cr_expect_eq(ask("GET", "/staff/fail?err=-2", "Authorization: Bearer staff\r\n", buf_bytes(&big)), 400);
+	cr_expect_eq(ask("GET", "/staff/fail?err=-2", "Authorization: Bearer staff\r\n", bytes_of_str("{}")), 404);
 	buf_release(&big);
 }
 
@@ -182,11 +212,19 @@ Test(request, chunked)
 	cr_expect_eq(client_reply(fd, &reply), 0);
 	cr_expect_eq(test_handled, handled + 1);
 	close(fd);
+	/* where none is taken it may be empty, and is not read far */
 	cr_expect_eq(client_ask(t.port,
 			     "GET /hello HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n"
 			     "\r\n0\r\n\r\n",
 			     &reply),
-		413);
+		200);
+	fd = client_connect(t.port);
+	client_send(fd, "GET /hello HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n");
+	for (int i = 0; i < 300; i++)
+		client_send(fd, "5\r\n     \r\n");
+	client_send(fd, "0\r\n\r\n");
+	cr_expect_eq(client_reply(fd, &reply), 0);
+	close(fd);
 }
 
 /* A client that asks first is told before it has sent a byte of the body. */
