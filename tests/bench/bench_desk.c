@@ -197,6 +197,16 @@ static const char *misspelt(struct arena *a, const char *word, unsigned how)
 	return s;
 }
 
+/* The first letters, all of them whole. */
+static const char *begun(struct arena *a, const char *word)
+{
+	size_t n = 6;
+
+	while ((word[n] & 0xc0) == 0x80)
+		n++;
+	return arena_strndup(a, word, n);
+}
+
 /* Codes whole and begun, words whole and begun; every third is misspelt. */
 static const char *search_words(struct desk *d, unsigned i, bool slips)
 {
@@ -213,7 +223,7 @@ static const char *search_words(struct desk *d, unsigned i, bool slips)
 	case 2:
 		return arena_printf(d->a, "%s %s", like, noun);
 	default:
-		return arena_strndup(d->a, noun, 6);
+		return begun(d->a, noun);
 	}
 }
 
