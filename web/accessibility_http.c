@@ -6,9 +6,10 @@
  */
 #include "web/api_int.h"
 
+#include "base/day.h"
 #include "base/text.h"
 
-/* Of those who build the service: changed with the texts of the statement. */
+/* Of those who build the service, where its owner has none: changed with the texts of the statement. */
 #define ASSESSED_DAY "2026-11-22"
 #define UPDATED_DAY "2026-11-22"
 /* Where the authority that watches over the law is told of what is not reachable. */
@@ -22,11 +23,27 @@ static const char *words(struct http_request *rq, const char *key)
 	return web_text(rq->lang, key);
 }
 
+/* The owner's own assessment goes before that of those who build the service. */
+static void put_assessment(struct http_request *rq, const struct web *w, struct doc *d)
+{
+	const char *at = web_words(w, SETTING_ACCESS_ASSESSED), *by;
+	char text[DAY_TEXT];
+	int32_t day;
+
+	if (!at || setting_date_next(rq->arena, &at, &day, &by) != 0) {
+		doc_set_str(d, "assessed", ASSESSED_DAY);
+		return;
+	}
+	doc_set_str(d, "assessed", day_format(day, text));
+	doc_set_str(d, "assessor", by);
+}
+
 int page_accessibility(struct http_request *rq, void *ctx)
 {
 	struct doc *d = doc_new(rq->arena);
 
-	doc_set_str(d, "assessed", ASSESSED_DAY);
+	put_assessment(rq, ctx, d);
+	doc_set_str(d, "own_faults", web_words(ctx, SETTING_ACCESS_FAULTS));
 	doc_set_str(d, "updated", UPDATED_DAY);
 	doc_set_str(d, "watch_url", WATCH_URL);
 	doc_set_bool(d, "may_tell", web_mail_leaves(ctx));

@@ -62,6 +62,25 @@ Test(statement, a_fault_is_told_by_anyone_and_is_a_mail, .timeout = 300, .init =
 	cr_expect_null(strstr(flow_log(&b.f), "eva@example.se"), "nor is it in the log");
 }
 
+static void set(const char *name, const char *value)
+{
+	flow_api(&b.f, 200, "POST", arena_printf(b.f.a, "/api/v1/settings/%s", name),
+		arena_printf(b.f.a, "{\"value\":\"%s\",\"why\":\"bedömd\"}", value));
+}
+
+Test(statement, the_owners_own_assessment_goes_first, .timeout = 300, .init = begin, .fini = end)
+{
+	cr_expect(says("Det är vår egen bedömning"));
+	set("accessibility.faults", "Filmerna på biblioteket <saknar> text.");
+	set("accessibility.assessed", "2026-11-03 Granskarna AB");
+	cr_expect(says("&lt;saknar&gt; text."));
+	cr_expect(says("<dd>Granskarna AB</dd>"));
+	cr_expect(says("2026-11-03"));
+	cr_expect_not(says("Det är vår egen bedömning"));
+	flow_api(&b.f, 409, "POST", "/api/v1/settings/accessibility.assessed",
+		"{\"value\":\"i höstas\",\"why\":\"x\"}");
+}
+
 Test(statement, a_mail_that_does_not_leave_is_told_and_what_was_typed_stays, .timeout = 300,
 	.init = begin, .fini = end)
 {
