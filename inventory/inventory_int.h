@@ -40,11 +40,6 @@ int inv_zone_admit(
 int inv_zone_admit_loan(
 	struct store_txn *txn, unsigned zones, const char *number, struct refusal *r) MUST_CHECK;
 
-/* --- unit_duty.c --- */
-/* May who has these duties (as in struct inv_act) say that this task is done? ERR_REFUSED says whom to ask. */
-int inv_duty_task(struct store_txn *txn, const struct inv_task *t, unsigned duties,
-	struct refusal *r) MUST_CHECK;
-
 /* --- assigned.c: what mdm_events tell of Apple's device assignment --- */
 int inv_hear_assigned(
 	void *ctx, struct store_txn *txn, const struct mdm_ade_device *d, int64_t now) MUST_CHECK;

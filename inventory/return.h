@@ -139,8 +139,13 @@ int inv_task_list(struct store_txn *txn, struct arena *a, bool open_only, size_t
 /* The same from a place on: `after` is a ret_next of the same question, or NULL. */
 int inv_task_page(struct store_txn *txn, struct arena *a, const struct inv_task_ask *ask,
 	struct inv_task **ret, size_t *ret_n, const char **ret_next) MUST_CHECK;
-/* Of what is not the library's own, what stops, opens or unlocks is done by care, IT or an administrator,
- * who know whether it is. `code` of the act is not read. ERR_REFUSED, ERR_NOTFOUND. */
+/* May who acts say that it is done? What stops, opens or unlocks is care's, IT's or an
+ * administrator's to say, who know whether it is; the library's of a thing of its own that is no iPad,
+ * no SIM and no bag with one in it. Of a loan that did not go along: whose loan it is. Neither `code`
+ * nor `now` of the act is read. ERR_REFUSED says whom to ask. (unit_duty.c) */
+int inv_task_admit(struct store_txn *txn, const struct inv_task *t, const struct inv_act *act,
+	struct refusal *r) MUST_CHECK;
+/* Refused as by inv_task_admit(). `code` of the act is not read. ERR_REFUSED, ERR_NOTFOUND. */
 int inv_task_done(struct inv *inv, const struct inv_act *act, uint64_t id, struct refusal *r) MUST_CHECK;
 
 #endif

@@ -217,7 +217,7 @@ static int done_in(struct store_txn *txn, void *arg)
 		return err;
 	if (t.done_at)
 		return refuse(j->r, &inv_say_task_done, NULL, NULL, NULL);
-	err = inv_duty_task(txn, &t, j->act->duties, j->r);
+	err = inv_task_admit(txn, &t, j->act, j->r);
 	if (err == 0)
 		err = task_close(txn, &t, j->act->who->actor, j->act->now);
 	if (err == 0)

@@ -100,14 +100,17 @@ static bool is_of_machines(const char *kind)
 	return false;
 }
 
-int inv_duty_task(
-	struct store_txn *txn, const struct inv_task *t, unsigned duties, struct refusal *r)
+int inv_task_admit(struct store_txn *txn, const struct inv_task *t, const struct inv_act *act,
+	struct refusal *r)
 {
 	AUTO(arena) struct arena *a = arena_new();
+	const unsigned duties = act->duties;
 	struct inv_unit u = {0};
 	bool own = false;
 	int err;
 
+	if (text_equal(t->kind, "replaced.loan")) /* as who would move the loan is asked */
+		return inv_zone_admit_loan(txn, act->zones, t->detail, r);
 	if (!duties || (duties & (INV_DUTY_IT | INV_DUTY_CARE | INV_DUTY_ADMIN)) ||
 		!is_of_machines(t->kind))
 		return 0;

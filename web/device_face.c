@@ -381,5 +381,4 @@ void web_task_face(const struct http_request *rq, const struct inv_task *t, stru
 	doc_set_str(row, "what", words(rq, "name.task", t->kind));
 	put_task_help(rq, t, row);
 	doc_set_bool(row, "open", t->done_at == 0);
-	doc_set_bool(row, "moves_loan", t->done_at == 0 && text_equal(t->kind, "replaced.loan"));
 }

@@ -50,12 +50,8 @@ static int counts_in(struct store_txn *txn, void *arg)
 	doc_set_bool(job->d, "any_awaiting", n[INV_AWAITING] > 0);
 	doc_set_bool(job->d, "any_handed_in", n[INV_HANDED_IN] > 0);
 	err = inv_task_list(txn, job->rq->arena, true, TASKS, &t, &count);
-	for (size_t i = 0; err == 0 && i < count; i++) {
-		struct doc *row = doc_add_object(list);
-
-		web_task_doc(&t[i], row);
-		web_task_face(job->rq, &t[i], row);
-	}
+	for (size_t i = 0; err == 0 && i < count; i++)
+		err = web_task_put(txn, job->rq, &t[i], doc_add_object(list));
 	return err;
 }
 

@@ -9,6 +9,32 @@ static bool is_all(const struct http_request *rq)
 	return text_equal(http_query(rq, "all"), "yes");
 }
 
+/* Whoever would be refused is told before, and by whom it is done. */
+static int put_may(
+	struct store_txn *txn, const struct http_request *rq, const struct inv_task *t, struct doc *row)
+{
+	const struct inv_act act = api_act(rq);
+	struct refusal r = {0};
+	int err = t->done_at ? 0 : inv_task_admit(txn, t, &act, &r);
+	bool may = !t->done_at && err == 0 && (api_caller(rq)->roles & API_ITEMS);
+
+	if (err && err != ERR_REFUSED)
+		return err;
+	doc_set_bool(row, "may_end", may);
+	doc_set_bool(row, "moves_loan", may && text_equal(t->kind, "replaced.loan"));
+	if (err == ERR_REFUSED)
+		doc_set_str(row, "not_by_you", refusal_text(rq->arena, rq->lang, &r));
+	return 0;
+}
+
+int web_task_put(
+	struct store_txn *txn, const struct http_request *rq, const struct inv_task *t, struct doc *row)
+{
+	web_task_doc(t, row);
+	web_task_face(rq, t, row);
+	return put_may(txn, rq, t, row);
+}
+
 static int walk(struct web_walk *k)
 {
 	struct api_read *job = k->job;
@@ -23,9 +49,9 @@ static int walk(struct web_walk *k)
 	for (size_t i = 0; err == 0 && i < n; i++) {
 		struct doc *row = doc_add_object(k->rows);
 
-		web_task_doc(&t[i], row);
-		web_task_face(job->rq, &t[i], row);
-		err = web_listed_thing(k, t[i].serial, row);
+		err = web_task_put(k->txn, job->rq, &t[i], row);
+		if (err == 0)
+			err = web_listed_thing(k, t[i].serial, row);
 	}
 	return err;
 }

@@ -217,6 +217,67 @@ Test(lists, tasks_by_thing_age_and_kind, .timeout = 300, .init = begin, .fini = 
 	call(400, reader, "GET", "/api/v1/tasks?kind=anything", NULL);
 }
 
+static const struct doc *task_of(const char *who, const char *serial)
+{
+	struct doc *d = call(200, who, "GET",
+		arena_printf(b.f.a, "/api/v1/tasks?q=%s", serial), NULL);
+
+	cr_assert_eq(doc_list_size(doc_list(d, "tasks")), 1, "%s", serial);
+	return doc_list_object(doc_list(d, "tasks"), 0);
+}
+
+/* Signed in with other roles than the one who was. */
+static void sign_in_as(const char *name, const char *roles)
+{
+	b.cookie = NULL;
+	expect(&b, 303, "POST", "/sign-in",
+		arena_printf(b.f.a, "name=%s&password=%s", name,
+			doc_str(FLOW_JSON(&b.f, "user", "add", name, "--roles", roles),
+				"one_time_password")));
+	expect(&b, 200, "GET", "/password", NULL);
+	expect(&b, 303, "POST", "/password",
+		form(&b, "new_password=" OWN_PASSWORD "&again=" OWN_PASSWORD));
+}
+
+static void expect_done_refused(int64_t id)
+{
+	struct flow_reply r;
+
+	expect(&b, 200, "GET", "/items", NULL);
+	r = visit(&b, "POST", arena_printf(b.f.a, "/tasks/%lld/done", (long long)id), form(&b, ""));
+	cr_expect_eq(r.status, 409);
+	cr_expect(strstr(r.body, "avslutar din roll inte"), "%s", r.body);
+}
+
+Test(lists, a_task_is_offered_to_who_may_end_it, .timeout = 300, .init = begin, .fini = end)
+{
+	struct flow_reply r;
+	const struct doc *row;
+	int64_t id = 0;
+
+	make_tasks();
+	row = task_of(library, "UPPG3");
+	cr_expect_not(doc_bool(row, "may_end", true));
+	cr_expect(strstr(doc_str(row, "not_by_you"), "UPPG3"));
+	cr_assert_eq(doc_int(row, "id", &id), 0);
+	cr_expect_str_eq(doc_str(call(409, library, "POST",
+					 arena_printf(b.f.a, "/api/v1/tasks/%lld/done", (long long)id), NULL),
+				 "code"),
+		"task.role");
+	cr_expect_not(doc_bool(task_of(reader, "UPPG3"), "may_end", true), "who only reads ends nothing");
+	cr_expect(doc_bool(task_of(care, "UPPG3"), "may_end", false));
+	sign_in_as("bo", "bibliotek");
+	r = visit(&b, "GET", "/tasks", NULL);
+	cr_expect_eq(count_of(r.body, "/done\""), 0, "%s", r.body);
+	cr_expect_eq(count_of(r.body, "Det gör en konsulent eller IT"), 3, "%s", r.body);
+	expect_done_refused(id);
+	sign_in_as("kim", "konsulent");
+	r = visit(&b, "GET", "/tasks", NULL);
+	cr_expect_eq(count_of(r.body, "/done\""), 3, "%s", r.body);
+	cr_expect_eq(count_of(r.body, "Det gör en konsulent eller IT"), 0);
+	call(200, care, "POST", arena_printf(b.f.a, "/api/v1/tasks/%lld/done", (long long)id), NULL);
+}
+
 static const struct doc *loan_at(const char *query, size_t n, size_t i)
 {
 	struct doc *d = call(200, library, "GET", arena_printf(b.f.a, "/api/v1/loans%s", query), NULL);

@@ -166,6 +166,8 @@ static uint64_t task_id(const char *kind)
 Test(loan_replace, what_cannot_be_moved_stays_and_is_a_task)
 {
 	const struct inv_act act = {&counter_anna, NEW, c.by.now};
+	const struct inv_act others = {
+		.who = &counter_anna, .now = c.by.now, .zones = INV_ZONED | PEOPLE_CARE};
 	struct inv_fields fields = INV_FIELDS_NONE;
 	struct inv_out_result out, other;
 	struct inv_in_result in;
@@ -190,6 +192,8 @@ Test(loan_replace, what_cannot_be_moved_stays_and_is_a_task)
 	id = task_id("replaced.loan");
 	cr_expect_eq(inv_task_move_loan(c.inv, &c.by, id, &c.r), ERR_REFUSED);
 	cr_expect_str_eq(c.r.say->code, "task.loan-stays");
+	cr_expect_eq(inv_task_done(c.inv, &others, id, &c.r), ERR_REFUSED);
+	cr_expect_str_eq(c.r.say->code, "loan.other-zone");
 	cr_assert_eq(counter_back(&c, NEW, &in), 0);
 	if (counter_look(&c, 0, NEW, NULL).u.state == INV_HANDED_IN)
 		cr_assert_eq(inv_mark(c.inv, &act, &(struct inv_mark){.to = INV_IN_STOCK}, &c.r), 0);
