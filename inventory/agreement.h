@@ -80,6 +80,7 @@ struct inv_paper {
 	const char *note; /* one paragraph: the next gatherings, what is missing */
 	const char *words; /* of the house, on slips; "" or NULL: none */
 	bool dashes; /* frozen when a field of which nothing is known was a dash: stays so */
+	bool gaps;   /* frozen when "Tel." and "Questions?" stood before nothing: stays so */
 };
 #define INV_PAPER_LINES 50
 

@@ -84,21 +84,39 @@ static bool begins_sentence(const char *s)
 	return *s == '{' || (*s >= 'A' && *s <= 'Z') || (u[0] == 0xc3 && u[1] >= 0x80 && u[1] <= 0x9e);
 }
 
+/* "Tel. {phone}" is one: what stands before the dot says what the field is. */
+static bool is_label(const char *line, const char *dot)
+{
+	static const char *const labels[] = {"tel", "tfn", "tlf", "mob", "nr", "puh", "p", "nro", "ph"};
+	const char *word = dot;
+
+	while (word > line && word[-1] != ' ')
+		word--;
+	for (size_t i = 0; i < sizeof(labels) / sizeof(labels[0]); i++) {
+		size_t n = strlen(labels[i]);
+
+		if (n == (size_t)(dot - word) && strncasecmp(word, labels[i], n) == 0)
+			return true;
+	}
+	return false;
+}
+
 /* Behind the sentence that begins at `s`, and the spaces after it. */
-static const char *sentence_end(const char *line, const char *s)
+static const char *sentence_end(const struct inv_paper *p, const char *line, const char *s)
 {
 	for (; *s; s++) {
 		const char *next = s + 1 + strspn(s + 1, " ");
 
 		if (strchr(".!?", *s) && s[1] == ' ' && begins_sentence(next) &&
-			!(*s == '.' && is_short(line, s)))
+			!(*s == '.' && is_short(line, s)) &&
+			!(!p->gaps && *s == '.' && *next == '{' && is_label(line, s)))
 			return next;
 	}
 	return s;
 }
 
-/* Is nothing known of one of its fields, it is left out: a gap on a paper helps nobody. */
-static void fill_sentence(struct arena *a, const struct inv_paper *p, struct bytes sentence, struct buf *out)
+/* Is nothing known of one of its fields, it is left out (false): a gap on a paper helps nobody. */
+static bool fill_sentence(struct arena *a, const struct inv_paper *p, struct bytes sentence, struct buf *out)
 {
 	const char *s = arena_strndup(a, sentence.p, sentence.n);
 	size_t before = out->n;
@@ -109,7 +127,7 @@ static void fill_sentence(struct arena *a, const struct inv_paper *p, struct byt
 
 		if (value && !*value && !p->dashes) {
 			buf_cut(out, before);
-			return;
+			return false;
 		}
 		buf_add_str(out, !value ? "" : *value ? value : "–");
 		if (value)
@@ -117,15 +135,31 @@ static void fill_sentence(struct arena *a, const struct inv_paper *p, struct byt
 		else
 			buf_add_char(out, *s++);
 	}
+	return true;
+}
+
+static bool asks(const char *s, const char *end)
+{
+	while (end > s && end[-1] == ' ')
+		end--;
+	return end > s && end[-1] == '?';
 }
 
 const char *inv_field_fill(struct arena *a, const struct inv_paper *p, const char *line)
 {
 	AUTO(buf) struct buf out = BUF_INIT(64u << 10);
+	size_t question = SIZE_MAX; /* where one begins that the next sentence answers */
 
 	for (const char *s = line, *end; *s; s = end) {
-		end = sentence_end(line, s);
-		fill_sentence(a, p, (struct bytes){(const uint8_t *)s, (size_t)(end - s)}, &out);
+		size_t before = out.n;
+		bool filled;
+
+		end = sentence_end(p, line, s);
+		filled = fill_sentence(
+			a, p, (struct bytes){(const uint8_t *)s, (size_t)(end - s)}, &out);
+		if (!filled && question != SIZE_MAX && !p->gaps)
+			buf_cut(&out, question);
+		question = filled && asks(s, end) ? before : SIZE_MAX;
 	}
 	while (out.n && out.p[out.n - 1] == ' ')
 		buf_cut(&out, out.n - 1);

@@ -22,7 +22,16 @@ Test(agreement_words, a_sentence_without_its_word_is_left_out)
 		{"Ring {phone}.", "", "Ring 010-1."},
 		{"Lämna det till {place}. Hör av dig.", "Hör av dig.", "Lämna det till Huset. Hör av dig."},
 		{"Hör av dig. Ring {phone}.", "Hör av dig.", "Hör av dig. Ring 010-1."},
-		{"Vart? Till {place}! Tack.", "Vart? Tack.", "Vart? Till Huset! Tack."},
+		{"Vart? Till {place}! Tack.", "Tack.", "Vart? Till Huset! Tack."},
+		{"Bra? Frågor? Ring {phone}. Tack.", "Bra? Tack.", "Bra? Frågor? Ring 010-1. Tack."},
+		{"Bra? Ring oss. Ring {phone}.", "Bra? Ring oss.", "Bra? Ring oss. Ring 010-1."},
+		/* what a dot shortens before a field is of the field's sentence */
+		{"Tel. {phone}", "", "Tel. 010-1"},
+		{"Välkommen. Tel. {phone}. Tack.", "Välkommen. Tack.", "Välkommen. Tel. 010-1. Tack."},
+		{"{organisation}. Puh. {phone}", "Kommunen.", "Kommunen. Puh. 010-1"},
+		{"Ring oss, tel. {phone}. Tack.", "Tack.", "Ring oss, tel. 010-1. Tack."},
+		{"Kort nr. {card} gäller.", "", "Kort nr. K-1 gäller."},
+		{"Här är hotel. {place}", "Här är hotel.", "Här är hotel. Huset"},
 		{"Tack. Öppet hos {place}. Åter {due}.", "Tack.",
 			"Tack. Öppet hos Huset. Åter tisdag 8 december 2026."},
 		{"{organisation}. {place}. {loan}.", "Kommunen. L-1.", "Kommunen. Huset. L-1."},
@@ -54,8 +63,12 @@ Test(agreement_words, what_was_frozen_with_a_dash_keeps_it)
 	inv_frozen_format(a, &f, &now);
 	cr_assert_eq(inv_frozen_parse(a, buf_bytes(&now), &f), 0);
 	cr_expect_str_eq(inv_field_fill(a, &f.paper, f.body[0]), "");
+	cr_expect_str_eq(inv_field_fill(a, &f.paper, "Frågor? Tel. {phone}"), "");
 	cr_assert_eq(inv_frozen_parse(a, bytes_of_str(old), &f), 0);
 	cr_expect_str_eq(inv_field_fill(a, &f.paper, f.body[0]), "Ring –.");
+	f.paper.dashes = false;
+	cr_expect(f.paper.gaps, "frozen before labels went with their fields");
+	cr_expect_str_eq(inv_field_fill(a, &f.paper, "Frågor? Tel. {phone}"), "Frågor? Tel.");
 }
 
 Test(agreement_words, what_is_left_empty_is_not_there)
