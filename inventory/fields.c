@@ -271,6 +271,13 @@ static int make_in(struct store_txn *txn, struct inv_job *j, struct arena *a, st
 	return err;
 }
 
+int inv_fields_words(const struct inv_fields *f, int64_t now, struct refusal *r)
+{
+	int err = inv_words_decide(f->note, now, r);
+
+	return err ? err : inv_words_decide(f->condition_note, now, r);
+}
+
 /* States a thing may begin in. */
 static bool may_begin(unsigned state)
 {
@@ -295,7 +302,9 @@ int inv_unit_make(struct inv *inv, const struct audit_who *who, const struct inv
 		return refuse(r, &inv_say_codes_of_many, NULL, NULL, NULL);
 	if (!may_begin(n->state))
 		return refuse(r, &inv_say_begin_state, NULL, NULL, NULL);
-	err = inv_job_run(&j);
+	err = inv_fields_words(f, now, r);
+	if (err == 0)
+		err = inv_job_run(&j);
 	if (err == 0)
 		*ret_serials = made.serials;
 	return err;
@@ -362,10 +371,7 @@ int inv_unit_change(
 	struct inv_job j = INV_JOB(inv, act, r, change_in, f, NULL);
 
 	*r = (struct refusal){0};
-	if (inv_words_decide(f->note, act->now, r) ||
-		inv_words_decide(f->condition_note, act->now, r))
-		return ERR_REFUSED;
-	return inv_job_unit(&j);
+	return inv_fields_words(f, act->now, r) ? ERR_REFUSED : inv_job_unit(&j);
 }
 
 static int note_in(struct store_txn *txn, struct inv_job *j, struct arena *a, struct inv_unit *u)

@@ -133,8 +133,12 @@ static int apply_fields(struct import *im, struct store_txn *txn, struct arena *
 	const struct inv_import_row *row, struct inv_unit *u, bool *ret_good)
 {
 	struct refusal r = {0};
-	int err = inv_fields_apply(txn, a, &row->f, u, &r);
+	int err = inv_words_decide(row->note, im->now, &r);
 
+	if (err == 0)
+		err = inv_fields_words(&row->f, im->now, &r);
+	if (err == 0)
+		err = inv_fields_apply(txn, a, &row->f, u, &r);
 	if (err == 0 && row->lease)
 		err = inv_lease_named(txn, a, u->lease ? u->lease : "", &u->lease);
 	if (err == 0 && row->lease && row->lease_ends_at < 0)

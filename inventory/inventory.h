@@ -213,7 +213,7 @@ struct inv_mark {
 	enum inv_state to;
 	const char *message, *phone, *footnote; /* lost and stolen: for the iPad's screen */
 	bool house_words; /* nobody wrote the message: it takes no other's place */
-	const char *note;
+	const char *note; /* in its history: no personnummer */
 	const char *police; /* lost and stolen: the police report's number, or NULL */
 	enum mdm_choice erase;              /* returned: erase the iPad? must be chosen when it is
 					       enrolled; else unused */
@@ -245,7 +245,7 @@ struct inv_move {
 	enum inv_state to;           /* may be the state it has */
 	const char *act;             /* in the audit log: "loan.out"; NULL: none is written */
 	const char *event;           /* kind of the line in its history; NULL: "state" */
-	const char *text;            /* of that line; ids only */
+	const char *text;            /* of that line; ids only. NULL: the note of the mark */
 	const char *loan;            /* NULL: as it was; "": none */
 	const char *place;           /* NULL: as it was */
 	const char *bound_for;       /* INV_IN_TRANSIT: where it goes */

@@ -105,9 +105,9 @@ struct inv_job {
 };
 /* What is written of a thing is read by both services: no personnummer stands there. `text` may be
  * NULL. (job.c) */
+int inv_words_decide(const char *text, int64_t now, struct refusal *r);
 /* "070-123 45 67" as 46701234567. ERR_BADINPUT: no telephone number. (sim.c) */
 int inv_msisdn_parse(struct arena *a, const char *s, const char **ret) MUST_CHECK;
-int inv_words_decide(const char *text, int64_t now, struct refusal *r);
 /* The unit is found first, refused when there is none. */
 int inv_job_unit(struct inv_job *j) MUST_CHECK;
 int inv_job_run(struct inv_job *j) MUST_CHECK;
@@ -130,6 +130,8 @@ int inv_unit_save(struct store_txn *txn, struct inv_job *j, const struct inv_uni
 /* What was said of a unit, into it: products, places and codes must exist or be free. */
 int inv_fields_apply(struct store_txn *txn, struct arena *a, const struct inv_fields *f,
 	struct inv_unit *u, struct refusal *r) MUST_CHECK;
+/* inv_words_decide() of what somebody wrote in them. */
+int inv_fields_words(const struct inv_fields *f, int64_t now, struct refusal *r) MUST_CHECK;
 int inv_item_number_next(
 	struct store_txn *txn, struct arena *a, const char *prefix, const char **ret) MUST_CHECK;
 /* A unit that did not exist: put, with history. */

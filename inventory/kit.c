@@ -33,8 +33,10 @@ static int save_kit(struct store_txn *txn, struct inv_job *j, struct arena *a,
 	return err ? err : inv_unit_save(txn, j, before, kit, e, "kit.change");
 }
 
-static int decide_part(struct inv_part *p, struct refusal *r)
+static int decide_part(struct inv_part *p, int64_t now, struct refusal *r)
 {
+	int err;
+
 	if (p->expected == 0)
 		p->expected = 1;
 	if (p->expected > 1000 || p->present > 1000)
@@ -43,7 +45,8 @@ static int decide_part(struct inv_part *p, struct refusal *r)
 		return refuse(r, &inv_say_text_long, NULL, NULL, NULL);
 	if (text_empty(p->name) && text_empty(p->product) && text_empty(p->unit))
 		return refuse(r, &inv_say_part_what, NULL, NULL, NULL);
-	return 0;
+	err = inv_words_decide(p->name, now, r);
+	return err ? err : inv_words_decide(p->note, now, r);
 }
 
 static int check_product(
@@ -99,7 +102,7 @@ static int template_in(
 		part.unit = NULL;
 		part.present = 0;
 		part.unknown = (struct bytes){0};
-		err = decide_part(&part, j->r);
+		err = decide_part(&part, j->now, j->r);
 		if (err == 0)
 			err = check_product(txn, a, &part, j->r);
 		if (err == 0)
@@ -196,7 +199,7 @@ static int add_in(struct store_txn *txn, struct inv_job *j, struct arena *a, str
 	part.pos = n ? parts[n - 1].pos + 1 : 1;
 	part.unknown = (struct bytes){0};
 	if (err == 0)
-		err = decide_part(&part, j->r);
+		err = decide_part(&part, j->now, j->r);
 	if (err == 0)
 		err = check_product(txn, a, &part, j->r);
 	if (err == 0 && !text_empty(part.unit))
@@ -298,7 +301,7 @@ static const struct inv_part_seen *seen_of(const struct inv_part_seen *seen, siz
 
 /* Every position told must be a line of the kit: a slip of a finger must not pass unseen. */
 static int decide_seen(const struct inv_unit *u, const struct inv_part *parts, size_t n,
-	const struct inv_part_seen *seen, size_t seen_n, struct refusal *r)
+	const struct inv_part_seen *seen, size_t seen_n, const struct inv_job *j)
 {
 	for (size_t i = 0; i < seen_n; i++) {
 		bool known = false;
@@ -306,7 +309,9 @@ static int decide_seen(const struct inv_unit *u, const struct inv_part *parts, s
 		for (size_t p = 0; p < n; p++)
 			known = known || parts[p].pos == seen[i].pos;
 		if (!known || seen[i].present > 1000)
-			return refuse(r, &inv_say_no_part, u->serial, NULL, NULL);
+			return refuse(j->r, &inv_say_no_part, u->serial, NULL, NULL);
+		if (inv_words_decide(seen[i].note, j->now, j->r))
+			return ERR_REFUSED;
 	}
 	return 0;
 }
@@ -323,7 +328,7 @@ int inv_kit_check(struct inv *inv, struct store_txn *txn, const struct audit_who
 	int err = inv_kit_parts(txn, a, u->serial, &parts, &count);
 
 	if (err == 0)
-		err = decide_seen(u, parts, count, seen, n, r);
+		err = decide_seen(u, parts, count, seen, n, &j);
 	missing = ARENA_ARRAY(a, struct inv_part, count + 1);
 	for (size_t i = 0; err == 0 && i < count; i++) {
 		const struct inv_part_seen *s = seen_of(seen, n, parts[i].pos);

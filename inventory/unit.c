@@ -25,13 +25,14 @@ static bool moves(const struct step *s)
 
 static int add_state_event(struct store_txn *txn, struct step *s)
 {
+	const char *note = s->m->mark ? s->m->mark->note : NULL;
 	const struct inv_event e = {
 		.at = s->now,
 		.actor = s->who->actor,
 		.kind = s->m->event ? s->m->event : "state",
 		.from = moves(s) ? s->before.state : 0,
 		.to = moves(s) ? s->u.state : 0,
-		.text = s->m->text,
+		.text = s->m->text ? s->m->text : note,
 	};
 
 	return moves(s) || s->m->event ? inv_history_add(txn, &s->u, &e) : 0;
@@ -373,8 +374,10 @@ int inv_unit_move(struct inv *inv, struct store_txn *txn, const struct audit_who
 	bool *ret_wake)
 {
 	struct step s = {.inv = inv, .who = who, .m = m, .now = now, .r = r, .before = *u, .u = *u};
-	int err;
+	int err = m->mark ? inv_words_decide(m->mark->note, now, r) : 0;
 
+	if (err)
+		return err;
 	apply(m, &s.u, now);
 	err = inv_loan_follow(inv, txn, who, &s.u, s.before.state, now);
 	if (err == 0)
@@ -403,8 +406,7 @@ static int act_in(struct store_txn *txn, void *arg)
 	struct job *j = arg;
 	struct inv_move m = {.act = j->name,
 		.found = j->found,
-		.mark = j->mark,
-		.text = j->mark ? j->mark->note : NULL};
+		.mark = j->mark};
 	struct inv_mark found = {0};
 	struct inv_unit u;
 	int err = inv_unit_find(txn, a, j->act->code, &u);

@@ -189,6 +189,7 @@ struct counter_look {
 	const char *serial;
 	struct inv_loan_full f;
 	struct inv_unit u;
+	const char *told; /* beside the newest line of its history */
 	struct people_borrower b;
 	const char *borrower;
 };
@@ -196,12 +197,17 @@ struct counter_look {
 static inline int counter_look_in(struct store_txn *txn, void *arg)
 {
 	struct counter_look *l = arg;
+	struct inv_event *e;
+	size_t n = 0;
 	int err = 0;
 
 	if (l->loan)
 		err = inv_loan_load(txn, l->c->a, l->loan, &l->f);
 	if (err == 0 && l->serial)
 		err = inv_unit_get(txn, l->c->a, l->serial, &l->u);
+	if (err == 0 && l->serial)
+		err = inv_history_list(txn, l->serial, STORE_PIECE_N(l->c->a, 0, 1), &e, &n);
+	l->told = n ? e[0].text : NULL;
 	if (err == 0 && l->borrower)
 		err = people_get(l->c->people, txn, l->c->a, PEOPLE_ZONES, l->borrower, &l->b);
 	return err;

@@ -352,11 +352,19 @@ Test(desk_how, no_words_hold_a_persons_number, .init = begin, .fini = end)
 		.borrower = c.borrower[0], .product = "lupp", .note = number};
 	const struct inv_fault fault = {.symptom = "brummar", .tried = number};
 	const struct inv_act act = {.who = c.by.who, .code = "VB-0003", .now = c.by.now};
+	const struct inv_mark mark = {.to = INV_LOST, .phone = "033-35 70 00", .note = number};
+	const struct inv_part part = {.name = "Fodral", .note = number};
 	struct inv_out_result lent;
 	struct inv_in_result in;
 	uint64_t id;
 
 	cr_assert_eq(COUNTER_LEND(&c, 0, 0, &lent, "VB-0002"), 0, "%s", counter_said(&c));
+	cr_expect_eq(inv_loan_lost(c.inv, &c.by, "VB-0002", false, &mark, &c.r), ERR_REFUSED);
+	cr_expect_str_eq(counter_said(&c), "note.identity");
+	cr_expect_eq(inv_mark(c.inv, &act, &mark, &c.r), ERR_REFUSED);
+	cr_expect_str_eq(counter_said(&c), "note.identity");
+	cr_expect_eq(inv_kit_add(c.inv, &act, &part, &c.r), ERR_REFUSED);
+	cr_expect_str_eq(counter_said(&c), "note.identity");
 	cr_expect_eq(inv_check_out(c.inv, &c.by, &out, &c.r, &lent), ERR_REFUSED);
 	cr_expect_str_eq(counter_said(&c), "note.identity");
 	for (size_t i = 0; i < sizeof(ins) / sizeof(ins[0]); i++) {

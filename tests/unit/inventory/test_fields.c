@@ -23,6 +23,10 @@ Test(fields, things_get_numbers_of_their_products_series)
 	SHELF_REFUSED(&s, inv_unit_make(s.inv, &anna, &n, 1000, s.a, &s.r, &serials),
 		"unit.codes-of-many");
 	n.count = 1;
+	n.f.note = "hos 19121212-1212";
+	SHELF_REFUSED(
+		&s, inv_unit_make(s.inv, &anna, &n, 1000, s.a, &s.r, &serials), "note.identity");
+	n.f.note = NULL;
 	n.f.product_id = "nosuch";
 	SHELF_REFUSED(
 		&s, inv_unit_make(s.inv, &anna, &n, 1000, s.a, &s.r, &serials), "product.unknown");

@@ -38,6 +38,7 @@ Test(import, every_fault_is_told_with_its_line_and_nothing_is_taken)
 		{"serial\nTAKEN\n", "another thing", 2},
 		{"serial,imei\nB1,12;34\n", "characters", 2},
 		{"serial,note\n,x\n", "serial number", 2},
+		{"serial,note\nA1,hos 19121212-1212\n", "personnummer", 2},
 	};
 
 	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {

@@ -88,6 +88,10 @@ Test(kit, what_is_missing_is_told_line_by_line)
 		inv_kit_count(
 			s.inv, &SHELF_ACT(kit, 2200), &(struct inv_part_seen){9, 1, NULL}, 1, &s.r),
 		"kit.no-part");
+	SHELF_REFUSED(&s,
+		inv_kit_count(s.inv, &SHELF_ACT(kit, 2200),
+			&(struct inv_part_seen){1, 1, "hos 200316-9816"}, 1, &s.r),
+		"note.identity");
 	shelf_close(&s);
 }
 

@@ -263,7 +263,7 @@ Test(loan, is_renewed_within_its_limits_and_due_dates_change_with_a_reason)
 
 Test(loan, may_be_claimed_lost_found_and_written_off)
 {
-	const struct inv_mark words = {.phone = "033-35 70 00"};
+	const struct inv_mark words = {.phone = "033-35 70 00", .note = "sedan bussen"};
 	struct counter c;
 	struct inv_out_result out;
 	struct inv_in_result in;
@@ -279,6 +279,7 @@ Test(loan, may_be_claimed_lost_found_and_written_off)
 	l = counter_look(&c, out.loan, "VB-0002", NULL);
 	cr_expect_eq(l.u.state, INV_STOLEN);
 	cr_expect_eq(l.f.lines[1].state, INV_LINE_LOST);
+	cr_expect_str_eq(l.told, "sedan bussen");
 	counter_check(&c);
 	/* Found by the old act, which knows nothing of loans: the line follows. */
 	cr_assert_eq(

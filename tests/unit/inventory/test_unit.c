@@ -51,6 +51,21 @@ Test(unit, lost_and_found_are_told_in_history_tasks_and_audit)
 	shelf_close(&s);
 }
 
+Test(unit, what_is_noted_of_a_mark_is_told_in_history_without_a_persons_number)
+{
+	struct inv_mark mark = {.to = INV_REPAIR, .note = "hos 19121212-1212"};
+	struct shelf s;
+
+	shelf_open(&s);
+	shelf_import(&s, delivery, 0);
+	SHELF_REFUSED(&s, inv_mark(s.inv, &SHELF_ACT("DMPX1", 2000), &mark, &s.r), "note.identity");
+	cr_expect_eq(shelf_find(&s, "DMPX1").u.state, INV_IN_STOCK);
+	mark.note = "glaset sprack";
+	SHELF_OK(&s, inv_mark(s.inv, &SHELF_ACT("DMPX1", 2000), &mark, &s.r));
+	cr_expect_str_eq(shelf_find(&s, "DMPX1").events[0].text, "glaset sprack");
+	shelf_close(&s);
+}
+
 Test(unit, a_stopped_sim_is_to_be_opened_again)
 {
 	struct shelf s;
