@@ -319,10 +319,12 @@ static bool looks_like_gs1(const char *s, bool marked)
 
 	if (marked || strstr(s, GS) || text_starts(s, "(01)") || text_starts(s, "(21)"))
 		return true;
-	/* Without any mark: a GTIN with a right check digit, and something behind it. */
-	if (!text_starts(s, "01") || strlen(s) < 19)
+	/* Without any mark: a GTIN with a right check digit, alone or with something behind it. */
+	if (!text_starts(s, "01") || (strlen(s) != 16 && strlen(s) < 19))
 		return false;
 	text_copy(gtin, sizeof(gtin), s + 2);
+	if (strlen(s) == 16)
+		return inv_gtin_is(gtin);
 	return inv_gtin_is(gtin) && (text_starts(s + 16, "21") || text_starts(s + 16, "10") ||
 					    text_starts(s + 16, "17") || text_starts(s + 16, "11"));
 }
@@ -427,4 +429,14 @@ int inv_scan_parse(struct arena *a, struct bytes raw, struct inv_scan **ret, siz
 	*ret = scans;
 	*ret_n = n;
 	return 0;
+}
+
+const char *inv_label_of_product(struct arena *a, const char *code)
+{
+	struct inv_scan *scan;
+	size_t n;
+
+	if (inv_scan_parse(a, bytes_of_str(code), &scan, &n) != 0 || n != 1)
+		return NULL;
+	return scan->kind == INV_SCAN_GTIN && !inv_gtin_is(scan->raw) ? scan->gtin : NULL;
 }

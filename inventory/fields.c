@@ -72,6 +72,8 @@ static int apply_code(struct store_txn *txn, struct arena *a, const char *value,
 		take(field, value);
 		return 0;
 	}
+	if ((*value == '(' || *value == ']') && (code = inv_label_of_product(a, value)))
+		return refuse(r, &inv_say_code_product, code, NULL, NULL);
 	if (inv_code_parse(a, value, &code) != 0)
 		return refuse(r, &inv_say_bad_code, value, NULL, NULL);
 	err = inv_code_is_free(txn, a, code, u->serial, &is_free);
@@ -446,9 +448,12 @@ int inv_code_add(
 {
 	AUTO(arena) struct arena *a = arena_new();
 	const struct inv_code labelled = as_labelled(a, asked), *code = &labelled;
+	const char *gtin = inv_label_of_product(a, asked->code);
 	struct inv_job j = INV_JOB(inv, act, r, add_code_in, code, NULL);
 
 	*r = (struct refusal){0};
+	if (code->kind != INV_CODE_IMEI && gtin)
+		return refusal_keep(r, refuse(r, &inv_say_code_product, gtin, NULL, NULL));
 	if (code->kind < INV_CODE_MAKER_SERIAL || code->kind >= INV_CODE_KINDS ||
 		strlen(code->code) > INV_CODE_MAX || strpbrk(code->code, " \n"))
 		return refuse(r, &inv_say_bad_code, asked->code, NULL, NULL);

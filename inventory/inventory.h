@@ -367,6 +367,9 @@ struct inv_scan {
 #define INV_SCANS 32
 int inv_scan_parse(
 	struct arena *a, struct bytes raw, struct inv_scan **ret, size_t *ret_n) MUST_CHECK;
+/* The GTIN of a maker's GS1 label without a serial number, which is on all of a kind; NULL: it is no such
+ * label. A GTIN by itself is none. */
+const char *inv_label_of_product(struct arena *a, const char *code);
 bool inv_gtin_is(const char *s);  /* 8, 12, 13 or 14 digits, the last right */
 bool inv_imei_is(const char *s);  /* 15 digits, Luhn; or 16 (IMEISV) */
 bool inv_iccid_is(const char *s); /* 18 to 22 digits that begin with 89; Luhn when 19 or 20 */

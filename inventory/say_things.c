@@ -83,6 +83,15 @@ SAY(inv_say_codes_many, "unit.codes-many",
 	"{0} har så många koder det går att ha. Ta bort en först.",
 	"{0}: koodeja on jo enimmäismäärä. Poista ensin yksi.",
 	"{0} has as many codes as there can be. Drop one first.");
+SAY(inv_say_code_product, "unit.code-product",
+	"{0} säger vilken produkt det är, inte vilken sak: alla av samma slag har samma etikett. Skanna "
+	"etiketten med sakens serienummer, eller skriv serienumret. Produktens nummer (GTIN) hör hemma på "
+	"produktens sida.",
+	"{0} kertoo, mikä tuote tämä on, ei mikä tavara: kaikissa samanlaisissa on sama tarra. Skannaa tarra, "
+	"jossa on tavaran sarjanumero, tai kirjoita sarjanumero. Tuotteen numero (GTIN) kuuluu tuotteen sivulle.",
+	"{0} names the product and not this one thing: all of its kind have the same label. Scan the label with "
+	"the thing's serial number, or type that number. The product's number (GTIN) belongs on the product's "
+	"page.");
 SAY(inv_say_code_digit, "unit.code-digit",
 	"Kontrollsiffran i {0} stämmer inte. Skanna igen, eller jämför siffra för siffra.",
 	"Numeron {0} tarkistusnumero on väärä. Skannaa uudelleen tai vertaa numero numerolta.",

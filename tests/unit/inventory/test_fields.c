@@ -86,6 +86,11 @@ Test(fields, further_codes_come_and_go)
 		{{INV_CODE_OTHER, "]d2010400638133393121XYZ\x1d" "10L7\x1d" "17271231"}, NULL},
 		{{INV_CODE_GS1, "04006381333931/XYZ"}, "unit.code-there"},
 		{{INV_CODE_OTHER, "(01)04006381333931(21)XYZ"}, "unit.code-there"},
+		/* the product's, on all of its kind; but a number of sixteen digits may be an IMEI */
+		{{INV_CODE_GS1, "(01)04006381333931"}, "unit.code-product"},
+		{{INV_CODE_OTHER, "0104006381333931"}, "unit.code-product"},
+		{{INV_CODE_MAKER_SERIAL, "]d20104006381333931" "10L7\x1d" "17271231"}, "unit.code-product"},
+		{{INV_CODE_IMEI, "0104006381333931"}, NULL},
 		{{INV_CODE_OTHER, "a b"}, "import.bad-code"},
 		{{INV_CODE_OTHER, "\xc3\xa5"}, "import.bad-code"},
 	};
