@@ -22,7 +22,7 @@ int web_listed_thing(struct web_walk *k, const char *serial, struct doc *row)
 		say_plain(inv_state_say((enum inv_state)u.state), job->rq->lang));
 	doc_set_str(row, "product", text_empty(u.product_id) ? NULL : u.product_id);
 	doc_set_str(row, "place", text_empty(u.place) ? NULL : u.place);
-	return web_doc_place(job, k->txn, row, "place_name", u.place);
+	return web_unit_place(job, k->txn, &u, row);
 }
 
 /* --- faults --- */

@@ -20,6 +20,39 @@ int web_doc_place(struct api_read *job, struct store_txn *txn, struct doc *d, co
 	return err == ERR_NOTFOUND ? 0 : err;
 }
 
+/* What is lent or lost stands nowhere: the place is where it stood last, or its home. */
+static const struct say say_home = {"item.place-home",
+	{"{0}, hör hemma på {1}", "{0}, kotipaikka: {1}", "{0}, belongs at {1}"}};
+static const struct say say_last = {
+	"item.place-last", {"{0}, stod senast på {1}", "{0}, viimeksi: {1}", "{0}, stood last at {1}"}};
+
+static bool is_out(unsigned state)
+{
+	return state == INV_ON_LOAN || state == INV_LOST || state == INV_STOLEN ||
+	       state == INV_MISSING || state == INV_IN_TRANSIT;
+}
+
+int web_unit_place(
+	struct api_read *job, struct store_txn *txn, const struct inv_unit *u, struct doc *d)
+{
+	enum say_lang lang = job->rq->lang;
+	struct refusal said = {.say = &say_last};
+	struct inv_place place;
+	int err;
+
+	if (!is_out(u->state))
+		return web_doc_place(job, txn, d, "place_name", u->place);
+	if (text_equal(u->place, u->home))
+		said.say = &say_home;
+	said.arg_say[0] = inv_state_say((enum inv_state)u->state);
+	err = text_empty(u->place) ? ERR_NOTFOUND : inv_place_get(txn, job->rq->arena, u->place, &place);
+	if (err)
+		return err == ERR_NOTFOUND ? 0 : err;
+	said.arg[1] = inv_place_name(&place, lang);
+	doc_set_str(d, "place_name", refusal_text(job->rq->arena, lang, &said));
+	return 0;
+}
+
 const char *web_unit_title(struct api_read *job, struct store_txn *txn, const struct inv_unit *u)
 {
 	const char *number = text_empty(u->item_number) ? u->serial : u->item_number;
@@ -41,9 +74,9 @@ static const char *enum_text(
 
 static int put_places(struct api_read *job, struct store_txn *txn, const struct inv_unit *u)
 {
-	int err = web_doc_place(job, txn, job->d, "place_name", u->place);
+	int err = web_unit_place(job, txn, u, job->d);
 
-	if (err == 0)
+	if (err == 0 && !(is_out(u->state) && text_equal(u->place, u->home)))
 		err = web_doc_place(job, txn, job->d, "home_name", u->home);
 	return err ? err : web_doc_place(job, txn, job->d, "bound_name", u->bound_for);
 }

@@ -52,7 +52,6 @@ static int put_units(struct api_read *job, struct store_txn *txn, const struct i
 	const struct inv_filter f = {
 		.product = p->id, .order = INV_BY_KEY, .most = UNITS_SHOWN};
 	struct doc *list = doc_set_list(job->d, "rows");
-	struct inv_place place;
 	struct inv_unit *u;
 	const char *next;
 	size_t n;
@@ -62,10 +61,7 @@ static int put_units(struct api_read *job, struct store_txn *txn, const struct i
 		struct doc *row = doc_add_object(list);
 
 		web_unit_doc(&u[i], row, job->rq->lang);
-		if (text_empty(u[i].place) ||
-			inv_place_get(txn, job->rq->arena, u[i].place, &place) != 0)
-			continue;
-		doc_set_str(row, "place_name", inv_place_name(&place, job->rq->lang));
+		err = web_unit_place(job, txn, &u[i], row);
 	}
 	if (err == 0)
 		doc_set_bool(job->d, "more_rows", next != NULL);

@@ -31,6 +31,10 @@ int web_unit_face(struct api_read *job, struct store_txn *txn, const struct inv_
 /* The name of a place under `key`; nothing when there is none. */
 int web_doc_place(struct api_read *job, struct store_txn *txn, struct doc *d, const char *key,
 	const char *id) MUST_CHECK;
+/* "place_name" of a unit: of what is lent, lost or on its way that it is, and that the place is its home
+ * or where it stood last. */
+int web_unit_place(struct api_read *job, struct store_txn *txn, const struct inv_unit *u,
+	struct doc *d) MUST_CHECK;
 /* What a thing is called: its product's name, else what a list called it, else its number. */
 /* What the path names, as pictures are of: "unit:", "product:", "fault:", "loan:"; ERR_NOTFOUND, of a loan of
  * another zone as well. */

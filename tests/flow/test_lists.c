@@ -278,6 +278,33 @@ Test(lists, a_task_is_offered_to_who_may_end_it, .timeout = 300, .init = begin, 
 	call(200, care, "POST", arena_printf(b.f.a, "/api/v1/tasks/%lld/done", (long long)id), NULL);
 }
 
+static const char *fault_place(void)
+{
+	struct doc *d = call(200, library, "GET", "/api/v1/faults?q=Knarrar", NULL);
+
+	cr_assert_eq(doc_list_size(doc_list(d, "faults")), 1);
+	return doc_str(doc_list_object(doc_list(d, "faults"), 0), "place_name");
+}
+
+Test(lists, what_is_lent_stands_at_no_place, .timeout = 300, .init = begin, .fini = end)
+{
+	struct flow_reply r;
+
+	call(200, library, "POST", "/api/v1/items/VB-000001/faults", "{\"symptom\":\"Knarrar\"}");
+	cr_expect_str_eq(fault_place(), "on loan, belongs at Lånedisken");
+	call(200, library, "POST", "/api/v1/items/VB-000001", "{\"home\":\"buss\"}");
+	cr_expect_str_eq(fault_place(), "on loan, stood last at Lånedisken");
+	call(200, library, "POST", "/api/v1/items/VB-000001", "{\"home\":\"disk\"}");
+	r = visit(&b, "GET", "/items/VB-000001", NULL);
+	cr_expect(strstr(r.body, ">utlånad, hör hemma på Lånedisken</a>"), "%s", r.body);
+	cr_expect_not(strstr(r.body, ">Lånedisken</a>"));
+	r = visit(&b, "GET", "/products/tradlos-ringklocka", NULL);
+	cr_expect(strstr(r.body, ">utlånad, hör hemma på Lånedisken</td>"), "%s", r.body);
+	call(200, library, "POST", "/api/v1/items/VB-000001/check-in", "{\"place\":\"disk\"}");
+	r = visit(&b, "GET", "/items/VB-000001", NULL);
+	cr_expect(strstr(r.body, ">Lånedisken</a>"), "%s", r.body);
+}
+
 static const struct doc *loan_at(const char *query, size_t n, size_t i)
 {
 	struct doc *d = call(200, library, "GET", arena_printf(b.f.a, "/api/v1/loans%s", query), NULL);
