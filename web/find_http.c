@@ -131,7 +131,7 @@ static int find_words(struct store_txn *txn, struct finding *f)
 {
 	struct doc *list = doc_set_list(f->d, "found");
 	struct inv_found *found;
-	size_t n, lists;
+	size_t n, lists, states;
 	int err = inv_search(txn, f->rq->arena, f->q, FOUND_MOST, &found, &n);
 
 	for (size_t i = 0; err == 0 && i < n; i++) {
@@ -143,11 +143,15 @@ static int find_words(struct store_txn *txn, struct finding *f)
 	if (err)
 		return err == ERR_BADINPUT ? 0 : err;
 	err = web_find_lists(f->w, txn, f->rq, f->q, f->d);
+	if (err == 0)
+		err = web_find_states(f->w, txn, f->rq, f->q, f->d);
 	lists = doc_list_size(doc_list(f->d, "lists"));
-	doc_set_bool(f->d, "any", n + lists > 0);
+	states = doc_list_size(doc_list(f->d, "states"));
+	doc_set_bool(f->d, "any", n + lists + states > 0);
+	doc_set_bool(f->d, "any_states", states > 0);
 	doc_set_bool(f->d, "things", n > 0);
 	doc_set_bool(f->d, "things_head", n > 0 && lists > 0);
-	doc_set_bool(f->d, "slip", (!n || found[0].slip) && !lists_whole(f->d));
+	doc_set_bool(f->d, "slip", !states && (!n || found[0].slip) && !lists_whole(f->d));
 	doc_set_bool(f->d, "cut", n == FOUND_MOST);
 	return err;
 }

@@ -18,7 +18,18 @@
 int web_find_lists(struct web *w, struct store_txn *txn, struct http_request *rq, const char *q,
 	struct doc *d) MUST_CHECK;
 
+/* May the caller read the list of this name? */
+bool web_find_may(struct web *w, const struct http_request *rq, const char *name);
+
+/* --- find_states.c --- */
+/* Into d's list "states" where a word of a state in the caller's language leads: [{"kind": "items",
+ * "state", "text", "count"}], and for late ones {"kind": "loans", "show", "text"}. */
+int web_find_states(struct web *w, struct store_txn *txn, struct http_request *rq, const char *q,
+	struct doc *d) MUST_CHECK;
+
 /* --- find_rules.c: pure --- */
+/* Is it that word, or another ending of it? Both folded. */
+bool web_find_same(const char *asked, const char *word);
 #define WEB_FIND_WORDS 6
 #define WEB_FIND_TEXTS 5
 struct web_find_ask {

@@ -171,11 +171,11 @@ static const struct kind kinds[] = {
 #define KINDS (sizeof(kinds) / sizeof(kinds[0]))
 
 /* Whoever may read the list may find what is in it: the table of routes says who. */
-static bool may_read(const struct looking *l, const struct kind *k)
+bool web_find_may(struct web *w, const struct http_request *rq, const char *name)
 {
-	const char *path = arena_printf(l->rq->arena, "/api/v1/%s", k->name);
-	const struct web_caller *who = api_caller(l->rq);
-	const struct http_route *r = web_routes(l->w).routes;
+	const char *path = arena_printf(rq->arena, "/api/v1/%s", name);
+	const struct web_caller *who = api_caller(rq);
+	const struct http_route *r = web_routes(w).routes;
 	struct refusal why;
 
 	while (r->method && !(text_equal(r->method, "GET") && text_equal(r->path, path)))
@@ -266,7 +266,7 @@ static int look(struct looking *l, const struct kind *k, const struct web_find_a
 	int err = 0;
 
 	l->rows = ARENA_ARRAY(l->piece->a, struct one, WEB_FIND_LOOK);
-	if (may_read(l, k))
+	if (web_find_may(l->w, l->rq, k->name))
 		err = k->read(l);
 	l->more = l->n == l->piece->most;
 	if (err == 0)

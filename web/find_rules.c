@@ -24,6 +24,16 @@ struct web_find_ask web_find_ask(struct arena *a, const char *q)
 	return ask;
 }
 
+/* An ending is another in Swedish and Finnish: "utlånade" asks for what is "utlånad". */
+bool web_find_same(const char *asked, const char *word)
+{
+	size_t n = strlen(asked), m = strlen(word), same = 0;
+
+	while (same < n && same < m && asked[same] == word[same])
+		same++;
+	return (same == n && same == m) || (same >= 4 && n - same <= 3 && m - same <= 2);
+}
+
 static unsigned word_fit(const char *asked, const char *word)
 {
 	unsigned slips = fold_slips(asked);

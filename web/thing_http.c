@@ -102,7 +102,9 @@ static int search_in(struct store_txn *txn, void *arg)
 
 	for (size_t i = 0; err == 0 && i < n; i++)
 		err = web_found_row(txn, job->rq, &f[i], doc_add_object(list));
-	return err ? err : web_find_lists(job->w, txn, job->rq, words, job->d);
+	if (err == 0)
+		err = web_find_lists(job->w, txn, job->rq, words, job->d);
+	return err ? err : web_find_states(job->w, txn, job->rq, words, job->d);
 }
 
 int api_search(struct http_request *rq, void *ctx)

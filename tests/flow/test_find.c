@@ -101,6 +101,43 @@ Test(find, the_page_has_a_heading_and_a_link_for_each, .timeout = 120, .init = b
 	cr_expect(text_starts(page, "404 "), "%.3s", page);
 }
 
+/* The word of a state in the reader's language, with whatever ending, leads to what is in it. */
+Test(find, a_word_of_a_state_leads_to_all_that_is_in_it, .timeout = 120, .init = begin, .fini = end)
+{
+	static const struct {
+		const char *words, *href;
+	} cases[] = {
+		{"utl%C3%A5nade", "<a href=\"/items?state=on_loan\">Visa alla saker i läget ”utlånad”: "},
+		{"Stulen", "<a href=\"/items?state=stolen\">Visa alla saker i läget ”stulen”: 0<"},
+		{"i+lager", "<a href=\"/items?state=in_stock\">"},
+		{"inl%C3%A4mnad", "<a href=\"/items?state=handed_in\">"},
+		{"f%C3%B6rsenad", "<a href=\"/loans?show=late\">Visa alla lån som är försenade</a>"},
+	};
+	const char *narrow = doc_str(call(201, b.f.token, "POST", "/api/v1/tokens",
+					     "{\"note\":\"test\",\"roles\":\"it\",\"areas\":\"items,loans,people\"}"),
+		"token");
+	const struct doc *states;
+
+	expect(&b, 200, "GET", "/", NULL);
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		const char *page = asked(cases[i].words);
+
+		cr_expect(text_starts(page, "200 "), "%s: %.3s", cases[i].words, page);
+		cr_expect_not_null(strstr(page, cases[i].href), "%s: %s", cases[i].words, page);
+	}
+	cr_expect_null(strstr(asked("Zirpar"), "/items?state="));
+	states = doc_list(call(200, library, "GET", "/api/v1/search?q=varastettu&lang=fi", NULL), "states");
+	cr_assert_eq(doc_list_size(states), 1);
+	cr_expect_str_eq(doc_str(doc_list_object(states, 0), "state"), "stolen");
+	cr_expect_null(doc_value(doc_list_object(states, 0), "href"));
+	states = doc_list(call(200, library, "GET", "/api/v1/search?q=stulen&lang=fi", NULL), "states");
+	cr_expect_eq(doc_list_size(states), 0, "in the reader's language");
+	states = doc_list(call(200, library, "GET", "/api/v1/search?q=late&lang=en", NULL), "states");
+	cr_expect_eq(doc_list_size(states), 1);
+	states = doc_list(call(200, narrow, "GET", "/api/v1/search?q=late&lang=en", NULL), "states");
+	cr_expect_eq(doc_list_size(states), 0, "IT reads no loans");
+}
+
 /* A list that is longer than what is looked through is named, found or not. */
 Test(find, a_list_that_is_not_wholly_looked_through_says_so, .timeout = 300, .init = begin, .fini = end)
 {

@@ -55,6 +55,25 @@ Test(find_rules, every_word_is_somewhere_or_it_does_not_fit, .init = begin, .fin
 	}
 }
 
+Test(find_rules, a_word_is_known_by_its_other_endings)
+{
+	static const struct {
+		const char *asked, *word;
+		bool same;
+	} cases[] = {
+		{"utlånad", "utlånad", true}, {"utlånade", "utlånad", true}, {"utlåna", "utlånad", true},
+		{"stulna", "stulen", true}, {"stul", "stulen", true}, {"stu", "stulen", false},
+		{"försenad", "försenat", true}, {"lost", "lost", true}, {"los", "lost", false},
+		{"varastetut", "varastettu", true}, {"varasto", "varastettu", false},
+		{"i lager", "i lager", true}, {"lager", "i lager", false}, {"in stock", "in transit", false},
+		{"utlåningsdisken", "utlånad", false}, {"", "x", false},
+	};
+
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++)
+		cr_expect_eq(web_find_same(cases[i].asked, cases[i].word), cases[i].same, "%s %s",
+			cases[i].asked, cases[i].word);
+}
+
 Test(find_rules, the_name_weighs_more_than_the_rest_and_the_word_more_than_its_beginning,
 	.init = begin, .fini = end)
 {
