@@ -4,6 +4,8 @@
 
 #include "base/text.h"
 
+#include <ctype.h>
+
 #define MADE_MOST 500
 
 static void take(const char **field, const char *value)
@@ -431,16 +433,23 @@ static int add_code_in(
 	return err ? err : inv_unit_save(txn, j, &before, u, &e, "item.code-add");
 }
 
-/* What a scanner reads off a maker's label as one of these codes: GTIN and serial number in one. */
+/* As the desk will look for it: what a scanner reads off a maker's label is GTIN and serial number in one, and
+ * has no small letters when somebody wrote it so either. */
 static struct inv_code as_labelled(struct arena *a, const struct inv_code *code)
 {
 	struct inv_scan *scan;
+	char *text;
 	size_t n;
 
-	if (inv_scan_parse(a, bytes_of_str(code->code), &scan, &n) != 0 || n != 1 ||
-		scan->kind != INV_SCAN_GS1 || !scan->gtin || !scan->serial)
+	if (inv_scan_parse(a, bytes_of_str(code->code), &scan, &n) == 0 && n == 1 &&
+		scan->kind == INV_SCAN_GS1 && scan->gtin && scan->serial)
+		return (struct inv_code){INV_CODE_GS1, scan->text};
+	if (code->kind != INV_CODE_GS1)
 		return *code;
-	return (struct inv_code){INV_CODE_GS1, scan->text}; /* as the desk will look for it */
+	text = arena_strdup(a, code->code);
+	for (char *c = text; *c; c++)
+		*c = (char)toupper((unsigned char)*c);
+	return (struct inv_code){INV_CODE_GS1, text};
 }
 
 int inv_code_add(

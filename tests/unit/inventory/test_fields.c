@@ -132,6 +132,7 @@ Test(fields, a_scanned_gs1_label_is_found_again_in_small_letters_too)
 		{{INV_CODE_MAKER_SERIAL, "]C1010400638133393117271231"
 					 "21ABC3"},
 			"04006381333931/ABC3"},
+		{{INV_CODE_GS1, "04006381333931/abc4"}, "04006381333931/ABC4"},
 	};
 	const char *one;
 	struct shelf s;
