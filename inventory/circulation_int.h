@@ -267,6 +267,9 @@ int inv_last_load(struct store_txn *txn, struct arena *a, const char *actor, con
 int inv_last_del(struct store_txn *txn, const char *actor, const char *desk) MUST_CHECK;
 
 /* --- scan_db.c --- */
+/* As it was kept: account and desk named, and its lines, or empty. */
+int inv_desk_load(struct store_txn *txn, struct arena *a, const char *account, const char *desk,
+	struct inv_desk *ret) MUST_CHECK;
 int inv_desk_put(struct store_txn *txn, const struct inv_desk *d) MUST_CHECK;
 int inv_desk_line_put(struct store_txn *txn, const char *account, const char *desk,
 	const struct inv_desk_line *l) MUST_CHECK;

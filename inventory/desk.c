@@ -4,15 +4,24 @@
 
 #include "base/text.h"
 
-int inv_desk_load_in(struct inv_work *w, struct arena *a, struct inv_desk *ret)
+int inv_desk_see(
+	struct store_txn *txn, struct arena *a, const struct inv_desk_who *by, struct inv_desk *ret)
 {
-	int err = inv_desk_load(w->txn, a, w->who->actor, w->by->desk, ret);
+	struct inv_desk d;
+	int err = inv_desk_load(txn, a, by->who->actor, by->desk, &d);
 
 	if (err == 0)
-		err = inv_desk_stand(w->txn, a, w->by->zones, ret);
-	if (err == 0)
-		inv_desk_how_end(ret, w->today);
-	return err;
+		err = inv_desk_stand(txn, a, by->zones, &d);
+	if (err)
+		return err;
+	inv_desk_how_end(&d, day_of_time(by->now));
+	*ret = d;
+	return 0;
+}
+
+int inv_desk_load_in(struct inv_work *w, struct arena *a, struct inv_desk *ret)
+{
+	return inv_desk_see(w->txn, a, w->by, ret);
 }
 
 int inv_desk_keep(struct inv_work *w, struct inv_desk *d)

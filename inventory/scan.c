@@ -40,10 +40,8 @@ static int scan_in(struct inv_work *w, void *arg)
 static int load_in(struct store_txn *txn, void *arg)
 {
 	struct inv_scanning *s = arg;
-	struct inv_desk *d = &s->ret->desk;
-	int err = inv_desk_load(txn, s->a, d->account, d->desk, d);
 
-	return err ? err : inv_desk_stand(txn, s->a, s->zones, d);
+	return inv_desk_see(txn, s->a, s->by, &s->ret->desk);
 }
 
 /* What the doors lead to. */
@@ -92,8 +90,6 @@ static int scan_one(struct inv *inv, const struct inv_desk_who *by, struct inv_s
 	err = inv_work_run(inv, by, &r, scan_in, s);
 	if (err && err != ERR_REFUSED)
 		return err;
-	ret->desk.account = by->who->actor;
-	ret->desk.desk = by->desk ? by->desk : "";
 	if (err == ERR_REFUSED)
 		refused(inv, by, s, &r);
 	else if (s->key && !ret->again)
@@ -110,8 +106,7 @@ static int refuse_bytes(struct inv *inv, const struct inv_desk_who *by, int why,
 	static const struct inv_scan none = {.kind = INV_SCAN_BAD, .raw = ""};
 	struct refusal r = {0};
 
-	*ret = (struct inv_scanned){
-		.desk = {.account = by->who->actor, .desk = by->desk ? by->desk : ""}};
+	*ret = (struct inv_scanned){0};
 	s->ret = ret;
 	s->scan = &none;
 	refuse(&r, why == ERR_TOOBIG ? &inv_say_scan_long : &inv_say_scan_empty, NULL, NULL, NULL);
@@ -129,7 +124,7 @@ static const char *key_of(struct arena *a, const char *key, size_t i)
 int inv_scan(struct inv *inv, const struct inv_desk_who *by, const struct inv_scan_ask *ask,
 	struct arena *a, struct inv_scanned *ret)
 {
-	struct inv_scanning s = {.a = a, .yes = ask->yes, .key = ask->key, .zones = by->zones};
+	struct inv_scanning s = {.a = a, .yes = ask->yes, .key = ask->key, .by = by};
 	struct inv_scan *scans;
 	size_t n;
 	int err = inv_scan_parse(a, ask->raw, &scans, &n);
@@ -143,6 +138,5 @@ int inv_scan(struct inv *inv, const struct inv_desk_who *by, const struct inv_sc
 		if (err == 0 && ret->tone != INV_TONE_YES)
 			break;
 	}
-	inv_desk_how_end(&ret->desk, day_of_time(by->now));
 	return err;
 }

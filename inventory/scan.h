@@ -101,7 +101,8 @@ int inv_scan_borrower(const struct inv_scan_asker *by, const struct inv_scan *sc
 	struct people_borrower *ret) MUST_CHECK;
 int inv_scan_loan(const struct inv_scan_asker *by, const struct inv_scan *scan,
 	uint64_t *ret) MUST_CHECK;
-int inv_desk_load(struct store_txn *txn, struct arena *a, const char *account, const char *desk,
+/* The desk of who works, as it stands now: at which place, and without what was said on another day. */
+int inv_desk_see(struct store_txn *txn, struct arena *a, const struct inv_desk_who *by,
 	struct inv_desk *ret) MUST_CHECK;
 /* Are things lent and taken back there, by who works in these zones? */
 bool inv_place_lends(const struct inv_place *p, unsigned zones);
@@ -113,18 +114,12 @@ struct inv_lending {
 };
 int inv_place_lending(struct store_txn *txn, struct arena *a, unsigned zones, size_t most,
 	struct inv_lending *ret) MUST_CHECK;
-/* Where it stands, into `place`: as it was chosen, while that place is in use; else the only one that
- * lends to these zones. NULL: somebody must choose. (desk_place.c) */
-int inv_desk_stand(struct store_txn *txn, struct arena *a, unsigned zones,
-	struct inv_desk *d) MUST_CHECK;
 /* Takes one line off, or all (no 0) and the borrower. */
 int inv_desk_clear(struct inv *inv, const struct inv_desk_who *by, uint32_t no) MUST_CHECK;
 /* A lot that is told later, a trial, another place to bring it back to; all 0: as usual again. What lies on
  * the desk already is asked whether it can be lent so, and has its days by it. */
 int inv_desk_how(struct inv *inv, const struct inv_desk_who *by, const struct inv_desk_how *how,
 	struct refusal *r) MUST_CHECK;
-/* `desk` as it is told on `today`: what was said on another day is gone. */
-void inv_desk_how_end(struct inv_desk *desk, int32_t today);
 /* How a thing on the desk was when it was looked at: one that goes out, or that came back, whose loan
  * then says so. What came back broken goes to be mended. Of what came back, why it was late or early as
  * well, or that alone (condition 0). */

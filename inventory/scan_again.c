@@ -172,11 +172,7 @@ static int recall_in(struct store_txn *txn, void *arg)
 	if (err)
 		return err;
 	told_again(&t, j->a, j->ret);
-	err = inv_desk_load(txn, j->a, j->by->who->actor, j->by->desk, &j->ret->desk);
-	if (err == 0)
-		err = inv_desk_stand(txn, j->a, j->by->zones, &j->ret->desk);
-	inv_desk_how_end(&j->ret->desk, day_of_time(j->by->now));
-	return err;
+	return inv_desk_see(txn, j->a, j->by, &j->ret->desk);
 }
 
 int inv_scan_recall(struct inv *inv, const struct inv_desk_who *by, const char *key,

@@ -7,7 +7,8 @@
 
 struct inv_scanning {
 	const struct inv_scan *scan;
-	unsigned yes, zones;
+	unsigned yes;
+	const struct inv_desk_who *by;
 	const char *key; /* of this scan; NULL: none */
 	struct arena *a; /* the caller's: for what is told */
 	struct inv_scanned *ret;
@@ -65,7 +66,13 @@ int inv_scanning_find(struct inv_work *w, struct inv_scanning *s) MUST_CHECK;
 int inv_scanning_act(struct inv_work *w, struct inv_scanning *s, enum inv_scan_act act) MUST_CHECK;
 
 /* --- desk.c: what stands on it --- */
-/* The desk of who works, as it stands today. */
+/* Where it stands, into `place`: as it was chosen, while that place is in use; else the only one that
+ * lends to these zones. NULL: somebody must choose. (desk_place.c) */
+int inv_desk_stand(struct store_txn *txn, struct arena *a, unsigned zones,
+	struct inv_desk *d) MUST_CHECK;
+/* What was said on another day is gone. (desk_how.c) */
+void inv_desk_how_end(struct inv_desk *desk, int32_t today);
+/* inv_desk_see() in an act. */
 int inv_desk_load_in(struct inv_work *w, struct arena *a, struct inv_desk *ret) MUST_CHECK;
 int inv_desk_keep(struct inv_work *w, struct inv_desk *d) MUST_CHECK;
 int inv_desk_line_add(

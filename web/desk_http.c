@@ -79,18 +79,16 @@ static int lent_in(struct store_txn *txn, struct desk_read *j, uint64_t id)
 static int desk_in(struct store_txn *txn, void *arg)
 {
 	struct desk_read *j = arg;
-	const char *actor = api_caller(j->rq)->who.actor;
+	const struct inv_desk_who by = api_desk_who(j->rq, j->desk);
 	struct inv_last last;
 	struct inv_desk desk;
-	int err = inv_desk_load(txn, j->rq->arena, actor, j->desk, &desk);
+	int err = inv_desk_see(txn, j->rq->arena, &by, &desk);
 
 	j->d = doc_new(j->rq->arena);
 	if (err)
 		return err;
-	err = inv_desk_stand(txn, j->rq->arena, api_people_caller(j->rq).zones, &desk);
-	inv_desk_how_end(&desk, day_of_time(j->rq->now));
 	web_desk_doc(&desk, j->d);
-	if (err == 0 && !text_empty(desk.borrower))
+	if (!text_empty(desk.borrower))
 		err = name_in(txn, j, desk.borrower);
 	if (err == 0 && desk.loan && desk.line_count == 0 && web_is_page(j->rq))
 		err = lent_in(txn, j, desk.loan);
@@ -99,7 +97,7 @@ static int desk_in(struct store_txn *txn, void *arg)
 	if (err == 0 && web_is_page(j->rq))
 		err = web_desk_place_face(txn, j->rq, &desk, j->d);
 	if (err == 0)
-		err = inv_last_get(txn, j->rq->arena, actor, j->desk, &last);
+		err = inv_last_get(txn, j->rq->arena, by.who->actor, by.desk, &last);
 	if (err == 0)
 		web_last_doc(&last, doc_set_object(j->d, "undo"), j->rq->arena, j->rq->lang);
 	return err == ERR_NOTFOUND ? 0 : err;

@@ -38,7 +38,7 @@ static inline int ask_in(struct store_txn *txn, void *arg)
 	int err = inv_handout_list(txn, c->a, &ask, &x->list);
 
 	if (err == 0)
-		err = inv_desk_load(txn, c->a, "anna", "", &x->desk);
+		err = inv_desk_see(txn, c->a, &c->by, &x->desk);
 	if (err || !x->id)
 		return err;
 	err = inv_handout_get(txn, c->a, x->id, &x->h);
