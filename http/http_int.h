@@ -63,10 +63,10 @@ int http_query_find(
 
 /* --- form.c: what browsers send --- */
 
-/* The first value of that name in a Cookie header, as it stands; ERR_NOTFOUND. */
 /* A text of a form, into its document: what comes more often becomes a list. Lines end in LF. */
 void http_field_add(struct arena *a, struct doc *d, const char *name, const char *value);
 void http_lines_mend(char *s);
+/* The first value of that name in a Cookie header, as it stands; ERR_NOTFOUND. */
 int http_cookie_find(
 	struct arena *a, const char *header, const char *name, const char **ret) MUST_CHECK;
 

@@ -7,7 +7,6 @@
 
 #include "base/text.h"
 
-
 void inv_desk_how_end(struct inv_desk *desk, int32_t today)
 {
 	if (day_of_time(desk->changed_at) != today)

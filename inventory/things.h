@@ -136,11 +136,11 @@ int inv_unit_make(struct inv *inv, const struct audit_who *who, const struct inv
 	int64_t now, struct arena *a, struct refusal *r, const char ***ret_serials) MUST_CHECK;
 int inv_unit_change(struct inv *inv, const struct inv_act *act, const struct inv_fields *f,
 	struct refusal *r) MUST_CHECK;
-/* A line in its story, ids only. */
 /* The number of the police report of what is lost, stolen or given up, when it is known later than
  * the loss; it stands in its history as well. */
 int inv_unit_police(struct inv *inv, const struct inv_act *act, const char *number,
 	struct refusal *r) MUST_CHECK;
+/* A line in its story: no personnummer. */
 int inv_unit_note(
 	struct inv *inv, const struct inv_act *act, const char *text, struct refusal *r) MUST_CHECK;
 

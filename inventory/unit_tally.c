@@ -151,6 +151,7 @@ int inv_count_sims(struct store_txn *txn, uint64_t ret[INV_STATES])
 {
 	return count_states(txn, 'k', SIMS, true, ret);
 }
+
 /* Of those with no product: each has a record of its own. */
 static int count_loose_sims(struct store_txn *txn, uint64_t n[INV_STATES])
 {

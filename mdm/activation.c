@@ -91,10 +91,12 @@ static int one_settle(struct store_txn *txn, void *arg)
 		return err;
 	v = now;
 	v.tries++;
-	if (o->no && !o->sent_before) /* Apple has not taken it */
-		v.hash = bytes_of(NULL, 0), v.sent = NULL;
-	else if (o->hash.n)
+	if (o->no && !o->sent_before) { /* Apple has not taken it */
+		v.hash = bytes_of(NULL, 0);
+		v.sent = NULL;
+	} else if (o->hash.n) {
 		v.hash = o->hash;
+	}
 	if (now.state != o->v.state || now.asked_at != o->v.asked_at) {
 		if (o->yes && now.state == MDM_ACTIVATION_NONE) {
 			v.state = MDM_ACTIVATION_UNLOCK_WANTED;
@@ -108,9 +110,9 @@ static int one_settle(struct store_txn *txn, void *arg)
 		v.settled_at = o->l->now;
 		v.state = now.state == MDM_ACTIVATION_LOCK_WANTED ? MDM_ACTIVATION_LOCKED
 								  : MDM_ACTIVATION_UNLOCKED;
+		if (v.state == MDM_ACTIVATION_LOCKED)
+			v.message = v.sent = o->words;
 	}
-	if (v.state == MDM_ACTIVATION_LOCKED)
-		v.message = v.sent = o->words;
 	err = settle_open(o, txn, &v);
 	if (err == 0 && v.state != now.state && o->l->m->ev.activation)
 		err = o->l->m->ev.activation(

@@ -164,11 +164,11 @@ struct mdm_gate {
 	bool late;            /* ... before its set-up was done */
 	struct bytes unknown;
 };
-/* ERR_NOTFOUND: it waits for nothing, and was let out in good order. */
 /* One that is none of ours, but came by Apple's word: let out of Setup Assistant, where it would wait
  * for ever for a set-up that never comes. One that is lost stays where it is. */
 int mdm_gate_let_out(struct mdm *m, struct store_txn *txn, const struct mdm_enrollment *e,
 	int64_t now) MUST_CHECK;
+/* ERR_NOTFOUND: it waits for nothing, and was let out in good order. */
 int mdm_gate_get(
 	struct store_txn *txn, struct arena *a, const char *udid, struct mdm_gate *ret) MUST_CHECK;
 

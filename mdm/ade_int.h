@@ -159,9 +159,9 @@ struct ade_ask {
 	const char *method, *path; /* path with its query */
 	struct doc *body;
 };
-/* 0 with the verdict and what came; ERR_NET and its like when nothing came. */
 /* Seconds that an answer may take. */
 unsigned ade_answer_time(const struct mdm *m);
+/* 0 with the verdict and what came; ERR_NET and its like when nothing came. */
 int ade_call(struct ade_line *l, const struct ade_ask *ask, struct arena *a,
 	enum ade_verdict *ret_verdict, struct bytes *ret_body) MUST_CHECK;
 

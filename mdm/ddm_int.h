@@ -50,10 +50,10 @@ struct mdm_declaration {
 	struct bytes profile;              /* of ours, that it leads to; or none */
 	char server_token[MDM_TOKEN_TEXT]; /* of its content */
 };
-/* ERR_REFUSED: an unknown type, a key that it does not have, one that is missing. */
 /* A moment that is asked for and has passed by `now`. ERR_REFUSED. */
 int mdm_declaration_time_check(
 	const struct doc *spec, int64_t now, struct refusal *r) MUST_CHECK;
+/* ERR_REFUSED: an unknown type, a key that it does not have, one that is missing. */
 int mdm_declaration_check(struct arena *a, const struct doc *spec, bool apps_ok,
 	const struct mdm_declaration_type **ret, struct refusal *r) MUST_CHECK;
 /* Does the spec bring its profile along ("profile"), made and checked by us and served by us? Then

@@ -51,10 +51,10 @@ struct mdm_ask_facts {
 /* The iPad's side: enrolled, trusted, rights, supervision, version, lost state, line. */
 int mdm_ask_decide(const struct mdm_request_row *row, const struct mdm_ask_facts *f,
 	struct refusal *r) MUST_CHECK;
-/* The asker's side: what this request needs, and no text or blob too long. */
 /* Is anything of this item of Settings said? */
 bool mdm_setting_is_set(
 	const struct mdm_ask *ask, const struct mdm_member *members, const char *item);
+/* The asker's side: what this request needs, and no text or blob too long. */
 int mdm_ask_check(
 	const struct mdm_ask *ask, const struct mdm_ask_facts *f, struct refusal *r) MUST_CHECK;
 

@@ -10,7 +10,6 @@
 #include "base/log.h"
 #include "base/text.h"
 
-
 #define DAY_S 86400
 #define LIFE_S (90 * (int64_t)DAY_S) /* of the erase, and of the challenge in its profile */
 #define AGAIN_S 60                   /* between two tries to put it in the line */

@@ -313,10 +313,9 @@ int people_policy_get(struct store_txn *txn, struct arena *a, enum people_zone z
 	const char *kind, struct people_policy *ret) MUST_CHECK;
 int people_policy_list(struct store_txn *txn, struct arena *a, struct people_policy **ret,
 	size_t *ret_n) MUST_CHECK;
-/* Dates of erasure follow for all by people_sweep_step(), and as borrowers are touched. */
 /* One that keeps for a shorter time, or no longer asks two people, waits for PEOPLE_WAIT_S, so that
  * another sees it and can take it back in time; one that does not counts at once, and whatever waited
- * is gone. */
+ * is gone. Dates of erasure follow for all by people_sweep_step(), and as borrowers are touched. */
 int people_policy_set(struct people *p, const struct people_caller *who,
 	const struct people_policy *want, struct refusal *r) MUST_CHECK;
 #define PEOPLE_WAIT_S (7 * 86400)

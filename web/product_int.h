@@ -15,9 +15,9 @@ int web_place_row(struct api_read *job, struct store_txn *txn, const struct inv_
 /* --- product_face.c --- */
 int web_product_face(
 	struct api_read *job, struct store_txn *txn, const struct inv_product *p) MUST_CHECK;
-/* "id" of the body; of a page's form one made of the name. */
 /* "of_use_percent", when enough have said. (rating_http.c) */
 void web_of_use_doc(const struct inv_product *p, struct doc *d);
+/* "id" of the body; of a page's form one made of the name. */
 const char *web_id_of(const struct http_request *rq, const struct doc *body);
 /* "349 kr" as KEY_text beside KEY_ore, when that is something. */
 void web_doc_kronor(struct arena *a, struct doc *d, const char *key);
@@ -35,12 +35,12 @@ int web_doc_place(struct api_read *job, struct store_txn *txn, struct doc *d, co
  * or where it stood last. */
 int web_unit_place(struct api_read *job, struct store_txn *txn, const struct inv_unit *u,
 	struct doc *d) MUST_CHECK;
-/* What a thing is called: its product's name, else what a list called it, else its number. */
 /* What the path names, as pictures are of: "unit:", "product:", "fault:", "loan:"; ERR_NOTFOUND, of a loan of
  * another zone as well. */
 int web_photos_of(struct api_read *job, struct store_txn *txn, const char **ret_object) MUST_CHECK;
 /* Its pictures, on the page of what they are of. */
 int web_photos_put(struct api_read *job, struct store_txn *txn, const char *object) MUST_CHECK;
+/* What a thing is called: its product's name, else what a list called it, else its number. */
 const char *web_unit_title(
 	struct api_read *job, struct store_txn *txn, const struct inv_unit *u);
 

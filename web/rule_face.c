@@ -6,7 +6,6 @@
 #include "base/money.h"
 #include "base/text.h"
 
-
 static const char *word(const struct http_request *rq, const char *group, const char *name)
 {
 	return web_text(rq->lang, arena_printf(rq->arena, "%s.%s", group, name));
@@ -133,8 +132,6 @@ void web_rule_row(
 	doc_set_str(row, "scope", scope_text(job, txn, rule));
 	put_says(job->rq, rule, row);
 }
-
-/* --- the list (rule_list.c) --- */
 
 /* What stands where no rule says anything, of things and of iPads. */
 void web_rule_usual(const struct http_request *rq, struct doc *d)

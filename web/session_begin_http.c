@@ -20,8 +20,6 @@ void web_cookie_set(struct http_request *rq, const char *word)
 			word ? "" : "; Max-Age=0"));
 }
 
-/* Whatever the cookie was before, it is so no longer: a word that somebody planted is worth
- * nothing. */
 /* A hint for the provider when the session ends; one that is too long is not kept. */
 static int seal_hint(struct web *w, struct arena *a, const char *id_token, struct bytes *ret)
 {
@@ -157,6 +155,8 @@ static int roles_in(struct store_txn *txn, void *arg)
 	return err;
 }
 
+/* Whatever the cookie was before, it is so no longer: a word that somebody planted is worth
+ * nothing. */
 int web_session_begin(struct http_request *rq, struct web *w, const struct web_session_want *x,
 	struct web_arrival *ret)
 {

@@ -26,10 +26,10 @@ const char *web_setting_text(
 /* What it is called, and what it is for. */
 void web_setting_words(const struct http_request *rq, enum setting x, const char **ret_title,
 	const char **ret_hint);
-/* Title, hint, and the parts of its input, with `value` in it. */
 /* One that waits, in words. */
 void web_setting_waits_face(const struct http_request *rq, enum setting x,
 	const struct setting_change *c, struct doc *d);
+/* Title, hint, and the parts of its input, with `value` in it. */
 void web_setting_face(
 	const struct http_request *rq, enum setting x, const char *value, struct doc *d);
 /* What else is changed with versions, and where, with its latest change. */

@@ -215,9 +215,9 @@ struct web_caller {
 	const struct web_call *call; /* from the command line; else NULL */
 };
 int web_admit_staff(struct http_request *rq, void *ctx);
-/* The admit function for when the body is there: a browser's form holds its session's token. */
 /* Who is signed in, for the frame round an address that is nobody's; nothing is let in by it. */
 void web_admit_look(struct http_request *rq, struct web *w);
+/* The admit function for when the body is there: a browser's form holds its session's token. */
 int web_admit_form(struct http_request *rq, void *ctx);
 
 /* The API, called by the command line for somebody whom it has admitted. What the handler answers,

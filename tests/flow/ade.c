@@ -135,4 +135,3 @@ void time_passes(int64_t s)
 	flow_server_start(&f);
 	synced();
 }
-
