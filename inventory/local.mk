@@ -22,7 +22,7 @@ libinventory_a_SOURCES = \
 	inventory/place_db.c inventory/price.c inventory/price.h inventory/price_check.c inventory/price_db.c inventory/price_int.h inventory/price_say.c inventory/price_table.c inventory/product.c inventory/product_db.c inventory/record.c \
 	inventory/say.c inventory/say_things.c inventory/sheet_msg.c inventory/search.c inventory/sim.c \
 	inventory/task_db.c inventory/things.h inventory/transfer.c inventory/unit.c \
-	inventory/unit_db.c inventory/unit_duty.c inventory/unit_index.c inventory/unit_list.c inventory/unit_rules.c inventory/unit_tally.c \
+	inventory/unit_code.c inventory/unit_db.c inventory/unit_duty.c inventory/unit_index.c inventory/unit_list.c inventory/unit_rules.c inventory/unit_tally.c \
 	inventory/word_db.c
 libinventory_a_SOURCES += inventory/assigned.c inventory/loan_replace.c
 libinventory_a_SOURCES += inventory/hold_claim_db.c inventory/home.c inventory/idle.c

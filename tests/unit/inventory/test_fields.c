@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
+/* What is said of things (fields.c), and their further codes (unit_code.c). */
 #include "tests/unit/inventory/shelf.h"
 
 #include "base/text.h"

@@ -1,0 +1,114 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* Further codes that a thing answers to: IMEI, a maker's label, a sticker of somebody's. They come and go. */
+#include "inventory/inventory_int.h"
+
+#include "base/text.h"
+
+#include <ctype.h>
+
+static int add_code_in(
+	struct store_txn *txn, struct inv_job *j, struct arena *a, struct inv_unit *u)
+{
+	const struct inv_code *c = j->ask;
+	const struct inv_unit before = *u;
+	const struct inv_event e = {.kind = "code", .text = inv_code_kind_name(c->kind)};
+	struct inv_code *codes;
+	const char *code = c->code;
+	size_t n;
+	bool is_free = true;
+	int err = inv_zone_admit(txn, j->zones, u->serial, j->r);
+
+	if (err == 0)
+		err = inv_unit_codes(a, u, &codes, &n);
+	if (err)
+		return err;
+	if (c->kind != INV_CODE_GS1 && inv_code_parse(a, c->code, &code) != 0)
+		return refuse(j->r, &inv_say_bad_code, c->code, NULL, NULL);
+	for (size_t i = 0; err == 0 && i < n; i++) {
+		if (text_equal(codes[i].code, code))
+			return refuse(j->r, &inv_say_code_there, code, NULL, NULL);
+	}
+	if (err == 0 && n + 1 >= INV_CODES)
+		return refuse(j->r, &inv_say_codes_many, u->serial, NULL, NULL);
+	if (err == 0)
+		err = inv_code_is_free(txn, a, code, u->serial, &is_free);
+	if (err == 0 && !is_free)
+		return refuse(j->r, &inv_say_code_taken, code, NULL, NULL);
+	u->codes = arena_printf(
+		a, "%s%s %s\n", u->codes ? u->codes : "", inv_code_kind_name(c->kind), code);
+	return err ? err : inv_unit_save(txn, j, &before, u, &e, "item.code-add");
+}
+
+/* As the desk will look for it: what a scanner reads off a maker's label is GTIN and serial number in one, and
+ * has no small letters when somebody wrote it so either. */
+static struct inv_code as_labelled(struct arena *a, const struct inv_code *code)
+{
+	struct inv_scan *scan;
+	char *text;
+	size_t n;
+
+	if (inv_scan_parse(a, bytes_of_str(code->code), &scan, &n) == 0 && n == 1 &&
+		scan->kind == INV_SCAN_GS1 && scan->gtin && scan->serial)
+		return (struct inv_code){INV_CODE_GS1, scan->text};
+	if (code->kind != INV_CODE_GS1)
+		return *code;
+	text = arena_strdup(a, code->code);
+	for (char *c = text; *c; c++)
+		*c = (char)toupper((unsigned char)*c);
+	return (struct inv_code){INV_CODE_GS1, text};
+}
+
+int inv_code_add(
+	struct inv *inv, const struct inv_act *act, const struct inv_code *asked, struct refusal *r)
+{
+	AUTO(arena) struct arena *a = arena_new();
+	const struct inv_code labelled = as_labelled(a, asked), *code = &labelled;
+	const char *gtin = inv_label_of_product(a, asked->code);
+	struct inv_job j = INV_JOB(inv, act, r, add_code_in, code, NULL);
+
+	*r = (struct refusal){0};
+	if (code->kind != INV_CODE_IMEI && gtin)
+		return refusal_keep(r, refuse(r, &inv_say_code_product, gtin, NULL, NULL));
+	if (code->kind < INV_CODE_MAKER_SERIAL || code->kind >= INV_CODE_KINDS ||
+		strlen(code->code) > INV_CODE_MAX || strpbrk(code->code, " \n"))
+		return refuse(r, &inv_say_bad_code, asked->code, NULL, NULL);
+	if ((code->kind == INV_CODE_IMEI && !inv_imei_is(code->code)) ||
+		(code->kind == INV_CODE_ICCID && !inv_iccid_is(code->code)))
+		return refuse(r, &inv_say_code_digit, asked->code, NULL, NULL);
+	return inv_job_unit(&j);
+}
+
+static int drop_code_in(
+	struct store_txn *txn, struct inv_job *j, struct arena *a, struct inv_unit *u)
+{
+	AUTO(buf) struct buf left = BUF_INIT(65536);
+	const struct inv_unit before = *u;
+	const struct inv_event e = {.kind = "code"};
+	const char *line = u->codes, *code = j->ask;
+	bool gone = false;
+	int err = inv_zone_admit(txn, j->zones, u->serial, j->r);
+
+	if (err)
+		return err;
+	while (line && *line) {
+		size_t n = strcspn(line, "\n"), word = strcspn(line, " \n");
+		bool same = word < n && strlen(code) == n - word - 1 &&
+			    strncasecmp(line + word + 1, code, n - word - 1) == 0;
+
+		if (!same)
+			buf_printf(&left, "%.*s\n", (int)n, line);
+		gone = gone || same;
+		line += n + (line[n] == '\n');
+	}
+	if (!gone)
+		return refuse(j->r, &inv_say_code_not_there, code, NULL, NULL);
+	u->codes = left.n ? arena_strdup(a, buf_str(&left)) : NULL;
+	return inv_unit_save(txn, j, &before, u, &e, "item.code-drop");
+}
+
+int inv_code_drop(struct inv *inv, const struct inv_act *act, const char *code, struct refusal *r)
+{
+	struct inv_job j = INV_JOB(inv, act, r, drop_code_in, code, NULL);
+
+	return inv_job_unit(&j);
+}
