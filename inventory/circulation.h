@@ -238,7 +238,7 @@ struct inv_loan_line {
 	const char *inspected_by;
 	int64_t claimed_at, lost_at;
 	const char *end_reason; /* a code: "moved", "no-use" … of an early return; of a write-off */
-	const char *late_reason; /* why it was late, when that was nobody's fault */
+	const char *late_reason; /* why it was late: said when it came back, was renewed or got another day */
 	uint32_t parts, parts_missing;
 	uint64_t hold;           /* the hold it filled */
 	uint32_t zone; /* the loan's, with its place and the kind of who borrows: for figures */
@@ -413,9 +413,14 @@ struct inv_renewed {
 	uint32_t lines; /* how many got a new day */
 	int32_t due;    /* the last of them */
 };
-/* One line of the loan, or all open ones (line 0). */
-int inv_renew(struct inv *inv, const struct inv_desk_who *by, uint64_t loan, uint32_t line,
-	unsigned yes, struct refusal *r, struct inv_renewed *ret) MUST_CHECK;
+struct inv_renewal {
+	uint64_t loan;
+	uint32_t line; /* 0: all that are open */
+	unsigned yes;
+	const char *late_reason; /* of those that are past their day; NULL: nobody said */
+};
+int inv_renew(struct inv *inv, const struct inv_desk_who *by, const struct inv_renewal *how,
+	struct refusal *r, struct inv_renewed *ret) MUST_CHECK;
 int inv_due_change(struct inv *inv, const struct inv_desk_who *by, uint64_t loan, uint32_t line,
 	int32_t due, const char *reason, struct refusal *r) MUST_CHECK;
 /* The borrower says it was brought back; `no` takes that back. */

@@ -210,8 +210,8 @@ int inv_out_in(
 int inv_out_try(
 	struct inv_work *w, const struct inv_out *out, struct inv_out_result *ret) MUST_CHECK;
 int inv_in_in(struct inv_work *w, const struct inv_in *in, struct inv_in_result *ret) MUST_CHECK;
-int inv_renew_in(struct inv_work *w, uint64_t loan, uint32_t line, unsigned yes,
-	struct inv_renewed *ret) MUST_CHECK;
+int inv_renew_in(
+	struct inv_work *w, const struct inv_renewal *how, struct inv_renewed *ret) MUST_CHECK;
 int inv_undo_in(struct inv_work *w, uint64_t id, struct arena *a, struct inv_last *ret) MUST_CHECK;
 /* Something of the product came in and is free: who waits gets it. *ret_hold 0: nobody. */
 int inv_hold_take(struct inv_work *w, struct inv_unit *u, uint64_t *ret_hold) MUST_CHECK;
@@ -257,8 +257,8 @@ struct inv_image { /* one record as it was before the act */
 void inv_image_add(struct buf *out, const struct inv_image *x);
 /* The next image; ERR_NOTFOUND at the end. */
 int inv_image_next(struct bytes *in, struct arena *a, struct inv_image *ret) MUST_CHECK;
-/* A look at what came back was undone: its line on the desk says what the loan says. */
-int inv_desk_unlook(
+/* What the undone act left on the desk goes with it; of a look its line says what the loan says. */
+int inv_desk_undone(
 	struct inv_work *w, struct inv_desk *d, const struct inv_last *last) MUST_CHECK;
 int inv_last_put(struct store_txn *txn, const struct inv_last *l, struct bytes images,
 	bool on_top) MUST_CHECK;

@@ -87,23 +87,27 @@ int inv_desk_how(struct inv *inv, const struct inv_desk_who *by, const struct in
 
 /* --- how a thing was --- */
 
-/* Is it of what was just taken back? Then undo leads back to that as well. */
-static int lies_on_return(struct inv_work *w, const struct inv_desk_line *on, bool *ret)
+/* Is it of what was just taken back, or renewed? Then undo leads back to that as well. */
+static int lies_on_act(struct inv_work *w, const struct inv_desk_line *on, bool *ret)
 {
 	struct inv_last before;
+	bool mine;
 	int err = inv_last_get(w->txn, w->a, w->who->actor, w->by->desk, &before);
 
 	if (err)
 		return err == ERR_NOTFOUND ? 0 : err;
-	*ret = before.loan == on->loan && text_equal(before.serial, on->serial) &&
-	       (text_equal(before.act, "loan.in") || text_equal(before.act, "loan.look"));
+	mine = on->was_due || text_equal(before.serial, on->serial); /* a renewal is of the loan */
+	*ret = before.loan == on->loan && mine &&
+	       (text_equal(before.act, "loan.look") ||
+		       text_equal(before.act, on->was_due ? "loan.renew" : "loan.in"));
 	return 0;
 }
 
-/* A reason is of its day: after it, or before. */
+/* A reason is of its day: after it, or before. What is out still was late when it was renewed. */
 static void shape_look(const struct inv_desk_look *look, struct inv_loan_line *line)
 {
-	bool late = line->due && day_of_time(line->in_at) > line->due;
+	bool out = inv_line_is_open(line->state);
+	bool late = out || (line->due && day_of_time(line->in_at) > line->due);
 
 	if (look->condition) {
 		line->in_condition = look->condition;
@@ -115,7 +119,17 @@ static void shape_look(const struct inv_desk_look *look, struct inv_loan_line *l
 	line->end_reason = late ? line->end_reason : look->reason;
 }
 
-/* What came back: its loan and the thing itself say so, and what is broken leaves the shelf. */
+/* It is where it was when it came to lie here: back, or renewed and out, whose condition nobody saw. */
+static bool is_as_laid(const struct inv_desk_line *on, const struct inv_desk_look *look,
+	const struct inv_loan_row *row)
+{
+	bool out = inv_line_is_open(row->line.state);
+
+	return row->loan.id == on->loan && out == (on->was_due != 0) && !(out && look->condition);
+}
+
+/* What came back: its loan and the thing itself say so, and what is broken leaves the shelf. What was renewed:
+ * its loan. */
 static int look_back(struct inv_work *w, const struct inv_desk_line *on, const struct inv_desk_look *look)
 {
 	const struct inv_loan_ask ask = {
@@ -134,13 +148,13 @@ static int look_back(struct inv_work *w, const struct inv_desk_line *on, const s
 
 	if (err == 0)
 		err = inv_work_unit(w, on->serial, &u);
-	if (err == 0 && (n == 0 || rows[0].loan.id != on->loan || inv_line_is_open(rows[0].line.state)))
+	if (err == 0 && (n == 0 || !is_as_laid(on, look, &rows[0])))
 		return refuse(w->r, &inv_say_look_gone, inv_unit_label(&u), NULL, NULL);
 	if (err == 0)
 		err = inv_work_loan_get(w, on->loan, &loan);
 	if (err)
 		return err;
-	err = lies_on_return(w, on, &w->on_top);
+	err = lies_on_act(w, on, &w->on_top);
 	if (err)
 		return err;
 	now = rows[0].line;
@@ -155,11 +169,10 @@ static int look_back(struct inv_work *w, const struct inv_desk_line *on, const s
 	return err ? err : inv_work_end(w, &last, d);
 }
 
-int inv_desk_unlook(struct inv_work *w, struct inv_desk *d, const struct inv_last *last)
+static int unlook(struct inv_work *w, struct inv_desk *d, const struct inv_last *last)
 {
 	struct inv_loan_full f;
-	int err = text_equal(last->act, "loan.look") ? inv_loan_load(w->txn, w->a, last->loan, &f)
-						     : ERR_NOTFOUND;
+	int err = inv_loan_load(w->txn, w->a, last->loan, &f);
 
 	for (uint32_t i = 0; err == 0 && i < d->line_count; i++) {
 		struct inv_desk_line *on = &d->lines[i];
@@ -177,6 +190,21 @@ int inv_desk_unlook(struct inv_work *w, struct inv_desk *d, const struct inv_las
 		err = inv_desk_line_put(w->txn, d->account, d->desk, on);
 	}
 	return err == ERR_NOTFOUND ? 0 : err;
+}
+
+int inv_desk_undone(struct inv_work *w, struct inv_desk *d, const struct inv_last *last)
+{
+	int err = 0;
+
+	if (text_equal(last->act, "loan.look"))
+		return unlook(w, d, last);
+	for (uint32_t i = 0; err == 0 && last->loan && i < d->line_count; i++) {
+		/* a renewal is of the loan */
+		if (d->lines[i].loan == last->loan &&
+			(text_empty(last->serial) || text_equal(d->lines[i].serial, last->serial)))
+			err = inv_desk_drop(w, d, d->lines[i].no);
+	}
+	return err;
 }
 
 static struct inv_desk_line *line_of(struct inv_desk *d, uint32_t no)

@@ -28,9 +28,7 @@ static int end_line(struct inv_work *w, const char *act, const struct inv_loan_l
 /* --- renew --- */
 
 struct renew_job {
-	uint64_t loan;
-	uint32_t line;
-	unsigned yes;
+	const struct inv_renewal *how;
 	struct inv_renewed *ret;
 };
 
@@ -59,7 +57,7 @@ static int renew_one(struct inv_work *w, const struct renew_job *j, struct inv_l
 	const struct inv_loan_line *line)
 {
 	struct inv_loan_line now = *line;
-	struct inv_renew_facts f = {.loan = loan, .line = line, .today = w->today, .yes = j->yes};
+	struct inv_renew_facts f = {.loan = loan, .line = line, .today = w->today, .yes = j->how->yes};
 	int32_t due = inv_renew_due_decide(&line->terms, line->due, w->today);
 	int err = inv_open_day(w->txn, loan->place_back, due, &due);
 
@@ -71,6 +69,8 @@ static int renew_one(struct inv_work *w, const struct renew_job *j, struct inv_l
 		return err;
 	now.due = due;
 	now.renewals++;
+	if (line->due < w->today && !text_empty(j->how->late_reason))
+		now.late_reason = j->how->late_reason;
 	inv_contact_clear(&now);
 	j->ret->lines++;
 	if (due > j->ret->due)
@@ -80,7 +80,7 @@ static int renew_one(struct inv_work *w, const struct renew_job *j, struct inv_l
 
 static int end_renew(struct inv_work *w, const struct renew_job *j)
 {
-	const struct inv_last last = {.act = "loan.renew", .loan = j->loan, .count = j->ret->lines};
+	const struct inv_last last = {.act = "loan.renew", .loan = j->how->loan, .count = j->ret->lines};
 	struct doc *d = doc_new(w->a);
 	char day[DAY_TEXT];
 
@@ -88,18 +88,20 @@ static int end_renew(struct inv_work *w, const struct renew_job *j)
 	return inv_work_end(w, &last, d);
 }
 
-int inv_renew_in(
-	struct inv_work *w, uint64_t loan_id, uint32_t line, unsigned yes, struct inv_renewed *ret)
+int inv_renew_in(struct inv_work *w, const struct inv_renewal *how, struct inv_renewed *ret)
 {
-	const struct renew_job j = {.loan = loan_id, .line = line, .yes = yes, .ret = ret};
+	const struct renew_job j = {how, ret};
+	const uint32_t line = how->line;
 	struct inv_loan_full f;
 	struct inv_loan loan;
 	size_t tried = 0;
-	int err = inv_work_loan_get(w, loan_id, &loan);
+	int err = inv_work_loan_get(w, how->loan, &loan);
 
 	*ret = (struct inv_renewed){0};
 	if (err == 0)
-		err = inv_loan_load(w->txn, w->a, loan_id, &f);
+		err = inv_work_words(w, how->late_reason, INV_WORDS_MOST);
+	if (err == 0)
+		err = inv_loan_load(w->txn, w->a, how->loan, &f);
 	for (size_t i = 0; err == 0 && i < f.line_count; i++) {
 		if (!inv_line_is_open(f.lines[i].state) || (line && f.lines[i].no != line))
 			continue;
@@ -110,7 +112,7 @@ int inv_renew_in(
 		return err;
 	if (tried == 0) {
 		refuse(w->r, line ? &inv_say_line_gone : &inv_say_renew_none, NULL, NULL, NULL);
-		inv_loan_number(loan_id, w->r->kept[0]);
+		inv_loan_number(how->loan, w->r->kept[0]);
 		snprintf(w->r->kept[1], SAY_KEPT, "%u", line);
 		return ERR_REFUSED;
 	}
@@ -121,13 +123,13 @@ static int renew_in(struct inv_work *w, void *arg)
 {
 	struct renew_job *j = arg;
 
-	return inv_renew_in(w, j->loan, j->line, j->yes, j->ret);
+	return inv_renew_in(w, j->how, j->ret);
 }
 
-int inv_renew(struct inv *inv, const struct inv_desk_who *by, uint64_t loan, uint32_t line,
-	unsigned yes, struct refusal *r, struct inv_renewed *ret)
+int inv_renew(struct inv *inv, const struct inv_desk_who *by, const struct inv_renewal *how,
+	struct refusal *r, struct inv_renewed *ret)
 {
-	struct renew_job j = {.loan = loan, .line = line, .yes = yes, .ret = ret};
+	struct renew_job j = {how, ret};
 
 	return inv_work_run(inv, by, r, renew_in, &j);
 }

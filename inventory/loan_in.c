@@ -126,6 +126,14 @@ static void shape_return(struct coming *c)
 	c->mark.erase = MDM_NO;
 }
 
+/* Said now; else of a day before that it was renewed past, unless it is late anew. */
+static const char *late_reason_of(const struct coming *c)
+{
+	if (!text_empty(c->in->late_reason))
+		return c->in->late_reason;
+	return day_of_time(c->line.in_at) > c->line.due ? NULL : c->was.late_reason;
+}
+
 static void shape_line(struct inv_work *w, struct coming *c)
 {
 	const struct inv_in *in = c->in;
@@ -141,7 +149,7 @@ static void shape_line(struct inv_work *w, struct coming *c)
 	c->line.in_condition = in->condition;
 	c->line.in_note = in->note;
 	c->line.end_reason = in->early_reason;
-	c->line.late_reason = in->late_reason;
+	c->line.late_reason = late_reason_of(c);
 	if (!inspect) {
 		c->line.inspected_at = w->now;
 		c->line.inspected_by = w->who->actor;

@@ -280,10 +280,9 @@ static int undo_in(struct inv_work *w, void *arg)
 	struct inv_desk d;
 	int err = inv_undo_in(w, j->id, j->a, j->ret);
 
-	if (err || !text_equal(j->ret->act, "loan.look"))
-		return err;
-	err = inv_desk_load_in(w, w->a, &d);
-	return err ? err : inv_desk_unlook(w, &d, j->ret);
+	if (err == 0)
+		err = inv_desk_load_in(w, w->a, &d);
+	return err ? err : inv_desk_undone(w, &d, j->ret);
 }
 
 int inv_undo(struct inv *inv, const struct inv_desk_who *by, uint64_t id, struct refusal *r,

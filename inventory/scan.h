@@ -21,7 +21,8 @@ struct inv_desk_line { /* scanned, not yet lent; or just taken back */
 	uint32_t condition; /* enum inv_condition, as it goes out, or came back; 0: nobody said, it is as the thing's */
 	const char *note;   /* of its condition */
 	int32_t back;       /* the day it came back */
-	const char *reason; /* why that was late, or early */
+	int32_t was_due;    /* renewed when that day was past: nothing else of a renewal lies here */
+	const char *reason; /* why it was late, or early */
 	struct bytes unknown;
 };
 /* Other than the quick way: of all that is on the desk. It holds for the day it was said. */
@@ -122,12 +123,12 @@ int inv_desk_how(struct inv *inv, const struct inv_desk_who *by, const struct in
 	struct refusal *r) MUST_CHECK;
 /* How a thing on the desk was when it was looked at: one that goes out, or that came back, whose loan
  * then says so. What came back broken goes to be mended. Of what came back, why it was late or early as
- * well, or that alone (condition 0). */
+ * well, or that alone (condition 0); of what was renewed late that alone. */
 struct inv_desk_look {
 	uint32_t line, condition; /* condition: enum inv_condition */
 	const char *note;
 	const char *serial; /* which thing that is meant; NULL: whichever lies there */
-	const char *reason; /* why what came back was late, or long before its day; NULL: nobody said */
+	const char *reason; /* why it was late, or back long before its day; NULL: nobody said */
 };
 int inv_desk_look(struct inv *inv, const struct inv_desk_who *by, const struct inv_desk_look *look,
 	struct refusal *r) MUST_CHECK;

@@ -157,13 +157,52 @@ static int do_return(struct inv_work *w, struct inv_scanning *s)
 	return err ? err : inv_desk_keep(w, &s->ret->desk);
 }
 
+/* What was late lies on the desk until somebody says why, or goes on. */
+static int lay_late(struct inv_work *w, struct inv_scanning *s, const struct inv_loan_full *was,
+	const struct inv_loan_full *is)
+{
+	struct inv_desk *d = &s->ret->desk;
+	uint32_t no = d->line_count ? d->lines[d->line_count - 1].no : 0;
+	int err = 0;
+
+	if (d->line_count + was->line_count > INV_DESK_LINES) {
+		err = inv_desk_drop(w, d, 0);
+		d->line_count = 0;
+	}
+	for (size_t i = 0; err == 0 && i < was->line_count; i++) {
+		const struct inv_loan_line *l = &is->lines[i];
+		struct inv_desk_line line = {.no = no + 1,
+			.serial = l->serial,
+			.item_number = l->item_number,
+			.product = l->product,
+			.name = l->name,
+			.due = l->due,
+			.loan = l->loan,
+			.was_due = was->lines[i].due};
+
+		if (line.was_due >= w->today || l->renewals == was->lines[i].renewals)
+			continue;
+		err = inv_desk_line_put(w->txn, d->account, d->desk, &line);
+		no++;
+	}
+	return err;
+}
+
 static int renew(struct inv_work *w, struct inv_scanning *s, uint64_t loan, uint32_t line)
 {
+	const struct inv_renewal how = {.loan = loan, .line = line, .yes = s->yes};
+	struct inv_loan_full was = {0}, is;
 	struct inv_renewed res;
-	int err = inv_renew_in(w, loan, line, s->yes, &res);
+	int err = inv_loan_load(w->txn, w->a, loan, &was);
 
+	if (err == 0 || err == ERR_NOTFOUND)
+		err = inv_renew_in(w, &how, &res);
+	if (err == 0)
+		err = inv_loan_load(w->txn, w->a, loan, &is);
 	if (err == 0)
 		err = inv_desk_turn(w, &s->ret->desk, INV_DESK_RENEW);
+	if (err == 0)
+		err = lay_late(w, s, &was, &is);
 	if (err)
 		return err;
 	s->ret->loan = s->ret->desk.loan = loan;
@@ -266,21 +305,14 @@ static int do_lend(struct inv_work *w, struct inv_scanning *s)
 	return inv_desk_keep(w, &s->ret->desk);
 }
 
-/* What the undone act left on the desk goes with it. */
 static int do_undo(struct inv_work *w, struct inv_scanning *s)
 {
 	struct inv_desk *d = &s->ret->desk;
 	struct inv_last last;
 	int err = inv_undo_in(w, 0, s->a, &last);
-	bool looked = err == 0 && text_equal(last.act, "loan.look");
 
-	if (looked)
-		err = inv_desk_unlook(w, d, &last);
-	for (uint32_t i = 0; err == 0 && !looked && i < d->line_count; i++) {
-		if (last.loan && d->lines[i].loan == last.loan &&
-			text_equal(d->lines[i].serial, last.serial))
-			err = inv_desk_drop(w, d, d->lines[i].no);
-	}
+	if (err == 0)
+		err = inv_desk_undone(w, d, &last);
 	if (err)
 		return err;
 	if (text_equal(last.act, "loan.out"))

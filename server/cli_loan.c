@@ -215,21 +215,23 @@ static int run_in(struct cli *cli)
 	return CLI_DONE;
 }
 
+static const struct cli_option renew_options[] = {{"late-reason", "WORD"}, {0}};
+
 static int run_renew(struct cli *cli)
 {
+	struct inv_renewal how = {.late_reason = cli_option(cli, "late-reason")};
 	struct doc *d = doc_new(cli->arena);
 	struct inv_renewed res;
 	struct inv_desk_who by = {0};
 	struct refusal r = {0};
 	char day[DAY_TEXT];
-	uint64_t loan;
-	int err = loan_number(cli, &loan);
+	int err = loan_number(cli, &how.loan);
 
 	if (err == CLI_DONE)
 		err = caller(cli, &by);
 	if (err)
 		return err;
-	err = inv_renew(cli->house.inv, &by, loan, 0, 0, &r, &res);
+	err = inv_renew(cli->house.inv, &by, &how, &r, &res);
 	if (err)
 		return cli_fail(cli, err, &r, cli->arguments[0]);
 	doc_set_str(d, "due", day_format(res.due, day));
@@ -260,7 +262,7 @@ const struct cli_command cli_loan_commands[] = {
 	{"loan show", "L-NUMBER", 1, 1, NULL, run_show},
 	{"loan out", "BORROWER CODE...", 2, INV_LOAN_LINES + 1, out_options, run_out},
 	{"loan in", "CODE", 1, 1, in_options, run_in},
-	{"loan renew", "L-NUMBER", 1, 1, NULL, run_renew},
+	{"loan renew", "L-NUMBER", 1, 1, renew_options, run_renew},
 	{"loan undo", "", 0, 0, NULL, run_undo},
 	{0},
 };

@@ -35,7 +35,8 @@ static int renew_some(struct story *s)
 
 		if (!t)
 			return 0;
-		err = town_or_refused(inv_renew(s->inv, &by, t->loan, 0, 0, &r, &done));
+		err = town_or_refused(inv_renew(s->inv, &by,
+			&(struct inv_renewal){.loan = t->loan}, &r, &done));
 	}
 	return err;
 }

@@ -256,6 +256,7 @@ static void desk_line_doc(const struct inv_desk_line *l, struct doc *d)
 	web_doc_opt(d, "product", l->product);
 	web_doc_opt(d, "name", l->name);
 	web_doc_opt_day(d, "due", l->due);
+	web_doc_opt_day(d, "was_due", l->was_due);
 	set_number(d, "loan", l->loan);
 	if (l->parts) {
 		doc_set_int(d, "parts_count", l->parts);

@@ -41,12 +41,13 @@ void web_conditions_put(struct doc *row, enum say_lang lang, const char *now)
 
 void web_reasons_put(struct doc *row, enum say_lang lang, int32_t today, const char *now)
 {
+	const char *day = doc_str(row, doc_has(row, "was_due") ? "was_due" : "due");
 	const struct say *said = inv_reason_say(now);
 	struct doc *list;
 	int32_t due;
 	bool late;
 
-	if (!doc_has(row, "due") || day_parse(doc_str(row, "due"), &due) != 0)
+	if (!day || day_parse(day, &due) != 0)
 		return;
 	late = due < today;
 	if (!late && !inv_reason_is_early(due, today))
@@ -135,13 +136,14 @@ static void put_values(struct http_request *rq, const struct inv_desk_how *how, 
 	doc_set_bool(d, "trial", how->kind == INV_LOAN_TRIAL);
 }
 
-/* Asked of what just came back, and never needed. */
-static void put_why(struct doc *row, enum say_lang lang)
+/* Asked of what just came back, or was renewed late; and never needed. */
+static void put_why(struct http_request *rq, struct doc *row)
 {
-	int32_t back;
+	int32_t day = day_of_time(rq->now);
+	bool back = doc_has(row, "returned") && day_parse(doc_str(row, "returned"), &day) == 0;
 
-	if (doc_has(row, "returned") && day_parse(doc_str(row, "returned"), &back) == 0)
-		web_reasons_put(row, lang, back, doc_str(row, "reason"));
+	if (back || doc_has(row, "was_due"))
+		web_reasons_put(row, rq->lang, day, doc_str(row, "reason"));
 }
 
 int web_how_face(struct store_txn *txn, struct http_request *rq, const struct inv_desk *desk,
@@ -162,14 +164,16 @@ int web_how_face(struct store_txn *txn, struct http_request *rq, const struct in
 		if (desk->how.happened_at)
 			web_doc_opt_day(how, "day", day_of_time(desk->how.happened_at));
 	}
-	for (size_t i = 0; err == 0 && i < doc_list_size(lines) && !renews; i++) {
+	for (size_t i = 0; err == 0 && i < doc_list_size(lines); i++) {
 		struct doc *row = doc_list_object(lines, i);
 
+		put_why(rq, row);
+		if (renews)
+			continue;
 		if (desk->mode == INV_DESK_LEND)
 			err = put_own(txn, rq, row);
 		web_conditions_put(row, rq->lang, doc_str(row, "condition"));
 		doc_set_bool(row, "looked_at", true);
-		put_why(row, rq->lang);
 	}
 	return err ? err : put_places(txn, rq, more,
 		again ? web_form_str(rq, "place_back") : desk->how.place_back);

@@ -274,8 +274,10 @@ static void put_conditions(const struct http_request *rq, struct doc *line)
 
 static void put_reasons(const struct http_request *rq, struct doc *line)
 {
-	if (doc_bool(line, "still_open", false))
-		web_reasons_put(line, rq->lang, day_of_time(rq->now), NULL);
+	if (!doc_bool(line, "still_open", false))
+		return;
+	web_reasons_put(line, rq->lang, day_of_time(rq->now), NULL);
+	doc_set_bool(line, "was_late", text_equal(doc_str(line, "reason_name"), "late_reason"));
 }
 
 /* A return that was refused is as it was typed. */

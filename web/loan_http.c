@@ -409,27 +409,26 @@ int api_item_inspected(struct http_request *rq, void *ctx)
 
 int api_loan_renew(struct http_request *rq, void *ctx)
 {
-	static const char *const known[] = {"line", "yes", NULL};
+	static const char *const known[] = {"line", "yes", "late_reason", NULL};
 	struct web *w = ctx;
 	struct doc *in, *d = doc_new(rq->arena);
 	const struct inv_desk_who by = api_desk_who(rq, NULL);
+	struct inv_renewal how = {0};
 	struct inv_renewed res;
 	struct refusal r = {0};
-	uint32_t line = 0;
-	uint64_t loan;
-	unsigned yes;
-	int err = api_loan_number(rq, &loan);
+	int err = api_loan_number(rq, &how.loan);
 
 	if (err)
 		return err;
 	err = api_body(rq, known, &in);
 	if (err == 0)
-		err = api_yes(rq, in, &yes);
+		err = api_yes(rq, in, &how.yes);
 	if (err == 0)
-		err = api_count(rq, in, "line", 1000, &line);
+		err = api_count(rq, in, "line", 1000, &how.line);
 	if (err)
 		return err == ERR_BADINPUT ? 0 : err;
-	err = inv_renew(w->o.inv, &by, loan, line, yes, &r, &res);
+	how.late_reason = doc_str(in, "late_reason");
+	err = inv_renew(w->o.inv, &by, &how, &r, &res);
 	if (err == 0) {
 		doc_set_int(d, "lines", res.lines);
 		web_doc_opt_day(d, "due", res.due);

@@ -315,6 +315,43 @@ Test(late_calls, are_told_at_the_desk_and_unsigned_loans_are_a_list, .timeout = 
 	cr_expect_eq(count_list(d, "calls"), 2);
 }
 
+Test(late_calls, a_renewal_of_what_is_late_asks_why, .timeout = 300, .init = begin, .fini = end)
+{
+	const char *first = make_late(), *page = arena_printf(b.f.a, "/loans/%s", first);
+	const struct doc *line;
+	struct flow_reply r;
+	struct doc *d;
+
+	call(200, library, "POST", "/api/v1/scan", "{\"code\":\"C-OMLAN\",\"desk\":\"d\"}");
+	d = call(200, library, "POST", "/api/v1/scan", "{\"code\":\"VB-000001\",\"desk\":\"d\"}");
+	cr_assert_str_eq(doc_str(d, "did"), "renewed", "%s", doc_str(d, "text"));
+	d = call(200, library, "GET", "/api/v1/desk?desk=d", NULL);
+	line = doc_list_object(doc_list(d, "lines"), 0);
+	cr_expect_not_null(doc_str(line, "was_due"));
+	call(200, library, "POST", "/api/v1/desk/look",
+		"{\"desk\":\"d\",\"line\":1,\"reason\":\"closed\"}");
+	r = visit(&b, "GET", page, NULL);
+	cr_expect_not_null(strstr(r.body, "det var stängt här"), "%s", r.body);
+	call(200, library, "POST", "/api/v1/desk/undo", "{\"desk\":\"d\"}");
+	call(200, library, "POST", "/api/v1/desk/undo", "{\"desk\":\"d\"}");
+	d = call(200, library, "GET", "/api/v1/desk?desk=d", NULL);
+	cr_expect_eq(count_list(d, "lines"), 0);
+	r = visit(&b, "GET", page, NULL);
+	cr_expect_not_null(strstr(r.body, "id=\"f-renew-1\" name=\"late_reason\""), "%s", r.body);
+	r = visit(&b, "POST", arena_printf(b.f.a, "%s/renew", page),
+		form(&b, arena_printf(b.f.a, "line=1&late_reason=transport&next=%s", page)));
+	cr_assert_eq(r.status, 303, "%s", r.body);
+	r = visit(&b, "GET", page, NULL);
+	cr_expect_not_null(strstr(r.body, "kunde inte ta sig hit"), "%s", r.body);
+	cr_expect_null(strstr(r.body, "id=\"f-renew-1\""), "late no longer");
+	/* and the desk's own page asks of what it renewed */
+	expect(&b, 303, "POST", "/desk/scan", form(&b, "code=C-OMLAN&key=omlan-0001"));
+	expect(&b, 303, "POST", "/desk/scan", form(&b, "code=VB-000002&key=omlan-0002"));
+	r = visit(&b, "GET", "/desk", NULL);
+	cr_expect_not_null(strstr(r.body, "name=\"reason\""), "%s", r.body);
+	LISA(0, "loan", "renew", first, "--late-reason", "away");
+}
+
 Test(late_calls, end_with_why_it_was_late, .timeout = 300, .init = begin, .fini = end)
 {
 	const char *first = make_late(), *page = arena_printf(b.f.a, "/loans/%s", first);

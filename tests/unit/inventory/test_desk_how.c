@@ -236,6 +236,43 @@ Test(desk_how, why_it_was_late_or_early_is_said_at_the_desk, .init = begin, .fin
 	cr_expect_str_eq(counter_said(&c), "note.identity");
 }
 
+/* What is renewed when its day is past lies there, and asks; what is renewed in time does not. */
+Test(desk_how, why_it_was_renewed_late_is_said_at_the_desk, .init = begin, .fini = end)
+{
+	const struct inv_desk_look worn = {.line = 1, .condition = INV_CONDITION_WORN};
+	struct inv_out_result res;
+	struct counter_look l;
+	struct inv_scanned s;
+	int32_t due;
+
+	cr_assert_eq(COUNTER_LEND(&c, 0, 0, &res, "VB-0001", "VB-0002"), 0);
+	due = res.due;
+	scan("C-OMLAN");
+	s = scan("VB-0001");
+	cr_assert_str_eq(s.did, "renewed");
+	cr_expect_eq(s.desk.line_count, 0);
+	c.by.now += 100 * DAY_S;
+	s = scan("VB-0002");
+	cr_assert_str_eq(s.did, "renewed");
+	cr_assert_eq(s.desk.line_count, 1);
+	cr_expect_str_eq(s.desk.lines[0].serial, counter_look(&c, res.loan, "VB-0002", NULL).u.serial);
+	cr_expect_eq(s.desk.lines[0].was_due, due);
+	cr_expect_eq(inv_desk_look(c.inv, &c.by, &worn, &c.r), ERR_REFUSED);
+	cr_expect_str_eq(counter_said(&c), "scan.look-gone", "nobody saw it");
+	l = why(res.loan, s.desk.lines[0].no, "away");
+	cr_expect_str_eq(l.f.lines[1].late_reason, "away");
+	cr_expect_null(l.f.lines[0].late_reason);
+	cr_expect_eq(l.f.lines[1].state, INV_LINE_OUT);
+	cr_expect_str_eq(scan("C-ANGRA").did, "undone");
+	l = counter_look(&c, res.loan, "VB-0002", NULL);
+	cr_expect_null(l.f.lines[1].late_reason);
+	cr_expect_neq(l.f.lines[1].due, due, "it is renewed all the same");
+	s = scan("C-ANGRA");
+	cr_expect_str_eq(s.did, "undone");
+	cr_expect_eq(counter_look(&c, res.loan, "VB-0002", NULL).f.lines[1].due, due);
+	cr_expect_eq(s.desk.line_count, 0, "nor does it lie there");
+}
+
 /* Numbers of lines begin anew with the desk: what was typed of one thing is not said of another. */
 Test(desk_how, how_it_was_is_said_of_the_thing_that_was_meant, .init = begin, .fini = end)
 {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
-/* All that is late with a borrower, and a call about it. */
+/* All that is late with a borrower, a call about it, and why it was late when it is renewed. */
 #include "tests/unit/inventory/counter.h"
 
 struct looking {
@@ -68,7 +68,8 @@ Test(loan_contact, is_noted_with_all_that_is_late)
 	}
 	cr_expect_null(late_of(&c, 1, PEOPLE_LIBRARY).said, "another borrower");
 	/* renewed: what was said of the day before counts no more */
-	cr_assert_eq(inv_renew(c.inv, &c.by, second.loan, 0, INV_YES_RENEW, &c.r, &renewed), 0, "%s",
+	cr_assert_eq(inv_renew(c.inv, &c.by,
+		&(struct inv_renewal){.loan = second.loan, .yes = INV_YES_RENEW}, &c.r, &renewed), 0, "%s",
 		counter_said(&c));
 	cr_expect_eq(counter_look(&c, second.loan, NULL, NULL).f.lines[0].contacts, 0);
 	cr_expect_eq(late_of(&c, 0, PEOPLE_LIBRARY).n, 2);
@@ -122,5 +123,39 @@ Test(loan_contact, takes_no_more_than_what_is_late)
 	before = arena_used(c.a);
 	cr_assert_eq(late_of(&c, 1, PEOPLE_LIBRARY).n, 0);
 	cr_expect_lt(arena_used(c.a) - before, 1024, "%zu", arena_used(c.a) - before);
+	counter_close(&c);
+}
+
+/* Kept of what was late alone; a return in time leaves it, one that is late anew says its own. */
+Test(loan_contact, a_loan_that_is_renewed_late_keeps_why)
+{
+	struct inv_renewal how = {.late_reason = "away", .yes = ~0u};
+	const struct inv_in in = {.code = "VB-0001", .yes = ~0u}, late = {.code = "VB-0002", .yes = ~0u};
+	struct inv_in_result back;
+	struct inv_out_result out;
+	struct inv_renewed re;
+	struct counter c;
+
+	counter_open(&c);
+	cr_assert_eq(COUNTER_LEND(&c, 0, 0, &out, "VB-0001", "VB-0002"), 0);
+	how.loan = out.loan;
+	how.line = 1;
+	cr_assert_eq(inv_renew(c.inv, &c.by, &how, &c.r, &re), 0);
+	cr_expect_null(counter_look(&c, out.loan, NULL, NULL).f.lines[0].late_reason, "in time");
+	c.by.now += 100 * DAY_S;
+	how.line = 0;
+	how.late_reason = "200316-9816";
+	cr_expect_eq(inv_renew(c.inv, &c.by, &how, &c.r, &re), ERR_REFUSED);
+	cr_expect_str_eq(counter_said(&c), "note.identity");
+	how.late_reason = "need";
+	cr_assert_eq(inv_renew(c.inv, &c.by, &how, &c.r, &re), 0, "%s", counter_said(&c));
+	for (int i = 0; i < 2; i++)
+		cr_expect_str_eq(counter_look(&c, out.loan, NULL, NULL).f.lines[i].late_reason, "need");
+	cr_assert_eq(inv_check_in(c.inv, &c.by, &in, &c.r, &back), 0, "%s", counter_said(&c));
+	cr_expect_str_eq(counter_look(&c, out.loan, NULL, NULL).f.lines[0].late_reason, "need");
+	c.by.now += 100 * DAY_S;
+	cr_assert_eq(inv_check_in(c.inv, &c.by, &late, &c.r, &back), 0);
+	cr_expect_null(counter_look(&c, out.loan, NULL, NULL).f.lines[1].late_reason);
+	counter_check(&c);
 	counter_close(&c);
 }

@@ -194,11 +194,15 @@ static void set_aside(struct model *m)
 
 static void renew(struct model *m)
 {
+	static const char *const why[] = {NULL, "away", "resa"};
 	int t = thing_that(m, true);
+	const struct inv_renewal how = {.loan = m->thing[t].loan ? m->thing[t].loan : 7,
+		.line = (uint32_t)any(m, 3),
+		.yes = ~0u,
+		.late_reason = why[any(m, 3)]};
 	struct inv_renewed re;
 
-	count(m, inv_renew(m->c.inv, &m->c.by, m->thing[t].loan ? m->thing[t].loan : 7, any(m, 3),
-			 ~0u, &m->c.r, &re));
+	count(m, inv_renew(m->c.inv, &m->c.by, &how, &m->c.r, &re));
 }
 
 static void claim(struct model *m)
