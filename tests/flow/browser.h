@@ -96,14 +96,30 @@ static inline const char *form(struct browser *b, const char *fields)
 
 #define OWN_PASSWORD "fyra+helt+olika+ord"
 
-static inline void sign_in_first(struct browser *b)
+/* With a one-time password, which is changed for an own one. */
+static inline void sign_in_once(struct browser *b, const char *name, const char *once)
 {
 	expect(b, 303, "POST", "/sign-in",
-		arena_printf(b->f.a, "name=it&password=%s", b->f.password));
+		arena_printf(b->f.a, "name=%s&password=%s", name, once));
 	cr_expect_str_eq(b->place, "/password");
 	expect(b, 200, "GET", "/password", NULL);
 	expect(b, 303, "POST", "/password",
 		form(b, "new_password=" OWN_PASSWORD "&again=" OWN_PASSWORD));
+}
+
+/* Who made the house. */
+static inline void sign_in_first(struct browser *b)
+{
+	sign_in_once(b, "it", b->f.password);
+}
+
+/* An account that did not exist, in place of whoever was signed in. */
+static inline void sign_in_new(struct browser *b, const char *name, const char *roles)
+{
+	struct doc *d = FLOW_JSON(&b->f, "user", "add", name, "--roles", roles);
+
+	b->cookie = NULL;
+	sign_in_once(b, name, doc_str(d, "one_time_password"));
 }
 
 #endif

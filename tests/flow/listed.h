@@ -102,14 +102,7 @@ static void begin(void)
 	make_loans();
 	make_faults();
 	make_supply();
-	expect(&b, 303, "POST", "/sign-in",
-		arena_printf(b.f.a, "name=lisa&password=%s",
-			doc_str(FLOW_JSON(&b.f, "user", "add", "lisa", "--roles",
-					"it,bibliotek,admin"),
-				"one_time_password")));
-	expect(&b, 200, "GET", "/password", NULL);
-	expect(&b, 303, "POST", "/password",
-		form(&b, "new_password=" OWN_PASSWORD "&again=" OWN_PASSWORD));
+	sign_in_new(&b, "lisa", "it,bibliotek,admin");
 }
 
 #endif

@@ -6,17 +6,9 @@ static struct browser b;
 
 static void begin(void)
 {
-	const char *once;
-
 	b = (struct browser){0};
 	flow_start(&b.f);
-	once = doc_str(FLOW_JSON(&b.f, "user", "add", "kim", "--roles", "konsulent"),
-		"one_time_password");
-	expect(&b, 303, "POST", "/sign-in",
-		arena_printf(b.f.a, "name=kim&password=%s", once));
-	expect(&b, 200, "GET", "/password", NULL);
-	expect(&b, 303, "POST", "/password",
-		form(&b, "new_password=" OWN_PASSWORD "&again=" OWN_PASSWORD));
+	sign_in_new(&b, "kim", "konsulent");
 }
 
 static void end(void)

@@ -61,18 +61,6 @@ Test(desk_page, a_thing_is_as_it_is_known_until_somebody_says, .timeout = 300, .
 	cr_expect_null(strstr(r.body, "sprucken"), "what was said goes out with it");
 }
 
-/* Who works in care, at the same browser. */
-static void sign_in_care(void)
-{
-	expect(&b, 303, "POST", "/sign-in",
-		arena_printf(b.f.a, "name=kia&password=%s",
-			doc_str(FLOW_JSON(&b.f, "user", "add", "kia", "--roles", "konsulent"),
-				"one_time_password")));
-	expect(&b, 200, "GET", "/password", NULL);
-	expect(&b, 303, "POST", "/password",
-		form(&b, "new_password=" OWN_PASSWORD "&again=" OWN_PASSWORD));
-}
-
 /* The page that answers a scan. */
 static const char *answered(const char *code)
 {
@@ -100,7 +88,7 @@ Test(desk_page, an_ipad_that_comes_back_says_what_goes_with_its_erase, .timeout 
 		"{\"zone\":\"care\"}");
 	lend(care, berta, serial);
 	lend(care, berta, lamp);
-	sign_in_care();
+	sign_in_new(&b, "kia", "konsulent");
 	page = answered(serial);
 	cr_expect_not_null(strstr(page, goes), "%s", page);
 	page = answered(lamp);

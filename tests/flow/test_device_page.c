@@ -22,19 +22,6 @@ static void end(void)
 	flow_stop(&b.f);
 }
 
-static void come(const char *name, const char *roles)
-{
-	const char *once = doc_str(
-		FLOW_JSON(&b.f, "user", "add", name, "--roles", roles), "one_time_password");
-
-	b.cookie = NULL;
-	expect(&b, 303, "POST", "/sign-in",
-		arena_printf(b.f.a, "name=%s&password=%s", name, once));
-	expect(&b, 200, "GET", "/password", NULL);
-	expect(&b, 303, "POST", "/password",
-		form(&b, "new_password=" OWN_PASSWORD "&again=" OWN_PASSWORD));
-}
-
 /* As the box on every page leads to it. */
 static const char *found(void)
 {
@@ -52,7 +39,7 @@ Test(device_page, leads_to_the_thing_and_tells_its_troubles, .timeout = 120, .in
 {
 	const char *thing = arena_printf(b.f.a, "/items/%s", flow_serial(p)), *page;
 
-	come("kim", "konsulent");
+	sign_in_new(&b, "kim", "konsulent");
 	page = found();
 	cr_expect_not_null(strstr(page, arena_printf(b.f.a, "href=\"%s\"", thing)), "%s", page);
 	cr_expect_null(strstr(page, "href=\"/faults/1\""));
@@ -83,10 +70,10 @@ Test(device_page, folds_nothing_that_is_empty, .timeout = 120, .init = begin, .f
 {
 	const char *page;
 
-	come("kim", "konsulent");
+	sign_in_new(&b, "kim", "konsulent");
 	page = found();
 	cr_expect_null(strstr(page, MORE), "%s", page);
-	come("ida", "it");
+	sign_in_new(&b, "ida", "it");
 	page = found();
 	cr_expect_not_null(strstr(page, MORE), "%s", page);
 	cr_expect_not_null(strstr(page, "/bypass-code\""));
@@ -109,9 +96,9 @@ Test(device_page, shows_where_a_lost_one_is_by_its_form, .timeout = 120, .init =
 	ipad_move(p, true, 57.721, 12.940);
 	FLOW_EXPECT(&b.f, 0, "device", "lost", serial, "--phone", "033-35 70 00");
 	cr_assert_eq(ipad_wake(p), 0);
-	come("kim", "konsulent");
+	sign_in_new(&b, "kim", "konsulent");
 	asks("locate", "purpose=polisanmälan", "/");
-	come("ida", "it");
+	sign_in_new(&b, "ida", "it");
 	asks("locate/confirm", "", "/");
 	cr_assert_eq(ipad_wake(p), 0);
 	r = visit(&b, "GET", arena_printf(b.f.a, "/devices/%s/locate", serial), NULL);

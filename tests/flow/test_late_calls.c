@@ -34,17 +34,6 @@ static void pass_days(int days)
 	flow_server_start(&b.f);
 }
 
-static void sign_in(void)
-{
-	expect(&b, 303, "POST", "/sign-in",
-		arena_printf(b.f.a, "name=lisa&password=%s",
-			doc_str(FLOW_JSON(&b.f, "user", "add", "lisa", "--roles", "bibliotek"),
-				"one_time_password")));
-	expect(&b, 200, "GET", "/password", NULL);
-	expect(&b, 303, "POST", "/password",
-		form(&b, "new_password=" OWN_PASSWORD "&again=" OWN_PASSWORD));
-}
-
 static void begin(void)
 {
 	b = (struct browser){0};
@@ -77,7 +66,7 @@ static const char *make_late(void)
 	call(200, library, "POST", "/api/v1/items/VB-000004", "{\"zone\":\"care\"}");
 	lend(care, olle, "VB-000004", 5);
 	pass_days(LATER);
-	sign_in();
+	sign_in_new(&b, "lisa", "bibliotek");
 	return first;
 }
 

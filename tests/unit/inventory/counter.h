@@ -183,6 +183,16 @@ static inline int counter_back(struct counter *c, const char *code, struct inv_i
 	return inv_check_in(c->inv, &c->by, &in, &c->r, ret);
 }
 
+/* `key`: of this scan, or NULL. */
+static inline struct inv_scanned counter_scan(struct counter *c, const char *raw, const char *key)
+{
+	const struct inv_scan_ask ask = {.raw = bytes_of_str(raw), .key = key};
+	struct inv_scanned s;
+
+	cr_assert_eq(inv_scan(c->inv, &c->by, &ask, c->a, &s), 0);
+	return s;
+}
+
 struct counter_look {
 	struct counter *c;
 	uint64_t loan;

@@ -21,11 +21,7 @@ static void end(void)
 
 static struct inv_scanned scan(const char *raw)
 {
-	const struct inv_scan_ask ask = {.raw = bytes_of_str(raw)};
-	struct inv_scanned s;
-
-	cr_assert_eq(inv_scan(c.inv, &c.by, &ask, c.a, &s), 0);
-	return s;
+	return counter_scan(&c, raw, NULL);
 }
 
 static int say(struct inv_desk_how how)
