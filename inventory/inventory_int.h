@@ -212,12 +212,11 @@ enum inv_stage { INV_STAGE_ANNOUNCED = 1, INV_STAGE_RECEIVED, INV_STAGE_UNLISTED
 enum inv_stage inv_unit_stage(const struct inv_unit *u);
 
 /* --- unit_tally.c --- */
-/* As what it counts among its product's: its state, and a mark when it is in a kit or for display.
- * It is what its row in INV_BY_PRODUCT says; in a store that an older program kept, what
- * inv_unit_as_kept() finds there. */
-uint8_t inv_unit_as(const struct store_txn *txn, const struct inv_unit *u);
-unsigned inv_state_as(uint8_t as); /* without the mark */
-int inv_unit_as_kept(
+/* What it is counted as among its product's: its state, and a mark when it is in a kit or for display. Its row in
+ * INV_BY_PRODUCT says so; in a store that an older program kept, it says what inv_unit_counted_kept() finds there. */
+uint8_t inv_unit_counted(const struct store_txn *txn, const struct inv_unit *u);
+unsigned inv_counted_state(uint8_t as); /* without the mark */
+int inv_unit_counted_kept(
 	struct store_txn *txn, const struct inv_unit *u, uint8_t *ret) MUST_CHECK;
 /* One fewer where `before` (NULL: new) was counted, one more where `u` (NULL: it goes) is. */
 int inv_tally_move(struct store_txn *txn, const struct inv_unit *before, uint8_t was_as,

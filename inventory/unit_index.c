@@ -3,7 +3,7 @@
  * The indexes of units, made of the unit's record alone, so that they can be made anew and checked
  * (how many there are of each: unit_tally.c):
  *
- * INV_BY_PRODUCT  s product id, s serial                  -> inv_unit_as() (c)
+ * INV_BY_PRODUCT  s product id, s serial                  -> inv_unit_counted() (c)
  * INV_BY_PLACE    s place id, s serial                    -> state (c)
  * INV_BY_LEASE    s lease, s serial                       -> state (c)
  * INV_BY_DELIVERY s delivery, s serial                    -> enum inv_stage (c)
@@ -204,10 +204,10 @@ int inv_unit_index(struct store_txn *txn, const struct inv_unit *before, const s
 	struct rows was = {.a = a}, now = {.a = a};
 	struct inv_words words_before = {0}, words = {0};
 	uint8_t as = 0;
-	int err = before ? inv_unit_as_kept(txn, before, &as) : 0;
+	int err = before ? inv_unit_counted_kept(txn, before, &as) : 0;
 
 	if (err == 0 && u)
-		add_places(&now, u, inv_unit_as(txn, u));
+		add_places(&now, u, inv_unit_counted(txn, u));
 	if (err == 0 && before)
 		add_places(&was, before, as);
 	if (err == 0 && (!before || !u || !same_codes(before, u))) {
@@ -238,7 +238,7 @@ int inv_unit_rows(struct store_txn *txn, struct arena *a, const struct inv_unit 
 	struct inv_words words = {0};
 	int err = add_codes(&now, u);
 
-	add_places(&now, u, inv_unit_as(txn, u));
+	add_places(&now, u, inv_unit_counted(txn, u));
 	words_of(a, u, &words);
 	for (size_t i = 0; i < words.n; i++)
 		add(&now, INV_WORD, store_key("scs", words.word[i], INV_WORD_UNIT, u->serial));
@@ -276,12 +276,12 @@ int inv_unit_index_apart(struct store_txn *txn, struct arena *a, const struct in
 {
 	struct rows was = {.a = a}, now = {.a = a};
 	uint8_t as;
-	int err = inv_unit_as_kept(txn, u, &as);
+	int err = inv_unit_counted_kept(txn, u, &as);
 
-	if (err || as == inv_unit_as(txn, u))
+	if (err || as == inv_unit_counted(txn, u))
 		return err;
 	add_as(&was, INV_BY_PRODUCT, u->product_id, u, as);
-	add_as(&now, INV_BY_PRODUCT, u->product_id, u, inv_unit_as(txn, u));
+	add_as(&now, INV_BY_PRODUCT, u->product_id, u, inv_unit_counted(txn, u));
 	err = write_difference(txn, &was, &now);
 	return err ? err : inv_tally_move(txn, u, as, u);
 }

@@ -64,7 +64,7 @@ static int advance(struct walk *w)
 	w->serial = NULL;
 	do {
 		err = w->down ? store_iter_prev(&w->it, &k, &v) : store_iter_next(&w->it, &k, &v);
-	} while (err == 0 && w->state && (v.n != 1 || inv_state_as(v.p[0]) != w->state));
+	} while (err == 0 && w->state && (v.n != 1 || inv_counted_state(v.p[0]) != w->state));
 	if (err)
 		return err == ERR_NOTFOUND ? 0 : err;
 	if (w->by_key)

@@ -3,7 +3,7 @@
  * How many units are in each state, of a product, at a place and so on: numbers that move in the transaction that
  * moves a unit, so that nobody who asks has to count.
  *
- * INV_TALLY  c 'p', s product, c inv_unit_as()           -> how many (q)
+ * INV_TALLY  c 'p', s product, c inv_unit_counted()           -> how many (q)
  *            c 'l' or 'a', s place or lease, c state     -> how many (q)
  *            c 'd', s delivery, c enum inv_stage         -> how many (q)
  *            c 'k', s "sim", c state                     -> how many (q)
@@ -22,23 +22,23 @@ static bool is_apart(const struct inv_unit *u)
 }
 
 /* An older server does not know the mark: it is set from the day this program's has had the store. */
-uint8_t inv_unit_as(const struct store_txn *txn, const struct inv_unit *u)
+uint8_t inv_unit_counted(const struct store_txn *txn, const struct inv_unit *u)
 {
 	return (uint8_t)(u->state | (is_apart(u) && !store_txn_is_older(txn) ? APART : 0));
 }
 
-unsigned inv_state_as(uint8_t as)
+unsigned inv_counted_state(uint8_t as)
 {
 	return as & ~(unsigned)APART;
 }
 
-int inv_unit_as_kept(struct store_txn *txn, const struct inv_unit *u, uint8_t *ret)
+int inv_unit_counted_kept(struct store_txn *txn, const struct inv_unit *u, uint8_t *ret)
 {
 	struct store_key k;
 	struct bytes v;
 	int err;
 
-	*ret = inv_unit_as(txn, u);
+	*ret = inv_unit_counted(txn, u);
 	if (!is_apart(u) || text_empty(u->product_id))
 		return 0;
 	k = store_key("ss", u->product_id, u->serial);
@@ -106,7 +106,7 @@ int inv_tally_move(struct store_txn *txn, const struct inv_unit *before, uint8_t
 		if (before)
 			was = counted_at(what[i], before, was_as);
 		if (u)
-			is = counted_at(what[i], u, inv_unit_as(txn, u));
+			is = counted_at(what[i], u, inv_unit_counted(txn, u));
 		err = move(txn, what[i], &was, &is);
 	}
 	return err;
@@ -125,7 +125,7 @@ static int count_states(struct store_txn *txn, int what, const char *id, bool ap
 	int err = store_iter_init(&it, txn, INV_TALLY, &prefix);
 
 	while (err == 0 && (err = store_iter_next(&it, &k, &v)) == 0) {
-		unsigned as = k.p[k.n - 1], state = inv_state_as((uint8_t)as);
+		unsigned as = k.p[k.n - 1], state = inv_counted_state((uint8_t)as);
 
 		err = store_key_parse(v, "q", &more);
 		if (err == 0 && state < INV_STATES && (apart || as == state))
