@@ -95,7 +95,7 @@ static UChar32 plain_letter(UChar32 c)
 	return first;
 }
 
-const char *fold_text(struct arena *a, const char *s)
+static const char *fold_other(struct arena *a, const char *s)
 {
 	AUTO(buf) struct buf out = BUF_INIT((size_t)8 * TEXT_MOST);
 	UChar wide[TEXT_MOST], folded[2 * TEXT_MOST];
@@ -115,6 +115,41 @@ const char *fold_text(struct arena *a, const char *s)
 			add_letter(&out, c);
 	}
 	return arena_strndup(a, out.p ? out.p : (const uint8_t *)"", out.n);
+}
+
+/* As most texts here are: of ASCII and the Swedish letters alone. They are folded without ICU, to the
+ * same; NULL for any other. */
+static const char *fold_simple(struct arena *a, const char *s)
+{
+	size_t n = strlen(s);
+	char *out;
+
+	if (n >= TEXT_MOST)
+		return NULL;
+	out = arena_alloc(a, n + 1);
+	for (size_t i = 0; i <= n; i++) {
+		uint8_t c = (uint8_t)s[i], next;
+
+		if (c < 0x80) {
+			out[i] = (char)(c >= 'A' && c <= 'Z' ? c + 32 : c);
+			continue;
+		}
+		if (c != 0xc3)
+			return NULL;
+		next = (uint8_t)s[i + 1] | 0x20; /* Å Ä Ö are å ä ö but for this bit */
+		if (next != 0xa5 && next != 0xa4 && next != 0xb6)
+			return NULL;
+		out[i++] = (char)c;
+		out[i] = (char)next;
+	}
+	return out;
+}
+
+const char *fold_text(struct arena *a, const char *s)
+{
+	const char *simple = fold_simple(a, s);
+
+	return simple ? simple : fold_other(a, s);
 }
 
 /* The end of the word that begins at `at`, cut between letters. */

@@ -9,12 +9,13 @@
 #include "web/api_int.h"
 
 #define WEB_FIND_LOOK 500 /* rows of each list that are looked at */
+#define WEB_FIND_BYTES 65536 /* and of their texts */
 #define WEB_FIND_SHOWN 20 /* of each */
 
 /* Into d's list "lists" what this caller may read of leases, deliveries, mailings, open faults,
  * safety notices, groups and settings: [{"kind", "title", "rows": [{"id", "name", "about",
- * "slip"}], "cut"}]; and into "looked" each of these of which only the first WEB_FIND_LOOK were looked at:
- * [{"kind", "title", "most"}]. Slips are forgiven where nothing, of d's "found" neither, has the words. */
+ * "slip"}], "cut"}]; and into "looked" each of these of which only the first were looked at, WEB_FIND_LOOK
+ * or what fits into WEB_FIND_BYTES: [{"kind", "title", "most"}]. Slips are forgiven where nothing, of d's "found" neither, has the words. */
 int web_find_lists(struct web *w, struct store_txn *txn, struct http_request *rq, const char *q,
 	struct doc *d) MUST_CHECK;
 
@@ -35,6 +36,7 @@ bool web_find_same(const char *asked, const char *word);
 struct web_find_ask {
 	const char *word[WEB_FIND_WORDS];
 	size_t n;
+	bool whole; /* slips are not forgiven, which costs as much again */
 };
 struct web_find_ask web_find_ask(struct arena *a, const char *q);
 /* Each word must be one of the texts', begin or (from four octets) lie in one, or be a slip from

@@ -23,7 +23,7 @@ struct looking {
 	struct http_request *rq;
 	const struct store_piece *piece; /* its arena is that of all rows */
 	struct one *rows;
-	size_t n;
+	size_t n, looked;
 	bool more; /* it may have rows that were not looked at */
 };
 struct kind {
@@ -191,44 +191,62 @@ static int by_fit(const void *x, const void *y)
 	return a->fit != b->fit ? (a->fit < b->fit) - (a->fit > b->fit) : strcmp(a->id, b->id);
 }
 
-/* What fits, the best first. */
-static void sift(struct looking *l, const struct web_find_ask *ask)
+/* Long texts are no reason to wait: what is looked at ends with WEB_FIND_BYTES. */
+static void bound(struct looking *l)
 {
-	size_t kept = 0;
+	size_t bytes = 0, i = 0;
+
+	for (; i < l->n && bytes < WEB_FIND_BYTES; i++) {
+		for (size_t t = 0; t < WEB_FIND_TEXTS; t++)
+			bytes += l->rows[i].texts[t] ? strlen(l->rows[i].texts[t]) : 0;
+	}
+	l->more = l->n == l->piece->most || i < l->n;
+	l->n = l->looked = i;
+}
+
+/* How each fits; is there one that has the words themselves? */
+static bool weigh(struct looking *l, const struct web_find_ask *ask)
+{
+	bool whole = false;
 
 	for (size_t i = 0; i < l->n; i++) {
 		struct one *row = &l->rows[i];
 
 		row->fit = web_find_fit(l->piece->a, ask, row->texts, &row->slip);
-		if (row->fit)
-			l->rows[kept++] = *row;
+		whole = whole || (row->fit && !row->slip);
+	}
+	return whole;
+}
+
+/* What fits, the best first. */
+static void sift(struct looking *l)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < l->n; i++) {
+		if (l->rows[i].fit)
+			l->rows[kept++] = l->rows[i];
 	}
 	l->n = kept;
 	qsort(l->rows, l->n, sizeof(*l->rows), by_fit);
 }
 
-static void put_rows(const struct looking *l, const struct kind *k, struct doc *list, bool slips)
+static void put_rows(const struct looking *l, const struct kind *k, struct doc *list)
 {
 	struct arena *a = l->rq->arena;
 	struct doc *d, *rows = NULL;
-	size_t shown = 0, fit = 0;
 
-	for (size_t i = 0; i < l->n; i++)
-		fit += slips || !l->rows[i].slip;
-	if (!fit)
+	if (!l->n)
 		return;
 	d = doc_add_object(list);
 	doc_set_str(d, "kind", k->name);
 	doc_set_str(d, "title", web_text(l->rq->lang, k->title));
-	doc_set_bool(d, "cut", fit > WEB_FIND_SHOWN);
+	doc_set_bool(d, "cut", l->n > WEB_FIND_SHOWN);
 	rows = doc_set_list(d, "rows");
-	for (size_t i = 0; i < l->n && shown < WEB_FIND_SHOWN; i++) {
+	for (size_t i = 0; i < l->n && i < WEB_FIND_SHOWN; i++) {
 		const struct one *one = &l->rows[i];
-		struct doc *row;
+		struct doc *row = doc_add_object(rows);
 
-		if (one->slip && !slips)
-			continue;
-		row = doc_add_object(rows);
 		doc_set_str(row, "id", one->id);
 		doc_set_str(row, "name", one->name);
 		doc_set_str(row, "about", text_empty(one->about) ? NULL : one->about);
@@ -236,17 +254,7 @@ static void put_rows(const struct looking *l, const struct kind *k, struct doc *
 		if (web_is_page(l->rq))
 			doc_set_str(row, "href",
 				arena_printf(a, "/%s/%s", k->name, web_escape(a, one->id)));
-		shown++;
 	}
-}
-
-static bool has_whole(const struct looking *l)
-{
-	for (size_t i = 0; i < l->n; i++) {
-		if (!l->rows[i].slip)
-			return true;
-	}
-	return false;
 }
 
 /* Is anything in d's "found" that is no slip? */
@@ -261,16 +269,15 @@ static bool found_whole(const struct doc *d)
 	return false;
 }
 
-static int look(struct looking *l, const struct kind *k, const struct web_find_ask *ask)
+static int look(struct looking *l, const struct kind *k)
 {
 	int err = 0;
 
 	l->rows = ARENA_ARRAY(l->piece->a, struct one, WEB_FIND_LOOK);
 	if (web_find_may(l->w, l->rq, k->name))
 		err = k->read(l);
-	l->more = l->n == l->piece->most;
 	if (err == 0)
-		sift(l, ask);
+		bound(l);
 	return err;
 }
 
@@ -285,7 +292,7 @@ static void put_looked(const struct looking *l, const struct kind *k, const char
 	row = doc_add_object(doc_list(d, "looked"));
 	doc_set_str(row, "kind", k->name);
 	doc_set_str(row, "title", web_text(l->rq->lang, k->title));
-	doc_set_int(row, "most", WEB_FIND_LOOK);
+	doc_set_int(row, "most", (int64_t)l->looked);
 	if (web_is_page(l->rq))
 		doc_set_str(row, "href", arena_printf(a, "/%s?q=%s", k->name, web_escape(a, q)));
 }
@@ -294,7 +301,7 @@ int web_find_lists(struct web *w, struct store_txn *txn, struct http_request *rq
 	struct doc *d)
 {
 	AUTO(arena) struct arena *a = arena_new();
-	const struct web_find_ask ask = web_find_ask(a, q);
+	struct web_find_ask ask = web_find_ask(a, q);
 	const struct store_piece piece = {.a = a, .most = WEB_FIND_LOOK};
 	struct doc *list = doc_set_list(d, "lists");
 	struct looking l[KINDS];
@@ -302,14 +309,19 @@ int web_find_lists(struct web *w, struct store_txn *txn, struct http_request *rq
 	int err = 0;
 
 	doc_set_list(d, "looked");
+	ask.whole = true;
 	for (size_t i = 0; err == 0 && ask.n && i < KINDS; i++) {
 		l[i] = (struct looking){.w = w, .txn = txn, .rq = rq, .piece = &piece};
-		err = look(&l[i], &kinds[i], &ask);
-		whole = whole || (err == 0 && has_whole(&l[i]));
+		err = look(&l[i], &kinds[i]);
+		whole = (err == 0 && weigh(&l[i], &ask)) || whole;
 	}
-	for (size_t i = 0; err == 0 && ask.n && i < KINDS; i++)
-		put_rows(&l[i], &kinds[i], list, !whole);
-	for (size_t i = 0; err == 0 && ask.n && i < KINDS; i++)
+	ask.whole = false;
+	for (size_t i = 0; err == 0 && ask.n && i < KINDS; i++) {
+		if (!whole)
+			(void)weigh(&l[i], &ask);
+		sift(&l[i]);
+		put_rows(&l[i], &kinds[i], list);
 		put_looked(&l[i], &kinds[i], q, d);
+	}
 	return err;
 }

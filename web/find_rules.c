@@ -34,9 +34,9 @@ bool web_find_same(const char *asked, const char *word)
 	return (same == n && same == m) || (same >= 4 && n - same <= 3 && m - same <= 2);
 }
 
-static unsigned word_fit(const char *asked, const char *word)
+static unsigned word_fit(const char *asked, const char *word, bool whole)
 {
-	unsigned slips = fold_slips(asked);
+	unsigned slips = whole ? 0 : fold_slips(asked);
 
 	if (strcmp(asked, word) == 0)
 		return FIT_SAME;
@@ -58,7 +58,7 @@ unsigned web_find_fit(struct arena *a, const struct web_find_ask *ask,
 		size_t n = text_empty(texts[t]) ? 0 : fold_words(a, texts[t], WORDS_MOST, words);
 
 		for (size_t i = 0; i < n * ask->n; i++) {
-			unsigned fit = word_fit(ask->word[i % ask->n], words[i / ask->n]);
+			unsigned fit = word_fit(ask->word[i % ask->n], words[i / ask->n], ask->whole);
 
 			/* Doubled a slip stays the least: two of it are less than any other. */
 			fit *= t == 0 ? 2 : 1;

@@ -141,6 +141,7 @@ Test(find, a_word_of_a_state_leads_to_all_that_is_in_it, .timeout = 120, .init =
 /* A list that is longer than what is looked through is named, found or not. */
 Test(find, a_list_that_is_not_wholly_looked_through_says_so, .timeout = 300, .init = begin, .fini = end)
 {
+	int64_t most = 0;
 	const char *search = "/api/v1/search?q=gps", *page;
 	const struct doc *looked = doc_list(call(200, b.f.token, "GET", search, NULL), "looked");
 
@@ -151,9 +152,32 @@ Test(find, a_list_that_is_not_wholly_looked_through_says_so, .timeout = 300, .in
 	looked = doc_list(call(200, b.f.token, "GET", search, NULL), "looked");
 	cr_assert_eq(doc_list_size(looked), 1);
 	cr_expect_str_eq(doc_str(doc_list_object(looked, 0), "kind"), "groups");
+	cr_expect_eq(doc_int(doc_list_object(looked, 0), "most", &most), 0);
+	cr_expect_eq(most, 500);
 	expect(&b, 200, "GET", "/", NULL);
 	page = asked("gps");
 	cr_expect_not_null(strstr(page, "<a href=\"/groups?q=gps\">"), "%s", page);
 	page = asked("qqqqqqqq");
 	cr_expect_not_null(strstr(page, "<a href=\"/groups?q=qqqqqqqq\">"), "%s", page);
+}
+
+/* Long texts are looked at up to an end, which is told of as well. */
+Test(find, a_list_of_long_texts_is_looked_at_up_to_an_end, .timeout = 300, .init = begin, .fini = end)
+{
+	char text[481];
+	const struct doc *looked;
+	int64_t most = 0;
+
+	memset(text, 'x', 480);
+	for (size_t i = 0; i < 480; i += 8)
+		text[i] = ' ';
+	text[480] = '\0';
+	for (unsigned i = 0; i < 150; i++)
+		call(200, library, "POST", "/api/v1/items/VB-000002/faults",
+			arena_printf(b.f.a, "{\"symptom\":\"Nytt %u%s\"}", i, text));
+	looked = doc_list(call(200, library, "GET", "/api/v1/search?q=nytt", NULL), "looked");
+	cr_assert_eq(doc_list_size(looked), 1);
+	cr_expect_str_eq(doc_str(doc_list_object(looked, 0), "kind"), "faults");
+	cr_assert_eq(doc_int(doc_list_object(looked, 0), "most", &most), 0);
+	cr_expect(most > 100 && most < 150, "%d", (int)most);
 }

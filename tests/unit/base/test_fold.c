@@ -23,6 +23,27 @@ Test(fold, what_is_alike_in_a_search_comes_down_to_the_same)
 		cr_expect_str_eq(fold_text(a, cases[i][0]), cases[i][1], "%s", cases[i][0]);
 }
 
+/* Plain texts go a way of their own, past ICU: to the same. */
+Test(fold, the_short_way_leads_where_the_long_one_does)
+{
+	static const char *const letters[] = {"Å", "Ä", "Ö", "å", "ä", "ö"};
+	AUTO(arena) struct arena *a = arena_new();
+	AUTO(buf) struct buf b = BUF_INIT(1 << 16);
+	const char *all, *other;
+
+	for (char c = 1; c > 0 && c < 0x7f; c++) {
+		buf_add_char(&b, c);
+		buf_add_str(&b, letters[(unsigned char)c % 6]);
+	}
+	all = fold_text(a, buf_str(&b));
+	buf_add_str(&b, "é");
+	other = fold_text(a, buf_str(&b));
+	cr_assert_eq(strlen(other), strlen(all) + 1);
+	cr_expect(strncmp(all, other, strlen(all)) == 0);
+	cr_expect_str_eq(fold_text(a, "A\xcc\x8aÅ"), "åå", "no short way");
+	cr_expect_str_eq(fold_text(a, "a\xc3"), "a\xef\xbf\xbd");
+}
+
 Test(fold, words_are_letters_and_digits)
 {
 	AUTO(arena) struct arena *a = arena_new();

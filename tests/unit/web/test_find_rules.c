@@ -55,6 +55,21 @@ Test(find_rules, every_word_is_somewhere_or_it_does_not_fit, .init = begin, .fin
 	}
 }
 
+Test(find_rules, slips_are_forgiven_where_that_is_asked, .init = begin, .fini = end)
+{
+	struct web_find_ask ask = web_find_ask(a, "zripar enkät");
+	const char *texts[WEB_FIND_TEXTS] = {"Zirpar", "Enkät"};
+	bool slip = false;
+
+	cr_expect_gt(web_find_fit(a, &ask, texts, &slip), 0);
+	cr_expect(slip);
+	ask.whole = true;
+	cr_expect_eq(web_find_fit(a, &ask, texts, &slip), 0);
+	texts[0] = "Zripar";
+	cr_expect_gt(web_find_fit(a, &ask, texts, &slip), 0);
+	cr_expect_not(slip);
+}
+
 Test(find_rules, a_word_is_known_by_its_other_endings)
 {
 	static const struct {
