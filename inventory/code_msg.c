@@ -236,6 +236,10 @@ static void read_digits(struct arena *a, struct inv_scan *scan)
 	} else if (inv_gtin_is(s)) {
 		scan->kind = INV_SCAN_GTIN;
 		scan->gtin = inv_gtin_14(a, s);
+	} else if (n == 16 && text_starts(s, "01") && inv_gtin_is(s + 2)) {
+		/* A GS1 label without any mark, unless something or somebody has that number. */
+		scan->kind = INV_SCAN_GTIN;
+		scan->gtin = s + 2;
 	} else {
 		/* Of the length of such a number, with a wrong digit: a worn label, or an
 		 * own number that happens to be as long. */
@@ -319,12 +323,10 @@ static bool looks_like_gs1(const char *s, bool marked)
 
 	if (marked || strstr(s, GS) || text_starts(s, "(01)") || text_starts(s, "(21)"))
 		return true;
-	/* Without any mark: a GTIN with a right check digit, alone or with something behind it. */
-	if (!text_starts(s, "01") || (strlen(s) != 16 && strlen(s) < 19))
+	/* Without any mark: a GTIN with a right check digit, and something behind it. */
+	if (!text_starts(s, "01") || strlen(s) < 19)
 		return false;
 	text_copy(gtin, sizeof(gtin), s + 2);
-	if (strlen(s) == 16)
-		return inv_gtin_is(gtin);
 	return inv_gtin_is(gtin) && (text_starts(s + 16, "21") || text_starts(s + 16, "10") ||
 					    text_starts(s + 16, "17") || text_starts(s + 16, "11"));
 }

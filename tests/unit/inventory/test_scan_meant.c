@@ -122,6 +122,15 @@ Test(scan_meant, a_number_that_could_be_a_makers_code_is_a_borrowers, .init = be
 	cr_expect_eq(ask("4006381333931", PEOPLE_LIBRARY).err_borrower, ERR_NOTFOUND, "a maker's");
 }
 
+Test(scan_meant, a_card_that_could_be_a_makers_label_is_a_borrowers, .init = begin, .fini = end)
+{
+	const char *id = add_person("0104006381333931");
+	struct asking q = ask("0104006381333931", PEOPLE_LIBRARY);
+
+	cr_assert_eq(q.err_borrower, 0);
+	cr_expect_str_eq(q.b.id, id);
+}
+
 Test(scan_meant, a_loan_is_found_by_its_number_and_its_agreement, .init = begin, .fini = end)
 {
 	char number[INV_LOAN_NUMBER];
