@@ -29,13 +29,13 @@ static int add_state_event(struct store_txn *txn, struct step *s)
 	const struct inv_event e = {
 		.at = s->now,
 		.actor = s->who->actor,
-		.kind = s->m->event ? s->m->event : "state",
+		.kind = s->m->event ? s->m->event : moves(s) ? "state" : "note",
 		.from = moves(s) ? s->before.state : 0,
 		.to = moves(s) ? s->u.state : 0,
 		.text = s->m->text ? s->m->text : note,
 	};
 
-	return moves(s) || s->m->event ? inv_history_add(txn, &s->u, &e) : 0;
+	return moves(s) || s->m->event || !text_empty(e.text) ? inv_history_add(txn, &s->u, &e) : 0;
 }
 
 /* Its word, then who saw it has written: "worn repa i hörnet". */

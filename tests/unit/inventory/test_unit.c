@@ -63,6 +63,12 @@ Test(unit, what_is_noted_of_a_mark_is_told_in_history_without_a_persons_number)
 	mark.note = "glaset sprack";
 	SHELF_OK(&s, inv_mark(s.inv, &SHELF_ACT("DMPX1", 2000), &mark, &s.r));
 	cr_expect_str_eq(shelf_find(&s, "DMPX1").events[0].text, "glaset sprack");
+	/* lost already: the words change, and what is noted of that is told as well */
+	cr_assert_eq(mark_as(&s, "DMPX1", INV_LOST), 0);
+	mark = (struct inv_mark){.to = INV_LOST, .phone = "033-35 70 01", .note = "de ringde"};
+	SHELF_OK(&s, inv_mark(s.inv, &SHELF_ACT("DMPX1", 2000), &mark, &s.r));
+	cr_expect_str_eq(shelf_find(&s, "DMPX1").events[0].text, "de ringde");
+	cr_expect_str_eq(shelf_find(&s, "DMPX1").events[0].kind, "note");
 	shelf_close(&s);
 }
 
