@@ -244,6 +244,7 @@ struct inv_loan_line {
 	uint32_t zone; /* the loan's, with its place and the kind of who borrows: for figures */
 	const char *place, *borrower_kind;
 	bool counted; /* it is in the figures; those of before them were put in once */
+	bool reason_counted; /* and so is why it was late or early */
 	const char *replaced_by; /* serial; INV_LINE_REPLACED */
 	const char *replaces;    /* serial of the one whose place it took on this loan */
 	uint32_t contact, contacts; /* enum inv_contact: what came of the last one; how many */

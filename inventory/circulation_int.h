@@ -26,6 +26,8 @@ int inv_line_put(struct store_txn *txn, const struct inv_loan_line *before,
 	const struct inv_loan_line *now) MUST_CHECK;
 int inv_loan_part_put(struct store_txn *txn, const struct inv_loan_part *p) MUST_CHECK;
 int inv_loan_part_del(struct store_txn *txn, uint64_t loan, uint32_t line, uint32_t no) MUST_CHECK;
+/* Marks a line that is about to be written as one whose reason is in the figures, where it may be. */
+void inv_line_mark(const struct store_txn *txn, struct inv_loan_line *now);
 int inv_line_get(struct store_txn *txn, struct arena *a, uint64_t loan, uint32_t no,
 	struct inv_loan_line *ret) MUST_CHECK;
 int inv_loan_parts(struct store_txn *txn, struct arena *a, uint64_t loan, uint32_t line,
@@ -328,6 +330,8 @@ struct inv_stat_rows {
 };
 /* What the record adds; NULL nothing. Borrowed. */
 void inv_stat_of_line(const struct inv_loan_line *l, struct inv_stat_rows *ret);
+/* It came back late or long before its day: why is in the figures, or that nobody said. */
+bool inv_stat_has_reason(const struct inv_loan_line *l);
 void inv_stat_of_hold(const struct inv_hold *h, struct inv_stat_rows *ret);
 struct store_key inv_stat_key(const struct inv_stat_row *r);
 int inv_stat_line(struct store_txn *txn, const struct inv_loan_line *before,

@@ -57,6 +57,8 @@ int inv_contacted(struct inv *inv, const struct inv_desk_who *by, const struct i
 const char *inv_reason_at(bool late, size_t i); /* "no-use"; NULL: no more */
 const struct say *inv_reason_say(const char *code); /* NULL: somebody's own words */
 bool inv_reason_is_early(int32_t due, int32_t today); /* so long before that one asks why */
+/* What it is in the figures: its code, "other" for words of one's own, "none". */
+const char *inv_reason_figure(bool late, const char *said);
 
 /* A kind letter, in the borrower's language: what is late, the days, how to give it back. A look, why
  * letter; of a protected identity without a name. Refused: nothing of it is late. (loan_reminder.c) */

@@ -13,17 +13,18 @@ enum inv_stat {
 	INV_STAT_LOST, /* and not come back */
 	INV_STAT_WAITS, /* holds served */
 	INV_STAT_WAIT_DAYS,
+	INV_STAT_EARLY, /* of the returns: long before their day (inv_reason_is_early) */
 	INV_STATS
 };
-enum inv_stat_by { INV_STAT_ALL = 1, INV_STAT_PRODUCT, INV_STAT_PLACE, INV_STAT_KIND };
+enum inv_stat_by { INV_STAT_ALL = 1, INV_STAT_PRODUCT, INV_STAT_PLACE, INV_STAT_KIND, INV_STAT_REASON };
 struct inv_stat_ask {
 	enum inv_stat what;
-	enum inv_stat_by by; /* of loans all; else ALL, PRODUCT */
+	enum inv_stat_by by; /* of loans all but REASON; of EARLY ALL, REASON; else ALL, PRODUCT, of LATE also REASON */
 	uint32_t zone;       /* 0: both */
 	uint32_t from, to;   /* months, 202611 */
 };
 struct inv_stat_sum {
-	const char *id; /* product, place, kind of borrower */
+	const char *id; /* product, place, kind of borrower; inv_reason_figure() */
 	uint32_t month; /* INV_STAT_ALL: a row a month */
 	uint64_t n;
 	bool few; /* not to be told: it could point at a person */

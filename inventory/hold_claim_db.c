@@ -50,7 +50,7 @@ int inv_hold_claim_move(
 {
 	int err;
 
-	if (store_txn_is_older(txn)) /* whose server would not keep them: step 12 of layout.c */
+	if (store_txn_is_before(txn, 3)) /* whose server would not keep them: step 12 of layout.c */
 		return 0;
 	err = add(txn, before, -1);
 	return err ? err : add(txn, now, 1);

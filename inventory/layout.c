@@ -110,13 +110,13 @@ static int count_line(
 	return inv_line_put(txn, was, &now);
 }
 
-/* Step 2: loans of before there were figures come into them; of what kind their borrowers were was
- * not kept. */
-static int count_lines(struct store_txn *txn, void *arg)
+typedef int line_fn(struct store_txn *txn, struct arena *a, const struct inv_loan_line *l);
+
+/* One page of the lines. */
+static int each_line(struct store_txn *txn, struct renewing *r, line_fn *fn)
 {
 	AUTO(arena) struct arena *a = arena_new();
 	AUTO(store_iter) struct store_iter it = {0};
-	struct renewing *r = arg;
 	struct store_key from = {0};
 	struct bytes k, v, after;
 	size_t n = 0;
@@ -138,13 +138,37 @@ static int count_lines(struct store_txn *txn, void *arg)
 		text_copy(r->last, sizeof(r->last), text_hex(a, k));
 		err = rec_decode(&inv_line_rec, v, a, &line);
 		if (err == 0)
-			err = count_line(txn, a, &line);
+			err = fn(txn, a, &line);
 		if (err)
 			return err;
 		n++;
 	}
 	r->more = n == STEP_RECORDS;
 	return err == ERR_NOTFOUND ? 0 : err;
+}
+
+/* Step 2: loans of before there were figures come into them; of what kind their borrowers were was
+ * not kept. */
+static int count_lines(struct store_txn *txn, void *arg)
+{
+	return each_line(txn, arg, count_line);
+}
+
+static int count_reason(struct store_txn *txn, struct arena *a, const struct inv_loan_line *was)
+{
+	struct inv_loan_line now = *was;
+
+	(void)a;
+	if (was->reason_counted || !inv_stat_has_reason(was))
+		return 0;
+	inv_line_mark(txn, &now);
+	return inv_line_put(txn, was, &now);
+}
+
+/* Step 14: why what came back was late or early comes into the figures. Other lines do as they are changed. */
+static int reasons_counted(struct store_txn *txn, void *arg)
+{
+	return each_line(txn, arg, count_reason);
 }
 
 /* Step 5: planned hand-outs lie by zone. What is done is gone from the old rows: no place to begin. */
@@ -244,7 +268,7 @@ static int sims_counted(struct store_txn *txn, void *arg)
 
 static store_fn *const steps[] = {lease_ends, count_lines, states_beside, agreements_counted,
 	handouts_by_zone, endings_counted, nothing_more, unsigned_listed, nothing_more,
-	apart_counted, shown_listed, claims_counted, sims_counted};
+	apart_counted, shown_listed, claims_counted, sims_counted, reasons_counted};
 
 int inv_layout_renew(struct store *st)
 {

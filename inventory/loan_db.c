@@ -88,6 +88,7 @@ static const struct rec_field line_fields[] = {
 	REC_I64(41, struct inv_loan_line, contact_at),
 	REC_STR(42, struct inv_loan_line, contact_by),
 	REC_U32(43, struct inv_loan_line, promised),
+	REC_BOOL(44, struct inv_loan_line, reason_counted),
 	TERM(INV_TERM_LENDABLE),
 	TERM(INV_TERM_LOAN_DAYS),
 	TERM(INV_TERM_LOAN_MONTHS),
@@ -217,6 +218,12 @@ int inv_loan_put(struct store_txn *txn, const struct inv_loan *before, const str
 	if (err)
 		return err;
 	return now ? put_record(txn, INV_LOAN, &k, &inv_loan_rec, now) : store_del(txn, INV_LOAN, &k);
+}
+
+/* An older server would not move the figures: step 14 of layout.c. */
+void inv_line_mark(const struct store_txn *txn, struct inv_loan_line *now)
+{
+	now->reason_counted |= !store_txn_is_before(txn, 4);
 }
 
 int inv_line_put(

@@ -65,6 +65,8 @@ static int undo_line(struct inv_work *w, const struct inv_image *x)
 		return refuse_loan(w, x->id);
 	if (err == 0 && there)
 		err = rec_decode(&inv_line_rec, x->record, w->a, &was);
+	if (err == 0 && there)
+		inv_line_mark(w->txn, &was);
 	if (err == 0)
 		err = inv_line_put(w->txn, &now, there ? &was : NULL);
 	return err == ERR_EXISTS ? refuse_built(w, now.serial) : err; /* lent elsewhere since */

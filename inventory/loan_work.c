@@ -132,6 +132,7 @@ int inv_work_line(struct inv_work *w, const struct inv_loan_line *before, struct
 	const struct inv_image x = {.kind = INV_IMAGE_LINE, .id = now->loan, .line = now->no};
 	int err = remember_record(w, &x, &inv_line_rec, before);
 
+	inv_line_mark(w->txn, now);
 	return err ? err : inv_line_put(w->txn, before, now);
 }
 

@@ -125,7 +125,7 @@ int inv_product_index_shown(
 	struct store_key k;
 	int err = 0;
 
-	if (store_txn_is_older(txn)) /* whose server would not keep them: step 11 of layout.c */
+	if (store_txn_is_before(txn, 3)) /* whose server would not keep them: step 11 of layout.c */
 		return 0;
 	if (before && inv_product_is_shown(before)) {
 		k = name_key(a, before);
@@ -292,7 +292,7 @@ int inv_product_list(struct store_txn *txn, struct arena *a, const struct inv_pr
 	struct bytes k, v;
 	const char *name, *id;
 	size_t n = 0;
-	bool listed = ask->shown_only && !store_txn_is_older(txn);
+	bool listed = ask->shown_only && !store_txn_is_before(txn, 3);
 	int err = store_iter_init(&it, txn, listed ? INV_SHOWN : INV_PRODUCT_NAME, NULL);
 
 	if (err == 0 && ask->after)

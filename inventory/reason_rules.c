@@ -51,3 +51,12 @@ bool inv_reason_is_early(int32_t due, int32_t today)
 {
 	return due && due - today > 14;
 }
+
+const char *inv_reason_figure(bool late, const char *said)
+{
+	for (size_t k = 0; k < REASONS; k++) {
+		if (reasons[k].late == late && text_equal(reasons[k].code, said))
+			return reasons[k].code;
+	}
+	return text_empty(said) ? "none" : "other";
+}

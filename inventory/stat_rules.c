@@ -24,11 +24,31 @@ static void add(struct inv_stat_rows *r, enum inv_stat what, enum inv_stat_by by
 	r->row[r->n++] = (struct inv_stat_row){what, by, id ? id : "", r->zone, month, n};
 }
 
+bool inv_stat_has_reason(const struct inv_loan_line *l)
+{
+	int32_t day = day_of_time(l->in_at);
+
+	return l->in_at && (day > l->due || inv_reason_is_early(l->due, day));
+}
+
 static void add_product(struct inv_stat_rows *r, enum inv_stat what, const char *product,
 	uint32_t month, uint32_t n)
 {
 	add(r, what, INV_STAT_ALL, NULL, month, n);
 	add(r, what, INV_STAT_PRODUCT, product, month, n);
+}
+
+/* How many returns are late is counted by product as well. */
+static void add_reason(struct inv_stat_rows *r, const struct inv_loan_line *l, uint32_t month)
+{
+	bool late = day_of_time(l->in_at) > l->due;
+
+	if (!l->reason_counted || !inv_stat_has_reason(l))
+		return;
+	if (!late)
+		add(r, INV_STAT_EARLY, INV_STAT_ALL, NULL, month, 1);
+	add(r, late ? INV_STAT_LATE : INV_STAT_EARLY, INV_STAT_REASON,
+		inv_reason_figure(late, late ? l->late_reason : l->end_reason), month, 1);
 }
 
 static void add_return(struct inv_stat_rows *r, const struct inv_loan_line *l)
@@ -39,6 +59,7 @@ static void add_return(struct inv_stat_rows *r, const struct inv_loan_line *l)
 	add_product(r, INV_STAT_RETURNS, l->product, month, 1);
 	add_product(r, INV_STAT_LATE, l->product, month, day_of_time(l->in_at) > l->due);
 	add_product(r, INV_STAT_DAYS, l->product, month, days > 0 ? (uint32_t)days : 0);
+	add_reason(r, l, month);
 }
 
 void inv_stat_of_line(const struct inv_loan_line *l, struct inv_stat_rows *ret)

@@ -24,7 +24,7 @@ static bool is_apart(const struct inv_unit *u)
 /* An older server does not know the mark: it is set from the day this program's has had the store. */
 uint8_t inv_unit_counted(const struct store_txn *txn, const struct inv_unit *u)
 {
-	return (uint8_t)(u->state | (is_apart(u) && !store_txn_is_older(txn) ? APART : 0));
+	return (uint8_t)(u->state | (is_apart(u) && !store_txn_is_before(txn, 3) ? APART : 0));
 }
 
 unsigned inv_counted_state(uint8_t as)
@@ -97,7 +97,7 @@ int inv_tally_move(struct store_txn *txn, const struct inv_unit *before, uint8_t
 	const struct inv_unit *u)
 {
 	/* SIMs are counted from the day this program's server has had the store: step 13 of layout.c */
-	const char *what = store_txn_is_older(txn) ? "plad" : "pladk";
+	const char *what = store_txn_is_before(txn, 3) ? "plad" : "pladk";
 	int err = 0;
 
 	for (size_t i = 0; err == 0 && what[i]; i++) {

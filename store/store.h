@@ -38,7 +38,7 @@ struct store_options {
 /* The layout version of this program; a store with a higher one is refused (ERR_NEWER). It rises when
  * an older program could not read the store, or would leave behind what this one makes of records
  * (an index, a counter) and fills but once. */
-#define STORE_SCHEMA 3
+#define STORE_SCHEMA 4
 
 /* `dir` holds hylla.mdb. ERR_NOTFOUND without create; ERR_EXISTS when this process has it open
  * already; ERR_BUSY while it is being restored; ERR_DENIED by the file system; ERR_NEWER; ERR_IO;
@@ -51,7 +51,8 @@ int store_retire(struct store *st, unsigned *ret_dropped) MUST_CHECK;
 /* No server of this program has had it yet, and one of an older program may: what is filled but once
  * must wait for store_retire(). */
 bool store_is_older(const struct store *st);
-bool store_txn_is_older(const struct store_txn *txn);
+/* The same of one schema: what came with it waits. */
+bool store_txn_is_before(const struct store_txn *txn, uint32_t schema);
 /*
  * With `lazy`, commits no longer wait for the disk: a process that is killed loses nothing, a machine
  * that stops may lose the whole store. For one that is being filled and could be made anew, before

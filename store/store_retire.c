@@ -68,7 +68,7 @@ bool store_is_older(const struct store *st)
 	return st->schema < STORE_SCHEMA;
 }
 
-bool store_txn_is_older(const struct store_txn *txn)
+bool store_txn_is_before(const struct store_txn *txn, uint32_t schema)
 {
-	return store_is_older(txn->st);
+	return txn->st->schema < schema;
 }

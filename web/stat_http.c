@@ -99,7 +99,7 @@ static const struct {
 	const char *key;
 } monthly[] = {{INV_STAT_LOANS, "loans"}, {INV_STAT_RETURNS, "returns"}, {INV_STAT_LATE, "late"},
 	{INV_STAT_DAYS, "days"}, {INV_STAT_LOST, "lost"}, {INV_STAT_WAITS, "waits"},
-	{INV_STAT_WAIT_DAYS, "wait_days"}};
+	{INV_STAT_WAIT_DAYS, "wait_days"}, {INV_STAT_EARLY, "early"}};
 #define MONTHLY (sizeof(monthly) / sizeof(monthly[0]))
 
 static int put_months(struct store_txn *txn, struct figures *f, int64_t sum[MONTHLY])
@@ -146,7 +146,16 @@ static void put_sums(struct figures *f, const int64_t sum[MONTHLY])
 		doc_set_int(d, "mean_wait_days", (sum[6] + waits / 2) / waits);
 }
 
-/* --- by product, place, kind --- */
+/* --- by product, place, kind, reason --- */
+
+static const char *reason_name(const struct figures *f, const char *id)
+{
+	const struct say *said = inv_reason_say(id);
+
+	if (said)
+		return say_plain(said, f->rq->lang);
+	return web_text(f->rq->lang, text_equal(id, "none") ? "stat.reason_none" : "stat.reason_other");
+}
 
 static const char *name_of(struct store_txn *txn, struct figures *f, enum inv_stat_by by,
 	const char *id)
@@ -161,6 +170,8 @@ static const char *name_of(struct store_txn *txn, struct figures *f, enum inv_st
 		text = inv_place_name(&place, f->rq->lang);
 	else if (by == INV_STAT_KIND)
 		text = web_text(f->rq->lang, arena_printf(f->rq->arena, "name.kind.%s", id));
+	else if (by == INV_STAT_REASON)
+		text = reason_name(f, id);
 	return text_empty(text) ? id : text;
 }
 
@@ -174,13 +185,14 @@ static void put_count(struct figures *f, struct doc *row, const struct inv_stat_
 	doc_set_str(row, "count", web_text(f->rq->lang, "stat.few"));
 }
 
-static int put_by(struct store_txn *txn, struct figures *f, enum inv_stat_by by, const char *key)
+static int put_by(struct store_txn *txn, struct figures *f, enum inv_stat what,
+	enum inv_stat_by by, const char *key)
 {
 	struct doc *list = doc_set_list(f->d, key);
 	struct inv_stat_sum *s;
 	struct inv_product p;
 	size_t n;
-	int err = ask_list(txn, f, INV_STAT_LOANS, by, &s, &n);
+	int err = ask_list(txn, f, what, by, &s, &n);
 
 	if (err)
 		return err;
@@ -379,6 +391,8 @@ static void put_face(struct figures *f)
 	put_bars(f, "products", "count");
 	put_bars(f, "places", "count");
 	put_bars(f, "kinds", "count");
+	put_bars(f, "late_reasons", "count");
+	put_bars(f, "early_reasons", "count");
 	put_bars(f, "overdue", "count");
 	put_bars(f, "ipads", "count");
 	put_bars(f, "lease_ends", "count");
@@ -400,11 +414,15 @@ static int figures_in(struct store_txn *txn, void *arg)
 	err = put_months(txn, f, sum);
 	put_sums(f, sum);
 	if (err == 0)
-		err = put_by(txn, f, INV_STAT_PRODUCT, "products");
+		err = put_by(txn, f, INV_STAT_LOANS, INV_STAT_PRODUCT, "products");
 	if (err == 0)
-		err = put_by(txn, f, INV_STAT_PLACE, "places");
+		err = put_by(txn, f, INV_STAT_LOANS, INV_STAT_PLACE, "places");
 	if (err == 0)
-		err = put_by(txn, f, INV_STAT_KIND, "kinds");
+		err = put_by(txn, f, INV_STAT_LOANS, INV_STAT_KIND, "kinds");
+	if (err == 0)
+		err = put_by(txn, f, INV_STAT_LATE, INV_STAT_REASON, "late_reasons");
+	if (err == 0)
+		err = put_by(txn, f, INV_STAT_EARLY, INV_STAT_REASON, "early_reasons");
 	if (err == 0)
 		err = put_waits(txn, f);
 	if (err == 0)
@@ -418,9 +436,12 @@ static int figures_in(struct store_txn *txn, void *arg)
 
 static const struct web_column month_columns[] = {{"month", "column.month"},
 	{"loans", "column.loans"}, {"returns", "column.returns"}, {"late", "column.late"},
+	{"early", "column.early"},
 	{"lost", "column.lost"}, {"waits", "column.waits"}, {0}};
 static const struct web_column count_columns[] = {
 	{"name", "column.what"}, {"count", "column.count"}, {0}};
+static const struct web_column reason_columns[] = {
+	{"name", "column.reason"}, {"count", "column.returns"}, {0}};
 static const struct web_column product_columns[] = {{"name", "column.what"},
 	{"count", "column.count"}, {"of_use_percent", "rate.title"}, {0}};
 static const struct web_column wait_columns[] = {{"name", "column.product"},
@@ -428,6 +449,8 @@ static const struct web_column wait_columns[] = {{"name", "column.product"},
 static const struct web_table tables[] = {
 	{.list = "months", .columns = month_columns}, {.list = "products", .columns = product_columns},
 	{.list = "places", .columns = count_columns}, {.list = "kinds", .columns = count_columns},
+	{.list = "late_reasons", .columns = reason_columns},
+	{.list = "early_reasons", .columns = reason_columns},
 	{.list = "waits", .columns = wait_columns}, {.list = "overdue", .columns = count_columns},
 	{.list = "ipads", .columns = count_columns},
 	{.list = "lease_ends", .columns = count_columns}, {0}};

@@ -469,6 +469,17 @@ Test(circulation, figures_follow_each_act_and_tell_no_person, .timeout = 300, .i
 	r = flow_call(&b.f, "GET", "/api/v1/statistics?table=kinds&format=csv", library, NULL);
 	cr_expect_eq(r.status, 200);
 	cr_expect_null(strstr(r.body, "\"2\""), "%s", r.body);
+	call(200, library, "POST", "/api/v1/items/VB-0002/check-in", "{\"early_reason\":\"bought\"}");
+	d = call(200, library, "GET", path, NULL);
+	cr_expect_eq(figure(d, "early"), 1);
+	d = doc_list_object(doc_list(d, "early_reasons"), 0);
+	cr_expect_str_eq(doc_str(d, "id"), "bought");
+	cr_expect(doc_bool(d, "few", false));
+	r = flow_call(&b.f, "GET", "/api/v1/statistics?table=early_reasons&format=csv", library, NULL);
+	cr_expect_eq(r.status, 200);
+	cr_expect_not_null(strstr(r.body, "bought one"), "%s", r.body);
+	r = flow_call(&b.f, "GET", "/api/v1/statistics?table=late_reasons&format=xlsx", library, NULL);
+	cr_expect_eq(r.status, 200);
 	call(400, library, "GET", "/api/v1/statistics?from=2026-13", NULL);
 	call(400, library, "GET", "/api/v1/statistics?from=2026-02&to=2026-01", NULL);
 }

@@ -21,6 +21,7 @@ circulation_tests = tests/unit/inventory/test_loan tests/unit/inventory/test_loa
 	tests/unit/inventory/test_scan tests/unit/inventory/test_desk_how tests/unit/inventory/test_desk_place tests/unit/inventory/test_scan_meant
 inventory_tests += $(circulation_tests)
 inventory_tests += tests/unit/inventory/test_assigned tests/unit/inventory/test_loan_replace tests/unit/inventory/test_layout \
+	tests/unit/inventory/test_stat_db \
 	tests/unit/inventory/test_stat_rules
 inventory_tests += tests/unit/inventory/test_loan_zone tests/unit/inventory/test_loan_sign
 inventory_tests += tests/unit/inventory/test_loan_list
@@ -150,5 +151,7 @@ tests_unit_inventory_test_desk_how_CPPFLAGS = $(inventory_test_cppflags)
 tests_unit_inventory_test_desk_how_LDADD = $(inventory_test_ldadd)
 tests_unit_inventory_test_scan_CPPFLAGS = $(inventory_test_cppflags)
 tests_unit_inventory_test_scan_LDADD = $(inventory_test_ldadd)
+tests_unit_inventory_test_stat_db_CPPFLAGS = $(inventory_test_cppflags)
+tests_unit_inventory_test_stat_db_LDADD = $(inventory_test_ldadd)
 tests_unit_inventory_test_stat_rules_CPPFLAGS = $(inventory_test_cppflags)
 tests_unit_inventory_test_stat_rules_LDADD = $(inventory_test_ldadd)

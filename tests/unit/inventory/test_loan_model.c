@@ -116,6 +116,7 @@ static void take_back(struct model *m)
 {
 	struct inv_in_part seen[2];
 	const struct when w = when(m);
+	static const char *const why[] = {NULL, "moved", "away", "resa"};
 	struct inv_in_result in;
 	int t = thing_that(m, true), err;
 	const struct inv_in how = {.code = model_serial(t),
@@ -124,6 +125,8 @@ static void take_back(struct model *m)
 		.parts = seen,
 		.part_count = parts(m, t, seen),
 		.yes = ~0u,
+		.early_reason = why[any(m, 4)],
+		.late_reason = why[any(m, 4)],
 		.inspected = any(m, 2) != 0};
 
 	err = inv_check_in(m->c.inv, &m->c.by, &how, &m->c.r, &in);

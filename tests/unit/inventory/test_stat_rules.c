@@ -101,3 +101,48 @@ Test(stat_rules, few_are_not_told_and_cannot_be_worked_out)
 	inv_stat_hide(none, 1);
 	cr_expect(!none[0].few);
 }
+
+static const char *reason(const struct inv_stat_rows *r, enum inv_stat what)
+{
+	for (size_t i = 0; i < r->n; i++) {
+		if (r->row[i].what == what && r->row[i].by == INV_STAT_REASON)
+			return r->row[i].id;
+	}
+	return "";
+}
+
+Test(stat_rules, why_it_was_late_or_early_counts_by_its_code)
+{
+	static const struct {
+		const char *in, *late_reason, *end_reason, *late, *early;
+	} rows[] = {
+		{"2026-11-12", "away", NULL, "away", ""},
+		{"2026-11-12", NULL, NULL, "none", ""},
+		{"2026-11-12", "min mor blev sjuk", NULL, "other", ""},
+		{"2026-11-12", "moved", NULL, "other", ""}, /* is said of what is early */
+		{"2026-11-10", "away", "no-use", "", ""},
+		{"2026-10-27", NULL, "no-use", "", ""}, /* two weeks are not long */
+		{"2026-10-26", "away", "no-use", "", "no-use"},
+		{"2026-10-26", NULL, "", "", "none"},
+	};
+	struct inv_loan_line l = {.counted = true,
+		.reason_counted = true,
+		.state = INV_LINE_IN,
+		.out_at = at("2026-10-01")};
+	struct inv_stat_rows r;
+
+	cr_assert_eq(day_parse("2026-11-10", &l.due), 0);
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		l.in_at = at(rows[i].in);
+		l.late_reason = rows[i].late_reason;
+		l.end_reason = rows[i].end_reason;
+		inv_stat_of_line(&l, &r);
+		cr_expect_str_eq(reason(&r, INV_STAT_LATE), rows[i].late, "row %zu", i);
+		cr_expect_str_eq(reason(&r, INV_STAT_EARLY), rows[i].early, "row %zu", i);
+		cr_expect_eq(of(&r, INV_STAT_EARLY, INV_STAT_ALL, 202610), *rows[i].early != '\0');
+	}
+	l.reason_counted = false;
+	inv_stat_of_line(&l, &r);
+	cr_expect_str_eq(reason(&r, INV_STAT_EARLY), "", "not yet");
+	cr_expect_eq(of(&r, INV_STAT_RETURNS, INV_STAT_ALL, 202610), 1);
+}

@@ -132,6 +132,18 @@ Test(store_retire, drops_what_older_programs_kept_and_gives_its_room_back)
 	test_store_close();
 }
 
+static int before_in(struct store_txn *txn, void *arg)
+{
+	uint32_t *schema = arg;
+
+	return store_txn_is_before(txn, *schema) ? 0 : ERR_NOTFOUND;
+}
+
+static bool before(uint32_t schema)
+{
+	return store_read(test_store, before_in, &schema) == 0;
+}
+
 /* Else an older program could write records without what is made of them here. */
 Test(store_retire, an_older_program_cannot_have_the_store_any_more)
 {
@@ -145,9 +157,12 @@ Test(store_retire, an_older_program_cannot_have_the_store_any_more)
 	test_store_open();
 	cr_expect_eq(schema(), 1, "to open a store changes nothing");
 	cr_expect(store_is_older(test_store));
+	cr_expect_eq(before(STORE_SCHEMA), true);
 	cr_assert_eq(store_retire(test_store, NULL), 0);
 	cr_expect_eq(schema(), STORE_SCHEMA);
 	cr_expect_not(store_is_older(test_store));
+	cr_expect_eq(before(STORE_SCHEMA), false);
+	cr_expect_eq(before(STORE_SCHEMA + 1), true);
 	cr_assert_eq(store_stat(test_store, &is), 0);
 	cr_expect_str_eq(is.instance, was.instance);
 	test_store_close();

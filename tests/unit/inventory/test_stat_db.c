@@ -1,0 +1,125 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* Why things come back late or early, counted by the acts: undone with them, and once in a store of an older program. */
+#include "tests/unit/inventory/counter.h"
+
+#include "base/text.h"
+#include "store/store_int.h"
+
+static struct counter c;
+static struct inv_out_result lent;
+
+static void begin(void)
+{
+	counter_open(&c);
+	cr_assert_eq(COUNTER_LEND(&c, 0, 0, &lent, "VB-0001", "VB-0002", "VB-0003"), 0);
+}
+
+static void end(void)
+{
+	counter_check(&c);
+	counter_close(&c);
+}
+
+struct asking {
+	struct inv_stat_ask ask;
+	const char *id;
+	uint64_t n;
+};
+
+static int sum_in(struct store_txn *txn, void *arg)
+{
+	struct asking *j = arg;
+	struct inv_stat_sum *s;
+	size_t n;
+	int err = inv_stat_list(txn, c.a, &j->ask, &s, &n);
+
+	j->n = 0;
+	for (size_t i = 0; err == 0 && i < n; i++)
+		j->n += text_equal(s[i].id, j->id) ? s[i].n : 0;
+	return err;
+}
+
+static uint64_t sum(enum inv_stat what, const char *id)
+{
+	struct asking j = {{what, INV_STAT_REASON, 0, 202001, 209912}, id, 0};
+
+	cr_assert_eq(store_read(c.st, sum_in, &j), 0);
+	return j.n;
+}
+
+static void back(const char *code, const char *late, const char *early)
+{
+	const struct inv_in in = {.code = code, .late_reason = late, .early_reason = early, .yes = ~0u};
+	struct inv_in_result res;
+
+	cr_assert_eq(inv_check_in(c.inv, &c.by, &in, &c.r, &res), 0, "%s", counter_said(&c));
+}
+
+Test(stat_db, a_reason_is_counted_and_taken_back, .init = begin, .fini = end)
+{
+	struct inv_last last;
+
+	back("VB-0001", NULL, "no-use");
+	cr_expect_eq(sum(INV_STAT_EARLY, "no-use"), 1);
+	c.by.now += 100 * DAY_S;
+	back("VB-0002", "away", NULL);
+	cr_expect_eq(sum(INV_STAT_LATE, "away"), 1);
+	counter_check(&c);
+	cr_assert_eq(inv_undo(c.inv, &c.by, 0, &c.r, &last, c.a), 0, "%s", counter_said(&c));
+	cr_expect_eq(sum(INV_STAT_LATE, "away"), 0, "undone");
+	cr_expect_eq(sum(INV_STAT_EARLY, "no-use"), 1);
+	back("VB-0002", "tappade bort nyckeln", NULL);
+	back("VB-0003", NULL, NULL);
+	cr_expect_eq(sum(INV_STAT_LATE, "other"), 1);
+	cr_expect_eq(sum(INV_STAT_LATE, "none"), 1);
+}
+
+/* As an older program left it. */
+static int age_in(struct store_txn *txn, void *arg)
+{
+	struct store_key layout = store_key("s", "=layout"), done = store_key("q", (uint64_t)13);
+	int err = 0;
+
+	(void)arg;
+	for (uint32_t no = 1; err == 0 && no <= 3; no++) {
+		struct inv_loan_line was, now;
+
+		err = inv_line_get(txn, c.a, lent.loan, no, &was);
+		now = was;
+		now.reason_counted = false;
+		if (err == 0)
+			err = inv_line_put(txn, &was, &now);
+	}
+	return err ? err : store_put(txn, INV_SERIES, &layout, bytes_of(done.b, done.n));
+}
+
+Test(stat_db, a_store_of_an_older_program_is_counted_once, .init = begin, .fini = end)
+{
+	struct inv_last last;
+
+	back("VB-0001", NULL, "no-use");
+	cr_assert_eq(store_write(c.st, age_in, NULL), 0);
+	cr_expect_eq(sum(INV_STAT_EARLY, "no-use"), 0);
+	counter_check(&c);
+	/* its server runs still, and this is a newer command line */
+	c.st->schema = 3;
+	c.by.now += 100 * DAY_S;
+	back("VB-0002", "away", NULL);
+	cr_expect_eq(sum(INV_STAT_LATE, "away"), 0);
+	counter_check(&c);
+	/* now this one is there: before its turn an act brings its own line along */
+	c.st->schema = STORE_SCHEMA;
+	back("VB-0003", "need", NULL);
+	cr_expect_eq(sum(INV_STAT_LATE, "need"), 1);
+	for (int again = 0; again < 2; again++) {
+		cr_assert_eq(inv_layout_renew(c.st), 0);
+		cr_expect_eq(sum(INV_STAT_EARLY, "no-use"), 1);
+		cr_expect_eq(sum(INV_STAT_LATE, "away"), 1);
+		cr_expect_eq(sum(INV_STAT_LATE, "need"), 1);
+		counter_check(&c);
+		if (!again)
+			cr_assert_eq(store_write(c.st, age_in, NULL), 0);
+	}
+	cr_assert_eq(inv_undo(c.inv, &c.by, 0, &c.r, &last, c.a), 0, "%s", counter_said(&c));
+	cr_expect_eq(sum(INV_STAT_LATE, "need"), 0);
+}
