@@ -281,6 +281,8 @@ export async function fill(keeper, name) {
 	const brought = at.next();
 	await api('POST', '/loans', { borrower: who.other, things: [brought], yes: 'hold parts limit' });
 	await scanned(second.page, brought);
+	// somebody who waits for what stands there: of those before, each may have got something meanwhile
+	await api('POST', '/holds', { borrower: who.other, product: GLASS });
 	const elsewhere = await (await open()).newPage();
 	await elsewhere.goto(`${base}/sign-in`);
 	await signIn(elsewhere, name);
