@@ -1,27 +1,15 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
-/* The shelf over a real mdm with one made-up iPad. */
+/* An iPad that comes back: asked, erased, judged. */
 #include "inventory/inventory_int.h"
-#include "tests/unit/mdm/desired.h"
+#include "tests/unit/inventory/shelf_mdm.h"
 
 #define FACTS(level, lock)                                                             \
 	"<key>QueryResponses</key><dict><key>BatteryLevel</key><real>" level "</real>" \
 	"<key>IsActivationLockEnabled</key><" lock "/></dict>"
 
-static struct inv *inv;
-
 static void open_all(void)
 {
-	const char *csv = "serial,state\n" Q_SERIAL ",in_stock\nLAMP1,in_stock\n";
-	struct inv_import_report report = {0};
-
-	cr_assert_eq(inv_open(NULL, NULL, &inv), 0);
-	house.ev = inv_mdm_events(inv);
-	q_open();
-	inv->st = house.st;
-	inv_set_mdm(inv, house.m);
-	cr_assert_eq(inv_import_csv(inv, &q.who, bytes_of_str(csv), false, false, SAY_EN, q.now,
-			     house.a, &report),
-		0);
+	shelf_mdm_open("serial,state\n" Q_SERIAL ",in_stock\nLAMP1,in_stock\n");
 }
 
 static void fault(void *arg, const char *what)

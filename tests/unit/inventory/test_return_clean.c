@@ -1,28 +1,17 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* Whose an iPad's own things are when its return is over: a loan that goes on keeps them. */
 #include "inventory/circulation_int.h"
-#include "tests/unit/mdm/desired.h"
+#include "tests/unit/inventory/shelf_mdm.h"
 
 #include "base/text.h"
 
 #define KIT "BAG1"
 
-static struct inv *inv;
 static struct inv_loan_line line;
 
 static void open_all(void)
 {
-	const char *csv = "serial,state\n" Q_SERIAL ",in_stock\n" KIT ",in_stock\n";
-	struct inv_import_report report = {0};
-
-	cr_assert_eq(inv_open(NULL, NULL, &inv), 0);
-	house.ev = inv_mdm_events(inv);
-	q_open();
-	inv->st = house.st;
-	inv_set_mdm(inv, house.m);
-	cr_assert_eq(inv_import_csv(inv, &q.who, bytes_of_str(csv), false, false, SAY_EN, q.now,
-			     house.a, &report),
-		0);
+	shelf_mdm_open("serial,state\n" Q_SERIAL ",in_stock\n" KIT ",in_stock\n");
 	cr_assert_eq(d_put(d_item(MDM_OF_IPAD, Q_SERIAL, MDM_ITEM_PROFILE, "wifi", D_WIFI)), 0);
 }
 
