@@ -19,9 +19,9 @@ static int is_open(struct store_txn *txn, const char *place, int32_t day, bool *
 	return 0;
 }
 
-int inv_open_day(struct store_txn *txn, const char *place, int32_t day, int32_t *ret)
+static int open_day(struct store_txn *txn, const char *place, int32_t day, int step, int32_t *ret)
 {
-	for (int32_t d = day; d < day + YEAR_DAYS; d++) {
+	for (int32_t n = 0, d = day; n < YEAR_DAYS; n++, d += step) {
 		bool open;
 		int err = is_open(txn, place, d, &open);
 
@@ -34,4 +34,14 @@ int inv_open_day(struct store_txn *txn, const char *place, int32_t day, int32_t 
 	}
 	*ret = day;
 	return 0;
+}
+
+int inv_open_day(struct store_txn *txn, const char *place, int32_t day, int32_t *ret)
+{
+	return open_day(txn, place, day, 1, ret);
+}
+
+int inv_open_day_before(struct store_txn *txn, const char *place, int32_t day, int32_t *ret)
+{
+	return open_day(txn, place, day, -1, ret);
 }

@@ -163,6 +163,9 @@ bool inv_usually_open(int32_t day);
 /* The first day from `day` on that the place (NULL: as usual) is open; `day` itself when none
  * comes within a year. Closed days of places are in inventory.h. */
 int inv_open_day(struct store_txn *txn, const char *place, int32_t day, int32_t *ret) MUST_CHECK;
+/* The same backwards: the last day up to `day`. */
+int inv_open_day_before(
+	struct store_txn *txn, const char *place, int32_t day, int32_t *ret) MUST_CHECK;
 /* Pure: the last day of a loan that begins on `start`, and of a renewal on `today` of what is due
  * on `due`, before closed days are skipped. */
 int32_t inv_due_decide(const struct inv_terms *t, int32_t start);
@@ -354,9 +357,10 @@ struct inv_out {
 struct inv_out_result {
 	uint64_t loan;
 	size_t bad_item; /* with ERR_REFUSED: which one; item_count: the loan as a whole */
-	int32_t due;                      /* the last of them */
-	int32_t item_due[INV_LOAN_LINES]; /* of each that was looked at */
-	bool asks_sign;                   /* the hand-out is to be signed, and is not */
+	int32_t due;                        /* the last of them */
+	int32_t item_due[INV_LOAN_LINES];   /* of each that was looked at */
+	bool item_by_lease[INV_LOAN_LINES]; /* sooner than the terms say: its lease ends */
+	bool asks_sign;                     /* the hand-out is to be signed, and is not */
 };
 int inv_check_out(struct inv *inv, const struct inv_desk_who *by, const struct inv_out *out,
 	struct refusal *r, struct inv_out_result *ret) MUST_CHECK;

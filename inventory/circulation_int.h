@@ -116,6 +116,8 @@ struct inv_out_facts {
 	size_t open_lines; /* the borrower's, with the bundle so far */
 	int32_t days_late; /* the borrower's latest */
 	int32_t due, today;
+	int32_t lease; /* the last day of the thing's lease; 0: none */
+	bool by_lease; /* `due` was brought forward to it */
 	unsigned yes, zones;
 };
 int inv_out_decide(const struct inv_out_facts *f, struct refusal *r);
@@ -125,14 +127,30 @@ int inv_when_decide(
 /* A day alone is told as its noon: on the day of `earliest` it was after that. */
 int64_t inv_when_of_day(int64_t happened_at, int64_t earliest);
 #define INV_BACK_S (400LL * DAY_S)
+/* May it be out until then? Not a day that has been, nor one beyond any agreement or its lease. */
+struct inv_due_facts {
+	const char *label;
+	int32_t due, today, lease; /* the lease's last day; 0: none */
+	bool by_lease;             /* `due` was brought forward to it */
+};
+int inv_due_day_decide(const struct inv_due_facts *f, struct refusal *r);
 struct inv_renew_facts {
 	const struct inv_loan *loan;
 	const struct inv_loan_line *line;
 	int32_t today;
-	int64_t free; /* of the product until the new day */
+	int32_t due, lease; /* the new day; the last one of the thing's lease, 0: none */
+	bool by_lease;      /* `due` was brought forward to it */
+	int64_t free;       /* of the product until the new day */
 	unsigned yes;
 };
 int inv_renew_decide(const struct inv_renew_facts *f, struct refusal *r);
+/* The last day on which it may be out: that of its lease, or of a part's that ends sooner; 0: no
+ * lease of theirs has an end. (loan_lease.c) */
+int inv_lease_last(
+	struct store_txn *txn, struct arena *a, const struct inv_unit *u, int32_t *ret) MUST_CHECK;
+/* A day beyond `last` (0: none is) becomes the last one until then on which the place is open. */
+int inv_lease_shorten(
+	struct store_txn *txn, const char *place, int32_t last, int32_t *due) MUST_CHECK;
 /* The earliest day of the open lines; 0: none is open. */
 int32_t inv_loan_due(const struct inv_loan_line *lines, size_t n);
 const char *inv_unit_label(const struct inv_unit *u);
@@ -370,7 +388,7 @@ extern const struct say inv_say_no_loan, inv_say_loan_zone, inv_say_no_items, in
 	inv_say_no_inspection, inv_say_part_unknown, inv_say_renew_most, inv_say_renew_waited,
 	inv_say_renew_state, inv_say_renew_none, inv_say_line_gone, inv_say_reason, inv_say_claimed,
 	inv_say_not_claimed, inv_say_lost_already, inv_say_returning, inv_say_part_of_kit,
-	inv_say_due_far;
+	inv_say_due_far, inv_say_due_lease, inv_say_lease_over, inv_say_renew_lease;
 extern const struct say inv_say_undo_none, inv_say_undo_built, inv_say_undo_erase;
 extern const struct say inv_say_no_hold, inv_say_hold_over, inv_say_hold_dates, inv_say_hold_full,
 	inv_say_hold_has, inv_say_hold_product, inv_say_hold_paused, inv_say_hold_place;
@@ -381,7 +399,7 @@ extern const struct say inv_say_scan_unknown, inv_say_scan_worn, inv_say_scan_ne
 	inv_say_scan_bad_loan, inv_say_scan_no_agreement, inv_say_scan_nobody, inv_say_scan_full,
 	inv_say_scan_foreign, inv_say_scan_empty, inv_say_scan_long, inv_say_scan_nothing,
 	inv_say_scan_in_bundle, inv_say_scan_other_person, inv_say_look_gone, inv_say_look_other;
-extern const struct say inv_say_did_added, inv_say_did_returned, inv_say_did_handed_in,
+extern const struct say inv_say_did_added, inv_say_did_added_lease, inv_say_did_returned, inv_say_did_handed_in,
 	inv_say_did_returned_late, inv_say_did_returned_short, inv_say_did_hold, inv_say_did_found,
 	inv_say_did_borrower, inv_say_did_loan, inv_say_did_place, inv_say_did_renewed,
 	inv_say_did_undone, inv_say_did_mode_lend, inv_say_did_mode_return, inv_say_did_mode_renew,

@@ -57,6 +57,7 @@ static int ask_lines(struct inv_work *w, struct inv_desk *d)
 	err = inv_out_try(w, &out, &res);
 	for (uint32_t i = 0; err == 0 && i < d->line_count; i++) {
 		d->lines[i].due = res.item_due[i];
+		d->lines[i].by_lease = res.item_by_lease[i];
 		err = inv_desk_line_put(w->txn, d->account, d->desk, &d->lines[i]);
 	}
 	return err;

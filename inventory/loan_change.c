@@ -53,28 +53,52 @@ static int load_free(struct inv_work *w, const struct inv_loan_line *l, int32_t 
 	return err;
 }
 
+static int lease_of(struct inv_work *w, const struct inv_loan_line *line, int32_t *ret)
+{
+	struct inv_unit u;
+	int err = inv_unit_get(w->txn, w->a, line->serial, &u);
+
+	return err ? err : inv_lease_last(w->txn, w->a, &u, ret);
+}
+
+static int load_due(struct inv_work *w, const struct inv_loan *loan,
+	const struct inv_loan_line *line, struct inv_renew_facts *f)
+{
+	int err = lease_of(w, line, &f->lease);
+	int32_t by_terms;
+
+	if (err == 0)
+		err = inv_open_day(w->txn, loan->place_back,
+			inv_renew_due_decide(&line->terms, line->due, w->today), &by_terms);
+	if (err)
+		return err;
+	f->due = by_terms;
+	err = inv_lease_shorten(w->txn, loan->place_back, f->lease, &f->due);
+	f->by_lease = f->due < by_terms;
+	return err;
+}
+
 static int renew_one(struct inv_work *w, const struct renew_job *j, struct inv_loan *loan,
 	const struct inv_loan_line *line)
 {
 	struct inv_loan_line now = *line;
 	struct inv_renew_facts f = {.loan = loan, .line = line, .today = w->today, .yes = j->how->yes};
-	int32_t due = inv_renew_due_decide(&line->terms, line->due, w->today);
-	int err = inv_open_day(w->txn, loan->place_back, due, &due);
+	int err = load_due(w, loan, line, &f);
 
 	if (err == 0)
-		err = load_free(w, line, due, &f.free);
+		err = load_free(w, line, f.due, &f.free);
 	if (err == 0)
 		err = inv_renew_decide(&f, w->r);
 	if (err)
 		return err;
-	now.due = due;
+	now.due = f.due;
 	now.renewals++;
 	if (line->due < w->today && !text_empty(j->how->late_reason))
 		now.late_reason = j->how->late_reason;
 	inv_contact_clear(&now);
 	j->ret->lines++;
-	if (due > j->ret->due)
-		j->ret->due = due;
+	if (f.due > j->ret->due)
+		j->ret->due = f.due;
 	return inv_work_line_change(w, loan, line, &now);
 }
 
@@ -159,8 +183,17 @@ static int find_line(struct inv_work *w, const struct due_job *j, struct inv_loa
 	return err;
 }
 
-/* Ten years, as when it is lent. */
-#define DUE_MOST 3700
+/* The day that is chosen: it is to come, and no later than its lease. */
+static int decide_day(struct inv_work *w, const struct inv_loan_line *line, int32_t due)
+{
+	struct inv_due_facts f = {
+		.label = text_empty(line->item_number) ? line->serial : line->item_number,
+		.due = due,
+		.today = w->today};
+	int err = lease_of(w, line, &f.lease);
+
+	return err ? err : inv_due_day_decide(&f, w->r);
+}
 
 static int due_in(struct inv_work *w, void *arg)
 {
@@ -172,15 +205,10 @@ static int due_in(struct inv_work *w, void *arg)
 
 	if (err == 0)
 		err = find_line(w, j, &loan, &was);
+	if (err == 0)
+		err = decide_day(w, &was, j->due);
 	if (err)
 		return err;
-	if (j->due < w->today) {
-		refuse(w->r, &inv_say_due_past, NULL, NULL, NULL);
-		day_format(j->due, w->r->kept[0]);
-		return ERR_REFUSED;
-	}
-	if (j->due > w->today + DUE_MOST)
-		return refuse(w->r, &inv_say_due_far, NULL, NULL, NULL);
 	now = was;
 	now.due = j->due;
 	inv_contact_clear(&now);

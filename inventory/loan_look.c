@@ -41,6 +41,22 @@ static int decide_return(struct inv_work *w, const struct inv_unit *u)
 	return err;
 }
 
+static int load_due(struct inv_work *w, const struct inv_leaving *l, struct inv_leaving_item *it)
+{
+	int32_t by_terms;
+	int err;
+
+	it->due = it->ask->due;
+	if (it->due)
+		return 0;
+	err = inv_open_day(w->txn, l->back_place, inv_due_decide(&it->terms, l->start), &by_terms);
+	it->due = by_terms;
+	if (err == 0)
+		err = inv_lease_shorten(w->txn, l->back_place, it->lease, &it->due);
+	it->by_lease = it->due < by_terms;
+	return err;
+}
+
 static int load_unit(struct inv_work *w, struct inv_leaving *l, struct inv_leaving_item *it)
 {
 	const struct inv_rule_case c = {.zone = l->b.zone,
@@ -61,10 +77,8 @@ static int load_unit(struct inv_work *w, struct inv_leaving *l, struct inv_leavi
 		err = inv_kit_parts(w->txn, w->a, it->u.serial, &it->parts, &it->part_count);
 	if (err)
 		return err;
-	it->due = it->ask->due;
-	if (it->due)
-		return 0;
-	return inv_open_day(w->txn, l->back_place, inv_due_decide(&it->terms, l->start), &it->due);
+	err = inv_lease_last(w->txn, w->a, &it->u, &it->lease);
+	return err ? err : load_due(w, l, it);
 }
 
 /* The hold this hand-out fills, if the borrower has one for the product. */
@@ -195,6 +209,8 @@ static int decide_item(struct inv_work *w, struct inv_leaving *l, struct inv_lea
 	f.own_hold = it->fills.id != 0;
 	f.twice = is_twice(l, it);
 	f.due = it->due;
+	f.lease = it->lease;
+	f.by_lease = it->by_lease;
 	err = inv_out_decide(&f, w->r);
 	return err ? err : decide_before(w, l, it);
 }
@@ -254,6 +270,7 @@ int inv_out_look(struct inv_work *w, struct inv_leaving *l, struct inv_out_resul
 			return err;
 		}
 		ret->item_due[l->n] = l->items[l->n].due;
+		ret->item_by_lease[l->n] = l->items[l->n].by_lease;
 		if (l->items[l->n].due > ret->due)
 			ret->due = l->items[l->n].due;
 	}

@@ -10,7 +10,8 @@ struct inv_leaving_item { /* one thing on its way out */
 	struct inv_unit u;
 	struct inv_product p;
 	struct inv_terms terms;
-	int32_t due;
+	int32_t due, lease; /* the last day of its lease; 0: none */
+	bool by_lease;      /* that made the loan shorter */
 	struct inv_hold shelf, fills; /* id 0: none */
 	size_t waiting;               /* holds of the product */
 	struct inv_part *parts;

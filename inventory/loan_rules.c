@@ -126,14 +126,37 @@ static int decide_borrower(const struct inv_out_facts *f, struct refusal *r)
 /* Ten years, the longest that any agreement lends for. */
 #define DUE_MOST 3700
 
-static int decide_due(const struct inv_out_facts *f, struct refusal *r)
+static int refuse_lease(const struct say *say, const char *label, int32_t lease, struct refusal *r)
 {
+	refuse(r, say, label, NULL, NULL);
+	day_format(lease, r->kept[1]);
+	return ERR_REFUSED;
+}
+
+int inv_due_day_decide(const struct inv_due_facts *f, struct refusal *r)
+{
+	/* over already, or on closed days alone until it is */
+	if (f->lease && (f->lease < f->today || (f->by_lease && f->due < f->today)))
+		return refuse_lease(&inv_say_lease_over, f->label, f->lease, r);
 	if (f->due < f->today) {
 		refuse(r, &inv_say_due_past, NULL, NULL, NULL);
 		day_format(f->due, r->kept[0]);
 		return ERR_REFUSED;
 	}
+	if (f->lease && f->due > f->lease)
+		return refuse_lease(&inv_say_due_lease, f->label, f->lease, r);
 	return f->due > f->today + DUE_MOST ? refuse(r, &inv_say_due_far, NULL, NULL, NULL) : 0;
+}
+
+static int decide_due(const struct inv_out_facts *f, struct refusal *r)
+{
+	const struct inv_due_facts d = {.label = inv_unit_label(f->unit),
+		.due = f->due,
+		.today = f->today,
+		.lease = f->lease,
+		.by_lease = f->by_lease};
+
+	return inv_due_day_decide(&d, r);
 }
 
 int inv_out_decide(const struct inv_out_facts *f, struct refusal *r)
@@ -229,6 +252,8 @@ int inv_renew_decide(const struct inv_renew_facts *f, struct refusal *r)
 		snprintf(r->kept[1], SAY_KEPT, "%u", l->renewals);
 		return ERR_REFUSED;
 	}
+	if (f->by_lease && f->due <= l->due)
+		return refuse_lease(&inv_say_renew_lease, label, f->lease, r);
 	if (f->free < 0 && !(f->yes & INV_YES_RENEW))
 		return refuse(r, &inv_say_renew_waited, label, NULL, NULL);
 	return 0;

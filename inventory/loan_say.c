@@ -102,6 +102,17 @@ SAY(inv_say_due_far, "loan.due-far",
 	"Återlämningsdagen ligger mer än tio år bort. Kontrollera den.",
 	"Palautuspäivä on yli kymmenen vuoden päässä. Tarkista se.",
 	"The due date is more than ten years away. Check it.");
+SAY(inv_say_due_lease, "loan.due-lease",
+	"Leasingens sista dag för {0} är {1:when}. Välj den dagen eller en tidigare.",
+	"Kohteen {0} leasingin viimeinen päivä on {1:when}. Valitse se tai aikaisempi päivä.",
+	"The last day of the lease of {0} is {1:when}. Choose that day or an earlier one.");
+SAY(inv_say_lease_over, "loan.lease-over",
+	"Leasingens sista dag för {0} är {1:when}, så den kan inte lånas ut. Lämna den till "
+	"leverantören, eller ändra leasingens slut på saken om den är förlängd.",
+	"Kohteen {0} leasingin viimeinen päivä on {1:when}, joten sitä ei voi lainata. Palauta se "
+	"toimittajalle tai muuta leasingin loppua esineen sivulla, jos sitä on jatkettu.",
+	"The last day of the lease of {0} is {1:when}, so it cannot be lent. Give it back to the "
+	"supplier, or change the end of the lease on the thing if it was prolonged.");
 SAY(inv_say_future, "loan.future",
 	"Dagen ligger framåt i tiden. Reservera i stället; ett datum som kommer lämnar inte ut "
 	"något nu.",
@@ -151,6 +162,14 @@ SAY(inv_say_renew_most, "renew.most",
 	"behövs.",
 	"{0} on uusittu {1} kertaa eikä sitä voi enää uusia. Muuta tarvittaessa palautuspäivää.",
 	"{0} was renewed {1} times and cannot be again. Change the due date if it must be.");
+SAY(inv_say_renew_lease, "renew.lease",
+	"{0} kan inte lånas om längre än så: leasingens sista dag är {1:when}. Är den förlängd "
+	"ändras leasingens slut på saken.",
+	"{0}: lainaa ei voi jatkaa pidempään, sillä leasingin viimeinen päivä on {1:when}. Jos "
+	"sitä on "
+	"jatkettu, muuta leasingin loppua esineen sivulla.",
+	"{0} cannot be renewed beyond that: the last day of its lease is {1:when}. If it was "
+	"prolonged, change the end of the lease on the thing.");
 SAY(inv_say_renew_waited, "renew.waited", "Någon annan väntar på {0}. Låna om ändå?",
 	"Joku muu odottaa esinettä {0}. Uusitaanko silti?",
 	"Somebody else waits for {0}. Renew it anyway?");

@@ -23,6 +23,7 @@ struct inv_desk_line { /* scanned, not yet lent; or just taken back */
 	int32_t back;       /* the day it came back */
 	int32_t was_due;    /* renewed when that day was past: nothing else of a renewal lies here */
 	const char *reason; /* why it was late, or early */
+	bool by_lease;      /* due sooner than the terms say: its lease ends */
 	struct bytes unknown;
 };
 /* Other than the quick way: of all that is on the desk. It holds for the day it was said. */

@@ -90,11 +90,12 @@ static int do_add(struct inv_work *w, struct inv_scanning *s)
 		return err;
 	line = line_of_unit(s, inv_product_name(&p, SAY_SV));
 	line.due = res.item_due[out.item_count - 1];
+	line.by_lease = res.item_by_lease[out.item_count - 1];
 	line.parts = s->u.parts;
 	line.parts_missing = s->u.parts_missing;
 	d->loan = 0;
 	d->yes |= s->yes;
-	said(s, "added", &inv_say_did_added);
+	said(s, "added", line.by_lease ? &inv_say_did_added_lease : &inv_say_did_added);
 	keep_thing(s, line.name);
 	keep_day(s, 2, line.due);
 	err = inv_desk_line_add(w, &s->ret->desk, &line);

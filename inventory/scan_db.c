@@ -44,6 +44,7 @@ static const struct rec_field line_fields[] = {
 	REC_U32(14, struct inv_desk_line, back),
 	REC_STR(15, struct inv_desk_line, reason),
 	REC_U32(16, struct inv_desk_line, was_due),
+	REC_BOOL(17, struct inv_desk_line, by_lease),
 	REC_END,
 };
 static const struct rec_type line_rec = REC_TYPE(struct inv_desk_line, 1, line_fields);

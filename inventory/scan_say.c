@@ -86,6 +86,13 @@ SAY(inv_say_look_other, "scan.look-other",
 
 SAY(inv_say_did_added, "did.added", "{1} ({0}) ligger på disken, åter {2:when}.",
 	"{1} ({0}) on tiskillä, palautus {2:when}.", "{1} ({0}) is on the desk, due {2:when}.");
+SAY(inv_say_did_added_lease, "did.added-lease",
+	"{1} ({0}) ligger på disken, åter {2:when}. Det är tidigare än vanligt, för leasingen "
+	"slutar då.",
+	"{1} ({0}) on tiskillä, palautus {2:when}. Se on tavallista aikaisemmin, sillä leasing "
+	"päättyy silloin.",
+	"{1} ({0}) is on the desk, due {2:when}. That is sooner than usual, since its lease ends "
+	"then.");
 SAY(inv_say_did_returned, "did.returned", "{1} ({0}) är återlämnad.", "{1} ({0}) on palautettu.",
 	"{1} ({0}) is back.");
 SAY(inv_say_did_handed_in, "did.handed-in", "{1} ({0}) är inlämnad. Den ska kontrolleras.",

@@ -141,6 +141,9 @@ static int make_products(struct story *s)
 
 /* --- iPads: two deliveries on two leases --- */
 
+/* Three years with a borrower, and a year to come to one in. */
+#define LEASE_MONTHS 48
+
 static size_t second_delivery(void)
 {
 	return TOWN_IPADS * 3 / 5;
@@ -153,7 +156,7 @@ static int make_lease(struct story *s, const char *id, int32_t start)
 		.agreement = arena_printf(s->cli->arena, "RA-%s", id),
 		.funding = "Statsbidrag",
 		.start_day = start,
-		.months = 36,
+		.months = LEASE_MONTHS,
 		.notice_days = 90,
 		.monthly_ore = 14500};
 	struct refusal r = {0};
@@ -175,7 +178,7 @@ static int deliver(struct story *s, size_t from, size_t to, const char *lease)
 	AUTO(buf) struct buf csv = BUF_INIT(1 << 20);
 	struct inv_import_report r;
 	char day[DAY_TEXT];
-	int32_t ends = day_add_months(day_of_time(s->now), 36);
+	int32_t ends = day_add_months(day_of_time(s->now), LEASE_MONTHS);
 
 	buf_add_str(
 		&csv, "serial,item_number,state,product,product_id,lease,lease_end,place\n");

@@ -270,6 +270,8 @@ static void desk_line_doc(const struct inv_desk_line *l, struct doc *d)
 	web_doc_opt(d, "note", l->note);
 	web_doc_opt_day(d, "returned", l->back);
 	web_doc_opt(d, "reason", l->reason);
+	if (l->by_lease)
+		doc_set_bool(d, "by_lease", true);
 }
 
 void web_desk_doc(const struct inv_desk *desk, struct doc *d)

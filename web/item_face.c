@@ -190,6 +190,10 @@ int web_lent_face(struct api_read *job, struct store_txn *txn, const struct inv_
 	web_loan_line_doc(&line, d, job->rq->lang);
 	web_loan_doc(&loan, d);
 	web_doc_opt_day(d, "due", line.due);
+	/* somebody said another day for the lease after it was lent */
+	doc_set_bool(d, "past_lease",
+		inv_line_is_open(line.state) && u->lease_ends_at &&
+			line.due > day_of_time(u->lease_ends_at));
 	doc_set_bool(d, "ours", loan.zone & api_people_caller(job->rq).zones);
 	return 0;
 }

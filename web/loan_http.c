@@ -227,6 +227,20 @@ static int read_out(struct http_request *rq, const struct doc *in, struct inv_ou
 	return err;
 }
 
+/* Those that are due sooner than the terms say, since their lease ends. */
+static void set_by_lease(struct doc *d, const struct inv_out *out, const struct inv_out_result *res)
+{
+	struct doc *list = NULL;
+
+	for (size_t i = 0; i < out->item_count; i++) {
+		if (!res->item_by_lease[i])
+			continue;
+		if (!list)
+			list = doc_set_list(d, "by_lease");
+		doc_add_str(list, out->items[i].code);
+	}
+}
+
 int api_loan_add(struct http_request *rq, void *ctx)
 {
 	static const char *const known[] = {"borrower", "things", "place", "place_back", "kind",
@@ -254,6 +268,7 @@ int api_loan_add(struct http_request *rq, void *ctx)
 	if (err == 0) {
 		doc_set_str(d, "loan", inv_loan_number(res.loan, number));
 		web_doc_opt_day(d, "due", res.due);
+		set_by_lease(d, &out, &res);
 	}
 	return api_circulated(rq, err, &r, d);
 }

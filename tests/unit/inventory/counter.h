@@ -46,6 +46,15 @@ static inline const char *counter_serial(int i)
 	return names[i];
 }
 
+/* The day, of ISO 8601. */
+static inline int32_t on(const char *s)
+{
+	int32_t d = 0;
+
+	cr_assert_eq(day_parse(s, &d), 0);
+	return d;
+}
+
 static inline int counter_units_in(struct store_txn *txn, void *arg)
 {
 	int err = 0;

@@ -23,6 +23,7 @@ inventory_tests += $(circulation_tests)
 inventory_tests += tests/unit/inventory/test_assigned tests/unit/inventory/test_loan_replace tests/unit/inventory/test_layout \
 	tests/unit/inventory/test_stat_db \
 	tests/unit/inventory/test_stat_rules
+inventory_tests += tests/unit/inventory/test_loan_lease
 inventory_tests += tests/unit/inventory/test_loan_zone tests/unit/inventory/test_loan_sign
 inventory_tests += tests/unit/inventory/test_loan_list
 inventory_tests += tests/unit/inventory/test_delivery tests/unit/inventory/test_import_past \
@@ -95,6 +96,8 @@ tests_unit_inventory_test_loan_list_CPPFLAGS = $(inventory_test_cppflags)
 tests_unit_inventory_test_loan_list_LDADD = $(inventory_test_ldadd)
 tests_unit_inventory_test_loan_sign_CPPFLAGS = $(inventory_test_cppflags)
 tests_unit_inventory_test_loan_sign_LDADD = $(inventory_test_ldadd)
+tests_unit_inventory_test_loan_lease_CPPFLAGS = $(inventory_test_cppflags)
+tests_unit_inventory_test_loan_lease_LDADD = $(inventory_test_ldadd)
 tests_unit_inventory_test_loan_zone_CPPFLAGS = $(inventory_test_cppflags)
 tests_unit_inventory_test_loan_zone_LDADD = $(inventory_test_ldadd)
 tests_unit_inventory_test_return_CPPFLAGS = $(inventory_test_cppflags)

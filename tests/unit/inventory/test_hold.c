@@ -2,14 +2,6 @@
 /* Queues, reservations for dates, and the calendar that due days go by. */
 #include "tests/unit/inventory/counter.h"
 
-static int32_t on(const char *s)
-{
-	int32_t d = 0;
-
-	cr_assert_eq(day_parse(s, &d), 0);
-	return d;
-}
-
 static uint64_t wait_for(struct counter *c, int borrower, const char *product, int expect)
 {
 	const struct inv_hold_want want = {.borrower = c->borrower[borrower], .product = product};

@@ -2,14 +2,6 @@
 /* Check out, check in, and what happens between, each against the whole store. */
 #include "tests/unit/inventory/counter.h"
 
-static int32_t on(const char *s)
-{
-	int32_t d = 0;
-
-	cr_assert_eq(day_parse(s, &d), 0);
-	return d;
-}
-
 Test(loan, is_lent_and_comes_back_line_by_line)
 {
 	struct counter c;
