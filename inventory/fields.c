@@ -357,6 +357,8 @@ static int change_in(struct store_txn *txn, struct inv_job *j, struct arena *a, 
 
 	if (err == 0)
 		err = inv_fields_apply(txn, a, f, u, j->r);
+	if (err == 0)
+		err = inv_duty_relabel(txn, &before, u, j);
 	if (err == 0 && u->state == INV_IN_TRANSIT && !text_equal(before.place, u->place))
 		err = refuse(j->r, &inv_say_in_transit, u->serial, NULL, NULL);
 	if (err == 0)

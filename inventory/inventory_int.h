@@ -95,7 +95,7 @@ struct inv_job {
 	const struct audit_who *who;
 	const char *code; /* of the unit it is done to */
 	int64_t now;
-	unsigned zones; /* as struct inv_act's */
+	unsigned zones, duties; /* as struct inv_act's */
 	struct refusal *r;
 	/* What is done; `u` is the unit of `code`, or NULL. May be run again. */
 	int (*fn)(struct store_txn *txn, struct inv_job *j, struct arena *a, struct inv_unit *u);
@@ -117,6 +117,7 @@ int inv_job_run(struct inv_job *j) MUST_CHECK;
 		.code = (act_)->code,            \
 		.now = (act_)->now,              \
 		.zones = (act_)->zones,          \
+		.duties = (act_)->duties,        \
 		.r = (r_),                       \
 		.fn = (fn_),                     \
 		.ask = (ask_),                   \
@@ -125,6 +126,23 @@ int inv_job_run(struct inv_job *j) MUST_CHECK;
  * none). */
 int inv_unit_save(struct store_txn *txn, struct inv_job *j, const struct inv_unit *before,
 	struct inv_unit *u, const struct inv_event *e, const char *act) MUST_CHECK;
+
+/* --- zone_keep.c, unit_duty.c: what belongs to one service is the other's to leave alone --- */
+/* Of no service, or of one of `zones` (as struct inv_act's). */
+bool inv_zone_is_theirs(uint32_t zone, unsigned zones);
+/* Who may do no more than the library may. */
+bool inv_duty_is_library(unsigned duties);
+/* An iPad, a SIM, or what nobody has said: more than its shelf hangs on it. */
+bool inv_kind_is_machine(unsigned kind);
+/* A place is changed: as it was, and as it will be (NULL: it stays where it belongs). */
+int inv_zone_admit_place(const struct inv_place *was, const struct inv_place *is, unsigned zones,
+	struct refusal *r) MUST_CHECK;
+/* So a product; with its zone the library takes no iPads over. */
+int inv_zone_admit_product(const struct inv_product *was, const struct inv_product *is,
+	const struct inv_job *j) MUST_CHECK;
+/* A unit gets another zone or product: theirs before and after. */
+int inv_duty_relabel(struct store_txn *txn, const struct inv_unit *was, const struct inv_unit *is,
+	const struct inv_job *j) MUST_CHECK;
 
 /* --- fields.c --- */
 /* What was said of a unit, into it: products, places and codes must exist or be free. */

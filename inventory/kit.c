@@ -93,7 +93,9 @@ static int template_in(
 		err = inv_product_get(txn, a, id, &p);
 	if (err)
 		return refuse(j->r, &inv_say_no_product, t->product_id, NULL, NULL);
-	err = inv_template_clear(txn, id);
+	err = inv_zone_admit_product(&p, NULL, j);
+	if (err == 0)
+		err = inv_template_clear(txn, id);
 	for (size_t i = 0; err == 0 && i < t->n; i++) {
 		struct inv_part part = t->parts[i];
 
@@ -111,12 +113,11 @@ static int template_in(
 	return err ? err : audit_add(txn, j->who, j->now, "product.template", id, NULL);
 }
 
-int inv_template_put(struct inv *inv, const struct audit_who *who, const char *product_id,
-	const struct inv_part *parts, size_t n, int64_t now, struct refusal *r)
+int inv_template_put(struct inv *inv, const struct inv_act *act, const char *product_id,
+	const struct inv_part *parts, size_t n, struct refusal *r)
 {
 	const struct template t = {product_id, parts, n};
-	struct inv_job j = {
-		.inv = inv, .who = who, .now = now, .r = r, .fn = template_in, .ask = &t};
+	struct inv_job j = INV_JOB(inv, act, r, template_in, &t, NULL);
 
 	*r = (struct refusal){0};
 	if (n > INV_PARTS)

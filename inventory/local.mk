@@ -23,7 +23,7 @@ libinventory_a_SOURCES = \
 	inventory/say.c inventory/say_things.c inventory/sheet_msg.c inventory/search.c inventory/sim.c \
 	inventory/task_db.c inventory/things.h inventory/transfer.c inventory/unit.c \
 	inventory/unit_code.c inventory/unit_db.c inventory/unit_duty.c inventory/unit_index.c inventory/unit_list.c inventory/unit_rules.c inventory/unit_tally.c \
-	inventory/word_db.c
+	inventory/word_db.c inventory/zone_keep.c
 libinventory_a_SOURCES += inventory/assigned.c inventory/loan_replace.c
 libinventory_a_SOURCES += inventory/hold_claim_db.c inventory/home.c inventory/idle.c
 libinventory_a_SOURCES += inventory/return.c inventory/return_clean.c inventory/return_db.c inventory/return_rules.c \

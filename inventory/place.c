@@ -49,7 +49,9 @@ static int put_in(struct store_txn *txn, struct inv_job *j, struct arena *a, str
 	p.made_at = known ? before.made_at : j->now;
 	p.changed_at = j->now;
 	p.unknown = before.unknown;
-	err = decide_parent(txn, a, &p, j->r);
+	err = known ? inv_zone_admit_place(&before, &p, j->zones, j->r) : 0;
+	if (err == 0)
+		err = decide_parent(txn, a, &p, j->r);
 	if (err == 0)
 		err = inv_place_write(txn, known ? &before : NULL, &p);
 	return err ? err
@@ -69,13 +71,13 @@ static bool texts_fit(const struct inv_place *p)
 	return true;
 }
 
-int inv_place_put(struct inv *inv, const struct audit_who *who, const struct inv_place *p,
-	bool must_be_new, int64_t now, struct refusal *r)
+int inv_place_put(struct inv *inv, const struct inv_act *act, const struct inv_place *p,
+	bool must_be_new, struct refusal *r)
 {
 	AUTO(arena) struct arena *a = arena_new();
 	struct inv_place clean = *p;
 	const struct putting ask = {&clean, must_be_new};
-	struct inv_job j = {.inv = inv, .who = who, .now = now, .r = r, .fn = put_in, .ask = &ask};
+	struct inv_job j = INV_JOB(inv, act, r, put_in, &ask, NULL);
 
 	*r = (struct refusal){0};
 	if (inv_product_id_parse(a, p->id, &clean.id) != 0)
@@ -107,6 +109,8 @@ static int close_in(
 	(void)none;
 	if (err == ERR_NOTFOUND)
 		return refuse(j->r, &inv_say_no_place, c->id, NULL, NULL);
+	if (err == 0)
+		err = inv_zone_admit_place(&p, NULL, j->zones, j->r);
 	for (int32_t day = c->from; err == 0 && day <= c->to; day++)
 		err = inv_closed_day_put(txn, p.id, day, c->why);
 	if (err)
@@ -116,11 +120,11 @@ static int close_in(
 			a, "from", day_format(c->from, from), "to", day_format(c->to, to), NULL));
 }
 
-int inv_place_close_days(struct inv *inv, const struct audit_who *who, const char *id, int32_t from,
-	int32_t to, const char *why, int64_t now, struct refusal *r)
+int inv_place_close_days(struct inv *inv, const struct inv_act *act, const char *id, int32_t from,
+	int32_t to, const char *why, struct refusal *r)
 {
 	const struct closing c = {id, why, from, to};
-	struct inv_job j = {.inv = inv, .who = who, .now = now, .r = r, .fn = close_in, .ask = &c};
+	struct inv_job j = INV_JOB(inv, act, r, close_in, &c, NULL);
 
 	*r = (struct refusal){0};
 	if (from <= 0 || to < from || to - from >= 366)

@@ -4,14 +4,17 @@
 
 #include "base/text.h"
 
-struct job {
-	const struct audit_who *who;
+struct putting {
 	const struct inv_product *p;
-	const char *id;
 	bool must_be_new;
-	int64_t now;
-	struct refusal *r;
 };
+
+static const struct say say_price_where = {"product.price-where",
+	{"Priset på {0} ändras i prislistan, från en dag och med en anledning. Be en administratör att göra det.",
+		"Tuotteen {0} hinta muutetaan hinnastossa, päivästä alkaen ja perustellen. Pyydä ylläpitäjää "
+		"tekemään se.",
+		"The price of {0} is changed in the price table, from a day and with a reason. Ask an "
+		"administrator to do it."}};
 
 static int count_units(struct store_txn *txn, const char *id, uint64_t *ret)
 {
@@ -58,28 +61,41 @@ static int decide_gtin(
 }
 
 /* A price is never written past the price table. */
-static int put_price(struct store_txn *txn, const struct job *j, const struct inv_product *p)
+static int put_price(struct store_txn *txn, const struct inv_job *j, const struct inv_product *p)
 {
+	const struct putting *ask = j->ask;
 	const struct inv_price_act act = {j->who, j->now, "product"};
 	const struct inv_price price = {p->id, p->price_ore};
 
-	return j->p->price_ore == INV_PRICE_AS_IS ? 0 : inv_price_say_in(txn, &act, &price, 1);
+	return ask->p->price_ore == INV_PRICE_AS_IS ? 0 : inv_price_say_in(txn, &act, &price, 1);
 }
 
-static int put_in(struct store_txn *txn, void *arg)
+/* Whose it is, and whose its price. */
+static int admit_change(
+	const struct inv_job *j, const struct inv_product *before, const struct inv_product *p)
 {
-	AUTO(arena) struct arena *a = arena_new();
-	struct job *j = arg;
-	struct inv_product before = {0}, p = *j->p;
+	int err = inv_zone_admit_product(before, p, j);
+
+	if (err == 0 && p->price_ore != before->price_ore && j->duties &&
+		!(j->duties & INV_DUTY_ADMIN))
+		return refuse(j->r, &say_price_where, inv_product_name(before, SAY_SV), NULL, NULL);
+	return err;
+}
+
+static int put_in(struct store_txn *txn, struct inv_job *j, struct arena *a, struct inv_unit *none)
+{
+	const struct putting *ask = j->ask;
+	struct inv_product before = {0}, p = *ask->p;
 	int err = inv_price_ready_in(txn, j->now);
 	bool known;
 
+	(void)none;
 	if (err == 0)
 		err = inv_product_get(txn, a, p.id, &before);
 	known = err == 0;
 	if (err && err != ERR_NOTFOUND)
 		return err;
-	if (known && j->must_be_new)
+	if (known && ask->must_be_new)
 		return refuse(j->r, &inv_say_product_exists, p.id, NULL, NULL);
 	if (known && p.version && p.version != before.version)
 		return refuse(j->r, &inv_say_changed_since, NULL, NULL, NULL);
@@ -91,7 +107,9 @@ static int put_in(struct store_txn *txn, void *arg)
 	p.rating_sum = before.rating_sum;
 	p.ratings = before.ratings;
 	p.unknown = before.unknown;
-	err = known ? decide_kind(txn, &before, &p, j->r) : 0;
+	err = known ? admit_change(j, &before, &p) : 0;
+	if (err == 0 && known)
+		err = decide_kind(txn, &before, &p, j->r);
 	if (err == 0)
 		err = decide_gtin(txn, a, &p, j->r);
 	if (err == 0)
@@ -101,7 +119,7 @@ static int put_in(struct store_txn *txn, void *arg)
 	if (err == 0)
 		err = audit_add(txn, j->who, j->now, known ? "product.change" : "product.add", p.id,
 			inv_detail(a, "name", p.name[SAY_SV], "life", inv_life_name(p.life), NULL));
-	return refusal_keep(j->r, err);
+	return err;
 }
 
 static bool texts_fit(const struct inv_product *p)
@@ -128,12 +146,13 @@ static int decide_form(const struct inv_product *p, struct refusal *r)
 	return texts_fit(p) ? 0 : refuse(r, &inv_say_text_long, NULL, NULL, NULL);
 }
 
-int inv_product_put(struct inv *inv, const struct audit_who *who, const struct inv_product *p,
-	bool must_be_new, int64_t now, struct refusal *r)
+int inv_product_put(struct inv *inv, const struct inv_act *act, const struct inv_product *p,
+	bool must_be_new, struct refusal *r)
 {
 	AUTO(arena) struct arena *a = arena_new();
 	struct inv_product clean = *p;
-	struct job j = {.who = who, .p = &clean, .must_be_new = must_be_new, .now = now, .r = r};
+	const struct putting ask = {&clean, must_be_new};
+	struct inv_job j = INV_JOB(inv, act, r, put_in, &ask, NULL);
 	int err;
 
 	*r = (struct refusal){0};
@@ -147,18 +166,19 @@ int inv_product_put(struct inv *inv, const struct audit_who *who, const struct i
 		clean.privacy = INV_PRIVACY_NONE;
 	err = decide_form(&clean, r);
 	if (err == 0)
-		err = store_write(inv->st, put_in, &j);
+		err = inv_job_run(&j);
 	return refusal_keep(r, err);
 }
 
-static int del_in(struct store_txn *txn, void *arg)
+static int del_in(struct store_txn *txn, struct inv_job *j, struct arena *a, struct inv_unit *none)
 {
-	AUTO(arena) struct arena *a = arena_new();
-	struct job *j = arg;
 	struct inv_product p;
 	uint64_t n = 0;
-	int err = inv_product_get(txn, a, j->id, &p);
+	int err = inv_product_get(txn, a, j->ask, &p);
 
+	(void)none;
+	if (err == 0)
+		err = inv_zone_admit_product(&p, NULL, j);
 	if (err == 0)
 		err = count_units(txn, p.id, &n);
 	if (err == 0 && n)
@@ -170,14 +190,12 @@ static int del_in(struct store_txn *txn, void *arg)
 		err = inv_template_clear(txn, p.id);
 	if (err == 0)
 		err = audit_add(txn, j->who, j->now, "product.delete", p.id, NULL);
-	return refusal_keep(j->r, err);
+	return err;
 }
 
-int inv_product_del(struct inv *inv, const struct audit_who *who, const char *id, int64_t now,
-	struct refusal *r)
+int inv_product_del(struct inv *inv, const struct inv_act *act, const char *id, struct refusal *r)
 {
-	struct job j = {.who = who, .id = id, .now = now, .r = r};
+	struct inv_job j = INV_JOB(inv, act, r, del_in, id, NULL);
 
-	*r = (struct refusal){0};
-	return store_write(inv->st, del_in, &j);
+	return inv_job_run(&j);
 }

@@ -71,12 +71,12 @@ struct inv_product_ask {
 /* In Swedish order of their Swedish names. Those that are shown have an index of their own: reads no others. */
 int inv_product_list(struct store_txn *txn, struct arena *a, const struct inv_product_ask *ask,
 	struct inv_product **ret, size_t *ret_n, const char **ret_next) MUST_CHECK;
-/* New, or changed as a whole. */
-int inv_product_put(struct inv *inv, const struct audit_who *who, const struct inv_product *p,
-	bool must_be_new, int64_t now, struct refusal *r) MUST_CHECK;
+/* New, or changed as a whole: not one of another service, and no price but by an administrator. */
+int inv_product_put(struct inv *inv, const struct inv_act *act, const struct inv_product *p,
+	bool must_be_new, struct refusal *r) MUST_CHECK;
 /* Only one that no unit is of. */
-int inv_product_del(struct inv *inv, const struct audit_who *who, const char *id, int64_t now,
-	struct refusal *r) MUST_CHECK;
+int inv_product_del(
+	struct inv *inv, const struct inv_act *act, const char *id, struct refusal *r) MUST_CHECK;
 /* Inside the caller's transaction: 1 to 5, from the question at a loan's end. */
 int inv_product_rate(struct store_txn *txn, const char *id, unsigned stars) MUST_CHECK;
 /* The product of a unit, or one made of what the unit itself says (kind iPad when enrolled). */
@@ -164,8 +164,8 @@ int inv_kit_parts(struct store_txn *txn, struct arena *a, const char *serial, st
 int inv_template_parts(struct store_txn *txn, struct arena *a, const char *product_id,
 	struct inv_part **ret, size_t *ret_n) MUST_CHECK;
 /* The whole template anew. */
-int inv_template_put(struct inv *inv, const struct audit_who *who, const char *product_id,
-	const struct inv_part *parts, size_t n, int64_t now, struct refusal *r) MUST_CHECK;
+int inv_template_put(struct inv *inv, const struct inv_act *act, const char *product_id,
+	const struct inv_part *parts, size_t n, struct refusal *r) MUST_CHECK;
 /* Gives a unit the lines of its product's template, all counted as present; refused when it has
  * lines already. */
 int inv_kit_begin(struct inv *inv, const struct inv_act *act, struct refusal *r) MUST_CHECK;
@@ -262,11 +262,12 @@ const char *inv_place_name(const struct inv_place *p, enum say_lang lang);
 /* In Swedish order of their names; all there are, at most `most`. */
 int inv_place_list(struct store_txn *txn, struct arena *a, const char *after, size_t most,
 	struct inv_place **ret, size_t *ret_n, const char **ret_next) MUST_CHECK;
-int inv_place_put(struct inv *inv, const struct audit_who *who, const struct inv_place *p,
-	bool must_be_new, int64_t now, struct refusal *r) MUST_CHECK;
+/* New, or changed as a whole: not one of another service. */
+int inv_place_put(struct inv *inv, const struct inv_act *act, const struct inv_place *p,
+	bool must_be_new, struct refusal *r) MUST_CHECK;
 /* Days on which a place, and all below it, is closed besides. `why` NULL opens it again. */
-int inv_place_close_days(struct inv *inv, const struct audit_who *who, const char *id, int32_t from,
-	int32_t to, const char *why, int64_t now, struct refusal *r) MUST_CHECK;
+int inv_place_close_days(struct inv *inv, const struct inv_act *act, const char *id, int32_t from,
+	int32_t to, const char *why, struct refusal *r) MUST_CHECK;
 #define INV_CLOSED_DAYS 400 /* told at a time */
 struct inv_closed_day {
 	int32_t day;

@@ -17,39 +17,37 @@ static int find_kind(struct store_txn *txn, struct arena *a, const struct inv_un
 	if (err && err != ERR_NOTFOUND)
 		return err;
 	*ret_zone = u->zone ? u->zone : p.zone;
-	*ret_machine = u->enrolled || kind == 0 || kind == INV_KIND_IPAD || kind == INV_KIND_SIM;
+	*ret_machine = u->enrolled || inv_kind_is_machine(kind);
 	return 0;
 }
 
-/* A bag is marked with all that is in it. */
-static int holds_machine(
-	struct store_txn *txn, struct arena *a, const struct inv_unit *u, bool *ret)
-{
-	const char **serials;
-	struct inv_unit part;
-	uint32_t zone;
-	size_t n;
-	int err = inv_kit_units(txn, a, u->serial, &serials, &n);
-
-	for (size_t i = 0; err == 0 && !*ret && i < n; i++) {
-		err = inv_unit_get(txn, a, serials[i], &part);
-		if (err == 0)
-			err = find_kind(txn, a, &part, &zone, ret);
-	}
-	return err == ERR_NOTFOUND ? 0 : err;
-}
-
-/* One of the library's own: of no other zone, and nothing that is locked or stopped with it. */
-static int find_own(struct store_txn *txn, struct arena *a, const struct inv_unit *u, bool *ret)
+static int find_alone(struct store_txn *txn, struct arena *a, const struct inv_unit *u, bool *ret)
 {
 	bool machine = false;
 	uint32_t zone = 0;
 	int err = find_kind(txn, a, u, &zone, &machine);
 
-	if (err == 0 && !machine)
-		err = holds_machine(txn, a, u, &machine);
 	*ret = err == 0 && !machine && (zone == 0 || zone == PEOPLE_LIBRARY);
 	return err;
+}
+
+/* One of the library's own: of no other zone, and nothing that is locked or stopped with it. A bag is
+ * marked with all that is in it. */
+static int find_own(struct store_txn *txn, struct arena *a, const struct inv_unit *u, bool *ret)
+{
+	const char **serials;
+	struct inv_unit part;
+	size_t n = 0;
+	int err = find_alone(txn, a, u, ret);
+
+	if (err == 0 && *ret)
+		err = inv_kit_units(txn, a, u->serial, &serials, &n);
+	for (size_t i = 0; err == 0 && *ret && i < n; i++) {
+		err = inv_unit_get(txn, a, serials[i], &part);
+		if (err == 0)
+			err = find_alone(txn, a, &part, ret);
+	}
+	return err == ERR_NOTFOUND ? 0 : err;
 }
 
 int inv_duty_admit(struct store_txn *txn, const struct inv_unit *u, const struct inv_mark *mark,
@@ -76,6 +74,54 @@ int inv_duty_admit(struct store_txn *txn, const struct inv_unit *u, const struct
 	text_copy(r->kept[0], SAY_KEPT, inv_unit_label(u));
 	r->arg_say[1] = inv_state_say(mark->to);
 	return ERR_REFUSED;
+}
+
+/* --- what it is, and whose --- */
+
+static const struct say say_relabel_zone = {"item.other-zone",
+	{"{0} hör till den andra verksamheten, eller skulle göra det. Be dem eller en administratör att ändra den.",
+		"{0} kuuluu toiselle palvelulle tai siirtyisi sille. Pyydä heitä tai ylläpitäjää muuttamaan se.",
+		"{0} belongs to the other service, or would. Ask them or an administrator to change it."}};
+static const struct say say_relabel_duty = {"item.role-relabel",
+	{"Din roll får inte ändra vad {0} är eller vems den är: den är ingen av bibliotekets egna saker, eller "
+	 "skulle inte vara det längre. Det gör en konsulent eller IT vård och omsorg: ring dem.",
+		"Roolisi ei saa muuttaa, mikä {0} on tai kenen se on: se ei ole kirjaston oma tai ei olisi sitä "
+		"enää. Sen tekee konsultti tai hoivan IT: soita heille.",
+		"Your role may not change what {0} is or whose it is: it is none of the library's own things, "
+		"or would not be one any more. A consultant or the care's IT does that: call them."}};
+
+static int admit_label(
+	struct store_txn *txn, struct arena *a, const struct inv_unit *u, const struct inv_job *j)
+{
+	bool machine, own = true;
+	const struct say *no = &say_relabel_zone;
+	uint32_t zone = 0;
+	int err = find_kind(txn, a, u, &zone, &machine);
+
+	if (err == 0 && inv_zone_is_theirs(zone, j->zones)) {
+		no = &say_relabel_duty;
+		err = inv_duty_is_library(j->duties) ? find_own(txn, a, u, &own) : 0;
+		if (err || own)
+			return err;
+	}
+	if (err)
+		return err;
+	refuse(j->r, no, NULL, NULL, NULL);
+	text_copy(j->r->kept[0], SAY_KEPT, inv_unit_label(u));
+	return ERR_REFUSED;
+}
+
+int inv_duty_relabel(struct store_txn *txn, const struct inv_unit *was, const struct inv_unit *is,
+	const struct inv_job *j)
+{
+	AUTO(arena) struct arena *a = arena_new();
+	int err;
+
+	if (was->zone == is->zone && (!was->kind || was->kind == is->kind) &&
+		text_equal(was->product_id, is->product_id))
+		return 0;
+	err = admit_label(txn, a, was, j);
+	return err ? err : admit_label(txn, a, is, j);
 }
 
 /* --- tasks --- */

@@ -67,7 +67,8 @@ static int make_places(struct story *s)
 	int err = 0;
 
 	for (size_t i = 0; err == 0 && i < sizeof(places) / sizeof(places[0]); i++)
-		err = inv_place_put(s->inv, &it, &places[i], true, s->now, &r);
+		err = inv_place_put(s->inv, &(struct inv_act){.who = &it, .now = s->now},
+			&places[i], true, &r);
 	return err;
 }
 
@@ -131,9 +132,11 @@ static int make_products(struct story *s)
 	int err = inv_catalogue_load(s->inv, &it, s->now, &made, &there);
 
 	if (err == 0)
-		err = inv_product_put(s->inv, &it, &ipad, true, s->now, &r);
+		err = inv_product_put(s->inv, &(struct inv_act){.who = &it, .now = s->now}, &ipad,
+			true, &r);
 	if (err == 0)
-		err = inv_template_put(s->inv, &it, ipad.id, parts, 4, s->now, &r);
+		err = inv_template_put(s->inv, &(struct inv_act){.who = &it, .now = s->now},
+			ipad.id, parts, 4, &r);
 	if (err == 0)
 		err = open_catalogue(s);
 	return err ? err : town_make_plans(s);

@@ -89,7 +89,8 @@ int town_make_plans(struct story *s)
 		.prefix = "SIM"};
 	struct refusal r = {0};
 
-	return inv_product_put(s->inv, &town_konsulent, &watch, true, s->now, &r);
+	return inv_product_put(s->inv, &(struct inv_act){.who = &town_konsulent, .now = s->now},
+		&watch, true, &r);
 }
 
 /* The n-th of a kind that is with a borrower, is not one of the simulated, and is not late. */

@@ -107,6 +107,7 @@ int api_product_add(struct http_request *rq, void *ctx)
 {
 	static const char *const besides[] = {"id", NULL};
 	struct web *w = ctx;
+	const struct inv_act act = api_act(rq);
 	struct inv_product p = {.lendable = true};
 	struct refusal r = {0};
 	struct doc *body;
@@ -118,13 +119,14 @@ int api_product_add(struct http_request *rq, void *ctx)
 	p.id = web_id_of(rq, body);
 	if (text_empty(p.id))
 		return api_missing_field(rq, web_is_page(rq) ? "name" : "id");
-	err = inv_product_put(w->o.inv, &api_caller(rq)->who, &p, true, rq->now, &r);
+	err = inv_product_put(w->o.inv, &act, &p, true, &r);
 	return web_made(rq, err, &r, "id", p.id);
 }
 
 int api_product_change(struct http_request *rq, void *ctx)
 {
 	struct web *w = ctx;
+	const struct inv_act act = api_act(rq);
 	struct inv_product p;
 	struct refusal r = {0};
 	struct doc *body;
@@ -137,29 +139,31 @@ int api_product_change(struct http_request *rq, void *ctx)
 		err = web_take_body(rq, web_product_fields, NULL, &p, &body, &done);
 	if (err || done)
 		return err;
-	err = inv_product_put(w->o.inv, &api_caller(rq)->who, &p, false, rq->now, &r);
+	err = inv_product_put(w->o.inv, &act, &p, false, &r);
 	return api_done(rq, err, &r);
 }
 
 int api_product_remove(struct http_request *rq, void *ctx)
 {
 	struct web *w = ctx;
+	const struct inv_act act = api_act(rq);
 	struct refusal r = {0};
 
 	return api_done(rq,
 		inv_product_del(
-			w->o.inv, &api_caller(rq)->who, http_param(rq, "product"), rq->now, &r),
+			w->o.inv, &act, http_param(rq, "product"), &r),
 		&r);
 }
 
 static int put_template(
 	struct http_request *rq, struct web *w, const struct inv_part *parts, size_t n)
 {
+	const struct inv_act act = api_act(rq);
 	struct refusal r = {0};
 
 	return api_done(rq,
-		inv_template_put(w->o.inv, &api_caller(rq)->who, http_param(rq, "product"), parts,
-			n, rq->now, &r),
+		inv_template_put(w->o.inv, &act, http_param(rq, "product"), parts,
+			n, &r),
 		&r);
 }
 
@@ -248,6 +252,7 @@ int page_place_week_do(struct http_request *rq, void *ctx)
 {
 	static const char *const known[] = {"day", NULL};
 	struct web *w = ctx;
+	const struct inv_act act = api_act(rq);
 	struct inv_place p;
 	struct refusal r = {0};
 	struct doc *d;
@@ -264,7 +269,7 @@ int page_place_week_do(struct http_request *rq, void *ctx)
 	}
 	if (!p.open_days)
 		return web_page_again(rq, 400, web_text(rq->lang, "place_page.no_day"), NULL);
-	err = inv_place_put(w->o.inv, &api_caller(rq)->who, &p, false, rq->now, &r);
+	err = inv_place_put(w->o.inv, &act, &p, false, &r);
 	return api_done(rq, err, &r);
 }
 
@@ -272,6 +277,7 @@ int api_place_add(struct http_request *rq, void *ctx)
 {
 	static const char *const besides[] = {"id", NULL};
 	struct web *w = ctx;
+	const struct inv_act act = api_act(rq);
 	struct inv_place p = {0};
 	struct refusal r = {0};
 	struct doc *body;
@@ -283,13 +289,14 @@ int api_place_add(struct http_request *rq, void *ctx)
 	p.id = web_id_of(rq, body);
 	if (text_empty(p.id))
 		return api_missing_field(rq, web_is_page(rq) ? "name" : "id");
-	err = inv_place_put(w->o.inv, &api_caller(rq)->who, &p, true, rq->now, &r);
+	err = inv_place_put(w->o.inv, &act, &p, true, &r);
 	return web_made(rq, err, &r, "id", p.id);
 }
 
 int api_place_change(struct http_request *rq, void *ctx)
 {
 	struct web *w = ctx;
+	const struct inv_act act = api_act(rq);
 	struct inv_place p;
 	struct refusal r = {0};
 	struct doc *body;
@@ -300,7 +307,7 @@ int api_place_change(struct http_request *rq, void *ctx)
 		err = web_take_body(rq, web_place_fields, NULL, &p, &body, &done);
 	if (err || done)
 		return err;
-	err = inv_place_put(w->o.inv, &api_caller(rq)->who, &p, false, rq->now, &r);
+	err = inv_place_put(w->o.inv, &act, &p, false, &r);
 	return api_done(rq, err, &r);
 }
 
@@ -309,6 +316,7 @@ int api_place_close(struct http_request *rq, void *ctx)
 {
 	static const char *const known[] = {"from", "to", "why", NULL};
 	struct web *w = ctx;
+	const struct inv_act act = api_act(rq);
 	struct refusal r = {0};
 	int32_t from, to;
 	struct doc *d;
@@ -321,7 +329,7 @@ int api_place_close(struct http_request *rq, void *ctx)
 	to = from;
 	if (doc_str(d, "to") && day_parse(doc_str(d, "to"), &to) != 0)
 		return api_bad_field(rq, "to", "2026-12-26");
-	err = inv_place_close_days(w->o.inv, &api_caller(rq)->who, http_param(rq, "place"), from,
-		to, doc_str(d, "why"), rq->now, &r);
+	err = inv_place_close_days(w->o.inv, &act, http_param(rq, "place"), from,
+		to, doc_str(d, "why"), &r);
 	return api_done(rq, err, &r);
 }

@@ -46,7 +46,9 @@ static void fill_products(struct desk *d)
 			.price_ore = 10000,
 			.lendable = true};
 
-		bench_must(inv_product_put(d->s.house.inv, &bench_who, &p, true, clock_now(), &r),
+		bench_must(inv_product_put(d->s.house.inv,
+				   &(struct inv_act){.who = &bench_who, .now = clock_now()}, &p,
+				   true, &r),
 			"product");
 	}
 }

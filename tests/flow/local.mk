@@ -1,7 +1,7 @@
 # Flow tests: the real program, real sockets, a simulated iPad and a stand-in for Apple's push.
 # Those that take longest stand first.
 flow_tests = tests/flow/test_browser_pages tests/flow/test_browser_desk tests/flow/test_browser tests/flow/test_browser_odd tests/flow/test_ade tests/flow/test_ade_refused tests/flow/test_ade_tasks tests/flow/test_ade_told tests/flow/test_life
-flow_tests += tests/flow/test_circulation tests/flow/test_seats
+flow_tests += tests/flow/test_circulation tests/flow/test_seats tests/flow/test_zones
 flow_tests += tests/flow/test_lost
 flow_tests += tests/flow/test_device_side
 flow_tests += tests/flow/test_main_job
@@ -133,6 +133,8 @@ tests_flow_test_ade_refused_CPPFLAGS = $(flow_cppflags)
 tests_flow_test_ade_refused_LDADD = $(flow_ldadd)
 tests_flow_test_ade_tasks_CPPFLAGS = $(flow_cppflags)
 tests_flow_test_ade_tasks_LDADD = $(flow_ldadd)
+tests_flow_test_zones_CPPFLAGS = $(flow_cppflags)
+tests_flow_test_zones_LDADD = $(flow_ldadd)
 tests_flow_test_seats_CPPFLAGS = $(flow_cppflags)
 tests_flow_test_seats_LDADD = $(flow_ldadd)
 tests_flow_test_circulation_CPPFLAGS = $(flow_cppflags)

@@ -12,6 +12,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+/* The house itself. */
+#define ACT_OF(who_, now_) (&(struct inv_act){.who = (who_), .now = (now_)})
+
 #define COUNTER_NOW 1795252320 /* Saturday 2026-11-21, 10:12 in Stockholm */
 #define COUNTER_UNITS 12
 #define COUNTER_BORROWERS 4
@@ -92,7 +95,7 @@ static inline void counter_fill(struct counter *c)
 			.lendable = true};
 
 		cr_assert_eq(
-			inv_product_put(c->inv, &counter_anna, &p, true, COUNTER_NOW - 1000, &c->r),
+			inv_product_put(c->inv, ACT_OF(&counter_anna, COUNTER_NOW - 1000), &p, true, &c->r),
 			0, "%s", refusal_text(c->a, SAY_EN, &c->r));
 	}
 	cr_assert_eq(store_write(c->st, counter_units_in, NULL), 0);

@@ -86,7 +86,7 @@ static void model_product_put(struct model *m, const char *id, enum inv_kind kin
 		.privacy = INV_PRIVACY_NONE,
 		.lendable = true};
 
-	cr_assert_eq(inv_product_put(m->c.inv, &counter_anna, &p, true, COUNTER_NOW - 900, &m->c.r), 0);
+	cr_assert_eq(inv_product_put(m->c.inv, ACT_OF(&counter_anna, COUNTER_NOW - 900), &p, true, &m->c.r), 0);
 }
 
 static void model_open(struct model *m)
@@ -97,8 +97,7 @@ static void model_open(struct model *m)
 	counter_open(&m->c);
 	model_product_put(m, "vaska", INV_KIND_KIT);
 	model_product_put(m, "lampa", INV_KIND_THING);
-	cr_assert_eq(inv_template_put(m->c.inv, &counter_anna, "vaska", template, 2,
-			     COUNTER_NOW - 900, &m->c.r),
+	cr_assert_eq(inv_template_put(m->c.inv, ACT_OF(&counter_anna, COUNTER_NOW - 900), "vaska", template, 2, &m->c.r),
 		0);
 	cr_assert_eq(store_write(m->c.st, model_units_in, NULL), 0);
 	for (int i = 0; i < MODEL_KITS; i++) {

@@ -11,6 +11,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+/* The house itself. */
+#define ACT_OF(who_, now_) (&(struct inv_act){.who = (who_), .now = (now_)})
+
 struct shelf {
 	char dir[64];
 	struct store *st;
@@ -154,7 +157,7 @@ static inline void shelf_product(struct shelf *s, const char *id, unsigned kind,
 		.prefix = "VB",
 		.price_ore = 40000};
 
-	SHELF_OK(s, inv_product_put(s->inv, &anna, &p, true, 1000, &s->r));
+	SHELF_OK(s, inv_product_put(s->inv, ACT_OF(&anna, 1000), &p, true, &s->r));
 }
 
 static inline void shelf_place(
@@ -162,7 +165,7 @@ static inline void shelf_place(
 {
 	const struct inv_place p = {.id = id, .kind = kind, .name = {name}, .parent = parent};
 
-	SHELF_OK(s, inv_place_put(s->inv, &anna, &p, true, 1000, &s->r));
+	SHELF_OK(s, inv_place_put(s->inv, ACT_OF(&anna, 1000), &p, true, &s->r));
 }
 
 /* One thing of a product at a place; its key. */

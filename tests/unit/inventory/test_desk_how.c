@@ -10,7 +10,7 @@ static void begin(void)
 		.id = "bussen", .kind = INV_PLACE_DESK, .name = {"Bussen", "Bussi", "The bus"}};
 
 	counter_open(&c);
-	cr_assert_eq(inv_place_put(c.inv, &counter_anna, &p, true, COUNTER_NOW - 1000, &c.r), 0);
+	cr_assert_eq(inv_place_put(c.inv, ACT_OF(&counter_anna, COUNTER_NOW - 1000), &p, true, &c.r), 0);
 }
 
 static void end(void)

@@ -11,7 +11,7 @@ static void put(const char *id, struct inv_place p)
 	p.id = id;
 	p.name[SAY_SV] = id;
 	p.kind = INV_PLACE_DESK;
-	cr_assert_eq(inv_place_put(c.inv, &counter_anna, &p, false, COUNTER_NOW, &c.r), 0, "%s",
+	cr_assert_eq(inv_place_put(c.inv, ACT_OF(&counter_anna, COUNTER_NOW), &p, false, &c.r), 0, "%s",
 		counter_said(&c));
 }
 

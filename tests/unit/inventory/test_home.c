@@ -302,13 +302,13 @@ Test(home, shows_what_the_library_lends_of_the_starter_catalogue_and_what_is_mar
 	cr_expect(is_shown(&c, "sensorlampa"));
 	for (size_t i = 0; i < sizeof(not) / sizeof(not[0]); i++)
 		cr_expect(!is_shown(&c, not[i]), "%s", not[i]);
-	cr_assert_eq(inv_product_put(c.inv, &counter_anna, &own, true, COUNTER_NOW, &c.r), 0);
+	cr_assert_eq(inv_product_put(c.inv, ACT_OF(&counter_anna, COUNTER_NOW), &own, true, &c.r), 0);
 	cr_expect(!is_shown(&c, "lupplampa"), "made here: somebody marks it");
 	own.shown = true;
-	cr_assert_eq(inv_product_put(c.inv, &counter_anna, &own, false, COUNTER_NOW, &c.r), 0);
+	cr_assert_eq(inv_product_put(c.inv, ACT_OF(&counter_anna, COUNTER_NOW), &own, false, &c.r), 0);
 	cr_expect(is_shown(&c, "lupplampa"));
 	own.life = INV_LIFE_END;
-	cr_assert_eq(inv_product_put(c.inv, &counter_anna, &own, false, COUNTER_NOW, &c.r), 0);
+	cr_assert_eq(inv_product_put(c.inv, ACT_OF(&counter_anna, COUNTER_NOW), &own, false, &c.r), 0);
 	cr_expect(!is_shown(&c, "lupplampa"), "no longer used");
 	counter_close(&c);
 }
@@ -322,7 +322,7 @@ static void put(struct counter *c, const char *id, bool shown, bool is_new)
 		.shown = shown,
 		.lendable = true};
 
-	cr_assert_eq(inv_product_put(c->inv, &counter_anna, &p, is_new, COUNTER_NOW, &c->r), 0);
+	cr_assert_eq(inv_product_put(c->inv, ACT_OF(&counter_anna, COUNTER_NOW), &p, is_new, &c->r), 0);
 }
 
 Test(home, reads_none_of_what_is_not_shown_and_does_not_tell_that_it_is_there)
@@ -352,7 +352,7 @@ Test(home, reads_none_of_what_is_not_shown_and_does_not_tell_that_it_is_there)
 	x.after = NULL;
 	cr_assert_eq(store_read(c.st, list_in, &x), 0);
 	cr_expect_eq(x.n, 1);
-	cr_assert_eq(inv_product_del(c.inv, &counter_anna, "zoomlampa", COUNTER_NOW, &c.r), 0);
+	cr_assert_eq(inv_product_del(c.inv, ACT_OF(&counter_anna, COUNTER_NOW), "zoomlampa", &c.r), 0);
 	cr_assert_eq(store_read(c.st, list_in, &x), 0);
 	cr_expect_eq(x.n, 0);
 	counter_check(&c);

@@ -34,7 +34,7 @@ static const char *bag(struct shelf *s, const char **ret_lamp)
 
 	shelf_product(s, "vaska", INV_KIND_KIT, "Demoväska");
 	shelf_product(s, "lampa", INV_KIND_THING, "Sensorlampa");
-	SHELF_OK(s, inv_template_put(s->inv, &anna, "vaska", template, 2, 1000, &s->r));
+	SHELF_OK(s, inv_template_put(s->inv, ACT_OF(&anna, 1000), "vaska", template, 2, &s->r));
 	kit = shelf_thing(s, "vaska", NULL);
 	*ret_lamp = shelf_thing(s, "lampa", NULL);
 	SHELF_OK(s, inv_kit_begin(s->inv, &SHELF_ACT(kit, 1500), &s->r));

@@ -373,8 +373,8 @@ Test(loan, of_a_kit_is_one_line_that_comes_back_piece_by_piece)
 	struct counter c;
 
 	counter_open(&c);
-	cr_assert_eq(inv_product_put(c.inv, &counter_anna, &p, true, COUNTER_NOW, &c.r), 0);
-	cr_assert_eq(inv_template_put(c.inv, &counter_anna, "sats", parts, 3, COUNTER_NOW, &c.r), 0,
+	cr_assert_eq(inv_product_put(c.inv, ACT_OF(&counter_anna, COUNTER_NOW), &p, true, &c.r), 0);
+	cr_assert_eq(inv_template_put(c.inv, ACT_OF(&counter_anna, COUNTER_NOW), "sats", parts, 3, &c.r), 0,
 		"%s", counter_said(&c));
 	kit.f.product_id = "sats";
 	cr_assert_eq(inv_unit_make(c.inv, &counter_anna, &kit, COUNTER_NOW, c.a, &c.r, &serials), 0,

@@ -243,11 +243,11 @@ Test(price, a_product_that_is_changed_without_a_price_keeps_its_own)
 		.price_ore = INV_PRICE_AS_IS,
 		.lendable = true};
 
-	cr_assert_eq(inv_product_put(c.inv, &counter_anna, &p, false, COUNTER_NOW, &c.r), 0);
+	cr_assert_eq(inv_product_put(c.inv, ACT_OF(&counter_anna, COUNTER_NOW), &p, false, &c.r), 0);
 	cr_expect_eq(price_of("lupp"), 19900);
 	cr_expect_eq(in_force(), 3);
 	p.price_ore = 20000;
-	cr_assert_eq(inv_product_put(c.inv, &counter_anna, &p, false, COUNTER_NOW, &c.r), 0);
+	cr_assert_eq(inv_product_put(c.inv, ACT_OF(&counter_anna, COUNTER_NOW), &p, false, &c.r), 0);
 	cr_expect_eq(in_force(), 4);
 	cr_expect_eq(faults(), 0);
 }

@@ -50,7 +50,7 @@ static void add_place(const char *id)
 	const struct inv_place p = {
 		.id = id, .kind = INV_PLACE_DESK, .name = {"Disken", "Tiski", "The desk"}};
 
-	cr_assert_eq(inv_place_put(c.inv, &counter_anna, &p, true, COUNTER_NOW - 1000, &c.r), 0,
+	cr_assert_eq(inv_place_put(c.inv, ACT_OF(&counter_anna, COUNTER_NOW - 1000), &p, true, &c.r), 0,
 		"%s", counter_said(&c));
 }
 
@@ -345,7 +345,7 @@ static void lend_bell(const char *code)
 	const struct inv_act act = {&counter_anna, code, COUNTER_NOW};
 	struct inv_out_result out;
 
-	cr_assert_eq(inv_template_put(c.inv, &counter_anna, "ringklocka", parts, 3, COUNTER_NOW,
+	cr_assert_eq(inv_template_put(c.inv, ACT_OF(&counter_anna, COUNTER_NOW), "ringklocka", parts, 3,
 			     &c.r),
 		0, "%s", counter_said(&c));
 	cr_assert_eq(inv_kit_begin(c.inv, &act, &c.r), 0, "%s", counter_said(&c));
@@ -402,7 +402,7 @@ static uint32_t missing_after(const struct inv_in_part *counted, size_t n)
 
 	counter_open(&c);
 	cr_assert_eq(
-		inv_template_put(c.inv, &counter_anna, "platta", parts, 2, COUNTER_NOW, &c.r), 0);
+		inv_template_put(c.inv, ACT_OF(&counter_anna, COUNTER_NOW), "platta", parts, 2, &c.r), 0);
 	cr_assert_eq(inv_kit_begin(c.inv, &act, &c.r), 0, "%s", counter_said(&c));
 	cr_assert_eq(COUNTER_LEND(&c, 0, 0, &out, "VB-0012"), 0, "%s", counter_said(&c));
 	cr_assert_eq(inv_check_in(c.inv, &c.by, &in, &c.r, &res), 0, "%s", counter_said(&c));

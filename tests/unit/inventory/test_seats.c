@@ -7,7 +7,7 @@ static void begin(struct counter *c)
 	const struct inv_place p = {.id = "disk", .name = {"Disken", "Tiski", "The desk"}, .kind = INV_PLACE_DESK, .lends = true};
 
 	counter_open(c);
-	cr_assert_eq(inv_place_put(c->inv, &counter_anna, &p, true, COUNTER_NOW - 1000, &c->r), 0,
+	cr_assert_eq(inv_place_put(c->inv, ACT_OF(&counter_anna, COUNTER_NOW - 1000), &p, true, &c->r), 0,
 		"%s", counter_said(c));
 }
 

@@ -60,27 +60,27 @@ Test(things, a_product_is_judged_before_it_is_kept)
 	struct shelf s;
 
 	shelf_open(&s);
-	SHELF_OK(&s, inv_product_put(s.inv, &anna, &p, true, 1000, &s.r));
-	SHELF_REFUSED(&s, inv_product_put(s.inv, &anna, &p, true, 1000, &s.r), "product.exists");
+	SHELF_OK(&s, inv_product_put(s.inv, ACT_OF(&anna, 1000), &p, true, &s.r));
+	SHELF_REFUSED(&s, inv_product_put(s.inv, ACT_OF(&anna, 1000), &p, true, &s.r), "product.exists");
 	shelf_thing(&s, "klocka", NULL);
 	p.kind = INV_KIND_IPAD;
 	SHELF_REFUSED(
-		&s, inv_product_put(s.inv, &anna, &p, false, 1000, &s.r), "product.kind-fixed");
-	SHELF_REFUSED(&s, inv_product_del(s.inv, &anna, "klocka", 1000, &s.r), "product.used");
+		&s, inv_product_put(s.inv, ACT_OF(&anna, 1000), &p, false, &s.r), "product.kind-fixed");
+	SHELF_REFUSED(&s, inv_product_del(s.inv, ACT_OF(&anna, 1000), "klocka", &s.r), "product.used");
 	p.id = "annan";
 	SHELF_REFUSED(
-		&s, inv_product_put(s.inv, &anna, &p, true, 1000, &s.r), "product.gtin-taken");
+		&s, inv_product_put(s.inv, ACT_OF(&anna, 1000), &p, true, &s.r), "product.gtin-taken");
 	p.gtin = "4006381333930";
-	SHELF_REFUSED(&s, inv_product_put(s.inv, &anna, &p, true, 1000, &s.r), "product.gtin-bad");
+	SHELF_REFUSED(&s, inv_product_put(s.inv, ACT_OF(&anna, 1000), &p, true, &s.r), "product.gtin-bad");
 	p.gtin = NULL;
 	p.id = "a/b";
-	SHELF_REFUSED(&s, inv_product_put(s.inv, &anna, &p, true, 1000, &s.r), "thing.id-bad");
+	SHELF_REFUSED(&s, inv_product_put(s.inv, ACT_OF(&anna, 1000), &p, true, &s.r), "thing.id-bad");
 	p.id = "annan";
 	p.name[SAY_SV] = "";
-	SHELF_REFUSED(&s, inv_product_put(s.inv, &anna, &p, true, 1000, &s.r), "thing.name-needed");
+	SHELF_REFUSED(&s, inv_product_put(s.inv, ACT_OF(&anna, 1000), &p, true, &s.r), "thing.name-needed");
 	p.name[SAY_SV] = "Annan";
-	SHELF_OK(&s, inv_product_put(s.inv, &anna, &p, true, 1000, &s.r));
-	SHELF_OK(&s, inv_product_del(s.inv, &anna, "annan", 1000, &s.r));
+	SHELF_OK(&s, inv_product_put(s.inv, ACT_OF(&anna, 1000), &p, true, &s.r));
+	SHELF_OK(&s, inv_product_del(s.inv, ACT_OF(&anna, 1000), "annan", &s.r));
 	cr_assert_eq(shelf_read(&s, products_in, &l), 0);
 	cr_expect_eq(l.count, 1);
 	cr_expect_str_eq(l.p[0].gtin, "04006381333931");
@@ -113,27 +113,27 @@ Test(things, a_place_is_open_as_its_week_its_parents_and_the_holidays_say)
 	struct shelf s;
 
 	shelf_open(&s);
-	SHELF_REFUSED(&s, inv_place_put(s.inv, &anna, &p, true, 1000, &s.r), "place.unknown");
+	SHELF_REFUSED(&s, inv_place_put(s.inv, ACT_OF(&anna, 1000), &p, true, &s.r), "place.unknown");
 	shelf_place(&s, "hus", INV_PLACE_DESK, "Huset", NULL);
 	shelf_place(&s, "hylla", INV_PLACE_SHELF, "Hylla 1", "hus");
-	SHELF_OK(&s, inv_place_put(s.inv, &anna, &p, true, 1000, &s.r));
+	SHELF_OK(&s, inv_place_put(s.inv, ACT_OF(&anna, 1000), &p, true, &s.r));
 	cr_expect(is_open(&s, "hus", 2026, 11, 20));
 	cr_expect_not(is_open(&s, "hus", 2026, 11, 21), "a Saturday");
 	cr_expect_not(is_open(&s, "hylla", 2026, 12, 25), "a holiday");
 	cr_expect(is_open(&s, "buss", 2026, 11, 24));
 	cr_expect_not(is_open(&s, "buss", 2026, 11, 25));
-	SHELF_OK(&s, inv_place_close_days(s.inv, &anna, "hus", day_from_date(2026, 11, 23),
-			     day_from_date(2026, 11, 24), "Inventering", 1000, &s.r));
+	SHELF_OK(&s, inv_place_close_days(s.inv, ACT_OF(&anna, 1000), "hus", day_from_date(2026, 11, 23),
+			     day_from_date(2026, 11, 24), "Inventering", &s.r));
 	cr_expect_not(is_open(&s, "hylla", 2026, 11, 23));
 	cr_expect_not(is_open(&s, "buss", 2026, 11, 24), "its house is closed");
-	SHELF_OK(&s, inv_place_close_days(s.inv, &anna, "hus", day_from_date(2026, 11, 23),
-			     day_from_date(2026, 11, 23), NULL, 1000, &s.r));
+	SHELF_OK(&s, inv_place_close_days(s.inv, ACT_OF(&anna, 1000), "hus", day_from_date(2026, 11, 23),
+			     day_from_date(2026, 11, 23), NULL, &s.r));
 	cr_expect(is_open(&s, "hylla", 2026, 11, 23));
-	SHELF_REFUSED(&s, inv_place_close_days(s.inv, &anna, "hus", 20000, 19999, "x", 1, &s.r),
+	SHELF_REFUSED(&s, inv_place_close_days(s.inv, ACT_OF(&anna, 1), "hus", 20000, 19999, "x", &s.r),
 		"place.days-bad");
 	p = (struct inv_place){
 		.id = "hus", .kind = INV_PLACE_DESK, .name = {"Huset"}, .parent = "hylla"};
-	SHELF_REFUSED(&s, inv_place_put(s.inv, &anna, &p, false, 1000, &s.r), "place.round");
+	SHELF_REFUSED(&s, inv_place_put(s.inv, ACT_OF(&anna, 1000), &p, false, &s.r), "place.round");
 	shelf_close(&s);
 }
 
@@ -489,10 +489,10 @@ Test(things, who_began_from_what_has_changed_since_is_told)
 
 	shelf_open(&s);
 	for (int i = 0; i < 2; i++, p.version = d.version = 1) {
-		SHELF_OK(&s, inv_product_put(s.inv, &anna, &p, i == 0, 1000, &s.r));
-		SHELF_OK(&s, inv_place_put(s.inv, &anna, &d, i == 0, 1000, &s.r));
+		SHELF_OK(&s, inv_product_put(s.inv, ACT_OF(&anna, 1000), &p, i == 0, &s.r));
+		SHELF_OK(&s, inv_place_put(s.inv, ACT_OF(&anna, 1000), &d, i == 0, &s.r));
 	}
-	SHELF_REFUSED(&s, inv_product_put(s.inv, &anna, &p, false, 1, &s.r), "form.changed-since");
-	SHELF_REFUSED(&s, inv_place_put(s.inv, &anna, &d, false, 1, &s.r), "form.changed-since");
+	SHELF_REFUSED(&s, inv_product_put(s.inv, ACT_OF(&anna, 1), &p, false, &s.r), "form.changed-since");
+	SHELF_REFUSED(&s, inv_place_put(s.inv, ACT_OF(&anna, 1), &d, false, &s.r), "form.changed-since");
 	shelf_close(&s);
 }

@@ -140,6 +140,80 @@ Test(unit_duty, the_police_number_is_written_by_who_may_mark_it_so)
 	counter_close(&c);
 }
 
+/* --- what it is, and whose --- */
+
+static int relabel(struct counter *c, const char *code, unsigned duties, const char *zone_or_product)
+{
+	const struct inv_act act = {.who = &counter_anna,
+		.code = code,
+		.now = COUNTER_NOW,
+		.duties = duties,
+		.zones = duties & INV_DUTY_LIBRARY ? INV_ZONED | PEOPLE_LIBRARY
+			 : duties & INV_DUTY_CARE  ? INV_ZONED | PEOPLE_CARE
+						   : 0};
+	struct inv_fields f = INV_FIELDS_NONE;
+
+	if (strcmp(zone_or_product, "library") == 0)
+		f.zone = PEOPLE_LIBRARY;
+	else if (strcmp(zone_or_product, "care") == 0)
+		f.zone = PEOPLE_CARE;
+	else
+		f.product_id = zone_or_product;
+	c->r = (struct refusal){0};
+	return inv_unit_change(c->inv, &act, &f, &c->r);
+}
+
+Test(unit_duty, nobody_makes_a_thing_their_own_by_a_label)
+{
+	static const struct {
+		const char *code;
+		unsigned duties;
+		const char *to, *refused;
+	} rows[] = {
+		{"VB-0001", LIBRARY, "care", "item.other-zone"},
+		{"VB-0001", CARE, "care", NULL},
+		{"VB-0001", LIBRARY, "library", "item.other-zone"},
+		{"VB-0001", LIBRARY, "lupp", "item.other-zone"},
+		{"VB-0001", LIBRARY, "ringklocka", NULL}, /* which it is */
+		{"VB-0012", LIBRARY, "lupp", "item.role-relabel"},
+		{"VB-0012", LIBRARY, "library", "item.role-relabel"},
+		{"VB-0002", LIBRARY, "platta", "item.role-relabel"},
+		{"VB-0002", LIBRARY, "lupp", NULL},
+		{"VB-0002", LIBRARY, "library", NULL},
+		{"VB-0002", CARE, "care", "item.other-zone"},
+		{"VB-0012", CARE, "lupp", NULL},
+		{"VB-0002", 0, "care", NULL},
+		{"VB-0002", INV_DUTIED | INV_DUTY_IT, "library", NULL},
+	};
+	struct counter c;
+
+	counter_open(&c);
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		cr_expect_eq(relabel(&c, rows[i].code, rows[i].duties, rows[i].to),
+			rows[i].refused ? ERR_REFUSED : 0, "%zu: %s", i, counter_said(&c));
+		cr_expect_str_eq(c.r.say ? c.r.say->code : "", rows[i].refused ? rows[i].refused : "",
+			"%zu", i);
+	}
+	expect_refused(&c, mark(&c, "VB-0001", LIBRARY, INV_DISCARDED), "item.role");
+	counter_check(&c);
+	counter_close(&c);
+}
+
+Test(unit_duty, a_bag_with_a_thing_of_cares_in_it_is_cares)
+{
+	const struct inv_act act = {.who = &counter_anna, .code = "VB-0003", .now = COUNTER_NOW};
+	const struct inv_part part = {.name = "Klocka", .expected = 1, .present = 1, .unit = "VB-0001"};
+	struct counter c;
+
+	counter_open(&c);
+	cr_assert_eq(relabel(&c, "VB-0001", CARE, "care"), 0, "%s", counter_said(&c));
+	cr_assert_eq(inv_kit_add(c.inv, &act, &part, &c.r), 0, "%s", counter_said(&c));
+	expect_refused(&c, mark(&c, "VB-0003", LIBRARY, INV_DISCARDED), "item.role");
+	cr_expect_eq(relabel(&c, "VB-0003", LIBRARY, "lupp"), ERR_REFUSED);
+	cr_expect_eq(mark(&c, "VB-0003", CARE, INV_DISCARDED), 0, "%s", counter_said(&c));
+	counter_close(&c);
+}
+
 /* --- tasks --- */
 
 struct tasked {

@@ -46,7 +46,7 @@ static void fill(struct shelf *s)
 		.id = "bus", .kind = INV_KIND_THING, .name = {"Busslampa"}, .category = "light"};
 
 	shelf_product(s, "lampa", INV_KIND_THING, "Sensorlampa");
-	SHELF_OK(s, inv_product_put(s->inv, &anna, &gadget, true, 1000, &s->r));
+	SHELF_OK(s, inv_product_put(s->inv, ACT_OF(&anna, 1000), &gadget, true, &s->r));
 	shelf_place(s, "disk", INV_PLACE_DESK, "Disken", NULL);
 	shelf_place(s, "buss", INV_PLACE_BUS, "Bussen", NULL);
 	for (int i = 0; i < 60; i++) {
