@@ -36,13 +36,14 @@ int inv_place_lending(struct store_txn *txn, struct arena *a, unsigned zones, si
 	return 0;
 }
 
-/* Chosen, and still in use. */
-static int still_there(struct store_txn *txn, struct arena *a, const char *id, bool *ret)
+/* Chosen, still in use, and of no other service. */
+static int still_there(
+	struct store_txn *txn, struct arena *a, const char *id, unsigned zones, bool *ret)
 {
 	struct inv_place p;
 	int err = text_empty(id) ? ERR_NOTFOUND : inv_place_get(txn, a, id, &p);
 
-	*ret = err == 0 && !p.closed;
+	*ret = err == 0 && !p.closed && (!p.zone || (p.zone & zones));
 	return err == ERR_NOTFOUND ? 0 : err;
 }
 
@@ -50,7 +51,7 @@ int inv_desk_stand(struct store_txn *txn, struct arena *a, unsigned zones, struc
 {
 	struct inv_lending few;
 	bool stands;
-	int err = still_there(txn, a, d->place, &stands);
+	int err = still_there(txn, a, d->place, zones, &stands);
 
 	if (err || stands)
 		return err;

@@ -49,7 +49,11 @@ int inv_handout_place_admit(struct inv_work *w, const char *place)
 	struct inv_place p;
 	int err = text_empty(place) ? 0 : inv_place_get(w->txn, w->a, place, &p);
 
-	return err == ERR_NOTFOUND ? refuse(w->r, &inv_say_handout_place, place, NULL, NULL) : err;
+	if (err == ERR_NOTFOUND)
+		return refuse(w->r, &inv_say_handout_place, place, NULL, NULL);
+	if (err || text_empty(place) || inv_zone_is_theirs(p.zone, INV_ZONED | w->by->zones))
+		return err;
+	return refuse(w->r, &inv_say_handout_zone, inv_place_name(&p, SAY_SV), NULL, NULL);
 }
 
 static int note_ok(struct inv_work *w, const char *note)

@@ -121,8 +121,13 @@ struct inv_seats_list {
 	size_t n;
 	bool more;
 };
+struct inv_seats_ask {
+	int64_t from;
+	unsigned zones; /* as in struct inv_act: whose places; what has no zone is there for all */
+	size_t most;
+};
 /* From then on, the soonest first, with how many are booked. */
-int inv_seats_list(struct store_txn *txn, struct arena *a, int64_t from, size_t most,
+int inv_seats_list(struct store_txn *txn, struct arena *a, const struct inv_seats_ask *ask,
 	struct inv_seats_list *ret) MUST_CHECK;
 /* seats 0: no limit any more. Refused: more are booked already. */
 int inv_seats_set(struct inv *inv, const struct inv_desk_who *by, const struct inv_seats *want,

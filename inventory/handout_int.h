@@ -88,7 +88,7 @@ int inv_handout_fill(struct inv_work *w, const struct inv_loan *loan, const char
 int inv_handout_tend_in(struct inv_work *w, size_t most) MUST_CHECK;
 
 extern const struct say inv_say_no_handout, inv_say_handout_over, inv_say_handout_past,
-	inv_say_handout_far, inv_say_handout_what, inv_say_handout_twice, inv_say_handout_place,
+	inv_say_handout_far, inv_say_handout_what, inv_say_handout_twice, inv_say_handout_place, inv_say_handout_zone,
 	inv_say_handout_note, inv_say_handout_same, inv_say_seats_full, inv_say_seats_few,
 	inv_say_seats_many, inv_say_seats_where, inv_say_seats_changed;
 

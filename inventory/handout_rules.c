@@ -44,6 +44,10 @@ SAY(inv_say_handout_place, "handout.place",
 	"Det finns ingen plats {0}. Välj en annan, eller hemma hos låntagaren.",
 	"Paikkaa {0} ei ole. Valitse toinen tai lainaajan koti.",
 	"There is no place {0}. Choose another, or the borrower's home.");
+SAY(inv_say_handout_zone, "handout.other-zone",
+	"{0} är den andra verksamhetens plats. Välj en av era egna, eller hemma hos låntagaren.",
+	"{0} on toisen palvelun paikka. Valitse oma paikka tai lainaajan koti.",
+	"{0} is the other service's place. Choose one of your own, or the borrower's home.");
 SAY(inv_say_handout_note, "handout.note", "Texten är för lång (högst {0} tecken).",
 	"Teksti on liian pitkä (enintään {0} merkkiä).",
 	"The words are too long (at most {0} characters).");

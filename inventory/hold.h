@@ -75,8 +75,8 @@ struct inv_pick {
 };
 int inv_pick_list(struct store_txn *txn, struct arena *a, int32_t today, size_t most,
 	struct inv_pick **ret, size_t *ret_n) MUST_CHECK;
-/* This one is set aside for whoever is next in its product's queue. Refused: nobody waits, or it is
- * not in stock. */
+/* This one is set aside for whoever is next in its product's queue. Refused: nobody waits, it is
+ * not in stock or of a zone that is not theirs. *ret_hold 0: for one of such a zone. */
 int inv_hold_pick(struct inv *inv, const struct inv_desk_who *by, const char *code,
 	struct refusal *r, uint64_t *ret_hold) MUST_CHECK;
 /* How many of a product are free on every day from `from` to `to`; negative: promised more often

@@ -71,10 +71,38 @@ int inv_pick_list(struct store_txn *txn, struct arena *a, int32_t today, size_t 
 
 /* --- the act --- */
 
+static const struct say not_theirs = {
+	"hold.other-zone", {"{0} är den andra verksamhetens. Låt den stå: de lägger undan den själva.",
+				   "{0} on toisen palvelun. Jätä se paikalleen: he varaavat sen itse.",
+				   "{0} is the other service's. Leave it: they set it aside themselves."}};
+
 struct pick_job {
 	const char *code;
 	uint64_t hold;
 };
+
+static int admit(struct inv_work *w, const struct inv_unit *u)
+{
+	struct inv_product p = {0};
+	int err = inv_unit_product(w->txn, w->a, u, &p);
+
+	if (err && err != ERR_NOTFOUND)
+		return err;
+	return inv_zone_is_theirs(u->zone ? u->zone : p.zone, INV_ZONED | w->by->zones)
+		       ? 0
+		       : refuse(w->r, &not_theirs, inv_unit_label(u), NULL, NULL);
+}
+
+/* Whose hold it is says its zone: of another's the number is not told. */
+static int forget_other(struct inv_work *w, uint64_t *hold)
+{
+	struct inv_hold h;
+	int err = inv_hold_get(w->txn, w->a, *hold, &h);
+
+	if (err == 0 && !(h.zone & w->by->zones))
+		*hold = 0;
+	return err;
+}
 
 static int pick_in(struct inv_work *w, void *arg)
 {
@@ -86,6 +114,8 @@ static int pick_in(struct inv_work *w, void *arg)
 
 	if (err == ERR_NOTFOUND || err == ERR_BADINPUT)
 		return refuse(w->r, &inv_say_no_unit, j->code, NULL, NULL);
+	if (err == 0)
+		err = admit(w, &u);
 	if (err == 0 && u.state != INV_IN_STOCK) {
 		refuse(w->r, &inv_say_state_stops, inv_unit_label(&u), NULL, NULL);
 		w->r->arg_say[1] = inv_state_say((enum inv_state)u.state);
@@ -101,7 +131,8 @@ static int pick_in(struct inv_work *w, void *arg)
 		return err;
 	last.serial = arena_printf(w->a, "hold:%llu", (unsigned long long)j->hold);
 	doc_set_str(d, "serial", u.serial);
-	return inv_work_end(w, &last, d);
+	err = forget_other(w, &j->hold);
+	return err ? err : inv_work_end(w, &last, d);
 }
 
 int inv_hold_pick(struct inv *inv, const struct inv_desk_who *by, const char *code,

@@ -279,6 +279,8 @@ static int do_place(struct inv_work *w, struct inv_scanning *s)
 		return err;
 	if (p.closed)
 		return refuse(w->r, &inv_say_scan_place_closed, inv_place_name(&p, SAY_SV), NULL, NULL);
+	if (p.zone && !(p.zone & w->by->zones))
+		return refuse(w->r, &inv_say_scan_place_zone, inv_place_name(&p, SAY_SV), NULL, NULL);
 	s->ret->desk.place = arena_strdup(s->a, p.id);
 	s->ret->desk.only = NULL;
 	said(s, "place", &inv_say_did_place);

@@ -39,6 +39,10 @@ SAY(inv_say_scan_no_place, "scan.no-place", "Det finns ingen plats som heter {0}
 SAY(inv_say_scan_place_closed, "scan.place-closed", "{0} används inte längre. Välj en annan plats.",
 	"{0} ei ole enää käytössä. Valitse toinen paikka.",
 	"{0} is no longer in use. Choose another place.");
+SAY(inv_say_scan_place_zone, "scan.place-zone",
+	"{0} är den andra verksamhetens plats. Välj en av era egna.",
+	"{0} on toisen palvelun paikka. Valitse oma paikka.",
+	"{0} is the other service's place. Choose one of your own.");
 SAY(inv_say_scan_bad_loan, "scan.bad-loan",
 	"{0} är inget lånenummer: kontrollsiffran stämmer inte. Skanna igen.",
 	"{0} ei ole lainan numero: tarkistusnumero ei täsmää. Skannaa uudelleen.",

@@ -80,11 +80,23 @@ int inv_seats_booked(
 	return err;
 }
 
-/* From `from` on and, where there is one, before `to`. */
+/* From `from` on and, where there is one, before `to`; at places of `zones`, or at all. */
 struct span {
 	int64_t from, to;
+	unsigned zones;
 	size_t most;
 };
+
+/* A place that is gone is nobody's. */
+static int is_theirs(
+	struct store_txn *txn, struct arena *a, const char *id, unsigned zones, bool *ret)
+{
+	struct inv_place p;
+	int err = zones ? inv_place_get(txn, a, id, &p) : ERR_NOTFOUND;
+
+	*ret = err == ERR_NOTFOUND || inv_zone_is_theirs(p.zone, zones);
+	return err == ERR_NOTFOUND ? 0 : err;
+}
 
 static int read_rows(struct store_txn *txn, struct arena *a, const struct span *of,
 	struct inv_seats_list *list)
@@ -100,12 +112,16 @@ static int read_rows(struct store_txn *txn, struct arena *a, const struct span *
 	store_iter_seek(&it, &from);
 	while ((err = store_iter_next(&it, &k, &v)) == 0) {
 		struct inv_seats *s = &list->rows[list->n];
+		bool theirs = false;
 
 		err = rec_decode(&inv_seats_rec, v, a, s);
-		list->more = list->n == of->most;
-		if (err || list->more || (of->to && s->at >= of->to))
+		if (err || (of->to && s->at >= of->to))
 			break;
-		list->n++;
+		err = is_theirs(txn, a, s->place, of->zones, &theirs);
+		list->more = theirs && list->n == of->most;
+		if (err || list->more)
+			break;
+		list->n += theirs;
 	}
 	return err == ERR_NOTFOUND ? 0 : err;
 }
@@ -113,7 +129,7 @@ static int read_rows(struct store_txn *txn, struct arena *a, const struct span *
 int inv_seats_past(struct store_txn *txn, struct arena *a, int64_t before, size_t most,
 	struct inv_seats_list *ret)
 {
-	const struct span past = {0, before, most};
+	const struct span past = {.to = before, .most = most};
 	struct inv_seats_list list = {0};
 	int err = read_rows(txn, a, &past, &list);
 
@@ -122,10 +138,10 @@ int inv_seats_past(struct store_txn *txn, struct arena *a, int64_t before, size_
 	return err;
 }
 
-int inv_seats_list(struct store_txn *txn, struct arena *a, int64_t from, size_t most,
+int inv_seats_list(struct store_txn *txn, struct arena *a, const struct inv_seats_ask *ask,
 	struct inv_seats_list *ret)
 {
-	const struct span coming = {from, 0, most};
+	const struct span coming = {.from = ask->from, .zones = ask->zones, .most = ask->most};
 	struct inv_seats_list list = {0};
 	int err = read_rows(txn, a, &coming, &list);
 

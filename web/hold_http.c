@@ -162,7 +162,7 @@ int api_hold_pick(struct http_request *rq, void *ctx)
 	if (err || done)
 		return err;
 	err = inv_hold_pick(w->o.inv, &by, code, &r, &id);
-	if (err == 0)
+	if (err == 0 && id)
 		doc_set_int(d, "hold", (int64_t)id);
 	return api_circulated(rq, err, &r, d);
 }

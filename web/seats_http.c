@@ -13,8 +13,11 @@
 
 static int coming(struct api_read *job, struct store_txn *txn, struct inv_seats_list *ret)
 {
-	return inv_seats_list(
-		txn, job->rq->arena, job->rq->now - GOES_ON_S, COMING_MOST, ret);
+	const struct inv_seats_ask ask = {.from = job->rq->now - GOES_ON_S,
+		.zones = INV_ZONED | api_people_caller(job->rq).zones,
+		.most = COMING_MOST};
+
+	return inv_seats_list(txn, job->rq->arena, &ask, ret);
 }
 
 static uint32_t left_of(const struct inv_seats *s)

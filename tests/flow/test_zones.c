@@ -105,10 +105,40 @@ static const struct row places[] = {
 	{'a', "POST", "/places/vdisk", "{\"zone\":\"care\"}", 200, NULL},
 };
 
+static void group_and_wait(void)
+{
+	const char *vera = borrower(care, "care", "\"given\":\"Vera\",\"family\":\"Test\"");
+	const char *hold = arena_printf(b.f.a, "{\"borrower\":\"%s\",\"product\":\"larm\"}", vera);
+	const char *shared = arena_printf(b.f.a, "{\"borrower\":\"%s\",\"product\":\"lupp\"}", vera);
+	const char *seats = "{\"day\":\"2027-03-02\",\"time\":\"10:00\",\"place\":\"vdisk\",\"seats\":1}";
+	const struct row rows[] = {
+		{'b', "POST", "/handouts/seats", seats, 409, "handout.other-zone"},
+		{'c', "POST", "/handouts/seats", seats, 200, NULL},
+		{'c', "POST", "/holds", hold, 200, NULL},
+		{'b', "POST", "/holds/pick", "{\"code\":\"VL-000001\"}", 409, "hold.other-zone"},
+		{'c', "POST", "/holds/pick", "{\"code\":\"VL-000001\"}", 200, NULL},
+		{'b', "POST", "/products",
+			"{\"id\":\"lupp\",\"kind\":\"thing\",\"name\":\"Lupp\",\"prefix\":\"LU\",\"lendable\":true}",
+			200, NULL},
+		{'b', "POST", "/items", "{\"product\":\"lupp\"}", 200, NULL},
+		{'c', "POST", "/holds", shared, 200, NULL},
+	};
+	struct doc *d;
+
+	ASK(rows);
+	d = call(200, library, "GET", "/api/v1/handouts/seats", NULL);
+	cr_expect_eq(doc_list_size(doc_list(d, "seats")), 0);
+	d = call(200, care, "GET", "/api/v1/handouts/seats", NULL);
+	cr_expect_eq(doc_list_size(doc_list(d, "seats")), 1);
+	d = call(200, library, "POST", "/api/v1/holds/pick", "{\"code\":\"LU-000001\"}");
+	cr_expect_not(doc_has(d, "hold"), "the number is care's");
+}
+
 Test(zones, what_is_the_others_stays_as_it_is, .timeout = 300)
 {
 	begin();
 	ASK(things);
 	ASK(places);
+	group_and_wait();
 	end();
 }

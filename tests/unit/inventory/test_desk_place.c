@@ -81,11 +81,22 @@ Test(desk_place, a_place_that_is_closed_is_left, .init = begin, .fini = end)
 
 	cr_expect_str_eq(s.said.say->code, "scan.place-closed");
 	cr_expect_str_eq(s.desk.place, "huset", "and stays where it was");
+	s = scan("P-OMSORGEN");
+	cr_expect_str_eq(s.said.say->code, "scan.place-zone");
 	cr_expect_str_eq(scan("P-HYLLA-A").did, "place");
 	put("hylla-a", (struct inv_place){.closed = true});
 	cr_expect_str_eq(scan("VB-0001").desk.place, "huset");
 	put("huset", (struct inv_place){.closed = true});
 	cr_expect_null(scan("VB-0002").desk.place);
+}
+
+Test(desk_place, one_that_became_another_services_is_left, .init = begin, .fini = end)
+{
+	put("bussen", (struct inv_place){.lends = true, .zone = PEOPLE_LIBRARY});
+	cr_expect_str_eq(scan("P-BUSSEN").did, "place");
+	cr_expect_str_eq(scan("VB-0001").desk.place, "bussen");
+	put("bussen", (struct inv_place){.lends = true, .zone = PEOPLE_CARE});
+	cr_expect_str_eq(scan("VB-0002").desk.place, "huset");
 }
 
 static int lending_in(struct store_txn *txn, void *arg)

@@ -229,6 +229,34 @@ static int picks_in(struct store_txn *txn, void *arg)
 		txn, x->c->a, day_of_time(x->c->by.now), 50, &x->rows, &x->n);
 }
 
+Test(hold, what_is_of_another_service_is_left_for_them_to_pick)
+{
+	struct inv_product p = {.id = "platta",
+		.kind = INV_KIND_IPAD,
+		.name = {"Surfplatta"},
+		.price_ore = INV_PRICE_AS_IS,
+		.zone = PEOPLE_CARE,
+		.lendable = true};
+	struct counter c;
+	uint64_t got = 0;
+
+	counter_open(&c);
+	c.by.zones = PEOPLE_ZONES;
+	cr_assert_gt(wait_for(&c, COUNTER_BORROWERS - 1, "platta", 0), 0);
+	cr_assert_eq(inv_product_put(c.inv, ACT_OF(&counter_anna, COUNTER_NOW), &p, false, &c.r), 0, "%s",
+		counter_said(&c));
+	c.by.zones = PEOPLE_LIBRARY;
+	cr_assert_eq(inv_hold_pick(c.inv, &c.by, "VB-0012", &c.r, &got), ERR_REFUSED);
+	cr_expect_str_eq(counter_said(&c), "hold.other-zone");
+	p.zone = 0;
+	cr_assert_eq(inv_product_put(c.inv, ACT_OF(&counter_anna, COUNTER_NOW), &p, false, &c.r), 0);
+	cr_assert_eq(inv_hold_pick(c.inv, &c.by, "VB-0012", &c.r, &got), 0, "%s", counter_said(&c));
+	cr_expect_eq(got, 0, "whose it is, is not told");
+	cr_expect_eq(counter_look(&c, 0, "VB-0012", NULL).u.state, INV_AWAITING);
+	counter_check(&c);
+	counter_close(&c);
+}
+
 Test(hold, what_stands_there_is_picked_for_whoever_is_next)
 {
 	struct counter c;

@@ -20,6 +20,7 @@ static int tend_in(struct inv_work *w, void *arg)
 struct listed {
 	struct arena *a;
 	int64_t from;
+	unsigned zones;
 	size_t most;
 	struct inv_seats_list list;
 };
@@ -28,7 +29,9 @@ static int list_in(struct store_txn *txn, void *arg)
 {
 	struct listed *x = arg;
 
-	return inv_seats_list(txn, x->a, x->from, x->most, &x->list);
+	const struct inv_seats_ask ask = {.from = x->from, .zones = x->zones, .most = x->most};
+
+	return inv_seats_list(txn, x->a, &ask, &x->list);
 }
 
 static struct inv_seats_list listed(struct counter *c, int64_t from, size_t most)
@@ -201,6 +204,40 @@ Test(seats, the_list_is_from_then_on_and_forgets)
 	c.by.now = SOON + 40 * DAY_S;
 	cr_assert_eq(inv_work_run(c.inv, &c.by, &c.r, tend_in, NULL), 0);
 	cr_expect_eq(listed(&c, 0, 10).n, 0, "a month after they are gone");
+	counter_close(&c);
+}
+
+static struct inv_seats_list told_to(struct counter *c, unsigned zones, size_t most)
+{
+	struct listed x = {.a = c->a, .zones = INV_ZONED | zones, .most = most};
+
+	cr_assert_eq(store_read(c->st, list_in, &x), 0);
+	return x.list;
+}
+
+Test(seats, a_place_of_another_service_is_not_theirs_to_fill)
+{
+	const struct inv_place cares = {.id = "omsorgen", .name = {"Omsorgen"}, .kind = INV_PLACE_DESK,
+		.lends = true, .zone = PEOPLE_CARE};
+	struct inv_desk_who library, care;
+	struct counter c;
+
+	begin(&c);
+	cr_assert_eq(inv_place_put(c.inv, ACT_OF(&counter_anna, COUNTER_NOW - 1000), &cares, true, &c.r), 0,
+		"%s", counter_said(&c));
+	library = care = c.by;
+	care.zones = PEOPLE_CARE;
+	REFUSED(set(&c, SOON, "omsorgen", 1), "handout.other-zone");
+	c.by = care;
+	cr_assert_eq(set(&c, SOON, "omsorgen", 1), 0, "%s", counter_said(&c));
+	c.by = library;
+	REFUSED(set(&c, SOON, "omsorgen", 5), "handout.other-zone");
+	cr_assert_eq(set(&c, SOON + 60, "disk", 2), 0, "%s", counter_said(&c));
+	cr_expect_eq(told_to(&c, PEOPLE_LIBRARY, 10).n, 1);
+	cr_expect_not(told_to(&c, PEOPLE_LIBRARY, 1).more, "what is not theirs is not told to be there");
+	cr_expect_eq(told_to(&c, PEOPLE_CARE, 10).n, 2);
+	cr_expect(told_to(&c, PEOPLE_ZONES, 1).more);
+	cr_expect_eq(listed(&c, 0, 10).n, 2);
 	counter_close(&c);
 }
 
