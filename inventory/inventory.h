@@ -106,6 +106,9 @@ enum inv_condition { /* as new … not to be used */
 };
 enum inv_ownership { INV_OWNED = 1, INV_LEASED, INV_ON_TRIAL, INV_BORROWED, INV_OWNERSHIPS };
 
+/* Apple's protocol may speak of it: an iPad, or something nobody has said to be anything else. */
+bool inv_unit_may_enrol(const struct inv_unit *u);
+
 /* A serial or item number as typed or scanned, made a key: upper case, blanks dropped, in the
  * arena. ERR_BADINPUT. */
 int inv_code_parse(struct arena *a, const char *s, const char **ret) MUST_CHECK;

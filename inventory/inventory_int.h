@@ -307,8 +307,6 @@ int inv_kit_units(struct store_txn *txn, struct arena *a, const char *serial, co
 	size_t *ret_n) MUST_CHECK;
 
 /* --- unit_rules.c --- */
-/* Apple's protocol may speak of it: an iPad, or something nobody has said to be anything else. */
-bool inv_unit_may_enrol(const struct inv_unit *u);
 /* Does a move with these choices open a return? */
 bool inv_mark_returns(const struct inv_unit *u, const struct inv_mark *mark, enum inv_state to);
 /* Lost or stolen: Lost Mode is wanted. */

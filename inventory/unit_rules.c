@@ -105,9 +105,12 @@ static int refuse_state(
 	return ERR_REFUSED;
 }
 
+/* Of a thing without a screen nobody is asked what is to stand on it. */
 static int decide_words(const struct inv_unit *u, const struct inv_mark *mark, struct refusal *r)
 {
-	if (inv_state_is_away(mark->to) && text_empty(mark->message) && text_empty(mark->phone))
+	bool screen = inv_state_is_away(mark->to) && inv_unit_may_enrol(u);
+
+	if (screen && text_empty(mark->message) && text_empty(mark->phone))
 		return refuse(r, &inv_say_words_needed, u->serial, NULL, NULL);
 	return 0;
 }

@@ -9,10 +9,17 @@
 static int device_in(struct store_txn *txn, void *arg)
 {
 	struct api_read *job = arg;
-	int err = web_device_doc(job->w, txn, http_param(job->rq, "code"), job->d, job->rq->arena,
-		job->rq->lang, job->rq->now);
+	const char *code = http_param(job->rq, "code");
+	int err = web_device_doc(
+		job->w, txn, code, job->d, job->rq->arena, job->rq->lang, job->rq->now);
+	struct inv_unit u;
 
-	return err ? err : web_device_face(job, txn);
+	if (err == 0)
+		err = inv_unit_find(txn, job->rq->arena, code, &u);
+	if (err)
+		return err;
+	doc_set_bool(job->d, "screen", inv_unit_may_enrol(&u));
+	return web_device_face(job, txn);
 }
 
 static int questions(struct http_request *rq, struct web *w, const char *template)
@@ -45,7 +52,8 @@ int page_device_lost_preview(struct http_request *rq, void *ctx)
 	if (!web_form_str(rq, "stolen"))
 		return web_page_again(
 			rq, 400, say_plain(&web_say_lost_or_stolen, rq->lang), "stolen");
-	if (!web_form_str(rq, "message") && !web_form_str(rq, "phone"))
+	if (doc_bool(job.d, "screen", false) && !web_form_str(rq, "message") &&
+		!web_form_str(rq, "phone"))
 		return web_page_again(
 			rq, 400, refusal_text(rq->arena, rq->lang, &words), "message");
 	for (size_t i = 0; i < sizeof(keys) / sizeof(keys[0]); i++)

@@ -462,7 +462,7 @@ static int lost_in(struct store_txn *txn, void *arg)
 		return err;
 	web_loan_doc(&loan, f->d);
 	web_loan_line_doc(&line, doc_set_object(f->d, "thing"), f->rq->lang);
-	doc_set_bool(f->d, "mdm", u.enrolled);
+	doc_set_bool(f->d, "screen", inv_unit_may_enrol(&u));
 	doc_set_str(f->d, "contact", web_lost_phone(f->w));
 	doc_set_str(f->d, "house_words", web_words(f->w, SETTING_LOST_WORDS));
 	return 0;

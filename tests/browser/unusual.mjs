@@ -193,6 +193,23 @@ export async function unusualTasks() {
 		await room.close();
 	});
 
+	await task('a lamp is lost by its form, which asks for no words on a screen it has not', async () => {
+		const { serials: [lamp] } = await api('POST', '/items', { product: 'sensorlampa', count: 1 });
+		const loan = await lend(people.KOVAN0006, [lamp]);
+		const { room, page } = await atDesk();
+		await page.goto(`${base}/loans/${loan}/things/${lamp}/lost`);
+		assert.equal(await page.locator('#f-phone, #f-message').count(), 0);
+		await page.check('#f-stolen');
+		await page.fill('#f-note', 'Kvarglömd på bussen');
+		await quiet(page);
+		await press(page, 'button', 'Märk som borta');
+		await page.waitForSelector('.done');
+		await page.goto(`${base}/items/${lamp}`);
+		assert.match(await page.textContent('main'), /Kvarglömd på bussen/);
+		assert.deepEqual(page.complaints, []);
+		await room.close();
+	});
+
 	await task('a personnummer whose + was lost: neither a child nor nobody', async () => {
 		const { room, page } = await atDesk();
 		await page.goto(`${base}/borrowers/new`);

@@ -56,6 +56,7 @@ Test(late, only_care_marks_an_ipad_gone, .timeout = 300, .init = begin, .fini = 
 	static const char lost[] = "{\"phone\":\"033-35 70 00\",\"stolen\":true}";
 	static const char gone[] = "{\"reason\":\"brand\"}";
 	static const char lamp[] = "LAMPA9";
+	static const char noted[] = "{\"stolen\":true,\"note\":\"ur cykelkorgen\"}";
 	const char *senior = borrower(
 		care, "care", "\"given\":\"Olle\",\"family\":\"Ros\",\"card\":\"KOLLE0001\"");
 	const char *anna = borrower(library, "library",
@@ -64,7 +65,7 @@ Test(late, only_care_marks_an_ipad_gone, .timeout = 300, .init = begin, .fini = 
 
 	call(200, token("admin it"), "POST", "/api/v1/products",
 		"{\"id\":\"lampa\",\"name\":\"Lampa\",\"kind\":\"thing\"}");
-	call(200, library, "POST", "/api/v1/items/LAMPA9", "{\"product\":\"lampa\"}");
+	call(200, care, "POST", "/api/v1/items/LAMPA9", "{\"product\":\"lampa\"}");
 	d = call(200, library, "POST", "/api/v1/loans",
 		arena_printf(b.f.a, "{\"borrower\":\"%s\",\"things\":[\"GL-1\",\"%s\"]}", anna,
 			lamp));
@@ -77,12 +78,23 @@ Test(late, only_care_marks_an_ipad_gone, .timeout = 300, .init = begin, .fini = 
 	d = call(409, library, "POST", "/api/v1/items/GL-1/mark", "{\"state\":\"discarded\"}");
 	cr_expect_str_eq(doc_str(d, "code"), "item.role");
 	call(409, care, "POST", "/api/v1/items/GL-1/write-off", gone); /* another zone's loan */
-	call(200, library, "POST", arena_printf(b.f.a, "/api/v1/items/%s/lost-on-loan", lamp), lost);
+	/* a lamp has no screen to put words on, and what is noted of it is kept */
+	d = call(409, library, "POST", arena_printf(b.f.a, "/api/v1/items/%s/lost-on-loan", lamp),
+		"{\"note\":\"hos 19121212-1212\"}");
+	cr_expect_str_eq(doc_str(d, "code"), "note.identity");
+	call(200, library, "POST", arena_printf(b.f.a, "/api/v1/items/%s/lost-on-loan", lamp), noted);
+	cr_expect(strstr(
+		flow_call(&b.f, "GET", "/api/v1/items/LAMPA9/history", library, NULL).body,
+		"ur cykelkorgen"));
 	call(200, library, "POST", arena_printf(b.f.a, "/api/v1/devices/%s/found", lamp), NULL);
-	call(200, library, "POST", arena_printf(b.f.a, "/api/v1/items/%s/lost-on-loan", lamp), lost);
+	call(200, library, "POST", arena_printf(b.f.a, "/api/v1/items/%s/mark", lamp), "{\"state\":\"lost\"}");
+	call(200, library, "POST", arena_printf(b.f.a, "/api/v1/devices/%s/found", lamp), NULL);
+	call(200, library, "POST", arena_printf(b.f.a, "/api/v1/items/%s/lost-on-loan", lamp), "{}");
 	call(200, library, "POST", arena_printf(b.f.a, "/api/v1/items/%s/write-off", lamp), gone);
 	call(200, care, "POST", "/api/v1/loans",
 		arena_printf(b.f.a, "{\"borrower\":\"%s\",\"things\":[\"GL-2\"]}", senior));
+	d = call(409, care, "POST", "/api/v1/items/GL-2/lost-on-loan", noted);
+	cr_expect_str_eq(doc_str(d, "code"), "unit.words-needed");
 	call(200, care, "POST", "/api/v1/items/GL-2/lost-on-loan", lost);
 	call(200, care, "POST", "/api/v1/devices/GL-3/lost", lost);
 	d = call(409, library, "POST", "/api/v1/devices/GL-3/found", NULL);

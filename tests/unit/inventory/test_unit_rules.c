@@ -81,6 +81,20 @@ Test(unit_rules, lost_needs_words_for_the_finder)
 	cr_expect_eq(decide(INV_ON_LOAN, (struct inv_mark){.to = INV_LOST, .message = "x"}, &r), 0);
 }
 
+Test(unit_rules, what_has_no_screen_is_lost_without_words)
+{
+	static const unsigned kinds[] = {INV_KIND_THING, INV_KIND_SIM, INV_KIND_KIT};
+	struct inv_mark mark = {.to = INV_STOLEN};
+	struct inv_unit u = {.serial = "S1", .state = INV_ON_LOAN, .kind = INV_KIND_IPAD};
+	struct refusal r;
+
+	cr_expect_eq(inv_mark_decide(&u, &mark, &r), ERR_REFUSED);
+	for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++) {
+		u.kind = kinds[i];
+		cr_expect_eq(inv_mark_decide(&u, &mark, &r), 0, "kind %u", kinds[i]);
+	}
+}
+
 Test(unit_rules, an_enrolled_ipad_is_erased_by_choice_only)
 {
 	const struct inv_unit u = {.serial = "S1", .state = INV_ON_LOAN, .enrolled = true};
