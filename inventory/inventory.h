@@ -370,6 +370,9 @@ struct inv_scan {
 #define INV_SCANS 32
 int inv_scan_parse(
 	struct arena *a, struct bytes raw, struct inv_scan **ret, size_t *ret_n) MUST_CHECK;
+/* What is written of things, and of loans, is read by both services: no personnummer stands there. `text` may
+ * be NULL. (job.c) */
+int inv_words_decide(const char *text, int64_t now, struct refusal *r);
 /* The GTIN of a maker's GS1 label without a serial number, which is on all of a kind; NULL: it is no such
  * label. A GTIN by itself is none. */
 const char *inv_label_of_product(struct arena *a, const char *code);

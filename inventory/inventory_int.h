@@ -103,9 +103,6 @@ struct inv_job {
 	void *out; /* set anew by each run */
 	bool woken;
 };
-/* What is written of a thing is read by both services: no personnummer stands there. `text` may be
- * NULL. (job.c) */
-int inv_words_decide(const char *text, int64_t now, struct refusal *r);
 /* "070-123 45 67" as 46701234567. ERR_BADINPUT: no telephone number. (sim.c) */
 int inv_msisdn_parse(struct arena *a, const char *s, const char **ret) MUST_CHECK;
 /* The unit is found first, refused when there is none. */

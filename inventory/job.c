@@ -67,15 +67,15 @@ int inv_unit_save(struct store_txn *txn, struct inv_job *j, const struct inv_uni
 }
 
 static const struct say holds_identity = {.code = "note.identity",
-	.text = {"Texten ser ut att ha ett personnummer. Anteckningar om saker läses av alla i båda "
-		 "verksamheterna: ta bort numret, och skriv lånets nummer i stället. Är det ett annat "
+	.text = {"Texten ser ut att ha ett personnummer. Det som skrivs här läses av fler än de som får "
+		 "se låntagaren: ta bort numret, och skriv lånets nummer i stället. Är det ett annat "
 		 "nummer, skriv det med mellanslag.",
-		"Tekstissä näyttää olevan henkilötunnus. Esineiden huomautuksia lukevat kaikki "
-		"molemmissa palveluissa: poista tunnus ja kirjoita lainan numero. Jos se on muu "
+		"Tekstissä näyttää olevan henkilötunnus. Tämän tekstin lukevat muutkin kuin ne, jotka "
+		"saavat nähdä lainaajan: poista tunnus ja kirjoita lainan numero. Jos se on muu "
 		"numero, kirjoita se välilyönnein.",
-		"The text seems to hold a personnummer. Notes on things are read by all in both "
-		"services: take the number out, and write the loan's number instead. If it is "
-		"another number, write it with blanks."}};
+		"The text seems to hold a personnummer. What is written here is read by more people "
+		"than may see the borrower: take the number out, and write the loan's number instead. "
+		"If it is another number, write it with blanks."}};
 
 int inv_words_decide(const char *text, int64_t now, struct refusal *r)
 {

@@ -58,6 +58,24 @@ static struct inv_code as_labelled(struct arena *a, const struct inv_code *code)
 	return (struct inv_code){INV_CODE_GS1, text};
 }
 
+/* May a code of that kind be so? What has a check digit has the right one, and a label is one that the desk can
+ * read again. */
+static bool is_right(const struct inv_code *c)
+{
+	char gtin[15] = "";
+
+	switch (c->kind) {
+	case INV_CODE_IMEI: return inv_imei_is(c->code);
+	case INV_CODE_ICCID: return inv_iccid_is(c->code);
+	case INV_CODE_GTIN: return inv_gtin_is(c->code);
+	case INV_CODE_GS1:
+		text_copy(gtin, sizeof(gtin), c->code);
+		return strlen(c->code) > 15 && c->code[14] == '/' && strlen(gtin) == 14 &&
+		       inv_gtin_is(gtin);
+	default: return true;
+	}
+}
+
 int inv_code_add(
 	struct inv *inv, const struct inv_act *act, const struct inv_code *asked, struct refusal *r)
 {
@@ -72,8 +90,7 @@ int inv_code_add(
 	if (code->kind < INV_CODE_MAKER_SERIAL || code->kind >= INV_CODE_KINDS ||
 		strlen(code->code) > INV_CODE_MAX || strpbrk(code->code, " \n"))
 		return refuse(r, &inv_say_bad_code, asked->code, NULL, NULL);
-	if ((code->kind == INV_CODE_IMEI && !inv_imei_is(code->code)) ||
-		(code->kind == INV_CODE_ICCID && !inv_iccid_is(code->code)))
+	if (!is_right(code))
 		return refuse(r, &inv_say_code_digit, asked->code, NULL, NULL);
 	return inv_job_unit(&j);
 }

@@ -144,10 +144,47 @@ int api_body_any(struct http_request *rq, struct doc **ret)
 	return doc_parse(rq->arena, rq->body.n ? rq->body : bytes_of_str("{}"), ret);
 }
 
+/* Does a text that is kept as it was typed hold a person's number? Lists and what stands in them too. */
+static bool names_person(const struct http_request *rq, const struct doc *d, struct refusal *r)
+{
+	static const char *const words[] = {"note", "message", "footnote", "purpose", "reason",
+		"why", "title", "text", "name", "label", "decision", "police", "condition_note",
+		"back_reason", "late_reason", "early_reason", "symptom", "tried", "outcome",
+		"lock_message", NULL};
+
+	for (size_t i = 0; d && doc_key(d, i); i++) {
+		const char *key = doc_key(d, i);
+		const struct doc *list = doc_list(d, key);
+
+		if (api_key_known(key, words) &&
+			inv_words_decide(doc_str(d, key), rq->now, r) != 0)
+			return true;
+		for (size_t k = 0; list && k < doc_list_size(list); k++) {
+			if (names_person(rq, doc_list_object(list, k), r))
+				return true;
+		}
+	}
+	return false;
+}
+
+/* What is written of a borrower is sealed, and may say who it is. */
+static bool is_sealed(const char *path)
+{
+	if (text_starts(path, "/api/v1"))
+		path += strlen("/api/v1");
+	return text_starts(path, "/borrowers");
+}
+
+int api_words_decide(const struct http_request *rq, const struct doc *d, struct refusal *r)
+{
+	return !is_sealed(rq->path) && names_person(rq, d, r) ? ERR_REFUSED : 0;
+}
+
 /* Returns 0 when *ret is set; else the reply is made and ERR_BADINPUT says to stop. */
 int api_body(struct http_request *rq, const char *const *known, struct doc **ret)
 {
 	const struct refusal r = {.say = &web_say_bad_body};
+	struct refusal number = {0};
 	struct doc *d;
 
 	if (api_body_any(rq, &d) != 0) {
@@ -159,6 +196,11 @@ int api_body(struct http_request *rq, const char *const *known, struct doc **ret
 		if (api_key_known(doc_key(d, i), known))
 			continue;
 		if (reply_unknown_field(rq, doc_key(d, i)) != 0)
+			return ERR_INTERNAL;
+		return ERR_BADINPUT;
+	}
+	if (api_words_decide(rq, d, &number)) {
+		if (api_done(rq, ERR_REFUSED, &number) != 0)
 			return ERR_INTERNAL;
 		return ERR_BADINPUT;
 	}

@@ -11,12 +11,15 @@ int web_take_body(struct http_request *rq, const struct web_field *f, const char
 	void *record, struct doc **ret_body, bool *ret_done)
 {
 	const struct refusal r = {.say = &web_say_bad_body};
+	struct refusal number = {0};
 	const char *bad;
 	int err = api_body_any(rq, ret_body);
 
 	*ret_done = true;
 	if (err)
 		return http_reply_error(rq, ERR_BADINPUT, refusal_text(rq->arena, rq->lang, &r));
+	if (api_words_decide(rq, *ret_body, &number))
+		return api_done(rq, ERR_REFUSED, &number);
 	if (web_fields_take(f, *ret_body, besides, record, &bad) != 0)
 		return api_bad_field(rq, bad, web_field_form(f, bad));
 	*ret_done = false;

@@ -102,3 +102,41 @@ Test(late, only_care_marks_an_ipad_gone, .timeout = 300, .init = begin, .fini = 
 	call(200, care, "POST", "/api/v1/devices/GL-3/found", NULL);
 	call(200, care, "POST", "/api/v1/items/GL-2/write-off", gone);
 }
+
+/* Every text that is kept in clear; of a borrower it is sealed, and may say who it is. */
+Test(late, no_text_in_clear_holds_a_persons_number, .timeout = 300, .init = begin, .fini = end)
+{
+#define NUMBER "hos 19121212-1212"
+	static const struct {
+		const char *path, *body;
+	} rows[] = {
+		{"items/GL-1/mark", "{\"state\":\"repair\",\"note\":\"" NUMBER "\"}"},
+		{"devices/GL-1/lost", "{\"phone\":\"033-357000\",\"note\":\"" NUMBER "\"}"},
+		{"devices/GL-1/lost", "{\"message\":\"" NUMBER "\"}"},
+		{"devices/GL-1/lost", "{\"phone\":\"033-357000\",\"footnote\":\"" NUMBER "\"}"},
+		{"devices/GL-1/lost", "{\"police\":\"K 19121212-1212\"}"},
+		{"devices/GL-1/locate", "{\"purpose\":\"" NUMBER "\"}"},
+		{"sims/GL-1/codes", "{\"reason\":\"" NUMBER "\"}"},
+		{"safety-notices", "{\"title\":\"" NUMBER "\",\"text\":\"x\",\"product\":\"x\"}"},
+		{"safety-notices", "{\"title\":\"x\",\"text\":\"" NUMBER "\",\"product\":\"x\"}"},
+		{"settings/server.contact", "{\"value\":\"x\",\"why\":\"" NUMBER "\"}"},
+		{"places/disk/closed", "{\"why\":\"" NUMBER "\"}"},
+		{"places", "{\"id\":\"disk\",\"kind\":\"desk\",\"name\":\"" NUMBER "\"}"},
+	};
+	const char *staff = token("admin it konsulent");
+	struct doc *d;
+
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		d = call(409, staff, "POST", arena_printf(b.f.a, "/api/v1/%s", rows[i].path),
+			rows[i].body);
+		cr_expect_str_eq(doc_str(d, "code"), "note.identity", "row %zu", i);
+	}
+	/* a finder is told whom to call, however it is written */
+	call(200, staff, "POST", "/api/v1/devices/GL-1/lost",
+		"{\"message\":\"Ring 0701234567 eller 033-35 70 00\",\"phone\":\"0701234567\"}");
+	call(200, care, "POST",
+		arena_printf(b.f.a, "/api/v1/borrowers/%s",
+			borrower(care, "care", "\"given\":\"Olle\",\"family\":\"Ros\"")),
+		"{\"note\":\"" NUMBER "\"}");
+#undef NUMBER
+}

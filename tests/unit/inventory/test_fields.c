@@ -92,6 +92,13 @@ Test(fields, further_codes_come_and_go)
 		{{INV_CODE_OTHER, "0104006381333931"}, "unit.code-product"},
 		{{INV_CODE_MAKER_SERIAL, "]d20104006381333931" "10L7\x1d" "17271231"}, "unit.code-product"},
 		{{INV_CODE_IMEI, "0104006381333931"}, NULL},
+		{{INV_CODE_GTIN, "7312345678901"}, "unit.code-digit"},
+		{{INV_CODE_GTIN, "abc"}, "unit.code-digit"},
+		{{INV_CODE_GTIN, "4006381333931"}, NULL},
+		{{INV_CODE_GS1, "(01)07312345678906(21)Q2"}, "unit.code-digit"},
+		{{INV_CODE_GS1, "04006381333930/Q2"}, "unit.code-digit"},
+		{{INV_CODE_GS1, "04006381333931/"}, "unit.code-digit"},
+		{{INV_CODE_GS1, "QWERTY"}, "unit.code-digit"},
 		{{INV_CODE_OTHER, "a b"}, "import.bad-code"},
 		{{INV_CODE_OTHER, "\xc3\xa5"}, "import.bad-code"},
 	};
