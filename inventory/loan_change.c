@@ -206,6 +206,8 @@ static int due_in(struct inv_work *w, void *arg)
 	if (err == 0)
 		err = find_line(w, j, &loan, &was);
 	if (err == 0)
+		err = inv_work_unnamed(w, &loan, j->reason);
+	if (err == 0)
 		err = decide_day(w, &was, j->due);
 	if (err)
 		return err;
@@ -277,6 +279,8 @@ static int lost_in(struct inv_work *w, void *arg)
 	struct inv_loan_line was, now;
 	int err = inv_work_open(w, j->code, &u, &loan, &was);
 
+	if (err == 0)
+		err = inv_work_unnamed(w, &loan, mark.note);
 	if (err)
 		return err;
 	mark.to = move.to;
@@ -314,6 +318,8 @@ static int write_off_in(struct inv_work *w, void *arg)
 
 	if (err == 0)
 		err = inv_work_open(w, j->code, &u, &loan, &was);
+	if (err == 0)
+		err = inv_work_unnamed(w, &loan, j->reason);
 	if (err == 0)
 		err = inv_duty_admit(w->txn, &u, &mark, w->by->duties, w->r);
 	if (err)

@@ -245,6 +245,27 @@ int inv_work_words(struct inv_work *w, const char *s, size_t most)
 	return inv_words_decide(s, w->now, w->r);
 }
 
+static const struct say holds_name = {.code = "note.name",
+	.text = {"Skriv inga namn här: texten läses av fler än de som får se låntagaren. Lånets nummer säger "
+		 "vem det är. Är ordet inget namn, välj ett annat ord.",
+		"Älä kirjoita tähän nimiä: tekstin lukevat muutkin kuin ne, jotka saavat nähdä lainaajan. Lainan "
+		"numero kertoo, kenestä on kyse. Jos sana ei ole nimi, valitse toinen sana.",
+		"Write no names here: the text is read by more people than may see the borrower. The loan's number "
+		"says who it is. If the word is no name, choose another word."}};
+
+int inv_work_unnamed(struct inv_work *w, const struct inv_loan *loan, const char *s)
+{
+	bool named = false;
+	int err;
+
+	if (!w->inv->people || text_empty(loan->borrower) || text_empty(s))
+		return 0;
+	err = people_named_in(w->inv->people, w->txn, loan->borrower, s, &named);
+	if (err == 0 && named)
+		return refuse(w->r, &holds_name, NULL, NULL, NULL);
+	return err;
+}
+
 int inv_work_when(struct inv_work *w, int64_t happened_at, const char *why, int64_t earliest)
 {
 	int err = inv_when_decide(happened_at, why, w->now, earliest, w->r);

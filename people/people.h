@@ -105,6 +105,10 @@ int people_loans_add(
 	struct people *p, struct store_txn *txn, const char *id, int by, int64_t now) MUST_CHECK;
 /* Who asks for something (a hold, a hand-out) is as present as who has it: erasure counts from now. */
 int people_asked(struct people *p, struct store_txn *txn, const char *id, int64_t now) MUST_CHECK;
+/* Does the text hold the given or the family name of that borrower, of any zone, as a word of three letters or more?
+ * A machine asks, to keep it out of what is not sealed: it is no look, and nothing of the name is told. */
+int people_named_in(struct people *p, struct store_txn *txn, const char *id, const char *text,
+	bool *ret) MUST_CHECK;
 /* May this borrower take something home? Pure. */
 int people_loan_decide(const struct people_borrower *b, struct refusal *r);
 

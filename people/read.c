@@ -4,6 +4,8 @@
  */
 #include "people/people_int.h"
 
+#include "base/fold.h"
+
 /* Telephones are shared by households and homes. */
 #define PHONE_MOST 20
 
@@ -106,6 +108,37 @@ int people_by_phone(struct people *p, struct store_txn *txn, struct arena *a, un
 		return err;
 	*ret = list;
 	*ret_n = n;
+	return 0;
+}
+
+/* --- names in words that others read --- */
+
+#define NAME_LEAST 3
+#define WORDS_MOST 400
+
+int people_named_in(
+	struct people *p, struct store_txn *txn, const char *id, const char *text, bool *ret)
+{
+	AUTO(arena) struct arena *a = arena_new();
+	struct people_borrower b;
+	struct people_person x = {0};
+	const char *said[WORDS_MOST], *name[WORDS_MOST];
+	size_t said_n, name_n;
+	int err = people_borrower_get(txn, a, id, &b);
+
+	*ret = false;
+	if (err == 0 && b.person.n)
+		err = people_person_open(p, a, &b, &x);
+	if (err)
+		return err == ERR_NOTFOUND ? 0 : err;
+	said_n = fold_words(a, text ? text : "", WORDS_MOST, said);
+	name_n = fold_words(a,
+		arena_printf(a, "%s %s", x.given ? x.given : "", x.family ? x.family : ""),
+		WORDS_MOST, name);
+	for (size_t i = 0; i < name_n; i++) {
+		for (size_t k = 0; strlen(name[i]) >= NAME_LEAST && k < said_n; k++)
+			*ret = *ret || text_equal(name[i], said[k]);
+	}
 	return 0;
 }
 
