@@ -158,6 +158,10 @@ int inv_rule_try(struct store_txn *txn, struct arena *a, const struct inv_rule_a
 	struct inv_rule_tried *ret, struct refusal *r) MUST_CHECK;
 
 /* --- calendar: the last day of a loan --- */
+/* The last day on which it may be out: that of its lease, or of a part's that ends sooner; 0: no
+ * lease of theirs has an end. */
+int inv_lease_last(
+	struct store_txn *txn, struct arena *a, const struct inv_unit *u, int32_t *ret) MUST_CHECK;
 /* Where nobody has said when a place is open: Mondays to Fridays that are no holidays. */
 bool inv_usually_open(int32_t day);
 /* The first day from `day` on that the place (NULL: as usual) is open; `day` itself when none

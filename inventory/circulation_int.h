@@ -144,11 +144,7 @@ struct inv_renew_facts {
 	unsigned yes;
 };
 int inv_renew_decide(const struct inv_renew_facts *f, struct refusal *r);
-/* The last day on which it may be out: that of its lease, or of a part's that ends sooner; 0: no
- * lease of theirs has an end. (loan_lease.c) */
-int inv_lease_last(
-	struct store_txn *txn, struct arena *a, const struct inv_unit *u, int32_t *ret) MUST_CHECK;
-/* A day beyond `last` (0: none is) becomes the last one until then on which the place is open. */
+/* (loan_lease.c) A day beyond `last` (0: none is) becomes the last one until then on which the place is open. */
 int inv_lease_shorten(
 	struct store_txn *txn, const char *place, int32_t last, int32_t *due) MUST_CHECK;
 /* The earliest day of the open lines; 0: none is open. */

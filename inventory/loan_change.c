@@ -58,7 +58,10 @@ static int lease_of(struct inv_work *w, const struct inv_loan_line *line, int32_
 	struct inv_unit u;
 	int err = inv_unit_get(w->txn, w->a, line->serial, &u);
 
-	return err ? err : inv_lease_last(w->txn, w->a, &u, ret);
+	if (err == 0)
+		return inv_lease_last(w->txn, w->a, &u, ret);
+	*ret = 0;
+	return err == ERR_NOTFOUND ? 0 : err;
 }
 
 static int load_due(struct inv_work *w, const struct inv_loan *loan,

@@ -139,8 +139,13 @@ static int move_line(struct inv_work *w, struct inv_loan *loan, const struct inv
 	const struct inv_unit *u)
 {
 	struct inv_loan_line line = new_line(w, loan, was, u), now = *was;
-	int err = inv_work_line(w, NULL, &line);
+	int32_t lease;
+	int err = inv_lease_last(w->txn, w->a, u, &lease);
 
+	if (err == 0)
+		err = inv_lease_shorten(w->txn, loan->place_back, lease, &line.due);
+	if (err == 0)
+		err = inv_work_line(w, NULL, &line);
 	if (err == 0)
 		err = move_loan_parts(w, was, line.no);
 	loan->lines++;

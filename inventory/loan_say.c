@@ -107,12 +107,12 @@ SAY(inv_say_due_lease, "loan.due-lease",
 	"Kohteen {0} leasingin viimeinen päivä on {1:when}. Valitse se tai aikaisempi päivä.",
 	"The last day of the lease of {0} is {1:when}. Choose that day or an earlier one.");
 SAY(inv_say_lease_over, "loan.lease-over",
-	"Leasingens sista dag för {0} är {1:when}, så den kan inte lånas ut. Lämna den till "
+	"Leasingens sista dag för {0} är {1:when}, och efter den kan ingen låna den. Lämna den till "
 	"leverantören, eller ändra leasingens slut på saken om den är förlängd.",
-	"Kohteen {0} leasingin viimeinen päivä on {1:when}, joten sitä ei voi lainata. Palauta se "
+	"Kohteen {0} leasingin viimeinen päivä on {1:when}, eikä sitä voi sen jälkeen lainata. Palauta se "
 	"toimittajalle tai muuta leasingin loppua esineen sivulla, jos sitä on jatkettu.",
-	"The last day of the lease of {0} is {1:when}, so it cannot be lent. Give it back to the "
-	"supplier, or change the end of the lease on the thing if it was prolonged.");
+	"The last day of the lease of {0} is {1:when}, and nobody can borrow it after that. Give it back "
+	"to the supplier, or change the end of the lease on the thing if it was prolonged.");
 SAY(inv_say_future, "loan.future",
 	"Dagen ligger framåt i tiden. Reservera i stället; ett datum som kommer lämnar inte ut "
 	"något nu.",

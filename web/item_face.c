@@ -182,8 +182,11 @@ int web_lent_face(struct api_read *job, struct store_txn *txn, const struct inv_
 	struct inv_loan_line line;
 	struct inv_loan loan;
 	struct doc *d;
+	int32_t last;
 	int err = inv_loan_of_unit(txn, job->rq->arena, u->serial, &loan, &line);
 
+	if (err == 0)
+		err = inv_lease_last(txn, job->rq->arena, u, &last);
 	if (err)
 		return err == ERR_NOTFOUND ? 0 : err;
 	d = doc_set_object(job->d, "lent");
@@ -192,8 +195,7 @@ int web_lent_face(struct api_read *job, struct store_txn *txn, const struct inv_
 	web_doc_opt_day(d, "due", line.due);
 	/* somebody said another day for the lease after it was lent */
 	doc_set_bool(d, "past_lease",
-		inv_line_is_open(line.state) && u->lease_ends_at &&
-			line.due > day_of_time(u->lease_ends_at));
+		inv_line_is_open(line.state) && last && line.due > last);
 	doc_set_bool(d, "ours", loan.zone & api_people_caller(job->rq).zones);
 	return 0;
 }

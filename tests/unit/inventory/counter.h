@@ -205,6 +205,30 @@ static inline struct inv_scanned counter_scan(struct counter *c, const char *raw
 	return s;
 }
 
+/* Leased until the day, as a delivery or somebody's word has it. */
+struct counter_leased {
+	struct counter *c;
+	const char *serial, *day;
+};
+
+static inline int counter_lease_in(struct store_txn *txn, void *arg)
+{
+	const struct counter_leased *x = arg;
+	struct inv_unit was, now;
+	int err = inv_unit_get(txn, x->c->a, x->serial, &was);
+
+	now = was;
+	now.lease_ends_at = x->day ? day_start(on(x->day)) + 3600 : 0;
+	return err ? err : inv_unit_put(txn, &was, &now);
+}
+
+static inline void counter_lease(struct counter *c, const char *serial, const char *day)
+{
+	struct counter_leased x = {c, serial, day};
+
+	cr_assert_eq(store_write(c->st, counter_lease_in, &x), 0);
+}
+
 struct counter_look {
 	struct counter *c;
 	uint64_t loan;

@@ -2,30 +2,6 @@
 /* A leased thing goes back to its lessor: no loan of it lasts longer. */
 #include "tests/unit/inventory/counter.h"
 
-/* Leased until the day, as a delivery or somebody's word has it. */
-struct leased {
-	struct counter *c;
-	const char *serial, *day;
-};
-
-static int lease_in(struct store_txn *txn, void *arg)
-{
-	const struct leased *x = arg;
-	struct inv_unit was, now;
-	int err = inv_unit_get(txn, x->c->a, x->serial, &was);
-
-	now = was;
-	now.lease_ends_at = x->day ? day_start(on(x->day)) + 3600 : 0;
-	return err ? err : inv_unit_put(txn, &was, &now);
-}
-
-static void lease(struct counter *c, const char *serial, const char *day)
-{
-	struct leased x = {c, serial, day};
-
-	cr_assert_eq(store_write(c->st, lease_in, &x), 0);
-}
-
 static int renew(struct counter *c, uint64_t loan, uint32_t line, struct inv_renewed *ret)
 {
 	const struct inv_renewal how = {.loan = loan, .line = line};
@@ -41,8 +17,8 @@ Test(loan_lease, lasts_no_longer_than_the_lease)
 	struct inv_renewed re;
 
 	counter_open(&c);
-	lease(&c, "VB-0001", "2027-01-01");
-	lease(&c, "VB-0002", "2029-01-01");
+	counter_lease(&c, "VB-0001", "2027-01-01");
+	counter_lease(&c, "VB-0002", "2029-01-01");
 	cr_assert_eq(COUNTER_LEND(&c, 0, 0, &out, "VB-0001", "VB-0002"), 0);
 	cr_expect_eq(out.item_due[0], on("2026-12-30"));
 	cr_expect(out.item_by_lease[0]);
@@ -58,7 +34,7 @@ Test(loan_lease, lasts_no_longer_than_the_lease)
 		inv_due_change(c.inv, &c.by, out.loan, 1, on("2027-01-01"), "resa", &c.r), 0);
 	cr_expect_eq(renew(&c, out.loan, 2, &re), 0);
 	/* one that was prolonged is renewed as others are */
-	lease(&c, "VB-0001", "2027-02-01");
+	counter_lease(&c, "VB-0001", "2027-02-01");
 	c.by.now += 30 * DAY_S;
 	cr_expect_eq(renew(&c, out.loan, 1, &re), 0);
 	cr_expect_eq(re.due, on("2027-02-01"));
@@ -72,14 +48,14 @@ Test(loan_lease, of_what_the_lessor_wants_back_is_refused)
 	struct inv_out_result out;
 
 	counter_open(&c);
-	lease(&c, "VB-0001", "2026-11-20");
+	counter_lease(&c, "VB-0001", "2026-11-20");
 	cr_expect_eq(COUNTER_LEND(&c, 0, 0, &out, "VB-0001"), ERR_REFUSED);
 	cr_expect_str_eq(counter_said(&c), "loan.lease-over");
 	/* it is Saturday, and the desk is closed until the lease is over */
-	lease(&c, "VB-0001", "2026-11-22");
+	counter_lease(&c, "VB-0001", "2026-11-22");
 	cr_expect_eq(COUNTER_LEND(&c, 0, 0, &out, "VB-0001"), ERR_REFUSED);
 	cr_expect_str_eq(counter_said(&c), "loan.lease-over");
-	lease(&c, "VB-0001", "2026-11-23");
+	counter_lease(&c, "VB-0001", "2026-11-23");
 	cr_expect_eq(COUNTER_LEND(&c, 0, 0, &out, "VB-0001"), 0);
 	cr_expect_eq(out.due, on("2026-11-23"));
 	counter_check(&c);
@@ -95,8 +71,8 @@ Test(loan_lease, of_a_kit_lasts_no_longer_than_a_part_s_lease)
 	struct inv_out_result out;
 
 	counter_open(&c);
-	lease(&c, "VB-0007", "2027-01-20");
-	lease(&c, "VB-0008", "2026-12-15");
+	counter_lease(&c, "VB-0007", "2027-01-20");
+	counter_lease(&c, "VB-0008", "2026-12-15");
 	cr_assert_eq(inv_kit_add(c.inv, &act, &part, &c.r), 0, "%s", counter_said(&c));
 	cr_assert_eq(COUNTER_LEND(&c, 0, 0, &out, "VB-0007"), 0, "%s", counter_said(&c));
 	cr_expect_eq(out.due, on("2026-12-15"));

@@ -163,6 +163,18 @@ static uint64_t task_id(const char *kind)
 	return ask.id;
 }
 
+Test(loan_replace, the_loan_ends_with_the_lease_of_the_new_one)
+{
+	struct inv_out_result out;
+
+	cr_assert_eq(COUNTER_LEND(&c, 0, 0, &out, "VB-0012"), 0, "%s", counter_said(&c));
+	cr_assert_eq(store_write(c.st, hear_in, (void *)NEW), 0);
+	counter_lease(&c, NEW, "2027-01-02");
+	replaced("VB-0012");
+	cr_expect_eq(counter_look(&c, out.loan, NEW, NULL).f.loan.due, on("2026-12-30"));
+	counter_check(&c);
+}
+
 Test(loan_replace, what_cannot_be_moved_stays_and_is_a_task)
 {
 	const struct inv_act act = {&counter_anna, NEW, c.by.now};
