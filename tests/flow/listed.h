@@ -41,7 +41,7 @@ static void make_loans(void)
 
 	lend(library, anna, "VB-000001");
 	lend(library, secret, "VB-000002");
-	call(200, library, "POST", "/api/v1/items/VB-000003", "{\"zone\":\"care\"}");
+	call(200, b.f.token, "POST", "/api/v1/items/VB-000003", "{\"zone\":\"care\"}");
 	lend(care, cared, "VB-000003");
 	call(200, library, "POST", "/api/v1/holds",
 		arena_printf(b.f.a, "{\"borrower\":\"%s\",\"product\":\"gps-klocka\"}", anna));

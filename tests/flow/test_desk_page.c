@@ -84,7 +84,7 @@ Test(desk_page, an_ipad_that_comes_back_says_what_goes_with_its_erase, .timeout 
 
 	flow_own(&b.f, p);
 	flow_enrol(&b.f, p);
-	call(200, library, "POST", arena_printf(b.f.a, "/api/v1/items/%s", lamp),
+	call(200, b.f.token, "POST", arena_printf(b.f.a, "/api/v1/items/%s", lamp),
 		"{\"zone\":\"care\"}");
 	lend(care, berta, serial);
 	lend(care, berta, lamp);

@@ -63,7 +63,7 @@ static const char *make_late(void)
 	lend(library, anna, "VB-000005", 3);
 	lend(library, anna, "VB-000002", 20);
 	lend(library, secret, "VB-000003", 10);
-	call(200, library, "POST", "/api/v1/items/VB-000004", "{\"zone\":\"care\"}");
+	call(200, b.f.token, "POST", "/api/v1/items/VB-000004", "{\"zone\":\"care\"}");
 	lend(care, olle, "VB-000004", 5);
 	pass_days(LATER);
 	sign_in_new(&b, "lisa", "bibliotek");
