@@ -221,8 +221,13 @@ static int take_sorted(struct web_listing *g, struct web_walk *k, struct doc *li
 
 /* --- few rows, all of them read --- */
 
+static const struct say say_gone = {"list.after_gone",
+	{"Raden som sidan skulle fortsätta efter finns inte längre. Börja om från första sidan, utan \"after\".",
+		"Riviä, jonka jälkeen sivun piti jatkua, ei enää ole. Aloita alusta ilman kohtaa \"after\".",
+		"The row that the page was to go on after is gone. Begin again from the first page, without \"after\"."}};
+
 /* Behind the row the cursor names; 0: there is none, or none of that name any more. */
-static size_t whole_from(const struct web_listing *g, const struct doc **rows, size_t n)
+static size_t whole_from(struct web_listing *g, const struct doc **rows, size_t n)
 {
 	const char *after = asked(g->job.rq, "after");
 
@@ -230,6 +235,8 @@ static size_t whole_from(const struct web_listing *g, const struct doc **rows, s
 		if (text_equal(web_row_text(g->job.rq->arena, rows[i], g->l->whole), after))
 			return i + 1;
 	}
+	/* Whoever reads a page sees where it begins; a program would take rows twice. */
+	g->gone = after && !web_is_page(g->job.rq);
 	return 0;
 }
 
@@ -384,6 +391,8 @@ int web_listed(struct http_request *rq, struct web *w, const struct web_listed *
 	if (err)
 		return api_done(rq, err, &r);
 	err = store_read(w->o.st, list_in, &g);
+	if (err == 0 && g.gone)
+		return http_reply_error(rq, ERR_BADINPUT, say_plain(&say_gone, rq->lang));
 	if (err == 0)
 		err = open_all(&g);
 	if (err)

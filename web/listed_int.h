@@ -98,8 +98,8 @@ struct web_listed {
 	bool turns;           /* its own order is walked from either end */
 	/* A list of few rows: its walk gives all of them at once, in any order, and the column of its own
 	 * order sorts them; where that is called "own", they stand as they came. This key of a row, which no two
-	 * share, says where it goes on. Where a cursor's row is gone the list begins again: nothing is
-	 * missed. NULL: an index is walked. */
+	 * share, says where it goes on. Where a cursor's row is gone a page begins again: nothing is
+	 * missed; a program is told to. NULL: an index is walked. */
 	const char *whole;
 };
 int web_listed(struct http_request *rq, struct web *w, const struct web_listed *l);
@@ -147,6 +147,7 @@ struct web_listing {
 	bool own;     /* in the list's own order */
 	bool turned;  /* that from the other end */
 	bool bounded; /* more rows than were looked at */
+	bool gone;    /* the row that a program goes on after */
 	const char *next;
 	struct web_sift_ask ask;
 };
