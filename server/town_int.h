@@ -20,6 +20,8 @@ struct thing {
 	size_t borrower;
 	bool is_signed;    /* that loan's agreement */
 	bool will_be_lost; /* on the day `back` somebody says so */
+	int32_t given_up;  /* the day it is written off; 0: it is not */
+	const char *late_reason;
 };
 
 struct story {

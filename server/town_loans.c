@@ -52,9 +52,11 @@ static struct thing *pick(struct story *s, bool ipad)
  * rest is found in a drawer, or is told to be gone. */
 static int32_t fate(struct story *s, struct thing *t, int32_t due)
 {
+	static const char *const late_reasons[] = {"forgot", "away", "transport", "forgot", "need"};
 	uint32_t x = town_dice(s, 100);
 
 	t->will_be_lost = !t->ipad && x == 0;
+	t->late_reason = x % 4 ? late_reasons[x % 5] : NULL;
 	if (t->ipad)
 		return x < 8 ? day_of_time(s->now) + 40 + (int32_t)town_dice(s, 400) : TOWN_NEVER;
 	if (x < 3)
@@ -66,6 +68,7 @@ static int32_t fate(struct story *s, struct thing *t, int32_t due)
 
 /* Few things at a time, as people carry home; what stays out till today is signed for. */
 #define BUNDLE 3
+#define GIVEN_UP_DAYS 60
 
 static bool stays(const struct story *s, const struct thing *t)
 {
@@ -117,6 +120,7 @@ static int take_back(struct story *s, struct thing *t)
 	struct inv_in in = {.code = t->serial,
 		.place = t->ipad ? "centrum" : "biblioteket",
 		.early_reason = t->ipad ? "no-use" : NULL,
+		.late_reason = t->late_reason,
 		.condition = INV_CONDITION_GOOD,
 		.inspected = day_of_time(s->now) < s->today - 3,
 		.yes = ~0u};
@@ -144,6 +148,17 @@ int town_lose(struct story *s, struct thing *t, bool stolen)
 	return err ? err : town_or_refused(inv_loan_lost(s->inv, &by, t->serial, stolen, &words, &r));
 }
 
+/* What was told to be gone has not been found, and is not looked for any more. */
+static int give_up(struct story *s, struct thing *t)
+{
+	const struct inv_desk_who by = town_desk(s, false);
+	struct refusal r = {0};
+
+	t->given_up = 0;
+	return town_or_refused(
+		inv_write_off(s->inv, &by, t->serial, "Har inte kommit till rätta", &r));
+}
+
 static int returns_of_day(struct story *s, int32_t day)
 {
 	int err = 0;
@@ -151,9 +166,12 @@ static int returns_of_day(struct story *s, int32_t day)
 	for (size_t i = 0; err == 0 && i < s->thing_count; i++) {
 		struct thing *t = &s->things[i];
 
-		if (t->gone || !t->back || t->back > day) /* it may have been a Sunday */
+		if (t->given_up && t->given_up <= day)
+			err = give_up(s, t);
+		if (err || t->gone || !t->back || t->back > day) /* it may have been a Sunday */
 			continue;
 		s->now += 300;
+		t->given_up = t->will_be_lost ? day + GIVEN_UP_DAYS : 0;
 		err = t->will_be_lost ? town_lose(s, t, false) : take_back(s, t);
 	}
 	return err;
