@@ -642,6 +642,11 @@ Test(ade, what_was_stolen_is_locked_though_apple_refuses_the_profile, .init = be
 	cr_expect_null(doc_str(synced(), "trouble"));
 }
 
+static bool is_alarmed(void *unused)
+{
+	return strstr(flow_log(&f), "event=ade.token") != NULL;
+}
+
 Test(ade, a_token_that_is_none_is_refused_in_words, .init = begin, .fini = end)
 {
 	struct flow_said said;
@@ -657,7 +662,7 @@ Test(ade, a_token_that_is_none_is_refused_in_words, .init = begin, .fini = end)
 	cr_expect(strstr(said.err, ".p7m"), "%s", said.err);
 	cr_assert_eq(token_in(10).status, 0);
 	synced();
-	cr_expect(strstr(flow_log(&f), "event=ade.token"), "ends within a month: alarmed");
+	cr_expect(flow_until(is_alarmed, NULL), "ends within a month: alarmed");
 }
 
 Test(ade, another_servers_token_changes_nothing, .timeout = 300, .init = begin, .fini = end)
