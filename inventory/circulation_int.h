@@ -395,7 +395,7 @@ extern const struct say inv_say_no_hold, inv_say_hold_over, inv_say_hold_dates, 
 extern const struct say inv_say_scan_unknown, inv_say_scan_worn, inv_say_scan_near,
 	inv_say_scan_several, inv_say_scan_product, inv_say_scan_product_in, inv_say_scan_product_out, inv_say_scan_no_card, inv_say_scan_no_place, inv_say_scan_place_closed, inv_say_scan_place_zone,
 	inv_say_scan_bad_loan, inv_say_scan_no_agreement, inv_say_scan_nobody, inv_say_scan_full,
-	inv_say_scan_foreign, inv_say_scan_empty, inv_say_scan_long, inv_say_scan_nothing,
+	inv_say_scan_empty, inv_say_scan_long, inv_say_scan_nothing,
 	inv_say_scan_in_bundle, inv_say_scan_other_person, inv_say_look_gone, inv_say_look_other;
 extern const struct say inv_say_did_added, inv_say_did_added_lease, inv_say_did_returned, inv_say_did_handed_in,
 	inv_say_did_returned_late, inv_say_did_returned_short, inv_say_did_hold, inv_say_did_found,

@@ -97,7 +97,7 @@ enum inv_scan_act inv_scan_decide(const struct inv_scan_facts *f, struct refusal
 	const struct inv_scan *s = f->scan;
 
 	if (s->kind == INV_SCAN_BAD)
-		return no(r, s->why ? s->why : &inv_say_scan_foreign, s->raw);
+		return no(r, s->why ? s->why : &inv_say_scan_bad, s->raw);
 	if (s->kind == INV_SCAN_COMMAND)
 		return decide_command(f, r);
 	if (s->kind == INV_SCAN_LOAN || s->kind == INV_SCAN_AGREEMENT)

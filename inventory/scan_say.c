@@ -57,10 +57,6 @@ SAY(inv_say_scan_nobody, "scan.nobody", "Vem lånar? Skanna lånekortet eller s�
 SAY(inv_say_scan_full, "scan.full", "Disken är full ({0} saker). Lämna ut dem först.",
 	"Tiski on täynnä ({0} esinettä). Luovuta ne ensin.",
 	"The desk is full ({0} things). Lend them first.");
-SAY(inv_say_scan_foreign, "scan.foreign",
-	"{0} är inte en kod som vi använder. Skanna vår egen etikett.",
-	"{0} ei ole käyttämämme koodi. Skannaa oma tarramme.",
-	"{0} is not a code of ours. Scan our own label.");
 SAY(inv_say_scan_empty, "scan.empty", "Inget blev skannat. Försök igen.",
 	"Mitään ei skannattu. Yritä uudelleen.", "Nothing was scanned. Try again.");
 SAY(inv_say_scan_long, "scan.long", "Det var för mycket på en gång. Skanna en sak i taget.",

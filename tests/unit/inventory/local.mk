@@ -16,7 +16,7 @@ inventory_tests = \
 inventory_tests += tests/unit/inventory/test_contact_rules tests/unit/inventory/test_loan_contact tests/unit/inventory/test_loan_reminder tests/unit/inventory/test_reason_rules
 inventory_tests += tests/unit/inventory/test_unit_duty tests/unit/inventory/test_return tests/unit/inventory/test_return_db \
 	tests/unit/inventory/test_return_rules tests/unit/inventory/test_return_clean
-circulation_tests = tests/unit/inventory/test_loan tests/unit/inventory/test_loan_model \
+circulation_tests = tests/unit/inventory/test_refused tests/unit/inventory/test_loan tests/unit/inventory/test_loan_model \
 	tests/unit/inventory/test_price tests/unit/inventory/test_agreement_keep tests/unit/inventory/test_agreement_words tests/unit/inventory/test_rule_rules tests/unit/inventory/test_rule_try tests/unit/inventory/test_loan_msg tests/unit/inventory/test_hold tests/unit/inventory/test_home tests/unit/inventory/test_idle tests/unit/inventory/test_scan_rules \
 	tests/unit/inventory/test_scan tests/unit/inventory/test_desk_how tests/unit/inventory/test_desk_place tests/unit/inventory/test_scan_meant
 inventory_tests += $(circulation_tests)
@@ -110,6 +110,8 @@ tests_unit_inventory_test_return_rules_CPPFLAGS = $(inventory_test_cppflags)
 tests_unit_inventory_test_return_rules_LDADD = $(inventory_test_ldadd)
 tests_unit_inventory_test_loan_CPPFLAGS = $(inventory_test_cppflags)
 tests_unit_inventory_test_loan_LDADD = $(inventory_test_ldadd)
+tests_unit_inventory_test_refused_CPPFLAGS = $(inventory_test_cppflags)
+tests_unit_inventory_test_refused_LDADD = $(inventory_test_ldadd)
 tests_unit_inventory_test_loan_model_CPPFLAGS = $(inventory_test_cppflags)
 tests_unit_inventory_test_loan_model_LDADD = $(inventory_test_ldadd)
 inventory_agreement_tests = tests/unit/inventory/test_agreement
