@@ -137,6 +137,9 @@ int inv_zone_admit_place(const struct inv_place *was, const struct inv_place *is
 /* So a product; with its zone the library takes no iPads over. */
 int inv_zone_admit_product(const struct inv_product *was, const struct inv_product *is,
 	const struct inv_job *j) MUST_CHECK;
+/* What a bag is of, and what is in it. */
+int inv_zone_admit_unit(struct store_txn *txn, struct arena *a, const struct inv_unit *u,
+	const struct inv_job *j) MUST_CHECK;
 /* A unit gets another zone or product: theirs before and after. */
 int inv_duty_relabel(struct store_txn *txn, const struct inv_unit *was, const struct inv_unit *is,
 	const struct inv_job *j) MUST_CHECK;

@@ -133,8 +133,10 @@ static int begin_in(struct store_txn *txn, struct inv_job *j, struct arena *a, s
 	const struct inv_unit before = *u;
 	struct inv_part *parts;
 	size_t n;
-	int err;
+	int err = inv_zone_admit_unit(txn, a, u, j);
 
+	if (err)
+		return err;
 	if (u->parts)
 		return refuse(j->r, &inv_say_kit_begun, u->serial, NULL, NULL);
 	if (text_empty(u->product_id))
@@ -175,6 +177,9 @@ static int join_unit(struct store_txn *txn, struct inv_job *j, struct arena *a,
 		return refuse(j->r, &inv_say_part_elsewhere, u.serial, u.kit, NULL);
 	if (u.state != kit->state)
 		return refuse(j->r, &inv_say_part_state, u.serial, kit->serial, NULL);
+	err = inv_zone_admit_unit(txn, a, &u, j);
+	if (err)
+		return err;
 	before = u;
 	u.kit = kit->serial;
 	u.place = kit->place;
@@ -192,8 +197,10 @@ static int add_in(struct store_txn *txn, struct inv_job *j, struct arena *a, str
 	const struct inv_event e = {.kind = "kit", .text = "part added"};
 	const struct inv_unit before = *u;
 	size_t n;
-	int err = inv_kit_parts(txn, a, u->serial, &parts, &n);
+	int err = inv_zone_admit_unit(txn, a, u, j);
 
+	if (err == 0)
+		err = inv_kit_parts(txn, a, u->serial, &parts, &n);
 	if (err == 0 && n >= INV_PARTS)
 		return refuse(j->r, &inv_say_parts_many, NULL, NULL, NULL);
 	part.kit = u->serial;
@@ -242,8 +249,10 @@ static int drop_in(struct store_txn *txn, struct inv_job *j, struct arena *a, st
 	const struct inv_unit before = *u;
 	struct inv_unit part_before, part_unit;
 	struct inv_part part;
-	int err = part_at(txn, a, u->serial, *(const uint32_t *)j->ask, &part);
+	int err = inv_zone_admit_unit(txn, a, u, j);
 
+	if (err == 0)
+		err = part_at(txn, a, u->serial, *(const uint32_t *)j->ask, &part);
 	if (err)
 		return err == ERR_NOTFOUND ? refuse(j->r, &inv_say_no_part, u->serial, NULL, NULL)
 					   : err;

@@ -111,6 +111,15 @@ static int admit_label(
 	return ERR_REFUSED;
 }
 
+int inv_zone_admit_unit(
+	struct store_txn *txn, struct arena *a, const struct inv_unit *u, const struct inv_job *j)
+{
+	struct inv_job ask = *j;
+
+	ask.duties = 0;
+	return admit_label(txn, a, u, &ask);
+}
+
 int inv_duty_relabel(struct store_txn *txn, const struct inv_unit *was, const struct inv_unit *is,
 	const struct inv_job *j)
 {

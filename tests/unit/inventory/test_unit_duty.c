@@ -203,10 +203,17 @@ Test(unit_duty, a_bag_with_a_thing_of_cares_in_it_is_cares)
 {
 	const struct inv_act act = {.who = &counter_anna, .code = "VB-0003", .now = COUNTER_NOW};
 	const struct inv_part part = {.name = "Klocka", .expected = 1, .present = 1, .unit = "VB-0001"};
+	const struct inv_part plain = {.name = "Sladd", .expected = 1, .present = 1};
+	struct inv_act library = act;
 	struct counter c;
 
 	counter_open(&c);
 	cr_assert_eq(relabel(&c, "VB-0001", CARE, "care"), 0, "%s", counter_said(&c));
+	library.zones = INV_ZONED | PEOPLE_LIBRARY;
+	cr_expect_eq(inv_kit_add(c.inv, &library, &part, &c.r), ERR_REFUSED);
+	cr_expect_str_eq(counter_said(&c), "item.other-zone");
+	library.code = "VB-0001";
+	cr_expect_eq(inv_kit_add(c.inv, &library, &plain, &c.r), ERR_REFUSED, "nor is it taken for a bag");
 	cr_assert_eq(inv_kit_add(c.inv, &act, &part, &c.r), 0, "%s", counter_said(&c));
 	expect_refused(&c, mark(&c, "VB-0003", LIBRARY, INV_DISCARDED), "item.role");
 	cr_expect_eq(relabel(&c, "VB-0003", LIBRARY, "lupp"), ERR_REFUSED);
