@@ -77,6 +77,23 @@ static size_t utf8_char(const uint8_t *p, size_t n)
 	return len;
 }
 
+static bool turns(const uint8_t *p)
+{
+	return p[0] == 0xe2 && ((p[1] == 0x80 && p[2] >= 0xaa && p[2] <= 0xae) ||
+				       (p[1] == 0x81 && p[2] >= 0xa6 && p[2] <= 0xa9));
+}
+
+bool text_is_shown(const char *s, bool lines)
+{
+	for (const uint8_t *p = (const uint8_t *)s; p && *p; p++) {
+		if (lines && (*p == '\n' || (*p == '\r' && p[1] == '\n')))
+			continue;
+		if (*p < 0x20 || *p == 0x7f || turns(p))
+			return false;
+	}
+	return true;
+}
+
 static bool ascii_8(const uint8_t *p)
 {
 	uint64_t w;

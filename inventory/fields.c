@@ -275,8 +275,12 @@ static int make_in(struct store_txn *txn, struct inv_job *j, struct arena *a, st
 
 int inv_fields_words(const struct inv_fields *f, int64_t now, struct refusal *r)
 {
-	int err = inv_words_decide(f->note, now, r);
+	const char *const lines[] = {
+		f->product, f->lease, f->lot, f->model, f->supplier, f->delivery};
+	int err = inv_texts_decide(lines, sizeof(lines) / sizeof(lines[0]), false, r);
 
+	if (err == 0)
+		err = inv_words_decide(f->note, now, r);
 	return err ? err : inv_words_decide(f->condition_note, now, r);
 }
 

@@ -133,8 +133,11 @@ static int apply_fields(struct import *im, struct store_txn *txn, struct arena *
 	const struct inv_import_row *row, struct inv_unit *u, bool *ret_good)
 {
 	struct refusal r = {0};
-	int err = inv_words_decide(row->note, im->now, &r);
+	const char *const lines[] = {row->product, row->lease};
+	int err = inv_texts_decide(lines, 2, false, &r);
 
+	if (err == 0)
+		err = inv_words_decide(row->note, im->now, &r);
 	if (err == 0)
 		err = inv_fields_words(&row->f, im->now, &r);
 	if (err == 0)

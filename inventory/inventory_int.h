@@ -103,6 +103,8 @@ struct inv_job {
 	void *out; /* set anew by each run */
 	bool woken;
 };
+/* Refused: one of them has what is not seen (text_is_shown()). NULL is no text. (job.c) */
+int inv_texts_decide(const char *const *texts, size_t n, bool lines, struct refusal *r);
 /* "070-123 45 67" as 46701234567. ERR_BADINPUT: no telephone number. (sim.c) */
 int inv_msisdn_parse(struct arena *a, const char *s, const char **ret) MUST_CHECK;
 /* The unit is found first, refused when there is none. */

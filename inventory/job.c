@@ -2,6 +2,7 @@
 /* What every act has in common: one transaction, the unit found in it, refusals kept. */
 #include "inventory/inventory_int.h"
 
+#include "base/text.h"
 #include "people/people.h"
 
 static int with_unit(struct store_txn *txn, void *arg)
@@ -77,8 +78,26 @@ static const struct say holds_identity = {.code = "note.identity",
 		"than may see the borrower: take the number out, and write the loan's number instead. "
 		"If it is another number, write it with blanks."}};
 
+static const struct say odd_signs = {.code = "thing.text-odd",
+	.text = {"En text har tecken som inte syns: en tabb, ett styrtecken eller något som vänder skrivriktningen. "
+		 "Skriv den för hand i stället för att klistra in den.",
+		"Tekstissä on merkkejä, joita ei näe: sarkain, ohjausmerkki tai jotain, mikä kääntää "
+		"kirjoitussuunnan. Kirjoita se käsin liittämisen sijaan.",
+		"A text has characters that are not seen: a tab, a control character or something that turns "
+		"the direction of writing. Type it instead of pasting it."}};
+
+int inv_texts_decide(const char *const *texts, size_t n, bool lines, struct refusal *r)
+{
+	for (size_t i = 0; i < n; i++)
+		if (!text_is_shown(texts[i], lines))
+			return refuse(r, &odd_signs, NULL, NULL, NULL);
+	return 0;
+}
+
 int inv_words_decide(const char *text, int64_t now, struct refusal *r)
 {
+	if (inv_texts_decide(&text, 1, true, r) != 0)
+		return ERR_REFUSED;
 	return people_text_has_identity(text, now)
 		       ? refuse(r, &holds_identity, NULL, NULL, NULL)
 		       : 0;

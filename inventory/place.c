@@ -59,6 +59,15 @@ static int put_in(struct store_txn *txn, struct inv_job *j, struct arena *a, str
 			     inv_detail(a, "name", p.name[SAY_SV], NULL));
 }
 
+static int decide_signs(const struct inv_place *p, struct refusal *r)
+{
+	const char *const texts[] = {p->address, p->hours};
+	const char *const lines[] = {p->name[SAY_SV], p->name[SAY_FI], p->name[SAY_EN], p->phone};
+	int err = inv_texts_decide(lines, sizeof(lines) / sizeof(lines[0]), false, r);
+
+	return err ? err : inv_texts_decide(texts, sizeof(texts) / sizeof(texts[0]), true, r);
+}
+
 static bool texts_fit(const struct inv_place *p)
 {
 	const char *const texts[] = {
@@ -90,7 +99,7 @@ int inv_place_put(struct inv *inv, const struct inv_act *act, const struct inv_p
 		return refuse(r, &inv_say_kind_needed, NULL, NULL, NULL);
 	if (!texts_fit(p) || p->open_days > 0x7f)
 		return refuse(r, &inv_say_text_long, NULL, NULL, NULL);
-	return inv_job_run(&j);
+	return decide_signs(p, r) ? ERR_REFUSED : inv_job_run(&j);
 }
 
 struct closing {
@@ -131,5 +140,7 @@ int inv_place_close_days(struct inv *inv, const struct inv_act *act, const char 
 		return refuse(r, &inv_say_days_bad, NULL, NULL, NULL);
 	if (why && (text_empty(why) || strlen(why) > 200))
 		return refuse(r, &inv_say_reason_needed, NULL, NULL, NULL);
+	if (inv_texts_decide(&why, 1, false, r) != 0)
+		return ERR_REFUSED;
 	return inv_job_run(&j);
 }

@@ -133,6 +133,17 @@ static bool texts_fit(const struct inv_product *p)
 	return !p->category || strlen(p->category) <= 60;
 }
 
+static int decide_signs(const struct inv_product *p, struct refusal *r)
+{
+	const char *const lines[] = {p->name[SAY_SV], p->name[SAY_FI], p->name[SAY_EN], p->category,
+		p->maker, p->model, p->sold_where, p->prefix};
+	const char *const texts[] = {p->about[SAY_SV], p->about[SAY_FI], p->about[SAY_EN],
+		p->help[SAY_SV], p->help[SAY_FI], p->help[SAY_EN]};
+	int err = inv_texts_decide(lines, sizeof(lines) / sizeof(lines[0]), false, r);
+
+	return err ? err : inv_texts_decide(texts, sizeof(texts) / sizeof(texts[0]), true, r);
+}
+
 static int decide_form(const struct inv_product *p, struct refusal *r)
 {
 	if (text_empty(p->name[SAY_SV]))
@@ -143,7 +154,7 @@ static int decide_form(const struct inv_product *p, struct refusal *r)
 		return refuse(r, &inv_say_gtin_bad, p->gtin, NULL, NULL);
 	if (p->price_ore < INV_PRICE_AS_IS || p->price_ore > INV_PRICE_MOST || p->sold_ore < 0 || p->loan_days > 3660)
 		return refuse(r, &inv_say_number_bad, NULL, NULL, NULL);
-	return texts_fit(p) ? 0 : refuse(r, &inv_say_text_long, NULL, NULL, NULL);
+	return texts_fit(p) ? decide_signs(p, r) : refuse(r, &inv_say_text_long, NULL, NULL, NULL);
 }
 
 int inv_product_put(struct inv *inv, const struct inv_act *act, const struct inv_product *p,

@@ -176,3 +176,35 @@ Test(text, distance)
 	cr_expect_eq(text_distance(long_b, ""), 255);
 	cr_expect_eq(text_distance(long_b, "a"), 255);
 }
+
+Test(text, what_is_shown)
+{
+	static const struct {
+		const char *s;
+		bool line, lines;
+	} rows[] = {
+		{NULL, true, true},
+		{"", true, true},
+		{"Åsa å \xf0\x9f\x91\xa9", true, true},
+		{"\u05de\u05e0\u05d5\u05e8\u05d4", true, true},
+		{"\u200e\u2029", true, true},
+		{"a\nb", false, true},
+		{"a\r\nb", false, true},
+		{"a\rb", false, false},
+		{"a\r", false, false},
+		{"a\tb", false, false},
+		{"a\x7f", false, false},
+		{"a\u202a", false, false},
+		{"a\u202e", false, false},
+		{"a\u202f", true, true},
+		{"a\u2065", true, true},
+		{"a\u2066", false, false},
+		{"a\u2069b", false, false},
+		{"a\xe2\x80", true, true}, /* cut short */
+	};
+
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		cr_expect_eq(text_is_shown(rows[i].s, false), rows[i].line, "%zu", i);
+		cr_expect_eq(text_is_shown(rows[i].s, true), rows[i].lines, "%zu", i);
+	}
+}

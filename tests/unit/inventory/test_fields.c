@@ -173,3 +173,36 @@ Test(fields, notes_are_kept_in_the_story)
 		&s, inv_unit_note(s.inv, &SHELF_ACT("NOSUCH", 2000), "x", &s.r), "unit.unknown");
 	shelf_close(&s);
 }
+
+Test(fields, what_is_not_seen_is_not_written)
+{
+	static const struct {
+		const char *name, *about;
+		bool fine;
+	} rows[] = {
+		{"Lampa\tstor", NULL, false},
+		{"Lampa\r", NULL, false},
+		{"Lampa\nstor", NULL, false},
+		{"Lampa \u202Erots", NULL, false},
+		{"\u05de\u05e0\u05d5\u05e8\u05d4 \u0645\u0635\u0628\u0627\u062d", "rad\r\nrad\nrad", true},
+		{"Lampa", "rad\rrad", false},
+		{"Lampa", "\u2066rad", false},
+		{"Lampa", "\x1b[1m", false},
+	};
+	struct shelf s;
+
+	shelf_open(&s);
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		const struct inv_product p = {.id = "lampa", .kind = INV_KIND_THING,
+			.name = {rows[i].name}, .about = {rows[i].about}};
+		const struct inv_place d = {.id = "disken", .kind = INV_PLACE_DESK,
+			.name = {rows[i].name}, .hours = rows[i].about};
+
+		cr_expect_eq(inv_product_put(s.inv, ACT_OF(&anna, 1000), &p, false, &s.r),
+			rows[i].fine ? 0 : ERR_REFUSED, "%zu", i);
+		cr_expect_eq(inv_place_put(s.inv, ACT_OF(&anna, 1000), &d, false, &s.r),
+			rows[i].fine ? 0 : ERR_REFUSED, "%zu", i);
+		cr_expect(rows[i].fine || strcmp(s.r.say->code, "thing.text-odd") == 0, "%zu", i);
+	}
+	shelf_close(&s);
+}
