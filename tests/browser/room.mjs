@@ -80,10 +80,31 @@ export async function end() {
 
 const stills = new WeakSet(); // rooms without scripts
 
+// What is typed of people, into whatever form: the server's files are searched for it at the end (tests/flow/clear.c).
+const PERSONAL = ['given', 'family', 'identity', 'care_of', 'street', 'card', 'needs', 'giver_name', 'phone', 'email', 'name', 'note'];
+export function typed(path, fields) {
+	const body = Object.fromEntries(PERSONAL.filter((n) => typeof fields?.[n] === 'string' && fields[n]).map((n) => [n, fields[n].slice(0, 100)]));
+	if (Object.keys(body).length)
+		console.log(`@typed ${JSON.stringify({ path, body: JSON.stringify(body) })}`);
+}
+
+function listenToForms(call) {
+	if (call.method() !== 'POST')
+		return;
+	let sent = call.postData() ?? '';
+	if (sent.startsWith('{'))
+		sent = JSON.parse(sent);
+	else
+		sent = Object.fromEntries(sent.includes('form-data; name=') ?
+			[...sent.matchAll(/form-data; name="(\w+)"\r\n\r\n([^\r]*)/g)].map((m) => m.slice(1)) : new URLSearchParams(sent));
+	typed(new URL(call.url()).pathname, sent);
+}
+
 // A browser's room of its own: its cookies, and what is open in it.
 export async function open(more = {}) {
 	const room = await browser.newContext({ ignoreHTTPSErrors: true, locale: 'sv-SE', ...more });
 	room.setDefaultTimeout(PATIENCE_MS);
+	room.on('request', listenToForms);
 	if (more.javaScriptEnabled === false)
 		stills.add(room);
 	return room;
@@ -98,6 +119,7 @@ export function listen(page) {
 }
 
 export async function api(method, path, body, as = process.env.TOKEN) {
+	typed(path, body);
 	const reply = await fetch(`${base}/api/v1${path}`, { method, body: body && JSON.stringify(body),
 		headers: { Authorization: `Bearer ${as}`, 'Content-Type': 'application/json' } });
 	const pdf = reply.headers.get('content-type') === 'application/pdf';

@@ -109,8 +109,11 @@ struct flow_said flow_run(struct flow *f, const char *in, const char *const *arg
 	struct child c;
 	size_t n = 1;
 
-	for (size_t i = 0; arguments[i]; i++)
+	for (size_t i = 0; arguments[i]; i++) {
 		argv[n++] = arguments[i];
+		if (text_starts(arguments[i], "--") && text_equal(arguments[0], "borrower"))
+			flow_typed(f, "/borrowers", arguments[i] + 2, arguments[i + 1]);
+	}
 	argv[n++] = "--data";
 	argv[n++] = f->dir;
 	cr_assert_lt(n, 64);
@@ -318,8 +321,10 @@ struct flow_reply flow_ask(struct flow *f, unsigned port, const struct client_re
 	AUTO(client) struct client *c = client_new(&o);
 	struct client_reply got;
 	struct flow_reply reply = {0};
-	int err = client_exchange(c, rq, &got);
+	int err;
 
+	flow_typed_body(f, rq->path, arena_strndup(f->a, rq->body.p, rq->body.n));
+	err = client_exchange(c, rq, &got);
 	cr_assert_eq(err, 0, "%s %s: %s", rq->method, rq->path, err_name(err));
 	reply.status = got.status;
 	reply.head = arena_strndup(f->a, got.head.p, got.head.n);

@@ -17,6 +17,8 @@
 #include <criterion/criterion.h>
 #include <sys/types.h>
 
+#define FLOW_TYPED 4096
+
 struct flow {
 	struct arena *a;
 	char dir[64];
@@ -33,6 +35,8 @@ struct flow {
 	void (*in_child)(struct flow *f); /* in the server's process, before it is the server */
 	const char *set[10];              /* settings of this trial, "section.key=value" */
 	char log_path[80];                /* what the server wrote */
+	const char *typed[FLOW_TYPED];    /* of people, by whoever: see flow_typed() */
+	size_t typed_n;
 };
 
 /* Everything up: initialised, push certificate imported, server answering. `set` settings may be
@@ -91,7 +95,12 @@ const char *flow_serial(const struct ipad *p);
 void flow_expect_well(struct flow *f);
 /* None of these words (of five bytes or more) stands in the store's file. (clear.c) */
 void flow_expect_sealed(struct flow *f, const char *const *word, size_t n);
-/* The same of all that these tests type of people. */
+/* Somebody typed this into a field, sent to that path: what is of a person is looked for at the end. Done for all that
+ * goes through flow_call(), flow_run() and a browser; `body` is JSON or a
+ * form. */
+void flow_typed(struct flow *f, const char *path, const char *field, const char *value);
+void flow_typed_body(struct flow *f, const char *path, const char *body);
+/* All that this test typed of people stands neither there nor in the log. */
 void flow_expect_nobody(struct flow *f);
 /* A file in the data directory; its path. */
 const char *flow_file(struct flow *f, const char *name, const char *text);

@@ -26,6 +26,15 @@ static inline void shift(struct flow *f, const char *seconds, bool believed)
 		flow_clock_confirm(f);
 }
 
+/* "@typed {"path": …, "body": …}": a page, or a program beside it, sent this. */
+static inline void typed(struct flow *f, const char *line)
+{
+	struct doc *d;
+
+	cr_assert_eq(doc_parse(f->a, bytes_of_str(line), &d), 0, "%s", line);
+	flow_typed_body(f, doc_str(d, "path"), doc_str(d, "body"));
+}
+
 static inline int browser(struct flow *f, const char *argument)
 {
 	const char *top = getenv("top_srcdir");
@@ -41,6 +50,8 @@ static inline int browser(struct flow *f, const char *argument)
 			shift(f, line + 7, true);
 		else if (strncmp(line, "@leap ", 6) == 0)
 			shift(f, line + 6, false);
+		else if (strncmp(line, "@typed ", 7) == 0)
+			typed(f, line + 7);
 		else
 			fprintf(stderr, "%s", line);
 	}
