@@ -140,10 +140,29 @@ static int wait_for_some(struct story *s)
 	return err;
 }
 
+/* One of what there is several of stands where people try it, and is never lent. */
+static int show_one(struct story *s)
+{
+	struct inv_fields f = INV_FIELDS_NONE;
+
+	f.display = 1;
+	for (size_t i = s->ipad_count; i < s->thing_count; i++) {
+		struct thing *t = &s->things[i];
+		const struct inv_act act = {.who = &town_librarian, .code = t->serial, .now = s->now};
+		struct refusal r = {0};
+
+		if (t->gone || t->back || t->loan || t->has_sim)
+			continue;
+		t->gone = true;
+		return town_or_refused(inv_unit_change(s->inv, &act, &f, &r));
+	}
+	return 0;
+}
+
 int town_rarities(struct story *s)
 {
 	static int (*const chapters[])(struct story *s) = {
-		renew_some, claim_and_void, swap_one, warn_of_one, wait_for_some};
+		renew_some, claim_and_void, swap_one, warn_of_one, wait_for_some, show_one};
 	int err = 0;
 
 	s->now = s->cli->now - HOUR_S;

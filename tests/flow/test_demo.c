@@ -2,6 +2,7 @@
 /* `hylla demo`, as somebody tries it the first evening, and again the next. */
 #include "tests/flow/flow.h"
 
+#include "base/day.h"
 #include "base/text.h"
 #include "server/town.h"
 #include "tests/fake/free_port.h"
@@ -311,6 +312,92 @@ static struct open_loans open_loans(void)
 	return n;
 }
 
+/* Each row of a list of the API. */
+static void each(const char *list, const char *ask, void (*fn)(const struct doc *row, void *arg), void *arg)
+{
+	const char *next = NULL;
+
+	do {
+		const struct doc *d = flow_api(&f, 200, "GET",
+			arena_printf(f.a, "/api/v1/%s?most=200%s%s%s", list, ask, next ? "&after=" : "", next ? next : ""),
+			NULL);
+		const struct doc *rows = doc_list(d, list);
+
+		for (size_t i = 0; i < doc_list_size(rows); i++)
+			fn(doc_list_object(rows, i), arg);
+		next = doc_str(d, "next");
+	} while (!text_empty(next));
+}
+
+struct house_count {
+	size_t ipads, others, lost, shown, loans, late;
+	int32_t first, last; /* days something was lent */
+};
+
+static void count_item(const struct doc *row, void *arg)
+{
+	struct house_count *n = arg;
+	const char *kind = doc_str(row, "kind"), *state = doc_str(row, "state");
+
+	if (text_equal(state, "ordered")) /* and comes with a delivery, one of these days */
+		return;
+	n->ipads += text_equal(kind, "ipad");
+	n->others += !text_equal(kind, "ipad") && !text_equal(kind, "sim");
+	n->lost += text_equal(state, "lost") || text_equal(state, "stolen");
+	n->shown += doc_bool(row, "display", false);
+}
+
+static void count_loan(const struct doc *row, void *arg)
+{
+	struct house_count *n = arg;
+	int32_t day;
+
+	cr_assert_eq(day_parse(arena_strndup(f.a, doc_str(doc_object(row, "thing"), "out"), 10), &day), 0);
+	n->first = n->loans == 0 || day < n->first ? day : n->first;
+	n->last = n->loans == 0 || day > n->last ? day : n->last;
+	n->loans++;
+}
+
+static void count_late(const struct doc *row, void *arg)
+{
+	struct house_count *n = arg;
+
+	(void)row;
+	n->late++;
+}
+
+/* What the first page of README.md promises. */
+static void expect_the_house(void)
+{
+	struct house_count n = {0};
+	const size_t some[] = {0, TOWN_BORROWERS / 2, TOWN_BORROWERS - 1};
+
+	each("items", "", count_item, &n);
+	cr_expect_eq(n.ipads, 350, "%zu", n.ipads);
+	cr_expect_geq(n.others, 600, "%zu", n.others);
+	cr_expect_gt(n.lost, 0);
+	cr_expect_gt(n.shown, 0, "no display unit");
+	each("loans", "&show=ever", count_loan, &n);
+	cr_expect_gt(n.loans, 1000, "%zu", n.loans);
+	cr_expect_geq(n.last - n.first, 2 * 350, "%d days", n.last - n.first);
+	each("loans", "&show=late", count_late, &n);
+	cr_expect_gt(n.late, 0);
+	cr_expect(said("  %-16s %d\n", "borrowers", 900), "%s", flow_log(&f));
+	for (size_t i = 0; i < sizeof(some) / sizeof(some[0]); i++)
+		flow_api(&f, 200, "POST", "/api/v1/borrowers/find",
+			arena_printf(f.a, "{\"card\":\"%s\"}", town_card(f.a, some[i])));
+}
+
+/* Nobody takes its people for real ones: not the staff, not who comes from outside. */
+static void expect_banner(unsigned port, const char *path)
+{
+	const struct client_request rq = {.method = "GET", .path = path};
+	struct flow_reply r = flow_ask(&f, port, &rq);
+
+	cr_expect_eq(r.status, 200, "%s: %d", path, r.status);
+	cr_expect_not_null(strstr(r.body, "class=\"banner\""), "%s", r.body);
+}
+
 static void expect_life(void)
 {
 	const struct open_loans n = open_loans();
@@ -383,6 +470,9 @@ Test(demo, has_a_municipality_full_of_life_and_nobody_in_clear, .timeout = 900, 
 
 	start_with(TOWN_COUNT, NULL);
 	ask_as_program();
+	expect_the_house();
+	expect_banner(f.staff_port, "/sign-in");
+	expect_banner(f.public_port, "/");
 	expect_life();
 	stop();
 	for (size_t i = 0; i < TOWN_BORROWERS; i++)
