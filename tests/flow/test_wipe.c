@@ -26,6 +26,9 @@ static void expect_erased(bool erased)
 	cr_assert_eq(r.status, 200, "%d %s", r.status, r.body);
 	cr_expect_eq(doc_bool(r.doc, "erase", !erased), erased, "%s", r.body);
 	if (erased) {
+		r = flow_call(&b.f, "POST", "/api/v1/desk/undo", care, "{}");
+		cr_expect_eq(r.status, 409);
+		cr_expect_str_eq(doc_str(r.doc, "code"), "undo.erase", "what erases itself is not as it was: %s", r.body);
 		cr_expect(flow_until(is_erased, NULL), "%s\n%s", ipad_why(pad), flow_log(&b.f));
 		return;
 	}
