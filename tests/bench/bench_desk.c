@@ -275,6 +275,8 @@ void bench_desk(void)
 			(unsigned long long)n, (unsigned long long)(n / 5),
 			(unsigned long long)(n * 5));
 		desk_open(&d, (unsigned)n, (unsigned)(n / 5), (unsigned)(n * 5));
+		bench_note("the goals of scan and search are for 1 000 000 things; here are %u",
+			d.things);
 		if (bench_wants("scan_")) {
 			scans(&d);
 			noes(&d);

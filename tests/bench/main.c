@@ -55,6 +55,8 @@ bool bench_wants(const char *beginning)
 
 static unsigned told;
 
+#define OF_A_MILLION " at 1 000 000 things"
+
 /* What is to be reached, and what NanoMDM does on a like machine (signed, RSA-2048, plain HTTP). */
 static const struct {
 	const char *name, *goal;
@@ -73,10 +75,12 @@ static const struct {
 	{"start_0", "50 ms or less"},
 	{"start_10k", "50 ms or less"},
 	{"start_100k", "50 ms or less"},
-	{"scan_p50_1m", "5 ms or less"},
-	{"scan_p99_1m", "20 ms or less"},
-	{"search_p99_1m", "30 ms or less"},
-	{"search_slip_p99_1m", "30 ms or less"},
+	{"scan_p50_*", "5 ms or less" OF_A_MILLION},
+	{"scan_p99_*", "20 ms or less" OF_A_MILLION},
+	{"scan_no_p50_*", "5 ms or less" OF_A_MILLION},
+	{"scan_no_p99_*", "20 ms or less" OF_A_MILLION},
+	{"search_p99_*", "30 ms or less" OF_A_MILLION},
+	{"search_slip_p99_*", "30 ms or less" OF_A_MILLION},
 	{"page_*_kb_*", "60 kB or less with its styles"},
 	{"checkout_vs_postgres_c64", "more than 100 %: ahead of PostgreSQL"},
 };
