@@ -198,7 +198,7 @@ int inv_work_end(struct inv_work *w, const struct inv_last *l, struct doc *detai
  * reads them. */
 int inv_work_words(struct inv_work *w, const char *s, size_t most) MUST_CHECK;
 /* Words about a loan that is its caller's to see: they are read by others too, and do not name its borrower. */
-int inv_work_unnamed(struct inv_work *w, const struct inv_loan *loan, const char *s) MUST_CHECK;
+int inv_work_unnamed(struct inv_work *w, const char *borrower, const char *s) MUST_CHECK;
 /* inv_when_decide() by the clock of the act, and the words of why. */
 int inv_work_when(struct inv_work *w, int64_t happened_at, const char *why,
 	int64_t earliest) MUST_CHECK;

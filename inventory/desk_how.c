@@ -153,6 +153,10 @@ static int look_back(struct inv_work *w, const struct inv_desk_line *on, const s
 		return refuse(w->r, &inv_say_look_gone, inv_unit_label(&u), NULL, NULL);
 	if (err == 0)
 		err = inv_work_loan_get(w, on->loan, &loan);
+	if (err == 0)
+		err = inv_work_unnamed(w, loan.borrower, look->note);
+	if (err == 0)
+		err = inv_work_unnamed(w, loan.borrower, look->reason);
 	if (err)
 		return err;
 	err = lies_on_act(w, on, &w->on_top);

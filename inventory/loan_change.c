@@ -128,6 +128,8 @@ int inv_renew_in(struct inv_work *w, const struct inv_renewal *how, struct inv_r
 	if (err == 0)
 		err = inv_work_words(w, how->late_reason, INV_WORDS_MOST);
 	if (err == 0)
+		err = inv_work_unnamed(w, loan.borrower, how->late_reason);
+	if (err == 0)
 		err = inv_loan_load(w->txn, w->a, how->loan, &f);
 	for (size_t i = 0; err == 0 && i < f.line_count; i++) {
 		if (!inv_line_is_open(f.lines[i].state) || (line && f.lines[i].no != line))
@@ -209,7 +211,7 @@ static int due_in(struct inv_work *w, void *arg)
 	if (err == 0)
 		err = find_line(w, j, &loan, &was);
 	if (err == 0)
-		err = inv_work_unnamed(w, &loan, j->reason);
+		err = inv_work_unnamed(w, loan.borrower, j->reason);
 	if (err == 0)
 		err = decide_day(w, &was, j->due);
 	if (err)
@@ -283,7 +285,7 @@ static int lost_in(struct inv_work *w, void *arg)
 	int err = inv_work_open(w, j->code, &u, &loan, &was);
 
 	if (err == 0)
-		err = inv_work_unnamed(w, &loan, mark.note);
+		err = inv_work_unnamed(w, loan.borrower, mark.note);
 	if (err)
 		return err;
 	mark.to = move.to;
@@ -322,7 +324,7 @@ static int write_off_in(struct inv_work *w, void *arg)
 	if (err == 0)
 		err = inv_work_open(w, j->code, &u, &loan, &was);
 	if (err == 0)
-		err = inv_work_unnamed(w, &loan, j->reason);
+		err = inv_work_unnamed(w, loan.borrower, j->reason);
 	if (err == 0)
 		err = inv_duty_admit(w->txn, &u, &mark, w->by->duties, w->r);
 	if (err)

@@ -239,15 +239,22 @@ static void tell(const struct coming *c, struct inv_in_result *ret)
 	ret->asks_sign = (inv_loan_unsigned(&c->loan) & INV_UNSIGNED_IN) != 0;
 }
 
-static int words_check(struct inv_work *w, const struct inv_in *in)
+static int said_check(struct inv_work *w, const char *s, const char *borrower)
 {
-	const char *const words[] = {in->early_reason, in->late_reason, in->note};
+	int err = inv_work_words(w, s, INV_WORDS_MOST);
+
+	return err ? err : inv_work_unnamed(w, borrower, s);
+}
+
+static int words_check(struct inv_work *w, const struct inv_in *in, const char *borrower)
+{
+	const char *const words[] = {in->early_reason, in->late_reason, in->note, in->back_reason};
 	int err = 0;
 
 	for (size_t i = 0; err == 0 && i < sizeof(words) / sizeof(words[0]); i++)
-		err = inv_work_words(w, words[i], INV_WORDS_MOST);
+		err = said_check(w, words[i], borrower);
 	for (size_t i = 0; err == 0 && i < in->part_count; i++)
-		err = inv_work_words(w, in->parts[i].note, INV_WORDS_MOST);
+		err = said_check(w, in->parts[i].note, borrower);
 	return err;
 }
 
@@ -263,7 +270,7 @@ static int load(struct inv_work *w, struct coming *c)
 		err = inv_work_when(w, inv_when_of_day(in->happened_at, c->was.out_at),
 			in->back_reason, c->was.out_at);
 	if (err == 0)
-		err = words_check(w, in);
+		err = words_check(w, in, c->loan.borrower);
 	if (err == 0)
 		err = decide_swap(w, c);
 	return err ? err
@@ -368,7 +375,7 @@ static int inspect_in(struct inv_work *w, void *arg)
 	*j->ret = (struct inv_in_result){0};
 	err = load_handed_in(w, x->code, &c);
 	if (err == 0)
-		err = words_check(w, &in);
+		err = words_check(w, &in, c.loan.borrower);
 	if (err)
 		return err;
 	c.to = x->broken ? INV_REPAIR : INV_IN_STOCK;

@@ -193,6 +193,8 @@ static int decide_item(struct inv_work *w, struct inv_leaving *l, struct inv_lea
 	if (err == 0)
 		err = inv_work_words(w, it->ask->note, INV_WORDS_MOST);
 	if (err == 0)
+		err = inv_work_unnamed(w, l->b.id, it->ask->note);
+	if (err == 0)
 		err = load_holds(w, l, it);
 	if (err == 0)
 		err = load_free(w, l, it, &f.free_after);
@@ -235,6 +237,8 @@ static int decide_loan(struct inv_work *w, struct inv_leaving *l)
 
 	if (err == 0)
 		err = inv_work_when(w, o->happened_at, o->back_reason, 0);
+	if (err == 0)
+		err = inv_work_unnamed(w, l->b.id, o->back_reason);
 	if (err == 0 && o->item_count == 0)
 		return refuse(w->r, &inv_say_no_items, NULL, NULL, NULL);
 	if (err == 0 && o->item_count > INV_LOAN_LINES) {

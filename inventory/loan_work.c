@@ -253,14 +253,14 @@ static const struct say holds_name = {.code = "note.name",
 		"Write no names here: the text is read by more people than may see the borrower. The loan's number "
 		"says who it is. If the word is no name, choose another word."}};
 
-int inv_work_unnamed(struct inv_work *w, const struct inv_loan *loan, const char *s)
+int inv_work_unnamed(struct inv_work *w, const char *borrower, const char *s)
 {
 	bool named = false;
 	int err;
 
-	if (!w->inv->people || text_empty(loan->borrower) || text_empty(s))
+	if (!w->inv->people || text_empty(borrower) || text_empty(s))
 		return 0;
-	err = people_named_in(w->inv->people, w->txn, loan->borrower, s, &named);
+	err = people_named_in(w->inv->people, w->txn, borrower, s, &named);
 	if (err == 0 && named)
 		return refuse(w->r, &holds_name, NULL, NULL, NULL);
 	return err;

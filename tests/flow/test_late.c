@@ -88,6 +88,9 @@ Test(late, only_care_marks_an_ipad_gone, .timeout = 300, .init = begin, .fini = 
 	d = call(409, library, "POST", arena_printf(b.f.a, "/api/v1/items/%s/write-off", lamp),
 		"{\"reason\":\"enligt fru Ros\"}");
 	cr_expect_str_eq(doc_str(d, "code"), "note.name");
+	d = call(409, library, "POST", arena_printf(b.f.a, "/api/v1/items/%s/check-in", lamp),
+		"{\"note\":\"fru Ros hade den\"}");
+	cr_expect_str_eq(doc_str(d, "code"), "note.name");
 	call(200, library, "POST", arena_printf(b.f.a, "/api/v1/items/%s/lost-on-loan", lamp), noted);
 	cr_expect(strstr(
 		flow_call(&b.f, "GET", "/api/v1/items/LAMPA9/history", library, NULL).body,
