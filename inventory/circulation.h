@@ -333,9 +333,10 @@ enum inv_yes {
 	INV_YES_PARTS = 8, /* the kit is not whole */
 	INV_YES_SWAP = 16, /* the original goes back before the one lent in its place */
 	INV_YES_RENEW = 32, /* renewed although others wait */
-	INV_YES_WHOLE = 64  /* every part of the kit came back */
+	INV_YES_WHOLE = 64, /* every part of the kit came back */
+	INV_YES_FOUND = 128 /* it was reported stolen, and is taken back all the same */
 };
-#define INV_YES_LAST INV_YES_WHOLE
+#define INV_YES_LAST INV_YES_FOUND
 /* The bit that would let it through; 0: it stays a no. */
 unsigned inv_refusal_asks(const struct refusal *r);
 

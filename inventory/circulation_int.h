@@ -382,7 +382,7 @@ extern const struct say inv_say_no_loan, inv_say_loan_zone, inv_say_no_items, in
 	inv_say_display, inv_say_state_handed_in, inv_say_state_stops, inv_say_other_zone,
 	inv_say_by_rule, inv_say_limit, inv_say_late, inv_say_awaited, inv_say_promised,
 	inv_say_parts, inv_say_due_past, inv_say_future, inv_say_back_reason, inv_say_too_old,
-	inv_say_none_late, inv_say_before_out, inv_say_before_last, inv_say_not_out, inv_say_in_already, inv_say_swap_first, inv_say_swapped, inv_say_whole,
+	inv_say_none_late, inv_say_before_out, inv_say_before_last, inv_say_not_out, inv_say_in_already, inv_say_swap_first, inv_say_swapped, inv_say_stolen_back, inv_say_whole,
 	inv_say_no_inspection, inv_say_part_unknown, inv_say_renew_most, inv_say_renew_waited,
 	inv_say_renew_state, inv_say_renew_none, inv_say_line_gone, inv_say_reason, inv_say_claimed,
 	inv_say_not_claimed, inv_say_lost_already, inv_say_returning, inv_say_part_of_kit,

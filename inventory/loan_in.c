@@ -271,6 +271,9 @@ static int load(struct inv_work *w, struct coming *c)
 			in->back_reason, c->was.out_at);
 	if (err == 0)
 		err = words_check(w, in, c->loan.borrower);
+	/* whoever holds it may not know, and a return may erase it */
+	if (err == 0 && c->u.state == INV_STOLEN && !(in->yes & INV_YES_FOUND))
+		return refuse(w->r, &inv_say_stolen_back, inv_unit_label(&c->u), NULL, NULL);
 	if (err == 0)
 		err = decide_swap(w, c);
 	return err ? err

@@ -196,6 +196,7 @@ unsigned inv_refusal_asks(const struct refusal *r)
 		{&inv_say_swap_first, INV_YES_SWAP},
 		{&inv_say_renew_waited, INV_YES_RENEW},
 		{&inv_say_whole, INV_YES_WHOLE},
+		{&inv_say_stolen_back, INV_YES_FOUND},
 	};
 
 	for (size_t i = 0; i < sizeof(questions) / sizeof(questions[0]); i++) {

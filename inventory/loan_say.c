@@ -151,6 +151,10 @@ SAY(inv_say_swapped, "loan.swapped",
 	"Something else is lent in place of {0} already, on loan {1}. Take that back first.");
 SAY(inv_say_whole, "loan.whole", "Är allt med till {0}? {1}.", "Onko kaikki mukana ({0})? {1}.",
 	"Is everything there for {0}? {1}.");
+SAY(inv_say_stolen_back, "loan.stolen-back",
+	"{0} är anmäld som stulen. Har den kommit till rätta och ska tas emot?",
+	"{0} on ilmoitettu varastetuksi. Onko se löytynyt ja otetaanko se vastaan?",
+	"{0} is reported stolen. Has it been found, and is it to be taken back?");
 SAY(inv_say_no_inspection, "loan.no-inspection", "{0} väntar inte på kontroll.",
 	"{0} ei odota tarkastusta.", "{0} does not wait to be inspected.");
 SAY(inv_say_part_unknown, "loan.part-unknown", "{0} har ingen del med nummer {1}.",

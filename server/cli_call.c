@@ -12,7 +12,7 @@
 #define FILE_MOST (64u << 20)
 #define TARGET_MOST 16384
 #define PAGES_MOST 1000
-#define EVERY_YES "hold limit late parts swap renew whole"
+#define EVERY_YES "hold limit late parts swap renew whole found"
 #define OWNER (WEB_IT | WEB_ADMIN | WEB_READER)
 
 struct calling {

@@ -181,7 +181,7 @@ static int deliver(struct story *s, size_t from, size_t to, const char *lease)
 	AUTO(buf) struct buf csv = BUF_INIT(1 << 20);
 	struct inv_import_report r;
 	char day[DAY_TEXT];
-	int32_t ends = day_add_months(day_of_time(s->now), LEASE_MONTHS);
+	int32_t ends = day_add_months(day_of_time(s->now), LEASE_MONTHS) - 1;
 
 	buf_add_str(
 		&csv, "serial,item_number,state,product,product_id,lease,lease_end,place\n");

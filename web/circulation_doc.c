@@ -238,7 +238,7 @@ static const struct {
 	enum inv_yes bit;
 } answers[] = {{"hold", INV_YES_HOLD}, {"limit", INV_YES_LIMIT}, {"late", INV_YES_LATE},
 	{"parts", INV_YES_PARTS}, {"swap", INV_YES_SWAP}, {"renew", INV_YES_RENEW},
-	{"whole", INV_YES_WHOLE}};
+	{"whole", INV_YES_WHOLE}, {"found", INV_YES_FOUND}};
 
 void web_yes_doc(unsigned yes, struct doc *list)
 {

@@ -84,7 +84,7 @@ int api_yes(struct http_request *rq, const struct doc *d, unsigned *ret)
 	if (!doc_has(d, "yes"))
 		return 0;
 	if (!s)
-		return wrong(rq, "yes", "hold limit late parts swap renew whole");
+		return wrong(rq, "yes", "hold limit late parts swap renew whole found");
 	for (unsigned bit = 1; bit <= INV_YES_LAST; bit <<= 1) {
 		size_t n = doc_list_size(names);
 

@@ -62,6 +62,21 @@ const char *web_note_say(struct arena *a, enum say_lang lang, const char *text)
 	return said ? said : text;
 }
 
+/* "erased said": how far the return of an iPad came, and how that is known; or what it was judged to be. */
+static const char *return_say(struct arena *a, enum say_lang lang, const char *text)
+{
+	const char *blank = strchr(text, ' ');
+	const char *first = blank ? arena_strndup(a, text, (size_t)(blank - text)) : text;
+	const char *what = named(a, lang, "return.phase", first);
+	const char *proof = blank ? named(a, lang, "return.proof", blank + 1) : NULL;
+
+	if (!what)
+		what = named(a, lang, "return.verdict", first);
+	if (!what)
+		return text;
+	return proof ? arena_printf(a, "%s, %s", what, proof) : what;
+}
+
 const char *web_event_say(struct arena *a, enum say_lang lang, const struct inv_event *e)
 {
 	struct web_command_words command;
@@ -70,6 +85,8 @@ const char *web_event_say(struct arena *a, enum say_lang lang, const struct inv_
 
 	if (text_equal(e->kind, "command") && !text_empty(e->text))
 		return web_command_say(a, lang, e->text, &command);
+	if (text_equal(e->kind, "return") && note)
+		note = return_say(a, lang, e->text);
 	return arena_printf(
 		a, "%s%s%s", what ? what : e->kind, note ? ": " : "", note ? note : "");
 }

@@ -216,7 +216,11 @@ int page_item_fault(struct http_request *rq, void *ctx)
 			.needed = true,
 			.hint = "fault.symptom_hint"},
 		{.name = "tried", .kind = WEB_INPUT_AREA, .hint = "form.no_names"},
-		{.name = "channel", .kind = WEB_INPUT_CHOICE, .options = options_channel}, {0}};
+		{.name = "channel",
+			.label = "field.heard_by",
+			.kind = WEB_INPUT_CHOICE,
+			.options = options_channel},
+		{0}};
 	static const struct web_form f = {
 		.title = "fault.new", .button = "fault.new_button", .inputs = inputs};
 

@@ -420,8 +420,11 @@ Test(circulation, an_ipad_that_comes_back_is_erased, .timeout = 300, .init = beg
 		"{\"phone\":\"033-35 70 00\",\"stolen\":true}");
 	cr_assert_eq(ipad_wake(pad), 0, "%s", ipad_why(pad));
 	cr_expect(ipad_state(pad)->lost, "locked");
-	d = call(200, care, "POST", arena_printf(b.f.a, "/api/v1/items/%s/check-in", serial),
+	d = call(409, care, "POST", arena_printf(b.f.a, "/api/v1/items/%s/check-in", serial),
 		"{\"condition\":\"good\",\"preserve_data_plan\":\"yes\"}");
+	cr_expect_str_eq(doc_str(d, "code"), "loan.stolen-back", "nobody has said that it was found");
+	d = call(200, care, "POST", arena_printf(b.f.a, "/api/v1/items/%s/check-in", serial),
+		"{\"condition\":\"good\",\"preserve_data_plan\":\"yes\",\"yes\":\"found\"}");
 	cr_expect(doc_bool(d, "was_lost", false));
 	cr_expect(doc_bool(d, "handed_in", false));
 	d = call(200, care, "GET", arena_printf(b.f.a, "/api/v1/devices/%s/return", serial), NULL);
