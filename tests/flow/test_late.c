@@ -149,3 +149,29 @@ Test(late, no_text_in_clear_holds_a_persons_number, .timeout = 300, .init = begi
 		"{\"note\":\"" NUMBER "\"}");
 #undef NUMBER
 }
+
+/* A no about a note comes back to the page it was typed on, with what was typed. */
+Test(late, a_note_that_is_refused_stands_on_its_page, .timeout = 300, .init = begin, .fini = end)
+{
+	static const char *const typed[] = {"note=19121212-1212", "note=hos+fru+Ros"};
+	const char *anna = borrower(library, "library",
+		"\"given\":\"Anna\",\"family\":\"Ros\",\"card\":\"KANNA0001\"");
+	const char *path;
+	struct doc *d;
+
+	call(200, token("admin it"), "POST", "/api/v1/products",
+		"{\"id\":\"lampa\",\"name\":\"Lampa\",\"kind\":\"thing\"}");
+	call(200, care, "POST", "/api/v1/items/LAMPA9", "{\"product\":\"lampa\"}");
+	d = call(200, library, "POST", "/api/v1/loans",
+		arena_printf(b.f.a, "{\"borrower\":\"%s\",\"things\":[\"LAMPA9\"]}", anna));
+	path = arena_printf(b.f.a, "/loans/%s/things/LAMPA9/lost", doc_str(d, "loan"));
+	sign_in_new(&b, "bo", "bibliotek");
+	for (size_t i = 0; i < 2; i++) {
+		struct flow_reply r = visit(&b, "GET", path, NULL);
+
+		cr_expect_eq(r.status, 200);
+		r = visit(&b, "POST", path, form(&b, typed[i]));
+		cr_expect_eq(r.status, 409, "%d %s", r.status, r.body);
+		cr_expect_not_null(strstr(r.body, i ? "hos fru Ros" : "19121212-1212"));
+	}
+}
