@@ -4,7 +4,7 @@
 import { execFileSync } from 'node:child_process';
 import { rmSync, writeFileSync } from 'node:fs';
 import { strict as assert } from 'node:assert';
-import { api, base, camera, come, listen, look, no, open, paper, press, quiet, scan, shots, signIn, task } from './room.mjs';
+import { api, base, camera, come, listen, look, no, open, paper, press, quiet, scan, shots, signIn, tabTo, task } from './room.mjs';
 
 // A librarian of one's own, signed in at the desk.
 export async function librarian(name, more = {}) {
@@ -124,7 +124,7 @@ export async function deskTasks() {
 		await quiet(page);
 		assert.equal((await api('GET', `/items/${bells[0]}`)).state, 'on_loan');
 		await press(page, 'link', 'Något saknas');
-		await page.getByLabel(/Tryckknapp/).focus();
+		await tabTo(page, page.getByLabel(/Tryckknapp/));
 		await page.keyboard.press('Space');
 		await press(page, 'button', 'Ta emot');
 		await page.waitForSelector('.done');

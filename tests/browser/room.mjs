@@ -175,8 +175,23 @@ export const day = (days) => new Date(Date.now() + 86400000 * days).toLocaleDate
 
 // --- keys ---
 
-// To a button or a link, and Enter: as Tab would, but told by its name.
-export const press = (page, role, name, more = {}) => page.locator('main').getByRole(role, { name, ...more }).first().press('Enter');
+// By Tab alone, from where the page is, until the control has the focus: what Tab does not come to is not reached.
+export async function tabTo(page, control, most = 400) {
+	const one = await control.elementHandle();
+	for (let n = 0; n <= most; n++) {
+		if (await one.evaluate((node) => node === document.activeElement))
+			return;
+		await page.keyboard.press('Tab');
+	}
+	assert.fail(`Tab does not come to ${control}`);
+}
+
+// To a button or a link by its name, as Tab comes to it, and Enter.
+export async function press(page, role, name, more = {}) {
+	const control = page.locator('main').getByRole(role, { name, ...more }).first();
+	await tabTo(page, control);
+	await control.press('Enter');
+}
 
 // As fingers type, not as a scanner: a quiet machine would be as quick as one.
 export const fingers = (page, text) => page.keyboard.type(text, { delay: 70 });

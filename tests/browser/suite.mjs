@@ -6,7 +6,7 @@ import { strict as assert } from 'node:assert';
 import { library } from './library.mjs';
 import { plainTasks } from './plain.mjs';
 import { PHONE, account, base, end, fingers, listen, look, no, open, password, picture, quiet, said, scan, shots, signIn, signInFirst, task,
-	tooWide } from './room.mjs';
+	tabTo, tooWide } from './room.mjs';
 
 const own = process.env.ACCOUNT, oneTime = process.env.PASSWORD;
 const serials = process.env.SERIALS.split(' ');
@@ -36,26 +36,26 @@ const lost = serials[0], other = serials[1];
 await task('an iPad is reported stolen by keyboard alone', async () => {
 	const page = listen(await first.newPage());
 	await page.goto(base + '/');
-	await page.focus('#scan');
+	await tabTo(page, page.locator('#scan'));
 	await page.keyboard.type(lost);
 	await page.keyboard.press('Enter');
 	await page.waitForURL(new RegExp(`/devices/${lost}$`));
-	await page.getByRole('link', { name: 'Borttappad eller stulen' }).focus();
+	await tabTo(page, page.getByRole('link', { name: 'Borttappad eller stulen' }));
 	await page.keyboard.press('Enter');
 	// nothing chosen: the summary leads to the question
-	await page.getByRole('button', { name: 'Se vad som händer' }).focus();
+	await tabTo(page, page.getByRole('button', { name: 'Se vad som händer' }));
 	await page.keyboard.press('Enter');
 	await page.waitForSelector('#problem');
-	await page.locator('#problem a').focus();
+	await tabTo(page, page.locator('#problem a'));
 	await page.keyboard.press('Enter');
 	await page.keyboard.press('Tab');
-	await page.locator('#f-stolen').focus();
+	await tabTo(page, page.locator('#f-stolen'));
 	await page.keyboard.press('ArrowDown');
-	await page.getByRole('button', { name: 'Se vad som händer' }).focus();
+	await tabTo(page, page.getByRole('button', { name: 'Se vad som händer' }));
 	await page.keyboard.press('Enter');
 	await page.waitForSelector('.screen');
 	assert.match(await page.textContent('.screen'), /Ring oss gärna/);
-	await page.getByRole('button', { name: 'Märk som stulen och lås' }).focus();
+	await tabTo(page, page.getByRole('button', { name: 'Märk som stulen och lås' }));
 	await page.keyboard.press('Enter');
 	await page.waitForSelector('.done');
 	assert.match(await page.textContent('h2#lost-now'), /Så här går det/);
