@@ -90,6 +90,8 @@ export async function deskTasks() {
 		await quiet(page);
 		await press(page, 'button', 'Lämna ut');
 		await page.waitForSelector('.agreement');
+		// where the reading begins, and the pen is a few steps on
+		assert.equal(await page.evaluate(() => document.activeElement.tagName), 'H1');
 		const loan = new URL(page.url()).pathname.split('/')[2];
 		assert.match(await page.textContent('.agreement'), /Trådlös ringklocka/);
 		await quiet(page);

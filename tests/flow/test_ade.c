@@ -158,7 +158,7 @@ Test(ade, written_off_while_stolen_and_taken_back_it_is_open_again, .init = begi
 	/* Apple takes no other words once it has locked it, and the page says which it has. */
 	cr_expect_str_eq(status(serial).lost_message, "Hittelön");
 	cr_assert(flow_until(is_settled, (void *)serial));
-	cr_expect(page_says(arena_printf(f.a, "/devices/%s", serial), "Apples lås: «Hittelön»"));
+	cr_expect(page_says(arena_printf(f.a, "/devices/%s", serial), "Apples lås: ”Hittelön”"));
 	cr_expect_eq(ipad_counters(p)->violations, 0, "%s", ipad_why(p));
 	ipad_free(p);
 }
