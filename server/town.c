@@ -11,9 +11,9 @@
 
 static const struct audit_who it = {.actor = "it", .via = "demo"};
 
-static void tell(const char *what, size_t n)
+static void tell(const struct story *s, const char *what, size_t n)
 {
-	cli_say("  %-16s %zu\n", what, n);
+	cli_say("  %-16s %zu\n", cli_text(s->cli, what), n);
 	fflush(stdout);
 }
 
@@ -447,19 +447,19 @@ static int tell_story(struct story *s)
 		err = town_make_rules(s);
 	if (err == 0)
 		err = make_ipads(s);
-	tell("iPads", s->t->ipads);
+	tell(s, "cli.town.ipads", s->t->ipads);
 	if (err == 0)
 		err = make_things(s);
-	tell("things", s->t->things);
-	tell("SIMs", s->sim_count);
+	tell(s, "cli.town.things", s->t->things);
+	tell(s, "cli.town.sims", s->sim_count);
 	if (err == 0)
 		err = make_borrowers(s);
-	tell("borrowers", s->t->borrowers);
+	tell(s, "cli.town.borrowers", s->t->borrowers);
 	if (err == 0)
 		err = town_two_years(s, &next_care);
 	if (err == 0)
 		err = town_lend_the_alive(s, &next_care);
-	tell("loans", s->t->loans);
+	tell(s, "cli.town.loans", s->t->loans);
 	if (err == 0)
 		err = town_stop_sims(s);
 	if (err == 0)
