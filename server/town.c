@@ -13,7 +13,9 @@ static const struct audit_who it = {.actor = "it", .via = "demo"};
 
 static void tell(const struct story *s, const char *what, size_t n)
 {
-	cli_say("  %-16s %zu\n", cli_text(s->cli, what), n);
+	const char *number = arena_printf(s->cli->arena, "%zu", n);
+
+	cli_say("%s\n", cli_fill(s->cli, what, number, NULL, NULL));
 	fflush(stdout);
 }
 
@@ -438,7 +440,6 @@ static int tell_story(struct story *s)
 
 	if (err == 0)
 		err = make_places(s);
-
 	if (err == 0)
 		err = make_accounts(s);
 	if (err == 0)
