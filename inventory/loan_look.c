@@ -50,9 +50,10 @@ static int load_due(struct inv_work *w, const struct inv_leaving *l, struct inv_
 	if (it->due)
 		return 0;
 	err = inv_open_day(w->txn, l->back_place, inv_due_decide(&it->terms, l->start), &by_terms);
+	if (err)
+		return err;
 	it->due = by_terms;
-	if (err == 0)
-		err = inv_lease_shorten(w->txn, l->back_place, it->lease, &it->due);
+	err = inv_lease_shorten(w->txn, l->back_place, it->lease, &it->due);
 	it->by_lease = it->due < by_terms;
 	return err;
 }
