@@ -10,7 +10,7 @@
  * A wording's body is plain text: a blank line ends a paragraph, "# " begins a heading, "- " an
  * item of a list. Fields within a line: {loan} {name} {card} {organisation} {place} {phone} {date}
  * {due} {total}. Fields alone on a line: {items} a table of the things, {prices} what each costs to
- * replace, {due-large} the last day in very large type. A sentence with a field of which nothing is
+ * replace, {due-large} the last day in very large type, each of them where they differ. A sentence with a field of which nothing is
  * known ({phone} where no telephone is) is left out; it ends at . ! or ? before a capital letter or a
  * field. What is left empty so, a heading or an item, is not there.
  *
@@ -81,6 +81,7 @@ struct inv_paper {
 	const char *words; /* of the house, on slips; "" or NULL: none */
 	bool dashes; /* frozen when a field of which nothing is known was a dash: stays so */
 	bool gaps;   /* frozen when "Tel." and "Questions?" stood before nothing: stays so */
+	bool one_day; /* frozen when the first day was told for all: stays so */
 };
 #define INV_PAPER_LINES 50
 

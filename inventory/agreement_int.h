@@ -62,7 +62,8 @@ const char *inv_field_fill(struct arena *a, const struct inv_paper *p, const cha
 /* The first field that there is not; NULL: all are known. */
 const char *inv_field_unknown(struct arena *a, const char *body);
 extern const struct say inv_word_number, inv_word_thing, inv_word_condition, inv_word_price,
-	inv_word_due, inv_word_last_day, inv_word_signature, inv_word_sign_staff, inv_word_loan,
+	inv_word_due, inv_word_last_day, inv_word_last_day_of, inv_word_last_day_first,
+	inv_word_last_day_more, inv_word_first_day, inv_word_signature, inv_word_sign_staff, inv_word_loan,
 	inv_word_signed_paper, inv_word_signed_typed, inv_word_sign_kept, inv_word_identity, inv_word_agreement, inv_word_sum, inv_word_slip,
 	inv_word_slip_return, inv_word_borrower, inv_word_missing, inv_word_left_behind, inv_word_questions,
 	inv_word_price_list, inv_word_the_borrower, inv_word_thanks,
@@ -81,6 +82,11 @@ struct inv_sheet {
 };
 void inv_sheet_add(struct inv_sheet *s, enum print_kind kind, const char *label, const char *text);
 void inv_sheet_items(struct inv_sheet *s, bool with_prices);
+/* --- agreement_days.c --- */
+/* The last day in very large type; where they differ each, with what is to be back by then. */
+void inv_sheet_due(struct inv_sheet *s);
+/* Its last day within a line; where they differ the first, and that it is the first. */
+const char *inv_due_words(struct arena *a, const struct inv_paper *p);
 void inv_sheet_body(struct inv_sheet *s, const char *body);
 int inv_sheet_print(const struct inv_sheet *s, enum print_paper size, unsigned percent,
 	const char *title, struct buf *out) MUST_CHECK;

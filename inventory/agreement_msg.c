@@ -41,6 +41,7 @@ void inv_frozen_format(struct arena *a, const struct inv_frozen *f, struct buf *
 	doc_set_bool(d, "of_return", p->of_return);
 	doc_set_bool(d, "no_dashes", !p->dashes);
 	doc_set_bool(d, "no_gaps", !p->gaps);
+	doc_set_bool(d, "each_day", !p->one_day);
 	doc_set_int(d, "today", p->today);
 	doc_set_int(d, "due", p->due);
 	doc_set_str(d, "note", p->note);
@@ -150,6 +151,7 @@ int inv_frozen_parse(struct arena *a, struct bytes in, struct inv_frozen *ret)
 	p->of_return = doc_bool(d, "of_return", false);
 	p->dashes = !doc_bool(d, "no_dashes", false);
 	p->gaps = !doc_bool(d, "no_gaps", false);
+	p->one_day = !doc_bool(d, "each_day", false);
 	err = day_of(d, "today", &p->today);
 	if (err == 0)
 		err = day_of(d, "due", &p->due);

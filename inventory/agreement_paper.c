@@ -223,9 +223,8 @@ int inv_slip_pdf(
 		return ERR_BADINPUT;
 	inv_sheet_add(s, PRINT_SMALL, NULL, paper->organisation ? paper->organisation : "");
 	inv_sheet_add(s, PRINT_TITLE, NULL, title);
-	if (!paper->of_return && paper->due != DAY_NONE)
-		inv_sheet_add(s, PRINT_BIG, say_plain(&inv_word_last_day, lang),
-			inv_day_words(a, lang, paper->due));
+	if (!paper->of_return)
+		inv_sheet_due(s);
 	if (!paper->of_return && !text_empty(paper->place))
 		inv_sheet_add(
 			s, PRINT_TEXT, NULL, say(a, lang, &inv_word_bring_to, paper->place, NULL));

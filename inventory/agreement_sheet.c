@@ -84,7 +84,9 @@ static void add_price_lists(struct inv_sheet *s)
 		inv_sheet_add(s, PRINT_TEXT, NULL, arena_strdup(s->a, buf_str(&b)));
 }
 
-/* A line that is nothing but a field stands for a block, or two. */
+#define ALONE_BLOCKS 3
+
+/* A line that is nothing but a field stands for a block, or up to ALONE_BLOCKS. */
 static bool add_alone(struct inv_sheet *s, const char *line)
 {
 	if (strcmp(line, "{items}") == 0) {
@@ -93,9 +95,7 @@ static bool add_alone(struct inv_sheet *s, const char *line)
 		inv_sheet_items(s, true);
 		add_price_lists(s);
 	} else if (strcmp(line, "{due-large}") == 0) {
-		if (s->paper->due != DAY_NONE)
-			inv_sheet_add(s, PRINT_BIG, word(s, &inv_word_last_day),
-				inv_day_words(s->a, s->paper->lang, s->paper->due));
+		inv_sheet_due(s);
 	} else {
 		return false;
 	}
@@ -129,7 +129,7 @@ static void add_line(struct inv_sheet *s, struct buf *text, const char *line)
 		size_t n = s->n;
 
 		if (add_alone(s, line)) {
-			struct print_block block[2];
+			struct print_block block[ALONE_BLOCKS];
 			size_t made = s->n - n;
 
 			memcpy(block, &s->block[n], made * sizeof(*block));

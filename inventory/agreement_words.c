@@ -46,7 +46,7 @@ static const char *field(struct arena *a, const struct inv_paper *p, const char 
 			text_empty(p->name) ? say_plain(&inv_word_the_borrower, p->lang) : p->name},
 		{"card", p->card}, {"organisation", p->organisation}, {"place", p->place},
 		{"phone", p->phone}, {"date", inv_day_words(a, p->lang, p->today)},
-		{"due", inv_day_words(a, p->lang, p->due)},
+		{"due", inv_due_words(a, p)},
 		{"total", money_text(a, total(p))}};
 
 	for (size_t i = 0; i < sizeof(fields) / sizeof(fields[0]); i++) {
@@ -191,6 +191,15 @@ WORD(condition, "Skick", "Kunto", "Condition");
 WORD(price, "Ersättning", "Korvaus", "To replace");
 WORD(due, "Senast", "Viimeistään", "By");
 WORD(last_day, "Lämna tillbaka senast", "Palauta viimeistään", "Bring back by");
+WORD(last_day_of, "{0}: lämna tillbaka senast", "{0}: palauta viimeistään", "{0}: bring back by");
+WORD(last_day_first, "Lämna tillbaka det första senast", "Palauta ensimmäinen viimeistään",
+	"Bring the first back by");
+WORD(last_day_more, "Sakerna har olika sista dagar. Varje saks egen dag står i listan.",
+	"Tavaroilla on eri palautuspäivät. Jokaisen oma päivä on luettelossa.",
+	"The things have different last days. The list says the day of each.");
+WORD(first_day, "{0} (den första dagen; varje saks egen dag står i listan)",
+	"{0} (ensimmäinen päivä; jokaisen tavaran oma päivä on luettelossa)",
+	"{0} (the first day; the list says the day of each thing)");
 WORD(signature, "Låntagarens namnteckning", "Lainaajan allekirjoitus", "Borrower's signature");
 WORD(sign_staff, "Personalens namnteckning", "Henkilökunnan allekirjoitus", "Staff's signature");
 WORD(loan, "Lån", "Laina", "Loan");

@@ -33,5 +33,5 @@ libinventory_a_SOURCES += \
 	inventory/agreement.c inventory/agreement_keep.c inventory/agreement_say.c inventory/agreement.h inventory/figures.h \
 	inventory/contact.h inventory/hold.h inventory/return.h inventory/scan.h inventory/agreement_db.c \
 	inventory/agreement_int.h inventory/agreement_loan.c inventory/agreement_msg.c inventory/agreement_paper.c \
-	inventory/agreement_preview.c inventory/agreement_sheet.c inventory/agreement_start.c inventory/agreement_void.c inventory/agreement_words.c
+	inventory/agreement_days.c inventory/agreement_preview.c inventory/agreement_sheet.c inventory/agreement_start.c inventory/agreement_void.c inventory/agreement_words.c
 INVENTORY_LIBS = libinventory.a $(SETTINGS_LIBS) $(PEOPLE_LIBS) $(PRINT_LIBS) $(MDM_LIBS)

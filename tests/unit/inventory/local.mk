@@ -17,7 +17,7 @@ inventory_tests += tests/unit/inventory/test_contact_rules tests/unit/inventory/
 inventory_tests += tests/unit/inventory/test_unit_duty tests/unit/inventory/test_return tests/unit/inventory/test_return_db \
 	tests/unit/inventory/test_return_rules tests/unit/inventory/test_return_clean
 circulation_tests = tests/unit/inventory/test_refused tests/unit/inventory/test_loan tests/unit/inventory/test_loan_model \
-	tests/unit/inventory/test_price tests/unit/inventory/test_agreement_keep tests/unit/inventory/test_agreement_words tests/unit/inventory/test_rule_rules tests/unit/inventory/test_rule_try tests/unit/inventory/test_loan_msg tests/unit/inventory/test_hold tests/unit/inventory/test_home tests/unit/inventory/test_idle tests/unit/inventory/test_scan_rules \
+	tests/unit/inventory/test_price tests/unit/inventory/test_agreement_keep tests/unit/inventory/test_agreement_days tests/unit/inventory/test_agreement_words tests/unit/inventory/test_rule_rules tests/unit/inventory/test_rule_try tests/unit/inventory/test_loan_msg tests/unit/inventory/test_hold tests/unit/inventory/test_home tests/unit/inventory/test_idle tests/unit/inventory/test_scan_rules \
 	tests/unit/inventory/test_scan tests/unit/inventory/test_desk_how tests/unit/inventory/test_desk_place tests/unit/inventory/test_scan_meant
 inventory_tests += $(circulation_tests)
 inventory_tests += tests/unit/inventory/test_assigned tests/unit/inventory/test_loan_replace tests/unit/inventory/test_layout \
@@ -78,6 +78,8 @@ tests_unit_inventory_test_unit_list_CPPFLAGS = $(inventory_test_cppflags)
 tests_unit_inventory_test_unit_list_LDADD = $(inventory_test_ldadd)
 tests_unit_inventory_test_unit_rules_CPPFLAGS = $(inventory_test_cppflags)
 tests_unit_inventory_test_unit_rules_LDADD = $(inventory_test_ldadd)
+tests_unit_inventory_test_agreement_days_CPPFLAGS = $(inventory_test_cppflags)
+tests_unit_inventory_test_agreement_days_LDADD = $(inventory_test_ldadd)
 tests_unit_inventory_test_agreement_words_CPPFLAGS = $(inventory_test_cppflags)
 tests_unit_inventory_test_agreement_words_LDADD = $(inventory_test_ldadd)
 tests_unit_inventory_test_agreement_keep_CPPFLAGS = $(inventory_test_cppflags)
