@@ -150,7 +150,7 @@ static bool names_person(const struct http_request *rq, const struct doc *d, str
 	static const char *const words[] = {"note", "message", "footnote", "purpose", "reason",
 		"why", "title", "text", "name", "label", "decision", "police", "condition_note",
 		"back_reason", "late_reason", "early_reason", "symptom", "tried", "outcome",
-		"lock_message", NULL};
+		"lock_message", "words", "value", "body", NULL};
 
 	for (size_t i = 0; d && doc_key(d, i); i++) {
 		const char *key = doc_key(d, i);

@@ -234,10 +234,13 @@ int api_device_command(struct http_request *rq, void *ctx)
 {
 	struct mdm_ask ask;
 	const char *bad = NULL;
+	struct refusal number = {0};
 	struct doc *d;
 
 	if (api_body_any(rq, &d) != 0)
 		return http_reply_error(rq, ERR_BADINPUT, NULL);
+	if (api_words_decide(rq, d, &number))
+		return api_done(rq, ERR_REFUSED, &number);
 	if (web_ask_parse(rq->arena, d, &ask, &bad) != 0)
 		return api_bad_field(rq, bad, "docs/API.md");
 	return command(rq, ctx, &ask);

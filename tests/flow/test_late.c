@@ -129,6 +129,8 @@ Test(late, no_text_in_clear_holds_a_persons_number, .timeout = 300, .init = begi
 		{"safety-notices", "{\"title\":\"" NUMBER "\",\"text\":\"x\",\"product\":\"x\"}"},
 		{"safety-notices", "{\"title\":\"x\",\"text\":\"" NUMBER "\",\"product\":\"x\"}"},
 		{"settings/server.contact", "{\"value\":\"x\",\"why\":\"" NUMBER "\"}"},
+		{"settings/server.contact", "{\"value\":\"" NUMBER "\",\"why\":\"x\"}"},
+		{"devices/GL-1/commands", "{\"request\":\"lock\",\"message\":\"" NUMBER "\"}"},
 		{"places/disk/closed", "{\"why\":\"" NUMBER "\"}"},
 		{"places", "{\"id\":\"disk\",\"kind\":\"desk\",\"name\":\"" NUMBER "\"}"},
 	};
