@@ -168,10 +168,10 @@ export async function library({ plain }) {
 		await page.goto(base + '/safety-notices/new');
 		await page.fill('#f-title', 'Kan bli varm');
 		await page.fill('#f-text', 'Ta in dem');
-		await press('Leta upp sakerna');
+		await press('Spara och leta upp sakerna');
 		await page.waitForSelector('#problem');
 		await page.selectOption('#f-product', 'blinkande-klocka');
-		await press('Leta upp sakerna');
+		await press('Spara och leta upp sakerna');
 		assert.equal(await page.locator('#items tbody tr').count(), 3);
 		await page.locator('#items summary').first().click();
 		await page.locator('#items [name=note]').first().fill('ringt');
