@@ -369,7 +369,7 @@ static int sign_in(struct store_txn *txn, void *arg)
 	if (err == 0)
 		err = inv_agreement_put(txn, &before, &x);
 	if (err == 0)
-		err = inv_agreement_tell_loan(txn, &x);
+		err = inv_agreement_tell_loan(txn, a, &x);
 	return err ? err : inv_agreement_audit(txn, a, j->who, "agreement.sign", &x);
 }
 

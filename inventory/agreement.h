@@ -142,6 +142,9 @@ int inv_agreement_sign(struct inv *inv, struct people *p, const struct people_ca
  * (agreement_void.c) */
 int inv_agreement_void(struct inv *inv, const struct people_caller *who, const char *id,
 	const char *reason, struct refusal *r) MUST_CHECK;
+/* The loan was undone and is no more: its drafts are void, and nobody signs them. */
+int inv_agreement_undone_in(struct store_txn *txn, struct arena *a, const struct people_caller *who,
+	const char *loan) MUST_CHECK;
 /* When those of a loan are to be forgotten: once it is closed and its time is known. */
 int inv_agreement_keep_in(struct store_txn *txn, const char *loan, int64_t forget_at) MUST_CHECK;
 /* The loan was closed then (0: it is open again): as long as the setting says from there. */

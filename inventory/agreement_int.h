@@ -38,7 +38,8 @@ struct inv_loan;
 /* ERR_NOTFOUND: its loan is not there. */
 int inv_agreement_loan_get(struct store_txn *txn, struct arena *a, const struct inv_agreement *x,
 	struct inv_loan *ret) MUST_CHECK;
-int inv_agreement_tell_loan(struct store_txn *txn, const struct inv_agreement *x) MUST_CHECK;
+int inv_agreement_tell_loan(
+	struct store_txn *txn, struct arena *a, const struct inv_agreement *x) MUST_CHECK;
 /* It holds no more: the loan has the newest other that does, or none. */
 int inv_agreement_leave_loan(
 	struct store_txn *txn, struct arena *a, const struct inv_agreement *x) MUST_CHECK;

@@ -2,14 +2,14 @@
 /*
  * How long agreements are kept: by a setting, counted from the day the loan was closed. When that
  * setting is changed, those that lie there get their new day, a page a transaction; for how many
- * days that was done stands in INV_SERIES under "=agreement-days" (0: as the first program did).
+ * days that was done stands in INV_SERIES under "=agreement-kept". 0: not yet by this program; those before it knew no
+ * time for what was signed when its loan was over, and counted under "=agreement-days".
  */
 #include "inventory/agreement_int.h"
 
 #include "base/text.h"
 #include "inventory/circulation.h"
 
-#define FIRST_DAYS 730
 #define PAGE 200
 
 int inv_agreement_closed_in(struct store_txn *txn, const char *loan, int64_t closed_at)
@@ -89,7 +89,7 @@ struct retiming {
 
 static struct store_key done_key(void)
 {
-	return store_key("s", "=agreement-days");
+	return store_key("s", "=agreement-kept");
 }
 
 static int needed_in(struct store_txn *txn, void *arg)
@@ -101,7 +101,7 @@ static int needed_in(struct store_txn *txn, void *arg)
 
 	if (err == 0)
 		err = setting_number_in(txn, SETTING_AGREEMENT_DAYS, &r->days);
-	r->needed = err == 0 && (int64_t)(done ? done : FIRST_DAYS) != r->days;
+	r->needed = err == 0 && (int64_t)done != r->days;
 	return err;
 }
 
@@ -114,7 +114,7 @@ static int retime_one(
 
 	if (err)
 		return err == ERR_NOTFOUND ? 0 : err;
-	if (!x->signed_at || !x->forget_at || !loan.closed_at)
+	if (!x->signed_at || !loan.closed_at)
 		return 0;
 	next.forget_at = loan.closed_at + days * (int64_t)DAY_S;
 	return inv_agreement_put(txn, x, &next);

@@ -329,15 +329,21 @@ int inv_loan_letter_pdf(struct inv *inv, struct people *p, const struct people_c
 	return err ? refusal_keep(r, err) : letter_pdf(&l, of.percent, out);
 }
 
-/* A signed agreement is known to its loan in the same transaction. */
-int inv_agreement_tell_loan(struct store_txn *txn, const struct inv_agreement *x)
+/* A signed agreement is known to its loan in the same transaction. What is signed when the loan is over, as a return
+ * mostly is, is kept from then. */
+int inv_agreement_tell_loan(struct store_txn *txn, struct arena *a, const struct inv_agreement *x)
 {
+	struct inv_loan now;
 	uint64_t loan;
 	int err;
 
 	if (inv_loan_number_parse(x->loan, &loan) != 0)
 		return 0;
 	err = inv_loan_agreement_set(txn, loan, x->id, x->of_return, x->made_at);
+	if (err == 0)
+		err = inv_loan_get(txn, a, loan, &now);
+	if (err == 0 && now.closed_at)
+		err = inv_agreement_closed_in(txn, x->loan, now.closed_at);
 	return err == ERR_NOTFOUND ? 0 : err;
 }
 

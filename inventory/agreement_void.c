@@ -45,6 +45,28 @@ static int void_in(struct store_txn *txn, void *arg)
 	return err ? err : inv_agreement_audit(txn, a, j->who, "agreement.void", &x);
 }
 
+int inv_agreement_undone_in(
+	struct store_txn *txn, struct arena *a, const struct people_caller *who, const char *loan)
+{
+	struct inv_agreement *all;
+	size_t n;
+	int err = inv_agreement_list(txn, a, PEOPLE_ZONES, loan, &all, &n);
+
+	for (size_t i = 0; err == 0 && i < n; i++) {
+		struct inv_agreement x = all[i];
+
+		if (x.state != INV_AGREEMENT_DRAFT)
+			continue;
+		x.state = INV_AGREEMENT_VOID;
+		x.void_at = who->now;
+		x.void_by = who->who->actor;
+		err = inv_agreement_put(txn, &all[i], &x);
+		if (err == 0)
+			err = inv_agreement_audit(txn, a, who, "agreement.void", &x);
+	}
+	return err;
+}
+
 int inv_agreement_void(struct inv *inv, const struct people_caller *who, const char *id,
 	const char *reason, struct refusal *r)
 {

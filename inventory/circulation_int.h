@@ -190,6 +190,9 @@ int inv_work_part(struct inv_work *w, const struct inv_loan_part *before,
 	const struct inv_loan_part *now) MUST_CHECK;
 int inv_work_hold(
 	struct inv_work *w, const struct inv_hold *before, struct inv_hold *now) MUST_CHECK;
+/* Lent in place of what the ticket is about. */
+int inv_work_swap(
+	struct inv_work *w, uint64_t fault, const char *serial, const char *loan) MUST_CHECK;
 int inv_work_move(struct inv_work *w, struct inv_unit *u, const struct inv_move *m) MUST_CHECK;
 /* The line in the audit log, and the last act of this desk. */
 int inv_work_end(struct inv_work *w, const struct inv_last *l, struct doc *detail) MUST_CHECK;
@@ -260,11 +263,12 @@ enum inv_image_kind {
 	INV_IMAGE_HOLD,
 	INV_IMAGE_UNIT,
 	INV_IMAGE_HANDOUT,
-	INV_IMAGE_SEATS
+	INV_IMAGE_SEATS,
+	INV_IMAGE_FAULT
 };
 struct inv_image { /* one record as it was before the act */
 	uint32_t kind;
-	uint64_t id; /* loan, hold; of seats the time */
+	uint64_t id; /* loan, hold, ticket; of seats the time */
 	uint32_t line, part;
 	const char *serial;
 	uint32_t version;    /* of the loan or hold after the act: another one was built on it */
@@ -382,7 +386,7 @@ extern const struct say inv_say_no_loan, inv_say_loan_zone, inv_say_no_items, in
 	inv_say_display, inv_say_state_handed_in, inv_say_state_stops, inv_say_other_zone,
 	inv_say_by_rule, inv_say_limit, inv_say_late, inv_say_awaited, inv_say_promised,
 	inv_say_parts, inv_say_due_past, inv_say_future, inv_say_back_reason, inv_say_too_old,
-	inv_say_none_late, inv_say_before_out, inv_say_before_last, inv_say_not_out, inv_say_in_already, inv_say_swap_first, inv_say_swapped, inv_say_stolen_back, inv_say_whole,
+	inv_say_none_late, inv_say_before_out, inv_say_before_last, inv_say_not_out, inv_say_in_already, inv_say_swap_first, inv_say_swapped, inv_say_swap_itself, inv_say_swap_fault, inv_say_stolen_back, inv_say_whole,
 	inv_say_no_inspection, inv_say_part_unknown, inv_say_renew_most, inv_say_renew_waited,
 	inv_say_renew_state, inv_say_renew_none, inv_say_line_gone, inv_say_reason, inv_say_claimed,
 	inv_say_not_claimed, inv_say_lost_already, inv_say_returning, inv_say_part_of_kit,

@@ -250,6 +250,37 @@ static int decide_loan(struct inv_work *w, struct inv_leaving *l)
 	return err || !l->b.id ? err : load_borrowed(w, l);
 }
 
+/* A ticket is of one thing, and is over when it is closed. */
+static int decide_fault(struct inv_work *w, const struct inv_leaving *l)
+{
+	const uint64_t id = l->out->fault;
+	struct inv_fault f;
+	int err = id ? inv_fault_get(w->txn, w->a, id, &f) : 0;
+
+	if (!id || (err && (err != ERR_NOTFOUND || !l->swap_serial)))
+		return err;
+	if (err || (l->swap_serial && !text_equal(f.serial, l->swap_serial))) {
+		refuse(w->r, &inv_say_swap_fault, NULL, l->swap_serial, NULL);
+		snprintf(w->r->kept[0], SAY_KEPT, "%llu", (unsigned long long)id);
+		return ERR_REFUSED;
+	}
+	return f.state == INV_FAULT_CLOSED ? refuse(w->r, &inv_say_fault_closed, NULL, NULL, NULL) : 0;
+}
+
+/* What is lent in place of another: of which thing, on which ticket, of whose loan. */
+static int decide_swap(struct inv_work *w, struct inv_leaving *l)
+{
+	const struct inv_out *o = l->out;
+	struct inv_loan loan;
+	int err = o->swap_of ? inv_work_loan_get(w, o->swap_of, &loan) : 0;
+
+	if (err == 0 && !text_empty(o->swap_serial))
+		err = inv_work_unswapped(w, o->swap_serial, &l->swap_serial);
+	if (err == 0 && inv_work_names(w, o, 0, l->swap_serial))
+		return refuse(w->r, &inv_say_swap_itself, l->swap_serial, NULL, NULL);
+	return err ? err : decide_fault(w, l);
+}
+
 int inv_out_look(struct inv_work *w, struct inv_leaving *l, struct inv_out_result *ret)
 {
 	const struct inv_out *o = l->out;
@@ -257,10 +288,8 @@ int inv_out_look(struct inv_work *w, struct inv_leaving *l, struct inv_out_resul
 
 	*ret = (struct inv_out_result){.bad_item = o->item_count};
 	err = decide_loan(w, l);
-	if (err)
-		return err;
-	err = text_empty(o->swap_serial) ? 0
-					 : inv_work_unswapped(w, o->swap_serial, &l->swap_serial);
+	if (err == 0)
+		err = decide_swap(w, l);
 	if (err)
 		return err;
 	l->happened = o->happened_at;

@@ -142,8 +142,8 @@ static int put_swap(struct inv_work *w, const struct inv_leaving *l, const struc
 
 	if (!loan->fault)
 		return 0;
-	return inv_fault_swap(w->txn, loan->fault, l->items[0].u.serial,
-		inv_loan_number(loan->id, number), w->now);
+	return inv_work_swap(
+		w, loan->fault, l->items[0].u.serial, inv_loan_number(loan->id, number));
 }
 
 static int end_out(struct inv_work *w, const struct inv_leaving *l, const struct inv_loan *loan)

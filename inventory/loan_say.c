@@ -149,6 +149,14 @@ SAY(inv_say_swapped, "loan.swapped",
 	"{0} har redan en ersättare, på lån {1}. Ta emot den först.",
 	"{0} on jo korvattu lainalla {1}. Ota se ensin vastaan.",
 	"Something else is lent in place of {0} already, on loan {1}. Take that back first.");
+SAY(inv_say_swap_itself, "loan.swap-itself",
+	"{0} kan inte lånas ut i stället för sig själv. Skanna en annan.",
+	"Esinettä {0} ei voi lainata sen itsensä tilalle. Skannaa toinen.",
+	"{0} cannot be lent in place of itself. Scan another.");
+SAY(inv_say_swap_fault, "loan.swap-fault",
+	"Felanmälan {0} gäller inte {1}. Välj den felanmälan som hör till saken, eller byt utan en.",
+	"Vikailmoitus {0} ei koske esinettä {1}. Valitse esineen oma vikailmoitus tai vaihda ilman sitä.",
+	"Fault {0} is not about {1}. Choose the fault of that thing, or swap without one.");
 SAY(inv_say_whole, "loan.whole", "Är allt med till {0}? {1}.", "Onko kaikki mukana ({0})? {1}.",
 	"Is everything there for {0}? {1}.");
 SAY(inv_say_stolen_back, "loan.stolen-back",

@@ -3,6 +3,7 @@
  * Undo: everything the last act of a desk changed is put back as it was, newest first, if nothing
  * has changed it since. History and audit log go on: they tell of the act and of its undoing.
  */
+#include "inventory/agreement.h"
 #include "inventory/circulation_int.h"
 #include "inventory/handout_int.h"
 #include "inventory/scan_int.h"
@@ -36,6 +37,16 @@ static int count_borrower(
 	return people_loans_add(w->inv->people, w->txn, from->borrower, by, w->now);
 }
 
+/* What hung on the loan alone. */
+static int forget_loan(struct inv_work *w, uint64_t id)
+{
+	const struct people_caller who = {w->who, w->by->zones, w->now};
+	char number[INV_LOAN_NUMBER];
+	int err = inv_photos_forget(w->txn, w->a, inv_loan_photos(w->a, id));
+
+	return err ? err : inv_agreement_undone_in(w->txn, w->a, &who, inv_loan_number(id, number));
+}
+
 static int undo_loan(struct inv_work *w, const struct inv_image *x)
 {
 	struct inv_loan now, was;
@@ -49,7 +60,7 @@ static int undo_loan(struct inv_work *w, const struct inv_image *x)
 	if (err == 0)
 		err = inv_loan_put(w->txn, &now, there ? &was : NULL);
 	if (err == 0 && !there)
-		err = inv_photos_forget(w->txn, w->a, inv_loan_photos(w->a, x->id));
+		err = forget_loan(w, x->id);
 	if (err == ERR_EXISTS) /* a swap since then stands for the same thing */
 		return refuse_loan(w, x->id);
 	return err ? err : count_borrower(w, &now, there ? &was : NULL);
@@ -118,6 +129,19 @@ static int undo_handout(struct inv_work *w, const struct inv_image *x)
 	if (err == 0 && there && now.state != INV_HANDOUT_DONE)
 		err = inv_seats_admit(w, &was);
 	return err ? err : inv_handout_put(w->txn, &now, there ? &was : NULL);
+}
+
+/* The ticket says again what was lent before, unless something else was lent on it since. */
+static int undo_fault(struct inv_work *w, const struct inv_image *x, const struct inv_last *last)
+{
+	char number[INV_LOAN_NUMBER];
+	const char *unit = arena_strndup(w->a, x->record.p, x->record.n);
+	struct inv_fault now;
+	int err = inv_fault_get(w->txn, w->a, x->id, &now);
+
+	if (err || !text_equal(now.swap_loan, inv_loan_number(last->loan, number)))
+		return err == ERR_NOTFOUND ? 0 : err;
+	return inv_fault_swap(w->txn, x->id, text_empty(unit) ? NULL : unit, x->serial, w->now);
 }
 
 /* --- the thing itself --- */
@@ -219,6 +243,8 @@ static int undo_one(struct inv_work *w, const struct inv_image *x, const struct 
 		return undo_handout(w, x);
 	case INV_IMAGE_SEATS:
 		return inv_seats_undo(w, x);
+	case INV_IMAGE_FAULT:
+		return undo_fault(w, x, last);
 	case INV_IMAGE_UNIT:
 		return undo_unit(w, x, last);
 	default:

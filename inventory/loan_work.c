@@ -193,6 +193,21 @@ int inv_work_part(
 	return err ? err : inv_loan_part_put(w->txn, now);
 }
 
+/* Of a ticket only what was lent instead is an act's to change: loan and thing before it are its image. */
+int inv_work_swap(struct inv_work *w, uint64_t fault, const char *serial, const char *loan)
+{
+	struct inv_image x = {.kind = INV_IMAGE_FAULT, .id = fault};
+	struct inv_fault before;
+	int err = inv_fault_get(w->txn, w->a, fault, &before);
+
+	if (err)
+		return err;
+	x.serial = before.swap_loan;
+	x.record = before.swap_unit ? bytes_of_str(before.swap_unit) : bytes_of("", 0);
+	err = remember(w, &x);
+	return err ? err : inv_fault_swap(w->txn, fault, serial, loan, w->now);
+}
+
 /* Of a unit only what circulation changes is remembered, as a small text. */
 int inv_work_move(struct inv_work *w, struct inv_unit *u, const struct inv_move *m)
 {

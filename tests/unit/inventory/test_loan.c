@@ -448,37 +448,3 @@ Test(loan, undo_gives_back_what_was_and_not_what_was_built_on)
 	counter_check(&c);
 	counter_close(&c);
 }
-
-/* The thing in whose place it is, is named as it was typed: by any of its codes. */
-Test(loan, in_place_of_another_asks_before_the_original_goes_back)
-{
-	const struct inv_act act = {
-		.who = &counter_anna, .code = "VB-0001", .now = COUNTER_NOW, .zones = INV_ZONED | PEOPLE_ZONES};
-	const struct inv_code sticker = {INV_CODE_OTHER, "00017"};
-	struct inv_out_item item = {.code = "VB-0002"};
-	struct inv_out swap = {.kind = INV_LOAN_SWAP,
-		.items = &item,
-		.item_count = 1,
-		.swap_serial = "NO-SUCH",
-		.yes = ~0u};
-	struct counter c;
-	struct inv_out_result out, second;
-	struct inv_in_result in;
-
-	counter_open(&c);
-	cr_assert_eq(COUNTER_LEND(&c, 0, 0, &out, "VB-0001"), 0);
-	swap.borrower = c.borrower[0];
-	swap.swap_of = out.loan;
-	cr_assert_eq(inv_code_add(c.inv, &act, &sticker, &c.r), 0, "%s", counter_said(&c));
-	cr_expect_eq(inv_check_out(c.inv, &c.by, &swap, &c.r, &second), ERR_REFUSED);
-	cr_expect_str_eq(counter_said(&c), "unit.unknown");
-	swap.swap_serial = "00017";
-	cr_assert_eq(inv_check_out(c.inv, &c.by, &swap, &c.r, &second), 0, "%s", counter_said(&c));
-	cr_expect_str_eq(counter_look(&c, second.loan, NULL, NULL).f.loan.swap_serial, "VB-0001");
-	cr_expect_eq(counter_back(&c, "VB-0001", &in), ERR_REFUSED);
-	cr_expect_eq(inv_refusal_asks(&c.r), INV_YES_SWAP);
-	cr_assert_eq(counter_back(&c, "VB-0002", &in), 0);
-	cr_assert_eq(counter_back(&c, "VB-0001", &in), 0, "the other one is back");
-	counter_check(&c);
-	counter_close(&c);
-}

@@ -3,7 +3,7 @@
  * loan_work.c, loan_change.c, and the doors of the scan box. */
 #include "tests/unit/inventory/counter.h"
 
-#include "inventory/agreement.h"
+#include "inventory/agreement_int.h"
 
 static struct counter c;
 
@@ -143,6 +143,91 @@ static size_t papers(uint64_t loan)
 
 	cr_assert_eq(store_read(c.st, kept_in, &k), 0);
 	return k.n;
+}
+
+struct paper_ask {
+	const char *id;
+	struct inv_agreement x;
+};
+
+static int paper_in(struct store_txn *txn, void *arg)
+{
+	struct paper_ask *p = arg;
+
+	return inv_agreement_get(txn, c.a, PEOPLE_LIBRARY, p->id, &p->x);
+}
+
+static struct inv_agreement paper(const char *id)
+{
+	struct paper_ask p = {.id = id};
+
+	cr_assert_eq(store_read(c.st, paper_in, &p), 0);
+	return p.x;
+}
+
+/* A return is signed when the thing is back, and so mostly when the loan is over. */
+Test(loan_sign, what_is_signed_when_the_loan_is_over_is_forgotten_too, .init = begin, .fini = end, .timeout = 300)
+{
+	struct inv_out_result out;
+	struct inv_in_result in;
+	const char *first, *late;
+	int64_t closed;
+	size_t n;
+
+	cr_assert_eq(COUNTER_LEND(&c, 0, 0, &out, "VB-0001"), 0);
+	sign(first = draft(out.loan, false));
+	cr_expect_eq(paper(first).forget_at, 0, "the loan is open");
+	cr_assert_eq(counter_back(&c, "VB-0001", &in), 0);
+	closed = c.by.now;
+	c.by.now += 3600;
+	sign(late = draft(out.loan, true));
+	cr_expect_eq(paper(first).forget_at, closed + 730 * (int64_t)DAY_S);
+	cr_expect_eq(paper(late).forget_at, closed + 730 * (int64_t)DAY_S);
+	cr_assert_eq(inv_agreement_tend(c.inv, closed + 731 * (int64_t)DAY_S, 10, &n), 0);
+	cr_expect_eq(n, 2);
+	cr_expect_eq(papers(out.loan), 0);
+}
+
+static int unknown_time_in(struct store_txn *txn, void *arg)
+{
+	struct inv_agreement was, now;
+	int err = inv_agreement_get(txn, c.a, PEOPLE_LIBRARY, arg, &was);
+
+	now = was;
+	now.forget_at = 0;
+	return err ? err : inv_agreement_put(txn, &was, &now);
+}
+
+/* A program before this one left such papers without a time: they get theirs. */
+Test(loan_sign, what_an_older_program_left_without_a_time_gets_one, .init = begin, .fini = end, .timeout = 300)
+{
+	struct inv_out_result out;
+	struct inv_in_result in;
+	const char *late;
+	size_t n;
+
+	cr_assert_eq(COUNTER_LEND(&c, 0, 0, &out, "VB-0001"), 0);
+	cr_assert_eq(counter_back(&c, "VB-0001", &in), 0);
+	sign(late = draft(out.loan, true));
+	cr_assert_eq(store_write(c.st, unknown_time_in, (void *)late), 0);
+	cr_assert_eq(inv_agreement_tend(c.inv, c.by.now, 10, &n), 0);
+	cr_expect_eq(paper(late).forget_at, c.by.now + 730 * (int64_t)DAY_S);
+}
+
+Test(loan_sign, a_draft_of_a_loan_that_was_undone_is_signed_by_nobody, .init = begin, .fini = end, .timeout = 300)
+{
+	const struct people_caller by = {&counter_anna, PEOPLE_LIBRARY, COUNTER_NOW};
+	const struct inv_signing s = {.way = "paper", .signer = "self", .identity = "known"};
+	struct inv_out_result out;
+	struct inv_last last;
+	const char *id;
+
+	cr_assert_eq(COUNTER_LEND(&c, 0, 0, &out, "VB-0001"), 0);
+	id = draft(out.loan, false);
+	cr_assert_eq(inv_undo(c.inv, &c.by, 0, &c.r, &last, c.a), 0, "%s", counter_said(&c));
+	cr_expect_eq(paper(id).state, INV_AGREEMENT_VOID);
+	cr_expect_eq(inv_agreement_sign(c.inv, c.people, &by, id, &s, &c.r), ERR_REFUSED);
+	cr_expect_str_eq(counter_said(&c), "agreement.void");
 }
 
 static int sign_for(const char *id, const char *signer, uint32_t relative)
