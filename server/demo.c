@@ -46,6 +46,12 @@ void demo_tell(const struct demo *d, const char *key, const char *a0, const char
 
 /* --- the data directory --- */
 
+static const char *url_of(const struct demo *d, unsigned side)
+{
+	return arena_printf(d->cli->arena, "https://localhost:%u",
+		(d->port ? d->port : DEMO_PORT) + side);
+}
+
 static int found(struct demo *d)
 {
 	static const char *const hosts[] = {"localhost", "127.0.0.1", "::1", NULL};
@@ -53,8 +59,9 @@ static int found(struct demo *d)
 		.dir = d->cli->dir,
 		.organisation = "Demokommunen",
 		.contact = "031-390 06 00",
-		.device_url = "https://localhost:8443",
-		.public_url = "https://localhost:8445",
+		.device_url = url_of(d, 0),
+		.public_url = url_of(d, 2),
+		.port = d->port,
 		.hosts = hosts,
 		.account = "it",
 	};
@@ -68,6 +75,49 @@ static int found(struct demo *d)
 		return err;
 	}
 	demo_tell(d, d->founded ? "cli.demo.made" : "cli.demo.there", NULL, NULL);
+	return 0;
+}
+
+struct unused {
+	struct arena *a;
+	const char *name;
+	bool ret;
+};
+
+static int unused_in(struct store_txn *txn, void *arg)
+{
+	struct unused *u = arg;
+	struct web_account x;
+	int err = web_account_get(txn, u->a, u->name, &x);
+
+	u->ret = err == 0 && x.one_time && !x.signed_in_at && !x.closed_at;
+	return err == ERR_NOTFOUND ? 0 : err;
+}
+
+/* A first word that nobody has used may never have been seen: the start that made it failed, or its
+ * window is closed. Then there is a new one. */
+static int renew_words(struct demo *d)
+{
+	static const char *const names[] = {"it", "konsulent", "bibliotek", "admin", "lasare"};
+	const struct cli *cli = d->cli;
+	size_t n = 0;
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+		struct unused u = {.a = cli->arena, .name = names[i]};
+		struct town_account *x = &d->town.accounts[n];
+		struct refusal r = {0};
+		int err = store_read(cli->house.st, unused_in, &u);
+
+		if (err == 0 && u.ret)
+			err = web_account_reset(cli->house.st, &cli->who, names[i], cli->now,
+				cli->arena, &x->password, &r);
+		if (err)
+			return err;
+		if (u.ret) {
+			x->name = names[i];
+			n++;
+		}
+	}
 	return 0;
 }
 
@@ -238,11 +288,15 @@ static int start(struct demo *d)
 
 	demo_tell(d, "cli.demo.title", NULL, NULL);
 	demo_say("\n");
-	err = found(d);
+	err = demo_ports_check(d);
+	if (err == 0)
+		err = found(d);
 	if (err == 0)
 		err = open_house(d);
 	if (err == 0)
 		err = make_town(d);
+	if (err == 0 && !d->founded)
+		err = renew_words(d);
 	if (err == 0) {
 		demo_tell(
 			d, "cli.demo.push", arena_printf(d->cli->arena, "%u", d->push.port), NULL);
@@ -288,13 +342,14 @@ static const struct cli_option demo_options[] = {
 	{"empty", NULL},
 	{"bare", NULL},
 	{"count", "N"},
+	{"port", "N"},
 	{0},
 };
 
 static int run_demo(struct cli *cli)
 {
 	struct demo d = {.cli = cli, .count = 12, .lock = PTHREAD_MUTEX_INITIALIZER};
-	const char *count = cli_option(cli, "count");
+	const char *count = cli_option(cli, "count"), *port = cli_option(cli, "port");
 	uint64_t n = 12;
 	sigset_t signals;
 	int err;
@@ -303,6 +358,9 @@ static int run_demo(struct cli *cli)
 		return cli_wrong(cli, ERR_USAGE, "cli.wrong.demo_count");
 	d.count = cli_option(cli, "empty") ? 0 : (unsigned)n;
 	d.bare = cli_option(cli, "bare") != NULL;
+	if (port && (text_parse_u64(port, &n) != 0 || n < 1 || n > 65533))
+		return cli_wrong(cli, ERR_USAGE, "cli.wrong.demo_port");
+	d.port = port ? (unsigned)n : 0;
 	sigemptyset(&signals);
 	sigaddset(&signals, SIGINT);
 	sigaddset(&signals, SIGTERM);
@@ -315,6 +373,7 @@ static int run_demo(struct cli *cli)
 		demo_street_open(&d);
 		err = wait_for_end(&d, &signals);
 	} else {
+		demo_say_words(&d); /* what this start made is there still */
 		err = cli_fail(cli, err, NULL, cli_text(cli, "cli.demo.could_not"));
 	}
 	stop(&d);

@@ -48,6 +48,7 @@ struct demo {
 	struct cli *cli;
 	unsigned count;
 	bool bare;            /* no municipality round the iPads */
+	unsigned port;        /* the first of a new data directory; 0: the usual one */
 	struct town town;     /* zeros: it was there already, or is not wanted */
 	bool founded;         /* this run made the data directory */
 	const char *password; /* then */
@@ -71,11 +72,18 @@ void demo_tell(const struct demo *d, const char *key, const char *a0, const char
 /* What the server says goes to a file, so that it does not break into what is told here. */
 const char *demo_server_log(const struct demo *d);
 
+/* --- where it is to listen (demo_ports.c) --- */
+#define DEMO_PORT 8443 /* of the iPads; staff and the public have the next ones */
+/* Are they free? Says which are not and how to take others; ERR_EXISTS. Nothing is made. */
+int demo_ports_check(struct demo *d) MUST_CHECK;
+
 /* --- the words (demo_words.c) --- */
 /* Where a browser on this machine finds a side, by the settings; NULL: it is off. */
 const char *demo_address(const struct demo *d, const char *side);
 /* The server answers, and where. */
 void demo_say_answers(const struct demo *d);
+/* The accounts' first words that this run made, if any. */
+void demo_say_words(const struct demo *d);
 /* What can be tried now, in words that exist. */
 void demo_say_next(struct demo *d);
 

@@ -74,7 +74,7 @@ static void say_command(const struct demo *d, const char *command, const char *k
 		demo_say("  %s\n", line);
 }
 
-static void say_words(const struct demo *d)
+void demo_say_words(const struct demo *d)
 {
 	if (d->password)
 		demo_tell(d, "cli.demo.word", "it", d->password);
@@ -293,7 +293,7 @@ void demo_say_next(struct demo *d)
 {
 	pthread_mutex_lock(&d->lock); /* what the iPads do meanwhile is told after */
 	demo_say("\n");
-	say_words(d);
+	demo_say_words(d);
 	demo_say("\n");
 	demo_tell(d, "cli.demo.runs", NULL, NULL);
 	if (d->fleet)

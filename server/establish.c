@@ -20,6 +20,7 @@ static void add_setting(struct buf *out, const char *section, const char *key, c
 /* What the plan says, then every key with its default as a comment. */
 static int write_conf(const struct house_plan *plan, const char *path)
 {
+	static const char *const sides[] = {"device", "staff", "public"};
 	AUTO(buf) struct buf text = BUF_INIT(1 << 20);
 	AUTO(buf) struct buf example = BUF_INIT(1 << 20);
 
@@ -33,6 +34,8 @@ static int write_conf(const struct house_plan *plan, const char *path)
 	add_setting(&text, "device", "url", plan->device_url);
 	if (plan->public_url)
 		add_setting(&text, "public", "url", plan->public_url);
+	for (unsigned i = 0; plan->port && i < sizeof(sides) / sizeof(sides[0]); i++)
+		buf_printf(&text, "[%s]\nlisten = 127.0.0.1:%u\n\n", sides[i], plan->port + i);
 	conf_format_example(house_conf_keys, &example);
 	buf_add_bytes(&text, buf_bytes(&example));
 	return file_write(path, buf_bytes(&text), 0640);

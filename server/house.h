@@ -62,6 +62,7 @@ struct house_plan {
 	const char *contact; /* whom pages and papers tell people to ask; NULL: nobody yet */
 	const char *device_url;   /* what the iPads call */
 	const char *public_url;   /* in the links of surveys; NULL: none yet */
+	unsigned port; /* iPads here, staff at the next, the public at the one after; 0: as it is by itself */
 	const char *const *hosts; /* names and addresses in the server certificate, NULL-ended */
 	const char *account;      /* first account, "it" */
 };

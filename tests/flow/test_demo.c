@@ -1,106 +1,12 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* `hylla demo`, as somebody tries it the first evening, and again the next. */
-#include "tests/flow/flow.h"
+#include "tests/flow/demo.h"
 
 #include "base/day.h"
-#include "base/text.h"
 #include "server/town.h"
-#include "tests/fake/free_port.h"
-
-#include <fcntl.h>
-#include <signal.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <sys/prctl.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
 #define COUNT 3
 #define TOWN_COUNT "12"
-
-static struct flow f;
-static int street; /* what is typed where it runs */
-
-/* Settings that are there already stay: so the demonstration too is told where to listen. */
-static void choose_ports(void)
-{
-	unsigned device = free_port(), staff = free_port(), public = free_port();
-
-	cr_assert(device && staff && public);
-	f.device_port = device;
-	f.staff_port = staff;
-	f.public_port = public;
-	flow_file(&f, "hylla.conf",
-		arena_printf(f.a,
-			"[server]\norganisation = Provkommunen\n"
-			"[device]\nurl = https://localhost:%u\nlisten = 127.0.0.1:%u\n"
-			"[staff]\nlisten = 127.0.0.1:%u\n[public]\nlisten = 127.0.0.1:%u\n",
-			device, device, staff, public));
-}
-
-static void begin(void)
-{
-	f = (struct flow){.a = arena_new()};
-	setenv("LC_ALL", "C.UTF-8", 1);
-	text_copy(f.dir, sizeof(f.dir), "/tmp/hylla-flow-XXXXXX");
-	cr_assert_not_null(mkdtemp(f.dir));
-	snprintf(f.log_path, sizeof(f.log_path), "%s/said.txt", f.dir);
-	choose_ports();
-}
-
-static void end(void)
-{
-	FLOW_EXPECT(&f, 0, "check");
-	cr_expect_eq(system(arena_printf(f.a, "rm -rf '%s'", f.dir)), 0);
-	arena_free(f.a);
-}
-
-static bool said(const char *fmt, ...)
-{
-	char line[160];
-	va_list ap;
-
-	va_start(ap, fmt);
-	vsnprintf(line, sizeof(line), fmt, ap);
-	va_end(ap);
-	return strstr(flow_log(&f), line) != NULL;
-}
-
-static bool runs_or_ended(void *arg)
-{
-	siginfo_t gone = {0};
-
-	(void)arg;
-	waitid(P_PID, (id_t)f.server, &gone, WEXITED | WNOHANG | WNOWAIT);
-	return gone.si_pid != 0 || said("Ctrl-C stops it");
-}
-
-/* What it says goes to f.log_path, anew each time. With "--bare" there are only iPads. */
-static void start_with(const char *count, const char *bare)
-{
-	const char *top = getenv("top_builddir");
-	const char *program = arena_printf(f.a, "%s/hylla", top ? top : ".");
-	int in[2], out = open(f.log_path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
-
-	cr_assert_geq(out, 0);
-	cr_assert_eq(pipe(in), 0);
-	f.server = fork();
-	if (f.server == 0) {
-		prctl(PR_SET_PDEATHSIG, SIGTERM); /* a test that failed: it ends its server too */
-		dup2(in[0], 0);
-		close(in[1]);
-		dup2(out, 1);
-		dup2(out, 2);
-		execl(program, program, "demo", "--data", f.dir, "--count", count, bare,
-			(char *)NULL);
-		_exit(127);
-	}
-	close(out);
-	close(in[0]);
-	street = in[1];
-	cr_assert(flow_until(runs_or_ended, NULL), "%s", flow_log(&f));
-	cr_assert(said("Ctrl-C stops it"), "%s", flow_log(&f));
-}
 
 static void start(void)
 {
@@ -171,12 +77,6 @@ static bool is_told_twice(void *line)
 static void befalls(const char *line)
 {
 	cr_assert_eq(write(street, line, strlen(line)), (ssize_t)strlen(line));
-}
-
-static void stop(void)
-{
-	close(street);
-	flow_server_stop(&f);
 }
 
 /* Whoever has it erases it: Apple tells it whose it is, and it is in Lost Mode again. */
@@ -252,7 +152,6 @@ Test(demo, is_tried_one_evening_and_the_next, .timeout = 900, .init = begin, .fi
 	/* an iPad may speak before the line is done */
 	expect_said(arena_printf(f.a, "%s is announced by Apple …", serial_of(COUNT + 1)));
 	expect_said("delivered, with its profile");
-	cr_expect_not(said("one-time password"), "it was told once");
 	expect_all_enrolled();
 	cr_expect_eq(times_lost(first), 1, "what was done the first evening is written still");
 	expect_lost(first); /* it comes as it left the factory, and is told again */
