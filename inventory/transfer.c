@@ -155,6 +155,17 @@ int inv_transfer_end(struct store_txn *txn, struct arena *a, const struct inv_un
 	return err ? err : transfer_put(txn, &t);
 }
 
+/* What lies in a bag that is on its way comes with the bag: whoever holds the one holds the other. */
+static int decide_bag(struct store_txn *txn, struct inv_job *j, struct arena *a, const struct inv_unit *u)
+{
+	struct inv_unit bag;
+	int err = u->kit ? inv_unit_get(txn, a, u->kit, &bag) : ERR_NOTFOUND;
+
+	if (err == 0 && bag.state == INV_IN_TRANSIT)
+		return refuse(j->r, &inv_say_goes_with_kit, u->serial, u->kit, NULL);
+	return err == ERR_NOTFOUND ? 0 : err;
+}
+
 static int arrive_in(struct store_txn *txn, struct inv_job *j, struct arena *a, struct inv_unit *u)
 {
 	struct inv_place place;
@@ -164,6 +175,8 @@ static int arrive_in(struct store_txn *txn, struct inv_job *j, struct arena *a, 
 		err = refuse(j->r, &inv_say_not_in_transit, u->serial, NULL, NULL);
 	if (err == 0)
 		err = place_of(txn, a, j->ask, &place, j->r);
+	if (err == 0)
+		err = decide_bag(txn, j, a, u);
 	/* The move out of transit ends the transfer. */
 	if (err == 0)
 		err = inv_unit_move(j->inv, txn, j->who, u,

@@ -34,7 +34,7 @@ if HAVE_CRITERION
 check_PROGRAMS += $(inventory_tests)
 TESTS += $(inventory_tests)
 endif
-EXTRA_DIST += tests/unit/inventory/shelf.h tests/unit/inventory/counter.h tests/unit/inventory/model.h tests/unit/inventory/model_end.h tests/unit/inventory/planned.h \
+EXTRA_DIST += tests/unit/inventory/shelf.h tests/unit/inventory/counter.h tests/unit/inventory/model.h tests/unit/inventory/model_end.h tests/unit/inventory/model_hold.h tests/unit/inventory/model_lists.h tests/unit/inventory/model_papers.h tests/unit/inventory/model_swap.h tests/unit/inventory/planned.h \
 	tests/unit/inventory/papers.h tests/unit/inventory/by_hand.h tests/unit/inventory/shelf_mdm.h
 inventory_test_cppflags = $(AM_CPPFLAGS) $(CRITERION_CFLAGS)
 inventory_test_ldadd = $(INVENTORY_LIBS) $(CRITERION_LIBS)
