@@ -37,6 +37,10 @@ int inv_loan_follow(struct inv *inv, struct store_txn *txn, const struct audit_w
 /* Is what this thing is on loan by (or that loan itself) theirs to touch? ERR_REFUSED. */
 int inv_zone_admit(
 	struct store_txn *txn, unsigned zones, const char *serial, struct refusal *r) MUST_CHECK;
+/* The loan it is on: its own line's, or that of the bag it was lent in. ERR_NOTFOUND: none. */
+struct inv_loan;
+int inv_zone_loan_of(struct store_txn *txn, struct arena *a, const char *serial,
+	struct inv_loan *ret) MUST_CHECK;
 int inv_zone_admit_loan(
 	struct store_txn *txn, unsigned zones, const char *number, struct refusal *r) MUST_CHECK;
 

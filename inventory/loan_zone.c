@@ -13,8 +13,7 @@ static int decide(const struct inv_loan *loan, unsigned zones, struct refusal *r
 	return ERR_REFUSED;
 }
 
-/* The loan it is on: its own line's, or that of the bag it was lent in. */
-static int loan_of(
+int inv_zone_loan_of(
 	struct store_txn *txn, struct arena *a, const char *serial, struct inv_loan *ret)
 {
 	struct inv_loan_line line;
@@ -37,7 +36,7 @@ int inv_zone_admit(
 {
 	AUTO(arena) struct arena *a = arena_new();
 	struct inv_loan loan;
-	int err = zones ? loan_of(txn, a, serial, &loan) : ERR_NOTFOUND;
+	int err = zones ? inv_zone_loan_of(txn, a, serial, &loan) : ERR_NOTFOUND;
 
 	if (err)
 		return err == ERR_NOTFOUND ? 0 : err;

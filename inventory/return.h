@@ -145,6 +145,11 @@ int inv_task_page(struct store_txn *txn, struct arena *a, const struct inv_task_
  * nor `now` of the act is read. ERR_REFUSED says whom to ask. (unit_duty.c) */
 int inv_task_admit(struct store_txn *txn, const struct inv_task *t, const struct inv_act *act,
 	struct refusal *r) MUST_CHECK;
+/* Is it of the work of who acts? Who serves borrowers (zones) is shown what they may end; who serves the
+ * library's alone of that what concerns a thing on a loan of theirs, or on none and not care's: an iPad or a
+ * SIM is care's where nobody said otherwise. Who serves no borrower is shown all. (unit_duty.c) */
+int inv_task_concerns(struct store_txn *txn, const struct inv_task *t, const struct inv_act *act,
+	bool *ret) MUST_CHECK;
 /* Refused as by inv_task_admit(). `code` of the act is not read. ERR_REFUSED, ERR_NOTFOUND. */
 int inv_task_done(struct inv *inv, const struct inv_act *act, uint64_t id, struct refusal *r) MUST_CHECK;
 

@@ -181,6 +181,43 @@ int inv_task_admit(struct store_txn *txn, const struct inv_task *t, const struct
 	return ERR_REFUSED;
 }
 
+/* Whose a thing is to see to: of the loan it is on, else its own zone; 0: anybody's. */
+static int find_whose(struct store_txn *txn, struct arena *a, const char *serial, uint32_t *ret)
+{
+	struct inv_loan loan = {0};
+	struct inv_unit u;
+	bool machine = false;
+	int err = inv_zone_loan_of(txn, a, serial, &loan);
+
+	*ret = loan.zone;
+	if (err != ERR_NOTFOUND)
+		return err;
+	err = inv_unit_get(txn, a, serial, &u);
+	if (err == 0)
+		err = find_kind(txn, a, &u, ret, &machine);
+	if (err == 0 && machine && *ret == 0)
+		*ret = PEOPLE_CARE;
+	return err == ERR_NOTFOUND ? 0 : err;
+}
+
+int inv_task_concerns(
+	struct store_txn *txn, const struct inv_task *t, const struct inv_act *act, bool *ret)
+{
+	AUTO(arena) struct arena *a = arena_new();
+	struct refusal r = {0};
+	uint32_t zone = 0;
+	int err;
+
+	*ret = true;
+	if (!(act->zones & PEOPLE_ZONES))
+		return 0;
+	err = inv_task_admit(txn, t, act, &r);
+	if (err == 0 && inv_duty_is_library(act->duties) && !text_equal(t->kind, "replaced.loan"))
+		err = find_whose(txn, a, t->serial, &zone);
+	*ret = err == 0 && inv_zone_is_theirs(zone, act->zones);
+	return err == ERR_REFUSED ? 0 : err;
+}
+
 /* --- the number of the police report --- */
 
 static const struct say say_police_duty = {"item.role-police",

@@ -86,9 +86,10 @@ const char *web_actor_text(
 /* The loan it is out on, and until when. */
 int web_lent_face(struct api_read *job, struct store_txn *txn, const struct inv_unit *u) MUST_CHECK;
 void web_task_face(const struct http_request *rq, const struct inv_task *t, struct doc *row);
-/* The task as a row, and whether who asks may say that it is done. (task_list.c) */
-int web_task_put(struct store_txn *txn, const struct http_request *rq, const struct inv_task *t,
-	struct doc *row) MUST_CHECK;
+/* Of the tasks those that concern who asks, as rows, each with whether they may say that it is done.
+ * (task_list.c) */
+int web_tasks_put(struct store_txn *txn, const struct http_request *rq, const struct inv_task *t,
+	size_t n, struct doc *list) MUST_CHECK;
 
 /* mailing_face.c */
 int web_mailing_row(struct api_read *job, struct store_txn *txn, struct doc *row) MUST_CHECK;

@@ -9,6 +9,7 @@
 #include "base/when.h"
 
 #define TASKS 20
+#define LOOKED 1000 /* tasks looked at for those that concern who asks */
 
 static const char *lead_letter_up(struct arena *a, const char *s)
 {
@@ -19,15 +20,31 @@ static const char *lead_letter_up(struct arena *a, const char *s)
 	return out;
 }
 
+/* The first that concern who asks. */
+static int put_tasks(struct api_read *job, struct store_txn *txn)
+{
+	struct inv_task_ask ask = {.open_only = true, .most = TASKS};
+	struct doc *list = doc_set_list(job->d, "tasks");
+	struct inv_task *t = NULL;
+	size_t n = 0, looked = 0;
+	int err;
+
+	do {
+		err = inv_task_page(txn, job->rq->arena, &ask, &t, &n, &ask.after);
+		if (err == 0)
+			err = web_tasks_put(txn, job->rq, t, n, list);
+		looked += n;
+		ask.most = TASKS - doc_list_size(list);
+	} while (err == 0 && ask.after && ask.most && looked < LOOKED);
+	return err;
+}
+
 static int counts_in(struct store_txn *txn, void *arg)
 {
 	struct api_read *job = arg;
 	struct doc *by = doc_set_object(job->d, "items");
-	struct doc *list = doc_set_list(job->d, "tasks");
-	struct inv_task *t;
 	struct doc *sims = doc_set_object(job->d, "sims");
 	uint64_t n[INV_STATES], sim[INV_STATES], all = 0;
-	size_t count;
 	int err = inv_count_by_state(txn, n);
 
 	if (err == 0)
@@ -49,10 +66,7 @@ static int counts_in(struct store_txn *txn, void *arg)
 	doc_set_bool(job->d, "any_quarantined", n[INV_QUARANTINED] > 0);
 	doc_set_bool(job->d, "any_awaiting", n[INV_AWAITING] > 0);
 	doc_set_bool(job->d, "any_handed_in", n[INV_HANDED_IN] > 0);
-	err = inv_task_list(txn, job->rq->arena, true, TASKS, &t, &count);
-	for (size_t i = 0; err == 0 && i < count; i++)
-		err = web_task_put(txn, job->rq, &t[i], doc_add_object(list));
-	return err;
+	return put_tasks(job, txn);
 }
 
 /* Dates that can silence the fleet. */

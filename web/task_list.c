@@ -27,12 +27,27 @@ static int put_may(
 	return 0;
 }
 
-int web_task_put(
+static int task_put(
 	struct store_txn *txn, const struct http_request *rq, const struct inv_task *t, struct doc *row)
 {
 	web_task_doc(t, row);
 	web_task_face(rq, t, row);
 	return put_may(txn, rq, t, row);
+}
+
+int web_tasks_put(struct store_txn *txn, const struct http_request *rq, const struct inv_task *t,
+	size_t n, struct doc *list)
+{
+	const struct inv_act act = api_act(rq);
+	bool theirs = false;
+	int err = 0;
+
+	for (size_t i = 0; err == 0 && i < n; i++) {
+		err = inv_task_concerns(txn, &t[i], &act, &theirs);
+		if (err == 0 && theirs)
+			err = task_put(txn, rq, &t[i], doc_add_object(list));
+	}
+	return err;
 }
 
 static int walk(struct web_walk *k)
@@ -46,12 +61,14 @@ static int walk(struct web_walk *k)
 	size_t n = 0;
 	int err = inv_task_page(k->txn, job->rq->arena, &ask, &t, &n, &k->next);
 
-	for (size_t i = 0; err == 0 && i < n; i++) {
-		struct doc *row = doc_add_object(k->rows);
+	if (err == 0)
+		err = web_tasks_put(k->txn, job->rq, t, n, k->rows);
+	for (size_t i = 0; err == 0 && i < doc_list_size(k->rows); i++) {
+		struct doc *row = doc_list_object(k->rows, i);
 
-		err = web_task_put(k->txn, job->rq, &t[i], row);
-		if (err == 0)
-			err = web_listed_thing(k, t[i].serial, row);
+		err = web_listed_thing(k, doc_str(row, "serial"), row);
+		if (web_is_page(job->rq) && doc_bool(row, "open", false) && !doc_bool(row, "may_end", false))
+			doc_set_bool(job->d, "any_not_by_you", true);
 	}
 	return err;
 }

@@ -278,3 +278,54 @@ Test(unit_duty, what_is_stopped_is_said_to_be_done_by_who_knows_but_of_the_libra
 	cr_expect_eq(done(&c, x.ids[0], CARE), ERR_REFUSED, "once");
 	counter_close(&c);
 }
+
+/* --- whose work it is --- */
+
+struct concerned {
+	struct counter *c;
+	struct inv_act act;
+	struct inv_task t;
+	bool is;
+};
+
+static int concerned_in(struct store_txn *txn, void *arg)
+{
+	struct concerned *x = arg;
+
+	return inv_task_concerns(txn, &x->t, &x->act, &x->is);
+}
+
+static bool concerns(struct counter *c, unsigned duties, unsigned zones, const char *kind, const char *serial)
+{
+	struct concerned x = {c, {.who = &counter_anna, .duties = duties, .zones = zones},
+		{.kind = kind, .serial = serial}, false};
+
+	cr_assert_eq(store_read(c->st, concerned_in, &x), 0);
+	return x.is;
+}
+
+#define LIBRARYS(c, kind, serial) concerns(c, LIBRARY, INV_ZONED | PEOPLE_LIBRARY, kind, serial)
+
+Test(unit_duty, the_library_is_shown_the_tasks_of_its_own_things_and_loans)
+{
+	struct inv_out_result out;
+	struct counter c;
+	const char *ipad, *own;
+
+	counter_open(&c);
+	own = counter_look(&c, 0, "VB-0001", NULL).u.serial;
+	ipad = counter_look(&c, 0, "VB-0012", NULL).u.serial;
+	cr_expect(LIBRARYS(&c, "sim.stop", own));
+	cr_expect_not(LIBRARYS(&c, "sim.stop", ipad));
+	cr_expect_not(LIBRARYS(&c, "charge", ipad), "nobody said that it is the library's");
+	cr_expect(concerns(&c, CARE, INV_ZONED | PEOPLE_CARE, "sim.stop", ipad));
+	cr_expect(concerns(&c, INV_DUTIED | INV_DUTY_IT, 0, "sim.stop", ipad));
+	cr_expect(concerns(&c, INV_DUTIED, INV_ZONED, "sim.stop", ipad), "who reads sees all");
+	cr_assert_eq(COUNTER_LEND(&c, 0, INV_YES_LIMIT, &out, "VB-0012"), 0, "%s", counter_said(&c));
+	cr_expect(LIBRARYS(&c, "charge", ipad), "lent by the library");
+	cr_expect_not(LIBRARYS(&c, "sim.stop", ipad), "and still not its to end");
+	c.by.zones = PEOPLE_CARE;
+	cr_assert_eq(COUNTER_LEND(&c, 3, INV_YES_LIMIT, &out, "VB-0002"), 0, "%s", counter_said(&c));
+	cr_expect_not(LIBRARYS(&c, "charge", own = counter_look(&c, 0, "VB-0002", NULL).u.serial), "%s", own);
+	counter_close(&c);
+}
