@@ -68,12 +68,20 @@ int inv_hold_list(struct store_txn *txn, struct arena *a, const struct inv_hold_
 int inv_hold_place(
 	struct store_txn *txn, struct arena *a, const struct inv_hold *h, size_t *ret) MUST_CHECK;
 /* What stands on the shelves and somebody waits for: to be fetched today, in order of products and
- * of their queues. Of other zones than one's own the caller leaves out who. (hold_pick.c) */
+ * of their queues. Those whose thing may be set aside in these zones, and the holds of these zones: of
+ * another's the caller leaves out who. (hold_pick.c) */
 struct inv_pick {
 	struct inv_hold hold;
 	struct inv_product product;
+	const struct inv_unit *things; /* any of them will do, those in order first; none: the other */
+	size_t thing_count;            /* service sets it aside */
 };
-int inv_pick_list(struct store_txn *txn, struct arena *a, int32_t today, size_t most,
+struct inv_pick_ask {
+	int32_t today;
+	unsigned zones;
+	size_t most;
+};
+int inv_pick_list(struct store_txn *txn, struct arena *a, const struct inv_pick_ask *ask,
 	struct inv_pick **ret, size_t *ret_n) MUST_CHECK;
 /* This one is set aside for whoever is next in its product's queue. Refused: nobody waits, it is
  * not in stock or of a zone that is not theirs. *ret_hold 0: for one of such a zone. */

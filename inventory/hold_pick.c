@@ -5,6 +5,7 @@
 #include "base/text.h"
 
 #define PRODUCTS_A_TIME 100
+#define THINGS_READ 200 /* of a product's on the shelf */
 
 static const struct say no_one = {
 	"hold.nobody", {"Ingen väntar på {0} nu. Låt den stå kvar på sin plats.",
@@ -13,40 +14,90 @@ static const struct say no_one = {
 
 /* --- the list --- */
 
+/* Which service may set it aside, by the act and in the list. */
+static int find_zone(struct store_txn *txn, struct arena *a, const struct inv_unit *u, uint32_t *ret)
+{
+	struct inv_product p = {0};
+	int err = u->zone ? 0 : inv_unit_product(txn, a, u, &p);
+
+	*ret = u->zone ? u->zone : p.zone;
+	return err == ERR_NOTFOUND ? 0 : err;
+}
+
 struct picking {
 	struct store_txn *txn;
 	struct arena *a;
-	int32_t today;
-	size_t most;
+	const struct inv_pick_ask *ask;
 	struct inv_pick *rows;
 	size_t n;
 };
 
+static int keep_theirs(struct picking *p, struct inv_unit *u, size_t n, struct inv_pick *pick)
+{
+	struct inv_unit *things = ARENA_ARRAY(p->a, struct inv_unit, n + 1);
+	uint32_t zone = 0;
+
+	for (int whole = 1; whole >= 0; whole--) {
+		for (size_t i = 0; i < n; i++) {
+			int err;
+
+			if (!text_empty(u[i].kit) || u[i].display || inv_unit_is_in_order(&u[i]) != whole)
+				continue;
+			err = find_zone(p->txn, p->a, &u[i], &zone);
+			if (err)
+				return err;
+			if (inv_zone_is_theirs(zone, INV_ZONED | p->ask->zones))
+				things[pick->thing_count++] = u[i];
+		}
+	}
+	pick->things = things;
+	return 0;
+}
+
+static int read_shelf(struct picking *p, struct inv_pick *pick)
+{
+	const struct inv_filter f = {
+		.product = pick->product.id, .state = INV_IN_STOCK, .most = THINGS_READ};
+	struct inv_unit *u;
+	const char *next;
+	size_t n = 0;
+	int err = inv_unit_filter(p->txn, p->a, &f, &u, &n, &next);
+
+	return err ? err : keep_theirs(p, u, n, pick);
+}
+
 /* Those who would be served by what stands there, in their order. */
 static int pick_of(struct picking *p, const struct inv_product *product, uint64_t in_stock)
 {
+	struct inv_pick pick = {.product = *product};
 	struct inv_hold *queue;
-	size_t n, i;
+	size_t n, i, left;
 	int err = inv_hold_queue(p->txn, p->a, product->id, &queue, &n);
 
-	while (err == 0 && in_stock && p->n < p->most) {
-		i = inv_hold_choose(queue, n, p->today);
+	if (err || inv_hold_choose(queue, n, p->ask->today) == n)
+		return err;
+	err = read_shelf(p, &pick);
+	left = pick.thing_count;
+	while (err == 0 && in_stock && p->n < p->ask->most) {
+		i = inv_hold_choose(queue, n, p->ask->today);
 		if (i == n)
 			break;
-		p->rows[p->n].hold = queue[i];
-		p->rows[p->n++].product = *product;
+		pick.hold = queue[i];
+		if (left || (pick.hold.zone & p->ask->zones))
+			p->rows[p->n++] = pick;
+		left -= left > 0;
 		queue[i].state = INV_HOLD_READY; /* here only: the next round takes the next */
 		in_stock--;
 	}
 	return err;
 }
 
-int inv_pick_list(struct store_txn *txn, struct arena *a, int32_t today, size_t most,
+int inv_pick_list(struct store_txn *txn, struct arena *a, const struct inv_pick_ask *pick,
 	struct inv_pick **ret, size_t *ret_n)
 {
 	struct inv_product_ask ask = {.lendable_only = true, .most = PRODUCTS_A_TIME};
-	struct picking p = {.txn = txn, .a = a, .today = today, .most = most,
-		.rows = ARENA_ARRAY(a, struct inv_pick, most + 1)};
+	struct picking p = {.txn = txn, .a = a, .ask = pick,
+		.rows = ARENA_ARRAY(a, struct inv_pick, pick->most + 1)};
 	int err;
 
 	do {
@@ -57,11 +108,11 @@ int inv_pick_list(struct store_txn *txn, struct arena *a, int32_t today, size_t 
 		for (size_t i = 0; err == 0 && i < n; i++) {
 			uint64_t by_state[INV_STATES];
 
-			err = inv_count_product(txn, products[i].id, by_state);
+			err = inv_count_for_loan(txn, products[i].id, by_state);
 			if (err == 0 && by_state[INV_IN_STOCK])
 				err = pick_of(&p, &products[i], by_state[INV_IN_STOCK]);
 		}
-	} while (err == 0 && ask.after && p.n < most);
+	} while (err == 0 && ask.after && p.n < pick->most);
 	if (err)
 		return err;
 	*ret = p.rows;
@@ -83,12 +134,12 @@ struct pick_job {
 
 static int admit(struct inv_work *w, const struct inv_unit *u)
 {
-	struct inv_product p = {0};
-	int err = inv_unit_product(w->txn, w->a, u, &p);
+	uint32_t zone = 0;
+	int err = find_zone(w->txn, w->a, u, &zone);
 
-	if (err && err != ERR_NOTFOUND)
+	if (err)
 		return err;
-	return inv_zone_is_theirs(u->zone ? u->zone : p.zone, INV_ZONED | w->by->zones)
+	return inv_zone_is_theirs(zone, INV_ZONED | w->by->zones)
 		       ? 0
 		       : refuse(w->r, &not_theirs, inv_unit_label(u), NULL, NULL);
 }

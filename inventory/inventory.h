@@ -104,6 +104,8 @@ enum inv_condition { /* as new … not to be used */
 	INV_CONDITION_BROKEN,
 	INV_CONDITIONS
 };
+/* Lent before others of its kind: no part missing, no fault open, neither poor nor broken. Pure. */
+bool inv_unit_is_in_order(const struct inv_unit *u);
 enum inv_ownership { INV_OWNED = 1, INV_LEASED, INV_ON_TRIAL, INV_BORROWED, INV_OWNERSHIPS };
 
 /* Apple's protocol may speak of it: an iPad, or something nobody has said to be anything else. */

@@ -379,8 +379,8 @@ static int do_choose(struct inv_work *w, struct inv_scanning *s)
 	return refuse(w->r, &inv_say_scan_several, s->scan->raw, NULL, NULL);
 }
 
-/* What can be fetched of a product: here first, then elsewhere. */
-static bool can_fetch(const struct inv_scanning *s, const struct inv_unit *u, bool here)
+/* What can be fetched of a product: here first, then elsewhere, and of both those in order first. */
+static bool can_fetch(const struct inv_scanning *s, const struct inv_unit *u, bool here, bool in_order)
 {
 	const struct inv_desk *d = &s->ret->desk;
 	bool is_here = !text_empty(d->place) && text_equal(u->place, d->place);
@@ -388,7 +388,7 @@ static bool can_fetch(const struct inv_scanning *s, const struct inv_unit *u, bo
 
 	for (uint32_t i = 0; i < d->line_count; i++)
 		lies |= text_equal(d->lines[i].serial, u->serial);
-	return is_here == here && !lies && !u->display && text_empty(u->kit);
+	return is_here == here && inv_unit_is_in_order(u) == in_order && !lies && !u->display && text_empty(u->kit);
 }
 
 /* Never guessed which: those that are in are offered, and people take one in their hand. */
@@ -407,9 +407,9 @@ static int do_product(struct inv_work *w, struct inv_scanning *s)
 		err = inv_product_get(w->txn, w->a, ask.product, &p);
 	if (err)
 		return err;
-	for (int there = 0; there < 2; there++) {
+	for (int round = 0; round < 4; round++) {
 		for (size_t i = 0; i < n && m < FETCH_MOST; i++) {
-			if (can_fetch(s, &u[i], there == 0))
+			if (can_fetch(s, &u[i], round < 2, round % 2 == 0))
 				fetch[m++] = (struct inv_hit){INV_HIT_UNIT, INV_CODE_GTIN, u[i].serial};
 		}
 	}

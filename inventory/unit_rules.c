@@ -211,3 +211,8 @@ int inv_found_decide(const struct inv_unit *u, struct refusal *r)
 		return refuse_state(r, &inv_say_not_lost, u, INV_IN_STOCK);
 	return 0;
 }
+
+bool inv_unit_is_in_order(const struct inv_unit *u)
+{
+	return !u->parts_missing && !u->faults_open && u->condition < INV_CONDITION_POOR;
+}

@@ -128,17 +128,20 @@ int api_hold_move(struct http_request *rq, void *ctx)
 static int picks_in(struct store_txn *txn, void *arg)
 {
 	struct api_read *job = arg;
-	const unsigned zones = api_people_caller(job->rq).zones;
+	const struct inv_pick_ask ask = {.today = day_of_time(job->rq->now),
+		.zones = api_people_caller(job->rq).zones,
+		.most = api_most(job->rq)};
 	struct doc *list = doc_set_list(job->d, "picks");
 	struct inv_pick *rows;
 	size_t n;
-	int err = inv_pick_list(txn, job->rq->arena, day_of_time(job->rq->now), api_most(job->rq),
-		&rows, &n);
+	int err = inv_pick_list(txn, job->rq->arena, &ask, &rows, &n);
 
 	for (size_t i = 0; err == 0 && i < n; i++) {
-		const struct inv_hold told = web_hold_told(&rows[i].hold, zones);
+		const struct inv_hold told = web_hold_told(&rows[i].hold, ask.zones);
+		struct doc *row = doc_add_object(list);
 
-		web_hold_doc(&told, doc_add_object(list), job->rq->lang);
+		web_hold_doc(&told, row, job->rq->lang);
+		doc_set_bool(row, "left_to_others", rows[i].thing_count == 0);
 	}
 	return err;
 }

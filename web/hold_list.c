@@ -64,16 +64,13 @@ static int walk_holds(struct web_walk *k)
 /* --- what to fetch --- */
 
 static int put_shelves(
-	struct api_read *job, struct store_txn *txn, const char *product, struct doc *row)
+	struct api_read *job, struct store_txn *txn, const struct inv_pick *pick, struct doc *row)
 {
-	const struct inv_filter ask = {.product = product, .state = INV_IN_STOCK, .most = SHELVES};
 	struct doc *list = doc_set_list(row, "things");
-	struct inv_unit *u;
-	const char *next;
-	size_t n;
-	int err = inv_unit_filter(txn, job->rq->arena, &ask, &u, &n, &next);
+	const struct inv_unit *u = pick->things;
+	int err = 0;
 
-	for (size_t i = 0; err == 0 && i < n; i++) {
+	for (size_t i = 0; err == 0 && i < pick->thing_count && i < SHELVES; i++) {
 		struct doc *d = doc_add_object(list);
 
 		doc_set_str(d, "serial", u[i].serial);
@@ -86,18 +83,21 @@ static int put_shelves(
 
 static int put_picks(struct api_read *job, struct store_txn *txn)
 {
+	const struct inv_pick_ask ask = {.today = day_of_time(job->rq->now),
+		.zones = api_people_caller(job->rq).zones,
+		.most = PICKS_SHOWN};
 	struct doc *list = doc_set_list(job->d, "picks");
 	struct inv_pick *rows;
 	size_t n;
-	int err = inv_pick_list(
-		txn, job->rq->arena, day_of_time(job->rq->now), PICKS_SHOWN, &rows, &n);
+	int err = inv_pick_list(txn, job->rq->arena, &ask, &rows, &n);
 
 	for (size_t i = 0; err == 0 && i < n; i++) {
 		struct doc *row = doc_add_object(list);
 
 		err = put_hold(job, txn, &rows[i].hold, row);
 		if (err == 0)
-			err = put_shelves(job, txn, rows[i].product.id, row);
+			err = put_shelves(job, txn, &rows[i], row);
+		doc_set_bool(row, "left_to_others", rows[i].thing_count == 0);
 	}
 	if (err == 0)
 		doc_set_bool(job->d, "any_picks", n > 0);

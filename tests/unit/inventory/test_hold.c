@@ -225,8 +225,45 @@ static int picks_in(struct store_txn *txn, void *arg)
 {
 	struct picks *x = arg;
 
-	return inv_pick_list(
-		txn, x->c->a, day_of_time(x->c->by.now), 50, &x->rows, &x->n);
+	const struct inv_pick_ask ask = {
+		.today = day_of_time(x->c->by.now), .zones = x->c->by.zones, .most = 50};
+
+	return inv_pick_list(txn, x->c->a, &ask, &x->rows, &x->n);
+}
+
+static struct picks *picks(struct picks *x)
+{
+	cr_assert_eq(store_read(x->c->st, picks_in, x), 0);
+	return x;
+}
+
+static int wear_in(struct store_txn *txn, void *arg)
+{
+	AUTO(arena) struct arena *a = arena_new();
+	struct inv_unit before, u;
+	int err = inv_unit_get(txn, a, arg, &before);
+
+	u = before;
+	u.parts_missing = 1;
+	return err ? err : inv_unit_put(txn, &before, &u);
+}
+
+Test(hold, what_lacks_a_part_is_the_last_to_be_proposed)
+{
+	struct counter c;
+	struct picks x = {.c = &c};
+
+	counter_open(&c);
+	cr_assert_gt(wait_for(&c, 0, "ringklocka", 0), 0);
+	cr_assert_eq(picks(&x)->n, 1);
+	cr_assert_eq(x.rows[0].thing_count, 6);
+	cr_expect_str_eq(x.rows[0].things[0].serial, "VB-0001");
+	cr_assert_eq(store_write(c.st, wear_in, (void *)(uintptr_t)"VB-0001"), 0);
+	cr_assert_eq(picks(&x)->n, 1);
+	cr_assert_eq(x.rows[0].thing_count, 6);
+	cr_expect_str_eq(x.rows[0].things[0].serial, "VB-0002");
+	cr_expect_str_eq(x.rows[0].things[5].serial, "VB-0001");
+	counter_close(&c);
 }
 
 Test(hold, what_is_of_another_service_is_left_for_them_to_pick)
@@ -238,16 +275,33 @@ Test(hold, what_is_of_another_service_is_left_for_them_to_pick)
 		.zone = PEOPLE_CARE,
 		.lendable = true};
 	struct counter c;
-	uint64_t got = 0;
+	struct picks x = {.c = &c};
+	uint64_t first, got = 0;
 
 	counter_open(&c);
 	c.by.zones = PEOPLE_ZONES;
-	cr_assert_gt(wait_for(&c, COUNTER_BORROWERS - 1, "platta", 0), 0);
+	first = wait_for(&c, COUNTER_BORROWERS - 1, "platta", 0);
+	cr_assert_gt(first, 0);
 	cr_assert_eq(inv_product_put(c.inv, ACT_OF(&counter_anna, COUNTER_NOW), &p, false, &c.r), 0, "%s",
 		counter_said(&c));
 	c.by.zones = PEOPLE_LIBRARY;
 	cr_assert_eq(inv_hold_pick(c.inv, &c.by, "VB-0012", &c.r, &got), ERR_REFUSED);
 	cr_expect_str_eq(counter_said(&c), "hold.other-zone");
+	cr_expect_eq(picks(&x)->n, 0, "what the library may not set aside is not in its list");
+	c.by.zones = PEOPLE_CARE;
+	cr_assert_eq(picks(&x)->n, 1);
+	cr_expect_eq(x.rows[0].thing_count, 1);
+	c.by.zones = PEOPLE_ZONES;
+	cr_assert_eq(inv_hold_cancel(c.inv, &c.by, first, &c.r), 0, "%s", counter_said(&c));
+	first = wait_for(&c, 0, "platta", 0);
+	c.by.zones = PEOPLE_LIBRARY;
+	cr_assert_eq(picks(&x)->n, 1, "its own borrower waits");
+	cr_expect_eq(x.rows[0].hold.id, first);
+	cr_expect_eq(x.rows[0].thing_count, 0, "and the other service sets it aside");
+	c.by.zones = PEOPLE_ZONES;
+	cr_assert_eq(inv_hold_cancel(c.inv, &c.by, first, &c.r), 0, "%s", counter_said(&c));
+	cr_assert_gt(wait_for(&c, COUNTER_BORROWERS - 1, "platta", 0), 0);
+	c.by.zones = PEOPLE_LIBRARY;
 	p.zone = 0;
 	cr_assert_eq(inv_product_put(c.inv, ACT_OF(&counter_anna, COUNTER_NOW), &p, false, &c.r), 0);
 	cr_assert_eq(inv_hold_pick(c.inv, &c.by, "VB-0012", &c.r, &got), 0, "%s", counter_said(&c));
