@@ -72,13 +72,8 @@ int mdm_activation_open(
 	if (err)
 		return refusal_keep(act->r, err);
 	v = before;
-	v.state = MDM_ACTIVATION_UNLOCK_WANTED;
+	mdm_activation_want(&v, MDM_ACTIVATION_UNLOCK_WANTED, act);
 	v.reason = reason;
-	v.by = act->who->actor;
-	v.asked_at = v.due_at = act->now;
-	v.settled_at = 0;
-	v.tries = 0;
-	v.trouble = NULL;
 	err = mdm_activation_put(act->txn, known ? &before : NULL, &v);
 	return err ? err : open_audit(act->txn, act->who, a, &v);
 }

@@ -30,6 +30,17 @@ static int code_draw(struct mdm *m, struct arena *a, struct mdm_activation *v)
 	return err;
 }
 
+void mdm_activation_want(
+	struct mdm_activation *v, enum mdm_activation_state what, const struct mdm_act *act)
+{
+	v->state = what;
+	v->by = act->who->actor;
+	v->asked_at = v->due_at = act->now;
+	v->settled_at = 0;
+	v->tries = 0;
+	v->trouble = NULL;
+}
+
 int mdm_activation_lock(
 	struct mdm *m, const struct mdm_act *act, const char *serial, const char *message)
 {
@@ -45,14 +56,9 @@ int mdm_activation_lock(
 	/* A lock that Apple may still have keeps its code. */
 	if (before.state != MDM_ACTIVATION_UNLOCK_WANTED || before.code.n == 0)
 		err = code_draw(m, a, &v);
-	v.state = MDM_ACTIVATION_LOCK_WANTED;
+	mdm_activation_want(&v, MDM_ACTIVATION_LOCK_WANTED, act);
 	v.reason = NULL;
 	v.message = message;
-	v.by = act->who->actor;
-	v.asked_at = v.due_at = act->now;
-	v.settled_at = 0;
-	v.tries = 0;
-	v.trouble = NULL;
 	if (err == 0)
 		err = mdm_activation_put(act->txn, known ? &before : NULL, &v);
 	return err ? err

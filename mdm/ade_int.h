@@ -211,6 +211,9 @@ int mdm_activation_open_decide(const char *serial, const struct mdm_activation *
 const char *mdm_activation_code_text(const uint8_t code[MDM_ACTIVATION_CODE], struct arena *a);
 /* What Apple is given to lock with: takes milliseconds. */
 const char *mdm_activation_hash(const uint8_t code[MDM_ACTIVATION_CODE], struct arena *a);
+/* Asked for now, by whoever acts: what Apple said before counts no more. (activation_want.c) */
+void mdm_activation_want(
+	struct mdm_activation *v, enum mdm_activation_state what, const struct mdm_act *act);
 int mdm_activation_put(struct store_txn *txn, const struct mdm_activation *before,
 	const struct mdm_activation *v) MUST_CHECK;
 /* All codes there are for a serial number; ERR_NOTFOUND. */

@@ -90,6 +90,8 @@ void cli_print_doc(const struct doc *d); /* whether --json was said or not */
 /* With --json the document, else a text of the catalogue and the end of its line. */
 void cli_tell(struct cli *cli, struct doc *d, const char *key, const char *a0, const char *a1);
 /* To stdout; so does cli_print(). What is no text for a terminal comes out as question marks. */
+/* Letters of these bytes of UTF-8, as they stand on a terminal. */
+size_t cli_width(const char *s, size_t bytes);
 void cli_say(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 /* The same to stderr, behind "hylla COMMAND: ". */
 void cli_complain(const struct cli *cli, const char *text);

@@ -50,22 +50,13 @@ void cli_help_usage(const struct cli_command *c, enum say_lang lang, FILE *to)
 		c->arguments[0] ? " " : "", c->arguments, plain(lang, "cli.say.options_mark"));
 }
 
-static size_t letters(const char *s, size_t bytes)
-{
-	size_t n = 0;
-
-	for (size_t i = 0; i < bytes; i++)
-		n += ((unsigned char)s[i] & 0xc0) != 0x80;
-	return n;
-}
-
 /* Words until the line is full; a line feed of the text stays. */
 static void put_wrapped(const char *s, FILE *to)
 {
 	size_t at = 0;
 
 	while (*s) {
-		size_t n = strcspn(s, " \n"), w = letters(s, n);
+		size_t n = strcspn(s, " \n"), w = cli_width(s, n);
 
 		if (at && at + 1 + w > WIDTH) {
 			putc('\n', to);
@@ -88,7 +79,7 @@ static void put_wrapped(const char *s, FILE *to)
 
 static void put_left(const char *left, size_t width, const char *right, FILE *to)
 {
-	size_t w = letters(left, strlen(left));
+	size_t w = cli_width(left, strlen(left));
 
 	fprintf(to, "  %s%*s %s\n", left, (int)(w < width ? width - w : 0), "", right);
 }

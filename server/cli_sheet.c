@@ -182,14 +182,18 @@ static const char *head_of(const struct cli *cli, const struct cli_column *c)
 	return key;
 }
 
-/* Letters, as they stand on a terminal. */
-static size_t width_of(const char *s)
+size_t cli_width(const char *s, size_t bytes)
 {
 	size_t n = 0;
 
-	for (; *s; s++)
-		n += ((unsigned char)*s & 0xc0) != 0x80;
+	for (size_t i = 0; i < bytes; i++)
+		n += ((unsigned char)s[i] & 0xc0) != 0x80;
 	return n;
+}
+
+static size_t width_of(const char *s)
+{
+	return cli_width(s, strlen(s));
 }
 
 static void put_cell(const char *s, size_t width, bool last)
