@@ -218,7 +218,7 @@ export async function sharedTasks() {
 		await alone.clearCookies();
 		await at.goto(`${base}/sign-in?return=/desk`);
 		await scan(at, '900098');
-		assert.match(await at.textContent('[data-some]'), /1\s+skanningar väntar.*anna\.d/s);
+		assert.match(await at.innerText('[data-some]'), /1\s+skanning väntar.*anna\.d/s);
 		await at.fill('#f-name', 'bosse.d');
 		await at.fill('#f-password', password);
 		await at.keyboard.press('Enter');

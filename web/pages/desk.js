@@ -96,6 +96,8 @@ function keep() {
 	const stuck = later ? waiting.length + held.length : held.length;
 	note.hidden = stuck === 0;
 	note.querySelector('[data-count]').textContent = stuck;
+	note.querySelector('[data-many]').hidden = stuck === 1;
+	note.querySelector('[data-one]').hidden = stuck !== 1;
 }
 
 function send({ action, fields }) {

@@ -22,6 +22,12 @@ const part = (name) => (veil() ?? document).querySelector(`[data-waits] [data-${
 
 /* --- what is said --- */
 
+function tell(at, count) {
+	at('count').textContent = count;
+	at('many').hidden = count === 1;
+	at('one').hidden = count !== 1;
+}
+
 /* Its words stand in the page, and are taken out when there is something to say. */
 function unfold() {
 	const folded = (veil() ?? document).querySelector('[data-waits] > template');
@@ -34,7 +40,7 @@ function say() {
 	const some = part('some'), whose = owner(), codes = kept.get(whose) ?? [];
 	if (!some)
 		return;
-	part('count').textContent = codes.length;
+	tell(part, codes.length);
 	part('owner').textContent = whose;
 	part('for').hidden = !whose;
 	some.hidden = !codes.length;
@@ -171,7 +177,7 @@ function offer() {
 	if (!words || !count)
 		return;
 	words.after(document.importNode(words.content, true));
-	document.querySelector('[data-later] [data-count]').textContent = count;
+	tell((name) => document.querySelector(`[data-later] [data-${name}]`), count);
 }
 
 function go(address) {
