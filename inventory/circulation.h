@@ -468,6 +468,9 @@ struct inv_last {
 /* What undo would take back. ERR_NOTFOUND: nothing. */
 int inv_last_get(struct store_txn *txn, struct arena *a, const char *actor, const char *desk,
 	struct inv_last *ret) MUST_CHECK;
+/* The same if inv_undo() would do it as things stand now: what is offered. ERR_NOTFOUND: nothing. */
+int inv_last_offered(struct inv *inv, struct store_txn *txn, struct arena *a,
+	const struct inv_desk_who *by, struct inv_last *ret) MUST_CHECK;
 /* "{0} …", for the button: "Ångra: utlämning av 3 saker till lån L-10009". */
 const char *inv_last_text(struct arena *a, enum say_lang lang, const struct inv_last *l);
 /* Everything the act changed is as it was before, unless something was built on it since. */

@@ -49,6 +49,9 @@ int inv_seats_past(struct store_txn *txn, struct arena *a, int64_t before, size_
 /* --- seats.c --- */
 /* Is there a seat for it? */
 int inv_seats_admit(struct inv_work *w, const struct inv_handout *h) MUST_CHECK;
+/* Refused when it would not be undone; the seats as they are, and as they would be again. */
+int inv_seats_undoable(struct inv_work *w, const struct inv_image *x, struct inv_seats *ret_now,
+	struct inv_seats *ret_was) MUST_CHECK;
 int inv_seats_undo(struct inv_work *w, const struct inv_image *x) MUST_CHECK;
 /* Those of long ago are taken away. */
 int inv_seats_tend_in(struct inv_work *w, int64_t before) MUST_CHECK;

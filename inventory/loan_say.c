@@ -216,9 +216,9 @@ SAY(inv_say_undo_built, "undo.built",
 	"Something was done with {0} since, so it cannot be undone. Correct it by hand.");
 SAY(inv_say_undo_erase, "undo.erase",
 	"{0} har fått order om att raderas, så återlämningen går inte att ångra. Lämna ut den på "
-	"nytt.",
-	"{0} on saanut tyhjennyskäskyn, joten palautusta ei voi perua. Lainaa se uudelleen.",
-	"{0} was told to erase itself, so its return cannot be undone. Lend it anew.");
+	"nytt när den är klar.",
+	"{0} on saanut tyhjennyskäskyn, joten palautusta ei voi perua. Lainaa se uudelleen, kun se on valmis.",
+	"{0} was told to erase itself, so its return cannot be undone. Lend it anew when it is done.");
 
 SAY(inv_say_no_hold, "hold.unknown", "Det finns ingen sådan reservation.",
 	"Tällaista varausta ei ole.", "There is no such hold.");

@@ -47,14 +47,21 @@ static int forget_loan(struct inv_work *w, uint64_t id)
 	return err ? err : inv_agreement_undone_in(w->txn, w->a, &who, inv_loan_number(id, number));
 }
 
+static int admit_loan(struct inv_work *w, const struct inv_image *x, struct inv_loan *ret)
+{
+	int err = inv_loan_get(w->txn, w->a, x->id, ret);
+
+	if (err == ERR_NOTFOUND || (err == 0 && ret->version != x->version))
+		return refuse_loan(w, x->id);
+	return err;
+}
+
 static int undo_loan(struct inv_work *w, const struct inv_image *x)
 {
 	struct inv_loan now, was;
 	bool there = x->record.n != 0;
-	int err = inv_loan_get(w->txn, w->a, x->id, &now);
+	int err = admit_loan(w, x, &now);
 
-	if (err == ERR_NOTFOUND || (err == 0 && now.version != x->version))
-		return refuse_loan(w, x->id);
 	if (err == 0 && there)
 		err = rec_decode(&inv_loan_rec, x->record, w->a, &was);
 	if (err == 0)
@@ -66,14 +73,19 @@ static int undo_loan(struct inv_work *w, const struct inv_image *x)
 	return err ? err : count_borrower(w, &now, there ? &was : NULL);
 }
 
+static int admit_line(struct inv_work *w, const struct inv_image *x, struct inv_loan_line *ret)
+{
+	int err = inv_line_get(w->txn, w->a, x->id, x->line, ret);
+
+	return err == ERR_NOTFOUND ? refuse_loan(w, x->id) : err;
+}
+
 static int undo_line(struct inv_work *w, const struct inv_image *x)
 {
 	struct inv_loan_line now, was;
 	bool there = x->record.n != 0;
-	int err = inv_line_get(w->txn, w->a, x->id, x->line, &now);
+	int err = admit_line(w, x, &now);
 
-	if (err == ERR_NOTFOUND)
-		return refuse_loan(w, x->id);
 	if (err == 0 && there)
 		err = rec_decode(&inv_line_rec, x->record, w->a, &was);
 	if (err == 0 && there)
@@ -102,33 +114,48 @@ static int undo_part(struct inv_work *w, const struct inv_image *x)
 	return err;
 }
 
+static int admit_hold(struct inv_work *w, const struct inv_image *x, struct inv_hold *ret)
+{
+	int err = inv_hold_get(w->txn, w->a, x->id, ret);
+
+	if (err == ERR_NOTFOUND || (err == 0 && ret->version != x->version))
+		return refuse_built(w, "reservation");
+	return err;
+}
+
 static int undo_hold(struct inv_work *w, const struct inv_image *x)
 {
 	struct inv_hold now, was;
 	bool there = x->record.n != 0;
-	int err = inv_hold_get(w->txn, w->a, x->id, &now);
+	int err = admit_hold(w, x, &now);
 
-	if (err == ERR_NOTFOUND || (err == 0 && now.version != x->version))
-		return refuse_built(w, "reservation");
 	if (err == 0 && there)
 		err = rec_decode(&inv_hold_rec, x->record, w->a, &was);
 	return err ? err : inv_hold_put(w->txn, &now, there ? &was : NULL);
 }
 
+static int admit_handout(struct inv_work *w, const struct inv_image *x, struct inv_handout *ret_now,
+	struct inv_handout *ret_was)
+{
+	bool there = x->record.n != 0;
+	int err = inv_handout_get(w->txn, w->a, x->id, ret_now);
+
+	if (err == ERR_NOTFOUND || (err == 0 && ret_now->version != x->version))
+		return refuse(w->r, &inv_say_handout_over, NULL, NULL, NULL);
+	if (err == 0 && there)
+		err = rec_decode(&inv_handout_rec, x->record, w->a, ret_was);
+	/* Its seat may be somebody else's by now; a loan is undone all the same. */
+	return err == 0 && there && ret_now->state != INV_HANDOUT_DONE
+		       ? inv_seats_admit(w, ret_was)
+		       : err;
+}
+
 static int undo_handout(struct inv_work *w, const struct inv_image *x)
 {
 	struct inv_handout now, was;
-	bool there = x->record.n != 0;
-	int err = inv_handout_get(w->txn, w->a, x->id, &now);
+	int err = admit_handout(w, x, &now, &was);
 
-	if (err == ERR_NOTFOUND || (err == 0 && now.version != x->version))
-		return refuse(w->r, &inv_say_handout_over, NULL, NULL, NULL);
-	if (err == 0 && there)
-		err = rec_decode(&inv_handout_rec, x->record, w->a, &was);
-	/* Its seat may be somebody else's by now; a loan is undone all the same. */
-	if (err == 0 && there && now.state != INV_HANDOUT_DONE)
-		err = inv_seats_admit(w, &was);
-	return err ? err : inv_handout_put(w->txn, &now, there ? &was : NULL);
+	return err ? err : inv_handout_put(w->txn, &now, x->record.n ? &was : NULL);
 }
 
 /* The ticket says again what was lent before, unless something else was lent on it since. */
@@ -199,24 +226,32 @@ static int restore_counts(
 	return inv_unit_put(w->txn, &before, u);
 }
 
-static int undo_unit(struct inv_work *w, const struct inv_image *x, const struct inv_last *last)
+static int admit_unit(struct inv_work *w, const struct inv_image *x, const struct inv_last *last,
+	struct inv_unit *ret)
 {
-	const char *was[4];
-	struct inv_move back = {.to = (enum inv_state)x->id, .event = "undone"};
-	struct inv_unit u;
 	bool returning = false;
-	int err = inv_unit_get(w->txn, w->a, x->serial, &u);
+	int err = inv_unit_get(w->txn, w->a, x->serial, ret);
 
 	if (err == 0 && w->inv->mdm && text_equal(last->act, "loan.in"))
 		err = inv_return_is_open(w->txn, x->serial, &returning);
 	if (err)
 		return err;
 	/* lent and back since is where it was, and yet not as it was */
-	if (u.state != x->state || u.loans > x->line + text_equal(last->act, "loan.out"))
-		return refuse_built(w, inv_unit_label(&u));
+	if (ret->state != x->state || ret->loans > x->line + text_equal(last->act, "loan.out"))
+		return refuse_built(w, inv_unit_label(ret));
 	/* What was told to erase itself cannot be told to be as it was. */
-	if (returning)
-		return refuse(w->r, &inv_say_undo_erase, inv_unit_label(&u), NULL, NULL);
+	return returning ? refuse(w->r, &inv_say_undo_erase, inv_unit_label(ret), NULL, NULL) : 0;
+}
+
+static int undo_unit(struct inv_work *w, const struct inv_image *x, const struct inv_last *last)
+{
+	const char *was[4];
+	struct inv_move back = {.to = (enum inv_state)x->id, .event = "undone"};
+	struct inv_unit u;
+	int err = admit_unit(w, x, last, &u);
+
+	if (err)
+		return err;
 	parse_unit(w->a, x, was);
 	back.loan = was[1];
 	back.place = was[2];
@@ -252,7 +287,8 @@ static int undo_one(struct inv_work *w, const struct inv_image *x, const struct 
 	}
 }
 
-static int undo_all(struct inv_work *w, const struct inv_last *last, struct bytes images)
+static int read_images(
+	struct inv_work *w, struct bytes images, struct inv_image **ret, size_t *ret_n)
 {
 	struct inv_image *all = ARENA_ARRAY(w->a, struct inv_image, IMAGES_MOST);
 	size_t n = 0;
@@ -260,10 +296,18 @@ static int undo_all(struct inv_work *w, const struct inv_last *last, struct byte
 
 	while (n < IMAGES_MOST && (err = inv_image_next(&images, w->a, &all[n])) == 0)
 		n++;
-	if (err != ERR_NOTFOUND)
-		return err ? err : ERR_TOOBIG;
+	*ret = all;
+	*ret_n = n;
+	return err == ERR_NOTFOUND ? 0 : err ? err : ERR_TOOBIG;
+}
+
+static int undo_all(struct inv_work *w, const struct inv_last *last, struct bytes images)
+{
+	struct inv_image *all;
+	size_t n;
+	int err = read_images(w, images, &all, &n);
+
 	/* Records first, so that a kit finds its line again. */
-	err = 0;
 	for (size_t i = n; err == 0 && i > 0; i--) {
 		if (all[i - 1].kind != INV_IMAGE_UNIT)
 			err = undo_one(w, &all[i - 1], last);
@@ -294,6 +338,78 @@ int inv_undo_in(struct inv_work *w, uint64_t id, struct arena *a, struct inv_las
 	return audit_add(w->txn, w->who, w->now, "loan.undo",
 		last.loan ? inv_loan_number(last.loan, number) : last.serial,
 		arena_printf(w->a, "{\"act\":\"%s\"}", last.act));
+}
+
+/* --- would it be done? --- */
+
+static int admit_one(struct inv_work *w, const struct inv_image *x, const struct inv_last *last)
+{
+	struct inv_handout h, was;
+	struct inv_seats s, set;
+	struct inv_loan_line line;
+	struct inv_loan loan;
+	struct inv_hold hold;
+	struct inv_unit u;
+
+	switch (x->kind) {
+	case INV_IMAGE_LOAN:
+		return admit_loan(w, x, &loan);
+	case INV_IMAGE_LINE:
+		return admit_line(w, x, &line);
+	case INV_IMAGE_HOLD:
+		return admit_hold(w, x, &hold);
+	case INV_IMAGE_HANDOUT:
+		return admit_handout(w, x, &h, &was);
+	case INV_IMAGE_SEATS:
+		return inv_seats_undoable(w, x, &s, &set);
+	case INV_IMAGE_UNIT:
+		return admit_unit(w, x, last, &u);
+	default:
+		return 0;
+	}
+}
+
+static bool is_of_same(const struct inv_image *a, const struct inv_image *b)
+{
+	return a->kind == b->kind &&
+	       (a->kind == INV_IMAGE_UNIT || (a->id == b->id && (a->kind != INV_IMAGE_LINE ||
+									a->line == b->line))) &&
+	       text_equal(a->serial ? a->serial : "", b->serial ? b->serial : "");
+}
+
+/* Of what an act changed twice only the later image is of how it is now. */
+static bool is_older(const struct inv_image *all, size_t n, size_t i)
+{
+	for (size_t k = i + 1; k < n; k++) {
+		if (is_of_same(&all[k], &all[i]))
+			return true;
+	}
+	return false;
+}
+
+int inv_last_offered(struct inv *inv, struct store_txn *txn, struct arena *a,
+	const struct inv_desk_who *by, struct inv_last *ret)
+{
+	AUTO(inv_work) struct inv_work w;
+	struct refusal r = {0};
+	struct inv_image *all;
+	struct inv_last last;
+	struct bytes images;
+	size_t n;
+	int err;
+
+	inv_work_init(&w, inv, txn, by, &r);
+	err = inv_last_load(txn, a, by->who->actor, by->desk, &last, &images);
+	if (err == 0)
+		err = read_images(&w, images, &all, &n);
+	for (size_t i = 0; err == 0 && i < n; i++) {
+		if (!is_older(all, n, i))
+			err = admit_one(&w, &all[i], &last);
+	}
+	if (err)
+		return err == ERR_REFUSED ? ERR_NOTFOUND : err;
+	*ret = last;
+	return 0;
 }
 
 struct undo_job {

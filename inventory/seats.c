@@ -88,20 +88,28 @@ int inv_seats_set(struct inv *inv, const struct inv_desk_who *by, const struct i
 	return inv_work_run(inv, by, r, set_in, &given);
 }
 
-int inv_seats_undo(struct inv_work *w, const struct inv_image *x)
+int inv_seats_undoable(struct inv_work *w, const struct inv_image *x, struct inv_seats *ret_now,
+	struct inv_seats *ret_was)
 {
-	struct inv_seats now = {0}, was = {0};
 	bool there = x->record.n != 0;
-	int err = inv_seats_get(w->txn, w->a, (int64_t)x->id, x->serial, &now);
+	int err;
 
+	*ret_now = *ret_was = (struct inv_seats){0};
+	err = inv_seats_get(w->txn, w->a, (int64_t)x->id, x->serial, ret_now);
 	if (err && err != ERR_NOTFOUND)
 		return err;
-	if (now.version != x->version)
+	if (ret_now->version != x->version)
 		return refuse(w->r, &inv_say_seats_changed, NULL, NULL, NULL);
-	err = there ? rec_decode(&inv_seats_rec, x->record, w->a, &was) : 0;
-	if (err == 0 && there)
-		err = fits(w, &was);
-	return err ? err : inv_seats_put(w->txn, &now, there ? &was : NULL);
+	err = there ? rec_decode(&inv_seats_rec, x->record, w->a, ret_was) : 0;
+	return err == 0 && there ? fits(w, ret_was) : err;
+}
+
+int inv_seats_undo(struct inv_work *w, const struct inv_image *x)
+{
+	struct inv_seats now, was;
+	int err = inv_seats_undoable(w, x, &now, &was);
+
+	return err ? err : inv_seats_put(w->txn, &now, x->record.n ? &was : NULL);
 }
 
 int inv_seats_tend_in(struct inv_work *w, int64_t before)

@@ -101,6 +101,7 @@ static void put_next(struct face *f)
 static int put_desk(struct face *f, struct store_txn *txn, uint64_t loan)
 {
 	const char *desk = http_query(f->rq, "desk");
+	struct inv_desk_who by;
 	struct inv_last last;
 	struct doc *d;
 	int err;
@@ -111,7 +112,8 @@ static int put_desk(struct face *f, struct store_txn *txn, uint64_t loan)
 	d = doc_set_object(f->d, "from_desk");
 	doc_set_str(d, "desk", desk);
 	doc_set_str(d, "word", desk ? web_escape(f->rq->arena, desk) : NULL);
-	err = inv_last_get(txn, f->rq->arena, api_caller(f->rq)->who.actor, desk, &last);
+	by = api_desk_who(f->rq, desk);
+	err = inv_last_offered(f->w->o.inv, txn, f->rq->arena, &by, &last);
 	if (err == 0 && last.loan == loan && text_equal(last.act, "loan.out"))
 		web_last_doc(&last, doc_set_object(d, "undo"), f->rq->arena, f->rq->lang);
 	return err == ERR_NOTFOUND ? 0 : err;

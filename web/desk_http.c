@@ -97,7 +97,7 @@ static int desk_in(struct store_txn *txn, void *arg)
 	if (err == 0 && web_is_page(j->rq))
 		err = web_desk_place_face(txn, j->rq, &desk, j->d);
 	if (err == 0)
-		err = inv_last_get(txn, j->rq->arena, by.who->actor, by.desk, &last);
+		err = inv_last_offered(j->w->o.inv, txn, j->rq->arena, &by, &last);
 	if (err == 0)
 		web_last_doc(&last, doc_set_object(j->d, "undo"), j->rq->arena, j->rq->lang);
 	return err == ERR_NOTFOUND ? 0 : err;

@@ -63,9 +63,10 @@ int web_handout_row(struct api_read *job, struct store_txn *txn, const struct in
 /* The last act of this desk, when it is one of these: it can be taken back here. */
 int web_handout_list_face(struct api_read *job, struct store_txn *txn)
 {
+	const struct inv_desk_who by = api_desk_who(job->rq, NULL);
 	struct inv_last last;
-	int err = !web_is_page(job->rq) ? ERR_NOTFOUND : inv_last_get(
-		txn, job->rq->arena, api_caller(job->rq)->who.actor, NULL, &last);
+	int err = !web_is_page(job->rq) ? ERR_NOTFOUND : inv_last_offered(
+		job->w->o.inv, txn, job->rq->arena, &by, &last);
 
 	if (err == 0 && text_starts(last.act, "handout."))
 		web_last_doc(&last, doc_set_object(job->d, "undo"), job->rq->arena, job->rq->lang);

@@ -342,8 +342,9 @@ static int put_place(struct store_txn *txn, const struct face *f)
 /* Only the act on this very loan is offered here; the desk undoes the others. */
 static int put_undo(struct store_txn *txn, const struct face *f)
 {
+	const struct inv_desk_who by = api_desk_who(f->rq, NULL);
 	struct inv_last last;
-	int err = inv_last_get(txn, f->rq->arena, api_caller(f->rq)->who.actor, NULL, &last);
+	int err = inv_last_offered(f->w->o.inv, txn, f->rq->arena, &by, &last);
 
 	if (err == 0 && last.loan == f->loan)
 		web_last_doc(&last, doc_set_object(f->d, "undo"), f->rq->arena, f->rq->lang);

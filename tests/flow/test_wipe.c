@@ -17,6 +17,19 @@ static bool is_erased(void *arg)
 	return ipad_wake(pad) == 0 && ipad_counters(pad)->erases > 0;
 }
 
+/* Undo is offered where it would be done, and nowhere else. */
+static void expect_undo(bool offered)
+{
+	struct doc *d = call(200, care, "GET", "/api/v1/desk", NULL);
+	struct flow_reply r;
+
+	cr_expect_eq(doc_object(d, "undo") != NULL, offered, "offered");
+	r = flow_call(&b.f, "POST", "/api/v1/desk/undo", care, "{}");
+	cr_expect_eq(r.status, offered ? 200 : 409, "%s", r.body);
+	if (!offered)
+		cr_expect_str_eq(doc_str(r.doc, "code"), "undo.erase", "what erases itself is not as it was: %s", r.body);
+}
+
 /* By what Hylla says of the return, and by what reaches the iPad. */
 static void expect_erased(bool erased)
 {
@@ -26,9 +39,7 @@ static void expect_erased(bool erased)
 	cr_assert_eq(r.status, 200, "%d %s", r.status, r.body);
 	cr_expect_eq(doc_bool(r.doc, "erase", !erased), erased, "%s", r.body);
 	if (erased) {
-		r = flow_call(&b.f, "POST", "/api/v1/desk/undo", care, "{}");
-		cr_expect_eq(r.status, 409);
-		cr_expect_str_eq(doc_str(r.doc, "code"), "undo.erase", "what erases itself is not as it was: %s", r.body);
+		expect_undo(false);
 		cr_expect(flow_until(is_erased, NULL), "%s\n%s", ipad_why(pad), flow_log(&b.f));
 		return;
 	}
