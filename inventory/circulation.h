@@ -309,6 +309,7 @@ struct inv_loan_ask {
 	int32_t from, to; /* INV_LOANS_DUE, _OF_PRODUCT, _BY_PRODUCT: days; 0: no bound */
 	bool down;        /* the same: the other way round */
 	bool open_only;   /* INV_LOANS_OF_BORROWER */
+	bool awaited;     /* what is told to be lost or stolen is left out: its day is no day to wait for */
 	const char *after;
 	size_t most;
 	size_t look; /* rows of the index at most, also those left out; 0: four a row and a hundred */

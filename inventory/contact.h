@@ -28,6 +28,8 @@ bool inv_contact_broken(const struct inv_loan_line *l, int32_t today);
 /* A new last day: what was said about the one before it does not count any more. */
 void inv_contact_clear(struct inv_loan_line *l);
 
+/* The earliest day that has gone by of what is late on a loan; 0: nothing is. */
+int inv_loan_late(struct store_txn *txn, const struct inv_loan *l, int32_t today, int32_t *ret_due) MUST_CHECK;
 /* All that is late with one borrower, of any of their loans in `zones`, the earliest due first. */
 struct inv_late {
 	struct inv_loan_row *rows;

@@ -42,6 +42,24 @@ static void add_late(struct inv_late *l, const struct inv_loan_full *f, int32_t 
 	}
 }
 
+int inv_loan_late(struct store_txn *txn, const struct inv_loan *l, int32_t today, int32_t *ret_due)
+{
+	AUTO(arena) struct arena *a = NULL;
+	struct inv_loan_full f;
+	int err;
+
+	*ret_due = 0;
+	if (!l->due || l->due >= today) /* its earliest line's, and so no other is late */
+		return 0;
+	a = arena_new();
+	err = inv_loan_load(txn, a, l->id, &f);
+	for (size_t i = 0; err == 0 && i < f.line_count; i++) {
+		if (inv_line_is_late(&f.lines[i], today) && (!*ret_due || f.lines[i].due < *ret_due))
+			*ret_due = f.lines[i].due;
+	}
+	return err;
+}
+
 static const struct inv_loan_line *said_last(const struct inv_late *l)
 {
 	const struct inv_loan_line *last = NULL;

@@ -140,7 +140,8 @@ static int add(struct listing *l, uint64_t loan, uint32_t line)
 	err = inv_loan_get(l->txn, l->a, loan, &row->loan);
 	if (err == 0)
 		err = inv_line_get(l->txn, l->a, loan, line ? line : 1, &row->line);
-	if (err || !is_told(l->ask, &row->loan))
+	if (err || !is_told(l->ask, &row->loan) ||
+		(l->ask->awaited && row->line.state == INV_LINE_LOST))
 		return err;
 	if (!(row->loan.zone & l->ask->zones))
 		keep_days(row);

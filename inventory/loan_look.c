@@ -21,9 +21,12 @@ static int load_borrowed(struct inv_work *w, struct inv_leaving *l)
 	int err = inv_loan_list(w->txn, w->a, &ask, &rows, &n, &next);
 
 	for (size_t i = 0; err == 0 && i < n; i++) {
+		int32_t due = 0;
+
 		l->open_lines += rows[i].loan.open;
-		if (w->today - rows[i].loan.due > l->days_late)
-			l->days_late = w->today - rows[i].loan.due;
+		err = inv_loan_late(w->txn, &rows[i].loan, w->today, &due);
+		if (due && w->today - due > l->days_late)
+			l->days_late = w->today - due;
 	}
 	return err;
 }

@@ -163,9 +163,21 @@ int inv_stat_list(struct store_txn *txn, struct arena *a, const struct inv_stat_
 	return 0;
 }
 
-/* Open lines that are past their day, by how long: from the index by due day alone. */
+/* What is told to be lost or stolen is waited for no longer. */
+static int is_awaited(struct store_txn *txn, struct arena *scratch, uint64_t loan, uint32_t no, bool *ret)
+{
+	struct inv_loan_line line = {0};
+	int err = inv_line_get(txn, scratch, loan, no, &line);
+
+	*ret = line.state != INV_LINE_LOST;
+	arena_reset(scratch);
+	return err == ERR_NOTFOUND ? ERR_CORRUPT : err;
+}
+
+/* Open lines that are past their day, by how long, from the index by due day. */
 int inv_stat_overdue(struct store_txn *txn, int32_t today, struct inv_overdue *ret)
 {
+	AUTO(arena) struct arena *scratch = arena_new();
 	AUTO(store_iter) struct store_iter it = {0};
 	struct inv_overdue o = {0};
 	struct bytes k, v;
@@ -174,12 +186,16 @@ int inv_stat_overdue(struct store_txn *txn, int32_t today, struct inv_overdue *r
 	while (err == 0 && (err = store_iter_next(&it, &k, &v)) == 0) {
 		uint32_t due, line;
 		uint64_t loan;
+		bool awaited = true;
 		int32_t late;
 
 		err = store_key_parse(k, "uqu", &due, &loan, &line);
 		late = today - (int32_t)due;
 		if (err || late <= 0)
 			break;
+		err = is_awaited(txn, scratch, loan, line, &awaited);
+		if (!awaited)
+			continue;
 		if (++o.all == INV_OVERDUE_MOST) {
 			o.cut = true;
 			break;

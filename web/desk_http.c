@@ -35,8 +35,12 @@ static int late_in(struct store_txn *txn, const struct desk_read *j, const char 
 	size_t n;
 	int err = inv_loan_list(txn, j->rq->arena, &ask, &rows, &n, &next);
 
-	for (size_t i = 0; err == 0 && i < n; i++)
-		late += rows[i].loan.due && rows[i].loan.due < today;
+	for (size_t i = 0; err == 0 && i < n; i++) {
+		int32_t due = 0;
+
+		err = inv_loan_late(txn, &rows[i].loan, today, &due);
+		late += due > 0;
+	}
 	if (err == 0)
 		doc_set_int(d, "late_loans", late);
 	return err;

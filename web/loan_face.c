@@ -22,6 +22,7 @@ int web_loan_show(struct http_request *rq, struct inv_loan_ask *ask)
 
 	if (text_empty(show))
 		return 0;
+	ask->awaited = text_equal(show, "late") || text_equal(show, "today") || text_equal(show, "week");
 	if (text_equal(show, "late"))
 		ask->to = today - 1;
 	else if (text_equal(show, "today"))
@@ -280,6 +281,19 @@ static void put_reasons(const struct http_request *rq, struct doc *line)
 	doc_set_bool(line, "was_late", text_equal(doc_str(line, "reason_name"), "late_reason"));
 }
 
+/* Once for all that is late; what is lost is renewed by nobody. */
+static void put_late(const struct http_request *rq, struct doc *d, const struct doc *line)
+{
+	struct doc *all;
+
+	if (!doc_bool(line, "was_late", false) || doc_object(d, "late_all") ||
+		text_equal(doc_str(line, "state"), inv_line_state_name(INV_LINE_LOST)))
+		return;
+	all = doc_set_object(d, "late_all");
+	doc_set_str(all, "due", doc_str(line, "due"));
+	web_reasons_put(all, rq->lang, day_of_time(rq->now), NULL);
+}
+
 /* A return that was refused is as it was typed. */
 static void put_typed(struct http_request *rq, struct doc *line)
 {
@@ -317,6 +331,7 @@ static void put_lines(struct http_request *rq, struct doc *d)
 			text_equal(http_query(rq, "thing"), doc_str(line, "serial")));
 		put_conditions(rq, line);
 		put_reasons(rq, line);
+		put_late(rq, d, line);
 		put_typed(rq, line);
 		open += doc_bool(line, "still_open", false);
 		any_short |= doc_bool(line, "short", false);

@@ -137,7 +137,7 @@ static void put_values(const struct http_request *rq, struct doc *d)
 static void put_thing(
 	const struct face *f, const struct inv_loan_line *l, struct doc *late, struct doc *has)
 {
-	bool is_late = l->due && l->due < day_of_time(f->rq->now);
+	bool is_late = inv_line_is_late(l, day_of_time(f->rq->now));
 	char number[INV_LOAN_NUMBER];
 	struct doc *row;
 

@@ -17,6 +17,7 @@ static int put_due(struct api_read *job, struct store_txn *txn, const char *key,
 		.zones = api_people_caller(job->rq).zones,
 		.from = from,
 		.to = to,
+		.awaited = true,
 		.most = LINES,
 		.look = web_loan_look(job->rq)};
 	struct doc *part = doc_set_object(job->d, key), *list = doc_set_list(part, "lines");

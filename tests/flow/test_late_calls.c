@@ -361,3 +361,70 @@ Test(late_calls, end_with_why_it_was_late, .timeout = 300, .init = begin, .fini 
 	r = visit(&b, "GET", arena_printf(b.f.a, "/loans/%s", first), NULL);
 	cr_expect_not_null(strstr(r.body, "har köpt en egen"), "%s", r.body);
 }
+
+/* How often the page says it. */
+static size_t says(const char *page, const char *what)
+{
+	struct flow_reply r = visit(&b, "GET", page, NULL);
+	size_t n = 0;
+
+	for (const char *at = r.body; (at = strstr(at, what)) != NULL; at += strlen(what))
+		n++;
+	return n;
+}
+
+static void lose(const char *code)
+{
+	call(200, library, "POST", arena_printf(b.f.a, "/api/v1/items/%s/lost-on-loan", code),
+		"{\"stolen\":false}");
+}
+
+Test(late_calls, what_is_told_to_be_lost_is_late_no_longer, .timeout = 300, .init = begin, .fini = end)
+{
+	const char *first = make_late(), *page = arena_printf(b.f.a, "/loans/%s", first);
+	struct doc *d = call(200, library, "GET", "/api/v1/loans?show=late", NULL);
+	size_t late = count_list(d, "loans");
+	int64_t was = 0, is = 0;
+
+	cr_assert_eq(doc_int(call(200, library, "GET", "/api/v1/statistics", NULL), "overdue_all", &was), 0);
+	cr_expect_eq(says("/loans?show=late", "VB-000001"), says("/loans?show=late&sort=product", "VB-000001"));
+	cr_expect_gt(says("/loans?show=late", "VB-000001"), 0);
+	cr_expect_gt(says("/", "VB-000001"), 0);
+	cr_expect_gt(says(page, "/loans/calls/"), 0);
+	lose("VB-000001");
+	d = call(200, library, "GET", "/api/v1/loans?show=late", NULL);
+	cr_expect_eq(count_list(d, "loans"), late - 1);
+	cr_expect_eq(says("/loans?show=late", "VB-000001"), 0);
+	cr_expect_eq(says("/loans?show=late&sort=product", "VB-000001"), 0);
+	cr_expect_eq(says("/loans?show=late&as=csv", "VB-000001"), 0);
+	cr_expect_eq(says("/", "VB-000001"), 0);
+	cr_expect_eq(says(page, "/loans/calls/"), 0, "nothing of it is late");
+	cr_expect_gt(says("/items?state=lost", "VB-000001"), 0);
+	cr_expect_gt(says("/loans", "VB-000001"), 0, "it is on loan as before");
+	cr_assert_eq(doc_int(call(200, library, "GET", "/api/v1/statistics", NULL), "overdue_all", &is), 0);
+	cr_expect_eq(is, was - 1, "%d %d", (int)was, (int)is);
+}
+
+Test(late_calls, a_renewal_of_all_asks_once_why, .timeout = 300, .init = begin, .fini = end)
+{
+	const char *first, *page;
+	struct flow_reply r;
+	struct doc *d;
+
+	make_late();
+	d = call(200, library, "POST", "/api/v1/loans",
+		arena_printf(b.f.a, "{\"borrower\":\"%s\",\"things\":[\"VB-000006\"],\"yes\":\"parts late limit\"}", anna));
+	first = doc_str(d, "loan");
+	page = arena_printf(b.f.a, "/loans/%s", first);
+	cr_expect_eq(says(page, "id=\"f-renew\""), 0, "nothing is late");
+	cr_expect_eq(says(page, ">Låna om allt</button>"), 1);
+	pass_days(400);
+	sign_in_new(&b, "berit", "bibliotek");
+	cr_expect_eq(says(page, "id=\"f-renew\" name=\"late_reason\""), 1);
+	cr_expect_eq(says(page, ">Låna om allt</button>"), 1);
+	r = visit(&b, "POST", arena_printf(b.f.a, "%s/renew", page),
+		form(&b, arena_printf(b.f.a, "late_reason=transport&next=%s", page)));
+	cr_assert_eq(r.status, 303, "%s", r.body);
+	cr_expect_gt(says(page, "kunde inte ta sig hit"), 0);
+	cr_expect_eq(says(page, "id=\"f-renew\""), 0, "late no longer");
+}
