@@ -86,7 +86,7 @@ static bool turns(const uint8_t *p)
 bool text_is_shown(const char *s, bool lines)
 {
 	for (const uint8_t *p = (const uint8_t *)s; p && *p; p++) {
-		if (lines && (*p == '\n' || (*p == '\r' && p[1] == '\n')))
+		if (lines && (*p == '\t' || *p == '\n' || (*p == '\r' && p[1] == '\n')))
 			continue;
 		if (*p < 0x20 || *p == 0x7f || turns(p))
 			return false;

@@ -13,7 +13,7 @@ bool text_empty(const char *s);    /* NULL or "" */
 bool text_is_utf8(struct bytes b); /* RFC 3629, no surrogates; NUL is allowed here */
 /* Of UTF-8: nothing but what is seen as it stands. No control characters and nothing that turns the direction of
  * what follows (U+202A to U+202E, U+2066 to U+2069); letters from right to left are letters. With `lines` it
- * may have line ends, LF or CR LF. NULL is nothing. */
+ * may have line ends, LF or CR LF, and tabs, as what was pasted from a sheet has. NULL is nothing. */
 bool text_is_shown(const char *s, bool lines);
 /* Adds text, each broken byte as U+FFFD. */
 void text_add_utf8(struct buf *out, struct bytes b);

@@ -96,6 +96,10 @@ int inv_texts_decide(const char *const *texts, size_t n, bool lines, struct refu
 
 int inv_words_decide(const char *text, int64_t now, struct refusal *r)
 {
+	int err = inv_texts_decide(&text, 1, true, r);
+
+	if (err)
+		return err;
 	return people_text_has_identity(text, now)
 		       ? refuse(r, &holds_identity, NULL, NULL, NULL)
 		       : 0;

@@ -118,17 +118,15 @@ bool people_text_is_blank(const char *s)
 	return s[strspn(s, " \t\n")] == '\0';
 }
 
+bool people_lines_are(const char *s, size_t most)
+{
+	return strlen(s) <= most && !people_text_is_blank(s) && text_is_shown(s, true) &&
+	       text_is_utf8(bytes_of_str(s));
+}
+
 bool people_text_is(const char *s, size_t most)
 {
-	size_t n = strlen(s);
-
-	for (size_t i = 0; i < n; i++) {
-		unsigned char c = (unsigned char)s[i];
-
-		if ((c < ' ' && c != '\n' && c != '\t') || c == 0x7f)
-			return false;
-	}
-	return n <= most && !people_text_is_blank(s) && text_is_utf8(bytes_of_str(s));
+	return people_lines_are(s, most) && text_is_shown(s, false);
 }
 
 bool people_has_number(const char *s)

@@ -28,6 +28,8 @@ static void note(struct draft *d, const char *field)
 /* NULL leaves, "" clears; else the text in one form, or a refusal. */
 typedef int parse_fn(struct arena *a, const char *s, const char **ret);
 
+static parse_fn parse_long;
+
 static int take(
 	struct draft *d, const char *field, const char *value, parse_fn *parse, const char **member)
 {
@@ -35,6 +37,8 @@ static int take(
 
 	if (!value)
 		return 0;
+	if ((!parse || parse == parse_long) && !text_is_shown(value, parse != NULL))
+		return refuse(d->r, &people_say_odd, field, NULL, NULL);
 	if (*value && parse && parse(d->a, value, &clean))
 		return bad(d, field);
 	if (*value && !parse && !people_text_is(value, PEOPLE_TEXT))
@@ -64,7 +68,7 @@ static int parse_long(struct arena *a, const char *s, const char **ret)
 	*ret = people_text_is_blank(s) ? "" : s;
 	if (!**ret)
 		return 0;
-	return people_text_is(s, PEOPLE_LONG) ? 0 : ERR_BADINPUT;
+	return people_lines_are(s, PEOPLE_LONG) ? 0 : ERR_BADINPUT;
 }
 
 static int parse_channel(struct arena *a, const char *s, const char **ret)

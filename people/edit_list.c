@@ -54,6 +54,8 @@ static int relative_judge(struct listing *j)
 {
 	const struct people_relative *x = j->relative;
 
+	if (!text_is_shown(x->name, false))
+		return refuse(j->r, &people_say_odd, "name", NULL, NULL);
 	if (text_empty(x->name) || !people_text_is(x->name, PEOPLE_TEXT))
 		return refuse(j->r, &people_say_bad_field, "name", NULL, NULL);
 	if (!people_code_is(x->relation))
@@ -111,7 +113,9 @@ static int consent_judge(struct listing *j)
 		if (!people_code_is(codes[i].value))
 			return refuse(j->r, &people_say_bad_field, codes[i].field, NULL, NULL);
 	}
-	if (!text_empty(x->text) && !people_text_is(x->text, PEOPLE_TEXT))
+	if (!text_is_shown(x->text, true) || !text_is_shown(x->giver_name, false))
+		return refuse(j->r, &people_say_odd, text_is_shown(x->text, true) ? "giver_name" : "text", NULL, NULL);
+	if (!text_empty(x->text) && !people_lines_are(x->text, PEOPLE_TEXT))
 		return refuse(j->r, &people_say_bad_field, "text", NULL, NULL);
 	if (!text_empty(x->giver_name) && !people_text_is(x->giver_name, PEOPLE_TEXT))
 		return refuse(j->r, &people_say_bad_field, "giver_name", NULL, NULL);

@@ -20,7 +20,7 @@ static int decide(
 	if (look->why <= 0 || look->why >= PEOPLE_WHYS)
 		return refuse(r, &people_say_no_reason, NULL, NULL, NULL);
 	if (said &&
-		(people_has_number(look->words) || !people_text_is(look->words, PEOPLE_TEXT)))
+		(people_has_number(look->words) || !people_lines_are(look->words, PEOPLE_TEXT)))
 		return refuse(r, &people_say_number_in_words, NULL, NULL, NULL);
 	if (!b->is_protected)
 		return 0;

@@ -144,7 +144,9 @@ int people_postcode_parse(struct arena *a, const char *s, const char **ret) MUST
 /* Capitals and digits, 4 to 32, hyphens and blanks dropped. */
 int people_card_parse(struct arena *a, const char *s, const char **ret) MUST_CHECK;
 bool people_code_is(const char *s); /* a-z 0-9 . _ -, to PEOPLE_CODE */
-/* UTF-8 without control characters, not longer, and not of blanks alone. */
+/* UTF-8 with nothing that is not seen (text_is_shown()), not longer, and not of blanks alone; of several
+ * lines, or of one. */
+bool people_lines_are(const char *s, size_t most);
 bool people_text_is(const char *s, size_t most);
 bool people_text_is_blank(const char *s);
 /* Six digits in a row or more: perhaps somebody's number. */
@@ -242,7 +244,7 @@ void people_metrics_list(void);
 const struct say *people_reason_say(const char *code);
 extern const struct say people_say_no_reason, people_say_no_words, people_say_in_list,
 	people_say_number_in_words, people_say_blocked, people_say_expired, people_say_erased,
-	people_say_identity_taken, people_say_card_taken, people_say_bad_field,
+	people_say_identity_taken, people_say_card_taken, people_say_bad_field, people_say_odd,
 	people_say_no_identity, people_say_loans_open, people_say_zone_needs, people_say_changed,
 	people_say_doubtful, people_say_bad_identity, people_say_second_person, people_say_too_many,
 	people_say_protected, people_say_unnamed, people_say_zone_needed, people_say_name_needed,

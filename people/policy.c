@@ -43,7 +43,7 @@ static const char *wrong_field(const struct people_policy *x)
 		return "keep_days";
 	if (x->needs_days > DAYS_MOST)
 		return "needs_days";
-	return text_empty(x->decision) || !people_text_is(x->decision, PEOPLE_TEXT) ? "decision"
+	return text_empty(x->decision) || !people_lines_are(x->decision, PEOPLE_TEXT) ? "decision"
 										      : NULL;
 }
 

@@ -54,6 +54,13 @@ SAY(card_taken, "borrower.card_taken",
 SAY(bad_field, "borrower.bad_field", "Fältet {0} saknas eller är skrivet på ett sätt som inte går.",
 	"Kenttä {0} puuttuu tai on kirjoitettu väärin.",
 	"The field {0} is missing, or written in a way that cannot be.");
+SAY(odd, "borrower.text_odd",
+	"Fältet {0} har tecken som inte syns: en tabb, ett styrtecken eller något som vänder skrivriktningen. "
+	"Skriv det för hand i stället för att klistra in det.",
+	"Kentässä {0} on merkkejä, joita ei näe: sarkain, ohjausmerkki tai jotain, mikä kääntää "
+	"kirjoitussuunnan. Kirjoita se käsin liittämisen sijaan.",
+	"The field {0} has characters that are not seen: a tab, a control character or something that turns "
+	"the direction of writing. Type it instead of pasting it.");
 SAY(no_identity, "borrower.no_identity",
 	"För den här tjänsten sparas inga personuppgifter (beslut: {0}). Lägg bara upp lånekortet.",
 	"Tässä palvelussa ei tallenneta henkilötietoja (päätös: {0}). Lisää vain lainauskortti.",

@@ -256,7 +256,7 @@ int people_search(struct people *p, struct store_txn *txn, struct arena *a,
 	int err;
 
 	s.most = most && most < PEOPLE_HITS_MOST ? most : PEOPLE_HITS_MOST;
-	if (!words || !people_text_is(words, PEOPLE_TEXT))
+	if (!words || !people_lines_are(words, PEOPLE_TEXT))
 		return ERR_BADINPUT;
 	people_words_of(words, &s.asked);
 	if (!is_enough(&s.asked))

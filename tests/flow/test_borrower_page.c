@@ -65,3 +65,25 @@ Test(borrower_page, calls_a_number_what_it_is, .timeout = 120, .init = begin, .f
 	cr_expect_not_null(strstr(page, "<dt>Reservnummer</dt>"), "%s", page);
 	cr_expect_null(strstr(page, "<dt>Personnummer</dt>"));
 }
+
+/* The form comes back as it was filled in, with what to do. */
+Test(borrower_page, a_name_with_what_is_not_seen_is_refused_and_kept, .timeout = 120, .init = begin, .fini = end)
+{
+	static const char *const odd[] = {"An%E2%80%AEna", "An%1Bna", "An%09na"};
+	struct flow_reply r;
+
+	for (size_t i = 0; i < sizeof(odd) / sizeof(odd[0]); i++) {
+		expect(&b, 200, "GET", "/borrowers/new", NULL);
+		r = visit(&b, "POST", "/borrowers/new",
+			form(&b, arena_printf(b.f.a,
+					 "zone=care&kind=senior&given=%s&family=Rosenquist&lang=sv&next=/borrowers/"
+					 "*&street=Gatan+1",
+					 odd[i])));
+		cr_expect_eq(r.status, 409, "%d", r.status);
+		cr_expect_not_null(strstr(r.body, "Skriv det för hand"), "%s", r.body);
+		cr_expect_not_null(strstr(r.body, "value=\"Rosenquist\""), "%s", r.body);
+		cr_expect_not_null(strstr(r.body, "value=\"Gatan 1\""));
+	}
+	cr_expect_not_null(strstr(opened("&note=Rad+ett%0D%0Arad+tv%C3%A5%09kolumn"), "Rad ett"));
+	cr_expect_not_null(strstr(opened("&care_of=%D7%9E%D7%A0%D7%95%D7%A8%D7%94"), "\u05de\u05e0\u05d5\u05e8\u05d4"));
+}

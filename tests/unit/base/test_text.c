@@ -192,7 +192,7 @@ Test(text, what_is_shown)
 		{"a\r\nb", false, true},
 		{"a\rb", false, false},
 		{"a\r", false, false},
-		{"a\tb", false, false},
+		{"a\tb", false, true},
 		{"a\x7f", false, false},
 		{"a\u202a", false, false},
 		{"a\u202e", false, false},

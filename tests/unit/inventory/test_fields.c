@@ -174,6 +174,27 @@ Test(fields, notes_are_kept_in_the_story)
 	shelf_close(&s);
 }
 
+/* Lines as a browser sends them, and a tab out of a sheet, are text. */
+Test(fields, a_note_has_nothing_that_is_not_seen)
+{
+	static const char *const fine[] = {"Rad ett\r\nrad två\n", "Hylla\t3", "Bra \xf0\x9f\x91\x8d\xf0\x9f\x8f\xbd",
+		"\u05de\u05e0\u05d5\u05e8\u05d4", "\u0644\u0645\u0628\u0629 3"};
+	static const char *const odd[] = {"a\x1b[1m", "a\x07", "a\x7f", "a\u202e", "a\u2066b", "a\rb"};
+	const char *one;
+	struct shelf s;
+
+	shelf_open(&s);
+	shelf_product(&s, "lampa", INV_KIND_THING, "Lampa");
+	one = shelf_thing(&s, "lampa", NULL);
+	for (size_t i = 0; i < sizeof(fine) / sizeof(fine[0]); i++) {
+		SHELF_OK(&s, inv_unit_note(s.inv, &SHELF_ACT(one, 2000), fine[i], &s.r));
+		cr_expect_str_eq(shelf_find(&s, one).events[0].text, fine[i]);
+	}
+	for (size_t i = 0; i < sizeof(odd) / sizeof(odd[0]); i++)
+		SHELF_REFUSED(&s, inv_unit_note(s.inv, &SHELF_ACT(one, 2000), odd[i], &s.r), "thing.text-odd");
+	shelf_close(&s);
+}
+
 Test(fields, what_is_not_seen_is_not_written)
 {
 	static const struct {

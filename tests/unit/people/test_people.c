@@ -450,3 +450,42 @@ Test(people, a_drawn_card_that_somebody_has_is_drawn_again)
 	cr_expect_str_eq(d.r.say->code, "borrower.card_taken");
 	desk_close(&d);
 }
+
+/* Of one line; a note may have several. Letters from right to left, and signs, are letters. */
+Test(people, names_have_nothing_that_is_not_seen)
+{
+	static const struct {
+		const char *s;
+		bool name, note;
+	} rows[] = {
+		{"Anna-Karin O\u2019Hara", true, true},
+		{"\u05de\u05e0\u05d5\u05e8\u05d4", true, true},
+		{"\u0641\u0627\u0637\u0645\u0629", true, true},
+		{"Bo \xf0\x9f\x91\x8d\xf0\x9f\x8f\xbd", true, true},
+		{"Anna\nEk", false, true},
+		{"Anna\tEk", false, true},
+		{"Anna\r\nEk", false, true},
+		{"Anna\x1b[1m", false, false},
+		{"Anna\u202ekE", false, false},
+		{"Anna\u2066", false, false},
+	};
+	struct desk d;
+	const char *id;
+
+	desk_open(&d);
+	id = desk_add(&d, &d.care, svensson);
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		const struct people_edit name = {.given = rows[i].s}, note = {.note = rows[i].s};
+		const struct people_relative bo = {.name = rows[i].s, .relation = "relative"};
+
+		cr_expect_eq(people_change(d.p, &d.care, id, &name, &d.r), rows[i].name ? 0 : ERR_REFUSED,
+			"name %zu", i);
+		cr_expect(rows[i].name || strcmp(d.r.say->code, "borrower.text_odd") == 0, "%zu", i);
+		cr_expect_eq(people_relative_add(d.p, &d.care, id, &bo, &d.r), rows[i].name ? 0 : ERR_REFUSED,
+			"relative %zu", i);
+		cr_expect(rows[i].name || strcmp(d.r.say->code, "borrower.text_odd") == 0, "%zu", i);
+		cr_expect_eq(people_change(d.p, &d.care, id, &note, &d.r), rows[i].note ? 0 : ERR_REFUSED,
+			"note %zu", i);
+	}
+	desk_close(&d);
+}
