@@ -392,7 +392,8 @@ extern const struct say inv_say_no_loan, inv_say_loan_zone, inv_say_no_items, in
 	inv_say_not_claimed, inv_say_lost_already, inv_say_returning, inv_say_part_of_kit,
 	inv_say_due_far, inv_say_due_lease, inv_say_lease_over, inv_say_renew_lease;
 extern const struct say inv_say_undo_none, inv_say_undo_built, inv_say_undo_erase;
-extern const struct say inv_say_no_hold, inv_say_hold_over, inv_say_hold_dates, inv_say_hold_full,
+extern const struct say inv_say_no_hold, inv_say_hold_over, inv_say_hold_both, inv_say_hold_past, inv_say_hold_turned,
+	inv_say_hold_long, inv_say_hold_longer, inv_say_hold_until, inv_say_hold_full,
 	inv_say_hold_has, inv_say_hold_product, inv_say_hold_paused, inv_say_hold_place;
 
 /* --- scan_say.c --- */
@@ -403,6 +404,7 @@ extern const struct say inv_say_scan_unknown, inv_say_scan_worn, inv_say_scan_ne
 	inv_say_scan_in_bundle, inv_say_scan_other_person, inv_say_look_gone, inv_say_look_other;
 extern const struct say inv_say_did_added, inv_say_did_added_lease, inv_say_did_returned, inv_say_did_handed_in,
 	inv_say_did_returned_late, inv_say_did_returned_short, inv_say_did_hold, inv_say_did_found,
+	inv_say_did_hold_at, inv_say_did_found_hold, inv_say_did_found_handed_in, inv_say_did_found_short, inv_say_did_found_short_one,
 	inv_say_did_borrower, inv_say_did_loan, inv_say_did_place, inv_say_did_renewed,
 	inv_say_did_undone, inv_say_did_mode_lend, inv_say_did_mode_return, inv_say_did_mode_renew,
 	inv_say_did_clear, inv_say_did_lent, inv_say_did_print;

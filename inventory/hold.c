@@ -6,7 +6,6 @@
 
 #include <stdio.h>
 
-#define YEAR_DAYS 366
 /* Between two places in a queue there is room for moving others in between. */
 #define ORDER_STEP (1ull << 20)
 #define NOTE_MOST 500
@@ -21,15 +20,6 @@ static int end_hold(struct inv_work *w, const char *act, const struct inv_hold *
 
 	doc_set_str(d, "product", h->product);
 	return inv_work_end(w, &last, d);
-}
-
-static int decide_days(struct inv_work *w, const struct inv_hold_want *want)
-{
-	if (!want->from && !want->to)
-		return 0;
-	if (want->from < w->today || want->to < want->from || want->to > want->from + YEAR_DAYS)
-		return refuse(w->r, &inv_say_hold_dates, NULL, NULL, NULL);
-	return 0;
 }
 
 static int decide_free(struct inv_work *w, const struct inv_hold_want *want)
@@ -92,7 +82,7 @@ static int decide_add(struct inv_work *w, const struct inv_hold_want *want,
 	if (err == 0)
 		err = load_product(w, want, &p);
 	if (err == 0)
-		err = decide_days(w, want);
+		err = inv_hold_days_decide(want->from, want->to, w->today, w->r);
 	if (err == 0)
 		err = decide_twice(w, want);
 	if (err == 0)
@@ -106,13 +96,34 @@ static int decide_add(struct inv_work *w, const struct inv_hold_want *want,
 	return err ? err : inv_work_terms(w, &c, terms);
 }
 
-static int make_hold(struct inv_work *w, const struct inv_hold_want *want, struct inv_hold *ret)
+/* Whoever reserves for longer than one loan lasts has to renew in between, or lend it otherwise than by the rules. */
+static int decide_length(struct inv_work *w, const struct inv_hold_want *want, const struct inv_terms *terms)
+{
+	int32_t due;
+	int err = want->from && !(want->yes & INV_YES_HOLD)
+			  ? inv_open_day(w->txn, want->place, inv_due_decide(terms, want->from), &due)
+			  : ERR_NOTFOUND;
+
+	if (err)
+		return err == ERR_NOTFOUND ? 0 : err;
+	if (want->to <= due)
+		return 0;
+	refuse(w->r, &inv_say_hold_longer, NULL, NULL, NULL);
+	day_format(want->from, w->r->kept[0]);
+	day_format(due, w->r->kept[1]);
+	return ERR_REFUSED;
+}
+
+/* `asks`: whether it may be so long. What a hand-out keeps is kept for a while after its day, however long a loan is. */
+static int make_hold(struct inv_work *w, const struct inv_hold_want *want, bool asks, struct inv_hold *ret)
 {
 	struct people_borrower b;
 	struct inv_terms terms;
 	struct inv_hold h = {0};
 	int err = decide_add(w, want, &b, &terms);
 
+	if (err == 0 && asks)
+		err = decide_length(w, want, &terms);
 	if (err == 0)
 		err = inv_hold_next_id(w->txn, &h.id);
 	if (err)
@@ -138,7 +149,7 @@ static int make_hold(struct inv_work *w, const struct inv_hold_want *want, struc
 int inv_hold_add_in(struct inv_work *w, const struct inv_hold_want *want, uint64_t *ret_id)
 {
 	struct inv_hold h;
-	int err = make_hold(w, want, &h);
+	int err = make_hold(w, want, false, &h);
 
 	if (err == 0)
 		*ret_id = h.id;
@@ -149,7 +160,7 @@ static int add_in(struct inv_work *w, void *arg)
 {
 	struct hold_job *j = arg;
 	struct inv_hold h;
-	int err = make_hold(w, j->want, &h);
+	int err = make_hold(w, j->want, true, &h);
 
 	if (err)
 		return err;
@@ -261,7 +272,7 @@ static int pause_in(struct inv_work *w, void *arg)
 	if (h.state == INV_HOLD_READY)
 		return refuse(w->r, &inv_say_hold_paused, NULL, NULL, NULL);
 	if (j->until && j->until <= w->today)
-		return refuse(w->r, &inv_say_hold_dates, NULL, NULL, NULL);
+		return refuse(w->r, &inv_say_hold_until, NULL, NULL, NULL);
 	now = h;
 	now.paused = j->paused;
 	now.paused_until = j->paused ? j->until : 0;

@@ -41,8 +41,10 @@ int inv_hold_get(
 struct inv_hold_want {
 	const char *borrower, *product, *place, *note;
 	int32_t from, to; /* both or neither */
-	unsigned yes;     /* INV_YES_HOLD: also when all are taken on those days */
+	unsigned yes;     /* INV_YES_HOLD: also when all are taken on those days, or they are more than a loan has */
 };
+/* Pure: may something be reserved for these days, or looked for on them? */
+int inv_hold_days_decide(int32_t from, int32_t to, int32_t today, struct refusal *r);
 int inv_hold_add(struct inv *inv, const struct inv_desk_who *by, const struct inv_hold_want *want,
 	struct refusal *r, uint64_t *ret_id) MUST_CHECK;
 int inv_hold_cancel(

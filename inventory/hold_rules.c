@@ -4,6 +4,8 @@
 
 #include "base/text.h"
 
+#define YEAR_DAYS 366
+
 /* A reservation takes what comes in from some days before it begins, to be sure of one. */
 #define AHEAD_DAYS 3
 
@@ -51,4 +53,28 @@ size_t inv_hold_claims(
 		claims += h->start <= day && day <= end;
 	}
 	return claims;
+}
+
+int inv_hold_days_decide(int32_t from, int32_t to, int32_t today, struct refusal *r)
+{
+	if (!from && !to)
+		return 0;
+	if (!from || !to)
+		return refuse(r, &inv_say_hold_both, NULL, NULL, NULL);
+	if (to < from) {
+		refuse(r, &inv_say_hold_turned, NULL, NULL, NULL);
+		day_format(from, r->kept[0]);
+		day_format(to, r->kept[1]);
+		return ERR_REFUSED;
+	}
+	if (from < today) {
+		refuse(r, &inv_say_hold_past, NULL, NULL, NULL);
+		day_format(from, r->kept[0]);
+		return ERR_REFUSED;
+	}
+	if (to <= from + YEAR_DAYS)
+		return 0;
+	refuse(r, &inv_say_hold_long, NULL, NULL, NULL);
+	day_format(from + YEAR_DAYS, r->kept[0]);
+	return ERR_REFUSED;
 }

@@ -190,6 +190,7 @@ unsigned inv_refusal_asks(const struct refusal *r)
 		{&inv_say_awaited, INV_YES_HOLD},
 		{&inv_say_promised, INV_YES_HOLD},
 		{&inv_say_hold_full, INV_YES_HOLD},
+		{&inv_say_hold_longer, INV_YES_HOLD},
 		{&inv_say_limit, INV_YES_LIMIT},
 		{&inv_say_late, INV_YES_LATE},
 		{&inv_say_parts, INV_YES_PARTS},

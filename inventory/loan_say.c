@@ -224,10 +224,33 @@ SAY(inv_say_no_hold, "hold.unknown", "Det finns ingen sådan reservation.",
 	"Tällaista varausta ei ole.", "There is no such hold.");
 SAY(inv_say_hold_over, "hold.over", "Reservationen är redan {0}.", "Varaus on jo {0}.",
 	"The hold is {0} already.");
-SAY(inv_say_hold_dates, "hold.dates",
-	"Ange båda dagarna: från och till, tidigast i dag, högst ett år lång.",
-	"Anna molemmat päivät: alku ja loppu, aikaisintaan tänään, enintään vuosi.",
-	"Give both days, from and to, not before today, a year at most.");
+SAY(inv_say_hold_both, "hold.both",
+	"Ange både första och sista dagen, eller ingen av dem för att ställa i kö.",
+	"Anna sekä ensimmäinen että viimeinen päivä tai jätä molemmat tyhjiksi, niin lainaaja asetetaan jonoon.",
+	"Give both the first and the last day, or neither to put the borrower in the queue.");
+SAY(inv_say_hold_past, "hold.past",
+	"Den {0:when} har redan varit. En reservation börjar tidigast i dag: välj en senare första dag.",
+	"{0:when} on jo mennyt. Varaus alkaa aikaisintaan tänään: valitse myöhempi ensimmäinen päivä.",
+	"{0:when} has been already. A reservation begins today at the earliest: choose a later first day.");
+SAY(inv_say_hold_turned, "hold.turned",
+	"Sista dagen, den {1:when}, kommer före den första, den {0:when}. Byt plats på dagarna.",
+	"Viimeinen päivä, {1:when}, on ennen ensimmäistä, {0:when}. Vaihda päivien paikkaa.",
+	"The last day, {1:when}, comes before the first, {0:when}. Change the days about.");
+SAY(inv_say_hold_long, "hold.long",
+	"En reservation är högst ett år lång. Välj en sista dag som är senast den {0:when}.",
+	"Varaus kestää enintään vuoden. Valitse viimeiseksi päiväksi viimeistään {0:when}.",
+	"A reservation is a year at most. Choose a last day no later than {0:when}.");
+SAY(inv_say_hold_longer, "hold.longer",
+	"Reservationen är längre än ett lån: det som lämnas ut den {0:when} ska vara åter den {1:when}. Välj en "
+	"tidigare sista dag, eller reservera ändå?",
+	"Varaus on pidempi kuin laina: {0:when} luovutettu on palautettava {1:when}. Valitse aikaisempi viimeinen päivä "
+	"tai varataanko silti?",
+	"The reservation is longer than a loan: what is lent on {0:when} is due {1:when}. Choose an earlier last day, or "
+	"reserve anyway?");
+SAY(inv_say_hold_until, "hold.until",
+	"Pausen slutar tidigast i morgon. Välj en senare dag, eller ingen dag för en paus tills någon säger till.",
+	"Tauko päättyy aikaisintaan huomenna. Valitse myöhempi päivä tai jätä päivä pois, niin tauko jatkuu toistaiseksi.",
+	"The pause ends tomorrow at the earliest. Choose a later day, or none for a pause until somebody says so.");
 SAY(inv_say_hold_full, "hold.full",
 	"Alla är upptagna den {0:when}. Välj andra dagar, eller reservera ändå?",
 	"Kaikki ovat varattuja {0:when}. Valitse muut päivät tai varataanko silti?",

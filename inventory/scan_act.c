@@ -102,25 +102,60 @@ static int do_add(struct inv_work *w, struct inv_scanning *s)
 	return err ? err : inv_desk_keep(w, &s->ret->desk);
 }
 
-static void say_returned(struct inv_scanning *s, const struct inv_in_result *res)
+/* Where the one that waits for it fetches it, if that is another place than this desk's. */
+static int fetched_at(struct inv_work *w, const struct inv_scanning *s, uint64_t hold, const char **ret)
 {
-	const struct say *lacks = res->parts_missing == 1 ? &inv_say_did_returned_short_one
-							  : &inv_say_did_returned_short;
-	const struct say *late = res->days_late == 1 ? &inv_say_did_returned_late_one
-						     : &inv_say_did_returned_late;
-	const struct say *say = res->was_lost        ? &inv_say_did_found
-				: res->parts_missing ? lacks
-				: res->hold          ? &inv_say_did_hold
-				: res->handed_in     ? &inv_say_did_handed_in
-				: res->days_late     ? late
-						     : &inv_say_did_returned;
+	const char *here = s->ret->desk.place;
+	struct inv_place p;
+	struct inv_hold h;
+	int err = hold ? inv_hold_get(w->txn, w->a, hold, &h) : ERR_NOTFOUND;
 
-	said(s, "returned", say);
+	*ret = NULL;
+	if (err == 0 && (text_empty(h.place) || text_empty(here) || text_equal(h.place, here)))
+		return 0;
+	if (err == 0)
+		err = inv_place_get(w->txn, w->a, h.place, &p);
+	if (err == 0)
+		*ret = inv_place_name(&p, SAY_SV);
+	return err == ERR_NOTFOUND ? 0 : err;
+}
+
+/* What is to be done with it comes first: what is missing, who waits, what is to be looked at. */
+static const struct say *returned_say(const struct inv_in_result *res, const char *at)
+{
+	const bool one = res->parts_missing == 1, found = res->was_lost;
+
+	if (res->parts_missing && found)
+		return one ? &inv_say_did_found_short_one : &inv_say_did_found_short;
+	if (res->parts_missing)
+		return one ? &inv_say_did_returned_short_one : &inv_say_did_returned_short;
+	if (res->hold && at)
+		return &inv_say_did_hold_at;
+	if (res->hold)
+		return found ? &inv_say_did_found_hold : &inv_say_did_hold;
+	if (res->handed_in)
+		return found ? &inv_say_did_found_handed_in : &inv_say_did_handed_in;
+	if (found)
+		return &inv_say_did_found;
+	return res->days_late == 1 ? &inv_say_did_returned_late_one
+	       : res->days_late    ? &inv_say_did_returned_late
+				   : &inv_say_did_returned;
+}
+
+static int say_returned(struct inv_work *w, struct inv_scanning *s, const struct inv_in_result *res)
+{
+	const char *at;
+	int err = fetched_at(w, s, res->hold, &at);
+
+	said(s, "returned", returned_say(res, at));
 	keep_thing(s, s->line.name);
 	if (res->parts_missing)
 		keep_number(s, 2, res->parts_missing);
+	else if (at)
+		keep(s, 2, at);
 	else if (res->days_late)
 		keep_number(s, 2, (uint64_t)res->days_late);
+	return err;
 }
 
 static int do_return(struct inv_work *w, struct inv_scanning *s)
@@ -142,6 +177,8 @@ static int do_return(struct inv_work *w, struct inv_scanning *s)
 	/* A long queue of returns: what was taken back first leaves the desk first. */
 	if (s->ret->desk.line_count >= INV_DESK_LINES)
 		err = inv_desk_drop(w, &s->ret->desk, s->ret->desk.lines[0].no);
+	if (err == 0)
+		err = say_returned(w, s, &res);
 	line.due = s->line.due;
 	line.loan = res.loan;
 	line.parts = s->line.parts;
@@ -150,7 +187,6 @@ static int do_return(struct inv_work *w, struct inv_scanning *s)
 	line.back = res.back;
 	line.hold = res.hold;
 	s->ret->loan = s->ret->desk.loan = res.loan;
-	say_returned(s, &res);
 	if (res.asks_sign)
 		door(s->ret, "sign_return");
 	if (err == 0)

@@ -114,6 +114,26 @@ SAY(inv_say_did_returned_short_one, "did.returned-short-one",
 SAY(inv_say_did_hold, "did.hold", "{1} ({0}) är återlämnad. Ställ den på hämthyllan: någon väntar.",
 	"{1} ({0}) on palautettu. Laita se noutohyllyyn: joku odottaa.",
 	"{1} ({0}) is back. Put it on the hold shelf: somebody waits.");
+SAY(inv_say_did_hold_at, "did.hold-at",
+	"{1} ({0}) är återlämnad. Någon väntar på den och hämtar på {2}: skicka den dit.",
+	"{1} ({0}) on palautettu. Joku odottaa sitä, ja noutopaikka on {2}: lähetä se sinne.",
+	"{1} ({0}) is back. Somebody waits for it and fetches it at {2}: send it there.");
+SAY(inv_say_did_found_hold, "did.found-hold",
+	"{1} ({0}) var anmäld som borta och är här igen. Ställ den på hämthyllan: någon väntar.",
+	"{1} ({0}) oli kadonnut ja on nyt täällä. Laita se noutohyllyyn: joku odottaa.",
+	"{1} ({0}) was gone and is here again. Put it on the hold shelf: somebody waits.");
+SAY(inv_say_did_found_handed_in, "did.found-handed-in",
+	"{1} ({0}) var anmäld som borta och är här igen. Den ska kontrolleras.",
+	"{1} ({0}) oli kadonnut ja on nyt täällä. Se on vielä tarkastettava.",
+	"{1} ({0}) was gone and is here again. It is to be inspected.");
+SAY(inv_say_did_found_short, "did.found-short",
+	"{1} ({0}) var anmäld som borta och är här igen, men {2} delar saknas.",
+	"{1} ({0}) oli kadonnut ja on nyt täällä, mutta {2} osaa puuttuu.",
+	"{1} ({0}) was gone and is here again, but {2} parts are missing.");
+SAY(inv_say_did_found_short_one, "did.found-short-one",
+	"{1} ({0}) var anmäld som borta och är här igen, men 1 del saknas.",
+	"{1} ({0}) oli kadonnut ja on nyt täällä, mutta 1 osa puuttuu.",
+	"{1} ({0}) was gone and is here again, but 1 part is missing.");
 SAY(inv_say_did_found, "did.found", "{1} ({0}) var anmäld som borta och är här igen.",
 	"{1} ({0}) oli kadonnut ja on nyt täällä.", "{1} ({0}) was gone and is here again.");
 SAY(inv_say_did_borrower, "did.borrower", "Låntagaren är vald. Skanna sakerna.",

@@ -240,7 +240,8 @@ static const char *refused_field(const struct refusal *r)
 		{"borrower.name_needed", "given"}, {"form.changed-since", "version"}, {"loan.future", "happened"},
 		{"loan.too-old", "happened"}, {"loan.before-out", "happened"},
 		{"loan.before-last", "happened"}, {"agreement.signer_may_not", "signer"},
-		{"agreement.signer_which", "signer"}, {"loan.back-reason", "back_reason"}};
+		{"agreement.signer_which", "signer"}, {"hold.past", "from"}, {"hold.turned", "to"},
+		{"hold.long", "to"}, {"hold.until", "until"}, {"loan.back-reason", "back_reason"}};
 
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
 		if (text_equal(r->say->code, rows[i].code))

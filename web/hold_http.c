@@ -170,21 +170,27 @@ int api_hold_pick(struct http_request *rq, void *ctx)
 	return api_circulated(rq, err, &r, d);
 }
 
+/* Of nothing said today alone; which one could not be read, or NULL. */
+static const char *free_days(const struct http_request *rq, int32_t *ret_first, int32_t *ret_last)
+{
+	const char *from = http_query(rq, "from"), *to = http_query(rq, "to");
+
+	*ret_first = day_of_time(rq->now);
+	if (from && day_parse(from, ret_first) != 0)
+		return "from";
+	*ret_last = *ret_first;
+	return to && day_parse(to, ret_last) != 0 ? "to" : NULL;
+}
+
 static int free_in(struct store_txn *txn, void *arg)
 {
 	struct api_read *job = arg;
-	const char *from = http_query(job->rq, "from"), *to = http_query(job->rq, "to");
-	int32_t today = day_of_time(job->rq->now), first = today, last;
+	int32_t today = day_of_time(job->rq->now), first, last;
 	struct inv_product p;
 	struct inv_free f;
 	int err = inv_product_get(txn, job->rq->arena, http_param(job->rq, "product"), &p);
 
-	if (err == 0 && from)
-		err = day_parse(from, &first);
-	last = first;
-	if (err == 0 && to)
-		err = day_parse(to, &last);
-	if (err == 0 && (first < today || last < first || last > first + 400))
+	if (err == 0 && free_days(job->rq, &first, &last))
 		err = ERR_BADINPUT;
 	if (err == 0)
 		err = inv_free_between(txn, job->rq->arena, p.id, first, last, today, &f);
@@ -201,5 +207,13 @@ static int free_in(struct store_txn *txn, void *arg)
 
 int api_product_free(struct http_request *rq, void *ctx)
 {
+	struct refusal r = {0};
+	int32_t first, last;
+	const char *wrong = free_days(rq, &first, &last);
+
+	if (wrong)
+		return api_bad_field(rq, wrong, "2026-11-21");
+	if (inv_hold_days_decide(first, last, day_of_time(rq->now), &r))
+		return http_reply_refusal(rq, &r);
 	return api_read(rq, ctx, free_in);
 }

@@ -135,6 +135,32 @@ Test(cli, things)
 	FLOW_EXPECT(&f, 0, "photo", "remove", doc_str(d, "photo"));
 }
 
+static void expect_said(const char *words, const char *const *arguments)
+{
+	struct flow_said said = flow_run(&f, password, arguments);
+
+	cr_expect_eq(said.status, 3, "%s%s", said.out, said.err);
+	cr_expect_not_null(strstr(said.err, words), "%s", said.err);
+}
+#define SAID(words, ...) expect_said((words), (const char *const[]){__VA_ARGS__, "--as", "bea", NULL})
+
+/* What is wrong with the days, and what to do, stands in the answer: of the API, and so of the command line. */
+Test(cli, days_that_do_not_fit_are_told_apart)
+{
+	const char *who;
+
+	stock("1");
+	who = borrower();
+	SAID("before the first", "hold", "add", who, "lupp", "--from", "2098-03-10", "--to", "2098-03-01");
+	SAID("has been already", "hold", "add", who, "lupp", "--from", "2020-03-01", "--to", "2098-03-01");
+	SAID("both the first and the last", "hold", "add", who, "lupp", "--from", "2098-03-01");
+	SAID("a year at most", "hold", "add", who, "lupp", "--from", "2098-03-01", "--to", "2099-06-01");
+	SAID("longer than a loan", "hold", "add", who, "lupp", "--from", "2098-03-01", "--to", "2098-08-01");
+	BEA(0, "hold", "add", who, "lupp", "--from", "2098-03-01", "--to", "2098-08-01", "--yes");
+	SAID("before the first", "product", "free", "lupp", "--from", "2098-03-10", "--to", "2098-03-01");
+	SAID("has been already", "product", "free", "lupp", "--from", "2020-03-10");
+}
+
 Test(cli, desk)
 {
 	const char *serial = stock("1"), *who = borrower(), *loan, *hold;

@@ -156,7 +156,7 @@ Test(hold, for_dates_counts_what_is_free_and_the_nearest_start_goes_first)
 	cr_expect_str_eq(counter_said(&c), "hold.full");
 	want.from = on("2026-11-01");
 	cr_expect_eq(inv_hold_add(c.inv, &c.by, &want, &c.r, &id[3]), ERR_REFUSED);
-	cr_expect_str_eq(counter_said(&c), "hold.dates");
+	cr_expect_str_eq(counter_said(&c), "hold.past");
 	counter_check(&c);
 	counter_close(&c);
 }
@@ -340,6 +340,42 @@ Test(hold, what_stands_there_is_picked_for_whoever_is_next)
 	cr_expect_str_eq(counter_said(&c), "loan.state");
 	cr_assert_eq(inv_hold_pick(c.inv, &c.by, "VB-9999", &c.r, &got), ERR_REFUSED);
 	cr_assert_eq(COUNTER_LEND(&c, 0, 0, &out, "VB-0012"), 0, "%s", counter_said(&c));
+	counter_check(&c);
+	counter_close(&c);
+}
+
+/* Each no says what is wrong with the days, in three languages, and a longer one than a loan is a question. */
+Test(hold, days_that_do_not_fit_are_told_apart)
+{
+	static const struct {
+		const char *from, *to, *code;
+		unsigned asks;
+	} tries[] = {{"2026-12-10", "2026-12-01", "hold.turned", 0}, {"2026-11-20", "2026-12-01", "hold.past", 0},
+		{"2026-11-20", "2026-11-10", "hold.turned", 0}, {"2026-12-01", NULL, "hold.both", 0},
+		{NULL, "2026-12-01", "hold.both", 0}, {"2026-12-01", "2027-12-03", "hold.long", 0},
+		{"2026-12-01", "2027-12-02", "hold.longer", INV_YES_HOLD},
+		{"2026-12-01", "2027-02-01", "hold.longer", INV_YES_HOLD}, {"2026-12-01", "2027-01-12", NULL, 0}};
+	struct counter c;
+	uint64_t id;
+
+	counter_open(&c);
+	for (size_t i = 0; i < sizeof(tries) / sizeof(tries[0]); i++) {
+		const struct inv_hold_want want = {.borrower = c.borrower[0],
+			.product = "lupp",
+			.from = tries[i].from ? on(tries[i].from) : 0,
+			.to = tries[i].to ? on(tries[i].to) : 0};
+		int err = inv_hold_add(c.inv, &c.by, &want, &c.r, &id);
+
+		cr_expect_eq(err, tries[i].code ? ERR_REFUSED : 0, "row %zu: %s", i, counter_said(&c));
+		if (!tries[i].code)
+			continue;
+		cr_expect_str_eq(counter_said(&c), tries[i].code, "row %zu", i);
+		cr_expect_eq(inv_refusal_asks(&c.r), tries[i].asks, "row %zu", i);
+		for (int l = 0; l < SAY_LANGS; l++)
+			cr_expect_null(strchr(refusal_text(c.a, (enum say_lang)l, &c.r), '{'), "row %zu", i);
+	}
+	cr_expect_eq(inv_hold_pause(c.inv, &c.by, id, true, on("2026-11-21"), &c.r), ERR_REFUSED);
+	cr_expect_str_eq(counter_said(&c), "hold.until");
 	counter_check(&c);
 	counter_close(&c);
 }

@@ -230,6 +230,7 @@ static void find(struct model *m)
 
 	count(m, err);
 	cr_assert_eq(err == 0, m->thing[t].lost, "act %d", m->act);
+	m->thing[t].marked |= err == 0 && model_is_lamp(t); /* turned up by itself */
 }
 
 /* Scanned codes of every kind, with whatever a scanner puts behind them. */

@@ -377,6 +377,49 @@ Test(scan, of_a_kit_that_comes_back_asks_whether_all_is_there, .init = begin, .f
 	cr_expect_eq(counter_look(&c, 0, "VB-0001", NULL).u.parts_missing, 0);
 }
 
+static void hold_at(const char *place)
+{
+	const struct inv_hold_want want = {.borrower = c.borrower[1], .product = "ringklocka", .place = place};
+	uint64_t id;
+
+	cr_assert_eq(inv_hold_add(c.inv, &c.by, &want, &c.r, &id), 0, "%s", counter_said(&c));
+}
+
+/* Back by a scan at "disk"; what it says of it, and of what place. */
+static void expect_back(bool lost, const char *waits, const char *code, const char *place)
+{
+	const struct inv_mark words = {.phone = "033-35 70 00"};
+	struct inv_out_result out;
+	struct inv_scanned s;
+
+	counter_open(&c);
+	add_place("disk");
+	add_place("filial");
+	cr_assert_eq(COUNTER_LEND(&c, 0, 0, &out, "VB-0001"), 0, "%s", counter_said(&c));
+	if (lost)
+		cr_assert_eq(inv_loan_lost(c.inv, &c.by, "VB-0001", false, &words, &c.r), 0);
+	if (waits)
+		hold_at(waits);
+	cr_assert_str_eq(did("P-disk"), "place");
+	s = scan_as("VB-0001", NULL);
+	cr_expect_str_eq(s.did, "returned");
+	cr_expect_str_eq(s.said.say->code, code);
+	cr_expect_eq(strstr(refusal_text(c.a, SAY_EN, &s.said), place) != NULL, true, "%s",
+		refusal_text(c.a, SAY_EN, &s.said));
+	counter_check(&c);
+	counter_close(&c);
+}
+
+/* The hold shelf is where it will be fetched, and what was gone is set aside like anything else. */
+Test(scan, of_what_comes_back_says_what_to_do_with_it)
+{
+	expect_back(false, NULL, "did.returned", "is back.");
+	expect_back(false, "disk", "did.hold", "hold shelf");
+	expect_back(false, "filial", "did.hold-at", "send it there");
+	expect_back(true, NULL, "did.found", "here again.");
+	expect_back(true, "disk", "did.found-hold", "hold shelf");
+}
+
 Test(scan, keys_have_a_form)
 {
 	cr_expect(inv_scan_key_ok("0b6f0a8c-3a51-4a58-9d6c-0a3c5b7d9e11"));
