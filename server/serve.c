@@ -152,14 +152,15 @@ static int start_http(struct running *r)
 		.idle_s = (unsigned)conf_int(h->conf, "http", "idle_time"),
 		.lang = usual_lang(h),
 	};
+	int err;
 
 	o.admit[HTTP_DEVICE].fn = mdm_admit_device;
 	o.admit[HTTP_DEVICE].ctx = h->mdm;
 	o.admit[HTTP_STAFF].fn = web_admit_staff;
 	o.admit[HTTP_STAFF].whole = web_admit_form;
 	o.admit[HTTP_STAFF].ctx = h->web;
-	web_pages_set(h->web, &o);
-	return http_start(&o, &r->http);
+	err = web_pages_set(h->web, &o);
+	return err ? err : http_start(&o, &r->http);
 }
 
 /* Soon over; or made while the clock was ahead, and so perhaps not valid yet. */

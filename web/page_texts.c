@@ -14,15 +14,6 @@
 #define TEMPLATE_MOST (1u << 20)
 #define KEY_MOST 80
 
-static size_t text_count(void)
-{
-	size_t n = 0;
-
-	while (web_texts[n].key)
-		n++;
-	return n;
-}
-
 static int by_key(const void *a, const void *b)
 {
 	return strcmp(a, ((const struct web_text *)b)->key);
@@ -31,7 +22,7 @@ static int by_key(const void *a, const void *b)
 const char *web_text(enum say_lang lang, const char *key)
 {
 	const struct web_text *t =
-		bsearch(key, web_texts, text_count(), sizeof(*web_texts), by_key);
+		bsearch(key, web_texts, web_text_count, sizeof(*web_texts), by_key);
 
 	return t ? t->text[lang] : NULL;
 }

@@ -604,8 +604,6 @@ int web_open(const struct web_options *o, struct web **ret)
 	w->oidc = web_oidc_new(o);
 	if (o->settings)
 		err = web_sign_in_rules_renew(o->st, o->settings, clock_now());
-	for (int i = 0; i < SAY_LANGS && err == 0; i++)
-		err = web_texts_pages(w->arena, (enum say_lang)i, &w->pages[i]);
 	if (err) {
 		web_close(w);
 		return err;
@@ -628,14 +626,21 @@ void web_close(struct web *w)
 	free(w);
 }
 
-void web_pages_set(struct web *w, struct http_options *o)
+int web_pages_set(struct web *w, struct http_options *o)
 {
-	for (int i = 0; i < SAY_LANGS; i++)
+	for (int i = 0; i < SAY_LANGS; i++) {
+		int err = w->pages[i] ? 0
+				      : web_texts_pages(w->arena, (enum say_lang)i, &w->pages[i]);
+
+		if (err)
+			return err;
 		o->pages.sets[i] = w->pages[i];
+	}
 	o->pages.around = page_around;
 	o->pages.ctx = w;
 	o->error_page.fn = page_error;
 	o->error_page.ctx = w;
+	return 0;
 }
 
 struct http_routes web_routes(struct web *w)

@@ -193,8 +193,9 @@ struct http_routes web_page_routes(struct web *w); /* the staff's pages */
  * the server's command line is believed. */
 int web_locate_confirm(struct web *w, const struct inv_act *act, struct refusal *r,
 	char ret_uuid[MDM_UUID]) MUST_CHECK;
-/* Pages and error pages for browsers; the web must outlive the server. */
-void web_pages_set(struct web *w, struct http_options *o);
+/* Pages and error pages for browsers; the web must outlive the server. They are made here, and not
+ * when the web opens: each command of the command line would wait for them. */
+int web_pages_set(struct web *w, struct http_options *o) MUST_CHECK;
 /* The admit function of HTTP_STAFF; ctx is struct web *. Sets rq->who to struct web_caller. */
 struct web_caller {
 	struct audit_who who;

@@ -167,6 +167,7 @@ struct web_text {
 	const char *text[SAY_LANGS];
 };
 extern const struct web_text web_texts[]; /* made from po/, sorted; ends with a NULL key */
+extern const size_t web_text_count;      /* without that one */
 /* A template with its {{t.KEY}} in place. ERR_NOTFOUND for a key that no catalogue has. */
 int web_texts_fill(enum say_lang lang, struct bytes template, struct buf *out) MUST_CHECK;
 /* All templates of web_files in that language. */

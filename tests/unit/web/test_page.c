@@ -123,9 +123,12 @@ Test(page, templates_are_not_assets)
 Test(page, templates_can_be_read)
 {
 	const struct web_options o = {0};
+	struct http_options http = {0};
 	struct web *w;
 
 	cr_assert_eq(web_open(&o, &w), 0);
+	cr_assert_eq(web_pages_set(w, &http), 0);
+	cr_expect_not_null(http.pages.sets[0]);
 	web_close(w);
 	web_close(NULL);
 }
