@@ -14,15 +14,18 @@ const isName = (part) => part.startsWith('{');
 // of two rows that fit, the one with fewer {names}
 const names = (row) => segments(row.path).filter(isName).length;
 
-function fits(row, parts) {
-	const own = segments(row.path);
-	return own.length === parts.length && own.every((part, i) => part === parts[i] || (isName(part) && parts[i]));
-}
+const own = new Map(rows.map((row) => [row, segments(row.path)]));
+const fits = (row, parts) => own.get(row).length === parts.length && own.get(row).every((part, i) => part === parts[i] || (isName(part) && parts[i]));
 
-// The row that serves an address.
+// The row that serves an address; the same few are asked for again and again.
+const served = new Map();
 export function rowOf(method, path) {
-	const parts = segments(path);
-	return rows.filter((row) => row.method === method && fits(row, parts)).sort((a, b) => names(a) - names(b))[0];
+	const key = `${method} ${path}`;
+	if (!served.has(key)) {
+		const parts = segments(path);
+		served.set(key, rows.filter((row) => row.method === method && fits(row, parts)).sort((a, b) => names(a) - names(b))[0]);
+	}
+	return served.get(key);
 }
 
 // Where a form that was refused is shown: the page it stands on once more, by the same handler, at the
