@@ -125,6 +125,7 @@ static const struct web_listed accounts = {
 	.walk = walk_accounts,
 	.beside = beside_accounts,
 	.whole = "name",
+	.rows = 15,
 };
 
 int api_account_list(struct http_request *rq, void *ctx)

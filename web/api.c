@@ -291,8 +291,9 @@ size_t api_most(const struct http_request *rq)
 {
 	const char *s = http_query(rq, "most");
 	bool file = web_is_file(rq);
-	uint64_t usual = file ? API_FILE_MOST : web_is_page(rq) ? API_ROWS : API_PAGE, n = usual;
-	uint64_t most = file ? API_FILE_MOST : API_PAGE_MOST;
+	bool page = !file && web_is_page(rq);
+	uint64_t usual = file ? API_FILE_MOST : page ? API_ROWS : API_PAGE, n = usual;
+	uint64_t most = file ? API_FILE_MOST : page ? API_ROWS : API_PAGE_MOST;
 
 	if (s && (text_parse_u64(s, &n) != 0 || n == 0))
 		n = usual;

@@ -344,6 +344,7 @@ static const struct web_listed hits = {
 	.walk = walk_hits,
 	.beside = put_notice,
 	.live = "notice. item. loan.",
+	.rows = 30,
 };
 
 int api_item_notice_get(struct http_request *rq, void *ctx)

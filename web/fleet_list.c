@@ -186,6 +186,7 @@ static const struct web_listed invitations = {
 	.sifts = invitation_sifts,
 	.walk = walk_invitations,
 	.turns = true,
+	.rows = 30,
 };
 
 int api_invitation_list(struct http_request *rq, void *ctx)

@@ -126,6 +126,7 @@ static const struct web_listed handouts = {
 	.beside = web_handout_list_face,
 	.dress = dress,
 	.live = "handout. hold. loan.",
+	.rows = 30,
 };
 
 int api_handout_list(struct http_request *rq, void *ctx)

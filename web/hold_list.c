@@ -222,6 +222,7 @@ static const struct web_listed holds = {
 	.open = open_name,
 	.open_too = "picks",
 	.live = "hold.",
+	.rows = 20,
 };
 
 int api_hold_list(struct http_request *rq, void *ctx)

@@ -194,13 +194,24 @@ static void keep_row(struct doc *list, const struct doc *row)
 }
 
 /* A part of all that fits: "after" counts those before it. */
+/* Rows of this answer. */
+static size_t most_of(const struct web_listing *g)
+{
+	const struct http_request *rq = g->job.rq;
+	size_t most = api_most(rq);
+
+	if (g->l->rows && g->l->rows < most && web_is_page(rq) && !web_is_file(rq))
+		return g->l->rows;
+	return most;
+}
+
 static int take_sorted(struct web_listing *g, struct web_walk *k, struct doc *list)
 {
 	struct http_request *rq = g->job.rq;
 	struct doc *all = doc_set_list(doc_new(rq->arena), "rows");
 	const char *after = asked(rq, "after");
 	uint64_t from = 0;
-	size_t n, most = api_most(rq);
+	size_t n, most = most_of(g);
 	const struct doc **rows;
 	int err = after ? text_parse_u64(after, &from) : 0;
 
@@ -242,7 +253,7 @@ static size_t whole_from(struct web_listing *g, const struct doc **rows, size_t 
 
 static void give_whole(struct web_listing *g, const struct doc **rows, size_t n, struct doc *list)
 {
-	const size_t most = api_most(g->job.rq);
+	const size_t most = most_of(g);
 	const struct doc *last = NULL;
 	bool more = false;
 
@@ -293,7 +304,7 @@ static int take_rows(struct web_listing *g, struct store_txn *txn)
 		return take_sorted(g, &k, list);
 	k.after = asked(g->job.rq, "after");
 	k.turned = g->turned;
-	err = read_rows(g, &k, api_most(g->job.rq), list);
+	err = read_rows(g, &k, most_of(g), list);
 	g->next = k.next;
 	return err;
 }

@@ -96,6 +96,7 @@ struct web_listed {
 	const char *live;     /* beginnings of acts upon which the page's list is fetched again */
 	bool numbered;        /* a program is told "next" as a number, or nothing */
 	bool turns;           /* its own order is walked from either end */
+	unsigned rows; /* of its page; 0: API_ROWS. Fewer where a row is long: a page is under 60 kB */
 	/* A list of few rows: its walk gives all of them at once, in any order, and the column of its own
 	 * order sorts them; where that is called "own", they stand as they came. This key of a row, which no two
 	 * share, says where it goes on. Where a cursor's row is gone a page begins again: nothing is

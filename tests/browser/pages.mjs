@@ -6,9 +6,11 @@ import { violations } from './axe.mjs';
 import { fill, NO_PAGE, plainAddresses } from './filled.mjs';
 import { fleetTasks } from './fleet.mjs';
 import { EXAMPLES, found, nextForm, NOT_SENT, send } from './forms.mjs';
+import { fillLists, LISTS } from './long.mjs';
 import { lookAtAll, shortLook, stillLook, wholeLook } from './looks.mjs';
-import { base, come, end, open, quiet, task, turn } from './room.mjs';
+import { api, base, come, end, open, quiet, task, turn } from './room.mjs';
 import { forgotten, rowOf, rows } from './table.mjs';
+import { heavy } from './weight.mjs';
 
 // Each on a line of its own, however many.
 const none = (found) => assert.ok(!found.length, `\n${found.join('\n')}`);
@@ -65,6 +67,10 @@ await task('pages: each, in three languages and two themes, narrow, enlarged, on
 	none(await lookAtAll(house.visits, wholeLook));
 });
 
+await task('pages: each is light, and waits for its styles alone', async () => {
+	none(await lookAtAll(house.visits, (page, path) => heavy(page, path, base)));
+});
+
 const queue = []; // forms to be sent
 await task('pages: each without scripts has its words and its forms', async () => {
 	const still = await Promise.all(house.visits.map(async ({ room, paths }) =>
@@ -95,6 +101,16 @@ await task('pages: each form is sent without scripts, and what answers is looked
 	assert.ok(done > 90, 'most do');
 	none(rows.filter((row) => row.method === 'POST' && !sent.has(row.path) && !NOT_SENT[row.path]).map((row) => `no form for ${row.path}`));
 	none(Object.keys(NOT_SENT).filter((path) => sent.has(path) || !rowOf('POST', path)).map((path) => `${path} is sent now`));
+});
+
+await task('pages: the longest page of each list is light; a program gets as much as it asks for', async () => {
+	await fillLists();
+	none(await lookAtAll([{ room: keeper.room, paths: LISTS }], async (page, path) => {
+		const wrong = await heavy(page, path, base), list = path.match(/\w+/)[0], rows = await page.locator('#items tbody tr').count();
+		if (list === 'items' && (rows !== 50 || (await api('GET', path)).items.length <= 100))
+			wrong.push(`${path}: ${rows} rows`);
+		return page.url().includes(path) ? wrong : [`${path}: led to ${page.url()}`];
+	}));
 });
 
 await end();

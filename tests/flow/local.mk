@@ -86,7 +86,7 @@ tests_flow_test_browser_odd_LDADD = $(flow_ldadd)
 EXTRA_DIST += tests/browser/package.json tests/browser/package-lock.json tests/browser/run tests/browser/axe.mjs tests/browser/suite.mjs tests/browser/day.mjs \
 	tests/browser/library.mjs tests/browser/desk.mjs tests/browser/shared.mjs \
 	tests/browser/rights.mjs tests/browser/unusual.mjs tests/browser/sessions.mjs tests/browser/plain.mjs \
-	tests/browser/pages.mjs tests/browser/filled.mjs tests/browser/looks.mjs tests/browser/table.mjs tests/browser/fleet.mjs tests/browser/heard.mjs tests/browser/forms.mjs tests/browser/odd.mjs
+	tests/browser/pages.mjs tests/browser/filled.mjs tests/browser/looks.mjs tests/browser/weight.mjs tests/browser/long.mjs tests/browser/table.mjs tests/browser/fleet.mjs tests/browser/heard.mjs tests/browser/forms.mjs tests/browser/odd.mjs
 tests_flow_test_provider_CPPFLAGS = $(flow_cppflags)
 tests_flow_test_provider_LDADD = $(flow_ldadd)
 dist_check_SCRIPTS += tests/fake/glewlwyd

@@ -75,3 +75,33 @@ Test(list_looks, holds_of_a_borrower_for_a_product, .timeout = 300, .init = begi
 	cr_expect_str_eq(doc_str(first, "borrower"), who);
 	cr_expect_str_eq(doc_str(first, "product"), "gps-klocka");
 }
+
+/* A page is to be light: it goes on instead. A program gets what it asks for. */
+Test(list_looks, a_page_has_few_rows_however_many_are_asked_for, .timeout = 300, .init = begin,
+	.fini = end)
+{
+	static const struct {
+		const char *path, *list, *mark;
+		size_t rows;
+	} cases[] = {
+		{"/accounts?most=500", "accounts", "/close\"", 15},
+		{"/accounts?most=3", "accounts", "/close\"", 3},
+		{"/places?most=500", "places", "<th scope=\"row\"", 50},
+	};
+
+	for (unsigned i = 0; i < 60; i++) {
+		call(201, b.f.token, "POST", "/api/v1/accounts",
+			arena_printf(b.f.a, "{\"name\":\"namn%u\",\"roles\":\"reader\"}", i));
+		FLOW_EXPECT(&b.f, 0, "place", "add", arena_printf(b.f.a, "plats-%u", i), "Plats");
+	}
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		struct flow_reply r = visit(&b, "GET", cases[i].path, NULL);
+		struct doc *d = call(200, b.f.token, "GET",
+			arena_printf(b.f.a, "/api/v1/%s?most=500", cases[i].list), NULL);
+
+		cr_expect_eq(count_of(r.body, cases[i].mark), cases[i].rows, "%s: %zu",
+			cases[i].path, count_of(r.body, cases[i].mark));
+		cr_expect_not_null(strstr(r.body, "rel=\"next\""), "%s", cases[i].path);
+		cr_expect_geq(doc_list_size(doc_list(d, cases[i].list)), 60, "%s", cases[i].list);
+	}
+}
