@@ -1,17 +1,15 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
-/* Each page of a large store: how long the server takes, and how much goes over the line. */
+/* The pages of a large store that are opened most: how long the server takes, and how much goes over
+ * the line. */
 #include "tests/bench/desk.h"
 
 #include "base/clock.h"
-#include "base/text.h"
 #include "tests/fake/http_client.h"
-#include "web/web.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 #define ASKED 20
-#define WALK_US 60000000 /* every page, three times each, in no more than this */
 
 /* Those that end in "/" or "=" are asked of a borrower. */
 static const struct {
@@ -50,7 +48,7 @@ static int by_value(const void *x, const void *y)
 	return (a > b) - (a < b);
 }
 
-static struct asked ask_times(struct desk *d, struct client *c, const char *path, unsigned times)
+static struct asked ask(struct desk *d, struct client *c, const char *path)
 {
 	struct bytes rq = bytes_of_str(arena_printf(d->a,
 		"GET %s HTTP/1.1\r\nHost: localhost\r\nAccept: text/html\r\n"
@@ -60,7 +58,7 @@ static struct asked ask_times(struct desk *d, struct client *c, const char *path
 	struct asked out = {0};
 	double ms[ASKED];
 
-	for (unsigned i = 0; i < times; i++) {
+	for (unsigned i = 0; i < ASKED; i++) {
 		int64_t t0 = clock_mono_us();
 		struct client_reply r;
 
@@ -69,15 +67,10 @@ static struct asked ask_times(struct desk *d, struct client *c, const char *path
 		out.status = r.status;
 		out.bytes = r.body.n;
 	}
-	out.cpu_ms = (double)(bench_server_cpu_us(&d->s) - cpu) / 1000 / times;
-	qsort(ms, times, sizeof(*ms), by_value);
-	out.median_ms = ms[times / 2];
+	out.cpu_ms = (double)(bench_server_cpu_us(&d->s) - cpu) / 1000 / ASKED;
+	qsort(ms, ASKED, sizeof(*ms), by_value);
+	out.median_ms = ms[ASKED / 2];
 	return out;
-}
-
-static struct asked ask(struct desk *d, struct client *c, const char *path)
-{
-	return ask_times(d, c, path, ASKED);
 }
 
 /* Where the box on each page leads that was given these words: what was typed is sealed in it. */
@@ -117,70 +110,6 @@ static const char *path_of(struct desk *d, struct client *c, size_t i)
 		       : path;
 }
 
-/* The address of a page, with what the load has for its name; NULL: the load has none such. */
-static const char *filled_path(struct desk *d, const char *path)
-{
-	const struct {
-		const char *beginning, *name;
-	} known[] = {
-		{"/items/{", "VB-0000777"},
-		{"/loans/{", "L-10009"},
-		{"/borrowers/{", d->borrower[7]},
-		{"/products/{", "product-7"},
-	};
-	const char *open = strchr(path, '{'), *shut = strchr(path, '}');
-
-	if (!open)
-		return path;
-	for (size_t i = 0; shut && i < sizeof(known) / sizeof(known[0]); i++) {
-		if (text_starts(path, known[i].beginning) && !strchr(shut, '{'))
-			return arena_printf(d->a, "%.*s%s%s", (int)(open - path), path,
-				known[i].name, shut + 1);
-	}
-	return NULL;
-}
-
-/* Every page of the table that opens with what is loaded. */
-static void every_page(struct desk *d, struct client *c, size_t css)
-{
-	const char *slowest = "", *heaviest = "";
-	double most_ms = 0, most_kb = 0;
-	int64_t end = clock_mono_us() + WALK_US;
-	unsigned opened = 0, others = 0;
-
-	for (const struct http_route *r = web_page_routes(NULL).routes; r->method; r++) {
-		const char *path = filled_path(d, r->path);
-		struct asked p = {0};
-		double kb;
-
-		if (strcmp(r->method, "GET") != 0 || text_equal(r->path, "/events"))
-			continue; /* those never end */
-		if (path && clock_mono_us() < end)
-			p = ask_times(d, c, path, 3);
-		if (p.status != 200) {
-			others++;
-			continue;
-		}
-		opened++;
-		kb = (double)(p.bytes + css) / 1000;
-		bench_note("%-44s %7.2f ms %6.1f kB", r->path, p.median_ms, kb);
-		if (p.median_ms > most_ms) {
-			most_ms = p.median_ms;
-			slowest = r->path;
-		}
-		if (kb > most_kb) {
-			most_kb = kb;
-			heaviest = r->path;
-		}
-	}
-	bench_note("%u addresses opened, the goal 60 kB or less with the styles; %u were not: they "
-		   "lead on, or need what is not loaded, or time was out",
-		opened, others);
-	bench_note("slowest %s, heaviest %s", slowest, heaviest);
-	bench_say(arena_printf(d->a, "page_slowest_ms_%s", desk_size(d)), most_ms, "ms");
-	bench_say(arena_printf(d->a, "page_heaviest_kb_%s", desk_size(d)), most_kb, "kB");
-}
-
 void desk_pages(struct desk *d)
 {
 	const struct client_options o = {.host = "127.0.0.1", .port = d->s.staff_port};
@@ -204,6 +133,7 @@ void desk_pages(struct desk *d)
 		bench_say(arena_printf(d->a, "page_%s_kb_%s", pages[i].name, size),
 			(double)(p.bytes + css.bytes) / 1000, "kB");
 	}
-	every_page(d, c, css.bytes);
+	desk_rest(d, c);
+	desk_every_page(d, c);
 	client_free(c);
 }

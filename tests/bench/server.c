@@ -12,6 +12,7 @@
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/prctl.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
@@ -89,6 +90,7 @@ void bench_server_start(struct bench_server *s)
 	argv[5] = arena_printf(s->a, "%d", ready[1]);
 	s->pid = fork();
 	if (s->pid == 0) {
+		prctl(PR_SET_PDEATHSIG, SIGTERM); /* a bench that fails leaves none behind */
 		fcntl(ready[1], F_SETFD, 0);
 		execv(argv[0], (char *const *)(uintptr_t)argv);
 		_exit(127);
