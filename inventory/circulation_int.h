@@ -202,9 +202,14 @@ int inv_work_end(struct inv_work *w, const struct inv_last *l, struct doc *detai
 int inv_work_words(struct inv_work *w, const char *s, size_t most) MUST_CHECK;
 /* Words about a loan that is its caller's to see: they are read by others too, and do not name its borrower. */
 int inv_work_unnamed(struct inv_work *w, const char *borrower, const char *s) MUST_CHECK;
-/* inv_when_decide() by the clock of the act, and the words of why. */
-int inv_work_when(struct inv_work *w, int64_t happened_at, const char *why,
-	int64_t earliest) MUST_CHECK;
+/* Both: words of somebody's own about a loan or a hold of that borrower. */
+int inv_work_said(struct inv_work *w, const char *borrower, const char *s, size_t most) MUST_CHECK;
+/* inv_when_decide() by the clock of the act, and the words of why; `borrower` NULL: nobody yet. */
+struct inv_when {
+	int64_t happened_at, earliest;
+	const char *why, *borrower;
+};
+int inv_work_when(struct inv_work *w, const struct inv_when *x) MUST_CHECK;
 /* The unit a code names; a refusal when there is none. */
 int inv_work_unit(struct inv_work *w, const char *code, struct inv_unit *ret) MUST_CHECK;
 /* The loan, which must be in the caller's zones; a refusal when not. */

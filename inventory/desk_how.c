@@ -30,7 +30,8 @@ void inv_desk_how_fill(const struct inv_desk *d, struct inv_out *out)
 static int decide_how(struct inv_work *w, const struct inv_desk_how *how)
 {
 	struct inv_place p;
-	int err = inv_work_when(w, how->happened_at, how->back_reason, 0);
+	int err = inv_work_when(w,
+		&(struct inv_when){.happened_at = how->happened_at, .why = how->back_reason});
 
 	if (err || text_empty(how->place_back))
 		return err;

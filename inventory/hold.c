@@ -88,9 +88,7 @@ static int decide_add(struct inv_work *w, const struct inv_hold_want *want,
 	if (err == 0)
 		err = decide_free(w, want);
 	if (err == 0)
-		err = inv_work_words(w, want->note, NOTE_MOST);
-	if (err == 0)
-		err = inv_work_unnamed(w, b->id, want->note);
+		err = inv_work_said(w, b->id, want->note, NOTE_MOST);
 	c.zone = b->zone;
 	c.borrower_kind = b->kind;
 	return err ? err : inv_work_terms(w, &c, terms);

@@ -8,9 +8,7 @@
 
 static int reason_needed(struct inv_work *w, const char *s)
 {
-	if (text_empty(s))
-		return refuse(w->r, &inv_say_reason, NULL, NULL, NULL);
-	return inv_work_words(w, s, INV_WORDS_MOST);
+	return text_empty(s) ? refuse(w->r, &inv_say_reason, NULL, NULL, NULL) : 0;
 }
 
 static int end_line(struct inv_work *w, const char *act, const struct inv_loan_line *l,
@@ -126,9 +124,7 @@ int inv_renew_in(struct inv_work *w, const struct inv_renewal *how, struct inv_r
 
 	*ret = (struct inv_renewed){0};
 	if (err == 0)
-		err = inv_work_words(w, how->late_reason, INV_WORDS_MOST);
-	if (err == 0)
-		err = inv_work_unnamed(w, loan.borrower, how->late_reason);
+		err = inv_work_said(w, loan.borrower, how->late_reason, INV_WORDS_MOST);
 	if (err == 0)
 		err = inv_loan_load(w->txn, w->a, how->loan, &f);
 	for (size_t i = 0; err == 0 && i < f.line_count; i++) {
@@ -211,7 +207,7 @@ static int due_in(struct inv_work *w, void *arg)
 	if (err == 0)
 		err = find_line(w, j, &loan, &was);
 	if (err == 0)
-		err = inv_work_unnamed(w, loan.borrower, j->reason);
+		err = inv_work_said(w, loan.borrower, j->reason, INV_WORDS_MOST);
 	if (err == 0)
 		err = decide_day(w, &was, j->due);
 	if (err)
@@ -324,7 +320,7 @@ static int write_off_in(struct inv_work *w, void *arg)
 	if (err == 0)
 		err = inv_work_open(w, j->code, &u, &loan, &was);
 	if (err == 0)
-		err = inv_work_unnamed(w, loan.borrower, j->reason);
+		err = inv_work_said(w, loan.borrower, j->reason, INV_WORDS_MOST);
 	if (err == 0)
 		err = inv_duty_admit(w->txn, &u, &mark, w->by->duties, w->r);
 	if (err)

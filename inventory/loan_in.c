@@ -239,22 +239,15 @@ static void tell(const struct coming *c, struct inv_in_result *ret)
 	ret->asks_sign = (inv_loan_unsigned(&c->loan) & INV_UNSIGNED_IN) != 0;
 }
 
-static int said_check(struct inv_work *w, const char *s, const char *borrower)
-{
-	int err = inv_work_words(w, s, INV_WORDS_MOST);
-
-	return err ? err : inv_work_unnamed(w, borrower, s);
-}
-
 static int words_check(struct inv_work *w, const struct inv_in *in, const char *borrower)
 {
-	const char *const words[] = {in->early_reason, in->late_reason, in->note, in->back_reason};
+	const char *const words[] = {in->early_reason, in->late_reason, in->note};
 	int err = 0;
 
 	for (size_t i = 0; err == 0 && i < sizeof(words) / sizeof(words[0]); i++)
-		err = said_check(w, words[i], borrower);
+		err = inv_work_said(w, borrower, words[i], INV_WORDS_MOST);
 	for (size_t i = 0; err == 0 && i < in->part_count; i++)
-		err = said_check(w, in->parts[i].note, borrower);
+		err = inv_work_said(w, borrower, in->parts[i].note, INV_WORDS_MOST);
 	return err;
 }
 
@@ -267,8 +260,9 @@ static int load(struct inv_work *w, struct coming *c)
 	if (err == ERR_REFUSED && w->r->say == &inv_say_not_out && c->u.state == INV_HANDED_IN)
 		return refuse(w->r, &inv_say_in_already, inv_unit_label(&c->u), NULL, NULL);
 	if (err == 0)
-		err = inv_work_when(w, inv_when_of_day(in->happened_at, c->was.out_at),
-			in->back_reason, c->was.out_at);
+		err = inv_work_when(w,
+			&(struct inv_when){inv_when_of_day(in->happened_at, c->was.out_at),
+				c->was.out_at, in->back_reason, c->loan.borrower});
 	if (err == 0)
 		err = words_check(w, in, c->loan.borrower);
 	/* whoever holds it may not know, and a return may erase it */

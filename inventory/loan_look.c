@@ -195,9 +195,7 @@ static int decide_item(struct inv_work *w, struct inv_leaving *l, struct inv_lea
 	int err = load_unit(w, l, it);
 
 	if (err == 0)
-		err = inv_work_words(w, it->ask->note, INV_WORDS_MOST);
-	if (err == 0)
-		err = inv_work_unnamed(w, l->b.id, it->ask->note);
+		err = inv_work_said(w, l->b.id, it->ask->note, INV_WORDS_MOST);
 	if (err == 0)
 		err = load_holds(w, l, it);
 	if (err == 0)
@@ -240,9 +238,7 @@ static int decide_loan(struct inv_work *w, struct inv_leaving *l)
 	int err = load_borrower(w, l);
 
 	if (err == 0)
-		err = inv_work_when(w, o->happened_at, o->back_reason, 0);
-	if (err == 0)
-		err = inv_work_unnamed(w, l->b.id, o->back_reason);
+		err = inv_work_when(w, &(struct inv_when){o->happened_at, 0, o->back_reason, l->b.id});
 	if (err == 0 && o->item_count == 0)
 		return refuse(w->r, &inv_say_no_items, NULL, NULL, NULL);
 	if (err == 0 && o->item_count > INV_LOAN_LINES) {

@@ -281,11 +281,18 @@ int inv_work_unnamed(struct inv_work *w, const char *borrower, const char *s)
 	return err;
 }
 
-int inv_work_when(struct inv_work *w, int64_t happened_at, const char *why, int64_t earliest)
+int inv_work_said(struct inv_work *w, const char *borrower, const char *s, size_t most)
 {
-	int err = inv_when_decide(happened_at, why, w->now, earliest, w->r);
+	int err = inv_work_words(w, s, most);
 
-	return err ? err : inv_work_words(w, why, INV_WORDS_MOST);
+	return err ? err : inv_work_unnamed(w, borrower, s);
+}
+
+int inv_work_when(struct inv_work *w, const struct inv_when *x)
+{
+	int err = inv_when_decide(x->happened_at, x->why, w->now, x->earliest, w->r);
+
+	return err ? err : inv_work_said(w, x->borrower, x->why, INV_WORDS_MOST);
 }
 
 int inv_work_unit(struct inv_work *w, const char *code, struct inv_unit *ret)
