@@ -255,11 +255,22 @@ static void scan(struct model *m)
 		s.said.say->code);
 }
 
+static int offered_in(struct store_txn *txn, void *arg)
+{
+	struct model *m = arg;
+	struct inv_last last;
+
+	return inv_last_offered(m->c.inv, txn, m->c.a, &m->c.by, &last);
+}
+
 static void undo(struct model *m)
 {
 	struct inv_last last;
+	int offered = store_read(m->c.st, offered_in, m);
 	int err = inv_undo(m->c.inv, &m->c.by, 0, &m->c.r, &last, m->c.a);
 
+	cr_assert_eq(offered, err == 0 ? 0 : ERR_NOTFOUND, "offered as it is done: %d, %d %s", offered, err,
+		err ? counter_said(&m->c) : last.act);
 	count(m, err);
 	m->undone += err == 0;
 	if (err == 0 && text_equal(last.act, "loan.out"))
