@@ -16,4 +16,4 @@ hylla_SOURCES += server/cli_loan.c server/cli_handout.c server/town_plans.c serv
 hylla_SOURCES += server/cli_import.c server/cli_kv.c server/cli_kv.h
 hylla_CPPFLAGS = $(AM_CPPFLAGS) $(SYSTEMD_CFLAGS)
 hylla_LDADD = $(FAKE_LIBS) $(WEB_LIBS) $(SYSTEMD_LIBS)
-hylla_SOURCES += server/demo_box.c server/demo_ports.c server/demo_street.c server/demo_words.c server/town_sims.c
+hylla_SOURCES += server/demo_box.c server/demo_ports.c server/demo_street.c server/demo_words.c server/demo_silent.c server/town_sims.c

@@ -12,6 +12,7 @@
 #define TOWN_IPADS 350
 #define TOWN_THINGS 600
 #define TOWN_BORROWERS 900
+#define TOWN_SILENT 6
 
 struct town_person {
 	const char *number; /* personnummer, or NULL */

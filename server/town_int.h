@@ -73,7 +73,9 @@ int town_fit_sim(struct story *s, const struct thing *t) MUST_CHECK;
 int town_stop_sims(struct story *s) MUST_CHECK;
 /* What the municipality has decided about its loans. (town_rules.c) */
 int town_make_rules(struct story *s) MUST_CHECK;
-/* Hand-outs of today and tomorrow. (town_plans.c) */
+/* TOWN_SILENT of the iPads on loan have not been heard for weeks. (demo_silent.c) */
+int town_silence_some(struct story *s) MUST_CHECK;
+/* Hand-outs of the next days that are open. (town_plans.c) */
 int town_plan_handouts(struct story *s, size_t next_care) MUST_CHECK;
 
 #endif

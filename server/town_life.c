@@ -159,10 +159,49 @@ static int show_one(struct story *s)
 	return 0;
 }
 
+/* It came back without something that stays behind at home, and was looked at. */
+static int come_back_without(struct story *s, struct thing *t)
+{
+	static const struct inv_in_part part = {.no = 1, .back = 0, .note = "Låg inte i påsen"};
+	const struct inv_desk_who by = town_desk(s, false);
+	const struct inv_in in = {.code = t->serial,
+		.place = "biblioteket",
+		.condition = INV_CONDITION_GOOD,
+		.parts = &part,
+		.part_count = 1,
+		.inspected = true,
+		.yes = ~0u};
+	struct inv_in_result res = {0};
+	struct refusal r = {0};
+
+	t->gone = true;
+	t->back = 0;
+	t->loan = 0;
+	return town_or_refused(inv_check_in(s->inv, &by, &in, &r, &res));
+}
+
+static int miss_parts(struct story *s)
+{
+	static const char *const of[] = {"tradlos-ringklocka", "demovaska"};
+	int err = 0;
+
+	for (size_t k = 0; err == 0 && k < sizeof(of) / sizeof(of[0]); k++) {
+		size_t i = s->ipad_count;
+		struct thing *t;
+
+		while ((t = lent(s, &i, 1, 60)) && !text_equal(t->product, of[k]))
+			;
+		if (t)
+			err = come_back_without(s, t);
+	}
+	return err;
+}
+
 int town_rarities(struct story *s)
 {
 	static int (*const chapters[])(struct story *s) = {
-		renew_some, claim_and_void, swap_one, warn_of_one, wait_for_some, show_one};
+		renew_some, claim_and_void, swap_one, warn_of_one, wait_for_some, show_one, miss_parts,
+		town_silence_some};
 	int err = 0;
 
 	s->now = s->cli->now - HOUR_S;

@@ -7,6 +7,21 @@
 /* A rule keeps the value and one: 0 is "it does not say". */
 #define SAYS(n) ((n) + 1)
 
+/* What is in each of the bags that are lent to try things at home. */
+static int fill_bags(struct story *s)
+{
+	static const struct inv_part bag[] = {
+		{.pos = 1, .name = "Sensorlampa", .expected = 1, .present = 1},
+		{.pos = 2, .name = "Trådlös ringklocka, knapp och mottagare", .expected = 2, .present = 2},
+		{.pos = 3, .name = "Nyckelhittare", .expected = 1, .present = 1},
+		{.pos = 4, .name = "Innehållsförteckning", .expected = 1, .present = 1, .optional = true}};
+	const struct inv_act act = {.who = &town_librarian, .now = s->now};
+	struct refusal r = {0};
+
+	return inv_template_put(
+		s->inv, &act, "demovaska", bag, sizeof(bag) / sizeof(bag[0]), &r);
+}
+
 int town_make_rules(struct story *s)
 {
 	static const struct inv_rule rules[] = {
@@ -26,7 +41,7 @@ int town_make_rules(struct story *s)
 	};
 	const struct inv_desk_who by = {
 		.who = &town_konsulent, .zones = PEOPLE_ZONES, .now = s->now};
-	int err = 0;
+	int err = fill_bags(s);
 
 	for (size_t i = 0; err == 0 && i < sizeof(rules) / sizeof(rules[0]); i++) {
 		struct refusal r = {0};

@@ -528,6 +528,18 @@ await task('the language is kept', async () => {
 	await page.close();
 });
 
+await task('a page begins high up on a phone', async () => {
+	const page = listen(await first.newPage());
+	await page.setViewportSize(PHONE);
+	await page.goto(base + '/items');
+	const top = await page.evaluate("document.querySelector('main').getBoundingClientRect().top");
+	assert.ok(top <= PHONE.height / 5, `${top} px`);
+	assert.equal(await page.evaluate(tooWide), false);
+	await page.getByRole('link', { name: 'Meny' }).press('Enter');
+	await page.waitForSelector('#places a');
+	await page.close();
+});
+
 await task('a page is light', async () => {
 	const page = await first.newPage();
 	assert.deepEqual(await heavy(page, '/items', base), []);

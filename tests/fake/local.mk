@@ -12,6 +12,7 @@ libfake_a_SOURCES += tests/fake/http_client_int.h
 libfake_a_SOURCES += tests/fake/http_socket.c
 libfake_a_SOURCES += tests/fake/http_trust.c
 libfake_a_SOURCES += tests/fake/ipad.c
+libfake_a_SOURCES += tests/fake/past_ipad.c tests/fake/past_ipad.h
 libfake_a_SOURCES += tests/fake/ipad.h
 libfake_a_SOURCES += tests/fake/ipad_answer.c
 libfake_a_SOURCES += tests/fake/ipad_answer_int.h

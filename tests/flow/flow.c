@@ -31,7 +31,7 @@ static unsigned take_port(void)
 /* --- child processes --- */
 
 /* Between fork and exec: what this trial's program is to find. */
-static void child_prepare(struct flow *f)
+void flow_child_prepare(struct flow *f)
 {
 	const char *top = getenv("top_builddir");
 
@@ -68,7 +68,7 @@ static struct child spawn(struct flow *f, const char *const *argv)
 		dup2(in[0], 0);
 		dup2(out[1], 1);
 		dup2(err[1], 2);
-		child_prepare(f);
+		flow_child_prepare(f);
 		execv(argv[0], (char *const *)(uintptr_t)argv);
 		_exit(127);
 	}
@@ -181,7 +181,7 @@ void flow_server_start(struct flow *f)
 		dup2(log, 1);
 		dup2(log, 2);
 		fcntl(ready[1], F_SETFD, 0);
-		child_prepare(f);
+		flow_child_prepare(f);
 		if (f->in_child)
 			f->in_child(f);
 		execv(argv[0], (char *const *)(uintptr_t)argv);

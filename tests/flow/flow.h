@@ -102,6 +102,8 @@ void flow_typed(struct flow *f, const char *path, const char *field, const char 
 void flow_typed_body(struct flow *f, const char *path, const char *body);
 /* All that this test typed of people stands neither there nor in the log. */
 void flow_expect_nobody(struct flow *f);
+/* Between fork and exec: what this trial's program is to find. */
+void flow_child_prepare(struct flow *f);
 /* A file in the data directory; its path. */
 const char *flow_file(struct flow *f, const char *name, const char *text);
 /* Polls until fn says true, at most three minutes. */

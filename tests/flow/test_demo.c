@@ -2,7 +2,6 @@
 /* `hylla demo`, as somebody tries it the first evening, and again the next. */
 #include "tests/flow/demo.h"
 
-#include "base/day.h"
 #include "server/town.h"
 
 #define COUNT 3
@@ -297,6 +296,52 @@ static void expect_banner(unsigned port, const char *path)
 	cr_expect_not_null(strstr(r.body, "class=\"banner\""), "%s", r.body);
 }
 
+/* When people work, whenever it was started. */
+static void expect_by_day(const struct doc *row, void *arg)
+{
+	const bool library = text_equal(doc_str(row, "zone"), "library");
+	int64_t at = 0, into;
+	int32_t day;
+
+	cr_assert_eq(clock_parse(doc_str(row, "at"), &at), 0);
+	day = day_of_time(at);
+	into = at - day_start(day);
+	cr_expect(!day_holiday(day) && day_weekday(day) < (library ? 7 : 6), "%s", doc_str(row, "at"));
+	cr_expect(into >= 9 * 3600 && into < 16 * 3600, "%s", doc_str(row, "at"));
+	++*(size_t *)arg;
+}
+
+/* Those nobody has heard for weeks are told as silent, and no push of ours wakes them. */
+static void expect_the_silent(void)
+{
+	const struct doc *list = doc_list(
+		FLOW_JSON(&f, "device", "list", "--state", "silent"), "devices");
+
+	cr_expect_eq(doc_list_size(list), TOWN_SILENT, "%zu", doc_list_size(list));
+}
+
+static void expect_short(const struct doc *row, void *arg)
+{
+	int64_t missing = 0;
+
+	*(size_t *)arg += doc_int(row, "parts_missing", &missing) == 0 && missing > 0;
+}
+
+/* Each list of the start page has something true to show, and no kit is empty. */
+static void expect_each_list(void)
+{
+	size_t planned = 0, lacking = 0;
+
+	each("handouts", "", expect_by_day, &planned);
+	cr_expect_geq(planned, 4, "%zu", planned);
+	each("items", "", expect_short, &lacking);
+	cr_expect_geq(lacking, 2, "%zu", lacking);
+	cr_expect_eq(doc_list_size(doc_list(flow_api(&f, 200, "GET", "/api/v1/products/demovaska", NULL),
+			     "parts")),
+		4);
+	expect_the_silent();
+}
+
 static void expect_life(void)
 {
 	const struct open_loans n = open_loans();
@@ -367,9 +412,12 @@ Test(demo, has_a_municipality_full_of_life_and_nobody_in_clear, .timeout = 900, 
 {
 	struct town_words *w = ARENA_ARRAY(f.a, struct town_words, 1);
 
+	cr_assert_eq(clock_set_zone("Europe/Stockholm"), 0);
+	shift_to_saturday();
 	start_with(TOWN_COUNT, NULL);
 	ask_as_program();
 	expect_the_house();
+	expect_each_list();
 	expect_banner(f.staff_port, "/sign-in");
 	expect_banner(f.public_port, "/");
 	expect_life();
