@@ -17,6 +17,23 @@ int inv_rule_store(struct store_txn *txn, const struct inv_rule *before,
 	const struct inv_rule *rule) MUST_CHECK;
 int inv_rule_next_id(struct store_txn *txn, uint64_t *ret) MUST_CHECK;
 
+/* A record's terms are fields of their own, from 100 on: a new one stands here, and both rules and loans keep it. */
+#define INV_TERM_FIELD(t, type, values) REC_U32(100 + (t), type, values[t])
+#define INV_TERM_FIELDS(type, values) \
+	INV_TERM_FIELD(INV_TERM_LENDABLE, type, values), \
+	INV_TERM_FIELD(INV_TERM_LOAN_DAYS, type, values), \
+	INV_TERM_FIELD(INV_TERM_LOAN_MONTHS, type, values), \
+	INV_TERM_FIELD(INV_TERM_RENEWALS, type, values), \
+	INV_TERM_FIELD(INV_TERM_RENEW_DAYS, type, values), \
+	INV_TERM_FIELD(INV_TERM_LIMIT, type, values), \
+	INV_TERM_FIELD(INV_TERM_STOP_LATE_DAYS, type, values), \
+	INV_TERM_FIELD(INV_TERM_HOLD_DAYS, type, values), \
+	INV_TERM_FIELD(INV_TERM_SIGN_OUT, type, values), \
+	INV_TERM_FIELD(INV_TERM_SIGN_IN, type, values), \
+	INV_TERM_FIELD(INV_TERM_WIPE, type, values), \
+	INV_TERM_FIELD(INV_TERM_INSPECT, type, values), \
+	INV_TERM_FIELD(INV_TERM_KEEP_DAYS, type, values)
+
 /* --- loan_db.c --- */
 /* Each brings its indexes and counts along; `before` is as stored, NULL when new; `now` NULL
  * takes it away. */

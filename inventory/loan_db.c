@@ -42,8 +42,6 @@ static const struct rec_field loan_fields[] = {
 };
 const struct rec_type inv_loan_rec = REC_TYPE(struct inv_loan, 1, loan_fields);
 
-/* Terms are fields of their own, from 100 on, so that a new one finds its place. */
-#define TERM(t) REC_U32(100 + (t), struct inv_loan_line, terms.value[t])
 static const struct rec_field line_fields[] = {
 	REC_I64(1, struct inv_loan_line, loan),
 	REC_U32(2, struct inv_loan_line, no),
@@ -89,19 +87,7 @@ static const struct rec_field line_fields[] = {
 	REC_STR(42, struct inv_loan_line, contact_by),
 	REC_U32(43, struct inv_loan_line, promised),
 	REC_BOOL(44, struct inv_loan_line, reason_counted),
-	TERM(INV_TERM_LENDABLE),
-	TERM(INV_TERM_LOAN_DAYS),
-	TERM(INV_TERM_LOAN_MONTHS),
-	TERM(INV_TERM_RENEWALS),
-	TERM(INV_TERM_RENEW_DAYS),
-	TERM(INV_TERM_LIMIT),
-	TERM(INV_TERM_STOP_LATE_DAYS),
-	TERM(INV_TERM_HOLD_DAYS),
-	TERM(INV_TERM_SIGN_OUT),
-	TERM(INV_TERM_SIGN_IN),
-	TERM(INV_TERM_WIPE),
-	TERM(INV_TERM_INSPECT),
-	TERM(INV_TERM_KEEP_DAYS),
+	INV_TERM_FIELDS(struct inv_loan_line, terms.value),
 	REC_END,
 };
 const struct rec_type inv_line_rec = REC_TYPE(struct inv_loan_line, 1, line_fields);

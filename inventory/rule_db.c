@@ -7,7 +7,6 @@
 
 #include "base/rec.h"
 
-#define TERM(t) REC_U32(100 + (t), struct inv_rule, set[t])
 static const struct rec_field rule_fields[] = {
 	REC_I64(1, struct inv_rule, id),
 	REC_U32(2, struct inv_rule, zone),
@@ -22,19 +21,7 @@ static const struct rec_field rule_fields[] = {
 	REC_I64(11, struct inv_rule, ended_at),
 	REC_STR(12, struct inv_rule, changed_by),
 	REC_U32(13, struct inv_rule, version),
-	TERM(INV_TERM_LENDABLE),
-	TERM(INV_TERM_LOAN_DAYS),
-	TERM(INV_TERM_LOAN_MONTHS),
-	TERM(INV_TERM_RENEWALS),
-	TERM(INV_TERM_RENEW_DAYS),
-	TERM(INV_TERM_LIMIT),
-	TERM(INV_TERM_STOP_LATE_DAYS),
-	TERM(INV_TERM_HOLD_DAYS),
-	TERM(INV_TERM_SIGN_OUT),
-	TERM(INV_TERM_SIGN_IN),
-	TERM(INV_TERM_WIPE),
-	TERM(INV_TERM_INSPECT),
-	TERM(INV_TERM_KEEP_DAYS),
+	INV_TERM_FIELDS(struct inv_rule, set),
 	REC_END,
 };
 static const struct rec_type rule_rec = REC_TYPE(struct inv_rule, 1, rule_fields);

@@ -24,6 +24,23 @@ static inline struct doc *call(
 	return r.doc;
 }
 
+/* A desk that lends what the catalogue has. */
+static inline void lending_desk(void)
+{
+	b = (struct browser){0};
+	flow_start(&b.f);
+	library = token("bibliotek");
+	care = token("konsulent");
+	FLOW_EXPECT(&b.f, 0, "catalogue", "load");
+	FLOW_EXPECT(&b.f, 0, "place", "add", "disk", "Lånedisken", "--lends");
+}
+
+/* A no, by its code. */
+static inline void refused(const char *who, const char *path, const char *body, const char *code)
+{
+	cr_expect_str_eq(doc_str(call(409, who, "POST", path, body), "code"), code);
+}
+
 static inline const char *borrower(const char *who, const char *zone, const char *rest)
 {
 	const char *body = arena_printf(b.f.a, "{\"zone\":\"%s\",\"kind\":\"senior\",%s}", zone, rest);

@@ -36,13 +36,8 @@ static void pass_days(int days)
 
 static void begin(void)
 {
-	b = (struct browser){0};
-	flow_start(&b.f);
-	library = token("bibliotek");
-	care = token("konsulent");
+	lending_desk();
 	reader = token("reader");
-	FLOW_EXPECT(&b.f, 0, "catalogue", "load");
-	FLOW_EXPECT(&b.f, 0, "place", "add", "disk", "Lånedisken", "--lends");
 	call(200, library, "POST", "/api/v1/items",
 		"{\"product\":\"tradlos-ringklocka\",\"place\":\"disk\",\"count\":4}");
 	call(200, library, "POST", "/api/v1/items",

@@ -131,6 +131,7 @@ static inline void counter_open(struct counter *c)
 	cr_assert_eq(people_open(c->st, c->certs, &c->people), 0);
 	cr_assert_eq(inv_open(c->st, NULL, &c->inv), 0);
 	inv_set_people(c->inv, c->people);
+	inv_set_certs(c->inv, c->certs);
 	counter_fill(c);
 }
 
@@ -169,6 +170,13 @@ static inline void counter_check(struct counter *c)
 	cr_assert_eq(c->faults, 0, "the store disagrees with itself");
 }
 
+/* Closed, and what it leaves is sound. */
+static inline void counter_end(struct counter *c)
+{
+	counter_check(c);
+	counter_close(c);
+}
+
 static inline const char *counter_said(struct counter *c)
 {
 	return c->r.say ? c->r.say->code : "";
@@ -193,6 +201,14 @@ static inline int counter_back(struct counter *c, const char *code, struct inv_i
 	const struct inv_in in = {.code = code};
 
 	return inv_check_in(c->inv, &c->by, &in, &c->r, ret);
+}
+
+/* `line` 0: all that is open of it. */
+static inline int counter_renew(struct counter *c, uint64_t loan, uint32_t line, struct inv_renewed *ret)
+{
+	const struct inv_renewal how = {.loan = loan, .line = line};
+
+	return inv_renew(c->inv, &c->by, &how, &c->r, ret);
 }
 
 /* `key`: of this scan, or NULL. */

@@ -173,7 +173,6 @@ static void model_open(struct model *m)
 		{.name = "Batterier", .expected = 4, .consumable = true}};
 
 	counter_open(&m->c);
-	inv_set_certs(m->c.inv, m->c.certs);
 	model_sign_rule(m, "ringklocka", INV_TERM_SIGN_IN, 1);
 	model_sign_rule(m, "lupp", INV_TERM_SIGN_OUT, 0);
 	model_place_put(m, "disk");

@@ -4,6 +4,14 @@
 
 #include "base/text.h"
 
+/* A shelf with one thing on it. */
+static const char *open_with_bell(struct shelf *s)
+{
+	shelf_open(s);
+	shelf_product(s, "ringklocka", INV_KIND_THING, "Trådlös ringklocka");
+	return shelf_thing(s, "ringklocka", NULL);
+}
+
 Test(fields, things_get_numbers_of_their_products_series)
 {
 	struct inv_new n = {.f = INV_FIELDS_NONE, .count = 3};
@@ -47,9 +55,7 @@ Test(fields, a_number_that_somebody_else_has_is_refused)
 	const char *one, *two;
 	struct shelf s;
 
-	shelf_open(&s);
-	shelf_product(&s, "ringklocka", INV_KIND_THING, "Trådlös ringklocka");
-	one = shelf_thing(&s, "ringklocka", NULL);
+	one = open_with_bell(&s);
 	two = shelf_thing(&s, "ringklocka", NULL);
 	f.item_number = one;
 	SHELF_REFUSED(
@@ -105,9 +111,7 @@ Test(fields, further_codes_come_and_go)
 	const char *one;
 	struct shelf s;
 
-	shelf_open(&s);
-	shelf_product(&s, "ringklocka", INV_KIND_THING, "Trådlös ringklocka");
-	one = shelf_thing(&s, "ringklocka", NULL);
+	one = open_with_bell(&s);
 	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
 		int err = inv_code_add(s.inv, &SHELF_ACT(one, 2000), &cases[i].c, &s.r);
 
@@ -145,9 +149,7 @@ Test(fields, a_scanned_gs1_label_is_found_again_in_small_letters_too)
 	const char *one;
 	struct shelf s;
 
-	shelf_open(&s);
-	shelf_product(&s, "ringklocka", INV_KIND_THING, "Trådlös ringklocka");
-	one = shelf_thing(&s, "ringklocka", NULL);
+	one = open_with_bell(&s);
 	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
 		SHELF_OK(&s, inv_code_add(s.inv, &SHELF_ACT(one, 2000), &cases[i].given, &s.r));
 		cr_expect_str_eq(shelf_find(&s, cases[i].kept).u.serial, one);

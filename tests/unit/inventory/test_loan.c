@@ -225,11 +225,6 @@ Test(loan, comes_back_in_two_steps_where_the_terms_say_so)
 	counter_close(&c);
 }
 
-static int renew(struct counter *c, uint64_t loan, uint32_t line, struct inv_renewed *ret)
-{
-	return inv_renew(c->inv, &c->by, &(struct inv_renewal){.loan = loan, .line = line}, &c->r, ret);
-}
-
 Test(loan, is_renewed_within_its_limits_and_due_dates_change_with_a_reason)
 {
 	struct counter c;
@@ -239,14 +234,14 @@ Test(loan, is_renewed_within_its_limits_and_due_dates_change_with_a_reason)
 	counter_open(&c);
 	cr_assert_eq(COUNTER_LEND(&c, 0, 0, &out, "VB-0001", "VB-0002"), 0);
 	c.by.now += 40 * DAY_S;
-	cr_assert_eq(renew(&c, out.loan, 0, &re), 0);
+	cr_assert_eq(counter_renew(&c, out.loan, 0, &re), 0);
 	cr_expect_eq(re.lines, 2);
 	cr_expect_eq(re.due, day_of_time(c.by.now) + 42);
-	cr_assert_eq(renew(&c, out.loan, 1, &re), 0);
+	cr_assert_eq(counter_renew(&c, out.loan, 1, &re), 0);
 	cr_expect_eq(re.lines, 1);
-	cr_expect_eq(renew(&c, out.loan, 0, &re), ERR_REFUSED);
+	cr_expect_eq(counter_renew(&c, out.loan, 0, &re), ERR_REFUSED);
 	cr_expect_str_eq(counter_said(&c), "renew.most");
-	cr_expect_eq(renew(&c, out.loan, 9, &re), ERR_REFUSED);
+	cr_expect_eq(counter_renew(&c, out.loan, 9, &re), ERR_REFUSED);
 	cr_expect_str_eq(counter_said(&c), "loan.line");
 	cr_expect_eq(inv_due_change(c.inv, &c.by, out.loan, 2, 10, "x", &c.r), ERR_REFUSED);
 	cr_expect_str_eq(counter_said(&c), "loan.due-past");

@@ -2,13 +2,6 @@
 /* A leased thing goes back to its lessor: no loan of it lasts longer. */
 #include "tests/unit/inventory/counter.h"
 
-static int renew(struct counter *c, uint64_t loan, uint32_t line, struct inv_renewed *ret)
-{
-	const struct inv_renewal how = {.loan = loan, .line = line};
-
-	return inv_renew(c->inv, &c->by, &how, &c->r, ret);
-}
-
 /* The lease of the one ends on New Year's Day, and its eve is closed as well: the loan ends on the day before. */
 Test(loan_lease, lasts_no_longer_than_the_lease)
 {
@@ -24,7 +17,7 @@ Test(loan_lease, lasts_no_longer_than_the_lease)
 	cr_expect(out.item_by_lease[0]);
 	cr_expect_not(out.item_by_lease[1]);
 	/* nor is it renewed, or given a day, beyond it */
-	cr_expect_eq(renew(&c, out.loan, 1, &re), ERR_REFUSED);
+	cr_expect_eq(counter_renew(&c, out.loan, 1, &re), ERR_REFUSED);
 	cr_expect_str_eq(counter_said(&c), "renew.lease");
 	cr_expect_not_null(strstr(refusal_text(c.a, SAY_SV, &c.r), "1 januari 2027"));
 	cr_expect_eq(inv_due_change(c.inv, &c.by, out.loan, 1, on("2027-01-02"), "resa", &c.r),
@@ -32,11 +25,11 @@ Test(loan_lease, lasts_no_longer_than_the_lease)
 	cr_expect_str_eq(counter_said(&c), "loan.due-lease");
 	cr_expect_eq(
 		inv_due_change(c.inv, &c.by, out.loan, 1, on("2027-01-01"), "resa", &c.r), 0);
-	cr_expect_eq(renew(&c, out.loan, 2, &re), 0);
+	cr_expect_eq(counter_renew(&c, out.loan, 2, &re), 0);
 	/* one that was prolonged is renewed as others are */
 	counter_lease(&c, "VB-0001", "2027-02-01");
 	c.by.now += 30 * DAY_S;
-	cr_expect_eq(renew(&c, out.loan, 1, &re), 0);
+	cr_expect_eq(counter_renew(&c, out.loan, 1, &re), 0);
 	cr_expect_eq(re.due, on("2027-02-01"));
 	counter_check(&c);
 	counter_close(&c);

@@ -16,8 +16,7 @@ static void begin(void)
 
 static void end(void)
 {
-	counter_check(&c);
-	counter_close(&c);
+	counter_end(&c);
 }
 
 struct asking {

@@ -118,11 +118,17 @@ static struct device_assignment_counts counts(void)
 	return c;
 }
 
-Test(ade_worker, pages_follow_each_other_and_the_cursor_stays_with_the_devices)
+/* So many iPads of ours, heard of. */
+static void line_with(unsigned ipads)
 {
 	line_open();
-	device_assignment_fill(da, 2500);
+	device_assignment_fill(da, ipads);
 	cr_expect_eq(sync_once(), ADE_FINE);
+}
+
+Test(ade_worker, pages_follow_each_other_and_the_cursor_stays_with_the_devices)
+{
+	line_with(2500);
 	cr_expect_eq(state().devices, 2500);
 	cr_expect_eq(told, 2500);
 	cr_expect_eq(counts().fetches, 3);
@@ -164,9 +170,7 @@ Test(ade_worker, a_cursor_that_apple_forgot_begins_anew_once)
 		.path = "/devices/sync", .status = 400, .body = "EXPIRED_CURSOR", .times = 1};
 	uint64_t run;
 
-	line_open();
-	device_assignment_fill(da, 5);
-	cr_expect_eq(sync_once(), ADE_FINE);
+	line_with(5);
 	run = state().run;
 	device_assignment_remove(da, "BULK000003", true);
 	device_assignment_fault(da, &forgot);
@@ -181,9 +185,7 @@ Test(ade_worker, the_profile_is_defined_once_and_given_to_all)
 	struct device_assignment_status s;
 	enum ade_verdict v;
 
-	line_open();
-	device_assignment_fill(da, 1500);
-	cr_expect_eq(sync_once(), ADE_FINE);
+	line_with(1500);
 	cr_assert_eq(ade_assign_round(&line, &v), 0);
 	cr_expect_eq(v, ADE_FINE);
 	cr_expect_eq(counts().profiles, 1);
@@ -232,9 +234,7 @@ Test(ade_worker, a_lock_is_set_when_apple_can_be_reached_and_not_before)
 	struct device_assignment_status s;
 	enum ade_verdict v;
 
-	line_open();
-	device_assignment_fill(da, 1);
-	cr_expect_eq(sync_once(), ADE_FINE);
+	line_with(1);
 	cr_assert_eq(store_write(house.st, lock_in, serial), 0);
 	device_assignment_fault(da, &away);
 	cr_expect_eq(mdm_activation_lock_round(&line, &v), ERR_NET);
@@ -262,9 +262,7 @@ Test(ade_worker, other_words_reach_apple_until_it_has_locked)
 	struct mdm_activation act;
 	enum ade_verdict v;
 
-	line_open();
-	device_assignment_fill(da, 1);
-	cr_expect_eq(sync_once(), ADE_FINE);
+	line_with(1);
 	cr_assert_eq(store_write(house.st, words_in, later), 0);
 	cr_assert_eq(store_write(house.st, lock_in, serial), 0);
 	cr_assert_eq(store_write(house.st, words_in, other), 0);
@@ -299,9 +297,7 @@ Test(ade_worker, a_lock_that_stood_there_before_ours_is_not_ours)
 	char serial[] = "BULK000001";
 	struct mdm_activation v;
 
-	line_open();
-	device_assignment_fill(da, 1);
-	cr_expect_eq(sync_once(), ADE_FINE);
+	line_with(1);
 	cr_assert_eq(store_write(house.st, lock_in, serial), 0);
 	for (int i = 0; i < 2; i++) {
 		v = lock_tried(&already, 0);
@@ -324,9 +320,7 @@ Test(ade_worker, words_that_change_while_apple_is_silent_go_with_the_next_try)
 	struct device_assignment_status s;
 	struct mdm_activation v;
 
-	line_open();
-	device_assignment_fill(da, 1);
-	cr_expect_eq(sync_once(), ADE_FINE);
+	line_with(1);
 	cr_assert_eq(store_write(house.st, lock_in, serial), 0);
 	(void)lock_tried(&away, ERR_NET);
 	cr_assert_eq(store_write(house.st, words_in, other), 0);
@@ -351,9 +345,7 @@ Test(ade_worker, a_lock_whose_answer_was_lost_is_undone_at_apple)
 		.path = "/device/activationlock", .cut = true};
 	char serial[] = "BULK000001";
 
-	line_open();
-	device_assignment_fill(da, 1);
-	cr_expect_eq(sync_once(), ADE_FINE);
+	line_with(1);
 	cr_assert_eq(store_write(house.st, lock_in, serial), 0);
 	(void)lock_tried(&away, ERR_NET);
 	cr_assert_eq(store_write(house.st, clear_in, serial), 0);
@@ -404,9 +396,7 @@ Test(ade_worker, releasing_asks_twice_and_knows_what_is_ours)
 	struct refusal r;
 	enum ade_verdict v;
 
-	line_open();
-	device_assignment_fill(da, 2);
-	cr_expect_eq(sync_once(), ADE_FINE);
+	line_with(2);
 	cr_expect_eq(mdm_ade_disown_confirm(house.m, &who, "BULK000001", now, &r), ERR_REFUSED);
 	cr_expect_eq(mdm_ade_disown_ask(house.m, &who, "NOBODYS", now, &r), ERR_REFUSED);
 	cr_assert_eq(mdm_ade_disown_ask(house.m, &who, "BULK000001", now - 3601, &r), 0);
