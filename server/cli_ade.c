@@ -163,7 +163,7 @@ static int run_sync(struct cli *cli)
 /* --- devices --- */
 
 static const struct cli_column device_rows[] = {{"serial"}, {"description", "cli.col.device"},
-	{"color"}, {"profile_status", "cli.col.profile"}, {"migrate_by", "cli.col.migrate_by"},
+	{"color_text", "column.color"}, {"profile_status", "cli.col.profile"}, {"migrate_by", "cli.col.migrate_by"},
 	{"gone", "cli.col.gone"}, {"trouble", "cli.col.trouble"}, {0}};
 static const struct cli_sheet devices = {"devices", device_rows};
 

@@ -32,7 +32,7 @@ void web_ade_device_doc(
 	doc_set_bool(d, "assigned", v->gone_at == 0);
 	web_doc_opt(d, "model", v->model);
 	web_doc_opt(d, "description", v->description);
-	web_doc_opt(d, "color", v->color);
+	web_color_doc(d, lang, v->color);
 	web_doc_opt(d, "family", v->family);
 	web_doc_opt(d, "asset_tag", v->asset_tag);
 	web_doc_opt(d, "imei", v->imei);

@@ -78,7 +78,7 @@ void web_unit_doc(const struct inv_unit *u, struct doc *d, enum say_lang lang)
 	web_doc_opt_time(d, "lease_ends", u->lease_ends_at);
 	web_doc_opt(d, "imei", u->imei);
 	web_doc_opt(d, "eid", u->eid);
-	web_doc_opt(d, "color", u->color);
+	web_color_doc(d, lang, u->color);
 	web_doc_opt(d, "sim", u->sim);
 	web_doc_opt(d, "police", u->police);
 	web_doc_opt(d, "note", u->note);

@@ -217,6 +217,9 @@ int web_fleet_get(struct web *w, int64_t now, struct web_fleet *ret) MUST_CHECK;
 /* --- docs.c --- */
 /* A member only when there is something to tell. */
 void web_doc_opt(struct doc *d, const char *key, const char *s);
+/* "SILVER" in words; "color" as it is kept, and "color_text". (color_say.c) */
+const char *web_color_say(enum say_lang lang, const char *color);
+void web_color_doc(struct doc *d, enum say_lang lang, const char *color);
 void web_doc_opt_time(struct doc *d, const char *key, int64_t t);
 
 /* --- when.c --- */

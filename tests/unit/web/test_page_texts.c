@@ -23,6 +23,13 @@ Test(page_texts, are_found_by_key_in_every_language)
 	cr_expect_null(web_text(SAY_SV, "~"));
 }
 
+Test(page_texts, a_colour_of_apples_is_told_in_words)
+{
+	cr_expect_str_eq(web_color_say(SAY_SV, "SPACE GRAY"), "rymdgrå");
+	cr_expect_str_eq(web_color_say(SAY_FI, "Silver"), "hopea");
+	cr_expect_str_eq(web_color_say(SAY_SV, "röd med prickar"), "röd med prickar");
+}
+
 static int fill(const char *template, struct buf *out)
 {
 	buf_reset(out);
