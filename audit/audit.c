@@ -58,9 +58,9 @@ static int record_put(struct store_txn *txn, const struct audit_record *r)
 	uint8_t hash[DIGEST_BYTES];
 	int err;
 
-	audit_record_encode(r, &out);
-	if (!buf_ok(&out))
-		return ERR_TOOBIG;
+	err = store_rec_encode(txn, &audit_rec, r, &out);
+	if (err)
+		return err;
 	digest_of(buf_bytes(&out), hash);
 	err = store_add(txn, AUDIT_LOG, &key, buf_bytes(&out));
 	if (err == 0)
@@ -145,7 +145,7 @@ static bool link_holds(struct check *c, uint64_t seq, struct bytes value)
 	struct bytes indexed;
 
 	arena_reset(c->a);
-	if (audit_record_decode(value, c->a, &r) != 0 || r.seq != seq || !r.object ||
+	if (rec_decode_words(&audit_rec, &rec_blind, value, c->a, &r) != 0 || r.seq != seq || !r.object ||
 		memcmp(r.before, c->hash, sizeof(r.before)) != 0)
 		return false;
 	by_object = store_key("sq", r.object, seq);

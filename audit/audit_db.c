@@ -7,17 +7,8 @@
 static const struct rec_field fields[] = {REC_I64(1, struct audit_record, seq),
 	REC_I64(2, struct audit_record, at), REC_STR(3, struct audit_record, actor),
 	REC_STR(4, struct audit_record, via), REC_STR(5, struct audit_record, act),
-	REC_STR(6, struct audit_record, object), REC_STR(7, struct audit_record, detail),
+	REC_STR(6, struct audit_record, object), REC_WORDS(7, struct audit_record, detail),
 	REC_I64(8, struct audit_record, request), REC_FIXED(9, struct audit_record, before),
 	REC_END};
-static const struct rec_type audit_rec = REC_TYPE(struct audit_record, 1, fields);
-
-void audit_record_encode(const struct audit_record *r, struct buf *out)
-{
-	rec_encode(&audit_rec, r, out);
-}
-
-int audit_record_decode(struct bytes in, struct arena *a, struct audit_record *ret)
-{
-	return rec_decode(&audit_rec, in, a, ret);
-}
+const struct rec_type audit_rec =
+	REC_TYPE_WORDS("audit.log", struct audit_record, 1, fields);

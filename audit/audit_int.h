@@ -5,8 +5,9 @@
 
 #include "audit/audit.h"
 
-void audit_record_encode(const struct audit_record *r, struct buf *out);
-int audit_record_decode(struct bytes in, struct arena *a, struct audit_record *ret) MUST_CHECK;
+/* The detail is sealed: reasons are typed freely. The chain is of the octets as they are stored, so it
+ * holds and is checked without the key. */
+extern const struct rec_type audit_rec;
 
 /* The clock stands at `now`: is it believed? */
 bool audit_clock_step(struct audit_clock *c, int64_t now);

@@ -165,7 +165,7 @@ static int record_get(
 	/* the index promised it */
 	if (err == ERR_NOTFOUND)
 		return ERR_CORRUPT;
-	return err != 0 ? err : audit_record_decode(value, a, ret);
+	return err != 0 ? err : store_rec_decode(txn, &audit_rec, value, a, ret);
 }
 
 /* --- a span of time --- */

@@ -8,9 +8,14 @@
  */
 #include "base/rec.h"
 
+#include <stdio.h>
+#include <stdlib.h>
+
 #define WIRE_NUMBER 0
 #define WIRE_BYTES 1
 #define VARINT_MOST 10
+#define SEALED 0xff
+#define CONTEXT_MOST 64
 /* A tag and a length or number. */
 #define HEAD_MOST (2 * VARINT_MOST)
 #define NUMBER_MOST UINT16_MAX
@@ -65,6 +70,83 @@ static bool all_zero(const uint8_t *p, size_t n)
 	return n == 0 || (p[0] == 0 && memcmp(p, p + 1, n - 1) == 0);
 }
 
+/* --- words --- */
+
+static int blind_seal(
+	void *ctx, const char *context, struct bytes plain, struct arena *a, struct bytes *ret)
+{
+	(void)ctx, (void)context, (void)plain, (void)a, (void)ret;
+	return ERR_DENIED;
+}
+
+static int blind_open(
+	void *ctx, const char *context, struct bytes sealed, struct arena *a, struct bytes *ret)
+{
+	(void)ctx, (void)context, (void)sealed, (void)a;
+	*ret = bytes_of("", 0);
+	return 0;
+}
+
+const struct rec_sealer rec_blind = {.seal = blind_seal, .open = blind_open};
+
+static void context_of(
+	const struct rec_type *t, const struct rec_field *f, char context[CONTEXT_MOST])
+{
+	snprintf(context, CONTEXT_MOST, "%s/%u", t->name, f->number);
+}
+
+static int put_words(struct buf *out, const struct rec_type *t, const struct rec_field *f,
+	const struct rec_sealer *sealer, const char *s)
+{
+	AUTO(arena) struct arena *a = NULL;
+	char context[CONTEXT_MOST];
+	struct bytes sealed;
+	uint8_t *content;
+	int err;
+
+	if (!s || !s[0])
+		return 0;
+	if (!sealer) {
+		put_bytes(out, f->number, s, strlen(s));
+		return 0;
+	}
+	a = arena_new();
+	context_of(t, f, context);
+	err = sealer->seal(sealer->ctx, context, bytes_of(s, strlen(s)), a, &sealed);
+	if (err)
+		return err;
+	content = arena_alloc_raw(a, sealed.n + 1);
+	content[0] = SEALED;
+	memcpy(content + 1, sealed.p, sealed.n);
+	put_bytes(out, f->number, content, sealed.n + 1);
+	return 0;
+}
+
+static bool is_sealed(const struct rec_field *f, const uint8_t *content)
+{
+	return f->kind == REC_KIND_WORDS && content[0] == SEALED;
+}
+
+static int open_words(const struct rec_type *t, const struct rec_field *f,
+	const struct rec_sealer *sealer, struct bytes content, struct arena *a, uint8_t *at)
+{
+	char context[CONTEXT_MOST];
+	struct bytes plain;
+	int err;
+
+	if (!sealer)
+		return ERR_DENIED;
+	context_of(t, f, context);
+	err = sealer->open(
+		sealer->ctx, context, bytes_of(content.p + 1, content.n - 1), a, &plain);
+	if (err)
+		return err;
+	if (plain.n && memchr(plain.p, '\0', plain.n))
+		return ERR_CORRUPT;
+	*(const char **)(void *)at = arena_strndup(a, plain.n ? (const char *)plain.p : "", plain.n);
+	return 0;
+}
+
 static void put_field(struct buf *out, const struct rec_field *f, const uint8_t *record)
 {
 	const uint8_t *at = record + f->offset;
@@ -94,6 +176,7 @@ static void put_field(struct buf *out, const struct rec_field *f, const uint8_t 
 	case REC_KIND_FIXED:
 		put_bytes(out, f->number, at, all_zero(at, f->size) ? 0 : f->size);
 		break;
+	case REC_KIND_WORDS: /* put_words() */
 	case REC_KIND_END:
 		break;
 	}
@@ -186,7 +269,8 @@ static bool get_bytes(
 		*(struct bytes *)(void *)at = bytes_of(copy, (size_t)w->v);
 		return true;
 	}
-	if (f->kind != REC_KIND_STR || memchr(w->p, '\0', (size_t)w->v))
+	if ((f->kind != REC_KIND_STR && f->kind != REC_KIND_WORDS) ||
+		memchr(w->p, '\0', (size_t)w->v))
 		return false;
 	copy[w->v] = '\0';
 	*(const char **)(void *)at = (const char *)copy;
@@ -224,43 +308,95 @@ static void keep_unknown(
 	unknown->n += n;
 }
 
-static bool decode_fields(const struct rec_type *t, struct bytes in, struct arena *a, void *record)
+struct decoding {
+	const struct rec_type *t;
+	const struct rec_sealer *sealer;
+	struct bytes in;
+	struct arena *a;
+	uint8_t *copy;
+};
+
+static int get_field(const struct decoding *d, const struct rec_field *f,
+	const struct wire_field *w, uint8_t *at)
 {
-	struct reader r = {.at = in.p + 1, .end = in.p + in.n};
-	struct bytes *unknown = (void *)((uint8_t *)record + t->unknown_offset);
-	uint8_t *copy = arena_alloc_raw(a, in.n + 1);
-	const struct rec_field *f = t->fields;
+	if (!w->is_bytes)
+		return get_number(f, w->v, at) ? 0 : ERR_CORRUPT;
+	if (is_sealed(f, w->p))
+		return open_words(d->t, f, d->sealer, bytes_of(w->p, (size_t)w->v), d->a, at);
+	return get_bytes(f, w, d->copy + (w->p - d->in.p), at) ? 0 : ERR_CORRUPT;
+}
+
+/* The field of that number at `f` or behind it; one of another number: this program has none. */
+static const struct rec_field *field_at(const struct rec_field *f, uint32_t number)
+{
+	while (f->number && f->number < number)
+		f++;
+	return f;
+}
+
+static int decode_fields(const struct decoding *d, uint8_t *record)
+{
+	struct reader r = {.at = d->in.p + 1, .end = d->in.p + d->in.n};
+	struct bytes *unknown = (void *)(record + d->t->unknown_offset);
+	const struct rec_field *f = d->t->fields;
 	struct wire_field w = {.number = 0};
+	int err = 0;
 
-	memcpy(copy, in.p, in.n);
-	while (get_wire_field(&r, w.number, &w)) {
-		uint8_t *at;
-
-		while (f->number && f->number < w.number)
-			f++;
-		if (f->number != w.number) {
-			keep_unknown(unknown, a, &w, in.n);
-			continue;
-		}
-		at = (uint8_t *)record + f->offset;
-		if (w.is_bytes ? !get_bytes(f, &w, copy + (w.p - in.p), at)
-			       : !get_number(f, w.v, at))
-			return false;
+	memcpy(d->copy, d->in.p, d->in.n);
+	while (err == 0 && get_wire_field(&r, w.number, &w)) {
+		f = field_at(f, w.number);
+		if (f->number != w.number)
+			keep_unknown(unknown, d->a, &w, d->in.n);
+		else
+			err = get_field(d, f, &w, record + f->offset);
 	}
-	return !r.bad;
+	return err == 0 && r.bad ? ERR_CORRUPT : err;
+}
+
+static int admit_version(const struct rec_type *t, struct bytes in)
+{
+	if (in.n < 1 || in.p[0] == 0)
+		return ERR_CORRUPT;
+	return in.p[0] > t->version ? ERR_NEWER : 0;
+}
+
+int rec_decode_words(const struct rec_type *t, const struct rec_sealer *sealer, struct bytes in,
+	struct arena *a, void *record)
+{
+	struct decoding d = {.t = t, .sealer = sealer, .in = in, .a = a};
+	int err = admit_version(t, in);
+
+	memset(record, 0, t->size);
+	if (err)
+		return err;
+	d.copy = arena_alloc_raw(a, in.n + 1);
+	err = decode_fields(&d, record);
+	if (err)
+		memset(record, 0, t->size);
+	return err;
 }
 
 int rec_decode(const struct rec_type *t, struct bytes in, struct arena *a, void *record)
 {
-	memset(record, 0, t->size);
-	if (in.n < 1 || in.p[0] == 0)
-		return ERR_CORRUPT;
-	if (in.p[0] > t->version)
-		return ERR_NEWER;
-	if (!decode_fields(t, in, a, record)) {
-		memset(record, 0, t->size);
-		return ERR_CORRUPT;
+	return rec_decode_words(t, NULL, in, a, record);
+}
+
+int rec_words_clear(const struct rec_type *t, struct bytes in, bool *ret)
+{
+	struct reader r = {.at = in.p + 1, .end = in.p + in.n};
+	const struct rec_field *f = t->fields;
+	struct wire_field w = {.number = 0};
+	int err = admit_version(t, in);
+	bool clear = false;
+
+	while (err == 0 && get_wire_field(&r, w.number, &w)) {
+		f = field_at(f, w.number);
+		clear |= w.is_bytes && f->number == w.number && f->kind == REC_KIND_WORDS &&
+			 !is_sealed(f, w.p);
 	}
+	if (err || r.bad)
+		return err ? err : ERR_CORRUPT;
+	*ret = clear;
 	return 0;
 }
 
@@ -275,11 +411,13 @@ static void put_unknown_below(
 	}
 }
 
-void rec_encode(const struct rec_type *t, const void *record, struct buf *out)
+int rec_encode_words(const struct rec_type *t, const struct rec_sealer *sealer, const void *record,
+	struct buf *out)
 {
 	const struct bytes *unknown = (const void *)((const uint8_t *)record + t->unknown_offset);
 	struct reader r = {.at = unknown->p, .end = unknown->p};
 	struct wire_field w = {.number = 0};
+	int err = 0;
 
 	if (unknown->n) {
 		r.end += unknown->n;
@@ -287,10 +425,24 @@ void rec_encode(const struct rec_type *t, const void *record, struct buf *out)
 			w.number = 0;
 	}
 	buf_add(out, &t->version, 1);
-	for (const struct rec_field *f = t->fields; f->number; f++) {
+	for (const struct rec_field *f = t->fields; err == 0 && f->number; f++) {
 		if (w.number)
 			put_unknown_below(out, &r, &w, f->number);
-		put_field(out, f, record);
+		if (f->kind == REC_KIND_WORDS)
+			err = put_words(out, t, f, sealer,
+				*(const char *const *)(const void *)((const uint8_t *)record + f->offset));
+		else
+			put_field(out, f, record);
 	}
+	if (err)
+		return err;
 	put_unknown_below(out, &r, &w, UINT32_MAX);
+	return buf_ok(out) ? 0 : ERR_TOOBIG;
+}
+
+void rec_encode(const struct rec_type *t, const void *record, struct buf *out)
+{
+	if (t->name)
+		abort(); /* words that nobody sealed */
+	(void)!rec_encode_words(t, NULL, record, out); /* the buffer tells */
 }

@@ -11,12 +11,17 @@
  *           REC_END
  *   };
  *   static const struct rec_type thing_rec = REC_TYPE(struct thing, 1, fields);
+ *
+ * Words: a text that somebody typed freely. Whom it names nobody knows, so it lies sealed in the
+ * record; this folder knows no keys, and is handed a sealer. What is sealed begins with the octet
+ * 0xff, which begins no text in UTF-8: a record of before the field was sealed still reads.
  */
 #ifndef BASE_REC_H
 #define BASE_REC_H
 
 #include "base/buf.h"
 #include "base/err.h"
+#include "base/mem.h"
 
 enum rec_kind {
 	REC_KIND_END,
@@ -25,7 +30,8 @@ enum rec_kind {
 	REC_KIND_I64,
 	REC_KIND_U32,
 	REC_KIND_BOOL,
-	REC_KIND_FIXED
+	REC_KIND_FIXED,
+	REC_KIND_WORDS
 };
 
 struct rec_field {
@@ -37,6 +43,7 @@ struct rec_field {
 
 struct rec_type {
 	uint8_t version;
+	const char *name; /* of one with words: bound into what is sealed, so never changed; else NULL */
 	const struct rec_field *fields; /* by rising number */
 	size_t unknown_offset;
 	size_t size;
@@ -66,6 +73,10 @@ struct rec_type {
 	{                                                                               \
 		no, REC_KIND_FIXED, sizeof(((type *)0)->member), offsetof(type, member) \
 	} /* uint8_t[n] */
+#define REC_WORDS(no, type, member)                           \
+	{                                                     \
+		no, REC_KIND_WORDS, 0, offsetof(type, member) \
+	} /* const char *, sealed in the record */
 #define REC_END                       \
 	{                             \
 		0, REC_KIND_END, 0, 0 \
@@ -77,9 +88,41 @@ struct rec_type {
 		.unknown_offset = offsetof(type, unknown), .size = sizeof(type) \
 	}
 
+/* The same of one with words. `name_` is of this type alone. */
+#define REC_TYPE_WORDS(name_, type, version_, fields_)                          \
+	{                                                                       \
+		.version = (version_), .name = (name_), .fields = (fields_),    \
+		.unknown_offset = offsetof(type, unknown), .size = sizeof(type) \
+	}
+
+/* `context` (the type's name and the field's number) is bound in: what was sealed for one field opens
+ * in no other. What they return lies in the arena. */
+struct rec_sealer {
+	void *ctx;
+	int (*seal)(void *ctx, const char *context, struct bytes plain, struct arena *a,
+		struct bytes *ret);
+	int (*open)(void *ctx, const char *context, struct bytes sealed, struct arena *a,
+		struct bytes *ret);
+	/* Keyed, for an index of words; may be NULL. */
+	void (*hash)(void *ctx, const char *context, struct bytes in, uint8_t out[32]);
+};
+/* For whoever has no key and only counts and compares: each sealed text is empty. It seals nothing
+ * (ERR_DENIED), or what it did not see would be lost. */
+extern const struct rec_sealer rec_blind;
+
+/* Of a type without words. */
 void rec_encode(const struct rec_type *t, const void *record, struct buf *out);
 /* Fills the struct; strings and bytes are copied into the arena. ERR_CORRUPT; ERR_NEWER: then
- * the struct is all zeros. There is one encoding of a record: what decodes, encodes to the same. */
+ * the struct is all zeros. There is one encoding of a record: what decodes, encodes to the same
+ * (but for sealed words, which are never sealed twice alike). ERR_DENIED: words are sealed. */
 int rec_decode(const struct rec_type *t, struct bytes in, struct arena *a, void *record) MUST_CHECK;
+/* With a sealer; NULL: words stay in clear, and sealed ones are ERR_DENIED. ERR_TOOBIG for a buffer
+ * that is full; else the sealer's own errors. */
+int rec_encode_words(const struct rec_type *t, const struct rec_sealer *sealer, const void *record,
+	struct buf *out) MUST_CHECK;
+int rec_decode_words(const struct rec_type *t, const struct rec_sealer *sealer, struct bytes in,
+	struct arena *a, void *record) MUST_CHECK;
+/* Has it words that stand in clear? For whoever seals what an older program left. ERR_CORRUPT. */
+int rec_words_clear(const struct rec_type *t, struct bytes in, bool *ret) MUST_CHECK;
 
 #endif

@@ -138,6 +138,32 @@ const struct cert_pair *cert_legacy_ca(struct certs *c)
 	return c->legacy_ca.key && c->legacy_ca.cert ? &c->legacy_ca : NULL;
 }
 
+static int words_seal(
+	void *ctx, const char *context, struct bytes plain, struct arena *a, struct bytes *ret)
+{
+	return cert_seal(ctx, context, plain, a, ret);
+}
+
+static int words_open(
+	void *ctx, const char *context, struct bytes sealed, struct arena *a, struct bytes *ret)
+{
+	return cert_unseal(ctx, context, sealed, a, ret);
+}
+
+static void words_hash(void *ctx, const char *context, struct bytes in, uint8_t out[32])
+{
+	cert_keyed_hash(ctx, context, in, out);
+}
+
+static void seal_words(struct store *st, struct certs *c)
+{
+	const struct rec_sealer sealer = {
+		.ctx = c, .seal = words_seal, .open = words_open, .hash = words_hash};
+
+	c->st = st;
+	store_sealer_set(st, &sealer);
+}
+
 int certs_open(struct store *st, const struct cert_options *o, struct certs **ret)
 {
 	AUTO(arena) struct arena *a = arena_new();
@@ -163,6 +189,7 @@ int certs_open(struct store *st, const struct cert_options *o, struct certs **re
 		return err;
 	}
 	c->peers = cert_peers_new();
+	seal_words(st, c);
 	*ret = c;
 	return 0;
 }
@@ -171,6 +198,8 @@ void certs_close(struct certs *c)
 {
 	if (!c)
 		return;
+	if (c->st)
+		store_sealer_set(c->st, &rec_blind);
 	cert_peers_free(c->peers);
 	cert_pair_release(&c->legacy_ca);
 	for (int i = 1; i >= 0; i--) {

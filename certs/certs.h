@@ -39,7 +39,9 @@ struct cert_options {
 int cert_establish(struct store *st, const struct cert_options *o, const char *organisation,
 	int ca_years, int64_t now) MUST_CHECK;
 /* ERR_NOTFOUND without a CA or key file; ERR_CRYPTO when the key file is not this store's;
- * ERR_DENIED when others than its owner may read it. */
+ * ERR_DENIED when others than its owner may read it. From now on words in records are sealed, and
+ * opened (store_sealer_set()); certs_close(), which comes before store_close(), ends that: what is
+ * sealed is then empty to who reads, and nothing with words can be written. */
 int certs_open(struct store *st, const struct cert_options *o, struct certs **ret) MUST_CHECK;
 void certs_close(struct certs *c);
 

@@ -81,6 +81,7 @@ struct cert_sid {
 };
 
 struct certs {
+	struct store *st; /* whose words are sealed by these keys */
 	struct arena *keep; /* what has variable size and lives as long as this */
 	struct cert_ring *ring;
 	struct cert_pair ca, signer;

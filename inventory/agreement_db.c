@@ -18,12 +18,13 @@ static const struct rec_field template_fields[] = {
 	REC_U32(3, struct inv_wording, version),
 	REC_STR(4, struct inv_wording, title),
 	REC_STR(5, struct inv_wording, body),
-	REC_STR(6, struct inv_wording, why),
+	REC_WORDS(6, struct inv_wording, why),
 	REC_I64(7, struct inv_wording, made_at),
 	REC_STR(8, struct inv_wording, made_by),
 	REC_END,
 };
-static const struct rec_type template_rec = REC_TYPE(struct inv_wording, 1, template_fields);
+const struct rec_type inv_wording_rec =
+	REC_TYPE_WORDS("inv.wording", struct inv_wording, 1, template_fields);
 
 static const struct rec_field agreement_fields[] = {
 	REC_STR(1, struct inv_agreement, id),
@@ -47,11 +48,12 @@ static const struct rec_field agreement_fields[] = {
 	REC_BYTES(19, struct inv_agreement, ink),
 	REC_I64(20, struct inv_agreement, void_at),
 	REC_STR(21, struct inv_agreement, void_by),
-	REC_STR(22, struct inv_agreement, void_why),
+	REC_WORDS(22, struct inv_agreement, void_why),
 	REC_U32(23, struct inv_agreement, signer_number),
 	REC_END,
 };
-static const struct rec_type agreement_rec = REC_TYPE(struct inv_agreement, 1, agreement_fields);
+const struct rec_type inv_agreement_rec =
+	REC_TYPE_WORDS("inv.agreement", struct inv_agreement, 1, agreement_fields);
 
 /* --- templates --- */
 
@@ -59,7 +61,7 @@ int inv_wording_history(struct store_txn *txn, enum inv_text kind, enum say_lang
 	const struct store_piece *piece, struct inv_wording **ret, size_t *ret_n)
 {
 	static const struct store_list list = {
-		.table = INV_WORDING, .newest_first = true, .type = &template_rec};
+		.table = INV_WORDING, .newest_first = true, .type = &inv_wording_rec};
 	struct store_key of = store_key("cc", (int)kind, (int)lang);
 	struct store_piece from = *piece;
 	struct store_rows rows = {0};
@@ -86,7 +88,7 @@ int inv_wording_get(struct store_txn *txn, struct arena *a, enum inv_text kind, 
 
 	if (version) {
 		err = store_get(txn, INV_WORDING, &k, &v);
-		return err ? err : rec_decode(&template_rec, v, a, ret);
+		return err ? err : store_rec_decode(txn, &inv_wording_rec, v, a, ret);
 	}
 	err = inv_wording_history(txn, kind, lang, STORE_PIECE(a, NULL, 1), &newest, &n);
 	if (err)
@@ -102,9 +104,9 @@ int inv_wording_add(struct store_txn *txn, const struct inv_wording *t)
 {
 	struct store_key k = store_key("ccu", (int)t->kind, (int)t->lang, t->version);
 	AUTO(buf) struct buf v = BUF_INIT(2 * INV_TEXT_MOST);
+	int err = store_rec_encode(txn, &inv_wording_rec, t, &v);
 
-	rec_encode(&template_rec, t, &v);
-	return buf_ok(&v) ? store_add(txn, INV_WORDING, &k, buf_bytes(&v)) : ERR_TOOBIG;
+	return err ? err : store_add(txn, INV_WORDING, &k, buf_bytes(&v));
 }
 
 /* --- agreements --- */
@@ -118,7 +120,7 @@ int inv_agreement_load(
 			  ? ERR_NOTFOUND
 			  : store_get(txn, INV_AGREEMENT, &k, &v);
 
-	return err ? err : rec_decode(&agreement_rec, v, a, ret);
+	return err ? err : store_rec_decode(txn, &inv_agreement_rec, v, a, ret);
 }
 
 int inv_agreement_get(struct store_txn *txn, struct arena *a, unsigned zones, const char *id,
@@ -157,9 +159,8 @@ int inv_agreement_put(
 	AUTO(buf) struct buf v = BUF_INIT(1u << 20);
 	int err = move_due(txn, before ? before->forget_at : 0, x->forget_at, x->id);
 
-	rec_encode(&agreement_rec, x, &v);
-	if (err == 0 && !buf_ok(&v))
-		err = ERR_TOOBIG;
+	if (err == 0)
+		err = store_rec_encode(txn, &inv_agreement_rec, x, &v);
 	if (err)
 		return err;
 	if (before)
@@ -269,7 +270,7 @@ int inv_agreement_due_signed(struct store_txn *txn, int64_t before, size_t *ret)
 int inv_agreement_page(struct store_txn *txn, const struct store_piece *piece,
 	struct inv_agreement **ret, size_t *ret_n)
 {
-	static const struct store_list list = {.table = INV_AGREEMENT, .type = &agreement_rec};
+	static const struct store_list list = {.table = INV_AGREEMENT, .type = &inv_agreement_rec};
 	struct store_rows rows = {0};
 	int err = store_list_read(txn, &list, NULL, piece, &rows);
 
@@ -295,7 +296,7 @@ static int check_one(struct checking *c, struct bytes v)
 	struct inv_agreement x;
 	struct store_key by_loan, due;
 	struct bytes nothing;
-	int err = rec_decode(&agreement_rec, v, c->a, &x);
+	int err = store_rec_decode(c->txn, &inv_agreement_rec, v, c->a, &x);
 
 	if (err)
 		return err;

@@ -296,11 +296,13 @@ struct inv_image { /* one record as it was before the act */
 	uint32_t version;    /* of the loan or hold after the act: another one was built on it */
 	uint32_t state;      /* of the unit after the act */
 	struct bytes record; /* before; empty: there was none */
+	const char *note;    /* of a part, and of a unit its condition's: sealed */
 	struct bytes unknown;
 };
-void inv_image_add(struct buf *out, const struct inv_image *x);
+int inv_image_add(struct store_txn *txn, struct buf *out, const struct inv_image *x) MUST_CHECK;
 /* The next image; ERR_NOTFOUND at the end. */
-int inv_image_next(struct bytes *in, struct arena *a, struct inv_image *ret) MUST_CHECK;
+int inv_image_next(struct store_txn *txn, struct bytes *in, struct arena *a,
+	struct inv_image *ret) MUST_CHECK;
 /* What the undone act left on the desk goes with it; of a look its line says what the loan says. */
 int inv_desk_undone(
 	struct inv_work *w, struct inv_desk *d, const struct inv_last *last) MUST_CHECK;

@@ -17,7 +17,7 @@ static const struct rec_field delivery_fields[] = {
 	REC_STR(4, struct inv_delivery, lease),
 	REC_STR(5, struct inv_delivery, product_id),
 	REC_STR(6, struct inv_delivery, place),
-	REC_STR(7, struct inv_delivery, note),
+	REC_WORDS(7, struct inv_delivery, note),
 	REC_U32(8, struct inv_delivery, expected_day),
 	REC_U32(9, struct inv_delivery, expected),
 	REC_BOOL(11, struct inv_delivery, closed),
@@ -25,7 +25,8 @@ static const struct rec_field delivery_fields[] = {
 	REC_I64(13, struct inv_delivery, changed_at),
 	REC_END,
 };
-static const struct rec_type delivery_rec = REC_TYPE(struct inv_delivery, 1, delivery_fields);
+const struct rec_type inv_delivery_rec =
+	REC_TYPE_WORDS("inv.delivery", struct inv_delivery, 1, delivery_fields);
 
 static int count_in_stages(struct store_txn *txn, struct inv_delivery *d)
 {
@@ -46,7 +47,7 @@ int inv_delivery_get(
 {
 	struct store_key k = store_key("s", id);
 	struct inv_delivery d;
-	int err = inv_rec_get(txn, INV_DELIVERY, &k, &delivery_rec, a, &d);
+	int err = inv_rec_get(txn, INV_DELIVERY, &k, &inv_delivery_rec, a, &d);
 
 	if (err == 0)
 		err = count_in_stages(txn, &d);
@@ -58,7 +59,7 @@ int inv_delivery_get(
 int inv_delivery_list(struct store_txn *txn, const struct store_piece *piece,
 	struct inv_delivery **ret, size_t *ret_n)
 {
-	static const struct store_list list = {.table = INV_DELIVERY, .type = &delivery_rec};
+	static const struct store_list list = {.table = INV_DELIVERY, .type = &inv_delivery_rec};
 	struct store_rows rows = {0};
 	int err = store_list_read(txn, &list, NULL, piece, &rows);
 	struct inv_delivery *d = rows.at;
@@ -134,7 +135,7 @@ static int put_in(struct store_txn *txn, struct inv_job *j, struct arena *a, str
 	if (err == 0)
 		err = may_close(j, &d, before.closed);
 	if (err == 0)
-		err = inv_rec_put(txn, INV_DELIVERY, &k, &delivery_rec, &d);
+		err = inv_rec_put(txn, INV_DELIVERY, &k, &inv_delivery_rec, &d);
 	return err ? err
 		   : audit_add(txn, j->who, j->now, "delivery.put", d.id,
 			     inv_detail(a, "order", d.order, NULL));

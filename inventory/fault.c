@@ -14,9 +14,9 @@ static const struct rec_field fault_fields[] = {
 	REC_I64(1, struct inv_fault, id),
 	REC_STR(2, struct inv_fault, serial),
 	REC_U32(3, struct inv_fault, state),
-	REC_STR(4, struct inv_fault, symptom),
-	REC_STR(5, struct inv_fault, tried),
-	REC_STR(6, struct inv_fault, outcome),
+	REC_WORDS(4, struct inv_fault, symptom),
+	REC_WORDS(5, struct inv_fault, tried),
+	REC_WORDS(6, struct inv_fault, outcome),
 	REC_STR(7, struct inv_fault, channel),
 	REC_STR(8, struct inv_fault, loan),
 	REC_STR(9, struct inv_fault, swap_unit),
@@ -28,13 +28,14 @@ static const struct rec_field fault_fields[] = {
 	REC_STR(15, struct inv_fault, closed_by),
 	REC_END,
 };
-static const struct rec_type fault_rec = REC_TYPE(struct inv_fault, 1, fault_fields);
+const struct rec_type inv_fault_rec =
+	REC_TYPE_WORDS("inv.fault", struct inv_fault, 1, fault_fields);
 
 int inv_fault_get(struct store_txn *txn, struct arena *a, uint64_t id, struct inv_fault *ret)
 {
 	struct store_key k = store_key("q", id);
 	struct inv_fault f;
-	int err = inv_rec_get(txn, INV_FAULT, &k, &fault_rec, a, &f);
+	int err = inv_rec_get(txn, INV_FAULT, &k, &inv_fault_rec, a, &f);
 
 	if (err == 0)
 		*ret = f;
@@ -45,7 +46,7 @@ static int fault_put(struct store_txn *txn, const struct inv_fault *f)
 {
 	struct store_key k = store_key("q", f->id);
 
-	return inv_rec_put(txn, INV_FAULT, &k, &fault_rec, f);
+	return inv_rec_put(txn, INV_FAULT, &k, &inv_fault_rec, f);
 }
 
 static int add_in(struct store_txn *txn, struct inv_job *j, struct arena *a, struct inv_unit *u)
@@ -245,7 +246,7 @@ int inv_fault_all(struct store_txn *txn, const struct store_piece *piece, struct
 	size_t *ret_n)
 {
 	static const struct store_list all = {
-		.table = INV_FAULT, .newest_first = true, .type = &fault_rec};
+		.table = INV_FAULT, .newest_first = true, .type = &inv_fault_rec};
 	struct store_rows rows = {0};
 	int err = store_list_read(txn, &all, NULL, piece, &rows);
 

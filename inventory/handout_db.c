@@ -308,7 +308,7 @@ int inv_handout_check(struct store_txn *txn, struct inv_faults *f)
 	while (err == 0 && (err = store_iter_next(&it, &k, &v)) == 0) {
 		struct inv_handout h;
 
-		err = rec_decode(&inv_handout_rec, v, a, &h);
+		err = store_rec_decode(txn, &inv_handout_rec, v, a, &h);
 		if (err == 0)
 			err = check_one(txn, &h, f);
 		planned += err == 0 && h.state == INV_HANDOUT_PLANNED;

@@ -11,21 +11,23 @@ static const struct rec_field event_fields[] = {
 	REC_STR(4, struct inv_event, kind),
 	REC_U32(5, struct inv_event, from),
 	REC_U32(6, struct inv_event, to),
-	REC_STR(7, struct inv_event, text),
+	REC_WORDS(7, struct inv_event, text),
 	REC_END,
 };
-static const struct rec_type event_rec = REC_TYPE(struct inv_event, 1, event_fields);
+const struct rec_type inv_event_rec =
+	REC_TYPE_WORDS("inv.history", struct inv_event, 1, event_fields);
 
 int inv_history_add(struct store_txn *txn, struct inv_unit *u, const struct inv_event *e)
 {
 	struct inv_event copy = *e;
 	AUTO(buf) struct buf v = BUF_INIT(65536);
 	struct store_key k;
+	int err;
 
 	copy.seq = ++u->history_seq;
 	k = store_key("sq", u->serial, copy.seq);
-	rec_encode(&event_rec, &copy, &v);
-	return buf_ok(&v) ? store_add(txn, INV_HISTORY, &k, buf_bytes(&v)) : ERR_TOOBIG;
+	err = store_rec_encode(txn, &inv_event_rec, &copy, &v);
+	return err ? err : store_add(txn, INV_HISTORY, &k, buf_bytes(&v));
 }
 
 int inv_history_drop(struct store_txn *txn, const char *serial)
@@ -39,7 +41,7 @@ int inv_history_list(struct store_txn *txn, const char *serial, const struct sto
 	struct inv_event **ret, size_t *ret_n)
 {
 	static const struct store_list list = {
-		.table = INV_HISTORY, .newest_first = true, .type = &event_rec};
+		.table = INV_HISTORY, .newest_first = true, .type = &inv_event_rec};
 	struct store_key of = store_key("s", serial);
 	struct store_rows rows = {0};
 	int err = store_list_read(txn, &list, &of, piece, &rows);

@@ -99,7 +99,7 @@ int inv_hold_check(struct store_txn *txn, struct inv_faults *f)
 	while (err == 0 && (err = store_iter_next(&it, &k, &v)) == 0) {
 		struct inv_hold h;
 
-		err = rec_decode(&inv_hold_rec, v, a, &h);
+		err = store_rec_decode(txn, &inv_hold_rec, v, a, &h);
 		if (err == 0)
 			err = check_one(&c, &h);
 		arena_reset(a);

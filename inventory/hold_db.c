@@ -32,12 +32,13 @@ static const struct rec_field hold_fields[] = {
 	REC_I64(17, struct inv_hold, made_at),
 	REC_I64(18, struct inv_hold, changed_at),
 	REC_STR(19, struct inv_hold, made_by),
-	REC_STR(20, struct inv_hold, note),
+	REC_WORDS(20, struct inv_hold, note),
 	REC_U32(21, struct inv_hold, version),
 	REC_I64(22, struct inv_hold, served_at),
 	REC_END,
 };
-const struct rec_type inv_hold_rec = REC_TYPE(struct inv_hold, 1, hold_fields);
+const struct rec_type inv_hold_rec =
+	REC_TYPE_WORDS("inv.hold", struct inv_hold, 1, hold_fields);
 
 static const struct bytes nothing = {(const uint8_t *)"", 0};
 

@@ -29,11 +29,58 @@ int inv_imported_line(struct store_txn *txn, uint64_t id, const struct inv_unit 
 	struct store_key seq = store_key("q", u->history_seq), k = store_key("qs", id, u->serial);
 	AUTO(buf) struct buf out = BUF_INIT(65536 + sizeof(seq.b));
 	struct bytes was = {0};
-	int err = before ? inv_unit_encode(a, before, &was) : 0;
+	int err = before ? inv_unit_encode(txn, a, before, &was) : 0;
 
 	buf_add(&out, seq.b, seq.n);
 	buf_add(&out, was.p ? (const void *)was.p : "", was.n);
 	return err ? err : store_put(txn, INV_IMPORT_LINE, &k, buf_bytes(&out));
+}
+
+static int seal_line(struct store_txn *txn, const struct store_key *k, struct bytes v)
+{
+	AUTO(arena) struct arena *a = arena_new();
+	AUTO(buf) struct buf out = BUF_INIT(65536 + 8);
+	struct inv_unit u;
+	struct bytes was;
+	bool clear = false;
+	int err = v.n < 8 ? ERR_CORRUPT : 0;
+
+	if (err == 0 && v.n > 8)
+		err = rec_words_clear(&inv_unit_rec, bytes_of(v.p + 8, v.n - 8), &clear);
+	if (err || !clear)
+		return err;
+	err = inv_unit_decode(txn, bytes_of(v.p + 8, v.n - 8), a, &u);
+	if (err == 0)
+		err = inv_unit_encode(txn, a, &u, &was);
+	if (err)
+		return err;
+	buf_add(&out, v.p, 8);
+	buf_add_bytes(&out, was);
+	return buf_ok(&out) ? store_put(txn, INV_IMPORT_LINE, k, buf_bytes(&out)) : ERR_TOOBIG;
+}
+
+int inv_imported_seal(struct store_txn *txn, const struct store_key *after, size_t most,
+	struct store_key *ret_last, bool *ret_more)
+{
+	AUTO(store_iter) struct store_iter it = {0};
+	struct store_key from = *after, k = *after;
+	struct bytes key, v;
+	size_t n = 0;
+	int err = store_iter_init(&it, txn, INV_IMPORT_LINE, NULL);
+
+	if (err == 0 && from.n) {
+		inv_key_behind(&from);
+		store_iter_seek(&it, &from);
+	}
+	while (err == 0 && n < most && (err = store_iter_next(&it, &key, &v)) == 0) {
+		n++;
+		k.n = (uint16_t)key.n;
+		memcpy(k.b, key.p, key.n);
+		err = seal_line(txn, &k, v);
+	}
+	*ret_last = k;
+	*ret_more = err == 0;
+	return err == ERR_NOTFOUND ? 0 : err;
 }
 
 static int drop_lines(struct store_txn *txn, uint64_t id)
@@ -176,7 +223,7 @@ static int put_back(struct store_txn *txn, struct inv_job *j, struct arena *a, c
 {
 	const struct inv_event e = {.kind = "import-undone"};
 	struct inv_unit u;
-	int err = inv_unit_decode(l->was, a, &u);
+	int err = inv_unit_decode(txn, l->was, a, &u);
 
 	if (err)
 		return err;

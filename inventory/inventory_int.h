@@ -227,6 +227,8 @@ int inv_unit_index_agreements(
 int inv_unit_index_ending(
 	struct store_txn *txn, struct arena *a, const struct inv_unit *u) MUST_CHECK;
 /* Only that its row by product says, and is counted so, when nobody can borrow it by itself. */
+int inv_unit_index_typed(
+	struct store_txn *txn, struct arena *a, const struct inv_unit *u) MUST_CHECK;
 int inv_unit_index_apart(
 	struct store_txn *txn, struct arena *a, const struct inv_unit *u) MUST_CHECK;
 /* When its lease ends, of an iPad that is enrolled; 0: not counted. NULL is none. */
@@ -254,8 +256,10 @@ int inv_count_for_loan(
 int inv_count_delivery(
 	struct store_txn *txn, const char *delivery, uint64_t ret[INV_STATES]) MUST_CHECK;
 /* The record's bytes, and back. */
-int inv_unit_encode(struct arena *a, const struct inv_unit *u, struct bytes *ret) MUST_CHECK;
-int inv_unit_decode(struct bytes v, struct arena *a, struct inv_unit *ret) MUST_CHECK;
+int inv_unit_encode(struct store_txn *txn, struct arena *a, const struct inv_unit *u,
+	struct bytes *ret) MUST_CHECK;
+int inv_unit_decode(struct store_txn *txn, struct bytes v, struct arena *a,
+	struct inv_unit *ret) MUST_CHECK;
 /* A unit that never was: the record, its rows, its history. */
 int inv_unit_forget(struct store_txn *txn, const struct inv_unit *u) MUST_CHECK;
 int inv_history_drop(struct store_txn *txn, const char *serial) MUST_CHECK;
@@ -263,6 +267,12 @@ int inv_history_drop(struct store_txn *txn, const char *serial) MUST_CHECK;
 const char *inv_code_backwards(struct arena *a, const char *code);
 int inv_product_codes_index(struct store_txn *txn, const struct inv_product *before,
 	const struct inv_product *p) MUST_CHECK;
+
+/* --- records with words, for layout.c --- */
+extern const struct rec_type inv_rule_rec, inv_price_list_rec, inv_delivery_rec,
+	inv_notice_rec, inv_notice_hit_rec, inv_event_rec, inv_part_rec, inv_loan_part_rec,
+	inv_transfer_rec, inv_desk_rec, inv_desk_line_rec, inv_fault_rec, inv_unit_rec,
+	inv_return_rec, inv_wording_rec, inv_agreement_rec, inv_photo_rec;
 
 /* --- word_db.c --- */
 #define INV_WORDS 64 /* of one thing */
@@ -275,6 +285,12 @@ struct inv_words {
 };
 /* Adds the words of a text that are not there yet. */
 void inv_words_add(struct arena *a, struct inv_words *w, const char *text);
+/* The same of what somebody typed freely: by keyed hashes, so that such a word is found whole or not at
+ * all (in clear where nothing is sealed: store_words_hash()). */
+void inv_words_add_typed(
+	struct store_txn *txn, struct arena *a, struct inv_words *w, const char *text);
+/* What such a word is in the index; NULL: it stands there in clear. */
+const char *inv_word_hashed(struct store_txn *txn, struct arena *a, const char *word);
 /* From the words before to those now. */
 int inv_words_index(struct store_txn *txn, int whose, const char *id,
 	const struct inv_words *before, const struct inv_words *now) MUST_CHECK;
@@ -366,6 +382,9 @@ int inv_task_close_for(struct store_txn *txn, const char *serial, const char *ki
 int inv_imported_line(struct store_txn *txn, uint64_t id, const struct inv_unit *before,
 	const struct inv_unit *u) MUST_CHECK;
 int inv_imported_add(struct store_txn *txn, const struct inv_imported *i) MUST_CHECK;
+/* What its lines keep in clear is sealed, `most` of them a call: step 17 of layout.c. */
+int inv_imported_seal(struct store_txn *txn, const struct store_key *after, size_t most,
+	struct store_key *ret_last, bool *ret_more) MUST_CHECK;
 
 /* --- sheet_msg.c --- */
 /* Does it begin as a workbook of a spreadsheet does? */

@@ -14,16 +14,17 @@ static const struct rec_field part_fields[] = {
 	REC_U32(7, struct inv_part, present),
 	REC_BOOL(8, struct inv_part, consumable),
 	REC_BOOL(9, struct inv_part, optional),
-	REC_STR(10, struct inv_part, note),
+	REC_WORDS(10, struct inv_part, note),
 	REC_END,
 };
-static const struct rec_type part_rec = REC_TYPE(struct inv_part, 1, part_fields);
+const struct rec_type inv_part_rec =
+	REC_TYPE_WORDS("inv.part", struct inv_part, 1, part_fields);
 
 int inv_part_put(struct store_txn *txn, int whose, const struct inv_part *p)
 {
 	struct store_key k = store_key("csu", whose, p->kit, p->pos);
 
-	return inv_rec_put(txn, INV_PART, &k, &part_rec, p);
+	return inv_rec_put(txn, INV_PART, &k, &inv_part_rec, p);
 }
 
 int inv_part_del(struct store_txn *txn, int whose, const struct inv_part *p)
@@ -44,7 +45,7 @@ static int list(struct store_txn *txn, struct arena *a, int whose, const char *i
 	int err = store_iter_init(&it, txn, INV_PART, &prefix);
 
 	while (err == 0 && n < INV_PARTS && (err = store_iter_next(&it, &k, &v)) == 0) {
-		err = rec_decode(&part_rec, v, a, &parts[n]);
+		err = store_rec_decode(txn, &inv_part_rec, v, a, &parts[n]);
 		if (err == 0)
 			n++;
 	}

@@ -13,7 +13,14 @@
 
 #define STEP_RECORDS 300
 
+/* How far words are sealed. */
+struct sealed {
+	size_t tables; /* done */
+	struct store_key after;
+};
+
 struct renewing {
+	struct sealed from, to; /* where to begin; what this run gives back, with more */
 	char after[INV_CODE_MAX + 1]; /* where to begin */
 	char last[INV_CODE_MAX + 1];  /* what this run gives back, with more */
 	bool more;
@@ -136,7 +143,7 @@ static int each_line(struct store_txn *txn, struct renewing *r, line_fn *fn)
 		struct inv_loan_line line;
 
 		text_copy(r->last, sizeof(r->last), text_hex(a, k));
-		err = rec_decode(&inv_line_rec, v, a, &line);
+		err = store_rec_decode(txn, &inv_line_rec, v, a, &line);
 		if (err == 0)
 			err = fn(txn, a, &line);
 		if (err)
@@ -210,7 +217,7 @@ static int unsigned_listed(struct store_txn *txn, void *arg)
 	while (n < STEP_RECORDS && (err = store_iter_next(&it, &k, &v)) == 0) {
 		struct inv_loan loan;
 
-		err = rec_decode(&inv_loan_rec, v, a, &loan);
+		err = store_rec_decode(txn, &inv_loan_rec, v, a, &loan);
 		if (err == 0)
 			err = inv_loan_index_unsigned(txn, &loan);
 		if (err)
@@ -266,9 +273,67 @@ static int sims_counted(struct store_txn *txn, void *arg)
 	return inv_sims_recount(txn);
 }
 
+/* Step 15: words of notes are hashed in the index. */
+static int words_hashed(struct store_txn *txn, void *arg)
+{
+	return each_unit(txn, arg, inv_unit_index_typed);
+}
+
+/* Step 16: what was typed freely is sealed in the records that hold it. */
+static int words_sealed(struct store_txn *txn, void *arg)
+{
+	static const struct {
+		enum store_table table;
+		const struct rec_type *type;
+	} all[] = {
+		{INV_LOAN, &inv_loan_rec},
+		{INV_LOAN_LINE, &inv_line_rec},
+		{INV_HOLD, &inv_hold_rec},
+		{INV_RULE_PAST, &inv_rule_rec},
+		{INV_RULE, &inv_rule_rec},
+		{INV_PRICE_LIST, &inv_price_list_rec},
+		{INV_DELIVERY, &inv_delivery_rec},
+		{INV_NOTICE, &inv_notice_rec},
+		{INV_NOTICE_HIT, &inv_notice_hit_rec},
+		{INV_HISTORY, &inv_event_rec},
+		{INV_PART, &inv_part_rec},
+		{INV_LOAN_PART, &inv_loan_part_rec},
+		{INV_TRANSFER, &inv_transfer_rec},
+		{INV_DESK, &inv_desk_rec},
+		{INV_DESK_LINE, &inv_desk_line_rec},
+		{INV_FAULT, &inv_fault_rec},
+		{INV_UNIT, &inv_unit_rec},
+		{INV_RETURN, &inv_return_rec},
+		{INV_WORDING, &inv_wording_rec},
+		{INV_AGREEMENT, &inv_agreement_rec},
+		{INV_PHOTO, &inv_photo_rec},
+	};
+	struct renewing *r = arg;
+	struct store_words w = {.table = all[r->from.tables].table,
+		.type = all[r->from.tables].type,
+		.after = r->from.after};
+	int err = store_words_seal(txn, &w, STEP_RECORDS);
+
+	r->to = w.more ? (struct sealed){r->from.tables, w.after}
+		       : (struct sealed){.tables = r->from.tables + 1};
+	r->more = w.more || r->to.tables < sizeof(all) / sizeof(all[0]);
+	return err;
+}
+
+/* Step 17: copies of records as they were. What was done before the update is not undone at a desk any more; a list
+ * that was read in can be. */
+static int copies_sealed(struct store_txn *txn, void *arg)
+{
+	struct renewing *r = arg;
+	int err = r->from.after.n ? 0 : inv_rows_drop(txn, INV_LAST, NULL);
+
+	return err ? err : inv_imported_seal(txn, &r->from.after, STEP_RECORDS, &r->to.after, &r->more);
+}
+
 static store_fn *const steps[] = {lease_ends, count_lines, states_beside, agreements_counted,
 	handouts_by_zone, endings_counted, nothing_more, unsigned_listed, nothing_more,
-	apart_counted, shown_listed, claims_counted, sims_counted, reasons_counted};
+	apart_counted, shown_listed, claims_counted, sims_counted, reasons_counted,
+	words_hashed, words_sealed, copies_sealed};
 
 int inv_layout_renew(struct store *st)
 {
@@ -282,6 +347,7 @@ int inv_layout_renew(struct store *st)
 		while (err == 0 && r.more) {
 			err = store_write(st, steps[i], &r);
 			text_copy(r.after, sizeof(r.after), r.last);
+			r.from = r.to;
 		}
 		if (err == 0)
 			err = store_write(st, layout_done, &step);

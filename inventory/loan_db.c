@@ -21,7 +21,7 @@ static const struct rec_field loan_fields[] = {
 	REC_I64(7, struct inv_loan, happened_at),
 	REC_I64(8, struct inv_loan, registered_at),
 	REC_STR(9, struct inv_loan, registered_by),
-	REC_STR(10, struct inv_loan, back_reason),
+	REC_WORDS(10, struct inv_loan, back_reason),
 	REC_U32(11, struct inv_loan, lines),
 	REC_U32(12, struct inv_loan, open),
 	REC_U32(13, struct inv_loan, due),
@@ -40,7 +40,8 @@ static const struct rec_field loan_fields[] = {
 	REC_I64(26, struct inv_loan, back_unsigned),
 	REC_END,
 };
-const struct rec_type inv_loan_rec = REC_TYPE(struct inv_loan, 1, loan_fields);
+const struct rec_type inv_loan_rec =
+	REC_TYPE_WORDS("inv.loan", struct inv_loan, 1, loan_fields);
 
 static const struct rec_field line_fields[] = {
 	REC_I64(1, struct inv_loan_line, loan),
@@ -58,8 +59,8 @@ static const struct rec_field line_fields[] = {
 	REC_STR(13, struct inv_loan_line, out_by),
 	REC_U32(14, struct inv_loan_line, out_condition),
 	REC_U32(15, struct inv_loan_line, in_condition),
-	REC_STR(16, struct inv_loan_line, out_note),
-	REC_STR(17, struct inv_loan_line, in_note),
+	REC_WORDS(16, struct inv_loan_line, out_note),
+	REC_WORDS(17, struct inv_loan_line, in_note),
 	REC_I64(18, struct inv_loan_line, in_at),
 	REC_I64(19, struct inv_loan_line, in_registered_at),
 	REC_STR(20, struct inv_loan_line, in_by),
@@ -69,7 +70,7 @@ static const struct rec_field line_fields[] = {
 	REC_I64(24, struct inv_loan_line, claimed_at),
 	REC_I64(25, struct inv_loan_line, lost_at),
 	REC_STR(26, struct inv_loan_line, end_reason),
-	REC_STR(27, struct inv_loan_line, late_reason),
+	REC_WORDS(27, struct inv_loan_line, late_reason),
 	REC_U32(28, struct inv_loan_line, parts),
 	REC_U32(29, struct inv_loan_line, parts_missing),
 	REC_I64(30, struct inv_loan_line, hold),
@@ -90,7 +91,8 @@ static const struct rec_field line_fields[] = {
 	INV_TERM_FIELDS(struct inv_loan_line, terms.value),
 	REC_END,
 };
-const struct rec_type inv_line_rec = REC_TYPE(struct inv_loan_line, 1, line_fields);
+const struct rec_type inv_line_rec =
+	REC_TYPE_WORDS("inv.loan_line", struct inv_loan_line, 1, line_fields);
 
 static const struct rec_field part_fields[] = {
 	REC_I64(1, struct inv_loan_part, loan),
@@ -101,10 +103,11 @@ static const struct rec_field part_fields[] = {
 	REC_U32(6, struct inv_loan_part, count),
 	REC_U32(7, struct inv_loan_part, back),
 	REC_BOOL(8, struct inv_loan_part, consumable),
-	REC_STR(9, struct inv_loan_part, note),
+	REC_WORDS(9, struct inv_loan_part, note),
 	REC_END,
 };
-static const struct rec_type part_rec = REC_TYPE(struct inv_loan_part, 1, part_fields);
+const struct rec_type inv_loan_part_rec =
+	REC_TYPE_WORDS("inv.loan_part", struct inv_loan_part, 1, part_fields);
 
 /* --- read --- */
 
@@ -114,7 +117,7 @@ int inv_loan_get(struct store_txn *txn, struct arena *a, uint64_t id, struct inv
 	struct bytes v;
 	int err = store_get(txn, INV_LOAN, &k, &v);
 
-	return err ? err : rec_decode(&inv_loan_rec, v, a, ret);
+	return err ? err : store_rec_decode(txn, &inv_loan_rec, v, a, ret);
 }
 
 int inv_line_get(struct store_txn *txn, struct arena *a, uint64_t loan, uint32_t no,
@@ -124,7 +127,7 @@ int inv_line_get(struct store_txn *txn, struct arena *a, uint64_t loan, uint32_t
 	struct bytes v;
 	int err = store_get(txn, INV_LOAN_LINE, &k, &v);
 
-	return err ? err : rec_decode(&inv_line_rec, v, a, ret);
+	return err ? err : store_rec_decode(txn, &inv_line_rec, v, a, ret);
 }
 
 /* Decodes all records below a key, `size` bytes each, into one array. */
@@ -145,7 +148,7 @@ static int load_below(struct store_txn *txn, struct arena *a, const struct store
 			all = more;
 			room *= 2;
 		}
-		err = rec_decode(type, v, a, all + n * type->size);
+		err = store_rec_decode(txn, type, v, a, all + n * type->size);
 		n++;
 	}
 	if (err != ERR_NOTFOUND)
@@ -160,7 +163,7 @@ int inv_loan_parts(struct store_txn *txn, struct arena *a, uint64_t loan, uint32
 {
 	struct store_key k = line ? store_key("qu", loan, line) : store_key("q", loan);
 	void *all;
-	int err = load_below(txn, a, &k, INV_LOAN_PART, &part_rec, &all, ret_n);
+	int err = load_below(txn, a, &k, INV_LOAN_PART, &inv_loan_part_rec, &all, ret_n);
 
 	if (err == 0)
 		*ret = all;
@@ -191,9 +194,9 @@ static int put_record(struct store_txn *txn, enum store_table t, const struct st
 	const struct rec_type *type, const void *record)
 {
 	AUTO(buf) struct buf v = BUF_INIT(RECORD_MOST);
+	int err = store_rec_encode(txn, type, record, &v);
 
-	rec_encode(type, record, &v);
-	return buf_ok(&v) ? store_put(txn, t, k, buf_bytes(&v)) : ERR_TOOBIG;
+	return err ? err : store_put(txn, t, k, buf_bytes(&v));
 }
 
 int inv_loan_put(struct store_txn *txn, const struct inv_loan *before, const struct inv_loan *now)
@@ -231,7 +234,7 @@ int inv_loan_part_put(struct store_txn *txn, const struct inv_loan_part *p)
 {
 	struct store_key k = store_key("quu", p->loan, p->line, p->no);
 
-	return put_record(txn, INV_LOAN_PART, &k, &part_rec, p);
+	return put_record(txn, INV_LOAN_PART, &k, &inv_loan_part_rec, p);
 }
 
 int inv_loan_part_del(struct store_txn *txn, uint64_t loan, uint32_t line, uint32_t no)

@@ -63,7 +63,7 @@ static int undo_loan(struct inv_work *w, const struct inv_image *x)
 	int err = admit_loan(w, x, &now);
 
 	if (err == 0 && there)
-		err = rec_decode(&inv_loan_rec, x->record, w->a, &was);
+		err = store_rec_decode(w->txn, &inv_loan_rec, x->record, w->a, &was);
 	if (err == 0)
 		err = inv_loan_put(w->txn, &now, there ? &was : NULL);
 	if (err == 0 && !there)
@@ -87,7 +87,7 @@ static int undo_line(struct inv_work *w, const struct inv_image *x)
 	int err = admit_line(w, x, &now);
 
 	if (err == 0 && there)
-		err = rec_decode(&inv_line_rec, x->record, w->a, &was);
+		err = store_rec_decode(w->txn, &inv_line_rec, x->record, w->a, &was);
 	if (err == 0 && there)
 		inv_line_mark(w->txn, &was);
 	if (err == 0)
@@ -108,7 +108,7 @@ static int undo_part(struct inv_work *w, const struct inv_image *x)
 		if (parts[i].no != x->part)
 			continue;
 		parts[i].back = x->state - 1;
-		parts[i].note = x->serial;
+		parts[i].note = x->note;
 		err = inv_loan_part_put(w->txn, &parts[i]);
 	}
 	return err;
@@ -130,7 +130,7 @@ static int undo_hold(struct inv_work *w, const struct inv_image *x)
 	int err = admit_hold(w, x, &now);
 
 	if (err == 0 && there)
-		err = rec_decode(&inv_hold_rec, x->record, w->a, &was);
+		err = store_rec_decode(w->txn, &inv_hold_rec, x->record, w->a, &was);
 	return err ? err : inv_hold_put(w->txn, &now, there ? &was : NULL);
 }
 
@@ -143,7 +143,7 @@ static int admit_handout(struct inv_work *w, const struct inv_image *x, struct i
 	if (err == ERR_NOTFOUND || (err == 0 && ret_now->version != x->version))
 		return refuse(w->r, &inv_say_handout_over, NULL, NULL, NULL);
 	if (err == 0 && there)
-		err = rec_decode(&inv_handout_rec, x->record, w->a, ret_was);
+		err = store_rec_decode(w->txn, &inv_handout_rec, x->record, w->a, ret_was);
 	/* Its seat may be somebody else's by now; a loan is undone all the same. */
 	return err == 0 && there && ret_now->state != INV_HANDOUT_DONE
 		       ? inv_seats_admit(w, ret_was)
@@ -173,13 +173,13 @@ static int undo_fault(struct inv_work *w, const struct inv_image *x, const struc
 
 /* --- the thing itself --- */
 
-/* The four lines of the image: last lent, loan, place, note. */
-static void parse_unit(struct arena *a, const struct inv_image *x, const char *ret[4])
+/* The three lines of the image: last lent, loan, place. */
+static void parse_unit(struct arena *a, const struct inv_image *x, const char *ret[3])
 {
 	char *s = arena_strndup(a, x->record.p, x->record.n);
 
-	for (int i = 0; i < 4; i++) {
-		size_t n = i < 3 ? strcspn(s, "\n") : strlen(s);
+	for (int i = 0; i < 3; i++) {
+		size_t n = strcspn(s, "\n");
 
 		ret[i] = arena_strndup(a, s, n);
 		s += n + (s[n] == '\n');
@@ -212,7 +212,7 @@ static int undo_kit(struct inv_work *w, struct inv_unit *u, uint64_t loan_id)
 }
 
 static int restore_counts(
-	struct inv_work *w, struct inv_unit *u, const struct inv_image *x, const char *const was[4])
+	struct inv_work *w, struct inv_unit *u, const struct inv_image *x, const char *const was[3])
 {
 	struct inv_unit before = *u;
 	int64_t lent_at;
@@ -222,7 +222,7 @@ static int restore_counts(
 	u->lent_at = lent_at;
 	u->loans = x->line;
 	u->condition = x->part;
-	u->condition_note = text_empty(was[3]) ? NULL : was[3];
+	u->condition_note = text_empty(x->note) ? NULL : x->note;
 	return inv_unit_put(w->txn, &before, u);
 }
 
@@ -245,7 +245,7 @@ static int admit_unit(struct inv_work *w, const struct inv_image *x, const struc
 
 static int undo_unit(struct inv_work *w, const struct inv_image *x, const struct inv_last *last)
 {
-	const char *was[4];
+	const char *was[3];
 	struct inv_move back = {.to = (enum inv_state)x->id, .event = "undone"};
 	struct inv_unit u;
 	int err = admit_unit(w, x, last, &u);
@@ -294,7 +294,7 @@ static int read_images(
 	size_t n = 0;
 	int err = 0;
 
-	while (n < IMAGES_MOST && (err = inv_image_next(&images, w->a, &all[n])) == 0)
+	while (n < IMAGES_MOST && (err = inv_image_next(w->txn, &images, w->a, &all[n])) == 0)
 		n++;
 	*ret = all;
 	*ret_n = n;

@@ -39,33 +39,41 @@ static const struct rec_field image_fields[] = {
 	REC_U32(6, struct inv_image, version),
 	REC_U32(7, struct inv_image, state),
 	REC_BYTES(8, struct inv_image, record),
+	REC_WORDS(9, struct inv_image, note),
 	REC_END,
 };
-static const struct rec_type image_rec = REC_TYPE(struct inv_image, 1, image_fields);
+static const struct rec_type image_rec =
+	REC_TYPE_WORDS("inv.image", struct inv_image, 1, image_fields);
 
 /* Images stand one behind the other, each after its length. */
-void inv_image_add(struct buf *out, const struct inv_image *x)
+int inv_image_add(struct store_txn *txn, struct buf *out, const struct inv_image *x)
 {
 	AUTO(buf) struct buf v = BUF_INIT(IMAGE_MOST);
 	struct store_key n;
+	int err = store_rec_encode(txn, &image_rec, x, &v);
 
-	rec_encode(&image_rec, x, &v);
+	if (err)
+		return err;
 	n = store_key("u", (uint32_t)v.n);
 	buf_add(out, n.b, n.n);
 	buf_add_bytes(out, buf_bytes(&v));
+	return buf_ok(out) ? 0 : ERR_TOOBIG;
 }
 
-int inv_image_next(struct bytes *in, struct arena *a, struct inv_image *ret)
+int inv_image_next(
+	struct store_txn *txn, struct bytes *in, struct arena *a, struct inv_image *ret)
 {
 	uint32_t n;
+	int err;
 
 	if (in->n == 0)
 		return ERR_NOTFOUND;
 	if (in->n < 4 || store_key_parse(bytes_of(in->p, 4), "u", &n) != 0 || n > in->n - 4)
 		return ERR_CORRUPT;
 	*in = bytes_of(in->p + 4, in->n - 4);
-	if (rec_decode(&image_rec, bytes_of(in->p, n), a, ret) != 0)
-		return ERR_CORRUPT;
+	err = store_rec_decode(txn, &image_rec, bytes_of(in->p, n), a, ret);
+	if (err)
+		return err;
 	*in = bytes_of(in->p + n, in->n - n);
 	return 0;
 }
@@ -80,8 +88,8 @@ int inv_last_put(
 
 	if (err && err != ERR_NOTFOUND)
 		return err;
-	rec_encode(&last_rec, &s, &v);
-	return buf_ok(&v) ? store_put(txn, INV_LAST, &k, buf_bytes(&v)) : ERR_TOOBIG;
+	err = store_rec_encode(txn, &last_rec, &s, &v);
+	return err ? err : store_put(txn, INV_LAST, &k, buf_bytes(&v));
 }
 
 int inv_last_load(struct store_txn *txn, struct arena *a, const char *actor, const char *desk,
@@ -93,7 +101,7 @@ int inv_last_load(struct store_txn *txn, struct arena *a, const char *actor, con
 	int err = store_get(txn, INV_LAST, &k, &v);
 
 	if (err == 0)
-		err = rec_decode(&last_rec, v, a, &s);
+		err = store_rec_decode(txn, &last_rec, v, a, &s);
 	if (err)
 		return err;
 	*ret = s.last;
@@ -117,7 +125,7 @@ int inv_last_del(struct store_txn *txn, const char *actor, const char *desk)
 	int err = store_get(txn, INV_LAST, &k, &v);
 
 	if (err == 0)
-		err = rec_decode(&last_rec, v, a, &s);
+		err = store_rec_decode(txn, &last_rec, v, a, &s);
 	if (err)
 		return err;
 	return s.below.n ? store_put(txn, INV_LAST, &k, s.below) : store_del(txn, INV_LAST, &k);

@@ -100,8 +100,7 @@ static int remember(struct inv_work *w, const struct inv_image *x)
 {
 	if (w->plain)
 		return 0;
-	inv_image_add(&w->before, x);
-	return buf_ok(&w->before) ? 0 : ERR_TOOBIG;
+	return inv_image_add(w->txn, &w->before, x);
 }
 
 /* `before` is a record of that type; NULL: there was none. */
@@ -110,11 +109,10 @@ static int remember_record(struct inv_work *w, const struct inv_image *x,
 {
 	AUTO(buf) struct buf v = BUF_INIT(65536);
 	struct inv_image image = *x;
+	int err = before ? store_rec_encode(w->txn, type, before, &v) : 0;
 
-	if (before)
-		rec_encode(type, before, &v);
 	image.record = buf_bytes(&v);
-	return remember(w, &image);
+	return err ? err : remember(w, &image);
 }
 
 int inv_work_loan(struct inv_work *w, const struct inv_loan *before, struct inv_loan *now)
@@ -187,7 +185,7 @@ int inv_work_part(
 		.line = now->line,
 		.part = now->no,
 		.state = before ? before->back + 1 : 0,
-		.serial = before ? before->note : NULL};
+		.note = before ? before->note : NULL};
 	int err = remember(w, &x);
 
 	return err ? err : inv_loan_part_put(w->txn, now);
@@ -216,10 +214,10 @@ int inv_work_move(struct inv_work *w, struct inv_unit *u, const struct inv_move 
 		.id = u->state,
 		.line = u->loans,
 		.part = u->condition,
-		.state = m->to};
-	const char *before = arena_printf(w->a, "%lld\n%s\n%s\n%s", (long long)u->lent_at,
-		u->loan ? u->loan : "", u->place ? u->place : "",
-		u->condition_note ? u->condition_note : "");
+		.state = m->to,
+		.note = u->condition_note};
+	const char *before = arena_printf(w->a, "%lld\n%s\n%s", (long long)u->lent_at,
+		u->loan ? u->loan : "", u->place ? u->place : "");
 	int err;
 
 	x.record = bytes_of_str(before);

@@ -18,7 +18,7 @@
 static const struct rec_field notice_fields[] = {
 	REC_I64(1, struct inv_notice, id),
 	REC_STR(2, struct inv_notice, title),
-	REC_STR(3, struct inv_notice, text),
+	REC_WORDS(3, struct inv_notice, text),
 	REC_STR(4, struct inv_notice, source),
 	REC_STR(5, struct inv_notice, product_id),
 	REC_STR(6, struct inv_notice, model),
@@ -38,7 +38,8 @@ static const struct rec_field notice_fields[] = {
 	REC_STR(20, struct inv_notice, closed_by),
 	REC_END,
 };
-static const struct rec_type notice_rec = REC_TYPE(struct inv_notice, 1, notice_fields);
+const struct rec_type inv_notice_rec =
+	REC_TYPE_WORDS("inv.notice", struct inv_notice, 1, notice_fields);
 
 static const struct rec_field hit_fields[] = {
 	REC_I64(1, struct inv_notice_hit, notice),
@@ -48,16 +49,17 @@ static const struct rec_field hit_fields[] = {
 	REC_I64(5, struct inv_notice_hit, found_at),
 	REC_I64(6, struct inv_notice_hit, handled_at),
 	REC_STR(7, struct inv_notice_hit, handled_by),
-	REC_STR(8, struct inv_notice_hit, note),
+	REC_WORDS(8, struct inv_notice_hit, note),
 	REC_END,
 };
-static const struct rec_type hit_rec = REC_TYPE(struct inv_notice_hit, 1, hit_fields);
+const struct rec_type inv_notice_hit_rec =
+	REC_TYPE_WORDS("inv.notice_hit", struct inv_notice_hit, 1, hit_fields);
 
 int inv_notice_get(struct store_txn *txn, struct arena *a, uint64_t id, struct inv_notice *ret)
 {
 	struct store_key k = store_key("q", id);
 	struct inv_notice n;
-	int err = inv_rec_get(txn, INV_NOTICE, &k, &notice_rec, a, &n);
+	int err = inv_rec_get(txn, INV_NOTICE, &k, &inv_notice_rec, a, &n);
 
 	if (err == 0)
 		*ret = n;
@@ -68,7 +70,7 @@ static int notice_put(struct store_txn *txn, const struct inv_notice *n)
 {
 	struct store_key k = store_key("q", n->id);
 
-	return inv_rec_put(txn, INV_NOTICE, &k, &notice_rec, n);
+	return inv_rec_put(txn, INV_NOTICE, &k, &inv_notice_rec, n);
 }
 
 /* Is a serial number within the stretch? As numbers where both ends and it are numbers of their
@@ -117,7 +119,7 @@ static int add_hit(
 	if (err != ERR_NOTFOUND)
 		return err;
 	n->hits++;
-	return inv_rec_put(txn, INV_NOTICE_HIT, &k, &hit_rec, &h);
+	return inv_rec_put(txn, INV_NOTICE_HIT, &k, &inv_notice_hit_rec, &h);
 }
 
 /* In stock and the like: taken out of use. What is with a borrower is called in by people. */
@@ -339,7 +341,7 @@ int inv_notice_list(struct store_txn *txn, bool open_only, const struct store_pi
 	struct inv_notice **ret, size_t *ret_n)
 {
 	static const struct store_list all = {
-		.table = INV_NOTICE, .newest_first = true, .type = &notice_rec};
+		.table = INV_NOTICE, .newest_first = true, .type = &inv_notice_rec};
 	static const struct store_list open = {.table = INV_NOTICE_OPEN,
 		.newest_first = true,
 		.size = sizeof(struct inv_notice),
@@ -357,7 +359,7 @@ int inv_notice_list(struct store_txn *txn, bool open_only, const struct store_pi
 int inv_notice_hits(struct store_txn *txn, uint64_t id, const struct store_piece *piece,
 	struct inv_notice_hit **ret, size_t *ret_n)
 {
-	static const struct store_list list = {.table = INV_NOTICE_HIT, .type = &hit_rec};
+	static const struct store_list list = {.table = INV_NOTICE_HIT, .type = &inv_notice_hit_rec};
 	struct store_key of = store_key("q", id);
 	struct store_rows rows = {0};
 	int err = store_list_read(txn, &list, &of, piece, &rows);
@@ -385,7 +387,7 @@ static int handle_in(struct store_txn *txn, struct inv_job *j, struct arena *a, 
 	int err = inv_notice_get(txn, a, h->id, &n);
 
 	if (err == 0)
-		err = inv_rec_get(txn, INV_NOTICE_HIT, &k, &hit_rec, a, &hit);
+		err = inv_rec_get(txn, INV_NOTICE_HIT, &k, &inv_notice_hit_rec, a, &hit);
 	if (err == ERR_NOTFOUND || (err == 0 && hit.handled_at))
 		return refuse(j->r, &inv_say_notice_not_his, u->serial, NULL, NULL);
 	if (err)
@@ -394,7 +396,7 @@ static int handle_in(struct store_txn *txn, struct inv_job *j, struct arena *a, 
 	hit.handled_by = j->who->actor;
 	hit.note = h->note;
 	n.handled++;
-	err = inv_rec_put(txn, INV_NOTICE_HIT, &k, &hit_rec, &hit);
+	err = inv_rec_put(txn, INV_NOTICE_HIT, &k, &inv_notice_hit_rec, &hit);
 	if (err == 0)
 		err = notice_put(txn, &n);
 	return err ? err : inv_unit_save(txn, j, &before, u, &e, "notice.handle");

@@ -20,7 +20,7 @@ static const struct rec_field photo_fields[] = {
 	REC_I64(1, struct inv_photo, id),
 	REC_STR(2, struct inv_photo, object),
 	REC_STR(3, struct inv_photo, type),
-	REC_STR(4, struct inv_photo, note),
+	REC_WORDS(4, struct inv_photo, note),
 	REC_STR(5, struct inv_photo, made_by),
 	REC_U32(6, struct inv_photo, width),
 	REC_U32(7, struct inv_photo, height),
@@ -30,13 +30,14 @@ static const struct rec_field photo_fields[] = {
 	REC_I64(11, struct inv_photo, removed_at),
 	REC_END,
 };
-static const struct rec_type photo_rec = REC_TYPE(struct inv_photo, 1, photo_fields);
+const struct rec_type inv_photo_rec =
+	REC_TYPE_WORDS("inv.photo", struct inv_photo, 1, photo_fields);
 
 int inv_photo_get(struct store_txn *txn, struct arena *a, uint64_t id, struct inv_photo *ret)
 {
 	struct store_key k = store_key("qu", id, 0u);
 	struct inv_photo p;
-	int err = inv_rec_get(txn, INV_PHOTO, &k, &photo_rec, a, &p);
+	int err = inv_rec_get(txn, INV_PHOTO, &k, &inv_photo_rec, a, &p);
 
 	if (err == 0)
 		*ret = p;
@@ -209,7 +210,7 @@ static int add_in(struct store_txn *txn, struct inv_job *j, struct arena *a, str
 	if (err)
 		return err;
 	k = store_key("qu", p.id, 0u);
-	err = inv_rec_put(txn, INV_PHOTO, &k, &photo_rec, &p);
+	err = inv_rec_put(txn, INV_PHOTO, &k, &inv_photo_rec, &p);
 	for (uint32_t piece = 1; err == 0 && (piece - 1) * PIECE < ad->content.n; piece++) {
 		size_t at = (size_t)(piece - 1) * PIECE, left = ad->content.n - at;
 
@@ -317,7 +318,7 @@ static int mark_in(struct store_txn *txn, struct inv_job *j, struct arena *a, bo
 			      : move_row(txn, id, REMOVED, p.object);
 	p.removed_at = removed ? j->now : 0;
 	if (err == 0)
-		err = inv_rec_put(txn, INV_PHOTO, &k, &photo_rec, &p);
+		err = inv_rec_put(txn, INV_PHOTO, &k, &inv_photo_rec, &p);
 	return err ? err
 		   : audit_add(txn, j->who, j->now, removed ? "photo.delete" : "photo.restore",
 			     p.object, NULL);

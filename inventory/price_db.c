@@ -16,7 +16,7 @@ static const struct rec_field list_fields[] = {
 	REC_U32(2, struct inv_price_list, from),
 	REC_U32(3, struct inv_price_list, prices),
 	REC_STR(4, struct inv_price_list, way),
-	REC_STR(5, struct inv_price_list, why),
+	REC_WORDS(5, struct inv_price_list, why),
 	REC_I64(6, struct inv_price_list, made_at),
 	REC_STR(7, struct inv_price_list, made_by),
 	REC_I64(8, struct inv_price_list, in_force_at),
@@ -25,21 +25,22 @@ static const struct rec_field list_fields[] = {
 	REC_U32(11, struct inv_price_list, undoes),
 	REC_END,
 };
-static const struct rec_type list_rec = REC_TYPE(struct inv_price_list, 1, list_fields);
+const struct rec_type inv_price_list_rec =
+	REC_TYPE_WORDS("inv.price_list", struct inv_price_list, 1, list_fields);
 
 int inv_price_list_get(
 	struct store_txn *txn, struct arena *a, uint32_t version, struct inv_price_list *ret)
 {
 	struct store_key k = store_key("u", version);
 
-	return inv_rec_get(txn, INV_PRICE_LIST, &k, &list_rec, a, ret);
+	return inv_rec_get(txn, INV_PRICE_LIST, &k, &inv_price_list_rec, a, ret);
 }
 
 int inv_price_list_put(struct store_txn *txn, const struct inv_price_list *x)
 {
 	struct store_key k = store_key("u", x->version);
 
-	return inv_rec_put(txn, INV_PRICE_LIST, &k, &list_rec, x);
+	return inv_rec_put(txn, INV_PRICE_LIST, &k, &inv_price_list_rec, x);
 }
 
 int inv_price_list_all(struct store_txn *txn, struct arena *a, uint32_t before, size_t most,
@@ -55,7 +56,7 @@ int inv_price_list_all(struct store_txn *txn, struct arena *a, uint32_t before, 
 	if (err == 0 && before)
 		store_iter_seek(&it, &from);
 	while (err == 0 && n < most && (err = store_iter_prev(&it, &k, &v)) == 0) {
-		err = rec_decode(&list_rec, v, a, &list[n]);
+		err = store_rec_decode(txn, &inv_price_list_rec, v, a, &list[n]);
 		n += err == 0;
 	}
 	if (err && err != ERR_NOTFOUND)

@@ -12,16 +12,16 @@ int inv_rec_get(struct store_txn *txn, enum store_table t, const struct store_ke
 	struct bytes v;
 	int err = store_get(txn, t, k, &v);
 
-	return err ? err : rec_decode(type, v, a, record);
+	return err ? err : store_rec_decode(txn, type, v, a, record);
 }
 
 int inv_rec_put(struct store_txn *txn, enum store_table t, const struct store_key *k,
 	const struct rec_type *type, const void *record)
 {
 	AUTO(buf) struct buf v = BUF_INIT(RECORD_MOST);
+	int err = store_rec_encode(txn, type, record, &v);
 
-	rec_encode(type, record, &v);
-	return buf_ok(&v) ? store_put(txn, t, k, buf_bytes(&v)) : ERR_TOOBIG;
+	return err ? err : store_put(txn, t, k, buf_bytes(&v));
 }
 
 int inv_row_put(struct store_txn *txn, enum store_table t, const struct store_key *k)

@@ -28,14 +28,15 @@ static const struct rec_field fields[] = {
 	REC_BOOL(18, struct inv_return, looked),
 	REC_STR(19, struct inv_return, closed_by),
 	REC_I64(20, struct inv_return, closed_at),
-	REC_STR(21, struct inv_return, note),
+	REC_WORDS(21, struct inv_return, note),
 	REC_U32(22, struct inv_return, battery_health),
 	REC_STR(23, struct inv_return, faulty_parts),
 	REC_I64(24, struct inv_return, health_at),
 	REC_I64(25, struct inv_return, cleaned_at),
 	REC_END,
 };
-static const struct rec_type return_rec = REC_TYPE(struct inv_return, 1, fields);
+const struct rec_type inv_return_rec =
+	REC_TYPE_WORDS("inv.return", struct inv_return, 1, fields);
 
 static int index_put(struct store_txn *txn, const struct inv_return *r)
 {
@@ -54,8 +55,9 @@ int inv_return_put(struct store_txn *txn, const struct inv_return *r)
 	AUTO(buf) struct buf v = BUF_INIT(65536);
 	int err;
 
-	rec_encode(&return_rec, r, &v);
-	err = buf_ok(&v) ? store_put(txn, INV_RETURN, &k, buf_bytes(&v)) : ERR_TOOBIG;
+	err = store_rec_encode(txn, &inv_return_rec, r, &v);
+	if (err == 0)
+		err = store_put(txn, INV_RETURN, &k, buf_bytes(&v));
 	return err ? err : index_put(txn, r);
 }
 
@@ -71,7 +73,7 @@ int inv_return_get(
 	if (err == 0)
 		err = store_iter_prev(&it, &k, &v);
 	if (err == 0)
-		err = rec_decode(&return_rec, v, a, &r);
+		err = store_rec_decode(txn, &inv_return_rec, v, a, &r);
 	if (err == 0)
 		*ret = r;
 	return err;

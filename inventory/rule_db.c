@@ -16,7 +16,7 @@ static const struct rec_field rule_fields[] = {
 	REC_STR(6, struct inv_rule, borrower_kind),
 	REC_STR(7, struct inv_rule, place),
 	REC_I64(8, struct inv_rule, replacement_ore),
-	REC_STR(9, struct inv_rule, why),
+	REC_WORDS(9, struct inv_rule, why),
 	REC_I64(10, struct inv_rule, changed_at),
 	REC_I64(11, struct inv_rule, ended_at),
 	REC_STR(12, struct inv_rule, changed_by),
@@ -24,7 +24,8 @@ static const struct rec_field rule_fields[] = {
 	INV_TERM_FIELDS(struct inv_rule, set),
 	REC_END,
 };
-static const struct rec_type rule_rec = REC_TYPE(struct inv_rule, 1, rule_fields);
+const struct rec_type inv_rule_rec =
+	REC_TYPE_WORDS("inv.rule", struct inv_rule, 1, rule_fields);
 
 int inv_rule_get(struct store_txn *txn, struct arena *a, uint64_t id, struct inv_rule *ret)
 {
@@ -32,7 +33,7 @@ int inv_rule_get(struct store_txn *txn, struct arena *a, uint64_t id, struct inv
 	struct bytes v;
 	int err = store_get(txn, INV_RULE, &k, &v);
 
-	return err ? err : rec_decode(&rule_rec, v, a, ret);
+	return err ? err : store_rec_decode(txn, &inv_rule_rec, v, a, ret);
 }
 
 /* Every rule has few bytes and there are INV_RULES_MOST at most: all of them are one list. */
@@ -55,7 +56,7 @@ static int list(struct arena *a, struct store_iter *it, bool newest_first, struc
 			all = more;
 			room *= 2;
 		}
-		err = rec_decode(&rule_rec, v, a, &all[n]);
+		err = store_rec_decode(it->txn, &inv_rule_rec, v, a, &all[n]);
 		n++;
 	}
 	if (err && err != ERR_NOTFOUND)
@@ -91,10 +92,9 @@ int inv_rule_store(
 	AUTO(buf) struct buf v = BUF_INIT(65536);
 	int err;
 
-	rec_encode(&rule_rec, rule, &v);
-	if (!buf_ok(&v))
-		return ERR_TOOBIG;
-	err = store_add(txn, INV_RULE_PAST, &past, buf_bytes(&v));
+	err = store_rec_encode(txn, &inv_rule_rec, rule, &v);
+	if (err == 0)
+		err = store_add(txn, INV_RULE_PAST, &past, buf_bytes(&v));
 	if (err)
 		return err;
 	if (!rule->ended_at)

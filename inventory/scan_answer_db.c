@@ -101,7 +101,7 @@ static int sweep_one(struct store_txn *txn, struct sweep *s, struct bytes key, s
 	int err = store_key_parse(key, "sss", &account, &desk, &name);
 
 	if (err == 0)
-		err = rec_decode(&kept_rec, v, a, &kept);
+		err = store_rec_decode(txn, &kept_rec, v, a, &kept);
 	if (err)
 		return err;
 	k = store_key("sss", account, desk, name);

@@ -21,11 +21,12 @@ static const struct rec_field desk_fields[] = {
 	REC_U32(11, struct inv_desk, version),
 	REC_U32(12, struct inv_desk, how.kind),
 	REC_I64(13, struct inv_desk, how.happened_at),
-	REC_STR(14, struct inv_desk, how.back_reason),
+	REC_WORDS(14, struct inv_desk, how.back_reason),
 	REC_STR(15, struct inv_desk, how.place_back),
 	REC_END,
 };
-static const struct rec_type desk_rec = REC_TYPE(struct inv_desk, 1, desk_fields);
+const struct rec_type inv_desk_rec =
+	REC_TYPE_WORDS("inv.desk", struct inv_desk, 1, desk_fields);
 
 static const struct rec_field line_fields[] = {
 	REC_U32(1, struct inv_desk_line, no),
@@ -40,14 +41,15 @@ static const struct rec_field line_fields[] = {
 	REC_BOOL(10, struct inv_desk_line, handed_in),
 	REC_I64(11, struct inv_desk_line, hold),
 	REC_U32(12, struct inv_desk_line, condition),
-	REC_STR(13, struct inv_desk_line, note),
+	REC_WORDS(13, struct inv_desk_line, note),
 	REC_U32(14, struct inv_desk_line, back),
-	REC_STR(15, struct inv_desk_line, reason),
+	REC_WORDS(15, struct inv_desk_line, reason),
 	REC_U32(16, struct inv_desk_line, was_due),
 	REC_BOOL(17, struct inv_desk_line, by_lease),
 	REC_END,
 };
-static const struct rec_type line_rec = REC_TYPE(struct inv_desk_line, 1, line_fields);
+const struct rec_type inv_desk_line_rec =
+	REC_TYPE_WORDS("inv.desk_line", struct inv_desk_line, 1, line_fields);
 
 static int load_lines(struct store_txn *txn, struct arena *a, struct inv_desk *d)
 {
@@ -61,7 +63,7 @@ static int load_lines(struct store_txn *txn, struct arena *a, struct inv_desk *d
 	while (err == 0 && n < INV_DESK_LINES) {
 		err = store_iter_next(&it, &k, &v);
 		if (err == 0)
-			err = rec_decode(&line_rec, v, a, &d->lines[n]);
+			err = store_rec_decode(txn, &inv_desk_line_rec, v, a, &d->lines[n]);
 		n += err == 0;
 	}
 	if (err && err != ERR_NOTFOUND)
@@ -79,7 +81,7 @@ int inv_desk_load(struct store_txn *txn, struct arena *a, const char *account, c
 	int err = store_get(txn, INV_DESK, &k, &v);
 
 	if (err == 0)
-		err = rec_decode(&desk_rec, v, a, &d);
+		err = store_rec_decode(txn, &inv_desk_rec, v, a, &d);
 	if (err && err != ERR_NOTFOUND)
 		return err;
 	d.account = account;
@@ -97,7 +99,7 @@ int inv_desk_put(struct store_txn *txn, const struct inv_desk *d)
 
 	if (text_equal(d->place, d->only))
 		kept.place = NULL;
-	return inv_rec_put(txn, INV_DESK, &k, &desk_rec, &kept);
+	return inv_rec_put(txn, INV_DESK, &k, &inv_desk_rec, &kept);
 }
 
 int inv_desk_line_put(
@@ -105,7 +107,7 @@ int inv_desk_line_put(
 {
 	struct store_key k = store_key("ssu", account, desk, l->no);
 
-	return inv_rec_put(txn, INV_DESK_LINE, &k, &line_rec, l);
+	return inv_rec_put(txn, INV_DESK_LINE, &k, &inv_desk_line_rec, l);
 }
 
 int inv_desk_line_del(struct store_txn *txn, const char *account, const char *desk, uint32_t no)

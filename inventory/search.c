@@ -98,6 +98,15 @@ static int find_words(struct finding *fi, const char *word, bool whole, unsigned
 	return err == ERR_NOTFOUND ? 0 : err;
 }
 
+/* Of a note only the whole word is known. */
+static int find_word(struct finding *fi, const char *word)
+{
+	const char *hashed = inv_word_hashed(fi->txn, fi->a, word);
+	int err = find_words(fi, word, strlen(word) < 2, SCORE_WORD, false);
+
+	return err || !hashed ? err : find_words(fi, hashed, true, SCORE_WORD, false);
+}
+
 struct candidate {
 	const char *word;
 	unsigned shared, distance;
@@ -289,7 +298,7 @@ static int find_one(struct finding *fi, const char *raw)
 	for (size_t i = 0; i < fi->n; i++)
 		score_before += (fi->all[i].words & fi->word) != 0;
 	for (size_t i = 0; err == 0 && i < n; i++)
-		err = find_words(fi, words[i], strlen(words[i]) < 2, SCORE_WORD, false);
+		err = find_word(fi, words[i]);
 	if (err)
 		return err;
 	for (size_t i = 0; i < fi->n; i++)

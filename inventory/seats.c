@@ -100,7 +100,7 @@ int inv_seats_undoable(struct inv_work *w, const struct inv_image *x, struct inv
 		return err;
 	if (ret_now->version != x->version)
 		return refuse(w->r, &inv_say_seats_changed, NULL, NULL, NULL);
-	err = there ? rec_decode(&inv_seats_rec, x->record, w->a, ret_was) : 0;
+	err = there ? store_rec_decode(w->txn, &inv_seats_rec, x->record, w->a, ret_was) : 0;
 	return err == 0 && there ? fits(w, ret_was) : err;
 }
 

@@ -114,7 +114,7 @@ static int read_rows(struct store_txn *txn, struct arena *a, const struct span *
 		struct inv_seats *s = &list->rows[list->n];
 		bool theirs = false;
 
-		err = rec_decode(&inv_seats_rec, v, a, s);
+		err = store_rec_decode(txn, &inv_seats_rec, v, a, s);
 		if (err || (of->to && s->at >= of->to))
 			break;
 		err = is_theirs(txn, a, s->place, of->zones, &theirs);

@@ -25,9 +25,9 @@ static int task_put(struct store_txn *txn, const struct inv_task *t)
 {
 	struct store_key k = store_key("q", t->id);
 	AUTO(buf) struct buf v = BUF_INIT(4096);
+	int err = store_rec_encode(txn, &task_rec, t, &v);
 
-	rec_encode(&task_rec, t, &v);
-	return buf_ok(&v) ? store_put(txn, INV_TASK, &k, buf_bytes(&v)) : ERR_TOOBIG;
+	return err ? err : store_put(txn, INV_TASK, &k, buf_bytes(&v));
 }
 
 static int task_get(struct store_txn *txn, struct arena *a, uint64_t id, struct inv_task *ret)
@@ -36,7 +36,7 @@ static int task_get(struct store_txn *txn, struct arena *a, uint64_t id, struct 
 	struct bytes v;
 	int err = store_get(txn, INV_TASK, &k, &v);
 
-	return err ? err : rec_decode(&task_rec, v, a, ret);
+	return err ? err : store_rec_decode(txn, &task_rec, v, a, ret);
 }
 
 static int next_id(struct store_txn *txn, uint64_t *ret)

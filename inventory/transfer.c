@@ -14,7 +14,7 @@ static const struct rec_field transfer_fields[] = {
 	REC_STR(2, struct inv_transfer, serial),
 	REC_STR(3, struct inv_transfer, from),
 	REC_STR(4, struct inv_transfer, to),
-	REC_STR(5, struct inv_transfer, note),
+	REC_WORDS(5, struct inv_transfer, note),
 	REC_I64(6, struct inv_transfer, sent_at),
 	REC_I64(7, struct inv_transfer, arrived_at),
 	REC_STR(8, struct inv_transfer, sent_by),
@@ -22,13 +22,14 @@ static const struct rec_field transfer_fields[] = {
 	REC_STR(10, struct inv_transfer, arrived_to),
 	REC_END,
 };
-static const struct rec_type transfer_rec = REC_TYPE(struct inv_transfer, 1, transfer_fields);
+const struct rec_type inv_transfer_rec =
+	REC_TYPE_WORDS("inv.transfer", struct inv_transfer, 1, transfer_fields);
 
 static int transfer_put(struct store_txn *txn, const struct inv_transfer *t)
 {
 	struct store_key k = store_key("q", t->id);
 
-	return inv_rec_put(txn, INV_TRANSFER, &k, &transfer_rec, t);
+	return inv_rec_put(txn, INV_TRANSFER, &k, &inv_transfer_rec, t);
 }
 
 static int transfer_get(
@@ -36,7 +37,7 @@ static int transfer_get(
 {
 	struct store_key k = store_key("q", id);
 
-	return inv_rec_get(txn, INV_TRANSFER, &k, &transfer_rec, a, ret);
+	return inv_rec_get(txn, INV_TRANSFER, &k, &inv_transfer_rec, a, ret);
 }
 
 /* A place by the id as people write it. */

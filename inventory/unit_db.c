@@ -21,7 +21,7 @@ static const struct rec_field unit_fields[] = {
 	REC_STR(6, struct inv_unit, lease),
 	REC_STR(7, struct inv_unit, imei),
 	REC_STR(8, struct inv_unit, sim),
-	REC_STR(9, struct inv_unit, note),
+	REC_WORDS(9, struct inv_unit, note),
 	REC_I64(10, struct inv_unit, made_at),
 	REC_I64(11, struct inv_unit, changed_at),
 	REC_I64(12, struct inv_unit, lease_ends_at),
@@ -33,7 +33,7 @@ static const struct rec_field unit_fields[] = {
 	REC_STR(18, struct inv_unit, bound_for),
 	REC_U32(19, struct inv_unit, zone),
 	REC_U32(20, struct inv_unit, condition),
-	REC_STR(21, struct inv_unit, condition_note),
+	REC_WORDS(21, struct inv_unit, condition_note),
 	REC_U32(22, struct inv_unit, ownership),
 	REC_STR(23, struct inv_unit, supplier),
 	REC_STR(24, struct inv_unit, delivery),
@@ -59,10 +59,11 @@ static const struct rec_field unit_fields[] = {
 	REC_STR(61, struct inv_unit, eid),
 	REC_I64(62, struct inv_unit, received_at),
 	REC_BOOL(63, struct inv_unit, announced),
-	REC_STR(64, struct inv_unit, police),
+	REC_WORDS(64, struct inv_unit, police),
 	REC_END,
 };
-static const struct rec_type unit_rec = REC_TYPE(struct inv_unit, 1, unit_fields);
+const struct rec_type inv_unit_rec =
+	REC_TYPE_WORDS("inv.unit", struct inv_unit, 1, unit_fields);
 
 int inv_code_parse(struct arena *a, const char *s, const char **ret)
 {
@@ -93,7 +94,7 @@ int inv_unit_get(struct store_txn *txn, struct arena *a, const char *serial, str
 	int err = store_get(txn, INV_UNIT, &k, &v);
 
 	if (err == 0)
-		err = rec_decode(&unit_rec, v, a, &u);
+		err = store_rec_decode(txn, &inv_unit_rec, v, a, &u);
 	if (err == 0)
 		*ret = u;
 	return err;
@@ -204,24 +205,25 @@ int inv_unit_put(struct store_txn *txn, const struct inv_unit *before, const str
 		err = inv_unit_index(txn, before, u);
 	if (err)
 		return err;
-	rec_encode(&unit_rec, u, &v);
-	return buf_ok(&v) ? store_put(txn, INV_UNIT, &k, buf_bytes(&v)) : ERR_TOOBIG;
+	err = store_rec_encode(txn, &inv_unit_rec, u, &v);
+	return err ? err : store_put(txn, INV_UNIT, &k, buf_bytes(&v));
 }
 
-int inv_unit_encode(struct arena *a, const struct inv_unit *u, struct bytes *ret)
+int inv_unit_encode(
+	struct store_txn *txn, struct arena *a, const struct inv_unit *u, struct bytes *ret)
 {
 	AUTO(buf) struct buf v = BUF_INIT(65536);
+	int err = store_rec_encode(txn, &inv_unit_rec, u, &v);
 
-	rec_encode(&unit_rec, u, &v);
-	if (!buf_ok(&v))
-		return ERR_TOOBIG;
+	if (err)
+		return err;
 	*ret = bytes_of(arena_strndup(a, (const char *)v.p, v.n), v.n);
 	return 0;
 }
 
-int inv_unit_decode(struct bytes v, struct arena *a, struct inv_unit *ret)
+int inv_unit_decode(struct store_txn *txn, struct bytes v, struct arena *a, struct inv_unit *ret)
 {
-	return rec_decode(&unit_rec, v, a, ret);
+	return store_rec_decode(txn, &inv_unit_rec, v, a, ret);
 }
 
 int inv_unit_forget(struct store_txn *txn, const struct inv_unit *u)
@@ -258,7 +260,7 @@ static int list_next(struct store_txn *txn, struct store_iter *it, bool by_state
 	if (err)
 		return err;
 	if (!by_state)
-		return rec_decode(&unit_rec, v, l->a, &l->units[l->n]);
+		return store_rec_decode(txn, &inv_unit_rec, v, l->a, &l->units[l->n]);
 	err = store_key_parse(k, "cs", &state, &serial);
 	return err ? err : inv_unit_get(txn, l->a, serial, &l->units[l->n]);
 }

@@ -128,15 +128,27 @@ static bool same_words(const struct inv_unit *a, const struct inv_unit *b)
 	       text_equal(a->model, b->model) && text_equal(a->supplier, b->supplier);
 }
 
-static void words_of(struct arena *a, const struct inv_unit *u, struct inv_words *w)
+static void words_of(
+	struct store_txn *txn, struct arena *a, const struct inv_unit *u, struct inv_words *w)
 {
 	w->n = 0;
 	inv_words_add(a, w, u->product_id ? NULL : u->product);
 	inv_words_add(a, w, u->model);
 	inv_words_add(a, w, u->lot);
 	inv_words_add(a, w, u->supplier);
-	inv_words_add(a, w, u->note);
-	inv_words_add(a, w, u->condition_note);
+	inv_words_add_typed(txn, a, w, u->note);
+	inv_words_add_typed(txn, a, w, u->condition_note);
+}
+
+/* Step 15 of layout.c: the words of notes were there in clear. */
+int inv_unit_index_typed(struct store_txn *txn, struct arena *a, const struct inv_unit *u)
+{
+	struct inv_words clear = {0}, now = {0};
+
+	words_of(txn, a, u, &now);
+	inv_words_add(a, &clear, u->note);
+	inv_words_add(a, &clear, u->condition_note);
+	return inv_words_index(txn, INV_WORD_UNIT, u->serial, &clear, &now);
 }
 
 static const struct row *same_key(const struct rows *r, const struct row *row)
@@ -224,9 +236,9 @@ int inv_unit_index(struct store_txn *txn, const struct inv_unit *before, const s
 	if (err || (before && u && same_words(before, u) && text_equal(before->product_id, u->product_id)))
 		return err;
 	if (u)
-		words_of(a, u, &words);
+		words_of(txn, a, u, &words);
 	if (before)
-		words_of(a, before, &words_before);
+		words_of(txn, a, before, &words_before);
 	return inv_words_index(txn, INV_WORD_UNIT, u ? u->serial : before->serial, &words_before,
 		&words);
 }
@@ -239,7 +251,7 @@ int inv_unit_rows(struct store_txn *txn, struct arena *a, const struct inv_unit 
 	int err = add_codes(&now, u);
 
 	add_places(&now, u, inv_unit_counted(txn, u));
-	words_of(a, u, &words);
+	words_of(txn, a, u, &words);
 	for (size_t i = 0; i < words.n; i++)
 		add(&now, INV_WORD, store_key("scs", words.word[i], INV_WORD_UNIT, u->serial));
 	for (const struct row *o = now.first; err == 0 && o; o = o->next)

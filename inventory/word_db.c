@@ -5,7 +5,8 @@
  * INV_WORD       s word, c whose, s id                 -> empty
  * INV_WORD_PART  s three bytes of a word, s word       -> empty
  *
- * A word has its parts for as long as anything has the word: a typing slip leaves most of them
+ * A word that somebody typed freely (a note) stands there as "=" and a keyed hash, without parts.
+ * Any other has its parts for as long as anything has the word: a typing slip leaves most of them
  * whole, and so the words that were meant are found without looking through all.
  */
 #include "inventory/inventory_int.h"
@@ -30,6 +31,32 @@ void inv_words_add(struct arena *a, struct inv_words *w, const char *text)
 	for (size_t i = 0; i < n && w->n < INV_WORDS; i++) {
 		if (!has(w, words[i]))
 			w->word[w->n++] = words[i];
+	}
+}
+
+#define HASHED '=' /* no folded word has it */
+#define HASH_BYTES 12
+
+const char *inv_word_hashed(struct store_txn *txn, struct arena *a, const char *word)
+{
+	uint8_t hash[32];
+
+	if (!store_words_hash(txn, "inv.word", bytes_of_str(word), hash))
+		return NULL;
+	return arena_printf(a, "%c%s", HASHED, text_hex(a, bytes_of(hash, HASH_BYTES)));
+}
+
+void inv_words_add_typed(
+	struct store_txn *txn, struct arena *a, struct inv_words *w, const char *text)
+{
+	const char *words[INV_WORDS];
+	size_t n = text_empty(text) ? 0 : fold_words(a, text, INV_WORDS, words);
+
+	for (size_t i = 0; i < n && w->n < INV_WORDS; i++) {
+		const char *hashed = inv_word_hashed(txn, a, words[i]);
+
+		if (!has(w, hashed ? hashed : words[i]))
+			w->word[w->n++] = hashed ? hashed : words[i];
 	}
 }
 
@@ -63,7 +90,7 @@ size_t inv_word_parts(struct arena *a, const char *word, const char *ret[INV_WOR
 static int set_parts(struct store_txn *txn, struct arena *a, const char *word, bool there)
 {
 	const char *parts[INV_WORD_PARTS];
-	size_t n = inv_word_parts(a, word, parts);
+	size_t n = word[0] == HASHED ? 0 : inv_word_parts(a, word, parts);
 	int err = 0;
 
 	for (size_t i = 0; err == 0 && i < n; i++) {

@@ -10,18 +10,19 @@ static const struct rec_field fields[] = {
 	REC_BYTES(3, struct mdm_activation, code),
 	REC_BYTES(4, struct mdm_activation, hash),
 	REC_BYTES(5, struct mdm_activation, code_before),
-	REC_STR(6, struct mdm_activation, message),
+	REC_WORDS(6, struct mdm_activation, message),
 	REC_STR(7, struct mdm_activation, by),
 	REC_I64(8, struct mdm_activation, asked_at),
 	REC_I64(9, struct mdm_activation, settled_at),
 	REC_I64(10, struct mdm_activation, due_at),
 	REC_U32(11, struct mdm_activation, tries),
 	REC_STR(12, struct mdm_activation, trouble),
-	REC_STR(13, struct mdm_activation, reason),
+	REC_WORDS(13, struct mdm_activation, reason),
 	REC_STR(14, struct mdm_activation, sent),
 	REC_END,
 };
-static const struct rec_type activation_rec = REC_TYPE(struct mdm_activation, 1, fields);
+const struct rec_type mdm_activation_rec =
+	REC_TYPE_WORDS("mdm.activation", struct mdm_activation, 1, fields);
 
 int mdm_activation_get(
 	struct store_txn *txn, struct arena *a, const char *serial, struct mdm_activation *ret)
@@ -32,7 +33,7 @@ int mdm_activation_get(
 	int err = store_get(txn, MDM_ACTIVATION, &k, &value);
 
 	if (err == 0)
-		err = rec_decode(&activation_rec, value, a, &v);
+		err = store_rec_decode(txn, &mdm_activation_rec, value, a, &v);
 	if (err == 0)
 		*ret = v;
 	return err;
@@ -56,6 +57,6 @@ int mdm_activation_put(
 		err = mdm_errand_add(txn, errand_of(v), v->due_at, v->serial);
 	if (err)
 		return err;
-	rec_encode(&activation_rec, v, &b);
-	return buf_ok(&b) ? store_put(txn, MDM_ACTIVATION, &k, buf_bytes(&b)) : ERR_TOOBIG;
+	err = store_rec_encode(txn, &mdm_activation_rec, v, &b);
+	return err ? err : store_put(txn, MDM_ACTIVATION, &k, buf_bytes(&b));
 }

@@ -6,7 +6,7 @@
 static const struct rec_field fields[] = {
 	REC_STR(1, struct mdm_invitation, id),
 	REC_STR(2, struct mdm_invitation, serial),
-	REC_STR(3, struct mdm_invitation, note),
+	REC_WORDS(3, struct mdm_invitation, note),
 	REC_U32(4, struct mdm_invitation, most),
 	REC_U32(5, struct mdm_invitation, used),
 	REC_I64(6, struct mdm_invitation, made_at),
@@ -18,12 +18,14 @@ static const struct rec_field fields[] = {
 	REC_U32(12, struct mdm_invitation, begun),
 	REC_END,
 };
-static const struct rec_type invitation_rec = REC_TYPE(struct mdm_invitation, 1, fields);
+const struct rec_type mdm_invitation_rec =
+	REC_TYPE_WORDS("mdm.invitation", struct mdm_invitation, 1, fields);
 
-static int invitation_decode(struct bytes value, struct arena *a, struct mdm_invitation *ret)
+static int invitation_decode(struct store_txn *txn, struct bytes value, struct arena *a,
+	struct mdm_invitation *ret)
 {
 	struct mdm_invitation i;
-	int err = rec_decode(&invitation_rec, value, a, &i);
+	int err = store_rec_decode(txn, &mdm_invitation_rec, value, a, &i);
 
 	if (err == 0)
 		*ret = i;
@@ -37,16 +39,16 @@ int mdm_invitation_get(
 	struct bytes value;
 	int err = store_get(txn, MDM_INVITATION, &k, &value);
 
-	return err != 0 ? err : invitation_decode(value, a, ret);
+	return err != 0 ? err : invitation_decode(txn, value, a, ret);
 }
 
 int mdm_invitation_put(struct store_txn *txn, const struct mdm_invitation *i)
 {
 	struct store_key k = store_key("s", i->id);
 	AUTO(buf) struct buf b = BUF_INIT(65536);
+	int err = store_rec_encode(txn, &mdm_invitation_rec, i, &b);
 
-	rec_encode(&invitation_rec, i, &b);
-	return buf_ok(&b) ? store_put(txn, MDM_INVITATION, &k, buf_bytes(&b)) : ERR_TOOBIG;
+	return err ? err : store_put(txn, MDM_INVITATION, &k, buf_bytes(&b));
 }
 
 int mdm_invitation_list(struct store_txn *txn, bool newest_first, const struct store_piece *piece,
@@ -54,7 +56,7 @@ int mdm_invitation_list(struct store_txn *txn, bool newest_first, const struct s
 {
 	const struct store_list list = {.table = MDM_INVITATION,
 		.newest_first = newest_first,
-		.type = &invitation_rec};
+		.type = &mdm_invitation_rec};
 	struct store_rows rows = {0};
 	int err = store_list_read(txn, &list, NULL, piece, &rows);
 

@@ -90,9 +90,20 @@ static int step(struct mdm *m, const struct layout_step *s)
 	return err ? err : store_write(m->st, set_in, (void *)(uintptr_t)s);
 }
 
+/* What an older program kept in clear of what somebody typed. */
+static int seal_words(struct mdm *m)
+{
+	static const struct store_words of[] = {{.table = MDM_LOST, .type = &mdm_lost_rec},
+		{.table = MDM_LOCATION, .type = &mdm_location_rec},
+		{.table = MDM_ACTIVATION, .type = &mdm_activation_rec},
+		{.table = MDM_INVITATION, .type = &mdm_invitation_rec}};
+
+	return store_words_seal_once(m->st, "mdm", of, sizeof(of) / sizeof(of[0]));
+}
+
 int mdm_layout_renew(struct mdm *m)
 {
-	int err = 0;
+	int err = seal_words(m);
 
 	for (size_t i = 0; err == 0 && i < sizeof(steps) / sizeof(steps[0]); i++)
 		err = step(m, &steps[i]);

@@ -5,14 +5,15 @@
 #include "base/rec.h"
 
 static const struct rec_field row_fields[] = {REC_STR(1, struct mdm_location_row, serial),
-	REC_STR(2, struct mdm_location_row, purpose), REC_STR(3, struct mdm_location_row, asked_by),
+	REC_WORDS(2, struct mdm_location_row, purpose), REC_STR(3, struct mdm_location_row, asked_by),
 	REC_STR(4, struct mdm_location_row, confirmed_by),
 	REC_STR(5, struct mdm_location_row, command), REC_STR(6, struct mdm_location_row, error),
 	REC_I64(7, struct mdm_location_row, asked_at),
 	REC_I64(8, struct mdm_location_row, confirmed_at),
 	REC_I64(9, struct mdm_location_row, answered_at),
 	REC_BYTES(10, struct mdm_location_row, sealed), REC_END};
-static const struct rec_type row_rec = REC_TYPE(struct mdm_location_row, 1, row_fields);
+const struct rec_type mdm_location_rec =
+	REC_TYPE_WORDS("mdm.location", struct mdm_location_row, 1, row_fields);
 
 static const struct rec_field place_fields[] = {REC_I64(1, struct mdm_place_on_earth, latitude_e7),
 	REC_I64(2, struct mdm_place_on_earth, longitude_e7),
@@ -29,7 +30,7 @@ int mdm_location_row_get(
 	int err = store_get(txn, MDM_LOCATION, &k, &v);
 
 	if (err == 0)
-		err = rec_decode(&row_rec, v, a, &r);
+		err = store_rec_decode(txn, &mdm_location_rec, v, a, &r);
 	if (err == 0)
 		*ret = r;
 	return err;
@@ -39,9 +40,9 @@ int mdm_location_row_put(struct store_txn *txn, const struct mdm_location_row *r
 {
 	AUTO(buf) struct buf b = BUF_INIT(16 * 1024);
 	struct store_key k = store_key("s", r->serial);
+	int err = store_rec_encode(txn, &mdm_location_rec, r, &b);
 
-	rec_encode(&row_rec, r, &b);
-	return buf_ok(&b) ? store_put(txn, MDM_LOCATION, &k, buf_bytes(&b)) : ERR_TOOBIG;
+	return err ? err : store_put(txn, MDM_LOCATION, &k, buf_bytes(&b));
 }
 
 int mdm_location_row_del(struct store_txn *txn, const char *serial)

@@ -5,13 +5,14 @@
 #include "base/rec.h"
 
 static const struct rec_field lost_fields[] = {REC_STR(1, struct mdm_lost, serial),
-	REC_U32(2, struct mdm_lost, phase), REC_STR(3, struct mdm_lost, message),
-	REC_STR(4, struct mdm_lost, phone), REC_STR(5, struct mdm_lost, footnote),
+	REC_U32(2, struct mdm_lost, phase), REC_WORDS(3, struct mdm_lost, message),
+	REC_WORDS(4, struct mdm_lost, phone), REC_WORDS(5, struct mdm_lost, footnote),
 	REC_I64(6, struct mdm_lost, since), REC_I64(7, struct mdm_lost, on_since),
-	REC_STR(8, struct mdm_lost, by), REC_STR(9, struct mdm_lost, reason),
+	REC_STR(8, struct mdm_lost, by), REC_WORDS(9, struct mdm_lost, reason),
 	REC_STR(10, struct mdm_lost, hindrance), REC_I64(11, struct mdm_lost, tried_at),
 	REC_BOOL(12, struct mdm_lost, written_off), REC_END};
-static const struct rec_type lost_rec = REC_TYPE(struct mdm_lost, 1, lost_fields);
+const struct rec_type mdm_lost_rec =
+	REC_TYPE_WORDS("mdm.lost", struct mdm_lost, 1, lost_fields);
 
 int mdm_lost_get(struct store_txn *txn, struct arena *a, const char *serial, struct mdm_lost *ret)
 {
@@ -21,7 +22,7 @@ int mdm_lost_get(struct store_txn *txn, struct arena *a, const char *serial, str
 	int err = store_get(txn, MDM_LOST, &k, &v);
 
 	if (err == 0)
-		err = rec_decode(&lost_rec, v, a, &l);
+		err = store_rec_decode(txn, &mdm_lost_rec, v, a, &l);
 	if (err == 0)
 		*ret = l;
 	return err;
@@ -31,9 +32,9 @@ int mdm_lost_put(struct store_txn *txn, const struct mdm_lost *l)
 {
 	AUTO(buf) struct buf b = BUF_INIT(16 * 1024);
 	struct store_key k = store_key("s", l->serial);
+	int err = store_rec_encode(txn, &mdm_lost_rec, l, &b);
 
-	rec_encode(&lost_rec, l, &b);
-	return buf_ok(&b) ? store_put(txn, MDM_LOST, &k, buf_bytes(&b)) : ERR_TOOBIG;
+	return err ? err : store_put(txn, MDM_LOST, &k, buf_bytes(&b));
 }
 
 int mdm_lost_del(struct store_txn *txn, const char *serial)
@@ -60,7 +61,7 @@ int mdm_lost_next(struct store_txn *txn, struct arena *a, const char *after, str
 	}
 	err = store_iter_next(&it, &key, &value);
 	if (err == 0)
-		err = rec_decode(&lost_rec, value, a, &l);
+		err = store_rec_decode(txn, &mdm_lost_rec, value, a, &l);
 	if (err == 0)
 		*ret = l;
 	return err;

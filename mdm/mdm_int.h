@@ -273,6 +273,8 @@ struct mdm_profile {
 int mdm_invitation_get(struct store_txn *txn, struct arena *a, const char *id,
 	struct mdm_invitation *ret) MUST_CHECK;
 int mdm_invitation_put(struct store_txn *txn, const struct mdm_invitation *i) MUST_CHECK;
+/* Records with words, for layout.c. */
+extern const struct rec_type mdm_invitation_rec, mdm_lost_rec, mdm_location_rec, mdm_activation_rec;
 /* By the secret word of the address; ERR_NOTFOUND. */
 int mdm_invitation_by_word(
 	struct mdm *m, struct arena *a, const char *word, struct mdm_invitation *ret) MUST_CHECK;

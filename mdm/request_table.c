@@ -170,6 +170,7 @@ static const struct mdm_request_row rows[] = {
 		.one_alive = true,
 		.own_way = true,
 		.urgent = true,
+		.secret = true, /* what is typed may name somebody */
 		.life_s = ALWAYS_S,
 		.since = "9.3",
 		.keys = mdm_keys_lost,

@@ -94,7 +94,7 @@ static int first_account(struct store *st, const struct house_plan *plan, int64_
 }
 
 static int found_certs(struct store *st, struct conf *conf, const struct house_plan *plan,
-	int64_t now, struct arena *a)
+	int64_t now, struct arena *a, struct certs **ret)
 {
 	const char *seal = conf_str(conf, "store", "seal_key");
 	struct cert_options o = {
@@ -108,12 +108,11 @@ static int found_certs(struct store *st, struct conf *conf, const struct house_p
 	if (err != 0 && err != ERR_EXISTS)
 		return err;
 	err = certs_open(st, &o, &c);
-	if (err == 0)
-		err = write_server_certificate(c, plan, a);
-	if (err == 0)
-		err = write_ca(c, plan, a);
-	certs_close(c);
-	return err;
+	if (err)
+		return err;
+	*ret = c;
+	err = write_server_certificate(c, plan, a);
+	return err ? err : write_ca(c, plan, a);
 }
 
 static int make_dir(const char *dir)
@@ -129,6 +128,7 @@ int house_establish(
 {
 	AUTO(conf) struct conf *conf = NULL;
 	struct store *st = NULL;
+	struct certs *certs = NULL;
 	struct store_options o = {.create = true};
 	int err = make_dir(plan->dir);
 
@@ -144,10 +144,11 @@ int house_establish(
 		err = store_open(plan->dir, &o, &st);
 	if (err)
 		return err;
-	err = found_certs(st, conf, plan, now, a);
+	err = found_certs(st, conf, plan, now, a, &certs);
 	/* The account comes last: whoever has it, has the rest. */
 	if (err == 0)
 		err = first_account(st, plan, now, a, ret_password);
+	certs_close(certs);
 	store_close(st);
 	return err;
 }

@@ -103,7 +103,10 @@ static int open_store(struct house *h)
 	};
 	int err = store_open(h->dir, &o, &h->st);
 
-	return err ? tell(err, h->dir, store_advice(err)) : 0;
+	if (err)
+		return tell(err, h->dir, store_advice(err));
+	store_sealer_set(h->st, &rec_blind); /* until there are certs, and for who needs none */
+	return 0;
 }
 
 static const char *seal_advice(int err)
@@ -406,12 +409,12 @@ static int open_rooms(struct house *h, bool with_workers)
 
 	if (err == 0)
 		err = open_store(h);
+	if (err == 0)
+		err = open_certs(h); /* before anything is written: words are sealed */
 	if (err == 0 && with_workers)
 		err = take_store(h);
 	if (err == 0)
 		err = open_settings(h);
-	if (err == 0)
-		err = open_certs(h);
 	if (err == 0)
 		err = open_people(h);
 	if (err == 0 && with_workers)

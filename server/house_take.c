@@ -5,6 +5,7 @@
 #include "base/clock.h"
 #include "base/log.h"
 #include "inventory/inventory.h"
+#include "settings/settings.h"
 
 /* In a store that kept no clock yet, whatever came first would hide that it leapt. That the store
  * takes nothing now is told by the rounds, and stops no start. */
@@ -37,6 +38,8 @@ int house_renew(struct store *st)
 
 	if (store_is_older(st))
 		return 0;
-	err = inv_layout_renew(st);
+	err = setting_layout_renew(st);
+	if (err == 0)
+		err = inv_layout_renew(st);
 	return err ? err : web_layout_renew(st);
 }

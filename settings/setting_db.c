@@ -18,17 +18,19 @@ static const struct rec_field change_fields[] = {
 	REC_BOOL(5, struct setting_change, was_kept),
 	REC_BOOL(6, struct setting_change, is_kept),
 	REC_U32(7, struct setting_change, undoes),
-	REC_STR(8, struct setting_change, why),
+	REC_WORDS(8, struct setting_change, why),
 	REC_I64(9, struct setting_change, at),
 	REC_STR(10, struct setting_change, by),
 	REC_I64(11, struct setting_change, counts_at),
 	REC_END,
 };
-static const struct rec_type change_rec = REC_TYPE(struct setting_change, 1, change_fields);
+static const struct rec_type change_rec =
+	REC_TYPE_WORDS("setting.value", struct setting_change, 1, change_fields);
 
-static int change_decode(struct bytes v, struct arena *a, struct setting_change *ret)
+static int change_decode(
+	struct store_txn *txn, struct bytes v, struct arena *a, struct setting_change *ret)
 {
-	int err = rec_decode(&change_rec, v, a, ret);
+	int err = store_rec_decode(txn, &change_rec, v, a, ret);
 
 	if (err)
 		return err;
@@ -44,9 +46,9 @@ int setting_change_put(struct store_txn *txn, enum setting x, const struct setti
 	AUTO(buf) struct buf v = BUF_INIT(VALUE_MOST);
 	int err;
 
-	rec_encode(&change_rec, c, &v);
-	if (!buf_ok(&v))
-		return ERR_TOOBIG;
+	err = store_rec_encode(txn, &change_rec, c, &v);
+	if (err)
+		return err;
 	err = store_add(txn, SETTING_PAST, &past, buf_bytes(&v));
 	return err ? err : store_put(txn, SETTING_VALUE, &now, buf_bytes(&v));
 }
@@ -57,7 +59,7 @@ int setting_last(struct store_txn *txn, struct arena *a, enum setting x, struct 
 	struct bytes v;
 	int err = store_get(txn, SETTING_VALUE, &k, &v);
 
-	return err ? err : change_decode(v, a, ret);
+	return err ? err : change_decode(txn, v, a, ret);
 }
 
 int setting_waiting(
@@ -67,16 +69,16 @@ int setting_waiting(
 	struct bytes v;
 	int err = store_get(txn, SETTING_WAITS, &k, &v);
 
-	return err ? err : change_decode(v, a, ret);
+	return err ? err : change_decode(txn, v, a, ret);
 }
 
 int setting_waiting_put(struct store_txn *txn, enum setting x, const struct setting_change *c)
 {
 	struct store_key k = store_key("s", setting_row(x)->name);
 	AUTO(buf) struct buf v = BUF_INIT(VALUE_MOST);
+	int err = store_rec_encode(txn, &change_rec, c, &v);
 
-	rec_encode(&change_rec, c, &v);
-	return buf_ok(&v) ? store_put(txn, SETTING_WAITS, &k, buf_bytes(&v)) : ERR_TOOBIG;
+	return err ? err : store_put(txn, SETTING_WAITS, &k, buf_bytes(&v));
 }
 
 int setting_waiting_del(struct store_txn *txn, enum setting x)
@@ -105,7 +107,7 @@ int setting_change_get(struct store_txn *txn, struct arena *a, enum setting x, u
 	struct bytes v;
 	int err = store_get(txn, SETTING_PAST, &k, &v);
 
-	return err ? err : change_decode(v, a, ret);
+	return err ? err : change_decode(txn, v, a, ret);
 }
 
 int setting_history(struct store_txn *txn, struct arena *a, enum setting x, size_t most,
@@ -119,7 +121,7 @@ int setting_history(struct store_txn *txn, struct arena *a, enum setting x, size
 	int err = store_iter_init(&it, txn, SETTING_PAST, &prefix);
 
 	while (err == 0 && n < most && (err = store_iter_prev(&it, &k, &v)) == 0)
-		err = change_decode(v, a, &list[n++]);
+		err = change_decode(txn, v, a, &list[n++]);
 	if (err && err != ERR_NOTFOUND)
 		return err;
 	*ret = list;
@@ -149,4 +151,13 @@ int setting_number_in(struct store_txn *txn, enum setting x, int64_t *ret)
 	if (err == 0 && conf_value_wrong(&key, text, ret))
 		err = ERR_CORRUPT;
 	return err;
+}
+
+int setting_layout_renew(struct store *st)
+{
+	static const struct store_words of[] = {{.table = SETTING_VALUE, .type = &change_rec},
+		{.table = SETTING_PAST, .type = &change_rec},
+		{.table = SETTING_WAITS, .type = &change_rec}};
+
+	return store_words_seal_once(st, "setting", of, sizeof(of) / sizeof(of[0]));
 }

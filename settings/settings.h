@@ -166,6 +166,8 @@ int setting_waiting(struct store_txn *txn, struct arena *a, enum setting x,
 	struct setting_change *ret) MUST_CHECK;
 /* Changes that have waited long enough count from now on. */
 int settings_tend(struct settings *s, int64_t now) MUST_CHECK;
+/* Once a start: what an older program kept in clear of the reasons is sealed. */
+int setting_layout_renew(struct store *st) MUST_CHECK;
 /* Do the values say what their newest changes say? */
 int setting_check(struct store_txn *txn, store_fault *fault, void *arg) MUST_CHECK;
 

@@ -38,7 +38,7 @@ struct store_options {
 /* The layout version of this program; a store with a higher one is refused (ERR_NEWER). It rises when
  * an older program could not read the store, or would leave behind what this one makes of records
  * (an index, a counter) and fills but once. */
-#define STORE_SCHEMA 4
+#define STORE_SCHEMA 5
 
 /* `dir` holds hylla.mdb. ERR_NOTFOUND without create; ERR_EXISTS when this process has it open
  * already; ERR_BUSY while it is being restored; ERR_DENIED by the file system; ERR_NEWER; ERR_IO;
@@ -107,6 +107,32 @@ int store_add(struct store_txn *txn, enum store_table t, const struct store_key 
 int store_del(struct store_txn *txn, enum store_table t, const struct store_key *k) MUST_CHECK;
 /* Number of records; costs the same at any size. */
 int store_count(struct store_txn *txn, enum store_table t, uint64_t *ret) MUST_CHECK;
+
+/* --- records with words (base/rec.h): store_words.c --- */
+/* Who seals and opens them from now on: certs_open() sets it, before the store has more threads than
+ * one. NULL: nobody; then words stay in clear, and sealed ones cannot be read. Copied. */
+void store_sealer_set(struct store *st, const struct rec_sealer *sealer);
+/* rec_encode_words() and rec_decode_words() with it. In a store of before schema 5 words stay in clear. */
+int store_rec_encode(struct store_txn *txn, const struct rec_type *type, const void *record,
+	struct buf *out) MUST_CHECK;
+int store_rec_decode(struct store_txn *txn, const struct rec_type *type, struct bytes in,
+	struct arena *a, void *record) MUST_CHECK;
+/* For an index of such words: a keyed hash. False: there is no key, and words stand in clear. */
+bool store_words_hash(
+	struct store_txn *txn, const char *context, struct bytes word, uint8_t out[32]);
+/* Seals what an older program left in clear, `most` records a call: begins with a table and a type,
+ * and goes on from what it left in `w`. */
+struct store_words {
+	enum store_table table;
+	const struct rec_type *type;
+	struct store_key after;
+	bool more;
+};
+int store_words_seal(struct store_txn *txn, struct store_words *w, size_t most) MUST_CHECK;
+/* All of these tables, once in a store's life, a page a transaction; `room` names them in STORE_META.
+ * Does nothing without a sealer, and in a store of an older program. */
+int store_words_seal_once(struct store *st, const char *room, const struct store_words *of,
+	size_t n) MUST_CHECK;
 
 /*
  * Records in key order. `prefix` (NULL: the whole table) bounds the walk; seek moves before the

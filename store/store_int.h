@@ -63,6 +63,8 @@ struct store {
 	int64_t created_at;
 	uint32_t schema;
 	char instance[40];
+	bool seals; /* there is a sealer */
+	struct rec_sealer sealer;
 	struct store_group group;
 	atomic_uint_fast64_t commits, writes;
 	atomic_uint readers_without_slot;

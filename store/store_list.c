@@ -39,7 +39,8 @@ static size_t row_size(const struct store_list *l)
 
 static int row_take(const struct store_list *l, const struct store_row *row, void *ret)
 {
-	int err = l->take ? l->take(row, ret) : rec_decode(l->type, row->value, row->a, ret);
+	int err = l->take ? l->take(row, ret)
+			  : store_rec_decode(row->txn, l->type, row->value, row->a, ret);
 
 	/* the list promised it */
 	return err == ERR_NOTFOUND ? ERR_CORRUPT : err;

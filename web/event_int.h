@@ -46,6 +46,7 @@ struct web_post {
 	struct bytes unknown;
 };
 #define WEB_HOOKS_MOST 32 /* more are refused */
+extern const struct rec_type web_hook_rec, web_post_rec; /* with words: web_layout_renew() */
 int web_hook_put(struct store_txn *txn, const struct web_hook *h) MUST_CHECK;
 int web_hook_del(struct store_txn *txn, const char *id) MUST_CHECK;
 /* Gives p->number, and counts it as waiting: the hook is the caller's to write. */

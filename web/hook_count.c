@@ -68,8 +68,13 @@ static int uncounted_in(struct store_txn *txn, void *arg)
 
 int web_layout_renew(struct store *st)
 {
+	static const struct store_words words[] = {{.table = WEB_TOKEN, .type = &web_token_rec},
+		{.table = WEB_HOOK, .type = &web_hook_rec},
+		{.table = WEB_POST, .type = &web_post_rec}};
 	bool uncounted = false;
-	int err = store_read(st, uncounted_in, &uncounted);
+	int err = store_words_seal_once(st, "web", words, sizeof(words) / sizeof(words[0]));
 
+	if (err == 0)
+		err = store_read(st, uncounted_in, &uncounted);
 	return err == 0 && uncounted ? store_write(st, count_in, NULL) : err;
 }

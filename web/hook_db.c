@@ -12,7 +12,7 @@
 static const struct rec_field hook_fields[] = {
 	REC_STR(1, struct web_hook, id),
 	REC_STR(2, struct web_hook, url),
-	REC_STR(3, struct web_hook, note),
+	REC_WORDS(3, struct web_hook, note),
 	REC_STR(4, struct web_hook, topics),
 	REC_BYTES(5, struct web_hook, secret),
 	REC_I64(6, struct web_hook, audit_seq),
@@ -31,14 +31,15 @@ static const struct rec_field hook_fields[] = {
 	REC_BOOL(19, struct web_hook, counted),
 	REC_END,
 };
-static const struct rec_type hook_rec = REC_TYPE(struct web_hook, 1, hook_fields);
+const struct rec_type web_hook_rec =
+	REC_TYPE_WORDS("web.hook", struct web_hook, 1, hook_fields);
 
 static const struct rec_field post_fields[] = {
 	REC_STR(1, struct web_post, hook),
 	REC_I64(2, struct web_post, number),
 	REC_STR(3, struct web_post, topic),
 	REC_STR(4, struct web_post, event_id),
-	REC_STR(5, struct web_post, body),
+	REC_WORDS(5, struct web_post, body),
 	REC_I64(6, struct web_post, made_at),
 	REC_I64(7, struct web_post, due_at),
 	REC_U32(8, struct web_post, tries),
@@ -46,15 +47,16 @@ static const struct rec_field post_fields[] = {
 	REC_STR(10, struct web_post, error),
 	REC_END,
 };
-static const struct rec_type post_rec = REC_TYPE(struct web_post, 1, post_fields);
+const struct rec_type web_post_rec =
+	REC_TYPE_WORDS("web.post", struct web_post, 1, post_fields);
 
 int web_hook_put(struct store_txn *txn, const struct web_hook *h)
 {
 	struct store_key k = store_key("s", h->id);
 	AUTO(buf) struct buf v = BUF_INIT(65536);
+	int err = store_rec_encode(txn, &web_hook_rec, h, &v);
 
-	rec_encode(&hook_rec, h, &v);
-	return buf_ok(&v) ? store_put(txn, WEB_HOOK, &k, buf_bytes(&v)) : ERR_TOOBIG;
+	return err ? err : store_put(txn, WEB_HOOK, &k, buf_bytes(&v));
 }
 
 int web_hook_get(struct store_txn *txn, struct arena *a, const char *id, struct web_hook *ret)
@@ -65,7 +67,7 @@ int web_hook_get(struct store_txn *txn, struct arena *a, const char *id, struct 
 	int err = store_get(txn, WEB_HOOK, &k, &v);
 
 	if (err == 0)
-		err = rec_decode(&hook_rec, v, a, &h);
+		err = store_rec_decode(txn, &web_hook_rec, v, a, &h);
 	if (err == 0)
 		*ret = h;
 	return err == ERR_BADINPUT ? ERR_NOTFOUND : err;
@@ -73,7 +75,7 @@ int web_hook_get(struct store_txn *txn, struct arena *a, const char *id, struct 
 
 int web_hook_list(struct store_txn *txn, struct arena *a, struct web_hook **ret, size_t *ret_n)
 {
-	static const struct store_list list = {.table = WEB_HOOK, .type = &hook_rec};
+	static const struct store_list list = {.table = WEB_HOOK, .type = &web_hook_rec};
 	struct store_rows rows = {0};
 	int err = store_list_read(txn, &list, NULL, STORE_PIECE(a, NULL, WEB_HOOKS_MOST), &rows);
 
@@ -101,9 +103,10 @@ int web_post_put(struct store_txn *txn, const struct web_post *before, const str
 	AUTO(buf) struct buf v = BUF_INIT(256 * 1024);
 	int err = before ? due_del(txn, before) : 0;
 
-	rec_encode(&post_rec, p, &v);
 	if (err == 0)
-		err = buf_ok(&v) ? store_put(txn, WEB_POST, &k, buf_bytes(&v)) : ERR_TOOBIG;
+		err = store_rec_encode(txn, &web_post_rec, p, &v);
+	if (err == 0)
+		err = store_put(txn, WEB_POST, &k, buf_bytes(&v));
 	return err || !p->due_at ? err : store_put(txn, WEB_POST_DUE, &due, bytes_of("", 0));
 }
 
@@ -134,7 +137,7 @@ int web_post_get(struct store_txn *txn, struct arena *a, const char *hook, uint6
 	int err = store_get(txn, WEB_POST, &k, &v);
 
 	if (err == 0)
-		err = rec_decode(&post_rec, v, a, &p);
+		err = store_rec_decode(txn, &web_post_rec, v, a, &p);
 	if (err == 0)
 		*ret = p;
 	return err;
@@ -195,7 +198,7 @@ int web_post_list(struct store_txn *txn, struct arena *a, const char *hook, uint
 	if (err == 0)
 		store_iter_seek(&it, &from);
 	while (err == 0 && n < most && (err = store_iter_next(&it, &k, &v)) == 0) {
-		err = rec_decode(&post_rec, v, a, &list[n]);
+		err = store_rec_decode(txn, &web_post_rec, v, a, &list[n]);
 		n += err == 0;
 	}
 	if (err && err != ERR_NOTFOUND)

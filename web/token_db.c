@@ -14,7 +14,7 @@
 static const struct rec_field token_fields[] = {
 	REC_STR(1, struct web_token, id),
 	REC_STR(2, struct web_token, account),
-	REC_STR(3, struct web_token, note),
+	REC_WORDS(3, struct web_token, note),
 	REC_U32(4, struct web_token, roles),
 	REC_I64(5, struct web_token, made_at),
 	REC_I64(6, struct web_token, expires_at),
@@ -38,7 +38,8 @@ static const struct rec_field token_fields[] = {
 	REC_BOOL(24, struct web_token, elsewhere),
 	REC_END,
 };
-static const struct rec_type token_rec = REC_TYPE(struct web_token, 1, token_fields);
+const struct rec_type web_token_rec =
+	REC_TYPE_WORDS("web.token", struct web_token, 1, token_fields);
 
 int web_token_put(struct store_txn *txn, const uint8_t hash[32], const struct web_token *t)
 {
@@ -46,9 +47,9 @@ int web_token_put(struct store_txn *txn, const uint8_t hash[32], const struct we
 	AUTO(buf) struct buf v = BUF_INIT(65536);
 	int err;
 
-	rec_encode(&token_rec, t, &v);
-	if (!buf_ok(&v))
-		return ERR_TOOBIG;
+	err = store_rec_encode(txn, &web_token_rec, t, &v);
+	if (err)
+		return err;
 	err = store_put(txn, WEB_TOKEN, &k, buf_bytes(&v));
 	return err ? err : store_put(txn, WEB_TOKEN_ID, &id, bytes_of(hash, 32));
 }
@@ -69,7 +70,7 @@ int web_token_get(
 	struct bytes v;
 	int err = store_get(txn, WEB_TOKEN, &k, &v);
 
-	return err ? err : rec_decode(&token_rec, v, a, ret);
+	return err ? err : store_rec_decode(txn, &web_token_rec, v, a, ret);
 }
 
 int web_token_hash(struct store_txn *txn, const char *id, uint8_t ret[32])
@@ -109,7 +110,7 @@ static int each(
 		if (k.n != sizeof(hash))
 			return ERR_CORRUPT;
 		memcpy(hash, k.p, sizeof(hash));
-		err = rec_decode(&token_rec, v, a, &t);
+		err = store_rec_decode(txn, &web_token_rec, v, a, &t);
 		if (err == 0 && (closed_too || !t.closed_at))
 			err = fn(txn, hash, &t, arg);
 	}

@@ -89,6 +89,7 @@ int web_password_decide(const char *password, const char *name, struct refusal *
 int web_second_decide(const struct web_account *u, int64_t now, struct refusal *r) MUST_CHECK;
 
 /* --- token_db.c --- */
+extern const struct rec_type web_token_rec;
 int web_token_put(
 	struct store_txn *txn, const uint8_t hash[32], const struct web_token *t) MUST_CHECK;
 int web_token_get(struct store_txn *txn, struct arena *a, const uint8_t hash[32],

@@ -7,7 +7,8 @@ base_tests = \
 	tests/unit/base/test_mem tests/unit/base/test_metric tests/unit/base/test_money tests/unit/base/test_packed tests/unit/base/test_random \
 	tests/unit/base/test_rec tests/unit/base/test_say tests/unit/base/test_text \
 	tests/unit/base/test_xml tests/unit/base/test_when
-base_tests += tests/unit/base/test_bolt tests/unit/base/test_sql_dump
+base_tests += tests/unit/base/test_bolt tests/unit/base/test_rec_words tests/unit/base/test_sql_dump
+EXTRA_DIST += tests/unit/base/toy_sealer.h
 if HAVE_CRITERION
 check_PROGRAMS += $(base_tests)
 TESTS += $(base_tests)
@@ -50,6 +51,8 @@ tests_unit_base_test_random_CPPFLAGS = $(base_test_cppflags)
 tests_unit_base_test_random_LDADD = $(base_test_ldadd)
 tests_unit_base_test_rec_CPPFLAGS = $(base_test_cppflags)
 tests_unit_base_test_rec_LDADD = $(base_test_ldadd)
+tests_unit_base_test_rec_words_CPPFLAGS = $(base_test_cppflags)
+tests_unit_base_test_rec_words_LDADD = $(base_test_ldadd)
 tests_unit_base_test_say_CPPFLAGS = $(base_test_cppflags)
 tests_unit_base_test_say_LDADD = $(base_test_ldadd)
 tests_unit_base_test_text_CPPFLAGS = $(base_test_cppflags)
