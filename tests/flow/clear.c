@@ -102,6 +102,9 @@ void flow_expect_sealed(struct flow *f, const char *const *word, size_t n)
 static const char *const fields[] = {"given", "family", "identity", "care_of", "street", "card", "needs", "giver_name",
 	NULL};
 static const char *const fields_there[] = {"phone", "email", "name", "note", NULL};
+/* Typed freely, of whom nobody knows whom they name; a code has no blank in it. */
+static const char *const fields_free[] = {"note", "reason", "why", "purpose", "words", "symptom", "tried", "outcome",
+	"condition_note", "late_reason", "back_reason", "message", "footnote", NULL};
 
 static bool is_one_of(const char *const *names, const char *name)
 {
@@ -162,7 +165,8 @@ void flow_typed(struct flow *f, const char *path, const char *field, const char 
 {
 	bool there = path && strstr(path, "/borrowers");
 
-	if (text_empty(value) || !(is_one_of(fields, field) || (there && is_one_of(fields_there, field))))
+	if (text_empty(value) || !(is_one_of(fields, field) || (there && is_one_of(fields_there, field)) ||
+					 (is_one_of(fields_free, field) && strchr(value, ' '))))
 		return;
 	keep(f, value);
 	keep_lower(f, value);
@@ -225,6 +229,8 @@ void flow_typed_body(struct flow *f, const char *path, const char *body)
 		flow_typed(f, path, fields[i], doc_str(d, fields[i]));
 	for (size_t i = 0; fields_there[i]; i++)
 		flow_typed(f, path, fields_there[i], doc_str(d, fields_there[i]));
+	for (size_t i = 0; fields_free[i]; i++)
+		flow_typed(f, path, fields_free[i], doc_str(d, fields_free[i]));
 	given = doc_str(d, "given");
 	family = doc_str(d, "family");
 	if (!text_empty(given) && !text_empty(family)) {
