@@ -6,7 +6,7 @@
  * The chain has no key: whoever can write the store's file can make it anew from any record on.
  * That too shows only against a head that was noted elsewhere.
  * Written in the same transaction as the act it tells of. Ids only: no names, no personnummer, no
- * secrets.
+ * secrets; its detail may tell a reason that somebody typed, and is sealed.
  */
 #ifndef AUDIT_AUDIT_H
 #define AUDIT_AUDIT_H

@@ -11,7 +11,8 @@
  *
  * Sealing keys stand in a text file, one a line: `key NUMBER BASE64` (32 random bytes). The
  * highest number seals, all open, the lowest makes the keyed hashes and must stay. To change keys
- * add a line with a higher number. Whoever has the store without this file has none of the keys.
+ * add a line with a higher number; what an older one sealed stays so until it is written again, so all
+ * stay. Whoever has the store without this file has none of the keys.
  *
  * Threads. struct certs may be used by all threads at once. Key generation and signing are slow
  * (0.3 to 200 ms) and are never done inside a transaction.

@@ -69,7 +69,7 @@ static const struct rec_field line_fields[] = {
 	REC_STR(23, struct inv_loan_line, inspected_by),
 	REC_I64(24, struct inv_loan_line, claimed_at),
 	REC_I64(25, struct inv_loan_line, lost_at),
-	REC_STR(26, struct inv_loan_line, end_reason),
+	REC_WORDS(26, struct inv_loan_line, end_reason),
 	REC_WORDS(27, struct inv_loan_line, late_reason),
 	REC_U32(28, struct inv_loan_line, parts),
 	REC_U32(29, struct inv_loan_line, parts_missing),

@@ -34,7 +34,7 @@ int api_body_text(
 	struct http_request *rq, const char *key, const char **ret, bool *ret_done) MUST_CHECK;
 /* The same with whatever keys there are; replies nothing. */
 int api_body_any(struct http_request *rq, struct doc **ret) MUST_CHECK;
-/* ERR_REFUSED: a text in it that is kept in clear holds a personnummer. api_body() has asked. */
+/* ERR_REFUSED: a text in it that many may read holds a personnummer. api_body() has asked. */
 int api_words_decide(const struct http_request *rq, const struct doc *d, struct refusal *r);
 /* Is it one of these, NULL-ended? */
 bool api_key_known(const char *key, const char *const *known);

@@ -102,7 +102,7 @@ Test(late, only_care_marks_an_ipad_gone, .timeout = 300, .init = begin, .fini = 
 	call(200, care, "POST", "/api/v1/items/GL-2/write-off", gone);
 }
 
-/* Every text that is kept in clear; of a borrower it is sealed, and may say who it is. */
+/* Every text that is read by more than may see who borrows; of a borrower it may say who it is. */
 Test(late, no_text_in_clear_holds_a_persons_number, .timeout = 300, .init = begin, .fini = end)
 {
 #define NUMBER "hos 19121212-1212"
