@@ -127,26 +127,6 @@ static bool is_sealed(const struct rec_field *f, const uint8_t *content)
 	return f->kind == REC_KIND_WORDS && content[0] == SEALED;
 }
 
-static int open_words(const struct rec_type *t, const struct rec_field *f,
-	const struct rec_sealer *sealer, struct bytes content, struct arena *a, uint8_t *at)
-{
-	char context[CONTEXT_MOST];
-	struct bytes plain;
-	int err;
-
-	if (!sealer)
-		return ERR_DENIED;
-	context_of(t, f, context);
-	err = sealer->open(
-		sealer->ctx, context, bytes_of(content.p + 1, content.n - 1), a, &plain);
-	if (err)
-		return err;
-	if (plain.n && memchr(plain.p, '\0', plain.n))
-		return ERR_CORRUPT;
-	*(const char **)(void *)at = arena_strndup(a, plain.n ? (const char *)plain.p : "", plain.n);
-	return 0;
-}
-
 static void put_field(struct buf *out, const struct rec_field *f, const uint8_t *record)
 {
 	const uint8_t *at = record + f->offset;
@@ -316,13 +296,34 @@ struct decoding {
 	uint8_t *copy;
 };
 
+static int open_words(const struct decoding *d, const struct rec_field *f,
+	const struct wire_field *w, uint8_t *at)
+{
+	char context[CONTEXT_MOST];
+	struct bytes plain;
+	int err;
+
+	if (!d->sealer)
+		return ERR_DENIED;
+	context_of(d->t, f, context);
+	err = d->sealer->open(d->sealer->ctx, context, bytes_of(w->p + 1, (size_t)w->v - 1), d->a,
+		&plain);
+	if (err)
+		return err;
+	if (plain.n && memchr(plain.p, '\0', plain.n))
+		return ERR_CORRUPT;
+	*(const char **)(void *)at =
+		arena_strndup(d->a, plain.n ? (const char *)plain.p : "", plain.n);
+	return 0;
+}
+
 static int get_field(const struct decoding *d, const struct rec_field *f,
 	const struct wire_field *w, uint8_t *at)
 {
 	if (!w->is_bytes)
 		return get_number(f, w->v, at) ? 0 : ERR_CORRUPT;
 	if (is_sealed(f, w->p))
-		return open_words(d->t, f, d->sealer, bytes_of(w->p, (size_t)w->v), d->a, at);
+		return open_words(d, f, w, at);
 	return get_bytes(f, w, d->copy + (w->p - d->in.p), at) ? 0 : ERR_CORRUPT;
 }
 

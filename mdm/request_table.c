@@ -169,8 +169,7 @@ static const struct mdm_request_row rows[] = {
 		.while_lost = true,
 		.one_alive = true,
 		.own_way = true,
-		.urgent = true,
-		.secret = true, /* what is typed may name somebody */
+		.urgent = true, .secret = true, /* what is typed may name somebody */
 		.life_s = ALWAYS_S,
 		.since = "9.3",
 		.keys = mdm_keys_lost,

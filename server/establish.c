@@ -93,17 +93,24 @@ static int first_account(struct store *st, const struct house_plan *plan, int64_
 		st, &who, plan->account, WEB_IT | WEB_ADMIN, now, a, ret_password, &r);
 }
 
-static int found_certs(struct store *st, struct conf *conf, const struct house_plan *plan,
-	int64_t now, struct arena *a, struct certs **ret)
+struct founding {
+	const struct house_plan *plan;
+	struct conf *conf;
+	int64_t now;
+	struct arena *a;
+};
+
+static int found_certs(struct store *st, const struct founding *f, struct certs **ret)
 {
-	const char *seal = conf_str(conf, "store", "seal_key");
+	const struct house_plan *plan = f->plan;
+	const char *seal = conf_str(f->conf, "store", "seal_key");
 	struct cert_options o = {
-		.seal_key_path = seal[0] == '/' ? seal : arena_printf(a, "%s/%s", plan->dir, seal),
-		.identity_life_s = conf_int(conf, "mdm", "identity_life"),
+		.seal_key_path = seal[0] == '/' ? seal : arena_printf(f->a, "%s/%s", plan->dir, seal),
+		.identity_life_s = conf_int(f->conf, "mdm", "identity_life"),
 	};
 	struct certs *c = NULL;
 	int err = cert_establish(
-		st, &o, plan->organisation, (int)conf_int(conf, "mdm", "ca_years"), now);
+		st, &o, plan->organisation, (int)conf_int(f->conf, "mdm", "ca_years"), f->now);
 
 	if (err != 0 && err != ERR_EXISTS)
 		return err;
@@ -111,8 +118,8 @@ static int found_certs(struct store *st, struct conf *conf, const struct house_p
 	if (err)
 		return err;
 	*ret = c;
-	err = write_server_certificate(c, plan, a);
-	return err ? err : write_ca(c, plan, a);
+	err = write_server_certificate(c, plan, f->a);
+	return err ? err : write_ca(c, plan, f->a);
 }
 
 static int make_dir(const char *dir)
@@ -144,7 +151,7 @@ int house_establish(
 		err = store_open(plan->dir, &o, &st);
 	if (err)
 		return err;
-	err = found_certs(st, conf, plan, now, a, &certs);
+	err = found_certs(st, &(struct founding){plan, conf, now, a}, &certs);
 	/* The account comes last: whoever has it, has the rest. */
 	if (err == 0)
 		err = first_account(st, plan, now, a, ret_password);
