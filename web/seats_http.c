@@ -11,11 +11,12 @@
 /* One that has begun is still to be seen while it goes on. */
 #define GOES_ON_S (2 * 3600)
 
-static int coming(struct api_read *job, struct store_txn *txn, struct inv_seats_list *ret)
+static int coming(
+	struct api_read *job, struct store_txn *txn, size_t most, struct inv_seats_list *ret)
 {
 	const struct inv_seats_ask ask = {.from = job->rq->now - GOES_ON_S,
 		.zones = INV_ZONED | api_people_caller(job->rq).zones,
-		.most = COMING_MOST};
+		.most = most};
 
 	return inv_seats_list(txn, job->rq->arena, &ask, ret);
 }
@@ -54,7 +55,8 @@ static int list_in(struct store_txn *txn, void *arg)
 	struct api_read *job = arg;
 	struct inv_seats_list l;
 	struct doc *list;
-	int err = coming(job, txn, &l);
+	bool page = web_is_page(job->rq);
+	int err = coming(job, txn, page ? API_ROWS : COMING_MOST, &l);
 
 	job->d = doc_new(job->rq->arena);
 	list = doc_set_list(job->d, "seats");
@@ -64,6 +66,8 @@ static int list_in(struct store_txn *txn, void *arg)
 		return err;
 	doc_set_bool(job->d, "any", l.n > 0);
 	doc_set_bool(job->d, "more", l.more);
+	if (page)
+		doc_set_int(job->d, "shown", (int64_t)l.n);
 	return web_handout_list_face(job, txn);
 }
 
@@ -82,7 +86,7 @@ int web_seats_beside(struct api_read *job, struct store_txn *txn, const struct i
 	struct doc *free = doc_set_list(job->d, "free");
 	struct inv_seats_list l;
 	size_t n = 0;
-	int err = coming(job, txn, &l);
+	int err = coming(job, txn, COMING_MOST, &l);
 
 	for (size_t i = 0; err == 0 && i < l.n; i++) {
 		const struct inv_seats *s = &l.rows[i];

@@ -19,6 +19,7 @@ async function one(i, things) {
 	await api('POST', '/deliveries', { id: `LANG-${i}`, product: GLASS, expected: 2 + i, lease: `LANG-${i}` });
 	await api('POST', '/loan-rules', { product: GLASS, place: `bibliotek-${i}`, loan_days: 10 + i, why: 'nämndens beslut i november' });
 	await api('POST', '/holds', { borrower: id, product: GLASS });
+	await api('POST', '/handouts/seats', { at: afterDays(i % 9), place: `bibliotek-${i}`, seats: 8 });
 	await api('POST', '/handouts', { borrower: id, product: GLASS, at: afterDays(i % 9), place: `bibliotek-${i}`, yes: 'hold limit' });
 	await api('POST', `/items/${things[i]}/faults`, { symptom: 'Den blinkar, och slocknar efter en stund' });
 	await api('POST', `/items/${things[i]}/send`, { to: `bibliotek-${i}` });
@@ -30,5 +31,5 @@ export async function fillLists() {
 		await one(i, serials);
 }
 
-export const LISTS = ['items', 'audit', 'accounts', 'tokens', 'invitations', 'groups', 'places', 'leases', 'deliveries', 'loan-rules', 'holds?all=yes', 'holds', 'handouts', 'faults',
+export const LISTS = ['items', 'audit', 'accounts', 'tokens', 'invitations', 'groups', 'places', 'leases', 'deliveries', 'loan-rules', 'holds?all=yes', 'holds', 'handouts', 'handouts/seats', 'faults',
 	'transfers', 'loans', 'products', 'devices', 'tasks?all=yes', 'sims', 'media', 'mailings', 'imports', 'idle', 'safety-notices/1'].map((list) => `/${list}${list.includes('?') ? '&' : '?'}most=500`);
