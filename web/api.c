@@ -230,6 +230,15 @@ static bool is_unknown(int err, const struct refusal *r)
 	return err == ERR_REFUSED && r && r->say == &web_say_no_account;
 }
 
+/* Some say themselves which field they are about; else NULL. */
+static const char *field_named(const struct refusal *r)
+{
+	if (!text_equal(r->say->code, "borrower.bad_field") &&
+		!text_equal(r->say->code, "borrower.text_odd"))
+		return NULL;
+	return r->arg[0] ? r->arg[0] : r->kept[0];
+}
+
 /* Some refusals are about one field, which is marked where it was typed. */
 static const char *refused_field(const struct refusal *r)
 {
@@ -247,7 +256,18 @@ static const char *refused_field(const struct refusal *r)
 		if (text_equal(r->say->code, rows[i].code))
 			return rows[i].field;
 	}
-	return NULL;
+	return field_named(r);
+}
+
+static int refused_on_page(struct http_request *rq, const struct refusal *r)
+{
+	const char *field = field_named(r);
+	struct refusal named = *r;
+
+	if (field && field_label(rq, field))
+		named.arg[0] = field_label(rq, field);
+	return web_page_again(
+		rq, 409, refusal_text(rq->arena, rq->lang, &named), refused_field(r));
 }
 
 int api_done(struct http_request *rq, int err, const struct refusal *r)
@@ -257,8 +277,7 @@ int api_done(struct http_request *rq, int err, const struct refusal *r)
 	if (is_unknown(err, r))
 		return ERR_NOTFOUND;
 	if (err == ERR_REFUSED && web_is_page(rq))
-		return web_page_again(
-			rq, 409, refusal_text(rq->arena, rq->lang, r), refused_field(r));
+		return refused_on_page(rq, r);
 	if (err == ERR_REFUSED)
 		return http_reply_refusal(rq, r);
 	if (err)

@@ -81,6 +81,7 @@ Test(borrower_page, a_name_with_what_is_not_seen_is_refused_and_kept, .timeout =
 					 odd[i])));
 		cr_expect_eq(r.status, 409, "%d", r.status);
 		cr_expect_not_null(strstr(r.body, "Skriv det för hand"), "%s", r.body);
+		cr_expect_not_null(strstr(r.body, "ältet Förnamn har tecken"), "%s", r.body);
 		cr_expect_not_null(strstr(r.body, "value=\"Rosenquist\""), "%s", r.body);
 		cr_expect_not_null(strstr(r.body, "value=\"Gatan 1\""));
 	}
