@@ -6,7 +6,7 @@ store_tests = tests/unit/store/test_store tests/unit/store/test_store_backup \
 	tests/unit/store/test_store_meta tests/unit/store/test_store_page \
 	tests/unit/store/test_store_pages tests/unit/store/test_store_reader \
 	tests/unit/store/test_store_record tests/unit/store/test_store_restore
-store_tests += tests/unit/store/test_store_retire
+store_tests += tests/unit/store/test_store_retire tests/unit/store/test_store_words
 store_tests += tests/unit/store/test_store_list tests/unit/store/test_store_refs tests/unit/store/test_store_time
 if HAVE_CRITERION
 check_PROGRAMS += $(store_tests)
@@ -17,6 +17,8 @@ store_test_cppflags = $(AM_CPPFLAGS) $(CRITERION_CFLAGS) $(LMDB_CFLAGS)
 store_test_ldadd = $(STORE_LIBS) $(CRITERION_LIBS)
 tests_unit_store_test_store_retire_CPPFLAGS = $(store_test_cppflags)
 tests_unit_store_test_store_retire_LDADD = $(store_test_ldadd)
+tests_unit_store_test_store_words_CPPFLAGS = $(store_test_cppflags)
+tests_unit_store_test_store_words_LDADD = $(store_test_ldadd)
 tests_unit_store_test_store_time_CPPFLAGS = $(store_test_cppflags)
 tests_unit_store_test_store_time_LDADD = $(store_test_ldadd)
 tests_unit_store_test_store_list_CPPFLAGS = $(store_test_cppflags)
