@@ -4,7 +4,7 @@
 
 #include "base/text.h"
 
-#define EMPTY_LINES 4
+#define EMPTY_LINES 2 /* each names every product */
 
 /* "NAME_7" of the form; NULL when absent or empty. */
 static const char *typed(struct http_request *rq, const char *name, size_t line)
