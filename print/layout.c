@@ -23,6 +23,8 @@ PangoLayout *print_layout(
 	pango_layout_set_font_description(l, face);
 	pango_font_description_free(face);
 	pango_layout_set_width(l, width > 0 ? (int)(width * PANGO_SCALE) : -1);
+	/* Or a sentence that begins with an Arabic name would be set from right to left, all of it. */
+	pango_layout_set_auto_dir(l, FALSE);
 	pango_layout_set_wrap(l, PANGO_WRAP_WORD_CHAR);
 	pango_layout_set_spacing(l, (int)(size * 0.25 * PANGO_SCALE));
 	pango_layout_set_text(l, buf_str(&clean), (int)clean.n);

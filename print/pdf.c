@@ -19,10 +19,14 @@ static PangoFontMap *type_map;
 
 PangoContext *print_type_begin(void)
 {
+	PangoContext *type;
+
 	pthread_mutex_lock(&type_lock);
 	if (!type_map)
 		type_map = pango_cairo_font_map_new();
-	return pango_font_map_create_context(type_map);
+	type = pango_font_map_create_context(type_map);
+	pango_context_set_base_dir(type, PANGO_DIRECTION_LTR);
+	return type;
 }
 
 void print_type_end(PangoContext *type)

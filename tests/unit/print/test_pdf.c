@@ -331,3 +331,20 @@ Test(pdf, what_is_invented_says_so, .timeout = 300)
 	print_stamp_set(NULL);
 	end(&p);
 }
+
+Test(pdf, a_name_from_right_to_left_does_not_turn_its_sentence)
+{
+	static const struct print_block block = {
+		.kind = PRINT_TEXT, .text = "محمد الأحمد lånar det av Demokommunen."};
+	struct paper p;
+	struct print_sheet s;
+
+	begin(&p);
+	s = sheet_of(&p, PRINT_A5);
+	s.blocks = &block;
+	s.block_count = 1;
+	cr_assert_eq(print_pdf(&s, &p.pdf), 0);
+	if (have("pdftotext"))
+		EXPECT_SAYS(said(&p, "pdftotext -bbox $PDF - 2>&1"), ">Demokommunen.<");
+	end(&p);
+}
