@@ -167,3 +167,24 @@ Test(late, a_note_that_is_refused_stands_on_its_page, .timeout = 300, .init = be
 		cr_expect_not_null(strstr(r.body, i ? "hos fru Ros" : "19121212-1212"));
 	}
 }
+
+/* The heading of what is to be done has something under it, also where the fleet is not told of. */
+Test(late, the_start_page_says_that_nothing_is_to_be_done, .timeout = 300, .init = begin, .fini = end)
+{
+	struct ipad *stranger = flow_ipad(&b.f, 9, NULL, NULL);
+	struct flow_reply r;
+
+	sign_in_new(&b, "bo", "bibliotek");
+	for (int i = 0; i < 2; i++) {
+		r = visit(&b, "GET", "/", NULL);
+		cr_expect_eq(r.status, 200);
+		cr_expect_not_null(strstr(r.body, "id=\"todo\""));
+		cr_expect_not_null(strstr(r.body, "Inget att göra just nu"), "%d %s", i, r.body);
+		if (i)
+			break;
+		/* one in quarantine, which others decide of */
+		flow_enrol(&b.f, stranger);
+		cr_assert_eq(ipad_wake(stranger), 0);
+	}
+	ipad_free(stranger);
+}
