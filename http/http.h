@@ -157,6 +157,8 @@ int http_reply_doc(struct http_request *rq, int status, struct doc *d);
 int http_reply_refusal(struct http_request *rq, const struct refusal *r);
 /* The error table, with a text of our own for people (NULL: the table's). */
 int http_reply_error(struct http_request *rq, int err, const char *text);
+/* The same, where why has a code and a text of its own. */
+int http_reply_error_say(struct http_request *rq, int err, const struct say *say);
 /* A body that is fetched piece by piece while it is sent, on the connection's thread: `read` fills
  * at most `room` bytes from `at` on and returns how many, or an ERR_*, which cuts the connection.
  * `ctx` lives as long as the request. */

@@ -148,6 +148,16 @@ int http_reply_error(struct http_request *rq, int err, const char *text)
 	return reply_said(rq, e.status, e.say->code, text ? text : say_text(rq, e.say));
 }
 
+int http_reply_error_say(struct http_request *rq, int err, const struct say *say)
+{
+	enum http_caller caller = rq->route ? rq->route->caller : HTTP_ANYONE;
+	int status = http_status(err, caller);
+
+	if (status == 401 && !is_devices(rq)) /* RFC 9110 section 15.5.2 */
+		http_reply_header(rq, "WWW-Authenticate", "Bearer");
+	return reply_said(rq, status, say->code, say_text(rq, say));
+}
+
 int http_reply_status(struct http_request *rq, int status)
 {
 	const struct say *say = http_say_of_status(status);

@@ -80,7 +80,7 @@ int page_accessibility_tell(struct http_request *rq, void *ctx)
 
 	web_page_begin(rq, ctx);
 	if (!web_request_is_ours(rq))
-		return web_page_refuse(rq, ERR_DENIED, &web_say_form_old);
+		return web_page_refuse(rq, ERR_DENIED, &web_say_form_foreign);
 	text = web_form_str(rq, "text");
 	if (text_empty(text))
 		return web_page_again(rq, 400, words(rq, "accessibility.no_text"), "text");

@@ -187,10 +187,7 @@ static void set_caller(struct http_request *rq, const struct admission *ad)
 	who->locked = ad->state == WEB_SESSION_LOCKED;
 	who->over = ad->state == WEB_SESSION_OVER;
 	if (ad->browser) {
-		char *token = arena_alloc(rq->arena, WEB_FORM_TOKEN);
-
-		web_form_token(ad->word, token);
-		who->form_token = token;
+		who->form_token = web_form_token_for(rq, ad->word, ad->t.account);
 		if (ad->u.lang && ad->u.lang <= SAY_LANGS && !http_query(rq, "lang"))
 			rq->lang = (enum say_lang)(ad->u.lang - 1);
 	}
@@ -222,7 +219,7 @@ static int admit(struct http_request *rq, struct web *w, struct admission *ad)
 	cert_sha256(bytes_of_str(ad->word), ad->hash);
 	err = store_read(w->o.st, load_in, ad);
 	if (err == 0 && ad->browser && !is_reading(rq) && !web_request_is_ours(rq))
-		return ERR_DENIED;
+		return web_page_refuse(rq, ERR_DENIED, &web_say_form_foreign);
 	if (err)
 		return err;
 	if (ad->state != WEB_SESSION_OPEN && !text_equal(rq->route->path, "/sign-out"))
@@ -268,6 +265,13 @@ int web_admit_staff(struct http_request *rq, void *ctx)
 		err = admit(rq, ctx, &ad);
 	if (err == ERR_STRANGER && ad.elsewhere)
 		return end_elsewhere(rq, ctx, &ad);
+	if (err == ERR_STRANGER && !is_reading(rq) && web_form_may_be_ended(rq)) {
+		struct web_caller *who = ARENA_NEW(rq->arena, struct web_caller);
+
+		*who = (struct web_caller){.browser = true, .over = true, .ended = true};
+		rq->who = who;
+		return 0;
+	}
 	return err == ERR_STRANGER ? web_page_sign_in_first(rq) : err;
 }
 
@@ -289,14 +293,16 @@ int web_admit_form(struct http_request *rq, void *ctx)
 	const struct web_caller *who = rq->who;
 	const char *token;
 
+	token = http_header(rq, "X-Form-Token");
+	if (!token)
+		token = web_form_str(rq, "form_token");
+	if (who->ended)
+		return web_page_form_ended(rq, ctx, token);
 	if (who->locked || who->over)
 		return who->locked ? web_page_locked(rq, ctx) : web_page_sign_in_kept(rq, ctx);
 	if (!who->browser || is_reading(rq))
 		return 0;
-	token = http_header(rq, "X-Form-Token");
-	if (!token)
-		token = web_form_str(rq, "form_token");
-	if (token && cert_secret_equal(bytes_of_str(token), bytes_of_str(who->form_token)))
+	if (web_form_is_sessions(token, who->form_token))
 		return 0;
-	return web_page_refuse(rq, ERR_DENIED, &web_say_form_old);
+	return web_page_form_old(rq, ctx, token);
 }

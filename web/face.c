@@ -97,6 +97,15 @@ const char *web_address_above(struct http_request *rq)
 				    : "/";
 }
 
+const char *web_address_of_form(struct http_request *rq)
+{
+	const char *to = text_equal(rq->method, "POST") && !(rq->route && web_page_at(rq->route->path))
+				 ? web_address_above(rq)
+				 : rq->path;
+
+	return web_return_ok(to) ? to : "/";
+}
+
 int web_page_done(struct http_request *rq)
 {
 	const char *next = web_form_str(rq, "next");
@@ -131,7 +140,7 @@ int web_page_again(struct http_request *rq, int status, const char *text, const 
 
 int web_page_refuse(struct http_request *rq, int err, const struct say *say)
 {
-	return http_reply_error(rq, err, say_plain(say, rq->lang));
+	return http_reply_error_say(rq, err, say);
 }
 
 const char *web_escape(struct arena *a, const char *s)
@@ -155,7 +164,9 @@ int web_page_sign_in_because(struct http_request *rq, const char *done)
 
 	if (!web_is_page(rq) || !http_wants_html(rq) ||
 		(!text_equal(rq->method, "GET") && !text_equal(rq->method, "HEAD")))
-		return ERR_STRANGER;
+		return text_equal(rq->method, "POST") && web_is_page(rq) && http_wants_html(rq)
+			       ? web_page_refuse(rq, ERR_STRANGER, &web_say_form_ended)
+			       : ERR_STRANGER;
 	if (done) {
 		to = arena_printf(rq->arena, "/sign-in?done=%s", done);
 		first = "&";

@@ -68,6 +68,7 @@ const char *web_kept_take(struct http_request *rq, struct web *w)
 	doc_set_str(d, "account", who->account);
 	doc_set_int(d, "roles", who->roles);
 	doc_set_str(d, "station", web_station_id(rq));
+	doc_set_bool(d, "own", who->ended);
 	doc_set_int(d, "until", rq->now + KEPT_S);
 	fields = doc_set_object(d, "fields");
 	for (size_t i = 0; doc_key(form, i); i++) {
@@ -97,6 +98,7 @@ int web_kept_open(
 		.account = doc_str(d, "account"),
 		.roles = (uint32_t)roles,
 		.until = until,
+		.own = doc_bool(d, "own", false),
 		.station = doc_str(d, "station"),
 		.fields = doc_object(d, "fields")};
 	return 0;
@@ -107,7 +109,7 @@ bool web_kept_may(
 {
 	if (text_equal(k->account, account))
 		return true;
-	return station && text_equal(k->station, station) && !(k->roles & ~roles);
+	return !k->own && station && text_equal(k->station, station) && !(k->roles & ~roles);
 }
 
 /* --- over a round to the provider --- */

@@ -5,7 +5,7 @@ libweb_a_SOURCES = \
 	web/api.c web/call.c web/api_int.h web/ask_msg.c web/check.c web/desired.c web/desired_doc.c web/desired_http.c web/device_doc.c web/report_doc.c web/device_http.c \
 	web/color_say.c web/docs.c web/face.c web/frame.c web/invitation_http.c web/event_say.c web/look_mail.c web/lost.c web/mailing.c web/mailing_http.c web/item_http.c web/locate.c \
 	web/page.c web/page_http.c web/page_int.h web/page_texts.c web/pages.c web/network_db.c \
-	web/promise_doc.c web/routes.c web/say.c web/session_http.c web/session_rules.c \
+	web/form_late.c web/promise_doc.c web/routes.c web/say.c web/session_http.c web/session_rules.c \
 	web/sign_in.c web/start_http.c web/status_http.c web/token.c web/token_db.c web/web.h \
 	web/web_int.h web/when.c
 libweb_a_SOURCES += web/audit_face.c web/audit_http.c

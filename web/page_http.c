@@ -48,10 +48,15 @@ int page_error(struct http_request *rq, int status, const char *code, const char
 		return ERR_UNSUPPORTED;
 	if (!rq->route && rq->side == HTTP_STAFF_SIDE)
 		web_admit_look(rq, ctx);
-	if (text_equal(rq->method, "POST"))
+	if (status == 401)
+		doc_set_str(d, "return_query", web_escape(rq->arena, web_address_of_form(rq)));
+	else if (text_equal(rq->method, "POST"))
 		doc_set_str(d, "above", web_address_above(rq));
 	doc_set_str(d, "code", code);
 	doc_set_str(d, "text", text);
 	web_error_doc(d, rq->lang, status, true);
+	/* No role would have helped. */
+	if (status == 403 && text_starts(code, "form."))
+		doc_set_str(d, "title", web_text(rq->lang, "error.form"));
 	return http_reply_page(rq, status, "error", d);
 }

@@ -66,6 +66,8 @@ int web_page_done(struct http_request *rq);
 int web_page_made(struct http_request *rq, const char *id);
 /* "/devices/A1" of "/devices/A1/lost". */
 const char *web_address_above(struct http_request *rq);
+/* The address of the page that the form is on. */
+const char *web_address_of_form(struct http_request *rq);
 /* The form's page again, with what is wrong; where there is no such page, an error's page. */
 int web_page_again(struct http_request *rq, int status, const char *text, const char *field);
 /* Like http_reply_error, with a sentence of ours. */
@@ -100,6 +102,13 @@ void web_station_offer(struct http_request *rq);
 void web_cookie_set(struct http_request *rq, const char *word); /* NULL: away with it */
 /* The id of the station this browser is; NULL: it shows none. */
 const char *web_station_id(const struct http_request *rq);
+/* What this browser's forms hold: "SESSION.OWNER", the second where it is a station's. */
+const char *web_form_token_for(
+	const struct http_request *rq, const char *word, const char *account);
+/* Was the form given to the session whose token is `own`? */
+bool web_form_is_sessions(const char *token, const char *own);
+/* Was it given to this account, in this browser, in whatever session? */
+bool web_form_is_accounts(const struct http_request *rq, const char *token, const char *account);
 /* After signing in or opening: where the person was, or first what was kept. (pin_http.c) */
 int web_page_go_on(struct http_request *rq, struct web *w, const struct web_arrival *x);
 /* A form came when the session was locked, or over: to the page that opens it, with what was sent
@@ -108,6 +117,13 @@ int web_page_locked(struct http_request *rq, struct web *w);
 /* Is there somebody at this station who may come back by PIN? */
 bool web_station_waits(struct http_request *rq, struct web *w);
 int web_page_sign_in_kept(struct http_request *rq, struct web *w);
+int web_page_sign_in_with(struct http_request *rq, struct web *w, const char *kept);
+/* A form that was given to another session, or whose session was ended by somebody: kept where it is
+ * known whose it is, and nothing of it is done. (form_late.c) */
+int web_page_form_old(struct http_request *rq, struct web *w, const char *token);
+int web_page_form_ended(struct http_request *rq, struct web *w, const char *token);
+/* Is what comes without a session to be read, to see whose it is? */
+bool web_form_may_be_ended(const struct http_request *rq);
 /* The same of a session that a PIN opened, where that is not enough: the form is kept and done after
  * a full sign-in. false: it was opened in full. true: *ret is what the handler returns. */
 bool web_page_full_first(struct http_request *rq, struct web *w, int *ret);

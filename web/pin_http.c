@@ -87,17 +87,17 @@ static int reply_resume(struct http_request *rq, const struct web_kept *k, const
 		}
 	}
 	doc_set_str(d, "to", k->path);
+	doc_set_bool(d, "old", http_query(rq, "old") != NULL);
 	doc_set_str(d, "form_token", token);
 	return web_reply(rq, 200, "resume", d);
 }
 
 int web_page_go_on(struct http_request *rq, struct web *w, const struct web_arrival *x)
 {
-	char token[WEB_FORM_TOKEN];
+	const char *token = web_form_token_for(rq, x->word, x->account);
 	struct web_kept k;
 	struct doc *d;
 
-	web_form_token(x->word, token);
 	if (!web_is_page(rq)) {
 		d = doc_new(rq->arena);
 		doc_set_str(d, "account", x->account);
@@ -106,11 +106,11 @@ int web_page_go_on(struct http_request *rq, struct web *w, const struct web_arri
 	}
 	if (web_kept_open(w, web_form_str(rq, "kept"), rq->now, rq->arena, &k) == 0 &&
 		web_kept_may(&k, x->account, x->roles, web_station_id(rq)))
-		return reply_resume(rq, &k, arena_strdup(rq->arena, token));
+		return reply_resume(rq, &k, token);
 	return http_reply_see_other(rq, web_return_of(rq));
 }
 
-/* After a round to the provider. What is another's, or too old, is not offered; nor what was sent
+/* After a round to the provider, or of a form that had grown old (form_late.c). What is another's, or too old, is not offered; nor what was sent
  * from another browser: who found an old cookie could write a form with it, and send its owner the
  * address. */
 int page_kept(struct http_request *rq, void *ctx)
@@ -150,7 +150,7 @@ int page_locked_do(struct http_request *rq, void *ctx)
 
 	web_page_begin(rq, ctx);
 	if (!web_request_is_ours(rq))
-		return web_page_refuse(rq, ERR_DENIED, &web_say_form_old);
+		return web_page_refuse(rq, ERR_DENIED, &web_say_form_foreign);
 	ask.account = web_form_str(rq, "name");
 	ask.pin = web_form_str(rq, "pin");
 	ask.station = web_station_id(rq);

@@ -65,6 +65,7 @@ struct web_kept {
 	const char *path, *account, *station;
 	uint32_t roles;
 	int64_t until;
+	bool own; /* its owner went on purpose: no colleague sees it */
 	const struct doc *fields;
 };
 /* Sealed, for the page to carry; NULL: nothing to keep, or nothing that may be kept. */

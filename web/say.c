@@ -68,12 +68,26 @@ SAY(web_say_setting_since, "setting.changed-since",
 	"Somebody else has changed the setting since you opened it. What counts now stands above, and what you typed is still there. "
 	"Look again, and save if yours is to count.");
 SAY(web_say_form_old, "form.old",
-	"Formuläret är för gammalt eller kommer inte från den här sidan. Inget har ändrats. Gå "
-	"tillbaka, ladda om sidan och försök igen.",
-	"Lomake on liian vanha tai ei ole tältä sivulta. Mitään ei muutettu. Palaa takaisin, lataa "
-	"sivu uudelleen ja yritä uudestaan.",
-	"The form is too old or does not come from this page. Nothing was changed. Go back, reload "
-	"the page and try again.");
+	"Formuläret hör till en annan inloggning eller ett annat konto. Inget är gjort, och inget av det är sparat. Öppna sidan på "
+	"nytt och fyll i den igen; det du skrev står ofta kvar om du går bakåt i webbläsaren.",
+	"Lomake kuuluu toiseen kirjautumiseen tai toiselle tunnukselle. Mitään ei tehty eikä tallennettu. Avaa sivu uudelleen ja täytä "
+	"se; kirjoittamasi on usein tallella, kun palaat selaimessa taaksepäin.",
+	"The form belongs to another sign-in or another account. Nothing is done, and nothing of it is saved. Open the page anew and "
+	"fill it in again; what you typed is often still there when you go back in the browser.");
+SAY(web_say_form_foreign, "form.foreign",
+	"Formuläret kom inte från Hyllas egen sida. Inget är gjort, och inget av det är sparat. Skickade du det inte själv behöver du "
+	"inte göra något; annars öppnar du sidan här i Hylla och gör det där.",
+	"Lomake ei tullut Hyllan omalta sivulta. Mitään ei tehty eikä tallennettu. Jos et lähettänyt sitä itse, sinun ei tarvitse "
+	"tehdä mitään; muuten avaa sivu täällä Hyllassa ja tee se siellä.",
+	"The form did not come from a page of Hylla's own. Nothing is done, and nothing of it is saved. If you did not send it "
+	"yourself there is nothing to do; else open the page here in Hylla and do it there.");
+SAY(web_say_form_ended, "form.ended",
+	"Det du skickade är inte sparat. Inloggningen var avslutad, av dig eller av någon annan, och då sparas bara det som säkert "
+	"är ditt. Logga in, så kommer du till sidan igen.",
+	"Lähettämääsi ei ole tallennettu. Istunto oli päätetty, sinun tai jonkun muun toimesta, ja silloin säilytetään vain se, mikä "
+	"on varmasti sinun. Kirjaudu, niin pääset takaisin sivulle.",
+	"What you sent is not saved. The session had been ended, by you or by somebody else, and then only what is surely yours is "
+	"kept. Sign in, and you come back to the page.");
 SAY(web_say_lost_or_stolen, "lost.which", "Välj om plattan är borttappad eller stulen.",
 	"Valitse, onko laite kadonnut vai varastettu.",
 	"Choose whether the iPad is lost or stolen.");

@@ -51,6 +51,36 @@ const char *web_station_id(const struct http_request *rq)
 	return word ? station_of(rq, word) : NULL;
 }
 
+const char *web_form_token_for(
+	const struct http_request *rq, const char *word, const char *account)
+{
+	const char *station = station_cookie(rq);
+	char session[WEB_FORM_TOKEN], owner[WEB_FORM_TOKEN];
+
+	web_form_token(word, session);
+	if (!station || !account)
+		return arena_strdup(rq->arena, session);
+	web_form_owner(station, account, owner);
+	return arena_printf(rq->arena, "%s.%s", session, owner);
+}
+
+bool web_form_is_sessions(const char *token, const char *own)
+{
+	return token && cert_secret_equal(bytes_of(token, strcspn(token, ".")),
+				bytes_of(own, strcspn(own, ".")));
+}
+
+bool web_form_is_accounts(const struct http_request *rq, const char *token, const char *account)
+{
+	const char *station = station_cookie(rq), *dot = token ? strchr(token, '.') : NULL;
+	char owner[WEB_FORM_TOKEN];
+
+	if (!station || !dot || !account)
+		return false;
+	web_form_owner(station, account, owner);
+	return cert_secret_equal(bytes_of_str(dot + 1), bytes_of_str(owner));
+}
+
 /* It stays when its people go. */
 const char *web_station_begin(struct http_request *rq)
 {

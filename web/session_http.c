@@ -141,18 +141,22 @@ const char *web_return_of(struct http_request *rq)
 
 static int reply_sign_in(struct http_request *rq, struct web *w, int status, const char *kept)
 {
+	/* 401: the form of some page, which has come to this instead. */
+	const char *back = status == 401 ? web_address_of_form(rq) : web_return_of(rq);
 	struct doc *d = doc_new(rq->arena);
+	struct web_kept k = {0};
 
 	doc_set_str(d, "kept", kept);
-	doc_set_str(d, "return", web_return_of(rq));
-	doc_set_str(d, "return_query", web_escape(rq->arena, web_return_of(rq)));
+	doc_set_bool(d, "own", web_kept_open(w, kept, rq->now, rq->arena, &k) == 0 && k.own);
+	doc_set_str(d, "return", back);
+	doc_set_str(d, "return_query", web_escape(rq->arena, back));
 	doc_set_bool(d, "password", !w->oidc || w->o.oidc.local_roles);
 	if (w->oidc) {
 		const char *to = web_kept_address(rq, w, kept);
 
 		doc_set_str(d, "provider", w->o.oidc.name);
 		doc_set_str(d, "provider_return",
-			web_escape(rq->arena, to ? to : web_return_of(rq)));
+			web_escape(rq->arena, to ? to : back));
 	}
 	return web_reply(rq, status, "sign-in", d);
 }
@@ -174,8 +178,11 @@ int page_sign_in(struct http_request *rq, void *ctx)
 
 int web_page_sign_in_kept(struct http_request *rq, struct web *w)
 {
-	const char *kept = web_kept_take(rq, w);
+	return web_page_sign_in_with(rq, w, web_kept_take(rq, w));
+}
 
+int web_page_sign_in_with(struct http_request *rq, struct web *w, const char *kept)
+{
 	rq->who = NULL;
 	return reply_sign_in(rq, w, 401, kept);
 }
@@ -199,13 +206,11 @@ bool web_page_full_first(struct http_request *rq, struct web *w, int *ret)
 }
 
 /* What was kept cannot walk behind a redirect: the page of the code is the answer itself. */
-static int code_with_kept(struct http_request *rq, struct web *w, const char *word)
+static int code_with_kept(struct http_request *rq, const char *word, const char *account)
 {
 	struct doc *d = doc_new(rq->arena);
-	char token[WEB_FORM_TOKEN];
 
-	web_form_token(word, token);
-	doc_set_str(d, "form_token", arena_strdup(rq->arena, token));
+	doc_set_str(d, "form_token", web_form_token_for(rq, word, account));
 	doc_set_str(d, "return", web_return_of(rq));
 	doc_set_str(d, "kept", web_form_str(rq, "kept"));
 	return web_reply(rq, 200, "sign-in-code", d);
@@ -227,7 +232,7 @@ static int go_on(struct http_request *rq, struct web *w, const struct web_accoun
 	if (err)
 		return err;
 	if (code && web_form_str(rq, "kept"))
-		return code_with_kept(rq, w, x.word);
+		return code_with_kept(rq, x.word, x.account);
 	if (code)
 		return http_reply_see_other(rq, arena_printf(rq->arena, "/sign-in/code?return=%s",
 							web_escape(rq->arena, web_return_of(rq))));
@@ -245,7 +250,7 @@ int page_sign_in_do(struct http_request *rq, void *ctx)
 	web_page_begin(rq, w);
 	/* Nor may another site sign somebody in here, as somebody else. */
 	if (!web_request_is_ours(rq))
-		return web_page_refuse(rq, ERR_DENIED, &web_say_form_old);
+		return web_page_refuse(rq, ERR_DENIED, &web_say_form_foreign);
 	ask.name = web_form_str(rq, "name");
 	ask.password = web_form_str(rq, "password");
 	if (!ask.name || !ask.password)

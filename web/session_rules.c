@@ -86,6 +86,15 @@ void web_network_of(const char *account, const char *peer, uint8_t ret[WEB_NETWO
 	memcpy(ret, hash, WEB_NETWORK);
 }
 
+void web_form_owner(const char *station_word, const char *account, char out[WEB_FORM_TOKEN])
+{
+	AUTO(arena) struct arena *a = arena_new();
+	uint8_t hash[32];
+
+	cert_sha256(bytes_of_str(arena_printf(a, "form owner\n%s\n%s", station_word, account)), hash);
+	text_copy(out, WEB_FORM_TOKEN, text_base64url(a, bytes_of(hash, sizeof(hash))));
+}
+
 void web_form_token(const char *word, char out[WEB_FORM_TOKEN])
 {
 	AUTO(arena) struct arena *a = arena_new();

@@ -226,19 +226,35 @@ static int collect_one(struct store_txn *txn, const uint8_t *hash, struct web_to
 	return 0;
 }
 
+static int collect(struct store_txn *txn, struct collecting *c, bool closed_too,
+	struct web_token **ret, size_t *ret_n)
+{
+	int err;
+
+	c->room = 64;
+	c->tokens = ARENA_ARRAY(c->a, struct web_token, c->room);
+	err = each(txn, c->a, closed_too, collect_one, c);
+	if (err)
+		return err;
+	*ret = c->tokens;
+	*ret_n = c->n;
+	return 0;
+}
+
 int web_token_list_at(struct store_txn *txn, struct arena *a, const char *station,
 	struct web_token **ret, size_t *ret_n)
 {
-	struct collecting c = {.a = a, .station = station, .room = 64};
-	int err;
+	struct collecting c = {.a = a, .station = station};
 
-	c.tokens = ARENA_ARRAY(a, struct web_token, c.room);
-	err = each_open(txn, a, collect_one, &c);
-	if (err)
-		return err;
-	*ret = c.tokens;
-	*ret_n = c.n;
-	return 0;
+	return collect(txn, &c, false, ret, ret_n);
+}
+
+int web_token_list_known(struct store_txn *txn, struct arena *a, const char *station,
+	struct web_token **ret, size_t *ret_n)
+{
+	struct collecting c = {.a = a, .station = station};
+
+	return collect(txn, &c, true, ret, ret_n);
 }
 
 int web_token_list(struct store_txn *txn, struct arena *a, struct web_token **ret, size_t *ret_n)

@@ -209,6 +209,7 @@ struct web_caller {
 	bool held;              /* for that or another reason it may do one thing only */
 	bool by_pin;            /* its session was opened by one: not for what two people decide */
 	bool locked, over;      /* its session is: what it sent is kept, and nothing is done */
+	bool ended;             /* somebody ended it, and who it was is to be proven: nothing is done */
 	int64_t lock_s;         /* idle for so long it locks; 0: it does not */
 	int64_t totp_reset_at;  /* to be told of it; 0: no */
 	const char *totp_reset_by;

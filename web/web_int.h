@@ -101,6 +101,9 @@ int web_token_hash(struct store_txn *txn, const char *id, uint8_t ret[32]) MUST_
 int web_token_by_id(
 	struct store_txn *txn, struct arena *a, const char *id, struct web_token *ret) MUST_CHECK;
 /* Of people at that station (NULL: every token that is open), however many they are. */
+/* Those that are over as well, as long as they are known. */
+int web_token_list_known(struct store_txn *txn, struct arena *a, const char *station,
+	struct web_token **ret, size_t *ret_n) MUST_CHECK;
 int web_token_list_at(struct store_txn *txn, struct arena *a, const char *station,
 	struct web_token **ret, size_t *ret_n) MUST_CHECK;
 /* Closes every token of an account. */
@@ -161,6 +164,8 @@ void web_agent_format(const char *agent, char out[WEB_AGENT]);
 void web_network_of(const char *account, const char *peer, uint8_t ret[WEB_NETWORK]);
 #define WEB_FORM_TOKEN 48
 void web_form_token(const char *word, char out[WEB_FORM_TOKEN]);
+/* Whose a form is, when its session is gone: only who has the station's cookie can have made it. */
+void web_form_owner(const char *station_word, const char *account, char out[WEB_FORM_TOKEN]);
 
 /* --- page_texts.c --- */
 struct web_text {
@@ -246,7 +251,7 @@ extern const struct say web_say_bad_name, web_say_name_taken, web_say_no_account
 	web_say_wrong_password, web_say_wait, web_say_new_password, web_say_short_password,
 	web_say_same_password, web_say_last_admin, web_say_no_roles, web_say_person_needed,
 	web_say_just_given, web_say_bad_body, web_say_bad_field, web_say_field_wrong, web_say_no_plist, web_say_no_push, web_say_missing_field,
-	web_say_unknown_field, web_say_not_the_same, web_say_form_old, web_say_setting_since, web_say_lost_or_stolen,
+	web_say_unknown_field, web_say_not_the_same, web_say_form_old, web_say_form_foreign, web_say_form_ended, web_say_setting_since, web_say_lost_or_stolen,
 	web_say_screen_words;
 
 /* --- alarm.c --- */

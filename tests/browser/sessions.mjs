@@ -131,6 +131,58 @@ export async function providerScanTasks() {
 	});
 }
 
+export async function tooLateTasks() {
+	const write = async (page, given) => {
+		await page.goto(`${base}/borrowers/new`);
+		await page.fill('#f-given', given);
+		await page.fill('#f-family', 'Försenad');
+	};
+	const saved = async () => (await api('POST', '/borrowers/search', { words: 'Försenad' })).borrowers.length;
+	const sent = async (page) => {
+		await page.waitForSelector('.facts');
+		assert.match(await page.textContent('.facts'), /Försenad/);
+		await quiet(page);
+		const before = await saved();
+		await page.getByRole('button', { name: 'Ja, gör det nu' }).press('Enter');
+		await page.waitForSelector('.done');
+		assert.equal(await saved(), before + 1);
+	};
+
+	await task('a form sent after signing in anew, or out, in another tab is looked through and sent again', async () => {
+		for (const [name, more] of [['sen.a', {}], ['sen.b', { javaScriptEnabled: false }]]) {
+			const { room, page } = await come(name, 'bibliotek', more);
+			const beside = listen(await room.newPage());
+			await write(page, 'Åter');
+			await beside.goto(`${base}/sign-in`);
+			await signIn(beside, name);
+			await beside.waitForSelector('.who-name');
+			const before = await saved();
+			await page.getByRole('button', { name: 'Spara' }).press('Enter');
+			if (more.javaScriptEnabled === false) {
+				await page.waitForURL(/\/kept\?form=/);
+				assert.match(await page.textContent('.lead'), /Se igenom det och skicka igen/);
+				assert.equal(await saved(), before);
+				await sent(page);
+			} else {
+				await page.waitForSelector('.done'); // the tab beside it told of its token
+			}
+			await write(page, 'Ute');
+			await beside.goto(base);
+			await beside.locator('.who summary').press('Enter');
+			await beside.getByRole('button', { name: 'Logga ut' }).press('Enter');
+			await beside.waitForSelector('#f-password');
+			await page.getByRole('button', { name: 'Spara' }).press('Enter');
+			await page.waitForSelector('#f-password');
+			assert.match(await page.textContent('.needs'), /inte sparat än/);
+			await quiet(page);
+			await signIn(page, name);
+			await sent(page);
+			assert.deepEqual([...page.complaints, ...beside.complaints], []);
+			await room.close();
+		}
+	});
+}
+
 // The last of all: from here on the server's clock is days ahead.
 export async function twoDaysTasks() {
 	// Who draws up a list of those to be erased, and who reads it: no account of the last day may.

@@ -258,3 +258,185 @@ Test(sessions, end_by_themselves, .timeout = 300)
 	expect(&b, 303, "GET", "/", NULL);
 	flow_stop(&b.f);
 }
+
+/* --- a form that comes too late --- */
+
+#define TYPED "zone=library&kind=person&given=Asta&family=Ekdahl&next=/borrowers"
+
+static int written(struct browser *b)
+{
+	struct flow_reply r = flow_call(&b->f, "GET", "/api/v1/audit?act=borrower.add", b->f.token, NULL);
+	int n = 0;
+
+	cr_assert_eq(r.status, 200, "%s", r.body);
+	for (const char *s = r.body; (s = strstr(s, "\"borrower.add\"")); s++)
+		n++;
+	return n;
+}
+
+static const char *kept_in(struct browser *b, const char *body)
+{
+	const char *s = strstr(body, "name=\"kept\" value=\"");
+
+	cr_assert_not_null(s, "%s", body);
+	s += strlen("name=\"kept\" value=\"");
+	return arena_strndup(b->f.a, s, strcspn(s, "\""));
+}
+
+static void begin_form(struct browser *b, const char *name, const char **ret)
+{
+	flow_start(&b->f);
+	sign_in_new(b, name, "bibliotek");
+	expect(b, 200, "GET", "/borrowers/new", NULL);
+	*ret = form(b, TYPED "&pin=7391");
+}
+
+/* Signed in anew in another tab, as the same person: nothing is done, and it is asked about. */
+Test(sessions, an_old_form_of_ones_own_is_offered_again, .timeout = 300)
+{
+	struct browser b = {.f = {0}};
+	struct flow_reply r;
+	const char *old;
+
+	begin_form(&b, "anna", &old);
+	expect(&b, 303, "POST", "/sign-in", "name=anna&password=" OWN_PASSWORD);
+	expect(&b, 303, "POST", "/borrowers/new", old);
+	cr_assert(text_starts(b.place, "/kept?form="), "%s", b.place);
+	r = visit(&b, "GET", b.place, NULL);
+	cr_expect_eq(r.status, 200);
+	cr_expect_not_null(strstr(r.body, "Se igenom det och skicka igen"));
+	cr_expect_not_null(strstr(r.body, "value=\"Asta\""));
+	cr_expect_null(strstr(r.body, "7391"), "a PIN is typed again");
+	cr_expect_eq(written(&b), 0);
+	expect(&b, 303, "POST", "/borrowers/new", form(&b, TYPED));
+	cr_expect_eq(written(&b), 1);
+	flow_expect_well(&b.f);
+	flow_stop(&b.f);
+}
+
+static void not_taken(struct browser *b, const char *fields, const char *why)
+{
+	struct flow_reply r = visit(b, "POST", "/borrowers/new", fields);
+
+	cr_expect_eq(r.status, 403, "%d %s", r.status, fields);
+	cr_expect_null(b->place, "kept: %s", b->place);
+	cr_expect_not_null(strstr(r.body, "Formuläret togs inte emot"), "%s", r.body);
+	cr_expect_not_null(strstr(r.body, why), "%s", r.body);
+	cr_expect_null(strstr(r.body, "behörighet"));
+	cr_expect_null(strstr(r.body, "Asta"));
+}
+
+/* Neither done nor kept, and no role is blamed. */
+Test(sessions, a_form_of_another_is_neither_done_nor_kept, .timeout = 300)
+{
+	static const char foreign[] = "kom inte från Hyllas egen sida", *other = "annan inloggning";
+	struct browser b = {.f = {0}};
+	const char *old, *right, *session, *station;
+	struct client_header bare[] = {{"Accept", "text/html"}, {"Accept-Language", "sv"},
+		{"Content-Type", FORM}, {"Cookie", NULL}};
+	struct client_request rq = {.method = "POST", .path = "/borrowers/new", .headers = bare,
+		.header_count = 4};
+	struct flow_reply r;
+
+	begin_form(&b, "anna", &old);
+	expect(&b, 200, "GET", "/borrowers/new", NULL);
+	right = form(&b, TYPED);
+	/* from another site, even with the right token; and from nobody knows where */
+	b.site = "cross-site";
+	not_taken(&b, right, foreign);
+	b.site = "same-site";
+	not_taken(&b, old, foreign);
+	b.site = NULL;
+	bare[3].value = arena_printf(b.f.a, "%s; %s", b.cookie, b.station);
+	rq.body = bytes_of_str(right);
+	r = flow_ask(&b.f, b.f.staff_port, &rq);
+	cr_expect_eq(r.status, 403);
+	cr_expect_not_null(strstr(r.body, foreign), "%s", r.body);
+	/* without one, with one that is made up */
+	not_taken(&b, TYPED, other);
+	session = arena_strndup(b.f.a, b.form_token, strcspn(b.form_token, "."));
+	cr_assert_str_neq(session, b.form_token);
+	not_taken(&b, "form_token=AAAA&" TYPED, other);
+	not_taken(&b, arena_printf(b.f.a, "form_token=AAAA.%s&" TYPED, session), other);
+	not_taken(&b, "form_token=.&" TYPED, other);
+	/* a colleague's at the same browser; and one's own of another browser */
+	sign_in_new(&b, "bo", "bibliotek");
+	not_taken(&b, old, other);
+	station = b.station;
+	b.cookie = b.station = NULL;
+	expect(&b, 303, "POST", "/sign-in", "name=anna&password=" OWN_PASSWORD);
+	cr_assert_str_neq(b.station, station);
+	not_taken(&b, old, other);
+	cr_expect_eq(written(&b), 0);
+	flow_expect_well(&b.f);
+	flow_stop(&b.f);
+}
+
+/* What comes when its session was ended: who that was is told by the form and the browser together. */
+static void offered_after(struct browser *b, const char *old)
+{
+	struct flow_reply r = visit(b, "POST", "/borrowers/new", old);
+	const char *kept;
+
+	cr_assert_eq(r.status, 401, "%d %s", r.status, r.body);
+	cr_expect_null(strstr(r.body, "Asta"));
+	cr_expect_not_null(strstr(r.body, "name=\"return\" value=\"/borrowers/new\""), "%s", r.body);
+	cr_expect_not_null(strstr(r.body, "bara för dig"));
+	kept = kept_in(b, r.body);
+	/* a colleague at the same browser does not get to see it */
+	expect(b, 303, "POST", "/sign-in",
+		arena_printf(b->f.a, "name=bo&password=" OWN_PASSWORD "&kept=%s", kept));
+	r = visit(b, "POST", "/sign-in",
+		arena_printf(b->f.a, "name=anna&password=" OWN_PASSWORD "&kept=%s", kept));
+	cr_expect_eq(r.status, 200, "%d", r.status);
+	cr_expect_not_null(strstr(r.body, "value=\"Asta\""));
+	cr_expect_null(strstr(r.body, "7391"));
+	cr_expect_eq(written(b), 0);
+}
+
+Test(sessions, a_form_after_signing_out_is_its_owners, .timeout = 300)
+{
+	struct browser b = {.f = {0}};
+	const char *old, *id, *station, *cookie;
+	struct flow_reply r;
+
+	begin_form(&b, "bo", &old);
+	sign_in_new(&b, "anna", "bibliotek");
+	expect(&b, 200, "GET", "/borrowers/new", NULL);
+	old = form(&b, TYPED "&pin=7391");
+	expect(&b, 303, "POST", "/sign-out", form(&b, ""));
+	cr_assert_null(b.cookie);
+	offered_after(&b, old);
+	/* ended from another browser: the cookie is still shown */
+	expect(&b, 200, "GET", "/borrowers/new", NULL);
+	old = form(&b, TYPED "&pin=7391");
+	cookie = b.cookie;
+	station = b.station;
+	b.cookie = b.station = NULL;
+	expect(&b, 303, "POST", "/sign-in", "name=anna&password=" OWN_PASSWORD);
+	r = visit(&b, "GET", "/sessions", NULL);
+	id = strstr(r.body, "action=\"/sessions/");
+	cr_assert_not_null(id);
+	id += strlen("action=\"/sessions/");
+	id = arena_strndup(b.f.a, id, strcspn(id, "/"));
+	expect(&b, 303, "POST", arena_printf(b.f.a, "/sessions/%s/end", id), form(&b, ""));
+	b.cookie = cookie;
+	b.station = station;
+	offered_after(&b, old);
+	expect(&b, 303, "POST", "/sign-out", form(&b, ""));
+	/* elsewhere, forged or without a token it is not kept, and that is said */
+	station = b.station;
+	for (int i = 0; i < 4; i++) {
+		b.station = i == 1 ? "__Host-hylla-station=AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA" : station;
+		b.site = i == 2 ? "cross-site" : NULL;
+		r = visit(&b, "POST", "/borrowers/new",
+			i == 0 ? TYPED : i == 3 ? "form_token=A.A&" TYPED : old);
+		cr_expect_eq(r.status, 401, "%d: %d", i, r.status);
+		cr_expect_null(strstr(r.body, "name=\"kept\""), "%d", i);
+		cr_expect_not_null(strstr(r.body, "är inte sparat"), "%s", r.body);
+		cr_expect_not_null(strstr(r.body, "return=/borrowers/new\""), "%s", r.body);
+	}
+	cr_expect_eq(written(&b), 0);
+	flow_expect_well(&b.f);
+	flow_stop(&b.f);
+}

@@ -126,4 +126,13 @@ Test(session_rules, a_form_token_is_of_its_session)
 	cr_expect_str_eq(one, again);
 	cr_expect_str_neq(one, other);
 	cr_expect_eq(strlen(one), 43, "256 bits");
+	/* whose it is: neither the station nor the account alone tells, nor is it a session's */
+	web_form_owner("a word", "anna", one);
+	web_form_owner("a word", "bo", other);
+	cr_expect_str_neq(one, other);
+	web_form_owner("another", "anna", other);
+	cr_expect_str_neq(one, other);
+	web_form_owner("a word", "anna", other);
+	cr_expect_str_eq(one, other);
+	cr_expect_str_neq(one, again);
 }
