@@ -16,7 +16,8 @@ int web_page_form_old(struct http_request *rq, struct web *w, const char *token)
 	const struct web_caller *who = rq->who;
 	const char *to = NULL;
 
-	if (web_is_page(rq) && web_form_is_accounts(rq, token, who->account))
+	/* What was to be uploaded cannot be kept, and the rest without it is another thing. */
+	if (web_is_page(rq) && http_is_form(rq) && web_form_is_accounts(rq, token, who->account))
 		to = web_kept_address(rq, w, web_kept_take(rq, w));
 	if (!to)
 		return web_page_refuse(rq, ERR_DENIED, &web_say_form_old);

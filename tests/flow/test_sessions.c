@@ -291,6 +291,24 @@ static void begin_form(struct browser *b, const char *name, const char **ret)
 	*ret = form(b, TYPED "&pin=7391");
 }
 
+/* What is uploaded cannot be kept, and the rest is not offered without it. */
+static void with_a_file(struct browser *b, size_t token_n, const char *token)
+{
+	const struct client_header headers[] = {{"Accept", "text/html"}, {"Accept-Language", "sv"},
+		{"Sec-Fetch-Site", "same-origin"}, {"Content-Type", "multipart/form-data; boundary=x"},
+		{"Cookie", arena_printf(b->f.a, "%s; %s", b->cookie, b->station)}};
+	const struct client_request rq = {.method = "POST", .path = "/borrowers/new", .headers = headers,
+		.header_count = 5,
+		.body = bytes_of_str(arena_printf(b->f.a,
+			"--x\r\nContent-Disposition: form-data; name=\"form_token\"\r\n\r\n%.*s\r\n"
+			"--x\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a\"\r\n\r\na\r\n--x--\r\n",
+			(int)token_n, token))};
+	struct flow_reply r = flow_ask(&b->f, b->f.staff_port, &rq);
+
+	cr_expect_eq(r.status, 403, "%d %s", r.status, r.head);
+	cr_expect_null(strstr(r.head, "/kept"));
+}
+
 /* Signed in anew in another tab, as the same person: nothing is done, and it is asked about. */
 Test(sessions, an_old_form_of_ones_own_is_offered_again, .timeout = 300)
 {
@@ -308,6 +326,7 @@ Test(sessions, an_old_form_of_ones_own_is_offered_again, .timeout = 300)
 	cr_expect_not_null(strstr(r.body, "value=\"Asta\""));
 	cr_expect_null(strstr(r.body, "7391"), "a PIN is typed again");
 	cr_expect_eq(written(&b), 0);
+	with_a_file(&b, strcspn(old, "&") - strlen("form_token="), strchr(old, '=') + 1);
 	expect(&b, 303, "POST", "/borrowers/new", form(&b, TYPED));
 	cr_expect_eq(written(&b), 1);
 	flow_expect_well(&b.f);
