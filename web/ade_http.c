@@ -182,5 +182,5 @@ int api_ade_profile(struct http_request *rq, void *ctx)
 	struct doc *d;
 	int err = mdm_ade_profile_doc(w->o.mdm, rq->arena, &d);
 
-	return err ? err : http_reply_doc(rq, 200, d);
+	return err ? err : web_reply(rq, 200, NULL, d);
 }

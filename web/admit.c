@@ -229,6 +229,8 @@ static int admit(struct http_request *rq, struct web *w, struct admission *ad)
 	if (err == 0 && web_scope_decide(&ad->t, rq->route, &narrow) != 0)
 		return http_reply_error(
 			rq, ERR_DENIED, refusal_text(rq->arena, rq->lang, &narrow));
+	if (err == 0 && web_format_unknown(rq))
+		return http_reply_error(rq, ERR_BADINPUT, web_format_unknown(rq));
 	if (err == 0 && !may_be_at(rq, held_to(ad)))
 		return web_page_go(rq, held_to(ad));
 	if (err == 0 && !is_alone(rq))

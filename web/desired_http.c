@@ -345,7 +345,7 @@ int api_preset_questions(struct http_request *rq, void *ctx)
 
 	(void)ctx;
 	web_preset_questions_doc(d, rq->lang);
-	return http_reply_doc(rq, 200, d);
+	return web_reply(rq, 200, NULL, d);
 }
 
 static void put_choices(const struct http_request *rq, const struct doc *questions)

@@ -188,6 +188,8 @@ int api_events(struct http_request *rq, void *ctx)
 	metric_list(&listening);
 	if (err)
 		return err;
+	if (web_format_none(rq))
+		return http_reply_error(rq, ERR_BADINPUT, web_format_none(rq));
 	l = ARENA_NEW(rq->arena, struct web_listener);
 	*l = (struct web_listener){.w = w,
 		.whose = who->account ? who->account : who->token_id,

@@ -24,7 +24,10 @@ bool web_is_page(const struct http_request *rq)
 int web_reply(struct http_request *rq, int status, const char *template, struct doc *d)
 {
 	const struct web_note *note = rq->note;
+	const char *no_file = status == 200 ? web_format_none(rq) : NULL;
 
+	if (no_file)
+		return http_reply_error(rq, ERR_BADINPUT, no_file);
 	if (!template || !web_is_page(rq))
 		return http_reply_doc(rq, status, d);
 	web_doc_when(d, rq->lang, rq->now);

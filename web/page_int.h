@@ -47,6 +47,10 @@ struct web_table {
 int web_read_table(struct http_request *rq, struct web *w, store_fn *fn, const struct web_table *t);
 int web_reply_table(struct http_request *rq, const struct web_table *t, struct doc *d);
 bool web_is_file(const struct http_request *rq);
+/* What to tell whoever asks for a form that no list has (web_admit_staff() refuses it), and whoever
+ * asks for a file where there is none (web_reply() does); NULL: nothing is wrong. */
+const char *web_format_unknown(const struct http_request *rq);
+const char *web_format_none(const struct http_request *rq);
 /* Pure: for Swedish spreadsheets, that is with ';' and a BOM. What they would take for a formula
  * gets an apostrophe. */
 void web_table_csv(

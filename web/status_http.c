@@ -51,5 +51,5 @@ int api_status(struct http_request *rq, void *ctx)
 	struct api_read job = {.w = ctx, .rq = rq, .d = doc_new(rq->arena)};
 	int err = web_status_fill(&job);
 
-	return err ? err : http_reply_doc(rq, 200, job.d);
+	return err ? err : web_reply(rq, 200, NULL, job.d);
 }

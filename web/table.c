@@ -18,6 +18,31 @@ bool web_is_file(const struct http_request *rq)
 	return text_equal(format, "csv") || text_equal(format, "xlsx");
 }
 
+static const struct say say_forms = {"format.unknown",
+	{"”format” är csv eller xlsx. Utan ”format” kommer listan som den är.",
+		"”format” on csv tai xlsx. Ilman kohtaa ”format” luettelo tulee sellaisenaan.",
+		"\"format\" is csv or xlsx. Without \"format\" the list comes as it is."}};
+static const struct say say_no_file = {"format.none",
+	{"Här finns ingen fil att hämta, varken csv eller xlsx. Ta bort ”format” ur adressen.",
+		"Täältä ei saa tiedostoa, ei csv- eikä xlsx-muodossa. Poista osoitteesta ”format”.",
+		"There is no file here, neither csv nor xlsx. Take \"format\" out of the address."}};
+
+const char *web_format_unknown(const struct http_request *rq)
+{
+	const char *format = http_query(rq, "format");
+
+	if (!text_equal(rq->method, "GET") || text_empty(format) || web_is_file(rq))
+		return NULL;
+	return say_plain(&say_forms, rq->lang);
+}
+
+const char *web_format_none(const struct http_request *rq)
+{
+	if (!text_equal(rq->method, "GET") || !web_is_file(rq))
+		return NULL;
+	return say_plain(&say_no_file, rq->lang);
+}
+
 /* "=cmd" in a list of ours is a command in theirs. */
 static void put_cell(struct buf *out, const char *s)
 {

@@ -170,6 +170,53 @@ Test(routes, are_closed_to_who_they_are_not_for, .timeout = 300)
 	flow_stop(&w.f);
 }
 
+static bool is_json(const struct flow_reply *r)
+{
+	return strstr(r->head, "\r\nContent-Type: application/json") != NULL;
+}
+
+static struct flow_reply with_format(struct walk *w, const char *format)
+{
+	const char *path = arena_printf(w->f.a, "%s?format=%s", w->path, format);
+
+	return flow_call(&w->f, "GET", path, w->f.token, NULL);
+}
+
+/* A word in the address that does nothing is a list somebody believes to be another. */
+Test(routes, give_the_file_that_is_asked_for_or_say_that_there_is_none, .timeout = 300)
+{
+	static const char *const none[] = {"/api/v1/status", "/api/v1/ade/profile", "/retention"};
+	const struct web_options options = {0};
+	struct walk w = {{0}};
+	struct web *web;
+	unsigned files = 0;
+
+	flow_start(&w.f);
+	cr_assert_eq(web_open(&options, &web), 0);
+	for (w.r = web_routes(web).routes; w.r->method; w.r++) {
+		struct flow_reply r;
+
+		if (!text_equal(w.r->method, "GET") || w.r->caller != HTTP_STAFF)
+			continue;
+		w.path = filled(w.f.a, w.r->path);
+		r = with_format(&w, "nonsense");
+		cr_expect_eq(r.status, 400, "%s as nonsense: %d", w.path, r.status);
+		cr_expect_not_null(strstr(r.body, "csv"), "%s: %s", w.path, r.body);
+		r = with_format(&w, "csv");
+		cr_expect(r.status == 400 || r.status == 404 || r.status == 403 || r.status == 409 ||
+				  (r.status == 200 && !is_json(&r)),
+			"%s as csv: %d %s", w.path, r.status, r.body);
+		files += r.status == 200;
+	}
+	web_close(web);
+	cr_expect_geq(files, 30, "%u files", files);
+	for (size_t i = 0; i < sizeof(none) / sizeof(none[0]); i++) {
+		w.path = none[i];
+		cr_expect_eq(with_format(&w, "xlsx").status, 400, "%s", w.path);
+	}
+	flow_stop(&w.f);
+}
+
 /* Addresses that try to be others. */
 Test(routes, are_not_found_under_other_names, .timeout = 300)
 {
