@@ -414,7 +414,8 @@ extern const struct say inv_say_no_loan, inv_say_loan_zone, inv_say_no_items, in
 	inv_say_no_inspection, inv_say_part_unknown, inv_say_renew_most, inv_say_renew_waited,
 	inv_say_renew_state, inv_say_renew_none, inv_say_line_gone, inv_say_reason, inv_say_claimed,
 	inv_say_not_claimed, inv_say_lost_already, inv_say_returning, inv_say_part_of_kit,
-	inv_say_due_far, inv_say_due_lease, inv_say_lease_over, inv_say_renew_lease;
+	inv_say_due_far, inv_say_due_lease, inv_say_lease_over, inv_say_renew_lease,
+	inv_say_renew_same;
 extern const struct say inv_say_undo_none, inv_say_undo_built, inv_say_undo_erase;
 extern const struct say inv_say_no_hold, inv_say_hold_over, inv_say_hold_both, inv_say_hold_past, inv_say_hold_turned,
 	inv_say_hold_long, inv_say_hold_longer, inv_say_hold_until, inv_say_hold_full,

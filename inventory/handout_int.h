@@ -53,6 +53,17 @@ int inv_seats_admit(struct inv_work *w, const struct inv_handout *h) MUST_CHECK;
 int inv_seats_undoable(struct inv_work *w, const struct inv_image *x, struct inv_seats *ret_now,
 	struct inv_seats *ret_was) MUST_CHECK;
 int inv_seats_undo(struct inv_work *w, const struct inv_image *x) MUST_CHECK;
+
+/* --- loan_undo_hold.c: who waits, and what is planned, as they were --- */
+/* ERR_REFUSED: changed since. `ret_was`: all zeros for one that was not there. */
+int inv_undo_hold_admit(struct inv_work *w, const struct inv_image *x, struct inv_hold *ret,
+	struct inv_hold *ret_was) MUST_CHECK;
+int inv_undo_hold(struct inv_work *w, const struct inv_image *x) MUST_CHECK;
+int inv_undo_handout_admit(struct inv_work *w, const struct inv_image *x,
+	struct inv_handout *ret_now, struct inv_handout *ret_was) MUST_CHECK;
+int inv_undo_handout(struct inv_work *w, const struct inv_image *x) MUST_CHECK;
+/* (loan_undo.c) "Something was done with it since." ERR_REFUSED. */
+int inv_undo_refuse_built(struct inv_work *w, const char *what);
 /* Those of long ago are taken away. */
 int inv_seats_tend_in(struct inv_work *w, int64_t before) MUST_CHECK;
 

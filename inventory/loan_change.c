@@ -119,7 +119,7 @@ int inv_renew_in(struct inv_work *w, const struct inv_renewal *how, struct inv_r
 	const uint32_t line = how->line;
 	struct inv_loan_full f;
 	struct inv_loan loan;
-	size_t tried = 0;
+	size_t tried = 0, long_enough = 0;
 	int err = inv_work_loan_get(w, how->loan, &loan);
 
 	*ret = (struct inv_renewed){0};
@@ -132,9 +132,17 @@ int inv_renew_in(struct inv_work *w, const struct inv_renewal *how, struct inv_r
 			continue;
 		tried++;
 		err = renew_one(w, &j, &loan, &f.lines[i]);
+		if (err == ERR_REFUSED && !line && w->r->say == &inv_say_renew_same) {
+			long_enough++;
+			err = 0; /* the others may gain */
+		}
 	}
 	if (err)
 		return err;
+	if (long_enough && long_enough == tried)
+		return ERR_REFUSED; /* as the last of them said */
+	if (long_enough)
+		*w->r = (struct refusal){0};
 	if (tried == 0) {
 		refuse(w->r, line ? &inv_say_line_gone : &inv_say_renew_none, NULL, NULL, NULL);
 		inv_loan_number(how->loan, w->r->kept[0]);

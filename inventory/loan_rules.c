@@ -126,10 +126,10 @@ static int decide_borrower(const struct inv_out_facts *f, struct refusal *r)
 /* Ten years, the longest that any agreement lends for. */
 #define DUE_MOST 3700
 
-static int refuse_lease(const struct say *say, const char *label, int32_t lease, struct refusal *r)
+static int refuse_day(const struct say *say, const char *label, int32_t day, struct refusal *r)
 {
 	refuse(r, say, label, NULL, NULL);
-	day_format(lease, r->kept[1]);
+	day_format(day, r->kept[1]);
 	return ERR_REFUSED;
 }
 
@@ -137,14 +137,14 @@ int inv_due_day_decide(const struct inv_due_facts *f, struct refusal *r)
 {
 	/* over already, or on closed days alone until it is */
 	if (f->lease && (f->lease < f->today || (f->by_lease && f->due < f->today)))
-		return refuse_lease(&inv_say_lease_over, f->label, f->lease, r);
+		return refuse_day(&inv_say_lease_over, f->label, f->lease, r);
 	if (f->due < f->today) {
 		refuse(r, &inv_say_due_past, NULL, NULL, NULL);
 		day_format(f->due, r->kept[0]);
 		return ERR_REFUSED;
 	}
 	if (f->lease && f->due > f->lease)
-		return refuse_lease(&inv_say_due_lease, f->label, f->lease, r);
+		return refuse_day(&inv_say_due_lease, f->label, f->lease, r);
 	return f->due > f->today + DUE_MOST ? refuse(r, &inv_say_due_far, NULL, NULL, NULL) : 0;
 }
 
@@ -255,7 +255,9 @@ int inv_renew_decide(const struct inv_renew_facts *f, struct refusal *r)
 		return ERR_REFUSED;
 	}
 	if (f->by_lease && f->due <= l->due)
-		return refuse_lease(&inv_say_renew_lease, label, f->lease, r);
+		return refuse_day(&inv_say_renew_lease, label, f->lease, r);
+	if (f->due <= l->due)
+		return refuse_day(&inv_say_renew_same, label, l->due, r);
 	if (f->free < 0 && !(f->yes & INV_YES_RENEW))
 		return refuse(r, &inv_say_renew_waited, label, NULL, NULL);
 	return 0;

@@ -182,6 +182,10 @@ SAY(inv_say_renew_lease, "renew.lease",
 	"jatkettu, muuta leasingin loppua esineen sivulla.",
 	"{0} cannot be renewed beyond that: the last day of its lease is {1:when}. If it was "
 	"prolonged, change the end of the lease on the thing.");
+SAY(inv_say_renew_same, "renew.same",
+	"{0} är redan utlånad till {1:when}, och längre blir det inte i dag. Låna om närmare den dagen.",
+	"{0} on jo lainassa {1:when} asti, eikä laina pitene tänään. Uusi lähempänä sitä päivää.",
+	"{0} is lent until {1:when} already, and it would not be longer today. Renew it nearer that day.");
 SAY(inv_say_renew_waited, "renew.waited", "Någon annan väntar på {0}. Låna om ändå?",
 	"Joku muu odottaa esinettä {0}. Uusitaanko silti?",
 	"Somebody else waits for {0}. Renew it anyway?");

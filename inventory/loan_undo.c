@@ -14,7 +14,7 @@
 
 #define IMAGES_MOST 2000
 
-static int refuse_built(struct inv_work *w, const char *what)
+int inv_undo_refuse_built(struct inv_work *w, const char *what)
 {
 	return refuse(w->r, &inv_say_undo_built, what, NULL, NULL);
 }
@@ -92,7 +92,7 @@ static int undo_line(struct inv_work *w, const struct inv_image *x)
 		inv_line_mark(w->txn, &was);
 	if (err == 0)
 		err = inv_line_put(w->txn, &now, there ? &was : NULL);
-	return err == ERR_EXISTS ? refuse_built(w, now.serial) : err; /* lent elsewhere since */
+	return err == ERR_EXISTS ? inv_undo_refuse_built(w, now.serial) : err; /* lent elsewhere since */
 }
 
 static int undo_part(struct inv_work *w, const struct inv_image *x)
@@ -112,50 +112,6 @@ static int undo_part(struct inv_work *w, const struct inv_image *x)
 		err = inv_loan_part_put(w->txn, &parts[i]);
 	}
 	return err;
-}
-
-static int admit_hold(struct inv_work *w, const struct inv_image *x, struct inv_hold *ret)
-{
-	int err = inv_hold_get(w->txn, w->a, x->id, ret);
-
-	if (err == ERR_NOTFOUND || (err == 0 && ret->version != x->version))
-		return refuse_built(w, "reservation");
-	return err;
-}
-
-static int undo_hold(struct inv_work *w, const struct inv_image *x)
-{
-	struct inv_hold now, was;
-	bool there = x->record.n != 0;
-	int err = admit_hold(w, x, &now);
-
-	if (err == 0 && there)
-		err = store_rec_decode(w->txn, &inv_hold_rec, x->record, w->a, &was);
-	return err ? err : inv_hold_put(w->txn, &now, there ? &was : NULL);
-}
-
-static int admit_handout(struct inv_work *w, const struct inv_image *x, struct inv_handout *ret_now,
-	struct inv_handout *ret_was)
-{
-	bool there = x->record.n != 0;
-	int err = inv_handout_get(w->txn, w->a, x->id, ret_now);
-
-	if (err == ERR_NOTFOUND || (err == 0 && ret_now->version != x->version))
-		return refuse(w->r, &inv_say_handout_over, NULL, NULL, NULL);
-	if (err == 0 && there)
-		err = store_rec_decode(w->txn, &inv_handout_rec, x->record, w->a, ret_was);
-	/* Its seat may be somebody else's by now; a loan is undone all the same. */
-	return err == 0 && there && ret_now->state != INV_HANDOUT_DONE
-		       ? inv_seats_admit(w, ret_was)
-		       : err;
-}
-
-static int undo_handout(struct inv_work *w, const struct inv_image *x)
-{
-	struct inv_handout now, was;
-	int err = admit_handout(w, x, &now, &was);
-
-	return err ? err : inv_handout_put(w->txn, &now, x->record.n ? &was : NULL);
 }
 
 /* The ticket says again what was lent before, unless something else was lent on it since. */
@@ -238,7 +194,7 @@ static int admit_unit(struct inv_work *w, const struct inv_image *x, const struc
 		return err;
 	/* lent and back since is where it was, and yet not as it was */
 	if (ret->state != x->state || ret->loans > x->line + text_equal(last->act, "loan.out"))
-		return refuse_built(w, inv_unit_label(ret));
+		return inv_undo_refuse_built(w, inv_unit_label(ret));
 	/* What was told to erase itself cannot be told to be as it was. */
 	return returning ? refuse(w->r, &inv_say_undo_erase, inv_unit_label(ret), NULL, NULL) : 0;
 }
@@ -273,9 +229,9 @@ static int undo_one(struct inv_work *w, const struct inv_image *x, const struct 
 	case INV_IMAGE_PART:
 		return undo_part(w, x);
 	case INV_IMAGE_HOLD:
-		return undo_hold(w, x);
+		return inv_undo_hold(w, x);
 	case INV_IMAGE_HANDOUT:
-		return undo_handout(w, x);
+		return inv_undo_handout(w, x);
 	case INV_IMAGE_SEATS:
 		return inv_seats_undo(w, x);
 	case INV_IMAGE_FAULT:
@@ -348,7 +304,7 @@ static int admit_one(struct inv_work *w, const struct inv_image *x, const struct
 	struct inv_seats s, set;
 	struct inv_loan_line line;
 	struct inv_loan loan;
-	struct inv_hold hold;
+	struct inv_hold hold, held;
 	struct inv_unit u;
 
 	switch (x->kind) {
@@ -357,9 +313,9 @@ static int admit_one(struct inv_work *w, const struct inv_image *x, const struct
 	case INV_IMAGE_LINE:
 		return admit_line(w, x, &line);
 	case INV_IMAGE_HOLD:
-		return admit_hold(w, x, &hold);
+		return inv_undo_hold_admit(w, x, &hold, &held);
 	case INV_IMAGE_HANDOUT:
-		return admit_handout(w, x, &h, &was);
+		return inv_undo_handout_admit(w, x, &h, &was);
 	case INV_IMAGE_SEATS:
 		return inv_seats_undoable(w, x, &s, &set);
 	case INV_IMAGE_UNIT:

@@ -6,7 +6,7 @@ circulation_sources = \
 	inventory/hold_free.c inventory/hold_pick.c inventory/hold_rules.c inventory/contact_rules.c inventory/reason_rules.c inventory/loan_change.c inventory/loan_contact.c inventory/loan_reminder.c inventory/loan_check.c inventory/loan_db.c \
 	inventory/loan_follow.c inventory/loan_in.c inventory/loan_index_db.c inventory/loan_list.c \
 	inventory/loan_lease.c inventory/loan_look.c inventory/loan_out_int.h inventory/loan_msg.c inventory/loan_out.c inventory/loan_rules.c inventory/loan_say.c \
-	inventory/loan_tend.c inventory/loan_undo.c inventory/loan_undo_db.c inventory/loan_work.c inventory/loan_zone.c \
+	inventory/loan_tend.c inventory/loan_undo.c inventory/loan_undo_db.c inventory/loan_undo_hold.c inventory/loan_work.c inventory/loan_zone.c \
 	inventory/rule.c inventory/rule_db.c inventory/rule_rules.c inventory/rule_try.c inventory/scan.c \
 	inventory/scan_act.c inventory/scan_again.c inventory/scan_answer_db.c \
 	inventory/scan_db.c inventory/scan_find.c inventory/scan_meant.c inventory/scan_int.h inventory/scan_no.c \

@@ -305,6 +305,7 @@ Test(late_calls, a_renewal_of_what_is_late_asks_why, .timeout = 300, .init = beg
 	const struct doc *line;
 	struct flow_reply r;
 	struct doc *d;
+	char day[DAY_TEXT];
 
 	call(200, library, "POST", "/api/v1/scan", "{\"code\":\"C-OMLAN\",\"desk\":\"d\"}");
 	d = call(200, library, "POST", "/api/v1/scan", "{\"code\":\"VB-000001\",\"desk\":\"d\"}");
@@ -333,6 +334,11 @@ Test(late_calls, a_renewal_of_what_is_late_asks_why, .timeout = 300, .init = beg
 	expect(&b, 303, "POST", "/desk/scan", form(&b, "code=VB-000002&key=omlan-0002"));
 	r = visit(&b, "GET", "/desk", NULL);
 	cr_expect_not_null(strstr(r.body, "name=\"reason\""), "%s", r.body);
+	/* none of it would gain by another one today */
+	LISA(3, "loan", "renew", first, "--late-reason", "away");
+	call(200, library, "POST", arena_printf(b.f.a, "/api/v1/loans/%s/due", first),
+		arena_printf(b.f.a, "{\"line\":1,\"due\":\"%s\",\"reason\":\"flyttar\"}",
+			day_format(day_of_time(clock_now()) + LATER + 2, day)));
 	LISA(0, "loan", "renew", first, "--late-reason", "away");
 }
 

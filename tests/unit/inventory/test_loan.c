@@ -237,6 +237,7 @@ Test(loan, is_renewed_within_its_limits_and_due_dates_change_with_a_reason)
 	cr_assert_eq(counter_renew(&c, out.loan, 0, &re), 0);
 	cr_expect_eq(re.lines, 2);
 	cr_expect_eq(re.due, day_of_time(c.by.now) + 42);
+	c.by.now += 7 * DAY_S;
 	cr_assert_eq(counter_renew(&c, out.loan, 1, &re), 0);
 	cr_expect_eq(re.lines, 1);
 	cr_expect_eq(counter_renew(&c, out.loan, 0, &re), ERR_REFUSED);
@@ -249,6 +250,32 @@ Test(loan, is_renewed_within_its_limits_and_due_dates_change_with_a_reason)
 		inv_due_change(c.inv, &c.by, out.loan, 2, on("2027-06-01"), "", &c.r), ERR_REFUSED);
 	cr_assert_eq(inv_due_change(c.inv, &c.by, out.loan, 2, on("2027-01-20"), "resa", &c.r), 0);
 	cr_expect_eq(counter_look(&c, out.loan, NULL, NULL).f.loan.due, on("2027-01-20"));
+	counter_check(&c);
+	counter_close(&c);
+}
+
+Test(loan, a_renewal_that_moves_no_day_is_none)
+{
+	struct counter c;
+	struct inv_out_result out;
+	struct inv_renewed re;
+
+	counter_open(&c);
+	cr_assert_eq(COUNTER_LEND(&c, 0, 0, &out, "VB-0001", "VB-0002"), 0);
+	for (uint32_t line = 0; line <= 2; line++) {
+		cr_expect_eq(counter_renew(&c, out.loan, line, &re), ERR_REFUSED);
+		cr_expect_str_eq(counter_said(&c), "renew.same");
+	}
+	c.by.now += 7 * DAY_S;
+	cr_assert_eq(inv_due_change(c.inv, &c.by, out.loan, 2, on("2027-06-01"), "resa", &c.r), 0);
+	/* of a bundle what gains by it */
+	cr_assert_eq(counter_renew(&c, out.loan, 0, &re), 0, "%s", counter_said(&c));
+	cr_expect_eq(re.lines, 1);
+	cr_expect_eq(counter_look(&c, out.loan, NULL, NULL).f.lines[1].due, on("2027-06-01"));
+	cr_expect_eq(counter_look(&c, out.loan, NULL, NULL).f.lines[0].renewals, 1);
+	cr_expect_eq(counter_look(&c, out.loan, NULL, NULL).f.lines[1].renewals, 0);
+	cr_expect_eq(counter_renew(&c, out.loan, 2, &re), ERR_REFUSED);
+	cr_expect_str_eq(counter_said(&c), "renew.same");
 	counter_check(&c);
 	counter_close(&c);
 }

@@ -140,6 +140,7 @@ Test(loan_contact, a_loan_that_is_renewed_late_keeps_why)
 	cr_assert_eq(COUNTER_LEND(&c, 0, 0, &out, "VB-0001", "VB-0002"), 0);
 	how.loan = out.loan;
 	how.line = 1;
+	c.by.now += 7 * DAY_S;
 	cr_assert_eq(inv_renew(c.inv, &c.by, &how, &c.r, &re), 0);
 	cr_expect_null(counter_look(&c, out.loan, NULL, NULL).f.lines[0].late_reason, "in time");
 	c.by.now += 100 * DAY_S;
