@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /*
  * Search over things, from indexes alone. Each word of the question is looked up as a code and as
- * a word; what all the words lead to is best. A word that leads nowhere is held against the words
- * that share its parts of three letters, and one or two slips are forgiven.
+ * a word, its beginning or its end; what all the words lead to is best. A word that leads nowhere is
+ * held against the words that share its parts of three letters, and one or two slips are forgiven.
  */
 #include "inventory/inventory_int.h"
 
@@ -15,6 +15,9 @@
 #define POSTINGS_MOST 250 /* rows read for one word */
 #define CANDIDATES_MOST 300
 #define MEANT_MOST 6
+#define END_LEAST 4 /* letters: "ur" ends too much */
+#define ENDS_MOST 12
+#define SURE_LEAST 5 /* letters of a beginning that is hardly there by chance */
 #define FOUND_MOST 700
 
 enum {
@@ -23,6 +26,7 @@ enum {
 	SCORE_CODE_NEAR = 300,
 	SCORE_WORD = 200,
 	SCORE_BEGUN = 120,
+	SCORE_ENDED = 90,
 	SCORE_SLIP = 60
 };
 
@@ -32,9 +36,12 @@ struct finding {
 	struct one {
 		struct inv_found f;
 		unsigned words; /* bits: which words of the question led here */
+		bool sure;	/* one of them by more than a slip or a few letters */
 	} * all;
 	size_t n;
 	unsigned word; /* the bit of the word at work */
+	bool unsure;   /* what is found now */
+	bool lost;     /* a word of the question led nowhere */
 };
 
 static void found(
@@ -51,6 +58,7 @@ static void found(
 			o->f.score += score;
 			o->f.slip = o->f.slip || slip;
 		}
+		o->sure = o->sure || !fi->unsure;
 		o->words |= fi->word;
 		return;
 	}
@@ -58,7 +66,16 @@ static void found(
 		return;
 	fi->all[fi->n++] = (struct one){
 		{.kind = kind, .id = arena_strdup(fi->a, id), .score = score, .slip = slip},
-		fi->word};
+		fi->word, !fi->unsure};
+}
+
+static size_t letters(const char *s)
+{
+	size_t n = 0;
+
+	for (; *s; s++)
+		n += ((unsigned char)*s & 0xc0) != 0x80;
+	return n;
 }
 
 static enum inv_hit_kind kind_of(int whose)
@@ -89,22 +106,17 @@ static int find_words(struct finding *fi, const char *word, bool whole, unsigned
 		const char *w, *id;
 		int whose;
 
+		bool same;
+
 		err = store_key_parse(k, "scs", &w, &whose, &id);
-		if (err == 0)
-			found(fi, kind_of(whose), id,
-				strcmp(w, word) == 0 ? score : score * SCORE_BEGUN / SCORE_WORD,
-				slip);
+		if (err)
+			break;
+		same = strcmp(w, word) == 0;
+		fi->unsure = slip || (!same && letters(word) < SURE_LEAST);
+		found(fi, kind_of(whose), id, same ? score : score * SCORE_BEGUN / SCORE_WORD, slip);
 	}
+	fi->unsure = false;
 	return err == ERR_NOTFOUND ? 0 : err;
-}
-
-/* Of a note only the whole word is known. */
-static int find_word(struct finding *fi, const char *word)
-{
-	const char *hashed = inv_word_hashed(fi->txn, fi->a, word);
-	int err = find_words(fi, word, strlen(word) < 2, SCORE_WORD, false);
-
-	return err || !hashed ? err : find_words(fi, hashed, true, SCORE_WORD, false);
 }
 
 struct candidate {
@@ -112,7 +124,9 @@ struct candidate {
 	unsigned shared, distance;
 };
 
-static int collect(struct finding *fi, const char *part, struct candidate *c, size_t *n)
+/* The words that have a part, `all` of them unless they are too many. */
+static int collect(
+	struct finding *fi, const char *part, struct candidate *c, size_t *n, bool *ret_all)
 {
 	struct store_key prefix = store_key("s", part);
 	AUTO(store_iter) struct store_iter it = {0};
@@ -134,7 +148,99 @@ static int collect(struct finding *fi, const char *part, struct candidate *c, si
 		if (i < *n)
 			c[i].shared++;
 	}
+	*ret_all = err == ERR_NOTFOUND && *n < CANDIDATES_MOST;
 	return err == ERR_NOTFOUND ? 0 : err;
+}
+
+static bool ends_so(const char *word, const char *end)
+{
+	size_t n = strlen(word), m = strlen(end);
+
+	return n > m && strcmp(word + n - m, end) == 0;
+}
+
+static size_t keep_ended(const struct candidate *c, size_t n, const char *end, const char **ends,
+	size_t ends_n)
+{
+	for (size_t i = 0; i < n && ends_n < ENDS_MOST; i++) {
+		size_t j = 0;
+
+		if (!ends_so(c[i].word, end))
+			continue;
+		while (j < ends_n && strcmp(ends[j], c[i].word) != 0)
+			j++;
+		if (j == ends_n)
+			ends[ends_n++] = c[i].word;
+	}
+	return ends_n;
+}
+
+/* The end of a compound: "armband" for an "aktivitetsarmband". Such a word has each part of the end,
+ * so the first part that few words have tells them all. */
+static int find_ended(struct finding *fi, const char *word)
+{
+	struct candidate *c = ARENA_ARRAY(fi->a, struct candidate, CANDIDATES_MOST);
+	const char *parts[INV_WORD_PARTS], *ends[ENDS_MOST];
+	size_t ends_n = 0, i = inv_word_parts(fi->a, word, parts);
+	bool all = letters(word) < END_LEAST;
+	int err = 0;
+
+	/* From behind: the first part is marked as a beginning. */
+	while (err == 0 && !all && ends_n < ENDS_MOST && i-- > 1) {
+		size_t n = 0;
+
+		err = collect(fi, parts[i], c, &n, &all);
+		ends_n = keep_ended(c, n, word, ends, ends_n);
+	}
+	for (i = 0; err == 0 && i < ends_n; i++)
+		err = find_words(fi, ends[i], true, SCORE_ENDED, false);
+	return err;
+}
+
+/* A place is also called by its id. */
+static int find_place(struct finding *fi, const char *id)
+{
+	struct inv_place p;
+	int err = inv_place_get(fi->txn, fi->a, id, &p);
+
+	if (err == 0)
+		found(fi, INV_HIT_PLACE, p.id, SCORE_WORD, false);
+	return err == ERR_NOTFOUND ? 0 : err;
+}
+
+/* Of a note only the whole word is known. */
+static int find_word(struct finding *fi, const char *word)
+{
+	const char *hashed = inv_word_hashed(fi->txn, fi->a, word);
+	int err = find_words(fi, word, strlen(word) < 2, SCORE_WORD, false);
+
+	if (err == 0 && hashed)
+		err = find_words(fi, hashed, true, SCORE_WORD, false);
+	return err ? err : find_ended(fi, word);
+}
+
+/* As on a keyboard without å, ä and ö. */
+static const char *plain(struct arena *a, const char *word)
+{
+	char *s = arena_strdup(a, word), *to = s;
+
+	for (const char *at = s; *at; at++) {
+		unsigned char next = (unsigned char)at[1];
+		bool ring = *at == '\xc3' && (next == 0xa5 || next == 0xa4 || next == 0xb6);
+
+		*to++ = !ring ? *at : next == 0xb6 ? 'o' : 'a';
+		at += ring;
+	}
+	*to = '\0';
+	return s;
+}
+
+/* However many dots are left out, it is one slip. */
+static unsigned distance(struct finding *fi, const char *typed, const char *word, unsigned most)
+{
+	unsigned d = fold_nearness(typed, word, most);
+
+	return d > 1 && text_starts(plain(fi->a, word), typed) ? 1 : d;
 }
 
 static int by_likeness(const void *x, const void *y)
@@ -152,12 +258,13 @@ static int find_meant(struct finding *fi, const char *word)
 	const char *parts[INV_WORD_PARTS];
 	size_t parts_n = inv_word_parts(fi->a, word, parts), n = 0, kept = 0;
 	unsigned most = fold_slips(word);
+	bool all;
 	int err = 0;
 
 	for (size_t i = 0; err == 0 && most && i < parts_n; i++)
-		err = collect(fi, parts[i], c, &n);
+		err = collect(fi, parts[i], c, &n, &all);
 	for (size_t i = 0; err == 0 && i < n; i++) {
-		c[i].distance = fold_nearness(word, c[i].word, most);
+		c[i].distance = distance(fi, word, c[i].word, most);
 		if (c[i].distance <= most)
 			c[kept++] = c[i];
 	}
@@ -288,25 +395,44 @@ static int by_score(const void *x, const void *y)
 	return strcmp(a->f.id, b->f.id);
 }
 
+/* Has the word at work led anywhere? */
+static bool led(const struct finding *fi)
+{
+	for (size_t i = 0; i < fi->n; i++) {
+		if (fi->all[i].words & fi->word)
+			return true;
+	}
+	return false;
+}
+
 static int find_one(struct finding *fi, const char *raw)
 {
 	const char *words[4];
 	size_t n = fold_words(fi->a, raw, 4, words), before = fi->n;
-	unsigned score_before = 0;
 	int err = find_codes(fi, raw);
 
-	for (size_t i = 0; i < fi->n; i++)
-		score_before += (fi->all[i].words & fi->word) != 0;
+	if (err == 0)
+		err = find_place(fi, fold_text(fi->a, raw));
 	for (size_t i = 0; err == 0 && i < n; i++)
 		err = find_word(fi, words[i]);
-	if (err)
-		return err;
-	for (size_t i = 0; i < fi->n; i++)
-		score_before += (fi->all[i].words & fi->word) != 0;
 	/* Nothing at all has it: a slip, perhaps. */
-	if (score_before == 0 && fi->n == before && n)
+	if (err == 0 && n && fi->n == before && !led(fi)) {
 		err = find_meant(fi, words[0]);
+		fi->lost = fi->lost || !led(fi);
+	}
 	return err;
+}
+
+/* Beside a word that leads nowhere, as in a person's name, a slip or a few letters say nothing. */
+static void drop_unsure(struct finding *fi)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < fi->n; i++) {
+		if (fi->all[i].sure)
+			fi->all[kept++] = fi->all[i];
+	}
+	fi->n = kept;
 }
 
 int inv_search(struct store_txn *txn, struct arena *a, const char *words, size_t most,
@@ -334,6 +460,8 @@ int inv_search(struct store_txn *txn, struct arena *a, const char *words, size_t
 		err = find_code(&fi, words);
 	if (err)
 		return err;
+	if (fi.lost)
+		drop_unsure(&fi);
 	qsort(fi.all, fi.n, sizeof(*fi.all), by_score);
 	for (size_t i = 0; i < fi.n && i < most; i++)
 		list[i] = fi.all[i].f;

@@ -30,6 +30,8 @@ static void fill(struct shelf *s)
 	f.maker_serial = "RK99887766";
 	SHELF_OK(s, inv_unit_change(s->inv, &SHELF_ACT(serial, 1100), &f, &s->r));
 	shelf_thing(s, "sensorlampa", NULL);
+	shelf_place(s, "bussen", INV_PLACE_DESK, "Mötesplatsen på hjul", NULL);
+	shelf_place(s, "stadsbib", INV_PLACE_DESK, "Stadsbiblioteket", NULL);
 	shelf_import(s, "serial,item_number,imei\nDMPX1234,INV-000417,356938035643809\n", 0);
 }
 
@@ -60,6 +62,13 @@ static const struct {
 	{"asboholm", "motesplats-norr", true},
 	{"undersidan", "VB-000001"},
 	{"blå etikett", "VB-000001"},
+	{"armband", "aktivitetsarmband"},
+	{"ARMBAND", "aktivitetsarmband"},
+	{"bussen", "bussen"},
+	{"Bussen", "bussen"},
+	{"motesplats-norr", "motesplats-norr"},
+	{"tradlos", "tradlos-ringklocka", true},
+	{"Anna Vanligsson", NULL},
 	{"xyzzyplugh", NULL},
 	{"", NULL},
 	{"<script>", NULL},
@@ -83,6 +92,42 @@ Test(search, codes_words_and_slips)
 		cr_expect_str_eq(
 			q.f[0].id, cases[i].first, "%s found %s", cases[i].words, q.f[0].id);
 		cr_expect_eq(q.f[0].slip, cases[i].slip, "%s", cases[i].words);
+	}
+	shelf_close(&s);
+}
+
+static size_t place_of(const struct asking *q, const char *id)
+{
+	for (size_t i = 0; i < q->n; i++) {
+		if (text_equal(q->f[i].id, id))
+			return i;
+	}
+	return SIZE_MAX;
+}
+
+/* Words that are or begin so come before words that end so, and both are there. */
+Test(search, the_end_of_a_word_is_found_after_its_beginning)
+{
+	static const struct {
+		const char *words, *begins, *ends;
+	} both[] = {
+		{"klocka", "gps-klocka", "tradlos-ringklocka"},
+		{"biblioteket", "batterier", "stadsbib"},
+	};
+	struct shelf s;
+
+	shelf_open(&s);
+	fill(&s);
+	for (size_t i = 0; i < sizeof(both) / sizeof(both[0]); i++) {
+		struct asking q = {.words = both[i].words};
+		size_t first, then;
+
+		cr_assert_eq(shelf_read(&s, ask_in, &q), 0);
+		first = place_of(&q, both[i].begins);
+		then = place_of(&q, both[i].ends);
+		cr_assert_neq(then, SIZE_MAX, "%s", both[i].words);
+		cr_expect_lt(first, then, "%s", both[i].words);
+		cr_expect_not(q.f[then].slip);
 	}
 	shelf_close(&s);
 }
