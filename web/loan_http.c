@@ -118,6 +118,24 @@ int api_loan_list(struct http_request *rq, void *ctx)
 	return err ? err : web_loan_list_reply(rq, j.w, j.d);
 }
 
+/* A day that somebody set, or that became a closed one since, is told with the next that is open. */
+static int put_opens(struct store_txn *txn, const struct inv_loan_full *f, struct doc *d)
+{
+	struct doc *lines = doc_list(d, "lines");
+	int err = 0;
+
+	for (size_t i = 0; err == 0 && i < f->line_count; i++) {
+		const struct inv_loan_line *l = &f->lines[i];
+		int32_t day = l->due;
+
+		if (l->due && inv_line_is_open(l->state))
+			err = inv_open_day(txn, f->loan.place_back, l->due, &day);
+		if (day != l->due)
+			web_doc_opt_day(doc_list_object(lines, i), "opens", day);
+	}
+	return err;
+}
+
 static int get_in(struct store_txn *txn, void *arg)
 {
 	struct loan_read *j = arg;
@@ -126,9 +144,10 @@ static int get_in(struct store_txn *txn, void *arg)
 
 	if (err == 0 && !(f.loan.zone & j->zones))
 		return ERR_NOTFOUND;
-	if (err == 0)
-		web_loan_full_doc(&f, j->d, j->rq->lang);
-	return err;
+	if (err)
+		return err;
+	web_loan_full_doc(&f, j->d, j->rq->lang);
+	return put_opens(txn, &f, j->d);
 }
 
 int api_loan_get(struct http_request *rq, void *ctx)

@@ -4,6 +4,7 @@
 
 #include "base/clock.h"
 #include "base/day.h"
+#include "inventory/circulation.h"
 #include "base/text.h"
 
 static const char *reader, *anna, *secret, *olle;
@@ -340,6 +341,30 @@ Test(late_calls, a_renewal_of_what_is_late_asks_why, .timeout = 300, .init = beg
 		arena_printf(b.f.a, "{\"line\":1,\"due\":\"%s\",\"reason\":\"flyttar\"}",
 			day_format(day_of_time(clock_now()) + LATER + 2, day)));
 	LISA(0, "loan", "renew", first, "--late-reason", "away");
+}
+
+/* A day chosen by hand is kept, and told of when the desk is closed on it. */
+Test(late_calls, a_last_day_on_a_closed_one_is_told, .timeout = 300, .init = begin, .fini = end)
+{
+	const char *loan = lend(library, anna, "VB-000001", 14);
+	const char *page = arena_printf(b.f.a, "/loans/%s", loan), *api = arena_printf(b.f.a, "/api/v1%s", page);
+	int32_t closed = day_of_time(clock_now()) + 20;
+	struct flow_reply r;
+	char day[DAY_TEXT];
+
+	sign_in_new(&b, "lisa", "bibliotek");
+	for (int set = 0; set < 2; set++) {
+		while (inv_usually_open(closed) == (set == 1))
+			closed++;
+		call(200, library, "POST", arena_printf(b.f.a, "%s/due", api),
+			arena_printf(b.f.a, "{\"line\":1,\"due\":\"%s\",\"reason\":\"resa\"}",
+				day_format(closed, day)));
+		cr_expect_eq(doc_has(doc_list_object(doc_list(call(200, library, "GET", api, NULL), "lines"), 0),
+				     "opens"),
+			set == 1, "%s", day);
+		r = visit(&b, "GET", page, NULL);
+		cr_expect_eq(strstr(r.body, "Stängt den dagen, öppet igen") != NULL, set == 1, "%s: %s", day, r.body);
+	}
 }
 
 Test(late_calls, end_with_why_it_was_late, .timeout = 300, .init = begin, .fini = end)
