@@ -243,6 +243,7 @@ Test(desk_how, why_it_was_renewed_late_is_said_at_the_desk, .init = begin, .fini
 
 	cr_assert_eq(COUNTER_LEND(&c, 0, 0, &res, "VB-0001", "VB-0002"), 0);
 	due = res.due;
+	c.by.now += 7 * DAY_S;
 	scan("C-OMLAN");
 	s = scan("VB-0001");
 	cr_assert_str_eq(s.did, "renewed");
