@@ -254,7 +254,8 @@ unsigned fold_distance(const char *a, const char *b, unsigned most)
 
 unsigned fold_slips(const char *typed)
 {
-	size_t n = strlen(typed);
+	UChar32 out[FOLD_WORD];
+	unsigned n = letters(typed, out);
 
 	return n < 4 ? 0 : n < 8 ? 1 : 2;
 }

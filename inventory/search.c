@@ -201,7 +201,7 @@ static int find_ended(struct finding *fi, const char *word)
 static int find_place(struct finding *fi, const char *id)
 {
 	struct inv_place p;
-	int err = inv_place_get(fi->txn, fi->a, id, &p);
+	int err = strlen(id) < STORE_KEY_MAX ? inv_place_get(fi->txn, fi->a, id, &p) : ERR_NOTFOUND;
 
 	if (err == 0)
 		found(fi, INV_HIT_PLACE, p.id, SCORE_WORD, false);

@@ -115,6 +115,8 @@ Test(fold, a_word_is_meant_by_its_beginning_too_and_the_longer_the_more_is_forgi
 		{"trygghtslarm", "trygghetslarm", 2, 1},
 		{"ringklocka", "ringklockornas", 2, 1},
 		{"stol", "säng", 1, 2},
+		{"sål", "stol", 0, 1},
+		{"löpåsöx", "vagnarna", 1, 2},
 	};
 
 	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {

@@ -121,6 +121,7 @@ Test(layout_words, are_found_and_forgotten_sealed)
 	cr_expect_not(is_in_store(&s, "Zaida har"));
 	cr_expect_not(is_in_store(&s, "zaida"));
 	cr_expect_eq(found(&s, "tappade"), 1);
+	cr_expect_eq(found(&s, "pade"), 0, "nor by the end of a word");
 	f.condition_note = "";
 	SHELF_OK(&s, inv_unit_change(s.inv, &SHELF_ACT("DMPX00349", 1300), &f, &s.r));
 	cr_expect_eq(found(&s, "tappade"), 0);

@@ -136,6 +136,7 @@ Test(search, what_is_changed_is_found_anew)
 {
 	struct inv_fields f = INV_FIELDS_NONE;
 	struct asking q = {.words = "undersidan"};
+	char longest[1001] = "";
 	struct shelf s;
 
 	shelf_open(&s);
@@ -147,6 +148,10 @@ Test(search, what_is_changed_is_found_anew)
 	q.words = "undersidam";
 	cr_assert_eq(shelf_read(&s, ask_in, &q), 0);
 	cr_expect_eq(q.n, 0, "its parts are gone with the word");
+	memset(longest, 'x', sizeof(longest) - 1);
+	q.words = longest;
+	cr_expect_eq(shelf_read(&s, ask_in, &q), 0, "longer than any id");
+	cr_expect_eq(q.n, 0);
 	q.words = "\xff";
 	cr_expect_eq(shelf_read(&s, ask_in, &q), ERR_BADINPUT);
 	shelf_is_sound(&s);
