@@ -282,6 +282,38 @@ int inv_code_is_free(struct store_txn *txn, struct arena *a, const char *code, c
 	return err;
 }
 
+/* One piece in the world has it. */
+static bool is_alone(int kind)
+{
+	return kind == INV_CODE_IMEI || kind == INV_CODE_GS1;
+}
+
+/* Not by look_index(): that keeps one kind of a thing's, and so many things only. */
+int inv_code_holder(struct store_txn *txn, struct arena *a, const struct inv_code *code, const char *serial,
+	const char **ret)
+{
+	struct store_key prefix = store_key("s", code->code);
+	AUTO(store_iter) struct store_iter it = {0};
+	struct inv_unit u = {0};
+	struct bytes k, v;
+	int err = store_iter_init(&it, txn, INV_CODE, &prefix);
+
+	*ret = NULL;
+	while (err == 0 && (err = store_iter_next(&it, &k, &v)) == 0) {
+		const char *c, *id;
+		int kind, whose;
+
+		err = store_key_parse(k, "sccs", &c, &kind, &whose, &id);
+		if (err || whose != 'u' || text_equal(id, serial) || !(is_alone(kind) || is_alone(code->kind)))
+			continue;
+		err = inv_unit_get(txn, a, arena_strdup(a, id), &u);
+		if (err == 0)
+			*ret = text_empty(u.item_number) ? u.serial : u.item_number;
+		return err;
+	}
+	return err == ERR_NOTFOUND ? 0 : err;
+}
+
 /* --- what it may have been meant to be --- */
 
 static int look_near(struct looking *l, const char *code)

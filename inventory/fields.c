@@ -60,11 +60,11 @@ static int apply_place(struct store_txn *txn, struct arena *a, const char *value
 	return err;
 }
 
-/* A code of the unit: clean, and nobody else's where it must be one's own. */
-static int apply_code(struct store_txn *txn, struct arena *a, const char *value,
+/* A code of the unit: clean, and nobody else's where it must be one's own. What it has already it keeps. */
+static int apply_code(struct store_txn *txn, struct arena *a, enum inv_code_kind kind, const char *value,
 	const struct inv_unit *u, const char **field, struct refusal *r)
 {
-	const char *code;
+	const char *code, *holder = NULL;
 	bool is_free;
 	int err;
 
@@ -79,6 +79,10 @@ static int apply_code(struct store_txn *txn, struct arena *a, const char *value,
 	err = inv_code_is_free(txn, a, code, u->serial, &is_free);
 	if (err == 0 && !is_free)
 		return refuse(r, &inv_say_code_taken, code, NULL, NULL);
+	if (err == 0 && !text_equal(*field, code))
+		err = inv_code_holder(txn, a, &(struct inv_code){kind, code}, u->serial, &holder);
+	if (holder)
+		return refuse(r, &inv_say_code_held, code, holder, NULL);
 	if (err == 0)
 		*field = code;
 	return err;
@@ -130,13 +134,13 @@ int inv_fields_apply(struct store_txn *txn, struct arena *a, const struct inv_fi
 	if (err == 0)
 		err = apply_place(txn, a, f->home, &u->home, r);
 	if (err == 0)
-		err = apply_code(txn, a, f->item_number, u, &u->item_number, r);
+		err = apply_code(txn, a, INV_CODE_ITEM, f->item_number, u, &u->item_number, r);
 	if (err == 0)
-		err = apply_code(txn, a, f->imei, u, &u->imei, r);
+		err = apply_code(txn, a, INV_CODE_IMEI, f->imei, u, &u->imei, r);
 	if (err == 0)
-		err = apply_code(txn, a, f->sim, u, &u->sim, r);
+		err = apply_code(txn, a, INV_CODE_ICCID, f->sim, u, &u->sim, r);
 	if (err == 0)
-		err = apply_code(txn, a, f->maker_serial, u, &u->maker_serial, r);
+		err = apply_code(txn, a, INV_CODE_MAKER_SERIAL, f->maker_serial, u, &u->maker_serial, r);
 	if (err)
 		return err;
 	take(&u->product, f->product);

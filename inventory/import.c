@@ -230,6 +230,23 @@ static int codes_are_free(struct import *im, struct store_txn *txn, struct arena
 	return 0;
 }
 
+/* An IMEI is one thing's alone. One that the thing has already it keeps. */
+static int imei_is_free(struct import *im, struct store_txn *txn, struct arena *a,
+	const struct inv_import_row *row, const struct inv_unit *before, bool *ret_free)
+{
+	const struct inv_code code = {INV_CODE_IMEI, row->imei};
+	struct refusal r = {0};
+	const char *holder = NULL;
+	int err = 0;
+
+	if (!text_empty(row->imei) && !text_equal(row->imei, before->imei))
+		err = inv_code_holder(txn, a, &code, row->serial, &holder);
+	*ret_free = !holder;
+	if (holder && refuse(&r, &inv_say_code_held, row->imei, holder, NULL))
+		tell_text(im, row, "imei", refusal_text(im->a, im->lang, &r));
+	return err;
+}
+
 static int import_row(
 	struct import *im, struct store_txn *txn, struct arena *a, const struct inv_import_row *row)
 {
@@ -255,6 +272,8 @@ static int import_row(
 	err = decide_row(im, row, known ? &before : NULL, &u, &good);
 	if (err == 0 && good)
 		err = codes_are_free(im, txn, a, row, &u, &good);
+	if (err == 0 && good)
+		err = imei_is_free(im, txn, a, row, &before, &good);
 	if (err || !good)
 		return err;
 	im->report.made += !known;

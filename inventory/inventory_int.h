@@ -420,6 +420,10 @@ void inv_import_fault(struct arena *a, struct inv_import_report *report, size_t 
  * which there may be several alike (GTIN, a maker's serial) always are. */
 int inv_code_is_free(struct store_txn *txn, struct arena *a, const char *code, const char *serial,
 	bool *ret_free) MUST_CHECK;
+/* The number of another thing that has this code, where the code is one piece's alone (an IMEI, GTIN and
+ * serial number in one) here or there; NULL when none has. */
+int inv_code_holder(struct store_txn *txn, struct arena *a, const struct inv_code *code, const char *serial,
+	const char **ret) MUST_CHECK;
 
 /* --- say.c --- */
 extern const struct say inv_say_product_kind, inv_say_gtin_taken, inv_say_product_exists,
@@ -428,7 +432,7 @@ extern const struct say inv_say_product_kind, inv_say_gtin_taken, inv_say_produc
 	inv_say_no_place;
 extern const struct say inv_say_ambiguous, inv_say_is_ipad, inv_say_code_taken, inv_say_ipad_serial,
 	inv_say_codes_of_many, inv_say_begin_state, inv_say_in_transit, inv_say_code_there,
-	inv_say_codes_many, inv_say_code_digit, inv_say_code_product, inv_say_code_not_there, inv_say_part_what,
+	inv_say_codes_many, inv_say_code_held, inv_say_code_kind, inv_say_code_digit, inv_say_code_product, inv_say_code_not_there, inv_say_part_what,
 	inv_say_parts_many, inv_say_kit_begun, inv_say_kit_no_template, inv_say_kit_in_kit,
 	inv_say_part_elsewhere, inv_say_part_state, inv_say_no_part, inv_say_goes_with_kit,
 	inv_say_not_sim, inv_say_phone_bad, inv_say_pin_bad, inv_say_reason_needed,

@@ -61,6 +61,20 @@ SAY(inv_say_code_taken, "unit.code-taken",
 	"Numret {0} hör redan till en annan sak. Sök på numret för att se vilken.",
 	"Numero {0} kuuluu jo toiselle esineelle. Hae numerolla nähdäksesi, mille.",
 	"The number {0} belongs to another thing already. Search for it to see which.");
+SAY(inv_say_code_held, "unit.code-held",
+	"Koden {0} sitter redan på {1}, och en sådan kod har bara en enda sak. Är det samma sak, använd {1}. Annars: "
+	"skanna igen, eller ta först bort koden från {1}.",
+	"Koodi {0} on jo esineellä {1}, ja sellainen koodi on vain yhdellä esineellä. Jos esine on sama, käytä "
+	"numeroa {1}. Muuten skannaa uudelleen tai poista koodi ensin esineeltä {1}.",
+	"The code {0} is on {1} already, and only one thing has such a code. If it is the same thing, use {1}. "
+	"Otherwise scan again, or take the code off {1} first.");
+SAY(inv_say_code_kind, "unit.code-kind",
+	"Inventarienummer och serienummer läggs inte till som extra kod ({0}). Inventarienumret ändras på saken; "
+	"tillverkarens serienummer läggs till som sådant (maker_serial).",
+	"Inventaarionumeroa ja sarjanumeroa ei lisätä lisäkoodina ({0}). Inventaarionumero muutetaan esineen "
+	"tiedoissa; valmistajan sarjanumero lisätään sellaisena (maker_serial).",
+	"An item number or a serial number is not added as a further code ({0}). The item number is changed on the "
+	"thing; the maker's serial number is added as such (maker_serial).");
 SAY(inv_say_ipad_serial, "unit.ipad-serial",
 	"En iPad läggs upp med Apples serienummer. Skanna det på lådan eller på iPadens baksida.",
 	"iPad lisätään Applen sarjanumerolla. Skannaa se laatikosta tai iPadin takaa.",

@@ -13,7 +13,7 @@ static int add_code_in(
 	const struct inv_unit before = *u;
 	const struct inv_event e = {.kind = "code", .text = inv_code_kind_name(c->kind)};
 	struct inv_code *codes;
-	const char *code = c->code;
+	const char *code = c->code, *holder = NULL;
 	size_t n;
 	bool is_free = true;
 	int err = inv_zone_admit(txn, j->zones, u->serial, j->r);
@@ -34,6 +34,10 @@ static int add_code_in(
 		err = inv_code_is_free(txn, a, code, u->serial, &is_free);
 	if (err == 0 && !is_free)
 		return refuse(j->r, &inv_say_code_taken, code, NULL, NULL);
+	if (err == 0)
+		err = inv_code_holder(txn, a, &(struct inv_code){c->kind, code}, u->serial, &holder);
+	if (holder)
+		return refuse(j->r, &inv_say_code_held, code, holder, NULL);
 	u->codes = arena_printf(
 		a, "%s%s %s\n", u->codes ? u->codes : "", inv_code_kind_name(c->kind), code);
 	return err ? err : inv_unit_save(txn, j, &before, u, &e, "item.code-add");
@@ -87,8 +91,9 @@ int inv_code_add(
 	*r = (struct refusal){0};
 	if (code->kind != INV_CODE_IMEI && gtin)
 		return refusal_keep(r, refuse(r, &inv_say_code_product, gtin, NULL, NULL));
-	if (code->kind < INV_CODE_MAKER_SERIAL || code->kind >= INV_CODE_KINDS ||
-		strlen(code->code) > INV_CODE_MAX || strpbrk(code->code, " \n"))
+	if (code->kind < INV_CODE_MAKER_SERIAL || code->kind >= INV_CODE_KINDS)
+		return refuse(r, &inv_say_code_kind, asked->code, NULL, NULL);
+	if (strlen(code->code) > INV_CODE_MAX || strpbrk(code->code, " \n"))
 		return refuse(r, &inv_say_bad_code, asked->code, NULL, NULL);
 	if (!is_right(code))
 		return refuse(r, &inv_say_code_digit, asked->code, NULL, NULL);

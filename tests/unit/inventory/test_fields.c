@@ -87,7 +87,8 @@ Test(fields, further_codes_come_and_go)
 		{{INV_CODE_IMEI, "356938035643809"}, NULL},
 		{{INV_CODE_IMEI, "356938035643800"}, "unit.code-digit"},
 		{{INV_CODE_ICCID, "123"}, "unit.code-digit"},
-		{{INV_CODE_ITEM, "X1"}, "import.bad-code"},
+		{{INV_CODE_ITEM, "X1"}, "unit.code-kind"},
+		{{INV_CODE_SERIAL, "00012345"}, "unit.code-kind"},
 		{{INV_CODE_GS1, "04006381333931/ABC"}, NULL},
 		/* a label as it is scanned, with its lot and last day */
 		{{INV_CODE_OTHER, "]d2010400638133393121XYZ\x1d" "10L7\x1d" "17271231"}, NULL},
@@ -125,6 +126,71 @@ Test(fields, further_codes_come_and_go)
 	SHELF_REFUSED(&s, inv_code_drop(s.inv, &SHELF_ACT(one, 2000), "00017", &s.r),
 		"unit.code-not-there");
 	cr_expect_str_eq(shelf_find(&s, "356938035643809").u.serial, one);
+	shelf_is_sound(&s);
+	shelf_close(&s);
+}
+
+/* Each is on one piece in the world: nobody else's number, whichever way it comes in. */
+Test(fields, an_imei_and_a_labels_serial_number_are_one_things_alone)
+{
+	static const struct inv_code alone[] = {{INV_CODE_IMEI, "356938035643809"},
+		{INV_CODE_GS1, "(01)04006381333931(21)XYZ"}};
+	static const struct inv_code shared[] = {{INV_CODE_GTIN, "4006381333931"}, {INV_CODE_OTHER, "LOT-7"},
+		{INV_CODE_MAKER_SERIAL, "7"}};
+	struct inv_new n = {.f = INV_FIELDS_NONE};
+	struct inv_fields f = INV_FIELDS_NONE;
+	const char *one, *two, **serials;
+	struct shelf s;
+
+	one = open_with_bell(&s);
+	two = shelf_thing(&s, "ringklocka", NULL);
+	for (size_t i = 0; i < 2; i++) {
+		SHELF_OK(&s, inv_code_add(s.inv, &SHELF_ACT(one, 2000), &alone[i], &s.r));
+		SHELF_REFUSED(&s, inv_code_add(s.inv, &SHELF_ACT(two, 2000), &alone[i], &s.r), "unit.code-held");
+		cr_expect_not_null(strstr(refusal_text(s.a, SAY_SV, &s.r), one));
+	}
+	for (size_t i = 0; i < 3; i++) {
+		SHELF_OK(&s, inv_code_add(s.inv, &SHELF_ACT(one, 2000), &shared[i], &s.r));
+		SHELF_OK(&s, inv_code_add(s.inv, &SHELF_ACT(two, 2000), &shared[i], &s.r));
+	}
+	f.imei = "356938035643809";
+	SHELF_REFUSED(&s, inv_unit_change(s.inv, &SHELF_ACT(two, 2000), &f, &s.r), "unit.code-held");
+	n.f.product_id = "ringklocka";
+	n.f.imei = "356938035643809";
+	SHELF_REFUSED(&s, inv_unit_make(s.inv, &anna, &n, 2000, s.a, &s.r, &serials), "unit.code-held");
+	shelf_import(&s, "serial;imei\nNEW1;356938035643809\n", ERR_REFUSED);
+	shelf_import(&s, "serial;imei\nNEW2;490154203237518\nNEW3;490154203237518\n", ERR_REFUSED);
+	SHELF_OK(&s, inv_code_drop(s.inv, &SHELF_ACT(one, 2000), "04006381333931/XYZ", &s.r));
+	SHELF_OK(&s, inv_code_add(s.inv, &SHELF_ACT(two, 2000), &alone[1], &s.r));
+	shelf_is_sound(&s);
+	shelf_close(&s);
+}
+
+static int give_imei(struct store_txn *txn, void *arg)
+{
+	AUTO(arena) struct arena *a = arena_new();
+	struct inv_unit before, u;
+	int err = inv_unit_get(txn, a, arg, &before);
+
+	u = before;
+	u.imei = "356938035643809";
+	return err ? err : inv_unit_put(txn, &before, &u);
+}
+
+/* Two that share one since before it was refused: each is changed and listed as ever, the number with it. */
+Test(fields, things_that_share_an_imei_already_go_on)
+{
+	struct inv_fields f = INV_FIELDS_NONE;
+	struct shelf s;
+
+	shelf_open(&s);
+	shelf_import(&s, "serial\nOLD1\nOLD2\n", 0);
+	cr_assert_eq(store_write(s.st, give_imei, (void *)"OLD1"), 0);
+	cr_assert_eq(store_write(s.st, give_imei, (void *)"OLD2"), 0);
+	f.imei = "356938035643809";
+	f.note = "Repa";
+	SHELF_OK(&s, inv_unit_change(s.inv, &SHELF_ACT("OLD2", 2000), &f, &s.r));
+	cr_expect_eq(shelf_import(&s, "serial;imei;note\nOLD1;356938035643809;Ny\n", 0).changed, 1);
 	shelf_is_sound(&s);
 	shelf_close(&s);
 }
