@@ -6,6 +6,8 @@
 #include "base/money.h"
 #include "base/text.h"
 #include "inventory/circulation.h"
+#include "web/listed_int.h"
+#include "web/product_int.h"
 #include "web/thing_int.h"
 
 /* --- reading --- */
@@ -107,9 +109,51 @@ static int table_in(struct store_txn *txn, void *arg)
 	return web_is_page(job->rq) ? web_price_table_face(job, txn) : 0;
 }
 
+/* --- the table as a file --- */
+
+static int walk_prices(struct web_walk *k)
+{
+	struct http_request *rq = k->job->rq;
+	struct inv_price_ask ask = {.category = http_query(rq, "category"),
+		.after = k->after,
+		.most = k->most,
+		.lang = rq->lang};
+	struct inv_price_rows rows;
+	int err = version_of(http_query(rq, "version"), &ask.version);
+
+	if (err == 0)
+		err = inv_price_table(k->txn, rq->arena, &ask, &rows);
+	if (err)
+		return err;
+	rows_doc(k->job, &rows, k->rows, false);
+	for (size_t i = 0; i < rows.n; i++)
+		web_doc_kronor(rq->arena, doc_list_object(k->rows, doc_list_size(k->rows) - rows.n + i), "price");
+	k->next = rows.next;
+	return 0;
+}
+
+static const struct web_col price_columns[] = {
+	{"name", "column.product", WEB_COL_OWN, "/products/", "product"},
+	{"product", "column.number", WEB_COL_SORT},
+	{"price_text", "price.price", WEB_COL_SORT | WEB_COL_DOWN, .by = "price_ore"},
+	{"version", "price.version", WEB_COL_SORT},
+	{0},
+};
+static const struct web_sift price_sifts[] = {{"q", WEB_SIFT_TEXT, "sift.text"}, {0}};
+static const struct web_listed price_files = {
+	.list = "rows",
+	.path = "/prices",
+	.title = "place.prices",
+	.none = "price.none",
+	.columns = price_columns,
+	.sifts = price_sifts,
+	.walk = walk_prices,
+};
+
 int api_price_table(struct http_request *rq, void *ctx)
 {
-	return web_read(rq, ctx, table_in, "prices");
+	return web_is_file(rq) ? web_listed(rq, ctx, &price_files)
+			       : web_read(rq, ctx, table_in, "prices");
 }
 
 static int lists_in(struct store_txn *txn, void *arg)

@@ -230,3 +230,17 @@ Test(small_lists, versions_of_a_text_in_pieces, .timeout = 120, .init = begin, .
 	expect(&b, 200, "GET", "/wordings/loan/sv?after=2", NULL);
 	expect(&b, 200, "GET", "/protected-looks?after=library-9&all=yes", NULL);
 }
+
+Test(small_lists, the_price_table_is_a_file_too, .timeout = 300, .init = begin, .fini = end)
+{
+	size_t n = doc_list_size(doc_list(call(200, b.f.token, "GET", "/api/v1/prices", NULL), "rows"));
+	const char *file;
+
+	cr_assert_gt(n, 3);
+	cr_expect_eq(rows_of_file("/prices", "csv"), n);
+	cr_expect_eq(rows_of_file("/prices?sort=-price_text", "xlsx"), n);
+	file = visit(&b, "GET", "/prices?q=ringklocka&format=csv", NULL).body;
+	cr_expect_not_null(strstr(file, "tradlos-ringklocka"), "%s", file);
+	cr_expect_null(strstr(file, "gps-klocka"), "%s", file);
+	cr_expect_not_null(strstr(visit(&b, "GET", "/prices", NULL).body, "/prices?format=csv"));
+}
