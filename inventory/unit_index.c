@@ -65,6 +65,16 @@ const char *inv_code_backwards(struct arena *a, const char *code)
 	return out;
 }
 
+/* One thing may have a code twice: as its IMEI, and as a further code of it. `kind` 0: of any. */
+static bool has_code(const struct inv_code *codes, size_t n, const char *code, unsigned kind)
+{
+	for (size_t i = 0; i < n; i++) {
+		if (text_equal(codes[i].code, code) && (kind == 0 || codes[i].kind == kind))
+			return true;
+	}
+	return false;
+}
+
 /* Codes that stand in tables of their own are found there whole; here they are found by their end,
  * and the item number and serial number by their beginning in their own tables. */
 static int add_codes(struct rows *r, const struct inv_unit *u)
@@ -76,10 +86,12 @@ static int add_codes(struct rows *r, const struct inv_unit *u)
 	for (size_t i = 0; err == 0 && i < n; i++) {
 		const struct inv_code *c = &codes[i];
 
-		if (c->kind != INV_CODE_ITEM && c->kind != INV_CODE_SERIAL)
+		if (c->kind != INV_CODE_ITEM && c->kind != INV_CODE_SERIAL &&
+			!has_code(codes, i, c->code, c->kind))
 			add(r, INV_CODE, store_key("sccs", c->code, (int)c->kind, 'u', u->serial));
-		add(r, INV_CODE_TAIL,
-			store_key("ss", inv_code_backwards(r->a, c->code), u->serial));
+		if (!has_code(codes, i, c->code, 0))
+			add(r, INV_CODE_TAIL,
+				store_key("ss", inv_code_backwards(r->a, c->code), u->serial));
 	}
 	return err;
 }

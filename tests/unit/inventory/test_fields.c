@@ -162,6 +162,10 @@ Test(fields, an_imei_and_a_labels_serial_number_are_one_things_alone)
 	shelf_import(&s, "serial;imei\nNEW2;490154203237518\nNEW3;490154203237518\n", ERR_REFUSED);
 	SHELF_OK(&s, inv_code_drop(s.inv, &SHELF_ACT(one, 2000), "04006381333931/XYZ", &s.r));
 	SHELF_OK(&s, inv_code_add(s.inv, &SHELF_ACT(two, 2000), &alone[1], &s.r));
+	/* the thing that has it may have it in both places, and then in one */
+	SHELF_OK(&s, inv_unit_change(s.inv, &SHELF_ACT(one, 2000), &f, &s.r));
+	shelf_is_sound(&s);
+	SHELF_OK(&s, inv_code_drop(s.inv, &SHELF_ACT(one, 2000), "356938035643809", &s.r));
 	shelf_is_sound(&s);
 	shelf_close(&s);
 }
