@@ -85,7 +85,7 @@ struct note {
 	enum ade_verdict v;
 	enum mdm_ade_whose whose;
 	bool bad, synced;
-	int64_t answered_at;
+	int64_t answered_at; /* what was asked for before the round began */
 	bool changed;
 	char code[ADE_CODE];
 	int64_t retry_after_s;
@@ -100,7 +100,10 @@ static void note_bad(const struct note *n, struct mdm_ade_state *s)
 		s->failing_at = n->l->now;
 	s->trouble = n->code;
 	s->trouble_of = n->whose;
-	s->retry_at = n->l->now + ade_wait_s(n->v, s->failures, n->retry_after_s);
+	/* What was asked for while the round ran did not ask to wait for what the round met. */
+	s->retry_at = s->asked_at != n->answered_at
+			      ? 0
+			      : n->l->now + ade_wait_s(n->v, s->failures, n->retry_after_s);
 }
 
 static void note_well(const struct note *n, struct mdm_ade_state *s)
