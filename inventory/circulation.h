@@ -233,6 +233,7 @@ struct inv_loan_line {
 	const char *serial, *item_number, *product, *name; /* name in Swedish, as when lent */
 	uint32_t state;
 	int32_t due, first_due;
+	int32_t due_asked; /* the closed day somebody chose, which `due` stands for; 0: none */
 	uint32_t renewals;
 	struct inv_terms terms;
 	int64_t out_at, out_registered_at;
@@ -343,7 +344,7 @@ unsigned inv_refusal_asks(const struct refusal *r);
 
 struct inv_out_item {
 	const char *code;
-	int32_t due;        /* 0: by the rules */
+	int32_t due;        /* 0: by the rules; a closed day becomes the next that is open */
 	uint32_t condition; /* 0: as the unit's */
 	const char *note;
 };
@@ -366,6 +367,7 @@ struct inv_out_result {
 	int32_t due;                        /* the last of them */
 	int32_t item_due[INV_LOAN_LINES];   /* of each that was looked at */
 	bool item_by_lease[INV_LOAN_LINES]; /* sooner than the terms say: its lease ends */
+	int32_t item_asked[INV_LOAN_LINES]; /* the day that was chosen, where it is a closed one; else 0 */
 	bool asks_sign;                     /* the hand-out is to be signed, and is not */
 };
 int inv_check_out(struct inv *inv, const struct inv_desk_who *by, const struct inv_out *out,
@@ -432,8 +434,12 @@ struct inv_renewal {
 };
 int inv_renew(struct inv *inv, const struct inv_desk_who *by, const struct inv_renewal *how,
 	struct refusal *r, struct inv_renewed *ret) MUST_CHECK;
+/* `due`: the day asked for; afterwards the one that holds, which is another where it is closed then. */
 int inv_due_change(struct inv *inv, const struct inv_desk_who *by, uint64_t loan, uint32_t line,
-	int32_t due, const char *reason, struct refusal *r) MUST_CHECK;
+	int32_t *due, const char *reason, struct refusal *r) MUST_CHECK;
+/* "24 December is closed; the last day became 27 December." */
+const char *inv_due_moved_text(
+	struct arena *a, enum say_lang lang, int32_t asked, int32_t due);
 /* The borrower says it was brought back; `no` takes that back. */
 int inv_claim(struct inv *inv, const struct inv_desk_who *by, const char *code, bool no,
 	struct refusal *r) MUST_CHECK;

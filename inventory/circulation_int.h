@@ -164,6 +164,15 @@ int inv_renew_decide(const struct inv_renew_facts *f, struct refusal *r);
 /* (loan_lease.c) A day beyond `last` (0: none is) becomes the last one until then on which the place is open. */
 int inv_lease_shorten(
 	struct store_txn *txn, const char *place, int32_t last, int32_t *due) MUST_CHECK;
+/* A day that somebody chose: on a closed one it becomes the next that is open, as those of the terms do. One
+ * that is refused anyway stays. */
+struct inv_chosen_day {
+	const char *place; /* of return */
+	int32_t today, lease;
+	int32_t due, asked; /* asked: what `due` was, when it became another; else 0 */
+	bool by_lease;      /* the next open day is after the lease: it became the one before */
+};
+int inv_day_chosen(struct store_txn *txn, struct inv_chosen_day *d) MUST_CHECK;
 /* The earliest day of the open lines; 0: none is open. */
 int32_t inv_loan_due(const struct inv_loan_line *lines, size_t n);
 const char *inv_unit_label(const struct inv_unit *u);
@@ -409,7 +418,7 @@ extern const struct say inv_say_no_loan, inv_say_loan_zone, inv_say_no_items, in
 	inv_say_twice, inv_say_out_here, inv_say_out, inv_say_out_elsewhere, inv_say_not_lendable,
 	inv_say_display, inv_say_state_handed_in, inv_say_state_stops, inv_say_other_zone,
 	inv_say_by_rule, inv_say_limit, inv_say_late, inv_say_awaited, inv_say_promised,
-	inv_say_parts, inv_say_due_past, inv_say_future, inv_say_back_reason, inv_say_too_old,
+	inv_say_parts, inv_say_due_past, inv_say_due_moved, inv_say_future, inv_say_back_reason, inv_say_too_old,
 	inv_say_none_late, inv_say_before_out, inv_say_before_last, inv_say_not_out, inv_say_in_already, inv_say_swap_first, inv_say_swapped, inv_say_swap_itself, inv_say_swap_fault, inv_say_stolen_back, inv_say_whole,
 	inv_say_no_inspection, inv_say_part_unknown, inv_say_renew_most, inv_say_renew_waited,
 	inv_say_renew_state, inv_say_renew_none, inv_say_line_gone, inv_say_reason, inv_say_claimed,

@@ -93,6 +93,7 @@ static int renew_one(struct inv_work *w, const struct renew_job *j, struct inv_l
 	if (err)
 		return err;
 	now.due = f.due;
+	now.due_asked = 0;
 	now.renewals++;
 	if (line->due < w->today && !text_empty(j->how->late_reason))
 		now.late_reason = j->how->late_reason;
@@ -172,7 +173,8 @@ int inv_renew(struct inv *inv, const struct inv_desk_who *by, const struct inv_r
 struct due_job {
 	uint64_t loan;
 	uint32_t line;
-	int32_t due;
+	int32_t asked;
+	int32_t *due; /* that holds */
 	const char *reason;
 };
 
@@ -192,16 +194,39 @@ static int find_line(struct inv_work *w, const struct due_job *j, struct inv_loa
 	return err;
 }
 
-/* The day that is chosen: it is to come, and no later than its lease. */
-static int decide_day(struct inv_work *w, const struct inv_loan_line *line, int32_t due)
+/* The day that is chosen: it is to come, one that is open, and no later than its lease. */
+static int decide_day(struct inv_work *w, const struct inv_loan *loan, struct inv_loan_line *line,
+	int32_t due)
 {
+	struct inv_chosen_day d = {.place = loan->place_back, .today = w->today, .due = due};
 	struct inv_due_facts f = {
 		.label = text_empty(line->item_number) ? line->serial : line->item_number,
-		.due = due,
 		.today = w->today};
-	int err = lease_of(w, line, &f.lease);
+	int err = lease_of(w, line, &d.lease);
 
-	return err ? err : inv_due_day_decide(&f, w->r);
+	if (err == 0)
+		err = inv_day_chosen(w->txn, &d);
+	if (err)
+		return err;
+	f.due = line->due = d.due;
+	f.lease = d.lease;
+	f.by_lease = d.by_lease;
+	line->due_asked = d.asked;
+	return inv_due_day_decide(&f, w->r);
+}
+
+static int end_due(struct inv_work *w, const struct inv_loan_line *l)
+{
+	const struct inv_last last = {
+		.act = "loan.due", .loan = l->loan, .serial = l->serial, .count = 1};
+	struct doc *d = doc_new(w->a);
+	char day[DAY_TEXT];
+
+	doc_set_str(d, "thing", l->serial);
+	doc_set_str(d, "due", day_format(l->due, day));
+	if (l->due_asked)
+		doc_set_str(d, "due_asked", day_format(l->due_asked, day));
+	return inv_work_end(w, &last, d);
 }
 
 static int due_in(struct inv_work *w, void *arg)
@@ -209,29 +234,29 @@ static int due_in(struct inv_work *w, void *arg)
 	struct due_job *j = arg;
 	struct inv_loan_line was, now;
 	struct inv_loan loan;
-	char day[DAY_TEXT];
 	int err = reason_needed(w, j->reason);
 
 	if (err == 0)
 		err = find_line(w, j, &loan, &was);
 	if (err == 0)
 		err = inv_work_said(w, loan.borrower, j->reason, INV_WORDS_MOST);
-	if (err == 0)
-		err = decide_day(w, &was, j->due);
 	if (err)
 		return err;
 	now = was;
-	now.due = j->due;
+	err = decide_day(w, &loan, &now, j->asked);
+	if (err)
+		return err;
 	inv_contact_clear(&now);
 	now.late_reason = was.due < w->today ? j->reason : was.late_reason;
 	err = inv_work_line_change(w, &loan, &was, &now);
-	return err ? err : end_line(w, "loan.due", &now, "due", day_format(now.due, day));
+	*j->due = now.due;
+	return err ? err : end_due(w, &now);
 }
 
 int inv_due_change(struct inv *inv, const struct inv_desk_who *by, uint64_t loan, uint32_t line,
-	int32_t due, const char *reason, struct refusal *r)
+	int32_t *due, const char *reason, struct refusal *r)
 {
-	struct due_job j = {loan, line, due, reason};
+	struct due_job j = {loan, line, *due, due, reason};
 
 	return inv_work_run(inv, by, r, due_in, &j);
 }

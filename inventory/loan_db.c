@@ -88,6 +88,7 @@ static const struct rec_field line_fields[] = {
 	REC_STR(42, struct inv_loan_line, contact_by),
 	REC_U32(43, struct inv_loan_line, promised),
 	REC_BOOL(44, struct inv_loan_line, reason_counted),
+	REC_U32(45, struct inv_loan_line, due_asked),
 	INV_TERM_FIELDS(struct inv_loan_line, terms.value),
 	REC_END,
 };

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
-/* The lessor gets a leased thing back on its lease's last day: no loan of it lasts longer. */
+/* The lessor gets a leased thing back on its lease's last day: no loan of it lasts longer. A day that
+ * somebody chose is one on which it can be brought back. */
 #include "inventory/circulation_int.h"
 
 #include "base/text.h"
@@ -40,4 +41,22 @@ int inv_lease_shorten(struct store_txn *txn, const char *place, int32_t last, in
 	if (last == 0 || *due <= last)
 		return 0;
 	return inv_open_day_before(txn, place, last, due);
+}
+
+int inv_day_chosen(struct store_txn *txn, struct inv_chosen_day *d)
+{
+	const int32_t asked = d->due;
+	int32_t open;
+	int err;
+
+	if (asked < d->today || (d->lease && asked > d->lease))
+		return 0;
+	err = inv_open_day(txn, d->place, asked, &open);
+	if (err)
+		return err;
+	d->due = open;
+	err = inv_lease_shorten(txn, d->place, d->lease, &d->due);
+	d->by_lease = d->due < open;
+	d->asked = d->due == asked ? 0 : asked;
+	return err;
 }

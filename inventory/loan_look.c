@@ -44,14 +44,26 @@ static int decide_return(struct inv_work *w, const struct inv_unit *u)
 	return err;
 }
 
+static int load_chosen(
+	struct inv_work *w, const struct inv_leaving *l, struct inv_leaving_item *it)
+{
+	struct inv_chosen_day d = {
+		.place = l->back_place, .today = w->today, .lease = it->lease, .due = it->ask->due};
+	int err = inv_day_chosen(w->txn, &d);
+
+	it->due = d.due;
+	it->asked = d.asked;
+	it->by_lease = d.by_lease;
+	return err;
+}
+
 static int load_due(struct inv_work *w, const struct inv_leaving *l, struct inv_leaving_item *it)
 {
 	int32_t by_terms;
 	int err;
 
-	it->due = it->ask->due;
-	if (it->due)
-		return 0;
+	if (it->ask->due)
+		return load_chosen(w, l, it);
 	err = inv_open_day(w->txn, l->back_place, inv_due_decide(&it->terms, l->start), &by_terms);
 	if (err)
 		return err;
@@ -304,6 +316,7 @@ int inv_out_look(struct inv_work *w, struct inv_leaving *l, struct inv_out_resul
 		}
 		ret->item_due[l->n] = l->items[l->n].due;
 		ret->item_by_lease[l->n] = l->items[l->n].by_lease;
+		ret->item_asked[l->n] = l->items[l->n].asked;
 		if (l->items[l->n].due > ret->due)
 			ret->due = l->items[l->n].due;
 	}

@@ -71,6 +71,7 @@ static int put_line(struct inv_work *w, struct inv_leaving *l, struct inv_leavin
 		.state = INV_LINE_OUT,
 		.due = it->due,
 		.first_due = it->due,
+		.due_asked = it->asked,
 		.terms = it->terms,
 		.out_at = loan->happened_at,
 		.out_registered_at = w->now,

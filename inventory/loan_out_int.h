@@ -11,6 +11,7 @@ struct inv_leaving_item { /* one thing on its way out */
 	struct inv_product p;
 	struct inv_terms terms;
 	int32_t due, lease; /* the last day of its lease; 0: none */
+	int32_t asked;      /* the closed day that was chosen; 0: none was */
 	bool by_lease;      /* that made the loan shorter */
 	struct inv_hold shelf, fills; /* id 0: none */
 	size_t waiting;               /* holds of the product */

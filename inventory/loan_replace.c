@@ -144,6 +144,8 @@ static int move_line(struct inv_work *w, struct inv_loan *loan, const struct inv
 
 	if (err == 0)
 		err = inv_lease_shorten(w->txn, loan->place_back, lease, &line.due);
+	if (line.due != was->due)
+		line.due_asked = 0;
 	if (err == 0)
 		err = inv_work_line(w, NULL, &line);
 	if (err == 0)

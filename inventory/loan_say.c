@@ -95,6 +95,9 @@ SAY(inv_say_promised, "loan.promised",
 SAY(inv_say_parts, "loan.parts", "{0} är inte komplett: {1} delar saknas. Lämna ut ändå?",
 	"{0} ei ole täydellinen: {1} osaa puuttuu. Lainataanko silti?",
 	"{0} is not whole: {1} parts are missing. Lend it anyway?");
+SAY(inv_say_due_moved, "loan.due-moved", "{0:when} är stängt; sista dag blev {1:when}.",
+	"{0:when} on suljettu; viimeiseksi päiväksi tuli {1:when}.",
+	"{0:when} is closed; the last day became {1:when}.");
 SAY(inv_say_due_past, "loan.due-past", "{0:when} har redan varit. Välj en återlämningsdag som kommer.",
 	"{0:when} on jo mennyt. Valitse tuleva palautuspäivä.",
 	"{0:when} has been. Choose a day that is to come.");
@@ -340,4 +343,13 @@ int inv_loan_kind_parse(const char *s, enum inv_loan_kind *ret)
 		}
 	}
 	return ERR_BADINPUT;
+}
+
+const char *inv_due_moved_text(struct arena *a, enum say_lang lang, int32_t asked, int32_t due)
+{
+	struct refusal r = {.say = &inv_say_due_moved};
+
+	day_format(asked, r.kept[0]);
+	day_format(due, r.kept[1]);
+	return refusal_text(a, lang, &r);
 }

@@ -115,6 +115,7 @@ void web_loan_line_doc(const struct inv_loan_line *l, struct doc *d, enum say_la
 	doc_set_str(d, "state", inv_line_state_name(l->state));
 	doc_set_str(d, "state_text", say_plain(inv_line_state_say(l->state), lang));
 	web_doc_opt_day(d, "due", l->due);
+	web_doc_opt_day(d, "due_asked", l->due_asked);
 	web_doc_opt_day(d, "first_due", l->first_due);
 	doc_set_int(d, "renewals", l->renewals);
 	doc_set_time(d, "out", l->out_at);
@@ -337,4 +338,67 @@ void web_last_doc(const struct inv_last *l, struct doc *d, struct arena *a, enum
 	web_doc_opt(d, "serial", l->serial);
 	doc_set_int(d, "count", l->count);
 	doc_set_time(d, "at", l->at);
+}
+
+/* --- closed days --- */
+
+/* The closed day that somebody chose, and the one that holds, in words. */
+void web_loan_moved_doc(
+	const struct inv_loan_full *f, struct doc *d, const struct http_request *rq)
+{
+	struct doc *lines = doc_list(d, "lines");
+
+	for (size_t i = 0; i < f->line_count; i++) {
+		const struct inv_loan_line *l = &f->lines[i];
+
+		if (l->due_asked && inv_line_is_open(l->state))
+			doc_set_str(doc_list_object(lines, i), "due_moved",
+				inv_due_moved_text(rq->arena, rq->lang, l->due_asked, l->due));
+	}
+}
+
+/* A day that became a closed one since is told with the next that is open. */
+int web_loan_opens_doc(struct store_txn *txn, const struct inv_loan_full *f, struct doc *d)
+{
+	struct doc *lines = doc_list(d, "lines");
+	int err = 0;
+
+	for (size_t i = 0; err == 0 && i < f->line_count; i++) {
+		const struct inv_loan_line *l = &f->lines[i];
+		int32_t day = l->due;
+
+		if (l->due && inv_line_is_open(l->state))
+			err = inv_open_day(txn, f->loan.place_back, l->due, &day);
+		if (day != l->due)
+			web_doc_opt_day(doc_list_object(lines, i), "opens", day);
+	}
+	return err;
+}
+
+/* What was asked for, what holds, and both in words. */
+void web_day_moved_doc(
+	struct doc *d, const struct http_request *rq, int32_t asked, int32_t due)
+{
+	web_doc_opt_day(d, "due", due);
+	if (asked == due)
+		return;
+	web_doc_opt_day(d, "due_asked", asked);
+	doc_set_str(d, "text", inv_due_moved_text(rq->arena, rq->lang, asked, due));
+}
+
+/* Those that were asked for until a closed day. */
+void web_out_moved_doc(struct doc *d, const struct http_request *rq, const struct inv_out *out,
+	const struct inv_out_result *res)
+{
+	struct doc *list = NULL, *one;
+
+	for (size_t i = 0; i < out->item_count; i++) {
+		if (!res->item_asked[i])
+			continue;
+		if (!list)
+			list = doc_set_list(d, "moved");
+		one = doc_add_object(list);
+		doc_set_str(one, "code", out->items[i].code);
+		web_day_moved_doc(one, rq, res->item_asked[i], res->item_due[i]);
+	}
 }

@@ -9,6 +9,15 @@
 /* --- circulation_doc.c --- */
 void web_loan_doc(const struct inv_loan *l, struct doc *d);
 void web_loan_line_doc(const struct inv_loan_line *l, struct doc *d, enum say_lang lang);
+/* A closed day that was chosen, with the one that holds; one that became a closed one since. */
+void web_loan_moved_doc(
+	const struct inv_loan_full *f, struct doc *d, const struct http_request *rq);
+int web_loan_opens_doc(
+	struct store_txn *txn, const struct inv_loan_full *f, struct doc *d) MUST_CHECK;
+void web_day_moved_doc(
+	struct doc *d, const struct http_request *rq, int32_t asked, int32_t due);
+void web_out_moved_doc(struct doc *d, const struct http_request *rq, const struct inv_out *out,
+	const struct inv_out_result *res);
 /* Of another service's hold is told what to fetch for it and whereto, and no more. */
 struct inv_hold web_hold_told(const struct inv_hold *h, unsigned zones);
 void web_hold_doc(const struct inv_hold *h, struct doc *d, enum say_lang lang);

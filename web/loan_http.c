@@ -118,24 +118,6 @@ int api_loan_list(struct http_request *rq, void *ctx)
 	return err ? err : web_loan_list_reply(rq, j.w, j.d);
 }
 
-/* A day that somebody set, or that became a closed one since, is told with the next that is open. */
-static int put_opens(struct store_txn *txn, const struct inv_loan_full *f, struct doc *d)
-{
-	struct doc *lines = doc_list(d, "lines");
-	int err = 0;
-
-	for (size_t i = 0; err == 0 && i < f->line_count; i++) {
-		const struct inv_loan_line *l = &f->lines[i];
-		int32_t day = l->due;
-
-		if (l->due && inv_line_is_open(l->state))
-			err = inv_open_day(txn, f->loan.place_back, l->due, &day);
-		if (day != l->due)
-			web_doc_opt_day(doc_list_object(lines, i), "opens", day);
-	}
-	return err;
-}
-
 static int get_in(struct store_txn *txn, void *arg)
 {
 	struct loan_read *j = arg;
@@ -147,7 +129,8 @@ static int get_in(struct store_txn *txn, void *arg)
 	if (err)
 		return err;
 	web_loan_full_doc(&f, j->d, j->rq->lang);
-	return put_opens(txn, &f, j->d);
+	web_loan_moved_doc(&f, j->d, j->rq);
+	return web_loan_opens_doc(txn, &f, j->d);
 }
 
 int api_loan_get(struct http_request *rq, void *ctx)
@@ -288,6 +271,7 @@ int api_loan_add(struct http_request *rq, void *ctx)
 		doc_set_str(d, "loan", inv_loan_number(res.loan, number));
 		web_doc_opt_day(d, "due", res.due);
 		set_by_lease(d, &out, &res);
+		web_out_moved_doc(d, rq, &out, &res);
 	}
 	return api_circulated(rq, err, &r, d);
 }
@@ -477,9 +461,9 @@ int api_loan_due(struct http_request *rq, void *ctx)
 	const struct inv_desk_who by = api_desk_who(rq, NULL);
 	struct refusal r = {0};
 	uint32_t line = 0;
-	int32_t due = 0;
+	int32_t asked = 0, due;
 	uint64_t loan;
-	struct doc *in;
+	struct doc *in, *d = doc_new(rq->arena);
 	int err = api_loan_number(rq, &loan);
 
 	if (err)
@@ -488,11 +472,16 @@ int api_loan_due(struct http_request *rq, void *ctx)
 	if (err == 0)
 		err = api_count(rq, in, "line", 1000, &line);
 	if (err == 0)
-		err = api_day(rq, in, "due", &due);
+		err = api_day(rq, in, "due", &asked);
 	if (err)
 		return err == ERR_BADINPUT ? 0 : err;
-	if (!due)
+	if (!asked)
 		return api_missing_field(rq, "due");
-	return api_done(
-		rq, inv_due_change(w->o.inv, &by, loan, line, due, doc_str(in, "reason"), &r), &r);
+	due = asked;
+	err = inv_due_change(w->o.inv, &by, loan, line, &due, doc_str(in, "reason"), &r);
+	if (err || web_is_page(rq))
+		return api_done(rq, err, &r);
+	doc_set_bool(d, "done", true);
+	web_day_moved_doc(d, rq, asked, due);
+	return http_reply_doc(rq, 200, d);
 }

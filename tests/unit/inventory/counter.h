@@ -211,6 +211,16 @@ static inline int counter_renew(struct counter *c, uint64_t loan, uint32_t line,
 	return inv_renew(c->inv, &c->by, &how, &c->r, ret);
 }
 
+/* `day`: as it is typed; *ret_due (or NULL): as it became. */
+static inline int counter_due(struct counter *c, uint64_t loan, uint32_t line, int32_t day, int32_t *ret_due)
+{
+	int err = inv_due_change(c->inv, &c->by, loan, line, &day, "resa", &c->r);
+
+	if (ret_due)
+		*ret_due = day;
+	return err;
+}
+
 /* `key`: of this scan, or NULL. */
 static inline struct inv_scanned counter_scan(struct counter *c, const char *raw, const char *key)
 {

@@ -230,6 +230,7 @@ Test(loan, is_renewed_within_its_limits_and_due_dates_change_with_a_reason)
 	struct counter c;
 	struct inv_out_result out;
 	struct inv_renewed re;
+	int32_t due;
 
 	counter_open(&c);
 	cr_assert_eq(COUNTER_LEND(&c, 0, 0, &out, "VB-0001", "VB-0002"), 0);
@@ -244,11 +245,11 @@ Test(loan, is_renewed_within_its_limits_and_due_dates_change_with_a_reason)
 	cr_expect_str_eq(counter_said(&c), "renew.most");
 	cr_expect_eq(counter_renew(&c, out.loan, 9, &re), ERR_REFUSED);
 	cr_expect_str_eq(counter_said(&c), "loan.line");
-	cr_expect_eq(inv_due_change(c.inv, &c.by, out.loan, 2, 10, "x", &c.r), ERR_REFUSED);
+	cr_expect_eq(counter_due(&c, out.loan, 2, 10, NULL), ERR_REFUSED);
 	cr_expect_str_eq(counter_said(&c), "loan.due-past");
-	cr_expect_eq(
-		inv_due_change(c.inv, &c.by, out.loan, 2, on("2027-06-01"), "", &c.r), ERR_REFUSED);
-	cr_assert_eq(inv_due_change(c.inv, &c.by, out.loan, 2, on("2027-01-20"), "resa", &c.r), 0);
+	due = on("2027-06-01");
+	cr_expect_eq(inv_due_change(c.inv, &c.by, out.loan, 2, &due, "", &c.r), ERR_REFUSED);
+	cr_assert_eq(counter_due(&c, out.loan, 2, on("2027-01-20"), NULL), 0);
 	cr_expect_eq(counter_look(&c, out.loan, NULL, NULL).f.loan.due, on("2027-01-20"));
 	counter_check(&c);
 	counter_close(&c);
@@ -267,7 +268,7 @@ Test(loan, a_renewal_that_moves_no_day_is_none)
 		cr_expect_str_eq(counter_said(&c), "renew.same");
 	}
 	c.by.now += 7 * DAY_S;
-	cr_assert_eq(inv_due_change(c.inv, &c.by, out.loan, 2, on("2027-06-01"), "resa", &c.r), 0);
+	cr_assert_eq(counter_due(&c, out.loan, 2, on("2027-06-01"), NULL), 0);
 	/* of a bundle what gains by it */
 	cr_assert_eq(counter_renew(&c, out.loan, 0, &re), 0, "%s", counter_said(&c));
 	cr_expect_eq(re.lines, 1);

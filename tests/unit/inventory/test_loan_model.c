@@ -164,7 +164,7 @@ static void set_due(struct model *m)
 	int32_t day = day_of_time(m->c.by.now) + (int32_t)any(m, 60) - 5;
 	uint64_t loan = m->thing[thing_that(m, true)].loan;
 
-	count(m, inv_due_change(m->c.inv, &m->c.by, loan ? loan : 7, any(m, 2), day,
+	count(m, inv_due_change(m->c.inv, &m->c.by, loan ? loan : 7, any(m, 2), &day,
 			 "vi kom överens om det", &m->c.r));
 }
 
