@@ -9,9 +9,12 @@ SAY(inv_say_scan_unknown, "scan.unknown",
 	"Millään esineellä ei ole koodia {0}. Skannaa toinen tarra tai etsi nimellä.",
 	"Nothing has the code {0}. Scan another label on the thing, or search by its name.");
 SAY(inv_say_scan_worn, "scan.worn",
-	"{0} är fel läst: kontrollsiffran stämmer inte. Skanna igen, eller skriv numret för hand.",
-	"{0} luettiin väärin: tarkistusnumero ei täsmää. Skannaa uudelleen tai kirjoita numero.",
-	"{0} was read wrong: its check digit does not fit. Scan again, or type the number.");
+	"Ingen sak har koden {0}, och den kan vara fel läst: som varukod, IMEI eller SIM-kort har "
+	"den fel kontrollsiffra. Skanna igen, eller sök på namnet.",
+	"Millään esineellä ei ole koodia {0}, ja se on voitu lukea väärin: tuotekoodina, IMEI-koodina "
+	"tai SIM-korttina sen tarkistusnumero ei täsmää. Skannaa uudelleen tai etsi nimellä.",
+	"Nothing has the code {0}, and it may have been read wrong: as the code of a product, an "
+	"IMEI or a SIM card its check digit does not fit. Scan again, or search by its name.");
 SAY(inv_say_scan_near, "scan.near", "Ingen sak har koden {0}. Menade du {1}?",
 	"Millään esineellä ei ole koodia {0}. Tarkoititko {1}?",
 	"Nothing has the code {0}. Did you mean {1}?");

@@ -48,6 +48,7 @@ Test(scan_rules, meaning_is_decided_by_the_state)
 		{{&code, &idle, &one, 2}, INV_DO_CHOOSE, NULL},
 		{{&code, &idle, NULL, 0}, INV_DO_REFUSE, "scan.unknown"},
 		{{&worn, &idle, NULL, 0}, INV_DO_REFUSE, "scan.worn"},
+		{{&worn, &idle, &one, 1, .unit = &unit}, INV_DO_ADD, NULL},
 		{{&code, &idle, &one, 1, .near = true}, INV_DO_REFUSE, "scan.near"},
 		{{&code, &idle, NULL, 0, .card = true}, INV_DO_BORROWER, NULL},
 		{{&loan, &idle, NULL, 0}, INV_DO_LOAN, NULL},
@@ -71,6 +72,32 @@ Test(scan_rules, meaning_is_decided_by_the_state)
 		cr_expect_gt(inv_scan_doors(&r, cases[i].f.desk, "X", doors), 0);
 		cr_expect_not_null(doors[0].label->text[SAY_FI]);
 	}
+}
+
+/* Digits that nobody has may be a serial number as well as a worn barcode: both are said. */
+Test(scan_rules, digits_nobody_has)
+{
+	static const struct inv_desk idle = {.mode = INV_DESK_IDLE};
+	struct arena *a = arena_new();
+	struct inv_scan *scan;
+	struct inv_scan_facts f = {NULL, &idle, NULL, 0};
+	struct refusal r = {0};
+	struct inv_door doors[INV_DOORS];
+	bool search = false, make = false;
+	size_t scans;
+
+	cr_assert_eq(inv_scan_parse(a, (struct bytes){(const uint8_t *)"00012345", 8}, &scan, &scans), 0);
+	f.scan = scan;
+	cr_assert_eq(inv_scan_decide(&f, &r), INV_DO_REFUSE);
+	cr_expect_str_eq(r.say->code, "scan.worn");
+	cr_expect_not_null(strstr(r.say->text[SAY_SV], "Ingen sak har koden {0}"));
+	cr_expect_not_null(strstr(r.say->text[SAY_SV], "kan vara fel läst"));
+	for (size_t i = 0, n = inv_scan_doors(&r, &idle, "00012345", doors); i < n; i++) {
+		search |= text_equal(doors[i].act, "search");
+		make |= text_equal(doors[i].act, "item_new");
+	}
+	cr_expect(search && make);
+	arena_free(a);
 }
 
 Test(scan_rules, states_have_names)
