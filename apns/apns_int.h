@@ -158,6 +158,12 @@ struct apns_identity {
 struct apns_identity *apns_identity_new(void);
 void apns_identity_free(struct apns_identity *id);
 
+/* Whether Apple takes what is sent under a push certificate. */
+struct apns_standing {
+	uint64_t generation; /* of it; 0: not known */
+	const char *refused; /* why not (static text); NULL: it does */
+};
+
 struct apns {
 	struct store *st;
 	struct certs *certs;
@@ -177,6 +183,7 @@ struct apns {
 	bool stopping, courier_gone;
 	int64_t stop_by_us;
 	struct apns_state state;
+	struct apns_standing standing;
 };
 
 void *apns_clerk_run(void *ap);

@@ -290,6 +290,34 @@ static void linger(struct clerk *k)
 			break;
 }
 
+/* With the lock held. */
+static void standing_take(struct clerk *k)
+{
+	const struct apns_standing *s = &k->ap->standing;
+
+	if (s->generation == k->standing.generation && s->refused == k->standing.refused)
+		return;
+	k->standing = *s;
+	k->standing_news = true;
+}
+
+static int standing_fn(struct store_txn *txn, void *arg)
+{
+	const struct apns_standing *s = arg;
+
+	return cert_push_stand(txn, s->generation, s->refused);
+}
+
+/* In the store, where whoever asks why an iPad is silent finds it. */
+static void standing_write(struct clerk *k)
+{
+	int rc = store_write(k->ap->st, standing_fn, &k->standing);
+
+	if (rc)
+		log_event(LOG_ERROR, "apns.standing", "error=%s", err_name(rc));
+	k->standing_news = rc != 0; /* again in the next round */
+}
+
 /* Sleeps until there is something to do and takes what has come; false: the courier is gone. */
 static bool clerk_wait(struct clerk *k)
 {
@@ -308,6 +336,7 @@ static bool clerk_wait(struct clerk *k)
 	if (ap->open != k->was_open)
 		k->more = false;
 	k->was_open = ap->open;
+	standing_take(k);
 	ap->woken = false;
 	apns_list_append(&k->done, &ap->done);
 	go_on = !ap->courier_gone;
@@ -335,6 +364,8 @@ void *apns_clerk_run(void *arg)
 	clerk_settle_init(k);
 	while (clerk_wait(k)) {
 		clerk_settle(k);
+		if (k->standing_news)
+			standing_write(k);
 		if (look_needed(k))
 			look_around(k);
 	}

@@ -30,6 +30,8 @@ struct clerk {
 	uint64_t generation; /* of the push certificate in use, plus one; 0: none */
 	char topic[APNS_TOPIC_MAX + 1];
 	bool was_open;
+	struct apns_standing standing; /* as the store has it, but for `standing_news` */
+	bool standing_news;
 	bool broken_told;
 };
 

@@ -46,6 +46,7 @@ struct courier {
 	int64_t stop_by_us;
 	uint32_t attempts; /* to connect, since the last good sign */
 	int64_t attempt_at_us, opened_us;
+	int64_t identity_us; /* since when it is in use */
 	int64_t now_us;
 };
 
@@ -67,6 +68,7 @@ static void identity_take(struct courier *c, struct apns_identity *id)
 {
 	apns_identity_free(c->identity);
 	c->identity = id;
+	c->identity_us = clock_mono_us();
 	c->held = false;
 	c->attempts = 0;
 	c->attempt_at_us = 0;
@@ -123,8 +125,10 @@ static void mail_give(struct courier *c)
 	apns_list_append(&ap->done, &c->done);
 	ap->open = open;
 	ap->state.connected = open;
-	if (open)
+	if (open) {
 		ap->state.stopped_by_cert = false;
+		ap->standing = (struct apns_standing){.generation = c->identity->push.generation};
+	}
 	pthread_cond_signal(&ap->changed);
 	pthread_mutex_unlock(&ap->lock);
 	c->was_open = open;
@@ -148,15 +152,24 @@ static int64_t backoff_us(const struct courier *c)
 	return c->attempts ? us + us * dice / (2 * 65536) : 0;
 }
 
-static void hold(struct courier *c, const char *reason)
+/* `word`: Apple's, which is told of each iPad that waits; `alarm`: the same in more words. */
+static void hold_as(struct courier *c, const char *word, const char *alarm)
 {
 	c->held = true;
 	if (c->live)
 		transport_drain(c->live);
-	apns_alarm(c->ap, reason, apns_verdict_advice(APNS_BAD_CERT));
+	apns_alarm(c->ap, alarm, apns_verdict_advice(APNS_BAD_CERT));
 	pthread_mutex_lock(&c->ap->lock);
 	c->ap->state.stopped_by_cert = true;
+	c->ap->standing = (struct apns_standing){c->identity->push.generation, word};
 	pthread_mutex_unlock(&c->ap->lock);
+}
+
+static void hold(struct courier *c, const char *reason)
+{
+	const char *word = apns_reason_static(reason);
+
+	hold_as(c, word, word);
 }
 
 static void connect_begin(struct courier *c)
@@ -190,10 +203,10 @@ static void live_closed(struct courier *c)
 	log_event(c->opened_us ? LOG_INFO : LOG_WARN, "apns.closed", "why=%s reason=%s",
 		transport_why(c->live), reason ? reason : "-");
 	if (reason && apns_reason_stops(reason)) {
-		hold(c, apns_reason_static(reason));
+		hold(c, reason);
 	} else if (refused) {
 		/* Tried again, slowly: it may have been something between us and Apple. */
-		hold(c, "the push certificate is refused on connecting");
+		hold_as(c, "TLS", "the push certificate is refused on connecting");
 		c->held = false;
 		c->attempt_at_us = c->now_us + REFUSED_WAIT_US;
 	} else if (c->attempts >= 3) {
@@ -211,7 +224,7 @@ static void live_drains(struct courier *c)
 	const char *reason = transport_goaway_reason(c->live);
 
 	if (reason && apns_reason_stops(reason))
-		hold(c, apns_reason_static(reason));
+		hold(c, reason);
 	log_event(LOG_INFO, "apns.draining", "why=%s reason=%s in_flight=%zu",
 		transport_why(c->live), reason ? reason : "-", transport_in_flight(c->live));
 	transport_free(c->old, APNS_ANSWERED);
@@ -283,8 +296,10 @@ static void answer_read(struct courier *c, struct apns_push *p)
 		text_copy(p->reason, sizeof(p->reason), an->reason);
 		an->reason = p->reason;
 	}
-	if (apns_verdict_decide(an, &p->wish) == APNS_BAD_CERT && !c->held)
-		hold(c, apns_reason_static(an->reason));
+	/* What comes late, of the certificate before, says nothing of this one. */
+	if (apns_verdict_decide(an, &p->wish) == APNS_BAD_CERT && !c->held &&
+		p->sent_us >= c->identity_us)
+		hold(c, an->reason);
 	if (text_equal(an->reason, "Shutdown") && c->live)
 		transport_drain(c->live);
 }

@@ -248,6 +248,7 @@ struct cert_push {
 	const char *topic;    /* UID 0.9.2342.19200300.100.1.1 of the subject */
 	int64_t not_before, not_after;
 	uint64_t generation; /* rises with each import */
+	const char *refused; /* Apple's word for why nothing is sent under it; NULL: none is known */
 };
 /* Makes a key (kept sealed, pending) and its CSR; a second call keeps the pending key. */
 int cert_push_request(
@@ -270,6 +271,9 @@ int cert_push_put(
 /* The one in force; ERR_NOTFOUND before the first import. key_pem only when `with_key`. */
 int cert_push_get(struct certs *c, struct store_txn *txn, struct arena *a, bool with_key,
 	struct cert_push *ret) MUST_CHECK;
+/* Apple refuses the one of this generation, for this reason; NULL: takes it again. Nothing happens to
+ * a later one. */
+int cert_push_stand(struct store_txn *txn, uint64_t generation, const char *reason) MUST_CHECK;
 void cert_push_wipe(struct cert_push *p);
 
 /* Checks records and indexes of this folder against each other; tells each fault. */

@@ -12,6 +12,7 @@ static const struct rec_field kept_fields[] = {
 	REC_I64(4, struct cert_kept, not_before),
 	REC_I64(5, struct cert_kept, not_after),
 	REC_I64(6, struct cert_kept, generation),
+	REC_STR(7, struct cert_kept, refused),
 	REC_END,
 };
 static const struct rec_type kept_rec = REC_TYPE(struct cert_kept, 1, kept_fields);

@@ -24,6 +24,7 @@ struct cert_kept {
 	const char *name; /* the CA's organisation, the push certificate's topic */
 	int64_t not_before, not_after;
 	int64_t generation;
+	const char *refused; /* the push certificate: why Apple takes nothing under it, or NULL */
 	struct bytes unknown;
 };
 int cert_kept_get(

@@ -313,8 +313,23 @@ int cert_push_get(struct certs *c, struct store_txn *txn, struct arena *a, bool 
 	p.not_before = kept.not_before;
 	p.not_after = kept.not_after;
 	p.generation = (uint64_t)kept.generation;
+	p.refused = kept.refused;
 	*ret = p;
 	return 0;
+}
+
+int cert_push_stand(struct store_txn *txn, uint64_t generation, const char *reason)
+{
+	AUTO(arena) struct arena *a = arena_new();
+	struct cert_kept kept;
+	int err = cert_kept_get(txn, a, CERT_KEPT_PUSH, &kept);
+
+	if (err)
+		return err == ERR_NOTFOUND ? 0 : err;
+	if ((uint64_t)kept.generation != generation || text_equal(kept.refused, reason))
+		return 0;
+	kept.refused = reason;
+	return cert_kept_put(txn, CERT_KEPT_PUSH, &kept);
 }
 
 void cert_push_wipe(struct cert_push *p)

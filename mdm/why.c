@@ -91,6 +91,11 @@ static int push_find(struct look *l)
 	l->f.pushed = l->wish.sent_at != 0;
 	l->f.overdue = l->wish.due_at && l->now - l->wish.due_at > PUSH_SLOW_S;
 	l->f.verdict = l->wish.verdict;
+	/* One that was not sent since Apple refused our certificate waits for another one too. */
+	if (have && cert.refused && (!l->f.pushed || l->f.overdue)) {
+		l->f.verdict = APNS_BAD_CERT;
+		l->wish.reason = cert.refused;
+	}
 	return 0;
 }
 

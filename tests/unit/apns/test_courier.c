@@ -2,6 +2,8 @@
 /* What Apple and the network may do to us, over real TLS. */
 #include "tests/unit/apns/apns_test.h"
 
+#include "base/text.h"
+
 static struct place pl;
 
 static void setup(void)
@@ -146,6 +148,30 @@ Test(courier, shutdown_means_another_connection)
 
 /* --- our certificate --- */
 
+struct stands {
+	struct arena *a;
+	const char *refused;
+};
+
+static int stands_in(struct store_txn *txn, void *arg)
+{
+	struct stands *s = arg;
+	struct cert_push p;
+	int err = cert_push_get(pl.certs, txn, s->a, false, &p);
+
+	s->refused = p.refused;
+	return err;
+}
+
+/* Why Apple refuses the certificate, as the store tells it. */
+static const char *refused_for(struct arena *a)
+{
+	struct stands s = {.a = a};
+
+	cr_assert_eq(store_read(pl.st, stands_in, &s), 0);
+	return s.refused;
+}
+
 Test(courier, a_refused_certificate_stops_all_until_another_comes)
 {
 	AUTO(arena) struct arena *a = arena_new();
@@ -160,6 +186,7 @@ Test(courier, a_refused_certificate_stops_all_until_another_comes)
 	cr_expect_neq(w.due_at, 0);
 	WAIT_FOR(state().stopped_by_cert && !state().connected);
 	cr_expect_str_eq(state().alarm, "BadCertificate");
+	WAIT_FOR(text_equal(refused_for(a), "BadCertificate"));
 	n = counts();
 	wish_one(&pl, "SECOND");
 	faults((struct push_service_faults){.every = 0});
@@ -172,6 +199,7 @@ Test(courier, a_refused_certificate_stops_all_until_another_comes)
 	cr_expect(wish_becomes(&pl, a, "FIRST", APNS_SENT, &w));
 	cr_expect(wish_becomes(&pl, a, "SECOND", APNS_SENT, &w));
 	cr_expect_not(state().stopped_by_cert);
+	WAIT_FOR(!refused_for(a));
 }
 
 Test(courier, a_goaway_may_refuse_the_certificate_too)
@@ -185,6 +213,7 @@ Test(courier, a_goaway_may_refuse_the_certificate_too)
 	wish_one(&pl, "IPAD");
 	WAIT_FOR(state().stopped_by_cert);
 	cr_expect_str_eq(state().alarm, "BadCertificate");
+	WAIT_FOR(text_equal(refused_for(a), "BadCertificate"));
 	cr_assert_eq(wish_read(&pl, a, "IPAD", &w), 0);
 	cr_expect_eq(w.verdict, APNS_NOT_TRIED, "that push was not taken");
 	place_import_new(&pl, TOPIC, 365);

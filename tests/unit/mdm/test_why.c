@@ -113,6 +113,27 @@ Test(why, no_push_certificate)
 	SAYS(q_add(MDM_PROFILE_LIST), "no push certificate");
 }
 
+static int stand_in(struct store_txn *txn, void *arg)
+{
+	struct cert_push p;
+	int err = cert_push_get(house.certs, txn, house.a, false, &p);
+
+	return err ? err : cert_push_stand(txn, p.generation - (arg ? 0 : 1), "BadCertificate");
+}
+
+/* Apple refused it over another iPad's push, and this one's was never sent. */
+Test(why, a_push_certificate_that_apple_refuses)
+{
+	const char *a = q_add(MDM_PROFILE_LIST);
+
+	cr_assert_eq(store_write(house.st, stand_in, NULL), 0);
+	SAYS(a, "is woken in a moment");
+	cr_assert_eq(store_write(house.st, stand_in, &house), 0);
+	SAYS(a, "does not accept our push certificate (BadCertificate)");
+	house_topic(HOUSE_TOPIC);
+	SAYS(a, "is woken in a moment");
+}
+
 /* Found, and it had left Lost Mode by itself: that is no failure, in words and in state. */
 Test(why, an_ipad_out_of_lost_mode_already_has_not_failed)
 {
