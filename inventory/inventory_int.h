@@ -443,7 +443,7 @@ extern const struct say inv_say_ambiguous, inv_say_is_ipad, inv_say_code_taken, 
 	inv_say_task_other, inv_say_task_loan_gone, inv_say_task_loan_stays,
 	inv_say_not_of_delivery, inv_say_id_slash, inv_say_announce_none, inv_say_no_lease, inv_say_lease_holds,
 	inv_say_lease_endless, inv_say_received, inv_say_symptom_needed, inv_say_fault_closed,
-	inv_say_outcome_needed, inv_say_notices_many, inv_say_notice_what, inv_say_notice_not_his,
+	inv_say_outcome_needed, inv_say_notices_many, inv_say_notice_what, inv_say_notice_turned, inv_say_notice_not_his,
 	inv_say_notice_closed, inv_say_notice_left, inv_say_photo_large, inv_say_photo_bad,
 	inv_say_photos_many;
 extern const struct say inv_say_scan_bad, inv_say_scan_bad_gs1;

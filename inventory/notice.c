@@ -9,6 +9,7 @@
  */
 #include "inventory/inventory_int.h"
 
+#include "base/day.h"
 #include "base/fold.h"
 #include "base/text.h"
 
@@ -235,6 +236,20 @@ static int add_in(struct store_txn *txn, struct inv_job *j, struct arena *a, str
 			     inv_detail(a, "product", n.product_id, "lot", n.lot, NULL));
 }
 
+/* Turned round it would find nothing, and sound as if nobody had such a thing. */
+static int order_check(struct arena *a, const struct inv_notice *n, struct refusal *r)
+{
+	char from[DAY_TEXT], to[DAY_TEXT];
+
+	if (!text_empty(n->serial_from) && !text_empty(n->serial_to) &&
+		strcmp(fold_sort_key(a, n->serial_from), fold_sort_key(a, n->serial_to)) > 0)
+		return refuse(r, &inv_say_notice_turned, n->serial_from, n->serial_to, NULL);
+	if (n->made_from && n->made_to && n->made_from > n->made_to)
+		return refuse(r, &inv_say_notice_turned, day_format(n->made_from, from),
+			day_format(n->made_to, to), NULL);
+	return 0;
+}
+
 static bool is_long(const char *s)
 {
 	return s && strlen(s) > 200;
@@ -243,6 +258,7 @@ static bool is_long(const char *s)
 int inv_notice_add(struct inv *inv, const struct audit_who *who, const struct inv_notice *n,
 	int64_t now, struct refusal *r, uint64_t *ret_id)
 {
+	AUTO(arena) struct arena *a = arena_new();
 	uint64_t id = 0;
 	struct inv_job j = {
 		.inv = inv, .who = who, .now = now, .r = r, .fn = add_in, .ask = n, .out = &id};
@@ -257,6 +273,9 @@ int inv_notice_add(struct inv *inv, const struct audit_who *who, const struct in
 	if ((n->text && strlen(n->text) > 8000) || is_long(n->model) || is_long(n->lot) ||
 		is_long(n->serial_from) || is_long(n->serial_to))
 		return refuse(r, &inv_say_text_long, NULL, NULL, NULL);
+	err = order_check(a, n, r);
+	if (err)
+		return refusal_keep(r, err);
 	err = inv_job_run(&j);
 	if (err == 0)
 		err = notice_look(inv, who, id, now);

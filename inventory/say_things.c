@@ -266,6 +266,11 @@ SAY(inv_say_notice_what, "notice.what",
 	"Skriv vad meddelandet gäller: en produkt, en modell, ett parti eller serienummer.",
 	"Kirjoita, mitä ilmoitus koskee: tuote, malli, erä tai sarjanumerot.",
 	"Say what the notice is about: a product, a model, a lot or serial numbers.");
+SAY(inv_say_notice_turned, "notice.turned",
+	"Det första ({0}) kommer efter det sista ({1}), så ingen sak vore med. Byt plats på dem.",
+	"Ensimmäinen ({0}) tulee viimeisen ({1}) jälkeen, joten yksikään esine ei olisi mukana. Vaihda ne "
+	"keskenään.",
+	"The first ({0}) comes after the last ({1}), so that no thing would be meant. Change them round.");
 SAY(inv_say_notice_not_his, "notice.not-this",
 	"{0} är inte kvar att hantera i det här meddelandet.",
 	"{0} ei ole enää käsiteltävänä tässä ilmoituksessa.",
