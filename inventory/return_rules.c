@@ -124,11 +124,17 @@ static bool step_back(const struct inv_return_seen *s, struct inv_return *r)
 	return step_to(r, INV_RETURN_JUDGING, INV_PROOF_BACK);
 }
 
+/* Not the enrolment that the erase ended, even where that was of the same second. */
+static bool is_enrolled_anew(const struct mdm_return_facts *f, const struct inv_return *r)
+{
+	return is_enrolled(f) && f->erased_at == 0 && f->enrolled_at >= r->erased_at;
+}
+
 static bool step_erased(const struct inv_return_seen *s, struct inv_return *r)
 {
 	const struct mdm_return_facts *f = &s->facts;
 
-	if (is_enrolled(f) && f->enrolled_at >= r->erased_at)
+	if (is_enrolled_anew(f, r))
 		return step_back(s, r);
 	if (is_enrolled(f) && f->erased_at == 0)
 		return step_to(r, INV_RETURN_JUDGING, INV_PROOF_SPOKE);
@@ -144,7 +150,7 @@ static bool step_judging(const struct inv_return_seen *s, struct inv_return *r)
 	bool said = r->proof == INV_PROOF_SAID;
 	bool waits = r->proof == INV_PROOF_REFUSED || r->proof == INV_PROOF_SILENT;
 
-	if (said && is_enrolled(f) && f->enrolled_at >= r->erased_at)
+	if (said && is_enrolled_anew(f, r))
 		return step_back(s, r);
 	if (waits && f->authenticated_at > r->erasing_at)
 		return step_to(r, INV_RETURN_JUDGING, INV_PROOF_ANEW);
