@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* /api/v1/ade: Apple's device assignment. */
 #include "web/api_int.h"
+#include "web/listed_int.h"
 
 #include "base/text.h"
 
@@ -79,9 +80,58 @@ static int list_in(struct store_txn *txn, void *arg)
 	return err;
 }
 
+/* --- the devices as a file --- */
+
+static int walk_devices(struct web_walk *k)
+{
+	struct http_request *rq = k->job->rq;
+	struct mdm_ade_device *x;
+	size_t n;
+	int err = mdm_ade_device_list(k->txn, STORE_PIECE(rq->arena, k->after, k->most), &x, &n);
+
+	for (size_t i = 0; err == 0 && i < n; i++) {
+		struct doc *row = doc_add_object(k->rows);
+
+		web_ade_device_doc(&x[i], rq->lang, rq->arena, row);
+		put_device(rq, row);
+	}
+	if (err == 0 && n)
+		web_walk_next_text(k, n, x[n - 1].serial);
+	return err;
+}
+
+static const struct web_col device_columns[] = {
+	{"serial", "column.serial", WEB_COL_OWN, "/apple/devices/", "serial"},
+	{"description", "column.model", WEB_COL_SORT},
+	{"color_text", "column.color", WEB_COL_SORT},
+	{"imei", "column.imei", WEB_COL_SORT},
+	{"eid", "ade.eid", WEB_COL_SORT},
+	{"profile_text", "column.state", WEB_COL_SORT},
+	{"trouble_text", "column.why", WEB_COL_SORT},
+	{"replaces", "ade.replaces", WEB_COL_SORT},
+	{"assigned_at", "ade.assigned_at", WEB_COL_SORT | WEB_COL_DOWN},
+	{"gone", "ade.gone", WEB_COL_SORT | WEB_COL_DOWN},
+	{0},
+};
+static const struct web_sift no_sifts[] = {{0}};
+static const struct web_listed device_files = {
+	.list = "devices",
+	.path = "/apple",
+	.title = "ade.devices",
+	.none = "ade.no_devices",
+	.columns = device_columns,
+	.sifts = no_sifts,
+	.walk = walk_devices,
+};
+
 int api_ade_devices(struct http_request *rq, void *ctx)
 {
-	return api_read(rq, ctx, list_in);
+	return web_is_file(rq) ? web_listed(rq, ctx, &device_files) : api_read(rq, ctx, list_in);
+}
+
+int page_ade(struct http_request *rq, void *ctx)
+{
+	return web_is_file(rq) ? web_listed(rq, ctx, &device_files) : api_ade_get(rq, ctx);
 }
 
 static int device_in(struct store_txn *txn, void *arg)

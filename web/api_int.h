@@ -160,7 +160,7 @@ http_handler api_borrower_search, api_borrower_find, api_borrower_get, api_borro
 	api_erasure_list_add, api_erasure_list, api_erasure_list_confirm,
 	api_erasure_list_withdraw, api_borrower_due, api_policy_list, api_policy_set, api_policy_withdraw, api_notice_list,
 	api_notice_seen;
-http_handler api_ade_get, api_ade_devices, api_ade_device, api_ade_key, api_ade_token, api_ade_sync,
+http_handler api_ade_get, page_ade, api_ade_devices, api_ade_device, api_ade_key, api_ade_token, api_ade_sync,
 	api_ade_assign, api_ade_disown, api_ade_disown_confirm, api_ade_profile;
 http_handler page_help, page_desk_cards, api_scan, api_desk_get, api_desk_clear, api_desk_lend, api_desk_how, api_desk_look, api_desk_undo, api_loan_list,
 	api_loan_add, api_loan_counts, api_loan_get, api_loan_renew, api_loan_due,

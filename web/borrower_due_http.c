@@ -2,6 +2,7 @@
 /* How long borrowers are kept, whose time is up, and the lists by which they are erased: drawn up
  * by one, confirmed by another. Ids and dates; nothing personal. */
 #include "web/borrower_int.h"
+#include "web/listed_int.h"
 #include "web/setting_int.h"
 #include "web/web_int.h"
 
@@ -151,7 +152,7 @@ static void list_doc(const struct http_request *rq, const struct people_protocol
 	doc_set_str(row, "made_by", x->made_by);
 	web_doc_opt_time(row, "ended", x->ended_at);
 	web_doc_opt(row, "ended_by", x->ended_by);
-	if (!web_is_page(rq))
+	if (!web_is_page(rq) && !web_is_file(rq))
 		return;
 	doc_set_str(row, "zone_text",
 		web_code_text(rq, "zone", people_zone_name((enum people_zone)x->zone)));
@@ -162,9 +163,8 @@ static void list_doc(const struct http_request *rq, const struct people_protocol
 	doc_set_bool(row, "own", text_equal(x->made_by, api_caller(rq)->who.actor));
 }
 
-static int put_lists(struct api_read *job, struct store_txn *txn)
+static int put_lists(struct api_read *job, struct store_txn *txn, struct doc *list, size_t *ret_n)
 {
-	struct doc *list = doc_set_list(job->d, "lists");
 	struct people_protocol *x;
 	size_t n;
 	int err = people_protocol_list(
@@ -172,7 +172,7 @@ static int put_lists(struct api_read *job, struct store_txn *txn)
 
 	for (size_t i = 0; err == 0 && i < n; i++)
 		list_doc(job->rq, &x[i], doc_add_object(list));
-	doc_set_bool(job->d, "any_lists", err == 0 && n);
+	*ret_n = err ? 0 : n;
 	return err;
 }
 
@@ -190,6 +190,47 @@ static void put_zones(struct api_read *job)
 	doc_set_str(job->d, "zone", may & PEOPLE_LIBRARY ? "library" : "care");
 }
 
+static int lists_in(struct store_txn *txn, void *arg)
+{
+	struct api_read *job = arg;
+	size_t n;
+	int err = put_lists(job, txn, doc_set_list(job->d, "lists"), &n);
+
+	doc_set_bool(job->d, "any_lists", n);
+	return err;
+}
+
+static int walk_lists(struct web_walk *k)
+{
+	size_t n;
+
+	return put_lists(k->job, k->txn, k->rows, &n);
+}
+
+static const struct web_col list_columns[] = {
+	{"number", "column.number", WEB_COL_OWN | WEB_COL_DOWN},
+	{"zone_text", "extract.zone", WEB_COL_SORT},
+	{"state_text", "column.state", WEB_COL_SORT},
+	{"count", "column.count", WEB_COL_SORT | WEB_COL_DOWN},
+	{"erased", "retention.erased", WEB_COL_SORT | WEB_COL_DOWN},
+	{"needs_erased", "retention.needs_erased", WEB_COL_SORT | WEB_COL_DOWN},
+	{"made", "column.made", WEB_COL_SORT | WEB_COL_DOWN},
+	{"made_by", "column.made_by", WEB_COL_SORT},
+	{"ended", "column.done", WEB_COL_SORT | WEB_COL_DOWN},
+	{"ended_by", "column.done_by", WEB_COL_SORT},
+	{0},
+};
+static const struct web_sift no_sifts[] = {{0}};
+static const struct web_listed list_files = {
+	.list = "lists",
+	.path = "/retention",
+	.title = "retention.lists",
+	.none = "retention.nobody",
+	.columns = list_columns,
+	.sifts = no_sifts,
+	.walk = walk_lists,
+};
+
 static int retention_in(struct store_txn *txn, void *arg)
 {
 	struct api_read *job = arg;
@@ -202,7 +243,7 @@ static int retention_in(struct store_txn *txn, void *arg)
 	if (err == 0)
 		err = web_sweep_doc(txn, job->rq, job->d);
 	if (err == 0)
-		err = put_lists(job, txn);
+		err = lists_in(txn, job);
 	if (err == 0 && web_is_page(job->rq))
 		put_zones(job);
 	return err;
@@ -210,19 +251,17 @@ static int retention_in(struct store_txn *txn, void *arg)
 
 int page_retention(struct http_request *rq, void *ctx)
 {
+	if (web_is_file(rq))
+		return web_listed(rq, ctx,
+			text_equal(http_query(rq, "list"), "lists") ? &list_files : &web_due_files);
 	return web_read(rq, ctx, retention_in, "retention");
 }
 
 /* --- the lists --- */
 
-static int lists_in(struct store_txn *txn, void *arg)
-{
-	return put_lists(arg, txn);
-}
-
 int api_erasure_lists(struct http_request *rq, void *ctx)
 {
-	return api_read(rq, ctx, lists_in);
+	return web_is_file(rq) ? web_listed(rq, ctx, &list_files) : api_read(rq, ctx, lists_in);
 }
 
 int api_erasure_list_add(struct http_request *rq, void *ctx)

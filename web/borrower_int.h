@@ -25,6 +25,10 @@ struct web_borrower_kept {
 int web_borrower_kept(struct http_request *rq, struct store_txn *txn, const char *id,
 	struct doc *agreements, struct web_borrower_kept *ret) MUST_CHECK;
 
+/* --- people_rule_http.c: whose time is up, as a file --- */
+struct web_listed;
+extern const struct web_listed web_due_files;
+
 /* --- borrower_due_http.c --- */
 /* "counting": how far a new time has come, while it is on its way. */
 int web_sweep_doc(struct store_txn *txn, const struct http_request *rq, struct doc *d) MUST_CHECK;

@@ -175,7 +175,7 @@ static const struct http_route routes[] = {
 		api_push_certificate, "The same"},
 	{"POST", "/push-certificate/request", STAFF, HTTP_STAFF, API_MACHINES, UPLOAD,
 		api_push_request, "The request for a push certificate, as a file"},
-	{"GET", "/apple", STAFF, HTTP_STAFF, API_LOOK, 0, api_ade_get,
+	{"GET", "/apple", STAFF, HTTP_STAFF, API_LOOK, 0, page_ade,
 		"Apple's device assignment: how it stands, and which iPads"},
 	{"GET", "/apple/token", STAFF, HTTP_STAFF, API_LOOK, 0, api_ade_get, "The same"},
 	{"POST", "/apple/token", STAFF, HTTP_STAFF, API_MACHINES, UPLOAD, api_ade_token,

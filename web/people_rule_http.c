@@ -2,6 +2,7 @@
 /* /api/v1/borrower-policies, borrower-notices: how long persons are kept, and who looked at the
  * protected ones. Nothing personal here. */
 #include "web/borrower_int.h"
+#include "web/listed_int.h"
 #include "web/thing_int.h"
 
 #include "base/clock.h"
@@ -9,10 +10,8 @@
 
 /* --- how long --- */
 
-static int due_in(struct store_txn *txn, void *arg)
+static int put_due(struct api_read *job, struct store_txn *txn, size_t most, struct doc *list)
 {
-	struct api_read *job = arg;
-	struct doc *list = doc_set_list(job->d, "borrowers");
 	const char *before = http_query(job->rq, "before");
 	struct people_borrower *b;
 	int64_t at = job->rq->now;
@@ -21,7 +20,7 @@ static int due_in(struct store_txn *txn, void *arg)
 
 	if (err == 0)
 		err = people_due_list(job->w->o.people, txn, job->rq->arena,
-			api_people_warden(job->rq).zones, at, api_most(job->rq), &b, &n);
+			api_people_warden(job->rq).zones, at, most, &b, &n);
 	for (size_t i = 0; err == 0 && i < n; i++) {
 		struct doc *d = doc_add_object(list);
 
@@ -34,9 +33,50 @@ static int due_in(struct store_txn *txn, void *arg)
 	return err;
 }
 
+static int due_in(struct store_txn *txn, void *arg)
+{
+	struct api_read *job = arg;
+
+	return put_due(job, txn, api_most(job->rq), doc_set_list(job->d, "borrowers"));
+}
+
+static int walk_due(struct web_walk *k)
+{
+	struct http_request *rq = k->job->rq;
+	int err = put_due(k->job, k->txn, API_FILE_MOST, k->rows);
+
+	for (size_t i = 0; err == 0 && i < doc_list_size(k->rows); i++) {
+		struct doc *d = doc_list_object(k->rows, i);
+
+		doc_set_str(d, "zone_text", web_code_text(rq, "zone", doc_str(d, "zone")));
+		if (!text_empty(doc_str(d, "kind")))
+			doc_set_str(d, "kind_text", web_code_text(rq, "kind", doc_str(d, "kind")));
+	}
+	return err;
+}
+
+static const struct web_sift no_sifts[] = {{0}};
+static const struct web_col due_columns[] = {
+	{"id", "column.borrower", WEB_COL_SORT},
+	{"zone_text", "extract.zone", WEB_COL_SORT},
+	{"kind_text", "column.borrower_kind", WEB_COL_SORT},
+	{"erase_at", "retention.up", WEB_COL_OWN},
+	{"needs_at", "retention.needs", WEB_COL_SORT},
+	{0},
+};
+const struct web_listed web_due_files = {
+	.list = "borrowers",
+	.path = "/retention",
+	.title = "retention.due",
+	.none = "retention.nobody",
+	.columns = due_columns,
+	.sifts = no_sifts,
+	.walk = walk_due,
+};
+
 int api_borrower_due(struct http_request *rq, void *ctx)
 {
-	return api_read(rq, ctx, due_in);
+	return web_is_file(rq) ? web_listed(rq, ctx, &web_due_files) : api_read(rq, ctx, due_in);
 }
 
 static void policy_doc(const struct people_policy *x, struct doc *d)
@@ -132,6 +172,20 @@ static void put_notice_face(
 	doc_set_bool(d, "mine", api_people_caller(rq).zones & x->zone);
 }
 
+static void put_notice(struct api_read *job, const struct people_notice *x, struct doc *d)
+{
+	doc_set_int(d, "number", (int64_t)x->number);
+	doc_set_str(d, "zone", people_zone_name((enum people_zone)x->zone));
+	doc_set_str(d, "borrower", x->borrower);
+	doc_set_str(d, "by", x->actor);
+	doc_set_str(d, "why", x->why);
+	doc_set_time(d, "at", x->at);
+	doc_set_time(d, "seen_at", x->seen_at);
+	doc_set_str(d, "seen_by", x->seen_by);
+	if (web_is_page(job->rq) || web_is_file(job->rq))
+		put_notice_face(job->rq, x, d);
+}
+
 /* The words are opened, which is written down: a transaction that writes, and may run twice. */
 static int notices_in(struct store_txn *txn, void *arg)
 {
@@ -154,17 +208,8 @@ static int notices_in(struct store_txn *txn, void *arg)
 	for (size_t i = 0; err == 0 && i < n; i++) {
 		struct doc *d = doc_add_object(list);
 
-		doc_set_int(d, "number", (int64_t)x[i].number);
-		doc_set_str(d, "zone", people_zone_name((enum people_zone)x[i].zone));
-		doc_set_str(d, "borrower", x[i].borrower);
-		doc_set_str(d, "by", x[i].actor);
-		doc_set_str(d, "why", x[i].why);
+		put_notice(job, &x[i], d);
 		doc_set_str(d, "words", x[i].words);
-		doc_set_time(d, "at", x[i].at);
-		doc_set_time(d, "seen_at", x[i].seen_at);
-		doc_set_str(d, "seen_by", x[i].seen_by);
-		if (web_is_page(job->rq))
-			put_notice_face(job->rq, &x[i], d);
 	}
 	doc_set_bool(job->d, "any", err == 0 && n);
 	doc_set_bool(job->d, "all", all);
@@ -174,10 +219,51 @@ static int notices_in(struct store_txn *txn, void *arg)
 	return err;
 }
 
+/* In a file the words stay closed: it is carried about. */
+static int walk_notices(struct web_walk *k)
+{
+	struct http_request *rq = k->job->rq;
+	const bool all = text_equal(http_query(rq, "all"), "yes");
+	struct people_notice *x;
+	size_t n = 0;
+	int err = people_notice_list(k->txn, api_people_warden(rq).zones, !all,
+		STORE_PIECE(rq->arena, k->after, k->most), &x, &n);
+
+	for (size_t i = 0; err == 0 && i < n; i++)
+		put_notice(k->job, &x[i], doc_add_object(k->rows));
+	if (err == 0 && n)
+		web_walk_next_text(k, n, people_notice_cursor(rq->arena, &x[n - 1]));
+	return err;
+}
+
+static const struct web_col notice_columns[] = {
+	{"at", "column.when", WEB_COL_OWN | WEB_COL_DOWN},
+	{"by", "column.who", WEB_COL_SORT},
+	{"borrower", "column.borrower", WEB_COL_SORT},
+	{"why_text", "column.reason", WEB_COL_SORT},
+	{"zone_text", "extract.zone", WEB_COL_SORT},
+	{"seen_at", "looks.seen", WEB_COL_SORT | WEB_COL_DOWN},
+	{"seen_by", "column.done_by", WEB_COL_SORT},
+	{0},
+};
+static const struct web_listed notice_files = {
+	.list = "notices",
+	.path = "/protected-looks",
+	.title = "looks.title",
+	.none = "looks.none",
+	.columns = notice_columns,
+	.sifts = no_sifts,
+	.walk = walk_notices,
+};
+
 int api_notice_list(struct http_request *rq, void *ctx)
 {
 	struct api_read job = {.w = ctx, .rq = rq};
-	int err = store_write(job.w->o.st, notices_in, &job);
+	int err;
+
+	if (web_is_file(rq))
+		return web_listed(rq, ctx, &notice_files);
+	err = store_write(job.w->o.st, notices_in, &job);
 
 	return err ? err : web_reply(rq, 200, "protected-looks", job.d);
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
-/* /api/v1/prices and /api/v1/price-lists: the price table, its versions, and a new one. */
+/* /api/v1/prices and one of /api/v1/price-lists: the price table, one of before, and a new one. */
 #include "web/price_int.h"
 
 #include "base/day.h"
@@ -11,31 +11,6 @@
 #include "web/thing_int.h"
 
 /* --- reading --- */
-
-static void list_doc(const struct inv_price_list *x, struct doc *d)
-{
-	char day[DAY_TEXT];
-
-	doc_set_int(d, "version", x->version);
-	doc_set_str(d, "from", day_format(x->from, day));
-	doc_set_int(d, "prices", x->prices);
-	doc_set_str(d, "way", x->way);
-	web_doc_opt(d, "why", x->why);
-	doc_set_time(d, "made_at", x->made_at);
-	doc_set_str(d, "made_by", x->made_by);
-	doc_set_str(d, "state",
-		x->withdrawn_at  ? "withdrawn"
-		: x->in_force_at ? "made"
-				 : "planned");
-	if (x->in_force_at)
-		doc_set_time(d, "in_force_at", x->in_force_at);
-	if (x->withdrawn_at) {
-		doc_set_time(d, "withdrawn_at", x->withdrawn_at);
-		doc_set_str(d, "withdrawn_by", x->withdrawn_by);
-	}
-	if (x->undoes)
-		doc_set_int(d, "undoes", x->undoes);
-}
 
 static void rows_doc(struct api_read *job, const struct inv_price_rows *rows, struct doc *list,
 	bool before)
@@ -57,16 +32,6 @@ static void rows_doc(struct api_read *job, const struct inv_price_rows *rows, st
 }
 
 /* A version of the address or the path; 0 where there is none. */
-static int version_of(const char *s, uint32_t *ret)
-{
-	uint64_t n = 0;
-
-	if (!text_empty(s) && (text_parse_u64(s, &n) != 0 || n == 0 || n > UINT32_MAX))
-		return ERR_NOTFOUND;
-	*ret = (uint32_t)n;
-	return 0;
-}
-
 static int table_head(struct api_read *job, struct store_txn *txn, uint32_t version)
 {
 	struct inv_price_list x;
@@ -84,7 +49,7 @@ static int table_head(struct api_read *job, struct store_txn *txn, uint32_t vers
 		return 0;
 	err = inv_price_list_get(txn, job->rq->arena, version, &x);
 	if (err == 0)
-		list_doc(&x, job->d);
+		web_price_list_doc(&x, job->d);
 	return err;
 }
 
@@ -96,7 +61,7 @@ static int table_in(struct store_txn *txn, void *arg)
 		.most = web_is_page(job->rq) ? WEB_PRICE_ROWS : api_most(job->rq),
 		.lang = job->rq->lang};
 	struct inv_price_rows rows;
-	int err = version_of(http_query(job->rq, "version"), &ask.version);
+	int err = web_price_version_of(http_query(job->rq, "version"), &ask.version);
 
 	if (err == 0)
 		err = table_head(job, txn, ask.version);
@@ -119,7 +84,7 @@ static int walk_prices(struct web_walk *k)
 		.most = k->most,
 		.lang = rq->lang};
 	struct inv_price_rows rows;
-	int err = version_of(http_query(rq, "version"), &ask.version);
+	int err = web_price_version_of(http_query(rq, "version"), &ask.version);
 
 	if (err == 0)
 		err = inv_price_table(k->txn, rq->arena, &ask, &rows);
@@ -156,39 +121,6 @@ int api_price_table(struct http_request *rq, void *ctx)
 			       : web_read(rq, ctx, table_in, "prices");
 }
 
-static int lists_in(struct store_txn *txn, void *arg)
-{
-	struct api_read *job = arg;
-	struct doc *list = doc_set_list(job->d, "versions");
-	struct inv_price_lists x = {0};
-	size_t most = api_most(job->rq);
-	uint32_t before, now;
-	int err = version_of(http_query(job->rq, "after"), &before);
-
-	if (err == 0)
-		err = inv_price_in_force(txn, &now);
-	if (err == 0)
-		err = inv_price_list_all(txn, job->rq->arena, before, most, &x);
-	for (size_t i = 0; err == 0 && i < x.n; i++) {
-		struct doc *row = doc_add_object(list);
-
-		list_doc(&x.list[i], row);
-		if (x.list[i].version == now)
-			doc_set_str(row, "state", "in_force");
-		if (web_is_page(job->rq))
-			web_price_list_face(job->rq, row);
-	}
-	if (err == 0 && x.n == most)
-		doc_set_str(job->d, "next",
-			arena_printf(job->rq->arena, "%u", x.list[x.n - 1].version));
-	return err;
-}
-
-int api_price_lists(struct http_request *rq, void *ctx)
-{
-	return web_read(rq, ctx, lists_in, "price-versions");
-}
-
 static int list_in(struct store_txn *txn, void *arg)
 {
 	struct api_read *job = arg;
@@ -197,7 +129,7 @@ static int list_in(struct store_txn *txn, void *arg)
 	struct inv_price_rows rows;
 	struct inv_price_list x;
 	uint32_t now;
-	int err = version_of(http_param(job->rq, "version"), &ask.version);
+	int err = web_price_version_of(http_param(job->rq, "version"), &ask.version);
 
 	if (err == 0)
 		err = inv_price_list_get(txn, job->rq->arena, ask.version, &x);
@@ -207,7 +139,7 @@ static int list_in(struct store_txn *txn, void *arg)
 		err = inv_price_table(txn, job->rq->arena, &ask, &rows);
 	if (err)
 		return err;
-	list_doc(&x, job->d);
+	web_price_list_doc(&x, job->d);
 	if (x.version == now)
 		doc_set_str(job->d, "state", "in_force");
 	rows_doc(job, &rows, doc_set_list(job->d, "rows"), true);
@@ -454,7 +386,7 @@ int api_price_undo(struct http_request *rq, void *ctx)
 	struct inv_price_back back = {0};
 	struct refusal r = {0};
 	uint32_t made;
-	int err = version_of(http_param(rq, "version"), &back.version);
+	int err = web_price_version_of(http_param(rq, "version"), &back.version);
 
 	if (err == 0)
 		err = api_body(rq, known, &in);

@@ -10,6 +10,10 @@
 
 /* --- price_face.c --- */
 void web_price_row_face(const struct http_request *rq, struct doc *row);
+/* One table without its prices. (price_versions_http.c) */
+void web_price_list_doc(const struct inv_price_list *x, struct doc *d);
+/* As it is asked for; none: 0, which is the one in force. ERR_NOTFOUND. */
+int web_price_version_of(const char *s, uint32_t *ret) MUST_CHECK;
 void web_price_list_face(const struct http_request *rq, struct doc *d);
 int web_price_table_face(struct api_read *job, struct store_txn *txn) MUST_CHECK;
 /* What was typed, for the form that saves it. */

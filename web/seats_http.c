@@ -2,6 +2,7 @@
 /* /api/v1/handouts/seats: how many are handed to at one time and place. */
 #include "web/form_int.h"
 #include "web/handout_int.h"
+#include "web/listed_int.h"
 #include "web/product_int.h"
 
 #include "base/text.h"
@@ -43,7 +44,7 @@ static int put_row(
 	doc_set_int(row, "booked", s->booked);
 	doc_set_int(row, "left", left_of(s));
 	doc_set_bool(row, "full", left_of(s) == 0);
-	if (!web_is_page(job->rq))
+	if (!web_is_page(job->rq) && !web_is_file(job->rq))
 		return 0;
 	web_handout_clock(job->rq, s->at, row);
 	doc_set_str(row, "asked", asked_of(job->rq, s, row));
@@ -71,9 +72,38 @@ static int list_in(struct store_txn *txn, void *arg)
 	return web_handout_list_face(job, txn);
 }
 
+static int walk_seats(struct web_walk *k)
+{
+	struct inv_seats_list l;
+	int err = coming(k->job, k->txn, API_FILE_MOST, &l);
+
+	for (size_t i = 0; err == 0 && i < l.n; i++)
+		err = put_row(k->job, k->txn, &l.rows[i], doc_add_object(k->rows));
+	return err;
+}
+
+static const struct web_col columns[] = {
+	{"at", "column.when", WEB_COL_OWN},
+	{"place_name", "column.place", WEB_COL_SORT},
+	{"seats", "seats.number", WEB_COL_SORT | WEB_COL_DOWN},
+	{"booked", "seats.booked", WEB_COL_SORT | WEB_COL_DOWN},
+	{"left", "seats.left", WEB_COL_SORT | WEB_COL_DOWN},
+	{0},
+};
+static const struct web_sift no_sifts[] = {{0}};
+static const struct web_listed files = {
+	.list = "seats",
+	.path = "/handouts/seats",
+	.title = "seats.title",
+	.none = "seats.none",
+	.columns = columns,
+	.sifts = no_sifts,
+	.walk = walk_seats,
+};
+
 int api_seats_list(struct http_request *rq, void *ctx)
 {
-	return web_read(rq, ctx, list_in, "handout-seats");
+	return web_is_file(rq) ? web_listed(rq, ctx, &files) : web_read(rq, ctx, list_in, "handout-seats");
 }
 
 static bool is_here(const struct inv_seats *s, const struct inv_handout *h)

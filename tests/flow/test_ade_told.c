@@ -180,6 +180,8 @@ Test(ade_told, a_fault_of_one_ipad_is_told_of_that_one)
 		cr_assert(flow_until(has_profile, (void *)(uintptr_t)serial), "%s", of_one[i].name);
 		cr_expect_null(doc_str(in_swedish(path), "trouble"));
 	}
+	cr_expect_not_null(strstr(
+		flow_call(&f, "GET", "/api/v1/ade/devices?format=csv", f.token, NULL).body, "C02AAAAAAAB0"));
 	/* whoever adds a fault tries it here by its name */
 	for (const struct device_assignment_named *x = device_assignment_faults; x->name; x++)
 		cr_expect(is_named(x->name), "%s", x->name);

@@ -183,6 +183,9 @@ Test(people, a_protected_identity_is_watched_over, .timeout = 300)
 	d = call(&f, 200, admin, "GET", "/api/v1/borrower-notices", NULL);
 	cr_assert_eq(doc_list_size(doc_list(d, "notices")), 1);
 	cr_expect_str_eq(doc_str(doc_list_object(doc_list(d, "notices"), 0), "borrower"), id);
+	r = flow_call(&f, "GET", "/api/v1/borrower-notices?format=csv", admin, NULL);
+	cr_expect(r.status == 200 && strstr(r.body, id), "%s", r.body);
+	cr_expect_null(strstr(r.body, "ny tid"), "its words are not carried about");
 	path = "/api/v1/borrower-notices/care/1/seen";
 	call(&f, 409, care, "POST", path, NULL);
 	call(&f, 200, admin, "POST", path, NULL);
@@ -309,6 +312,7 @@ Test(people, whose_time_is_up_is_erased_by_a_list_that_two_sign, .timeout = 300)
 	struct flow f = {0};
 	const char *care, *other, *program, *library, *admin, *id;
 	struct waited waited;
+	struct flow_reply r;
 	struct doc *d;
 
 	flow_start(&f);
@@ -340,7 +344,13 @@ Test(people, whose_time_is_up_is_erased_by_a_list_that_two_sign, .timeout = 300)
 	program = care;
 	care = person(&f, "anna", "konsulent");
 	other = person(&f, "bo", "konsulent");
+	r = flow_call(&f, "GET", "/api/v1/borrowers/due?format=csv", care, NULL);
+	cr_expect(r.status == 200 && strstr(r.body, id), "%s", r.body);
+	r = flow_call(&f, "GET", "/api/v1/borrowers/due?format=csv", library, NULL);
+	cr_expect(r.status == 200 && !strstr(r.body, id), "of another service: %s", r.body);
 	d = call(&f, 201, care, "POST", "/api/v1/erasure-lists", "{\"zone\":\"care\"}");
+	r = flow_call(&f, "GET", "/api/v1/erasure-lists?format=csv", care, NULL);
+	cr_expect(r.status == 200 && strstr(r.body, "anna"), "%s", r.body);
 	call(&f, 409, care, "POST", "/api/v1/erasure-lists/care/1/confirm", NULL);
 	call(&f, 404, library, "POST", "/api/v1/erasure-lists/care/1/confirm", NULL);
 	call(&f, 404, library, "GET", "/api/v1/erasure-lists/care/1", NULL);

@@ -28,7 +28,7 @@ static int64_t number(const struct doc *d, const char *key)
 Test(seats, one_too_many_is_refused_and_moved, .timeout = 300)
 {
 	char at[CLOCK_TEXT], later[CLOCK_TEXT];
-	const char *one, *other;
+	const char *one, *other, *csv;
 	struct doc *d;
 
 	flow_start(&b.f);
@@ -58,6 +58,8 @@ Test(seats, one_too_many_is_refused_and_moved, .timeout = 300)
 	cr_expect_eq(number(d, "left"), 0);
 	cr_expect(doc_bool(d, "full", false));
 	cr_expect_not(doc_has(d, "borrower"));
+	csv = flow_call(&b.f, "GET", "/api/v1/handouts/seats?format=csv", care, NULL).body;
+	cr_expect(strstr(csv, "\"Disken\";\"1\";\"1\";\"0\""), "%s", csv);
 	call(200, library, "POST", one, arena_printf(b.f.a, "{\"at\":\"%s\"}", later));
 	cr_expect_eq(number(row(care), "left"), 1);
 	call(200, care, "POST", "/api/v1/handouts", planned(other, "VB-2", at));

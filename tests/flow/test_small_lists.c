@@ -243,4 +243,8 @@ Test(small_lists, the_price_table_is_a_file_too, .timeout = 300, .init = begin, 
 	cr_expect_not_null(strstr(file, "tradlos-ringklocka"), "%s", file);
 	cr_expect_null(strstr(file, "gps-klocka"), "%s", file);
 	cr_expect_not_null(strstr(visit(&b, "GET", "/prices", NULL).body, "/prices?format=csv"));
+	n = doc_list_size(doc_list(call(200, b.f.token, "GET", "/api/v1/price-lists", NULL), "versions"));
+	cr_assert_gt(n, 0);
+	cr_expect_eq(rows_of_file("/prices/versions", "csv"), n);
+	cr_expect_eq(rows_of_file("/prices/versions?sort=made_by", "xlsx"), n);
 }
