@@ -78,12 +78,13 @@ SAY(inv_say_by_rule, "loan.rule", "Reglerna lånar inte ut {0} till den här sor
 	"Sääntöjen mukaan {0} ei ole lainattavissa tällaiselle lainaajalle.",
 	"The rules do not lend {0} to this kind of borrower.");
 SAY(inv_say_limit, "loan.limit",
-	"Låntagaren har redan {0} saker, och reglerna säger högst {1}. Lämna ut ändå?",
-	"Lainaajalla on jo {0} esinettä, sääntöjen mukaan enintään {1}. Lainataanko silti?",
-	"The borrower has {0} things already, and the rules say at most {1}. Lend it anyway?");
-SAY(inv_say_late, "loan.late", "Låntagaren har något som är {0} dagar sent. Lämna ut ändå?",
-	"Lainaajalla on jotain {0} päivää myöhässä. Lainataanko silti?",
-	"The borrower has something {0} days late. Lend it anyway?");
+	"Låntagaren har redan så många saker som reglerna tillåter (har: {0}, högst: {1}). Lämna ut ändå?",
+	"Lainaajalla on jo niin monta esinettä kuin säännöt sallivat (nyt: {0}, enintään: {1}). "
+	"Lainataanko silti?",
+	"The borrower has as many things as the rules allow (has: {0}, at most: {1}). Lend it anyway?");
+SAY(inv_say_late, "loan.late", "Låntagaren har något som är sent (dagar: {0}). Lämna ut ändå?",
+	"Lainaajalla on jotain myöhässä (päiviä: {0}). Lainataanko silti?",
+	"The borrower has something that is late (days: {0}). Lend it anyway?");
 SAY(inv_say_awaited, "loan.awaited", "{0} står undanställd åt någon annan. Lämna ut den här ändå?",
 	"{0} on varattu toiselle noutohyllyyn. Lainataanko silti?",
 	"{0} is set aside for somebody else. Lend it here anyway?");
@@ -92,9 +93,9 @@ SAY(inv_say_promised, "loan.promised",
 	"ändå?",
 	"Joku muu odottaa tai on varannut samanlaisen kuin {0} laina-ajaksi. Lainataanko silti?",
 	"Somebody else waits for or has reserved one like {0} in that time. Lend it anyway?");
-SAY(inv_say_parts, "loan.parts", "{0} är inte komplett: {1} delar saknas. Lämna ut ändå?",
-	"{0} ei ole täydellinen: {1} osaa puuttuu. Lainataanko silti?",
-	"{0} is not whole: {1} parts are missing. Lend it anyway?");
+SAY(inv_say_parts, "loan.parts", "{0} är inte komplett. Delar som saknas: {1}. Lämna ut ändå?",
+	"{0} ei ole täydellinen. Puuttuvia osia: {1}. Lainataanko silti?",
+	"{0} is not whole. Parts that are missing: {1}. Lend it anyway?");
 SAY(inv_say_due_moved, "loan.due-moved", "{0:when} är stängt; sista dag blev {1:when}.",
 	"{0:when} on suljettu; viimeiseksi päiväksi tuli {1:when}.",
 	"{0:when} is closed; the last day became {1:when}.");
