@@ -185,7 +185,7 @@ static struct flow_reply with_format(struct walk *w, const char *format)
 /* A word in the address that does nothing is a list somebody believes to be another. */
 Test(routes, give_the_file_that_is_asked_for_or_say_that_there_is_none, .timeout = 300)
 {
-	static const char *const none[] = {"/api/v1/status", "/api/v1/ade/profile", "/retention"};
+	static const char *const none[] = {"/api/v1/status", "/api/v1/ade/profile", "/lifeguard"};
 	const struct web_options options = {0};
 	struct walk w = {{0}};
 	struct web *web;
