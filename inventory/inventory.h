@@ -148,6 +148,7 @@ struct inv_filter {
 	const char *product, *place, *lease; /* NULL: all */
 	const char *category;                /* products of it, in order of their names */
 	unsigned kind, zone;                 /* 0: all; a zone as it is in force */
+	int display;                         /* 1: what is for display only, by itself or by its product; -1: what is not */
 	enum inv_order order;
 	bool down; /* the greatest first */
 	const char *after;

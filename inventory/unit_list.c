@@ -161,6 +161,19 @@ static int walk_next(struct walk *w, const char **ret, const char **ret_at)
 	return advance(w);
 }
 
+/* One of a product that is for display alone is so too. */
+static int fits_display(struct store_txn *txn, struct arena *a, const struct inv_filter *f,
+	const struct inv_unit *u, bool *ret)
+{
+	struct inv_product p = {0};
+	int err = u->display || text_empty(u->product_id) ? 0 : inv_product_get(txn, a, u->product_id, &p);
+
+	if (err && err != ERR_NOTFOUND)
+		return err;
+	*ret = (u->display || (err == 0 && p.display_only)) == (f->display > 0);
+	return 0;
+}
+
 static int fits(struct store_txn *txn, struct arena *a, const struct inv_filter *f,
 	const struct inv_unit *u, bool *ret)
 {
@@ -172,8 +185,10 @@ static int fits(struct store_txn *txn, struct arena *a, const struct inv_filter 
 	       (!f->product || text_equal(f->product, u->product_id)) &&
 	       (!f->place || text_equal(f->place, u->place)) &&
 	       (!f->lease || text_equal(f->lease, u->lease)) && (!f->kind || f->kind == kind);
-	if (!*ret || !f->zone || zone == f->zone)
-		return 0;
+	if (*ret && f->display)
+		err = fits_display(txn, a, f, u, ret);
+	if (err || !*ret || !f->zone || zone == f->zone)
+		return err;
 	if (zone == 0) {
 		err = inv_unit_product(txn, a, u, &p);
 		zone = err ? 0 : p.zone;

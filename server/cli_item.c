@@ -15,6 +15,7 @@ static const char no_such_state[] = "cli.wrong.state";
 
 static const struct cli_option list_options[] = {
 	{"state", "STATE"},
+	{"display", "yes|no"},
 	{0},
 };
 
@@ -25,28 +26,34 @@ static const struct cli_sheet items = {"items", item_rows};
 static int list_in(struct store_txn *txn, void *arg)
 {
 	struct cli_list *l = arg;
-	const enum inv_state *state = l->ask;
-	const struct inv_list_ask ask = {.state = *state, .after = l->after, .most = CLI_PAGE};
+	struct inv_filter f = *(const struct inv_filter *)l->ask;
 	struct inv_unit *u;
-	size_t n;
-	int err = inv_unit_list(txn, l->cli->arena, &ask, &u, &n);
+	const char *next;
+	int err;
 
+	f.after = l->after;
+	err = inv_unit_filter(txn, l->cli->arena, &f, &u, &l->n, &next);
 	if (err)
 		return err;
-	for (size_t i = 0; i < n; i++)
+	for (size_t i = 0; i < l->n; i++)
 		web_unit_doc(&u[i], doc_add_object(l->list), l->cli->lang);
-	cli_list_page(l, n, n ? u[n - 1].serial : NULL);
+	l->after = next;
+	l->more = next != NULL;
 	return 0;
 }
 
 static int run_list(struct cli *cli)
 {
 	const char *word = cli_option(cli, "state");
-	enum inv_state state = 0;
+	struct inv_filter f = {.most = CLI_PAGE};
+	enum mdm_choice display;
 
-	if (word && inv_state_parse(word, &state) != 0)
+	if (word && inv_state_parse(word, &f.state) != 0)
 		return cli_wrong(cli, ERR_USAGE, no_such_state);
-	return cli_list_run(cli, &items, list_in, &state);
+	if (cli_choice(cli, "display", &display) != 0)
+		return CLI_USAGE;
+	f.display = display == MDM_YES ? 1 : display == MDM_NO ? -1 : 0;
+	return cli_list_run(cli, &items, list_in, &f);
 }
 
 /* --- show: the unit and its whole story --- */

@@ -24,7 +24,8 @@ bool web_find_may(struct web *w, const struct http_request *rq, const char *name
 
 /* --- find_states.c --- */
 /* Into d's list "states" where a word of a state in the caller's language leads: [{"kind": "items",
- * "state", "text", "count"}], and for late ones {"kind": "loans", "show", "text"}. */
+ * "state", "text", "count"}], and for late ones {"kind": "loans", "show": "late", "text"}, for those for
+ * display {"kind": "items", "show": "display", "text"}. */
 int web_find_states(struct web *w, struct store_txn *txn, struct http_request *rq, const char *q,
 	struct doc *d) MUST_CHECK;
 

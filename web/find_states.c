@@ -1,9 +1,12 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
-/* The word of a state leads to all that is in it, the word of lateness to the loans that are late. */
+/* The word of a state leads to all that is in it, the word of lateness to the loans that are late, the
+ * word of display to what is for display. */
 #include "web/find_int.h"
 
 #include "base/fold.h"
 #include "base/text.h"
+
+#define DISPLAY_LEAST 5 /* octets of a beginning: "visni", "displ" */
 
 /* The words of a text, folded, with a blank between. */
 static const char *plain(struct arena *a, const char *s)
@@ -28,11 +31,26 @@ static struct doc *row_add(const struct http_request *rq, struct doc *list, cons
 	struct doc *row = doc_add_object(list);
 
 	doc_set_str(row, "kind", kind);
-	if (web_is_page(rq)) {
+	if (web_is_page(rq))
 		doc_set_str(row, "href", path);
-		doc_set_bool(row, "loans", text_equal(kind, "loans"));
-	}
 	return row;
+}
+
+/* A list that is no state's: "show" says which, and the page has a sentence of its own for it. */
+static void put_show(const struct http_request *rq, struct doc *row, const char *show, const char *text)
+{
+	doc_set_str(row, "show", show);
+	doc_set_str(row, "text", text);
+	if (web_is_page(rq))
+		doc_set_bool(doc_set_object(row, "shows"), show, true);
+}
+
+/* A compound is also asked for by its first word: "visning". */
+static bool is_display(struct arena *a, const char *asked, const char *text)
+{
+	const char *word = plain(a, text);
+
+	return web_find_same(asked, word) || (strlen(asked) >= DISPLAY_LEAST && text_starts(word, asked));
 }
 
 static int put_states(struct store_txn *txn, const struct http_request *rq, const char *asked, struct doc *list)
@@ -59,16 +77,16 @@ int web_find_states(struct web *w, struct store_txn *txn, struct http_request *r
 	struct doc *d)
 {
 	struct doc *list = doc_set_list(d, "states");
-	const char *asked = plain(rq->arena, q), *late = web_text(rq->lang, "loans.is_late");
-	int err = 0;
+	const char *asked = plain(rq->arena, q), *late = web_text(rq->lang, "loans.is_late"),
+		   *display = web_text(rq->lang, "field.display");
+	bool things = *asked && web_find_may(w, rq, "items");
+	int err = things ? put_states(txn, rq, asked, list) : 0;
 
-	if (*asked && web_find_may(w, rq, "items"))
-		err = put_states(txn, rq, asked, list);
-	if (err == 0 && *asked && is_meant(rq->arena, asked, late) && web_find_may(w, rq, "loans")) {
-		struct doc *row = row_add(rq, list, "loans", "/loans?show=late");
-
-		doc_set_str(row, "show", "late");
-		doc_set_str(row, "text", late);
-	}
-	return err;
+	if (err)
+		return err;
+	if (*asked && is_meant(rq->arena, asked, late) && web_find_may(w, rq, "loans"))
+		put_show(rq, row_add(rq, list, "loans", "/loans?show=late"), "late", late);
+	if (things && is_display(rq->arena, asked, display))
+		put_show(rq, row_add(rq, list, "items", "/items?display=yes"), "display", display);
+	return 0;
 }

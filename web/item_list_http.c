@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
-/* GET /api/v1/items and its page: things by state, product, place, lease, kind, in several orders. */
+/* GET /api/v1/items and its page: things by state, product, place, lease, kind, and whether
+ * they are for display; in several orders. */
 #include "web/list_int.h"
 
 #include "base/text.h"
@@ -8,7 +9,7 @@
 #define GROUPS_MOST 200
 
 static const char *const filters[] = {
-	"state", "product", "place", "lease", "category", "kind", NULL};
+	"state", "product", "place", "lease", "category", "kind", "display", NULL};
 static const struct web_sort sorts[] = {
 	{"serial", false}, {"item_number", false}, {"product", true}, {"state", false},
 	{"lease_ends", false}, {0}};
@@ -41,7 +42,8 @@ static const char *asked(const struct http_request *rq, const char *key)
 
 static int read_filter(const struct http_request *rq, struct inv_filter *f)
 {
-	const char *state = asked(rq, "state"), *kind = asked(rq, "kind");
+	const char *state = asked(rq, "state"), *kind = asked(rq, "kind"),
+		   *display = asked(rq, "display");
 	struct web_sorted sorted;
 	enum inv_kind k = 0;
 	int err = web_list_order(rq, &items, &sorted);
@@ -58,7 +60,10 @@ static int read_filter(const struct http_request *rq, struct inv_filter *f)
 		err = inv_kind_parse(kind, &k);
 	if (err)
 		return err;
+	if (display && !text_equal(display, "yes") && !text_equal(display, "no"))
+		return ERR_BADINPUT;
 	f->kind = k;
+	f->display = !display ? 0 : text_equal(display, "yes") ? 1 : -1;
 	f->order = orders[sorted.index];
 	f->down = sorted.down;
 	return 0;
@@ -70,7 +75,7 @@ static int read_filter(const struct http_request *rq, struct inv_filter *f)
 static int read_counts(
 	struct store_txn *txn, const struct inv_filter *f, uint64_t n[INV_STATES], bool *ret_counted)
 {
-	*ret_counted = !f->lease && !f->category && !f->kind && !(f->product && f->place);
+	*ret_counted = !f->lease && !f->category && !f->kind && !f->display && !(f->product && f->place);
 	if (!*ret_counted)
 		return 0;
 	if (f->product)
@@ -165,6 +170,14 @@ static void put_kinds(struct api_read *job, unsigned current)
 			current ? inv_kind_name(current) : NULL);
 }
 
+static void put_displays(struct api_read *job, int current)
+{
+	struct doc *list = doc_set_list(job->d, "displays");
+
+	web_list_option(list, "yes", web_text(job->rq->lang, "sift.yes"), current > 0 ? "yes" : NULL);
+	web_list_option(list, "no", web_text(job->rq->lang, "sift.no"), current < 0 ? "no" : NULL);
+}
+
 /* Filters that came by a link and have no field of their own: what they are, and the way out. */
 static void put_chips(struct api_read *job)
 {
@@ -213,6 +226,7 @@ static int put_face(struct api_read *job, struct store_txn *txn, const struct in
 	if (err)
 		return err;
 	put_kinds(job, f->kind);
+	put_displays(job, f->display);
 	put_chips(job);
 	put_shown(job->d);
 	web_list_face(job->rq, &items, job->d);

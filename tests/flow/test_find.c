@@ -138,6 +138,48 @@ Test(find, a_word_of_a_state_leads_to_all_that_is_in_it, .timeout = 120, .init =
 	cr_expect_eq(doc_list_size(states), 0, "IT reads no loans");
 }
 
+static size_t shown(const char *who, const char *how)
+{
+	const struct doc *items = doc_list(
+		call(200, who, "GET", arena_printf(b.f.a, "/api/v1/items?%s", how), NULL), "items");
+
+	return doc_list_size(items);
+}
+
+/* What is shown and never lent has a list, of its own or by its product, and its word leads there. */
+Test(find, the_word_of_display_leads_to_what_is_for_display, .timeout = 120, .init = begin, .fini = end)
+{
+	static const char *const words[] = {"visningsexemplar", "Visningsexemplaret", "visning"};
+	const struct doc *states;
+	size_t all = shown(b.f.token, "most=200");
+
+	cr_expect_eq(shown(b.f.token, "display=yes"), 0);
+	call(200, library, "POST", "/api/v1/items/VB-000005", "{\"display\":true}");
+	call(200, library, "POST", "/api/v1/items", "{\"product\":\"smart-kylskap\",\"count\":1}");
+	cr_expect_eq(shown(b.f.token, "display=yes"), 2);
+	cr_expect_eq(shown(library, "display=yes&product=smart-kylskap"), 1);
+	cr_expect_eq(shown(library, "display=no&most=200"), all - 1);
+	call(400, library, "GET", "/api/v1/items?display=maybe", NULL);
+	cr_expect_not_null(strstr(FLOW_EXPECT(&b.f, 0, "item", "list", "--display", "yes"), "VB-000005"));
+	cr_expect_null(strstr(FLOW_EXPECT(&b.f, 0, "item", "list", "--display", "no"), "VB-000005"));
+	expect(&b, 200, "GET", "/", NULL);
+	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
+		const char *page = asked(words[i]);
+
+		cr_expect_not_null(
+			strstr(page, "<a href=\"/items?display=yes\">Visa alla visningsexemplar</a>"),
+			"%s: %s", words[i], page);
+	}
+	expect(&b, 200, "GET", "/items?display=yes", NULL);
+	states = doc_list(call(200, library, "GET", "/api/v1/search?q=n%C3%A4yttelykappaleet&lang=fi", NULL), "states");
+	cr_assert_eq(doc_list_size(states), 1);
+	cr_expect_str_eq(doc_str(doc_list_object(states, 0), "show"), "display");
+	states = doc_list(call(200, library, "GET", "/api/v1/search?q=display&lang=en", NULL), "states");
+	cr_expect_eq(doc_list_size(states), 1);
+	states = doc_list(call(200, library, "GET", "/api/v1/search?q=visa&lang=sv", NULL), "states");
+	cr_expect_eq(doc_list_size(states), 0);
+}
+
 /* A list that is longer than what is looked through is named, found or not. */
 Test(find, a_list_that_is_not_wholly_looked_through_says_so, .timeout = 300, .init = begin, .fini = end)
 {

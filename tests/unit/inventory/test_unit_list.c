@@ -137,6 +137,42 @@ Test(unit_list, has_orders_both_ways)
 	shelf_close(&s);
 }
 
+/* A thing is for display by its own mark, or since all of its product are. */
+Test(unit_list, tells_what_is_for_display_from_the_rest)
+{
+	static const struct {
+		struct inv_filter f;
+		size_t count;
+	} cases[] = {
+		{{.display = 1}, 21},
+		{{.display = -1}, 41},
+		{{.display = 1, .product = "lampa"}, 1},
+		{{.display = -1, .product = "lampa"}, 39},
+		{{.display = 1, .product = "bus"}, 20},
+		{{.display = 1, .category = "light"}, 20},
+		{{.display = 1, .state = INV_IN_STOCK}, 17},
+		{{.display = 1, .order = INV_BY_NUMBER, .down = true}, 21},
+		{{.display = 1, .lease = "L-1"}, 0},
+		{{.display = 1, .zone = 2}, 1},
+	};
+	const struct inv_product bus = {.id = "bus", .kind = INV_KIND_THING, .name = {"Busslampa"},
+		.category = "light", .display_only = true};
+	struct inv_fields one = INV_FIELDS_NONE;
+	struct shelf s;
+
+	one.display = 1;
+	shelf_open(&s);
+	fill(&s);
+	SHELF_OK(&s, inv_product_put(s.inv, ACT_OF(&anna, 3000), &bus, false, &s.r));
+	SHELF_OK(&s, inv_unit_change(s.inv, &SHELF_ACT("VB-000002", 3000), &one, &s.r));
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		cr_expect_eq(all_pages(&s, cases[i].f, 7), cases[i].count, "case %zu, %zu", i,
+			all_pages(&s, cases[i].f, 7));
+		cr_expect_eq(all_pages(&s, cases[i].f, 100), cases[i].count, "case %zu", i);
+	}
+	shelf_close(&s);
+}
+
 Test(unit_list, does_not_take_a_place_that_is_none)
 {
 	struct asking q = {.f = {.order = INV_BY_END, .after = "xyz", .most = 5}};
