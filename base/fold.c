@@ -223,17 +223,17 @@ static unsigned least(unsigned a, unsigned b)
 	return a < b ? a : b;
 }
 
-/* Optimal string alignment, three rows at a time. */
-unsigned fold_distance(const char *a, const char *b, unsigned most)
+/* Optimal string alignment, three rows at a time; or (end) of `a` and any end of `b`. */
+static unsigned align(const char *a, const char *b, unsigned most, bool end)
 {
 	UChar32 x[FOLD_WORD], y[FOLD_WORD];
 	unsigned n = letters(a, x), m = letters(b, y);
 	unsigned rows[3][FOLD_WORD + 1];
 
-	if (n > m + most || m > n + most)
+	if (n > m + most || (!end && m > n + most))
 		return most + 1;
 	for (unsigned j = 0; j <= m; j++)
-		rows[0][j] = j;
+		rows[0][j] = end ? 0 : j;
 	for (unsigned i = 1; i <= n; i++) {
 		unsigned *now = rows[i % 3], *up = rows[(i + 2) % 3], *above = rows[(i + 1) % 3];
 		unsigned best = i;
@@ -250,6 +250,24 @@ unsigned fold_distance(const char *a, const char *b, unsigned most)
 			return most + 1;
 	}
 	return least(rows[n % 3][m], most + 1);
+}
+
+unsigned fold_distance(const char *a, const char *b, unsigned most)
+{
+	return align(a, b, most, false);
+}
+
+unsigned fold_end_distance(const char *typed, const char *word, unsigned most)
+{
+	return align(typed, word, most, true);
+}
+
+unsigned fold_end_slips(const char *typed)
+{
+	UChar32 out[FOLD_WORD];
+	unsigned n = letters(typed, out);
+
+	return n < 5 ? 0 : n < 10 ? 1 : 2;
 }
 
 unsigned fold_slips(const char *typed)

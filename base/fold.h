@@ -32,5 +32,9 @@ unsigned fold_slips(const char *typed);
 /* The distance to a word, or to the beginning of it that is as long: "ringklcka" is meant for
  * "ringklockan" as well; `most` + 1 when it is more than `most`. */
 unsigned fold_nearness(const char *typed, const char *word, unsigned most);
+/* The distance to the end of a word that is nearest: "armbamd" is meant for "aktivitetsarmband". Fewer slips
+ * are forgiven there, since an end is less than a word: none in four letters, one in nine. */
+unsigned fold_end_slips(const char *typed);
+unsigned fold_end_distance(const char *typed, const char *word, unsigned most);
 
 #endif

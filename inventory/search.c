@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /*
  * Search over things, from indexes alone. Each word of the question is looked up as a code and as
- * a word, its beginning or its end; what all the words lead to is best. A word that leads nowhere is
- * held against the words that share its parts of three letters, and one or two slips are forgiven.
+ * a word, its beginning, its end or what lies within it; what all the words lead to is best. A word that
+ * leads nowhere is held against the words, and their ends, that share its parts of three letters, and
+ * one or two slips are forgiven.
  */
 #include "inventory/inventory_int.h"
 
@@ -15,8 +16,8 @@
 #define POSTINGS_MOST 250 /* rows read for one word */
 #define CANDIDATES_MOST 300
 #define MEANT_MOST 6
-#define END_LEAST 4 /* letters: "ur" ends too much */
-#define ENDS_MOST 12
+#define WITHIN_LEAST 4 /* letters: "ur" ends too much */
+#define WITHIN_MOST 24
 #define SURE_LEAST 5 /* letters of a beginning that is hardly there by chance */
 #define FOUND_MOST 700
 
@@ -27,6 +28,7 @@ enum {
 	SCORE_WORD = 200,
 	SCORE_BEGUN = 120,
 	SCORE_ENDED = 90,
+	SCORE_WITHIN = 80,
 	SCORE_SLIP = 60
 };
 
@@ -41,6 +43,7 @@ struct finding {
 	size_t n;
 	unsigned word; /* the bit of the word at work */
 	bool unsure;   /* what is found now */
+	bool part;     /* the words that are read now only have in them what was typed */
 	bool lost;     /* a word of the question led nowhere */
 };
 
@@ -112,7 +115,7 @@ static int find_words(struct finding *fi, const char *word, bool whole, unsigned
 		if (err)
 			break;
 		same = strcmp(w, word) == 0;
-		fi->unsure = slip || (!same && letters(word) < SURE_LEAST);
+		fi->unsure = slip || fi->part || (!same && letters(word) < SURE_LEAST);
 		found(fi, kind_of(whose), id, same ? score : score * SCORE_BEGUN / SCORE_WORD, slip);
 	}
 	fi->unsure = false;
@@ -122,6 +125,7 @@ static int find_words(struct finding *fi, const char *word, bool whole, unsigned
 struct candidate {
 	const char *word;
 	unsigned shared, distance;
+	bool end; /* the distance is to its end */
 };
 
 /* The words that have a part, `all` of them unless they are too many. */
@@ -159,41 +163,49 @@ static bool ends_so(const char *word, const char *end)
 	return n > m && strcmp(word + n - m, end) == 0;
 }
 
-static size_t keep_ended(const struct candidate *c, size_t n, const char *end, const char **ends,
-	size_t ends_n)
+/* Where they neither are the word nor begin with it. */
+static size_t keep_within(const struct candidate *c, size_t n, const char *typed, const char **ret,
+	size_t ret_n)
 {
-	for (size_t i = 0; i < n && ends_n < ENDS_MOST; i++) {
+	for (size_t i = 0; i < n && ret_n < WITHIN_MOST; i++) {
 		size_t j = 0;
 
-		if (!ends_so(c[i].word, end))
+		if (!strstr(c[i].word + 1, typed))
 			continue;
-		while (j < ends_n && strcmp(ends[j], c[i].word) != 0)
+		while (j < ret_n && strcmp(ret[j], c[i].word) != 0)
 			j++;
-		if (j == ends_n)
-			ends[ends_n++] = c[i].word;
+		if (j == ret_n)
+			ret[ret_n++] = c[i].word;
 	}
-	return ends_n;
+	return ret_n;
 }
 
-/* The end of a compound: "armband" for an "aktivitetsarmband". Such a word has each part of the end,
- * so the first part that few words have tells them all. */
-static int find_ended(struct finding *fi, const char *word)
+/* The end of a compound, "armband" for an "aktivitetsarmband", or what lies within one: "armban". Such
+ * a word has each part of it, so the first part that few words have tells them all. */
+static int find_within(struct finding *fi, const char *word)
 {
 	struct candidate *c = ARENA_ARRAY(fi->a, struct candidate, CANDIDATES_MOST);
-	const char *parts[INV_WORD_PARTS], *ends[ENDS_MOST];
-	size_t ends_n = 0, i = inv_word_parts(fi->a, word, parts);
-	bool all = letters(word) < END_LEAST;
+	const char *parts[INV_WORD_PARTS], *within[WITHIN_MOST];
+	size_t within_n = 0, i = inv_word_parts(fi->a, word, parts);
+	bool ends = true, all = false;
 	int err = 0;
 
-	/* From behind: the first part is marked as a beginning. */
-	while (err == 0 && !all && ends_n < ENDS_MOST && i-- > 1) {
+	if (letters(word) < WITHIN_LEAST)
+		return 0;
+	/* From behind, ends first: the last part is marked as one, and the first as a beginning. */
+	while (err == 0 && !all && within_n < WITHIN_MOST && i-- > 1) {
 		size_t n = 0;
 
 		err = collect(fi, parts[i], c, &n, &all);
-		ends_n = keep_ended(c, n, word, ends, ends_n);
+		within_n = keep_within(c, n, word, within, within_n);
+		all = all && !ends;
+		ends = false;
 	}
-	for (i = 0; err == 0 && i < ends_n; i++)
-		err = find_words(fi, ends[i], true, SCORE_ENDED, false);
+	fi->part = letters(word) < SURE_LEAST;
+	for (i = 0; err == 0 && i < within_n; i++)
+		err = find_words(fi, within[i], true,
+			ends_so(within[i], word) ? SCORE_ENDED : SCORE_WITHIN, false);
+	fi->part = false;
 	return err;
 }
 
@@ -216,7 +228,7 @@ static int find_word(struct finding *fi, const char *word)
 
 	if (err == 0 && hashed)
 		err = find_words(fi, hashed, true, SCORE_WORD, false);
-	return err ? err : find_ended(fi, word);
+	return err ? err : find_within(fi, word);
 }
 
 /* As on a keyboard without å, ä and ö. */
@@ -235,12 +247,21 @@ static const char *plain(struct arena *a, const char *word)
 	return s;
 }
 
-/* However many dots are left out, it is one slip. */
-static unsigned distance(struct finding *fi, const char *typed, const char *word, unsigned most)
+/* To the word or, where that is too far, to its end. However many dots are left out, it is one slip. */
+static bool is_near(struct finding *fi, const char *typed, struct candidate *c)
 {
-	unsigned d = fold_nearness(typed, word, most);
+	unsigned most = fold_slips(typed), ends = fold_end_slips(typed);
+	const char *dots = strstr(plain(fi->a, c->word), typed);
 
-	return d > 1 && text_starts(plain(fi->a, word), typed) ? 1 : d;
+	c->distance = fold_nearness(typed, c->word, most);
+	if (c->distance > 1 && dots)
+		c->distance = 1;
+	c->end = c->distance > most;
+	if (c->end && ends) {
+		c->distance = fold_end_distance(typed, c->word, ends);
+		return c->distance <= ends;
+	}
+	return !c->end;
 }
 
 static int by_likeness(const void *x, const void *y)
@@ -249,6 +270,8 @@ static int by_likeness(const void *x, const void *y)
 
 	if (a->distance != b->distance)
 		return a->distance < b->distance ? -1 : 1;
+	if (a->end != b->end)
+		return a->end ? 1 : -1;
 	return (a->shared < b->shared) - (a->shared > b->shared);
 }
 
@@ -257,20 +280,18 @@ static int find_meant(struct finding *fi, const char *word)
 	struct candidate *c = ARENA_ARRAY(fi->a, struct candidate, CANDIDATES_MOST);
 	const char *parts[INV_WORD_PARTS];
 	size_t parts_n = inv_word_parts(fi->a, word, parts), n = 0, kept = 0;
-	unsigned most = fold_slips(word);
-	bool all;
+	bool all, forgiven = fold_slips(word) > 0;
 	int err = 0;
 
-	for (size_t i = 0; err == 0 && most && i < parts_n; i++)
+	for (size_t i = 0; err == 0 && forgiven && i < parts_n; i++)
 		err = collect(fi, parts[i], c, &n, &all);
 	for (size_t i = 0; err == 0 && i < n; i++) {
-		c[i].distance = distance(fi, word, c[i].word, most);
-		if (c[i].distance <= most)
+		if (is_near(fi, word, &c[i]))
 			c[kept++] = c[i];
 	}
 	qsort(c, kept, sizeof(*c), by_likeness);
 	for (size_t i = 0; err == 0 && i < kept && i < MEANT_MOST; i++)
-		err = find_words(fi, c[i].word, true, SCORE_SLIP - 10 * c[i].distance, true);
+		err = find_words(fi, c[i].word, true, SCORE_SLIP - 10 * c[i].distance - 5 * c[i].end, true);
 	return err;
 }
 

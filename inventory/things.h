@@ -488,8 +488,8 @@ struct inv_found {
 	bool slip;      /* found by forgiving one */
 };
 /* Codes whole, begun or by their last characters; words of products, places and of what is said of
- * a unit, whole or begun, in any order, å ä ö as Swedish has them, slips forgiven. From indexes
- * alone. Best first. */
+ * a unit, whole, begun, or (from four letters) ended or within, in any order, å ä ö as Swedish has
+ * them, slips forgiven, fewer in an end. From indexes alone. Best first. */
 int inv_search(struct store_txn *txn, struct arena *a, const char *words, size_t most,
 	struct inv_found **ret, size_t *ret_n) MUST_CHECK;
 /* The indexes made anew from the records, some hundreds a transaction. */

@@ -2,6 +2,8 @@
 /* The search box beyond things: what stands in short lists, by its words, for who may read each. */
 #include "tests/flow/listed.h"
 
+#include "base/fold.h"
+
 /* The row of that kind that the search has first; or NULL. */
 static const struct doc *found(const char *who, const char *words, const char *kind)
 {
@@ -136,6 +138,87 @@ Test(find, a_word_of_a_state_leads_to_all_that_is_in_it, .timeout = 120, .init =
 	cr_expect_eq(doc_list_size(states), 1);
 	states = doc_list(call(200, narrow, "GET", "/api/v1/search?q=late&lang=en", NULL), "states");
 	cr_expect_eq(doc_list_size(states), 0, "IT reads no loans");
+}
+
+static bool has_id(const struct doc *list, const char *id)
+{
+	for (size_t i = 0; i < doc_list_size(list); i++) {
+		if (text_equal(doc_str(doc_list_object(list, i), "id"), id))
+			return true;
+	}
+	return false;
+}
+
+/* From one letter to another, whole letters only. */
+static const char *piece(const char *word, size_t from, size_t to)
+{
+	while (((unsigned char)word[from] & 0xc0) == 0x80)
+		from++;
+	while (((unsigned char)word[to] & 0xc0) == 0x80)
+		to--;
+	return arena_strndup(b.f.a, word + from, to - from);
+}
+
+static const char *percent(const char *word)
+{
+	const char *out = "";
+
+	for (; *word; word++)
+		out = arena_printf(b.f.a, (unsigned char)*word < 0x80 ? "%s%c" : "%s%%%02X", out,
+			(unsigned char)*word);
+	return out;
+}
+
+/* All that the list of products has for a word, the box has too; how many that is. */
+static size_t same_found(const char *word)
+{
+	const char *q = arena_printf(b.f.a, "q=%s", percent(word));
+	const struct doc *list = doc_list(call(200, library, "GET",
+		arena_printf(b.f.a, "/api/v1/products?%s&most=50", q), NULL), "products");
+	const struct doc *box = doc_list(
+		call(200, library, "GET", arena_printf(b.f.a, "/api/v1/search?%s", q), NULL), "found");
+	size_t n = doc_list_size(list);
+
+	for (size_t i = 0; i < n; i++) {
+		const char *id = doc_str(doc_list_object(list, i), "id");
+
+		cr_expect(has_id(box, id), "%s: %s is in the list, not in the box", word, id);
+	}
+	return n;
+}
+
+/* Words of what products are called, and pieces of them: begun, ended, from within, a letter short. */
+Test(find, the_box_finds_what_the_list_of_products_does, .timeout = 300, .init = begin, .fini = end)
+{
+	const struct doc *all = doc_list(
+		call(200, library, "GET", "/api/v1/products?most=200", NULL), "products");
+	static const char *const slips[][2] = {{"armbamd", "aktivitetsarmband"},
+		{"trygghetslarmt", "trygghetslarm-mobilt"}, {"ringklocak", "tradlos-ringklocka"}};
+	size_t asked_n = 0;
+
+	for (size_t i = 0; i < doc_list_size(all); i++) {
+		const char *word[4];
+		size_t n = fold_words(b.f.a, doc_str(doc_list_object(all, i), "title"), 4, word);
+
+		for (size_t j = 0; j < n; j++) {
+			size_t len = strlen(word[j]);
+			const struct {
+				size_t from, to;
+			} pieces[] = {{0, len}, {0, len - 1}, {len / 2, len}, {len / 4, len - 2}};
+
+			for (size_t p = 0; len >= 8 && p < 4; p++, asked_n++)
+				cr_expect_gt(same_found(piece(word[j], pieces[p].from, pieces[p].to)), 0,
+					"%s, %zu", word[j], p);
+		}
+	}
+	cr_expect_gt(asked_n, 50, "%zu", asked_n);
+	for (size_t i = 0; i < sizeof(slips) / sizeof(slips[0]); i++) {
+		const char *path = arena_printf(b.f.a, "/api/v1/search?q=%s", slips[i][0]);
+
+		cr_expect_eq(same_found(slips[i][0]), 0, "%s", slips[i][0]);
+		cr_expect(has_id(doc_list(call(200, library, "GET", path, NULL), "found"), slips[i][1]),
+			"%s", slips[i][0]);
+	}
 }
 
 static size_t shown(const char *who, const char *how)

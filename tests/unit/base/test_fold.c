@@ -128,3 +128,31 @@ Test(fold, a_word_is_meant_by_its_beginning_too_and_the_longer_the_more_is_forgi
 			fold_nearness(cases[i].typed, cases[i].word, most));
 	}
 }
+
+Test(fold, a_word_is_meant_by_its_end_too_and_less_is_forgiven_there)
+{
+	static const struct {
+		const char *typed, *word;
+		unsigned slips, distance;
+	} cases[] = {
+		{"larm", "trygghetslarm", 0, 0},
+		{"lram", "trygghetslarm", 0, 1},
+		{"armbamd", "aktivitetsarmband", 1, 1},
+		{"armbadn", "aktivitetsarmband", 1, 1},
+		{"armban", "aktivitetsarmband", 1, 1},
+		{"ringklckr", "dörringklockor", 1, 2},
+		{"ringklockr", "dörringklockor", 2, 1},
+		{"armband", "aktivitetsarmbanden", 1, 2},
+		{"armband", "arm", 1, 2},
+		{"sängar", "vårdsangar", 1, 1},
+	};
+
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		unsigned most = fold_end_slips(cases[i].typed);
+
+		cr_expect_eq(most, cases[i].slips, "%s", cases[i].typed);
+		cr_expect_eq(fold_end_distance(cases[i].typed, cases[i].word, most), cases[i].distance,
+			"%s %s: %u", cases[i].typed, cases[i].word,
+			fold_end_distance(cases[i].typed, cases[i].word, most));
+	}
+}
