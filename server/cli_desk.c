@@ -165,7 +165,7 @@ static const struct cli_column wording_made[] = {{"version"}, {0}};
 CALL(agreement_list) = {"GET", "/agreements", "loan", .list = "agreements", .rows = agreement_rows};
 CALL(agreement_show) = {"GET", "/agreements/{id}", "id", .columns = agreement_columns};
 CALL(agreement_make) = {"POST", "/loans/{loan}/agreements", "loan", .columns = agreement_made};
-CALL(agreement_pdf) = {"GET", "/agreements/{id}/pdf", "id"};
+CALL(agreement_pdf) = {"POST", "/agreements/{id}/pdf", "id"};
 CALL(agreement_sign) = {
 	"POST", "/agreements/{id}/sign", "id", "{\"way\":\"paper\"}", .done = "cli.done.signed"};
 CALL(agreement_void) = {"POST", "/agreements/{id}/void", "id", .done = "cli.done.void"};

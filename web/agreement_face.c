@@ -290,3 +290,31 @@ int page_agreement_void(struct http_request *rq, void *ctx)
 {
 	return web_form_reply(rq, ctx, &void_signed, void_fill);
 }
+
+/* --- a protected identity's: read with a reason --- */
+
+static const struct web_input read_inputs[] = {
+	{.name = "words", .label = "borrower.words", .needed = true, .hint = "form.no_names"}, {0}};
+static const struct web_form read_paper = {
+	.title = "agreement.read", .button = "agreement.read_button", .inputs = read_inputs};
+
+static int read_fill(struct web_form_ask *ask)
+{
+	struct http_request *rq = ask->job->rq;
+	struct inv_agreement x;
+	int err = inv_agreement_get(ask->txn, rq->arena, api_people_caller(rq).zones,
+		http_param(rq, "id"), &x);
+
+	if (err)
+		return err;
+	ask->subject = arena_printf(rq->arena, "%s %s",
+		web_text(rq->lang, x.of_return ? "loan.paper_return" : "loan.paper"), x.loan);
+	ask->back = ask->next = arena_printf(rq->arena, "/loans/%s%s", x.loan,
+		x.state == INV_AGREEMENT_DRAFT ? "/sign" : "");
+	return 0;
+}
+
+int page_agreement_read(struct http_request *rq, void *ctx)
+{
+	return web_form_reply(rq, ctx, &read_paper, read_fill);
+}

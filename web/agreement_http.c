@@ -8,6 +8,8 @@
 #include "inventory/circulation.h"
 
 #define PDF_MOST (32u << 20)
+#define PERCENT_LEAST 50
+#define PERCENT_MOST 200
 
 static void agreement_doc(const struct inv_agreement *x, struct arena *a, struct doc *d)
 {
@@ -86,28 +88,49 @@ int api_percent(const struct http_request *rq, unsigned *ret)
 	const char *s = http_query(rq, "percent");
 	uint64_t n = 100;
 
-	if (s && (text_parse_u64(s, &n) != 0 || n < 50 || n > 200))
+	if (s && (text_parse_u64(s, &n) != 0 || n < PERCENT_LEAST || n > PERCENT_MOST))
 		return ERR_BADINPUT;
 	*ret = (unsigned)n;
+	return 0;
+}
+
+/* What is asked of whom reads a protected identity's stands in the body: addresses are remembered. */
+static int read_asked(struct http_request *rq, struct people_look *look, unsigned *ret_percent)
+{
+	static const char *const known[] = {"words", "percent", NULL};
+	struct doc *in;
+	int64_t n = 100;
+	int err = text_equal(rq->method, "GET") ? api_percent(rq, ret_percent)
+						: api_body(rq, known, &in);
+
+	if (err || text_equal(rq->method, "GET"))
+		return err;
+	look->words = doc_str(in, "words");
+	if (doc_has(in, "percent") &&
+		(doc_int(in, "percent", &n) != 0 || n < PERCENT_LEAST || n > PERCENT_MOST))
+		return api_bad_field(rq, "percent", "50-200") == 0 ? ERR_BADINPUT : ERR_INTERNAL;
+	*ret_percent = (unsigned)n;
 	return 0;
 }
 
 int api_agreement_pdf(struct http_request *rq, void *ctx)
 {
 	const struct people_caller who = api_people_caller(rq);
-	const struct people_look look = {.why = PEOPLE_WHY_DESK, .words = http_query(rq, "words")};
+	struct people_look look = {.why = PEOPLE_WHY_DESK};
 	AUTO(buf) struct buf pdf = BUF_INIT(PDF_MOST);
+	const char *id = http_param(rq, "id");
 	struct web *w = ctx;
 	struct refusal r = {0};
 	unsigned percent;
-	int err = api_percent(rq, &percent);
+	bool asks = text_equal(rq->method, "GET");
+	int err = read_asked(rq, &look, &percent);
 
-	if (err == 0)
-		err = inv_agreement_pdf(w->o.inv, w->o.people, &who, &look, http_param(rq, "id"),
-			percent, &pdf, &r);
-	if (err == ERR_REFUSED)
-		return http_reply_refusal(rq, &r);
-	return err ? err : api_reply_pdf(rq, &pdf, http_param(rq, "id"));
+	if (err)
+		return err == ERR_BADINPUT && !asks ? 0 : err;
+	err = inv_agreement_pdf(w->o.inv, w->o.people, &who, &look, id, percent, &pdf, &r);
+	if (err == ERR_REFUSED && asks && web_is_page(rq))
+		return web_page_go(rq, arena_printf(rq->arena, "/agreements/%s/read", id));
+	return err ? api_done(rq, err, &r) : api_reply_pdf(rq, &pdf, id);
 }
 
 /* "relative", and which of them in a field of its own; a page's one choice says both: "relative:3". */

@@ -168,7 +168,7 @@ http_handler page_help, page_desk_cards, api_scan, api_desk_get, api_desk_clear,
 	api_item_write_off, api_product_free, api_hold_list, api_hold_add, api_hold_get,
 	api_hold_cancel, api_hold_pause, api_hold_move, api_rule_list, api_rule_add,
 	api_rule_preview, api_rule_change, api_rule_end, api_rule_history,
-	page_wordings, page_wording_change, page_agreement_void, api_rule_try, page_rule_new, page_rule_change, page_rule_look, page_rule_end;
+	page_wordings, page_wording_change, page_agreement_void, page_agreement_read, api_rule_try, page_rule_new, page_rule_change, page_rule_look, page_rule_end;
 http_handler api_search, api_item_add, api_item_change, api_item_note, api_item_police, api_code_list, api_code_add,
 	api_code_drop, api_part_list, api_part_add, api_part_count, api_part_drop, api_item_send,
 	api_item_arrive, api_item_shelve, api_fault_list, api_fault_add, api_photo_list,

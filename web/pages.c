@@ -664,6 +664,10 @@ static const struct http_route routes[] = {
 		api_agreement_void, "It does not hold, or will not be signed"},
 	{"GET", "/agreements/{id}/pdf", STAFF, HTTP_STAFF, API_PEOPLE, 0, api_agreement_pdf,
 		"The agreement as paper; a look"},
+	{"GET", "/agreements/{id}/read", STAFF, HTTP_STAFF, API_PEOPLE, 0, page_agreement_read,
+		"Why is a protected identity's read?"},
+	{"POST", "/agreements/{id}/read", STAFF, HTTP_STAFF, API_PEOPLE, FORM, api_agreement_pdf,
+		"The agreement as paper, with a reason; a look"},
 
 	{"GET", "/holds", STAFF, HTTP_STAFF, API_PEOPLE, 0, api_hold_list,
 		"What to fetch, and who waits for what"},

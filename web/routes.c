@@ -258,6 +258,8 @@ static const struct http_route routes[] = {
 		"An agreement, without what is personal"},
 	{"GET", V1 "/agreements/{id}/pdf", STAFF, HTTP_STAFF, API_PEOPLE, 0, api_agreement_pdf,
 		"The agreement as paper; a look"},
+	{"POST", V1 "/agreements/{id}/pdf", STAFF, HTTP_STAFF, API_PEOPLE, API_BODY,
+		api_agreement_pdf, "The agreement as paper, with a reason; a look"},
 	{"POST", V1 "/agreements/{id}/sign", STAFF, HTTP_STAFF, API_PEOPLE, API_BODY,
 		api_agreement_sign, "Signed, on the screen or on paper"},
 	{"POST", V1 "/agreements/{id}/void", STAFF, HTTP_STAFF, API_PEOPLE, API_BODY,

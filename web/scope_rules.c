@@ -31,7 +31,8 @@ struct row {
 static const struct row rows[] = {
 	{V1 "/accounts", WEB_AREA_ACCOUNTS, BY_METHOD},
 	{V1 "/ade", WEB_AREA_DEVICES, BY_METHOD},
-	{V1 "/agreements/{id}/pdf", LOANS_OF_PEOPLE, BY_METHOD},
+	{V1 "/agreements/{id}/pdf", LOANS_OF_PEOPLE, READS},
+	{V1 "/agreements/{id}/read", LOANS_OF_PEOPLE, READS},
 	{V1 "/agreements", WEB_AREA_LOANS, BY_METHOD},
 	{V1 "/audit", WEB_AREA_AUDIT, BY_METHOD},
 	{V1 "/borrower-notices", WEB_AREA_PEOPLE, BY_METHOD},

@@ -288,7 +288,7 @@ export async function fill(keeper, name) {
 	await signIn(elsewhere, name);
 	const starts = await Promise.all(['it', 'admin', 'konsulent', 'bibliotek', 'reader'].map((role) => come(`start.${role}`, role)));
 	const as = (room, paths) => ({ room, paths });
-	keeps.push(`/handouts/${planned}`, `/loans/${unsigned}/sign`, `/loans/${unsigned}`);
+	keeps.push(`/agreements/${at.agreement}/read`, `/handouts/${planned}`, `/loans/${unsigned}/sign`, `/loans/${unsigned}`);
 	return { who, at, files: [hand.photo, `${loan}/slip`, `/agreements/${at.agreement}/pdf`, '/wordings/loan/sv/preview'],
 		visits: [as(keeper.context(), keeps), as(stranger, ['/sign-in', '/sign-in/other', '/locked', '/accessibility', '/catalogue', `/catalogue?q=lampa`, '/catalogue?q=zzz', `/catalogue/products/${GLASS}`, `${process.env.PUBLIC}/`, `${process.env.PUBLIC}/catalogue`]), as(pending, ['/sign-in/code']),
 			as(sure, ['/two-step']), as(bare, ['/help']), as(begun, ['/two-step', '/pin']), as(second.room, ['/desk', list, `/devices/${away}/locate`, '/protected-looks']), as(locked, ['/locked']),

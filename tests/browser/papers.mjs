@@ -108,6 +108,21 @@ export async function papersTasks() {
 		}
 	});
 
+	// the link leads to the question, the question to the paper; no reason stands in an address
+	async function readWithReason(room, page, id) {
+		await page.goto(`${base}/agreements/${id}/pdf`);
+		assert.equal(new URL(page.url()).pathname, `/agreements/${id}/read`);
+		await look(page, 'papers-read');
+		await page.fill('#f-words', 'kort');
+		await press(page, 'button', 'Visa avtalet');
+		await page.waitForSelector('#problem');
+		assert.match(await no(page), /minst åtta tecken/);
+		const sent = await page.evaluate(() => Object.fromEntries(new FormData(document.querySelector('main form'))));
+		const reply = await room.request.post(`${base}/agreements/${id}/read`, { form: { ...sent, words: 'läses upp vid disken' }, headers: { origin: base } });
+		assert.equal(reply.headers()['content-type'], 'application/pdf');
+		assert.match(await wordsOf(reply), /Låneöverenskommelse/);
+	}
+
 	await task('papers: who signs is chosen among those who may fetch, by name; of a protected identity without', async () => {
 		const { room, page } = await come('pelle.p', 'bibliotek');
 		const things = (await api('GET', '/items?state=in_stock&most=500')).items
@@ -136,6 +151,8 @@ export async function papersTasks() {
 			await page.waitForURL(/done=signed/);
 			const { agreements } = await api('GET', `/agreements?loan=${loan}`);
 			assert.deepEqual(agreements.map((x) => [x.signer, x.relative]), [['relative', 1]]);
+			if (hidden)
+				await readWithReason(room, page, agreements[0].id);
 		}
 		assert.deepEqual(page.complaints, []);
 		await room.close();
