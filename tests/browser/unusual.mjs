@@ -125,8 +125,14 @@ export async function unusualTasks() {
 		await page.goto(`${base}/loans/${loan}`);
 		// the paper bears the name: it is opened with a reason, or not at all
 		const href = await page.locator('.facts a[href^="/agreements/"]').first().getAttribute('href');
-		const bare = await room.request.get(base + href);
-		assert.ok(bare.status() >= 400, 'without a reason');
+		const refused = await room.request.get(base + href, { headers: { Accept: 'application/json' } });
+		assert.ok(refused.status() >= 400, 'without a reason');
+		const asked = await room.request.get(base + href, { headers: { Accept: 'text/html' } });
+		assert.equal(new URL(asked.url()).pathname, href.split('?')[0].replace(/pdf$/, 'read'));
+		assert.match(asked.headers()['content-type'], /^text\/html/);
+		assert.match(await asked.text(), /name="words"/, 'why is asked');
+		for (const reply of [refused, asked])
+			assert.doesNotMatch(await reply.text(), /Hemlige|%PDF/);
 		for (const path of ['/loans', '/loans?names=yes', '/holds?names=yes']) {
 			await page.goto(base + path);
 			assert.doesNotMatch(await page.content(), /Hemlige/);
