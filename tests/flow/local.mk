@@ -1,6 +1,6 @@
 # Flow tests: the real program, real sockets, a simulated iPad and a stand-in for Apple's push.
 # Those that take longest stand first.
-flow_tests = tests/flow/test_browser_pages tests/flow/test_browser_desk tests/flow/test_browser tests/flow/test_browser_odd tests/flow/test_ade tests/flow/test_ade_refused tests/flow/test_ade_tasks tests/flow/test_ade_told tests/flow/test_life
+flow_tests = tests/flow/test_browser_pages tests/flow/test_browser_desk tests/flow/test_browser_week tests/flow/test_browser tests/flow/test_browser_odd tests/flow/test_ade tests/flow/test_ade_refused tests/flow/test_ade_tasks tests/flow/test_ade_told tests/flow/test_life
 flow_tests += tests/flow/test_circulation tests/flow/test_seats tests/flow/test_zones
 flow_tests += tests/flow/test_lost
 flow_tests += tests/flow/test_device_side
@@ -79,11 +79,13 @@ tests_flow_test_browser_CPPFLAGS = $(flow_cppflags)
 tests_flow_test_browser_LDADD = $(flow_ldadd)
 tests_flow_test_browser_desk_CPPFLAGS = $(flow_cppflags)
 tests_flow_test_browser_desk_LDADD = $(flow_ldadd)
+tests_flow_test_browser_week_CPPFLAGS = $(flow_cppflags)
+tests_flow_test_browser_week_LDADD = $(flow_ldadd)
 tests_flow_test_browser_pages_CPPFLAGS = $(flow_cppflags)
 tests_flow_test_browser_pages_LDADD = tests/flow/libflow.a $(WEB_LIBS) $(FAKE_LIBS) $(CRITERION_LIBS)
 tests_flow_test_browser_odd_CPPFLAGS = $(flow_cppflags)
 tests_flow_test_browser_odd_LDADD = $(flow_ldadd)
-EXTRA_DIST += tests/browser/package.json tests/browser/package-lock.json tests/browser/run tests/browser/axe.mjs tests/browser/suite.mjs tests/browser/day.mjs \
+EXTRA_DIST += tests/browser/package.json tests/browser/package-lock.json tests/browser/run tests/browser/axe.mjs tests/browser/suite.mjs tests/browser/day.mjs tests/browser/week.mjs \
 	tests/browser/library.mjs tests/browser/desk.mjs tests/browser/shared.mjs \
 	tests/browser/rights.mjs tests/browser/unusual.mjs tests/browser/sessions.mjs tests/browser/plain.mjs \
 	tests/browser/pages.mjs tests/browser/filled.mjs tests/browser/looks.mjs tests/browser/weight.mjs tests/browser/long.mjs tests/browser/table.mjs tests/browser/fleet.mjs tests/browser/heard.mjs tests/browser/forms.mjs tests/browser/odd.mjs
