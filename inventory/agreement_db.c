@@ -179,6 +179,12 @@ int inv_agreement_drop(struct store_txn *txn, const struct inv_agreement *x)
 	return err ? err : store_del(txn, INV_AGREEMENT, &k);
 }
 
+/* By when they were made, for ids are random; of one second a return's comes after its loan's. */
+static bool is_later(const struct inv_agreement *a, const struct inv_agreement *b)
+{
+	return a->made_at != b->made_at ? a->made_at > b->made_at : a->of_return && !b->of_return;
+}
+
 int inv_agreement_list(struct store_txn *txn, struct arena *a, unsigned zones, const char *loan,
 	struct inv_agreement **ret, size_t *ret_n)
 {
@@ -199,12 +205,11 @@ int inv_agreement_list(struct store_txn *txn, struct arena *a, unsigned zones, c
 	}
 	if (err && err != ERR_NOTFOUND)
 		return err;
-	/* ids are random: by when they were made */
 	for (size_t i = 1; i < n; i++) {
 		struct inv_agreement x = list[i];
 		size_t at = i;
 
-		for (; at && list[at - 1].made_at > x.made_at; at--)
+		for (; at && is_later(&list[at - 1], &x); at--)
 			list[at] = list[at - 1];
 		list[at] = x;
 	}

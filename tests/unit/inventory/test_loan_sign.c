@@ -123,24 +123,48 @@ Test(loan_sign, is_listed_while_it_waits_in_its_own_zone, .init = begin, .fini =
 
 struct kept {
 	const char *loan;
+	struct inv_agreement *x;
 	size_t n;
 };
 
 static int kept_in(struct store_txn *txn, void *arg)
 {
 	struct kept *k = arg;
-	struct inv_agreement *x;
 
-	return inv_agreement_list(txn, c.a, PEOPLE_LIBRARY, k->loan, &x, &k->n);
+	return inv_agreement_list(txn, c.a, PEOPLE_LIBRARY, k->loan, &k->x, &k->n);
 }
 
-static size_t papers(uint64_t loan)
+static struct kept kept(uint64_t loan)
 {
 	char number[INV_LOAN_NUMBER];
 	struct kept k = {.loan = inv_loan_number(loan, number)};
 
 	cr_assert_eq(store_read(c.st, kept_in, &k), 0);
-	return k.n;
+	return k;
+}
+
+static size_t papers(uint64_t loan)
+{
+	return kept(loan).n;
+}
+
+/* Their ids are random, and a desk is quick: in one second often enough. */
+Test(loan_sign, a_loan_comes_before_its_return_of_the_same_second, .init = begin, .fini = end, .timeout = 300)
+{
+	for (size_t i = 0; i < 8; i++) {
+		const char *code = i % 2 ? "VB-0001" : "VB-0007";
+		struct inv_out_result out;
+		struct inv_in_result in;
+		struct kept k;
+
+		cr_assert_eq(COUNTER_LEND(&c, 0, 0, &out, code), 0);
+		sign(draft(out.loan, false));
+		cr_assert_eq(counter_back(&c, code, &in), 0);
+		sign(draft(out.loan, true));
+		k = kept(out.loan);
+		cr_assert_eq(k.n, 2);
+		cr_expect(k.x[0].made_at == k.x[1].made_at && !k.x[0].of_return && k.x[1].of_return);
+	}
 }
 
 struct paper_ask {
