@@ -131,6 +131,14 @@ static const char *bearer(const struct http_request *rq)
 	return text_equal_case(arena_strndup(rq->arena, h, 7), "Bearer ") ? h + 7 : NULL;
 }
 
+static const char *word_of(const struct http_request *rq, bool *ret_browser)
+{
+	const char *word = bearer(rq);
+
+	*ret_browser = word == NULL;
+	return word ? word : http_cookie(rq, web_cookie_name(rq));
+}
+
 static bool is_reading(const struct http_request *rq)
 {
 	return text_equal(rq->method, "GET") || text_equal(rq->method, "HEAD");
@@ -258,11 +266,7 @@ int web_admit_staff(struct http_request *rq, void *ctx)
 
 	web_page_begin(rq, ctx);
 	ad.station = web_station_id(rq);
-	ad.word = bearer(rq);
-	if (!ad.word) {
-		ad.word = http_cookie(rq, web_cookie_name(rq));
-		ad.browser = true;
-	}
+	ad.word = word_of(rq, &ad.browser);
 	if (ad.word)
 		err = admit(rq, ctx, &ad);
 	if (err == ERR_STRANGER && ad.elsewhere)
@@ -288,6 +292,39 @@ void web_admit_look(struct http_request *rq, struct web *w)
 	cert_sha256(bytes_of_str(ad.word), ad.hash);
 	if (store_read(w->o.st, load_in, &ad) == 0 && ad.state == WEB_SESSION_OPEN && !held_to(&ad))
 		set_caller(rq, &ad);
+}
+
+struct web_stay {
+	uint8_t hash[32];
+	bool browser;
+	const char *station;
+	uint32_t roles;
+};
+
+struct web_stay *web_stay(const struct http_request *rq)
+{
+	struct web_stay *s = ARENA_NEW(rq->arena, struct web_stay);
+	const struct web_caller *who = rq->who;
+
+	cert_sha256(bytes_of_str(word_of(rq, &s->browser)), s->hash);
+	s->station = web_station_id(rq);
+	s->roles = who->roles;
+	return s;
+}
+
+int web_stays(struct store_txn *txn, const struct web_stay *s, int64_t now)
+{
+	AUTO(arena) struct arena *a = arena_new();
+	struct admission ad = {.a = a, .browser = s->browser, .station = s->station, .now = now};
+	int err;
+
+	memcpy(ad.hash, s->hash, sizeof(ad.hash));
+	err = load_in(txn, &ad);
+	if (err)
+		return err;
+	return ad.state == WEB_SESSION_OPEN && ad.t.roles == s->roles && !held_to(&ad)
+		       ? 0
+		       : ERR_STRANGER;
 }
 
 int web_admit_form(struct http_request *rq, void *ctx)

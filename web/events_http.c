@@ -2,7 +2,7 @@
 /*
  * GET /api/v1/events, and /events for open pages: server-sent events, with ids only: what happened
  * to which thing, from the audit log as it grows, and which iPads have spoken. A page that comes back says what it saw last
- * (Last-Event-ID).
+ * (Last-Event-ID). It ends with whatever it was admitted by: a sign-out, a lock, a closed account.
  */
 #include "web/api_int.h"
 
@@ -26,7 +26,9 @@ struct web_listener {
 	uint64_t seen;    /* number in the audit log */
 	uint64_t spoken;  /* of the iPads that spoke */
 	uint64_t version; /* of the store, when it was looked at last */
-	int64_t begun, beaten;
+	int64_t begun, beaten, asked;
+	const struct web_stay *stay;
+	unsigned zones; /* whose loans and holds it is told by number */
 	bool greeted, page; /* page: a script of ours, which wants all as messages */
 	struct buf *out;
 };
@@ -78,6 +80,30 @@ static bool is_told(const char *act)
 	return false;
 }
 
+/* Those of the zones whose lists it may read: others hear that something happened, which moves a page. */
+static int is_seen(struct store_txn *txn, struct arena *a, unsigned zones, const char *object, bool *ret)
+{
+	struct inv_hold h = {0};
+	struct inv_loan l = {0};
+	uint64_t id;
+	int err = 0;
+
+	*ret = true;
+	if (text_starts(object, "hold:") && text_parse_u64(object + strlen("hold:"), &id) == 0)
+		err = inv_hold_get(txn, a, id, &h);
+	else if (text_starts(object, "L-") && inv_loan_number_parse(object, &id) == 0)
+		err = inv_loan_get(txn, a, id, &l);
+	else
+		return 0;
+	*ret = err == 0 && (h.zone | l.zone) & zones;
+	return err == ERR_NOTFOUND ? 0 : err;
+}
+
+static bool has_zone(const char *act)
+{
+	return text_starts(act, "loan.") || text_starts(act, "hold.");
+}
+
 /* `seq` 0: it has no number, and is not told again to one who comes back. */
 static void event_add(
 	struct web_listener *l, struct arena *a, uint64_t seq, const char *act, const char *object)
@@ -126,9 +152,15 @@ static int more_in(struct store_txn *txn, void *arg)
 	}
 	err = audit_follow(txn, STORE_PIECE_N(a, l->seen, PIECE), &x, &n);
 	for (size_t i = 0; err == 0 && i < n; i++) {
+		bool seen = true;
+
 		l->seen = x[i].seq;
-		if (is_told(x[i].act))
-			event_add(l, a, x[i].seq, x[i].act, x[i].object);
+		if (!is_told(x[i].act))
+			continue;
+		if (has_zone(x[i].act))
+			err = is_seen(txn, a, l->zones, x[i].object, &seen);
+		if (err == 0)
+			event_add(l, a, x[i].seq, x[i].act, seen ? x[i].object : NULL);
 	}
 	/* the rest comes with the next call */
 	if (n == PIECE)
@@ -136,12 +168,41 @@ static int more_in(struct store_txn *txn, void *arg)
 	return err;
 }
 
+struct look {
+	struct web_listener *l;
+	bool changed;
+};
+
+/* What admits changes with the store, or with the time alone. */
+static int look_in(struct store_txn *txn, void *arg)
+{
+	struct look *k = arg;
+	int err = web_stays(txn, k->l->stay, clock_now());
+
+	return err || !k->changed ? err : more_in(txn, k->l);
+}
+
+static int look(struct web_listener *l, int64_t now)
+{
+	uint64_t version = store_version(l->w->o.st);
+	struct look k = {l, version != l->version};
+	int err = 0;
+
+	if (k.changed || now - l->asked >= BEAT_S) {
+		l->version = version;
+		l->asked = now;
+		err = store_read(l->w->o.st, look_in, &k);
+	}
+	if (err == 0)
+		spoken_add(l, version);
+	return err;
+}
+
 static int listener_next(struct http_request *rq, void *ctx, struct buf *out)
 {
 	struct web_listener *l = ctx;
 	int64_t now = clock_mono_us() / 1000000;
-	uint64_t version = store_version(l->w->o.st);
-	int err = 0;
+	int err;
 
 	(void)rq;
 	l->out = out;
@@ -156,11 +217,7 @@ static int listener_next(struct http_request *rq, void *ctx, struct buf *out)
 	}
 	if (now - l->begun > LIFE_S)
 		return ERR_EXPIRED;
-	spoken_add(l, version);
-	if (version != l->version) {
-		l->version = version;
-		err = store_read(l->w->o.st, more_in, l);
-	}
+	err = look(l, now);
 	if (err == 0 && out->n == 0 && now - l->beaten >= BEAT_S)
 		buf_add_str(out, ":\n\n");
 	if (out->n)
@@ -196,6 +253,8 @@ int api_events(struct http_request *rq, void *ctx)
 		.seen = seen,
 		.spoken = web_live_count(w),
 		.begun = clock_mono_us() / 1000000,
+		.stay = web_stay(rq),
+		.zones = api_people_caller(rq).zones,
 		.page = !text_starts(rq->path, "/api/")};
 	err = listener_begin(l);
 	if (err)

@@ -216,6 +216,12 @@ uint64_t web_live_count(struct web *w);
 /* The next that spoke, in what the store holds at that version; WEB_LIVE_MANY: too many to tell. */
 bool web_live_next(struct web *w, uint64_t version, uint64_t *seen, char ret_serial[WEB_LIVE_SERIAL]);
 
+/* admit.c: for an answer that goes on: by what it was admitted, of the request's arena, and whether it still
+ * would be, with the same roles. Asking is no use of it. ERR_STRANGER: no longer. */
+struct web_stay;
+struct web_stay *web_stay(const struct http_request *rq);
+int web_stays(struct store_txn *txn, const struct web_stay *s, int64_t now) MUST_CHECK;
+
 /* --- fleet.c --- */
 /* At most a minute old. */
 int web_fleet_get(struct web *w, int64_t now, struct web_fleet *ret) MUST_CHECK;

@@ -22,6 +22,7 @@ flow_tests += tests/flow/test_push tests/flow/test_clock tests/flow/test_older
 flow_tests += tests/flow/test_return tests/flow/test_renewal
 flow_tests += tests/flow/test_story
 flow_tests += tests/flow/test_events
+flow_tests += tests/flow/test_stream
 flow_tests += tests/flow/test_moving
 flow_tests += tests/flow/test_small_lists
 flow_tests += tests/flow/test_people tests/flow/test_borrower_page
@@ -45,7 +46,7 @@ CLEANFILES += tests/flow/shift_clock.so
 tests/flow/shift_clock.so: tests/flow/shift_clock.c
 	@$(MKDIR_P) tests/flow
 	$(AM_V_CCLD)$(CC) -D_GNU_SOURCE -O1 -shared -fPIC -o $@ $(srcdir)/tests/flow/shift_clock.c -ldl
-tests_flow_libflow_a_SOURCES = tests/flow/browser.h tests/flow/callers.h tests/flow/clear.c tests/flow/listed.h tests/flow/view.h tests/flow/flow.c tests/flow/flow.h tests/flow/provider.h tests/flow/suite.h
+tests_flow_libflow_a_SOURCES = tests/flow/browser.h tests/flow/callers.h tests/flow/clear.c tests/flow/listed.h tests/flow/view.h tests/flow/flow.c tests/flow/flow.h tests/flow/provider.h tests/flow/stream.h tests/flow/suite.h
 tests_flow_libflow_a_SOURCES += tests/flow/ade.c tests/flow/ade.h tests/flow/one_ipad.h
 tests_flow_libflow_a_CPPFLAGS = $(flow_cppflags)
 flow_cppflags = $(AM_CPPFLAGS) $(CRITERION_CFLAGS) $(OPENSSL_CFLAGS)
@@ -149,6 +150,8 @@ tests_flow_test_seats_CPPFLAGS = $(flow_cppflags)
 tests_flow_test_seats_LDADD = $(flow_ldadd)
 tests_flow_test_circulation_CPPFLAGS = $(flow_cppflags)
 tests_flow_test_circulation_LDADD = $(flow_ldadd)
+tests_flow_test_stream_CPPFLAGS = $(flow_cppflags)
+tests_flow_test_stream_LDADD = $(flow_ldadd)
 tests_flow_test_events_CPPFLAGS = $(flow_cppflags)
 tests_flow_test_events_LDADD = $(flow_ldadd)
 tests_flow_test_moving_CPPFLAGS = $(flow_cppflags)

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* What others hear: webhooks, the stream of a page, previews, the lifeguard. */
-#include "tests/flow/flow.h"
+#include "tests/flow/stream.h"
 
-#include "tests/fake/http_client_int.h"
 #include "tests/fake/http_service.h"
 
 #include "base/text.h"
@@ -136,33 +135,6 @@ Test(events, a_webhook_hears_ipads_and_people, .timeout = 300, .init = begin, .f
 	http_service_stop(receiver);
 }
 
-/* A stream that this thread reads as it comes. */
-static struct client *stream_open(void)
-{
-	const struct client_options o = {
-		.tls = true, .host = "localhost", .port = f.staff_port, .trust = f.trust};
-	const struct client_header who = {"Authorization", arena_printf(f.a, "Bearer %s", f.token)};
-	const struct client_request rq = {
-		.method = "GET", .path = "/api/v1/events", .headers = &who, .header_count = 1};
-	AUTO(buf) struct buf out = BUF_INIT(4096);
-	struct client *c = client_new(&o);
-
-	client_request_format(c, &rq, &out);
-	cr_assert_eq(client_connect(c), 0);
-	cr_assert_eq(client_write(c, buf_bytes(&out)), 0);
-	return c;
-}
-
-/* Until it has said this: each wait for more ends after a minute. */
-static bool stream_says(struct client *c, const char *what)
-{
-	while (!strstr(buf_str(&c->in), what)) {
-		if (client_fill(c) != 0)
-			return false;
-	}
-	return true;
-}
-
 static bool one_listens(void *arg)
 {
 	struct flow_reply r = flow_call(&f, "GET", "/metrics", f.token, NULL);
@@ -174,7 +146,7 @@ static bool one_listens(void *arg)
 Test(events, a_page_hears_what_happens_until_the_server_stops, .timeout = 300, .init = begin,
 	.fini = end)
 {
-	AUTO(client) struct client *c = stream_open();
+	AUTO(client) struct client *c = stream_of(&f, f.token);
 
 	cr_assert(flow_until(one_listens, NULL), "%s", flow_log(&f));
 	FLOW_EXPECT(&f, 0, "item", "mark", serial, "repair");

@@ -146,7 +146,8 @@ document.addEventListener('submit', (event) => {
  * or the focus: it waits until they leave. */
 
 const REST_MS = 2000; /* between two fetches */
-let turn = null, waiting = 0, fetched = 0;
+const AGAIN_MS = 15000;
+let turn = null, waiting = 0, fetched = 0, missed = false;
 const due = new Set();
 const parts = () => [...document.querySelectorAll('main [data-live-on][id]')];
 
@@ -204,9 +205,19 @@ function hear(news) {
 function listen(until) {
 	const stream = new EventSource('/events?look=yes');
 	stream.onmessage = (event) => {
-		const news = JSON.parse(event.data);
+		const news = missed ? { act: 'reset' } : JSON.parse(event.data);
+		missed = false;
 		others?.postMessage(news);
 		hear(news);
+	};
+	/* turned away, as at a locked desk: another window may have come in again meanwhile */
+	stream.onerror = () => {
+		if (stream.readyState !== EventSource.CLOSED)
+			return;
+		missed = true;
+		turn?.abort();
+		turn = null;
+		setTimeout(follow, AGAIN_MS);
 	};
 	return until.then(() => stream.close());
 }
