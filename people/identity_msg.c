@@ -149,6 +149,18 @@ bool people_identity_is_doubtful(const char *s, int64_t now)
 	return today(now).tm_year + 1900 - x.year < 18;
 }
 
+bool people_identity_is_slip(const char *s, int64_t now)
+{
+	struct people_identity x;
+	struct digits g;
+
+	if (!s || collect(s, &g) || people_identity_parse(s, now, &x) == 0)
+		return false;
+	if (g.n == 12)
+		return two(g.d) >= 18 && two(g.d) <= 20;
+	return g.mark || g.d[0] != '0';
+}
+
 void people_identity_make_older(struct people_identity *x)
 {
 	char last[9];

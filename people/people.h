@@ -442,5 +442,10 @@ int people_check(struct people *p, struct store_txn *txn, store_fault *fault, vo
 extern const struct say people_say_none;
 /* Nobody was named at all. */
 extern const struct say people_say_nobody;
+/* What was given as one is no number that anybody has. */
+extern const struct say people_say_bad_identity;
+/* Written as an identity is and none, so that a digit of it is wrong. Ten digits that begin with 0 may
+ * be a telephone's, twelve that begin with no century a card's. */
+bool people_identity_is_slip(const char *s, int64_t now);
 
 #endif

@@ -246,7 +246,7 @@ extern const struct say people_say_no_reason, people_say_no_words, people_say_in
 	people_say_number_in_words, people_say_blocked, people_say_expired, people_say_erased,
 	people_say_identity_taken, people_say_card_taken, people_say_bad_field, people_say_odd,
 	people_say_no_identity, people_say_loans_open, people_say_zone_needs, people_say_changed,
-	people_say_doubtful, people_say_bad_identity, people_say_second_person, people_say_too_many,
+	people_say_doubtful, people_say_second_person, people_say_too_many,
 	people_say_protected, people_say_unnamed, people_say_zone_needed, people_say_name_needed,
 	people_say_own_look, people_say_protocol_open, people_say_protocol_over,
 	people_say_protocol_second, people_say_nobody_due, people_say_person_needed;

@@ -131,6 +131,21 @@ int api_loan_number(const struct http_request *rq, uint64_t *ret)
 	return inv_loan_number_parse(http_param(rq, "number"), ret) == 0 ? 0 : ERR_NOTFOUND;
 }
 
+int web_loan_thing(struct store_txn *txn, const struct http_request *rq, struct inv_unit *ret_unit,
+	struct inv_loan *ret, struct inv_loan_line *ret_line)
+{
+	uint64_t number;
+	int err = api_loan_number(rq, &number);
+
+	if (err == 0)
+		err = inv_unit_find(txn, rq->arena, http_param(rq, "code"), ret_unit);
+	if (err == 0)
+		err = inv_loan_of_unit(txn, rq->arena, ret_unit->serial, ret, ret_line);
+	if (err == 0 && (ret->id != number || !(ret->zone & api_people_caller(rq).zones)))
+		err = ERR_NOTFOUND;
+	return err;
+}
+
 int api_id(const struct http_request *rq, uint64_t *ret)
 {
 	return text_parse_u64(http_param(rq, "id"), ret) == 0 ? 0 : ERR_NOTFOUND;

@@ -46,6 +46,9 @@ int api_yes(struct http_request *rq, const struct doc *d, unsigned *ret) MUST_CH
 int api_circulated(struct http_request *rq, int err, const struct refusal *r, struct doc *d);
 /* {number} of a loan; ERR_NOTFOUND. */
 int api_loan_number(const struct http_request *rq, uint64_t *ret) MUST_CHECK;
+/* {code} while it is on the loan {number}, of one's own zone; all in the request's arena. ERR_NOTFOUND. */
+int web_loan_thing(struct store_txn *txn, const struct http_request *rq, struct inv_unit *ret_unit,
+	struct inv_loan *ret, struct inv_loan_line *ret_line) MUST_CHECK;
 int api_id(const struct http_request *rq, uint64_t *ret) MUST_CHECK;
 void web_yes_doc(unsigned yes, struct doc *list);
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* Forms about one unit. */
+#include "web/circulation_int.h"
 #include "web/product_int.h"
 
 #include "base/text.h"
@@ -275,9 +276,13 @@ int page_item_code(struct http_request *rq, void *ctx)
 static int fill_write_off(struct web_form_ask *ask)
 {
 	const struct http_request *rq = ask->job->rq;
+	struct inv_loan_line line;
+	struct inv_loan loan;
 	struct inv_unit u;
-	int err = unit_of(ask, "written-off", &u);
+	int err = web_loan_thing(ask->txn, rq, &u, &loan, &line);
 
+	if (err == 0)
+		err = unit_of(ask, "written-off", &u);
 	ask->back = arena_printf(
 		rq->arena, "/loans/%s", web_escape(rq->arena, http_param(rq, "number")));
 	ask->next = arena_printf(rq->arena, "%s?done=written-off", ask->back);

@@ -468,12 +468,8 @@ static int lost_in(struct store_txn *txn, void *arg)
 	struct inv_loan loan;
 	struct inv_loan_line line;
 	struct inv_unit u;
-	int err = inv_unit_find(txn, f->rq->arena, http_param(f->rq, "code"), &u);
+	int err = web_loan_thing(txn, f->rq, &u, &loan, &line);
 
-	if (err == 0)
-		err = inv_loan_of_unit(txn, f->rq->arena, u.serial, &loan, &line);
-	if (err == 0 && (loan.id != f->loan || !(loan.zone & api_people_caller(f->rq).zones)))
-		return ERR_NOTFOUND;
 	if (err)
 		return err;
 	web_loan_doc(&loan, f->d);
@@ -487,9 +483,7 @@ static int lost_in(struct store_txn *txn, void *arg)
 int page_loan_lost(struct http_request *rq, void *ctx)
 {
 	struct face f = {.rq = rq, .w = ctx, .d = doc_new(rq->arena)};
-	int err = api_loan_number(rq, &f.loan);
+	int err = store_read(f.w->o.st, lost_in, &f);
 
-	if (err == 0)
-		err = store_read(f.w->o.st, lost_in, &f);
 	return err ? err : web_reply(rq, 200, "loan-lost", f.d);
 }

@@ -348,6 +348,8 @@ int page_borrower_search(struct http_request *rq, void *ctx)
 		return api_bad_field(rq, "words", "Anna S");
 	if (err)
 		return err;
+	if (doc_list_size(doc_list(f.d, "borrowers")) == 0 && people_identity_is_slip(f.words, rq->now))
+		return web_page_again(rq, 400, web_text(rq->lang, "borrowers.slip"), "words");
 	doc_set_str(f.d, "words", f.words);
 	doc_set_bool(f.d, "searched", true);
 	doc_set_bool(f.d, "none", doc_list_size(doc_list(f.d, "borrowers")) == 0);

@@ -15,6 +15,7 @@ struct asking {
 	struct doc *d;
 	struct people_look look;
 	struct refusal r;
+	const char *field, *takes; /* what of the body was wrong, and what it takes */
 	bool page; /* a browser sees it on the borrower's page */
 };
 
@@ -40,6 +41,8 @@ static int ask(struct asking *j, const char *const *known, store_fn *fn)
 		return err == ERR_BADINPUT ? 0 : err;
 	j->in = in;
 	err = store_write(j->w->o.st, fn, j);
+	if (err == ERR_BADINPUT && j->field)
+		return api_bad_field(j->rq, j->field, j->takes);
 	if (err)
 		return api_done(j->rq, err, &j->r);
 	if (j->page && web_is_page(j->rq))
@@ -95,19 +98,26 @@ static int find_in(struct store_txn *txn, void *arg)
 	struct people *p = j->w->o.people;
 	struct arena *a = j->rq->arena;
 	const char *card = doc_str(j->in, "card"), *identity = doc_str(j->in, "identity");
+	const char *phone = doc_str(j->in, "phone");
 	struct doc *list = doc_set_list(j->d, "borrowers");
 	struct people_borrower one, *b = &one;
 	size_t n = 1;
 	int err;
 
+	j->field = !card && !identity && phone ? "phone" : "card";
+	j->takes = text_equal(j->field, "phone") ? "033-35 70 00" : "K123456789";
 	if (card)
 		err = people_by_card(p, txn, a, j->who.zones, card, b);
 	else if (identity)
 		err = people_by_identity(p, txn, a, j->who.zones, identity, j->rq->now, b);
-	else if (doc_str(j->in, "phone"))
-		err = people_by_phone(p, txn, a, j->who.zones, doc_str(j->in, "phone"), &b, &n);
+	else if (phone)
+		err = people_by_phone(p, txn, a, j->who.zones, phone, &b, &n);
 	else
 		err = ERR_BADINPUT;
+	if (identity && !card &&
+		(err == ERR_BADINPUT ||
+			(err == ERR_NOTFOUND && people_identity_is_slip(identity, j->rq->now))))
+		return refuse(&j->r, &people_say_bad_identity, NULL, NULL, NULL);
 	if (err == ERR_NOTFOUND)
 		return 0;
 	for (size_t i = 0; err == 0 && i < n; i++)

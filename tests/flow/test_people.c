@@ -63,6 +63,10 @@ static void use(struct flow *f, const char *care, const char *id)
 	cr_assert_eq(doc_list_size(doc_list(d, "borrowers")), 1);
 	d = call(f, 200, care, "POST", "/api/v1/borrowers/find", "{\"phone\":\"033357913\"}");
 	cr_assert_eq(doc_list_size(doc_list(d, "borrowers")), 1);
+	d = call(f, 409, care, "POST", "/api/v1/borrowers/find", "{\"identity\":\"197010632392\"}");
+	cr_expect_str_eq(doc_str(d, "code"), "borrower.bad_identity");
+	d = call(f, 400, care, "POST", "/api/v1/borrowers/find", "{}");
+	cr_expect_str_eq(doc_str(d, "field"), "card");
 	call(f, 200, care, "POST", path_of(f, id, "/relatives"),
 		"{\"name\":\"Bo Torbjörnsson\",\"phone\":\"070-998 77 66\","
 		"\"relation\":\"relative\",\"may_collect\":true}");

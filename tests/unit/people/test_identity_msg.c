@@ -44,6 +44,19 @@ Test(identity_msg, refuses_what_is_none)
 	}
 }
 
+/* Looked for by a number that nobody can have: not somebody new, but read wrongly. */
+Test(identity_msg, a_slip_is_told_from_other_numbers)
+{
+	static const char *const slips[] = {"19090527-1475", "190905271475", "701063-2392", "7010632392", "19090532-1474"};
+	static const char *const others[] = {NULL, "", "Anna", "190905271474", "7010632391", "0701234567", "033-35 70 00",
+		"990905271475", "K123456789", "70106323"};
+
+	for (size_t i = 0; i < sizeof(slips) / sizeof(slips[0]); i++)
+		cr_expect(people_identity_is_slip(slips[i], DESK_NOW), "%s", slips[i]);
+	for (size_t i = 0; i < sizeof(others) / sizeof(others[0]); i++)
+		cr_expect_not(people_identity_is_slip(others[i], DESK_NOW), "%zu", i);
+}
+
 /* The lost '+' makes a child of somebody of 117: that is asked, never taken. */
 Test(identity_msg, the_lost_plus_is_doubtful)
 {
