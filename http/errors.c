@@ -39,6 +39,11 @@ static const struct say too_big = {"http.too_big", {
 	"Det är mer än vi kan ta emot på en gång. Skicka en mindre fil eller dela upp den.",
 	"Tämä on enemmän kuin voimme ottaa kerralla. Lähetä pienempi tiedosto tai jaa se osiin.",
 	"This is more than we can take at once. Send a smaller file, or split it."}};
+/* {1}: the most that the address takes */
+static const struct say body_too_big = {"http.too_big", {
+	"Här tas högst {1} emot, och det här är mer. Skicka en mindre fil eller dela upp den; ett foto blir mindre med lägre upplösning.",
+	"Tässä voidaan vastaanottaa enintään {1}, ja tämä on enemmän. Lähetä pienempi tiedosto tai jaa se osiin; valokuva pienenee, kun tarkkuutta lasketaan.",
+	"At most {1} are taken here, and this is more. Send a smaller file, or split it; a photo gets smaller with a lower resolution."}};
 const struct say http_say_no_body = {"http.no_body", {
 	"Den här adressen tar inte emot något innehåll. Skicka samma anrop utan det.",
 	"Tämä osoite ei ota vastaan sisältöä. Lähetä sama pyyntö ilman sitä.",
@@ -142,7 +147,7 @@ const struct say *http_say_of_status(int status)
 	case 405:
 		return &wrong_method;
 	case 413:
-		return &too_big;
+		return &body_too_big;
 	case 414:
 	case 431:
 		return &header_too_big;

@@ -114,11 +114,20 @@ static int reply_said(struct http_request *rq, int status, const char *code, con
 		bytes_of_str(arena_printf(rq->arena, "%s\n", text)));
 }
 
+/* "10 MB", "64 kB" */
+static const char *most_text(const struct http_request *rq)
+{
+	uint32_t most = rq->route ? rq->route->body_cap : 0;
+
+	return most >= 1u << 20 ? arena_printf(rq->arena, "%u MB", most >> 20)
+				: arena_printf(rq->arena, "%u kB", most >> 10);
+}
+
 static const char *say_text(struct http_request *rq, const struct say *say)
 {
 	struct buf *b = reply_buf(rq, TEXT_MOST);
 	char id[ID_TEXT];
-	const char *arg[SAY_ARGS] = {id, NULL, NULL};
+	const char *arg[SAY_ARGS] = {id, most_text(rq), NULL};
 
 	snprintf(id, sizeof(id), "%016" PRIx64, rq->id);
 	say_format(b, rq->lang, say, arg);

@@ -380,7 +380,7 @@ export async function deskTasks() {
 		writeFileSync(big, Buffer.alloc(40 << 20, 1));
 		await page.setInputFiles('input[type=file]', big);
 		await page.locator('main form:has(input[type=file]) button').first().click();
-		await page.waitForFunction(() => /mindre fil/.test(document.querySelector('main')?.textContent ?? ''));
+		await page.waitForFunction(() => /högst 10 MB.*mindre fil.*lägre upplösning/.test(document.querySelector('main')?.textContent ?? ''));
 		assert.equal((await api('GET', `/items/${things[15]}/photos`)).photos.length, 0);
 		rmSync(big);
 		await room.close();
