@@ -20,10 +20,34 @@ const char *http_header(const struct http_request *rq, const char *name)
 	return arena_strndup(rq->arena, value, n);
 }
 
+static bool was_asked(const struct http_exchange *x, const char *name)
+{
+	for (size_t i = 0; i < x->asked_n; i++) {
+		if (text_equal(x->asked[i], name))
+			return true;
+	}
+	return x->asked_n == HTTP_ASKED || text_equal(name, "lang");
+}
+
+const char *http_query_unasked(const struct http_request *rq)
+{
+	struct bytes query = rq->x->query, raw, value;
+	char *name;
+
+	while (http_query_next(&query, &raw, &value)) {
+		if (http_percent_decode(rq->arena, raw, true, &name) == 0 && !was_asked(rq->x, name))
+			return name;
+	}
+	return NULL;
+}
+
 static const char *query_get(const struct http_request *rq, const char *name, bool plus)
 {
+	struct http_exchange *x = rq->x;
 	char *value;
 
+	if (x->query.n && !was_asked(x, name))
+		x->asked[x->asked_n++] = arena_strdup(rq->arena, name);
 	return http_query_find(rq->arena, rq->x->query, name, plus, &value) == 0 ? value : NULL;
 }
 

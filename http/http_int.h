@@ -181,6 +181,7 @@ struct http_answer {
 };
 
 /* What one request is, inside. Lives in its connection and is cleared for each request. */
+#define HTTP_ASKED 64 /* past that all count as asked for */
 struct http_exchange {
 	struct http_request rq;
 	struct http_head head;
@@ -188,6 +189,8 @@ struct http_exchange {
 	struct http_match match;
 	struct http_answer answer;
 	struct bytes query; /* raw */
+	const char *asked[HTTP_ASKED]; /* names that were looked for in it */
+	size_t asked_n;
 	bool trusted;       /* a trusted proxy sent it */
 	bool admitted;
 	bool linger;    /* read on for a little after the reply: the client is still sending */

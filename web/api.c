@@ -63,7 +63,7 @@ int api_missing_field(struct http_request *rq, const char *field)
 	return reply_field(rq, &r);
 }
 
-static int reply_unknown_field(struct http_request *rq, const char *field)
+int api_unknown_field(struct http_request *rq, const char *field)
 {
 	const struct refusal r = {.say = &web_say_unknown_field, .arg = {field}};
 
@@ -195,7 +195,7 @@ int api_body(struct http_request *rq, const char *const *known, struct doc **ret
 	for (size_t i = 0; doc_key(d, i); i++) {
 		if (api_key_known(doc_key(d, i), known))
 			continue;
-		if (reply_unknown_field(rq, doc_key(d, i)) != 0)
+		if (api_unknown_field(rq, doc_key(d, i)) != 0)
 			return ERR_INTERNAL;
 		return ERR_BADINPUT;
 	}

@@ -43,6 +43,7 @@ bool api_key_known(const char *key, const char *const *known);
 int api_done(struct http_request *rq, int err, const struct refusal *r);
 /* {"text"}: what is missing or wrong in a field. */
 int api_bad_field(struct http_request *rq, const char *field, const char *what);
+int api_unknown_field(struct http_request *rq, const char *field);
 int api_missing_field(struct http_request *rq, const char *field);
 /* What a field is called where the request came from; itself, over HTTP. (call.c) */
 const char *web_field_said(const struct http_request *rq, const char *field);

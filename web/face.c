@@ -21,6 +21,13 @@ bool web_is_page(const struct http_request *rq)
 	return !http_wants_json(rq) && !text_starts(rq->path, "/api/");
 }
 
+const char *web_query_unknown(const struct http_request *rq)
+{
+	bool asked = text_equal(rq->method, "GET") && text_starts(rq->path, "/api/");
+
+	return asked ? http_query_unasked(rq) : NULL;
+}
+
 int web_reply(struct http_request *rq, int status, const char *template, struct doc *d)
 {
 	const struct web_note *note = rq->note;
@@ -28,6 +35,8 @@ int web_reply(struct http_request *rq, int status, const char *template, struct 
 
 	if (no_file)
 		return http_reply_error(rq, ERR_BADINPUT, no_file);
+	if (status == 200 && web_query_unknown(rq))
+		return api_unknown_field(rq, web_query_unknown(rq));
 	if (!template || !web_is_page(rq))
 		return http_reply_doc(rq, status, d);
 	web_doc_when(d, rq->lang, rq->now);

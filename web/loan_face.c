@@ -188,7 +188,7 @@ int web_loan_list_reply(struct http_request *rq, struct web *w, struct doc *d)
 	int err;
 
 	if (!web_is_page(rq) && !web_is_file(rq))
-		return http_reply_doc(rq, 200, d);
+		return web_reply(rq, 200, NULL, d);
 	err = web_names_admit(rq, &r);
 	if (err)
 		return api_done(rq, err, &r);
@@ -448,7 +448,7 @@ int web_loan_reply(struct http_request *rq, struct web *w, uint64_t loan, struct
 	int err;
 
 	if (!web_is_page(rq))
-		return http_reply_doc(rq, 200, d);
+		return web_reply(rq, 200, NULL, d);
 	err = store_write(w->o.st, loan_in, &f);
 	if (err)
 		return err;

@@ -55,6 +55,9 @@ const char *web_format_none(const struct http_request *rq);
  * gets an apostrophe. */
 void web_table_csv(
 	struct buf *out, const struct web_table *t, const struct doc *rows, enum say_lang lang);
+/* An API's list that was asked with a word it does not know, as one that was misspelt: everything would be taken for
+ * what was asked for. NULL: all of them counted. */
+const char *web_query_unknown(const struct http_request *rq);
 /* The form of the body, NULL when it is none; and one field of it, NULL when absent or empty. */
 struct doc *web_form(struct http_request *rq);
 const char *web_form_str(struct http_request *rq, const char *name);

@@ -65,7 +65,7 @@ static int reply_codes(
 	doc_set_str(job.d, "pin", pin);
 	doc_set_str(job.d, "puk", puk);
 	if (!web_is_page(rq))
-		return http_reply_doc(rq, 200, job.d);
+		return web_reply(rq, 200, NULL, job.d);
 	doc_set_bool(job.d, "opened", true);
 	return web_reply(rq, 200, "sim", job.d);
 }

@@ -207,6 +207,8 @@ int web_reply_table(struct http_request *rq, const struct web_table *t, struct d
 
 	if (!web_is_file(rq))
 		return web_reply(rq, 200, t->page ? t->page : t->list, d);
+	if (web_query_unknown(rq))
+		return api_unknown_field(rq, web_query_unknown(rq));
 	out = ARENA_NEW(rq->arena, struct buf);
 	out->limit = FILE_MOST;
 	arena_defer(rq->arena, buf_end, out);
