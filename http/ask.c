@@ -26,16 +26,26 @@ static bool was_asked(const struct http_exchange *x, const char *name)
 		if (text_equal(x->asked[i], name))
 			return true;
 	}
-	return x->asked_n == HTTP_ASKED || text_equal(name, "lang");
+	return x->asked_n == HTTP_ASKED;
 }
 
-const char *http_query_unasked(const struct http_request *rq)
+static bool is_known(const char *name, const char *const *known)
+{
+	for (; *known; known++) {
+		if (text_equal(*known, name))
+			return true;
+	}
+	return false;
+}
+
+const char *http_query_unasked(const struct http_request *rq, const char *const *known)
 {
 	struct bytes query = rq->x->query, raw, value;
 	char *name;
 
 	while (http_query_next(&query, &raw, &value)) {
-		if (http_percent_decode(rq->arena, raw, true, &name) == 0 && !was_asked(rq->x, name))
+		if (http_percent_decode(rq->arena, raw, true, &name) == 0 && !was_asked(rq->x, name) &&
+			!is_known(name, known))
 			return name;
 	}
 	return NULL;

@@ -87,8 +87,9 @@ struct http_routes {                     /* one folder's table */
 const char *http_header(const struct http_request *rq, const char *name); /* NULL: absent */
 /* The first of that name, decoded as HTML forms write it ('+' is a blank); NULL: absent. */
 const char *http_query(const struct http_request *rq, const char *name);
-/* The first name in the query that no handler has asked for; NULL: all were. `lang` is asked for always. */
-const char *http_query_unasked(const struct http_request *rq);
+/* The first name in the query that no handler has asked for, nor stands in `known` (ends with NULL); NULL: all
+ * were. */
+const char *http_query_unasked(const struct http_request *rq, const char *const *known);
 /* The same with '+' left as it is: for Base64 that a client did not escape (SCEP's GET). */
 const char *http_query_literal(const struct http_request *rq, const char *name);
 const char *http_param(const struct http_request *rq, const char *name); /* {name}, decoded */

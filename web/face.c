@@ -23,9 +23,11 @@ bool web_is_page(const struct http_request *rq)
 
 const char *web_query_unknown(const struct http_request *rq)
 {
+	/* a list that is told whole is never more than what may be asked for */
+	static const char *const known[] = {"lang", "most", NULL};
 	bool asked = text_equal(rq->method, "GET") && text_starts(rq->path, "/api/");
 
-	return asked ? http_query_unasked(rq) : NULL;
+	return asked ? http_query_unasked(rq, known) : NULL;
 }
 
 int web_reply(struct http_request *rq, int status, const char *template, struct doc *d)
