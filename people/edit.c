@@ -45,6 +45,10 @@ static int take(
 		return bad(d, field);
 	if (text_equal(*clean ? clean : NULL, text_empty(*member) ? NULL : *member))
 		return 0;
+	/* what has a form of its own, but for the address, can hold none */
+	if ((!parse || parse == parse_long || parse == people_postcode_parse) &&
+		people_text_has_identity(clean, d->who->now))
+		return refuse(d->r, &people_say_number_in_field, field, NULL, NULL);
 	*member = clean;
 	note(d, field);
 	return 0;
@@ -163,23 +167,31 @@ static int take_flags(struct draft *d)
 	return 0;
 }
 
+/* A service that knows nobody: what is there from before has to go with the first change. */
+static int judge_nameless(struct draft *d, const struct people_policy *policy)
+{
+	if (!people_person_is_bare(&d->x) || !text_empty(d->needs) || d->b.relatives.n)
+		return refuse(d->r, &people_say_no_identity,
+			policy->decision ? policy->decision : "-", NULL, NULL);
+	return people_text_has_identity(d->x.card, d->who->now)
+		       ? refuse(d->r, &people_say_number_in_field, "card", NULL, NULL)
+		       : 0;
+}
+
 /* What the rules of the zone and the service say of the whole. */
 static int judge(struct draft *d, const struct people_policy *policy)
 {
 	const struct people_person *x = &d->x;
-	bool personal = !text_empty(x->given) || !text_empty(x->family) ||
-			!text_empty(x->identity) || !text_empty(x->phone) ||
-			!text_empty(x->email) || !text_empty(x->street) || !text_empty(x->note) ||
-			!text_empty(d->needs);
+	int err;
 
 	if (text_empty(d->b.kind))
 		return bad(d, "kind");
 	if (!text_empty(d->needs) && d->b.zone != PEOPLE_CARE)
 		return refuse(d->r, &people_say_zone_needs, NULL, NULL, NULL);
 	d->b.no_identity = policy->no_identity;
-	if (policy->no_identity && personal)
-		return refuse(d->r, &people_say_no_identity,
-			policy->decision ? policy->decision : "-", NULL, NULL);
+	err = policy->no_identity ? judge_nameless(d, policy) : 0;
+	if (err)
+		return err;
 	if (!policy->no_identity && text_empty(x->given) && text_empty(x->family))
 		return refuse(d->r, &people_say_name_needed, NULL, NULL, NULL);
 	if (text_empty(x->card))

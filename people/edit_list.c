@@ -22,6 +22,21 @@ static struct bytes *member_of(struct people_borrower *b, enum people_group g)
 
 typedef int list_fn(struct arena *a, struct listing *j, struct people_list *l);
 
+/* A service that knows nobody stores no name of a relative, nor of who answered; what is there from
+ * before can still be taken away. */
+static int admit(struct store_txn *txn, struct arena *a, const struct listing *j,
+	const struct people_borrower *b)
+{
+	const bool names = j->relative || (j->consent && !text_empty(j->consent->giver_name));
+	struct people_policy x;
+	int err = names ? people_policy_get(txn, a, (enum people_zone)b->zone, b->kind, &x) : 0;
+
+	if (err || !names || !x.no_identity)
+		return err;
+	return refuse(j->r, j->relative ? &people_say_no_relatives : &people_say_no_giver,
+		x.decision ? x.decision : "-", NULL, NULL);
+}
+
 /* Opens the list, lets `fn` change it, seals it again, and writes what was done. */
 static int work(struct store_txn *txn, struct arena *a, struct listing *j, list_fn *fn)
 {
@@ -31,6 +46,8 @@ static int work(struct store_txn *txn, struct arena *a, struct listing *j, list_
 
 	if (err == 0 && before.state == PEOPLE_ERASED)
 		err = ERR_NOTFOUND;
+	if (err == 0)
+		err = admit(txn, a, j, &before);
 	if (err == 0)
 		err = people_list_open(j->p, a, &before, j->group, &l);
 	if (err == 0)
@@ -58,6 +75,8 @@ static int relative_judge(struct listing *j)
 		return refuse(j->r, &people_say_odd, "name", NULL, NULL);
 	if (text_empty(x->name) || !people_text_is(x->name, PEOPLE_TEXT))
 		return refuse(j->r, &people_say_bad_field, "name", NULL, NULL);
+	if (people_text_has_identity(x->name, j->who->now))
+		return refuse(j->r, &people_say_number_in_field, "name", NULL, NULL);
 	if (!people_code_is(x->relation))
 		return refuse(j->r, &people_say_bad_field, "relation", NULL, NULL);
 	if (x->scope & ~(uint32_t)(PEOPLE_MAY_COLLECT | PEOPLE_MAY_BE_CALLED | PEOPLE_MAY_KNOW))
@@ -119,6 +138,10 @@ static int consent_judge(struct listing *j)
 		return refuse(j->r, &people_say_bad_field, "text", NULL, NULL);
 	if (!text_empty(x->giver_name) && !people_text_is(x->giver_name, PEOPLE_TEXT))
 		return refuse(j->r, &people_say_bad_field, "giver_name", NULL, NULL);
+	if (people_text_has_identity(x->text, j->who->now))
+		return refuse(j->r, &people_say_number_in_field, "text", NULL, NULL);
+	if (people_text_has_identity(x->giver_name, j->who->now))
+		return refuse(j->r, &people_say_number_in_field, "giver_name", NULL, NULL);
 	/* given some day before, never to come */
 	if (x->given_at > j->who->now)
 		return refuse(j->r, &people_say_bad_field, "given", NULL, NULL);

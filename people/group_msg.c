@@ -31,7 +31,7 @@ static const struct rec_field person_fields[] = {
 	REC_BYTES(99, struct people_person, pad),
 	REC_END,
 };
-static const struct rec_type person_rec = REC_TYPE(struct people_person, 1, person_fields);
+const struct rec_type people_person_rec = REC_TYPE(struct people_person, 1, person_fields);
 
 static const struct rec_field needs_fields[] = {
 	REC_STR(1, struct people_needs, text),
@@ -109,7 +109,22 @@ int people_person_seal(struct people *p, struct arena *a, const char *id,
 {
 	struct people_person copy = *x;
 
-	return seal_padded(p, a, id, PEOPLE_GROUP_PERSON, &person_rec, &copy, &copy.pad, ret);
+	return seal_padded(p, a, id, PEOPLE_GROUP_PERSON, &people_person_rec, &copy, &copy.pad, ret);
+}
+
+/* Asked of the whole record, so that a field which comes later is one of those that tell until it is
+ * said here that it does not. */
+bool people_person_is_bare(const struct people_person *x)
+{
+	static const struct people_person none;
+	AUTO(buf) struct buf has = BUF_INIT_SECRET(GROUP_MOST), empty = BUF_INIT(64);
+	struct people_person rest = *x;
+
+	rest.card = rest.channel = NULL;
+	rest.pad = rest.unknown = bytes_of("", 0);
+	rec_encode(&people_person_rec, &rest, &has);
+	rec_encode(&people_person_rec, &none, &empty);
+	return buf_ok(&has) && bytes_equal(buf_bytes(&has), buf_bytes(&empty));
 }
 
 int people_person_open(struct people *p, struct arena *a, const struct people_borrower *b,
@@ -123,7 +138,7 @@ int people_person_open(struct people *p, struct arena *a, const struct people_bo
 		return 0;
 	}
 	err = people_unseal(p, a, b->id, PEOPLE_GROUP_PERSON, b->person, &plain);
-	return err ? err : rec_decode(&person_rec, plain, a, ret);
+	return err ? err : rec_decode(&people_person_rec, plain, a, ret);
 }
 
 int people_needs_seal(

@@ -69,7 +69,7 @@ struct people_borrower {
 	uint32_t state;     /* enum people_state */
 	const char *reason; /* a code, of blocked and expired: "unpaid", "moved" */
 	bool is_protected;
-	bool no_identity; /* the service stores no name and no identity */
+	bool no_identity; /* the service stores no name and no identity: by the rule in force */
 	uint32_t open_loans;
 	int64_t made_at, changed_at;
 	int64_t last_at;  /* the end of the last loan, or when it was made */
@@ -168,7 +168,7 @@ int people_short_name(struct people *p, struct store_txn *txn, struct arena *a,
 	const char **ret) MUST_CHECK;
 /* What of a person may stand on paper that goes with things or by post. */
 struct people_address {
-	const char *name;    /* NULL: protected, or none stored */
+	const char *name;    /* NULL: protected, or of a service that stores none */
 	const char *line[4]; /* of the address block, NULL-ended; none for a protected one: its
 				letters go by the tax agency */
 };

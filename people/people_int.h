@@ -3,6 +3,7 @@
 #ifndef PEOPLE_PEOPLE_INT_H
 #define PEOPLE_PEOPLE_INT_H
 
+#include "base/rec.h"
 #include "people/people.h"
 
 #include "base/text.h"
@@ -107,6 +108,9 @@ int people_seal(struct people *p, struct arena *a, const char *id, enum people_g
 	struct bytes plain, struct bytes *ret) MUST_CHECK;
 int people_unseal(struct people *p, struct arena *a, const char *id, enum people_group g,
 	struct bytes sealed, struct bytes *ret) MUST_CHECK;
+extern const struct rec_type people_person_rec;
+/* Does it tell nothing of who it is: a card and how to reach, and no more? */
+bool people_person_is_bare(const struct people_person *x);
 int people_person_seal(struct people *p, struct arena *a, const char *id,
 	const struct people_person *x, struct bytes *ret) MUST_CHECK;
 int people_person_open(struct people *p, struct arena *a, const struct people_borrower *b,
@@ -245,7 +249,8 @@ const struct say *people_reason_say(const char *code);
 extern const struct say people_say_no_reason, people_say_no_words, people_say_in_list,
 	people_say_number_in_words, people_say_blocked, people_say_expired, people_say_erased,
 	people_say_identity_taken, people_say_card_taken, people_say_bad_field, people_say_odd,
-	people_say_no_identity, people_say_loans_open, people_say_zone_needs, people_say_changed,
+	people_say_no_identity, people_say_no_relatives, people_say_no_giver,
+	people_say_number_in_field, people_say_loans_open, people_say_zone_needs, people_say_changed,
 	people_say_doubtful, people_say_second_person, people_say_too_many,
 	people_say_protected, people_say_unnamed, people_say_zone_needed, people_say_name_needed,
 	people_say_own_look, people_say_protocol_open, people_say_protocol_over,

@@ -9,6 +9,19 @@
 /* Telephones are shared by households and homes. */
 #define PHONE_MOST 20
 
+/* What the record says is of its last change; the rule may be of today. */
+static int know_service(struct store_txn *txn, struct arena *a, struct people_borrower *b)
+{
+	struct people_policy x;
+	int err = b->state == PEOPLE_ERASED
+			  ? ERR_NOTFOUND
+			  : people_policy_get(txn, a, (enum people_zone)b->zone, b->kind, &x);
+
+	if (err == 0)
+		b->no_identity = x.no_identity;
+	return err == ERR_NOTFOUND ? 0 : err;
+}
+
 int people_get(struct people *p, struct store_txn *txn, struct arena *a, unsigned zones,
 	const char *id, struct people_borrower *ret)
 {
@@ -19,8 +32,10 @@ int people_get(struct people *p, struct store_txn *txn, struct arena *a, unsigne
 		return err;
 	if (!(b.zone & zones))
 		return ERR_NOTFOUND;
-	*ret = b;
-	return 0;
+	err = know_service(txn, a, &b);
+	if (err == 0)
+		*ret = b;
+	return err;
 }
 
 struct finding {
@@ -203,15 +218,17 @@ int people_address_of(struct people *p, struct store_txn *txn, struct arena *a,
 	struct people_address x = {0};
 	struct people_borrower b;
 	struct people_person y;
+	bool hides;
 	size_t n = 0;
 	int err = people_get(p, txn, a, who->zones, id, &b);
 
-	if (err == 0 && !b.is_protected) {
+	hides = err == 0 && (b.is_protected || b.no_identity);
+	if (err == 0 && !hides) {
 		err = people_look_note(&(struct people_noting){p, txn, a, who}, look, &b, r);
 		if (err == 0)
 			err = people_person_open(p, a, &b, &y);
 	}
-	if (err || b.is_protected) {
+	if (err || hides) {
 		if (err == 0)
 			*ret = x;
 		return err;

@@ -62,9 +62,36 @@ SAY(odd, "borrower.text_odd",
 	"The field {0} has characters that are not seen: a tab, a control character or something that turns "
 	"the direction of writing. Type it instead of pasting it.");
 SAY(no_identity, "borrower.no_identity",
-	"För den här tjänsten sparas inga personuppgifter (beslut: {0}). Lägg bara upp lånekortet.",
-	"Tässä palvelussa ei tallenneta henkilötietoja (päätös: {0}). Lisää vain lainauskortti.",
-	"No personal data are stored for this service (decision: {0}). Add the card alone.");
+	"För den här tjänsten sparas inga personuppgifter (beslut: {0}). Töm namn, nummer, telefon, "
+	"e-post, hela adressen, anteckning och behov, ta bort anhöriga om det finns några, och spara "
+	"igen. Lånekortet räcker.",
+	"Tässä palvelussa ei tallenneta henkilötietoja (päätös: {0}). Tyhjennä nimi, numero, puhelin, "
+	"sähköposti, koko osoite, muistiinpano ja tarpeet, poista mahdolliset omaiset ja tallenna "
+	"uudelleen. Lainauskortti riittää.",
+	"No personal data are stored for this service (decision: {0}). Empty the name, number, "
+	"telephone, e-mail, whole address, note and needs, take away relatives if there are any, and "
+	"save again. The card is enough.");
+SAY(no_relatives, "borrower.no_relatives",
+	"För den här tjänsten sparas inga personuppgifter (beslut: {0}), så inte heller anhöriga. Den "
+	"som kommer med lånekortet får låna och lämna tillbaka utan att namnet sparas.",
+	"Tässä palvelussa ei tallenneta henkilötietoja (päätös: {0}), ei siis omaisiakaan. "
+	"Lainauskortin tuoja saa lainata ja palauttaa ilman, että nimeä tallennetaan.",
+	"No personal data are stored for this service (decision: {0}), and so no relatives. Whoever "
+	"comes with the card may borrow and bring back without a name being stored.");
+SAY(no_giver, "borrower.no_giver",
+	"För den här tjänsten sparas inga personuppgifter (beslut: {0}). Lämna namnet tomt: det räcker "
+	"att välja vem som svarade.",
+	"Tässä palvelussa ei tallenneta henkilötietoja (päätös: {0}). Jätä nimi tyhjäksi: riittää, "
+	"että valitset kuka vastasi.",
+	"No personal data are stored for this service (decision: {0}). Leave the name empty: to choose "
+	"who answered is enough.");
+SAY(number_in_field, "borrower.number_in_field",
+	"I fältet {0} står ett personnummer eller samordningsnummer. Ta bort det därifrån: det hör bara "
+	"hemma i fältet för personnummer.",
+	"Kentässä {0} on henkilönumero tai koordinointinumero. Poista se sieltä: se kuuluu vain "
+	"henkilönumeron kenttään.",
+	"The field {0} holds a personnummer or samordningsnummer. Take it out: it belongs in the field "
+	"for the personnummer alone.");
 SAY(loans_open, "borrower.loans_open",
 	"Låntagaren har {0} lån kvar. Ta emot sakerna först; sedan kan uppgifterna gallras.",
 	"Lainaajalla on {0} lainaa. Ota tavarat ensin vastaan; sitten tiedot voi poistaa.",

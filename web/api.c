@@ -234,6 +234,7 @@ static bool is_unknown(int err, const struct refusal *r)
 static const char *field_named(const struct refusal *r)
 {
 	if (!text_equal(r->say->code, "borrower.bad_field") &&
+		!text_equal(r->say->code, "borrower.number_in_field") &&
 		!text_equal(r->say->code, "borrower.text_odd"))
 		return NULL;
 	return r->arg[0] ? r->arg[0] : r->kept[0];
@@ -246,7 +247,7 @@ static const char *refused_field(const struct refusal *r)
 		const char *code, *field;
 	} rows[] = {{"borrower.doubtful", "identity"}, {"borrower.bad_identity", "identity"},
 		{"borrower.identity_taken", "identity"}, {"borrower.card_taken", "card"},
-		{"borrower.name_needed", "given"}, {"form.changed-since", "version"}, {"loan.future", "happened"},
+		{"borrower.name_needed", "given"}, {"borrower.no_giver", "giver_name"}, {"form.changed-since", "version"}, {"loan.future", "happened"},
 		{"loan.too-old", "happened"}, {"loan.before-out", "happened"},
 		{"loan.before-last", "happened"}, {"agreement.signer_may_not", "signer"},
 		{"agreement.signer_which", "signer"}, {"hold.past", "from"}, {"hold.turned", "to"},

@@ -88,3 +88,60 @@ Test(borrower_page, a_name_with_what_is_not_seen_is_refused_and_kept, .timeout =
 	cr_expect_not_null(strstr(opened("&note=Rad+ett%0D%0Arad+tv%C3%A5%09kolumn"), "Rad ett"));
 	cr_expect_not_null(strstr(opened("&care_of=%D7%9E%D7%A0%D7%95%D7%A8%D7%94"), "\u05de\u05e0\u05d5\u05e8\u05d4"));
 }
+
+/* --- a service that stores no identity --- */
+
+static const char *page_of(const char *id)
+{
+	struct flow_reply r = visit(&b, "GET", arena_printf(b.f.a, "/borrowers/%s", id), NULL);
+
+	cr_assert_eq(r.status, 200);
+	return arena_strdup(b.f.a, r.body);
+}
+
+static void knows_nobody(void)
+{
+	struct browser admin = {.f = b.f};
+	struct flow_reply r;
+
+	sign_in_new(&admin, "ada", "admin");
+	r = visit(&admin, "GET", "/retention", NULL);
+	cr_expect_not_null(strstr(r.body, "står kvar tills någon tömmer dem"), "%s", r.body);
+	expect(&admin, 303, "POST", "/retention/rules",
+		form(&admin, "zone=care&kind=senior&keep_days=730&needs_days=90&no_identity=yes&decision=SN+%C2%A7+4&"
+			     "next=/retention"));
+}
+
+Test(borrower_page, of_a_nameless_service_has_no_form_for_relatives_and_is_cleared, .timeout = 120, .init = begin,
+	.fini = end)
+{
+	static const char relative[] = "name=Bo+Ek&relation=relative";
+	const char *page = opened("&street=Gatan+1"), *id, *path;
+	struct flow_reply r;
+
+	id = strstr(page, "borrower=");
+	cr_assert_not_null(id);
+	id = arena_strndup(b.f.a, id + strlen("borrower="), strcspn(id + strlen("borrower="), "\"&"));
+	path = arena_printf(b.f.a, "/borrowers/%s/relatives", id);
+	cr_expect_not_null(strstr(page, path));
+	knows_nobody();
+	page = page_of(id);
+	cr_expect_null(strstr(page, path), "no form");
+	cr_expect_not_null(strstr(page, "sparas inte i den här tjänsten"));
+	cr_expect_null(strstr(page, "Anna R"));
+	r = visit(&b, "POST", path, form(&b, relative));
+	cr_expect_eq(r.status, 409, "%d", r.status);
+	cr_expect_not_null(strstr(r.body, "så inte heller anhöriga"), "%s", r.body);
+	/* the form of a change, with all that names emptied */
+	r = visit(&b, "POST", arena_printf(b.f.a, "/borrowers/%s/change", id),
+		form(&b, "ticks=reserve+protected&given=Anna&family=&street=&lang=fi"));
+	cr_expect_eq(r.status, 409);
+	cr_expect_not_null(strstr(r.body, "Töm namn"), "%s", r.body);
+	expect(&b, 303, "POST", arena_printf(b.f.a, "/borrowers/%s/change", id),
+		form(&b, arena_printf(b.f.a,
+				 "ticks=reserve+protected&given=&family=&street=&lang=fi&next=/borrowers/%s", id)));
+	r = visit(&b, "POST", arena_printf(b.f.a, "/borrowers/%s/look", id), form(&b, "why=desk"));
+	cr_expect_not_null(strstr(r.body, "<dt>Lånekort"), "%s", r.body);
+	cr_expect_null(strstr(r.body, "Gatan 1"));
+	cr_expect_null(strstr(r.body, "\"Anna\""));
+}

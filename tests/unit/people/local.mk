@@ -1,4 +1,5 @@
 people_tests = tests/unit/people/test_identity_msg tests/unit/people/test_name_rules \
+	tests/unit/people/test_nameless \
 	tests/unit/people/test_people tests/unit/people/test_protected \
 	tests/unit/people/test_retention
 if HAVE_CRITERION
@@ -12,6 +13,8 @@ tests_unit_people_test_identity_msg_CPPFLAGS = $(people_test_cppflags)
 tests_unit_people_test_identity_msg_LDADD = $(people_test_ldadd)
 tests_unit_people_test_name_rules_CPPFLAGS = $(people_test_cppflags)
 tests_unit_people_test_name_rules_LDADD = $(people_test_ldadd)
+tests_unit_people_test_nameless_CPPFLAGS = $(people_test_cppflags)
+tests_unit_people_test_nameless_LDADD = $(people_test_ldadd)
 tests_unit_people_test_people_CPPFLAGS = $(people_test_cppflags)
 tests_unit_people_test_people_LDADD = $(people_test_ldadd)
 tests_unit_people_test_protected_CPPFLAGS = $(people_test_cppflags)
