@@ -161,7 +161,8 @@ static int take_text(struct making *m, enum inv_text kind)
 	return 0;
 }
 
-/* No paper names a protected identity. */
+/* No paper names a protected identity, nor whoever borrows in a service that stores none: of the latter
+ * the card may stand. */
 static int take_name(struct making *m, const struct people_borrower *b)
 {
 	static const struct people_look look = {.why = PEOPLE_WHY_DESK};
@@ -176,6 +177,8 @@ static int take_name(struct making *m, const struct people_borrower *b)
 	if (err)
 		return err;
 	m->f.paper.card = x.card;
+	if (b->no_identity)
+		return 0;
 	if (!text_empty(x.given) || !text_empty(x.family))
 		m->f.paper.name = arena_printf(m->a, "%s%s%s", x.given ? x.given : "",
 			text_empty(x.given) || text_empty(x.family) ? "" : " ",
@@ -343,6 +346,24 @@ static int admit_signer(struct store_txn *txn, const struct signing *j, struct i
 	return err == ERR_CONFLICT ? refuse(j->r, &inv_say_signer_which, NULL, NULL, NULL) : err;
 }
 
+/* What is written or drawn is a name: a service that stores none keeps that it was done, when, and who
+ * saw it. */
+static int keep_mark(struct store_txn *txn, struct arena *a, const struct signing *j,
+	struct inv_agreement *x)
+{
+	struct people_borrower b = {0};
+	int err = text_empty(j->s->ink)
+			  ? ERR_NOTFOUND
+			  : people_get(j->p, txn, a, j->who->zones, x->borrower, &b);
+
+	if (err == ERR_NOTFOUND && !text_empty(j->s->ink))
+		err = 0;
+	if (err || b.no_identity)
+		return err == ERR_NOTFOUND ? 0 : err;
+	return people_paper_seal(j->p, a, arena_printf(a, "%s/ink", j->id),
+		bytes_of_str(j->s->ink), &x->ink);
+}
+
 static int sign_in(struct store_txn *txn, void *arg)
 {
 	AUTO(arena) struct arena *a = arena_new();
@@ -363,9 +384,8 @@ static int sign_in(struct store_txn *txn, void *arg)
 	x.checked_by = j->who->who->actor;
 	x.forget_at = 0;
 	err = admit_signer(txn, j, &x);
-	if (err == 0 && !text_empty(j->s->ink))
-		err = people_paper_seal(j->p, a, arena_printf(a, "%s/ink", j->id),
-			bytes_of_str(j->s->ink), &x.ink);
+	if (err == 0)
+		err = keep_mark(txn, a, j, &x);
 	if (err == 0)
 		err = inv_agreement_put(txn, &before, &x);
 	if (err == 0)

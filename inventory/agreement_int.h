@@ -65,7 +65,7 @@ const char *inv_field_unknown(struct arena *a, const char *body);
 extern const struct say inv_word_number, inv_word_thing, inv_word_condition, inv_word_price,
 	inv_word_due, inv_word_last_day, inv_word_last_day_of, inv_word_last_day_first,
 	inv_word_last_day_more, inv_word_first_day, inv_word_signature, inv_word_sign_staff, inv_word_loan,
-	inv_word_signed_paper, inv_word_signed_typed, inv_word_sign_kept, inv_word_identity, inv_word_agreement, inv_word_sum, inv_word_slip,
+	inv_word_signed_paper, inv_word_signed_typed, inv_word_sign_kept, inv_word_sign_unkept, inv_word_identity, inv_word_agreement, inv_word_sum, inv_word_slip,
 	inv_word_slip_return, inv_word_borrower, inv_word_missing, inv_word_left_behind, inv_word_questions,
 	inv_word_price_list, inv_word_the_borrower, inv_word_thanks,
 	inv_word_bring_to, inv_word_call_us, inv_word_void, inv_word_void_from;

@@ -27,20 +27,22 @@ struct opening {
 	struct inv_agreement x;
 	struct inv_frozen f;
 	const char *ink;
-	bool hides; /* a protected identity: no name, and no signature that tells it */
+	bool hides; /* a protected identity, or a service that stores none: no name, and no signature that tells it */
 	struct refusal *r;
 };
 
-/* Who has become protected since is named on no paper that is printed from now on; what is frozen
- * stays, sealed. */
+/* Who has become protected since, or whose service has ceased to store names, is named on no paper that
+ * is printed from now on; what is frozen stays, sealed. */
 static int hide_name(struct store_txn *txn, struct opening *o)
 {
 	struct people_borrower b;
 	int err = people_get(o->p, txn, o->a, o->who->zones, o->x.borrower, &b);
 
-	o->hides = err == 0 && b.is_protected;
+	o->hides = err == 0 && (b.is_protected || b.no_identity);
 	if (o->hides)
-		o->f.paper.name = o->f.paper.card = NULL;
+		o->f.paper.name = NULL;
+	if (o->hides && b.is_protected)
+		o->f.paper.card = NULL;
 	return err;
 }
 
@@ -106,6 +108,9 @@ static void add_signature(struct inv_sheet *s, const struct opening *o, struct p
 		add_typed(s, o, who, day);
 	else if (o->ink && o->hides)
 		add_hidden(s, who);
+	else if (!o->ink && !text_equal(x->way, "paper"))
+		inv_sheet_add(s, PRINT_TEXT, NULL,
+			arena_printf(s->a, "%s. %s", who, say_plain(&inv_word_sign_unkept, lang)));
 	else if (o->ink && print_ink_parse(s->a, o->ink, ink) == 0 && s->n < INV_BLOCKS)
 		s->block[s->n++] =
 			(struct print_block){.kind = PRINT_INK, .label = who, .ink = ink};

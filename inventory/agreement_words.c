@@ -211,6 +211,10 @@ WORD(signed_typed, "Namnet är skrivet med tangentbord på skärmen, som undersk
 WORD(sign_kept, "Namnet står inte på papper. Underskriften är förseglad hos {0}.",
 	"Nimeä ei ole paperilla. Allekirjoitus on sinetöitynä: {0}.",
 	"The name does not stand on paper. The signature is kept sealed by {0}.");
+WORD(sign_unkept,
+	"Undertecknat på skärmen. Namnteckningen sparas inte: den här tjänsten sparar inte vem som lånar.",
+	"Allekirjoitettu näytöllä. Allekirjoitusta ei tallenneta: tämä palvelu ei tallenna lainaajaa.",
+	"Signed on the screen. The signature is not stored: this service does not store who borrows.");
 WORD(identity, "Legitimation: {0}. Kontrollerad av {1}.", "Henkilöllisyys: {0}. Tarkastanut {1}.",
 	"Identity: {0}. Checked by {1}.");
 WORD(agreement, "Överenskommelse", "Sopimus", "Agreement");

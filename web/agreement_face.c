@@ -14,7 +14,7 @@ struct face {
 	const char *draft;
 	enum say_lang lang;
 	const char *borrower;
-	bool any_relatives, is_protected;
+	bool any_relatives, hides; /* no names: a protected identity, or a service that stores none */
 	const struct people_relative *relative; /* as looked at */
 	size_t relatives;
 };
@@ -156,7 +156,8 @@ static int find_in(struct store_txn *txn, void *arg)
 		err = people_get(f->w->o.people, txn, f->rq->arena,
 			api_people_caller(f->rq).zones, loan.borrower, &b);
 		f->any_relatives = err == 0 && b.relatives.n > 0;
-		f->is_protected = err == 0 && b.is_protected;
+		f->hides = err == 0 && (b.is_protected || b.no_identity);
+		doc_set_bool(f->d, "no_identity", err == 0 && b.no_identity);
 		err = err == ERR_NOTFOUND ? 0 : err;
 	}
 	return err ? err : put_desk(f, txn, no);
@@ -193,7 +194,7 @@ static const char *relation_text(const struct face *f, const char *code)
 	return web_text(f->rq->lang, arena_printf(f->rq->arena, "name.relation.%s", code));
 }
 
-/* The borrower, and who may fetch and bring back for them: by name, but of a protected identity. */
+/* The borrower, and who may fetch and bring back for them: by name, where names may be seen. */
 static int put_signers(struct face *f)
 {
 	static const char *const relations[] = {"relative", "representative", "guardian"};
@@ -203,9 +204,9 @@ static int put_signers(struct face *f)
 	doc_set_list(f->d, "signers");
 	put_signer(f, "self", web_text(f->rq->lang, "sign.self"));
 	doc_set_str(f->d, "borrower", f->borrower);
-	for (size_t i = 0; f->any_relatives && f->is_protected && i < 3; i++)
+	for (size_t i = 0; f->any_relatives && f->hides && i < 3; i++)
 		put_signer(f, relations[i], relation_text(f, relations[i]));
-	if (f->any_relatives && !f->is_protected)
+	if (f->any_relatives && !f->hides)
 		err = store_write(f->w->o.st, relatives_in, f);
 	for (size_t i = 0; err == 0 && f->relative && i < f->relatives; i++) {
 		const struct people_relative *x = &f->relative[i];

@@ -187,6 +187,66 @@ Test(agreement, a_typed_name_of_a_protected_identity_stays_sealed, .timeout = 30
 	room_close(&m);
 }
 
+static void stores_no_identity(struct room *m, bool is)
+{
+	const struct people_policy x = {.zone = PEOPLE_CARE, .keep_days = 900, .needs_days = 90,
+		.no_identity = is, .decision = "SN § 4"};
+
+	cr_assert_eq(people_policy_set(m->d.p, &m->d.care, &x, &m->d.r), 0);
+}
+
+static int get_in(struct desk *d, struct store_txn *txn, void *arg)
+{
+	struct inv_agreement *x = arg;
+
+	return inv_agreement_get(txn, d->a, PEOPLE_ZONES, x->id, x);
+}
+
+static struct inv_agreement signed_as(struct room *m, const char *who, const struct inv_signing *s)
+{
+	struct inv_agreement x = {.id = make(m, who)};
+
+	cr_assert_eq(inv_agreement_sign(m->inv, m->d.p, &m->d.care, x.id, s, &m->r), 0);
+	cr_assert_eq(desk_run(&m->d, get_in, &x), 0);
+	return x;
+}
+
+/* Not on paper, not frozen, not as a signature; what was signed before stays sealed. */
+Test(agreement, of_a_service_that_stores_no_identity_names_nobody, .timeout = 300)
+{
+	static const struct inv_signing typed = {"typed", "Hjördis Nord", "self", "known"},
+					screen = {"screen", INK, "self", "known"};
+	struct inv_agreement before, after, drawn;
+	struct room m;
+	const char *who, *text;
+
+	room_open(&m);
+	who = borrower(&m, false);
+	before = signed_as(&m, who, &typed);
+	stores_no_identity(&m, true);
+	after = signed_as(&m, who, &typed);
+	drawn = signed_as(&m, who, &screen);
+	cr_expect_gt(before.ink.n, 0);
+	cr_expect_eq(after.ink.n, 0, "a typed name");
+	cr_expect_eq(drawn.ink.n, 0, "a drawn one");
+	cr_expect_eq(after.state, INV_AGREEMENT_SIGNED);
+	if (have_pdftotext()) {
+		text = pdf_of(&m, before.id);
+		cr_expect_null(strstr(text, "Hjördis"), "%s", text);
+		EXPECT_SAYS(text, "förseglad");
+		text = pdf_of(&m, after.id);
+		cr_expect_null(strstr(text, "Hjördis"), "%s", text);
+		EXPECT_SAYS(text, "Namnteckningen sparas inte");
+		EXPECT_SAYS(pdf_of(&m, drawn.id), "Namnteckningen sparas inte");
+		/* nor does it come back with the rule gone: it was never frozen */
+		stores_no_identity(&m, false);
+		text = pdf_of(&m, after.id);
+		cr_expect_null(strstr(text, "Hjördis"), "%s", text);
+		EXPECT_SAYS(pdf_of(&m, before.id), "Hjördis");
+	}
+	room_close(&m);
+}
+
 /* No paper names a protected identity; and nothing of what is on paper lies in the file. */
 Test(agreement, protected_and_sealed, .timeout = 300)
 {
