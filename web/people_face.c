@@ -132,6 +132,26 @@ static void put_values(const struct http_request *rq, struct doc *d)
 	put_choices(rq, d, v);
 }
 
+/* What a service that stores no identity still has of who it is: each by the name of its field. */
+static void put_left(struct doc *d)
+{
+	static const char *const stay[] = {"card", "channel", "identity_kind"};
+	const struct doc *b = doc_object(d, "borrower"), *person = doc_object(d, "person");
+	struct doc *left = doc_set_list(d, "left");
+
+	for (size_t i = 0; b && doc_bool(b, "no_identity", false) && person && doc_key(person, i); i++) {
+		bool stays = text_empty(doc_str(person, doc_key(person, i)));
+
+		for (size_t k = 0; k < sizeof(stay) / sizeof(stay[0]); k++)
+			stays = stays || text_equal(doc_key(person, i), stay[k]);
+		if (!stays)
+			doc_set_str(doc_add_object(left), "name", doc_key(person, i));
+	}
+	if (b && doc_bool(b, "no_identity", false) && !text_empty(doc_str(d, "needs")))
+		doc_set_str(doc_add_object(left), "name", "needs");
+	doc_set_bool(d, "any_left", doc_list_size(left) > 0);
+}
+
 /* --- what they have now --- */
 
 static void put_thing(
@@ -229,6 +249,7 @@ int web_borrower_reply(struct http_request *rq, struct web *w, struct doc *looke
 	if (err)
 		return err;
 	put_values(rq, f.d);
+	put_left(f.d);
 	web_person_face(rq, doc_object(f.d, "person"));
 	return web_reply(rq, 200, "borrower", f.d);
 }
