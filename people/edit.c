@@ -45,8 +45,8 @@ static int take(
 		return bad(d, field);
 	if (text_equal(*clean ? clean : NULL, text_empty(*member) ? NULL : *member))
 		return 0;
-	/* what has a form of its own, but for the address, can hold none */
-	if ((!parse || parse == parse_long || parse == people_postcode_parse) &&
+	/* A name and an address go on paper; a note is sealed, and may say who it is about. */
+	if ((!parse || parse == people_postcode_parse) &&
 		people_text_has_identity(clean, d->who->now))
 		return refuse(d->r, &people_say_number_in_field, field, NULL, NULL);
 	*member = clean;

@@ -138,8 +138,6 @@ static int consent_judge(struct listing *j)
 		return refuse(j->r, &people_say_bad_field, "text", NULL, NULL);
 	if (!text_empty(x->giver_name) && !people_text_is(x->giver_name, PEOPLE_TEXT))
 		return refuse(j->r, &people_say_bad_field, "giver_name", NULL, NULL);
-	if (people_text_has_identity(x->text, j->who->now))
-		return refuse(j->r, &people_say_number_in_field, "text", NULL, NULL);
 	if (people_text_has_identity(x->giver_name, j->who->now))
 		return refuse(j->r, &people_say_number_in_field, "giver_name", NULL, NULL);
 	/* given some day before, never to come */

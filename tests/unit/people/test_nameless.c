@@ -235,12 +235,12 @@ Test(nameless, who_has_a_name_from_before_is_cleared_with_the_first_change)
 	desk_close(&d);
 }
 
-/* --- a number has a field of its own, everywhere --- */
+/* --- a number is no part of a name or an address, in any service --- */
 
-Test(nameless, a_number_stands_in_no_other_field)
+Test(nameless, a_number_is_no_part_of_a_name_or_an_address)
 {
 	static const size_t texts[] = {AT(given), AT(family), AT(care_of), AT(street),
-		AT(postcode), AT(city), AT(note), AT(needs)};
+		AT(postcode), AT(city)};
 	static const char *const number = "20090527-1474";
 	const struct people_relative bo = {.name = "Bo 20090527-1474", .relation = "relative"};
 	struct desk d;
