@@ -23,20 +23,32 @@ struct inv_stat_ask {
 	uint32_t zone;       /* 0: both */
 	uint32_t from, to;   /* months, 202611 */
 };
+enum { INV_STAT_OF_CARE, INV_STAT_OF_LIBRARY, INV_STAT_OF_BOTH, INV_STAT_OFS };
 struct inv_stat_sum {
 	const char *id; /* product, place, kind of borrower; inv_reason_figure() */
 	uint32_t month; /* INV_STAT_ALL: a row a month */
-	uint64_t n;
+	uint64_t n;     /* of the zone that was asked for */
+	uint64_t of[INV_STAT_OFS]; /* the same of each zone, and of both */
 	bool few; /* not to be told: it could point at a person */
+};
+struct inv_stat_total {
+	uint64_t n;
+	bool few;
 };
 #define INV_STAT_SUMS 2000
 #define INV_STAT_FEW 5
-/* The greatest first; by month in order of time, months without anything left out. */
+/* The greatest first; by month in order of time, rows without anything left out. Days are not told where the
+ * returns, or the holds, that they are of are not. `ret_total` may be NULL. */
 int inv_stat_list(struct store_txn *txn, struct arena *a, const struct inv_stat_ask *ask,
-	struct inv_stat_sum **ret, size_t *ret_n) MUST_CHECK;
-/* Pure: marks what is fewer than INV_STAT_FEW, and one more where one alone could be worked out
- * from the sum. */
+	struct inv_stat_sum **ret, size_t *ret_n, struct inv_stat_total *ret_total) MUST_CHECK;
+/*
+ * Pure: marks what is fewer than INV_STAT_FEW in either zone or in both, and the least of the others until no
+ * marked figure can be worked out: neither from the sum less what is told, nor from one zone's figures less the
+ * other's. Both rest on that a marked row is told in none of the three.
+ */
 void inv_stat_hide(struct inv_stat_sum *list, size_t n);
+/* Pure: the sum of a zone, or of both; few also where both less one zone's would be. */
+struct inv_stat_total inv_stat_total_of(const struct inv_stat_sum *list, size_t n, unsigned of);
 uint32_t inv_stat_month(int64_t t); /* 202611 */
 struct inv_overdue {
 	uint64_t all, week, month, quarter, longer; /* up to 7, 30, 90 days late, more */

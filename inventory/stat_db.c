@@ -82,18 +82,27 @@ struct summing {
 	bool by_month;
 };
 
-static void sum_add(struct summing *s, const char *id, uint32_t month, uint64_t n)
+static void cells_add(struct inv_stat_sum *x, int zone, uint64_t n)
+{
+	x->of[INV_STAT_OF_BOTH] += n;
+	if (zone == PEOPLE_CARE)
+		x->of[INV_STAT_OF_CARE] += n;
+	else if (zone == PEOPLE_LIBRARY)
+		x->of[INV_STAT_OF_LIBRARY] += n;
+}
+
+static void sum_add(struct summing *s, int zone, const char *id, uint32_t month, uint64_t n)
 {
 	for (size_t i = 0; i < s->n; i++) {
 		if (s->by_month ? s->list[i].month == month : text_equal(s->list[i].id, id)) {
-			s->list[i].n += n;
+			cells_add(&s->list[i], zone, n);
 			return;
 		}
 	}
 	if (s->n == s->room)
 		return;
-	s->list[s->n++] =
-		(struct inv_stat_sum){.id = arena_strdup(s->a, id), .month = month, .n = n};
+	s->list[s->n] = (struct inv_stat_sum){.id = arena_strdup(s->a, id), .month = month};
+	cells_add(&s->list[s->n++], zone, n);
 }
 
 static int sum_zone(struct store_txn *txn, const struct inv_stat_ask *ask, int zone,
@@ -120,7 +129,7 @@ static int sum_zone(struct store_txn *txn, const struct inv_stat_ask *ask, int z
 			err = store_key_parse(v, "q", &n);
 		if (err || month > ask->to)
 			break;
-		sum_add(s, id, month, n);
+		sum_add(s, zone, id, month, n);
 	}
 	return err == ERR_NOTFOUND ? 0 : err;
 }
@@ -141,23 +150,91 @@ static int by_month(const void *x, const void *y)
 	return (a->month > b->month) - (a->month < b->month);
 }
 
-int inv_stat_list(struct store_txn *txn, struct arena *a, const struct inv_stat_ask *ask,
-	struct inv_stat_sum **ret, size_t *ret_n)
+/* Both zones whatever is asked: what one of them tells must not give away the other. */
+static int sum_all(struct store_txn *txn, struct arena *a, const struct inv_stat_ask *ask,
+	struct summing *ret)
 {
-	struct summing s = {.a = a,
+	int err = 0;
+
+	*ret = (struct summing){.a = a,
 		.room = INV_STAT_SUMS,
 		.list = ARENA_ARRAY(a, struct inv_stat_sum, INV_STAT_SUMS),
 		.by_month = ask->by == INV_STAT_ALL};
-	int err = 0;
-
 	/* What was lent before zones were kept is of none. */
-	for (unsigned zone = 0; err == 0 && zone <= PEOPLE_ZONES; zone++) {
-		if (!ask->zone || zone == ask->zone)
-			err = sum_zone(txn, ask, (int)zone, &s);
-	}
+	for (int zone = 0; err == 0 && zone <= PEOPLE_ZONES; zone++)
+		err = sum_zone(txn, ask, zone, ret);
+	return err;
+}
+
+/* What days are counted of; 0: it is no sum of days. */
+static enum inv_stat days_of(enum inv_stat what)
+{
+	return what == INV_STAT_DAYS ? INV_STAT_RETURNS : what == INV_STAT_WAIT_DAYS ? INV_STAT_WAITS : 0;
+}
+
+/* The days of few returns would tell how long one of them was. */
+static int hide_days(struct store_txn *txn, const struct inv_stat_ask *ask, struct summing *days,
+	struct inv_stat_total *total)
+{
+	struct inv_stat_ask same = *ask;
+	struct inv_stat_total of;
+	struct inv_stat_sum *s;
+	size_t n;
+	int err;
+
+	same.what = days_of(ask->what);
+	err = inv_stat_list(txn, days->a, &same, &s, &n, &of);
 	if (err)
 		return err;
-	qsort(s.list, s.n, sizeof(*s.list), s.by_month ? by_month : by_size);
+	total->few = of.few;
+	for (size_t i = 0; i < days->n; i++) {
+		days->list[i].few = false;
+		for (size_t k = 0; k < n; k++) {
+			if (s[k].month == days->list[i].month && text_equal(s[k].id, days->list[i].id))
+				days->list[i].few = s[k].few;
+		}
+	}
+	return 0;
+}
+
+static unsigned column_of(uint32_t zone)
+{
+	return zone == PEOPLE_CARE      ? INV_STAT_OF_CARE
+	       : zone == PEOPLE_LIBRARY ? INV_STAT_OF_LIBRARY
+					: INV_STAT_OF_BOTH;
+}
+
+static void choose(struct summing *s, unsigned of)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < s->n; i++) {
+		s->list[i].n = s->list[i].of[of];
+		if (s->list[i].n)
+			s->list[n++] = s->list[i];
+	}
+	s->n = n;
+	qsort(s->list, s->n, sizeof(*s->list), s->by_month ? by_month : by_size);
+}
+
+int inv_stat_list(struct store_txn *txn, struct arena *a, const struct inv_stat_ask *ask,
+	struct inv_stat_sum **ret, size_t *ret_n, struct inv_stat_total *ret_total)
+{
+	struct inv_stat_total total;
+	struct summing s;
+	int err = sum_all(txn, a, ask, &s);
+
+	if (err)
+		return err;
+	inv_stat_hide(s.list, s.n);
+	total = inv_stat_total_of(s.list, s.n, column_of(ask->zone));
+	if (days_of(ask->what))
+		err = hide_days(txn, ask, &s, &total);
+	if (err)
+		return err;
+	choose(&s, column_of(ask->zone));
+	if (ret_total)
+		*ret_total = total;
 	*ret = s.list;
 	*ret_n = s.n;
 	return 0;
@@ -231,10 +308,11 @@ int inv_stat_lease_ends(
 		if (err == 0)
 			err = store_key_parse(k, "ts", &ends, &serial);
 		if (err == 0)
-			sum_add(&s, "", inv_stat_month(ends), 1);
+			sum_add(&s, 0, "", inv_stat_month(ends), 1);
 	}
 	if (err && err != ERR_NOTFOUND)
 		return err;
+	choose(&s, INV_STAT_OF_BOTH);
 	*ret = s.list;
 	*ret_n = s.n;
 	return 0;

@@ -99,18 +99,73 @@ void inv_stat_of_hold(const struct inv_hold *h, struct inv_stat_rows *ret)
 
 /* --- what is not told --- */
 
-void inv_stat_hide(struct inv_stat_sum *list, size_t n)
+static bool is_few(uint64_t n)
 {
-	struct inv_stat_sum *least = NULL;
+	return n > 0 && n < INV_STAT_FEW;
+}
+
+/* From the sum less what is told: one alone, or as many as they are rows, which are then one each. */
+static bool tells(const struct inv_stat_sum *list, size_t n, unsigned of)
+{
+	uint64_t sum = 0;
 	size_t hidden = 0;
 
 	for (size_t i = 0; i < n; i++) {
-		list[i].few = list[i].n > 0 && list[i].n < INV_STAT_FEW;
-		hidden += list[i].few;
-		if (!list[i].few && list[i].n && (!least || list[i].n < least->n))
+		if (!list[i].few || !list[i].of[of])
+			continue;
+		sum += list[i].of[of];
+		hidden++;
+	}
+	return hidden == 1 || (hidden && sum == hidden);
+}
+
+static struct inv_stat_sum *least_told(struct inv_stat_sum *list, size_t n, unsigned of)
+{
+	struct inv_stat_sum *least = NULL;
+
+	for (size_t i = 0; i < n; i++) {
+		if (!list[i].few && list[i].of[of] && (!least || list[i].of[of] < least->of[of]))
 			least = &list[i];
 	}
-	/* One alone could be had by taking the others from their sum. */
-	if (hidden == 1 && least)
+	return least;
+}
+
+/* Where there is no other, the sum is that figure, and few itself. */
+static bool hide_another(struct inv_stat_sum *list, size_t n)
+{
+	for (unsigned of = 0; of < INV_STAT_OFS; of++) {
+		struct inv_stat_sum *least = tells(list, n, of) ? least_told(list, n, of) : NULL;
+
+		if (!least)
+			continue;
 		least->few = true;
+		return true;
+	}
+	return false;
+}
+
+void inv_stat_hide(struct inv_stat_sum *list, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		list[i].few = false;
+		for (unsigned of = 0; of < INV_STAT_OFS; of++)
+			list[i].few |= is_few(list[i].of[of]);
+	}
+	while (hide_another(list, n))
+		;
+}
+
+struct inv_stat_total inv_stat_total_of(const struct inv_stat_sum *list, size_t n, unsigned of)
+{
+	uint64_t sum[INV_STAT_OFS] = {0};
+	struct inv_stat_total t;
+
+	for (size_t i = 0; i < n; i++) {
+		for (unsigned k = 0; k < INV_STAT_OFS; k++)
+			sum[k] += list[i].of[k];
+	}
+	t = (struct inv_stat_total){sum[of], is_few(sum[of])};
+	for (unsigned k = 0; of == INV_STAT_OF_BOTH && k < INV_STAT_OF_BOTH; k++)
+		t.few |= is_few(sum[k]);
+	return t;
 }

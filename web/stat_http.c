@@ -83,13 +83,43 @@ static int read_ask(struct figures *f)
 }
 
 static int ask_list(struct store_txn *txn, struct figures *f, enum inv_stat what,
-	enum inv_stat_by by, struct inv_stat_sum **ret, size_t *ret_n)
+	enum inv_stat_by by, struct inv_stat_sum **ret, size_t *ret_n,
+	struct inv_stat_total *ret_total)
 {
 	struct inv_stat_ask ask = f->ask;
 
 	ask.what = what;
 	ask.by = by;
-	return inv_stat_list(txn, f->rq->arena, &ask, ret, ret_n);
+	return inv_stat_list(txn, f->rq->arena, &ask, ret, ret_n, ret_total);
+}
+
+/* --- what is told, and what is not --- */
+
+/* A text in the place of a number, and its name in the list of those. */
+static void put_hidden(struct figures *f, struct doc *row, const char *key, const char *text)
+{
+	struct doc *few = doc_list(row, "few") ? doc_list(row, "few") : doc_set_list(row, "few");
+
+	doc_add_str(few, key);
+	doc_set_str(row, key, web_text(f->rq->lang, text));
+}
+
+static void put_total(struct figures *f, struct doc *row, const char *key, const struct inv_stat_total *t)
+{
+	if (t->few)
+		put_hidden(f, row, key, t->n < INV_STAT_FEW ? "stat.few" : "stat.hidden");
+	else
+		doc_set_int(row, key, (int64_t)t->n);
+}
+
+static void put_count(struct figures *f, struct doc *row, const struct inv_stat_sum *s)
+{
+	if (!s->few) {
+		doc_set_int(row, "count", (int64_t)s->n);
+		return;
+	}
+	doc_set_bool(row, "few", true);
+	doc_set_str(row, "count", web_text(f->rq->lang, "stat.hidden"));
 }
 
 /* --- by month --- */
@@ -102,7 +132,7 @@ static const struct {
 	{INV_STAT_WAIT_DAYS, "wait_days"}, {INV_STAT_EARLY, "early"}};
 #define MONTHLY (sizeof(monthly) / sizeof(monthly[0]))
 
-static int put_months(struct store_txn *txn, struct figures *f, int64_t sum[MONTHLY])
+static int put_months(struct store_txn *txn, struct figures *f, struct inv_stat_total sum[MONTHLY])
 {
 	int n = months_between(f->ask.from, f->ask.to);
 	struct doc *list = doc_set_list(f->d, "months");
@@ -119,31 +149,39 @@ static int put_months(struct store_txn *txn, struct figures *f, int64_t sum[MONT
 
 		for (int i = 0; i < n; i++)
 			doc_set_int(row[i], monthly[k].key, 0);
-		err = ask_list(txn, f, monthly[k].what, INV_STAT_ALL, &s, &count);
+		err = ask_list(txn, f, monthly[k].what, INV_STAT_ALL, &s, &count, &sum[k]);
 		for (size_t i = 0; err == 0 && i < count; i++) {
 			int at = months_between(f->ask.from, s[i].month) - 1;
 
-			sum[k] += (int64_t)s[i].n;
-			doc_set_int(row[at], monthly[k].key, (int64_t)s[i].n);
+			if (s[i].few)
+				put_hidden(f, row[at], monthly[k].key, "stat.hidden");
+			else
+				doc_set_int(row[at], monthly[k].key, (int64_t)s[i].n);
 		}
 	}
 	return err;
 }
 
-/* Shares and means, where there is something to divide by. */
-static void put_sums(struct figures *f, const int64_t sum[MONTHLY])
+static int64_t rounded(uint64_t sum, uint64_t n)
 {
+	return (int64_t)((sum + n / 2) / n);
+}
+
+/* Shares and means, where there is something to divide by, and both may be told. */
+static void put_sums(struct figures *f, const struct inv_stat_total sum[MONTHLY])
+{
+	const struct inv_stat_total *returns = &sum[1], *late = &sum[2], *days = &sum[3];
+	const struct inv_stat_total *waits = &sum[5], *wait_days = &sum[6];
 	struct doc *d = doc_set_object(f->d, "sum");
-	int64_t returns = sum[1], late = sum[2], waits = sum[5];
 
 	for (size_t k = 0; k < MONTHLY; k++)
-		doc_set_int(d, monthly[k].key, sum[k]);
-	if (returns) {
-		doc_set_int(d, "in_time_percent", ((returns - late) * 100 + returns / 2) / returns);
-		doc_set_int(d, "mean_days", (sum[3] + returns / 2) / returns);
-	}
-	if (waits)
-		doc_set_int(d, "mean_wait_days", (sum[6] + waits / 2) / waits);
+		put_total(f, d, monthly[k].key, &sum[k]);
+	if (returns->n && !returns->few && !late->few)
+		doc_set_int(d, "in_time_percent", rounded((returns->n - late->n) * 100, returns->n));
+	if (returns->n && !returns->few)
+		doc_set_int(d, "mean_days", rounded(days->n, returns->n));
+	if (waits->n && !waits->few)
+		doc_set_int(d, "mean_wait_days", rounded(wait_days->n, waits->n));
 }
 
 /* --- by product, place, kind, reason --- */
@@ -175,16 +213,6 @@ static const char *name_of(struct store_txn *txn, struct figures *f, enum inv_st
 	return text_empty(text) ? id : text;
 }
 
-static void put_count(struct figures *f, struct doc *row, const struct inv_stat_sum *s)
-{
-	if (!s->few) {
-		doc_set_int(row, "count", (int64_t)s->n);
-		return;
-	}
-	doc_set_bool(row, "few", true);
-	doc_set_str(row, "count", web_text(f->rq->lang, "stat.few"));
-}
-
 static int put_by(struct store_txn *txn, struct figures *f, enum inv_stat what,
 	enum inv_stat_by by, const char *key)
 {
@@ -192,11 +220,10 @@ static int put_by(struct store_txn *txn, struct figures *f, enum inv_stat what,
 	struct inv_stat_sum *s;
 	struct inv_product p;
 	size_t n;
-	int err = ask_list(txn, f, what, by, &s, &n);
+	int err = ask_list(txn, f, what, by, &s, &n, NULL);
 
 	if (err)
 		return err;
-	inv_stat_hide(s, n);
 	for (size_t i = 0; i < n; i++) {
 		struct doc *row = doc_add_object(list);
 
@@ -215,13 +242,12 @@ static int put_waits(struct store_txn *txn, struct figures *f)
 	struct doc *list = doc_set_list(f->d, "waits");
 	struct inv_stat_sum *s, *days;
 	size_t n, m;
-	int err = ask_list(txn, f, INV_STAT_WAITS, INV_STAT_PRODUCT, &s, &n);
+	int err = ask_list(txn, f, INV_STAT_WAITS, INV_STAT_PRODUCT, &s, &n, NULL);
 
 	if (err == 0)
-		err = ask_list(txn, f, INV_STAT_WAIT_DAYS, INV_STAT_PRODUCT, &days, &m);
+		err = ask_list(txn, f, INV_STAT_WAIT_DAYS, INV_STAT_PRODUCT, &days, &m, NULL);
 	if (err)
 		return err;
-	inv_stat_hide(s, n);
 	for (size_t i = 0; i < n; i++) {
 		struct doc *row = doc_add_object(list);
 		uint64_t sum = 0;
@@ -232,7 +258,7 @@ static int put_waits(struct store_txn *txn, struct figures *f)
 		doc_set_str(row, "name", name_of(txn, f, INV_STAT_PRODUCT, s[i].id));
 		put_count(f, row, &s[i]);
 		if (!s[i].few)
-			doc_set_int(row, "mean_days", (int64_t)((sum + s[i].n / 2) / s[i].n));
+			doc_set_int(row, "mean_days", rounded(sum, s[i].n));
 	}
 	return 0;
 }
@@ -248,17 +274,27 @@ static int put_overdue(struct store_txn *txn, struct figures *f)
 	struct inv_overdue o;
 	int err = inv_stat_overdue(txn, day_of_time(f->rq->now), &o);
 	const uint64_t n[] = {o.week, o.month, o.quarter, o.longer};
+	struct inv_stat_sum s[4] = {{0}};
+	struct inv_stat_total all;
 
 	if (err)
 		return err;
+	/* they are not kept by zone */
+	for (size_t i = 0; i < 4; i++)
+		s[i].n = s[i].of[INV_STAT_OF_BOTH] = n[i];
+	inv_stat_hide(s, 4);
+	all = inv_stat_total_of(s, 4, INV_STAT_OF_BOTH);
 	for (size_t i = 0; i < 4; i++) {
 		struct doc *row = doc_add_object(list);
 
 		doc_set_str(row, "late", keys[i]);
 		doc_set_str(row, "name", web_text(f->rq->lang, texts[i]));
-		doc_set_int(row, "count", (int64_t)n[i]);
+		put_count(f, row, &s[i]);
 	}
-	doc_set_int(f->d, "overdue_all", (int64_t)o.all);
+	if (all.few)
+		doc_set_str(f->d, "overdue_all", web_text(f->rq->lang, "stat.few"));
+	else
+		doc_set_int(f->d, "overdue_all", (int64_t)o.all);
 	return 0;
 }
 
@@ -354,7 +390,7 @@ static void put_columns(struct figures *f)
 	struct doc *chart = doc_set_object(doc_object(f->d, "charts"), "months");
 	struct doc *bars = doc_set_list(chart, "bars");
 	size_t n = doc_list_size(list);
-	int64_t most = 1, count = 0;
+	int64_t most = 1, count;
 
 	for (size_t i = 0; i < n; i++) {
 		if (doc_int(doc_list_object(list, i), "loans", &count) == 0 && count > most)
@@ -364,7 +400,9 @@ static void put_columns(struct figures *f)
 		struct doc *bar = doc_add_object(bars);
 		int64_t height;
 
-		(void)!doc_int(doc_list_object(list, i), "loans", &count);
+		/* What is too few to tell has a column of no height. */
+		if (doc_int(doc_list_object(list, i), "loans", &count) != 0)
+			count = 0;
 		height = count * 150 / most;
 		doc_set_str(bar, "x", arena_printf(f->rq->arena, "%zu.%02zu", i * 100 / n,
 						i * 10000 / n % 100));
@@ -406,7 +444,7 @@ static void put_face(struct figures *f)
 static int figures_in(struct store_txn *txn, void *arg)
 {
 	struct figures *f = arg;
-	int64_t sum[MONTHLY] = {0};
+	struct inv_stat_total sum[MONTHLY] = {{0}};
 	int err;
 
 	doc_set_str(f->d, "from", month_text(f->rq->arena, f->ask.from));

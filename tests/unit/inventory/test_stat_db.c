@@ -30,7 +30,7 @@ static int sum_in(struct store_txn *txn, void *arg)
 	struct asking *j = arg;
 	struct inv_stat_sum *s;
 	size_t n;
-	int err = inv_stat_list(txn, c.a, &j->ask, &s, &n);
+	int err = inv_stat_list(txn, c.a, &j->ask, &s, &n, NULL);
 
 	j->n = 0;
 	for (size_t i = 0; err == 0 && i < n; i++)
