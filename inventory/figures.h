@@ -37,7 +37,8 @@ struct inv_stat_total {
 };
 #define INV_STAT_SUMS 2000
 #define INV_STAT_FEW 5
-/* The greatest first; by month in order of time, rows without anything left out. Days are not told where the
+/* The greatest first; by month in order of time, rows without anything left out. By product, place, kind and reason
+ * the zones are held against each other (inv_stat_hide), months are not. Days are not told where the
  * returns, or the holds, that they are of are not. `ret_total` may be NULL. */
 int inv_stat_list(struct store_txn *txn, struct arena *a, const struct inv_stat_ask *ask,
 	struct inv_stat_sum **ret, size_t *ret_n, struct inv_stat_total *ret_total) MUST_CHECK;

@@ -204,6 +204,18 @@ static unsigned column_of(uint32_t zone)
 					: INV_STAT_OF_BOTH;
 }
 
+/* A month's figure is of no thing and no kind of person, and what is lent any day is seen by all who work here: one
+ * zone's months are not held against the other's, or few of one would hide the hundreds of both. */
+static void alone(struct summing *s, unsigned of)
+{
+	for (size_t i = 0; i < s->n; i++) {
+		uint64_t n = s->list[i].of[of];
+
+		memset(s->list[i].of, 0, sizeof(s->list[i].of));
+		s->list[i].of[of] = n;
+	}
+}
+
 static void choose(struct summing *s, unsigned of)
 {
 	size_t n = 0;
@@ -226,6 +238,8 @@ int inv_stat_list(struct store_txn *txn, struct arena *a, const struct inv_stat_
 
 	if (err)
 		return err;
+	if (s.by_month)
+		alone(&s, column_of(ask->zone));
 	inv_stat_hide(s.list, s.n);
 	total = inv_stat_total_of(s.list, s.n, column_of(ask->zone));
 	if (days_of(ask->what))

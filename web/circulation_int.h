@@ -52,6 +52,9 @@ int web_loan_thing(struct store_txn *txn, const struct http_request *rq, struct 
 int api_id(const struct http_request *rq, uint64_t *ret) MUST_CHECK;
 void web_yes_doc(unsigned yes, struct doc *list);
 
+/* --- stat_face.c --- */
+void web_statistics_face(struct http_request *rq, struct doc *d);
+
 /* --- rule_http.c, rule_face.c, rule_form.c: the rules of loans --- */
 /* The body's rule. 0, or the reply is made and ERR_BADINPUT says to stop. */
 int web_rule_read(struct http_request *rq, struct inv_rule *ret) MUST_CHECK;

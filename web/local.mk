@@ -36,7 +36,7 @@ libweb_a_SOURCES += web/session_begin_http.c web/kept.c web/kept_db.c web/pin.c 
 libweb_a_SOURCES += web/oidc.c web/oidc_account.c web/oidc_http.c web/oidc_int.h web/oidc_msg.c web/oidc_rules.c
 # lists and figures
 libweb_a_SOURCES += web/chosen_http.c web/find_http.c web/find_int.h web/find_lists.c web/find_rules.c web/find_states.c web/item_list_http.c web/list.c web/list_int.h web/listed_face.c web/listed_http.c web/listed_int.h web/sift_rules.c \
-	web/guide_http.c web/guide_int.h web/start_int.h web/start_people.c web/stat_http.c
+	web/guide_http.c web/guide_int.h web/start_int.h web/start_people.c web/stat_face.c web/stat_http.c
 libweb_a_SOURCES += web/rating_http.c web/handout_doc.c web/handout_face.c web/handout_list.c web/handout_http.c web/seats_http.c web/handout_int.h
 libweb_a_SOURCES += web/form.c web/form_int.h web/hold_face.c web/hold_list.c web/item_face.c web/item_form.c web/label_http.c \
 	web/part_http.c web/fault_face.c web/photo_face.c web/place_face.c web/sim_face.c web/price_face.c web/price_http.c web/price_versions_http.c web/price_int.h web/product_face.c web/product_form.c web/product_int.h

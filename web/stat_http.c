@@ -5,16 +5,13 @@
  * nothing of it can be led back to a person, and few are not told.
  */
 #include "web/circulation_int.h"
-#include "web/list_int.h"
 #include "web/product_int.h"
 
 #include "base/day.h"
 #include "base/text.h"
-#include "base/when.h"
 
 #define MONTHS 12 /* unless told */
 #define MONTHS_MOST 120
-#define BARS_MOST 15
 
 struct figures {
 	struct http_request *rq;
@@ -333,114 +330,6 @@ static int put_leases(struct store_txn *txn, struct figures *f)
 	return err;
 }
 
-/* "november 2026"; any other name as it is. */
-static const char *month_said(const struct figures *f, const char *s)
-{
-	AUTO(buf) struct buf text = BUF_INIT(64), first = BUF_INIT(256);
-	int32_t day;
-
-	buf_printf(&first, "%s-01", s ? s : "");
-	if (!s || strlen(s) != 7 || day_parse(buf_str(&first), &day) != 0)
-		return s;
-	when_month(&text, f->rq->lang, day);
-	return arena_strdup(f->rq->arena, buf_str(&text));
-}
-
-/* --- charts: bars whose lengths are percent, so that they are right at any width --- */
-
-#define BAR_STEP 52
-
-static void put_bars(struct figures *f, const char *of, const char *key)
-{
-	const struct doc *list = doc_list(f->d, of);
-	struct doc *chart = doc_set_object(doc_object(f->d, "charts"), of);
-	struct doc *bars = doc_set_list(chart, "bars");
-	size_t n = doc_list_size(list) < BARS_MOST ? doc_list_size(list) : BARS_MOST;
-	int64_t most = 1, count;
-
-	for (size_t i = 0; i < n; i++) {
-		if (doc_int(doc_list_object(list, i), key, &count) == 0 && count > most)
-			most = count;
-	}
-	for (size_t i = 0; i < n; i++) {
-		const struct doc *row = doc_list_object(list, i);
-		const char *name = doc_str(row, "name");
-		struct doc *bar = doc_add_object(bars);
-
-		/* What is too few to tell has a bar of no length. */
-		if (doc_int(row, key, &count) != 0)
-			count = 0;
-		doc_set_str(bar, "name", month_said(f, name));
-		doc_set_int(bar, "text_y", (int64_t)i * BAR_STEP + 18);
-		doc_set_int(bar, "y", (int64_t)i * BAR_STEP + 26);
-		doc_set_int(bar, "width", count * 100 / most);
-		if (doc_bool(row, "few", false))
-			doc_set_str(bar, "value", doc_str(row, "count"));
-		else
-			doc_set_int(bar, "value", count);
-	}
-	doc_set_int(chart, "height", (int64_t)n * BAR_STEP);
-	doc_set_bool(chart, "any", n > 0);
-}
-
-/* Columns for months: one letter under each. */
-static void put_columns(struct figures *f)
-{
-	const struct doc *list = doc_list(f->d, "months");
-	struct doc *chart = doc_set_object(doc_object(f->d, "charts"), "months");
-	struct doc *bars = doc_set_list(chart, "bars");
-	size_t n = doc_list_size(list);
-	int64_t most = 1, count;
-
-	for (size_t i = 0; i < n; i++) {
-		if (doc_int(doc_list_object(list, i), "loans", &count) == 0 && count > most)
-			most = count;
-	}
-	for (size_t i = 0; i < n; i++) {
-		struct doc *bar = doc_add_object(bars);
-		int64_t height;
-
-		/* What is too few to tell has a column of no height. */
-		if (doc_int(doc_list_object(list, i), "loans", &count) != 0)
-			count = 0;
-		height = count * 150 / most;
-		doc_set_str(bar, "x", arena_printf(f->rq->arena, "%zu.%02zu", i * 100 / n,
-						i * 10000 / n % 100));
-		doc_set_str(bar, "width", arena_printf(f->rq->arena, "%zu.%02zu", 80 / n,
-						    8000 / n % 100));
-		doc_set_int(bar, "y", 160 - height);
-		doc_set_int(bar, "height", height);
-	}
-	doc_set_str(chart, "first", month_said(f, doc_str(doc_list_object(list, 0), "month")));
-	doc_set_str(chart, "last", month_said(f, doc_str(doc_list_object(list, n - 1), "month")));
-	doc_set_int(chart, "most", most);
-}
-
-static const char *const filters[] = {"from", "to", "zone", NULL};
-static const struct web_list statistics = {"/statistics", filters, NULL};
-
-static void put_face(struct figures *f)
-{
-	const char *zone = http_query(f->rq, "zone");
-	struct doc *zones = doc_set_list(f->d, "zones");
-
-	doc_set_object(f->d, "charts");
-	put_columns(f);
-	put_bars(f, "products", "count");
-	put_bars(f, "places", "count");
-	put_bars(f, "kinds", "count");
-	put_bars(f, "late_reasons", "count");
-	put_bars(f, "early_reasons", "count");
-	put_bars(f, "overdue", "count");
-	put_bars(f, "ipads", "count");
-	put_bars(f, "lease_ends", "count");
-	web_list_option(zones, "care", web_text(f->rq->lang, "stat.care"), zone);
-	web_list_option(zones, "library", web_text(f->rq->lang, "stat.library"), zone);
-	web_list_face(f->rq, &statistics, f->d);
-	/* Behind it stands what to fetch: "table=months&format=csv". */
-	doc_set_str(f->d, "file", web_list_address(f->rq, &statistics, NULL, "table="));
-}
-
 static int figures_in(struct store_txn *txn, void *arg)
 {
 	struct figures *f = arg;
@@ -506,7 +395,7 @@ int api_statistics(struct http_request *rq, void *ctx)
 		return err;
 	if (!web_is_file(rq)) {
 		if (web_is_page(rq))
-			put_face(&f);
+			web_statistics_face(rq, f.d);
 		return web_reply(rq, 200, "statistics", f.d);
 	}
 	while (t->list && !text_equal(t->list, text_empty(name) ? "months" : name))

@@ -126,3 +126,53 @@ Test(stat_db, a_store_of_an_older_program_is_counted_once, .init = begin, .fini 
 		"what was done before the update was kept in clear, and is kept no more");
 	cr_expect_eq(sum(INV_STAT_LATE, "need"), 1);
 }
+
+struct listing {
+	struct inv_stat_ask ask;
+	struct inv_stat_sum *list;
+	size_t n;
+	struct inv_stat_total total;
+};
+
+static int list_in(struct store_txn *txn, void *arg)
+{
+	struct listing *j = arg;
+
+	return inv_stat_list(txn, c.a, &j->ask, &j->list, &j->n, &j->total);
+}
+
+static struct listing listed(enum inv_stat what, enum inv_stat_by by)
+{
+	struct listing j = {.ask = {what, by, 0, 202001, 209912}};
+
+	cr_assert_eq(store_read(c.st, list_in, &j), 0);
+	return j;
+}
+
+/* Days of one return are how long that one was out. */
+Test(stat_db, few_are_told_in_no_list_nor_their_days, .init = begin, .fini = end)
+{
+	struct inv_out_result out;
+	struct listing j;
+
+	c.by.now += 3 * (int64_t)DAY_S;
+	back("VB-0001", NULL, "no-use");
+	j = listed(INV_STAT_RETURNS, INV_STAT_ALL);
+	cr_assert_eq(j.n, 1);
+	cr_expect(j.list[0].few && j.total.few && j.total.n == 1);
+	j = listed(INV_STAT_DAYS, INV_STAT_ALL);
+	cr_assert_eq(j.n, 1);
+	cr_expect(j.list[0].n == 3 && j.list[0].few && j.total.few);
+	j = listed(INV_STAT_DAYS, INV_STAT_PRODUCT);
+	cr_expect(j.n == 1 && j.list[0].few);
+	for (unsigned i = 0; i < 4; i++) {
+		cr_assert_eq(COUNTER_LEND(&c, 0, 0, &out, "VB-0001"), 0);
+		c.by.now += 3 * (int64_t)DAY_S;
+		back("VB-0001", NULL, "no-use");
+	}
+	j = listed(INV_STAT_RETURNS, INV_STAT_PRODUCT);
+	cr_expect(j.n == 1 && j.list[0].n == 5 && !j.list[0].few && !j.total.few, "five are told");
+	j = listed(INV_STAT_DAYS, INV_STAT_PRODUCT);
+	cr_expect(j.n == 1 && j.list[0].n == 15 && !j.list[0].few && !j.total.few);
+	cr_expect(j.list[0].of[INV_STAT_OF_LIBRARY] == 15 && j.list[0].of[INV_STAT_OF_CARE] == 0);
+}
