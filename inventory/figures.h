@@ -35,13 +35,18 @@ struct inv_stat_total {
 	uint64_t n;
 	bool few;
 };
+struct inv_stat_told { /* in the arena */
+	struct inv_stat_sum *list;
+	size_t n;
+	struct inv_stat_total total;
+};
 #define INV_STAT_SUMS 2000
 #define INV_STAT_FEW 5
 /* The greatest first; by month in order of time, rows without anything left out. By product, place, kind and reason
  * the zones are held against each other (inv_stat_hide), months are not. Days are not told where the
- * returns, or the holds, that they are of are not. `ret_total` may be NULL. */
+ * returns, or the holds, that they are of are not. */
 int inv_stat_list(struct store_txn *txn, struct arena *a, const struct inv_stat_ask *ask,
-	struct inv_stat_sum **ret, size_t *ret_n, struct inv_stat_total *ret_total) MUST_CHECK;
+	struct inv_stat_told *ret) MUST_CHECK;
 /*
  * Pure: marks what is fewer than INV_STAT_FEW in either zone or in both, and the least of the others until no
  * marked figure can be worked out: neither from the sum less what is told, nor from one zone's figures less the

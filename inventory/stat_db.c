@@ -177,21 +177,20 @@ static int hide_days(struct store_txn *txn, const struct inv_stat_ask *ask, stru
 	struct inv_stat_total *total)
 {
 	struct inv_stat_ask same = *ask;
-	struct inv_stat_total of;
-	struct inv_stat_sum *s;
-	size_t n;
+	struct inv_stat_told of;
 	int err;
 
 	same.what = days_of(ask->what);
-	err = inv_stat_list(txn, days->a, &same, &s, &n, &of);
+	err = inv_stat_list(txn, days->a, &same, &of);
 	if (err)
 		return err;
-	total->few = of.few;
+	total->few = of.total.few;
 	for (size_t i = 0; i < days->n; i++) {
 		days->list[i].few = false;
-		for (size_t k = 0; k < n; k++) {
-			if (s[k].month == days->list[i].month && text_equal(s[k].id, days->list[i].id))
-				days->list[i].few = s[k].few;
+		for (size_t k = 0; k < of.n; k++) {
+			if (of.list[k].month == days->list[i].month &&
+				text_equal(of.list[k].id, days->list[i].id))
+				days->list[i].few = of.list[k].few;
 		}
 	}
 	return 0;
@@ -230,7 +229,7 @@ static void choose(struct summing *s, unsigned of)
 }
 
 int inv_stat_list(struct store_txn *txn, struct arena *a, const struct inv_stat_ask *ask,
-	struct inv_stat_sum **ret, size_t *ret_n, struct inv_stat_total *ret_total)
+	struct inv_stat_told *ret)
 {
 	struct inv_stat_total total;
 	struct summing s;
@@ -247,10 +246,7 @@ int inv_stat_list(struct store_txn *txn, struct arena *a, const struct inv_stat_
 	if (err)
 		return err;
 	choose(&s, column_of(ask->zone));
-	if (ret_total)
-		*ret_total = total;
-	*ret = s.list;
-	*ret_n = s.n;
+	*ret = (struct inv_stat_told){s.list, s.n, total};
 	return 0;
 }
 

@@ -80,14 +80,13 @@ static int read_ask(struct figures *f)
 }
 
 static int ask_list(struct store_txn *txn, struct figures *f, enum inv_stat what,
-	enum inv_stat_by by, struct inv_stat_sum **ret, size_t *ret_n,
-	struct inv_stat_total *ret_total)
+	enum inv_stat_by by, struct inv_stat_told *ret)
 {
 	struct inv_stat_ask ask = f->ask;
 
 	ask.what = what;
 	ask.by = by;
-	return inv_stat_list(txn, f->rq->arena, &ask, ret, ret_n, ret_total);
+	return inv_stat_list(txn, f->rq->arena, &ask, ret);
 }
 
 /* --- what is told, and what is not --- */
@@ -141,19 +140,19 @@ static int put_months(struct store_txn *txn, struct figures *f, struct inv_stat_
 		doc_set_str(row[i], "month", month_text(f->rq->arena, month_add(f->ask.from, i)));
 	}
 	for (size_t k = 0; err == 0 && k < MONTHLY; k++) {
-		struct inv_stat_sum *s;
-		size_t count;
+		struct inv_stat_told t = {0};
 
 		for (int i = 0; i < n; i++)
 			doc_set_int(row[i], monthly[k].key, 0);
-		err = ask_list(txn, f, monthly[k].what, INV_STAT_ALL, &s, &count, &sum[k]);
-		for (size_t i = 0; err == 0 && i < count; i++) {
-			int at = months_between(f->ask.from, s[i].month) - 1;
+		err = ask_list(txn, f, monthly[k].what, INV_STAT_ALL, &t);
+		sum[k] = t.total;
+		for (size_t i = 0; err == 0 && i < t.n; i++) {
+			int at = months_between(f->ask.from, t.list[i].month) - 1;
 
-			if (s[i].few)
+			if (t.list[i].few)
 				put_hidden(f, row[at], monthly[k].key, "stat.hidden");
 			else
-				doc_set_int(row[at], monthly[k].key, (int64_t)s[i].n);
+				doc_set_int(row[at], monthly[k].key, (int64_t)t.list[i].n);
 		}
 	}
 	return err;
@@ -214,20 +213,19 @@ static int put_by(struct store_txn *txn, struct figures *f, enum inv_stat what,
 	enum inv_stat_by by, const char *key)
 {
 	struct doc *list = doc_set_list(f->d, key);
-	struct inv_stat_sum *s;
+	struct inv_stat_told t;
 	struct inv_product p;
-	size_t n;
-	int err = ask_list(txn, f, what, by, &s, &n, NULL);
+	int err = ask_list(txn, f, what, by, &t);
 
 	if (err)
 		return err;
-	for (size_t i = 0; i < n; i++) {
+	for (size_t i = 0; i < t.n; i++) {
 		struct doc *row = doc_add_object(list);
 
-		doc_set_str(row, "id", s[i].id);
-		doc_set_str(row, "name", name_of(txn, f, by, s[i].id));
-		put_count(f, row, &s[i]);
-		if (by == INV_STAT_PRODUCT && inv_product_get(txn, f->rq->arena, s[i].id, &p) == 0)
+		doc_set_str(row, "id", t.list[i].id);
+		doc_set_str(row, "name", name_of(txn, f, by, t.list[i].id));
+		put_count(f, row, &t.list[i]);
+		if (by == INV_STAT_PRODUCT && inv_product_get(txn, f->rq->arena, t.list[i].id, &p) == 0)
 			web_of_use_doc(&p, row);
 	}
 	return 0;
@@ -237,25 +235,25 @@ static int put_by(struct store_txn *txn, struct figures *f, enum inv_stat what,
 static int put_waits(struct store_txn *txn, struct figures *f)
 {
 	struct doc *list = doc_set_list(f->d, "waits");
-	struct inv_stat_sum *s, *days;
-	size_t n, m;
-	int err = ask_list(txn, f, INV_STAT_WAITS, INV_STAT_PRODUCT, &s, &n, NULL);
+	struct inv_stat_told waits, days;
+	int err = ask_list(txn, f, INV_STAT_WAITS, INV_STAT_PRODUCT, &waits);
 
 	if (err == 0)
-		err = ask_list(txn, f, INV_STAT_WAIT_DAYS, INV_STAT_PRODUCT, &days, &m, NULL);
+		err = ask_list(txn, f, INV_STAT_WAIT_DAYS, INV_STAT_PRODUCT, &days);
 	if (err)
 		return err;
-	for (size_t i = 0; i < n; i++) {
+	for (size_t i = 0; i < waits.n; i++) {
+		const struct inv_stat_sum *s = &waits.list[i];
 		struct doc *row = doc_add_object(list);
 		uint64_t sum = 0;
 
-		for (size_t k = 0; k < m; k++)
-			sum += text_equal(days[k].id, s[i].id) ? days[k].n : 0;
-		doc_set_str(row, "id", s[i].id);
-		doc_set_str(row, "name", name_of(txn, f, INV_STAT_PRODUCT, s[i].id));
-		put_count(f, row, &s[i]);
-		if (!s[i].few)
-			doc_set_int(row, "mean_days", rounded(sum, s[i].n));
+		for (size_t k = 0; k < days.n; k++)
+			sum += text_equal(days.list[k].id, s->id) ? days.list[k].n : 0;
+		doc_set_str(row, "id", s->id);
+		doc_set_str(row, "name", name_of(txn, f, INV_STAT_PRODUCT, s->id));
+		put_count(f, row, s);
+		if (!s->few)
+			doc_set_int(row, "mean_days", rounded(sum, s->n));
 	}
 	return 0;
 }

@@ -28,13 +28,12 @@ struct asking {
 static int sum_in(struct store_txn *txn, void *arg)
 {
 	struct asking *j = arg;
-	struct inv_stat_sum *s;
-	size_t n;
-	int err = inv_stat_list(txn, c.a, &j->ask, &s, &n, NULL);
+	struct inv_stat_told t;
+	int err = inv_stat_list(txn, c.a, &j->ask, &t);
 
 	j->n = 0;
-	for (size_t i = 0; err == 0 && i < n; i++)
-		j->n += text_equal(s[i].id, j->id) ? s[i].n : 0;
+	for (size_t i = 0; err == 0 && i < t.n; i++)
+		j->n += text_equal(t.list[i].id, j->id) ? t.list[i].n : 0;
 	return err;
 }
 
@@ -129,31 +128,29 @@ Test(stat_db, a_store_of_an_older_program_is_counted_once, .init = begin, .fini 
 
 struct listing {
 	struct inv_stat_ask ask;
-	struct inv_stat_sum *list;
-	size_t n;
-	struct inv_stat_total total;
+	struct inv_stat_told told;
 };
 
 static int list_in(struct store_txn *txn, void *arg)
 {
 	struct listing *j = arg;
 
-	return inv_stat_list(txn, c.a, &j->ask, &j->list, &j->n, &j->total);
+	return inv_stat_list(txn, c.a, &j->ask, &j->told);
 }
 
-static struct listing listed(enum inv_stat what, enum inv_stat_by by)
+static struct inv_stat_told listed(enum inv_stat what, enum inv_stat_by by)
 {
 	struct listing j = {.ask = {what, by, 0, 202001, 209912}};
 
 	cr_assert_eq(store_read(c.st, list_in, &j), 0);
-	return j;
+	return j.told;
 }
 
 /* Days of one return are how long that one was out. */
 Test(stat_db, few_are_told_in_no_list_nor_their_days, .init = begin, .fini = end)
 {
 	struct inv_out_result out;
-	struct listing j;
+	struct inv_stat_told j;
 
 	c.by.now += 3 * (int64_t)DAY_S;
 	back("VB-0001", NULL, "no-use");
