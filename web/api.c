@@ -51,7 +51,8 @@ static int reply_field(struct http_request *rq, const struct refusal *r)
 
 int api_bad_field(struct http_request *rq, const char *field, const char *what)
 {
-	const struct refusal r = {.say = &web_say_bad_field, .arg = {field, what}};
+	const struct refusal r = {
+		.say = what ? &web_say_bad_field : &web_say_field_wrong, .arg = {field, what}};
 
 	return reply_field(rq, &r);
 }

@@ -41,7 +41,7 @@ bool api_key_known(const char *key, const char *const *known);
 /* The reply of an act that changed something: 200 with {"done":true}, a refusal, or an error; to a
  * browser: see page_int.h. */
 int api_done(struct http_request *rq, int err, const struct refusal *r);
-/* {"text"}: what is missing or wrong in a field. */
+/* {"text"}: what is missing or wrong in a field; `what`: an example of what it takes, or NULL. */
 int api_bad_field(struct http_request *rq, const char *field, const char *what);
 int api_unknown_field(struct http_request *rq, const char *field);
 int api_missing_field(struct http_request *rq, const char *field);

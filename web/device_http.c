@@ -242,7 +242,7 @@ int api_device_command(struct http_request *rq, void *ctx)
 	if (api_words_decide(rq, d, &number))
 		return api_done(rq, ERR_REFUSED, &number);
 	if (web_ask_parse(rq->arena, d, &ask, &bad) != 0)
-		return api_bad_field(rq, bad, "docs/API.md");
+		return api_bad_field(rq, bad, NULL);
 	return command(rq, ctx, &ask);
 }
 

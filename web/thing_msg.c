@@ -157,7 +157,7 @@ const char *web_field_form(const struct web_field *f, const char *key)
 	size_t n = strlen(key);
 
 	if (!one)
-		return "docs/API.md";
+		return NULL;
 	if (n > 4 && text_equal(key + n - 4, "_ore"))
 		return "349, 349,50";
 	switch (one->kind) {
@@ -171,8 +171,7 @@ const char *web_field_form(const struct web_field *f, const char *key)
 	case WEB_FIELD_STR:
 		return "abc …";
 	default:
-		return one->name && !text_equal(one->name(1), "unknown") ? one->name(1)
-									  : "docs/API.md";
+		return one->name && !text_equal(one->name(1), "unknown") ? one->name(1) : NULL;
 	}
 }
 
