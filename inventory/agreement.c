@@ -352,14 +352,13 @@ static int keep_mark(struct store_txn *txn, struct arena *a, const struct signin
 	struct inv_agreement *x)
 {
 	struct people_borrower b = {0};
-	int err = text_empty(j->s->ink)
-			  ? ERR_NOTFOUND
-			  : people_get(j->p, txn, a, j->who->zones, x->borrower, &b);
+	int err;
 
-	if (err == ERR_NOTFOUND && !text_empty(j->s->ink))
-		err = 0;
-	if (err || b.no_identity)
-		return err == ERR_NOTFOUND ? 0 : err;
+	if (text_empty(j->s->ink))
+		return 0;
+	err = people_get(j->p, txn, a, j->who->zones, x->borrower, &b);
+	if ((err && err != ERR_NOTFOUND) || b.no_identity)
+		return err;
 	return people_paper_seal(j->p, a, arena_printf(a, "%s/ink", j->id),
 		bytes_of_str(j->s->ink), &x->ink);
 }
