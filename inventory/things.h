@@ -421,6 +421,7 @@ struct inv_notice_hit {
 	uint32_t state;            /* of the unit then */
 	int64_t found_at, handled_at;
 	const char *handled_by, *note;
+	bool unsure; /* of the product or model, and what else is asked of it is not known here */
 	struct bytes unknown;
 };
 /* Looks through the units in steps of some hundreds; what an error or a crash broke off,

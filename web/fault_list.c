@@ -276,6 +276,8 @@ static int walk_each(struct web_walk *k, put_fn *put)
 
 		web_fields_doc(web_hit_fields, &hits[i], row);
 		doc_set_bool(row, "open", !hits[i].handled_at);
+		if (hits[i].unsure)
+			doc_set_str(row, "check", web_text(k->job->rq->lang, "notice.check"));
 		err = web_listed_thing(k, hits[i].serial, row);
 		if (err == 0)
 			err = put(k, hits[i].serial, row);
@@ -310,6 +312,7 @@ static const struct web_col hit_columns[] = {
 	{"serial", "column.serial", WEB_COL_OWN | WEB_COL_FILE},
 	{"now_text", "column.state", WEB_COL_SORT, .look = "now_state"},
 	{"place_name", "column.place", WEB_COL_SORT},
+	{"check", "column.check", WEB_COL_SORT | WEB_COL_DOWN},
 	{"handled", "column.handled", WEB_COL_SORT | WEB_COL_DOWN},
 	{"handled_by", "column.done_by", WEB_COL_FILE},
 	{"note", "column.note"},
@@ -318,6 +321,7 @@ static const struct web_col hit_columns[] = {
 #define OF_HITS                                                                                    \
 	{"handled", WEB_SIFT_SAID, "sift.handled", .choices = web_yes_no},                         \
 	{"lent", WEB_SIFT_SAID, "sift.lent", .choices = web_yes_no},                               \
+	{"check", WEB_SIFT_SAID, "sift.check", .choices = web_yes_no},                             \
 	{"state", WEB_SIFT_SAME, "column.state", "now_state", .word = state_name,                  \
 		.say = state_say},                                                                 \
 	{"place", WEB_SIFT_SAME, "column.place", .options = web_options_place}
@@ -398,6 +402,7 @@ static const struct web_col call_columns[] = {
 	{"phone", "field.phone", WEB_COL_NAMES},
 	{"email", "field.email", WEB_COL_NAMES | WEB_COL_FILE},
 	{"due", "column.last_day", WEB_COL_SORT | WEB_COL_FILE},
+	{"check", "column.check", WEB_COL_SORT | WEB_COL_DOWN},
 	{"handled", "column.handled", WEB_COL_SORT | WEB_COL_DOWN},
 	{"note", "column.note", WEB_COL_FILE},
 	{0},

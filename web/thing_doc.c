@@ -211,6 +211,7 @@ const struct web_field web_hit_fields[] = {
 	TOLD("handled", TIME, inv_notice_hit, handled_at),
 	TOLD("handled_by", STR, inv_notice_hit, handled_by),
 	TOLD("note", STR, inv_notice_hit, note),
+	TOLD("unsure", BOOL, inv_notice_hit, unsure),
 	{0},
 };
 
