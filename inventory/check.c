@@ -22,6 +22,7 @@ static void tell(struct checking *c, const char *what, const char *serial)
 static int check_unit(struct checking *c, const struct inv_unit *u)
 {
 	struct store_key k = store_key("cs", (int)u->state, u->serial);
+	struct inv_hold h;
 	struct bytes v;
 	int err;
 
@@ -35,6 +36,13 @@ static int check_unit(struct checking *c, const struct inv_unit *u)
 		tell(c, "is missing in the index by state", u->serial);
 	else if (err)
 		return err;
+	if (u->state == INV_AWAITING) {
+		err = inv_hold_of_unit(c->txn, c->a, u->serial, &h);
+		if (err == ERR_NOTFOUND)
+			tell(c, "stands ready for nobody", u->serial);
+		else if (err)
+			return err;
+	}
 	if (text_empty(u->item_number))
 		return 0;
 	c->with_item++;

@@ -64,10 +64,16 @@ enum inv_counted {
 	INV_COUNT_LOST_LINES,
 	INV_COUNT_HANDED_IN,
 	INV_COUNT_LAST_ID, /* the newest number given out */
+	INV_COUNT_LAST_HOLD,
+	INV_COUNT_LAST_HANDOUT,
 	INV_COUNTED
 };
 int inv_counted_get(struct store_txn *txn, enum inv_counted what, uint64_t *ret) MUST_CHECK;
 int inv_counted_add(struct store_txn *txn, enum inv_counted what, int by) MUST_CHECK;
+/* The number after the newest that was given out, kept in `what`; a store of before it was kept begins after the
+ * newest of the table. Never the same twice, not even of what was undone. */
+int inv_counted_next(
+	struct store_txn *txn, enum inv_counted what, enum store_table t, uint64_t *ret) MUST_CHECK;
 /* Its row among those that wait for a signature, for a store of before there were such rows. */
 int inv_loan_index_unsigned(struct store_txn *txn, const struct inv_loan *l) MUST_CHECK;
 int inv_loan_index(struct store_txn *txn, const struct inv_loan *before,
@@ -194,6 +200,8 @@ struct inv_work {
 	struct buf before; /* images for undo */
 	bool plain; /* this act cannot be undone, and leaves the last one that can */
 	bool on_top; /* once this act is undone, the one before it can be */
+	const struct inv_image *undoing; /* all that one undo puts back; or NULL */
+	size_t undoing_n;
 };
 typedef int inv_work_fn(struct inv_work *w, void *arg);
 /* One write transaction round `fn`, the refusal kept, the push worker woken. */
@@ -419,13 +427,13 @@ extern const struct say inv_say_no_loan, inv_say_loan_zone, inv_say_no_items, in
 	inv_say_display, inv_say_state_handed_in, inv_say_state_stops, inv_say_other_zone,
 	inv_say_by_rule, inv_say_limit, inv_say_late, inv_say_awaited, inv_say_promised,
 	inv_say_parts, inv_say_due_past, inv_say_due_moved, inv_say_future, inv_say_back_reason, inv_say_too_old,
-	inv_say_none_late, inv_say_before_out, inv_say_before_last, inv_say_not_out, inv_say_in_already, inv_say_swap_first, inv_say_swapped, inv_say_swap_itself, inv_say_swap_fault, inv_say_stolen_back, inv_say_whole,
+	inv_say_none_late, inv_say_before_out, inv_say_before_last, inv_say_not_out, inv_say_in_already, inv_say_swap_first, inv_say_swapped, inv_say_swap_itself, inv_say_swap_other, inv_say_swap_fault, inv_say_stolen_back, inv_say_whole,
 	inv_say_no_inspection, inv_say_part_unknown, inv_say_renew_most, inv_say_renew_waited,
 	inv_say_renew_state, inv_say_renew_none, inv_say_line_gone, inv_say_reason, inv_say_claimed,
 	inv_say_not_claimed, inv_say_lost_already, inv_say_returning, inv_say_part_of_kit,
 	inv_say_due_far, inv_say_due_lease, inv_say_lease_over, inv_say_renew_lease,
 	inv_say_renew_same;
-extern const struct say inv_say_undo_none, inv_say_undo_built, inv_say_undo_erase;
+extern const struct say inv_say_undo_none, inv_say_undo_signed, inv_say_undo_built, inv_say_undo_erase;
 extern const struct say inv_say_no_hold, inv_say_hold_over, inv_say_hold_both, inv_say_hold_past, inv_say_hold_turned,
 	inv_say_hold_long, inv_say_hold_longer, inv_say_hold_until, inv_say_hold_full,
 	inv_say_hold_has, inv_say_hold_product, inv_say_hold_paused, inv_say_hold_place;

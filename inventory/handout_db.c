@@ -42,12 +42,7 @@ int inv_handout_get(struct store_txn *txn, struct arena *a, uint64_t id, struct 
 
 int inv_handout_next_id(struct store_txn *txn, uint64_t *ret)
 {
-	uint64_t last;
-	int err = inv_number_last(txn, INV_HANDOUT, &last);
-
-	if (err == 0)
-		*ret = last + 1;
-	return err;
+	return inv_counted_next(txn, INV_COUNT_LAST_HANDOUT, INV_HANDOUT, ret);
 }
 
 /* --- write --- */

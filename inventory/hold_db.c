@@ -56,12 +56,7 @@ int inv_hold_get(struct store_txn *txn, struct arena *a, uint64_t id, struct inv
 
 int inv_hold_next_id(struct store_txn *txn, uint64_t *ret)
 {
-	uint64_t last;
-	int err = inv_number_last(txn, INV_HOLD, &last);
-
-	if (err == 0)
-		*ret = last + 1;
-	return err;
+	return inv_counted_next(txn, INV_COUNT_LAST_HOLD, INV_HOLD, ret);
 }
 
 /* --- write --- */

@@ -155,6 +155,20 @@ static int forget_other(struct inv_work *w, uint64_t *hold)
 	return err;
 }
 
+static const struct say stands = {"hold.stands", {
+	"{0} står redan framme för en reservation. Den väntar på att hämtas.",
+	"{0} on jo esillä varausta varten. Se odottaa noutoa.",
+	"{0} stands ready for a hold already. It waits to be fetched."}};
+
+/* Who is called to fetch it must be able to take it along. */
+static int admit_return(struct inv_work *w, const struct inv_unit *u)
+{
+	bool open = false;
+	int err = w->inv->mdm ? inv_return_is_open(w->txn, u->serial, &open) : 0;
+
+	return err ? err : open ? refuse(w->r, &inv_say_returning, inv_unit_label(u), NULL, NULL) : 0;
+}
+
 static int pick_in(struct inv_work *w, void *arg)
 {
 	struct pick_job *j = arg;
@@ -167,6 +181,10 @@ static int pick_in(struct inv_work *w, void *arg)
 		return refuse(w->r, &inv_say_no_unit, j->code, NULL, NULL);
 	if (err == 0)
 		err = admit(w, &u);
+	if (err == 0 && u.state == INV_AWAITING)
+		return refuse(w->r, &stands, inv_unit_label(&u), NULL, NULL);
+	if (err == 0)
+		err = admit_return(w, &u);
 	if (err == 0 && u.state != INV_IN_STOCK) {
 		refuse(w->r, &inv_say_state_stops, inv_unit_label(&u), NULL, NULL);
 		w->r->arg_say[1] = inv_state_say((enum inv_state)u.state);

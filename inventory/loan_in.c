@@ -329,6 +329,7 @@ static int load_handed_in(struct inv_work *w, const char *code, struct coming *c
 		.order = INV_LOANS_OF_UNIT, .zones = PEOPLE_ZONES, .most = 1};
 	struct inv_loan_ask mine = ask;
 	struct inv_loan_row *rows;
+	bool returning = false;
 	const char *next;
 	size_t n;
 	int err = inv_work_unit(w, code, &c->u);
@@ -341,8 +342,12 @@ static int load_handed_in(struct inv_work *w, const char *code, struct coming *c
 		return err;
 	if (c->u.state != INV_HANDED_IN || n == 0 || rows[0].line.state != INV_LINE_HANDED_IN)
 		return refuse(w->r, &inv_say_no_inspection, inv_unit_label(&c->u), NULL, NULL);
+	err = w->inv->mdm ? inv_return_is_open(w->txn, c->u.serial, &returning) : 0;
+	if (err == 0 && returning) /* whoever judges it there inspects it too */
+		err = refuse(w->r, &inv_say_returning, inv_unit_label(&c->u), NULL, NULL);
 	c->was = rows[0].line;
-	err = inv_work_loan_get(w, rows[0].loan.id, &c->loan);
+	if (err == 0)
+		err = inv_work_loan_get(w, rows[0].loan.id, &c->loan);
 	return err ? err
 		   : inv_loan_parts(w->txn, w->a, c->loan.id, c->was.no, &c->parts, &c->part_count);
 }

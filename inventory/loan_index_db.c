@@ -48,6 +48,23 @@ int inv_counted_add(struct store_txn *txn, enum inv_counted what, int by)
 	return store_put(txn, INV_LOAN_COUNT, &k, bytes_of(v.b, v.n));
 }
 
+int inv_counted_next(
+	struct store_txn *txn, enum inv_counted what, enum store_table t, uint64_t *ret)
+{
+	uint64_t kept, last = 0;
+	int err = inv_counted_get(txn, what, &kept);
+
+	if (err == 0)
+		err = inv_number_last(txn, t, &last);
+	if (err)
+		return err;
+	last = last > kept ? last : kept;
+	err = inv_counted_add(txn, what, (int)(last + 1 - kept));
+	if (err == 0)
+		*ret = last + 1;
+	return err;
+}
+
 int inv_loan_count(struct store_txn *txn, struct inv_loan_counts *ret)
 {
 	struct inv_loan_counts c = {0};

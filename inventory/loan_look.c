@@ -198,7 +198,7 @@ static int decide_item(struct inv_work *w, struct inv_leaving *l, struct inv_lea
 		.terms = &it->terms,
 		.borrower = l->b.id,
 		.borrower_zone = l->b.zone,
-		.open_lines = l->open_lines + (size_t)(it - l->items),
+		.open_lines = l->open_lines + (size_t)(it - l->items) - (l->swap_out ? 1 : 0),
 		.days_late = l->days_late,
 		.today = w->today,
 		.yes = l->out->yes,
@@ -278,6 +278,28 @@ static int decide_fault(struct inv_work *w, const struct inv_leaving *l)
 	return f.state == INV_FAULT_CLOSED ? refuse(w->r, &inv_say_fault_closed, NULL, NULL, NULL) : 0;
 }
 
+static int decide_whose(struct inv_work *w, const struct inv_leaving *l, const struct inv_loan *loan)
+{
+	if (l->trying || text_equal(loan->borrower, l->b.id))
+		return 0;
+	refuse(w->r, &inv_say_swap_other, NULL, NULL, NULL);
+	inv_loan_number(loan->id, w->r->kept[0]);
+	return ERR_REFUSED;
+}
+
+/* While it is still lent it counts, and what stands in for it does not. */
+static int decide_swapped(struct inv_work *w, struct inv_leaving *l)
+{
+	struct inv_loan_line line;
+	struct inv_loan loan;
+	int err = inv_loan_of_unit(w->txn, w->a, l->swap_serial, &loan, &line);
+
+	if (err)
+		return err == ERR_NOTFOUND ? 0 : err;
+	l->swap_out = true;
+	return decide_whose(w, l, &loan);
+}
+
 /* What is lent in place of another: of which thing, on which ticket, of whose loan. */
 static int decide_swap(struct inv_work *w, struct inv_leaving *l)
 {
@@ -285,10 +307,14 @@ static int decide_swap(struct inv_work *w, struct inv_leaving *l)
 	struct inv_loan loan;
 	int err = o->swap_of ? inv_work_loan_get(w, o->swap_of, &loan) : 0;
 
+	if (err == 0 && o->swap_of)
+		err = decide_whose(w, l, &loan);
 	if (err == 0 && !text_empty(o->swap_serial))
 		err = inv_work_unswapped(w, o->swap_serial, &l->swap_serial);
 	if (err == 0 && inv_work_names(w, o, 0, l->swap_serial))
 		return refuse(w->r, &inv_say_swap_itself, l->swap_serial, NULL, NULL);
+	if (err == 0 && l->swap_serial)
+		err = decide_swapped(w, l);
 	return err ? err : decide_fault(w, l);
 }
 

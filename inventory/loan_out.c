@@ -161,6 +161,8 @@ static int end_out(struct inv_work *w, const struct inv_leaving *l, const struct
 	doc_set_str(d, "due", day_format(loan->due, day));
 	if (l->out->yes)
 		doc_set_int(d, "yes", l->out->yes);
+	if (l->swap_serial)
+		doc_set_str(d, "instead_of", l->swap_serial);
 	if (loan->happened_at != loan->registered_at)
 		doc_set_time(d, "happened", loan->happened_at);
 	return inv_work_end(w, &last, d);

@@ -27,6 +27,7 @@ struct inv_leaving {
 	int32_t days_late, start;
 	int64_t happened; /* 0: now */
 	const char *back_place, *swap_serial;
+	bool swap_out; /* what it stands in for is still lent, and counts for one */
 	bool trying; /* only asked; nobody may be named yet */
 };
 

@@ -67,7 +67,7 @@ SAY(inv_say_state_handed_in, "loan.handed-in",
 	"{0} on palautettu mutta tarkastamatta. Tarkasta se ensin.",
 	"{0} is handed in but not inspected. Inspect it first.");
 SAY(inv_say_state_stops, "loan.state",
-	"{0} är {1} och kan inte lånas ut. Ta en annan, eller ändra sakens tillstånd först.",
+	"{0} kan inte lånas ut nu ({1}). Ta en annan, eller ändra sakens tillstånd först.",
 	"{0} on tilassa {1} eikä sitä voi lainata. Valitse toinen tai muuta ensin tilaa.",
 	"{0} is {1} and cannot be lent. Take another, or change its state first.");
 SAY(inv_say_other_zone, "loan.item-zone",
@@ -157,6 +157,10 @@ SAY(inv_say_swap_itself, "loan.swap-itself",
 	"{0} kan inte lånas ut i stället för sig själv. Skanna en annan.",
 	"Esinettä {0} ei voi lainata sen itsensä tilalle. Skannaa toinen.",
 	"{0} cannot be lent in place of itself. Scan another.");
+SAY(inv_say_swap_other, "loan.swap-other",
+	"Lån {0} är någon annans. En ersättare lånas ut till den som har saken.",
+	"Laina {0} on jonkun toisen. Korvaava esine lainataan sille, jolla esine on.",
+	"Loan {0} is somebody else's. What stands in for a thing is lent to whoever has it.");
 SAY(inv_say_swap_fault, "loan.swap-fault",
 	"Felanmälan {0} gäller inte {1}. Välj den felanmälan som hör till saken, eller byt utan en.",
 	"Vikailmoitus {0} ei koske esinettä {1}. Valitse esineen oma vikailmoitus tai vaihda ilman sitä.",
@@ -174,10 +178,10 @@ SAY(inv_say_part_unknown, "loan.part-unknown", "{0} har ingen del med nummer {1}
 SAY(inv_say_part_of_kit, "loan.part-of-kit", "{0} är en del av {1}. Skanna {1} i stället.",
 	"{0} on osa sarjasta {1}. Skannaa {1}.", "{0} is a part of {1}. Scan {1} instead.");
 SAY(inv_say_renew_most, "renew.most",
-	"{0} är omlånad {1} gånger och kan inte lånas om fler. Ändra återlämningsdagen om det "
+	"{0} kan inte lånas om fler gånger (omlån hittills: {1}). Ändra återlämningsdagen om det "
 	"behövs.",
-	"{0} on uusittu {1} kertaa eikä sitä voi enää uusia. Muuta tarvittaessa palautuspäivää.",
-	"{0} was renewed {1} times and cannot be again. Change the due date if it must be.");
+	"{0}: enempää ei voi uusia (uusintoja tähän asti: {1}). Muuta tarvittaessa palautuspäivää.",
+	"{0} cannot be renewed any more (renewals so far: {1}). Change the due date if it must be.");
 SAY(inv_say_renew_lease, "renew.lease",
 	"{0} kan inte lånas om längre än så: leasingens sista dag är {1:when}. Är den förlängd "
 	"ändras leasingens slut på saken.",
@@ -216,8 +220,14 @@ SAY(inv_say_returning, "loan.return-open",
 	"{0} on palautumassa eikä sitä ole vielä arvioitu. Päätä palautus ensin.",
 	"{0} is on its way back and not judged yet. End its return first.");
 
-SAY(inv_say_undo_none, "undo.none", "Det finns inget att ångra.", "Peruttavaa ei ole.",
-	"There is nothing to undo.");
+SAY(inv_say_undo_none, "undo.none",
+	"Det finns inget att ångra här. Bara det du gjorde senast vid den här disken kan ångras; annat rättas på sakens eller lånets sida.",
+	"Täällä ei ole peruttavaa. Vain viimeisimmän tällä tiskillä tekemäsi voi perua; muu korjataan esineen tai lainan sivulla.",
+	"There is nothing to undo here. Only what you did last at this desk can be undone; all else is mended on the page of the thing or the loan.");
+SAY(inv_say_undo_signed, "undo.signed",
+	"Avtalet för {0} är underskrivet, så det går inte att ångra. Ta emot sakerna i stället.",
+	"Lainan {0} sopimus on allekirjoitettu, joten sitä ei voi perua. Ota esineet vastaan sen sijaan.",
+	"The agreement of {0} is signed, so this cannot be undone. Take the things back instead.");
 SAY(inv_say_undo_built, "undo.built",
 	"Något har gjorts sedan dess med {0}, så det går inte att ångra. Rätta det för hand.",
 	"Kohteelle {0} on tehty jotain sen jälkeen, joten sitä ei voi perua. Korjaa käsin.",

@@ -19,9 +19,21 @@ int inv_undo_refuse_built(struct inv_work *w, const char *what)
 	return refuse(w->r, &inv_say_undo_built, what, NULL, NULL);
 }
 
+/* Most often that was the signature: then there is a way, and it is named. */
 static int refuse_loan(struct inv_work *w, uint64_t loan)
 {
-	refuse(w->r, &inv_say_undo_built, NULL, NULL, NULL);
+	char number[INV_LOAN_NUMBER];
+	struct inv_agreement *x;
+	bool is_signed = false;
+	size_t n;
+	int err = inv_agreement_list(
+		w->txn, w->a, PEOPLE_ZONES, inv_loan_number(loan, number), &x, &n);
+
+	for (size_t i = 0; err == 0 && i < n; i++)
+		is_signed |= x[i].signed_at != 0;
+	if (err)
+		return err;
+	refuse(w->r, is_signed ? &inv_say_undo_signed : &inv_say_undo_built, NULL, NULL, NULL);
 	inv_loan_number(loan, w->r->kept[0]);
 	return ERR_REFUSED;
 }
@@ -199,26 +211,37 @@ static int admit_unit(struct inv_work *w, const struct inv_image *x, const struc
 	return returning ? refuse(w->r, &inv_say_undo_erase, inv_unit_label(ret), NULL, NULL) : 0;
 }
 
-static int undo_unit(struct inv_work *w, const struct inv_image *x, const struct inv_last *last)
+static bool is_as_was(const struct inv_unit *u, const struct inv_move *was)
+{
+	return u->state == was->to && text_equal(u->loan ? u->loan : "", was->loan) &&
+	       text_equal(u->place ? u->place : "", was->place);
+}
+
+/* At once from how it is, of which the newest image is, to how it was before the first: what was set aside for one and then
+ * for another never leaves the shelf between them, where it would take the hold along that is put back already. */
+static int undo_unit(struct inv_work *w, const struct inv_image *first, const struct inv_image *newest,
+	const struct inv_last *last)
 {
 	const char *was[3];
-	struct inv_move back = {.to = (enum inv_state)x->id, .event = "undone"};
+	struct inv_move back = {.to = (enum inv_state)first->id, .event = "undone"};
 	struct inv_unit u;
-	int err = admit_unit(w, x, last, &u);
+	int err = admit_unit(w, newest, last, &u);
 
 	if (err)
 		return err;
-	parse_unit(w->a, x, was);
+	parse_unit(w->a, first, was);
 	back.loan = was[1];
 	back.place = was[2];
 	back.found = inv_state_is_away(u.state);
 	back.text = last->act;
-	err = inv_unit_move(w->inv, w->txn, w->who, &u, &back, w->now, w->r, &w->wake);
+	if (!is_as_was(&u, &back))
+		err = inv_unit_move(w->inv, w->txn, w->who, &u, &back, w->now, w->r, &w->wake);
 	if (err == 0)
-		err = restore_counts(w, &u, x, was);
+		err = restore_counts(w, &u, first, was);
 	return err ? err : undo_kit(w, &u, text_empty(was[1]) ? 0 : last->loan);
 }
 
+/* A record; a thing: undo_unit(). */
 static int undo_one(struct inv_work *w, const struct inv_image *x, const struct inv_last *last)
 {
 	switch (x->kind) {
@@ -236,8 +259,6 @@ static int undo_one(struct inv_work *w, const struct inv_image *x, const struct 
 		return inv_seats_undo(w, x);
 	case INV_IMAGE_FAULT:
 		return undo_fault(w, x, last);
-	case INV_IMAGE_UNIT:
-		return undo_unit(w, x, last);
 	default:
 		return ERR_CORRUPT;
 	}
@@ -257,6 +278,31 @@ static int read_images(
 	return err == ERR_NOTFOUND ? 0 : err ? err : ERR_TOOBIG;
 }
 
+static bool is_of_same(const struct inv_image *a, const struct inv_image *b)
+{
+	return a->kind == b->kind &&
+	       (a->kind == INV_IMAGE_UNIT || (a->id == b->id && (a->kind != INV_IMAGE_LINE ||
+									a->line == b->line))) &&
+	       text_equal(a->serial ? a->serial : "", b->serial ? b->serial : "");
+}
+
+/* Of what an act changed twice only the later image is of how it is now. */
+static bool is_older(const struct inv_image *all, size_t n, size_t i)
+{
+	for (size_t k = i + 1; k < n; k++) {
+		if (is_of_same(&all[k], &all[i]))
+			return true;
+	}
+	return false;
+}
+
+static const struct inv_image *first_of(const struct inv_image *all, const struct inv_image *x)
+{
+	while (!is_of_same(all, x))
+		all++;
+	return all;
+}
+
 static int undo_all(struct inv_work *w, const struct inv_last *last, struct bytes images)
 {
 	struct inv_image *all;
@@ -269,8 +315,8 @@ static int undo_all(struct inv_work *w, const struct inv_last *last, struct byte
 			err = undo_one(w, &all[i - 1], last);
 	}
 	for (size_t i = n; err == 0 && i > 0; i--) {
-		if (all[i - 1].kind == INV_IMAGE_UNIT)
-			err = undo_one(w, &all[i - 1], last);
+		if (all[i - 1].kind == INV_IMAGE_UNIT && !is_older(all, n, i - 1))
+			err = undo_unit(w, first_of(all, &all[i - 1]), &all[i - 1], last);
 	}
 	return err;
 }
@@ -325,24 +371,6 @@ static int admit_one(struct inv_work *w, const struct inv_image *x, const struct
 	}
 }
 
-static bool is_of_same(const struct inv_image *a, const struct inv_image *b)
-{
-	return a->kind == b->kind &&
-	       (a->kind == INV_IMAGE_UNIT || (a->id == b->id && (a->kind != INV_IMAGE_LINE ||
-									a->line == b->line))) &&
-	       text_equal(a->serial ? a->serial : "", b->serial ? b->serial : "");
-}
-
-/* Of what an act changed twice only the later image is of how it is now. */
-static bool is_older(const struct inv_image *all, size_t n, size_t i)
-{
-	for (size_t k = i + 1; k < n; k++) {
-		if (is_of_same(&all[k], &all[i]))
-			return true;
-	}
-	return false;
-}
-
 int inv_last_offered(struct inv *inv, struct store_txn *txn, struct arena *a,
 	const struct inv_desk_who *by, struct inv_last *ret)
 {
@@ -358,6 +386,10 @@ int inv_last_offered(struct inv *inv, struct store_txn *txn, struct arena *a,
 	err = inv_last_load(txn, a, by->who->actor, by->desk, &last, &images);
 	if (err == 0)
 		err = read_images(&w, images, &all, &n);
+	if (err == 0) {
+		w.undoing = all;
+		w.undoing_n = n;
+	}
 	for (size_t i = 0; err == 0 && i < n; i++) {
 		if (!is_older(all, n, i))
 			err = admit_one(&w, &all[i], &last);
@@ -433,6 +465,17 @@ static const struct {
 		{"undo.handout-seats", {"antal platser vid utlämning", "luovutuksen paikkojen määrä",
 					       "the number of seats of a hand-out"}}},
 	{"loan.lost", {"undo.lost", {"förlust av {2}", "esineen {2} katoaminen", "loss of {2}"}}},
+	{"loan.claim", {"undo.claim", {"”låntagaren säger inlämnad” för {2}", "”lainaajan mukaan palautettu”: {2}",
+					      "\"the borrower says it is back\" of {2}"}}},
+	{"loan.unclaim", {"undo.unclaim", {"”inte inlämnad” för {2}", "”ei palautettu”: {2}", "\"not back\" of {2}"}}},
+	{"loan.write-off", {"undo.write-off", {"avskrivning av {2}", "esineen {2} poisto", "writing off of {2}"}}},
+	{"loan.contact", {"undo.contact", {"samtal om {2}", "yhteydenotto: {2}", "a call about {2}"}}},
+	{"hold.add", {"undo.hold-add", {"reservation", "varaus", "a hold"}}},
+	{"hold.move", {"undo.hold-move", {"flyttad plats i kön", "siirto jonossa", "a move in the queue"}}},
+	{"hold.pause", {"undo.hold-pause", {"paus av en reservation", "varauksen tauko", "a hold's pause"}}},
+	{"hold.resume", {"undo.hold-resume", {"återupptagen reservation", "varauksen jatkaminen", "a hold taken up again"}}},
+	{"hold.cancel", {"undo.hold-cancel", {"avbokad reservation", "varauksen peruutus", "a hold that was cancelled"}}},
+	{"hold.pick", {"undo.hold-pick", {"en sak som ställdes fram", "esille pantu esine", "a thing set aside"}}},
 };
 static const struct say act_other = {
 	"undo.other", {"den senaste åtgärden", "viimeisin toimenpide", "the last act"}};

@@ -12,6 +12,11 @@ static int admit_ready(struct inv_work *w, const struct inv_hold *was)
 
 	if (err)
 		return err == ERR_NOTFOUND ? 0 : err;
+	/* or for one that the same act gave it to */
+	for (size_t i = 0; i < w->undoing_n; i++) {
+		if (w->undoing[i].kind == INV_IMAGE_HOLD && w->undoing[i].id == other.id)
+			return 0;
+	}
 	return other.id == was->id ? 0 : inv_undo_refuse_built(w, was->serial);
 }
 

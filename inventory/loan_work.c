@@ -228,7 +228,8 @@ int inv_work_move(struct inv_work *w, struct inv_unit *u, const struct inv_move 
 int inv_work_end(struct inv_work *w, const struct inv_last *l, struct doc *detail)
 {
 	AUTO(buf) struct buf text = BUF_INIT(32768);
-	struct inv_last last = *l, before;
+	struct inv_last last = *l;
+	uint8_t hash[AUDIT_HASH];
 	char number[INV_LOAN_NUMBER];
 	int err;
 
@@ -239,10 +240,10 @@ int inv_work_end(struct inv_work *w, const struct inv_last *l, struct doc *detai
 		detail ? buf_str(&text) : NULL);
 	if (err || w->plain)
 		return err;
-	err = inv_last_get(w->txn, w->a, w->who->actor, w->by->desk, &before);
-	if (err && err != ERR_NOTFOUND)
+	/* its number in the log: no other act has it, whatever is undone meanwhile */
+	err = audit_head(w->txn, &last.id, hash);
+	if (err)
 		return err;
-	last.id = err == 0 && before.id >= (uint64_t)w->now ? before.id + 1 : (uint64_t)w->now;
 	last.actor = w->who->actor;
 	last.desk = w->by->desk ? w->by->desk : "";
 	last.at = w->now;

@@ -21,7 +21,7 @@ SAY(inv_say_duty_it, "item.role-it",
 	"Roolisi ei saa merkitä kohdetta {0} sen nykyisessä tilassa tilaan {1}. Sen tekee hoivan IT tai ylläpitäjä: soita heille.",
 	"Your role may not mark {0} as {1} in the state it is in. The care's IT or an administrator does that: call them.");
 SAY(inv_say_not_from, "unit.not-from-here",
-	"{0} är {1} och kan inte bli {2} direkt. Märk den som i lager först.",
+	"{0} ({1}) kan inte bli {2} direkt. Märk den som i lager först.",
 	"{0} on tilassa {1} eikä voi siirtyä suoraan tilaan {2}. Merkitse se ensin varastoon.",
 	"{0} is {1} and cannot become {2} at once. Mark it as in stock first.");
 SAY(inv_say_police, "unit.police",

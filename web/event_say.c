@@ -87,6 +87,9 @@ const char *web_event_say(struct arena *a, enum say_lang lang, const struct inv_
 		return web_command_say(a, lang, e->text, &command);
 	if (text_equal(e->kind, "return") && note)
 		note = return_say(a, lang, e->text);
+	/* the act that was undone, in its own words */
+	if (text_equal(e->kind, "undone") && note && named(a, lang, "name.act", e->text))
+		note = named(a, lang, "name.act", e->text);
 	return arena_printf(
 		a, "%s%s%s", what ? what : e->kind, note ? ": " : "", note ? note : "");
 }

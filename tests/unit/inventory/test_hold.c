@@ -337,7 +337,7 @@ Test(hold, what_stands_there_is_picked_for_whoever_is_next)
 	cr_assert_eq(store_read(c.st, picks_in, &x), 0);
 	cr_expect_eq(x.n, 0);
 	cr_assert_eq(inv_hold_pick(c.inv, &c.by, "VB-0012", &c.r, &got), ERR_REFUSED);
-	cr_expect_str_eq(counter_said(&c), "loan.state");
+	cr_expect_str_eq(counter_said(&c), "hold.stands");
 	cr_assert_eq(inv_hold_pick(c.inv, &c.by, "VB-9999", &c.r, &got), ERR_REFUSED);
 	cr_assert_eq(COUNTER_LEND(&c, 0, 0, &out, "VB-0012"), 0, "%s", counter_said(&c));
 	counter_check(&c);
@@ -376,6 +376,48 @@ Test(hold, days_that_do_not_fit_are_told_apart)
 	}
 	cr_expect_eq(inv_hold_pause(c.inv, &c.by, id, true, on("2026-11-21"), &c.r), ERR_REFUSED);
 	cr_expect_str_eq(counter_said(&c), "hold.until");
+	counter_check(&c);
+	counter_close(&c);
+}
+
+static int last_in(struct store_txn *txn, void *arg)
+{
+	struct counter *c = arg;
+	struct inv_last last;
+
+	return inv_last_offered(c->inv, txn, c->a, &c->by, &last);
+}
+
+/* What stood ready for one stands ready for the next; undone, it never left the shelf. */
+Test(hold, that_is_cancelled_while_ready_comes_back_from_the_next)
+{
+	struct counter c;
+	struct inv_out_result out;
+	struct inv_in_result in;
+	struct inv_last undone;
+	uint64_t first, second, third;
+
+	counter_open(&c);
+	cr_assert_eq(COUNTER_LEND(&c, 2, 0, &out, "VB-0001"), 0);
+	first = wait_for(&c, 0, "ringklocka", 0);
+	second = wait_for(&c, 1, "ringklocka", 0);
+	cr_assert_eq(counter_back(&c, "VB-0001", &in), 0);
+	cr_expect_eq(in.hold, first);
+	cr_assert_eq(inv_hold_cancel(c.inv, &c.by, first, &c.r), 0, "%s", counter_said(&c));
+	cr_expect_str_eq(ask(&c, (struct asked){.id = second}).h.serial, "VB-0001");
+	cr_expect_eq(store_read(c.st, last_in, &c), 0, "it is offered to be undone");
+	cr_assert_eq(inv_undo(c.inv, &c.by, 0, &c.r, &undone, c.a), 0, "%s", counter_said(&c));
+	cr_expect_eq(ask(&c, (struct asked){.id = first}).h.state, INV_HOLD_READY);
+	cr_expect_str_eq(ask(&c, (struct asked){.id = first}).h.serial, "VB-0001");
+	cr_expect_eq(ask(&c, (struct asked){.id = second}).h.state, INV_HOLD_WAITING);
+	cr_expect_eq(counter_look(&c, 0, "VB-0001", NULL).u.state, INV_AWAITING);
+	counter_check(&c);
+	/* a number is of one hold, also when that was undone */
+	third = wait_for(&c, 2, "ringklocka", 0);
+	cr_assert_eq(inv_undo(c.inv, &c.by, 0, &c.r, &undone, c.a), 0, "%s", counter_said(&c));
+	cr_expect_gt(wait_for(&c, 2, "ringklocka", 0), third);
+	cr_expect_eq(inv_hold_pick(c.inv, &c.by, "VB-0001", &c.r, &third), ERR_REFUSED);
+	cr_expect_str_eq(counter_said(&c), "hold.stands");
 	counter_check(&c);
 	counter_close(&c);
 }

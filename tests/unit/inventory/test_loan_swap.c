@@ -33,11 +33,11 @@ static struct inv_fault ticket(struct counter *c, uint64_t id)
 	return t.f;
 }
 
-static int swap(struct counter *c, const char *one, const char *other, uint64_t fault, uint64_t *ret)
+static int swap_to(struct counter *c, int borrower, const char *one, const char *other, uint64_t fault, uint64_t *ret)
 {
 	const struct inv_out_item item = {.code = other};
 	const struct inv_out how = {.kind = INV_LOAN_SWAP,
-		.borrower = c->borrower[0],
+		.borrower = c->borrower[borrower],
 		.items = &item,
 		.item_count = 1,
 		.swap_serial = one,
@@ -47,6 +47,11 @@ static int swap(struct counter *c, const char *one, const char *other, uint64_t 
 
 	*ret = out.loan;
 	return err;
+}
+
+static int swap(struct counter *c, const char *one, const char *other, uint64_t fault, uint64_t *ret)
+{
+	return swap_to(c, 0, one, other, fault, ret);
 }
 
 static void undo(struct counter *c)
@@ -140,6 +145,27 @@ Test(loan_swap, in_place_of_another_asks_before_the_original_goes_back)
 	cr_expect_eq(inv_refusal_asks(&c.r), INV_YES_SWAP);
 	cr_assert_eq(counter_back(&c, "VB-0002", &in), 0);
 	cr_assert_eq(counter_back(&c, "VB-0001", &in), 0, "the other one is back");
+	counter_check(&c);
+	counter_close(&c);
+}
+
+/* What stands in for a thing is its borrower's, and no thing more. */
+Test(loan_swap, is_for_whoever_has_the_thing_and_counts_no_more)
+{
+	struct inv_rule rule = {.product = "ringklocka", .why = "provet"};
+	struct inv_out_result out;
+	uint64_t id, loan;
+	struct counter c;
+
+	counter_open(&c);
+	rule.set[INV_TERM_LIMIT] = 1 + 1;
+	cr_assert_eq(inv_rule_put(c.inv, &c.by, &rule, &c.r, &id), 0, "%s", counter_said(&c));
+	cr_assert_eq(COUNTER_LEND(&c, 0, 0, &out, "VB-0001"), 0);
+	cr_expect_eq(COUNTER_LEND(&c, 0, 0, &out, "VB-0002"), ERR_REFUSED);
+	cr_expect_str_eq(counter_said(&c), "loan.limit");
+	cr_expect_eq(swap_to(&c, 1, "VB-0001", "VB-0002", 0, &loan), ERR_REFUSED);
+	cr_expect_str_eq(counter_said(&c), "loan.swap-other");
+	cr_assert_eq(swap(&c, "VB-0001", "VB-0002", 0, &loan), 0, "%s", counter_said(&c));
 	counter_check(&c);
 	counter_close(&c);
 }
