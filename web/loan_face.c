@@ -372,8 +372,7 @@ static int put_papers(struct store_txn *txn, const struct face *f, bool *ret_aga
 	struct doc *list = doc_set_list(f->d, "papers");
 	struct inv_agreement *x;
 	size_t n;
-	int err = inv_agreement_list(
-		txn, f->rq->arena, api_people_caller(f->rq).zones, doc_str(f->d, "loan"), &x, &n);
+	int err = inv_agreement_list(txn, f->rq->arena, api_people_caller(f->rq).zones, doc_str(f->d, "loan"), &x, &n);
 
 	for (size_t i = 0; err == 0 && i < n; i++) {
 		struct doc *row;
@@ -409,6 +408,16 @@ static int put_may(struct store_txn *txn, const struct face *f, struct doc *line
 	return err == ERR_REFUSED || err == ERR_NOTFOUND ? 0 : err;
 }
 
+/* An iPad that was handed in is judged by the end of its return, which its page leads to. */
+static int put_returning(struct store_txn *txn, const struct face *f, struct doc *line)
+{
+	bool open = false;
+	int err = f->w->o.mdm ? inv_return_is_open(txn, doc_str(line, "serial"), &open) : 0;
+
+	doc_set_bool(line, "returning", open);
+	return err;
+}
+
 static int put_may_each(struct store_txn *txn, const struct face *f)
 {
 	struct doc *lines = doc_list(f->d, "lines");
@@ -420,6 +429,8 @@ static int put_may_each(struct store_txn *txn, const struct face *f)
 		err = put_may(txn, f, line, "may_lose", INV_LOST);
 		if (err == 0)
 			err = put_may(txn, f, line, "may_write_off", INV_DISCARDED);
+		if (err == 0)
+			err = put_returning(txn, f, line);
 	}
 	return err;
 }

@@ -66,6 +66,10 @@ Test(wipe, is_as_the_rule_says_unless_somebody_says_otherwise, .timeout = 300, .
 		call(200, care, "POST", arena_printf(b.f.a, "/api/v1/items/%s/check-in", flow_serial(pad)),
 			arena_printf(b.f.a, "{\"condition\":\"good\"%s}", tries[i].said));
 		expect_erased(tries[i].erased);
+		/* and nobody is promised it before it is judged */
+		refused(care, arena_printf(b.f.a, "/api/v1/items/%s/inspected", flow_serial(pad)), "{}", "loan.return-open");
+		refused(care, "/api/v1/holds/pick", arena_printf(b.f.a, "{\"code\":\"%s\"}", flow_serial(pad)),
+			"loan.return-open");
 		ipad_free(pad);
 	}
 }
