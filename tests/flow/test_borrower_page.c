@@ -145,3 +145,18 @@ Test(borrower_page, of_a_nameless_service_has_no_form_for_relatives_and_is_clear
 	cr_expect_null(strstr(r.body, "Gatan 1"));
 	cr_expect_null(strstr(r.body, "\"Anna\""));
 }
+
+/* Nobody new: a digit was read wrongly. */
+Test(borrower_page, a_number_that_nobody_can_have_is_said_to_be_misread, .timeout = 120, .init = begin, .fini = end)
+{
+	struct flow_reply r;
+
+	expect(&b, 200, "GET", "/borrowers", NULL);
+	r = visit(&b, "POST", "/borrowers/search", form(&b, "words=19701063-2392"));
+	cr_expect_eq(r.status, 400);
+	cr_expect(strstr(r.body, "en siffra fel eller saknas"), "%s", r.body);
+	cr_expect_not_null(strstr(r.body, "value=\"19701063-2392\""), "what was typed stands there");
+	r = visit(&b, "POST", "/borrowers/search", form(&b, "words=19701063-2391"));
+	cr_expect_eq(r.status, 200);
+	cr_expect(strstr(r.body, "Ingen hittades"), "%s", r.body);
+}
