@@ -418,6 +418,9 @@ int api_item_inspected(struct http_request *rq, void *ctx)
 	x.note = doc_str(in, "note");
 	x.broken = doc_bool(in, "broken", text_equal(doc_str(in, "broken"), "yes"));
 	err = inv_inspected(w->o.inv, &by, &x, &r, &res);
+	/* what is to be mended is found by its ticket */
+	if (err == 0 && x.broken && web_is_page(rq))
+		return http_reply_see_other(rq, arena_printf(rq->arena, "/items/%s/fault?done=loan-inspected", web_escape(rq->arena, x.code)));
 	if (err == 0)
 		in_doc(&res, d);
 	return api_circulated(rq, err, &r, d);

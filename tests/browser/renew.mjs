@@ -151,8 +151,14 @@ export async function renewTasks() {
 		await page.getByLabel('Skick').first().selectOption({ index: 1 });
 		await press(page, 'button', /^Kontrollerad, till hyllan/);
 		assert.match(await said(page), /kontrollerad/);
-		assert.match(await page.textContent('.lines'), /saknas/);
 		assert.equal(await state(code), 'repair');
+		// what is to be mended gets its ticket at once
+		assert.match(page.url(), new RegExp(`/items/${code}/fault`));
+		await page.fill('#f-symptom', 'Lyser inte');
+		await press(page, 'button', 'Anmäl');
+		await page.waitForURL(/\/faults\//);
+		await page.goto(`${base}/loans/${loan}`);
+		assert.match(await page.textContent('.lines'), /saknas/);
 		await still.close();
 		await room.close();
 	});
