@@ -65,10 +65,21 @@ int web_seen_of_form(struct http_request *rq, struct inv_part_seen *seen, size_t
 
 /* --- a product's list --- */
 
-static void put_products(struct web_form_ask *ask, struct doc *row, const char *now)
+/* All products where a part is added; where one is, its own: the page would carry all of them once for each. */
+static int put_products(struct web_form_ask *ask, struct doc *row, const struct inv_part *p)
 {
+	struct inv_product own;
+	int err;
+
 	ask->list = doc_set_list(row, "options");
-	ask->now = now;
+	ask->now = p ? p->product : NULL;
+	if (!p)
+		return web_options_product(ask);
+	if (text_empty(p->product))
+		return 0;
+	err = inv_product_get(ask->txn, ask->job->rq->arena, p->product, &own);
+	web_option_add(ask, p->product, err ? p->product : inv_product_name(&own, ask->job->rq->lang));
+	return err == ERR_NOTFOUND ? 0 : err;
 }
 
 static int put_line(struct web_form_ask *ask, struct doc *list, size_t no, const struct inv_part *p)
@@ -80,8 +91,7 @@ static int put_line(struct web_form_ask *ask, struct doc *list, size_t no, const
 	doc_set_int(row, "expected", p ? p->expected : 1);
 	doc_set_bool(row, "consumable", p && p->consumable);
 	doc_set_bool(row, "optional", p && p->optional);
-	put_products(ask, row, p ? p->product : NULL);
-	return web_options_product(ask);
+	return put_products(ask, row, p);
 }
 
 static int template_in(struct store_txn *txn, void *arg)
