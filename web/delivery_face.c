@@ -98,17 +98,17 @@ int web_delivery_things(
 	struct api_read *job, struct store_txn *txn, const struct inv_delivery *l)
 {
 	struct doc *list = doc_set_list(job->d, "differences");
+	size_t most = web_is_page(job->rq) ? API_ROWS : THINGS_SHOWN, n = 0;
 	struct inv_unit *u;
-	size_t n = 0;
 	int err = inv_delivery_units(txn, l->id,
-		STORE_PIECE(job->rq->arena, http_query(job->rq, "after"), THINGS_SHOWN), &u, &n);
+		STORE_PIECE(job->rq->arena, http_query(job->rq, "after"), most), &u, &n);
 
 	doc_set_list(job->d, "things");
 	count_line(job->rq->arena, list, "not_announced", (int64_t)l->expected - l->announced);
 	count_line(job->rq->arena, list, "over_announced", (int64_t)l->announced - l->expected);
 	for (size_t i = 0; err == 0 && i < n; i++)
 		err = put_thing(job, txn, l, &u[i]);
-	if (err == 0 && n == THINGS_SHOWN)
+	if (err == 0 && n == most)
 		doc_set_str(job->d, "next", web_next_text(job->rq, u[n - 1].serial));
 	return err;
 }

@@ -226,6 +226,7 @@ static void lend(struct rest *x, const char *to, unsigned thing)
 	d = post(x, TEXT("/loans/%s/agreements", loan), "{}");
 	opens(x, "/loans/{loan}/agreements/{id}",
 		TEXT("/loans/%s/agreements/%s", loan, doc_str(d, "id")));
+	opens(x, "/agreements/{id}", TEXT("/agreements/%s", doc_str(d, "id")));
 	opens(x, "/loans/{number}/things/{code}", TEXT("/loans/%s/things/%s", loan, lamp(x, thing)));
 	opens(x, "/loans/{loan}", TEXT("/loans/%s", loan));
 	opens(x, "/loans/{number}", TEXT("/loans/%s", loan));
