@@ -198,7 +198,7 @@ static int decide_item(struct inv_work *w, struct inv_leaving *l, struct inv_lea
 		.terms = &it->terms,
 		.borrower = l->b.id,
 		.borrower_zone = l->b.zone,
-		.open_lines = l->open_lines + (size_t)(it - l->items) - (l->swap_out ? 1 : 0),
+		.open_lines = l->open_lines + (size_t)(it - l->items) - (l->swap_out && l->open_lines ? 1 : 0),
 		.days_late = l->days_late,
 		.today = w->today,
 		.yes = l->out->yes,

@@ -305,8 +305,10 @@ struct web_stay *web_stay(const struct http_request *rq)
 {
 	struct web_stay *s = ARENA_NEW(rq->arena, struct web_stay);
 	const struct web_caller *who = rq->who;
+	const char *word = word_of(rq, &s->browser);
 
-	cert_sha256(bytes_of_str(word_of(rq, &s->browser)), s->hash);
+	if (word) /* none: it was asked from within, and stays for no stream */
+		cert_sha256(bytes_of_str(word), s->hash);
 	s->station = web_station_id(rq);
 	s->roles = who->roles;
 	return s;
