@@ -299,7 +299,7 @@ static int replaced_by_it(struct inv_work *w, const char *serial, struct inv_uni
 
 static int refuse_stays(struct inv_work *w, const struct inv_unit *u)
 {
-	refuse(w->r, &inv_say_task_loan_stays, u->serial, NULL, NULL);
+	refuse(w->r, &inv_say_task_loan_stays, inv_unit_label(u), NULL, NULL);
 	w->r->arg_say[1] = inv_state_say((enum inv_state)u->state);
 	return ERR_REFUSED;
 }

@@ -467,7 +467,7 @@ struct inv_last {
 	const char *actor, *desk;
 	const char *act; /* "loan.out", "loan.in", "loan.renew" … */
 	uint64_t loan;
-	const char *serial; /* of one thing */
+	const char *serial, *label; /* of one thing; what it is called by now is not kept */
 	uint32_t count;     /* things */
 	int64_t at;
 	struct bytes unknown;

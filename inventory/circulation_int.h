@@ -126,6 +126,7 @@ size_t inv_hold_claims(
 /* --- loan_rules.c (pure) --- */
 struct inv_out_facts {
 	const struct inv_unit *unit;
+	const char *kit; /* what the kit is called that it is part of, or NULL */
 	const struct inv_product *product;
 	const struct inv_terms *terms;
 	const char *borrower;
@@ -181,7 +182,6 @@ struct inv_chosen_day {
 int inv_day_chosen(struct store_txn *txn, struct inv_chosen_day *d) MUST_CHECK;
 /* The earliest day of the open lines; 0: none is open. */
 int32_t inv_loan_due(const struct inv_loan_line *lines, size_t n);
-const char *inv_unit_label(const struct inv_unit *u);
 
 /* --- loan_work.c: what every act does round its own work --- */
 struct inv_work {
@@ -364,6 +364,7 @@ struct inv_scan_facts {
 	size_t hit_count;
 	bool near;                   /* the hits only look much like it */
 	const struct inv_unit *unit; /* of the only hit */
+	const char *kit;             /* what the kit is called that it is part of, or NULL */
 	bool out;                    /* it is on an open line */
 	bool card;                   /* it is a borrower's card or number */
 	bool on_desk;                /* it is in the bundle already */
@@ -428,7 +429,8 @@ extern const struct say inv_say_no_loan, inv_say_loan_zone, inv_say_no_items, in
 	inv_say_by_rule, inv_say_limit, inv_say_late, inv_say_awaited, inv_say_promised,
 	inv_say_parts, inv_say_due_past, inv_say_due_moved, inv_say_future, inv_say_back_reason, inv_say_too_old,
 	inv_say_none_late, inv_say_before_out, inv_say_before_last, inv_say_not_out, inv_say_in_already, inv_say_swap_first, inv_say_swapped, inv_say_swap_itself, inv_say_swap_other, inv_say_swap_fault, inv_say_stolen_back, inv_say_whole,
-	inv_say_no_inspection, inv_say_part_unknown, inv_say_renew_most, inv_say_renew_waited,
+	inv_say_no_inspection, inv_say_part_unknown, inv_say_part_twice, inv_say_part_many,
+	inv_say_renew_most, inv_say_renew_waited,
 	inv_say_renew_state, inv_say_renew_none, inv_say_line_gone, inv_say_reason, inv_say_claimed,
 	inv_say_not_claimed, inv_say_lost_already, inv_say_returning, inv_say_part_of_kit,
 	inv_say_due_far, inv_say_due_lease, inv_say_lease_over, inv_say_renew_lease,

@@ -231,7 +231,7 @@ static int receive_known(struct store_txn *txn, struct inv_job *j, struct arena 
 	int err;
 
 	if (!is_coming(u))
-		return refuse(j->r, &inv_say_received, u->serial, NULL, NULL);
+		return refuse(j->r, &inv_say_received, inv_unit_label(u), NULL, NULL);
 	/* announced for another delivery and in this box: here it was on no list */
 	if (!text_empty(u->delivery) && !text_equal(u->delivery, d->id))
 		u->announced = false;
@@ -323,7 +323,7 @@ static int announce_known(struct store_txn *txn, struct inv_job *j, struct arena
 	if (text_equal(u->delivery, d->id) && u->announced)
 		return 0;
 	if (!is_coming(u))
-		return refuse(j->r, &inv_say_received, u->serial, NULL, NULL);
+		return refuse(j->r, &inv_say_received, inv_unit_label(u), NULL, NULL);
 	err = join(txn, j, a, u, d);
 	u->announced = true;
 	if (err == 0 && u->state == INV_QUARANTINED) {
@@ -388,7 +388,7 @@ static int unreceive(struct store_txn *txn, struct inv_job *j, struct inv_unit *
 	int err = 0;
 
 	if (u->state != INV_DELIVERED || !u->received_at)
-		return refuse(j->r, &inv_say_delivery_moved, u->serial, NULL, NULL);
+		return refuse(j->r, &inv_say_delivery_moved, inv_unit_label(u), NULL, NULL);
 	u->received_at = 0;
 	u->state = u->state_before ? u->state_before : INV_DISCARDED;
 	u->state_before = 0;
@@ -405,11 +405,11 @@ static int settle(
 	switch (how) {
 	case INV_SETTLE_KEEP:
 		u->announced = true;
-		return u->received_at ? 0 : refuse(j->r, &inv_say_delivery_moved, u->serial, NULL,
+		return u->received_at ? 0 : refuse(j->r, &inv_say_delivery_moved, inv_unit_label(u), NULL,
 						    NULL);
 	case INV_SETTLE_LATER:
 		if (inv_unit_stage(u) != INV_STAGE_ANNOUNCED)
-			return refuse(j->r, &inv_say_received, u->serial, NULL, NULL);
+			return refuse(j->r, &inv_say_received, inv_unit_label(u), NULL, NULL);
 		u->delivery = NULL;
 		return 0;
 	default:

@@ -248,7 +248,7 @@ static int look_in(struct inv_work *w, void *arg)
 	on = line_of(&d, look->line);
 	/* numbers begin anew when the desk does */
 	if (!text_empty(look->serial) && (!on || !text_equal(on->serial, look->serial)))
-		return refuse(w->r, &inv_say_look_other, look->serial, NULL, NULL);
+		return refuse(w->r, &inv_say_look_other, inv_unit_label_of(w->txn, w->a, look->serial), NULL, NULL);
 	if (!on)
 		return refuse(w->r, &inv_say_scan_nothing, NULL, NULL, NULL);
 	if (on->loan)

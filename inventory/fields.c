@@ -33,7 +33,7 @@ static int apply_product(struct store_txn *txn, struct arena *a, const struct in
 			       ? refuse(r, &inv_say_no_product, f->product_id, NULL, NULL)
 			       : err;
 	if (u->enrolled && p.kind != INV_KIND_IPAD)
-		return refuse(r, &inv_say_is_ipad, u->serial, NULL, NULL);
+		return refuse(r, &inv_say_is_ipad, inv_unit_label(u), NULL, NULL);
 	u->product_id = p.id;
 	u->kind = p.kind;
 	return 0;
@@ -368,7 +368,7 @@ static int change_in(struct store_txn *txn, struct inv_job *j, struct arena *a, 
 	if (err == 0)
 		err = inv_duty_relabel(txn, &before, u, j);
 	if (err == 0 && u->state == INV_IN_TRANSIT && !text_equal(before.place, u->place))
-		err = refuse(j->r, &inv_say_in_transit, u->serial, NULL, NULL);
+		err = refuse(j->r, &inv_say_in_transit, inv_unit_label(u), NULL, NULL);
 	if (err == 0)
 		err = inv_unit_save(txn, j, &before, u, &e, NULL);
 	if (err == 0)

@@ -191,7 +191,8 @@ static int pick_in(struct inv_work *w, void *arg)
 		return ERR_REFUSED;
 	}
 	if (err == 0 && !text_empty(u.kit))
-		return refuse(w->r, &inv_say_part_of_kit, inv_unit_label(&u), u.kit, NULL);
+		return refuse(w->r, &inv_say_part_of_kit, inv_unit_label(&u),
+			inv_unit_label_of(w->txn, w->a, u.kit), NULL);
 	if (err == 0)
 		err = inv_hold_take(w, &u, &j->hold);
 	if (err == 0 && !j->hold)

@@ -116,6 +116,10 @@ bool inv_unit_may_enrol(const struct inv_unit *u);
 int inv_code_parse(struct arena *a, const char *s, const char **ret) MUST_CHECK;
 int inv_unit_get(struct store_txn *txn, struct arena *a, const char *serial,
 	struct inv_unit *ret) MUST_CHECK;
+/* What people call a thing: by its label's number, else its serial number; borrowed from the unit. */
+const char *inv_unit_label(const struct inv_unit *u);
+/* The same of a serial number, which it is itself where there is no such thing; the arena's. */
+const char *inv_unit_label_of(struct store_txn *txn, struct arena *a, const char *serial);
 /* By item number, or serial number: what people type or scan. */
 int inv_unit_find(
 	struct store_txn *txn, struct arena *a, const char *code, struct inv_unit *ret) MUST_CHECK;

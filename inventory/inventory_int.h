@@ -349,10 +349,11 @@ bool inv_return_step(const struct inv_return_seen *s, struct inv_return *r);
 bool inv_return_is_clean(const struct inv_return *r);
 int inv_return_clean(struct inv *inv, struct store_txn *txn, struct inv_return *r,
 	const struct audit_who *who, int64_t now) MUST_CHECK;
-int inv_return_decide(
-	const struct inv_return *r, const struct inv_judgement *j, struct refusal *ret) MUST_CHECK;
-int inv_return_go_decide(
-	const struct inv_return *r, bool although_locked, struct refusal *ret) MUST_CHECK;
+/* `label`: what the iPad is called where it is refused. */
+int inv_return_decide(const struct inv_return *r, const char *label,
+	const struct inv_judgement *j, struct refusal *ret) MUST_CHECK;
+int inv_return_go_decide(const struct inv_return *r, const char *label, bool although_locked,
+	struct refusal *ret) MUST_CHECK;
 int inv_return_put(struct store_txn *txn, const struct inv_return *r) MUST_CHECK;
 /* mdm told something of an iPad; `ended`: how an EraseDevice ended, or 0. */
 int inv_return_hear(struct inv *inv, struct store_txn *txn, const char *serial, uint32_t ended,

@@ -138,12 +138,12 @@ static int begin_in(struct store_txn *txn, struct inv_job *j, struct arena *a, s
 	if (err)
 		return err;
 	if (u->parts)
-		return refuse(j->r, &inv_say_kit_begun, u->serial, NULL, NULL);
+		return refuse(j->r, &inv_say_kit_begun, inv_unit_label(u), NULL, NULL);
 	if (text_empty(u->product_id))
-		return refuse(j->r, &inv_say_kit_no_template, u->serial, NULL, NULL);
+		return refuse(j->r, &inv_say_kit_no_template, inv_unit_label(u), NULL, NULL);
 	err = inv_template_parts(txn, a, u->product_id, &parts, &n);
 	if (err == 0 && n == 0)
-		return refuse(j->r, &inv_say_kit_no_template, u->serial, NULL, NULL);
+		return refuse(j->r, &inv_say_kit_no_template, inv_unit_label(u), NULL, NULL);
 	for (size_t i = 0; err == 0 && i < n; i++) {
 		parts[i].kit = u->serial;
 		parts[i].present = parts[i].expected;
@@ -172,11 +172,12 @@ static int join_unit(struct store_txn *txn, struct inv_job *j, struct arena *a,
 	if (err)
 		return err;
 	if (text_equal(u.serial, kit->serial) || u.parts || !text_empty(kit->kit))
-		return refuse(j->r, &inv_say_kit_in_kit, u.serial, NULL, NULL);
+		return refuse(j->r, &inv_say_kit_in_kit, inv_unit_label(&u), NULL, NULL);
 	if (!text_empty(u.kit))
-		return refuse(j->r, &inv_say_part_elsewhere, u.serial, u.kit, NULL);
+		return refuse(j->r, &inv_say_part_elsewhere, inv_unit_label(&u),
+			inv_unit_label_of(txn, a, u.kit), NULL);
 	if (u.state != kit->state)
-		return refuse(j->r, &inv_say_part_state, u.serial, kit->serial, NULL);
+		return refuse(j->r, &inv_say_part_state, inv_unit_label(&u), inv_unit_label(kit), NULL);
 	err = inv_zone_admit_unit(txn, a, &u, j);
 	if (err)
 		return err;
@@ -254,7 +255,7 @@ static int drop_in(struct store_txn *txn, struct inv_job *j, struct arena *a, st
 	if (err == 0)
 		err = part_at(txn, a, u->serial, *(const uint32_t *)j->ask, &part);
 	if (err)
-		return err == ERR_NOTFOUND ? refuse(j->r, &inv_say_no_part, u->serial, NULL, NULL)
+		return err == ERR_NOTFOUND ? refuse(j->r, &inv_say_no_part, inv_unit_label(u), NULL, NULL)
 					   : err;
 	if (part.unit) {
 		err = inv_unit_get(txn, a, part.unit, &part_unit);
@@ -319,7 +320,7 @@ static int decide_seen(const struct inv_unit *u, const struct inv_part *parts, s
 		for (size_t p = 0; p < n; p++)
 			known = known || parts[p].pos == seen[i].pos;
 		if (!known || seen[i].present > 1000)
-			return refuse(j->r, &inv_say_no_part, u->serial, NULL, NULL);
+			return refuse(j->r, &inv_say_no_part, inv_unit_label(u), NULL, NULL);
 		if (inv_words_decide(seen[i].note, j->now, j->r))
 			return ERR_REFUSED;
 	}

@@ -32,22 +32,54 @@ static const struct inv_in_part *seen_of(const struct inv_in_part *seen, size_t 
 	return NULL;
 }
 
+/* Of a part by its number. */
+static int refuse_part(
+	struct inv_work *w, const struct say *say, const struct coming *c, uint32_t no)
+{
+	refuse(w->r, say, inv_unit_label(&c->u), NULL, NULL);
+	snprintf(w->r->kept[1], SAY_KEPT, "%u", no);
+	return ERR_REFUSED;
+}
+
+/* As many as were lent; or as belong to the kit, where one was missing then and has come to light. */
+static uint32_t most_of(const struct inv_loan_part *p, const struct inv_part *kit, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		if (kit[i].pos == p->no && kit[i].expected > p->count)
+			return kit[i].expected;
+	}
+	return p->count;
+}
+
+static int decide_one(struct inv_work *w, const struct coming *c, const struct inv_in_part *seen,
+	const struct inv_part *kit, size_t n)
+{
+	const struct inv_loan_part *p = NULL;
+
+	for (size_t i = 0; i < c->part_count && !p; i++)
+		p = c->parts[i].no == seen->no ? &c->parts[i] : NULL;
+	if (!p)
+		return refuse_part(w, &inv_say_part_unknown, c, seen->no);
+	if (seen->back <= most_of(p, kit, n))
+		return 0;
+	refuse(w->r, &inv_say_part_many, inv_unit_label(&c->u), p->name, NULL);
+	snprintf(w->r->kept[2], SAY_KEPT, "%u", most_of(p, kit, n));
+	return ERR_REFUSED;
+}
+
 static int decide_seen(
 	struct inv_work *w, const struct coming *c, const struct inv_in_part *seen, size_t n)
 {
-	for (size_t i = 0; i < n; i++) {
-		bool found = false;
+	struct inv_part *kit;
+	size_t kit_n;
+	int err = n ? inv_kit_parts(w->txn, w->a, c->u.serial, &kit, &kit_n) : 0;
 
-		for (size_t p = 0; p < c->part_count && !found; p++)
-			found = c->parts[p].no == seen[i].no &&
-				seen[i].back <= c->parts[p].count + 100;
-		if (!found) {
-			refuse(w->r, &inv_say_part_unknown, inv_unit_label(&c->u), NULL, NULL);
-			snprintf(w->r->kept[1], SAY_KEPT, "%u", seen[i].no);
-			return ERR_REFUSED;
-		}
+	for (size_t i = 0; err == 0 && i < n; i++) {
+		err = decide_one(w, c, &seen[i], kit, kit_n);
+		if (err == 0 && seen_of(seen, i, seen[i].no))
+			err = refuse_part(w, &inv_say_part_twice, c, seen[i].no);
 	}
-	return 0;
+	return err;
 }
 
 /* As many as a sentence has room for, then dots. */

@@ -224,6 +224,8 @@ static int decide_item(struct inv_work *w, struct inv_leaving *l, struct inv_lea
 	f.shelf = it->shelf.id ? &it->shelf : NULL;
 	f.own_hold = it->fills.id != 0;
 	f.twice = is_twice(l, it);
+	if (!text_empty(it->u.kit))
+		f.kit = inv_unit_label_of(w->txn, w->a, it->u.kit);
 	f.due = it->due;
 	f.lease = it->lease;
 	f.by_lease = it->by_lease;
@@ -271,7 +273,7 @@ static int decide_fault(struct inv_work *w, const struct inv_leaving *l)
 	if (!id || (err && (err != ERR_NOTFOUND || !l->swap_serial)))
 		return err;
 	if (err || (l->swap_serial && !text_equal(f.serial, l->swap_serial))) {
-		refuse(w->r, &inv_say_swap_fault, NULL, l->swap_serial, NULL);
+		refuse(w->r, &inv_say_swap_fault, NULL, inv_unit_label_of(w->txn, w->a, l->swap_serial), NULL);
 		snprintf(w->r->kept[0], SAY_KEPT, "%llu", (unsigned long long)id);
 		return ERR_REFUSED;
 	}
@@ -312,7 +314,7 @@ static int decide_swap(struct inv_work *w, struct inv_leaving *l)
 	if (err == 0 && !text_empty(o->swap_serial))
 		err = inv_work_unswapped(w, o->swap_serial, &l->swap_serial);
 	if (err == 0 && inv_work_names(w, o, 0, l->swap_serial))
-		return refuse(w->r, &inv_say_swap_itself, l->swap_serial, NULL, NULL);
+		return refuse(w->r, &inv_say_swap_itself, inv_unit_label_of(w->txn, w->a, l->swap_serial), NULL, NULL);
 	if (err == 0 && l->swap_serial)
 		err = decide_swapped(w, l);
 	return err ? err : decide_fault(w, l);

@@ -12,12 +12,6 @@ bool inv_line_is_open(unsigned state)
 	return state == INV_LINE_OUT || state == INV_LINE_CLAIMED || state == INV_LINE_LOST;
 }
 
-/* What people call a thing: by its label, else its serial number. */
-const char *inv_unit_label(const struct inv_unit *u)
-{
-	return text_empty(u->item_number) ? u->serial : u->item_number;
-}
-
 int32_t inv_loan_due(const struct inv_loan_line *lines, size_t n)
 {
 	int32_t due = 0;
@@ -79,7 +73,7 @@ static int decide_product(const struct inv_out_facts *f, struct refusal *r)
 	uint32_t zone = f->unit->zone ? f->unit->zone : p->zone;
 
 	if (!text_empty(f->unit->kit))
-		return refuse(r, &inv_say_part_of_kit, label, f->unit->kit, NULL);
+		return refuse(r, &inv_say_part_of_kit, label, f->kit, NULL);
 	if (f->unit->display || p->display_only)
 		return refuse(r, &inv_say_display, label, NULL, NULL);
 	if (!p->lendable)

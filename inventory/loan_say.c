@@ -175,6 +175,17 @@ SAY(inv_say_no_inspection, "loan.no-inspection", "{0} väntar inte på kontroll.
 	"{0} ei odota tarkastusta.", "{0} does not wait to be inspected.");
 SAY(inv_say_part_unknown, "loan.part-unknown", "{0} har ingen del med nummer {1}.",
 	"{0}: osaa numero {1} ei ole.", "{0} has no part with number {1}.");
+SAY(inv_say_part_twice, "loan.part-twice",
+	"Del {1} av {0} står två gånger. Skriv den en gång, med hur många som kom tillbaka.",
+	"Osa {1} ({0}) on mainittu kahdesti. Kirjoita se kerran ja kuinka monta palautui.",
+	"Part {1} of {0} is there twice. Write it once, with how many came back.");
+SAY(inv_say_part_many, "loan.part-many",
+	"Av {1} till {0} kan högst {2} komma tillbaka. Räkna igen; hör något annat dit nu, så lägg till "
+	"det på sakens sida.",
+	"{1} ({0}): enintään {2} voi palautua. Laske uudelleen; jos mukaan kuuluu nyt muuta, lisää se "
+	"esineen sivulla.",
+	"At most {2} of {1} can come back with {0}. Count again; if something more belongs to it now, add "
+	"it on the page of the thing.");
 SAY(inv_say_part_of_kit, "loan.part-of-kit", "{0} är en del av {1}. Skanna {1} i stället.",
 	"{0} on osa sarjasta {1}. Skannaa {1}.", "{0} is a part of {1}. Scan {1} instead.");
 SAY(inv_say_renew_most, "renew.most",

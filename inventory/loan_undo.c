@@ -104,7 +104,9 @@ static int undo_line(struct inv_work *w, const struct inv_image *x)
 		inv_line_mark(w->txn, &was);
 	if (err == 0)
 		err = inv_line_put(w->txn, &now, there ? &was : NULL);
-	return err == ERR_EXISTS ? inv_undo_refuse_built(w, now.serial) : err; /* lent elsewhere since */
+	if (err == ERR_EXISTS) /* lent elsewhere since */
+		return inv_undo_refuse_built(w, inv_unit_label_of(w->txn, w->a, now.serial));
+	return err;
 }
 
 static int undo_part(struct inv_work *w, const struct inv_image *x)
@@ -485,7 +487,7 @@ const char *inv_last_text(struct arena *a, enum say_lang lang, const struct inv_
 	AUTO(buf) struct buf out = BUF_INIT(4096);
 	char number[INV_LOAN_NUMBER];
 	const char *const arg[SAY_ARGS] = {
-		arena_printf(a, "%u", l->count), inv_loan_number(l->loan, number), l->serial};
+		arena_printf(a, "%u", l->count), inv_loan_number(l->loan, number), l->label};
 	const struct say *say = &act_other;
 
 	for (size_t i = 0; i < sizeof(acts) / sizeof(acts[0]); i++) {

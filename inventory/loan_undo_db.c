@@ -4,6 +4,7 @@
 #include "inventory/circulation_int.h"
 
 #include "base/rec.h"
+#include "base/text.h"
 
 #define LAST_MOST (1u << 20)
 #define IMAGE_MOST 131072
@@ -105,6 +106,7 @@ int inv_last_load(struct store_txn *txn, struct arena *a, const char *actor, con
 	if (err)
 		return err;
 	*ret = s.last;
+	ret->label = text_empty(ret->serial) ? NULL : inv_unit_label_of(txn, a, ret->serial);
 	if (ret_images)
 		*ret_images = s.images;
 	return 0;

@@ -2,6 +2,11 @@
 /* Undone: what an act did to who waits, and to what is planned to be handed out. */
 #include "inventory/handout_int.h"
 
+static const struct say hold_built = {"undo.built", {
+	"Något har hänt med reservationen sedan dess, så det går inte att ångra. Rätta det för hand.",
+	"Varaukselle on tapahtunut jotain sen jälkeen, joten sitä ei voi perua. Korjaa käsin.",
+	"Something has happened to the hold since, so it cannot be undone. Correct it by hand."}};
+
 /* What lay ready for it may lie ready for somebody else by now. */
 static int admit_ready(struct inv_work *w, const struct inv_hold *was)
 {
@@ -17,7 +22,7 @@ static int admit_ready(struct inv_work *w, const struct inv_hold *was)
 		if (w->undoing[i].kind == INV_IMAGE_HOLD && w->undoing[i].id == other.id)
 			return 0;
 	}
-	return other.id == was->id ? 0 : inv_undo_refuse_built(w, was->serial);
+	return other.id == was->id ? 0 : inv_undo_refuse_built(w, inv_unit_label_of(w->txn, w->a, was->serial));
 }
 
 int inv_undo_hold_admit(struct inv_work *w, const struct inv_image *x, struct inv_hold *ret,
@@ -27,7 +32,7 @@ int inv_undo_hold_admit(struct inv_work *w, const struct inv_image *x, struct in
 
 	*ret_was = (struct inv_hold){0};
 	if (err == ERR_NOTFOUND || (err == 0 && ret->version != x->version))
-		return inv_undo_refuse_built(w, "reservation");
+		return refuse(w->r, &hold_built, NULL, NULL, NULL);
 	if (err == 0 && x->record.n)
 		err = store_rec_decode(w->txn, &inv_hold_rec, x->record, w->a, ret_was);
 	return err ? err : admit_ready(w, ret_was);

@@ -356,7 +356,7 @@ int inv_work_unswapped(struct inv_work *w, const char *code, const char **ret_se
 	err = inv_loan_of_swap(w->txn, u.serial, &swap);
 	if (err)
 		return err == ERR_NOTFOUND ? 0 : err;
-	refuse(w->r, &inv_say_swapped, u.serial, NULL, NULL);
+	refuse(w->r, &inv_say_swapped, inv_unit_label(&u), NULL, NULL);
 	inv_loan_number(swap, w->r->kept[1]);
 	return ERR_REFUSED;
 }

@@ -436,7 +436,7 @@ static int handle_in(struct store_txn *txn, struct inv_job *j, struct arena *a, 
 	if (err == 0)
 		err = inv_rec_get(txn, INV_NOTICE_HIT, &k, &inv_notice_hit_rec, a, &hit);
 	if (err == ERR_NOTFOUND || (err == 0 && hit.handled_at))
-		return refuse(j->r, &inv_say_notice_not_his, u->serial, NULL, NULL);
+		return refuse(j->r, &inv_say_notice_not_his, inv_unit_label(u), NULL, NULL);
 	if (err)
 		return err;
 	hit.handled_at = j->now;

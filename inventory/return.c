@@ -123,9 +123,9 @@ static int open_decide(const struct inv_unit *u, const struct inv_return_ask *as
 	bool enrolled = f->state == MDM_ENROLLED && !f->erased_at;
 
 	if (enrolled && ask->erase == MDM_NOT_CHOSEN)
-		return refuse(r, &inv_say_choose_erase, u->serial, NULL, NULL);
+		return refuse(r, &inv_say_choose_erase, inv_unit_label(u), NULL, NULL);
 	if (enrolled && ask->erase == MDM_YES && ask->preserve_data_plan == MDM_NOT_CHOSEN)
-		return refuse(r, &inv_say_choose_plan, u->serial, NULL, NULL);
+		return refuse(r, &inv_say_choose_plan, inv_unit_label(u), NULL, NULL);
 	return 0;
 }
 
@@ -230,6 +230,7 @@ struct job {
 	const struct inv_act *act;
 	const struct inv_judgement *judgement;
 	struct refusal *r;
+	const char *label; /* of the iPad: the arena's of whoever loads */
 	bool although_locked;
 	bool woken;
 };
@@ -241,10 +242,12 @@ static int job_load(struct store_txn *txn, struct arena *a, struct job *j, struc
 
 	if (err == ERR_NOTFOUND)
 		return refuse(j->r, &inv_say_no_unit, j->act->code, NULL, NULL);
-	if (err == 0)
-		err = inv_return_get(txn, a, u.serial, ret);
+	if (err)
+		return err;
+	j->label = inv_unit_label(&u);
+	err = inv_return_get(txn, a, u.serial, ret);
 	if (err == ERR_NOTFOUND)
-		return refuse(j->r, &inv_say_return_none, u.serial, NULL, NULL);
+		return refuse(j->r, &inv_say_return_none, j->label, NULL, NULL);
 	/* Whose loan it comes from goes on counting until it is through. */
 	if (err == 0)
 		err = inv_zone_admit_loan(txn, j->act->zones, ret->loan, j->r);
@@ -271,7 +274,7 @@ static int go_in(struct store_txn *txn, void *arg)
 	int err = job_load(txn, a, j, &r);
 
 	if (err == 0)
-		err = inv_return_go_decide(&r, j->although_locked, j->r);
+		err = inv_return_go_decide(&r, j->label, j->although_locked, j->r);
 	if (err)
 		return refusal_keep(j->r, err);
 	r.phase = INV_RETURN_ERASING;
@@ -386,7 +389,7 @@ static int finish_in(struct store_txn *txn, void *arg)
 
 	j->woken = false;
 	if (err == 0)
-		err = inv_return_decide(&r, j->judgement, j->r);
+		err = inv_return_decide(&r, j->label, j->judgement, j->r);
 	if (err == 0)
 		err = finish_write(txn, a, j, &r);
 	return refusal_keep(j->r, err);

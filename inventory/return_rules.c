@@ -240,31 +240,32 @@ void inv_return_advise(
 
 /* --- a person's word --- */
 
-int inv_return_decide(
-	const struct inv_return *r, const struct inv_judgement *j, struct refusal *ret)
+int inv_return_decide(const struct inv_return *r, const char *label,
+	const struct inv_judgement *j, struct refusal *ret)
 {
 	bool proved = r->proof == INV_PROOF_BACK || r->proof == INV_PROOF_SAID;
 
 	if (r->phase == INV_RETURN_DONE)
-		return refuse(ret, &inv_say_return_none, r->serial, NULL, NULL);
+		return refuse(ret, &inv_say_return_none, label, NULL, NULL);
 	if (j->verdict == INV_VERDICT_NONE || j->verdict >= INV_VERDICTS)
-		return refuse(ret, &inv_say_return_verdict, r->serial, NULL, NULL);
+		return refuse(ret, &inv_say_return_verdict, label, NULL, NULL);
 	if (j->verdict == INV_VERDICT_REPAIR || j->looked)
 		return 0;
 	if (r->lock == MDM_LOCK_ON && r->proof != INV_PROOF_BACK)
-		return refuse(ret, &inv_say_return_locked, r->serial, NULL, NULL);
+		return refuse(ret, &inv_say_return_locked, label, NULL, NULL);
 	if (!proved)
-		return refuse(ret, &inv_say_return_unproved, r->serial, NULL, NULL);
+		return refuse(ret, &inv_say_return_unproved, label, NULL, NULL);
 	return 0;
 }
 
-int inv_return_go_decide(const struct inv_return *r, bool although_locked, struct refusal *ret)
+int inv_return_go_decide(
+	const struct inv_return *r, const char *label, bool although_locked, struct refusal *ret)
 {
 	if (r->phase == INV_RETURN_DONE)
-		return refuse(ret, &inv_say_return_none, r->serial, NULL, NULL);
+		return refuse(ret, &inv_say_return_none, label, NULL, NULL);
 	if (r->phase > INV_RETURN_LOCKED || r->erase != MDM_YES)
-		return refuse(ret, &inv_say_return_nothing_waits, r->serial, NULL, NULL);
+		return refuse(ret, &inv_say_return_nothing_waits, label, NULL, NULL);
 	if (r->lock == MDM_LOCK_ON && !although_locked)
-		return refuse(ret, &inv_say_return_go_locked, r->serial, NULL, NULL);
+		return refuse(ret, &inv_say_return_go_locked, label, NULL, NULL);
 	return 0;
 }

@@ -20,6 +20,8 @@ static int find_unit(struct inv_work *w, struct inv_scanning *s)
 	if (err)
 		return err;
 	s->f.unit = &s->u;
+	if (!text_empty(s->u.kit))
+		s->f.kit = inv_unit_label_of(w->txn, w->a, s->u.kit);
 	err = inv_loan_of_unit(w->txn, w->a, s->u.serial, &s->loan, &s->line);
 	s->f.out = err == 0;
 	for (uint32_t i = 0; i < s->ret->desk.line_count; i++)

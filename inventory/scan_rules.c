@@ -74,7 +74,7 @@ static enum inv_scan_act decide_unit(const struct inv_scan_facts *f, struct refu
 	if (f->on_desk && is_bundle(d))
 		return no(r, &inv_say_twice, label);
 	if (!text_empty(f->unit->kit) && f->unit->state != INV_MISSING) {
-		refuse(r, &inv_say_part_of_kit, label, f->unit->kit, NULL);
+		refuse(r, &inv_say_part_of_kit, label, f->kit, NULL);
 		return INV_DO_REFUSE;
 	}
 	if (f->out && d->mode == INV_DESK_RENEW)

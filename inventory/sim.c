@@ -188,7 +188,7 @@ static int put_in(struct store_txn *txn, struct inv_job *j, struct arena *a, str
 	if (err == 0 && u.serial) {
 		err = inv_sim_get(txn, a, u.serial, &sim);
 		if (err == ERR_NOTFOUND)
-			return refuse(j->r, &inv_say_not_sim, u.serial, NULL, NULL);
+			return refuse(j->r, &inv_say_not_sim, inv_unit_label(&u), NULL, NULL);
 	}
 	merge(p, &sim);
 	if (err == 0)
@@ -273,7 +273,7 @@ static int read_in(struct store_txn *txn, struct inv_job *j, struct arena *a, st
 	int err = inv_sim_get(txn, rd->a, u->serial, &sim);
 
 	if (err == ERR_NOTFOUND)
-		return refuse(j->r, &inv_say_not_sim, u->serial, NULL, NULL);
+		return refuse(j->r, &inv_say_not_sim, inv_unit_label(u), NULL, NULL);
 	if (err)
 		return err;
 	rd->pin = sim.pin;

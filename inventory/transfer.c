@@ -77,9 +77,10 @@ static int send_in(struct store_txn *txn, struct inv_job *j, struct arena *a, st
 	if (err == 0)
 		err = place_of(txn, a, s->to, &place, j->r);
 	if (err == 0 && text_equal(u->place, place.id))
-		err = refuse(j->r, &inv_say_there_already, u->serial, place.id, NULL);
+		err = refuse(j->r, &inv_say_there_already, inv_unit_label(u), place.id, NULL);
 	if (err == 0 && u->kit)
-		err = refuse(j->r, &inv_say_goes_with_kit, u->serial, u->kit, NULL);
+		err = refuse(j->r, &inv_say_goes_with_kit, inv_unit_label(u),
+			inv_unit_label_of(txn, a, u->kit), NULL);
 	if (err == 0)
 		err = inv_mark_decide(u, &mark, j->r);
 	if (err == 0)
@@ -163,7 +164,8 @@ static int decide_bag(struct store_txn *txn, struct inv_job *j, struct arena *a,
 	int err = u->kit ? inv_unit_get(txn, a, u->kit, &bag) : ERR_NOTFOUND;
 
 	if (err == 0 && bag.state == INV_IN_TRANSIT)
-		return refuse(j->r, &inv_say_goes_with_kit, u->serial, u->kit, NULL);
+		return refuse(j->r, &inv_say_goes_with_kit, inv_unit_label(u),
+			inv_unit_label_of(txn, a, u->kit), NULL);
 	return err == ERR_NOTFOUND ? 0 : err;
 }
 
@@ -173,7 +175,7 @@ static int arrive_in(struct store_txn *txn, struct inv_job *j, struct arena *a, 
 	int err = inv_zone_admit(txn, j->zones, u->serial, j->r);
 
 	if (err == 0 && u->state != INV_IN_TRANSIT)
-		err = refuse(j->r, &inv_say_not_in_transit, u->serial, NULL, NULL);
+		err = refuse(j->r, &inv_say_not_in_transit, inv_unit_label(u), NULL, NULL);
 	if (err == 0)
 		err = place_of(txn, a, j->ask, &place, j->r);
 	if (err == 0)
@@ -250,9 +252,10 @@ static int shelve_in(struct store_txn *txn, struct inv_job *j, struct arena *a, 
 		err = place_of(txn, a, j->ask, &place, j->r);
 	if (err == 0 && u->state != INV_IN_STOCK && u->state != INV_DELIVERED &&
 		u->state != INV_HANDED_IN && u->state != INV_AWAITING && u->state != INV_REPAIR)
-		err = refuse(j->r, &inv_say_not_here, u->serial, NULL, NULL);
+		err = refuse(j->r, &inv_say_not_here, inv_unit_label(u), NULL, NULL);
 	if (err == 0 && u->kit)
-		err = refuse(j->r, &inv_say_goes_with_kit, u->serial, u->kit, NULL);
+		err = refuse(j->r, &inv_say_goes_with_kit, inv_unit_label(u),
+			inv_unit_label_of(txn, a, u->kit), NULL);
 	if (err == 0)
 		err = inv_unit_move(j->inv, txn, j->who, u,
 			&(struct inv_move){.to = (enum inv_state)u->state,

@@ -286,7 +286,7 @@ static int check_return(struct store_txn *txn, struct step *s)
 			  ? inv_return_is_open(txn, s->u.serial, &open)
 			  : 0;
 
-	return err == 0 && open ? refuse(s->r, &inv_say_return_open, s->u.serial, NULL, NULL) : err;
+	return err == 0 && open ? refuse(s->r, &inv_say_return_open, inv_unit_label(&s->u), NULL, NULL) : err;
 }
 
 /* Whatever takes it out of transit ends the transfer. */

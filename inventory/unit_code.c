@@ -29,7 +29,7 @@ static int add_code_in(
 			return refuse(j->r, &inv_say_code_there, code, NULL, NULL);
 	}
 	if (err == 0 && n + 1 >= INV_CODES)
-		return refuse(j->r, &inv_say_codes_many, u->serial, NULL, NULL);
+		return refuse(j->r, &inv_say_codes_many, inv_unit_label(u), NULL, NULL);
 	if (err == 0)
 		err = inv_code_is_free(txn, a, code, u->serial, &is_free);
 	if (err == 0 && !is_free)

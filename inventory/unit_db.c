@@ -100,6 +100,13 @@ int inv_unit_get(struct store_txn *txn, struct arena *a, const char *serial, str
 	return err;
 }
 
+const char *inv_unit_label_of(struct store_txn *txn, struct arena *a, const char *serial)
+{
+	struct inv_unit u;
+
+	return inv_unit_get(txn, a, serial, &u) == 0 ? inv_unit_label(&u) : serial;
+}
+
 static int count_get(struct store_txn *txn, unsigned state, uint64_t *ret)
 {
 	struct store_key k = store_key("c", (int)state);

@@ -257,7 +257,7 @@ static int police_in(struct store_txn *txn, struct inv_job *j, struct arena *a, 
 
 	(void)a;
 	if (err == 0 && !inv_state_is_away(u->state) && u->state != INV_DISCARDED) {
-		refuse(j->r, &inv_say_police_not_away, u->serial, NULL, NULL);
+		refuse(j->r, &inv_say_police_not_away, inv_unit_label(u), NULL, NULL);
 		j->r->arg_say[1] = inv_state_say((enum inv_state)u->state);
 		return ERR_REFUSED;
 	}

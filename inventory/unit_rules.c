@@ -95,11 +95,11 @@ unsigned inv_state_duties(bool own, unsigned from, unsigned to)
 	return (duties_to[to].duties | (own ? duties_to[to].own : 0)) & duties_from(own, from);
 }
 
-/* A refusal that names the unit as it was asked for, its state, and the state wanted. */
+/* A refusal that names the unit, its state, and the state wanted. */
 static int refuse_state(
 	struct refusal *r, const struct say *say, const struct inv_unit *u, enum inv_state to)
 {
-	refuse(r, say, u->serial, NULL, NULL);
+	refuse(r, say, inv_unit_label(u), NULL, NULL);
 	r->arg_say[1] = inv_state_say((enum inv_state)u->state);
 	r->arg_say[2] = inv_state_say(to);
 	return ERR_REFUSED;
@@ -111,7 +111,7 @@ static int decide_words(const struct inv_unit *u, const struct inv_mark *mark, s
 	bool screen = inv_state_is_away(mark->to) && inv_unit_may_enrol(u);
 
 	if (screen && text_empty(mark->message) && text_empty(mark->phone))
-		return refuse(r, &inv_say_words_needed, u->serial, NULL, NULL);
+		return refuse(r, &inv_say_words_needed, inv_unit_label(u), NULL, NULL);
 	return 0;
 }
 
@@ -168,9 +168,9 @@ static int decide_erase(const struct inv_unit *u, const struct inv_mark *mark, s
 	if (!leaves(u, mark->to) || !u->enrolled)
 		return 0;
 	if (mark->erase == MDM_NOT_CHOSEN)
-		return refuse(r, &inv_say_choose_erase, u->serial, NULL, NULL);
+		return refuse(r, &inv_say_choose_erase, inv_unit_label(u), NULL, NULL);
 	if (mark->erase == MDM_YES && mark->preserve_data_plan == MDM_NOT_CHOSEN)
-		return refuse(r, &inv_say_choose_plan, u->serial, NULL, NULL);
+		return refuse(r, &inv_say_choose_plan, inv_unit_label(u), NULL, NULL);
 	return 0;
 }
 
@@ -210,6 +210,11 @@ int inv_found_decide(const struct inv_unit *u, struct refusal *r)
 	if (!inv_state_is_away(u->state))
 		return refuse_state(r, &inv_say_not_lost, u, INV_IN_STOCK);
 	return 0;
+}
+
+const char *inv_unit_label(const struct inv_unit *u)
+{
+	return text_empty(u->item_number) ? u->serial : u->item_number;
 }
 
 bool inv_unit_is_in_order(const struct inv_unit *u)

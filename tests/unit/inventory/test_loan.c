@@ -414,6 +414,14 @@ Test(loan, of_a_kit_is_one_line_that_comes_back_piece_by_piece)
 	cr_expect_eq(l.f.part_count, 3);
 	cr_expect_eq(inv_check_in(c.inv, &c.by, &in, &c.r, &res), ERR_REFUSED);
 	cr_expect_str_eq(counter_said(&c), "loan.part-unknown");
+	in.parts = (const struct inv_in_part[]){{.no = 2, .back = 2}};
+	cr_expect_eq(inv_check_in(c.inv, &c.by, &in, &c.r, &res), ERR_REFUSED, "more than were lent");
+	cr_expect_str_eq(counter_said(&c), "loan.part-many");
+	cr_expect_str_eq(c.r.kept[2], "1");
+	in.parts = (const struct inv_in_part[]){{.no = 2, .back = 1}, {.no = 2}};
+	in.part_count = 2;
+	cr_expect_eq(inv_check_in(c.inv, &c.by, &in, &c.r, &res), ERR_REFUSED, "told twice");
+	cr_expect_str_eq(counter_said(&c), "loan.part-twice");
 	in.parts = short_by;
 	in.part_count = 2;
 	cr_assert_eq(inv_check_in(c.inv, &c.by, &in, &c.r, &res), 0, "%s", counter_said(&c));

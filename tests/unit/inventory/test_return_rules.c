@@ -190,7 +190,7 @@ static const char *refused(struct inv_return r, enum inv_verdict v, bool looked)
 	const struct inv_judgement j = {.verdict = v, .looked = looked};
 	struct refusal why = {0};
 
-	return inv_return_decide(&r, &j, &why) ? why.say->code : "fine";
+	return inv_return_decide(&r, "PADDA-1", &j, &why) ? why.say->code : "fine";
 }
 
 Test(return_rules, what_a_person_may_say)
@@ -225,12 +225,12 @@ Test(return_rules, only_what_waits_is_told_to_go)
 		struct inv_return r = {.phase = p, .erase = MDM_YES};
 		bool waits = p == INV_RETURN_ASKING || p == INV_RETURN_LOCKED;
 
-		cr_expect_eq(inv_return_go_decide(&r, false, &why), waits ? 0 : ERR_REFUSED);
+		cr_expect_eq(inv_return_go_decide(&r, "PADDA-1", false, &why), waits ? 0 : ERR_REFUSED);
 		r.lock = MDM_LOCK_ON;
-		cr_expect_eq(inv_return_go_decide(&r, false, &why), ERR_REFUSED);
-		cr_expect_eq(inv_return_go_decide(&r, true, &why), waits ? 0 : ERR_REFUSED);
+		cr_expect_eq(inv_return_go_decide(&r, "PADDA-1", false, &why), ERR_REFUSED);
+		cr_expect_eq(inv_return_go_decide(&r, "PADDA-1", true, &why), waits ? 0 : ERR_REFUSED);
 		r.erase = MDM_NO;
-		cr_expect_eq(inv_return_go_decide(&r, true, &why), ERR_REFUSED);
+		cr_expect_eq(inv_return_go_decide(&r, "PADDA-1", true, &why), ERR_REFUSED);
 	}
 }
 

@@ -102,7 +102,7 @@ Test(unit, a_refused_act_changes_nothing)
 	before = shelf_find(&s, "DMPX1");
 	cr_assert_eq(mark_as(&s, "DMPX1", INV_IN_STOCK), ERR_REFUSED);
 	cr_expect_str_eq(s.r.say->code, "unit.same-state");
-	cr_expect(strstr(refusal_text(s.a, SAY_EN, &s.r), "DMPX1 is in stock already"));
+	cr_expect(strstr(refusal_text(s.a, SAY_EN, &s.r), "INV-0001 is in stock already"));
 	cr_assert_eq(inv_found(s.inv, &SHELF_ACT("DMPX1", 3000), &s.r), ERR_REFUSED);
 	cr_expect_str_eq(s.r.say->code, "unit.not-lost");
 	cr_assert_eq(mark_as(&s, "NOSUCH", INV_LOST), ERR_REFUSED);
