@@ -211,4 +211,8 @@ struct inv_letter {
 };
 int inv_letter_pdf(const struct inv_letter *l, struct buf *out) MUST_CHECK;
 
+/* How somebody made sure who signed ("id_card"), and who that was ("relative"); NULL: no such code. */
+const struct say *inv_identity_say(const char *code);
+const struct say *inv_signer_say(const char *code);
+
 #endif

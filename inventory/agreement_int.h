@@ -69,8 +69,6 @@ extern const struct say inv_word_number, inv_word_thing, inv_word_condition, inv
 	inv_word_slip_return, inv_word_borrower, inv_word_missing, inv_word_left_behind, inv_word_questions,
 	inv_word_price_list, inv_word_the_borrower, inv_word_thanks,
 	inv_word_bring_to, inv_word_call_us, inv_word_void, inv_word_void_from;
-const struct say *inv_identity_say(const char *code);
-const struct say *inv_signer_say(const char *code);
 
 /* --- agreement_sheet.c: blocks of a sheet --- */
 #define INV_BLOCKS 600

@@ -366,6 +366,8 @@ struct inv_scan_facts {
 	const struct inv_unit *unit; /* of the only hit */
 	const char *kit;             /* what the kit is called that it is part of, or NULL */
 	bool out;                    /* it is on an open line */
+	bool foreign;                /* of a service that is not the caller's */
+	bool theirs;                 /* by whoever is chosen on the desk */
 	bool card;                   /* it is a borrower's card or number */
 	bool on_desk;                /* it is in the bundle already */
 };
@@ -445,7 +447,7 @@ extern const struct say inv_say_scan_unknown, inv_say_scan_worn, inv_say_scan_ne
 	inv_say_scan_several, inv_say_scan_product, inv_say_scan_product_in, inv_say_scan_product_out, inv_say_scan_no_card, inv_say_scan_no_place, inv_say_scan_place_closed, inv_say_scan_place_zone,
 	inv_say_scan_bad_loan, inv_say_scan_no_agreement, inv_say_scan_nobody, inv_say_scan_full,
 	inv_say_scan_empty, inv_say_scan_long, inv_say_scan_nothing,
-	inv_say_scan_in_bundle, inv_say_scan_other_person, inv_say_look_gone, inv_say_look_other;
+	inv_say_scan_in_bundle, inv_say_scan_chosen, inv_say_scan_away, inv_say_scan_other_person, inv_say_look_gone, inv_say_look_other;
 extern const struct say inv_say_did_added, inv_say_did_added_lease, inv_say_did_returned, inv_say_did_handed_in,
 	inv_say_did_returned_late, inv_say_did_returned_short, inv_say_did_hold, inv_say_did_found,
 	inv_say_did_hold_at, inv_say_did_found_hold, inv_say_did_found_handed_in, inv_say_did_found_short, inv_say_did_found_short_one,

@@ -24,6 +24,8 @@ static int find_unit(struct inv_work *w, struct inv_scanning *s)
 		s->f.kit = inv_unit_label_of(w->txn, w->a, s->u.kit);
 	err = inv_loan_of_unit(w->txn, w->a, s->u.serial, &s->loan, &s->line);
 	s->f.out = err == 0;
+	s->f.theirs = s->f.out && text_equal(s->loan.borrower, s->ret->desk.borrower);
+	s->f.foreign = s->f.out && !(s->loan.zone & w->by->zones);
 	for (uint32_t i = 0; i < s->ret->desk.line_count; i++)
 		s->f.on_desk |= text_equal(s->ret->desk.lines[i].serial, s->u.serial);
 	return err == ERR_NOTFOUND ? 0 : err;

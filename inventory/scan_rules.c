@@ -25,6 +25,12 @@ static bool is_bundle(const struct inv_desk *d)
 	return d->line_count && d->mode != INV_DESK_RETURN && d->mode != INV_DESK_RENEW;
 }
 
+/* Somebody is chosen to borrow, and nothing is scanned yet. */
+static bool is_chosen(const struct inv_desk *d)
+{
+	return d->mode == INV_DESK_LEND && !d->line_count && !text_empty(d->borrower);
+}
+
 static enum inv_scan_act no(struct refusal *r, const struct say *say, const char *arg)
 {
 	refuse(r, say, arg, NULL, NULL);
@@ -66,6 +72,24 @@ static enum inv_scan_act decide_none(const struct inv_scan_facts *f, struct refu
 	return no(r, s->bad_check ? &inv_say_scan_worn : &inv_say_scan_unknown, s->raw);
 }
 
+/* The first scan of something out turns the desk to taking back, also of whoever is chosen; in the middle
+ * of a bundle, or where somebody else is chosen, it is more likely to be a slip, so it is asked. Another
+ * service's is refused either way, by the return. */
+static enum inv_scan_act decide_out(const struct inv_scan_facts *f, struct refusal *r)
+{
+	const char *label = inv_unit_label(f->unit);
+	const bool chosen = is_chosen(f->desk) && !f->theirs;
+
+	if (f->foreign || (!chosen && !is_bundle(f->desk)))
+		return INV_DO_RETURN;
+	if (inv_state_is_away(f->unit->state)) {
+		refuse(r, &inv_say_scan_away, label, NULL, NULL);
+		r->arg_say[1] = inv_state_say((enum inv_state)f->unit->state);
+		return INV_DO_REFUSE;
+	}
+	return no(r, chosen ? &inv_say_scan_chosen : &inv_say_scan_in_bundle, label);
+}
+
 static enum inv_scan_act decide_unit(const struct inv_scan_facts *f, struct refusal *r)
 {
 	const struct inv_desk *d = f->desk;
@@ -79,10 +103,8 @@ static enum inv_scan_act decide_unit(const struct inv_scan_facts *f, struct refu
 	}
 	if (f->out && d->mode == INV_DESK_RENEW)
 		return INV_DO_RENEW;
-	/* The first scan of something out turns the desk to taking back; in the middle of a
-	 * bundle it is more likely to be a slip, so it is asked. */
 	if (f->out)
-		return is_bundle(d) ? no(r, &inv_say_scan_in_bundle, label) : INV_DO_RETURN;
+		return decide_out(f, r);
 	if (f->unit->state == INV_HANDED_IN && d->mode == INV_DESK_RETURN)
 		return no(r, &inv_say_in_already, label);
 	if (d->mode == INV_DESK_RETURN && !d->borrower)
@@ -144,6 +166,8 @@ static const struct {
 	{&inv_say_scan_nobody,
 		{{"search", &inv_say_door_search}, {"borrower_new", &inv_say_door_new_borrower}}},
 	{&inv_say_scan_in_bundle, {{"return", &inv_say_door_return}, {"lend", &inv_say_door_lend}}},
+	{&inv_say_scan_chosen, {{"return", &inv_say_door_return}, {"item", &inv_say_door_item}}},
+	{&inv_say_scan_away, {{"return", &inv_say_door_return}, {"item", &inv_say_door_item}}},
 	{&inv_say_scan_other_person,
 		{{"lend", &inv_say_door_lend}, {"clear", &inv_say_door_clear}}},
 	{&inv_say_scan_full, {{"lend", &inv_say_door_lend}, {"clear", &inv_say_door_clear}}},

@@ -5,9 +5,9 @@
 #define SAY(name, code, sv, fi, en) const struct say name = {code, {sv, fi, en}}
 
 SAY(inv_say_scan_unknown, "scan.unknown",
-	"Ingen sak har koden {0}. Skanna en annan etikett på saken, eller sök på namnet.",
-	"Millään esineellä ei ole koodia {0}. Skannaa toinen tarra tai etsi nimellä.",
-	"Nothing has the code {0}. Scan another label on the thing, or search by its name.");
+	"Ingen sak har koden {0}, och inget lånekort. Skanna en annan etikett, eller sök på namnet.",
+	"Millään esineellä ei ole koodia {0}, eikä millään lainauskortilla. Skannaa toinen tarra tai etsi nimellä.",
+	"Nothing has the code {0}, and no card has. Scan another label, or search by the name.");
 SAY(inv_say_scan_worn, "scan.worn",
 	"Ingen sak har koden {0}, och den kan vara fel läst: som varukod, IMEI eller SIM-kort har "
 	"den fel kontrollsiffra. Skanna igen, eller sök på namnet.",
@@ -72,6 +72,14 @@ SAY(inv_say_scan_in_bundle, "scan.in-bundle",
 	"{0} är utlånad. Lämna ut det som ligger på disken först, eller ta emot den nu.",
 	"{0} on lainassa. Luovuta ensin tiskillä olevat tai ota se nyt vastaan.",
 	"{0} is out. Lend what is on the desk first, or take it back now.");
+SAY(inv_say_scan_chosen, "scan.chosen",
+	"{0} är utlånad, och du håller på att låna ut. Skanna en annan sak, eller ta emot den först.",
+	"{0} on lainassa, ja olet antamassa lainaksi. Skannaa toinen esine tai ota se ensin vastaan.",
+	"{0} is out, and you are about to lend. Scan another thing, or take this one back first.");
+SAY(inv_say_scan_away, "scan.away",
+	"{0} är {1}, men här är den. Gör klart utlåningen först, eller ta emot den nu.",
+	"{0} on {1}, mutta tässä se on. Tee lainaus ensin loppuun tai ota se nyt vastaan.",
+	"{0} is {1}, but here it is. Finish the lending first, or take it back now.");
 SAY(inv_say_scan_other_person, "scan.other-person",
 	"Det ligger saker för en annan låntagare på disken. Lämna ut dem eller töm disken först.",
 	"Tiskillä on toisen lainaajan esineitä. Luovuta ne tai tyhjennä tiski ensin.",

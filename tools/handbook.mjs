@@ -154,6 +154,8 @@ const desk = await enter('bibliotek');
 	await page.waitForSelector('.agreement');
 	await picture(page, 'avtal');
 	const loan = new URL(page.url()).pathname.split('/')[2];
+	await tabTo(page, page.locator('#f-identity'));
+	await page.keyboard.press('I');
 	const canvas = page.locator('canvas');
 	await page.getByRole('button', { name: /^Skriv under$/ }).scrollIntoViewIfNeeded();
 	const box = await canvas.boundingBox();

@@ -180,13 +180,33 @@ static int relatives_in(struct store_txn *txn, void *arg)
 	return err;
 }
 
-static void put_signer(struct face *f, const char *code, const char *text)
+/* One of a field's choices, in the list of that name. */
+static void put_choice(
+	struct face *f, const char *list, const char *field, const char *code, const char *text)
 {
-	struct doc *row = doc_add_object(doc_list(f->d, "signers"));
+	struct doc *row = doc_add_object(doc_list(f->d, list));
 
 	doc_set_str(row, "code", code);
 	doc_set_str(row, "text", text);
-	doc_set_bool(row, "chosen", text_equal(web_form_str(f->rq, "signer"), code));
+	doc_set_bool(row, "chosen", text_equal(web_form_str(f->rq, field), code));
+}
+
+static void put_signer(struct face *f, const char *code, const char *text)
+{
+	put_choice(f, "signers", "signer", code, text);
+}
+
+/* None is chosen beforehand: that somebody looked is what is signed. */
+static void put_identities(struct face *f)
+{
+	static const struct {
+		const char *code, *text;
+	} kinds[] = {{"id_card", "sign.id_card"}, {"driving_licence", "sign.driving_licence"},
+		{"passport", "sign.passport"}, {"known", "sign.known"}};
+
+	doc_set_list(f->d, "identities");
+	for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++)
+		put_choice(f, "identities", "identity", kinds[i].code, web_text(f->rq->lang, kinds[i].text));
 }
 
 static const char *relation_text(const struct face *f, const char *code)
@@ -245,6 +265,7 @@ int page_loan_sign(struct http_request *rq, void *ctx)
 		err = put_signers(&f);
 	if (err)
 		return err;
+	put_identities(&f);
 	put_next(&f);
 	doc_set_str(f.d, "draft", f.draft);
 	doc_set_str(f.d, "lang", say_lang_name(f.lang));

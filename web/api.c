@@ -251,7 +251,7 @@ static const char *refused_field(const struct refusal *r)
 		{"borrower.name_needed", "given"}, {"borrower.no_giver", "giver_name"}, {"form.changed-since", "version"}, {"loan.future", "happened"},
 		{"loan.too-old", "happened"}, {"loan.before-out", "happened"},
 		{"loan.before-last", "happened"}, {"agreement.signer_may_not", "signer"},
-		{"agreement.signer_which", "signer"}, {"hold.past", "from"}, {"hold.turned", "to"},
+		{"agreement.signer_which", "signer"}, {"agreement.bad_identity", "identity"}, {"hold.past", "from"}, {"hold.turned", "to"},
 		{"hold.long", "to"}, {"hold.until", "until"}, {"loan.back-reason", "back_reason"}};
 
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {

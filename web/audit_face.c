@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* What the audit log says in ids and codes, as people read it. What has no word is itself. */
-#include "web/web_int.h"
+#include "inventory/agreement.h"
+#include "web/circulation_int.h"
 
 #include "base/clock.h"
 #include "base/text.h"
@@ -38,13 +39,29 @@ static const char *field_word(const struct reader *r, const char *key)
 	return text ? text : word_or(r, "field", key);
 }
 
-/* A thing's state, or a borrower's. */
+/* A thing's state, a SIM's, or a borrower's. */
 static const char *state_word(const struct reader *r, const char *code)
 {
+	enum inv_sim_state sim;
 	enum inv_state state;
 
-	return inv_state_parse(code, &state) == 0 ? say_plain(inv_state_say(state), r->lang)
-						  : word_or(r, "name.borrower_state", code);
+	if (inv_state_parse(code, &state) == 0)
+		return say_plain(inv_state_say(state), r->lang);
+	return inv_sim_state_parse(code, &sim) == 0 ? say_plain(inv_sim_state_say(sim), r->lang)
+						    : word_or(r, "name.borrower_state", code);
+}
+
+/* Words, a code of what a borrower is closed for, or what befell a thing. */
+static const char *reason_word(const struct reader *r, const char *code)
+{
+	const char *text = word(r, "name.reason", code);
+
+	return text ? text : state_word(r, code);
+}
+
+static const char *said_or(const struct reader *r, const struct say *say, const char *code)
+{
+	return say ? say_plain(say, r->lang) : code;
 }
 
 /* "it admin" and "family given": several in one text. */
@@ -72,8 +89,14 @@ static const char *code_word(const struct reader *r, const char *key, const char
 		return each_word(r, code, true);
 	if (text_equal(key, "fields"))
 		return each_word(r, code, false);
-	if (text_equal(key, "from") || text_equal(key, "to"))
+	if (text_equal(key, "from") || text_equal(key, "to") || text_equal(key, "state"))
 		return state_word(r, code);
+	if (text_equal(key, "reason"))
+		return reason_word(r, code);
+	if (text_equal(key, "identity"))
+		return said_or(r, inv_identity_say(code), code);
+	if (text_equal(key, "signer"))
+		return said_or(r, inv_signer_say(code), code);
 	for (size_t i = 0; i < sizeof(groups) / sizeof(groups[0]); i++) {
 		if (text_equal(groups[i].key, key))
 			return word_or(r, groups[i].group, code);
@@ -84,9 +107,12 @@ static const char *code_word(const struct reader *r, const char *key, const char
 static void put_text(const struct reader *r, const char *key, const char *s, struct buf *out)
 {
 	const char *said = code_word(r, key, s);
+	int32_t day;
 	int64_t t;
 
-	if (clock_parse(s, &t) == 0)
+	if (day_parse(s, &day) == 0)
+		when_date(out, r->lang, day);
+	else if (clock_parse(s, &t) == 0)
 		when_moment(out, r->lang, t);
 	else if (said != s)
 		buf_add_str(out, said);
@@ -104,6 +130,16 @@ static void put_list(const struct reader *r, const char *key, const struct doc *
 	}
 }
 
+/* What somebody was asked at the desk, and said yes to. */
+static void put_answers(const struct reader *r, unsigned yes, struct buf *out)
+{
+	struct doc *list = doc_set_list(doc_new(r->a), "yes");
+
+	web_yes_doc(yes, list);
+	for (size_t i = 0; i < doc_list_size(list); i++)
+		buf_printf(out, "%s%s", i ? ", " : "", word_or(r, "name.yes", doc_list_str(list, i)));
+}
+
 static void put_value(const struct reader *r, const struct doc *of, const char *key, struct buf *out)
 {
 	const struct doc *v = doc_value(of, key);
@@ -112,6 +148,8 @@ static void put_value(const struct reader *r, const struct doc *of, const char *
 
 	if (s)
 		put_text(r, key, s, out);
+	else if (doc_int(of, key, &n) == 0 && text_equal(key, "yes"))
+		put_answers(r, (unsigned)n, out);
 	else if (doc_int(of, key, &n) == 0)
 		buf_printf(out, "%lld", (long long)n);
 	else if (doc_kind(v) == DOC_TRUE || doc_kind(v) == DOC_FALSE)

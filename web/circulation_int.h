@@ -125,6 +125,8 @@ size_t web_loan_look(const struct http_request *rq);
 int web_loan_sorted(struct api_read *job, struct store_txn *txn, const struct inv_loan_ask *ask,
 	const struct web_loan_order *o, struct web_loans *ret) MUST_CHECK;
 int web_loan_list_reply(struct http_request *rq, struct web *w, struct doc *d);
+/* loan_line_face.c: the document's lines as the page of one loan shows them. */
+void web_loan_lines_face(struct http_request *rq, struct doc *d);
 int web_loan_reply(struct http_request *rq, struct web *w, uint64_t loan, struct doc *d);
 
 #endif

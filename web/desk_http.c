@@ -120,7 +120,7 @@ static const char *door_address(struct arena *a, const struct doc *scan, const s
 
 	if ((text_equal(act, "item") || text_equal(act, "inspect")) && code)
 		return arena_printf(a, "/items/%s", web_escape(a, code));
-	if (text_equal(act, "missing") && loan && code)
+	if ((text_equal(act, "missing") || text_equal(act, "return")) && loan && code)
 		return arena_printf(a, "/loans/%s?thing=%s", loan, web_escape(a, code));
 	if (a_loan && loan)
 		return arena_printf(a, "/loans/%s", loan);

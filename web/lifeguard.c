@@ -310,6 +310,8 @@ static const struct say all_well = {"lifeguard.well",
 static const struct say needs_you = {"lifeguard.needs-you",
 	{"{0} datum behöver dig. Närmast: {1}", "{0} päivämäärää tarvitsee sinua. Lähin: {1}",
 		"{0} dates need you. The nearest: {1}"}};
+static const struct say needs_you_one = {"lifeguard.needs-you-one",
+	{"Ett datum behöver dig: {1}", "Yksi päivämäärä tarvitsee sinua: {1}", "One date needs you: {1}"}};
 
 static void deadline_doc(struct arena *a, const struct web_deadline *x, enum say_lang lang,
 	int64_t now, struct doc *d)
@@ -356,7 +358,7 @@ void web_lifeguard_doc(struct arena *a, const struct web_deadline *list, size_t 
 	} else {
 		arg[0] = n ? when_date_text(a, lang, day_of_time(list[0].at)) : "-";
 	}
-	say_format(&out, lang, worries ? &needs_you : &all_well, arg);
+	say_format(&out, lang, worries == 0 ? &all_well : worries == 1 ? &needs_you_one : &needs_you, arg);
 	doc_set_str(d, "text", arena_strdup(a, buf_str(&out)));
 	doc_set_str(d, "light", web_light_name(worst));
 	docs = doc_set_list(d, "deadlines");

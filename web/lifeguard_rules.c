@@ -25,14 +25,13 @@ static const struct {
 				"them"}},
 		{"end.push.remedy", {"Förnya det hos Apple (identity.apple.com) med samma "
 				     "Apple-konto – förnya, "
-				     "skapa inte nytt – och läs in det med hylla push-cert import.",
+				     "skapa inte nytt – och läs in det på sidan Pushcertifikatet.",
 					    "Uusi se Applella (identity.apple.com) samalla "
 					    "Apple-tilillä – uusi, "
-					    "älä luo uutta – ja tuo se: hylla push-cert import.",
+					    "älä luo uutta – ja tuo se sivulla Push-varmenne.",
 					    "Renew it at Apple (identity.apple.com) with the same "
 					    "Apple Account - "
-					    "renew, do not create - and import it with hylla "
-					    "push-cert import."}}},
+					    "renew, do not create - and import it on the page of the push certificate."}}},
 	[WEB_END_PUSH_STOP] = {"push_refused", 0, 0,
 		{"end.push-stop", {"Apple nekar pushcertifikatet", "Apple hylkää push-varmenteen",
 					  "Apple refuses the push certificate"}},
@@ -131,12 +130,15 @@ static const struct {
 		{"end.identities.remedy",
 			{"De förnyas av sig själva när de hör av sig: se till att de är laddade "
 			 "och "
-			 "på ett nät.",
+			 "på ett nät. En som ändå är tyst när dagen har gått får anslutas på "
+			 "nytt.",
 				"Ne uusiutuvat itsestään, kun ne ottavat yhteyttä: lataa ne ja "
 				"liitä "
-				"verkkoon.",
+				"verkkoon. Jos jokin on silti hiljaa määräpäivän jälkeen, liitä se "
+				"uudelleen.",
 				"They are renewed by themselves when they call: see that they are "
-				"charged and on a network."}}},
+				"charged and on a network. One that is still silent when the day "
+				"has passed must be enrolled again."}}},
 	[WEB_END_TLS] = {"tls", 21, 7,
 		{"end.tls",
 			{"Serverns certifikat", "Palvelimen varmenne", "The server's certificate"}},
@@ -278,7 +280,12 @@ static const struct say will_go = {"deadline.will-go",
 static const struct say will_forget = {"deadline.will-forget",
 	{"{0}: från och med {1} {2}.", "{0}: {1} alkaen {2}.", "{0}: from {1} {2}."}};
 static const struct say is_over = {"deadline.over",
-	{"{0} SLUTADE {1}. Nu {2}.", "{0} PÄÄTTYI {1}. Nyt {2}.", "{0}: IT ENDED {1}. Now {2}."}};
+	{"{0} slutade gälla {1}. Nu {2}.", "{0}: voimassaolo päättyi {1}. Nyt {2}.",
+		"{0}: it ended {1}. Now {2}."}};
+static const struct say these_are_over = {"deadline.these-over",
+	{"{0} slutade gälla {1}. {2} hör inte av sig förrän de är förnyade.",
+		"{0}: voimassaolo päättyi {1}. {2} ei ota yhteyttä ennen uusimista.",
+		"{0} ended {1}. {2} are silent until they are renewed."}};
 static const struct say is_now = {"deadline.now",
 	{"{0} sedan {1}. Nu {2}.", "{0} ({1} alkaen). Nyt {2}.", "{0}, since {1}. Now {2}."}};
 static const struct say some = {"deadline.some", {"{0} iPads", "{0} iPadia", "{0} iPads"}};
@@ -311,7 +318,7 @@ static const struct say *form(const struct web_deadline *d, int64_t now)
 	if (d->what == WEB_END_CLOCK)
 		return &will_forget;
 	if (d->at <= now)
-		return &is_over;
+		return d->what == WEB_END_IDENTITIES ? &these_are_over : &is_over;
 	if (d->what == WEB_END_LEASES)
 		return &will_go;
 	if (d->what == WEB_END_KEEPING)
@@ -325,7 +332,7 @@ const char *web_deadline_sentence(
 	AUTO(buf) struct buf out = BUF_INIT(8192);
 	AUTO(buf) struct buf who = BUF_INIT(256);
 	const struct say *s = form(d, now);
-	bool counts = s == &will_these || s == &will_go; /* the sentence itself says how many */
+	bool counts = s == &will_these || s == &these_are_over || s == &will_go; /* the sentence itself says how many */
 	const char *title = say_plain(web_end_title(d->what), lang);
 	const char *const n[SAY_ARGS] = {
 		arena_printf(a, "%llu", (unsigned long long)d->ipads)};

@@ -213,134 +213,6 @@ int web_loan_list_reply(struct http_request *rq, struct web *w, struct doc *d)
 
 /* --- one loan --- */
 
-static void put_line(struct doc *line)
-{
-	static const struct {
-		const char *state, *look;
-	} looks[] = {{"out", "on_loan"}, {"claimed", "waits"}, {"lost", "lost"},
-		{"handed_in", "waits"}, {"in", "in_stock"}, {"written_off", "over"},
-		{"replaced", "over"}};
-	const char *state = doc_str(line, "state");
-	int64_t missing = 0;
-
-	for (size_t i = 0; i < sizeof(looks) / sizeof(looks[0]); i++) {
-		if (!text_equal(state, looks[i].state))
-			continue;
-		doc_set_str(line, "look", looks[i].look);
-		doc_set_bool(doc_set_object(line, "is"), state, true);
-	}
-	doc_set_bool(line, "still_open",
-		text_equal(state, "out") || text_equal(state, "claimed") ||
-			text_equal(state, "lost"));
-	doc_set_bool(line, "short", doc_int(line, "parts_missing", &missing) == 0 && missing > 0);
-}
-
-/* Ticked is what did not come back, until it is counted anew. */
-static void put_parts(struct doc *line)
-{
-	struct doc *parts = doc_list(line, "parts");
-
-	doc_set_bool(line, "is_kit", doc_list_size(parts) > 0);
-	for (size_t i = 0; i < doc_list_size(parts); i++) {
-		struct doc *part = doc_list_object(parts, i);
-		int64_t back = 0, count = 0;
-
-		if (doc_int(part, "back", &back) == 0 && doc_int(part, "count", &count) == 0)
-			doc_set_bool(part, "gone", back < count);
-	}
-}
-
-static const char *condition_text(const struct http_request *rq, const struct doc *line, const char *key)
-{
-	enum inv_condition c;
-
-	if (!doc_has(line, key) || inv_condition_parse(doc_str(line, key), &c) != 0)
-		return NULL;
-	return say_plain(inv_condition_say(c), rq->lang);
-}
-
-/* How it went out and came back; a return that is looked at begins with what is known. */
-static void put_conditions(const struct http_request *rq, struct doc *line)
-{
-	const char *out = condition_text(rq, line, "out_condition");
-	const char *in = condition_text(rq, line, "in_condition");
-	bool open = doc_bool(line, "still_open", false);
-
-	doc_set_str(line, "out_condition_text", out);
-	doc_set_str(line, "in_condition_text", in);
-	doc_set_bool(line, "any_condition", out || in);
-	web_conditions_put(line, rq->lang,
-		open ? NULL : doc_str(line, in ? "in_condition" : "out_condition"));
-}
-
-static void put_reasons(const struct http_request *rq, struct doc *line)
-{
-	if (!doc_bool(line, "still_open", false))
-		return;
-	web_reasons_put(line, rq->lang, day_of_time(rq->now), NULL);
-	doc_set_bool(line, "was_late", text_equal(doc_str(line, "reason_name"), "late_reason"));
-}
-
-/* Once for all that is late; what is lost is renewed by nobody. */
-static void put_late(const struct http_request *rq, struct doc *d, const struct doc *line)
-{
-	struct doc *all;
-
-	if (!doc_bool(line, "was_late", false) || doc_object(d, "late_all") ||
-		text_equal(doc_str(line, "state"), inv_line_state_name(INV_LINE_LOST)))
-		return;
-	all = doc_set_object(d, "late_all");
-	doc_set_str(all, "due", doc_str(line, "due"));
-	web_reasons_put(all, rq->lang, day_of_time(rq->now), NULL);
-}
-
-/* A return that was refused is as it was typed. */
-static void put_typed(struct http_request *rq, struct doc *line)
-{
-	static const char *const names[] = {"note", "happened", "back_reason"};
-	const struct web_note *note = rq->note;
-	bool here = note && note->problem &&
-		    text_equal(http_param(rq, "code"), doc_str(line, "serial"));
-	int64_t no = 0;
-
-	if (here) {
-		struct doc *typed = doc_set_object(line, "typed");
-
-		doc_set_bool(line, "chosen", true);
-		doc_set_str(line, "at_line", "");
-		for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
-			doc_set_str(typed, names[i], web_form_str(rq, names[i]));
-		web_conditions_put(line, rq->lang, web_form_str(rq, "condition"));
-	} else if (doc_int(line, "line", &no) == 0) {
-		doc_set_str(line, "at_line", arena_printf(rq->arena, "-%lld", (long long)no));
-	}
-}
-
-static void put_lines(struct http_request *rq, struct doc *d)
-{
-	struct doc *lines = doc_list(d, "lines");
-	size_t open = 0;
-	bool any_short = false;
-
-	for (size_t i = 0; i < doc_list_size(lines); i++) {
-		struct doc *line = doc_list_object(lines, i);
-
-		put_line(line);
-		put_parts(line);
-		doc_set_bool(line, "chosen",
-			text_equal(http_query(rq, "thing"), doc_str(line, "serial")));
-		put_conditions(rq, line);
-		put_reasons(rq, line);
-		put_late(rq, d, line);
-		put_typed(rq, line);
-		open += doc_bool(line, "still_open", false);
-		any_short |= doc_bool(line, "short", false);
-	}
-	doc_set_bool(d, "any_short", any_short);
-	doc_set_bool(d, "any_open", open > 0);
-	doc_set_bool(d, "some_back", open < doc_list_size(lines));
-}
-
 static int put_place(struct store_txn *txn, const struct face *f)
 {
 	const char *back = doc_str(f->d, "place_back");
@@ -463,7 +335,8 @@ int web_loan_reply(struct http_request *rq, struct web *w, uint64_t loan, struct
 	err = store_write(w->o.st, loan_in, &f);
 	if (err)
 		return err;
-	put_lines(rq, d);
+	web_loan_lines_face(rq, d);
+	doc_set_bool(d, "from_desk", http_query(rq, "thing") || text_equal(http_query(rq, "done"), "loan-back"));
 	doc_set_bool(d, "is_trial", text_equal(doc_str(d, "kind"), "trial"));
 	doc_set_bool(d, "needs_sign",
 		doc_bool(d, "unsigned_out", false) ||

@@ -219,7 +219,7 @@ web/page_files.c: $(web_page_files) tools/embed
 	(cd $(srcdir) && $(SHELL) tools/embed web_files $(web_page_files)) >$@.tmp && mv $@.tmp $@
 WEB_LIBS = libweb.a $(INVENTORY_LIBS) $(NET_LIBS)
 libweb_a_SOURCES += web/circulation_doc.c web/circulation_http.c web/circulation_int.h web/desk_how_http.c web/desk_http.c web/desk_place_http.c \
-	web/hold_http.c web/loan_end_http.c web/loan_face.c web/loan_http.c web/loan_list.c web/rule_http.c
+	web/hold_http.c web/loan_end_http.c web/loan_face.c web/loan_http.c web/loan_line_face.c web/loan_list.c web/rule_http.c
 # Signing in beyond the password.
 web_sign_in_tests = tests/unit/web/test_pin tests/unit/web/test_pin_rules tests/unit/web/test_oidc tests/unit/web/test_oidc_msg \
 	tests/unit/web/test_oidc_rules tests/unit/web/test_scope_rules tests/unit/web/test_totp tests/unit/web/test_totp_rules

@@ -25,6 +25,7 @@ export async function codesTasks() {
 		const { room, page } = await atDesk();
 		await page.goto(`${base}/loans/${loan}/sign`);
 		await press(page, 'button', 'Ta fram');
+		await page.selectOption('#f-identity', 'known');
 		await press(page, 'button', /papper/);
 		await page.waitForSelector('main > .done');
 		const pdf = await paper(room, await page.locator('a[href^="/agreements/"]').first().getAttribute('href'));

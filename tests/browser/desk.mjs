@@ -95,6 +95,11 @@ export async function deskTasks() {
 		const loan = new URL(page.url()).pathname.split('/')[2];
 		assert.match(await page.textContent('.agreement'), /Trådlös ringklocka/);
 		await quiet(page);
+		// how somebody made sure who it is stands nowhere beforehand
+		assert.equal(await page.inputValue('#f-identity'), '');
+		await tabTo(page, page.locator('#f-identity'));
+		await page.keyboard.press('I');
+		assert.equal(await page.inputValue('#f-identity'), 'id_card');
 		// the borrower writes with a pen of theirs
 		await page.locator('canvas').scrollIntoViewIfNeeded();
 		const box = await page.locator('canvas').boundingBox();
@@ -158,6 +163,7 @@ export async function deskTasks() {
 		assert.match(await page.textContent('.answer'), /ligger på disken, åter \d+ \p{L}+ \d{4}\./u);
 		await look(page, 'desk-still');
 		await page.getByRole('button', { name: 'Lämna ut' }).click();
+		await page.selectOption('#f-identity', 'known');
 		await page.getByRole('button', { name: /papper/ }).click();
 		await page.waitForURL(/\/desk\?done=signed/);
 		await page.goto(`${base}/desk`);

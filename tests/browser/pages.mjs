@@ -2,6 +2,7 @@
 // Every page of the program's own table (table.mjs): empty and filled, in each language and theme, narrow, enlarged,
 // on paper, and without scripts; and between, the fleet's rarer days (fleet.mjs). Started by tests/flow/test_browser_pages.c, on a server of its own.
 import { strict as assert } from 'node:assert';
+import { readFileSync } from 'node:fs';
 import { violations } from './axe.mjs';
 import { fill, NO_PAGE, plainAddresses } from './filled.mjs';
 import { fleetTasks } from './fleet.mjs';
@@ -112,6 +113,25 @@ await task('pages: the longest page of each list is light; a program gets as muc
 			wrong.push(`${path}: ${rows} rows`);
 		return page.url().includes(path) ? wrong : [`${path}: led to ${page.url()}`];
 	}));
+});
+
+// After all that was done here; what is told in a sentence of its own is no field.
+await task('pages: what the log names has a word in the catalogue', async () => {
+	const words = readFileSync(new URL('../../po/sv.po', import.meta.url), 'utf8'), bare = new Set();
+	let after = '', seen = 0;
+	do {
+		const { next, ...rest } = await api('GET', `/audit?most=500${after}`), [records] = Object.values(rest).filter(Array.isArray);
+		for (const { act, detail } of records.filter((record) => record.detail)) {
+			seen++;
+			for (const key of Object.keys(typeof detail === 'object' ? detail : detail.startsWith('{') ? JSON.parse(detail) : {})) {
+				if (!['name.detail', 'column', 'field'].some((group) => words.includes(`msgid "${group}.${key}"`)))
+					bare.add(`${act}: ${key}`);
+			}
+		}
+		after = next ? `&after=${encodeURIComponent(next)}` : '';
+	} while (after);
+	assert.ok(seen > 300, `${seen} acts`);
+	none([...bare]);
 });
 
 await end();

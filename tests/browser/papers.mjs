@@ -19,6 +19,7 @@ export async function papersTasks() {
 			await press(page, 'link', 'Skriv under');
 			await press(page, 'button', 'Ta fram');
 			await page.waitForSelector('.agreement');
+			await page.selectOption('#f-identity', 'id_card');
 			await type(page, '#f-name', 'Sixten Provare');
 			await page.waitForSelector('.done');
 		};
@@ -139,12 +140,14 @@ export async function papersTasks() {
 			assert.deepEqual(choices, hidden ? ['Låntagaren själv', 'Anhörig', 'Ombud', 'God man eller förvaltare']
 				: ['Låntagaren själv', 'Greta Kollin, Anhörig']);
 			await look(page, `papers-signer-${hidden}`);
+			await page.selectOption('#f-identity', 'passport');
 			if (hidden) {
 				await page.selectOption('#f-signer', { index: 3 });
 				await press(page, 'button', 'Skrev under på papper');
 				await page.waitForSelector('#problem');
 				assert.match(await no(page), /får inte hämta och lämna.*låntagarens sida/);
 				assert.equal(await page.locator('#f-signer').getAttribute('aria-invalid'), 'true');
+				assert.equal(await page.inputValue('#f-identity'), 'passport', 'what was chosen stays chosen');
 			}
 			await page.selectOption('#f-signer', { index: 1 });
 			await press(page, 'button', 'Skrev under på papper');

@@ -63,6 +63,7 @@ export async function rightsTasks() {
 			await page.goto(`${base}/loans/${loan}/sign${back}`);
 			await press(page, 'button', 'Ta fram texten');
 			await page.waitForSelector('.agreement');
+			await page.selectOption('#f-identity', 'known');
 			if (!back) {
 				await page.fill('#f-name', '1');
 				await page.keyboard.press('Enter');
@@ -72,7 +73,7 @@ export async function rightsTasks() {
 			await look(page, `sign-still${back ? '-return' : ''}`);
 			// what was typed is the name's own field: Enter there signs
 			await page.getByLabel('För- och efternamn').fill('Elsa Provare');
-			await page.selectOption('#f-identity', 'known');
+			assert.equal(await page.inputValue('#f-identity'), 'known');
 			await page.getByLabel('För- och efternamn').focus();
 			await page.keyboard.press('Enter');
 			await page.waitForSelector('.done');
@@ -99,6 +100,7 @@ export async function rightsTasks() {
 		const told = await page.getByLabel('För- och efternamn').getAttribute('aria-describedby');
 		assert.match(await page.textContent(`#${told}`), /har du skrivit under, precis som på papper/);
 		await page.getByLabel('För- och efternamn').fill('Elin Provare');
+		await page.selectOption('#f-identity', 'known');
 		await press(page, 'button', 'Skriv under med namnet');
 		await page.waitForSelector('.done');
 		assert.deepEqual(page.complaints, []);

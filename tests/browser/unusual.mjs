@@ -53,6 +53,7 @@ export async function unusualTasks() {
 		assert.match(await page.textContent('.agreement'), new RegExp(things[0]));
 		await quiet(page);
 		// nothing written is no signature
+		await page.selectOption('#f-identity', 'known');
 		await press(page, 'button', /^Skriv under$/);
 		await page.waitForSelector('#problem');
 		await draw(page);
@@ -121,6 +122,7 @@ export async function unusualTasks() {
 		const slip = await paper(room, `/loans/${loan}/slip`);
 		assert.match(slip, new RegExp(things[5]));
 		assert.doesNotMatch(slip, /Hemlige/);
+		await page.selectOption('#f-identity', 'passport');
 		await draw(page);
 		await press(page, 'button', /^Skriv under$/);
 		await page.waitForURL(/\/desk\?done=signed/);

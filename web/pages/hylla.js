@@ -251,5 +251,8 @@ for (const left of ['pointerout', 'focusout', 'toggle'])
 	document.addEventListener(left, soon, true);
 follow();
 
+/* Where one is stands in sight among the places, however many they are. */
+[...document.querySelectorAll('.places [aria-current]')].pop()?.scrollIntoView({ block: 'nearest' });
+
 /* A summary of faults is heard at once, and the box is ready for the next scan. */
 (document.getElementById('problem') ?? document.querySelector('[data-scan]:not([data-scan=later])'))?.focus();

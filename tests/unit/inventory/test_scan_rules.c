@@ -6,6 +6,7 @@ Test(scan_rules, meaning_is_decided_by_the_state)
 {
 	static const struct inv_unit unit = {.serial = "U1", .item_number = "VB-0001"};
 	static const struct inv_unit handed = {.serial = "U1", .state = INV_HANDED_IN};
+	static const struct inv_unit lost = {.serial = "U1", .state = INV_LOST};
 	static const struct inv_unit part = {.serial = "U2", .kit = "U1"};
 	static const struct inv_hit one = {INV_HIT_UNIT, INV_CODE_ITEM, "U1"};
 	static const struct inv_hit product = {INV_HIT_PRODUCT, INV_CODE_GTIN, "p"};
@@ -20,6 +21,7 @@ Test(scan_rules, meaning_is_decided_by_the_state)
 	static const struct inv_desk open = {.mode = INV_DESK_IDLE, .loan = 1000};
 	static const struct inv_desk bundle = {
 		.mode = INV_DESK_LEND, .borrower = "b", .line_count = 1};
+	static const struct inv_desk chosen = {.mode = INV_DESK_LEND, .borrower = "b"};
 	static const struct inv_desk nobody = {.mode = INV_DESK_LEND, .line_count = 1};
 	static const struct inv_desk taking = {.mode = INV_DESK_RETURN, .line_count = 3};
 	static const struct inv_desk renewing = {.mode = INV_DESK_RENEW};
@@ -36,6 +38,12 @@ Test(scan_rules, meaning_is_decided_by_the_state)
 		{{&code, &taking, &one, 1, .unit = &unit, .out = true}, INV_DO_RETURN, NULL},
 		{{&code, &bundle, &one, 1, .unit = &unit, .out = true}, INV_DO_REFUSE,
 			"scan.in-bundle"},
+		{{&code, &bundle, &one, 1, .unit = &lost, .out = true}, INV_DO_REFUSE, "scan.away"},
+		{{&code, &bundle, &one, 1, .unit = &unit, .out = true, .foreign = true}, INV_DO_RETURN, NULL},
+		{{&code, &chosen, &one, 1, .unit = &unit, .out = true}, INV_DO_REFUSE, "scan.chosen"},
+		{{&code, &chosen, &one, 1, .unit = &unit, .out = true, .theirs = true}, INV_DO_RETURN, NULL},
+		{{&code, &chosen, &one, 1, .unit = &lost, .out = true}, INV_DO_REFUSE, "scan.away"},
+		{{&code, &chosen, &one, 1, .unit = &unit}, INV_DO_ADD, NULL},
 		{{&code, &taking, &one, 1, .unit = &unit}, INV_DO_REFUSE, "loan.not-out"},
 		{{&code, &taking, &one, 1, .unit = &handed}, INV_DO_REFUSE, "loan.in-already"},
 		{{&code, &renewing, &one, 1, .unit = &unit, .out = true}, INV_DO_RENEW, NULL},

@@ -105,6 +105,6 @@ Test(lifeguard_rules, the_headline_is_of_what_needs_somebody)
 
 	cr_assert_eq(web_light_decide(&list[0], now), WEB_GREEN);
 	web_lifeguard_doc(a, list, 2, SAY_EN, now, d);
-	cr_expect_not_null(strstr(doc_str(d, "text"), "1 dates need you"), "%s", doc_str(d, "text"));
+	cr_expect_not_null(strstr(doc_str(d, "text"), "One date needs you"), "%s", doc_str(d, "text"));
 	cr_expect_not_null(strstr(doc_str(d, "text"), "push certificate"), "%s", doc_str(d, "text"));
 }
