@@ -175,6 +175,8 @@ static void put_can(struct api_read *job, struct store_txn *txn, const struct in
 
 	doc_set_bool(can, "lose", care && may_mark(u, INV_LOST));
 	doc_set_bool(can, "find", may_find(job, txn, u));
+	doc_set_bool(can, "decide",
+		(api_caller(job->rq)->roles & API_MACHINES) && u->state == INV_QUARANTINED);
 	doc_set_bool(can, "return", care && u->state == INV_ON_LOAN);
 	doc_set_bool(can, "command",
 		(api_caller(job->rq)->roles & API_MACHINES) && u->enrolled && !away);
