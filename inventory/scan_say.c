@@ -109,10 +109,10 @@ SAY(inv_say_did_returned, "did.returned", "{1} ({0}) är återlämnad.", "{1} ({
 SAY(inv_say_did_handed_in, "did.handed-in", "{1} ({0}) är inlämnad. Den ska kontrolleras.",
 	"{1} ({0}) on palautettu. Se on vielä tarkastettava.",
 	"{1} ({0}) is handed in. It is to be inspected.");
-SAY(inv_say_did_returned_late, "did.returned-late", "{1} ({0}) är återlämnad, {2} dagar sent.",
+SAY(inv_say_did_returned_late, "did.returned-late", "{1} ({0}) är återlämnad, {2} dagar för sent.",
 	"{1} ({0}) on palautettu, {2} päivää myöhässä.", "{1} ({0}) is back, {2} days late.");
 SAY(inv_say_did_returned_late_one, "did.returned-late-one",
-	"{1} ({0}) är återlämnad, 1 dag sent.", "{1} ({0}) on palautettu, 1 päivän myöhässä.",
+	"{1} ({0}) är återlämnad, 1 dag för sent.", "{1} ({0}) on palautettu, 1 päivän myöhässä.",
 	"{1} ({0}) is back, 1 day late.");
 SAY(inv_say_did_returned_short, "did.returned-short",
 	"{1} ({0}) är återlämnad, men {2} delar saknas.",
