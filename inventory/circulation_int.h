@@ -127,6 +127,7 @@ size_t inv_hold_claims(
 struct inv_out_facts {
 	const struct inv_unit *unit;
 	const char *kit; /* what the kit is called that it is part of, or NULL */
+	const char *missing; /* of the kit that it is, by name; asked where some are */
 	const struct inv_product *product;
 	const struct inv_terms *terms;
 	const char *borrower;

@@ -327,6 +327,11 @@ int inv_template_clear(struct store_txn *txn, const char *product_id) MUST_CHECK
 /* The units that are parts of a kit, by serial number. */
 int inv_kit_units(struct store_txn *txn, struct arena *a, const char *serial, const char ***ret,
 	size_t *ret_n) MUST_CHECK;
+/* What of a kit is missing, by name, as far as a sentence has room (inv_names_add); the arena's. */
+int inv_kit_missing(
+	struct store_txn *txn, struct arena *a, const char *serial, const char **ret) MUST_CHECK;
+/* "knapp, mottagare": one more behind *all, or dots where a sentence has no room for it: false. */
+bool inv_names_add(struct arena *a, const char **all, const char *name);
 
 /* --- unit_rules.c --- */
 /* Does a move with these choices open a return? */

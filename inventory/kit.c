@@ -9,6 +9,31 @@ static bool is_short(const struct inv_part *p)
 	return p->present < p->expected && !p->consumable && !p->optional;
 }
 
+bool inv_names_add(struct arena *a, const char **all, const char *name)
+{
+	const char *more = arena_printf(a, "%s%s%s", *all, **all ? ", " : "", name);
+	bool fits = strlen(more) <= SAY_KEPT - sizeof(", …");
+
+	*all = fits || !**all ? more : arena_printf(a, "%s, …", *all);
+	return fits;
+}
+
+int inv_kit_missing(struct store_txn *txn, struct arena *a, const char *serial, const char **ret)
+{
+	struct inv_part *parts;
+	size_t n = 0;
+	int err = inv_kit_parts(txn, a, serial, &parts, &n);
+
+	*ret = "";
+	for (size_t i = 0; err == 0 && i < n; i++) {
+		const char *name = parts[i].name ? parts[i].name : parts[i].product;
+
+		if (is_short(&parts[i]) && !inv_names_add(a, ret, name ? name : "…"))
+			break;
+	}
+	return err;
+}
+
 /* The kit's own figures, from its lines. */
 static int count_lines(struct store_txn *txn, struct arena *a, struct inv_unit *kit)
 {

@@ -82,20 +82,14 @@ static int decide_seen(
 	return err;
 }
 
-/* As many as a sentence has room for, then dots. */
 static const char *names_of(struct inv_work *w, const struct coming *c)
 {
 	const char *all = "";
 
 	for (size_t i = 0; i < c->part_count; i++) {
-		const char *next;
-
-		if (c->parts[i].consumable || c->parts[i].count == 0)
-			continue;
-		next = arena_printf(w->a, "%s%s%s", all, *all ? ", " : "", c->parts[i].name);
-		if (strlen(next) > SAY_KEPT - sizeof(", …"))
-			return *all ? arena_printf(w->a, "%s, …", all) : next;
-		all = next;
+		if (!c->parts[i].consumable && c->parts[i].count &&
+			!inv_names_add(w->a, &all, c->parts[i].name))
+			break;
 	}
 	return all;
 }

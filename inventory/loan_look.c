@@ -224,6 +224,9 @@ static int decide_item(struct inv_work *w, struct inv_leaving *l, struct inv_lea
 	f.shelf = it->shelf.id ? &it->shelf : NULL;
 	f.own_hold = it->fills.id != 0;
 	f.twice = is_twice(l, it);
+	err = it->u.parts_missing ? inv_kit_missing(w->txn, w->a, it->u.serial, &f.missing) : 0;
+	if (err)
+		return err;
 	if (!text_empty(it->u.kit))
 		f.kit = inv_unit_label_of(w->txn, w->a, it->u.kit);
 	f.due = it->due;

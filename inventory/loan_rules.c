@@ -167,11 +167,8 @@ int inv_out_decide(const struct inv_out_facts *f, struct refusal *r)
 		return refuse_out(f, r);
 	for (size_t i = 0; err == 0 && i < sizeof(rest) / sizeof(rest[0]); i++)
 		err = rest[i](f, r);
-	if (err == 0 && f->unit->parts_missing && !(f->yes & INV_YES_PARTS)) {
-		refuse(r, &inv_say_parts, label, NULL, NULL);
-		snprintf(r->kept[1], SAY_KEPT, "%u", f->unit->parts_missing);
-		return ERR_REFUSED;
-	}
+	if (err == 0 && f->unit->parts_missing && !(f->yes & INV_YES_PARTS))
+		err = refuse(r, &inv_say_parts, label, f->missing, NULL);
 	return err;
 }
 

@@ -93,9 +93,9 @@ SAY(inv_say_promised, "loan.promised",
 	"ändå?",
 	"Joku muu odottaa tai on varannut samanlaisen kuin {0} laina-ajaksi. Lainataanko silti?",
 	"Somebody else waits for or has reserved one like {0} in that time. Lend it anyway?");
-SAY(inv_say_parts, "loan.parts", "{0} är inte komplett. Delar som saknas: {1}. Lämna ut ändå?",
-	"{0} ei ole täydellinen. Puuttuvia osia: {1}. Lainataanko silti?",
-	"{0} is not whole. Parts that are missing: {1}. Lend it anyway?");
+SAY(inv_say_parts, "loan.parts", "{0} är inte komplett. Det här saknas: {1}. Lämna ut ändå?",
+	"{0} ei ole täydellinen. Puuttuu: {1}. Lainataanko silti?",
+	"{0} is not whole. This is missing: {1}. Lend it anyway?");
 SAY(inv_say_due_moved, "loan.due-moved", "{0:when} är stängt; sista dag blev {1:when}.",
 	"{0:when} on suljettu; viimeiseksi päiväksi tuli {1:when}.",
 	"{0:when} is closed; the last day became {1:when}.");

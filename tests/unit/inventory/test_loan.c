@@ -441,6 +441,8 @@ Test(loan, of_a_kit_is_one_line_that_comes_back_piece_by_piece)
 	cr_assert_eq(inv_check_in(c.inv, &c.by, &in, &c.r, &res), 0);
 	cr_assert_eq(COUNTER_LEND(&c, 1, 0, &out, serials[0]), ERR_REFUSED);
 	cr_expect_eq(inv_refusal_asks(&c.r), INV_YES_PARTS);
+	cr_expect(strstr(refusal_text(c.a, SAY_SV, &c.r), "Det här saknas: mottagare."), "%s",
+		refusal_text(c.a, SAY_SV, &c.r));
 	cr_assert_eq(COUNTER_LEND(&c, 1, INV_YES_PARTS, &out, serials[0]), 0);
 	counter_check(&c);
 	counter_close(&c);
