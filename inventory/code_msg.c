@@ -433,6 +433,24 @@ int inv_scan_parse(struct arena *a, struct bytes raw, struct inv_scan **ret, siz
 	return 0;
 }
 
+const struct inv_scan *inv_label_read(struct arena *a, const char *s)
+{
+	struct inv_scan *scan;
+	size_t n;
+
+	if (text_empty(s) || inv_scan_parse(a, bytes_of_str(s), &scan, &n) != 0 || n != 1)
+		return NULL;
+	return scan->kind == INV_SCAN_GS1 && scan->serial ? scan : NULL;
+}
+
+void inv_label_fill(const struct inv_scan *label, struct inv_unit *u)
+{
+	if (label && text_empty(u->lot))
+		u->lot = label->lot;
+	if (label && !u->expires_day)
+		u->expires_day = label->expires_day;
+}
+
 const char *inv_label_of_product(struct arena *a, const char *code)
 {
 	struct inv_scan *scan;

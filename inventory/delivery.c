@@ -162,6 +162,14 @@ int inv_delivery_put(struct inv *inv, const struct audit_who *who, const struct 
 
 /* --- what is done to one piece of it --- */
 
+/* The piece's own number: of a maker's label, which says more, the serial number. */
+static const char *number_of(struct arena *a, const struct inv_job *j)
+{
+	const struct inv_scan *label = inv_label_read(a, j->code);
+
+	return label ? label->serial : j->code;
+}
+
 /* A piece that was on no list: made as the delivery says. */
 static int make_piece(struct store_txn *txn, struct inv_job *j, struct arena *a,
 	const struct inv_delivery *d, struct inv_unit *u)
@@ -169,7 +177,7 @@ static int make_piece(struct store_txn *txn, struct inv_job *j, struct arena *a,
 	struct inv_fields f = INV_FIELDS_NONE;
 	int err;
 
-	if (inv_code_parse(a, j->code, &u->serial) != 0)
+	if (inv_code_parse(a, number_of(a, j), &u->serial) != 0)
 		return refuse(j->r, &inv_say_bad_code, j->code, NULL, NULL);
 	f.product_id = d->product_id;
 	f.place = d->place;
@@ -184,6 +192,7 @@ static int make_piece(struct store_txn *txn, struct inv_job *j, struct arena *a,
 		u->serial = u->item_number;
 	}
 	u->home = u->place;
+	inv_label_fill(inv_label_read(a, j->code), u);
 	if (err == 0)
 		err = inv_lease_take(txn, a, u);
 	return err ? err : inv_unit_add(txn, j, u, u->announced ? "announced" : "delivered");
@@ -238,6 +247,7 @@ static int receive_known(struct store_txn *txn, struct inv_job *j, struct arena 
 	else
 		u->announced = u->announced || u->state == INV_ORDERED;
 	err = join(txn, j, a, u, d);
+	inv_label_fill(inv_label_read(a, j->code), u);
 	u->state_before = u->state;
 	u->state = INV_DELIVERED;
 	u->received_at = j->now;
@@ -274,7 +284,7 @@ static int open_delivery(
 static int done(struct store_txn *txn, struct inv_job *j, struct arena *a, const char *act,
 	const struct inv_delivery *d)
 {
-	return audit_add(txn, j->who, j->now, act, d->id, inv_detail(a, "code", j->code, NULL));
+	return audit_add(txn, j->who, j->now, act, d->id, inv_detail(a, "code", number_of(a, j), NULL));
 }
 
 static int receive_in(
@@ -287,7 +297,7 @@ static int receive_in(
 	(void)none;
 	if (err)
 		return err;
-	err = inv_unit_find(txn, a, j->code, &u);
+	err = inv_unit_find(txn, a, number_of(a, j), &u);
 	if (err == 0)
 		err = receive_known(txn, j, a, &u, &d);
 	else if (err == ERR_NOTFOUND) {
@@ -337,7 +347,7 @@ static int announce_one(
 	struct store_txn *txn, struct inv_job *j, struct arena *a, const struct inv_delivery *d)
 {
 	struct inv_unit u;
-	int err = inv_unit_find(txn, a, j->code, &u);
+	int err = inv_unit_find(txn, a, number_of(a, j), &u);
 
 	if (err == 0)
 		return announce_known(txn, j, a, &u, d);

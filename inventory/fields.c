@@ -64,6 +64,7 @@ static int apply_place(struct store_txn *txn, struct arena *a, const char *value
 static int apply_code(struct store_txn *txn, struct arena *a, enum inv_code_kind kind, const char *value,
 	const struct inv_unit *u, const char **field, struct refusal *r)
 {
+	const struct inv_scan *label;
 	const char *code, *holder = NULL;
 	bool is_free;
 	int err;
@@ -74,6 +75,8 @@ static int apply_code(struct store_txn *txn, struct arena *a, enum inv_code_kind
 	}
 	if ((*value == '(' || *value == ']') && (code = inv_label_of_product(a, value)))
 		return refuse(r, &inv_say_code_product, code, NULL, NULL);
+	label = kind == INV_CODE_MAKER_SERIAL ? inv_label_read(a, value) : NULL;
+	value = label ? label->serial : value;
 	if (inv_code_parse(a, value, &code) != 0)
 		return refuse(r, &inv_say_bad_code, value, NULL, NULL);
 	err = inv_code_is_free(txn, a, code, u->serial, &is_free);
@@ -158,6 +161,7 @@ int inv_fields_apply(struct store_txn *txn, struct arena *a, const struct inv_fi
 		return err;
 	take(&u->condition_note, f->condition_note);
 	apply_numbers(f, u);
+	inv_label_fill(inv_label_read(a, f->maker_serial), u);
 	return 0;
 }
 
@@ -204,6 +208,7 @@ static int choose_key(struct store_txn *txn, struct arena *a, const struct inv_n
 {
 	struct inv_product p = {0};
 	const char *given = n->serial ? n->serial : n->f.item_number;
+	const struct inv_scan *label = inv_label_read(a, n->serial);
 	struct inv_unit other;
 	int err;
 
@@ -230,8 +235,9 @@ static int choose_key(struct store_txn *txn, struct arena *a, const struct inv_n
 		u->item_number = u->serial;
 		return err;
 	}
-	if (inv_code_parse(a, given, &u->serial) != 0)
+	if (inv_code_parse(a, label ? label->serial : given, &u->serial) != 0)
 		return refuse(r, &inv_say_bad_code, given, NULL, NULL);
+	inv_label_fill(label, u);
 	err = inv_unit_find(txn, a, u->serial, &other);
 	if (err == 0 || err == ERR_CONFLICT)
 		return refuse(r, &inv_say_code_taken, u->serial, NULL, NULL);

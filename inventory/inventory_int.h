@@ -208,6 +208,10 @@ int inv_check_things(struct store_txn *txn, store_fault *fault, void *arg) MUST_
 int inv_gs1_parse(struct arena *a, const char *s, struct inv_scan *scan) MUST_CHECK;
 /* A GTIN of any length in 14 digits. */
 const char *inv_gtin_14(struct arena *a, const char *s);
+/* A maker's label that says a serial number, and more with it (GS1); NULL: it is none such. */
+const struct inv_scan *inv_label_read(struct arena *a, const char *s);
+/* The lot and the last day that the label says, where nothing is known of them; NULL: nothing. */
+void inv_label_fill(const struct inv_scan *label, struct inv_unit *u);
 
 /* --- unit_index.c --- */
 /* Brings every index of a unit but its item number's and state's along. `before` NULL: new. */

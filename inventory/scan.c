@@ -80,6 +80,28 @@ static void refused(struct inv *inv, const struct inv_desk_who *by, struct inv_s
 	inv_again_remember(inv, by, s);
 }
 
+static int leave_in(struct inv_work *w, void *arg)
+{
+	struct inv_scanning *s = arg;
+	struct inv_desk d;
+	int err = inv_desk_load_in(w, s->a, &d);
+
+	w->plain = true;
+	d.loan = 0;
+	return err ? err : inv_desk_keep(w, &d);
+}
+
+/* Once a thing of another loan is asked about, the one that lies on the desk is not what the next card is
+ * meant for: the card to renew would renew somebody else's. */
+static int leave_loan(struct inv *inv, const struct inv_desk_who *by, struct inv_scanning *s)
+{
+	struct refusal r;
+
+	if (!s->f.out || !s->ret->desk.loan || s->ret->desk.loan == s->loan.id)
+		return 0;
+	return inv_work_run(inv, by, &r, leave_in, s);
+}
+
 static int scan_one(struct inv *inv, const struct inv_desk_who *by, struct inv_scanning *s,
 	struct inv_scanned *ret)
 {
@@ -90,10 +112,14 @@ static int scan_one(struct inv *inv, const struct inv_desk_who *by, struct inv_s
 	err = inv_work_run(inv, by, &r, scan_in, s);
 	if (err && err != ERR_REFUSED)
 		return err;
-	if (err == ERR_REFUSED)
+	if (err == ERR_REFUSED) {
 		refused(inv, by, s, &r);
-	else if (s->key && !ret->again)
+		err = leave_loan(inv, by, s);
+	} else if (s->key && !ret->again) {
 		inv_no_forget(inv, by, s->key);
+	}
+	if (err)
+		return err;
 	ret->raw = s->scan->raw;
 	ret->key = s->key;
 	return store_read(inv->st, load_in, s);

@@ -229,6 +229,7 @@ static int renew(struct inv_work *w, struct inv_scanning *s, uint64_t loan, uint
 {
 	const struct inv_renewal how = {.loan = loan, .line = line, .yes = s->yes};
 	struct inv_loan_full was = {0}, is;
+	char number[INV_LOAN_NUMBER];
 	struct inv_renewed res;
 	int err = inv_loan_load(w->txn, w->a, loan, &was);
 
@@ -246,6 +247,7 @@ static int renew(struct inv_work *w, struct inv_scanning *s, uint64_t loan, uint
 	said(s, "renewed", res.lines == 1 ? &inv_say_did_renewed_one : &inv_say_did_renewed);
 	keep_number(s, 0, res.lines);
 	keep_day(s, 1, res.due);
+	keep(s, 2, inv_loan_number(loan, number));
 	return inv_desk_keep(w, &s->ret->desk);
 }
 

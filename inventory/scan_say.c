@@ -155,10 +155,12 @@ SAY(inv_say_did_loan_one, "did.loan-one", "Lån {0}: 1 sak ute, åter {2:when}."
 	"Laina {0}: 1 esine lainassa, palautus {2:when}.", "Loan {0}: 1 thing out, due {2:when}.");
 SAY(inv_say_did_place, "did.place", "Disken är nu {0}.", "Tiski on nyt {0}.",
 	"The desk is now {0}.");
-SAY(inv_say_did_renewed, "did.renewed", "Omlånat: {0} saker, åter {1:when}.",
-	"Uusittu: {0} esinettä, palautus {1:when}.", "Renewed: {0} things, due {1:when}.");
-SAY(inv_say_did_renewed_one, "did.renewed-one", "Omlånat: 1 sak, åter {1:when}.",
-	"Uusittu: 1 esine, palautus {1:when}.", "Renewed: 1 thing, due {1:when}.");
+SAY(inv_say_did_renewed, "did.renewed", "Omlånat: {0} saker, åter {1:when} (lån {2}).",
+	"Uusittu: {0} esinettä, palautus {1:when} (laina {2}).",
+	"Renewed: {0} things, due {1:when} (loan {2}).");
+SAY(inv_say_did_renewed_one, "did.renewed-one", "Omlånat: 1 sak, åter {1:when} (lån {2}).",
+	"Uusittu: 1 esine, palautus {1:when} (laina {2}).",
+	"Renewed: 1 thing, due {1:when} (loan {2}).");
 SAY(inv_say_did_undone, "did.undone", "Ångrat. Allt är som det var.",
 	"Peruttu. Kaikki on ennallaan.", "Undone. Everything is as it was.");
 SAY(inv_say_did_mode_lend, "did.lend-mode", "Nu lånas ut. Skanna lånekort och saker.",

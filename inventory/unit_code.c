@@ -6,10 +6,16 @@
 
 #include <ctype.h>
 
+struct adding {
+	struct inv_code code;
+	const char *asked; /* as it was read off the thing */
+};
+
 static int add_code_in(
 	struct store_txn *txn, struct inv_job *j, struct arena *a, struct inv_unit *u)
 {
-	const struct inv_code *c = j->ask;
+	const struct adding *add = j->ask;
+	const struct inv_code *c = &add->code;
 	const struct inv_unit before = *u;
 	const struct inv_event e = {.kind = "code", .text = inv_code_kind_name(c->kind)};
 	struct inv_code *codes;
@@ -40,20 +46,21 @@ static int add_code_in(
 		return refuse(j->r, &inv_say_code_held, code, holder, NULL);
 	u->codes = arena_printf(
 		a, "%s%s %s\n", u->codes ? u->codes : "", inv_code_kind_name(c->kind), code);
+	inv_label_fill(inv_label_read(a, add->asked), u);
 	return err ? err : inv_unit_save(txn, j, &before, u, &e, "item.code-add");
 }
 
 /* As the desk will look for it: what a scanner reads off a maker's label is GTIN and serial number in one, and
- * has no small letters when somebody wrote it so either. */
+ * has no small letters when somebody wrote it so either; a GTIN is fourteen digits, however many are printed. */
 static struct inv_code as_labelled(struct arena *a, const struct inv_code *code)
 {
-	struct inv_scan *scan;
+	const struct inv_scan *label = inv_label_read(a, code->code);
 	char *text;
-	size_t n;
 
-	if (inv_scan_parse(a, bytes_of_str(code->code), &scan, &n) == 0 && n == 1 &&
-		scan->kind == INV_SCAN_GS1 && scan->gtin && scan->serial)
-		return (struct inv_code){INV_CODE_GS1, scan->text};
+	if (label && label->gtin)
+		return (struct inv_code){INV_CODE_GS1, label->text};
+	if (code->kind == INV_CODE_GTIN && inv_gtin_is(code->code))
+		return (struct inv_code){INV_CODE_GTIN, inv_gtin_14(a, code->code)};
 	if (code->kind != INV_CODE_GS1)
 		return *code;
 	text = arena_strdup(a, code->code);
@@ -84,9 +91,10 @@ int inv_code_add(
 	struct inv *inv, const struct inv_act *act, const struct inv_code *asked, struct refusal *r)
 {
 	AUTO(arena) struct arena *a = arena_new();
-	const struct inv_code labelled = as_labelled(a, asked), *code = &labelled;
+	const struct adding add = {as_labelled(a, asked), asked->code};
+	const struct inv_code *code = &add.code;
 	const char *gtin = inv_label_of_product(a, asked->code);
-	struct inv_job j = INV_JOB(inv, act, r, add_code_in, code, NULL);
+	struct inv_job j = INV_JOB(inv, act, r, add_code_in, &add, NULL);
 
 	*r = (struct refusal){0};
 	if (code->kind != INV_CODE_IMEI && gtin)

@@ -20,6 +20,7 @@ struct finding {
 	const char *q;
 	struct doc *d;
 	const char *go; /* the one thing it can be; or NULL */
+	bool coded;     /* it has the shape of a loan's, an agreement's or a card's number: no words of things */
 };
 
 static const char *item_address(struct arena *a, const char *serial, bool enrolled)
@@ -97,6 +98,12 @@ static int find_scan(struct store_txn *txn, struct finding *f)
 
 	if (err || n != 1)
 		return err == ERR_BADINPUT || err == ERR_TOOBIG ? 0 : err;
+	f->coded = scans->kind == INV_SCAN_LOAN || scans->kind == INV_SCAN_AGREEMENT ||
+		   scans->kind == INV_SCAN_CARD;
+	if (scans->kind == INV_SCAN_COMMAND) {
+		f->go = "/desk"; /* where it does something */
+		return 0;
+	}
 	err = find_hit(txn, f, scans);
 	if (err == 0 && !f->go)
 		err = find_loan(f, &by, scans);
@@ -131,8 +138,8 @@ static int find_words(struct store_txn *txn, struct finding *f)
 {
 	struct doc *list = doc_set_list(f->d, "found");
 	struct inv_found *found;
-	size_t n, lists, states;
-	int err = inv_search(txn, f->rq->arena, f->q, FOUND_MOST, &found, &n);
+	size_t n = 0, lists, states;
+	int err = f->coded ? 0 : inv_search(txn, f->rq->arena, f->q, FOUND_MOST, &found, &n);
 
 	for (size_t i = 0; err == 0 && i < n; i++) {
 		struct doc *row = doc_add_object(list);

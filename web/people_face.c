@@ -196,6 +196,7 @@ static int put_loans(struct store_txn *txn, const struct face *f, const char *id
 	return 0;
 }
 
+/* Those that can still come to something; what was fetched stands among the loans. */
 static int put_holds(struct store_txn *txn, const struct face *f, const char *id)
 {
 	const struct inv_hold_ask ask = {.borrower = id, .zones = f->who.zones, .most = API_ROWS};
@@ -206,9 +207,11 @@ static int put_holds(struct store_txn *txn, const struct face *f, const char *id
 	size_t n;
 	int err = inv_hold_list(txn, f->rq->arena, &ask, &h, &n, &next);
 
-	for (size_t i = 0; err == 0 && i < n; i++)
-		err = web_hold_row(&job, txn, &h[i], doc_add_object(list));
-	doc_set_bool(f->d, "any_holds", n > 0);
+	for (size_t i = 0; err == 0 && i < n; i++) {
+		if (h[i].state == INV_HOLD_WAITING || h[i].state == INV_HOLD_READY)
+			err = web_hold_row(&job, txn, &h[i], doc_add_object(list));
+	}
+	doc_set_bool(f->d, "any_holds", doc_list_size(list) > 0);
 	return err;
 }
 

@@ -21,7 +21,7 @@ int web_take_body(struct http_request *rq, const struct web_field *f, const char
 	if (api_words_decide(rq, *ret_body, &number))
 		return api_done(rq, ERR_REFUSED, &number);
 	if (web_fields_take(f, *ret_body, besides, record, &bad) != 0)
-		return api_bad_field(rq, bad, web_field_form(f, bad));
+		return api_bad_field(rq, bad, web_field_form(rq->arena, f, bad));
 	*ret_done = false;
 	return 0;
 }

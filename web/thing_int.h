@@ -32,7 +32,7 @@ int web_fields_take(const struct web_field *f, const struct doc *d, const char *
 /* A number, or the digits of one from a form; what a form leaves empty is 0. ERR_BADINPUT. */
 int web_number_of(const struct doc *d, const char *key, int64_t *ret) MUST_CHECK;
 /* What a field takes, as an example; NULL: there is none to give. */
-const char *web_field_form(const struct web_field *f, const char *key);
+const char *web_field_form(struct arena *a, const struct web_field *f, const char *key);
 /* Every field that says something. */
 void web_fields_doc(const struct web_field *f, const void *record, struct doc *d);
 

@@ -151,7 +151,22 @@ int web_fields_take(const struct web_field *f, const struct doc *d, const char *
 	return 0;
 }
 
-const char *web_field_form(const struct web_field *f, const char *key)
+/* "new, good, fair": every word of a kind, which end with one that is none. */
+static const char *all_words(struct arena *a, const struct web_field *one)
+{
+	const char *all = NULL;
+
+	for (unsigned i = 1; one->name && i < 32; i++) {
+		const char *word = one->name(i);
+
+		if (text_empty(word) || text_equal(word, "unknown"))
+			break;
+		all = arena_printf(a, "%s%s%s", all ? all : "", all ? ", " : "", word);
+	}
+	return all;
+}
+
+const char *web_field_form(struct arena *a, const struct web_field *f, const char *key)
 {
 	const struct web_field *one = field_of(f, key);
 	size_t n = strlen(key);
@@ -171,7 +186,7 @@ const char *web_field_form(const struct web_field *f, const char *key)
 	case WEB_FIELD_STR:
 		return "abc …";
 	default:
-		return one->name && !text_equal(one->name(1), "unknown") ? one->name(1) : NULL;
+		return all_words(a, one);
 	}
 }
 

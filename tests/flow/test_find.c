@@ -85,6 +85,18 @@ static const char *asked(const char *words)
 	return arena_printf(b.f.a, "%d %s", r.status, r.body);
 }
 
+/* Digits behind a letter of ours are no words that begin with it; a printed command belongs on the desk. */
+Test(find, a_number_that_nothing_has_is_no_word, .timeout = 120, .init = begin, .fini = end)
+{
+	struct flow_reply r;
+
+	expect(&b, 200, "GET", "/", NULL);
+	cr_expect(text_starts(asked("A-10001"), "404 "), "%.300s", asked("A-10001"));
+	cr_expect(text_starts(asked("L-99999"), "404 "));
+	r = visit(&b, "POST", "/find", form(&b, "q=C-RETUR"));
+	cr_expect_str_eq(header_of(&b, &r, "Location"), "/desk");
+}
+
 Test(find, the_page_has_a_heading_and_a_link_for_each, .timeout = 120, .init = begin, .fini = end)
 {
 	const char *page;

@@ -20,7 +20,7 @@ circulation_tests = tests/unit/inventory/test_refused tests/unit/inventory/test_
 	tests/unit/inventory/test_price tests/unit/inventory/test_agreement_keep tests/unit/inventory/test_agreement_days tests/unit/inventory/test_agreement_words tests/unit/inventory/test_rule_rules tests/unit/inventory/test_rule_try tests/unit/inventory/test_loan_msg tests/unit/inventory/test_hold tests/unit/inventory/test_home tests/unit/inventory/test_idle tests/unit/inventory/test_scan_rules \
 	tests/unit/inventory/test_scan tests/unit/inventory/test_desk_how tests/unit/inventory/test_desk_place tests/unit/inventory/test_scan_meant
 inventory_tests += $(circulation_tests)
-inventory_tests += tests/unit/inventory/test_assigned tests/unit/inventory/test_loan_replace tests/unit/inventory/test_loan_swap tests/unit/inventory/test_labels tests/unit/inventory/test_layout tests/unit/inventory/test_layout_words \
+inventory_tests += tests/unit/inventory/test_assigned tests/unit/inventory/test_loan_replace tests/unit/inventory/test_loan_swap tests/unit/inventory/test_labels tests/unit/inventory/test_maker_label tests/unit/inventory/test_layout tests/unit/inventory/test_layout_words \
 	tests/unit/inventory/test_stat_db \
 	tests/unit/inventory/test_stat_rules
 inventory_tests += tests/unit/inventory/test_loan_lease
@@ -100,6 +100,8 @@ tests_unit_inventory_test_loan_sign_CPPFLAGS = $(inventory_test_cppflags)
 tests_unit_inventory_test_loan_sign_LDADD = $(inventory_test_ldadd)
 tests_unit_inventory_test_labels_CPPFLAGS = $(inventory_test_cppflags)
 tests_unit_inventory_test_labels_LDADD = $(inventory_test_ldadd)
+tests_unit_inventory_test_maker_label_CPPFLAGS = $(inventory_test_cppflags)
+tests_unit_inventory_test_maker_label_LDADD = $(inventory_test_ldadd)
 tests_unit_inventory_test_loan_swap_CPPFLAGS = $(inventory_test_cppflags)
 tests_unit_inventory_test_loan_swap_LDADD = $(inventory_test_ldadd)
 tests_unit_inventory_test_loan_lease_CPPFLAGS = $(inventory_test_cppflags)

@@ -355,6 +355,26 @@ static void lend_bell(const char *code)
 	cr_assert_eq(COUNTER_LEND(&c, 0, 0, &out, code), 0, "%s", counter_said(&c));
 }
 
+/* One came back, and of another's kit it is asked: the card that renews means neither loan by itself. */
+Test(scan, a_question_about_anothers_thing_leaves_the_loan_before_it, .init = begin, .fini = end)
+{
+	struct inv_out_result out;
+	struct inv_scanned s;
+
+	lend_bell("VB-0001");
+	cr_assert_eq(COUNTER_LEND(&c, 1, 0, &out, "VB-0007", "VB-0008"), 0, "%s", counter_said(&c));
+	c.by.now += 7 * DAY_S;
+	cr_expect_eq(counter_scan(&c, "VB-0007", NULL).desk.loan, out.loan);
+	s = counter_scan(&c, "VB-0001", NULL);
+	cr_expect_eq(s.tone, INV_TONE_ASK);
+	cr_expect_eq(s.desk.loan, 0);
+	s = counter_scan(&c, "C-OMLAN", NULL);
+	cr_expect_str_neq(s.did, "renewed");
+	cr_expect_eq(counter_look(&c, out.loan, NULL, NULL).f.lines[1].renewals, 0);
+	s = counter_scan(&c, "VB-0008", NULL);
+	cr_expect_str_eq(s.did, "renewed", "what comes is meant");
+}
+
 Test(scan, of_a_kit_that_comes_back_asks_whether_all_is_there, .init = begin, .fini = end)
 {
 	struct inv_scan_ask ask = {bytes_of_str("VB-0001"), INV_YES_SWAP, "kit-00001"};

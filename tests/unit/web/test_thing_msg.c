@@ -51,6 +51,8 @@ Test(thing_msg, what_is_wrong_is_named)
 			ERR_BADINPUT, "%s", rows[i].json);
 		cr_expect_str_eq(bad, rows[i].field);
 	}
-	cr_expect_str_eq(web_field_form(web_product_fields, "price_ore"), "349, 349,50");
-	cr_expect_str_eq(web_field_form(web_product_fields, "loan_days"), "0, 1, 2 …");
+	cr_expect_str_eq(web_field_form(a, web_product_fields, "price_ore"), "349, 349,50");
+	cr_expect_str_eq(web_field_form(a, web_product_fields, "loan_days"), "0, 1, 2 …");
+	cr_expect_str_eq(web_field_form(a, web_item_fields, "condition"), "new, good, worn, poor, broken");
+	cr_expect_null(web_field_form(a, web_item_fields, "no_such"));
 }
