@@ -159,6 +159,44 @@ static int show_one(struct story *s)
 	return 0;
 }
 
+/* At home with nobody, and not met by another chapter. */
+static struct thing *idle(struct story *s, size_t *i)
+{
+	while (*i < s->thing_count) {
+		struct thing *t = &s->things[(*i)++];
+
+		if (!t->gone && !t->back && !t->loan && !t->has_sim)
+			return t;
+	}
+	return NULL;
+}
+
+/* One is on its way to where it is wished for, one with whoever mends it. */
+static int send_and_mend(struct story *s)
+{
+	const struct inv_mark repair = {.to = INV_REPAIR, .note = "Sladden glappar"};
+	size_t i = s->ipad_count;
+	struct thing *sent = idle(s, &i), *mended = idle(s, &i);
+	struct inv_act act = {.who = &town_librarian, .now = s->now};
+	struct refusal r = {0};
+	uint64_t id;
+	int err = 0;
+
+	if (sent) {
+		act.code = sent->serial;
+		sent->gone = true;
+		err = inv_transfer_send(s->inv, &act, "bussen", "Önskad där på onsdag", &r, &id);
+		if (err == ERR_REFUSED) /* it stands there already */
+			err = inv_transfer_send(s->inv, &act, "centrum", NULL, &r, &id);
+	}
+	if (err == 0 && mended) {
+		act.code = mended->serial;
+		mended->gone = true;
+		err = town_or_refused(inv_mark(s->inv, &act, &repair, &r));
+	}
+	return err;
+}
+
 /* It came back without something that stays behind at home, and was looked at. */
 static int come_back_without(struct story *s, struct thing *t)
 {
@@ -200,7 +238,7 @@ static int miss_parts(struct story *s)
 int town_rarities(struct story *s)
 {
 	static int (*const chapters[])(struct story *s) = {
-		renew_some, claim_and_void, swap_one, warn_of_one, wait_for_some, show_one, miss_parts,
+		renew_some, claim_and_void, swap_one, warn_of_one, wait_for_some, show_one, send_and_mend, miss_parts,
 		town_silence_some};
 	int err = 0;
 

@@ -228,7 +228,7 @@ static void each(const char *list, const char *ask, void (*fn)(const struct doc 
 }
 
 struct house_count {
-	size_t ipads, others, lost, shown, loans, late;
+	size_t ipads, others, lost, shown, sent, mended, loans, late;
 	int32_t first, last; /* days something was lent */
 };
 
@@ -243,6 +243,8 @@ static void count_item(const struct doc *row, void *arg)
 	n->others += !text_equal(kind, "ipad") && !text_equal(kind, "sim");
 	n->lost += text_equal(state, "lost") || text_equal(state, "stolen");
 	n->shown += doc_bool(row, "display", false);
+	n->sent += text_equal(state, "in_transit");
+	n->mended += text_equal(state, "repair");
 }
 
 static void count_loan(const struct doc *row, void *arg)
@@ -275,6 +277,8 @@ static void expect_the_house(void)
 	cr_expect_geq(n.others, 600, "%zu", n.others);
 	cr_expect_gt(n.lost, 0);
 	cr_expect_gt(n.shown, 0, "no display unit");
+	cr_expect_gt(n.sent, 0, "none is on its way");
+	cr_expect_gt(n.mended, 0, "none is mended");
 	each("loans", "&show=ever", count_loan, &n);
 	cr_expect_gt(n.loans, 1000, "%zu", n.loans);
 	cr_expect_geq(n.last - n.first, 2 * 350, "%d days", n.last - n.first);
