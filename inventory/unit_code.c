@@ -87,6 +87,17 @@ static bool is_right(const struct inv_code *c)
 	}
 }
 
+/* A label that cannot be read says which of its parts is wrong, where that is known. */
+static int refuse_wrong(struct arena *a, const struct inv_code *asked, struct refusal *r)
+{
+	struct inv_scan *scan;
+	size_t n;
+
+	if (inv_scan_parse(a, bytes_of_str(asked->code), &scan, &n) == 0 && scan->kind == INV_SCAN_BAD)
+		return refuse(r, scan->why ? scan->why : &inv_say_scan_bad, asked->code, NULL, NULL);
+	return refuse(r, &inv_say_code_digit, asked->code, NULL, NULL);
+}
+
 int inv_code_add(
 	struct inv *inv, const struct inv_act *act, const struct inv_code *asked, struct refusal *r)
 {
@@ -104,7 +115,7 @@ int inv_code_add(
 	if (strlen(code->code) > INV_CODE_MAX || strpbrk(code->code, " \n"))
 		return refuse(r, &inv_say_bad_code, asked->code, NULL, NULL);
 	if (!is_right(code))
-		return refuse(r, &inv_say_code_digit, asked->code, NULL, NULL);
+		return refuse_wrong(a, asked, r);
 	return inv_job_unit(&j);
 }
 

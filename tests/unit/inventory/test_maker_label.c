@@ -126,3 +126,18 @@ Test(maker_label, a_things_own_gtin_is_found_however_it_is_written)
 		cr_expect_str_eq(found(&c, spelled[i]).serial, "VB-0009", "%s", spelled[i]);
 	counter_end(&c);
 }
+
+/* A month that there is not is no wrong check digit. */
+Test(maker_label, what_cannot_be_is_told_as_what_it_is)
+{
+	const struct inv_code code = {INV_CODE_GS1, "(01)04006381333931(21)SN77(17)271331"};
+	struct counter c;
+
+	counter_open(&c);
+	cr_expect_eq(inv_code_add(c.inv,
+			     &(struct inv_act){.who = &counter_anna, .code = "VB-0009", .now = COUNTER_NOW},
+			     &code, &c.r),
+		ERR_REFUSED);
+	cr_expect_str_eq(counter_said(&c), "scan.bad-gs1");
+	counter_end(&c);
+}
