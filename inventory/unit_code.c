@@ -5,6 +5,7 @@
 #include "base/text.h"
 
 #include <ctype.h>
+#include <stdio.h>
 
 struct adding {
 	struct inv_code code;
@@ -87,13 +88,25 @@ static bool is_right(const struct inv_code *c)
 	}
 }
 
-/* A label that cannot be read says which of its parts is wrong, where that is known. */
+/* Does a label begin with a GTIN whose check digit is right? */
+static bool has_gtin(const char *label)
+{
+	char gtin[15];
+
+	label += *label == ']' && strlen(label) > 3 ? 3 : 0;
+	label += text_starts(label, "(01)") ? 4 : text_starts(label, "01") ? 2 : 0;
+	snprintf(gtin, sizeof(gtin), "%s", label);
+	return strlen(gtin) == 14 && inv_gtin_is(gtin);
+}
+
+/* A label whose GTIN is right is wrong in something else. */
 static int refuse_wrong(struct arena *a, const struct inv_code *asked, struct refusal *r)
 {
 	struct inv_scan *scan;
 	size_t n;
 
-	if (inv_scan_parse(a, bytes_of_str(asked->code), &scan, &n) == 0 && scan->kind == INV_SCAN_BAD)
+	if (inv_scan_parse(a, bytes_of_str(asked->code), &scan, &n) == 0 && scan->kind == INV_SCAN_BAD &&
+		has_gtin(asked->code))
 		return refuse(r, scan->why ? scan->why : &inv_say_scan_bad, asked->code, NULL, NULL);
 	return refuse(r, &inv_say_code_digit, asked->code, NULL, NULL);
 }

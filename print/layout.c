@@ -47,6 +47,17 @@ static double width_of(PangoLayout *l)
 	return (double)r.width / PANGO_SCALE;
 }
 
+/* One line as a layout of its own: the blank at its end is drawn then. Else it is told beside the letters, and
+ * there are readers that stop at that. */
+static void show_line(struct print_pen *p, PangoLayout *l, const PangoLayoutLine *line)
+{
+	AUTO(PangoLayout) PangoLayout *one = pango_layout_copy(l);
+
+	pango_layout_set_text(one, pango_layout_get_text(l) + line->start_index, line->length);
+	pango_layout_set_width(one, -1);
+	pango_cairo_show_layout_line(p->cr, pango_layout_get_line_readonly(one, 0));
+}
+
 /* Line by line, so that a long paragraph goes on over the page's end. */
 static void set_lines(struct print_pen *p, PangoLayout *l, double x, const char *tag)
 {
@@ -68,7 +79,7 @@ static void set_lines(struct print_pen *p, PangoLayout *l, double x, const char 
 		}
 		if (!p->measures) {
 			cairo_move_to(p->cr, x, p->y - (double)r.y / PANGO_SCALE);
-			pango_cairo_show_layout_line(p->cr, line);
+			show_line(p, l, line);
 		}
 		p->y += h + spacing;
 	}
@@ -103,7 +114,6 @@ static void set_item(struct print_pen *p, const char *text)
 	PangoLayout *l = print_layout(p, text, p->size, false, p->right - p->left - in);
 	AUTO(PangoLayout) PangoLayout *dot = print_layout(p, "•", p->size, false, 0);
 
-	print_tag_begin(p, "L");
 	print_tag_begin(p, "LI");
 	print_room(p, height_of(dot));
 	print_tag_begin(p, "Lbl");
@@ -114,7 +124,6 @@ static void set_item(struct print_pen *p, const char *text)
 	print_tag_end(p, "Lbl");
 	set_lines(p, l, p->left + in, "LBody");
 	print_tag_end(p, "LI");
-	print_tag_end(p, "L");
 	p->y += 0.3 * p->size;
 }
 
@@ -313,6 +322,15 @@ static void set_big(struct print_pen *p, const struct print_block *b)
 	set_text(p, b->text, p->sheet->paper == PRINT_RECEIPT ? &big_receipt : &big);
 }
 
+void print_list_set(struct print_pen *p, bool wanted)
+{
+	if (wanted && !p->lists)
+		print_tag_begin(p, "L");
+	else if (!wanted && p->lists)
+		print_tag_end(p, "L");
+	p->lists = wanted;
+}
+
 void print_block_set(struct print_pen *p, const struct print_block *b)
 {
 	static const struct style title = {1.7, true, 0, 0.6, "H1"};
@@ -320,6 +338,7 @@ void print_block_set(struct print_pen *p, const struct print_block *b)
 	static const struct style text = {1, false, 0, 0.6, "P"};
 	static const struct style small = {0.8, false, 0, 0.5, "P"};
 
+	print_list_set(p, b->kind == PRINT_ITEM);
 	switch (b->kind) {
 	case PRINT_TITLE:
 		return set_text(p, b->text, &title);

@@ -178,6 +178,7 @@ static int set_blocks(struct print_pen *p)
 		print_block_set(p, &said);
 	for (size_t i = 0; p->err == 0 && i < p->sheet->block_count; i++)
 		print_block_set(p, &p->sheet->blocks[i]);
+	print_list_set(p, false);
 	print_tag_end(p, "Document");
 	draw_foot(p);
 	return p->err;

@@ -22,6 +22,7 @@ struct print_pen {
 	double y;
 	double size; /* of running text, points */
 	int page, pages;
+	bool lists;    /* between items of one list */
 	bool measures; /* nothing is drawn: how many pages, how long */
 	int err;
 };
@@ -44,6 +45,8 @@ void print_room(struct print_pen *p, double h);
 PangoLayout *print_layout(
 	struct print_pen *p, const char *text, double size, bool bold, double width);
 void print_block_set(struct print_pen *p, const struct print_block *b);
+/* Items that follow each other are one list to a reader: it begins, or ends, here. */
+void print_list_set(struct print_pen *p, bool wanted);
 
 /* --- barcode.c --- */
 struct print_bars {

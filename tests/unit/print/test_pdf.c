@@ -93,6 +93,38 @@ static struct print_sheet sheet_of(struct paper *p, enum print_paper paper)
 		.block_count = sizeof(blocks) / sizeof(blocks[0])};
 }
 
+/* Read aloud it goes on to its last word, over lines and pages. */
+Test(pdf, what_is_long_is_read_to_its_end, .timeout = 300)
+{
+	struct paper p;
+	struct print_sheet s;
+	struct print_block b[] = {{.kind = PRINT_TEXT}, {.kind = PRINT_ITEM}, {.kind = PRINT_ITEM, .text = "En till."},
+		{.kind = PRINT_TEXT, .text = "Efter listan."}};
+	const char *read, *list;
+	AUTO(buf) struct buf text = BUF_INIT(4096);
+
+	begin(&p);
+	if (!have("pdfinfo")) {
+		end(&p);
+		cr_skip_test("there is no pdfinfo");
+	}
+	for (int i = 0; i < 60; i++)
+		buf_printf(&text, "ord%d ", i);
+	b[0].text = arena_printf(p.a, "%sstyckets slut.", buf_str(&text));
+	b[1].text = arena_printf(p.a, "%sradens slut.", buf_str(&text));
+	s = (struct print_sheet){
+		.paper = PRINT_A4, .title = "Lång", .author = "Testkommun", .lang = "sv", .blocks = b, .block_count = 4};
+	cr_assert_eq(print_pdf(&s, &p.pdf), 0);
+	read = said(&p, "pdfinfo -struct-text $PDF 2>&1");
+	EXPECT_SAYS(read, "ord58 ord59 styckets slut.");
+	EXPECT_SAYS(read, "ord58 ord59 radens slut.");
+	list = strstr(read, "  L (block)");
+	cr_assert_not_null(list, "%s", read);
+	cr_expect_null(strstr(list + 1, "  L (block)"), "two items are one list: %s", read);
+	EXPECT_SAYS(list, "En till.");
+	end(&p);
+}
+
 Test(pdf, every_paper_is_tagged_and_read_back, .timeout = 300)
 {
 	for (int paper = PRINT_A4; paper <= PRINT_RECEIPT; paper++) {
