@@ -253,7 +253,9 @@ static int receive_known(struct store_txn *txn, struct inv_job *j, struct arena 
 	u->received_at = j->now;
 	if (err == 0 && before.state == INV_QUARANTINED)
 		err = trust(txn, j, u, true);
-	return err ? err : inv_unit_save(txn, j, &before, u, &e, NULL);
+	if (err == 0)
+		err = inv_unit_save(txn, j, &before, u, &e, NULL);
+	return err ? err : inv_notice_meet(txn, a, u, j->now);
 }
 
 /* What is done to a delivery; the piece is the job's code. */

@@ -177,6 +177,11 @@ int inv_lease_named(
 /* A thing without an end of its own gets its lease's. */
 int inv_lease_take(struct store_txn *txn, struct arena *a, struct inv_unit *u) MUST_CHECK;
 
+/* --- notice_rules.c (pure) --- */
+enum inv_fit { INV_FITS_NOT, INV_FITS_PERHAPS, INV_FITS }; /* perhaps: somebody has to read its label */
+enum inv_fit inv_notice_fits(
+	struct arena *a, const struct inv_notice *n, const struct inv_unit *u);
+
 /* --- notice.c --- */
 /* A new or changed unit is held against the open notices. */
 int inv_notice_meet(
@@ -461,7 +466,7 @@ extern const struct say inv_say_duty_care, inv_say_duty_found, inv_say_duty_it;
 extern const struct say inv_say_police, inv_say_police_not_away;
 extern const struct say inv_say_same_state, inv_say_not_from, inv_say_found_first, inv_say_not_lost,
 	inv_say_words_needed, inv_say_choose_erase, inv_say_choose_plan, inv_say_task_done,
-	inv_say_quarantined;
+	inv_say_quarantined, inv_say_mark_awaiting;
 extern const struct say inv_say_return_none, inv_say_return_open, inv_say_return_verdict,
 	inv_say_return_unproved, inv_say_return_locked, inv_say_return_nothing_waits,
 	inv_say_return_go_locked;

@@ -301,6 +301,9 @@ static int decide_swapped(struct inv_work *w, struct inv_leaving *l)
 
 	if (err)
 		return err == ERR_NOTFOUND ? 0 : err;
+	err = inv_work_loan_get(w, loan.id, &loan); /* of another service it is refused as such */
+	if (err)
+		return err;
 	l->swap_out = true;
 	return decide_whose(w, l, &loan);
 }

@@ -18,7 +18,7 @@ libinventory_a_SOURCES = \
 	inventory/gs1_msg.c inventory/history_db.c inventory/import.c inventory/import_msg.c inventory/import_past.c \
 	inventory/inventory.c inventory/inventory.h inventory/inventory_int.h inventory/job.c \
 	inventory/kit.c inventory/kit_db.c inventory/demo.c inventory/layout.c inventory/lease.c inventory/names.c \
-	inventory/notice.c inventory/photo_db.c inventory/photo_msg.c inventory/place.c \
+	inventory/notice.c inventory/notice_rules.c inventory/photo_db.c inventory/photo_msg.c inventory/place.c \
 	inventory/place_db.c inventory/price.c inventory/price.h inventory/price_check.c inventory/price_db.c inventory/price_int.h inventory/price_say.c inventory/price_table.c inventory/product.c inventory/product_db.c inventory/record.c \
 	inventory/say.c inventory/say_things.c inventory/sheet_msg.c inventory/search.c inventory/sim.c \
 	inventory/task_db.c inventory/things.h inventory/transfer.c inventory/unit.c \

@@ -75,77 +75,34 @@ static int notice_put(struct store_txn *txn, const struct inv_notice *n)
 	return inv_rec_put(txn, INV_NOTICE, &k, &inv_notice_rec, n);
 }
 
-/* Is a serial number within the stretch? As numbers where both ends and it are numbers of their
- * own, so that 99 is before 100. */
-static bool within(struct arena *a, const char *serial, const struct inv_notice *n)
+/* Somebody has read the label since. */
+static int be_sure(struct store_txn *txn, const struct store_key *k, enum inv_fit fit)
 {
-	const char *key = fold_sort_key(a, serial);
+	AUTO(arena) struct arena *a = arena_new();
+	struct inv_notice_hit h;
+	int err = inv_rec_get(txn, INV_NOTICE_HIT, k, &inv_notice_hit_rec, a, &h);
 
-	return (text_empty(n->serial_from) || strcmp(key, fold_sort_key(a, n->serial_from)) >= 0) &&
-	       (text_empty(n->serial_to) || strcmp(key, fold_sort_key(a, n->serial_to)) <= 0);
-}
-
-enum fit { FITS_NOT, FITS_PERHAPS, FITS };
-
-static enum fit fit_word(const char *want, const char *have)
-{
-	if (text_empty(want))
-		return FITS;
-	return text_empty(have) ? FITS_PERHAPS : text_equal_case(want, have) ? FITS : FITS_NOT;
-}
-
-static enum fit fit_day(const struct inv_notice *n, int32_t made)
-{
-	if (!n->made_from && !n->made_to)
-		return FITS;
-	if (!made)
-		return FITS_PERHAPS;
-	return made >= n->made_from && (!n->made_to || made <= n->made_to) ? FITS : FITS_NOT;
-}
-
-/* A number of ours says nothing of when it was made. */
-static enum fit fit_serial(struct arena *a, const struct inv_notice *n, const struct inv_unit *u)
-{
-	const char *serial = text_empty(u->maker_serial) ? u->serial : u->maker_serial;
-
-	if (text_empty(n->serial_from) && text_empty(n->serial_to))
-		return FITS;
-	if (text_equal(serial, u->item_number))
-		return FITS_PERHAPS;
-	return within(a, serial, n) ? FITS : FITS_NOT;
-}
-
-/* What may be dangerous is not passed over for what nobody wrote down, where it is at least of the product or
- * model; whoever has it reads its label. */
-static enum fit fits_unit(struct arena *a, const struct inv_notice *n, const struct inv_unit *u)
-{
-	const enum fit model = fit_word(n->model, text_empty(u->model) ? u->product : u->model);
-	const enum fit fits[] = {model, fit_word(n->lot, u->lot), fit_day(n, u->made_day), fit_serial(a, n, u)};
-	const bool known = !text_empty(n->product_id) || (!text_empty(n->model) && model == FITS);
-	enum fit least = FITS;
-
-	if (!text_empty(n->product_id) && !text_equal(n->product_id, u->product_id))
-		return FITS_NOT;
-	for (size_t i = 0; i < sizeof(fits) / sizeof(fits[0]); i++)
-		least = fits[i] < least ? fits[i] : least;
-	return least == FITS_PERHAPS && !known ? FITS_NOT : least;
+	if (err || !h.unsure || fit != INV_FITS || h.handled_at)
+		return err;
+	h.unsure = false;
+	return inv_rec_put(txn, INV_NOTICE_HIT, k, &inv_notice_hit_rec, &h);
 }
 
 static int add_hit(
-	struct store_txn *txn, struct inv_notice *n, const struct inv_unit *u, enum fit fit, int64_t now)
+	struct store_txn *txn, struct inv_notice *n, const struct inv_unit *u, enum inv_fit fit, int64_t now)
 {
 	const struct inv_notice_hit h = {.notice = n->id,
 		.serial = u->serial,
 		.loan = u->loan,
 		.state = u->state,
-		.unsure = fit == FITS_PERHAPS,
+		.unsure = fit == INV_FITS_PERHAPS,
 		.found_at = now};
 	struct store_key k = store_key("qs", n->id, u->serial);
 	struct bytes v;
 	int err = store_get(txn, INV_NOTICE_HIT, &k, &v);
 
 	if (err != ERR_NOTFOUND)
-		return err;
+		return err ? err : be_sure(txn, &k, fit);
 	n->hits++;
 	return inv_rec_put(txn, INV_NOTICE_HIT, &k, &inv_notice_hit_rec, &h);
 }
@@ -166,10 +123,10 @@ static int stop_unit(struct store_txn *txn, struct inv_job *j, struct arena *a,
 static int meet_one(struct store_txn *txn, struct inv_job *j, struct arena *a, struct inv_notice *n,
 	struct inv_unit *u)
 {
-	const enum fit fit = fits_unit(a, n, u);
+	const enum inv_fit fit = inv_notice_fits(a, n, u);
 	int err;
 
-	if (!inv_state_is_ours(u->state) || fit == FITS_NOT)
+	if (!inv_state_is_ours(u->state) || fit == INV_FITS_NOT)
 		return 0;
 	err = add_hit(txn, n, u, fit, j->now);
 	return err ? err : stop_unit(txn, j, a, n, u);
@@ -349,7 +306,7 @@ int inv_notice_of(struct store_txn *txn, struct arena *a, const struct inv_unit 
 	int err = inv_notice_list(txn, true, STORE_PIECE(a, NULL, OPEN_MOST), &list, &n);
 
 	for (size_t i = 0; err == 0 && i < n; i++) {
-		if (fits_unit(a, &list[i], u) != FITS_NOT)
+		if (inv_notice_fits(a, &list[i], u) != INV_FITS_NOT)
 			list[kept++] = list[i];
 	}
 	if (err)
@@ -369,7 +326,7 @@ int inv_notice_meet(struct store_txn *txn, struct arena *a, const struct inv_uni
 	if (err == 0 && open)
 		err = inv_notice_of(txn, a, u, &list, &n);
 	for (size_t i = 0; err == 0 && i < n; i++) {
-		err = add_hit(txn, &list[i], u, fits_unit(a, &list[i], u), now);
+		err = add_hit(txn, &list[i], u, inv_notice_fits(a, &list[i], u), now);
 		if (err == 0)
 			err = notice_put(txn, &list[i]);
 	}

@@ -58,6 +58,10 @@ SAY(inv_say_no_unit, "unit.unknown",
 	"There is no thing with the number {0}. Check the number, or import it first.");
 SAY(inv_say_task_done, "task.done", "Uppgiften är redan klar.", "Tehtävä on jo valmis.",
 	"The task is done already.");
+SAY(inv_say_mark_awaiting, "unit.mark-awaiting",
+	"{0} ställs fram till någon som väntar: reservera den, eller plocka fram den på sidan Reserverat.",
+	"{0} pannaan esille jollekulle, joka odottaa: varaa se tai poimi se sivulla Varaukset.",
+	"{0} is set aside for somebody who waits: reserve it, or pick it on the page of holds.");
 SAY(inv_say_quarantined, "unit.quarantined",
 	"{0} har anmält sig själv och är inte godkänd. Märk den som levererad om den är vår.",
 	"{0} ilmoittautui itse eikä ole hyväksytty. Merkitse se toimitetuksi, jos se on meidän.",

@@ -237,7 +237,8 @@ int inv_stat_list(struct store_txn *txn, struct arena *a, const struct inv_stat_
 
 	if (err)
 		return err;
-	if (s.by_month)
+	/* but where one has few in all: its rows could be had from what the sums tell */
+	if (s.by_month && !inv_stat_total_of(s.list, s.n, INV_STAT_OF_BOTH).few)
 		alone(&s, column_of(ask->zone));
 	inv_stat_hide(s.list, s.n);
 	total = inv_stat_total_of(s.list, s.n, column_of(ask->zone));

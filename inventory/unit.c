@@ -444,6 +444,9 @@ int inv_mark(
 {
 	struct job j = {.inv = inv, .act = act, .mark = mark, .name = "item.mark", .r = r};
 
+	*r = (struct refusal){0};
+	if (mark->to == INV_AWAITING) /* it would stand there for nobody */
+		return refuse(r, &inv_say_mark_awaiting, act->code, NULL, NULL);
 	return run(&j);
 }
 

@@ -48,7 +48,9 @@ static int add_code_in(
 	u->codes = arena_printf(
 		a, "%s%s %s\n", u->codes ? u->codes : "", inv_code_kind_name(c->kind), code);
 	inv_label_fill(inv_label_read(a, add->asked), u);
-	return err ? err : inv_unit_save(txn, j, &before, u, &e, "item.code-add");
+	if (err == 0)
+		err = inv_unit_save(txn, j, &before, u, &e, "item.code-add");
+	return err ? err : inv_notice_meet(txn, a, u, j->now);
 }
 
 /* As the desk will look for it: what a scanner reads off a maker's label is GTIN and serial number in one, and

@@ -119,7 +119,7 @@ static int put_marks(struct api_read *job, struct store_txn *txn, const struct i
 		struct doc *row;
 		int err;
 
-		if (s == INV_LOST || s == INV_STOLEN || s == INV_QUARANTINED ||
+		if (s == INV_LOST || s == INV_STOLEN || s == INV_QUARANTINED || s == INV_AWAITING ||
 			inv_mark_decide(u, &mark, &r) != 0)
 			continue;
 		err = inv_duty_admit(txn, u, &mark, web_duties(api_caller(job->rq)->roles), &r);

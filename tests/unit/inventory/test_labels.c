@@ -83,3 +83,15 @@ Test(labels, a_state_that_cannot_be)
 	cr_expect(strstr(refusal_text(a, SAY_SV, &r), "R58M11AA"), "it has no label");
 	arena_free(a);
 }
+
+/* It would stand there for nobody, which the check of the store would find. */
+Test(labels, nothing_is_set_aside_by_a_mark)
+{
+	const struct inv_mark shelf = {.to = INV_AWAITING};
+	struct counter c;
+
+	counter_open(&c);
+	cr_expect_eq(inv_mark(c.inv, of("VB-0001"), &shelf, &c.r), ERR_REFUSED);
+	cr_expect_str_eq(counter_said(&c), "unit.mark-awaiting");
+	counter_end(&c);
+}

@@ -141,3 +141,40 @@ Test(maker_label, what_cannot_be_is_told_as_what_it_is)
 	cr_expect_str_eq(counter_said(&c), "scan.bad-gs1");
 	counter_end(&c);
 }
+
+static int sure_in(struct store_txn *txn, void *arg)
+{
+	struct inv_notice_hit *hits;
+	size_t n;
+	int err = inv_notice_hits(txn, 1, STORE_PIECE(((struct counter *)arg)->a, NULL, 50), &hits, &n);
+
+	if (err)
+		return err;
+	for (size_t i = 0; i < n; i++) {
+		if (text_equal(hits[i].serial, "VB-0008"))
+			((struct counter *)arg)->faults = hits[i].unsure ? 1 : 2;
+	}
+	return 0;
+}
+
+/* Warned of by its lot, it is sure once its label was scanned. */
+Test(maker_label, tells_a_safety_notice_what_it_did_not_know)
+{
+	const struct inv_code code = {INV_CODE_GS1, LABEL};
+	const struct inv_notice warning = {.title = "Lot L7", .product_id = "lupp", .lot = "L7"};
+	struct counter c;
+	uint64_t id;
+
+	counter_open(&c);
+	cr_assert_eq(inv_notice_add(c.inv, &counter_anna, &warning, COUNTER_NOW, &c.r, &id), 0, "%s", counter_said(&c));
+	cr_assert_eq(store_read(c.st, sure_in, &c), 0);
+	cr_expect_eq(c.faults, 1, "nobody wrote its lot down");
+	cr_assert_eq(inv_code_add(c.inv,
+			     &(struct inv_act){.who = &counter_anna, .code = "VB-0008", .now = COUNTER_NOW},
+			     &code, &c.r),
+		0, "%s", counter_said(&c));
+	cr_assert_eq(store_read(c.st, sure_in, &c), 0);
+	cr_expect_eq(c.faults, 2, "read from its label");
+	c.faults = 0;
+	counter_end(&c);
+}

@@ -173,3 +173,32 @@ Test(stat_db, few_are_told_in_no_list_nor_their_days, .init = begin, .fini = end
 	cr_expect(j.n == 1 && j.list[0].n == 15 && !j.list[0].few && !j.total.few);
 	cr_expect(j.list[0].of[INV_STAT_OF_LIBRARY] == 15 && j.list[0].of[INV_STAT_OF_CARE] == 0);
 }
+
+static struct inv_stat_told in_zone(unsigned zone, enum inv_stat_by by)
+{
+	struct listing j = {.ask = {INV_STAT_LOANS, by, zone, 202001, 209912}};
+
+	cr_assert_eq(store_read(c.st, list_in, &j), 0);
+	return j.told;
+}
+
+/* Care has three in all: told with the library's, the sum of both would tell them. */
+Test(stat_db, a_zone_of_few_is_not_had_from_the_sums, .init = begin, .fini = end)
+{
+	struct inv_out_result out;
+	struct inv_in_result in;
+
+	for (int i = 0; i < 8; i++) {
+		cr_assert_eq(COUNTER_LEND(&c, 0, ~0u, &out, "VB-0007"), 0, "%s", counter_said(&c));
+		cr_assert_eq(counter_back(&c, "VB-0007", &in), 0);
+	}
+	cr_expect_not(in_zone(0, INV_STAT_ALL).total.few);
+	c.by.zones = PEOPLE_ZONES;
+	for (int i = 0; i < 3; i++) {
+		cr_assert_eq(COUNTER_LEND(&c, COUNTER_BORROWERS - 1, ~0u, &out, "VB-0008"), 0, "%s", counter_said(&c));
+		cr_assert_eq(counter_back(&c, "VB-0008", &in), 0);
+	}
+	cr_expect(in_zone(PEOPLE_CARE, INV_STAT_ALL).total.few);
+	cr_expect(in_zone(0, INV_STAT_ALL).total.few, "both less the library's are care's");
+	cr_expect_not(in_zone(PEOPLE_LIBRARY, INV_STAT_ALL).total.few);
+}
